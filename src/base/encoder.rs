@@ -1,0 +1,67 @@
+//! The one trait of the house: images and texts in, unit vectors of one space out.
+
+use super::{ModelKey, Rgb8, UnitVector};
+
+/// What a model is, as far as the floors above need to know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelInfo {
+    /// Decides which embeddings belong together.
+    pub key: ModelKey,
+    /// As a person names it: "starter", "patrickjohncyh/fashion-clip", a folder's name.
+    pub name: String,
+    /// Components of each vector.
+    pub dimension: usize,
+    /// The checkpoint's own `exp(logit_scale)`: cosines times this go into the softmax of zero-shot labels.
+    pub logit_scale: f32,
+}
+
+/// A photo made ready for a model: resized, cropped and scaled; `[3, side, side]`, channel after channel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prepared(pub Vec<f32>);
+
+/// Why a model could not be opened or run. The text is for the person who uses the program.
+#[derive(Debug, thiserror::Error)]
+pub enum EncodeError {
+    /// A file of the checkpoint is absent, truncated or not what it should be.
+    #[error("{problem}: {}", path.display())]
+    Checkpoint {
+        /// The file or folder.
+        path: std::path::PathBuf,
+        /// What is wrong with it, and where known which tensor or key.
+        problem: String,
+    },
+    /// No model of that name is known or installed here.
+    #[error("no model is called '{name}'; installed are: {installed}")]
+    UnknownModel {
+        /// As the person wrote it.
+        name: String,
+        /// The names that would have worked, joined by commas.
+        installed: String,
+    },
+    /// The computation itself failed.
+    #[error("the model '{model}' failed: {problem}")]
+    Failed {
+        /// The model's name.
+        model: String,
+        /// What the library said.
+        problem: String,
+    },
+}
+
+/// Turns photos and words into unit vectors of one space. Shared by threads; each call may run on any of them.
+pub trait Encoder: Send + Sync {
+    /// Which model this is.
+    fn info(&self) -> &ModelInfo;
+
+    /// Resizes, crops and scales one photo as the checkpoint asks for. Cheap beside [`Encoder::encode_images`].
+    fn prepare(&self, photo: &Rgb8) -> Prepared;
+
+    /// One unit vector a photo, in order. Runs on the calling thread's rayon pool.
+    fn encode_images(&self, batch: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError>;
+
+    /// One unit vector a text, in order. A text over the context length keeps its beginning and its end-of-text.
+    fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError>;
+
+    /// The words of `text` that the model was never taught, where the model knows that of itself (the starter model does).
+    fn unknown_words(&self, text: &str) -> Vec<String>;
+}

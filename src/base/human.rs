@@ -1,0 +1,99 @@
+//! Numbers, sizes and times as a person reads them.
+
+use std::time::Duration;
+
+/// `1204` as "1,204".
+pub fn count(n: u64) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// "1 photo", "1,204 photos".
+pub fn photos(n: u64) -> String {
+    if n == 1 { "1 photo".to_owned() } else { format!("{} photos", count(n)) }
+}
+
+/// "834 bytes", "12.3 KB", "1.4 GB" (powers of 1000, as file managers show them).
+pub fn bytes(n: u64) -> String {
+    const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];
+    if n < 1000 {
+        return format!("{n} bytes");
+    }
+    let mut value = n as f64 / 1000.0;
+    let mut unit = 0;
+    while value >= 999.95 && unit + 1 < UNITS.len() {
+        value /= 1000.0;
+        unit += 1;
+    }
+    format!("{value:.1} {}", UNITS[unit])
+}
+
+/// "less than a minute left", "3 minutes left", "2 hours left".
+pub fn time_left(left: Duration) -> String {
+    let minutes = left.as_secs().div_ceil(60);
+    match minutes {
+        0 | 1 if left.as_secs() < 50 => match left.as_secs() {
+            0 | 1 => "1 second left".to_owned(),
+            s => format!("{s} seconds left"),
+        },
+        0 | 1 => "1 minute left".to_owned(),
+        m if m < 90 => format!("{m} minutes left"),
+        m => format!("{} hours left", (m + 30) / 60),
+    }
+}
+
+/// A name shortened in the middle to `max` characters, so that its beginning and its ending both stay: "IMG_2041…_front.jpg".
+pub fn elide_middle(name: &str, max: usize) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    if chars.len() <= max || max < 3 {
+        return name.to_owned();
+    }
+    let tail = (max - 1) / 2;
+    let head = max - 1 - tail;
+    let mut out: String = chars[..head].iter().collect();
+    out.push('…');
+    out.extend(&chars[chars.len() - tail..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (n, want) in [(0, "0"), (999, "999"), (1000, "1,000"), (38_112, "38,112"), (1_234_567, "1,234,567")] {
+            assert_eq!(count(n), want);
+        }
+        assert_eq!(photos(1), "1 photo");
+    }
+
+    #[test]
+    fn sizes_change_unit_before_four_digits() {
+        for (n, want) in [(834, "834 bytes"), (12_345, "12.3 KB"), (999_960, "1.0 MB"), (1_400_000_000, "1.4 GB")] {
+            assert_eq!(bytes(n), want);
+        }
+    }
+
+    #[test]
+    fn time_is_told_in_the_unit_that_matters() {
+        for (s, want) in
+            [(0, "1 second left"), (20, "20 seconds left"), (55, "1 minute left"), (170, "3 minutes left"), (7200, "2 hours left")]
+        {
+            assert_eq!(time_left(Duration::from_secs(s)), want);
+        }
+    }
+
+    #[test]
+    fn a_long_name_keeps_both_ends() {
+        assert_eq!(elide_middle("IMG_20410503_front.jpg", 13), "IMG_20…nt.jpg");
+        assert_eq!(elide_middle("short.jpg", 13), "short.jpg");
+    }
+}

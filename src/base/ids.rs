@@ -1,0 +1,26 @@
+//! Identities. A bare integer or string never stands for two different things.
+
+use std::fmt;
+
+/// A photo's row in the catalogue; stable for as long as the catalogue knows the photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PhotoId(pub i64);
+
+/// A root folder of the catalogue: photos are named relative to it, so that it can be moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RootId(pub i64);
+
+/// What decides an embedding: a hash over a model's weights and its preprocessing, in hexadecimal.
+/// Vectors under two different keys are never compared.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ModelKey(pub String);
+
+impl fmt::Display for ModelKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// BLAKE3 of a file's bytes: two files with the same hash are the same picture wherever they lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ContentHash(pub [u8; 32]);

@@ -1,0 +1,18 @@
+//! Floor 0: the value types that the floors above share. No I/O but for the platform's folders.
+
+pub mod encoder;
+pub mod folders;
+pub mod human;
+pub mod ids;
+pub mod path_bytes;
+pub mod photo;
+pub mod pixels;
+pub mod progress;
+pub mod vector;
+
+pub use encoder::{EncodeError, Encoder, ModelInfo, Prepared};
+pub use ids::{ContentHash, ModelKey, PhotoId, RootId};
+pub use photo::{FileProblem, Photo, Root, Stamp};
+pub use pixels::Rgb8;
+pub use progress::{Cancel, Progress, ProgressReading};
+pub use vector::UnitVector;

@@ -1,0 +1,64 @@
+//! A job's progress, read each frame without a lock, and the flag that ends it early.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+
+/// Tells a job to stop at the next safe point. Clones share one flag.
+#[derive(Clone, Debug, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Asks the job to stop.
+    pub fn cancel(&self) {
+        self.0.store(true, Relaxed);
+    }
+
+    /// Whether the job was asked to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Relaxed)
+    }
+}
+
+/// How far a job is. Clones share one cell; the job writes, anyone reads.
+#[derive(Clone, Debug, Default)]
+pub struct Progress(Arc<Cell>);
+
+#[derive(Debug, Default)]
+struct Cell {
+    done: AtomicU64,
+    total: AtomicU64,
+    found: AtomicU64,
+}
+
+/// One reading of a [`Progress`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProgressReading {
+    /// Photos finished in this run.
+    pub done: u64,
+    /// Photos this run has to look at; 0 while folders are still being walked.
+    pub total: u64,
+    /// Files found so far by the walk.
+    pub found: u64,
+}
+
+impl Progress {
+    /// The job knows how much there is to do.
+    pub fn set_total(&self, total: u64) {
+        self.0.total.store(total, Relaxed);
+    }
+
+    /// The walk has found so many files.
+    pub fn set_found(&self, found: u64) {
+        self.0.found.store(found, Relaxed);
+    }
+
+    /// So many more photos are finished.
+    pub fn advance(&self, by: u64) {
+        self.0.done.fetch_add(by, Relaxed);
+    }
+
+    /// The figures now.
+    pub fn read(&self) -> ProgressReading {
+        ProgressReading { done: self.0.done.load(Relaxed), total: self.0.total.load(Relaxed), found: self.0.found.load(Relaxed) }
+    }
+}

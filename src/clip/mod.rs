@@ -1,0 +1,1 @@
+//! CLIP: a checkpoint folder becomes an encoder of images and texts. Floor 1.

@@ -1,0 +1,1 @@
+//! The window. Floor 4: sees only app and base.

@@ -1,0 +1,1 @@
+//! The jobs as plain functions: request in, report out. Floor 2.
