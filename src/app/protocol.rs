@@ -1,0 +1,285 @@
+//! What the window asks of the [`Engine`](super::Engine) and what it hears back: one closed enum each way.
+//!
+//! A [`Command`] never waits; an [`Event`] is an outcome or a new immutable [`Snapshot`]. Progress is neither:
+//! it is read from a cell each frame (`Engine::job`).
+
+use crate::base::{ContentHash, FileProblem, Photo, PhotoId, Rgb8, Root, RootId};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Something the person asked for.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Opens what the path names: a catalogue file as it is; a folder as the catalogue that already holds it, or a
+    /// new one in the user's data folder. A folder is indexed at once.
+    Open(PathBuf),
+    /// Copies the drawn sample catalogue to the user's data folder, opens and indexes it.
+    OpenSample,
+    /// Indexes one more folder into the open catalogue.
+    AddFolder(PathBuf),
+    /// Looks at every root again.
+    Rescan,
+    /// Ends the running job at its next safe point; what was indexed stays.
+    CancelJob,
+    /// Shows these photos. The newest request wins; older ones may never be answered.
+    Search(SearchRequest),
+    /// Finds photos like this one, for the inspector. The newest request wins.
+    Similar(PhotoId),
+    /// Decodes a photo for the inspector or the loupe. The newest request wins.
+    Preview {
+        /// Which photo.
+        photo: PhotoId,
+        /// No side longer than this, pixels.
+        max_side: u32,
+    },
+    /// Opens the platform's dialog; its answer comes as the event or command that `purpose` names.
+    Pick(PickPurpose),
+    /// The root lies here now.
+    LocateRoot(RootId, PathBuf),
+    /// Takes a root and its photos out of the catalogue; the files are untouched.
+    RemoveRoot(RootId),
+    /// Takes the photos whose files are gone out of the catalogue.
+    ForgetMissing,
+    /// Opens the photo in the desktop's viewer.
+    OpenInViewer(PathBuf),
+    /// Shows the file in the desktop's file manager.
+    ShowInFolder(PathBuf),
+    /// Remembers the settings on disk.
+    SaveSettings(super::settings::Settings),
+}
+
+/// What a file dialog is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PickPurpose {
+    /// A folder of photos: continues as [`Command::Open`].
+    OpenFolder,
+    /// One more folder: continues as [`Command::AddFolder`].
+    AddFolder,
+    /// A catalogue file: continues as [`Command::Open`].
+    OpenCatalog,
+    /// A photo to search by: comes back as [`Event::PhotoPicked`].
+    SearchPhoto,
+    /// The new place of a root: continues as [`Command::LocateRoot`].
+    Locate(RootId),
+}
+
+/// Which photos the grid shows, and in which order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchRequest {
+    /// Counts up in the window; comes back with the answer.
+    pub generation: u64,
+    /// As typed: words, terms and filters. Empty: all photos.
+    pub text: String,
+    /// A photo to search by, beside or instead of the words.
+    pub like: Option<Like>,
+    /// Only hits with at least this cosine.
+    pub min_score: Option<f32>,
+    /// Only photos under this folder.
+    pub folder: Option<FolderRef>,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// Turns the order round.
+    pub reversed: bool,
+}
+
+/// A folder of the library tree.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FolderRef {
+    /// The root.
+    pub root: RootId,
+    /// Relative to the root; empty for the root itself.
+    pub path: PathBuf,
+}
+
+/// A photo that stands in for words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Like {
+    /// One of the catalogue.
+    Photo(PhotoId),
+    /// A file anywhere.
+    File(PathBuf),
+}
+
+/// Order of the grid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Sort {
+    /// By score where there are words or a photo to search by, else by name.
+    #[default]
+    Relevance,
+    /// By file name, then folder.
+    Name,
+    /// Newest first: the camera's date, else the file's.
+    Date,
+}
+
+/// One photo of an answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// Its cosine to the query; `None` without words or photo.
+    pub score: Option<f32>,
+}
+
+/// The answer to a [`SearchRequest`]. Comes again, with the same generation, when the catalogue grew meanwhile.
+#[derive(Clone, Debug)]
+pub struct SearchResults {
+    /// Of the request.
+    pub generation: u64,
+    /// In the order asked for.
+    pub hits: Arc<[Hit]>,
+    /// Photos that passed the filters, before the cut-off.
+    pub considered: u64,
+    /// Words the model was never taught.
+    pub unknown_words: Vec<String>,
+    /// The query could not be understood: what, and what to write instead. `hits` is empty then.
+    pub error: Option<String>,
+    /// From request to answer.
+    pub seconds: f64,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The catalogue as it is now; replaces the one before.
+    Snapshot(Arc<Snapshot>),
+    /// Photos for the grid.
+    Results(SearchResults),
+    /// Photos like the one asked about, nearest first, without itself.
+    Similar(PhotoId, Vec<Hit>),
+    /// A decoded photo, or why there is none.
+    Preview(PhotoId, Result<Arc<Rgb8>, String>),
+    /// A job began (`Engine::job` tells how far it is).
+    JobStarted,
+    /// A job ended.
+    JobEnded(JobOutcome),
+    /// The person chose a photo to search by.
+    PhotoPicked(PathBuf),
+    /// Something to tell the person.
+    Notice(Notice),
+    /// The desktop prefers dark (or light) windows.
+    SystemTheme {
+        /// Dark rather than light.
+        dark: bool,
+    },
+    /// The list of recent catalogues changed (something was opened).
+    Recent(Vec<PathBuf>),
+}
+
+/// How a job ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobOutcome {
+    /// One sentence, e.g. "Indexed 1,200 photos in 8 seconds".
+    pub summary: String,
+    /// Files that could not be read in this run.
+    pub failed: u64,
+    /// The person ended it.
+    pub cancelled: bool,
+}
+
+/// How loudly to say something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// It is done.
+    Done,
+    /// Worth knowing.
+    Warning,
+    /// It did not work.
+    Error,
+}
+
+/// A message for the person; an error says what, where and what to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// How loudly.
+    pub tone: Tone,
+    /// The text.
+    pub text: String,
+}
+
+/// A root with what the left panel says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RootView {
+    /// The root.
+    pub root: Root,
+    /// Photos under it that are there.
+    pub photos: u64,
+    /// Photos under it whose file was gone.
+    pub missing: u64,
+    /// The folder could be read when it was last looked at.
+    pub reachable: bool,
+}
+
+/// A folder of the library tree, with the photos in it and below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderView {
+    /// Which folder.
+    pub folder: FolderRef,
+    /// Photos in it and below.
+    pub photos: u64,
+}
+
+/// The open catalogue, immutable. A newer one replaces it.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The catalogue file.
+    pub catalog: PathBuf,
+    /// As the person names it: the folder's name or the file's.
+    pub name: String,
+    /// In the order they were added.
+    pub roots: Vec<RootView>,
+    /// Folders below the roots, depth first, a parent before its children.
+    pub folders: Vec<FolderView>,
+    /// All photos, the missing ones too, by id.
+    pub photos: Arc<[Photo]>,
+    /// Files that could not be read.
+    pub problems: Arc<[FileProblem]>,
+    /// The model in use, as a person names it.
+    pub model: String,
+    /// Photos that have an embedding of that model.
+    pub embedded: u64,
+}
+
+impl Snapshot {
+    /// The photo of that id.
+    pub fn photo(&self, id: PhotoId) -> Option<&Photo> {
+        self.photos.binary_search_by_key(&id, |p| p.id).ok().map(|i| &self.photos[i])
+    }
+
+    /// Where the photo's file lies.
+    pub fn absolute(&self, photo: &Photo) -> Option<PathBuf> {
+        let view = self.roots.iter().find(|r| r.root.id == photo.root)?;
+        Some(photo.absolute(&view.root.path))
+    }
+}
+
+/// A thumbnail the grid would like to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ThumbnailRequest {
+    /// The photo, should its thumbnail have to be made.
+    pub photo: PhotoId,
+    /// The key of the thumbnail: equal pictures share one.
+    pub hash: ContentHash,
+}
+
+/// A thumbnail, or `None` where the file could not be read.
+pub type ThumbnailAnswer = (ContentHash, Option<Rgb8>);
+
+/// The running job, as the job pill shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobReading {
+    /// "Indexing" and the like.
+    pub title: String,
+    /// Photos finished in this run.
+    pub done: u64,
+    /// Photos this run has to do; 0 while folders are still being walked.
+    pub total: u64,
+    /// Files found so far by the walk.
+    pub found: u64,
+    /// Over the last seconds; 0 until known.
+    pub photos_per_second: f64,
+    /// `None` until known.
+    pub seconds_left: Option<f64>,
+    /// Jobs that wait behind this one.
+    pub waiting: usize,
+}
