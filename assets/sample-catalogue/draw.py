@@ -220,7 +220,8 @@ def make_cloth(base: Colour, pattern: str, rng: random.Random) -> Cloth:
     elif luma(base) < 62:
         second = rng.choice([CREAM, lighter(base, 0.45), (206, 170, 92), (222, 226, 232)])
     else:
-        second = rng.choice([CREAM, CREAM, lighter(base, 0.62), darker(base, 0.45)])
+        dark = darker(base, 0.45) if pattern in ("striped", "checked") else CREAM
+        second = rng.choice([CREAM, CREAM, lighter(base, 0.62), dark])
     third = rng.choice([(250, 206, 92), (248, 246, 240), (240, 150, 130)])
     if pattern == "striped":
         pitch, angle = rng.uniform(14, 34), rng.choice([0, 0, 0, 90])
