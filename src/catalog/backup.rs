@@ -29,10 +29,9 @@ impl Catalog {
             return Err(Fault::BackupOntoItself);
         }
         match probe::look(to)? {
-            Found::Nothing => {}
+            Found::Nothing | Found::Catalogue { .. } => {}
             Found::Folder => return Err(Fault::IsFolder),
             Found::Other => return Err(Fault::BackupOntoOther),
-            Found::Catalogue { .. } => {}
         }
         // A log that is left beside the new file would be played into it.
         let open = ["-wal", "-journal"].iter().any(|ending| beside(to, ending).exists());

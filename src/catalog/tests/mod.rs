@@ -2,6 +2,7 @@
 
 mod index;
 mod refusal;
+mod scale;
 mod together;
 mod upkeep;
 

@@ -34,7 +34,7 @@ fn other_files_are_refused_and_left_alone() {
     let other = |bytes: &[u8]| assert!(matches!(refused(bytes), Fault::NotACatalogue));
     other(b"");
     other(b"not a catalogue");
-    other(&[0xA5; 20_000]);
+    other(&vec![0xA5; 20_000]);
     other(b"SQLite format 3\0");
     other(&sqlite_file(None, "CREATE TABLE notes (t TEXT)"));
     other(&sqlite_file(None, "PRAGMA journal_mode = WAL; CREATE TABLE notes (t TEXT)"));
