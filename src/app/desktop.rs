@@ -63,9 +63,8 @@ pub fn prefers_dark() -> Option<bool> {
     const NAME: &str = "org.freedesktop.portal.Desktop";
     let bus = zbus::blocking::Connection::session().ok()?;
     let question = ("org.freedesktop.appearance", "color-scheme");
-    let answer = bus
-        .call_method(Some(NAME), "/org/freedesktop/portal/desktop", Some("org.freedesktop.portal.Settings"), "Read", &question)
-        .ok()?;
+    let answer =
+        bus.call_method(Some(NAME), "/org/freedesktop/portal/desktop", Some("org.freedesktop.portal.Settings"), "Read", &question).ok()?;
     let outer: zbus::zvariant::OwnedValue = answer.body().deserialize().ok()?;
     let value = match &*outer {
         zbus::zvariant::Value::Value(inner) => u32::try_from(&**inner).ok()?,

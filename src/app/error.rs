@@ -16,6 +16,9 @@ pub enum AppError {
     /// The model.
     #[error(transparent)]
     Model(#[from] EncodeError),
+    /// No such device.
+    #[error("{0}")]
+    Device(String),
     /// A folder could not be indexed.
     #[error(transparent)]
     Index(IndexError),
@@ -46,9 +49,6 @@ pub enum AppError {
     /// There is no window to be had.
     #[error("the window cannot be opened: {0}")]
     NoDisplay(String),
-    /// The person ended the job.
-    #[error("cancelled; what was done so far is kept")]
-    Cancelled,
 }
 
 impl From<IndexError> for AppError {

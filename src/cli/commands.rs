@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// Opens a model by name or folder; `None`: the starter model.
 pub fn model(name: Option<&str>, device: &str) -> Result<Arc<dyn Encoder>, AppError> {
     let source = clip::resolve(name.unwrap_or(clip::STARTER))?;
-    Ok(Arc::new(clip::open(&source, device.parse()?)?))
+    Ok(Arc::new(clip::open(&source, device.parse().map_err(AppError::Device)?)?))
 }
 
 pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -134,7 +134,7 @@ pub fn models(out: &mut Output) -> u8 {
         let model = |m: &clip::InstalledModel| {
             json!({
                 "name": m.name,
-                "kind": m.kind,
+                "kind": m.kind.name(),
                 "installed": true,
                 "bytes": m.bytes,
                 "dimension": m.dimension,
@@ -166,7 +166,12 @@ pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> 
         return Ok(0);
     }
     out.line(&format!("{}", catalog.path().display()));
-    out.line(&format!("{}, {} missing, {} problems", human::photos(counts.photos), human::count(counts.missing), human::count(counts.problems)));
+    out.line(&format!(
+        "{}, {} missing, {} problems",
+        human::photos(counts.photos),
+        human::count(counts.missing),
+        human::count(counts.problems)
+    ));
     for root in &roots {
         out.line(&format!("folder  {}", root.path.display()));
     }

@@ -98,6 +98,18 @@ pub enum WalkError {
     },
 }
 
+impl WalkError {
+    /// Why, without the path.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Missing { .. } => "the folder is not there; if it lies on a drive, connect the drive and try again".to_owned(),
+            Self::NotAFolder { .. } => "this is no folder".to_owned(),
+            Self::Unreadable { reason, .. } => format!("the folder cannot be opened ({reason})"),
+            Self::Cancelled { .. } => "the search for photos was stopped".to_owned(),
+        }
+    }
+}
+
 /// What the platform said, without error numbers and without the path, which stands elsewhere.
 pub(super) fn platform_reason(error: &std::io::Error) -> String {
     match error.kind() {

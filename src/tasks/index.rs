@@ -7,9 +7,7 @@
 //! calling thread owns the write connection. Killing the process at any instant loses at most the open batches.
 
 use super::plan::{Plan, RootState, Vanished, Work};
-use crate::base::{
-    Cancel, ContentHash, EncodeError, Encoder, FileProblem, PhotoId, Prepared, Progress, Root, RootId, UnitVector,
-};
+use crate::base::{Cancel, ContentHash, EncodeError, Encoder, FileProblem, PhotoId, Prepared, Progress, Root, RootId, UnitVector};
 use crate::catalog::{Catalog, CatalogError, IndexBatch, IndexedPhoto, Placement, Unreadable};
 use crate::photo::{self, WalkError};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
@@ -175,8 +173,7 @@ fn by_content(vanished: &[Vanished]) -> HashMap<ContentHash, Vec<PhotoId>> {
 fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<HashMap<ContentHash, Vec<PhotoId>>>) -> Result<(), CatalogError> {
     let left = vanished.lock().unwrap_or_else(PoisonError::into_inner);
     let is_left = |v: &&Vanished| left.get(&v.hash).is_some_and(|photos| photos.contains(&v.photo));
-    let missing: Vec<PhotoId> =
-        plan.vanished.iter().filter(|v| !v.missing_before).filter(is_left).map(|v| v.photo).collect();
+    let missing: Vec<PhotoId> = plan.vanished.iter().filter(|v| !v.missing_before).filter(is_left).map(|v| v.photo).collect();
     if missing.is_empty() && plan.returned.is_empty() && plan.solved.is_empty() {
         return Ok(());
     }
@@ -223,15 +220,13 @@ fn run_threads(run: &Run<'_>, writer: &mut Writer<'_>) -> Result<(), IndexError>
     std::thread::scope(|scope| {
         let (ready_in, ready_out) = bounded::<Ready>(2 * BATCH);
         let (outcome_in, outcome_out) = bounded::<Outcome>(4 * cores);
-        let spawn = |name: String, work: Box<dyn FnOnce() + Send + '_>| {
-            let spawned = std::thread::Builder::new().name(name).spawn_scoped(scope, work);
-            spawned.map(drop).map_err(|e| IndexError::Thread(e.to_string()))
-        };
+        let start = |name: String| std::thread::Builder::new().name(name);
+        let died = |error: std::io::Error| IndexError::Thread(error.to_string());
         for n in 1..=cores {
             let (ready, outcomes) = (ready_in.clone(), outcome_in.clone());
-            spawn(format!("decode {n}"), Box::new(move || decode(run, &ready, &outcomes)))?;
+            start(format!("decode {n}")).spawn_scoped(scope, move || decode(run, &ready, &outcomes)).map_err(died)?;
             let (ready, outcomes) = (ready_out.clone(), outcome_in.clone());
-            spawn(format!("encode {n}"), Box::new(move || encode(run, &ready, &outcomes)))?;
+            start(format!("encode {n}")).spawn_scoped(scope, move || encode(run, &ready, &outcomes)).map_err(died)?;
         }
         // Only the threads hold ends now: when they are done, the channels close one after the other.
         drop((ready_in, ready_out, outcome_in));

@@ -160,7 +160,12 @@ mod tests {
     #[test]
     fn a_bad_file_is_tried_again_only_when_it_changed_and_forgotten_when_gone() {
         let bad = |path: &str, size| KnownProblem { path: path.into(), stamp: Stamp { size, mtime_ns: 1 }, reason: "cut short".into() };
-        let p = plan(&[found("same.jpg", 1), found("mended.jpg", 2)], &[], &[bad("same.jpg", 1), bad("mended.jpg", 1), bad("gone.jpg", 1)], &[]);
+        let p = plan(
+            &[found("same.jpg", 1), found("mended.jpg", 2)],
+            &[],
+            &[bad("same.jpg", 1), bad("mended.jpg", 1), bad("gone.jpg", 1)],
+            &[],
+        );
         assert_eq!(p.known_problems, 1);
         assert_eq!(p.work.len(), 1);
         assert_eq!(p.solved, [(RootId(1), PathBuf::from("gone.jpg"))]);

@@ -154,9 +154,8 @@ impl Searchable {
     fn ranked(&self, request: &Request<'_>, filters: &Filters<'_>, vector: &UnitVector) -> Found {
         let scores = self.matrix.scores(vector.as_slice());
         let mut considered = 0;
-        let within = |score: f32| {
-            request.min_score.is_none_or(|least| score >= least) && request.query.scores.iter().all(|b| b.admits(score))
-        };
+        let within =
+            |score: f32| request.min_score.is_none_or(|least| score >= least) && request.query.scores.iter().all(|b| b.admits(score));
         let candidates = scores.iter().enumerate().filter_map(|(row, &score)| {
             let photo = self.photos.get(self.photo_of_row[row] as usize)?;
             if !filters.admit(photo) {
@@ -246,11 +245,7 @@ impl Pattern<'_> {
 impl<'a> Filters<'a> {
     fn new(photos: &Searchable, request: &Request<'a>) -> Self {
         let pattern = |f: &'a Filter| {
-            if f.value.contains(['*', '?']) {
-                Pattern::Glob(wildmatch::WildMatch::new(&f.value))
-            } else {
-                Pattern::Within(&f.value)
-            }
+            if f.value.contains(['*', '?']) { Pattern::Glob(wildmatch::WildMatch::new(&f.value)) } else { Pattern::Within(&f.value) }
         };
         let name = |p: &PathBuf| p.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         Self {

@@ -87,8 +87,7 @@ mod tests {
             let scores = matrix.scores(&query);
             assert_eq!(scores.len(), rows);
             for row in [0, 1, 2047, 2048, rows - 1] {
-                let wanted: f64 =
-                    (0..dimension).map(|i| f64::from(values[row * dimension + i]) * f64::from(query[i])).sum();
+                let wanted: f64 = (0..dimension).map(|i| f64::from(values[row * dimension + i]) * f64::from(query[i])).sum();
                 assert!((f64::from(scores[row]) - wanted).abs() < 1e-4, "dimension {dimension} row {row}");
             }
         }

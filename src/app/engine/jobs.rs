@@ -1,8 +1,8 @@
 //! The job thread: one index run at a time; the grid fills while it goes on.
 
+use super::Shared;
 use super::control::{library, publish};
 use super::slot::lock;
-use super::Shared;
 use crate::app::error::{AppError, index_summary};
 use crate::app::protocol::{Event, JobOutcome, JobReading, Tone};
 use crate::base::{Cancel, Progress};

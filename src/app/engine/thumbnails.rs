@@ -88,7 +88,7 @@ pub fn run(shared: &Arc<Shared>) {
             if store.as_ref().is_none_or(|(path, _)| *path != opened.snapshot.catalog) {
                 store = Catalog::open(&opened.snapshot.catalog).ok().map(|c| (opened.snapshot.catalog.clone(), c));
             }
-            thumbnail(&request, &opened, store.as_mut().map(|(_, catalog)| catalog)?)
+            thumbnail(&request, &opened, store.as_ref().map(|(_, catalog)| catalog)?)
         });
         shared.thumbnails.answer((request.hash, picture));
         (shared.wake)();
@@ -96,8 +96,8 @@ pub fn run(shared: &Arc<Shared>) {
 }
 
 /// From the store, else made anew from the photo: thumbnails may be deleted at any time.
-fn thumbnail(request: &ThumbnailRequest, opened: &Opened, store: &mut Catalog) -> Option<Rgb8> {
-    let stored = store.thumbnail(&request.hash).ok().flatten();
+fn thumbnail(request: &ThumbnailRequest, opened: &Opened, store: &Catalog) -> Option<Rgb8> {
+    let stored = store.thumbnail(&request.hash);
     if let Some(picture) = stored.and_then(|bytes| photo::decode_thumbnail(&bytes).ok()) {
         return Some(picture);
     }
@@ -107,7 +107,7 @@ fn thumbnail(request: &ThumbnailRequest, opened: &Opened, store: &mut Catalog) -
     let jpeg = photo::thumbnail(&decoded.pixels, THUMBNAIL_SIDE_PX);
     if photo::hash(&bytes) == request.hash {
         // Not stored means made again next time, no more.
-        let _ = store.put_thumbnails(&[(request.hash, &jpeg)]);
+        let _ = store.put_thumbnails([(request.hash, jpeg.as_slice())]);
     }
     photo::decode_thumbnail(&jpeg).ok()
 }
