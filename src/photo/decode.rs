@@ -16,9 +16,9 @@
 use super::error::one_line;
 use super::{PhotoError, capture, guard, jpeg, rgb, sniff, turn};
 use crate::base::Rgb8;
-use image::error::LimitErrorKind;
+use image::error::{ImageFormatHint, LimitErrorKind};
 use image::metadata::Orientation;
-use image::{ColorType, ImageDecoder, ImageError, ImageFormat, ImageReader};
+use image::{ColorType, ImageDecoder, ImageError, ImageFormat, codecs};
 use std::error::Error;
 use std::io::Cursor;
 
@@ -52,8 +52,12 @@ pub struct Decoded {
 /// Decodes one file's bytes.
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, PhotoError> {
     let known = sniff::sniff(bytes)?;
-    guard::quietly(|| decode_known(bytes, known, limits))
-        .unwrap_or_else(|panic| Err(PhotoError::Damaged { format: known.name, detail: one_line(&panic) }))
+    isolated(known, || decode_known(bytes, known, limits))
+}
+
+/// A panic in `work` is damage in the picture: no picture may end the program.
+fn isolated<T>(known: sniff::Known, work: impl FnOnce() -> Result<T, PhotoError>) -> Result<T, PhotoError> {
+    guard::quietly(work).unwrap_or_else(|panic| Err(PhotoError::Damaged { format: known.name, detail: one_line(&panic) }))
 }
 
 fn decode_known(bytes: &[u8], known: sniff::Known, limits: &Limits) -> Result<Decoded, PhotoError> {
@@ -99,23 +103,37 @@ fn cut_short(error: PhotoError) -> PhotoError {
 
 fn decode_samples(bytes: &[u8], known: sniff::Known, limits: &Limits, working_bytes: u64) -> Result<Samples, PhotoError> {
     let told = |error: ImageError| explain(&error, known.name, limits);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), known.format);
-    let mut library_limits = image::Limits::no_limits();
-    library_limits.max_alloc = Some(limits.memory);
-    reader.limits(library_limits);
-    let mut decoder = reader.into_decoder().map_err(told)?;
+    let mut decoder = decoder(bytes, known.format, limits).map_err(told)?;
 
     let (width, height) = decoder.dimensions();
-    let (orientation, exif) = facts_beside(&mut decoder, bytes, known.format);
+    let (orientation, exif) = facts_beside(&mut *decoder, bytes, known.format);
     let color = decoder.color_type();
     check_size(width, height, color, orientation, working_bytes, limits)?;
     let mut data = vec![0; decoder.total_bytes() as usize];
-    decoder.read_image(&mut data).map_err(told)?;
+    decoder.read_image_boxed(&mut data).map_err(told)?;
     Ok(Samples { width, height, color, data, orientation, exif })
 }
 
+/// The decoders one by one: the library's own choice would compile those of all its formats into this crate.
+fn decoder<'a>(bytes: &'a [u8], format: ImageFormat, limits: &Limits) -> Result<Box<dyn ImageDecoder + 'a>, ImageError> {
+    let mut library = image::Limits::no_limits();
+    library.max_alloc = Some(limits.memory);
+    let bytes = Cursor::new(bytes);
+    let mut decoder: Box<dyn ImageDecoder + 'a> = match format {
+        ImageFormat::Jpeg => Box::new(codecs::jpeg::JpegDecoder::new(bytes)?),
+        ImageFormat::Png => Box::new(codecs::png::PngDecoder::with_limits(bytes, library.clone())?),
+        ImageFormat::WebP => Box::new(codecs::webp::WebPDecoder::new(bytes)?),
+        ImageFormat::Gif => Box::new(codecs::gif::GifDecoder::new(bytes)?),
+        ImageFormat::Bmp => Box::new(codecs::bmp::BmpDecoder::new(bytes)?),
+        ImageFormat::Tiff => Box::new(codecs::tiff::TiffDecoder::new(bytes)?),
+        other => return Err(ImageError::Unsupported(ImageFormatHint::Exact(other).into())),
+    };
+    decoder.set_limits(library)?;
+    Ok(decoder)
+}
+
 /// The EXIF turn and the EXIF block. Damage there costs the facts, not the picture.
-fn facts_beside(decoder: &mut impl ImageDecoder, bytes: &[u8], format: ImageFormat) -> (Orientation, Option<Vec<u8>>) {
+fn facts_beside(decoder: &mut dyn ImageDecoder, bytes: &[u8], format: ImageFormat) -> (Orientation, Option<Vec<u8>>) {
     let upright = Orientation::NoTransforms;
     match format {
         // A TIFF file is its own EXIF block.
@@ -182,7 +200,9 @@ fn ends_early(error: &ImageError) -> bool {
         cause = error.source();
     }
     let text = error.to_string().to_lowercase();
-    ["unexpected end", "unexpected eof", "unexpectedeof", "exhausted data", "no more bytes"].iter().any(|sign| text.contains(sign))
+    ["unexpected end", "unexpected eof", "unexpectedeof", "exhausted data", "no more bytes", "failed to fill whole buffer"]
+        .iter()
+        .any(|sign| text.contains(sign))
 }
 
 #[cfg(test)]
@@ -346,9 +366,11 @@ mod tests {
     #[test]
     fn a_panic_of_a_decoder_is_an_error() {
         let known = sniff::sniff(b"\xff\xd8\xff").unwrap();
-        let caught: Result<Decoded, _> = guard::quietly(|| panic!("index out of bounds"))
-            .unwrap_or_else(|panic: String| Err(PhotoError::Damaged { format: known.name, detail: one_line(&panic) }));
-        let text = caught.unwrap_err().to_string();
-        assert_eq!(text, "the picture is damaged or cut short: its JPEG data makes no sense (index out of bounds)");
+        let row: usize = std::hint::black_box(3);
+        let text = isolated(known, || Ok([7; 3][row])).unwrap_err().to_string();
+        assert_eq!(
+            text,
+            "the picture is damaged or cut short: its JPEG data makes no sense (index out of bounds: the len is 3 but the index is 3)"
+        );
     }
 }

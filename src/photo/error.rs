@@ -135,9 +135,10 @@ fn unreadable(error: &std::io::Error) -> String {
 
 /// A library's message made fit for a list: one line, no final period, not longer than a line.
 pub(super) fn one_line(message: &str) -> String {
-    const LONGEST: usize = 120;
+    const LONGEST: usize = 100;
     let words = message.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = words.trim_end_matches('.');
+    // What follows is where in the library's code it happened.
+    let text = words.split(" while decoding ").next().unwrap_or_default().trim_end_matches('.');
     if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST - 1).chain(['…']).collect() }
 }
 
@@ -158,6 +159,7 @@ mod tests {
     #[test]
     fn a_library_message_becomes_one_line() {
         assert_eq!(one_line("Bad\n  marker found. "), "Bad marker found");
-        assert_eq!(one_line(&"x".repeat(500)).chars().count(), 120);
+        assert_eq!(one_line(&"x".repeat(500)).chars().count(), 100);
+        assert_eq!(one_line("CRC error while decoding ChunkType { type: IDAT }"), "CRC error");
     }
 }

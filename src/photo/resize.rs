@@ -3,6 +3,7 @@
 use super::{Limits, PhotoError, decode};
 use crate::base::Rgb8;
 use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::pixels::U8x3;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 
@@ -39,8 +40,8 @@ fn shrunk(pixels: &Rgb8, max_side: u32) -> Option<Rgb8> {
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
     let source = ImageRef::new(pixels.width(), pixels.height(), pixels.data(), PixelType::U8x3).ok()?;
     let mut target = Image::new(width, height, PixelType::U8x3);
-    // Fails only where the two pixel types differ.
-    Resizer::new().resize(&source, &mut target, &options).ok()?;
+    // Named by its type, or the kernels of every pixel type there is are compiled into this crate: a minute of it.
+    Resizer::new().resize_typed::<U8x3>(&source.typed_image()?, &mut target.typed_image_mut()?, &options).ok()?;
     Rgb8::new(width, height, target.into_vec())
 }
 

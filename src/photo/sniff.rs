@@ -27,8 +27,7 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Known, PhotoError> {
         [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => known(ImageFormat::Png, "PNG"),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => known(ImageFormat::WebP, "WebP"),
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => known(ImageFormat::Gif, "GIF"),
-        [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => known(ImageFormat::Tiff, "TIFF"),
-        [b'I', b'I', 43, 0, ..] | [b'M', b'M', 0, 43, ..] => known(ImageFormat::Tiff, "TIFF"),
+        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => known(ImageFormat::Tiff, "TIFF"),
         _ if is_bitmap(bytes) => known(ImageFormat::Bmp, "BMP"),
         _ => Err(PhotoError::NotAPicture { looks_like: looks_like(bytes) }),
     }
@@ -93,7 +92,7 @@ fn looks_like(bytes: &[u8]) -> &'static str {
     // A character cut in two at the 512th byte is still text.
     let text = std::str::from_utf8(start).map_or_else(|error| error.error_len().is_none(), |_| true);
     if !text || start.iter().any(|byte| *byte < 0x20 && !byte.is_ascii_whitespace()) {
-        return "no format known to it";
+        return "no known format";
     }
     let lower = start.to_ascii_lowercase();
     let contains = |needle: &[u8]| lower.windows(needle.len()).any(|window| window == needle);
@@ -134,7 +133,7 @@ mod tests {
         assert_eq!(told(b"<?xml version='1.0'?><svg>"), refused("an SVG drawing"));
         assert_eq!(told(b"%PDF-1.7"), refused("a PDF document"));
         assert_eq!(told(&[0; 600]), refused("a file of zeroes, as an interrupted copy leaves behind"));
-        assert_eq!(told(&[3, 200, 9, 255]), refused("no format known to it"));
+        assert_eq!(told(&[3, 200, 9, 255]), refused("no known format"));
         assert_eq!(told(b""), "the file is empty");
     }
 }

@@ -1,6 +1,6 @@
 //! Files made to break decoders: none may panic, hang or be refused without a reason that a person can read.
 
-use super::fixtures::{difference, shared};
+use super::fixtures::{difference, say, shared};
 use super::{Limits, PhotoError, decode, fit, read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -33,12 +33,12 @@ fn nothing_panics_hangs_or_is_refused_without_a_reason() {
                 let readable = !text.is_empty() && !text.contains('\n') && !text.ends_with('.') && text.chars().count() < 220;
                 assert!(readable, "{}: {text:?}", path.display());
                 if std::env::var_os("SELVEDGE_TORTURE_LIST").is_some() {
-                    eprintln!("{}: {text}", path.strip_prefix(&folder).unwrap().display());
+                    say(&format!("{}: {text}", path.strip_prefix(&folder).unwrap().display()));
                 }
             }
         }
     }
-    eprintln!("torture: {shown} shown, {refused} refused");
+    say(&format!("torture: {shown} shown, {refused} refused"));
     assert!(shown > 500, "{shown} shown, {refused} refused");
 }
 
