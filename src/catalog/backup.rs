@@ -1,11 +1,11 @@
 //! A whole catalogue as one file: for the user, and before a migration.
 
-use super::open::passing_file;
+use super::open::{name_new, passing_file};
 use super::probe::{self, Found};
 use super::{Catalog, CatalogError, Fault, beside};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 impl Catalog {
@@ -17,7 +17,7 @@ impl Catalog {
         let run = || {
             let to = std::path::absolute(to)?;
             self.may_replace(&to)?;
-            copy(&self.db, &to, |file, to| file.persist(to))
+            copy(&self.db, &to, |file, to| Ok(file.persist(to).map_err(|failed| failed.error)?))
         };
         run().map_err(|fault: Fault| fault.at(to))
     }
@@ -44,16 +44,15 @@ pub(super) fn copy_to_new(db: &Connection, to: &Path) -> Result<(), Fault> {
     if to.exists() {
         return Err(Fault::AlreadyExists); // before copying, not after
     }
-    copy(db, to, |file, to| file.persist_noclobber(to)).map(|_| ())
+    copy(db, to, name_new).map(|_| ())
 }
 
-fn copy(
-    db: &Connection,
-    to: &Path,
-    appear: impl FnOnce(tempfile::TempPath, &Path) -> Result<(), tempfile::PathPersistError>,
-) -> Result<u64, Fault> {
-    let folder: PathBuf = to.parent().ok_or(Fault::IsFolder)?.to_owned();
-    let new = passing_file(&folder)?;
+fn copy(db: &Connection, to: &Path, appear: impl FnOnce(tempfile::TempPath, &Path) -> Result<(), Fault>) -> Result<u64, Fault> {
+    let folder = to.parent().ok_or(Fault::IsFolder)?;
+    if !folder.is_dir() {
+        return Err(Fault::NoFolder);
+    }
+    let new = passing_file(folder)?;
     {
         let mut target = Connection::open_with_flags(&new, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         // All pages in one step: the copy is of one moment, and with a log beside it no writer waits for us.
@@ -62,6 +61,6 @@ fn copy(
         target.pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get::<_, String>(0))?;
     }
     let bytes = fs_err::metadata(&new)?.len();
-    appear(new, to).map_err(|failed| failed.error)?;
+    appear(new, to)?;
     Ok(bytes)
 }

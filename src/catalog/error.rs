@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 #[error("{fault}: {}", path.display())]
 pub struct CatalogError {
-    /// What is wrong.
-    #[source]
+    /// What is wrong. (Not the error's source: its text is in this one's already.)
     pub fault: Fault,
     /// The catalogue, or the file that was to be written.
     pub path: PathBuf,
@@ -21,6 +20,9 @@ pub enum Fault {
     /// Nothing lies there.
     #[error("there is no catalogue here; index a folder to make one")]
     NotFound,
+    /// The folder that a backup should go to does not exist.
+    #[error("there is no such folder; make it first, or choose another place")]
+    NoFolder,
     /// Asked to create, but a file is there.
     #[error("there is already a file here; choose another name")]
     AlreadyExists,
@@ -47,10 +49,10 @@ pub enum Fault {
         detail: String,
     },
     /// The file or its folder forbids writing.
-    #[error("the catalogue cannot be written to; allow writing to the file and to its folder, or copy the catalogue elsewhere")]
+    #[error("the file or its folder cannot be written to; allow it, or choose another place")]
     ReadOnly,
     /// The system will not open the file.
-    #[error("the catalogue cannot be opened; see that you may read and write the file and its folder")]
+    #[error("the file cannot be opened; see that you may read and write it and its folder")]
     NoAccess,
     /// No room is left.
     #[error("the disk is full, and the last step was not saved; free some space and go on")]
@@ -92,10 +94,10 @@ pub enum Fault {
     BackupOntoOpen,
     /// The file system failed.
     #[error("the catalogue's files could not be read or written ({0})")]
-    Io(#[source] io::Error),
+    Io(io::Error),
     /// Anything else that the store says.
     #[error("the catalogue could not be read or written ({0})")]
-    Store(#[source] rusqlite::Error),
+    Store(rusqlite::Error),
 }
 
 impl Fault {
@@ -138,6 +140,7 @@ impl From<io::Error> for Fault {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            io::ErrorKind::PermissionDenied => Self::NoAccess,
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
             io::ErrorKind::AlreadyExists => Self::AlreadyExists,
             _ => Self::Io(error),

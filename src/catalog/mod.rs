@@ -5,7 +5,8 @@
 //!   [`Catalog::reopen`]. Several connections, in one program or in several, take turns at writing.
 //! - Thumbnails lie in a file of their own beside it, which may be deleted at any time.
 //! - The file is opened by SQLite alone, even to look at its header: closing any other handle of an open SQLite file
-//!   would drop this process's locks on it (POSIX), and a second Selvedge could then delete the log under our hands.
+//!   drops this process's locks on it (POSIX), and another program could then take the log away under our hands. (The
+//!   SQLite that we carry has a second guard against that since 3.51; other programs' SQLite may not.)
 
 mod backup;
 mod check;

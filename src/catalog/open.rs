@@ -120,7 +120,18 @@ fn make(path: &Path, schema: &Schema) -> Result<(), Fault> {
         schema.build(&mut db)?;
         use_log(&db)?;
     }
-    new.persist_noclobber(path).map_err(|failed| failed.error.into())
+    name_new(new, path)
+}
+
+/// Gives a finished file its name, unless something has that name.
+pub(super) fn name_new(file: tempfile::TempPath, path: &Path) -> Result<(), Fault> {
+    match file.persist_noclobber(path) {
+        Err(failed) if failed.error.kind() != io::ErrorKind::AlreadyExists && !path.exists() => {
+            // A file system that has neither links nor a rename that replaces nothing: some memory cards, some shares.
+            failed.path.persist(path).map_err(|failed| failed.error.into())
+        }
+        named => named.map_err(|failed| failed.error.into()),
+    }
 }
 
 /// An empty file in `folder` that vanishes unless it is given a lasting name.

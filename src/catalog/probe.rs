@@ -24,7 +24,6 @@ pub(super) enum Found {
 pub(super) fn look(path: &Path) -> Result<Found, Fault> {
     match fs_err::metadata(path) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(Found::Nothing),
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Err(Fault::NoAccess),
         Err(error) => return Err(error.into()),
         Ok(data) if data.is_dir() => return Ok(Found::Folder),
         // A pipe or a device would be waited for without end.
@@ -58,7 +57,7 @@ fn header(path: &Path) -> rusqlite::Result<(i32, i64)> {
 fn immutable_uri(path: &Path) -> String {
     let mut uri = String::from("file://");
     let bytes = path_bytes::to_bytes(path);
-    if bytes.first() != Some(&b'/') {
+    if !matches!(bytes.first(), Some(b'/' | b'\\')) {
         uri.push('/'); // "C:\shop" is "file:///C:/shop"
     }
     for byte in bytes {

@@ -121,16 +121,31 @@ fn a_killed_program_loses_at_most_the_open_batch() {
     }
 }
 
+/// The locks that this machine's programs hold on a file, as the kernel tells them.
+#[cfg(target_os = "linux")]
+fn locks(path: &Path) -> usize {
+    use std::os::unix::fs::MetadataExt;
+    let file = format!(":{} ", fs_err::metadata(path).unwrap().ino());
+    fs_err::read_to_string("/proc/locks").unwrap().lines().filter(|line| line.contains(&file)).count()
+}
+
+#[cfg(target_os = "linux")]
 #[test]
 fn opening_again_drops_no_lock_of_the_first_connection() {
-    // A plain read of the open file would drop this process's locks, and the other program, leaving, would take the log away.
     let mut s = shop();
     s.add(&[("a.jpg", 1)]);
-    drop(Catalog::open(s.catalog.path()).unwrap());
-    assert!(matches!(Catalog::create(s.catalog.path()).unwrap_err().fault, Fault::AlreadyExists));
+    let path = s.catalog.path().to_owned();
+    assert_eq!(locks(&path), 1, "an open catalogue is locked for as long as it is open");
+    drop(Catalog::open(&path).unwrap());
+    drop(s.catalog.reopen().unwrap());
+    assert!(matches!(Catalog::create(&path).unwrap_err().fault, Fault::AlreadyExists));
     s.catalog.backup(&s.file("copy")).unwrap();
-    assert!(start(s.catalog.path(), false).wait().unwrap().success());
-    assert!(s.file("shop.selvedge-wal").exists(), "the log stays while we are here");
+    assert!(matches!(s.catalog.backup(&path).unwrap_err().fault, Fault::BackupOntoItself));
+    let second = Catalog::open(&s.file("copy")).unwrap();
+    assert!(matches!(second.backup(&path).unwrap_err().fault, Fault::BackupOntoOpen));
+    assert_eq!(locks(&path), 1);
+    assert!(start(&path, false).wait().unwrap().success());
+    assert!(s.file("shop.selvedge-wal").exists(), "so another program, leaving, does not take the log away");
     s.add(&[("b.jpg", 2)]);
-    assert_eq!(Catalog::open(s.catalog.path()).unwrap().counts().unwrap().photos, 34);
+    assert_eq!(Catalog::open(&path).unwrap().counts().unwrap().photos, 34);
 }
