@@ -1,6 +1,68 @@
-//! The window. Floor 4: sees only app and base.
+//! The window. Floor 4.
+//!
+//! It holds an [`Engine`](crate::app::Engine) and nothing below it, so that it cannot wait for a disk or a model.
+//! `state` is all it knows; panels read it and hand back `actions`; `update` carries them out; `events` takes in what the engine tells.
+//! Every colour and size comes from `theme`.
 
-/// Opens the window.
-pub fn run(_options: crate::app::EngineOptions, _open: Option<crate::app::protocol::Command>) -> Result<(), String> {
-    Err("not in this build".into())
+mod actions;
+mod app;
+mod cell;
+mod cheat_sheet;
+mod command;
+mod dialogs;
+mod drop;
+mod events;
+mod grid;
+mod inspector;
+mod library;
+mod lists;
+mod loupe;
+mod menus;
+mod nav;
+mod overlay;
+mod palette;
+mod preview;
+mod query;
+mod search_field;
+mod selection;
+mod state;
+mod status_bar;
+mod strips;
+mod textures;
+mod theme;
+mod toasts;
+mod tool_row;
+mod top_bar;
+mod tree;
+mod update;
+mod welcome;
+mod widgets;
+
+pub use app::App;
+
+use crate::app::EngineOptions;
+use crate::app::protocol::Command;
+
+/// Smallest size of the window, points.
+const MIN_SIZE: [f32; 2] = [720.0, 480.0];
+
+/// Opens the window and stays until it is closed. `open` is sent to the engine first.
+/// Without a display it answers why there is no window, and what works without one.
+pub fn run(options: EngineOptions, open: Option<Command>) -> Result<(), String> {
+    let (engine, waker) = app::start_engine(options);
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Selvedge")
+        .with_app_id("selvedge")
+        .with_inner_size(app::remembered_size(&engine.settings()))
+        .with_min_inner_size(MIN_SIZE)
+        .with_drag_and_drop(true);
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../packaging/icon/selvedge-256.png")) {
+        viewport = viewport.with_icon(icon);
+    }
+    let native = eframe::NativeOptions { viewport, persist_window: false, ..Default::default() };
+    eframe::run_native("selvedge", native, Box::new(move |cc| Ok(Box::new(App::with_engine(cc, engine, &waker, open))))).map_err(|e| {
+        format!(
+            "no window could be opened: {e}\nOn a machine without a display use the subcommands, e.g. selvedge search; see selvedge --help"
+        )
+    })
 }

@@ -1,0 +1,105 @@
+//! What panels ask for. A panel only reads the state; it hands back a list of these, and `update` carries them out.
+
+use super::command::UiCommand;
+use super::overlay::Dialog;
+use super::selection::Reach;
+use super::state::View;
+use crate::app::protocol::{Command, FolderRef, Like};
+use crate::base::PhotoId;
+use std::ops::Range;
+use std::path::PathBuf;
+
+/// One wish.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// As if chosen from a menu.
+    Run(UiCommand),
+    /// For the engine, as it is.
+    Send(Command),
+    /// Opens what the path names.
+    Open(PathBuf),
+    /// The search text was edited.
+    SetText(String),
+    /// A photo to search by, or none.
+    SetLike(Option<Like>),
+    /// Only this folder, or all.
+    SetFolder(Option<FolderRef>),
+    /// The cut-off.
+    SetMinScore(Option<f32>),
+    /// Side of a thumbnail, points.
+    SetThumbnailSize(f32),
+    /// A photo of the grid was picked.
+    Pick(usize, Reach),
+    /// A rubber band begins.
+    BeginBand,
+    /// Nothing is selected any more.
+    SelectNone,
+    /// The grid was drawn so.
+    LaidOut {
+        /// Cells in a row.
+        columns: usize,
+        /// Whole rows in view.
+        rows_per_page: usize,
+    },
+    /// The rubber band holds these cells, row ranges of the grid; `keep` adds them to what was selected before.
+    Band {
+        /// Positions in the grid.
+        cells: Vec<Range<usize>>,
+        /// Beside what was selected when the band was begun.
+        keep: bool,
+    },
+    /// Shows this photo in the inspector, wherever it is.
+    Goto(PhotoId),
+    /// Large view of this position of the grid.
+    Enlarge(usize),
+    /// Moves by so many photos.
+    Step(isize),
+    /// The loupe looks at another part of its photo: its middle, as shares of the sides.
+    Pan(egui::Vec2),
+    /// Opens or closes a folder of the tree.
+    Fold(FolderRef),
+    /// Another view in the centre.
+    Show(View),
+    /// The inspector or the loupe shows this photo at so many pixels.
+    WantPreview(PhotoId, u32),
+    /// Opens a dialog.
+    Ask(Dialog),
+    /// Closes whatever lies over the window.
+    CloseOverlay,
+    /// Puts text on the clipboard and says so.
+    Copy {
+        /// The text.
+        text: String,
+        /// What it is, as in "Path copied".
+        what: &'static str,
+    },
+    /// Takes a toast away.
+    Dismiss(u64),
+}
+
+/// Wishes in the order they came up.
+#[derive(Debug, Default)]
+#[must_use = "wishes that nobody carries out are a dead button"]
+pub struct Actions(Vec<Action>);
+
+impl Actions {
+    /// One more.
+    pub fn push(&mut self, action: Action) {
+        self.0.push(action);
+    }
+
+    /// One more command.
+    pub fn run(&mut self, command: UiCommand) {
+        self.0.push(Action::Run(command));
+    }
+
+    /// Those of a part of the panel.
+    pub fn extend(&mut self, more: Self) {
+        self.0.extend(more.0);
+    }
+
+    /// All of them.
+    pub fn into_vec(self) -> Vec<Action> {
+        self.0
+    }
+}

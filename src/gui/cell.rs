@@ -1,0 +1,114 @@
+//! One cell of the grid, painted by hand: the whole photo on a square, its name, its score as a thin bar and two decimals.
+
+use super::textures::Thumb;
+use super::theme::{self, space};
+use super::widgets;
+use crate::base::Photo;
+use egui::accesskit::Role;
+use egui::{Align2, Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui_material_icons::icons;
+
+/// What a cell shows.
+pub struct Cell<'a> {
+    /// The photo.
+    pub photo: &'a Photo,
+    /// Its thumbnail.
+    pub thumb: Thumb,
+    /// Its score.
+    pub score: Option<f32>,
+    /// The score that fills the bar.
+    pub best_score: f32,
+    /// It is selected.
+    pub selected: bool,
+    /// The keyboard is here.
+    pub cursor: bool,
+}
+
+/// Draws a cell at `rect`.
+pub fn cell_ui(ui: &mut Ui, rect: Rect, cell: &Cell<'_>) -> Response {
+    // Not focusable by itself: a tab stop for each of thirty photos helps nobody, the arrow keys move between them.
+    let response = ui.interact(rect, ui.scope_id().with(("photo", cell.photo.id)), Sense::CLICK);
+    let name = cell.photo.name();
+    name_for_readers(ui, &response, cell, &name);
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let palette = theme::palette(ui);
+    let painter = ui.painter();
+    let fill = if response.hovered() || cell.selected { palette.card_hover } else { palette.card };
+    painter.rect_filled(rect, theme::RADIUS, fill);
+    let side = rect.width() - 2.0 * space::XS;
+    let well = Rect::from_min_size(rect.min + vec2(space::XS, space::XS), vec2(side, side));
+    picture(ui, well, cell);
+    let below = Rect::from_min_max(pos2(well.left() + space::XS, well.bottom()), pos2(well.right() - space::XS, rect.bottom()));
+    caption(ui, below, cell, &name);
+    if cell.selected || cell.cursor {
+        let colour = if cell.selected { palette.accent } else { palette.weak };
+        painter.rect_stroke(rect, theme::RADIUS, Stroke::new(theme::RING, colour), StrokeKind::Inside);
+    }
+    response
+}
+
+fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
+    response.widget_info(|| {
+        let mut label = name.to_owned();
+        for (state, word) in [(cell.selected, ", selected"), (cell.photo.missing, ", missing")] {
+            if state {
+                label.push_str(word);
+            }
+        }
+        WidgetInfo::labeled(Role::ListBoxOption, true, label)
+    });
+    let (selected, score) = (cell.selected, cell.score);
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_selected(selected);
+        if let Some(score) = score {
+            node.set_description(format!("score {score:.2}"));
+        }
+    });
+}
+
+fn picture(ui: &Ui, well: Rect, cell: &Cell<'_>) {
+    let palette = theme::palette(ui);
+    let painter = ui.painter();
+    painter.rect_filled(well, theme::THUMB_RADIUS, palette.well);
+    match cell.thumb {
+        Thumb::Ready(texture, size) => {
+            // A tiny picture is not blown up beyond recognition.
+            let rect = widgets::fit(well, size, theme::ENLARGE);
+            let tint = if cell.photo.missing { palette.dimmed } else { Color32::WHITE };
+            widgets::paint_picture(painter, rect, texture, tint);
+        }
+        Thumb::Broken => {
+            widgets::paint_icon(painter, well.center(), icons::ICON_BROKEN_IMAGE, theme::ICON_LARGE, palette.faint);
+        }
+        Thumb::Waiting => {}
+    }
+    if cell.photo.missing {
+        let centre = well.right_top() + vec2(-space::M, space::M);
+        painter.circle_filled(centre, theme::ICON_SMALL * 0.75, palette.float);
+        widgets::paint_icon(painter, centre, icons::ICON_LINK_OFF, theme::ICON_SMALL, palette.doubtful);
+    }
+}
+
+fn caption(ui: &Ui, room: Rect, cell: &Cell<'_>, name: &str) {
+    let palette = theme::palette(ui);
+    let painter = ui.painter();
+    let text = Rect::from_min_max(room.min, pos2(room.right(), room.bottom() - space::XS));
+    let mut right = text.right();
+    if let Some(score) = cell.score {
+        let figures = painter.text(text.right_center(), Align2::RIGHT_CENTER, format!("{score:.2}"), theme::caption(), palette.weak);
+        right = figures.left() - space::S;
+        let bar = Rect::from_min_max(
+            pos2(room.left(), room.bottom() - space::XS - theme::BAR / 2.0),
+            pos2(room.right(), room.bottom() - space::XS + theme::BAR / 2.0),
+        );
+        widgets::paint_bar(painter, bar, score / cell.best_score.max(f32::EPSILON), palette);
+    }
+    let colour = match (cell.photo.missing, cell.selected) {
+        (true, _) => palette.faint,
+        (false, true) => palette.strong,
+        (false, false) => palette.text,
+    };
+    widgets::paint_elided(painter, Rect::from_min_max(text.min, pos2(right, text.bottom())), name, theme::caption(), colour);
+}

@@ -1,0 +1,240 @@
+//! Commands without payload: one table feeds the menus, the shortcuts, the cheat sheet and the palette.
+
+use super::state::{State, View};
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
+use egui_material_icons::{MaterialIcon, icons};
+
+/// Something the person can ask for by menu, shortcut or palette.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UiCommand {
+    OpenFolder,
+    OpenCatalogue,
+    AddFolder,
+    OpenSample,
+    Rescan,
+    CancelJob,
+    ForgetMissing,
+    FocusSearch,
+    ClearSearch,
+    SearchByFile,
+    SearchByThis,
+    SortByRelevance,
+    SortByName,
+    SortByDate,
+    ReverseOrder,
+    Loupe,
+    Grid,
+    Zoom,
+    AllPhotos,
+    Problems,
+    OpenInViewer,
+    ShowInFolder,
+    CopyPath,
+    SelectAll,
+    SelectNone,
+    TogglePanels,
+    ToggleLibrary,
+    ToggleInspector,
+    LargerThumbnails,
+    SmallerThumbnails,
+    NextRegion,
+    ThemeSystem,
+    ThemeDark,
+    ThemeLight,
+    ReducedMotion,
+    Palette,
+    CheatSheet,
+    Quit,
+}
+
+/// Where a command stands in menus and on the cheat sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Catalogue,
+    Search,
+    Photo,
+    View,
+    Help,
+}
+
+impl Group {
+    /// The heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Catalogue => "Catalogue",
+            Self::Search => "Search",
+            Self::Photo => "Photos",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// What has to be there for a command to make sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// An open catalogue.
+    Catalogue,
+    /// A photo in the inspector.
+    Photo,
+    /// A running job.
+    Job,
+    /// Photos whose files are gone.
+    Missing,
+    /// The large view.
+    Loupe,
+}
+
+/// All there is to know about a command.
+#[derive(Debug)]
+pub struct Entry {
+    /// The command.
+    pub command: UiCommand,
+    /// Its group.
+    pub group: Group,
+    /// Its visible words, sentence case.
+    pub words: &'static str,
+    /// Its icon.
+    pub icon: MaterialIcon,
+    /// What it needs.
+    pub needs: Needs,
+    /// Its shortcuts; the first is the one shown.
+    pub keys: &'static [KeyboardShortcut],
+}
+
+const fn key(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+const fn entry(
+    command: UiCommand,
+    group: Group,
+    words: &'static str,
+    icon: MaterialIcon,
+    needs: Needs,
+    keys: &'static [KeyboardShortcut],
+) -> Entry {
+    Entry { command, group, words, icon, needs, keys }
+}
+
+/// Every command, once. A shortcut with more modifiers stands before the one that it contains.
+#[rustfmt::skip]
+pub static TABLE: &[Entry] = &[
+    entry(UiCommand::OpenCatalogue, Group::Catalogue, "Open catalogue file…", icons::ICON_DATABASE, Needs::Nothing, &[ctrl_shift(Key::O)]),
+    entry(UiCommand::OpenFolder, Group::Catalogue, "Open folder…", icons::ICON_FOLDER_OPEN, Needs::Nothing, &[ctrl(Key::O)]),
+    entry(UiCommand::AddFolder, Group::Catalogue, "Add folder to this catalogue…", icons::ICON_CREATE_NEW_FOLDER, Needs::Catalogue, &[]),
+    entry(UiCommand::OpenSample, Group::Catalogue, "Try the sample catalogue", icons::ICON_AUTO_AWESOME, Needs::Nothing, &[]),
+    entry(UiCommand::Rescan, Group::Catalogue, "Rescan folders", icons::ICON_REFRESH, Needs::Catalogue, &[key(Key::F5)]),
+    entry(UiCommand::CancelJob, Group::Catalogue, "Cancel the running job", icons::ICON_CANCEL, Needs::Job, &[]),
+    entry(UiCommand::ForgetMissing, Group::Catalogue, "Forget missing photos…", icons::ICON_DELETE, Needs::Missing, &[]),
+    entry(UiCommand::Quit, Group::Catalogue, "Quit", icons::ICON_LOGOUT, Needs::Nothing, &[ctrl(Key::Q)]),
+    entry(UiCommand::FocusSearch, Group::Search, "Search", icons::ICON_SEARCH, Needs::Catalogue, &[ctrl(Key::F), key(Key::Slash)]),
+    entry(UiCommand::ClearSearch, Group::Search, "Clear search", icons::ICON_CLOSE, Needs::Catalogue, &[]),
+    entry(UiCommand::SearchByThis, Group::Search, "Search by this photo", icons::ICON_IMAGE_SEARCH, Needs::Photo, &[ctrl_shift(Key::F)]),
+    entry(UiCommand::SearchByFile, Group::Search, "Search by a photo file…", icons::ICON_IMAGE, Needs::Catalogue, &[]),
+    entry(UiCommand::SortByRelevance, Group::Search, "Sort by relevance", icons::ICON_SORT, Needs::Catalogue, &[]),
+    entry(UiCommand::SortByName, Group::Search, "Sort by name", icons::ICON_SORT, Needs::Catalogue, &[]),
+    entry(UiCommand::SortByDate, Group::Search, "Sort by date", icons::ICON_SORT, Needs::Catalogue, &[]),
+    entry(UiCommand::ReverseOrder, Group::Search, "Reverse the order", icons::ICON_SWAP_VERT, Needs::Catalogue, &[]),
+    entry(UiCommand::Loupe, Group::Photo, "Large view", icons::ICON_IMAGE, Needs::Photo, &[key(Key::Enter), key(Key::E)]),
+    entry(UiCommand::Grid, Group::Photo, "Back to the grid", icons::ICON_GRID_VIEW, Needs::Catalogue, &[key(Key::G)]),
+    entry(UiCommand::Zoom, Group::Photo, "Zoom to every pixel", icons::ICON_ZOOM_IN, Needs::Loupe, &[key(Key::Z)]),
+    entry(UiCommand::OpenInViewer, Group::Photo, "Open in viewer", icons::ICON_OPEN_IN_NEW, Needs::Photo, &[ctrl(Key::Enter)]),
+    entry(UiCommand::ShowInFolder, Group::Photo, "Show in folder", icons::ICON_FOLDER, Needs::Photo, &[ctrl(Key::R)]),
+    entry(UiCommand::CopyPath, Group::Photo, "Copy path", icons::ICON_CONTENT_COPY, Needs::Photo, &[ctrl_shift(Key::C)]),
+    entry(UiCommand::SelectAll, Group::Photo, "Select all", icons::ICON_SELECT_ALL, Needs::Catalogue, &[ctrl(Key::A)]),
+    entry(UiCommand::SelectNone, Group::Photo, "Select none", icons::ICON_DESELECT, Needs::Photo, &[ctrl(Key::D)]),
+    entry(UiCommand::AllPhotos, Group::View, "All photos", icons::ICON_PHOTO_LIBRARY, Needs::Catalogue, &[]),
+    entry(UiCommand::Problems, Group::View, "Problems", icons::ICON_WARNING, Needs::Catalogue, &[]),
+    entry(UiCommand::TogglePanels, Group::View, "Hide or show both side panels", icons::ICON_VIEW_SIDEBAR, Needs::Catalogue, &[key(Key::F9)]),
+    entry(UiCommand::ToggleLibrary, Group::View, "Hide or show the library", icons::ICON_VIEW_SIDEBAR, Needs::Catalogue, &[key(Key::F7)]),
+    entry(UiCommand::ToggleInspector, Group::View, "Hide or show the inspector", icons::ICON_VIEW_SIDEBAR, Needs::Catalogue, &[key(Key::F8)]),
+    entry(UiCommand::NextRegion, Group::View, "Next part of the window", icons::ICON_VIEW_SIDEBAR, Needs::Catalogue, &[key(Key::F6)]),
+    entry(UiCommand::LargerThumbnails, Group::View, "Larger thumbnails", icons::ICON_GRID_VIEW, Needs::Catalogue, &[key(Key::Plus), key(Key::Equals)]),
+    entry(UiCommand::SmallerThumbnails, Group::View, "Smaller thumbnails", icons::ICON_GRID_VIEW, Needs::Catalogue, &[key(Key::Minus)]),
+    entry(UiCommand::ThemeSystem, Group::View, "Theme: as the desktop", icons::ICON_CONTRAST, Needs::Nothing, &[]),
+    entry(UiCommand::ThemeDark, Group::View, "Theme: dark", icons::ICON_DARK_MODE, Needs::Nothing, &[]),
+    entry(UiCommand::ThemeLight, Group::View, "Theme: light", icons::ICON_LIGHT_MODE, Needs::Nothing, &[]),
+    entry(UiCommand::ReducedMotion, Group::View, "Reduced motion", icons::ICON_ANIMATION, Needs::Nothing, &[]),
+    entry(UiCommand::Palette, Group::Help, "All commands", icons::ICON_KEYBOARD, Needs::Nothing, &[ctrl(Key::K)]),
+    entry(UiCommand::CheatSheet, Group::Help, "Keyboard and search cheat sheet", icons::ICON_KEYBOARD, Needs::Nothing, &[key(Key::Questionmark), key(Key::F1)]),
+];
+
+impl UiCommand {
+    /// Its line of the table.
+    pub fn entry(self) -> &'static Entry {
+        // The test below holds every command to exactly one line, so the fallback is never reached.
+        TABLE.iter().find(|e| e.command == self).unwrap_or(&TABLE[0])
+    }
+
+    /// The shortcut shown beside it, as this platform writes it.
+    pub fn shortcut(self, ctx: &Context) -> Option<String> {
+        self.entry().keys.first().map(|k| ctx.format_shortcut(k))
+    }
+}
+
+impl Entry {
+    /// Whether it can be done now.
+    pub fn enabled(&self, state: &State) -> bool {
+        match self.needs {
+            Needs::Nothing => true,
+            Needs::Catalogue => state.library.snapshot.is_some(),
+            Needs::Photo => state.selection.cursor().is_some(),
+            Needs::Job => state.job.is_some(),
+            Needs::Missing => state.library.missing > 0,
+            Needs::Loupe => state.view == View::Loupe,
+        }
+    }
+}
+
+/// The command whose shortcut was pressed, if any; the key press is used up.
+/// While the person types into a field only the shortcuts with Ctrl and the function keys count, and not those that edit text.
+pub fn pressed(ctx: &Context, state: &State) -> Option<UiCommand> {
+    let typing = ctx.text_edit_focused();
+    let on_widget = ctx.memory(|m| m.focused()).is_some_and(|id| id != super::grid::focus_id());
+    TABLE.iter().filter(|e| e.enabled(state)).find_map(|e| {
+        let allowed = |k: &&KeyboardShortcut| {
+            let function_key = matches!(k.logical_key, Key::F1 | Key::F5 | Key::F6 | Key::F7 | Key::F8 | Key::F9);
+            let edits_text = k.modifiers == Modifiers::COMMAND && matches!(k.logical_key, Key::A | Key::Enter);
+            let presses_widget = matches!(k.logical_key, Key::Enter);
+            if typing { function_key || (k.modifiers.command && !edits_text) } else { !(on_widget && presses_widget) }
+        };
+        e.keys.iter().filter(allowed).any(|k| ctx.input_mut(|i| i.consume_shortcut(k))).then_some(e.command)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_command_has_one_line_and_no_two_share_a_shortcut() {
+        let commands: HashSet<_> = TABLE.iter().map(|e| e.command).collect();
+        assert_eq!(commands.len(), TABLE.len());
+        let keys: Vec<_> = TABLE.iter().flat_map(|e| e.keys).collect();
+        for (i, a) in keys.iter().enumerate() {
+            assert!(keys[i + 1..].iter().all(|b| a != b), "{a:?} is bound twice");
+        }
+    }
+
+    #[test]
+    fn a_shortcut_with_more_modifiers_comes_before_the_one_it_contains() {
+        let keys: Vec<_> = TABLE.iter().flat_map(|e| e.keys).collect();
+        for (i, a) in keys.iter().enumerate() {
+            for b in &keys[i + 1..] {
+                assert!(!(a.logical_key == b.logical_key && b.modifiers.shift && !a.modifiers.shift), "{a:?} hides {b:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Drag and drop: a folder or catalogue opens, a photo is searched by.
+
+use super::actions::{Action, Actions};
+use super::overlay::Dialog;
+use super::state::State;
+use super::theme::{self, space};
+use super::widgets;
+use crate::app::protocol::Like;
+use egui::{Align2, Context, Id, LayerId, Order, Stroke};
+use std::path::{Path, PathBuf};
+
+/// Endings of photo files. Only what a drop means depends on it; whether a file is a photo its bytes decide, later.
+const PHOTO_ENDINGS: [&str; 18] =
+    ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "dib", "tif", "tiff", "pnm", "ppm", "pgm", "tga", "ico", "qoi", "hdr"];
+
+/// What was dropped in this frame, as wishes.
+pub fn dropped(ctx: &Context, state: &State) -> Actions {
+    let mut actions = Actions::default();
+    let paths: Vec<PathBuf> = ctx.input(|i| i.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
+    if let Some(path) = paths.into_iter().find(|p| !p.as_os_str().is_empty()) {
+        actions.push(meaning(path, state.library.snapshot.is_some()));
+    }
+    actions
+}
+
+fn meaning(path: PathBuf, catalogue_open: bool) -> Action {
+    match (is_photo(&path), catalogue_open) {
+        (true, true) => Action::SetLike(Some(Like::File(path))),
+        // Without a catalogue there is nothing to search: the photo's folder it is.
+        (true, false) => Action::Open(path.parent().map_or_else(|| path.clone(), Path::to_owned)),
+        (false, true) if path.extension().is_none_or(|e| e != "selvedge") => Action::Ask(Dialog::Dropped(path)),
+        (false, _) => Action::Open(path),
+    }
+}
+
+fn is_photo(path: &Path) -> bool {
+    path.extension().is_some_and(|e| PHOTO_ENDINGS.iter().any(|p| e.eq_ignore_ascii_case(p)))
+}
+
+/// While something is held over the window: what dropping it would do.
+pub fn drop_hint_ui(ctx: &Context, state: &State) {
+    let held: Vec<PathBuf> = ctx.input(|i| i.raw.hovered_files.iter().filter_map(|f| f.path.clone()).collect());
+    if ctx.input(|i| i.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let palette = theme::palette_of(ctx);
+    let words = match (held.first().is_some_and(|p| is_photo(p)), state.library.snapshot.is_some()) {
+        (true, true) => "Drop the photo to search by it",
+        (true, false) => "Drop the photo to open its folder",
+        (false, _) => "Drop the folder to open it",
+    };
+    let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop hint")));
+    let screen = ctx.content_rect();
+    painter.rect_filled(screen, 0.0, palette.shade);
+    widgets::paint_dashed(&painter, screen.shrink(space::L), Stroke::new(theme::RING, palette.accent));
+    let card = egui::Rect::from_center_size(screen.center(), egui::vec2(theme::width::PATH, 2.0 * theme::ICON_LARGE));
+    painter.rect_filled(card, theme::RADIUS, palette.float);
+    painter.text(card.center(), Align2::CENTER_CENTER, words, theme::title(), palette.strong);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drop_means_what_a_person_expects() {
+        assert!(matches!(meaning("/a/b.JPG".into(), true), Action::SetLike(Some(Like::File(_)))));
+        assert!(matches!(meaning("/a/b.jpg".into(), false), Action::Open(p) if p == Path::new("/a")));
+        assert!(matches!(meaning("/a".into(), false), Action::Open(_)));
+        assert!(matches!(meaning("/a".into(), true), Action::Ask(Dialog::Dropped(_))));
+        assert!(matches!(meaning("/a.selvedge".into(), true), Action::Open(_)));
+    }
+}

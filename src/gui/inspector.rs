@@ -1,0 +1,220 @@
+//! The right panel: the photo under the cursor, its facts, what can be done with it, and photos like it.
+
+use super::actions::{Action, Actions};
+use super::command::UiCommand;
+use super::menus;
+use super::preview::Picture;
+use super::state::{Region, State};
+use super::textures::{Textures, Thumb};
+use super::theme::{self, space, width};
+use super::tree::name_of;
+use super::widgets;
+use crate::base::{Photo, human};
+use egui::accesskit::Role;
+use egui::{Align, Color32, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui_material_icons::icons;
+
+/// Thumbnails in a row of the strip.
+const STRIP_COLUMNS: usize = 4;
+/// Most similar photos shown.
+const STRIP_MOST: usize = 12;
+
+/// Draws the panel's content.
+pub fn inspector_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions {
+    let mut actions = Actions::default();
+    ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::S;
+        match state.current() {
+            Some(photo) => {
+                if state.selection.len() > 1 {
+                    several_ui(ui, state, &mut actions);
+                }
+                photo_ui(ui, state, photo, textures, &mut actions);
+            }
+            None => nothing_ui(ui, state),
+        }
+    });
+    actions
+}
+
+fn nothing_ui(ui: &mut Ui, state: &State) {
+    let palette = theme::palette(ui);
+    ui.add_space(ui.available_height() / 3.0);
+    ui.vertical_centered(|ui| {
+        widgets::icon(ui, icons::ICON_IMAGE, theme::ICON_LARGE, palette.faint);
+        ui.label(theme::weak_text("Select a photo to see it here", palette));
+        if let Some(snapshot) = &state.library.snapshot {
+            ui.label(theme::caption_text(human::photos(snapshot.photos.len() as u64), palette));
+        }
+    });
+}
+
+fn several_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let palette = theme::palette(ui);
+    let (mut bytes, mut missing) = (0u64, 0u64);
+    for photo in state.selection.iter().filter_map(|id| state.library.photo(id)) {
+        bytes += photo.stamp.size;
+        missing += u64::from(photo.missing);
+    }
+    egui::Frame::new().fill(palette.selected).corner_radius(theme::RADIUS).inner_margin(space::S).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(theme::strong_text(format!("{} selected", human::photos(state.selection.len() as u64)), palette));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(theme::weak_text(human::bytes(bytes), palette)));
+        });
+        if missing > 0 {
+            ui.label(theme::caption_text(format!("{} of them missing", human::count(missing)), palette));
+        }
+        if widgets::button(ui, Some(icons::ICON_CONTENT_COPY), "Copy paths").clicked() {
+            let mut paths: Vec<String> =
+                state.selection.iter().filter_map(|id| state.library.path(id)).map(|p| p.display().to_string()).collect();
+            paths.sort();
+            actions.push(Action::Copy { text: paths.join("\n"), what: "Paths" });
+        }
+    });
+}
+
+fn photo_ui(ui: &mut Ui, state: &State, photo: &Photo, textures: &mut Textures, actions: &mut Actions) {
+    let palette = theme::palette(ui);
+    preview_ui(ui, state, photo, textures, actions);
+    ui.add(Label::new(theme::title_text(photo.name(), palette)).truncate()).on_hover_text(photo.name());
+    facts_ui(ui, state, photo);
+    buttons_ui(ui, state, actions);
+    similar_ui(ui, state, photo, textures, actions);
+}
+
+fn preview_ui(ui: &mut Ui, state: &State, photo: &Photo, textures: &mut Textures, actions: &mut Actions) {
+    let palette = theme::palette(ui);
+    let size = vec2(ui.available_width(), ui.available_width() * 0.82);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let name = format!("Preview of {}", photo.name());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+    ui.painter().rect_filled(rect, theme::RADIUS, palette.well);
+    let inner = rect.shrink(space::XS);
+    actions.push(Action::WantPreview(photo.id, (inner.width() * ui.pixels_per_point()).ceil() as u32));
+    let tint = if photo.missing { palette.dimmed } else { Color32::WHITE };
+    match state.preview.picture(photo, textures) {
+        Picture::Sharp(texture, size) | Picture::Rough(texture, size) => {
+            widgets::paint_picture(ui.painter(), widgets::fit(inner, size, theme::ENLARGE), texture, tint);
+        }
+        Picture::Broken(reason) => broken_ui(ui, inner, &reason),
+        Picture::Waiting => {}
+    }
+    if response.double_clicked() {
+        actions.run(UiCommand::Loupe);
+    }
+    response.context_menu(|ui| actions.extend(menus::photo_menu_ui(ui, state, photo.id)));
+}
+
+/// Says in the photo's place why it cannot be seen.
+pub fn broken_ui(ui: &mut Ui, room: Rect, reason: &str) {
+    let palette = theme::palette(ui);
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(room).layout(Layout::top_down(Align::Center)));
+    child.add_space(room.height() / 3.0);
+    widgets::icon(&mut child, icons::ICON_BROKEN_IMAGE, theme::ICON_LARGE, palette.faint);
+    child.add(Label::new(theme::weak_text(reason, palette)).wrap());
+}
+
+fn facts_ui(ui: &mut Ui, state: &State, photo: &Photo) {
+    let palette = theme::palette(ui);
+    let mut facts: Vec<(&str, String)> = Vec::new();
+    if photo.missing {
+        facts.push(("State", "Missing: the file is gone".to_owned()));
+    }
+    facts.push(("Folder", folder_of(state, photo)));
+    facts.push(("Size", format!("{} × {} · {}", photo.width, photo.height, human::bytes(photo.stamp.size))));
+    facts.push(("Format", photo.format.clone()));
+    if let Some(taken) = &photo.captured {
+        facts.push(("Taken", taken.chars().take(16).collect::<String>().replace('T', " ")));
+    }
+    if let Some((score, index)) = score_of(state, photo) {
+        facts.push(("Score", format!("{score:.3} · rank {} of {}", human::count(index as u64 + 1), human::count(state.shown.considered))));
+    }
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        for (label, value) in facts {
+            ui.horizontal(|ui| {
+                let (rect, _) = ui.allocate_exact_size(vec2(width::FACT, ui.text_style_height(&egui::TextStyle::Body)), Sense::hover());
+                widgets::paint_elided(ui.painter(), rect, label, theme::body(), palette.weak);
+                ui.add(Label::new(RichText::new(&value).color(palette.text)).truncate().selectable(true));
+            });
+        }
+    });
+}
+
+fn folder_of(state: &State, photo: &Photo) -> String {
+    let root = state.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == photo.root);
+    let mut folder = root.map(|r| name_of(&r.root.path)).unwrap_or_default();
+    if let Some(below) = photo.path.parent().filter(|p| !p.as_os_str().is_empty()) {
+        folder.push('/');
+        folder.push_str(&below.to_string_lossy());
+    }
+    folder
+}
+
+fn score_of(state: &State, photo: &Photo) -> Option<(f32, usize)> {
+    let index = state.current_index()?;
+    let hit = state.shown.hits.get(index).filter(|h| h.photo == photo.id)?;
+    Some((hit.score?, index))
+}
+
+fn buttons_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    ui.add_space(space::XS);
+    let half = (ui.available_width() - space::S) / 2.0;
+    if state.go_to == Some(Region::Inspector) {
+        let next = ui.next_auto_id();
+        ui.memory_mut(|m| m.request_focus(next));
+    }
+    widgets::command_button(ui, state, UiCommand::SearchByThis, ui.available_width(), actions);
+    ui.horizontal(|ui| {
+        for command in [UiCommand::OpenInViewer, UiCommand::ShowInFolder] {
+            ui.allocate_ui(vec2(half, theme::CONTROL), |ui| widgets::command_button(ui, state, command, half, actions));
+        }
+    });
+    widgets::command_button(ui, state, UiCommand::CopyPath, ui.available_width(), actions);
+}
+
+fn similar_ui(ui: &mut Ui, state: &State, photo: &Photo, textures: &mut Textures, actions: &mut Actions) {
+    let Some((_, similar)) = state.similar.as_ref().filter(|(of, hits)| *of == photo.id && !hits.is_empty()) else { return };
+    widgets::section_ui(ui, "Similar photos");
+    let side = ((ui.available_width() - space::S * (STRIP_COLUMNS as f32 - 1.0)) / STRIP_COLUMNS as f32).floor();
+    widgets::named_region(ui, "Similar photos", Role::ListBox, |ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+        let known: Vec<_> = similar.iter().filter_map(|h| Some((state.library.photo(h.photo)?, h.score))).take(STRIP_MOST).collect();
+        for row in known.chunks(STRIP_COLUMNS) {
+            ui.horizontal(|ui| {
+                for (other, score) in row {
+                    similar_cell_ui(ui, state, other, *score, side, textures, actions);
+                }
+            });
+        }
+    });
+}
+
+fn similar_cell_ui(
+    ui: &mut Ui,
+    state: &State,
+    photo: &Photo,
+    score: Option<f32>,
+    side: f32,
+    textures: &mut Textures,
+    actions: &mut Actions,
+) {
+    let palette = theme::palette(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+    let name = format!("Similar: {}", photo.name());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    ui.painter().rect_filled(rect, theme::THUMB_RADIUS, palette.well);
+    if let Thumb::Ready(texture, size) = textures.get(photo) {
+        widgets::paint_picture(ui.painter(), widgets::fit(rect, size, theme::ENLARGE), texture, Color32::WHITE);
+    }
+    if response.hovered() {
+        ui.painter().rect_stroke(rect, theme::THUMB_RADIUS, egui::Stroke::new(theme::RING, palette.accent), egui::StrokeKind::Inside);
+    }
+    widgets::focus_ring(ui, &response);
+    if response.clicked() {
+        actions.push(Action::Goto(photo.id));
+    }
+    response.context_menu(|ui| actions.extend(menus::photo_menu_ui(ui, state, photo.id)));
+    let score = score.map(|s| format!(" · {s:.2}")).unwrap_or_default();
+    response.on_hover_text(format!("{}{score}", photo.name()));
+}

@@ -1,0 +1,129 @@
+//! The left panel: what the library holds, and its folders as a tree with counts.
+
+use super::actions::{Action, Actions};
+use super::command::UiCommand;
+use super::menus;
+use super::state::{Region, State, View};
+use super::theme::{self, space};
+use super::tree::Row;
+use super::widgets::{self, RowSpec};
+use crate::base::human;
+use egui::accesskit::Role;
+use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui_material_icons::icons;
+
+/// Draws the panel's content.
+pub fn library_ui(ui: &mut Ui, state: &State) -> Actions {
+    let mut actions = Actions::default();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.style_mut().interaction.tooltip_delay = 0.6;
+    widgets::section_ui(ui, "Library");
+    ui.add_space(space::XS);
+    all_photos_ui(ui, state, &mut actions);
+    if state.library.missing > 0 {
+        view_ui(ui, state, View::Missing, "Missing", state.library.missing, &mut actions);
+    }
+    let problems = state.library.snapshot.as_ref().map_or(0, |s| s.problems.len() as u64);
+    view_ui(ui, state, View::Problems, "Problems", problems, &mut actions);
+    ui.add_space(space::S);
+    ui.horizontal(|ui| {
+        widgets::section_ui(ui, "Folders");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if widgets::icon_button(ui, icons::ICON_ADD, "Add folder").clicked() {
+                actions.run(UiCommand::AddFolder);
+            }
+        });
+    });
+    widgets::named_region(ui, "Folders", Role::Tree, |ui| folders_ui(ui, state, &mut actions));
+    actions
+}
+
+fn all_photos_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let selected = matches!(state.view, View::Grid | View::Loupe) && state.query.folder.is_none();
+    let count = human::count(state.library.present + state.library.missing);
+    let response = row(ui, "All photos", icons::ICON_PHOTO_LIBRARY, count.clone(), selected, format!("All photos, {count}"));
+    if state.go_to == Some(Region::Library) {
+        response.request_focus();
+    }
+    if response.clicked() {
+        actions.run(UiCommand::AllPhotos);
+    }
+}
+
+fn view_ui(ui: &mut Ui, state: &State, view: View, words: &str, n: u64, actions: &mut Actions) {
+    let icon = if view == View::Problems { icons::ICON_WARNING } else { icons::ICON_LINK_OFF };
+    let count = human::count(n);
+    if row(ui, words, icon, count.clone(), state.view == view, format!("{words}, {count}")).clicked() {
+        actions.push(Action::Show(view));
+    }
+}
+
+fn row(ui: &mut Ui, words: &str, icon: egui_material_icons::MaterialIcon, count: String, selected: bool, name: String) -> egui::Response {
+    let palette = theme::palette(ui);
+    let colour = if selected { palette.accent } else { palette.weak };
+    widgets::row_ui(ui, &RowSpec { words, count: Some(count), icon: Some((icon, colour)), selected, indent: 0.0, name, room_right: 0.0 })
+}
+
+fn folders_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let tree = &state.library.tree;
+    ScrollArea::vertical().id_salt("folders").auto_shrink(false).show_rows(ui, theme::ROW, tree.len(), |ui, rows| {
+        for row in rows.filter_map(|i| tree.row(i)) {
+            folder_ui(ui, state, row, actions);
+        }
+    });
+}
+
+fn folder_ui(ui: &mut Ui, state: &State, row: &Row, actions: &mut Actions) {
+    let palette = theme::palette(ui);
+    let selected = state.query.folder.as_ref() == Some(&row.folder) && matches!(state.view, View::Grid | View::Loupe);
+    let is_root = row.depth == 0;
+    let icon = match (row.reachable, selected) {
+        (false, _) => (icons::ICON_FOLDER_OFF, palette.doubtful),
+        (true, true) => (icons::ICON_FOLDER, palette.accent),
+        (true, false) => (icons::ICON_FOLDER, palette.weak),
+    };
+    let unreachable = if row.reachable { "" } else { ", cannot be reached" };
+    let spec = RowSpec {
+        words: &row.name,
+        count: Some(human::count(row.photos)),
+        icon: Some(icon),
+        selected,
+        indent: (row.depth as f32).mul_add(space::M, space::M),
+        name: format!("{}, {}{unreachable}", row.name, human::photos(row.photos)),
+        room_right: if is_root { theme::ICON + space::XS } else { 0.0 },
+    };
+    let response = widgets::row_ui(ui, &spec);
+    if row.has_children {
+        let left = response.rect.left() + (row.depth as f32) * space::M;
+        let fold = Rect::from_min_size(pos2(left, response.rect.top()), vec2(space::M + space::S, theme::ROW));
+        let words = if row.open { "Fold" } else { "Unfold" };
+        let (icon, name) = (if row.open { icons::ICON_EXPAND_MORE } else { icons::ICON_CHEVRON_RIGHT }, format!("{words} {}", row.name));
+        if small_button(ui, fold, icon, &name).clicked() {
+            actions.push(Action::Fold(row.folder.clone()));
+        }
+    }
+    if response.clicked() {
+        // A second click on what is shown shows everything again.
+        actions.push(Action::SetFolder((!selected).then(|| row.folder.clone())));
+    }
+    if response.double_clicked() && row.has_children {
+        actions.push(Action::Fold(row.folder.clone()));
+    }
+    if is_root {
+        let more = Rect::from_min_max(pos2(response.rect.right() - theme::ICON - space::S, response.rect.top()), response.rect.max);
+        let button = small_button(ui, more, icons::ICON_MORE_HORIZ, &format!("Menu of {}", row.name));
+        egui::Popup::menu(&button).show(|ui| actions.extend(menus::root_menu_ui(ui, state, &row.folder)));
+        response.context_menu(|ui| actions.extend(menus::root_menu_ui(ui, state, &row.folder)));
+    }
+}
+
+fn small_button(ui: &mut Ui, rect: Rect, icon: egui_material_icons::MaterialIcon, name: &str) -> egui::Response {
+    let palette = theme::palette(ui);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(name));
+    let response = child.allocate_rect(rect, egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, name));
+    let colour = if response.hovered() || response.has_focus() { palette.strong } else { palette.faint };
+    widgets::paint_icon(child.painter(), rect.center(), icon, theme::ICON_SMALL, colour);
+    widgets::focus_ring(&child, &response);
+    response
+}

@@ -1,0 +1,158 @@
+//! All that the window knows, in groups that change together. Panels read it; only `update` and `events` write it.
+
+use super::overlay::Overlay;
+use super::preview::Preview;
+use super::query::{Query, Shown};
+use super::selection::Selection;
+use super::toasts::Toasts;
+use super::tree::Tree;
+use crate::app::protocol::{Hit, JobReading, Snapshot};
+use crate::app::settings::Settings;
+use crate::base::{Photo, PhotoId};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the centre shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// Thumbnails.
+    #[default]
+    Grid,
+    /// One photo, large.
+    Loupe,
+    /// Files that could not be read.
+    Problems,
+    /// Photos whose files are gone.
+    Missing,
+}
+
+/// A part of the window that F6 moves to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Region {
+    /// The search field.
+    Search,
+    /// The library panel.
+    Library,
+    /// The grid.
+    #[default]
+    Photos,
+    /// The inspector.
+    Inspector,
+}
+
+/// The open catalogue, and what follows from it.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// The catalogue as it is now.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// The rows of the folder tree.
+    pub tree: Tree,
+    /// Photos whose file is there.
+    pub present: u64,
+    /// Photos whose file is gone.
+    pub missing: u64,
+    /// Something is being opened: what.
+    pub opening: Option<String>,
+}
+
+impl Library {
+    /// The photo of that id.
+    pub fn photo(&self, id: PhotoId) -> Option<&Photo> {
+        self.snapshot.as_deref()?.photo(id)
+    }
+
+    /// Where the file of that photo lies.
+    pub fn path(&self, id: PhotoId) -> Option<PathBuf> {
+        let snapshot = self.snapshot.as_deref()?;
+        snapshot.absolute(snapshot.photo(id)?)
+    }
+
+    /// Takes a newer snapshot over. True where it is of another catalogue than the one before.
+    pub fn replace(&mut self, snapshot: Arc<Snapshot>) -> bool {
+        let other = self.snapshot.as_ref().is_none_or(|s| s.catalog != snapshot.catalog);
+        self.missing = snapshot.roots.iter().map(|r| r.missing).sum();
+        self.present = (snapshot.photos.len() as u64).saturating_sub(self.missing);
+        if other {
+            self.tree = Tree::default();
+        }
+        self.tree.rebuild(&snapshot);
+        self.snapshot = Some(snapshot);
+        self.opening = None;
+        other
+    }
+}
+
+/// How the grid lay in the last frame, and where it should go in the next.
+#[derive(Debug, Default)]
+pub struct GridState {
+    /// Columns of the last frame.
+    pub columns: usize,
+    /// Whole rows that fit.
+    pub rows_per_page: usize,
+    /// This position must come into view.
+    pub reveal: Option<usize>,
+    /// Back to the first row.
+    pub to_top: bool,
+}
+
+/// How the loupe looks at its photo.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LoupeState {
+    /// One photo pixel is one screen pixel.
+    pub zoomed: bool,
+    /// The middle of the view, from the middle of the photo, as shares of its sides.
+    pub centre: egui::Vec2,
+}
+
+/// All of it.
+#[derive(Debug, Default)]
+pub struct State {
+    /// What the person chose for good.
+    pub settings: Settings,
+    /// The desktop prefers dark windows, where it says so.
+    pub system_dark: Option<bool>,
+    /// The open catalogue.
+    pub library: Library,
+    /// What was asked.
+    pub query: Query,
+    /// What is shown.
+    pub shown: Shown,
+    /// What is selected.
+    pub selection: Selection,
+    /// What the centre shows.
+    pub view: View,
+    /// The grid's layout.
+    pub grid: GridState,
+    /// The loupe's.
+    pub loupe: LoupeState,
+    /// The decoded photo.
+    pub preview: Preview,
+    /// Photos like the one under the cursor.
+    pub similar: Option<(PhotoId, Vec<Hit>)>,
+    /// The photo that similar ones were last asked for.
+    pub asked_similar: Option<PhotoId>,
+    /// The running job.
+    pub job: Option<JobReading>,
+    /// What lies over the window.
+    pub overlay: Option<Overlay>,
+    /// Messages.
+    pub toasts: Toasts,
+    /// Where F6 went last.
+    pub region: Region,
+    /// F6 or a shortcut asked to go there.
+    pub go_to: Option<Region>,
+    /// The path field of the empty window.
+    pub path_field: String,
+}
+
+impl State {
+    /// The photo in the inspector.
+    pub fn current(&self) -> Option<&Photo> {
+        self.library.photo(self.selection.cursor()?)
+    }
+
+    /// Where it stands in the grid.
+    pub fn current_index(&self) -> Option<usize> {
+        self.selection.index(&self.shown.hits)
+    }
+}

@@ -1,0 +1,39 @@
+//! The status bar: what is selected and how fast the answer came at the left, where help is at the right.
+
+use super::actions::Actions;
+use super::command::UiCommand;
+use super::state::State;
+use super::theme::{self, space};
+use crate::base::human;
+use egui::{Align, Button, Layout, Ui};
+
+/// Draws the bar.
+pub fn status_bar_ui(ui: &mut Ui, state: &State) -> Actions {
+    let mut actions = Actions::default();
+    let palette = theme::palette(ui);
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::L;
+        if state.library.snapshot.is_none() {
+            ui.label(theme::caption_text(format!("Version {}", env!("CARGO_PKG_VERSION")), palette));
+        } else {
+            let selected = state.selection.len() as u64;
+            let words = if selected == 0 { "Nothing selected".to_owned() } else { format!("{} selected", human::count(selected)) };
+            ui.label(theme::caption_text(words, palette));
+            if state.query.ranks() && state.shown.seconds > 0.0 {
+                ui.label(theme::caption_text(format!("{:.0} ms", (state.shown.seconds * 1000.0).max(1.0)), palette));
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            ui.spacing_mut().button_padding.y = 0.0;
+            for (command, keys, words) in [(UiCommand::Palette, "Ctrl+K", "commands"), (UiCommand::CheatSheet, "?", "shortcuts")] {
+                let text = theme::caption_text(format!("{keys} {words}"), palette);
+                let height = egui::vec2(0.0, theme::STATUS_BAR - space::XS);
+                if ui.add(Button::new(text).frame_when_inactive(false).min_size(height)).clicked() {
+                    actions.run(command);
+                }
+            }
+        });
+    });
+    actions
+}

@@ -1,0 +1,449 @@
+//! The look: every colour, size, font and stroke of the window. Panels take all of it from here and hold no literal of their own.
+
+use egui::epaint::text::FontInsert;
+use egui::{Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, RichText, Stroke, TextStyle, Theme, Vec2, vec2};
+use std::sync::Arc;
+
+/// Distances, points. One scale, so that edges line up without being measured.
+pub mod space {
+    /// Between things that belong together.
+    pub const XS: f32 = 4.0;
+    /// Between neighbours.
+    pub const S: f32 = 8.0;
+    /// Inside panels.
+    pub const M: f32 = 12.0;
+    /// Between groups.
+    pub const L: f32 = 16.0;
+    /// Between sections.
+    pub const XL: f32 = 24.0;
+}
+
+/// Corner radius of controls and cards.
+pub const RADIUS: CornerRadius = CornerRadius::same(6);
+/// Corner radius of pictures.
+pub const THUMB_RADIUS: CornerRadius = CornerRadius::same(4);
+/// Height of a control.
+pub const CONTROL: f32 = 28.0;
+/// Height of a chip.
+pub const CHIP: f32 = 22.0;
+/// Height of the search field.
+pub const FIELD: f32 = 32.0;
+/// Height of a row in a list or tree.
+pub const ROW: f32 = 26.0;
+/// Height of the top bar.
+pub const TOP_BAR: f32 = 48.0;
+/// Height of the tool row above the grid.
+pub const TOOL_ROW: f32 = 40.0;
+/// Height of the status bar.
+pub const STATUS_BAR: f32 = 24.0;
+/// Size of an icon.
+pub const ICON: f32 = 18.0;
+/// Size of an icon in a line of captions.
+pub const ICON_SMALL: f32 = 14.0;
+/// Size of the icon of an empty state.
+pub const ICON_LARGE: f32 = 40.0;
+/// Thickness of a score bar.
+pub const BAR: f32 = 2.0;
+/// Thickness of a progress bar.
+pub const PROGRESS_BAR: f32 = 4.0;
+/// Thickness of the ring round a selected photo.
+pub const RING: f32 = 2.0;
+/// Seconds that a change may take to explain itself.
+pub const MOTION_SECS: f32 = 0.12;
+/// How many times its own size a small picture may be drawn at.
+pub const ENLARGE: f32 = 4.0;
+/// Room under a thumbnail for name, score and bar.
+pub const CAPTION_ROOM: f32 = 26.0;
+/// Smallest and largest side of a thumbnail.
+pub const THUMBNAIL_SIDES: std::ops::RangeInclusive<f32> = 96.0..=320.0;
+
+/// Widths of the parts of the window, points.
+pub mod width {
+    /// The library panel as it first opens, and how far it can be drawn.
+    pub const LIBRARY: (f32, f32, f32) = (200.0, 160.0, 360.0);
+    /// The inspector as it first opens, and how far it can be drawn.
+    pub const INSPECTOR: (f32, f32, f32) = (272.0, 236.0, 480.0);
+    /// The search field at its widest.
+    pub const SEARCH: f32 = 640.0;
+    /// The search field at its narrowest.
+    pub const SEARCH_MIN: f32 = 220.0;
+    /// Cards of empty states, and toasts.
+    pub const CARD: f32 = 560.0;
+    /// The path field in a card.
+    pub const PATH: f32 = 360.0;
+    /// Dialogs.
+    pub const DIALOG: f32 = 440.0;
+    /// The command palette.
+    pub const PALETTE: f32 = 560.0;
+    /// One column of the cheat sheet.
+    pub const SHEET: f32 = 264.0;
+    /// Small sliders.
+    pub const SLIDER: f32 = 84.0;
+    /// The same where there is little room.
+    pub const SLIDER_NARROW: f32 = 56.0;
+    /// A tool row is narrow below this.
+    pub const NARROW_ROW: f32 = 620.0;
+    /// The bar of the job pill.
+    pub const PROGRESS: f32 = 88.0;
+    /// A label beside a fact.
+    pub const FACT: f32 = 72.0;
+    /// Menus.
+    pub const MENU: f32 = 232.0;
+    /// Below this the window drops what it can spare.
+    pub const COMPACT: f32 = 1120.0;
+    /// The share of a narrow window that both side panels together may take.
+    pub const SIDES: f32 = 0.40;
+}
+
+/// The colours of one theme. Everything behind or beside a photo is a neutral grey.
+#[derive(Debug)]
+pub struct Palette {
+    /// Behind the grid.
+    pub window: Color32,
+    /// Side panels.
+    pub panel: Color32,
+    /// Top bar, tool row, status bar.
+    pub bar: Color32,
+    /// Cards and grid cells.
+    pub card: Color32,
+    /// A card under the pointer.
+    pub card_hover: Color32,
+    /// The square behind a fitted photo.
+    pub well: Color32,
+    /// Text fields.
+    pub field: Color32,
+    /// Buttons.
+    pub control: Color32,
+    /// A button under the pointer.
+    pub control_hover: Color32,
+    /// A button pressed.
+    pub control_active: Color32,
+    /// Hairlines.
+    pub line: Color32,
+    /// Borders of fields and dashed drop targets.
+    pub border: Color32,
+    /// Menus, dialogs, toasts.
+    pub float: Color32,
+    /// Titles.
+    pub strong: Color32,
+    /// Text.
+    pub text: Color32,
+    /// Captions and counts.
+    pub weak: Color32,
+    /// Placeholders and what is switched off.
+    pub faint: Color32,
+    /// Selection and focus: the one accent.
+    pub accent: Color32,
+    /// The primary button.
+    pub primary: Color32,
+    /// The primary button under the pointer.
+    pub primary_hover: Color32,
+    /// Text on the primary button.
+    pub on_primary: Color32,
+    /// A selected row.
+    pub selected: Color32,
+    /// A chip in the search field.
+    pub chip: Color32,
+    /// Rail of bars and sliders.
+    pub rail: Color32,
+    /// Done.
+    pub done: Color32,
+    /// Doubtful.
+    pub doubtful: Color32,
+    /// A problem.
+    pub problem: Color32,
+    /// Behind a dialog.
+    pub shade: Color32,
+    /// Over a photo whose file is gone.
+    pub dimmed: Color32,
+}
+
+const fn grey(v: u8) -> Color32 {
+    Color32::from_gray(v)
+}
+
+static DARK: Palette = Palette {
+    window: grey(26),
+    panel: grey(31),
+    bar: grey(34),
+    card: grey(35),
+    card_hover: grey(42),
+    well: grey(43),
+    field: grey(22),
+    control: grey(48),
+    control_hover: grey(58),
+    control_active: grey(66),
+    line: grey(44),
+    border: grey(64),
+    float: grey(40),
+    strong: grey(242),
+    text: grey(218),
+    weak: grey(154),
+    faint: grey(118),
+    accent: Color32::from_rgb(116, 160, 255),
+    primary: Color32::from_rgb(64, 108, 212),
+    primary_hover: Color32::from_rgb(80, 124, 228),
+    on_primary: grey(255),
+    selected: Color32::from_rgb(41, 52, 82),
+    chip: Color32::from_rgb(41, 55, 90),
+    rail: grey(60),
+    done: Color32::from_rgb(110, 198, 138),
+    doubtful: Color32::from_rgb(228, 180, 90),
+    problem: Color32::from_rgb(240, 120, 112),
+    shade: Color32::from_black_alpha(140),
+    dimmed: Color32::from_gray(90),
+};
+
+static LIGHT: Palette = Palette {
+    window: grey(232),
+    panel: grey(244),
+    bar: grey(248),
+    card: grey(246),
+    card_hover: grey(252),
+    well: grey(222),
+    field: grey(255),
+    control: grey(228),
+    control_hover: grey(218),
+    control_active: grey(208),
+    line: grey(216),
+    border: grey(188),
+    float: grey(252),
+    strong: grey(16),
+    text: grey(40),
+    weak: grey(94),
+    faint: grey(134),
+    accent: Color32::from_rgb(44, 98, 216),
+    primary: Color32::from_rgb(44, 98, 216),
+    primary_hover: Color32::from_rgb(34, 84, 196),
+    on_primary: grey(255),
+    selected: Color32::from_rgb(208, 221, 250),
+    chip: Color32::from_rgb(214, 225, 250),
+    rail: grey(206),
+    done: Color32::from_rgb(24, 128, 68),
+    doubtful: Color32::from_rgb(156, 98, 0),
+    problem: Color32::from_rgb(190, 42, 36),
+    shade: Color32::from_black_alpha(90),
+    dimmed: Color32::from_gray(150),
+};
+
+/// The colours of the theme that this `Ui` is drawn in.
+pub fn palette(ui: &egui::Ui) -> &'static Palette {
+    of(ui.visuals().dark_mode)
+}
+
+/// The colours of the theme that the window is drawn in.
+pub fn palette_of(ctx: &egui::Context) -> &'static Palette {
+    of(ctx.theme() == Theme::Dark)
+}
+
+fn of(dark: bool) -> &'static Palette {
+    if dark { &DARK } else { &LIGHT }
+}
+
+/// Text size 13.
+pub fn body() -> FontId {
+    FontId::proportional(13.0)
+}
+
+/// Text size 11.
+pub fn caption() -> FontId {
+    FontId::proportional(11.0)
+}
+
+/// Text size 16.
+pub fn title() -> FontId {
+    FontId::new(16.0, FontFamily::Name(STRONG.into()))
+}
+
+/// Text size 13, heavier.
+pub fn strong() -> FontId {
+    FontId::new(13.0, FontFamily::Name(STRONG.into()))
+}
+
+/// An icon at the given size.
+pub fn icon_font(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(egui_material_icons::FONT_FAMILY.into()))
+}
+
+/// A title.
+pub fn title_text(text: impl Into<String>, palette: &Palette) -> RichText {
+    RichText::new(text).font(title()).color(palette.strong)
+}
+
+/// A line that leads its group.
+pub fn strong_text(text: impl Into<String>, palette: &Palette) -> RichText {
+    RichText::new(text).font(strong()).color(palette.strong)
+}
+
+/// A caption.
+pub fn caption_text(text: impl Into<String>, palette: &Palette) -> RichText {
+    RichText::new(text).font(caption()).color(palette.weak)
+}
+
+/// A line that steps back.
+pub fn weak_text(text: impl Into<String>, palette: &Palette) -> RichText {
+    RichText::new(text).font(body()).color(palette.weak)
+}
+
+const STRONG: &str = "strong";
+
+/// A frame for panels: the fill and the inner margin.
+pub fn panel_frame(fill: Color32, margin: Vec2) -> egui::Frame {
+    egui::Frame::new().fill(fill).inner_margin(Margin::symmetric(margin.x as i8, margin.y as i8))
+}
+
+/// A frame for cards, dialogs and toasts.
+pub fn float_frame(palette: &Palette, margin: f32) -> egui::Frame {
+    egui::Frame::new()
+        .fill(palette.float)
+        .stroke(Stroke::new(1.0, palette.border))
+        .corner_radius(RADIUS)
+        .inner_margin(Margin::same(margin as i8))
+        .shadow(shadow())
+}
+
+fn shadow() -> egui::Shadow {
+    egui::Shadow { offset: [0, 6], blur: 24, spread: 0, color: Color32::from_black_alpha(70) }
+}
+
+/// Gives the window its fonts and both of its themes.
+pub fn install(ctx: &egui::Context) {
+    ctx.set_fonts(fonts());
+    ctx.set_style_of(Theme::Dark, style(&DARK, egui::Visuals::dark()));
+    ctx.set_style_of(Theme::Light, style(&LIGHT, egui::Visuals::light()));
+}
+
+/// Inter for words, egui's own fonts behind it for what Inter lacks, Material Symbols for icons.
+/// eframe adds the system's fonts behind all of them (its feature `system_fonts`), for CJK and the like.
+fn fonts() -> FontDefinitions {
+    let mut fonts = FontDefinitions::default();
+    let mut add = |name: &str, data: FontData| {
+        fonts.font_data.insert(name.to_owned(), Arc::new(data));
+    };
+    add("inter", FontData::from_static(include_bytes!("fonts/Inter-Regular.otf")));
+    add("inter-semibold", FontData::from_static(include_bytes!("fonts/Inter-SemiBold.otf")));
+    let FontInsert { name: icons, data, .. } = egui_material_icons::font_insert();
+    add(&icons, data);
+    let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    let chain = |first: &str| -> Vec<String> { std::iter::once(first.to_owned()).chain(fallback.iter().cloned()).collect() };
+    fonts.families.insert(FontFamily::Proportional, chain("inter"));
+    fonts.families.insert(FontFamily::Name(STRONG.into()), chain("inter-semibold"));
+    fonts.families.insert(FontFamily::Name(egui_material_icons::FONT_FAMILY.into()), chain(&icons));
+    fonts
+}
+
+fn style(p: &Palette, visuals: egui::Visuals) -> egui::Style {
+    let mut style = egui::Style { visuals, ..egui::Style::default() };
+    style.text_styles = [
+        (TextStyle::Small, caption()),
+        (TextStyle::Body, body()),
+        (TextStyle::Button, body()),
+        (TextStyle::Heading, title()),
+        (TextStyle::Monospace, FontId::monospace(13.0)),
+    ]
+    .into();
+    style.animation_time = MOTION_SECS;
+    style.interaction.selectable_labels = false;
+    style.interaction.tooltip_delay = 0.4;
+    spacing(&mut style.spacing);
+    colours(&mut style.visuals, p);
+    style
+}
+
+fn spacing(spacing: &mut egui::style::Spacing) {
+    spacing.item_spacing = vec2(space::S, space::XS);
+    spacing.button_padding = vec2(space::M, space::XS);
+    spacing.interact_size = vec2(CONTROL, CONTROL);
+    spacing.menu_margin = Margin::same(space::XS as i8);
+    spacing.window_margin = Margin::same(space::L as i8);
+    spacing.slider_width = width::SLIDER;
+    spacing.slider_rail_height = PROGRESS_BAR;
+    spacing.menu_width = width::MENU;
+    spacing.tooltip_width = width::PATH;
+    spacing.indent = space::L;
+    spacing.scroll = egui::style::ScrollStyle::thin();
+    spacing.scroll.bar_width = space::S;
+    spacing.scroll.floating_width = space::XS;
+}
+
+fn colours(v: &mut egui::Visuals, p: &Palette) {
+    v.panel_fill = p.panel;
+    v.window_fill = p.float;
+    v.window_stroke = Stroke::new(1.0, p.border);
+    v.window_corner_radius = RADIUS;
+    v.menu_corner_radius = RADIUS;
+    v.window_shadow = shadow();
+    v.popup_shadow = shadow();
+    v.extreme_bg_color = p.field;
+    v.text_edit_bg_color = Some(p.field);
+    v.faint_bg_color = p.card;
+    v.code_bg_color = p.control;
+    v.hyperlink_color = p.accent;
+    v.warn_fg_color = p.doubtful;
+    v.error_fg_color = p.problem;
+    v.weak_text_color = Some(p.weak);
+    v.override_text_color = None;
+    v.selection.bg_fill = p.selected;
+    v.selection.stroke = Stroke::new(1.0, p.accent);
+    v.text_cursor.stroke = Stroke::new(RING, p.accent);
+    v.slider_trailing_fill = true;
+    v.handle_shape = egui::style::HandleShape::Circle;
+    v.striped = false;
+    let widget = |fill: Color32, line: Color32, text: Color32| egui::style::WidgetVisuals {
+        bg_fill: fill,
+        weak_bg_fill: fill,
+        bg_stroke: Stroke::new(if line == Color32::TRANSPARENT { 0.0 } else { 1.0 }, line),
+        corner_radius: RADIUS,
+        fg_stroke: Stroke::new(1.0, text),
+        expansion: 0.0,
+    };
+    v.widgets.noninteractive = widget(p.panel, p.line, p.text);
+    v.widgets.inactive = widget(p.control, Color32::TRANSPARENT, p.text);
+    v.widgets.hovered = widget(p.control_hover, Color32::TRANSPARENT, p.strong);
+    v.widgets.active = widget(p.control_active, p.accent, p.strong);
+    v.widgets.open = widget(p.control_hover, Color32::TRANSPARENT, p.strong);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_behind_a_photo_is_a_neutral_grey() {
+        for p in [&DARK, &LIGHT] {
+            for c in [p.window, p.panel, p.bar, p.card, p.card_hover, p.well, p.float, p.control, p.line] {
+                assert!(c.r() == c.g() && c.g() == c.b(), "{c:?} has a colour of its own");
+            }
+        }
+    }
+
+    #[test]
+    fn text_can_be_read_on_what_it_stands_on() {
+        for p in [&DARK, &LIGHT] {
+            for (text, ground, least) in [
+                (p.text, p.panel, 7.0),
+                (p.weak, p.panel, 4.5),
+                (p.weak, p.card, 4.5),
+                (p.accent, p.panel, 4.5),
+                (p.problem, p.panel, 4.5),
+                (p.on_primary, p.primary, 4.5),
+            ] {
+                let ratio = contrast(text, ground);
+                assert!(ratio >= least, "{text:?} on {ground:?}: {ratio:.1}");
+            }
+        }
+    }
+
+    /// WCAG 2.2's contrast ratio.
+    fn contrast(a: Color32, b: Color32) -> f32 {
+        let luminance = |c: Color32| {
+            let [r, g, b] = [c.r(), c.g(), c.b()].map(|v| {
+                let v = f32::from(v) / 255.0;
+                if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+            });
+            0.2126f32.mul_add(r, 0.7152f32.mul_add(g, 0.0722 * b))
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
