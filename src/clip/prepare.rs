@@ -2,7 +2,7 @@
 
 use super::files::problem;
 use crate::base::{EncodeError, Prepared, Rgb8};
-use fast_image_resize::images::{ImageRef, Image};
+use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use serde_json::Value;
 use std::path::Path;
@@ -250,7 +250,8 @@ mod tests {
 
     #[test]
     fn sizes_are_cut_off_as_transformers_cuts_them() {
-        for (width, height, edge, want) in [(640, 427, 224, (335, 224)), (427, 640, 224, (224, 335)), (3, 7, 5, (5, 11)), (9, 9, 4, (4, 4))] {
+        for (width, height, edge, want) in [(640, 427, 224, (335, 224)), (427, 640, 224, (224, 335)), (3, 7, 5, (5, 11)), (9, 9, 4, (4, 4))]
+        {
             let size = Resize::ShortestEdge(edge).of(&plain(width, height, |_, _| 0));
             assert_eq!((size.width, size.height), want);
         }

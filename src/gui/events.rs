@@ -4,7 +4,7 @@ use super::query::Accepted;
 use super::state::{State, View};
 use super::textures::Textures;
 use crate::app::Engine;
-use crate::app::protocol::{Command, Event, JobOutcome, Like, Notice, Tone};
+use crate::app::protocol::{Command, Event, JobOutcome, Like, Notice, PickPurpose, Tone};
 use egui::{Context, ViewportCommand};
 
 /// Takes over everything that happened since the last frame.
@@ -48,10 +48,15 @@ fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Textur
             state.preview.forget();
             state.toasts.say(now, outcome_notice(outcome));
         }
-        Event::PhotoPicked(path) => {
-            state.query.like = Some(Like::File(path));
-            search(engine, state);
-        }
+        Event::Picked(purpose, path) => match purpose {
+            PickPurpose::OpenFolder | PickPurpose::OpenCatalog => engine.send(Command::Open(path)),
+            PickPurpose::AddFolder => engine.send(Command::AddFolder(path)),
+            PickPurpose::Locate(root) => engine.send(Command::LocateRoot(root, path)),
+            PickPurpose::SearchPhoto => {
+                state.query.like = Some(Like::File(path));
+                search(engine, state);
+            }
+        },
         Event::Notice(notice) => {
             if notice.tone == Tone::Error {
                 state.library.opening = None;
