@@ -1,9 +1,18 @@
-//! Which catalogue, which model, which thread: the [`Library`](library::Library) and the [`Engine`] around it. Floor 3.
+//! Which catalogue, which model, which thread: the [`Library`] and the [`Engine`] around it. Floor 3.
 //!
 //! The command line holds a `Library` and waits for it; the window holds an [`Engine`] and never waits.
 
+mod desktop;
 pub mod engine;
+pub mod error;
+pub mod library;
+pub mod places;
 pub mod protocol;
+pub mod sample;
 pub mod settings;
+mod snapshot;
 
 pub use engine::{Engine, EngineOptions};
+pub use error::AppError;
+pub use library::Library;
+pub use places::Places;

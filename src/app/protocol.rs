@@ -7,6 +7,8 @@ use crate::base::{ContentHash, FileProblem, Photo, PhotoId, Rgb8, Root, RootId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use crate::tasks::search::{Hit, Sort};
+
 /// Something the person asked for.
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -32,7 +34,7 @@ pub enum Command {
         /// No side longer than this, pixels.
         max_side: u32,
     },
-    /// Opens the platform's dialog; its answer comes as the event or command that `purpose` names.
+    /// Opens the platform's dialog; its answer comes as [`Event::Picked`].
     Pick(PickPurpose),
     /// The root lies here now.
     LocateRoot(RootId, PathBuf),
@@ -51,15 +53,15 @@ pub enum Command {
 /// What a file dialog is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PickPurpose {
-    /// A folder of photos: continues as [`Command::Open`].
+    /// A folder of photos, for [`Command::Open`].
     OpenFolder,
-    /// One more folder: continues as [`Command::AddFolder`].
+    /// One more folder, for [`Command::AddFolder`].
     AddFolder,
-    /// A catalogue file: continues as [`Command::Open`].
+    /// A catalogue file, for [`Command::Open`].
     OpenCatalog,
-    /// A photo to search by: comes back as [`Event::PhotoPicked`].
+    /// A photo to search by, for [`Like::File`].
     SearchPhoto,
-    /// The new place of a root: continues as [`Command::LocateRoot`].
+    /// The new place of a root, for [`Command::LocateRoot`].
     Locate(RootId),
 }
 
@@ -100,27 +102,6 @@ pub enum Like {
     File(PathBuf),
 }
 
-/// Order of the grid.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum Sort {
-    /// By score where there are words or a photo to search by, else by name.
-    #[default]
-    Relevance,
-    /// By file name, then folder.
-    Name,
-    /// Newest first: the camera's date, else the file's.
-    Date,
-}
-
-/// One photo of an answer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Hit {
-    /// Which photo.
-    pub photo: PhotoId,
-    /// Its cosine to the query; `None` without words or photo.
-    pub score: Option<f32>,
-}
-
 /// The answer to a [`SearchRequest`]. Comes again, with the same generation, when the catalogue grew meanwhile.
 #[derive(Clone, Debug)]
 pub struct SearchResults {
@@ -153,8 +134,8 @@ pub enum Event {
     JobStarted,
     /// A job ended.
     JobEnded(JobOutcome),
-    /// The person chose a photo to search by.
-    PhotoPicked(PathBuf),
+    /// The person chose something in a dialog; what follows is the window's to say.
+    Picked(PickPurpose, PathBuf),
     /// Something to tell the person.
     Notice(Notice),
     /// The desktop prefers dark (or light) windows.

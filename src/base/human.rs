@@ -49,6 +49,16 @@ pub fn time_left(left: Duration) -> String {
     }
 }
 
+/// "0.4 seconds", "8 seconds", "3 minutes", "2.5 hours".
+pub fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 9.95 => format!("{s:.1} seconds"),
+        s if s < 90.0 => format!("{s:.0} seconds"),
+        s if s < 5400.0 => format!("{:.0} minutes", s / 60.0),
+        s => format!("{:.1} hours", s / 3600.0),
+    }
+}
+
 /// A name shortened in the middle to `max` characters, so that its beginning and its ending both stay: "IMG_2041…_front.jpg".
 pub fn elide_middle(name: &str, max: usize) -> String {
     let chars: Vec<char> = name.chars().collect();

@@ -1,1 +1,169 @@
 //! The command line: arguments in, tables or JSON out. Floor 4.
+//!
+//! Results go to stdout, progress and problems to stderr. Exit codes: 0 done, 1 nothing found, 2 an error or a file
+//! tried in this run failed, 130 cancelled; a closed pipe is no error.
+
+mod commands;
+mod demo;
+mod output;
+mod progress;
+
+use crate::app::protocol::Command as Ask;
+use crate::app::{AppError, EngineOptions};
+use crate::base::Cancel;
+use clap::{Args, Parser, Subcommand};
+use output::Output;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Nothing was found.
+const NOTHING: u8 = 1;
+/// An error, or a file that was tried in this run failed.
+const FAILED: u8 = 2;
+/// The person pressed Ctrl+C.
+const CANCELLED: u8 = 130;
+
+#[derive(Parser)]
+#[command(name = "selvedge", version, about = "Browse, search and tag product photos offline", max_term_width = 100)]
+struct Arguments {
+    /// Folder of photos or catalogue file to open in the window
+    path: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Job>,
+}
+
+#[derive(Args, Clone)]
+struct Common {
+    /// Catalogue file to use [default: the one that holds the folder, or the one last used]
+    #[arg(long, global = true, value_name = "FILE")]
+    catalog: Option<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long, global = true)]
+    json: bool,
+    /// Print no progress
+    #[arg(long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Subcommand)]
+enum Job {
+    /// Open the drawn sample catalogue
+    Demo,
+    /// Read the photos of folders into a catalogue
+    Index(IndexArguments),
+    /// Find photos by words, by example, or both
+    Search(SearchArguments),
+    /// Models that turn photos and words into vectors
+    Models {
+        #[command(subcommand)]
+        command: ModelsJob,
+    },
+    /// What the catalogue holds
+    Info,
+    /// Look for damage in the catalogue
+    Check,
+    /// Copy the catalogue to one file
+    Backup {
+        /// File to write
+        file: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct IndexArguments {
+    /// Folders of photos, searched with everything below them
+    #[arg(required = true)]
+    folders: Vec<PathBuf>,
+    /// Model by name, or a folder that holds one
+    #[arg(long, value_name = "NAME|DIR")]
+    model: Option<String>,
+    /// Where the model runs: auto, cpu, cuda or metal
+    #[arg(long, default_value = "auto")]
+    device: String,
+}
+
+#[derive(Args)]
+struct SearchArguments {
+    /// Words, terms ("dress - stripes") and filters (folder: name: type: score:)
+    query: Vec<String>,
+    /// Photos like this one
+    #[arg(long, value_name = "PHOTO")]
+    like: Option<PathBuf>,
+    /// Most photos to print
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    top: usize,
+    /// Only photos that score at least this
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    min_score: Option<f32>,
+}
+
+#[derive(Subcommand)]
+enum ModelsJob {
+    /// List the models that are here
+    List,
+}
+
+/// Runs what the process's arguments ask for.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut out = Output::new(arguments.common.json, arguments.common.quiet);
+    let code = match run(arguments, &mut out) {
+        Ok(code) => code,
+        Err(error) => {
+            out.error(&error);
+            FAILED
+        }
+    };
+    ExitCode::from(out.finish(code))
+}
+
+fn run(arguments: Arguments, out: &mut Output) -> Result<u8, AppError> {
+    let Arguments { path, common, command } = arguments;
+    let catalog = common.catalog;
+    match command {
+        None => window(path.or(catalog)),
+        Some(Job::Demo) => demo::run(out),
+        Some(Job::Index(arguments)) => commands::index(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Search(arguments)) => commands::search(&arguments, catalog, out),
+        Some(Job::Models { command: ModelsJob::List }) => Ok(commands::models(out)),
+        Some(Job::Info) => commands::info(catalog, out),
+        Some(Job::Check) => commands::check(catalog, out),
+        Some(Job::Backup { file }) => commands::backup(catalog, &file, out),
+    }
+}
+
+fn window(path: Option<PathBuf>) -> Result<u8, AppError> {
+    if !has_display() {
+        return Err(AppError::NoDisplay("no display was found".into()));
+    }
+    let open = path.map(|p| Ask::Open(std::path::absolute(&p).unwrap_or(p)));
+    crate::gui::run(EngineOptions::default(), open).map_err(AppError::NoDisplay)?;
+    Ok(0)
+}
+
+/// Whether a window has somewhere to go. Only X11 and Wayland can say so beforehand.
+fn has_display() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    !cfg!(all(unix, not(target_os = "macos"))) || set("DISPLAY") || set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET")
+}
+
+/// Ctrl+C and the like end the job at its next safe point; what was indexed stays.
+fn cancel_on_interrupt() -> Cancel {
+    let cancel = Cancel::default();
+    let flag = cancel.clone();
+    // Without the handler Ctrl+C still ends the process, and the store is safe against that too.
+    let _ = ctrlc::set_handler(move || flag.cancel());
+    cancel
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+}

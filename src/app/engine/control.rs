@@ -1,0 +1,198 @@
+//! The control thread: opens catalogues, changes roots, and takes the other commands in order.
+
+use super::Shared;
+use super::jobs::Job;
+use crate::app::error::AppError;
+use crate::app::library::Library;
+use crate::app::protocol::{Command, Event, PickPurpose, Tone};
+use crate::app::{desktop, sample, snapshot};
+use crate::base::human;
+use crate::catalog::Catalog;
+use crossbeam_channel::{Receiver, RecvTimeoutError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often another program's changes to the catalogue are looked for.
+const WATCH: Duration = Duration::from_secs(2);
+
+/// Endings of photos that may be searched by.
+const PHOTO_ENDINGS: [&str; 8] = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff"];
+
+/// The connection of this thread.
+struct Control {
+    catalog: Option<Catalog>,
+    /// Of the catalogue when it was last read.
+    seen: i64,
+}
+
+pub fn run(shared: &Arc<Shared>, commands: &Receiver<Command>) {
+    let mut control = Control { catalog: None, seen: 0 };
+    loop {
+        match commands.recv_timeout(WATCH) {
+            Ok(command) => {
+                let outcome = control.take(shared, command);
+                shared.report(outcome);
+            }
+            Err(RecvTimeoutError::Timeout) => control.look_for_changes(shared),
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
+
+impl Control {
+    fn take(&mut self, shared: &Arc<Shared>, command: Command) -> Result<(), AppError> {
+        match command {
+            Command::Open(path) => self.open(shared, &path),
+            Command::OpenSample => {
+                let places = shared.places()?;
+                let folder = sample::copy(places)?;
+                self.show(shared, Catalog::open_or_create(&places.sample_catalog())?)?;
+                self.index(shared, vec![folder])
+            }
+            Command::AddFolder(folder) => match self.catalog {
+                Some(_) => self.index(shared, vec![folder]),
+                None => self.open(shared, &folder),
+            },
+            Command::Rescan => self.index(shared, Vec::new()),
+            Command::LocateRoot(root, to) => {
+                if let Some(catalog) = &mut self.catalog {
+                    catalog.move_root(root, &to)?;
+                    self.publish(shared)?;
+                }
+                self.index(shared, Vec::new())
+            }
+            Command::RemoveRoot(root) => {
+                if let Some(catalog) = &mut self.catalog {
+                    catalog.remove_root(root)?;
+                }
+                self.publish(shared)
+            }
+            Command::ForgetMissing => {
+                let Some(catalog) = &mut self.catalog else { return Ok(()) };
+                let forgotten = catalog.forget_missing(None)?;
+                shared.notice(Tone::Done, format!("Took {} out of the catalogue", human::photos(forgotten)));
+                self.publish(shared)
+            }
+            Command::Pick(purpose) => {
+                pick(shared, purpose);
+                Ok(())
+            }
+            Command::OpenInViewer(file) => {
+                tell(shared, desktop::open_in_viewer(&file));
+                Ok(())
+            }
+            Command::ShowInFolder(file) => {
+                tell(shared, desktop::show_in_folder(&file));
+                Ok(())
+            }
+            Command::SaveSettings(mut settings) => {
+                let file = shared.places()?.settings_file();
+                // The list of recent catalogues is kept here, whoever opened them.
+                settings.recent = shared.places()?.settings().recent;
+                Ok(settings.save(&file)?)
+            }
+            Command::Search(_) | Command::Similar(_) | Command::Preview { .. } | Command::CancelJob => Ok(()), // Have their own way.
+        }
+    }
+
+    fn open(&mut self, shared: &Arc<Shared>, path: &Path) -> Result<(), AppError> {
+        let path = std::path::absolute(path)?;
+        if path.is_dir() {
+            let places = shared.places()?;
+            let file = places.catalog_with(&path).unwrap_or_else(|| places.new_catalog(&path));
+            self.show(shared, Catalog::open_or_create(&file)?)?;
+            return self.index(shared, vec![path]);
+        }
+        if !path.exists() {
+            return Err(AppError::NoSuchPath(path));
+        }
+        self.show(shared, Catalog::open(&path)?)
+    }
+
+    /// The catalogue becomes the one that the window shows.
+    fn show(&mut self, shared: &Arc<Shared>, catalog: Catalog) -> Result<(), AppError> {
+        let another = self.catalog.as_ref().is_none_or(|c| c.path() != catalog.path());
+        if another {
+            shared.jobs.cancel_all();
+        }
+        if let Ok(places) = shared.places() {
+            shared.post(Event::Recent(places.remember(catalog.path())));
+        }
+        self.catalog = Some(catalog);
+        self.publish(shared)
+    }
+
+    fn index(&mut self, shared: &Arc<Shared>, folders: Vec<PathBuf>) -> Result<(), AppError> {
+        if let Some(catalog) = &self.catalog {
+            shared.jobs.queue(Job { catalog: catalog.path().to_owned(), folders });
+        }
+        Ok(())
+    }
+
+    fn publish(&mut self, shared: &Arc<Shared>) -> Result<(), AppError> {
+        let Some(catalog) = &self.catalog else { return Ok(()) };
+        self.seen = catalog.change_counter()?;
+        publish(shared, catalog)
+    }
+
+    /// Another window or the command line may have written to the catalogue. The job thread shows its own progress.
+    fn look_for_changes(&mut self, shared: &Arc<Shared>) {
+        let Some(catalog) = &self.catalog else { return };
+        if !shared.jobs.is_idle() {
+            return;
+        }
+        if catalog.change_counter().is_ok_and(|now| now != self.seen) {
+            let outcome = self.publish(shared);
+            shared.report(outcome);
+        }
+    }
+}
+
+/// Reads the catalogue and shows it: to search, to the thumbnails and to the window.
+pub fn publish(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
+    let opened = Arc::new(snapshot::load(catalog, shared.encoder()?.info(), shared.places.as_ref())?);
+    shared.opened.set(Arc::clone(&opened));
+    shared.post(Event::Snapshot(Arc::clone(&opened.snapshot)));
+    shared.queries.put(|wanted| wanted.again = true);
+    Ok(())
+}
+
+/// What the job thread calls between batches.
+pub fn library(shared: &Shared, file: &Path) -> Result<Library, AppError> {
+    Ok(Library::new(Catalog::open(file)?, shared.encoder()?))
+}
+
+/// A failed call to the desktop is told, and no more.
+fn tell(shared: &Shared, outcome: Result<(), String>) {
+    if let Err(problem) = outcome {
+        shared.notice(Tone::Error, problem);
+    }
+}
+
+fn pick(shared: &Arc<Shared>, purpose: PickPurpose) {
+    let shared = Arc::clone(shared);
+    // Never joined: the dialog is open for as long as the person likes.
+    let _ = std::thread::Builder::new().name("file dialog".into()).spawn(move || {
+        let picked = match purpose {
+            PickPurpose::OpenFolder => desktop::pick_folder("Open a folder of photos"),
+            PickPurpose::AddFolder => desktop::pick_folder("Add a folder of photos"),
+            PickPurpose::Locate(_) => desktop::pick_folder("Where is this folder now?"),
+            PickPurpose::OpenCatalog => desktop::pick_file("Open a catalogue", "Selvedge catalogue", &[crate::app::places::ENDING]),
+            PickPurpose::SearchPhoto => desktop::pick_file("Search by a photo", "Photos", &PHOTO_ENDINGS),
+        };
+        if let Some(path) = picked {
+            shared.post(Event::Picked(purpose, path));
+        }
+    });
+}
+
+/// Asks the desktop once, on a thread that is never joined: the portal may never answer.
+pub fn ask_for_theme(shared: &Arc<Shared>) {
+    let shared = Arc::clone(shared);
+    let _ = std::thread::Builder::new().name("desktop theme".into()).spawn(move || {
+        if let Some(dark) = desktop::prefers_dark() {
+            shared.post(Event::SystemTheme { dark });
+        }
+    });
+}

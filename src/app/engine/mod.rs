@@ -1,0 +1,195 @@
+//! The Engine: named threads around a catalogue. The window holds only this, so that I/O on its thread is impossible.
+//!
+//! | thread | work |
+//! |---|---|
+//! | control | opens catalogues, changes roots, takes the other commands in order |
+//! | job | one index run at a time; what waits is counted |
+//! | query | newest request of each kind wins: search, similar |
+//! | preview | newest photo wins; a large one must not hold up a search |
+//! | thumbnails 1, 2 | newest visible first |
+//!
+//! File dialogs and questions to the desktop run on threads of their own that are never joined: they may never return.
+
+mod control;
+mod jobs;
+mod queries;
+mod slot;
+mod thumbnails;
+
+use super::error::AppError;
+use super::places::Places;
+use super::protocol::{Command, Event, JobReading, Notice, ThumbnailAnswer, ThumbnailRequest, Tone};
+use super::settings::Settings;
+use super::snapshot::Opened;
+use crate::base::{Cancel, EncodeError, Encoder};
+use crate::clip;
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use slot::{Newest, Published};
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::thread::JoinHandle;
+
+/// How to start an [`Engine`].
+#[derive(Clone, Debug, Default)]
+pub struct EngineOptions {
+    /// Folder of settings; `None`: the platform's.
+    pub config_folder: Option<PathBuf>,
+    /// Folder of catalogues that Selvedge makes itself; `None`: the platform's.
+    pub data_folder: Option<PathBuf>,
+    /// The model's name or folder; `None`: the starter model.
+    pub model: Option<String>,
+}
+
+/// The threads behind the window. Dropping it cancels the job and joins them.
+pub struct Engine {
+    commands: Option<Sender<Command>>,
+    events: Receiver<Event>,
+    threads: Vec<JoinHandle<()>>,
+    shared: Arc<Shared>,
+    settings: Settings,
+}
+
+/// What the threads have in common.
+struct Shared {
+    places: Option<Places>,
+    events: Sender<Event>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    /// The open catalogue.
+    opened: Published<Opened>,
+    model_name: String,
+    model: OnceLock<Result<Arc<dyn Encoder>, String>>,
+    jobs: jobs::Jobs,
+    queries: Newest<queries::Wanted>,
+    previews: Newest<queries::WantedPreview>,
+    thumbnails: thumbnails::Thumbnails,
+    /// The window is going away.
+    closing: Cancel,
+}
+
+impl Shared {
+    fn post(&self, event: Event) {
+        // The window is gone; nobody is left to hear it.
+        let _ = self.events.send(event);
+        (self.wake)();
+    }
+
+    fn notice(&self, tone: Tone, text: impl Into<String>) {
+        self.post(Event::Notice(Notice { tone, text: text.into() }));
+    }
+
+    /// Tells an outcome: an error becomes a notice, here and nowhere else.
+    fn report(&self, outcome: Result<(), AppError>) {
+        if let Err(error) = outcome {
+            self.notice(Tone::Error, error.notice());
+        }
+    }
+
+    fn places(&self) -> Result<&Places, AppError> {
+        self.places.as_ref().ok_or(AppError::NoDataFolder)
+    }
+
+    /// The model, opened when it is first needed.
+    fn encoder(&self) -> Result<Arc<dyn Encoder>, EncodeError> {
+        let open = || {
+            let source = clip::resolve(&self.model_name).map_err(|e| e.to_string())?;
+            let model = clip::open(&source, clip::Device::Auto).map_err(|e| e.to_string())?;
+            Ok(Arc::new(model) as Arc<dyn Encoder>)
+        };
+        let opened = self.model.get_or_init(open).clone();
+        opened.map_err(|problem| EncodeError::Failed { model: self.model_name.clone(), problem })
+    }
+}
+
+impl Engine {
+    /// Starts the threads. `wake` is called from them whenever there is something new to draw.
+    pub fn start(options: EngineOptions, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let (command_sender, commands) = unbounded();
+        let (event_sender, events) = unbounded();
+        let places = Places::new(options.config_folder, options.data_folder).ok();
+        let settings = places.as_ref().map(Places::settings).unwrap_or_default();
+        let shared = Arc::new(Shared {
+            places,
+            events: event_sender,
+            wake,
+            opened: Published::default(),
+            model_name: options.model.unwrap_or_else(|| clip::STARTER.to_owned()),
+            model: OnceLock::new(),
+            jobs: jobs::Jobs::default(),
+            queries: Newest::default(),
+            previews: Newest::default(),
+            thumbnails: thumbnails::Thumbnails::default(),
+            closing: Cancel::default(),
+        });
+        let mut threads = Vec::new();
+        let mut spawn = |name: &str, work: Box<dyn FnOnce(&Arc<Shared>) + Send>| {
+            let shared = Arc::clone(&shared);
+            let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || work(&shared));
+            threads.extend(thread.ok());
+        };
+        spawn("control", Box::new(move |shared| control::run(shared, &commands)));
+        spawn("job", Box::new(|shared| jobs::run(shared)));
+        spawn("query", Box::new(|shared| queries::run(shared)));
+        spawn("preview", Box::new(|shared| queries::run_previews(shared)));
+        spawn("thumbnails 1", Box::new(|shared| thumbnails::run(shared)));
+        spawn("thumbnails 2", Box::new(|shared| thumbnails::run(shared)));
+        control::ask_for_theme(&shared);
+        Self { commands: Some(command_sender), events, threads, shared, settings }
+    }
+
+    /// Asks for something; never waits.
+    pub fn send(&self, command: Command) {
+        match command {
+            // These have slots of their own: they must not wait behind a command that opens a catalogue.
+            Command::Search(request) => self.shared.queries.put(|wanted| wanted.search(request)),
+            Command::Similar(photo) => self.shared.queries.put(|wanted| wanted.similar = Some(photo)),
+            Command::Preview { photo, max_side } => {
+                self.shared.previews.put(|wanted| *wanted = queries::WantedPreview::of(photo, max_side));
+            }
+            Command::CancelJob => self.shared.jobs.cancel_running(),
+            other => {
+                if let Some(commands) = &self.commands {
+                    let _ = commands.send(other);
+                }
+            }
+        }
+    }
+
+    /// Everything that happened since the last call.
+    pub fn events(&self) -> Vec<Event> {
+        self.events.try_iter().collect()
+    }
+
+    /// The running job.
+    pub fn job(&self) -> Option<JobReading> {
+        self.shared.jobs.read()
+    }
+
+    /// The settings as they were on disk at start.
+    pub fn settings(&self) -> Settings {
+        self.settings.clone()
+    }
+
+    /// Replaces the list of wanted thumbnails, most wanted first. What is no longer on the list may never come.
+    pub fn want_thumbnails(&self, wanted: Vec<ThumbnailRequest>) {
+        self.shared.thumbnails.want(wanted);
+    }
+
+    /// At most `max` thumbnails that became ready, so that a frame uploads only so many.
+    pub fn take_thumbnails(&self, max: usize) -> Vec<ThumbnailAnswer> {
+        self.shared.thumbnails.take(max)
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.shared.closing.cancel();
+        drop(self.commands.take());
+        self.shared.jobs.close();
+        self.shared.queries.close();
+        self.shared.previews.close();
+        self.shared.thumbnails.close();
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}

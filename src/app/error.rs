@@ -1,0 +1,104 @@
+//! Every error that reaches a person, with what to do next. The only place that turns errors into words and hints.
+
+use crate::base::{EncodeError, human};
+use crate::catalog::CatalogError;
+use crate::tasks::index::IndexError;
+use crate::tasks::query::QueryError;
+use crate::tasks::search::TermError;
+use std::path::PathBuf;
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The catalogue.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// The model.
+    #[error(transparent)]
+    Model(#[from] EncodeError),
+    /// No such device.
+    #[error("{0}")]
+    Device(String),
+    /// A folder could not be indexed.
+    #[error(transparent)]
+    Index(IndexError),
+    /// The query cannot be understood.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// A term of the query cannot be used.
+    #[error(transparent)]
+    Term(#[from] TermError),
+    /// Nothing was asked.
+    #[error("there is nothing to search for")]
+    EmptyQuery,
+    /// No catalogue was named, and none was used before.
+    #[error("no catalogue has been opened yet")]
+    NoCatalog,
+    /// The catalogue holds no embeddings to rank by.
+    #[error("no photo of this catalogue is indexed yet: {}", .0.display())]
+    NothingIndexed(PathBuf),
+    /// Neither a folder nor a catalogue.
+    #[error("there is no such folder or catalogue: {}", .0.display())]
+    NoSuchPath(PathBuf),
+    /// The platform names no home folder.
+    #[error("this system names no folder for a program's data")]
+    NoDataFolder,
+    /// A file operation of ours failed; the message names the path.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// There is no window to be had.
+    #[error("the window cannot be opened: {0}")]
+    NoDisplay(String),
+}
+
+impl From<IndexError> for AppError {
+    fn from(error: IndexError) -> Self {
+        match error {
+            IndexError::Catalog(error) => Self::Catalog(error),
+            IndexError::Model(error) => Self::Model(error),
+            other => Self::Index(other),
+        }
+    }
+}
+
+impl AppError {
+    /// What the person can do about it.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::EmptyQuery => "write some words, such as: selvedge search red dress; or --like PHOTO",
+            Self::NoCatalog => "index a folder first: selvedge index FOLDER; or name a catalogue with --catalog FILE",
+            Self::NothingIndexed(_) => "index its folder first: selvedge index FOLDER --catalog FILE",
+            Self::NoDataFolder => "set HOME, or name a catalogue with --catalog FILE",
+            Self::NoDisplay(_) => {
+                "without a window use a subcommand: demo, index, search, models, info, check or backup (selvedge --help tells more)"
+            }
+            _ => return None,
+        };
+        Some(hint.to_owned())
+    }
+
+    /// Message and hint in one text, for a notice in the window.
+    pub fn notice(&self) -> String {
+        match self.hint() {
+            Some(hint) => format!("{self}\n{hint}"),
+            None => self.to_string(),
+        }
+    }
+}
+
+/// "Indexed 1,200 photos in 8 seconds" and the like.
+pub fn index_summary(report: &crate::tasks::index::IndexReport) -> String {
+    let read = report.added + report.updated;
+    let mut parts = vec![match (read, report.moved) {
+        (0, 0) => format!("Nothing new in {}", human::photos(report.unchanged)),
+        (0, moved) => format!("{} found in a new place", human::photos(moved)),
+        (read, _) => format!("Indexed {} in {}", human::photos(read), human::duration(report.seconds)),
+    }];
+    if report.missing > 0 {
+        parts.push(format!("{} missing", human::count(report.missing)));
+    }
+    if !report.failed.is_empty() {
+        parts.push(format!("{} could not be read", human::count(report.failed.len() as u64)));
+    }
+    parts.join(", ")
+}

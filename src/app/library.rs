@@ -1,0 +1,149 @@
+//! A catalogue with a model: every job of the command line and of the window's job thread is a call of this.
+
+use super::error::AppError;
+use super::snapshot;
+use crate::base::{Cancel, Encoder, Progress, Root};
+use crate::catalog::Catalog;
+use crate::tasks::index::{self, IndexError, IndexReport};
+use crate::tasks::query;
+use crate::tasks::search::{self, Found, Request, Searchable, Sort, TextCache};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// An open catalogue and the model that reads and searches it.
+pub struct Library {
+    catalog: Catalog,
+    encoder: Arc<dyn Encoder>,
+}
+
+/// What to search for.
+#[derive(Clone, Debug)]
+pub struct SearchOrder<'a> {
+    /// Words, terms and filters.
+    pub text: &'a str,
+    /// A photo that stands beside or instead of the words.
+    pub like: Option<&'a Path>,
+    /// Most hits.
+    pub top: usize,
+    /// Least cosine.
+    pub min_score: Option<f32>,
+}
+
+/// A hit with the file it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundFile {
+    /// Absolute.
+    pub path: PathBuf,
+    /// Cosine to the query; `None` for filters alone.
+    pub score: Option<f32>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchReport {
+    /// Best first.
+    pub hits: Vec<FoundFile>,
+    /// Words that the model was never taught.
+    pub unknown_words: Vec<String>,
+}
+
+impl Library {
+    /// The model need not have read the catalogue before.
+    pub fn new(catalog: Catalog, encoder: Arc<dyn Encoder>) -> Self {
+        Self { catalog, encoder }
+    }
+
+    /// The store.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The model.
+    pub fn encoder(&self) -> &dyn Encoder {
+        &*self.encoder
+    }
+
+    /// Indexes folders; a folder that is new becomes a root, one below a root means that root.
+    pub fn index(
+        &mut self,
+        folders: &[PathBuf],
+        progress: &Progress,
+        cancel: &Cancel,
+        committed: &mut dyn FnMut(),
+    ) -> Result<IndexReport, AppError> {
+        let mut roots = Vec::new();
+        for folder in folders {
+            let root = self.root(folder)?;
+            if !roots.contains(&root) {
+                roots.push(root);
+            }
+        }
+        Ok(index::index(&mut self.catalog, &*self.encoder, &roots, progress, cancel, committed)?)
+    }
+
+    /// Looks at every root again.
+    pub fn rescan(&mut self, progress: &Progress, cancel: &Cancel, committed: &mut dyn FnMut()) -> Result<IndexReport, AppError> {
+        let roots = self.catalog.roots()?;
+        Ok(index::index(&mut self.catalog, &*self.encoder, &roots, progress, cancel, committed)?)
+    }
+
+    fn root(&mut self, folder: &Path) -> Result<Root, AppError> {
+        // The folder as the file system knows it: two spellings of one folder are one root.
+        let path = fs_err::canonicalize(folder).map_err(|_| AppError::NoSuchPath(folder.to_owned()))?;
+        if !path.is_dir() {
+            return Err(IndexError::Walk(crate::photo::WalkError::NotAFolder { path }).into());
+        }
+        let roots = self.catalog.roots()?;
+        if let Some(root) = roots.iter().find(|r| path.starts_with(&r.path)) {
+            return Ok(root.clone());
+        }
+        if let Some(inner) = roots.iter().find(|r| r.path.starts_with(&path)) {
+            return Err(IndexError::RootInside { path, inner: inner.path.clone() }.into());
+        }
+        Ok(Root { id: self.catalog.add_root(&path)?, path })
+    }
+
+    /// Reads photos and embeddings into memory; one reading serves many searches.
+    pub fn searchable(&self) -> Result<Searchable, AppError> {
+        snapshot::searchable(&self.catalog, self.encoder.info())
+    }
+
+    /// Finds photos by words, by example, or both.
+    pub fn search(&self, photos: &Searchable, order: &SearchOrder<'_>) -> Result<SearchReport, AppError> {
+        let query = query::parse(order.text)?;
+        if query.is_empty() && order.like.is_none() {
+            return Err(AppError::EmptyQuery);
+        }
+        let mut likes = Vec::new();
+        let mut itself = None;
+        if let Some(path) = order.like {
+            itself = fs_err::canonicalize(path).ok().and_then(|p| photos.at(&p)).map(|p| p.id);
+            likes.push(match itself.and_then(|id| photos.vector(id)) {
+                Some(vector) => vector,
+                None => search::embed_photo(path, &*self.encoder)?,
+            });
+        }
+        let vector = search::query_vector(&query.terms, &likes, &*self.encoder, &TextCache::default())?;
+        if vector.is_some() && photos.embedded() == 0 {
+            return Err(AppError::NothingIndexed(self.catalog.path().to_owned()));
+        }
+        let found = photos.find(&Request {
+            query: &query,
+            vector: vector.as_ref(),
+            like: itself,
+            folder: None,
+            min_score: order.min_score,
+            include_missing: false,
+            top: order.top,
+            sort: Sort::Relevance,
+            reversed: false,
+        });
+        let unknown_words = query.words().flat_map(|words| self.encoder.unknown_words(words)).collect();
+        Ok(SearchReport { hits: files(photos, &found), unknown_words })
+    }
+}
+
+fn files(photos: &Searchable, found: &Found) -> Vec<FoundFile> {
+    let file = |hit: &search::Hit| Some(FoundFile { path: photos.absolute(photos.photo(hit.photo)?), score: hit.score });
+    found.hits.iter().filter_map(file).collect()
+}

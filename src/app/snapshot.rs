@@ -1,0 +1,114 @@
+//! From the store to what the window shows and what search ranks, in one pass.
+
+use super::error::AppError;
+use super::places::Places;
+use super::protocol::{FolderRef, FolderView, RootView, Snapshot};
+use crate::base::{ModelInfo, Photo, Root, RootId};
+use crate::catalog::Catalog;
+use crate::tasks::search::Searchable;
+use crate::vectors::Matrix;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The open catalogue in memory, immutable.
+#[derive(Debug)]
+pub struct Opened {
+    /// For the window.
+    pub snapshot: Arc<Snapshot>,
+    /// For search.
+    pub searchable: Searchable,
+}
+
+/// Reads photos and embeddings of one model.
+pub fn searchable(catalog: &Catalog, model: &ModelInfo) -> Result<Searchable, AppError> {
+    let photos: Arc<[Photo]> = catalog.photos()?.into();
+    let embeddings = catalog.embeddings(&model.key)?;
+    let matrix = Matrix::new(embeddings.dimension, embeddings.values).unwrap_or_default();
+    Ok(Searchable::new(photos, &catalog.roots()?, &embeddings.photos, matrix))
+}
+
+/// Reads all that the window shows.
+pub fn load(catalog: &Catalog, model: &ModelInfo, places: Option<&Places>) -> Result<Opened, AppError> {
+    let searchable = searchable(catalog, model)?;
+    let photos = Arc::clone(searchable.photos());
+    let roots = catalog.roots()?;
+    let snapshot = Snapshot {
+        catalog: catalog.path().to_owned(),
+        name: name(catalog.path(), &roots, places),
+        roots: root_views(&roots, &photos),
+        folders: folder_views(&photos),
+        photos,
+        problems: catalog.problems()?.into(),
+        model: model.name.clone(),
+        embedded: searchable.embedded() as u64,
+    };
+    Ok(Opened { snapshot: Arc::new(snapshot), searchable })
+}
+
+/// A catalogue that Selvedge made itself is named after its folder; one that the person named keeps that name.
+fn name(catalog: &Path, roots: &[Root], places: Option<&Places>) -> String {
+    let last = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
+    let ours = places.is_some_and(|p| p.made_here(catalog));
+    let from_root = roots.first().filter(|_| ours).and_then(|root| last(&root.path));
+    let from_file = || catalog.file_stem().map(|n| n.to_string_lossy().into_owned());
+    from_root.or_else(from_file).unwrap_or_else(|| "Catalogue".to_owned())
+}
+
+fn root_views(roots: &[Root], photos: &[Photo]) -> Vec<RootView> {
+    let mut counts: HashMap<RootId, (u64, u64)> = HashMap::new();
+    for photo in photos {
+        let (there, missing) = counts.entry(photo.root).or_default();
+        *(if photo.missing { missing } else { there }) += 1;
+    }
+    let view = |root: &Root| {
+        let (photos, missing) = counts.get(&root.id).copied().unwrap_or_default();
+        RootView { root: root.clone(), photos, missing, reachable: root.path.is_dir() }
+    };
+    roots.iter().map(view).collect()
+}
+
+/// Folders below the roots with what lies in them and below, parents first.
+fn folder_views(photos: &[Photo]) -> Vec<FolderView> {
+    let mut direct: HashMap<(RootId, &Path), u64> = HashMap::new();
+    for photo in photos.iter().filter(|p| !p.missing) {
+        if let Some(folder) = photo.path.parent() {
+            *direct.entry((photo.root, folder)).or_default() += 1;
+        }
+    }
+    let mut all: BTreeMap<(RootId, PathBuf), u64> = BTreeMap::new();
+    for ((root, folder), count) in direct {
+        for ancestor in folder.ancestors().filter(|a| !a.as_os_str().is_empty()) {
+            *all.entry((root, ancestor.to_owned())).or_default() += count;
+        }
+    }
+    all.into_iter().map(|((root, path), photos)| FolderView { folder: FolderRef { root, path }, photos }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{ContentHash, PhotoId, Stamp};
+
+    fn photo(id: i64, path: &str, missing: bool) -> Photo {
+        Photo {
+            id: PhotoId(id),
+            root: RootId(1),
+            path: path.into(),
+            stamp: Stamp { size: 1, mtime_ns: 0 },
+            hash: ContentHash([0; 32]),
+            width: 1,
+            height: 1,
+            format: "JPEG".into(),
+            captured: None,
+            missing,
+        }
+    }
+
+    #[test]
+    fn folders_count_what_lies_below_and_parents_come_first() {
+        let photos = [photo(1, "a/b/1.jpg", false), photo(2, "a/2.jpg", false), photo(3, "3.jpg", false), photo(4, "a/b/4.jpg", true)];
+        let folders: Vec<_> = folder_views(&photos).iter().map(|f| (f.folder.path.to_str().unwrap().to_owned(), f.photos)).collect();
+        assert_eq!(folders, [("a".to_owned(), 2), ("a/b".to_owned(), 1)]);
+    }
+}

@@ -1,0 +1,80 @@
+//! Looks for damage: in the file's structure, between its tables, and in the vectors.
+
+use super::embeddings::append;
+use super::photos::unsigned;
+use super::{Catalog, CatalogError, Fault};
+use rusqlite::Connection;
+
+/// More lines than this tell nobody more.
+const MOST: usize = 100;
+
+impl Catalog {
+    /// Reads the whole catalogue and tells what is wrong with it, a sentence each; nothing if it is sound.
+    /// An error only where it could not be looked at (busy, no access); damage is an answer.
+    pub fn check(&self) -> Result<Vec<String>, CatalogError> {
+        let mut problems = Vec::new();
+        for look in [structure, references, vectors] {
+            match self.read(|db| look(db, &mut problems)) {
+                Ok(()) => {}
+                Err(CatalogError { fault: Fault::Damaged { detail }, .. }) => problems.push(format!("the file is damaged: {detail}")),
+                Err(other) => return Err(other),
+            }
+        }
+        if problems.len() > MOST {
+            problems.truncate(MOST);
+            problems.push("and more".to_owned());
+        }
+        Ok(problems)
+    }
+}
+
+fn structure(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
+    let mut statement = db.prepare("PRAGMA integrity_check")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let line: String = row.get(0)?;
+        if line != "ok" {
+            problems.push(format!("the file's structure is broken: {}", line.trim().replace('\n', "; ")));
+        }
+    }
+    Ok(())
+}
+
+fn references(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
+    let mut statement = db.prepare("PRAGMA foreign_key_check")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+        problems.push(format!("an entry of {table} belongs to something that is not in {parent}"));
+        if problems.len() > MOST {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn vectors(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
+    let mut statement =
+        db.prepare("SELECT photo_id, dimension, vector, name FROM embeddings NOT INDEXED JOIN models ON models.id = model_id")?;
+    let mut rows = statement.query([])?;
+    let mut vector = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (photo, dimension) = (row.get::<_, i64>(0)?, unsigned(row, 1)?);
+        let blob = row.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?;
+        vector.clear();
+        append(&mut vector, blob);
+        let length = vector.iter().map(|v| f64::from(*v) * f64::from(*v)).sum::<f64>().sqrt();
+        let wrong = if blob.len() as u64 != 4 * dimension {
+            "the wrong number of components"
+        } else if (length - 1.0).abs() < 1e-3 {
+            continue;
+        } else {
+            "not the length 1"
+        };
+        problems.push(format!("the vector of photo {photo} by the model {} has {wrong}", row.get::<_, String>(3)?));
+        if problems.len() > MOST {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! Opening and creating. A catalogue appears whole or not at all, and no other file is ever touched.
+
+use super::probe::{self, Found};
+use super::schema::Schema;
+use super::thumbs::Thumbs;
+use super::{Catalog, CatalogError, Fault};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long one connection waits for another's write. A batch takes milliseconds; removing a large root, seconds.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Catalog {
+    /// Makes a new catalogue, and the folders above it. Whatever already lies there is left alone.
+    pub fn create(path: &Path) -> Result<Self, CatalogError> {
+        Self::create_at(path, &current(path)?)
+    }
+
+    /// Opens a catalogue, and first brings it to this program's version if it is older, keeping a copy beside it.
+    pub fn open(path: &Path) -> Result<Self, CatalogError> {
+        Self::open_at(path, &current(path)?)
+    }
+
+    /// Opens the catalogue, or makes it where nothing lies yet.
+    pub fn open_or_create(path: &Path) -> Result<Self, CatalogError> {
+        let schema = current(path)?;
+        match Self::open_at(path, &schema) {
+            Err(CatalogError { fault: Fault::NotFound, .. }) => match Self::create_at(path, &schema) {
+                // Another program was quicker.
+                Err(CatalogError { fault: Fault::AlreadyExists, .. }) => Self::open_at(path, &schema),
+                made => made,
+            },
+            opened => opened,
+        }
+    }
+
+    /// A second connection to the same file, for another thread.
+    pub fn reopen(&self) -> Result<Self, CatalogError> {
+        Self::connect(self.path.clone(), &current(&self.path)?)
+    }
+
+    pub(super) fn create_at(path: &Path, schema: &Schema) -> Result<Self, CatalogError> {
+        let path = absolute(path)?;
+        make(&path, schema).map_err(|fault| fault.at(&path))?;
+        Self::connect(path, schema)
+    }
+
+    pub(super) fn open_at(path: &Path, schema: &Schema) -> Result<Self, CatalogError> {
+        let path = absolute(path)?;
+        let fault = match probe::look(&path) {
+            Ok(Found::Catalogue { version }) if version > schema.version => Fault::Newer { found: version, known: schema.version },
+            Ok(Found::Catalogue { .. }) => return Self::connect(path, schema),
+            Ok(Found::Nothing) => Fault::NotFound,
+            Ok(Found::Folder) => Fault::IsFolder,
+            Ok(Found::Other) => Fault::NotACatalogue,
+            Err(fault) => fault,
+        };
+        Err(fault.at(&path))
+    }
+
+    fn connect(path: PathBuf, schema: &Schema) -> Result<Self, CatalogError> {
+        match connection(&path, schema) {
+            Ok(db) => Ok(Self { thumbs: Thumbs::beside(&path), path, db }),
+            Err(fault) => Err(fault.at(&path)),
+        }
+    }
+}
+
+fn current(path: &Path) -> Result<Schema, CatalogError> {
+    Schema::current().map_err(|fault| fault.at(path))
+}
+
+/// Absolute, so that the catalogue stays the same one when the working folder changes, and so that no name means anything
+/// special to SQLite (":memory:", "file:…").
+fn absolute(path: &Path) -> Result<PathBuf, CatalogError> {
+    std::path::absolute(path).map_err(|error| Fault::from(error).at(path))
+}
+
+fn connection(path: &Path, schema: &Schema) -> Result<Connection, Fault> {
+    let mut db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    db.busy_timeout(PATIENCE)?;
+    if db.is_readonly("main")? {
+        return Err(Fault::ReadOnly);
+    }
+    use_log(&db)?;
+    db.pragma_update(None, "synchronous", "NORMAL")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    db.pragma_update(None, "journal_size_limit", 64 << 20)?;
+    db.set_prepared_statement_cache_capacity(64);
+    schema.upgrade(&mut db, path)?;
+    Ok(db)
+}
+
+/// Write-ahead logging, so that readers and the writer do not wait for each other. A file system without shared memory
+/// keeps the rollback journal, and so does a file that another connection uses at this moment: both are safe, only slower.
+fn use_log(db: &Connection) -> Result<(), Fault> {
+    let now: String = db.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    if now == "wal" {
+        return Ok(());
+    }
+    match db.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0)) {
+        Err(error) if error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Builds the catalogue under a passing name and then gives it its own, if that is still free: so a program killed here
+/// leaves no half-made catalogue, and of two programs that start at once the second finds the first one's, whole.
+fn make(path: &Path, schema: &Schema) -> Result<(), Fault> {
+    let folder = path.parent().ok_or(Fault::IsFolder)?;
+    fs_err::create_dir_all(folder)?;
+    if path.exists() {
+        return Err(Fault::AlreadyExists);
+    }
+    let new = passing_file(folder)?;
+    {
+        let mut db = Connection::open_with_flags(&new, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        schema.build(&mut db)?;
+        use_log(&db)?;
+    }
+    name_new(new, path)
+}
+
+/// Gives a finished file its name, unless something has that name.
+pub(super) fn name_new(file: tempfile::TempPath, path: &Path) -> Result<(), Fault> {
+    match file.persist_noclobber(path) {
+        Err(failed) if failed.error.kind() != io::ErrorKind::AlreadyExists && !path.exists() => {
+            // A file system that has neither links nor a rename that replaces nothing: some memory cards, some shares.
+            failed.path.persist(path).map_err(|failed| failed.error.into())
+        }
+        named => named.map_err(|failed| failed.error.into()),
+    }
+}
+
+/// An empty file in `folder` that vanishes unless it is given a lasting name.
+pub(super) fn passing_file(folder: &Path) -> Result<tempfile::TempPath, Fault> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".selvedge-").suffix(".part");
+    // As any file that the user makes; temporary files are otherwise closed to everybody else, and this one will stay.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    match builder.tempfile_in(folder) {
+        // Closed here, before SQLite opens it.
+        Ok(file) => Ok(file.into_temp_path()),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(Fault::ReadOnly),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,157 @@
+//! What an index run writes is what it reads again.
+
+use super::*;
+
+#[test]
+fn a_photo_comes_back_as_it_was_saved() {
+    let mut s = shop();
+    let [id] = s.add(&[("shoes/a.jpg", 1)])[..] else { panic!("one photo, one id") };
+    let [photo] = &s.catalog.photos().unwrap()[..] else { panic!("one photo") };
+    assert_eq!((photo.id, photo.root, photo.path.as_path()), (id, s.root, Path::new("shoes/a.jpg")));
+    assert_eq!((photo.stamp, photo.hash, photo.width, photo.height), (stamp(1), hash(1), 640, 480));
+    assert_eq!((photo.format.as_str(), photo.captured.as_deref(), photo.missing), ("JPEG", Some("2026-05-03T14:05:09"), false));
+    let found = s.catalog.embeddings(&key("one")).unwrap();
+    assert_eq!((found.photos, found.dimension), (vec![id], 8));
+    let bits = |v: &[f32]| v.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+    assert_eq!(bits(&found.values), bits(vector(1, 8).as_slice()), "to the last bit");
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_not_utf8_survive() {
+    use std::os::unix::ffi::OsStrExt;
+    let odd = Path::new(std::ffi::OsStr::from_bytes(b"caf\xe9/\xff\xfe.jpg"));
+    let mut s = shop();
+    let root = s.catalog.add_root(odd).unwrap();
+    let problem = Unreadable { root, path: odd.into(), stamp: stamp(0), reason: "empty".to_owned() };
+    s.catalog.commit(&batch(vec![photo(root, odd, 1)])).unwrap();
+    s.catalog.commit(&IndexBatch { problems: vec![problem], ..IndexBatch::default() }).unwrap();
+    assert_eq!(s.catalog.roots().unwrap()[1].path, odd);
+    assert_eq!(s.catalog.photos().unwrap()[0].path, odd);
+    assert_eq!(s.catalog.problems().unwrap()[0].path, odd.join(odd));
+    let there = s.file("shop.selvedge").with_file_name(odd.file_name().unwrap());
+    assert_eq!(Catalog::create(&there).unwrap().path(), Catalog::open(&there).unwrap().path());
+}
+
+#[test]
+fn a_moved_photo_keeps_its_id_and_its_vector() {
+    let mut s = shop();
+    let ids = s.add(&[("a.jpg", 1), ("b.jpg", 2)]);
+    s.place(&[(ids[0], "moved/a.jpg")]);
+    assert_eq!(s.list(), [(1, "moved/a.jpg".to_owned(), false), (2, "b.jpg".to_owned(), false)]);
+    assert!(s.known().iter().all(|k| k.embedded));
+    assert_eq!(s.known()[0].stamp, stamp(2));
+}
+
+#[test]
+fn names_can_be_swapped_or_passed_on() {
+    let mut s = shop();
+    let ids = s.add(&[("a.jpg", 1), ("b.jpg", 2)]);
+    s.place(&[(ids[0], "b.jpg"), (ids[1], "a.jpg")]);
+    assert_eq!(s.list(), [(1, "b.jpg".to_owned(), false), (2, "a.jpg".to_owned(), false)]);
+    // a.jpg to b.jpg, whose photo is gone, and a new photo at a.jpg.
+    s.place(&[(ids[1], "b.jpg")]);
+    let new = s.add(&[("a.jpg", 3)]);
+    assert_eq!(s.list(), [(1, "b.jpg".to_owned(), true), (2, "b.jpg".to_owned(), false), (new[0].0, "a.jpg".to_owned(), false)]);
+    assert_eq!(s.known()[0].id, ids[0], "missing ones first");
+}
+
+#[test]
+fn a_missing_photo_is_kept_until_it_returns_or_is_forgotten() {
+    let mut s = shop();
+    let ids = s.add(&[("a.jpg", 1), ("b.jpg", 2)]);
+    let gone = |missing: &[PhotoId]| IndexBatch { missing: missing.to_vec(), ..IndexBatch::default() };
+    s.catalog.commit(&gone(&ids)).unwrap();
+    assert_eq!(s.catalog.counts().unwrap(), Counts { photos: 0, missing: 2, problems: 0 });
+    s.place(&[(ids[0], "a.jpg")]);
+    assert_eq!(s.list(), [(1, "a.jpg".to_owned(), false), (2, "b.jpg".to_owned(), true)]);
+    assert_eq!(s.catalog.embeddings(&key("one")).unwrap().photos, ids, "the missing one's too");
+    assert_eq!(s.catalog.forget_missing(Some(RootId(99))).unwrap(), 0);
+    assert_eq!(s.catalog.forget_missing(None).unwrap(), 1);
+    assert_eq!(s.catalog.embeddings(&key("one")).unwrap().photos, ids[..1]);
+    let next = s.add(&[("c.jpg", 3)]);
+    assert!(next[0] > ids[1], "an id is never given twice");
+}
+
+#[test]
+fn changed_content_drops_the_vectors_of_every_model() {
+    let mut s = shop();
+    let ids = s.add(&[("a.jpg", 1)]);
+    s.catalog.register_model(&model("two", 4)).unwrap();
+    let second = IndexedPhoto { embedding: Some(vector(1, 4)), ..photo(s.root, "a.jpg", 1) };
+    s.catalog.commit(&IndexBatch { model: Some(key("two")), photos: vec![second], ..IndexBatch::default() }).unwrap();
+    let embedded = |s: &Shop| s.catalog.models().unwrap().iter().map(|m| m.embedded).collect::<Vec<_>>();
+    assert_eq!(embedded(&s), [1, 1], "the same content keeps the other model's vector");
+    assert_eq!(s.add(&[("a.jpg", 2)]), ids, "whatever lies at the path is updated");
+    assert_eq!(embedded(&s), [1, 0]);
+    assert_eq!(s.catalog.embeddings(&key("one")).unwrap().values, vector(2, 8).as_slice());
+    assert_eq!(s.catalog.forget_model(&key("one")).unwrap(), 1);
+    assert_eq!(embedded(&s), [0]);
+}
+
+#[test]
+fn vectors_come_in_photo_order_whatever_order_they_were_written_in() {
+    let mut s = shop();
+    let ids = s.add(&[("a.jpg", 1), ("b.jpg", 2), ("c.jpg", 3)]);
+    s.catalog.register_model(&model("two", 8)).unwrap();
+    for (name, content) in [("c.jpg", 3), ("a.jpg", 1), ("b.jpg", 2)] {
+        let photos = vec![photo(s.root, name, content)];
+        s.catalog.commit(&IndexBatch { model: Some(key("two")), photos, ..IndexBatch::default() }).unwrap();
+    }
+    let (one, two) = (s.catalog.embeddings(&key("one")).unwrap(), s.catalog.embeddings(&key("two")).unwrap());
+    assert_eq!(one.photos, ids);
+    assert_eq!(one, two);
+}
+
+#[test]
+fn a_bad_file_is_known_by_its_stamp_until_it_is_read() {
+    let mut s = shop();
+    let bad = |size| Unreadable { root: s.root, path: "x.jpg".into(), stamp: stamp(size), reason: "cut off".to_owned() };
+    let record = |size| IndexBatch { problems: vec![bad(size)], ..IndexBatch::default() };
+    let known = |s: &Shop| s.catalog.known_problems(s.root).unwrap().into_iter().map(|p| p.stamp.size).collect::<Vec<_>>();
+    let (first, second) = (record(10), record(20));
+    s.catalog.commit(&first).unwrap();
+    assert_eq!(
+        s.catalog.known_problems(s.root).unwrap(),
+        [KnownProblem { path: "x.jpg".into(), stamp: stamp(10), reason: "cut off".to_owned() }]
+    );
+    s.catalog.commit(&second).unwrap();
+    assert_eq!(known(&s), [20], "one problem a file, with its newest stamp");
+    s.add(&[("x.jpg", 1)]);
+    assert_eq!(known(&s), [], "a file that became a photo is no problem");
+    s.catalog.commit(&first).unwrap();
+    s.catalog.commit(&IndexBatch { cleared: vec![(s.root, "x.jpg".into())], ..IndexBatch::default() }).unwrap();
+    assert_eq!(known(&s), []);
+}
+
+#[test]
+fn a_batch_is_saved_whole_or_not_at_all() {
+    let mut s = shop();
+    let short = IndexedPhoto { embedding: Some(vector(1, 7)), ..photo(s.root, "b.jpg", 2) };
+    let error = s.catalog.commit(&batch(vec![photo(s.root, "a.jpg", 1), short])).unwrap_err();
+    assert!(matches!(error.fault, Fault::VectorLength { wanted: 8, found: 7 }), "{error}");
+    assert_eq!(s.list(), []);
+    let error = s.catalog.commit(&IndexBatch { model: Some(key("none")), ..IndexBatch::default() }).unwrap_err();
+    assert!(matches!(error.fault, Fault::NoSuchModel(_)), "{error}");
+}
+
+#[test]
+fn roots_are_added_once_moved_and_removed_with_their_photos() {
+    let mut s = shop();
+    s.add(&[("a.jpg", 1)]);
+    let problem = Unreadable { root: s.root, path: "x.jpg".into(), stamp: stamp(0), reason: "empty".to_owned() };
+    s.catalog.commit(&IndexBatch { problems: vec![problem], ..IndexBatch::default() }).unwrap();
+    assert_eq!(s.catalog.add_root(Path::new("/photos/")).unwrap(), s.root, "one folder, one spelling");
+    let other = s.catalog.add_root(Path::new("/other")).unwrap();
+    let error = s.catalog.move_root(other, Path::new("/photos")).unwrap_err();
+    assert!(matches!(error.fault, Fault::RootTaken(_)), "{error}");
+    s.catalog.move_root(s.root, Path::new("/elsewhere")).unwrap();
+    assert_eq!(s.catalog.roots().unwrap()[0].path, Path::new("/elsewhere"));
+    assert_eq!(s.catalog.problems().unwrap()[0].path, Path::new("/elsewhere/x.jpg"));
+    s.catalog.remove_root(s.root).unwrap();
+    assert_eq!(s.catalog.counts().unwrap(), Counts::default());
+    assert_eq!(s.catalog.embeddings(&key("one")).unwrap().photos, []);
+    let root = s.root;
+    let error = s.catalog.commit(&batch(vec![photo(root, "a.jpg", 1)])).unwrap_err();
+    assert!(matches!(error.fault, Fault::NoSuchRoot), "{error}");
+}

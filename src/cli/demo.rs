@@ -1,0 +1,48 @@
+//! `selvedge demo`: the drawn sample catalogue, in the window, or in words where there is no display.
+
+use super::commands::model;
+use super::output::Output;
+use super::progress::Bar;
+use crate::app::error::index_summary;
+use crate::app::library::SearchOrder;
+use crate::app::protocol::Command as Ask;
+use crate::app::{AppError, EngineOptions, Library, Places, sample};
+use crate::base::{Cancel, Progress};
+use crate::catalog::Catalog;
+
+/// Hits shown for each example.
+const TOP: usize = 5;
+
+pub fn run(out: &mut Output) -> Result<u8, AppError> {
+    if !super::has_display() {
+        out.note("no display was found; here is the sample catalogue in words");
+    } else if let Err(problem) = crate::gui::run(EngineOptions::default(), Some(Ask::OpenSample)) {
+        out.note(&format!("the window cannot be opened ({problem}); here is the sample catalogue in words"));
+    } else {
+        return Ok(0);
+    }
+    in_words(out)
+}
+
+fn in_words(out: &mut Output) -> Result<u8, AppError> {
+    let places = Places::new(None, None)?;
+    let folder = sample::copy(&places)?;
+    let mut library = Library::new(Catalog::open_or_create(&places.sample_catalog())?, model(None, "auto")?);
+    places.remember(library.catalog().path());
+    let progress = Progress::default();
+    let bar = Bar::start(&progress, out.wants_progress());
+    let report = library.index(std::slice::from_ref(&folder), &progress, &Cancel::default(), &mut || {})?;
+    drop(bar);
+    out.line(&index_summary(&report));
+    let photos = library.searchable()?;
+    for text in sample::QUERIES {
+        out.line("");
+        out.line(&format!("selvedge search {text}"));
+        let order = SearchOrder { text, like: None, top: TOP, min_score: None };
+        for hit in library.search(&photos, &order)?.hits {
+            let path = hit.path.strip_prefix(&folder).unwrap_or(&hit.path);
+            out.line(&format!("  {:.3}  {}", hit.score.unwrap_or_default(), path.display()));
+        }
+    }
+    Ok(0)
+}

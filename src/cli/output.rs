@@ -1,0 +1,106 @@
+//! What the command line prints, and where: results to stdout, everything else to stderr.
+
+use crate::app::AppError;
+use crate::base::path_bytes;
+use base64::Engine as _;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Writes results and messages; remembers whether the reader went away.
+pub struct Output {
+    json: bool,
+    quiet: bool,
+    /// The pipe was closed (`selvedge search … | head -1`): not an error, but nothing more to say.
+    closed: bool,
+    failed: Option<io::Error>,
+}
+
+impl Output {
+    pub fn new(json: bool, quiet: bool) -> Self {
+        Self { json, quiet, closed: false, failed: None }
+    }
+
+    pub fn wants_json(&self) -> bool {
+        self.json
+    }
+
+    /// Whether a progress bar would be seen and is wanted.
+    pub fn wants_progress(&self) -> bool {
+        use std::io::IsTerminal;
+        !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// A result as JSON, on one line.
+    pub fn json(&mut self, value: &Value) {
+        self.line(&value.to_string());
+    }
+
+    /// One line of a result.
+    pub fn line(&mut self, text: &str) {
+        if self.closed {
+            return;
+        }
+        if let Err(error) = writeln!(io::stdout().lock(), "{text}") {
+            self.closed = true;
+            if error.kind() != io::ErrorKind::BrokenPipe {
+                self.failed = Some(error);
+            }
+        }
+    }
+
+    /// Something the person should know beside the result.
+    pub fn note(&self, text: &str) {
+        // Where stderr is closed there is nobody to tell.
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// What went wrong, and what to do about it.
+    pub fn error(&self, error: &AppError) {
+        self.note(&format!("selvedge: {error}"));
+        if let Some(hint) = error.hint() {
+            self.note(&format!("  {hint}"));
+        }
+    }
+
+    /// The exit code, unless the result could not be written.
+    pub fn finish(mut self, code: u8) -> u8 {
+        if let Err(error) = io::stdout().flush()
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.failed = Some(error);
+        }
+        match &self.failed {
+            Some(error) => {
+                self.note(&format!("selvedge: the result could not be written: {error}"));
+                super::FAILED
+            }
+            None => code,
+        }
+    }
+}
+
+/// Puts a path into a JSON object: UTF-8 under `key`, and its bytes beside it where that is lossy.
+pub fn put_path(object: &mut Value, key: &str, path: &Path) {
+    object[key] = json!(path.to_string_lossy());
+    if path.to_str().is_none() {
+        let bytes = base64::engine::general_purpose::STANDARD.encode(path_bytes::to_bytes(path));
+        object[format!("{key}_bytes")] = json!(bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn a_path_that_is_not_utf_8_keeps_its_bytes_beside_it() {
+        let mut object = json!({});
+        put_path(&mut object, "path", &path_bytes::from_bytes(b"/a/\xff.jpg"));
+        assert_eq!(object, json!({ "path": "/a/\u{fffd}.jpg", "path_bytes": "L2Ev/y5qcGc=" }));
+        let mut plain = json!({});
+        put_path(&mut plain, "path", Path::new("/a/é.jpg"));
+        assert_eq!(plain, json!({ "path": "/a/é.jpg" }));
+    }
+}

@@ -1,0 +1,61 @@
+//! The progress bar of a terminal: rate and time left, drawn from the job's cell by a thread of its own.
+
+use crate::base::{Progress, human};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+const TICK: Duration = Duration::from_millis(100);
+
+/// Draws until dropped.
+pub struct Bar {
+    stop: Option<mpsc::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Bar {
+    /// Begins to draw; `None` where no terminal would show it.
+    pub fn start(progress: &Progress, wanted: bool) -> Option<Self> {
+        if !wanted {
+            return None;
+        }
+        let (stop, stopped) = mpsc::channel::<()>();
+        let progress = progress.clone();
+        let thread = std::thread::Builder::new().name("progress bar".into()).spawn(move || draw(&progress, &stopped)).ok()?;
+        Some(Self { stop: Some(stop), thread: Some(thread) })
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn draw(progress: &Progress, stopped: &mpsc::Receiver<()>) {
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{wide_bar:.blue/black} {pos}/{len}  {msg}") {
+        bar.set_style(style);
+    }
+    let mut encoding_since = None;
+    while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+        let now = progress.read();
+        if now.total == 0 {
+            bar.set_message(format!("looking through folders, {}", human::photos(now.found)));
+            continue;
+        }
+        let since: &mut Instant = encoding_since.get_or_insert_with(Instant::now);
+        bar.set_length(now.total);
+        bar.set_position(now.done);
+        let rate = now.done as f64 / since.elapsed().as_secs_f64().max(0.001);
+        if now.done > 0 {
+            let left = Duration::from_secs_f64((now.total - now.done.min(now.total)) as f64 / rate);
+            bar.set_message(format!("{rate:.0} photos/s, {}", human::time_left(left)));
+        }
+    }
+    bar.finish_and_clear();
+}

@@ -1,0 +1,229 @@
+//! config.json of a CLIP checkpoint, with transformers' defaults for the keys that it leaves out.
+//!
+//! The reference is transformers' `configuration_clip.py`. Nothing is assumed of the architecture beyond what that class says.
+
+use super::files::problem;
+use super::kernel::activation::Activation;
+use crate::base::EncodeError;
+use serde_json::Value;
+use std::path::Path;
+
+/// What both towers have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TowerConfig {
+    /// `hidden_size`.
+    pub width: usize,
+    /// `intermediate_size`.
+    pub middle: usize,
+    /// `num_hidden_layers`, at least 1.
+    pub layers: usize,
+    /// `num_attention_heads`; divides the width.
+    pub heads: usize,
+    /// `hidden_act`.
+    pub activation: Activation,
+    /// `layer_norm_eps`.
+    pub epsilon: f32,
+}
+
+/// The image tower's part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VisionConfig {
+    /// Sizes of the blocks.
+    pub tower: TowerConfig,
+    /// `image_size`: pixels on each side.
+    pub image: usize,
+    /// `patch_size`: pixels on each side.
+    pub patch: usize,
+}
+
+/// The text tower's part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextConfig {
+    /// Sizes of the blocks.
+    pub tower: TowerConfig,
+    /// `vocab_size`.
+    pub vocabulary: usize,
+    /// `max_position_embeddings`: the most tokens a text may have.
+    pub context: usize,
+    /// Which token stands for the whole text.
+    pub pooled: Pooled,
+}
+
+/// Which token's features are the text's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pooled {
+    /// The first with this id.
+    First(u32),
+    /// The first with the highest id: what `eos_token_id` = 2 means in configs from before transformers' pull request 24773.
+    Highest,
+}
+
+/// The whole of config.json.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClipConfig {
+    /// `vision_config`.
+    pub vision: VisionConfig,
+    /// `text_config`.
+    pub text: TextConfig,
+    /// `projection_dim`: components of an embedding.
+    pub projection: usize,
+}
+
+impl ClipConfig {
+    /// Reads the bytes of config.json; `path` is for messages.
+    pub fn parse(bytes: &[u8], path: &Path) -> Result<Self, EncodeError> {
+        let value: Value = serde_json::from_slice(bytes).map_err(|e| problem(path, format!("not valid JSON ({e})")))?;
+        read(&value).map_err(|what| problem(path, what))
+    }
+}
+
+fn read(config: &Value) -> Result<ClipConfig, String> {
+    match config.get("model_type").and_then(Value::as_str) {
+        None | Some("clip") => {}
+        Some(other) => return Err(format!("this is a checkpoint of the type '{other}'; only 'clip' can be read")),
+    }
+    let vision = section(config, "vision_config");
+    let text = section(config, "text_config");
+    let vision = VisionConfig {
+        tower: tower(vision, "vision_config", [768, 3072, 12, 12])?,
+        image: square(vision, "image_size", 224)?,
+        patch: square(vision, "patch_size", 32)?,
+    };
+    if vision.patch > vision.image {
+        return Err(format!("patch_size {} is larger than image_size {}", vision.patch, vision.image));
+    }
+    let text = TextConfig {
+        tower: tower(text, "text_config", [512, 2048, 12, 8])?,
+        vocabulary: positive(text, "vocab_size", 49_408)?,
+        context: positive(text, "max_position_embeddings", 77)?,
+        pooled: pooled(text)?,
+    };
+    Ok(ClipConfig { vision, text, projection: positive(Some(config), "projection_dim", 512)? })
+}
+
+/// `text_config_dict` and `vision_config_dict` of old checkpoints, with the defaults for what they lack, win over the newer keys.
+fn section<'a>(config: &'a Value, name: &str) -> Option<&'a Value> {
+    [format!("{name}_dict"), name.to_owned()].iter().find_map(|key| config.get(key).filter(|v| v.is_object()))
+}
+
+fn tower(section: Option<&Value>, name: &str, [width, middle, layers, heads]: [usize; 4]) -> Result<TowerConfig, String> {
+    let tower = TowerConfig {
+        width: positive(section, "hidden_size", width)?,
+        middle: positive(section, "intermediate_size", middle)?,
+        layers: positive(section, "num_hidden_layers", layers)?,
+        heads: positive(section, "num_attention_heads", heads)?,
+        activation: match value(section, "hidden_act") {
+            None => Activation::QuickGelu,
+            Some(v) => v
+                .as_str()
+                .and_then(Activation::named)
+                .ok_or_else(|| format!("{name}: the activation hidden_act = {v} is not supported"))?,
+        },
+        epsilon: match value(section, "layer_norm_eps") {
+            None => 1e-5,
+            Some(v) => v.as_f64().ok_or_else(|| format!("{name}: layer_norm_eps = {v} is not a number"))? as f32,
+        },
+    };
+    if !tower.width.is_multiple_of(tower.heads) {
+        return Err(format!("{name}: hidden_size {} is no multiple of num_attention_heads {}", tower.width, tower.heads));
+    }
+    if let Some(channels) = value(section, "num_channels").filter(|v| v.as_u64() != Some(3)) {
+        return Err(format!("{name}: num_channels = {channels}, but photos have 3"));
+    }
+    Ok(tower)
+}
+
+fn pooled(text: Option<&Value>) -> Result<Pooled, String> {
+    match value(text, "eos_token_id") {
+        None => Ok(Pooled::First(49_407)),
+        Some(v) => match v.as_array().and_then(|ids| ids.first()).unwrap_or(v).as_u64().map(u32::try_from) {
+            Some(Ok(2)) => Ok(Pooled::Highest),
+            Some(Ok(id)) => Ok(Pooled::First(id)),
+            _ => Err(format!("text_config: eos_token_id = {v} is not a token id")),
+        },
+    }
+}
+
+/// A key that is there and not null.
+fn value<'a>(section: Option<&'a Value>, key: &str) -> Option<&'a Value> {
+    section?.get(key).filter(|v| !v.is_null())
+}
+
+fn positive(section: Option<&Value>, key: &str, default: usize) -> Result<usize, String> {
+    match value(section, key) {
+        None => Ok(default),
+        Some(v) => as_size(v).ok_or_else(|| format!("{key} = {v} is not a size")),
+    }
+}
+
+/// A side, or a pair of equal ones.
+fn square(section: Option<&Value>, key: &str, default: usize) -> Result<usize, String> {
+    match value(section, key).and_then(Value::as_array).map(Vec::as_slice) {
+        None => positive(section, key, default),
+        Some([a, b]) if a == b && as_size(a).is_some() => Ok(as_size(a).unwrap_or(default)),
+        Some(_) => Err(format!("{key} is not a square")),
+    }
+}
+
+/// Bounded, so that products of a few sizes stay far from overflow.
+fn as_size(value: &Value) -> Option<usize> {
+    value.as_u64().filter(|n| (1..=1 << 24).contains(n)).map(|n| n as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(json: &str) -> Result<ClipConfig, String> {
+        ClipConfig::parse(json.as_bytes(), Path::new("config.json")).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn absent_keys_are_those_of_vit_b_32() {
+        let config = parse("{}").unwrap();
+        assert_eq!((config.projection, config.vision.image, config.vision.patch), (512, 224, 32));
+        assert_eq!((config.vision.tower.width, config.vision.tower.layers, config.vision.tower.heads), (768, 12, 12));
+        assert_eq!((config.text.tower.width, config.text.tower.heads, config.text.context), (512, 8, 77));
+        assert_eq!(config.text.pooled, Pooled::First(49_407));
+        assert_eq!(config.vision.tower.activation, Activation::QuickGelu);
+    }
+
+    #[test]
+    fn keys_that_are_there_win_and_null_counts_as_absent() {
+        let config = parse(
+            r#"{"model_type": "clip", "projection_dim": 16, "vision_config": {"hidden_size": 24, "num_attention_heads": 2,
+            "hidden_act": "gelu", "image_size": [30, 30], "patch_size": 6, "layer_norm_eps": 1e-6, "intermediate_size": null},
+            "text_config": {"eos_token_id": 2, "max_position_embeddings": 32}}"#,
+        )
+        .unwrap();
+        assert_eq!((config.projection, config.vision.image, config.vision.tower.width), (16, 30, 24));
+        assert_eq!((config.vision.tower.middle, config.vision.tower.activation), (3072, Activation::Gelu));
+        assert!((config.vision.tower.epsilon - 1e-6).abs() < 1e-9);
+        assert_eq!((config.text.pooled, config.text.context), (Pooled::Highest, 32));
+    }
+
+    #[test]
+    fn the_dict_sections_of_old_checkpoints_win() {
+        let config = parse(r#"{"text_config": {"hidden_size": 64}, "text_config_dict": {"num_hidden_layers": 3}}"#).unwrap();
+        assert_eq!((config.text.tower.width, config.text.tower.layers), (512, 3));
+    }
+
+    #[test]
+    fn what_cannot_be_run_is_refused_by_name() {
+        for (json, part) in [
+            (r#"{"model_type": "siglip"}"#, "'siglip'"),
+            (r#"{"vision_config": {"hidden_act": "swish"}}"#, "swish"),
+            (r#"{"vision_config": {"hidden_size": 10, "num_attention_heads": 3}}"#, "no multiple"),
+            (r#"{"vision_config": {"num_channels": 1}}"#, "num_channels"),
+            (r#"{"vision_config": {"image_size": [224, 336]}}"#, "not a square"),
+            (r#"{"vision_config": {"image_size": 16}}"#, "larger"),
+            (r#"{"text_config": {"num_hidden_layers": 0}}"#, "num_hidden_layers"),
+            (r#"{"projection_dim": -1}"#, "projection_dim"),
+            (r#"{"text_config": {"eos_token_id": "x"}}"#, "eos_token_id"),
+            ("{", "JSON"),
+        ] {
+            let message = parse(json).unwrap_err();
+            assert!(message.contains(part) && message.ends_with("config.json"), "{message}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! An opened checkpoint as the house's [`Encoder`].
+
+use super::config::ClipConfig;
+use super::device::Device;
+use super::files::{Files, WEIGHTS};
+use super::prepare::Preprocessor;
+use super::source::ModelSource;
+use super::text::TextTower;
+use super::tokens::Tokens;
+use super::transformer::Scratch;
+use super::vision::VisionTower;
+use super::vocabulary::Vocabulary;
+use super::weights::Weights;
+use crate::base::{EncodeError, Encoder, ModelInfo, Prepared, Rgb8, UnitVector};
+use rayon::prelude::*;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Photos, or texts, of one forward. More would not make the products faster, only the buffers larger.
+const BATCH: usize = 16;
+
+/// A CLIP checkpoint, ready to encode.
+pub struct Clip {
+    info: ModelInfo,
+    files: Files,
+    config: ClipConfig,
+    tokens: Tokens,
+    preprocessor: Preprocessor,
+    vocabulary: Option<Vocabulary>,
+    vision: Lazy<VisionTower>,
+    text: Lazy<TextTower>,
+    /// Buffers that no forward uses at the moment.
+    scratch: Mutex<Vec<Scratch>>,
+}
+
+/// A tower that is read when it is first needed: a window that only searches never reads the image tower.
+struct Lazy<T>(Mutex<Option<Arc<T>>>);
+
+impl<T> Default for Lazy<T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<T> Lazy<T> {
+    /// Whoever comes while another thread loads waits for it; a failure is tried again by the next one.
+    fn get(&self, load: impl FnOnce() -> Result<T, EncodeError>) -> Result<Arc<T>, EncodeError> {
+        let mut tower = lock(&self.0);
+        if let Some(tower) = &*tower {
+            return Ok(Arc::clone(tower));
+        }
+        let loaded = Arc::new(load()?);
+        *tower = Some(Arc::clone(&loaded));
+        Ok(loaded)
+    }
+}
+
+/// Nothing that these locks guard can be left half done by a panic.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Opens a checkpoint: reads all but the towers, and hashes the weights for the model's key.
+pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
+    let name = source.name().to_owned();
+    if let Some(problem) = device.unavailable() {
+        return Err(EncodeError::Failed { model: name, problem });
+    }
+    let files = source.files();
+    let config_bytes = files.read("config.json")?;
+    let config = ClipConfig::parse(&config_bytes, &files.path("config.json"))?;
+    let tokenizer_bytes = files.read("tokenizer.json")?;
+    let tokens = Tokens::parse(&tokenizer_bytes, &files.path("tokenizer.json"), &config.text)?;
+    let (preprocessor_name, preprocessor_bytes) = match files.find("preprocessor_config.json")? {
+        Some(bytes) => ("preprocessor_config.json", bytes),
+        // Newer transformers write the same keys there; where neither is, the first is the one to ask for.
+        None => match files.find("processor_config.json")? {
+            Some(bytes) => ("processor_config.json", bytes),
+            None => ("preprocessor_config.json", files.read("preprocessor_config.json")?),
+        },
+    };
+    let preprocessor = Preprocessor::parse(&preprocessor_bytes, &files.path(preprocessor_name), config.vision.image)?;
+    let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes)));
+    let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
+    let key = files.key(&[&config_bytes, &preprocessor_bytes, &tokenizer_bytes])?;
+    let info = ModelInfo { key, name, dimension: config.projection, logit_scale };
+    Ok(Clip {
+        info,
+        files,
+        config,
+        tokens,
+        preprocessor,
+        vocabulary,
+        vision: Lazy::default(),
+        text: Lazy::default(),
+        scratch: Mutex::default(),
+    })
+}
+
+impl Clip {
+    fn vision(&self) -> Result<Arc<VisionTower>, EncodeError> {
+        self.vision.get(|| {
+            let mut source = self.files.weights()?;
+            let mut weights = Weights::open(&mut *source, self.files.path(WEIGHTS))?;
+            VisionTower::load(&mut weights, &self.config.vision, self.config.projection)
+        })
+    }
+
+    fn text(&self) -> Result<Arc<TextTower>, EncodeError> {
+        self.text.get(|| {
+            let mut source = self.files.weights()?;
+            let mut weights = Weights::open(&mut *source, self.files.path(WEIGHTS))?;
+            TextTower::load(&mut weights, &self.config.text, self.config.projection)
+        })
+    }
+
+    /// Runs `forward` over the items, a few at a time on each thread of the pool, each forward on one thread: two forwards side
+    /// by side are faster than one on two cores, because they never wait for each other.
+    fn in_batches<T: Sync>(
+        &self,
+        items: &[T],
+        forward: impl Fn(&[T], &mut Scratch) -> Vec<f32> + Sync,
+    ) -> Result<Vec<UnitVector>, EncodeError> {
+        let share = items.len().div_ceil(rayon::current_num_threads()).clamp(1, BATCH);
+        let batches: Vec<Vec<UnitVector>> = items
+            .par_chunks(share)
+            .map(|batch| {
+                let mut scratch = lock(&self.scratch).pop().unwrap_or_default();
+                let features = forward(batch, &mut scratch);
+                lock(&self.scratch).push(scratch);
+                features.chunks_exact(self.info.dimension).map(|row| self.unit(row)).collect()
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(batches.into_iter().flatten().collect())
+    }
+
+    fn unit(&self, features: &[f32]) -> Result<UnitVector, EncodeError> {
+        UnitVector::normalise(features.to_vec())
+            .ok_or_else(|| self.failed("an embedding is zero or not finite; the weights may be damaged"))
+    }
+
+    fn failed(&self, problem: impl Into<String>) -> EncodeError {
+        EncodeError::Failed { model: self.info.name.clone(), problem: problem.into() }
+    }
+}
+
+impl Encoder for Clip {
+    fn info(&self) -> &ModelInfo {
+        &self.info
+    }
+
+    fn prepare(&self, photo: &Rgb8) -> Prepared {
+        self.preprocessor.prepare(photo)
+    }
+
+    fn encode_images(&self, batch: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
+        let side = self.config.vision.image;
+        if batch.iter().any(|photo| photo.0.len() != 3 * side * side) {
+            return Err(self.failed(format!("a photo was not prepared for this model, which sees {side} x {side} pixels")));
+        }
+        let tower = self.vision()?;
+        self.in_batches(batch, |batch, scratch| tower.forward(batch, scratch))
+    }
+
+    fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
+        let ids: Vec<Vec<u32>> =
+            texts.iter().map(|text| self.tokens.encode(text)).collect::<Result<_, _>>().map_err(|e| self.failed(e))?;
+        let tower = self.text()?;
+        self.in_batches(&ids, |ids, scratch| tower.forward(ids, scratch))
+    }
+
+    fn unknown_words(&self, text: &str) -> Vec<String> {
+        self.vocabulary.as_ref().map_or_else(Vec::new, |vocabulary| vocabulary.unknown(text))
+    }
+}

@@ -1,0 +1,143 @@
+//! Tensors out of a safetensors file, one at a time, as f32.
+//!
+//! The file is neither mapped (a file cut short while it is mapped kills the process) nor read as a whole (a window that only
+//! searches needs the text tower's half of it): the header tells where each tensor lies, and only those asked for are read.
+
+use super::files::{ReadSeek, problem};
+use super::kernel::norm::LayerNorm;
+use super::kernel::product::Linear;
+use crate::base::EncodeError;
+use half::{bf16, f16};
+use safetensors::Dtype;
+use safetensors::tensor::Metadata;
+use std::io::SeekFrom;
+use std::path::PathBuf;
+
+/// The header's own limit in the safetensors crate; a larger length is a file of another kind.
+const MOST_HEADER: u64 = 100_000_000;
+
+/// An open weights file.
+pub struct Weights<'a> {
+    source: &'a mut dyn ReadSeek,
+    path: PathBuf,
+    header: Metadata,
+    data_start: u64,
+}
+
+impl<'a> Weights<'a> {
+    /// Reads the header and checks that the file is as long as it promises.
+    pub fn open(source: &'a mut dyn ReadSeek, path: PathBuf) -> Result<Self, EncodeError> {
+        let unreadable = |e: std::io::Error| problem(&path, format!("cannot be read ({e})"));
+        let not_safetensors = |why: String| problem(&path, format!("not a complete safetensors file ({why})"));
+        let length = source.seek(SeekFrom::End(0)).map_err(unreadable)?;
+        source.rewind().map_err(unreadable)?;
+        let mut prefix = [0; 8];
+        source.read_exact(&mut prefix).map_err(|e| not_safetensors(e.to_string()))?;
+        let header_length = u64::from_le_bytes(prefix);
+        if header_length > MOST_HEADER.min(length - 8) {
+            return Err(not_safetensors(format!("a header of {header_length} bytes in a file of {length}")));
+        }
+        let mut header = vec![0; header_length as usize];
+        source.read_exact(&mut header).map_err(unreadable)?;
+        let header: Metadata = serde_json::from_slice(&header).map_err(|e| not_safetensors(e.to_string()))?;
+        let data_start = 8 + header_length;
+        let wanted = data_start + header.data_len() as u64;
+        if wanted != length {
+            let name = header.offset_keys().into_iter().find(|name| {
+                header.info(name).is_some_and(|info| data_start + info.data_offsets.1 as u64 > length)
+            });
+            let lost = name.map_or_else(String::new, |name| format!("; the first tensor that is not whole is {name}"));
+            return Err(problem(&path, format!("the file has {length} bytes, its header promises {wanted}{lost}")));
+        }
+        Ok(Self { source, path, header, data_start })
+    }
+
+    /// The values of a tensor, which must have this shape.
+    pub fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EncodeError> {
+        let info = self.header.info(name).ok_or_else(|| problem(&self.path, format!("the tensor {name} is missing")))?;
+        if info.shape != shape {
+            let message = format!("the tensor {name} is {:?}, but config.json asks for {shape:?}", info.shape);
+            return Err(problem(&self.path, message));
+        }
+        let (dtype, (from, to)) = (info.dtype, info.data_offsets);
+        let mut bytes = vec![0; to - from];
+        self.source
+            .seek(SeekFrom::Start(self.data_start + from as u64))
+            .and_then(|_| self.source.read_exact(&mut bytes))
+            .map_err(|e| problem(&self.path, format!("the tensor {name} cannot be read ({e})")))?;
+        match dtype {
+            Dtype::F32 => Ok(bytes.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect()),
+            Dtype::F16 => Ok(bytes.as_chunks().0.iter().map(|b| f16::from_le_bytes(*b).to_f32()).collect()),
+            Dtype::BF16 => Ok(bytes.as_chunks().0.iter().map(|b| bf16::from_le_bytes(*b).to_f32()).collect()),
+            other => Err(problem(&self.path, format!("the tensor {name} holds {other:?}; f32, f16 and bf16 can be read"))),
+        }
+    }
+
+    /// `exp(logit_scale)`.
+    pub fn logit_scale(&mut self) -> Result<f32, EncodeError> {
+        let name = "logit_scale";
+        // A scalar; some converters made it a vector of one.
+        let shape = self.header.info(name).map_or_else(Vec::new, |info| vec![1; info.shape.len().min(1)]);
+        let value = self.take(name, &shape)?;
+        Ok(value.first().copied().unwrap_or_default().exp())
+    }
+
+    /// `{name}.weight` `[outputs, inputs]` and `{name}.bias`.
+    pub fn linear(&mut self, name: &str, inputs: usize, outputs: usize) -> Result<Linear, EncodeError> {
+        let weight = self.take(&format!("{name}.weight"), &[outputs, inputs])?;
+        Ok(Linear::new(&weight, inputs, &self.take(&format!("{name}.bias"), &[outputs])?))
+    }
+
+    /// `{name}.weight` `[outputs, inputs]`, without a bias.
+    pub fn projection(&mut self, name: &str, inputs: usize, outputs: usize) -> Result<Linear, EncodeError> {
+        Ok(Linear::new(&self.take(&format!("{name}.weight"), &[outputs, inputs])?, inputs, &[]))
+    }
+
+    /// `{name}.weight` and `{name}.bias`, both `[width]`.
+    pub fn layer_norm(&mut self, name: &str, width: usize, epsilon: f32) -> Result<LayerNorm, EncodeError> {
+        let weight = self.take(&format!("{name}.weight"), &[width])?;
+        Ok(LayerNorm { weight, bias: self.take(&format!("{name}.bias"), &[width])?, epsilon })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use safetensors::tensor::TensorView;
+    use std::io::Cursor;
+
+    fn file(dtype: Dtype, shape: Vec<usize>, data: &[u8]) -> Vec<u8> {
+        safetensors::serialize([("w", TensorView::new(dtype, shape, data).unwrap())], None).unwrap()
+    }
+
+    fn take(bytes: Vec<u8>, name: &str, shape: &[usize]) -> Result<Vec<f32>, String> {
+        let mut source = Cursor::new(bytes);
+        let mut weights = Weights::open(&mut source, "model.safetensors".into()).map_err(|e| e.to_string())?;
+        weights.take(name, shape).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn the_three_float_types_are_read() {
+        let f32s: Vec<u8> = [1.5f32, -2.0].iter().flat_map(|v| v.to_le_bytes()).collect();
+        let f16s: Vec<u8> = [1.5, -2.0].iter().flat_map(|v| f16::from_f32(*v).to_le_bytes()).collect();
+        let bf16s: Vec<u8> = [1.5, -2.0].iter().flat_map(|v| bf16::from_f32(*v).to_le_bytes()).collect();
+        for (dtype, bytes) in [(Dtype::F32, f32s), (Dtype::F16, f16s), (Dtype::BF16, bf16s)] {
+            assert_eq!(take(file(dtype, vec![2], &bytes), "w", &[2]).unwrap(), [1.5, -2.0]);
+        }
+        assert!(take(file(Dtype::I8, vec![2], &[1, 2]), "w", &[2]).unwrap_err().contains("I8"));
+    }
+
+    #[test]
+    fn errors_name_file_tensor_and_both_shapes() {
+        let whole = file(Dtype::F32, vec![2], &[0; 8]);
+        assert!(take(whole.clone(), "v", &[2]).unwrap_err().contains("v is missing"));
+        let message = take(whole.clone(), "w", &[1, 2]).unwrap_err();
+        assert_eq!(message, "the tensor w is [2], but config.json asks for [1, 2]: model.safetensors");
+        let message = take(whole[..whole.len() - 1].to_vec(), "w", &[2]).unwrap_err();
+        assert!(message.contains("first tensor that is not whole is w"), "{message}");
+        for length in [0, 7, 8, 12] {
+            assert!(take(whole[..length].to_vec(), "w", &[2]).unwrap_err().contains("not a complete safetensors file"));
+        }
+        assert!(take(b"a web page that was saved by mistake".to_vec(), "w", &[2]).unwrap_err().contains("not a complete"));
+    }
+}

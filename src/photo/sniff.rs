@@ -1,0 +1,139 @@
+//! What bytes are, whatever the file's name says.
+
+use super::PhotoError;
+use image::ImageFormat;
+
+/// A format that Selvedge decodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Known {
+    /// As the decoder's library calls it.
+    pub format: ImageFormat,
+    /// As a person calls it.
+    pub name: &'static str,
+}
+
+/// The format of a file by its first bytes. Formats that people do keep photos in, but that Selvedge does not read, are
+/// named, so that they know what to do; the rest is told by what it looks like.
+pub(super) fn sniff(bytes: &[u8]) -> Result<Known, PhotoError> {
+    if bytes.is_empty() {
+        return Err(PhotoError::Empty);
+    }
+    if let Some(kind) = foreign(bytes) {
+        return Err(PhotoError::Unsupported { kind: kind.to_owned() });
+    }
+    let known = |format, name| Ok(Known { format, name });
+    match bytes {
+        [0xff, 0xd8, 0xff, ..] => known(ImageFormat::Jpeg, "JPEG"),
+        [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => known(ImageFormat::Png, "PNG"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => known(ImageFormat::WebP, "WebP"),
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => known(ImageFormat::Gif, "GIF"),
+        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => known(ImageFormat::Tiff, "TIFF"),
+        _ if is_bitmap(bytes) => known(ImageFormat::Bmp, "BMP"),
+        _ => Err(PhotoError::NotAPicture { looks_like: looks_like(bytes) }),
+    }
+}
+
+/// "BM" alone begins many an English text: the size of the second header must be one that Windows or OS/2 wrote.
+fn is_bitmap(bytes: &[u8]) -> bool {
+    let header = bytes.get(14..18).and_then(|size| size.try_into().ok()).map(u32::from_le_bytes);
+    bytes.starts_with(b"BM") && header.is_some_and(|size| (12..=200).contains(&size))
+}
+
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return match bytes.get(8..12)? {
+            b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => Some("a HEIC photo"),
+            b"avif" | b"avis" => Some("an AVIF picture"),
+            b"crx " => Some("a raw photo (Canon CR3)"),
+            _ => Some("a video"),
+        };
+    }
+    // Raw formats that are TIFF files inside come first: their first picture is a small preview.
+    let kinds: [(&[u8], &'static str); 17] = [
+        (b"II*\0\x10\0\0\0CR", "a raw photo (Canon CR2)"),
+        (b"IIRO", "a raw photo (Olympus ORF)"),
+        (b"IIRS", "a raw photo (Olympus ORF)"),
+        (b"MMOR", "a raw photo (Olympus ORF)"),
+        (b"IIU\0", "a raw photo (Panasonic RW2)"),
+        (b"FUJIFILMCCD-RAW", "a raw photo (Fujifilm RAF)"),
+        (b"FOVb", "a raw photo (Sigma X3F)"),
+        (b"\0MRM", "a raw photo (Minolta MRW)"),
+        (b"\xff\x0a", "a JPEG XL picture"),
+        (b"\0\0\0\x0cJXL ", "a JPEG XL picture"),
+        (b"\0\0\0\x0cjP  ", "a JPEG 2000 picture"),
+        (b"\xff\x4f\xff\x51", "a JPEG 2000 picture"),
+        (b"8BPS", "a Photoshop document"),
+        (b"gimp xcf", "a GIMP document"),
+        (b"v/1\x01", "an OpenEXR picture"),
+        (b"qoif", "a QOI picture"),
+        (b"\0\0\x01\0", "an icon"),
+    ];
+    kinds.into_iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| kind)
+}
+
+fn looks_like(bytes: &[u8]) -> &'static str {
+    let start = &bytes[..bytes.len().min(512)];
+    let kinds: [(&[u8], &'static str); 8] = [
+        (b"%PDF", "a PDF document"),
+        (b"PK\x03\x04", "a ZIP archive"),
+        (b"Rar!", "a RAR archive"),
+        (b"\x1f\x8b", "a gzip archive"),
+        (b"7z\xbc\xaf", "a 7z archive"),
+        (b"\x7fELF", "a program"),
+        (b"MZ", "a program"),
+        (b"SQLite format 3", "a database"),
+    ];
+    if let Some((_, kind)) = kinds.into_iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return kind;
+    }
+    if start.iter().all(|byte| *byte == 0) {
+        return "a file of zeroes, as an interrupted copy leaves behind";
+    }
+    // A character cut in two at the 512th byte is still text.
+    let text = std::str::from_utf8(start).map_or_else(|error| error.error_len().is_none(), |_| true);
+    if !text || start.iter().any(|byte| *byte < 0x20 && !byte.is_ascii_whitespace()) {
+        return "no known format";
+    }
+    let lower = start.to_ascii_lowercase();
+    let contains = |needle: &[u8]| lower.windows(needle.len()).any(|window| window == needle);
+    if contains(b"<svg") {
+        "an SVG drawing"
+    } else if contains(b"<!doctype html") || contains(b"<html") {
+        "a web page"
+    } else {
+        "text"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(bytes: &[u8]) -> String {
+        sniff(bytes).map_or_else(|error| error.to_string(), |known| known.name.to_owned())
+    }
+
+    #[test]
+    fn the_bytes_tell_the_format() {
+        assert_eq!(told(b"\xff\xd8\xff\xe0"), "JPEG");
+        assert_eq!(told(b"RIFF\x10\0\0\0WEBPVP8 "), "WebP");
+        assert_eq!(told(b"MM\0*\0\0\0\x08"), "TIFF");
+        assert_eq!(told(b"BM\0\0\0\0\0\0\0\0\0\0\0\0\x28\0\0\0"), "BMP");
+    }
+
+    #[test]
+    fn what_is_not_read_is_named() {
+        assert_eq!(told(b"\0\0\0\x18ftypheic\0\0\0\0"), "a HEIC photo is not read by Selvedge: export it as JPEG");
+        assert_eq!(told(b"\0\0\0\x18ftypavif\0\0\0\0"), "an AVIF picture is not read by Selvedge: export it as JPEG");
+        assert_eq!(told(b"II*\0\x10\0\0\0CR\x02\0"), "a raw photo (Canon CR2) is not read by Selvedge: export it as JPEG");
+        let refused = |looks_like: &str| format!("not a picture that Selvedge can read (the file begins like {looks_like})");
+        assert_eq!(told(b"BMW prices, 2026\n"), refused("text"));
+        assert_eq!(told("Preisliste für Schürzen".as_bytes()), refused("text"));
+        assert_eq!(told(b"<!DOCTYPE html><html>"), refused("a web page"));
+        assert_eq!(told(b"<?xml version='1.0'?><svg>"), refused("an SVG drawing"));
+        assert_eq!(told(b"%PDF-1.7"), refused("a PDF document"));
+        assert_eq!(told(&[0; 600]), refused("a file of zeroes, as an interrupted copy leaves behind"));
+        assert_eq!(told(&[3, 200, 9, 255]), refused("no known format"));
+        assert_eq!(told(b""), "the file is empty");
+    }
+}

@@ -1,0 +1,390 @@
+//! What a person types into the search field: terms with signs and weights, and filters beside them.
+//!
+//! ```text
+//! red dress                    words rank by similarity
+//! red dress - stripes          terms are added and subtracted as vectors
+//! 2:floral + leather           a term counts twice
+//! "./ref.jpg" + leather        a photo as a term
+//! folder:shoes name:AB12* type:png score:>0.24 -folder:old
+//! ```
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// The filters that exist, as messages name them.
+const FILTERS: &str = "folder:, name:, type: and score:";
+
+/// Endings that make a term with a path in it a photo.
+const PHOTO_ENDINGS: [&str; 9] = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "jfif"];
+
+/// A query, understood.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    /// What to rank by; none: filters alone.
+    pub terms: Vec<Term>,
+    /// What to choose from.
+    pub filters: Vec<Filter>,
+    /// Only hits that score at least (or at most) so much.
+    pub scores: Vec<ScoreBound>,
+}
+
+/// One signed term.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// Negative for a subtracted term.
+    pub weight: f32,
+    /// What it says.
+    pub content: TermContent,
+}
+
+/// Words or a photo.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TermContent {
+    /// Words, as typed.
+    Words(String),
+    /// A photo's file.
+    Photo(PathBuf),
+}
+
+/// A condition that a photo meets or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// `-folder:old`: photos that do not meet it.
+    pub negated: bool,
+    /// Which property.
+    pub field: Field,
+    /// In lower case; may hold `*` and `?`.
+    pub value: String,
+}
+
+/// What a filter looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The folder part of the path.
+    Folder,
+    /// The file's name.
+    Name,
+    /// The picture's format.
+    Type,
+}
+
+/// A bound on the score; it includes its value unless written with `>` or `<` alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ScoreBound {
+    /// `score:>=S`, also `score:S`.
+    AtLeast(f32),
+    /// `score:>S`.
+    Above(f32),
+    /// `score:<=S`.
+    AtMost(f32),
+    /// `score:<S`.
+    Below(f32),
+}
+
+impl ScoreBound {
+    /// Whether a score lies within.
+    pub fn admits(self, score: f32) -> bool {
+        match self {
+            Self::AtLeast(s) => score >= s,
+            Self::Above(s) => score > s,
+            Self::AtMost(s) => score <= s,
+            Self::Below(s) => score < s,
+        }
+    }
+}
+
+/// A query that cannot be understood.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError {
+    /// A `word:` that is no filter.
+    #[error("'{0}:' is not a filter; known are {FILTERS} (put quotes around it to search for the words)")]
+    UnknownFilter(String),
+    /// A filter without a value.
+    #[error("'{0}:' needs a value, such as {0}:{1}")]
+    NoValue(&'static str, &'static str),
+    /// A score that is no number.
+    #[error("'score:{0}' is not a number; write for example score:>0.24")]
+    BadScore(String),
+    /// A type that is no picture format.
+    #[error("'type:{0}' is not a kind of picture; known are jpg, png, webp, gif, bmp and tiff")]
+    UnknownType(String),
+    /// A quote that never closes.
+    #[error("a quote is opened and not closed")]
+    OpenQuote,
+}
+
+/// A piece between spaces; quotes keep spaces.
+#[derive(Debug, Default)]
+struct Token {
+    text: String,
+    /// Any of it was quoted: its text is content, not syntax.
+    quoted: bool,
+    /// Position in `text` of the first colon outside quotes.
+    colon: Option<usize>,
+}
+
+/// Reads a query.
+pub fn parse(text: &str) -> Result<Query, QueryError> {
+    let mut query = Query::default();
+    let mut term = TermBuilder::default();
+    for token in tokens(text)? {
+        if !token.quoted && (token.text == "+" || token.text == "-") {
+            term.finish(&mut query.terms);
+            term.sign = if token.text == "-" { -1.0 } else { 1.0 };
+        } else if let Some(colon) = token.colon {
+            let (word, value) = (&token.text[..colon], &token.text[colon + 1..]);
+            if let Ok(weight) = word.parse::<f32>()
+                && weight.is_finite()
+            {
+                term.finish(&mut query.terms);
+                term.weight = Some(weight);
+                term.push(value, &mut query.terms);
+            } else {
+                filter(word, value, &mut query)?;
+            }
+        } else if let Some(word) = token.text.strip_prefix('-').filter(|w| !token.quoted && !w.is_empty()) {
+            term.finish(&mut query.terms);
+            term.sign = -1.0;
+            term.push(word, &mut query.terms);
+            term.finish(&mut query.terms);
+        } else {
+            term.push(&token.text, &mut query.terms);
+        }
+    }
+    term.finish(&mut query.terms);
+    Ok(query)
+}
+
+fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
+    let mut out = Vec::new();
+    let mut token = Token::default();
+    let mut in_quotes = false;
+    for c in text.chars() {
+        match c {
+            '"' | '“' | '”' => {
+                in_quotes = !in_quotes;
+                token.quoted = true;
+            }
+            c if c.is_whitespace() && !in_quotes => {
+                if !token.text.is_empty() {
+                    out.push(std::mem::take(&mut token));
+                }
+                token = Token::default();
+            }
+            c => {
+                if c == ':' && !in_quotes && token.colon.is_none() && !token.text.is_empty() && !is_drive(&token.text) {
+                    token.colon = Some(token.text.len());
+                }
+                token.text.push(c);
+            }
+        }
+    }
+    if in_quotes {
+        return Err(QueryError::OpenQuote);
+    }
+    if !token.text.is_empty() {
+        out.push(token);
+    }
+    Ok(out)
+}
+
+/// `C` in `C:\photos\ref.jpg`.
+fn is_drive(text: &str) -> bool {
+    cfg!(windows) && text.len() == 1 && text.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+#[derive(Default)]
+struct TermBuilder {
+    words: Vec<String>,
+    sign: f32,
+    weight: Option<f32>,
+}
+
+impl TermBuilder {
+    fn push(&mut self, text: &str, terms: &mut Vec<Term>) {
+        if let Some(photo) = as_photo(text) {
+            let (sign, weight) = (self.sign, self.weight);
+            self.finish(terms);
+            terms.push(Term { weight: factor(sign, weight), content: TermContent::Photo(photo) });
+        } else if !text.is_empty() {
+            self.words.push(text.to_owned());
+        }
+    }
+
+    /// Closes the term; the next begins with a plus.
+    fn finish(&mut self, terms: &mut Vec<Term>) {
+        let words = std::mem::take(&mut self.words).join(" ");
+        if !words.trim().is_empty() {
+            terms.push(Term { weight: factor(self.sign, self.weight), content: TermContent::Words(words) });
+        }
+        *self = Self::default();
+    }
+}
+
+fn factor(sign: f32, weight: Option<f32>) -> f32 {
+    weight.unwrap_or(1.0) * if sign < 0.0 { -1.0 } else { 1.0 }
+}
+
+/// A term is a photo if it is written as a path (with a separator) and ends like a picture.
+fn as_photo(text: &str) -> Option<PathBuf> {
+    let path = PathBuf::from(text);
+    let ending = path.extension()?.to_str()?.to_lowercase();
+    let is_path = text.contains('/') || (cfg!(windows) && text.contains('\\'));
+    (is_path && PHOTO_ENDINGS.contains(&ending.as_str())).then_some(path)
+}
+
+fn filter(word: &str, value: &str, query: &mut Query) -> Result<(), QueryError> {
+    let (negated, word) = match word.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, word),
+    };
+    let lower = value.to_lowercase();
+    let (field, example) = match word.to_lowercase().as_str() {
+        "folder" => (Field::Folder, "shoes"),
+        "name" => (Field::Name, "AB12*"),
+        "type" => (Field::Type, "png"),
+        "score" => {
+            let bound = score(value)?;
+            query.scores.push(if negated { opposite(bound) } else { bound });
+            return Ok(());
+        }
+        _ => return Err(QueryError::UnknownFilter(word.to_owned())),
+    };
+    if lower.is_empty() {
+        return Err(QueryError::NoValue(field.word(), example));
+    }
+    let value = if field == Field::Type { format_name(&lower)?.to_owned() } else { lower };
+    query.filters.push(Filter { negated, field, value });
+    Ok(())
+}
+
+impl Field {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Folder => "folder",
+            Self::Name => "name",
+            Self::Type => "type",
+        }
+    }
+}
+
+/// The format's name in lower case, for the endings that people write.
+fn format_name(ending: &str) -> Result<&'static str, QueryError> {
+    match ending.trim_start_matches('.') {
+        "jpg" | "jpeg" | "jfif" | "jpe" => Ok("jpeg"),
+        "png" => Ok("png"),
+        "webp" => Ok("webp"),
+        "gif" => Ok("gif"),
+        "bmp" => Ok("bmp"),
+        "tif" | "tiff" => Ok("tiff"),
+        other => Err(QueryError::UnknownType(other.to_owned())),
+    }
+}
+
+fn score(value: &str) -> Result<ScoreBound, QueryError> {
+    type Bound = fn(f32) -> ScoreBound;
+    let (bound, number): (Bound, &str) = if let Some(rest) = value.strip_prefix(">=") {
+        (ScoreBound::AtLeast, rest)
+    } else if let Some(rest) = value.strip_prefix("<=") {
+        (ScoreBound::AtMost, rest)
+    } else if let Some(rest) = value.strip_prefix('>') {
+        (ScoreBound::Above, rest)
+    } else if let Some(rest) = value.strip_prefix('<') {
+        (ScoreBound::Below, rest)
+    } else {
+        (ScoreBound::AtLeast, value)
+    };
+    match number.trim().parse::<f32>() {
+        Ok(number) if number.is_finite() => Ok(bound(number)),
+        _ => Err(QueryError::BadScore(value.to_owned())),
+    }
+}
+
+fn opposite(bound: ScoreBound) -> ScoreBound {
+    match bound {
+        ScoreBound::AtLeast(s) => ScoreBound::Below(s),
+        ScoreBound::Above(s) => ScoreBound::AtMost(s),
+        ScoreBound::AtMost(s) => ScoreBound::Above(s),
+        ScoreBound::Below(s) => ScoreBound::AtLeast(s),
+    }
+}
+
+impl Query {
+    /// Nothing was asked.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty() && self.filters.is_empty() && self.scores.is_empty()
+    }
+
+    /// All words that are ranked by.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.terms.iter().filter_map(|t| match &t.content {
+            TermContent::Words(words) => Some(words.as_str()),
+            TermContent::Photo(_) => None,
+        })
+    }
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}:{}", if self.negated { "-" } else { "" }, self.field.word(), self.value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(weight: f32, words: &str) -> Term {
+        Term { weight, content: TermContent::Words(words.to_owned()) }
+    }
+
+    #[track_caller]
+    fn check_terms(text: &str, wanted: &[Term]) {
+        let query = parse(text).unwrap();
+        assert_eq!(query.terms, wanted, "{text}");
+        assert!(query.filters.is_empty() && query.scores.is_empty(), "{text}");
+    }
+
+    #[test]
+    fn terms_have_signs_and_weights() {
+        check_terms("red dress", &[words(1.0, "red dress")]);
+        check_terms("horse + stripes", &[words(1.0, "horse"), words(1.0, "stripes")]);
+        check_terms("red dress - stripes", &[words(1.0, "red dress"), words(-1.0, "stripes")]);
+        check_terms("red dress -stripes", &[words(1.0, "red dress"), words(-1.0, "stripes")]);
+        check_terms("2:floral print + leather", &[words(2.0, "floral print"), words(1.0, "leather")]);
+        check_terms("a - 0.5:b", &[words(1.0, "a"), words(-0.5, "b")]);
+        check_terms("t-shirt", &[words(1.0, "t-shirt")]);
+        check_terms("   ", &[]);
+    }
+
+    #[test]
+    fn a_path_with_a_picture_ending_is_a_photo() {
+        let photo = |w, p: &str| Term { weight: w, content: TermContent::Photo(PathBuf::from(p)) };
+        check_terms("\"./ref.jpg\" + leather", &[photo(1.0, "./ref.jpg"), words(1.0, "leather")]);
+        check_terms("\"/my photos/a b.PNG\"", &[photo(1.0, "/my photos/a b.PNG")]);
+        check_terms("bag - ./ref.webp", &[words(1.0, "bag"), photo(-1.0, "./ref.webp")]);
+        check_terms("and/or", &[words(1.0, "and/or")]);
+    }
+
+    #[test]
+    fn filters_stand_beside_words() {
+        let query = parse("red folder:\"My Shoes\" -name:AB12* type:JPG score:>0.24").unwrap();
+        assert_eq!(query.terms, [words(1.0, "red")]);
+        let shown: Vec<String> = query.filters.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["folder:my shoes", "-name:ab12*", "type:jpeg"]);
+        assert_eq!(query.scores, [ScoreBound::Above(0.24)]);
+        assert!(ScoreBound::Above(0.24).admits(0.25) && !ScoreBound::Above(0.24).admits(0.24));
+        assert_eq!(parse("score:0.3").unwrap().scores, [ScoreBound::AtLeast(0.3)]);
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        assert_eq!(parse("colur:red dress"), Err(QueryError::UnknownFilter("colur".into())));
+        assert!(parse("colur:red").unwrap_err().to_string().contains("folder:, name:, type: and score:"));
+        assert_eq!(parse("name:"), Err(QueryError::NoValue("name", "AB12*")));
+        assert_eq!(parse("score:high"), Err(QueryError::BadScore("high".into())));
+        assert_eq!(parse("type:heic"), Err(QueryError::UnknownType("heic".into())));
+        assert_eq!(parse("\"red"), Err(QueryError::OpenQuote));
+        assert_eq!(parse("\"colur:red\"").unwrap().terms, [words(1.0, "colur:red")]);
+    }
+}

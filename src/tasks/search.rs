@@ -1,0 +1,358 @@
+//! Search: a query and the photos in memory in, the best photos out. No SQL in the path of a keystroke.
+
+use super::query::{Field, Filter, Query, Term, TermContent};
+use crate::base::{EncodeError, Encoder, Photo, PhotoId, Root, RootId, UnitVector, path_bytes};
+use crate::photo;
+use crate::vectors::{Matrix, Ranked, top_k};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// No row: the photo has no embedding of the model in use.
+const NO_ROW: u32 = u32::MAX;
+
+/// Texts whose embedding is remembered; a session of typing stays well below.
+const REMEMBERED_TEXTS: usize = 512;
+
+/// One photo of an answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// Its cosine to the query; `None` without words or photo.
+    pub score: Option<f32>,
+}
+
+/// Order of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Sort {
+    /// By score where there are words or a photo to search by, else by name.
+    #[default]
+    Relevance,
+    /// By file name, then folder.
+    Name,
+    /// Newest first: the camera's date, else the file's.
+    Date,
+}
+
+/// The photos of a catalogue and their embeddings under one model, as search needs them.
+#[derive(Debug, Default)]
+pub struct Searchable {
+    /// By id.
+    photos: Arc<[Photo]>,
+    roots: HashMap<RootId, PathBuf>,
+    matrix: Matrix,
+    /// Row of the matrix -> index into `photos`.
+    photo_of_row: Vec<u32>,
+    /// Index into `photos` -> row of the matrix.
+    row_of_photo: Vec<u32>,
+    /// Index into `photos` -> place in the order by name.
+    name_rank: Vec<u32>,
+    /// Index into `photos` -> place in the order by date, newest first.
+    date_rank: Vec<u32>,
+}
+
+/// What to look for among the photos.
+pub struct Request<'a> {
+    /// Filters and bounds; its terms went into `vector`.
+    pub query: &'a Query,
+    /// What to rank by; `None`: filters alone.
+    pub vector: Option<&'a UnitVector>,
+    /// Stands before its equals: a photo finds itself first.
+    pub like: Option<PhotoId>,
+    /// Only photos below this folder of this root.
+    pub folder: Option<(RootId, &'a Path)>,
+    /// Only hits with at least this cosine.
+    pub min_score: Option<f32>,
+    /// Photos whose file is gone are shown too.
+    pub include_missing: bool,
+    /// At most so many hits.
+    pub top: usize,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// Turns the order round.
+    pub reversed: bool,
+}
+
+/// The answer to a [`Request`].
+#[derive(Debug, Default, PartialEq)]
+pub struct Found {
+    /// In the order asked for.
+    pub hits: Vec<Hit>,
+    /// Photos that passed the filters, before the cut-off.
+    pub considered: usize,
+}
+
+impl Searchable {
+    /// `photos` by id; `embedded` names the photo of each row of the matrix.
+    pub fn new(photos: Arc<[Photo]>, roots: &[Root], embedded: &[PhotoId], matrix: Matrix) -> Self {
+        let mut row_of_photo = vec![NO_ROW; photos.len()];
+        let mut photo_of_row = Vec::with_capacity(embedded.len());
+        for (row, id) in embedded.iter().enumerate() {
+            // An embedding whose photo went between two reads is kept out of every answer.
+            let index = photos.binary_search_by_key(id, |p| p.id).map_or(NO_ROW, |i| i as u32);
+            if let Some(slot) = row_of_photo.get_mut(index as usize) {
+                *slot = row as u32;
+            }
+            photo_of_row.push(index);
+        }
+        let name_rank = ranks(&photos, |p| (p.name().to_lowercase(), path_bytes::to_bytes(&p.path)));
+        let date_rank = ranks(&photos, |p| std::cmp::Reverse(moment(p)));
+        let roots = roots.iter().map(|r| (r.id, r.path.clone())).collect();
+        Self { photos, roots, matrix, photo_of_row, row_of_photo, name_rank, date_rank }
+    }
+
+    /// All photos, by id.
+    pub fn photos(&self) -> &Arc<[Photo]> {
+        &self.photos
+    }
+
+    /// Photos with an embedding.
+    pub fn embedded(&self) -> usize {
+        self.matrix.rows()
+    }
+
+    /// The photo of that id.
+    pub fn photo(&self, id: PhotoId) -> Option<&Photo> {
+        self.index(id).map(|i| &self.photos[i])
+    }
+
+    /// Where a photo's file lies.
+    pub fn absolute(&self, photo: &Photo) -> PathBuf {
+        self.roots.get(&photo.root).map_or_else(|| photo.path.clone(), |root| photo.absolute(root))
+    }
+
+    /// The photo at an absolute path.
+    pub fn at(&self, path: &Path) -> Option<&Photo> {
+        let (root, relative) = self.roots.iter().find_map(|(id, root)| Some((*id, path.strip_prefix(root).ok()?)))?;
+        self.photos.iter().find(|p| p.root == root && p.path == relative)
+    }
+
+    /// A photo's stored embedding.
+    pub fn vector(&self, id: PhotoId) -> Option<UnitVector> {
+        let row = self.row_of_photo[self.index(id)?];
+        (row != NO_ROW).then(|| UnitVector::normalise(self.matrix.row(row as usize).to_vec()))?
+    }
+
+    fn index(&self, id: PhotoId) -> Option<usize> {
+        self.photos.binary_search_by_key(&id, |p| p.id).ok()
+    }
+
+    /// Filters, ranks and cuts off. Filters come before ranking, so that the best `top` are never starved.
+    pub fn find(&self, request: &Request<'_>) -> Found {
+        let filters = Filters::new(self, request);
+        let mut found = match request.vector {
+            Some(vector) => self.ranked(request, &filters, vector),
+            None => self.listed(request, &filters),
+        };
+        if request.reversed {
+            found.hits.reverse();
+        }
+        found
+    }
+
+    fn ranked(&self, request: &Request<'_>, filters: &Filters<'_>, vector: &UnitVector) -> Found {
+        let scores = self.matrix.scores(vector.as_slice());
+        let mut considered = 0;
+        let within =
+            |score: f32| request.min_score.is_none_or(|least| score >= least) && request.query.scores.iter().all(|b| b.admits(score));
+        let candidates = scores.iter().enumerate().filter_map(|(row, &score)| {
+            let photo = self.photos.get(self.photo_of_row[row] as usize)?;
+            if !filters.admit(photo) {
+                return None;
+            }
+            considered += 1;
+            within(score).then_some(Ranked { row, score })
+        });
+        let mut best = top_k(candidates, request.top);
+        if let Some(like) = request.like {
+            self.put_itself_first(&mut best, like);
+        }
+        let index = |r: &Ranked| self.photo_of_row[r.row] as usize;
+        match request.sort {
+            Sort::Relevance => {}
+            Sort::Name => best.sort_by_key(|r| self.name_rank[index(r)]),
+            Sort::Date => best.sort_by_key(|r| self.date_rank[index(r)]),
+        }
+        let hits = best.iter().map(|r| Hit { photo: self.photos[index(r)].id, score: Some(r.score) }).collect();
+        Found { hits, considered }
+    }
+
+    /// A copy of the photo scores the same; the photo that was asked about still comes before its copies.
+    fn put_itself_first(&self, best: &mut [Ranked], like: PhotoId) {
+        const ROUNDING: f32 = 1e-5;
+        let itself = best.iter().position(|r| self.photos[self.photo_of_row[r.row] as usize].id == like);
+        if let Some(place) = itself
+            && best[0].score - best[place].score <= ROUNDING
+        {
+            best[..=place].rotate_right(1);
+        }
+    }
+
+    fn listed(&self, request: &Request<'_>, filters: &Filters<'_>) -> Found {
+        let mut listed: Vec<usize> = (0..self.photos.len()).filter(|&i| filters.admit(&self.photos[i])).collect();
+        let considered = listed.len();
+        let rank = if request.sort == Sort::Date { &self.date_rank } else { &self.name_rank };
+        listed.sort_unstable_by_key(|&i| rank[i]);
+        listed.truncate(request.top);
+        let hits = listed.into_iter().map(|i| Hit { photo: self.photos[i].id, score: None }).collect();
+        Found { hits, considered }
+    }
+}
+
+/// The place of each photo in the order of `key`.
+fn ranks<K: Ord>(photos: &[Photo], key: impl Fn(&Photo) -> K) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..photos.len() as u32).collect();
+    order.sort_by_cached_key(|&i| key(&photos[i as usize]));
+    let mut ranks = vec![0; photos.len()];
+    for (rank, &photo) in order.iter().enumerate() {
+        ranks[photo as usize] = rank as u32;
+    }
+    ranks
+}
+
+/// Seconds since 1970 at which the photo was taken (the camera's clock read as UTC), else when its file was written.
+fn moment(photo: &Photo) -> i64 {
+    let taken = photo.captured.as_deref().and_then(|t| t.parse::<jiff::civil::DateTime>().ok());
+    taken
+        .and_then(|t| t.to_zoned(jiff::tz::TimeZone::UTC).ok())
+        .map_or(photo.stamp.mtime_ns.div_euclid(1_000_000_000), |t| t.timestamp().as_second())
+}
+
+/// The conditions of a request, made ready once.
+struct Filters<'a> {
+    include_missing: bool,
+    folder: Option<(RootId, &'a Path)>,
+    filters: Vec<(&'a Filter, Pattern<'a>)>,
+    /// The root's own folder name in lower case: `folder:` looks at it too.
+    root_names: HashMap<RootId, String>,
+}
+
+enum Pattern<'a> {
+    Glob(wildmatch::WildMatch),
+    Within(&'a str),
+}
+
+impl Pattern<'_> {
+    fn matches(&self, text: &str) -> bool {
+        match self {
+            Self::Glob(glob) => glob.matches(text),
+            Self::Within(part) => text.contains(part),
+        }
+    }
+}
+
+impl<'a> Filters<'a> {
+    fn new(photos: &Searchable, request: &Request<'a>) -> Self {
+        let pattern = |f: &'a Filter| {
+            if f.value.contains(['*', '?']) { Pattern::Glob(wildmatch::WildMatch::new(&f.value)) } else { Pattern::Within(&f.value) }
+        };
+        let name = |p: &PathBuf| p.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        Self {
+            include_missing: request.include_missing,
+            folder: request.folder,
+            filters: request.query.filters.iter().map(|f| (f, pattern(f))).collect(),
+            root_names: photos.roots.iter().map(|(id, path)| (*id, name(path))).collect(),
+        }
+    }
+
+    fn admit(&self, photo: &Photo) -> bool {
+        (self.include_missing || !photo.missing)
+            && self.folder.is_none_or(|(root, path)| photo.root == root && photo.path.starts_with(path))
+            && self.filters.iter().all(|(filter, pattern)| self.meets(filter.field, pattern, photo) != filter.negated)
+    }
+
+    fn meets(&self, field: Field, pattern: &Pattern<'_>, photo: &Photo) -> bool {
+        match field {
+            Field::Name => pattern.matches(&photo.name().to_lowercase()),
+            Field::Type => pattern.matches(&photo.format.to_lowercase()),
+            Field::Folder => {
+                let root = self.root_names.get(&photo.root).map_or("", String::as_str);
+                let folder = photo.path.parent().unwrap_or(Path::new("")).to_string_lossy().to_lowercase();
+                pattern.matches(&format!("{root}/{folder}"))
+            }
+        }
+    }
+}
+
+/// Why a query could not be turned into a vector.
+#[derive(Debug, thiserror::Error)]
+pub enum TermError {
+    /// A photo among the terms cannot be read.
+    #[error("the photo to search by cannot be used: {reason}: {}", path.display())]
+    Photo {
+        /// As written.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The model failed.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    /// `dress - dress`.
+    #[error("the terms of the query cancel each other out")]
+    Nothing,
+}
+
+/// Embeddings of texts, remembered: a query costs one text encoding the first time only.
+#[derive(Debug, Default)]
+pub struct TextCache(Mutex<HashMap<String, UnitVector>>);
+
+impl TextCache {
+    fn embed(&self, text: &str, encoder: &dyn Encoder) -> Result<UnitVector, EncodeError> {
+        let remembered = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(vector) = remembered().get(text) {
+            return Ok(vector.clone());
+        }
+        let failed = || EncodeError::Failed { model: encoder.info().name.clone(), problem: "no vector came back".into() };
+        let vector = encoder.encode_texts(&[text])?.pop().ok_or_else(failed)?;
+        let mut texts = remembered();
+        if texts.len() >= REMEMBERED_TEXTS {
+            texts.clear();
+        }
+        texts.insert(text.to_owned(), vector.clone());
+        Ok(vector)
+    }
+}
+
+/// The weighted sum of the terms and the photos, as a unit vector; `None` where there is nothing to rank by.
+pub fn query_vector(
+    terms: &[Term],
+    likes: &[UnitVector],
+    encoder: &dyn Encoder,
+    texts: &TextCache,
+) -> Result<Option<UnitVector>, TermError> {
+    if terms.is_empty() && likes.is_empty() {
+        return Ok(None);
+    }
+    let mut sum = vec![0.0_f32; encoder.info().dimension];
+    let mut add = |weight: f32, vector: &UnitVector| {
+        for (total, value) in sum.iter_mut().zip(vector.as_slice()) {
+            *total += weight * value;
+        }
+    };
+    for term in terms {
+        let vector = match &term.content {
+            TermContent::Words(words) => texts.embed(words, encoder)?,
+            TermContent::Photo(path) => embed_photo(path, encoder)?,
+        };
+        add(term.weight, &vector);
+    }
+    for like in likes {
+        add(1.0, like);
+    }
+    // Sums of unit vectors that cancel leave only rounding, which would rank photos by noise.
+    if sum.iter().map(|v| v * v).sum::<f32>() < 1e-8 {
+        return Err(TermError::Nothing);
+    }
+    UnitVector::normalise(sum).map(Some).ok_or(TermError::Nothing)
+}
+
+/// The embedding of a photo that need not be in the catalogue.
+pub fn embed_photo(path: &Path, encoder: &dyn Encoder) -> Result<UnitVector, TermError> {
+    let unusable = |reason: String| TermError::Photo { path: path.to_owned(), reason };
+    let bytes = photo::read(path).map_err(|e| unusable(e.to_string()))?;
+    let decoded = photo::decode(&bytes, &photo::Limits::default()).map_err(|e| unusable(e.to_string()))?;
+    let mut vectors = encoder.encode_images(&[encoder.prepare(&decoded.pixels)])?;
+    vectors.pop().ok_or_else(|| unusable("the model gave no vector for it".into()))
+}
