@@ -8,9 +8,10 @@ use super::{
     command, drop, events, grid, inspector, library, lists, loupe, nav, overlay, status_bar, strips, toasts, tool_row, top_bar, update,
     welcome,
 };
-use crate::app::protocol::Command;
+use crate::app::protocol::{Command, Event, ThumbnailAnswer};
 use crate::app::settings::{Settings, ThemeChoice};
 use crate::app::{Engine, EngineOptions};
+use crate::base::PhotoId;
 use egui::{CentralPanel, Context, Key, Modifiers, Panel, Theme, Ui, Vec2, vec2};
 use std::sync::{Arc, OnceLock};
 
@@ -64,9 +65,19 @@ impl App {
         Self { engine, state, textures: Textures::default(), saved: settings, changed_at: None }
     }
 
-    /// What the window knows, for tests and benchmarks.
-    pub fn state(&self) -> &State {
-        &self.state
+    /// The photo in the inspector, for tests that play the engine.
+    pub fn state_cursor(&self) -> Option<PhotoId> {
+        self.state.selection.cursor()
+    }
+
+    /// Takes an event in as if the engine had sent it, for tests and benchmarks that play the engine.
+    pub fn hear(&mut self, ctx: &Context, event: Event) {
+        events::take(ctx, &self.engine, &mut self.state, &mut self.textures, event);
+    }
+
+    /// Takes a thumbnail in as if the engine had made it.
+    pub fn hear_thumbnail(&mut self, ctx: &Context, answer: ThumbnailAnswer) {
+        self.textures.arrive(ctx, answer);
     }
 
     fn keys(&mut self, ctx: &Context) {

@@ -1,7 +1,7 @@
 //! The cheat sheet: every key from the command table, the keys of the grid, and how to write a search.
 
 use super::actions::{Action, Actions};
-use super::command::{Group, TABLE};
+use super::command::{self, Group, TABLE};
 use super::theme::{self, space, width};
 use super::widgets;
 use egui::{Align, Layout, ScrollArea, Ui, vec2};
@@ -44,7 +44,8 @@ pub fn cheat_sheet_ui(ui: &mut Ui) -> Actions {
             }
         });
     });
-    ScrollArea::vertical().max_height(screen.height() * 0.78).auto_shrink([false, true]).show(ui, |ui| {
+    let tall = screen.height() * 0.76;
+    ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).auto_shrink([false, true]).show(ui, |ui| {
         let parts: [&[Part]; 3] = [
             &[Part::Of(Group::Catalogue), Part::Searches],
             &[Part::Of(Group::Photo), Part::Moves],
@@ -76,7 +77,7 @@ fn part_ui(ui: &mut Ui, part: Part) {
         Part::Of(group) => {
             widgets::section_ui(ui, group.title());
             for entry in TABLE.iter().filter(|e| e.group == group && !e.keys.is_empty()) {
-                let keys: Vec<String> = entry.keys.iter().map(|k| ui.ctx().format_shortcut(k)).collect();
+                let keys: Vec<String> = entry.keys.iter().map(|k| command::words_of(ui.ctx(), k)).collect();
                 line_ui(ui, &keys.join("  "), entry.words);
             }
         }

@@ -179,7 +179,7 @@ impl UiCommand {
 
     /// The shortcut shown beside it, as this platform writes it.
     pub fn shortcut(self, ctx: &Context) -> Option<String> {
-        self.entry().keys.first().map(|k| ctx.format_shortcut(k))
+        self.entry().keys.first().map(|k| words_of(ctx, k))
     }
 }
 
@@ -195,6 +195,13 @@ impl Entry {
             Needs::Loupe => state.view == View::Loupe,
         }
     }
+}
+
+/// A shortcut as it is written beside a command: "Ctrl+Shift+O", "/".
+pub fn words_of(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
+    let modifiers = ctx.format_modifiers(shortcut.modifiers);
+    let key = shortcut.logical_key.symbol_or_name();
+    if modifiers.is_empty() { key.to_owned() } else { format!("{modifiers}+{key}") }
 }
 
 /// The command whose shortcut was pressed, if any; the key press is used up.

@@ -19,7 +19,8 @@ pub fn drain(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut T
     }
 }
 
-fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Textures, event: Event) {
+/// Takes one event into the state.
+pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Textures, event: Event) {
     let now = ctx.time();
     match event {
         Event::Snapshot(snapshot) => {

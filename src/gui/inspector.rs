@@ -26,7 +26,7 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Acti
         ui.spacing_mut().item_spacing.y = space::S;
         match state.current() {
             Some(photo) => {
-                if state.selection.len() > 1 {
+                if state.selection.count() > 1 {
                     several_ui(ui, state, &mut actions);
                 }
                 photo_ui(ui, state, photo, textures, &mut actions);
@@ -58,7 +58,7 @@ fn several_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     }
     egui::Frame::new().fill(palette.selected).corner_radius(theme::RADIUS).inner_margin(space::S).show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.label(theme::strong_text(format!("{} selected", human::photos(state.selection.len() as u64)), palette));
+            ui.label(theme::strong_text(format!("{} selected", human::photos(state.selection.count() as u64)), palette));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(theme::weak_text(human::bytes(bytes), palette)));
         });
         if missing > 0 {
@@ -130,10 +130,10 @@ fn facts_ui(ui: &mut Ui, state: &State, photo: &Photo) {
         facts.push(("Score", format!("{score:.3} · rank {} of {}", human::count(index as u64 + 1), human::count(state.shown.considered))));
     }
     ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
+        ui.spacing_mut().item_spacing.y = 0.0;
         for (label, value) in facts {
-            ui.horizontal(|ui| {
-                let (rect, _) = ui.allocate_exact_size(vec2(width::FACT, ui.text_style_height(&egui::TextStyle::Body)), Sense::hover());
+            ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::LINE), Layout::left_to_right(Align::Center), |ui| {
+                let (rect, _) = ui.allocate_exact_size(vec2(width::FACT, theme::LINE), Sense::hover());
                 widgets::paint_elided(ui.painter(), rect, label, theme::body(), palette.weak);
                 ui.add(Label::new(RichText::new(&value).color(palette.text)).truncate().selectable(true));
             });
@@ -159,15 +159,14 @@ fn score_of(state: &State, photo: &Photo) -> Option<(f32, usize)> {
 
 fn buttons_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ui.add_space(space::XS);
-    let half = (ui.available_width() - space::S) / 2.0;
     if state.go_to == Some(Region::Inspector) {
         let next = ui.next_auto_id();
         ui.memory_mut(|m| m.request_focus(next));
     }
     widgets::command_button(ui, state, UiCommand::SearchByThis, ui.available_width(), actions);
-    ui.horizontal(|ui| {
-        for command in [UiCommand::OpenInViewer, UiCommand::ShowInFolder] {
-            ui.allocate_ui(vec2(half, theme::CONTROL), |ui| widgets::command_button(ui, state, command, half, actions));
+    ui.columns_const(|columns: &mut [Ui; 2]| {
+        for (ui, command) in columns.iter_mut().zip([UiCommand::OpenInViewer, UiCommand::ShowInFolder]) {
+            widgets::command_button(ui, state, command, ui.available_width(), actions);
         }
     });
     widgets::command_button(ui, state, UiCommand::CopyPath, ui.available_width(), actions);

@@ -17,7 +17,7 @@ pub fn library_ui(ui: &mut Ui, state: &State) -> Actions {
     let mut actions = Actions::default();
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.style_mut().interaction.tooltip_delay = 0.6;
-    widgets::section_ui(ui, "Library");
+    ui.horizontal(|ui| widgets::section_ui(ui, "Library"));
     ui.add_space(space::XS);
     all_photos_ui(ui, state, &mut actions);
     if state.library.missing > 0 {
@@ -66,7 +66,7 @@ fn row(ui: &mut Ui, words: &str, icon: egui_material_icons::MaterialIcon, count:
 
 fn folders_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let tree = &state.library.tree;
-    ScrollArea::vertical().id_salt("folders").auto_shrink(false).show_rows(ui, theme::ROW, tree.len(), |ui, rows| {
+    ScrollArea::vertical().id_salt("folders").auto_shrink(false).show_rows(ui, theme::ROW, tree.row_count(), |ui, rows| {
         for row in rows.filter_map(|i| tree.row(i)) {
             folder_ui(ui, state, row, actions);
         }
@@ -77,24 +77,20 @@ fn folder_ui(ui: &mut Ui, state: &State, row: &Row, actions: &mut Actions) {
     let palette = theme::palette(ui);
     let selected = state.query.folder.as_ref() == Some(&row.folder) && matches!(state.view, View::Grid | View::Loupe);
     let is_root = row.depth == 0;
-    let icon = match (row.reachable, selected) {
-        (false, _) => (icons::ICON_FOLDER_OFF, palette.doubtful),
-        (true, true) => (icons::ICON_FOLDER, palette.accent),
-        (true, false) => (icons::ICON_FOLDER, palette.weak),
-    };
+    let icon = (is_root && !row.reachable).then_some((icons::ICON_FOLDER_OFF, palette.doubtful));
     let unreachable = if row.reachable { "" } else { ", cannot be reached" };
     let spec = RowSpec {
         words: &row.name,
         count: Some(human::count(row.photos)),
-        icon: Some(icon),
+        icon,
         selected,
-        indent: (row.depth as f32).mul_add(space::M, space::M),
+        indent: (row.depth as f32).mul_add(space::M, space::S),
         name: format!("{}, {}{unreachable}", row.name, human::photos(row.photos)),
         room_right: if is_root { theme::ICON + space::XS } else { 0.0 },
     };
     let response = widgets::row_ui(ui, &spec);
     if row.has_children {
-        let left = response.rect.left() + (row.depth as f32) * space::M;
+        let left = (row.depth as f32).mul_add(space::M, response.rect.left() - space::XS);
         let fold = Rect::from_min_size(pos2(left, response.rect.top()), vec2(space::M + space::S, theme::ROW));
         let words = if row.open { "Fold" } else { "Unfold" };
         let (icon, name) = (if row.open { icons::ICON_EXPAND_MORE } else { icons::ICON_CHEVRON_RIGHT }, format!("{words} {}", row.name));

@@ -37,7 +37,7 @@ pub fn palette_ui(ui: &mut Ui, palette: &mut PaletteState, state: &State) -> Act
         ui.label(theme::weak_text("No command has these words", theme::palette(ui)));
     }
     ui.add_space(space::XS);
-    ScrollArea::vertical().max_height(theme::ROW * 12.0).auto_shrink([false, true]).show(ui, |ui| {
+    ScrollArea::vertical().max_height(theme::ROW * 12.0).min_scrolled_height(theme::ROW * 12.0).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (i, entry) in found.iter().enumerate() {
             let row = row_ui(ui, entry, i == palette.at);

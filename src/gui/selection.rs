@@ -36,14 +36,9 @@ impl Selection {
         self.cursor
     }
 
-    /// How many.
-    pub fn len(&self) -> usize {
+    /// How many are selected.
+    pub fn count(&self) -> usize {
         self.set.len()
-    }
-
-    /// Whether none is.
-    pub fn is_empty(&self) -> bool {
-        self.set.is_empty()
     }
 
     /// Whether this one is.
@@ -195,7 +190,7 @@ mod tests {
         assert_eq!(selected(&s), [2, 3]);
         assert_eq!(s.index(&turned), Some(1));
         s.retain(&hits([9]));
-        assert_eq!((s.len(), s.cursor()), (0, None));
+        assert_eq!((s.count(), s.cursor()), (0, None));
     }
 
     #[test]

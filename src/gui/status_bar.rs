@@ -11,12 +11,13 @@ use egui::{Align, Button, Layout, Ui};
 pub fn status_bar_ui(ui: &mut Ui, state: &State) -> Actions {
     let mut actions = Actions::default();
     let palette = theme::palette(ui);
+    ui.spacing_mut().interact_size.y = theme::STATUS_BAR - space::XS;
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::L;
         if state.library.snapshot.is_none() {
             ui.label(theme::caption_text(format!("Version {}", env!("CARGO_PKG_VERSION")), palette));
         } else {
-            let selected = state.selection.len() as u64;
+            let selected = state.selection.count() as u64;
             let words = if selected == 0 { "Nothing selected".to_owned() } else { format!("{} selected", human::count(selected)) };
             ui.label(theme::caption_text(words, palette));
             if state.query.ranks() && state.shown.seconds > 0.0 {

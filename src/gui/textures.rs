@@ -117,7 +117,8 @@ impl Textures {
         self.asked.clear();
     }
 
-    fn arrive(&mut self, ctx: &Context, (hash, thumbnail): ThumbnailAnswer) {
+    /// A thumbnail came.
+    pub fn arrive(&mut self, ctx: &Context, (hash, thumbnail): ThumbnailAnswer) {
         let Some(thumbnail) = thumbnail else {
             self.broken.insert(hash);
             return;

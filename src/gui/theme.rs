@@ -24,6 +24,10 @@ pub const RADIUS: CornerRadius = CornerRadius::same(6);
 pub const THUMB_RADIUS: CornerRadius = CornerRadius::same(4);
 /// Height of a control.
 pub const CONTROL: f32 = 28.0;
+/// Height of a line of facts.
+pub const LINE: f32 = 20.0;
+/// Height of a slider, which its handle follows.
+pub const SLIDER: f32 = 16.0;
 /// Height of a chip.
 pub const CHIP: f32 = 22.0;
 /// Height of the search field.
@@ -364,6 +368,8 @@ fn spacing(spacing: &mut egui::style::Spacing) {
     spacing.scroll = egui::style::ScrollStyle::thin();
     spacing.scroll.bar_width = space::S;
     spacing.scroll.floating_width = space::XS;
+    // Nothing may lie over a photo's colours, not even a soft edge.
+    spacing.scroll.fade.strength = 0.0;
 }
 
 fn colours(v: &mut egui::Visuals, p: &Palette) {

@@ -96,7 +96,7 @@ fn toast_ui(ui: &mut egui::Ui, toast: &Toast, actions: &mut Actions) {
     ui.scope_builder(builder, |ui| {
         theme::float_frame(palette, space::S).show(ui, |ui| {
             ui.set_max_width(width::CARD.min(ui.ctx().content_rect().width() - 2.0 * space::XL));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 if widgets::icon_button(ui, icons::ICON_CLOSE, "Dismiss").clicked() {
                     actions.push(Action::Dismiss(toast.id));

@@ -70,11 +70,16 @@ fn sort_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     }
 }
 
+fn slim(ui: &mut Ui, narrow: bool) {
+    ui.spacing_mut().slider_width = if narrow { width::SLIDER_NARROW } else { width::SLIDER };
+    ui.spacing_mut().interact_size.y = theme::SLIDER;
+}
+
 fn cut_off_ui(ui: &mut Ui, state: &State, narrow: bool, actions: &mut Actions) {
     let palette = theme::palette(ui);
     let most = (state.shown.best_score * 20.0).ceil().max(1.0) / 20.0;
     let mut score = state.query.min_score.unwrap_or(0.0).min(most);
-    ui.spacing_mut().slider_width = if narrow { width::SLIDER_NARROW } else { width::SLIDER };
+    slim(ui, narrow);
     let slider = Slider::new(&mut score, 0.0..=most).show_value(false).step_by(0.01).handle_shape(egui::style::HandleShape::Circle);
     let response = ui.add(slider).accessible_name("Score at least").on_hover_text("Shows only photos with at least this score");
     if response.changed() {
@@ -87,7 +92,7 @@ fn cut_off_ui(ui: &mut Ui, state: &State, narrow: bool, actions: &mut Actions) {
 fn size_ui(ui: &mut Ui, state: &State, narrow: bool, actions: &mut Actions) {
     let palette = theme::palette(ui);
     let mut side = state.settings.thumbnail_size;
-    ui.spacing_mut().slider_width = if narrow { width::SLIDER_NARROW } else { width::SLIDER };
+    slim(ui, narrow);
     let slider = Slider::new(&mut side, theme::THUMBNAIL_SIDES).show_value(false).trailing_fill(false).step_by(4.0);
     if ui.add(slider).accessible_name("Thumbnail size").changed() {
         actions.push(Action::SetThumbnailSize(side));

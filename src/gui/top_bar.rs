@@ -129,7 +129,7 @@ fn words(job: &JobReading, compact: bool) -> String {
 fn model_ui(ui: &mut Ui, snapshot: &Snapshot, compact: bool) {
     let palette = theme::palette(ui);
     let name = human::elide_middle(&snapshot.model, if compact { 14 } else { 26 });
-    let words = RichText::new(name).color(palette.weak);
+    let words = RichText::new(name).color(palette.text);
     let chip = ui.add(Button::new(words).corner_radius(theme::CONTROL / 2.0).min_size(vec2(0.0, theme::CONTROL)));
     widgets::focus_ring(ui, &chip);
     let chip = chip.accessible_name(format!("Model: {}", snapshot.model));

@@ -73,13 +73,8 @@ impl Tree {
     }
 
     /// How many rows are to be seen.
-    pub fn len(&self) -> usize {
+    pub fn row_count(&self) -> usize {
         self.visible.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.visible.is_empty()
     }
 
     /// A row that is to be seen.
@@ -132,7 +127,7 @@ mod tests {
     }
 
     fn names(tree: &Tree) -> Vec<String> {
-        (0..tree.len()).filter_map(|i| tree.row(i)).map(|r| format!("{}{}", "-".repeat(r.depth), r.name)).collect()
+        (0..tree.row_count()).filter_map(|i| tree.row(i)).map(|r| format!("{}{}", "-".repeat(r.depth), r.name)).collect()
     }
 
     #[test]

@@ -133,7 +133,7 @@ pub fn escape(app: &mut App) {
     if state.view != View::Grid {
         show_grid(app);
     } else if state.toasts.dismiss_newest() {
-    } else if state.selection.len() > 1 || (state.selection.cursor().is_some() && state.query.is_empty()) {
+    } else if state.selection.count() > 1 || (state.selection.cursor().is_some() && state.query.is_empty()) {
         state.selection.clear();
     } else if !state.query.is_empty() {
         ask(app, Query::clear);
