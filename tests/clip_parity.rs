@@ -180,7 +180,11 @@ fn a_damaged_checkpoint_is_refused_in_words_that_name_what_is_wrong() {
     let cases: [(&str, &dyn Fn(Vec<u8>) -> Vec<u8>, &[&str]); 7] = [
         ("model.safetensors", &|b| b[..b.len() / 2].to_vec(), &["bytes", "not whole is", "model.safetensors"]),
         ("model.safetensors", &|_| b"<html>".to_vec(), &["not a complete safetensors file"]),
-        ("config.json", &|b| replace(&b, "\"hidden_size\": 22", "\"hidden_size\": 24"), &["text_model.", "22]", "24]", "model.safetensors"]),
+        (
+            "config.json",
+            &|b| replace(&b, "\"hidden_size\": 22", "\"hidden_size\": 24"),
+            &["text_model.", "22]", "24]", "model.safetensors"],
+        ),
         ("config.json", &|b| replace(&b, "\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3"), &["layers.2.", "missing"]),
         ("config.json", &|b| b[..b.len() / 2].to_vec(), &["JSON", "config.json"]),
         ("tokenizer.json", &|b| b[..b.len() / 2].to_vec(), &["tokenizer.json"]),

@@ -4,7 +4,7 @@ use super::error::AppError;
 use super::places::Places;
 use super::protocol::{FolderRef, FolderView, RootView, Snapshot};
 use crate::base::{ModelInfo, Photo, Root, RootId};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, CatalogError, Embeddings, Fault};
 use crate::tasks::search::Searchable;
 use crate::vectors::Matrix;
 use std::collections::{BTreeMap, HashMap};
@@ -22,8 +22,12 @@ pub struct Opened {
 
 /// Reads photos and embeddings of one model.
 pub fn searchable(catalog: &Catalog, model: &ModelInfo) -> Result<Searchable, AppError> {
+    // Embeddings first: a photo that comes between the two readings is then merely without one.
+    let embeddings = match catalog.embeddings(&model.key) {
+        Err(CatalogError { fault: Fault::NoSuchModel { .. }, .. }) => Embeddings::default(),
+        other => other?,
+    };
     let photos: Arc<[Photo]> = catalog.photos()?.into();
-    let embeddings = catalog.embeddings(&model.key)?;
     let matrix = Matrix::new(embeddings.dimension, embeddings.values).unwrap_or_default();
     Ok(Searchable::new(photos, &catalog.roots()?, &embeddings.photos, matrix))
 }

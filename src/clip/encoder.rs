@@ -162,8 +162,7 @@ impl Encoder for Clip {
     }
 
     fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
-        let ids: Vec<Vec<u32>> =
-            texts.iter().map(|text| self.tokens.encode(text)).collect::<Result<_, _>>().map_err(|e| self.failed(e))?;
+        let ids: Vec<Vec<u32>> = texts.iter().map(|text| self.tokens.encode(text)).collect::<Result<_, _>>().map_err(|e| self.failed(e))?;
         let tower = self.text()?;
         self.in_batches(&ids, |ids, scratch| tower.forward(ids, scratch))
     }

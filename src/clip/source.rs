@@ -49,6 +49,16 @@ pub enum ModelKind {
     Cached,
 }
 
+impl ModelKind {
+    /// As `models list` says it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Starter => "starter",
+            Self::Cached => "cached",
+        }
+    }
+}
+
 /// One line of `models list`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InstalledModel {

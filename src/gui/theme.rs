@@ -317,21 +317,21 @@ pub fn install(ctx: &egui::Context) {
     ctx.set_style_of(Theme::Light, style(&LIGHT, egui::Visuals::light()));
 }
 
-/// Inter for words, egui's own fonts behind it for what Inter lacks, Material Symbols for icons.
+/// Noto Sans for words (it comes as a crate, in two weights), egui's own fonts behind it, Material Symbols for icons.
 /// eframe adds the system's fonts behind all of them (its feature `system_fonts`), for CJK and the like.
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let mut add = |name: &str, data: FontData| {
         fonts.font_data.insert(name.to_owned(), Arc::new(data));
     };
-    add("inter", FontData::from_static(include_bytes!("fonts/Inter-Regular.otf")));
-    add("inter-semibold", FontData::from_static(include_bytes!("fonts/Inter-SemiBold.otf")));
+    add("regular", FontData::from_static(notosans::REGULAR_TTF));
+    add("strong", FontData::from_static(notosans::BOLD_TTF));
     let FontInsert { name: icons, data, .. } = egui_material_icons::font_insert();
     add(&icons, data);
     let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let chain = |first: &str| -> Vec<String> { std::iter::once(first.to_owned()).chain(fallback.iter().cloned()).collect() };
-    fonts.families.insert(FontFamily::Proportional, chain("inter"));
-    fonts.families.insert(FontFamily::Name(STRONG.into()), chain("inter-semibold"));
+    fonts.families.insert(FontFamily::Proportional, chain("regular"));
+    fonts.families.insert(FontFamily::Name(STRONG.into()), chain("strong"));
     fonts.families.insert(FontFamily::Name(egui_material_icons::FONT_FAMILY.into()), chain(&icons));
     fonts
 }

@@ -1,22 +1,32 @@
-//! When the camera took a photo, as its EXIF block tells.
+//! What an EXIF block tells beside the turn: when the camera took the photo. A TIFF file is such a block as well.
 
-use exif::{DateTime, In, Reader, Tag, Value};
+use exif::{Context, DateTime, Exif, In, Reader, Tag, Value};
 
 /// The moment of capture in the camera's local time, "2026-05-03T14:05:09".
 ///
 /// `block` is the TIFF structure of the EXIF block (a whole TIFF file is one too). `None` where there is no date or where
 /// no calendar has it: cameras with a flat battery write zeroes, spaces or the 31st of February.
-pub(super) fn moment(block: Vec<u8>) -> Option<String> {
-    let mut reader = Reader::new();
-    // One broken entry, a maker's note as a rule, must not cost the date.
-    reader.continue_on_error(true);
-    let facts = reader.read_raw(block).or_else(|error| error.distill_partial_result(|_| {})).ok()?;
+pub(super) fn moment(block: &[u8]) -> Option<String> {
+    let facts = parsed(block)?;
     [Tag::DateTimeOriginal, Tag::DateTimeDigitized, Tag::DateTime].into_iter().find_map(|tag| {
         match &facts.get_field(tag, In::PRIMARY)?.value {
             Value::Ascii(texts) => written(&DateTime::from_ascii(texts.first()?).ok()?),
             _ => None,
         }
     })
+}
+
+/// Whether a TIFF's colours were stored already multiplied by their transparency, as Photoshop stores cut-outs.
+pub(super) fn alpha_is_multiplied_in(tiff: &[u8]) -> bool {
+    const EXTRA_SAMPLES: Tag = Tag(Context::Tiff, 338);
+    parsed(tiff).and_then(|facts| facts.get_field(EXTRA_SAMPLES, In::PRIMARY)?.value.get_uint(0)) == Some(1)
+}
+
+fn parsed(block: &[u8]) -> Option<Exif> {
+    let mut reader = Reader::new();
+    // One broken entry, a maker's note as a rule, must not cost the date.
+    reader.continue_on_error(true);
+    reader.read_raw(block.to_vec()).or_else(|error| error.distill_partial_result(|_| {})).ok()
 }
 
 fn written(date: &DateTime) -> Option<String> {
@@ -47,9 +57,9 @@ mod tests {
             ("2026-05-03", None),
             ("", None),
         ] {
-            assert_eq!(moment(exif_block(1, Some(text))).as_deref(), want, "{text}");
+            assert_eq!(moment(&exif_block(1, Some(text))).as_deref(), want, "{text}");
         }
-        assert_eq!(moment(exif_block(6, None)), None);
-        assert_eq!(moment(vec![]), None);
+        assert_eq!(moment(&exif_block(6, None)), None);
+        assert_eq!(moment(&[]), None);
     }
 }

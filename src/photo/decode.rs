@@ -65,7 +65,13 @@ fn decode_known(bytes: &[u8], known: sniff::Known, limits: &Limits) -> Result<De
         ImageFormat::Jpeg => decode_jpeg(bytes, known, limits)?,
         _ => decode_samples(bytes, known, limits, 0)?,
     };
-    let captured = samples.exif.take().and_then(capture::moment);
+    if known.format == ImageFormat::Tiff
+        && samples.color.has_alpha()
+        && samples.exif.as_deref().is_some_and(capture::alpha_is_multiplied_in)
+    {
+        rgb::divide_by_alpha(samples.color, &mut samples.data);
+    }
+    let captured = samples.exif.take().and_then(|block| capture::moment(&block));
     let data = rgb::to_rgb8(samples.color, samples.data)?;
     let (width, height, data) = turn::turn(samples.width, samples.height, data, samples.orientation);
     let pixels = Rgb8::new(width, height, data)
@@ -85,6 +91,9 @@ struct Samples {
 
 fn decode_jpeg(bytes: &[u8], known: sniff::Known, limits: &Limits) -> Result<Samples, PhotoError> {
     let facts = jpeg::facts(bytes);
+    if facts.too_short {
+        return Err(PhotoError::CutShort);
+    }
     if facts.ended {
         return decode_samples(bytes, known, limits, facts.working_bytes);
     }
@@ -207,7 +216,9 @@ fn ends_early(error: &ImageError) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixtures::{difference, encoded, exif_block, four_component_jpeg, jpeg, png_claiming, scene, with_exif};
+    use super::super::fixtures::{
+        difference, encoded, exif_block, four_component_jpeg, jpeg, one_pixel_tiff, png_claiming, scene, with_exif,
+    };
     use super::*;
     use image::{DynamicImage, GrayImage, ImageBuffer, Rgb, RgbImage, Rgba, RgbaImage};
 
@@ -285,6 +296,14 @@ mod tests {
         }
         let grey = GrayImage::from_raw(2, 1, vec![9, 200]).unwrap();
         assert_eq!(pixels(&encoded(grey, ImageFormat::Png)).data(), [9, 9, 9, 200, 200, 200]);
+    }
+
+    #[test]
+    fn colours_that_were_stored_times_their_transparency_are_not_darkened_twice() {
+        let plain = pixels(&one_pixel_tiff([100, 0, 50, 128], 2));
+        assert_eq!(plain.data(), [177, 127, 152]);
+        let multiplied = pixels(&one_pixel_tiff([100, 0, 50, 128], 1));
+        assert!(multiplied.data().iter().zip([227, 127, 177]).all(|(a, b)| a.abs_diff(b) <= 1), "{multiplied:?}");
     }
 
     #[test]

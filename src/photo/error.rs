@@ -136,7 +136,8 @@ fn unreadable(error: &std::io::Error) -> String {
 /// A library's message made fit for a list: one line, no final period, not longer than a line.
 pub(super) fn one_line(message: &str) -> String {
     const LONGEST: usize = 100;
-    let words = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Decoders quote the bytes that they stumbled over.
+    let words = message.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     // What follows is where in the library's code it happened.
     let text = words.split(" while decoding ").next().unwrap_or_default().trim_end_matches('.');
     if text.chars().count() <= LONGEST { text.to_owned() } else { text.chars().take(LONGEST - 1).chain(['…']).collect() }
@@ -158,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_library_message_becomes_one_line() {
-        assert_eq!(one_line("Bad\n  marker found. "), "Bad marker found");
+        assert_eq!(one_line("Bad\n  marker\0found. "), "Bad marker found");
         assert_eq!(one_line(&"x".repeat(500)).chars().count(), 100);
         assert_eq!(one_line("CRC error while decoding ChunkType { type: IDAT }"), "CRC error");
     }

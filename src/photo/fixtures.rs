@@ -105,6 +105,33 @@ pub(super) fn four_component_jpeg(values: [u8; 4], transform: u8) -> Vec<u8> {
     out
 }
 
+/// One RGBA pixel. `extra_samples`: 1 where colours were multiplied by the transparency, 2 where not.
+pub(super) fn one_pixel_tiff(pixel: [u8; 4], extra_samples: u32) -> Vec<u8> {
+    // The pixel stands at byte 8, its four depths at 12, the directory at 20.
+    let mut out = [&b"II*\0\x14\0\0\0"[..], &pixel, &[8, 0, 8, 0, 8, 0, 8, 0]].concat();
+    let entries: [(u16, u32, u32); 10] = [
+        (256, 1, 1),
+        (257, 1, 1),
+        (258, 4, 12),
+        (259, 1, 1),
+        (262, 1, 2),
+        (273, 1, 8),
+        (277, 1, 4),
+        (278, 1, 1),
+        (279, 1, 4),
+        (338, 1, extra_samples),
+    ];
+    out.extend((entries.len() as u16).to_le_bytes());
+    for (tag, count, value) in entries {
+        out.extend(tag.to_le_bytes());
+        out.extend(3_u16.to_le_bytes());
+        out.extend(count.to_le_bytes());
+        out.extend(value.to_le_bytes());
+    }
+    out.extend([0; 4]);
+    out
+}
+
 /// A PNG that claims sides it does not have; checksums are right.
 pub(super) fn png_claiming(width: u32, height: u32) -> Vec<u8> {
     let mut header = b"IHDR".to_vec();

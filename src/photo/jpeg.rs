@@ -10,6 +10,8 @@ pub(super) struct Facts<'a> {
     pub exif: Option<&'a [u8]>,
     /// Bytes that the decoder holds beside the picture: the coefficients, where they come in more than one pass.
     pub working_bytes: u64,
+    /// The data is shorter than the picture's blocks can be written in: the decoder would fill the rest with grey.
+    pub too_short: bool,
     /// An end-of-image marker follows the beginning of the data. Bytes after it (a second picture, a film, padding) are common.
     pub ended: bool,
 }
@@ -26,7 +28,11 @@ pub(super) fn facts(bytes: &[u8]) -> Facts<'_> {
                 // Within the data an 0xff is followed by 0, by a restart marker, or it is a true marker.
                 facts.ended = bytes[start..].windows(2).rev().any(|pair| pair == [0xff, 0xd9]);
                 let components_in_scan = body.first().copied().unwrap_or_default();
-                facts.working_bytes = frame.map_or(0, |(marker, body)| coefficients(marker, body, components_in_scan));
+                if let Some(frame) = frame.and_then(|(marker, body)| Frame::read(marker, body, components_in_scan)) {
+                    // 64 coefficients of two bytes.
+                    facts.working_bytes = if frame.one_pass { 0 } else { 128 * frame.blocks };
+                    facts.too_short = 8 * ((bytes.len() - start) as u64) < frame.least_bits();
+                }
                 break;
             }
             _ => {}
@@ -57,18 +63,32 @@ fn ended_by(bytes: &[u8], between: &[u8]) -> Vec<u8> {
     [rest, between, &[0xff, 0xd9]].concat()
 }
 
-/// Two bytes a coefficient of every component, in whole blocks, where they must be kept until the last pass:
-/// progressive files, and plain ones whose components come one after another.
-fn coefficients(marker: u8, frame: &[u8], components_in_scan: u8) -> u64 {
-    let [_precision, h1, h0, w1, w0, count, components @ ..] = frame else { return 0 };
-    if marker != 0xc2 && components_in_scan >= *count {
-        return 0;
+/// What the frame header says about the data to come.
+struct Frame {
+    /// Squares of 8 x 8 samples, of all components.
+    blocks: u64,
+    /// Each block is finished when it has been read. Otherwise the coefficients of all blocks are kept until the last pass:
+    /// progressive files, and plain ones whose components come one after another.
+    one_pass: bool,
+}
+
+impl Frame {
+    fn read(marker: u8, header: &[u8], components_in_scan: u8) -> Option<Self> {
+        let [_precision, h1, h0, w1, w0, count, components @ ..] = header else { return None };
+        let (width, height) = (u64::from(u16::from_be_bytes([*w1, *w0])), u64::from(u16::from_be_bytes([*h1, *h0])));
+        let factors =
+            components.as_chunks::<3>().0.iter().map(|[_, factor, _]| (u64::from(factor >> 4).max(1), u64::from(factor & 15).max(1)));
+        let (across, down) = factors.clone().fold((1, 1), |(across, down), (h, v)| (across.max(h), down.max(v)));
+        let units = width.div_ceil(8 * across) * height.div_ceil(8 * down);
+        let blocks = factors.map(|(h, v)| units * h * v).sum();
+        Some(Self { blocks, one_pass: marker != 0xc2 && components_in_scan >= *count })
     }
-    let (width, height) = (u64::from(u16::from_be_bytes([*w1, *w0])), u64::from(u16::from_be_bytes([*h1, *h0])));
-    let factors = components.as_chunks::<3>().0.iter().map(|[_, factor, _]| (u64::from(factor >> 4).max(1), u64::from(factor & 15).max(1)));
-    let (across, down) = factors.clone().fold((1, 1), |(across, down), (h, v)| (across.max(h), down.max(v)));
-    let units = width.div_ceil(8 * across) * height.div_ceil(8 * down);
-    factors.map(|(h, v)| 2 * 64 * units * h * v).sum()
+
+    /// In one pass a block takes at least a bit for its mean and a bit for "nothing else". In several passes the blocks
+    /// that only round the sides up may be left out: then half a bit is a safe bound.
+    fn least_bits(&self) -> u64 {
+        if self.one_pass { 2 * self.blocks } else { self.blocks / 2 }
+    }
 }
 
 /// Marker, where the data behind the segment starts, and the segment's content without its length.
@@ -104,6 +124,7 @@ impl<'a> Iterator for Segments<'a> {
 mod tests {
     use super::super::fixtures::{exif_block, jpeg, scene, with_exif};
     use super::*;
+    use crate::base::Rgb8;
 
     #[test]
     fn segments_are_read_up_to_the_data() {
@@ -128,10 +149,23 @@ mod tests {
 
     #[test]
     fn progressive_files_keep_their_coefficients() {
-        let frame = [8, 0, 100, 0, 100, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1];
-        assert_eq!(coefficients(0xc2, &frame, 3), 2 * 64 * 49 * (4 + 1 + 1));
-        assert_eq!(coefficients(0xc0, &frame, 3), 0);
-        assert_eq!(coefficients(0xc0, &frame, 1), 2 * 64 * 49 * 6);
+        let header = [8, 0, 100, 0, 100, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1];
+        let frame = |marker, components| Frame::read(marker, &header, components).unwrap();
+        assert_eq!(frame(0xc2, 3).blocks, 49 * (4 + 1 + 1));
+        assert!(!frame(0xc2, 3).one_pass);
+        assert!(frame(0xc0, 3).one_pass);
+        assert!(!frame(0xc0, 1).one_pass);
+    }
+
+    #[test]
+    fn the_shortest_data_there_can_be_is_long_enough() {
+        let flat = |width, height| jpeg(&Rgb8::new(width, height, vec![128; 3 * (width * height) as usize]).unwrap());
+        for side in [1, 8, 9, 500] {
+            assert!(!facts(&flat(side, side)).too_short, "{side}");
+        }
+        let whole = jpeg(&scene(640, 480));
+        let data = whole.windows(2).position(|pair| pair == [0xff, 0xda]).unwrap() + 14;
+        assert!(facts(&[&whole[..data + 100], &[0xff, 0xd9]].concat()).too_short);
     }
 
     #[test]

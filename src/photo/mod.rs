@@ -8,7 +8,7 @@
 //! | `sniff` | what bytes are, whatever the file's name says |
 //! | `jpeg` | a JPEG's segments: EXIF, the memory it will take, whether its end is there |
 //! | `rgb`, `turn` | every kind of sample to RGB on white; the EXIF turn |
-//! | `capture` | when the camera took it |
+//! | `capture` | when the camera took it, as EXIF tells |
 //! | `guard` | a decoder's panic becomes an error |
 //! | `resize` | thumbnails and previews |
 //! | `error` | what goes wrong, in words for the person who has to do something about it |

@@ -43,6 +43,33 @@ pub(super) fn to_rgb8(color: ColorType, mut samples: Vec<u8>) -> Result<Vec<u8>,
     })
 }
 
+/// Undoes that colours were stored multiplied by their transparency; RGBA of 8 or 16 bits, others are left as they are.
+pub(super) fn divide_by_alpha(color: ColorType, samples: &mut [u8]) {
+    match color {
+        ColorType::Rgba8 => {
+            for [r, g, b, a] in samples.as_chunks_mut().0 {
+                for v in [r, g, b] {
+                    *v = divided(u32::from(*v), u32::from(*a), 255) as u8;
+                }
+            }
+        }
+        ColorType::Rgba16 => {
+            for pixel in samples.as_chunks_mut::<8>().0 {
+                let [r, g, b, a] = words(*pixel);
+                for (v, place) in [r, g, b].into_iter().zip(pixel.as_chunks_mut::<2>().0) {
+                    *place = (divided(u32::from(v), u32::from(a), 65_535) as u16).to_ne_bytes();
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Where nothing is to be seen any colour will do; a colour over its transparency is damage, and is clamped.
+fn divided(v: u32, alpha: u32, white: u32) -> u32 {
+    (v * white + alpha / 2).checked_div(alpha).unwrap_or(0).min(white)
+}
+
 fn each<const BYTES: usize>(samples: &[u8], pixel: impl Fn([u8; BYTES]) -> [u8; 3]) -> Vec<u8> {
     samples.as_chunks().0.iter().flat_map(|chunk| pixel(*chunk)).collect()
 }
@@ -104,6 +131,17 @@ mod tests {
         assert_eq!(to_rgb8(ColorType::Rgba16, samples).unwrap(), [255, 0, 1, 255, 255, 255]);
         let samples = bytes(&[0.5_f32, 2.0, -1.0, 1.0, 0.0, 0.0, 0.0, 0.0], f32::to_ne_bytes);
         assert_eq!(to_rgb8(ColorType::Rgba32F, samples).unwrap(), [128, 255, 0, 255, 255, 255]);
+    }
+
+    #[test]
+    fn stored_transparency_is_undone() {
+        let mut samples = vec![50, 200, 0, 100, 9, 9, 9, 0];
+        divide_by_alpha(ColorType::Rgba8, &mut samples);
+        assert_eq!(samples, [128, 255, 0, 100, 0, 0, 0, 0]);
+        let mut samples = bytes(&[32_768_u16, 1, 0, 65_535], u16::to_ne_bytes);
+        let before = samples.clone();
+        divide_by_alpha(ColorType::Rgba16, &mut samples);
+        assert_eq!(samples, before, "opaque colours stay");
     }
 
     #[test]

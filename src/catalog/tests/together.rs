@@ -17,6 +17,28 @@ fn two_connections_take_turns() {
 }
 
 #[test]
+fn a_reader_sees_one_state_and_a_writer_is_never_overtaken() {
+    let mut s = shop();
+    let window = s.catalog.reopen().unwrap();
+    let count = |db: &Connection| db.query_row("SELECT count(*) FROM photos", [], |row| row.get::<_, i64>(0));
+    let seen = window.read(|db| {
+        let before = count(db)?;
+        s.add(&[("a.jpg", 1)]);
+        Ok((before, count(db)?))
+    });
+    assert_eq!(seen.unwrap(), (0, 0));
+    let mut second = s.catalog.reopen().unwrap();
+    second.db.busy_timeout(std::time::Duration::ZERO).unwrap();
+    let root = s.root;
+    // It has only read so far; if it could be overtaken now, its first write would fail.
+    let error = s.catalog.write(|db| {
+        count(db)?;
+        Ok(second.commit(&batch(vec![photo(root, "b.jpg", 2)])).unwrap_err())
+    });
+    assert!(matches!(error.unwrap().fault, Fault::Busy));
+}
+
+#[test]
 fn the_counter_tells_another_connections_change() {
     let mut s = shop();
     let window = s.catalog.reopen().unwrap();

@@ -159,6 +159,8 @@ fn damage_is_found_wherever_it_lies() {
         assert_ne!(told(&hurt), "", "zeros at the head of page {page}");
         assert_ne!(told(&sound[..sound.len() - page * 8192 - 100]), "", "cut off by {page} pages and 100 bytes");
     }
+    let half = told(&sound[..sound.len() / 2]);
+    assert!(half.starts_with("this catalogue is damaged"), "half a catalogue is still known for one: {half}");
     let name = b"CREATE TABLE photos";
     let at = sound.windows(name.len()).position(|w| w == name).unwrap();
     let mut hurt = sound.clone();

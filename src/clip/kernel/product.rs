@@ -237,9 +237,7 @@ mod tests {
     }
 
     fn naive(left: &[f32], right: &[f32], inner: usize, columns: usize) -> Vec<f32> {
-        left.chunks(inner)
-            .flat_map(|row| (0..columns).map(move |c| (0..inner).map(|k| row[k] * right[k * columns + c]).sum()))
-            .collect()
+        left.chunks(inner).flat_map(|row| (0..columns).map(move |c| (0..inner).map(|k| row[k] * right[k * columns + c]).sum())).collect()
     }
 
     #[test]

@@ -1,0 +1,144 @@
+//! Photos a second, prepared and encoded, by two workers side by side: `cargo bench --bench clip [-- ARGUMENTS]`.
+//!
+//! ```text
+//! clip                          the starter and a random ViT-B/32
+//! clip FOLDER [SECONDS]         that checkpoint only, one line: photos/s encoded
+//! clip --write FOLDER           writes the random ViT-B/32 there, for compare_pytorch.py
+//! ```
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+use safetensors::Dtype;
+use safetensors::tensor::TensorView;
+use selvedge::base::{Encoder, Prepared, Rgb8};
+use selvedge::clip::{Clip, Device, ModelSource, open};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::time::{Duration, Instant};
+
+const WORKERS: usize = 2;
+const BATCH: usize = 16;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--write", folder] => write_random(Path::new(folder)),
+        [folder, ref seconds @ ..] => {
+            let clip = open(&ModelSource::Folder { dir: folder.into(), name: folder.to_owned() }, Device::Cpu).unwrap();
+            let seconds = seconds.first().map_or(5.0, |s| s.parse().unwrap());
+            println!("{:.2}", encode(&clip, Duration::from_secs_f64(seconds)));
+        }
+        [] => {
+            report("starter", &open(&ModelSource::Starter, Device::Cpu).unwrap());
+            let dir = tempfile::tempdir().unwrap();
+            write_random(dir.path());
+            let source = ModelSource::Folder { dir: dir.path().to_owned(), name: "random".to_owned() };
+            report("ViT-B/32 at 224, random weights", &open(&source, Device::Cpu).unwrap());
+        }
+    }
+}
+
+fn report(name: &str, clip: &Clip) {
+    let time = Duration::from_secs(5);
+    println!("{name}: prepare {:.1} photos/s, encode {:.1} photos/s", prepare(clip, time), encode(clip, time));
+}
+
+/// A photo of 12 megapixels, to be prepared over and over.
+fn prepare(clip: &Clip, time: Duration) -> f64 {
+    let photo = photo(4000, 3000);
+    side_by_side(time, || {
+        std::hint::black_box(clip.prepare(&photo));
+        1
+    })
+}
+
+fn encode(clip: &Clip, time: Duration) -> f64 {
+    let batch: Vec<Prepared> = (0..BATCH as u32).map(|i| clip.prepare(&photo(300 + i, 400))).collect();
+    clip.encode_images(&batch).unwrap();
+    side_by_side(time, || clip.encode_images(&batch).unwrap().len())
+}
+
+/// How many things a second the workers do together, each in a pool of one thread. The first round of each is not counted.
+fn side_by_side(time: Duration, work: impl Fn() -> usize + Sync) -> f64 {
+    let done = AtomicUsize::new(0);
+    let nanoseconds = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..WORKERS {
+            scope.spawn(|| {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+                pool.install(&work);
+                let start = Instant::now();
+                while start.elapsed() < time {
+                    done.fetch_add(pool.install(&work), Relaxed);
+                }
+                nanoseconds.fetch_add(start.elapsed().as_nanos() as usize, Relaxed);
+            });
+        }
+    });
+    done.into_inner() as f64 / (nanoseconds.into_inner() as f64 / 1e9 / WORKERS as f64)
+}
+
+fn photo(width: u32, height: u32) -> Rgb8 {
+    let values = (0..3 * width * height).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8);
+    Rgb8::new(width, height, values.collect()).unwrap()
+}
+
+/// A ViT-B/32 at 224 with weights at random; its text tower has one layer and the tokenizer of a test fixture.
+fn write_random(folder: &Path) {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clip/quick");
+    fs_err::create_dir_all(folder).unwrap();
+    fs_err::copy(fixture.join("tokenizer.json"), folder.join("tokenizer.json")).unwrap();
+    let fixture: serde_json::Value = serde_json::from_slice(&fs_err::read(fixture.join("config.json")).unwrap()).unwrap();
+    // All other values are transformers' defaults.
+    let text = serde_json::json!({"num_hidden_layers": 1, "eos_token_id": fixture["text_config"]["eos_token_id"]});
+    let config = serde_json::json!({"model_type": "clip", "architectures": ["CLIPModel"], "text_config": text, "vision_config": {}});
+    fs_err::write(folder.join("config.json"), config.to_string()).unwrap();
+    fs_err::write(folder.join("preprocessor_config.json"), "{}").unwrap();
+    let tensors: Vec<(String, Vec<usize>, Vec<u8>)> = shapes().into_iter().map(random).collect();
+    let views = tensors.iter().map(|(name, shape, data)| (name, TensorView::new(Dtype::F32, shape.clone(), data).unwrap()));
+    let weights = safetensors::serialize(views, Some([("format".to_owned(), "pt".to_owned())].into())).unwrap();
+    fs_err::write(folder.join("model.safetensors"), weights).unwrap();
+}
+
+fn shapes() -> Vec<(String, Vec<usize>)> {
+    let mut all = vec![
+        ("logit_scale".to_owned(), vec![]),
+        ("visual_projection.weight".to_owned(), vec![512, 768]),
+        ("text_projection.weight".to_owned(), vec![512, 512]),
+        ("vision_model.embeddings.class_embedding".to_owned(), vec![768]),
+        ("vision_model.embeddings.patch_embedding.weight".to_owned(), vec![768, 3, 32, 32]),
+        ("vision_model.embeddings.position_embedding.weight".to_owned(), vec![50, 768]),
+        ("text_model.embeddings.position_embedding.weight".to_owned(), vec![77, 512]),
+        ("text_model.embeddings.token_embedding.weight".to_owned(), vec![49_408, 512]),
+    ];
+    let mut layer = |name: String, weight: &[usize]| {
+        all.push((format!("{name}.weight"), weight.to_vec()));
+        all.push((format!("{name}.bias"), vec![weight[0]]));
+    };
+    for (name, width) in [("vision_model.pre_layrnorm", 768), ("vision_model.post_layernorm", 768), ("text_model.final_layer_norm", 512)] {
+        layer(name.to_owned(), &[width]);
+    }
+    for (tower, layers, width) in [("vision", 12, 768), ("text", 1, 512)] {
+        for prefix in (0..layers).map(|i| format!("{tower}_model.encoder.layers.{i}")) {
+            layer(format!("{prefix}.layer_norm1"), &[width]);
+            layer(format!("{prefix}.layer_norm2"), &[width]);
+            for part in ["q", "k", "v", "out"] {
+                layer(format!("{prefix}.self_attn.{part}_proj"), &[width, width]);
+            }
+            layer(format!("{prefix}.mlp.fc1"), &[4 * width, width]);
+            layer(format!("{prefix}.mlp.fc2"), &[width, 4 * width]);
+        }
+    }
+    all
+}
+
+/// Values between ±0.03, which keep the activations in the range that trained weights give them.
+fn random((name, shape): (String, Vec<usize>)) -> (String, Vec<usize>, Vec<u8>) {
+    let mut state = blake3::hash(name.as_bytes()).as_bytes()[..8].iter().fold(1, |n: u64, b| n << 8 | u64::from(*b));
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 40) as f32 / (1 << 24) as f32 - 0.5) * 0.06
+    };
+    let unit = if name.contains("norm") && name.ends_with("weight") { 1.0 } else { 0.0 };
+    let data = (0..shape.iter().product::<usize>()).flat_map(|_| (unit + next()).to_le_bytes()).collect();
+    (name, shape, data)
+}
