@@ -72,7 +72,8 @@ impl App {
 
     /// Takes an event in as if the engine had sent it, for tests and benchmarks that play the engine.
     pub fn hear(&mut self, ctx: &Context, event: Event) {
-        events::take(ctx, &self.engine, &mut self.state, &mut self.textures, event);
+        let wishes = events::take(ctx, &self.engine, &mut self.state, &mut self.textures, event);
+        self.carry_out(ctx, wishes);
     }
 
     /// Takes a thumbnail in as if the engine had made it.
@@ -234,7 +235,8 @@ fn centre_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        events::drain(ctx, &self.engine, &mut self.state, &mut self.textures);
+        let wishes = events::drain(ctx, &self.engine, &mut self.state, &mut self.textures);
+        self.carry_out(ctx, wishes);
         self.wear_theme(ctx);
     }
 

@@ -131,7 +131,8 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, state: &State, 
     }
 }
 
-fn with_path(purpose: PickPurpose, path: PathBuf) -> Action {
+/// What a path means that was typed or chosen for this.
+pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Action {
     match purpose {
         PickPurpose::OpenFolder | PickPurpose::OpenCatalog => Action::Open(path),
         PickPurpose::AddFolder => Action::Send(Command::AddFolder(path)),

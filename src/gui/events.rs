@@ -1,26 +1,31 @@
 //! What the engine tells, taken into the state. Each event is handled here and nowhere else.
 
+use super::actions::Actions;
+use super::dialogs;
 use super::query::Accepted;
 use super::state::{State, View};
 use super::textures::Textures;
 use crate::app::Engine;
-use crate::app::protocol::{Command, Event, JobOutcome, Like, Notice, PickPurpose, Tone};
+use crate::app::protocol::{Command, Event, JobOutcome, Notice, Tone};
 use egui::{Context, ViewportCommand};
 
 /// Takes over everything that happened since the last frame.
-pub fn drain(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Textures) {
+pub fn drain(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Textures) -> Actions {
+    let mut actions = Actions::default();
     for event in engine.events() {
-        take(ctx, engine, state, textures, event);
+        actions.extend(take(ctx, engine, state, textures, event));
     }
     state.job = engine.job();
     if state.job.is_some() {
         // Progress is read, not sent: look again soon.
         ctx.request_repaint_after(std::time::Duration::from_millis(100));
     }
+    actions
 }
 
-/// Takes one event into the state.
-pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Textures, event: Event) {
+/// Takes one event into the state; what the person chose in a dialog comes back as the wish that it is.
+pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Textures, event: Event) -> Actions {
+    let mut actions = Actions::default();
     let now = ctx.time();
     match event {
         Event::Snapshot(snapshot) => {
@@ -49,15 +54,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
             state.preview.forget();
             state.toasts.say(now, outcome_notice(outcome));
         }
-        Event::Picked(purpose, path) => match purpose {
-            PickPurpose::OpenFolder | PickPurpose::OpenCatalog => engine.send(Command::Open(path)),
-            PickPurpose::AddFolder => engine.send(Command::AddFolder(path)),
-            PickPurpose::Locate(root) => engine.send(Command::LocateRoot(root, path)),
-            PickPurpose::SearchPhoto => {
-                state.query.like = Some(Like::File(path));
-                search(engine, state);
-            }
-        },
+        Event::Picked(purpose, path) => actions.push(dialogs::with_path(purpose, path)),
         Event::Notice(notice) => {
             if notice.tone == Tone::Error {
                 state.library.opening = None;
@@ -67,6 +64,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         Event::SystemTheme { dark } => state.system_dark = Some(dark),
         Event::Recent(recent) => state.settings.recent = recent,
     }
+    actions
 }
 
 /// Asks for the photos of the question as it stands.
