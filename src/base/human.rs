@@ -59,7 +59,7 @@ pub fn duration(seconds: f64) -> String {
     }
 }
 
-/// A name shortened in the middle to `max` characters, so that its beginning and its ending both stay: "IMG_2041…_front.jpg".
+/// A name shortened in the middle to `max` characters, so that its beginning and its ending both stay: `IMG_2041…_front.jpg`.
 pub fn elide_middle(name: &str, max: usize) -> String {
     let chars: Vec<char> = name.chars().collect();
     if chars.len() <= max || max < 3 {

@@ -136,7 +136,9 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
             if let Ok(weight) = word.parse::<f32>()
                 && weight.is_finite()
             {
-                term.finish(&mut query.terms);
+                if !term.words.is_empty() {
+                    term.finish(&mut query.terms); // Else the sign before it is this term's.
+                }
                 term.weight = Some(weight);
                 term.push(value, &mut query.terms);
             } else {

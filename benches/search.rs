@@ -1,0 +1,43 @@
+//! Milliseconds of one query, product and top 100: `cargo bench --bench search [-- ROWS …]` (default 10,000 100,000 1,000,000).
+//! `benches/compare_numpy.py` runs it in turn with numpy's product of the same shape.
+#![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
+
+use selvedge::vectors::{Matrix, Ranked, top_k};
+use std::time::Instant;
+
+const DIMENSION: usize = 512;
+const RUNS: usize = 31;
+
+fn main() {
+    let mut sizes: Vec<usize> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
+    if sizes.is_empty() {
+        sizes = vec![10_000, 100_000, 1_000_000];
+    }
+    for rows in sizes {
+        let matrix = Matrix::new(DIMENSION, noise(rows * DIMENSION)).unwrap();
+        let query = noise(DIMENSION);
+        let mut millis: Vec<f64> = (0..RUNS)
+            .map(|_| {
+                let start = Instant::now();
+                let scores = matrix.scores(&query);
+                let best = top_k(scores.iter().enumerate().map(|(row, &score)| Ranked { row, score }), 100);
+                std::hint::black_box(best);
+                start.elapsed().as_secs_f64() * 1000.0
+            })
+            .collect();
+        millis.sort_by(f64::total_cmp);
+        println!("{rows} x {DIMENSION}: median {:.2} ms, least {:.2} ms", millis[RUNS / 2], millis[0]);
+    }
+}
+
+/// Reproducible values between -1 and 1 (xorshift).
+fn noise(count: usize) -> Vec<f32> {
+    let mut state = 0x9E37_79B9_u32;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state as f32 / u32::MAX as f32 * 2.0 - 1.0
+    };
+    (0..count).map(|_| next()).collect()
+}
