@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! clip                          the starter and a random ViT-B/32
-//! clip FOLDER [SECONDS]         that checkpoint only, one line: photos/s encoded
+//! clip FOLDER [SECONDS]         that checkpoint only, two numbers: photos/s encoded, and photos for each second a core worked
 //! clip --write FOLDER           writes the random ViT-B/32 there, for compare_pytorch.py
 //! ```
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
@@ -12,7 +12,6 @@ use safetensors::tensor::TensorView;
 use selvedge::base::{Encoder, Prepared, Rgb8};
 use selvedge::clip::{Clip, Device, ModelSource, open};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 const WORKERS: usize = 2;
@@ -25,7 +24,8 @@ fn main() {
         [folder, ref seconds @ ..] => {
             let clip = open(&ModelSource::Folder { dir: folder.into(), name: folder.to_owned() }, Device::Cpu).unwrap();
             let seconds = seconds.first().map_or(5.0, |s| s.parse().unwrap());
-            println!("{:.2}", encode(&clip, Duration::from_secs_f64(seconds)));
+            let speed = encode(&clip, Duration::from_secs_f64(seconds));
+            println!("{:.2} {:.2}", speed.wall, speed.busy);
         }
         [] => {
             report("starter", &open(&ModelSource::Starter, Device::Cpu).unwrap());
@@ -39,11 +39,13 @@ fn main() {
 
 fn report(name: &str, clip: &Clip) {
     let time = Duration::from_secs(5);
-    println!("{name}: prepare {:.1} photos/s, encode {:.1} photos/s", prepare(clip, time), encode(clip, time));
+    for (what, speed) in [("prepare", prepare(clip, time)), ("encode", encode(clip, time))] {
+        println!("{name}: {what} {:.1} photos/s; {:.1} for each second that a core worked on it", speed.wall, speed.busy);
+    }
 }
 
 /// A photo of 12 megapixels, to be prepared over and over.
-fn prepare(clip: &Clip, time: Duration) -> f64 {
+fn prepare(clip: &Clip, time: Duration) -> Speed {
     let photo = photo(4000, 3000);
     side_by_side(time, || {
         std::hint::black_box(clip.prepare(&photo));
@@ -51,30 +53,46 @@ fn prepare(clip: &Clip, time: Duration) -> f64 {
     })
 }
 
-fn encode(clip: &Clip, time: Duration) -> f64 {
+fn encode(clip: &Clip, time: Duration) -> Speed {
     let batch: Vec<Prepared> = (0..BATCH as u32).map(|i| clip.prepare(&photo(300 + i, 400))).collect();
     clip.encode_images(&batch).unwrap();
     side_by_side(time, || clip.encode_images(&batch).unwrap().len())
 }
 
+/// Photos a second.
+struct Speed {
+    /// By the clock, all workers together.
+    wall: f64,
+    /// By the time that one core really spent: what other programs take from a busy machine hardly matters to it.
+    busy: f64,
+}
+
 /// How many things a second the workers do together, each in a pool of one thread. The first round of each is not counted.
-fn side_by_side(time: Duration, work: impl Fn() -> usize + Sync) -> f64 {
-    let done = AtomicUsize::new(0);
-    let nanoseconds = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..WORKERS {
-            scope.spawn(|| {
-                let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-                pool.install(&work);
-                let start = Instant::now();
-                while start.elapsed() < time {
-                    done.fetch_add(pool.install(&work), Relaxed);
-                }
-                nanoseconds.fetch_add(start.elapsed().as_nanos() as usize, Relaxed);
-            });
-        }
+fn side_by_side(time: Duration, work: impl Fn() -> usize + Sync) -> Speed {
+    let run = || {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        pool.install(|| {
+            work();
+            let (start, busy) = (Instant::now(), busy_ns());
+            let mut done = 0;
+            while start.elapsed() < time {
+                done += work();
+            }
+            (done as f64, start.elapsed().as_secs_f64(), (busy_ns() - busy) / 1e9)
+        })
+    };
+    let workers = std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..WORKERS).map(|_| scope.spawn(run)).collect();
+        handles.into_iter().map(|handle| handle.join().unwrap()).collect::<Vec<_>>()
     });
-    done.into_inner() as f64 / (nanoseconds.into_inner() as f64 / 1e9 / WORKERS as f64)
+    let sum = |part: fn(&(f64, f64, f64)) -> f64| workers.iter().map(part).sum::<f64>();
+    Speed { wall: sum(|w| w.0 / w.1), busy: sum(|w| w.0) / sum(|w| w.2) }
+}
+
+/// Time that this thread has had a core, as Linux counts it; elsewhere not a number.
+fn busy_ns() -> f64 {
+    let stat = fs_err::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    stat.split(' ').next().and_then(|ns| ns.parse().ok()).unwrap_or(f64::NAN)
 }
 
 fn photo(width: u32, height: u32) -> Rgb8 {

@@ -123,8 +123,8 @@ impl WithSimd for Product<'_> {
     fn with_simd<S: Simd>(self, simd: S) {
         match (S::F32_LANES, S::REGISTER_COUNT) {
             (16, _) => self.run::<S, 12, 2>(simd),
-            (8, _) => self.run::<S, 6, 2>(simd),
-            (4, 32) => self.run::<S, 6, 4>(simd),
+            (8, _) => self.run::<S, 4, 2>(simd),
+            (4, 32) => self.run::<S, 8, 2>(simd),
             _ => self.run::<S, 4, 1>(simd),
         }
     }
@@ -136,6 +136,7 @@ impl Product<'_> {
         let Panels { inner, columns, .. } = *self.right;
         assert_eq!(self.left.width(), inner, "the matrices do not fit");
         let block = (BLOCK / inner.max(1) / HEIGHT).max(1) * HEIGHT;
+        let mut tile = [ZEROS; HEIGHT];
         for first in (0..self.left.count()).step_by(block) {
             let rows = block.min(self.left.count() - first);
             pack_left::<HEIGHT>(self.left.rows(first, rows), self.packed);
@@ -144,11 +145,10 @@ impl Product<'_> {
                 let width = PANEL.min(columns - column);
                 let bias = self.bias.get(index).unwrap_or(&ZEROS);
                 for (step, strip) in self.packed.chunks_exact(inner * HEIGHT).enumerate() {
-                    let mut tile = [ZEROS; HEIGHT];
                     multiply::<S, HEIGHT, VECTORS>(simd, strip.as_chunks().0, panel, &mut tile);
                     let row = first + step * HEIGHT;
                     for (i, line) in tile.iter_mut().take(rows - step * HEIGHT).enumerate() {
-                        self.finish.apply(line, bias, self.output.part(row + i, column, width));
+                        self.finish.apply(simd, line, bias, self.output.part(row + i, column, width));
                     }
                 }
             }
@@ -157,45 +157,62 @@ impl Product<'_> {
 }
 
 impl Finish {
-    /// The arithmetic is done on whole lines, so that it needs no remainder loop; only the copy knows the width.
     #[inline(always)]
-    fn apply(self, line: &mut Line, bias: &Line, output: &mut [f32]) {
+    fn apply<S: Simd>(self, simd: S, line: &mut Line, bias: &Line, output: &mut [f32]) {
         for (value, bias) in line.0.iter_mut().zip(&bias.0) {
             *value += bias;
         }
-        match self {
-            Self::Set => {}
-            Self::Activate(activation) => activation.apply(&mut line.0),
-            Self::Add => {
-                for (o, value) in output.iter_mut().zip(&line.0) {
-                    *o += value;
-                }
-                return;
+        if let Self::Activate(activation) = self {
+            activation.apply(&mut line.0);
+        }
+        let (vectors, _) = S::as_simd_f32s(&line.0);
+        let (wide, rest) = S::as_mut_simd_f32s(output);
+        let values = &line.0[wide.len() * S::F32_LANES..];
+        if let Self::Add = self {
+            for (o, v) in wide.iter_mut().zip(vectors) {
+                *o = simd.add_f32s(*o, *v);
+            }
+            for (o, v) in rest.iter_mut().zip(values) {
+                *o += v;
+            }
+        } else {
+            for (o, v) in wide.iter_mut().zip(vectors) {
+                *o = *v;
+            }
+            for (o, v) in rest.iter_mut().zip(values) {
+                *o = *v;
             }
         }
-        output.copy_from_slice(&line.0[..output.len()]);
     }
 }
 
-/// Rearranges `rows` into strips `[rows / HEIGHT, inner, HEIGHT]`, the last one filled up with zeros.
+/// Rearranges `rows` into strips `[rows / HEIGHT, inner, HEIGHT]`; what is beyond the last row repeats it.
 #[inline(always)]
 fn pack_left<const HEIGHT: usize>(rows: Rows<'_>, packed: &mut Vec<f32>) {
-    let inner = rows.width();
+    let (inner, last) = (rows.width(), rows.count() - 1);
     super::resize(packed, rows.count().div_ceil(HEIGHT) * inner * HEIGHT);
     for (step, strip) in packed.chunks_exact_mut(inner * HEIGHT).enumerate() {
         let (strip, _) = strip.as_chunks_mut::<HEIGHT>();
-        for i in 0..HEIGHT {
-            let row = step * HEIGHT + i;
-            if row < rows.count() {
-                for (column, value) in strip.iter_mut().zip(rows.row(row)) {
-                    column[i] = *value;
-                }
-            } else {
-                for column in strip.iter_mut() {
-                    column[i] = 0.0;
-                }
-            }
+        for i in (0..HEIGHT).step_by(4) {
+            let row = |j: usize| rows.row((step * HEIGHT + i + j).min(last));
+            transpose(strip, i, [row(0), row(1), row(2), row(3)]);
         }
+    }
+}
+
+/// `strip[k][at + j] = rows[j][k]`, four by four: so the compiler moves whole vectors and not single numbers.
+#[inline(always)]
+fn transpose<const HEIGHT: usize>(strip: &mut [[f32; HEIGHT]], at: usize, rows: [&[f32]; 4]) {
+    let [(a, a_rest), (b, b_rest), (c, c_rest), (d, d_rest)] = rows.map(|row| row.as_chunks::<4>());
+    let (columns, columns_rest) = strip.as_chunks_mut::<4>();
+    for ((((columns, a), b), c), d) in columns.iter_mut().zip(a).zip(b).zip(c).zip(d) {
+        let (a, b, c, d) = (*a, *b, *c, *d);
+        for k in 0..4 {
+            columns[k][at..at + 4].copy_from_slice(&[a[k], b[k], c[k], d[k]]);
+        }
+    }
+    for ((((column, a), b), c), d) in columns_rest.iter_mut().zip(a_rest).zip(b_rest).zip(c_rest).zip(d_rest) {
+        column[at..at + 4].copy_from_slice(&[*a, *b, *c, *d]);
     }
 }
 
