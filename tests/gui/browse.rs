@@ -69,12 +69,14 @@ fn the_loupe_opens_moves_and_closes_by_keyboard() {
 fn a_path_can_be_copied() {
     let mut window = Window::open();
     window.click("red-0.jpg");
+    window.until("the inspector is there", |w| w.sees_part("Similar: "));
     window.harness.get_by_label("Copy path").click();
     window.harness.run_steps(1);
     let wanted = window.photos().join("red-0.jpg").display().to_string();
     let mut copied = false;
     for _ in 0..3 {
-        copied |= window.harness.output().platform_output.commands.iter().any(|c| matches!(c, egui::OutputCommand::CopyText(t) if *t == wanted));
+        copied |=
+            window.harness.output().platform_output.commands.iter().any(|c| matches!(c, egui::OutputCommand::CopyText(t) if *t == wanted));
         window.harness.run_steps(1);
     }
     assert!(copied, "the path is on the clipboard");

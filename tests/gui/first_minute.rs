@@ -17,16 +17,19 @@ fn an_empty_window_teaches_how_to_begin() {
 #[test]
 fn a_typed_path_opens_the_folder_and_indexes_it() {
     let mut window = Window::empty();
+    type_path(&mut window);
+    window.until("all photos are there", |w| w.sees("12 photos") && w.sees("red-0.jpg") && !w.busy());
+    assert!(window.sees("Catalogue photos"));
+    window.harness.check_accessibility();
+}
+
+fn type_path(window: &mut Window) {
     let path = window.photos().display().to_string();
-    let field = window.harness.get_by_label("Path of a folder or catalogue");
-    field.focus();
+    window.harness.get_by_label("Path of a folder or catalogue").focus();
     window.harness.run_steps(1);
     window.harness.get_by_label("Path of a folder or catalogue").type_text(&path);
     window.harness.run_steps(1);
     window.key(Key::Enter);
-    window.until("all photos are there", |w| w.sees("12 photos") && w.sees("red-0.jpg") && !w.busy());
-    assert!(window.sees("Catalogue photos"));
-    window.harness.check_accessibility();
 }
 
 #[test]
@@ -45,10 +48,7 @@ fn the_grid_fills_while_indexing_and_cancel_keeps_what_is_there() {
         let colour = [(i % 200) as u8, (i / 3) as u8, 90];
         draw(&window.photos().join(format!("many-{i:03}.jpg")), colour, i % 7);
     }
-    let path = window.photos().display().to_string();
-    window.harness.get_by_label("Path of a folder or catalogue").type_text(&path);
-    window.harness.run_steps(1);
-    window.key(Key::Enter);
+    type_path(&mut window);
     window.until("the first photos are there", |w| !w.cells().is_empty() && w.sees_part("Indexing, "));
     window.click("Cancel");
     window.until("the job ends", |w| !w.busy());

@@ -114,6 +114,14 @@ impl Window {
 
     /// Clicks what has this name.
     pub fn click(&mut self, name: &str) {
+        // A menu takes a frame to find its place; a person clicks where it has come to rest.
+        let mut before = egui::Rect::NOTHING;
+        self.until(&format!("'{name}' can be clicked"), |w| {
+            let now = w.harness.query_all_by_label(name).next().map_or(egui::Rect::NOTHING, |n| n.rect());
+            let rests = now == before && now != egui::Rect::NOTHING;
+            before = now;
+            rests
+        });
         self.harness.get_by_label(name).click();
         self.harness.run_steps(2);
     }
