@@ -24,7 +24,7 @@ pub struct Opened {
 pub fn searchable(catalog: &Catalog, model: &ModelInfo) -> Result<Searchable, AppError> {
     // Embeddings first: a photo that comes between the two readings is then merely without one.
     let embeddings = match catalog.embeddings(&model.key) {
-        Err(CatalogError { fault: Fault::NoSuchModel { .. }, .. }) => Embeddings::default(),
+        Err(CatalogError { fault: Fault::NoSuchModel(_), .. }) => Embeddings::default(),
         other => other?,
     };
     let photos: Arc<[Photo]> = catalog.photos()?.into();

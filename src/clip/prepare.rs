@@ -130,9 +130,9 @@ fn resample(photo: &Rgb8, whole: Size, (left, top): (u32, u32), part: Size, filt
         let rows = (y + height + reach).ceil().min(f64::from(photo.height())) - first;
         let mut wide = Image::new(part.width, rows as u32, PixelType::U8x3);
         let height = height.min(rows - (y - first));
-        resizer.resize(&source, &mut wide, &options.crop(x, first, width, rows)).and_then(|()| {
-            resizer.resize(&wide, &mut out, &options.crop(0.0, y - first, f64::from(part.width), height))
-        })
+        resizer
+            .resize(&source, &mut wide, &options.crop(x, first, width, rows))
+            .and_then(|()| resizer.resize(&wide, &mut out, &options.crop(0.0, y - first, f64::from(part.width), height)))
     };
     debug_assert!(done.is_ok(), "{done:?}");
     out.into_vec()

@@ -5,7 +5,7 @@ use crate::base::Rgb8;
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::pixels::U8x3;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-use image::codecs::jpeg::JpegEncoder;
+use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 /// High enough that a thumbnail drawn at its own size shows no blocks; a photo of 256 x 192 takes about 15 KB.
 const THUMBNAIL_QUALITY: u8 = 85;
@@ -55,8 +55,10 @@ fn fitted(width: u32, height: u32, max_side: u32) -> Option<(u32, u32)> {
 /// Writing to memory a picture whose sides the format can hold does not fail.
 fn jpeg(pixels: &Rgb8) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(pixels.data().len() / 8);
-    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, THUMBNAIL_QUALITY);
-    let written = encoder.encode(pixels.data(), pixels.width(), pixels.height(), image::ExtendedColorType::Rgb8);
+    let mut encoder = Encoder::new(&mut bytes, THUMBNAIL_QUALITY);
+    // Colour at full resolution: a thin red seam on blue stays a seam.
+    encoder.set_sampling_factor(SamplingFactor::F_1_1);
+    let written = encoder.encode(pixels.data(), pixels.width() as u16, pixels.height() as u16, ColorType::Rgb);
     debug_assert!(written.is_ok(), "{written:?}");
     bytes
 }

@@ -118,10 +118,10 @@ fn a_bad_file_is_known_by_its_stamp_until_it_is_read() {
     s.catalog.commit(&second).unwrap();
     assert_eq!(known(&s), [20], "one problem a file, with its newest stamp");
     s.add(&[("x.jpg", 1)]);
-    assert_eq!(known(&s), [], "a file that became a photo is no problem");
+    assert!(known(&s).is_empty(), "a file that became a photo is no problem");
     s.catalog.commit(&first).unwrap();
     s.catalog.commit(&IndexBatch { cleared: vec![(s.root, "x.jpg".into())], ..IndexBatch::default() }).unwrap();
-    assert_eq!(known(&s), []);
+    assert!(known(&s).is_empty());
 }
 
 #[test]

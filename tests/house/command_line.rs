@@ -1,0 +1,230 @@
+//! The program as its users run it from a shell, each time with a home of its own.
+
+use crate::pictures;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// A home folder, a folder of photos and a catalogue that is not there yet.
+struct Desk {
+    home: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { home: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.home.path().canonicalize().unwrap().join(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_selvedge"));
+        let home = self.home.path();
+        command.args(arguments).stdin(Stdio::null()).env("HOME", home).env("XDG_DATA_HOME", home.join("data"));
+        command.env("XDG_CONFIG_HOME", home.join("config")).env("HF_HOME", home.join("hf"));
+        command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET");
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// Runs with `--json` and the desk's catalogue; the exit code and the answer.
+    fn json(&self, arguments: &[&str]) -> (i32, Value) {
+        let catalog = self.path("shop.selvedge");
+        let all = [arguments, &["--json", "--catalog", catalog.to_str().unwrap()]].concat();
+        let output = self.run(&all);
+        let answer = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
+        assert!(!stderr(&output).contains("panicked"), "{}", stderr(&output));
+        (output.status.code().unwrap(), answer)
+    }
+
+    fn index(&self, folder: &Path) -> (i32, Value) {
+        self.json(&["index", folder.to_str().unwrap()])
+    }
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn indexing_is_incremental_and_follows_moves() {
+    let desk = Desk::new();
+    let shop = desk.path("shop");
+    pictures::save_many(&shop, 6);
+    let (code, first) = desk.index(&shop);
+    assert_eq!((code, &first["added"], &first["unchanged"]), (0, &6.into(), &0.into()), "{first}");
+
+    let (_, again) = desk.index(&shop);
+    assert_eq!((&again["added"], &again["unchanged"]), (&0.into(), &6.into()), "{again}");
+
+    fs_err::create_dir_all(shop.join("deep")).unwrap();
+    fs_err::rename(shop.join("photo-000.jpg"), shop.join("deep/renamed.jpg")).unwrap();
+    fs_err::remove_file(shop.join("photo-001.jpg")).unwrap();
+    pictures::save(&shop.join("photo-002.jpg"), 77);
+    pictures::save(&shop.join("new.png"), 78);
+    let (code, changed) = desk.index(&shop);
+    let counts = ["added", "updated", "moved", "unchanged", "missing"].map(|k| changed[k].as_u64().unwrap());
+    assert_eq!((code, counts), (0, [1, 1, 1, 3, 1]), "{changed}");
+
+    pictures::save(&shop.join("photo-001.jpg"), 1);
+    let (_, back) = desk.index(&shop);
+    assert_eq!(back["missing"], 0, "the photo that came back is missing no more: {back}");
+    assert_eq!(desk.json(&["info"]).1["photos"], 7);
+    assert_eq!(desk.json(&["check"]).0, 0);
+}
+
+#[test]
+fn a_bad_file_is_named_once_and_tried_again_only_when_it_changed() {
+    let desk = Desk::new();
+    let shop = desk.path("shop");
+    pictures::save_many(&shop, 2);
+    fs_err::write(shop.join("bad.jpg"), "not a picture").unwrap();
+    let (code, first) = desk.index(&shop);
+    assert_eq!(code, 2);
+    assert!(first["failed"][0]["path"].as_str().unwrap().ends_with("bad.jpg"), "{first}");
+    assert!(!first["failed"][0]["reason"].as_str().unwrap().is_empty());
+    let (code, again) = desk.index(&shop);
+    assert_eq!((code, &again["known_problems"], again["failed"].as_array().unwrap().len()), (0, &1.into(), 0), "{again}");
+    pictures::save(&shop.join("bad.jpg"), 9);
+    let (code, mended) = desk.index(&shop);
+    assert_eq!((code, &mended["added"], &mended["known_problems"]), (0, &1.into(), &0.into()), "{mended}");
+}
+
+#[test]
+fn a_folder_that_is_gone_or_suddenly_empty_keeps_its_photos() {
+    let desk = Desk::new();
+    let shop = desk.path("shop");
+    pictures::save_many(&shop, 3);
+    desk.index(&shop);
+    fs_err::rename(&shop, desk.path("elsewhere")).unwrap();
+    fs_err::create_dir_all(&shop).unwrap();
+    let (code, empty) = desk.index(&shop);
+    assert_eq!((code, &empty["missing"]), (2, &0.into()), "{empty}");
+    assert!(empty["failed"][0]["reason"].as_str().unwrap().contains("suddenly empty"), "{empty}");
+    let info = desk.json(&["info"]).1;
+    assert_eq!((&info["photos"], &info["missing"]), (&3.into(), &0.into()));
+}
+
+#[test]
+fn search_ranks_filters_and_says_what_it_cannot_do() {
+    let desk = Desk::new();
+    let shop = desk.path("shop");
+    pictures::save_many(&shop, 5);
+    pictures::save(&shop.join("bags/tote.png"), 50);
+    desk.index(&shop);
+    let like = shop.join("photo-003.jpg");
+    let (code, found) = desk.json(&["search", "--like", like.to_str().unwrap(), "--top", "3"]);
+    assert_eq!(code, 0);
+    assert_eq!(found["results"][0]["path"], like.to_str().unwrap());
+    assert_eq!(found["results"].as_array().unwrap().len(), 3);
+    assert!(found["results"][0]["score"].as_f64().unwrap() > 0.999);
+
+    let (code, filtered) = desk.json(&["search", "type:png folder:bags"]);
+    assert_eq!((code, filtered["results"].as_array().unwrap().len()), (0, 1), "{filtered}");
+    let (code, none) = desk.json(&["search", "shirt", "--min-score", "2"]);
+    assert_eq!((code, none["results"].as_array().unwrap().len()), (1, 0));
+
+    for (query, wanted) in [("colur:red dress", "folder:"), ("", "nothing to search for"), ("name:", "needs a value")] {
+        let output = desk.run(&["search", query, "--catalog", desk.path("shop.selvedge").to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2), "{query}");
+        assert!(stderr(&output).contains(wanted), "{query}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let desk = Desk::new();
+    let shop = desk.path("shop");
+    pictures::save_many(&shop, 3);
+    desk.index(&shop);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let catalog = desk.path("shop.selvedge");
+    let status = desk.command(&["search", "shirt", "--catalog", catalog.to_str().unwrap()]).stdout(writer).status().unwrap();
+    assert_eq!(status.code(), Some(0));
+}
+
+#[test]
+fn the_catalogue_is_found_by_its_folder_and_remembered() {
+    let desk = Desk::new();
+    let shop = desk.path("shop");
+    pictures::save_many(&shop.join("summer"), 2);
+    let first: Value = serde_json::from_slice(&desk.run(&["index", shop.to_str().unwrap(), "--json"]).stdout).unwrap();
+    let inside = shop.join("summer");
+    let again: Value = serde_json::from_slice(&desk.run(&["index", inside.to_str().unwrap(), "--json"]).stdout).unwrap();
+    assert_eq!(first["catalog"], again["catalog"]);
+    assert_eq!(again["unchanged"], 2);
+    let info: Value = serde_json::from_slice(&desk.run(&["info", "--json"]).stdout).unwrap();
+    assert_eq!(info["catalog"], first["catalog"]);
+}
+
+#[test]
+fn errors_say_what_and_what_next() {
+    let desk = Desk::new();
+    for (arguments, wanted) in [
+        (vec!["index", "/no/such/folder"], "/no/such/folder"),
+        (vec!["info"], "index a folder first"),
+        (vec!["search", "red", "--catalog", "/no/such.selvedge"], "/no/such.selvedge"),
+        (vec![], "subcommand"),
+    ] {
+        let output = desk.run(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains(wanted), "{arguments:?}: {}", stderr(&output));
+    }
+    assert!(!desk.path("data").exists(), "a mistyped folder leaves a catalogue behind");
+}
+
+#[test]
+fn without_a_display_the_demo_tells_in_words() {
+    let desk = Desk::new();
+    let output = desk.run(&["demo"]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(said.contains("Indexed 120 photos"), "{said}");
+    assert_eq!(said.matches("selvedge search").count(), 3, "{said}");
+    let dresses = said.split("selvedge search red dress").nth(1).unwrap().lines().skip(1).take(5);
+    assert!(dresses.clone().count() == 5 && dresses.clone().all(|l| l.contains("red") && l.contains("dress")), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn killed_at_any_moment_it_loses_at_most_the_open_batches() {
+    let desk = Desk::new();
+    let shop = desk.path("shop");
+    pictures::save_many(&shop, 300);
+    let catalog = desk.path("shop.selvedge");
+    for round in 1..=4_u64 {
+        let mut child = desk.command(&["index", shop.to_str().unwrap(), "--catalog", catalog.to_str().unwrap()]);
+        let mut child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(60 * round));
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let (code, finished) = desk.index(&shop);
+    let there = ["added", "updated", "unchanged"].map(|k| finished[k].as_u64().unwrap()).iter().sum::<u64>();
+    assert_eq!((code, there), (0, 300), "{finished}");
+    assert_eq!(desk.json(&["check"]).0, 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn names_that_are_not_utf_8_survive() {
+    use std::os::unix::ffi::OsStrExt;
+    let desk = Desk::new();
+    let shop = desk.path("shop");
+    pictures::save(&shop.join("a.jpg"), 1);
+    let odd = shop.join(std::ffi::OsStr::from_bytes(b"odd-\xff.jpg"));
+    fs_err::rename(shop.join("a.jpg"), &odd).unwrap();
+    let (code, _) = desk.index(&shop);
+    assert_eq!(code, 0);
+    let (_, found) = desk.json(&["search", "shirt"]);
+    assert!(found["results"][0]["path_bytes"].is_string(), "{found}");
+    let (_, again) = desk.index(&shop);
+    assert_eq!(again["unchanged"], 1);
+}
