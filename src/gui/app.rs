@@ -189,9 +189,12 @@ impl App {
             (default.min(limit), min.min(limit), if limit < default { limit } else { max.min(most - (all - default)) })
         };
         let (left, right) = (share(width::LIBRARY), share(width::INSPECTOR));
-        let frame = |x: f32| theme::panel_frame(palette.panel, vec2(x, space::S));
+        let frame = |left: f32, right: f32| {
+            let margin = egui::Margin { left: left as i8, right: right as i8, ..egui::Margin::symmetric(0, space::S as i8) };
+            egui::Frame::new().fill(palette.panel).inner_margin(margin)
+        };
         let mut open = self.state.settings.left_panel;
-        Panel::left("library").default_size(left.0).size_range(left.1..=left.2).frame(frame(space::S)).show_collapsible(
+        Panel::left("library").default_size(left.0).size_range(left.1..=left.2).frame(frame(space::S, space::S)).show_collapsible(
             ui,
             &mut open,
             |ui| {
@@ -200,7 +203,7 @@ impl App {
         );
         self.state.settings.left_panel = open;
         let mut open = self.state.settings.right_panel;
-        Panel::right("inspector").default_size(right.0).size_range(right.1..=right.2).frame(frame(space::M)).show_collapsible(
+        Panel::right("inspector").default_size(right.0).size_range(right.1..=right.2).frame(frame(space::M, space::XS)).show_collapsible(
             ui,
             &mut open,
             |ui| {

@@ -11,7 +11,7 @@ use super::tree::name_of;
 use super::widgets;
 use crate::base::{Photo, human};
 use egui::accesskit::Role;
-use egui::{Align, Color32, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Color32, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use egui_material_icons::icons;
 
 /// Thumbnails in a row of the strip.
@@ -23,6 +23,8 @@ const STRIP_MOST: usize = 12;
 pub fn inspector_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions {
     let mut actions = Actions::default();
     ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+        // The scroll bar has a margin of its own, so that nothing moves when it appears.
+        ui.set_max_width(ui.available_width() - space::S);
         ui.spacing_mut().item_spacing.y = space::S;
         match state.current() {
             Some(photo) => {
@@ -108,7 +110,7 @@ fn preview_ui(ui: &mut Ui, state: &State, photo: &Photo, textures: &mut Textures
 /// Says in the photo's place why it cannot be seen.
 pub fn broken_ui(ui: &mut Ui, room: Rect, reason: &str) {
     let palette = theme::palette(ui);
-    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(room).layout(Layout::top_down(Align::Center)));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(room).layout(Layout::top_down(Align::Center)));
     child.add_space(room.height() / 3.0);
     widgets::icon(&mut child, icons::ICON_BROKEN_IMAGE, theme::ICON_LARGE, palette.faint);
     child.add(Label::new(theme::weak_text(reason, palette)).wrap());
@@ -159,17 +161,19 @@ fn score_of(state: &State, photo: &Photo) -> Option<(f32, usize)> {
 
 fn buttons_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ui.add_space(space::XS);
+    let wide = ui.available_width();
+    let first = widgets::command_button(ui, state, UiCommand::SearchByThis, wide, actions);
     if state.go_to == Some(Region::Inspector) {
-        let next = ui.next_auto_id();
-        ui.memory_mut(|m| m.request_focus(next));
+        first.request_focus();
     }
-    widgets::command_button(ui, state, UiCommand::SearchByThis, ui.available_width(), actions);
-    ui.columns_const(|columns: &mut [Ui; 2]| {
-        for (ui, command) in columns.iter_mut().zip([UiCommand::OpenInViewer, UiCommand::ShowInFolder]) {
-            widgets::command_button(ui, state, command, ui.available_width(), actions);
-        }
-    });
-    widgets::command_button(ui, state, UiCommand::CopyPath, ui.available_width(), actions);
+    let (row, _) = ui.allocate_exact_size(vec2(wide, theme::CONTROL), Sense::hover());
+    let (left, right) = row.split_left_right_at_fraction(0.5);
+    let halves = [left.with_max_x(left.right() - space::XS), right.with_min_x(right.left() + space::XS)];
+    for (rect, command) in halves.into_iter().zip([UiCommand::OpenInViewer, UiCommand::ShowInFolder]) {
+        let mut half = ui.new_child(UiBuilder::new().max_rect(rect));
+        let _ = widgets::command_button(&mut half, state, command, rect.width(), actions);
+    }
+    let _ = widgets::command_button(ui, state, UiCommand::CopyPath, wide, actions);
 }
 
 fn similar_ui(ui: &mut Ui, state: &State, photo: &Photo, textures: &mut Textures, actions: &mut Actions) {

@@ -43,7 +43,7 @@ pub fn missing_ui(ui: &mut Ui, state: &State) -> Actions {
     let mut actions = Actions::default();
     let Some(snapshot) = &state.library.snapshot else { return actions };
     head_ui(ui, &count_words(state.library.missing, "photo is missing", "photos are missing"), |ui| {
-        widgets::command_button(ui, state, UiCommand::ForgetMissing, 0.0, &mut actions);
+        let _ = widgets::command_button(ui, state, UiCommand::ForgetMissing, 0.0, &mut actions);
         if widgets::button(ui, Some(icons::ICON_REFRESH), "Look again").clicked() {
             actions.run(UiCommand::Rescan);
         }

@@ -368,6 +368,7 @@ fn spacing(spacing: &mut egui::style::Spacing) {
     spacing.scroll = egui::style::ScrollStyle::thin();
     spacing.scroll.bar_width = space::S;
     spacing.scroll.floating_width = space::XS;
+    spacing.scroll.floating_allocated_width = 0.0;
     // Nothing may lie over a photo's colours, not even a soft edge.
     spacing.scroll.fade.strength = 0.0;
 }

@@ -30,6 +30,7 @@ pub struct Toasts {
 impl Toasts {
     /// Says something.
     pub fn say(&mut self, now: f64, notice: Notice) {
+        let notice = Notice { text: capitalised(&notice.text), ..notice };
         // The same thing said twice is said once, anew.
         self.shown.retain(|t| t.notice != notice);
         let secs = match notice.tone {
@@ -67,6 +68,12 @@ impl Toasts {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64((next - now).max(0.05)));
         }
     }
+}
+
+/// Messages that began in the middle of a sentence begin one here.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// Draws them above the status bar, newest below.

@@ -109,6 +109,11 @@ fn job_ui(ui: &mut Ui, job: &JobReading, compact: bool, actions: &mut Actions) {
     });
 }
 
+/// "starter" is what the command line calls it; a person reads "Starter model".
+fn model_words(name: &str) -> String {
+    if name == "starter" { "Starter model".to_owned() } else { name.rsplit('/').next().unwrap_or(name).to_owned() }
+}
+
 fn share(job: &JobReading) -> f32 {
     if job.total == 0 { 0.0 } else { (job.done as f32 / job.total as f32).min(1.0) }
 }
@@ -128,14 +133,15 @@ fn words(job: &JobReading, compact: bool) -> String {
 
 fn model_ui(ui: &mut Ui, snapshot: &Snapshot, compact: bool) {
     let palette = theme::palette(ui);
-    let name = human::elide_middle(&snapshot.model, if compact { 14 } else { 26 });
+    let model = model_words(&snapshot.model);
+    let name = human::elide_middle(&model, if compact { 14 } else { 26 });
     let words = RichText::new(name).color(palette.text);
     let chip = ui.add(Button::new(words).corner_radius(theme::CONTROL / 2.0).min_size(vec2(0.0, theme::CONTROL)));
     widgets::focus_ring(ui, &chip);
-    let chip = chip.accessible_name(format!("Model: {}", snapshot.model));
+    let chip = chip.accessible_name(format!("Model: {model}"));
     Popup::from_toggle_button_response(&chip).frame(theme::float_frame(palette, space::M)).show(|ui| {
         ui.set_width(width::MENU);
-        ui.label(theme::strong_text(&snapshot.model, palette));
+        ui.label(theme::strong_text(&model, palette));
         let (embedded, all) = (human::count(snapshot.embedded), human::count(snapshot.photos.len() as u64));
         ui.label(theme::weak_text(format!("{embedded} of {all} photos can be searched in words"), palette));
         ui.add(Label::new(theme::caption_text("It runs on this computer; nothing leaves it.", palette)).wrap());

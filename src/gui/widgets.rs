@@ -94,7 +94,7 @@ pub fn quiet_button(ui: &mut Ui, words: &str) -> Response {
 }
 
 /// A button of a command, greyed where it makes no sense.
-pub fn command_button(ui: &mut Ui, state: &State, command: UiCommand, width: f32, actions: &mut Actions) {
+pub fn command_button(ui: &mut Ui, state: &State, command: UiCommand, width: f32, actions: &mut Actions) -> Response {
     let entry = command.entry();
     let enabled = entry.enabled(state);
     let response = ui.add_enabled_ui(enabled, |ui| sized_button(ui, Some(entry.icon), entry.words, width)).inner;
@@ -105,6 +105,7 @@ pub fn command_button(ui: &mut Ui, state: &State, command: UiCommand, width: f32
     if response.clicked() {
         actions.run(command);
     }
+    response
 }
 
 /// A line of a menu.

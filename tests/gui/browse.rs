@@ -1,0 +1,100 @@
+//! Selecting, looking closely, finding alike.
+
+use crate::window::Window;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+
+fn selected(window: &Window) -> Vec<String> {
+    window.cells().iter().filter_map(|c| c.strip_suffix(", selected")).map(str::to_owned).collect()
+}
+
+#[test]
+fn mouse_and_keys_select() {
+    let mut window = Window::open();
+    window.click("blue-1.jpg");
+    assert_eq!(selected(&window), ["blue-1.jpg"]);
+    window.harness.get_by_label("green-0.jpg").click_modifiers(Modifiers::SHIFT);
+    window.harness.run_steps(2);
+    assert_eq!(selected(&window), ["blue-1.jpg", "blue-2.jpg", "green-0.jpg"]);
+    window.harness.get_by_label("blue-2.jpg, selected").click_modifiers(Modifiers::COMMAND);
+    window.harness.run_steps(2);
+    assert_eq!(selected(&window), ["blue-1.jpg", "green-0.jpg"]);
+    window.key(Key::Home);
+    assert_eq!(selected(&window), ["blue-0.jpg"]);
+    window.keys(Modifiers::SHIFT, Key::ArrowRight);
+    assert_eq!(selected(&window), ["blue-0.jpg", "blue-1.jpg"]);
+    window.keys(Modifiers::COMMAND, Key::A);
+    assert_eq!(selected(&window).len(), 12);
+    assert!(window.sees("12 photos selected"));
+    window.key(Key::Escape);
+    assert_eq!(selected(&window).len(), 0);
+}
+
+#[test]
+fn the_inspector_tells_the_facts_and_the_likes() {
+    let mut window = Window::open();
+    window.click("red-0.jpg");
+    window.until("similar photos are there", |w| w.sees_part("Similar: "));
+    for name in ["Preview of red-0.jpg", "JPEG", "Open in viewer", "Show in folder", "Copy path", "Search by this photo"] {
+        assert!(window.sees(name), "{name}");
+    }
+    assert!(window.sees_part("90 × 120"));
+    let similar = window.harness.query_all_by_label_contains("Similar: ").next().unwrap();
+    let name = egui_kittest::kittest::NodeT::accesskit_node(&similar).label().unwrap();
+    let name = name.trim_start_matches("Similar: ").to_owned();
+    similar.click();
+    window.harness.run_steps(2);
+    assert!(window.sees(&format!("Preview of {name}")));
+}
+
+#[test]
+fn the_loupe_opens_moves_and_closes_by_keyboard() {
+    let mut window = Window::open();
+    window.click("blue-0.jpg");
+    window.key(Key::Enter);
+    assert!(window.sees("blue-0.jpg, large"));
+    window.harness.check_accessibility();
+    window.key(Key::ArrowRight);
+    assert!(window.sees("blue-1.jpg, large"));
+    window.key(Key::Z);
+    assert!(window.sees("blue-1.jpg, large"));
+    window.key(Key::G);
+    assert_eq!(selected(&window), ["blue-1.jpg"]);
+    window.key(Key::E);
+    window.key(Key::Escape);
+    assert!(!window.sees_part(", large"));
+}
+
+#[test]
+fn a_path_can_be_copied() {
+    let mut window = Window::open();
+    window.click("red-0.jpg");
+    window.until("the inspector is there", |w| w.sees_part("Similar: "));
+    window.harness.get_by_label("Copy path").click();
+    window.harness.run_steps(1);
+    let wanted = window.photos().join("red-0.jpg").display().to_string();
+    let mut copied = false;
+    for _ in 0..3 {
+        copied |=
+            window.harness.output().platform_output.commands.iter().any(|c| matches!(c, egui::OutputCommand::CopyText(t) if *t == wanted));
+        window.harness.run_steps(1);
+    }
+    assert!(copied, "the path is on the clipboard");
+    assert!(window.sees("Path copied"));
+}
+
+#[test]
+fn every_command_is_in_the_palette_and_keys_are_on_the_sheet() {
+    let mut window = Window::open();
+    window.keys(Modifiers::COMMAND, Key::K);
+    assert!(window.sees("Command"));
+    window.harness.get_by_label("Command").type_text("rescan");
+    window.harness.run_steps(2);
+    assert!(window.sees("Rescan folders"));
+    window.key(Key::Escape);
+    window.harness.run_steps(2);
+    assert!(!window.sees("Command"));
+    window.key(Key::Questionmark);
+    assert!(window.sees("Keys and search"));
+    window.harness.check_accessibility();
+}

@@ -1,0 +1,8 @@
+//! The window, driven as a screen reader would: by accessible names, with the real engine on folders of generated photos.
+
+mod browse;
+mod first_minute;
+mod layout;
+mod library;
+mod search;
+mod window;

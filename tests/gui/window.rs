@@ -1,0 +1,165 @@
+//! A window without a display, a folder of generated photos under it, and waiting that ends.
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use image::{Rgb, RgbImage};
+use selvedge::app::EngineOptions;
+use selvedge::app::protocol::Command;
+use selvedge::gui::App;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Nothing here takes this long unless it hangs; the machine may be busy.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// A window with its own settings and its own photos.
+pub struct Window {
+    pub harness: Harness<'static, App>,
+    folder: tempfile::TempDir,
+}
+
+/// Twelve photos: three reds, three greens, three blues in the folder itself, three yellows in `dresses`.
+pub fn draw_photos(folder: &Path) {
+    fs_err::create_dir_all(folder.join("dresses")).unwrap();
+    for (name, colour) in [("red", [200, 30, 30]), ("green", [30, 160, 60]), ("blue", [40, 60, 200])] {
+        for i in 0..3 {
+            draw(&folder.join(format!("{name}-{i}.jpg")), colour, i);
+        }
+    }
+    for i in 0..3 {
+        draw(&folder.join(format!("dresses/yellow-{i}.jpg")), [220, 200, 40], i);
+    }
+}
+
+/// A photo of a bar on white; `shape` makes equal colours different pictures.
+pub fn draw(file: &Path, colour: [u8; 3], shape: u32) {
+    let photo = RgbImage::from_fn(90, 120, |x, y| {
+        let inside = (15..75).contains(&x) && (20 + 7 * shape..100).contains(&y);
+        if inside { Rgb(colour) } else { Rgb([250, 250, 250]) }
+    });
+    photo.save(file).unwrap();
+}
+
+impl Window {
+    /// Nothing is open; there are photos in [`Window::photos`].
+    pub fn empty() -> Self {
+        Self::sized(egui::vec2(1280.0, 800.0), |_| None)
+    }
+
+    /// The folder of twelve photos is open and indexed.
+    pub fn open() -> Self {
+        let mut window = Self::sized(egui::vec2(1280.0, 800.0), |photos| Some(Command::Open(photos.to_owned())));
+        window.until("the folder is indexed", |w| w.sees("12 photos") && !w.busy());
+        window
+    }
+
+    /// A window of that size; `open` says what is sent first, given the folder of photos.
+    pub fn sized(size: egui::Vec2, open: impl FnOnce(&Path) -> Option<Command>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let photos = folder.path().join("photos");
+        draw_photos(&photos);
+        let open = open(&photos);
+        let harness = Self::harness(folder.path(), size, open);
+        let mut window = Self { harness, folder };
+        window.harness.run_steps(3);
+        window
+    }
+
+    fn harness(folder: &Path, size: egui::Vec2, open: Option<Command>) -> Harness<'static, App> {
+        let options = EngineOptions { config_folder: Some(folder.join("config")), data_folder: Some(folder.join("data")), model: None };
+        Harness::builder().with_size(size).allow_missing_glyphs().build_eframe(move |cc| App::new(cc, options, open))
+    }
+
+    /// Closes the window and opens another one on the same settings.
+    pub fn reopened(self) -> Self {
+        let Self { harness, folder } = self;
+        drop(harness);
+        let mut window = Self { harness: Self::harness(folder.path(), egui::vec2(1280.0, 800.0), None), folder };
+        window.harness.run_steps(3);
+        window
+    }
+
+    /// The folder of photos.
+    pub fn photos(&self) -> PathBuf {
+        self.folder.path().join("photos")
+    }
+
+    /// Runs frames until it is so.
+    pub fn until(&mut self, what: &str, mut so: impl FnMut(&Self) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            self.harness.run_steps(1);
+            if so(self) {
+                return;
+            }
+            assert!(Instant::now() < end, "waited in vain until {what}; on screen: {:#?}", self.names());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Something has exactly this name.
+    pub fn sees(&self, name: &str) -> bool {
+        self.harness.query_all_by_label(name).next().is_some()
+    }
+
+    /// Something has this in its name.
+    pub fn sees_part(&self, part: &str) -> bool {
+        self.harness.query_all_by_label_contains(part).next().is_some()
+    }
+
+    /// A job runs.
+    pub fn busy(&self) -> bool {
+        self.sees("Cancel")
+    }
+
+    /// Clicks what has this name.
+    pub fn click(&mut self, name: &str) {
+        // A menu takes a frame to find its place; a person clicks where it has come to rest.
+        let mut before = egui::Rect::NOTHING;
+        self.until(&format!("'{name}' can be clicked"), |w| {
+            let now = w.harness.query_all_by_label(name).next().map_or(egui::Rect::NOTHING, |n| n.rect());
+            let rests = now == before && now != egui::Rect::NOTHING;
+            before = now;
+            rests
+        });
+        self.harness.get_by_label(name).click();
+        self.harness.run_steps(2);
+    }
+
+    /// Presses a key.
+    pub fn key(&mut self, key: egui::Key) {
+        self.keys(egui::Modifiers::NONE, key);
+    }
+
+    /// Presses a key with modifiers.
+    pub fn keys(&mut self, modifiers: egui::Modifiers, key: egui::Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_steps(2);
+    }
+
+    /// Types into the search field.
+    pub fn search(&mut self, text: &str) {
+        let field = self.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Search");
+        field.focus();
+        self.harness.run_steps(1);
+        self.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Search").type_text(text);
+        self.harness.run_steps(2);
+    }
+
+    /// The cells of the grid, in order, by their names.
+    pub fn cells(&self) -> Vec<String> {
+        let cells = self.harness.query_all_by_role(egui::accesskit::Role::ListBoxOption);
+        cells.filter_map(|n| egui_kittest::kittest::NodeT::accesskit_node(&n).label()).collect()
+    }
+
+    /// Every name on screen, for messages.
+    fn names(&self) -> Vec<String> {
+        let all = self.harness.query_all(egui_kittest::kittest::by().predicate(|_| true));
+        all.filter_map(|n| {
+            let node = egui_kittest::kittest::NodeT::accesskit_node(&n);
+            node.label().or_else(|| node.value())
+        })
+        .filter(|s| !s.is_empty())
+        .collect()
+    }
+}
