@@ -114,10 +114,9 @@ fn tower(section: Option<&Value>, name: &str, [width, middle, layers, heads]: [u
         heads: positive(section, "num_attention_heads", heads)?,
         activation: match value(section, "hidden_act") {
             None => Activation::QuickGelu,
-            Some(v) => v
-                .as_str()
-                .and_then(Activation::named)
-                .ok_or_else(|| format!("{name}: the activation hidden_act = {v} is not supported"))?,
+            Some(v) => {
+                v.as_str().and_then(Activation::named).ok_or_else(|| format!("{name}: the activation hidden_act = {v} is not supported"))?
+            }
         },
         epsilon: match value(section, "layer_norm_eps") {
             None => 1e-5,

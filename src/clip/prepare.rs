@@ -1,8 +1,8 @@
-//! preprocessor_config.json and what it asks for: resize, centre crop, scale, as transformers' `CLIPImageProcessor` does it.
+//! `preprocessor_config.json` and what it asks for: resize, centre crop, scale, as transformers' `CLIPImageProcessor` does it.
 
 use super::files::problem;
 use crate::base::{EncodeError, Prepared, Rgb8};
-use fast_image_resize::images::{ImageRef, Image};
+use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use serde_json::Value;
 use std::path::Path;
@@ -130,9 +130,9 @@ fn resample(photo: &Rgb8, whole: Size, (left, top): (u32, u32), part: Size, filt
         let rows = (y + height + reach).ceil().min(f64::from(photo.height())) - first;
         let mut wide = Image::new(part.width, rows as u32, PixelType::U8x3);
         let height = height.min(rows - (y - first));
-        resizer.resize(&source, &mut wide, &options.crop(x, first, width, rows)).and_then(|()| {
-            resizer.resize(&wide, &mut out, &options.crop(0.0, y - first, f64::from(part.width), height))
-        })
+        resizer
+            .resize(&source, &mut wide, &options.crop(x, first, width, rows))
+            .and_then(|()| resizer.resize(&wide, &mut out, &options.crop(0.0, y - first, f64::from(part.width), height)))
     };
     debug_assert!(done.is_ok(), "{done:?}");
     out.into_vec()
@@ -271,7 +271,8 @@ mod tests {
 
     #[test]
     fn sizes_are_cut_off_as_transformers_cuts_them() {
-        for (width, height, edge, want) in [(640, 427, 224, (335, 224)), (427, 640, 224, (224, 335)), (3, 7, 5, (5, 11)), (9, 9, 4, (4, 4))] {
+        for (width, height, edge, want) in [(640, 427, 224, (335, 224)), (427, 640, 224, (224, 335)), (3, 7, 5, (5, 11)), (9, 9, 4, (4, 4))]
+        {
             let size = Resize::ShortestEdge(edge).of(&plain(width, height, |_, _| 0));
             assert_eq!((size.width, size.height), want);
         }

@@ -16,8 +16,7 @@ pub struct Tokens {
 impl Tokens {
     /// Reads tokenizer.json and makes sure that it writes the token that config.json pools at.
     pub fn parse(bytes: &[u8], path: &Path, config: &TextConfig) -> Result<Self, EncodeError> {
-        let mut tokenizer =
-            Tokenizer::from_bytes(bytes).map_err(|e| problem(path, format!("not a tokenizer ({e})")))?;
+        let mut tokenizer = Tokenizer::from_bytes(bytes).map_err(|e| problem(path, format!("not a tokenizer ({e})")))?;
         // Tokens that the post-processor adds are counted in, so end-of-text survives.
         let truncation = TruncationParams { max_length: config.context, ..TruncationParams::default() };
         tokenizer.with_truncation(Some(truncation)).map_err(|e| problem(path, format!("cannot truncate ({e})")))?;

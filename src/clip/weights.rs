@@ -43,9 +43,10 @@ impl<'a> Weights<'a> {
         let data_start = 8 + header_length;
         let wanted = data_start + header.data_len() as u64;
         if wanted != length {
-            let name = header.offset_keys().into_iter().find(|name| {
-                header.info(name).is_some_and(|info| data_start + info.data_offsets.1 as u64 > length)
-            });
+            let name = header
+                .offset_keys()
+                .into_iter()
+                .find(|name| header.info(name).is_some_and(|info| data_start + info.data_offsets.1 as u64 > length));
             let lost = name.map_or_else(String::new, |name| format!("; the first tensor that is not whole is {name}"));
             return Err(problem(&path, format!("the file has {length} bytes, its header promises {wanted}{lost}")));
         }

@@ -103,9 +103,8 @@ mod tests {
             for h in 0..heads {
                 let seen = if causal { i + 1 } else { tokens };
                 let part = |row: usize, at: usize| &kv[row * 2 * width + at + h * head..][..head];
-                let scores: Vec<f32> = (0..seen)
-                    .map(|t| query[h * head..][..head].iter().zip(part(t, 0)).map(|(a, b)| a * b).sum::<f32>().exp())
-                    .collect();
+                let scores: Vec<f32> =
+                    (0..seen).map(|t| query[h * head..][..head].iter().zip(part(t, 0)).map(|(a, b)| a * b).sum::<f32>().exp()).collect();
                 let sum: f32 = scores.iter().sum();
                 for (t, score) in scores.iter().enumerate() {
                     for (o, v) in out[i * width + h * head..][..head].iter_mut().zip(part(t, width)) {
