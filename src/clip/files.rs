@@ -96,7 +96,7 @@ pub fn problem(path: &Path, problem: impl Into<String>) -> EncodeError {
     EncodeError::Checkpoint { path: path.to_owned(), problem: problem.into() }
 }
 
-/// Without the path, which fs_err has put in front and the error tells anyway.
+/// Without the path, which `fs_err` has put in front and the error tells anyway.
 fn unreadable(error: &std::io::Error) -> String {
     let inner = std::error::Error::source(error).map(ToString::to_string);
     format!("cannot be read ({})", inner.unwrap_or_else(|| error.to_string()))

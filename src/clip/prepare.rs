@@ -1,4 +1,4 @@
-//! preprocessor_config.json and what it asks for: resize, centre crop, scale, as transformers' `CLIPImageProcessor` does it.
+//! `preprocessor_config.json` and what it asks for: resize, centre crop, scale, as transformers' `CLIPImageProcessor` does it.
 
 use super::files::problem;
 use crate::base::{EncodeError, Prepared, Rgb8};

@@ -16,7 +16,7 @@ pub enum ModelSource {
     Starter,
     /// A checkpoint's folder.
     Folder {
-        /// Holds config.json, model.safetensors, tokenizer.json and preprocessor_config.json.
+        /// Holds `config.json`, `model.safetensors`, `tokenizer.json` and `preprocessor_config.json`.
         dir: PathBuf,
         /// As a person names it.
         name: String,
@@ -103,13 +103,11 @@ fn resolve_in(name: &str, cache: Option<&Cache>) -> Result<ModelSource, EncodeEr
     let cached = cached(cache);
     let short = |full: &str| full.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(name));
     let found = cached.iter().find(|(full, _)| full.eq_ignore_ascii_case(name)).or_else(|| cached.iter().find(|(full, _)| short(full)));
-    match found {
-        Some((full, dir)) => Ok(ModelSource::Folder { dir: dir.clone(), name: full.clone() }),
-        None => {
-            let names: Vec<&str> = std::iter::once(STARTER).chain(cached.iter().map(|(full, _)| full.as_str())).collect();
-            Err(EncodeError::UnknownModel { name: name.to_owned(), installed: names.join(", ") })
-        }
+    if let Some((full, dir)) = found {
+        return Ok(ModelSource::Folder { dir: dir.clone(), name: full.clone() });
     }
+    let names: Vec<&str> = std::iter::once(STARTER).chain(cached.iter().map(|(full, _)| full.as_str())).collect();
+    Err(EncodeError::UnknownModel { name: name.to_owned(), installed: names.join(", ") })
 }
 
 /// Where Hugging Face's own tools put downloads. `None` on a machine that names no home: `hf_hub` would panic there.

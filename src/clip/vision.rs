@@ -45,9 +45,14 @@ impl VisionTower {
         })
     }
 
+    /// Tokens of one photo: its patches and the class token.
+    pub fn tokens(&self) -> usize {
+        self.positions.len() / self.width
+    }
+
     /// Features of each photo, `[batch, projection]`, not of unit length. Each photo must be `[3, image, image]`.
     pub fn forward(&self, batch: &[Prepared], scratch: &mut Scratch) -> Vec<f32> {
-        let (width, tokens) = (self.width, self.positions.len() / self.width);
+        let (width, tokens) = (self.width, self.tokens());
         self.embed(batch, scratch);
         self.blocks.forward(&vec![tokens; batch.len()], |_| 0, scratch);
         let Scratch { tokens, extra, packed, .. } = scratch;

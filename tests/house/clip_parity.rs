@@ -1,4 +1,5 @@
 //! The encoder against transformers: three tiny checkpoints that `fixtures/clip/make.py` wrote together with what transformers makes of them.
+#![allow(clippy::unwrap_used)]
 
 use safetensors::SafeTensors;
 use selvedge::base::{Encoder, Prepared, Rgb8, UnitVector};
@@ -152,6 +153,8 @@ fn a_jpeg_is_prepared_as_openais_processor_prepares_it() {
     assert!(mean <= 1.0, "{mean} grey levels on average");
 }
 
+type Change = dyn Fn(Vec<u8>) -> Vec<u8>;
+
 /// A copy of the "quick" checkpoint with one file changed.
 fn damaged(file: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> (tempfile::TempDir, ModelSource) {
     let dir = tempfile::tempdir().unwrap();
@@ -171,13 +174,13 @@ fn replace(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
 
 #[test]
 fn a_damaged_checkpoint_is_refused_in_words_that_name_what_is_wrong() {
-    let message = |file: &str, change: &dyn Fn(Vec<u8>) -> Vec<u8>| {
+    let message = |file: &str, change: &Change| {
         let (_dir, source) = damaged(file, change);
         let opened = open(&source, Device::Auto);
         // What opening does not see, the first use does.
         opened.and_then(|clip| clip.encode_texts(&["a"])).unwrap_err().to_string()
     };
-    let cases: [(&str, &dyn Fn(Vec<u8>) -> Vec<u8>, &[&str]); 7] = [
+    let cases: [(&str, &Change, &[&str]); 7] = [
         ("model.safetensors", &|b| b[..b.len() / 2].to_vec(), &["bytes", "not whole is", "model.safetensors"]),
         ("model.safetensors", &|_| b"<html>".to_vec(), &["not a complete safetensors file"]),
         (

@@ -38,7 +38,7 @@ impl Activation {
             }
             Self::GeluTanh => {
                 // (1 + tanh u) / 2 is sigmoid(2u).
-                const TWICE_SQRT_2_OVER_PI: f32 = 1.595_769_1;
+                const TWICE_SQRT_2_OVER_PI: f32 = 1.595_769;
                 for x in values {
                     *x *= sigmoid(TWICE_SQRT_2_OVER_PI * (*x + 0.044_715 * *x * *x * *x));
                 }

@@ -3,6 +3,11 @@
 //! Each operation is written once, generic over [`pulp::Simd`], and compiled for several instruction sets; [`dispatch`]
 //! picks at run time the widest that the processor has. Nothing here starts a thread: whoever wants two cores runs two forwards.
 
+// Code that is not inlined into the operation would be compiled for the oldest processor, whatever the operation is compiled for.
+#![allow(clippy::inline_always)]
+// Loops over a fixed number of lanes are what the compiler turns into vectors.
+#![allow(clippy::needless_range_loop)]
+
 pub mod activation;
 pub mod attention;
 pub mod norm;

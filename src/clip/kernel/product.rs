@@ -238,9 +238,7 @@ fn multiply<S: Simd, const HEIGHT: usize, const VECTORS: usize>(
         }
         for i in 0..HEIGHT {
             let (out, _) = S::as_mut_simd_f32s(&mut tile[i].0[from..from + pass]);
-            for v in 0..VECTORS {
-                out[v] = sums[i][v];
-            }
+            out.copy_from_slice(&sums[i]);
         }
     }
 }
@@ -298,6 +296,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::float_cmp, reason = "small integers are exact")]
     fn a_layer_adds_its_bias_and_then_finishes() {
         let weight = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
         let layer = Linear::new(&weight, 2, &[10.0, 20.0, 30.0]);
