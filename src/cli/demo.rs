@@ -1,5 +1,6 @@
 //! `selvedge demo`: the drawn sample catalogue, in the window, or in words where there is no display.
 
+use super::OpenWindow;
 use super::commands::model;
 use super::output::Output;
 use super::progress::Bar;
@@ -13,10 +14,10 @@ use crate::catalog::Catalog;
 /// Hits shown for each example.
 const TOP: usize = 5;
 
-pub fn run(out: &mut Output) -> Result<u8, AppError> {
+pub fn run(open_window: OpenWindow, out: &mut Output) -> Result<u8, AppError> {
     if !super::has_display() {
         out.note("no display was found; here is the sample catalogue in words");
-    } else if let Err(problem) = crate::gui::run(EngineOptions::default(), Some(Ask::OpenSample)) {
+    } else if let Err(problem) = open_window(EngineOptions::default(), Some(Ask::OpenSample)) {
         out.note(&format!("the window cannot be opened ({problem}); here is the sample catalogue in words"));
     } else {
         return Ok(0);

@@ -105,11 +105,14 @@ enum ModelsJob {
     List,
 }
 
+/// Opens the window, or says why it cannot. The two floors beside each other do not know each other; `main.rs` joins them.
+pub type OpenWindow = fn(EngineOptions, Option<Ask>) -> Result<(), String>;
+
 /// Runs what the process's arguments ask for.
-pub fn main() -> ExitCode {
+pub fn main(open_window: OpenWindow) -> ExitCode {
     let arguments = Arguments::parse();
     let mut out = Output::new(arguments.common.json, arguments.common.quiet);
-    let code = match run(arguments, &mut out) {
+    let code = match run(arguments, open_window, &mut out) {
         Ok(code) => code,
         Err(error) => {
             out.error(&error);
@@ -119,12 +122,12 @@ pub fn main() -> ExitCode {
     ExitCode::from(out.finish(code))
 }
 
-fn run(arguments: Arguments, out: &mut Output) -> Result<u8, AppError> {
+fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Result<u8, AppError> {
     let Arguments { path, common, command } = arguments;
     let catalog = common.catalog;
     match command {
-        None => window(path.or(catalog)),
-        Some(Job::Demo) => demo::run(out),
+        None => window(path.or(catalog), open_window),
+        Some(Job::Demo) => demo::run(open_window, out),
         Some(Job::Index(arguments)) => commands::index(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Search(arguments)) => commands::search(&arguments, catalog, out),
         Some(Job::Models { command: ModelsJob::List }) => Ok(commands::models(out)),
@@ -134,12 +137,12 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<u8, AppError> {
     }
 }
 
-fn window(path: Option<PathBuf>) -> Result<u8, AppError> {
+fn window(path: Option<PathBuf>, open_window: OpenWindow) -> Result<u8, AppError> {
     if !has_display() {
         return Err(AppError::NoDisplay("no display was found".into()));
     }
     let open = path.map(|p| Ask::Open(std::path::absolute(&p).unwrap_or(p)));
-    crate::gui::run(EngineOptions::default(), open).map_err(AppError::NoDisplay)?;
+    open_window(EngineOptions::default(), open).map_err(AppError::NoDisplay)?;
     Ok(0)
 }
 

@@ -7,7 +7,7 @@ use super::files::{ReadSeek, problem};
 use super::kernel::norm::LayerNorm;
 use super::kernel::product::Linear;
 use crate::base::EncodeError;
-use half::{bf16, f16};
+use candle_core::{DType, Device, Tensor};
 use safetensors::Dtype;
 use safetensors::tensor::Metadata;
 use std::io::SeekFrom;
@@ -66,12 +66,17 @@ impl<'a> Weights<'a> {
             .seek(SeekFrom::Start(self.data_start + from as u64))
             .and_then(|_| self.source.read_exact(&mut bytes))
             .map_err(|e| problem(&self.path, format!("the tensor {name} cannot be read ({e})")))?;
-        match dtype {
-            Dtype::F32 => Ok(bytes.as_chunks().0.iter().map(|b| f32::from_le_bytes(*b)).collect()),
-            Dtype::F16 => Ok(bytes.as_chunks().0.iter().map(|b| f16::from_le_bytes(*b).to_f32()).collect()),
-            Dtype::BF16 => Ok(bytes.as_chunks().0.iter().map(|b| bf16::from_le_bytes(*b).to_f32()).collect()),
-            other => Err(problem(&self.path, format!("the tensor {name} holds {other:?}; f32, f16 and bf16 can be read"))),
-        }
+        let dtype = match dtype {
+            Dtype::F32 => DType::F32,
+            Dtype::F16 => DType::F16,
+            Dtype::BF16 => DType::BF16,
+            other => return Err(problem(&self.path, format!("the tensor {name} holds {other:?}; f32, f16 and bf16 can be read"))),
+        };
+        let as_f32 = |bytes: &[u8]| -> candle_core::Result<Vec<f32>> {
+            let tensor = Tensor::from_raw_buffer(bytes, dtype, shape, &Device::Cpu)?;
+            tensor.to_dtype(DType::F32)?.flatten_all()?.to_vec1()
+        };
+        as_f32(&bytes).map_err(|e| problem(&self.path, format!("the tensor {name} cannot be read ({e})")))
     }
 
     /// `exp(logit_scale)`.
@@ -104,6 +109,7 @@ impl<'a> Weights<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use half::{bf16, f16};
     use safetensors::tensor::TensorView;
     use std::io::Cursor;
 
