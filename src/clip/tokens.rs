@@ -52,3 +52,30 @@ impl Tokens {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clip::config::ClipConfig;
+
+    /// OpenAI's own tokenizer.json, with the config of a ViT-B/32 before and after transformers' pull request 24773.
+    #[test]
+    #[allow(clippy::print_stderr)]
+    fn openais_tokenizer_splits_and_truncates() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/clip-reference/tokenizer.json");
+        let Ok(bytes) = fs_err::read(&path) else {
+            eprintln!("skipped: {} is not here", path.display());
+            return;
+        };
+        for config in ["{}", r#"{"text_config": {"eos_token_id": 2}}"#] {
+            let config = ClipConfig::parse(config.as_bytes(), Path::new("config.json")).unwrap();
+            let tokens = Tokens::parse(&bytes, &path, &config.text).unwrap();
+            let cat = [49_406, 320, 1125, 539, 320, 2368, 49_407];
+            assert_eq!(tokens.encode("a photo of a cat").unwrap(), cat);
+            assert_eq!(tokens.encode("  A PHOTO of\na cat ").unwrap(), cat);
+            assert_eq!(tokens.encode("").unwrap(), [49_406, 49_407]);
+            let long = tokens.encode(&"cat ".repeat(100)).unwrap();
+            assert_eq!((long.len(), long[75], long[76]), (77, 2368, 49_407));
+        }
+    }
+}

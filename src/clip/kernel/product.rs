@@ -118,14 +118,18 @@ struct Product<'a> {
 impl WithSimd for Product<'_> {
     type Output = ();
 
-    /// Tile shapes leave room for the sums, one line and a broadcast value in the registers there are.
+    /// Tile shapes leave room for the sums, one line and a broadcast value in the registers there are. `if const`, so that
+    /// each instruction set gets one shape compiled and not all four.
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        match (S::F32_LANES, S::REGISTER_COUNT) {
-            (16, _) => self.run::<S, 12, 2>(simd),
-            (8, _) => self.run::<S, 4, 2>(simd),
-            (4, 32) => self.run::<S, 8, 2>(simd),
-            _ => self.run::<S, 4, 1>(simd),
+        if const { S::F32_LANES == 16 } {
+            self.run::<S, 12, 2>(simd);
+        } else if const { S::F32_LANES == 8 } {
+            self.run::<S, 4, 2>(simd);
+        } else if const { S::F32_LANES == 4 } {
+            self.run::<S, 8, 2>(simd);
+        } else {
+            self.run::<S, 4, 1>(simd);
         }
     }
 }
