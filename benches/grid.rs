@@ -92,6 +92,7 @@ fn frames(harness: &mut Harness<'static, App>, scroll_px: f32) -> Vec<f64> {
                     unit: egui::MouseWheelUnit::Point,
                     delta: egui::vec2(0.0, -scroll_px),
                     phase: egui::TouchPhase::Move,
+                    source: egui::MouseWheelSource::Unknown,
                     modifiers: egui::Modifiers::NONE,
                 });
             }
