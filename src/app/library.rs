@@ -4,6 +4,7 @@ use super::error::AppError;
 use super::snapshot;
 use crate::base::{Cancel, Encoder, Progress, Root};
 use crate::catalog::Catalog;
+use crate::clip;
 use crate::tasks::index::{self, IndexError, IndexReport};
 use crate::tasks::query;
 use crate::tasks::search::{self, Found, Request, Searchable, Sort, TextCache};
@@ -14,6 +15,12 @@ use std::sync::Arc;
 pub struct Library {
     catalog: Catalog,
     encoder: Arc<dyn Encoder>,
+}
+
+/// The model that read most of a catalogue's photos; the starter model for a catalogue without embeddings.
+pub fn main_model(catalog: &Catalog) -> Result<String, AppError> {
+    let most = catalog.models()?.into_iter().filter(|m| m.embedded > 0).max_by_key(|m| m.embedded);
+    Ok(most.map_or_else(|| clip::STARTER.to_owned(), |m| m.name))
 }
 
 /// What to search for.

@@ -20,6 +20,10 @@ pub struct Settings {
     pub left_panel: bool,
     /// The inspector is open.
     pub right_panel: bool,
+    /// Width of the library panel, points; `None` until it was drawn wider or narrower.
+    pub library_width: Option<f32>,
+    /// Width of the inspector, points.
+    pub inspector_width: Option<f32>,
     /// No movement where a change can simply appear.
     pub reduced_motion: bool,
     /// Catalogues opened lately, newest first.
@@ -48,6 +52,8 @@ impl Default for Settings {
             sort: Sort::Relevance,
             left_panel: true,
             right_panel: true,
+            library_width: None,
+            inspector_width: None,
             reduced_motion: false,
             recent: Vec::new(),
             window: None,

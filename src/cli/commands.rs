@@ -4,7 +4,7 @@ use super::output::{Output, put_path};
 use super::progress::Bar;
 use super::{CANCELLED, FAILED, IndexArguments, NOTHING, SearchArguments};
 use crate::app::error::index_summary;
-use crate::app::library::{FoundFile, SearchOrder};
+use crate::app::library::{FoundFile, SearchOrder, main_model};
 use crate::app::{AppError, Library, Places};
 use crate::base::{Cancel, Encoder, Progress, human};
 use crate::catalog::Catalog;
@@ -93,16 +93,10 @@ fn existing(catalog: Option<PathBuf>) -> Result<Catalog, AppError> {
     Ok(Catalog::open(&file)?)
 }
 
-/// The model that read most of the catalogue's photos; the starter model for a catalogue without embeddings.
-fn model_of(catalog: &Catalog) -> Result<Arc<dyn Encoder>, AppError> {
-    let most = catalog.models()?.into_iter().filter(|m| m.embedded > 0).max_by_key(|m| m.embedded);
-    model(most.as_ref().map(|m| m.name.as_str()), "auto")
-}
-
 pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let text = arguments.query.join(" ");
     let catalog = existing(catalog)?;
-    let encoder = model_of(&catalog)?;
+    let encoder = model(Some(&main_model(&catalog)?), "auto")?;
     let library = Library::new(catalog, encoder);
     let order = SearchOrder { text: &text, like: arguments.like.as_deref(), top: arguments.top, min_score: arguments.min_score };
     let report = library.search(&library.searchable()?, &order)?;

@@ -97,8 +97,9 @@ fn resolve_in(name: &str, cache: Option<&Cache>) -> Result<ModelSource, EncodeEr
     }
     let dir = Path::new(name);
     if dir.is_dir() {
-        let last = dir.canonicalize().ok().and_then(|dir| Some(dir.file_name()?.to_string_lossy().into_owned()));
-        return Ok(ModelSource::Folder { dir: dir.to_owned(), name: last.unwrap_or_else(|| name.to_owned()) });
+        // The whole path: a catalogue remembers the name, and must find the model again by it.
+        let whole = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+        return Ok(ModelSource::Folder { name: whole.to_string_lossy().into_owned(), dir: whole });
     }
     let cached = cached(cache);
     let short = |full: &str| full.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(name));

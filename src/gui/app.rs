@@ -183,34 +183,42 @@ impl App {
         let palette = theme::palette(ui);
         // A narrow window keeps most of its width for the photos.
         let most = ui.available_width() * width::SIDES;
-        let share = |(default, min, max): (f32, f32, f32)| {
+        let share = |(default, min, max): (f32, f32, f32), chosen: Option<f32>| {
             let all = width::LIBRARY.0 + width::INSPECTOR.0;
             let limit = (most * default / all).floor();
-            (default.min(limit), min.min(limit), if limit < default { limit } else { max.min(most - (all - default)) })
+            let max = if limit < default { limit } else { max.min(most - (all - default)) };
+            let min = min.min(limit);
+            (chosen.unwrap_or(default).clamp(min, max), min, max)
         };
-        let (left, right) = (share(width::LIBRARY), share(width::INSPECTOR));
+        let settings = &self.state.settings;
+        let (left, right) = (share(width::LIBRARY, settings.library_width), share(width::INSPECTOR, settings.inspector_width));
         let frame = |left: f32, right: f32| {
             let margin = egui::Margin { left: left as i8, right: right as i8, ..egui::Margin::symmetric(0, space::S as i8) };
             egui::Frame::new().fill(palette.panel).inner_margin(margin)
         };
         let mut open = self.state.settings.left_panel;
-        Panel::left("library").default_size(left.0).size_range(left.1..=left.2).frame(frame(space::S, space::S)).show_collapsible(
-            ui,
-            &mut open,
-            |ui| {
-                actions.extend(library::library_ui(ui, &self.state));
-            },
-        );
+        let panel = Panel::left("library").default_size(left.0).size_range(left.1..=left.2).frame(frame(space::S, space::S));
+        let library = panel.show_collapsible(ui, &mut open, |ui| actions.extend(library::library_ui(ui, &self.state)));
         self.state.settings.left_panel = open;
         let mut open = self.state.settings.right_panel;
-        Panel::right("inspector").default_size(right.0).size_range(right.1..=right.2).frame(frame(space::M, space::XS)).show_collapsible(
-            ui,
-            &mut open,
-            |ui| {
-                actions.extend(inspector::inspector_ui(ui, &self.state, &mut self.textures));
-            },
-        );
+        let panel = Panel::right("inspector").default_size(right.0).size_range(right.1..=right.2).frame(frame(space::M, space::XS));
+        let inspector = panel.show_collapsible(ui, &mut open, |ui| {
+            actions.extend(inspector::inspector_ui(ui, &self.state, &mut self.textures));
+        });
         self.state.settings.right_panel = open;
+        // What a narrow window dictates is not what the person chose.
+        if most >= width::LIBRARY.0 + width::INSPECTOR.0 && !ui.ctx().egui_is_using_pointer() {
+            let settings = &mut self.state.settings;
+            remember_width(&mut settings.library_width, library.map(|p| p.response.rect.width()), left.0);
+            remember_width(&mut settings.inspector_width, inspector.map(|p| p.response.rect.width()), right.0);
+        }
+    }
+}
+
+/// Keeps a width that the person drew; the first one is not a choice.
+fn remember_width(kept: &mut Option<f32>, now: Option<f32>, first: f32) {
+    if let Some(now) = now.filter(|now| (now - kept.unwrap_or(first)).abs() > 1.0) {
+        *kept = Some(now);
     }
 }
 
@@ -251,6 +259,7 @@ impl eframe::App for App {
         self.keys(&ctx);
         let dropped = drop::dropped(&ctx, &self.state);
         self.carry_out(&ctx, dropped);
+        self.state.summarise();
         let went_to = self.state.go_to;
         let mut actions = self.window_ui(ui);
         if let Some(mut lying) = self.state.overlay.take() {

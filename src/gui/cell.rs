@@ -110,5 +110,5 @@ fn caption(ui: &Ui, room: Rect, cell: &Cell<'_>, name: &str) {
         (false, true) => palette.strong,
         (false, false) => palette.text,
     };
-    widgets::paint_elided(painter, Rect::from_min_max(text.min, pos2(right, text.bottom())), name, theme::caption(), colour);
+    widgets::paint_elided(painter, Rect::from_min_max(text.min, pos2(right, text.bottom())), name, &theme::caption(), colour);
 }

@@ -77,17 +77,21 @@ fn part_ui(ui: &mut Ui, part: Part) {
         Part::Of(group) => {
             widgets::section_ui(ui, group.title());
             for entry in TABLE.iter().filter(|e| e.group == group && !e.keys.is_empty()) {
-                let keys: Vec<String> = entry.keys.iter().map(|k| command::words_of(ui.ctx(), k)).collect();
+                let keys: Vec<String> = entry.keys.iter().map(|k| command::words_of(ui.ctx(), *k)).collect();
                 line_ui(ui, &keys.join("  "), entry.words);
             }
         }
         Part::Moves => {
             widgets::section_ui(ui, "In the grid");
-            MOVES.iter().for_each(|(keys, words)| line_ui(ui, keys, words));
+            for (keys, words) in MOVES {
+                line_ui(ui, keys, words);
+            }
         }
         Part::Searches => {
             widgets::section_ui(ui, "Ways to search");
-            SEARCHES.iter().for_each(|(query, words)| line_ui(ui, query, words));
+            for (query, words) in SEARCHES {
+                line_ui(ui, query, words);
+            }
         }
     }
 }

@@ -138,9 +138,9 @@ pub static TABLE: &[Entry] = &[
     entry(UiCommand::CancelJob, Group::Catalogue, "Cancel the running job", icons::ICON_CANCEL, Needs::Job, &[]),
     entry(UiCommand::ForgetMissing, Group::Catalogue, "Forget missing photos…", icons::ICON_DELETE, Needs::Missing, &[]),
     entry(UiCommand::Quit, Group::Catalogue, "Quit", icons::ICON_LOGOUT, Needs::Nothing, &[ctrl(Key::Q)]),
+    entry(UiCommand::SearchByThis, Group::Search, "Search by this photo", icons::ICON_IMAGE_SEARCH, Needs::Photo, &[ctrl_shift(Key::F)]),
     entry(UiCommand::FocusSearch, Group::Search, "Search", icons::ICON_SEARCH, Needs::Catalogue, &[ctrl(Key::F), key(Key::Slash)]),
     entry(UiCommand::ClearSearch, Group::Search, "Clear search", icons::ICON_CLOSE, Needs::Catalogue, &[]),
-    entry(UiCommand::SearchByThis, Group::Search, "Search by this photo", icons::ICON_IMAGE_SEARCH, Needs::Photo, &[ctrl_shift(Key::F)]),
     entry(UiCommand::SearchByFile, Group::Search, "Search by a photo file…", icons::ICON_IMAGE, Needs::Catalogue, &[]),
     entry(UiCommand::SortByRelevance, Group::Search, "Sort by relevance", icons::ICON_SORT, Needs::Catalogue, &[]),
     entry(UiCommand::SortByName, Group::Search, "Sort by name", icons::ICON_SORT, Needs::Catalogue, &[]),
@@ -179,7 +179,7 @@ impl UiCommand {
 
     /// The shortcut shown beside it, as this platform writes it.
     pub fn shortcut(self, ctx: &Context) -> Option<String> {
-        self.entry().keys.first().map(|k| words_of(ctx, k))
+        self.entry().keys.first().map(|k| words_of(ctx, *k))
     }
 }
 
@@ -198,7 +198,7 @@ impl Entry {
 }
 
 /// A shortcut as it is written beside a command: "Ctrl+Shift+O", "/".
-pub fn words_of(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
+pub fn words_of(ctx: &Context, shortcut: KeyboardShortcut) -> String {
     let modifiers = ctx.format_modifiers(shortcut.modifiers);
     let key = shortcut.logical_key.symbol_or_name();
     if modifiers.is_empty() { key.to_owned() } else { format!("{modifiers}+{key}") }
@@ -208,7 +208,7 @@ pub fn words_of(ctx: &Context, shortcut: &KeyboardShortcut) -> String {
 /// While the person types into a field only the shortcuts with Ctrl and the function keys count, and not those that edit text.
 pub fn pressed(ctx: &Context, state: &State) -> Option<UiCommand> {
     let typing = ctx.text_edit_focused();
-    let on_widget = ctx.memory(|m| m.focused()).is_some_and(|id| id != super::grid::focus_id());
+    let on_widget = ctx.memory(egui::Memory::focused).is_some_and(|id| id != super::grid::focus_id());
     TABLE.iter().filter(|e| e.enabled(state)).find_map(|e| {
         let allowed = |k: &&KeyboardShortcut| {
             let function_key = matches!(k.logical_key, Key::F1 | Key::F5 | Key::F6 | Key::F7 | Key::F8 | Key::F9);

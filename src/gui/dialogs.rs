@@ -10,7 +10,7 @@ use crate::app::protocol::{Command, Like, PickPurpose};
 use crate::base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};
 use egui_material_icons::icons;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The dialog's title, also its name for screen readers.
 pub fn title(dialog: &Dialog) -> &'static str {
@@ -77,16 +77,16 @@ fn confirm_ui(ui: &mut Ui, text: &str, verb: &str, command: Command, actions: &m
     });
 }
 
-fn dropped_ui(ui: &mut Ui, path: &PathBuf, actions: &mut Actions) {
+fn dropped_ui(ui: &mut Ui, path: &Path, actions: &mut Actions) {
     wrapped(ui, &path.display().to_string());
     buttons_ui(ui, |ui| {
         if widgets::primary_button(ui, "Add to this catalogue").clicked() {
-            actions.push(Action::Send(Command::AddFolder(path.clone())));
+            actions.push(Action::Send(Command::AddFolder(path.to_owned())));
             actions.push(Action::CloseOverlay);
         }
         if widgets::button(ui, None, "Open by itself").clicked() {
             actions.push(Action::CloseOverlay);
-            actions.push(Action::Open(path.clone()));
+            actions.push(Action::Open(path.to_owned()));
         }
         if widgets::quiet_button(ui, "Nothing").clicked() {
             actions.push(Action::CloseOverlay);
@@ -109,7 +109,7 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, state: &State, 
     }
     let id = Id::unique("dialog path");
     let field = widgets::field(ui, id, text, hint, "Path", ui.available_width());
-    if ui.memory(|m| m.focused()).is_none() {
+    if ui.memory(egui::Memory::focused).is_none() {
         field.request_focus();
     }
     let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));

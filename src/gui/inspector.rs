@@ -33,31 +33,33 @@ pub fn inspector_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Acti
                 }
                 photo_ui(ui, state, photo, textures, &mut actions);
             }
-            None => nothing_ui(ui, state),
+            None => nothing_ui(ui, state, &mut actions),
         }
     });
     actions
 }
 
-fn nothing_ui(ui: &mut Ui, state: &State) {
+fn nothing_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let palette = theme::palette(ui);
     ui.add_space(ui.available_height() / 3.0);
     ui.vertical_centered(|ui| {
         widgets::icon(ui, icons::ICON_IMAGE, theme::ICON_LARGE, palette.faint);
         ui.label(theme::weak_text("Select a photo to see it here", palette));
-        if let Some(snapshot) = &state.library.snapshot {
-            ui.label(theme::caption_text(human::photos(snapshot.photos.len() as u64), palette));
+        if state.library.present > 0 && state.query.is_empty() {
+            ui.add_space(space::XL);
+            ui.label(theme::caption_text("Try a search", palette));
+            for example in &state.library.examples {
+                if widgets::button(ui, Some(icons::ICON_SEARCH), example).clicked() {
+                    actions.push(Action::SetText(example.clone()));
+                }
+            }
         }
     });
 }
 
 fn several_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let palette = theme::palette(ui);
-    let (mut bytes, mut missing) = (0u64, 0u64);
-    for photo in state.selection.iter().filter_map(|id| state.library.photo(id)) {
-        bytes += photo.stamp.size;
-        missing += u64::from(photo.missing);
-    }
+    let super::state::Summary { bytes, missing, .. } = state.summary;
     egui::Frame::new().fill(palette.selected).corner_radius(theme::RADIUS).inner_margin(space::S).show(ui, |ui| {
         ui.horizontal(|ui| {
             ui.label(theme::strong_text(format!("{} selected", human::photos(state.selection.count() as u64)), palette));
@@ -136,7 +138,7 @@ fn facts_ui(ui: &mut Ui, state: &State, photo: &Photo) {
         for (label, value) in facts {
             ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::LINE), Layout::left_to_right(Align::Center), |ui| {
                 let (rect, _) = ui.allocate_exact_size(vec2(width::FACT, theme::LINE), Sense::hover());
-                widgets::paint_elided(ui.painter(), rect, label, theme::body(), palette.weak);
+                widgets::paint_elided(ui.painter(), rect, label, &theme::body(), palette.weak);
                 ui.add(Label::new(RichText::new(&value).color(palette.text)).truncate().selectable(true));
             });
         }

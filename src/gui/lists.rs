@@ -65,7 +65,8 @@ fn count_words(n: u64, one: &str, many: &str) -> String {
 }
 
 fn as_text(problems: &[FileProblem]) -> String {
-    problems.iter().map(|p| format!("{}\t{}\n", p.path.display(), p.reason)).collect()
+    let lines: Vec<String> = problems.iter().map(|p| format!("{}\t{}", p.path.display(), p.reason)).collect();
+    lines.join("\n")
 }
 
 fn head_ui(ui: &mut Ui, words: &str, buttons: impl FnOnce(&mut Ui)) {

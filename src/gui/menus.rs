@@ -20,7 +20,9 @@ pub fn photo_menu_ui(ui: &mut Ui, state: &State, photo: PhotoId) -> Actions {
     let mut item = |ui: &mut Ui, command: UiCommand, action: Option<Action>| {
         let entry = command.entry();
         if menu_item(ui, Some(entry.icon), entry.words, command.shortcut(ui.ctx())).clicked() {
-            action.into_iter().for_each(|a| actions.push(a));
+            if let Some(action) = action {
+                actions.push(action);
+            }
             ui.close();
         }
     };

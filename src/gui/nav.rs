@@ -9,7 +9,7 @@ use egui::{Context, Key, Modifiers};
 /// Reads the keys of this frame; none while the person types or a button has the focus.
 pub fn keys(ctx: &Context, state: &State) -> Actions {
     let mut actions = Actions::default();
-    let elsewhere = ctx.memory(|m| m.focused()).is_some_and(|id| id != grid::focus_id());
+    let elsewhere = ctx.memory(egui::Memory::focused).is_some_and(|id| id != grid::focus_id());
     let moves = matches!(state.view, View::Grid | View::Loupe);
     if elsewhere || !moves || state.overlay.is_some() || state.shown.hits.is_empty() || egui::Popup::is_any_open(ctx) {
         return actions;

@@ -112,7 +112,8 @@ fn chips_ui(ui: &mut Ui, state: &State, textures: &mut Textures, actions: &mut A
             }
         }
         Some(Like::File(path)) => {
-            if chip_ui(ui, Mark::Icon(icons::ICON_IMAGE), &name_of(path)).on_hover_text(path.display().to_string()).clicked() {
+            let chip = chip_ui(ui, Mark::Icon(icons::ICON_IMAGE), &name_of(path)).on_hover_text(path.display().to_string());
+            if chip.clicked() {
                 actions.push(Action::SetLike(None));
             }
         }
@@ -131,6 +132,7 @@ fn chips_ui(ui: &mut Ui, state: &State, textures: &mut Textures, actions: &mut A
     }
 }
 
+#[derive(Clone, Copy)]
 enum Mark {
     None,
     Icon(MaterialIcon),

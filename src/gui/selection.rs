@@ -28,12 +28,19 @@ pub struct Selection {
     index: Option<usize>,
     /// What was selected when the rubber band was begun.
     band: HashSet<PhotoId>,
+    /// Counts the changes, so that what is made from the set is made once a change.
+    version: u64,
 }
 
 impl Selection {
     /// The photo that the inspector shows.
     pub fn cursor(&self) -> Option<PhotoId> {
         self.cursor
+    }
+
+    /// Grows with every change.
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// How many are selected.
@@ -61,6 +68,7 @@ impl Selection {
     /// Picks the photo at a position of the grid.
     pub fn pick(&mut self, hits: &[Hit], index: usize, reach: Reach) {
         let Some(photo) = hits.get(index).map(|h| h.photo) else { return };
+        self.version += 1;
         match reach {
             Reach::Only => {
                 self.set.clear();
@@ -86,6 +94,7 @@ impl Selection {
 
     /// Shows a photo that the grid may not hold.
     pub fn visit(&mut self, hits: &[Hit], photo: PhotoId) {
+        self.version += 1;
         self.set = HashSet::from([photo]);
         self.cursor = Some(photo);
         self.anchor = Some(photo);
@@ -94,6 +103,7 @@ impl Selection {
 
     /// Selects everything in the grid.
     pub fn all(&mut self, hits: &[Hit]) {
+        self.version += 1;
         self.set = hits.iter().map(|h| h.photo).collect();
         if self.index(hits).is_none() {
             self.cursor = hits.first().map(|h| h.photo);
@@ -103,7 +113,7 @@ impl Selection {
 
     /// Selects nothing.
     pub fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self { version: self.version + 1, ..Self::default() };
     }
 
     /// A rubber band begins.
@@ -113,6 +123,7 @@ impl Selection {
 
     /// The rubber band holds these cells now.
     pub fn band(&mut self, hits: &[Hit], cells: &[Range<usize>], keep: bool) {
+        self.version += 1;
         self.set = if keep { self.band.clone() } else { HashSet::new() };
         let inside = cells.iter().filter_map(|r| hits.get(r.start..r.end.min(hits.len()))).flatten();
         self.set.extend(inside.map(|h| h.photo));
@@ -129,6 +140,7 @@ impl Selection {
         if self.set.is_empty() && self.cursor.is_none() {
             return;
         }
+        self.version += 1;
         self.set = hits.iter().map(|h| h.photo).filter(|p| self.set.contains(p)).collect();
         self.index = self.cursor.and_then(|c| position(hits, c));
         if self.index.is_none() {

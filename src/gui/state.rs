@@ -51,6 +51,8 @@ pub struct Library {
     pub present: u64,
     /// Photos whose file is gone.
     pub missing: u64,
+    /// Searches to try.
+    pub examples: Vec<String>,
     /// Something is being opened: what.
     pub opening: Option<String>,
 }
@@ -76,10 +78,21 @@ impl Library {
             self.tree = Tree::default();
         }
         self.tree.rebuild(&snapshot);
+        self.examples = examples(&snapshot);
         self.snapshot = Some(snapshot);
         self.opening = None;
         other
     }
+}
+
+/// What several selected photos come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    version: u64,
+    /// All their files together.
+    pub bytes: u64,
+    /// Those whose file is gone.
+    pub missing: u64,
 }
 
 /// How the grid lay in the last frame, and where it should go in the next.
@@ -119,6 +132,8 @@ pub struct State {
     pub shown: Shown,
     /// What is selected.
     pub selection: Selection,
+    /// Bytes and missing photos of the selection, made once a change.
+    pub summary: Summary,
     /// What the centre shows.
     pub view: View,
     /// The grid's layout.
@@ -146,6 +161,16 @@ pub struct State {
 }
 
 impl State {
+    /// Counts the selection again where it changed.
+    pub fn summarise(&mut self) {
+        let version = self.selection.version();
+        if self.summary.version != version {
+            let photos = self.selection.iter().filter_map(|id| self.library.photo(id));
+            let counted = photos.fold((0, 0), |(bytes, missing), p| (bytes + p.stamp.size, missing + u64::from(p.missing)));
+            self.summary = Summary { version, bytes: counted.0, missing: counted.1 };
+        }
+    }
+
     /// The photo in the inspector.
     pub fn current(&self) -> Option<&Photo> {
         self.library.photo(self.selection.cursor()?)
@@ -155,4 +180,25 @@ impl State {
     pub fn current_index(&self) -> Option<usize> {
         self.selection.index(&self.shown.hits)
     }
+}
+
+/// Searches to try where the catalogue's own folders give none.
+const EXAMPLES: [&str; 3] = ["red dress", "striped shirt", "brown leather boots"];
+
+/// Three searches to try: the names of the largest folders where they are words, since those photos are surely here.
+fn examples(snapshot: &Snapshot) -> Vec<String> {
+    let mut folders: Vec<(u64, String)> = snapshot
+        .folders
+        .iter()
+        .map(|f| (f.photos, super::tree::name_of(&f.folder.path).to_lowercase().replace(['_', '-'], " ")))
+        .filter(|(_, name)| name.len() > 3 && name.chars().all(|c| c.is_alphabetic() || c == ' '))
+        .collect();
+    folders.sort_by_key(|(photos, _)| std::cmp::Reverse(*photos));
+    let mut names: Vec<String> = Vec::new();
+    for name in folders.into_iter().map(|(_, name)| name).chain(EXAMPLES.map(str::to_owned)) {
+        if names.len() < 3 && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }

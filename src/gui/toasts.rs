@@ -29,8 +29,8 @@ pub struct Toasts {
 
 impl Toasts {
     /// Says something.
-    pub fn say(&mut self, now: f64, notice: Notice) {
-        let notice = Notice { text: capitalised(&notice.text), ..notice };
+    pub fn say(&mut self, now: f64, mut notice: Notice) {
+        notice.text = capitalised(&notice.text);
         // The same thing said twice is said once, anew.
         self.shown.retain(|t| t.notice != notice);
         let secs = match notice.tone {

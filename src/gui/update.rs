@@ -208,7 +208,7 @@ fn with_file(app: &mut App, ctx: &Context, command: UiCommand) {
 /// Search, library, photos, inspector, and round again; what is hidden is passed over.
 fn next_region(app: &mut App, ctx: &Context) {
     let state = &mut app.state;
-    let focused = ctx.memory(|m| m.focused());
+    let focused = ctx.memory(egui::Memory::focused);
     let here = if focused == Some(search_field::field_id()) {
         Region::Search
     } else if focused.is_none() || focused == Some(grid::focus_id()) {

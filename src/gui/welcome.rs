@@ -12,9 +12,6 @@ use egui::{Align, Id, Key, Label, Layout, Stroke, Ui, vec2};
 use egui_material_icons::icons;
 use std::path::PathBuf;
 
-/// Searches to try where the catalogue's own folders give none.
-const EXAMPLES: [&str; 3] = ["red dress", "striped shirt", "brown leather boots"];
-
 /// The window before a catalogue is open. Answers the path field's text beside the wishes.
 pub fn welcome_ui(ui: &mut Ui, state: &State) -> (Actions, String) {
     let mut actions = Actions::default();
@@ -133,10 +130,10 @@ fn no_results_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ui.add_space(space::S);
     ui.label(theme::weak_text("Fewer filters find more. Or try", palette));
     centred_row(ui, "examples", |ui| {
-        for example in examples(state) {
-            if widgets::button(ui, Some(icons::ICON_SEARCH), &example).clicked() {
+        for example in &state.library.examples {
+            if widgets::button(ui, Some(icons::ICON_SEARCH), example).clicked() {
                 actions.run(UiCommand::ClearSearch);
-                actions.push(Action::SetText(example));
+                actions.push(Action::SetText(example.clone()));
             }
         }
     });
@@ -144,24 +141,4 @@ fn no_results_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     if widgets::quiet_button(ui, "Show all photos").clicked() {
         actions.run(UiCommand::ClearSearch);
     }
-}
-
-/// Three searches to try: the names of the largest folders where they are words, since those photos are surely here.
-fn examples(state: &State) -> Vec<String> {
-    let mut folders: Vec<(u64, String)> = state
-        .library
-        .snapshot
-        .iter()
-        .flat_map(|s| &s.folders)
-        .map(|f| (f.photos, super::tree::name_of(&f.folder.path).to_lowercase().replace(['_', '-'], " ")))
-        .filter(|(_, name)| name.len() > 3 && name.chars().all(|c| c.is_alphabetic() || c == ' '))
-        .collect();
-    folders.sort_by_key(|(photos, _)| std::cmp::Reverse(*photos));
-    let mut names: Vec<String> = Vec::new();
-    for name in folders.into_iter().map(|(_, name)| name).chain(EXAMPLES.map(str::to_owned)) {
-        if names.len() < 3 && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
 }

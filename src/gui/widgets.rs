@@ -195,20 +195,20 @@ pub fn row_ui(ui: &mut Ui, spec: &RowSpec<'_>) -> Response {
         right -= space::S;
     }
     let colour = if spec.selected || response.hovered() { palette.strong } else { palette.text };
-    paint_elided(painter, Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom())), spec.words, theme::body(), colour);
+    paint_elided(painter, Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom())), spec.words, &theme::body(), colour);
     focus_ring(ui, &response);
     response
 }
 
 /// Text left and vertically centred in `rect`, shortened in the middle where it is too long. Answers the width it took.
-pub fn paint_elided(painter: &Painter, rect: Rect, text: &str, font: FontId, colour: Color32) -> f32 {
+pub fn paint_elided(painter: &Painter, rect: Rect, text: &str, font: &FontId, colour: Color32) -> f32 {
     let galley = elided(painter, text, font, colour, rect.width());
     let width = galley.size().x;
     painter.galley(pos2(rect.left(), rect.center().y - galley.size().y / 2.0), galley, colour);
     width
 }
 
-fn elided(painter: &Painter, text: &str, font: FontId, colour: Color32, room: f32) -> std::sync::Arc<egui::Galley> {
+fn elided(painter: &Painter, text: &str, font: &FontId, colour: Color32, room: f32) -> std::sync::Arc<egui::Galley> {
     let full = painter.layout_no_wrap(text.to_owned(), font.clone(), colour);
     if full.size().x <= room {
         return full;

@@ -1,6 +1,6 @@
 //! Selecting, looking closely, finding alike.
 
-use crate::window::Window;
+use super::window::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 

@@ -1,6 +1,6 @@
 //! The first minute: an empty window, a folder, photos that appear while they are indexed.
 
-use crate::window::{Window, draw};
+use super::window::{Window, draw};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use selvedge::app::protocol::Command;

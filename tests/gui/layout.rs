@@ -1,6 +1,6 @@
 //! Proportions: the photos keep their room, nothing overlaps, nothing is cut off.
 
-use crate::window::Window;
+use super::window::Window;
 use egui::{Rect, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
 use selvedge::app::protocol::Command;

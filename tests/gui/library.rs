@@ -1,6 +1,6 @@
 //! The library panel: folders, problems, missing photos, roots.
 
-use crate::window::Window;
+use super::window::Window;
 use egui::Key;
 use egui_kittest::kittest::Queryable;
 use selvedge::app::protocol::Command;

@@ -1,6 +1,6 @@
 //! Searching: as you type, by filters, by example, by score.
 
-use crate::window::Window;
+use super::window::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use std::path::{Path, PathBuf};

@@ -3,11 +3,12 @@
 use super::Shared;
 use super::jobs::Job;
 use crate::app::error::AppError;
-use crate::app::library::Library;
+use crate::app::library::{Library, main_model};
 use crate::app::protocol::{Command, Event, PickPurpose, Tone};
 use crate::app::{desktop, sample, snapshot};
 use crate::base::human;
 use crate::catalog::Catalog;
+use crate::clip;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -119,6 +120,7 @@ impl Control {
         if let Ok(places) = shared.places() {
             shared.post(Event::Recent(places.remember(catalog.path())));
         }
+        choose_model(shared, &catalog)?;
         self.catalog = Some(catalog);
         self.publish(shared)
     }
@@ -147,6 +149,19 @@ impl Control {
             shared.report(outcome);
         }
     }
+}
+
+/// The model that was asked for at start, else the one that read most of this catalogue.
+fn choose_model(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
+    let name = match &shared.asked_model {
+        Some(name) => name.clone(),
+        None => main_model(catalog)?,
+    };
+    if let Err(problem) = shared.use_model(&name) {
+        shared.notice(Tone::Warning, format!("This catalogue was read with a model that cannot be used here ({problem}); the starter model stands in"));
+        shared.use_model(clip::STARTER)?;
+    }
+    Ok(())
 }
 
 /// Reads the catalogue and shows it: to search, to the thumbnails and to the window.

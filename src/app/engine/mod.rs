@@ -24,9 +24,9 @@ use super::snapshot::Opened;
 use crate::base::{Cancel, EncodeError, Encoder};
 use crate::clip;
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use slot::{Newest, Published};
+use slot::{Newest, Published, lock};
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
 /// How to start an [`Engine`].
@@ -56,8 +56,10 @@ struct Shared {
     wake: Arc<dyn Fn() + Send + Sync>,
     /// The open catalogue.
     opened: Published<Opened>,
-    model_name: String,
-    model: OnceLock<Result<Arc<dyn Encoder>, String>>,
+    /// The model that was asked for at start; else each catalogue is opened with the one that read it.
+    asked_model: Option<String>,
+    /// The model in use, by name.
+    model: Mutex<Option<(String, Arc<dyn Encoder>)>>,
     jobs: jobs::Jobs,
     queries: Newest<queries::Wanted>,
     previews: Newest<queries::WantedPreview>,
@@ -88,15 +90,23 @@ impl Shared {
         self.places.as_ref().ok_or(AppError::NoDataFolder)
     }
 
-    /// The model, opened when it is first needed.
+    /// The model in use.
     fn encoder(&self) -> Result<Arc<dyn Encoder>, EncodeError> {
-        let open = || {
-            let source = clip::resolve(&self.model_name).map_err(|e| e.to_string())?;
-            let model = clip::open(&source, clip::Device::Auto).map_err(|e| e.to_string())?;
-            Ok(Arc::new(model) as Arc<dyn Encoder>)
-        };
-        let opened = self.model.get_or_init(open).clone();
-        opened.map_err(|problem| EncodeError::Failed { model: self.model_name.clone(), problem })
+        let current = lock(&self.model).as_ref().map(|(_, model)| Arc::clone(model));
+        current.map_or_else(|| self.use_model(clip::STARTER), Ok)
+    }
+
+    /// Makes a model the one in use; opens it if it is not.
+    fn use_model(&self, name: &str) -> Result<Arc<dyn Encoder>, EncodeError> {
+        let mut current = lock(&self.model);
+        match &*current {
+            Some((open, model)) if open == name => Ok(Arc::clone(model)),
+            _ => {
+                let model: Arc<dyn Encoder> = Arc::new(clip::open(&clip::resolve(name)?, clip::Device::Auto)?);
+                *current = Some((name.to_owned(), Arc::clone(&model)));
+                Ok(model)
+            }
+        }
     }
 }
 
@@ -112,8 +122,8 @@ impl Engine {
             events: event_sender,
             wake,
             opened: Published::default(),
-            model_name: options.model.unwrap_or_else(|| clip::STARTER.to_owned()),
-            model: OnceLock::new(),
+            asked_model: options.model,
+            model: Mutex::default(),
             jobs: jobs::Jobs::default(),
             queries: Newest::default(),
             previews: Newest::default(),
