@@ -25,6 +25,8 @@ pub struct App {
     textures: Textures,
     saved: Settings,
     changed_at: Option<f64>,
+    /// Of the library and the inspector, as the last frame drew them.
+    side_widths: [Option<f32>; 2],
 }
 
 /// Where the engine's threads find the window that they wake.
@@ -62,7 +64,7 @@ impl App {
             }
             engine.send(command);
         }
-        Self { engine, state, textures: Textures::default(), saved: settings, changed_at: None }
+        Self { engine, state, textures: Textures::default(), saved: settings, changed_at: None, side_widths: [None; 2] }
     }
 
     /// The photo in the inspector, for tests that play the engine.
@@ -193,33 +195,39 @@ impl App {
             (chosen.unwrap_or(default).clamp(min, max), min, max)
         };
         let settings = &self.state.settings;
+        // A narrow window has widths of its own, so that the chosen ones come back with the room for them.
+        let narrow = most < width::LIBRARY.0 + width::INSPECTOR.0;
+        let id = |name: &'static str| (name, narrow);
         let (left, right) = (share(width::LIBRARY, settings.library_width), share(width::INSPECTOR, settings.inspector_width));
         let frame = |left: f32, right: f32| {
             let margin = egui::Margin { left: left as i8, right: right as i8, ..egui::Margin::symmetric(0, space::S as i8) };
             egui::Frame::new().fill(palette.panel).inner_margin(margin)
         };
         let mut open = self.state.settings.left_panel;
-        let panel = Panel::left("library").default_size(left.0).size_range(left.1..=left.2).frame(frame(space::S, space::S));
+        let panel = Panel::left(id("library")).default_size(left.0).size_range(left.1..=left.2).frame(frame(space::S, space::S));
         let library = panel.show_collapsible(ui, &mut open, |ui| actions.extend(library::library_ui(ui, &self.state)));
         self.state.settings.left_panel = open;
         let mut open = self.state.settings.right_panel;
-        let panel = Panel::right("inspector").default_size(right.0).size_range(right.1..=right.2).frame(frame(space::M, space::XS));
+        let panel = Panel::right(id("inspector")).default_size(right.0).size_range(right.1..=right.2).frame(frame(space::M, space::XS));
         let inspector = panel.show_collapsible(ui, &mut open, |ui| {
             actions.extend(inspector::inspector_ui(ui, &self.state, &mut self.textures));
         });
         self.state.settings.right_panel = open;
-        // What a narrow window dictates is not what the person chose.
-        if most >= width::LIBRARY.0 + width::INSPECTOR.0 && !ui.ctx().egui_is_using_pointer() {
-            let settings = &mut self.state.settings;
-            remember_width(&mut settings.library_width, library.map(|p| p.response.rect.width()), left.0);
-            remember_width(&mut settings.inspector_width, inspector.map(|p| p.response.rect.width()), right.0);
+        let shown = [library, inspector].map(|p| p.map(|p| p.response.rect.width()));
+        let settings = &mut self.state.settings;
+        if !narrow && ui.ctx().egui_is_using_pointer() {
+            remember_width(&mut settings.library_width, shown[0], self.side_widths[0]);
+            remember_width(&mut settings.inspector_width, shown[1], self.side_widths[1]);
         }
+        self.side_widths = shown;
     }
 }
 
-/// Keeps a width that the person drew; the first one is not a choice.
-fn remember_width(kept: &mut Option<f32>, now: Option<f32>, first: f32) {
-    if let Some(now) = now.filter(|now| (now - kept.unwrap_or(first)).abs() > 1.0) {
+/// Keeps a width that changed under the pointer: what a narrow window dictates is not what the person chose.
+fn remember_width(kept: &mut Option<f32>, now: Option<f32>, before: Option<f32>) {
+    if let (Some(now), Some(before)) = (now, before)
+        && (now - before).abs() > f32::EPSILON
+    {
         *kept = Some(now);
     }
 }

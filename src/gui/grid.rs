@@ -213,7 +213,8 @@ fn clicks(ui: &Ui, response: &Response, index: usize, cell: &Cell<'_>, actions: 
 fn band_ui(ui: &mut Ui, background: &Response, place: &Place, actions: &mut Actions) {
     let id = focus_id().with("band");
     let modifiers = ui.input(|i| i.modifiers);
-    if background.clicked() {
+    // With the pointer only: Enter on a focused widget counts as a click, too, and must not undo what it has just selected.
+    if background.clicked_by(egui::PointerButton::Primary) {
         ui.memory_mut(|m| m.request_focus(focus_id()));
         if !modifiers.any() {
             actions.push(Action::SelectNone);

@@ -170,9 +170,10 @@ fn buttons_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     }
     let (row, _) = ui.allocate_exact_size(vec2(wide, theme::CONTROL), Sense::hover());
     let (left, right) = row.split_left_right_at_fraction(0.5);
-    let halves = [left.with_max_x(left.right() - space::XS), right.with_min_x(right.left() + space::XS)];
+    let halves = [left.with_max_x(left.right() - space::XS / 2.0), right.with_min_x(right.left() + space::XS / 2.0)];
     for (rect, command) in halves.into_iter().zip([UiCommand::OpenInViewer, UiCommand::ShowInFolder]) {
         let mut half = ui.new_child(UiBuilder::new().max_rect(rect));
+        half.spacing_mut().button_padding.x = space::XS;
         let _ = widgets::command_button(&mut half, state, command, rect.width(), actions);
     }
     let _ = widgets::command_button(ui, state, UiCommand::CopyPath, wide, actions);

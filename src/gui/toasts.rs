@@ -122,7 +122,10 @@ fn toast_ui(ui: &mut egui::Ui, toast: &Toast, actions: &mut Actions) {
                     actions.push(Action::Dismiss(toast.id));
                     actions.run(command);
                 }
-                if toast.notice.tone != Tone::Done && widgets::icon_button(ui, icons::ICON_CONTENT_COPY, "Copy message").clicked() {
+                if toast.notice.tone != Tone::Done
+                    && toast.offer.is_none()
+                    && widgets::icon_button(ui, icons::ICON_CONTENT_COPY, "Copy message").clicked()
+                {
                     actions.push(Action::Copy { text: toast.notice.text.clone(), what: "Message" });
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

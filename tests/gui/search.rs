@@ -95,6 +95,19 @@ fn ctrl_f_and_slash_lead_to_the_field_and_escape_out_of_it() {
 }
 
 #[test]
+fn enter_goes_from_the_field_to_the_first_photo() {
+    let mut window = Window::open();
+    window.search("name:red*");
+    window.until("only the reds are left", |w| w.sees("3 of 12 photos"));
+    window.key(Key::Enter);
+    window.until("the first is selected", |w| w.sees("red-0.jpg, selected"));
+    window.keys(Modifiers::SHIFT, Key::ArrowRight);
+    assert!(window.sees("red-1.jpg, selected"));
+    window.key(Key::Enter);
+    assert!(window.sees("red-1.jpg, large"));
+}
+
+#[test]
 fn the_order_can_be_by_name_and_turned_round() {
     let mut window = Window::open();
     window.click("Reverse the order");
