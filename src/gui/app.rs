@@ -5,8 +5,8 @@ use super::state::{State, View};
 use super::textures::Textures;
 use super::theme::{self, space, width};
 use super::{
-    command, drop, events, grid, inspector, library, lists, loupe, nav, overlay, status_bar, strips, toasts, tool_row, top_bar, update,
-    welcome,
+    command, drop, events, grid, inspector, library, lists, loupe, nav, overlay, search_field, status_bar, strips, toasts, tool_row,
+    top_bar, update, welcome,
 };
 use crate::app::protocol::{Command, Event, ThumbnailAnswer};
 use crate::app::settings::{Settings, ThemeChoice};
@@ -86,7 +86,9 @@ impl App {
             if let Some(command) = command::pressed(ctx, &self.state) {
                 update::apply(self, ctx, Action::Run(command));
             }
-            if !ctx.text_edit_focused() && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+            // The search field has its own Esc; the focus is gone from it by now.
+            let left_field = ctx.memory(|m| m.had_focus_last_frame(search_field::field_id()));
+            if !left_field && !ctx.text_edit_focused() && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
                 update::escape(self);
             }
         }

@@ -1,6 +1,7 @@
 //! What the engine tells, taken into the state. Each event is handled here and nowhere else.
 
 use super::actions::Actions;
+use super::command::UiCommand;
 use super::dialogs;
 use super::query::Accepted;
 use super::state::{State, View};
@@ -52,7 +53,8 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         Event::JobEnded(outcome) => {
             textures.forget_broken();
             state.preview.forget();
-            state.toasts.say(now, outcome_notice(outcome));
+            let offer = (outcome.failed > 0).then_some((UiCommand::Problems, "Show problems"));
+            state.toasts.offer(now, outcome_notice(outcome), offer);
         }
         Event::Picked(purpose, path) => actions.push(dialogs::with_path(purpose, path)),
         Event::Notice(notice) => {

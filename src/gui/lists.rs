@@ -13,7 +13,7 @@ use egui_material_icons::icons;
 use std::path::Path;
 
 /// Height of an entry with two lines.
-const ENTRY: f32 = 52.0;
+const ENTRY: f32 = 56.0;
 
 /// Files that could not be read, and why.
 pub fn problems_ui(ui: &mut Ui, state: &State) -> Actions {
@@ -112,7 +112,8 @@ fn entry_ui(ui: &mut Ui, path: &Path, reason: &str, actions: &mut Actions) {
         widgets::icon(ui, icons::ICON_WARNING, theme::ICON, palette.doubtful);
         ui.add_space(space::XS);
         ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = space::XS;
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().interact_size.y = theme::LINE;
             ui.horizontal(|ui| {
                 ui.label(theme::strong_text(name_of(path), palette));
                 let folder = path.parent().map(|p| p.display().to_string()).unwrap_or_default();

@@ -47,7 +47,7 @@ use crate::app::protocol::Command;
 const MIN_SIZE: [f32; 2] = [720.0, 480.0];
 
 /// Opens the window and stays until it is closed. `open` is sent to the engine first.
-/// Without a display it answers why there is no window, and what works without one.
+/// Without a display it answers why there is no window.
 pub fn run(options: EngineOptions, open: Option<Command>) -> Result<(), String> {
     let (engine, waker) = app::start_engine(options);
     let mut viewport = egui::ViewportBuilder::default()
@@ -60,9 +60,18 @@ pub fn run(options: EngineOptions, open: Option<Command>) -> Result<(), String> 
         viewport = viewport.with_icon(icon);
     }
     let native = eframe::NativeOptions { viewport, persist_window: false, ..Default::default() };
-    eframe::run_native("selvedge", native, Box::new(move |cc| Ok(Box::new(App::with_engine(cc, engine, &waker, open))))).map_err(|e| {
-        format!(
-            "no window could be opened: {e}\nOn a machine without a display use the subcommands, e.g. selvedge search; see selvedge --help"
-        )
-    })
+    eframe::run_native("selvedge", native, Box::new(move |cc| Ok(Box::new(App::with_engine(cc, engine, &waker, open)))))
+        .map_err(|e| reason(&e))
+}
+
+/// Why there is no window, without the places in other people's source code that winit tells.
+fn reason(error: &eframe::Error) -> String {
+    let text = error.to_string();
+    match error {
+        eframe::Error::WinitEventLoop(_) => {
+            let cause = text.rsplit(": ").next().unwrap_or(&text);
+            format!("no display can be reached ({cause})")
+        }
+        _ => text,
+    }
 }

@@ -66,7 +66,7 @@ pub mod width {
     /// The library panel as it first opens, and how far it can be drawn.
     pub const LIBRARY: (f32, f32, f32) = (200.0, 160.0, 360.0);
     /// The inspector as it first opens, and how far it can be drawn.
-    pub const INSPECTOR: (f32, f32, f32) = (272.0, 236.0, 480.0);
+    pub const INSPECTOR: (f32, f32, f32) = (284.0, 236.0, 480.0);
     /// The search field at its widest.
     pub const SEARCH: f32 = 640.0;
     /// The search field at its narrowest.

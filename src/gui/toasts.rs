@@ -1,6 +1,7 @@
 //! Short messages at the bottom of the window. What is done goes by itself; an error stays until it was read, and can be copied.
 
 use super::actions::{Action, Actions};
+use super::command::UiCommand;
 use super::theme::{self, space, width};
 use super::widgets;
 use crate::app::protocol::{Notice, Tone};
@@ -16,6 +17,8 @@ const MOST: usize = 4;
 pub struct Toast {
     id: u64,
     notice: Notice,
+    /// What the person may want to do about it, in a button's words.
+    offer: Option<(UiCommand, &'static str)>,
     /// When it goes by itself, in egui's time.
     until: f64,
 }
@@ -29,7 +32,12 @@ pub struct Toasts {
 
 impl Toasts {
     /// Says something.
-    pub fn say(&mut self, now: f64, mut notice: Notice) {
+    pub fn say(&mut self, now: f64, notice: Notice) {
+        self.offer(now, notice, None);
+    }
+
+    /// Says something, with a button for what may follow from it.
+    pub fn offer(&mut self, now: f64, mut notice: Notice, offer: Option<(UiCommand, &'static str)>) {
         notice.text = capitalised(&notice.text);
         // The same thing said twice is said once, anew.
         self.shown.retain(|t| t.notice != notice);
@@ -39,7 +47,7 @@ impl Toasts {
             Tone::Error => f64::INFINITY,
         };
         self.next += 1;
-        self.shown.push(Toast { id: self.next, notice, until: now + secs });
+        self.shown.push(Toast { id: self.next, notice, offer, until: now + secs });
         if self.shown.len() > MOST {
             self.shown.remove(0);
         }
@@ -107,6 +115,12 @@ fn toast_ui(ui: &mut egui::Ui, toast: &Toast, actions: &mut Actions) {
                 ui.spacing_mut().item_spacing.x = space::S;
                 if widgets::icon_button(ui, icons::ICON_CLOSE, "Dismiss").clicked() {
                     actions.push(Action::Dismiss(toast.id));
+                }
+                if let Some((command, words)) = toast.offer
+                    && widgets::button(ui, None, words).clicked()
+                {
+                    actions.push(Action::Dismiss(toast.id));
+                    actions.run(command);
                 }
                 if toast.notice.tone != Tone::Done && widgets::icon_button(ui, icons::ICON_CONTENT_COPY, "Copy message").clicked() {
                     actions.push(Action::Copy { text: toast.notice.text.clone(), what: "Message" });

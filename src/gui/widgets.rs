@@ -59,7 +59,7 @@ pub fn sized_button(ui: &mut Ui, icon: Option<MaterialIcon>, words: &str, width:
         Some(icon) => Button::new((icon_of(icon), words)).gap(space::S),
         None => Button::new(words),
     };
-    let response = ui.add(button.min_size(min).truncate());
+    let response = ui.add(button.min_size(min).wrap_mode(egui::TextWrapMode::Extend));
     focus_ring(ui, &response);
     response.accessible_name(words)
 }
@@ -97,7 +97,7 @@ pub fn quiet_button(ui: &mut Ui, words: &str) -> Response {
 pub fn command_button(ui: &mut Ui, state: &State, command: UiCommand, width: f32, actions: &mut Actions) -> Response {
     let entry = command.entry();
     let enabled = entry.enabled(state);
-    let response = ui.add_enabled_ui(enabled, |ui| sized_button(ui, Some(entry.icon), entry.words, width)).inner;
+    let response = ui.add_enabled_ui(enabled, |ui| sized_button(ui, None, entry.words, width)).inner;
     let response = match command.shortcut(ui.ctx()) {
         Some(keys) => response.on_hover_text(keys),
         None => response,

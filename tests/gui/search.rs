@@ -85,6 +85,7 @@ fn ctrl_f_and_slash_lead_to_the_field_and_escape_out_of_it() {
     window.until("only the reds are left", |w| w.sees("3 of 12 photos"));
     window.key(Key::Escape);
     window.until("the first Esc empties the field", |w| w.sees("12 photos"));
+    assert!(focused(&window), "and stays in it");
     window.key(Key::Escape);
     window.harness.run_steps(1);
     assert!(!focused(&window), "the second leaves it");
