@@ -1,6 +1,6 @@
 //! The subcommands: each a few lines around the library, and the shape of its answer.
 
-use super::output::{Output, put_path};
+use super::output::{Output, note, put_path};
 use super::progress::Bar;
 use super::{CANCELLED, FAILED, IndexArguments, NOTHING, SearchArguments};
 use crate::app::error::index_summary;
@@ -25,12 +25,11 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
     // Before a catalogue is made: a mistyped folder leaves nothing behind.
     let folders = arguments.folders.iter().map(|f| folder(f)).collect::<Result<Vec<_>, _>>()?;
     let places = Places::new(None, None);
-    let file = match catalog {
-        Some(file) => file,
-        None => {
-            let places = places.as_ref().map_err(|_| AppError::NoDataFolder)?;
-            places.catalog_with(&folders[0]).unwrap_or_else(|| places.new_catalog(&folders[0]))
-        }
+    let file = if let Some(file) = catalog {
+        file
+    } else {
+        let places = places.as_ref().map_err(|_| AppError::NoDataFolder)?;
+        places.catalog_with(&folders[0]).unwrap_or_else(|| places.new_catalog(&folders[0]))
     };
     let mut library = Library::new(Catalog::open_or_create(&file)?, encoder);
     if let Ok(places) = &places {
@@ -41,7 +40,7 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
     let report = library.index(&folders, &progress, cancel, &mut || {})?;
     drop(bar);
     for problem in &report.failed {
-        out.note(&format!("{}: {}", problem.path.display(), problem.reason));
+        note(&format!("{}: {}", problem.path.display(), problem.reason));
     }
     if out.wants_json() {
         out.json(&report_json(&report, &library));
@@ -86,10 +85,7 @@ fn with_path(mut object: Value, key: &str, path: &Path) -> Value {
 
 /// The named catalogue, or the one used last.
 fn existing(catalog: Option<PathBuf>) -> Result<Catalog, AppError> {
-    let file = match catalog {
-        Some(file) => file,
-        None => Places::new(None, None)?.last_used()?,
-    };
+    let file = catalog.map_or_else(|| Places::new(None, None)?.last_used(), Ok)?;
     Ok(Catalog::open(&file)?)
 }
 
@@ -102,7 +98,7 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
     let report = library.search(&library.searchable()?, &order)?;
     let model = &library.encoder().info().name;
     if !report.unknown_words.is_empty() {
-        out.note(&format!("the model '{model}' was never taught: {}", report.unknown_words.join(", ")));
+        note(&format!("the model '{model}' was never taught: {}", report.unknown_words.join(", ")));
     }
     if out.wants_json() {
         let result = |(n, hit): (usize, &FoundFile)| with_path(json!({ "rank": n + 1, "score": hit.score }), "path", &hit.path);
@@ -116,7 +112,7 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         }
     }
     if report.hits.is_empty() {
-        out.note("nothing was found; try fewer words or filters, or a lower --min-score");
+        note("nothing was found; try fewer words or filters, or a lower --min-score");
         return Ok(NOTHING);
     }
     Ok(0)
@@ -188,9 +184,9 @@ pub fn check(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError>
         return Ok(0);
     }
     for problem in &problems {
-        out.note(problem);
+        note(problem);
     }
-    out.note("the catalogue is damaged; go back to a backup, or index its folders into a new catalogue");
+    note("the catalogue is damaged; go back to a backup, or index its folders into a new catalogue");
     Ok(FAILED)
 }
 

@@ -2,7 +2,7 @@
 
 use super::OpenWindow;
 use super::commands::model;
-use super::output::Output;
+use super::output::{Output, note};
 use super::progress::Bar;
 use crate::app::error::index_summary;
 use crate::app::library::SearchOrder;
@@ -16,9 +16,9 @@ const TOP: usize = 5;
 
 pub fn run(open_window: OpenWindow, out: &mut Output) -> Result<u8, AppError> {
     if !super::has_display() {
-        out.note("no display was found; here is the sample catalogue in words");
+        note("no display was found; here is the sample catalogue in words");
     } else if let Err(problem) = open_window(EngineOptions::default(), Some(Ask::OpenSample)) {
-        out.note(&format!("the window cannot be opened ({problem}); here is the sample catalogue in words"));
+        note(&format!("the window cannot be opened ({problem}); here is the sample catalogue in words"));
     } else {
         return Ok(0);
     }

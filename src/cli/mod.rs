@@ -115,7 +115,7 @@ pub fn main(open_window: OpenWindow) -> ExitCode {
     let code = match run(arguments, open_window, &mut out) {
         Ok(code) => code,
         Err(error) => {
-            out.error(&error);
+            output::error(&error);
             FAILED
         }
     };

@@ -49,20 +49,6 @@ impl Output {
         }
     }
 
-    /// Something the person should know beside the result.
-    pub fn note(&self, text: &str) {
-        // Where stderr is closed there is nobody to tell.
-        let _ = writeln!(io::stderr().lock(), "{text}");
-    }
-
-    /// What went wrong, and what to do about it.
-    pub fn error(&self, error: &AppError) {
-        self.note(&format!("selvedge: {error}"));
-        if let Some(hint) = error.hint() {
-            self.note(&format!("  {hint}"));
-        }
-    }
-
     /// The exit code, unless the result could not be written.
     pub fn finish(mut self, code: u8) -> u8 {
         if let Err(error) = io::stdout().flush()
@@ -72,11 +58,25 @@ impl Output {
         }
         match &self.failed {
             Some(error) => {
-                self.note(&format!("selvedge: the result could not be written: {error}"));
+                note(&format!("selvedge: the result could not be written: {error}"));
                 super::FAILED
             }
             None => code,
         }
+    }
+}
+
+/// Something the person should know beside the result.
+pub fn note(text: &str) {
+    // Where stderr is closed there is nobody to tell.
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// What went wrong, and what to do about it.
+pub fn error(error: &AppError) {
+    note(&format!("selvedge: {error}"));
+    if let Some(hint) = error.hint() {
+        note(&format!("  {hint}"));
     }
 }
 

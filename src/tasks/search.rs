@@ -223,7 +223,7 @@ fn moment(photo: &Photo) -> i64 {
 struct Filters<'a> {
     include_missing: bool,
     folder: Option<(RootId, &'a Path)>,
-    filters: Vec<(&'a Filter, Pattern<'a>)>,
+    patterns: Vec<(&'a Filter, Pattern<'a>)>,
     /// The root's own folder name in lower case: `folder:` looks at it too.
     root_names: HashMap<RootId, String>,
 }
@@ -251,7 +251,7 @@ impl<'a> Filters<'a> {
         Self {
             include_missing: request.include_missing,
             folder: request.folder,
-            filters: request.query.filters.iter().map(|f| (f, pattern(f))).collect(),
+            patterns: request.query.filters.iter().map(|f| (f, pattern(f))).collect(),
             root_names: photos.roots.iter().map(|(id, path)| (*id, name(path))).collect(),
         }
     }
@@ -259,7 +259,7 @@ impl<'a> Filters<'a> {
     fn admit(&self, photo: &Photo) -> bool {
         (self.include_missing || !photo.missing)
             && self.folder.is_none_or(|(root, path)| photo.root == root && photo.path.starts_with(path))
-            && self.filters.iter().all(|(filter, pattern)| self.meets(filter.field, pattern, photo) != filter.negated)
+            && self.patterns.iter().all(|(filter, pattern)| self.meets(filter.field, pattern, photo) != filter.negated)
     }
 
     fn meets(&self, field: Field, pattern: &Pattern<'_>, photo: &Photo) -> bool {

@@ -138,6 +138,23 @@ fn search_ranks_filters_and_says_what_it_cannot_do() {
 }
 
 #[test]
+fn a_model_from_a_folder_reads_the_catalogue_and_is_found_again_by_search() {
+    let desk = Desk::new();
+    let shop = desk.path("shop");
+    pictures::save_many(&shop, 3);
+    let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clip/quick");
+    let (code, indexed) = desk.json(&["index", shop.to_str().unwrap(), "--model", model.to_str().unwrap()]);
+    assert_eq!((code, &indexed["added"]), (0, &3.into()), "{indexed}");
+    let (code, found) = desk.json(&["search", "shirt"]);
+    assert_eq!((code, &found["model"]), (0, &indexed["model"]), "{found}");
+    let (_, both) = desk.index(&shop);
+    assert_eq!(both["updated"], 3, "the starter model reads the same photos beside it: {both}");
+    assert_eq!(desk.json(&["info"]).1["models"].as_array().unwrap().len(), 2);
+    let (code, _) = desk.json(&["index", shop.to_str().unwrap(), "--device", "cuda"]);
+    assert_eq!(code, 2);
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let desk = Desk::new();
     let shop = desk.path("shop");

@@ -1,4 +1,5 @@
 //! The whole house from outside: its rules, its parity with the reference, its command line, its window.
+#![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests
 
 mod candle_parity;
 mod clip_parity;

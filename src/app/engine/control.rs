@@ -49,19 +49,25 @@ impl Control {
                 let places = shared.places()?;
                 let folder = sample::copy(places)?;
                 self.show(shared, Catalog::open_or_create(&places.sample_catalog())?)?;
-                self.index(shared, vec![folder])
+                self.index(shared, vec![folder]);
+                Ok(())
             }
-            Command::AddFolder(folder) => match self.catalog {
-                Some(_) => self.index(shared, vec![folder]),
-                None => self.open(shared, &folder),
-            },
-            Command::Rescan => self.index(shared, Vec::new()),
+            Command::AddFolder(folder) if self.catalog.is_none() => self.open(shared, &folder),
+            Command::AddFolder(folder) => {
+                self.index(shared, vec![folder]);
+                Ok(())
+            }
+            Command::Rescan => {
+                self.index(shared, Vec::new());
+                Ok(())
+            }
             Command::LocateRoot(root, to) => {
                 if let Some(catalog) = &mut self.catalog {
                     catalog.move_root(root, &to)?;
                     self.publish(shared)?;
                 }
-                self.index(shared, Vec::new())
+                self.index(shared, Vec::new());
+                Ok(())
             }
             Command::RemoveRoot(root) => {
                 if let Some(catalog) = &mut self.catalog {
@@ -103,7 +109,8 @@ impl Control {
             let places = shared.places()?;
             let file = places.catalog_with(&path).unwrap_or_else(|| places.new_catalog(&path));
             self.show(shared, Catalog::open_or_create(&file)?)?;
-            return self.index(shared, vec![path]);
+            self.index(shared, vec![path]);
+            return Ok(());
         }
         if !path.exists() {
             return Err(AppError::NoSuchPath(path));
@@ -125,11 +132,10 @@ impl Control {
         self.publish(shared)
     }
 
-    fn index(&mut self, shared: &Arc<Shared>, folders: Vec<PathBuf>) -> Result<(), AppError> {
+    fn index(&self, shared: &Shared, folders: Vec<PathBuf>) {
         if let Some(catalog) = &self.catalog {
             shared.jobs.queue(Job { catalog: catalog.path().to_owned(), folders });
         }
-        Ok(())
     }
 
     fn publish(&mut self, shared: &Arc<Shared>) -> Result<(), AppError> {
@@ -158,7 +164,10 @@ fn choose_model(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
         None => main_model(catalog)?,
     };
     if let Err(problem) = shared.use_model(&name) {
-        shared.notice(Tone::Warning, format!("This catalogue was read with a model that cannot be used here ({problem}); the starter model stands in"));
+        shared.notice(
+            Tone::Warning,
+            format!("This catalogue was read with a model that cannot be used here ({problem}); the starter model stands in"),
+        );
         shared.use_model(clip::STARTER)?;
     }
     Ok(())

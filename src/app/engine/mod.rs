@@ -110,6 +110,11 @@ impl Shared {
     }
 }
 
+fn spawn(name: &str, shared: &Arc<Shared>, work: impl FnOnce(&Arc<Shared>) + Send + 'static) -> Option<JoinHandle<()>> {
+    let shared = Arc::clone(shared);
+    std::thread::Builder::new().name(name.to_owned()).spawn(move || work(&shared)).ok()
+}
+
 impl Engine {
     /// Starts the threads. `wake` is called from them whenever there is something new to draw.
     pub fn start(options: EngineOptions, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
@@ -130,18 +135,15 @@ impl Engine {
             thumbnails: thumbnails::Thumbnails::default(),
             closing: Cancel::default(),
         });
-        let mut threads = Vec::new();
-        let mut spawn = |name: &str, work: Box<dyn FnOnce(&Arc<Shared>) + Send>| {
-            let shared = Arc::clone(&shared);
-            let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || work(&shared));
-            threads.extend(thread.ok());
-        };
-        spawn("control", Box::new(move |shared| control::run(shared, &commands)));
-        spawn("job", Box::new(|shared| jobs::run(shared)));
-        spawn("query", Box::new(|shared| queries::run(shared)));
-        spawn("preview", Box::new(|shared| queries::run_previews(shared)));
-        spawn("thumbnails 1", Box::new(|shared| thumbnails::run(shared)));
-        spawn("thumbnails 2", Box::new(|shared| thumbnails::run(shared)));
+        let threads = [
+            spawn("control", &shared, move |shared| control::run(shared, &commands)),
+            spawn("job", &shared, jobs::run),
+            spawn("query", &shared, queries::run),
+            spawn("preview", &shared, queries::run_previews),
+            spawn("thumbnails 1", &shared, thumbnails::run),
+            spawn("thumbnails 2", &shared, thumbnails::run),
+        ];
+        let threads = threads.into_iter().flatten().collect();
         control::ask_for_theme(&shared);
         Self { commands: Some(command_sender), events, threads, shared, settings }
     }
