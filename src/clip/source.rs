@@ -184,7 +184,7 @@ mod tests {
         for name in ["someone/fashion-clip", "fashion-clip", "FASHION-CLIP"] {
             assert_eq!(find(name).unwrap(), want);
         }
-        assert_eq!(find(dir.to_str().unwrap()).unwrap(), ModelSource::Folder { dir: dir.clone(), name: "0123".to_owned() });
+        assert_eq!(find(dir.to_str().unwrap()).unwrap(), ModelSource::Folder { dir: dir.clone(), name: dir.to_str().unwrap().to_owned() });
         assert_eq!(licence_of(&dir).as_deref(), Some("mit"));
         let message = find("bert").unwrap_err().to_string();
         assert_eq!(message, "no model is called 'bert'; installed are: starter, someone/fashion-clip");
