@@ -167,7 +167,7 @@ pub static TABLE: &[Entry] = &[
     entry(UiCommand::ThemeLight, Group::View, "Theme: light", icons::ICON_LIGHT_MODE, Needs::Nothing, &[]),
     entry(UiCommand::ReducedMotion, Group::View, "Reduced motion", icons::ICON_ANIMATION, Needs::Nothing, &[]),
     entry(UiCommand::Palette, Group::Help, "All commands", icons::ICON_KEYBOARD, Needs::Nothing, &[ctrl(Key::K)]),
-    entry(UiCommand::CheatSheet, Group::Help, "Keyboard and search cheat sheet", icons::ICON_KEYBOARD, Needs::Nothing, &[key(Key::Questionmark), key(Key::F1)]),
+    entry(UiCommand::CheatSheet, Group::Help, "Keys and ways to search", icons::ICON_KEYBOARD, Needs::Nothing, &[key(Key::Questionmark), key(Key::F1)]),
 ];
 
 impl UiCommand {

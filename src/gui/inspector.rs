@@ -82,7 +82,7 @@ fn photo_ui(ui: &mut Ui, state: &State, photo: &Photo, textures: &mut Textures, 
     preview_ui(ui, state, photo, textures, actions);
     ui.add(Label::new(theme::title_text(photo.name(), palette)).truncate()).on_hover_text(photo.name());
     facts_ui(ui, state, photo);
-    buttons_ui(ui, state, actions);
+    ui.vertical_centered(|ui| buttons_ui(ui, state, actions));
     similar_ui(ui, state, photo, textures, actions);
 }
 
@@ -172,7 +172,7 @@ fn buttons_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let (left, right) = row.split_left_right_at_fraction(0.5);
     let halves = [left.with_max_x(left.right() - space::XS / 2.0), right.with_min_x(right.left() + space::XS / 2.0)];
     for (rect, command) in halves.into_iter().zip([UiCommand::OpenInViewer, UiCommand::ShowInFolder]) {
-        let mut half = ui.new_child(UiBuilder::new().max_rect(rect));
+        let mut half = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Center)));
         half.spacing_mut().button_padding.x = space::XS;
         let _ = widgets::command_button(&mut half, state, command, rect.width(), actions);
     }

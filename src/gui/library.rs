@@ -4,7 +4,7 @@ use super::actions::{Action, Actions};
 use super::command::UiCommand;
 use super::menus;
 use super::state::{Region, State, View};
-use super::theme::{self, space};
+use super::theme::{self, space, width};
 use super::tree::Row;
 use super::widgets::{self, RowSpec};
 use crate::base::human;
@@ -61,7 +61,8 @@ fn view_ui(ui: &mut Ui, state: &State, view: View, words: &str, n: u64, actions:
 fn row(ui: &mut Ui, words: &str, icon: egui_material_icons::MaterialIcon, count: String, selected: bool, name: String) -> egui::Response {
     let palette = theme::palette(ui);
     let colour = if selected { palette.accent } else { palette.weak };
-    widgets::row_ui(ui, &RowSpec { words, count: Some(count), icon: Some((icon, colour)), selected, indent: 0.0, name, room_right: 0.0 })
+    let icon = (ui.available_width() >= width::ROOMY_LIBRARY).then_some((icon, colour));
+    widgets::row_ui(ui, &RowSpec { words, count: Some(count), icon, selected, indent: 0.0, name, room_right: 0.0 })
 }
 
 fn folders_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {

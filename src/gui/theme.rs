@@ -92,7 +92,9 @@ pub mod width {
     /// A label beside a fact.
     pub const FACT: f32 = 72.0;
     /// Menus.
-    pub const MENU: f32 = 232.0;
+    pub const MENU: f32 = 264.0;
+    /// A library panel narrower than this spares the icons of its rows.
+    pub const ROOMY_LIBRARY: f32 = 168.0;
     /// Below this the window drops what it can spare.
     pub const COMPACT: f32 = 1120.0;
     /// The share of a narrow window that both side panels together may take.
