@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 /// Opens a file in the program that the desktop uses for it.
 pub fn open_in_viewer(file: &Path) -> Result<(), String> {
-    open::that_detached(file).map_err(|e| format!("no program opened {}: {e}", file.display()))
+    // What the launcher says on failure ("ExitStatus…") is of no use to a person.
+    open::that_detached(file).map_err(|_| format!("No program of this desktop opens this kind of file: {}", file.display()))
 }
 
 /// Shows a file in the file manager, selected where that is possible; else its folder.
@@ -13,7 +14,7 @@ pub fn show_in_folder(file: &Path) -> Result<(), String> {
         return Ok(());
     }
     let folder = file.ancestors().skip(1).find(|a| a.is_dir()).unwrap_or(Path::new("/"));
-    open::that_detached(folder).map_err(|e| format!("no file manager opened {}: {e}", folder.display()))
+    open::that_detached(folder).map_err(|_| format!("No file manager of this desktop could be opened; the folder is {}", folder.display()))
 }
 
 #[cfg(target_os = "linux")]

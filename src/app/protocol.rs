@@ -150,7 +150,7 @@ pub enum Event {
 /// How a job ended.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JobOutcome {
-    /// One sentence, e.g. "Indexed 1,200 photos in 8 seconds".
+    /// One sentence, e.g. "Indexed 1,200 photos in 8 seconds"; empty where a folder was opened and nothing had changed.
     pub summary: String,
     /// Files that could not be read in this run.
     pub failed: u64,

@@ -53,6 +53,9 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         Event::JobEnded(outcome) => {
             textures.forget_broken();
             state.preview.forget();
+            if outcome.summary.is_empty() {
+                return actions;
+            }
             let offer = (outcome.failed > 0).then_some((UiCommand::Problems, "Show problems"));
             state.toasts.offer(now, outcome_notice(outcome), offer);
         }

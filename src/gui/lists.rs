@@ -8,12 +8,15 @@ use super::tree::name_of;
 use super::widgets;
 use crate::app::protocol::Command;
 use crate::base::{FileProblem, human};
-use egui::{Align, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Label, Layout, RichText, Ui, vec2};
+use egui_extras::{Column, TableBuilder, TableRow};
 use egui_material_icons::icons;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Height of an entry with two lines.
-const ENTRY: f32 = 56.0;
+/// Height of a row: a button with air around it.
+const ENTRY: f32 = theme::CONTROL + space::S;
+/// No column is narrower than this.
+const NARROWEST: f32 = 96.0;
 
 /// Files that could not be read, and why.
 pub fn problems_ui(ui: &mut Ui, state: &State) -> Actions {
@@ -31,10 +34,7 @@ pub fn problems_ui(ui: &mut Ui, state: &State) -> Actions {
         nothing_ui(ui, "Every file could be read");
         return actions;
     }
-    entries_ui(ui, problems.len(), |ui, i| {
-        let problem = &problems[i];
-        entry_ui(ui, &problem.path, &problem.reason, &mut actions);
-    });
+    table_ui(ui, problems.len(), &mut actions, |i| (problems[i].path.clone(), problems[i].reason.clone()));
     actions
 }
 
@@ -53,9 +53,9 @@ pub fn missing_ui(ui: &mut Ui, state: &State) -> Actions {
         nothing_ui(ui, "Every photo is where it was");
         return actions;
     }
-    entries_ui(ui, missing.len(), |ui, i| {
+    table_ui(ui, missing.len(), &mut actions, |i| {
         let path = snapshot.absolute(missing[i]).unwrap_or_else(|| missing[i].path.clone());
-        entry_ui(ui, &path, "The file was gone when its folder was last looked at", &mut actions);
+        (path, "gone when its folder was last looked at".to_owned())
     });
     actions
 }
@@ -88,38 +88,54 @@ fn nothing_ui(ui: &mut Ui, words: &str) {
     });
 }
 
-fn entries_ui(ui: &mut Ui, count: usize, mut add: impl FnMut(&mut Ui, usize)) {
+/// One row a file: its name, its folder, the reason, and what can be done. `entry` answers the row's path and reason.
+fn table_ui(ui: &mut Ui, count: usize, actions: &mut Actions, entry: impl Fn(usize) -> (PathBuf, String)) {
+    let palette = theme::palette(ui);
     ui.add_space(space::S);
-    ui.spacing_mut().item_spacing.y = space::XS;
-    ScrollArea::vertical().id_salt("entries").auto_shrink(false).show_rows(ui, ENTRY, count, |ui, rows| rows.for_each(|i| add(ui, i)));
+    theme::panel_frame(palette.window, vec2(space::M, 0.0)).show(ui, |ui| {
+        let whole = ui.available_width();
+        let resizable = |share: f32| Column::initial(whole * share).at_least(NARROWEST).clip(true).resizable(true);
+        let table = TableBuilder::new(ui)
+            .striped(true)
+            .auto_shrink(false)
+            .cell_layout(Layout::left_to_right(Align::Center))
+            .column(resizable(0.24))
+            .column(resizable(0.26))
+            .column(Column::remainder().at_least(NARROWEST).clip(true))
+            .column(Column::exact(2.0 * theme::CONTROL + space::S));
+        let head = |row: &mut TableRow<'_, '_>, words: &str| {
+            row.col(|ui| drop(ui.label(theme::caption_text(words, palette))));
+        };
+        let table = table.header(ENTRY, |mut row| ["File", "Folder", "Reason", ""].iter().for_each(|words| head(&mut row, words)));
+        table.body(|body| {
+            body.rows(ENTRY, count, |mut row| {
+                let (path, reason) = entry(row.index());
+                row_ui(&mut row, &path, &reason, actions);
+            });
+        });
+    });
 }
 
-fn entry_ui(ui: &mut Ui, path: &Path, reason: &str, actions: &mut Actions) {
-    let palette = theme::palette(ui);
-    let width = (ui.available_width() - 2.0 * space::M).max(0.0);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ENTRY), Sense::hover());
-    let card = Rect::from_min_size(pos2(rect.left() + space::M, rect.top()), vec2(width, ENTRY));
-    ui.painter().rect_filled(card, theme::RADIUS, palette.card);
-    let inner = card.shrink2(vec2(space::M, space::S));
-    let mut child = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center)));
-    if widgets::icon_button(&mut child, icons::ICON_CONTENT_COPY, "Copy").clicked() {
-        actions.push(Action::Copy { text: format!("{}\t{reason}", path.display()), what: "Entry" });
-    }
-    if widgets::icon_button(&mut child, icons::ICON_FOLDER, "Show in folder").clicked() {
-        actions.push(Action::Send(Command::ShowInFolder(path.to_owned())));
-    }
-    child.with_layout(Layout::left_to_right(Align::Center), |ui| {
+fn row_ui(row: &mut TableRow<'_, '_>, path: &Path, reason: &str, actions: &mut Actions) {
+    row.col(|ui| {
+        let palette = theme::palette(ui);
         widgets::icon(ui, icons::ICON_WARNING, theme::ICON, palette.doubtful);
-        ui.add_space(space::XS);
-        ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ui.spacing_mut().interact_size.y = theme::LINE;
-            ui.horizontal(|ui| {
-                ui.label(theme::strong_text(name_of(path), palette));
-                let folder = path.parent().map(|p| p.display().to_string()).unwrap_or_default();
-                ui.add(egui::Label::new(theme::caption_text(folder, palette)).truncate());
-            });
-            ui.add(egui::Label::new(RichText::new(reason).color(palette.text)).truncate().selectable(true));
-        });
+        ui.add(Label::new(theme::strong_text(name_of(path), palette)).truncate());
+    });
+    row.col(|ui| {
+        let folder = path.parent().map(|p| p.display().to_string()).unwrap_or_default();
+        ui.add(Label::new(theme::caption_text(&folder, theme::palette(ui))).truncate()).on_hover_text(folder);
+    });
+    row.col(|ui| {
+        let words = RichText::new(reason).color(theme::palette(ui).text);
+        ui.add(Label::new(words).truncate().selectable(true)).on_hover_text(reason);
+    });
+    row.col(|ui| {
+        if widgets::icon_button(ui, icons::ICON_FOLDER, "Show in folder").clicked() {
+            actions.push(Action::Send(Command::ShowInFolder(path.to_owned())));
+        }
+        if widgets::icon_button(ui, icons::ICON_CONTENT_COPY, "Copy").clicked() {
+            actions.push(Action::Copy { text: format!("{}\t{reason}", path.display()), what: "Entry" });
+        }
     });
 }

@@ -34,7 +34,7 @@ pub fn welcome_ui(ui: &mut Ui, state: &State) -> (Actions, String) {
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
             dialogs::recent_ui(ui, state, &mut actions);
             ui.add_space(space::M);
-            let words = "Photos are only read. Nothing leaves this computer. The starter model is ready; FashionCLIP finds better.";
+            let words = "Photos are only read. Nothing leaves this computer. The starter model is ready.";
             ui.add(Label::new(theme::weak_text(words, palette)).wrap());
         });
     });

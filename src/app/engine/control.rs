@@ -6,7 +6,7 @@ use crate::app::error::AppError;
 use crate::app::library::{Library, main_model};
 use crate::app::protocol::{Command, Event, PickPurpose, Tone};
 use crate::app::{desktop, sample, snapshot};
-use crate::base::human;
+use crate::base::{folders, human};
 use crate::catalog::Catalog;
 use crate::clip;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
@@ -54,7 +54,7 @@ impl Control {
             }
             Command::AddFolder(folder) if self.catalog.is_none() => self.open(shared, &folder),
             Command::AddFolder(folder) => {
-                self.index(shared, vec![folder]);
+                self.index(shared, vec![folders::expand_home(&folder)]);
                 Ok(())
             }
             Command::Rescan => {
@@ -104,7 +104,7 @@ impl Control {
     }
 
     fn open(&mut self, shared: &Arc<Shared>, path: &Path) -> Result<(), AppError> {
-        let path = std::path::absolute(path)?;
+        let path = std::path::absolute(folders::expand_home(path))?;
         if path.is_dir() {
             let places = shared.places()?;
             let file = places.catalog_with(&path).unwrap_or_else(|| places.new_catalog(&path));

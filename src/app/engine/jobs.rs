@@ -171,6 +171,12 @@ fn index(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Re
     if still_shown && !shared.closing.is_cancelled() {
         publish(shared, &reader)?;
     }
-    let summary = if report.cancelled { "Indexing cancelled; what was indexed is kept".to_owned() } else { index_summary(&report) };
+    let asked_again = job.folders.is_empty();
+    let summary = match &report {
+        r if r.cancelled => "Indexing cancelled; what was indexed is kept".to_owned(),
+        // Opening a folder that has not changed is no news; a rescan is a question, and has an answer.
+        r if !asked_again && r.added + r.updated + r.moved + r.missing == 0 && r.failed.is_empty() => String::new(),
+        r => index_summary(r),
+    };
     Ok(JobOutcome { summary, failed: report.failed.len() as u64, cancelled: report.cancelled })
 }
