@@ -102,7 +102,7 @@ fn table_ui(ui: &mut Ui, count: usize, actions: &mut Actions, entry: impl Fn(usi
             .column(resizable(0.24))
             .column(resizable(0.26))
             .column(Column::remainder().at_least(NARROWEST).clip(true))
-            .column(Column::exact(2.0 * theme::CONTROL + space::S));
+            .column(Column::exact(2.0 * theme::CONTROL + space::XL)); // The scroll bar floats over its end.
         let head = |row: &mut TableRow<'_, '_>, words: &str| {
             row.col(|ui| drop(ui.label(theme::caption_text(words, palette))));
         };
