@@ -51,8 +51,8 @@ class Vision(nn.Module):
         self.blocks = nn.ModuleList(Block(d, c["heads"]) for _ in range(c["layers"]))
         self.proj = nn.Linear(d, c["projection"], bias=False)
 
-    def features(self, x, keep=1.0):
-        """x: B x 3 x S x S in [-1, 1].  keep < 1 leaves out the emptiest patches (training only)."""
+    def features(self, x, keep=1.0, noise=None):
+        """x: B x 3 x S x S in [-1, 1].  keep < 1 leaves out the emptiest patches (training only); noise: B x patches."""
         b, _, s, _ = x.shape
         p, n = self.patch_size, s // self.patch_size
         t = x.view(b, 3, n, p, n, p).permute(0, 2, 4, 1, 3, 5).reshape(b, n * n, 3 * p * p)
@@ -63,7 +63,7 @@ class Vision(nn.Module):
             pos = torch.cat([pos[:1], grid.permute(0, 2, 3, 1).reshape(n * n, -1)])
         h = self.patch(t) + pos[1:]
         if keep < 1:
-            interest = t.std(-1) + torch.rand(b, n * n) * 0.25
+            interest = t.std(-1) + noise * 0.25
             index = interest.topk(int(n * n * keep), 1, sorted=False).indices
             h = h.gather(1, index[..., None].expand(-1, -1, h.shape[-1]))
         h = self.pre(torch.cat([(self.cls + pos[0]).expand(b, 1, -1).to(h.dtype), h], 1))

@@ -5,11 +5,13 @@ To finish early, stop the run and start it again with a smaller --steps: from th
 schedule (learning rate, resolution) of the shorter run.
 """
 
+import collections
 import json
 import math
 import os
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import torch
@@ -23,10 +25,16 @@ from words import ATTRIBUTES, EVERYDAY_IS, Words
 CONFIG = dict(image=64, patch=8, width=256, heads=4, layers=6, text_width=192, text_heads=3, text_layers=3, projection=256, context=32)
 SHARES = dict(catalogue=0.80, everyday=0.15, drawn=0.05)
 # (until this part of the run, picture side, share of the patches kept)
-STAGES = ((0.30, 40, 1.0), (0.62, 48, 0.8), (0.90, 64, 0.65), (1.0, 64, 1.0))
+STAGES = ((0.30, 40, 1.0), (0.85, 48, 0.8), (0.975, 64, 0.65), (1.0, 64, 1.0))
 LR_MUON, LR_ADAM, WARMUP, FLAT_UNTIL, LR_END = 4e-3, 1.5e-3, 60, 0.35, 0.02
+# The last part: learning rate from FINISH_RATE straight down to LR_END, a shorter average, types drawn more as they occur.
+FINISH_FROM, FINISH_RATE, AVERAGE, FINISH_AVERAGE = 0.84, 0.3, 0.998, 0.99
+FINISH_SHARES, BALANCE, FINISH_BALANCE = dict(catalogue=0.88, everyday=0.08, drawn=0.04), 0.4, 0.2
+FINISH_MORE, FINISH_PULL = dict(Dresses=3.0), dict(gender=2.2, pairs=2.0)  # "red dress" is what everybody asks first
 BATCH, CAPTION_TOKENS, PROMPT_TOKENS = 192, 22, 14
 PROMPT_WEIGHT = dict(type=1.5, everyday=0.4, colour=1.0, gender=0.5, usage=0.1, pattern=0.3)
+# From this part of the run on: fewer titles, and every step also says PAIRS short pairs such as "red dress" (those of the batch, then others).
+PAIRS_FROM, PAIRS, PAIR_WEIGHT, LATE_TITLE_SHARE = 0.62, 160, 0.7, 0.12
 HEAD_WEIGHT = dict(type=0.6, everyday=0.2, colour=0.35, gender=0.2, pattern=0.1)
 PALE = {"White", "Off White", "Cream", "Silver", "Beige", "Steel", "Skin", "Nude"}  # would be lost if the white background were repainted
 
@@ -60,19 +68,24 @@ class Photos:
         self.target = {a: self.values[:, ATTRIBUTES.index(a)].clone() for a in ("colour", "gender", "usage", "pattern")}
         self.target["type"] = torch.tensor([self.types.index(t) if t in self.types else -1 for t in (EVERYDAY_IS.get(r["type"][4:], "") if r["source"] == "everyday" else r["type"] for r in rows)])
         self.target["everyday"] = torch.tensor([self.categories.index(r["type"]) if r["source"] == "everyday" else -1 for r in rows])
-        # Rare types are drawn more often than they occur (weight n^-0.4), rare colours a little more.
-        weight = np.zeros(len(rows))
+        # Rare types are drawn more often than they occur, rare colours a little more.
         count = {}
         for r in rows:
             for a in ("type", "colour"):
                 count[r["source"], a, r[a]] = count.get((r["source"], a, r[a]), 0) + (not r["test"])
-        for i, r in enumerate(rows):
-            if not r["test"] and r["type"]:
-                weight[i] = max(count[r["source"], "type", r["type"]], 30) ** -0.4 * max(count[r["source"], "colour", r["colour"]], 60) ** -0.1
+        self.pairs = {(c, t) for (c, t), n in collections.Counter((r["colour"], r["type"]) for r in rows if r["source"] == "catalogue" and not r["test"]).items() if n >= 10 and c and t}
         source = np.array([r["source"] for r in rows])
-        for s in set(source):
-            weight[source == s] *= SHARES[s] / weight[source == s].sum()
-        self.weight = weight / weight.sum()
+
+        def draw(balance, shares, more):
+            weight = np.zeros(len(rows))
+            for i, r in enumerate(rows):
+                if not r["test"] and r["type"]:
+                    weight[i] = more.get(r["type"], 1) * max(count[r["source"], "type", r["type"]], 30) ** -balance * max(count[r["source"], "colour", r["colour"]], 60) ** -0.1
+            for s in set(source):
+                weight[source == s] *= shares[s] / weight[source == s].sum()
+            return Draw(weight)
+
+        self.draw, self.draw_last = draw(BALANCE, SHARES, {}), draw(FINISH_BALANCE, FINISH_SHARES, FINISH_MORE)
 
 
 class Draw:
@@ -168,8 +181,10 @@ class Truth:
             t = table[values[:, n]]
             truth = torch.where((truth == 0) | (t == 0), 0, torch.minimum(truth, t))
         title = torch.tensor([s is None for s in says])
-        group = self.photos.group[index]
-        return torch.where(title[None], (group[:, None] == group[None]).to(torch.int8), truth)
+        if title.any():  # caption j is the title of photo j
+            group = self.photos.group[index]
+            truth[:, title] = (group[:, None] == group[None, title]).to(torch.int8)
+        return truth
 
 
 def multi_positive(logits, truth):
@@ -186,8 +201,29 @@ def stage(progress):
 
 
 def rate(step, progress):
+    if progress >= FINISH_FROM:
+        return FINISH_RATE + (LR_END - FINISH_RATE) * (progress - FINISH_FROM) / (1 - FINISH_FROM)
     cosine = 1 if progress < FLAT_UNTIL else LR_END + (1 - LR_END) * 0.5 * (1 + math.cos(math.pi * (progress - FLAT_UNTIL) / (1 - FLAT_UNTIL)))
     return min(1, (step + 1) / WARMUP) * cosine
+
+
+class Halves:
+    """Runs a function on both halves of a batch at once, each on one core.
+
+    Where other work shares the machine this is much faster than two cores on every single product:
+    the halves wait for each other twice a step instead of a thousand times.
+    """
+
+    def __init__(self, count):
+        self.count = count
+        self.pool = ThreadPoolExecutor(count, initializer=torch.set_num_threads, initargs=(1,))
+
+    def __call__(self, f, *columns):
+        return list(self.pool.map(f, *columns))
+
+    def split(self, x):
+        n = len(x)
+        return [x[n * k // self.count : n * (k + 1) // self.count] for k in range(self.count)]
 
 
 def save_atomically(thing, path):
@@ -199,7 +235,7 @@ def train(prepared, out, tokenizer, steps, seed=0, save_every=50, stop_at=None):
     torch.manual_seed(seed)
     photos = Photos(prepared, seed)
     photos.rooms = torch.tensor([i for i, r in enumerate(photos.rows) if r["source"] == "everyday" and not r["test"]])
-    draw, words, tokens = Draw(photos.weight), Words(photos.labels), Tokens(tokenizer)
+    words, tokens = Words(photos.labels), Tokens(tokenizer)
     truth_of = Truth(photos, words)
     model = Clip(tokenizer.get_vocab_size(), CONFIG)
     heads = nn.ModuleDict({"to_" + a: nn.Linear(CONFIG["width"], n) for a, n in dict(type=len(photos.types), everyday=len(photos.categories), colour=len(photos.labels["colour"]),
@@ -232,6 +268,17 @@ def train(prepared, out, tokenizer, steps, seed=0, save_every=50, stop_at=None):
         start = c["step"]
     say(start=start, steps=steps, seed=seed, photos={s: sum(r["source"] == s and not r["test"] for r in photos.rows) for s in SHARES},
         parameters=sum(p.numel() for p in model.parameters()), threads=torch.get_num_threads())
+    towers, halves = list(model.v.parameters()) + list(model.t.parameters()), Halves(torch.get_num_threads())
+
+    def forward(pictures, noise, captions, prompts, keep):
+        with torch.autocast("cpu", torch.bfloat16):
+            features = model.v.features(pictures, keep, noise)
+            photo = F.normalize(model.v.proj(features).float(), dim=-1)
+            return features.float(), photo, model.t(*tokens(captions, CAPTION_TOKENS)), model.t(*tokens(prompts, PROMPT_TOKENS))
+
+    def backward(results, gradients):
+        return torch.autograd.grad(results, towers, gradients)
+
     mean, spent, cpu, last = {}, {}, time.process_time(), time.time()
     for step in range(start, min(steps, stop_at or steps)):
         # All chance of this step comes from (seed, step).
@@ -245,22 +292,33 @@ def train(prepared, out, tokenizer, steps, seed=0, save_every=50, stop_at=None):
                 g["lr"] = base * rate(step, progress)
 
         clock = [time.time()]
-        index = draw(rn, BATCH)
+        last_part = progress >= FINISH_FROM
+        pull = FINISH_PULL if last_part else {}
+        index = (photos.draw_last if last_part else photos.draw)(rn, BATCH)
         pictures, grey = augment(photos, index, side)
         captions = [words.caption(r, photos.rows[i]) for i in index.tolist()]
         truth = truth_of(index, [s for _, s in captions])
         asked = ("type",) if step % 2 == 0 else ("colour", "gender", "usage", "pattern", "everyday")
         classes = {a: photos.types if a == "type" else photos.categories if a == "everyday" else photos.labels[a] for a in asked}
         prompts = [words.prompt(r, "type" if a == "everyday" else a, l) for a in asked for l in classes[a]]
+        paired = []
+        if progress >= PAIRS_FROM:
+            words.title_share = LATE_TITLE_SHARE
+            paired = {(photos.rows[i]["colour"], photos.rows[i]["type"]) for i in index.tolist()} & photos.pairs
+            paired = sorted(paired | {p for p in photos.pairs if last_part and p[1] in FINISH_MORE})
+            r.shuffle(paired)
+            paired = (paired + r.sample(sorted(photos.pairs - set(paired)), PAIRS))[:PAIRS]
+            paired = [words.pair(r, *p) for p in paired]
+            prompts += [t for t, _ in paired]
+            pair_truth = truth_of(index, [s for _, s in paired])
         clock.append(time.time())
 
-        with torch.autocast("cpu", torch.bfloat16):
-            features = model.v.features(pictures, keep)
-            photo = F.normalize(model.v.proj(features).float(), dim=-1)
-            clock.append(time.time())
-            said = model.t(*tokens([t for t, _ in captions], CAPTION_TOKENS))
-            prompt = model.t(*tokens(prompts, PROMPT_TOKENS))
-        features = features.float()
+        # Forward, in halves.  The loss below needs the whole batch, so it is taken over detached results,
+        # and its gradients are then sent back through each half.
+        noise = torch.rand(BATCH, (side // CONFIG["patch"]) ** 2)
+        results = halves(forward, *map(halves.split, (pictures, noise, [t for t, _ in captions], prompts)), [keep] * halves.count)
+        features, photo, said, prompt = (torch.cat(r).detach().requires_grad_() for r in zip(*results))
+        clock.append(time.time())
         scale = model.logit_scale.exp().clamp(max=60)
         logits = scale * photo @ said.T
         colourless = grey[:, None] & torch.tensor([s is None or "colour" in s for _, s in captions])[None]
@@ -276,25 +334,34 @@ def train(prepared, out, tokenizer, steps, seed=0, save_every=50, stop_at=None):
             n = len(classes[a])
             part = cross(scale * photo @ prompt[at : at + n].T, a)
             mean["p_" + a] = 0.95 * mean.get("p_" + a, part.item()) + 0.05 * part.item()
-            loss_prompts, at = loss_prompts + PROMPT_WEIGHT[a] * part, at + n
-        loss_heads = sum(w * cross(heads["to_" + a](features), a) for a, w in HEAD_WEIGHT.items())
+            loss_prompts, at = loss_prompts + pull.get(a, 1) * PROMPT_WEIGHT[a] * part, at + n
+        loss_heads = sum(pull.get(a, 1) * w * cross(heads["to_" + a](features), a) for a, w in HEAD_WEIGHT.items())
         loss = 0.5 * (loss_image + loss_text) + loss_prompts + loss_heads
+        if paired:
+            pair_truth = torch.where(grey[:, None], -1, pair_truth)
+            pair_logits = scale * photo @ prompt[at:].T
+            loss_pairs = 0.5 * (multi_positive(pair_logits, pair_truth) + multi_positive(pair_logits.T, pair_truth.T))
+            mean["pairs"] = 0.95 * mean.get("pairs", loss_pairs.item()) + 0.05 * loss_pairs.item()
+            loss = loss + pull.get("pairs", 1) * PAIR_WEIGHT * loss_pairs
         clock.append(time.time())
         muon.zero_grad()
         adam.zero_grad()
         loss.backward()
+        gradients = halves(backward, results, zip(*(halves.split(x.grad) for x in (features, photo, said, prompt))))
+        for p, *g in zip(towers, *gradients):
+            p.grad = sum(g)
         clock.append(time.time())
         nn.utils.clip_grad_norm_(others, 2.0)
         muon.step()
         adam.step()
         with torch.no_grad():
-            torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - min(0.998, (step + 1) / (step + 20)))
+            torch._foreach_lerp_(list(average.parameters()), list(model.parameters()), 1 - min(FINISH_AVERAGE if last_part else AVERAGE, (step + 1) / (step + 20)))
         clock.append(time.time())
 
         done = step + 1
         for k, v in dict(image=loss_image, text=loss_text, heads=loss_heads).items():
             mean[k] = 0.95 * mean.get(k, v.item()) + 0.05 * v.item()
-        for k, a, b in zip(("data", "image", "text", "back", "update"), clock, clock[1:]):
+        for k, a, b in zip(("data", "forward", "loss", "back", "update"), clock, clock[1:]):
             spent[k] = spent.get(k, 0) + b - a
         if done % 25 == 0 or done - start == 5:
             n, total = 5 if done - start == 5 else 25, sum(spent.values())

@@ -172,8 +172,8 @@ def tidy(text):
 class Words:
     """Wordings over fixed label lists.  `labels[attribute]` lists the values that photos can have."""
 
-    def __init__(self, labels):
-        self.labels = labels
+    def __init__(self, labels, title_share=0.25):
+        self.labels, self.title_share = labels, title_share
         self.types = [t for t in labels["type"] if not t.startswith("any:")]
         self.everyday = [t for t in labels["type"] if t.startswith("any:")]
         self.broader_of = {}
@@ -233,10 +233,15 @@ class Words:
             return r.choice([p, f"{p} pattern", f"a {p} item", f"something {p}", f"{p} clothing"])
         return tidy(r.choice(BEFORE) + label.lower() + r.choice(["", "", " wear"]))
 
+    def pair(self, r, colour, kind):
+        """What people type most: "red dress".  -> (text, constraints)."""
+        said = self.draw_type(r, kind)
+        return tidy(r.choice(["", "", "", "a ", "a photo of a "]) + f"{self.draw_colour(r, colour)} {said}"), dict(colour=colour, type=said)
+
     # -- captions: a photo, said in one of many ways -----------------------------------------
     def caption(self, r, row):
         """-> (text, constraints or None).  None marks a title, which is true of its own group only."""
-        if row["title"] and r.random() < 0.25:
+        if row["title"] and r.random() < self.title_share:
             words = row["title"].lower().split()
             if len(words) > 3 and r.random() < 0.5:
                 words = words[1:]
