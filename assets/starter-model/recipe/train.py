@@ -1,5 +1,6 @@
-"""The training loop.  Everything that happens at a step is a function of (seed, step, steps), so a
-run that is killed and resumed from its checkpoint goes on exactly as it would have gone on.
+"""The training loop.  All chance of a step (photos, captions, augmentation) is a function of (seed, step, steps), so
+a run that is killed and resumed from its checkpoint draws exactly what it would have drawn.  The arithmetic itself is
+not repeatable to the bit: two runs of the same two steps differed by up to 1e-4 in single weights.
 
 To finish early, stop the run and start it again with a smaller --steps: from there on it follows the
 schedule (learning rate, resolution) of the shorter run.
