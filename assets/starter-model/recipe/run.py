@@ -15,7 +15,7 @@ ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDe
 ap.add_argument("--data", required=True)
 ap.add_argument("--work", required=True)
 ap.add_argument("--out", required=True, help="folder for the exported model")
-ap.add_argument("--steps", type=int, default=2170, help="length of the training; may be lowered when resuming, to finish early")
+ap.add_argument("--steps", type=int, default=2800, help="length of the training; may be lowered when resuming, to finish early")
 ap.add_argument("--seed", type=int, default=0)
 ap.add_argument("--threads", type=int, default=2)
 ap.add_argument("--drawn", type=int, default=4000, help="how many pictures to draw for training (0: none)")

@@ -36,6 +36,8 @@ BATCH, CAPTION_TOKENS, PROMPT_TOKENS = 192, 22, 14
 PROMPT_WEIGHT = dict(type=1.5, everyday=0.4, colour=1.0, gender=0.5, usage=0.1, pattern=0.3)
 # From this part of the run on: fewer titles, and every step also says PAIRS short pairs such as "red dress" (those of the batch, then others).
 PAIRS_FROM, PAIRS, PAIR_WEIGHT, LATE_TITLE_SHARE = 0.62, 160, 0.7, 0.12
+# In the last part a pair also counts, at this share, as right for photos of its type in any colour: after the red dresses, dresses.
+TYPE_SHARE = 0.4
 HEAD_WEIGHT = dict(type=0.6, everyday=0.2, colour=0.35, gender=0.2, pattern=0.1)
 PALE = {"White", "Off White", "Cream", "Silver", "Beige", "Steel", "Skin", "Nude"}  # would be lost if the white background were repainted
 
@@ -312,6 +314,7 @@ def train(prepared, out, tokenizer, steps, seed=0, save_every=50, stop_at=None):
             paired = [words.pair(r, *p) for p in paired]
             prompts += [t for t, _ in paired]
             pair_truth = truth_of(index, [s for _, s in paired])
+            type_truth = truth_of(index, [dict(type=s["type"]) for _, s in paired]) if last_part else None
         clock.append(time.time())
 
         # Forward, in halves.  The loss below needs the whole batch, so it is taken over detached results,
@@ -342,6 +345,8 @@ def train(prepared, out, tokenizer, steps, seed=0, save_every=50, stop_at=None):
             pair_truth = torch.where(grey[:, None], -1, pair_truth)
             pair_logits = scale * photo @ prompt[at:].T
             loss_pairs = 0.5 * (multi_positive(pair_logits, pair_truth) + multi_positive(pair_logits.T, pair_truth.T))
+            if type_truth is not None:
+                loss_pairs = loss_pairs + TYPE_SHARE * multi_positive(pair_logits.T, type_truth.T)
             mean["pairs"] = 0.95 * mean.get("pairs", loss_pairs.item()) + 0.05 * loss_pairs.item()
             loss = loss + pull.get("pairs", 1) * PAIR_WEIGHT * loss_pairs
         clock.append(time.time())
