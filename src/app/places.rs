@@ -67,8 +67,13 @@ impl Places {
         self.data.join("catalogues")
     }
 
+    /// Where the photos of `folder` are kept: the catalogue that holds it already, or a file for a new one.
+    pub fn catalog_for(&self, folder: &Path) -> PathBuf {
+        self.catalog_with(folder).unwrap_or_else(|| self.new_catalog(folder))
+    }
+
     /// The catalogue that already holds `folder` or a folder above it, among those used lately and those made here.
-    pub fn catalog_with(&self, folder: &Path) -> Option<PathBuf> {
+    fn catalog_with(&self, folder: &Path) -> Option<PathBuf> {
         let made_here = fs_err::read_dir(self.catalogs()).into_iter().flatten().flatten().map(|entry| entry.path());
         let made_here = made_here.filter(|path| path.extension().is_some_and(|e| e == ENDING));
         let holds = |path: &PathBuf| {
@@ -79,7 +84,7 @@ impl Places {
     }
 
     /// A file for a new catalogue of `folder`: named after it, and told apart by its whole path.
-    pub fn new_catalog(&self, folder: &Path) -> PathBuf {
+    fn new_catalog(&self, folder: &Path) -> PathBuf {
         let name = folder.file_name().map_or_else(|| "photos".into(), |n| n.to_string_lossy().into_owned());
         let tag = blake3::hash(&path_bytes::to_bytes(folder)).to_hex();
         self.catalogs().join(format!("{name}-{}.{ENDING}", &tag[..8]))

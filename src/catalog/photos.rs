@@ -52,6 +52,12 @@ impl Catalog {
         })
     }
 
+    /// How many photos of a root are missing.
+    pub fn missing(&self, root: RootId) -> Result<u64, CatalogError> {
+        let sql = "SELECT count(*) FROM photos WHERE root_id = ?1 AND missing = 1";
+        self.read(|db| Ok(db.prepare_cached(sql)?.query_row([root.0], |row| unsigned(row, 0))?))
+    }
+
     /// Forgets missing photos, with everything that was known of them: those of one root, or of all.
     /// Returns how many.
     pub fn forget_missing(&mut self, root: Option<RootId>) -> Result<u64, CatalogError> {

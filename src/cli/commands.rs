@@ -25,12 +25,7 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
     // Before a catalogue is made: a mistyped folder leaves nothing behind.
     let folders = arguments.folders.iter().map(|f| folder(f)).collect::<Result<Vec<_>, _>>()?;
     let places = Places::new(None, None);
-    let file = if let Some(file) = catalog {
-        file
-    } else {
-        let places = places.as_ref().map_err(|_| AppError::NoDataFolder)?;
-        places.catalog_with(&folders[0]).unwrap_or_else(|| places.new_catalog(&folders[0]))
-    };
+    let file = if let Some(file) = catalog { file } else { places.as_ref().map_err(|_| AppError::NoDataFolder)?.catalog_for(&folders[0]) };
     let mut library = Library::new(Catalog::open_or_create(&file)?, encoder);
     if let Ok(places) = &places {
         places.remember(library.catalog().path());

@@ -106,7 +106,7 @@ pub fn index(
         settle(catalog, &plan, &vanished)?;
         committed();
     }
-    report.missing = missing_under(catalog, roots)?;
+    report.missing = roots.iter().map(|root| catalog.missing(root.id)).sum::<Result<u64, _>>()?;
     report.seconds = start.elapsed().as_secs_f64();
     let working = work_start.elapsed().as_secs_f64();
     report.photos_per_second = if encoded > 0 { encoded as f64 / working } else { 0.0 };
@@ -179,11 +179,6 @@ fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<HashMap<ContentHa
     }
     catalog.commit(&IndexBatch { placed: plan.returned.clone(), missing, cleared: plan.solved.clone(), ..IndexBatch::default() })?;
     Ok(())
-}
-
-fn missing_under(catalog: &Catalog, roots: &[Root]) -> Result<u64, CatalogError> {
-    let photos = catalog.photos()?;
-    Ok(photos.iter().filter(|p| p.missing && roots.iter().any(|r| r.id == p.root)).count() as u64)
 }
 
 /// What the threads of a run share.

@@ -6,7 +6,7 @@ use crate::photo;
 use crate::vectors::{Matrix, Ranked, top_k};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// No row: the photo has no embedding of the model in use.
 const NO_ROW: u32 = u32::MAX;
@@ -46,10 +46,10 @@ pub struct Searchable {
     photo_of_row: Vec<u32>,
     /// Index into `photos` -> row of the matrix.
     row_of_photo: Vec<u32>,
-    /// Index into `photos` -> place in the order by name.
-    name_rank: Vec<u32>,
+    /// Index into `photos` -> place in the order by name. Sorted when first asked for: ranking by score never does.
+    name_rank: OnceLock<Vec<u32>>,
     /// Index into `photos` -> place in the order by date, newest first.
-    date_rank: Vec<u32>,
+    date_rank: OnceLock<Vec<u32>>,
 }
 
 /// What to look for among the photos.
@@ -96,10 +96,8 @@ impl Searchable {
             }
             photo_of_row.push(index);
         }
-        let name_rank = ranks(&photos, |p| (p.name().to_lowercase(), path_bytes::to_bytes(&p.path)));
-        let date_rank = ranks(&photos, |p| std::cmp::Reverse(moment(p)));
         let roots = roots.iter().map(|r| (r.id, r.path.clone())).collect();
-        Self { photos, roots, matrix, photo_of_row, row_of_photo, name_rank, date_rank }
+        Self { photos, roots, matrix, photo_of_row, row_of_photo, name_rank: OnceLock::new(), date_rank: OnceLock::new() }
     }
 
     /// All photos, by id.
@@ -132,6 +130,14 @@ impl Searchable {
     pub fn vector(&self, id: PhotoId) -> Option<UnitVector> {
         let row = self.row_of_photo[self.index(id)?];
         (row != NO_ROW).then(|| UnitVector::normalise(self.matrix.row(row as usize).to_vec()))?
+    }
+
+    fn by_name(&self) -> &[u32] {
+        self.name_rank.get_or_init(|| ranks(&self.photos, |p| (p.name().to_lowercase(), path_bytes::to_bytes(&p.path))))
+    }
+
+    fn by_date(&self) -> &[u32] {
+        self.date_rank.get_or_init(|| ranks(&self.photos, |p| std::cmp::Reverse(moment(p))))
     }
 
     fn index(&self, id: PhotoId) -> Option<usize> {
@@ -171,8 +177,8 @@ impl Searchable {
         let index = |r: &Ranked| self.photo_of_row[r.row] as usize;
         match request.sort {
             Sort::Relevance => {}
-            Sort::Name => best.sort_by_key(|r| self.name_rank[index(r)]),
-            Sort::Date => best.sort_by_key(|r| self.date_rank[index(r)]),
+            Sort::Name => best.sort_by_key(|r| self.by_name()[index(r)]),
+            Sort::Date => best.sort_by_key(|r| self.by_date()[index(r)]),
         }
         let hits = best.iter().map(|r| Hit { photo: self.photos[index(r)].id, score: Some(r.score) }).collect();
         Found { hits, considered }
@@ -192,7 +198,7 @@ impl Searchable {
     fn listed(&self, request: &Request<'_>, filters: &Filters<'_>) -> Found {
         let mut listed: Vec<usize> = (0..self.photos.len()).filter(|&i| filters.admit(&self.photos[i])).collect();
         let considered = listed.len();
-        let rank = if request.sort == Sort::Date { &self.date_rank } else { &self.name_rank };
+        let rank = if request.sort == Sort::Date { self.by_date() } else { self.by_name() };
         listed.sort_unstable_by_key(|&i| rank[i]);
         listed.truncate(request.top);
         let hits = listed.into_iter().map(|i| Hit { photo: self.photos[i].id, score: None }).collect();

@@ -3,7 +3,7 @@
 use super::Shared;
 use super::jobs::Job;
 use crate::app::error::AppError;
-use crate::app::library::{Library, main_model};
+use crate::app::library::main_model;
 use crate::app::protocol::{Command, Event, PickPurpose, Tone};
 use crate::app::{desktop, sample, snapshot};
 use crate::base::{folders, human};
@@ -106,8 +106,7 @@ impl Control {
     fn open(&mut self, shared: &Arc<Shared>, path: &Path) -> Result<(), AppError> {
         let path = std::path::absolute(folders::expand_home(path))?;
         if path.is_dir() {
-            let places = shared.places()?;
-            let file = places.catalog_with(&path).unwrap_or_else(|| places.new_catalog(&path));
+            let file = shared.places()?.catalog_for(&path);
             self.show(shared, Catalog::open_or_create(&file)?)?;
             self.index(shared, vec![path]);
             return Ok(());
@@ -180,11 +179,6 @@ pub fn publish(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
     shared.post(Event::Snapshot(Arc::clone(&opened.snapshot)));
     shared.queries.put(|wanted| wanted.again = true);
     Ok(())
-}
-
-/// What the job thread calls between batches.
-pub fn library(shared: &Shared, file: &Path) -> Result<Library, AppError> {
-    Ok(Library::new(Catalog::open(file)?, shared.encoder()?))
 }
 
 /// A failed call to the desktop is told, and no more.

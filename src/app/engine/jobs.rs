@@ -1,9 +1,10 @@
 //! The job thread: one index run at a time; the grid fills while it goes on.
 
 use super::Shared;
-use super::control::{library, publish};
+use super::control::publish;
 use super::slot::lock;
 use crate::app::error::{AppError, index_summary};
+use crate::app::library::Library;
 use crate::app::protocol::{Event, JobOutcome, JobReading, Tone};
 use crate::base::{Cancel, Progress};
 use crate::catalog::Catalog;
@@ -151,7 +152,7 @@ pub fn run(shared: &Arc<Shared>) {
 }
 
 fn index(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Result<JobOutcome, AppError> {
-    let mut library = library(shared, &job.catalog)?;
+    let mut library = Library::new(Catalog::open(&job.catalog)?, shared.encoder()?);
     let reader = Catalog::open(&job.catalog)?;
     let mut due = Instant::now() + REFRESH;
     let mut refresh = || {
