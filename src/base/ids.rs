@@ -24,3 +24,11 @@ impl fmt::Display for ModelKey {
 /// BLAKE3 of a file's bytes: two files with the same hash are the same picture wherever they lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContentHash(pub [u8; 32]);
+
+/// A label set's row in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LabelSetId(pub i64);
+
+/// A label's row in the catalogue; stable, so that renaming a label keeps its tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LabelId(pub i64);
