@@ -2,6 +2,7 @@
 
 use super::command::UiCommand;
 use super::overlay::Dialog;
+use super::review;
 use super::selection::Reach;
 use super::state::View;
 use crate::app::protocol::{Command, FolderRef, Like};
@@ -62,6 +63,10 @@ pub enum Action {
     Show(View),
     /// The inspector or the loupe shows this photo at so many pixels.
     WantPreview(PhotoId, u32),
+    /// The photo that comes next will be shown at so many pixels.
+    WantAhead(PhotoId, u32),
+    /// What a person does in a review.
+    Review(review::Wish),
     /// Opens a dialog.
     Ask(Dialog),
     /// Closes whatever lies over the window.

@@ -27,6 +27,8 @@ pub enum UiCommand {
     Zoom,
     AllPhotos,
     Problems,
+    Review,
+    AutoAdvance,
     OpenInViewer,
     ShowInFolder,
     CopyPath,
@@ -52,6 +54,7 @@ pub enum UiCommand {
 pub enum Group {
     Catalogue,
     Search,
+    Tags,
     Photo,
     View,
     Help,
@@ -63,6 +66,7 @@ impl Group {
         match self {
             Self::Catalogue => "Catalogue",
             Self::Search => "Search",
+            Self::Tags => "Tags",
             Self::Photo => "Photos",
             Self::View => "View",
             Self::Help => "Help",
@@ -83,8 +87,10 @@ pub enum Needs {
     Job,
     /// Photos whose files are gone.
     Missing,
-    /// The large view.
+    /// A large view.
     Loupe,
+    /// A label set.
+    LabelSet,
 }
 
 /// All there is to know about a command.
@@ -138,6 +144,8 @@ pub static TABLE: &[Entry] = &[
     entry(UiCommand::CancelJob, Group::Catalogue, "Cancel the running job", icons::ICON_CANCEL, Needs::Job, &[]),
     entry(UiCommand::ForgetMissing, Group::Catalogue, "Forget missing photos…", icons::ICON_DELETE, Needs::Missing, &[]),
     entry(UiCommand::Quit, Group::Catalogue, "Quit", icons::ICON_LOGOUT, Needs::Nothing, &[ctrl(Key::Q)]),
+    entry(UiCommand::Review, Group::Tags, "Review…", icons::ICON_FACT_CHECK, Needs::LabelSet, &[ctrl_shift(Key::R)]),
+    entry(UiCommand::AutoAdvance, Group::Tags, "Go on after a decision", icons::ICON_SKIP_NEXT, Needs::Nothing, &[]),
     entry(UiCommand::SearchByThis, Group::Search, "Search by this photo", icons::ICON_IMAGE_SEARCH, Needs::Photo, &[ctrl_shift(Key::F)]),
     entry(UiCommand::FocusSearch, Group::Search, "Search", icons::ICON_SEARCH, Needs::Catalogue, &[ctrl(Key::F), key(Key::Slash)]),
     entry(UiCommand::ClearSearch, Group::Search, "Clear search", icons::ICON_CLOSE, Needs::Catalogue, &[]),
@@ -189,10 +197,11 @@ impl Entry {
         match self.needs {
             Needs::Nothing => true,
             Needs::Catalogue => state.library.snapshot.is_some(),
-            Needs::Photo => state.selection.cursor().is_some(),
+            Needs::Photo => state.in_hand().is_some(),
             Needs::Job => state.job.is_some(),
             Needs::Missing => state.library.missing > 0,
-            Needs::Loupe => state.view == View::Loupe,
+            Needs::Loupe => matches!(state.view, View::Loupe | View::Review),
+            Needs::LabelSet => state.library.snapshot.is_some() && !state.tags.sets.is_empty(),
         }
     }
 }

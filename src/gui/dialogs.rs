@@ -2,6 +2,7 @@
 
 use super::actions::{Action, Actions};
 use super::overlay::Dialog;
+use super::review;
 use super::state::State;
 use super::theme::{self, space, width};
 use super::tree::name_of;
@@ -26,6 +27,7 @@ pub fn title(dialog: &Dialog) -> &'static str {
         Dialog::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
         Dialog::Dropped(_) => "What should happen with this folder?",
         Dialog::RemoveRoot { .. } => "Remove this folder from the catalogue?",
+        Dialog::Review(_) => "Review",
         Dialog::ForgetMissing { .. } => "Forget the missing photos?",
     }
 }
@@ -46,6 +48,7 @@ pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, state: &State) -> Actions {
             );
             confirm_ui(ui, &text, "Remove from catalogue", Command::RemoveRoot(*root), &mut actions);
         }
+        Dialog::Review(form) => actions.extend(review::start_ui(ui, form, state)),
         Dialog::ForgetMissing { photos } => {
             let text = format!(
                 "{} whose files are gone leave the catalogue. Should a file come back, it is indexed anew.",

@@ -4,6 +4,7 @@ use super::actions::Actions;
 use super::command::UiCommand;
 use super::dialogs;
 use super::query::Accepted;
+use super::review;
 use super::state::{State, View};
 use super::textures::Textures;
 use crate::app::Engine;
@@ -35,6 +36,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
                 ctx.send_viewport_cmd(ViewportCommand::Title(title));
                 other_catalogue(engine, state);
             }
+            review::hear_change(state);
         }
         Event::Results(results) => match state.shown.accept(results) {
             Accepted::Stale => {}
@@ -63,17 +65,21 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         Event::Notice(notice) => {
             if notice.tone == Tone::Error {
                 state.library.opening = None;
+                review::hear_error(state);
             }
             state.toasts.say(now, notice);
         }
         Event::SystemTheme { dark } => state.system_dark = Some(dark),
         Event::Recent(recent) => state.settings.recent = recent,
-        Event::Tags(tags) => state.tags = tags,
+        Event::Tags(tags) => {
+            state.tags = tags;
+            review::hear_change(state);
+        }
+        Event::PhotoLabels(photo, labels) => review::hear_labels(state, photo, &labels),
+        Event::Review(queue) => review::hear_queue(ctx, engine, state, &queue),
         Event::Products(products) => state.products = products,
         Event::Edited(_)
         | Event::Suggestions(_)
-        | Event::PhotoLabels(..)
-        | Event::Review(_)
         | Event::Imported { .. }
         | Event::Exported { .. }
         | Event::SkuPreview(_) => {}
@@ -91,6 +97,8 @@ fn other_catalogue(engine: &Engine, state: &mut State) {
     state.query.clear();
     state.selection.clear();
     state.similar = None;
+    state.review = review::Review::default();
+    state.preview = super::preview::Preview::default();
     state.view = View::Grid;
     state.shown = super::query::Shown { generation: state.query.generation(), ..Default::default() };
     state.path_field.clear();

@@ -4,6 +4,7 @@ use super::actions::{Action, Actions};
 use super::cheat_sheet::cheat_sheet_ui;
 use super::dialogs;
 use super::palette::{PaletteState, palette_ui};
+use super::review::ReviewForm;
 use super::state::State;
 use super::theme;
 use crate::app::protocol::PickPurpose;
@@ -32,6 +33,8 @@ pub enum Dialog {
         /// Photos that go with it.
         photos: u64,
     },
+    /// What to review.
+    Review(ReviewForm),
     /// The missing photos are to leave the catalogue.
     ForgetMissing {
         /// How many.

@@ -7,6 +7,7 @@ use super::events::search;
 use super::overlay::{Dialog, Overlay};
 use super::palette::PaletteState;
 use super::query::Query;
+use super::review;
 use super::search_field;
 use super::selection::Reach;
 use super::state::{LoupeState, Region, View};
@@ -52,6 +53,8 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::Fold(folder) => state.library.tree.turn(&folder),
         Action::Show(view) => state.view = view,
         Action::WantPreview(photo, side_px) => state.preview.want(photo, side_px),
+        Action::WantAhead(photo, side_px) => state.preview.want_ahead(photo, side_px),
+        Action::Review(wish) => review::carry_out(app, ctx, wish),
         Action::Ask(dialog) => state.overlay = Some(Overlay::Dialog(dialog)),
         Action::CloseOverlay => state.overlay = None,
         Action::Copy { text, what } => {
@@ -81,7 +84,7 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         UiCommand::FocusSearch => state.go_to = Some(Region::Search),
         UiCommand::ClearSearch => ask(app, Query::clear),
         UiCommand::SearchByThis => {
-            if let Some(photo) = state.selection.cursor() {
+            if let Some(photo) = state.in_hand() {
                 ask(app, |q| q.like = Some(Like::Photo(photo)));
             }
         }
@@ -100,6 +103,12 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
             ask(app, |q| q.folder = None);
         }
         UiCommand::Problems => state.view = View::Problems,
+        UiCommand::Review => state.overlay = Some(Overlay::Dialog(Dialog::Review(review::form(state)))),
+        UiCommand::AutoAdvance => {
+            state.settings.auto_advance = !state.settings.auto_advance;
+            let words = if state.settings.auto_advance { "The next photo comes by itself" } else { "The photo stays after a decision" };
+            state.toasts.done(ctx.time(), words);
+        }
         UiCommand::OpenInViewer | UiCommand::ShowInFolder | UiCommand::CopyPath => with_file(app, ctx, command),
         UiCommand::SelectAll => state.selection.all(&state.shown.hits),
         UiCommand::SelectNone => state.selection.clear(),
@@ -153,7 +162,7 @@ fn ask_path(app: &mut App, purpose: PickPurpose) {
 fn ask(app: &mut App, change: impl FnOnce(&mut Query)) {
     let state = &mut app.state;
     change(&mut state.query);
-    if matches!(state.view, View::Problems | View::Missing) {
+    if matches!(state.view, View::Problems | View::Missing | View::Review) {
         state.view = View::Grid;
     }
     search(&app.engine, state);
@@ -197,7 +206,7 @@ fn resized(app: &App, direction: f32) -> f32 {
 }
 
 fn with_file(app: &mut App, ctx: &Context, command: UiCommand) {
-    let Some(path) = app.state.selection.cursor().and_then(|id| app.state.library.path(id)) else { return };
+    let Some(path) = app.state.in_hand().and_then(|id| app.state.library.path(id)) else { return };
     match command {
         UiCommand::OpenInViewer => app.engine.send(Command::OpenInViewer(path)),
         UiCommand::ShowInFolder => app.engine.send(Command::ShowInFolder(path)),
