@@ -4,5 +4,6 @@ mod browse;
 mod first_minute;
 mod layout;
 mod library;
+mod review;
 mod search;
 mod window;

@@ -4,7 +4,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use image::{Rgb, RgbImage};
 use selvedge::app::EngineOptions;
-use selvedge::app::protocol::Command;
+use selvedge::app::protocol::{Command, Event};
 use selvedge::gui::App;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -77,6 +77,13 @@ impl Window {
         let mut window = Self { harness: Self::harness(folder.path(), egui::vec2(1280.0, 800.0), None), folder };
         window.harness.run_steps(3);
         window
+    }
+
+    /// Plays an event of the engine.
+    pub fn tell(&mut self, event: Event) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().hear(&ctx, event);
+        self.harness.run_steps(2);
     }
 
     /// The folder of photos.
