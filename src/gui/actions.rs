@@ -5,7 +5,7 @@ use super::overlay::Dialog;
 use super::review;
 use super::selection::Reach;
 use super::state::View;
-use crate::app::protocol::{Command, FolderRef, Like};
+use crate::app::protocol::{Command, FolderRef, Like, Only, PickPurpose};
 use crate::base::PhotoId;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -25,6 +25,8 @@ pub enum Action {
     SetLike(Option<Like>),
     /// Only this folder, or all.
     SetFolder(Option<FolderRef>),
+    /// Only photos of this kind, or all.
+    SetOnly(Option<Only>),
     /// The cut-off.
     SetMinScore(Option<f32>),
     /// Side of a thumbnail, points.
@@ -67,6 +69,10 @@ pub enum Action {
     WantAhead(PhotoId, u32),
     /// What a person does in a review.
     Review(review::Wish),
+    /// A file of tags was chosen or dropped.
+    Exchange(PickPurpose, PathBuf),
+    /// The photos of this SKU.
+    ShowProduct(String),
     /// Opens a dialog.
     Ask(Dialog),
     /// Closes whatever lies over the window.

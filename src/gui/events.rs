@@ -4,7 +4,7 @@ use super::actions::Actions;
 use super::command::UiCommand;
 use super::dialogs;
 use super::query::Accepted;
-use super::review;
+use super::{exchange, products, review};
 use super::state::{State, View};
 use super::textures::Textures;
 use crate::app::Engine;
@@ -66,6 +66,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
             if notice.tone == Tone::Error {
                 state.library.opening = None;
                 review::hear_error(state);
+                exchange::hear_error(state);
             }
             state.toasts.say(now, notice);
         }
@@ -77,12 +78,14 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         }
         Event::PhotoLabels(photo, labels) => review::hear_labels(state, photo, &labels),
         Event::Review(queue) => review::hear_queue(ctx, engine, state, &queue),
-        Event::Products(products) => state.products = products,
-        Event::Edited(_)
-        | Event::Suggestions(_)
-        | Event::Imported { .. }
-        | Event::Exported { .. }
-        | Event::SkuPreview(_) => {}
+        Event::Products(products) => {
+            state.odd.rebuild(&products);
+            state.products = products;
+        }
+        Event::Imported { dry_run, report } => exchange::hear_imported(ctx, state, dry_run, report),
+        Event::Exported { format, to, report } => exchange::hear_exported(ctx, state, format, to, report),
+        Event::SkuPreview(preview) => products::hear_preview(state, preview),
+        Event::Edited(_) | Event::Suggestions(_) => {}
     }
     actions
 }

@@ -63,6 +63,15 @@ pub fn segment_ui(ui: &mut Ui, on: bool, words: &str) -> egui::Response {
     response
 }
 
+/// A switch that is only words until it is on.
+pub fn flat_toggle_ui(ui: &mut Ui, on: bool, words: &str) -> egui::Response {
+    let palette = theme::palette(ui);
+    let text = RichText::new(words).color(if on { palette.strong } else { palette.weak });
+    let response = ui.add(Button::new(text).frame_when_inactive(on).selected(on).min_size(vec2(0.0, theme::CONTROL)));
+    widgets::focus_ring(ui, &response);
+    response.accessible_name(words)
+}
+
 /// Something to switch on or off. True where it was switched.
 pub fn check_ui(ui: &mut Ui, on: &mut bool, words: &str) -> bool {
     let response = ui.checkbox(on, words);

@@ -3,6 +3,7 @@
 use super::actions::{Action, Actions};
 use super::command::UiCommand;
 use super::menus;
+use super::products;
 use super::state::{Region, State, View};
 use super::theme::{self, space, width};
 use super::tree::Row;
@@ -25,6 +26,7 @@ pub fn library_ui(ui: &mut Ui, state: &State) -> Actions {
     }
     let problems = state.library.snapshot.as_ref().map_or(0, |s| s.problems.len() as u64);
     view_ui(ui, state, View::Problems, "Problems", problems, &mut actions);
+    products::library_ui(ui, state, &mut actions);
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         widgets::section_ui(ui, "Folders");

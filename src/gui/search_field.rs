@@ -3,6 +3,7 @@
 use super::actions::{Action, Actions};
 use super::command::UiCommand;
 use super::grid;
+use super::products;
 use super::selection::Reach;
 use super::state::{Region, State};
 use super::textures::{Textures, Thumb};
@@ -124,6 +125,11 @@ fn chips_ui(ui: &mut Ui, state: &State, textures: &mut Textures, actions: &mut A
         if chip_ui(ui, Mark::Icon(icons::ICON_FOLDER), &name).clicked() {
             actions.push(Action::SetFolder(None));
         }
+    }
+    if let Some(words) = state.query.only.as_ref().and_then(products::chip_words)
+        && chip_ui(ui, Mark::Icon(icons::ICON_STACKS), &words).clicked()
+    {
+        actions.push(Action::SetOnly(None));
     }
     if let Some(score) = state.query.min_score.filter(|_| state.query.ranks())
         && chip_ui(ui, Mark::None, &format!("score ≥ {score:.2}")).clicked()

@@ -2,6 +2,7 @@
 
 use super::overlay::Overlay;
 use super::preview::Preview;
+use super::products::Odd;
 use super::query::{Query, Shown};
 use super::review::Review;
 use super::selection::Selection;
@@ -133,6 +134,8 @@ pub struct State {
     pub tags: Arc<Tags>,
     /// Its products.
     pub products: Arc<Products>,
+    /// Photos that disagree with their product.
+    pub odd: Odd,
     /// What was asked.
     pub query: Query,
     /// What is shown.

@@ -103,6 +103,12 @@ pub mod width {
     pub const SCORE: f32 = 32.0;
     /// The bar of a review's progress.
     pub const REVIEW_PROGRESS: f32 = 220.0;
+    /// A button that opens a file dialog.
+    pub const CHOOSE: f32 = 84.0;
+    /// The share of an example's line that tells what it names.
+    pub const EXAMPLE_KEY: f32 = 0.42;
+    /// Dialogs that show examples.
+    pub const WIDE_DIALOG: f32 = 560.0;
     /// The labels of a form.
     pub const FORM_LABEL: f32 = 88.0;
     /// The bar of the job pill.

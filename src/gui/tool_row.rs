@@ -2,6 +2,7 @@
 
 use super::actions::{Action, Actions};
 use super::command::UiCommand;
+use super::products;
 use super::state::State;
 use super::theme::{self, space, width};
 use super::widgets;
@@ -18,6 +19,7 @@ pub fn tool_row_ui(ui: &mut Ui, state: &State) -> Actions {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.label(theme::strong_text(count_words(state), palette));
         sort_ui(ui, state, &mut actions);
+        products::switch_ui(ui, state, narrow, &mut actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             size_ui(ui, state, narrow, &mut actions);
             if state.query.ranks() && (state.shown.scored() || state.query.min_score.is_some()) {

@@ -7,7 +7,7 @@ use super::events::search;
 use super::overlay::{Dialog, Overlay};
 use super::palette::PaletteState;
 use super::query::Query;
-use super::review;
+use super::{exchange, products, review};
 use super::search_field;
 use super::selection::Reach;
 use super::state::{LoupeState, Region, View};
@@ -28,6 +28,7 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::SetText(text) => ask(app, |q| q.text = text),
         Action::SetLike(like) => ask(app, |q| q.like = like),
         Action::SetFolder(folder) => ask(app, |q| q.folder = folder),
+        Action::SetOnly(only) => ask(app, |q| q.only = only),
         Action::SetMinScore(score) => ask(app, |q| q.min_score = score),
         Action::SetThumbnailSize(side) => {
             state.settings.thumbnail_size = side.clamp(*theme::THUMBNAIL_SIDES.start(), *theme::THUMBNAIL_SIDES.end());
@@ -55,6 +56,8 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::WantPreview(photo, side_px) => state.preview.want(photo, side_px),
         Action::WantAhead(photo, side_px) => state.preview.want_ahead(photo, side_px),
         Action::Review(wish) => review::carry_out(app, ctx, wish),
+        Action::Exchange(purpose, path) => exchange::picked(app, purpose, path),
+        Action::ShowProduct(sku) => products::show(app, &sku),
         Action::Ask(dialog) => state.overlay = Some(Overlay::Dialog(dialog)),
         Action::CloseOverlay => state.overlay = None,
         Action::Copy { text, what } => {
@@ -93,10 +96,7 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         UiCommand::SortByDate => sort_by(app, Sort::Date),
         UiCommand::ReverseOrder => ask(app, |q| q.reversed = !q.reversed),
         UiCommand::Grid => show_grid(app),
-        UiCommand::Loupe => {
-            state.view = View::Loupe;
-            state.loupe = LoupeState::default();
-        }
+        UiCommand::Loupe => enlarge(app),
         UiCommand::Zoom => state.loupe = LoupeState { zoomed: !state.loupe.zoomed, ..LoupeState::default() },
         UiCommand::AllPhotos => {
             show_grid(app);
@@ -104,6 +104,15 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         }
         UiCommand::Problems => state.view = View::Problems,
         UiCommand::Review => state.overlay = Some(Overlay::Dialog(Dialog::Review(review::form(state)))),
+        UiCommand::ImportTags => exchange::open_import(app),
+        UiCommand::ImportKeywords => exchange::open_keywords(app),
+        UiCommand::ImportLabelSets => ask_path(app, PickPurpose::ImportLabels),
+        UiCommand::ExportTags => exchange::open_export(app),
+        UiCommand::ExportLabelSets => ask_path(app, PickPurpose::ExportLabels),
+        UiCommand::SkuRule => products::open_rule(app),
+        UiCommand::GroupByProduct => products::toggle_grouping(app),
+        UiCommand::SelectProduct => products::select(app),
+        UiCommand::ShowOdd => products::show_odd(app),
         UiCommand::AutoAdvance => {
             state.settings.auto_advance = !state.settings.auto_advance;
             let words = if state.settings.auto_advance { "The next photo comes by itself" } else { "The photo stays after a decision" };
@@ -136,6 +145,14 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
     }
 }
 
+/// The photo large; a cell that stands for a product opens that.
+fn enlarge(app: &mut App) {
+    if !products::opens(app) {
+        app.state.view = View::Loupe;
+        app.state.loupe = LoupeState::default();
+    }
+}
+
 /// Esc: one step back. What lies on top goes first, the search last.
 pub fn escape(app: &mut App) {
     let state = &mut app.state;
@@ -159,7 +176,7 @@ fn ask_path(app: &mut App, purpose: PickPurpose) {
 }
 
 /// Changes the question, and asks it where that made a difference.
-fn ask(app: &mut App, change: impl FnOnce(&mut Query)) {
+pub fn ask(app: &mut App, change: impl FnOnce(&mut Query)) {
     let state = &mut app.state;
     change(&mut state.query);
     if matches!(state.view, View::Problems | View::Missing | View::Review) {

@@ -83,6 +83,9 @@ fn buttons_ui(ui: &mut Ui, skipped: u64, actions: &mut Actions) {
         if widgets::button(ui, None, "Review something else…").clicked() {
             actions.run(UiCommand::Review);
         }
+        if widgets::button(ui, None, "Export tags…").clicked() {
+            actions.run(UiCommand::ExportTags);
+        }
         let used = ui.min_rect().right() - from;
         if (used - known).abs() > f32::EPSILON {
             ui.data_mut(|d| d.insert_temp(id, used));

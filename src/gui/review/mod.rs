@@ -26,6 +26,9 @@ use std::sync::Arc;
 /// What the model said of so many photos is kept: the one in question and its neighbours.
 const KEPT: usize = 6;
 
+/// The engine answers the newest question only, and others ask too: after so long it is asked again.
+const PATIENCE_SECS: f64 = 1.0;
+
 /// A review that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Begin {
@@ -100,6 +103,8 @@ pub struct Review {
     labels: Vec<(PhotoId, Arc<PhotoLabels>)>,
     /// The photo whose labels were asked for last, and whether they are here.
     asked: Option<(PhotoId, bool)>,
+    /// When.
+    asked_at: f64,
     /// As `asked`, for the photo that comes next.
     asked_ahead: Option<PhotoId>,
     /// A review that is done with was begun anew.
@@ -204,7 +209,7 @@ pub fn after(engine: &Engine, state: &mut State, now: f64) {
     };
     let Some(photo) = session.current() else { return };
     match review.asked {
-        Some((asked, here)) if asked == photo => {
+        Some((asked, here)) if asked == photo && (here || now - review.asked_at < PATIENCE_SECS) => {
             let ahead = session.next_photo().filter(|n| here && review.asked_ahead != Some(*n));
             if let Some(next) = ahead {
                 review.asked_ahead = Some(next);
@@ -214,6 +219,7 @@ pub fn after(engine: &Engine, state: &mut State, now: f64) {
         _ => {
             // Also where it is known from asking ahead: the closest photos may now include the one decided just before.
             review.asked = Some((photo, false));
+            review.asked_at = now;
             engine.send(Command::PhotoLabels(photo));
         }
     }
