@@ -1,0 +1,16 @@
+//! The formats of other programs: bytes in, values out, and back. Floor 1.
+//!
+//! No SQL and no model: what a row means for a catalogue is decided a floor above. Photos are never written; beside them
+//! lie sidecars, of which only the elements that are ours change.
+
+mod error;
+mod file;
+mod sidecar;
+mod table;
+
+pub use error::{FormatError, WriteError, XmpError};
+pub use file::{check_writable, write_atomically};
+pub use sidecar::{MAX_SIDECAR, Place, place, stem_place};
+pub use table::{Row, Table, TableWriter, guard, unguard};
+
+#[cfg(test)]
