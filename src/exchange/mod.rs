@@ -5,11 +5,17 @@
 
 mod error;
 mod file;
+mod label_list;
+mod label_sets;
+mod label_sets_json;
 mod sidecar;
 mod table;
 
 pub use error::{FormatError, WriteError, XmpError};
 pub use file::{check_writable, write_atomically};
+pub use label_list::read_label_list;
+pub use label_sets::{read_label_sets, read_label_sets_csv, write_label_sets_csv};
+pub use label_sets_json::{read_label_sets_json, write_label_sets_json};
 pub use sidecar::{MAX_SIDECAR, Place, place, stem_place};
 pub use table::{Row, Table, TableWriter, guard, unguard};
 

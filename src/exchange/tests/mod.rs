@@ -1,5 +1,6 @@
 //! What every format must keep.
 
+mod label_sets;
 mod table;
 
 /// Texts that break careless formats.
