@@ -1,7 +1,9 @@
 //! What every format must keep.
 
 mod label_sets;
+mod shops;
 mod table;
+mod tags;
 
 /// Texts that break careless formats.
 const AWKWARD: [&str; 33] = [
