@@ -3,6 +3,7 @@
 //! No SQL and no model: what a row means for a catalogue is decided a floor above. Photos are never written; beside them
 //! lie sidecars, of which only the elements that are ours change.
 
+mod embedded;
 mod error;
 mod file;
 mod label_list;
@@ -13,7 +14,10 @@ mod sidecar;
 mod table;
 mod tags_in;
 mod tags_out;
+mod xmp;
+mod xmp_tree;
 
+pub use embedded::embedded_keywords;
 pub use error::{FormatError, WriteError, XmpError};
 pub use file::{check_writable, write_atomically};
 pub use label_list::read_label_list;
@@ -24,5 +28,6 @@ pub use sidecar::{MAX_SIDECAR, Place, place, stem_place};
 pub use table::{Row, Table, TableWriter, guard, unguard};
 pub use tags_in::{ImportRow, KeyKind, ReadOptions, TagFile, read_tags};
 pub use tags_out::{LABEL_JOIN, TagRow, WideRow, rfc3339, write_tags_csv, write_tags_json, write_wide_csv};
+pub use xmp::{Keywords, Planned, keywords, plan};
 
 #[cfg(test)]

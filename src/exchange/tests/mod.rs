@@ -1,9 +1,13 @@
 //! What every format must keep.
 
+mod embedded;
+mod files;
 mod label_sets;
 mod shops;
 mod table;
 mod tags;
+mod tools;
+mod xmp;
 
 /// Texts that break careless formats.
 const AWKWARD: [&str; 33] = [
