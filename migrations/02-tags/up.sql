@@ -59,10 +59,11 @@ CREATE TABLE choices (
 
 -- Steps that can be undone, and redone while no newer step was made.
 CREATE TABLE steps (
-    id     INTEGER PRIMARY KEY AUTOINCREMENT,
-    words  TEXT    NOT NULL, -- "Accept 204 tags"
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    words   TEXT    NOT NULL, -- "Accept 204 tags"
     made_at INTEGER NOT NULL, -- milliseconds since 1970
-    undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+    undone  INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)),
+    changed INTEGER NOT NULL DEFAULT 0 -- rows of "changes"
 ) STRICT;
 
 -- Each row that a step changed, as it was before and after; NULL: not there.

@@ -94,6 +94,11 @@ pub fn pick_file(title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
     rfd::FileDialog::new().set_title(title).add_filter(kind, endings).pick_file()
 }
 
+/// Asks where to write a file; `name` is offered.
+pub fn pick_save(title: &str, name: &str) -> Option<PathBuf> {
+    rfd::FileDialog::new().set_title(title).set_file_name(name).save_file()
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -3,11 +3,18 @@
 //! A [`Command`] never waits; an [`Event`] is an outcome or a new immutable [`Snapshot`]. Progress is neither:
 //! it is read from a cell each frame (`Engine::job`).
 
-use crate::base::{ContentHash, FileProblem, Photo, PhotoId, Rgb8, Root, RootId};
+use crate::base::{
+    ContentHash, FileProblem, LabelId, LabelSet, LabelSetDraft, LabelSetId, Photo, PhotoId, Rgb8, Root, RootId, Ruling, TagBook,
+};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use crate::tasks::exchange::{ExportFormat, ExportReport, ExportRequest, ImportExample, ImportReport, ImportRequest, MatchBy};
+pub use crate::tasks::products::{Product, SkuFrom, SkuRule};
+pub use crate::tasks::review::{ReviewOrder, ReviewQueue};
 pub use crate::tasks::search::{Hit, Sort};
+pub use crate::tasks::suggest::{BINS, Figures, LabelFigures, Slot, Suggestion, Suggestions, bin};
 
 /// Something the person asked for.
 #[derive(Clone, Debug)]
@@ -48,6 +55,233 @@ pub enum Command {
     ShowInFolder(PathBuf),
     /// Remembers the settings on disk.
     SaveSettings(super::settings::Settings),
+    /// One gesture of the person: saved at once and undoable. Never dropped, never behind a job.
+    Edit(Edit),
+    /// Takes the last step back.
+    Undo,
+    /// Does the step again that was taken back last.
+    Redo,
+    /// Computes a set's suggestions and figures. The newest request wins; answered again when photos or tags change,
+    /// until [`Command::StopSuggesting`].
+    Suggest(SuggestRequest),
+    /// The tagging panel is closed.
+    StopSuggesting,
+    /// What the model says of one photo in every set, for the inspector and the review. The newest request wins.
+    PhotoLabels(PhotoId),
+    /// Makes a review queue; one that was left is taken up where it was left.
+    Review {
+        /// Which set.
+        set: LabelSetId,
+        /// In which order.
+        order: ReviewOrder,
+        /// Among which photos.
+        scope: Scope,
+        /// At most so many.
+        most: Option<usize>,
+    },
+    /// A photo was passed over in the review of this set: it comes last from now on, even after a restart.
+    SkipInReview(LabelSetId, PhotoId),
+    /// Forgets where the person stands in reviewing this set.
+    EndReview(LabelSetId),
+    /// Reads labels of a CSV file into tags, or tells what would happen.
+    ImportTags(ImportRequest),
+    /// Reads the keywords in the photos and their sidecars into tags of this set; makes the labels that are missing.
+    ImportKeywords {
+        /// Name of the set.
+        set: String,
+        /// Only tells what would happen.
+        dry_run: bool,
+    },
+    /// Writes tags.
+    Export(ExportRequest),
+    /// Reads label sets from a CSV or JSON file.
+    ImportLabels(PathBuf),
+    /// Writes all label sets to a CSV or JSON file, as its ending says.
+    ExportLabels(PathBuf),
+    /// How photos tell their SKU; `None`: no products.
+    SetSkuRule(Option<SkuRule>),
+    /// What groups a rule would make. The newest request wins.
+    PreviewSkuRule(SkuRule),
+}
+
+/// One gesture. The engine fills in who, when, and what the model said.
+#[derive(Clone, Debug)]
+pub enum Edit {
+    /// The person's own verdict about these photos: it replaces whatever was decided.
+    Decide {
+        /// Which photos.
+        photos: Arc<[PhotoId]>,
+        /// In which set.
+        set: LabelSetId,
+        /// What.
+        ruling: Ruling,
+    },
+    /// Accepts every suggestion at or above a threshold. What a person or an import decided stays.
+    AcceptAbove {
+        /// In which set.
+        set: LabelSetId,
+        /// Of this label; `None`: of all.
+        label: Option<LabelId>,
+        /// Scores in this [`bin`] and above.
+        least_bin: usize,
+        /// Among which photos.
+        scope: Scope,
+    },
+    /// Makes a set, or changes it.
+    SaveSet(LabelSetDraft),
+    /// A new set like this one.
+    DuplicateSet(LabelSetId),
+    /// Takes a set out, with its tags.
+    DeleteSet(LabelSetId),
+    /// The order of the sets.
+    OrderSets(Vec<LabelSetId>),
+    /// A new label at the end of a set, accepted at once for these photos.
+    CreateLabel {
+        /// Which set.
+        set: LabelSetId,
+        /// Its name.
+        name: String,
+        /// Photos that get it.
+        photos: Arc<[PhotoId]>,
+    },
+}
+
+/// Among which photos something is counted or done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// All of the catalogue.
+    #[default]
+    All,
+    /// These.
+    Photos(Arc<[PhotoId]>),
+}
+
+/// What the tagging panel wants to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SuggestRequest {
+    /// Counts up in the window; comes back with the answer.
+    pub generation: u64,
+    /// The set as it stands in the panel: it may have been edited and not saved yet.
+    pub set: Arc<LabelSetDraft>,
+    /// Among which photos to count.
+    pub scope: Scope,
+}
+
+/// The answer to a [`SuggestRequest`].
+#[derive(Clone, Debug)]
+pub struct TaggingView {
+    /// Of the request.
+    pub generation: u64,
+    /// Counts and histograms.
+    pub figures: Arc<Figures>,
+    /// Each photo's suggestion.
+    pub suggestions: Arc<Suggestions>,
+    /// Words that the model was never taught: place of the label, words.
+    pub unknown_words: Vec<(usize, Vec<String>)>,
+    /// Labels whose prompts are too long for the model: place of the label, what it does not read.
+    pub cut: Vec<(usize, String)>,
+    /// Why there are no suggestions.
+    pub error: Option<String>,
+    /// From request to answer.
+    pub seconds: f64,
+}
+
+/// What the model says of one photo.
+#[derive(Clone, Debug, Default)]
+pub struct PhotoLabels {
+    /// Each set of the catalogue, with its likeliest labels first.
+    pub sets: Vec<(LabelSetId, Vec<LabelScore>)>,
+    /// The nearest photos that a person decided about: photo, set, label (`None`: none of these); nearest first.
+    pub closest: Vec<(PhotoId, LabelSetId, Option<LabelId>)>,
+    /// Other photos of the same product.
+    pub siblings: Vec<PhotoId>,
+    /// Its SKU.
+    pub sku: Option<String>,
+}
+
+/// A label and its probability for a photo.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LabelScore {
+    /// Which label; `None`: none of these.
+    pub label: Option<LabelId>,
+    /// 0 to 1.
+    pub score: f32,
+}
+
+/// The vocabulary and all decisions, immutable. A newer one replaces it.
+#[derive(Clone, Debug, Default)]
+pub struct Tags {
+    /// In the person's order.
+    pub sets: Arc<[LabelSet]>,
+    /// What was decided about each photo.
+    pub book: TagBook,
+    /// Photos that have each label accepted.
+    pub accepted: HashMap<LabelId, u64>,
+    /// Present photos without an accepted label.
+    pub untagged: u64,
+    /// What Undo would take back.
+    pub undo: Option<String>,
+    /// What Redo would do again.
+    pub redo: Option<String>,
+}
+
+impl Tags {
+    /// The set of that id.
+    pub fn set(&self, id: LabelSetId) -> Option<&LabelSet> {
+        self.sets.iter().find(|s| s.id == id)
+    }
+
+    /// A label's set and itself.
+    pub fn label(&self, id: LabelId) -> Option<(&LabelSet, &crate::base::Label)> {
+        self.sets.iter().find_map(|s| Some((s, s.label(id)?)))
+    }
+}
+
+/// What a gesture came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edited {
+    /// The step, as Undo would name it: "Accept 204 tags".
+    pub words: String,
+    /// Decisions (or labels) that changed.
+    pub changed: u64,
+    /// Decisions that were left alone because a person or an import had made them.
+    pub kept: u64,
+    /// The set that was made or changed.
+    pub set: Option<LabelSetId>,
+    /// It was an Undo or a Redo: rows that had changed since and were left as they are, in words.
+    pub refused: Vec<String>,
+    /// The step itself, not its undoing: a toast may offer Undo.
+    pub undoable: bool,
+}
+
+/// What a rule makes of the catalogue.
+#[derive(Clone, Debug, Default)]
+pub struct Products {
+    /// The rule; `None`: there are no products.
+    pub rule: Option<SkuRule>,
+    /// By SKU.
+    pub products: Arc<[Product]>,
+    /// Each photo's place in `products`.
+    pub of: HashMap<PhotoId, usize>,
+    /// Photos whose accepted label differs from that of most of their product's photos: photo, set.
+    pub odd: Vec<(PhotoId, LabelSetId)>,
+}
+
+/// Only photos of this kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Only {
+    /// Without any accepted label.
+    Untagged,
+    /// Nobody decided about them in some set that has suggestions.
+    NeedsReview,
+    /// With this label accepted.
+    Tagged(LabelId),
+    /// Suggested as this label of a set as it stands in the panel; the score is the suggestion's.
+    Suggested(Arc<LabelSetDraft>, Slot),
+    /// Of this product.
+    Product(String),
+    /// Whose label differs from that of most photos of their product.
+    Odd,
 }
 
 /// What a file dialog is opened for.
@@ -63,6 +297,14 @@ pub enum PickPurpose {
     SearchPhoto,
     /// The new place of a root, for [`Command::LocateRoot`].
     Locate(RootId),
+    /// A CSV of labels, for [`Command::ImportTags`].
+    ImportTags,
+    /// A CSV or JSON of label sets, for [`Command::ImportLabels`].
+    ImportLabels,
+    /// Where to write tags, for [`Command::Export`].
+    ExportTags(ExportFormat),
+    /// Where to write label sets, for [`Command::ExportLabels`].
+    ExportLabels,
 }
 
 /// Which photos the grid shows, and in which order.
@@ -78,6 +320,10 @@ pub struct SearchRequest {
     pub min_score: Option<f32>,
     /// Only photos under this folder.
     pub folder: Option<FolderRef>,
+    /// Only photos of this kind.
+    pub only: Option<Only>,
+    /// One hit a product: its first photo.
+    pub by_product: bool,
     /// Order of the hits.
     pub sort: Sort,
     /// Turns the order round.
@@ -145,6 +391,51 @@ pub enum Event {
     },
     /// The list of recent catalogues changed (something was opened).
     Recent(Vec<PathBuf>),
+    /// The vocabulary and the decisions as they are now; replaces the one before.
+    Tags(Arc<Tags>),
+    /// A gesture was saved.
+    Edited(Edited),
+    /// Figures for the tagging panel.
+    Suggestions(Arc<TaggingView>),
+    /// What the model says of a photo.
+    PhotoLabels(PhotoId, Arc<PhotoLabels>),
+    /// Photos to review.
+    Review(Arc<ReviewQueue>),
+    /// What an import did or would do.
+    Imported {
+        /// It only told what would happen.
+        dry_run: bool,
+        /// Figures and examples, or what is wrong with the file.
+        report: Result<ImportReport, String>,
+    },
+    /// What an export did.
+    Exported {
+        /// As what.
+        format: ExportFormat,
+        /// The file.
+        to: Option<PathBuf>,
+        /// Figures, or what went wrong.
+        report: Result<ExportReport, String>,
+    },
+    /// Products as they are now; replaces the ones before.
+    Products(Arc<Products>),
+    /// What groups a rule would make, the first few; or what is wrong with it.
+    SkuPreview(Result<SkuPreview, String>),
+}
+
+/// What groups a rule would make.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SkuPreview {
+    /// How many products.
+    pub products: u64,
+    /// Photos that fall into one.
+    pub matched: u64,
+    /// Photos that do not.
+    pub unmatched: u64,
+    /// The first products, with the names of their photos.
+    pub examples: Vec<(String, Vec<String>)>,
+    /// The first photos that fall into none.
+    pub unmatched_examples: Vec<String>,
 }
 
 /// How a job ended.

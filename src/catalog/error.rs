@@ -83,6 +83,18 @@ pub enum Fault {
         /// The vector's.
         found: usize,
     },
+    /// A label set that was taken out meanwhile, or never was.
+    #[error("this label set is no longer in the catalogue")]
+    NoSuchSet,
+    /// A label that was taken out meanwhile, or is of another set.
+    #[error("this label is no longer in its set")]
+    NoSuchLabel,
+    /// Two sets of one name.
+    #[error("there is already a label set called '{0}'; choose another name")]
+    SetTaken(String),
+    /// A label set that cannot be saved as it was written.
+    #[error("{0}")]
+    LabelSet(#[from] crate::base::labels::LabelSetProblem),
     /// A backup onto the catalogue itself or onto one of the files beside it.
     #[error("a backup cannot replace the catalogue it is made of; choose another name")]
     BackupOntoItself,

@@ -196,6 +196,8 @@ fn save(db: &Connection, photo: &IndexedPhoto, model: Option<(i64, usize)>) -> R
             if hash != photo.hash {
                 // Every model's vector is of the old content, not only this one's.
                 for_each_row(db, "DELETE FROM embeddings WHERE photo_id = ?1", [[id.0]])?;
+                // What was decided stays, and is known to be about another picture.
+                for_each_row(db, "UPDATE tags SET stale = 1 WHERE photo_id = ?1", [[id.0]])?;
             }
             update(db, id, photo)?;
             id

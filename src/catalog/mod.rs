@@ -12,20 +12,25 @@ mod backup;
 mod check;
 mod embeddings;
 mod error;
+mod history;
 mod index;
+mod labels;
 mod open;
 mod photos;
 mod probe;
 mod roots;
 mod schema;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod thumbs;
 
 pub use embeddings::{Embeddings, ModelRow};
 pub use error::{CatalogError, Fault};
+pub use history::{Changed, History, Step, Undone};
 pub use index::{IndexBatch, IndexedPhoto, KnownFile, KnownProblem, Placement, Unreadable};
 pub use photos::Counts;
+pub use tags::Decided;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};

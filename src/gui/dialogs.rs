@@ -6,7 +6,7 @@ use super::state::State;
 use super::theme::{self, space, width};
 use super::tree::name_of;
 use super::widgets;
-use crate::app::protocol::{Command, Like, PickPurpose};
+use crate::app::protocol::{Command, ExportRequest, ImportRequest, Like, PickPurpose};
 use crate::base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};
 use egui_material_icons::icons;
@@ -20,6 +20,10 @@ pub fn title(dialog: &Dialog) -> &'static str {
         Dialog::Path { purpose: PickPurpose::OpenCatalog, .. } => "Open a catalogue file",
         Dialog::Path { purpose: PickPurpose::SearchPhoto, .. } => "Search by a photo file",
         Dialog::Path { purpose: PickPurpose::Locate(_), .. } => "Where is this folder now?",
+        Dialog::Path { purpose: PickPurpose::ImportTags, .. } => "Import labels from a CSV file",
+        Dialog::Path { purpose: PickPurpose::ImportLabels, .. } => "Import label sets from a CSV or JSON file",
+        Dialog::Path { purpose: PickPurpose::ExportTags(_), .. } => "Export tags to a file",
+        Dialog::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
         Dialog::Dropped(_) => "What should happen with this folder?",
         Dialog::RemoveRoot { .. } => "Remove this folder from the catalogue?",
         Dialog::ForgetMissing { .. } => "Forget the missing photos?",
@@ -101,6 +105,10 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, state: &State, 
         PickPurpose::OpenCatalog => ("/media/autumn.selvedge", "Choose file…", "Open"),
         PickPurpose::SearchPhoto => ("/media/reference.jpg", "Choose photo…", "Search"),
         PickPurpose::Locate(_) => ("/media/new-place", "Choose folder…", "Use this folder"),
+        PickPurpose::ImportTags => ("/media/labels.csv", "Choose file…", "Import"),
+        PickPurpose::ImportLabels => ("/media/label-sets.csv", "Choose file…", "Import"),
+        PickPurpose::ExportTags(_) => ("/media/tags.csv", "Choose file…", "Export"),
+        PickPurpose::ExportLabels => ("/media/label-sets.csv", "Choose file…", "Export"),
     };
     if let PickPurpose::Locate(root) = purpose
         && let Some(view) = state.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == root)
@@ -138,6 +146,14 @@ pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Action {
         PickPurpose::AddFolder => Action::Send(Command::AddFolder(path)),
         PickPurpose::SearchPhoto => Action::SetLike(Some(Like::File(path))),
         PickPurpose::Locate(root) => Action::Send(Command::LocateRoot(root, path)),
+        PickPurpose::ImportTags => {
+            Action::Send(Command::ImportTags(ImportRequest { file: path, dry_run: true, ..ImportRequest::default() }))
+        }
+        PickPurpose::ImportLabels => Action::Send(Command::ImportLabels(path)),
+        PickPurpose::ExportTags(format) => {
+            Action::Send(Command::Export(ExportRequest { format, all: false, relative: false, to: Some(path) }))
+        }
+        PickPurpose::ExportLabels => Action::Send(Command::ExportLabels(path)),
     }
 }
 

@@ -68,6 +68,15 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         }
         Event::SystemTheme { dark } => state.system_dark = Some(dark),
         Event::Recent(recent) => state.settings.recent = recent,
+        Event::Tags(tags) => state.tags = tags,
+        Event::Products(products) => state.products = products,
+        Event::Edited(_)
+        | Event::Suggestions(_)
+        | Event::PhotoLabels(..)
+        | Event::Review(_)
+        | Event::Imported { .. }
+        | Event::Exported { .. }
+        | Event::SkuPreview(_) => {}
     }
     actions
 }

@@ -1,6 +1,6 @@
 //! What the person asked for, and what the grid shows. An older answer never replaces a newer one.
 
-use crate::app::protocol::{FolderRef, Hit, Like, SearchRequest, SearchResults, Sort};
+use crate::app::protocol::{FolderRef, Hit, Like, Only, SearchRequest, SearchResults, Sort};
 use std::sync::Arc;
 
 /// The question as it stands in the window.
@@ -12,6 +12,10 @@ pub struct Query {
     pub like: Option<Like>,
     /// Only this folder.
     pub folder: Option<FolderRef>,
+    /// Only photos of this kind.
+    pub only: Option<Only>,
+    /// One cell a product.
+    pub by_product: bool,
     /// The cut-off.
     pub min_score: Option<f32>,
     /// The order.
@@ -31,6 +35,8 @@ impl Query {
             like: self.like.clone(),
             min_score: self.min_score.filter(|_| self.ranks()),
             folder: self.folder.clone(),
+            only: self.only.clone(),
+            by_product: self.by_product,
             sort: self.sort,
             reversed: self.reversed,
         }
@@ -48,7 +54,7 @@ impl Query {
 
     /// Nothing narrows the grid.
     pub fn is_empty(&self) -> bool {
-        !self.ranks() && self.folder.is_none() && self.min_score.is_none()
+        !self.ranks() && self.folder.is_none() && self.only.is_none() && self.min_score.is_none()
     }
 
     /// Asks for all photos again; the order stays.
@@ -56,6 +62,7 @@ impl Query {
         self.text.clear();
         self.like = None;
         self.folder = None;
+        self.only = None;
         self.min_score = None;
     }
 }

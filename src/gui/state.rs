@@ -6,7 +6,7 @@ use super::query::{Query, Shown};
 use super::selection::Selection;
 use super::toasts::Toasts;
 use super::tree::Tree;
-use crate::app::protocol::{Hit, JobReading, Snapshot};
+use crate::app::protocol::{Hit, JobReading, Products, Snapshot, Tags};
 use crate::app::settings::Settings;
 use crate::base::{Photo, PhotoId};
 use std::path::PathBuf;
@@ -126,6 +126,10 @@ pub struct State {
     pub system_dark: Option<bool>,
     /// The open catalogue.
     pub library: Library,
+    /// Its vocabulary and decisions.
+    pub tags: Arc<Tags>,
+    /// Its products.
+    pub products: Arc<Products>,
     /// What was asked.
     pub query: Query,
     /// What is shown.

@@ -1,6 +1,10 @@
 //! The jobs as plain functions: request in, report out. Floor 2.
 
+pub mod exchange;
 pub mod index;
 pub mod plan;
+pub mod products;
 pub mod query;
+pub mod review;
 pub mod search;
+pub mod suggest;

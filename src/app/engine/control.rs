@@ -99,7 +99,27 @@ impl Control {
                 settings.recent = shared.places()?.settings().recent;
                 Ok(settings.save(&file)?)
             }
-            Command::Search(_) | Command::Similar(_) | Command::Preview { .. } | Command::CancelJob => Ok(()), // Have their own way.
+            Command::ImportTags(_)
+            | Command::ImportKeywords { .. }
+            | Command::Export(_)
+            | Command::ImportLabels(_)
+            | Command::ExportLabels(_) => Ok(()),
+            // Have their own way.
+            Command::Search(_)
+            | Command::Similar(_)
+            | Command::Preview { .. }
+            | Command::CancelJob
+            | Command::Edit(_)
+            | Command::Undo
+            | Command::Redo
+            | Command::SkipInReview(..)
+            | Command::EndReview(_)
+            | Command::SetSkuRule(_)
+            | Command::Suggest(_)
+            | Command::StopSuggesting
+            | Command::PhotoLabels(_)
+            | Command::Review { .. }
+            | Command::PreviewSkuRule(_) => Ok(()),
         }
     }
 
@@ -198,6 +218,10 @@ fn pick(shared: &Arc<Shared>, purpose: PickPurpose) {
             PickPurpose::Locate(_) => desktop::pick_folder("Where is this folder now?"),
             PickPurpose::OpenCatalog => desktop::pick_file("Open a catalogue", "Selvedge catalogue", &[crate::app::places::ENDING]),
             PickPurpose::SearchPhoto => desktop::pick_file("Search by a photo", "Photos", &PHOTO_ENDINGS),
+            PickPurpose::ImportTags => desktop::pick_file("Import labels", "Tables", &["csv", "tsv", "txt"]),
+            PickPurpose::ImportLabels => desktop::pick_file("Import label sets", "Label sets", &["csv", "json", "txt"]),
+            PickPurpose::ExportTags(format) => desktop::pick_save("Export tags", format.file_name()),
+            PickPurpose::ExportLabels => desktop::pick_save("Export label sets", "label-sets.csv"),
         };
         if let Some(path) = picked {
             shared.post(Event::Picked(purpose, path));

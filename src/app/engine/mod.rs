@@ -3,22 +3,26 @@
 //! | thread | work |
 //! |---|---|
 //! | control | opens catalogues, changes roots, takes the other commands in order |
+//! | edits | gestures in order: saved at once, each one undoable |
 //! | job | one index run at a time; what waits is counted |
 //! | query | newest request of each kind wins: search, similar |
+//! | suggest | newest request of each kind wins: the tagging panel, a photo's labels, reviews |
 //! | preview | newest photo wins; a large one must not hold up a search |
 //! | thumbnails 1, 2 | newest visible first |
 //!
 //! File dialogs and questions to the desktop run on threads of their own that are never joined: they may never return.
 
 mod control;
+mod edits;
 mod jobs;
 mod queries;
 mod slot;
+mod tagging;
 mod thumbnails;
 
 use super::error::AppError;
 use super::places::Places;
-use super::protocol::{Command, Event, JobReading, Notice, ThumbnailAnswer, ThumbnailRequest, Tone};
+use super::protocol::{Command, Event, JobReading, Notice, Products, Tags, ThumbnailAnswer, ThumbnailRequest, Tone};
 use super::settings::Settings;
 use super::snapshot::Opened;
 use crate::base::{Cancel, EncodeError, Encoder};
@@ -43,6 +47,7 @@ pub struct EngineOptions {
 /// The threads behind the window. Dropping it cancels the job and joins them.
 pub struct Engine {
     commands: Option<Sender<Command>>,
+    edits: Option<Sender<Command>>,
     events: Receiver<Event>,
     threads: Vec<JoinHandle<()>>,
     shared: Arc<Shared>,
@@ -56,12 +61,17 @@ struct Shared {
     wake: Arc<dyn Fn() + Send + Sync>,
     /// The open catalogue.
     opened: Published<Opened>,
+    /// Its vocabulary and decisions.
+    tags: Published<Tags>,
+    /// Its products.
+    products: Published<Products>,
     /// The model that was asked for at start; else each catalogue is opened with the one that read it.
     asked_model: Option<String>,
     /// The model in use, by name.
     model: Mutex<Option<(String, Arc<dyn Encoder>)>>,
     jobs: jobs::Jobs,
     queries: Newest<queries::Wanted>,
+    tagging: Newest<tagging::Wanted>,
     previews: Newest<queries::WantedPreview>,
     thumbnails: thumbnails::Thumbnails,
     /// The window is going away.
@@ -119,6 +129,7 @@ impl Engine {
     /// Starts the threads. `wake` is called from them whenever there is something new to draw.
     pub fn start(options: EngineOptions, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
         let (command_sender, commands) = unbounded();
+        let (edit_sender, edits) = unbounded();
         let (event_sender, events) = unbounded();
         let places = Places::new(options.config_folder, options.data_folder).ok();
         let settings = places.as_ref().map(Places::settings).unwrap_or_default();
@@ -127,10 +138,13 @@ impl Engine {
             events: event_sender,
             wake,
             opened: Published::default(),
+            tags: Published::default(),
+            products: Published::default(),
             asked_model: options.model,
             model: Mutex::default(),
             jobs: jobs::Jobs::default(),
             queries: Newest::default(),
+            tagging: Newest::default(),
             previews: Newest::default(),
             thumbnails: thumbnails::Thumbnails::default(),
             closing: Cancel::default(),
@@ -138,14 +152,16 @@ impl Engine {
         let threads = [
             spawn("control", &shared, move |shared| control::run(shared, &commands)),
             spawn("job", &shared, jobs::run),
+            spawn("edits", &shared, move |shared| edits::run(shared, &edits)),
             spawn("query", &shared, queries::run),
+            spawn("suggest", &shared, tagging::run),
             spawn("preview", &shared, queries::run_previews),
             spawn("thumbnails 1", &shared, thumbnails::run),
             spawn("thumbnails 2", &shared, thumbnails::run),
         ];
         let threads = threads.into_iter().flatten().collect();
         control::ask_for_theme(&shared);
-        Self { commands: Some(command_sender), events, threads, shared, settings }
+        Self { commands: Some(command_sender), edits: Some(edit_sender), events, threads, shared, settings }
     }
 
     /// Asks for something; never waits.
@@ -158,6 +174,24 @@ impl Engine {
                 self.shared.previews.put(|wanted| *wanted = queries::WantedPreview::of(photo, max_side));
             }
             Command::CancelJob => self.shared.jobs.cancel_running(),
+            Command::Suggest(request) => self.shared.tagging.put(|wanted| wanted.suggest = Some(Some(request))),
+            Command::StopSuggesting => self.shared.tagging.put(|wanted| wanted.suggest = Some(None)),
+            Command::PhotoLabels(photo) => self.shared.tagging.put(|wanted| wanted.photo = Some(photo)),
+            Command::PreviewSkuRule(rule) => self.shared.tagging.put(|wanted| wanted.sku = Some(rule)),
+            Command::Review { set, order, scope, most } => {
+                self.shared.tagging.put(|wanted| wanted.review = Some(tagging::WantedReview { set, order, scope, most }));
+            }
+            // A gesture never waits behind a command that opens a catalogue or asks a dialog.
+            edit @ (Command::Edit(_)
+            | Command::Undo
+            | Command::Redo
+            | Command::SkipInReview(..)
+            | Command::EndReview(_)
+            | Command::SetSkuRule(_)) => {
+                if let Some(edits) = &self.edits {
+                    let _ = edits.send(edit);
+                }
+            }
             other => {
                 if let Some(commands) = &self.commands {
                     let _ = commands.send(other);
@@ -196,8 +230,10 @@ impl Drop for Engine {
     fn drop(&mut self) {
         self.shared.closing.cancel();
         drop(self.commands.take());
+        drop(self.edits.take());
         self.shared.jobs.close();
         self.shared.queries.close();
+        self.shared.tagging.close();
         self.shared.previews.close();
         self.shared.thumbnails.close();
         for thread in self.threads.drain(..) {
