@@ -31,3 +31,4 @@ pub use tags_out::{LABEL_JOIN, TagRow, WideRow, rfc3339, write_tags_csv, write_t
 pub use xmp::{Keywords, Planned, keywords, plan};
 
 #[cfg(test)]
+mod tests;
