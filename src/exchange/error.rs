@@ -127,50 +127,49 @@ pub enum XmpError {
 
 /// A file that could not be written. What lay there before lies there still.
 #[derive(Debug, thiserror::Error)]
-pub enum WriteError {
-    /// The file or its folder forbids it.
-    #[error("the file or its folder cannot be written to; allow it and try again: {}", path.display())]
-    ReadOnly {
-        /// Of the file.
-        path: PathBuf,
-    },
-    /// Its folder is not there.
-    #[error("there is no such folder; make it first, or choose another place: {}", path.display())]
-    NoFolder {
-        /// Of the file.
-        path: PathBuf,
-    },
-    /// A folder stands where the file should.
-    #[error("this is a folder; name a file in it: {}", path.display())]
-    IsFolder {
-        /// Of the folder.
-        path: PathBuf,
-    },
-    /// No room is left.
-    #[error("the disk is full; free some space and try again: {}", path.display())]
-    DiskFull {
-        /// Of the file.
-        path: PathBuf,
-    },
-    /// Anything else that the system says.
-    #[error("the file could not be written ({reason}): {}", path.display())]
-    Io {
-        /// What the system said.
-        reason: String,
-        /// Of the file.
-        path: PathBuf,
-    },
+#[error("{fault}: {}", path.display())]
+pub struct WriteError {
+    /// What stood in the way.
+    pub fault: WriteFault,
+    /// The file.
+    pub path: PathBuf,
 }
 
-impl WriteError {
-    pub(super) fn at(error: &io::Error, path: &Path) -> Self {
-        let path = path.to_owned();
+/// Why a file could not be written, without its name.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteFault {
+    /// The file or its folder forbids it.
+    #[error("the file or its folder cannot be written to; allow it and try again")]
+    ReadOnly,
+    /// Its folder is not there.
+    #[error("there is no such folder; make it first, or choose another place")]
+    NoFolder,
+    /// A folder stands where the file should.
+    #[error("this is a folder; name a file in it")]
+    IsFolder,
+    /// No room is left.
+    #[error("the disk is full; free some space and try again")]
+    DiskFull,
+    /// Anything else that the system says.
+    #[error("the file could not be written ({0})")]
+    Io(io::Error),
+}
+
+impl WriteFault {
+    /// The error, once the file is known.
+    pub(super) fn at(self, path: &Path) -> WriteError {
+        WriteError { fault: self, path: path.to_owned() }
+    }
+}
+
+impl From<io::Error> for WriteFault {
+    fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
-            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NoFolder { path },
-            io::ErrorKind::IsADirectory => Self::IsFolder { path },
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
-            _ => Self::Io { reason: error.to_string(), path },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::NoFolder,
+            io::ErrorKind::IsADirectory => Self::IsFolder,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            _ => Self::Io(error),
         }
     }
 }

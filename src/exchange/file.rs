@@ -1,6 +1,6 @@
 //! Writing files whole or not at all.
 
-use super::WriteError;
+use super::{WriteError, WriteFault};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,31 +8,24 @@ use std::path::{Path, PathBuf};
 ///
 /// A link is followed, and what it leads to is replaced; permissions stay. A pipe or a device is written to directly.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    write(path, bytes).map_err(|fault| fault.at(path))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteFault> {
     let (target, permissions) = match look(path)? {
-        Target::Special => return fs_err::write(path, bytes).map_err(|e| WriteError::at(&e, path)),
+        Target::Special => return Ok(fs_err::write(path, bytes)?),
         Target::File(target, permissions) => (target, Some(permissions)),
         Target::New(target) => (target, None),
     };
-    let write = || {
-        let mut file = passing_file(&target)?;
-        file.write_all(bytes)?;
-        if let Some(permissions) = permissions {
-            file.as_file().set_permissions(permissions)?;
-        }
-        // Without this a power cut after the rename could leave an empty file under the old name.
-        file.as_file().sync_all()?;
-        file.persist(&target).map_err(|failed| failed.error)?;
-        Ok(())
-    };
-    write().map_err(|e| WriteError::at(&e, path))
-}
-
-/// Whether [`write_atomically`] could write there now; nothing is left behind.
-pub fn check_writable(path: &Path) -> Result<(), WriteError> {
-    match look(path)? {
-        Target::Special => Ok(()),
-        Target::File(target, _) | Target::New(target) => passing_file(&target).map(drop).map_err(|e| WriteError::at(&e, path)),
+    let mut file = passing_file(&target)?;
+    file.write_all(bytes)?;
+    if let Some(permissions) = permissions {
+        file.as_file().set_permissions(permissions)?;
     }
+    // Without this a power cut after the rename could leave an empty file under the old name.
+    file.as_file().sync_all()?;
+    file.persist(&target).map_err(|failed| failed.error)?;
+    Ok(())
 }
 
 enum Target {
@@ -44,7 +37,7 @@ enum Target {
     Special,
 }
 
-fn look(path: &Path) -> Result<Target, WriteError> {
+fn look(path: &Path) -> Result<Target, WriteFault> {
     let metadata = match fs_err::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -52,20 +45,19 @@ fn look(path: &Path) -> Result<Target, WriteError> {
             let target = fs_err::read_link(path).map_or_else(|_| path.to_owned(), |to| parent(path).join(to));
             return Ok(Target::New(target));
         }
-        Err(error) => return Err(WriteError::at(&error, path)),
+        Err(error) => return Err(error.into()),
     };
     if metadata.is_dir() {
-        return Err(WriteError::IsFolder { path: path.to_owned() });
+        return Err(WriteFault::IsFolder);
     }
     if !metadata.is_file() {
         return Ok(Target::Special);
     }
     // A rename would go over a file that its owner closed to writing.
     if metadata.permissions().readonly() {
-        return Err(WriteError::ReadOnly { path: path.to_owned() });
+        return Err(WriteFault::ReadOnly);
     }
-    let target = fs_err::canonicalize(path).map_err(|e| WriteError::at(&e, path))?;
-    Ok(Target::File(target, metadata.permissions()))
+    Ok(Target::File(fs_err::canonicalize(path)?, metadata.permissions()))
 }
 
 fn parent(path: &Path) -> &Path {

@@ -11,9 +11,22 @@ use std::io::{self, Write};
 
 const WANTED: &str = "set,label";
 
+/// A label set as a file tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileSet {
+    /// Whole: what the file does not say is as in a new set.
+    pub draft: LabelSetDraft,
+    /// The file says how many labels fit a photo.
+    pub says_choice: bool,
+    /// The file gives templates.
+    pub says_templates: bool,
+    /// The file says whether none of the labels may fit.
+    pub says_none_of_these: bool,
+}
+
 /// Reads label sets from whatever a person has: JSON, CSV with the columns `set,label`, or a plain list, which becomes one
 /// set called `name`.
-pub fn read_label_sets(bytes: &[u8], name: &str) -> Result<Vec<LabelSetDraft>, FormatError> {
+pub fn read_label_sets(bytes: &[u8], name: &str) -> Result<Vec<FileSet>, FormatError> {
     let text = utf8(bytes)?;
     if text.trim_start().starts_with(['[', '{']) {
         return read_label_sets_json(text);
@@ -21,11 +34,15 @@ pub fn read_label_sets(bytes: &[u8], name: &str) -> Result<Vec<LabelSetDraft>, F
     let first_line = text.lines().next().unwrap_or_default();
     let looks_like_table = Table::read(first_line.as_bytes(), WANTED)
         .is_ok_and(|t| t.header.len() > 1 && t.header.iter().any(|c| ["set", "label"].contains(&c.trim().to_lowercase().as_str())));
-    if looks_like_table { read_label_sets_csv(bytes) } else { Ok(vec![read_label_list(name, text)?]) }
+    if looks_like_table {
+        return read_label_sets_csv(bytes);
+    }
+    let draft = read_label_list(name, text)?;
+    Ok(vec![FileSet { draft, says_choice: false, says_templates: false, says_none_of_these: false }])
 }
 
 /// Reads label sets from CSV; sets and labels keep the order of the file.
-pub fn read_label_sets_csv(bytes: &[u8]) -> Result<Vec<LabelSetDraft>, FormatError> {
+pub fn read_label_sets_csv(bytes: &[u8]) -> Result<Vec<FileSet>, FormatError> {
     let table = Table::read(bytes, WANTED)?;
     let (set, label) = (table.need("set")?, table.need("label")?);
     let columns = [table.find("prompts")?, table.find("template")?, table.find("choice")?, table.find("none_of_these")?];
@@ -100,13 +117,14 @@ impl Reading {
         self.lines.push(line);
     }
 
-    fn finish(mut self) -> Result<LabelSetDraft, FormatError> {
+    fn finish(mut self) -> Result<FileSet, FormatError> {
         // A set without labels is one row without a label.
         if self.draft.labels.len() == 1 && self.draft.labels[0].name.is_empty() && self.draft.labels[0].prompts.is_empty() {
             self.draft.labels.clear();
         }
         check_labels(&self.draft, |i| (self.lines[i], "label"))?;
-        Ok(self.draft.tidied())
+        let [says_templates, says_choice, says_none_of_these] = self.said.map(|said| said.is_some());
+        Ok(FileSet { draft: self.draft.tidied(), says_choice, says_templates, says_none_of_these })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Label sets as JSON: an array of `{"set","choice","template","labels":[…]}`.
 
 use super::FormatError;
-use super::label_sets::{choice, split};
+use super::label_sets::{FileSet, choice, split};
 use crate::base::labels::{LABEL_PLACE, LabelDraft, LabelSetDraft};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -10,23 +10,24 @@ use std::io::{self, Write};
 /// Reads label sets from an array of sets, or from one set.
 ///
 /// A label is a text, or `{"name","prompts"}`; templates are `"template"`, one text, or `"templates"`, several.
-pub fn read_label_sets_json(text: &str) -> Result<Vec<LabelSetDraft>, FormatError> {
+pub fn read_label_sets_json(text: &str) -> Result<Vec<FileSet>, FormatError> {
     let json = |error: serde_json::Error| FormatError::Json { line: error.line() as u64, problem: words(&error) };
     let value: Value = serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(json)?;
     let sets = if let Value::Array(sets) = value { sets } else { vec![value] };
-    let mut drafts: Vec<LabelSetDraft> = Vec::new();
+    let mut read: Vec<FileSet> = Vec::new();
     for (i, set) in sets.iter().enumerate() {
-        let draft = read_set(set).map_err(|(name, problem)| FormatError::Shape { place: set_place(i, &name), problem })?;
-        if drafts.iter().any(|d| d.name.to_lowercase() == draft.name.to_lowercase()) {
+        let set = read_set(set).map_err(|(name, problem)| FormatError::Shape { place: set_place(i, &name), problem })?;
+        let name = &set.draft.name;
+        if read.iter().any(|other| other.draft.name.to_lowercase() == name.to_lowercase()) {
             let problem = "there is another set of this name in the file; rename one or join them".to_owned();
-            return Err(FormatError::Shape { place: set_place(i, &draft.name), problem });
+            return Err(FormatError::Shape { place: set_place(i, name), problem });
         }
-        drafts.push(draft);
+        read.push(set);
     }
-    if drafts.is_empty() {
+    if read.is_empty() {
         return Err(FormatError::Shape { place: "the file".to_owned(), problem: "it holds no label set".to_owned() });
     }
-    Ok(drafts)
+    Ok(read)
 }
 
 fn set_place(i: usize, name: &str) -> String {
@@ -40,7 +41,7 @@ fn words(error: &serde_json::Error) -> String {
 }
 
 /// The set, or its name as far as known and what is wrong.
-fn read_set(value: &Value) -> Result<LabelSetDraft, (String, String)> {
+fn read_set(value: &Value) -> Result<FileSet, (String, String)> {
     let Value::Object(set) = value else {
         return Err((String::new(), "a set is an object with \"set\" and \"labels\"".to_owned()));
     };
@@ -51,7 +52,7 @@ fn read_set(value: &Value) -> Result<LabelSetDraft, (String, String)> {
     read_named(set, &name).map_err(|problem| (name, problem))
 }
 
-fn read_named(set: &Map<String, Value>, name: &str) -> Result<LabelSetDraft, String> {
+fn read_named(set: &Map<String, Value>, name: &str) -> Result<FileSet, String> {
     let Some(Value::Array(labels)) = set.get("labels") else {
         return Err("its labels are missing; write \"labels\": [\"…\", \"…\"]".to_owned());
     };
@@ -75,8 +76,14 @@ fn read_named(set: &Map<String, Value>, name: &str) -> Result<LabelSetDraft, Str
             return Err(format!("labels {first} and {} are both '{}'; rename or remove one", i + 1, label.name));
         }
     }
+    let says = |key: &str| set.get(key).is_some_and(|value| !value.is_null());
     let choice = choice(text(set, &["choice"])?)?;
-    Ok(LabelSetDraft { id: None, name: name.to_owned(), choice, templates, none_of_these, labels }.tidied())
+    Ok(FileSet {
+        says_choice: says("choice"),
+        says_templates: templates.iter().any(|t| !t.trim().is_empty()),
+        says_none_of_these: says("none_of_these"),
+        draft: LabelSetDraft { id: None, name: name.to_owned(), choice, templates, none_of_these, labels }.tidied(),
+    })
 }
 
 fn read_label(value: &Value, number: usize) -> Result<LabelDraft, String> {

@@ -18,10 +18,10 @@ mod xmp;
 mod xmp_tree;
 
 pub use embedded::embedded_keywords;
-pub use error::{FormatError, WriteError, XmpError};
-pub use file::{check_writable, write_atomically};
+pub use error::{FormatError, WriteError, WriteFault, XmpError};
+pub use file::write_atomically;
 pub use label_list::read_label_list;
-pub use label_sets::{read_label_sets, read_label_sets_csv, write_label_sets_csv};
+pub use label_sets::{FileSet, read_label_sets, read_label_sets_csv, write_label_sets_csv};
 pub use label_sets_json::{read_label_sets_json, write_label_sets_json};
 pub use shops::{ProductRow, ShopReport, write_google, write_shopify};
 pub use sidecar::{MAX_SIDECAR, Place, place, stem_place};

@@ -40,8 +40,8 @@ pub struct TagFile {
     pub rows: Vec<ImportRow>,
     /// Rows of the table, empty ones left out.
     pub table_rows: u64,
-    /// Rows without a label, in a table whose column was named.
-    pub unlabelled: u64,
+    /// The lines of rows without a label, in a table whose column was named.
+    pub unlabelled: Vec<u64>,
 }
 
 /// One label of one photo, as the file says it.
@@ -67,7 +67,8 @@ pub struct ImportRow {
     pub decided_at_ms: Option<i64>,
 }
 
-const PATH_COLUMNS: [&str; 8] = ["path", "file_path", "filepath", "image_path", "image", "file", "photo", "src"];
+const PATH_COLUMNS: [&str; 10] =
+    ["path", "file_path", "filepath", "image_path", "image", "file", "photo", "src", "filename", "file_name"];
 const NAME_COLUMNS: [&str; 9] = ["filename", "file_name", "image_name", "name", "file", "image", "photo", "path", "image_path"];
 const SKU_COLUMNS: [&str; 10] =
     ["sku", "variant_sku", "product_id", "product", "article_number", "item_number", "id", "handle", "url_handle", "style_number"];
@@ -92,7 +93,7 @@ impl KeyKind {
 pub fn read_tags(bytes: &[u8], options: &ReadOptions) -> Result<TagFile, FormatError> {
     let table = Table::read(bytes, "path,set,label")?;
     let (key, key_column) = key_column(&table, options)?;
-    let mut file = TagFile { key, key_column: table.header[key_column].clone(), rows: Vec::new(), table_rows: 0, unlabelled: 0 };
+    let mut file = TagFile { key, key_column: table.header[key_column].clone(), rows: Vec::new(), table_rows: 0, unlabelled: Vec::new() };
     let rows = table.rows.iter().filter(|row| row.cells.iter().any(|c| !c.trim().is_empty()));
     let in_column = label_column(&table, options)?;
     let long = if in_column.is_none() { Some(LongColumns::of(&table, key_column, options)?) } else { None };
@@ -103,16 +104,18 @@ pub fn read_tags(bytes: &[u8], options: &ReadOptions) -> Result<TagFile, FormatE
             file.rows.push(columns.row(&cells)?);
         } else if let Some((set, column)) = &in_column {
             let before = file.rows.len();
-            file.rows.extend(column_rows(&cells, cells.key(key_column)?, set, *column));
-            file.unlabelled += u64::from(file.rows.len() == before);
+            file.rows.extend(column_rows(&cells, cells.key(key_column)?, set, *column)?);
+            if file.rows.len() == before {
+                file.unlabelled.push(row.line);
+            }
         }
     }
     Ok(file)
 }
 
 /// A row for each of the labels in a cell.
-fn column_rows(cells: &Cells<'_>, key: &str, set: &str, column: usize) -> Vec<ImportRow> {
-    let labels = cells.text(Some(column)).split('|').map(str::trim).filter(|label| !label.is_empty());
+fn column_rows(cells: &Cells<'_>, key: &str, set: &str, column: usize) -> Result<Vec<ImportRow>, FormatError> {
+    let labels = cells.name(Some(column))?.split('|').map(str::trim).filter(|label| !label.is_empty());
     let row = |label: &str| ImportRow {
         line: cells.row.line,
         key: key.to_owned(),
@@ -124,7 +127,7 @@ fn column_rows(cells: &Cells<'_>, key: &str, set: &str, column: usize) -> Vec<Im
         model: None,
         decided_at_ms: None,
     };
-    labels.map(row).collect()
+    Ok(labels.map(row).collect())
 }
 
 fn key_column(table: &Table, options: &ReadOptions) -> Result<(KeyKind, usize), FormatError> {
@@ -192,11 +195,11 @@ impl LongColumns {
     }
 
     fn row(&self, cells: &Cells<'_>) -> Result<ImportRow, FormatError> {
-        let set = if self.set.is_some() { cells.text(self.set) } else { &self.set_name };
+        let set = if self.set.is_some() { cells.name(self.set)? } else { &self.set_name };
         if set.is_empty() {
             return Err(cells.wrong(self.set.unwrap_or(self.label), "the label set's name is empty; write it"));
         }
-        let label = cells.text(Some(self.label));
+        let label = cells.name(Some(self.label))?;
         let decision = cells.parsed(self.decision)?.unwrap_or(Decision::Accepted);
         match (decision, label.is_empty()) {
             (Decision::None, false) => return Err(cells.wrong(self.label, "the decision is none, so that the label must be empty")),
@@ -229,6 +232,16 @@ impl<'a> Cells<'a> {
     /// Without the guard and without spaces around; empty where there is no such column.
     fn text(&self, column: Option<usize>) -> &'a str {
         column.map_or("", |i| unguard(&self.row.cells[i]).trim())
+    }
+
+    /// The text of a cell that names a set or labels.
+    fn name(&self, column: Option<usize>) -> Result<&'a str, FormatError> {
+        match (self.text(column), column) {
+            (text, Some(i)) if text.chars().any(char::is_control) => {
+                Err(self.wrong(i, format!("'{}' holds a line break or another control character; remove it", text.escape_debug())))
+            }
+            (text, _) => Ok(text),
+        }
     }
 
     /// What names the photo. A file's name may end in spaces, so it is not trimmed.

@@ -12,6 +12,10 @@ fn set(name: &str, labels: &[&str]) -> LabelSetDraft {
     LabelSetDraft { labels: labels.iter().map(|l| label(l, &[])).collect(), ..LabelSetDraft::named(name) }
 }
 
+fn drafts(read: Result<Vec<FileSet>, FormatError>) -> Vec<LabelSetDraft> {
+    read.unwrap().into_iter().map(|set| set.draft).collect()
+}
+
 fn told(csv: &str) -> String {
     read_label_sets_csv(csv.as_bytes()).unwrap_err().to_string()
 }
@@ -21,13 +25,13 @@ fn csv_keeps_the_order_of_sets_and_labels() {
     let csv = "Label;SET;prompts;Template;choice\nRed;Colour;red|bright red ;a photo of a {label} thing. | {label};multi\n\
                Dress;Category;;;\nBlue;colour;;;Multi\nBag;Category;;;single\n";
     // "Multi" differs from "multi" only to the eye of a computer; the file says it twice, so it must say the same.
-    let sets = read_label_sets_csv(csv.replace("Multi", "multi").as_bytes()).unwrap();
+    let sets = drafts(read_label_sets_csv(csv.replace("Multi", "multi").as_bytes()));
     let mut colour = set("Colour", &["Red", "Blue"]);
     colour.choice = Choice::Multi;
     colour.labels[0].prompts = vec!["red".into(), "bright red".into()];
     colour.templates = vec!["a photo of a {label} thing.".into(), "{label}".into()];
     assert_eq!(sets, [colour, set("Category", &["Dress", "Bag"])]);
-    assert_eq!(read_label_sets_csv(b"set,label\nType,Shirts\n").unwrap(), [set("Type", &["Shirts"])]);
+    assert_eq!(drafts(read_label_sets_csv(b"set,label\nType,Shirts\n")), [set("Type", &["Shirts"])]);
 }
 
 #[test]
@@ -54,7 +58,7 @@ fn json_takes_short_and_long_labels() {
     colour.choice = Choice::Multi;
     colour.templates = vec!["{label}!".into()];
     colour.labels[1].prompts = vec!["navy".into(), "sky".into()];
-    assert_eq!(read_label_sets_json(json).unwrap(), [colour, set("Type", &[])]);
+    assert_eq!(drafts(read_label_sets_json(json)), [colour, set("Type", &[])]);
     let told = |json: &str| read_label_sets_json(json).unwrap_err().to_string();
     assert_eq!(told("[\n{\"set\": \"A\",\n}"), "line 3 is not valid JSON (trailing comma)");
     assert_eq!(told(r#"[{"labels":[]}]"#), "set 1: the set needs a name under \"set\"");
@@ -65,6 +69,18 @@ fn json_takes_short_and_long_labels() {
     assert!(told(r#"[{"set":"A","choice":"both","labels":[]}]"#).contains("write single or multi"));
     assert!(told(r#"[{"set":"A","template":"x","labels":[]}]"#).contains("{label}"));
     assert!(told(r#"[{"set":"A","labels":[]},{"set":"a","labels":[]}]"#).starts_with("set 2 ('a'): there is another set"));
+}
+
+#[test]
+fn what_a_file_does_not_say_is_known() {
+    let says = |read: Result<Vec<FileSet>, FormatError>| {
+        read.unwrap().iter().map(|s| [s.says_choice, s.says_templates, s.says_none_of_these]).collect::<Vec<_>>()
+    };
+    let csv = b"set,label,template,choice\nA,x,,multi\nB,x,{label},\nC,x,,\n";
+    assert_eq!(says(read_label_sets(csv, "")), [[true, false, false], [false, true, false], [false; 3]]);
+    let json = br#"[{"set":"A","labels":[],"none_of_these":false},{"set":"B","labels":[],"choice":"single","templates":["{label}"]}]"#;
+    assert_eq!(says(read_label_sets(json, "")), [[false, false, true], [true, true, false]]);
+    assert_eq!(says(read_label_sets(b"Red\nBlue", "")), [[false; 3]]);
 }
 
 #[test]
@@ -86,10 +102,10 @@ fn a_pasted_list_loses_its_bullets_only() {
 #[test]
 fn the_format_is_seen_in_the_file() {
     let red = |name: &str| vec![set(name, &["Red", "Blue"])];
-    assert_eq!(read_label_sets(b"set,label\nColour,Red\nColour,Blue\n", "file").unwrap(), red("Colour"));
-    assert_eq!(read_label_sets(b"\n[{\"set\":\"Colour\",\"labels\":[\"Red\",\"Blue\"]}]", "file").unwrap(), red("Colour"));
-    assert_eq!(read_label_sets(b"Red\nBlue\n", "file").unwrap(), red("file"));
-    assert_eq!(read_label_sets(b"Red, Blue", "file").unwrap(), red("file"));
+    assert_eq!(drafts(read_label_sets(b"set,label\nColour,Red\nColour,Blue\n", "file")), red("Colour"));
+    assert_eq!(drafts(read_label_sets(b"\n[{\"set\":\"Colour\",\"labels\":[\"Red\",\"Blue\"]}]", "file")), red("Colour"));
+    assert_eq!(drafts(read_label_sets(b"Red\nBlue\n", "file")), red("file"));
+    assert_eq!(drafts(read_label_sets(b"Red, Blue", "file")), red("file"));
     assert!(matches!(read_label_sets(b"label,colour\nRed,1\n", "file"), Err(FormatError::NoColumn { .. })));
     assert!(matches!(read_label_sets(b"Gr\xfcn\n", "file"), Err(FormatError::NotUtf8 { line: 1 })));
 }
@@ -113,8 +129,8 @@ fn whatever_is_written_is_read() {
         let (mut csv, mut json) = (Vec::new(), Vec::new());
         write_label_sets_csv(&mut csv, chunk).unwrap();
         write_label_sets_json(&mut json, chunk).unwrap();
-        assert_eq!(read_label_sets_csv(&csv).unwrap(), chunk, "{}", String::from_utf8_lossy(&csv));
-        assert_eq!(read_label_sets(&json, "").unwrap(), chunk);
+        assert_eq!(drafts(read_label_sets_csv(&csv)), chunk, "{}", String::from_utf8_lossy(&csv));
+        assert_eq!(drafts(read_label_sets(&json, "")), chunk);
     }
     assert_eq!(set("x", &[]).templates, [DEFAULT_TEMPLATE]);
 }
