@@ -5,7 +5,8 @@ use super::overlay::Dialog;
 use super::review;
 use super::selection::Reach;
 use super::state::View;
-use crate::app::protocol::{Command, FolderRef, Like, Only, PickPurpose};
+use super::{tag_bar, tagging};
+use crate::app::protocol::{Command, FolderRef, Like, PickPurpose};
 use crate::base::PhotoId;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -25,8 +26,6 @@ pub enum Action {
     SetLike(Option<Like>),
     /// Only this folder, or all.
     SetFolder(Option<FolderRef>),
-    /// Only photos of this kind, or all.
-    SetOnly(Option<Only>),
     /// The cut-off.
     SetMinScore(Option<f32>),
     /// Side of a thumbnail, points.
@@ -84,6 +83,10 @@ pub enum Action {
         /// What it is, as in "Path copied".
         what: &'static str,
     },
+    /// About tags and label sets.
+    Tags(tagging::Wish),
+    /// About the tag bar.
+    TagBar(tag_bar::Wish),
     /// Takes a toast away.
     Dismiss(u64),
 }
@@ -102,6 +105,11 @@ impl Actions {
     /// One more command.
     pub fn run(&mut self, command: UiCommand) {
         self.0.push(Action::Run(command));
+    }
+
+    /// One more, about tags.
+    pub fn tags(&mut self, wish: tagging::Wish) {
+        self.0.push(Action::Tags(wish));
     }
 
     /// Those of a part of the panel.

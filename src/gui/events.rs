@@ -2,13 +2,12 @@
 
 use super::actions::Actions;
 use super::command::UiCommand;
-use super::dialogs;
 use super::query::Accepted;
-use super::{exchange, products, review};
 use super::state::{State, View};
 use super::textures::Textures;
+use super::{dialogs, exchange, products, review, tagging};
 use crate::app::Engine;
-use crate::app::protocol::{Command, Event, JobOutcome, Notice, Tone};
+use crate::app::protocol::{Command, Event, JobOutcome, Notice, SearchResults, Tone};
 use egui::{Context, ViewportCommand};
 
 /// Takes over everything that happened since the last frame.
@@ -38,7 +37,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
             }
             review::hear_change(state);
         }
-        Event::Results(results) => match state.shown.accept(results) {
+        Event::Results(results) => match accept(state, results) {
             Accepted::Stale => {}
             Accepted::Refreshed => state.selection.retain(&state.shown.hits),
             Accepted::New => {
@@ -73,21 +72,32 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         Event::SystemTheme { dark } => state.system_dark = Some(dark),
         Event::Recent(recent) => state.settings.recent = recent,
         Event::Tags(tags) => {
+            state.tagging.follow_tags(&tags);
             state.tags = tags;
+            super::tag_bar::follow(state);
             review::hear_change(state);
         }
-        Event::PhotoLabels(photo, labels) => review::hear_labels(state, photo, &labels),
-        Event::Review(queue) => review::hear_queue(ctx, engine, state, &queue),
         Event::Products(products) => {
             state.odd.rebuild(&products);
             state.products = products;
         }
+        Event::Edited(what) => tagging::edited(state, now, what),
+        Event::Suggestions(view) => state.tagging.take(view),
+        Event::PhotoLabels(photo, labels) => {
+            review::hear_labels(state, photo, &labels);
+            state.tagging.photo = Some((photo, labels));
+        }
+        Event::Review(queue) => review::hear_queue(ctx, engine, state, &queue),
         Event::Imported { dry_run, report } => exchange::hear_imported(ctx, state, dry_run, report),
         Event::Exported { format, to, report } => exchange::hear_exported(ctx, state, format, to, report),
         Event::SkuPreview(preview) => products::hear_preview(state, preview),
-        Event::Edited(_) | Event::Suggestions(_) => {}
     }
     actions
+}
+
+fn accept(state: &mut State, mut results: SearchResults) -> Accepted {
+    tagging::results(state, &mut results);
+    state.shown.accept(results)
 }
 
 /// Asks for the photos of the question as it stands.
@@ -105,6 +115,7 @@ fn other_catalogue(engine: &Engine, state: &mut State) {
     state.view = View::Grid;
     state.shown = super::query::Shown { generation: state.query.generation(), ..Default::default() };
     state.path_field.clear();
+    tagging::other_catalogue(state);
     search(engine, state);
 }
 

@@ -3,13 +3,12 @@
 use super::actions::{Action, Actions};
 use super::command::UiCommand;
 use super::grid;
-use super::products;
 use super::selection::Reach;
 use super::state::{Region, State};
 use super::textures::{Textures, Thumb};
 use super::theme::{self, space};
 use super::tree::name_of;
-use super::widgets;
+use super::{tagging, widgets};
 use crate::app::protocol::Like;
 use crate::base::{Photo, human};
 use egui::accesskit::Role;
@@ -126,12 +125,12 @@ fn chips_ui(ui: &mut Ui, state: &State, textures: &mut Textures, actions: &mut A
             actions.push(Action::SetFolder(None));
         }
     }
-    if let Some(words) = state.query.only.as_ref().and_then(products::chip_words)
-        && chip_ui(ui, Mark::Icon(icons::ICON_STACKS), &words).clicked()
+    if let Some(only) = &state.query.only
+        && chip_ui(ui, Mark::Icon(icons::ICON_SELL), &tagging::only_words(&state.tags, only)).clicked()
     {
-        actions.push(Action::SetOnly(None));
+        actions.tags(tagging::Wish::Only(None));
     }
-    if let Some(score) = state.query.min_score.filter(|_| state.query.ranks())
+    if let Some(score) = state.query.min_score.filter(|_| state.query.ranks() && !state.query.shows_label())
         && chip_ui(ui, Mark::None, &format!("score ≥ {score:.2}")).clicked()
     {
         actions.push(Action::SetMinScore(None));

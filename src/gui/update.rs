@@ -7,11 +7,10 @@ use super::events::search;
 use super::overlay::{Dialog, Overlay};
 use super::palette::PaletteState;
 use super::query::Query;
-use super::{exchange, products, review};
 use super::search_field;
 use super::selection::Reach;
 use super::state::{LoupeState, Region, View};
-use super::{grid, theme};
+use super::{exchange, grid, products, review, tag_bar, tagging, theme};
 use crate::app::protocol::{Command, Like, PickPurpose, Sort};
 use crate::app::settings::ThemeChoice;
 use crate::base::PhotoId;
@@ -28,7 +27,6 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::SetText(text) => ask(app, |q| q.text = text),
         Action::SetLike(like) => ask(app, |q| q.like = like),
         Action::SetFolder(folder) => ask(app, |q| q.folder = folder),
-        Action::SetOnly(only) => ask(app, |q| q.only = only),
         Action::SetMinScore(score) => ask(app, |q| q.min_score = score),
         Action::SetThumbnailSize(side) => {
             state.settings.thumbnail_size = side.clamp(*theme::THUMBNAIL_SIDES.start(), *theme::THUMBNAIL_SIDES.end());
@@ -64,6 +62,8 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
             ctx.copy_text(text);
             state.toasts.done(ctx.time(), format!("{what} copied"));
         }
+        Action::Tags(wish) => tagging::apply(app, wish),
+        Action::TagBar(wish) => tag_bar::apply(app, wish),
         Action::Dismiss(id) => state.toasts.dismiss(id),
     }
 }
@@ -100,7 +100,10 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         UiCommand::Zoom => state.loupe = LoupeState { zoomed: !state.loupe.zoomed, ..LoupeState::default() },
         UiCommand::AllPhotos => {
             show_grid(app);
-            ask(app, |q| q.folder = None);
+            ask(app, |q| {
+                q.folder = None;
+                q.only = None;
+            });
         }
         UiCommand::Problems => state.view = View::Problems,
         UiCommand::Review => state.overlay = Some(Overlay::Dialog(Dialog::Review(review::form(state)))),
@@ -141,6 +144,20 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         }
         UiCommand::Palette => state.overlay = Some(Overlay::Palette(PaletteState::default())),
         UiCommand::CheatSheet => state.overlay = Some(Overlay::CheatSheet),
+        UiCommand::Undo if state.view == View::Review => review::carry_out(app, ctx, review::Wish::Undo),
+        UiCommand::Redo if state.view == View::Review => review::carry_out(app, ctx, review::Wish::Redo),
+        UiCommand::Undo
+        | UiCommand::Redo
+        | UiCommand::TaggingPanel
+        | UiCommand::TagBar
+        | UiCommand::EditLabels
+        | UiCommand::NewLabelSet
+        | UiCommand::DuplicateLabelSet
+        | UiCommand::DeleteLabelSet
+        | UiCommand::AcceptAbove
+        | UiCommand::ReviewBelow
+        | UiCommand::Untagged
+        | UiCommand::NeedsReview => tagging::run(app, command),
         UiCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
     }
 }
@@ -178,7 +195,17 @@ fn ask_path(app: &mut App, purpose: PickPurpose) {
 /// Changes the question, and asks it where that made a difference.
 pub fn ask(app: &mut App, change: impl FnOnce(&mut Query)) {
     let state = &mut app.state;
+    let label = state.query.shows_label().then(|| (state.query.base(), state.query.only.clone()));
     change(&mut state.query);
+    if let Some((base, only)) = label {
+        if state.query.base() != base && state.query.only == only {
+            state.query.only = state.tagging.beneath.take();
+        }
+        if !state.query.shows_label() {
+            state.query.sort = state.settings.sort;
+            state.query.reversed = false;
+        }
+    }
     if matches!(state.view, View::Problems | View::Missing | View::Review) {
         state.view = View::Grid;
     }
@@ -246,7 +273,7 @@ fn next_region(app: &mut App, ctx: &Context) {
     let from = order.iter().position(|r| *r == here).unwrap_or(0);
     let shown = |region: &Region| match region {
         Region::Library => state.settings.left_panel,
-        Region::Inspector => state.settings.right_panel && state.selection.cursor().is_some(),
+        Region::Inspector => state.settings.right_panel && (state.tagging.open || state.selection.cursor().is_some()),
         Region::Search | Region::Photos => true,
     };
     let next = (1..=order.len()).map(|i| order[(from + i) % order.len()]).find(shown).unwrap_or(Region::Photos);

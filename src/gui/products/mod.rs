@@ -145,15 +145,6 @@ pub fn show_odd(app: &mut App) {
     });
 }
 
-/// The words of a chip for what this part of the window narrows the grid to.
-pub fn chip_words(only: &Only) -> Option<String> {
-    match only {
-        Only::Product(sku) => Some(format!("SKU {sku}")),
-        Only::Odd => Some("disagree with their product".to_owned()),
-        _ => None,
-    }
-}
-
 /// The library's row for photos that disagree with their product, where there are any.
 pub fn library_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let n = state.odd.count();
@@ -251,7 +242,7 @@ mod tests {
         let products = Products {
             rule: Some(SkuRule::default()),
             products: [product("a", &[1, 2]), product("b", &[3])].into(),
-            of: [(PhotoId(1), 0), (PhotoId(2), 0), (PhotoId(3), 1)].into(),
+            of: Arc::new([(PhotoId(1), 0), (PhotoId(2), 0), (PhotoId(3), 1)].into()),
             odd: vec![(PhotoId(2), LabelSetId(1))],
         };
         let mut state = State { products: Arc::new(products), ..State::default() };

@@ -286,12 +286,7 @@ fn meaning(key: Key, modifiers: Modifiers, on_widget: bool) -> Option<Wish> {
 pub fn carry_out(app: &mut App, ctx: &Context, wish: Wish) {
     app.state.review.settle();
     match wish {
-        Wish::Begin(begin) => {
-            app.state.review = Review::default();
-            app.state.view = View::Review;
-            app.state.overlay = None;
-            ask(&app.engine, &mut app.state.review, begin);
-        }
+        Wish::Begin(wanted) => begin(app, wanted),
         Wish::Accept => accept(app, ctx),
         Wish::No => no(app, ctx),
         Wish::Press(number) => press(app, ctx, number),
@@ -314,6 +309,14 @@ pub fn carry_out(app: &mut App, ctx: &Context, wish: Wish) {
         Wish::Leave => leave(app),
     }
     app.state.review.settle();
+}
+
+/// Opens the review.
+pub fn begin(app: &mut App, wanted: Begin) {
+    app.state.review = Review::default();
+    app.state.view = View::Review;
+    app.state.overlay = None;
+    ask(&app.engine, &mut app.state.review, wanted);
 }
 
 /// Another photo comes up: the zoom begins in its middle.
