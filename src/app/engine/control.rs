@@ -102,11 +102,7 @@ impl Control {
                 settings.recent = shared.places()?.settings().recent;
                 Ok(settings.save(&file)?)
             }
-            Command::ImportTags(_)
-            | Command::ImportKeywords { .. }
-            | Command::Export(_)
-            | Command::ImportLabels(_)
-            | Command::ExportLabels(_) => Ok(()),
+            Command::ImportTags(_) | Command::ImportKeywords { .. } | Command::Export(_) => Ok(()),
             // Have their own way.
             Command::Search(_)
             | Command::Similar(_)
@@ -117,6 +113,8 @@ impl Control {
             | Command::Redo
             | Command::SkipInReview(..)
             | Command::EndReview(_)
+            | Command::ImportLabels(_)
+            | Command::ExportLabels(_)
             | Command::SetSkuRule(_)
             | Command::Suggest(_)
             | Command::StopSuggesting
@@ -148,7 +146,9 @@ impl Control {
             // Ids mean other photos now.
             shared.tags.set(Arc::default());
             shared.suggestions.set(Arc::default());
+            shared.products.set(Arc::default());
             shared.post(Event::Tags(Arc::default()));
+            shared.post(Event::Products(Arc::default()));
         }
         if let Ok(places) = shared.places() {
             shared.post(Event::Recent(places.remember(catalog.path())));

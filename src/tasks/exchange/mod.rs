@@ -4,7 +4,6 @@ mod export;
 mod find;
 mod import;
 mod keywords;
-mod labels;
 mod products;
 mod sidecars;
 #[cfg(test)]
@@ -13,15 +12,15 @@ mod tests;
 pub use export::export;
 pub use import::import_tags;
 pub use keywords::import_keywords;
-pub use labels::{LabelsReport, export_labels, import_labels};
 
 use crate::base::PhotoId;
 use crate::catalog::CatalogError;
 use crate::exchange::{FormatError, WriteError};
+use crate::tasks::products::Product;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// Why files and tags could not meet. Nothing of the catalogue changed.
+/// Why files and tags could not meet. No tag changed; sidecars that were written before the job ended stay written.
 #[derive(Debug, thiserror::Error)]
 pub enum ExchangeError {
     /// The store.
@@ -56,6 +55,11 @@ pub enum ExchangeError {
 
 /// The product of each photo that has one.
 pub type Skus = HashMap<PhotoId, String>;
+
+/// Each photo's SKU.
+pub fn skus(products: &[Product]) -> Skus {
+    products.iter().flat_map(|product| product.photos.iter().map(|photo| (*photo, product.sku.clone()))).collect()
+}
 
 /// The bytes of a file that a person chose.
 fn read_file(path: &Path) -> Result<Vec<u8>, ExchangeError> {

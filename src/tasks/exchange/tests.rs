@@ -256,9 +256,8 @@ fn products_speak_with_one_voice() {
     let (text, report) = shop.export(ExportFormat::Google, false);
     assert_eq!(text, "id\tproduct_type\na1\tDress\na2\tBag\na3\tDress\nc\tBag\n");
     assert!(report.remarks[0].starts_with("no SKU rule is set"));
-    for (photo, sku) in [("a1.jpg", "a"), ("a2.jpg", "a"), ("a3.jpg", "a"), ("b.jpg", "b")] {
-        shop.skus.insert(shop.id(photo), sku.to_owned());
-    }
+    let product = |sku: &str, photos: &[&str]| Product { sku: sku.to_owned(), photos: photos.iter().map(|p| shop.id(p)).collect() };
+    shop.skus = skus(&[product("a", &["a1.jpg", "a2.jpg", "a3.jpg"]), product("b", &["b.jpg"])]);
     let (text, report) = shop.export(ExportFormat::Shopify, false);
     assert_eq!(text, "URL handle,Type,Tags\na,Dress,\"Boho, @Home\"\nb,,@Home\n");
     let want = [
@@ -357,32 +356,4 @@ fn keywords_become_tags_but_not_our_own() {
     cancel.cancel();
     let ended = import_keywords(&mut shop.catalog, "x", false, NOW, &Progress::default(), &cancel);
     assert!(matches!(ended, Err(ExchangeError::Cancelled)));
-}
-
-#[test]
-fn label_sets_join_those_that_are_there() {
-    let mut shop = Shop::with(&["a.jpg"]);
-    shop.add_set("Colour", Choice::Multi, &["Red", "Blue", "Green"]);
-    shop.accept("a.jpg", "Colour", "Green");
-    let file = shop.folder.path().join("Shapes.txt");
-    fs_err::write(&file, "set,label,prompts\ncolour,Blue,navy\nColour,Grey,\nColour,red,\n").unwrap();
-    let report = import_labels(&mut shop.catalog, &file).unwrap();
-    assert_eq!((report.changed.clone(), report.new_labels), (vec!["Colour".to_owned()], 1));
-    let set = shop.catalog.label_sets().unwrap().remove(0);
-    let names: Vec<&str> = set.labels.iter().map(|l| l.name.as_str()).collect();
-    assert_eq!((names, set.choice), (vec!["Blue", "Grey", "red", "Green"], Choice::Multi));
-    assert_eq!(shop.tags(), ["a.jpg Colour=Green"], "tags of labels that the file does not name stay");
-    assert_eq!(import_labels(&mut shop.catalog, &file).unwrap().unchanged, ["Colour"]);
-    fs_err::write(&file, "- Round\n- Square").unwrap();
-    assert_eq!(import_labels(&mut shop.catalog, &file).unwrap().made, ["Shapes"]);
-    assert_eq!(shop.catalog.history().unwrap().undo.unwrap(), "Import the label set Shapes");
-
-    for name in ["sets.csv", "sets.json"] {
-        let file = shop.folder.path().join(name);
-        assert_eq!(export_labels(&shop.catalog, Some(&file), &mut std::io::sink()).unwrap(), 2);
-        let report = import_labels(&mut shop.catalog, &file).unwrap();
-        assert_eq!((report.unchanged.len(), report.changed.len(), report.made.len()), (2, 0, 0), "{name}");
-    }
-    fs_err::write(&file, "set,label\nColour,\n").unwrap();
-    assert!(import_labels(&mut shop.catalog, &file).is_ok(), "a set without labels of its own changes nothing");
 }
