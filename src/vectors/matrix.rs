@@ -37,6 +37,11 @@ impl Matrix {
         &self.values[row * self.dimension..(row + 1) * self.dimension]
     }
 
+    /// `count` rows from `first` on, `[count, dimension]`.
+    pub(super) fn rows_from(&self, first: usize, count: usize) -> &[f32] {
+        &self.values[first * self.dimension..(first + count) * self.dimension]
+    }
+
     /// The dot product of each row with `query`, `[rows]`; cosines where both are unit vectors.
     ///
     /// # Panics
