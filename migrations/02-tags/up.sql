@@ -57,6 +57,13 @@ CREATE TABLE choices (
     value TEXT NOT NULL CHECK (json_valid(value))
 ) STRICT, WITHOUT ROWID;
 
+-- Counts changes, so that another window can tell whether it has to read photos or tags again.
+CREATE TABLE generations (
+    photos INTEGER NOT NULL,
+    tags   INTEGER NOT NULL
+) STRICT;
+INSERT INTO generations VALUES (0, 0);
+
 -- Steps that can be undone, and redone while no newer step was made.
 CREATE TABLE steps (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -87,6 +87,11 @@ pub struct Provenance {
     pub decided_at_ms: i64,
 }
 
+/// Now, in milliseconds since 1970.
+pub fn now_ms() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
 /// A model's name with the beginning of its key, for provenance: "starter@1f3870be274f".
 pub fn model_mark(model: &super::ModelInfo) -> Arc<str> {
     format!("{}@{}", model.name, model.key.0.get(..12).unwrap_or(&model.key.0)).into()

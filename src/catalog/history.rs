@@ -94,6 +94,7 @@ impl Catalog {
                 transaction.execute("UPDATE steps SET words = ?2, changed = ?3 WHERE id = ?1", (id, words, changed.rows as i64))?;
                 // What was undone cannot be redone on top of something else.
                 transaction.execute("DELETE FROM steps WHERE undone = 1", [])?;
+                transaction.execute("UPDATE generations SET tags = tags + 1", [])?;
                 forget_old(&transaction, id)?;
             }
             transaction.commit()?;
@@ -105,7 +106,7 @@ impl Catalog {
     /// Takes the last step back; `None` where there is none.
     pub fn undo(&mut self) -> Result<Option<Undone>, CatalogError> {
         self.durable()?;
-        self.write(|db| {
+        self.transact(|db| {
             let last = "SELECT id, words FROM steps WHERE undone = 0 ORDER BY id DESC LIMIT 1";
             turn_back(db, last, "SELECT tbl, row_id, after, before FROM changes WHERE step_id = ?1 ORDER BY id DESC", 1)
         })
@@ -114,7 +115,7 @@ impl Catalog {
     /// Does the step again that was undone last; `None` where there is none.
     pub fn redo(&mut self) -> Result<Option<Undone>, CatalogError> {
         self.durable()?;
-        self.write(|db| {
+        self.transact(|db| {
             let first = "SELECT id, words FROM steps WHERE undone = 1 ORDER BY id LIMIT 1";
             turn_back(db, first, "SELECT tbl, row_id, before, after FROM changes WHERE step_id = ?1 ORDER BY id", 0)
         })
@@ -189,6 +190,7 @@ fn turn_back(db: &Transaction<'_>, step: &str, changes: &str, undone: i64) -> Re
         }
     }
     report.changed.rows = put_back;
+    db.execute("UPDATE generations SET tags = tags + 1", [])?;
     for_each_row(db, "UPDATE steps SET undone = ?2 WHERE id = ?1", [(step, undone)])?;
     Ok(Some(report))
 }

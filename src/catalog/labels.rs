@@ -18,7 +18,7 @@ impl Catalog {
 
     /// Saves where a person stands in reviewing a set (JSON), or forgets it. No step: going on is not undone.
     pub fn set_review_place(&mut self, set: LabelSetId, place: Option<&str>) -> Result<(), CatalogError> {
-        self.write(|db| {
+        self.transact(|db| {
             match place {
                 Some(place) => db.execute(
                     "INSERT INTO reviews (set_id, place) SELECT id, ?2 FROM label_sets WHERE id = ?1
@@ -38,7 +38,7 @@ impl Catalog {
 
     /// Saves a choice (JSON), or forgets it.
     pub fn set_choice(&mut self, name: &str, value: Option<&str>) -> Result<(), CatalogError> {
-        self.write(|db| {
+        self.transact(|db| {
             match value {
                 Some(value) => db.execute(
                     "INSERT INTO choices (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -60,7 +60,7 @@ impl Catalog {
 
     /// Remembers what we wrote into photos' sidecars (JSON); `None`: nothing of ours is in it any more.
     pub fn put_sidecars(&mut self, written: &[(PhotoId, Option<String>)]) -> Result<(), CatalogError> {
-        self.write(|db| {
+        self.transact(|db| {
             for (photo, written) in written {
                 match written {
                     Some(written) => for_each_row(

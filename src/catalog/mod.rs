@@ -44,6 +44,15 @@ pub struct Catalog {
     thumbs: Thumbs,
 }
 
+/// How often a catalogue was changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Generations {
+    /// Photos, roots, problems, embeddings.
+    pub photos: i64,
+    /// Label sets and tags.
+    pub tags: i64,
+}
+
 impl Catalog {
     /// The catalogue's file, absolute.
     pub fn path(&self) -> &Path {
@@ -65,8 +74,24 @@ impl Catalog {
         run().map_err(|fault: Fault| fault.at(&self.path))
     }
 
-    /// Runs `work` in one transaction: all of it is saved, or nothing.
+    /// Counts up with every change of photos, and with every change of label sets or tags.
+    pub fn generations(&self) -> Result<Generations, CatalogError> {
+        self.read(|db| {
+            let row = |row: &rusqlite::Row<'_>| Ok(Generations { photos: row.get(0)?, tags: row.get(1)? });
+            Ok(db.query_row("SELECT photos, tags FROM generations", [], row)?)
+        })
+    }
+
+    /// Changes photos, or what is known of them, in one transaction: all of it is saved, or nothing.
     fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, CatalogError> {
+        self.transact(|db| {
+            db.execute("UPDATE generations SET photos = photos + 1", [])?;
+            work(db)
+        })
+    }
+
+    /// Runs `work` in one transaction: all of it is saved, or nothing.
+    fn transact<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, CatalogError> {
         // Immediate: a transaction that first reads and then finds another writer ahead of it cannot wait, only fail.
         let run = |db: &mut Connection| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -7,8 +7,18 @@ use std::path::{Path, PathBuf};
 const MAX_LINES: usize = 600;
 
 /// Module and floor. A module uses only modules of a lower floor (and itself).
-const FLOORS: [(&str, u32); 9] =
-    [("base", 0), ("photo", 1), ("clip", 1), ("catalog", 1), ("vectors", 1), ("tasks", 2), ("app", 3), ("cli", 4), ("gui", 4)];
+const FLOORS: [(&str, u32); 10] = [
+    ("base", 0),
+    ("photo", 1),
+    ("clip", 1),
+    ("catalog", 1),
+    ("vectors", 1),
+    ("exchange", 1),
+    ("tasks", 2),
+    ("app", 3),
+    ("cli", 4),
+    ("gui", 4),
+];
 
 /// What the window must not know, though it stands above it.
 const BANNED_IN_GUI: [&str; 9] =

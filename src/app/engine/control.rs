@@ -1,6 +1,7 @@
 //! The control thread: opens catalogues, changes roots, and takes the other commands in order.
 
 use super::Shared;
+use super::edits::Lane;
 use super::jobs::Job;
 use crate::app::error::AppError;
 use crate::app::library::main_model;
@@ -25,10 +26,12 @@ struct Control {
     catalog: Option<Catalog>,
     /// Of the catalogue when it was last read.
     seen: i64,
+    /// Of its photos when they were last read.
+    generation: i64,
 }
 
 pub fn run(shared: &Arc<Shared>, commands: &Receiver<Command>) {
-    let mut control = Control { catalog: None, seen: 0 };
+    let mut control = Control { catalog: None, seen: 0, generation: 0 };
     loop {
         match commands.recv_timeout(WATCH) {
             Ok(command) => {
@@ -142,13 +145,20 @@ impl Control {
         let another = self.catalog.as_ref().is_none_or(|c| c.path() != catalog.path());
         if another {
             shared.jobs.cancel_all();
+            // Ids mean other photos now.
+            shared.tags.set(Arc::default());
+            shared.suggestions.set(Arc::default());
+            shared.post(Event::Tags(Arc::default()));
         }
         if let Ok(places) = shared.places() {
             shared.post(Event::Recent(places.remember(catalog.path())));
         }
         choose_model(shared, &catalog)?;
+        let path = catalog.path().to_owned();
         self.catalog = Some(catalog);
-        self.publish(shared)
+        self.publish(shared)?;
+        let _ = shared.edits.send(Lane::Open(path));
+        Ok(())
     }
 
     fn index(&self, shared: &Shared, folders: Vec<PathBuf>) {
@@ -160,6 +170,7 @@ impl Control {
     fn publish(&mut self, shared: &Arc<Shared>) -> Result<(), AppError> {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         self.seen = catalog.change_counter()?;
+        self.generation = catalog.generations()?.photos;
         publish(shared, catalog)
     }
 
@@ -169,9 +180,14 @@ impl Control {
         if !shared.jobs.is_idle() {
             return;
         }
-        if catalog.change_counter().is_ok_and(|now| now != self.seen) {
-            let outcome = self.publish(shared);
-            shared.report(outcome);
+        let Ok(seen) = catalog.change_counter() else { return };
+        if seen != self.seen {
+            self.seen = seen;
+            let _ = shared.edits.send(Lane::Look);
+            if catalog.generations().is_ok_and(|now| now.photos != self.generation) {
+                let outcome = self.publish(shared);
+                shared.report(outcome);
+            }
         }
     }
 }
@@ -198,6 +214,7 @@ pub fn publish(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
     shared.opened.set(Arc::clone(&opened));
     shared.post(Event::Snapshot(Arc::clone(&opened.snapshot)));
     shared.queries.put(|wanted| wanted.again = true);
+    let _ = shared.edits.send(Lane::Photos);
     Ok(())
 }
 

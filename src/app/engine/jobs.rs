@@ -2,6 +2,7 @@
 
 use super::Shared;
 use super::control::publish;
+use super::edits::Lane;
 use super::slot::lock;
 use crate::app::error::{AppError, index_summary};
 use crate::app::library::Library;
@@ -171,6 +172,7 @@ fn index(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Re
     let still_shown = shared.opened.get().is_some_and(|o| o.snapshot.catalog == job.catalog);
     if still_shown && !shared.closing.is_cancelled() {
         publish(shared, &reader)?;
+        let _ = shared.edits.send(Lane::Reload);
     }
     let asked_again = job.folders.is_empty();
     let summary = match &report {

@@ -22,12 +22,13 @@ mod thumbnails;
 
 use super::error::AppError;
 use super::places::Places;
-use super::protocol::{Command, Event, JobReading, Notice, Products, Tags, ThumbnailAnswer, ThumbnailRequest, Tone};
+use super::protocol::{Command, Event, JobReading, Notice, Products, Suggestions, Tags, ThumbnailAnswer, ThumbnailRequest, Tone};
 use super::settings::Settings;
 use super::snapshot::Opened;
 use crate::base::{Cancel, EncodeError, Encoder};
 use crate::clip;
 use crossbeam_channel::{Receiver, Sender, unbounded};
+use edits::Lane;
 use slot::{Newest, Published, lock};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -47,7 +48,6 @@ pub struct EngineOptions {
 /// The threads behind the window. Dropping it cancels the job and joins them.
 pub struct Engine {
     commands: Option<Sender<Command>>,
-    edits: Option<Sender<Command>>,
     events: Receiver<Event>,
     threads: Vec<JoinHandle<()>>,
     shared: Arc<Shared>,
@@ -69,6 +69,9 @@ struct Shared {
     asked_model: Option<String>,
     /// The model in use, by name.
     model: Mutex<Option<(String, Arc<dyn Encoder>)>>,
+    /// What the model says of the set in the tagging panel.
+    suggestions: Published<Suggestions>,
+    edits: Sender<Lane>,
     jobs: jobs::Jobs,
     queries: Newest<queries::Wanted>,
     tagging: Newest<tagging::Wanted>,
@@ -142,6 +145,8 @@ impl Engine {
             products: Published::default(),
             asked_model: options.model,
             model: Mutex::default(),
+            suggestions: Published::default(),
+            edits: edit_sender,
             jobs: jobs::Jobs::default(),
             queries: Newest::default(),
             tagging: Newest::default(),
@@ -161,7 +166,7 @@ impl Engine {
         ];
         let threads = threads.into_iter().flatten().collect();
         control::ask_for_theme(&shared);
-        Self { commands: Some(command_sender), edits: Some(edit_sender), events, threads, shared, settings }
+        Self { commands: Some(command_sender), events, threads, shared, settings }
     }
 
     /// Asks for something; never waits.
@@ -188,9 +193,7 @@ impl Engine {
             | Command::SkipInReview(..)
             | Command::EndReview(_)
             | Command::SetSkuRule(_)) => {
-                if let Some(edits) = &self.edits {
-                    let _ = edits.send(edit);
-                }
+                let _ = self.shared.edits.send(Lane::Command(edit));
             }
             other => {
                 if let Some(commands) = &self.commands {
@@ -230,7 +233,7 @@ impl Drop for Engine {
     fn drop(&mut self) {
         self.shared.closing.cancel();
         drop(self.commands.take());
-        drop(self.edits.take());
+        let _ = self.shared.edits.send(Lane::Close);
         self.shared.jobs.close();
         self.shared.queries.close();
         self.shared.tagging.close();

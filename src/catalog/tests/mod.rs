@@ -3,6 +3,7 @@
 mod index;
 mod refusal;
 mod scale;
+mod tags;
 mod together;
 mod upkeep;
 

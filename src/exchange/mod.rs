@@ -1,0 +1,34 @@
+//! The formats of other programs: bytes in, values out, and back. Floor 1.
+//!
+//! No SQL and no model: what a row means for a catalogue is decided a floor above. Photos are never written; beside them
+//! lie sidecars, of which only the elements that are ours change.
+
+mod embedded;
+mod error;
+mod file;
+mod label_list;
+mod label_sets;
+mod label_sets_json;
+mod shops;
+mod sidecar;
+mod table;
+mod tags_in;
+mod tags_out;
+mod xmp;
+mod xmp_tree;
+
+pub use embedded::embedded_keywords;
+pub use error::{FormatError, WriteError, WriteFault, XmpError};
+pub use file::write_atomically;
+pub use label_list::read_label_list;
+pub use label_sets::{FileSet, read_label_sets, read_label_sets_csv, write_label_sets_csv};
+pub use label_sets_json::{read_label_sets_json, write_label_sets_json};
+pub use shops::{ProductRow, ShopReport, write_google, write_shopify};
+pub use sidecar::{MAX_SIDECAR, Place, place, stem_place};
+pub use table::{Row, Table, TableWriter, guard, unguard};
+pub use tags_in::{ImportRow, KeyKind, ReadOptions, TagFile, read_tags};
+pub use tags_out::{LABEL_JOIN, TagRow, WideRow, rfc3339, write_tags_csv, write_tags_json, write_wide_csv};
+pub use xmp::{Keywords, Planned, keywords, plan};
+
+#[cfg(test)]
+mod tests;

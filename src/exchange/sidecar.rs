@@ -1,0 +1,45 @@
+//! Which file is a photo's sidecar.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+/// A sidecar larger than this is left alone, bytes. Programs that keep masks in them reach a few megabytes.
+pub const MAX_SIDECAR: u64 = 64 << 20;
+
+/// Where a photo's keywords go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The sidecar.
+    pub path: PathBuf,
+    /// It is there already.
+    pub exists: bool,
+}
+
+/// The sidecar of a photo: `IMG.jpg.xmp` if it is there, else `IMG.xmp` if that is there, else `IMG.jpg.xmp`, to be made.
+///
+/// Of two, `IMG.jpg.xmp` is taken: it names this one photo, while `IMG.xmp` may be that of a raw file beside it.
+/// With `stem_is_shared`, `IMG.xmp` is not looked at: several photos of the catalogue would claim it.
+pub fn place(photo: &Path, stem_is_shared: bool) -> Place {
+    let full = with_ending(photo.as_os_str());
+    let stem = with_ending(photo.with_extension("").as_os_str());
+    let stems = if stem_is_shared { None } else { Some(stem) };
+    match full.iter().chain(stems.iter().flatten()).find(|path| path.is_file()) {
+        Some(path) => Place { path: path.clone(), exists: true },
+        None => Place { path: full[0].clone(), exists: false },
+    }
+}
+
+/// `IMG.xmp` for `IMG.jpg`, for finding photos that would share it.
+pub fn stem_place(photo: &Path) -> PathBuf {
+    let [lower, _] = with_ending(photo.with_extension("").as_os_str());
+    lower
+}
+
+/// Both spellings that programs use.
+fn with_ending(name: &OsStr) -> [PathBuf; 2] {
+    [".xmp", ".XMP"].map(|ending| {
+        let mut name = name.to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    })
+}

@@ -1,0 +1,76 @@
+//! Files are written whole, and where they should be.
+
+use super::super::*;
+use super::skipped;
+use std::path::Path;
+
+#[test]
+fn a_file_is_replaced_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.csv");
+    write_atomically(&path, b"one").unwrap();
+    write_atomically(&path, b"two").unwrap();
+    assert_eq!(fs_err::read(&path).unwrap(), b"two");
+    assert_eq!(fs_err::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    assert!(matches!(write_atomically(folder.path(), b""), Err(WriteError { fault: WriteFault::IsFolder, .. })));
+    assert!(matches!(write_atomically(&folder.path().join("none/a.csv"), b""), Err(WriteError { fault: WriteFault::NoFolder, .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = tempfile::tempdir().unwrap();
+    let (real, link) = (folder.path().join("real.xmp"), folder.path().join("link.xmp"));
+    fs_err::write(&real, "one").unwrap();
+    fs_err::set_permissions(&real, std::fs::Permissions::from_mode(0o640)).unwrap();
+    symlink("real.xmp", &link).unwrap();
+    write_atomically(&link, b"two").unwrap();
+    assert!(fs_err::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs_err::read(&real).unwrap(), b"two");
+    assert_eq!(fs_err::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+
+    let dangling = folder.path().join("new.xmp");
+    symlink("made.xmp", &dangling).unwrap();
+    write_atomically(&dangling, b"three").unwrap();
+    assert_eq!(fs_err::read(folder.path().join("made.xmp")).unwrap(), b"three");
+    write_atomically(Path::new("/dev/null"), b"four").unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_file_and_a_closed_folder_are_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path, mode| fs_err::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.xmp");
+    fs_err::write(&path, "one").unwrap();
+    mode(&path, 0o444);
+    assert!(matches!(write_atomically(&path, b"two"), Err(WriteError { fault: WriteFault::ReadOnly, .. })));
+    assert_eq!(fs_err::read(&path).unwrap(), b"one");
+    mode(&path, 0o644);
+    mode(folder.path(), 0o555);
+    let told = write_atomically(&path, b"two");
+    mode(folder.path(), 0o755);
+    match told {
+        Err(WriteError { fault: WriteFault::ReadOnly, .. }) => {}
+        Ok(()) => skipped("this user may write everywhere"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_sidecar_that_is_there_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let photo = at("IMG.v2.jpg");
+    assert_eq!(place(&photo, false), Place { path: at("IMG.v2.jpg.xmp"), exists: false });
+    fs_err::write(at("IMG.v2.XMP"), "").unwrap();
+    assert_eq!(place(&photo, false), Place { path: at("IMG.v2.XMP"), exists: true });
+    assert_eq!(place(&photo, true), Place { path: at("IMG.v2.jpg.xmp"), exists: false });
+    fs_err::write(at("IMG.v2.xmp"), "").unwrap();
+    assert_eq!(place(&photo, false).path, at("IMG.v2.xmp"));
+    fs_err::write(at("IMG.v2.jpg.xmp"), "").unwrap();
+    assert_eq!(place(&photo, false), Place { path: at("IMG.v2.jpg.xmp"), exists: true });
+    assert_eq!(stem_place(&photo), at("IMG.v2.xmp"));
+}

@@ -1,0 +1,399 @@
+//! The keywords of an XMP sidecar: read, and changed without touching anything else.
+//!
+//! `dc:subject` holds the labels' names (Bag), `lr:hierarchicalSubject` "Set|Label" (Bag) and `digiKam:TagsList`
+//! "Set/Label" (Seq). ISO 16684-1 says how lists are written.
+
+use super::XmpError;
+use super::xmp_tree::{Document, RDF};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// The keywords of a photo, in the three properties that programs read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Keywords {
+    /// `dc:subject`: names alone.
+    pub subject: Vec<String>,
+    /// `lr:hierarchicalSubject`: "Set|Label".
+    pub hierarchical: Vec<String>,
+    /// `digiKam:TagsList`: "Set/Label".
+    pub tags_list: Vec<String>,
+}
+
+impl Keywords {
+    /// What a photo with these labels, each with its set, should have. Where a name holds the separator of a hierarchy, the
+    /// other one is written, so that a label is never two levels.
+    pub fn of(tags: &[(&str, &str)]) -> Self {
+        let mut keywords = Self::default();
+        for (set, label) in tags {
+            push_new(&mut keywords.subject, label);
+            push_new(&mut keywords.hierarchical, &format!("{}|{}", set.replace('|', "/"), label.replace('|', "/")));
+            push_new(&mut keywords.tags_list, &format!("{}/{}", set.replace('/', "|"), label.replace('/', "|")));
+        }
+        keywords
+    }
+
+    /// None of any kind.
+    pub fn is_empty(&self) -> bool {
+        self.subject.is_empty() && self.hierarchical.is_empty() && self.tags_list.is_empty()
+    }
+}
+
+fn push_new(list: &mut Vec<String>, word: &str) {
+    let word = word.trim();
+    if !word.is_empty() && !list.iter().any(|known| known == word) {
+        list.push(word.to_owned());
+    }
+}
+
+/// What to do with a sidecar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// Its new bytes; `None` where it stays as it is, or where none is needed.
+    pub bytes: Option<Vec<u8>>,
+    /// The keywords that are in it because we put them there. One that was there before us is never among them.
+    pub ours: Keywords,
+}
+
+/// One of the three properties.
+#[derive(Debug)]
+struct Kind {
+    uri: &'static str,
+    prefix: &'static str,
+    local: &'static str,
+    /// With our prefix, for people.
+    name: &'static str,
+    list: &'static str,
+}
+
+const KINDS: [Kind; 3] = [
+    Kind { uri: "http://purl.org/dc/elements/1.1/", prefix: "dc", local: "subject", name: "dc:subject", list: "Bag" },
+    Kind {
+        uri: "http://ns.adobe.com/lightroom/1.0/",
+        prefix: "lr",
+        local: "hierarchicalSubject",
+        name: "lr:hierarchicalSubject",
+        list: "Bag",
+    },
+    Kind { uri: "http://www.digikam.org/ns/1.0/", prefix: "digiKam", local: "TagsList", name: "digiKam:TagsList", list: "Seq" },
+];
+
+const NEW: &str = "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n \
+<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n  \
+<rdf:Description rdf:about=\"\"\n    \
+xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n    \
+xmlns:lr=\"http://ns.adobe.com/lightroom/1.0/\"\n    \
+xmlns:digiKam=\"http://www.digikam.org/ns/1.0/\">\n  \
+</rdf:Description>\n \
+</rdf:RDF>\n\
+</x:xmpmeta>\n\
+<?xpacket end=\"w\"?>\n";
+
+/// The keywords in a sidecar or a packet, whatever prefixes it uses. Each once, in order, without spaces around.
+pub fn keywords(bytes: &[u8]) -> Result<Keywords, XmpError> {
+    let document = Document::parse(bytes)?;
+    let descriptions = descriptions(&document)?.1;
+    let [subject, hierarchical, tags_list] = KINDS.map(|kind| {
+        let mut words = Vec::new();
+        for property in properties(&document, &descriptions, &kind) {
+            property.items.iter().for_each(|item| push_new(&mut words, &item.text));
+            push_new(&mut words, &property.loose);
+        }
+        words
+    });
+    Ok(Keywords { subject, hierarchical, tags_list })
+}
+
+/// Works out a sidecar that has the wanted keywords beside those of others. `ours_before` are those that an earlier plan
+/// called ours: they are the only ones that may go.
+///
+/// Every byte outside our keywords is copied. Writes nothing.
+pub fn plan(existing: Option<&[u8]>, want: &Keywords, ours_before: &Keywords) -> Result<Planned, XmpError> {
+    let want = tidy(want)?;
+    if existing.is_none() && want.is_empty() {
+        return Ok(Planned { bytes: None, ours: Keywords::default() });
+    }
+    let document = Document::parse(existing.unwrap_or(NEW.as_bytes()))?;
+    let (rdf, descriptions) = descriptions(&document)?;
+    let mut change = Change { document: &document, edits: Vec::new() };
+    let mut fresh: Vec<(&Kind, Vec<String>)> = Vec::new();
+
+    let ours_before = [&ours_before.subject, &ours_before.hierarchical, &ours_before.tags_list];
+    let mut ours: [Vec<String>; 3] = Default::default();
+    for (i, want) in [&want.subject, &want.hierarchical, &want.tags_list].into_iter().enumerate() {
+        let properties = properties(&document, &descriptions, &KINDS[i]);
+        let there = |word: &String| properties.iter().any(|p| p.loose == *word || p.items.iter().any(|item| item.text == *word));
+        let add: Vec<String> = want.iter().filter(|w| !there(w)).cloned().collect();
+        let gone: Vec<&String> = ours_before[i].iter().filter(|w| !want.contains(w)).collect();
+        ours[i] = want.iter().filter(|w| !there(w) || ours_before[i].contains(w)).cloned().collect();
+        let home = properties.iter().position(|p| p.list.is_some()).or_else(|| properties.iter().position(Property::is_vacant));
+        if !add.is_empty() && home.is_none() && !properties.is_empty() {
+            return Err(XmpError::NoList(KINDS[i].name));
+        }
+        let mut gone = gone;
+        for (n, property) in properties.iter().enumerate().rev() {
+            change.remove(property, &mut gone, home == Some(n) && !add.is_empty());
+        }
+        match home {
+            _ if add.is_empty() => {}
+            Some(n) => change.add(&properties[n], &KINDS[i], &add),
+            None => fresh.push((&KINDS[i], add)),
+        }
+    }
+    change.add_properties(rdf, &descriptions, &fresh);
+    let bytes = (existing.is_none() || !change.edits.is_empty()).then(|| change.apply().into_bytes());
+    if let Some(bytes) = &bytes {
+        read_back(document.text.as_bytes(), bytes, &want, ours_before)?;
+    }
+    let [subject, hierarchical, tags_list] = ours;
+    Ok(Planned { bytes, ours: Keywords { subject, hierarchical, tags_list } })
+}
+
+/// Holds a plan to its promise before anybody writes it: what is wanted is there, and what is not ours stayed. XML can be
+/// broken in ways that its reader forgives and others do not.
+fn read_back(before: &[u8], after: &[u8], want: &Keywords, ours_before: [&Vec<String>; 3]) -> Result<(), XmpError> {
+    let lists = |k: Keywords| [k.subject, k.hierarchical, k.tags_list];
+    let (before, after) = (lists(keywords(before)?), lists(keywords(after)?));
+    for (i, want) in [&want.subject, &want.hierarchical, &want.tags_list].into_iter().enumerate() {
+        let foreign = before[i].iter().filter(|word| !ours_before[i].contains(word));
+        if !want.iter().chain(foreign).all(|word| after[i].contains(word)) {
+            return Err(XmpError::NotXml("its namespaces are in disorder".to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// Each keyword once and without spaces around. A character that XML cannot hold is refused rather than dropped: the
+/// keyword would be another one.
+fn tidy(want: &Keywords) -> Result<Keywords, XmpError> {
+    let list = |words: &Vec<String>| {
+        let mut tidy = Vec::new();
+        for word in words {
+            let impossible = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+            if word.contains(impossible) {
+                return Err(XmpError::Keyword(word.escape_debug().to_string()));
+            }
+            push_new(&mut tidy, word);
+        }
+        Ok(tidy)
+    };
+    Ok(Keywords { subject: list(&want.subject)?, hierarchical: list(&want.hierarchical)?, tags_list: list(&want.tags_list)? })
+}
+
+/// `rdf:RDF`, and the `rdf:Description` elements in it.
+fn descriptions(document: &Document<'_>) -> Result<(usize, Vec<usize>), XmpError> {
+    let rdf = (0..document.elements.len()).find(|i| document.is(*i, RDF, "RDF")).ok_or(XmpError::NotXmp)?;
+    let children = &document.elements[rdf].children;
+    Ok((rdf, children.iter().copied().filter(|i| document.is(*i, RDF, "Description")).collect()))
+}
+
+/// One place where a property is written.
+struct Property {
+    /// Its element; `None` for an attribute of `rdf:Description`.
+    element: Option<usize>,
+    /// The `rdf:Bag`, `rdf:Seq` or `rdf:Alt` in it.
+    list: Option<usize>,
+    items: Vec<Item>,
+    /// Text that stands there without a list, trimmed.
+    loose: String,
+    /// Nothing is in the element or on it.
+    bare: bool,
+}
+
+struct Item {
+    element: usize,
+    /// Trimmed.
+    text: String,
+    /// No more than text: one of ours may look like that.
+    plain: bool,
+}
+
+impl Property {
+    /// An element in which a list can be put.
+    fn is_vacant(&self) -> bool {
+        self.element.is_some() && self.bare && self.list.is_none() && self.loose.is_empty()
+    }
+}
+
+fn properties(document: &Document<'_>, descriptions: &[usize], kind: &Kind) -> Vec<Property> {
+    let mut found = Vec::new();
+    for description in descriptions {
+        if let Some(text) = document.attribute(*description, kind.uri, kind.local) {
+            found.push(Property { element: None, list: None, items: Vec::new(), loose: text.trim().to_owned(), bare: false });
+        }
+        for i in document.elements[*description].children.iter().copied().filter(|i| document.is(*i, kind.uri, kind.local)) {
+            let element = &document.elements[i];
+            let is_list = |i: &usize| ["Bag", "Seq", "Alt"].iter().any(|local| document.is(*i, RDF, local));
+            let list = element.children.iter().copied().find(is_list);
+            let items = list.map(|list| items(document, list)).unwrap_or_default();
+            let bare = element.is_bare() && element.children.iter().all(is_list);
+            found.push(Property { element: Some(i), list, items, loose: element.own_text.trim().to_owned(), bare });
+        }
+    }
+    found
+}
+
+fn items(document: &Document<'_>, list: usize) -> Vec<Item> {
+    let item = |element: usize| {
+        let li = &document.elements[element];
+        // A keyword with qualifiers has its text in rdf:value, in the item or in a Description within it.
+        let inside = || li.children.iter().flat_map(|c| std::iter::once(c).chain(&document.elements[*c].children));
+        let value = inside().find(|i| document.is(**i, RDF, "value")).map(|i| document.elements[*i].own_text.as_str());
+        let text = value.unwrap_or(&li.own_text).trim().to_owned();
+        Item { element, text, plain: li.children.is_empty() && li.is_bare() }
+    };
+    document.elements[list].children.iter().copied().filter(|i| document.is(*i, RDF, "li")).map(item).collect()
+}
+
+/// Pieces of the document and what takes their place.
+struct Change<'a> {
+    document: &'a Document<'a>,
+    edits: Vec<(Range<usize>, String)>,
+}
+
+impl Change<'_> {
+    /// Takes out those of the `gone` keywords that are in the property, and then the property itself if nothing is left in
+    /// it; what is found is taken off the list. Of two alike, the last: programs add at the end.
+    fn remove(&mut self, property: &Property, gone: &mut Vec<&String>, is_needed: bool) {
+        let mut pieces: Vec<Range<usize>> = Vec::new();
+        for item in property.items.iter().rev().filter(|item| item.plain) {
+            if let Some(at) = gone.iter().position(|word| **word == item.text) {
+                gone.remove(at);
+                pieces.push(self.whole_line(item.element));
+            }
+        }
+        let (Some(element), Some(list)) = (property.element, property.list) else { return };
+        let inside = &self.document.elements[list];
+        let mut rest = String::new();
+        let mut from = inside.content;
+        for piece in pieces.iter().rev() {
+            rest.push_str(&self.document.text[from..piece.start]);
+            from = piece.end;
+        }
+        rest.push_str(self.document.text.get(from..inside.close).unwrap_or_default());
+        let was_ours = property.bare && property.loose.is_empty() && inside.is_bare();
+        if !pieces.is_empty() && rest.trim().is_empty() && was_ours && !is_needed {
+            pieces = vec![self.whole_line(element)];
+        }
+        self.edits.extend(pieces.into_iter().map(|piece| (piece, String::new())));
+    }
+
+    /// An element with the line end and the indent before it.
+    fn whole_line(&self, i: usize) -> Range<usize> {
+        let element = &self.document.elements[i];
+        element.start - self.document.lead(i).len()..element.end
+    }
+
+    fn add(&mut self, property: &Property, kind: &Kind, words: &[String]) {
+        match (property.list, property.element) {
+            (Some(list), _) => {
+                let name = qualified(self.document.elements[list].prefix(), "li");
+                self.insert(list, &words.iter().map(|word| leaf(&name, word)).collect::<Vec<_>>());
+            }
+            (None, Some(element)) => {
+                let lead = self.child_lead(element);
+                let prefix = self.document.prefix_for(element, RDF).unwrap_or_default();
+                let list = list(&prefix, kind.list, words, lead.as_deref(), self.document.indent_step(element));
+                self.insert(element, &[list]);
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Makes the properties that are nowhere yet, in the first description that knows their prefix, or in the first one.
+    fn add_properties(&mut self, rdf: usize, descriptions: &[usize], fresh: &[(&Kind, Vec<String>)]) {
+        if fresh.is_empty() {
+            return;
+        }
+        let knows = |i: &&usize| fresh.iter().all(|(kind, _)| self.document.prefix_for(**i, kind.uri).is_some());
+        let home = descriptions.iter().find(knows).or(descriptions.first()).copied();
+        let rdf_prefix = self.document.prefix_for(home.unwrap_or(rdf), RDF).unwrap_or_default();
+        let outer = self.child_lead(home.unwrap_or(rdf));
+        let step = self.document.indent_step(home.unwrap_or(rdf)).to_owned();
+        let deeper = |lead: &Option<String>| lead.as_ref().map(|lead| format!("{lead}{step}"));
+        let lead = if home.is_some() { outer.clone() } else { deeper(&outer) };
+
+        let mut written = Vec::new();
+        for (kind, words) in fresh {
+            let known = home.and_then(|home| self.document.prefix_for(home, kind.uri));
+            let declaration = if known.is_some() { String::new() } else { format!(" xmlns:{}=\"{}\"", kind.prefix, kind.uri) };
+            let name = qualified(known.as_deref().unwrap_or(kind.prefix), kind.local);
+            let inner = deeper(&lead);
+            let list = list(&rdf_prefix, kind.list, words, inner.as_deref(), &step);
+            let (before, after) = (inner.as_deref().unwrap_or_default(), lead.as_deref().unwrap_or_default());
+            written.push(format!("<{name}{declaration}>{before}{list}{after}</{name}>"));
+        }
+        if let Some(home) = home {
+            return self.insert(home, &written);
+        }
+        // Attributes have no default namespace.
+        let (prefix, declaration) =
+            if rdf_prefix.is_empty() { ("rdf", format!(" xmlns:rdf=\"{RDF}\"")) } else { (rdf_prefix.as_str(), String::new()) };
+        let before = lead.as_deref().unwrap_or_default();
+        let inside: String = written.iter().flat_map(|property| [before, property]).collect();
+        let after = outer.as_deref().unwrap_or_default();
+        let tag = qualified(prefix, "Description");
+        self.insert(rdf, &[format!("<{tag}{declaration} {prefix}:about=\"\">{inside}{after}</{tag}>")]);
+    }
+
+    /// What goes before a new child; `None` in a document that is written without line ends.
+    fn child_lead(&self, i: usize) -> Option<String> {
+        let lead = match self.document.elements[i].children.last() {
+            Some(last) => self.document.lead(*last).to_owned(),
+            None if self.document.lead(i).is_empty() => String::new(),
+            None => format!("{}{}", self.document.lead(i), self.document.indent_step(i)),
+        };
+        (!lead.is_empty()).then_some(lead)
+    }
+
+    /// Puts elements behind the last one within `i`.
+    fn insert(&mut self, i: usize, written: &[String]) {
+        let lead = self.child_lead(i).unwrap_or_default();
+        let inside: String = written.iter().flat_map(|w| [lead.as_str(), w]).collect();
+        let element = &self.document.elements[i];
+        // Before its end tag stands what stands before its start tag.
+        let close = if lead.is_empty() { "" } else { self.document.lead(i) };
+        if element.is_empty_tag() {
+            self.edits.push((element.end - 2..element.end, format!(">{inside}{close}</{}>", element.name)));
+        } else if let Some(last) = element.children.last() {
+            let end = self.document.elements[*last].end;
+            self.edits.push((end..end, inside));
+        } else {
+            let close = if element.content == element.close { close } else { "" };
+            self.edits.push((element.content..element.content, format!("{inside}{close}")));
+        }
+    }
+
+    fn apply(mut self) -> String {
+        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
+        let text = self.document.text;
+        let mut changed = String::with_capacity(text.len() + 1024);
+        let mut from = 0;
+        for (range, new) in &self.edits {
+            changed.push_str(&text[from..range.start]);
+            changed.push_str(new);
+            from = range.end;
+        }
+        changed.push_str(&text[from..]);
+        changed
+    }
+}
+
+/// A list with its items, each on its own line if `lead` says how lines begin.
+fn list(prefix: &str, kind: &str, words: &[String], lead: Option<&str>, step: &str) -> String {
+    let (tag, li) = (qualified(prefix, kind), qualified(prefix, "li"));
+    let before = lead.map(|lead| format!("{lead}{step}")).unwrap_or_default();
+    let items: String = words.iter().flat_map(|word| [before.clone(), leaf(&li, word)]).collect();
+    format!("<{tag}>{items}{}</{tag}>", lead.unwrap_or_default())
+}
+
+fn leaf(name: &str, word: &str) -> String {
+    // A carriage return that is not escaped becomes a line feed in every reader.
+    let text = word.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\r', "&#13;");
+    format!("<{name}>{text}</{name}>")
+}
+
+fn qualified(prefix: &str, local: &str) -> String {
+    if prefix.is_empty() { local.to_owned() } else { format!("{prefix}:{local}") }
+}
