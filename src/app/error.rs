@@ -5,6 +5,7 @@ use crate::catalog::CatalogError;
 use crate::tasks::index::IndexError;
 use crate::tasks::query::QueryError;
 use crate::tasks::search::TermError;
+use crate::tasks::vocabulary::VocabularyError;
 use std::path::PathBuf;
 
 /// What went wrong.
@@ -28,6 +29,9 @@ pub enum AppError {
     /// A term of the query cannot be used.
     #[error(transparent)]
     Term(#[from] TermError),
+    /// Label sets could not be read or written.
+    #[error(transparent)]
+    Vocabulary(VocabularyError),
     /// Nothing was asked.
     #[error("there is nothing to search for")]
     EmptyQuery,
@@ -57,6 +61,15 @@ impl From<IndexError> for AppError {
             IndexError::Catalog(error) => Self::Catalog(error),
             IndexError::Model(error) => Self::Model(error),
             other => Self::Index(other),
+        }
+    }
+}
+
+impl From<VocabularyError> for AppError {
+    fn from(error: VocabularyError) -> Self {
+        match error {
+            VocabularyError::Catalog(error) => Self::Catalog(error),
+            other => Self::Vocabulary(other),
         }
     }
 }

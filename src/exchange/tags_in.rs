@@ -67,8 +67,7 @@ pub struct ImportRow {
     pub decided_at_ms: Option<i64>,
 }
 
-const PATH_COLUMNS: [&str; 10] =
-    ["path", "file_path", "filepath", "image_path", "image", "file", "photo", "src", "filename", "file_name"];
+const PATH_COLUMNS: [&str; 10] = ["path", "file_path", "filepath", "image_path", "image", "file", "photo", "src", "filename", "file_name"];
 const NAME_COLUMNS: [&str; 9] = ["filename", "file_name", "image_name", "name", "file", "image", "photo", "path", "image_path"];
 const SKU_COLUMNS: [&str; 10] =
     ["sku", "variant_sku", "product_id", "product", "article_number", "item_number", "id", "handle", "url_handle", "style_number"];

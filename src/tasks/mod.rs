@@ -8,3 +8,4 @@ pub mod query;
 pub mod review;
 pub mod search;
 pub mod suggest;
+pub mod vocabulary;

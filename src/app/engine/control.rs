@@ -102,11 +102,7 @@ impl Control {
                 settings.recent = shared.places()?.settings().recent;
                 Ok(settings.save(&file)?)
             }
-            Command::ImportTags(_)
-            | Command::ImportKeywords { .. }
-            | Command::Export(_)
-            | Command::ImportLabels(_)
-            | Command::ExportLabels(_) => Ok(()),
+            Command::ImportTags(_) | Command::ImportKeywords { .. } | Command::Export(_) => Ok(()),
             // Have their own way.
             Command::Search(_)
             | Command::Similar(_)
@@ -117,6 +113,8 @@ impl Control {
             | Command::Redo
             | Command::SkipInReview(..)
             | Command::EndReview(_)
+            | Command::ImportLabels(_)
+            | Command::ExportLabels(_)
             | Command::SetSkuRule(_)
             | Command::Suggest(_)
             | Command::StopSuggesting

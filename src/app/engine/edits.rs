@@ -3,10 +3,12 @@
 
 use super::Shared;
 use crate::app::error::AppError;
-use crate::app::protocol::{Command, Edit, Edited, Event, Tags};
+use crate::app::protocol::{Command, Edit, Edited, Event, Tags, Tone};
+use crate::base::folders;
 use crate::base::tags::now_ms;
 use crate::base::{LabelDraft, LabelId, LabelSet, LabelSetId, PhotoId, Provenance, Ruling, Source, TagBook, Verdict, human};
 use crate::catalog::{Catalog, Changed, Decided, Fault, Undone};
+use crate::tasks::vocabulary::{self, VocabularyReport};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -70,6 +72,24 @@ impl Edits {
             Command::Redo => {
                 let redone = catalog.redo()?;
                 self.turned_back(shared, redone, "Done again")
+            }
+            Command::ImportLabels(file) => {
+                let report = vocabulary::import(catalog, &folders::expand_home(&file))?;
+                self.changed(shared, &report.changed)?;
+                let words = import_words(&report);
+                shared.post(Event::Edited(Edited {
+                    words,
+                    changed: report.changed.rows,
+                    undoable: report.changed.rows > 0,
+                    ..Edited::default()
+                }));
+                Ok(())
+            }
+            Command::ExportLabels(file) => {
+                let file = folders::expand_home(&file);
+                vocabulary::export_to(&self.tags.sets, &file)?;
+                shared.notice(Tone::Done, format!("Wrote {} label sets to {}", human::count(self.tags.sets.len() as u64), file.display()));
+                Ok(())
             }
             Command::EndReview(set) => Ok(catalog.set_review_place(set, None)?),
             _ => Ok(()),
@@ -223,6 +243,19 @@ impl Edits {
         shared.post(Event::Tags(tags));
         shared.queries.put(|wanted| wanted.again = true);
         shared.tagging.put(|wanted| wanted.again = true);
+    }
+}
+
+/// "Imported Colour: 3 new labels".
+fn import_words(report: &VocabularyReport) -> String {
+    let sets = match &report.sets[..] {
+        [one] => one.clone(),
+        several => format!("{} label sets", human::count(several.len() as u64)),
+    };
+    match report.new_labels {
+        0 => format!("Imported {sets}: no new labels"),
+        1 => format!("Imported {sets}: 1 new label"),
+        n => format!("Imported {sets}: {} new labels", human::count(n)),
     }
 }
 

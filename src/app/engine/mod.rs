@@ -192,6 +192,8 @@ impl Engine {
             | Command::Redo
             | Command::SkipInReview(..)
             | Command::EndReview(_)
+            | Command::ImportLabels(_)
+            | Command::ExportLabels(_)
             | Command::SetSkuRule(_)) => {
                 let _ = self.shared.edits.send(Lane::Command(edit));
             }
