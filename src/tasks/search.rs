@@ -1,18 +1,21 @@
 //! Search: a query and the photos in memory in, the best photos out. No SQL in the path of a keystroke.
 
 use super::query::{Field, Filter, Query, Term, TermContent};
-use crate::base::{EncodeError, Encoder, Photo, PhotoId, Root, RootId, UnitVector, path_bytes};
+use crate::base::{EncodeError, Encoder, ModelKey, Photo, PhotoId, Root, RootId, UnitVector, path_bytes};
 use crate::photo;
 use crate::vectors::{Matrix, Ranked, top_k};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// No row: the photo has no embedding of the model in use.
 const NO_ROW: u32 = u32::MAX;
 
-/// Texts whose embedding is remembered; a session of typing stays well below.
-const REMEMBERED_TEXTS: usize = 512;
+/// Texts whose embedding is remembered, 32 MB at 512 components: the prompts of the largest label sets, and typing.
+const REMEMBERED_TEXTS: usize = 16_384;
+
+/// Texts encoded between two looks at whether they are still wanted.
+const TEXTS_PER_BATCH: usize = 64;
 
 /// One photo of an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -130,6 +133,28 @@ impl Searchable {
     pub fn vector(&self, id: PhotoId) -> Option<UnitVector> {
         let row = self.row_of_photo[self.index(id)?];
         (row != NO_ROW).then(|| UnitVector::normalise(self.matrix.row(row as usize).to_vec()))?
+    }
+
+    /// The embeddings, row after row.
+    pub(super) fn matrix(&self) -> &Matrix {
+        &self.matrix
+    }
+
+    /// The embeddings of those of the photos that have one, `[photos, dimension]`.
+    pub(super) fn rows_of(&self, photos: &[PhotoId]) -> (Vec<PhotoId>, Matrix) {
+        let (mut found, mut values) = (Vec::new(), Vec::new());
+        for photo in photos {
+            if let Some(row) = self.index(*photo).map(|i| self.row_of_photo[i]).filter(|row| *row != NO_ROW) {
+                found.push(*photo);
+                values.extend_from_slice(self.matrix.row(row as usize));
+            }
+        }
+        (found, Matrix::new(self.matrix.dimension(), values).unwrap_or_default())
+    }
+
+    /// The photo of a row of the matrix; `None` where it went between two reads.
+    pub(super) fn photo_of_row(&self, row: usize) -> Option<&Photo> {
+        self.photos.get(self.photo_of_row[row] as usize)
     }
 
     fn by_name(&self) -> &[u32] {
@@ -300,24 +325,64 @@ pub enum TermError {
     Nothing,
 }
 
-/// Embeddings of texts, remembered: a query costs one text encoding the first time only.
+/// Embeddings of texts under one model, remembered: a text costs an encoding the first time only.
 #[derive(Debug, Default)]
-pub struct TextCache(Mutex<HashMap<String, UnitVector>>);
+pub struct TextCache(Mutex<Remembered>);
+
+#[derive(Debug, Default)]
+struct Remembered {
+    /// Whose vectors these are.
+    model: Option<ModelKey>,
+    vectors: HashMap<String, UnitVector>,
+}
 
 impl TextCache {
     fn embed(&self, text: &str, encoder: &dyn Encoder) -> Result<UnitVector, EncodeError> {
-        let remembered = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(vector) = remembered().get(text) {
-            return Ok(vector.clone());
-        }
         let failed = || EncodeError::Failed { model: encoder.info().name.clone(), problem: "no vector came back".into() };
-        let vector = encoder.encode_texts(&[text])?.pop().ok_or_else(failed)?;
-        let mut texts = remembered();
-        if texts.len() >= REMEMBERED_TEXTS {
-            texts.clear();
+        self.embed_all(&[text.to_owned()], encoder, &|| false)?.and_then(|mut v| v.pop()).ok_or_else(failed)
+    }
+
+    /// A vector a text, in order. `cancelled` is asked before every batch; `None` once it says so.
+    pub fn embed_all(
+        &self,
+        texts: &[String],
+        encoder: &dyn Encoder,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Vec<UnitVector>>, EncodeError> {
+        let mut known: HashMap<&str, UnitVector> = HashMap::new();
+        let mut missing: Vec<&str> = Vec::new();
+        {
+            let remembered = self.remembered(encoder);
+            let mut seen = HashSet::new();
+            for text in texts.iter().map(String::as_str).filter(|t| seen.insert(*t)) {
+                match remembered.vectors.get(text) {
+                    Some(vector) => drop(known.insert(text, vector.clone())),
+                    None => missing.push(text),
+                }
+            }
         }
-        texts.insert(text.to_owned(), vector.clone());
-        Ok(vector)
+        for batch in missing.chunks(TEXTS_PER_BATCH) {
+            if cancelled() {
+                return Ok(None);
+            }
+            let vectors = encoder.encode_texts(batch)?;
+            let mut remembered = self.remembered(encoder);
+            if remembered.vectors.len() + batch.len() > REMEMBERED_TEXTS {
+                remembered.vectors.clear();
+            }
+            remembered.vectors.extend(batch.iter().map(ToString::to_string).zip(vectors.iter().cloned()));
+            known.extend(batch.iter().copied().zip(vectors));
+        }
+        Ok(texts.iter().map(|text| known.get(text.as_str()).cloned()).collect())
+    }
+
+    /// Vectors of another model are forgotten: they are never compared with this one's.
+    fn remembered(&self, encoder: &dyn Encoder) -> MutexGuard<'_, Remembered> {
+        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if remembered.model.as_ref() != Some(&encoder.info().key) {
+            *remembered = Remembered { model: Some(encoder.info().key.clone()), vectors: HashMap::new() };
+        }
+        remembered
     }
 }
 

@@ -9,5 +9,5 @@ mod top_k;
 
 pub use matrix::Matrix;
 pub use product::Columns;
-pub use softmax::{sigmoid, softmax};
+pub use softmax::{odds, softmax};
 pub use top_k::{Ranked, top_k};

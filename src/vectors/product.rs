@@ -19,6 +19,9 @@ const HELD: usize = 256 * 1024;
 /// Rows of a chunk at most: they share one walk over a panel, and 128 rows of 512 floats stay in the cache for the next panel.
 const MOST_ROWS: usize = 128;
 
+/// Shares of the rows for each thread.
+const SHARES: usize = 8;
+
 /// 32 neighbouring values; aligned so that no vector load straddles two cache lines.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
@@ -59,38 +62,64 @@ impl Columns {
 }
 
 impl Matrix {
-    /// Calls `each` with every row's number and its dot products with all columns, `[count]` (cosines where all are unit
-    /// vectors), and gathers what it returns in row order: `[rows]`. The products may be changed in place; they are gone
-    /// after the call, so that 10,000 columns times 100,000 rows need a megabyte a thread.
+    /// Hands every row's number and its dot products with all columns, `[count]` (cosines where all are unit vectors), to
+    /// `each`, with something to gather in; `join` puts what was gathered of earlier rows and of later ones together. The
+    /// products may be changed in place; they are gone after the call, so that 10,000 columns times 100,000 rows need a
+    /// megabyte a thread.
     ///
     /// `cancelled` is asked before every chunk of rows; `None` once it says so.
     ///
     /// # Panics
     /// If the columns have another dimension.
+    pub fn fold_products<A: Send>(
+        &self,
+        columns: &Columns,
+        cancelled: &(dyn Fn() -> bool + Sync),
+        empty: impl Fn() -> A + Sync,
+        each: impl Fn(&mut A, usize, &mut [f32]) + Sync,
+        join: impl Fn(A, A) -> A + Sync,
+    ) -> Option<A> {
+        let (rows, dimension, count) = (self.rows(), self.dimension(), columns.count);
+        assert!(rows == 0 || count == 0 || columns.dimension == dimension, "labels of another model's dimension");
+        let height = (HELD / count.max(1)).clamp(1, MOST_ROWS);
+        let chunks = rows.div_ceil(height);
+        (0..chunks)
+            .into_par_iter()
+            // A few shares a thread: enough to even out their work, so few that many large ones are never gathered at once.
+            .with_min_len(chunks.div_ceil(SHARES * rayon::current_num_threads()))
+            .try_fold(
+                || (Vec::new(), empty()),
+                |(mut held, mut gathered), index| {
+                    if cancelled() {
+                        return None;
+                    }
+                    let first = index * height;
+                    let height = height.min(rows - first);
+                    held.resize(height * count, 0.0);
+                    dispatch(Product { rows: self.rows_from(first, height), dimension, columns, output: &mut held });
+                    for row in 0..height {
+                        each(&mut gathered, first + row, &mut held[row * count..(row + 1) * count]);
+                    }
+                    Some((held, gathered))
+                },
+            )
+            .map(|share| share.map(|(_, gathered)| gathered))
+            .try_reduce_with(|a, b| Some(join(a, b)))
+            .unwrap_or_else(|| Some(empty()))
+    }
+
+    /// What `each` makes of every row's products, in row order: `[rows]`. Otherwise as [`Matrix::fold_products`].
     pub fn products<R: Send>(
         &self,
         columns: &Columns,
         cancelled: &(dyn Fn() -> bool + Sync),
         each: impl Fn(usize, &mut [f32]) -> R + Sync,
     ) -> Option<Vec<R>> {
-        let (rows, dimension, count) = (self.rows(), self.dimension(), columns.count);
-        assert!(rows == 0 || count == 0 || columns.dimension == dimension, "labels of another model's dimension");
-        let chunk = (HELD / count.max(1)).clamp(1, MOST_ROWS);
-        let chunks: Option<Vec<Vec<R>>> = (0..rows.div_ceil(chunk))
-            .into_par_iter()
-            .map_init(Vec::new, |held: &mut Vec<f32>, index| {
-                if cancelled() {
-                    return None;
-                }
-                let first = index * chunk;
-                let height = chunk.min(rows - first);
-                held.resize(height * count, 0.0);
-                dispatch(Product { rows: self.rows_from(first, height), dimension, columns, output: held });
-                let products = |row: usize| row * count..(row + 1) * count;
-                Some((0..height).map(|row| each(first + row, &mut held[products(row)])).collect())
-            })
-            .collect();
-        Some(chunks?.into_iter().flatten().collect())
+        let join = |mut a: Vec<R>, mut b| {
+            a.append(&mut b);
+            a
+        };
+        self.fold_products(columns, cancelled, Vec::new, |all, row, products| all.push(each(row, products)), join)
     }
 }
 

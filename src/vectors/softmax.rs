@@ -14,9 +14,14 @@ pub fn softmax(cosines: &mut [f32], scale: f32) {
     dispatch(Softmax { values: cosines, scale });
 }
 
-/// `1 / (1 + exp(-(scale · x + offset)))` in place, value by value.
-pub fn sigmoid(values: &mut [f32], scale: f32, offset: f32) {
-    dispatch(Sigmoid { values, scale, offset });
+/// Each value's odds against the mean of the others and of a neutral one, as probabilities, in place:
+///
+/// `p_k = e_k / (e_k + (Σ_{j≠k} e_j + e_n) / (count + 1))` with `e = exp(scale · cosine)`.
+///
+/// Each is between 0 and 1 on its own: two labels that fit equally well both come near 1. The highest cosine is taken off
+/// first, so that no scale overflows.
+pub fn odds(cosines: &mut [f32], neutral: f32, scale: f32) {
+    dispatch(Odds { values: cosines, neutral, scale });
 }
 
 struct Softmax<'a> {
@@ -30,23 +35,29 @@ impl WithSimd for Softmax<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         let Self { values, scale } = self;
-        let highest = highest(values);
-        let mut sums = [0.0_f32; LANES];
-        let (lines, rest) = values.as_chunks_mut::<LANES>();
-        for line in lines {
-            for (value, sum) in line.iter_mut().zip(&mut sums) {
-                *value = exp(scale * (*value - highest));
-                *sum += *value;
-            }
-        }
-        let mut total: f32 = sums.iter().sum();
-        for value in rest {
-            *value = exp(scale * (*value - highest));
-            total += *value;
-        }
+        let total = exponentials(values, highest(values), scale);
         let share = 1.0 / total;
         values.iter_mut().for_each(|value| *value *= share);
     }
+}
+
+/// `exp(scale · (x - highest))` in place; their sum.
+#[inline(always)]
+fn exponentials(values: &mut [f32], highest: f32, scale: f32) -> f32 {
+    let mut sums = [0.0_f32; LANES];
+    let (lines, rest) = values.as_chunks_mut::<LANES>();
+    for line in lines {
+        for (value, sum) in line.iter_mut().zip(&mut sums) {
+            *value = exp(scale * (*value - highest));
+            *sum += *value;
+        }
+    }
+    let mut total: f32 = sums.iter().sum();
+    for value in rest {
+        *value = exp(scale * (*value - highest));
+        total += *value;
+    }
+    total
 }
 
 #[inline(always)]
@@ -61,19 +72,25 @@ fn highest(values: &[f32]) -> f32 {
     best.iter().chain(rest).fold(f32::MIN, |a, b| a.max(*b))
 }
 
-struct Sigmoid<'a> {
+struct Odds<'a> {
     values: &'a mut [f32],
+    neutral: f32,
     scale: f32,
-    offset: f32,
 }
 
-impl WithSimd for Sigmoid<'_> {
+impl WithSimd for Odds<'_> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        for value in self.values {
-            *value = 1.0 / (1.0 + exp(-(self.scale * *value + self.offset)));
+        let Self { values, neutral, scale } = self;
+        let highest = highest(values).max(neutral);
+        let total = exponentials(values, highest, scale) + exp(scale * (neutral - highest));
+        let share = 1.0 / (values.len() as f32 + 1.0);
+        for value in values {
+            // Rounding may leave less than nothing of the others.
+            let others = (total - *value).max(0.0) * share;
+            *value /= (*value + others).max(f32::MIN_POSITIVE);
         }
     }
 }
@@ -103,8 +120,26 @@ mod tests {
         let mut values = [1.0, -1.0, 0.999];
         softmax(&mut values, 1e6);
         assert!(values.iter().all(|v| v.is_finite()) && values[0] > 0.999, "{values:?}");
-        let mut values = [1.0, 0.0, -1.0];
-        sigmoid(&mut values, 1e6, 0.0);
-        assert!(values[0] > 0.999 && (values[1] - 0.5).abs() < 1e-6 && values[2] < 0.001, "{values:?}");
+        let mut values = [1.0, 0.9, -1.0];
+        odds(&mut values, 0.0, 1e6);
+        assert!(values[0] > 0.999 && values[1] < 0.001 && values[2] < 0.001, "{values:?}");
+    }
+
+    #[test]
+    fn odds_are_those_of_the_formula() {
+        for count in [1, 2, 33, 50] {
+            let cosines: Vec<f32> = (0..count).map(|i| ((i * 37 % 19) as f32 - 9.0) / 40.0).collect();
+            let mut got = cosines.clone();
+            odds(&mut got, 0.05, 20.0);
+            let raw: Vec<f64> = cosines.iter().map(|c| (20.0 * f64::from(*c)).exp()).collect();
+            let total: f64 = raw.iter().sum::<f64>() + (20.0_f64 * 0.05).exp();
+            for (g, e) in got.iter().zip(&raw) {
+                let wanted = e / (e + (total - e) / (count as f64 + 1.0));
+                assert!((f64::from(*g) - wanted).abs() < 1e-4, "{count}: {g} is not {wanted}");
+            }
+        }
+        let mut twins = [0.3, 0.3, 0.0];
+        odds(&mut twins, 0.1, 50.0);
+        assert!(twins[0] > 0.7 && (twins[0] - twins[1]).abs() < 1e-6, "two labels may fit: {twins:?}");
     }
 }
