@@ -3,6 +3,7 @@
 use crate::base::{EncodeError, human};
 use crate::catalog::CatalogError;
 use crate::tasks::index::IndexError;
+use crate::tasks::products::SkuRuleError;
 use crate::tasks::query::QueryError;
 use crate::tasks::search::TermError;
 use crate::tasks::vocabulary::VocabularyError;
@@ -32,6 +33,9 @@ pub enum AppError {
     /// Label sets could not be read or written.
     #[error(transparent)]
     Vocabulary(VocabularyError),
+    /// A SKU rule that finds no SKU.
+    #[error(transparent)]
+    SkuRule(#[from] SkuRuleError),
     /// Nothing was asked.
     #[error("there is nothing to search for")]
     EmptyQuery,

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::tasks::exchange::{ExportFormat, ExportReport, ExportRequest, ImportExample, ImportReport, ImportRequest, MatchBy};
-pub use crate::tasks::products::{Product, SkuFrom, SkuRule};
+pub use crate::tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
 pub use crate::tasks::review::{ReviewOrder, ReviewQueue};
 pub use crate::tasks::search::{Hit, Sort};
 pub use crate::tasks::suggest::{BINS, Figures, LabelFigures, Slot, Suggestion, Suggestions, bin};
@@ -262,7 +262,7 @@ pub struct Products {
     /// By SKU.
     pub products: Arc<[Product]>,
     /// Each photo's place in `products`.
-    pub of: HashMap<PhotoId, usize>,
+    pub of: Arc<HashMap<PhotoId, usize>>,
     /// Photos whose accepted label differs from that of most of their product's photos: photo, set.
     pub odd: Vec<(PhotoId, LabelSetId)>,
 }
@@ -421,21 +421,6 @@ pub enum Event {
     Products(Arc<Products>),
     /// What groups a rule would make, the first few; or what is wrong with it.
     SkuPreview(Result<SkuPreview, String>),
-}
-
-/// What groups a rule would make.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SkuPreview {
-    /// How many products.
-    pub products: u64,
-    /// Photos that fall into one.
-    pub matched: u64,
-    /// Photos that do not.
-    pub unmatched: u64,
-    /// The first products, with the names of their photos.
-    pub examples: Vec<(String, Vec<String>)>,
-    /// The first photos that fall into none.
-    pub unmatched_examples: Vec<String>,
 }
 
 /// How a job ended.

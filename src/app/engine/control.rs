@@ -146,7 +146,9 @@ impl Control {
             // Ids mean other photos now.
             shared.tags.set(Arc::default());
             shared.suggestions.set(Arc::default());
+            shared.products.set(Arc::default());
             shared.post(Event::Tags(Arc::default()));
+            shared.post(Event::Products(Arc::default()));
         }
         if let Ok(places) = shared.places() {
             shared.post(Event::Recent(places.remember(catalog.path())));

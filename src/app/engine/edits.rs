@@ -3,11 +3,12 @@
 
 use super::Shared;
 use crate::app::error::AppError;
-use crate::app::protocol::{Command, Edit, Edited, Event, Tags, Tone};
+use crate::app::protocol::{Command, Edit, Edited, Event, Product, Products, SkuRule, Tags, Tone};
 use crate::base::folders;
 use crate::base::tags::now_ms;
-use crate::base::{LabelDraft, LabelId, LabelSet, LabelSetId, PhotoId, Provenance, Ruling, Source, TagBook, Verdict, human};
+use crate::base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, TagBook, Verdict, human};
 use crate::catalog::{Catalog, Changed, Decided, Fault, Undone};
+use crate::tasks::products::{self, SKU_RULE, SkuMatcher};
 use crate::tasks::vocabulary::{self, VocabularyReport};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
@@ -37,6 +38,17 @@ struct Edits {
     tags: Tags,
     /// Of the tags.
     generation: i64,
+    rule: Option<SkuRule>,
+    /// The photos and the rule that the products were grouped from, and the products.
+    grouped: Option<Grouped>,
+}
+
+/// Products and what they were made from: regrouped only when photos or rule change, not after every decision.
+struct Grouped {
+    photos: Arc<[Photo]>,
+    rule: Option<SkuRule>,
+    products: Arc<[Product]>,
+    of: Arc<HashMap<PhotoId, usize>>,
 }
 
 pub fn run(shared: &Arc<Shared>, lane: &Receiver<Lane>) {
@@ -89,6 +101,16 @@ impl Edits {
                 let file = folders::expand_home(&file);
                 vocabulary::export_to(&self.tags.sets, &file)?;
                 shared.notice(Tone::Done, format!("Wrote {} label sets to {}", human::count(self.tags.sets.len() as u64), file.display()));
+                Ok(())
+            }
+            Command::SetSkuRule(rule) => {
+                if let Some(rule) = &rule {
+                    SkuMatcher::new(rule)?;
+                }
+                let json = rule.as_ref().map(serde_json::to_string).transpose().map_err(std::io::Error::from)?;
+                catalog.set_choice(SKU_RULE, json.as_deref())?;
+                self.rule = rule;
+                self.publish(shared);
                 Ok(())
             }
             Command::EndReview(set) => Ok(catalog.set_review_place(set, None)?),
@@ -202,6 +224,8 @@ impl Edits {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         self.tags.sets = catalog.label_sets()?.into();
         self.tags.book = TagBook::new(catalog.tags()?);
+        // A rule that a newer program wrote and this one cannot read is no rule here.
+        self.rule = catalog.choice(SKU_RULE)?.and_then(|json| serde_json::from_str(&json).ok());
         self.history()?;
         self.publish(shared);
         Ok(())
@@ -241,8 +265,28 @@ impl Edits {
         let tags = Arc::new(self.tags.clone());
         shared.tags.set(Arc::clone(&tags));
         shared.post(Event::Tags(tags));
+        self.publish_products(shared, &opened.snapshot.photos);
         shared.queries.put(|wanted| wanted.again = true);
         shared.tagging.put(|wanted| wanted.again = true);
+    }
+}
+
+impl Edits {
+    /// Groups the photos anew where they or the rule changed, and shows the products with the photos that disagree.
+    fn publish_products(&mut self, shared: &Shared, photos: &Arc<[Photo]>) {
+        let fresh = self.grouped.as_ref().is_some_and(|g| Arc::ptr_eq(&g.photos, photos) && g.rule == self.rule);
+        if !fresh {
+            let matcher = self.rule.as_ref().and_then(|rule| SkuMatcher::new(rule).ok());
+            let products: Arc<[Product]> = matcher.map(|m| products::group(photos, &m)).unwrap_or_default().into();
+            let of = Arc::new(products::places(&products));
+            self.grouped = Some(Grouped { photos: Arc::clone(photos), rule: self.rule.clone(), products, of });
+        }
+        let Some(grouped) = &self.grouped else { return };
+        let (rule, products, of) = (grouped.rule.clone(), Arc::clone(&grouped.products), Arc::clone(&grouped.of));
+        let odd = products::odd(&products, &self.tags.sets, &self.tags.book);
+        let products = Arc::new(Products { rule, products, of, odd });
+        shared.products.set(Arc::clone(&products));
+        shared.post(Event::Products(products));
     }
 }
 
