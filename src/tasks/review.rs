@@ -3,7 +3,7 @@
 use super::search::Searchable;
 use super::suggest::{Asked, SUGGESTED, Suggestion, Suggestions, Within};
 use crate::base::{Choice, Decision, LabelId, LabelSetId, PhotoId, Tag};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Which photos come first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -146,6 +146,12 @@ pub fn queue(
     let mut queue: Vec<PhotoId> = rows.into_iter().map(|s| s.photo).collect();
     queue.sort_by_key(|photo| place.get(&photo.0).copied().unwrap_or_default());
     queue
+}
+
+/// Photos with an open question in some of the sets, as [`queue`] would hold them: suggestions and decisions of each set.
+pub fn open_photos(photos: &Searchable, sets: &[(Suggestions, Asked<'_>)]) -> HashSet<PhotoId> {
+    let everywhere = Within::default();
+    sets.iter().flat_map(|(heeded, asked)| queue(ReviewOrder::Uncertain, photos, heeded, asked, &everywhere, &[])).collect()
 }
 
 /// A number that looks random and depends on seed and photo alone, so that a photo more or less leaves the others' order as it is

@@ -1,7 +1,7 @@
 //! Search: a query and the photos in memory in, the best photos out. No SQL in the path of a keystroke.
 
 use super::query::{Field, Filter, Query, Term, TermContent};
-use crate::base::{EncodeError, Encoder, ModelKey, Photo, PhotoId, Root, RootId, UnitVector, path_bytes};
+use crate::base::{EncodeError, Encoder, LabelId, LabelSet, ModelKey, Photo, PhotoId, TagBook, Root, RootId, UnitVector, path_bytes};
 use crate::photo;
 use crate::vectors::{Matrix, Ranked, top_k};
 use std::collections::{HashMap, HashSet};
@@ -36,6 +36,30 @@ pub enum Sort {
     Name,
     /// Newest first: the camera's date, else the file's.
     Date,
+    /// The least sure suggestion first, where the hits are suggestions; else as [`Sort::Relevance`].
+    Uncertain,
+}
+
+/// What was decided, as far as filters need it.
+#[derive(Clone, Copy)]
+pub struct Decided<'a> {
+    /// The vocabulary.
+    pub sets: &'a [LabelSet],
+    /// The decisions.
+    pub book: &'a TagBook,
+    /// Photos with a question that is still open; `None` where nobody asks.
+    pub open: Option<&'a HashSet<PhotoId>>,
+}
+
+/// A photo that is listed with a score of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// Its score, higher is better.
+    pub score: f32,
+    /// How sure that is.
+    pub margin: f32,
 }
 
 /// The photos of a catalogue and their embeddings under one model, as search needs them.
@@ -56,6 +80,7 @@ pub struct Searchable {
 }
 
 /// What to look for among the photos.
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// Filters and bounds; its terms went into `vector`.
     pub query: &'a Query,
@@ -63,6 +88,12 @@ pub struct Request<'a> {
     pub vector: Option<&'a UnitVector>,
     /// Stands before its equals: a photo finds itself first.
     pub like: Option<PhotoId>,
+    /// Only these photos, with a score to list them by where nothing else ranks them.
+    pub among: Option<&'a [Scored]>,
+    /// Only photos that this admits.
+    pub only: Option<&'a dyn Fn(PhotoId) -> bool>,
+    /// For `tag:` and `is:`; without it no photo has a tag.
+    pub decided: Option<Decided<'a>>,
     /// Only photos below this folder of this root.
     pub folder: Option<(RootId, &'a Path)>,
     /// Only hits with at least this cosine.
@@ -172,9 +203,10 @@ impl Searchable {
     /// Filters, ranks and cuts off. Filters come before ranking, so that the best `top` are never starved.
     pub fn find(&self, request: &Request<'_>) -> Found {
         let filters = Filters::new(self, request);
-        let mut found = match request.vector {
-            Some(vector) => self.ranked(request, &filters, vector),
-            None => self.listed(request, &filters),
+        let mut found = match (request.vector, request.among) {
+            (Some(vector), _) => self.ranked(request, &filters, vector),
+            (None, Some(among)) => self.scored(request, &filters, among),
+            (None, None) => self.listed(request, &filters),
         };
         if request.reversed {
             found.hits.reverse();
@@ -201,7 +233,7 @@ impl Searchable {
         }
         let index = |r: &Ranked| self.photo_of_row[r.row] as usize;
         match request.sort {
-            Sort::Relevance => {}
+            Sort::Relevance | Sort::Uncertain => {}
             Sort::Name => best.sort_by_key(|r| self.by_name()[index(r)]),
             Sort::Date => best.sort_by_key(|r| self.by_date()[index(r)]),
         }
@@ -218,6 +250,25 @@ impl Searchable {
         {
             best[..=place].rotate_right(1);
         }
+    }
+
+    /// Photos with scores of their own, the best first.
+    fn scored(&self, request: &Request<'_>, filters: &Filters<'_>, among: &[Scored]) -> Found {
+        let mut listed: Vec<(usize, &Scored)> =
+            among.iter().filter_map(|s| Some((self.index(s.photo)?, s))).filter(|(i, _)| filters.admit(&self.photos[*i])).collect();
+        let considered = listed.len();
+        let within =
+            |score: f32| request.min_score.is_none_or(|least| score >= least) && request.query.scores.iter().all(|b| b.admits(score));
+        listed.retain(|(_, s)| within(s.score));
+        match request.sort {
+            Sort::Relevance => listed.sort_by(|a, b| b.1.score.total_cmp(&a.1.score)),
+            Sort::Uncertain => listed.sort_by(|a, b| a.1.margin.total_cmp(&b.1.margin)),
+            Sort::Name => listed.sort_by_key(|(i, _)| self.by_name()[*i]),
+            Sort::Date => listed.sort_by_key(|(i, _)| self.by_date()[*i]),
+        }
+        listed.truncate(request.top);
+        let hits = listed.into_iter().map(|(_, s)| Hit { photo: s.photo, score: Some(s.score) }).collect();
+        Found { hits, considered }
     }
 
     fn listed(&self, request: &Request<'_>, filters: &Filters<'_>) -> Found {
@@ -257,11 +308,16 @@ struct Filters<'a> {
     patterns: Vec<(&'a Filter, Pattern<'a>)>,
     /// The root's own folder name in lower case: `folder:` looks at it too.
     root_names: HashMap<RootId, String>,
+    among: Option<HashSet<PhotoId>>,
+    only: Option<&'a dyn Fn(PhotoId) -> bool>,
+    decided: Option<Decided<'a>>,
 }
 
 enum Pattern<'a> {
     Glob(wildmatch::WildMatch),
     Within(&'a str),
+    /// Any of these labels.
+    Labels(HashSet<LabelId>),
 }
 
 impl Pattern<'_> {
@@ -269,14 +325,26 @@ impl Pattern<'_> {
         match self {
             Self::Glob(glob) => glob.matches(text),
             Self::Within(part) => text.contains(part),
+            Self::Labels(_) => false,
         }
     }
 }
 
 impl<'a> Filters<'a> {
     fn new(photos: &Searchable, request: &Request<'a>) -> Self {
-        let pattern = |f: &'a Filter| {
+        let of_text = |f: &'a Filter| {
             if f.value.contains(['*', '?']) { Pattern::Glob(wildmatch::WildMatch::new(&f.value)) } else { Pattern::Within(&f.value) }
+        };
+        let sets = request.decided.map_or(&[][..], |d| d.sets);
+        let pattern = |f: &'a Filter| {
+            let text = of_text(f);
+            match f.field {
+                Field::Tag => {
+                    let labels = sets.iter().flat_map(|s| &s.labels).filter(|l| text.matches(&l.name.to_lowercase()));
+                    Pattern::Labels(labels.map(|l| l.id).collect())
+                }
+                _ => text,
+            }
         };
         let name = |p: &PathBuf| p.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         Self {
@@ -284,12 +352,18 @@ impl<'a> Filters<'a> {
             folder: request.folder,
             patterns: request.query.filters.iter().map(|f| (f, pattern(f))).collect(),
             root_names: photos.roots.iter().map(|(id, path)| (*id, name(path))).collect(),
+            // Where they are the list, they need not be looked up in it.
+            among: request.among.filter(|_| request.vector.is_some()).map(|among| among.iter().map(|s| s.photo).collect()),
+            only: request.only,
+            decided: request.decided,
         }
     }
 
     fn admit(&self, photo: &Photo) -> bool {
         (self.include_missing || !photo.missing)
             && self.folder.is_none_or(|(root, path)| photo.root == root && photo.path.starts_with(path))
+            && self.among.as_ref().is_none_or(|among| among.contains(&photo.id))
+            && self.only.is_none_or(|only| only(photo.id))
             && self.patterns.iter().all(|(filter, pattern)| self.meets(filter.field, pattern, photo) != filter.negated)
     }
 
@@ -302,7 +376,23 @@ impl<'a> Filters<'a> {
                 let folder = photo.path.parent().unwrap_or(Path::new("")).to_string_lossy().to_lowercase();
                 pattern.matches(&format!("{root}/{folder}"))
             }
+            Field::Tag => match pattern {
+                Pattern::Labels(labels) => self.accepted(photo).any(|label| labels.contains(&label)),
+                Pattern::Glob(_) | Pattern::Within(_) => false,
+            },
+            Field::Is => match pattern {
+                Pattern::Within("untagged") => self.accepted(photo).next().is_none(),
+                Pattern::Within("tagged") => self.accepted(photo).next().is_some(),
+                _ => self.decided.and_then(|d| d.open).is_some_and(|open| open.contains(&photo.id)),
+            },
         }
+    }
+}
+
+impl Filters<'_> {
+    /// The labels that the photo has.
+    fn accepted(&self, photo: &Photo) -> impl Iterator<Item = LabelId> {
+        self.decided.into_iter().flat_map(|d| d.book.accepted(photo.id)).filter_map(|tag| tag.label)
     }
 }
 
