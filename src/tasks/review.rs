@@ -65,16 +65,16 @@ impl Question {
 /// again, unless the photo's content changed, or the model now suggests a label that did not exist (or had other words) when
 /// it was decided.
 pub fn is_open(tags: &[Tag], set: LabelSetId, choice: Choice, question: Question) -> bool {
-    let mut of_set = tags.iter().filter(|t| t.set == set);
+    let of_set = || tags.iter().filter(|t| t.set == set);
     match (choice, question.label) {
-        (Choice::Single, _) => of_set.filter(|t| t.decision != Decision::Rejected).all(|t| {
+        (Choice::Single, _) => of_set().filter(|t| t.decision != Decision::Rejected).all(|t| {
             let agrees = question.label.is_some() && t.label == question.label;
             t.stale || (!agrees && question.is_newer_than(t))
         }),
         // None of these is no question where some label fits.
-        (Choice::Multi, None) if question.since == 0 => of_set.filter(|t| t.decision != Decision::Rejected).all(|t| t.stale),
+        (Choice::Multi, None) if question.since == 0 => of_set().filter(|t| t.decision != Decision::Rejected).all(|t| t.stale),
         (Choice::Multi, label) => {
-            of_set.filter(|t| t.decision == Decision::None || (label.is_some() && t.label == label)).all(|t| question.is_newer_than(t))
+            of_set().filter(|t| t.decision == Decision::None || (label.is_some() && t.label == label)).all(|t| question.is_newer_than(t))
         }
     }
 }

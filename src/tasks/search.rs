@@ -144,6 +144,11 @@ impl Searchable {
         self.matrix.rows()
     }
 
+    /// Components of the embeddings.
+    pub fn dimension(&self) -> usize {
+        self.matrix.dimension()
+    }
+
     /// The photo of that id.
     pub fn photo(&self, id: PhotoId) -> Option<&Photo> {
         self.index(id).map(|i| &self.photos[i])

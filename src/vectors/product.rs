@@ -59,6 +59,11 @@ impl Columns {
     pub fn count(&self) -> usize {
         self.count
     }
+
+    /// Components of each.
+    pub fn dimension(&self) -> usize {
+        self.dimension
+    }
 }
 
 impl Matrix {

@@ -34,9 +34,9 @@ impl EmbeddedSet {
         self.draft.labels.len()
     }
 
-    /// The neutral text takes part.
-    pub(super) fn has_neutral(&self) -> bool {
-        self.columns.count() > self.labels()
+    /// Components of the model's vectors.
+    pub fn dimension(&self) -> usize {
+        self.columns.dimension()
     }
 }
 

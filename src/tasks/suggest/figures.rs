@@ -92,8 +92,8 @@ fn single(heeded: &Suggestions, asked: &Asked<'_>, places: usize, there: &(dyn F
         if let Some(runner_up) = row.runner_up.filter(|_| row.margin < CLOSE) {
             *close.entry((row.slot, runner_up)).or_default() += 1;
         }
-        if asked.is_open(row.photo, row.slot) {
-            counts.undecided += 1;
+        counts.undecided += u64::from(asked.is_open(row.photo, row.slot));
+        if asked.is_free(row.photo, row.slot) {
             counts.count(place, row.score);
         }
     }
@@ -129,10 +129,10 @@ fn multi(
             let score = score(set, cosines, *slot);
             let suggested = score >= SUGGESTED;
             counts.photos[place] += u64::from(suggested);
-            if untouched || asked.is_open(photo, *slot) {
+            if untouched || asked.is_free(photo, *slot) {
                 counts.count(place, score);
-                undecided |= suggested;
             }
+            undecided |= suggested && (untouched || asked.is_open(photo, *slot));
         }
         counts.undecided += u64::from(undecided);
     };

@@ -2,7 +2,7 @@
 
 use super::embedded::EmbeddedSet;
 use super::{Slot, Suggestion, Suggestions, Within, bin};
-use crate::base::{Choice, Decision, LabelId, LabelSet, LabelSetId, PhotoId, TagBook, UnitVector};
+use crate::base::{Choice, Decision, LabelId, LabelSet, LabelSetId, PhotoId, Source, Tag, TagBook, UnitVector};
 use crate::tasks::review::{self, Question};
 use crate::tasks::search::Searchable;
 use crate::vectors::{Matrix, Ranked, odds, softmax, top_k};
@@ -59,6 +59,20 @@ impl Asked<'_> {
         }
         let (Some(set), tags) = (self.id(), self.book.of(photo)) else { return true };
         tags.is_empty() || review::is_open(tags, set, self.set.draft.choice, self.question(slot))
+    }
+
+    /// Whether a rule may accept this: an open question, and nothing that a person or a file decided stands in its way, not even
+    /// about the photo as it was.
+    pub fn is_free(&self, photo: PhotoId, slot: Slot) -> bool {
+        let (label, single) = (self.label(slot), self.set.draft.choice == Choice::Single);
+        let stands_in_the_way = |t: &Tag| match (slot == Slot::NONE_OF_THESE, t.decision) {
+            (true, decision) => decision != Decision::Rejected,
+            (false, Decision::Accepted) => single || t.label == label,
+            (false, Decision::Rejected) => t.label == label,
+            (false, Decision::None) => true,
+        };
+        let kept = |t: &&Tag| Some(t.set) == self.id() && t.provenance.source > Source::Rule && stands_in_the_way(t);
+        self.is_open(photo, slot) && !self.book.of(photo).iter().any(|t| kept(&t))
     }
 
     fn question(&self, slot: Slot) -> Question {
@@ -181,26 +195,35 @@ pub fn above(
     enough: &(dyn Fn(f32) -> bool + Sync),
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<Vec<Acceptance>> {
-    let wanted = |slot: Slot| only.is_none_or(|o| o == slot);
-    let there = |photo: PhotoId| within.contains(photo) && photos.photo(photo).is_some_and(|p| !p.missing);
-    let set = asked.set;
+    let admit = |photo: PhotoId, slot: Slot, score: f32| {
+        only.is_none_or(|o| o == slot) && enough(score) && within.contains(photo) && asked.is_free(photo, slot)
+    };
+    likely(photos, heeded, asked.set, &admit, cancelled)
+}
+
+/// What is suggested for the present photos, where `admit` says so: in a single-choice set each photo's likeliest label, in a
+/// multi-choice set each label of each photo.
+pub fn likely(
+    photos: &Searchable,
+    heeded: &Suggestions,
+    set: &EmbeddedSet,
+    admit: &(dyn Fn(PhotoId, Slot, f32) -> bool + Sync),
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<Acceptance>> {
     if set.labels() == 0 {
         return Some(Vec::new());
     }
     if set.draft.choice == Choice::Single {
-        let rows = heeded.rows.iter().filter(|s| wanted(s.slot) && enough(s.score) && there(s.photo) && asked.is_open(s.photo, s.slot));
+        let there = |photo: PhotoId| photos.photo(photo).is_some_and(|p| !p.missing);
+        let rows = heeded.rows.iter().filter(|s| admit(s.photo, s.slot, s.score) && there(s.photo));
         return Some(rows.map(|s| Acceptance { photo: s.photo, slot: s.slot, score: s.score }).collect());
     }
+    let slots: Vec<Slot> = (0..set.labels()).map(Slot::label).chain(set.draft.none_of_these.then_some(Slot::NONE_OF_THESE)).collect();
     let each = |found: &mut Vec<Acceptance>, row: usize, cosines: &mut [f32]| {
-        let Some(photo) = photos.photo_of_row(row).map(|p| p.id).filter(|p| there(*p)) else { return };
+        let Some(photo) = photos.photo_of_row(row).filter(|p| !p.missing).map(|p| p.id) else { return };
         judge(set, cosines);
-        let slots = (0..set.labels()).map(Slot::label).chain(set.draft.none_of_these.then_some(Slot::NONE_OF_THESE));
-        for slot in slots.filter(|s| wanted(*s)) {
-            let score = score(set, cosines, slot);
-            if enough(score) && asked.is_open(photo, slot) {
-                found.push(Acceptance { photo, slot, score });
-            }
-        }
+        let scores = slots.iter().map(|slot| Acceptance { photo, slot: *slot, score: score(set, cosines, *slot) });
+        found.extend(scores.filter(|a| admit(photo, a.slot, a.score)));
     };
     let join = |mut a: Vec<Acceptance>, mut b| {
         a.append(&mut b);

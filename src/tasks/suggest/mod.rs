@@ -32,7 +32,7 @@ mod judge;
 
 pub use embedded::{EmbeddedSet, NEUTRAL_WORDS, embed_set};
 pub use figures::{Within, figures};
-pub use judge::{Acceptance, Asked, SUGGESTED, above, closest, fused, heed, label_scores, of_vector, suggest};
+pub use judge::{Acceptance, Asked, SUGGESTED, above, closest, fused, heed, label_scores, likely, of_vector, suggest};
 
 use crate::base::{LabelSetDraft, PhotoId};
 use std::sync::Arc;
