@@ -162,3 +162,59 @@ fn mixed(seed: u64, photo: PhotoId) -> u64 {
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Provenance, Source};
+
+    fn tag(label: Option<i64>, decision: Decision, revision: u32, stale: bool) -> Tag {
+        let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0 };
+        Tag { photo: PhotoId(1), set: LabelSetId(1), label: label.map(LabelId), decision, provenance, revision, stale }
+    }
+
+    #[track_caller]
+    fn check(choice: Choice, tag: Tag, label: Option<i64>, since: u32, open: bool) {
+        let question = Question { label: label.map(LabelId), since };
+        assert_eq!(is_open(&[tag.clone()], LabelSetId(1), choice, question), open, "{choice:?} {tag:?} {question:?}");
+        assert!(is_open(&[tag], LabelSetId(2), choice, question), "another set's decision decides nothing here");
+    }
+
+    #[test]
+    fn what_was_decided_is_asked_again_only_if_photo_or_label_are_others() {
+        use Choice::{Multi, Single};
+        use Decision::{Accepted, None as Nothing, Rejected};
+        // Decided Red (1) at revision 3; the model says Green (2).
+        check(Single, tag(Some(1), Accepted, 3, false), Some(2), 3, false);
+        check(Single, tag(Some(1), Accepted, 3, false), Some(2), 4, true);
+        check(Single, tag(Some(1), Accepted, 3, true), Some(2), 1, true);
+        // The model agrees, whatever became of the words.
+        check(Single, tag(Some(1), Accepted, 3, false), Some(1), 9, false);
+        check(Single, tag(Some(1), Accepted, 3, true), Some(1), 1, true);
+        // None of these was decided; a label that came since may fit. A label that was never saved is newer than anything.
+        check(Single, tag(None, Nothing, 3, false), Some(2), 3, false);
+        check(Single, tag(None, Nothing, 3, false), Some(2), 4, true);
+        check(Single, tag(Some(1), Accepted, 3, false), None, u32::MAX, true);
+        check(Single, tag(Some(1), Accepted, 3, false), None, 0, false);
+        // A rejection leaves the question open.
+        check(Single, tag(Some(1), Rejected, 3, false), Some(2), 1, true);
+        // Each label is a question of its own in a multi-choice set.
+        check(Multi, tag(Some(1), Accepted, 3, false), Some(2), 1, true);
+        check(Multi, tag(Some(1), Accepted, 3, false), Some(1), 3, false);
+        check(Multi, tag(Some(1), Rejected, 3, false), Some(1), 3, false);
+        check(Multi, tag(Some(1), Rejected, 3, false), Some(1), 4, true);
+        check(Multi, tag(None, Nothing, 3, false), Some(1), 3, false);
+        check(Multi, tag(None, Nothing, 3, false), Some(1), 4, true);
+        check(Multi, tag(Some(1), Accepted, 3, false), None, 0, false);
+    }
+
+    #[test]
+    fn a_place_is_kept_as_text_and_a_broken_one_is_a_new_one() {
+        let mut place = ReviewPlace { order: ReviewOrder::Label(LabelId(7)), skipped: vec![3], total: 12 };
+        place.skip(PhotoId(9));
+        place.skip(PhotoId(3));
+        assert_eq!(place.skipped, [9, 3]);
+        assert_eq!(ReviewPlace::read(&place.write()), place);
+        assert_eq!(ReviewPlace::read("{"), ReviewPlace::default());
+    }
+}

@@ -1,7 +1,7 @@
 //! Search: a query and the photos in memory in, the best photos out. No SQL in the path of a keystroke.
 
 use super::query::{Field, Filter, Query, Term, TermContent};
-use crate::base::{EncodeError, Encoder, LabelId, LabelSet, ModelKey, Photo, PhotoId, TagBook, Root, RootId, UnitVector, path_bytes};
+use crate::base::{EncodeError, Encoder, LabelId, LabelSet, ModelKey, Photo, PhotoId, Root, RootId, TagBook, UnitVector, path_bytes};
 use crate::photo;
 use crate::vectors::{Matrix, Ranked, top_k};
 use std::collections::{HashMap, HashSet};

@@ -13,7 +13,6 @@ pub mod attention;
 pub mod norm;
 pub mod product;
 
-
 /// A matrix that lies in a slice, its rows `stride` apart: `[rows, width]`.
 #[derive(Clone, Copy)]
 pub struct Rows<'a> {

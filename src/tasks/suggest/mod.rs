@@ -29,6 +29,8 @@
 mod embedded;
 mod figures;
 mod judge;
+#[cfg(test)]
+mod tests;
 
 pub use embedded::{EmbeddedSet, NEUTRAL_WORDS, embed_set};
 pub use figures::{Within, figures};
