@@ -74,9 +74,18 @@ pub fn flat_toggle_ui(ui: &mut Ui, on: bool, words: &str) -> egui::Response {
 
 /// Something to switch on or off. True where it was switched.
 pub fn check_ui(ui: &mut Ui, on: &mut bool, words: &str) -> bool {
-    let response = ui.checkbox(on, words);
-    widgets::focus_ring(ui, &response);
-    response.changed()
+    let palette = theme::palette(ui);
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for widget in [&mut widgets.inactive, &mut widgets.hovered] {
+            widget.bg_fill = palette.field;
+            widget.bg_stroke = egui::Stroke::new(1.0, palette.border);
+        }
+        let response = ui.checkbox(on, words);
+        widgets::focus_ring(ui, &response);
+        response.changed()
+    })
+    .inner
 }
 
 /// A line that explains.

@@ -38,6 +38,9 @@ pub fn count_words(state: &State) -> String {
         return format!("{} suggested as {}", human::photos(shown), human::elide_middle(&super::tagging::slot_name(set, *slot), 24));
     }
     let all = state.library.snapshot.as_ref().map_or(shown, |s| s.photos.len() as u64);
+    if products::grouped(state) {
+        return format!("{} {}", human::count(shown), if shown == 1 { "product" } else { "products" });
+    }
     if shown == all { human::photos(all) } else { format!("{} of {}", human::count(shown), human::photos(all)) }
 }
 

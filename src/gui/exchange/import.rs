@@ -152,7 +152,7 @@ pub fn done_words(report: &ImportReport) -> String {
     if report.new_labels.is_empty() {
         imported
     } else {
-        format!("{imported}, {}", counted(report.new_labels.len() as u64, "of the names is new", "of the names are new"))
+        format!("{imported}, {}", counted(report.new_labels.len() as u64, "label or set is new", "labels and sets are new"))
     }
 }
 
@@ -270,12 +270,10 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
         });
     }
     if !report.new_labels.is_empty() {
-        let named = report.new_labels.iter().take(NAMED).cloned().collect::<Vec<_>>().join(" · ");
-        let more = report.new_labels.len().saturating_sub(NAMED) as u64;
-        let more = if more > 0 { format!(" and {} more", human::count(more)) } else { String::new() };
+        let words = new_words(&report.new_labels);
         ui.horizontal_top(|ui| {
             widgets::icon(ui, icons::ICON_ADD, theme::ICON_SMALL, palette.accent);
-            ui.add(Label::new(RichText::new(format!("New: {named}{more}")).color(palette.text)).wrap());
+            ui.add(Label::new(RichText::new(words).color(palette.text)).wrap());
         });
     }
     if !report.examples.is_empty() {
@@ -285,6 +283,16 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
             report.examples.iter().for_each(|e| example_ui(ui, e));
         });
     }
+}
+
+/// "New in Shoe type: Flats, Heels and 74 more".
+fn new_words(new: &[String]) -> String {
+    let set = new.iter().find_map(|n| n.split_once(": ")).map_or("", |(set, _)| set);
+    let (inside, elsewhere): (Vec<&String>, Vec<&String>) = new.iter().partition(|n| n.split_once(": ").is_some_and(|(s, _)| s == set));
+    let named: Vec<&str> = inside.iter().take(NAMED).filter_map(|n| n.split_once(": ")).map(|(_, label)| label).collect();
+    let more = (inside.len() - named.len() + elsewhere.len()) as u64;
+    let more = if more > 0 { format!(" and {} more", human::count(more)) } else { String::new() };
+    if named.is_empty() { format!("New: {}", new.join(", ")) } else { format!("New in {set}: {}{more}", named.join(", ")) }
 }
 
 fn example_ui(ui: &mut Ui, example: &ImportExample) {

@@ -7,6 +7,7 @@ pub use export::{ExportForm, ExportedList, export_ui, exported_ui};
 pub use import::{ImportForm, import_ui};
 
 use super::app::App;
+use super::command::UiCommand;
 use super::overlay::{Dialog, Overlay};
 use super::state::State;
 use crate::app::protocol::{ExportFormat, ExportReport, ImportReport, Notice, PickPurpose, Tone};
@@ -67,7 +68,8 @@ pub fn hear_imported(ctx: &Context, state: &mut State, dry_run: bool, report: Re
             if open.is_some_and(|form| form.working()) {
                 state.overlay = None;
             }
-            state.toasts.done(ctx.time(), import::done_words(&report));
+            let notice = Notice { tone: Tone::Done, text: import::done_words(&report) };
+            state.toasts.offer(ctx.time(), notice, (report.imported > 0).then_some((UiCommand::Undo, "Undo")));
         }
     }
 }

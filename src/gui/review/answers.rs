@@ -163,7 +163,7 @@ fn find_ui(ui: &mut Ui, state: &State, question: &Question<'_>, actions: &mut Ac
         }
         return;
     };
-    let (enter, escape) = ui.input_mut(|i| (i.consume_key(Modifiers::NONE, Key::Enter), i.consume_key(Modifiers::NONE, Key::Escape)));
+    let enter = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
     let mut typed = text.clone();
     let field = widgets::field(ui, Id::unique("another label"), &mut typed, "Name of a label", "Another label", ui.available_width());
     field.request_focus();
@@ -188,7 +188,6 @@ fn find_ui(ui: &mut Ui, state: &State, question: &Question<'_>, actions: &mut Ac
     }
     match chosen {
         Some(label) => actions.push(Action::Review(Wish::Choose(Some(label)))),
-        None if escape => actions.push(Action::Review(Wish::Find(None))),
         None if typed != *text => actions.push(Action::Review(Wish::Find(Some(typed)))),
         None => {}
     }
@@ -226,7 +225,7 @@ fn hints_ui(ui: &mut Ui, question: &Question<'_>, actions: &mut Actions) {
     ];
     ui.add_space(space::XS);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(space::M, space::XS);
+        ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
         for (key, words, action) in hints {
             if hint_ui(ui, key, words).clicked() {
                 actions.push(action);

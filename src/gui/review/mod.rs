@@ -232,7 +232,17 @@ pub fn after(engine: &Engine, state: &mut State, now: f64) {
 pub fn keys(ctx: &Context, state: &State) -> Actions {
     let mut actions = Actions::default();
     let elsewhere = state.view != View::Review || state.overlay.is_some();
-    if elsewhere || egui::Popup::is_any_open(ctx) || ctx.text_edit_focused() {
+    if elsewhere || egui::Popup::is_any_open(ctx) {
+        return actions;
+    }
+    if state.review.touched.find.is_some() {
+        // The field has the keys; it has lost the focus by the time its Esc comes here.
+        if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+            actions.push(Action::Review(Wish::Find(None)));
+        }
+        return actions;
+    }
+    if ctx.text_edit_focused() || ctx.memory(|m| m.had_focus_last_frame(super::search_field::field_id())) {
         return actions;
     }
     // A focused button keeps the keys that press it and move from it.

@@ -1,6 +1,6 @@
 //! The question about one photo: which answers there are, in which order, what is ticked and what was decided before.
 
-use super::view::answers_that_fit;
+use super::view::{MOST_ANSWERS, answers_that_fit};
 use super::{Review, Session};
 use crate::app::protocol::{LabelScore, ReviewOrder};
 use crate::base::{Choice, Decision, LabelId, LabelSet, PhotoId};
@@ -132,7 +132,8 @@ impl<'a> Question<'a> {
         };
         let (mut first, rest): (Vec<_>, Vec<_>) = order.iter().copied().enumerate().partition(|(_, label)| must(label));
         first.extend(rest);
-        first.truncate(most);
+        // A line that leads to one more label takes the room of that label.
+        first.truncate(if first.len() == most + 1 { MOST_ANSWERS.min(first.len()) } else { most });
         first.sort_by_key(|(place, _)| *place);
         self.answers = first.into_iter().filter_map(|(_, label)| answer(label)).collect();
     }

@@ -17,7 +17,7 @@ use egui::{Align, CentralPanel, Context, Label, Layout, Panel, Sense, Ui, Widget
 use std::time::Duration;
 
 /// Answers that have a number key.
-const MOST_ANSWERS: usize = 9;
+pub const MOST_ANSWERS: usize = 9;
 /// Fewer would be no choice.
 const LEAST_ANSWERS: usize = 4;
 
