@@ -41,7 +41,7 @@ fn grouped_a_tag_goes_to_the_whole_product_and_who_disagrees_is_marked() {
     window.until("all three have it", |w| w.sees("Untagged, 9"));
     window.keys(Modifiers::COMMAND, Key::G);
     window.until("all photos are back", |w| w.cells().len() == 12);
-    window.click("red-2.jpg");
+    window.click("red-2.jpg, tagged");
     tag(&mut window, "Blue");
     window.until("it is marked", |w| w.cells().iter().any(|c| c.starts_with("red-2.jpg") && c.contains("disagrees with its product")));
     assert!(window.sees("Colour: 2 other photos of this product say Red"));

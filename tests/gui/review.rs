@@ -104,7 +104,7 @@ fn several_labels_are_ticked_and_taken_together() {
     window.click("Label set: Colour");
     window.click("Style");
     window.click("Begin the review");
-    window.until("the question is there", |w| w.sees_part("1 of ") && w.sees("Which of style fit?"));
+    window.until("the question is there", |w| w.sees_part("1 of ") && w.sees("Style: which labels fit?"));
     let ticked = |w: &Window| w.harness.query_all_by_label_contains(", ticked").count();
     let before = ticked(&window);
     window.key(Key::Num1);

@@ -69,6 +69,7 @@ fn name_of(question: &Question<'_>, answer: &Answer) -> String {
     let ticked = answer.label.is_some_and(|l| question.kind == Kind::AnyOf && question.ticked.contains(&l));
     let state = match answer.decision {
         _ if ticked => ", ticked",
+        _ if question.kind == Kind::AnyOf && question.rejects(answer) => ", rejected",
         Some(Decision::Accepted) if question.kind == Kind::OneOf => ", decided",
         Some(Decision::Rejected) => ", rejected",
         _ => "",
@@ -136,8 +137,13 @@ fn mark_of(decision: Decision, palette: &theme::Palette) -> (egui_material_icons
 fn tick(ui: &Ui, question: &Question<'_>, answer: &Answer, at: egui::Pos2) -> f32 {
     let palette = theme::palette(ui);
     let ticked = answer.label.is_some_and(|l| question.ticked.contains(&l));
-    let icon = if ticked { icons::ICON_CHECK_BOX } else { icons::ICON_CHECK_BOX_OUTLINE_BLANK };
-    let colour = if ticked { palette.accent } else { palette.weak };
+    let (icon, colour) = if ticked {
+        (icons::ICON_CHECK_BOX, palette.accent)
+    } else if question.rejects(answer) {
+        (icons::ICON_DISABLED_BY_DEFAULT, palette.problem)
+    } else {
+        (icons::ICON_CHECK_BOX_OUTLINE_BLANK, palette.weak)
+    };
     widgets::paint_icon(ui.painter(), pos2(at.x + theme::ICON / 2.0, at.y), icon, theme::ICON, colour);
     theme::ICON + space::XS
 }
@@ -208,12 +214,12 @@ fn hints_ui(ui: &mut Ui, question: &Question<'_>, actions: &mut Actions) {
     let accept = match question.kind {
         Kind::OneOf => "accept",
         Kind::AnyOf if question.ticked.is_empty() => "none of these",
-        Kind::AnyOf => "accept ticked",
+        Kind::AnyOf => "accept",
         Kind::Fits(_) => "fits",
     };
     let no = match question.kind {
         Kind::OneOf => "none of these",
-        Kind::AnyOf => "reject label",
+        Kind::AnyOf => "reject",
         Kind::Fits(_) => "does not fit",
     };
     let hints = [
@@ -320,7 +326,8 @@ fn product_ui(ui: &mut Ui, state: &State, session: &Session, photo: &Photo, labe
         parts.push(match most {
             Some((1, label)) => format!("1 more photo of this product says {label}"),
             Some((n, label)) => format!("{} more photos of this product say {label}", human::count(n)),
-            None => format!("{} more of this product, undecided", human::photos(more)),
+            None if more == 1 => "1 more photo of this product, undecided".to_owned(),
+            None => format!("{} more photos of this product, undecided", human::count(more)),
         });
     }
     ui.add_space(space::S);

@@ -52,6 +52,8 @@ pub struct Question<'a> {
     pub likeliest: Option<LabelId>,
     /// Labels that are ticked (multi-choice).
     pub ticked: BTreeSet<LabelId>,
+    /// Labels that the person crossed out.
+    pub crossed: BTreeSet<LabelId>,
     /// Labels that were ticked before the person touched them.
     pub proposed: BTreeSet<LabelId>,
 }
@@ -77,6 +79,7 @@ impl<'a> Question<'a> {
             marked: 0,
             likeliest: scores.first().and_then(|s| s.label),
             ticked: BTreeSet::new(),
+            crossed: state.review.touched.crossed.clone(),
             proposed: BTreeSet::new(),
         };
         question.propose(state, scores);
@@ -145,6 +148,14 @@ impl<'a> Question<'a> {
         });
         let before = decided.filter(|_| self.kind == Kind::OneOf).unwrap_or(0);
         self.marked = review.touched.marked.unwrap_or(before).min(self.answers.len().saturating_sub(1));
+    }
+
+    /// The label would be rejected: it was crossed out, or is no longer ticked though it was proposed, or was rejected before.
+    pub fn rejects(&self, answer: &Answer) -> bool {
+        answer.label.is_some_and(|label| {
+            let before = answer.decision == Some(Decision::Rejected);
+            !self.ticked.contains(&label) && (before || self.crossed.contains(&label) || self.proposed.contains(&label))
+        })
     }
 
     /// What was decided about the photo in this set before, in words.

@@ -147,7 +147,7 @@ pub fn question_words(question: &Question<'_>) -> String {
     };
     match question.kind {
         super::Kind::OneOf => format!("Which {inside}?"),
-        super::Kind::AnyOf => format!("Which of {inside} fit?"),
+        super::Kind::AnyOf => format!("{name}: which labels fit?"),
         super::Kind::Fits(label) => {
             let label = question.set.label(label).map_or("", |l| l.name.as_str());
             format!("Does “{label}” fit?")
