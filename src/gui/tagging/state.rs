@@ -78,6 +78,8 @@ pub struct OnSelected {
 pub struct Tally {
     version: u64,
     tags: Arc<Tags>,
+    /// Another label is asked for.
+    pub stale: bool,
     /// In the order of the sets and their labels.
     pub labels: Vec<OnSelected>,
 }
@@ -357,7 +359,7 @@ impl Tagging {
 
     /// Counts the labels of the selected photos again where something changed.
     pub fn tally(&mut self, selection: &Selection, tags: &Arc<Tags>) {
-        if self.tally.version == selection.version() && Arc::ptr_eq(&self.tally.tags, tags) {
+        if self.tally.version == selection.version() && Arc::ptr_eq(&self.tally.tags, tags) && !self.tally.stale {
             return;
         }
         if self.tally.version != selection.version() {
@@ -376,7 +378,7 @@ impl Tagging {
             labels.collect::<Vec<_>>()
         };
         let labels = if counts.is_empty() { Vec::new() } else { tags.sets.iter().flat_map(of_set).collect() };
-        self.tally = Tally { version: selection.version(), tags: Arc::clone(tags), labels };
+        self.tally = Tally { version: selection.version(), tags: Arc::clone(tags), stale: false, labels };
     }
 }
 

@@ -112,7 +112,7 @@ pub fn apply(app: &mut App, wish: Wish) {
         Wish::Offer(label) => {
             if !tagging.chosen.contains(&label) {
                 tagging.chosen.push(label);
-                tagging.tally = super::state::Tally::default();
+                tagging.tally.stale = true;
             }
         }
         Wish::Fold(set) => turn(&mut tagging.folded, set),
