@@ -2,6 +2,7 @@
 
 use crate::base::{EncodeError, human};
 use crate::catalog::CatalogError;
+use crate::tasks::exchange::ExchangeError;
 use crate::tasks::index::IndexError;
 use crate::tasks::products::SkuRuleError;
 use crate::tasks::query::QueryError;
@@ -33,6 +34,9 @@ pub enum AppError {
     /// Label sets could not be read or written.
     #[error(transparent)]
     Vocabulary(VocabularyError),
+    /// Tags could not be read from files or written to them.
+    #[error(transparent)]
+    Exchange(ExchangeError),
     /// A SKU rule that finds no SKU.
     #[error(transparent)]
     SkuRule(#[from] SkuRuleError),
@@ -65,6 +69,15 @@ impl From<IndexError> for AppError {
             IndexError::Catalog(error) => Self::Catalog(error),
             IndexError::Model(error) => Self::Model(error),
             other => Self::Index(other),
+        }
+    }
+}
+
+impl From<ExchangeError> for AppError {
+    fn from(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Catalog(error) => Self::Catalog(error),
+            other => Self::Exchange(other),
         }
     }
 }

@@ -73,13 +73,13 @@ fn report_json(report: &IndexReport, library: &Library) -> Value {
     with_path(answer, "catalog", library.catalog().path())
 }
 
-fn with_path(mut object: Value, key: &str, path: &Path) -> Value {
+pub fn with_path(mut object: Value, key: &str, path: &Path) -> Value {
     put_path(&mut object, key, path);
     object
 }
 
 /// The named catalogue, or the one used last.
-fn existing(catalog: Option<PathBuf>) -> Result<Catalog, AppError> {
+pub fn existing(catalog: Option<PathBuf>) -> Result<Catalog, AppError> {
     let file = catalog.map_or_else(|| Places::new(None, None)?.last_used(), Ok)?;
     Ok(Catalog::open(&file)?)
 }

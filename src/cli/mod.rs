@@ -7,6 +7,7 @@ mod commands;
 mod demo;
 mod output;
 mod progress;
+mod tags;
 
 use crate::app::protocol::Command as Ask;
 use crate::app::{AppError, EngineOptions};
@@ -15,6 +16,7 @@ use clap::{Args, Parser, Subcommand};
 use output::Output;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use tags::TagsJob;
 
 /// Nothing was found.
 const NOTHING: u8 = 1;
@@ -55,6 +57,11 @@ enum Job {
     Index(IndexArguments),
     /// Find photos by words, by example, or both
     Search(SearchArguments),
+    /// Labels in and out of files
+    Tags {
+        #[command(subcommand)]
+        command: TagsJob,
+    },
     /// Models that turn photos and words into vectors
     Models {
         #[command(subcommand)]
@@ -130,6 +137,8 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Demo) => demo::run(open_window, out),
         Some(Job::Index(arguments)) => commands::index(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Search(arguments)) => commands::search(&arguments, catalog, out),
+        Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Tags { command: TagsJob::Export(arguments) }) => tags::export(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Models { command: ModelsJob::List }) => Ok(commands::models(out)),
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check) => commands::check(catalog, out),

@@ -13,6 +13,8 @@ pub struct Place {
     pub path: PathBuf,
     /// It is there already.
     pub exists: bool,
+    /// It is named like the photo without its ending.
+    pub stem: bool,
 }
 
 /// The sidecar of a photo: `IMG.jpg.xmp` if it is there, else `IMG.xmp` if that is there, else `IMG.jpg.xmp`, to be made.
@@ -22,10 +24,14 @@ pub struct Place {
 pub fn place(photo: &Path, stem_is_shared: bool) -> Place {
     let full = with_ending(photo.as_os_str());
     let stem = with_ending(photo.with_extension("").as_os_str());
-    let stems = if stem_is_shared { None } else { Some(stem) };
-    match full.iter().chain(stems.iter().flatten()).find(|path| path.is_file()) {
-        Some(path) => Place { path: path.clone(), exists: true },
-        None => Place { path: full[0].clone(), exists: false },
+    let there = |names: &[PathBuf; 2]| names.iter().find(|path| path.is_file()).cloned();
+    match (there(&full), there(&stem).filter(|_| !stem_is_shared)) {
+        (Some(path), _) => Place { path, exists: true, stem: false },
+        (None, Some(path)) => Place { path, exists: true, stem: true },
+        (None, None) => {
+            let [path, _] = full;
+            Place { path, exists: false, stem: false }
+        }
     }
 }
 

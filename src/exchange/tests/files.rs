@@ -64,13 +64,17 @@ fn the_sidecar_that_is_there_is_taken() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let photo = at("IMG.v2.jpg");
-    assert_eq!(place(&photo, false), Place { path: at("IMG.v2.jpg.xmp"), exists: false });
+    let taken = |shared: bool| {
+        let place = place(&photo, shared);
+        (place.path, place.exists, place.stem)
+    };
+    assert_eq!(taken(false), (at("IMG.v2.jpg.xmp"), false, false));
     fs_err::write(at("IMG.v2.XMP"), "").unwrap();
-    assert_eq!(place(&photo, false), Place { path: at("IMG.v2.XMP"), exists: true });
-    assert_eq!(place(&photo, true), Place { path: at("IMG.v2.jpg.xmp"), exists: false });
+    assert_eq!(taken(false), (at("IMG.v2.XMP"), true, true));
+    assert_eq!(taken(true), (at("IMG.v2.jpg.xmp"), false, false));
     fs_err::write(at("IMG.v2.xmp"), "").unwrap();
-    assert_eq!(place(&photo, false).path, at("IMG.v2.xmp"));
+    assert_eq!(taken(false).0, at("IMG.v2.xmp"));
     fs_err::write(at("IMG.v2.jpg.xmp"), "").unwrap();
-    assert_eq!(place(&photo, false), Place { path: at("IMG.v2.jpg.xmp"), exists: true });
+    assert_eq!(taken(false), (at("IMG.v2.jpg.xmp"), true, false));
     assert_eq!(stem_place(&photo), at("IMG.v2.xmp"));
 }

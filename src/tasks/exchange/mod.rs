@@ -1,7 +1,82 @@
 //! Tags in and out of files: import from CSV and keywords, export to CSV, JSON, shop files and XMP sidecars.
 
+mod export;
+mod find;
+mod import;
+mod keywords;
+mod products;
+mod sidecars;
+#[cfg(test)]
+mod tests;
+
+pub use export::export;
+pub use import::import_tags;
+pub use keywords::import_keywords;
+
 use crate::base::PhotoId;
-use std::path::PathBuf;
+use crate::catalog::CatalogError;
+use crate::exchange::{FormatError, WriteError};
+use crate::tasks::products::Product;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// Why files and tags could not meet. No tag changed; sidecars that were written before the job ended stay written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExchangeError {
+    /// The store.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// The file is not what it should be.
+    #[error("{error}: {}", path.display())]
+    Format {
+        /// What is wrong with it, and where.
+        error: FormatError,
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The file cannot be read.
+    #[error("the file cannot be read ({reason}): {}", path.display())]
+    Unreadable {
+        /// What the system says.
+        reason: String,
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The file cannot be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// What was to hear the result went away, or is full.
+    #[error("the result could not be written ({0})")]
+    Output(#[from] std::io::Error),
+    /// The person ended it.
+    #[error("the job was ended")]
+    Cancelled,
+}
+
+/// The product of each photo that has one.
+pub type Skus = HashMap<PhotoId, String>;
+
+/// Each photo's SKU.
+pub fn skus(products: &[Product]) -> Skus {
+    products.iter().flat_map(|product| product.photos.iter().map(|photo| (*photo, product.sku.clone()))).collect()
+}
+
+/// The bytes of a file that a person chose.
+fn read_file(path: &Path) -> Result<Vec<u8>, ExchangeError> {
+    fs_err::read(path).map_err(|error| ExchangeError::Unreadable { reason: reason(&error), path: path.to_owned() })
+}
+
+/// What the system says, without the path that `fs_err` puts before it.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "it is not there".to_owned(),
+        kind => kind.to_string(),
+    }
+}
+
+fn wrong_format(path: &Path) -> impl Fn(FormatError) -> ExchangeError {
+    move |error| ExchangeError::Format { error, path: path.to_owned() }
+}
 
 /// What a row of a file names a photo by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
