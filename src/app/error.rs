@@ -49,6 +49,14 @@ pub enum AppError {
     /// The catalogue holds no embeddings to rank by.
     #[error("no photo of this catalogue is indexed yet: {}", .0.display())]
     NothingIndexed(PathBuf),
+    /// No label set of that name.
+    #[error("there is no label set '{name}' in this catalogue; {}", known_sets(known))]
+    NoSuchSet {
+        /// As the person wrote it.
+        name: String,
+        /// The names that would have worked.
+        known: Vec<String>,
+    },
     /// Neither a folder nor a catalogue.
     #[error("there is no such folder or catalogue: {}", .0.display())]
     NoSuchPath(PathBuf),
@@ -82,6 +90,10 @@ impl From<ExchangeError> for AppError {
     }
 }
 
+fn known_sets(known: &[String]) -> String {
+    if known.is_empty() { "it has none yet".to_owned() } else { format!("known are: {}", known.join(", ")) }
+}
+
 impl From<VocabularyError> for AppError {
     fn from(error: VocabularyError) -> Self {
         match error {
@@ -98,9 +110,10 @@ impl AppError {
             Self::EmptyQuery => "write some words, such as: selvedge search red dress; or --like PHOTO",
             Self::NoCatalog => "index a folder first: selvedge index FOLDER; or name a catalogue with --catalog FILE",
             Self::NothingIndexed(_) => "index its folder first: selvedge index FOLDER --catalog FILE",
+            Self::NoSuchSet { known, .. } if known.is_empty() => "bring one in first: selvedge labels import FILE.csv (columns: set,label)",
             Self::NoDataFolder => "set HOME, or name a catalogue with --catalog FILE",
             Self::NoDisplay(_) => {
-                "without a window use a subcommand: demo, index, search, models, info, check or backup (selvedge --help tells more)"
+                "without a window use a subcommand: demo, index, search, labels, suggest, undo, redo, models, info, check or backup (selvedge --help tells more)"
             }
             _ => return None,
         };

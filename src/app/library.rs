@@ -2,14 +2,17 @@
 
 use super::error::AppError;
 use super::snapshot;
-use crate::base::{Cancel, Encoder, Progress, Root};
+use crate::base::{Cancel, Encoder, LabelSet, PhotoId, Progress, Root, TagBook};
 use crate::catalog::Catalog;
 use crate::clip;
 use crate::tasks::exchange::Skus;
 use crate::tasks::index::{self, IndexError, IndexReport};
 use crate::tasks::products::{SKU_RULE, SkuMatcher};
 use crate::tasks::query;
-use crate::tasks::search::{self, Found, Request, Searchable, Sort, TextCache};
+use crate::tasks::review;
+use crate::tasks::search::{self, Decided, Found, Request, Searchable, Sort, TextCache};
+use crate::tasks::suggest::{self, Asked};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -72,6 +75,11 @@ impl Library {
     /// The store.
     pub fn catalog(&self) -> &Catalog {
         &self.catalog
+    }
+
+    /// The store, to change it.
+    pub(super) fn catalog_mut(&mut self) -> &mut Catalog {
+        &mut self.catalog
     }
 
     /// The model.
@@ -143,10 +151,18 @@ impl Library {
         if vector.is_some() && photos.embedded() == 0 {
             return Err(AppError::NothingIndexed(self.catalog.path().to_owned()));
         }
+        let tags = if query.asks_for_tags() { Some((self.catalog.label_sets()?, TagBook::new(self.catalog.tags()?))) } else { None };
+        let open = match &tags {
+            Some((sets, book)) if query.asks_for_review() => Some(self.open_photos(photos, sets, book)?),
+            _ => None,
+        };
         let found = photos.find(&Request {
             query: &query,
             vector: vector.as_ref(),
             like: itself,
+            among: None,
+            only: None,
+            decided: tags.as_ref().map(|(sets, book)| Decided { sets, book, open: open.as_ref() }),
             folder: None,
             min_score: order.min_score,
             include_missing: false,
@@ -156,6 +172,22 @@ impl Library {
         });
         let unknown_words = query.words().flat_map(|words| self.encoder.unknown_words(words)).collect();
         Ok(SearchReport { hits: files(photos, &found), unknown_words })
+    }
+}
+
+impl Library {
+    /// Photos with an open question in some set.
+    fn open_photos(&self, photos: &Searchable, sets: &[LabelSet], book: &TagBook) -> Result<HashSet<PhotoId>, AppError> {
+        let (never, texts) = (|| false, TextCache::default());
+        let mut open = HashSet::new();
+        for saved in sets.iter().filter(|s| !s.labels.is_empty()) {
+            let embedded = suggest::embed_set(&Arc::new(saved.draft()), &*self.encoder, &texts, &never)?;
+            let Some(set) = embedded.filter(|set| photos.embedded() > 0 && set.dimension() == photos.dimension()) else { continue };
+            let Some(base) = suggest::suggest(photos, &set, &never) else { continue };
+            let asked = Asked { set: &set, saved: Some(saved), book };
+            open.extend(review::open_photos(photos, &[(suggest::heed(&base, photos, &asked), asked)]));
+        }
+        Ok(open)
     }
 }
 

@@ -64,4 +64,7 @@ pub trait Encoder: Send + Sync {
 
     /// The words of `text` that the model was never taught, where the model knows that of itself (the starter model does).
     fn unknown_words(&self, text: &str) -> Vec<String>;
+
+    /// The end of `text` that lies beyond the context length, as it was written; `None` where all of it is read.
+    fn cut_off(&self, text: &str) -> Option<String>;
 }

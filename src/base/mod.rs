@@ -9,6 +9,7 @@ pub mod path_bytes;
 pub mod photo;
 pub mod pixels;
 pub mod progress;
+pub mod simd;
 pub mod tags;
 pub mod vector;
 

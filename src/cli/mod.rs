@@ -5,8 +5,10 @@
 
 mod commands;
 mod demo;
+mod labels;
 mod output;
 mod progress;
+mod suggest;
 mod tags;
 
 use crate::app::protocol::Command as Ask;
@@ -62,6 +64,17 @@ enum Job {
         #[command(subcommand)]
         command: TagsJob,
     },
+    /// Label sets: the words that photos are tagged with
+    Labels {
+        #[command(subcommand)]
+        command: LabelsJob,
+    },
+    /// Suggest the labels of a set for every photo, and accept the surest
+    Suggest(SuggestArguments),
+    /// Take the last step back
+    Undo,
+    /// Do the step again that was taken back last
+    Redo,
     /// Models that turn photos and words into vectors
     Models {
         #[command(subcommand)]
@@ -106,6 +119,36 @@ struct SearchArguments {
     min_score: Option<f32>,
 }
 
+#[derive(Args)]
+struct SuggestArguments {
+    /// Name of the label set
+    #[arg(long, value_name = "NAME")]
+    set: String,
+    /// Only suggestions that score at least this (0 to 1) [default: 0; in a multi-choice set 0.5]
+    #[arg(long, value_name = "S")]
+    min_score: Option<f64>,
+    /// Accept suggestions that score at least this (0 to 1); what people and imports decided stays
+    #[arg(long, value_name = "S")]
+    accept_above: Option<f64>,
+}
+
+#[derive(Subcommand)]
+enum LabelsJob {
+    /// List the label sets
+    List,
+    /// Read label sets from a CSV (columns set,label), a JSON or a plain list; known sets are brought up to date
+    Import {
+        /// File to read
+        file: PathBuf,
+    },
+    /// Write all label sets
+    Export {
+        /// File to write: JSON where its name ends so, else CSV [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
 #[derive(Subcommand)]
 enum ModelsJob {
     /// List the models that are here
@@ -139,6 +182,10 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Search(arguments)) => commands::search(&arguments, catalog, out),
         Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Tags { command: TagsJob::Export(arguments) }) => tags::export(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Labels { command }) => labels::run(&command, catalog, out),
+        Some(Job::Suggest(arguments)) => suggest::suggest(&arguments, catalog, out),
+        Some(Job::Undo) => suggest::turn(false, catalog, out),
+        Some(Job::Redo) => suggest::turn(true, catalog, out),
         Some(Job::Models { command: ModelsJob::List }) => Ok(commands::models(out)),
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check) => commands::check(catalog, out),

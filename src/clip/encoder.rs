@@ -174,4 +174,8 @@ impl Encoder for Clip {
     fn unknown_words(&self, text: &str) -> Vec<String> {
         self.vocabulary.as_ref().map_or_else(Vec::new, |vocabulary| vocabulary.unknown(text))
     }
+
+    fn cut_off(&self, text: &str) -> Option<String> {
+        self.tokens.cut_off(text)
+    }
 }

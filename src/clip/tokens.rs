@@ -51,12 +51,42 @@ impl Tokens {
             (None, Pooled::Highest) => Err("the tokenizer makes no token of a text".to_owned()),
         }
     }
+
+    /// What of a text lies beyond the last token that is read; `None` where all is read. A text that is no tokens is not cut.
+    pub fn cut_off(&self, text: &str) -> Option<String> {
+        let encoding = self.tokenizer.encode(text, true).ok()?;
+        if encoding.get_overflowing().is_empty() {
+            return None;
+        }
+        // Tokens that the post-processor adds stand for no part of the text: 0 to 0.
+        let read = encoding.get_offsets().iter().map(|(_, end)| *end).max().unwrap_or_default();
+        let rest = text.get(read..)?.trim();
+        (!rest.is_empty()).then(|| rest.to_owned())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::clip::config::ClipConfig;
+
+    #[test]
+    fn the_end_of_a_text_that_is_not_read_is_told_as_it_was_written() {
+        for folder in ["assets/starter-model", "tests/fixtures/clip/quick"] {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+            let config = ClipConfig::parse(&fs_err::read(folder.join("config.json")).unwrap(), Path::new("config.json")).unwrap();
+            let path = folder.join("tokenizer.json");
+            let tokens = Tokens::parse(&fs_err::read(&path).unwrap(), &path, &config.text).unwrap();
+            assert_eq!(tokens.cut_off("a photo of a Red Dress"), None);
+            assert_eq!(tokens.cut_off(""), None);
+            let long = format!("{}é Red, the END", "a ".repeat(config.text.context + 5));
+            let cut = tokens.cut_off(&long).unwrap();
+            assert!(cut.ends_with("é Red, the END") && long.ends_with(&cut), "{cut}");
+            // What is read of the text and the text without its end are the same tokens.
+            let kept = &long[..long.len() - cut.len()];
+            assert_eq!((tokens.encode(kept).unwrap(), tokens.cut_off(kept)), (tokens.encode(&long).unwrap(), None));
+        }
+    }
 
     /// OpenAI's own tokenizer.json, with the config of a ViT-B/32 before and after transformers' pull request 24773.
     #[test]

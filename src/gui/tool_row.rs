@@ -44,6 +44,7 @@ fn sort_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         Sort::Relevance => "Relevance",
         Sort::Name => "Name",
         Sort::Date => "Date",
+        Sort::Uncertain => "Uncertainty",
     };
     let arrow = RichText::new(icons::ICON_EXPAND_MORE.codepoint).font(theme::icon_font(theme::ICON_SMALL));
     let button = Button::new((RichText::new(words), arrow)).gap(space::XS).frame_when_inactive(false).min_size(vec2(0.0, theme::CONTROL));
@@ -60,6 +61,7 @@ fn sort_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 Sort::Relevance => "Relevance",
                 Sort::Name => "Name",
                 Sort::Date => "Date, newest first",
+                Sort::Uncertain => "Least certain first",
             };
             if widgets::menu_item(ui, icon, words, None).clicked() {
                 actions.run(command);

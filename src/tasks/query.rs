@@ -6,13 +6,14 @@
 //! 2:floral + leather           a term counts twice
 //! "./ref.jpg" + leather        a photo as a term
 //! folder:shoes name:AB12* type:png score:>0.24 -folder:old
+//! tag:dress -tag:"on sale" is:untagged
 //! ```
 
 use std::fmt;
 use std::path::PathBuf;
 
 /// The filters that exist, as messages name them.
-const FILTERS: &str = "folder:, name:, type: and score:";
+const FILTERS: &str = "folder:, name:, type:, tag:, is: and score:";
 
 /// Endings that make a term with a path in it a photo.
 const PHOTO_ENDINGS: [&str; 9] = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "jfif"];
@@ -66,7 +67,14 @@ pub enum Field {
     Name,
     /// The picture's format.
     Type,
+    /// The name of a label that the photo has.
+    Tag,
+    /// Whether it has labels, or questions that are still open: one of [`STATES`].
+    Is,
 }
+
+/// What `is:` knows.
+pub const STATES: [&str; 3] = ["untagged", "tagged", "review"];
 
 /// A bound on the score; it includes its value unless written with `>` or `<` alone.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,6 +116,9 @@ pub enum QueryError {
     /// A type that is no picture format.
     #[error("'type:{0}' is not a kind of picture; known are jpg, png, webp, gif, bmp and tiff")]
     UnknownType(String),
+    /// An `is:` that is no state.
+    #[error("'is:{0}' is not known; known are is:untagged, is:tagged and is:review")]
+    UnknownState(String),
     /// A quote that never closes.
     #[error("a quote is opened and not closed")]
     OpenQuote,
@@ -245,6 +256,8 @@ fn filter(word: &str, value: &str, query: &mut Query) -> Result<(), QueryError> 
         "folder" => (Field::Folder, "shoes"),
         "name" => (Field::Name, "AB12*"),
         "type" => (Field::Type, "png"),
+        "tag" => (Field::Tag, "dress"),
+        "is" => (Field::Is, "untagged"),
         "score" => {
             let bound = score(value)?;
             query.scores.push(if negated { opposite(bound) } else { bound });
@@ -255,7 +268,11 @@ fn filter(word: &str, value: &str, query: &mut Query) -> Result<(), QueryError> 
     if lower.is_empty() {
         return Err(QueryError::NoValue(field.word(), example));
     }
-    let value = if field == Field::Type { format_name(&lower)?.to_owned() } else { lower };
+    let value = match field {
+        Field::Type => format_name(&lower)?.to_owned(),
+        Field::Is if !STATES.contains(&lower.as_str()) => return Err(QueryError::UnknownState(value.to_owned())),
+        _ => lower,
+    };
     query.filters.push(Filter { negated, field, value });
     Ok(())
 }
@@ -266,6 +283,8 @@ impl Field {
             Self::Folder => "folder",
             Self::Name => "name",
             Self::Type => "type",
+            Self::Tag => "tag",
+            Self::Is => "is",
         }
     }
 }
@@ -315,6 +334,16 @@ impl Query {
     /// Nothing was asked.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.filters.is_empty() && self.scores.is_empty()
+    }
+
+    /// A filter asks for what was decided about the photos.
+    pub fn asks_for_tags(&self) -> bool {
+        self.filters.iter().any(|f| matches!(f.field, Field::Tag | Field::Is))
+    }
+
+    /// A filter asks which questions are still open.
+    pub fn asks_for_review(&self) -> bool {
+        self.filters.iter().any(|f| f.field == Field::Is && f.value == "review")
     }
 
     /// All words that are ranked by.
@@ -380,11 +409,22 @@ mod tests {
     }
 
     #[test]
+    fn tags_and_states_are_filters() {
+        let query = parse("red tag:\"Evening Dress\" -tag:sale* IS:Untagged -is:review").unwrap();
+        let shown: Vec<String> = query.filters.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["tag:evening dress", "-tag:sale*", "is:untagged", "-is:review"]);
+        assert!(query.asks_for_tags() && query.asks_for_review() && !parse("is:tagged").unwrap().asks_for_review());
+    }
+
+    #[test]
     fn mistakes_are_named() {
         assert_eq!(parse("colur:red dress"), Err(QueryError::UnknownFilter("colur".into())));
-        assert!(parse("colur:red").unwrap_err().to_string().contains("folder:, name:, type: and score:"));
+        assert!(parse("colur:red").unwrap_err().to_string().contains("folder:, name:, type:, tag:, is: and score:"));
         assert_eq!(parse("name:"), Err(QueryError::NoValue("name", "AB12*")));
         assert_eq!(parse("score:high"), Err(QueryError::BadScore("high".into())));
+        assert_eq!(parse("is:pretty"), Err(QueryError::UnknownState("pretty".into())));
+        assert!(parse("is:pretty").unwrap_err().to_string().contains("is:untagged, is:tagged and is:review"));
+        assert_eq!(parse("tag:"), Err(QueryError::NoValue("tag", "dress")));
         assert_eq!(parse("type:heic"), Err(QueryError::UnknownType("heic".into())));
         assert_eq!(parse("\"red"), Err(QueryError::OpenQuote));
         assert_eq!(parse("\"colur:red\"").unwrap().terms, [words(1.0, "colur:red")]);

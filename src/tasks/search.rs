@@ -1,18 +1,21 @@
 //! Search: a query and the photos in memory in, the best photos out. No SQL in the path of a keystroke.
 
 use super::query::{Field, Filter, Query, Term, TermContent};
-use crate::base::{EncodeError, Encoder, Photo, PhotoId, Root, RootId, UnitVector, path_bytes};
+use crate::base::{EncodeError, Encoder, LabelId, LabelSet, ModelKey, Photo, PhotoId, Root, RootId, TagBook, UnitVector, path_bytes};
 use crate::photo;
 use crate::vectors::{Matrix, Ranked, top_k};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// No row: the photo has no embedding of the model in use.
 const NO_ROW: u32 = u32::MAX;
 
-/// Texts whose embedding is remembered; a session of typing stays well below.
-const REMEMBERED_TEXTS: usize = 512;
+/// Texts whose embedding is remembered, 32 MB at 512 components: the prompts of the largest label sets, and typing.
+const REMEMBERED_TEXTS: usize = 16_384;
+
+/// Texts encoded between two looks at whether they are still wanted.
+const TEXTS_PER_BATCH: usize = 64;
 
 /// One photo of an answer.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +36,30 @@ pub enum Sort {
     Name,
     /// Newest first: the camera's date, else the file's.
     Date,
+    /// The least sure suggestion first, where the hits are suggestions; else as [`Sort::Relevance`].
+    Uncertain,
+}
+
+/// What was decided, as far as filters need it.
+#[derive(Clone, Copy)]
+pub struct Decided<'a> {
+    /// The vocabulary.
+    pub sets: &'a [LabelSet],
+    /// The decisions.
+    pub book: &'a TagBook,
+    /// Photos with a question that is still open; `None` where nobody asks.
+    pub open: Option<&'a HashSet<PhotoId>>,
+}
+
+/// A photo that is listed with a score of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// Its score, higher is better.
+    pub score: f32,
+    /// How sure that is.
+    pub margin: f32,
 }
 
 /// The photos of a catalogue and their embeddings under one model, as search needs them.
@@ -53,6 +80,7 @@ pub struct Searchable {
 }
 
 /// What to look for among the photos.
+#[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// Filters and bounds; its terms went into `vector`.
     pub query: &'a Query,
@@ -60,6 +88,12 @@ pub struct Request<'a> {
     pub vector: Option<&'a UnitVector>,
     /// Stands before its equals: a photo finds itself first.
     pub like: Option<PhotoId>,
+    /// Only these photos, with a score to list them by where nothing else ranks them.
+    pub among: Option<&'a [Scored]>,
+    /// Only photos that this admits.
+    pub only: Option<&'a dyn Fn(PhotoId) -> bool>,
+    /// For `tag:` and `is:`; without it no photo has a tag.
+    pub decided: Option<Decided<'a>>,
     /// Only photos below this folder of this root.
     pub folder: Option<(RootId, &'a Path)>,
     /// Only hits with at least this cosine.
@@ -110,6 +144,11 @@ impl Searchable {
         self.matrix.rows()
     }
 
+    /// Components of the embeddings.
+    pub fn dimension(&self) -> usize {
+        self.matrix.dimension()
+    }
+
     /// The photo of that id.
     pub fn photo(&self, id: PhotoId) -> Option<&Photo> {
         self.index(id).map(|i| &self.photos[i])
@@ -132,6 +171,28 @@ impl Searchable {
         (row != NO_ROW).then(|| UnitVector::normalise(self.matrix.row(row as usize).to_vec()))?
     }
 
+    /// The embeddings, row after row.
+    pub(super) fn matrix(&self) -> &Matrix {
+        &self.matrix
+    }
+
+    /// The embeddings of those of the photos that have one, `[photos, dimension]`.
+    pub(super) fn rows_of(&self, photos: &[PhotoId]) -> (Vec<PhotoId>, Matrix) {
+        let (mut found, mut values) = (Vec::new(), Vec::new());
+        for photo in photos {
+            if let Some(row) = self.index(*photo).map(|i| self.row_of_photo[i]).filter(|row| *row != NO_ROW) {
+                found.push(*photo);
+                values.extend_from_slice(self.matrix.row(row as usize));
+            }
+        }
+        (found, Matrix::new(self.matrix.dimension(), values).unwrap_or_default())
+    }
+
+    /// The photo of a row of the matrix; `None` where it went between two reads.
+    pub(super) fn photo_of_row(&self, row: usize) -> Option<&Photo> {
+        self.photos.get(self.photo_of_row[row] as usize)
+    }
+
     fn by_name(&self) -> &[u32] {
         self.name_rank.get_or_init(|| ranks(&self.photos, |p| (p.name().to_lowercase(), path_bytes::to_bytes(&p.path))))
     }
@@ -147,9 +208,10 @@ impl Searchable {
     /// Filters, ranks and cuts off. Filters come before ranking, so that the best `top` are never starved.
     pub fn find(&self, request: &Request<'_>) -> Found {
         let filters = Filters::new(self, request);
-        let mut found = match request.vector {
-            Some(vector) => self.ranked(request, &filters, vector),
-            None => self.listed(request, &filters),
+        let mut found = match (request.vector, request.among) {
+            (Some(vector), _) => self.ranked(request, &filters, vector),
+            (None, Some(among)) => self.scored(request, &filters, among),
+            (None, None) => self.listed(request, &filters),
         };
         if request.reversed {
             found.hits.reverse();
@@ -176,7 +238,7 @@ impl Searchable {
         }
         let index = |r: &Ranked| self.photo_of_row[r.row] as usize;
         match request.sort {
-            Sort::Relevance => {}
+            Sort::Relevance | Sort::Uncertain => {}
             Sort::Name => best.sort_by_key(|r| self.by_name()[index(r)]),
             Sort::Date => best.sort_by_key(|r| self.by_date()[index(r)]),
         }
@@ -193,6 +255,25 @@ impl Searchable {
         {
             best[..=place].rotate_right(1);
         }
+    }
+
+    /// Photos with scores of their own, the best first.
+    fn scored(&self, request: &Request<'_>, filters: &Filters<'_>, among: &[Scored]) -> Found {
+        let mut listed: Vec<(usize, &Scored)> =
+            among.iter().filter_map(|s| Some((self.index(s.photo)?, s))).filter(|(i, _)| filters.admit(&self.photos[*i])).collect();
+        let considered = listed.len();
+        let within =
+            |score: f32| request.min_score.is_none_or(|least| score >= least) && request.query.scores.iter().all(|b| b.admits(score));
+        listed.retain(|(_, s)| within(s.score));
+        match request.sort {
+            Sort::Relevance => listed.sort_by(|a, b| b.1.score.total_cmp(&a.1.score)),
+            Sort::Uncertain => listed.sort_by(|a, b| a.1.margin.total_cmp(&b.1.margin)),
+            Sort::Name => listed.sort_by_key(|(i, _)| self.by_name()[*i]),
+            Sort::Date => listed.sort_by_key(|(i, _)| self.by_date()[*i]),
+        }
+        listed.truncate(request.top);
+        let hits = listed.into_iter().map(|(_, s)| Hit { photo: s.photo, score: Some(s.score) }).collect();
+        Found { hits, considered }
     }
 
     fn listed(&self, request: &Request<'_>, filters: &Filters<'_>) -> Found {
@@ -232,11 +313,16 @@ struct Filters<'a> {
     patterns: Vec<(&'a Filter, Pattern<'a>)>,
     /// The root's own folder name in lower case: `folder:` looks at it too.
     root_names: HashMap<RootId, String>,
+    among: Option<HashSet<PhotoId>>,
+    only: Option<&'a dyn Fn(PhotoId) -> bool>,
+    decided: Option<Decided<'a>>,
 }
 
 enum Pattern<'a> {
     Glob(wildmatch::WildMatch),
     Within(&'a str),
+    /// Any of these labels.
+    Labels(HashSet<LabelId>),
 }
 
 impl Pattern<'_> {
@@ -244,14 +330,26 @@ impl Pattern<'_> {
         match self {
             Self::Glob(glob) => glob.matches(text),
             Self::Within(part) => text.contains(part),
+            Self::Labels(_) => false,
         }
     }
 }
 
 impl<'a> Filters<'a> {
     fn new(photos: &Searchable, request: &Request<'a>) -> Self {
-        let pattern = |f: &'a Filter| {
+        let of_text = |f: &'a Filter| {
             if f.value.contains(['*', '?']) { Pattern::Glob(wildmatch::WildMatch::new(&f.value)) } else { Pattern::Within(&f.value) }
+        };
+        let sets = request.decided.map_or(&[][..], |d| d.sets);
+        let pattern = |f: &'a Filter| {
+            let text = of_text(f);
+            match f.field {
+                Field::Tag => {
+                    let labels = sets.iter().flat_map(|s| &s.labels).filter(|l| text.matches(&l.name.to_lowercase()));
+                    Pattern::Labels(labels.map(|l| l.id).collect())
+                }
+                _ => text,
+            }
         };
         let name = |p: &PathBuf| p.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         Self {
@@ -259,12 +357,18 @@ impl<'a> Filters<'a> {
             folder: request.folder,
             patterns: request.query.filters.iter().map(|f| (f, pattern(f))).collect(),
             root_names: photos.roots.iter().map(|(id, path)| (*id, name(path))).collect(),
+            // Where they are the list, they need not be looked up in it.
+            among: request.among.filter(|_| request.vector.is_some()).map(|among| among.iter().map(|s| s.photo).collect()),
+            only: request.only,
+            decided: request.decided,
         }
     }
 
     fn admit(&self, photo: &Photo) -> bool {
         (self.include_missing || !photo.missing)
             && self.folder.is_none_or(|(root, path)| photo.root == root && photo.path.starts_with(path))
+            && self.among.as_ref().is_none_or(|among| among.contains(&photo.id))
+            && self.only.is_none_or(|only| only(photo.id))
             && self.patterns.iter().all(|(filter, pattern)| self.meets(filter.field, pattern, photo) != filter.negated)
     }
 
@@ -277,7 +381,23 @@ impl<'a> Filters<'a> {
                 let folder = photo.path.parent().unwrap_or(Path::new("")).to_string_lossy().to_lowercase();
                 pattern.matches(&format!("{root}/{folder}"))
             }
+            Field::Tag => match pattern {
+                Pattern::Labels(labels) => self.accepted(photo).any(|label| labels.contains(&label)),
+                Pattern::Glob(_) | Pattern::Within(_) => false,
+            },
+            Field::Is => match pattern {
+                Pattern::Within("untagged") => self.accepted(photo).next().is_none(),
+                Pattern::Within("tagged") => self.accepted(photo).next().is_some(),
+                _ => self.decided.and_then(|d| d.open).is_some_and(|open| open.contains(&photo.id)),
+            },
         }
+    }
+}
+
+impl Filters<'_> {
+    /// The labels that the photo has.
+    fn accepted(&self, photo: &Photo) -> impl Iterator<Item = LabelId> {
+        self.decided.into_iter().flat_map(|d| d.book.accepted(photo.id)).filter_map(|tag| tag.label)
     }
 }
 
@@ -300,24 +420,64 @@ pub enum TermError {
     Nothing,
 }
 
-/// Embeddings of texts, remembered: a query costs one text encoding the first time only.
+/// Embeddings of texts under one model, remembered: a text costs an encoding the first time only.
 #[derive(Debug, Default)]
-pub struct TextCache(Mutex<HashMap<String, UnitVector>>);
+pub struct TextCache(Mutex<Remembered>);
+
+#[derive(Debug, Default)]
+struct Remembered {
+    /// Whose vectors these are.
+    model: Option<ModelKey>,
+    vectors: HashMap<String, UnitVector>,
+}
 
 impl TextCache {
     fn embed(&self, text: &str, encoder: &dyn Encoder) -> Result<UnitVector, EncodeError> {
-        let remembered = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(vector) = remembered().get(text) {
-            return Ok(vector.clone());
-        }
         let failed = || EncodeError::Failed { model: encoder.info().name.clone(), problem: "no vector came back".into() };
-        let vector = encoder.encode_texts(&[text])?.pop().ok_or_else(failed)?;
-        let mut texts = remembered();
-        if texts.len() >= REMEMBERED_TEXTS {
-            texts.clear();
+        self.embed_all(&[text.to_owned()], encoder, &|| false)?.and_then(|mut v| v.pop()).ok_or_else(failed)
+    }
+
+    /// A vector a text, in order. `cancelled` is asked before every batch; `None` once it says so.
+    pub fn embed_all(
+        &self,
+        texts: &[String],
+        encoder: &dyn Encoder,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Vec<UnitVector>>, EncodeError> {
+        let mut known: HashMap<&str, UnitVector> = HashMap::new();
+        let mut missing: Vec<&str> = Vec::new();
+        {
+            let remembered = self.remembered(encoder);
+            let mut seen = HashSet::new();
+            for text in texts.iter().map(String::as_str).filter(|t| seen.insert(*t)) {
+                match remembered.vectors.get(text) {
+                    Some(vector) => drop(known.insert(text, vector.clone())),
+                    None => missing.push(text),
+                }
+            }
         }
-        texts.insert(text.to_owned(), vector.clone());
-        Ok(vector)
+        for batch in missing.chunks(TEXTS_PER_BATCH) {
+            if cancelled() {
+                return Ok(None);
+            }
+            let vectors = encoder.encode_texts(batch)?;
+            let mut remembered = self.remembered(encoder);
+            if remembered.vectors.len() + batch.len() > REMEMBERED_TEXTS {
+                remembered.vectors.clear();
+            }
+            remembered.vectors.extend(batch.iter().map(ToString::to_string).zip(vectors.iter().cloned()));
+            known.extend(batch.iter().copied().zip(vectors));
+        }
+        Ok(texts.iter().map(|text| known.get(text.as_str()).cloned()).collect())
+    }
+
+    /// Vectors of another model are forgotten: they are never compared with this one's.
+    fn remembered(&self, encoder: &dyn Encoder) -> MutexGuard<'_, Remembered> {
+        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if remembered.model.as_ref() != Some(&encoder.info().key) {
+            *remembered = Remembered { model: Some(encoder.info().key.clone()), vectors: HashMap::new() };
+        }
+        remembered
     }
 }
 

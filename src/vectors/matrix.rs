@@ -1,5 +1,10 @@
 //! The matrix and its product with one query.
 
+// Code that is not inlined into the operation would be compiled for the oldest processor, whatever the operation is compiled for.
+#![allow(clippy::inline_always)]
+
+use crate::base::simd::dispatch;
+use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
 /// Rows handed to a thread at a time: long enough to hide the hand-over, short enough to share the work.
@@ -37,6 +42,11 @@ impl Matrix {
         &self.values[row * self.dimension..(row + 1) * self.dimension]
     }
 
+    /// `count` rows from `first` on, `[count, dimension]`.
+    pub(super) fn rows_from(&self, first: usize, count: usize) -> &[f32] {
+        &self.values[first * self.dimension..(first + count) * self.dimension]
+    }
+
     /// The dot product of each row with `query`, `[rows]`; cosines where both are unit vectors.
     ///
     /// # Panics
@@ -44,23 +54,33 @@ impl Matrix {
     pub fn scores(&self, query: &[f32]) -> Vec<f32> {
         assert!(self.rows() == 0 || query.len() == self.dimension, "a query of another model's dimension");
         let mut scores = vec![0.0; self.rows()];
-        let arch = pulp::Arch::new();
         scores.par_chunks_mut(ROWS_PER_CHUNK).enumerate().for_each(|(chunk, scores)| {
             let start = chunk * ROWS_PER_CHUNK * self.dimension;
             let rows = &self.values[start..start + scores.len() * self.dimension];
-            // Compiled once for each instruction set; the processor's best is chosen at run time.
-            arch.dispatch(|| {
-                for (score, row) in scores.iter_mut().zip(rows.chunks_exact(self.dimension)) {
-                    *score = dot(row, query);
-                }
-            });
+            dispatch(Dots { rows, query, scores });
         });
         scores
     }
 }
 
+struct Dots<'a> {
+    rows: &'a [f32],
+    query: &'a [f32],
+    scores: &'a mut [f32],
+}
+
+impl WithSimd for Dots<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        for (score, row) in self.scores.iter_mut().zip(self.rows.chunks_exact(self.query.len())) {
+            *score = dot(row, self.query);
+        }
+    }
+}
+
 #[inline(always)]
-#[allow(clippy::inline_always)] // Only when inlined into `dispatch` is it compiled for the chosen instruction set.
 fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut sums = [0.0_f32; LANES];
     let (a_lanes, b_lanes) = (a.chunks_exact(LANES), b.chunks_exact(LANES));

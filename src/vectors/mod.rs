@@ -1,9 +1,13 @@
-//! A contiguous matrix of unit vectors and exact top-k over it. Floor 1.
+//! A contiguous matrix of unit vectors: exact top-k over it, its product with many labels, and their probabilities. Floor 1.
 //!
 //! No index structure: at 100,000 photos one pass over the matrix costs a few milliseconds and is exact.
 
 mod matrix;
+mod product;
+mod softmax;
 mod top_k;
 
 pub use matrix::Matrix;
+pub use product::Columns;
+pub use softmax::{odds, softmax};
 pub use top_k::{Ranked, top_k};

@@ -229,6 +229,7 @@ pub fn publish(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
     shared.opened.set(Arc::clone(&opened));
     shared.post(Event::Snapshot(Arc::clone(&opened.snapshot)));
     shared.queries.put(|wanted| wanted.again = true);
+    shared.tagging.put(|wanted| wanted.again = true);
     let _ = shared.edits.send(Lane::Photos);
     Ok(())
 }

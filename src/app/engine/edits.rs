@@ -1,7 +1,7 @@
 //! The edits thread: every gesture in order, never dropped, never behind a job. It alone publishes the tags, so that no
 //! older state replaces a newer one.
 
-use super::Shared;
+use super::{Shared, said};
 use crate::app::error::AppError;
 use crate::app::protocol::{Command, Edit, Edited, Event, Product, Products, SkuRule, Tags, Tone};
 use crate::base::folders;
@@ -9,6 +9,7 @@ use crate::base::tags::now_ms;
 use crate::base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, TagBook, Verdict, human};
 use crate::catalog::{Catalog, Changed, Decided, Fault, Undone};
 use crate::tasks::products::{self, SKU_RULE, SkuMatcher};
+use crate::tasks::review::ReviewPlace;
 use crate::tasks::vocabulary::{self, VocabularyReport};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
@@ -113,6 +114,11 @@ impl Edits {
                 self.publish(shared);
                 Ok(())
             }
+            Command::SkipInReview(set, photo) => {
+                let mut place = catalog.review_place(set)?.as_deref().map(ReviewPlace::read).unwrap_or_default();
+                place.skip(photo);
+                Ok(catalog.set_review_place(set, Some(&place.write()))?)
+            }
             Command::EndReview(set) => Ok(catalog.set_review_place(set, None)?),
             _ => Ok(()),
         }
@@ -133,7 +139,23 @@ impl Edits {
                     .collect();
                 decide(catalog, &mut edited, &verdicts, Source::Person)?
             }
-            Edit::AcceptAbove { .. } => return Ok(()),
+            Edit::AcceptAbove { set, label, least_bin, scope } => {
+                let Some(known) = sets.iter().find(|s| s.id == set) else { return Ok(()) };
+                let verdicts: Vec<Verdict> = said::above(shared, known, label, least_bin, &scope)?
+                    .iter()
+                    .filter_map(|found| {
+                        let ruling = match found.slot.place() {
+                            Some(place) => Ruling::Accept(known.labels.get(place)?.id),
+                            None => Ruling::NoneOfThese,
+                        };
+                        let said = shared.suggestions.get().map(|s| Arc::clone(&s.model));
+                        Some(Verdict { photo: found.photo, set, ruling, provenance: person(said.map(|m| (found.score, m))) })
+                    })
+                    .collect();
+                let tags = if verdicts.len() == 1 { "tag" } else { "tags" };
+                edited.words = format!("Accept {} {tags} in {}", human::count(verdicts.len() as u64), known.name);
+                decide(catalog, &mut edited, &verdicts, Source::Rule)?
+            }
             Edit::SaveSet(draft) => {
                 let verb = if draft.id.is_some() { "Change" } else { "Make" };
                 edited.words = format!("{verb} the label set {}", draft.name.trim());
@@ -321,13 +343,7 @@ fn decide(catalog: &mut Catalog, edited: &mut Edited, verdicts: &[Verdict], repl
 /// The person's, now; with what the model said where it was asked about this set.
 fn provenance(shared: &Shared, set: Option<&LabelSet>, photo: PhotoId, ruling: Ruling) -> Provenance {
     let (Ruling::Accept(label) | Ruling::Reject(label)) = ruling else { return person(None) };
-    let suggestions = shared.suggestions.get();
-    let score = set.zip(suggestions).filter(|(set, s)| s.set.id == Some(set.id)).and_then(|(set, suggestions)| {
-        let suggestion = suggestions.of(photo)?;
-        let said = suggestions.set.labels.get(suggestion.slot.place()?)?;
-        (said.id == Some(label) && set.label(label).is_some()).then(|| (suggestion.score, Arc::clone(&suggestions.model)))
-    });
-    person(score)
+    person(set.and_then(|set| said::score_of(shared, set, photo, label)))
 }
 
 fn person(said: Option<(f32, Arc<str>)>) -> Provenance {

@@ -16,6 +16,7 @@ mod control;
 mod edits;
 mod jobs;
 mod queries;
+mod said;
 mod slot;
 mod tagging;
 mod thumbnails;
@@ -71,6 +72,8 @@ struct Shared {
     model: Mutex<Option<(String, Arc<dyn Encoder>)>>,
     /// What the model says of the set in the tagging panel.
     suggestions: Published<Suggestions>,
+    /// What the model says of label sets.
+    said: said::Remembered,
     edits: Sender<Lane>,
     jobs: jobs::Jobs,
     queries: Newest<queries::Wanted>,
@@ -146,6 +149,7 @@ impl Engine {
             asked_model: options.model,
             model: Mutex::default(),
             suggestions: Published::default(),
+            said: said::Remembered::default(),
             edits: edit_sender,
             jobs: jobs::Jobs::default(),
             queries: Newest::default(),

@@ -1,13 +1,15 @@
 //! Search, similar photos and previews: the newest request of each kind wins.
 
-use super::Shared;
+use super::{Shared, said};
 use crate::app::error::AppError;
-use crate::app::protocol::{Event, Like, SearchRequest, SearchResults};
+use crate::app::protocol::{Event, Like, Only, SearchRequest, SearchResults, Slot, Tags};
 use crate::app::snapshot::Opened;
-use crate::base::{PhotoId, Rgb8};
+use crate::base::{Choice, LabelSetDraft, PhotoId, Rgb8};
 use crate::photo;
 use crate::tasks::query;
-use crate::tasks::search::{self, Hit, Request, Sort, TextCache};
+use crate::tasks::search::{self, Decided, Hit, Request, Scored, Sort};
+use crate::tasks::suggest::{self, SUGGESTED};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -42,7 +44,6 @@ impl WantedPreview {
 }
 
 pub fn run(shared: &Arc<Shared>) {
-    let texts = TextCache::default();
     let mut last = SearchRequest::default();
     while let Some(wanted) = shared.queries.take() {
         let searched = wanted.search.is_some();
@@ -51,7 +52,7 @@ pub fn run(shared: &Arc<Shared>) {
         }
         let Some(opened) = shared.opened.get() else { continue };
         if searched || wanted.again {
-            shared.post(Event::Results(answer(shared, &opened, &last, &texts)));
+            shared.post(Event::Results(answer(shared, &opened, &last)));
         }
         if let Some(photo) = wanted.similar {
             shared.post(Event::Similar(photo, similar(&opened, photo)));
@@ -59,9 +60,9 @@ pub fn run(shared: &Arc<Shared>) {
     }
 }
 
-fn answer(shared: &Shared, opened: &Opened, request: &SearchRequest, texts: &TextCache) -> SearchResults {
+fn answer(shared: &Shared, opened: &Arc<Opened>, request: &SearchRequest) -> SearchResults {
     let start = Instant::now();
-    let mut results = match find(shared, opened, request, texts) {
+    let mut results = match find(shared, opened, request) {
         Ok(results) => results,
         Err(error) => SearchResults { error: Some(error.to_string()), ..empty(request) },
     };
@@ -80,7 +81,7 @@ fn empty(request: &SearchRequest) -> SearchResults {
     }
 }
 
-fn find(shared: &Shared, opened: &Opened, request: &SearchRequest, texts: &TextCache) -> Result<SearchResults, AppError> {
+fn find(shared: &Shared, opened: &Arc<Opened>, request: &SearchRequest) -> Result<SearchResults, AppError> {
     let query = query::parse(&request.text)?;
     let mut results = empty(request);
     let mut likes = Vec::new();
@@ -97,23 +98,70 @@ fn find(shared: &Shared, opened: &Opened, request: &SearchRequest, texts: &TextC
     if !query.terms.is_empty() || !likes.is_empty() {
         let encoder = shared.encoder()?;
         results.unknown_words = query.words().flat_map(|words| encoder.unknown_words(words)).collect();
-        vector = search::query_vector(&query.terms, &likes, &*encoder, texts)?;
+        vector = search::query_vector(&query.terms, &likes, &*encoder, shared.said.texts())?;
     }
     let cut_off = request.min_score.is_some() || !query.scores.is_empty();
+    let tags = shared.tags.get().unwrap_or_default();
+    let products = shared.products.get().unwrap_or_default();
+    let only = request.only.as_ref();
+    let open = match only {
+        Some(Only::NeedsReview) => Some(said::open_photos(shared, opened, &tags)?),
+        _ if query.asks_for_review() => Some(said::open_photos(shared, opened, &tags)?),
+        _ => None,
+    };
+    let among = match only {
+        Some(Only::Suggested(set, slot)) => Some(suggested(shared, opened, &tags, set, *slot)?),
+        _ => None,
+    };
+    let product = |photo: &PhotoId| products.of.get(photo).copied();
+    let odd: HashSet<PhotoId> = products.odd.iter().map(|(photo, _)| *photo).collect();
+    let admits = |photo: PhotoId| match only {
+        None | Some(Only::Suggested(..)) => true,
+        Some(Only::Untagged) => tags.book.accepted(photo).next().is_none(),
+        Some(Only::NeedsReview) => open.as_ref().is_some_and(|open| open.contains(&photo)),
+        Some(Only::Tagged(label)) => tags.book.accepted(photo).any(|tag| tag.label == Some(*label)),
+        Some(Only::Product(sku)) => product(&photo).and_then(|p| products.products.get(p)).is_some_and(|p| p.sku == *sku),
+        Some(Only::Odd) => odd.contains(&photo),
+    };
+    let most = if vector.is_some() && !cut_off { TOP } else { usize::MAX };
     let found = opened.searchable.find(&Request {
         query: &query,
         vector: vector.as_ref(),
         like: itself,
+        among: among.as_deref(),
+        only: only.is_some().then_some(&admits),
+        decided: Some(Decided { sets: &tags.sets, book: &tags.book, open: open.as_ref() }),
         folder: request.folder.as_ref().map(|f| (f.root, f.path.as_path())),
         min_score: request.min_score,
-        include_missing: true,
-        top: if vector.is_some() && !cut_off { TOP } else { usize::MAX },
+        // Nobody can look at a photo that is gone, to decide about it.
+        include_missing: !matches!(only, Some(Only::Untagged | Only::NeedsReview | Only::Suggested(..))),
+        top: if request.by_product { usize::MAX } else { most },
         sort: request.sort,
         reversed: request.reversed,
     });
     results.considered = found.considered as u64;
-    results.hits = found.hits.into();
+    let mut hits = found.hits;
+    if request.by_product {
+        let mut seen = HashSet::new();
+        hits.retain(|hit| product(&hit.photo).is_none_or(|product| seen.insert(product)));
+        hits.truncate(most);
+    }
+    results.hits = hits.into();
     Ok(results)
+}
+
+/// The photos that a label is suggested for, with its score and how sure it is: in a single-choice set those whose likeliest label
+/// it is, in a multi-choice set those with a score of at least one half.
+fn suggested(shared: &Shared, opened: &Arc<Opened>, tags: &Tags, set: &Arc<LabelSetDraft>, slot: Slot) -> Result<Vec<Scored>, AppError> {
+    let never = || shared.closing.is_cancelled();
+    let Some(said) = said::said(shared, opened, set, &never)? else { return Ok(Vec::new()) };
+    if set.choice == Choice::Single {
+        let rows = said.heeded(tags).rows.into_iter().filter(|s| s.slot == slot);
+        return Ok(rows.map(|s| Scored { photo: s.photo, score: s.score, margin: s.margin }).collect());
+    }
+    let scores = suggest::label_scores(&opened.searchable, &said.set, slot, &never).unwrap_or_default();
+    let likely = scores.into_iter().filter(|(_, score)| *score >= SUGGESTED);
+    Ok(likely.map(|(photo, score)| Scored { photo, score, margin: 2.0 * score - 1.0 }).collect())
 }
 
 /// Nearest first, without itself.
@@ -123,6 +171,9 @@ fn similar(opened: &Opened, photo: PhotoId) -> Vec<Hit> {
         query: &query::Query::default(),
         vector: Some(&vector),
         like: None,
+        among: None,
+        only: None,
+        decided: None,
         folder: None,
         min_score: None,
         include_missing: false,

@@ -43,6 +43,12 @@ impl<T: Default> Newest<T> {
         Some(std::mem::take(&mut state.wanted))
     }
 
+    /// Looks at what is waiting, if anything is.
+    pub fn peek(&self, look: impl FnOnce(&T) -> bool) -> bool {
+        let state = lock(&self.state);
+        state.fresh && look(&state.wanted)
+    }
+
     /// Ends the worker.
     pub fn close(&self) {
         lock(&self.state).closed = true;
@@ -77,8 +83,10 @@ mod tests {
     fn the_newest_request_wins_and_closing_ends_the_wait() {
         let slot: Newest<Option<u32>> = Newest::default();
         slot.put(|w| *w = Some(1));
+        assert!(slot.peek(Option::is_some));
         slot.put(|w| *w = Some(2));
         assert_eq!(slot.take(), Some(Some(2)));
+        assert!(!slot.peek(|_| true), "what was taken waits no more");
         slot.close();
         assert_eq!(slot.take(), None);
     }

@@ -1,5 +1,7 @@
 //! Activations of CLIP's two-layer perceptrons, over an `exp` that the compiler turns into vector code.
 
+use crate::base::simd::exp;
+
 /// `hidden_act` of config.json.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Activation {
@@ -47,28 +49,6 @@ impl Activation {
     }
 }
 
-/// `e^x` within 2 units in the last place for |x| < 87; beyond, the nearest value this range has.
-///
-/// Cephes' `expf`: x = n ln 2 + r, a polynomial for e^r, and n added to the exponent. No branch, so loops of it vectorise.
-#[inline(always)]
-#[allow(clippy::excessive_precision, reason = "the constants are Cephes'")]
-pub fn exp(x: f32) -> f32 {
-    // Adding 1.5 · 2^23 rounds to an integer, which then stands in the low bits.
-    const ROUND: f32 = 12_582_912.0;
-    let x = x.clamp(-87.0, 88.0);
-    let shifted = x * std::f32::consts::LOG2_E + ROUND;
-    let n = shifted - ROUND;
-    let r = x - n * 0.693_359_375 + n * 2.121_944_4e-4;
-    let p = 1.987_569_150e-4;
-    let p = p * r + 1.398_199_950e-3;
-    let p = p * r + 8.333_451_907e-3;
-    let p = p * r + 4.166_579_589e-2;
-    let p = p * r + 1.666_666_546e-1;
-    let p = p * r + 5.000_000_120e-1;
-    let power = f32::from_bits((shifted.to_bits() << 23).wrapping_add(0x3f80_0000));
-    (p * r * r + r + 1.0) * power
-}
-
 #[inline(always)]
 fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + exp(-x))
@@ -87,20 +67,6 @@ fn normal_cdf(x: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn exp_is_libms_to_a_few_units_in_the_last_place() {
-        let worst = (-8600..8700)
-            .map(|i| {
-                let x = i as f32 / 100.0;
-                let want = f64::from(x).exp();
-                ((f64::from(exp(x)) - want) / want).abs()
-            })
-            .fold(0.0, f64::max);
-        assert!(worst < 3e-7, "relative error {worst}");
-        assert!(exp(-1000.0) < 1e-37);
-        assert!(exp(1000.0).is_finite());
-    }
 
     #[test]
     fn activations_are_those_of_their_formulas() {

@@ -1,8 +1,8 @@
 //! Scaled dot-product attention of several heads (Vaswani et al. 2017, section 3.2).
 
-use super::activation::exp;
 use super::product::{Panels, product};
-use super::{Rows, RowsMut, dispatch, resize};
+use super::{Rows, RowsMut, resize};
+use crate::base::simd::{dispatch, exp};
 use pulp::{Simd, WithSimd};
 
 const LANES: usize = 32;

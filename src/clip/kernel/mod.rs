@@ -1,6 +1,6 @@
 //! The arithmetic of a transformer on the CPU, in safe Rust over plain slices.
 //!
-//! Each operation is written once, generic over [`pulp::Simd`], and compiled for several instruction sets; [`dispatch`]
+//! Each operation is written once, generic over [`pulp::Simd`], and compiled for several instruction sets; `dispatch`
 //! picks at run time the widest that the processor has. Nothing here starts a thread: whoever wants two cores runs two forwards.
 
 // Code that is not inlined into the operation would be compiled for the oldest processor, whatever the operation is compiled for.
@@ -12,26 +12,6 @@ pub mod activation;
 pub mod attention;
 pub mod norm;
 pub mod product;
-
-use pulp::WithSimd;
-
-/// Runs `op` compiled for the widest vectors of this processor.
-///
-/// Not [`pulp::Arch`]: it leaves AVX2 out unless a feature is set, and setting that rebuilds everything that stands on `gemm`.
-pub fn dispatch<Op: WithSimd>(op: Op) -> Op::Output {
-    #[cfg(target_arch = "x86_64")]
-    {
-        if let Some(simd) = pulp::x86::V4::try_new() {
-            return pulp::Simd::vectorize(simd, op);
-        }
-        if let Some(simd) = pulp::x86::V3::try_new() {
-            return pulp::Simd::vectorize(simd, op);
-        }
-        pulp::Simd::vectorize(pulp::Scalar, op)
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    pulp::Arch::new().dispatch(op)
-}
 
 /// A matrix that lies in a slice, its rows `stride` apart: `[rows, width]`.
 #[derive(Clone, Copy)]

@@ -1,6 +1,6 @@
 //! Layer normalisation.
 
-use super::dispatch;
+use crate::base::simd::dispatch;
 use pulp::{Simd, WithSimd};
 
 /// Running sums kept side by side, so that the compiler may use one vector for them.

@@ -6,7 +6,8 @@
 //! bias, activation and residual are applied to each tile while it is still in the first-level cache.
 
 use super::activation::Activation;
-use super::{Rows, RowsMut, dispatch};
+use super::{Rows, RowsMut};
+use crate::base::simd::dispatch;
 use pulp::{Simd, WithSimd};
 
 /// Columns of a panel: two AVX-512 vectors.

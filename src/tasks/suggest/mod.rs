@@ -1,4 +1,40 @@
 //! Suggestions: a label set's words and the photos in memory in, the likeliest labels out.
+//!
+//! # From cosines to probabilities
+//! With `s` the checkpoint's own scale, `c_k` a photo's cosine with label k of K, and `n` its cosine with a neutral text (the
+//! set's templates filled with [`NEUTRAL_WORDS`]):
+//!
+//! | set | probability of label k |
+//! |---|---|
+//! | single choice | softmax of `s c_k` (Radford et al. 2021, section 3.1.2) |
+//! | with "none of these", or of one label | the same with one competitor more, `s n - ln(K + 1)` |
+//! | multi-choice | `e_k / (e_k + (Σ_{j≠k} e_j + e_n) / (K + 1))`, `e = exp(s c)`: the odds against an average of the rest |
+//!
+//! Nothing in it depends on which other photos are there, nor was it fitted to a model. It was chosen on 1,200 shop photos
+//! with the starter model, "a photo of {label}", by the micro-averaged F1 of everything at 0.5 and above (sets of 20 types |
+//! 12 colours | 10 types and 10 colours together | 20 types, 12 colours and 5 genders | 5 genders | 40 types | 1 type):
+//!
+//! | calibration | F1 |
+//! |---|---|
+//! | `sigmoid(s (c_k - n))` | 0.73, 0.39, 0.56, 0.56, 0.55, 0.71, 0.78 |
+//! | `sigmoid(s (c_k - mean of the others))` | 0.19, 0.30 |
+//! | softmax against the others | 0.80, 0.74, 0.62, 0.31, 0.86, 0.81, no meaning |
+//! | the odds against the average of the rest | 0.76, 0.73, 0.76, 0.77, 0.83, 0.67, 0.87 |
+//!
+//! Softmax is as good where exactly one label fits, and fails where several do; the neutral text alone is a stronger rival
+//! than any colour. Probabilities and shares of right answers differ by 0.02 to 0.04 on average. The neutral competitor of
+//! "none of these" keeps 98 % of the photos that one of 10 types fits and refuses 84 % of the others (without `ln(K + 1)`: 65
+//! and 98 %; for 8 colours 93 and 60 % against 28 and 94 %).
+
+mod embedded;
+mod figures;
+mod judge;
+#[cfg(test)]
+mod tests;
+
+pub use embedded::{EmbeddedSet, NEUTRAL_WORDS, embed_set};
+pub use figures::{Within, figures};
+pub use judge::{Acceptance, Asked, SUGGESTED, above, closest, fused, heed, label_scores, likely, of_vector, suggest};
 
 use crate::base::{LabelSetDraft, PhotoId};
 use std::sync::Arc;
@@ -36,11 +72,12 @@ pub fn bin(score: f32) -> usize {
 pub struct Suggestion {
     /// Which photo.
     pub photo: PhotoId,
-    /// The likeliest label.
+    /// The likeliest label that nobody rejected; in a multi-choice set the likeliest one that nobody decided about.
     pub slot: Slot,
     /// Its probability, 0 to 1.
     pub score: f32,
-    /// How far the runner-up's probability lies below it, 0 to 1.
+    /// How sure that is, 0 to 1: how far the runner-up's probability lies below it; in a multi-choice set and in a set of one
+    /// label, how far the probability lies from one half, times two.
     pub margin: f32,
     /// The second likeliest; `None` in a set of one.
     pub runner_up: Option<Slot>,

@@ -1,0 +1,100 @@
+//! Milliseconds of a label set's suggestions with their figures (softmax or odds, the two likeliest, histograms):
+//! `cargo bench --bench suggest [-- ROWS]` (default 100,000). `benches/compare_numpy.py suggest` sets it beside numpy's product.
+#![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
+
+use selvedge::base::{
+    Choice, ContentHash, EncodeError, Encoder, LabelDraft, LabelSetDraft, ModelInfo, ModelKey, Photo, PhotoId, Prepared, Rgb8, RootId,
+    Stamp, TagBook, UnitVector,
+};
+use selvedge::tasks::search::{Searchable, TextCache};
+use selvedge::tasks::suggest::{Asked, Within, embed_set, figures, heed, suggest};
+use selvedge::vectors::Matrix;
+use std::sync::Arc;
+use std::time::Instant;
+
+const RUNS: usize = 15;
+
+/// Says something of every text.
+struct Noise(ModelInfo);
+
+impl Encoder for Noise {
+    fn info(&self) -> &ModelInfo {
+        &self.0
+    }
+    fn prepare(&self, _: &Rgb8) -> Prepared {
+        Prepared(Vec::new())
+    }
+    fn encode_images(&self, _: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
+        Ok(Vec::new())
+    }
+    fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
+        let seed = |text: &str| text.bytes().fold(7_u32, |seed, b| seed.wrapping_mul(31).wrapping_add(u32::from(b)));
+        Ok(texts.iter().map(|text| UnitVector::normalise(noise(self.0.dimension, seed(text) | 1)).unwrap()).collect())
+    }
+    fn unknown_words(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+    fn cut_off(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+fn main() {
+    let rows = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(100_000);
+    for (dimension, labels) in [(256, 50), (512, 50), (512, 1000)] {
+        let photos = photos(rows, dimension);
+        let encoder = Noise(ModelInfo { key: ModelKey("bench".into()), name: "bench".into(), dimension, logit_scale: 100.0 });
+        for choice in [Choice::Single, Choice::Multi] {
+            let labels: Vec<LabelDraft> = (0..labels).map(|i| LabelDraft { name: format!("label {i}"), ..LabelDraft::default() }).collect();
+            let draft = Arc::new(LabelSetDraft { choice, labels, ..LabelSetDraft::named("bench") });
+            let set = embed_set(&draft, &encoder, &TextCache::default(), &|| false).unwrap().unwrap();
+            let book = TagBook::default();
+            let asked = Asked { set: &set, saved: None, book: &book };
+            let mut millis: Vec<f64> = (0..if draft.labels.len() > 100 { 3 } else { RUNS })
+                .map(|_| {
+                    let start = Instant::now();
+                    let heeded = heed(&suggest(&photos, &set, &|| false).unwrap(), &photos, &asked);
+                    std::hint::black_box(figures(&photos, &heeded, &asked, &Within::default(), &|| false));
+                    start.elapsed().as_secs_f64() * 1000.0
+                })
+                .collect();
+            millis.sort_by(f64::total_cmp);
+            let (median, least, n) = (millis[millis.len() / 2], millis[0], draft.labels.len());
+            println!("{rows} x {dimension}, {n} labels, {}: median {median:.1} ms, least {least:.1} ms", choice.as_str());
+        }
+    }
+}
+
+fn photos(rows: usize, dimension: usize) -> Searchable {
+    let photo = |id: usize| Photo {
+        id: PhotoId(id as i64),
+        root: RootId(1),
+        path: format!("{id}.jpg").into(),
+        stamp: Stamp { size: 1, mtime_ns: 0 },
+        hash: ContentHash([0; 32]),
+        width: 1,
+        height: 1,
+        format: "JPEG".into(),
+        captured: None,
+        missing: false,
+    };
+    let photos: Arc<[Photo]> = (0..rows).map(photo).collect();
+    let ids: Vec<PhotoId> = photos.iter().map(|p| p.id).collect();
+    let mut values = noise(rows * dimension, 0x9E37_79B9);
+    for row in values.chunks_exact_mut(dimension) {
+        let norm = row.iter().map(|v| v * v).sum::<f32>().sqrt();
+        row.iter_mut().for_each(|v| *v /= norm);
+    }
+    Searchable::new(photos, &[], &ids, Matrix::new(dimension, values).unwrap())
+}
+
+/// Reproducible values between -1 and 1 (xorshift).
+fn noise(count: usize, mut state: u32) -> Vec<f32> {
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state as f32 / u32::MAX as f32 * 2.0 - 1.0
+    };
+    (0..count).map(|_| next()).collect()
+}

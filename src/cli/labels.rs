@@ -1,0 +1,76 @@
+//! `selvedge labels`: the vocabulary in and out.
+
+use super::commands::{existing, with_path};
+use super::output::{Output, note};
+use super::{LabelsJob, NOTHING};
+use crate::app::AppError;
+use crate::base::{LabelSet, human};
+use crate::tasks::vocabulary;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+pub fn run(job: &LabelsJob, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
+    match job {
+        LabelsJob::List => list(catalog, out),
+        LabelsJob::Import { file } => import(catalog, file, out),
+        LabelsJob::Export { out: file } => export(catalog, file.as_deref(), out),
+    }
+}
+
+/// The sets as a JSON file would hold them.
+fn as_json(sets: &[LabelSet]) -> Result<Value, AppError> {
+    Ok(serde_json::from_slice(&vocabulary::export(sets, true)?).map_err(std::io::Error::from)?)
+}
+
+fn list(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
+    let sets = existing(catalog)?.label_sets()?;
+    if out.wants_json() {
+        out.json(&as_json(&sets)?);
+    } else {
+        for set in &sets {
+            out.line(&format!("{} ({}, {})", set.name, set.choice.as_str(), set.templates.join(" | ")));
+            for label in &set.labels {
+                let prompts = if label.prompts.is_empty() { String::new() } else { format!(": {}", label.prompts.join(" | ")) };
+                out.line(&format!("  {}{prompts}", label.name));
+            }
+        }
+    }
+    if sets.is_empty() {
+        note("there is no label set yet; bring one in: selvedge labels import FILE.csv (columns: set,label)");
+        return Ok(NOTHING);
+    }
+    Ok(0)
+}
+
+fn import(catalog: Option<PathBuf>, file: &Path, out: &mut Output) -> Result<u8, AppError> {
+    let mut catalog = existing(catalog)?;
+    let report = vocabulary::import(&mut catalog, file)?;
+    if out.wants_json() {
+        let answer = json!({ "sets": report.sets, "new_sets": report.new_sets, "new_labels": report.new_labels });
+        out.json(&with_path(answer, "catalog", catalog.path()));
+    } else {
+        let (sets, labels) = (human::count(report.new_sets), human::count(report.new_labels));
+        out.line(&format!("{}: {sets} new sets, {labels} new labels", report.sets.join(", ")));
+    }
+    Ok(0)
+}
+
+fn export(catalog: Option<PathBuf>, file: Option<&Path>, out: &mut Output) -> Result<u8, AppError> {
+    let catalog = existing(catalog)?;
+    let sets = catalog.label_sets()?;
+    match file {
+        Some(file) => {
+            vocabulary::export_to(&sets, file)?;
+            let file = std::path::absolute(file)?;
+            if out.wants_json() {
+                let answer = with_path(json!({ "sets": sets.len() }), "file", &file);
+                out.json(&with_path(answer, "catalog", catalog.path()));
+            } else {
+                out.line(&format!("Wrote {} label sets to {}", human::count(sets.len() as u64), file.display()));
+            }
+        }
+        None if out.wants_json() => out.json(&as_json(&sets)?),
+        None => out.line(String::from_utf8_lossy(&vocabulary::export(&sets, false)?).trim_end()),
+    }
+    Ok(0)
+}
