@@ -143,8 +143,8 @@ fn edit_row_ui(ui: &mut Ui, rect: Rect, tagging: &Tagging, editor: &Editor, row:
         actions.tags(Wish::Change(Change::Remove(row)));
     }
     let open = editor.open_row() == Some(row);
-    let on = open || !label.prompts.is_empty();
-    if widgets::icon_toggle(&mut child, on, icons::ICON_NOTES, &format!("Words for {name}")).clicked() {
+    let colour = if open || !label.prompts.is_empty() { palette.accent } else { palette.faint };
+    if widgets::tinted_button(&mut child, icons::ICON_NOTES, colour, &format!("Words for {name}")).clicked() {
         actions.tags(Wish::Change(Change::OpenPrompts(row)));
     }
     count_ui(&mut child, tagging, row);
@@ -198,13 +198,15 @@ fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, actions: &mut Actions
     let wide = ui.available_width();
     ui.allocate_ui_with_layout(vec2(wide, theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
+        // The columns of the rows above: their field, their count, their two buttons.
         let words = "Add this label";
         let filled = !editor.adding.trim().is_empty();
         let add = ui.add_enabled_ui(filled, |ui| widgets::icon_button(ui, icons::ICON_ADD, words)).inner;
+        ui.add_space(theme::CONTROL);
         count_ui(ui, tagging, editor.draft().labels.len());
         let mut text = editor.adding.clone();
-        let wide = ui.available_width() - space::XS;
-        let response = widgets::field(ui, id, &mut text, "Add a label, or paste a list", "Add a label", wide);
+        let wide = ui.available_width() - space::XS - theme::ICON - space::XS;
+        let response = widgets::field(ui, id, &mut text, "Add, or paste a list", "Add a label", wide);
         if tagging.go_to == Some(GoTo::NewLabel) {
             response.request_focus();
         }

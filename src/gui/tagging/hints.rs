@@ -53,10 +53,10 @@ fn hint_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, but
             ui.set_width(ui.available_width());
             ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
                 widgets::icon(ui, icon, theme::ICON, colour);
-                ui.vertical(|ui| {
-                    ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(space::XS, 0.0);
                     ui.add(Label::new(RichText::new(text).color(palette.text)).wrap());
-                    ui.horizontal(buttons);
+                    buttons(ui);
                 });
             });
         });

@@ -65,10 +65,11 @@ fn set_ui(ui: &mut Ui, state: &State, tall: f32, actions: &mut Actions) {
     }
     // The list gets what the rest leaves, as that was in the last frame.
     let id = Id::unique("tagging below");
-    let below = ui.data(|d| d.get_temp::<f32>(id)).unwrap_or(0.0);
+    let (figures, hints) = ui.data(|d| d.get_temp::<(f32, f32)>(id)).unwrap_or_default();
     let rows = tagging.order.len() as f32;
-    let used = ui.cursor().top() - top;
-    let most = (tall - used - below).max(theme::LEAST_ROWS * theme::ROW).min(rows * theme::ROW);
+    let left = tall - (ui.cursor().top() - top) - figures;
+    // Hints leave the list a good many rows; they can be scrolled to, the histogram has to be in view.
+    let most = (left - hints).max(left.min(theme::GOOD_ROWS * theme::ROW)).max(theme::LEAST_ROWS * theme::ROW).min(rows * theme::ROW);
     rows_ui(ui, state, most, actions);
     let from = ui.cursor().top();
     if widgets::link_button(ui, Some(icons::ICON_ADD), "Add label").clicked() {
@@ -80,10 +81,11 @@ fn set_ui(ui: &mut Ui, state: &State, tall: f32, actions: &mut Actions) {
         histogram_ui(ui, tagging, actions);
         buttons_ui(ui, state, actions);
     }
+    let middle = ui.cursor().top();
     hints_ui(ui, tagging, actions);
-    let height = ui.cursor().top() - from;
-    ui.data_mut(|d| d.insert_temp(id, height));
-    if (height - below).abs() > 1.0 {
+    let now = (middle - from, ui.cursor().top() - middle);
+    ui.data_mut(|d| d.insert_temp(id, now));
+    if (now.0 - figures).abs() + (now.1 - hints).abs() > 1.0 {
         ui.ctx().request_repaint();
     }
 }
@@ -170,7 +172,4 @@ fn buttons_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             actions.run(UiCommand::ReviewBelow);
         }
     });
-    if tagging.label.is_some() && widgets::link_button(ui, None, "All labels").clicked() {
-        actions.tags(Wish::AllLabels);
-    }
 }

@@ -122,8 +122,10 @@ pub fn start_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         }
     });
     ui.add_space(space::S);
-    let _ = widgets::command_button(ui, state, UiCommand::NewLabelSet, ui.available_width(), actions);
-    if widgets::sized_button(ui, None, "Import label sets…", ui.available_width()).clicked() {
-        actions.push(Action::Ask(Dialog::Path { purpose: PickPurpose::ImportLabels, text: String::new() }));
-    }
+    ui.vertical_centered(|ui| {
+        let _ = widgets::command_button(ui, state, UiCommand::NewLabelSet, ui.available_width(), actions);
+        if widgets::sized_button(ui, None, "Import label sets…", ui.available_width()).clicked() {
+            actions.push(Action::Ask(Dialog::Path { purpose: PickPurpose::ImportLabels, text: String::new() }));
+        }
+    });
 }

@@ -279,7 +279,10 @@ impl Tagging {
 
     /// A question that asks for no label was answered with these photos.
     pub fn set_base(&mut self, hits: &Arc<[Hit]>) {
-        self.base = Arc::clone(hits);
+        // The same answer again, because tags changed, is no other question.
+        if self.base != *hits {
+            self.base = Arc::clone(hits);
+        }
         self.pinned = None;
     }
 
