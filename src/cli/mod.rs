@@ -59,11 +59,6 @@ enum Job {
     Index(IndexArguments),
     /// Find photos by words, by example, or both
     Search(SearchArguments),
-    /// Labels in and out of files
-    Tags {
-        #[command(subcommand)]
-        command: TagsJob,
-    },
     /// Label sets: the words that photos are tagged with
     Labels {
         #[command(subcommand)]
@@ -75,6 +70,11 @@ enum Job {
     Undo,
     /// Do the step again that was taken back last
     Redo,
+    /// Labels in and out of files
+    Tags {
+        #[command(subcommand)]
+        command: TagsJob,
+    },
     /// Models that turn photos and words into vectors
     Models {
         #[command(subcommand)]
@@ -180,12 +180,12 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Demo) => demo::run(open_window, out),
         Some(Job::Index(arguments)) => commands::index(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Search(arguments)) => commands::search(&arguments, catalog, out),
-        Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),
-        Some(Job::Tags { command: TagsJob::Export(arguments) }) => tags::export(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Labels { command }) => labels::run(&command, catalog, out),
         Some(Job::Suggest(arguments)) => suggest::suggest(&arguments, catalog, out),
         Some(Job::Undo) => suggest::turn(false, catalog, out),
         Some(Job::Redo) => suggest::turn(true, catalog, out),
+        Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Tags { command: TagsJob::Export(arguments) }) => tags::export(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Models { command: ModelsJob::List }) => Ok(commands::models(out)),
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check) => commands::check(catalog, out),
