@@ -20,6 +20,9 @@ use egui_material_icons::icons;
 /// Height of a row: a field with a little air.
 const ROW: f32 = theme::CONTROL + space::XS;
 
+/// Whether the model may decline.
+const NONE: &str = "Some photos are none of these";
+
 /// Draws the panel.
 pub fn edit_panel_ui(ui: &mut Ui, state: &State, editor: &Editor, actions: &mut Actions) {
     let palette = theme::palette(ui);
@@ -60,9 +63,10 @@ fn form_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, tall: f32, actions: 
         actions.tags(Wish::Change(Change::Choice(if chosen == 1 { Choice::Multi } else { Choice::Single })));
     }
     let mut none = draft.none_of_these;
-    if ui.checkbox(&mut none, "Some photos are none of these").changed() {
+    if widgets::check(ui, &mut none, false, NONE, NONE).changed() {
         actions.tags(Wish::Change(Change::NoneOfThese(none)));
     }
+    ui.add(Label::new(theme::caption_text(super::panel::among_words(tagging), theme::palette(ui))).truncate());
     rows_ui(ui, tagging, editor, (tall / 2.0).max(theme::LEAST_ROWS * ROW), actions);
     add_ui(ui, tagging, editor, actions);
     if let Some(row) = editor.open_row() {
