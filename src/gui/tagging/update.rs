@@ -222,6 +222,10 @@ fn edit(state: &mut State, adding: bool) {
 }
 
 fn new_set(app: &mut App) {
+    if app.state.tagging.editor.as_ref().is_some_and(Editor::is_changed) {
+        // What was written is not thrown away by a shortcut.
+        return;
+    }
     leave_label(app);
     let tagging = &mut app.state.tagging;
     tagging.before_new = tagging.set;
