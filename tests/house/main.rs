@@ -6,5 +6,6 @@ mod clip_parity;
 mod command_line;
 #[path = "../gui/mod.rs"]
 mod gui;
+mod killed;
 mod pictures;
 mod tidy;
