@@ -2,6 +2,7 @@
 
 use crate::base::{EncodeError, human};
 use crate::catalog::CatalogError;
+use crate::tasks::exchange::ExchangeError;
 use crate::tasks::index::IndexError;
 use crate::tasks::products::SkuRuleError;
 use crate::tasks::query::QueryError;
@@ -33,6 +34,9 @@ pub enum AppError {
     /// Label sets could not be read or written.
     #[error(transparent)]
     Vocabulary(VocabularyError),
+    /// Tags could not be read from files or written to them.
+    #[error(transparent)]
+    Exchange(ExchangeError),
     /// A SKU rule that finds no SKU.
     #[error(transparent)]
     SkuRule(#[from] SkuRuleError),
@@ -79,6 +83,15 @@ impl From<IndexError> for AppError {
 
 fn known_sets(known: &[String]) -> String {
     if known.is_empty() { "it has none yet".to_owned() } else { format!("known are: {}", known.join(", ")) }
+}
+
+impl From<ExchangeError> for AppError {
+    fn from(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Catalog(error) => Self::Catalog(error),
+            other => Self::Exchange(other),
+        }
+    }
 }
 
 impl From<VocabularyError> for AppError {

@@ -9,6 +9,7 @@ mod labels;
 mod output;
 mod progress;
 mod suggest;
+mod tags;
 
 use crate::app::protocol::Command as Ask;
 use crate::app::{AppError, EngineOptions};
@@ -17,6 +18,7 @@ use clap::{Args, Parser, Subcommand};
 use output::Output;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use tags::TagsJob;
 
 /// Nothing was found.
 const NOTHING: u8 = 1;
@@ -68,6 +70,11 @@ enum Job {
     Undo,
     /// Do the step again that was taken back last
     Redo,
+    /// Labels in and out of files
+    Tags {
+        #[command(subcommand)]
+        command: TagsJob,
+    },
     /// Models that turn photos and words into vectors
     Models {
         #[command(subcommand)]
@@ -177,6 +184,8 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Suggest(arguments)) => suggest::suggest(&arguments, catalog, out),
         Some(Job::Undo) => suggest::turn(false, catalog, out),
         Some(Job::Redo) => suggest::turn(true, catalog, out),
+        Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Tags { command: TagsJob::Export(arguments) }) => tags::export(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Models { command: ModelsJob::List }) => Ok(commands::models(out)),
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check) => commands::check(catalog, out),

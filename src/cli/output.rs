@@ -38,10 +38,15 @@ impl Output {
 
     /// One line of a result.
     pub fn line(&mut self, text: &str) {
+        self.bytes(format!("{text}\n").as_bytes());
+    }
+
+    /// A result that is a file of its own.
+    pub fn bytes(&mut self, bytes: &[u8]) {
         if self.closed {
             return;
         }
-        if let Err(error) = writeln!(io::stdout().lock(), "{text}") {
+        if let Err(error) = io::stdout().lock().write_all(bytes) {
             self.closed = true;
             if error.kind() != io::ErrorKind::BrokenPipe {
                 self.failed = Some(error);

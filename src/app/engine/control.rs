@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::edits::Lane;
-use super::jobs::Job;
+use super::jobs::{Job, Work};
 use crate::app::error::AppError;
 use crate::app::library::main_model;
 use crate::app::protocol::{Command, Event, PickPurpose, Tone};
@@ -102,7 +102,18 @@ impl Control {
                 settings.recent = shared.places()?.settings().recent;
                 Ok(settings.save(&file)?)
             }
-            Command::ImportTags(_) | Command::ImportKeywords { .. } | Command::Export(_) => Ok(()),
+            Command::ImportTags(request) => {
+                self.queue(shared, Work::ImportTags(request));
+                Ok(())
+            }
+            Command::ImportKeywords { set, dry_run } => {
+                self.queue(shared, Work::ImportKeywords { set, dry_run });
+                Ok(())
+            }
+            Command::Export(request) => {
+                self.queue(shared, Work::Export(request));
+                Ok(())
+            }
             // Have their own way.
             Command::Search(_)
             | Command::Similar(_)
@@ -162,8 +173,12 @@ impl Control {
     }
 
     fn index(&self, shared: &Shared, folders: Vec<PathBuf>) {
+        self.queue(shared, Work::Index(folders));
+    }
+
+    fn queue(&self, shared: &Shared, work: Work) {
         if let Some(catalog) = &self.catalog {
-            shared.jobs.queue(Job { catalog: catalog.path().to_owned(), folders });
+            shared.jobs.queue(Job { catalog: catalog.path().to_owned(), work });
         }
     }
 

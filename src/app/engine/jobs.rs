@@ -1,17 +1,19 @@
-//! The job thread: one index run at a time; the grid fills while it goes on.
+//! The job thread: one index run, import or export at a time; the grid fills while it goes on.
 
 use super::Shared;
 use super::control::publish;
 use super::edits::Lane;
 use super::slot::lock;
 use crate::app::error::{AppError, index_summary};
-use crate::app::library::Library;
-use crate::app::protocol::{Event, JobOutcome, JobReading, Tone};
-use crate::base::{Cancel, Progress};
+use crate::app::library::{Library, skus};
+use crate::app::protocol::{Event, ExportRequest, ImportReport, ImportRequest, JobOutcome, JobReading, Tone};
+use crate::base::tags::now_ms;
+use crate::base::{Cancel, Progress, folders};
 use crate::catalog::Catalog;
+use crate::tasks::exchange;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -21,13 +23,41 @@ const REFRESH: Duration = Duration::from_secs(1);
 /// The rate is told over so many seconds.
 const WINDOW: Duration = Duration::from_secs(8);
 
-/// An index run.
+/// Something that takes a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {
     /// The catalogue's file.
     pub catalog: PathBuf,
-    /// Folders to index; none: every root again.
-    pub folders: Vec<PathBuf>,
+    /// What to do with it.
+    pub work: Work,
+}
+
+/// What a job does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Indexes these folders; none: every root again.
+    Index(Vec<PathBuf>),
+    /// Reads labels of a CSV.
+    ImportTags(ImportRequest),
+    /// Reads keywords of photos and sidecars into a set.
+    ImportKeywords {
+        /// Its name.
+        set: String,
+        /// Only tells what would happen.
+        dry_run: bool,
+    },
+    /// Writes tags.
+    Export(ExportRequest),
+}
+
+impl Work {
+    fn title(&self) -> &'static str {
+        match self {
+            Self::Index(_) => "Indexing",
+            Self::ImportTags(_) | Self::ImportKeywords { .. } => "Importing",
+            Self::Export(_) => "Exporting",
+        }
+    }
 }
 
 /// What runs and what waits.
@@ -45,6 +75,7 @@ struct State {
 }
 
 struct Running {
+    title: &'static str,
     progress: Progress,
     cancel: Cancel,
     /// When so many photos were done, for the rate.
@@ -90,7 +121,8 @@ impl Jobs {
             }
             if let Some(job) = state.waiting.pop_front() {
                 let (progress, cancel) = (Progress::default(), Cancel::default());
-                state.running = Some(Running { progress: progress.clone(), cancel: cancel.clone(), samples: VecDeque::new() });
+                state.running =
+                    Some(Running { title: job.work.title(), progress: progress.clone(), cancel: cancel.clone(), samples: VecDeque::new() });
                 return Some((job, progress, cancel));
             }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -105,7 +137,7 @@ impl Jobs {
         let rate = running.rate(now.done);
         let left = now.total.saturating_sub(now.done) as f64;
         Some(JobReading {
-            title: "Indexing".to_owned(),
+            title: running.title.to_owned(),
             done: now.done,
             total: now.total,
             found: now.found,
@@ -135,7 +167,7 @@ pub fn run(shared: &Arc<Shared>) {
     while let Some((job, progress, cancel)) = shared.jobs.next() {
         shared.post(Event::JobStarted);
         // A bug in one job must not take the window with it: it is told, and the next job runs.
-        let outcome = catch_unwind(AssertUnwindSafe(|| index(shared, &job, &progress, &cancel)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| work(shared, &job, &progress, &cancel)));
         lock(&shared.jobs.state).running = None;
         match outcome {
             Ok(Ok(outcome)) => shared.post(Event::JobEnded(outcome)),
@@ -144,7 +176,7 @@ pub fn run(shared: &Arc<Shared>) {
                 shared.post(Event::JobEnded(JobOutcome { summary: error.to_string(), failed: 0, cancelled: false }));
             }
             Err(_) => {
-                let summary = "Indexing ended through a fault in the program; what was indexed is kept".to_owned();
+                let summary = format!("{} ended through a fault in the program; what was saved is kept", job.work.title());
                 shared.notice(Tone::Error, summary.clone());
                 shared.post(Event::JobEnded(JobOutcome { summary, failed: 0, cancelled: false }));
             }
@@ -152,9 +184,53 @@ pub fn run(shared: &Arc<Shared>) {
     }
 }
 
-fn index(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Result<JobOutcome, AppError> {
-    let mut library = Library::new(Catalog::open(&job.catalog)?, shared.encoder()?);
-    let reader = Catalog::open(&job.catalog)?;
+fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Result<JobOutcome, AppError> {
+    match &job.work {
+        Work::Index(folders) => index(shared, &job.catalog, folders, progress, cancel),
+        Work::ImportTags(request) => {
+            let report = Catalog::open(&job.catalog).map_err(AppError::from).and_then(|mut catalog| {
+                let request = ImportRequest { file: folders::expand_home(&request.file), ..request.clone() };
+                let skus = skus(&catalog)?;
+                Ok(exchange::import_tags(&mut catalog, &request, &skus, now_ms())?)
+            });
+            Ok(imported(shared, report, request.dry_run))
+        }
+        Work::ImportKeywords { set, dry_run } => {
+            let report = Catalog::open(&job.catalog)
+                .map_err(AppError::from)
+                .and_then(|mut catalog| Ok(exchange::import_keywords(&mut catalog, set, *dry_run, now_ms(), progress, cancel)?));
+            Ok(imported(shared, report, *dry_run))
+        }
+        Work::Export(request) => {
+            let request = ExportRequest { to: request.to.as_deref().map(folders::expand_home), ..request.clone() };
+            let report = Catalog::open(&job.catalog).map_err(AppError::from).and_then(|mut catalog| {
+                let skus = skus(&catalog)?;
+                Ok(exchange::export(&mut catalog, &request, &skus, &mut std::io::sink(), progress, cancel)?)
+            });
+            let report = report.map_err(|error| error.notice());
+            shared.post(Event::Exported { format: request.format, to: request.to, report });
+            Ok(quiet(cancel))
+        }
+    }
+}
+
+/// Tells what an import did; the window finds its own words.
+fn imported(shared: &Shared, report: Result<ImportReport, AppError>, dry_run: bool) -> JobOutcome {
+    if !dry_run {
+        let _ = shared.edits.send(Lane::Reload);
+    }
+    shared.post(Event::Imported { dry_run, report: report.map_err(|error| error.notice()) });
+    quiet(&Cancel::default())
+}
+
+/// An end that somebody else tells.
+fn quiet(cancel: &Cancel) -> JobOutcome {
+    JobOutcome { summary: String::new(), failed: 0, cancelled: cancel.is_cancelled() }
+}
+
+fn index(shared: &Shared, file: &Path, folders: &[PathBuf], progress: &Progress, cancel: &Cancel) -> Result<JobOutcome, AppError> {
+    let mut library = Library::new(Catalog::open(file)?, shared.encoder()?);
+    let reader = Catalog::open(file)?;
     let mut due = Instant::now() + REFRESH;
     let mut refresh = || {
         let start = Instant::now();
@@ -164,17 +240,17 @@ fn index(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Re
             due = Instant::now() + REFRESH.max(start.elapsed() * 10);
         }
     };
-    let report = if job.folders.is_empty() {
+    let report = if folders.is_empty() {
         library.rescan(progress, cancel, &mut refresh)?
     } else {
-        library.index(&job.folders, progress, cancel, &mut refresh)?
+        library.index(folders, progress, cancel, &mut refresh)?
     };
-    let still_shown = shared.opened.get().is_some_and(|o| o.snapshot.catalog == job.catalog);
+    let still_shown = shared.opened.get().is_some_and(|o| o.snapshot.catalog == file);
     if still_shown && !shared.closing.is_cancelled() {
         publish(shared, &reader)?;
         let _ = shared.edits.send(Lane::Reload);
     }
-    let asked_again = job.folders.is_empty();
+    let asked_again = folders.is_empty();
     let summary = match &report {
         r if r.cancelled => "Indexing cancelled; what was indexed is kept".to_owned(),
         // Opening a folder that has not changed is no news; a rescan is a question, and has an answer.

@@ -1,0 +1,200 @@
+//! `selvedge tags`: labels in from other people's files, and out to them.
+
+use super::commands::{existing, with_path};
+use super::output::{Output, note};
+use super::progress::Bar;
+use super::{CANCELLED, FAILED, NOTHING};
+use crate::app::AppError;
+use crate::app::library::skus;
+use crate::base::tags::now_ms;
+use crate::base::{Cancel, Progress, human};
+use crate::catalog::Catalog;
+use crate::tasks::exchange::{self, ExchangeError, ExportFormat, ExportReport, ExportRequest, ImportReport, ImportRequest, MatchBy};
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub enum TagsJob {
+    /// Read existing labels
+    Import(ImportArguments),
+    /// Write tags to a file, to standard output, or as keywords beside the photos
+    Export(ExportArguments),
+}
+
+#[derive(Args)]
+pub struct ImportArguments {
+    /// CSV with the columns path, set and label, or any table with --set and --column
+    #[arg(required_unless_present = "keywords")]
+    file: Option<PathBuf>,
+    /// What the rows name photos by
+    #[arg(long = "match", value_enum, default_value = "path", value_name = "HOW")]
+    match_by: Matching,
+    /// The label set that the column belongs to
+    #[arg(long, value_name = "NAME", requires = "column")]
+    set: Option<String>,
+    /// The column that holds the labels
+    #[arg(long, value_name = "C", requires = "set")]
+    column: Option<String>,
+    /// Read the keywords in the photos and their sidecars into this label set instead
+    #[arg(long, value_name = "SET", conflicts_with_all = ["file", "set", "column"])]
+    keywords: Option<String>,
+    /// Only tell what would happen
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Matching {
+    Path,
+    Name,
+    Sku,
+}
+
+#[derive(Args)]
+pub struct ExportArguments {
+    /// As what
+    #[arg(long, value_enum)]
+    format: Format,
+    /// Every decision, not the accepted ones alone
+    #[arg(long)]
+    all: bool,
+    /// Paths relative to their folder's root, for another machine
+    #[arg(long)]
+    relative: bool,
+    /// File to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Csv,
+    LongCsv,
+    Json,
+    Xmp,
+    Shopify,
+    Google,
+}
+
+pub fn import(arguments: &ImportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
+    let mut catalog = existing(catalog)?;
+    let report = match (&arguments.keywords, &arguments.file) {
+        (Some(set), _) => {
+            let progress = Progress::default();
+            let bar = Bar::start(&progress, out.wants_progress());
+            let report = exchange::import_keywords(&mut catalog, set, arguments.dry_run, now_ms(), &progress, cancel);
+            drop(bar);
+            report
+        }
+        (None, file) => {
+            let request = ImportRequest {
+                file: file.clone().unwrap_or_default(),
+                match_by: match arguments.match_by {
+                    Matching::Path => MatchBy::Path,
+                    Matching::Name => MatchBy::Name,
+                    Matching::Sku => MatchBy::Sku,
+                },
+                set: arguments.set.clone(),
+                column: arguments.column.clone(),
+                dry_run: arguments.dry_run,
+            };
+            let skus = skus(&catalog)?;
+            exchange::import_tags(&mut catalog, &request, &skus, now_ms())
+        }
+    };
+    let report = match report {
+        Err(ExchangeError::Cancelled) => return Ok(CANCELLED),
+        other => other?,
+    };
+    tell_import(&report, arguments.dry_run, &catalog, out);
+    Ok(if report.matched == 0 && report.ambiguous == 0 { NOTHING } else { 0 })
+}
+
+fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mut Output) {
+    if out.wants_json() {
+        let example = |e: &exchange::ImportExample| json!({ "line": e.line, "key": e.key, "outcome": e.outcome });
+        let answer = json!({
+            "rows": report.rows,
+            "matched": report.matched,
+            "unmatched": report.unmatched,
+            "ambiguous": report.ambiguous,
+            "conflicts": report.conflicts,
+            "imported": report.imported,
+            "examples": report.examples.iter().map(example).collect::<Vec<_>>(),
+            "new_labels": report.new_labels,
+            "dry_run": dry_run,
+        });
+        out.json(&with_path(answer, "catalog", catalog.path()));
+        return;
+    }
+    let verb = if dry_run { "would be imported" } else { "imported" };
+    let n = human::count;
+    out.line(&format!(
+        "{} of {} rows matched, {} unmatched, {} ambiguous, {} conflicts, {} decisions {verb}",
+        n(report.matched),
+        n(report.rows),
+        n(report.unmatched),
+        n(report.ambiguous),
+        n(report.conflicts),
+        n(report.imported),
+    ));
+    for label in &report.new_labels {
+        note(&format!("new label  {label}"));
+    }
+    for example in &report.examples {
+        note(&format!("line {}  {}: {}", example.line, example.key, example.outcome));
+    }
+}
+
+pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
+    let format = match arguments.format {
+        Format::Csv => ExportFormat::Csv,
+        Format::LongCsv => ExportFormat::LongCsv,
+        Format::Json => ExportFormat::Json,
+        Format::Xmp => ExportFormat::Xmp,
+        Format::Shopify => ExportFormat::Shopify,
+        Format::Google => ExportFormat::Google,
+    };
+    let mut catalog = existing(catalog)?;
+    let request = ExportRequest { format, all: arguments.all, relative: arguments.relative, to: arguments.out.clone() };
+    let skus = skus(&catalog)?;
+    let progress = Progress::default();
+    let bar = Bar::start(&progress, out.wants_progress() && format == ExportFormat::Xmp);
+    let mut bytes = Vec::new();
+    let report = exchange::export(&mut catalog, &request, &skus, &mut bytes, &progress, cancel);
+    drop(bar);
+    let report = match report {
+        Err(ExchangeError::Cancelled) => return Ok(CANCELLED),
+        other => other?,
+    };
+    for remark in &report.remarks {
+        note(remark);
+    }
+    for problem in &report.failed {
+        note(&format!("{}: {}", problem.path.display(), problem.reason));
+    }
+    if format == ExportFormat::Xmp || arguments.out.is_some() {
+        tell_export(&report, &request, &catalog, out);
+    } else {
+        out.bytes(&bytes);
+    }
+    Ok(if report.failed.is_empty() { 0 } else { FAILED })
+}
+
+fn tell_export(report: &ExportReport, request: &ExportRequest, catalog: &Catalog, out: &mut Output) {
+    if out.wants_json() {
+        let failed: Vec<Value> = report.failed.iter().map(|p| with_path(json!({ "reason": p.reason }), "path", &p.path)).collect();
+        let mut answer = json!({ "written": report.written, "unchanged": report.unchanged, "failed": failed });
+        if let Some(file) = &request.to {
+            answer = with_path(answer, "file", file);
+        }
+        out.json(&with_path(answer, "catalog", catalog.path()));
+        return;
+    }
+    let (written, unchanged) = (human::count(report.written), human::count(report.unchanged));
+    out.line(&match &request.to {
+        Some(file) => format!("{written} rows written to {}", file.display()),
+        None => format!("{written} sidecars written, {unchanged} unchanged, {} failed", human::count(report.failed.len() as u64)),
+    });
+}
