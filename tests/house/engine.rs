@@ -21,6 +21,7 @@ struct Desk {
     woken: Receiver<()>,
     heard: VecDeque<Event>,
     generation: u64,
+    catalog: PathBuf,
 }
 
 impl Desk {
@@ -29,7 +30,9 @@ impl Desk {
         let options = EngineOptions { config_folder: Some(home.join("config")), data_folder: Some(home.join("data")), model: None };
         let engine = Engine::start(options, Arc::new(move || wake.send(()).unwrap_or_default()));
         engine.send(Command::Open(what));
-        Self { engine, woken, heard: VecDeque::new(), generation: 0 }
+        let mut desk = Self { engine, woken, heard: VecDeque::new(), generation: 0, catalog: PathBuf::new() };
+        desk.catalog = desk.wait("what it opened", |e| if let Event::Snapshot(shown) = e { Some(shown.catalog.clone()) } else { None });
+        desk
     }
 
     /// The next event that `wanted` makes something of; those before it are dropped.
@@ -172,11 +175,10 @@ fn a_review_is_taken_up_where_it_was_left() {
     assert!(tag.provenance.score.is_some_and(|s| s > 0.0) && tag.provenance.model.is_some(), "{tag:?}");
     let near = desk.labels(first).closest.clone();
     assert_eq!(near, [(second, set, Some(label))]);
+    let catalog = desk.catalog.clone();
     drop(desk);
 
-    let catalog = std::fs::read_dir(home.path().join("data")).unwrap().map(|e| e.unwrap().path());
-    let catalog = catalog.filter(|p| p.extension().is_some_and(|e| e == "selvedge")).collect::<Vec<_>>();
-    let mut desk = Desk::open(home.path(), catalog[0].clone());
+    let mut desk = Desk::open(home.path(), catalog);
     tags = desk.tags("the tags", |t| !t.sets.is_empty());
     assert_eq!(tags.accepted[&label], 1);
     let queue = desk.review(set, ReviewOrder::Uncertain);
