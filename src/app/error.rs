@@ -81,10 +81,6 @@ impl From<IndexError> for AppError {
     }
 }
 
-fn known_sets(known: &[String]) -> String {
-    if known.is_empty() { "it has none yet".to_owned() } else { format!("known are: {}", known.join(", ")) }
-}
-
 impl From<ExchangeError> for AppError {
     fn from(error: ExchangeError) -> Self {
         match error {
@@ -92,6 +88,10 @@ impl From<ExchangeError> for AppError {
             other => Self::Exchange(other),
         }
     }
+}
+
+fn known_sets(known: &[String]) -> String {
+    if known.is_empty() { "it has none yet".to_owned() } else { format!("known are: {}", known.join(", ")) }
 }
 
 impl From<VocabularyError> for AppError {

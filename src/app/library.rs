@@ -5,9 +5,9 @@ use super::snapshot;
 use crate::base::{Cancel, Encoder, LabelSet, PhotoId, Progress, Root, TagBook};
 use crate::catalog::Catalog;
 use crate::clip;
-use crate::tasks::exchange::Skus;
+use crate::tasks::exchange::{self, Skus};
 use crate::tasks::index::{self, IndexError, IndexReport};
-use crate::tasks::products::{SKU_RULE, SkuMatcher};
+use crate::tasks::products::{self, SKU_RULE, SkuMatcher};
 use crate::tasks::query;
 use crate::tasks::review;
 use crate::tasks::search::{self, Decided, Found, Request, Searchable, Sort, TextCache};
@@ -32,7 +32,7 @@ pub fn main_model(catalog: &Catalog) -> Result<String, AppError> {
 pub fn skus(catalog: &Catalog) -> Result<Skus, AppError> {
     let rule = catalog.choice(SKU_RULE)?.and_then(|json| serde_json::from_str(&json).ok());
     let Some(matcher) = rule.and_then(|rule| SkuMatcher::new(&rule).ok()) else { return Ok(Skus::new()) };
-    Ok(catalog.photos()?.iter().filter_map(|photo| Some((photo.id, matcher.sku(photo)?))).collect())
+    Ok(exchange::skus(&products::group(&catalog.photos()?, &matcher)))
 }
 
 /// What to search for.
