@@ -20,6 +20,12 @@ pub fn photos(n: u64) -> String {
     if n == 1 { "1 photo".to_owned() } else { format!("{} photos", count(n)) }
 }
 
+/// A moment in milliseconds since 1970 as "2026-11-24 17:05", in the person's time zone.
+pub fn moment(ms: i64) -> String {
+    let stamp = jiff::Timestamp::from_millisecond(ms).unwrap_or_default();
+    stamp.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// "834 bytes", "12.3 KB", "1.4 GB" (powers of 1000, as file managers show them).
 pub fn bytes(n: u64) -> String {
     const UNITS: [&str; 4] = ["KB", "MB", "GB", "TB"];

@@ -4,6 +4,7 @@ use super::command::UiCommand;
 use super::overlay::Dialog;
 use super::selection::Reach;
 use super::state::View;
+use super::{tag_bar, tagging};
 use crate::app::protocol::{Command, FolderRef, Like};
 use crate::base::PhotoId;
 use std::ops::Range;
@@ -73,6 +74,10 @@ pub enum Action {
         /// What it is, as in "Path copied".
         what: &'static str,
     },
+    /// About tags and label sets.
+    Tags(tagging::Wish),
+    /// About the tag bar.
+    TagBar(tag_bar::Wish),
     /// Takes a toast away.
     Dismiss(u64),
 }
@@ -91,6 +96,11 @@ impl Actions {
     /// One more command.
     pub fn run(&mut self, command: UiCommand) {
         self.0.push(Action::Run(command));
+    }
+
+    /// One more, about tags.
+    pub fn tags(&mut self, wish: tagging::Wish) {
+        self.0.push(Action::Tags(wish));
     }
 
     /// Those of a part of the panel.

@@ -5,8 +5,8 @@ use super::state::{State, View};
 use super::textures::Textures;
 use super::theme::{self, space, width};
 use super::{
-    command, drop, events, grid, inspector, library, lists, loupe, nav, overlay, search_field, status_bar, strips, toasts, tool_row,
-    top_bar, update, welcome,
+    command, drop, events, grid, inspector, library, lists, loupe, nav, overlay, search_field, status_bar, strips, tag_bar, tagging,
+    toasts, tool_row, top_bar, update, welcome,
 };
 use crate::app::protocol::{Command, Event, ThumbnailAnswer};
 use crate::app::settings::{Settings, ThemeChoice};
@@ -84,6 +84,8 @@ impl App {
     }
 
     fn keys(&mut self, ctx: &Context) {
+        let closing = tag_bar::keys(ctx, &self.state);
+        self.carry_out(ctx, closing);
         if self.state.overlay.is_none() && !egui::Popup::is_any_open(ctx) {
             if let Some(command) = command::pressed(ctx, &self.state) {
                 update::apply(self, ctx, Action::Run(command));
@@ -114,6 +116,7 @@ impl App {
             self.engine.send(Command::Similar(photo));
         }
         self.state.asked_similar = cursor;
+        tagging::settle(&self.engine, &mut self.state);
         self.textures.end_frame(&self.engine);
         self.state.toasts.expire(ctx);
         self.remember(ctx);
@@ -210,7 +213,12 @@ impl App {
         let mut open = self.state.settings.right_panel;
         let panel = Panel::right(id("inspector")).default_size(right.0).size_range(right.1..=right.2).frame(frame(space::M, space::XS));
         let inspector = panel.show_collapsible(ui, &mut open, |ui| {
-            actions.extend(inspector::inspector_ui(ui, &self.state, &mut self.textures));
+            actions.extend(tagging::switch_ui(ui, &self.state));
+            actions.extend(if self.state.tagging.open {
+                tagging::panel_ui(ui, &self.state)
+            } else {
+                inspector::inspector_ui(ui, &self.state, &mut self.textures)
+            });
         });
         self.state.settings.right_panel = open;
         let shown = [library, inspector].map(|p| p.map(|p| p.response.rect.width()));
@@ -243,6 +251,7 @@ fn centre_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions {
             Panel::top("tool row").exact_size(theme::TOOL_ROW).resizable(false).frame(frame).show(ui, |ui| {
                 actions.extend(tool_row::tool_row_ui(ui, state));
             });
+            actions.extend(tag_bar::tag_bar_ui(ui, state));
             actions.extend(strips::strips_ui(ui, state));
             actions.extend(match (state.view, state.shown.hits.is_empty()) {
                 (View::Loupe, _) => loupe::loupe_ui(ui, state, textures),

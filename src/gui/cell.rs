@@ -20,6 +20,8 @@ pub struct Cell<'a> {
     pub best_score: f32,
     /// It is selected.
     pub selected: bool,
+    /// Somebody gave it a label.
+    pub tagged: bool,
     /// The keyboard is here.
     pub cursor: bool,
 }
@@ -52,7 +54,7 @@ pub fn cell_ui(ui: &mut Ui, rect: Rect, cell: &Cell<'_>) -> Response {
 fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
     response.widget_info(|| {
         let mut label = name.to_owned();
-        for (state, word) in [(cell.selected, ", selected"), (cell.photo.missing, ", missing")] {
+        for (state, word) in [(cell.selected, ", selected"), (cell.photo.missing, ", missing"), (cell.tagged, ", tagged")] {
             if state {
                 label.push_str(word);
             }
@@ -96,8 +98,15 @@ fn caption(ui: &Ui, room: Rect, cell: &Cell<'_>, name: &str) {
     let painter = ui.painter();
     let text = Rect::from_min_max(room.min, pos2(room.right(), room.bottom() - space::XS));
     let mut right = text.right();
+    if cell.tagged {
+        right -= theme::ICON_SMALL;
+        let centre = pos2(right + theme::ICON_SMALL / 2.0, text.center().y);
+        widgets::paint_icon(painter, centre, icons::ICON_SELL, theme::ICON_SMALL, palette.done);
+        right -= space::XS;
+    }
     if let Some(score) = cell.score {
-        let figures = painter.text(text.right_center(), Align2::RIGHT_CENTER, format!("{score:.2}"), theme::caption(), palette.weak);
+        let figures =
+            painter.text(pos2(right, text.center().y), Align2::RIGHT_CENTER, format!("{score:.2}"), theme::caption(), palette.weak);
         right = figures.left() - space::S;
         let bar = Rect::from_min_max(
             pos2(room.left(), room.bottom() - space::XS - theme::BAR / 2.0),

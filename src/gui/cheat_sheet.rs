@@ -48,7 +48,7 @@ pub fn cheat_sheet_ui(ui: &mut Ui) -> Actions {
     ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).auto_shrink([false, true]).show(ui, |ui| {
         let parts: [&[Part]; 3] = [
             &[Part::Of(Group::Catalogue), Part::Searches],
-            &[Part::Of(Group::Photo), Part::Moves],
+            &[Part::Of(Group::Photo), Part::Of(Group::Tags), Part::Moves],
             &[Part::Of(Group::View), Part::Of(Group::Search), Part::Of(Group::Help)],
         ];
         let per_column = (parts.len() as f32 / columns).ceil() as usize;

@@ -42,6 +42,18 @@ pub enum UiCommand {
     ThemeDark,
     ThemeLight,
     ReducedMotion,
+    Undo,
+    Redo,
+    TaggingPanel,
+    TagBar,
+    EditLabels,
+    NewLabelSet,
+    DuplicateLabelSet,
+    DeleteLabelSet,
+    AcceptAbove,
+    ReviewBelow,
+    Untagged,
+    NeedsReview,
     Palette,
     CheatSheet,
     Quit,
@@ -53,6 +65,7 @@ pub enum Group {
     Catalogue,
     Search,
     Photo,
+    Tags,
     View,
     Help,
 }
@@ -64,6 +77,7 @@ impl Group {
             Self::Catalogue => "Catalogue",
             Self::Search => "Search",
             Self::Photo => "Photos",
+            Self::Tags => "Tags",
             Self::View => "View",
             Self::Help => "Help",
         }
@@ -85,6 +99,16 @@ pub enum Needs {
     Missing,
     /// The large view.
     Loupe,
+    /// A step that can be taken back.
+    Undo,
+    /// A step that can be done again.
+    Redo,
+    /// A chosen label set.
+    LabelSet,
+    /// A label set of the catalogue, any.
+    LabelSets,
+    /// Suggestions of a set that is saved.
+    Suggestions,
 }
 
 /// All there is to know about a command.
@@ -154,6 +178,18 @@ pub static TABLE: &[Entry] = &[
     entry(UiCommand::CopyPath, Group::Photo, "Copy path", icons::ICON_CONTENT_COPY, Needs::Photo, &[ctrl_shift(Key::C)]),
     entry(UiCommand::SelectAll, Group::Photo, "Select all", icons::ICON_SELECT_ALL, Needs::Catalogue, &[ctrl(Key::A)]),
     entry(UiCommand::SelectNone, Group::Photo, "Select none", icons::ICON_DESELECT, Needs::Photo, &[ctrl(Key::D)]),
+    entry(UiCommand::Redo, Group::Tags, "Redo", icons::ICON_REDO, Needs::Redo, &[ctrl_shift(Key::Z), ctrl(Key::Y)]),
+    entry(UiCommand::Undo, Group::Tags, "Undo", icons::ICON_UNDO, Needs::Undo, &[ctrl(Key::Z)]),
+    entry(UiCommand::TaggingPanel, Group::Tags, "Photo or tagging at the right", icons::ICON_SELL, Needs::Catalogue, &[ctrl_shift(Key::T)]),
+    entry(UiCommand::TagBar, Group::Tags, "Tag the selected photos…", icons::ICON_NEW_LABEL, Needs::Catalogue, &[ctrl(Key::T)]),
+    entry(UiCommand::EditLabels, Group::Tags, "Edit labels", icons::ICON_EDIT, Needs::LabelSet, &[ctrl(Key::L)]),
+    entry(UiCommand::NewLabelSet, Group::Tags, "New label set", icons::ICON_ADD, Needs::Catalogue, &[]),
+    entry(UiCommand::DuplicateLabelSet, Group::Tags, "Duplicate this label set", icons::ICON_CONTENT_COPY, Needs::LabelSet, &[]),
+    entry(UiCommand::DeleteLabelSet, Group::Tags, "Delete this label set", icons::ICON_DELETE, Needs::LabelSet, &[]),
+    entry(UiCommand::AcceptAbove, Group::Tags, "Accept the suggestions above the threshold", icons::ICON_CHECK, Needs::Suggestions, &[]),
+    entry(UiCommand::ReviewBelow, Group::Tags, "Review the suggestions below the threshold", icons::ICON_RATE_REVIEW, Needs::Suggestions, &[]),
+    entry(UiCommand::Untagged, Group::Tags, "Untagged photos", icons::ICON_LABEL_OFF, Needs::LabelSets, &[]),
+    entry(UiCommand::NeedsReview, Group::Tags, "Photos that need review", icons::ICON_PENDING, Needs::LabelSets, &[]),
     entry(UiCommand::AllPhotos, Group::View, "All photos", icons::ICON_PHOTO_LIBRARY, Needs::Catalogue, &[]),
     entry(UiCommand::Problems, Group::View, "Problems", icons::ICON_WARNING, Needs::Catalogue, &[]),
     entry(UiCommand::TogglePanels, Group::View, "Hide or show both side panels", icons::ICON_VIEW_SIDEBAR, Needs::Catalogue, &[key(Key::F9)]),
@@ -184,6 +220,16 @@ impl UiCommand {
 }
 
 impl Entry {
+    /// Its words, with the step that it takes back or does again.
+    pub fn wording(&self, state: &State) -> std::borrow::Cow<'static, str> {
+        let step = match self.command {
+            UiCommand::Undo => &state.tags.undo,
+            UiCommand::Redo => &state.tags.redo,
+            _ => &None,
+        };
+        step.as_ref().map_or(self.words.into(), |step| format!("{}: {step}", self.words).into())
+    }
+
     /// Whether it can be done now.
     pub fn enabled(&self, state: &State) -> bool {
         match self.needs {
@@ -192,6 +238,11 @@ impl Entry {
             Needs::Photo => state.selection.cursor().is_some(),
             Needs::Job => state.job.is_some(),
             Needs::Missing => state.library.missing > 0,
+            Needs::Undo => state.tags.undo.is_some(),
+            Needs::Redo => state.tags.redo.is_some(),
+            Needs::LabelSet => state.tagging.set.is_some(),
+            Needs::LabelSets => !state.tags.sets.is_empty(),
+            Needs::Suggestions => state.tagging.can_accept(),
             Needs::Loupe => state.view == View::Loupe,
         }
     }
@@ -212,7 +263,7 @@ pub fn pressed(ctx: &Context, state: &State) -> Option<UiCommand> {
     TABLE.iter().filter(|e| e.enabled(state)).find_map(|e| {
         let allowed = |k: &&KeyboardShortcut| {
             let function_key = matches!(k.logical_key, Key::F1 | Key::F5 | Key::F6 | Key::F7 | Key::F8 | Key::F9);
-            let edits_text = k.modifiers == Modifiers::COMMAND && matches!(k.logical_key, Key::A | Key::Enter);
+            let edits_text = k.modifiers.command && matches!(k.logical_key, Key::A | Key::Enter | Key::Y | Key::Z);
             let presses_widget = matches!(k.logical_key, Key::Enter);
             if typing { function_key || (k.modifiers.command && !edits_text) } else { !(on_widget && presses_widget) }
         };

@@ -2,12 +2,12 @@
 
 use super::actions::Actions;
 use super::command::UiCommand;
-use super::dialogs;
 use super::query::Accepted;
 use super::state::{State, View};
 use super::textures::Textures;
+use super::{dialogs, tagging};
 use crate::app::Engine;
-use crate::app::protocol::{Command, Event, JobOutcome, Notice, Tone};
+use crate::app::protocol::{Command, Event, JobOutcome, Notice, SearchResults, Tone};
 use egui::{Context, ViewportCommand};
 
 /// Takes over everything that happened since the last frame.
@@ -36,7 +36,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
                 other_catalogue(engine, state);
             }
         }
-        Event::Results(results) => match state.shown.accept(results) {
+        Event::Results(results) => match accept(state, results) {
             Accepted::Stale => {}
             Accepted::Refreshed => state.selection.retain(&state.shown.hits),
             Accepted::New => {
@@ -68,17 +68,23 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         }
         Event::SystemTheme { dark } => state.system_dark = Some(dark),
         Event::Recent(recent) => state.settings.recent = recent,
-        Event::Tags(tags) => state.tags = tags,
+        Event::Tags(tags) => {
+            state.tagging.follow_tags(&tags);
+            state.tags = tags;
+            super::tag_bar::follow(state);
+        }
         Event::Products(products) => state.products = products,
-        Event::Edited(_)
-        | Event::Suggestions(_)
-        | Event::PhotoLabels(..)
-        | Event::Review(_)
-        | Event::Imported { .. }
-        | Event::Exported { .. }
-        | Event::SkuPreview(_) => {}
+        Event::Edited(what) => tagging::edited(state, now, what),
+        Event::Suggestions(view) => state.tagging.take(view),
+        Event::PhotoLabels(photo, labels) => state.tagging.photo = Some((photo, labels)),
+        Event::Review(_) | Event::Imported { .. } | Event::Exported { .. } | Event::SkuPreview(_) => {}
     }
     actions
+}
+
+fn accept(state: &mut State, mut results: SearchResults) -> Accepted {
+    tagging::results(state, &mut results);
+    state.shown.accept(results)
 }
 
 /// Asks for the photos of the question as it stands.
@@ -94,6 +100,7 @@ fn other_catalogue(engine: &Engine, state: &mut State) {
     state.view = View::Grid;
     state.shown = super::query::Shown { generation: state.query.generation(), ..Default::default() };
     state.path_field.clear();
+    tagging::other_catalogue(state);
     search(engine, state);
 }
 

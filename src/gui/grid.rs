@@ -173,6 +173,7 @@ fn cells_ui(ui: &mut Ui, state: &State, textures: &mut Textures, place: &Place, 
             score: hit.score,
             best_score: state.shown.best_score,
             selected: state.selection.contains(photo.id),
+            tagged: state.tags.book.accepted(photo.id).next().is_some(),
             cursor: focused && cursor == Some(photo.id),
         };
         let response = cell::cell_ui(ui, place.rect(index), &cell);

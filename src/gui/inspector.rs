@@ -8,7 +8,7 @@ use super::state::{Region, State};
 use super::textures::{Textures, Thumb};
 use super::theme::{self, space, width};
 use super::tree::name_of;
-use super::widgets;
+use super::{tagging, widgets};
 use crate::base::{Photo, human};
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
@@ -74,6 +74,7 @@ fn several_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             paths.sort();
             actions.push(Action::Copy { text: paths.join("\n"), what: "Paths" });
         }
+        actions.extend(tagging::several_tags_ui(ui, state));
     });
 }
 
@@ -82,6 +83,9 @@ fn photo_ui(ui: &mut Ui, state: &State, photo: &Photo, textures: &mut Textures, 
     preview_ui(ui, state, photo, textures, actions);
     ui.add(Label::new(theme::title_text(photo.name(), palette)).truncate()).on_hover_text(photo.name());
     facts_ui(ui, state, photo);
+    if state.selection.count() < 2 {
+        actions.extend(tagging::photo_tags_ui(ui, state, photo));
+    }
     ui.vertical_centered(|ui| buttons_ui(ui, state, actions));
     similar_ui(ui, state, photo, textures, actions);
 }

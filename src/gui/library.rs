@@ -4,9 +4,11 @@ use super::actions::{Action, Actions};
 use super::command::UiCommand;
 use super::menus;
 use super::state::{Region, State, View};
+use super::tagging;
 use super::theme::{self, space, width};
 use super::tree::Row;
 use super::widgets::{self, RowSpec};
+use crate::app::protocol::Only;
 use crate::base::human;
 use egui::accesskit::Role;
 use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
@@ -20,6 +22,7 @@ pub fn library_ui(ui: &mut Ui, state: &State) -> Actions {
     ui.horizontal(|ui| widgets::section_ui(ui, "Library"));
     ui.add_space(space::XS);
     all_photos_ui(ui, state, &mut actions);
+    only_rows_ui(ui, state, &mut actions);
     if state.library.missing > 0 {
         view_ui(ui, state, View::Missing, "Missing", state.library.missing, &mut actions);
     }
@@ -34,12 +37,12 @@ pub fn library_ui(ui: &mut Ui, state: &State) -> Actions {
             }
         });
     });
-    widgets::named_region(ui, "Folders", Role::Tree, |ui| folders_ui(ui, state, &mut actions));
+    folders_and_tags_ui(ui, state, &mut actions);
     actions
 }
 
 fn all_photos_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let selected = matches!(state.view, View::Grid | View::Loupe) && state.query.folder.is_none();
+    let selected = matches!(state.view, View::Grid | View::Loupe) && state.query.folder.is_none() && state.query.only.is_none();
     let count = human::count(state.library.present + state.library.missing);
     let response = row(ui, "All photos", icons::ICON_PHOTO_LIBRARY, count.clone(), selected, format!("All photos, {count}"));
     if state.go_to == Some(Region::Library) {
@@ -47,6 +50,23 @@ fn all_photos_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     }
     if response.clicked() {
         actions.run(UiCommand::AllPhotos);
+    }
+}
+
+/// Photos without tags, and those that somebody should look at, once there is a vocabulary.
+fn only_rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    if state.tags.sets.is_empty() {
+        return;
+    }
+    let untagged = Some(human::count(state.tags.untagged));
+    for (only, words, icon, count) in
+        [(Only::Untagged, "Untagged", icons::ICON_LABEL_OFF, untagged), (Only::NeedsReview, "Needs review", icons::ICON_PENDING, None)]
+    {
+        let selected = state.query.only.as_ref() == Some(&only) && matches!(state.view, View::Grid | View::Loupe);
+        let name = count.as_ref().map_or_else(|| words.to_owned(), |n| format!("{words}, {n}"));
+        if row(ui, words, icon, count.unwrap_or_default(), selected, name).clicked() {
+            actions.tags(tagging::Wish::Only((!selected).then_some(only)));
+        }
     }
 }
 
@@ -65,11 +85,23 @@ fn row(ui: &mut Ui, words: &str, icon: egui_material_icons::MaterialIcon, count:
     widgets::row_ui(ui, &RowSpec { words, count: Some(count), icon, selected, indent: 0.0, name, room_right: 0.0 })
 }
 
-fn folders_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+/// Folders and below them the tags, in one list that scrolls: all lines are of one height, so that only those in view are drawn.
+fn folders_and_tags_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let tree = &state.library.tree;
-    ScrollArea::vertical().id_salt("folders").auto_shrink(false).show_rows(ui, theme::ROW, tree.row_count(), |ui, rows| {
-        for row in rows.filter_map(|i| tree.row(i)) {
-            folder_ui(ui, state, row, actions);
+    let (folders, tags) = (tree.row_count(), tagging::lines(state));
+    let all = folders + tags.len();
+    ScrollArea::vertical().id_salt("folders").auto_shrink(false).show_rows(ui, theme::ROW, all, |ui, rows| {
+        widgets::named_region(ui, "Folders", Role::Tree, |ui| {
+            for row in rows.clone().take_while(|i| *i < folders).filter_map(|i| tree.row(i)) {
+                folder_ui(ui, state, row, actions);
+            }
+        });
+        if !tags.is_empty() {
+            widgets::named_region(ui, "Tags", Role::List, |ui| {
+                for line in rows.filter_map(|i| tags.get(i.checked_sub(folders)?)) {
+                    tagging::line_ui(ui, state, *line, actions);
+                }
+            });
         }
     });
 }

@@ -28,6 +28,8 @@ mod selection;
 mod state;
 mod status_bar;
 mod strips;
+mod tag_bar;
+mod tagging;
 mod textures;
 mod theme;
 mod toasts;

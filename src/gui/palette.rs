@@ -40,7 +40,7 @@ pub fn palette_ui(ui: &mut Ui, palette: &mut PaletteState, state: &State) -> Act
     ScrollArea::vertical().max_height(theme::ROW * 12.0).min_scrolled_height(theme::ROW * 12.0).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (i, entry) in found.iter().enumerate() {
-            let row = row_ui(ui, entry, i == palette.at);
+            let row = row_ui(ui, state, entry, i == palette.at);
             if i == palette.at && (up || down) {
                 row.scroll_to_me(None);
             }
@@ -53,15 +53,16 @@ pub fn palette_ui(ui: &mut Ui, palette: &mut PaletteState, state: &State) -> Act
     actions
 }
 
-fn row_ui(ui: &mut Ui, entry: &Entry, selected: bool) -> egui::Response {
+fn row_ui(ui: &mut Ui, state: &State, entry: &Entry, selected: bool) -> egui::Response {
     let colours = theme::palette(ui);
+    let words = entry.wording(state);
     let spec = widgets::RowSpec {
-        words: entry.words,
+        words: &words,
         count: entry.command.shortcut(ui.ctx()),
         icon: Some((entry.icon, if selected { colours.accent } else { colours.weak })),
         selected,
         indent: 0.0,
-        name: entry.words.to_owned(),
+        name: words.to_string(),
         room_right: 0.0,
     };
     widgets::row_ui(ui, &spec)

@@ -33,7 +33,8 @@ impl Query {
             generation: self.generation,
             text: self.text.clone(),
             like: self.like.clone(),
-            min_score: self.min_score.filter(|_| self.ranks()),
+            // Among a label's photos the score is the label's: the cut-off of the words does not apply.
+            min_score: self.min_score.filter(|_| self.ranks() && !self.shows_label()),
             folder: self.folder.clone(),
             only: self.only.clone(),
             by_product: self.by_product,
@@ -50,6 +51,23 @@ impl Query {
     /// There may be something to rank by.
     pub fn ranks(&self) -> bool {
         self.like.is_some() || !self.text.trim().is_empty()
+    }
+
+    /// It asks for the photos that a label is suggested for.
+    pub fn shows_label(&self) -> bool {
+        matches!(self.only, Some(Only::Suggested(..)))
+    }
+
+    /// Asks for a label's photos, the likeliest or the most doubtful first.
+    pub fn show_label(&mut self, label: Only, doubtful_first: bool) {
+        self.only = Some(label);
+        self.sort = Sort::Relevance;
+        self.reversed = doubtful_first;
+    }
+
+    /// What a label's photos are taken from; another base leaves the label.
+    pub fn base(&self) -> (String, Option<Like>, Option<FolderRef>, Option<f32>, bool) {
+        (self.text.clone(), self.like.clone(), self.folder.clone(), self.min_score, self.by_product)
     }
 
     /// Nothing narrows the grid.

@@ -8,7 +8,7 @@ use super::state::{Region, State};
 use super::textures::{Textures, Thumb};
 use super::theme::{self, space};
 use super::tree::name_of;
-use super::widgets;
+use super::{tagging, widgets};
 use crate::app::protocol::Like;
 use crate::base::{Photo, human};
 use egui::accesskit::Role;
@@ -125,7 +125,12 @@ fn chips_ui(ui: &mut Ui, state: &State, textures: &mut Textures, actions: &mut A
             actions.push(Action::SetFolder(None));
         }
     }
-    if let Some(score) = state.query.min_score.filter(|_| state.query.ranks())
+    if let Some(only) = &state.query.only
+        && chip_ui(ui, Mark::Icon(icons::ICON_SELL), &tagging::only_words(&state.tags, only)).clicked()
+    {
+        actions.tags(tagging::Wish::Only(None));
+    }
+    if let Some(score) = state.query.min_score.filter(|_| state.query.ranks() && !state.query.shows_label())
         && chip_ui(ui, Mark::None, &format!("score ≥ {score:.2}")).clicked()
     {
         actions.push(Action::SetMinScore(None));

@@ -4,6 +4,8 @@ use super::overlay::Overlay;
 use super::preview::Preview;
 use super::query::{Query, Shown};
 use super::selection::Selection;
+use super::tag_bar::TagBar;
+use super::tagging::Tagging;
 use super::toasts::Toasts;
 use super::tree::Tree;
 use crate::app::protocol::{Hit, JobReading, Products, Snapshot, Tags};
@@ -130,6 +132,12 @@ pub struct State {
     pub tags: Arc<Tags>,
     /// Its products.
     pub products: Arc<Products>,
+    /// What is known about tagging.
+    pub tagging: Tagging,
+    /// The tag bar, where it is open.
+    pub tag_bar: Option<TagBar>,
+    /// The photos that the tag bar would tag, while it is open; made once a change.
+    pub tag_target: Option<Arc<[PhotoId]>>,
     /// What was asked.
     pub query: Query,
     /// What is shown.

@@ -56,6 +56,14 @@ pub const RING: f32 = 2.0;
 pub const MOTION_SECS: f32 = 0.12;
 /// How many times its own size a small picture may be drawn at.
 pub const ENLARGE: f32 = 4.0;
+/// Height of the histogram of scores.
+pub const HISTOGRAM: f32 = 96.0;
+/// Thickness of a bar in a row of figures.
+pub const FIGURE_BAR: f32 = 5.0;
+/// Rows of labels that stay in view however small the window is.
+pub const LEAST_ROWS: f32 = 4.0;
+/// Rows of labels that stay in view where there is room.
+pub const GOOD_ROWS: f32 = 12.0;
 /// Room under a thumbnail for name, score and bar.
 pub const CAPTION_ROOM: f32 = 26.0;
 /// Smallest and largest side of a thumbnail.
@@ -66,7 +74,7 @@ pub mod width {
     /// The library panel as it first opens, and how far it can be drawn.
     pub const LIBRARY: (f32, f32, f32) = (200.0, 160.0, 360.0);
     /// The inspector as it first opens, and how far it can be drawn.
-    pub const INSPECTOR: (f32, f32, f32) = (284.0, 236.0, 480.0);
+    pub const INSPECTOR: (f32, f32, f32) = (300.0, 236.0, 480.0);
     /// The search field at its widest.
     pub const SEARCH: f32 = 640.0;
     /// The search field at its narrowest.
@@ -91,6 +99,22 @@ pub mod width {
     pub const PROGRESS: f32 = 88.0;
     /// A label beside a fact.
     pub const FACT: f32 = 72.0;
+    /// The bar in a label's row, at its widest.
+    pub const FIGURE_BAR: f32 = 84.0;
+    /// The same at its narrowest.
+    pub const FIGURE_BAR_MIN: f32 = 36.0;
+    /// Room that a label's name and figures want before the bar gets wider.
+    pub const FIGURES: f32 = 220.0;
+    /// A count in a label's row.
+    pub const COUNT: f32 = 46.0;
+    /// A share in a label's row.
+    pub const SHARE: f32 = 38.0;
+    /// A score beside a bar.
+    pub const SCORE: f32 = 30.0;
+    /// The narrowest bar of a histogram.
+    pub const HISTOGRAM_BAR: f32 = 6.0;
+    /// The field of the tag bar.
+    pub const TAG_FIELD: f32 = 200.0;
     /// Menus.
     pub const MENU: f32 = 264.0;
     /// A library panel narrower than this spares the icons of its rows.
@@ -158,6 +182,8 @@ pub struct Palette {
     pub doubtful: Color32,
     /// A problem.
     pub problem: Color32,
+    /// Bars of a histogram below the threshold.
+    pub below: Color32,
     /// Behind a dialog.
     pub shade: Color32,
     /// Over a photo whose file is gone.
@@ -196,6 +222,7 @@ static DARK: Palette = Palette {
     done: Color32::from_rgb(110, 198, 138),
     doubtful: Color32::from_rgb(228, 180, 90),
     problem: Color32::from_rgb(240, 120, 112),
+    below: Color32::from_rgb(70, 94, 146),
     shade: Color32::from_black_alpha(140),
     dimmed: Color32::from_gray(90),
 };
@@ -228,6 +255,7 @@ static LIGHT: Palette = Palette {
     done: Color32::from_rgb(24, 128, 68),
     doubtful: Color32::from_rgb(156, 98, 0),
     problem: Color32::from_rgb(190, 42, 36),
+    below: Color32::from_rgb(164, 186, 234),
     shade: Color32::from_black_alpha(90),
     dimmed: Color32::from_gray(150),
 };

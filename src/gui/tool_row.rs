@@ -5,7 +5,7 @@ use super::command::UiCommand;
 use super::state::State;
 use super::theme::{self, space, width};
 use super::widgets;
-use crate::app::protocol::Sort;
+use crate::app::protocol::{Only, Sort};
 use crate::base::human;
 use egui::{Align, Button, Layout, Popup, RichText, Slider, Ui, vec2};
 use egui_material_icons::icons;
@@ -20,7 +20,7 @@ pub fn tool_row_ui(ui: &mut Ui, state: &State) -> Actions {
         sort_ui(ui, state, &mut actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             size_ui(ui, state, narrow, &mut actions);
-            if state.query.ranks() && (state.shown.scored() || state.query.min_score.is_some()) {
+            if state.query.ranks() && !state.query.shows_label() && (state.shown.scored() || state.query.min_score.is_some()) {
                 ui.add_space(space::S);
                 cut_off_ui(ui, state, narrow, &mut actions);
             }
@@ -32,6 +32,9 @@ pub fn tool_row_ui(ui: &mut Ui, state: &State) -> Actions {
 /// "134 of 1,200 photos".
 pub fn count_words(state: &State) -> String {
     let shown = state.shown.hits.len() as u64;
+    if let Some(Only::Suggested(set, slot)) = &state.query.only {
+        return format!("{} suggested as {}", human::photos(shown), human::elide_middle(&super::tagging::slot_name(set, *slot), 24));
+    }
     let all = state.library.snapshot.as_ref().map_or(shown, |s| s.photos.len() as u64);
     if shown == all { human::photos(all) } else { format!("{} of {}", human::count(shown), human::photos(all)) }
 }

@@ -10,7 +10,7 @@ use super::query::Query;
 use super::search_field;
 use super::selection::Reach;
 use super::state::{LoupeState, Region, View};
-use super::{grid, theme};
+use super::{grid, tag_bar, tagging, theme};
 use crate::app::protocol::{Command, Like, PickPurpose, Sort};
 use crate::app::settings::ThemeChoice;
 use crate::base::PhotoId;
@@ -58,6 +58,8 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
             ctx.copy_text(text);
             state.toasts.done(ctx.time(), format!("{what} copied"));
         }
+        Action::Tags(wish) => tagging::apply(app, wish),
+        Action::TagBar(wish) => tag_bar::apply(app, wish),
         Action::Dismiss(id) => state.toasts.dismiss(id),
     }
 }
@@ -97,7 +99,10 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         UiCommand::Zoom => state.loupe = LoupeState { zoomed: !state.loupe.zoomed, ..LoupeState::default() },
         UiCommand::AllPhotos => {
             show_grid(app);
-            ask(app, |q| q.folder = None);
+            ask(app, |q| {
+                q.folder = None;
+                q.only = None;
+            });
         }
         UiCommand::Problems => state.view = View::Problems,
         UiCommand::OpenInViewer | UiCommand::ShowInFolder | UiCommand::CopyPath => with_file(app, ctx, command),
@@ -123,6 +128,18 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         }
         UiCommand::Palette => state.overlay = Some(Overlay::Palette(PaletteState::default())),
         UiCommand::CheatSheet => state.overlay = Some(Overlay::CheatSheet),
+        UiCommand::Undo
+        | UiCommand::Redo
+        | UiCommand::TaggingPanel
+        | UiCommand::TagBar
+        | UiCommand::EditLabels
+        | UiCommand::NewLabelSet
+        | UiCommand::DuplicateLabelSet
+        | UiCommand::DeleteLabelSet
+        | UiCommand::AcceptAbove
+        | UiCommand::ReviewBelow
+        | UiCommand::Untagged
+        | UiCommand::NeedsReview => tagging::run(app, command),
         UiCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
     }
 }
@@ -150,9 +167,19 @@ fn ask_path(app: &mut App, purpose: PickPurpose) {
 }
 
 /// Changes the question, and asks it where that made a difference.
-fn ask(app: &mut App, change: impl FnOnce(&mut Query)) {
+pub fn ask(app: &mut App, change: impl FnOnce(&mut Query)) {
     let state = &mut app.state;
+    let label = state.query.shows_label().then(|| (state.query.base(), state.query.only.clone()));
     change(&mut state.query);
+    if let Some((base, only)) = label {
+        if state.query.base() != base && state.query.only == only {
+            state.query.only = state.tagging.beneath.take();
+        }
+        if !state.query.shows_label() {
+            state.query.sort = state.settings.sort;
+            state.query.reversed = false;
+        }
+    }
     if matches!(state.view, View::Problems | View::Missing) {
         state.view = View::Grid;
     }
@@ -220,7 +247,7 @@ fn next_region(app: &mut App, ctx: &Context) {
     let from = order.iter().position(|r| *r == here).unwrap_or(0);
     let shown = |region: &Region| match region {
         Region::Library => state.settings.left_panel,
-        Region::Inspector => state.settings.right_panel && state.selection.cursor().is_some(),
+        Region::Inspector => state.settings.right_panel && (state.tagging.open || state.selection.cursor().is_some()),
         Region::Search | Region::Photos => true,
     };
     let next = (1..=order.len()).map(|i| order[(from + i) % order.len()]).find(shown).unwrap_or(Region::Photos);

@@ -38,6 +38,14 @@ pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, words: &str) -> Response {
     response.accessible_name(words).on_hover_text(words)
 }
 
+/// As [`icon_button`], in a colour of its own.
+pub fn tinted_button(ui: &mut Ui, icon: MaterialIcon, colour: Color32, words: &str) -> Response {
+    let response = ui.add(Button::new("").frame_when_inactive(false).min_size(Vec2::splat(theme::CONTROL)));
+    paint_icon(ui.painter(), response.rect.center(), icon, theme::ICON, colour);
+    focus_ring(ui, &response);
+    response.accessible_name(words).on_hover_text(words)
+}
+
 /// A square button that stays pressed.
 pub fn icon_toggle(ui: &mut Ui, on: bool, icon: MaterialIcon, words: &str) -> Response {
     let palette = theme::palette(ui);
@@ -93,6 +101,53 @@ pub fn quiet_button(ui: &mut Ui, words: &str) -> Response {
     response.accessible_name(words)
 }
 
+/// Words that lead on, in the accent.
+pub fn link_button(ui: &mut Ui, icon: Option<MaterialIcon>, words: &str) -> Response {
+    let palette = theme::palette(ui);
+    let text = RichText::new(words).color(palette.accent);
+    let button = match icon {
+        Some(icon) => Button::new((icon_of(icon).color(palette.accent), text)).gap(space::XS),
+        None => Button::new(text),
+    };
+    let response = ui
+        .scope(|ui| {
+            ui.spacing_mut().button_padding.x = space::XS;
+            ui.add(button.frame_when_inactive(false).min_size(vec2(0.0, theme::LINE)))
+        })
+        .inner;
+    focus_ring(ui, &response);
+    response.accessible_name(words)
+}
+
+/// A few choices side by side over the whole width, of which one is pressed. Answers the one that was clicked.
+pub fn segments(ui: &mut Ui, name: &str, choices: &[&str], chosen: usize) -> Option<usize> {
+    let palette = theme::palette(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::hover());
+    ui.painter().rect_filled(rect, theme::RADIUS, palette.control);
+    let mut clicked = None;
+    let wide = rect.width() / choices.len().max(1) as f32;
+    let builder = UiBuilder::new().max_rect(rect).accessibility_label(name).accessibility_role(Role::RadioGroup);
+    let ui = &mut ui.new_child(builder);
+    for (i, words) in choices.iter().enumerate() {
+        let part = Rect::from_min_size(pos2(wide.mul_add(i as f32, rect.left()), rect.top()), vec2(wide, rect.height())).shrink(1.0);
+        let response = ui.interact(part, ui.scope_id().with(("segment", i)), Sense::click());
+        let on = i == chosen;
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, *words));
+        let (fill, colour) = match (on, response.hovered()) {
+            (true, _) => (palette.selected, palette.strong),
+            (false, true) => (palette.control_hover, palette.strong),
+            (false, false) => (Color32::TRANSPARENT, palette.text),
+        };
+        ui.painter().rect_filled(part, theme::RADIUS, fill);
+        ui.painter().text(part.center(), Align2::CENTER_CENTER, *words, theme::body(), colour);
+        focus_ring(ui, &response);
+        if response.clicked() && !on {
+            clicked = Some(i);
+        }
+    }
+    clicked
+}
+
 /// A button of a command, greyed where it makes no sense.
 pub fn command_button(ui: &mut Ui, state: &State, command: UiCommand, width: f32, actions: &mut Actions) -> Response {
     let entry = command.entry();
@@ -124,7 +179,7 @@ pub fn menu_item(ui: &mut Ui, icon: Option<MaterialIcon>, words: &str, shortcut:
 pub fn menu_command(ui: &mut Ui, state: &State, command: UiCommand, actions: &mut Actions) {
     let entry = command.entry();
     let shortcut = command.shortcut(ui.ctx());
-    if ui.add_enabled_ui(entry.enabled(state), |ui| menu_item(ui, Some(entry.icon), entry.words, shortcut)).inner.clicked() {
+    if ui.add_enabled_ui(entry.enabled(state), |ui| menu_item(ui, Some(entry.icon), &entry.wording(state), shortcut)).inner.clicked() {
         actions.run(command);
         ui.close();
     }
@@ -226,11 +281,16 @@ fn elided(painter: &Painter, text: &str, font: &FontId, colour: Color32, room: f
 
 /// A thin bar: `share` of it filled.
 pub fn paint_bar(painter: &Painter, rect: Rect, share: f32, palette: &Palette) {
+    paint_bar_in(painter, rect, share, palette.accent, palette);
+}
+
+/// As [`paint_bar`], in a colour of its own.
+pub fn paint_bar_in(painter: &Painter, rect: Rect, share: f32, colour: Color32, palette: &Palette) {
     let radius = rect.height() / 2.0;
     painter.rect_filled(rect, radius, palette.rail);
     let mut filled = rect;
     filled.set_width(rect.width() * share.clamp(0.0, 1.0));
-    painter.rect_filled(filled, radius, palette.accent);
+    painter.rect_filled(filled, radius, colour);
 }
 
 /// The largest rectangle of the picture's shape inside `room`, never larger than `most` times the picture.

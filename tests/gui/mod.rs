@@ -5,4 +5,5 @@ mod first_minute;
 mod layout;
 mod library;
 mod search;
+mod tagging;
 mod window;

@@ -137,6 +137,39 @@ impl Window {
         self.harness.run_steps(2);
     }
 
+    /// Types into whatever has the keyboard.
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.harness.run_steps(2);
+    }
+
+    /// Types at the end of the field with this name.
+    pub fn write(&mut self, field: &str, text: &str) {
+        self.focus_field(field);
+        self.key(egui::Key::End);
+        self.type_text(text);
+    }
+
+    /// Puts text in the place of what the field with this name holds.
+    pub fn select_all_and_write(&mut self, field: &str, text: &str) {
+        self.focus_field(field);
+        self.keys(egui::Modifiers::COMMAND, egui::Key::A);
+        self.type_text(text);
+    }
+
+    /// Pastes into the field with this name.
+    pub fn paste(&mut self, field: &str, text: &str) {
+        self.focus_field(field);
+        self.harness.event(egui::Event::Paste(text.to_owned()));
+        self.harness.run_steps(2);
+    }
+
+    fn focus_field(&mut self, field: &str) {
+        self.until("the field is there", |w| w.harness.query_by_role_and_label(egui::accesskit::Role::TextInput, field).is_some());
+        self.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, field).focus();
+        self.harness.run_steps(2);
+    }
+
     /// Types into the search field.
     pub fn search(&mut self, text: &str) {
         let field = self.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Search");

@@ -1,0 +1,87 @@
+//! What the panel has to tell beside its figures: confused labels, words the model does not know, what was done last.
+
+use super::state::Tagging;
+use super::update::Wish;
+use super::words::done_words;
+use crate::gui::actions::Actions;
+use crate::gui::command::UiCommand;
+use crate::gui::theme::{self, space};
+use crate::gui::widgets;
+use egui::accesskit::Role;
+use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder, vec2};
+use egui_material_icons::{MaterialIcon, icons};
+
+/// Labels told by name before "and others".
+const TOLD: usize = 3;
+
+/// Draws what applies.
+pub fn hints_ui(ui: &mut Ui, tagging: &Tagging, actions: &mut Actions) {
+    let palette = theme::palette(ui);
+    if let Some(words) = unknown(tagging) {
+        hint_ui(ui, (icons::ICON_INFO, palette.doubtful), &words, |_| {});
+    }
+    if let Some(words) = cut(tagging) {
+        hint_ui(ui, (icons::ICON_INFO, palette.doubtful), &words, |_| {});
+    }
+    if let Some((slot, rival, share)) = tagging.confused.filter(|_| tagging.editor.is_none()) {
+        let words = format!(
+            "“{}” and “{}” are often confused ({:.0} %). Other words for one of them may help.",
+            tagging.name(slot),
+            tagging.name(rival),
+            share * 100.0
+        );
+        hint_ui(ui, (icons::ICON_LIGHTBULB, palette.doubtful), &words, |ui| {
+            if widgets::link_button(ui, None, "Show the photos").clicked() {
+                actions.tags(Wish::Doubtful(slot));
+            }
+        });
+    }
+    if let Some(last) = tagging.last.as_ref().filter(|_| tagging.editor.is_none()) {
+        hint_ui(ui, (icons::ICON_CHECK_CIRCLE, palette.done), &done_words(last), |ui| {
+            if widgets::link_button(ui, None, "Undo").clicked() {
+                actions.run(UiCommand::Undo);
+            }
+        });
+    }
+}
+
+fn hint_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, buttons: impl FnOnce(&mut Ui)) {
+    let palette = theme::palette(ui);
+    let builder = UiBuilder::new().accessibility_role(Role::Status).accessibility_label(text);
+    ui.scope_builder(builder, |ui| {
+        egui::Frame::new().fill(palette.card).corner_radius(theme::RADIUS).inner_margin(space::S).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+                widgets::icon(ui, icon, theme::ICON, colour);
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(space::XS, 0.0);
+                    ui.add(Label::new(RichText::new(text).color(palette.text)).wrap());
+                    buttons(ui);
+                });
+            });
+        });
+    });
+}
+
+fn quoted<'a>(names: impl Iterator<Item = &'a str>, more: usize) -> String {
+    let list: Vec<String> = names.map(|n| format!("“{n}”")).collect();
+    if more > 0 { format!("{} and {more} others", list.join(", ")) } else { list.join(", ") }
+}
+
+fn unknown(tagging: &Tagging) -> Option<String> {
+    let unknown = &tagging.view.as_ref()?.unknown_words;
+    let mut words: Vec<&str> = unknown.iter().flat_map(|(_, words)| words).map(String::as_str).collect();
+    words.dedup();
+    let more = words.len().saturating_sub(TOLD);
+    (!words.is_empty()).then(|| {
+        let list = quoted(words.iter().copied().take(TOLD), more);
+        format!("The model does not know {list}. Write other words that the model reads instead.")
+    })
+}
+
+fn cut(tagging: &Tagging) -> Option<String> {
+    let (place, rest) = tagging.view.as_ref()?.cut.first()?;
+    let name = tagging.name(crate::app::protocol::Slot::label(*place));
+    let name = crate::base::human::elide_middle(name, 40);
+    Some(format!("“{name}” is too long for the model: it does not read “{}”.", crate::base::human::elide_middle(rest, 40)))
+}
