@@ -159,7 +159,9 @@ pub fn fused(set: &EmbeddedSet, photos: &[UnitVector]) -> Vec<f32> {
         sum.resize(said.len(), 0.0);
         sum.iter_mut().zip(said).for_each(|(total, score)| *total += score);
     }
-    sum.iter_mut().for_each(|total| *total /= photos.len() as f32);
+    for total in &mut sum {
+        *total /= photos.len() as f32;
+    }
     sum
 }
 

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::base::{
-    Choice, ContentHash, Decision, EncodeError, Encoder, Label, LabelDraft, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo,
-    Prepared, Provenance, Rgb8, RootId, Source, Stamp, Tag, TagBook, UnitVector,
+    Choice, ContentHash, Decision, EncodeError, Encoder, Label, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo, Prepared,
+    Provenance, Rgb8, RootId, Source, Stamp, Tag, TagBook, UnitVector,
 };
 use crate::tasks::review::{ReviewOrder, queue};
 use crate::tasks::search::{Searchable, TextCache};
