@@ -63,6 +63,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         Event::Notice(notice) => {
             if notice.tone == Tone::Error {
                 state.library.opening = None;
+                state.tagging.awaits_new = false;
             }
             state.toasts.say(now, notice);
         }
