@@ -61,6 +61,8 @@ fn hint_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, but
             ui.set_width(ui.available_width());
             ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
                 widgets::icon(ui, icon, theme::ICON, colour);
+                // Words and links are lines of text here, not controls.
+                ui.spacing_mut().interact_size.y = 0.0;
                 ui.horizontal_wrapped(|ui| {
                     ui.spacing_mut().item_spacing = vec2(space::XS, 0.0);
                     ui.add(Label::new(RichText::new(text).color(palette.text)).wrap());

@@ -375,7 +375,8 @@ impl Tagging {
         if self.tally.version != selection.version() {
             self.chosen.clear();
         }
-        let mut counts: HashMap<LabelId, usize> = self.chosen.iter().map(|l| (*l, 0)).collect();
+        let looked_at = self.label.and_then(Slot::place).and_then(|place| self.draft.labels.get(place)).and_then(|l| l.id);
+        let mut counts: HashMap<LabelId, usize> = self.chosen.iter().copied().chain(looked_at).map(|l| (l, 0)).collect();
         if selection.count() > 1 {
             let labels = selection.iter().flat_map(|p| tags.book.of(p)).filter(|t| t.decision == Decision::Accepted);
             for label in labels.filter_map(|t| t.label) {
