@@ -27,6 +27,17 @@ pub enum UiCommand {
     Zoom,
     AllPhotos,
     Problems,
+    Review,
+    AutoAdvance,
+    ImportTags,
+    ImportKeywords,
+    ImportLabelSets,
+    ExportTags,
+    ExportLabelSets,
+    SkuRule,
+    GroupByProduct,
+    SelectProduct,
+    ShowOdd,
     OpenInViewer,
     ShowInFolder,
     CopyPath,
@@ -97,8 +108,12 @@ pub enum Needs {
     Job,
     /// Photos whose files are gone.
     Missing,
-    /// The large view.
+    /// A large view.
     Loupe,
+    /// A photo of a product.
+    Product,
+    /// Photos that disagree with their product.
+    Odd,
     /// A step that can be taken back.
     Undo,
     /// A step that can be done again.
@@ -162,6 +177,17 @@ pub static TABLE: &[Entry] = &[
     entry(UiCommand::CancelJob, Group::Catalogue, "Cancel the running job", icons::ICON_CANCEL, Needs::Job, &[]),
     entry(UiCommand::ForgetMissing, Group::Catalogue, "Forget missing photos…", icons::ICON_DELETE, Needs::Missing, &[]),
     entry(UiCommand::Quit, Group::Catalogue, "Quit", icons::ICON_LOGOUT, Needs::Nothing, &[ctrl(Key::Q)]),
+    entry(UiCommand::Review, Group::Tags, "Review…", icons::ICON_FACT_CHECK, Needs::LabelSets, &[ctrl_shift(Key::R)]),
+    entry(UiCommand::AutoAdvance, Group::Tags, "Go on after a decision", icons::ICON_SKIP_NEXT, Needs::Nothing, &[]),
+    entry(UiCommand::ImportTags, Group::Tags, "Import labels from a CSV…", icons::ICON_UPLOAD_FILE, Needs::Catalogue, &[ctrl_shift(Key::I)]),
+    entry(UiCommand::ImportKeywords, Group::Tags, "Import keywords of the photos…", icons::ICON_UPLOAD_FILE, Needs::Catalogue, &[]),
+    entry(UiCommand::ImportLabelSets, Group::Tags, "Import label sets…", icons::ICON_UPLOAD_FILE, Needs::Catalogue, &[]),
+    entry(UiCommand::ExportTags, Group::Tags, "Export tags…", icons::ICON_DOWNLOAD, Needs::Catalogue, &[ctrl_shift(Key::E)]),
+    entry(UiCommand::ExportLabelSets, Group::Tags, "Export label sets…", icons::ICON_DOWNLOAD, Needs::LabelSets, &[]),
+    entry(UiCommand::SkuRule, Group::Tags, "Products: SKU rule…", icons::ICON_STACKS, Needs::Catalogue, &[]),
+    entry(UiCommand::GroupByProduct, Group::View, "Group by product", icons::ICON_STACKS, Needs::Catalogue, &[ctrl(Key::G)]),
+    entry(UiCommand::SelectProduct, Group::Photo, "Select the product's photos", icons::ICON_STACKS, Needs::Product, &[ctrl_shift(Key::A)]),
+    entry(UiCommand::ShowOdd, Group::View, "Photos that disagree with their product", icons::ICON_DIFFERENCE, Needs::Odd, &[]),
     entry(UiCommand::SearchByThis, Group::Search, "Search by this photo", icons::ICON_IMAGE_SEARCH, Needs::Photo, &[ctrl_shift(Key::F)]),
     entry(UiCommand::FocusSearch, Group::Search, "Search", icons::ICON_SEARCH, Needs::Catalogue, &[ctrl(Key::F), key(Key::Slash)]),
     entry(UiCommand::ClearSearch, Group::Search, "Clear search", icons::ICON_CLOSE, Needs::Catalogue, &[]),
@@ -235,15 +261,17 @@ impl Entry {
         match self.needs {
             Needs::Nothing => true,
             Needs::Catalogue => state.library.snapshot.is_some(),
-            Needs::Photo => state.selection.cursor().is_some(),
+            Needs::Photo => state.in_hand().is_some(),
             Needs::Job => state.job.is_some(),
             Needs::Missing => state.library.missing > 0,
+            Needs::Loupe => matches!(state.view, View::Loupe | View::Review),
+            Needs::Product => state.selection.cursor().is_some_and(|p| super::products::of(state, p).is_some()),
+            Needs::Odd => state.odd.count() > 0,
             Needs::Undo => state.tags.undo.is_some(),
             Needs::Redo => state.tags.redo.is_some(),
             Needs::LabelSet => state.tagging.set.is_some(),
-            Needs::LabelSets => !state.tags.sets.is_empty(),
+            Needs::LabelSets => state.library.snapshot.is_some() && !state.tags.sets.is_empty(),
             Needs::Suggestions => state.tagging.can_accept(),
-            Needs::Loupe => state.view == View::Loupe,
         }
     }
 }
