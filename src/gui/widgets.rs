@@ -148,6 +148,25 @@ pub fn segments(ui: &mut Ui, name: &str, choices: &[&str], chosen: usize) -> Opt
     clicked
 }
 
+/// A check with a box that is seen on any ground; `some`: it is neither on nor off.
+pub fn check(ui: &mut Ui, checked: &mut bool, some: bool, shown: &str, words: &str) -> Response {
+    let palette = theme::palette(ui);
+    let response = ui
+        .scope(|ui| {
+            let widgets = &mut ui.visuals_mut().widgets;
+            for widget in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+                widget.bg_fill = palette.field;
+                widget.bg_stroke = Stroke::new(1.0, palette.weak);
+                widget.corner_radius = theme::THUMB_RADIUS;
+            }
+            widgets.inactive.fg_stroke.color = palette.text;
+            ui.add(egui::Checkbox::new(checked, shown).indeterminate(some))
+        })
+        .inner;
+    focus_ring(ui, &response);
+    response.accessible_name(words)
+}
+
 /// A button of a command, greyed where it makes no sense.
 pub fn command_button(ui: &mut Ui, state: &State, command: UiCommand, width: f32, actions: &mut Actions) -> Response {
     let entry = command.entry();

@@ -31,18 +31,26 @@ pub fn hints_ui(ui: &mut Ui, tagging: &Tagging, actions: &mut Actions) {
             share * 100.0
         );
         hint_ui(ui, (icons::ICON_LIGHTBULB, palette.doubtful), &words, |ui| {
-            if widgets::link_button(ui, None, "Show the photos").clicked() {
+            if link_ui(ui, "Show the photos") {
                 actions.tags(Wish::Doubtful(slot));
             }
         });
     }
     if let Some(last) = tagging.last.as_ref().filter(|_| tagging.editor.is_none()) {
         hint_ui(ui, (icons::ICON_CHECK_CIRCLE, palette.done), &done_words(last), |ui| {
-            if widgets::link_button(ui, None, "Undo").clicked() {
+            if link_ui(ui, "Undo") {
                 actions.run(UiCommand::Undo);
             }
         });
     }
+}
+
+/// A link within a sentence.
+fn link_ui(ui: &mut Ui, words: &str) -> bool {
+    let palette = theme::palette(ui);
+    let response = ui.link(RichText::new(words).color(palette.accent).underline());
+    widgets::focus_ring(ui, &response);
+    response.clicked()
 }
 
 fn hint_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, buttons: impl FnOnce(&mut Ui)) {

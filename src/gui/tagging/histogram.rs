@@ -36,8 +36,10 @@ pub fn histogram_ui(ui: &mut Ui, tagging: &Tagging, actions: &mut Actions) {
         ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, theme::body(), palette.weak);
     }
     let threshold = tagging.threshold();
-    bars(ui, plot, histogram, threshold, tagging.draft.choice);
-    line(ui, plot, rect, threshold);
+    if sum > 0 {
+        bars(ui, plot, histogram, threshold, tagging.draft.choice);
+        line(ui, plot, rect, threshold);
+    }
     spoken(ui, &response, threshold);
     if let Some(bin) = moved(ui, &response, plot, threshold) {
         actions.tags(Wish::Threshold(bin));

@@ -123,13 +123,14 @@ fn summary_ui(ui: &mut Ui, tagging: &Tagging) {
     });
 }
 
-fn among_words(tagging: &Tagging) -> String {
+/// Among which photos the panel counts: "In 12 photos selected, 3 undecided".
+pub fn among_words(tagging: &Tagging) -> String {
     let n = tagging.among_count;
     let among = match tagging.among {
         Among::All => format!("In all {}", human::photos(n)),
         Among::Result => format!("In this result: {}", human::photos(n)),
         Among::Before => format!("In the last result: {}", human::photos(n)),
-        Among::Selected => format!("In {} selected", human::photos(n)),
+        Among::Selected => format!("In {} selected {}", human::count(n), if n == 1 { "photo" } else { "photos" }),
     };
     match &tagging.view {
         Some(view) => format!("{among}, {} undecided", human::count(view.figures.undecided)),

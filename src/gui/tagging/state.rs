@@ -251,7 +251,14 @@ impl Tagging {
     pub fn follow_tags(&mut self, tags: &Tags) {
         if let Some(set) = self.awaited.filter(|id| tags.set(*id).is_some()) {
             self.awaited = None;
-            self.choose(tags, Some(set));
+            if self.set != Some(set) {
+                self.choose(tags, Some(set));
+            }
+        } else if self.awaits_new && self.set.is_none() {
+            // The set that was just written is known by its name before the engine has told its id.
+            if let Some(set) = crate::base::labels::set_named(&tags.sets, &self.draft.name) {
+                self.choose(tags, Some(set.id));
+            }
         } else if self.editor.is_none() {
             let still = self.set.filter(|id| tags.set(*id).is_some());
             let first = tags.sets.first().map(|s| s.id);

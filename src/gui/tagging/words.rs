@@ -52,6 +52,9 @@ fn past(words: &str) -> String {
             return format!("{} {done}{joint}{photos}", capital(what));
         }
     }
+    if let Some((tags, set)) = words.strip_prefix("Accept ").and_then(|rest| rest.split_once(" in ")) {
+        return format!("{tags} accepted in {set}");
+    }
     let known = DONE.iter().find_map(|(verb, done)| Some((words.strip_prefix(verb)?, done)));
     known.map_or_else(|| words.to_owned(), |(rest, done)| format!("{} {done}", capital(rest)))
 }
@@ -92,6 +95,7 @@ mod tests {
         let step = |words: &str| done_words(&Edited { words: words.to_owned(), undoable: true, changed: 1, ..Edited::default() });
         for (words, told) in [
             ("Accept 1,204 tags", "1,204 tags accepted"),
+            ("Accept 1,204 tags in Colour", "1,204 tags accepted in Colour"),
             ("Delete the label set Colour", "Label set Colour deleted"),
             ("Tag 1 photo Flip flops", "1 photo tagged Flip flops"),
             ("Tag 12 photos Red", "12 photos tagged Red"),
