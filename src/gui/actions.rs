@@ -6,7 +6,7 @@ use super::review;
 use super::selection::Reach;
 use super::state::View;
 use super::{tag_bar, tagging};
-use crate::app::protocol::{Command, FolderRef, Like, PickPurpose};
+use crate::app::protocol::{Command, FolderRef, Like, PickPurpose, SkuRule};
 use crate::base::PhotoId;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -70,6 +70,8 @@ pub enum Action {
     Review(review::Wish),
     /// A file of tags was chosen or dropped.
     Exchange(PickPurpose, PathBuf),
+    /// Products by this rule; `true`: the grid is then grouped by them.
+    UseRule(SkuRule, bool),
     /// The photos of this SKU.
     ShowProduct(String),
     /// Opens a dialog.

@@ -130,10 +130,11 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, state: &State, 
     }
     let id = Id::unique("dialog path");
     let field = widgets::field(ui, id, text, hint, "Path", ui.available_width());
+    // Asked before the focus comes back: a field that has the focus again has not lost it.
+    let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     if ui.memory(egui::Memory::focused).is_none() {
         field.request_focus();
     }
-    let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     let path = PathBuf::from(text.trim());
     let filled = !path.as_os_str().is_empty();
     buttons_ui(ui, |ui| {

@@ -81,6 +81,9 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         Event::Products(products) => {
             state.odd.rebuild(&products);
             state.products = products;
+            if state.products.rule.is_some() && std::mem::take(&mut state.group_soon) {
+                actions.run(UiCommand::GroupByProduct);
+            }
         }
         Event::Edited(what) => tagging::edited(state, now, what),
         Event::Suggestions(view) => state.tagging.take(view),

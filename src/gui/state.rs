@@ -138,6 +138,8 @@ pub struct State {
     pub products: Arc<Products>,
     /// Photos that disagree with their product.
     pub odd: Odd,
+    /// As soon as there are products the grid is grouped by them.
+    pub group_soon: bool,
     /// What is known about tagging.
     pub tagging: Tagging,
     /// The tag bar, where it is open.

@@ -55,6 +55,10 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::WantAhead(photo, side_px) => state.preview.want_ahead(photo, side_px),
         Action::Review(wish) => review::carry_out(app, ctx, wish),
         Action::Exchange(purpose, path) => exchange::picked(app, purpose, path),
+        Action::UseRule(rule, group) => {
+            state.group_soon = group;
+            app.engine.send(Command::SetSkuRule(Some(rule)));
+        }
         Action::ShowProduct(sku) => products::show(app, &sku),
         Action::Ask(dialog) => state.overlay = Some(Overlay::Dialog(dialog)),
         Action::CloseOverlay => state.overlay = None,
@@ -112,7 +116,7 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         UiCommand::ImportLabelSets => ask_path(app, PickPurpose::ImportLabels),
         UiCommand::ExportTags => exchange::open_export(app),
         UiCommand::ExportLabelSets => ask_path(app, PickPurpose::ExportLabels),
-        UiCommand::SkuRule => products::open_rule(app),
+        UiCommand::SkuRule => products::open_rule(app, false),
         UiCommand::GroupByProduct => products::toggle_grouping(app),
         UiCommand::SelectProduct => products::select(app),
         UiCommand::ShowOdd => products::show_odd(app),

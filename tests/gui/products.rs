@@ -4,18 +4,14 @@ use super::window::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
-/// The rule `{sku}-*` makes four products of three photos.
+/// Grouping asks for a rule first: `{sku}-*` makes four products of three photos.
 fn with_products(window: &mut Window) {
-    window.command("Products: SKU rule…");
+    window.keys(Modifiers::COMMAND, Key::G);
     window.until("the first rule fits nothing here", |w| w.sees("0 products of 0 photos"));
     window.click("{sku}-*");
     window.until("the groups are shown", |w| w.sees("4 products of 12 photos") && w.sees("red"));
     window.harness.check_accessibility();
     window.click("Use this rule");
-}
-
-fn group(window: &mut Window) {
-    window.keys(Modifiers::COMMAND, Key::G);
     window.until("a cell stands for a product", |w| w.cells().len() == 4 && w.sees("4 products"));
 }
 
@@ -23,7 +19,6 @@ fn group(window: &mut Window) {
 fn a_rule_groups_the_grid_and_a_product_opens() {
     let mut window = Window::open();
     with_products(&mut window);
-    group(&mut window);
     window.click("red-0.jpg, 3 photos");
     window.until("the inspector tells the product", |w| w.sees("SKU red · 3 photos"));
     window.key(Key::Enter);
@@ -41,7 +36,6 @@ fn a_rule_groups_the_grid_and_a_product_opens() {
 fn grouped_a_tag_goes_to_the_whole_product_and_who_disagrees_is_marked() {
     let mut window = Window::with_labels();
     with_products(&mut window);
-    group(&mut window);
     window.click("red-0.jpg, 3 photos");
     tag(&mut window, "Red");
     window.until("all three have it", |w| w.sees("Untagged, 9"));

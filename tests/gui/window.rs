@@ -4,7 +4,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use image::{Rgb, RgbImage};
 use selvedge::app::EngineOptions;
-use selvedge::app::protocol::{Command, Event};
+use selvedge::app::protocol::Command;
 use selvedge::gui::App;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -123,13 +123,6 @@ impl Window {
         self.harness.get_by_label("Path").type_text(&path.display().to_string());
         self.harness.run_steps(2);
         self.key(egui::Key::Enter);
-    }
-
-    /// Plays an event of the engine.
-    pub fn tell(&mut self, event: Event) {
-        let ctx = self.harness.ctx.clone();
-        self.harness.state_mut().hear(&ctx, event);
-        self.harness.run_steps(2);
     }
 
     /// The folder of photos.

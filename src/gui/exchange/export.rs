@@ -109,10 +109,9 @@ impl ExportForm {
     }
 
     fn sentence(&self, state: &State) -> String {
-        let photos = human::photos(state.library.present + state.library.missing);
         match self.format {
             ExportFormat::Csv => {
-                format!("Writes {photos}, one row each: path, SKU, and a column for each label set with the accepted labels.")
+                "Writes one row for each tagged photo: path, SKU, and a column for each label set with the accepted labels.".to_owned()
             }
             ExportFormat::LongCsv | ExportFormat::Json => {
                 let what = if self.all { "every decision, the rejections too" } else { "every accepted tag" };

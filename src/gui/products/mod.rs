@@ -82,7 +82,7 @@ pub fn decided_with(state: &State, photos: impl IntoIterator<Item = PhotoId>) ->
 /// Groups the grid by product, or no longer. Without a rule it asks for one.
 pub fn toggle_grouping(app: &mut App) {
     if app.state.products.rule.is_none() {
-        open_rule(app);
+        open_rule(app, true);
         return;
     }
     super::update::ask(app, |q| {
@@ -93,9 +93,9 @@ pub fn toggle_grouping(app: &mut App) {
     });
 }
 
-/// Opens the dialog of the rule.
-pub fn open_rule(app: &mut App) {
-    let form = SkuForm::new(app.state.products.rule.as_ref());
+/// Opens the dialog of the rule; `then_group`: it was opened to group the grid.
+pub fn open_rule(app: &mut App, then_group: bool) {
+    let form = SkuForm::new(app.state.products.rule.as_ref(), then_group);
     app.engine.send(Command::PreviewSkuRule(form.rule()));
     app.state.overlay = Some(Overlay::Dialog(Dialog::SkuRule(form)));
 }

@@ -26,14 +26,15 @@ pub struct SkuForm {
     rule: SkuRule,
     /// There is a rule already.
     known: bool,
+    then_group: bool,
     preview: Option<Result<SkuPreview, String>>,
 }
 
 impl SkuForm {
     /// The rule as it is, else the commonest one.
-    pub fn new(rule: Option<&SkuRule>) -> Self {
+    pub fn new(rule: Option<&SkuRule>, then_group: bool) -> Self {
         let first = || SkuRule { from: READY[0].0, pattern: READY[0].1.to_owned() };
-        Self { rule: rule.cloned().unwrap_or_else(first), known: rule.is_some(), preview: None }
+        Self { rule: rule.cloned().unwrap_or_else(first), known: rule.is_some(), then_group, preview: None }
     }
 
     /// The rule as it stands.
@@ -150,7 +151,7 @@ fn buttons_ui(ui: &mut Ui, form: &SkuForm, actions: &mut Actions) {
         let go = ui.add_enabled_ui(good, |ui| widgets::primary_button(ui, "Use this rule")).inner.clicked();
         if good && (go || entered) {
             actions.push(Action::CloseOverlay);
-            actions.push(Action::Send(Command::SetSkuRule(Some(form.rule()))));
+            actions.push(Action::UseRule(form.rule(), form.then_group));
         }
         if form.known && widgets::button(ui, None, "No products").clicked() {
             actions.push(Action::CloseOverlay);
