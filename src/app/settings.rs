@@ -26,6 +26,8 @@ pub struct Settings {
     pub inspector_width: Option<f32>,
     /// No movement where a change can simply appear.
     pub reduced_motion: bool,
+    /// After a decision about a photo the next one comes by itself.
+    pub auto_advance: bool,
     /// Catalogues opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// Width and height of the window, points.
@@ -55,6 +57,7 @@ impl Default for Settings {
             library_width: None,
             inspector_width: None,
             reduced_motion: false,
+            auto_advance: true,
             recent: Vec::new(),
             window: None,
         }

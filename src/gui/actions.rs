@@ -2,10 +2,11 @@
 
 use super::command::UiCommand;
 use super::overlay::Dialog;
+use super::review;
 use super::selection::Reach;
 use super::state::View;
 use super::{tag_bar, tagging};
-use crate::app::protocol::{Command, FolderRef, Like};
+use crate::app::protocol::{Command, FolderRef, Like, PickPurpose, SkuRule};
 use crate::base::PhotoId;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -63,6 +64,16 @@ pub enum Action {
     Show(View),
     /// The inspector or the loupe shows this photo at so many pixels.
     WantPreview(PhotoId, u32),
+    /// The photo that comes next will be shown at so many pixels.
+    WantAhead(PhotoId, u32),
+    /// What a person does in a review.
+    Review(review::Wish),
+    /// A file of tags was chosen or dropped.
+    Exchange(PickPurpose, PathBuf),
+    /// Products by this rule; `true`: the grid is then grouped by them.
+    UseRule(SkuRule, bool),
+    /// The photos of this SKU.
+    ShowProduct(String),
     /// Opens a dialog.
     Ask(Dialog),
     /// Closes whatever lies over the window.

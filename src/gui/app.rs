@@ -5,8 +5,8 @@ use super::state::{State, View};
 use super::textures::Textures;
 use super::theme::{self, space, width};
 use super::{
-    command, drop, events, grid, inspector, library, lists, loupe, nav, overlay, search_field, status_bar, strips, tag_bar, tagging,
-    toasts, tool_row, top_bar, update, welcome,
+    command, drop, events, grid, inspector, library, lists, loupe, nav, overlay, review, search_field, status_bar, strips, tag_bar,
+    tagging, toasts, tool_row, top_bar, update, welcome,
 };
 use crate::app::protocol::{Command, Event, ThumbnailAnswer};
 use crate::app::settings::{Settings, ThemeChoice};
@@ -86,6 +86,8 @@ impl App {
     fn keys(&mut self, ctx: &Context) {
         let closing = tag_bar::keys(ctx, &self.state);
         self.carry_out(ctx, closing);
+        let answers = review::keys(ctx, &self.state);
+        self.carry_out(ctx, answers);
         if self.state.overlay.is_none() && !egui::Popup::is_any_open(ctx) {
             if let Some(command) = command::pressed(ctx, &self.state) {
                 update::apply(self, ctx, Action::Run(command));
@@ -111,6 +113,7 @@ impl App {
         if let Some(request) = self.state.preview.request() {
             self.engine.send(request);
         }
+        review::after(&self.engine, &mut self.state, ctx.time());
         let cursor = self.state.selection.cursor();
         if let Some(photo) = cursor.filter(|&p| self.state.asked_similar != Some(p)) {
             self.engine.send(Command::Similar(photo));
@@ -178,7 +181,9 @@ impl App {
             });
             return actions;
         }
-        self.sides_ui(ui, &mut actions);
+        if self.state.view != View::Review {
+            self.sides_ui(ui, &mut actions);
+        }
         CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             actions.extend(centre_ui(ui, &self.state, &mut self.textures));
@@ -245,6 +250,7 @@ fn centre_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions {
     match state.view {
         View::Problems => actions.extend(lists::problems_ui(ui, state)),
         View::Missing => actions.extend(lists::missing_ui(ui, state)),
+        View::Review => actions.extend(review::review_ui(ui, state, textures)),
         View::Grid | View::Loupe => {
             let palette = theme::palette(ui);
             let frame = theme::panel_frame(palette.window, vec2(space::L, 0.0));

@@ -3,7 +3,7 @@
 use super::textures::Thumb;
 use super::theme::{self, space};
 use super::widgets;
-use crate::base::Photo;
+use crate::base::{Photo, human};
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
@@ -24,6 +24,10 @@ pub struct Cell<'a> {
     pub tagged: bool,
     /// The keyboard is here.
     pub cursor: bool,
+    /// It stands for so many photos of one product.
+    pub stack: Option<u64>,
+    /// Its label differs from that of most photos of its product.
+    pub odd: bool,
 }
 
 /// Draws a cell at `rect`.
@@ -59,6 +63,12 @@ fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
                 label.push_str(word);
             }
         }
+        if let Some(n) = cell.stack {
+            label.push_str(&format!(", {}", human::photos(n)));
+        }
+        if cell.odd {
+            label.push_str(", disagrees with its product");
+        }
         WidgetInfo::labeled(Role::ListBoxOption, true, label)
     });
     let (selected, score) = (cell.selected, cell.score);
@@ -91,6 +101,25 @@ fn picture(ui: &Ui, well: Rect, cell: &Cell<'_>) {
         painter.circle_filled(centre, theme::ICON_SMALL * 0.75, palette.float);
         widgets::paint_icon(painter, centre, icons::ICON_LINK_OFF, theme::ICON_SMALL, palette.doubtful);
     }
+    if let Some(n) = cell.stack {
+        badge(ui, well.left_top(), icons::ICON_STACKS, palette.text, &human::count(n));
+    } else if cell.odd {
+        badge(ui, well.left_top(), icons::ICON_DIFFERENCE, palette.doubtful, "");
+    }
+}
+
+/// A small plate in the picture's corner.
+fn badge(ui: &Ui, corner: egui::Pos2, icon: egui_material_icons::MaterialIcon, colour: Color32, words: &str) {
+    let palette = theme::palette(ui);
+    let words = ui.painter().layout_no_wrap(words.to_owned(), theme::caption(), palette.text);
+    let gap = if words.size().x > 0.0 { space::XS } else { 0.0 };
+    let size = vec2(2.0 * space::XS + theme::ICON_SMALL + gap + words.size().x, theme::KEY_CAP);
+    let plate = Rect::from_min_size(corner + vec2(space::XS, space::XS), size);
+    ui.painter().rect_filled(plate, theme::THUMB_RADIUS, palette.float);
+    let centre = pos2(plate.left() + space::XS + theme::ICON_SMALL / 2.0, plate.center().y);
+    widgets::paint_icon(ui.painter(), centre, icon, theme::ICON_SMALL, colour);
+    let left = plate.left() + space::XS + theme::ICON_SMALL + gap;
+    ui.painter().galley(pos2(left, plate.center().y - words.size().y / 2.0), words, palette.text);
 }
 
 fn caption(ui: &Ui, room: Rect, cell: &Cell<'_>, name: &str) {

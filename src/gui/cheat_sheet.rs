@@ -17,6 +17,18 @@ const MOVES: [(&str, &str); 6] = [
     ("Esc", "Back, then clear"),
 ];
 
+/// Keys of a review.
+const REVIEW: [(&str, &str); 8] = [
+    ("Enter  A", "Accept"),
+    ("1 – 9", "Choose that label"),
+    ("X", "None of these, or not this label"),
+    ("Space", "Skip"),
+    ("←  Backspace", "The photo before"),
+    ("↑  ↓", "Mark another label"),
+    ("L", "Find another label"),
+    ("Ctrl+Z", "Take the last decision back"),
+];
+
 /// Ways to search.
 const SEARCHES: [(&str, &str); 9] = [
     ("red dress", "what is to be seen"),
@@ -48,7 +60,7 @@ pub fn cheat_sheet_ui(ui: &mut Ui) -> Actions {
     ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).auto_shrink([false, true]).show(ui, |ui| {
         let parts: [&[Part]; 3] = [
             &[Part::Of(Group::Catalogue), Part::Searches],
-            &[Part::Of(Group::Photo), Part::Of(Group::Tags), Part::Moves],
+            &[Part::Of(Group::Photo), Part::Of(Group::Tags), Part::Moves, Part::Review],
             &[Part::Of(Group::View), Part::Of(Group::Search), Part::Of(Group::Help)],
         ];
         let per_column = (parts.len() as f32 / columns).ceil() as usize;
@@ -69,6 +81,7 @@ pub fn cheat_sheet_ui(ui: &mut Ui) -> Actions {
 enum Part {
     Of(Group),
     Moves,
+    Review,
     Searches,
 }
 
@@ -84,6 +97,12 @@ fn part_ui(ui: &mut Ui, part: Part) {
         Part::Moves => {
             widgets::section_ui(ui, "In the grid");
             for (keys, words) in MOVES {
+                line_ui(ui, keys, words);
+            }
+        }
+        Part::Review => {
+            widgets::section_ui(ui, "In a review");
+            for (keys, words) in REVIEW {
                 line_ui(ui, keys, words);
             }
         }

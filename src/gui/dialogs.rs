@@ -6,7 +6,8 @@ use super::state::State;
 use super::theme::{self, space, width};
 use super::tree::name_of;
 use super::widgets;
-use crate::app::protocol::{Command, ExportRequest, ImportRequest, Like, PickPurpose};
+use super::{exchange, products, review};
+use crate::app::protocol::{Command, Like, PickPurpose};
 use crate::base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};
 use egui_material_icons::icons;
@@ -26,6 +27,11 @@ pub fn title(dialog: &Dialog) -> &'static str {
         Dialog::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
         Dialog::Dropped(_) => "What should happen with this folder?",
         Dialog::RemoveRoot { .. } => "Remove this folder from the catalogue?",
+        Dialog::Review(_) => "Review",
+        Dialog::Import(form) => form.title(),
+        Dialog::Export(_) => "Export tags",
+        Dialog::Exported(list) => list.title(),
+        Dialog::SkuRule(_) => "Products",
         Dialog::ForgetMissing { .. } => "Forget the missing photos?",
     }
 }
@@ -33,7 +39,9 @@ pub fn title(dialog: &Dialog) -> &'static str {
 /// Draws a dialog.
 pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, state: &State) -> Actions {
     let mut actions = Actions::default();
-    ui.set_width(width::DIALOG.min(ui.ctx().content_rect().width() - 2.0 * space::XL));
+    let wide = matches!(dialog, Dialog::Import(_) | Dialog::Export(_) | Dialog::Exported(_) | Dialog::SkuRule(_) | Dialog::Review(_));
+    let wanted = if wide { width::WIDE_DIALOG } else { width::DIALOG };
+    ui.set_width(wanted.min(ui.ctx().content_rect().width() - 2.0 * space::XL));
     ui.spacing_mut().item_spacing.y = space::S;
     ui.label(theme::title_text(title(dialog), theme::palette(ui)));
     match dialog {
@@ -46,6 +54,11 @@ pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, state: &State) -> Actions {
             );
             confirm_ui(ui, &text, "Remove from catalogue", Command::RemoveRoot(*root), &mut actions);
         }
+        Dialog::Review(form) => actions.extend(review::start_ui(ui, form, state)),
+        Dialog::Import(form) => actions.extend(exchange::import_ui(ui, form, state)),
+        Dialog::Export(form) => actions.extend(exchange::export_ui(ui, form, state)),
+        Dialog::Exported(list) => actions.extend(exchange::exported_ui(ui, list)),
+        Dialog::SkuRule(form) => actions.extend(products::rule_ui(ui, form)),
         Dialog::ForgetMissing { photos } => {
             let text = format!(
                 "{} whose files are gone leave the catalogue. Should a file come back, it is indexed anew.",
@@ -117,10 +130,11 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, state: &State, 
     }
     let id = Id::unique("dialog path");
     let field = widgets::field(ui, id, text, hint, "Path", ui.available_width());
+    // Asked before the focus comes back: a field that has the focus again has not lost it.
+    let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     if ui.memory(egui::Memory::focused).is_none() {
         field.request_focus();
     }
-    let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     let path = PathBuf::from(text.trim());
     let filled = !path.as_os_str().is_empty();
     buttons_ui(ui, |ui| {
@@ -146,13 +160,8 @@ pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Action {
         PickPurpose::AddFolder => Action::Send(Command::AddFolder(path)),
         PickPurpose::SearchPhoto => Action::SetLike(Some(Like::File(path))),
         PickPurpose::Locate(root) => Action::Send(Command::LocateRoot(root, path)),
-        PickPurpose::ImportTags => {
-            Action::Send(Command::ImportTags(ImportRequest { file: path, dry_run: true, ..ImportRequest::default() }))
-        }
+        PickPurpose::ImportTags | PickPurpose::ExportTags(_) => Action::Exchange(purpose, path),
         PickPurpose::ImportLabels => Action::Send(Command::ImportLabels(path)),
-        PickPurpose::ExportTags(format) => {
-            Action::Send(Command::Export(ExportRequest { format, all: false, relative: false, to: Some(path) }))
-        }
         PickPurpose::ExportLabels => Action::Send(Command::ExportLabels(path)),
     }
 }

@@ -5,7 +5,7 @@ use super::overlay::Dialog;
 use super::state::State;
 use super::theme::{self, space};
 use super::widgets;
-use crate::app::protocol::Like;
+use crate::app::protocol::{Like, PickPurpose};
 use egui::{Align2, Context, Id, LayerId, Order, Stroke};
 use std::path::{Path, PathBuf};
 
@@ -24,6 +24,9 @@ pub fn dropped(ctx: &Context, state: &State) -> Actions {
 }
 
 fn meaning(path: PathBuf, catalogue_open: bool) -> Action {
+    if catalogue_open && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
+        return Action::Exchange(PickPurpose::ImportTags, path);
+    }
     match (is_photo(&path), catalogue_open) {
         (true, true) => Action::SetLike(Some(Like::File(path))),
         // Without a catalogue there is nothing to search: the photo's folder it is.
@@ -44,9 +47,11 @@ pub fn drop_hint_ui(ctx: &Context, state: &State) {
         return;
     }
     let palette = theme::palette_of(ctx);
+    let csv = held.first().is_some_and(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")));
     let words = match (held.first().is_some_and(|p| is_photo(p)), state.library.snapshot.is_some()) {
         (true, true) => "Drop the photo to search by it",
         (true, false) => "Drop the photo to open its folder",
+        (false, true) if csv => "Drop the file to import its labels",
         (false, _) => "Drop the folder to open it",
     };
     let painter = ctx.layer_painter(LayerId::new(Order::Foreground, Id::unique("drop hint")));
@@ -68,6 +73,7 @@ mod tests {
         assert!(matches!(meaning("/a/b.jpg".into(), false), Action::Open(p) if p == Path::new("/a")));
         assert!(matches!(meaning("/a".into(), false), Action::Open(_)));
         assert!(matches!(meaning("/a".into(), true), Action::Ask(Dialog::Dropped(_))));
+        assert!(matches!(meaning("/a.CSV".into(), true), Action::Exchange(PickPurpose::ImportTags, _)));
         assert!(matches!(meaning("/a.selvedge".into(), true), Action::Open(_)));
     }
 }

@@ -5,7 +5,7 @@ use super::command::UiCommand;
 use super::query::Accepted;
 use super::state::{State, View};
 use super::textures::Textures;
-use super::{dialogs, tagging};
+use super::{dialogs, exchange, products, review, tagging};
 use crate::app::Engine;
 use crate::app::protocol::{Command, Event, JobOutcome, Notice, SearchResults, Tone};
 use egui::{Context, ViewportCommand};
@@ -35,6 +35,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
                 ctx.send_viewport_cmd(ViewportCommand::Title(title));
                 other_catalogue(engine, state);
             }
+            review::hear_change(state);
         }
         Event::Results(results) => match accept(state, results) {
             Accepted::Stale => {}
@@ -63,6 +64,8 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         Event::Notice(notice) => {
             if notice.tone == Tone::Error {
                 state.library.opening = None;
+                review::hear_error(state);
+                exchange::hear_error(state);
                 state.tagging.awaits_new = false;
             }
             state.toasts.say(now, notice);
@@ -73,12 +76,25 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
             state.tagging.follow_tags(&tags);
             state.tags = tags;
             super::tag_bar::follow(state);
+            review::hear_change(state);
         }
-        Event::Products(products) => state.products = products,
+        Event::Products(products) => {
+            state.odd.rebuild(&products);
+            state.products = products;
+            if state.products.rule.is_some() && std::mem::take(&mut state.group_soon) {
+                actions.run(UiCommand::GroupByProduct);
+            }
+        }
         Event::Edited(what) => tagging::edited(state, now, what),
         Event::Suggestions(view) => state.tagging.take(view),
-        Event::PhotoLabels(photo, labels) => state.tagging.photo = Some((photo, labels)),
-        Event::Review(_) | Event::Imported { .. } | Event::Exported { .. } | Event::SkuPreview(_) => {}
+        Event::PhotoLabels(photo, labels) => {
+            review::hear_labels(state, photo, &labels);
+            state.tagging.photo = Some((photo, labels));
+        }
+        Event::Review(queue) => review::hear_queue(ctx, engine, state, &queue),
+        Event::Imported { dry_run, report } => exchange::hear_imported(ctx, state, dry_run, report),
+        Event::Exported { format, to, report } => exchange::hear_exported(ctx, state, format, to, report),
+        Event::SkuPreview(preview) => products::hear_preview(state, preview),
     }
     actions
 }
@@ -98,6 +114,8 @@ fn other_catalogue(engine: &Engine, state: &mut State) {
     state.query.clear();
     state.selection.clear();
     state.similar = None;
+    state.review = review::Review::default();
+    state.preview = super::preview::Preview::default();
     state.view = View::Grid;
     state.shown = super::query::Shown { generation: state.query.generation(), ..Default::default() };
     state.path_field.clear();

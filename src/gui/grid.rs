@@ -3,6 +3,7 @@
 use super::actions::{Action, Actions};
 use super::cell::{self, Cell};
 use super::menus;
+use super::products;
 use super::selection::Reach;
 use super::state::State;
 use super::textures::Textures;
@@ -175,9 +176,11 @@ fn cells_ui(ui: &mut Ui, state: &State, textures: &mut Textures, place: &Place, 
             selected: state.selection.contains(photo.id),
             tagged: state.tags.book.accepted(photo.id).next().is_some(),
             cursor: focused && cursor == Some(photo.id),
+            stack: products::stack(state, photo.id),
+            odd: state.odd.contains(photo.id),
         };
         let response = cell::cell_ui(ui, place.rect(index), &cell);
-        clicks(ui, &response, index, &cell, actions);
+        clicks(ui, &response, index, &cell, state, actions);
         response.context_menu(|ui| actions.extend(menus::photo_menu_ui(ui, state, photo.id)));
     }
     // One screen further, below first: that is where most scroll to.
@@ -191,10 +194,10 @@ fn cells_ui(ui: &mut Ui, state: &State, textures: &mut Textures, place: &Place, 
     }
 }
 
-fn clicks(ui: &Ui, response: &Response, index: usize, cell: &Cell<'_>, actions: &mut Actions) {
+fn clicks(ui: &Ui, response: &Response, index: usize, cell: &Cell<'_>, state: &State, actions: &mut Actions) {
     let modifiers = ui.input(|i| i.modifiers);
     if response.double_clicked() {
-        actions.push(Action::Enlarge(index));
+        actions.push(products::opening(state, index));
     } else if response.clicked() {
         let reach = match (modifiers.shift, modifiers.command) {
             (true, _) => Reach::Extend,

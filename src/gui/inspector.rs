@@ -4,6 +4,7 @@ use super::actions::{Action, Actions};
 use super::command::UiCommand;
 use super::menus;
 use super::preview::Picture;
+use super::products;
 use super::state::{Region, State};
 use super::textures::{Textures, Thumb};
 use super::theme::{self, space, width};
@@ -83,6 +84,7 @@ fn photo_ui(ui: &mut Ui, state: &State, photo: &Photo, textures: &mut Textures, 
     preview_ui(ui, state, photo, textures, actions);
     ui.add(Label::new(theme::title_text(photo.name(), palette)).truncate()).on_hover_text(photo.name());
     facts_ui(ui, state, photo);
+    products::inspector_ui(ui, state, photo.id, actions);
     if state.selection.count() < 2 {
         actions.extend(tagging::photo_tags_ui(ui, state, photo));
     }

@@ -3,6 +3,7 @@
 use super::actions::{Action, Actions};
 use super::command::UiCommand;
 use super::menus;
+use super::products;
 use super::state::{Region, State, View};
 use super::tagging;
 use super::theme::{self, space, width};
@@ -23,6 +24,7 @@ pub fn library_ui(ui: &mut Ui, state: &State) -> Actions {
     ui.add_space(space::XS);
     all_photos_ui(ui, state, &mut actions);
     only_rows_ui(ui, state, &mut actions);
+    products::library_ui(ui, state, &mut actions);
     if state.library.missing > 0 {
         view_ui(ui, state, View::Missing, "Missing", state.library.missing, &mut actions);
     }

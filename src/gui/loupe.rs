@@ -41,7 +41,8 @@ pub fn loupe_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions 
     actions
 }
 
-fn picture_ui(ui: &mut Ui, room: Rect, state: &State, photo: &Photo, textures: &mut Textures, actions: &mut Actions) {
+/// The photo in `room`, whole or zoomed into.
+pub fn picture_ui(ui: &mut Ui, room: Rect, state: &State, photo: &Photo, textures: &mut Textures, actions: &mut Actions) {
     let palette = theme::palette(ui);
     let response = ui.interact(room, ui.scope_id().with("loupe"), Sense::click_and_drag());
     let name = format!("{}, large", photo.name());

@@ -82,6 +82,10 @@ pub fn catalogue_menu_ui(ui: &mut Ui, state: &State) -> Actions {
         menu_command(ui, state, command, &mut actions);
     }
     ui.separator();
+    for command in [UiCommand::Review, UiCommand::ImportTags, UiCommand::ImportKeywords, UiCommand::ExportTags, UiCommand::SkuRule] {
+        menu_command(ui, state, command, &mut actions);
+    }
+    ui.separator();
     for command in [UiCommand::ThemeSystem, UiCommand::ThemeDark, UiCommand::ThemeLight] {
         menu_command(ui, state, command, &mut actions);
     }

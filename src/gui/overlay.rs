@@ -3,7 +3,10 @@
 use super::actions::{Action, Actions};
 use super::cheat_sheet::cheat_sheet_ui;
 use super::dialogs;
+use super::exchange::{ExportForm, ExportedList, ImportForm};
 use super::palette::{PaletteState, palette_ui};
+use super::products::SkuForm;
+use super::review::ReviewForm;
 use super::state::State;
 use super::theme;
 use crate::app::protocol::PickPurpose;
@@ -32,6 +35,16 @@ pub enum Dialog {
         /// Photos that go with it.
         photos: u64,
     },
+    /// What to review.
+    Review(ReviewForm),
+    /// Labels to take in.
+    Import(ImportForm),
+    /// Tags to write.
+    Export(ExportForm),
+    /// What an export left to look at.
+    Exported(ExportedList),
+    /// How a photo tells its SKU.
+    SkuRule(SkuForm),
     /// The missing photos are to leave the catalogue.
     ForgetMissing {
         /// How many.

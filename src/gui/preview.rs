@@ -1,4 +1,4 @@
-//! The decoded photo of the inspector and the loupe: asked for at the size it is seen at, kept until another photo is wanted.
+//! The decoded photo of the inspector, the loupe and the review: asked for at the size it is seen at; the last few are kept.
 
 use super::textures::{self, Textures, Thumb};
 use crate::app::protocol::Command;
@@ -11,15 +11,28 @@ const STEP_PX: u32 = 256;
 /// No preview has a longer side: what a graphics card takes in one piece without a stutter.
 pub const MOST_PX: u32 = 4096;
 
+/// Decoded photos kept: the one that is seen, and its neighbours in a review.
+const KEPT: usize = 3;
+
+/// What came of a photo.
+struct Shown {
+    photo: PhotoId,
+    /// The size that was asked for.
+    side_px: u32,
+    result: Result<TextureHandle, String>,
+}
+
 /// What there is of the photo.
 #[derive(Default)]
 pub struct Preview {
-    /// The newest wish, and the size asked for.
+    /// What was asked for last and has not come, with its size.
     asked: Option<(PhotoId, u32)>,
-    /// What came of it.
-    shown: Option<(PhotoId, Result<TextureHandle, String>)>,
+    /// What came of the last photos, newest last.
+    shown: Vec<Shown>,
     /// The largest wish of this frame.
     wish: Option<(PhotoId, u32)>,
+    /// What will be wished for next.
+    ahead: Option<(PhotoId, u32)>,
 }
 
 impl std::fmt::Debug for Preview {
@@ -49,46 +62,60 @@ impl Preview {
         self.wish = Some((photo, side_px));
     }
 
-    /// What to ask of the engine after this frame.
+    /// This photo is likely to be shown next, at so many screen pixels.
+    pub fn want_ahead(&mut self, photo: PhotoId, side_px: u32) {
+        self.ahead = Some((photo, side_px.next_multiple_of(STEP_PX).min(MOST_PX)));
+    }
+
+    /// What to ask of the engine after this frame. The engine answers the newest request only, so that the photo that comes
+    /// next is asked for when the one that is seen has come.
     pub fn request(&mut self) -> Option<Command> {
-        let (photo, max_side) = self.wish.take()?;
-        if self.asked.is_some_and(|(p, side)| p == photo && side >= max_side) {
+        let (wish, ahead) = (self.wish.take()?, self.ahead.take());
+        let here = |(photo, side_px): (PhotoId, u32)| self.shown.iter().any(|s| s.photo == photo && s.side_px >= side_px);
+        let wanted = if here(wish) { ahead.filter(|a| !here(*a))? } else { wish };
+        if self.asked.is_some_and(|(photo, side_px)| photo == wanted.0 && side_px >= wanted.1) {
             return None;
         }
-        self.asked = Some((photo, max_side));
-        Some(Command::Preview { photo, max_side })
+        self.asked = Some(wanted);
+        Some(Command::Preview { photo: wanted.0, max_side: wanted.1 })
     }
 
     /// An answer came.
     pub fn arrive(&mut self, ctx: &Context, photo: PhotoId, result: Result<Arc<Rgb8>, String>) {
-        if self.asked.is_none_or(|(p, _)| p != photo) {
-            return;
-        }
+        let Some((_, side_px)) = self.asked.filter(|(p, _)| *p == photo) else { return };
+        self.asked = None;
         let result = result.map(|rgb| {
             let image = textures::image_of(&rgb);
-            // The texture of the photo before is written over.
-            match self.shown.take() {
-                Some((_, Ok(mut texture))) => {
+            // The texture of the same photo, else of the one seen longest ago, is written over.
+            let same = self.shown.iter().position(|s| s.photo == photo);
+            let old = same.or((self.shown.len() >= KEPT).then_some(0)).map(|place| self.shown.remove(place).result);
+            match old {
+                Some(Ok(mut texture)) => {
                     texture.set(image, textures::options());
                     texture
                 }
                 _ => ctx.load_texture("preview", image, textures::options()),
             }
         });
-        self.shown = Some((photo, result));
+        self.shown.retain(|s| s.photo != photo);
+        self.shown.push(Shown { photo, side_px, result });
+        if self.shown.len() > KEPT {
+            self.shown.remove(0);
+        }
     }
 
-    /// The file may have changed.
+    /// The files may have changed.
     pub fn forget(&mut self) {
         self.asked = None;
+        self.shown.iter_mut().for_each(|s| s.side_px = 0);
     }
 
     /// What to draw for this photo.
     pub fn picture(&self, photo: &Photo, thumbnails: &mut Textures) -> Picture {
-        match &self.shown {
-            Some((id, Ok(texture))) if *id == photo.id => Picture::Sharp(texture.id(), textures::size(texture)),
-            Some((id, Err(reason))) if *id == photo.id => Picture::Broken(reason.clone()),
-            _ => match thumbnails.get(photo) {
+        match self.shown.iter().find(|s| s.photo == photo.id).map(|s| &s.result) {
+            Some(Ok(texture)) => Picture::Sharp(texture.id(), textures::size(texture)),
+            Some(Err(reason)) => Picture::Broken(reason.clone()),
+            None => match thumbnails.get(photo) {
                 Thumb::Ready(texture, size) => Picture::Rough(texture, size),
                 Thumb::Waiting | Thumb::Broken => Picture::Waiting,
             },

@@ -37,7 +37,8 @@ impl Query {
             min_score: self.min_score.filter(|_| self.ranks() && !self.shows_label()),
             folder: self.folder.clone(),
             only: self.only.clone(),
-            by_product: self.by_product,
+            // Inside one product its photos stand for themselves.
+            by_product: self.by_product && !matches!(self.only, Some(Only::Product(_))),
             sort: self.sort,
             reversed: self.reversed,
         }

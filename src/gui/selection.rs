@@ -111,6 +111,13 @@ impl Selection {
         }
     }
 
+    /// Selects these and no other; the cursor stays.
+    pub fn these(&mut self, photos: &[PhotoId]) {
+        self.version += 1;
+        self.set = photos.iter().copied().collect();
+        self.anchor = self.cursor;
+    }
+
     /// Selects nothing.
     pub fn clear(&mut self) {
         *self = Self { version: self.version + 1, ..Self::default() };

@@ -2,7 +2,9 @@
 
 use super::overlay::Overlay;
 use super::preview::Preview;
+use super::products::Odd;
 use super::query::{Query, Shown};
+use super::review::Review;
 use super::selection::Selection;
 use super::tag_bar::TagBar;
 use super::tagging::Tagging;
@@ -26,6 +28,8 @@ pub enum View {
     Problems,
     /// Photos whose files are gone.
     Missing,
+    /// One photo after the other, with a question about each.
+    Review,
 }
 
 /// A part of the window that F6 moves to.
@@ -132,6 +136,10 @@ pub struct State {
     pub tags: Arc<Tags>,
     /// Its products.
     pub products: Arc<Products>,
+    /// Photos that disagree with their product.
+    pub odd: Odd,
+    /// As soon as there are products the grid is grouped by them.
+    pub group_soon: bool,
     /// What is known about tagging.
     pub tagging: Tagging,
     /// The tag bar, where it is open.
@@ -154,6 +162,8 @@ pub struct State {
     pub loupe: LoupeState,
     /// The decoded photo.
     pub preview: Preview,
+    /// The review.
+    pub review: Review,
     /// Photos like the one under the cursor.
     pub similar: Option<(PhotoId, Vec<Hit>)>,
     /// The photo that similar ones were last asked for.
@@ -186,6 +196,11 @@ impl State {
     /// The photo in the inspector.
     pub fn current(&self) -> Option<&Photo> {
         self.library.photo(self.selection.cursor()?)
+    }
+
+    /// The photo that "this photo" means: the one in question, else the one in the inspector.
+    pub fn in_hand(&self) -> Option<PhotoId> {
+        if self.view == View::Review { self.review.photo() } else { self.selection.cursor() }
     }
 
     /// Where it stands in the grid.

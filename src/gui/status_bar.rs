@@ -2,7 +2,7 @@
 
 use super::actions::Actions;
 use super::command::UiCommand;
-use super::state::State;
+use super::state::{State, View};
 use super::theme::{self, space};
 use crate::base::human;
 use egui::{Align, Button, Layout, Ui};
@@ -14,7 +14,9 @@ pub fn status_bar_ui(ui: &mut Ui, state: &State) -> Actions {
     ui.spacing_mut().interact_size.y = theme::STATUS_BAR - space::XS;
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::L;
-        if state.library.snapshot.is_none() {
+        if state.view == View::Review {
+            ui.label(theme::caption_text("Decisions are kept as you go", palette));
+        } else if state.library.snapshot.is_none() {
             ui.label(theme::caption_text(format!("Version {}", env!("CARGO_PKG_VERSION")), palette));
         } else {
             let selected = state.selection.count() as u64;

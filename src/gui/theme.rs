@@ -40,6 +40,12 @@ pub const TOP_BAR: f32 = 48.0;
 pub const TOOL_ROW: f32 = 40.0;
 /// Height of the status bar.
 pub const STATUS_BAR: f32 = 24.0;
+/// Height of an answer in a review.
+pub const ANSWER: f32 = 36.0;
+/// Side of a key cap beside an answer.
+pub const KEY_CAP: f32 = 20.0;
+/// Height of what stands beside the answers in their column.
+pub const REVIEW_REST: f32 = 400.0;
 /// Size of an icon.
 pub const ICON: f32 = 18.0;
 /// Size of an icon in a line of captions.
@@ -95,6 +101,22 @@ pub mod width {
     pub const SLIDER_NARROW: f32 = 56.0;
     /// A tool row is narrow below this.
     pub const NARROW_ROW: f32 = 620.0;
+    /// The column of a review's question, at its narrowest and widest.
+    pub const QUESTION: (f32, f32) = (300.0, 420.0);
+    /// The share of the window that it takes between them.
+    pub const QUESTION_SHARE: f32 = 0.30;
+    /// The share of an answer's row that its bar takes.
+    pub const ANSWER_BAR: f32 = 0.36;
+    /// The bar of a review's progress.
+    pub const REVIEW_PROGRESS: f32 = 220.0;
+    /// A button that opens a file dialog.
+    pub const CHOOSE: f32 = 84.0;
+    /// The share of an example's line that tells what it names.
+    pub const EXAMPLE_KEY: f32 = 0.42;
+    /// Dialogs that show examples.
+    pub const WIDE_DIALOG: f32 = 560.0;
+    /// The labels of a form.
+    pub const FORM_LABEL: f32 = 88.0;
     /// The bar of the job pill.
     pub const PROGRESS: f32 = 88.0;
     /// A label beside a fact.

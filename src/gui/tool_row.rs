@@ -2,6 +2,7 @@
 
 use super::actions::{Action, Actions};
 use super::command::UiCommand;
+use super::products;
 use super::state::State;
 use super::theme::{self, space, width};
 use super::widgets;
@@ -18,6 +19,7 @@ pub fn tool_row_ui(ui: &mut Ui, state: &State) -> Actions {
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.label(theme::strong_text(count_words(state), palette));
         sort_ui(ui, state, &mut actions);
+        products::switch_ui(ui, state, narrow, &mut actions);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             size_ui(ui, state, narrow, &mut actions);
             if state.query.ranks() && !state.query.shows_label() && (state.shown.scored() || state.query.min_score.is_some()) {
@@ -36,6 +38,9 @@ pub fn count_words(state: &State) -> String {
         return format!("{} suggested as {}", human::photos(shown), human::elide_middle(&super::tagging::slot_name(set, *slot), 24));
     }
     let all = state.library.snapshot.as_ref().map_or(shown, |s| s.photos.len() as u64);
+    if products::grouped(state) {
+        return format!("{} {}", human::count(shown), if shown == 1 { "product" } else { "products" });
+    }
     if shown == all { human::photos(all) } else { format!("{} of {}", human::count(shown), human::photos(all)) }
 }
 

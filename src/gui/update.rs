@@ -10,7 +10,7 @@ use super::query::Query;
 use super::search_field;
 use super::selection::Reach;
 use super::state::{LoupeState, Region, View};
-use super::{grid, tag_bar, tagging, theme};
+use super::{exchange, grid, products, review, tag_bar, tagging, theme};
 use crate::app::protocol::{Command, Like, PickPurpose, Sort};
 use crate::app::settings::ThemeChoice;
 use crate::base::PhotoId;
@@ -52,6 +52,14 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::Fold(folder) => state.library.tree.turn(&folder),
         Action::Show(view) => state.view = view,
         Action::WantPreview(photo, side_px) => state.preview.want(photo, side_px),
+        Action::WantAhead(photo, side_px) => state.preview.want_ahead(photo, side_px),
+        Action::Review(wish) => review::carry_out(app, ctx, wish),
+        Action::Exchange(purpose, path) => exchange::picked(app, purpose, path),
+        Action::UseRule(rule, group) => {
+            state.group_soon = group;
+            app.engine.send(Command::SetSkuRule(Some(rule)));
+        }
+        Action::ShowProduct(sku) => products::show(app, &sku),
         Action::Ask(dialog) => state.overlay = Some(Overlay::Dialog(dialog)),
         Action::CloseOverlay => state.overlay = None,
         Action::Copy { text, what } => {
@@ -83,7 +91,7 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         UiCommand::FocusSearch => state.go_to = Some(Region::Search),
         UiCommand::ClearSearch => ask(app, Query::clear),
         UiCommand::SearchByThis => {
-            if let Some(photo) = state.selection.cursor() {
+            if let Some(photo) = state.in_hand() {
                 ask(app, |q| q.like = Some(Like::Photo(photo)));
             }
         }
@@ -92,10 +100,7 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         UiCommand::SortByDate => sort_by(app, Sort::Date),
         UiCommand::ReverseOrder => ask(app, |q| q.reversed = !q.reversed),
         UiCommand::Grid => show_grid(app),
-        UiCommand::Loupe => {
-            state.view = View::Loupe;
-            state.loupe = LoupeState::default();
-        }
+        UiCommand::Loupe => enlarge(app),
         UiCommand::Zoom => state.loupe = LoupeState { zoomed: !state.loupe.zoomed, ..LoupeState::default() },
         UiCommand::AllPhotos => {
             show_grid(app);
@@ -105,6 +110,21 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
             });
         }
         UiCommand::Problems => state.view = View::Problems,
+        UiCommand::Review => state.overlay = Some(Overlay::Dialog(Dialog::Review(review::form(state)))),
+        UiCommand::ImportTags => exchange::open_import(app),
+        UiCommand::ImportKeywords => exchange::open_keywords(app),
+        UiCommand::ImportLabelSets => ask_path(app, PickPurpose::ImportLabels),
+        UiCommand::ExportTags => exchange::open_export(app),
+        UiCommand::ExportLabelSets => ask_path(app, PickPurpose::ExportLabels),
+        UiCommand::SkuRule => products::open_rule(app, false),
+        UiCommand::GroupByProduct => products::toggle_grouping(app),
+        UiCommand::SelectProduct => products::select(app),
+        UiCommand::ShowOdd => products::show_odd(app),
+        UiCommand::AutoAdvance => {
+            state.settings.auto_advance = !state.settings.auto_advance;
+            let words = if state.settings.auto_advance { "The next photo comes by itself" } else { "The photo stays after a decision" };
+            state.toasts.done(ctx.time(), words);
+        }
         UiCommand::OpenInViewer | UiCommand::ShowInFolder | UiCommand::CopyPath => with_file(app, ctx, command),
         UiCommand::SelectAll => state.selection.all(&state.shown.hits),
         UiCommand::SelectNone => state.selection.clear(),
@@ -128,6 +148,8 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         }
         UiCommand::Palette => state.overlay = Some(Overlay::Palette(PaletteState::default())),
         UiCommand::CheatSheet => state.overlay = Some(Overlay::CheatSheet),
+        UiCommand::Undo if state.view == View::Review => review::carry_out(app, ctx, review::Wish::Undo),
+        UiCommand::Redo if state.view == View::Review => review::carry_out(app, ctx, review::Wish::Redo),
         UiCommand::Undo
         | UiCommand::Redo
         | UiCommand::TaggingPanel
@@ -141,6 +163,14 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         | UiCommand::Untagged
         | UiCommand::NeedsReview => tagging::run(app, command),
         UiCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+    }
+}
+
+/// The photo large; a cell that stands for a product opens that.
+fn enlarge(app: &mut App) {
+    if !products::opens(app) {
+        app.state.view = View::Loupe;
+        app.state.loupe = LoupeState::default();
     }
 }
 
@@ -180,7 +210,7 @@ pub fn ask(app: &mut App, change: impl FnOnce(&mut Query)) {
             state.query.reversed = false;
         }
     }
-    if matches!(state.view, View::Problems | View::Missing) {
+    if matches!(state.view, View::Problems | View::Missing | View::Review) {
         state.view = View::Grid;
     }
     search(&app.engine, state);
@@ -224,7 +254,7 @@ fn resized(app: &App, direction: f32) -> f32 {
 }
 
 fn with_file(app: &mut App, ctx: &Context, command: UiCommand) {
-    let Some(path) = app.state.selection.cursor().and_then(|id| app.state.library.path(id)) else { return };
+    let Some(path) = app.state.in_hand().and_then(|id| app.state.library.path(id)) else { return };
     match command {
         UiCommand::OpenInViewer => app.engine.send(Command::OpenInViewer(path)),
         UiCommand::ShowInFolder => app.engine.send(Command::ShowInFolder(path)),

@@ -1,9 +1,12 @@
 //! The window, driven as a screen reader would: by accessible names, with the real engine on folders of generated photos.
 
 mod browse;
+mod exchange;
 mod first_minute;
 mod layout;
 mod library;
+mod products;
+mod review;
 mod search;
 mod tagging;
 mod window;

@@ -1,9 +1,8 @@
 //! Searching: as you type, by filters, by example, by score.
 
-use super::window::Window;
+use super::window::{Dropped, Window};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use std::path::{Path, PathBuf};
 
 #[test]
 fn results_follow_what_is_typed_and_come_back_when_it_is_cleared() {
@@ -50,19 +49,6 @@ fn this_photo_becomes_a_chip_and_its_likes_come_first() {
     window.until("the nearest is the photo itself", |w| w.cells().first().is_some_and(|c| c.starts_with("green-1.jpg")));
     window.click("Remove green-1.jpg");
     window.until("the order is by name again", |w| w.cells().first().is_some_and(|c| c.starts_with("blue-0.jpg")));
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        Err("the window reads no files".to_owned())
-    }
 }
 
 #[test]

@@ -18,6 +18,20 @@ pub struct Window {
     folder: tempfile::TempDir,
 }
 
+/// A file let go over the window.
+#[derive(Debug)]
+pub struct Dropped(pub PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("the window reads no files".to_owned())
+    }
+}
+
 /// Twelve photos: three reds, three greens, three blues in the folder itself, three yellows in `dresses`.
 pub fn draw_photos(folder: &Path) {
     fs_err::create_dir_all(folder.join("dresses")).unwrap();
@@ -77,6 +91,38 @@ impl Window {
         let mut window = Self { harness: Self::harness(folder.path(), egui::vec2(1280.0, 800.0), None), folder };
         window.harness.run_steps(3);
         window
+    }
+
+    /// The folder of twelve photos is open, with the label sets Colour (one of three) and Style (any of two).
+    pub fn with_labels() -> Self {
+        let mut window = Self::open();
+        let file = window.photos().with_file_name("sets.csv");
+        fs_err::write(
+            &file,
+            "set,label,choice\nColour,Red,single\nColour,Green,single\nColour,Blue,single\nStyle,plain,multi\nStyle,striped,multi\n",
+        )
+        .unwrap();
+        window.command("Import label sets…");
+        window.type_path(&file);
+        window.until("the label sets are there", |w| w.sees("Untagged, 12"));
+        window
+    }
+
+    /// Runs a command by its words.
+    pub fn command(&mut self, words: &str) {
+        self.keys(egui::Modifiers::COMMAND, egui::Key::K);
+        self.harness.get_by_label("Command").type_text(words);
+        self.harness.run_steps(2);
+        self.key(egui::Key::Enter);
+        self.harness.run_steps(2);
+    }
+
+    /// Types a path into the dialog and presses Enter.
+    pub fn type_path(&mut self, path: &Path) {
+        self.until("the path field has the focus", |w| w.harness.query_all_by_label("Path").next().is_some_and(|f| f.is_focused()));
+        self.harness.get_by_label("Path").type_text(&path.display().to_string());
+        self.harness.run_steps(2);
+        self.key(egui::Key::Enter);
     }
 
     /// The folder of photos.

@@ -16,8 +16,8 @@ use crate::tasks::suggest;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Likeliest labels of each set for the inspector.
-const LIKELIEST: usize = 5;
+/// Likeliest labels of each set: as many as a review has number keys.
+const LIKELIEST: usize = 9;
 /// Nearest decided photos of each set.
 const CLOSEST: usize = 8;
 

@@ -5,7 +5,7 @@ use super::words::done_words;
 use crate::app::Engine;
 use crate::app::protocol::{Command, Edited, Notice, SearchResults, Tone};
 use crate::gui::command::UiCommand;
-use crate::gui::state::State;
+use crate::gui::state::{State, View};
 
 /// A gesture was saved, or taken back.
 pub fn edited(state: &mut State, now: f64, edited: Edited) {
@@ -18,7 +18,8 @@ pub fn edited(state: &mut State, now: f64, edited: Edited) {
         let tags = std::sync::Arc::clone(&state.tags);
         state.tagging.follow_tags(&tags);
     }
-    if edited.words.is_empty() {
+    // In a review every key is a gesture; what it did is seen there.
+    if edited.words.is_empty() || (state.view == View::Review && edited.refused.is_empty()) {
         return;
     }
     let tone = if edited.refused.is_empty() { Tone::Done } else { Tone::Warning };
@@ -52,7 +53,8 @@ pub fn settle(engine: &Engine, state: &mut State) {
         Some(Asked::Figures(request)) => engine.send(Command::Suggest(request)),
         None => {}
     }
-    let cursor = state.selection.cursor();
+    // A review asks for its own photo, and the newest question wins.
+    let cursor = state.selection.cursor().filter(|_| state.view != View::Review);
     if let Some(photo) = state.tagging.photo_request(cursor, &state.tags) {
         engine.send(Command::PhotoLabels(photo));
     }

@@ -8,6 +8,7 @@ use crate::gui::app::App;
 use crate::gui::command::UiCommand;
 use crate::gui::state::{Region, State};
 use crate::gui::update::ask;
+use crate::gui::{products, review};
 use std::sync::Arc;
 
 /// One wish about tags.
@@ -290,6 +291,7 @@ fn decide(app: &mut App, photos: Arc<[PhotoId]>, set: LabelSetId, ruling: Ruling
     if let Ruling::Accept(label) = ruling {
         app.state.tagging.remember(label);
     }
+    let photos = products::decided_with(&app.state, photos.iter().copied());
     app.engine.send(Command::Edit(Edit::Decide { photos, set, ruling }));
 }
 
@@ -336,17 +338,19 @@ fn review_below(app: &mut App) {
     let (_, below) = tagging.above_and_below();
     let label = tagging.label.and_then(Slot::place).and_then(|place| tagging.draft.labels.get(place)).and_then(|l| l.id);
     let order = label.map_or(ReviewOrder::Uncertain, ReviewOrder::Label);
-    app.engine.send(Command::Review { set, order, scope: tagging.scope(), most: Some(below as usize) });
+    let begin = review::Begin { set, order, scope: tagging.scope(), most: Some(below as usize) };
+    review::begin(app, begin);
 }
 
-/// The photos that a tag would be given to: the selected ones, else the one under the cursor.
+/// The photos that a tag would be given to: the selected ones, else the one under the cursor; with grouping on, all photos of
+/// their products.
 pub fn target(state: &State) -> Arc<[PhotoId]> {
     if state.selection.count() == 0 {
-        return state.selection.cursor().into_iter().collect();
+        return products::decided_with(state, state.selection.cursor());
     }
     let mut photos: Vec<PhotoId> = state.selection.iter().collect();
     photos.sort_unstable();
-    photos.into()
+    products::decided_with(state, photos)
 }
 
 /// What a click on a label does to photos: all have it: it is withdrawn; else it is accepted.

@@ -68,8 +68,8 @@ pub fn only_words(tags: &Tags, only: &Only) -> String {
             tags.label(*label).map_or_else(|| "a deleted label".to_owned(), |(set, label)| format!("{}: {}", set.name, label.name))
         }
         Only::Suggested(set, slot) => format!("suggested: {}", slot_name(set, *slot)),
-        Only::Product(sku) => format!("product {sku}"),
-        Only::Odd => "odd in their product".to_owned(),
+        Only::Product(sku) => format!("SKU {sku}"),
+        Only::Odd => "disagree with their product".to_owned(),
     }
 }
 

@@ -1,0 +1,81 @@
+//! Tags in and out of files, through the dialogs.
+
+use super::window::{Dropped, Window};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+
+const ROWS: &str = "path,set,label\nred-0.jpg,Colour,Red\nblue-1.jpg,Colour,Blue\nnowhere.jpg,Colour,Red\n";
+
+fn shift(window: &mut Window, key: Key) {
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, key);
+}
+
+#[test]
+fn an_import_is_shown_before_it_is_done() {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("labels.csv");
+    fs_err::write(&file, ROWS).unwrap();
+    shift(&mut window, Key::I);
+    window.type_path(&file);
+    window.until("it is known what would happen", |w| w.sees("2 rows name a photo") && w.sees("1 row matches nothing here"));
+    assert!(window.sees_part("New in Colour: Red, Blue") && window.sees_part("nowhere.jpg"));
+    window.harness.check_accessibility();
+    window.click("Import 2 labels");
+    window.until("the labels are there", |w| w.sees("Untagged, 10") && w.sees_part("2 labels imported"));
+    assert!(!window.sees("Not now"), "the dialog is closed");
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.until("one step takes all of it back", |w| !w.sees("Untagged, 10"));
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_told_in_the_dialog() {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("wrong.csv");
+    fs_err::write(&file, "path,kind\nred-0.jpg,Red\n").unwrap();
+    shift(&mut window, Key::I);
+    window.type_path(&file);
+    window.until("it is told", |w| w.sees("Nothing was changed."));
+    window.click("One column");
+    window.harness.get_by_label("Column").focus();
+    window.harness.run_steps(1);
+    window.harness.get_by_label("Column").type_text("kind");
+    window.harness.run_steps(1);
+    window.harness.get_by_label("Label set").focus();
+    window.harness.run_steps(1);
+    window.harness.get_by_label("Label set").type_text("Colour");
+    window.harness.run_steps(1);
+    window.key(Key::Enter);
+    window.until("the column is read", |w| w.sees("Import 1 label"));
+}
+
+#[test]
+fn a_dropped_csv_is_looked_at() {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("labels.csv");
+    fs_err::write(&file, ROWS).unwrap();
+    window.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(file)));
+    window.until("it is known what would happen", |w| w.sees("Import 2 labels"));
+}
+
+#[test]
+fn tags_are_written_where_the_dialog_says() {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("labels.csv");
+    fs_err::write(&file, ROWS).unwrap();
+    shift(&mut window, Key::I);
+    window.type_path(&file);
+    window.click("Import 2 labels");
+    window.until("the labels are there", |w| w.sees("Untagged, 10"));
+    shift(&mut window, Key::E);
+    assert!(window.sees("Export tags") && window.sees("CSV, one row a photo"));
+    window.harness.check_accessibility();
+    window.key(Key::Enter);
+    window.until("it is written", |w| w.sees("2 rows written to tags.csv"));
+    let written = fs_err::read_to_string(file.with_file_name("tags.csv")).unwrap();
+    assert!(written.lines().next().unwrap().contains("Colour") && written.contains("red-0.jpg"), "{written}");
+    shift(&mut window, Key::E);
+    window.click("CSV, one row a decision");
+    assert!(window.sees("Every decision, not the accepted tags alone"));
+    window.click("Export");
+    window.until("it is written, too", |w| w.sees("2 rows written to decisions.csv"));
+}
