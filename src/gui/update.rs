@@ -161,7 +161,7 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         | UiCommand::AcceptAbove
         | UiCommand::ReviewBelow
         | UiCommand::Untagged
-        | UiCommand::NeedsReview => tagging::run(app, ctx, command),
+        | UiCommand::NeedsReview => tagging::run(app, command),
         UiCommand::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
     }
 }

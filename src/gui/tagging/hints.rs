@@ -73,20 +73,16 @@ fn hint_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, but
     });
 }
 
-fn quoted<'a>(names: impl Iterator<Item = &'a str>, more: usize) -> String {
-    let list: Vec<String> = names.map(|n| format!("“{n}”")).collect();
-    if more > 0 { format!("{} and {more} others", list.join(", ")) } else { list.join(", ") }
-}
-
 fn unknown(tagging: &Tagging) -> Option<String> {
-    let unknown = &tagging.view.as_ref()?.unknown_words;
-    let mut words: Vec<&str> = unknown.iter().flat_map(|(_, words)| words).map(String::as_str).collect();
-    words.dedup();
-    let more = words.len().saturating_sub(TOLD);
-    (!words.is_empty()).then(|| {
-        let list = quoted(words.iter().copied().take(TOLD), more);
-        format!("The model does not know {list}. Write other words that the model reads instead.")
-    })
+    let words = &tagging.unknown;
+    let told: Vec<String> = words.iter().take(TOLD).map(|word| format!("“{word}”")).collect();
+    let others = match words.len().saturating_sub(TOLD) as u64 {
+        0 => String::new(),
+        1 => " and 1 other".to_owned(),
+        n => format!(" and {} others", crate::base::human::count(n)),
+    };
+    let list = told.join(", ");
+    (!told.is_empty()).then(|| format!("The model does not know {list}{others}. Write other words that the model reads instead."))
 }
 
 fn cut(tagging: &Tagging) -> Option<String> {

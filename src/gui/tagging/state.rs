@@ -109,6 +109,8 @@ pub struct Tagging {
     pub order: Vec<Slot>,
     /// The two labels that are confused most, and in which share of the first one's photos.
     pub confused: Option<(Slot, Slot, f32)>,
+    /// Words that the model was never taught, each once.
+    pub unknown: Vec<String>,
     /// What was done last, for the strip with Undo.
     pub last: Option<Edited>,
     /// What the model says of a photo.
@@ -216,6 +218,9 @@ impl Tagging {
             }
         }
         self.confused = confused(&view.figures.labels);
+        let words = view.unknown_words.iter().flat_map(|(_, words)| words);
+        let mut seen = HashSet::new();
+        self.unknown = words.filter(|w| seen.insert(w.as_str())).cloned().collect();
         self.view = Some(view);
         self.arrange();
     }
@@ -239,6 +244,7 @@ impl Tagging {
         if self.set != set {
             self.label = None;
             self.view = None;
+            self.unknown.clear();
             self.confused = None;
         }
         self.set = set;

@@ -81,7 +81,6 @@ pub fn apply(app: &mut App, wish: Wish) {
                 leave_label(app);
             } else {
                 tagging.label = Some(slot);
-                tagging.tally.stale = true;
                 show_label(app, slot, false);
             }
         }
