@@ -62,14 +62,14 @@ impl Catalog {
 
 /// A tag's row. Equal models share one text.
 fn tag(row: &Row<'_>, models: &mut HashSet<Arc<str>>) -> Result<Tag, Fault> {
-    let model: Option<Arc<str>> = match row.get_ref(7)?.as_str_or_null().map_err(rusqlite::Error::from)? {
-        None => None,
-        Some(text) => Some(models.get(text).cloned().unwrap_or_else(|| {
+    let mut shared = |text: &str| {
+        models.get(text).cloned().unwrap_or_else(|| {
             let text: Arc<str> = text.into();
             models.insert(Arc::clone(&text));
             text
-        })),
+        })
     };
+    let model = row.get_ref(7)?.as_str_or_null().map_err(rusqlite::Error::from)?.map(&mut shared);
     let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
     Ok(Tag {
         photo: PhotoId(row.get(1)?),

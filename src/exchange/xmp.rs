@@ -33,6 +33,13 @@ impl Keywords {
         keywords
     }
 
+    /// These too.
+    pub fn add(&mut self, more: &Self) {
+        more.subject.iter().for_each(|word| push_new(&mut self.subject, word));
+        more.hierarchical.iter().for_each(|word| push_new(&mut self.hierarchical, word));
+        more.tags_list.iter().for_each(|word| push_new(&mut self.tags_list, word));
+    }
+
     /// None of any kind.
     pub fn is_empty(&self) -> bool {
         self.subject.is_empty() && self.hierarchical.is_empty() && self.tags_list.is_empty()

@@ -2,11 +2,11 @@
 
 use super::actions::{Action, Actions};
 use super::overlay::Dialog;
-use super::{exchange, products, review};
 use super::state::State;
 use super::theme::{self, space, width};
 use super::tree::name_of;
 use super::widgets;
+use super::{exchange, products, review};
 use crate::app::protocol::{Command, Like, PickPurpose};
 use crate::base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};

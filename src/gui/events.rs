@@ -66,6 +66,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
                 state.library.opening = None;
                 review::hear_error(state);
                 exchange::hear_error(state);
+                state.tagging.awaits_new = false;
             }
             state.toasts.say(now, notice);
         }

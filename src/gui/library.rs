@@ -23,13 +23,13 @@ pub fn library_ui(ui: &mut Ui, state: &State) -> Actions {
     ui.horizontal(|ui| widgets::section_ui(ui, "Library"));
     ui.add_space(space::XS);
     all_photos_ui(ui, state, &mut actions);
+    only_rows_ui(ui, state, &mut actions);
+    products::library_ui(ui, state, &mut actions);
     if state.library.missing > 0 {
         view_ui(ui, state, View::Missing, "Missing", state.library.missing, &mut actions);
     }
     let problems = state.library.snapshot.as_ref().map_or(0, |s| s.problems.len() as u64);
     view_ui(ui, state, View::Problems, "Problems", problems, &mut actions);
-    only_rows_ui(ui, state, &mut actions);
-    products::library_ui(ui, state, &mut actions);
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         widgets::section_ui(ui, "Folders");

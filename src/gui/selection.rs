@@ -147,12 +147,14 @@ impl Selection {
         if self.set.is_empty() && self.cursor.is_none() {
             return;
         }
-        self.version += 1;
+        let (count, cursor) = (self.set.len(), self.cursor);
         self.set = hits.iter().map(|h| h.photo).filter(|p| self.set.contains(p)).collect();
         self.index = self.cursor.and_then(|c| position(hits, c));
         if self.index.is_none() {
             self.cursor = None;
         }
+        // The same photos in another order are no change: what is made from them stays.
+        self.version += u64::from((count, cursor) != (self.set.len(), self.cursor));
         if self.anchor.is_some_and(|a| !self.set.contains(&a)) {
             self.anchor = self.cursor;
         }

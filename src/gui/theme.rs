@@ -68,6 +68,8 @@ pub const HISTOGRAM: f32 = 96.0;
 pub const FIGURE_BAR: f32 = 5.0;
 /// Rows of labels that stay in view however small the window is.
 pub const LEAST_ROWS: f32 = 4.0;
+/// Rows of labels that stay in view where there is room.
+pub const GOOD_ROWS: f32 = 12.0;
 /// Room under a thumbnail for name, score and bar.
 pub const CAPTION_ROOM: f32 = 26.0;
 /// Smallest and largest side of a thumbnail.
@@ -78,7 +80,7 @@ pub mod width {
     /// The library panel as it first opens, and how far it can be drawn.
     pub const LIBRARY: (f32, f32, f32) = (200.0, 160.0, 360.0);
     /// The inspector as it first opens, and how far it can be drawn.
-    pub const INSPECTOR: (f32, f32, f32) = (284.0, 236.0, 480.0);
+    pub const INSPECTOR: (f32, f32, f32) = (300.0, 236.0, 480.0);
     /// The search field at its widest.
     pub const SEARCH: f32 = 640.0;
     /// The search field at its narrowest.
@@ -121,6 +123,10 @@ pub mod width {
     pub const FACT: f32 = 72.0;
     /// The bar in a label's row, at its widest.
     pub const FIGURE_BAR: f32 = 84.0;
+    /// The same at its narrowest.
+    pub const FIGURE_BAR_MIN: f32 = 36.0;
+    /// Room that a label's name and figures want before the bar gets wider.
+    pub const FIGURES: f32 = 220.0;
     /// A count in a label's row.
     pub const COUNT: f32 = 46.0;
     /// A share in a label's row.

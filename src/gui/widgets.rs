@@ -38,6 +38,14 @@ pub fn icon_button(ui: &mut Ui, icon: MaterialIcon, words: &str) -> Response {
     response.accessible_name(words).on_hover_text(words)
 }
 
+/// As [`icon_button`], in a colour of its own.
+pub fn tinted_button(ui: &mut Ui, icon: MaterialIcon, colour: Color32, words: &str) -> Response {
+    let response = ui.add(Button::new("").frame_when_inactive(false).min_size(Vec2::splat(theme::CONTROL)));
+    paint_icon(ui.painter(), response.rect.center(), icon, theme::ICON, colour);
+    focus_ring(ui, &response);
+    response.accessible_name(words).on_hover_text(words)
+}
+
 /// A square button that stays pressed.
 pub fn icon_toggle(ui: &mut Ui, on: bool, icon: MaterialIcon, words: &str) -> Response {
     let palette = theme::palette(ui);
@@ -119,26 +127,44 @@ pub fn segments(ui: &mut Ui, name: &str, choices: &[&str], chosen: usize) -> Opt
     let mut clicked = None;
     let wide = rect.width() / choices.len().max(1) as f32;
     let builder = UiBuilder::new().max_rect(rect).accessibility_label(name).accessibility_role(Role::RadioGroup);
-    ui.scope_builder(builder, |ui| {
-        for (i, words) in choices.iter().enumerate() {
-            let part = Rect::from_min_size(pos2(wide.mul_add(i as f32, rect.left()), rect.top()), vec2(wide, rect.height())).shrink(1.0);
-            let response = ui.interact(part, ui.scope_id().with(("segment", i)), Sense::click());
-            let on = i == chosen;
-            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, *words));
-            let (fill, colour) = match (on, response.hovered()) {
-                (true, _) => (palette.selected, palette.strong),
-                (false, true) => (palette.control_hover, palette.strong),
-                (false, false) => (Color32::TRANSPARENT, palette.text),
-            };
-            ui.painter().rect_filled(part, theme::RADIUS, fill);
-            ui.painter().text(part.center(), Align2::CENTER_CENTER, *words, theme::body(), colour);
-            focus_ring(ui, &response);
-            if response.clicked() && !on {
-                clicked = Some(i);
-            }
+    let ui = &mut ui.new_child(builder);
+    for (i, words) in choices.iter().enumerate() {
+        let part = Rect::from_min_size(pos2(wide.mul_add(i as f32, rect.left()), rect.top()), vec2(wide, rect.height())).shrink(1.0);
+        let response = ui.interact(part, ui.scope_id().with(("segment", i)), Sense::click());
+        let on = i == chosen;
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, *words));
+        let (fill, colour) = match (on, response.hovered()) {
+            (true, _) => (palette.selected, palette.strong),
+            (false, true) => (palette.control_hover, palette.strong),
+            (false, false) => (Color32::TRANSPARENT, palette.text),
+        };
+        ui.painter().rect_filled(part, theme::RADIUS, fill);
+        ui.painter().text(part.center(), Align2::CENTER_CENTER, *words, theme::body(), colour);
+        focus_ring(ui, &response);
+        if response.clicked() && !on {
+            clicked = Some(i);
         }
-    });
+    }
     clicked
+}
+
+/// A check with a box that is seen on any ground; `some`: it is neither on nor off.
+pub fn check(ui: &mut Ui, checked: &mut bool, some: bool, shown: &str, words: &str) -> Response {
+    let palette = theme::palette(ui);
+    let response = ui
+        .scope(|ui| {
+            let widgets = &mut ui.visuals_mut().widgets;
+            for widget in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+                widget.bg_fill = palette.field;
+                widget.bg_stroke = Stroke::new(1.0, palette.weak);
+                widget.corner_radius = theme::THUMB_RADIUS;
+            }
+            widgets.inactive.fg_stroke.color = palette.text;
+            ui.add(egui::Checkbox::new(checked, shown).indeterminate(some))
+        })
+        .inner;
+    focus_ring(ui, &response);
+    response.accessible_name(words)
 }
 
 /// A button of a command, greyed where it makes no sense.

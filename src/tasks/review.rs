@@ -176,7 +176,7 @@ mod tests {
     #[track_caller]
     fn check(choice: Choice, tag: Tag, label: Option<i64>, since: u32, open: bool) {
         let question = Question { label: label.map(LabelId), since };
-        assert_eq!(is_open(&[tag.clone()], LabelSetId(1), choice, question), open, "{choice:?} {tag:?} {question:?}");
+        assert_eq!(is_open(std::slice::from_ref(&tag), LabelSetId(1), choice, question), open, "{choice:?} {tag:?} {question:?}");
         assert!(is_open(&[tag], LabelSetId(2), choice, question), "another set's decision decides nothing here");
     }
 

@@ -37,7 +37,9 @@ impl WithSimd for Softmax<'_> {
         let Self { values, scale } = self;
         let total = exponentials(values, highest(values), scale);
         let share = 1.0 / total;
-        values.iter_mut().for_each(|value| *value *= share);
+        for value in values {
+            *value *= share;
+        }
     }
 }
 
@@ -134,7 +136,7 @@ mod tests {
             let raw: Vec<f64> = cosines.iter().map(|c| (20.0 * f64::from(*c)).exp()).collect();
             let total: f64 = raw.iter().sum::<f64>() + (20.0_f64 * 0.05).exp();
             for (g, e) in got.iter().zip(&raw) {
-                let wanted = e / (e + (total - e) / (count as f64 + 1.0));
+                let wanted = e / (e + (total - e) / (f64::from(count) + 1.0));
                 assert!((f64::from(*g) - wanted).abs() < 1e-4, "{count}: {g} is not {wanted}");
             }
         }

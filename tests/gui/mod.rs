@@ -8,4 +8,5 @@ mod library;
 mod products;
 mod review;
 mod search;
+mod tagging;
 mod window;

@@ -97,7 +97,11 @@ impl Window {
     pub fn with_labels() -> Self {
         let mut window = Self::open();
         let file = window.photos().with_file_name("sets.csv");
-        fs_err::write(&file, "set,label,choice\nColour,Red,single\nColour,Green,single\nColour,Blue,single\nStyle,plain,multi\nStyle,striped,multi\n").unwrap();
+        fs_err::write(
+            &file,
+            "set,label,choice\nColour,Red,single\nColour,Green,single\nColour,Blue,single\nStyle,plain,multi\nStyle,striped,multi\n",
+        )
+        .unwrap();
         window.command("Import label sets…");
         window.type_path(&file);
         window.until("the label sets are there", |w| w.sees("Untagged, 12"));
@@ -176,6 +180,39 @@ impl Window {
     /// Presses a key with modifiers.
     pub fn keys(&mut self, modifiers: egui::Modifiers, key: egui::Key) {
         self.harness.key_press_modifiers(modifiers, key);
+        self.harness.run_steps(2);
+    }
+
+    /// Types into whatever has the keyboard.
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.harness.run_steps(2);
+    }
+
+    /// Types at the end of the field with this name.
+    pub fn write(&mut self, field: &str, text: &str) {
+        self.focus_field(field);
+        self.key(egui::Key::End);
+        self.type_text(text);
+    }
+
+    /// Puts text in the place of what the field with this name holds.
+    pub fn select_all_and_write(&mut self, field: &str, text: &str) {
+        self.focus_field(field);
+        self.keys(egui::Modifiers::COMMAND, egui::Key::A);
+        self.type_text(text);
+    }
+
+    /// Pastes into the field with this name.
+    pub fn paste(&mut self, field: &str, text: &str) {
+        self.focus_field(field);
+        self.harness.event(egui::Event::Paste(text.to_owned()));
+        self.harness.run_steps(2);
+    }
+
+    fn focus_field(&mut self, field: &str) {
+        self.until("the field is there", |w| w.harness.query_by_role_and_label(egui::accesskit::Role::TextInput, field).is_some());
+        self.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, field).focus();
         self.harness.run_steps(2);
     }
 

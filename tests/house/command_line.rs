@@ -138,6 +138,76 @@ fn search_ranks_filters_and_says_what_it_cannot_do() {
 }
 
 #[test]
+fn label_sets_come_in_go_out_and_are_brought_up_to_date() {
+    let desk = Desk::new();
+    let shop = desk.path("shop");
+    pictures::save_many(&shop, 2);
+    desk.index(&shop);
+    assert_eq!(desk.json(&["labels", "list"]).0, 1, "nothing is there yet");
+    let csv = desk.path("sets.csv");
+    fs_err::write(&csv, "set,label,choice\nType,Shirt,\nType,Bag,\nStyle,Casual,multi\n").unwrap();
+    let (code, report) = desk.json(&["labels", "import", csv.to_str().unwrap()]);
+    assert_eq!((code, &report["new_sets"], &report["new_labels"]), (0, &2.into(), &3.into()), "{report}");
+    fs_err::write(&csv, "set,label\ntype,bag\ntype,Shoes\n").unwrap();
+    let (_, report) = desk.json(&["labels", "import", csv.to_str().unwrap()]);
+    assert_eq!((&report["new_sets"], &report["new_labels"]), (&0.into(), &1.into()), "{report}");
+    let (code, list) = desk.json(&["labels", "list"]);
+    assert_eq!((code, &list[0]["set"], &list[0]["choice"], &list[1]["choice"]), (0, &"Type".into(), &"single".into(), &"multi".into()));
+    assert_eq!(list[0]["labels"], serde_json::json!(["Shirt", "bag", "Shoes"]), "{list}");
+    assert_eq!(desk.json(&["labels", "export"]).1, list);
+    let out = desk.path("out.json");
+    assert_eq!(desk.json(&["labels", "export", "--out", out.to_str().unwrap()]).0, 0);
+    assert_eq!(serde_json::from_slice::<Value>(&fs_err::read(out).unwrap()).unwrap(), list);
+    let (code, undone) = desk.json(&["undo"]);
+    assert_eq!((code, &undone["step"]), (0, &"Import the label set Type".into()), "{undone}");
+    assert_eq!(desk.json(&["labels", "list"]).1[0]["labels"], serde_json::json!(["Shirt", "Bag"]));
+    assert_eq!(desk.json(&["labels", "import", desk.path("none.csv").to_str().unwrap()]).0, 2);
+}
+
+#[test]
+fn suggestions_are_accepted_above_a_threshold_undone_and_done_again() {
+    let desk = Desk::new();
+    let shop = desk.path("shop");
+    pictures::save_many(&shop, 8);
+    desk.index(&shop);
+    let csv = desk.path("sets.csv");
+    fs_err::write(&csv, "set,label\nType,Shirt\nType,Bag\nType,Shoes\n").unwrap();
+    desk.json(&["labels", "import", csv.to_str().unwrap()]);
+    let (code, all) = desk.json(&["suggest", "--set", "type"]);
+    let suggestions = all["suggestions"].as_array().unwrap();
+    assert_eq!((code, suggestions.len(), &all["set"], &all["model"]), (0, 8, &"Type".into(), &"starter".into()));
+    assert!(all["accepted"].is_null() && suggestions.iter().all(|s| s["runner_up"].is_string() && s["margin"].is_number()), "{all}");
+    let scores: Vec<f64> = suggestions.iter().map(|s| s["score"].as_f64().unwrap()).collect();
+    let middle = {
+        let mut sorted = scores.clone();
+        sorted.sort_by(f64::total_cmp);
+        sorted[4]
+    };
+    let sure = scores.iter().filter(|s| **s >= middle).count();
+    let threshold = middle.to_string();
+    let (_, some) = desk.json(&["suggest", "--set", "Type", "--min-score", &threshold]);
+    assert_eq!(some["suggestions"].as_array().unwrap().len(), sure, "a threshold includes its value");
+    let (code, accepted) = desk.json(&["suggest", "--set", "Type", "--accept-above", &threshold]);
+    assert_eq!((code, &accepted["accepted"]), (0, &sure.into()));
+    let tagged = |query: &str| desk.json(&["search", query]).1["results"].as_array().unwrap().len();
+    assert_eq!((tagged("is:tagged"), tagged("is:untagged"), tagged("is:review")), (sure, 8 - sure, 8 - sure));
+    assert_eq!(tagged("tag:shirt") + tagged("tag:bag") + tagged("tag:shoe*"), sure);
+    let (_, again) = desk.json(&["suggest", "--set", "Type", "--accept-above", &threshold]);
+    assert_eq!(again["accepted"], 0);
+    assert_eq!(desk.json(&["undo"]).1["changed"], sure);
+    assert_eq!(tagged("is:tagged"), 0);
+    assert_eq!(desk.json(&["redo"]).1["changed"], sure);
+    assert_eq!(desk.json(&["redo"]).0, 1, "nothing is left to do again");
+    assert_eq!((tagged("is:tagged"), desk.json(&["suggest", "--set", "Type", "--min-score", "2"]).0), (sure, 1));
+    for (arguments, wanted) in [(vec!["suggest", "--set", "Colour"], "known are: Type"), (vec!["search", "is:pretty"], "is:review")] {
+        let catalog = desk.path("shop.selvedge");
+        let output = desk.run(&[&arguments[..], &["--catalog", catalog.to_str().unwrap()]].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains(wanted), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn a_model_from_a_folder_reads_the_catalogue_and_is_found_again_by_search() {
     let desk = Desk::new();
     let shop = desk.path("shop");

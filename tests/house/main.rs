@@ -4,7 +4,9 @@
 mod candle_parity;
 mod clip_parity;
 mod command_line;
+mod engine;
 #[path = "../gui/mod.rs"]
 mod gui;
+mod killed;
 mod pictures;
 mod tidy;

@@ -188,7 +188,7 @@ impl Edits {
                 })?
             }
             Edit::OrderSets(order) => {
-                edited.words = "Reorder the label sets".to_owned();
+                "Reorder the label sets".clone_into(&mut edited.words);
                 catalog.step(|step| {
                     step.words.clone_from(&edited.words);
                     step.order_sets(&order)

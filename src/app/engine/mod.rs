@@ -183,8 +183,8 @@ impl Engine {
                 self.shared.previews.put(|wanted| *wanted = queries::WantedPreview::of(photo, max_side));
             }
             Command::CancelJob => self.shared.jobs.cancel_running(),
-            Command::Suggest(request) => self.shared.tagging.put(|wanted| wanted.suggest = Some(Some(request))),
-            Command::StopSuggesting => self.shared.tagging.put(|wanted| wanted.suggest = Some(None)),
+            Command::Suggest(request) => self.shared.tagging.put(|wanted| wanted.panel = Some(tagging::Panel::Set(request))),
+            Command::StopSuggesting => self.shared.tagging.put(|wanted| wanted.panel = Some(tagging::Panel::Closed)),
             Command::PhotoLabels(photo) => self.shared.tagging.put(|wanted| wanted.photo = Some(photo)),
             Command::PreviewSkuRule(rule) => self.shared.tagging.put(|wanted| wanted.sku = Some(rule)),
             Command::Review { set, order, scope, most } => {

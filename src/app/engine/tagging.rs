@@ -24,13 +24,18 @@ const CLOSEST: usize = 8;
 /// What the suggest thread should do next.
 #[derive(Default)]
 pub struct Wanted {
-    /// `Some(None)`: the panel is closed.
-    pub suggest: Option<Option<SuggestRequest>>,
+    pub panel: Option<Panel>,
     pub photo: Option<PhotoId>,
     pub review: Option<WantedReview>,
     pub sku: Option<SkuRule>,
     /// Photos or tags changed: what is shown is answered again.
     pub again: bool,
+}
+
+/// What the tagging panel shows from now on.
+pub enum Panel {
+    Set(SuggestRequest),
+    Closed,
 }
 
 /// A review that was asked for.
@@ -44,9 +49,11 @@ pub struct WantedReview {
 pub fn run(shared: &Arc<Shared>) {
     let mut panel: Option<SuggestRequest> = None;
     while let Some(wanted) = shared.tagging.take() {
-        let asked = wanted.suggest.is_some();
-        if let Some(request) = wanted.suggest {
-            panel = request;
+        let asked = wanted.panel.is_some();
+        match wanted.panel {
+            Some(Panel::Set(request)) => panel = Some(request),
+            Some(Panel::Closed) => panel = None,
+            None => {}
         }
         let Some(opened) = shared.opened.get() else { continue };
         let tags = shared.tags.get().unwrap_or_default();
@@ -70,7 +77,7 @@ pub fn run(shared: &Arc<Shared>) {
         }
         if let Some(request) = panel.as_ref().filter(|_| asked || wanted.again) {
             // A newer request of the panel is all that ends this one: edits come faster than answers, and would starve it.
-            let cancelled = || shared.closing.is_cancelled() || shared.tagging.peek(|next| next.suggest.is_some());
+            let cancelled = || shared.closing.is_cancelled() || shared.tagging.peek(|next| next.panel.is_some());
             if let Some(view) = view(shared, &opened, &tags, request, &cancelled) {
                 shared.post(Event::Suggestions(Arc::new(view)));
             }

@@ -216,7 +216,7 @@ fn every_state_comes_back_on_the_way_down_and_up() {
     let mut states = vec![look(catalog)];
     for _ in 0..120 {
         let sets = catalog.label_sets().unwrap();
-        let (_, changed) = catalog
+        let ((), changed) = catalog
             .step(|step| {
                 let set = (!sets.is_empty()).then(|| sets[random(sets.len())].clone());
                 match (random(8), set) {
@@ -233,7 +233,7 @@ fn every_state_comes_back_on_the_way_down_and_up() {
                         draft.none_of_these = !draft.none_of_these;
                         step.save_set(&draft).map(drop)
                     }
-                    (_, Some(set)) => (0..1 + random(5)).try_for_each(|_| {
+                    (_, Some(set)) => (0..=random(5)).try_for_each(|_| {
                         let label = set.labels.get(random(3)).map(|l| l.id);
                         let ruling = match (random(4), label) {
                             (0, Some(label)) => Ruling::Reject(label),

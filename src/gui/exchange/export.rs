@@ -110,18 +110,24 @@ impl ExportForm {
 
     fn sentence(&self, state: &State) -> String {
         match self.format {
-            ExportFormat::Csv => "Writes one row for each tagged photo: path, SKU, and a column for each label set with the accepted labels.".to_owned(),
+            ExportFormat::Csv => {
+                "Writes one row for each tagged photo: path, SKU, and a column for each label set with the accepted labels.".to_owned()
+            }
             ExportFormat::LongCsv | ExportFormat::Json => {
                 let what = if self.all { "every decision, the rejections too" } else { "every accepted tag" };
                 format!("Writes {what}, with who or what decided, the score, the model and the time.")
             }
-            ExportFormat::Xmp => "Writes accepted tags as keywords into sidecars beside the photos. The photos stay untouched, and so does \
+            ExportFormat::Xmp => {
+                "Writes accepted tags as keywords into sidecars beside the photos. The photos stay untouched, and so does \
                 every keyword that Selvedge has not written."
-                .to_owned(),
+                    .to_owned()
+            }
             ExportFormat::Shopify | ExportFormat::Google => {
                 let n = state.products.products.len() as u64;
                 let products = counted(n, "product", "products");
-                format!("Writes {products} with the columns that Selvedge fills and no others, so that an import leaves the rest of the shop's data alone.")
+                format!(
+                    "Writes {products} with the columns that Selvedge fills and no others, so that an import leaves the rest of the shop's data alone."
+                )
             }
         }
     }
@@ -191,11 +197,8 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, state: &State, actions: &mut Ac
         ui.spacing_mut().item_spacing.y = 0.0;
         for (format, words) in FORMATS {
             let on = form.format == format;
-            let (icon, colour) = if on {
-                (icons::ICON_RADIO_BUTTON_CHECKED, palette.accent)
-            } else {
-                (icons::ICON_RADIO_BUTTON_UNCHECKED, palette.weak)
-            };
+            let (icon, colour) =
+                if on { (icons::ICON_RADIO_BUTTON_CHECKED, palette.accent) } else { (icons::ICON_RADIO_BUTTON_UNCHECKED, palette.weak) };
             let row = widgets::RowSpec {
                 words,
                 count: None,

@@ -75,13 +75,7 @@ pub fn hear_imported(ctx: &Context, state: &mut State, dry_run: bool, report: Re
 }
 
 /// What an export did.
-pub fn hear_exported(
-    ctx: &Context,
-    state: &mut State,
-    format: ExportFormat,
-    to: Option<PathBuf>,
-    report: Result<ExportReport, String>,
-) {
+pub fn hear_exported(ctx: &Context, state: &mut State, format: ExportFormat, to: Option<PathBuf>, report: Result<ExportReport, String>) {
     let open = match &mut state.overlay {
         Some(Overlay::Dialog(Dialog::Export(form))) if form.working() => Some(form),
         _ => None,

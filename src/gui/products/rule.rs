@@ -54,7 +54,10 @@ pub fn hear_preview(state: &mut State, preview: Result<SkuPreview, String>) {
 pub fn rule_ui(ui: &mut Ui, form: &mut SkuForm) -> Actions {
     let mut actions = Actions::default();
     let before = form.rule();
-    forms::note_ui(ui, "A product is a group of photos with one SKU. Say where the SKU stands: {sku} for itself, * for anything, ? for one character.");
+    forms::note_ui(
+        ui,
+        "A product is a group of photos with one SKU. Say where the SKU stands: {sku} for itself, * for anything, ? for one character.",
+    );
     forms::line_ui(ui, "Look at", |ui| {
         let ways = [(SkuFrom::FileName, "File name"), (SkuFrom::Folder, "Folder")];
         if let Some(from) = forms::segments_ui(ui, &ways, form.rule.from) {
@@ -107,8 +110,7 @@ fn preview_ui(ui: &mut Ui, form: &SkuForm) {
     let products = format!("{} {}", human::count(preview.products), if preview.products == 1 { "product" } else { "products" });
     let matched = format!("{products} of {}", human::photos(preview.matched));
     ui.horizontal(|ui| {
-        let (icon, colour) =
-            if preview.products > 0 { (icons::ICON_CHECK, palette.done) } else { (icons::ICON_WARNING, palette.doubtful) };
+        let (icon, colour) = if preview.products > 0 { (icons::ICON_CHECK, palette.done) } else { (icons::ICON_WARNING, palette.doubtful) };
         widgets::icon(ui, icon, theme::ICON_SMALL, colour);
         ui.label(theme::strong_text(matched, palette));
         if preview.unmatched > 0 {

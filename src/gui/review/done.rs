@@ -75,7 +75,8 @@ fn buttons_ui(ui: &mut Ui, skipped: u64, actions: &mut Actions) {
             actions.push(Action::Review(Wish::Leave));
         }
         if skipped > 0 {
-            let words = if skipped == 1 { "Review the skipped one".to_owned() } else { format!("Review the {} skipped", human::count(skipped)) };
+            let words =
+                if skipped == 1 { "Review the skipped one".to_owned() } else { format!("Review the {} skipped", human::count(skipped)) };
             if widgets::button(ui, None, &words).clicked() {
                 actions.push(Action::Review(Wish::AskAgain));
             }

@@ -4,10 +4,11 @@ use super::editor::{Change, Editor};
 use super::hints::hints_ui;
 use super::state::{GoTo, Tagging};
 use super::update::Wish;
+use crate::app::builtin;
 use crate::app::protocol::Slot;
 use crate::base::{Choice, human};
 use crate::gui::actions::Actions;
-use crate::gui::state::State;
+use crate::gui::state::{Region, State};
 use crate::gui::theme::{self, space, width};
 use crate::gui::widgets;
 use egui::accesskit::Role;
@@ -20,6 +21,9 @@ use egui_material_icons::icons;
 /// Height of a row: a field with a little air.
 const ROW: f32 = theme::CONTROL + space::XS;
 
+/// Whether the model may decline.
+const NONE: &str = "Some photos are none of these";
+
 /// Draws the panel.
 pub fn edit_panel_ui(ui: &mut Ui, state: &State, editor: &Editor, actions: &mut Actions) {
     let palette = theme::palette(ui);
@@ -29,7 +33,7 @@ pub fn edit_panel_ui(ui: &mut Ui, state: &State, editor: &Editor, actions: &mut 
     ScrollArea::vertical().id_salt("edit labels").auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - space::S);
         ui.spacing_mut().item_spacing.y = space::S;
-        widgets::named_region(ui, "Edit labels", Role::Form, |ui| form_ui(ui, &state.tagging, editor, tall, actions));
+        widgets::named_region(ui, "Edit labels", Role::Form, |ui| form_ui(ui, state, editor, tall, actions));
     });
     if state.tagging.go_to.is_some() {
         actions.tags(Wish::Arrived);
@@ -43,11 +47,14 @@ fn wrong_ui(ui: &mut Ui, words: Option<&String>) {
     }
 }
 
-fn form_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, tall: f32, actions: &mut Actions) {
+fn form_ui(ui: &mut Ui, state: &State, editor: &Editor, tall: f32, actions: &mut Actions) {
+    let tagging = &state.tagging;
+    // F6 leads to the first field; Ctrl+L, too.
+    let entered = state.go_to == Some(Region::Inspector) && tagging.go_to.is_none();
     let draft = editor.draft();
     let mut name = draft.name.clone();
     let response = widgets::field(ui, field_id("name"), &mut name, "Name, such as Colour", "Name of the label set", ui.available_width());
-    if tagging.go_to == Some(GoTo::Name) {
+    if tagging.go_to == Some(GoTo::Name) || entered {
         response.request_focus();
     }
     if response.changed() {
@@ -60,9 +67,10 @@ fn form_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, tall: f32, actions: 
         actions.tags(Wish::Change(Change::Choice(if chosen == 1 { Choice::Multi } else { Choice::Single })));
     }
     let mut none = draft.none_of_these;
-    if ui.checkbox(&mut none, "Some photos are none of these").changed() {
+    if widgets::check(ui, &mut none, false, NONE, NONE).changed() {
         actions.tags(Wish::Change(Change::NoneOfThese(none)));
     }
+    ui.add(Label::new(theme::caption_text(super::panel::among_words(tagging), theme::palette(ui))).truncate());
     rows_ui(ui, tagging, editor, (tall / 2.0).max(theme::LEAST_ROWS * ROW), actions);
     add_ui(ui, tagging, editor, actions);
     if let Some(row) = editor.open_row() {
@@ -143,8 +151,8 @@ fn edit_row_ui(ui: &mut Ui, rect: Rect, tagging: &Tagging, editor: &Editor, row:
         actions.tags(Wish::Change(Change::Remove(row)));
     }
     let open = editor.open_row() == Some(row);
-    let on = open || !label.prompts.is_empty();
-    if widgets::icon_toggle(&mut child, on, icons::ICON_NOTES, &format!("Words for {name}")).clicked() {
+    let colour = if open || !label.prompts.is_empty() { palette.accent } else { palette.faint };
+    if widgets::tinted_button(&mut child, icons::ICON_NOTES, colour, &format!("Words for {name}")).clicked() {
         actions.tags(Wish::Change(Change::OpenPrompts(row)));
     }
     count_ui(&mut child, tagging, row);
@@ -192,19 +200,21 @@ fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, actions: &mut Actions
     let id = field_id("add");
     let focused = ui.memory(|m| m.has_focus(id));
     if focused && let Some(list) = pasted_list(ui) {
-        actions.tags(Wish::Change(Change::Add(format!("{}{list}", editor.adding))));
+        actions.tags(Wish::Change(Change::Add(builtin::pasted_labels(&list))));
     }
     let enter = focused && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
     let wide = ui.available_width();
     ui.allocate_ui_with_layout(vec2(wide, theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
+        // The columns of the rows above: their field, their count, their two buttons.
         let words = "Add this label";
         let filled = !editor.adding.trim().is_empty();
         let add = ui.add_enabled_ui(filled, |ui| widgets::icon_button(ui, icons::ICON_ADD, words)).inner;
+        ui.add_space(theme::CONTROL);
         count_ui(ui, tagging, editor.draft().labels.len());
         let mut text = editor.adding.clone();
-        let wide = ui.available_width() - space::XS;
-        let response = widgets::field(ui, id, &mut text, "Add a label, or paste a list", "Add a label", wide);
+        let wide = ui.available_width() - space::XS - theme::ICON - space::XS;
+        let response = widgets::field(ui, id, &mut text, "Add, or paste a list", "Add a label", wide);
         if tagging.go_to == Some(GoTo::NewLabel) {
             response.request_focus();
         }
@@ -212,16 +222,16 @@ fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, actions: &mut Actions
             actions.tags(Wish::Change(Change::Adding(text)));
         }
         if filled && (enter || add.clicked()) {
-            actions.tags(Wish::Change(Change::Add(editor.adding.clone())));
+            actions.tags(Wish::Change(Change::Add(vec![editor.adding.clone()])));
             response.request_focus();
         }
     });
 }
 
-/// Takes a paste of several lines out of the input: the field itself would join them to one.
+/// Takes a pasted list out of the input: the field itself would join its lines to one.
 fn pasted_list(ui: &Ui) -> Option<String> {
     ui.input_mut(|i| {
-        let is_list = |e: &egui::Event| matches!(e, egui::Event::Paste(text) if text.trim().contains(['\n', '\r']));
+        let is_list = |e: &egui::Event| matches!(e, egui::Event::Paste(text) if text.trim().contains(['\n', '\r', ',', ';']));
         let at = i.events.iter().position(is_list)?;
         match i.events.remove(at) {
             egui::Event::Paste(text) => Some(text),

@@ -18,8 +18,8 @@ pub enum Change {
     Templates(String),
     /// What is being written in the field for a new label.
     Adding(String),
-    /// New labels, one a line, at the end.
-    Add(String),
+    /// New labels at the end.
+    Add(Vec<String>),
     /// Another name for the label in this row.
     Rename(usize, String),
     /// Its prompts, one a line.
@@ -99,7 +99,7 @@ impl Editor {
     /// What to save.
     pub fn saved(&self) -> LabelSetDraft {
         let mut draft = self.draft.clone();
-        draft.labels.extend(labels_in(&self.adding).into_iter().filter(|name| !self.has(name)).map(label));
+        draft.labels.extend(self.written());
         draft.tidied()
     }
 
@@ -140,10 +140,11 @@ impl Editor {
                 self.templates = text;
             }
             Change::Adding(text) => self.adding = text,
-            Change::Add(text) => {
-                for name in labels_in(&text) {
-                    if !self.has(&name) {
-                        self.push(name);
+            Change::Add(names) => {
+                let mut known: HashSet<String> = self.draft.labels.iter().map(|l| l.name.trim().to_lowercase()).collect();
+                for name in names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()) {
+                    if known.insert(name.to_lowercase()) {
+                        self.push(name.to_owned());
                     }
                 }
                 self.adding.clear();
@@ -176,6 +177,12 @@ impl Editor {
         self.look();
     }
 
+    /// The label that is being written, where it is a new one.
+    fn written(&self) -> Option<LabelDraft> {
+        let name = self.adding.trim();
+        (!name.is_empty() && !self.has(name)).then(|| label(name.to_owned()))
+    }
+
     fn push(&mut self, name: String) {
         self.draft.labels.push(label(name));
         self.keys.push(self.next_key);
@@ -203,7 +210,7 @@ impl Editor {
         self.changed = true;
         self.wrongs = wrongs(&self.draft);
         let mut asked = self.draft.clone();
-        asked.labels.extend(labels_in(&self.adding).into_iter().filter(|name| !self.has(name)).map(label));
+        asked.labels.extend(self.written());
         self.asked = Arc::new(asked);
     }
 }
@@ -214,12 +221,6 @@ fn label(name: String) -> LabelDraft {
 
 fn lines(text: &str) -> Vec<String> {
     text.split(['\n', '\r']).filter(|l| !l.trim().is_empty()).map(str::to_owned).collect()
-}
-
-/// The labels of a pasted list: one a line, each once.
-fn labels_in(text: &str) -> Vec<String> {
-    let mut seen = HashSet::new();
-    lines(text).iter().map(|l| l.trim().to_owned()).filter(|l| seen.insert(l.to_lowercase())).collect()
 }
 
 /// Sorts a set's problems by the place where they are shown.
@@ -255,7 +256,7 @@ mod tests {
 
     fn editor(names: &[&str]) -> Editor {
         let mut editor = Editor::new(&LabelSetDraft::named("Shoe type"));
-        editor.apply(Change::Add(names.join("\n")));
+        editor.apply(Change::Add(names.iter().map(|n| (*n).to_owned()).collect()));
         editor
     }
 
@@ -266,7 +267,7 @@ mod tests {
     #[test]
     fn a_pasted_list_becomes_labels_each_once() {
         let mut editor = editor(&["Boots"]);
-        editor.apply(Change::Add(" Sandals \r\n\nboots\nHeels\nheels".to_owned()));
+        editor.apply(Change::Add([" Sandals ", "", "boots", "Heels", "heels"].map(str::to_owned).to_vec()));
         assert_eq!(names(&editor), ["Boots", "Sandals", "Heels"]);
         assert!(editor.is_changed() && editor.wrongs().count() == 0);
     }

@@ -31,18 +31,26 @@ pub fn hints_ui(ui: &mut Ui, tagging: &Tagging, actions: &mut Actions) {
             share * 100.0
         );
         hint_ui(ui, (icons::ICON_LIGHTBULB, palette.doubtful), &words, |ui| {
-            if widgets::link_button(ui, None, "Show the photos").clicked() {
+            if link_ui(ui, "Show the photos") {
                 actions.tags(Wish::Doubtful(slot));
             }
         });
     }
     if let Some(last) = tagging.last.as_ref().filter(|_| tagging.editor.is_none()) {
         hint_ui(ui, (icons::ICON_CHECK_CIRCLE, palette.done), &done_words(last), |ui| {
-            if widgets::link_button(ui, None, "Undo").clicked() {
+            if link_ui(ui, "Undo") {
                 actions.run(UiCommand::Undo);
             }
         });
     }
+}
+
+/// A link within a sentence.
+fn link_ui(ui: &mut Ui, words: &str) -> bool {
+    let palette = theme::palette(ui);
+    let response = ui.link(RichText::new(words).color(palette.accent).underline());
+    widgets::focus_ring(ui, &response);
+    response.clicked()
 }
 
 fn hint_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, buttons: impl FnOnce(&mut Ui)) {
@@ -53,30 +61,28 @@ fn hint_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, but
             ui.set_width(ui.available_width());
             ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
                 widgets::icon(ui, icon, theme::ICON, colour);
-                ui.vertical(|ui| {
-                    ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
+                // Words and links are lines of text here, not controls.
+                ui.spacing_mut().interact_size.y = 0.0;
+                ui.horizontal_wrapped(|ui| {
+                    ui.spacing_mut().item_spacing = vec2(space::XS, 0.0);
                     ui.add(Label::new(RichText::new(text).color(palette.text)).wrap());
-                    ui.horizontal(buttons);
+                    buttons(ui);
                 });
             });
         });
     });
 }
 
-fn quoted<'a>(names: impl Iterator<Item = &'a str>, more: usize) -> String {
-    let list: Vec<String> = names.map(|n| format!("“{n}”")).collect();
-    if more > 0 { format!("{} and {more} others", list.join(", ")) } else { list.join(", ") }
-}
-
 fn unknown(tagging: &Tagging) -> Option<String> {
-    let unknown = &tagging.view.as_ref()?.unknown_words;
-    let mut words: Vec<&str> = unknown.iter().flat_map(|(_, words)| words).map(String::as_str).collect();
-    words.dedup();
-    let more = words.len().saturating_sub(TOLD);
-    (!words.is_empty()).then(|| {
-        let list = quoted(words.iter().copied().take(TOLD), more);
-        format!("The model does not know {list}. Write other words that the model reads instead.")
-    })
+    let words = &tagging.unknown;
+    let told: Vec<String> = words.iter().take(TOLD).map(|word| format!("“{word}”")).collect();
+    let others = match words.len().saturating_sub(TOLD) as u64 {
+        0 => String::new(),
+        1 => " and 1 other".to_owned(),
+        n => format!(" and {} others", crate::base::human::count(n)),
+    };
+    let list = told.join(", ");
+    (!told.is_empty()).then(|| format!("The model does not know {list}{others}. Write other words that the model reads instead."))
 }
 
 fn cut(tagging: &Tagging) -> Option<String> {

@@ -6,6 +6,7 @@ use crate::app::protocol::BINS;
 use crate::base::{Choice, human};
 use crate::gui::actions::Actions;
 use crate::gui::theme::{self, space, width};
+use crate::gui::widgets;
 use egui::accesskit::{Action as Access, Role};
 use egui::{Align, Align2, EventFilter, Key, Layout, Modifiers, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
@@ -18,13 +19,15 @@ pub fn histogram_ui(ui: &mut Ui, tagging: &Tagging, actions: &mut Actions) {
     let histogram = tagging.histogram();
     let sum: u64 = histogram.iter().map(|n| u64::from(*n)).sum();
     let name = tagging.label.map_or("All labels", |slot| tagging.name(slot));
-    let words = format!(
-        "{}: score of {} undecided {}",
-        human::elide_middle(name, 24),
-        human::count(sum),
-        if sum == 1 { "photo" } else { "photos" }
-    );
-    ui.add(egui::Label::new(theme::caption_text(words, palette)).truncate());
+    let words = format!("{}: {} undecided {}", human::elide_middle(name, 24), human::count(sum), if sum == 1 { "photo" } else { "photos" });
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::LINE), Layout::right_to_left(Align::Center), |ui| {
+        if tagging.label.is_some() && widgets::link_button(ui, None, "All labels").clicked() {
+            actions.tags(Wish::AllLabels);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add(egui::Label::new(theme::caption_text(words, palette)).truncate());
+        });
+    });
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::HISTOGRAM), Sense::click_and_drag());
     ui.painter().rect_filled(rect, theme::RADIUS, palette.field);
     let plot = rect.shrink2(vec2(space::S, space::XS));
@@ -33,8 +36,10 @@ pub fn histogram_ui(ui: &mut Ui, tagging: &Tagging, actions: &mut Actions) {
         ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, theme::body(), palette.weak);
     }
     let threshold = tagging.threshold();
-    bars(ui, plot, histogram, threshold, tagging.draft.choice);
-    line(ui, plot, rect, threshold);
+    if sum > 0 {
+        bars(ui, plot, histogram, threshold, tagging.draft.choice);
+        line(ui, plot, rect, threshold);
+    }
     spoken(ui, &response, threshold);
     if let Some(bin) = moved(ui, &response, plot, threshold) {
         actions.tags(Wish::Threshold(bin));

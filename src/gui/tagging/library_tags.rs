@@ -88,7 +88,7 @@ fn set_ui(ui: &mut Ui, state: &State, id: LabelSetId, actions: &mut Actions) {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let colour = if response.hovered() { palette.strong } else { palette.weak };
     let icon = if open { icons::ICON_EXPAND_MORE } else { icons::ICON_CHEVRON_RIGHT };
-    let mut text = rect.shrink2(vec2(space::XS, 0.0)).translate(vec2(0.0, space::XS / 2.0));
+    let mut text = rect.shrink2(vec2(space::S, 0.0)).translate(vec2(0.0, space::XS / 2.0));
     let middle = pos2(text.right() - theme::ICON_SMALL / 2.0, text.center().y);
     widgets::paint_icon(ui.painter(), middle, icon, theme::ICON_SMALL, colour);
     text.max.x -= theme::ICON_SMALL + space::XS;

@@ -65,10 +65,11 @@ fn set_ui(ui: &mut Ui, state: &State, tall: f32, actions: &mut Actions) {
     }
     // The list gets what the rest leaves, as that was in the last frame.
     let id = Id::unique("tagging below");
-    let below = ui.data(|d| d.get_temp::<f32>(id)).unwrap_or(0.0);
+    let (figures, hints) = ui.data(|d| d.get_temp::<(f32, f32)>(id)).unwrap_or_default();
     let rows = tagging.order.len() as f32;
-    let used = ui.cursor().top() - top;
-    let most = (tall - used - below).max(theme::LEAST_ROWS * theme::ROW).min(rows * theme::ROW);
+    let left = tall - (ui.cursor().top() - top) - figures;
+    // Hints leave the list a good many rows; they can be scrolled to, the histogram has to be in view.
+    let most = (left - hints).max(left.min(theme::GOOD_ROWS * theme::ROW)).max(theme::LEAST_ROWS * theme::ROW).min(rows * theme::ROW);
     rows_ui(ui, state, most, actions);
     let from = ui.cursor().top();
     if widgets::link_button(ui, Some(icons::ICON_ADD), "Add label").clicked() {
@@ -80,10 +81,11 @@ fn set_ui(ui: &mut Ui, state: &State, tall: f32, actions: &mut Actions) {
         histogram_ui(ui, tagging, actions);
         buttons_ui(ui, state, actions);
     }
+    let middle = ui.cursor().top();
     hints_ui(ui, tagging, actions);
-    let height = ui.cursor().top() - from;
-    ui.data_mut(|d| d.insert_temp(id, height));
-    if (height - below).abs() > 1.0 {
+    let now = (middle - from, ui.cursor().top() - middle);
+    ui.data_mut(|d| d.insert_temp(id, now));
+    if (now.0 - figures).abs() + (now.1 - hints).abs() > 1.0 {
         ui.ctx().request_repaint();
     }
 }
@@ -121,13 +123,14 @@ fn summary_ui(ui: &mut Ui, tagging: &Tagging) {
     });
 }
 
-fn among_words(tagging: &Tagging) -> String {
+/// Among which photos the panel counts: "In 12 photos selected, 3 undecided".
+pub fn among_words(tagging: &Tagging) -> String {
     let n = tagging.among_count;
     let among = match tagging.among {
         Among::All => format!("In all {}", human::photos(n)),
         Among::Result => format!("In this result: {}", human::photos(n)),
         Among::Before => format!("In the last result: {}", human::photos(n)),
-        Among::Selected => format!("In {} selected", human::photos(n)),
+        Among::Selected => format!("In {} selected {}", human::count(n), if n == 1 { "photo" } else { "photos" }),
     };
     match &tagging.view {
         Some(view) => format!("{among}, {} undecided", human::count(view.figures.undecided)),
@@ -170,7 +173,4 @@ fn buttons_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             actions.run(UiCommand::ReviewBelow);
         }
     });
-    if tagging.label.is_some() && widgets::link_button(ui, None, "All labels").clicked() {
-        actions.tags(Wish::AllLabels);
-    }
 }

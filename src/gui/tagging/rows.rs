@@ -57,7 +57,7 @@ pub fn label_row_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot) -> Response {
     };
     figure(photos.map_or_else(String::new, |n| share_words(n, all)), width::SHARE);
     figure(photos.map_or_else(String::new, human::count), width::COUNT);
-    let wide = width::FIGURE_BAR.min(rect.width() / 4.0);
+    let wide = (rect.width() - width::FIGURES).clamp(width::FIGURE_BAR_MIN, width::FIGURE_BAR);
     let bar = Rect::from_center_size(pos2(right - wide / 2.0, rect.center().y), vec2(wide, theme::FIGURE_BAR));
     let sure = figures.and_then(|f| mean(f, tagging.draft.choice));
     widgets::paint_bar_in(painter, bar, sure.unwrap_or(0.0), bar_colour(sure, selected, palette), palette);

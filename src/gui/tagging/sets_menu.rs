@@ -7,9 +7,10 @@ use crate::base::{LabelSetDraft, LabelSetId, human};
 use crate::gui::actions::{Action, Actions};
 use crate::gui::command::UiCommand;
 use crate::gui::overlay::Dialog;
-use crate::gui::state::State;
+use crate::gui::state::{Region, State};
 use crate::gui::theme::{self, space, width};
 use crate::gui::widgets::{self, menu_command, menu_item};
+use egui::containers::menu::SubMenuButton;
 use egui::{Button, Popup, RichText, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
 
@@ -44,7 +45,9 @@ fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         }
         ui.separator();
         menu_command(ui, state, UiCommand::NewLabelSet, actions);
-        ui.menu_button("Start from a ready-made set", |ui| builtin_items(ui, actions));
+        let icon = RichText::new(icons::ICON_SELL.codepoint).font(theme::icon_font(theme::ICON)).color(theme::palette(ui).weak);
+        let button = Button::new((icon, "Start from a ready-made set")).gap(space::S).right_text(SubMenuButton::arrow_atom(None));
+        SubMenuButton::from_button(button).ui(ui, |ui| builtin_items(ui, actions));
         if menu_item(ui, Some(icons::ICON_FILE_OPEN), "Import label sets…", None).clicked() {
             actions.push(Action::Ask(Dialog::Path { purpose: PickPurpose::ImportLabels, text: String::new() }));
             ui.close();
@@ -104,7 +107,7 @@ pub fn start_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ui.add_space(space::S);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for set in builtin::label_sets() {
+        for (i, set) in builtin::label_sets().into_iter().enumerate() {
             let count = format!("{} labels", set.labels.len());
             let row = widgets::RowSpec {
                 words: &set.name,
@@ -116,14 +119,20 @@ pub fn start_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 room_right: 0.0,
             };
             let names: Vec<&str> = set.labels.iter().map(|l| l.name.as_str()).collect();
-            if widgets::row_ui(ui, &row).on_hover_text(names.join(", ")).clicked() {
+            let response = widgets::row_ui(ui, &row).on_hover_text(names.join(", "));
+            if i == 0 && state.go_to == Some(Region::Inspector) {
+                response.request_focus();
+            }
+            if response.clicked() {
                 actions.tags(Wish::StartFrom(set));
             }
         }
     });
     ui.add_space(space::S);
-    let _ = widgets::command_button(ui, state, UiCommand::NewLabelSet, ui.available_width(), actions);
-    if widgets::sized_button(ui, None, "Import label sets…", ui.available_width()).clicked() {
-        actions.push(Action::Ask(Dialog::Path { purpose: PickPurpose::ImportLabels, text: String::new() }));
-    }
+    ui.vertical_centered(|ui| {
+        let _ = widgets::command_button(ui, state, UiCommand::NewLabelSet, ui.available_width(), actions);
+        if widgets::sized_button(ui, None, "Import label sets…", ui.available_width()).clicked() {
+            actions.push(Action::Ask(Dialog::Path { purpose: PickPurpose::ImportLabels, text: String::new() }));
+        }
+    });
 }

@@ -7,7 +7,7 @@ use crate::gui::command::UiCommand;
 use crate::gui::state::State;
 use crate::gui::theme::{self, space};
 use crate::gui::widgets;
-use egui::{Align, Checkbox, Layout, Ui, vec2};
+use egui::{Align, Layout, Ui, vec2};
 use egui_material_icons::icons;
 
 /// Labels shown at most; more are found with the tag bar.
@@ -31,7 +31,7 @@ pub fn several_tags_ui(ui: &mut Ui, state: &State) -> Actions {
                 let (mut checked, some) = (on.photos == all, on.photos > 0 && on.photos < all);
                 let words = format!("{}: {}", set.name, label.name);
                 let shown = human::elide_middle(&words, 28);
-                let check = ui.add(Checkbox::new(&mut checked, shown).indeterminate(some)).accessible_name(&words);
+                let check = widgets::check(ui, &mut checked, some, &shown, &words);
                 if check.clicked() {
                     let ruling = if on.photos == all { Ruling::Withdraw(label.id) } else { Ruling::Accept(label.id) };
                     actions.tags(Wish::Offer(label.id));

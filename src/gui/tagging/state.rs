@@ -78,6 +78,8 @@ pub struct OnSelected {
 pub struct Tally {
     version: u64,
     tags: Arc<Tags>,
+    /// Another label is asked for.
+    pub stale: bool,
     /// In the order of the sets and their labels.
     pub labels: Vec<OnSelected>,
 }
@@ -107,6 +109,8 @@ pub struct Tagging {
     pub order: Vec<Slot>,
     /// The two labels that are confused most, and in which share of the first one's photos.
     pub confused: Option<(Slot, Slot, f32)>,
+    /// Words that the model was never taught, each once.
+    pub unknown: Vec<String>,
     /// What was done last, for the strip with Undo.
     pub last: Option<Edited>,
     /// What the model says of a photo.
@@ -214,6 +218,9 @@ impl Tagging {
             }
         }
         self.confused = confused(&view.figures.labels);
+        let words = view.unknown_words.iter().flat_map(|(_, words)| words);
+        let mut seen = HashSet::new();
+        self.unknown = words.filter(|w| seen.insert(w.as_str())).cloned().collect();
         self.view = Some(view);
         self.arrange();
     }
@@ -237,6 +244,7 @@ impl Tagging {
         if self.set != set {
             self.label = None;
             self.view = None;
+            self.unknown.clear();
             self.confused = None;
         }
         self.set = set;
@@ -249,7 +257,14 @@ impl Tagging {
     pub fn follow_tags(&mut self, tags: &Tags) {
         if let Some(set) = self.awaited.filter(|id| tags.set(*id).is_some()) {
             self.awaited = None;
-            self.choose(tags, Some(set));
+            if self.set != Some(set) {
+                self.choose(tags, Some(set));
+            }
+        } else if self.awaits_new && self.set.is_none() {
+            // The set that was just written is known by its name before the engine has told its id.
+            if let Some(set) = crate::base::labels::set_named(&tags.sets, &self.draft.name) {
+                self.choose(tags, Some(set.id));
+            }
         } else if self.editor.is_none() {
             let still = self.set.filter(|id| tags.set(*id).is_some());
             let first = tags.sets.first().map(|s| s.id);
@@ -277,7 +292,10 @@ impl Tagging {
 
     /// A question that asks for no label was answered with these photos.
     pub fn set_base(&mut self, hits: &Arc<[Hit]>) {
-        self.base = Arc::clone(hits);
+        // The same answer again, because tags changed, is no other question.
+        if self.base != *hits {
+            self.base = Arc::clone(hits);
+        }
         self.pinned = None;
     }
 
@@ -357,13 +375,14 @@ impl Tagging {
 
     /// Counts the labels of the selected photos again where something changed.
     pub fn tally(&mut self, selection: &Selection, tags: &Arc<Tags>) {
-        if self.tally.version == selection.version() && Arc::ptr_eq(&self.tally.tags, tags) {
+        if self.tally.version == selection.version() && Arc::ptr_eq(&self.tally.tags, tags) && !self.tally.stale {
             return;
         }
         if self.tally.version != selection.version() {
             self.chosen.clear();
         }
-        let mut counts: HashMap<LabelId, usize> = self.chosen.iter().map(|l| (*l, 0)).collect();
+        let looked_at = self.label.and_then(Slot::place).and_then(|place| self.draft.labels.get(place)).and_then(|l| l.id);
+        let mut counts: HashMap<LabelId, usize> = self.chosen.iter().copied().chain(looked_at).map(|l| (l, 0)).collect();
         if selection.count() > 1 {
             let labels = selection.iter().flat_map(|p| tags.book.of(p)).filter(|t| t.decision == Decision::Accepted);
             for label in labels.filter_map(|t| t.label) {
@@ -376,7 +395,7 @@ impl Tagging {
             labels.collect::<Vec<_>>()
         };
         let labels = if counts.is_empty() { Vec::new() } else { tags.sets.iter().flat_map(of_set).collect() };
-        self.tally = Tally { version: selection.version(), tags: Arc::clone(tags), labels };
+        self.tally = Tally { version: selection.version(), tags: Arc::clone(tags), stale: false, labels };
     }
 }
 

@@ -6,9 +6,9 @@ use crate::app::protocol::{BINS, Command, Edit, Only, ReviewOrder, Scope, Slot, 
 use crate::base::{Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId, Ruling};
 use crate::gui::app::App;
 use crate::gui::command::UiCommand;
-use crate::gui::{products, review};
 use crate::gui::state::{Region, State};
 use crate::gui::update::ask;
+use crate::gui::{products, review};
 use std::sync::Arc;
 
 /// One wish about tags.
@@ -113,7 +113,7 @@ pub fn apply(app: &mut App, wish: Wish) {
         Wish::Offer(label) => {
             if !tagging.chosen.contains(&label) {
                 tagging.chosen.push(label);
-                tagging.tally = super::state::Tally::default();
+                tagging.tally.stale = true;
             }
         }
         Wish::Fold(set) => turn(&mut tagging.folded, set),
@@ -216,13 +216,20 @@ fn follow_draft(app: &mut App) {
 
 fn edit(state: &mut State, adding: bool) {
     let tagging = &mut state.tagging;
-    if tagging.editor.is_none() && (tagging.set.is_some() || !tagging.draft.labels.is_empty()) {
+    if tagging.editor.is_none()
+        && !(tagging.set.is_none() && tagging.awaits_new)
+        && (tagging.set.is_some() || !tagging.draft.labels.is_empty())
+    {
         tagging.editor = Some(Editor::new(&tagging.draft));
     }
     tagging.go_to = adding.then_some(GoTo::NewLabel);
 }
 
 fn new_set(app: &mut App) {
+    if app.state.tagging.editor.as_ref().is_some_and(Editor::is_changed) {
+        // What was written is not thrown away by a shortcut.
+        return;
+    }
     leave_label(app);
     let tagging = &mut app.state.tagging;
     tagging.before_new = tagging.set;
@@ -235,7 +242,7 @@ fn start_from(app: &mut App, mut draft: LabelSetDraft) {
     leave_label(app);
     let sets = &app.state.tags.sets;
     let name = draft.name.clone();
-    let free = (2..).map(|n| format!("{name} {n}")).find(|n| crate::base::labels::set_named(sets, n).is_none());
+    let free = (2..=sets.len() + 2).map(|n| format!("{name} {n}")).find(|n| crate::base::labels::set_named(sets, n).is_none());
     if crate::base::labels::set_named(sets, &name).is_some() {
         draft.name = free.unwrap_or(name);
     }

@@ -2,7 +2,7 @@
 
 use super::export::Content;
 use super::{ExchangeError, ExportFormat, ExportReport, Skus};
-use crate::base::{Choice, Label, LabelSet, PhotoId, human};
+use crate::base::{Choice, Label, PhotoId, Source, Tag, human};
 use crate::exchange::{ProductRow, ShopReport, write_google, write_shopify};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -42,7 +42,7 @@ pub(super) fn write_products(
     let rows: Vec<ProductRow> = products.into_iter().map(|(sku, photos)| product(content, sku, &photos, &mut torn)).collect();
     if !torn.is_empty() {
         remarks.push(format!(
-            "photos of {} disagree about a set with one choice; the label of most photos was taken: {}",
+            "photos of {} disagree about a set with one choice; the one with the highest scores was taken: {}",
             count(torn.len() as u64, "product"),
             few(&torn)
         ));
@@ -55,22 +55,30 @@ pub(super) fn write_products(
     Ok(ExportReport { written: report.products, remarks, ..ExportReport::default() })
 }
 
-/// The labels of a product's photos: all of them in a multi-choice set, that of most photos in a single-choice one.
+/// The labels of a product's photos: all of them in a multi-choice set; in a single-choice one the label with the highest
+/// sum of its photos' scores, where what a person decided, or nobody scored, counts in full.
 fn product(content: &Content, sku: String, photos: &[PhotoId], torn: &mut Vec<String>) -> ProductRow {
     let mut labels = Vec::new();
-    let accepted: Vec<(&LabelSet, &Label)> = photos.iter().flat_map(|p| content.accepted(*p)).collect();
+    let accepted: Vec<&Tag> = photos.iter().flat_map(|p| content.book.accepted(*p)).collect();
     for set in &content.sets {
-        let votes = |label: &Label| accepted.iter().filter(|(_, l)| l.id == label.id).count();
-        let mut named: Vec<(&Label, usize)> = set.labels.iter().map(|l| (l, votes(l))).filter(|(_, n)| *n > 0).collect();
+        let fused = |label: &Label| accepted.iter().filter(|t| t.label == Some(label.id)).map(|t| weight(t)).reduce(|a, b| a + b);
+        let mut named: Vec<(&Label, f32)> = set.labels.iter().filter_map(|l| Some((l, fused(l)?))).collect();
         if set.choice == Choice::Single && named.len() > 1 {
             torn.push(format!("{sku} ({})", set.name));
             // Of equals the first: the sort is stable.
-            named.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+            named.sort_by(|(_, a), (_, b)| b.total_cmp(a));
             named.truncate(1);
         }
         labels.push((set.name.clone(), named.into_iter().map(|(l, _)| l.name.clone()).collect()));
     }
     ProductRow { sku, labels }
+}
+
+fn weight(tag: &Tag) -> f32 {
+    match tag.provenance.source {
+        Source::Person => 1.0,
+        Source::Rule | Source::Import => tag.provenance.score.unwrap_or(1.0),
+    }
 }
 
 /// What a person should know before they import the file into the shop.

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// Records are saved after so many sidecars: a program killed between forgets that these keywords are ours, which never
-/// costs anybody a keyword.
+/// Sidecars between two records. What will be ours is recorded before a batch is written and what is ours after it: a
+/// program killed between may take too much for ours that is not in a sidecar yet, but never forgets what is.
 const BATCH: usize = 64;
 
 /// What we wrote beside a photo, as the catalogue keeps it.
@@ -29,6 +29,20 @@ impl Record {
     /// The record of a photo; an empty one where we wrote nothing.
     pub(super) fn of(photo: PhotoId, records: &HashMap<PhotoId, String>) -> Self {
         records.get(&photo).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+    }
+
+    /// As the catalogue keeps it; `None`: nothing is ours.
+    fn stored(&self) -> Option<String> {
+        (!self.ours.is_empty()).then(|| serde_json::json!(self).to_string())
+    }
+
+    /// What may be ours while a sidecar is on its way from this to the next.
+    fn with(&self, next: &Self) -> Self {
+        let mut both = Self { stem: if next.ours.is_empty() { self.stem } else { next.stem }, ours: next.ours.clone() };
+        if both.stem == self.stem {
+            both.ours.add(&self.ours);
+        }
+        both
     }
 
     /// What is ours in that sidecar.
@@ -51,32 +65,37 @@ pub(super) fn write_sidecars(
     let photos: Vec<&Photo> = content.photos.iter().filter(wanted).collect();
     progress.set_total(photos.len() as u64);
     let mut report = ExportReport::default();
-    let mut saved: Vec<(PhotoId, Option<String>)> = Vec::new();
-    for photo in photos {
+    for batch in photos.chunks(BATCH) {
         if cancel.is_cancelled() {
-            catalog.put_sidecars(&saved)?;
             return Err(ExchangeError::Cancelled);
         }
-        let path = path_of(photo, &content.roots);
-        let record = Record::of(photo.id, &records);
-        let tags: Vec<(&str, &str)> = content.accepted(photo.id).map(|(set, label)| (set.name.as_str(), label.name.as_str())).collect();
-        match update(&path, shared.contains_key(&stem_place(&path)), &Keywords::of(&tags), &record) {
-            Ok((written, new)) => {
-                report.written += u64::from(written);
-                report.unchanged += u64::from(!written);
-                if new != record {
-                    saved.push((photo.id, if new.ours.is_empty() { None } else { Some(serde_json::json!(new).to_string()) }));
-                }
+        let mut updates: Vec<Update> = Vec::new();
+        for photo in batch {
+            let path = path_of(photo, &content.roots);
+            let tags: Vec<(&str, &str)> = content.accepted(photo.id).map(|(set, l)| (set.name.as_str(), l.name.as_str())).collect();
+            let shared = shared.contains_key(&stem_place(&path));
+            match Update::planned(photo.id, &path, shared, &Keywords::of(&tags), Record::of(photo.id, &records)) {
+                Ok(update) => updates.push(update),
+                Err(problem) => report.failed.push(problem),
             }
-            Err(problem) => report.failed.push(problem),
         }
-        if saved.len() == BATCH {
-            catalog.put_sidecars(&saved)?;
-            saved.clear();
+        let changing = || updates.iter().filter(|u| u.bytes.is_some() || u.now != u.before);
+        catalog.put_sidecars(&changing().map(|u| (u.photo, u.before.with(&u.now).stored())).collect::<Vec<_>>())?;
+        let mut records = Vec::new();
+        for update in changing() {
+            let written = update.bytes.as_ref().map(|bytes| write_atomically(&update.path, bytes));
+            let failed = matches!(written, Some(Err(_)));
+            records.push((update.photo, if failed { update.before.stored() } else { update.now.stored() }));
+            match written {
+                Some(Ok(())) => report.written += 1,
+                Some(Err(error)) => report.failed.push(FileProblem { path: update.path.clone(), reason: error.fault.to_string() }),
+                None => {}
+            }
         }
-        progress.advance(1);
+        report.unchanged += updates.iter().filter(|u| u.bytes.is_none()).count() as u64;
+        catalog.put_sidecars(&records)?;
+        progress.advance(batch.len() as u64);
     }
-    catalog.put_sidecars(&saved)?;
     Ok(report)
 }
 
@@ -96,17 +115,25 @@ fn shared_stems(content: &Content) -> HashMap<PathBuf, u32> {
     claims
 }
 
-/// Writes one sidecar if need be. Whether it was, and what is ours in it now.
-fn update(photo: &Path, stem_is_shared: bool, want: &Keywords, record: &Record) -> Result<(bool, Record), FileProblem> {
-    let place = place(photo, stem_is_shared);
-    let problem = |reason: String| FileProblem { path: place.path.clone(), reason };
-    let existing = if place.exists { Some(read_sidecar(&place.path).map_err(problem)?) } else { None };
-    let planned = plan(existing.as_deref(), want, &record.ours_in(place.stem)).map_err(|e| problem(e.to_string()))?;
-    if let Some(bytes) = &planned.bytes {
-        write_atomically(&place.path, bytes).map_err(|e| problem(e.fault.to_string()))?;
+/// What is to be done with one sidecar.
+struct Update {
+    photo: PhotoId,
+    path: PathBuf,
+    /// What to write; `None`: it is as it should be.
+    bytes: Option<Vec<u8>>,
+    before: Record,
+    now: Record,
+}
+
+impl Update {
+    fn planned(id: PhotoId, photo: &Path, stem_is_shared: bool, want: &Keywords, before: Record) -> Result<Self, FileProblem> {
+        let place = place(photo, stem_is_shared);
+        let problem = |reason: String| FileProblem { path: place.path.clone(), reason };
+        let existing = if place.exists { Some(read_sidecar(&place.path).map_err(problem)?) } else { None };
+        let planned = plan(existing.as_deref(), want, &before.ours_in(place.stem)).map_err(|e| problem(e.to_string()))?;
+        let now = Record { stem: place.stem && !planned.ours.is_empty(), ours: planned.ours };
+        Ok(Self { photo: id, path: place.path, bytes: planned.bytes, before, now })
     }
-    let stem = place.stem && !planned.ours.is_empty();
-    Ok((planned.bytes.is_some(), Record { stem, ours: planned.ours }))
 }
 
 /// The bytes of a sidecar, or why there are none.

@@ -262,7 +262,7 @@ fn products_speak_with_one_voice() {
     assert_eq!(text, "URL handle,Type,Tags\na,Dress,\"Boho, @Home\"\nb,,@Home\n");
     let want = [
         "1 photo without a SKU left out: c.jpg",
-        "photos of 1 product disagree about a set with one choice; the label of most photos was taken: a (Type)",
+        "photos of 1 product disagree about a set with one choice; the one with the highest scores was taken: a (Type)",
         "Type is empty for 1 product: the shop may blank what it has there",
         "1 cell would be taken for a formula, so do not open the file in a spreadsheet: b, Tags: @Home",
     ];

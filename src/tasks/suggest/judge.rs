@@ -152,17 +152,6 @@ pub fn of_vector(set: &EmbeddedSet, vector: &UnitVector) -> Vec<f32> {
     said.and_then(|mut rows| rows.pop()).unwrap_or_default()
 }
 
-/// The probabilities of a product: the mean over its photos, `[labels]` as [`of_vector`].
-pub fn fused(set: &EmbeddedSet, photos: &[UnitVector]) -> Vec<f32> {
-    let mut sum: Vec<f32> = Vec::new();
-    for said in photos.iter().map(|vector| of_vector(set, vector)) {
-        sum.resize(said.len(), 0.0);
-        sum.iter_mut().zip(said).for_each(|(total, score)| *total += score);
-    }
-    sum.iter_mut().for_each(|total| *total /= photos.len() as f32);
-    sum
-}
-
 /// The probability of one label (or of none of these) for every photo, by photo id.
 pub fn label_scores(
     photos: &Searchable,

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::base::{
-    Choice, ContentHash, Decision, EncodeError, Encoder, Label, LabelDraft, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo,
-    Prepared, Provenance, Rgb8, RootId, Source, Stamp, Tag, TagBook, UnitVector,
+    Choice, ContentHash, Decision, EncodeError, Encoder, Label, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo, Prepared,
+    Provenance, Rgb8, RootId, Source, Stamp, Tag, TagBook, UnitVector,
 };
 use crate::tasks::review::{ReviewOrder, queue};
 use crate::tasks::search::{Searchable, TextCache};
@@ -264,15 +264,4 @@ fn the_nearest_decided_photos_come_first() {
     let near = closest(&five(), PhotoId(2), &book, 8);
     assert_eq!(near.iter().map(|(p, _, l)| (p.0, l.map(|l| l.0))).collect::<Vec<_>>(), [(1, Some(1)), (3, Some(3))]);
     assert_eq!(closest(&five(), PhotoId(2), &book, 1).len(), 1);
-}
-
-#[test]
-fn a_product_is_judged_by_all_its_photos() {
-    let set = embedded(&saved(Choice::Single, false, &["red", "green", "blue"]));
-    let photos = five();
-    let both: Vec<UnitVector> = [1, 3].map(|id| photos.vector(PhotoId(id)).unwrap()).into();
-    let said = fused(&set, &both);
-    let (red, blue) = (of_vector(&set, &both[0]), of_vector(&set, &both[1]));
-    assert!(said.iter().zip(red.iter().zip(&blue)).all(|(s, (a, b))| (s - (a + b) / 2.0).abs() < 1e-6));
-    assert!(fused(&set, &[]).is_empty());
 }
