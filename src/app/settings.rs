@@ -9,6 +9,7 @@ const RECENT: usize = 8;
 /// Choices of the person.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub struct Settings {
     /// Light, dark, or as the desktop says.
     pub theme: ThemeChoice,

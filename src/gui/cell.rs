@@ -9,6 +9,7 @@ use egui::{Align2, Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, Widge
 use egui_material_icons::icons;
 
 /// What a cell shows.
+#[allow(clippy::struct_excessive_bools)] // each is a mark of its own
 pub struct Cell<'a> {
     /// The photo.
     pub photo: &'a Photo,
@@ -64,7 +65,8 @@ fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
             }
         }
         if let Some(n) = cell.stack {
-            label.push_str(&format!(", {}", human::photos(n)));
+            label.push_str(", ");
+            label.push_str(&human::photos(n));
         }
         if cell.odd {
             label.push_str(", disagrees with its product");

@@ -93,7 +93,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         }
         Event::Review(queue) => review::hear_queue(ctx, engine, state, &queue),
         Event::Imported { dry_run, report } => exchange::hear_imported(ctx, state, dry_run, report),
-        Event::Exported { format, to, report } => exchange::hear_exported(ctx, state, format, to, report),
+        Event::Exported { format, to, report } => exchange::hear_exported(ctx, state, format, to.as_deref(), report),
         Event::SkuPreview(preview) => products::hear_preview(state, preview),
     }
     actions

@@ -54,7 +54,7 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::WantPreview(photo, side_px) => state.preview.want(photo, side_px),
         Action::WantAhead(photo, side_px) => state.preview.want_ahead(photo, side_px),
         Action::Review(wish) => review::carry_out(app, ctx, wish),
-        Action::Exchange(purpose, path) => exchange::picked(app, purpose, path),
+        Action::Exchange(purpose, path) => exchange::picked(app, purpose, &path),
         Action::UseRule(rule, group) => {
             state.group_soon = group;
             app.engine.send(Command::SetSkuRule(Some(rule)));

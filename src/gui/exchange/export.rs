@@ -74,7 +74,7 @@ impl ExportForm {
     }
 
     /// A file was chosen.
-    pub fn picked(&mut self, path: PathBuf) {
+    pub fn picked(&mut self, path: &Path) {
         self.path = path.display().to_string();
         self.typed = true;
         self.stage = Stage::Filling;
@@ -140,14 +140,14 @@ impl ExportForm {
 /// "12,480 rows written to tags.csv".
 pub fn done_words(format: ExportFormat, to: Option<&Path>, report: &ExportReport) -> String {
     if format == ExportFormat::Xmp {
-        let mut words = counted(report.written, "sidecar written", "sidecars written");
+        let mut parts = vec![counted(report.written, "sidecar written", "sidecars written")];
         if report.unchanged > 0 {
-            words.push_str(&format!(", {} as they should be", human::count(report.unchanged)));
+            parts.push(format!("{} as they should be", human::count(report.unchanged)));
         }
         if !report.failed.is_empty() {
-            words.push_str(&format!(", {}", counted(report.failed.len() as u64, "could not be written", "could not be written")));
+            parts.push(format!("{} could not be written", human::count(report.failed.len() as u64)));
         }
-        return words;
+        return parts.join(", ");
     }
     let what = match format {
         ExportFormat::Json => counted(report.written, "decision written", "decisions written"),
@@ -303,7 +303,7 @@ mod tests {
         assert_eq!((request.all, request.relative, request.to), (false, true, Some("tags.csv".into())));
         form.choose(ExportFormat::Xmp);
         assert_eq!(form.request().to, None);
-        form.picked("/x/own.json".into());
+        form.picked(Path::new("/x/own.json"));
         form.choose(ExportFormat::Json);
         assert_eq!((form.request().all, form.request().to), (true, Some("/x/own.json".into())));
     }

@@ -10,7 +10,7 @@ use crate::gui::theme::{self, space};
 use crate::gui::widgets;
 use egui::{Color32, Id, Label, RichText, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// New labels named; the rest are counted.
 const NAMED: usize = 6;
@@ -87,7 +87,7 @@ impl ImportForm {
     }
 
     /// A file was chosen: it is looked at.
-    pub fn picked(&mut self, path: PathBuf) -> Command {
+    pub fn picked(&mut self, path: &Path) -> Command {
         self.path = path.display().to_string();
         self.check()
     }
@@ -343,7 +343,7 @@ mod tests {
     #[test]
     fn only_the_answer_to_the_last_look_counts() {
         let mut form = ImportForm::csv();
-        let _ = form.picked("/a.csv".into());
+        let _ = form.picked(Path::new("/a.csv"));
         form.match_by = MatchBy::Name;
         let Command::ImportTags(request) = form.check() else { panic!("another command") };
         assert!(request.dry_run && request.match_by == MatchBy::Name && request.column.is_none());

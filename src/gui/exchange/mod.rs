@@ -13,7 +13,7 @@ use super::state::State;
 use crate::app::protocol::{ExportFormat, ExportReport, ImportReport, Notice, PickPurpose, Tone};
 use crate::base::human;
 use egui::Context;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Opens the import of a CSV.
 pub fn open_import(app: &mut App) {
@@ -31,7 +31,7 @@ pub fn open_export(app: &mut App) {
 }
 
 /// A file was chosen or dropped: the dialog that waits for it takes it, else one is opened.
-pub fn picked(app: &mut App, purpose: PickPurpose, path: PathBuf) {
+pub fn picked(app: &mut App, purpose: PickPurpose, path: &Path) {
     match (purpose, &mut app.state.overlay) {
         (PickPurpose::ExportTags(_), Some(Overlay::Dialog(Dialog::Export(form)))) => form.picked(path),
         (PickPurpose::ExportTags(format), _) => {
@@ -75,7 +75,7 @@ pub fn hear_imported(ctx: &Context, state: &mut State, dry_run: bool, report: Re
 }
 
 /// What an export did.
-pub fn hear_exported(ctx: &Context, state: &mut State, format: ExportFormat, to: Option<PathBuf>, report: Result<ExportReport, String>) {
+pub fn hear_exported(ctx: &Context, state: &mut State, format: ExportFormat, to: Option<&Path>, report: Result<ExportReport, String>) {
     let open = match &mut state.overlay {
         Some(Overlay::Dialog(Dialog::Export(form))) if form.working() => Some(form),
         _ => None,
@@ -85,17 +85,16 @@ pub fn hear_exported(ctx: &Context, state: &mut State, format: ExportFormat, to:
         (None, Err(reason)) => state.toasts.say(ctx.time(), Notice { tone: Tone::Error, text: reason }),
         (open, Ok(report)) => {
             let free = open.is_some() || state.overlay.is_none();
-            let words = export::done_words(format, to.as_deref(), &report);
+            let words = export::done_words(format, to, &report);
             if free {
                 state.overlay = None;
             }
             let list = ExportedList::new(words.clone(), &report);
-            match list.filter(|_| free) {
-                Some(list) => state.overlay = Some(Overlay::Dialog(Dialog::Exported(list))),
-                None => {
-                    let tone = if report.failed.is_empty() { Tone::Done } else { Tone::Warning };
-                    state.toasts.say(ctx.time(), Notice { tone, text: words });
-                }
+            if let Some(list) = list.filter(|_| free) {
+                state.overlay = Some(Overlay::Dialog(Dialog::Exported(list)));
+            } else {
+                let tone = if report.failed.is_empty() { Tone::Done } else { Tone::Warning };
+                state.toasts.say(ctx.time(), Notice { tone, text: words });
             }
         }
     }

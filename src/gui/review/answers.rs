@@ -212,9 +212,8 @@ fn found(question: &Question<'_>, text: &str) -> Vec<(LabelId, String)> {
 /// The keys, which are buttons too.
 fn hints_ui(ui: &mut Ui, question: &Question<'_>, actions: &mut Actions) {
     let accept = match question.kind {
-        Kind::OneOf => "accept",
         Kind::AnyOf if question.ticked.is_empty() => "none of these",
-        Kind::AnyOf => "accept",
+        Kind::OneOf | Kind::AnyOf => "accept",
         Kind::Fits(_) => "fits",
     };
     let no = match question.kind {

@@ -341,8 +341,9 @@ fn accept(app: &mut App, ctx: &Context) {
     let Some(question) = Question::of(&app.state, ctx) else { return };
     match question.kind {
         Kind::OneOf => {
-            let marked = question.answers.get(question.marked).map(|a| a.label);
-            marked.into_iter().for_each(|label| choose(app, ctx, label));
+            if let Some(label) = question.answers.get(question.marked).map(|a| a.label) {
+                choose(app, ctx, label);
+            }
         }
         Kind::Fits(label) => decide(app, ctx, Outcome::Accepted, &[Ruling::Accept(label)]),
         Kind::AnyOf => {

@@ -147,7 +147,7 @@ impl Session {
     /// Seconds until the last photo at the person's own pace; `None` until it is known.
     pub fn seconds_left(&self) -> Option<f64> {
         let mean = self.pace.iter().sum::<f64>() / self.pace.len() as f64;
-        (self.pace.len() >= ENOUGH && !self.ahead.is_empty()).then(|| mean * self.ahead.len() as f64)
+        (self.pace.len() >= ENOUGH && !self.ahead.is_empty()).then_some(mean * self.ahead.len() as f64)
     }
 
     /// The photo was decided, in so many steps of the engine. `go_on` shows the next one.
@@ -177,13 +177,12 @@ impl Session {
 
     /// Writes down what became of the photo in question and stays there.
     fn note(&mut self, photo: PhotoId, outcome: Outcome) {
-        match self.place() {
-            Some(place) => self.seen[place].1 = outcome,
-            None => {
-                self.ahead.pop_front();
-                self.seen.push((photo, outcome));
-                self.back = 1;
-            }
+        if let Some(place) = self.place() {
+            self.seen[place].1 = outcome;
+        } else {
+            self.ahead.pop_front();
+            self.seen.push((photo, outcome));
+            self.back = 1;
         }
     }
 

@@ -109,7 +109,7 @@ pub fn apply(app: &mut App, wish: Wish) {
         }
         Wish::Save => save(app),
         Wish::Cancel => cancel(app),
-        Wish::Decide { photos, set, ruling } => decide(app, photos, set, ruling),
+        Wish::Decide { photos, set, ruling } => decide(app, &photos, set, ruling),
         Wish::Offer(label) => {
             if !tagging.chosen.contains(&label) {
                 tagging.chosen.push(label);
@@ -286,7 +286,7 @@ fn cancel(app: &mut App) {
     }
 }
 
-fn decide(app: &mut App, photos: Arc<[PhotoId]>, set: LabelSetId, ruling: Ruling) {
+fn decide(app: &mut App, photos: &[PhotoId], set: LabelSetId, ruling: Ruling) {
     if let Ruling::Accept(label) = ruling {
         app.state.tagging.remember(label);
     }
