@@ -72,6 +72,9 @@ fn the_end_tells_figures_and_a_new_review_finds_nothing() {
     asked(&mut window, "12 of 12");
     window.key(Key::X);
     window.until("it is the end again", |w| w.sees("11 accepted · 1 none of these"));
+    window.key(Key::ArrowLeft);
+    window.until("the last decision is saved", |w| w.sees("Decided: none of these"));
+    window.key(Key::ArrowRight);
     window.click("Back to the photos");
     window.until("all but one have a tag", |w| w.sees("Untagged, 1"));
     begin(&mut window);
