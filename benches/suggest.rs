@@ -83,7 +83,9 @@ fn photos(rows: usize, dimension: usize) -> Searchable {
     let mut values = noise(rows * dimension, 0x9E37_79B9);
     for row in values.chunks_exact_mut(dimension) {
         let norm = row.iter().map(|v| v * v).sum::<f32>().sqrt();
-        row.iter_mut().for_each(|v| *v /= norm);
+        for v in row.iter_mut() {
+            *v /= norm;
+        }
     }
     Searchable::new(photos, &[], &ids, Matrix::new(dimension, values).unwrap())
 }
