@@ -1,6 +1,7 @@
 //! The edits thread: every gesture in order, never dropped, never behind a job. It alone publishes the tags, so that no
 //! older state replaces a newer one.
 
+use super::tagging::WantedReview;
 use super::{Shared, said};
 use crate::app::error::AppError;
 use crate::app::protocol::{Command, Edit, Edited, Event, Product, Products, SkuRule, Tags, Tone};
@@ -118,6 +119,10 @@ impl Edits {
                 let mut place = catalog.review_place(set)?.as_deref().map(ReviewPlace::read).unwrap_or_default();
                 place.skip(photo);
                 Ok(catalog.set_review_place(set, Some(&place.write()))?)
+            }
+            Command::Review { set, order, scope, most } => {
+                shared.tagging.put(|wanted| wanted.review = Some(WantedReview { set, order, scope, most }));
+                Ok(())
             }
             Command::EndReview(set) => Ok(catalog.set_review_place(set, None)?),
             _ => Ok(()),

@@ -187,11 +187,10 @@ impl Engine {
             Command::StopSuggesting => self.shared.tagging.put(|wanted| wanted.panel = Some(tagging::Panel::Closed)),
             Command::PhotoLabels(photo) => self.shared.tagging.put(|wanted| wanted.photo = Some(photo)),
             Command::PreviewSkuRule(rule) => self.shared.tagging.put(|wanted| wanted.sku = Some(rule)),
-            Command::Review { set, order, scope, most } => {
-                self.shared.tagging.put(|wanted| wanted.review = Some(tagging::WantedReview { set, order, scope, most }));
-            }
             // A gesture never waits behind a command that opens a catalogue or asks a dialog.
             edit @ (Command::Edit(_)
+            // A review takes in every decision made before it was asked for.
+            | Command::Review { .. }
             | Command::Undo
             | Command::Redo
             | Command::SkipInReview(..)
