@@ -101,8 +101,9 @@ impl Library {
         let ((accepted, kept), _) = self.catalog_mut().step(|step| {
             let (mut accepted, mut kept) = (0_u64, 0);
             for found in sure {
-                let label = found.slot.place().and_then(|place| set.labels.get(place));
-                let ruling = label.map_or(Ruling::NoneOfThese, |l| Ruling::Accept(l.id));
+                // That no label fits is for a person to say: a rule gives labels.
+                let Some(label) = found.slot.place().and_then(|place| set.labels.get(place)) else { continue };
+                let ruling = Ruling::Accept(label.id);
                 let (score, model) = (Some(found.score), Some(Arc::clone(model)));
                 let provenance = Provenance { source: Source::Rule, score, model, decided_at_ms: now };
                 match step.decide(&Verdict { photo: found.photo, set: set.id, ruling, provenance }, Source::Rule)? {

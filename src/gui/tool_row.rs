@@ -81,6 +81,8 @@ fn sort_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 }
 
 fn slim(ui: &mut Ui, narrow: bool) {
+    // The rail is painted in the fill of controls, which is the ground's own grey in the light theme.
+    ui.visuals_mut().widgets.inactive.bg_fill = theme::palette(ui).rail;
     ui.spacing_mut().slider_width = if narrow { width::SLIDER_NARROW } else { width::SLIDER };
     ui.spacing_mut().interact_size.y = theme::SLIDER;
 }

@@ -82,8 +82,8 @@ fn what_was_accepted_and_reviewed_comes_back_whole_in_another_catalogue() {
     window.until("the folder is indexed", |w| words(w, "All photos, ").is_some_and(|l| l != "All photos, 0") && !w.busy());
     let photos = window.photos();
     let sets = photos.with_file_name("types.csv");
-    let rows: String = types.iter().map(|t| format!("Article type,{t}\n")).collect();
-    fs_err::write(&sets, format!("set,label\n{rows}")).unwrap();
+    let rows: Vec<String> = types.iter().map(|t| format!("Article type,{t}")).collect();
+    fs_err::write(&sets, format!("set,label\n{}\n", rows.join("\n"))).unwrap();
     window.command("Import label sets");
     window.type_path(&sets);
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);

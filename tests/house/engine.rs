@@ -148,6 +148,23 @@ fn what_the_panel_counts_is_what_is_listed_accepted_and_undone() {
 }
 
 #[test]
+fn accepting_in_bulk_gives_the_labels_that_were_counted_and_never_says_that_none_fits() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, set, asked) = desk(home.path(), Choice::Single);
+    // Words that have nothing to do with the drawn bars, so that none of them fits some.
+    let mut draft = LabelSetDraft { none_of_these: true, ..(*asked).clone() };
+    draft.labels.truncate(1);
+    desk.edit(Edit::SaveSet(draft));
+    let saved = desk.tags("the set", |t| t.sets.first().is_some_and(|s| s.none_of_these)).sets[0].draft();
+    let view = desk.suggest(&Arc::new(saved));
+    let label = view.figures.labels.iter().find(|l| l.slot.place().is_some()).unwrap();
+    let edited = desk.edit(Edit::AcceptAbove { set, label: None, least_bin: 0, scope: Scope::All });
+    assert_eq!(edited.changed, label.above(0), "{edited:?}");
+    let tags = desk.tags("the tags", |t| t.undo.as_ref().is_some_and(|u| u.starts_with("Accept")) || edited.changed == 0);
+    assert!(tags.book.iter().all(|t| t.label.is_some()));
+}
+
+#[test]
 fn in_a_multi_choice_set_each_label_is_accepted_on_its_own() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, set, asked) = desk(home.path(), Choice::Multi);

@@ -149,10 +149,8 @@ impl Edits {
                 let verdicts: Vec<Verdict> = said::above(shared, known, label, least_bin, &scope)?
                     .iter()
                     .filter_map(|found| {
-                        let ruling = match found.slot.place() {
-                            Some(place) => Ruling::Accept(known.labels.get(place)?.id),
-                            None => Ruling::NoneOfThese,
-                        };
+                        // That no label fits is for a person to say, photo by photo or for that row of the panel.
+                        let ruling = Ruling::Accept(known.labels.get(found.slot.place()?)?.id);
                         let said = shared.suggestions.get().map(|s| Arc::clone(&s.model));
                         Some(Verdict { photo: found.photo, set, ruling, provenance: person(said.map(|m| (found.score, m))) })
                     })

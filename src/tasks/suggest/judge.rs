@@ -173,7 +173,7 @@ pub fn label_scores(
     Some(scores)
 }
 
-/// What accepting everything that is `enough` would tag: of one label, or of all. Exactly what [`super::figures`] counted in
+/// What accepting everything that is `enough` would tag: of one label, or of all. Exactly what [`super::figures()`] counted in
 /// its histograms: present photos of the scope, and questions that are still open.
 pub fn above(
     photos: &Searchable,
