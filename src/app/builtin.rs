@@ -14,7 +14,7 @@ const SETS: &[Written] = &[
         "a photo of {label}",
         &[
             &["T-shirts", "a t-shirt"],
-            &["Shirts & blouses", "a shirt with buttons", "a blouse"],
+            &["Shirts & blouses", "a shirt", "a blouse"],
             &["Knitwear", "a knitted sweater", "a cardigan"],
             &["Hoodies & sweatshirts", "a hoodie", "a sweatshirt"],
             &["Jackets & coats", "a jacket", "a coat"],
