@@ -116,7 +116,8 @@ pub enum Edit {
         /// What.
         ruling: Ruling,
     },
-    /// Accepts every suggestion at or above a threshold. What a person or an import decided stays.
+    /// Accepts every suggested label at or above a threshold. What a person or an import decided stays, and that none of the
+    /// labels fits is never said by it.
     AcceptAbove {
         /// In which set.
         set: LabelSetId,

@@ -217,7 +217,9 @@ fn a_photo_tells_its_labels_and_its_product() {
     let photo = desk.suggest(&asked).suggestions.rows[0].photo;
     let labels = desk.labels(photo);
     assert!((labels.sets[0].1.iter().map(|l| l.score).sum::<f32>() - 1.0).abs() < 1e-4);
-    assert_eq!((labels.sku.as_deref(), labels.siblings.len()), (Some("0"), 9));
+    // Which photo came in first is up to the decoding threads: one of the first ten, or of the two others.
+    let product = (labels.sku.as_deref(), labels.siblings.len());
+    assert!(matches!(product, (Some("0"), 9) | (Some("1"), 1)), "{product:?}");
     assert_eq!(desk.only(Only::Product("1".into())).hits.len(), 2);
     let products = desk.search(SearchRequest { by_product: true, ..SearchRequest::default() });
     assert_eq!((products.hits.len(), products.considered), (2, 12));
