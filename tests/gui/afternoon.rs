@@ -87,7 +87,8 @@ fn what_was_accepted_and_reviewed_comes_back_whole_in_another_catalogue() {
     window.command("Import label sets");
     window.type_path(&sets);
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
-    window.until("there is something to accept", |w| words(w, "Accept ").is_some());
+    let counted = format!("In all {n} photos, {n} undecided", n = fs_err::read_dir(&photos).unwrap().count());
+    window.until("every photo is counted", |w| w.sees(&counted) && words(w, "Accept ").is_some_and(|a| a != "Accept 0 tags"));
     let accept = words(&window, "Accept ").unwrap();
     window.click(&accept);
 
