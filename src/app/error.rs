@@ -7,7 +7,6 @@ use crate::tasks::index::IndexError;
 use crate::tasks::products::SkuRuleError;
 use crate::tasks::query::QueryError;
 use crate::tasks::search::TermError;
-use crate::tasks::vocabulary::VocabularyError;
 use std::path::PathBuf;
 
 /// What went wrong.
@@ -31,10 +30,7 @@ pub enum AppError {
     /// A term of the query cannot be used.
     #[error(transparent)]
     Term(#[from] TermError),
-    /// Label sets could not be read or written.
-    #[error(transparent)]
-    Vocabulary(VocabularyError),
-    /// Tags could not be read from files or written to them.
+    /// Tags or label sets could not be read from files or written to them.
     #[error(transparent)]
     Exchange(ExchangeError),
     /// A SKU rule that finds no SKU.
@@ -92,15 +88,6 @@ impl From<ExchangeError> for AppError {
 
 fn known_sets(known: &[String]) -> String {
     if known.is_empty() { "it has none yet".to_owned() } else { format!("known are: {}", known.join(", ")) }
-}
-
-impl From<VocabularyError> for AppError {
-    fn from(error: VocabularyError) -> Self {
-        match error {
-            VocabularyError::Catalog(error) => Self::Catalog(error),
-            other => Self::Vocabulary(other),
-        }
-    }
 }
 
 impl AppError {

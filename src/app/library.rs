@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::clip;
 use crate::tasks::exchange::{self, Skus};
 use crate::tasks::index::{self, IndexError, IndexReport};
-use crate::tasks::products::{self, SKU_RULE, SkuMatcher};
+use crate::tasks::products::{self, SkuMatcher};
 use crate::tasks::query;
 use crate::tasks::review;
 use crate::tasks::search::{self, Decided, Found, Request, Searchable, Sort, TextCache};
@@ -30,8 +30,7 @@ pub fn main_model(catalog: &Catalog) -> Result<String, AppError> {
 
 /// The SKU of each photo that has one, by the catalogue's rule.
 pub fn skus(catalog: &Catalog) -> Result<Skus, AppError> {
-    let rule = catalog.choice(SKU_RULE)?.and_then(|json| serde_json::from_str(&json).ok());
-    let Some(matcher) = rule.and_then(|rule| SkuMatcher::new(&rule).ok()) else { return Ok(Skus::new()) };
+    let Some(matcher) = products::rule(catalog)?.and_then(|rule| SkuMatcher::new(&rule).ok()) else { return Ok(Skus::new()) };
     Ok(exchange::skus(&products::group(&catalog.photos()?, &matcher)))
 }
 

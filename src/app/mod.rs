@@ -12,6 +12,7 @@ pub mod protocol;
 pub mod sample;
 pub mod settings;
 mod snapshot;
+mod steps;
 pub mod suggesting;
 
 pub use engine::{Engine, EngineOptions};

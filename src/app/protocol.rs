@@ -116,13 +116,12 @@ pub enum Edit {
         /// What.
         ruling: Ruling,
     },
-    /// Accepts every suggested label at or above a threshold. What a person or an import decided stays, and that none of the
-    /// labels fits is never said by it.
+    /// Accepts every suggestion of a kind at or above a threshold. What a person or an import decided stays.
     AcceptAbove {
         /// In which set.
         set: LabelSetId,
-        /// Of this label; `None`: of all.
-        label: Option<LabelId>,
+        /// Which suggestions.
+        which: Which,
         /// Scores in this [`bin`] and above.
         least_bin: usize,
         /// Among which photos.
@@ -145,6 +144,17 @@ pub enum Edit {
         /// Photos that get it.
         photos: Arc<[PhotoId]>,
     },
+}
+
+/// Which suggestions are accepted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those of every label. That none of them fits is not said by it: a person says so photo by photo, or for that row.
+    AllLabels,
+    /// Those of this label.
+    Label(LabelId),
+    /// Those that no label fits.
+    NoneOfThese,
 }
 
 /// Among which photos something is counted or done.
@@ -241,15 +251,17 @@ impl Tags {
 /// What a gesture came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edited {
-    /// The step, as Undo would name it: "Accept 204 tags".
-    pub words: String,
+    /// What was done: "204 tags accepted".
+    pub done: String,
     /// Decisions (or labels) that changed.
     pub changed: u64,
     /// Decisions that were left alone because a person or an import had made them.
     pub kept: u64,
     /// The set that was made or changed.
     pub set: Option<LabelSetId>,
-    /// It was an Undo or a Redo: rows that had changed since and were left as they are, in words.
+    /// It was an Undo or a Redo.
+    pub turned_back: bool,
+    /// Rows that had changed since and were left as they are, in words.
     pub refused: Vec<String>,
     /// The step itself, not its undoing: a toast may offer Undo.
     pub undoable: bool,

@@ -2,10 +2,10 @@
 
 use super::error::AppError;
 use super::library::Library;
+use super::steps::StepWords;
 use crate::base::labels::set_named;
 use crate::base::tags::{model_name, now_ms};
-use crate::base::{Choice, LabelSet, LabelSetDraft, Provenance, Ruling, Source, TagBook, Verdict};
-use crate::catalog::Decided;
+use crate::base::{Choice, LabelSetDraft, Source, TagBook};
 use crate::tasks::search::{Searchable, TextCache};
 use crate::tasks::suggest::{self, Acceptance, Asked, SUGGESTED, Slot, Suggestions, Within};
 use std::path::PathBuf;
@@ -90,33 +90,17 @@ impl Library {
             let sure = |score: f32| f64::from(score) >= least;
             let within = Within::default();
             let sure = suggest::above(photos, &heeded, &asked, None, &within, &sure, &never).unwrap_or_default();
-            let known = known.clone();
-            self.accept(&known, &set.model, &sure, &mut report)?;
+            // That no label fits is for a person to say: a rule gives labels.
+            let labels: Vec<Acceptance> = sure.into_iter().filter(|a| a.slot != Slot::NONE_OF_THESE).collect();
+            let verdicts = asked.verdicts(&labels, Source::Rule, now_ms());
+            let (counts, _) = self.catalog_mut().step(|step| {
+                let counts = step.decide_all(&verdicts, Source::Rule)?;
+                step.words = StepWords::accept(counts.changed, &known.name).step;
+                Ok(counts)
+            })?;
+            (report.accepted, report.kept) = (Some(counts.changed), counts.kept);
         }
         Ok(report)
-    }
-
-    fn accept(&mut self, set: &LabelSet, model: &Arc<str>, sure: &[Acceptance], report: &mut SuggestReport) -> Result<(), AppError> {
-        let now = now_ms();
-        let ((accepted, kept), _) = self.catalog_mut().step(|step| {
-            let (mut accepted, mut kept) = (0_u64, 0);
-            for found in sure {
-                // That no label fits is for a person to say: a rule gives labels.
-                let Some(label) = found.slot.place().and_then(|place| set.labels.get(place)) else { continue };
-                let ruling = Ruling::Accept(label.id);
-                let (score, model) = (Some(found.score), Some(Arc::clone(model)));
-                let provenance = Provenance { source: Source::Rule, score, model, decided_at_ms: now };
-                match step.decide(&Verdict { photo: found.photo, set: set.id, ruling, provenance }, Source::Rule)? {
-                    Decided::Changed => accepted += 1,
-                    Decided::Kept(_) => kept += 1,
-                    Decided::Same | Decided::NoPhoto => {}
-                }
-            }
-            step.words = format!("Accept {accepted} {} in {}", if accepted == 1 { "tag" } else { "tags" }, set.name);
-            Ok((accepted, kept))
-        })?;
-        (report.accepted, report.kept) = (Some(accepted), kept);
-        Ok(())
     }
 }
 

@@ -17,7 +17,18 @@ pub fn count(n: u64) -> String {
 
 /// "1 photo", "1,204 photos".
 pub fn photos(n: u64) -> String {
-    if n == 1 { "1 photo".to_owned() } else { format!("{} photos", count(n)) }
+    counted(n, "photo", "photos")
+}
+
+/// "1 row", "1,204 rows".
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", count(n), if n == 1 { one } else { many })
+}
+
+/// With a capital letter first: words that began in the middle of a sentence begin one.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// A moment in milliseconds since 1970 as "2026-11-24 17:05", in the person's time zone.

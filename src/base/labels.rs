@@ -52,6 +52,25 @@ pub struct LabelDraft {
     pub prompts: Vec<String>,
 }
 
+/// What the model reads in a label's place: its own prompts, or else its name.
+fn words<'a>(name: &'a String, prompts: &'a [String]) -> &'a [String] {
+    if prompts.is_empty() { std::slice::from_ref(name) } else { prompts }
+}
+
+impl LabelDraft {
+    /// What the model reads in its place: its own prompts, or else its name.
+    pub fn words(&self) -> &[String] {
+        words(&self.name, &self.prompts)
+    }
+}
+
+impl Label {
+    /// What the model reads in its place: its own prompts, or else its name.
+    pub fn words(&self) -> &[String] {
+        words(&self.name, &self.prompts)
+    }
+}
+
 /// A label set as a person writes it; also what suggestions are computed from, so that they follow the typing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LabelSetDraft {
@@ -143,9 +162,7 @@ impl LabelSetDraft {
 
     /// The texts that stand for one label: its words in each template. Their embeddings are averaged.
     pub fn prompts(&self, label: &LabelDraft) -> Vec<String> {
-        let name = std::slice::from_ref(&label.name);
-        let words = if label.prompts.is_empty() { name } else { &label.prompts };
-        self.templates.iter().flat_map(|t| words.iter().map(|w| t.replace(LABEL_PLACE, w))).collect()
+        self.templates.iter().flat_map(|t| label.words().iter().map(|w| t.replace(LABEL_PLACE, w))).collect()
     }
 }
 
@@ -211,6 +228,12 @@ impl LabelSet {
 pub fn set_named<'a>(sets: &'a [LabelSet], name: &str) -> Option<&'a LabelSet> {
     let name = name.trim().to_lowercase();
     sets.iter().find(|s| s.name.to_lowercase() == name)
+}
+
+/// `name`, or with the first number that is free where a set has that name: "Colour 2".
+pub fn free_name(sets: &[LabelSet], name: String) -> String {
+    let numbered = (2..).map(|n| format!("{name} {n}"));
+    std::iter::once(name.clone()).chain(numbered).find(|n| set_named(sets, n).is_none()).unwrap_or(name)
 }
 
 #[cfg(test)]

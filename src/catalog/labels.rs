@@ -168,7 +168,7 @@ impl Step<'_> {
             return Ok(());
         };
         let known = old.iter().find(|l| l.id == id).ok_or(Fault::NoSuchLabel)?;
-        let since = if words(&known.name, &known.prompts) == words(&label.name, &label.prompts) { known.since } else { revision };
+        let since = if known.words() == label.words() { known.since } else { revision };
         for_each_row(
             self.db,
             "UPDATE labels SET name = ?2, position = ?3, prompts = ?4, since = ?5
@@ -197,14 +197,9 @@ impl Step<'_> {
     }
 }
 
-/// What the model reads in a label's place.
-fn words<'a>(name: &'a String, prompts: &'a [String]) -> &'a [String] {
-    if prompts.is_empty() { std::slice::from_ref(name) } else { prompts }
-}
-
 /// Whether the draft asks the model something else than the set does.
 fn asks_otherwise(set: &LabelSet, draft: &LabelSetDraft) -> bool {
-    let kept = |l: &Label| draft.labels.iter().any(|d| d.id == Some(l.id) && words(&d.name, &d.prompts) == words(&l.name, &l.prompts));
+    let kept = |l: &Label| draft.labels.iter().any(|d| d.id == Some(l.id) && d.words() == l.words());
     set.choice != draft.choice
         || set.templates != draft.templates
         || set.none_of_these != draft.none_of_these

@@ -30,7 +30,7 @@ pub use error::{CatalogError, Fault};
 pub use history::{Changed, History, Step, Undone};
 pub use index::{IndexBatch, IndexedPhoto, KnownFile, KnownProblem, Placement, Unreadable};
 pub use photos::Counts;
-pub use tags::Decided;
+pub use tags::{Decided, DecidedCounts};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};

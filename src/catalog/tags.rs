@@ -87,7 +87,29 @@ fn tag(row: &Row<'_>, models: &mut HashSet<Arc<str>>) -> Result<Tag, Fault> {
     })
 }
 
+/// What became of several verdicts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DecidedCounts {
+    /// They are saved.
+    pub changed: u64,
+    /// What was decided before was left as it is.
+    pub kept: u64,
+}
+
 impl Step<'_> {
+    /// Decides about several photos, each as [`Step::decide`] does.
+    pub fn decide_all(&mut self, verdicts: &[Verdict], replaces: Source) -> Result<DecidedCounts, Fault> {
+        let mut counts = DecidedCounts::default();
+        for verdict in verdicts {
+            match self.decide(verdict, replaces)? {
+                Decided::Changed => counts.changed += 1,
+                Decided::Kept(_) => counts.kept += 1,
+                Decided::Same | Decided::NoPhoto => {}
+            }
+        }
+        Ok(counts)
+    }
+
     /// Decides about one photo. Decisions of a source above `replaces` are left alone.
     pub fn decide(&mut self, verdict: &Verdict, replaces: Source) -> Result<Decided, Fault> {
         let (choice, revision) = self.facts(verdict.set, verdict.ruling)?;

@@ -2,6 +2,7 @@
 
 use super::theme::{self, space, width};
 use super::widgets;
+use crate::base::human;
 use egui::{Align, Button, Key, Label, Layout, Popup, RichText, Sense, Ui, vec2};
 use egui_material_icons::icons;
 
@@ -99,7 +100,7 @@ pub fn problem_ui(ui: &mut Ui, text: &str) {
     let palette = theme::palette(ui);
     ui.horizontal_top(|ui| {
         widgets::icon(ui, icons::ICON_ERROR, theme::ICON, palette.problem);
-        ui.add(Label::new(RichText::new(super::toasts::capitalised(text)).color(palette.text)).wrap().selectable(true));
+        ui.add(Label::new(RichText::new(human::capitalised(text)).color(palette.text)).wrap().selectable(true));
     });
 }
 

@@ -5,6 +5,7 @@ use super::command::UiCommand;
 use super::theme::{self, space, width};
 use super::widgets;
 use crate::app::protocol::{Notice, Tone};
+use crate::base::human;
 use egui::accesskit::Role;
 use egui::{Align, Align2, Area, Context, Id, Layout, Order, RichText, UiBuilder, vec2};
 use egui_material_icons::icons;
@@ -38,7 +39,7 @@ impl Toasts {
 
     /// Says something, with a button for what may follow from it.
     pub fn offer(&mut self, now: f64, mut notice: Notice, offer: Option<(UiCommand, &'static str)>) {
-        notice.text = capitalised(&notice.text);
+        notice.text = human::capitalised(&notice.text);
         // The same thing said twice is said once, anew.
         self.shown.retain(|t| t.notice != notice);
         let secs = match notice.tone {
@@ -76,12 +77,6 @@ impl Toasts {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64((next - now).max(0.05)));
         }
     }
-}
-
-/// Messages that began in the middle of a sentence begin one here.
-pub fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// Draws them above the status bar, newest below.

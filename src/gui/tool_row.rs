@@ -39,7 +39,7 @@ pub fn count_words(state: &State) -> String {
     }
     let all = state.library.snapshot.as_ref().map_or(shown, |s| s.photos.len() as u64);
     if products::grouped(state) {
-        return format!("{} {}", human::count(shown), if shown == 1 { "product" } else { "products" });
+        return human::counted(shown, "product", "products");
     }
     if shown == all { human::photos(all) } else { format!("{} of {}", human::count(shown), human::photos(all)) }
 }

@@ -1,13 +1,14 @@
 //! Products: photos grouped by a SKU rule over their names or folders.
 
 use crate::base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Photo, PhotoId, TagBook};
+use crate::catalog::{Catalog, CatalogError};
 use std::collections::{BTreeMap, HashMap};
 
 /// The place of the SKU in a rule's pattern.
 pub const SKU_PLACE: &str = "{sku}";
 
-/// Under which name a catalogue keeps its rule ([`crate::catalog::Catalog::choice`]).
-pub const SKU_RULE: &str = "sku_rule";
+/// Under which name a catalogue keeps its rule.
+const SKU_RULE: &str = "sku_rule";
 
 /// What a [`SkuRule`] looks at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -136,6 +137,17 @@ fn fits(pattern: &[Piece], text: &[char]) -> bool {
         }
     }
     pattern[p..].iter().all(|piece| *piece == Piece::Any)
+}
+
+/// The catalogue's rule. One that a newer program wrote and this one cannot read is no rule here.
+pub fn rule(catalog: &Catalog) -> Result<Option<SkuRule>, CatalogError> {
+    Ok(catalog.choice(SKU_RULE)?.and_then(|json| serde_json::from_str(&json).ok()))
+}
+
+/// Keeps a rule in the catalogue, or none.
+pub fn set_rule(catalog: &mut Catalog, rule: Option<&SkuRule>) -> Result<(), CatalogError> {
+    let json = rule.map(|rule| serde_json::json!(rule).to_string());
+    catalog.set_choice(SKU_RULE, json.as_deref())
 }
 
 /// The products of the photos that are there, by SKU; each with its photos by name. What the rule does not fit is in none.

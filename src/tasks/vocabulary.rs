@@ -1,37 +1,13 @@
 //! Label sets in and out of files.
 
+use super::exchange::{ExchangeError, read_file, wrong_format};
 use crate::base::{LabelDraft, LabelSet, LabelSetDraft};
-use crate::catalog::{Catalog, CatalogError, Changed};
-use crate::exchange::{self, FileSet, FormatError, WriteError};
-use std::path::{Path, PathBuf};
+use crate::catalog::{Catalog, Changed};
+use crate::exchange::{self, FileSet};
+use std::path::Path;
 
 /// Larger files are no label sets: 10,000 labels with prompts are about 1 MB.
 const MAX_BYTES: u64 = 64 << 20;
-
-/// Why label sets could not be read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum VocabularyError {
-    /// The file cannot be opened.
-    #[error("{0}")]
-    Read(#[from] std::io::Error),
-    /// It is far too large.
-    #[error("this file is too large for label sets: {}", .0.display())]
-    TooLarge(PathBuf),
-    /// Its content is not what it should be.
-    #[error("{problem}: {}", path.display())]
-    Format {
-        /// What is wrong, with the line.
-        problem: FormatError,
-        /// The file.
-        path: PathBuf,
-    },
-    /// It could not be written.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-    /// The catalogue.
-    #[error(transparent)]
-    Catalog(#[from] CatalogError),
-}
 
 /// What an import of label sets did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,13 +24,12 @@ pub struct VocabularyReport {
 
 /// Reads label sets from a CSV, a JSON or a plain list, in one step. A set whose name is known is brought up to date: known
 /// labels keep their ids and tags, new ones come after them, none goes.
-pub fn import(catalog: &mut Catalog, file: &Path) -> Result<VocabularyReport, VocabularyError> {
-    if fs_err::metadata(file)?.len() > MAX_BYTES {
-        return Err(VocabularyError::TooLarge(file.to_owned()));
+pub fn import(catalog: &mut Catalog, file: &Path) -> Result<VocabularyReport, ExchangeError> {
+    if fs_err::metadata(file).is_ok_and(|data| data.len() > MAX_BYTES) {
+        return Err(ExchangeError::TooLarge(file.to_owned()));
     }
     let name = file.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let sets = exchange::read_label_sets(&fs_err::read(file)?, &name)
-        .map_err(|problem| VocabularyError::Format { problem, path: file.to_owned() })?;
+    let sets = exchange::read_label_sets(&read_file(file)?, &name).map_err(wrong_format(file))?;
     let (mut report, changed) = catalog.step(|step| {
         let mut report = VocabularyReport::default();
         for set in &sets {
@@ -99,7 +74,7 @@ fn merged(known: &LabelSet, file: &FileSet) -> LabelSetDraft {
 }
 
 /// All label sets as a file holds them: CSV, or JSON where asked.
-pub fn export(sets: &[LabelSet], json: bool) -> Result<Vec<u8>, VocabularyError> {
+pub fn export(sets: &[LabelSet], json: bool) -> Result<Vec<u8>, ExchangeError> {
     let drafts: Vec<LabelSetDraft> = sets.iter().map(LabelSet::draft).collect();
     let mut bytes = Vec::new();
     if json {
@@ -111,7 +86,7 @@ pub fn export(sets: &[LabelSet], json: bool) -> Result<Vec<u8>, VocabularyError>
 }
 
 /// Writes all label sets to a file, whole or not at all: JSON where its name ends so, else CSV.
-pub fn export_to(sets: &[LabelSet], file: &Path) -> Result<(), VocabularyError> {
+pub fn export_to(sets: &[LabelSet], file: &Path) -> Result<(), ExchangeError> {
     let json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
     Ok(exchange::write_atomically(file, &export(sets, json)?)?)
 }

@@ -3,7 +3,7 @@
 use crate::pictures;
 use selvedge::app::protocol::{
     Command, Edit, Edited, Event, Only, PhotoLabels, ReviewOrder, ReviewQueue, Scope, SearchRequest, SearchResults, SkuFrom, SkuRule, Slot,
-    SuggestRequest, TaggingView, Tags,
+    SuggestRequest, TaggingView, Tags, Which,
 };
 use selvedge::app::{Engine, EngineOptions};
 use selvedge::base::{Choice, LabelDraft, LabelSetDraft, LabelSetId, PhotoId};
@@ -132,7 +132,7 @@ fn what_the_panel_counts_is_what_is_listed_accepted_and_undone() {
 
     let least_bin = 60;
     let counted: u64 = view.figures.labels.iter().map(|l| l.above(least_bin)).sum();
-    let edited = desk.edit(Edit::AcceptAbove { set, label: None, least_bin, scope: Scope::All });
+    let edited = desk.edit(Edit::AcceptAbove { set, which: Which::AllLabels, least_bin, scope: Scope::All });
     assert_eq!((edited.changed, edited.kept), (counted, 0), "{edited:?}");
     let again = desk.view(|view| view.figures.undecided == 12 - counted);
     assert_eq!(again.figures.labels.iter().map(|l| l.accepted).sum::<u64>(), counted);
@@ -158,7 +158,7 @@ fn accepting_in_bulk_gives_the_labels_that_were_counted_and_never_says_that_none
     let saved = desk.tags("the set", |t| t.sets.first().is_some_and(|s| s.none_of_these)).sets[0].draft();
     let view = desk.suggest(&Arc::new(saved));
     let label = view.figures.labels.iter().find(|l| l.slot.place().is_some()).unwrap();
-    let edited = desk.edit(Edit::AcceptAbove { set, label: None, least_bin: 0, scope: Scope::All });
+    let edited = desk.edit(Edit::AcceptAbove { set, which: Which::AllLabels, least_bin: 0, scope: Scope::All });
     assert_eq!(edited.changed, label.above(0), "{edited:?}");
     let tags = desk.tags("the tags", |t| t.undo.as_ref().is_some_and(|u| u.starts_with("Accept")) || edited.changed == 0);
     assert!(tags.book.iter().all(|t| t.label.is_some()));
@@ -172,8 +172,8 @@ fn in_a_multi_choice_set_each_label_is_accepted_on_its_own() {
     let most = view.figures.labels.iter().max_by_key(|l| l.above(100)).unwrap().clone();
     assert_eq!(most.histogram.iter().sum::<u32>(), 12);
     assert_eq!(desk.only(Only::Suggested(Arc::clone(&asked), most.slot)).hits.len() as u64, most.above(100));
-    let label = asked.labels[most.slot.place().unwrap()].id;
-    let edited = desk.edit(Edit::AcceptAbove { set, label, least_bin: 100, scope: Scope::All });
+    let which = Which::Label(asked.labels[most.slot.place().unwrap()].id.unwrap());
+    let edited = desk.edit(Edit::AcceptAbove { set, which, least_bin: 100, scope: Scope::All });
     assert_eq!(edited.changed, most.above(100));
 }
 

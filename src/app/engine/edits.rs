@@ -1,15 +1,18 @@
 //! The edits thread: every gesture in order, never dropped, never behind a job. It alone publishes the tags, so that no
 //! older state replaces a newer one.
 
+use super::said::Scores;
 use super::tagging::WantedReview;
 use super::{Shared, said};
 use crate::app::error::AppError;
-use crate::app::protocol::{Command, Edit, Edited, Event, Product, Products, SkuRule, Tags, Tone};
+use crate::app::protocol::{Command, Edit, Edited, Event, Product, Products, SkuRule, Tags, Tone, Which};
+use crate::app::steps::{self, StepWords};
 use crate::base::folders;
+use crate::base::labels::free_name;
 use crate::base::tags::now_ms;
 use crate::base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, TagBook, Verdict, human};
-use crate::catalog::{Catalog, Changed, Decided, Fault, Undone};
-use crate::tasks::products::{self, SKU_RULE, SkuMatcher};
+use crate::catalog::{Catalog, Changed, DecidedCounts, Fault, Step, Undone};
+use crate::tasks::products::{self, SkuMatcher};
 use crate::tasks::review::ReviewPlace;
 use crate::tasks::vocabulary::{self, VocabularyReport};
 use crossbeam_channel::Receiver;
@@ -90,9 +93,9 @@ impl Edits {
             Command::ImportLabels(file) => {
                 let report = vocabulary::import(catalog, &folders::expand_home(&file))?;
                 self.changed(shared, &report.changed)?;
-                let words = import_words(&report);
+                let done = import_words(&report);
                 shared.post(Event::Edited(Edited {
-                    words,
+                    done,
                     changed: report.changed.rows,
                     undoable: report.changed.rows > 0,
                     ..Edited::default()
@@ -109,8 +112,7 @@ impl Edits {
                 if let Some(rule) = &rule {
                     SkuMatcher::new(rule)?;
                 }
-                let json = rule.as_ref().map(serde_json::to_string).transpose().map_err(std::io::Error::from)?;
-                catalog.set_choice(SKU_RULE, json.as_deref())?;
+                products::set_rule(catalog, rule.as_ref())?;
                 self.rule = rule;
                 self.publish(shared);
                 Ok(())
@@ -132,92 +134,79 @@ impl Edits {
     fn edit(&mut self, shared: &Shared, edit: Edit) -> Result<(), AppError> {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
         let sets = Arc::clone(&self.tags.sets);
-        let mut edited = Edited { undoable: true, ..Edited::default() };
-        let named = |id: LabelSetId| sets.iter().find(|s| s.id == id).map_or_else(String::new, |s| s.name.clone());
-        let ((), changed) = match edit {
+        let known = |id: LabelSetId| sets.iter().find(|s| s.id == id);
+        let named = |id: LabelSetId| format!("label set {}", known(id).map_or("", |s| s.name.as_str()));
+        let mut edited = Edited::default();
+        let mut counts = DecidedCounts::default();
+        let changed = match edit {
             Edit::Decide { photos, set, ruling } => {
-                let known = sets.iter().find(|s| s.id == set);
-                edited.words = describe(ruling, known, photos.len());
-                let verdicts: Vec<Verdict> = photos
-                    .iter()
-                    .map(|photo| Verdict { photo: *photo, set, ruling, provenance: provenance(shared, known, *photo, ruling) })
-                    .collect();
-                decide(catalog, &mut edited, &verdicts, Source::Person)?
+                let words = StepWords::decide(ruling, known(set), photos.len());
+                let verdicts = own_verdicts(shared, known(set), set, ruling, &photos);
+                make(catalog, &mut edited, words, |step| {
+                    counts = step.decide_all(&verdicts, Source::Person)?;
+                    Ok(())
+                })?
             }
-            Edit::AcceptAbove { set, label, least_bin, scope } => {
-                let Some(known) = sets.iter().find(|s| s.id == set) else { return Ok(()) };
-                let verdicts: Vec<Verdict> = said::above(shared, known, label, least_bin, &scope)?
-                    .iter()
-                    .filter_map(|found| {
-                        // That no label fits is for a person to say, photo by photo or for that row of the panel.
-                        let ruling = Ruling::Accept(known.labels.get(found.slot.place()?)?.id);
-                        let said = shared.suggestions.get().map(|s| Arc::clone(&s.model));
-                        Some(Verdict { photo: found.photo, set, ruling, provenance: person(said.map(|m| (found.score, m))) })
-                    })
-                    .collect();
-                let tags = if verdicts.len() == 1 { "tag" } else { "tags" };
-                edited.words = format!("Accept {} {tags} in {}", human::count(verdicts.len() as u64), known.name);
-                decide(catalog, &mut edited, &verdicts, Source::Rule)?
+            Edit::AcceptAbove { set, which, least_bin, scope } => {
+                let Some(set) = known(set) else { return Ok(()) };
+                let verdicts = said::above(shared, set, which, least_bin, &scope)?;
+                let words = match which {
+                    Which::NoneOfThese => StepWords::decide(Ruling::NoneOfThese, Some(set), verdicts.len()),
+                    Which::AllLabels | Which::Label(_) => StepWords::accept(verdicts.len() as u64, &set.name),
+                };
+                make(catalog, &mut edited, words, |step| {
+                    counts = step.decide_all(&verdicts, Source::Rule)?;
+                    Ok(())
+                })?
             }
             Edit::SaveSet(draft) => {
-                let verb = if draft.id.is_some() { "Change" } else { "Make" };
-                edited.words = format!("{verb} the label set {}", draft.name.trim());
-                let (id, changed) = catalog.step(|step| {
-                    step.words.clone_from(&edited.words);
-                    step.save_set(&draft)
+                let verb = if draft.id.is_some() { steps::CHANGE } else { steps::MAKE };
+                let words = StepWords::vocabulary(verb, &format!("label set {}", draft.name.trim()));
+                let mut made = None;
+                let changed = make(catalog, &mut edited, words, |step| {
+                    made = Some(step.save_set(&draft)?);
+                    Ok(())
                 })?;
-                edited.set = Some(id);
-                ((), changed)
+                edited.set = made;
+                changed
             }
             Edit::DuplicateSet(id) => {
-                edited.words = format!("Duplicate the label set {}", named(id));
-                let (id, changed) = catalog.step(|step| {
-                    step.words.clone_from(&edited.words);
+                let words = StepWords::vocabulary(steps::DUPLICATE, &named(id));
+                let mut made = None;
+                let changed = make(catalog, &mut edited, words, |step| {
                     let sets = step.label_sets()?;
                     let mut draft = sets.iter().find(|s| s.id == id).ok_or(Fault::NoSuchSet)?.draft();
                     draft.id = None;
                     draft.labels.iter_mut().for_each(|l| l.id = None);
-                    draft.name = free_name(&sets, &draft.name);
-                    step.save_set(&draft)
+                    draft.name = free_name(&sets, format!("{} copy", draft.name));
+                    made = Some(step.save_set(&draft)?);
+                    Ok(())
                 })?;
-                edited.set = Some(id);
-                ((), changed)
+                edited.set = made;
+                changed
             }
             Edit::DeleteSet(id) => {
-                edited.words = format!("Delete the label set {}", named(id));
-                catalog.step(|step| {
-                    step.words.clone_from(&edited.words);
-                    step.delete_set(id)
-                })?
+                make(catalog, &mut edited, StepWords::vocabulary(steps::DELETE, &named(id)), |step| step.delete_set(id))?
             }
             Edit::OrderSets(order) => {
-                "Reorder the label sets".clone_into(&mut edited.words);
-                catalog.step(|step| {
-                    step.words.clone_from(&edited.words);
-                    step.order_sets(&order)
-                })?
+                make(catalog, &mut edited, StepWords::vocabulary(steps::REORDER, "label sets"), |step| step.order_sets(&order))?
             }
             Edit::CreateLabel { set, name, photos } => {
-                edited.words = format!("Make the label {}", name.trim());
                 edited.set = Some(set);
-                catalog.step(|step| {
-                    step.words.clone_from(&edited.words);
+                let words = StepWords::vocabulary(steps::MAKE, &format!("label {}", name.trim()));
+                make(catalog, &mut edited, words, |step| {
                     let find = |sets: Vec<LabelSet>| sets.into_iter().find(|s| s.id == set).ok_or(Fault::NoSuchSet);
                     let mut draft = find(step.label_sets()?)?.draft();
                     draft.labels.push(LabelDraft { id: None, name, prompts: Vec::new() });
                     step.save_set(&draft)?;
                     let label = find(step.label_sets()?)?.labels.pop().ok_or(Fault::NoSuchLabel)?;
-                    let ruling = Ruling::Accept(label.id);
-                    for photo in photos.iter() {
-                        step.decide(&Verdict { photo: *photo, set, ruling, provenance: person(None) }, Source::Person)?;
-                    }
-                    Ok(())
+                    let verdicts = own_verdicts(shared, None, set, Ruling::Accept(label.id), &photos);
+                    step.decide_all(&verdicts, Source::Person).map(drop)
                 })?
             }
         };
-        if edited.changed == 0 {
-            edited.changed = changed.rows;
-        }
+        edited.changed = if counts.changed == 0 { changed.rows } else { counts.changed };
+        edited.kept = counts.kept;
         edited.undoable = changed.rows > 0;
         self.changed(shared, &changed)?;
         shared.post(Event::Edited(edited));
@@ -227,9 +216,14 @@ impl Edits {
     fn turned_back(&mut self, shared: &Shared, undone: Option<Undone>, verb: &str) -> Result<(), AppError> {
         let Some(undone) = undone else { return Ok(()) };
         self.changed(shared, &undone.changed)?;
-        let words = format!("{verb}: {}", undone.words);
-        let kept = undone.refused_rows;
-        shared.post(Event::Edited(Edited { words, changed: undone.changed.rows, kept, refused: undone.refused, ..Edited::default() }));
+        shared.post(Event::Edited(Edited {
+            done: format!("{verb}: {}", undone.words),
+            changed: undone.changed.rows,
+            kept: undone.refused_rows,
+            refused: undone.refused,
+            turned_back: true,
+            ..Edited::default()
+        }));
         Ok(())
     }
 
@@ -249,8 +243,7 @@ impl Edits {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         self.tags.sets = catalog.label_sets()?.into();
         self.tags.book = TagBook::new(catalog.tags()?);
-        // A rule that a newer program wrote and this one cannot read is no rule here.
-        self.rule = catalog.choice(SKU_RULE)?.and_then(|json| serde_json::from_str(&json).ok());
+        self.rule = products::rule(catalog)?;
         self.history()?;
         self.publish(shared);
         Ok(())
@@ -328,48 +321,31 @@ fn import_words(report: &VocabularyReport) -> String {
     }
 }
 
-/// Makes all verdicts in one step, and counts what became of them.
-fn decide(catalog: &mut Catalog, edited: &mut Edited, verdicts: &[Verdict], replaces: Source) -> Result<((), Changed), AppError> {
-    Ok(catalog.step(|step| {
-        step.words.clone_from(&edited.words);
-        for verdict in verdicts {
-            match step.decide(verdict, replaces)? {
-                Decided::Changed => edited.changed += 1,
-                Decided::Kept(_) => edited.kept += 1,
-                Decided::Same | Decided::NoPhoto => {}
-            }
-        }
-        Ok(())
-    })?)
+/// Makes one step of these words.
+fn make(
+    catalog: &mut Catalog,
+    edited: &mut Edited,
+    words: StepWords,
+    work: impl FnOnce(&mut Step<'_>) -> Result<(), Fault>,
+) -> Result<Changed, AppError> {
+    edited.done = words.done;
+    let ((), changed) = catalog.step(|step| {
+        step.words = words.step;
+        work(step)
+    })?;
+    Ok(changed)
 }
 
-/// The person's, now; with what the model said where it was asked about this set.
-fn provenance(shared: &Shared, set: Option<&LabelSet>, photo: PhotoId, ruling: Ruling) -> Provenance {
-    let (Ruling::Accept(label) | Ruling::Reject(label)) = ruling else { return person(None) };
-    person(set.and_then(|set| said::score_of(shared, set, photo, label)))
-}
-
-fn person(said: Option<(f32, Arc<str>)>) -> Provenance {
-    let (score, model) = said.unzip();
-    Provenance { source: Source::Person, score, model, decided_at_ms: now_ms() }
-}
-
-/// A step as Undo names it.
-fn describe(ruling: Ruling, set: Option<&LabelSet>, photos: usize) -> String {
-    let name = |id: LabelId| set.and_then(|s| s.label(id)).map_or("a label", |l| l.name.as_str());
-    let photos = human::photos(photos as u64);
-    match ruling {
-        Ruling::Accept(label) => format!("Tag {photos} {}", name(label)),
-        Ruling::Reject(label) => format!("Reject {} for {photos}", name(label)),
-        Ruling::NoneOfThese => format!("None of {} for {photos}", set.map_or("the labels", |s| s.name.as_str())),
-        Ruling::Withdraw(label) => format!("Take {} off {photos}", name(label)),
-        Ruling::WithdrawAll => format!("Take {} off {photos}", set.map_or("the labels", |s| s.name.as_str())),
-    }
-}
-
-/// "Colour copy", or with a number where that is taken.
-fn free_name(sets: &[LabelSet], name: &str) -> String {
-    let taken = |name: &str| crate::base::labels::set_named(sets, name).is_some();
-    let copies = (1..).map(|n| if n == 1 { format!("{name} copy") } else { format!("{name} copy {n}") });
-    copies.into_iter().find(|n| !taken(n)).unwrap_or_else(|| name.to_owned())
+/// The person's own verdict about photos, now; with what the model gave the label where it was asked about this set.
+fn own_verdicts(shared: &Shared, known: Option<&LabelSet>, set: LabelSetId, ruling: Ruling, photos: &[PhotoId]) -> Vec<Verdict> {
+    let scores = match ruling {
+        Ruling::Accept(label) | Ruling::Reject(label) => known.and_then(|set| Scores::of(shared, set, label)),
+        Ruling::NoneOfThese | Ruling::Withdraw(_) | Ruling::WithdrawAll => None,
+    };
+    let decided_at_ms = now_ms();
+    let verdict = |photo: &PhotoId| {
+        let (score, model) = scores.as_ref().and_then(|scores| scores.get(*photo)).unzip();
+        Verdict { photo: *photo, set, ruling, provenance: Provenance { source: Source::Person, score, model, decided_at_ms } }
+    };
+    photos.iter().map(verdict).collect()
 }

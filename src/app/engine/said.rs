@@ -3,10 +3,10 @@
 use super::Shared;
 use super::slot::lock;
 use crate::app::error::AppError;
-use crate::app::protocol::{Scope, Suggestions, Tags};
+use crate::app::protocol::{Scope, Slot, Suggestions, Tags, Which};
 use crate::app::snapshot::Opened;
-use crate::base::tags::model_mark;
-use crate::base::{LabelId, LabelSet, LabelSetDraft, PhotoId};
+use crate::base::tags::{model_mark, now_ms};
+use crate::base::{LabelId, LabelSet, LabelSetDraft, PhotoId, Source, Verdict};
 use crate::tasks::review;
 use crate::tasks::search::TextCache;
 use crate::tasks::suggest::{self, Acceptance, Asked, EmbeddedSet, Within};
@@ -112,26 +112,28 @@ pub fn within(scope: &Scope) -> Within {
     }
 }
 
-/// What accepting everything in `least_bin` and above would tag, of one label or of all, with the model that says so: exactly
-/// what the panel counted.
-pub fn above(
-    shared: &Shared,
-    set: &LabelSet,
-    label: Option<LabelId>,
-    least_bin: usize,
-    scope: &Scope,
-) -> Result<Vec<Acceptance>, AppError> {
+/// The verdicts of accepting everything in `least_bin` and above, of one kind: exactly what the panel counted. A person's,
+/// though made in bulk.
+pub fn above(shared: &Shared, set: &LabelSet, which: Which, least_bin: usize, scope: &Scope) -> Result<Vec<Verdict>, AppError> {
     let (Some(opened), Some(tags)) = (shared.opened.get(), shared.tags.get()) else { return Ok(Vec::new()) };
     let never = || false;
     let Some(said) = said(shared, &opened, &Arc::new(set.draft()), &never)? else { return Ok(Vec::new()) };
     let asked = said.asked(&tags);
-    let slot = label.map(|id| asked.slots().get(&id).copied());
-    if slot == Some(None) {
-        return Ok(Vec::new());
-    }
+    let only = match which {
+        Which::AllLabels => None,
+        Which::NoneOfThese => Some(Slot::NONE_OF_THESE),
+        Which::Label(id) => match asked.slots().get(&id) {
+            Some(slot) => Some(*slot),
+            None => return Ok(Vec::new()),
+        },
+    };
     let enough = |score: f32| Acceptance::reaches(score, least_bin);
-    let found = suggest::above(&opened.searchable, &said.heeded(&tags), &asked, slot.flatten(), &within(scope), &enough, &never);
-    Ok(found.unwrap_or_default())
+    let found = suggest::above(&opened.searchable, &said.heeded(&tags), &asked, only, &within(scope), &enough, &never);
+    let mut found = found.unwrap_or_default();
+    if which == Which::AllLabels {
+        found.retain(|acceptance| acceptance.slot != Slot::NONE_OF_THESE);
+    }
+    Ok(asked.verdicts(&found, Source::Person, now_ms()))
 }
 
 /// Photos with an open question in some set of the catalogue.
@@ -145,12 +147,26 @@ pub fn open_photos(shared: &Shared, opened: &Arc<Opened>, tags: &Tags) -> Result
     Ok(open)
 }
 
-/// What the model gives one label of a saved set for a photo, and which model; `None` where it was not asked about it.
-pub fn score_of(shared: &Shared, set: &LabelSet, photo: PhotoId, label: LabelId) -> Option<(f32, Arc<str>)> {
-    let (opened, draft) = (shared.opened.get()?, set.draft());
-    let embedded = recall(&shared.said.embedded, |s| *s.draft == draft)?;
-    let place = draft.labels.iter().position(|l| l.id == Some(label))?;
-    let vector = opened.searchable.vector(photo).filter(|v| v.as_slice().len() == embedded.dimension())?;
-    let score = *suggest::of_vector(&embedded, &vector).get(place)?;
-    Some((score, Arc::clone(&embedded.model)))
+/// What the model gave one label of a saved set, photo by photo.
+pub struct Scores {
+    opened: Arc<Opened>,
+    embedded: Arc<EmbeddedSet>,
+    place: usize,
+}
+
+impl Scores {
+    /// `None` where the model was not asked about this set.
+    pub fn of(shared: &Shared, set: &LabelSet, label: LabelId) -> Option<Self> {
+        let draft = set.draft();
+        let embedded = recall(&shared.said.embedded, |s| *s.draft == draft)?;
+        let place = draft.labels.iter().position(|l| l.id == Some(label))?;
+        Some(Self { opened: shared.opened.get()?, embedded, place })
+    }
+
+    /// The score for a photo, and which model gave it.
+    pub fn get(&self, photo: PhotoId) -> Option<(f32, Arc<str>)> {
+        let vector = self.opened.searchable.vector(photo).filter(|v| v.as_slice().len() == self.embedded.dimension())?;
+        let score = *suggest::of_vector(&self.embedded, &vector).get(self.place)?;
+        Some((score, Arc::clone(&self.embedded.model)))
+    }
 }

@@ -1,6 +1,5 @@
 //! Tags out: as CSV, JSON, shop files or sidecars. One sentence says what will be written.
 
-use super::counted;
 use crate::app::protocol::{Command, ExportFormat, ExportReport, ExportRequest, PickPurpose};
 use crate::base::human;
 use crate::gui::actions::{Action, Actions};
@@ -124,7 +123,7 @@ impl ExportForm {
             }
             ExportFormat::Shopify | ExportFormat::Google => {
                 let n = state.products.products.len() as u64;
-                let products = counted(n, "product", "products");
+                let products = human::counted(n, "product", "products");
                 format!(
                     "Writes {products} with the columns that Selvedge fills and no others, so that an import leaves the rest of the shop's data alone."
                 )
@@ -140,7 +139,7 @@ impl ExportForm {
 /// "12,480 rows written to tags.csv".
 pub fn done_words(format: ExportFormat, to: Option<&Path>, report: &ExportReport) -> String {
     if format == ExportFormat::Xmp {
-        let mut parts = vec![counted(report.written, "sidecar written", "sidecars written")];
+        let mut parts = vec![human::counted(report.written, "sidecar written", "sidecars written")];
         if report.unchanged > 0 {
             parts.push(format!("{} as they should be", human::count(report.unchanged)));
         }
@@ -150,8 +149,8 @@ pub fn done_words(format: ExportFormat, to: Option<&Path>, report: &ExportReport
         return parts.join(", ");
     }
     let what = match format {
-        ExportFormat::Json => counted(report.written, "decision written", "decisions written"),
-        _ => counted(report.written, "row written", "rows written"),
+        ExportFormat::Json => human::counted(report.written, "decision written", "decisions written"),
+        _ => human::counted(report.written, "row written", "rows written"),
     };
     to.map_or(what.clone(), |to| format!("{what} to {}", name_of(to)))
 }

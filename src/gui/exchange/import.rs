@@ -1,6 +1,5 @@
 //! Existing labels into tags: from a CSV, or from the keywords in the photos and their sidecars. First a look, then the import.
 
-use super::counted;
 use crate::app::protocol::{Command, ImportExample, ImportReport, ImportRequest, MatchBy, PickPurpose};
 use crate::base::human;
 use crate::gui::actions::{Action, Actions};
@@ -148,11 +147,11 @@ impl ImportForm {
 
 /// "1,204 labels imported".
 pub fn done_words(report: &ImportReport) -> String {
-    let imported = counted(report.imported, "label imported", "labels imported");
+    let imported = human::counted(report.imported, "label imported", "labels imported");
     if report.new_labels.is_empty() {
         imported
     } else {
-        format!("{imported}, {}", counted(report.new_labels.len() as u64, "label or set is new", "labels and sets are new"))
+        format!("{imported}, {}", human::counted(report.new_labels.len() as u64, "label or set is new", "labels and sets are new"))
     }
 }
 
@@ -266,7 +265,7 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
     for (_, (n, [one, many], icon, colour)) in lines.into_iter().enumerate().filter(|(place, l)| *place == 0 || l.0 > 0) {
         ui.horizontal(|ui| {
             widgets::icon(ui, icon, theme::ICON_SMALL, colour);
-            ui.label(RichText::new(counted(n, one, many)).color(palette.text));
+            ui.label(RichText::new(human::counted(n, one, many)).color(palette.text));
         });
     }
     if !report.new_labels.is_empty() {
@@ -312,7 +311,7 @@ fn example_ui(ui: &mut Ui, example: &ImportExample) {
 
 fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, actions: &mut Actions) {
     let (words, check) = match (&form.stage, form.from) {
-        (Stage::Known(report), _) => (format!("Import {}", counted(report.imported, "label", "labels")), false),
+        (Stage::Known(report), _) => (format!("Import {}", human::counted(report.imported, "label", "labels")), false),
         (_, From::Csv) => ("Check the file".to_owned(), true),
         (_, From::Keywords) => ("Check the photos".to_owned(), true),
     };

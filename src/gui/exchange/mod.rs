@@ -11,7 +11,6 @@ use super::command::UiCommand;
 use super::overlay::{Dialog, Overlay};
 use super::state::State;
 use crate::app::protocol::{ExportFormat, ExportReport, ImportReport, Notice, PickPurpose, Tone};
-use crate::base::human;
 use egui::Context;
 use std::path::Path;
 
@@ -107,9 +106,4 @@ pub fn hear_error(state: &mut State) {
         Some(Overlay::Dialog(Dialog::Export(form))) => form.stopped(),
         _ => {}
     }
-}
-
-/// "1 row", "1,204 rows".
-fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{} {}", human::count(n), if n == 1 { one } else { many })
 }

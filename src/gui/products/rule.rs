@@ -107,7 +107,7 @@ fn preview_ui(ui: &mut Ui, form: &SkuForm) {
         }
         Some(Ok(preview)) => preview,
     };
-    let products = format!("{} {}", human::count(preview.products), if preview.products == 1 { "product" } else { "products" });
+    let products = human::counted(preview.products, "product", "products");
     let matched = format!("{products} of {}", human::photos(preview.matched));
     ui.horizontal(|ui| {
         let (icon, colour) = if preview.products > 0 { (icons::ICON_CHECK, palette.done) } else { (icons::ICON_WARNING, palette.doubtful) };

@@ -260,7 +260,7 @@ fn hint_ui(ui: &mut Ui, key: &str, words: &str) -> egui::Response {
 }
 
 fn capital(words: &str) -> String {
-    crate::gui::toasts::capitalised(words)
+    human::capitalised(words)
 }
 
 fn closest_ui(ui: &mut Ui, state: &State, session: &Session, labels: &PhotoLabels, textures: &mut Textures) {

@@ -1,7 +1,7 @@
 //! A label set while it is edited: the draft, rows that keep their identity when they move, and what is wrong with it.
 
 use crate::base::labels::LabelSetProblem;
-use crate::base::{Choice, LabelDraft, LabelSetDraft};
+use crate::base::{Choice, LabelDraft, LabelSetDraft, human};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -227,7 +227,7 @@ fn lines(text: &str) -> Vec<String> {
 fn wrongs(draft: &LabelSetDraft) -> Wrongs {
     let mut wrongs = Wrongs::default();
     for problem in draft.problems() {
-        let words = crate::gui::toasts::capitalised(&problem.to_string());
+        let words = human::capitalised(&problem.to_string());
         match problem {
             LabelSetProblem::NoName => wrongs.name = Some(words),
             LabelSetProblem::EmptyLabel(place) => drop(wrongs.rows.insert(place - 1, words)),

@@ -19,7 +19,7 @@ pub fn edited(state: &mut State, now: f64, edited: Edited) {
         state.tagging.follow_tags(&tags);
     }
     // In a review every key is a gesture; what it did is seen there.
-    if edited.words.is_empty() || (state.view == View::Review && edited.refused.is_empty()) {
+    if edited.done.is_empty() || (state.view == View::Review && edited.refused.is_empty()) {
         return;
     }
     let tone = if edited.refused.is_empty() { Tone::Done } else { Tone::Warning };

@@ -19,7 +19,8 @@ pub fn histogram_ui(ui: &mut Ui, tagging: &Tagging, actions: &mut Actions) {
     let histogram = tagging.histogram();
     let sum: u64 = histogram.iter().map(|n| u64::from(*n)).sum();
     let name = tagging.label.map_or("All labels", |slot| tagging.name(slot));
-    let words = format!("{}: {} undecided {}", human::elide_middle(name, 24), human::count(sum), if sum == 1 { "photo" } else { "photos" });
+    let undecided = human::counted(sum, "undecided photo", "undecided photos");
+    let words = format!("{}: {undecided}", human::elide_middle(name, 24));
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::LINE), Layout::right_to_left(Align::Center), |ui| {
         if tagging.label.is_some() && widgets::link_button(ui, None, "All labels").clicked() {
             actions.tags(Wish::AllLabels);

@@ -5,7 +5,7 @@ use super::histogram::histogram_ui;
 use super::rows::label_row_ui;
 use super::state::{Among, Tagging};
 use super::update::Wish;
-use super::{edit_panel, sets_menu, words};
+use super::{edit_panel, sets_menu};
 use crate::base::{Choice, human};
 use crate::gui::actions::Actions;
 use crate::gui::command::UiCommand;
@@ -112,8 +112,7 @@ fn summary_ui(ui: &mut Ui, tagging: &Tagging) {
     let palette = theme::palette(ui);
     let draft = &tagging.draft;
     let choice = if draft.choice == Choice::Single { "Single choice" } else { "Multiple choice" };
-    let labels = draft.labels.len() as u64;
-    let labels = if labels == 1 { "1 label".to_owned() } else { format!("{} labels", human::count(labels)) };
+    let labels = human::counted(draft.labels.len() as u64, "label", "labels");
     let template = draft.templates.first().map(|t| format!(" · “{t}”")).unwrap_or_default();
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -130,7 +129,7 @@ pub fn among_words(tagging: &Tagging) -> String {
         Among::All => format!("In all {}", human::photos(n)),
         Among::Result => format!("In this result: {}", human::photos(n)),
         Among::Before => format!("In the last result: {}", human::photos(n)),
-        Among::Selected => format!("In {} selected {}", human::count(n), if n == 1 { "photo" } else { "photos" }),
+        Among::Selected => format!("In {}", human::counted(n, "selected photo", "selected photos")),
     };
     match &tagging.view {
         Some(view) => format!("{among}, {} undecided", human::count(view.figures.undecided)),
@@ -164,7 +163,7 @@ fn buttons_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let (above, below) = tagging.above_and_below();
     let can = tagging.can_accept();
     ui.horizontal(|ui| {
-        let words = format!("Accept {}", words::tags(above));
+        let words = format!("Accept {}", human::counted(above, "tag", "tags"));
         if ui.add_enabled_ui(can && above > 0, |ui| widgets::primary_button(ui, &words)).inner.clicked() {
             actions.run(UiCommand::AcceptAbove);
         }

@@ -2,7 +2,8 @@
 
 use super::editor::{Change, Editor};
 use super::state::GoTo;
-use crate::app::protocol::{BINS, Command, Edit, Only, ReviewOrder, Scope, Slot, bin};
+use crate::app::protocol::{Command, Edit, Only, ReviewOrder, Slot, Which};
+use crate::base::labels::free_name;
 use crate::base::{Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId, Ruling};
 use crate::gui::app::App;
 use crate::gui::command::UiCommand;
@@ -240,12 +241,7 @@ fn new_set(app: &mut App) {
 
 fn start_from(app: &mut App, mut draft: LabelSetDraft) {
     leave_label(app);
-    let sets = &app.state.tags.sets;
-    let name = draft.name.clone();
-    let free = (2..=sets.len() + 2).map(|n| format!("{name} {n}")).find(|n| crate::base::labels::set_named(sets, n).is_none());
-    if crate::base::labels::set_named(sets, &name).is_some() {
-        draft.name = free.unwrap_or(name);
-    }
+    draft.name = free_name(&app.state.tags.sets, draft.name);
     app.state.tagging.awaits_new = true;
     app.engine.send(Command::Edit(Edit::SaveSet(draft)));
 }
@@ -302,33 +298,15 @@ fn accept_above(app: &mut App) {
         return;
     }
     let (scope, least_bin) = (tagging.scope(), tagging.threshold());
-    let edit = match tagging.label {
-        Some(Slot::NONE_OF_THESE) => {
-            let photos = none_of_these_above(&app.state, set, &scope, least_bin);
-            Edit::Decide { photos, set, ruling: Ruling::NoneOfThese }
-        }
-        Some(slot) => {
-            let label = slot.place().and_then(|place| tagging.draft.labels.get(place)).and_then(|l| l.id);
-            if label.is_none() {
-                return;
-            }
-            Edit::AcceptAbove { set, label, least_bin, scope }
-        }
-        None => Edit::AcceptAbove { set, label: None, least_bin, scope },
+    let which = match tagging.label {
+        Some(Slot::NONE_OF_THESE) => Which::NoneOfThese,
+        Some(slot) => match slot.place().and_then(|place| tagging.draft.labels.get(place)).and_then(|l| l.id) {
+            Some(label) => Which::Label(label),
+            None => return,
+        },
+        None => Which::AllLabels,
     };
-    app.engine.send(Command::Edit(edit));
-}
-
-/// The photos that are surely none of the labels and that nobody decided about.
-fn none_of_these_above(state: &State, set: LabelSetId, scope: &Scope, least_bin: usize) -> Arc<[PhotoId]> {
-    let Some(view) = &state.tagging.view else { return Arc::from([]) };
-    let inside: Option<std::collections::HashSet<PhotoId>> = match scope {
-        Scope::All => None,
-        Scope::Photos(photos) => Some(photos.iter().copied().collect()),
-    };
-    let rows = view.suggestions.rows.iter().filter(|s| s.slot == Slot::NONE_OF_THESE && bin(s.score) >= least_bin.min(BINS));
-    let open = rows.filter(|s| state.tags.book.settled(s.photo, set).is_none());
-    open.map(|s| s.photo).filter(|p| inside.as_ref().is_none_or(|set| set.contains(p))).collect()
+    app.engine.send(Command::Edit(Edit::AcceptAbove { set, which, least_bin, scope }));
 }
 
 fn review_below(app: &mut App) {

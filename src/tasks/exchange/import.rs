@@ -161,8 +161,7 @@ pub(super) fn decide(
                 }
             }
         }
-        let tags = if report.imported == 1 { "tag" } else { "tags" };
-        step.words = format!("Import {} {tags}", human::count(report.imported));
+        step.words = format!("Import {}", human::counted(report.imported, "tag", "tags"));
         Ok(())
     };
     let ((), changed) = if dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };

@@ -42,6 +42,9 @@ pub enum ExchangeError {
         /// Which file.
         path: PathBuf,
     },
+    /// It is far too large.
+    #[error("this file is too large for label sets: {}", .0.display())]
+    TooLarge(PathBuf),
     /// The file cannot be written.
     #[error(transparent)]
     Write(#[from] WriteError),
@@ -62,7 +65,7 @@ pub fn skus(products: &[Product]) -> Skus {
 }
 
 /// The bytes of a file that a person chose.
-fn read_file(path: &Path) -> Result<Vec<u8>, ExchangeError> {
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, ExchangeError> {
     fs_err::read(path).map_err(|error| ExchangeError::Unreadable { reason: reason(&error), path: path.to_owned() })
 }
 
@@ -74,7 +77,7 @@ fn reason(error: &std::io::Error) -> String {
     }
 }
 
-fn wrong_format(path: &Path) -> impl Fn(FormatError) -> ExchangeError {
+pub(super) fn wrong_format(path: &Path) -> impl Fn(FormatError) -> ExchangeError {
     move |error| ExchangeError::Format { error, path: path.to_owned() }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn write_products(
     if !torn.is_empty() {
         remarks.push(format!(
             "photos of {} disagree about a set with one choice; the one with the highest scores was taken: {}",
-            count(torn.len() as u64, "product"),
+            human::counted(torn.len() as u64, "product", "products"),
             few(&torn)
         ));
     }
@@ -85,17 +85,17 @@ fn weight(tag: &Tag) -> f32 {
 fn words(report: &ShopReport) -> Vec<String> {
     let mut words = Vec::new();
     if report.left_out > 0 {
-        words.push(format!("{} without a label for this shop left out", count(report.left_out, "product")));
+        words.push(format!("{} without a label for this shop left out", human::counted(report.left_out, "product", "products")));
     }
     if !report.unused_sets.is_empty() {
         words.push(format!("the shop has no column for {}", report.unused_sets.join(", ")));
     }
     for (column, n) in &report.blank {
-        words.push(format!("{column} is empty for {}: the shop may blank what it has there", count(*n, "product")));
+        words.push(format!("{column} is empty for {}: the shop may blank what it has there", human::counted(*n, "product", "products")));
     }
     if !report.risky.is_empty() {
         let cells: Vec<String> = report.risky.iter().map(|(sku, column, text)| format!("{sku}, {column}: {text}")).collect();
-        let n = count(cells.len() as u64, "cell");
+        let n = human::counted(cells.len() as u64, "cell", "cells");
         words.push(format!("{n} would be taken for a formula, so do not open the file in a spreadsheet: {}", few(&cells)));
     }
     let problems: Vec<String> = report.problems.iter().map(|(sku, column, problem)| format!("{sku}, {column}: {problem}")).collect();
@@ -105,11 +105,6 @@ fn words(report: &ShopReport) -> Vec<String> {
     }
     words.extend(report.notes.iter().cloned());
     words
-}
-
-/// "1 product", "1,204 products".
-fn count(n: u64, what: &str) -> String {
-    format!("{} {what}{}", human::count(n), if n == 1 { "" } else { "s" })
 }
 
 fn few(all: &[String]) -> String {

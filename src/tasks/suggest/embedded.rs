@@ -1,5 +1,6 @@
 //! A label set as the model reads it: a unit vector for each label.
 
+use super::Slot;
 use crate::base::tags::model_mark;
 use crate::base::{Choice, EncodeError, Encoder, LabelDraft, LabelSetDraft, UnitVector};
 use crate::tasks::search::TextCache;
@@ -32,6 +33,11 @@ impl EmbeddedSet {
     /// How many labels there are.
     pub fn labels(&self) -> usize {
         self.draft.labels.len()
+    }
+
+    /// The labels, then none of these where it is an answer: what the model gives a probability that people see.
+    pub fn slots(&self) -> impl Iterator<Item = Slot> {
+        (0..self.labels()).map(Slot::label).chain(self.draft.none_of_these.then_some(Slot::NONE_OF_THESE))
     }
 
     /// Components of the model's vectors.
@@ -93,10 +99,8 @@ pub fn embed_set(
 
 /// Of the label's own words; those of the templates are told by nobody: they are the same for all labels.
 fn unknown(label: &LabelDraft, encoder: &dyn Encoder) -> Vec<String> {
-    let name = std::slice::from_ref(&label.name);
-    let texts = if label.prompts.is_empty() { name } else { &label.prompts };
     let mut words = Vec::new();
-    for word in texts.iter().flat_map(|text| encoder.unknown_words(text)) {
+    for word in label.words().iter().flat_map(|text| encoder.unknown_words(text)) {
         if !words.contains(&word) {
             words.push(word);
         }

@@ -58,11 +58,7 @@ pub fn figures(
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<Figures> {
     let set = asked.set;
-    let labels = set.labels();
-    let mut slots: Vec<Slot> = (0..labels).map(Slot::label).collect();
-    if set.draft.none_of_these {
-        slots.push(Slot::NONE_OF_THESE);
-    }
+    let slots: Vec<Slot> = set.slots().collect();
     let there = |photo: PhotoId| within.contains(photo) && photos.photo(photo).is_some_and(|p| !p.missing);
     let (counts, rivals) = match set.draft.choice {
         Choice::Single => single(heeded, asked, slots.len(), &there),

@@ -2,11 +2,14 @@
 
 use super::embedded::EmbeddedSet;
 use super::{Slot, Suggestion, Suggestions, Within, bin};
-use crate::base::{Choice, Decision, LabelId, LabelSet, LabelSetId, PhotoId, Source, Tag, TagBook, UnitVector};
+use crate::base::{
+    Choice, Decision, LabelId, LabelSet, LabelSetId, PhotoId, Provenance, Ruling, Source, Tag, TagBook, UnitVector, Verdict,
+};
 use crate::tasks::review::{self, Question};
 use crate::tasks::search::Searchable;
 use crate::vectors::{Matrix, Ranked, odds, softmax, top_k};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// In a multi-choice set, a label with this score and above is suggested.
 pub const SUGGESTED: f32 = 0.5;
@@ -73,6 +76,21 @@ impl Asked<'_> {
         };
         let kept = |t: &&Tag| Some(t.set) == self.id() && t.provenance.source > Source::Rule && stands_in_the_way(t);
         self.is_open(photo, slot) && !self.book.of(photo).iter().any(|t| kept(&t))
+    }
+
+    /// What accepting these suggestions says, at this moment (milliseconds since 1970). A label that was never saved is left
+    /// out.
+    pub fn verdicts(&self, found: &[Acceptance], source: Source, decided_at_ms: i64) -> Vec<Verdict> {
+        let verdict = |found: &Acceptance| {
+            let ruling = match found.slot {
+                Slot::NONE_OF_THESE => Ruling::NoneOfThese,
+                slot => Ruling::Accept(self.label(slot)?),
+            };
+            let (score, model) = (Some(found.score), Some(Arc::clone(&self.set.model)));
+            let provenance = Provenance { source, score, model, decided_at_ms };
+            Some(Verdict { photo: found.photo, set: self.id()?, ruling, provenance })
+        };
+        found.iter().filter_map(verdict).collect()
     }
 
     fn question(&self, slot: Slot) -> Question {
@@ -207,7 +225,7 @@ pub fn likely(
         let rows = heeded.rows.iter().filter(|s| admit(s.photo, s.slot, s.score) && there(s.photo));
         return Some(rows.map(|s| Acceptance { photo: s.photo, slot: s.slot, score: s.score }).collect());
     }
-    let slots: Vec<Slot> = (0..set.labels()).map(Slot::label).chain(set.draft.none_of_these.then_some(Slot::NONE_OF_THESE)).collect();
+    let slots: Vec<Slot> = set.slots().collect();
     let each = |found: &mut Vec<Acceptance>, row: usize, cosines: &mut [f32]| {
         let Some(photo) = photos.photo_of_row(row).filter(|p| !p.missing).map(|p| p.id) else { return };
         judge(set, cosines);
