@@ -6,8 +6,9 @@ use selvedge::base::{
     Choice, ContentHash, EncodeError, Encoder, LabelDraft, LabelSetDraft, ModelInfo, ModelKey, Photo, PhotoId, Prepared, Rgb8, RootId,
     Stamp, TagBook, UnitVector,
 };
-use selvedge::tasks::search::{Searchable, TextCache};
+use selvedge::tasks::search::Searchable;
 use selvedge::tasks::suggest::{Asked, Within, embed_set, figures, heed, suggest};
+use selvedge::tasks::terms::TextCache;
 use selvedge::vectors::Matrix;
 use std::sync::Arc;
 use std::time::Instant;

@@ -6,7 +6,7 @@ use crate::tasks::exchange::ExchangeError;
 use crate::tasks::index::IndexError;
 use crate::tasks::products::SkuRuleError;
 use crate::tasks::query::QueryError;
-use crate::tasks::search::TermError;
+use crate::tasks::terms::TermError;
 use std::path::PathBuf;
 
 /// What went wrong.

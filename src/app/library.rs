@@ -10,8 +10,9 @@ use crate::tasks::index::{self, IndexError, IndexReport};
 use crate::tasks::products::{self, SkuMatcher};
 use crate::tasks::query;
 use crate::tasks::review;
-use crate::tasks::search::{self, Decided, Found, Request, Searchable, Sort, TextCache};
+use crate::tasks::search::{self, Decided, Found, Request, Searchable, Sort};
 use crate::tasks::suggest::{self, Asked};
+use crate::tasks::terms::{self, TextCache};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -143,10 +144,10 @@ impl Library {
             itself = fs_err::canonicalize(path).ok().and_then(|p| photos.at(&p)).map(|p| p.id);
             likes.push(match itself.and_then(|id| photos.vector(id)) {
                 Some(vector) => vector,
-                None => search::embed_photo(path, &*self.encoder)?,
+                None => terms::embed_photo(path, &*self.encoder)?,
             });
         }
-        let vector = search::query_vector(&query.terms, &likes, &*self.encoder, &TextCache::default())?;
+        let vector = terms::query_vector(&query.terms, &likes, &*self.encoder, &TextCache::default())?;
         if vector.is_some() && photos.embedded() == 0 {
             return Err(AppError::NothingIndexed(self.catalog.path().to_owned()));
         }

@@ -92,21 +92,9 @@ fn folder_views(photos: &[Photo]) -> Vec<FolderView> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{ContentHash, PhotoId, Stamp};
 
     fn photo(id: i64, path: &str, missing: bool) -> Photo {
-        Photo {
-            id: PhotoId(id),
-            root: RootId(1),
-            path: path.into(),
-            stamp: Stamp { size: 1, mtime_ns: 0 },
-            hash: ContentHash([0; 32]),
-            width: 1,
-            height: 1,
-            format: "JPEG".into(),
-            captured: None,
-            missing,
-        }
+        Photo { missing, ..Photo::sample(id, path) }
     }
 
     #[test]

@@ -6,8 +6,9 @@ use super::steps::StepWords;
 use crate::base::labels::set_named;
 use crate::base::tags::{model_name, now_ms};
 use crate::base::{Choice, LabelSetDraft, Source, TagBook};
-use crate::tasks::search::{Searchable, TextCache};
+use crate::tasks::search::Searchable;
 use crate::tasks::suggest::{self, Acceptance, Asked, SUGGESTED, Slot, Suggestions, Within};
+use crate::tasks::terms::TextCache;
 use std::path::PathBuf;
 use std::sync::Arc;
 

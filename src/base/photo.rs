@@ -58,6 +58,25 @@ impl Photo {
     }
 }
 
+#[cfg(test)]
+impl Photo {
+    /// A photo of which only its id and its path matter to a test.
+    pub fn sample(id: i64, path: &str) -> Self {
+        Self {
+            id: PhotoId(id),
+            root: RootId(1),
+            path: path.into(),
+            stamp: Stamp { size: 1, mtime_ns: 0 },
+            hash: ContentHash([0; 32]),
+            width: 1,
+            height: 1,
+            format: "JPEG".into(),
+            captured: None,
+            missing: false,
+        }
+    }
+}
+
 /// A file that could not be read, and why, in words for the person who has to do something about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileProblem {

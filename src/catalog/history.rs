@@ -70,37 +70,28 @@ impl Catalog {
 
     fn run_step<T>(&mut self, work: impl FnOnce(&mut Step<'_>) -> Result<T, Fault>, save: bool) -> Result<(T, Changed), CatalogError> {
         self.durable()?;
-        let path = self.path.clone();
-        let run = |db: &mut Connection| {
-            let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-            let id: i64 = transaction.query_row(
-                "INSERT INTO steps (words, made_at) VALUES ('', unixepoch('subsec') * 1000) RETURNING id",
-                [],
-                |row| row.get(0),
-            )?;
-            transaction.execute("INSERT INTO recording VALUES (?1)", [id])?;
-            let mut step = Step { db: &transaction, sets: HashMap::new(), words: String::new() };
+        self.transact_if(save, |db| {
+            let id: i64 =
+                db.query_row("INSERT INTO steps (words, made_at) VALUES ('', unixepoch('subsec') * 1000) RETURNING id", [], |row| {
+                    row.get(0)
+                })?;
+            db.execute("INSERT INTO recording VALUES (?1)", [id])?;
+            let mut step = Step { db, sets: HashMap::new(), words: String::new() };
             let done = work(&mut step)?;
             let words = step.words;
-            transaction.execute("DELETE FROM recording", [])?;
-            let changed = changed(&transaction, id)?;
-            if !save {
-                transaction.rollback()?;
-                return Ok((done, changed));
-            }
+            db.execute("DELETE FROM recording", [])?;
+            let changed = changed(db, id)?;
             if changed.rows == 0 {
-                transaction.execute("DELETE FROM steps WHERE id = ?1", [id])?;
+                db.execute("DELETE FROM steps WHERE id = ?1", [id])?;
             } else {
-                transaction.execute("UPDATE steps SET words = ?2, changed = ?3 WHERE id = ?1", (id, words, changed.rows as i64))?;
+                db.execute("UPDATE steps SET words = ?2, changed = ?3 WHERE id = ?1", (id, words, changed.rows as i64))?;
                 // What was undone cannot be redone on top of something else.
-                transaction.execute("DELETE FROM steps WHERE undone = 1", [])?;
-                transaction.execute("UPDATE generations SET tags = tags + 1", [])?;
-                forget_old(&transaction, id)?;
+                db.execute("DELETE FROM steps WHERE undone = 1", [])?;
+                db.execute("UPDATE generations SET tags = tags + 1", [])?;
+                forget_old(db, id)?;
             }
-            transaction.commit()?;
             Ok((done, changed))
-        };
-        run(&mut self.db).map_err(|fault: Fault| fault.at(&path))
+        })
     }
 
     /// Takes the last step back; `None` where there is none.

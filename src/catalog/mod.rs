@@ -92,11 +92,20 @@ impl Catalog {
 
     /// Runs `work` in one transaction: all of it is saved, or nothing.
     fn transact<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, CatalogError> {
+        self.transact_if(true, work)
+    }
+
+    /// As [`Catalog::transact`], or nothing is saved whatever happens.
+    fn transact_if<T>(&mut self, save: bool, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, CatalogError> {
         // Immediate: a transaction that first reads and then finds another writer ahead of it cannot wait, only fail.
         let run = |db: &mut Connection| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done = work(&transaction)?;
-            transaction.commit()?;
+            if save {
+                transaction.commit()?;
+            } else {
+                transaction.rollback()?;
+            }
             Ok(done)
         };
         run(&mut self.db).map_err(|fault: Fault| fault.at(&self.path))

@@ -8,4 +8,5 @@ pub mod query;
 pub mod review;
 pub mod search;
 pub mod suggest;
+pub mod terms;
 pub mod vocabulary;

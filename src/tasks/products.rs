@@ -229,25 +229,10 @@ pub fn preview(photos: &[Photo], rule: &SkuRule) -> Result<SkuPreview, SkuRuleEr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{ContentHash, Label, Provenance, RootId, Source, Stamp, Tag};
-
-    fn photo(id: i64, path: &str) -> Photo {
-        Photo {
-            id: PhotoId(id),
-            root: RootId(1),
-            path: path.into(),
-            stamp: Stamp { size: 1, mtime_ns: 0 },
-            hash: ContentHash([0; 32]),
-            width: 1,
-            height: 1,
-            format: "JPEG".into(),
-            captured: None,
-            missing: false,
-        }
-    }
+    use crate::base::{Label, Provenance, Source, Tag};
 
     fn sku(pattern: &str, from: SkuFrom, path: &str) -> Option<String> {
-        SkuMatcher::new(&SkuRule { from, pattern: pattern.into() }).unwrap().sku(&photo(1, path))
+        SkuMatcher::new(&SkuRule { from, pattern: pattern.into() }).unwrap().sku(&Photo::sample(1, path))
     }
 
     #[test]
@@ -275,7 +260,13 @@ mod tests {
 
     #[test]
     fn a_preview_shows_groups_and_what_is_left() {
-        let mut photos = vec![photo(1, "B_2.jpg"), photo(2, "A_1.jpg"), photo(3, "B_1.jpg"), photo(4, "odd.jpg"), photo(5, "C_1.jpg")];
+        let mut photos = vec![
+            Photo::sample(1, "B_2.jpg"),
+            Photo::sample(2, "A_1.jpg"),
+            Photo::sample(3, "B_1.jpg"),
+            Photo::sample(4, "odd.jpg"),
+            Photo::sample(5, "C_1.jpg"),
+        ];
         photos[4].missing = true;
         let rule = SkuRule { from: SkuFrom::FileName, pattern: "{sku}_*".into() };
         let seen = preview(&photos, &rule).unwrap();

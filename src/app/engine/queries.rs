@@ -7,8 +7,9 @@ use crate::app::snapshot::Opened;
 use crate::base::{Choice, LabelSetDraft, PhotoId, Rgb8};
 use crate::photo;
 use crate::tasks::query;
-use crate::tasks::search::{self, Decided, Hit, Request, Scored, Sort};
+use crate::tasks::search::{Decided, Hit, Request, Scored, Sort};
 use crate::tasks::suggest::{self, SUGGESTED};
+use crate::tasks::terms;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
@@ -91,14 +92,14 @@ fn find(shared: &Shared, opened: &Arc<Opened>, request: &SearchRequest) -> Resul
             itself = Some(*photo);
             likes.extend(opened.searchable.vector(*photo));
         }
-        Some(Like::File(path)) => likes.push(search::embed_photo(path, &*shared.encoder()?)?),
+        Some(Like::File(path)) => likes.push(terms::embed_photo(path, &*shared.encoder()?)?),
         None => {}
     }
     let mut vector = None;
     if !query.terms.is_empty() || !likes.is_empty() {
         let encoder = shared.encoder()?;
         results.unknown_words = query.words().flat_map(|words| encoder.unknown_words(words)).collect();
-        vector = search::query_vector(&query.terms, &likes, &*encoder, shared.said.texts())?;
+        vector = terms::query_vector(&query.terms, &likes, &*encoder, shared.said.texts())?;
     }
     let cut_off = request.min_score.is_some() || !query.scores.is_empty();
     let tags = shared.tags.get().unwrap_or_default();

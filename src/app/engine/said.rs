@@ -8,8 +8,8 @@ use crate::app::snapshot::Opened;
 use crate::base::tags::{model_mark, now_ms};
 use crate::base::{LabelId, LabelSet, LabelSetDraft, PhotoId, Source, Verdict};
 use crate::tasks::review;
-use crate::tasks::search::TextCache;
 use crate::tasks::suggest::{self, Acceptance, Asked, EmbeddedSet, Within};
+use crate::tasks::terms::TextCache;
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 

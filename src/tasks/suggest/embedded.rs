@@ -3,7 +3,7 @@
 use super::Slot;
 use crate::base::tags::model_mark;
 use crate::base::{Choice, EncodeError, Encoder, LabelDraft, LabelSetDraft, UnitVector};
-use crate::tasks::search::TextCache;
+use crate::tasks::terms::TextCache;
 use crate::vectors::Columns;
 use std::sync::Arc;
 

@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::base::{
-    Choice, ContentHash, Decision, EncodeError, Encoder, Label, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo, Prepared,
-    Provenance, Rgb8, RootId, Source, Stamp, Tag, TagBook, UnitVector,
+    Choice, Decision, EncodeError, Encoder, Label, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo, Prepared, Provenance, Rgb8,
+    Source, Tag, TagBook, UnitVector,
 };
 use crate::tasks::review::{ReviewOrder, queue};
-use crate::tasks::search::{Searchable, TextCache};
+use crate::tasks::search::Searchable;
+use crate::tasks::terms::TextCache;
 use crate::vectors::Matrix;
 
 /// Knows the words red, green and blue as axes; everything else, and the neutral words, is the fourth axis.
@@ -42,18 +43,7 @@ impl Encoder for Axes {
 
 /// Photos 1, 2, …: of these directions; the last one is missing.
 fn photos(directions: &[[f32; 4]]) -> Searchable {
-    let photo = |i: usize| Photo {
-        id: PhotoId(i as i64 + 1),
-        root: RootId(1),
-        path: format!("{i}.jpg").into(),
-        stamp: Stamp { size: 1, mtime_ns: 0 },
-        hash: ContentHash([0; 32]),
-        width: 1,
-        height: 1,
-        format: "JPEG".into(),
-        captured: None,
-        missing: i + 1 == directions.len(),
-    };
+    let photo = |i: usize| Photo { missing: i + 1 == directions.len(), ..Photo::sample(i as i64 + 1, &format!("{i}.jpg")) };
     let photos: Arc<[Photo]> = (0..directions.len()).map(photo).collect();
     let values = directions.iter().flat_map(|d| UnitVector::normalise(d.to_vec()).unwrap().as_slice().to_vec()).collect();
     let ids: Vec<PhotoId> = photos.iter().map(|p| p.id).collect();
