@@ -11,6 +11,7 @@ pub mod pixels;
 pub mod progress;
 pub mod simd;
 pub mod tags;
+pub mod tile;
 pub mod vector;
 
 pub use encoder::{EncodeError, Encoder, ModelInfo, Prepared};

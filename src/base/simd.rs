@@ -1,9 +1,12 @@
-//! What the kernels of several modules have in common: the choice of the instruction set, and an `exp` that vectorises.
+//! What the kernels of several modules have in common: the choice of the instruction set, and softmax with an `exp` that vectorises.
 
 // Code that is not inlined into the operation would be compiled for the oldest processor, whatever the operation is compiled for.
 #![allow(clippy::inline_always)]
 
 use pulp::WithSimd;
+
+/// Independent sums in flight: two AVX-512 vectors.
+const LANES: usize = 32;
 
 /// Runs `op` compiled for the widest vectors of this processor.
 ///
@@ -43,6 +46,49 @@ pub fn exp(x: f32) -> f32 {
     let p = p * r + 5.000_000_120e-1;
     let power = f32::from_bits((shifted.to_bits() << 23).wrapping_add(0x3f80_0000));
     (p * r * r + r + 1.0) * power
+}
+
+/// `exp(scale · (x - highest))` in place; their sum.
+#[inline(always)]
+pub fn exponentials(values: &mut [f32], highest: f32, scale: f32) -> f32 {
+    let mut sums = [0.0_f32; LANES];
+    let (lines, rest) = values.as_chunks_mut::<LANES>();
+    for line in lines {
+        for (value, sum) in line.iter_mut().zip(&mut sums) {
+            *value = exp(scale * (*value - highest));
+            *sum += *value;
+        }
+    }
+    let mut total: f32 = sums.iter().sum();
+    for value in rest {
+        *value = exp(scale * (*value - highest));
+        total += *value;
+    }
+    total
+}
+
+/// The highest of the values.
+#[inline(always)]
+pub fn highest(values: &[f32]) -> f32 {
+    let mut best = [f32::NEG_INFINITY; LANES];
+    let (lines, rest) = values.as_chunks::<LANES>();
+    for line in lines {
+        for (best, value) in best.iter_mut().zip(line) {
+            *best = if *value > *best { *value } else { *best };
+        }
+    }
+    best.iter().chain(rest).fold(f32::NEG_INFINITY, |a, b| a.max(*b))
+}
+
+/// `exp(scale · x) / Σ exp(scale · x)` in place. The highest value is taken off first, so that no scale overflows.
+///
+/// For use inside an operation that [`dispatch`] runs.
+#[inline(always)]
+pub fn softmax_inline(values: &mut [f32], scale: f32) {
+    let share = 1.0 / exponentials(values, highest(values), scale);
+    for value in values {
+        *value *= share;
+    }
 }
 
 #[cfg(test)]

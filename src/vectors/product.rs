@@ -2,16 +2,12 @@
 
 // Code that is not inlined into the operation would be compiled for the oldest processor, whatever the operation is compiled for.
 #![allow(clippy::inline_always)]
-// Loops over a fixed number of lanes are what the compiler turns into vectors.
-#![allow(clippy::needless_range_loop)]
 
 use super::Matrix;
 use crate::base::simd::dispatch;
+use crate::base::tile::{Line, PANEL, ZEROS, multiply, pack_column};
 use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
-
-/// Columns of a panel: two AVX-512 vectors.
-const PANEL: usize = 32;
 
 /// Products that a thread holds at a time: 1 MB, so that they are used while they are still in its second-level cache.
 const HELD: usize = 256 * 1024;
@@ -21,13 +17,6 @@ const MOST_ROWS: usize = 128;
 
 /// Shares of the rows for each thread.
 const SHARES: usize = 8;
-
-/// 32 neighbouring values; aligned so that no vector load straddles two cache lines.
-#[derive(Clone, Copy, Debug)]
-#[repr(C, align(64))]
-struct Line([f32; PANEL]);
-
-const ZEROS: Line = Line([0.0; PANEL]);
 
 /// Vectors to multiply a [`Matrix`] with, rearranged for it: `[count / 32, dimension, 32]`.
 #[derive(Clone, Debug, Default)]
@@ -47,10 +36,7 @@ impl Columns {
         let mut lines = vec![ZEROS; count.div_ceil(PANEL) * dimension];
         for (column, vector) in vectors.enumerate() {
             assert!(vector.len() == dimension, "a label of another model's dimension");
-            let panel = column / PANEL * dimension;
-            for (line, value) in lines[panel..panel + dimension].iter_mut().zip(vector) {
-                line.0[column % PANEL] = *value;
-            }
+            pack_column(&mut lines, dimension, column, vector);
         }
         Self { lines, dimension, count }
     }
@@ -167,40 +153,13 @@ impl Product<'_> {
             let width = PANEL.min(count - column);
             for first in (0..height).step_by(HEIGHT) {
                 // What is beyond the last row repeats it.
-                let row = |i: usize| &self.rows[(first + i).min(height - 1) * dimension..][..dimension];
-                multiply::<S, HEIGHT, VECTORS>(simd, std::array::from_fn(row), panel, &mut tile);
+                let rows: [&[f32]; HEIGHT] = std::array::from_fn(|i| &self.rows[(first + i).min(height - 1) * dimension..][..panel.len()]);
+                let left = (0..panel.len()).map(|k| move |i: usize| rows[i][k]);
+                multiply::<S, HEIGHT, VECTORS>(simd, &left, panel, &mut tile);
                 for (i, line) in tile.iter().take(height - first).enumerate() {
                     self.output[(first + i) * count + column..][..width].copy_from_slice(&line.0[..width]);
                 }
             }
-        }
-    }
-}
-
-/// One tile: `tile[HEIGHT, 32] = rows[HEIGHT, dimension] · panel[dimension, 32]`, the sums of a pass staying in registers.
-#[inline(always)]
-fn multiply<S: Simd, const HEIGHT: usize, const VECTORS: usize>(
-    simd: S,
-    rows: [&[f32]; HEIGHT],
-    panel: &[Line],
-    tile: &mut [Line; HEIGHT],
-) {
-    let pass = VECTORS * S::F32_LANES;
-    let rows = rows.map(|row| &row[..panel.len()]);
-    for from in (0..PANEL).step_by(pass) {
-        let mut sums = [[simd.splat_f32s(0.0); VECTORS]; HEIGHT];
-        for k in 0..panel.len() {
-            let (line, _) = S::as_simd_f32s(&panel[k].0[from..from + pass]);
-            for i in 0..HEIGHT {
-                let value = simd.splat_f32s(rows[i][k]);
-                for v in 0..VECTORS {
-                    sums[i][v] = simd.mul_add_f32s(value, line[v], sums[i][v]);
-                }
-            }
-        }
-        for i in 0..HEIGHT {
-            let (out, _) = S::as_mut_simd_f32s(&mut tile[i].0[from..from + pass]);
-            out.copy_from_slice(&sums[i]);
         }
     }
 }

@@ -2,11 +2,8 @@
 
 #![allow(clippy::inline_always, reason = "what is not inlined is compiled for the oldest processor")]
 
-use crate::base::simd::{dispatch, exp};
+use crate::base::simd::{dispatch, exp, exponentials, highest, softmax_inline};
 use pulp::{Simd, WithSimd};
-
-/// Independent sums in flight: two AVX-512 vectors.
-const LANES: usize = 32;
 
 /// `exp(scale · x) / Σ exp(scale · x)` in place: probabilities that sum to 1. The highest value is taken off first, so that no
 /// scale overflows. Zero-shot labels: cosines, and the checkpoint's own scale (Radford et al. 2021, section 3.1.2).
@@ -35,43 +32,8 @@ impl WithSimd for Softmax<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         let Self { values, scale } = self;
-        let total = exponentials(values, highest(values), scale);
-        let share = 1.0 / total;
-        for value in values {
-            *value *= share;
-        }
+        softmax_inline(values, scale);
     }
-}
-
-/// `exp(scale · (x - highest))` in place; their sum.
-#[inline(always)]
-fn exponentials(values: &mut [f32], highest: f32, scale: f32) -> f32 {
-    let mut sums = [0.0_f32; LANES];
-    let (lines, rest) = values.as_chunks_mut::<LANES>();
-    for line in lines {
-        for (value, sum) in line.iter_mut().zip(&mut sums) {
-            *value = exp(scale * (*value - highest));
-            *sum += *value;
-        }
-    }
-    let mut total: f32 = sums.iter().sum();
-    for value in rest {
-        *value = exp(scale * (*value - highest));
-        total += *value;
-    }
-    total
-}
-
-#[inline(always)]
-fn highest(values: &[f32]) -> f32 {
-    let mut best = [f32::MIN; LANES];
-    let (lines, rest) = values.as_chunks::<LANES>();
-    for line in lines {
-        for (best, value) in best.iter_mut().zip(line) {
-            *best = if *value > *best { *value } else { *best };
-        }
-    }
-    best.iter().chain(rest).fold(f32::MIN, |a, b| a.max(*b))
 }
 
 struct Odds<'a> {

@@ -18,6 +18,15 @@ fn with_colours() -> Window {
     window
 }
 
+/// Gives the first red photo its label, by the tag bar.
+fn tag_red(window: &mut Window) {
+    window.click("red-0.jpg");
+    window.keys(Modifiers::COMMAND, Key::T);
+    window.type_text("red");
+    window.key(Key::Enter);
+    window.key(Key::Escape);
+}
+
 fn counts(window: &Window) -> Vec<String> {
     let names = ["Red", "Green", "Blue", "Yellow"];
     let all = window.harness.query_all_by_role(Role::Button);
@@ -139,11 +148,7 @@ fn tab_goes_from_match_to_match() {
 #[test]
 fn several_photos_have_a_label_all_some_or_none() {
     let mut window = with_colours();
-    window.click("red-0.jpg");
-    window.keys(Modifiers::COMMAND, Key::T);
-    window.type_text("red");
-    window.key(Key::Enter);
-    window.key(Key::Escape);
+    tag_red(&mut window);
     window.until("one is tagged", |w| w.sees("red-0.jpg, selected, tagged"));
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
     window.harness.get_by_label("red-0.jpg, selected, tagged").click();
@@ -169,11 +174,7 @@ fn ctrl_z_belongs_to_the_field_that_is_written_in() {
 #[test]
 fn library_rows_narrow_the_grid_and_a_chip_says_so() {
     let mut window = with_colours();
-    window.click("red-0.jpg");
-    window.keys(Modifiers::COMMAND, Key::T);
-    window.type_text("red");
-    window.key(Key::Enter);
-    window.key(Key::Escape);
+    tag_red(&mut window);
     window.click("Untagged, 11");
     window.until("eleven are left", |w| w.sees("11 of 12 photos") && w.sees("Remove untagged"));
     window.click("Tagged Colour: Red, 1 photo");

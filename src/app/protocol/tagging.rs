@@ -23,7 +23,7 @@ pub enum Edit {
         set: LabelSetId,
         /// Which suggestions.
         which: Which,
-        /// Scores in this [`bin`] and above.
+        /// Scores in this [`bin`](super::bin) and above.
         least_bin: usize,
         /// Among which photos.
         scope: Scope,

@@ -2,10 +2,8 @@
 
 use super::product::{Panels, product};
 use super::{Rows, RowsMut, resize};
-use crate::base::simd::{dispatch, exp};
+use crate::base::simd::{dispatch, softmax_inline};
 use pulp::{Simd, WithSimd};
-
-const LANES: usize = 32;
 
 /// Buffers that live from call to call.
 #[derive(Default)]
@@ -58,36 +56,8 @@ impl WithSimd for Softmax<'_> {
             let seen = if self.causal { i + 1 } else { self.width };
             let (row, unseen) = row.split_at_mut(seen);
             unseen.fill(0.0);
-            softmax(row);
+            softmax_inline(row, 1.0);
         }
-    }
-}
-
-#[inline(always)]
-fn softmax(row: &mut [f32]) {
-    let (chunks, rest) = row.as_chunks_mut::<LANES>();
-    let mut highest = [f32::NEG_INFINITY; LANES];
-    for chunk in chunks.iter() {
-        for i in 0..LANES {
-            highest[i] = highest[i].max(chunk[i]);
-        }
-    }
-    let highest = highest.iter().chain(rest.iter()).copied().fold(f32::NEG_INFINITY, f32::max);
-    let mut sums = [0.0; LANES];
-    for chunk in chunks.iter_mut() {
-        for i in 0..LANES {
-            chunk[i] = exp(chunk[i] - highest);
-            sums[i] += chunk[i];
-        }
-    }
-    let mut sum: f32 = sums.iter().sum();
-    for value in rest {
-        *value = exp(*value - highest);
-        sum += *value;
-    }
-    let scale = 1.0 / sum;
-    for value in row {
-        *value *= scale;
     }
 }
 

@@ -8,20 +8,12 @@
 use super::activation::Activation;
 use super::{Rows, RowsMut};
 use crate::base::simd::dispatch;
+pub use crate::base::tile::PANEL;
+use crate::base::tile::{Line, ZEROS, multiply, pack_column};
 use pulp::{Simd, WithSimd};
-
-/// Columns of a panel: two AVX-512 vectors.
-pub const PANEL: usize = 32;
 
 /// Floats of the left matrix that are packed at a time: half of a 1 MB second-level cache.
 const BLOCK: usize = 128 * 1024;
-
-/// 32 neighbouring values of one row; aligned so that no vector load straddles two cache lines.
-#[derive(Clone, Copy)]
-#[repr(C, align(64))]
-struct Line([f32; PANEL]);
-
-const ZEROS: Line = Line([0.0; PANEL]);
 
 /// A right-hand matrix `[inner, columns]`, cut into panels of 32 columns: `[columns / 32, inner, 32]`.
 #[derive(Default)]
@@ -36,11 +28,7 @@ impl Panels {
     pub fn pack_transposed(&mut self, source: Rows<'_>) {
         self.reshape(source.width(), source.count());
         for column in 0..self.columns {
-            let panel = column / PANEL * self.inner;
-            let lines = &mut self.lines[panel..panel + self.inner];
-            for (line, value) in lines.iter_mut().zip(source.row(column)) {
-                line.0[column % PANEL] = *value;
-            }
+            pack_column(&mut self.lines, self.inner, column, source.row(column));
         }
     }
 
@@ -150,7 +138,8 @@ impl Product<'_> {
                 let width = PANEL.min(columns - column);
                 let bias = self.bias.get(index).unwrap_or(&ZEROS);
                 for (step, strip) in self.packed.chunks_exact(inner * HEIGHT).enumerate() {
-                    multiply::<S, HEIGHT, VECTORS>(simd, strip.as_chunks().0, panel, &mut tile);
+                    let left = strip.as_chunks::<HEIGHT>().0.iter().map(|values| |i: usize| values[i]);
+                    multiply::<S, HEIGHT, VECTORS>(simd, &left, panel, &mut tile);
                     let row = first + step * HEIGHT;
                     for (i, line) in tile.iter_mut().take(rows - step * HEIGHT).enumerate() {
                         self.finish.apply(simd, line, bias, self.output.part(row + i, column, width));
@@ -218,33 +207,6 @@ fn transpose<const HEIGHT: usize>(strip: &mut [[f32; HEIGHT]], at: usize, rows: 
     }
     for ((((column, a), b), c), d) in columns_rest.iter_mut().zip(a_rest).zip(b_rest).zip(c_rest).zip(d_rest) {
         column[at..at + 4].copy_from_slice(&[*a, *b, *c, *d]);
-    }
-}
-
-/// One tile: `tile[HEIGHT, 32] = left[inner, HEIGHT]ᵀ · right[inner, 32]`, the sums of a pass staying in registers.
-#[inline(always)]
-fn multiply<S: Simd, const HEIGHT: usize, const VECTORS: usize>(
-    simd: S,
-    left: &[[f32; HEIGHT]],
-    right: &[Line],
-    tile: &mut [Line; HEIGHT],
-) {
-    let pass = VECTORS * S::F32_LANES;
-    for from in (0..PANEL).step_by(pass) {
-        let mut sums = [[simd.splat_f32s(0.0); VECTORS]; HEIGHT];
-        for (l, r) in left.iter().zip(right) {
-            let (r, _) = S::as_simd_f32s(&r.0[from..from + pass]);
-            for i in 0..HEIGHT {
-                let value = simd.splat_f32s(l[i]);
-                for v in 0..VECTORS {
-                    sums[i][v] = simd.mul_add_f32s(value, r[v], sums[i][v]);
-                }
-            }
-        }
-        for i in 0..HEIGHT {
-            let (out, _) = S::as_mut_simd_f32s(&mut tile[i].0[from..from + pass]);
-            out.copy_from_slice(&sums[i]);
-        }
     }
 }
 
