@@ -23,7 +23,7 @@ fn fill(photos: &Path) -> Vec<String> {
     if !real.is_dir() {
         eprintln!("no real photos beside the project: the drawn sample stands in");
     }
-    let from = if real.is_dir() { real } else { drawn };
+    let (from, pictures) = if real.is_dir() { (real.clone(), real) } else { (drawn.clone(), drawn.join("photos")) };
     let table = fs_err::read_to_string(from.join("labels.csv")).unwrap();
     let mut lines = table.lines();
     let header: Vec<&str> = lines.next().unwrap().split(',').collect();
@@ -47,7 +47,7 @@ fn fill(photos: &Path) -> Vec<String> {
     fs_err::create_dir_all(photos).unwrap();
     for (n, (path, _)) in rows.iter().filter(|(_, kind)| types.contains(kind)).enumerate() {
         let ending = Path::new(path).extension().unwrap().to_string_lossy().into_owned();
-        fs_err::copy(from.join(path), photos.join(format!("{n:05}.{ending}"))).unwrap();
+        fs_err::copy(pictures.join(path), photos.join(format!("{n:05}.{ending}"))).unwrap();
     }
     types
 }
