@@ -9,8 +9,8 @@
 
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
-use selvedge::base::{Encoder, Prepared, Rgb8};
-use selvedge::clip::{Clip, Device, ModelSource, open};
+use selvedge::base::{Device, Encoder, Prepared, Rgb8};
+use selvedge::clip::{Clip, ModelSource, open};
 use std::path::Path;
 use std::time::{Duration, Instant};
 

@@ -18,7 +18,7 @@ fn main() {
     let work = tempfile::tempdir().unwrap();
     let folder = std::env::args().skip(1).find(|a| !a.starts_with("--")).map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| draw(&work.path().join("photos")));
-    let model = clip::open(&clip::ModelSource::Starter, clip::Device::Cpu).unwrap();
+    let model = clip::open(&clip::ModelSource::Starter, selvedge::base::Device::Cpu).unwrap();
     let catalog = Catalog::create(&work.path().join("bench.selvedge")).unwrap();
     let mut library = Library::new(catalog, Arc::new(model));
     let report = library.index(&[folder], &Progress::default(), &Cancel::default(), &mut || {}).unwrap();

@@ -44,7 +44,8 @@ fn main() {
     let rows = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(100_000);
     for (dimension, labels) in [(256, 50), (512, 50), (512, 1000)] {
         let photos = photos(rows, dimension);
-        let encoder = Noise(ModelInfo { key: ModelKey("bench".into()), name: "bench".into(), dimension, logit_scale: 100.0 });
+        let encoder =
+            Noise(ModelInfo { key: ModelKey("bench".into()), name: "bench".into(), revision: None, dimension, logit_scale: 100.0 });
         for choice in [Choice::Single, Choice::Multi] {
             let labels: Vec<LabelDraft> = (0..labels).map(|i| LabelDraft { name: format!("label {i}"), ..LabelDraft::default() }).collect();
             let draft = Arc::new(LabelSetDraft { choice, labels, ..LabelSetDraft::named("bench") });

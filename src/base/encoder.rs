@@ -9,6 +9,8 @@ pub struct ModelInfo {
     pub key: ModelKey,
     /// As a person names it: "starter", "patrickjohncyh/fashion-clip", a folder's name.
     pub name: String,
+    /// The commit it was downloaded at; `None` for a folder of the person's own and for the starter model.
+    pub revision: Option<String>,
     /// Components of each vector.
     pub dimension: usize,
     /// The checkpoint's own `exp(logit_scale)`: cosines times this go into the softmax of zero-shot labels.
@@ -18,6 +20,16 @@ pub struct ModelInfo {
 /// A photo made ready for a model: resized, cropped and scaled; `[3, side, side]`, channel after channel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prepared(pub Vec<f32>);
+
+/// Where a model runs at the moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunsOn {
+    /// As a person reads it: "CPU", "CUDA (f16)".
+    pub device: String,
+    /// What the person should know of it: that the device they asked for failed and the processor goes on, that batches
+    /// were halved for want of memory.
+    pub notice: Option<String>,
+}
 
 /// Why a model could not be opened or run. The text is for the person who uses the program.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +73,11 @@ pub trait Encoder: Send + Sync {
 
     /// One unit vector a text, in order. A text over the context length keeps its beginning and its end-of-text.
     fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError>;
+
+    /// Where it runs now, and what befell it there.
+    fn runs_on(&self) -> RunsOn {
+        RunsOn { device: "CPU".to_owned(), notice: None }
+    }
 
     /// The words of `text` that the model was never taught, where the model knows that of itself (the starter model does).
     fn unknown_words(&self, text: &str) -> Vec<String>;

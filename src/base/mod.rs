@@ -1,5 +1,6 @@
 //! Floor 0: the value types that the floors above share. No I/O but for the platform's folders.
 
+pub mod device;
 pub mod encoder;
 pub mod folders;
 pub mod human;
@@ -14,7 +15,8 @@ pub mod tags;
 pub mod tile;
 pub mod vector;
 
-pub use encoder::{EncodeError, Encoder, ModelInfo, Prepared};
+pub use device::Device;
+pub use encoder::{EncodeError, Encoder, ModelInfo, Prepared, RunsOn};
 pub use ids::{ContentHash, LabelId, LabelSetId, ModelKey, PhotoId, RootId};
 pub use labels::{Choice, Label, LabelDraft, LabelSet, LabelSetDraft};
 pub use photo::{FileProblem, Photo, Root, Stamp};

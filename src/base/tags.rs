@@ -245,6 +245,7 @@ mod tests {
         let info = super::super::ModelInfo {
             key: super::super::ModelKey("0123456789abcdef".into()),
             name: "acme/clip@v2".into(),
+            revision: None,
             dimension: 1,
             logit_scale: 1.0,
         };

@@ -1,7 +1,7 @@
 //! An opened checkpoint as the house's [`Encoder`].
 
 use super::config::ClipConfig;
-use super::device::Device;
+use super::device;
 use super::files::{Files, WEIGHTS};
 use super::prepare::Preprocessor;
 use super::source::ModelSource;
@@ -11,7 +11,7 @@ use super::transformer::Scratch;
 use super::vision::VisionTower;
 use super::vocabulary::Vocabulary;
 use super::weights::Weights;
-use crate::base::{EncodeError, Encoder, ModelInfo, Prepared, Rgb8, UnitVector};
+use crate::base::{Device, EncodeError, Encoder, ModelInfo, Prepared, Rgb8, UnitVector};
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -62,7 +62,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Opens a checkpoint: reads all but the towers, and hashes the weights for the model's key.
 pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
     let name = source.name().to_owned();
-    if let Some(problem) = device.unavailable() {
+    if let Some(problem) = device::unavailable(device) {
         return Err(EncodeError::Failed { model: name, problem });
     }
     let files = source.files();
@@ -82,7 +82,7 @@ pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
     let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes)));
     let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
     let key = files.key(&[&config_bytes, &preprocessor_bytes, &tokenizer_bytes])?;
-    let info = ModelInfo { key, name, dimension: config.projection, logit_scale };
+    let info = ModelInfo { key, name, revision: source.revision(), dimension: config.projection, logit_scale };
     Ok(Clip {
         info,
         files,

@@ -15,7 +15,7 @@
 //! A graphics card wants the same steps on candle's tensors: a second pair of towers, built from the same
 //! `weights::Weights` (`take` gives each tensor with its checked shape, ready for `Tensor::from_vec`) and the same
 //! `config::ClipConfig`, with the activation that `candle-transformers` lacks. `encoder::Clip` would choose between the
-//! pairs at opening, by [`Device`]; everything before and after the towers stays as it is. Another architecture
+//! pairs at opening, by [`Device`](crate::base::Device); everything before and after the towers stays as it is. Another architecture
 //! (`SigLIP`) is likewise a config, a pooling and a pair of towers over `transformer`.
 
 mod config;
@@ -32,6 +32,5 @@ mod vision;
 mod vocabulary;
 mod weights;
 
-pub use device::Device;
 pub use encoder::{Clip, open};
 pub use source::{InstalledModel, ModelKind, ModelSource, STARTER, installed, resolve};

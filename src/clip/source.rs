@@ -38,6 +38,14 @@ impl ModelSource {
             Self::Folder { name, .. } => name,
         }
     }
+
+    /// The commit of a download: the Hugging Face cache names its snapshots by it.
+    pub(super) fn revision(&self) -> Option<String> {
+        let Self::Folder { dir, .. } = self else { return None };
+        let of_snapshot = dir.parent().and_then(Path::file_name).is_some_and(|parent| parent == "snapshots");
+        let commit = dir.file_name().filter(|_| of_snapshot)?.to_str()?;
+        Some(commit.to_owned())
+    }
 }
 
 /// How a model came to be here.

@@ -42,7 +42,7 @@ fn photos_are_encoded_as_candle_encodes_them() {
     let weights = fs_err::read(dir.join("model.safetensors")).unwrap();
     let builder = VarBuilder::from_buffered_safetensors(weights, DType::F32, &Device::Cpu).unwrap();
     let theirs = ClipModel::new(builder, &sizes()).unwrap();
-    let ours = clip::open(&clip::ModelSource::Folder { dir, name: "quick".into() }, clip::Device::Cpu).unwrap();
+    let ours = clip::open(&clip::ModelSource::Folder { dir, name: "quick".into() }, selvedge::base::Device::Cpu).unwrap();
     for seed in 1..4 {
         let photo = Rgb8::new(41, 30, (0..41 * 30 * 3).map(|i: u32| (i * i * seed % 251) as u8).collect()).unwrap();
         let prepared = ours.prepare(&photo);

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use safetensors::SafeTensors;
-use selvedge::base::{Encoder, Prepared, Rgb8, UnitVector};
-use selvedge::clip::{Clip, Device, ModelSource, open};
+use selvedge::base::{Device, Encoder, Prepared, Rgb8, UnitVector};
+use selvedge::clip::{Clip, ModelSource, open};
 use std::path::{Path, PathBuf};
 
 const CHECKPOINTS: [&str; 3] = ["quick", "gelu", "tanh"];

@@ -54,7 +54,7 @@ impl Shop {
 /// A catalogue of photos with random vectors of the starter model, and a label set.
 fn shop(root: impl Fn(&Path) -> PathBuf, photos: u64) -> Shop {
     let shop = Shop { home: tempfile::tempdir().unwrap() };
-    let model = clip::open(&clip::ModelSource::Starter, clip::Device::Cpu).unwrap();
+    let model = clip::open(&clip::ModelSource::Starter, selvedge::base::Device::Cpu).unwrap();
     let info = selvedge::base::Encoder::info(&model);
     let mut catalog = Catalog::create(&shop.path("shop.selvedge")).unwrap();
     let root = catalog.add_root(&root(shop.home.path())).unwrap();

@@ -26,7 +26,7 @@ use super::places::Places;
 use super::protocol::{Command, Event, JobReading, Notice, Products, Suggestions, Tags, ThumbnailAnswer, ThumbnailRequest, Tone};
 use super::settings::Settings;
 use super::snapshot::Opened;
-use crate::base::{Cancel, EncodeError, Encoder};
+use crate::base::{Cancel, Device, EncodeError, Encoder};
 use crate::clip;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use edits::Lane;
@@ -118,7 +118,7 @@ impl Shared {
         match &*current {
             Some((open, model)) if open == name => Ok(Arc::clone(model)),
             _ => {
-                let model: Arc<dyn Encoder> = Arc::new(clip::open(&clip::resolve(name)?, clip::Device::Auto)?);
+                let model: Arc<dyn Encoder> = Arc::new(clip::open(&clip::resolve(name)?, Device::Auto)?);
                 *current = Some((name.to_owned(), Arc::clone(&model)));
                 Ok(model)
             }

@@ -57,7 +57,7 @@ fn key(name: &str) -> ModelKey {
 }
 
 fn model(name: &str, dimension: usize) -> ModelInfo {
-    ModelInfo { key: key(name), name: name.to_owned(), dimension, logit_scale: 100.0 }
+    ModelInfo { key: key(name), name: name.to_owned(), revision: None, dimension, logit_scale: 100.0 }
 }
 
 fn stamp(size: u64) -> Stamp {

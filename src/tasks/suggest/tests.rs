@@ -15,7 +15,7 @@ struct Axes(ModelInfo);
 
 impl Axes {
     fn new() -> Self {
-        Self(ModelInfo { key: ModelKey("axes0123456789".into()), name: "axes".into(), dimension: 4, logit_scale: 10.0 })
+        Self(ModelInfo { key: ModelKey("axes0123456789".into()), name: "axes".into(), revision: None, dimension: 4, logit_scale: 10.0 })
     }
 }
 
