@@ -25,6 +25,7 @@ pub fn title(dialog: &Dialog) -> &'static str {
         Dialog::Path { purpose: PickPurpose::ImportLabels, .. } => "Import label sets from a CSV or JSON file",
         Dialog::Path { purpose: PickPurpose::ExportTags(_), .. } => "Export tags to a file",
         Dialog::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
+        Dialog::Path { purpose: PickPurpose::AddModel, .. } => "Add the folder of a model",
         Dialog::Dropped(_) => "What should happen with this folder?",
         Dialog::RemoveRoot { .. } => "Remove this folder from the catalogue?",
         Dialog::Review(_) => "Review",
@@ -122,6 +123,7 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, state: &State, 
         PickPurpose::ImportLabels => ("/media/label-sets.csv", "Choose file…", "Import"),
         PickPurpose::ExportTags(_) => ("/media/tags.csv", "Choose file…", "Export"),
         PickPurpose::ExportLabels => ("/media/label-sets.csv", "Choose file…", "Export"),
+        PickPurpose::AddModel => ("/media/stick/fashion-clip", "Choose folder…", "Add"),
     };
     if let PickPurpose::Locate(root) = purpose
         && let Some(view) = state.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == root)
@@ -163,6 +165,7 @@ pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Action {
         PickPurpose::ImportTags | PickPurpose::ExportTags(_) => Action::Exchange(purpose, path),
         PickPurpose::ImportLabels => Action::Send(Command::ImportLabels(path)),
         PickPurpose::ExportLabels => Action::Send(Command::ExportLabels(path)),
+        PickPurpose::AddModel => Action::Send(Command::AddModel(path)),
     }
 }
 

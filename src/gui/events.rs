@@ -95,6 +95,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         Event::Imported { dry_run, report } => exchange::hear_imported(ctx, state, dry_run, report),
         Event::Exported { format, to, report } => exchange::hear_exported(ctx, state, format, to.as_deref(), report),
         Event::SkuPreview(preview) => products::hear_preview(state, preview),
+        Event::Models(_) | Event::Downloaded { .. } | Event::ModelAdded(_) | Event::Compared(_) | Event::ComparedSet(_) => {}
     }
     actions
 }

@@ -131,7 +131,19 @@ impl Control {
             | Command::StopSuggesting
             | Command::PhotoLabels(_)
             | Command::Review { .. }
-            | Command::PreviewSkuRule(_) => Ok(()),
+            | Command::PreviewSkuRule(_)
+            | Command::UseModel { .. }
+            | Command::EmbedWith(_)
+            | Command::ForgetEmbeddings(_)
+            | Command::DownloadModel(_)
+            | Command::CancelDownload
+            | Command::AddModel(_)
+            | Command::RemoveModel(_)
+            | Command::UseDevice(_)
+            | Command::LookAtModels
+            | Command::Compare(_)
+            | Command::CompareSet(_)
+            | Command::StopComparing => Ok(()),
         }
     }
 
@@ -254,6 +266,7 @@ fn pick(shared: &Arc<Shared>, purpose: PickPurpose) {
             PickPurpose::ImportTags => desktop::pick_file("Import labels", "Tables", &["csv", "tsv", "txt"]),
             PickPurpose::ImportLabels => desktop::pick_file("Import label sets", "Label sets", &["csv", "json", "txt"]),
             PickPurpose::ExportTags(format) => desktop::pick_save("Export tags", format.file_name()),
+            PickPurpose::AddModel => desktop::pick_folder("Add the folder of a model"),
             PickPurpose::ExportLabels => desktop::pick_save("Export label sets", "label-sets.csv"),
         };
         if let Some(path) = picked {

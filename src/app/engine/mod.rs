@@ -23,7 +23,9 @@ mod thumbnails;
 
 use super::error::AppError;
 use super::places::Places;
-use super::protocol::{Command, Event, JobReading, Notice, Products, Suggestions, Tags, ThumbnailAnswer, ThumbnailRequest, Tone};
+use super::protocol::{
+    Command, DownloadReading, Event, JobReading, Notice, Products, Suggestions, Tags, ThumbnailAnswer, ThumbnailRequest, Tone,
+};
 use super::settings::Settings;
 use super::snapshot::Opened;
 use crate::base::{Cancel, Device, EncodeError, Encoder};
@@ -216,6 +218,11 @@ impl Engine {
     /// The running job.
     pub fn job(&self) -> Option<JobReading> {
         self.shared.jobs.read()
+    }
+
+    /// The running download.
+    pub fn download(&self) -> Option<DownloadReading> {
+        None
     }
 
     /// The settings as they were on disk at start.

@@ -173,5 +173,5 @@ fn queue(shared: &Shared, opened: &Arc<Opened>, tags: &Tags, wanted: &WantedRevi
     if saved.as_ref() != Some(&now) {
         catalog.set_review_place(set.id, Some(&now))?;
     }
-    Ok(Some(ReviewQueue { set: set.id, order: wanted.order, photos, total: place.total }))
+    Ok(Some(ReviewQueue { set: set.id, order: wanted.order, photos, total: place.total, opinions: None }))
 }

@@ -283,7 +283,7 @@ mod tests {
 
     fn session(photos: std::ops::Range<i64>, total: u64) -> Session {
         let photos = photos.map(PhotoId).collect();
-        Session::new(&ReviewQueue { set: LabelSetId(1), order: ReviewOrder::Uncertain, photos, total })
+        Session::new(&ReviewQueue { set: LabelSetId(1), order: ReviewOrder::Uncertain, photos, total, opinions: None })
     }
 
     fn at(s: &Session) -> Option<i64> {

@@ -79,6 +79,7 @@ pub fn order_words(state: &State, order: ReviewOrder) -> String {
             state.tags.label(label).map_or_else(|| "by label".to_owned(), |(_, l)| format!("suggested as {}", l.name))
         }
         ReviewOrder::Random(_) => "random sample".to_owned(),
+        ReviewOrder::Disagreement(..) => "where two models disagree".to_owned(),
     }
 }
 
