@@ -144,7 +144,7 @@ impl<'a> Hub<'a> {
     /// The files of a revision, and its commit.
     pub fn info(&self, repo: &Repo) -> Result<RepoInfo, DownloadError> {
         let address = format!("{}/api/{}", self.settings.endpoint, repo.api_url());
-        let (_, mut response) = self.ask(&address, |address| self.get(address))?;
+        let (_, mut response) = self.follow(&address, |address| self.authorised(self.agent.get(address), address).call(), |_| false)?;
         self.check(response.status(), repo)?;
         let body = response.body_mut().with_config().limit(MOST_INFO).read_to_vec().map_err(|e| self.no_connection(&e))?;
         serde_json::from_slice(&body).map_err(|e| self.odd(&format!("its list of files cannot be read: {e}")))
@@ -153,15 +153,21 @@ impl<'a> Hub<'a> {
     /// Size and checksum of a file.
     pub fn announced(&self, repo: &Repo, name: &'static str) -> Result<Announced, DownloadError> {
         let address = format!("{}/{}/resolve/{}/{name}", self.settings.endpoint, repo.url(), repo.url_revision());
-        let (address, response) = self.ask(&address, |address| self.authorised(self.agent.head(address), address).call())?;
+        // A large file lies in a store elsewhere, whose own checksum is of another kind: the hub's stands in its redirection.
+        let linked = |headers: &HeaderMap| headers.contains_key("x-linked-etag");
+        let request = |address: &str| self.authorised(self.agent.head(address), address).call();
+        let (address, response) = self.follow(&address, request, linked)?;
         let (status, headers) = (response.status(), response.headers());
-        let elsewhere = status.is_redirection().then(|| text(headers, "location")).flatten();
+        let elsewhere = location(&address, &response);
+        let (checksum, bytes) = match elsewhere {
+            Some(_) => ("x-linked-etag", "x-linked-size"),
+            None => ("etag", "content-length"),
+        };
         if elsewhere.is_none() {
             self.check(status, repo)?;
         }
-        let either = |first: &str, second: &str| text(headers, first).or_else(|| text(headers, second));
-        let checksum = either("x-linked-etag", "etag").and_then(|etag| Checksum::parse(&etag));
-        let bytes = either("x-linked-size", "content-length").and_then(|bytes| bytes.parse().ok());
+        let checksum = text(headers, checksum).and_then(|etag| Checksum::parse(&etag));
+        let bytes = text(headers, bytes).and_then(|bytes| bytes.parse().ok());
         let (Some(checksum), Some(bytes)) = (checksum, bytes) else {
             return Err(self.odd(&format!("it announces no size or no checksum of {name}")));
         };
@@ -243,10 +249,11 @@ impl<'a> Hub<'a> {
     /// The content from byte `from` on.
     fn rest(&self, file: &Announced, from: u64) -> Result<Response<Body>, DownloadError> {
         let range = format!("bytes={from}-");
-        let (_, response) = self.ask_anywhere(&file.address, |address| {
+        let request = |address: &str| {
             let request = self.authorised(self.agent.get(address), address);
             if from > 0 { request.header("Range", &range).call() } else { request.call() }
-        })?;
+        };
+        let (_, response) = self.follow(&file.address, request, |_| false)?;
         let begins = text(response.headers(), "content-range").is_none_or(|range| range.starts_with(&format!("bytes {from}-")));
         match response.status() {
             StatusCode::OK => Ok(response),
@@ -254,10 +261,6 @@ impl<'a> Hub<'a> {
             StatusCode::PARTIAL_CONTENT => Err(self.odd("it sent another part of the file than was asked for")),
             status => Err(self.odd(&format!("it answered {status} for {}", file.name))),
         }
-    }
-
-    fn get(&self, address: &str) -> Result<Response<Body>, ureq::Error> {
-        self.authorised(self.agent.get(address), address).call()
     }
 
     /// The token goes to the hub only, not to the store that its files lie in.
@@ -268,36 +271,18 @@ impl<'a> Hub<'a> {
         }
     }
 
-    /// Asks, and follows redirections inside the hub; the last answer may point elsewhere. With the address that gave it.
-    fn ask(
-        &self,
-        address: &str,
-        request: impl Fn(&str) -> Result<Response<Body>, ureq::Error>,
-    ) -> Result<(String, Response<Body>), DownloadError> {
-        self.follow(address, request, |from, to| host(from) == host(to))
-    }
-
-    /// Asks, and follows every redirection.
-    fn ask_anywhere(
-        &self,
-        address: &str,
-        request: impl Fn(&str) -> Result<Response<Body>, ureq::Error>,
-    ) -> Result<(String, Response<Body>), DownloadError> {
-        self.follow(address, request, |_, _| true)
-    }
-
+    /// Asks, and follows redirections inside the hub, and out of it until `enough` is said. With the address that gave the answer.
     fn follow(
         &self,
         address: &str,
         request: impl Fn(&str) -> Result<Response<Body>, ureq::Error>,
-        may: impl Fn(&str, &str) -> bool,
+        enough: impl Fn(&HeaderMap) -> bool,
     ) -> Result<(String, Response<Body>), DownloadError> {
         let mut address = address.to_owned();
         for _ in 0..MOST_HOPS {
             let response = request(&address).map_err(|e| self.no_connection(&e))?;
-            let to = response.status().is_redirection().then(|| text(response.headers(), "location")).flatten();
-            match to.map(|to| absolute(&address, &to)) {
-                Some(to) if may(&address, &to) => address = to,
+            match location(&address, &response) {
+                Some(to) if host(&to) == host(&address) || !enough(response.headers()) => address = to,
                 _ => return Ok((address, response)),
             }
         }
@@ -311,9 +296,7 @@ impl<'a> Hub<'a> {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
                 Err(DownloadError::NotAllowed { host, name, page: self.settings.page(self.name) })
             }
-            StatusCode::NOT_FOUND => {
-                Err(DownloadError::NotFound { host, name, revision: repo.revision().to_owned(), page: self.settings.page(self.name) })
-            }
+            StatusCode::NOT_FOUND => Err(self.settings.not_found(self.name, repo.revision())),
             StatusCode::TOO_MANY_REQUESTS => Err(self.odd("too many requests from here")),
             status => Err(self.odd(&format!("it answered {status}"))),
         }
@@ -344,12 +327,35 @@ fn host(address: &str) -> Option<String> {
     address.authority().map(|authority| authority.as_str().to_ascii_lowercase())
 }
 
-/// Where a redirection leads, from the address that gave it.
-fn absolute(from: &str, to: &str) -> String {
-    match from.parse::<Uri>() {
-        Ok(from) if to.starts_with('/') && !to.starts_with("//") => {
-            format!("{}://{}{to}", from.scheme_str().unwrap_or("https"), from.authority().map_or("", |a| a.as_str()))
+/// Where a redirection leads; a place inside the same host is told without the host.
+fn location(from: &str, response: &Response<Body>) -> Option<String> {
+    let to = text(response.headers(), "location").filter(|_| response.status().is_redirection())?;
+    if !to.starts_with('/') || to.starts_with("//") {
+        return Some(to);
+    }
+    let from: Uri = from.parse().ok()?;
+    Some(format!("{}://{}{to}", from.scheme_str()?, from.authority()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn checksums_are_those_of_git_and_of_the_content() {
+        let of = |checksum: &Checksum, content: &[u8]| {
+            let mut hasher = Hasher::new(checksum, content.len() as u64);
+            hasher.update(content);
+            hasher.finish()
+        };
+        // `printf 'hello\n' | git hash-object --stdin` and `| sha256sum`.
+        let git = Checksum::parse("\"ce013625030ba8dba906f756967f9e9ca394464a\"").unwrap();
+        let sha = Checksum::parse("W/\"5891B5B522D5DF086D0FF0B110FBD9D21BB4FC7163AF34D08286A2E846F6BE03\"").unwrap();
+        for checksum in [git, sha] {
+            assert_eq!(of(&checksum, b"hello\n"), checksum.text());
         }
-        _ => to.to_owned(),
+        for etag in ["", "\"../../../escaped\"", "\"ce01\"", "\"zz013625030ba8dba906f756967f9e9ca394464a\""] {
+            assert_eq!(Checksum::parse(etag), None, "{etag}");
+        }
     }
 }

@@ -4,9 +4,11 @@
 mod candle_parity;
 mod clip_parity;
 mod command_line;
+mod download;
 mod engine;
 #[path = "../gui/mod.rs"]
 mod gui;
+mod hub_server;
 mod killed;
 mod pictures;
 mod tidy;
