@@ -5,7 +5,8 @@
 
 use super::files::WEIGHTS;
 use super::hub::{DownloadError, HubSettings, is_hex};
-use super::hub_transfer::{Announced, Hub, partial};
+use super::hub_part::partial;
+use super::hub_transfer::{Announced, Hub};
 use super::known;
 use crate::base::{Cancel, Progress};
 use fs_err as fs;

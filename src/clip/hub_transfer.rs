@@ -1,15 +1,12 @@
-//! Requests to the hub, and one file's way onto the disk: resumed, counted, and compared with its checksum.
+//! Requests to the hub: what a repository has, what a file is announced to be, its content.
 
-use super::hub::{DownloadError, HubSettings, is_hex};
+use super::hub::{DownloadError, HubSettings};
+use super::hub_part::{Checksum, PIECE, Part};
 use crate::base::{Cancel, Progress};
-use fs_err as fs;
 use hf_hub::Repo;
 use hf_hub::api::RepoInfo;
-use sha1::Sha1;
-use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
-use std::io::{Read, Seek, SeekFrom, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
 use ureq::http::{HeaderMap, Response, StatusCode, Uri};
 use ureq::{Agent, Body};
@@ -24,8 +21,6 @@ const ANSWER: Duration = Duration::from_secs(30);
 const MOST_INFO: u64 = 20_000_000;
 /// Redirections inside the hub: a model that was renamed.
 const MOST_HOPS: usize = 5;
-/// Bytes read at once.
-const PIECE: usize = 1 << 16;
 
 /// What the hub says of a file before it is fetched.
 #[derive(Clone, Debug)]
@@ -38,72 +33,6 @@ pub struct Announced {
     pub checksum: Checksum,
     /// Where its content is.
     address: String,
-}
-
-/// The hub's name for a file's content: a large file goes by its SHA-256, a small one by the SHA-1 that git gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Checksum {
-    /// Of the content.
-    Sha256(String),
-    /// Of "blob", the length and the content.
-    Git(String),
-}
-
-impl Checksum {
-    fn parse(etag: &str) -> Option<Self> {
-        let text = etag.trim_start_matches("W/").trim_matches('"').to_ascii_lowercase();
-        if is_hex(&text, 64) {
-            Some(Self::Sha256(text))
-        } else if is_hex(&text, 40) {
-            Some(Self::Git(text))
-        } else {
-            None
-        }
-    }
-
-    /// Hexadecimal; also the file's name in the cache.
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Sha256(text) | Self::Git(text) => text,
-        }
-    }
-}
-
-enum Hasher {
-    Sha256(Sha256),
-    Git(Sha1),
-}
-
-impl Hasher {
-    fn new(checksum: &Checksum, bytes: u64) -> Self {
-        match checksum {
-            Checksum::Sha256(_) => Self::Sha256(Sha256::new()),
-            Checksum::Git(_) => Self::Git(Sha1::new_with_prefix(format!("blob {bytes}\0"))),
-        }
-    }
-
-    fn update(&mut self, bytes: &[u8]) {
-        match self {
-            Self::Sha256(hasher) => hasher.update(bytes),
-            Self::Git(hasher) => hasher.update(bytes),
-        }
-    }
-
-    fn finish(self) -> String {
-        let digest = match self {
-            Self::Sha256(hasher) => hasher.finalize().to_vec(),
-            Self::Git(hasher) => hasher.finalize().to_vec(),
-        };
-        digest.iter().fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
-    }
-}
-
-/// Where a file grows until it is whole; Hugging Face's own tools call it so too.
-pub fn partial(blob: &Path) -> PathBuf {
-    blob.with_extension("incomplete")
 }
 
 /// The hub, asked about one repository.
@@ -176,73 +105,22 @@ impl<'a> Hub<'a> {
 
     /// Brings a file into the cache: what is there of it already is kept, and it gets its name only when its checksum is right.
     pub fn fetch(&self, file: &Announced, blob: &Path, progress: &Progress, cancel: &Cancel) -> Result<(), DownloadError> {
-        let path = partial(blob);
-        let mut part = std::fs::OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(DownloadError::write)?;
-        // Two writers would interleave. The lock goes with the process, so that a killed one leaves none behind.
-        if part.try_lock().is_err() {
-            return Err(DownloadError::Busy(path));
-        }
-        let mut hasher = Hasher::new(&file.checksum, file.bytes);
-        let mut done = self.read_again(&mut part, file, &mut hasher, cancel)?;
-        if done < file.bytes {
-            let mut response = self.rest(file, done)?;
-            if done > 0 && response.status() != StatusCode::PARTIAL_CONTENT {
-                // The server begins anew, and so does the file.
-                part.set_len(0).map_err(DownloadError::write)?;
-                (done, hasher) = (0, Hasher::new(&file.checksum, file.bytes));
+        let mut part = Part::open(blob, &file.checksum, file.bytes)?;
+        part.read_again(cancel)?;
+        if part.done() < file.bytes {
+            let mut response = self.rest(file, part.done())?;
+            if response.status() != StatusCode::PARTIAL_CONTENT {
+                part.begin_anew()?;
             }
-            progress.advance(done);
-            let mut body = response.body_mut().as_reader();
-            let mut piece = vec![0; PIECE];
-            while done < file.bytes {
-                if cancel.is_cancelled() {
-                    return Err(DownloadError::Cancelled);
-                }
-                let broken = |problem: String| DownloadError::BrokenOff { done, total: file.bytes, problem };
-                let read = match body.read(&mut piece) {
-                    Ok(0) => return Err(broken("the server closed it".to_owned())),
-                    Ok(read) => read,
-                    Err(error) => return Err(broken(error.to_string())),
-                };
-                // More than was announced is nothing that can be right.
-                let wanted = &piece[..read.min(usize::try_from(file.bytes - done).unwrap_or(usize::MAX))];
-                part.write_all(wanted).map_err(DownloadError::write)?;
-                hasher.update(wanted);
-                done += wanted.len() as u64;
-                progress.advance(wanted.len() as u64);
-            }
+            progress.advance(part.done());
+            receive(&mut response.body_mut().as_reader(), &mut part, file, progress, cancel)?;
         } else {
-            progress.advance(done);
+            progress.advance(part.done());
         }
-        if hasher.finish() != file.checksum.text() {
-            fs::remove_file(&path).map_err(DownloadError::write)?;
-            return Err(DownloadError::Checksum { file: file.name.to_owned(), host: self.settings.host().to_owned() });
-        }
-        part.sync_all().map_err(DownloadError::write)?;
-        fs::rename(&path, blob).map_err(DownloadError::write)
-    }
-
-    /// Hashes what an earlier download left; how much that is.
-    fn read_again(&self, part: &mut std::fs::File, file: &Announced, hasher: &mut Hasher, cancel: &Cancel) -> Result<u64, DownloadError> {
-        let length = part.metadata().map_err(DownloadError::write)?.len();
-        if length > file.bytes {
-            part.set_len(0).map_err(DownloadError::write)?;
-            return Ok(0);
-        }
-        part.seek(SeekFrom::Start(0)).map_err(DownloadError::write)?;
-        let mut piece = vec![0; PIECE];
-        let mut done = 0;
-        loop {
-            if cancel.is_cancelled() {
-                return Err(DownloadError::Cancelled);
-            }
-            match part.read(&mut piece).map_err(DownloadError::write)? {
-                0 => return Ok(done),
-                read => {
-                    hasher.update(&piece[..read]);
-                    done += read as u64;
-                }
-            }
+        if part.finish()? {
+            Ok(())
+        } else {
+            Err(DownloadError::Checksum { file: file.name.to_owned(), host: self.settings.host().to_owned() })
         }
     }
 
@@ -318,6 +196,27 @@ impl<'a> Hub<'a> {
     }
 }
 
+/// Reads a body to the announced end.
+fn receive(body: &mut impl Read, part: &mut Part, file: &Announced, progress: &Progress, cancel: &Cancel) -> Result<(), DownloadError> {
+    let mut piece = vec![0; PIECE];
+    while part.done() < file.bytes {
+        if cancel.is_cancelled() {
+            return Err(DownloadError::Cancelled);
+        }
+        let broken = |problem: String| DownloadError::BrokenOff { done: part.done(), total: file.bytes, problem };
+        let read = match body.read(&mut piece) {
+            Ok(0) => return Err(broken("the server closed it".to_owned())),
+            Ok(read) => read,
+            Err(error) => return Err(broken(error.to_string())),
+        };
+        // What is more than was announced cannot be right, and never reaches the disk.
+        let wanted = &piece[..read.min(usize::try_from(file.bytes - part.done()).unwrap_or(usize::MAX))];
+        part.write(wanted)?;
+        progress.advance(wanted.len() as u64);
+    }
+    Ok(())
+}
+
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
     headers.get(name)?.to_str().ok().map(str::to_owned)
 }
@@ -335,27 +234,4 @@ fn location(from: &str, response: &Response<Body>) -> Option<String> {
     }
     let from: Uri = from.parse().ok()?;
     Some(format!("{}://{}{to}", from.scheme_str()?, from.authority()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn checksums_are_those_of_git_and_of_the_content() {
-        let of = |checksum: &Checksum, content: &[u8]| {
-            let mut hasher = Hasher::new(checksum, content.len() as u64);
-            hasher.update(content);
-            hasher.finish()
-        };
-        // `printf 'hello\n' | git hash-object --stdin` and `| sha256sum`.
-        let git = Checksum::parse("\"ce013625030ba8dba906f756967f9e9ca394464a\"").unwrap();
-        let sha = Checksum::parse("W/\"5891B5B522D5DF086D0FF0B110FBD9D21BB4FC7163AF34D08286A2E846F6BE03\"").unwrap();
-        for checksum in [git, sha] {
-            assert_eq!(of(&checksum, b"hello\n"), checksum.text());
-        }
-        for etag in ["", "\"../../../escaped\"", "\"ce01\"", "\"zz013625030ba8dba906f756967f9e9ca394464a\""] {
-            assert_eq!(Checksum::parse(etag), None, "{etag}");
-        }
-    }
 }

@@ -92,7 +92,8 @@ const KNOWN: [KnownModel; 6] = [
         title: "SigLIP base (Google)",
         about: "General: trained with a loss that judges each pair by itself.",
         // Page of files, huggingface.co/google/siglip-base-patch16-224/tree/d0ffe3fe6b24d37e1fc878f6f6c12837e82e8d21, and its page of
-        // commits: "License: apache-2.0", model.safetensors 813 MB.
+        // commits: "License: apache-2.0", model.safetensors 813 MB. That commit has no tokenizer.json, only spiece.model; its sisters
+        // of 256 and 384 pixels got theirs later. Whether main of this one has it was not found; where not, the download says so.
         licence: Some("apache-2.0"),
         page: "https://huggingface.co/google/siglip-base-patch16-224",
         bytes: Some(815 * MB),

@@ -27,6 +27,7 @@ mod files;
 mod hub;
 mod hub_cache;
 mod hub_download;
+mod hub_part;
 mod hub_transfer;
 mod kernel;
 mod known;

@@ -2,6 +2,7 @@
 
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -15,6 +16,7 @@ pub const WEIGHTS: &str = "model.safetensors";
 
 /// What the server does, and what it saw.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools)] // each misdeed is one of its own
 pub struct Script {
     /// Names and contents.
     pub files: Vec<(String, Vec<u8>)>,
@@ -181,7 +183,7 @@ impl Server {
         stream.flush()?;
         if stall {
             // Ends when the client closes.
-            stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+            stream.set_read_timeout(Some(Duration::from_mins(1)))?;
             let _ = std::io::Read::read(stream, &mut [0]);
         }
         Ok(())
@@ -189,10 +191,16 @@ impl Server {
 }
 
 fn head(stream: &mut TcpStream, status: u16, headers: &[(&str, &str)]) -> std::io::Result<()> {
-    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    stream.write_all(format!("HTTP/1.1 {status} Status\r\nConnection: close\r\n{headers}\r\n").as_bytes())
+    let mut text = format!("HTTP/1.1 {status} Status\r\nConnection: close\r\n");
+    for (name, value) in headers {
+        let _ = write!(text, "{name}: {value}\r\n");
+    }
+    stream.write_all((text + "\r\n").as_bytes())
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
