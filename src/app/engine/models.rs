@@ -11,7 +11,7 @@ use crate::app::protocol::{Command, Event, ModelPlace, ModelView, Models, Tone};
 use crate::base::{Device, Encoder, human};
 use crate::catalog::{Catalog, ModelRow};
 use crate::clip::{self, InstalledModel, KnownModel, ModelKind, ModelSource};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The model that answers as soon as it has embedded the photos.
@@ -71,7 +71,10 @@ impl Control {
     }
 
     /// An index run with a model of its own ended.
-    pub fn embedded(&mut self, shared: &Shared, model: &str, complete: bool) -> Result<(), AppError> {
+    pub fn embedded(&mut self, shared: &Shared, file: &Path, model: &str, complete: bool) -> Result<(), AppError> {
+        if self.catalog.as_ref().is_none_or(|catalog| catalog.path() != file) {
+            return Ok(()); // Of a catalogue that was closed meanwhile.
+        }
         if let Some(next) = self.next.take_if(|next| next.name == model)
             && complete
         {
@@ -171,7 +174,7 @@ impl Control {
             next: self.next.as_ref().map(|next| next.name.clone()),
             photos: catalog.map(Catalog::counts).transpose()?.unwrap_or_default().photos,
             device: shared.encoders.device(),
-            devices: vec![Device::Auto, Device::Cpu],
+            devices: shared.encoders.devices().to_vec(),
         };
         shared.post(Event::Models(Arc::new(models)));
         Ok(())
