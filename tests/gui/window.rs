@@ -4,7 +4,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use image::{Rgb, RgbImage};
 use selvedge::app::EngineOptions;
-use selvedge::app::protocol::Command;
+use selvedge::app::protocol::{Command, Event};
 use selvedge::gui::App;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -141,6 +141,13 @@ impl Window {
             assert!(Instant::now() < end, "waited in vain until {what}; on screen: {:#?}", self.names());
             std::thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// Plays the engine.
+    pub fn hear(&mut self, event: Event) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().hear(&ctx, event);
+        self.harness.run_steps(2);
     }
 
     /// Something has exactly this name.

@@ -1,6 +1,6 @@
 //! The two answers side by side, and the line between the places that they give to one photo.
 
-use super::{Wish, words};
+use super::{By, Wish, words};
 use crate::app::protocol::{CompareSide, Comparison};
 use crate::base::{PhotoId, human};
 use crate::gui::actions::{Action, Actions};
@@ -13,7 +13,7 @@ use crate::gui::textures::Textures;
 use crate::gui::theme::{self, space};
 use crate::gui::widgets;
 use egui::epaint::CubicBezierShape;
-use egui::{Align2, Color32, Id, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{Align2, Color32, Id, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 
 /// Draws both answers.
 pub fn grids_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions {
@@ -34,7 +34,8 @@ pub fn grids_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions 
     let palette = theme::palette(ui);
     ui.painter().vline(middle, all.y_range(), Stroke::new(1.0, palette.line));
     // A pointer at rest leaves the mark to the keyboard.
-    if hovered != state.compare.hovered && ui.input(|i| i.pointer.is_moving()) {
+    let moved = ui.input(|i| i.pointer.delta() != Vec2::ZERO);
+    if hovered != state.compare.hovered && (moved || !state.compare.by_keys) {
         actions.push(Action::Compare(Wish::Point(hovered)));
         ui.ctx().request_repaint();
     }
@@ -129,7 +130,7 @@ fn cell_ui(
 fn clicks(ui: &Ui, response: &Response, side: usize, index: usize, actions: &mut Actions) {
     if response.clicked() || response.double_clicked() {
         ui.memory_mut(|m| m.request_focus(id_of(side)));
-        actions.push(Action::Compare(Wish::Move(side, index, true)));
+        actions.push(Action::Compare(Wish::Move(side, index, By::Click)));
     }
     if response.double_clicked() {
         actions.run(UiCommand::Loupe);
@@ -178,6 +179,7 @@ fn rank_there(state: &State, other: &CompareSide, photo: PhotoId) -> String {
     let title = state.models.list.title(&other.model);
     match other.ranks.get(&photo) {
         Some(rank) => format!("rank {} with {title}", human::count(*rank as u64)),
-        None => format!("not found by {title}"),
+        None if other.hits.is_empty() => format!("not found by {title}"),
+        None => format!("not among the first {} with {title}", human::count(other.hits.len() as u64)),
     }
 }

@@ -17,7 +17,7 @@ use super::nav;
 use super::state::{LoupeState, State, View};
 use crate::app::Engine;
 use crate::app::protocol::{Command, CompareRequest, CompareSetRequest, ComparedSet, Comparison, Differ, SearchRequest, Sort};
-use crate::base::{LabelId, LabelSetId, PhotoId};
+use crate::base::{LabelId, LabelSetId, PhotoId, human};
 use crate::gui::actions::{Action, Actions};
 use egui::Context;
 use std::sync::Arc;
@@ -43,14 +43,25 @@ pub enum Wish {
     Swap,
     /// The pointer is on this photo of that side, or on none.
     Point(Option<(usize, PhotoId)>),
-    /// The keyboard moves to this position of that side, or a click does; `true`: the other side shows the same photo.
-    Move(usize, usize, bool),
+    /// To this position of that side.
+    Move(usize, usize, By),
     /// A grid was drawn with so many columns and whole rows in view.
     LaidOut(usize, usize, usize),
     /// This label set.
     ChooseSet(LabelSetId),
     /// Only the photos of which the models say this; `None`: all.
     Pair(Option<[Option<LabelId>; 2]>),
+}
+
+/// What moves to a photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The arrow keys.
+    Keys,
+    /// The space key: the other grid shows the photo, too.
+    Space,
+    /// A click: the other grid shows the photo, too.
+    Click,
 }
 
 /// One grid.
@@ -103,6 +114,8 @@ pub struct Compare {
     active: usize,
     /// Where the pointer is.
     hovered: Option<(usize, PhotoId)>,
+    /// The keyboard moved last: a pointer that rests on a photo marks none.
+    by_keys: bool,
     generation: u64,
     /// The engine holds what the comparison needs.
     open: bool,
@@ -117,6 +130,18 @@ impl Compare {
     /// The photo that both grids mark, and the side that it was pointed at in: under the pointer, else under the keyboard.
     fn pointed(&self) -> Option<(usize, PhotoId)> {
         self.hovered.or_else(|| Some((self.active, self.photo()?)))
+    }
+
+    /// What both models say of the photo that is marked, for the status bar.
+    pub fn told(&self, state: &State) -> Option<String> {
+        let answer = self.answer.as_ref().filter(|_| self.tab == Tab::Search && state.query.ranks())?;
+        let photo = state.library.photo(self.pointed()?.1)?;
+        let said = answer.sides.iter().filter_map(|side| {
+            let rank = *side.ranks.get(&photo.id)?;
+            let score = side.hits.get(rank - 1)?.score.map(|s| format!(" ({s:.3})")).unwrap_or_default();
+            Some(format!("rank {}{score} with {}", human::count(rank as u64), state.models.list.title(&side.model)))
+        });
+        Some(std::iter::once(photo.name()).chain(said).collect::<Vec<_>>().join(" · "))
     }
 
     /// What that grid shows, in its order.
@@ -304,9 +329,9 @@ pub fn keys(ctx: &Context, state: &State) -> Actions {
     let page = (compare.sides[side].rows_per_page * columns).max(1);
     let at = compare.sides[side].cursor.and_then(|p| compare.position(side, p));
     if let Some(target) = nav::target(ctx, at, columns, page, last) {
-        actions.push(Action::Compare(Wish::Move(side, target, false)));
+        actions.push(Action::Compare(Wish::Move(side, target, By::Keys)));
     } else if at.is_some() && ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Space)) {
-        actions.push(Action::Compare(Wish::Move(side, at.unwrap_or(0), true)));
+        actions.push(Action::Compare(Wish::Move(side, at.unwrap_or(0), By::Space)));
     }
     actions
 }
@@ -329,14 +354,17 @@ pub fn carry_out(app: &mut App, wish: Wish) {
             }
         }
         Wish::Swap => swap(compare),
-        Wish::Point(hovered) => compare.hovered = hovered,
-        Wish::Move(side, index, both) => {
+        Wish::Point(hovered) => (compare.hovered, compare.by_keys) = (hovered, false),
+        Wish::Move(side, index, by) => {
             let photo = compare.photo_at(side, index);
             compare.sides[side].cursor = photo;
             compare.sides[side].reveal = Some(index);
             compare.active = side;
             compare.hovered = None;
-            if both && let Some(photo) = photo {
+            compare.by_keys = by != By::Click;
+            if by != By::Keys
+                && let Some(photo) = photo
+            {
                 compare.sides[1 - side].reveal = compare.position(1 - side, photo);
             }
         }

@@ -1,6 +1,6 @@
 //! One label set, two opinions: how often both agree, what they confuse, and the photos on which they differ, worst first.
 
-use super::{Wish, words};
+use super::{By, Wish, words};
 use crate::app::protocol::{Differ, ReviewOrder, Scope, SetComparison};
 use crate::base::{LabelSet, PhotoId, human};
 use crate::gui::actions::{Action, Actions};
@@ -119,7 +119,7 @@ fn photos_ui(ui: &mut Ui, state: &State, set: &LabelSet, textures: &mut Textures
             let Some(response) = response else { continue };
             if response.clicked() || response.double_clicked() {
                 ui.memory_mut(|m| m.request_focus(grid::focus_id()));
-                actions.push(Action::Compare(Wish::Move(0, index, false)));
+                actions.push(Action::Compare(Wish::Move(0, index, By::Click)));
             }
             if response.double_clicked() {
                 actions.run(UiCommand::Loupe);

@@ -57,10 +57,16 @@ fn next_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     if let Some(row) = state.models.list.row(next) {
         ui.label(theme::weak_text(format!("{} of {} so far", human::count(row.embedded), human::count(state.models.list.photos)), palette));
     }
-    if widgets::button(ui, None, "Use now").clicked() {
-        actions.push(Action::Send(Command::UseModel { name: next.clone(), now: true }));
-        ui.close();
-    }
+    let in_use = &state.models.list.in_use;
+    ui.horizontal(|ui| {
+        // To choose the one that answers ends the wait for the other.
+        for (words, name) in [("Use now".to_owned(), next), (format!("Stay with {}", state.models.list.title(in_use)), in_use)] {
+            if widgets::button(ui, None, &words).clicked() {
+                actions.push(Action::Send(Command::UseModel { name: name.clone(), now: true }));
+                ui.close();
+            }
+        }
+    });
 }
 
 /// The others that are here, to switch to.

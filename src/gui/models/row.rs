@@ -26,6 +26,7 @@ pub fn row_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions
                 buttons_ui(ui, state, row, actions);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, state, row));
             });
+            ui.spacing_mut().interact_size.y = theme::LINE;
             about_ui(ui, row);
             facts_ui(ui, row, actions);
             coverage_ui(ui, state, row);
@@ -53,7 +54,7 @@ fn title_ui(ui: &mut Ui, state: &State, row: &ModelView) {
         ui.label(theme::weak_text("In use", palette));
     } else if list.next.as_ref() == Some(&row.name) {
         ui.add(Label::new(theme::weak_text("takes over when it has read all photos", palette)).truncate());
-    } else if row.recommended {
+    } else if row.recommended && row.place == ModelPlace::ToGet {
         ui.label(theme::weak_text("Recommended", palette));
     }
 }
@@ -86,7 +87,6 @@ fn facts_ui(ui: &mut Ui, row: &ModelView, actions: &mut Actions) {
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::L, 0.0);
-        ui.spacing_mut().interact_size.y = theme::LINE;
         for fact in facts {
             ui.label(theme::weak_text(fact, palette));
         }
@@ -111,7 +111,6 @@ fn coverage_ui(ui: &mut Ui, state: &State, row: &ModelView) {
     let Some(words) = words::embedded(row, photos) else { return };
     let palette = theme::palette(ui);
     ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = theme::LINE;
         if row.embedded > 0 {
             let (rect, _) = ui.allocate_exact_size(vec2(width::PROGRESS, theme::PROGRESS_BAR), Sense::hover());
             widgets::paint_bar(ui.painter(), rect, row.embedded as f32 / photos as f32, palette);
@@ -123,7 +122,6 @@ fn coverage_ui(ui: &mut Ui, state: &State, row: &ModelView) {
 fn download_ui(ui: &mut Ui, state: &State, reading: &DownloadReading) {
     let palette = theme::palette(ui);
     ui.horizontal(|ui| {
-        ui.spacing_mut().interact_size.y = theme::LINE;
         let (rect, bar) = ui.allocate_exact_size(vec2(width::DOWNLOAD, theme::PROGRESS_BAR), Sense::hover());
         let share = if reading.total == 0 { 0.0 } else { reading.done as f32 / reading.total as f32 };
         widgets::paint_bar(ui.painter(), rect, share, palette);

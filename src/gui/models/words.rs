@@ -4,11 +4,11 @@ use crate::app::protocol::{DownloadReading, ModelPlace, ModelView};
 use crate::base::{Device, human};
 use std::time::Duration;
 
-/// A size of a model: "605 MB", "1.7 GB"; nobody needs a tenth of a megabyte here.
+/// A size of a model: "605 MB", "1.7 GB"; nobody needs a tenth of a megabyte of many.
 pub fn size(bytes: u64) -> String {
     const MEGA: u64 = 1_000_000;
     match bytes {
-        b if (100 * MEGA..1000 * MEGA).contains(&b) => format!("{} MB", (b + MEGA / 2) / MEGA),
+        b if (10 * MEGA..999 * MEGA).contains(&b) => format!("{} MB", (b + MEGA / 2) / MEGA),
         b => human::bytes(b),
     }
 }
@@ -26,6 +26,7 @@ pub fn coverage(embedded: u64, photos: u64) -> String {
 pub fn embedded(row: &ModelView, photos: u64) -> Option<String> {
     match (row.embedded, photos) {
         (_, 0) => None,
+        (0, _) if row.problem.is_some() => None,
         (0, _) if !row.place.is_here() => None,
         (0, _) => Some("No photos embedded yet".to_owned()),
         (n, all) if n >= all => Some(format!("{} embedded", human::photos(all))),
