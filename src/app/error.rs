@@ -2,6 +2,7 @@
 
 use crate::base::{EncodeError, human};
 use crate::catalog::CatalogError;
+use crate::clip::{DownloadError, RemoveError};
 use crate::tasks::exchange::ExchangeError;
 use crate::tasks::index::IndexError;
 use crate::tasks::products::SkuRuleError;
@@ -18,6 +19,12 @@ pub enum AppError {
     /// The model.
     #[error(transparent)]
     Model(#[from] EncodeError),
+    /// A model could not be downloaded.
+    #[error(transparent)]
+    Download(#[from] DownloadError),
+    /// A model could not be removed.
+    #[error(transparent)]
+    Remove(#[from] RemoveError),
     /// No such device.
     #[error("{0}")]
     Device(String),
@@ -45,6 +52,14 @@ pub enum AppError {
     /// The catalogue holds no embeddings to rank by.
     #[error("no photo of this catalogue is indexed yet: {}", .0.display())]
     NothingIndexed(PathBuf),
+    /// The catalogue holds nothing of that model.
+    #[error("the catalogue holds no embeddings of '{name}'; it has those of: {known}")]
+    NoEmbeddings {
+        /// As the person wrote it.
+        name: String,
+        /// The names that would have worked, joined by commas.
+        known: String,
+    },
     /// No label set of that name.
     #[error("there is no label set '{name}' in this catalogue; {}", known_sets(known))]
     NoSuchSet {

@@ -29,6 +29,11 @@ impl Places {
         self.config.join("settings.json")
     }
 
+    /// What is remembered of models: added folders, keys, speeds.
+    pub fn models_file(&self) -> PathBuf {
+        self.config.join("models.json")
+    }
+
     /// The settings as they are on disk.
     pub fn settings(&self) -> Settings {
         Settings::load(&self.settings_file())

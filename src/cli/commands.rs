@@ -8,7 +8,7 @@ use crate::app::library::{FoundFile, SearchOrder, main_model};
 use crate::app::{AppError, Library, Places};
 use crate::base::{Cancel, Encoder, Progress, human};
 use crate::catalog::Catalog;
-use crate::clip;
+use crate::clip::{self, Shelf};
 use crate::tasks::index::IndexReport;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -16,8 +16,14 @@ use std::sync::Arc;
 
 /// Opens a model by name or folder; `None`: the starter model.
 pub fn model(name: Option<&str>, device: &str) -> Result<Arc<dyn Encoder>, AppError> {
-    let source = clip::resolve(name.unwrap_or(clip::STARTER))?;
-    Ok(Arc::new(clip::open(&source, device.parse().map_err(AppError::Device)?)?))
+    let shelf = shelf();
+    let source = shelf.resolve(name.unwrap_or(clip::STARTER))?;
+    Ok(Arc::new(shelf.open(&source, device.parse().map_err(AppError::Device)?)?))
+}
+
+/// The models of this machine; nothing is remembered of them where the system names no folder for settings.
+pub fn shelf() -> Shelf {
+    Shelf::new(Places::new(None, None).ok().map(|places| places.models_file()))
 }
 
 pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -111,29 +117,6 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         return Ok(NOTHING);
     }
     Ok(0)
-}
-
-pub fn models(out: &mut Output) -> u8 {
-    let models = clip::installed();
-    if out.wants_json() {
-        let model = |m: &clip::InstalledModel| {
-            json!({
-                "name": m.name,
-                "kind": m.kind.name(),
-                "installed": true,
-                "bytes": m.bytes,
-                "dimension": m.dimension,
-                "licence": m.licence,
-            })
-        };
-        out.json(&models.iter().map(model).collect());
-    } else {
-        for m in &models {
-            let licence = m.licence.as_deref().unwrap_or("licence unknown");
-            out.line(&format!("{:<32} {:>9}  {} dimensions, {licence}", m.name, human::bytes(m.bytes), m.dimension));
-        }
-    }
-    0
 }
 
 pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {

@@ -6,6 +6,7 @@
 mod commands;
 mod demo;
 mod labels;
+mod models;
 mod output;
 mod progress;
 mod suggest;
@@ -15,6 +16,7 @@ use crate::app::protocol::Command as Ask;
 use crate::app::{AppError, EngineOptions};
 use crate::base::Cancel;
 use clap::{Args, Parser, Subcommand};
+use models::ModelsJob;
 use output::Output;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -149,12 +151,6 @@ enum LabelsJob {
     },
 }
 
-#[derive(Subcommand)]
-enum ModelsJob {
-    /// List the models that are here
-    List,
-}
-
 /// Opens the window, or says why it cannot. The two floors beside each other do not know each other; `main.rs` joins them.
 pub type OpenWindow = fn(EngineOptions, Option<Ask>) -> Result<(), String>;
 
@@ -186,7 +182,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Redo) => suggest::turn(true, catalog, out),
         Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Tags { command: TagsJob::Export(arguments) }) => tags::export(&arguments, catalog, out, &cancel_on_interrupt()),
-        Some(Job::Models { command: ModelsJob::List }) => Ok(commands::models(out)),
+        Some(Job::Models { command }) => models::run(&command, catalog, out),
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check) => commands::check(catalog, out),
         Some(Job::Backup { file }) => commands::backup(catalog, &file, out),

@@ -11,7 +11,7 @@ use super::transformer::Scratch;
 use super::vision::VisionTower;
 use super::vocabulary::Vocabulary;
 use super::weights::Weights;
-use crate::base::{Device, EncodeError, Encoder, ModelInfo, Prepared, Rgb8, UnitVector};
+use crate::base::{Device, EncodeError, Encoder, ModelInfo, ModelKey, Prepared, Rgb8, UnitVector};
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -61,6 +61,15 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Opens a checkpoint: reads all but the towers, and hashes the weights for the model's key.
 pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
+    open_with(source, device, Files::key)
+}
+
+/// [`open`] with another way to the model's key: from a memory of it, which spares reading the weights.
+pub(super) fn open_with(
+    source: &ModelSource,
+    device: Device,
+    key: impl FnOnce(&Files, &[&[u8]]) -> Result<ModelKey, EncodeError>,
+) -> Result<Clip, EncodeError> {
     let name = source.name().to_owned();
     if let Some(problem) = device::unavailable(device) {
         return Err(EncodeError::Failed { model: name, problem });
@@ -81,7 +90,7 @@ pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
     let preprocessor = Preprocessor::parse(&preprocessor_bytes, &files.path(preprocessor_name), config.vision.image)?;
     let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes)));
     let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
-    let key = files.key(&[&config_bytes, &preprocessor_bytes, &tokenizer_bytes])?;
+    let key = key(&files, &[&config_bytes, &preprocessor_bytes, &tokenizer_bytes])?;
     let info = ModelInfo { key, name, revision: source.revision(), dimension: config.projection, logit_scale };
     Ok(Clip {
         info,

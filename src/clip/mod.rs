@@ -1,7 +1,9 @@
 //! Floor 1: any Hugging Face CLIP checkpoint folder becomes an encoder; one ships inside the program.
 //!
 //! ```text
-//! source      which models are here, and under which name        files       a checkpoint's files, their key
+//! shelf       which models are here, remembered, removed         known       models that can be downloaded by name
+//! hub         the hub and its cache; download, transfer          source      a checkpoint's place, name and headers
+//! files       a checkpoint's files, their key
 //! config      config.json                                        weights     model.safetensors, tensor by tensor
 //! prepare     preprocessor_config.json, pixels                   tokens      tokenizer.json; vocabulary: words it knows
 //! vision/text the two towers, over one transformer               kernel      the arithmetic, on slices
@@ -22,8 +24,15 @@ mod config;
 mod device;
 mod encoder;
 mod files;
+mod hub;
+mod hub_cache;
+mod hub_download;
+mod hub_transfer;
 mod kernel;
+mod known;
 mod prepare;
+mod shelf;
+mod shelf_memory;
 mod source;
 mod text;
 mod tokens;
@@ -33,4 +42,7 @@ mod vocabulary;
 mod weights;
 
 pub use encoder::{Clip, open};
-pub use source::{InstalledModel, ModelKind, ModelSource, STARTER, installed, resolve};
+pub use hub::{DownloadError, HubSettings, RemoveError, Removed};
+pub use known::{KnownModel, known};
+pub use shelf::Shelf;
+pub use source::{InstalledModel, ModelKind, ModelSource, STARTER, looks_like_model};

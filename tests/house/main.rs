@@ -9,4 +9,5 @@ mod engine;
 mod gui;
 mod killed;
 mod pictures;
+mod second_model;
 mod tidy;

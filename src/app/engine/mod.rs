@@ -120,7 +120,8 @@ impl Shared {
         match &*current {
             Some((open, model)) if open == name => Ok(Arc::clone(model)),
             _ => {
-                let model: Arc<dyn Encoder> = Arc::new(clip::open(&clip::resolve(name)?, Device::Auto)?);
+                let shelf = clip::Shelf::new(self.places.as_ref().map(Places::models_file));
+                let model: Arc<dyn Encoder> = Arc::new(shelf.open(&shelf.resolve(name)?, Device::Auto)?);
                 *current = Some((name.to_owned(), Arc::clone(&model)));
                 Ok(model)
             }
