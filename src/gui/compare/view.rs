@@ -19,7 +19,7 @@ pub fn compare_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Action
     let palette = theme::palette(ui);
     let bar = theme::panel_frame(palette.bar, vec2(space::L, 0.0));
     Panel::top("compare bar").exact_size(theme::TOOL_ROW).resizable(false).frame(bar).show(ui, |ui| bar_ui(ui, state, &mut actions));
-    let row = theme::panel_frame(palette.window, vec2(0.0, 0.0));
+    let row = theme::panel_frame(palette.bar, vec2(0.0, 0.0));
     Panel::top("compared models").exact_size(theme::TOOL_ROW).resizable(false).frame(row).show_separator_line(false).show(ui, |ui| {
         models_ui(ui, state, &mut actions);
     });
