@@ -4,7 +4,6 @@ use super::error::AppError;
 use super::snapshot;
 use crate::base::{Cancel, Encoder, LabelSet, PhotoId, Progress, Root, TagBook};
 use crate::catalog::Catalog;
-use crate::clip;
 use crate::tasks::exchange::{self, Skus};
 use crate::tasks::index::{self, IndexError, IndexReport};
 use crate::tasks::products::{self, SkuMatcher};
@@ -21,12 +20,6 @@ use std::sync::Arc;
 pub struct Library {
     catalog: Catalog,
     encoder: Arc<dyn Encoder>,
-}
-
-/// The model that read most of a catalogue's photos; the starter model for a catalogue without embeddings.
-pub fn main_model(catalog: &Catalog) -> Result<String, AppError> {
-    let most = catalog.models()?.into_iter().filter(|m| m.embedded > 0).max_by_key(|m| m.embedded);
-    Ok(most.map_or_else(|| clip::STARTER.to_owned(), |m| m.name))
 }
 
 /// The SKU of each photo that has one, by the catalogue's rule.

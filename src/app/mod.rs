@@ -7,6 +7,7 @@ mod desktop;
 pub mod engine;
 pub mod error;
 pub mod library;
+pub mod models;
 pub mod places;
 pub mod protocol;
 pub mod sample;

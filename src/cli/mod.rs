@@ -94,16 +94,22 @@ enum Job {
 }
 
 #[derive(Args)]
-struct IndexArguments {
-    /// Folders of photos, searched with everything below them
-    #[arg(required = true)]
-    folders: Vec<PathBuf>,
-    /// Model by name, or a folder that holds one
+struct ModelArguments {
+    /// Model by name, or a folder that holds one [default: the one that answers for the catalogue]
     #[arg(long, value_name = "NAME|DIR")]
     model: Option<String>,
     /// Where the model runs: auto, cpu, cuda or metal
     #[arg(long, default_value = "auto")]
     device: String,
+}
+
+#[derive(Args)]
+struct IndexArguments {
+    /// Folders of photos, searched with everything below them
+    #[arg(required = true)]
+    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    model: ModelArguments,
 }
 
 #[derive(Args)]
@@ -119,6 +125,8 @@ struct SearchArguments {
     /// Only photos that score at least this
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     min_score: Option<f32>,
+    #[command(flatten)]
+    model: ModelArguments,
 }
 
 #[derive(Args)]
@@ -132,6 +140,8 @@ struct SuggestArguments {
     /// Accept suggestions that score at least this (0 to 1); what people and imports decided stays
     #[arg(long, value_name = "S")]
     accept_above: Option<f64>,
+    #[command(flatten)]
+    model: ModelArguments,
 }
 
 #[derive(Subcommand)]

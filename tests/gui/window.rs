@@ -80,7 +80,11 @@ impl Window {
     }
 
     fn harness(folder: &Path, size: egui::Vec2, open: Option<Command>) -> Harness<'static, App> {
-        let options = EngineOptions { config_folder: Some(folder.join("config")), data_folder: Some(folder.join("data")), model: None };
+        let options = EngineOptions {
+            config_folder: Some(folder.join("config")),
+            data_folder: Some(folder.join("data")),
+            ..EngineOptions::default()
+        };
         Harness::builder().with_size(size).allow_missing_glyphs().build_eframe(move |cc| App::new(cc, options, open))
     }
 

@@ -217,7 +217,8 @@ fn a_model_from_a_folder_reads_the_catalogue_and_is_found_again_by_search() {
     assert_eq!((code, &indexed["added"]), (0, &3.into()), "{indexed}");
     let (code, found) = desk.json(&["search", "shirt"]);
     assert_eq!((code, &found["model"]), (0, &indexed["model"]), "{found}");
-    let (_, both) = desk.index(&shop);
+    assert_eq!(desk.index(&shop).1["unchanged"], 3, "the model that answers for the catalogue reads what is new");
+    let (_, both) = desk.json(&["index", shop.to_str().unwrap(), "--model", "starter"]);
     assert_eq!(both["updated"], 3, "the starter model reads the same photos beside it: {both}");
     assert_eq!(desk.json(&["info"]).1["models"].as_array().unwrap().len(), 2);
     let (code, _) = desk.json(&["index", shop.to_str().unwrap(), "--device", "cuda"]);

@@ -4,10 +4,12 @@
 mod candle_parity;
 mod clip_parity;
 mod command_line;
+mod desk;
 mod engine;
 #[path = "../gui/mod.rs"]
 mod gui;
 mod killed;
+mod models;
 mod pictures;
 mod second_model;
 mod tidy;
