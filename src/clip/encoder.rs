@@ -1,8 +1,8 @@
 //! An opened checkpoint as the house's [`Encoder`].
 
-use super::config::ClipConfig;
+use super::config::{ImagePooling, ModelConfig};
 use super::device;
-use super::files::{Files, WEIGHTS};
+use super::files::{Files, WEIGHTS, problem};
 use super::prepare::Preprocessor;
 use super::source::ModelSource;
 use super::text::TextTower;
@@ -22,7 +22,7 @@ const MOST_TOKENS: usize = 1100;
 pub struct Clip {
     info: ModelInfo,
     files: Files,
-    config: ClipConfig,
+    config: ModelConfig,
     tokens: Tokens,
     preprocessor: Preprocessor,
     vocabulary: Option<Vocabulary>,
@@ -67,7 +67,10 @@ pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
     }
     let files = source.files();
     let config_bytes = files.read("config.json")?;
-    let config = ClipConfig::parse(&config_bytes, &files.path("config.json"))?;
+    let config = ModelConfig::parse(&config_bytes, &files.path("config.json"))?;
+    if config.vision.pooling != ImagePooling::ClassToken {
+        return Err(problem(&files.path("config.json"), "checkpoints of this type cannot be run yet"));
+    }
     let tokenizer_bytes = files.read("tokenizer.json")?;
     let tokens = Tokens::parse(&tokenizer_bytes, &files.path("tokenizer.json"), &config.text)?;
     let (preprocessor_name, preprocessor_bytes) = match files.find("preprocessor_config.json")? {

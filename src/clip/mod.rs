@@ -14,7 +14,7 @@
 //! A forward here is a few calls of `Linear`, `LayerNorm` and `attend` on `[tokens, width]` matrices, written for the processor.
 //! A graphics card wants the same steps on candle's tensors: a second pair of towers, built from the same
 //! `weights::Weights` (`take` gives each tensor with its checked shape, ready for `Tensor::from_vec`) and the same
-//! `config::ClipConfig`, with the activation that `candle-transformers` lacks. `encoder::Clip` would choose between the
+//! `config::ModelConfig`, with the activation that `candle-transformers` lacks. `encoder::Clip` would choose between the
 //! pairs at opening, by [`Device`](crate::base::Device); everything before and after the towers stays as it is. Another architecture
 //! (`SigLIP`) is likewise a config, a pooling and a pair of towers over `transformer`.
 

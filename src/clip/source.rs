@@ -1,6 +1,6 @@
 //! Which models there are on this machine, and where: the starter, folders, and the ordinary Hugging Face cache.
 
-use super::config::ClipConfig;
+use super::config::ModelConfig;
 use super::files::{Files, WEIGHTS};
 use crate::base::EncodeError;
 use hf_hub::Cache;
@@ -151,7 +151,7 @@ fn is_clip(config: &Path) -> bool {
 }
 
 fn describe(files: &Files, name: &str, kind: ModelKind) -> Option<InstalledModel> {
-    let config = ClipConfig::parse(&files.read("config.json").ok()?, &files.path("config.json")).ok()?;
+    let config = ModelConfig::parse(&files.read("config.json").ok()?, &files.path("config.json")).ok()?;
     let bytes = files.weights().ok()?.seek(std::io::SeekFrom::End(0)).ok()?;
     Some(InstalledModel { name: name.to_owned(), kind, bytes, dimension: config.projection, licence: None })
 }
