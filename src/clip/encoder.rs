@@ -1,17 +1,19 @@
 //! An opened checkpoint as the house's [`Encoder`].
 
+use super::accelerator::Accelerator;
 use super::config::{ImagePooling, ModelConfig};
-use super::device;
+use super::device::{self, Graphics};
 use super::files::{Files, WEIGHTS, problem};
 use super::prepare::Preprocessor;
 use super::source::ModelSource;
+use super::tensor::Towers;
 use super::text::TextTower;
 use super::tokens::Tokens;
 use super::transformer::Scratch;
 use super::vision::VisionTower;
 use super::vocabulary::Vocabulary;
 use super::weights::Weights;
-use crate::base::{Device, EncodeError, Encoder, ModelInfo, Prepared, Rgb8, UnitVector};
+use crate::base::{Device, EncodeError, Encoder, Feeding, ModelInfo, Prepared, Rgb8, RunsOn, UnitVector};
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -26,6 +28,8 @@ pub struct Clip {
     tokens: Tokens,
     preprocessor: Preprocessor,
     vocabulary: Option<Vocabulary>,
+    accelerator: Option<Accelerator>,
+    /// On the processor, like `text`.
     vision: Lazy<VisionTower>,
     text: Lazy<TextTower>,
     /// Buffers that no forward uses at the moment.
@@ -61,10 +65,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Opens a checkpoint: reads all but the towers, and hashes the weights for the model's key.
 pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
+    let graphics = device::choose(device).map_err(|problem| EncodeError::Failed { model: source.name().to_owned(), problem })?;
+    open_on(source, graphics)
+}
+
+/// Opens a checkpoint for this card, or for the processor.
+pub(super) fn open_on(source: &ModelSource, graphics: Option<Graphics>) -> Result<Clip, EncodeError> {
     let name = source.name().to_owned();
-    if let Some(problem) = device::unavailable(device) {
-        return Err(EncodeError::Failed { model: name, problem });
-    }
     let files = source.files();
     let config_bytes = files.read("config.json")?;
     let config = ModelConfig::parse(&config_bytes, &files.path("config.json"))?;
@@ -85,6 +92,10 @@ pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
     let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes)));
     let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
     let key = files.key(&[&config_bytes, &preprocessor_bytes, &tokenizer_bytes])?;
+    let accelerator = graphics.map(|card| {
+        let towers = Towers::new(files.clone(), config.clone(), card.place);
+        Accelerator::new(card.name, Box::new(towers))
+    });
     let info = ModelInfo { key, name, revision: source.revision(), dimension: config.projection, logit_scale };
     Ok(Clip {
         info,
@@ -93,6 +104,7 @@ pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
         tokens,
         preprocessor,
         vocabulary,
+        accelerator,
         vision: Lazy::default(),
         text: Lazy::default(),
         scratch: Mutex::default(),
@@ -133,15 +145,22 @@ impl Clip {
                 let mut scratch = lock(&self.scratch).pop().unwrap_or_default();
                 let features = forward(batch, &mut scratch);
                 lock(&self.scratch).push(scratch);
-                features.chunks_exact(self.info.dimension).map(|row| self.unit(row)).collect()
+                self.unit(&features)
             })
             .collect::<Result<_, _>>()?;
         Ok(batches.into_iter().flatten().collect())
     }
 
-    fn unit(&self, features: &[f32]) -> Result<UnitVector, EncodeError> {
-        UnitVector::normalise(features.to_vec())
-            .ok_or_else(|| self.failed("an embedding is zero or not finite; the weights may be damaged"))
+    /// The rows of `[batch, dimension]` as unit vectors.
+    fn unit(&self, features: &[f32]) -> Result<Vec<UnitVector>, EncodeError> {
+        let unit = |row: &[f32]| UnitVector::normalise(row.to_vec());
+        let units: Option<_> = features.chunks_exact(self.info.dimension).map(unit).collect();
+        units.ok_or_else(|| self.failed("an embedding is zero or not finite; the weights may be damaged"))
+    }
+
+    /// `None` where the processor must do it.
+    fn accelerated<T>(&self, run: impl FnOnce(&Accelerator) -> Result<Option<T>, EncodeError>) -> Result<Option<T>, EncodeError> {
+        self.accelerator.as_ref().map_or(Ok(None), run)
     }
 
     fn failed(&self, problem: impl Into<String>) -> EncodeError {
@@ -163,15 +182,29 @@ impl Encoder for Clip {
         if batch.iter().any(|photo| photo.0.len() != 3 * side * side) {
             return Err(self.failed(format!("a photo was not prepared for this model, which sees {side} x {side} pixels")));
         }
+        if let Some(features) = self.accelerated(|accelerator| accelerator.images(batch))? {
+            return self.unit(&features);
+        }
         let tower = self.vision()?;
         self.in_batches(batch, tower.tokens(), |batch, scratch| tower.forward(batch, scratch))
     }
 
     fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
         let ids: Vec<Vec<u32>> = texts.iter().map(|text| self.tokens.encode(text)).collect::<Result<_, _>>().map_err(|e| self.failed(e))?;
+        if let Some(features) = self.accelerated(|accelerator| accelerator.texts(&ids))? {
+            return self.unit(&features);
+        }
         let tower = self.text()?;
         let longest = ids.iter().map(Vec::len).max().unwrap_or_default();
         self.in_batches(&ids, longest, |ids, scratch| tower.forward(ids, scratch))
+    }
+
+    fn runs_on(&self) -> RunsOn {
+        self.accelerator.as_ref().map_or_else(RunsOn::cpu, Accelerator::runs_on)
+    }
+
+    fn feeding(&self) -> Feeding {
+        self.accelerator.as_ref().and_then(Accelerator::feeding).unwrap_or_default()
     }
 
     fn unknown_words(&self, text: &str) -> Vec<String> {

@@ -18,6 +18,7 @@
 //! pairs at opening, by [`Device`](crate::base::Device); everything before and after the towers stays as it is. Another architecture
 //! (`SigLIP`) is likewise a config, a pooling and a pair of towers over `transformer`.
 
+mod accelerator;
 mod config;
 mod device;
 mod encoder;
@@ -25,6 +26,7 @@ mod files;
 mod kernel;
 mod prepare;
 mod source;
+mod tensor;
 mod text;
 mod tokens;
 mod transformer;
@@ -32,5 +34,6 @@ mod vision;
 mod vocabulary;
 mod weights;
 
+pub use device::devices;
 pub use encoder::{Clip, open};
 pub use source::{InstalledModel, ModelKind, ModelSource, STARTER, installed, resolve};
