@@ -35,9 +35,9 @@ const KINDS: [Kind; 2] = [
     },
 ];
 
-/// A graphics card that works.
-pub struct Graphics {
-    /// As a person reads it, with the numbers that it multiplies: "CUDA (f16)".
+/// A device that runs the towers on tensors.
+pub struct TensorDevice {
+    /// As a person reads it: "CUDA (f16)".
     pub name: String,
     /// For the towers.
     pub place: Place,
@@ -50,18 +50,25 @@ pub fn devices() -> Vec<Device> {
     KINDS.iter().filter(|kind| kind.start().is_ok()).map(|kind| kind.device).chain([Device::Cpu]).collect()
 }
 
-/// The card that is to run a model; `None`: the processor. `Auto` takes the first card that works.
+/// What is to run a model; `None`: the processor with our kernels. `Auto` takes the first card that works, else the processor.
 ///
 /// Fails where the person asked for a card that does not work; the text is for them.
-pub fn choose(wish: Device) -> Result<Option<Graphics>, String> {
+pub fn choose(wish: Device) -> Result<Option<TensorDevice>, String> {
     match wish {
-        Device::Auto => Ok(KINDS.iter().find_map(|kind| kind.start().ok())),
-        _ => KINDS.iter().find(|kind| kind.device == wish).map(Kind::start).transpose(),
+        Device::Auto => Ok(KINDS.iter().find_map(|kind| kind.start().ok()).or_else(accelerate)),
+        Device::Cpu => Ok(accelerate()),
+        Device::Cuda | Device::Metal => KINDS.iter().find(|kind| kind.device == wish).map(Kind::start).transpose(),
     }
 }
 
+/// The processor of a Mac, whose matrix unit only Apple's library reaches; `None` in builds without the library.
+fn accelerate() -> Option<TensorDevice> {
+    let place = Place { device: candle_core::Device::Cpu, products: DType::F32 };
+    candle_core::utils::has_accelerate().then(|| TensorDevice { name: "CPU (Accelerate)".to_owned(), place })
+}
+
 impl Kind {
-    fn start(&self) -> Result<Graphics, String> {
+    fn start(&self) -> Result<TensorDevice, String> {
         let name = self.name;
         if !self.built {
             return Err(format!("this build of Selvedge has no {name} support; choose the device 'auto' or 'cpu'"));
@@ -71,7 +78,7 @@ impl Kind {
             let why = error.to_string().lines().next().unwrap_or_default().to_owned();
             format!("{name} does not work here ({why}); {}, or choose the device 'auto' or 'cpu'", self.look)
         })?;
-        Ok(Graphics { name: format!("{name} (f16)"), place: Place { device, products: DType::F16 } })
+        Ok(TensorDevice { name: format!("{name} (f16)"), place: Place { device, products: DType::F16 } })
     }
 }
 
@@ -90,12 +97,12 @@ mod tests {
     fn a_card_that_is_not_there_is_named_with_what_to_do_and_auto_goes_on_without() {
         let here = devices();
         assert_eq!(here.last(), Some(&Device::Cpu));
-        assert!(choose(Device::Cpu).unwrap().is_none());
+        assert_eq!(choose(Device::Cpu).unwrap().is_some(), cfg!(feature = "accelerate"));
         for kind in KINDS.iter().filter(|kind| !here.contains(&kind.device)) {
             let message = choose(kind.device).err().unwrap();
             assert!(message.contains(kind.name) && message.ends_with("choose the device 'auto' or 'cpu'"), "{message}");
         }
-        assert_eq!(choose(Device::Auto).unwrap().is_some(), here.len() > 1);
+        assert_eq!(choose(Device::Auto).unwrap().is_some(), here.len() > 1 || cfg!(feature = "accelerate"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::accelerator::Accelerator;
 use super::config::{ImagePooling, ModelConfig};
-use super::device::{self, Graphics};
+use super::device::{self, TensorDevice};
 use super::files::{Files, WEIGHTS, problem};
 use super::prepare::Preprocessor;
 use super::source::ModelSource;
@@ -65,12 +65,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Opens a checkpoint: reads all but the towers, and hashes the weights for the model's key.
 pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
-    let graphics = device::choose(device).map_err(|problem| EncodeError::Failed { model: source.name().to_owned(), problem })?;
-    open_on(source, graphics)
+    let other = device::choose(device).map_err(|problem| EncodeError::Failed { model: source.name().to_owned(), problem })?;
+    open_on(source, other)
 }
 
-/// Opens a checkpoint for this card, or for the processor.
-pub(super) fn open_on(source: &ModelSource, graphics: Option<Graphics>) -> Result<Clip, EncodeError> {
+/// Opens a checkpoint for this device, or for the processor with our kernels.
+pub(super) fn open_on(source: &ModelSource, other: Option<TensorDevice>) -> Result<Clip, EncodeError> {
     let name = source.name().to_owned();
     let files = source.files();
     let config_bytes = files.read("config.json")?;
@@ -92,9 +92,9 @@ pub(super) fn open_on(source: &ModelSource, graphics: Option<Graphics>) -> Resul
     let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes)));
     let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
     let key = files.key(&[&config_bytes, &preprocessor_bytes, &tokenizer_bytes])?;
-    let accelerator = graphics.map(|card| {
-        let towers = Towers::new(files.clone(), config.clone(), card.place);
-        Accelerator::new(card.name, Box::new(towers))
+    let accelerator = other.map(|device| {
+        let towers = Towers::new(files.clone(), config.clone(), device.place);
+        Accelerator::new(device.name, Box::new(towers))
     });
     let info = ModelInfo { key, name, revision: source.revision(), dimension: config.projection, logit_scale };
     Ok(Clip {

@@ -3,6 +3,7 @@
 //! Products are made of the numbers that the device likes best (f16 on a graphics card). Tokens on their way from block to
 //! block, normalisation and softmax stay f32: there many numbers are summed, which f16 would round away or overflow.
 
+mod pooling;
 #[cfg(test)]
 mod tests;
 mod text;

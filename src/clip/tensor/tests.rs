@@ -1,9 +1,9 @@
 //! The towers on tensors against transformers' fixtures and against the towers on slices, on candle's own processor device.
 
 use super::Place;
-use crate::base::{Device, Encoder, Prepared, RunsOn, UnitVector};
-use crate::clip::device::Graphics;
-use crate::clip::encoder::{Clip, open, open_on};
+use crate::base::{Encoder, Prepared, RunsOn, UnitVector};
+use crate::clip::device::TensorDevice;
+use crate::clip::encoder::{Clip, open_on};
 use crate::clip::source::ModelSource;
 use candle_core::DType;
 use safetensors::SafeTensors;
@@ -22,11 +22,11 @@ fn source(name: &str) -> ModelSource {
 /// On candle's processor device, with products of these numbers.
 fn on_tensors(source: &ModelSource, products: DType) -> Clip {
     let place = Place { device: candle_core::Device::Cpu, products };
-    open_on(source, Some(Graphics { name: "candle".to_owned(), place })).unwrap()
+    open_on(source, Some(TensorDevice { name: "candle".to_owned(), place })).unwrap()
 }
 
 fn on_slices(source: &ModelSource) -> Clip {
-    open(source, Device::Cpu).unwrap()
+    open_on(source, None).unwrap()
 }
 
 /// Photos and texts of a fixture, and what transformers makes of them, `[photos or texts, dimension]`.

@@ -34,6 +34,19 @@ impl Loader<'_, '_> {
         Ok(Linear::new(&weight, bias.as_ref(), self.place.products)?)
     }
 
+    /// `{name}.q_proj`, `k_proj` and `v_proj` one after the other, `[3 · width, width]`, and their biases, `[3 · width]`. Queries
+    /// come out divided by the root of a head's width: that is done once, and keeps scores small in f16.
+    pub fn query_key_value(&mut self, name: &str, config: &TowerConfig) -> std::result::Result<(Tensor, Tensor), Fault> {
+        let width = config.width;
+        let mut part = |part: &str| -> std::result::Result<(Tensor, Tensor), Fault> {
+            let weight = self.take(&format!("{name}.{part}_proj.weight"), &[width, width])?;
+            Ok((weight, self.take(&format!("{name}.{part}_proj.bias"), &[width])?))
+        };
+        let ((q, q_bias), (k, k_bias), (v, v_bias)) = (part("q")?, part("k")?, part("v")?);
+        let root = ((width / config.heads) as f64).sqrt();
+        Ok((Tensor::cat(&[(q / root)?, k, v], 0)?, Tensor::cat(&[(q_bias / root)?, k_bias, v_bias], 0)?))
+    }
+
     /// `{name}.weight` and `{name}.bias`, both `[width]`.
     pub fn layer_norm(&mut self, name: &str, width: usize, epsilon: f32) -> std::result::Result<LayerNorm, Fault> {
         let weight = self.take(&format!("{name}.weight"), &[width])?;
@@ -167,18 +180,8 @@ pub fn add(rows: &Tensor, change: &Tensor) -> Result<Tensor> {
 
 impl Block {
     fn load(loader: &mut Loader<'_, '_>, prefix: &str, config: &TowerConfig) -> std::result::Result<Self, Fault> {
-        let TowerConfig { width, heads, epsilon, .. } = *config;
-        let mut part = |name: &str| -> std::result::Result<(Tensor, Tensor), Fault> {
-            let name = format!("{prefix}.self_attn.{name}_proj");
-            Ok((loader.take(&format!("{name}.weight"), &[width, width])?, loader.take(&format!("{name}.bias"), &[width])?))
-        };
-        let (q, q_bias) = part("q")?;
-        let (k, k_bias) = part("k")?;
-        let (v, v_bias) = part("v")?;
-        // Attention divides the scores by this root; dividing the weights instead is done once, and keeps scores small in f16.
-        let root = ((width / heads) as f64).sqrt();
-        let weight = Tensor::cat(&[(q / root)?, k, v], 0)?;
-        let bias = Tensor::cat(&[(q_bias / root)?, k_bias, v_bias], 0)?;
+        let TowerConfig { width, epsilon, .. } = *config;
+        let (weight, bias) = loader.query_key_value(&format!("{prefix}.self_attn"), config)?;
         Ok(Self {
             norm1: loader.layer_norm(&format!("{prefix}.layer_norm1"), width, epsilon)?,
             query_key_value: Linear::new(&weight, Some(&bias), loader.place.products)?,
