@@ -391,3 +391,62 @@ impl Writer<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{ModelInfo, ModelKey, Rgb8};
+    use crate::catalog::Catalog;
+
+    /// Asks to be fed by one thread, three photos at a time, and notes what it gets.
+    struct Card {
+        info: ModelInfo,
+        calls: AtomicUsize,
+        batches: Mutex<Vec<usize>>,
+    }
+
+    impl Encoder for Card {
+        fn info(&self) -> &ModelInfo {
+            &self.info
+        }
+        fn prepare(&self, _: &Rgb8) -> Prepared {
+            Prepared(Vec::new())
+        }
+        fn encode_images(&self, batch: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
+            assert_eq!(self.calls.fetch_add(1, Relaxed), 0, "two calls at the same time");
+            assert_eq!(rayon::current_num_threads(), std::thread::available_parallelism().unwrap().get());
+            self.batches.lock().unwrap().push(batch.len());
+            self.calls.fetch_sub(1, Relaxed);
+            Ok(batch.iter().map(|_| UnitVector::normalise(vec![1.0, 0.0]).unwrap()).collect())
+        }
+        fn encode_texts(&self, _: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
+            Ok(Vec::new())
+        }
+        fn feeding(&self) -> Feeding {
+            Feeding { batch: 3, calls: 1 }
+        }
+        fn unknown_words(&self, _: &str) -> Vec<String> {
+            Vec::new()
+        }
+        fn cut_off(&self, _: &str) -> Option<String> {
+            None
+        }
+    }
+
+    #[test]
+    fn an_encoder_is_fed_as_it_asks_to_be() {
+        let home = tempfile::tempdir().unwrap();
+        for i in 0..10_u8 {
+            image::RgbImage::from_pixel(8, 8, image::Rgb([i, 0, 0])).save(home.path().join(format!("{i}.png"))).unwrap();
+        }
+        let info = ModelInfo { key: ModelKey("card".into()), name: "card".into(), revision: None, dimension: 2, logit_scale: 1.0 };
+        let card = Card { info, calls: AtomicUsize::new(0), batches: Mutex::default() };
+        let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
+        let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+        let report = index(&mut catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+        assert_eq!(report.added, 10);
+        let batches = card.batches.into_inner().unwrap();
+        assert_eq!(batches.iter().sum::<usize>(), 10);
+        assert!(batches.iter().all(|batch| *batch <= 3), "{batches:?}");
+    }
+}
