@@ -11,7 +11,7 @@ use crate::app::protocol::{Command, Event, ModelPlace, ModelView, Models, Tone};
 use crate::base::{Device, Encoder, folders, human};
 use crate::catalog::{Catalog, ModelRow};
 use crate::clip::{self, InstalledModel, KnownModel, ModelKind, ModelSource};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The model that answers as soon as it has embedded the photos.
@@ -239,7 +239,7 @@ fn rows(shared: &Shared, installed: &[InstalledModel], stored: &[ModelRow]) -> V
 
 fn of_installed(model: &InstalledModel) -> ModelView {
     let known = clip::known().iter().find(|known| known.name == model.name);
-    let dir = || model.dir.clone().unwrap_or_else(PathBuf::new);
+    let dir = || model.dir.clone().unwrap_or_default();
     ModelView {
         place: match model.kind {
             ModelKind::Starter => ModelPlace::Starter,
