@@ -36,7 +36,7 @@ impl Layout {
 
     /// The same with room for so many more lines under each picture.
     pub fn with_lines(self, lines: usize) -> Self {
-        Self { caption: (lines as f32).mul_add(theme::CAPTION_LINE, self.caption), ..self }
+        Self { caption: (lines as f32).mul_add(theme::CAPTION_LINE, self.caption + space::XS), ..self }
     }
 
     fn cell(&self) -> Vec2 {

@@ -122,6 +122,11 @@ pub struct Compare {
 }
 
 impl Compare {
+    /// Another catalogue is open. Requests count on, so that no late answer is taken for a new one.
+    pub fn reset(&mut self) {
+        *self = Self { generation: self.generation, open: self.open, ..Self::default() };
+    }
+
     /// The photo that the keyboard is on.
     pub fn photo(&self) -> Option<PhotoId> {
         self.sides[self.active].cursor

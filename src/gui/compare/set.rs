@@ -79,7 +79,10 @@ fn pairs_ui(ui: &mut Ui, state: &State, set: &LabelSet, comparison: &SetComparis
     let palette = theme::palette(ui);
     let titles = titles(state);
     ui.spacing_mut().item_spacing.y = 0.0;
-    ui.add(Label::new(theme::caption_text(format!("{} · {}", titles[0], titles[1]), palette)).truncate());
+    ui.horizontal(|ui| {
+        ui.add_space(space::S);
+        ui.add(Label::new(theme::caption_text(format!("{} · {}", titles[0], titles[1]), palette)).truncate());
+    });
     ui.add_space(space::XS);
     ScrollArea::vertical().id_salt("pairs").auto_shrink(false).show(ui, |ui| {
         widgets::named_region(ui, "What they confuse", Role::List, |ui| {
