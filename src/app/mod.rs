@@ -3,6 +3,7 @@
 //! The command line holds a `Library` and waits for it; the window holds an [`Engine`] and never waits.
 
 pub mod builtin;
+pub mod comparing;
 mod desktop;
 pub mod engine;
 pub mod error;

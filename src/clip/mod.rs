@@ -41,6 +41,7 @@ mod vision;
 mod vocabulary;
 mod weights;
 
+pub use device::devices;
 pub use encoder::{Clip, open};
 pub use hub::{DownloadError, HubSettings, RemoveError, Removed};
 pub use known::{KnownModel, known};

@@ -7,6 +7,7 @@ use selvedge::app::protocol::{
 };
 use selvedge::app::{Engine, EngineOptions};
 use selvedge::base::{Choice, LabelDraft, LabelSetDraft, LabelSetId, PhotoId};
+use selvedge::clip::HubSettings;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,9 +27,17 @@ pub struct Desk {
 
 impl Desk {
     pub fn open(home: &Path, what: PathBuf) -> Self {
+        // The models of whoever runs the tests are none of theirs, and neither is the network.
+        let hub = HubSettings {
+            cache: Some(home.join("hub")),
+            endpoint: "http://127.0.0.1:9".to_owned(),
+            token: None,
+            offline: true,
+            proxies: false,
+        };
+        let (config, data) = (Some(home.join("config")), Some(home.join("data")));
+        let options = EngineOptions { config_folder: config, data_folder: data, model: None, hub: Some(hub) };
         let (wake, woken) = channel();
-        let options =
-            EngineOptions { config_folder: Some(home.join("config")), data_folder: Some(home.join("data")), ..EngineOptions::default() };
         let engine = Engine::start(options, Arc::new(move || wake.send(()).unwrap_or_default()));
         engine.send(Command::Open(what));
         let mut desk = Self { engine, woken, heard: VecDeque::new(), generation: 0, catalog: PathBuf::new() };

@@ -311,3 +311,20 @@ fn a_device_that_is_not_there_is_refused_and_one_that_is_is_remembered() {
     desk.engine.send(Command::LookAtModels);
     assert_eq!(desk.models("the models", |_| true).device, Device::Cpu);
 }
+
+#[test]
+fn a_download_that_cannot_be_says_what_to_do() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _) = two_models(home.path(), 3);
+    let models = desk.models("what can be had", |m| m.photos == 3);
+    let wanted = models.rows.iter().find(|row| row.recommended).unwrap();
+    assert_eq!((&wanted.place, wanted.title.as_str()), (&ModelPlace::ToGet, "FashionCLIP 2.0"));
+    desk.engine.send(Command::DownloadModel(wanted.name.clone()));
+    let (name, outcome) =
+        desk.wait("how it ended", |e| if let Event::Downloaded { name, outcome } = e { Some((name, outcome)) } else { None });
+    let why = outcome.unwrap_err().unwrap();
+    assert!(name == wanted.name && why.contains("selvedge models add"), "{why}");
+    assert_eq!(desk.engine.download(), None);
+    desk.engine.send(Command::UseModel { name: wanted.name.clone(), now: false });
+    assert!(desk.notice(Tone::Error).contains("not on this machine"));
+}

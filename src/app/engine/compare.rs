@@ -14,7 +14,7 @@ use crate::tasks::compare::{self, Side};
 use crate::tasks::query;
 use crate::tasks::search::{Found, Request};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Instant;
 
 /// Hits of each side: nobody scrolls further.
@@ -36,14 +36,14 @@ pub struct Wanted {
 pub struct Compared {
     /// The catalogue as models see it that do not answer.
     sides: Mutex<Vec<Arc<Opened>>>,
-    set: Mutex<Option<Arc<KnownSet>>>,
+    set: Mutex<Option<KnownSet>>,
     is_open: AtomicBool,
 }
 
 /// A label set that was compared.
 struct KnownSet {
-    /// Of these photos.
-    opened: Arc<Opened>,
+    /// Of these photos, which it does not keep in memory.
+    opened: Weak<Opened>,
     models: [String; 2],
     draft: Arc<LabelSetDraft>,
     found: Arc<SetComparison>,
@@ -55,6 +55,12 @@ impl Compared {
         if !self.is_open.load(Relaxed) {
             lock(&self.sides).clear();
         }
+    }
+
+    /// Embeddings were taken out of the catalogue: nothing that was loaded is true any more.
+    pub fn forget(&self) {
+        lock(&self.sides).clear();
+        *lock(&self.set) = None;
     }
 }
 
@@ -192,7 +198,8 @@ pub fn compare_set(
     cancelled: Cancelled<'_>,
 ) -> Result<Option<Arc<SetComparison>>, AppError> {
     let Some(draft) = tags.set(set).map(|set| Arc::new(set.draft())) else { return Ok(None) };
-    let is_it = |known: &&Arc<KnownSet>| Arc::ptr_eq(&known.opened, opened) && known.models == *models && known.draft == draft;
+    let is_it =
+        |known: &&KnownSet| std::ptr::eq(known.opened.as_ptr(), Arc::as_ptr(opened)) && known.models == *models && known.draft == draft;
     if let Some(known) = lock(&shared.compared.set).as_ref().filter(is_it) {
         return Ok(Some(Arc::clone(&known.found)));
     }
@@ -201,8 +208,8 @@ pub fn compare_set(
     let Some(b) = said::embedded(shared, &right, &draft, cancelled)? else { return Ok(None) };
     let sides = [Side { photos: &left.searchable, set: &a }, Side { photos: &right.searchable, set: &b }];
     let Some(found) = compare::compare_set(sides, cancelled).map(Arc::new) else { return Ok(None) };
-    let known = KnownSet { opened: Arc::clone(opened), models: models.clone(), draft, found: Arc::clone(&found) };
-    *lock(&shared.compared.set) = Some(Arc::new(known));
+    let known = KnownSet { opened: Arc::downgrade(opened), models: models.clone(), draft, found: Arc::clone(&found) };
+    *lock(&shared.compared.set) = Some(known);
     Ok(Some(found))
 }
 

@@ -29,6 +29,8 @@ pub enum Order {
     Models,
     /// An index run with a model of its own ended.
     Embedded {
+        /// Of this catalogue.
+        catalog: PathBuf,
         /// The model's name.
         model: String,
         /// It was neither cancelled nor failed.
@@ -57,7 +59,7 @@ pub fn run(shared: &Arc<Shared>, orders: &Receiver<Order>) {
         let outcome = match orders.recv_timeout(WATCH) {
             Ok(Order::Command(command)) => control.take(shared, command),
             Ok(Order::Models) => control.list(shared),
-            Ok(Order::Embedded { model, complete }) => control.embedded(shared, &model, complete),
+            Ok(Order::Embedded { catalog, model, complete }) => control.embedded(shared, &catalog, &model, complete),
             Err(RecvTimeoutError::Timeout) => control.look_for_changes(shared),
             Ok(Order::Close) | Err(RecvTimeoutError::Disconnected) => return,
         };

@@ -4,10 +4,12 @@ use super::Shared;
 use super::control::Order;
 use super::rate::{Rate, seconds_left};
 use super::slot::lock;
+use crate::app::error::AppError;
 use crate::app::models;
 use crate::app::protocol::{DownloadReading, Event, Tone};
 use crate::base::{Cancel, Progress};
 use crate::clip::DownloadError;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
 /// The running download.
@@ -64,11 +66,12 @@ pub fn start(shared: &Arc<Shared>, name: String) {
     let of_thread = (Arc::clone(shared), name.clone());
     let started = std::thread::Builder::new().name("download".into()).spawn(move || {
         let (shared, name) = of_thread;
-        let outcome = shared.encoders.shelf.download(&name, None, &progress, &cancel);
+        let outcome = catch_unwind(AssertUnwindSafe(|| shared.encoders.shelf.download(&name, None, &progress, &cancel)));
         let outcome = match outcome {
-            Ok(_) => Ok(()),
-            Err(DownloadError::Cancelled) => Err(None),
-            Err(error) => Err(Some(error.to_string())),
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(DownloadError::Cancelled)) => Err(None),
+            Ok(Err(error)) => Err(Some(AppError::from(error).notice())),
+            Err(_) => Err(Some("the download ended through a fault in the program; what has come stays".to_owned())),
         };
         ended(&shared, name, outcome);
     });

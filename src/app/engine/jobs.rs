@@ -189,7 +189,7 @@ pub fn run(shared: &Arc<Shared>) {
         };
         shared.post(Event::JobEnded(outcome));
         match job.work {
-            Work::Index { model: Some(model), .. } => shared.order(Order::Embedded { model, complete }),
+            Work::Index { model: Some(model), .. } => shared.order(Order::Embedded { catalog: job.catalog, model, complete }),
             Work::Index { model: None, .. } => shared.order(Order::Models),
             Work::ImportTags(_) | Work::ImportKeywords { .. } | Work::Export(_) => {}
         }

@@ -6,12 +6,12 @@ use super::download;
 use super::jobs::Work;
 use super::slot::lock;
 use crate::app::error::AppError;
-use crate::app::models::{MainModel, choose, coverage, main_model, title};
+use crate::app::models::{MainModel, choose, coverage, first_model, main_model, title};
 use crate::app::protocol::{Command, Event, ModelPlace, ModelView, Models, Tone};
-use crate::base::{Device, Encoder, human};
+use crate::base::{Device, Encoder, folders, human};
 use crate::catalog::{Catalog, ModelRow};
 use crate::clip::{self, InstalledModel, KnownModel, ModelKind, ModelSource};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The model that answers as soon as it has embedded the photos.
@@ -23,21 +23,22 @@ pub struct Next {
 
 impl Control {
     pub fn take_of_models(&mut self, shared: &Arc<Shared>, command: Command) -> Result<(), AppError> {
-        match command {
-            Command::UseModel { name, now } => self.use_model(shared, &name, now)?,
-            Command::EmbedWith(name) => self.embed_with(shared, &name)?,
-            Command::ForgetEmbeddings(name) => self.forget(shared, &name)?,
-            Command::DownloadModel(name) => download::start(shared, name),
-            Command::CancelDownload => shared.downloads.cancel(),
-            Command::AddModel(folder) => {
-                let added = shared.encoders.shelf.add(&crate::base::folders::expand_home(&folder))?;
-                shared.post(Event::ModelAdded(added.name));
+        let done = match command {
+            Command::UseModel { name, now } => self.use_model(shared, &name, now),
+            Command::EmbedWith(name) => self.embed_with(shared, &name),
+            Command::ForgetEmbeddings(name) => self.forget(shared, &name),
+            Command::DownloadModel(name) => {
+                download::start(shared, name);
+                Ok(())
             }
-            Command::RemoveModel(name) => self.remove(shared, &name)?,
-            Command::UseDevice(device) => self.use_device(shared, device)?,
-            _ => {}
-        }
-        self.list(shared)
+            Command::AddModel(folder) => add(shared, &folder),
+            Command::RemoveModel(name) => remove(shared, &name),
+            Command::UseDevice(device) => self.use_device(shared, device),
+            _ => Ok(()),
+        };
+        // Told even where it failed: the window may show what it asked for.
+        let listed = self.list(shared);
+        done.and(listed)
     }
 
     fn use_model(&mut self, shared: &Shared, name: &str, now: bool) -> Result<(), AppError> {
@@ -71,7 +72,10 @@ impl Control {
     }
 
     /// An index run with a model of its own ended.
-    pub fn embedded(&mut self, shared: &Shared, model: &str, complete: bool) -> Result<(), AppError> {
+    pub fn embedded(&mut self, shared: &Shared, file: &Path, model: &str, complete: bool) -> Result<(), AppError> {
+        if self.catalog.as_ref().is_none_or(|catalog| catalog.path() != file) {
+            return Ok(()); // Of a catalogue that was closed meanwhile.
+        }
         if let Some(next) = self.next.take_if(|next| next.name == model)
             && complete
         {
@@ -100,18 +104,8 @@ impl Control {
         for model in catalog.models()?.into_iter().filter(|model| model.name == name) {
             forgotten += catalog.forget_model(&model.key)?;
         }
+        shared.compared.forget();
         shared.notice(Tone::Done, format!("Took {}'s embeddings of {} out of the catalogue", title(name), human::photos(forgotten)));
-        Ok(())
-    }
-
-    fn remove(&mut self, shared: &Shared, name: &str) -> Result<(), AppError> {
-        if let Some(why) = needed(shared, name) {
-            shared.notice(Tone::Warning, format!("{} stays: {why}", title(name)));
-            return Ok(());
-        }
-        let removed = shared.encoders.shelf.remove(name)?;
-        let freed = if removed.freed > 0 { format!("; {} are free again", human::bytes(removed.freed)) } else { String::new() };
-        shared.notice(Tone::Done, format!("Removed {}{freed}", title(&removed.name)));
         Ok(())
     }
 
@@ -167,15 +161,36 @@ impl Control {
         let stored = catalog.map(Catalog::models).transpose()?.unwrap_or_default();
         let models = Models {
             rows: rows(shared, &shared.encoders.shelf.installed(), &stored),
-            in_use: shared.in_use().map_or_else(|| clip::STARTER.to_owned(), |encoder| encoder.info().name.clone()),
+            in_use: match (shared.in_use(), &shared.asked_model) {
+                (Some(encoder), _) => encoder.info().name.clone(),
+                (None, Some(name)) => name.clone(),
+                (None, None) => first_model(&shared.encoders.shelf, shared.places.as_ref()),
+            },
             next: self.next.as_ref().map(|next| next.name.clone()),
             photos: catalog.map(Catalog::counts).transpose()?.unwrap_or_default().photos,
             device: shared.encoders.device(),
-            devices: vec![Device::Auto, Device::Cpu],
+            devices: shared.encoders.devices().to_vec(),
         };
         shared.post(Event::Models(Arc::new(models)));
         Ok(())
     }
+}
+
+fn add(shared: &Shared, folder: &Path) -> Result<(), AppError> {
+    let added = shared.encoders.shelf.add(&folders::expand_home(folder))?;
+    shared.post(Event::ModelAdded(added.name));
+    Ok(())
+}
+
+fn remove(shared: &Shared, name: &str) -> Result<(), AppError> {
+    if let Some(why) = needed(shared, name) {
+        shared.notice(Tone::Warning, format!("{} stays: {why}", title(name)));
+        return Ok(());
+    }
+    let removed = shared.encoders.shelf.remove(name)?;
+    let freed = if removed.freed > 0 { format!("; {} are free again", human::bytes(removed.freed)) } else { String::new() };
+    shared.notice(Tone::Done, format!("Removed {}{freed}", title(&removed.name)));
+    Ok(())
 }
 
 /// Why a model and its embeddings cannot go; `None` where nobody uses them.
@@ -225,7 +240,7 @@ fn of_installed(model: &InstalledModel) -> ModelView {
             ModelKind::Folder => ModelPlace::Folder(dir()),
         },
         about: match model.kind {
-            ModelKind::Starter => "Ships with Selvedge: small and quick, for clothes, bags and shoes.".to_owned(),
+            ModelKind::Starter => "Comes with Selvedge: small and quick, for clothes, shoes, bags, accessories and cosmetics.".to_owned(),
             ModelKind::Cached | ModelKind::Folder => known.map_or("", |known| known.about).to_owned(),
         },
         recommended: known.is_some_and(|known| known.recommended),
