@@ -148,7 +148,7 @@ pub fn surface_ui(ui: &Ui, id: Id, area: Rect, name: &str, count: usize) -> Resp
 }
 
 /// What a scrolled area does before it is drawn.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Turn {
     /// Back to the first row.
     pub to_top: bool,

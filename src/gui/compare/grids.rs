@@ -1,6 +1,6 @@
 //! The two answers side by side, and the line between the places that they give to one photo.
 
-use super::{By, Wish, words};
+use super::{By, Drawn, Wish, words};
 use crate::app::protocol::{CompareSide, Comparison};
 use crate::base::{PhotoId, human};
 use crate::gui::actions::{Action, Actions};
@@ -47,7 +47,7 @@ pub fn grids_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions 
 
 /// What drawing one side showed.
 #[derive(Default)]
-struct Drawn {
+struct Seen {
     place: Option<Place>,
     hovered: Option<PhotoId>,
 }
@@ -56,14 +56,14 @@ fn id_of(side: usize) -> Id {
     if side == 0 { grid::focus_id() } else { grid::other_focus_id() }
 }
 
-fn side_ui(ui: &mut Ui, state: &State, answer: &Comparison, side: usize, textures: &mut Textures, actions: &mut Actions) -> Drawn {
+fn side_ui(ui: &mut Ui, state: &State, answer: &Comparison, side: usize, textures: &mut Textures, actions: &mut Actions) -> Seen {
     let area = ui.max_rect();
     let hits = &answer.sides[side].hits;
     let grid = &state.compare.sides[side];
     let layout = Layout::new(area.width(), state.settings.thumbnail_size, hits.len());
     let title = state.models.list.title(&answer.sides[side].model);
     let surface = layout::surface_ui(ui, id_of(side), area, &format!("Photos, {title}"), hits.len());
-    let mut drawn = Drawn::default();
+    let mut drawn = Seen::default();
     let turn = Turn { to_top: grid.to_top, reveal: grid.reveal };
     layout::scrolled_ui(ui, id_of(side), layout, area, turn, |ui, place| {
         drawn.place = Some(*place);
@@ -89,7 +89,10 @@ fn side_ui(ui: &mut Ui, state: &State, answer: &Comparison, side: usize, texture
     if state.go_to == Some(region) {
         surface.request_focus();
     }
-    actions.push(Action::Compare(Wish::LaidOut(side, layout.columns, layout.rows_per_page(area.height()))));
+    actions.push(Action::Compare(Wish::LaidOut(
+        side,
+        Drawn { columns: layout.columns, rows_per_page: layout.rows_per_page(area.height()), turn },
+    )));
     drawn
 }
 
