@@ -26,7 +26,7 @@ pub enum ModelsJob {
     },
     /// Remember a folder that holds a model; its files stay where they are
     Add {
-        /// Folder with config.json, model.safetensors, tokenizer.json and preprocessor_config.json
+        /// Folder with config.json, model.safetensors, tokenizer.json and what prepares the photos
         folder: PathBuf,
     },
     /// Delete a downloaded model, or forget an added folder

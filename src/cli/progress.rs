@@ -88,12 +88,13 @@ fn bytes(progress: &Progress, stopped: &mpsc::Receiver<()>) {
         bar.set_length(now.total);
         bar.set_position(now.done);
         let rate = (now.done - resumed) as f64 / since.elapsed().as_secs_f64().max(0.001);
-        let mut message = format!("{} of {}", human::bytes(now.done), human::bytes(now.total));
-        if rate >= 1.0 {
+        let speed = if rate >= 1.0 {
             let left = Duration::from_secs_f64((now.total - now.done.min(now.total)) as f64 / rate);
-            message += &format!("  {}/s, {}", human::bytes(rate as u64), human::time_left(left));
-        }
-        bar.set_message(message);
+            format!("  {}/s, {}", human::bytes(rate as u64), human::time_left(left))
+        } else {
+            String::new()
+        };
+        bar.set_message(format!("{} of {}{speed}", human::bytes(now.done), human::bytes(now.total)));
     }
     bar.finish_and_clear();
 }

@@ -56,6 +56,11 @@ impl HubSettings {
     pub(super) fn page(&self, name: &str) -> String {
         format!("{}/{name}", self.endpoint)
     }
+
+    pub(super) fn not_found(&self, name: &str, revision: &str) -> DownloadError {
+        let (name, revision) = (name.to_owned(), revision.to_owned());
+        DownloadError::NotFound { host: self.host().to_owned(), page: self.page(&name), name, revision }
+    }
 }
 
 /// How to come by a model without a network.
@@ -208,6 +213,14 @@ pub enum RemoveError {
         /// The names that would have worked, joined by commas.
         installed: String,
     },
+    /// The last part of a name is not enough where something is deleted.
+    #[error("several models are called '{name}'; write the whole name: {names}")]
+    Several {
+        /// As the person wrote it.
+        name: String,
+        /// The whole names, joined by commas.
+        names: String,
+    },
     /// A link leads out of the cache.
     #[error("this is a link to a folder elsewhere, whose files are left alone; delete the link yourself: {}", .0.display())]
     Link(PathBuf),
@@ -245,4 +258,43 @@ pub(super) fn is_revision(revision: &str) -> bool {
 /// Whether a text is a commit or a checksum of `digits` hexadecimal digits.
 pub(super) fn is_hex(text: &str, digits: usize) -> bool {
     text.len() == digits && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    fn settings(variables: &[(&str, &str)]) -> HubSettings {
+        let variables: HashMap<&str, &str> = variables.iter().copied().collect();
+        HubSettings::from(|name| variables.get(name).map(PathBuf::from))
+    }
+
+    #[test]
+    fn the_variables_of_hugging_face_are_heeded() {
+        let home = tempfile::tempdir().unwrap();
+        fs_err::write(home.path().join("token"), "saved\n").unwrap();
+        let at = home.path().to_str().unwrap();
+        let plain = settings(&[("HF_HOME", at)]);
+        assert_eq!(plain.cache, Some(home.path().join("hub")));
+        assert_eq!((plain.endpoint.as_str(), plain.host(), plain.offline), ("https://huggingface.co", "huggingface.co", false));
+        assert_eq!(plain.token.as_deref(), Some("saved"));
+        let other = [("HF_HUB_CACHE", "/c"), ("HF_TOKEN", " own "), ("HF_ENDPOINT", "http://mirror:8080/"), ("HF_HUB_OFFLINE", "True")];
+        let other = settings(&[&other[..], &[("HF_HOME", at)]].concat());
+        assert_eq!((other.cache, other.token.as_deref()), (Some("/c".into()), Some("own")));
+        assert_eq!((other.endpoint.as_str(), other.offline), ("http://mirror:8080", true));
+        assert_eq!(settings(&[("XDG_CACHE_HOME", "/x")]).cache, Some("/x/huggingface/hub".into()));
+        assert!(!settings(&[("HF_HUB_OFFLINE", "0")]).offline);
+    }
+
+    #[test]
+    fn names_cannot_leave_their_folder() {
+        for (name, fits) in [("a/b", true), ("laion/CLIP-ViT_2.0", true), ("a", false), ("a/b/c", false), ("../b", false), ("a/..", false)]
+        {
+            assert_eq!(is_repository(name), fits, "{name}");
+        }
+        for (revision, fits) in [("main", true), ("refs/pr/15", true), ("v1.0", true), ("", false), ("a//b", false), ("../x", false)] {
+            assert_eq!(is_revision(revision), fits, "{revision}");
+        }
+    }
 }

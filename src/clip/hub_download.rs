@@ -5,6 +5,7 @@
 
 use super::files::WEIGHTS;
 use super::hub::{DownloadError, HubSettings, is_hex};
+use super::hub_part::partial;
 use super::hub_transfer::{Announced, Hub};
 use super::known;
 use crate::base::{Cancel, Progress};
@@ -131,18 +132,17 @@ impl Download<'_> {
     /// Counts what is still to come, and refuses it where the disk is too small.
     fn make_room(&self, cache: &Path, files: &[Announced], blobs: &[PathBuf]) -> Result<(), DownloadError> {
         self.progress.set_total(files.iter().map(|file| file.bytes).fold(0, u64::saturating_add));
-        let folder = blobs.first().and_then(|blob| blob.parent()).unwrap_or(cache);
-        fs::create_dir_all(folder).map_err(DownloadError::write)?;
         let missing = |(file, blob): (&Announced, &PathBuf)| {
-            let has = [blob.clone(), super::hub_transfer::partial(blob)].iter().find_map(|p| fs::metadata(p).ok()).map_or(0, |m| m.len());
+            let has = [blob.clone(), partial(blob)].iter().find_map(|p| fs::metadata(p).ok()).map_or(0, |m| m.len());
             file.bytes.saturating_sub(has)
         };
         let needs = files.iter().zip(blobs).map(missing).fold(0, u64::saturating_add);
-        let has = fs4::available_space(folder).map_err(DownloadError::write)?;
+        let there = cache.ancestors().find(|folder| folder.is_dir()).unwrap_or(cache);
+        let has = fs4::available_space(there).map_err(DownloadError::write)?;
         if needs > 0 && has < needs.saturating_add(SPARE) {
             return Err(DownloadError::NoSpace { dir: cache.to_owned(), needs, has });
         }
-        Ok(())
+        blobs.iter().filter_map(|blob| blob.parent()).try_for_each(fs::create_dir_all).map_err(DownloadError::write)
     }
 
     /// The blobs become a snapshot, weights last, and the revision leads to it at the very end: whoever looks in between sees the

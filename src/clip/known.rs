@@ -38,8 +38,7 @@ const KNOWN: [KnownModel; 6] = [
         licence: Some("mit"),
         page: "https://huggingface.co/patrickjohncyh/fashion-clip",
         bytes: Some(607 * MB),
-        // projection_dim of a checkpoint saved from it, which names it as its origin:
-        // huggingface.co/justin-shopcapsule/screenshot-fashion-clip-finetuned/blame/main/config.json
+        // projection_dim: huggingface.co/patrickjohncyh/fashion-clip/blob/main/onnx/config.json
         dimension: Some(512),
         revision: None,
         recommended: true,
@@ -55,7 +54,8 @@ const KNOWN: [KnownModel; 6] = [
         bytes: Some(607 * MB),
         // ClipConfig::vit_base_patch32 of candle-transformers: projection_dim 512.
         dimension: Some(512),
-        // github.com/huggingface/candle, candle-examples/examples/clip/main.rs takes model.safetensors from there; main has only pickles.
+        // github.com/huggingface/candle, candle-examples/examples/clip/main.rs takes model.safetensors from there. The page of files of
+        // another request, tree/refs%2Fpr%2F13, shows main's: pickles and no safetensors.
         revision: Some("refs/pr/15"),
         recommended: false,
     },
@@ -76,7 +76,7 @@ const KNOWN: [KnownModel; 6] = [
     KnownModel {
         name: "openai/clip-vit-large-patch14",
         title: "CLIP ViT-L/14 (OpenAI)",
-        about: "General: more exact than ViT-B/32, and many times slower.",
+        about: "General: a larger CLIP of 24 layers; slower than ViT-B/32.",
         // The page of its own files was not found. A copy, huggingface.co/mikitona/clip-vit-large-patch14/tree/main, has the same
         // set of files: no line "License", model.safetensors 1.71 GB.
         licence: None,
@@ -92,7 +92,8 @@ const KNOWN: [KnownModel; 6] = [
         title: "SigLIP base (Google)",
         about: "General: trained with a loss that judges each pair by itself.",
         // Page of files, huggingface.co/google/siglip-base-patch16-224/tree/d0ffe3fe6b24d37e1fc878f6f6c12837e82e8d21, and its page of
-        // commits: "License: apache-2.0", model.safetensors 813 MB.
+        // commits: "License: apache-2.0", model.safetensors 813 MB. That commit has no tokenizer.json, only spiece.model; its sisters
+        // of 256 and 384 pixels got theirs later. Whether main of this one has it was not found; where not, the download says so.
         licence: Some("apache-2.0"),
         page: "https://huggingface.co/google/siglip-base-patch16-224",
         bytes: Some(815 * MB),

@@ -58,15 +58,22 @@ impl Shelf {
         })
     }
 
+    /// The first of those that the name may mean.
     fn find(&self, name: &str) -> Option<(ModelSource, ModelKind)> {
-        let sources = self.sources();
-        let whole = sources.iter().find(|(source, _)| source.name().eq_ignore_ascii_case(name));
-        whole.or_else(|| sources.iter().find(|(source, _)| last_part(source.name()).eq_ignore_ascii_case(name))).cloned()
+        self.named(name).into_iter().next()
+    }
+
+    /// The model of this whole name, else all that end in it.
+    fn named(&self, name: &str) -> Vec<(ModelSource, ModelKind)> {
+        let mut sources = self.sources();
+        match sources.iter().position(|(source, _)| source.name().eq_ignore_ascii_case(name)) {
+            Some(whole) => vec![sources.swap_remove(whole)],
+            None => sources.into_iter().filter(|(source, _)| last_part(source.name()).eq_ignore_ascii_case(name)).collect(),
+        }
     }
 
     fn names(&self) -> String {
-        let names: Vec<String> = self.sources().iter().map(|(source, _)| source.name().to_owned()).collect();
-        names.join(", ")
+        self.sources().iter().map(|(source, _)| source.name()).collect::<Vec<_>>().join(", ")
     }
 
     /// Opens a model: reads all but its weights, whose share in the key is remembered from the first time.
@@ -129,16 +136,20 @@ impl Shelf {
 
     /// Removes a model: a download is deleted from the cache, an added folder is only forgotten, the starter stays.
     pub fn remove(&self, name: &str) -> Result<Removed, RemoveError> {
-        let found = self.find(name);
-        match &found {
-            Some((_, ModelKind::Starter)) => Err(RemoveError::Starter),
-            Some((ModelSource::Folder { dir, name }, ModelKind::Folder)) => {
+        let found = self.named(name);
+        match found.as_slice() {
+            // What a broken download left behind.
+            [] => self.delete(known::find(name).map_or(name, |model| model.name)),
+            [(_, ModelKind::Starter)] => Err(RemoveError::Starter),
+            [(ModelSource::Folder { dir, name }, ModelKind::Folder)] => {
                 self.memory.change(|memory| memory.folders.retain(|known| known != dir))?;
                 Ok(Removed { name: name.clone(), freed: 0 })
             }
-            Some((source, _)) => self.delete(source.name()),
-            // What a broken download left behind.
-            None => self.delete(known::find(name).map_or(name, |model| model.name)),
+            [(source, _)] => self.delete(source.name()),
+            several => {
+                let names = several.iter().map(|(source, _)| source.name()).collect::<Vec<_>>().join(", ");
+                Err(RemoveError::Several { name: name.to_owned(), names })
+            }
         }
     }
 
@@ -167,9 +178,12 @@ impl Shelf {
         let known_model = known::find(name);
         let name = known_model.map_or(name, |model| model.name);
         let asked = revision.or(known_model.and_then(|model| model.revision)).unwrap_or("main");
-        if !is_repository(name) || !is_revision(asked) {
+        if !is_repository(name) {
             let known = known().iter().map(|model| model.name).collect::<Vec<_>>().join(", ");
             return Err(DownloadError::NoSuchName { name: name.to_owned(), known });
+        }
+        if !is_revision(asked) {
+            return Err(self.hub.not_found(name, asked));
         }
         let cache = self.hub.cache.as_deref().ok_or(DownloadError::NoCache)?;
         let repository = hub_cache::repository(cache, name);
@@ -195,5 +209,62 @@ impl Shelf {
     /// Remembers how fast a model indexed.
     pub fn record_speed(&self, model: &ModelKey, device: &str, photos_per_second: f64) {
         self.memory.remember_speed(model, device, photos_per_second);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quick() -> ModelSource {
+        ModelSource::of_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clip/quick"))
+    }
+
+    fn shelf(home: &Path) -> Shelf {
+        let hub = HubSettings { cache: Some(home.join("hub")), endpoint: String::new(), token: None, offline: true, proxies: false };
+        Shelf::with_hub(Some(home.join("models.json")), hub)
+    }
+
+    #[test]
+    fn weights_are_hashed_once() {
+        let home = tempfile::tempdir().unwrap();
+        let shelf = shelf(home.path());
+        let key = shelf.open(&quick(), Device::Cpu).unwrap().info().key.clone();
+        assert_eq!(key, encoder::open(&quick(), Device::Cpu).unwrap().info().key, "a memory changes no key");
+        shelf.memory.change(|memory| memory.keys[0].key = "remembered".into()).unwrap();
+        assert_eq!(shelf.open(&quick(), Device::Cpu).unwrap().info().key.0, "remembered");
+        shelf.memory.change(|memory| memory.keys[0].others.clear()).unwrap();
+        assert_eq!(shelf.open(&quick(), Device::Cpu).unwrap().info().key, key, "another configuration is another model");
+    }
+
+    #[test]
+    fn an_unknown_name_lists_what_is_here_and_a_known_one_how_to_get_it() {
+        let home = tempfile::tempdir().unwrap();
+        let shelf = shelf(home.path());
+        assert_eq!(shelf.resolve("starter").unwrap(), ModelSource::Starter);
+        let message = |name: &str| shelf.resolve(name).unwrap_err().to_string();
+        assert_eq!(message("bert"), "no model is called 'bert'; installed are: starter");
+        assert!(message("FASHION-CLIP").ends_with("selvedge models download patrickjohncyh/fashion-clip"));
+        let ModelSource::Folder { dir, .. } = quick() else { unreachable!() };
+        assert_eq!(shelf.resolve(dir.to_str().unwrap()).unwrap(), quick());
+    }
+
+    #[test]
+    fn only_checkpoints_of_our_kinds_are_listed_and_two_of_one_name_are_not_mixed_up() {
+        let home = tempfile::tempdir().unwrap();
+        for (name, kind) in [("a--tiny", "clip"), ("b--tiny", "clip"), ("c--bert", "bert")] {
+            let repository = home.path().join(format!("hub/models--{name}"));
+            fs_err::create_dir_all(repository.join("snapshots/0123")).unwrap();
+            fs_err::create_dir_all(repository.join("refs")).unwrap();
+            fs_err::write(repository.join("refs/main"), "0123").unwrap();
+            fs_err::write(repository.join("snapshots/0123/config.json"), format!(r#"{{"model_type": "{kind}"}}"#)).unwrap();
+        }
+        let shelf = shelf(home.path());
+        let names: Vec<String> = shelf.installed().into_iter().map(|model| model.name).collect();
+        assert_eq!(names, ["starter", "a/tiny", "b/tiny"]);
+        assert!(shelf.installed()[1].problem.as_deref().is_some_and(|problem| problem.contains("no model.safetensors")));
+        assert!(matches!(shelf.remove("tiny"), Err(RemoveError::Several { .. })));
+        assert_eq!(shelf.remove("B/tiny").unwrap().name, "b/tiny");
+        assert_eq!(shelf.remove("tiny").unwrap().name, "a/tiny");
     }
 }
