@@ -158,7 +158,7 @@ pub struct Turn {
 
 /// Draws what `add` draws over `area`, scrolled; the cells belong to the list `parent`, for screen readers.
 pub fn scrolled_ui(ui: &mut Ui, parent: Id, layout: Layout, area: Rect, turn: Turn, add: impl FnOnce(&mut Ui, &Place)) {
-    let builder = UiBuilder::new().id_salt(parent).max_rect(area).accessibility_parent(parent);
+    let builder = UiBuilder::new().max_rect(area).accessibility_parent(parent);
     ui.scope_builder(builder, |ui| {
         let mut scroll = ScrollArea::vertical().id_salt("cells").auto_shrink(false);
         if turn.to_top {

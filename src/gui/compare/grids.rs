@@ -26,7 +26,8 @@ pub fn grids_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions 
     for (side, seen) in places.iter_mut().enumerate() {
         let (left, right) = if side == 0 { (all.left(), middle) } else { (middle, all.right()) };
         let area = Rect::from_min_max(pos2(left, all.top()), pos2(right, all.bottom()));
-        let mut child = ui.new_child(UiBuilder::new().id_salt(("answer", side)).max_rect(area));
+        // By its model, so that a grid keeps its place when left and right are swapped.
+        let mut child = ui.new_child(UiBuilder::new().id_salt(("answer", &answer.sides[side].model)).max_rect(area));
         let drawn = side_ui(&mut child, state, answer, side, textures, &mut actions);
         *seen = drawn.place;
         hovered = hovered.or(drawn.hovered.map(|photo| (side, photo)));
