@@ -39,6 +39,13 @@ impl Places {
         Settings::load(&self.settings_file())
     }
 
+    /// Changes the settings on disk.
+    pub fn change(&self, change: impl FnOnce(&mut Settings)) -> std::io::Result<()> {
+        let mut settings = self.settings();
+        change(&mut settings);
+        settings.save(&self.settings_file())
+    }
+
     /// Remembers that a catalogue was used; the next command without `--catalog` uses it.
     pub fn remember(&self, catalog: &Path) -> Vec<PathBuf> {
         let mut settings = self.settings();

@@ -1,6 +1,7 @@
-//! config.json of a CLIP checkpoint, with transformers' defaults for the keys that it leaves out.
+//! config.json of a CLIP or SigLIP checkpoint, with transformers' defaults for the keys that it leaves out.
 //!
-//! The reference is transformers' `configuration_clip.py`. Nothing is assumed of the architecture beyond what that class says.
+//! The reference is transformers' `configuration_clip.py` and `configuration_siglip.py`. Past this file nobody asks which family a
+//! model is of: the towers are told facts (is there a class token, may a token look ahead), and each fact is read by what it changes.
 
 use super::files::problem;
 use super::kernel::activation::Activation;
@@ -34,6 +35,21 @@ pub struct VisionConfig {
     pub image: usize,
     /// `patch_size`: pixels on each side.
     pub patch: usize,
+    /// Whether the product that makes a token of a patch adds a bias.
+    pub patch_bias: bool,
+    /// Whether the tokens are normalised before the first block, too.
+    pub pre_norm: bool,
+    /// How one vector comes out of the tokens.
+    pub pooling: ImagePooling,
+}
+
+/// How the tokens of a photo become its features.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImagePooling {
+    /// CLIP: a learned token goes before the patches; it alone is normalised and projected, without a bias.
+    ClassToken,
+    /// `SigLIP`: all tokens are normalised, a learned probe attends to them, and a perceptron with a residual follows. No projection.
+    AttentionHead,
 }
 
 /// The text tower's part.
@@ -45,8 +61,12 @@ pub struct TextConfig {
     pub vocabulary: usize,
     /// `max_position_embeddings`: the most tokens a text may have.
     pub context: usize,
+    /// Whether a token sees only itself and those before it. If not, it sees all of the text, padding included.
+    pub causal: bool,
     /// Which token stands for the whole text.
     pub pooled: Pooled,
+    /// Whether the projection adds a bias.
+    pub projection_bias: bool,
 }
 
 /// Which token's features are the text's.
@@ -56,20 +76,22 @@ pub enum Pooled {
     First(u32),
     /// The first with the highest id: what `eos_token_id` = 2 means in configs from before transformers' pull request 24773.
     Highest,
+    /// The last of the context, to which each text is padded.
+    Last,
 }
 
-/// The whole of config.json.
+/// The whole of a checkpoint's shape.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ClipConfig {
+pub struct ModelConfig {
     /// `vision_config`.
     pub vision: VisionConfig,
     /// `text_config`.
     pub text: TextConfig,
-    /// `projection_dim`: components of an embedding.
+    /// Components of an embedding: CLIP's `projection_dim`, `SigLIP`'s `projection_size`.
     pub projection: usize,
 }
 
-impl ClipConfig {
+impl ModelConfig {
     /// Reads the bytes of config.json; `path` is for messages.
     pub fn parse(bytes: &[u8], path: &Path) -> Result<Self, EncodeError> {
         let value: Value = serde_json::from_slice(bytes).map_err(|e| problem(path, format!("not valid JSON ({e})")))?;
@@ -77,59 +99,118 @@ impl ClipConfig {
     }
 }
 
-fn read(config: &Value) -> Result<ClipConfig, String> {
+fn read(config: &Value) -> Result<ModelConfig, String> {
     match config.get("model_type").and_then(Value::as_str) {
-        None | Some("clip") => {}
-        Some(other) => return Err(format!("this is a checkpoint of the type '{other}'; only 'clip' can be read")),
+        None | Some("clip") => clip(config),
+        Some("siglip") => siglip(config),
+        Some(other) => Err(format!("this is a checkpoint of the type '{other}'; only 'clip' and 'siglip' can be read")),
     }
-    let vision = section(config, "vision_config");
-    let text = section(config, "text_config");
+}
+
+fn clip(config: &Value) -> Result<ModelConfig, String> {
+    let vision = dict_section(config, "vision_config");
+    let text = dict_section(config, "text_config");
+    let tower = |section, name, sizes| tower(section, name, sizes, (Activation::QuickGelu, 1e-5));
     let vision = VisionConfig {
         tower: tower(vision, "vision_config", [768, 3072, 12, 12])?,
         image: square(vision, "image_size", 224)?,
         patch: square(vision, "patch_size", 32)?,
+        patch_bias: false,
+        pre_norm: true,
+        pooling: ImagePooling::ClassToken,
     };
-    if vision.patch > vision.image {
-        return Err(format!("patch_size {} is larger than image_size {}", vision.patch, vision.image));
-    }
     let text = TextConfig {
         tower: tower(text, "text_config", [512, 2048, 12, 8])?,
         vocabulary: positive(text, "vocab_size", 49_408)?,
         context: positive(text, "max_position_embeddings", 77)?,
+        causal: true,
         pooled: pooled(text)?,
+        projection_bias: false,
     };
-    Ok(ClipConfig { vision, text, projection: positive(Some(config), "projection_dim", 512)? })
+    checked(ModelConfig { vision, text, projection: positive(Some(config), "projection_dim", 512)? })
+}
+
+fn siglip(config: &Value) -> Result<ModelConfig, String> {
+    let vision = section(config, "vision_config");
+    let text = section(config, "text_config");
+    let tower = |section, name| tower(section, name, [768, 3072, 12, 12], (Activation::GeluTanh, 1e-6));
+    if let Some(head) = value(vision, "vision_use_head").filter(|v| v.as_bool() != Some(true)) {
+        return Err(format!("vision_config: vision_use_head = {head}, so this checkpoint makes no embedding of a photo"));
+    }
+    let vision = VisionConfig {
+        tower: tower(vision, "vision_config")?,
+        image: square(vision, "image_size", 224)?,
+        patch: square(vision, "patch_size", 16)?,
+        patch_bias: true,
+        pre_norm: false,
+        pooling: ImagePooling::AttentionHead,
+    };
+    let tower = tower(text, "text_config")?;
+    let projection = positive(text, "projection_size", tower.width)?;
+    let text = TextConfig {
+        tower,
+        vocabulary: positive(text, "vocab_size", 32_000)?,
+        context: positive(text, "max_position_embeddings", 64)?,
+        causal: false,
+        pooled: Pooled::Last,
+        projection_bias: true,
+    };
+    checked(ModelConfig { vision, text, projection })
+}
+
+/// What must hold between the parts.
+pub fn checked(config: ModelConfig) -> Result<ModelConfig, String> {
+    let ModelConfig { vision, text, projection } = &config;
+    for (tower, name) in [(&vision.tower, "vision_config"), (&text.tower, "text_config")] {
+        if !tower.width.is_multiple_of(tower.heads) {
+            return Err(format!("{name}: hidden_size {} is no multiple of num_attention_heads {}", tower.width, tower.heads));
+        }
+    }
+    if vision.patch > vision.image {
+        return Err(format!("patch_size {} is larger than image_size {}", vision.patch, vision.image));
+    }
+    if vision.pooling == ImagePooling::AttentionHead && vision.tower.width != *projection {
+        let width = vision.tower.width;
+        return Err(format!("photos get embeddings of {width} components and texts of {projection}: they cannot be compared"));
+    }
+    Ok(config)
+}
+
+/// An object of this name.
+fn section<'a>(config: &'a Value, name: &str) -> Option<&'a Value> {
+    config.get(name).filter(|v| v.is_object())
 }
 
 /// `text_config_dict` and `vision_config_dict` of old checkpoints, with the defaults for what they lack, win over the newer keys.
-fn section<'a>(config: &'a Value, name: &str) -> Option<&'a Value> {
-    [format!("{name}_dict"), name.to_owned()].iter().find_map(|key| config.get(key).filter(|v| v.is_object()))
+fn dict_section<'a>(config: &'a Value, name: &str) -> Option<&'a Value> {
+    section(config, &format!("{name}_dict")).or_else(|| section(config, name))
 }
 
-fn tower(section: Option<&Value>, name: &str, [width, middle, layers, heads]: [usize; 4]) -> Result<TowerConfig, String> {
-    let tower = TowerConfig {
+fn tower(
+    section: Option<&Value>,
+    name: &str,
+    [width, middle, layers, heads]: [usize; 4],
+    (activation, epsilon): (Activation, f32),
+) -> Result<TowerConfig, String> {
+    if let Some(channels) = value(section, "num_channels").filter(|v| v.as_u64() != Some(3)) {
+        return Err(format!("{name}: num_channels = {channels}, but photos have 3"));
+    }
+    Ok(TowerConfig {
         width: positive(section, "hidden_size", width)?,
         middle: positive(section, "intermediate_size", middle)?,
         layers: positive(section, "num_hidden_layers", layers)?,
         heads: positive(section, "num_attention_heads", heads)?,
         activation: match value(section, "hidden_act") {
-            None => Activation::QuickGelu,
+            None => activation,
             Some(v) => {
                 v.as_str().and_then(Activation::named).ok_or_else(|| format!("{name}: the activation hidden_act = {v} is not supported"))?
             }
         },
         epsilon: match value(section, "layer_norm_eps") {
-            None => 1e-5,
+            None => epsilon,
             Some(v) => v.as_f64().ok_or_else(|| format!("{name}: layer_norm_eps = {v} is not a number"))? as f32,
         },
-    };
-    if !tower.width.is_multiple_of(tower.heads) {
-        return Err(format!("{name}: hidden_size {} is no multiple of num_attention_heads {}", tower.width, tower.heads));
-    }
-    if let Some(channels) = value(section, "num_channels").filter(|v| v.as_u64() != Some(3)) {
-        return Err(format!("{name}: num_channels = {channels}, but photos have 3"));
-    }
-    Ok(tower)
+    })
 }
 
 fn pooled(text: Option<&Value>) -> Result<Pooled, String> {
@@ -173,8 +254,8 @@ fn as_size(value: &Value) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn parse(json: &str) -> Result<ClipConfig, String> {
-        ClipConfig::parse(json.as_bytes(), Path::new("config.json")).map_err(|e| e.to_string())
+    fn parse(json: &str) -> Result<ModelConfig, String> {
+        ModelConfig::parse(json.as_bytes(), Path::new("config.json")).map_err(|e| e.to_string())
     }
 
     #[test]
@@ -185,6 +266,20 @@ mod tests {
         assert_eq!((config.text.tower.width, config.text.tower.heads, config.text.context), (512, 8, 77));
         assert_eq!(config.text.pooled, Pooled::First(49_407));
         assert_eq!(config.vision.tower.activation, Activation::QuickGelu);
+    }
+
+    /// What `SiglipConfig()` says, and of a SigLIP 2 of fixed resolution only what it must say of itself.
+    #[test]
+    fn absent_keys_of_siglip_are_those_of_its_base_model() {
+        let config = parse(r#"{"model_type": "siglip", "text_config": {"vocab_size": 256000}, "vision_config": {}}"#).unwrap();
+        assert_eq!((config.projection, config.vision.image, config.vision.patch), (768, 224, 16));
+        let TowerConfig { width, middle, layers, heads, activation, epsilon } = config.text.tower;
+        assert_eq!((width, middle, layers, heads, activation), (768, 3072, 12, 12, Activation::GeluTanh));
+        assert!((epsilon - 1e-6).abs() < 1e-9);
+        assert_eq!((config.text.context, config.text.vocabulary), (64, 256_000));
+        assert_eq!((config.text.causal, config.text.pooled, config.text.projection_bias), (false, Pooled::Last, true));
+        assert_eq!((config.vision.patch_bias, config.vision.pre_norm), (true, false));
+        assert_eq!(config.vision.pooling, ImagePooling::AttentionHead);
     }
 
     #[test]
@@ -210,7 +305,9 @@ mod tests {
     #[test]
     fn what_cannot_be_run_is_refused_by_name() {
         for (json, part) in [
-            (r#"{"model_type": "siglip"}"#, "'siglip'"),
+            (r#"{"model_type": "siglip2"}"#, "'siglip2'"),
+            (r#"{"model_type": "siglip", "vision_config": {"vision_use_head": false}}"#, "vision_use_head"),
+            (r#"{"model_type": "siglip", "text_config": {"projection_size": 512}}"#, "cannot be compared"),
             (r#"{"vision_config": {"hidden_act": "swish"}}"#, "swish"),
             (r#"{"vision_config": {"hidden_size": 10, "num_attention_heads": 3}}"#, "no multiple"),
             (r#"{"vision_config": {"num_channels": 1}}"#, "num_channels"),

@@ -7,19 +7,24 @@
 //! config      config.json                                        weights     model.safetensors, tensor by tensor
 //! prepare     preprocessor_config.json, pixels                   tokens      tokenizer.json; vocabulary: words it knows
 //! vision/text the two towers, over one transformer               kernel      the arithmetic, on slices
-//! encoder     all of it behind `base::Encoder`
+//! tensor      the same towers on candle's tensors                device      which devices there are
+//! accelerator a card's memory and failures                       encoder     all of it behind `base::Encoder`
 //! ```
 //!
 //! The reference for every result is Hugging Face transformers; `tests/fixtures/clip/make.py` writes down what it says.
 //!
 //! # Other devices
-//! A forward here is a few calls of `Linear`, `LayerNorm` and `attend` on `[tokens, width]` matrices, written for the processor.
-//! A graphics card wants the same steps on candle's tensors: a second pair of towers, built from the same
-//! `weights::Weights` (`take` gives each tensor with its checked shape, ready for `Tensor::from_vec`) and the same
-//! `config::ClipConfig`, with the activation that `candle-transformers` lacks. `encoder::Clip` would choose between the
-//! pairs at opening, by [`Device`](crate::base::Device); everything before and after the towers stays as it is. Another architecture
-//! (`SigLIP`) is likewise a config, a pooling and a pair of towers over `transformer`.
+//! The towers over `kernel` are written for the processor. `tensor` has them once more on candle's tensors, from the same
+//! `ModelConfig` and the same `Weights`, with products in f16; everything before and after the towers is shared. `device`
+//! chooses at opening, by [`Device`](crate::base::Device), which pair runs, and `accelerator` is what a card needs around it: one
+//! forward at a time, half the batch when memory runs out, the processor for good when the card fails.
+//!
+//! Three Cargo features, none of them on by default, decide what there is to choose from: `cuda` and `metal` are candle's, and
+//! `accelerate` (on a Mac) makes the processor, too, run the towers on tensors, since Apple's library reaches a matrix unit that
+//! portable SIMD cannot. What a build with one of them gains is not measured: no such machine was at hand. The towers themselves
+//! are tested without, on candle's own processor device, in f32 and f16.
 
+mod accelerator;
 mod config;
 mod device;
 mod encoder;
@@ -35,6 +40,7 @@ mod prepare;
 mod shelf;
 mod shelf_memory;
 mod source;
+mod tensor;
 mod text;
 mod tokens;
 mod transformer;
@@ -42,6 +48,7 @@ mod vision;
 mod vocabulary;
 mod weights;
 
+pub use device::devices;
 pub use encoder::{Clip, open};
 pub use hub::{DownloadError, HubSettings, RemoveError, Removed};
 pub use known::{KnownModel, known};

@@ -1,6 +1,6 @@
 //! A checkpoint's place and name, and what can be told of it from the headers of its files.
 
-use super::config::ClipConfig;
+use super::config::ModelConfig;
 use super::files::{Files, WEIGHTS, problem};
 use super::weights::Weights;
 use crate::base::EncodeError;
@@ -107,7 +107,7 @@ impl InstalledModel {
             ModelSource::Starter => None,
             ModelSource::Folder { dir, .. } => Some(dir.clone()),
         };
-        let config = files.read("config.json").and_then(|bytes| ClipConfig::parse(&bytes, &files.path("config.json")));
+        let config = files.read("config.json").and_then(|bytes| ModelConfig::parse(&bytes, &files.path("config.json")));
         let weights = weights(&files);
         let licence = match &dir {
             None => Some(env!("CARGO_PKG_LICENSE").to_owned()),

@@ -44,11 +44,12 @@ impl Tokens {
         let last = match self.pooled {
             Pooled::First(end) => ids.iter().position(|id| *id == end),
             Pooled::Highest => ids.iter().max().and_then(|end| ids.iter().position(|id| id == end)),
+            Pooled::Last => ids.len().checked_sub(1),
         };
         match (last, self.pooled) {
             (Some(last), _) => Ok(ids[..=last].to_vec()),
             (None, Pooled::First(end)) => Err(format!("the tokenizer does not end a text with config.json's eos_token_id {end}")),
-            (None, Pooled::Highest) => Err("the tokenizer makes no token of a text".to_owned()),
+            (None, Pooled::Highest | Pooled::Last) => Err("the tokenizer makes no token of a text".to_owned()),
         }
     }
 
@@ -68,13 +69,13 @@ impl Tokens {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clip::config::ClipConfig;
+    use crate::clip::config::ModelConfig;
 
     #[test]
     fn the_end_of_a_text_that_is_not_read_is_told_as_it_was_written() {
         for folder in ["assets/starter-model", "tests/fixtures/clip/quick"] {
             let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-            let config = ClipConfig::parse(&fs_err::read(folder.join("config.json")).unwrap(), Path::new("config.json")).unwrap();
+            let config = ModelConfig::parse(&fs_err::read(folder.join("config.json")).unwrap(), Path::new("config.json")).unwrap();
             let path = folder.join("tokenizer.json");
             let tokens = Tokens::parse(&fs_err::read(&path).unwrap(), &path, &config.text).unwrap();
             assert_eq!(tokens.cut_off("a photo of a Red Dress"), None);
@@ -98,7 +99,7 @@ mod tests {
             return;
         };
         for config in ["{}", r#"{"text_config": {"eos_token_id": 2}}"#] {
-            let config = ClipConfig::parse(config.as_bytes(), Path::new("config.json")).unwrap();
+            let config = ModelConfig::parse(config.as_bytes(), Path::new("config.json")).unwrap();
             let tokens = Tokens::parse(&bytes, &path, &config.text).unwrap();
             let cat = [49_406, 320, 1125, 539, 320, 2368, 49_407];
             assert_eq!(tokens.encode("a photo of a cat").unwrap(), cat);

@@ -2,7 +2,7 @@
 
 use super::compare::Differ;
 use super::search::Searchable;
-use super::suggest::{Asked, SUGGESTED, Suggestion, Suggestions, Within};
+use super::suggest::{Asked, SUGGESTED, Slot, Suggestion, Suggestions, Within};
 use crate::base::{Choice, Decision, LabelId, LabelSetId, ModelId, PhotoId, Tag};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -171,10 +171,31 @@ pub fn queue(
             rows.sort_by(|a, b| a.score.total_cmp(&b.score));
         }
         ReviewOrder::Random(seed) => rows.sort_by_key(|s| mixed(seed, s.photo)),
+        // One model alone disagrees with nobody: see `disagreements`.
         ReviewOrder::Disagreement(..) => rows.clear(),
     }
+    skipped_last(rows.into_iter().map(|s| s.photo).collect(), skipped)
+}
+
+/// The photos on which two models disagree, worst first: present ones of the scope, where what one of them suggests is an open
+/// question. Skipped ones come last, first passed over first.
+pub fn disagreements(photos: &Searchable, differ: &[Differ], asked: &Asked<'_>, within: &Within, skipped: &[i64]) -> Vec<PhotoId> {
+    let (slots, single) = (asked.slots(), asked.set.draft.choice == Choice::Single);
+    let is_open = |photo: PhotoId, label: Option<LabelId>| match label {
+        Some(label) => slots.get(&label).is_some_and(|slot| asked.is_open(photo, *slot)),
+        // In a multi-choice set it says that the other one's label does not fit, which is the same question.
+        None => single && asked.is_open(photo, Slot::NONE_OF_THESE),
+    };
+    let wanted = |d: &&Differ| {
+        within.contains(d.photo)
+            && photos.photo(d.photo).is_some_and(|p| !p.missing)
+            && d.labels.iter().any(|label| is_open(d.photo, *label))
+    };
+    skipped_last(differ.iter().filter(wanted).map(|d| d.photo).collect(), skipped)
+}
+
+fn skipped_last(mut queue: Vec<PhotoId>, skipped: &[i64]) -> Vec<PhotoId> {
     let place: HashMap<i64, usize> = skipped.iter().enumerate().map(|(place, photo)| (*photo, place + 1)).collect();
-    let mut queue: Vec<PhotoId> = rows.into_iter().map(|s| s.photo).collect();
     queue.sort_by_key(|photo| place.get(&photo.0).copied().unwrap_or_default());
     queue
 }
