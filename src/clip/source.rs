@@ -107,7 +107,7 @@ impl InstalledModel {
             ModelSource::Starter => None,
             ModelSource::Folder { dir, .. } => Some(dir.clone()),
         };
-        let config = files.read("config.json").and_then(|bytes| ModelConfig::parse(&bytes, &files.path("config.json")));
+        let config = ModelConfig::read(&files).map(|(config, _)| config);
         let weights = weights(&files);
         let licence = match &dir {
             None => Some(env!("CARGO_PKG_LICENSE").to_owned()),
