@@ -1,7 +1,8 @@
 //! A checkpoint's place and name, and what can be told of it from the headers of its files.
 
-use super::config::ModelConfig;
+use super::config::{ModelConfig, Pooled};
 use super::files::{Files, WEIGHTS, problem};
+use super::rules::RULES;
 use super::weights::Weights;
 use crate::base::EncodeError;
 use std::path::{Path, PathBuf};
@@ -115,7 +116,7 @@ impl InstalledModel {
         };
         let (bytes, memory) = *weights.as_ref().unwrap_or(&(0, 0));
         let dimension = config.as_ref().ok().map(|config| config.projection);
-        let whole = config.map(drop).and(weights.map(drop)).and_then(|()| others(&files));
+        let whole = config.and_then(|config| weights.map(|_| config)).and_then(|config| others(&files, &config));
         let problem = whole.err().map(|error| error.to_string());
         Self { name: source.name().to_owned(), kind, dir, bytes, memory, dimension, licence, revision: source.revision(), problem }
     }
@@ -129,11 +130,12 @@ fn weights(files: &Files) -> Result<(u64, u64), EncodeError> {
 }
 
 /// Whether the small files that opening asks for are there.
-fn others(files: &Files) -> Result<(), EncodeError> {
+fn others(files: &Files, config: &ModelConfig) -> Result<(), EncodeError> {
     let there = |name: &str| files.exists(name);
     for (wanted, there) in [
         ("tokenizer.json", there("tokenizer.json")),
         ("preprocessor_config.json", there("preprocessor_config.json") || there("processor_config.json")),
+        (RULES, there(RULES) || config.text.pooled != Pooled::Last),
     ] {
         if !there {
             return Err(problem(&files.path(wanted), "this file is missing from the checkpoint"));
