@@ -3,10 +3,14 @@
 //! The reference is transformers' `configuration_clip.py` and `configuration_siglip.py`. Past this file nobody asks which family a
 //! model is of: the towers are told facts (is there a class token, may a token look ahead), and each fact is read by what it changes.
 
-use super::files::problem;
+use super::files::{Files, WEIGHTS, problem};
 use super::kernel::activation::Activation;
+use super::open_clip;
+use super::rules::Cleaning;
+use super::weights::Weights;
 use crate::base::EncodeError;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::path::Path;
 
 /// What both towers have.
@@ -67,6 +71,8 @@ pub struct TextConfig {
     pub pooled: Pooled,
     /// Whether the projection adds a bias.
     pub projection_bias: bool,
+    /// What happens to a text before tokenizer.json; `None` where `tokenizer_config.json` decides.
+    pub cleaning: Option<Cleaning>,
 }
 
 /// Which token's features are the text's.
@@ -92,11 +98,31 @@ pub struct ModelConfig {
 }
 
 impl ModelConfig {
+    /// Reads it from the file that has it, and returns that file's bytes, too: config.json, or `open_clip_config.json` where
+    /// config.json is absent or says nothing of the towers.
+    pub fn read(files: &Files) -> Result<(Self, Cow<'static, [u8]>), EncodeError> {
+        let config = files.find("config.json")?;
+        if config.as_ref().is_none_or(|bytes| !has_towers(bytes))
+            && let Some(bytes) = files.find(open_clip::FILE)?
+        {
+            let mut source = files.weights()?;
+            let weights = Weights::open(&mut *source, files.path(WEIGHTS))?;
+            return Ok((open_clip::parse(&bytes, &files.path(open_clip::FILE), &weights)?, bytes));
+        }
+        let bytes = config.map_or_else(|| files.read("config.json"), Ok)?;
+        Ok((Self::parse(&bytes, &files.path("config.json"))?, bytes))
+    }
+
     /// Reads the bytes of config.json; `path` is for messages.
     pub fn parse(bytes: &[u8], path: &Path) -> Result<Self, EncodeError> {
         let value: Value = serde_json::from_slice(bytes).map_err(|e| problem(path, format!("not valid JSON ({e})")))?;
         read(&value).map_err(|what| problem(path, what))
     }
+}
+
+fn has_towers(bytes: &[u8]) -> bool {
+    let config: Value = serde_json::from_slice(bytes).unwrap_or_default();
+    ["text_config", "vision_config"].iter().any(|name| dict_section(&config, name).is_some())
 }
 
 fn read(config: &Value) -> Result<ModelConfig, String> {
@@ -126,6 +152,7 @@ fn clip(config: &Value) -> Result<ModelConfig, String> {
         causal: true,
         pooled: pooled(text)?,
         projection_bias: false,
+        cleaning: Some(Cleaning::Nothing),
     };
     checked(ModelConfig { vision, text, projection: positive(Some(config), "projection_dim", 512)? })
 }
@@ -154,6 +181,7 @@ fn siglip(config: &Value) -> Result<ModelConfig, String> {
         causal: false,
         pooled: Pooled::Last,
         projection_bias: true,
+        cleaning: None,
     };
     checked(ModelConfig { vision, text, projection })
 }
@@ -225,11 +253,12 @@ fn pooled(text: Option<&Value>) -> Result<Pooled, String> {
 }
 
 /// A key that is there and not null.
-fn value<'a>(section: Option<&'a Value>, key: &str) -> Option<&'a Value> {
+pub fn value<'a>(section: Option<&'a Value>, key: &str) -> Option<&'a Value> {
     section?.get(key).filter(|v| !v.is_null())
 }
 
-fn positive(section: Option<&Value>, key: &str, default: usize) -> Result<usize, String> {
+/// A size, or the default where there is none.
+pub fn positive(section: Option<&Value>, key: &str, default: usize) -> Result<usize, String> {
     match value(section, key) {
         None => Ok(default),
         Some(v) => as_size(v).ok_or_else(|| format!("{key} = {v} is not a size")),

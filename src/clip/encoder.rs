@@ -1,10 +1,11 @@
 //! An opened checkpoint as the house's [`Encoder`].
 
 use super::accelerator::Accelerator;
-use super::config::{ImagePooling, ModelConfig};
+use super::config::{ImagePooling, ModelConfig, Pooled};
 use super::device::{self, TensorDevice};
-use super::files::{Files, WEIGHTS, problem};
-use super::prepare::Preprocessor;
+use super::files::{Files, WEIGHTS};
+use super::prepare::{self, Preprocessor};
+use super::rules::{RULES, Rules};
 use super::source::ModelSource;
 use super::tensor::Towers;
 use super::text::TextTower;
@@ -73,13 +74,15 @@ pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
 pub(super) fn open_on(source: &ModelSource, other: Option<TensorDevice>) -> Result<Clip, EncodeError> {
     let name = source.name().to_owned();
     let files = source.files();
-    let config_bytes = files.read("config.json")?;
-    let config = ModelConfig::parse(&config_bytes, &files.path("config.json"))?;
-    if config.vision.pooling != ImagePooling::ClassToken {
-        return Err(problem(&files.path("config.json"), "checkpoints of this type cannot be run yet"));
-    }
+    let (config, config_bytes) = ModelConfig::read(&files)?;
     let tokenizer_bytes = files.read("tokenizer.json")?;
-    let tokens = Tokens::parse(&tokenizer_bytes, &files.path("tokenizer.json"), &config.text)?;
+    // Only where texts are padded does the file decide an embedding.
+    let rules_bytes = match config.text.pooled {
+        Pooled::Last => Some(files.read(RULES)?),
+        Pooled::First(_) | Pooled::Highest => None,
+    };
+    let rules = rules_bytes.as_ref().map(|bytes| Rules::parse(bytes, &files.path(RULES))).transpose()?;
+    let tokens = Tokens::parse(&tokenizer_bytes, &files.path("tokenizer.json"), &config.text, rules.as_ref())?;
     let (preprocessor_name, preprocessor_bytes) = match files.find("preprocessor_config.json")? {
         Some(bytes) => ("preprocessor_config.json", bytes),
         // Newer transformers write the same keys there; where neither is, the first is the one to ask for.
@@ -88,10 +91,15 @@ pub(super) fn open_on(source: &ModelSource, other: Option<TensorDevice>) -> Resu
             None => ("preprocessor_config.json", files.read("preprocessor_config.json")?),
         },
     };
-    let preprocessor = Preprocessor::parse(&preprocessor_bytes, &files.path(preprocessor_name), config.vision.image)?;
+    let defaults = match config.vision.pooling {
+        ImagePooling::ClassToken => prepare::CLIP,
+        ImagePooling::AttentionHead => prepare::SIGLIP,
+    };
+    let preprocessor = Preprocessor::parse(&preprocessor_bytes, &files.path(preprocessor_name), config.vision.image, defaults)?;
     let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes)));
     let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
-    let key = files.key(&[&config_bytes, &preprocessor_bytes, &tokenizer_bytes])?;
+    let deciding = [Some(&config_bytes), Some(&preprocessor_bytes), Some(&tokenizer_bytes), rules_bytes.as_ref()];
+    let key = files.key(&deciding.into_iter().flatten().map(|bytes| &**bytes).collect::<Vec<_>>())?;
     let accelerator = other.map(|device| {
         let towers = Towers::new(files.clone(), config.clone(), device.place);
         Accelerator::new(device.name, Box::new(towers))

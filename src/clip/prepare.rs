@@ -1,4 +1,5 @@
-//! `preprocessor_config.json` and what it asks for: resize, centre crop, scale, as transformers' `CLIPImageProcessor` does it.
+//! `preprocessor_config.json` and what it asks for: resize, centre crop, scale, as transformers' `CLIPImageProcessor` and
+//! `SiglipImageProcessor` do it. They differ in what holds where the file says nothing.
 
 use super::files::problem;
 use crate::base::{EncodeError, Prepared, Rgb8};
@@ -7,9 +8,21 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 use serde_json::Value;
 use std::path::Path;
 
-/// Mean and standard deviation of OpenAI's training photos, the defaults of the class.
-const MEAN: [f64; 3] = [0.481_454_66, 0.457_827_5, 0.408_210_73];
-const STD: [f64; 3] = [0.268_629_54, 0.261_302_58, 0.275_777_11];
+/// What a class of transformers' does where the file says nothing. Both resize to 224, bicubic.
+#[derive(Clone, Copy, Debug)]
+pub struct Defaults {
+    /// Whether the short edge is resized and the middle cut out; if not, the photo is squeezed into the square.
+    crop: bool,
+    mean: [f64; 3],
+    std: [f64; 3],
+}
+
+/// `CLIPImageProcessor`: mean and standard deviation of OpenAI's training photos.
+pub const CLIP: Defaults =
+    Defaults { crop: true, mean: [0.481_454_66, 0.457_827_5, 0.408_210_73], std: [0.268_629_54, 0.261_302_58, 0.275_777_11] };
+
+/// `SiglipImageProcessor`.
+pub const SIGLIP: Defaults = Defaults { crop: false, mean: [0.5; 3], std: [0.5; 3] };
 
 /// How photos are made ready for one model.
 pub struct Preprocessor {
@@ -36,12 +49,13 @@ enum Resize {
 }
 
 impl Preprocessor {
-    /// Reads the configuration. `side` is the model's `image_size`, in which the preprocessing has to end.
-    pub fn parse(bytes: &[u8], path: &Path, side: usize) -> Result<Self, EncodeError> {
+    /// Reads the configuration. `side` is the model's `image_size`, in which the preprocessing has to end; `defaults` are those of
+    /// the model's family, for a file that does not name the class.
+    pub fn parse(bytes: &[u8], path: &Path, side: usize, defaults: Defaults) -> Result<Self, EncodeError> {
         let config: Value = serde_json::from_slice(bytes).map_err(|e| problem(path, format!("not valid JSON ({e})")))?;
         // A processor_config.json of newer transformers holds the same keys one level deeper.
         let config = config.get("image_processor").unwrap_or(&config);
-        read(config, side).map_err(|what| problem(path, what))
+        read(config, side, defaults).map_err(|what| problem(path, what))
     }
 
     /// `[3, side, side]`, channel after channel.
@@ -160,9 +174,14 @@ fn cut(photo: &Rgb8, (left, top): (u32, u32), part: Size) -> Vec<u8> {
     rows.flat_map(|row| &row[3 * left as usize..][..width]).copied().collect()
 }
 
-fn read(config: &Value, side: usize) -> Result<Preprocessor, String> {
-    let resize = if flag(config, "do_resize")? { Some((size(config)?, filter(config)?)) } else { None };
-    let crop = if flag(config, "do_center_crop")? { Some(crop(config)?) } else { None };
+fn read(config: &Value, side: usize, defaults: Defaults) -> Result<Preprocessor, String> {
+    let defaults = match config.get("image_processor_type").and_then(Value::as_str) {
+        Some(class) if class.starts_with("Siglip") => SIGLIP,
+        Some(class) if class.starts_with("CLIP") => CLIP,
+        _ => defaults,
+    };
+    let resize = if flag(config, "do_resize", true)? { Some((size(config, defaults)?, filter(config)?)) } else { None };
+    let crop = if flag(config, "do_center_crop", defaults.crop)? { Some(crop(config)?) } else { None };
     let result = match (crop, resize) {
         (Some(crop), _) => crop,
         (None, Some((Resize::Exactly(size), _))) => size,
@@ -172,9 +191,9 @@ fn read(config: &Value, side: usize) -> Result<Preprocessor, String> {
         let Size { height, width } = result;
         return Err(format!("the preprocessing ends in {width} x {height} pixels, but config.json's image_size is {side}"));
     }
-    let factor = if flag(config, "do_rescale")? { number(config, "rescale_factor")?.unwrap_or(1.0 / 255.0) } else { 1.0 };
-    let (mean, std) = if flag(config, "do_normalize")? {
-        (triple(config, "image_mean")?.unwrap_or(MEAN), triple(config, "image_std")?.unwrap_or(STD))
+    let factor = if flag(config, "do_rescale", true)? { number(config, "rescale_factor")?.unwrap_or(1.0 / 255.0) } else { 1.0 };
+    let (mean, std) = if flag(config, "do_normalize", true)? {
+        (triple(config, "image_mean")?.unwrap_or(defaults.mean), triple(config, "image_std")?.unwrap_or(defaults.std))
     } else {
         ([0.0; 3], [1.0; 3])
     };
@@ -191,9 +210,8 @@ fn value<'a>(config: &'a Value, key: &str) -> Option<&'a Value> {
     config.get(key).filter(|v| !v.is_null())
 }
 
-/// All of them are true by default.
-fn flag(config: &Value, key: &str) -> Result<bool, String> {
-    value(config, key).map_or(Ok(true), |v| v.as_bool().ok_or_else(|| format!("{key} = {v} is neither true nor false")))
+fn flag(config: &Value, key: &str, default: bool) -> Result<bool, String> {
+    value(config, key).map_or(Ok(default), |v| v.as_bool().ok_or_else(|| format!("{key} = {v} is neither true nor false")))
 }
 
 fn number(config: &Value, key: &str) -> Result<Option<f64>, String> {
@@ -224,9 +242,11 @@ fn exact_size(v: &Value) -> Option<Size> {
     }
 }
 
-/// A bare number is the shortest edge, as everywhere in CLIP.
-fn size(config: &Value) -> Result<Resize, String> {
-    let Some(v) = value(config, "size") else { return Ok(Resize::ShortestEdge(224)) };
+/// A bare number is the shortest edge, as in all these classes.
+fn size(config: &Value, defaults: Defaults) -> Result<Resize, String> {
+    let Some(v) = value(config, "size") else {
+        return Ok(if defaults.crop { Resize::ShortestEdge(224) } else { Resize::Exactly(Size { height: 224, width: 224 }) });
+    };
     let edge = match v.get("shortest_edge") {
         Some(edge) if v.get("longest_edge").is_none_or(Value::is_null) => Some(edge),
         Some(_) => None,
@@ -261,7 +281,7 @@ mod tests {
     use super::*;
 
     fn parse(json: &str, side: usize) -> Result<Preprocessor, String> {
-        Preprocessor::parse(json.as_bytes(), Path::new("preprocessor_config.json"), side).map_err(|e| e.to_string())
+        Preprocessor::parse(json.as_bytes(), Path::new("preprocessor_config.json"), side, CLIP).map_err(|e| e.to_string())
     }
 
     fn plain(width: u32, height: u32, pixel: impl Fn(u32, u32) -> u8) -> Rgb8 {
@@ -287,6 +307,8 @@ mod tests {
             (r#"{"size": {"height": 30, "width": 30}, "do_center_crop": false}"#, 30),
             (r#"{"image_processor": {"size": [30, 30], "do_center_crop": false}}"#, 30),
             (r#"{"do_resize": false, "crop_size": 30}"#, 30),
+            (r#"{"image_processor_type": "SiglipImageProcessor"}"#, 224),
+            (r#"{"image_processor_type": "SiglipImageProcessorFast", "size": {"height": 30, "width": 30}}"#, 30),
         ] {
             assert_eq!(parse(json, side).unwrap().side, side, "{json}");
         }

@@ -147,11 +147,11 @@ fn cached(cache: Option<&Cache>) -> Vec<(String, PathBuf)> {
 
 fn is_clip(config: &Path) -> bool {
     let config: Option<serde_json::Value> = fs_err::read(config).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    config.is_some_and(|config| config.get("model_type").is_some_and(|kind| kind == "clip"))
+    config.is_some_and(|config| config.get("model_type").is_some_and(|kind| kind == "clip" || kind == "siglip"))
 }
 
 fn describe(files: &Files, name: &str, kind: ModelKind) -> Option<InstalledModel> {
-    let config = ModelConfig::parse(&files.read("config.json").ok()?, &files.path("config.json")).ok()?;
+    let (config, _) = ModelConfig::read(files).ok()?;
     let bytes = files.weights().ok()?.seek(std::io::SeekFrom::End(0)).ok()?;
     Some(InstalledModel { name: name.to_owned(), kind, bytes, dimension: config.projection, licence: None })
 }

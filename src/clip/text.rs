@@ -1,4 +1,4 @@
-//! The text tower: tokens, causal blocks, the end-of-text token's projection (Radford et al. 2021, section 2.4).
+//! The text tower: tokens, blocks, the projection of one of them (Radford et al. 2021, section 2.4; Zhai et al. 2023).
 
 use super::config::TextConfig;
 use super::kernel::norm::LayerNorm;
@@ -21,7 +21,7 @@ pub struct TextTower {
 }
 
 impl TextTower {
-    /// Reads `text_model.*` and `text_projection`.
+    /// Reads `text_model.*` and, in models whose projection is not `text_model.head`, `text_projection`.
     pub fn load(weights: &mut Weights<'_>, config: &TextConfig, projection: usize) -> Result<Self, EncodeError> {
         let (tower, embeddings) = (&config.tower, "text_model.embeddings");
         let width = tower.width;
@@ -29,15 +29,20 @@ impl TextTower {
             width,
             embeddings: weights.take(&format!("{embeddings}.token_embedding.weight"), &[config.vocabulary, width])?,
             positions: weights.take(&format!("{embeddings}.position_embedding.weight"), &[config.context, width])?,
-            blocks: Transformer::load(weights, "text_model", tower, true)?,
+            blocks: Transformer::load(weights, "text_model", tower, config.causal)?,
             final_norm: weights.layer_norm("text_model.final_layer_norm", width, tower.epsilon)?,
-            projection: weights.projection("text_projection", width, projection)?,
+            projection: if config.projection_bias {
+                weights.linear("text_model.head", width, projection)?
+            } else {
+                weights.projection("text_projection", width, projection)?
+            },
         })
     }
 
     /// Features of each text, `[texts, projection]`, not of unit length.
     ///
-    /// Each text ends with the token that stands for it: what follows cannot reach back (the mask is causal), so it was cut.
+    /// Each text ends with the token that stands for it. In a causal tower what follows could not reach back, so it was cut; in the
+    /// other kind every token sees the padding, so it is there.
     /// Ids must be below the vocabulary and no text longer than the context; [`super::tokens::Tokens`] sees to both.
     pub fn forward(&self, texts: &[Vec<u32>], scratch: &mut Scratch) -> Vec<f32> {
         let width = self.width;
@@ -50,7 +55,7 @@ impl TextTower {
                 *value = e + p;
             }
         }
-        self.blocks.forward(&lengths, |length| length - 1, scratch);
+        self.blocks.forward(&lengths, Some(|length| length - 1), scratch);
         let Scratch { tokens, extra, packed, .. } = scratch;
         resize(extra, tokens.len());
         self.final_norm.apply(tokens, extra);

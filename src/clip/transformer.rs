@@ -1,7 +1,7 @@
 //! The transformer that both towers are made of: pre-norm blocks of attention and a two-layer perceptron.
 //!
 //! All sequences of a batch lie one after another in one matrix `[tokens, width]`, so that every layer is one large product
-//! whatever the lengths; only attention looks at one sequence at a time. Nothing is ever padded.
+//! whatever the lengths; only attention looks at one sequence at a time.
 
 use super::config::TowerConfig;
 use super::kernel::activation::Activation;
@@ -24,22 +24,38 @@ pub struct Scratch {
     pub extra: Vec<f32>,
     /// For [`Linear::apply`].
     pub packed: Vec<f32>,
+    /// For [`attend`].
+    pub attention: attention::Buffers,
+    /// Keys and values of all tokens.
+    pub keys_values: Vec<f32>,
     normed: Vec<f32>,
     queries: Vec<f32>,
-    keys_values: Vec<f32>,
     attended: Vec<f32>,
     middle: Vec<f32>,
-    attention: attention::Buffers,
 }
 
 struct Block {
-    norm1: LayerNorm,
-    query: Linear,
-    key_value: Linear,
-    out: Linear,
-    norm2: LayerNorm,
+    norm: LayerNorm,
+    attention: Projections,
+    perceptron: Perceptron,
+}
+
+/// The layers around an attention.
+pub struct Projections {
+    /// To queries, already divided by the root of a head's width.
+    pub query: Linear,
+    /// To keys and, beside them, values.
+    pub key_value: Linear,
+    /// From what was attended to.
+    pub out: Linear,
+}
+
+/// Two layers with an activation between them, and a residual past them.
+pub struct Perceptron {
+    norm: LayerNorm,
     fc1: Linear,
     fc2: Linear,
+    activation: Activation,
 }
 
 /// Blocks in a row.
@@ -47,7 +63,6 @@ pub struct Transformer {
     blocks: Vec<Block>,
     width: usize,
     heads: usize,
-    activation: Activation,
     causal: bool,
 }
 
@@ -55,36 +70,31 @@ impl Transformer {
     /// Reads `{prefix}.encoder.layers.*`.
     pub fn load(weights: &mut Weights<'_>, prefix: &str, config: &TowerConfig, causal: bool) -> Result<Self, EncodeError> {
         let blocks = (0..config.layers).map(|i| Block::load(weights, &format!("{prefix}.encoder.layers.{i}"), config));
-        Ok(Self {
-            blocks: blocks.collect::<Result<_, _>>()?,
-            width: config.width,
-            heads: config.heads,
-            activation: config.activation,
-            causal,
-        })
+        Ok(Self { blocks: blocks.collect::<Result<_, _>>()?, width: config.width, heads: config.heads, causal })
     }
 
-    /// Sends `scratch.tokens` through all blocks and leaves there one row a sequence, `[sequences, width]`, not yet normalised.
+    /// Sends `scratch.tokens` through all blocks, where they stay, not yet normalised.
     ///
-    /// `lengths` are the tokens of each sequence; `pooled(length)` says which of them is its result. Only that one is taken
-    /// through the last block: its keys and values are all that the others are still needed for.
-    pub fn forward(&self, lengths: &[usize], pooled: impl Fn(usize) -> usize, scratch: &mut Scratch) {
+    /// `lengths` are the tokens of each sequence. `pooled(length)` says which of them is all that is wanted of a sequence; then
+    /// one row a sequence stays, `[sequences, width]`. Only that one is taken through the last block: its keys and values are all
+    /// that the others are still needed for.
+    pub fn forward(&self, lengths: &[usize], pooled: Option<fn(usize) -> usize>, scratch: &mut Scratch) {
         let Some((last, others)) = self.blocks.split_last() else { return };
         for block in others {
             self.attention(block, lengths, None, scratch);
-            self.perceptron(block, scratch);
+            block.perceptron.apply(scratch);
         }
-        let mut start = 0;
-        let kept: Vec<usize> = lengths
-            .iter()
-            .map(|length| {
+        let kept = pooled.map(|pooled| {
+            let mut start = 0;
+            let kept = lengths.iter().map(|length| {
                 let row = start + pooled(*length);
                 start += length;
                 row
-            })
-            .collect();
-        self.attention(last, lengths, Some(&kept), scratch);
-        self.perceptron(last, scratch);
+            });
+            kept.collect::<Vec<usize>>()
+        });
+        self.attention(last, lengths, kept.as_deref(), scratch);
+        last.perceptron.apply(scratch);
     }
 
     /// `tokens += out(attention(norm1(tokens)))`; with `kept`, only those rows, which sequence for sequence stay alone.
@@ -92,15 +102,15 @@ impl Transformer {
         let width = self.width;
         let Scratch { tokens, packed, normed, queries, keys_values, attended, attention, .. } = scratch;
         resize(normed, tokens.len());
-        block.norm1.apply(tokens, normed);
+        block.norm.apply(tokens, normed);
         resize(keys_values, 2 * tokens.len());
-        block.key_value.apply(Rows::dense(normed, width), RowsMut::new(keys_values, 2 * width), Finish::Set, packed);
+        block.attention.key_value.apply(Rows::dense(normed, width), RowsMut::new(keys_values, 2 * width), Finish::Set, packed);
         if let Some(kept) = kept {
             gather(tokens, kept, width);
             gather(normed, kept, width);
         }
         resize(queries, tokens.len());
-        block.query.apply(Rows::dense(normed, width), RowsMut::new(queries, width), Finish::Set, packed);
+        block.attention.query.apply(Rows::dense(normed, width), RowsMut::new(queries, width), Finish::Set, packed);
         resize(attended, tokens.len());
         let (queries, keys_values) = (Rows::dense(queries, width), Rows::dense(keys_values, 2 * width));
         let (mut query, mut key) = (0, 0);
@@ -119,22 +129,7 @@ impl Transformer {
             query += count;
             key += length;
         }
-        block.out.apply(Rows::dense(attended, width), RowsMut::new(tokens, width), Finish::Add, packed);
-    }
-
-    /// `tokens += fc2(activation(fc1(norm2(tokens))))`.
-    fn perceptron(&self, block: &Block, scratch: &mut Scratch) {
-        let width = self.width;
-        let Scratch { tokens, packed, normed, middle, .. } = scratch;
-        for rows in tokens.chunks_mut(PERCEPTRON_ROWS * width) {
-            let wide = block.fc1.outputs();
-            resize(normed, rows.len());
-            resize(middle, rows.len() / width * wide);
-            block.norm2.apply(rows, normed);
-            let activate = Finish::Activate(self.activation);
-            block.fc1.apply(Rows::dense(normed, width), RowsMut::new(middle, wide), activate, packed);
-            block.fc2.apply(Rows::dense(middle, wide), RowsMut::new(rows, width), Finish::Add, packed);
-        }
+        block.attention.out.apply(Rows::dense(attended, width), RowsMut::new(tokens, width), Finish::Add, packed);
     }
 }
 
@@ -148,9 +143,20 @@ fn gather(matrix: &mut Vec<f32>, rows: &[usize], width: usize) {
 
 impl Block {
     fn load(weights: &mut Weights<'_>, prefix: &str, config: &TowerConfig) -> Result<Self, EncodeError> {
-        let TowerConfig { width, middle, heads, epsilon, .. } = *config;
+        Ok(Self {
+            norm: weights.layer_norm(&format!("{prefix}.layer_norm1"), config.width, config.epsilon)?,
+            attention: Projections::load(weights, &format!("{prefix}.self_attn"), config)?,
+            perceptron: Perceptron::load(weights, &format!("{prefix}.layer_norm2"), &format!("{prefix}.mlp"), config)?,
+        })
+    }
+}
+
+impl Projections {
+    /// Reads `{prefix}.q_proj`, `k_proj`, `v_proj` and `out_proj`.
+    pub fn load(weights: &mut Weights<'_>, prefix: &str, config: &TowerConfig) -> Result<Self, EncodeError> {
+        let width = config.width;
         let mut projection = |part: &str| -> Result<(Vec<f32>, Vec<f32>), EncodeError> {
-            let name = format!("{prefix}.self_attn.{part}_proj");
+            let name = format!("{prefix}.{part}_proj");
             Ok((weights.take(&format!("{name}.weight"), &[width, width])?, weights.take(&format!("{name}.bias"), &[width])?))
         };
         let (mut q, mut q_bias) = projection("q")?;
@@ -159,18 +165,40 @@ impl Block {
         kv.extend(v);
         kv_bias.extend(v_bias);
         // Attention divides the scores by this root; dividing the weights instead is done once.
-        let root = ((width / heads) as f32).sqrt();
+        let root = ((width / config.heads) as f32).sqrt();
         for value in q.iter_mut().chain(&mut q_bias) {
             *value /= root;
         }
         Ok(Self {
-            norm1: weights.layer_norm(&format!("{prefix}.layer_norm1"), width, epsilon)?,
             query: Linear::new(&q, width, &q_bias),
             key_value: Linear::new(&kv, width, &kv_bias),
-            out: weights.linear(&format!("{prefix}.self_attn.out_proj"), width, width)?,
-            norm2: weights.layer_norm(&format!("{prefix}.layer_norm2"), width, epsilon)?,
-            fc1: weights.linear(&format!("{prefix}.mlp.fc1"), width, middle)?,
-            fc2: weights.linear(&format!("{prefix}.mlp.fc2"), middle, width)?,
+            out: weights.linear(&format!("{prefix}.out_proj"), width, width)?,
         })
+    }
+}
+
+impl Perceptron {
+    /// Reads the normalisation of this name, and `{prefix}.fc1` and `fc2`.
+    pub fn load(weights: &mut Weights<'_>, norm: &str, prefix: &str, config: &TowerConfig) -> Result<Self, EncodeError> {
+        let TowerConfig { width, middle, activation, epsilon, .. } = *config;
+        Ok(Self {
+            norm: weights.layer_norm(norm, width, epsilon)?,
+            fc1: weights.linear(&format!("{prefix}.fc1"), width, middle)?,
+            fc2: weights.linear(&format!("{prefix}.fc2"), middle, width)?,
+            activation,
+        })
+    }
+
+    /// `tokens += fc2(activation(fc1(norm(tokens))))`.
+    pub fn apply(&self, scratch: &mut Scratch) {
+        let (width, wide) = (self.fc2.outputs(), self.fc1.outputs());
+        let Scratch { tokens, packed, normed, middle, .. } = scratch;
+        for rows in tokens.chunks_mut(PERCEPTRON_ROWS * width) {
+            resize(normed, rows.len());
+            resize(middle, rows.len() / width * wide);
+            self.norm.apply(rows, normed);
+            self.fc1.apply(Rows::dense(normed, width), RowsMut::new(middle, wide), Finish::Activate(self.activation), packed);
+            self.fc2.apply(Rows::dense(middle, wide), RowsMut::new(rows, width), Finish::Add, packed);
+        }
     }
 }

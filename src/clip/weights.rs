@@ -2,10 +2,12 @@
 //!
 //! The file is neither mapped (a file cut short while it is mapped kills the process) nor read as a whole (a window that only
 //! searches needs the text tower's half of it): the header tells where each tensor lies, and only those asked for are read.
+//! Tensors are asked for by transformers' names, whatever the file calls them ([`Names`]).
 
 use super::files::{ReadSeek, problem};
 use super::kernel::norm::LayerNorm;
 use super::kernel::product::Linear;
+use super::names::{Names, Place};
 use crate::base::EncodeError;
 use candle_core::{DType, Device, Tensor};
 use safetensors::Dtype;
@@ -16,11 +18,16 @@ use std::path::PathBuf;
 /// The header's own limit in the safetensors crate; a larger length is a file of another kind.
 const MOST_HEADER: u64 = 100_000_000;
 
+/// For an open_clip file without a `logit_scale`: what the card of `Marqo/marqo-fashionSigLIP` multiplies cosines with before
+/// its softmax. Its published count of parameters leaves it open whether the file has the tensor.
+const CARD_SCALE: f32 = 100.0;
+
 /// An open weights file.
 pub struct Weights<'a> {
     source: &'a mut dyn ReadSeek,
     path: PathBuf,
     header: Metadata,
+    names: Names,
     data_start: u64,
 }
 
@@ -50,18 +57,34 @@ impl<'a> Weights<'a> {
             let lost = name.map_or_else(String::new, |name| format!("; the first tensor that is not whole is {name}"));
             return Err(problem(&path, format!("the file has {length} bytes, its header promises {wanted}{lost}")));
         }
-        Ok(Self { source, path, header, data_start })
+        let names = Names::of(header.offset_keys().iter().map(String::as_str));
+        Ok(Self { source, path, header, names, data_start })
     }
 
-    /// The values of a tensor, which must have this shape.
+    /// What the file calls the tensor of this name.
+    pub fn name(&self, name: &str) -> String {
+        self.names.place(name).name
+    }
+
+    /// The shape of the tensor in which this one lies, where there is one.
+    pub fn shape(&self, name: &str) -> Option<&[usize]> {
+        self.header.info(&self.name(name)).map(|info| info.shape.as_slice())
+    }
+
+    /// The values of a tensor, which must have this shape; sides of 1 in front of it do not count.
     pub fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EncodeError> {
-        let info = self.header.info(name).ok_or_else(|| problem(&self.path, format!("the tensor {name} is missing")))?;
-        if info.shape != shape {
-            let message = format!("the tensor {name} is {:?}, but config.json asks for {shape:?}", info.shape);
+        let Place { name, part, parts } = self.names.place(name);
+        let info = self.header.info(&name).ok_or_else(|| problem(&self.path, format!("the tensor {name} is missing")))?;
+        let mut whole = shape.to_vec();
+        whole.iter_mut().take(1).for_each(|rows| *rows *= parts);
+        if without_ones(&info.shape) != without_ones(&whole) {
+            let message = format!("the tensor {name} is {:?}, but the config asks for {whole:?}", info.shape);
             return Err(problem(&self.path, message));
         }
         let (dtype, (from, to)) = (info.dtype, info.data_offsets);
-        let mut bytes = vec![0; to - from];
+        let length = (to - from) / parts;
+        let from = from + part * length;
+        let mut bytes = vec![0; length];
         self.source
             .seek(SeekFrom::Start(self.data_start + from as u64))
             .and_then(|_| self.source.read_exact(&mut bytes))
@@ -72,19 +95,24 @@ impl<'a> Weights<'a> {
             Dtype::BF16 => DType::BF16,
             other => return Err(problem(&self.path, format!("the tensor {name} holds {other:?}; f32, f16 and bf16 can be read"))),
         };
-        let as_f32 = |bytes: &[u8]| -> candle_core::Result<Vec<f32>> {
-            let tensor = Tensor::from_raw_buffer(bytes, dtype, shape, &Device::Cpu)?;
+        let as_f32 = |bytes: Vec<u8>| -> candle_core::Result<Vec<f32>> {
+            let tensor = Tensor::from_raw_buffer(&bytes, dtype, shape, &Device::Cpu)?;
+            // Not two copies of the file's largest tensor beside the result.
+            drop(bytes);
             tensor.to_dtype(DType::F32)?.flatten_all()?.to_vec1()
         };
-        as_f32(&bytes).map_err(|e| problem(&self.path, format!("the tensor {name} cannot be read ({e})")))
+        as_f32(bytes).map_err(|e| problem(&self.path, format!("the tensor {name} cannot be read ({e})")))
     }
 
-    /// `exp(logit_scale)`.
+    /// `exp(logit_scale)`. A scalar, or a vector of one.
+    ///
+    /// `SigLIP` adds a `logit_bias` before its sigmoid. Nothing here wants a probability for one label alone: the softmax over the
+    /// labels of a question is the same with the bias and without, and so is every order by likeness. It is not read.
     pub fn logit_scale(&mut self) -> Result<f32, EncodeError> {
-        let name = "logit_scale";
-        // A scalar; some converters made it a vector of one.
-        let shape = self.header.info(name).map_or_else(Vec::new, |info| vec![1; info.shape.len().min(1)]);
-        let value = self.take(name, &shape)?;
+        if matches!(self.names, Names::OpenClip(_)) && self.shape("logit_scale").is_none() {
+            return Ok(CARD_SCALE);
+        }
+        let value = self.take("logit_scale", &[])?;
         Ok(value.first().copied().unwrap_or_default().exp())
     }
 
@@ -104,6 +132,11 @@ impl<'a> Weights<'a> {
         let weight = self.take(&format!("{name}.weight"), &[width])?;
         Ok(LayerNorm { weight, bias: self.take(&format!("{name}.bias"), &[width])?, epsilon })
     }
+}
+
+fn without_ones(shape: &[usize]) -> &[usize] {
+    let ones = shape.iter().take_while(|side| **side == 1).count();
+    &shape[ones..]
 }
 
 #[cfg(test)]
@@ -138,8 +171,8 @@ mod tests {
     fn errors_name_file_tensor_and_both_shapes() {
         let whole = file(Dtype::F32, vec![2], &[0; 8]);
         assert!(take(whole.clone(), "v", &[2]).unwrap_err().contains("v is missing"));
-        let message = take(whole.clone(), "w", &[1, 2]).unwrap_err();
-        assert_eq!(message, "the tensor w is [2], but config.json asks for [1, 2]: model.safetensors");
+        let message = take(whole.clone(), "w", &[2, 2]).unwrap_err();
+        assert_eq!(message, "the tensor w is [2], but the config asks for [2, 2]: model.safetensors");
         let message = take(whole[..whole.len() - 1].to_vec(), "w", &[2]).unwrap_err();
         assert!(message.contains("first tensor that is not whole is w"), "{message}");
         for length in [0, 7, 8, 12] {

@@ -1,4 +1,4 @@
-//! The encoder against transformers: three tiny checkpoints that `fixtures/clip/make.py` wrote together with what transformers makes of them.
+//! The encoder against transformers and open_clip: tiny checkpoints that `fixtures/clip/make.py` wrote together with what those make of them.
 #![allow(clippy::unwrap_used)]
 
 use safetensors::SafeTensors;
@@ -6,7 +6,7 @@ use selvedge::base::{Device, Encoder, Prepared, Rgb8, UnitVector};
 use selvedge::clip::{Clip, ModelSource, open};
 use std::path::{Path, PathBuf};
 
-const CHECKPOINTS: [&str; 3] = ["quick", "gelu", "tanh"];
+const CHECKPOINTS: [&str; 7] = ["quick", "gelu", "tanh", "large", "siglip", "siglip2", "open-clip"];
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clip")
@@ -24,7 +24,10 @@ struct Expected {
 
 impl Expected {
     fn of(name: &str) -> Self {
-        let dir = fixtures().join(name);
+        Self::at(fixtures().join(name))
+    }
+
+    fn at(dir: PathBuf) -> Self {
         Self {
             facts: serde_json::from_slice(&fs_err::read(dir.join("expected.json")).unwrap()).unwrap(),
             tensors: fs_err::read(dir.join("expected.safetensors")).unwrap(),
@@ -95,6 +98,26 @@ fn photos_are_encoded_as_transformers_encodes_them() {
     }
 }
 
+/// `make.py --full-size FOLDER`, then `SELVEDGE_FULL_SIZE=FOLDER cargo test --release --test house full_size -- --ignored --nocapture`.
+#[test]
+#[ignore = "needs the 3 GB that make.py --full-size writes"]
+#[allow(clippy::print_stderr)]
+fn full_size_models_encode_as_in_transformers() {
+    let folder = PathBuf::from(std::env::var_os("SELVEDGE_FULL_SIZE").unwrap());
+    for name in ["vit-b-32", "vit-l-14", "siglip-base"] {
+        let expected = Expected::at(folder.join(name));
+        let least = |got: &[UnitVector], want: &str| {
+            let want = expected.tensor(want);
+            let cosine = |(got, want): (&UnitVector, &[f32])| got.dot(&UnitVector::normalise(want.to_vec()).unwrap());
+            got.iter().zip(want.chunks(expected.clip.info().dimension)).map(cosine).fold(1.0, f32::min)
+        };
+        let texts = least(&expected.clip.encode_texts(&expected.texts()).unwrap(), "texts");
+        let images = least(&expected.clip.encode_images(&expected.prepared()).unwrap(), "images");
+        eprintln!("{name}: least cosine of a text {texts:.7}, of a photo {images:.7}");
+        assert!(texts >= 0.9999 && images >= 0.9999);
+    }
+}
+
 #[test]
 fn the_result_does_not_depend_on_the_company_in_a_batch_or_on_the_pool() {
     let expected = Expected::of("quick");
@@ -155,12 +178,13 @@ fn a_jpeg_is_prepared_as_openais_processor_prepares_it() {
 
 type Change = dyn Fn(Vec<u8>) -> Vec<u8>;
 
-/// A copy of the "quick" checkpoint with one file changed.
-fn damaged(file: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> (tempfile::TempDir, ModelSource) {
+/// A copy of a checkpoint with one file changed.
+fn damaged(checkpoint: &str, file: &str, change: impl Fn(Vec<u8>) -> Vec<u8>) -> (tempfile::TempDir, ModelSource) {
     let dir = tempfile::tempdir().unwrap();
-    for name in ["config.json", "model.safetensors", "tokenizer.json", "preprocessor_config.json"] {
-        let bytes = fs_err::read(fixtures().join("quick").join(name)).unwrap();
-        fs_err::write(dir.path().join(name), if name == file { change(bytes) } else { bytes }).unwrap();
+    for entry in fs_err::read_dir(fixtures().join(checkpoint)).unwrap() {
+        let entry = entry.unwrap();
+        let (name, bytes) = (entry.file_name(), fs_err::read(entry.path()).unwrap());
+        fs_err::write(dir.path().join(&name), if name == file { change(bytes) } else { bytes }).unwrap();
     }
     let source = folder(dir.path().to_owned());
     (dir, source)
@@ -172,14 +196,34 @@ fn replace(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
     text.replace(from, to).into_bytes()
 }
 
+/// Another name of the same length in the header.
+fn rename(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let at = bytes.windows(from.len()).position(|window| window == from.as_bytes()).unwrap();
+    [&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat()
+}
+
 #[test]
 fn a_damaged_checkpoint_is_refused_in_words_that_name_what_is_wrong() {
-    let message = |file: &str, change: &Change| {
-        let (_dir, source) = damaged(file, change);
+    let message = |checkpoint: &str, file: &str, change: &Change| {
+        let (_dir, source) = damaged(checkpoint, file, change);
         let opened = open(&source, Device::Auto);
         // What opening does not see, the first use does.
-        opened.and_then(|clip| clip.encode_texts(&["a"])).unwrap_err().to_string()
+        let photo = |clip: &Clip| clip.prepare(&picture("noise", 40, 40));
+        opened.and_then(|clip| clip.encode_texts(&["a"]).and_then(|_| clip.encode_images(&[photo(&clip)]))).unwrap_err().to_string()
     };
+    let siglip: [(&str, &Change, &[&str]); 5] = [
+        ("config.json", &|b| replace(&b, "\"intermediate_size\": 50", "\"intermediate_size\": 51"), &["fc1", "[51", "model.safetensors"]),
+        ("config.json", &|b| replace(&b, "\"image_size\": 29", "\"image_size\": 36"), &["29 x 29", "36", "preprocessor_config.json"]),
+        ("config.json", &|b| replace(&b, "\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3"), &["layers.2.", "missing"]),
+        ("tokenizer_config.json", &|b| replace(&b, "pad_token", "padding"), &["pad_token", "tokenizer_config.json"]),
+        ("model.safetensors", &|b| rename(&b, "head.probe", "head.prope"), &["vision_model.head.probe", "missing", "model.safetensors"]),
+    ];
+    for (file, change, parts) in siglip {
+        let message = message("siglip", file, change);
+        assert!(parts.iter().all(|part| message.contains(part)), "{file}: {message}");
+    }
+    let open_clip = message("open-clip", "model.safetensors", &|b| rename(&b, "attn_pool.kv.bias", "attn_pool.kv.bios"));
+    assert!(open_clip.contains("the tensor model.visual.trunk.attn_pool.kv.bias is missing"), "{open_clip}");
     let cases: [(&str, &Change, &[&str]); 7] = [
         ("model.safetensors", &|b| b[..b.len() / 2].to_vec(), &["bytes", "not whole is", "model.safetensors"]),
         ("model.safetensors", &|_| b"<html>".to_vec(), &["not a complete safetensors file"]),
@@ -194,7 +238,7 @@ fn a_damaged_checkpoint_is_refused_in_words_that_name_what_is_wrong() {
         ("config.json", &|b| replace(&b, "\"eos_token_id\": ", "\"eos_token_id\": 1"), &["eos_token_id", "tokenizer.json"]),
     ];
     for (file, change, parts) in cases {
-        let message = message(file, change);
+        let message = message("quick", file, change);
         assert!(parts.iter().all(|part| message.contains(part)), "{file}: {message}");
     }
 }
@@ -205,15 +249,17 @@ fn each_file_that_decides_an_embedding_changes_the_key() {
     let plain = key(&folder(fixtures().join("quick")));
     let spaced = |b: Vec<u8>| [b, b"\n".to_vec()].concat();
     for file in ["config.json", "tokenizer.json", "preprocessor_config.json"] {
-        assert_ne!(key(&damaged(file, spaced).1), plain, "{file}");
+        assert_ne!(key(&damaged("quick", file, spaced).1), plain, "{file}");
     }
+    let padded = key(&folder(fixtures().join("siglip")));
+    assert_ne!(key(&damaged("siglip", "tokenizer_config.json", spaced).1), padded);
     let flipped = |mut b: Vec<u8>| {
         let last = b.len() - 1;
         b[last] ^= 1;
         b
     };
-    assert_ne!(key(&damaged("model.safetensors", flipped).1), plain);
-    assert_eq!(key(&damaged("", spaced).1), plain, "the folder's name is no part of it");
+    assert_ne!(key(&damaged("quick", "model.safetensors", flipped).1), plain);
+    assert_eq!(key(&damaged("quick", "", spaced).1), plain, "the folder's name is no part of it");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use candle_core::DType;
 use safetensors::SafeTensors;
 use std::path::{Path, PathBuf};
 
-const CHECKPOINTS: [&str; 3] = ["clip/quick", "clip/gelu", "clip/tanh"];
+const CHECKPOINTS: [&str; 7] = ["clip/quick", "clip/gelu", "clip/tanh", "clip/large", "clip/siglip", "clip/siglip2", "clip/open-clip"];
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
