@@ -1,7 +1,7 @@
 //! The towers on tensors against transformers' fixtures and against the towers on slices, on candle's own processor device.
 
 use super::Place;
-use crate::base::{Encoder, Prepared, RunsOn, UnitVector};
+use crate::base::{Encoder, Prepared, Rgb8, RunsOn, UnitVector};
 use crate::clip::device::TensorDevice;
 use crate::clip::encoder::{Clip, open_on};
 use crate::clip::files::Files;
@@ -10,7 +10,7 @@ use candle_core::DType;
 use safetensors::SafeTensors;
 use std::path::{Path, PathBuf};
 
-const CHECKPOINTS: [&str; 3] = ["clip/quick", "clip/gelu", "clip/tanh"];
+const CHECKPOINTS: [&str; 7] = ["clip/quick", "clip/gelu", "clip/tanh", "clip/large", "clip/siglip", "clip/siglip2", "clip/open-clip"];
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
@@ -93,6 +93,21 @@ fn in_f16_they_stay_close() {
     for name in CHECKPOINTS {
         let lowest = lowest_cosines(name, DType::F16);
         assert!(lowest.iter().all(|cosine| *cosine >= 0.999), "{name}: cosines {lowest:?}");
+    }
+}
+
+/// The fixtures' weights are drawn at random; these are trained.
+#[test]
+fn in_f16_the_starter_stays_close_to_itself() {
+    let photo = |i: u32| Rgb8::new(90, 60, (0..3 * 90 * 60).map(|n| (n * (i + 1) / 50 + n % 7 * 20) as u8).collect()).unwrap();
+    let texts = ["a red dress", "blue shirt with stripes", "", "leather shoes on a white background"];
+    let encode = |clip: &Clip| {
+        let photos: Vec<Prepared> = (0..5).map(|i| clip.prepare(&photo(i))).collect();
+        [clip.encode_images(&photos).unwrap(), clip.encode_texts(&texts).unwrap()].concat()
+    };
+    let tensors = encode(&on_tensors(&ModelSource::Starter, DType::F16));
+    for (got, want) in tensors.iter().zip(encode(&on_slices(&ModelSource::Starter))) {
+        assert!(got.dot(&want) >= 0.999, "cosine {}", got.dot(&want));
     }
 }
 
