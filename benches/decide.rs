@@ -48,8 +48,11 @@ fn main() {
         return;
     };
     let home = tempfile::tempdir().unwrap();
-    let options =
-        EngineOptions { config_folder: Some(home.path().join("config")), data_folder: Some(home.path().join("data")), model: None };
+    let options = EngineOptions {
+        config_folder: Some(home.path().join("config")),
+        data_folder: Some(home.path().join("data")),
+        ..EngineOptions::default()
+    };
     let engine = Engine::start(options, Arc::new(|| {}));
     let mut heard = Heard::default();
     engine.send(Command::Open(folder));

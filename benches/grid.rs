@@ -62,7 +62,8 @@ fn results() -> SearchResults {
 }
 
 fn window(folder: &std::path::Path) -> Harness<'static, App> {
-    let options = EngineOptions { config_folder: Some(folder.join("config")), data_folder: Some(folder.join("data")), model: None };
+    let options =
+        EngineOptions { config_folder: Some(folder.join("config")), data_folder: Some(folder.join("data")), ..EngineOptions::default() };
     let mut harness = Harness::builder()
         .with_size(egui::vec2(1280.0, 800.0))
         .with_step_dt(1.0 / 60.0)

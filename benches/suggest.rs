@@ -1,4 +1,5 @@
-//! Milliseconds of a label set's suggestions with their figures (softmax or odds, the two likeliest, histograms):
+//! Milliseconds of a label set's suggestions with their figures (softmax or odds, the two likeliest, histograms), and of comparing
+//! two models over a set:
 //! `cargo bench --bench suggest [-- ROWS]` (default 100,000). `benches/compare_numpy.py suggest` sets it beside numpy's product.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
@@ -6,6 +7,7 @@ use selvedge::base::{
     Choice, ContentHash, EncodeError, Encoder, LabelDraft, LabelSetDraft, ModelInfo, ModelKey, Photo, PhotoId, Prepared, Rgb8, RootId,
     Stamp, TagBook, UnitVector,
 };
+use selvedge::tasks::compare::{Side, compare_set};
 use selvedge::tasks::search::Searchable;
 use selvedge::tasks::suggest::{Asked, Within, embed_set, figures, heed, suggest};
 use selvedge::tasks::terms::TextCache;
@@ -44,11 +46,9 @@ fn main() {
     let rows = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(100_000);
     for (dimension, labels) in [(256, 50), (512, 50), (512, 1000)] {
         let photos = photos(rows, dimension);
-        let encoder =
-            Noise(ModelInfo { key: ModelKey("bench".into()), name: "bench".into(), revision: None, dimension, logit_scale: 100.0 });
+        let encoder = noise_model(dimension);
         for choice in [Choice::Single, Choice::Multi] {
-            let labels: Vec<LabelDraft> = (0..labels).map(|i| LabelDraft { name: format!("label {i}"), ..LabelDraft::default() }).collect();
-            let draft = Arc::new(LabelSetDraft { choice, labels, ..LabelSetDraft::named("bench") });
+            let draft = Arc::new(set_of(labels, choice));
             let set = embed_set(&draft, &encoder, &TextCache::default(), &|| false).unwrap().unwrap();
             let book = TagBook::default();
             let asked = Asked { set: &set, saved: None, book: &book };
@@ -65,6 +65,35 @@ fn main() {
             println!("{rows} x {dimension}, {n} labels, {}: median {median:.1} ms, least {least:.1} ms", choice.as_str());
         }
     }
+    compare(rows);
+}
+
+/// Two models and a set of 50 labels.
+fn compare(rows: usize) {
+    let sides = [256, 512].map(|dimension| (photos(rows, dimension), noise_model(dimension)));
+    for choice in [Choice::Single, Choice::Multi] {
+        let draft = Arc::new(set_of(50, choice));
+        let sets = sides.each_ref().map(|(_, model)| embed_set(&draft, model, &TextCache::default(), &|| false).unwrap().unwrap());
+        let asked = [Side { photos: &sides[0].0, set: &sets[0] }, Side { photos: &sides[1].0, set: &sets[1] }];
+        let run = |_| {
+            let start = Instant::now();
+            std::hint::black_box(compare_set(asked, &|| false));
+            start.elapsed().as_secs_f64() * 1000.0
+        };
+        let mut millis: Vec<f64> = (0..RUNS).map(run).collect();
+        millis.sort_by(f64::total_cmp);
+        let (median, least) = (millis[millis.len() / 2], millis[0]);
+        println!("{rows}, two models, 50 labels, {}: median {median:.1} ms, least {least:.1} ms", choice.as_str());
+    }
+}
+
+fn noise_model(dimension: usize) -> Noise {
+    Noise(ModelInfo { key: ModelKey("bench".into()), name: "bench".into(), revision: None, dimension, logit_scale: 100.0 })
+}
+
+fn set_of(labels: usize, choice: Choice) -> LabelSetDraft {
+    let labels = (0..labels).map(|i| LabelDraft { name: format!("label {i}"), ..LabelDraft::default() }).collect();
+    LabelSetDraft { choice, labels, ..LabelSetDraft::named("bench") }
 }
 
 fn photos(rows: usize, dimension: usize) -> Searchable {

@@ -1,7 +1,9 @@
 //! Every error that reaches a person, with what to do next. The only place that turns errors into words and hints.
 
+use super::models::title;
 use crate::base::{EncodeError, human};
 use crate::catalog::CatalogError;
+use crate::clip::{DownloadError, RemoveError};
 use crate::tasks::exchange::ExchangeError;
 use crate::tasks::index::IndexError;
 use crate::tasks::products::SkuRuleError;
@@ -18,6 +20,12 @@ pub enum AppError {
     /// The model.
     #[error(transparent)]
     Model(#[from] EncodeError),
+    /// A model could not be downloaded.
+    #[error(transparent)]
+    Download(#[from] DownloadError),
+    /// A model could not be removed.
+    #[error(transparent)]
+    Remove(#[from] RemoveError),
     /// No such device.
     #[error("{0}")]
     Device(String),
@@ -36,6 +44,12 @@ pub enum AppError {
     /// A SKU rule that finds no SKU.
     #[error(transparent)]
     SkuRule(#[from] SkuRuleError),
+    /// Two models cannot be compared.
+    #[error("{0}")]
+    Compare(String),
+    /// Filters alone rank nothing.
+    #[error("two models are compared by how they rank: write some words, or choose a photo that both have embedded")]
+    NothingToRank,
     /// Nothing was asked.
     #[error("there is nothing to search for")]
     EmptyQuery,
@@ -45,6 +59,14 @@ pub enum AppError {
     /// The catalogue holds no embeddings to rank by.
     #[error("no photo of this catalogue is indexed yet: {}", .0.display())]
     NothingIndexed(PathBuf),
+    /// The catalogue holds nothing of that model.
+    #[error("the catalogue holds no embeddings of '{name}'; it has those of: {known}")]
+    NoEmbeddings {
+        /// As the person wrote it.
+        name: String,
+        /// The names that would have worked, joined by commas.
+        known: String,
+    },
     /// No label set of that name.
     #[error("there is no label set '{name}' in this catalogue; {}", known_sets(known))]
     NoSuchSet {
@@ -97,10 +119,11 @@ impl AppError {
             Self::EmptyQuery => "write some words, such as: selvedge search red dress; or --like PHOTO",
             Self::NoCatalog => "index a folder first: selvedge index FOLDER; or name a catalogue with --catalog FILE",
             Self::NothingIndexed(_) => "index its folder first: selvedge index FOLDER --catalog FILE",
+            Self::NoEmbeddings { name, .. } => return Some(format!("embed its photos first: selvedge index FOLDER --model {name}")),
             Self::NoSuchSet { known, .. } if known.is_empty() => "bring one in first: selvedge labels import FILE.csv (columns: set,label)",
             Self::NoDataFolder => "set HOME, or name a catalogue with --catalog FILE",
             Self::NoDisplay(_) => {
-                "without a window use a subcommand: demo, index, search, labels, suggest, undo, redo, models, info, check or backup (selvedge --help tells more)"
+                "without a window use a subcommand: demo, index, search, labels, suggest, undo, redo, models, compare, info, check or backup (selvedge --help tells more)"
             }
             _ => return None,
         };
@@ -116,14 +139,19 @@ impl AppError {
     }
 }
 
-/// "Indexed 1,200 photos in 8 seconds" and the like.
-pub fn index_summary(report: &crate::tasks::index::IndexReport) -> String {
-    let read = report.added + report.updated;
-    let mut parts = vec![match (read, report.moved) {
-        (0, 0) => format!("Nothing new in {}", human::photos(report.unchanged)),
-        (0, moved) => format!("{} found in a new place", human::photos(moved)),
-        (read, _) => format!("Indexed {} in {}", human::photos(read), human::duration(report.seconds)),
+/// "Indexed 1,200 photos in 8 seconds" and the like; `model` is the name of the one that embedded them.
+pub fn index_summary(report: &crate::tasks::index::IndexReport, model: &str) -> String {
+    let read = report.added + report.updated - report.embedded;
+    let took = human::duration(report.seconds);
+    let mut parts = vec![match (read, report.embedded, report.moved) {
+        (0, 0, 0) => format!("Nothing new in {}", human::photos(report.unchanged)),
+        (0, 0, moved) => format!("{} found in a new place", human::photos(moved)),
+        (0, embedded, _) => format!("Embedded {} with {} in {took}", human::photos(embedded), title(model)),
+        (read, ..) => format!("Indexed {} in {took}", human::photos(read)),
     }];
+    if read > 0 && report.embedded > 0 {
+        parts.push(format!("{} embedded with {}", human::photos(report.embedded), title(model)));
+    }
     if report.missing > 0 {
         parts.push(format!("{} missing", human::count(report.missing)));
     }

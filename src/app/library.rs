@@ -4,11 +4,10 @@ use super::error::AppError;
 use super::snapshot;
 use crate::base::{Cancel, Encoder, LabelSet, PhotoId, Progress, Root, TagBook};
 use crate::catalog::Catalog;
-use crate::clip;
 use crate::tasks::exchange::{self, Skus};
 use crate::tasks::index::{self, IndexError, IndexReport};
 use crate::tasks::products::{self, SkuMatcher};
-use crate::tasks::query;
+use crate::tasks::query::{self, Query};
 use crate::tasks::review;
 use crate::tasks::search::{self, Decided, Found, Request, Searchable, Sort};
 use crate::tasks::suggest::{self, Asked};
@@ -21,12 +20,6 @@ use std::sync::Arc;
 pub struct Library {
     catalog: Catalog,
     encoder: Arc<dyn Encoder>,
-}
-
-/// The model that read most of a catalogue's photos; the starter model for a catalogue without embeddings.
-pub fn main_model(catalog: &Catalog) -> Result<String, AppError> {
-    let most = catalog.models()?.into_iter().filter(|m| m.embedded > 0).max_by_key(|m| m.embedded);
-    Ok(most.map_or_else(|| clip::STARTER.to_owned(), |m| m.name))
 }
 
 /// The SKU of each photo that has one, by the catalogue's rule.
@@ -151,18 +144,14 @@ impl Library {
         if vector.is_some() && photos.embedded() == 0 {
             return Err(AppError::NothingIndexed(self.catalog.path().to_owned()));
         }
-        let tags = if query.asks_for_tags() { Some((self.catalog.label_sets()?, TagBook::new(self.catalog.tags()?))) } else { None };
-        let open = match &tags {
-            Some((sets, book)) if query.asks_for_review() => Some(self.open_photos(photos, sets, book)?),
-            _ => None,
-        };
+        let judged = self.judged(photos, &query)?;
         let found = photos.find(&Request {
             query: &query,
             vector: vector.as_ref(),
             like: itself,
             among: None,
             only: None,
-            decided: tags.as_ref().map(|(sets, book)| Decided { sets, book, open: open.as_ref() }),
+            decided: judged.as_ref().map(Judged::decided),
             folder: None,
             min_score: order.min_score,
             include_missing: false,
@@ -175,7 +164,30 @@ impl Library {
     }
 }
 
+/// What was decided, as far as a query asks for it.
+pub(super) struct Judged {
+    sets: Vec<LabelSet>,
+    book: TagBook,
+    open: Option<HashSet<PhotoId>>,
+}
+
+impl Judged {
+    pub(super) fn decided(&self) -> Decided<'_> {
+        Decided { sets: &self.sets, book: &self.book, open: self.open.as_ref() }
+    }
+}
+
 impl Library {
+    /// Reads what the query's filters need; `None` where they need nothing.
+    pub(super) fn judged(&self, photos: &Searchable, query: &Query) -> Result<Option<Judged>, AppError> {
+        if !query.asks_for_tags() {
+            return Ok(None);
+        }
+        let (sets, book) = (self.catalog.label_sets()?, TagBook::new(self.catalog.tags()?));
+        let open = if query.asks_for_review() { Some(self.open_photos(photos, &sets, &book)?) } else { None };
+        Ok(Some(Judged { sets, book, open }))
+    }
+
     /// Photos with an open question in some set.
     fn open_photos(&self, photos: &Searchable, sets: &[LabelSet], book: &TagBook) -> Result<HashSet<PhotoId>, AppError> {
         let (never, texts) = (|| false, TextCache::default());

@@ -3,10 +3,12 @@
 //! The command line holds a `Library` and waits for it; the window holds an [`Engine`] and never waits.
 
 pub mod builtin;
+pub mod comparing;
 mod desktop;
 pub mod engine;
 pub mod error;
 pub mod library;
+pub mod models;
 pub mod places;
 pub mod protocol;
 pub mod sample;

@@ -29,9 +29,21 @@ impl Places {
         self.config.join("settings.json")
     }
 
+    /// What is remembered of models: added folders, keys, speeds.
+    pub fn models_file(&self) -> PathBuf {
+        self.config.join("models.json")
+    }
+
     /// The settings as they are on disk.
     pub fn settings(&self) -> Settings {
         Settings::load(&self.settings_file())
+    }
+
+    /// Changes the settings on disk.
+    pub fn change(&self, change: impl FnOnce(&mut Settings)) -> std::io::Result<()> {
+        let mut settings = self.settings();
+        change(&mut settings);
+        settings.save(&self.settings_file())
     }
 
     /// Remembers that a catalogue was used; the next command without `--catalog` uses it.

@@ -1,6 +1,7 @@
 //! What the program remembers between runs, as one small JSON file. A damaged or older file falls back to defaults.
 
 use super::protocol::Sort;
+use crate::base::Device;
 use std::path::{Path, PathBuf};
 
 /// Most catalogues remembered.
@@ -33,6 +34,10 @@ pub struct Settings {
     pub recent: Vec<PathBuf>,
     /// Width and height of the window, points.
     pub window: Option<[f32; 2]>,
+    /// What models run on. The engine keeps it.
+    pub device: Device,
+    /// The model that was chosen last: new catalogues are read with it. The engine keeps it.
+    pub model: Option<String>,
 }
 
 /// Light or dark.
@@ -61,6 +66,8 @@ impl Default for Settings {
             auto_advance: true,
             recent: Vec::new(),
             window: None,
+            device: Device::Auto,
+            model: None,
         }
     }
 }

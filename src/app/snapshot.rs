@@ -3,7 +3,7 @@
 use super::error::AppError;
 use super::places::Places;
 use super::protocol::{FolderRef, FolderView, RootView, Snapshot};
-use crate::base::{ModelInfo, Photo, Root, RootId};
+use crate::base::{Encoder, ModelInfo, Photo, Root, RootId};
 use crate::catalog::{Catalog, CatalogError, Embeddings, Fault};
 use crate::tasks::search::Searchable;
 use crate::vectors::Matrix;
@@ -11,13 +11,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The open catalogue in memory, immutable.
-#[derive(Debug)]
+/// The open catalogue in memory as one model sees it, immutable.
 pub struct Opened {
     /// For the window.
     pub snapshot: Arc<Snapshot>,
     /// For search.
     pub searchable: Searchable,
+    /// Whose vectors these are: words for them are embedded by it and by no other.
+    pub encoder: Arc<dyn Encoder>,
 }
 
 /// Reads photos and embeddings of one model.
@@ -33,8 +34,8 @@ pub fn searchable(catalog: &Catalog, model: &ModelInfo) -> Result<Searchable, Ap
 }
 
 /// Reads all that the window shows.
-pub fn load(catalog: &Catalog, model: &ModelInfo, places: Option<&Places>) -> Result<Opened, AppError> {
-    let searchable = searchable(catalog, model)?;
+pub fn load(catalog: &Catalog, encoder: Arc<dyn Encoder>, places: Option<&Places>) -> Result<Opened, AppError> {
+    let searchable = searchable(catalog, encoder.info())?;
     let photos = Arc::clone(searchable.photos());
     let roots = catalog.roots()?;
     let snapshot = Snapshot {
@@ -44,10 +45,10 @@ pub fn load(catalog: &Catalog, model: &ModelInfo, places: Option<&Places>) -> Re
         folders: folder_views(&photos),
         photos,
         problems: catalog.problems()?.into(),
-        model: model.name.clone(),
+        model: encoder.info().name.clone(),
         embedded: searchable.embedded() as u64,
     };
-    Ok(Opened { snapshot: Arc::new(snapshot), searchable })
+    Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder })
 }
 
 /// A catalogue that Selvedge made itself is named after its folder; one that the person named keeps that name.

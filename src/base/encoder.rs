@@ -50,6 +50,12 @@ pub enum EncodeError {
         /// The names that would have worked, joined by commas.
         installed: String,
     },
+    /// A model that the program knows, but that is not on this machine.
+    #[error("{name} is not on this machine yet; get it with: selvedge models download {name}")]
+    NotInstalled {
+        /// Its whole name.
+        name: String,
+    },
     /// The computation itself failed.
     #[error("the model '{model}' failed: {problem}")]
     Failed {

@@ -21,6 +21,10 @@ impl fmt::Display for ModelKey {
     }
 }
 
+/// A model's row in the catalogue. Given anew once a model is forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ModelId(pub i64);
+
 /// BLAKE3 of a file's bytes: two files with the same hash are the same picture wherever they lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContentHash(pub [u8; 32]);

@@ -33,9 +33,9 @@ struct Cell {
 /// One reading of a [`Progress`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ProgressReading {
-    /// Photos finished in this run.
+    /// Photos finished in this run; of a download, bytes that are here.
     pub done: u64,
-    /// Photos this run has to look at; 0 while folders are still being walked.
+    /// Photos this run has to look at, 0 while folders are still being walked; of a download, all bytes, 0 until the hub told.
     pub total: u64,
     /// Files found so far by the walk.
     pub found: u64,
@@ -52,7 +52,7 @@ impl Progress {
         self.0.found.store(found, Relaxed);
     }
 
-    /// So many more photos are finished.
+    /// So many more photos, or bytes, are finished.
     pub fn advance(&self, by: u64) {
         self.0.done.fetch_add(by, Relaxed);
     }

@@ -2,20 +2,26 @@
 
 use super::photos::unsigned;
 use super::{Catalog, CatalogError, Fault};
-use crate::base::{ModelInfo, ModelKey, PhotoId};
+use crate::base::{ModelId, ModelInfo, ModelKey, PhotoId};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 /// A model that the catalogue holds vectors of, or held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModelRow {
+    /// Its row.
+    pub id: ModelId,
     /// Decides which vectors belong together.
     pub key: ModelKey,
     /// As a person named it when it was last used.
     pub name: String,
+    /// The commit that was downloaded, where it is known.
+    pub revision: Option<String>,
     /// Components of each vector.
     pub dimension: usize,
     /// Photos that have a vector of this model.
     pub embedded: u64,
+    /// Those of them that are there.
+    pub present: u64,
 }
 
 /// All vectors of one model.
@@ -30,16 +36,13 @@ pub struct Embeddings {
 }
 
 impl Catalog {
-    /// Makes the model known, or gives a known one its present name.
-    pub fn register_model(&mut self, model: &ModelInfo) -> Result<ModelRow, CatalogError> {
+    /// Makes the model known, or gives a known one its present name and revision.
+    pub fn register_model(&mut self, model: &ModelInfo) -> Result<ModelId, CatalogError> {
         self.write(|db| {
-            db.execute(
-                "INSERT INTO models (key, name, dimension) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET name = excluded.name",
-                (&model.key.0, &model.name, model.dimension as i64),
-            )?;
-            let sql =
-                "SELECT key, name, dimension, (SELECT count(*) FROM embeddings WHERE model_id = models.id) FROM models WHERE key = ?1";
-            Ok(db.query_row(sql, [&model.key.0], model_row)?)
+            let sql = "INSERT INTO models (key, name, revision, dimension) VALUES (?1, ?2, ?3, ?4)
+                ON CONFLICT (key) DO UPDATE SET name = excluded.name, revision = excluded.revision RETURNING id";
+            let row = (&model.key.0, &model.name, &model.revision, model.dimension as i64);
+            Ok(ModelId(db.query_row(sql, row, |row| row.get(0))?))
         })
     }
 
@@ -48,8 +51,10 @@ impl Catalog {
         self.read(|db| {
             // Counted in one walk over an index, whatever the number of models.
             let mut statement = db.prepare_cached(
-                "SELECT key, name, dimension, coalesce(n, 0) FROM models
-                 LEFT JOIN (SELECT model_id, count(*) AS n FROM embeddings GROUP BY model_id) ON model_id = models.id ORDER BY models.id",
+                "SELECT id, key, name, revision, dimension, coalesce(n, 0), coalesce(there, 0) FROM models
+                 LEFT JOIN (SELECT model_id, count(*) AS n, sum(missing = 0) AS there
+                            FROM embeddings JOIN photos ON photos.id = photo_id GROUP BY model_id) ON model_id = models.id
+                 ORDER BY models.id",
             )?;
             Ok(statement.query_map([], model_row)?.collect::<Result<_, _>>()?)
         })
@@ -99,7 +104,15 @@ pub(super) fn model(db: &Connection, key: &ModelKey) -> Result<(i64, usize), Fau
 }
 
 fn model_row(row: &Row<'_>) -> rusqlite::Result<ModelRow> {
-    Ok(ModelRow { key: ModelKey(row.get(0)?), name: row.get(1)?, dimension: unsigned(row, 2)? as usize, embedded: unsigned(row, 3)? })
+    Ok(ModelRow {
+        id: ModelId(row.get(0)?),
+        key: ModelKey(row.get(1)?),
+        name: row.get(2)?,
+        revision: row.get(3)?,
+        dimension: unsigned(row, 4)? as usize,
+        embedded: unsigned(row, 5)?,
+        present: unsigned(row, 6)?,
+    })
 }
 
 /// Into photo order. Vectors are mostly written in that order, and then this copies nothing.

@@ -90,7 +90,8 @@ pub(super) fn shorten(db: &Connection) -> rusqlite::Result<()> {
     let mut pages = statement.query([])?;
     // Each step frees one page.
     while pages.next()?.is_some() {}
-    Ok(())
+    // The file itself is cut when the log is taken into it. A reader of an older state may stand in the way; a later one does it.
+    db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
 }
 
 fn photo(row: &Row<'_>) -> rusqlite::Result<Photo> {

@@ -2,30 +2,65 @@
 
 use super::output::{Output, note, put_path};
 use super::progress::Bar;
-use super::{CANCELLED, FAILED, IndexArguments, NOTHING, SearchArguments};
+use super::{CANCELLED, FAILED, IndexArguments, ModelArguments, NOTHING, SearchArguments};
 use crate::app::error::index_summary;
-use crate::app::library::{FoundFile, SearchOrder, main_model};
+use crate::app::library::{FoundFile, SearchOrder};
+use crate::app::models::{first_model, main_model, title};
 use crate::app::{AppError, Library, Places};
 use crate::base::{Cancel, Encoder, Progress, human};
 use crate::catalog::Catalog;
-use crate::clip;
+use crate::clip::Shelf;
 use crate::tasks::index::IndexReport;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Opens a model by name or folder; `None`: the starter model.
-pub fn model(name: Option<&str>, device: &str) -> Result<Arc<dyn Encoder>, AppError> {
-    let source = clip::resolve(name.unwrap_or(clip::STARTER))?;
-    Ok(Arc::new(clip::open(&source, device.parse().map_err(AppError::Device)?)?))
+/// Opens a model by name or folder.
+pub fn model(name: &str, device: &str) -> Result<Arc<dyn Encoder>, AppError> {
+    let shelf = shelf();
+    let source = shelf.resolve(name)?;
+    Ok(Arc::new(shelf.open(&source, device.parse().map_err(AppError::Device)?)?))
+}
+
+/// Name of the model that answers for a catalogue, as the window would choose it.
+fn model_of(catalog: &Catalog) -> Result<String, AppError> {
+    let main = main_model(catalog, &shelf(), Places::new(None, None).ok().as_ref())?;
+    if let Some(absent) = main.instead_of {
+        note(&format!("{} is not on this machine; {} stands in", title(&absent), title(&main.name)));
+    }
+    Ok(main.name)
+}
+
+/// Opens the model that answers for a catalogue, or the one that was asked for, which must have embedded some of its photos.
+pub fn answering(catalog: &Catalog, asked: &ModelArguments) -> Result<Arc<dyn Encoder>, AppError> {
+    let Some(name) = &asked.model else { return model(&model_of(catalog)?, &asked.device) };
+    let encoder = model(name, &asked.device)?;
+    let mut models = catalog.models()?;
+    models.retain(|model| model.embedded > 0);
+    if models.iter().any(|model| model.key == encoder.info().key) {
+        return Ok(encoder);
+    }
+    let known = models.iter().map(|model| model.name.as_str()).collect::<Vec<_>>().join(", ");
+    Err(AppError::NoEmbeddings { name: encoder.info().name.clone(), known })
+}
+
+/// The models of this machine; nothing is remembered of them where the system names no folder for settings.
+pub fn shelf() -> Shelf {
+    Shelf::new(Places::new(None, None).ok().map(|places| places.models_file()))
 }
 
 pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
-    let encoder = model(arguments.model.as_deref(), &arguments.device)?;
-    // Before a catalogue is made: a mistyped folder leaves nothing behind.
+    // Before a catalogue is made: a mistyped folder or model leaves nothing behind.
     let folders = arguments.folders.iter().map(|f| folder(f)).collect::<Result<Vec<_>, _>>()?;
     let places = Places::new(None, None);
     let file = if let Some(file) = catalog { file } else { places.as_ref().map_err(|_| AppError::NoDataFolder)?.catalog_for(&folders[0]) };
+    let asked = &arguments.model;
+    let name = match &asked.model {
+        Some(name) => name.clone(),
+        None if file.exists() => model_of(&Catalog::open(&file)?)?,
+        None => first_model(&shelf(), places.as_ref().ok()),
+    };
+    let encoder = model(&name, &asked.device)?;
     let mut library = Library::new(Catalog::open_or_create(&file)?, encoder);
     if let Ok(places) = &places {
         places.remember(library.catalog().path());
@@ -40,7 +75,7 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
     if out.wants_json() {
         out.json(&report_json(&report, &library));
     } else {
-        out.line(&index_summary(&report));
+        out.line(&index_summary(&report, &library.encoder().info().name));
     }
     Ok(match &report {
         r if r.cancelled => CANCELLED,
@@ -87,7 +122,7 @@ pub fn existing(catalog: Option<PathBuf>) -> Result<Catalog, AppError> {
 pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let text = arguments.query.join(" ");
     let catalog = existing(catalog)?;
-    let encoder = model(Some(&main_model(&catalog)?), "auto")?;
+    let encoder = answering(&catalog, &arguments.model)?;
     let library = Library::new(catalog, encoder);
     let order = SearchOrder { text: &text, like: arguments.like.as_deref(), top: arguments.top, min_score: arguments.min_score };
     let report = library.search(&library.searchable()?, &order)?;
@@ -113,29 +148,6 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
     Ok(0)
 }
 
-pub fn models(out: &mut Output) -> u8 {
-    let models = clip::installed();
-    if out.wants_json() {
-        let model = |m: &clip::InstalledModel| {
-            json!({
-                "name": m.name,
-                "kind": m.kind.name(),
-                "installed": true,
-                "bytes": m.bytes,
-                "dimension": m.dimension,
-                "licence": m.licence,
-            })
-        };
-        out.json(&models.iter().map(model).collect());
-    } else {
-        for m in &models {
-            let licence = m.licence.as_deref().unwrap_or("licence unknown");
-            out.line(&format!("{:<32} {:>9}  {} dimensions, {licence}", m.name, human::bytes(m.bytes), m.dimension));
-        }
-    }
-    0
-}
-
 pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let catalog = existing(catalog)?;
     let (counts, roots, models) = (catalog.counts()?, catalog.roots()?, catalog.models()?);
@@ -145,7 +157,7 @@ pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> 
             "missing": counts.missing,
             "problems": counts.problems,
             "roots": roots.iter().map(|r| with_path(json!({}), "path", &r.path)).collect::<Vec<_>>(),
-            "models": models.iter().map(|m| json!({ "name": m.name, "embedded": m.embedded })).collect::<Vec<_>>(),
+            "models": models.iter().map(|m| json!({ "name": m.name, "revision": m.revision, "embedded": m.embedded })).collect::<Vec<_>>(),
         });
         out.json(&with_path(answer, "catalog", catalog.path()));
         return Ok(0);

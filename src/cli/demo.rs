@@ -10,6 +10,7 @@ use crate::app::protocol::Command as Ask;
 use crate::app::{AppError, EngineOptions, Library, Places, sample};
 use crate::base::{Cancel, Progress};
 use crate::catalog::Catalog;
+use crate::clip::STARTER;
 
 /// Hits shown for each example.
 const TOP: usize = 5;
@@ -28,13 +29,13 @@ pub fn run(open_window: OpenWindow, out: &mut Output) -> Result<u8, AppError> {
 fn in_words(out: &mut Output) -> Result<u8, AppError> {
     let places = Places::new(None, None)?;
     let folder = sample::copy(&places)?;
-    let mut library = Library::new(Catalog::open_or_create(&places.sample_catalog())?, model(None, "auto")?);
+    let mut library = Library::new(Catalog::open_or_create(&places.sample_catalog())?, model(STARTER, "auto")?);
     places.remember(library.catalog().path());
     let progress = Progress::default();
     let bar = Bar::start(&progress, out.wants_progress());
     let report = library.index(std::slice::from_ref(&folder), &progress, &Cancel::default(), &mut || {})?;
     drop(bar);
-    out.line(&index_summary(&report));
+    out.line(&index_summary(&report, STARTER));
     let photos = library.searchable()?;
     for text in sample::QUERIES {
         out.line("");

@@ -4,8 +4,10 @@
 //! tried in this run failed, 130 cancelled; a closed pipe is no error.
 
 mod commands;
+mod compare;
 mod demo;
 mod labels;
+mod models;
 mod output;
 mod progress;
 mod suggest;
@@ -15,6 +17,7 @@ use crate::app::protocol::Command as Ask;
 use crate::app::{AppError, EngineOptions};
 use crate::base::Cancel;
 use clap::{Args, Parser, Subcommand};
+use models::ModelsJob;
 use output::Output;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -80,6 +83,8 @@ enum Job {
         #[command(subcommand)]
         command: ModelsJob,
     },
+    /// Two models side by side: one query, or one label set
+    Compare(CompareArguments),
     /// What the catalogue holds
     Info,
     /// Look for damage in the catalogue
@@ -92,16 +97,22 @@ enum Job {
 }
 
 #[derive(Args)]
-struct IndexArguments {
-    /// Folders of photos, searched with everything below them
-    #[arg(required = true)]
-    folders: Vec<PathBuf>,
-    /// Model by name, or a folder that holds one
+struct ModelArguments {
+    /// Model by name, or a folder that holds one [default: the one that answers for the catalogue]
     #[arg(long, value_name = "NAME|DIR")]
     model: Option<String>,
     /// Where the model runs: auto, cpu, cuda or metal
     #[arg(long, default_value = "auto")]
     device: String,
+}
+
+#[derive(Args)]
+struct IndexArguments {
+    /// Folders of photos, searched with everything below them
+    #[arg(required = true)]
+    folders: Vec<PathBuf>,
+    #[command(flatten)]
+    model: ModelArguments,
 }
 
 #[derive(Args)]
@@ -117,6 +128,8 @@ struct SearchArguments {
     /// Only photos that score at least this
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     min_score: Option<f32>,
+    #[command(flatten)]
+    model: ModelArguments,
 }
 
 #[derive(Args)]
@@ -130,6 +143,34 @@ struct SuggestArguments {
     /// Accept suggestions that score at least this (0 to 1); what people and imports decided stays
     #[arg(long, value_name = "S")]
     accept_above: Option<f64>,
+    #[command(flatten)]
+    model: ModelArguments,
+}
+
+#[derive(Args)]
+struct CompareArguments {
+    /// Words, terms ("dress - stripes") and filters (folder: name: type: score:)
+    #[arg(required_unless_present = "set")]
+    query: Vec<String>,
+    /// Two models by name or folder, with a comma between them; both must have embedded photos of the catalogue
+    #[arg(long, value_name = "A,B", value_parser = two_models)]
+    models: [String; 2],
+    /// Instead of a query: the photos on which they disagree about this label set, worst first
+    #[arg(long, value_name = "NAME", conflicts_with = "query")]
+    set: Option<String>,
+    /// Most photos to print for each model
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    top: usize,
+    /// Where the models run: auto, cpu, cuda or metal
+    #[arg(long, default_value = "auto")]
+    device: String,
+}
+
+fn two_models(text: &str) -> Result<[String; 2], String> {
+    match text.split_once(',') {
+        Some((a, b)) if !a.trim().is_empty() && !b.trim().is_empty() => Ok([a.trim().to_owned(), b.trim().to_owned()]),
+        _ => Err("write two models with a comma between them, such as: starter,fashion-clip".to_owned()),
+    }
 }
 
 #[derive(Subcommand)]
@@ -147,12 +188,6 @@ enum LabelsJob {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-}
-
-#[derive(Subcommand)]
-enum ModelsJob {
-    /// List the models that are here
-    List,
 }
 
 /// Opens the window, or says why it cannot. The two floors beside each other do not know each other; `main.rs` joins them.
@@ -186,7 +221,8 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Redo) => suggest::turn(true, catalog, out),
         Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Tags { command: TagsJob::Export(arguments) }) => tags::export(&arguments, catalog, out, &cancel_on_interrupt()),
-        Some(Job::Models { command: ModelsJob::List }) => Ok(commands::models(out)),
+        Some(Job::Models { command }) => models::run(&command, catalog, out),
+        Some(Job::Compare(arguments)) => compare::compare(&arguments, catalog, out),
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check) => commands::check(catalog, out),
         Some(Job::Backup { file }) => commands::backup(catalog, &file, out),

@@ -15,8 +15,17 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// Begins to draw; `None` where no terminal would show it.
+    /// Begins to draw photos; `None` where no terminal would show it.
     pub fn start(progress: &Progress, wanted: bool) -> Option<Self> {
+        Self::with(progress, wanted, photos)
+    }
+
+    /// Begins to draw bytes.
+    pub fn bytes(progress: &Progress, wanted: bool) -> Option<Self> {
+        Self::with(progress, wanted, bytes)
+    }
+
+    fn with(progress: &Progress, wanted: bool, draw: fn(&Progress, &mpsc::Receiver<()>)) -> Option<Self> {
         if !wanted {
             return None;
         }
@@ -36,11 +45,16 @@ impl Drop for Bar {
     }
 }
 
-fn draw(progress: &Progress, stopped: &mpsc::Receiver<()>) {
+fn bar(template: &str) -> ProgressBar {
     let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{wide_bar:.blue/black} {pos}/{len}  {msg}") {
+    if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style);
     }
+    bar
+}
+
+fn photos(progress: &Progress, stopped: &mpsc::Receiver<()>) {
+    let bar = bar("{wide_bar:.blue/black} {pos}/{len}  {msg}");
     let mut encoding_since = None;
     while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
         let now = progress.read();
@@ -56,6 +70,31 @@ fn draw(progress: &Progress, stopped: &mpsc::Receiver<()>) {
             let left = Duration::from_secs_f64((now.total - now.done.min(now.total)) as f64 / rate);
             bar.set_message(format!("{rate:.0} photos/s, {}", human::time_left(left)));
         }
+    }
+    bar.finish_and_clear();
+}
+
+fn bytes(progress: &Progress, stopped: &mpsc::Receiver<()>) {
+    let bar = bar("{wide_bar:.blue/black} {msg}");
+    // What an earlier download left counts as done, but not as fast.
+    let mut begun: Option<(Instant, u64)> = None;
+    while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+        let now = progress.read();
+        if now.total == 0 {
+            bar.set_message("asking the hub");
+            continue;
+        }
+        let (since, resumed) = *begun.get_or_insert_with(|| (Instant::now(), now.done));
+        bar.set_length(now.total);
+        bar.set_position(now.done);
+        let rate = (now.done - resumed) as f64 / since.elapsed().as_secs_f64().max(0.001);
+        let speed = if rate >= 1.0 {
+            let left = Duration::from_secs_f64((now.total - now.done.min(now.total)) as f64 / rate);
+            format!("  {}/s, {}", human::bytes(rate as u64), human::time_left(left))
+        } else {
+            String::new()
+        };
+        bar.set_message(format!("{} of {}{speed}", human::bytes(now.done), human::bytes(now.total)));
     }
     bar.finish_and_clear();
 }

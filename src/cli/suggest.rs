@@ -1,9 +1,8 @@
 //! `selvedge suggest`, `undo` and `redo`.
 
-use super::commands::{existing, model, with_path};
+use super::commands::{answering, existing, with_path};
 use super::output::{Output, note};
 use super::{NOTHING, SuggestArguments};
-use crate::app::library::main_model;
 use crate::app::suggesting::{SuggestOrder, SuggestedFile};
 use crate::app::{AppError, Library};
 use crate::base::human;
@@ -15,7 +14,7 @@ const NONE_OF_THESE: &str = "(none of these)";
 
 pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let catalog = existing(catalog)?;
-    let encoder = model(Some(&main_model(&catalog)?), "auto")?;
+    let encoder = answering(&catalog, &arguments.model)?;
     let mut library = Library::new(catalog, encoder);
     let photos = library.searchable()?;
     let order = SuggestOrder { set: &arguments.set, min_score: arguments.min_score, accept_above: arguments.accept_above };

@@ -2,6 +2,11 @@
 
 use crate::base::Device;
 
+/// The devices that this build and this machine have, the best first.
+pub fn devices() -> Vec<Device> {
+    vec![Device::Cpu]
+}
+
 /// What stands in the way of using a device; the text is for the person who asked for it.
 pub fn unavailable(device: Device) -> Option<String> {
     let name = match device {

@@ -12,7 +12,7 @@ use super::transformer::Scratch;
 use super::vision::VisionTower;
 use super::vocabulary::Vocabulary;
 use super::weights::Weights;
-use crate::base::{Device, EncodeError, Encoder, ModelInfo, Prepared, Rgb8, UnitVector};
+use crate::base::{Device, EncodeError, Encoder, ModelInfo, ModelKey, Prepared, Rgb8, UnitVector};
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -62,6 +62,15 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Opens a checkpoint: reads all but the towers, and hashes the weights for the model's key.
 pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
+    open_with(source, device, Files::key)
+}
+
+/// [`open`] with another way to the model's key: from a memory of it, which spares reading the weights.
+pub(super) fn open_with(
+    source: &ModelSource,
+    device: Device,
+    key: impl FnOnce(&Files, &[&[u8]]) -> Result<ModelKey, EncodeError>,
+) -> Result<Clip, EncodeError> {
     let name = source.name().to_owned();
     if let Some(problem) = device::unavailable(device) {
         return Err(EncodeError::Failed { model: name, problem });
@@ -92,7 +101,7 @@ pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
     let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes)));
     let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
     let deciding = [Some(&config_bytes), Some(&preprocessor_bytes), Some(&tokenizer_bytes), rules_bytes.as_ref()];
-    let key = files.key(&deciding.into_iter().flatten().map(|bytes| &**bytes).collect::<Vec<_>>())?;
+    let key = key(&files, &deciding.into_iter().flatten().map(|bytes| &**bytes).collect::<Vec<_>>())?;
     let info = ModelInfo { key, name, revision: source.revision(), dimension: config.projection, logit_scale };
     Ok(Clip {
         info,

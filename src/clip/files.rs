@@ -54,6 +54,14 @@ impl Files {
         }
     }
 
+    /// Whether there is a file of this name.
+    pub fn exists(&self, name: &str) -> bool {
+        match self {
+            Self::Starter => embedded(name).is_some(),
+            Self::Folder(folder) => folder.join(name).exists(),
+        }
+    }
+
     /// The whole file.
     pub fn read(&self, name: &str) -> Result<Cow<'static, [u8]>, EncodeError> {
         self.find(name)?.ok_or_else(|| problem(&self.path(name), "this file is missing from the checkpoint"))

@@ -1,9 +1,10 @@
-//! Which models there are on this machine, and where: the starter, folders, and the ordinary Hugging Face cache.
+//! A checkpoint's place and name, and what can be told of it from the headers of its files.
 
-use super::config::ModelConfig;
-use super::files::{Files, WEIGHTS};
+use super::config::{ModelConfig, Pooled};
+use super::files::{Files, WEIGHTS, problem};
+use super::rules::RULES;
+use super::weights::Weights;
 use crate::base::EncodeError;
-use hf_hub::Cache;
 use std::path::{Path, PathBuf};
 
 /// The starter model's name.
@@ -39,6 +40,12 @@ impl ModelSource {
         }
     }
 
+    /// A folder of the person's own: its whole path is its name, since a catalogue remembers it and must find the model again.
+    pub(super) fn of_folder(dir: &Path) -> Self {
+        let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+        Self::Folder { name: dir.to_string_lossy().into_owned(), dir }
+    }
+
     /// The commit of a download: the Hugging Face cache names its snapshots by it.
     pub(super) fn revision(&self) -> Option<String> {
         let Self::Folder { dir, .. } = self else { return None };
@@ -55,6 +62,8 @@ pub enum ModelKind {
     Starter,
     /// Downloaded into the Hugging Face cache.
     Cached,
+    /// A folder that the person added.
+    Folder,
 }
 
 impl ModelKind {
@@ -63,145 +72,88 @@ impl ModelKind {
         match self {
             Self::Starter => "starter",
             Self::Cached => "cached",
+            Self::Folder => "folder",
         }
     }
 }
 
-/// One line of `models list`.
+/// A model on this machine, as its headers tell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InstalledModel {
-    /// What [`resolve`] understands.
+    /// What [`Shelf::resolve`](super::Shelf::resolve) understands: "starter", "owner/name", a folder's whole path.
     pub name: String,
     /// How it came to be here.
     pub kind: ModelKind,
-    /// Size of the weights, bytes.
+    /// Where its files are; `None`: inside the program.
+    pub dir: Option<PathBuf>,
+    /// Size of the weights on disk, bytes; 0 where they cannot be read.
     pub bytes: u64,
-    /// Components of an embedding.
-    pub dimension: usize,
+    /// Memory that the weights take while both towers are in use, bytes; 0 where they cannot be read.
+    pub memory: u64,
+    /// Components of an embedding; `None` where the configuration cannot be read.
+    pub dimension: Option<usize>,
     /// As its card says, where there is one: "mit".
     pub licence: Option<String>,
+    /// The commit that was downloaded.
+    pub revision: Option<String>,
+    /// Why it cannot be used: names the file, and where known the tensor.
+    pub problem: Option<String>,
 }
 
-/// Finds a model by "starter", by its folder, by "owner/name", or by the name alone.
-pub fn resolve(name_or_dir: &str) -> Result<ModelSource, EncodeError> {
-    resolve_in(name_or_dir, cache().as_ref())
-}
-
-/// The starter, then the CLIP checkpoints of the Hugging Face cache by name.
-pub fn installed() -> Vec<InstalledModel> {
-    let starter = ModelSource::Starter;
-    let licence = Some(env!("CARGO_PKG_LICENSE").to_owned());
-    let starter = describe(&starter.files(), STARTER, ModelKind::Starter).map(|model| InstalledModel { licence, ..model });
-    let cached = cached(cache().as_ref()).into_iter().filter_map(|(name, dir)| {
-        let licence = licence_of(&dir);
-        describe(&Files::Folder(dir), &name, ModelKind::Cached).map(|model| InstalledModel { licence, ..model })
-    });
-    starter.into_iter().chain(cached).collect()
-}
-
-fn resolve_in(name: &str, cache: Option<&Cache>) -> Result<ModelSource, EncodeError> {
-    if name == STARTER {
-        return Ok(ModelSource::Starter);
+impl InstalledModel {
+    /// Reads the headers; nothing of the weights themselves.
+    pub(super) fn read(source: &ModelSource, kind: ModelKind) -> Self {
+        let files = source.files();
+        let dir = match source {
+            ModelSource::Starter => None,
+            ModelSource::Folder { dir, .. } => Some(dir.clone()),
+        };
+        let config = ModelConfig::read(&files).map(|(config, _)| config);
+        let weights = weights(&files);
+        let licence = match &dir {
+            None => Some(env!("CARGO_PKG_LICENSE").to_owned()),
+            Some(dir) => licence(dir),
+        };
+        let (bytes, memory) = *weights.as_ref().unwrap_or(&(0, 0));
+        let dimension = config.as_ref().ok().map(|config| config.projection);
+        let whole = config.and_then(|config| weights.and_then(|_| others(&files, &config)));
+        let problem = whole.err().map(|error| error.to_string());
+        Self { name: source.name().to_owned(), kind, dir, bytes, memory, dimension, licence, revision: source.revision(), problem }
     }
-    let dir = Path::new(name);
-    if dir.is_dir() {
-        // The whole path: a catalogue remembers the name, and must find the model again by it.
-        let whole = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
-        return Ok(ModelSource::Folder { name: whole.to_string_lossy().into_owned(), dir: whole });
+}
+
+/// Bytes of the weights' file, and of its parameters as f32.
+fn weights(files: &Files) -> Result<(u64, u64), EncodeError> {
+    let mut source = files.weights()?;
+    let weights = Weights::open(&mut *source, files.path(WEIGHTS))?;
+    Ok((weights.file_bytes(), weights.parameters() * size_of::<f32>() as u64))
+}
+
+/// Whether the small files that opening asks for are there.
+fn others(files: &Files, config: &ModelConfig) -> Result<(), EncodeError> {
+    let there = |name: &str| files.exists(name);
+    for (wanted, there) in [
+        ("tokenizer.json", there("tokenizer.json")),
+        (RULES, there(RULES) || config.text.pooled != Pooled::Last),
+        ("preprocessor_config.json", there("preprocessor_config.json") || there("processor_config.json")),
+    ] {
+        if !there {
+            return Err(problem(&files.path(wanted), "this file is missing from the checkpoint"));
+        }
     }
-    let cached = cached(cache);
-    let short = |full: &str| full.rsplit('/').next().is_some_and(|last| last.eq_ignore_ascii_case(name));
-    let found = cached.iter().find(|(full, _)| full.eq_ignore_ascii_case(name)).or_else(|| cached.iter().find(|(full, _)| short(full)));
-    if let Some((full, dir)) = found {
-        return Ok(ModelSource::Folder { dir: dir.clone(), name: full.clone() });
-    }
-    let names: Vec<&str> = std::iter::once(STARTER).chain(cached.iter().map(|(full, _)| full.as_str())).collect();
-    Err(EncodeError::UnknownModel { name: name.to_owned(), installed: names.join(", ") })
-}
-
-/// Where Hugging Face's own tools put downloads. `None` on a machine that names no home: `hf_hub` would panic there.
-fn cache() -> Option<Cache> {
-    if let Some(hub) = std::env::var_os("HF_HUB_CACHE") {
-        return Some(Cache::new(hub.into()));
-    }
-    let home = std::env::home_dir().is_some_and(|home| !home.as_os_str().is_empty());
-    (home || std::env::var_os("HF_HOME").is_some()).then(Cache::from_env)
-}
-
-/// Names and folders of the checkpoints in the cache that have CLIP's config and weights we can read.
-fn cached(cache: Option<&Cache>) -> Vec<(String, PathBuf)> {
-    let Some(cache) = cache else { return Vec::new() };
-    let Ok(entries) = fs_err::read_dir(cache.path()) else { return Vec::new() };
-    let mut found: Vec<(String, PathBuf)> = entries
-        .filter_map(|entry| {
-            let folder = entry.ok()?.file_name().into_string().ok()?;
-            let name = folder.strip_prefix("models--")?.replacen("--", "/", 1);
-            let config = cache.model(name.clone()).get("config.json")?;
-            let dir = config.parent()?.to_owned();
-            (dir.join(WEIGHTS).exists() && is_clip(&config)).then_some((name, dir))
-        })
-        .collect();
-    found.sort();
-    found
-}
-
-fn is_clip(config: &Path) -> bool {
-    let config: Option<serde_json::Value> = fs_err::read(config).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    config.is_some_and(|config| config.get("model_type").is_some_and(|kind| kind == "clip" || kind == "siglip"))
-}
-
-fn describe(files: &Files, name: &str, kind: ModelKind) -> Option<InstalledModel> {
-    let (config, _) = ModelConfig::read(files).ok()?;
-    let bytes = files.weights().ok()?.seek(std::io::SeekFrom::End(0)).ok()?;
-    Some(InstalledModel { name: name.to_owned(), kind, bytes, dimension: config.projection, licence: None })
+    Ok(())
 }
 
 /// `license:` of the model card's front matter.
-fn licence_of(dir: &Path) -> Option<String> {
+fn licence(dir: &Path) -> Option<String> {
     let card = fs_err::read_to_string(dir.join("README.md")).ok()?;
     let front = card.strip_prefix("---")?.split("\n---").next()?;
     let value = front.lines().find_map(|line| line.strip_prefix("license:"))?.trim().trim_matches(['"', '\'']);
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn download(cache: &Path, name: &str, config: &str, card: &str) -> PathBuf {
-        let repo = cache.join(format!("models--{}", name.replace('/', "--")));
-        let dir = repo.join("snapshots/0123");
-        fs_err::create_dir_all(&dir).unwrap();
-        fs_err::create_dir_all(repo.join("refs")).unwrap();
-        fs_err::write(repo.join("refs/main"), "0123").unwrap();
-        fs_err::write(dir.join("config.json"), config).unwrap();
-        fs_err::write(dir.join("README.md"), card).unwrap();
-        fs_err::write(dir.join(WEIGHTS), b"").unwrap();
-        dir
-    }
-
-    #[test]
-    fn models_are_found_by_each_of_their_names() {
-        let home = tempfile::tempdir().unwrap();
-        let cache = Cache::new(home.path().to_owned());
-        let dir = download(home.path(), "someone/fashion-clip", r#"{"model_type": "clip"}"#, "---\nlicense: mit\n---\n");
-        download(home.path(), "someone/bert", r#"{"model_type": "bert"}"#, "");
-        let find = |name: &str| resolve_in(name, Some(&cache));
-        assert_eq!(find("starter").unwrap(), ModelSource::Starter);
-        let want = ModelSource::Folder { dir: dir.clone(), name: "someone/fashion-clip".to_owned() };
-        for name in ["someone/fashion-clip", "fashion-clip", "FASHION-CLIP"] {
-            assert_eq!(find(name).unwrap(), want);
-        }
-        assert_eq!(find(dir.to_str().unwrap()).unwrap(), ModelSource::Folder { dir: dir.clone(), name: dir.to_str().unwrap().to_owned() });
-        assert_eq!(licence_of(&dir).as_deref(), Some("mit"));
-        let message = find("bert").unwrap_err().to_string();
-        assert_eq!(message, "no model is called 'bert'; installed are: starter, someone/fashion-clip");
-    }
-
-    #[test]
-    fn no_cache_is_no_error() {
-        assert!(cached(None).is_empty());
-        assert!(cached(Some(&Cache::new("/nowhere/at/all".into()))).is_empty());
-        assert!(resolve_in("bert", None).unwrap_err().to_string().ends_with("starter"));
-    }
+/// Whether a folder has the look of a checkpoint: its configuration beside its weights or its tokenizer. Cheap; nothing is opened.
+pub fn looks_like_model(dir: &Path) -> bool {
+    let there = |name: &str| dir.join(name).is_file();
+    there("config.json") && (there(WEIGHTS) || there("tokenizer.json"))
 }

@@ -11,7 +11,7 @@ use super::names::{Names, Place};
 use crate::base::EncodeError;
 use candle_core::{DType, Device, Tensor};
 use safetensors::Dtype;
-use safetensors::tensor::Metadata;
+use safetensors::tensor::{Metadata, TensorInfo};
 use std::io::SeekFrom;
 use std::path::PathBuf;
 
@@ -69,6 +69,17 @@ impl<'a> Weights<'a> {
     /// The shape of the tensor in which this one lies, where there is one.
     pub fn shape(&self, name: &str) -> Option<&[usize]> {
         self.header.info(&self.name(name)).map(|info| info.shape.as_slice())
+    }
+
+    /// Size of the whole file.
+    pub fn file_bytes(&self) -> u64 {
+        self.data_start + self.header.data_len() as u64
+    }
+
+    /// Numbers in all tensors of floats; the indices that some converters saved beside them are never read.
+    pub fn parameters(&self) -> u64 {
+        let floats = |info: &&TensorInfo| matches!(info.dtype, Dtype::F32 | Dtype::F16 | Dtype::BF16);
+        self.header.tensors().into_values().filter(floats).map(|info| info.shape.iter().product::<usize>() as u64).sum()
     }
 
     /// The values of a tensor, which must have this shape; sides of 1 in front of it do not count.

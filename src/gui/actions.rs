@@ -1,6 +1,7 @@
 //! What panels ask for. A panel only reads the state; it hands back a list of these, and `update` carries them out.
 
 use super::command::UiCommand;
+use super::compare;
 use super::overlay::Dialog;
 use super::review;
 use super::selection::Reach;
@@ -85,6 +86,14 @@ pub enum Action {
         /// What it is, as in "Path copied".
         what: &'static str,
     },
+    /// Gets a model.
+    Download(String),
+    /// Shows a page of the web in the browser.
+    OpenPage(String),
+    /// The row of a model that should come into view has come.
+    Revealed,
+    /// About the two models side by side.
+    Compare(compare::Wish),
     /// About tags and label sets.
     Tags(tagging::Wish),
     /// About the tag bar.

@@ -5,8 +5,8 @@ use super::state::{State, View};
 use super::textures::Textures;
 use super::theme::{self, space, width};
 use super::{
-    command, drop, events, grid, inspector, library, lists, loupe, nav, overlay, review, search_field, status_bar, strips, tag_bar,
-    tagging, toasts, tool_row, top_bar, update, welcome,
+    command, compare, drop, events, grid, inspector, library, lists, loupe, models, nav, overlay, review, search_field, status_bar, strips,
+    tag_bar, tagging, toasts, tool_row, top_bar, update, welcome,
 };
 use crate::app::protocol::{Command, Event, ThumbnailAnswer};
 use crate::app::settings::{Settings, ThemeChoice};
@@ -100,6 +100,8 @@ impl App {
         }
         let moves = nav::keys(ctx, &self.state);
         self.carry_out(ctx, moves);
+        let moves = compare::keys(ctx, &self.state);
+        self.carry_out(ctx, moves);
     }
 
     fn carry_out(&mut self, ctx: &Context, actions: Actions) {
@@ -114,6 +116,7 @@ impl App {
             self.engine.send(request);
         }
         review::after(&self.engine, &mut self.state, ctx.time());
+        compare::after(&self.engine, &mut self.state);
         let cursor = self.state.selection.cursor();
         if let Some(photo) = cursor.filter(|&p| self.state.asked_similar != Some(p)) {
             self.engine.send(Command::Similar(photo));
@@ -173,7 +176,8 @@ impl App {
         Panel::bottom("status bar").exact_size(theme::STATUS_BAR).resizable(false).frame(bar).show(ui, |ui| {
             actions.extend(status_bar::status_bar_ui(ui, &self.state));
         });
-        if self.state.library.snapshot.is_none() {
+        // Models can be looked at, and got, before there are photos.
+        if self.state.library.snapshot.is_none() && self.state.view != View::Models {
             CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window)).show(ui, |ui| {
                 let (wishes, path) = welcome::welcome_ui(ui, &self.state);
                 actions.extend(wishes);
@@ -181,7 +185,7 @@ impl App {
             });
             return actions;
         }
-        if self.state.view != View::Review {
+        if !matches!(self.state.view, View::Review | View::Models | View::Compare) {
             self.sides_ui(ui, &mut actions);
         }
         CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window)).show(ui, |ui| {
@@ -251,6 +255,8 @@ fn centre_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions {
         View::Problems => actions.extend(lists::problems_ui(ui, state)),
         View::Missing => actions.extend(lists::missing_ui(ui, state)),
         View::Review => actions.extend(review::review_ui(ui, state, textures)),
+        View::Models => actions.extend(models::models_ui(ui, state)),
+        View::Compare => actions.extend(compare::compare_ui(ui, state, textures)),
         View::Grid | View::Loupe => {
             let palette = theme::palette(ui);
             let frame = theme::panel_frame(palette.window, vec2(space::L, 0.0));

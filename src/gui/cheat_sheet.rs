@@ -29,6 +29,10 @@ const REVIEW: [(&str, &str); 8] = [
     ("Ctrl+Z", "Take the last decision back"),
 ];
 
+/// Keys of a comparison.
+const COMPARE: [(&str, &str); 4] =
+    [("Arrows", "Move in one answer"), ("F6  Tab", "To the other answer"), ("Space", "Show the photo in both"), ("Esc", "Leave")];
+
 /// Ways to search.
 const SEARCHES: [(&str, &str); 9] = [
     ("red dress", "what is to be seen"),
@@ -61,7 +65,7 @@ pub fn cheat_sheet_ui(ui: &mut Ui) -> Actions {
         let parts: [&[Part]; 3] = [
             &[Part::Of(Group::Catalogue), Part::Searches],
             &[Part::Of(Group::Photo), Part::Of(Group::Tags), Part::Moves, Part::Review],
-            &[Part::Of(Group::View), Part::Of(Group::Search), Part::Of(Group::Help)],
+            &[Part::Of(Group::View), Part::Of(Group::Search), Part::Of(Group::Help), Part::Compare],
         ];
         let per_column = (parts.len() as f32 / columns).ceil() as usize;
         ui.horizontal_top(|ui| {
@@ -82,6 +86,7 @@ enum Part {
     Of(Group),
     Moves,
     Review,
+    Compare,
     Searches,
 }
 
@@ -103,6 +108,12 @@ fn part_ui(ui: &mut Ui, part: Part) {
         Part::Review => {
             widgets::section_ui(ui, "In a review");
             for (keys, words) in REVIEW {
+                line_ui(ui, keys, words);
+            }
+        }
+        Part::Compare => {
+            widgets::section_ui(ui, "In a comparison");
+            for (keys, words) in COMPARE {
                 line_ui(ui, keys, words);
             }
         }

@@ -27,6 +27,8 @@ pub enum UiCommand {
     Zoom,
     AllPhotos,
     Problems,
+    Models,
+    Compare,
     Review,
     AutoAdvance,
     ImportTags,
@@ -177,6 +179,8 @@ pub static TABLE: &[Entry] = &[
     entry(UiCommand::CancelJob, Group::Catalogue, "Cancel the running job", icons::ICON_CANCEL, Needs::Job, &[]),
     entry(UiCommand::ForgetMissing, Group::Catalogue, "Forget missing photos…", icons::ICON_DELETE, Needs::Missing, &[]),
     entry(UiCommand::Quit, Group::Catalogue, "Quit", icons::ICON_LOGOUT, Needs::Nothing, &[ctrl(Key::Q)]),
+    entry(UiCommand::Compare, Group::View, "Compare two models…", icons::ICON_COMPARE, Needs::Catalogue, &[ctrl_shift(Key::M)]),
+    entry(UiCommand::Models, Group::Catalogue, "All models…", icons::ICON_NEUROLOGY, Needs::Nothing, &[ctrl(Key::M)]),
     entry(UiCommand::Review, Group::Tags, "Review…", icons::ICON_FACT_CHECK, Needs::LabelSets, &[ctrl_shift(Key::R)]),
     entry(UiCommand::AutoAdvance, Group::Tags, "Go on after a decision", icons::ICON_SKIP_NEXT, Needs::Nothing, &[]),
     entry(UiCommand::ImportTags, Group::Tags, "Import labels from a CSV…", icons::ICON_UPLOAD_FILE, Needs::Catalogue, &[ctrl_shift(Key::I)]),
@@ -287,7 +291,7 @@ pub fn words_of(ctx: &Context, shortcut: KeyboardShortcut) -> String {
 /// While the person types into a field only the shortcuts with Ctrl and the function keys count, and not those that edit text.
 pub fn pressed(ctx: &Context, state: &State) -> Option<UiCommand> {
     let typing = ctx.text_edit_focused();
-    let on_widget = ctx.memory(egui::Memory::focused).is_some_and(|id| id != super::grid::focus_id());
+    let on_widget = ctx.memory(egui::Memory::focused).is_some_and(|id| !super::grid::is_photos(id));
     TABLE.iter().filter(|e| e.enabled(state)).find_map(|e| {
         let allowed = |k: &&KeyboardShortcut| {
             let function_key = matches!(k.logical_key, Key::F1 | Key::F5 | Key::F6 | Key::F7 | Key::F8 | Key::F9);

@@ -6,7 +6,7 @@ use super::state::State;
 use super::theme::{self, space, width};
 use super::tree::name_of;
 use super::widgets;
-use super::{exchange, products, review};
+use super::{exchange, models, products, review};
 use crate::app::protocol::{Command, Like, PickPurpose};
 use crate::base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};
@@ -25,6 +25,7 @@ pub fn title(dialog: &Dialog) -> &'static str {
         Dialog::Path { purpose: PickPurpose::ImportLabels, .. } => "Import label sets from a CSV or JSON file",
         Dialog::Path { purpose: PickPurpose::ExportTags(_), .. } => "Export tags to a file",
         Dialog::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
+        Dialog::Path { purpose: PickPurpose::AddModel, .. } => "Add the folder of a model",
         Dialog::Dropped(_) => "What should happen with this folder?",
         Dialog::RemoveRoot { .. } => "Remove this folder from the catalogue?",
         Dialog::Review(_) => "Review",
@@ -32,6 +33,7 @@ pub fn title(dialog: &Dialog) -> &'static str {
         Dialog::Export(_) => "Export tags",
         Dialog::Exported(list) => list.title(),
         Dialog::SkuRule(_) => "Products",
+        Dialog::Leaving(leaving) => leaving.title(),
         Dialog::ForgetMissing { .. } => "Forget the missing photos?",
     }
 }
@@ -59,6 +61,7 @@ pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, state: &State) -> Actions {
         Dialog::Export(form) => actions.extend(exchange::export_ui(ui, form, state)),
         Dialog::Exported(list) => actions.extend(exchange::exported_ui(ui, list)),
         Dialog::SkuRule(form) => actions.extend(products::rule_ui(ui, form)),
+        Dialog::Leaving(leaving) => actions.extend(models::leaving_ui(ui, leaving)),
         Dialog::ForgetMissing { photos } => {
             let text = format!(
                 "{} whose files are gone leave the catalogue. Should a file come back, it is indexed anew.",
@@ -105,6 +108,10 @@ fn dropped_ui(ui: &mut Ui, path: &Path, actions: &mut Actions) {
             actions.push(Action::CloseOverlay);
             actions.push(Action::Open(path.to_owned()));
         }
+        if widgets::button(ui, None, "Add it as a model").on_hover_text("A folder with config.json and model.safetensors").clicked() {
+            actions.push(Action::Send(Command::AddModel(path.to_owned())));
+            actions.push(Action::CloseOverlay);
+        }
         if widgets::quiet_button(ui, "Nothing").clicked() {
             actions.push(Action::CloseOverlay);
         }
@@ -122,11 +129,19 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, state: &State, 
         PickPurpose::ImportLabels => ("/media/label-sets.csv", "Choose file…", "Import"),
         PickPurpose::ExportTags(_) => ("/media/tags.csv", "Choose file…", "Export"),
         PickPurpose::ExportLabels => ("/media/label-sets.csv", "Choose file…", "Export"),
+        PickPurpose::AddModel => ("/media/stick/fashion-clip", "Choose folder…", "Add"),
     };
     if let PickPurpose::Locate(root) = purpose
         && let Some(view) = state.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == root)
     {
         wrapped(ui, &format!("It was {}. The photos in it keep their place in the catalogue.", view.root.path.display()));
+    }
+    if purpose == PickPurpose::AddModel {
+        wrapped(
+            ui,
+            "A folder as the Hugging Face hub has it: config.json, model.safetensors and the tokenizer's files. It is used where it lies; on \
+             another computer with a network it is what a download of the model's page gives.",
+        );
     }
     let id = Id::unique("dialog path");
     let field = widgets::field(ui, id, text, hint, "Path", ui.available_width());
@@ -163,6 +178,7 @@ pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Action {
         PickPurpose::ImportTags | PickPurpose::ExportTags(_) => Action::Exchange(purpose, path),
         PickPurpose::ImportLabels => Action::Send(Command::ImportLabels(path)),
         PickPurpose::ExportLabels => Action::Send(Command::ExportLabels(path)),
+        PickPurpose::AddModel => Action::Send(Command::AddModel(path)),
     }
 }
 

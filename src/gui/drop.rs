@@ -1,11 +1,11 @@
-//! Drag and drop: a folder or catalogue opens, a photo is searched by.
+//! Drag and drop: a folder or catalogue opens, a photo is searched by, a model is added.
 
 use super::actions::{Action, Actions};
 use super::overlay::Dialog;
-use super::state::State;
+use super::state::{State, View};
 use super::theme::{self, space};
 use super::widgets;
-use crate::app::protocol::{Like, PickPurpose};
+use crate::app::protocol::{Command, Like, PickPurpose};
 use egui::{Align2, Context, Id, LayerId, Order, Stroke};
 use std::path::{Path, PathBuf};
 
@@ -18,12 +18,18 @@ pub fn dropped(ctx: &Context, state: &State) -> Actions {
     let mut actions = Actions::default();
     let paths: Vec<PathBuf> = ctx.input(|i| i.raw.dropped_files.iter().map(|f| f.path().to_owned()).collect());
     if let Some(path) = paths.into_iter().find(|p| !p.as_os_str().is_empty()) {
-        actions.push(meaning(path, state.library.snapshot.is_some()));
+        actions.push(meaning(path, state.library.snapshot.is_some(), state.view));
     }
     actions
 }
 
-fn meaning(path: PathBuf, catalogue_open: bool) -> Action {
+fn meaning(path: PathBuf, catalogue_open: bool, view: View) -> Action {
+    if is_of_a_model(&path) {
+        return Action::Send(Command::AddModel(path.parent().map_or_else(|| path.clone(), Path::to_owned)));
+    }
+    if view == View::Models && path.extension().is_none_or(|e| e != "selvedge") && !is_photo(&path) {
+        return Action::Send(Command::AddModel(path));
+    }
     if catalogue_open && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
         return Action::Exchange(PickPurpose::ImportTags, path);
     }
@@ -40,6 +46,11 @@ fn is_photo(path: &Path) -> bool {
     path.extension().is_some_and(|e| PHOTO_ENDINGS.iter().any(|p| e.eq_ignore_ascii_case(p)))
 }
 
+/// A file that only the folder of a model has.
+fn is_of_a_model(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("safetensors")) || path.file_name().is_some_and(|n| n == "config.json")
+}
+
 /// While something is held over the window: what dropping it would do.
 pub fn drop_hint_ui(ctx: &Context, state: &State) {
     let held: Vec<PathBuf> = ctx.input(|i| i.raw.hovered_files.iter().filter_map(|f| f.path.clone()).collect());
@@ -48,7 +59,9 @@ pub fn drop_hint_ui(ctx: &Context, state: &State) {
     }
     let palette = theme::palette_of(ctx);
     let csv = held.first().is_some_and(|p| p.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")));
+    let model = held.first().is_some_and(|p| is_of_a_model(p) || (state.view == View::Models && !is_photo(p)));
     let words = match (held.first().is_some_and(|p| is_photo(p)), state.library.snapshot.is_some()) {
+        _ if model => "Drop the folder to add it as a model",
         (true, true) => "Drop the photo to search by it",
         (true, false) => "Drop the photo to open its folder",
         (false, true) if csv => "Drop the file to import its labels",
@@ -69,11 +82,15 @@ mod tests {
 
     #[test]
     fn a_drop_means_what_a_person_expects() {
-        assert!(matches!(meaning("/a/b.JPG".into(), true), Action::SetLike(Some(Like::File(_)))));
-        assert!(matches!(meaning("/a/b.jpg".into(), false), Action::Open(p) if p == Path::new("/a")));
-        assert!(matches!(meaning("/a".into(), false), Action::Open(_)));
-        assert!(matches!(meaning("/a".into(), true), Action::Ask(Dialog::Dropped(_))));
-        assert!(matches!(meaning("/a.CSV".into(), true), Action::Exchange(PickPurpose::ImportTags, _)));
-        assert!(matches!(meaning("/a.selvedge".into(), true), Action::Open(_)));
+        assert!(matches!(meaning("/a/b.JPG".into(), true, View::Grid), Action::SetLike(Some(Like::File(_)))));
+        assert!(matches!(meaning("/a/b.jpg".into(), false, View::Grid), Action::Open(p) if p == Path::new("/a")));
+        assert!(matches!(meaning("/a".into(), false, View::Grid), Action::Open(_)));
+        assert!(matches!(meaning("/a".into(), true, View::Grid), Action::Ask(Dialog::Dropped(_))));
+        assert!(matches!(meaning("/a.CSV".into(), true, View::Grid), Action::Exchange(PickPurpose::ImportTags, _)));
+        assert!(matches!(meaning("/a".into(), true, View::Models), Action::Send(Command::AddModel(_))));
+        assert!(
+            matches!(meaning("/m/model.safetensors".into(), true, View::Grid), Action::Send(Command::AddModel(p)) if p == Path::new("/m"))
+        );
+        assert!(matches!(meaning("/a.selvedge".into(), true, View::Grid), Action::Open(_)));
     }
 }

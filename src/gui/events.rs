@@ -5,7 +5,7 @@ use super::command::UiCommand;
 use super::query::Accepted;
 use super::state::{State, View};
 use super::textures::Textures;
-use super::{dialogs, exchange, products, review, tagging};
+use super::{compare, dialogs, exchange, models, products, review, tagging};
 use crate::app::Engine;
 use crate::app::protocol::{Command, Event, JobOutcome, Notice, SearchResults, Tone};
 use egui::{Context, ViewportCommand};
@@ -17,7 +17,8 @@ pub fn drain(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut T
         actions.extend(take(ctx, engine, state, textures, event));
     }
     state.job = engine.job();
-    if state.job.is_some() {
+    state.models.download = engine.download();
+    if state.job.is_some() || state.models.download.is_some() {
         // Progress is read, not sent: look again soon.
         ctx.request_repaint_after(std::time::Duration::from_millis(100));
     }
@@ -95,6 +96,11 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         Event::Imported { dry_run, report } => exchange::hear_imported(ctx, state, dry_run, report),
         Event::Exported { format, to, report } => exchange::hear_exported(ctx, state, format, to.as_deref(), report),
         Event::SkuPreview(preview) => products::hear_preview(state, preview),
+        Event::Models(list) => models::hear_models(state, list),
+        Event::Downloaded { name, outcome } => models::hear_downloaded(state, now, &name, outcome),
+        Event::ModelAdded(name) => models::hear_added(state, now, name),
+        Event::Compared(answer) => compare::hear(state, answer),
+        Event::ComparedSet(answer) => compare::hear_set(state, answer),
     }
     actions
 }
@@ -115,6 +121,7 @@ fn other_catalogue(engine: &Engine, state: &mut State) {
     state.selection.clear();
     state.similar = None;
     state.review = review::Review::default();
+    state.compare = compare::Compare::default();
     state.preview = super::preview::Preview::default();
     state.view = View::Grid;
     state.shown = super::query::Shown { generation: state.query.generation(), ..Default::default() };

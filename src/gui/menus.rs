@@ -78,7 +78,7 @@ pub fn catalogue_menu_ui(ui: &mut Ui, state: &State) -> Actions {
     }
     recent_items(ui, state, &mut actions);
     ui.separator();
-    for command in [UiCommand::Rescan, UiCommand::ForgetMissing, UiCommand::Problems] {
+    for command in [UiCommand::Rescan, UiCommand::ForgetMissing, UiCommand::Problems, UiCommand::Models] {
         menu_command(ui, state, command, &mut actions);
     }
     ui.separator();

@@ -26,33 +26,38 @@ pub fn keys(ctx: &Context, state: &State) -> Actions {
         (View::Grid, false, true) => Reach::Visit,
         _ => Reach::Only,
     };
-    let held = if modifiers.command { Modifiers::COMMAND } else { Modifiers::NONE };
-    let presses = |key: Key| ctx.input_mut(|i| i.count_and_consume_key(held, key));
-    let step = |forward: usize, back: usize, by: usize| (forward as isize - back as isize) * by as isize;
-    let by = step(presses(Key::ArrowRight), presses(Key::ArrowLeft), 1)
-        + step(presses(Key::ArrowDown), presses(Key::ArrowUp), columns)
-        + step(presses(Key::PageDown), presses(Key::PageUp), page);
-    let target = if presses(Key::Home) > 0 {
-        Some(0)
-    } else if presses(Key::End) > 0 {
-        Some(last)
-    } else {
-        match (by, at) {
-            (0, _) => None,
-            (_, None) => Some(0),
-            (by, Some(at)) => stepped(at, by, columns, last),
-        }
-    };
+    let target = target(ctx, at, columns, page, last);
     if let Some(target) = target {
         actions.push(Action::Pick(target, reach));
     }
     if state.view == View::Grid
-        && presses(Key::Space) > 0
+        && ctx.input_mut(|i| i.consume_key(if modifiers.command { Modifiers::COMMAND } else { Modifiers::NONE }, Key::Space))
         && let Some(at) = at
     {
         actions.push(Action::Pick(at, Reach::Toggle));
     }
     actions
+}
+
+/// The cell that the keys of this frame move to, from `at`, in rows of `columns` of which the cell `last` is the last one.
+pub fn target(ctx: &Context, at: Option<usize>, columns: usize, page: usize, last: usize) -> Option<usize> {
+    let held = if ctx.input(|i| i.modifiers.command) { Modifiers::COMMAND } else { Modifiers::NONE };
+    let presses = |key: Key| ctx.input_mut(|i| i.count_and_consume_key(held, key));
+    let step = |forward: usize, back: usize, by: usize| (forward as isize - back as isize) * by as isize;
+    let by = step(presses(Key::ArrowRight), presses(Key::ArrowLeft), 1)
+        + step(presses(Key::ArrowDown), presses(Key::ArrowUp), columns)
+        + step(presses(Key::PageDown), presses(Key::PageUp), page);
+    if presses(Key::Home) > 0 {
+        return Some(0);
+    }
+    if presses(Key::End) > 0 {
+        return Some(last);
+    }
+    match (by, at) {
+        (0, _) => None,
+        (_, None) => Some(0),
+        (by, Some(at)) => stepped(at, by, columns, last),
+    }
 }
 
 /// From `at` by so many cells. Up from the first row stays; down from the row before a short last one ends at the last photo.

@@ -4,6 +4,7 @@ use super::actions::{Action, Actions};
 use super::cheat_sheet::cheat_sheet_ui;
 use super::dialogs;
 use super::exchange::{ExportForm, ExportedList, ImportForm};
+use super::models::Leaving;
 use super::palette::{PaletteState, palette_ui};
 use super::products::SkuForm;
 use super::review::ReviewForm;
@@ -45,6 +46,8 @@ pub enum Dialog {
     Exported(ExportedList),
     /// How a photo tells its SKU.
     SkuRule(SkuForm),
+    /// A model or its embeddings are to go.
+    Leaving(Leaving),
     /// The missing photos are to leave the catalogue.
     ForgetMissing {
         /// How many.

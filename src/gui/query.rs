@@ -29,6 +29,11 @@ impl Query {
     /// The request for the question as it stands, newer than all before.
     pub fn request(&mut self) -> SearchRequest {
         self.generation += 1;
+        self.as_asked()
+    }
+
+    /// The request for the question as it stands.
+    pub fn as_asked(&self) -> SearchRequest {
         SearchRequest {
             generation: self.generation,
             text: self.text.clone(),

@@ -1,5 +1,7 @@
 //! All that the window knows, in groups that change together. Panels read it; only `update` and `events` write it.
 
+use super::compare::Compare;
+use super::models::ModelsState;
 use super::overlay::Overlay;
 use super::preview::Preview;
 use super::products::Odd;
@@ -30,6 +32,10 @@ pub enum View {
     Missing,
     /// One photo after the other, with a question about each.
     Review,
+    /// All models.
+    Models,
+    /// Two models side by side.
+    Compare,
 }
 
 /// A part of the window that F6 moves to.
@@ -39,9 +45,11 @@ pub enum Region {
     Search,
     /// The library panel.
     Library,
-    /// The grid.
+    /// The grid; in the comparison the left one.
     #[default]
     Photos,
+    /// The right grid of the comparison.
+    OtherPhotos,
     /// The inspector.
     Inspector,
 }
@@ -168,6 +176,10 @@ pub struct State {
     pub similar: Option<(PhotoId, Vec<Hit>)>,
     /// The photo that similar ones were last asked for.
     pub asked_similar: Option<PhotoId>,
+    /// The models.
+    pub models: ModelsState,
+    /// Two of them side by side.
+    pub compare: Compare,
     /// The running job.
     pub job: Option<JobReading>,
     /// What lies over the window.
@@ -200,7 +212,11 @@ impl State {
 
     /// The photo that "this photo" means: the one in question, else the one in the inspector.
     pub fn in_hand(&self) -> Option<PhotoId> {
-        if self.view == View::Review { self.review.photo() } else { self.selection.cursor() }
+        match self.view {
+            View::Review => self.review.photo(),
+            View::Compare => self.compare.photo(),
+            _ => self.selection.cursor(),
+        }
     }
 
     /// Where it stands in the grid.

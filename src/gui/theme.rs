@@ -72,6 +72,8 @@ pub const LEAST_ROWS: f32 = 4.0;
 pub const GOOD_ROWS: f32 = 12.0;
 /// Room under a thumbnail for name, score and bar.
 pub const CAPTION_ROOM: f32 = 26.0;
+/// Height of a further line under a thumbnail.
+pub const CAPTION_LINE: f32 = 18.0;
 /// Smallest and largest side of a thumbnail.
 pub const THUMBNAIL_SIDES: std::ops::RangeInclusive<f32> = 96.0..=320.0;
 
@@ -139,6 +141,18 @@ pub mod width {
     pub const TAG_FIELD: f32 = 200.0;
     /// Menus.
     pub const MENU: f32 = 264.0;
+    /// The popup of the model chip.
+    pub const CHIP_POPUP: f32 = 336.0;
+    /// The list of models at its widest.
+    pub const MODELS: f32 = 960.0;
+    /// The progress of a download in its row.
+    pub const DOWNLOAD: f32 = 220.0;
+    /// The list of confused labels, at its narrowest and widest.
+    pub const PAIRS: (f32, f32) = (208.0, 320.0);
+    /// The share of the window that it takes between them.
+    pub const PAIRS_SHARE: f32 = 0.24;
+    /// Below this a pill of progress has no bar.
+    pub const TINY: f32 = 860.0;
     /// A library panel narrower than this spares the icons of its rows.
     pub const ROOMY_LIBRARY: f32 = 168.0;
     /// Below this the window drops what it can spare.

@@ -10,7 +10,7 @@ use super::query::Query;
 use super::search_field;
 use super::selection::Reach;
 use super::state::{LoupeState, Region, View};
-use super::{exchange, grid, products, review, tag_bar, tagging, theme};
+use super::{compare, exchange, grid, models, products, review, tag_bar, tagging, theme};
 use crate::app::protocol::{Command, Like, PickPurpose, Sort};
 use crate::app::settings::ThemeChoice;
 use crate::base::PhotoId;
@@ -66,6 +66,10 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
             ctx.copy_text(text);
             state.toasts.done(ctx.time(), format!("{what} copied"));
         }
+        Action::Download(name) => app.engine.send(models::download(state, name)),
+        Action::OpenPage(page) => ctx.open_url(egui::OpenUrl::new_tab(page)),
+        Action::Revealed => state.models.reveal = None,
+        Action::Compare(wish) => compare::carry_out(app, wish),
         Action::Tags(wish) => tagging::apply(app, wish),
         Action::TagBar(wish) => tag_bar::apply(app, wish),
         Action::Dismiss(id) => state.toasts.dismiss(id),
@@ -110,6 +114,11 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
             });
         }
         UiCommand::Problems => state.view = View::Problems,
+        UiCommand::Models => {
+            state.view = View::Models;
+            app.engine.send(Command::LookAtModels);
+        }
+        UiCommand::Compare => compare::open(app),
         UiCommand::Review => state.overlay = Some(Overlay::Dialog(Dialog::Review(review::form(state)))),
         UiCommand::ImportTags => exchange::open_import(app),
         UiCommand::ImportKeywords => exchange::open_keywords(app),
@@ -168,7 +177,9 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
 
 /// The photo large; a cell that stands for a product opens that.
 fn enlarge(app: &mut App) {
-    if !products::opens(app) {
+    if app.state.view == View::Compare {
+        compare::enlarge(app);
+    } else if !products::opens(app) {
         app.state.view = View::Loupe;
         app.state.loupe = LoupeState::default();
     }
@@ -177,7 +188,9 @@ fn enlarge(app: &mut App) {
 /// Esc: one step back. What lies on top goes first, the search last.
 pub fn escape(app: &mut App) {
     let state = &mut app.state;
-    if state.view != View::Grid {
+    if state.view == View::Loupe && state.compare.beneath {
+        compare::open(app);
+    } else if state.view != View::Grid {
         show_grid(app);
     } else if state.toasts.dismiss_newest() {
     } else if state.selection.count() > 1 || (state.selection.cursor().is_some() && state.query.is_empty()) {
@@ -210,7 +223,7 @@ pub fn ask(app: &mut App, change: impl FnOnce(&mut Query)) {
             state.query.reversed = false;
         }
     }
-    if matches!(state.view, View::Problems | View::Missing | View::Review) {
+    if matches!(state.view, View::Problems | View::Missing | View::Review | View::Models) {
         state.view = View::Grid;
     }
     search(&app.engine, state);
@@ -245,6 +258,7 @@ fn step(app: &mut App, by: isize) {
 }
 
 fn show_grid(app: &mut App) {
+    app.state.compare.beneath = false;
     app.state.view = View::Grid;
     app.state.grid.reveal = app.state.current_index();
 }
@@ -268,22 +282,28 @@ fn next_region(app: &mut App, ctx: &Context) {
     let focused = ctx.memory(egui::Memory::focused);
     let here = if focused == Some(search_field::field_id()) {
         Region::Search
+    } else if focused == Some(grid::other_focus_id()) {
+        Region::OtherPhotos
     } else if focused.is_none() || focused == Some(grid::focus_id()) {
         Region::Photos
     } else {
         state.region
     };
-    let order = [Region::Search, Region::Library, Region::Photos, Region::Inspector];
+    let order = [Region::Search, Region::Library, Region::Photos, Region::OtherPhotos, Region::Inspector];
+    let (compares, sides) = (state.view == View::Compare, matches!(state.view, View::Grid | View::Loupe | View::Problems | View::Missing));
     let from = order.iter().position(|r| *r == here).unwrap_or(0);
     let shown = |region: &Region| match region {
-        Region::Library => state.settings.left_panel,
-        Region::Inspector => state.settings.right_panel && (state.tagging.open || state.selection.cursor().is_some()),
+        Region::Library => sides && state.settings.left_panel,
+        Region::OtherPhotos => compares && state.compare.tab == compare::Tab::Search,
+        Region::Inspector => sides && state.settings.right_panel && (state.tagging.open || state.selection.cursor().is_some()),
         Region::Search | Region::Photos => true,
     };
     let next = (1..=order.len()).map(|i| order[(from + i) % order.len()]).find(shown).unwrap_or(Region::Photos);
     state.region = next;
     state.go_to = Some(next);
-    if next == Region::Photos {
-        ctx.memory_mut(|m| m.request_focus(grid::focus_id()));
+    match next {
+        Region::Photos => ctx.memory_mut(|m| m.request_focus(grid::focus_id())),
+        Region::OtherPhotos => ctx.memory_mut(|m| m.request_focus(grid::other_focus_id())),
+        _ => {}
     }
 }

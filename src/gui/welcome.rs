@@ -72,7 +72,8 @@ fn card_ui(ui: &mut Ui, state: &State, path: &mut String, actions: &mut Actions)
     });
 }
 
-fn centred_row(ui: &mut Ui, id: &str, add: impl FnOnce(&mut Ui)) {
+/// A row in the middle of the width.
+pub fn centred_row(ui: &mut Ui, id: &str, add: impl FnOnce(&mut Ui)) {
     let id = Id::unique(id);
     let width = ui.data(|d| d.get_temp::<f32>(id)).unwrap_or(0.0);
     let row = ui.horizontal(|ui| {

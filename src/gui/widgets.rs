@@ -212,6 +212,20 @@ pub fn focus_ring(ui: &Ui, response: &Response) {
     }
 }
 
+/// The ring of keyboard focus inside the edge of a whole grid.
+pub fn focus_edge(ui: &Ui, response: &Response) {
+    if response.has_focus() {
+        let stroke = Stroke::new(1.0, theme::palette(ui).accent);
+        ui.painter().rect_stroke(response.rect, 0.0, stroke, egui::StrokeKind::Inside);
+    }
+}
+
+/// A hairline between the parts of a popup.
+pub fn line_between(ui: &mut Ui) {
+    ui.add_space(space::XS);
+    ui.separator();
+}
+
 /// The heading of a section of a panel.
 pub fn section_ui(ui: &mut Ui, words: &str) {
     let palette = theme::palette(ui);

@@ -33,6 +33,8 @@ pub struct IndexReport {
     pub added: u64,
     /// Photos whose content changed, or that got their first embedding of this model.
     pub updated: u64,
+    /// Those of the updated ones whose content had not changed: only the embedding is new.
+    pub embedded: u64,
     /// Photos found in another place; they keep their embeddings.
     pub moved: u64,
     /// Photos that cost no more than a look.
@@ -197,12 +199,21 @@ struct Run<'a> {
 struct Ready {
     photo: IndexedPhoto,
     prepared: Prepared,
+    /// The catalogue knows this content, and lacks only this model's embedding of it.
+    known: bool,
 }
 
 /// What the writer hears of.
 enum Outcome {
-    Encoded(Vec<IndexedPhoto>),
-    Placed { placement: Placement, moved: bool },
+    Encoded {
+        photos: Vec<IndexedPhoto>,
+        /// How many of them are known content.
+        known: u64,
+    },
+    Placed {
+        placement: Placement,
+        moved: bool,
+    },
     Unreadable(Unreadable, FileProblem),
     Failed(IndexError),
 }
@@ -273,6 +284,7 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
         }
     }
     let decoded = photo::decode(&bytes, &photo::Limits::default()).map_err(|e| e.to_string())?;
+    let known = work.known.is_some_and(|known| known.hash == hash);
     let photo = IndexedPhoto {
         id: work.known.map(|k| k.photo),
         root: work.root,
@@ -284,9 +296,10 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
         format: decoded.format.to_owned(),
         captured: decoded.captured,
         embedding: None,
-        thumbnail: Some(photo::thumbnail(&decoded.pixels, THUMBNAIL_SIDE_PX)),
+        // Of known content there is one already, or it is made again when it is looked for.
+        thumbnail: (!known).then(|| photo::thumbnail(&decoded.pixels, THUMBNAIL_SIDE_PX)),
     };
-    Ok(Read::Photo(Box::new(Ready { photo, prepared: run.encoder.prepare(&decoded.pixels) })))
+    Ok(Read::Photo(Box::new(Ready { photo, prepared: run.encoder.prepare(&decoded.pixels), known })))
 }
 
 /// One single-threaded forward a core beats one forward on all cores: each encoder has a pool of one thread.
@@ -302,6 +315,7 @@ fn encode(run: &Run<'_>, ready: &Receiver<Ready>, outcomes: &Sender<Outcome>) {
         if run.cancel.is_cancelled() {
             continue; // Drains the channel, so that no decoder waits for ever.
         }
+        let known = batch.iter().filter(|r| r.known).count() as u64;
         let (mut photos, prepared): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| (r.photo, r.prepared)).unzip();
         let encoded: Result<Vec<UnitVector>, EncodeError> = pool.install(|| run.encoder.encode_images(&prepared));
         let outcome = match encoded {
@@ -309,7 +323,7 @@ fn encode(run: &Run<'_>, ready: &Receiver<Ready>, outcomes: &Sender<Outcome>) {
                 for (photo, vector) in photos.iter_mut().zip(vectors) {
                     photo.embedding = Some(vector);
                 }
-                Outcome::Encoded(photos)
+                Outcome::Encoded { photos, known }
             }
             Err(error) => Outcome::Failed(error.into()),
         };
@@ -360,7 +374,8 @@ impl Writer<'_> {
 
     fn add(&mut self, outcome: Outcome, batch: &mut IndexBatch) -> Result<(), IndexError> {
         match outcome {
-            Outcome::Encoded(photos) => {
+            Outcome::Encoded { photos, known } => {
+                self.report.embedded += known;
                 let updated = photos.iter().filter(|p| p.id.is_some()).count() as u64;
                 self.report.updated += updated;
                 self.report.added += photos.len() as u64 - updated;

@@ -1,5 +1,6 @@
 //! The jobs as plain functions: request in, report out. Floor 2.
 
+pub mod compare;
 pub mod exchange;
 pub mod index;
 pub mod plan;

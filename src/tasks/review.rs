@@ -1,9 +1,11 @@
 //! The review queue: which photos a person should look at, and in which order.
 
+use super::compare::Differ;
 use super::search::Searchable;
-use super::suggest::{Asked, SUGGESTED, Suggestion, Suggestions, Within};
-use crate::base::{Choice, Decision, LabelId, LabelSetId, PhotoId, Tag};
+use super::suggest::{Asked, SUGGESTED, Slot, Suggestion, Suggestions, Within};
+use crate::base::{Choice, Decision, LabelId, LabelSetId, ModelId, PhotoId, Tag};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Which photos come first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -15,6 +17,8 @@ pub enum ReviewOrder {
     Label(#[serde(with = "label_id")] LabelId),
     /// A random sample, always the same for the same seed.
     Random(u64),
+    /// Those on which two models disagree, worst first.
+    Disagreement(#[serde(with = "model_id")] ModelId, #[serde(with = "model_id")] ModelId),
 }
 
 mod label_id {
@@ -32,8 +36,32 @@ mod label_id {
     }
 }
 
+mod model_id {
+    //! An id as a plain number.
+    use crate::base::ModelId;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde's own shape
+    pub fn serialize<S: Serializer>(id: &ModelId, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i64(id.0)
+    }
+
+    pub fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<ModelId, D::Error> {
+        i64::deserialize(from).map(ModelId)
+    }
+}
+
+/// What two models say of the photos of a queue.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Opinions {
+    /// Names of the models.
+    pub models: [String; 2],
+    /// What they say, photo by photo.
+    pub of: HashMap<PhotoId, Differ>,
+}
+
 /// Photos to look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReviewQueue {
     /// The set that is reviewed.
     pub set: LabelSetId,
@@ -43,6 +71,8 @@ pub struct ReviewQueue {
     pub photos: Vec<PhotoId>,
     /// How many there were when the review was begun.
     pub total: u64,
+    /// What the two models say, for [`ReviewOrder::Disagreement`].
+    pub opinions: Option<Arc<Opinions>>,
 }
 
 /// What a person would be asked about a photo.
@@ -141,9 +171,31 @@ pub fn queue(
             rows.sort_by(|a, b| a.score.total_cmp(&b.score));
         }
         ReviewOrder::Random(seed) => rows.sort_by_key(|s| mixed(seed, s.photo)),
+        // One model alone disagrees with nobody: see `disagreements`.
+        ReviewOrder::Disagreement(..) => rows.clear(),
     }
+    skipped_last(rows.into_iter().map(|s| s.photo).collect(), skipped)
+}
+
+/// The photos on which two models disagree, worst first: present ones of the scope, where what one of them suggests is an open
+/// question. Skipped ones come last, first passed over first.
+pub fn disagreements(photos: &Searchable, differ: &[Differ], asked: &Asked<'_>, within: &Within, skipped: &[i64]) -> Vec<PhotoId> {
+    let (slots, single) = (asked.slots(), asked.set.draft.choice == Choice::Single);
+    let is_open = |photo: PhotoId, label: Option<LabelId>| match label {
+        Some(label) => slots.get(&label).is_some_and(|slot| asked.is_open(photo, *slot)),
+        // In a multi-choice set it says that the other one's label does not fit, which is the same question.
+        None => single && asked.is_open(photo, Slot::NONE_OF_THESE),
+    };
+    let wanted = |d: &&Differ| {
+        within.contains(d.photo)
+            && photos.photo(d.photo).is_some_and(|p| !p.missing)
+            && d.labels.iter().any(|label| is_open(d.photo, *label))
+    };
+    skipped_last(differ.iter().filter(wanted).map(|d| d.photo).collect(), skipped)
+}
+
+fn skipped_last(mut queue: Vec<PhotoId>, skipped: &[i64]) -> Vec<PhotoId> {
     let place: HashMap<i64, usize> = skipped.iter().enumerate().map(|(place, photo)| (*photo, place + 1)).collect();
-    let mut queue: Vec<PhotoId> = rows.into_iter().map(|s| s.photo).collect();
     queue.sort_by_key(|photo| place.get(&photo.0).copied().unwrap_or_default());
     queue
 }

@@ -158,6 +158,16 @@ impl Searchable {
         self.photos.iter().find(|p| p.root == root && p.path == relative)
     }
 
+    /// Whether the photo has an embedding.
+    pub fn is_embedded(&self, id: PhotoId) -> bool {
+        self.index(id).is_some_and(|i| self.row_of_photo[i] != NO_ROW)
+    }
+
+    /// Photos with an embedding that are there.
+    pub fn embedded_present(&self) -> usize {
+        self.photo_of_row.iter().filter(|i| self.photos.get(**i as usize).is_some_and(|p| !p.missing)).count()
+    }
+
     /// A photo's stored embedding.
     pub fn vector(&self, id: PhotoId) -> Option<UnitVector> {
         let row = self.row_of_photo[self.index(id)?];

@@ -7,8 +7,11 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Texts whose embedding is remembered, 32 MB at 512 components: the prompts of the largest label sets, and typing.
+/// Texts of one model whose embedding is remembered, 32 MB at 512 components: the prompts of the largest label sets, and typing.
 const REMEMBERED_TEXTS: usize = 16_384;
+
+/// Models whose texts are remembered: the one in use, and two that are compared.
+const REMEMBERED_MODELS: usize = 3;
 
 /// Texts encoded between two looks at whether they are still wanted.
 const TEXTS_PER_BATCH: usize = 64;
@@ -32,14 +35,14 @@ pub enum TermError {
     Nothing,
 }
 
-/// Embeddings of texts under one model, remembered: a text costs an encoding the first time only.
+/// Embeddings of texts, remembered by model: a text costs an encoding the first time only.
 #[derive(Debug, Default)]
-pub struct TextCache(Mutex<Remembered>);
+pub struct TextCache(Mutex<Vec<Remembered>>);
 
-#[derive(Debug, Default)]
+/// One model's texts.
+#[derive(Debug)]
 struct Remembered {
-    /// Whose vectors these are.
-    model: Option<ModelKey>,
+    model: ModelKey,
     vectors: HashMap<String, UnitVector>,
 }
 
@@ -59,10 +62,11 @@ impl TextCache {
         let mut known: HashMap<&str, UnitVector> = HashMap::new();
         let mut missing: Vec<&str> = Vec::new();
         {
-            let remembered = self.remembered(encoder);
+            let mut models = self.lock();
+            let vectors = of_model(&mut models, &encoder.info().key);
             let mut seen = HashSet::new();
             for text in texts.iter().map(String::as_str).filter(|t| seen.insert(*t)) {
-                match remembered.vectors.get(text) {
+                match vectors.get(text) {
                     Some(vector) => drop(known.insert(text, vector.clone())),
                     None => missing.push(text),
                 }
@@ -72,25 +76,31 @@ impl TextCache {
             if cancelled() {
                 return Ok(None);
             }
-            let vectors = encoder.encode_texts(batch)?;
-            let mut remembered = self.remembered(encoder);
-            if remembered.vectors.len() + batch.len() > REMEMBERED_TEXTS {
-                remembered.vectors.clear();
+            let encoded = encoder.encode_texts(batch)?;
+            let mut models = self.lock();
+            let vectors = of_model(&mut models, &encoder.info().key);
+            if vectors.len() + batch.len() > REMEMBERED_TEXTS {
+                vectors.clear();
             }
-            remembered.vectors.extend(batch.iter().map(ToString::to_string).zip(vectors.iter().cloned()));
-            known.extend(batch.iter().copied().zip(vectors));
+            vectors.extend(batch.iter().map(ToString::to_string).zip(encoded.iter().cloned()));
+            known.extend(batch.iter().copied().zip(encoded));
         }
         Ok(texts.iter().map(|text| known.get(text.as_str()).cloned()).collect())
     }
 
-    /// Vectors of another model are forgotten: they are never compared with this one's.
-    fn remembered(&self, encoder: &dyn Encoder) -> MutexGuard<'_, Remembered> {
-        let mut remembered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if remembered.model.as_ref() != Some(&encoder.info().key) {
-            *remembered = Remembered { model: Some(encoder.info().key.clone()), vectors: HashMap::new() };
-        }
-        remembered
+    fn lock(&self) -> MutexGuard<'_, Vec<Remembered>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The texts of one model, which is now the one that was asked last; the one that was asked longest ago is forgotten.
+fn of_model<'a>(models: &'a mut Vec<Remembered>, model: &ModelKey) -> &'a mut HashMap<String, UnitVector> {
+    match models.iter().position(|known| known.model == *model) {
+        Some(place) => models[..=place].rotate_right(1),
+        None => models.insert(0, Remembered { model: model.clone(), vectors: HashMap::new() }),
+    }
+    models.truncate(REMEMBERED_MODELS);
+    &mut models[0].vectors
 }
 
 /// The weighted sum of the terms and the photos, as a unit vector; `None` where there is nothing to rank by.

@@ -2,10 +2,12 @@
 
 mod afternoon;
 mod browse;
+mod compare;
 mod exchange;
 mod first_minute;
 mod layout;
 mod library;
+mod models;
 mod products;
 mod review;
 mod search;

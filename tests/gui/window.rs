@@ -4,8 +4,10 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use image::{Rgb, RgbImage};
 use selvedge::app::EngineOptions;
-use selvedge::app::protocol::Command;
+use selvedge::app::protocol::{Command, Event};
+use selvedge::clip::HubSettings;
 use selvedge::gui::App;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -80,7 +82,21 @@ impl Window {
     }
 
     fn harness(folder: &Path, size: egui::Vec2, open: Option<Command>) -> Harness<'static, App> {
-        let options = EngineOptions { config_folder: Some(folder.join("config")), data_folder: Some(folder.join("data")), model: None };
+        // A port of this machine that nobody listens at: a download fails at once, and no test can reach a network.
+        let closed = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).unwrap();
+        let hub = HubSettings {
+            cache: Some(folder.join("hub")),
+            endpoint: format!("http://{closed}"),
+            token: None,
+            offline: false,
+            proxies: false,
+        };
+        let options = EngineOptions {
+            config_folder: Some(folder.join("config")),
+            data_folder: Some(folder.join("data")),
+            model: None,
+            hub: Some(hub),
+        };
         Harness::builder().with_size(size).allow_missing_glyphs().build_eframe(move |cc| App::new(cc, options, open))
     }
 
@@ -141,6 +157,13 @@ impl Window {
             assert!(Instant::now() < end, "waited in vain until {what}; on screen: {:#?}", self.names());
             std::thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// Plays the engine.
+    pub fn hear(&mut self, event: Event) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().hear(&ctx, event);
+        self.harness.run_steps(2);
     }
 
     /// Something has exactly this name.

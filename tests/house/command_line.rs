@@ -1,6 +1,6 @@
 //! The program as its users run it from a shell, each time with a home of its own.
 
-use crate::pictures;
+use crate::{pictures, second_model};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -217,11 +217,51 @@ fn a_model_from_a_folder_reads_the_catalogue_and_is_found_again_by_search() {
     assert_eq!((code, &indexed["added"]), (0, &3.into()), "{indexed}");
     let (code, found) = desk.json(&["search", "shirt"]);
     assert_eq!((code, &found["model"]), (0, &indexed["model"]), "{found}");
-    let (_, both) = desk.index(&shop);
+    assert_eq!(desk.index(&shop).1["unchanged"], 3, "the model that answers for the catalogue reads what is new");
+    let (_, both) = desk.json(&["index", shop.to_str().unwrap(), "--model", "starter"]);
     assert_eq!(both["updated"], 3, "the starter model reads the same photos beside it: {both}");
     assert_eq!(desk.json(&["info"]).1["models"].as_array().unwrap().len(), 2);
     let (code, _) = desk.json(&["index", shop.to_str().unwrap(), "--device", "cuda"]);
     assert_eq!(code, 2);
+}
+
+#[test]
+fn two_models_are_compared_and_either_is_asked() {
+    let desk = Desk::new();
+    let (shop, second) = (desk.path("shop"), second_model::save(&desk.path("second")));
+    let (shop, second) = (shop.to_str().unwrap(), second.to_str().unwrap());
+    pictures::save_many(Path::new(shop), 12);
+    desk.index(Path::new(shop));
+    let models = format!("starter,{second}");
+    let catalog = desk.path("shop.selvedge");
+    let stderr_of = |arguments: &[&str]| stderr(&desk.run(&[arguments, &["--catalog", catalog.to_str().unwrap()]].concat()));
+    assert!(stderr_of(&["compare", "shirt", "--models", &models]).contains(&format!("selvedge index FOLDER --model {second}")));
+    assert!(stderr_of(&["search", "shirt", "--model", second]).contains("no embeddings"));
+    assert!(stderr_of(&["compare", "shirt", "--models", "starter"]).contains("two models"));
+    let (code, embedded) = desk.json(&["index", shop, "--model", second]);
+    assert_eq!((code, &embedded["updated"], &embedded["model"]), (0, &12.into(), &second.into()), "{embedded}");
+
+    let (code, compared) = desk.json(&["compare", "shirt", "--models", &models, "--top", "5"]);
+    assert_eq!((code, compared["overlap_at_10"].as_f64(), compared["overlap_at_100"].as_f64()), (0, Some(0.8), Some(1.0)), "{compared}");
+    assert_eq!(compared["models"], serde_json::json!(["starter", second]));
+    for name in ["starter", second] {
+        let found = desk.json(&["search", "shirt", "--model", name, "--top", "5"]).1;
+        assert_eq!(found["model"], name);
+        let paths = |results: &Value| results.as_array().unwrap().iter().map(|r| r["path"].clone()).collect::<Vec<_>>();
+        assert_eq!(paths(&compared["results"][name]), paths(&found["results"]));
+        assert_eq!((&compared["results"][name][0]["rank"], &compared["results"][name][0]["other_rank"]), (&1.into(), &12.into()));
+    }
+
+    let sets = desk.path("sets.csv");
+    fs_err::write(&sets, "set,label\nType,shirt\nType,bag\nType,shoes\n").unwrap();
+    desk.json(&["labels", "import", sets.to_str().unwrap()]);
+    let (code, compared) = desk.json(&["compare", "--set", "Type", "--models", &models]);
+    let differ = compared["differ"].as_array().unwrap();
+    assert_eq!((code, compared["agreed"].as_u64().unwrap() + differ.len() as u64), (0, 12), "{compared}");
+    assert!(differ.windows(2).all(|w| w[0]["weight"].as_f64() >= w[1]["weight"].as_f64()));
+    let (code, suggested) = desk.json(&["suggest", "--set", "Type", "--model", second]);
+    assert_eq!((code, &suggested["model"]), (0, &second.into()));
+    assert_eq!(suggested["suggestions"].as_array().unwrap().len(), 12);
 }
 
 #[test]

@@ -4,9 +4,14 @@
 mod candle_parity;
 mod clip_parity;
 mod command_line;
+mod desk;
+mod download;
 mod engine;
 #[path = "../gui/mod.rs"]
 mod gui;
+mod hub_server;
 mod killed;
+mod models;
 mod pictures;
+mod second_model;
 mod tidy;

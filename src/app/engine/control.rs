@@ -3,13 +3,13 @@
 use super::Shared;
 use super::edits::Lane;
 use super::jobs::{Job, Work};
+use super::models::Next;
+use super::slot::lock;
 use crate::app::error::AppError;
-use crate::app::library::main_model;
 use crate::app::protocol::{Command, Event, PickPurpose, Tone};
 use crate::app::{desktop, sample, snapshot};
 use crate::base::{folders, human};
 use crate::catalog::Catalog;
-use crate::clip;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,26 +21,49 @@ const WATCH: Duration = Duration::from_secs(2);
 /// Endings of photos that may be searched by.
 const PHOTO_ENDINGS: [&str; 8] = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff"];
 
+/// What this thread is told to do.
+pub enum Order {
+    /// By the person.
+    Command(Command),
+    /// Models came or went, or embedded photos: the window is told.
+    Models,
+    /// An index run with a model of its own ended.
+    Embedded {
+        /// Of this catalogue.
+        catalog: PathBuf,
+        /// The model's name.
+        model: String,
+        /// It was neither cancelled nor failed.
+        complete: bool,
+    },
+    /// The window is going away.
+    Close,
+}
+
 /// The connection of this thread.
-struct Control {
-    catalog: Option<Catalog>,
+#[derive(Default)]
+pub struct Control {
+    pub catalog: Option<Catalog>,
     /// Of the catalogue when it was last read.
     seen: i64,
     /// Of its photos when they were last read.
     generation: i64,
+    pub next: Option<Next>,
 }
 
-pub fn run(shared: &Arc<Shared>, commands: &Receiver<Command>) {
-    let mut control = Control { catalog: None, seen: 0, generation: 0 };
+pub fn run(shared: &Arc<Shared>, orders: &Receiver<Order>) {
+    let mut control = Control::default();
+    let listed = control.list(shared);
+    shared.report(listed);
     loop {
-        match commands.recv_timeout(WATCH) {
-            Ok(command) => {
-                let outcome = control.take(shared, command);
-                shared.report(outcome);
-            }
+        let outcome = match orders.recv_timeout(WATCH) {
+            Ok(Order::Command(command)) => control.take(shared, command),
+            Ok(Order::Models) => control.list(shared),
+            Ok(Order::Embedded { catalog, model, complete }) => control.embedded(shared, &catalog, &model, complete),
             Err(RecvTimeoutError::Timeout) => control.look_for_changes(shared),
-            Err(RecvTimeoutError::Disconnected) => return,
-        }
+            Ok(Order::Close) | Err(RecvTimeoutError::Disconnected) => return,
+        };
+        shared.report(outcome);
     }
 }
 
@@ -98,8 +121,9 @@ impl Control {
             }
             Command::SaveSettings(mut settings) => {
                 let file = shared.places()?.settings_file();
-                // The list of recent catalogues is kept here, whoever opened them.
-                settings.recent = shared.places()?.settings().recent;
+                // What the engine keeps, the window does not know: an older state of it must not come back.
+                let kept = shared.places()?.settings();
+                (settings.recent, settings.device, settings.model) = (kept.recent, kept.device, kept.model);
                 Ok(settings.save(&file)?)
             }
             Command::ImportTags(request) => {
@@ -114,6 +138,14 @@ impl Control {
                 self.queue(shared, Work::Export(request));
                 Ok(())
             }
+            models @ (Command::UseModel { .. }
+            | Command::EmbedWith(_)
+            | Command::ForgetEmbeddings(_)
+            | Command::DownloadModel(_)
+            | Command::AddModel(_)
+            | Command::RemoveModel(_)
+            | Command::UseDevice(_)
+            | Command::LookAtModels) => self.take_of_models(shared, models),
             // Have their own way.
             Command::Search(_)
             | Command::Similar(_)
@@ -131,7 +163,11 @@ impl Control {
             | Command::StopSuggesting
             | Command::PhotoLabels(_)
             | Command::Review { .. }
-            | Command::PreviewSkuRule(_) => Ok(()),
+            | Command::PreviewSkuRule(_)
+            | Command::CancelDownload
+            | Command::Compare(_)
+            | Command::CompareSet(_)
+            | Command::StopComparing => Ok(()),
         }
     }
 
@@ -158,31 +194,32 @@ impl Control {
             shared.tags.set(Arc::default());
             shared.suggestions.set(Arc::default());
             shared.products.set(Arc::default());
+            self.next = None;
             shared.post(Event::Tags(Arc::default()));
             shared.post(Event::Products(Arc::default()));
         }
         if let Ok(places) = shared.places() {
             shared.post(Event::Recent(places.remember(catalog.path())));
         }
-        choose_model(shared, &catalog)?;
+        self.choose_model(shared, &catalog)?;
         let path = catalog.path().to_owned();
         self.catalog = Some(catalog);
         self.publish(shared)?;
         let _ = shared.edits.send(Lane::Open(path));
-        Ok(())
+        self.list(shared)
     }
 
     fn index(&self, shared: &Shared, folders: Vec<PathBuf>) {
-        self.queue(shared, Work::Index(folders));
+        self.queue(shared, Work::Index { folders, model: None });
     }
 
-    fn queue(&self, shared: &Shared, work: Work) {
+    pub fn queue(&self, shared: &Shared, work: Work) {
         if let Some(catalog) = &self.catalog {
             shared.jobs.queue(Job { catalog: catalog.path().to_owned(), work });
         }
     }
 
-    fn publish(&mut self, shared: &Arc<Shared>) -> Result<(), AppError> {
+    pub fn publish(&mut self, shared: &Shared) -> Result<(), AppError> {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         self.seen = catalog.change_counter()?;
         self.generation = catalog.generations()?.photos;
@@ -190,46 +227,46 @@ impl Control {
     }
 
     /// Another window or the command line may have written to the catalogue. The job thread shows its own progress.
-    fn look_for_changes(&mut self, shared: &Arc<Shared>) {
-        let Some(catalog) = &self.catalog else { return };
+    fn look_for_changes(&mut self, shared: &Arc<Shared>) -> Result<(), AppError> {
+        let Some(catalog) = &self.catalog else { return Ok(()) };
         if !shared.jobs.is_idle() {
-            return;
+            return Ok(());
         }
-        let Ok(seen) = catalog.change_counter() else { return };
+        // Busy for longer than anybody waits: the next look finds it.
+        let Ok(seen) = catalog.change_counter() else { return Ok(()) };
         if seen != self.seen {
             self.seen = seen;
             let _ = shared.edits.send(Lane::Look);
             if catalog.generations().is_ok_and(|now| now.photos != self.generation) {
-                let outcome = self.publish(shared);
-                shared.report(outcome);
+                self.publish(shared)?;
+                self.list(shared)?;
             }
         }
+        Ok(())
     }
-}
-
-/// The model that was asked for at start, else the one that read most of this catalogue.
-fn choose_model(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
-    let name = match &shared.asked_model {
-        Some(name) => name.clone(),
-        None => main_model(catalog)?,
-    };
-    if let Err(problem) = shared.use_model(&name) {
-        shared.notice(
-            Tone::Warning,
-            format!("This catalogue was read with a model that cannot be used here ({problem}); the starter model stands in"),
-        );
-        shared.use_model(clip::STARTER)?;
-    }
-    Ok(())
 }
 
 /// Reads the catalogue and shows it: to search, to the thumbnails and to the window.
-pub fn publish(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
-    let opened = Arc::new(snapshot::load(catalog, shared.encoder()?.info(), shared.places.as_ref())?);
+fn publish(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
+    let _alone = lock(&shared.publishing);
+    show(shared, catalog)
+}
+
+/// Shows what an index run did, unless another catalogue was opened meanwhile.
+pub fn publish_again(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
+    let _alone = lock(&shared.publishing);
+    let still_shown = shared.opened.get().is_some_and(|opened| opened.snapshot.catalog == catalog.path());
+    if still_shown { show(shared, catalog) } else { Ok(()) }
+}
+
+fn show(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
+    let Some(encoder) = shared.in_use() else { return Ok(()) };
+    let opened = Arc::new(snapshot::load(catalog, encoder, shared.places.as_ref())?);
     shared.opened.set(Arc::clone(&opened));
     shared.post(Event::Snapshot(Arc::clone(&opened.snapshot)));
     shared.queries.put(|wanted| wanted.again = true);
     shared.tagging.put(|wanted| wanted.again = true);
+    shared.comparing.put(|wanted| wanted.again = true);
     let _ = shared.edits.send(Lane::Photos);
     Ok(())
 }
@@ -254,6 +291,7 @@ fn pick(shared: &Arc<Shared>, purpose: PickPurpose) {
             PickPurpose::ImportTags => desktop::pick_file("Import labels", "Tables", &["csv", "tsv", "txt"]),
             PickPurpose::ImportLabels => desktop::pick_file("Import label sets", "Label sets", &["csv", "json", "txt"]),
             PickPurpose::ExportTags(format) => desktop::pick_save("Export tags", format.file_name()),
+            PickPurpose::AddModel => desktop::pick_folder("Add the folder of a model"),
             PickPurpose::ExportLabels => desktop::pick_save("Export label sets", "label-sets.csv"),
         };
         if let Some(path) = picked {

@@ -1,15 +1,18 @@
 //! The job thread: one index run, import or export at a time; the grid fills while it goes on.
 
 use super::Shared;
-use super::control::publish;
+use super::control::{Order, publish_again};
 use super::edits::Lane;
+use super::rate::{Rate, seconds_left};
 use super::slot::lock;
 use crate::app::error::{AppError, index_summary};
 use crate::app::library::{Library, skus};
+use crate::app::models::title;
 use crate::app::protocol::{Event, ExportRequest, ImportReport, ImportRequest, JobOutcome, JobReading, Tone};
 use crate::base::tags::now_ms;
 use crate::base::{Cancel, Progress, folders};
 use crate::catalog::Catalog;
+use crate::clip;
 use crate::tasks::exchange;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,8 +23,8 @@ use std::time::{Duration, Instant};
 /// The grid is filled again after this long at the soonest, and not before ten times what the last filling cost.
 const REFRESH: Duration = Duration::from_secs(1);
 
-/// The rate is told over so many seconds.
-const WINDOW: Duration = Duration::from_secs(8);
+/// A rate over fewer photos says more of the start than of the model.
+const LEAST_FOR_SPEED: u64 = 50;
 
 /// Something that takes a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +38,13 @@ pub struct Job {
 /// What a job does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Work {
-    /// Indexes these folders; none: every root again.
-    Index(Vec<PathBuf>),
+    /// Indexes folders.
+    Index {
+        /// These; none: every root again.
+        folders: Vec<PathBuf>,
+        /// With this model beside the one in use; `None`: with the one in use.
+        model: Option<String>,
+    },
     /// Reads labels of a CSV.
     ImportTags(ImportRequest),
     /// Reads keywords of photos and sidecars into a set.
@@ -51,12 +59,17 @@ pub enum Work {
 }
 
 impl Work {
-    fn title(&self) -> &'static str {
+    fn title(&self) -> String {
         match self {
-            Self::Index(_) => "Indexing",
-            Self::ImportTags(_) | Self::ImportKeywords { .. } => "Importing",
-            Self::Export(_) => "Exporting",
+            Self::Index { model: None, .. } => "Indexing".to_owned(),
+            Self::Index { model: Some(model), .. } => format!("Embedding with {}", title(model)),
+            Self::ImportTags(_) | Self::ImportKeywords { .. } => "Importing".to_owned(),
+            Self::Export(_) => "Exporting".to_owned(),
         }
+    }
+
+    fn embeds_with(&self, name: &str) -> bool {
+        matches!(self, Self::Index { model: Some(model), .. } if model == name)
     }
 }
 
@@ -75,11 +88,10 @@ struct State {
 }
 
 struct Running {
-    title: &'static str,
+    work: Work,
     progress: Progress,
     cancel: Cancel,
-    /// When so many photos were done, for the rate.
-    samples: VecDeque<(Instant, u64)>,
+    rate: Rate,
 }
 
 impl Jobs {
@@ -113,6 +125,13 @@ impl Jobs {
         state.running.is_none() && state.waiting.is_empty()
     }
 
+    /// Whether a job runs or waits that embeds with this model beside the one in use.
+    pub fn embeds_with(&self, name: &str) -> bool {
+        let state = lock(&self.state);
+        state.running.as_ref().is_some_and(|running| running.work.embeds_with(name))
+            || state.waiting.iter().any(|job| job.work.embeds_with(name))
+    }
+
     fn next(&self) -> Option<(Job, Progress, Cancel)> {
         let mut state = lock(&self.state);
         loop {
@@ -121,8 +140,8 @@ impl Jobs {
             }
             if let Some(job) = state.waiting.pop_front() {
                 let (progress, cancel) = (Progress::default(), Cancel::default());
-                state.running =
-                    Some(Running { title: job.work.title(), progress: progress.clone(), cancel: cancel.clone(), samples: VecDeque::new() });
+                let (work, rate) = (job.work.clone(), Rate::default());
+                state.running = Some(Running { work, progress: progress.clone(), cancel: cancel.clone(), rate });
                 return Some((job, progress, cancel));
             }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -134,32 +153,16 @@ impl Jobs {
         let waiting = state.waiting.len();
         let running = state.running.as_mut()?;
         let now = running.progress.read();
-        let rate = running.rate(now.done);
-        let left = now.total.saturating_sub(now.done) as f64;
+        let rate = running.rate.per_second(now.done);
         Some(JobReading {
-            title: running.title.to_owned(),
+            title: running.work.title(),
             done: now.done,
             total: now.total,
             found: now.found,
             photos_per_second: rate,
-            seconds_left: (rate > 0.0).then(|| left / rate),
+            seconds_left: seconds_left(now.done, now.total, rate),
             waiting,
         })
-    }
-}
-
-impl Running {
-    fn rate(&mut self, done: u64) -> f64 {
-        let now = Instant::now();
-        if self.samples.back().is_none_or(|(at, _)| now - *at > WINDOW / 16) {
-            self.samples.push_back((now, done));
-        }
-        while self.samples.len() > 2 && now - self.samples[0].0 > WINDOW {
-            self.samples.pop_front();
-        }
-        let Some((since, before)) = self.samples.front() else { return 0.0 };
-        let seconds = (now - *since).as_secs_f64();
-        if seconds < 0.2 { 0.0 } else { (done - before) as f64 / seconds }
     }
 }
 
@@ -169,24 +172,33 @@ pub fn run(shared: &Arc<Shared>) {
         // A bug in one job must not take the window with it: it is told, and the next job runs.
         let outcome = catch_unwind(AssertUnwindSafe(|| work(shared, &job, &progress, &cancel)));
         lock(&shared.jobs.state).running = None;
-        match outcome {
-            Ok(Ok(outcome)) => shared.post(Event::JobEnded(outcome)),
+        let (outcome, complete) = match outcome {
+            Ok(Ok(outcome)) => {
+                let complete = !outcome.cancelled;
+                (outcome, complete)
+            }
             Ok(Err(error)) => {
                 shared.notice(Tone::Error, error.notice());
-                shared.post(Event::JobEnded(JobOutcome { summary: error.to_string(), failed: 0, cancelled: false }));
+                (JobOutcome { summary: error.to_string(), failed: 0, cancelled: false }, false)
             }
             Err(_) => {
                 let summary = format!("{} ended through a fault in the program; what was saved is kept", job.work.title());
                 shared.notice(Tone::Error, summary.clone());
-                shared.post(Event::JobEnded(JobOutcome { summary, failed: 0, cancelled: false }));
+                (JobOutcome { summary, failed: 0, cancelled: false }, false)
             }
+        };
+        shared.post(Event::JobEnded(outcome));
+        match job.work {
+            Work::Index { model: Some(model), .. } => shared.order(Order::Embedded { catalog: job.catalog, model, complete }),
+            Work::Index { model: None, .. } => shared.order(Order::Models),
+            Work::ImportTags(_) | Work::ImportKeywords { .. } | Work::Export(_) => {}
         }
     }
 }
 
 fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Result<JobOutcome, AppError> {
     match &job.work {
-        Work::Index(folders) => index(shared, &job.catalog, folders, progress, cancel),
+        Work::Index { folders, model } => index(shared, &job.catalog, folders, model.as_deref(), progress, cancel),
         Work::ImportTags(request) => {
             let report = Catalog::open(&job.catalog).map_err(AppError::from).and_then(|mut catalog| {
                 let request = ImportRequest { file: folders::expand_home(&request.file), ..request.clone() };
@@ -228,26 +240,46 @@ fn quiet(cancel: &Cancel) -> JobOutcome {
     JobOutcome { summary: String::new(), failed: 0, cancelled: cancel.is_cancelled() }
 }
 
-fn index(shared: &Shared, file: &Path, folders: &[PathBuf], progress: &Progress, cancel: &Cancel) -> Result<JobOutcome, AppError> {
-    let mut library = Library::new(Catalog::open(file)?, shared.encoder()?);
+fn index(
+    shared: &Shared,
+    file: &Path,
+    folders: &[PathBuf],
+    model: Option<&str>,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<JobOutcome, AppError> {
+    let encoder = match model {
+        Some(model) => shared.encoders.open(model)?,
+        None => shared.in_use().map_or_else(|| shared.encoders.open(clip::STARTER), Ok)?,
+    };
+    let mut library = Library::new(Catalog::open(file)?, Arc::clone(&encoder));
     let reader = Catalog::open(file)?;
     let mut due = Instant::now() + REFRESH;
     let mut refresh = || {
         let start = Instant::now();
-        if start >= due && !shared.closing.is_cancelled() && !cancel.is_cancelled() {
-            let outcome = publish(shared, &reader);
-            shared.report(outcome);
-            due = Instant::now() + REFRESH.max(start.elapsed() * 10);
+        if start < due || shared.closing.is_cancelled() || cancel.is_cancelled() {
+            return;
         }
+        shared.heed(&*encoder);
+        // What another model embeds is not shown: reading the catalogue again would only cost.
+        if shared.answers(&*encoder) {
+            let outcome = publish_again(shared, &reader);
+            shared.report(outcome);
+        }
+        due = Instant::now() + REFRESH.max(start.elapsed() * 10);
     };
     let report = if folders.is_empty() {
         library.rescan(progress, cancel, &mut refresh)?
     } else {
         library.index(folders, progress, cancel, &mut refresh)?
     };
-    let still_shown = shared.opened.get().is_some_and(|o| o.snapshot.catalog == file);
-    if still_shown && !shared.closing.is_cancelled() {
-        publish(shared, &reader)?;
+    shared.heed(&*encoder);
+    if report.added + report.updated >= LEAST_FOR_SPEED {
+        let device = encoder.runs_on().device;
+        shared.encoders.shelf.record_speed(&encoder.info().key, &device, report.photos_per_second);
+    }
+    if !shared.closing.is_cancelled() {
+        publish_again(shared, &reader)?;
         let _ = shared.edits.send(Lane::Reload);
     }
     let asked_again = folders.is_empty();
@@ -255,7 +287,7 @@ fn index(shared: &Shared, file: &Path, folders: &[PathBuf], progress: &Progress,
         r if r.cancelled => "Indexing cancelled; what was indexed is kept".to_owned(),
         // Opening a folder that has not changed is no news; a rescan is a question, and has an answer.
         r if !asked_again && r.added + r.updated + r.moved + r.missing == 0 && r.failed.is_empty() => String::new(),
-        r => index_summary(r),
+        r => index_summary(r, &encoder.info().name),
     };
     Ok(JobOutcome { summary, failed: report.failed.len() as u64, cancelled: report.cancelled })
 }

@@ -7,15 +7,22 @@
 //! | job | one index run at a time; what waits is counted |
 //! | query | newest request of each kind wins: search, similar |
 //! | suggest | newest request of each kind wins: the tagging panel, a photo's labels, reviews |
+//! | compare | newest request of each kind wins: two models and a query, two models and a label set |
 //! | preview | newest photo wins; a large one must not hold up a search |
 //! | thumbnails 1, 2 | newest visible first |
 //!
-//! File dialogs and questions to the desktop run on threads of their own that are never joined: they may never return.
+//! File dialogs, questions to the desktop and downloads run on threads of their own that are never joined: they may never
+//! return.
 
+mod compare;
 mod control;
+mod download;
 mod edits;
+mod encoders;
 mod jobs;
+mod models;
 mod queries;
+mod rate;
 mod said;
 mod slot;
 mod tagging;
@@ -23,14 +30,19 @@ mod thumbnails;
 
 use super::error::AppError;
 use super::places::Places;
-use super::protocol::{Command, Event, JobReading, Notice, Products, Suggestions, Tags, ThumbnailAnswer, ThumbnailRequest, Tone};
+use super::protocol::{
+    Command, DownloadReading, Event, JobReading, Notice, Products, Suggestions, Tags, ThumbnailAnswer, ThumbnailRequest, Tone,
+};
 use super::settings::Settings;
 use super::snapshot::Opened;
-use crate::base::{Cancel, Device, EncodeError, Encoder};
-use crate::clip;
+use crate::base::{Cancel, Encoder};
+use crate::clip::{HubSettings, Shelf};
+use control::Order;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use edits::Lane;
+use encoders::Encoders;
 use slot::{Newest, Published, lock};
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -42,13 +54,14 @@ pub struct EngineOptions {
     pub config_folder: Option<PathBuf>,
     /// Folder of catalogues that Selvedge makes itself; `None`: the platform's.
     pub data_folder: Option<PathBuf>,
-    /// The model's name or folder; `None`: the starter model.
+    /// The model's name or folder; `None`: the one that answered for the catalogue, or was chosen last; else the starter.
     pub model: Option<String>,
+    /// Where downloaded models come from and lie; `None`: as the environment says.
+    pub hub: Option<HubSettings>,
 }
 
 /// The threads behind the window. Dropping it cancels the job and joins them.
 pub struct Engine {
-    commands: Option<Sender<Command>>,
     events: Receiver<Event>,
     threads: Vec<JoinHandle<()>>,
     shared: Arc<Shared>,
@@ -68,16 +81,25 @@ struct Shared {
     products: Published<Products>,
     /// The model that was asked for at start; else each catalogue is opened with the one that read it.
     asked_model: Option<String>,
-    /// The model in use, by name.
-    model: Mutex<Option<(String, Arc<dyn Encoder>)>>,
+    encoders: Encoders,
+    /// The model that answers. What is shown has its own beside its vectors (`Opened`), so that the two never part.
+    in_use: Mutex<Option<Arc<dyn Encoder>>>,
+    /// Held while the catalogue is read and shown: a slower thread must not put an older state in a newer one's place.
+    publishing: Mutex<()>,
+    /// What befell models on their devices, as far as it was told.
+    told: Mutex<HashSet<String>>,
+    downloads: download::Downloads,
+    compared: compare::Compared,
     /// What the model says of the set in the tagging panel.
     suggestions: Published<Suggestions>,
     /// What the model says of label sets.
     said: said::Remembered,
+    control: Sender<Order>,
     edits: Sender<Lane>,
     jobs: jobs::Jobs,
     queries: Newest<queries::Wanted>,
     tagging: Newest<tagging::Wanted>,
+    comparing: Newest<compare::Wanted>,
     previews: Newest<queries::WantedPreview>,
     thumbnails: thumbnails::Thumbnails,
     /// The window is going away.
@@ -106,22 +128,27 @@ impl Shared {
         self.places.as_ref().ok_or(AppError::NoDataFolder)
     }
 
-    /// The model in use.
-    fn encoder(&self) -> Result<Arc<dyn Encoder>, EncodeError> {
-        let current = lock(&self.model).as_ref().map(|(_, model)| Arc::clone(model));
-        current.map_or_else(|| self.use_model(clip::STARTER), Ok)
+    fn order(&self, order: Order) {
+        // The control thread ends with the engine.
+        let _ = self.control.send(order);
     }
 
-    /// Makes a model the one in use; opens it if it is not.
-    fn use_model(&self, name: &str) -> Result<Arc<dyn Encoder>, EncodeError> {
-        let mut current = lock(&self.model);
-        match &*current {
-            Some((open, model)) if open == name => Ok(Arc::clone(model)),
-            _ => {
-                let model: Arc<dyn Encoder> = Arc::new(clip::open(&clip::resolve(name)?, Device::Auto)?);
-                *current = Some((name.to_owned(), Arc::clone(&model)));
-                Ok(model)
-            }
+    /// The model that answers; `None` until a catalogue is opened.
+    fn in_use(&self) -> Option<Arc<dyn Encoder>> {
+        lock(&self.in_use).clone()
+    }
+
+    /// Whether that model answers already.
+    fn answers(&self, encoder: &dyn Encoder) -> bool {
+        self.in_use().is_some_and(|in_use| in_use.info().key == encoder.info().key)
+    }
+
+    /// Tells, once, what befell a model on its device.
+    fn heed(&self, encoder: &dyn Encoder) {
+        if let Some(notice) = encoder.runs_on().notice
+            && lock(&self.told).insert(notice.clone())
+        {
+            self.notice(Tone::Warning, notice);
         }
     }
 }
@@ -134,11 +161,16 @@ fn spawn(name: &str, shared: &Arc<Shared>, work: impl FnOnce(&Arc<Shared>) + Sen
 impl Engine {
     /// Starts the threads. `wake` is called from them whenever there is something new to draw.
     pub fn start(options: EngineOptions, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
-        let (command_sender, commands) = unbounded();
+        let (control_sender, orders) = unbounded();
         let (edit_sender, edits) = unbounded();
         let (event_sender, events) = unbounded();
         let places = Places::new(options.config_folder, options.data_folder).ok();
         let settings = places.as_ref().map(Places::settings).unwrap_or_default();
+        let memory = places.as_ref().map(Places::models_file);
+        let shelf = match options.hub {
+            Some(hub) => Shelf::with_hub(memory, hub),
+            None => Shelf::new(memory),
+        };
         let shared = Arc::new(Shared {
             places,
             events: event_sender,
@@ -147,30 +179,38 @@ impl Engine {
             tags: Published::default(),
             products: Published::default(),
             asked_model: options.model,
-            model: Mutex::default(),
+            encoders: Encoders::new(shelf, settings.device),
+            in_use: Mutex::default(),
+            publishing: Mutex::default(),
+            told: Mutex::default(),
+            downloads: download::Downloads::default(),
+            compared: compare::Compared::default(),
             suggestions: Published::default(),
             said: said::Remembered::default(),
+            control: control_sender,
             edits: edit_sender,
             jobs: jobs::Jobs::default(),
             queries: Newest::default(),
             tagging: Newest::default(),
+            comparing: Newest::default(),
             previews: Newest::default(),
             thumbnails: thumbnails::Thumbnails::default(),
             closing: Cancel::default(),
         });
         let threads = [
-            spawn("control", &shared, move |shared| control::run(shared, &commands)),
+            spawn("control", &shared, move |shared| control::run(shared, &orders)),
             spawn("job", &shared, jobs::run),
             spawn("edits", &shared, move |shared| edits::run(shared, &edits)),
             spawn("query", &shared, queries::run),
             spawn("suggest", &shared, tagging::run),
+            spawn("compare", &shared, compare::run),
             spawn("preview", &shared, queries::run_previews),
             spawn("thumbnails 1", &shared, thumbnails::run),
             spawn("thumbnails 2", &shared, thumbnails::run),
         ];
         let threads = threads.into_iter().flatten().collect();
         control::ask_for_theme(&shared);
-        Self { commands: Some(command_sender), events, threads, shared, settings }
+        Self { events, threads, shared, settings }
     }
 
     /// Asks for something; never waits.
@@ -187,6 +227,12 @@ impl Engine {
             Command::StopSuggesting => self.shared.tagging.put(|wanted| wanted.panel = Some(tagging::Panel::Closed)),
             Command::PhotoLabels(photo) => self.shared.tagging.put(|wanted| wanted.photo = Some(photo)),
             Command::PreviewSkuRule(rule) => self.shared.tagging.put(|wanted| wanted.sku = Some(rule)),
+            Command::Compare(request) => self.shared.comparing.put(|wanted| wanted.query = Some(request)),
+            Command::CompareSet(request) => self.shared.comparing.put(|wanted| wanted.set = Some(request)),
+            Command::StopComparing => {
+                self.shared.comparing.put(|wanted| *wanted = compare::Wanted { closed: true, ..compare::Wanted::default() });
+            }
+            Command::CancelDownload => self.shared.downloads.cancel(),
             // A gesture never waits behind a command that opens a catalogue or asks a dialog.
             edit @ (Command::Edit(_)
             // A review takes in every decision made before it was asked for.
@@ -200,11 +246,7 @@ impl Engine {
             | Command::SetSkuRule(_)) => {
                 let _ = self.shared.edits.send(Lane::Command(edit));
             }
-            other => {
-                if let Some(commands) = &self.commands {
-                    let _ = commands.send(other);
-                }
-            }
+            other => self.shared.order(Order::Command(other)),
         }
     }
 
@@ -216,6 +258,11 @@ impl Engine {
     /// The running job.
     pub fn job(&self) -> Option<JobReading> {
         self.shared.jobs.read()
+    }
+
+    /// The running download.
+    pub fn download(&self) -> Option<DownloadReading> {
+        self.shared.downloads.read()
     }
 
     /// The settings as they were on disk at start.
@@ -237,11 +284,13 @@ impl Engine {
 impl Drop for Engine {
     fn drop(&mut self) {
         self.shared.closing.cancel();
-        drop(self.commands.take());
+        self.shared.downloads.cancel();
+        self.shared.order(Order::Close);
         let _ = self.shared.edits.send(Lane::Close);
         self.shared.jobs.close();
         self.shared.queries.close();
         self.shared.tagging.close();
+        self.shared.comparing.close();
         self.shared.previews.close();
         self.shared.thumbnails.close();
         for thread in self.threads.drain(..) {

@@ -2,11 +2,11 @@
 
 use super::{Shared, said};
 use crate::app::error::AppError;
-use crate::app::protocol::{Event, Like, Only, SearchRequest, SearchResults, Slot, Tags};
+use crate::app::protocol::{Event, Like, Only, Products, SearchRequest, SearchResults, Slot, Tags};
 use crate::app::snapshot::Opened;
-use crate::base::{Choice, LabelSetDraft, PhotoId, Rgb8};
+use crate::base::{Choice, LabelSetDraft, PhotoId, Rgb8, UnitVector};
 use crate::photo;
-use crate::tasks::query;
+use crate::tasks::query::{self, Query};
 use crate::tasks::search::{Decided, Hit, Request, Scored, Sort};
 use crate::tasks::suggest::{self, SUGGESTED};
 use crate::tasks::terms;
@@ -85,70 +85,116 @@ fn empty(request: &SearchRequest) -> SearchResults {
 fn find(shared: &Shared, opened: &Arc<Opened>, request: &SearchRequest) -> Result<SearchResults, AppError> {
     let query = query::parse(&request.text)?;
     let mut results = empty(request);
-    let mut likes = Vec::new();
-    let mut itself = None;
-    match &request.like {
-        Some(Like::Photo(photo)) => {
-            itself = Some(*photo);
-            likes.extend(opened.searchable.vector(*photo));
-        }
-        Some(Like::File(path)) => likes.push(terms::embed_photo(path, &*shared.encoder()?)?),
-        None => {}
-    }
-    let mut vector = None;
-    if !query.terms.is_empty() || !likes.is_empty() {
-        let encoder = shared.encoder()?;
-        results.unknown_words = query.words().flat_map(|words| encoder.unknown_words(words)).collect();
-        vector = terms::query_vector(&query.terms, &likes, &*encoder, shared.said.texts())?;
+    let vector = query_vector(shared, opened, request, &query)?;
+    if vector.is_some() {
+        results.unknown_words = query.words().flat_map(|words| opened.encoder.unknown_words(words)).collect();
     }
     let cut_off = request.min_score.is_some() || !query.scores.is_empty();
-    let tags = shared.tags.get().unwrap_or_default();
-    let products = shared.products.get().unwrap_or_default();
-    let only = request.only.as_ref();
-    let open = match only {
-        Some(Only::NeedsReview) => Some(said::open_photos(shared, opened, &tags)?),
-        _ if query.asks_for_review() => Some(said::open_photos(shared, opened, &tags)?),
-        _ => None,
-    };
-    let among = match only {
-        Some(Only::Suggested(set, slot)) => Some(suggested(shared, opened, &tags, set, *slot)?),
-        _ => None,
-    };
-    let product = |photo: &PhotoId| products.of.get(photo).copied();
-    let odd: HashSet<PhotoId> = products.odd.iter().map(|(photo, _)| *photo).collect();
-    let admits = |photo: PhotoId| match only {
-        None | Some(Only::Suggested(..)) => true,
-        Some(Only::Untagged) => tags.book.accepted(photo).next().is_none(),
-        Some(Only::NeedsReview) => open.as_ref().is_some_and(|open| open.contains(&photo)),
-        Some(Only::Tagged(label)) => tags.book.accepted(photo).any(|tag| tag.label == Some(*label)),
-        Some(Only::Product(sku)) => product(&photo).and_then(|p| products.products.get(p)).is_some_and(|p| p.sku == *sku),
-        Some(Only::Odd) => odd.contains(&photo),
-    };
+    let narrow = Narrow::new(shared, opened, request, &query)?;
+    let admits = |photo| narrow.admits(photo);
     let most = if vector.is_some() && !cut_off { TOP } else { usize::MAX };
     let found = opened.searchable.find(&Request {
-        query: &query,
         vector: vector.as_ref(),
-        like: itself,
-        among: among.as_deref(),
-        only: only.is_some().then_some(&admits),
-        decided: Some(Decided { sets: &tags.sets, book: &tags.book, open: open.as_ref() }),
-        folder: request.folder.as_ref().map(|f| (f.root, f.path.as_path())),
-        min_score: request.min_score,
-        // Nobody can look at a photo that is gone, to decide about it.
-        include_missing: !matches!(only, Some(Only::Untagged | Only::NeedsReview | Only::Suggested(..))),
         top: if request.by_product { usize::MAX } else { most },
         sort: request.sort,
         reversed: request.reversed,
+        ..narrow.request(request, &query, &admits)
     });
     results.considered = found.considered as u64;
     let mut hits = found.hits;
     if request.by_product {
         let mut seen = HashSet::new();
-        hits.retain(|hit| product(&hit.photo).is_none_or(|product| seen.insert(product)));
+        hits.retain(|hit| narrow.product(hit.photo).is_none_or(|product| seen.insert(product)));
         hits.truncate(most);
     }
     results.hits = hits.into();
     Ok(results)
+}
+
+/// What the request ranks by, as the model of these photos sees it; `None`: filters alone.
+pub fn query_vector(shared: &Shared, opened: &Opened, request: &SearchRequest, query: &Query) -> Result<Option<UnitVector>, AppError> {
+    let mut likes = Vec::new();
+    match &request.like {
+        Some(Like::Photo(photo)) => likes.extend(opened.searchable.vector(*photo)),
+        Some(Like::File(path)) => likes.push(terms::embed_photo(path, &*opened.encoder)?),
+        None => {}
+    }
+    let vector = terms::query_vector(&query.terms, &likes, &*opened.encoder, shared.said.texts())?;
+    shared.heed(&*opened.encoder);
+    Ok(vector)
+}
+
+/// What a request narrows the photos down to, whatever ranks them.
+pub struct Narrow {
+    only: Option<Only>,
+    tags: Arc<Tags>,
+    products: Arc<Products>,
+    /// Photos with an open question, where that matters.
+    open: Option<HashSet<PhotoId>>,
+    /// Photos that a label is suggested for, where that was asked.
+    among: Option<Vec<Scored>>,
+    odd: HashSet<PhotoId>,
+}
+
+impl Narrow {
+    /// Suggestions and open questions are those of the model that answers.
+    pub fn new(shared: &Shared, opened: &Arc<Opened>, request: &SearchRequest, query: &Query) -> Result<Self, AppError> {
+        let tags = shared.tags.get().unwrap_or_default();
+        let products = shared.products.get().unwrap_or_default();
+        let only = request.only.clone();
+        let open = match &only {
+            Some(Only::NeedsReview) => Some(said::open_photos(shared, opened, &tags)?),
+            _ if query.asks_for_review() => Some(said::open_photos(shared, opened, &tags)?),
+            _ => None,
+        };
+        let among = match &only {
+            Some(Only::Suggested(set, slot)) => Some(suggested(shared, opened, &tags, set, *slot)?),
+            _ => None,
+        };
+        let odd = products.odd.iter().map(|(photo, _)| *photo).collect();
+        Ok(Self { only, tags, products, open, among, odd })
+    }
+
+    /// Its place among the products.
+    fn product(&self, photo: PhotoId) -> Option<usize> {
+        self.products.of.get(&photo).copied()
+    }
+
+    /// Whether the photo is of the kind that was asked for.
+    pub fn admits(&self, photo: PhotoId) -> bool {
+        match &self.only {
+            None | Some(Only::Suggested(..)) => true,
+            Some(Only::Untagged) => self.tags.book.accepted(photo).next().is_none(),
+            Some(Only::NeedsReview) => self.open.as_ref().is_some_and(|open| open.contains(&photo)),
+            Some(Only::Tagged(label)) => self.tags.book.accepted(photo).any(|tag| tag.label == Some(*label)),
+            Some(Only::Product(sku)) => {
+                self.product(photo).and_then(|place| self.products.products.get(place)).is_some_and(|p| p.sku == *sku)
+            }
+            Some(Only::Odd) => self.odd.contains(&photo),
+        }
+    }
+
+    /// The request without what it ranks by and without an end; `admits` is [`Narrow::admits`].
+    pub fn request<'a>(&'a self, request: &'a SearchRequest, query: &'a Query, admits: &'a dyn Fn(PhotoId) -> bool) -> Request<'a> {
+        Request {
+            query,
+            vector: None,
+            like: match request.like {
+                Some(Like::Photo(photo)) => Some(photo),
+                _ => None,
+            },
+            among: self.among.as_deref(),
+            only: self.only.is_some().then_some(admits),
+            decided: Some(Decided { sets: &self.tags.sets, book: &self.tags.book, open: self.open.as_ref() }),
+            folder: request.folder.as_ref().map(|f| (f.root, f.path.as_path())),
+            min_score: request.min_score,
+            // Nobody can look at a photo that is gone, to decide about it.
+            include_missing: !matches!(self.only, Some(Only::Untagged | Only::NeedsReview | Only::Suggested(..))),
+            top: usize::MAX,
+            sort: Sort::Relevance,
+            reversed: false,
+        }
+    }
 }
 
 /// The photos that a label is suggested for, with its score and how sure it is: in a single-choice set those whose likeliest label

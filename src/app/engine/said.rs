@@ -57,13 +57,17 @@ fn remember<T>(remembered: &Mutex<Vec<Arc<T>>>, item: &Arc<T>, most: usize) {
 }
 
 /// The set's labels as vectors; `None` where it was cancelled.
-pub fn embedded(shared: &Shared, draft: &Arc<LabelSetDraft>, cancelled: Cancelled<'_>) -> Result<Option<Arc<EmbeddedSet>>, AppError> {
-    let encoder = shared.encoder()?;
-    let mark = model_mark(encoder.info());
+pub fn embedded(
+    shared: &Shared,
+    opened: &Opened,
+    draft: &Arc<LabelSetDraft>,
+    cancelled: Cancelled<'_>,
+) -> Result<Option<Arc<EmbeddedSet>>, AppError> {
+    let mark = model_mark(opened.encoder.info());
     if let Some(known) = recall(&shared.said.embedded, |s| s.model == mark && s.draft == *draft) {
         return Ok(Some(known));
     }
-    let Some(set) = suggest::embed_set(draft, &*encoder, &shared.said.texts, cancelled)? else { return Ok(None) };
+    let Some(set) = suggest::embed_set(draft, &*opened.encoder, &shared.said.texts, cancelled)? else { return Ok(None) };
     let set = Arc::new(set);
     remember(&shared.said.embedded, &set, REMEMBERED_LABELS);
     Ok(Some(set))
@@ -76,13 +80,9 @@ pub fn said(
     draft: &Arc<LabelSetDraft>,
     cancelled: Cancelled<'_>,
 ) -> Result<Option<Arc<Said>>, AppError> {
-    let Some(set) = embedded(shared, draft, cancelled)? else { return Ok(None) };
+    let Some(set) = embedded(shared, opened, draft, cancelled)? else { return Ok(None) };
     if let Some(known) = recall(&shared.said.said, |s| Arc::ptr_eq(&s.opened, opened) && Arc::ptr_eq(&s.set, &set)) {
         return Ok(Some(known));
-    }
-    // A catalogue that was read with another model is being opened: its own model follows.
-    if opened.searchable.embedded() > 0 && opened.searchable.dimension() != set.dimension() {
-        return Ok(None);
     }
     let Some(base) = suggest::suggest(&opened.searchable, &set, cancelled) else { return Ok(None) };
     let said = Arc::new(Said { set, opened: Arc::clone(opened), base });
@@ -157,15 +157,16 @@ pub struct Scores {
 impl Scores {
     /// `None` where the model was not asked about this set.
     pub fn of(shared: &Shared, set: &LabelSet, label: LabelId) -> Option<Self> {
-        let draft = set.draft();
-        let embedded = recall(&shared.said.embedded, |s| *s.draft == draft)?;
+        let (draft, opened) = (set.draft(), shared.opened.get()?);
+        let mark = model_mark(opened.encoder.info());
+        let embedded = recall(&shared.said.embedded, |s| s.model == mark && *s.draft == draft)?;
         let place = draft.labels.iter().position(|l| l.id == Some(label))?;
-        Some(Self { opened: shared.opened.get()?, embedded, place })
+        Some(Self { opened, embedded, place })
     }
 
     /// The score for a photo, and which model gave it.
     pub fn get(&self, photo: PhotoId) -> Option<(f32, Arc<str>)> {
-        let vector = self.opened.searchable.vector(photo).filter(|v| v.as_slice().len() == self.embedded.dimension())?;
+        let vector = self.opened.searchable.vector(photo)?;
         let score = *suggest::of_vector(&self.embedded, &vector).get(self.place)?;
         Some((score, Arc::clone(&self.embedded.model)))
     }

@@ -2,10 +2,11 @@
 //! request of each kind wins.
 
 use super::Shared;
+use super::compare;
 use super::said::{self, within};
 use crate::app::error::AppError;
 use crate::app::protocol::{
-    Event, LabelScore, PhotoLabels, ReviewOrder, ReviewQueue, Scope, SkuRule, SuggestRequest, Suggestions, TaggingView, Tags,
+    Event, LabelScore, Opinions, PhotoLabels, ReviewOrder, ReviewQueue, Scope, SkuRule, SuggestRequest, Suggestions, TaggingView, Tags,
 };
 use crate::app::snapshot::Opened;
 use crate::base::{LabelSetId, PhotoId};
@@ -13,6 +14,7 @@ use crate::catalog::Catalog;
 use crate::tasks::products;
 use crate::tasks::review::{self, ReviewPlace};
 use crate::tasks::suggest;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -128,10 +130,7 @@ fn photo_labels(shared: &Shared, opened: &Opened, tags: &Tags, photo: PhotoId) -
     let never = || shared.closing.is_cancelled();
     if let Some(vector) = opened.searchable.vector(photo) {
         for set in tags.sets.iter().filter(|s| !s.labels.is_empty()) {
-            let Some(embedded) = said::embedded(shared, &Arc::new(set.draft()), &never)? else { continue };
-            if embedded.dimension() != opened.searchable.dimension() {
-                continue;
-            }
+            let Some(embedded) = said::embedded(shared, opened, &Arc::new(set.draft()), &never)? else { continue };
             let said = suggest::of_vector(&embedded, &vector);
             let mut scores: Vec<LabelScore> =
                 set.labels.iter().zip(&said).map(|(l, score)| LabelScore { label: Some(l.id), score: *score }).collect();
@@ -162,7 +161,22 @@ fn queue(shared: &Shared, opened: &Arc<Opened>, tags: &Tags, wanted: &WantedRevi
     let saved = catalog.review_place(set.id)?;
     let mut place = saved.as_deref().map(ReviewPlace::read).unwrap_or_default();
     let (heeded, asked) = (said.heeded(tags), said.asked(tags));
-    let mut photos = review::queue(wanted.order, &opened.searchable, &heeded, &asked, &within(&wanted.scope), &place.skipped);
+    let within = within(&wanted.scope);
+    let mut opinions = None;
+    let mut photos = match wanted.order {
+        ReviewOrder::Disagreement(a, b) => {
+            let models = compare::names(&catalog, [a, b])?;
+            let found = compare::compare_set(shared, opened, tags, &models, set.id, &never)?;
+            shared.compared.let_go();
+            let Some(found) = found else { return Ok(None) };
+            let photos = review::disagreements(&opened.searchable, &found.differ, &asked, &within, &place.skipped);
+            let wanted: HashSet<PhotoId> = photos.iter().copied().collect();
+            let of = found.differ.iter().filter(|d| wanted.contains(&d.photo)).map(|d| (d.photo, *d)).collect();
+            opinions = Some(Arc::new(Opinions { models, of }));
+            photos
+        }
+        order => review::queue(order, &opened.searchable, &heeded, &asked, &within, &place.skipped),
+    };
     photos.truncate(wanted.most.unwrap_or(usize::MAX));
     let left = photos.len() as u64;
     if saved.is_none() || place.order != wanted.order || place.total < left {
@@ -173,5 +187,5 @@ fn queue(shared: &Shared, opened: &Arc<Opened>, tags: &Tags, wanted: &WantedRevi
     if saved.as_ref() != Some(&now) {
         catalog.set_review_place(set.id, Some(&now))?;
     }
-    Ok(Some(ReviewQueue { set: set.id, order: wanted.order, photos, total: place.total }))
+    Ok(Some(ReviewQueue { set: set.id, order: wanted.order, photos, total: place.total, opinions }))
 }

@@ -3,17 +3,20 @@
 //! A [`Command`] never waits; an [`Event`] is an outcome or a new immutable [`Snapshot`]. Progress is neither:
 //! it is read from a cell each frame (`Engine::job`).
 
-use crate::base::{ContentHash, FileProblem, LabelSetId, Photo, PhotoId, Rgb8, Root, RootId};
+use crate::base::{ContentHash, Device, FileProblem, LabelSetId, Photo, PhotoId, Rgb8, Root, RootId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+mod models;
 mod tagging;
 
+pub use models::*;
 pub use tagging::*;
 
+pub use crate::tasks::compare::{Differ, SetComparison};
 pub use crate::tasks::exchange::{ExportFormat, ExportReport, ExportRequest, ImportExample, ImportReport, ImportRequest, MatchBy};
 pub use crate::tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
-pub use crate::tasks::review::{ReviewOrder, ReviewQueue};
+pub use crate::tasks::review::{Opinions, ReviewOrder, ReviewQueue};
 pub use crate::tasks::search::{Hit, Sort};
 pub use crate::tasks::suggest::{BINS, Figures, LabelFigures, Slot, Suggestion, Suggestions, bin};
 
@@ -103,6 +106,36 @@ pub enum Command {
     SetSkuRule(Option<SkuRule>),
     /// What groups a rule would make. The newest request wins.
     PreviewSkuRule(SkuRule),
+    /// Searches and suggests with this model from now on: at once where it has embedded every photo, else as soon as it has
+    /// (in the background; the old one answers meanwhile).
+    UseModel {
+        /// Its name.
+        name: String,
+        /// At once, with the photos it has embedded so far.
+        now: bool,
+    },
+    /// Embeds the photos with this model too; the one in use stays.
+    EmbedWith(String),
+    /// Takes a model's embeddings out of the open catalogue and frees the space.
+    ForgetEmbeddings(String),
+    /// Gets a model from the model hub; what is here of it already is not fetched again.
+    DownloadModel(String),
+    /// Ends the download; what is here is kept, and the next try goes on from there.
+    CancelDownload,
+    /// Makes the model in a folder known.
+    AddModel(PathBuf),
+    /// A downloaded model is deleted from this machine, a folder is forgotten.
+    RemoveModel(String),
+    /// Runs models on this device from now on.
+    UseDevice(Device),
+    /// Looks at the models on this machine again.
+    LookAtModels,
+    /// One query, two models. The newest request wins; answered again when photos change, until [`Command::StopComparing`].
+    Compare(CompareRequest),
+    /// One label set, two models. The newest request wins.
+    CompareSet(CompareSetRequest),
+    /// The compare view is closed: what was loaded for it is let go.
+    StopComparing,
 }
 
 /// What a file dialog is opened for.
@@ -126,6 +159,8 @@ pub enum PickPurpose {
     ExportTags(ExportFormat),
     /// Where to write label sets, for [`Command::ExportLabels`].
     ExportLabels,
+    /// The folder of a model, for [`Command::AddModel`].
+    AddModel,
 }
 
 /// Which photos the grid shows, and in which order.
@@ -242,6 +277,21 @@ pub enum Event {
     Products(Arc<Products>),
     /// What groups a rule would make, the first few; or what is wrong with it.
     SkuPreview(Result<SkuPreview, String>),
+    /// The models as they are now.
+    Models(Arc<Models>),
+    /// A download ended: the model is here, or why it is not and what to do (`None`: the person ended it).
+    Downloaded {
+        /// Which model.
+        name: String,
+        /// How it ended.
+        outcome: Result<(), Option<String>>,
+    },
+    /// A folder was made known as a model.
+    ModelAdded(String),
+    /// Two models and a query.
+    Compared(Arc<Comparison>),
+    /// Two models and a label set.
+    ComparedSet(Arc<ComparedSet>),
 }
 
 /// How a job ended.

@@ -85,7 +85,12 @@ fn changed_content_drops_the_vectors_of_every_model() {
     assert_eq!(s.add(&[("a.jpg", 2)]), ids, "whatever lies at the path is updated");
     assert_eq!(embedded(&s), [1, 0]);
     assert_eq!(s.catalog.embeddings(&key("one")).unwrap().values, vector(2, 8).as_slice());
-    assert_eq!(s.catalog.forget_model(&key("one")).unwrap(), 1);
+    let (one, two) = (model("one", 8), ModelInfo { revision: Some("4f2b".to_owned()), ..model("two", 4) });
+    assert_eq!(s.catalog.register_model(&two).unwrap(), s.catalog.models().unwrap()[1].id);
+    assert_eq!(s.catalog.models().unwrap()[1].revision.as_deref(), Some("4f2b"), "known once it was downloaded");
+    s.catalog.commit(&IndexBatch { missing: ids, ..IndexBatch::default() }).unwrap();
+    assert_eq!(s.catalog.models().unwrap()[0].present, 0);
+    assert_eq!(s.catalog.forget_model(&one.key).unwrap(), 1);
     assert_eq!(embedded(&s), [0]);
 }
 

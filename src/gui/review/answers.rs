@@ -7,6 +7,7 @@ use crate::app::protocol::PhotoLabels;
 use crate::base::{Decision, LabelId, Photo, human};
 use crate::gui::actions::{Action, Actions};
 use crate::gui::command::UiCommand;
+use crate::gui::compare;
 use crate::gui::state::State;
 use crate::gui::textures::{Textures, Thumb};
 use crate::gui::theme::{self, space, width};
@@ -33,6 +34,7 @@ pub fn answers_ui(ui: &mut Ui, state: &State, photo: &Photo, textures: &mut Text
             if let Some(before) = before {
                 ui.label(theme::caption_text(before, palette));
             }
+            opinions_ui(ui, state, session, &question);
             ui.add_space(space::XS);
             list_ui(ui, &question, &mut actions);
             find_ui(ui, state, &question, &mut actions);
@@ -47,6 +49,15 @@ pub fn answers_ui(ui: &mut Ui, state: &State, photo: &Photo, textures: &mut Text
         product_ui(ui, state, session, photo, labels);
     }
     actions
+}
+
+/// "Starter model: Skirt 0.62 · FashionCLIP 2.0: Dress 0.71", in a review of what two models disagree on.
+fn opinions_ui(ui: &mut Ui, state: &State, session: &Session, question: &Question<'_>) {
+    let Some(opinions) = &session.opinions else { return };
+    let Some(differ) = opinions.of.get(&question.photo) else { return };
+    let said =
+        [0, 1].map(|side| format!("{}: {}", state.models.list.title(&opinions.models[side]), compare::opinion(question.set, differ, side)));
+    ui.add(Label::new(theme::weak_text(said.join(" · "), theme::palette(ui))).wrap());
 }
 
 fn list_ui(ui: &mut Ui, question: &Question<'_>, actions: &mut Actions) {

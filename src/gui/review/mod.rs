@@ -465,7 +465,8 @@ fn leave(app: &mut App) {
     {
         app.engine.send(Command::EndReview(session.set));
     }
+    let compared = state.review.session.as_ref().is_some_and(|s| matches!(s.order, ReviewOrder::Disagreement(..)));
     state.review = Review::default();
-    state.view = View::Grid;
+    state.view = if compared { View::Compare } else { View::Grid };
     state.grid.reveal = state.current_index();
 }

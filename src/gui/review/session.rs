@@ -1,9 +1,10 @@
 //! One sitting of a review: which photo is asked now, what was said about those before it, how fast the person is.
 //! It knows nothing of the window, so that every way through a queue can be tried out in a test.
 
-use crate::app::protocol::{ReviewOrder, ReviewQueue};
+use crate::app::protocol::{Opinions, ReviewOrder, ReviewQueue};
 use crate::base::{LabelSetId, PhotoId};
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 /// Verdicts before a time is told: fewer say nothing about a person's pace.
 const ENOUGH: usize = 3;
@@ -61,6 +62,8 @@ pub struct Session {
     pub set: LabelSetId,
     /// Which photos come first.
     pub order: ReviewOrder,
+    /// What two models say of the photos, where they disagree.
+    pub opinions: Option<Arc<Opinions>>,
     /// Photos when the review was begun, perhaps days ago.
     pub total: u64,
     /// Those decided before this sitting.
@@ -85,6 +88,7 @@ impl Session {
         Self {
             set: queue.set,
             order: queue.order,
+            opinions: queue.opinions.clone(),
             total: queue.total,
             earlier: queue.total.saturating_sub(queue.photos.len() as u64),
             seen: Vec::new(),
@@ -283,7 +287,7 @@ mod tests {
 
     fn session(photos: std::ops::Range<i64>, total: u64) -> Session {
         let photos = photos.map(PhotoId).collect();
-        Session::new(&ReviewQueue { set: LabelSetId(1), order: ReviewOrder::Uncertain, photos, total })
+        Session::new(&ReviewQueue { set: LabelSetId(1), order: ReviewOrder::Uncertain, photos, total, opinions: None })
     }
 
     fn at(s: &Session) -> Option<i64> {

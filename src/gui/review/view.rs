@@ -79,6 +79,13 @@ pub fn order_words(state: &State, order: ReviewOrder) -> String {
             state.tags.label(label).map_or_else(|| "by label".to_owned(), |(_, l)| format!("suggested as {}", l.name))
         }
         ReviewOrder::Random(_) => "random sample".to_owned(),
+        ReviewOrder::Disagreement(..) => match state.review.session.as_ref().and_then(|s| s.opinions.as_ref()) {
+            Some(opinions) => {
+                let [left, right] = [0, 1].map(|side| state.models.list.title(&opinions.models[side]));
+                format!("where {left} and {right} disagree")
+            }
+            None => "where two models disagree".to_owned(),
+        },
     }
 }
 
@@ -95,7 +102,7 @@ fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 let name = set.map(|s| format!(" · {}", s.name)).unwrap_or_default();
                 let order = state.review.session.as_ref().map(|s| format!(" · {}", order_words(state, s.order))).unwrap_or_default();
                 let roomy = ui.available_width() > width::NARROW_ROW;
-                let title = format!("Review{}{}", human::elide_middle(&name, 32), human::elide_middle(&order, 36));
+                let title = format!("Review{}{}", human::elide_middle(&name, 32), human::elide_middle(&order, if roomy { 64 } else { 36 }));
                 ui.add(Label::new(theme::strong_text(title, palette)));
                 if let Some(session) = &state.review.session {
                     progress_ui(ui, session, roomy);

@@ -170,6 +170,17 @@ pub fn of_vector(set: &EmbeddedSet, vector: &UnitVector) -> Vec<f32> {
     said.and_then(|mut rows| rows.pop()).unwrap_or_default()
 }
 
+/// The probability of each label for these photos, photo after photo, `[photos, labels]`; all of them must have an embedding.
+pub fn of_photos(photos: &Searchable, set: &EmbeddedSet, wanted: &[PhotoId], cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Vec<f32>> {
+    let (found, matrix) = photos.rows_of(wanted);
+    debug_assert_eq!(found, wanted, "a photo without an embedding");
+    let rows = matrix.products(&set.columns, cancelled, |_, cosines| {
+        judge(set, cosines);
+        cosines[..set.labels()].to_vec()
+    })?;
+    Some(rows.concat())
+}
+
 /// The probability of one label (or of none of these) for every photo, by photo id.
 pub fn label_scores(
     photos: &Searchable,

@@ -35,7 +35,7 @@ mod tests;
 
 pub use embedded::{EmbeddedSet, NEUTRAL_WORDS, embed_set};
 pub use figures::{Within, figures};
-pub use judge::{Acceptance, Asked, SUGGESTED, above, closest, heed, label_scores, likely, of_vector, suggest};
+pub use judge::{Acceptance, Asked, SUGGESTED, above, closest, heed, label_scores, likely, of_photos, of_vector, suggest};
 
 use crate::base::{LabelSetDraft, PhotoId};
 use std::sync::Arc;

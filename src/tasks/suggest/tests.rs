@@ -5,8 +5,9 @@ use crate::base::{
     Choice, Decision, EncodeError, Encoder, Label, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo, Prepared, Provenance, Rgb8,
     Source, Tag, TagBook, UnitVector,
 };
+use crate::tasks::compare::{Differ, Side, compare_set, rank};
 use crate::tasks::review::{ReviewOrder, queue};
-use crate::tasks::search::Searchable;
+use crate::tasks::search::{Request, Searchable, Sort};
 use crate::tasks::terms::TextCache;
 use crate::vectors::Matrix;
 
@@ -254,4 +255,77 @@ fn the_nearest_decided_photos_come_first() {
     let near = closest(&five(), PhotoId(2), &book, 8);
     assert_eq!(near.iter().map(|(p, _, l)| (p.0, l.map(|l| l.0))).collect::<Vec<_>>(), [(1, Some(1)), (3, Some(3))]);
     assert_eq!(closest(&five(), PhotoId(2), &book, 1).len(), 1);
+}
+
+/// The five as a second model sees them: it takes red for green, and has not embedded the fourth.
+fn as_another_sees_them() -> Searchable {
+    let ids = [1, 2, 3, 5].map(PhotoId);
+    let values = [[0.1, 1.0, 0.0, 0.2], [0.95, 1.0, 0.0, 0.2], [0.0, 0.0, 1.0, 0.3], [0.0, 1.0, 0.0, 0.0]];
+    let values = values.iter().flat_map(|d| UnitVector::normalise(d.to_vec()).unwrap().as_slice().to_vec()).collect();
+    Searchable::new(Arc::clone(five().photos()), &[], &ids, Matrix::new(4, values).unwrap())
+}
+
+#[test]
+fn two_models_disagree_worst_where_both_are_sure() {
+    let (left, right) = (five(), as_another_sees_them());
+    let set = embedded(&saved(Choice::Single, false, &["red", "green", "blue"]));
+    let sides = [Side { photos: &left, set: &set }, Side { photos: &right, set: &set }];
+    let found = compare_set(sides, &|| false).unwrap();
+    assert_eq!((found.photos, found.agreed), (3, 1), "neither what one never saw nor what is missing takes part");
+    assert_eq!(found.differ.iter().map(|d| d.photo.0).collect::<Vec<_>>(), [1, 2]);
+    let [a, b] = [&left, &right].map(|photos| *suggest(photos, &set, &|| false).unwrap().of(PhotoId(2)).unwrap());
+    let close = Differ {
+        photo: PhotoId(2),
+        labels: [Some(LabelId(1)), Some(LabelId(2))],
+        scores: [a.score, b.score],
+        weight: a.margin.min(b.margin),
+    };
+    assert_eq!(found.differ[1], close);
+    assert_eq!(found.pairs, [([Some(LabelId(1)), Some(LabelId(2))], 2)]);
+    assert_eq!(compare_set(sides, &|| true), None);
+}
+
+#[test]
+fn in_a_multi_choice_set_the_label_counts_that_only_one_of_two_models_suggests() {
+    let (left, right) = (five(), as_another_sees_them());
+    let set = embedded(&saved(Choice::Multi, false, &["red", "green", "blue"]));
+    let sides = [Side { photos: &left, set: &set }, Side { photos: &right, set: &set }];
+    let found = compare_set(sides, &|| false).unwrap();
+    assert_eq!(found.photos, 3);
+    let said = |photos: &Searchable, photo: i64| of_vector(&set, &photos.vector(PhotoId(photo)).unwrap());
+    let mut wanted: Vec<(i64, f32)> = (1..=3)
+        .filter_map(|photo| {
+            let (a, b) = (said(&left, photo), said(&right, photo));
+            let apart = (0..3).filter(|&l| (a[l] >= SUGGESTED) != (b[l] >= SUGGESTED)).map(|l| (a[l] - b[l]).abs());
+            Some((photo, apart.max_by(f32::total_cmp)?))
+        })
+        .collect();
+    wanted.sort_by(|a, b| b.1.total_cmp(&a.1));
+    assert!(!wanted.is_empty());
+    assert_eq!(found.differ.iter().map(|d| (d.photo.0, d.weight)).collect::<Vec<_>>(), wanted);
+    assert!(found.differ.iter().all(|d| d.labels[0].is_some() != d.labels[1].is_some()), "{found:?}");
+}
+
+#[test]
+fn both_rank_only_what_both_have_embedded() {
+    let (left, right) = (five(), as_another_sees_them());
+    let red = UnitVector::normalise(vec![1.0, 0.0, 0.0, 0.0]).unwrap();
+    let query = crate::tasks::query::Query::default();
+    let request = Request {
+        query: &query,
+        vector: None,
+        like: None,
+        among: None,
+        only: Some(&|photo| photo != PhotoId(3)),
+        decided: None,
+        folder: None,
+        min_score: None,
+        include_missing: false,
+        top: 10,
+        sort: Sort::Relevance,
+        reversed: false,
+    };
+    let found = rank([&left, &right], [&red, &red], &request)
+        .map(|found| (found.hits.iter().map(|h| h.photo.0).collect::<Vec<_>>(), found.considered));
+    assert_eq!(found, [(vec![1, 2], 2), (vec![2, 1], 2)]);
 }

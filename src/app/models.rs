@@ -1,0 +1,63 @@
+//! Which model a catalogue is read with, and how people call it.
+
+use super::error::AppError;
+use super::places::Places;
+use crate::catalog::Catalog;
+use crate::clip::{self, Shelf};
+
+/// The catalogue's choice that holds the name of the model in use, as JSON.
+const CHOICE: &str = "model";
+
+/// As a person reads it: "FashionCLIP 2.0", "Starter model", a folder's name, else the name as it is.
+pub fn title(name: &str) -> String {
+    if name == clip::STARTER {
+        return "Starter model".to_owned();
+    }
+    match clip::known().iter().find(|model| model.name == name) {
+        Some(model) => model.title.to_owned(),
+        None => std::path::Path::new(name).file_name().map_or_else(|| name.to_owned(), |last| last.to_string_lossy().into_owned()),
+    }
+}
+
+/// The model that answers for a catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MainModel {
+    /// Its name; it may not be on this machine, where no model is that has embedded photos.
+    pub name: String,
+    /// The one that should have answered, and is not on this machine.
+    pub instead_of: Option<String>,
+}
+
+/// The model that the person chose for the catalogue, else the one that read most of its photos; of those that have embedded
+/// photos the first that is here. A catalogue without embeddings is read with the model that the person chose last, else with the
+/// starter.
+pub fn main_model(catalog: &Catalog, shelf: &Shelf, places: Option<&Places>) -> Result<MainModel, AppError> {
+    let is_here = |name: &String| shelf.resolve(name).is_ok();
+    let mut models = catalog.models()?;
+    models.retain(|model| model.embedded > 0);
+    let chosen: Option<String> = catalog.choice(CHOICE)?.and_then(|json| serde_json::from_str(&json).ok());
+    // Stable: of two that read as many the one that came first.
+    models.sort_by_key(|model| (chosen.as_ref() != Some(&model.name), std::cmp::Reverse(model.embedded)));
+    let Some(first) = models.first().map(|model| model.name.clone()) else {
+        return Ok(MainModel { name: first_model(shelf, places), instead_of: None });
+    };
+    let name = models.into_iter().map(|model| model.name).find(is_here).unwrap_or_else(|| first.clone());
+    Ok(MainModel { instead_of: (name != first).then_some(first), name })
+}
+
+/// The model that a new catalogue is read with: the one that the person chose last, else the starter.
+pub fn first_model(shelf: &Shelf, places: Option<&Places>) -> String {
+    let wish = places.and_then(|places| places.settings().model).filter(|name| shelf.resolve(name).is_ok());
+    wish.unwrap_or_else(|| clip::STARTER.to_owned())
+}
+
+/// From now on this model answers for the catalogue.
+pub fn choose(catalog: &mut Catalog, name: &str) -> Result<(), AppError> {
+    Ok(catalog.set_choice(CHOICE, Some(&serde_json::Value::from(name).to_string()))?)
+}
+
+/// Present photos of the catalogue, and how many of them the model of this name has embedded.
+pub fn coverage(catalog: &Catalog, name: &str) -> Result<(u64, u64), AppError> {
+    let embedded = catalog.models()?.iter().rev().find(|model| model.name == name).map_or(0, |model| model.present);
+    Ok((catalog.counts()?.photos, embedded))
+}

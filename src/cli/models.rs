@@ -1,0 +1,167 @@
+//! `selvedge models`: what is here and what can be had, in and out.
+
+use super::commands::{existing, shelf, with_path};
+use super::output::{Output, note};
+use super::progress::Bar;
+use super::{CANCELLED, cancel_on_interrupt};
+use crate::app::AppError;
+use crate::base::{Progress, human};
+use crate::catalog::ModelRow;
+use crate::clip::{DownloadError, InstalledModel, KnownModel, known};
+use clap::Subcommand;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub enum ModelsJob {
+    /// List the models that are here, and those that can be downloaded by name
+    List,
+    /// Download a model into the Hugging Face cache; one that is there is left as it is
+    Download {
+        /// A known model, or any OWNER/NAME of the hub
+        name: String,
+        /// Branch, pull request (refs/pr/15) or commit [default: the known one, or main]
+        #[arg(long, value_name = "R")]
+        revision: Option<String>,
+    },
+    /// Remember a folder that holds a model; its files stay where they are
+    Add {
+        /// Folder with config.json, model.safetensors, tokenizer.json and what prepares the photos
+        folder: PathBuf,
+    },
+    /// Delete a downloaded model, or forget an added folder
+    Remove {
+        /// The model
+        name: String,
+        /// Keep the model, and remove its embeddings from the catalogue
+        #[arg(long)]
+        embeddings: bool,
+    },
+}
+
+pub fn run(job: &ModelsJob, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
+    match job {
+        ModelsJob::List => list(out),
+        ModelsJob::Download { name, revision } => return download(name, revision.as_deref(), out),
+        ModelsJob::Add { folder } => {
+            let model = shelf().add(folder)?;
+            if out.wants_json() {
+                out.json(&installed_json(&model));
+            } else {
+                out.line(&format!("Added {}", model.name));
+            }
+        }
+        ModelsJob::Remove { name, embeddings: false } => {
+            let removed = shelf().remove(name)?;
+            if out.wants_json() {
+                out.json(&json!({ "name": removed.name, "freed_bytes": removed.freed }));
+            } else if removed.freed > 0 {
+                out.line(&format!("Removed {}; {} are free again", removed.name, human::bytes(removed.freed)));
+            } else {
+                out.line(&format!("Forgot {}; its files are still there", removed.name));
+            }
+        }
+        ModelsJob::Remove { name, embeddings: true } => forget(name, catalog, out)?,
+    }
+    Ok(0)
+}
+
+fn list(out: &mut Output) {
+    let installed = shelf().installed();
+    let absent = known().iter().filter(|known| installed.iter().all(|model| model.name != known.name));
+    if out.wants_json() {
+        out.json(&installed.iter().map(installed_json).chain(absent.map(known_json)).collect());
+        return;
+    }
+    for model in &installed {
+        out.line(&row(
+            &model.name,
+            Some(model.bytes),
+            model.dimension,
+            model.licence.as_deref(),
+            model.problem.as_deref().unwrap_or("here"),
+        ));
+    }
+    for model in absent {
+        let state = if model.recommended { "can be downloaded (recommended)" } else { "can be downloaded" };
+        out.line(&row(model.name, model.bytes, model.dimension, model.licence, state));
+    }
+}
+
+fn row(name: &str, bytes: Option<u64>, dimension: Option<usize>, licence: Option<&str>, state: &str) -> String {
+    let bytes = bytes.map_or_else(|| "?".to_owned(), human::bytes);
+    let dimension = dimension.map_or_else(|| "?".to_owned(), |d| d.to_string());
+    let licence = licence.unwrap_or("licence unknown");
+    format!("{name:<38} {bytes:>9}  {dimension:>4} dimensions  {licence:<18} {state}")
+}
+
+fn installed_json(model: &InstalledModel) -> Value {
+    let mut object = json!({
+        "name": model.name,
+        "kind": model.kind.name(),
+        "installed": true,
+        "bytes": model.bytes,
+        "dimension": model.dimension,
+        "licence": model.licence,
+        "revision": model.revision,
+        "problem": model.problem,
+    });
+    if let Some(dir) = &model.dir {
+        object = with_path(object, "path", dir);
+    }
+    object
+}
+
+fn known_json(model: &KnownModel) -> Value {
+    json!({
+        "name": model.name,
+        "kind": "known",
+        "installed": false,
+        "bytes": model.bytes,
+        "dimension": model.dimension,
+        "licence": model.licence,
+    })
+}
+
+fn download(name: &str, revision: Option<&str>, out: &mut Output) -> Result<u8, AppError> {
+    let progress = Progress::default();
+    let bar = Bar::bytes(&progress, out.wants_progress());
+    let outcome = shelf().download(name, revision, &progress, &cancel_on_interrupt());
+    drop(bar);
+    let model = match outcome {
+        Err(cancelled @ DownloadError::Cancelled) => {
+            note(&cancelled.to_string());
+            return Ok(CANCELLED);
+        }
+        outcome => outcome?,
+    };
+    if out.wants_json() {
+        let answer = json!({ "name": model.name, "revision": model.revision, "bytes": model.bytes });
+        out.json(&with_path(answer, "path", model.dir.as_deref().unwrap_or(std::path::Path::new(""))));
+    } else {
+        out.line(&format!("{} is here; index with it: selvedge index FOLDER --model {}", model.name, model.name));
+    }
+    Ok(0)
+}
+
+/// Several checkpoints may have gone by one name; the embeddings of all of them go.
+fn forget(name: &str, catalog: Option<PathBuf>, out: &mut Output) -> Result<(), AppError> {
+    let mut catalog = existing(catalog)?;
+    let models = catalog.models()?;
+    let whole = |model: &&ModelRow| model.name.eq_ignore_ascii_case(name);
+    let part = |model: &&ModelRow| model.name.rsplit('/').next().is_some_and(|part| part.eq_ignore_ascii_case(name));
+    let Some(first) = models.iter().find(whole).or_else(|| models.iter().find(part)) else {
+        let known = models.iter().map(|model| model.name.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(AppError::NoEmbeddings { name: name.to_owned(), known });
+    };
+    let mut embeddings = 0;
+    for model in models.iter().filter(|model| model.name == first.name) {
+        embeddings += catalog.forget_model(&model.key)?;
+    }
+    if out.wants_json() {
+        out.json(&json!({ "name": first.name, "embeddings": embeddings }));
+    } else {
+        out.line(&format!("Removed the embeddings of {} by {}", human::photos(embeddings), first.name));
+    }
+    Ok(())
+}

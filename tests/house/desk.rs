@@ -1,0 +1,127 @@
+//! An engine as the window drives it: commands in, events out, on real threads and a real catalogue.
+
+use crate::pictures;
+use selvedge::app::protocol::{
+    Command, Edit, Edited, Event, Only, PhotoLabels, ReviewOrder, ReviewQueue, Scope, SearchRequest, SearchResults, SuggestRequest,
+    TaggingView, Tags,
+};
+use selvedge::app::{Engine, EngineOptions};
+use selvedge::base::{Choice, LabelDraft, LabelSetDraft, LabelSetId, PhotoId};
+use selvedge::clip::HubSettings;
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// An engine with what it has said.
+pub struct Desk {
+    pub engine: Engine,
+    woken: Receiver<()>,
+    heard: VecDeque<Event>,
+    generation: u64,
+    pub catalog: PathBuf,
+}
+
+impl Desk {
+    pub fn open(home: &Path, what: PathBuf) -> Self {
+        // The models of whoever runs the tests are none of theirs, and neither is the network.
+        let hub = HubSettings {
+            cache: Some(home.join("hub")),
+            endpoint: "http://127.0.0.1:9".to_owned(),
+            token: None,
+            offline: true,
+            proxies: false,
+        };
+        let (config, data) = (Some(home.join("config")), Some(home.join("data")));
+        let options = EngineOptions { config_folder: config, data_folder: data, model: None, hub: Some(hub) };
+        let (wake, woken) = channel();
+        let engine = Engine::start(options, Arc::new(move || wake.send(()).unwrap_or_default()));
+        engine.send(Command::Open(what));
+        let mut desk = Self { engine, woken, heard: VecDeque::new(), generation: 0, catalog: PathBuf::new() };
+        desk.catalog = desk.wait("what it opened", |e| if let Event::Snapshot(shown) = e { Some(shown.catalog.clone()) } else { None });
+        desk
+    }
+
+    /// The next event that `wanted` makes something of; those before it are dropped.
+    pub fn wait<T>(&mut self, what: &str, mut wanted: impl FnMut(Event) -> Option<T>) -> T {
+        loop {
+            self.heard.extend(self.engine.events());
+            while let Some(event) = self.heard.pop_front() {
+                if let Some(answer) = wanted(event) {
+                    return answer;
+                }
+            }
+            self.woken.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("the engine never said {what}"));
+        }
+    }
+
+    pub fn tags(&mut self, what: &str, enough: impl Fn(&Tags) -> bool) -> Arc<Tags> {
+        self.wait(what, |e| if let Event::Tags(tags) = e { enough(&tags).then_some(tags) } else { None })
+    }
+
+    pub fn edit(&mut self, edit: Edit) -> Edited {
+        self.engine.send(Command::Edit(edit));
+        self.edited()
+    }
+
+    pub fn edited(&mut self) -> Edited {
+        self.wait("that it was saved", |e| if let Event::Edited(edited) = e { Some(edited) } else { None })
+    }
+
+    pub fn suggest(&mut self, set: &Arc<LabelSetDraft>) -> Arc<TaggingView> {
+        self.generation += 1;
+        let generation = self.generation;
+        self.engine.send(Command::Suggest(SuggestRequest { generation, set: Arc::clone(set), scope: Scope::All }));
+        self.view(|view| view.generation == generation)
+    }
+
+    pub fn view(&mut self, enough: impl Fn(&TaggingView) -> bool) -> Arc<TaggingView> {
+        self.wait("suggestions", |e| if let Event::Suggestions(view) = e { enough(&view).then_some(view) } else { None })
+    }
+
+    pub fn search(&mut self, request: SearchRequest) -> SearchResults {
+        self.generation += 1;
+        let generation = self.generation;
+        self.engine.send(Command::Search(SearchRequest { generation, ..request }));
+        self.wait("results", |e| if let Event::Results(found) = e { (found.generation == generation).then_some(found) } else { None })
+    }
+
+    pub fn found(&mut self, text: &str) -> usize {
+        let found = self.search(SearchRequest { text: text.to_owned(), ..SearchRequest::default() });
+        assert_eq!(found.error, None, "{text}");
+        found.hits.len()
+    }
+
+    pub fn only(&mut self, only: Only) -> SearchResults {
+        self.search(SearchRequest { only: Some(only), ..SearchRequest::default() })
+    }
+
+    pub fn review(&mut self, set: LabelSetId, order: ReviewOrder) -> Arc<ReviewQueue> {
+        self.engine.send(Command::Review { set, order, scope: Scope::All, most: None });
+        self.wait("a queue", |e| if let Event::Review(queue) = e { Some(queue) } else { None })
+    }
+
+    pub fn labels(&mut self, photo: PhotoId) -> Arc<PhotoLabels> {
+        self.engine.send(Command::PhotoLabels(photo));
+        self.wait("a photo's labels", |e| if let Event::PhotoLabels(_, labels) = e { Some(labels) } else { None })
+    }
+}
+
+pub fn draft(choice: Choice) -> LabelSetDraft {
+    let label = |name: &str| LabelDraft { name: name.to_owned(), ..LabelDraft::default() };
+    LabelSetDraft { choice, labels: ["shirt", "bag", "shoes"].map(label).to_vec(), ..LabelSetDraft::named("Type") }
+}
+
+/// A desk with twelve photos and the set "Type".
+pub fn desk(home: &Path, choice: Choice) -> (Desk, LabelSetId, Arc<LabelSetDraft>) {
+    let shop = home.join("shop");
+    pictures::save_many(&shop, 12);
+    let mut desk = Desk::open(home, shop);
+    desk.wait("that the job ended", |e| matches!(e, Event::JobEnded(_)).then_some(()));
+    desk.engine.send(Command::Edit(Edit::SaveSet(draft(choice))));
+    let tags = desk.tags("that the set is there", |t| t.sets.len() == 1 && t.untagged == 12);
+    (desk, tags.sets[0].id, Arc::new(tags.sets[0].draft()))
+}
