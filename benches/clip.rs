@@ -3,7 +3,8 @@
 //! ```text
 //! clip                          the starter and a random ViT-B/32
 //! clip FOLDER [SECONDS]         that checkpoint only, two numbers: photos/s encoded, and photos for each second a core worked
-//! clip --write FOLDER           writes the random ViT-B/32 there, for compare_pytorch.py
+//! clip --write FOLDER [l14]     writes the random ViT-B/32 there, or a ViT-L/14, for compare_pytorch.py
+//! clip --device cuda …          in front of the others: on the card instead of the processor (cargo bench --features cuda …)
 //! ```
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -15,29 +16,35 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 const WORKERS: usize = 2;
-const BATCH: usize = 16;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["--write", folder] => write_random(Path::new(folder)),
-        [folder, ref seconds @ ..] => {
-            let clip = open(&ModelSource::Folder { dir: folder.into(), name: folder.to_owned() }, Device::Cpu).unwrap();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (device, arguments) = match &arguments[..] {
+        ["--device", device, rest @ ..] => (device.parse().unwrap(), rest),
+        all => (Device::Cpu, all),
+    };
+    match arguments {
+        ["--write", folder] => write_random(Path::new(folder), &B_32),
+        ["--write", folder, "l14"] => write_random(Path::new(folder), &L_14),
+        [folder, seconds @ ..] => {
+            let clip = open(&ModelSource::Folder { dir: folder.into(), name: (*folder).to_owned() }, device).unwrap();
             let seconds = seconds.first().map_or(5.0, |s| s.parse().unwrap());
             let speed = encode(&clip, Duration::from_secs_f64(seconds));
             println!("{:.2} {:.2}", speed.wall, speed.busy);
         }
         [] => {
-            report("starter", &open(&ModelSource::Starter, Device::Cpu).unwrap());
+            report("starter", &open(&ModelSource::Starter, device).unwrap());
             let dir = tempfile::tempdir().unwrap();
-            write_random(dir.path());
+            write_random(dir.path(), &B_32);
             let source = ModelSource::Folder { dir: dir.path().to_owned(), name: "random".to_owned() };
-            report("ViT-B/32 at 224, random weights", &open(&source, Device::Cpu).unwrap());
+            report("ViT-B/32 at 224, random weights", &open(&source, device).unwrap());
         }
     }
 }
 
 fn report(name: &str, clip: &Clip) {
+    let name = format!("{name}, {}", clip.runs_on().device);
     let time = Duration::from_secs(5);
     for (what, speed) in [("prepare", prepare(clip, time)), ("encode", encode(clip, time))] {
         println!("{name}: {what} {:.1} photos/s; {:.1} for each second that a core worked on it", speed.wall, speed.busy);
@@ -54,9 +61,11 @@ fn prepare(clip: &Clip, time: Duration) -> Speed {
 }
 
 fn encode(clip: &Clip, time: Duration) -> Speed {
-    let batch: Vec<Prepared> = (0..BATCH as u32).map(|i| clip.prepare(&photo(300 + i, 400))).collect();
+    let batch: Vec<Prepared> = (0..clip.feeding().batch as u32).map(|i| clip.prepare(&photo(300 + i, 400))).collect();
     clip.encode_images(&batch).unwrap();
-    side_by_side(time, || clip.encode_images(&batch).unwrap().len())
+    let speed = side_by_side(time, || clip.encode_images(&batch).unwrap().len());
+    assert_eq!(clip.runs_on().notice, None, "the figures would be those of another device or of smaller batches");
+    speed
 }
 
 /// Photos a second.
@@ -100,42 +109,64 @@ fn photo(width: u32, height: u32) -> Rgb8 {
     Rgb8::new(width, height, values.collect()).unwrap()
 }
 
-/// A ViT-B/32 at 224 with weights at random; its text tower has one layer and the tokenizer of a test fixture.
-fn write_random(folder: &Path) {
+/// What the two sizes differ in; for both, heads are 64 wide and perceptrons four times as wide as the rest.
+struct Size {
+    width: usize,
+    layers: usize,
+    patch: usize,
+    text_width: usize,
+    projection: usize,
+}
+
+const B_32: Size = Size { width: 768, layers: 12, patch: 32, text_width: 512, projection: 512 };
+const L_14: Size = Size { width: 1024, layers: 24, patch: 14, text_width: 768, projection: 768 };
+
+/// A CLIP at 224 with weights at random; its text tower has one layer and the tokenizer of a test fixture.
+fn write_random(folder: &Path, size: &Size) {
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/clip/quick");
     fs_err::create_dir_all(folder).unwrap();
     fs_err::copy(fixture.join("tokenizer.json"), folder.join("tokenizer.json")).unwrap();
     let fixture: serde_json::Value = serde_json::from_slice(&fs_err::read(fixture.join("config.json")).unwrap()).unwrap();
+    let tower = |width: usize, layers: usize| {
+        serde_json::json!({
+            "hidden_size": width, "intermediate_size": 4 * width, "num_attention_heads": width / 64, "num_hidden_layers": layers,
+            "patch_size": size.patch, "eos_token_id": fixture["text_config"]["eos_token_id"], "projection_dim": size.projection,
+        })
+    };
     // All other values are transformers' defaults.
-    let text = serde_json::json!({"num_hidden_layers": 1, "eos_token_id": fixture["text_config"]["eos_token_id"]});
-    let config = serde_json::json!({"model_type": "clip", "architectures": ["CLIPModel"], "text_config": text, "vision_config": {}});
+    let config = serde_json::json!({
+        "model_type": "clip", "architectures": ["CLIPModel"], "projection_dim": size.projection,
+        "text_config": tower(size.text_width, 1), "vision_config": tower(size.width, size.layers),
+    });
     fs_err::write(folder.join("config.json"), config.to_string()).unwrap();
     fs_err::write(folder.join("preprocessor_config.json"), "{}").unwrap();
-    let tensors: Vec<(String, Vec<usize>, Vec<u8>)> = shapes().into_iter().map(random).collect();
+    let tensors: Vec<(String, Vec<usize>, Vec<u8>)> = shapes(size).into_iter().map(random).collect();
     let views = tensors.iter().map(|(name, shape, data)| (name, TensorView::new(Dtype::F32, shape.clone(), data).unwrap()));
     let weights = safetensors::serialize(views, Some([("format".to_owned(), "pt".to_owned())].into())).unwrap();
     fs_err::write(folder.join("model.safetensors"), weights).unwrap();
 }
 
-fn shapes() -> Vec<(String, Vec<usize>)> {
+fn shapes(size: &Size) -> Vec<(String, Vec<usize>)> {
+    let Size { width, layers, patch, text_width, projection } = *size;
     let mut all = vec![
         ("logit_scale".to_owned(), vec![]),
-        ("visual_projection.weight".to_owned(), vec![512, 768]),
-        ("text_projection.weight".to_owned(), vec![512, 512]),
-        ("vision_model.embeddings.class_embedding".to_owned(), vec![768]),
-        ("vision_model.embeddings.patch_embedding.weight".to_owned(), vec![768, 3, 32, 32]),
-        ("vision_model.embeddings.position_embedding.weight".to_owned(), vec![50, 768]),
-        ("text_model.embeddings.position_embedding.weight".to_owned(), vec![77, 512]),
-        ("text_model.embeddings.token_embedding.weight".to_owned(), vec![49_408, 512]),
+        ("visual_projection.weight".to_owned(), vec![projection, width]),
+        ("text_projection.weight".to_owned(), vec![projection, text_width]),
+        ("vision_model.embeddings.class_embedding".to_owned(), vec![width]),
+        ("vision_model.embeddings.patch_embedding.weight".to_owned(), vec![width, 3, patch, patch]),
+        ("vision_model.embeddings.position_embedding.weight".to_owned(), vec![(224 / patch) * (224 / patch) + 1, width]),
+        ("text_model.embeddings.position_embedding.weight".to_owned(), vec![77, text_width]),
+        ("text_model.embeddings.token_embedding.weight".to_owned(), vec![49_408, text_width]),
     ];
     let mut layer = |name: String, weight: &[usize]| {
         all.push((format!("{name}.weight"), weight.to_vec()));
         all.push((format!("{name}.bias"), vec![weight[0]]));
     };
-    for (name, width) in [("vision_model.pre_layrnorm", 768), ("vision_model.post_layernorm", 768), ("text_model.final_layer_norm", 512)] {
+    let norms = [("vision_model.pre_layrnorm", width), ("vision_model.post_layernorm", width), ("text_model.final_layer_norm", text_width)];
+    for (name, width) in norms {
         layer(name.to_owned(), &[width]);
     }
-    for (tower, layers, width) in [("vision", 12, 768), ("text", 1, 512)] {
+    for (tower, layers, width) in [("vision", layers, width), ("text", 1, text_width)] {
         for prefix in (0..layers).map(|i| format!("{tower}_model.encoder.layers.{i}")) {
             layer(format!("{prefix}.layer_norm1"), &[width]);
             layer(format!("{prefix}.layer_norm2"), &[width]);

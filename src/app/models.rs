@@ -2,6 +2,7 @@
 
 use super::error::AppError;
 use super::places::Places;
+use crate::base::ModelKey;
 use crate::catalog::Catalog;
 use crate::clip::{self, Shelf};
 
@@ -56,8 +57,8 @@ pub fn choose(catalog: &mut Catalog, name: &str) -> Result<(), AppError> {
     Ok(catalog.set_choice(CHOICE, Some(&serde_json::Value::from(name).to_string()))?)
 }
 
-/// Present photos of the catalogue, and how many of them the model of this name has embedded.
-pub fn coverage(catalog: &Catalog, name: &str) -> Result<(u64, u64), AppError> {
-    let embedded = catalog.models()?.iter().rev().find(|model| model.name == name).map_or(0, |model| model.present);
+/// Present photos of the catalogue, and how many of them this model has embedded.
+pub fn coverage(catalog: &Catalog, model: &ModelKey) -> Result<(u64, u64), AppError> {
+    let embedded = catalog.models()?.iter().find(|row| row.key == *model).map_or(0, |row| row.present);
     Ok((catalog.counts()?.photos, embedded))
 }

@@ -31,6 +31,30 @@ pub struct RunsOn {
     pub notice: Option<String>,
 }
 
+impl RunsOn {
+    /// The processor, and nothing to say of it.
+    pub fn cpu() -> Self {
+        Self { device: "CPU".to_owned(), notice: None }
+    }
+}
+
+/// How an encoder is kept busy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feeding {
+    /// Photos of one call.
+    pub batch: usize,
+    /// Calls at the same time. Where there are fewer than cores, each call may use several of them.
+    pub calls: usize,
+}
+
+/// The processor's: larger batches gained nothing in measurements, smaller ones lose; one single-threaded call a core beats one
+/// call on all cores.
+impl Default for Feeding {
+    fn default() -> Self {
+        Self { batch: 16, calls: std::thread::available_parallelism().map_or(2, usize::from) }
+    }
+}
+
 /// Why a model could not be opened or run. The text is for the person who uses the program.
 #[derive(Debug, thiserror::Error)]
 pub enum EncodeError {
@@ -74,7 +98,7 @@ pub trait Encoder: Send + Sync {
     /// Resizes, crops and scales one photo as the checkpoint asks for. Cheap beside [`Encoder::encode_images`].
     fn prepare(&self, photo: &Rgb8) -> Prepared;
 
-    /// One unit vector a photo, in order. Runs on the calling thread's rayon pool.
+    /// One unit vector a photo, in order. On the processor it runs on the calling thread's rayon pool.
     fn encode_images(&self, batch: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError>;
 
     /// One unit vector a text, in order. A text over the context length keeps its beginning and its end-of-text.
@@ -82,7 +106,12 @@ pub trait Encoder: Send + Sync {
 
     /// Where it runs now, and what befell it there.
     fn runs_on(&self) -> RunsOn {
-        RunsOn { device: "CPU".to_owned(), notice: None }
+        RunsOn::cpu()
+    }
+
+    /// How it is kept busy when there are many photos.
+    fn feeding(&self) -> Feeding {
+        Feeding::default()
     }
 
     /// The words of `text` that the model was never taught, where the model knows that of itself (the starter model does).

@@ -16,7 +16,7 @@ pub mod tile;
 pub mod vector;
 
 pub use device::Device;
-pub use encoder::{EncodeError, Encoder, ModelInfo, Prepared, RunsOn};
+pub use encoder::{EncodeError, Encoder, Feeding, ModelInfo, Prepared, RunsOn};
 pub use ids::{ContentHash, LabelId, LabelSetId, ModelId, ModelKey, PhotoId, RootId};
 pub use labels::{Choice, Label, LabelDraft, LabelSet, LabelSetDraft};
 pub use photo::{FileProblem, Photo, Root, Stamp};

@@ -72,6 +72,9 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
     for problem in &report.failed {
         note(&format!("{}: {}", problem.path.display(), problem.reason));
     }
+    if let Some(notice) = library.encoder().runs_on().notice {
+        note(&notice);
+    }
     if out.wants_json() {
         out.json(&report_json(&report, &library));
     } else {

@@ -1,18 +1,20 @@
 //! An opened checkpoint as the house's [`Encoder`].
 
+use super::accelerator::Accelerator;
 use super::config::{ImagePooling, ModelConfig, Pooled};
-use super::device;
+use super::device::{self, TensorDevice};
 use super::files::{Files, WEIGHTS};
 use super::prepare::{self, Preprocessor};
 use super::rules::{RULES, Rules};
 use super::source::ModelSource;
+use super::tensor::Towers;
 use super::text::TextTower;
 use super::tokens::Tokens;
 use super::transformer::Scratch;
 use super::vision::VisionTower;
 use super::vocabulary::Vocabulary;
 use super::weights::Weights;
-use crate::base::{Device, EncodeError, Encoder, ModelInfo, ModelKey, Prepared, Rgb8, UnitVector};
+use crate::base::{Device, EncodeError, Encoder, Feeding, ModelInfo, ModelKey, Prepared, Rgb8, RunsOn, UnitVector};
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -27,6 +29,8 @@ pub struct Clip {
     tokens: Tokens,
     preprocessor: Preprocessor,
     vocabulary: Option<Vocabulary>,
+    accelerator: Option<Accelerator>,
+    /// On the processor, like `text`.
     vision: Lazy<VisionTower>,
     text: Lazy<TextTower>,
     /// Buffers that no forward uses at the moment.
@@ -71,10 +75,17 @@ pub(super) fn open_with(
     device: Device,
     key: impl FnOnce(&Files, &[&[u8]]) -> Result<ModelKey, EncodeError>,
 ) -> Result<Clip, EncodeError> {
+    let other = device::choose(device).map_err(|problem| EncodeError::Failed { model: source.name().to_owned(), problem })?;
+    open_on(source, other, key)
+}
+
+/// Opens a checkpoint for this device, or for the processor with our kernels.
+pub(super) fn open_on(
+    source: &ModelSource,
+    other: Option<TensorDevice>,
+    key: impl FnOnce(&Files, &[&[u8]]) -> Result<ModelKey, EncodeError>,
+) -> Result<Clip, EncodeError> {
     let name = source.name().to_owned();
-    if let Some(problem) = device::unavailable(device) {
-        return Err(EncodeError::Failed { model: name, problem });
-    }
     let files = source.files();
     let (config, config_bytes) = ModelConfig::read(&files)?;
     let tokenizer_bytes = files.read("tokenizer.json")?;
@@ -102,6 +113,10 @@ pub(super) fn open_with(
     let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
     let deciding = [Some(&config_bytes), Some(&preprocessor_bytes), Some(&tokenizer_bytes), rules_bytes.as_ref()];
     let key = key(&files, &deciding.into_iter().flatten().map(|bytes| &**bytes).collect::<Vec<_>>())?;
+    let accelerator = other.map(|device| {
+        let towers = Towers::new(files.clone(), config.clone(), device.place);
+        Accelerator::new(device.name, Box::new(towers))
+    });
     let info = ModelInfo { key, name, revision: source.revision(), dimension: config.projection, logit_scale };
     Ok(Clip {
         info,
@@ -110,6 +125,7 @@ pub(super) fn open_with(
         tokens,
         preprocessor,
         vocabulary,
+        accelerator,
         vision: Lazy::default(),
         text: Lazy::default(),
         scratch: Mutex::default(),
@@ -150,15 +166,22 @@ impl Clip {
                 let mut scratch = lock(&self.scratch).pop().unwrap_or_default();
                 let features = forward(batch, &mut scratch);
                 lock(&self.scratch).push(scratch);
-                features.chunks_exact(self.info.dimension).map(|row| self.unit(row)).collect()
+                self.unit(&features)
             })
             .collect::<Result<_, _>>()?;
         Ok(batches.into_iter().flatten().collect())
     }
 
-    fn unit(&self, features: &[f32]) -> Result<UnitVector, EncodeError> {
-        UnitVector::normalise(features.to_vec())
-            .ok_or_else(|| self.failed("an embedding is zero or not finite; the weights may be damaged"))
+    /// The rows of `[batch, dimension]` as unit vectors.
+    fn unit(&self, features: &[f32]) -> Result<Vec<UnitVector>, EncodeError> {
+        let unit = |row: &[f32]| UnitVector::normalise(row.to_vec());
+        let units: Option<_> = features.chunks_exact(self.info.dimension).map(unit).collect();
+        units.ok_or_else(|| self.failed("an embedding is zero or not finite; the weights may be damaged"))
+    }
+
+    /// `None` where the processor must do it.
+    fn accelerated<T>(&self, run: impl FnOnce(&Accelerator) -> Result<Option<T>, EncodeError>) -> Result<Option<T>, EncodeError> {
+        self.accelerator.as_ref().map_or(Ok(None), run)
     }
 
     fn failed(&self, problem: impl Into<String>) -> EncodeError {
@@ -180,15 +203,29 @@ impl Encoder for Clip {
         if batch.iter().any(|photo| photo.0.len() != 3 * side * side) {
             return Err(self.failed(format!("a photo was not prepared for this model, which sees {side} x {side} pixels")));
         }
+        if let Some(features) = self.accelerated(|accelerator| accelerator.images(batch))? {
+            return self.unit(&features);
+        }
         let tower = self.vision()?;
         self.in_batches(batch, tower.tokens(), |batch, scratch| tower.forward(batch, scratch))
     }
 
     fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
         let ids: Vec<Vec<u32>> = texts.iter().map(|text| self.tokens.encode(text)).collect::<Result<_, _>>().map_err(|e| self.failed(e))?;
+        if let Some(features) = self.accelerated(|accelerator| accelerator.texts(&ids))? {
+            return self.unit(&features);
+        }
         let tower = self.text()?;
         let longest = ids.iter().map(Vec::len).max().unwrap_or_default();
         self.in_batches(&ids, longest, |ids, scratch| tower.forward(ids, scratch))
+    }
+
+    fn runs_on(&self) -> RunsOn {
+        self.accelerator.as_ref().map_or_else(RunsOn::cpu, Accelerator::runs_on)
+    }
+
+    fn feeding(&self) -> Feeding {
+        self.accelerator.as_ref().and_then(Accelerator::feeding).unwrap_or_default()
     }
 
     fn unknown_words(&self, text: &str) -> Vec<String> {

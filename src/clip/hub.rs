@@ -1,6 +1,6 @@
 //! The hub and its cache as this machine is set up: the variables that Hugging Face's own tools heed, and what can go wrong.
 
-use crate::base::{EncodeError, human};
+use crate::base::human;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -189,8 +189,13 @@ pub enum DownloadError {
         source: io::Error,
     },
     /// All of it came, and it is no checkpoint that can be used.
-    #[error(transparent)]
-    Unusable(#[from] EncodeError),
+    #[error("{name} was downloaded, but cannot be used here: {problem}")]
+    Unusable {
+        /// The model.
+        name: String,
+        /// Names the file.
+        problem: String,
+    },
 }
 
 impl DownloadError {

@@ -1,8 +1,8 @@
 //! The Hugging Face cache as it lies on disk: `models--owner--name/{blobs,refs,snapshots}`.
 
 use super::files::WEIGHTS;
-use super::known;
 use super::source::ModelSource;
+use super::{known, open_clip};
 use fs_err as fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,11 @@ pub fn of_revision(repository: &Path, revision: &str) -> Option<PathBuf> {
     Some(repository.join("snapshots").join(commit)).filter(|dir| plain && dir.is_dir())
 }
 
+/// open_clip's checkpoints say nothing of use in config.json.
 fn is_ours(checkpoint: &Path) -> bool {
+    if checkpoint.join(open_clip::FILE).is_file() {
+        return true;
+    }
     let config = fs::read(checkpoint.join("config.json")).ok();
     let config: Option<serde_json::Value> = config.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     config.is_some_and(|config| config.get("model_type").and_then(|kind| kind.as_str()).is_some_and(|kind| MODEL_TYPES.contains(&kind)))

@@ -63,10 +63,12 @@ const KNOWN: [KnownModel; 6] = [
         name: "laion/CLIP-ViT-B-32-laion2B-s34B-b79K",
         title: "CLIP ViT-B/32 (LAION-2B)",
         about: "General: trained on two billion pictures; FashionCLIP 2.0 began from it.",
-        // The page of its files was not found, hence no size and no licence.
+        // Its card was found only retold by others, hence no licence here.
         licence: None,
         page: "https://huggingface.co/laion/CLIP-ViT-B-32-laion2B-s34B-b79K",
-        bytes: None,
+        // Public download scripts take model.safetensors and tokenizer.json from its main and call the weights 605 MB; others pin its
+        // open_clip_model.safetensors at 605,143,316 bytes.
+        bytes: Some(607 * MB),
         // projection_dim of a checkpoint saved from it, which names it as its origin:
         // huggingface.co/strollingorange/roomLuxuryAnnotater/blame/d991c471bb5394f3f8a2562c287108215fd29095/config.json
         dimension: Some(512),
@@ -78,7 +80,7 @@ const KNOWN: [KnownModel; 6] = [
         title: "CLIP ViT-L/14 (OpenAI)",
         about: "General: a larger CLIP of 24 layers; slower than ViT-B/32.",
         // The page of its own files was not found. A copy, huggingface.co/mikitona/clip-vit-large-patch14/tree/main, has the same
-        // set of files: no line "License", model.safetensors 1.71 GB.
+        // set of files: no line "License", model.safetensors 1.71 GB. Public download scripts take model.safetensors from its main.
         licence: None,
         page: "https://huggingface.co/openai/clip-vit-large-patch14",
         bytes: Some(1712 * MB),
@@ -93,7 +95,7 @@ const KNOWN: [KnownModel; 6] = [
         about: "General: trained with a loss that judges each pair by itself.",
         // Page of files, huggingface.co/google/siglip-base-patch16-224/tree/d0ffe3fe6b24d37e1fc878f6f6c12837e82e8d21, and its page of
         // commits: "License: apache-2.0", model.safetensors 813 MB. That commit has no tokenizer.json, only spiece.model; its sisters
-        // of 256 and 384 pixels got theirs later. Whether main of this one has it was not found; where not, the download says so.
+        // of 256 and 384 pixels got theirs later, and public code takes tokenizer.json from main of this one. The rest is as large.
         licence: Some("apache-2.0"),
         page: "https://huggingface.co/google/siglip-base-patch16-224",
         bytes: Some(815 * MB),
@@ -112,8 +114,9 @@ const KNOWN: [KnownModel; 6] = [
         licence: Some("apache-2.0"),
         page: "https://huggingface.co/Marqo/marqo-fashionSigLIP",
         bytes: Some(815 * MB),
-        // embed_dim is that of ViT-B-16-SigLIP, from which it was tuned (the same post): not found for this repository itself.
-        dimension: None,
+        // Its card (raw/e5619578fd528afa0bf88d8fae37748336a57fa2/README.md): fine-tuned from ViT-B-16-SigLIP, whose embed_dim is 768 in
+        // open_clip's model_configs/ViT-B-16-SigLIP.json.
+        dimension: Some(768),
         revision: None,
         recommended: false,
     },

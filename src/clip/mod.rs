@@ -7,7 +7,9 @@
 //! config      config.json; open_clip: open_clip_config.json      weights     model.safetensors, tensor by tensor; names
 //! prepare     preprocessor_config.json, pixels                   tokens      tokenizer.json; rules: tokenizer_config.json
 //! vision/text the two towers, over one transformer; pooling      kernel      the arithmetic, on slices
-//! encoder     all of it behind `base::Encoder`                   vocabulary  words that the starter knows
+//! tensor      the same towers on candle's tensors                device      which devices there are
+//! accelerator a card's memory and failures                       vocabulary  words that the starter knows
+//! encoder     all of it behind `base::Encoder`
 //! ```
 //!
 //! The reference for every result is Hugging Face transformers; `tests/fixtures/clip/make.py` writes down what it says.
@@ -22,12 +24,17 @@
 //! variant of free resolution (`model_type` "siglip2") is refused.
 //!
 //! # Other devices
-//! A forward here is a few calls of `Linear`, `LayerNorm` and `attend` on `[tokens, width]` matrices, written for the processor.
-//! A graphics card wants the same steps on candle's tensors: a second pair of towers, built from the same
-//! `weights::Weights` (`take` gives each tensor with its checked shape, ready for `Tensor::from_vec`) and the same
-//! `config::ModelConfig`, with the activation that `candle-transformers` lacks. `encoder::Clip` would choose between the
-//! pairs at opening, by [`Device`](crate::base::Device); everything before and after the towers stays as it is.
+//! The towers over `kernel` are written for the processor. `tensor` has them once more on candle's tensors, from the same
+//! `ModelConfig` and the same `Weights`, with products in f16; everything before and after the towers is shared. `device`
+//! chooses at opening, by [`Device`](crate::base::Device), which pair runs, and `accelerator` is what a card needs around it: one
+//! forward at a time, half the batch when memory runs out, the processor for good when the card fails.
+//!
+//! Three Cargo features, none of them on by default, decide what there is to choose from: `cuda` and `metal` are candle's, and
+//! `accelerate` (on a Mac) makes the processor, too, run the towers on tensors, since Apple's library reaches a matrix unit that
+//! portable SIMD cannot. What a build with one of them gains is not measured: no such machine was at hand. The towers themselves
+//! are tested without, on candle's own processor device, in f32 and f16.
 
+mod accelerator;
 mod config;
 mod device;
 mod encoder;
@@ -47,6 +54,7 @@ mod rules;
 mod shelf;
 mod shelf_memory;
 mod source;
+mod tensor;
 mod text;
 mod tokens;
 mod transformer;

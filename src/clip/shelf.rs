@@ -198,7 +198,11 @@ impl Shelf {
         if self.hub.offline {
             return Err(DownloadError::Offline { name: name.to_owned() });
         }
-        hub_download::download(&self.hub, cache, name, asked, progress, cancel).map(read)
+        let model = read(hub_download::download(&self.hub, cache, name, asked, progress, cancel)?);
+        match model.problem {
+            Some(problem) => Err(DownloadError::Unusable { name: name.to_owned(), problem }),
+            None => Ok(model),
+        }
     }
 
     /// Photos a second when this model last indexed on this device ("CPU", "CUDA (f16)").

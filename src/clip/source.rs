@@ -116,7 +116,7 @@ impl InstalledModel {
         };
         let (bytes, memory) = *weights.as_ref().unwrap_or(&(0, 0));
         let dimension = config.as_ref().ok().map(|config| config.projection);
-        let whole = config.and_then(|config| weights.and_then(|_| others(&files, &config)));
+        let whole = config.and_then(|config| weights.map(|_| config)).and_then(|config| others(&files, &config));
         let problem = whole.err().map(|error| error.to_string());
         Self { name: source.name().to_owned(), kind, dir, bytes, memory, dimension, licence, revision: source.revision(), problem }
     }
@@ -134,8 +134,8 @@ fn others(files: &Files, config: &ModelConfig) -> Result<(), EncodeError> {
     let there = |name: &str| files.exists(name);
     for (wanted, there) in [
         ("tokenizer.json", there("tokenizer.json")),
-        (RULES, there(RULES) || config.text.pooled != Pooled::Last),
         ("preprocessor_config.json", there("preprocessor_config.json") || there("processor_config.json")),
+        (RULES, there(RULES) || config.text.pooled != Pooled::Last),
     ] {
         if !there {
             return Err(problem(&files.path(wanted), "this file is missing from the checkpoint"));

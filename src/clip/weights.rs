@@ -61,16 +61,6 @@ impl<'a> Weights<'a> {
         Ok(Self { source, path, header, names, data_start })
     }
 
-    /// What the file calls the tensor of this name.
-    pub fn name(&self, name: &str) -> String {
-        self.names.place(name).name
-    }
-
-    /// The shape of the tensor in which this one lies, where there is one.
-    pub fn shape(&self, name: &str) -> Option<&[usize]> {
-        self.header.info(&self.name(name)).map(|info| info.shape.as_slice())
-    }
-
     /// Size of the whole file.
     pub fn file_bytes(&self) -> u64 {
         self.data_start + self.header.data_len() as u64
@@ -80,6 +70,16 @@ impl<'a> Weights<'a> {
     pub fn parameters(&self) -> u64 {
         let floats = |info: &&TensorInfo| matches!(info.dtype, Dtype::F32 | Dtype::F16 | Dtype::BF16);
         self.header.tensors().into_values().filter(floats).map(|info| info.shape.iter().product::<usize>() as u64).sum()
+    }
+
+    /// What the file calls the tensor of this name.
+    pub fn name(&self, name: &str) -> String {
+        self.names.place(name).name
+    }
+
+    /// The shape of the tensor in which this one lies, where there is one.
+    pub fn shape(&self, name: &str) -> Option<&[usize]> {
+        self.header.info(&self.name(name)).map(|info| info.shape.as_slice())
     }
 
     /// The values of a tensor, which must have this shape; sides of 1 in front of it do not count.

@@ -121,7 +121,7 @@ fn other_catalogue(engine: &Engine, state: &mut State) {
     state.selection.clear();
     state.similar = None;
     state.review = review::Review::default();
-    state.compare = compare::Compare::default();
+    state.compare.reset();
     state.preview = super::preview::Preview::default();
     state.view = View::Grid;
     state.shown = super::query::Shown { generation: state.query.generation(), ..Default::default() };

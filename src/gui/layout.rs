@@ -36,7 +36,7 @@ impl Layout {
 
     /// The same with room for so many more lines under each picture.
     pub fn with_lines(self, lines: usize) -> Self {
-        Self { caption: (lines as f32).mul_add(theme::CAPTION_LINE, self.caption), ..self }
+        Self { caption: (lines as f32).mul_add(theme::CAPTION_LINE, self.caption + space::XS), ..self }
     }
 
     fn cell(&self) -> Vec2 {
@@ -148,7 +148,7 @@ pub fn surface_ui(ui: &Ui, id: Id, area: Rect, name: &str, count: usize) -> Resp
 }
 
 /// What a scrolled area does before it is drawn.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Turn {
     /// Back to the first row.
     pub to_top: bool,
@@ -158,7 +158,7 @@ pub struct Turn {
 
 /// Draws what `add` draws over `area`, scrolled; the cells belong to the list `parent`, for screen readers.
 pub fn scrolled_ui(ui: &mut Ui, parent: Id, layout: Layout, area: Rect, turn: Turn, add: impl FnOnce(&mut Ui, &Place)) {
-    let builder = UiBuilder::new().id_salt(parent).max_rect(area).accessibility_parent(parent);
+    let builder = UiBuilder::new().max_rect(area).accessibility_parent(parent);
     ui.scope_builder(builder, |ui| {
         let mut scroll = ScrollArea::vertical().id_salt("cells").auto_shrink(false);
         if turn.to_top {

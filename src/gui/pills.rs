@@ -155,10 +155,15 @@ fn progress_name(job: &JobReading) -> String {
 }
 
 fn words(job: &JobReading, room: Room) -> String {
+    // "Embedding with FashionCLIP 2.0": where there is little room the verb has to do.
+    let title = match room {
+        Room::Wide => human::elide_middle(&job.title, 36),
+        _ => job.title.split_once(' ').map_or(job.title.as_str(), |(verb, _)| verb).to_owned(),
+    };
     match (job.total, room) {
-        (0, _) => format!("{} · {} found", job.title, human::count(job.found)),
-        (total, Room::Wide) => format!("{} {} of {}", job.title, human::count(job.done), human::count(total)),
-        _ => format!("{} {:.0} %", job.title, (share(job.done, job.total) * 100.0).floor()),
+        (0, _) => format!("{title} · {} found", human::count(job.found)),
+        (total, Room::Wide) => format!("{title} {} of {}", human::count(job.done), human::count(total)),
+        _ => format!("{title} {:.0} %", (share(job.done, job.total) * 100.0).floor()),
     }
 }
 
@@ -177,5 +182,7 @@ mod tests {
         assert_eq!(words(&job(0, 0), Room::Wide), "Indexing · 1,234 found");
         assert_eq!(words(&job(38_112, 40_000), Room::Wide), "Indexing 38,112 of 40,000");
         assert_eq!(words(&job(38_112, 40_000), Room::Compact), "Indexing 95 %");
+        let embedding = JobReading { title: "Embedding with FashionCLIP 2.0".to_owned(), ..job(38_112, 40_000) };
+        assert_eq!(words(&embedding, Room::Tight), "Embedding 95 %");
     }
 }

@@ -17,8 +17,7 @@ pub fn status_bar_ui(ui: &mut Ui, state: &State) -> Actions {
         if state.view == View::Review {
             ui.label(theme::caption_text("Decisions are kept as you go", palette));
         } else if state.view == View::Compare {
-            let words = state.compare.told(state).unwrap_or_else(|| "Point at a photo to see where the other model has it".to_owned());
-            ui.label(theme::caption_text(words, palette));
+            ui.label(theme::caption_text(state.compare.told(state).unwrap_or_default(), palette));
         } else if state.library.snapshot.is_none() || state.view == View::Models {
             ui.label(theme::caption_text(format!("Version {}", env!("CARGO_PKG_VERSION")), palette));
         } else {

@@ -1,13 +1,13 @@
 //! Index: the photos of folders into a catalogue, incrementally.
 //!
 //! ```text
-//! walk -> plan -> [read, decode, thumbnail, prepare] x cores -> [encode a batch] x cores -> one transaction a batch
+//! walk -> plan -> [read, decode, thumbnail, prepare] x cores -> [encode a batch] x the encoder's calls -> one transaction a batch
 //! ```
 //! The threads hand on through bounded channels, so that decoding stays about two batches ahead of the encoder. The
 //! calling thread owns the write connection. Killing the process at any instant loses at most the open batches.
 
 use super::plan::{Plan, RootState, Vanished, Work};
-use crate::base::{Cancel, ContentHash, EncodeError, Encoder, FileProblem, PhotoId, Prepared, Progress, Root, RootId, UnitVector};
+use crate::base::{Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, Prepared, Progress, Root, RootId, UnitVector};
 use crate::catalog::{Catalog, CatalogError, IndexBatch, IndexedPhoto, Placement, Unreadable};
 use crate::photo::{self, WalkError};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
@@ -17,8 +17,8 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Photos encoded together: larger batches gained nothing in measurements, smaller ones lose.
-const BATCH: usize = 16;
+/// Outcomes that wait at most for one transaction.
+const MOST_OUTCOMES: usize = 64;
 
 /// A batch that fills slowly is encoded after this long all the same, so that the grid fills and little is lost.
 const BATCH_PATIENCE: Duration = Duration::from_millis(300);
@@ -99,7 +99,15 @@ pub fn index(
     let vanished = Mutex::new(by_content(&plan.vanished));
     let work_start = Instant::now();
     let paths: HashMap<RootId, &PathBuf> = roots.iter().map(|r| (r.id, &r.path)).collect();
-    let run = Run { encoder, work: &plan.work, next: AtomicUsize::new(0), roots: &paths, vanished: &vanished, cancel };
+    let run = Run {
+        encoder,
+        feeding: encoder.feeding(),
+        work: &plan.work,
+        next: AtomicUsize::new(0),
+        roots: &paths,
+        vanished: &vanished,
+        cancel,
+    };
     let mut writer = Writer { catalog, run: &run, progress, report: &mut report, committed };
     run_threads(&run, &mut writer)?;
     let encoded = report.added + report.updated;
@@ -186,6 +194,7 @@ fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<HashMap<ContentHa
 /// What the threads of a run share.
 struct Run<'a> {
     encoder: &'a dyn Encoder,
+    feeding: Feeding,
     work: &'a [Work],
     /// The first work that no thread has taken.
     next: AtomicUsize,
@@ -223,16 +232,19 @@ fn run_threads(run: &Run<'_>, writer: &mut Writer<'_>) -> Result<(), IndexError>
         return Ok(());
     }
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let threads = (cores / run.feeding.calls).max(1);
     std::thread::scope(|scope| {
-        let (ready_in, ready_out) = bounded::<Ready>(2 * BATCH);
+        let (ready_in, ready_out) = bounded::<Ready>(2 * run.feeding.batch);
         let (outcome_in, outcome_out) = bounded::<Outcome>(4 * cores);
         let start = |name: String| std::thread::Builder::new().name(name);
         let died = |error: std::io::Error| IndexError::Thread(error.to_string());
         for n in 1..=cores {
             let (ready, outcomes) = (ready_in.clone(), outcome_in.clone());
             start(format!("decode {n}")).spawn_scoped(scope, move || decode(run, &ready, &outcomes)).map_err(died)?;
+        }
+        for n in 1..=run.feeding.calls {
             let (ready, outcomes) = (ready_out.clone(), outcome_in.clone());
-            start(format!("encode {n}")).spawn_scoped(scope, move || encode(run, &ready, &outcomes)).map_err(died)?;
+            start(format!("encode {n}")).spawn_scoped(scope, move || encode(run, threads, &ready, &outcomes)).map_err(died)?;
         }
         // Only the threads hold ends now: when they are done, the channels close one after the other.
         drop((ready_in, ready_out, outcome_in));
@@ -302,16 +314,16 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
     Ok(Read::Photo(Box::new(Ready { photo, prepared: run.encoder.prepare(&decoded.pixels), known })))
 }
 
-/// One single-threaded forward a core beats one forward on all cores: each encoder has a pool of one thread.
-fn encode(run: &Run<'_>, ready: &Receiver<Ready>, outcomes: &Sender<Outcome>) {
-    let pool = match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+/// Encodes batch after batch; each call may use so many threads.
+fn encode(run: &Run<'_>, threads: usize, ready: &Receiver<Ready>, outcomes: &Sender<Outcome>) {
+    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
         Ok(pool) => pool,
         Err(error) => {
             let _ = outcomes.send(Outcome::Failed(IndexError::Thread(error.to_string())));
             return;
         }
     };
-    while let Some(batch) = collect(ready) {
+    while let Some(batch) = collect(ready, run.feeding.batch) {
         if run.cancel.is_cancelled() {
             continue; // Drains the channel, so that no decoder waits for ever.
         }
@@ -334,10 +346,10 @@ fn encode(run: &Run<'_>, ready: &Receiver<Ready>, outcomes: &Sender<Outcome>) {
 }
 
 /// Fills a batch; `None` when there is nothing more to come.
-fn collect(ready: &Receiver<Ready>) -> Option<Vec<Ready>> {
+fn collect(ready: &Receiver<Ready>, most: usize) -> Option<Vec<Ready>> {
     let mut batch = vec![ready.recv().ok()?];
     let deadline = Instant::now() + BATCH_PATIENCE;
-    while batch.len() < BATCH {
+    while batch.len() < most {
         match ready.recv_deadline(deadline) {
             Ok(photo) => batch.push(photo),
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
@@ -361,7 +373,7 @@ impl Writer<'_> {
         while let Ok(first) = outcomes.recv() {
             let mut batch = IndexBatch { model: Some(self.run.encoder.info().key.clone()), ..IndexBatch::default() };
             // What waits already goes into the same transaction.
-            for outcome in std::iter::once(first).chain(outcomes.try_iter().take(4 * BATCH)) {
+            for outcome in std::iter::once(first).chain(outcomes.try_iter().take(MOST_OUTCOMES)) {
                 self.add(outcome, &mut batch)?;
             }
             let done = batch.photos.len() + batch.placed.len() + batch.problems.len();
@@ -392,5 +404,64 @@ impl Writer<'_> {
             Outcome::Failed(error) => return Err(error),
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{ModelInfo, ModelKey, Rgb8};
+    use crate::catalog::Catalog;
+
+    /// Asks to be fed by one thread, three photos at a time, and notes what it gets.
+    struct Card {
+        info: ModelInfo,
+        calls: AtomicUsize,
+        batches: Mutex<Vec<usize>>,
+    }
+
+    impl Encoder for Card {
+        fn info(&self) -> &ModelInfo {
+            &self.info
+        }
+        fn prepare(&self, _: &Rgb8) -> Prepared {
+            Prepared(Vec::new())
+        }
+        fn encode_images(&self, batch: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
+            assert_eq!(self.calls.fetch_add(1, Relaxed), 0, "two calls at the same time");
+            assert_eq!(rayon::current_num_threads(), std::thread::available_parallelism().unwrap().get());
+            self.batches.lock().unwrap().push(batch.len());
+            self.calls.fetch_sub(1, Relaxed);
+            Ok(batch.iter().map(|_| UnitVector::normalise(vec![1.0, 0.0]).unwrap()).collect())
+        }
+        fn encode_texts(&self, _: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
+            Ok(Vec::new())
+        }
+        fn feeding(&self) -> Feeding {
+            Feeding { batch: 3, calls: 1 }
+        }
+        fn unknown_words(&self, _: &str) -> Vec<String> {
+            Vec::new()
+        }
+        fn cut_off(&self, _: &str) -> Option<String> {
+            None
+        }
+    }
+
+    #[test]
+    fn an_encoder_is_fed_as_it_asks_to_be() {
+        let home = tempfile::tempdir().unwrap();
+        for i in 0..10_u8 {
+            image::RgbImage::from_pixel(8, 8, image::Rgb([i, 0, 0])).save(home.path().join(format!("{i}.png"))).unwrap();
+        }
+        let info = ModelInfo { key: ModelKey("card".into()), name: "card".into(), revision: None, dimension: 2, logit_scale: 1.0 };
+        let card = Card { info, calls: AtomicUsize::new(0), batches: Mutex::default() };
+        let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
+        let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+        let report = index(&mut catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+        assert_eq!(report.added, 10);
+        let batches = card.batches.into_inner().unwrap();
+        assert_eq!(batches.iter().sum::<usize>(), 10);
+        assert!(batches.iter().all(|batch| *batch <= 3), "{batches:?}");
     }
 }

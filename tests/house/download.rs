@@ -239,8 +239,18 @@ fn pickles_are_refused_with_what_to_do() {
     assert!(message.contains("save_pretrained") && message.contains("models add"), "{message}");
     let message = desk.download_as("clip-vit-base-patch32", Some("main")).unwrap_err().to_string();
     assert!(message.contains("--revision refs/pr/15"), "{message}");
+}
+
+#[test]
+fn what_is_no_checkpoint_of_ours_is_named() {
+    let desk = Desk::new();
     desk.server.script().files.retain(|(name, _)| name != "tokenizer.json");
-    assert!(desk.download().unwrap_err().to_string().contains("tokenizer.json"));
+    let error = desk.download().unwrap_err();
+    assert!(matches!(&error, DownloadError::Incomplete { file, .. } if file == "tokenizer.json"), "{error}");
+    let desk = Desk::new();
+    desk.server.script().files.iter_mut().find(|(name, _)| name == "config.json").unwrap().1 = br#"{"model_type": "bert"}"#.to_vec();
+    let message = desk.download().unwrap_err().to_string();
+    assert!(message.contains("'bert'") && message.contains("config.json"), "{message}");
 }
 
 #[test]

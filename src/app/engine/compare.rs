@@ -182,7 +182,10 @@ fn compared_set(
         Err(error) => Err(error.to_string()),
     };
     let stored = Catalog::open(&opened.snapshot.catalog).and_then(|catalog| catalog.models()).unwrap_or_default();
-    let id = |name: &String| stored.iter().rev().find(|model| model.name == *name && model.embedded > 0).map(|model| model.id);
+    let id = |name: &String| {
+        let side = side(shared, opened, name).ok()?;
+        stored.iter().find(|model| model.key == side.encoder.info().key).map(|model| model.id)
+    };
     let ids = id(&request.models[0]).zip(id(&request.models[1])).map(|(a, b)| [a, b]);
     Some(ComparedSet { generation: request.generation, models: request.models, ids, outcome })
 }

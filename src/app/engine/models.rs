@@ -11,7 +11,7 @@ use crate::app::protocol::{Command, Event, ModelPlace, ModelView, Models, Tone};
 use crate::base::{Device, Encoder, folders, human};
 use crate::catalog::{Catalog, ModelRow};
 use crate::clip::{self, InstalledModel, KnownModel, ModelKind, ModelSource};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The model that answers as soon as it has embedded the photos.
@@ -49,7 +49,7 @@ impl Control {
             return Ok(());
         }
         let Some(catalog) = &self.catalog else { return self.switch(shared, encoder) };
-        let (photos, embedded) = coverage(catalog, &name)?;
+        let (photos, embedded) = coverage(catalog, &encoder.info().key)?;
         if now || embedded == photos {
             return self.switch(shared, encoder);
         }
@@ -79,7 +79,7 @@ impl Control {
         if let Some(next) = self.next.take_if(|next| next.name == model)
             && complete
         {
-            let embedded = self.catalog.as_ref().map(|catalog| coverage(catalog, model)).transpose()?;
+            let embedded = self.catalog.as_ref().map(|catalog| coverage(catalog, &next.encoder.info().key)).transpose()?;
             if embedded.is_some_and(|(_, embedded)| embedded > 0) {
                 self.switch(shared, next.encoder)?;
                 shared.notice(Tone::Done, format!("{} answers now", title(model)));
@@ -158,7 +158,14 @@ impl Control {
     /// Tells the window what there is. Headers are read, weights are not.
     pub fn list(&self, shared: &Shared) -> Result<(), AppError> {
         let catalog = self.catalog.as_ref();
-        let stored = catalog.map(Catalog::models).transpose()?.unwrap_or_default();
+        let mut stored = catalog.map(Catalog::models).transpose()?.unwrap_or_default();
+        if let Some(encoder) = shared.in_use() {
+            // Of a folder whose weights were replaced, what the older ones embedded answers nothing.
+            let in_use = encoder.info();
+            stored.retain(|model| model.name != in_use.name || model.key == in_use.key);
+            // The same weights may have been used under another name since.
+            stored.iter_mut().filter(|model| model.key == in_use.key).for_each(|model| model.name.clone_from(&in_use.name));
+        }
         let models = Models {
             rows: rows(shared, &shared.encoders.shelf.installed(), &stored),
             in_use: match (shared.in_use(), &shared.asked_model) {
@@ -232,7 +239,7 @@ fn rows(shared: &Shared, installed: &[InstalledModel], stored: &[ModelRow]) -> V
 
 fn of_installed(model: &InstalledModel) -> ModelView {
     let known = clip::known().iter().find(|known| known.name == model.name);
-    let dir = || model.dir.clone().unwrap_or_else(PathBuf::new);
+    let dir = || model.dir.clone().unwrap_or_default();
     ModelView {
         place: match model.kind {
             ModelKind::Starter => ModelPlace::Starter,

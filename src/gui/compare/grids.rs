@@ -1,6 +1,6 @@
 //! The two answers side by side, and the line between the places that they give to one photo.
 
-use super::{By, Wish, words};
+use super::{By, Drawn, Wish, words};
 use crate::app::protocol::{CompareSide, Comparison};
 use crate::base::{PhotoId, human};
 use crate::gui::actions::{Action, Actions};
@@ -26,7 +26,8 @@ pub fn grids_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions 
     for (side, seen) in places.iter_mut().enumerate() {
         let (left, right) = if side == 0 { (all.left(), middle) } else { (middle, all.right()) };
         let area = Rect::from_min_max(pos2(left, all.top()), pos2(right, all.bottom()));
-        let mut child = ui.new_child(UiBuilder::new().id_salt(("answer", side)).max_rect(area));
+        // By its model, so that a grid keeps its place when left and right are swapped.
+        let mut child = ui.new_child(UiBuilder::new().id_salt(("answer", &answer.sides[side].model)).max_rect(area));
         let drawn = side_ui(&mut child, state, answer, side, textures, &mut actions);
         *seen = drawn.place;
         hovered = hovered.or(drawn.hovered.map(|photo| (side, photo)));
@@ -47,7 +48,7 @@ pub fn grids_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions 
 
 /// What drawing one side showed.
 #[derive(Default)]
-struct Drawn {
+struct Seen {
     place: Option<Place>,
     hovered: Option<PhotoId>,
 }
@@ -56,14 +57,14 @@ fn id_of(side: usize) -> Id {
     if side == 0 { grid::focus_id() } else { grid::other_focus_id() }
 }
 
-fn side_ui(ui: &mut Ui, state: &State, answer: &Comparison, side: usize, textures: &mut Textures, actions: &mut Actions) -> Drawn {
+fn side_ui(ui: &mut Ui, state: &State, answer: &Comparison, side: usize, textures: &mut Textures, actions: &mut Actions) -> Seen {
     let area = ui.max_rect();
     let hits = &answer.sides[side].hits;
     let grid = &state.compare.sides[side];
     let layout = Layout::new(area.width(), state.settings.thumbnail_size, hits.len());
     let title = state.models.list.title(&answer.sides[side].model);
     let surface = layout::surface_ui(ui, id_of(side), area, &format!("Photos, {title}"), hits.len());
-    let mut drawn = Drawn::default();
+    let mut drawn = Seen::default();
     let turn = Turn { to_top: grid.to_top, reveal: grid.reveal };
     layout::scrolled_ui(ui, id_of(side), layout, area, turn, |ui, place| {
         drawn.place = Some(*place);
@@ -89,7 +90,10 @@ fn side_ui(ui: &mut Ui, state: &State, answer: &Comparison, side: usize, texture
     if state.go_to == Some(region) {
         surface.request_focus();
     }
-    actions.push(Action::Compare(Wish::LaidOut(side, layout.columns, layout.rows_per_page(area.height()))));
+    actions.push(Action::Compare(Wish::LaidOut(
+        side,
+        Drawn { columns: layout.columns, rows_per_page: layout.rows_per_page(area.height()), turn },
+    )));
     drawn
 }
 

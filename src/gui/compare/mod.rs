@@ -12,6 +12,7 @@ pub use words::opinion;
 
 use super::app::App;
 use super::grid;
+use super::layout::Turn;
 use super::models::ModelsState;
 use super::nav;
 use super::state::{LoupeState, State, View};
@@ -45,8 +46,8 @@ pub enum Wish {
     Point(Option<(usize, PhotoId)>),
     /// To this position of that side.
     Move(usize, usize, By),
-    /// A grid was drawn with so many columns and whole rows in view.
-    LaidOut(usize, usize, usize),
+    /// The grid of that side was drawn.
+    LaidOut(usize, Drawn),
     /// This label set.
     ChooseSet(LabelSetId),
     /// Only the photos of which the models say this; `None`: all.
@@ -62,6 +63,17 @@ pub enum By {
     Space,
     /// A click: the other grid shows the photo, too.
     Click,
+}
+
+/// How a grid was drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// Cells in a row.
+    pub columns: usize,
+    /// Whole rows in view.
+    pub rows_per_page: usize,
+    /// Where it was scrolled to: a wish of the same frame comes after it.
+    pub turn: Turn,
 }
 
 /// One grid.
@@ -122,6 +134,11 @@ pub struct Compare {
 }
 
 impl Compare {
+    /// Another catalogue is open. Requests count on, so that no late answer is taken for a new one.
+    pub fn reset(&mut self) {
+        *self = Self { generation: self.generation, open: self.open, ..Self::default() };
+    }
+
     /// The photo that the keyboard is on.
     pub fn photo(&self) -> Option<PhotoId> {
         self.sides[self.active].cursor
@@ -368,8 +385,11 @@ pub fn carry_out(app: &mut App, wish: Wish) {
                 compare.sides[1 - side].reveal = compare.position(1 - side, photo);
             }
         }
-        Wish::LaidOut(side, columns, rows_per_page) => {
-            compare.sides[side] = Side { columns, rows_per_page, reveal: None, to_top: false, ..compare.sides[side] };
+        Wish::LaidOut(side, drawn) => {
+            let side = &mut compare.sides[side];
+            (side.columns, side.rows_per_page) = (drawn.columns, drawn.rows_per_page);
+            side.to_top &= !drawn.turn.to_top;
+            side.reveal = side.reveal.filter(|_| side.reveal != drawn.turn.reveal);
         }
         Wish::ChooseSet(set) => {
             compare.set = Some(set);

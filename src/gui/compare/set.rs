@@ -1,6 +1,6 @@
 //! One label set, two opinions: how often both agree, what they confuse, and the photos on which they differ, worst first.
 
-use super::{By, Wish, words};
+use super::{By, Drawn, Wish, words};
 use crate::app::protocol::{Differ, ReviewOrder, Scope, SetComparison};
 use crate::base::{LabelSet, PhotoId, human};
 use crate::gui::actions::{Action, Actions};
@@ -79,7 +79,10 @@ fn pairs_ui(ui: &mut Ui, state: &State, set: &LabelSet, comparison: &SetComparis
     let palette = theme::palette(ui);
     let titles = titles(state);
     ui.spacing_mut().item_spacing.y = 0.0;
-    ui.add(Label::new(theme::caption_text(format!("{} · {}", titles[0], titles[1]), palette)).truncate());
+    ui.horizontal(|ui| {
+        ui.add_space(space::S);
+        ui.add(Label::new(theme::caption_text(format!("{} · {}", titles[0], titles[1]), palette)).truncate());
+    });
     ui.add_space(space::XS);
     ScrollArea::vertical().id_salt("pairs").auto_shrink(false).show(ui, |ui| {
         widgets::named_region(ui, "What they confuse", Role::List, |ui| {
@@ -113,7 +116,8 @@ fn photos_ui(ui: &mut Ui, state: &State, set: &LabelSet, textures: &mut Textures
     let surface = layout::surface_ui(ui, grid::focus_id(), area, "Photos, worst first", listed.len());
     let side = &state.compare.sides[0];
     let titles = titles(state);
-    layout::scrolled_ui(ui, grid::focus_id(), layout, area, Turn { to_top: side.to_top, reveal: side.reveal }, |ui, place| {
+    let turn = Turn { to_top: side.to_top, reveal: side.reveal };
+    layout::scrolled_ui(ui, grid::focus_id(), layout, area, turn, |ui, place| {
         for index in layout.cells_of(&place.rows()) {
             let response = cell_ui(ui, state, set, &listed[index], &titles, place.rect(index), textures);
             let Some(response) = response else { continue };
@@ -135,7 +139,10 @@ fn photos_ui(ui: &mut Ui, state: &State, set: &LabelSet, textures: &mut Textures
         surface.request_focus();
     }
     widgets::focus_edge(ui, &surface);
-    actions.push(Action::Compare(Wish::LaidOut(0, layout.columns, layout.rows_per_page(area.height()))));
+    actions.push(Action::Compare(Wish::LaidOut(
+        0,
+        Drawn { columns: layout.columns, rows_per_page: layout.rows_per_page(area.height()), turn },
+    )));
 }
 
 fn cell_ui(

@@ -98,7 +98,7 @@ pub fn hear_downloaded(state: &mut State, now: f64, name: &str, outcome: Result<
 pub fn hear_added(state: &mut State, now: f64, name: String) {
     let title = state.models.list.title(&name).to_owned();
     let title = title.rsplit(['/', '\\']).next().unwrap_or(&title).to_owned();
-    state.toasts.done(now, format!("{title} is one of the models now"));
+    state.toasts.done(now, format!("Added {title} to the models"));
     state.models.reveal = Some(name);
     state.view = View::Models;
 }

@@ -11,6 +11,9 @@ use egui::accesskit::Role;
 use egui::{Align, Label, Layout, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use egui_material_icons::icons;
 
+/// So much of a commit names it.
+const REVISION: usize = 8;
+
 /// Draws the row.
 pub fn row_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions) {
     let palette = theme::palette(ui);
@@ -68,7 +71,10 @@ fn about_ui(ui: &mut Ui, row: &ModelView) {
         ModelPlace::Folder(path) => Some(path.display().to_string()),
         ModelPlace::Gone => Some(format!("{} · only its embeddings are here", row.name)),
         _ if row.name == STARTER => None,
-        _ => Some(row.name.clone()),
+        _ => Some(match &row.revision {
+            Some(revision) => format!("{} · revision {}", row.name, revision.chars().take(REVISION).collect::<String>()),
+            None => row.name.clone(),
+        }),
     };
     if let Some(place) = place.filter(|p| *p != row.title) {
         let label = Label::new(theme::caption_text(place, palette)).truncate().selectable(true);
@@ -97,6 +103,8 @@ fn facts_ui(ui: &mut Ui, row: &ModelView, actions: &mut Actions) {
         };
         match &row.page {
             Some(page) => {
+                // On the line of the facts beside it.
+                ui.spacing_mut().button_padding.y = 0.0;
                 if widgets::link_button(ui, None, &licence).on_hover_text(page).clicked() {
                     actions.push(Action::OpenPage(page.clone()));
                 }
@@ -177,7 +185,6 @@ fn buttons_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions
             if !tried && ui.add_enabled_ui(free, add).inner.on_disabled_hover_text("One download at a time").clicked() {
                 actions.push(Action::Download(row.name.clone()));
             }
-            return;
         }
         ModelPlace::Gone => {}
         _ if row.problem.is_some() || used => {}
