@@ -1,17 +1,27 @@
-//! Floor 1: any Hugging Face CLIP checkpoint folder becomes an encoder; one ships inside the program.
+//! Floor 1: any Hugging Face CLIP or `SigLIP` checkpoint folder becomes an encoder; one ships inside the program.
 //!
 //! ```text
 //! shelf       which models are here, remembered, removed         known       models that can be downloaded by name
 //! hub         the hub and its cache; download, transfer          source      a checkpoint's place, name and headers
 //! files       a checkpoint's files, their key
-//! config      config.json                                        weights     model.safetensors, tensor by tensor
-//! prepare     preprocessor_config.json, pixels                   tokens      tokenizer.json; vocabulary: words it knows
-//! vision/text the two towers, over one transformer               kernel      the arithmetic, on slices
+//! config      config.json; open_clip: open_clip_config.json      weights     model.safetensors, tensor by tensor; names
+//! prepare     preprocessor_config.json, pixels                   tokens      tokenizer.json; rules: tokenizer_config.json
+//! vision/text the two towers, over one transformer; pooling      kernel      the arithmetic, on slices
 //! tensor      the same towers on candle's tensors                device      which devices there are
-//! accelerator a card's memory and failures                       encoder     all of it behind `base::Encoder`
+//! accelerator a card's memory and failures                       vocabulary  words that the starter knows
+//! encoder     all of it behind `base::Encoder`
 //! ```
 //!
 //! The reference for every result is Hugging Face transformers; `tests/fixtures/clip/make.py` writes down what it says.
+//!
+//! # Two families, two layouts
+//! CLIP and `SigLIP` differ in facts that [`config`] tells one by one: an attention head in place of a class token, texts that are
+//! padded and seen as a whole. Files in open_clip's layout with a timm image tower are read through a table of [`names`]; that is
+//! how `Marqo/marqo-fashionSigLIP` is published. Its repository could not be opened while this was written: that it has
+//! `open_clip_config.json`, `tokenizer_config.json` and a config.json which says only `model_type` and `open_clip_model_name` is
+//! known from public code that reads it. So each value that might be otherwise than in `ViT-B-16-SigLIP`, from which it was tuned,
+//! is read and, where it cannot be run, refused by name. `SigLIP` 2 of fixed resolution is `SigLIP` with another tokenizer; its
+//! variant of free resolution (`model_type` "siglip2") is refused.
 //!
 //! # Other devices
 //! The towers over `kernel` are written for the processor. `tensor` has them once more on candle's tensors, from the same

@@ -124,7 +124,6 @@ fn text_config(section: Option<&Value>) -> Result<TextConfig, String> {
 fn cleaning(kwargs: Option<&Value>) -> Result<Cleaning, String> {
     match value(kwargs, "clean").map(|v| (v, v.as_str())) {
         Some((_, Some("canonicalize"))) => Ok(Cleaning::OpenClip),
-        Some((_, Some("lower"))) => Ok(Cleaning::Lower),
         None | Some((_, Some("whitespace"))) => Ok(Cleaning::Whitespace),
         Some((v, _)) => Err(format!("text_cfg: clean = {v} is not supported")),
     }
