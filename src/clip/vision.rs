@@ -24,7 +24,7 @@ pub struct VisionTower {
 
 enum Pooling {
     ClassToken { class: Vec<f32>, projection: Linear },
-    AttentionHead(AttentionHead),
+    AttentionHead(Box<AttentionHead>),
 }
 
 impl VisionTower {
@@ -40,7 +40,7 @@ impl VisionTower {
                 class: weights.take(&format!("{embeddings}.class_embedding"), &[width])?,
                 projection: weights.projection("visual_projection", width, projection)?,
             },
-            ImagePooling::AttentionHead => Pooling::AttentionHead(AttentionHead::load(weights, "vision_model.head", tower)?),
+            ImagePooling::AttentionHead => Pooling::AttentionHead(Box::new(AttentionHead::load(weights, "vision_model.head", tower)?)),
         };
         let side = config.image / patch;
         let tokens = side * side + usize::from(config.pooling == ImagePooling::ClassToken);
