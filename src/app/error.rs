@@ -123,7 +123,7 @@ impl AppError {
             Self::NoSuchSet { known, .. } if known.is_empty() => "bring one in first: selvedge labels import FILE.csv (columns: set,label)",
             Self::NoDataFolder => "set HOME, or name a catalogue with --catalog FILE",
             Self::NoDisplay(_) => {
-                "without a window use a subcommand: demo, index, search, labels, suggest, undo, redo, models, compare, info, check or backup (selvedge --help tells more)"
+                "without a window use a subcommand: demo, index, search, labels, suggest, compare, tags, undo, redo, models, info, check or backup (selvedge --help tells more)"
             }
             _ => return None,
         };
