@@ -69,7 +69,7 @@ pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
     open_with(source, device, Files::key)
 }
 
-/// [`open`] with another way to the model's key: from a memory of it, which spares reading the weights.
+/// [`open()`] with another way to the model's key: from a memory of it, which spares reading the weights.
 pub(super) fn open_with(
     source: &ModelSource,
     device: Device,

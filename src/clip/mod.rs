@@ -15,8 +15,8 @@
 //! The reference for every result is Hugging Face transformers; `tests/fixtures/clip/make.py` writes down what it says.
 //!
 //! # Two families, two layouts
-//! CLIP and `SigLIP` differ in facts that [`config`] tells one by one: an attention head in place of a class token, texts that are
-//! padded and seen as a whole. Files in open_clip's layout with a timm image tower are read through a table of [`names`]; that is
+//! CLIP and `SigLIP` differ in facts that `config` tells one by one: an attention head in place of a class token, texts that are
+//! padded and seen as a whole. Files in open_clip's layout with a timm image tower are read through a table of `names`; that is
 //! how `Marqo/marqo-fashionSigLIP` is published. Its repository could not be opened while this was written: that it has
 //! `open_clip_config.json`, `tokenizer_config.json` and a config.json which says only `model_type` and `open_clip_model_name` is
 //! known from public code that reads it. So each value that might be otherwise than in `ViT-B-16-SigLIP`, from which it was tuned,
