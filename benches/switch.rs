@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 const SWITCHES: usize = 6;
 const FRAME: Duration = Duration::from_millis(16);
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The labels in the window that begin and end so.
 fn labels(harness: &Harness<'static, App>, begin: &str, end: &str) -> Vec<String> {

@@ -12,9 +12,6 @@ use crate::tasks::terms::{self, TextCache};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// As many ranks as the larger of the two agreements looks at.
-const LEAST: usize = 100;
-
 /// A file that one of the models found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparedFile {
@@ -22,7 +19,7 @@ pub struct ComparedFile {
     pub path: PathBuf,
     /// Cosine to the query.
     pub score: f32,
-    /// Its rank in the other model's answer, from 1; `None` where it is not among that one's first.
+    /// Its rank in the other model's answer, from 1; `None` where the query's own cut-off keeps it out.
     pub other_rank: Option<usize>,
 }
 
@@ -63,7 +60,8 @@ pub fn compare(sides: [&Library; 2], text: &str, top: usize) -> Result<CompareRe
         folder: None,
         min_score: None,
         include_missing: false,
-        top: top.max(LEAST),
+        // All of them: a photo that one puts first may be anywhere with the other.
+        top: usize::MAX,
         sort: Sort::Relevance,
         reversed: false,
     };

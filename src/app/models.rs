@@ -2,12 +2,16 @@
 
 use super::error::AppError;
 use super::places::Places;
-use crate::base::ModelKey;
+use crate::base::{Encoder, ModelKey};
 use crate::catalog::Catalog;
 use crate::clip::{self, Shelf};
+use crate::tasks::index::IndexReport;
 
 /// The catalogue's choice that holds the name of the model in use, as JSON.
 const CHOICE: &str = "model";
+
+/// A rate over fewer photos says more of the start than of the model.
+const LEAST_FOR_SPEED: u64 = 50;
 
 /// As a person reads it: "FashionCLIP 2.0", "Starter model", a folder's name, else the name as it is.
 pub fn title(name: &str) -> String {
@@ -61,4 +65,11 @@ pub fn choose(catalog: &mut Catalog, name: &str) -> Result<(), AppError> {
 pub fn coverage(catalog: &Catalog, model: &ModelKey) -> Result<(u64, u64), AppError> {
     let embedded = catalog.models()?.iter().find(|row| row.key == *model).map_or(0, |row| row.present);
     Ok((catalog.counts()?.photos, embedded))
+}
+
+/// Remembers how fast a model embedded photos in an index run, where there were enough of them.
+pub fn remember_speed(shelf: &Shelf, encoder: &dyn Encoder, report: &IndexReport) {
+    if report.added + report.updated >= LEAST_FOR_SPEED {
+        shelf.record_speed(&encoder.info().key, &encoder.runs_on().device, report.photos_per_second);
+    }
 }

@@ -5,7 +5,7 @@ use super::progress::Bar;
 use super::{CANCELLED, FAILED, IndexArguments, ModelArguments, NOTHING, SearchArguments};
 use crate::app::error::index_summary;
 use crate::app::library::{FoundFile, SearchOrder};
-use crate::app::models::{first_model, main_model, title};
+use crate::app::models::{first_model, main_model, remember_speed, title};
 use crate::app::{AppError, Library, Places};
 use crate::base::{Cancel, Encoder, Progress, human};
 use crate::catalog::Catalog;
@@ -72,6 +72,7 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
     for problem in &report.failed {
         note(&format!("{}: {}", problem.path.display(), problem.reason));
     }
+    remember_speed(&shelf(), library.encoder(), &report);
     if let Some(notice) = library.encoder().runs_on().notice {
         note(&notice);
     }

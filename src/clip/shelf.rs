@@ -59,6 +59,11 @@ impl Shelf {
     }
 
     /// The first of those that the name may mean.
+    /// What is known of a folder that was used without being added. Reads only headers.
+    pub fn describe(&self, source: &ModelSource) -> InstalledModel {
+        InstalledModel::read(source, ModelKind::Folder)
+    }
+
     fn find(&self, name: &str) -> Option<(ModelSource, ModelKind)> {
         self.named(name).into_iter().next()
     }

@@ -116,7 +116,12 @@ fn a_model_answers_once_it_has_embedded_every_photo_and_from_then_on_at_once() {
     let catalog = desk.catalog.clone();
     drop(desk);
     let mut desk = Desk::open(home.path(), catalog.clone());
-    desk.models("what was chosen", |m| m.in_use == second);
+    let models = desk.models("what was chosen", |m| m.in_use == second);
+    let used = models.row(&second).unwrap();
+    assert!(
+        used.place == ModelPlace::Used(PathBuf::from(&second)) && used.bytes.is_some(),
+        "never added, and known all the same: {used:?}"
+    );
     assert_eq!(photos(&desk.hits("shirt")), turned(of_starter.clone()));
     drop(desk);
 

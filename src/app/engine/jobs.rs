@@ -7,7 +7,7 @@ use super::rate::{Rate, seconds_left};
 use super::slot::lock;
 use crate::app::error::{AppError, index_summary};
 use crate::app::library::{Library, skus};
-use crate::app::models::title;
+use crate::app::models::{remember_speed, title};
 use crate::app::protocol::{Event, ExportRequest, ImportReport, ImportRequest, JobOutcome, JobReading, Tone};
 use crate::base::tags::now_ms;
 use crate::base::{Cancel, Progress, folders};
@@ -22,9 +22,6 @@ use std::time::{Duration, Instant};
 
 /// The grid is filled again after this long at the soonest, and not before ten times what the last filling cost.
 const REFRESH: Duration = Duration::from_secs(1);
-
-/// A rate over fewer photos says more of the start than of the model.
-const LEAST_FOR_SPEED: u64 = 50;
 
 /// Something that takes a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -274,10 +271,7 @@ fn index(
         library.index(folders, progress, cancel, &mut refresh)?
     };
     shared.heed(&*encoder);
-    if report.added + report.updated >= LEAST_FOR_SPEED {
-        let device = encoder.runs_on().device;
-        shared.encoders.shelf.record_speed(&encoder.info().key, &device, report.photos_per_second);
-    }
+    remember_speed(&shared.encoders.shelf, &*encoder, &report);
     if !shared.closing.is_cancelled() {
         publish_again(shared, &reader)?;
         let _ = shared.edits.send(Lane::Reload);

@@ -10,7 +10,7 @@ use crate::app::models::{MainModel, choose, coverage, first_model, main_model, t
 use crate::app::protocol::{Command, Event, ModelPlace, ModelView, Models, Tone};
 use crate::base::{Device, Encoder, folders, human};
 use crate::catalog::{Catalog, ModelRow};
-use crate::clip::{self, InstalledModel, KnownModel, ModelKind, ModelSource};
+use crate::clip::{self, InstalledModel, KnownModel, ModelKind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -276,12 +276,14 @@ fn of_known(model: &KnownModel) -> ModelView {
 
 /// A folder that was used without being added, or one that is gone.
 fn of_elsewhere(shared: &Shared, name: &str) -> ModelView {
-    let place = match shared.encoders.shelf.resolve(name) {
-        Ok(ModelSource::Folder { dir, .. }) => ModelPlace::Folder(dir),
-        Ok(ModelSource::Starter) => ModelPlace::Starter,
-        Err(_) => ModelPlace::Gone,
-    };
-    ModelView { place, ..named(name) }
+    match shared.encoders.shelf.resolve(name) {
+        Ok(source) => {
+            let model = shared.encoders.shelf.describe(&source);
+            let place = model.dir.clone().map_or(ModelPlace::Starter, ModelPlace::Used);
+            ModelView { place, ..of_installed(&model) }
+        }
+        Err(_) => ModelView { place: ModelPlace::Gone, ..named(name) },
+    }
 }
 
 fn named(name: &str) -> ModelView {

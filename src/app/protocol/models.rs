@@ -81,6 +81,8 @@ pub enum ModelPlace {
     Downloaded(PathBuf),
     /// In a folder of the person's own.
     Folder(PathBuf),
+    /// In a folder that was used without being added: there is nothing to forget.
+    Used(PathBuf),
     /// It would have to be downloaded.
     #[default]
     ToGet,
@@ -91,7 +93,7 @@ pub enum ModelPlace {
 impl ModelPlace {
     /// It can be opened.
     pub fn is_here(&self) -> bool {
-        matches!(self, Self::Starter | Self::Downloaded(_) | Self::Folder(_))
+        matches!(self, Self::Starter | Self::Downloaded(_) | Self::Folder(_) | Self::Used(_))
     }
 }
 

@@ -68,7 +68,7 @@ fn about_ui(ui: &mut Ui, row: &ModelView) {
         ui.add(Label::new(RichText::new(&row.about).color(palette.text)).wrap());
     }
     let place = match &row.place {
-        ModelPlace::Folder(path) => Some(path.display().to_string()),
+        ModelPlace::Folder(path) | ModelPlace::Used(path) => Some(path.display().to_string()),
         ModelPlace::Gone => Some(format!("{} · only its embeddings are here", row.name)),
         _ if row.name == STARTER => None,
         _ => Some(match &row.revision {
