@@ -98,7 +98,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         Event::SkuPreview(preview) => products::hear_preview(state, preview),
         Event::Models(list) => models::hear_models(state, list),
         Event::Downloaded { name, outcome } => models::hear_downloaded(state, now, &name, outcome),
-        Event::ModelAdded(name) => models::hear_added(state, now, name),
+        Event::ModelAdded(name) => models::hear_added(state, now, name.as_deref()),
         Event::Compared(answer) => compare::hear(state, answer),
         Event::ComparedSet(answer) => compare::hear_set(state, answer),
     }

@@ -39,7 +39,9 @@ pub fn pills_ui(ui: &mut Ui, state: &State, compact: bool, actions: &mut Actions
     if let Some(job) = &state.job {
         job_ui(ui, job, room, actions);
     } else if let Some(opening) = &state.library.opening {
-        opening_ui(ui, opening);
+        waiting_ui(ui, "Opening", opening);
+    } else if let Some(adding) = &state.models.adding {
+        waiting_ui(ui, "Trying", adding);
     }
 }
 
@@ -57,10 +59,10 @@ fn frame_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
         .inner
 }
 
-fn opening_ui(ui: &mut Ui, what: &str) {
+fn waiting_ui(ui: &mut Ui, doing: &str, what: &str) {
     let palette = theme::palette(ui);
     frame_ui(ui, |ui| {
-        ui.label(theme::weak_text(format!("Opening {}…", human::elide_middle(what, 24)), palette));
+        ui.label(theme::weak_text(format!("{doing} {}…", human::elide_middle(what, 24)), palette));
         ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
     });
 }

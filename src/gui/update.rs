@@ -22,7 +22,12 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
     let state = &mut app.state;
     match action {
         Action::Run(command) => run(app, ctx, command),
-        Action::Send(command) => app.engine.send(command),
+        Action::Send(command) => {
+            if let Command::AddModel(folder) = &command {
+                app.state.models.adding = Some(super::tree::name_of(folder));
+            }
+            app.engine.send(command);
+        }
         Action::Open(path) => open(app, path),
         Action::SetText(text) => ask(app, |q| q.text = text),
         Action::SetLike(like) => ask(app, |q| q.like = like),

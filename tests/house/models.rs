@@ -284,7 +284,7 @@ fn a_folder_is_added_used_kept_while_it_is_needed_and_removed() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, second) = two_models(home.path(), 3);
     desk.engine.send(Command::AddModel(PathBuf::from(&second)));
-    assert_eq!(desk.wait("that it was added", |e| if let Event::ModelAdded(name) = e { Some(name) } else { None }), second);
+    assert_eq!(desk.wait("that it was added", |e| if let Event::ModelAdded(name) = e { Some(name) } else { None }), Some(second.clone()));
     let models = desk.models("the folder", |m| m.row(&second).is_some());
     let row = models.row(&second).unwrap();
     assert_eq!((&row.place, row.title.as_str(), row.embedded), (&ModelPlace::Folder(PathBuf::from(&second)), "second", 0));

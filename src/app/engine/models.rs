@@ -1,7 +1,7 @@
 //! The control thread's part about models: which one answers, which come and go, and what the window is told of them.
 
 use super::Shared;
-use super::control::Control;
+use super::control::{Control, Order};
 use super::download;
 use super::jobs::Work;
 use super::slot::lock;
@@ -11,7 +11,8 @@ use crate::app::protocol::{Command, Event, ModelPlace, ModelView, Models, Tone};
 use crate::base::{Device, Encoder, folders, human};
 use crate::catalog::{Catalog, ModelRow};
 use crate::clip::{self, InstalledModel, KnownModel, ModelKind};
-use std::path::Path;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The model that answers as soon as it has embedded the photos.
@@ -31,7 +32,10 @@ impl Control {
                 download::start(shared, name);
                 Ok(())
             }
-            Command::AddModel(folder) => add(shared, &folder),
+            Command::AddModel(folder) => {
+                add(shared, folder);
+                Ok(())
+            }
             Command::RemoveModel(name) => remove(shared, &name),
             Command::UseDevice(device) => self.use_device(shared, device),
             _ => Ok(()),
@@ -183,10 +187,30 @@ impl Control {
     }
 }
 
-fn add(shared: &Shared, folder: &Path) -> Result<(), AppError> {
-    let added = shared.encoders.shelf.add(&folders::expand_home(folder))?;
-    shared.post(Event::ModelAdded(added.name));
-    Ok(())
+/// On a thread of its own that is never joined: both halves of the model are read and tried, which takes seconds.
+fn add(shared: &Arc<Shared>, folder: PathBuf) {
+    let of_thread = Arc::clone(shared);
+    let started = std::thread::Builder::new().name("add model".into()).spawn(move || {
+        let shared = of_thread;
+        let outcome = catch_unwind(AssertUnwindSafe(|| shared.encoders.shelf.add(&folders::expand_home(&folder))));
+        let added = match outcome {
+            Ok(Ok(model)) => Some(model.name),
+            Ok(Err(error)) => {
+                shared.report(Err(error.into()));
+                None
+            }
+            Err(_) => {
+                shared.notice(Tone::Error, format!("the model could not be added through a fault in the program: {}", folder.display()));
+                None
+            }
+        };
+        shared.post(Event::ModelAdded(added));
+        shared.order(Order::Models);
+    });
+    if let Err(error) = started {
+        shared.report(Err(error.into()));
+        shared.post(Event::ModelAdded(None));
+    }
 }
 
 fn remove(shared: &Shared, name: &str) -> Result<(), AppError> {

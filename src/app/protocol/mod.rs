@@ -286,8 +286,8 @@ pub enum Event {
         /// How it ended.
         outcome: Result<(), Option<String>>,
     },
-    /// A folder was made known as a model.
-    ModelAdded(String),
+    /// A folder was made known as a model of this name; `None`: it is none that can be used, and a notice says why.
+    ModelAdded(Option<String>),
     /// Two models and a query.
     Compared(Arc<Comparison>),
     /// Two models and a label set.

@@ -30,6 +30,8 @@ pub struct ModelsState {
     pub download: Option<DownloadReading>,
     /// Why a model's last download failed, by its name.
     pub failed: HashMap<String, String>,
+    /// A folder is being tried: its name.
+    pub adding: Option<String>,
     /// This row comes into view.
     pub reveal: Option<String>,
 }
@@ -94,12 +96,14 @@ pub fn hear_downloaded(state: &mut State, now: f64, name: &str, outcome: Result<
     }
 }
 
-/// A folder was made known as a model.
-pub fn hear_added(state: &mut State, now: f64, name: String) {
-    let title = state.models.list.title(&name).to_owned();
+/// A folder was made known as a model, or was refused.
+pub fn hear_added(state: &mut State, now: f64, name: Option<&str>) {
+    state.models.adding = None;
+    let Some(name) = name else { return };
+    let title = state.models.list.title(name).to_owned();
     let title = title.rsplit(['/', '\\']).next().unwrap_or(&title).to_owned();
     state.toasts.done(now, format!("Added {title} to the models"));
-    state.models.reveal = Some(name);
+    state.models.reveal = Some(name.to_owned());
     state.view = View::Models;
 }
 
