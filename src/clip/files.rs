@@ -87,11 +87,15 @@ impl Files {
         let mut weights = self.weights()?;
         hasher.update_reader(&mut weights).map_err(|e| problem(&self.path(WEIGHTS), unreadable(&e)))?;
         hasher.update(&hasher.count().to_le_bytes());
-        for bytes in others {
-            hasher.update(&(bytes.len() as u64).to_le_bytes());
-            hasher.update(bytes);
-        }
+        hash_each(&mut hasher, others);
         Ok(ModelKey(hasher.finalize().to_hex().to_string()))
+    }
+}
+
+/// Each with its length before it, so that no byte can change its file.
+pub fn hash_each(hasher: &mut blake3::Hasher, files: &[&[u8]]) {
+    for bytes in files {
+        hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which models are on this machine: the starter, the Hugging Face cache, and the folders that the person added.
 
 use super::encoder::{self, Clip};
-use super::files::{Files, WEIGHTS, problem};
+use super::files::{Files, WEIGHTS, hash_each, problem};
 use super::hub::{DownloadError, HubSettings, RemoveError, Removed, is_repository, is_revision};
 use super::known::{self, known, last_part};
 use super::shelf_memory::{Memory, Stamp};
@@ -58,12 +58,12 @@ impl Shelf {
         })
     }
 
-    /// The first of those that the name may mean.
     /// What is known of a folder that was used without being added. Reads only headers.
     pub fn describe(&self, source: &ModelSource) -> InstalledModel {
         InstalledModel::read(source, ModelKind::Folder)
     }
 
+    /// The first of those that the name may mean.
     fn find(&self, name: &str) -> Option<(ModelSource, ModelKind)> {
         self.named(name).into_iter().next()
     }
@@ -94,9 +94,7 @@ impl Shelf {
         };
         let Some(stamp) = stamp else { return files.key(others) };
         let mut hasher = blake3::Hasher::new();
-        for bytes in others {
-            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
-        }
+        hash_each(&mut hasher, others);
         let others_hash = hasher.finalize().to_hex().to_string();
         if let Some(key) = self.memory.key(&stamp, &others_hash) {
             return Ok(key);
