@@ -6,7 +6,7 @@ use crate::base::labels::set_named;
 use crate::base::{LabelId, LabelSet, UnitVector};
 use crate::tasks::compare::{self, Side};
 use crate::tasks::query::{self, Query};
-use crate::tasks::search::{Hit, Request, Searchable, Sort};
+use crate::tasks::search::{Hit, Request, Searchable};
 use crate::tasks::suggest::{self, EmbeddedSet};
 use crate::tasks::terms::{self, TextCache};
 use std::path::PathBuf;
@@ -51,19 +51,10 @@ pub fn compare(sides: [&Library; 2], text: &str, top: usize) -> Result<CompareRe
     // Open questions are those of the first model.
     let judged = sides[0].judged(&photos[0], &query)?;
     let request = Request {
-        query: &query,
-        vector: None,
-        like: None,
-        among: None,
-        only: None,
         decided: judged.as_ref().map(Judged::decided),
-        folder: None,
-        min_score: None,
-        include_missing: false,
         // All of them: a photo that one puts first may be anywhere with the other.
         top: usize::MAX,
-        sort: Sort::Relevance,
-        reversed: false,
+        ..Request::of(&query)
     };
     let found = compare::rank(photos.each_ref(), vectors.each_ref(), &request);
     let ranks = found.each_ref().map(|found| compare::ranks(&found.hits));

@@ -9,7 +9,7 @@ use crate::tasks::index::{self, IndexError, IndexReport};
 use crate::tasks::products::{self, SkuMatcher};
 use crate::tasks::query::{self, Query};
 use crate::tasks::review;
-use crate::tasks::search::{self, Decided, Found, Request, Searchable, Sort};
+use crate::tasks::search::{self, Decided, Found, Request, Searchable};
 use crate::tasks::suggest::{self, Asked};
 use crate::tasks::terms::{self, TextCache};
 use std::collections::HashSet;
@@ -146,18 +146,12 @@ impl Library {
         }
         let judged = self.judged(photos, &query)?;
         let found = photos.find(&Request {
-            query: &query,
             vector: vector.as_ref(),
             like: itself,
-            among: None,
-            only: None,
             decided: judged.as_ref().map(Judged::decided),
-            folder: None,
             min_score: order.min_score,
-            include_missing: false,
             top: order.top,
-            sort: Sort::Relevance,
-            reversed: false,
+            ..Request::of(&query)
         });
         let unknown_words = query.words().flat_map(|words| self.encoder.unknown_words(words)).collect();
         Ok(SearchReport { hits: files(photos, &found), unknown_words })

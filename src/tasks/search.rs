@@ -101,6 +101,26 @@ pub struct Request<'a> {
     pub reversed: bool,
 }
 
+impl<'a> Request<'a> {
+    /// All hits of a query, best first, among the photos that are there; a caller narrows it down field by field.
+    pub fn of(query: &'a Query) -> Self {
+        Self {
+            query,
+            vector: None,
+            like: None,
+            among: None,
+            only: None,
+            decided: None,
+            folder: None,
+            min_score: None,
+            include_missing: false,
+            top: usize::MAX,
+            sort: Sort::Relevance,
+            reversed: false,
+        }
+    }
+}
+
 /// The answer to a [`Request`].
 #[derive(Debug, Default, PartialEq)]
 pub struct Found {

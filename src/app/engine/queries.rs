@@ -7,7 +7,7 @@ use crate::app::snapshot::Opened;
 use crate::base::{Choice, LabelSetDraft, PhotoId, Rgb8, UnitVector};
 use crate::photo;
 use crate::tasks::query::{self, Query};
-use crate::tasks::search::{Decided, Hit, Request, Scored, Sort};
+use crate::tasks::search::{Decided, Hit, Request, Scored};
 use crate::tasks::suggest::{self, SUGGESTED};
 use crate::tasks::terms;
 use std::collections::HashSet;
@@ -177,8 +177,6 @@ impl Narrow {
     /// The request without what it ranks by and without an end; `admits` is [`Narrow::admits`].
     pub fn request<'a>(&'a self, request: &'a SearchRequest, query: &'a Query, admits: &'a dyn Fn(PhotoId) -> bool) -> Request<'a> {
         Request {
-            query,
-            vector: None,
             like: match request.like {
                 Some(Like::Photo(photo)) => Some(photo),
                 _ => None,
@@ -190,9 +188,7 @@ impl Narrow {
             min_score: request.min_score,
             // Nobody can look at a photo that is gone, to decide about it.
             include_missing: !matches!(self.only, Some(Only::Untagged | Only::NeedsReview | Only::Suggested(..))),
-            top: usize::MAX,
-            sort: Sort::Relevance,
-            reversed: false,
+            ..Request::of(query)
         }
     }
 }
@@ -214,20 +210,7 @@ fn suggested(shared: &Shared, opened: &Arc<Opened>, tags: &Tags, set: &Arc<Label
 /// Nearest first, without itself.
 fn similar(opened: &Opened, photo: PhotoId) -> Vec<Hit> {
     let Some(vector) = opened.searchable.vector(photo) else { return Vec::new() };
-    let found = opened.searchable.find(&Request {
-        query: &query::Query::default(),
-        vector: Some(&vector),
-        like: None,
-        among: None,
-        only: None,
-        decided: None,
-        folder: None,
-        min_score: None,
-        include_missing: false,
-        top: SIMILAR + 1,
-        sort: Sort::Relevance,
-        reversed: false,
-    });
+    let found = opened.searchable.find(&Request { vector: Some(&vector), top: SIMILAR + 1, ..Request::of(&Query::default()) });
     let mut hits = found.hits;
     hits.retain(|hit| hit.photo != photo);
     hits.truncate(SIMILAR);
