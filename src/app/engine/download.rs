@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::control::Order;
-use super::rate::{Rate, seconds_left};
+use super::rate::Rate;
 use super::slot::lock;
 use crate::app::error::AppError;
 use crate::app::models;
@@ -34,14 +34,8 @@ impl Downloads {
         let mut slot = lock(&self.0);
         let running = slot.as_mut()?;
         let now = running.progress.read();
-        let rate = running.rate.per_second(now.done);
-        Some(DownloadReading {
-            name: running.name.clone(),
-            done: now.done,
-            total: now.total,
-            bytes_per_second: rate,
-            seconds_left: seconds_left(now.done, now.total, rate).filter(|_| now.total > 0),
-        })
+        let (bytes_per_second, seconds_left) = running.rate.read(now);
+        Some(DownloadReading { name: running.name.clone(), done: now.done, total: now.total, bytes_per_second, seconds_left })
     }
 
     /// Takes the one place there is; the name of the download that has it, where there is one.

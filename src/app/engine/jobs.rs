@@ -3,7 +3,7 @@
 use super::Shared;
 use super::control::{Order, publish_again};
 use super::edits::Lane;
-use super::rate::{Rate, seconds_left};
+use super::rate::Rate;
 use super::slot::lock;
 use crate::app::error::{AppError, index_summary};
 use crate::app::library::{Library, skus};
@@ -150,14 +150,14 @@ impl Jobs {
         let waiting = state.waiting.len();
         let running = state.running.as_mut()?;
         let now = running.progress.read();
-        let rate = running.rate.per_second(now.done);
+        let (photos_per_second, seconds_left) = running.rate.read(now);
         Some(JobReading {
             title: running.work.title(),
             done: now.done,
             total: now.total,
             found: now.found,
-            photos_per_second: rate,
-            seconds_left: seconds_left(now.done, now.total, rate),
+            photos_per_second,
+            seconds_left,
             waiting,
         })
     }

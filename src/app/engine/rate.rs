@@ -1,5 +1,6 @@
 //! How fast something goes, over the last seconds.
 
+use crate::base::ProgressReading;
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
@@ -14,8 +15,14 @@ const LEAST_SECONDS: f64 = 0.2;
 pub struct Rate(VecDeque<(Instant, u64)>);
 
 impl Rate {
-    /// Units a second, given how many are done now; 0 until known.
-    pub fn per_second(&mut self, done: u64) -> f64 {
+    /// Units a second, 0 until known, and how many seconds the rest takes, where both rate and total are known.
+    pub fn read(&mut self, now: ProgressReading) -> (f64, Option<f64>) {
+        let rate = self.per_second(now.done);
+        let known = rate > 0.0 && now.total > 0;
+        (rate, known.then(|| now.total.saturating_sub(now.done) as f64 / rate))
+    }
+
+    fn per_second(&mut self, done: u64) -> f64 {
         let now = Instant::now();
         if self.0.back().is_none_or(|(at, _)| now - *at > WINDOW / 16) {
             self.0.push_back((now, done));
@@ -27,9 +34,4 @@ impl Rate {
         let seconds = (now - *since).as_secs_f64();
         if seconds < LEAST_SECONDS { 0.0 } else { done.saturating_sub(*before) as f64 / seconds }
     }
-}
-
-/// How long the rest takes, seconds; `None` until a rate is known.
-pub fn seconds_left(done: u64, total: u64, per_second: f64) -> Option<f64> {
-    (per_second > 0.0).then(|| total.saturating_sub(done) as f64 / per_second)
 }
