@@ -61,6 +61,15 @@ pub fn choose(catalog: &mut Catalog, name: &str) -> Result<(), AppError> {
     Ok(catalog.set_choice(CHOICE, Some(&serde_json::Value::from(name).to_string()))?)
 }
 
+/// Takes the embeddings of every model that went by this name out of the catalogue: how many there were.
+pub fn forget_embeddings(catalog: &mut Catalog, name: &str) -> Result<u64, AppError> {
+    let mut forgotten = 0;
+    for model in catalog.models()?.into_iter().filter(|model| model.name == name) {
+        forgotten += catalog.forget_model(&model.key)?;
+    }
+    Ok(forgotten)
+}
+
 /// Present photos of the catalogue, and how many of them this model has embedded.
 pub fn coverage(catalog: &Catalog, model: &ModelKey) -> Result<(u64, u64), AppError> {
     let embedded = catalog.models()?.iter().find(|row| row.key == *model).map_or(0, |row| row.present);

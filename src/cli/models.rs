@@ -5,6 +5,7 @@ use super::output::{Output, note};
 use super::progress::Bar;
 use super::{CANCELLED, cancel_on_interrupt};
 use crate::app::AppError;
+use crate::app::models::forget_embeddings;
 use crate::base::{Progress, human};
 use crate::catalog::ModelRow;
 use crate::clip::{DownloadError, InstalledModel, KnownModel, known};
@@ -154,14 +155,12 @@ fn forget(name: &str, catalog: Option<PathBuf>, out: &mut Output) -> Result<(), 
         let known = models.iter().map(|model| model.name.as_str()).collect::<Vec<_>>().join(", ");
         return Err(AppError::NoEmbeddings { name: name.to_owned(), known });
     };
-    let mut embeddings = 0;
-    for model in models.iter().filter(|model| model.name == first.name) {
-        embeddings += catalog.forget_model(&model.key)?;
-    }
+    let name = first.name.clone();
+    let embeddings = forget_embeddings(&mut catalog, &name)?;
     if out.wants_json() {
-        out.json(&json!({ "name": first.name, "embeddings": embeddings }));
+        out.json(&json!({ "name": name, "embeddings": embeddings }));
     } else {
-        out.line(&format!("Removed the embeddings of {} by {}", human::photos(embeddings), first.name));
+        out.line(&format!("Removed the embeddings of {} by {}", human::photos(embeddings), name));
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::download;
 use super::jobs::Work;
 use super::slot::lock;
 use crate::app::error::AppError;
-use crate::app::models::{MainModel, choose, coverage, first_model, main_model, title};
+use crate::app::models::{MainModel, choose, coverage, first_model, forget_embeddings, main_model, title};
 use crate::app::protocol::{Command, Event, ModelPlace, ModelView, Models, Tone};
 use crate::base::{Device, Encoder, folders, human};
 use crate::catalog::{Catalog, ModelRow};
@@ -104,10 +104,7 @@ impl Control {
             shared.notice(Tone::Warning, format!("The embeddings of {} are kept: {why}", title(name)));
             return Ok(());
         }
-        let mut forgotten = 0;
-        for model in catalog.models()?.into_iter().filter(|model| model.name == name) {
-            forgotten += catalog.forget_model(&model.key)?;
-        }
+        let forgotten = forget_embeddings(catalog, name)?;
         shared.compared.forget();
         shared.notice(Tone::Done, format!("Took {}'s embeddings of {} out of the catalogue", title(name), human::photos(forgotten)));
         Ok(())
