@@ -15,6 +15,11 @@ pub fn count(n: u64) -> String {
     out
 }
 
+/// The share that is done, whole percents and never too many: "42 %".
+pub fn percent(done: u64, total: u64) -> String {
+    format!("{} %", (100 * done.min(total)).checked_div(total).unwrap_or(0))
+}
+
 /// "1 photo", "1,204 photos".
 pub fn photos(n: u64) -> String {
     counted(n, "photo", "photos")
@@ -93,6 +98,13 @@ pub fn elide_middle(name: &str, max: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_share_is_never_rounded_up() {
+        for (done, total, want) in [(0, 0, "0 %"), (29, 100, "29 %"), (999, 1000, "99 %"), (1000, 1000, "100 %"), (1001, 1000, "100 %")] {
+            assert_eq!(percent(done, total), want);
+        }
+    }
 
     #[test]
     fn numbers_are_grouped() {

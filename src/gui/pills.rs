@@ -8,8 +8,7 @@ use super::theme::{self, space, width};
 use super::widgets;
 use crate::app::protocol::{Command, DownloadReading, JobReading};
 use crate::base::human;
-use egui::accesskit::Role;
-use egui::{Button, RichText, Sense, Ui, WidgetInfo, vec2};
+use egui::{Button, RichText, Sense, Ui, vec2};
 use egui_material_icons::icons;
 use std::time::Duration;
 
@@ -101,11 +100,7 @@ fn pill_ui(ui: &mut Ui, pill: &Pill<'_>, room: Room) -> bool {
         let words = ui.label(RichText::new(&pill.words).color(palette.text));
         (ends, bar.unwrap_or(words))
     });
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, &pill.name);
-        info.value = Some(f64::from(pill.share) * 100.0);
-        info
-    });
+    widgets::name_progress(&response, &pill.name, pill.share);
     ends
 }
 
@@ -116,7 +111,7 @@ fn job_ui(ui: &mut Ui, job: &JobReading, room: Room, actions: &mut Actions) {
     let pill = Pill {
         words: words(job, room),
         details: rate.into_iter().chain(left).collect(),
-        share: share(job.done, job.total),
+        share: widgets::share(job.done, job.total),
         name: progress_name(job),
         cancel: "Cancel",
         hint: "Cancel; what is indexed stays",
@@ -128,8 +123,7 @@ fn job_ui(ui: &mut Ui, job: &JobReading, room: Room, actions: &mut Actions) {
 
 fn download_ui(ui: &mut Ui, state: &State, download: &DownloadReading, room: Room, actions: &mut Actions) {
     let title = state.models.list.title(&download.name);
-    let share = share(download.done, download.total);
-    let percent = format!("{:.0} %", (share * 100.0).floor());
+    let percent = human::percent(download.done, download.total);
     let words = match room {
         Room::Wide | Room::Compact => format!("{} {percent}", human::elide_middle(title, 22)),
         Room::Tight => percent.clone(),
@@ -137,7 +131,7 @@ fn download_ui(ui: &mut Ui, state: &State, download: &DownloadReading, room: Roo
     let pill = Pill {
         words,
         details: models::download_details(download),
-        share,
+        share: widgets::share(download.done, download.total),
         name: format!("Downloading {title}, {percent}"),
         cancel: "Cancel the download",
         hint: "Cancel the download; the next try goes on from there",
@@ -147,13 +141,9 @@ fn download_ui(ui: &mut Ui, state: &State, download: &DownloadReading, room: Roo
     }
 }
 
-fn share(done: u64, total: u64) -> f32 {
-    if total == 0 { 0.0 } else { (done as f32 / total as f32).min(1.0) }
-}
-
 /// "Indexing, 42 %": the name that screen readers and tests find it by.
 fn progress_name(job: &JobReading) -> String {
-    format!("{}, {:.0} %", job.title, (share(job.done, job.total) * 100.0).floor())
+    format!("{}, {}", job.title, human::percent(job.done, job.total))
 }
 
 fn words(job: &JobReading, room: Room) -> String {
@@ -165,7 +155,7 @@ fn words(job: &JobReading, room: Room) -> String {
     match (job.total, room) {
         (0, _) => format!("{title} · {} found", human::count(job.found)),
         (total, Room::Wide) => format!("{title} {} of {}", human::count(job.done), human::count(total)),
-        _ => format!("{title} {:.0} %", (share(job.done, job.total) * 100.0).floor()),
+        _ => format!("{title} {}", human::percent(job.done, job.total)),
     }
 }
 

@@ -377,3 +377,16 @@ pub fn field(ui: &mut Ui, id: Id, text: &mut String, hint: &str, name: &str, wid
 pub fn named_region<R>(ui: &mut Ui, name: &str, role: Role, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.scope_builder(UiBuilder::new().accessibility_label(name).accessibility_role(role), add).inner
 }
+/// How much of a bar is filled, 0 to 1; nothing until the total is known.
+pub fn share(done: u64, total: u64) -> f32 {
+    if total == 0 { 0.0 } else { (done as f32 / total as f32).min(1.0) }
+}
+
+/// What screen readers and tests find a bar of progress by.
+pub fn name_progress(bar: &Response, name: &str, share: f32) {
+    bar.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, name);
+        info.value = Some(f64::from(share) * 100.0);
+        info
+    });
+}

@@ -2,13 +2,14 @@
 
 use super::{Leaving, STARTER, words};
 use crate::app::protocol::{Command, DownloadReading, ModelPlace, ModelView, PickPurpose};
+use crate::base::human;
 use crate::gui::actions::{Action, Actions};
 use crate::gui::overlay::Dialog;
 use crate::gui::state::State;
 use crate::gui::theme::{self, space, width};
 use crate::gui::{forms, widgets};
 use egui::accesskit::Role;
-use egui::{Align, Label, Layout, RichText, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Align, Label, Layout, RichText, Sense, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
 
 /// So much of a commit names it.
@@ -131,15 +132,11 @@ fn download_ui(ui: &mut Ui, state: &State, reading: &DownloadReading) {
     let palette = theme::palette(ui);
     ui.horizontal(|ui| {
         let (rect, bar) = ui.allocate_exact_size(vec2(width::DOWNLOAD, theme::PROGRESS_BAR), Sense::hover());
-        let share = if reading.total == 0 { 0.0 } else { reading.done as f32 / reading.total as f32 };
+        let share = widgets::share(reading.done, reading.total);
         widgets::paint_bar(ui.painter(), rect, share, palette);
         let title = state.models.list.title(&reading.name);
-        let name = format!("Download of {title}, {}", words::percent(reading.done, reading.total));
-        bar.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, &name);
-            info.value = Some(f64::from(share) * 100.0);
-            info
-        });
+        let name = format!("Download of {title}, {}", human::percent(reading.done, reading.total));
+        widgets::name_progress(&bar, &name, share);
         let words = words::download(reading);
         let words = if words.is_empty() { "Asking for its files…".to_owned() } else { words.join(" · ") };
         ui.label(theme::weak_text(words, palette));

@@ -58,11 +58,6 @@ pub fn facts(row: &ModelView) -> Vec<String> {
     .collect()
 }
 
-/// "42 %".
-pub fn percent(done: u64, total: u64) -> String {
-    if total == 0 { "0 %".to_owned() } else { format!("{} %", (done.min(total) as f64 / total as f64 * 100.0).floor()) }
-}
-
 /// How far a download is, what matters most first: share, rate, time left.
 pub fn download(reading: &DownloadReading) -> Vec<String> {
     let left = reading.seconds_left.filter(|s| s.is_finite());
@@ -117,6 +112,6 @@ mod tests {
         assert!(download(&reading).is_empty());
         (reading.done, reading.total, reading.bytes_per_second, reading.seconds_left) = (212_000_000, 605_000_000, 8.1e6, Some(48.5));
         assert_eq!(download(&reading), ["212 MB of 605 MB", "8.1 MB/s", "48 seconds left"]);
-        assert_eq!(percent(reading.done, reading.total), "35 %");
+        assert_eq!(human::percent(reading.done, reading.total), "35 %");
     }
 }

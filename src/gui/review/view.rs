@@ -12,8 +12,7 @@ use crate::gui::state::State;
 use crate::gui::textures::Textures;
 use crate::gui::theme::{self, space, width};
 use crate::gui::widgets;
-use egui::accesskit::Role;
-use egui::{Align, CentralPanel, Context, Label, Layout, Panel, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, CentralPanel, Context, Label, Layout, Panel, Sense, Ui, vec2};
 use std::time::Duration;
 
 /// Answers that have a number key.
@@ -122,11 +121,7 @@ fn progress_ui(ui: &mut Ui, session: &Session, roomy: bool) {
     let (rect, bar) = ui.allocate_exact_size(vec2(long, theme::PROGRESS_BAR), Sense::hover());
     let share = session.share();
     widgets::paint_bar(ui.painter(), rect, share, palette);
-    bar.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, format!("Reviewing, {:.0} %", (share * 100.0).floor()));
-        info.value = Some(f64::from(share) * 100.0);
-        info
-    });
+    widgets::name_progress(&bar, &format!("Reviewing, {:.0} %", (share * 100.0).floor()), share);
     if let Some(seconds) = session.seconds_left().filter(|_| !done && roomy) {
         let left = Duration::from_secs_f64(seconds.clamp(0.0, 1e9));
         ui.label(theme::weak_text(format!("about {}", human::time_left(left)), palette));
