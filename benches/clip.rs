@@ -8,10 +8,10 @@
 //! ```
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+use base::{Device, Encoder, Prepared, Rgb8};
+use clip::{Clip, ModelSource, open};
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
-use selvedge::base::{Device, Encoder, Prepared, Rgb8};
-use selvedge::clip::{Clip, ModelSource, open};
 use std::path::Path;
 use std::time::{Duration, Instant};
 

@@ -4,9 +4,9 @@
 //! decision counts from the request until the engine says that it is committed (and flushed).
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
-use selvedge::app::protocol::{Command, Edit, Event, Snapshot, Tags};
-use selvedge::app::{Engine, EngineOptions};
-use selvedge::base::{LabelDraft, LabelSetDraft, Ruling};
+use base::{LabelDraft, LabelSetDraft, Ruling};
+use engine::protocol::{Command, Edit, Event, Snapshot, Tags};
+use engine::{Engine, EngineOptions};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -3,11 +3,11 @@
 //! `cargo bench --bench grid` prints median, 95th and 99th percentile for a grid at rest, scrolled slowly and scrolled fast,
 //! while thumbnails arrive at the most that a frame takes. The promise is 8 ms at the 95th percentile.
 
+use base::{ContentHash, Photo, PhotoId, Rgb8, Root, RootId, Stamp};
 use egui_kittest::Harness;
-use selvedge::app::EngineOptions;
-use selvedge::app::protocol::{Event, Hit, RootView, SearchResults, Snapshot};
-use selvedge::base::{ContentHash, Photo, PhotoId, Rgb8, Root, RootId, Stamp};
-use selvedge::gui::App;
+use engine::EngineOptions;
+use engine::protocol::{Event, Hit, RootView, SearchResults, Snapshot};
+use gui::App;
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;

@@ -2,12 +2,12 @@
 //! `cargo bench --bench index [-- FOLDER]` (default: 600 pictures that it draws itself).
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
-use selvedge::app::Library;
-use selvedge::base::{Cancel, Progress};
-use selvedge::catalog::Catalog;
-use selvedge::clip;
+use base::{Cancel, Progress};
+use catalog::Catalog;
+use clip;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use workspace::Library;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -18,7 +18,7 @@ fn main() {
     let work = tempfile::tempdir().unwrap();
     let folder = std::env::args().skip(1).find(|a| !a.starts_with("--")).map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| draw(&work.path().join("photos")));
-    let model = clip::open(&clip::ModelSource::Starter, selvedge::base::Device::Cpu).unwrap();
+    let model = clip::open(&clip::ModelSource::Starter, base::Device::Cpu).unwrap();
     let catalog = Catalog::create(&work.path().join("bench.selvedge")).unwrap();
     let mut library = Library::new(catalog, Arc::new(model));
     let report = library.index(&[folder], &Progress::default(), &Cancel::default(), &mut || {}).unwrap();

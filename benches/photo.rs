@@ -5,8 +5,8 @@
 
 #![allow(clippy::print_stdout, missing_docs)]
 
-use selvedge::base::{Cancel, Rgb8};
-use selvedge::photo::{Decoded, Limits, decode, decode_thumbnail, fit, read, thumbnail, walk};
+use base::{Cancel, Rgb8};
+use photo::{Decoded, Limits, decode, decode_thumbnail, fit, read, thumbnail, walk};
 use std::path::Path;
 use std::time::{Duration, Instant};
 

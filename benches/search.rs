@@ -2,8 +2,8 @@
 //! `benches/compare_numpy.py` runs it in turn with numpy's product of the same shape.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
-use selvedge::vectors::{Matrix, Ranked, top_k};
 use std::time::Instant;
+use vectors::{Matrix, Ranked, top_k};
 
 const DIMENSION: usize = 512;
 const RUNS: usize = 31;

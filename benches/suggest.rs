@@ -3,17 +3,17 @@
 //! `cargo bench --bench suggest [-- ROWS]` (default 100,000). `benches/compare_numpy.py suggest` sets it beside numpy's product.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
-use selvedge::base::{
+use base::{
     Choice, ContentHash, EncodeError, Encoder, LabelDraft, LabelSetDraft, ModelInfo, ModelKey, Photo, PhotoId, Prepared, Rgb8, RootId,
     Stamp, TagBook, UnitVector,
 };
-use selvedge::tasks::compare::{Side, compare_set};
-use selvedge::tasks::search::Searchable;
-use selvedge::tasks::suggest::{Asked, Within, embed_set, figures, heed, suggest};
-use selvedge::tasks::terms::TextCache;
-use selvedge::vectors::Matrix;
 use std::sync::Arc;
 use std::time::Instant;
+use tasks::compare::{Side, compare_set};
+use tasks::search::Searchable;
+use tasks::suggest::{Asked, Within, embed_set, figures, heed, suggest};
+use tasks::terms::TextCache;
+use vectors::Matrix;
 
 const RUNS: usize = 15;
 

@@ -5,9 +5,9 @@
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use selvedge::app::EngineOptions;
-use selvedge::app::protocol::Command;
-use selvedge::gui::App;
+use engine::EngineOptions;
+use engine::protocol::Command;
+use gui::App;
 use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

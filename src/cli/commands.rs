@@ -3,17 +3,17 @@
 use super::output::{Output, note, put_path};
 use super::progress::Bar;
 use super::{CANCELLED, FAILED, IndexArguments, ModelArguments, NOTHING, SearchArguments};
-use crate::app::error::index_summary;
-use crate::app::library::{FoundFile, SearchOrder};
-use crate::app::models::{first_model, main_model, remember_speed, title};
-use crate::app::{AppError, Library, Places};
-use crate::base::{Cancel, Encoder, Progress, human};
-use crate::catalog::Catalog;
-use crate::clip::Shelf;
-use crate::tasks::index::IndexReport;
+use base::{Cancel, Encoder, Progress, human};
+use catalog::Catalog;
+use hub::Shelf;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tasks::index::IndexReport;
+use workspace::error::index_summary;
+use workspace::library::{FoundFile, SearchOrder};
+use workspace::models::{first_model, main_model, remember_speed, title};
+use workspace::{AppError, Library, Places};
 
 /// Opens a model by name or folder.
 pub fn model(name: &str, device: &str) -> Result<Arc<dyn Encoder>, AppError> {

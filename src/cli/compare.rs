@@ -3,11 +3,11 @@
 use super::commands::{existing, model, with_path};
 use super::output::{Output, note};
 use super::{CompareArguments, NOTHING};
-use crate::app::comparing::{self, ComparedFile, DifferingFile};
-use crate::app::{AppError, Library};
-use crate::base::human;
+use base::human;
 use serde_json::{Value, json};
 use std::path::PathBuf;
+use workspace::comparing::{self, ComparedFile, DifferingFile};
+use workspace::{AppError, Library};
 
 pub fn compare(arguments: &CompareArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let catalog = existing(catalog)?;

@@ -4,13 +4,14 @@ use super::OpenWindow;
 use super::commands::model;
 use super::output::{Output, note};
 use super::progress::Bar;
-use crate::app::error::index_summary;
-use crate::app::library::SearchOrder;
-use crate::app::protocol::Command as Ask;
-use crate::app::{AppError, EngineOptions, Library, Places, sample};
-use crate::base::{Cancel, Progress};
-use crate::catalog::Catalog;
-use crate::clip::STARTER;
+use base::{Cancel, Progress};
+use catalog::Catalog;
+use clip::STARTER;
+use engine::EngineOptions;
+use engine::protocol::Command as Ask;
+use workspace::error::index_summary;
+use workspace::library::SearchOrder;
+use workspace::{AppError, Library, Places, sample};
 
 /// Hits shown for each example.
 const TOP: usize = 5;

@@ -3,11 +3,11 @@
 use super::commands::{existing, with_path};
 use super::output::{Output, note};
 use super::{LabelsJob, NOTHING};
-use crate::app::AppError;
-use crate::base::{LabelSet, human};
-use crate::tasks::vocabulary;
+use base::{LabelSet, human};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use tasks::vocabulary;
+use workspace::AppError;
 
 pub fn run(job: &LabelsJob, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     match job {

@@ -13,15 +13,16 @@ mod progress;
 mod suggest;
 mod tags;
 
-use crate::app::protocol::Command as Ask;
-use crate::app::{AppError, EngineOptions};
-use crate::base::Cancel;
+use base::Cancel;
 use clap::{Args, Parser, Subcommand};
+use engine::EngineOptions;
+use engine::protocol::Command as Ask;
 use models::ModelsJob;
 use output::Output;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tags::TagsJob;
+use workspace::AppError;
 
 /// Nothing was found.
 const NOTHING: u8 = 1;

@@ -4,14 +4,15 @@ use super::commands::{existing, shelf, with_path};
 use super::output::{Output, note};
 use super::progress::Bar;
 use super::{CANCELLED, cancel_on_interrupt};
-use crate::app::AppError;
-use crate::app::models::forget_embeddings;
-use crate::base::{Progress, human};
-use crate::catalog::ModelRow;
-use crate::clip::{DownloadError, InstalledModel, KnownModel, known};
+use base::{Progress, human};
+use catalog::ModelRow;
 use clap::Subcommand;
+use clip::InstalledModel;
+use hub::{DownloadError, KnownModel, known};
 use serde_json::{Value, json};
 use std::path::PathBuf;
+use workspace::AppError;
+use workspace::models::forget_embeddings;
 
 #[derive(Subcommand)]
 pub enum ModelsJob {

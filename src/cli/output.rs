@@ -1,11 +1,11 @@
 //! What the command line prints, and where: results to stdout, everything else to stderr.
 
-use crate::app::AppError;
-use crate::base::path_bytes;
+use base::path_bytes;
 use base64::Engine as _;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::Path;
+use workspace::AppError;
 
 /// Writes results and messages; remembers whether the reader went away.
 pub struct Output {

@@ -1,6 +1,6 @@
 //! The progress bar of a terminal: rate and time left, drawn from the job's cell by a thread of its own.
 
-use crate::base::{Progress, human};
+use base::{Progress, human};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread::JoinHandle;

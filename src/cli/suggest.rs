@@ -3,11 +3,11 @@
 use super::commands::{answering, existing, with_path};
 use super::output::{Output, note};
 use super::{NOTHING, SuggestArguments};
-use crate::app::suggesting::{SuggestOrder, SuggestedFile};
-use crate::app::{AppError, Library};
-use crate::base::human;
+use base::human;
 use serde_json::{Value, json};
 use std::path::PathBuf;
+use workspace::suggesting::{SuggestOrder, SuggestedFile};
+use workspace::{AppError, Library};
 
 /// A label's name in a table.
 const NONE_OF_THESE: &str = "(none of these)";

@@ -4,15 +4,15 @@ use super::commands::{existing, with_path};
 use super::output::{Output, note};
 use super::progress::Bar;
 use super::{CANCELLED, FAILED, NOTHING};
-use crate::app::AppError;
-use crate::app::library::skus;
-use crate::base::tags::now_ms;
-use crate::base::{Cancel, Progress, human};
-use crate::catalog::Catalog;
-use crate::tasks::exchange::{self, ExchangeError, ExportFormat, ExportReport, ExportRequest, ImportReport, ImportRequest, MatchBy};
+use base::tags::now_ms;
+use base::{Cancel, Progress, human};
+use catalog::Catalog;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use std::path::PathBuf;
+use tasks::exchange::{self, ExchangeError, ExportFormat, ExportReport, ExportRequest, ImportReport, ImportRequest, MatchBy};
+use workspace::AppError;
+use workspace::library::skus;
 
 #[derive(Subcommand)]
 pub enum TagsJob {

@@ -4,7 +4,7 @@
 use super::window::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use selvedge::app::protocol::Command;
+use engine::protocol::Command;
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::{Command as Process, Stdio};

@@ -3,7 +3,7 @@
 use super::window::{Window, draw};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use selvedge::app::protocol::Command;
+use engine::protocol::Command;
 
 #[test]
 fn an_empty_window_teaches_how_to_begin() {

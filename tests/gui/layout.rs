@@ -6,7 +6,7 @@ use crate::second_model;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use selvedge::app::protocol::Command;
+use engine::protocol::Command;
 
 fn open(size: Vec2) -> Window {
     let mut window = Window::sized(size, |photos| Some(Command::Open(photos.to_owned())));

@@ -3,7 +3,7 @@
 use super::window::Window;
 use egui::Key;
 use egui_kittest::kittest::Queryable;
-use selvedge::app::protocol::Command;
+use engine::protocol::Command;
 
 #[test]
 fn a_folder_narrows_the_grid_and_a_second_click_widens_it() {

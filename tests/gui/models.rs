@@ -4,7 +4,7 @@ use super::window::Window;
 use crate::second_model;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use selvedge::app::protocol::{Event, ModelPlace, ModelView, Models};
+use engine::protocol::{Event, ModelPlace, ModelView, Models};
 use std::path::PathBuf;
 use std::sync::Arc;
 

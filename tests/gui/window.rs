@@ -2,11 +2,11 @@
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use engine::EngineOptions;
+use engine::protocol::{Command, Event};
+use gui::App;
+use hub::HubSettings;
 use image::{Rgb, RgbImage};
-use selvedge::app::EngineOptions;
-use selvedge::app::protocol::{Command, Event};
-use selvedge::clip::HubSettings;
-use selvedge::gui::App;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

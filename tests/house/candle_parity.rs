@@ -1,12 +1,12 @@
 //! A second reference: candle-transformers' own CLIP, on the one kind of checkpoint that it knows (`QuickGELU`).
 
+use base::{Encoder, Rgb8, UnitVector};
 use candle_core::{DType, Device, Tensor};
 use candle_nn::VarBuilder;
 use candle_transformers::models::clip::text_model::{Activation, ClipTextConfig};
 use candle_transformers::models::clip::vision_model::ClipVisionConfig;
 use candle_transformers::models::clip::{ClipConfig, ClipModel};
-use selvedge::base::{Encoder, Rgb8, UnitVector};
-use selvedge::clip;
+use clip;
 use std::path::Path;
 
 /// The sizes of `fixtures/clip/quick/config.json`, as candle wants them.
@@ -42,7 +42,7 @@ fn photos_are_encoded_as_candle_encodes_them() {
     let weights = fs_err::read(dir.join("model.safetensors")).unwrap();
     let builder = VarBuilder::from_buffered_safetensors(weights, DType::F32, &Device::Cpu).unwrap();
     let theirs = ClipModel::new(builder, &sizes()).unwrap();
-    let ours = clip::open(&clip::ModelSource::Folder { dir, name: "quick".into() }, selvedge::base::Device::Cpu).unwrap();
+    let ours = clip::open(&clip::ModelSource::Folder { dir, name: "quick".into() }, base::Device::Cpu).unwrap();
     for seed in 1..4 {
         let photo = Rgb8::new(41, 30, (0..41 * 30 * 3).map(|i: u32| (i * i * seed % 251) as u8).collect()).unwrap();
         let prepared = ours.prepare(&photo);

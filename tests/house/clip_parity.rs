@@ -1,9 +1,9 @@
 //! The encoder against transformers and open_clip: tiny checkpoints that `fixtures/clip/make.py` wrote together with what those make of them.
 #![allow(clippy::unwrap_used)]
 
+use base::{Device, Encoder, Prepared, Rgb8, UnitVector};
+use clip::{Clip, ModelSource, open};
 use safetensors::SafeTensors;
-use selvedge::base::{Device, Encoder, Prepared, Rgb8, UnitVector};
-use selvedge::clip::{Clip, ModelSource, open};
 use std::path::{Path, PathBuf};
 
 const CHECKPOINTS: [&str; 7] = ["quick", "gelu", "tanh", "large", "siglip", "siglip2", "open-clip"];

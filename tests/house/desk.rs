@@ -1,13 +1,13 @@
 //! An engine as the window drives it: commands in, events out, on real threads and a real catalogue.
 
 use crate::pictures;
-use selvedge::app::protocol::{
+use base::{Choice, LabelDraft, LabelSetDraft, LabelSetId, PhotoId};
+use engine::protocol::{
     Command, Edit, Edited, Event, Only, PhotoLabels, ReviewOrder, ReviewQueue, Scope, SearchRequest, SearchResults, SuggestRequest,
     TaggingView, Tags,
 };
-use selvedge::app::{Engine, EngineOptions};
-use selvedge::base::{Choice, LabelDraft, LabelSetDraft, LabelSetId, PhotoId};
-use selvedge::clip::HubSettings;
+use engine::{Engine, EngineOptions};
+use hub::HubSettings;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,8 +1,9 @@
 //! Downloads from a local hub: whole, broken, resumed, refused, cancelled; and the shelf that they come to lie on.
 
 use crate::hub_server::{COMMIT, Server, WEIGHTS};
-use selvedge::base::{Cancel, Device, EncodeError, Encoder, Progress};
-use selvedge::clip::{DownloadError, HubSettings, InstalledModel, ModelKind, RemoveError, Shelf, looks_like_model};
+use base::{Cancel, Device, EncodeError, Encoder, Progress};
+use clip::{InstalledModel, ModelKind, looks_like_model};
+use hub::{DownloadError, HubSettings, RemoveError, Shelf};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -1,8 +1,8 @@
 //! Tagging through the engine: what is counted, accepted, undone and reviewed.
 
 use crate::desk::{Desk, desk};
-use selvedge::app::protocol::{Command, Edit, Event, Only, ReviewOrder, Scope, SearchRequest, SkuFrom, SkuRule, Slot, Which};
-use selvedge::base::{Choice, LabelSetDraft};
+use base::{Choice, LabelSetDraft};
+use engine::protocol::{Command, Edit, Event, Only, ReviewOrder, Scope, SearchRequest, SkuFrom, SkuRule, Slot, Which};
 use std::sync::Arc;
 
 #[test]
@@ -75,7 +75,7 @@ fn a_review_is_taken_up_where_it_was_left() {
     let (first, second) = (queue.photos[0], queue.photos[1]);
     desk.engine.send(Command::SkipInReview(set, first));
     let label = desk.labels(second).sets[0].1[0].label.unwrap();
-    desk.edit(Edit::Decide { photos: [second].into(), set, ruling: selvedge::base::Ruling::Accept(label) });
+    desk.edit(Edit::Decide { photos: [second].into(), set, ruling: base::Ruling::Accept(label) });
     let mut tags = desk.tags("the tag", |t| !t.accepted.is_empty());
     let tag = tags.book.of(second)[0].clone();
     assert!(tag.provenance.score.is_some_and(|s| s > 0.0) && tag.provenance.model.is_some(), "{tag:?}");

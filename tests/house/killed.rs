@@ -1,8 +1,8 @@
 //! Killed in the middle: what a bulk acceptance or an export leaves is the state before or the state after.
 
-use selvedge::base::{ContentHash, PhotoId, Stamp, UnitVector};
-use selvedge::catalog::{Catalog, IndexBatch, IndexedPhoto};
-use selvedge::clip;
+use base::{ContentHash, PhotoId, Stamp, UnitVector};
+use catalog::{Catalog, IndexBatch, IndexedPhoto};
+use clip;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -54,8 +54,8 @@ impl Shop {
 /// A catalogue of photos with random vectors of the starter model, and a label set.
 fn shop(root: impl Fn(&Path) -> PathBuf, photos: u64) -> Shop {
     let shop = Shop { home: tempfile::tempdir().unwrap() };
-    let model = clip::open(&clip::ModelSource::Starter, selvedge::base::Device::Cpu).unwrap();
-    let info = selvedge::base::Encoder::info(&model);
+    let model = clip::open(&clip::ModelSource::Starter, base::Device::Cpu).unwrap();
+    let info = base::Encoder::info(&model);
     let mut catalog = Catalog::create(&shop.path("shop.selvedge")).unwrap();
     let root = catalog.add_root(&root(shop.home.path())).unwrap();
     catalog.register_model(info).unwrap();

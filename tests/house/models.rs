@@ -2,11 +2,11 @@
 
 use crate::desk::{Desk, draft};
 use crate::{pictures, second_model};
-use selvedge::app::protocol::{
+use base::{Choice, Device, LabelSetId, PhotoId, Ruling};
+use engine::protocol::{
     Command, CompareRequest, CompareSetRequest, ComparedSet, Comparison, Edit, Event, Hit, ModelPlace, Models, ReviewOrder, SearchRequest,
     SetComparison, Suggestions, Tone,
 };
-use selvedge::base::{Choice, Device, LabelSetId, PhotoId, Ruling};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -1,0 +1,86 @@
+//! Photos, roots and problems as the catalogue tells them to the floors above.
+
+use super::{ContentHash, PhotoId, RootId};
+use std::path::{Path, PathBuf};
+
+/// A folder that the catalogue holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// Its row.
+    pub id: RootId,
+    /// Absolute; any bytes that the platform allows.
+    pub path: PathBuf,
+}
+
+/// What a `stat` tells: a file whose stamp is unchanged is taken to be unchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Bytes.
+    pub size: u64,
+    /// Modification time, nanoseconds since 1970.
+    pub mtime_ns: i64,
+}
+
+/// A photo as the catalogue knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Photo {
+    /// Its row.
+    pub id: PhotoId,
+    /// The root it lies under.
+    pub root: RootId,
+    /// Relative to the root; any bytes that the platform allows.
+    pub path: PathBuf,
+    /// Size and time of the file when it was indexed.
+    pub stamp: Stamp,
+    /// Of the file's bytes when it was indexed.
+    pub hash: ContentHash,
+    /// Pixels across, as displayed (after the EXIF turn).
+    pub width: u32,
+    /// Pixels down, as displayed.
+    pub height: u32,
+    /// "JPEG", "PNG", …: found in the bytes, not in the name.
+    pub format: String,
+    /// When the camera took it, as EXIF tells, in the camera's local time: "2026-05-03T14:05:09".
+    pub captured: Option<String>,
+    /// The file was gone when its folder was last looked at.
+    pub missing: bool,
+}
+
+impl Photo {
+    /// The file's name; lossy where it is not UTF-8.
+    pub fn name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// Where the file lies now, given its root's folder.
+    pub fn absolute(&self, root: &Path) -> PathBuf {
+        root.join(&self.path)
+    }
+}
+
+impl Photo {
+    /// A JPEG of one pixel, for tests and benchmarks to which only its id and its path matter.
+    pub fn sample(id: i64, path: &str) -> Self {
+        Self {
+            id: PhotoId(id),
+            root: RootId(1),
+            path: path.into(),
+            stamp: Stamp { size: 1, mtime_ns: 0 },
+            hash: ContentHash([0; 32]),
+            width: 1,
+            height: 1,
+            format: "JPEG".into(),
+            captured: None,
+            missing: false,
+        }
+    }
+}
+
+/// A file that could not be read, and why, in words for the person who has to do something about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileProblem {
+    /// Absolute path.
+    pub path: PathBuf,
+    /// One line, no final period.
+    pub reason: String,
+}

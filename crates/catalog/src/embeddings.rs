@@ -1,0 +1,141 @@
+//! Models, and the vectors that each of them sees in the photos. Vectors of two models never meet.
+
+use super::photos::unsigned;
+use super::{Catalog, CatalogError, Fault};
+use base::{ModelId, ModelInfo, ModelKey, PhotoId};
+use rusqlite::{Connection, OptionalExtension, Row};
+
+/// A model that the catalogue holds vectors of, or held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelRow {
+    /// Its row.
+    pub id: ModelId,
+    /// Decides which vectors belong together.
+    pub key: ModelKey,
+    /// As a person named it when it was last used.
+    pub name: String,
+    /// The commit that was downloaded, where it is known.
+    pub revision: Option<String>,
+    /// Components of each vector.
+    pub dimension: usize,
+    /// Photos that have a vector of this model.
+    pub embedded: u64,
+    /// Those of them that are there.
+    pub present: u64,
+}
+
+/// All vectors of one model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Embeddings {
+    /// Whose vector each row is, ascending; missing photos are included.
+    pub photos: Vec<PhotoId>,
+    /// Components of each vector.
+    pub dimension: usize,
+    /// Unit vectors, `[photos.len(), dimension]`, row after row.
+    pub values: Vec<f32>,
+}
+
+impl Catalog {
+    /// Makes the model known, or gives a known one its present name and revision.
+    pub fn register_model(&mut self, model: &ModelInfo) -> Result<ModelId, CatalogError> {
+        self.write(|db| {
+            let sql = "INSERT INTO models (key, name, revision, dimension) VALUES (?1, ?2, ?3, ?4)
+                ON CONFLICT (key) DO UPDATE SET name = excluded.name, revision = excluded.revision RETURNING id";
+            let row = (&model.key.0, &model.name, &model.revision, model.dimension as i64);
+            Ok(ModelId(db.query_row(sql, row, |row| row.get(0))?))
+        })
+    }
+
+    /// The models, in the order in which they were first used.
+    pub fn models(&self) -> Result<Vec<ModelRow>, CatalogError> {
+        self.read(|db| {
+            // Counted in one walk over an index, whatever the number of models.
+            let mut statement = db.prepare_cached(
+                "SELECT id, key, name, revision, dimension, coalesce(n, 0), coalesce(there, 0) FROM models
+                 LEFT JOIN (SELECT model_id, count(*) AS n, sum(missing = 0) AS there
+                            FROM embeddings JOIN photos ON photos.id = photo_id GROUP BY model_id) ON model_id = models.id
+                 ORDER BY models.id",
+            )?;
+            Ok(statement.query_map([], model_row)?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Forgets a model with all its vectors, and gives the space back. Returns how many vectors there were.
+    pub fn forget_model(&mut self, key: &ModelKey) -> Result<u64, CatalogError> {
+        let forgotten = self.write(|db| {
+            let (id, _) = model(db, key)?;
+            let vectors = db.execute("DELETE FROM embeddings WHERE model_id = ?1", [id])? as u64;
+            db.execute("DELETE FROM models WHERE id = ?1", [id])?;
+            Ok(vectors)
+        })?;
+        self.give_space_back();
+        Ok(forgotten)
+    }
+
+    /// All vectors of a model, ready to be multiplied. Photos that were added after a call of [`Catalog::photos`] may be
+    /// among them: call this first, then `photos`, and every id here is there unless it was removed in between.
+    pub fn embeddings(&self, key: &ModelKey) -> Result<Embeddings, CatalogError> {
+        self.read(|db| {
+            let (id, dimension) = model(db, key)?;
+            let count: i64 = db.query_row("SELECT count(*) FROM embeddings", [], |row| row.get(0))?;
+            let mut photos = Vec::with_capacity(count as usize);
+            let mut values = Vec::with_capacity(count as usize * dimension);
+            // One walk in the table's own order is several times faster than one by photo through the index.
+            let mut statement = db.prepare_cached("SELECT photo_id, vector FROM embeddings NOT INDEXED WHERE model_id = ?1")?;
+            let mut rows = statement.query([id])?;
+            while let Some(row) = rows.next()? {
+                let photo = PhotoId(row.get(0)?);
+                append(&mut values, row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?);
+                photos.push(photo);
+                if values.len() != photos.len() * dimension {
+                    return Err(Fault::damaged(format!("the vector of photo {} has the wrong length", photo.0)));
+                }
+            }
+            Ok(sorted(Embeddings { photos, dimension, values }))
+        })
+    }
+}
+
+/// A model's row and dimension.
+pub(super) fn model(db: &Connection, key: &ModelKey) -> Result<(i64, usize), Fault> {
+    let sql = "SELECT id, dimension FROM models WHERE key = ?1";
+    let found = db.prepare_cached(sql)?.query_row([&key.0], |row| Ok((row.get(0)?, unsigned(row, 1)? as usize))).optional()?;
+    found.ok_or_else(|| Fault::NoSuchModel(key.0.clone()))
+}
+
+fn model_row(row: &Row<'_>) -> rusqlite::Result<ModelRow> {
+    Ok(ModelRow {
+        id: ModelId(row.get(0)?),
+        key: ModelKey(row.get(1)?),
+        name: row.get(2)?,
+        revision: row.get(3)?,
+        dimension: unsigned(row, 4)? as usize,
+        embedded: unsigned(row, 5)?,
+        present: unsigned(row, 6)?,
+    })
+}
+
+/// Into photo order. Vectors are mostly written in that order, and then this copies nothing.
+fn sorted(found: Embeddings) -> Embeddings {
+    if found.photos.is_sorted() {
+        return found;
+    }
+    let mut order: Vec<usize> = (0..found.photos.len()).collect();
+    order.sort_unstable_by_key(|&row| found.photos[row]);
+    let mut values = Vec::with_capacity(found.values.len());
+    for &row in &order {
+        values.extend_from_slice(&found.values[row * found.dimension..][..found.dimension]);
+    }
+    Embeddings { photos: order.into_iter().map(|row| found.photos[row]).collect(), dimension: found.dimension, values }
+}
+
+/// A vector as it is stored: f32, little-endian.
+pub(super) fn to_blob(vector: &[f32]) -> Vec<u8> {
+    vector.iter().flat_map(|v| v.to_le_bytes()).collect()
+}
+
+/// The values of a stored vector, after those that are already there. A rest of fewer than 4 bytes is left out.
+pub(super) fn append(values: &mut Vec<f32>, blob: &[u8]) {
+    let (fours, _) = blob.as_chunks::<4>();
+    values.extend(fours.iter().map(|four| f32::from_le_bytes(*four)));
+}

@@ -1,0 +1,161 @@
+//! What can go wrong with a catalogue, in words for the person whose catalogue it is.
+
+use rusqlite::ErrorCode;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A catalogue could not be opened, read or written. Says what is wrong, what to do next, and last which file.
+#[derive(Debug, thiserror::Error)]
+#[error("{fault}: {}", path.display())]
+pub struct CatalogError {
+    /// What is wrong. (Not the error's source: its text is in this one's already.)
+    pub fault: Fault,
+    /// The catalogue, or the file that was to be written.
+    pub path: PathBuf,
+}
+
+/// What is wrong with a catalogue, without the file's name.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// Nothing lies there.
+    #[error("there is no catalogue here; index a folder to make one")]
+    NotFound,
+    /// The folder that a backup should go to does not exist.
+    #[error("there is no such folder; make it first, or choose another place")]
+    NoFolder,
+    /// Asked to create, but a file is there.
+    #[error("there is already a file here; choose another name")]
+    AlreadyExists,
+    /// A folder stands where a file should.
+    #[error("this is a folder, not a catalogue file")]
+    IsFolder,
+    /// Some other file: its bytes are not those of a catalogue. It was not touched.
+    #[error("this file is no Selvedge catalogue, and it was left as it is; choose another file")]
+    NotACatalogue,
+    /// Written by a later version of the program. It was not touched.
+    #[error(
+        "this catalogue was written by a newer Selvedge (its version is {found}, this program knows {known}); update Selvedge to open it"
+    )]
+    Newer {
+        /// The file's version.
+        found: i64,
+        /// The last version that this program knows.
+        known: i64,
+    },
+    /// The file's structure is broken.
+    #[error("this catalogue is damaged ({detail}); restore a backup, or make a new one by indexing the folders again")]
+    Damaged {
+        /// What was found.
+        detail: String,
+    },
+    /// The file or its folder forbids writing.
+    #[error("the file or its folder cannot be written to; allow it, or choose another place")]
+    ReadOnly,
+    /// The system will not open the file.
+    #[error("the file cannot be opened; see that you may read and write it and its folder")]
+    NoAccess,
+    /// No room is left.
+    #[error("the disk is full, and the last step was not saved; free some space and go on")]
+    DiskFull,
+    /// Another program held the file for longer than we wait.
+    #[error("another program is writing to the catalogue; try again in a moment")]
+    Busy,
+    /// Bringing an older catalogue up to date failed; it stays as it was.
+    #[error("the catalogue could not be brought to this program's version ({detail}); it is unchanged")]
+    Migration {
+        /// What the library said.
+        detail: String,
+    },
+    /// Two root folders cannot lie in one place.
+    #[error("the catalogue already holds the folder {}", .0.display())]
+    RootTaken(PathBuf),
+    /// A root that was removed meanwhile, perhaps by a second window.
+    #[error("the folder is no longer in the catalogue; add it again")]
+    NoSuchRoot,
+    /// A model that [`super::Catalog::register_model`] was never given.
+    #[error("the catalogue does not know the model {0}; index with it first")]
+    NoSuchModel(String),
+    /// A vector that does not belong to the model it was given for.
+    #[error("the model's vectors have {wanted} components, but one of {found} was given")]
+    VectorLength {
+        /// The model's dimension.
+        wanted: usize,
+        /// The vector's.
+        found: usize,
+    },
+    /// A label set that was taken out meanwhile, or never was.
+    #[error("this label set is no longer in the catalogue")]
+    NoSuchSet,
+    /// A label that was taken out meanwhile, or is of another set.
+    #[error("this label is no longer in its set")]
+    NoSuchLabel,
+    /// Two sets of one name.
+    #[error("there is already a label set called '{0}'; choose another name")]
+    SetTaken(String),
+    /// A label set that cannot be saved as it was written.
+    #[error("{0}")]
+    LabelSet(#[from] base::labels::LabelSetProblem),
+    /// A backup onto the catalogue itself or onto one of the files beside it.
+    #[error("a backup cannot replace the catalogue it is made of; choose another name")]
+    BackupOntoItself,
+    /// A backup would replace a file that is something else.
+    #[error("there is a file here that is no catalogue, and it was left as it is; choose another name for the backup")]
+    BackupOntoOther,
+    /// A backup would replace a catalogue that is open.
+    #[error("this catalogue is open, or was not closed properly; choose another name for the backup")]
+    BackupOntoOpen,
+    /// The file system failed.
+    #[error("the catalogue's files could not be read or written ({0})")]
+    Io(io::Error),
+    /// Anything else that the store says.
+    #[error("the catalogue could not be read or written ({0})")]
+    Store(rusqlite::Error),
+}
+
+impl Fault {
+    /// The error, once the file is known.
+    pub(super) fn at(self, path: &Path) -> CatalogError {
+        CatalogError { fault: self, path: path.to_owned() }
+    }
+
+    /// Damage found by our own reading.
+    pub(super) fn damaged(detail: impl Into<String>) -> Self {
+        Self::Damaged { detail: detail.into() }
+    }
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::Error as E;
+        match &error {
+            // A value of another type or range than our tables hold was not written by us.
+            E::InvalidColumnType(..) | E::FromSqlConversionFailure(..) | E::IntegralValueOutOfRange(..) | E::Utf8Error(..) => {
+                Self::damaged(error.to_string())
+            }
+            // Our statements fit our tables; where one does not, the tables are no longer ours. The statement is not shown.
+            E::SqlInputError { msg, .. } => Self::damaged(msg.as_str()),
+            E::SqliteFailure(code, Some(text)) if code.code == ErrorCode::Unknown => Self::damaged(text.as_str()),
+            _ => match error.sqlite_error_code() {
+                Some(ErrorCode::DatabaseCorrupt) => Self::damaged("its structure is broken"),
+                Some(ErrorCode::NotADatabase) => Self::damaged("its first bytes are broken"),
+                Some(ErrorCode::DiskFull) => Self::DiskFull,
+                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+                Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+                Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::NoAccess,
+                _ => Self::Store(error),
+            },
+        }
+    }
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull,
+            io::ErrorKind::PermissionDenied => Self::NoAccess,
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            io::ErrorKind::AlreadyExists => Self::AlreadyExists,
+            _ => Self::Io(error),
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! What an index run reads before it starts, and the batches that it writes.
+
+use super::embeddings::{model, to_blob};
+use super::photos::stamp;
+use super::{Catalog, CatalogError, Fault, for_each_row, roots};
+use base::{ContentHash, ModelKey, PhotoId, RootId, Stamp, UnitVector, path_bytes};
+use rusqlite::{Connection, OptionalExtension, params};
+use std::path::{Path, PathBuf};
+
+/// A photo as an index run needs to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownFile {
+    /// Its row.
+    pub id: PhotoId,
+    /// Relative to the root.
+    pub path: PathBuf,
+    /// Size and time when it was last looked at.
+    pub stamp: Stamp,
+    /// Of its bytes.
+    pub hash: ContentHash,
+    /// The file was gone when its folder was last looked at.
+    pub missing: bool,
+    /// It has a vector of the model that was asked for.
+    pub embedded: bool,
+}
+
+/// A file that could not be read, and need not be tried again while its stamp stays the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownProblem {
+    /// Relative to the root.
+    pub path: PathBuf,
+    /// Size and time when it was tried.
+    pub stamp: Stamp,
+    /// One line, no final period.
+    pub reason: String,
+}
+
+/// What is to be saved in one transaction. The fields are applied in this order.
+#[derive(Clone, Debug, Default)]
+pub struct IndexBatch {
+    /// Known content, and where it lies now: moved, touched, or come back. Send these before the photos of later
+    /// batches: a photo whose place another file has taken is then known to be elsewhere.
+    pub placed: Vec<Placement>,
+    /// Photos whose files are gone.
+    pub missing: Vec<PhotoId>,
+    /// The model of the embeddings in `photos`; registered before.
+    pub model: Option<ModelKey>,
+    /// New or changed content.
+    pub photos: Vec<IndexedPhoto>,
+    /// Files that could not be read.
+    pub problems: Vec<Unreadable>,
+    /// Problems that are over because the file is gone. (Those of a file that became a photo go by themselves.)
+    pub cleared: Vec<(RootId, PathBuf)>,
+}
+
+/// Where a known photo lies now. It is no longer missing, and keeps its id and embeddings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placement {
+    /// Which photo.
+    pub id: PhotoId,
+    /// May be another root than before.
+    pub root: RootId,
+    /// Relative to the root.
+    pub path: PathBuf,
+    /// Size and time of the file there.
+    pub stamp: Stamp,
+}
+
+/// A photo that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndexedPhoto {
+    /// The photo that this is the new state of; `None` for whatever lies at the path, or a new one.
+    pub id: Option<PhotoId>,
+    /// The root it lies under.
+    pub root: RootId,
+    /// Relative to the root.
+    pub path: PathBuf,
+    /// Size and time, taken before the file was read.
+    pub stamp: Stamp,
+    /// Of the bytes that were read.
+    pub hash: ContentHash,
+    /// Pixels across, as displayed.
+    pub width: u32,
+    /// Pixels down, as displayed.
+    pub height: u32,
+    /// "JPEG", "PNG", ….
+    pub format: String,
+    /// The camera's local time: "2026-05-03T14:05:09".
+    pub captured: Option<String>,
+    /// Of the batch's model. Without one, a vector that the same content has already stays.
+    pub embedding: Option<UnitVector>,
+    /// Encoded as a picture file.
+    pub thumbnail: Option<Vec<u8>>,
+}
+
+/// A file that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The root it lies under.
+    pub root: RootId,
+    /// Relative to the root.
+    pub path: PathBuf,
+    /// Size and time, taken before the file was tried.
+    pub stamp: Stamp,
+    /// One line, no final period.
+    pub reason: String,
+}
+
+impl Catalog {
+    /// The photos of a root, and whether each has a vector of `model` (an unknown model has none). The missing ones come
+    /// first: a path may belong to several missing photos, but to one present photo only.
+    pub fn known_files(&self, root: RootId, model: &ModelKey) -> Result<Vec<KnownFile>, CatalogError> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached(
+                "SELECT id, path, size, mtime_ns, hash, missing, EXISTS (SELECT 1 FROM embeddings
+                     WHERE photo_id = photos.id AND model_id = (SELECT id FROM models WHERE key = ?2))
+                 FROM photos WHERE root_id = ?1 ORDER BY missing DESC, id",
+            )?;
+            let rows = statement.query_map((root.0, &model.0), |row| {
+                Ok(KnownFile {
+                    id: PhotoId(row.get(0)?),
+                    path: path_bytes::from_bytes(row.get_ref(1)?.as_blob()?),
+                    stamp: stamp(row, 2)?,
+                    hash: ContentHash(row.get(4)?),
+                    missing: row.get(5)?,
+                    embedded: row.get(6)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The files of a root that could not be read.
+    pub fn known_problems(&self, root: RootId) -> Result<Vec<KnownProblem>, CatalogError> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached("SELECT path, size, mtime_ns, reason FROM problems WHERE root_id = ?1 ORDER BY path")?;
+            let rows = statement.query_map([root.0], |row| {
+                let path = path_bytes::from_bytes(row.get_ref(0)?.as_blob()?);
+                Ok(KnownProblem { path, stamp: stamp(row, 1)?, reason: row.get(3)? })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Saves a batch: all of it, or nothing. Returns the ids of its `photos`, in their order.
+    ///
+    /// Two programs may index one folder at once: whoever comes second finds the photo and updates it. A photo that was
+    /// removed since the run began is added anew; a root that was, fails the batch.
+    pub fn commit(&mut self, batch: &IndexBatch) -> Result<Vec<PhotoId>, CatalogError> {
+        let ids = self.write(|db| {
+            for placement in &batch.placed {
+                place(db, placement)?;
+            }
+            for_each_row(db, "UPDATE photos SET missing = 1 WHERE id = ?1", batch.missing.iter().map(|id| [id.0]))?;
+            let model = batch.model.as_ref().map(|key| model(db, key)).transpose()?;
+            let ids = batch.photos.iter().map(|photo| save(db, photo, model)).collect::<Result<_, Fault>>()?;
+            for problem in &batch.problems {
+                record(db, problem)?;
+            }
+            for (root, path) in &batch.cleared {
+                clear_problem(db, *root, path)?;
+            }
+            Ok(ids)
+        })?;
+        let thumbnails = batch.photos.iter().filter_map(|photo| Some((photo.hash, photo.thumbnail.as_deref()?)));
+        // The photos are saved. Thumbnails may be absent at any time and are made again when they are looked for: so their
+        // file's failing is no failure of the batch.
+        self.put_thumbnails(thumbnails).ok();
+        Ok(ids)
+    }
+}
+
+fn place(db: &Connection, placement: &Placement) -> Result<(), Fault> {
+    let Placement { id, root, path, stamp } = placement;
+    roots::require(db, *root)?;
+    make_room(db, *root, path, *id)?;
+    let sql = "UPDATE photos SET root_id = ?2, path = ?3, size = ?4, mtime_ns = ?5, missing = 0 WHERE id = ?1";
+    let bytes = path_bytes::to_bytes(path);
+    // A photo that was removed meanwhile changes no row here; the next run finds its file as a new one.
+    for_each_row(db, sql, [params![id.0, root.0, bytes, stamp.size as i64, stamp.mtime_ns]])?;
+    clear_problem(db, *root, path)
+}
+
+/// Whatever photo the catalogue believes to be at a place where another one was seen is not there any more. If it was
+/// moved, its own placement follows and says so: that is how two files that swapped their names both keep their photos.
+fn make_room(db: &Connection, root: RootId, path: &Path, coming: PhotoId) -> Result<(), Fault> {
+    let sql = "UPDATE photos SET missing = 1 WHERE root_id = ?1 AND path = ?2 AND missing = 0 AND id <> ?3";
+    for_each_row(db, sql, [params![root.0, path_bytes::to_bytes(path), coming.0]])?;
+    Ok(())
+}
+
+fn save(db: &Connection, photo: &IndexedPhoto, model: Option<(i64, usize)>) -> Result<PhotoId, Fault> {
+    roots::require(db, photo.root)?;
+    let id = match known(db, photo)? {
+        Some((id, hash)) => {
+            if hash != photo.hash {
+                // Every model's vector is of the old content, not only this one's.
+                for_each_row(db, "DELETE FROM embeddings WHERE photo_id = ?1", [[id.0]])?;
+                // What was decided stays, and is known to be about another picture.
+                for_each_row(db, "UPDATE tags SET stale = 1 WHERE photo_id = ?1", [[id.0]])?;
+            }
+            update(db, id, photo)?;
+            id
+        }
+        None => insert(db, photo)?,
+    };
+    clear_problem(db, photo.root, &photo.path)?;
+    if let (Some(vector), Some((model, wanted))) = (&photo.embedding, model) {
+        let found = vector.as_slice().len();
+        if found != wanted {
+            return Err(Fault::VectorLength { wanted, found });
+        }
+        let sql = "INSERT INTO embeddings (photo_id, model_id, vector) VALUES (?1, ?2, ?3)
+            ON CONFLICT (photo_id, model_id) DO UPDATE SET vector = excluded.vector";
+        for_each_row(db, sql, [params![id.0, model, to_blob(vector.as_slice())]])?;
+    }
+    Ok(id)
+}
+
+/// The photo that `photo` is the new state of.
+fn known(db: &Connection, photo: &IndexedPhoto) -> Result<Option<(PhotoId, ContentHash)>, Fault> {
+    let row = |row: &rusqlite::Row<'_>| Ok((PhotoId(row.get(0)?), ContentHash(row.get(1)?)));
+    if let Some(id) = photo.id {
+        let found = db.prepare_cached("SELECT id, hash FROM photos WHERE id = ?1")?.query_row([id.0], row).optional()?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    let sql = "SELECT id, hash FROM photos WHERE root_id = ?1 AND path = ?2 AND missing = 0";
+    Ok(db.prepare_cached(sql)?.query_row((photo.root.0, path_bytes::to_bytes(&photo.path)), row).optional()?)
+}
+
+fn update(db: &Connection, id: PhotoId, photo: &IndexedPhoto) -> Result<(), Fault> {
+    make_room(db, photo.root, &photo.path, id)?;
+    let sql = "UPDATE photos SET root_id = ?2, path = ?3, size = ?4, mtime_ns = ?5, hash = ?6, width = ?7, height = ?8,
+        format = ?9, captured = ?10, missing = 0, indexed_at = unixepoch() WHERE id = ?1";
+    let path = path_bytes::to_bytes(&photo.path);
+    let row = params![
+        id.0,
+        photo.root.0,
+        path,
+        photo.stamp.size as i64,
+        photo.stamp.mtime_ns,
+        photo.hash.0,
+        photo.width,
+        photo.height,
+        photo.format,
+        photo.captured
+    ];
+    for_each_row(db, sql, [row])?;
+    Ok(())
+}
+
+fn insert(db: &Connection, photo: &IndexedPhoto) -> Result<PhotoId, Fault> {
+    let sql = "INSERT INTO photos (root_id, path, size, mtime_ns, hash, width, height, format, captured)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let path = path_bytes::to_bytes(&photo.path);
+    let row = params![
+        photo.root.0,
+        path,
+        photo.stamp.size as i64,
+        photo.stamp.mtime_ns,
+        photo.hash.0,
+        photo.width,
+        photo.height,
+        photo.format,
+        photo.captured
+    ];
+    Ok(PhotoId(db.prepare_cached(sql)?.insert(row)?))
+}
+
+fn record(db: &Connection, problem: &Unreadable) -> Result<(), Fault> {
+    roots::require(db, problem.root)?;
+    let sql = "INSERT INTO problems (root_id, path, size, mtime_ns, reason) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (root_id, path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, reason = excluded.reason";
+    let Stamp { size, mtime_ns } = problem.stamp;
+    for_each_row(db, sql, [params![problem.root.0, path_bytes::to_bytes(&problem.path), size as i64, mtime_ns, problem.reason]])?;
+    Ok(())
+}
+
+fn clear_problem(db: &Connection, root: RootId, path: &Path) -> Result<(), Fault> {
+    for_each_row(db, "DELETE FROM problems WHERE root_id = ?1 AND path = ?2", [(root.0, path_bytes::to_bytes(path))])?;
+    Ok(())
+}

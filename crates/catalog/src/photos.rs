@@ -1,0 +1,121 @@
+//! Reading photos and problems, and forgetting what is gone.
+
+use super::{Catalog, CatalogError};
+use base::{ContentHash, FileProblem, Photo, PhotoId, RootId, Stamp, path_bytes};
+use rusqlite::{Connection, Row};
+use std::collections::HashSet;
+
+/// How much a catalogue holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Photos that were there when their folder was last looked at.
+    pub photos: u64,
+    /// Photos whose files were gone.
+    pub missing: u64,
+    /// Files that could not be read.
+    pub problems: u64,
+}
+
+impl Catalog {
+    /// All photos, the missing ones included, by id.
+    pub fn photos(&self) -> Result<Vec<Photo>, CatalogError> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached(
+                "SELECT id, root_id, path, size, mtime_ns, hash, width, height, format, captured, missing FROM photos ORDER BY id",
+            )?;
+            Ok(statement.query_map([], photo)?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Files that could not be read, with absolute paths, by root and path.
+    pub fn problems(&self) -> Result<Vec<FileProblem>, CatalogError> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached(
+                "SELECT roots.path, problems.path, reason FROM problems JOIN roots ON roots.id = root_id ORDER BY root_id, problems.path",
+            )?;
+            let rows = statement.query_map([], |row| {
+                let root = path_bytes::from_bytes(row.get_ref(0)?.as_blob()?);
+                let path = root.join(path_bytes::from_bytes(row.get_ref(1)?.as_blob()?));
+                Ok(FileProblem { path, reason: row.get(2)? })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// How much there is.
+    pub fn counts(&self) -> Result<Counts, CatalogError> {
+        self.read(|db| {
+            let count = |row: &Row<'_>| Ok(Counts { photos: unsigned(row, 0)?, missing: unsigned(row, 1)?, problems: unsigned(row, 2)? });
+            let sql = "SELECT count(*) FILTER (WHERE missing = 0), count(*) FILTER (WHERE missing = 1),
+                (SELECT count(*) FROM problems) FROM photos";
+            Ok(db.query_row(sql, [], count)?)
+        })
+    }
+
+    /// How many photos of a root are missing.
+    pub fn missing(&self, root: RootId) -> Result<u64, CatalogError> {
+        let sql = "SELECT count(*) FROM photos WHERE root_id = ?1 AND missing = 1";
+        self.read(|db| Ok(db.prepare_cached(sql)?.query_row([root.0], |row| unsigned(row, 0))?))
+    }
+
+    /// Forgets missing photos, with everything that was known of them: those of one root, or of all.
+    /// Returns how many.
+    pub fn forget_missing(&mut self, root: Option<RootId>) -> Result<u64, CatalogError> {
+        let forgotten = self.write(|db| {
+            let sql = "DELETE FROM photos WHERE missing = 1 AND (?1 IS NULL OR root_id = ?1)";
+            Ok(db.execute(sql, [root.map(|r| r.0)])? as u64)
+        })?;
+        self.give_space_back();
+        Ok(forgotten)
+    }
+
+    /// Shortens the files by what was deleted: the catalogue's free pages, and thumbnails that no photo has any more.
+    ///
+    /// The deletion is saved already, and whatever fails here is used again by the next photos: so it is no error.
+    pub(super) fn give_space_back(&self) {
+        let hashes = self.read(|db| {
+            let mut statement = db.prepare("SELECT hash FROM photos")?;
+            Ok(statement.query_map([], |row| row.get(0).map(ContentHash))?.collect::<Result<HashSet<_>, _>>()?)
+        });
+        if let Ok(hashes) = hashes {
+            self.thumbs.keep_only(&hashes);
+        }
+        shorten(&self.db).ok();
+    }
+}
+
+/// Gives free pages at the end of the file back to the file system.
+pub(super) fn shorten(db: &Connection) -> rusqlite::Result<()> {
+    let mut statement = db.prepare("PRAGMA incremental_vacuum")?;
+    let mut pages = statement.query([])?;
+    // Each step frees one page.
+    while pages.next()?.is_some() {}
+    // The file itself is cut when the log is taken into it. A reader of an older state may stand in the way; a later one does it.
+    db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+}
+
+fn photo(row: &Row<'_>) -> rusqlite::Result<Photo> {
+    Ok(Photo {
+        id: PhotoId(row.get(0)?),
+        root: RootId(row.get(1)?),
+        path: path_bytes::from_bytes(row.get_ref(2)?.as_blob()?),
+        stamp: stamp(row, 3)?,
+        hash: ContentHash(row.get(5)?),
+        width: row.get(6)?,
+        height: row.get(7)?,
+        format: row.get(8)?,
+        captured: row.get(9)?,
+        missing: row.get(10)?,
+    })
+}
+
+/// Size and time, from two columns beginning at `first`.
+pub(super) fn stamp(row: &Row<'_>, first: usize) -> rusqlite::Result<Stamp> {
+    Ok(Stamp { size: unsigned(row, first)?, mtime_ns: row.get(first + 1)? })
+}
+
+/// SQLite's integers have a sign; what we count has none.
+pub(super) fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    let value: i64 = row.get(column)?;
+    u64::try_from(value).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, value))
+}

@@ -1,0 +1,73 @@
+//! Looks at a file's header and leaves no trace: what it is must be known before it is opened for writing.
+
+use super::{Fault, schema::APPLICATION_ID};
+use base::path_bytes;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::fmt::Write;
+use std::io;
+use std::path::Path;
+
+/// What lies at a path.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Nothing,
+    Folder,
+    /// Some other file, an empty one included.
+    Other,
+    /// A catalogue, whole or damaged, of this version.
+    Catalogue {
+        version: i64,
+    },
+}
+
+/// What lies at `path`, which is absolute. Nothing is written, locked or left beside the file.
+pub(super) fn look(path: &Path) -> Result<Found, Fault> {
+    match fs_err::metadata(path) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(Found::Nothing),
+        Err(error) => return Err(error.into()),
+        Ok(data) if data.is_dir() => return Ok(Found::Folder),
+        // A pipe or a device would be waited for without end.
+        Ok(data) if !data.is_file() => return Ok(Found::Other),
+        Ok(_) => {}
+    }
+    match header(path) {
+        Ok((APPLICATION_ID, version @ 1..)) => Ok(Found::Catalogue { version }),
+        Ok(_) => Ok(Found::Other),
+        Err(error) if matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)) => Ok(Found::Other),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `application_id` and `user_version`, as the file itself has them.
+///
+/// "Immutable" makes SQLite read the file alone, without its log and without locks, so that nothing appears beside it and
+/// nothing in it changes. (A plain read of bytes 60 to 72 would do the same, but closing that handle would drop the locks
+/// that other connections of this process hold on the file.)
+fn header(path: &Path) -> rusqlite::Result<(i32, i64)> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(immutable_uri(path), flags)?;
+    // Lets SQLite read the header of a file that is shorter than its header tells: one that was cut off, or one to which
+    // another connection is just copying its log. Nothing can be written through this connection all the same.
+    db.pragma_update(None, "writable_schema", true)?;
+    let id = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    Ok((id, version))
+}
+
+fn immutable_uri(path: &Path) -> String {
+    let mut uri = String::from("file://");
+    let bytes = path_bytes::to_bytes(path);
+    if !matches!(bytes.first(), Some(b'/' | b'\\')) {
+        uri.push('/'); // "C:\shop" is "file:///C:/shop"
+    }
+    for byte in bytes {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b':' => uri.push(char::from(byte)),
+            b'\\' if cfg!(windows) => uri.push('/'),
+            // Writing to a String cannot fail.
+            _ => _ = write!(uri, "%{byte:02X}"),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
+}

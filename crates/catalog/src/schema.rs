@@ -1,0 +1,92 @@
+//! The catalogue's versions: `migrations/NN-name/up.sql`, append-only, and the copy made before a catalogue is changed.
+
+use super::probe::{self, Found};
+use super::{Fault, backup};
+use include_dir::{Dir, include_dir};
+use rusqlite::{Connection, TransactionBehavior};
+use rusqlite_migration::Migrations;
+use std::path::{Path, PathBuf};
+
+/// "SLVG": tells a catalogue from any other SQLite file.
+pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"SLVG");
+
+static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../migrations");
+
+/// A row of migrations and the version that they lead to.
+pub(super) struct Schema {
+    pub(super) migrations: Migrations<'static>,
+    pub(super) version: i64,
+}
+
+impl Schema {
+    /// What this program writes.
+    pub(super) fn current() -> Result<Self, Fault> {
+        let migrations = Migrations::from_directory(&FOLDER).map_err(told)?;
+        Ok(Self { migrations, version: FOLDER.dirs().count() as i64 })
+    }
+
+    /// Gives a new, empty file its tables.
+    pub(super) fn build(&self, db: &mut Connection) -> Result<(), Fault> {
+        // Both can only be chosen while the file has no tables. Removing a model must be able to give space back; and of
+        // vectors of 2 KB, the usual size, three fill a page of 8 KB where only one fits a page of 4 KB.
+        db.execute_batch("PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;")?;
+        db.pragma_update(None, "application_id", APPLICATION_ID)?;
+        self.migrations.to_latest(db).map_err(told)
+    }
+
+    /// Brings an older catalogue up to date, after copying it to a file beside it.
+    pub(super) fn upgrade(&self, db: &mut Connection, path: &Path) -> Result<(), Fault> {
+        let found = version(db)?;
+        if found > self.version {
+            return Err(Fault::Newer { found, known: self.version });
+        }
+        if found == self.version {
+            return Ok(());
+        }
+        let kept = copy_before(db, path, self.version)?;
+        db.set_transaction_behavior(TransactionBehavior::Immediate);
+        let done = if version(db)? == found { self.migrations.to_latest(db) } else { Ok(()) };
+        if version(db)? == self.version {
+            if probe::look(&kept)? != (Found::Catalogue { version: found }) {
+                // A second program, opened at the same time, was quicker: this is a copy of what it made.
+                fs_err::remove_file(kept)?;
+            }
+            return Ok(());
+        }
+        done.map_err(told)
+    }
+}
+
+/// Copies the catalogue to "shop.before-v2.selvedge" beside it, or with a number where that name is taken.
+fn copy_before(db: &Connection, path: &Path, version: i64) -> Result<PathBuf, Fault> {
+    let mut n = 1;
+    loop {
+        let mut name = path.file_stem().unwrap_or_default().to_owned();
+        name.push(format!(".before-v{version}"));
+        if n > 1 {
+            name.push(format!("-{n}"));
+        }
+        name.push(".selvedge");
+        let to = path.with_file_name(name);
+        match backup::copy_to_new(db, &to) {
+            Err(Fault::AlreadyExists) => n += 1,
+            copied => return copied.map(|()| to),
+        }
+    }
+}
+
+fn version(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+fn told(error: rusqlite_migration::Error) -> Fault {
+    match error {
+        // The library puts the statement in front of its texts; only what SQLite said is of use to a person.
+        rusqlite_migration::Error::RusqliteError { err, .. } => match Fault::from(err) {
+            Fault::Store(said) => Fault::Migration { detail: said.to_string() },
+            Fault::Damaged { detail } => Fault::Migration { detail },
+            known => known,
+        },
+        other => Fault::Migration { detail: other.to_string() },
+    }
+}

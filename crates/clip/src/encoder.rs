@@ -1,0 +1,238 @@
+//! An opened checkpoint as the house's [`Encoder`].
+
+use super::accelerator::Accelerator;
+use super::config::{ImagePooling, ModelConfig, Pooled};
+use super::device::{self, TensorDevice};
+use super::files::{Files, WEIGHTS};
+use super::prepare::{self, Preprocessor};
+use super::rules::{RULES, Rules};
+use super::source::ModelSource;
+use super::tensor::Towers;
+use super::text::TextTower;
+use super::tokens::Tokens;
+use super::transformer::Scratch;
+use super::vision::VisionTower;
+use super::vocabulary::Vocabulary;
+use super::weights::Weights;
+use base::{Device, EncodeError, Encoder, Feeding, ModelInfo, ModelKey, Prepared, Rgb8, RunsOn, UnitVector};
+use rayon::prelude::*;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Tokens of one forward: 16 photos of the starter's or of a ViT-B/32. More would not make the products faster, only the buffers larger.
+const MOST_TOKENS: usize = 1100;
+
+/// A CLIP checkpoint, ready to encode.
+pub struct Clip {
+    info: ModelInfo,
+    files: Files,
+    config: ModelConfig,
+    tokens: Tokens,
+    preprocessor: Preprocessor,
+    vocabulary: Option<Vocabulary>,
+    accelerator: Option<Accelerator>,
+    /// On the processor, like `text`.
+    vision: Lazy<VisionTower>,
+    text: Lazy<TextTower>,
+    /// Buffers that no forward uses at the moment.
+    scratch: Mutex<Vec<Scratch>>,
+}
+
+/// A tower that is read when it is first needed: a window that only searches never reads the image tower.
+struct Lazy<T>(Mutex<Option<Arc<T>>>);
+
+impl<T> Default for Lazy<T> {
+    fn default() -> Self {
+        Self(Mutex::new(None))
+    }
+}
+
+impl<T> Lazy<T> {
+    /// Whoever comes while another thread loads waits for it; a failure is tried again by the next one.
+    fn get(&self, load: impl FnOnce() -> Result<T, EncodeError>) -> Result<Arc<T>, EncodeError> {
+        let mut tower = lock(&self.0);
+        if let Some(tower) = &*tower {
+            return Ok(Arc::clone(tower));
+        }
+        let loaded = Arc::new(load()?);
+        *tower = Some(Arc::clone(&loaded));
+        Ok(loaded)
+    }
+}
+
+/// Nothing that these locks guard can be left half done by a panic.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Opens a checkpoint: reads all but the towers, and hashes the weights for the model's key.
+pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
+    open_with(source, device, Files::key)
+}
+
+/// [`open()`] with another way to the model's key: from a memory of it, which spares reading the weights.
+pub fn open_with(
+    source: &ModelSource,
+    device: Device,
+    key: impl FnOnce(&Files, &[&[u8]]) -> Result<ModelKey, EncodeError>,
+) -> Result<Clip, EncodeError> {
+    let other = device::choose(device).map_err(|problem| EncodeError::Failed { model: source.name().to_owned(), problem })?;
+    open_on(source, other, key)
+}
+
+/// Opens a checkpoint for this device, or for the processor with our kernels.
+pub(super) fn open_on(
+    source: &ModelSource,
+    other: Option<TensorDevice>,
+    key: impl FnOnce(&Files, &[&[u8]]) -> Result<ModelKey, EncodeError>,
+) -> Result<Clip, EncodeError> {
+    let name = source.name().to_owned();
+    let files = source.files();
+    let (config, config_bytes) = ModelConfig::read(&files)?;
+    let tokenizer_bytes = files.read("tokenizer.json")?;
+    // Only where texts are padded does the file decide an embedding.
+    let rules_bytes = match config.text.pooled {
+        Pooled::Last => Some(files.read(RULES)?),
+        Pooled::First(_) | Pooled::Highest => None,
+    };
+    let rules = rules_bytes.as_ref().map(|bytes| Rules::parse(bytes, &files.path(RULES))).transpose()?;
+    let tokens = Tokens::parse(&tokenizer_bytes, &files.path("tokenizer.json"), &config.text, rules.as_ref())?;
+    let (preprocessor_name, preprocessor_bytes) = match files.find("preprocessor_config.json")? {
+        Some(bytes) => ("preprocessor_config.json", bytes),
+        // Newer transformers write the same keys there; where neither is, the first is the one to ask for.
+        None => match files.find("processor_config.json")? {
+            Some(bytes) => ("processor_config.json", bytes),
+            None => ("preprocessor_config.json", files.read("preprocessor_config.json")?),
+        },
+    };
+    let defaults = match config.vision.pooling {
+        ImagePooling::ClassToken => prepare::CLIP,
+        ImagePooling::AttentionHead => prepare::SIGLIP,
+    };
+    let preprocessor = Preprocessor::parse(&preprocessor_bytes, &files.path(preprocessor_name), config.vision.image, defaults)?;
+    let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes)));
+    let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
+    let deciding = [Some(&config_bytes), Some(&preprocessor_bytes), Some(&tokenizer_bytes), rules_bytes.as_ref()];
+    let key = key(&files, &deciding.into_iter().flatten().map(|bytes| &**bytes).collect::<Vec<_>>())?;
+    let accelerator = other.map(|device| {
+        let towers = Towers::new(files.clone(), config.clone(), device.place);
+        Accelerator::new(device.name, Box::new(towers))
+    });
+    let info = ModelInfo { key, name, revision: source.revision(), dimension: config.projection, logit_scale };
+    Ok(Clip {
+        info,
+        files,
+        config,
+        tokens,
+        preprocessor,
+        vocabulary,
+        accelerator,
+        vision: Lazy::default(),
+        text: Lazy::default(),
+        scratch: Mutex::default(),
+    })
+}
+
+impl Clip {
+    fn vision(&self) -> Result<Arc<VisionTower>, EncodeError> {
+        self.vision.get(|| {
+            let mut source = self.files.weights()?;
+            let mut weights = Weights::open(&mut *source, self.files.path(WEIGHTS))?;
+            VisionTower::load(&mut weights, &self.config.vision, self.config.projection)
+        })
+    }
+
+    fn text(&self) -> Result<Arc<TextTower>, EncodeError> {
+        self.text.get(|| {
+            let mut source = self.files.weights()?;
+            let mut weights = Weights::open(&mut *source, self.files.path(WEIGHTS))?;
+            TextTower::load(&mut weights, &self.config.text, self.config.projection)
+        })
+    }
+
+    /// Runs `forward` over the items, a few at a time on each thread of the pool, each forward on one thread: two forwards side
+    /// by side are faster than one on two cores, because they never wait for each other. `longest` is in tokens.
+    fn in_batches<T: Sync>(
+        &self,
+        items: &[T],
+        longest: usize,
+        forward: impl Fn(&[T], &mut Scratch) -> Vec<f32> + Sync,
+    ) -> Result<Vec<UnitVector>, EncodeError> {
+        let most = (MOST_TOKENS / longest.max(1)).max(1);
+        let batches = items.len().div_ceil(most).max(rayon::current_num_threads());
+        let share = items.len().div_ceil(batches).max(1);
+        let batches: Vec<Vec<UnitVector>> = items
+            .par_chunks(share)
+            .map(|batch| {
+                let mut scratch = lock(&self.scratch).pop().unwrap_or_default();
+                let features = forward(batch, &mut scratch);
+                lock(&self.scratch).push(scratch);
+                self.unit(&features)
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(batches.into_iter().flatten().collect())
+    }
+
+    /// The rows of `[batch, dimension]` as unit vectors.
+    fn unit(&self, features: &[f32]) -> Result<Vec<UnitVector>, EncodeError> {
+        let unit = |row: &[f32]| UnitVector::normalise(row.to_vec());
+        let units: Option<_> = features.chunks_exact(self.info.dimension).map(unit).collect();
+        units.ok_or_else(|| self.failed("an embedding is zero or not finite; the weights may be damaged"))
+    }
+
+    /// `None` where the processor must do it.
+    fn accelerated<T>(&self, run: impl FnOnce(&Accelerator) -> Result<Option<T>, EncodeError>) -> Result<Option<T>, EncodeError> {
+        self.accelerator.as_ref().map_or(Ok(None), run)
+    }
+
+    fn failed(&self, problem: impl Into<String>) -> EncodeError {
+        EncodeError::Failed { model: self.info.name.clone(), problem: problem.into() }
+    }
+}
+
+impl Encoder for Clip {
+    fn info(&self) -> &ModelInfo {
+        &self.info
+    }
+
+    fn prepare(&self, photo: &Rgb8) -> Prepared {
+        self.preprocessor.prepare(photo)
+    }
+
+    fn encode_images(&self, batch: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
+        let side = self.config.vision.image;
+        if batch.iter().any(|photo| photo.0.len() != 3 * side * side) {
+            return Err(self.failed(format!("a photo was not prepared for this model, which sees {side} x {side} pixels")));
+        }
+        if let Some(features) = self.accelerated(|accelerator| accelerator.images(batch))? {
+            return self.unit(&features);
+        }
+        let tower = self.vision()?;
+        self.in_batches(batch, tower.tokens(), |batch, scratch| tower.forward(batch, scratch))
+    }
+
+    fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
+        let ids: Vec<Vec<u32>> = texts.iter().map(|text| self.tokens.encode(text)).collect::<Result<_, _>>().map_err(|e| self.failed(e))?;
+        if let Some(features) = self.accelerated(|accelerator| accelerator.texts(&ids))? {
+            return self.unit(&features);
+        }
+        let tower = self.text()?;
+        let longest = ids.iter().map(Vec::len).max().unwrap_or_default();
+        self.in_batches(&ids, longest, |ids, scratch| tower.forward(ids, scratch))
+    }
+
+    fn runs_on(&self) -> RunsOn {
+        self.accelerator.as_ref().map_or_else(RunsOn::cpu, Accelerator::runs_on)
+    }
+
+    fn feeding(&self) -> Feeding {
+        self.accelerator.as_ref().and_then(Accelerator::feeding).unwrap_or_default()
+    }
+
+    fn unknown_words(&self, text: &str) -> Vec<String> {
+        self.vocabulary.as_ref().map_or_else(Vec::new, |vocabulary| vocabulary.unknown(text))
+    }
+
+    fn cut_off(&self, text: &str) -> Option<String> {
+        self.tokens.cut_off(text)
+    }
+}

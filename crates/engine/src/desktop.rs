@@ -1,0 +1,110 @@
+//! What we ask of the desktop: its viewer, its file manager, its colour scheme, its dialogs.
+
+use std::path::{Path, PathBuf};
+
+/// Opens a file in the program that the desktop uses for it.
+pub fn open_in_viewer(file: &Path) -> Result<(), String> {
+    // What the launcher says on failure ("ExitStatus…") is of no use to a person.
+    open::that_detached(file).map_err(|_| format!("No program of this desktop opens this kind of file: {}", file.display()))
+}
+
+/// Shows a file in the file manager, selected where that is possible; else its folder.
+pub fn show_in_folder(file: &Path) -> Result<(), String> {
+    if select_in_file_manager(file) {
+        return Ok(());
+    }
+    let folder = file.ancestors().skip(1).find(|a| a.is_dir()).unwrap_or(Path::new("/"));
+    open::that_detached(folder).map_err(|_| format!("No file manager of this desktop could be opened; the folder is {}", folder.display()))
+}
+
+#[cfg(target_os = "linux")]
+fn select_in_file_manager(file: &Path) -> bool {
+    const NAME: &str = "org.freedesktop.FileManager1";
+    let Some(uri) = file_uri(file) else { return false };
+    let Ok(bus) = zbus::blocking::Connection::session() else { return false };
+    bus.call_method(Some(NAME), "/org/freedesktop/FileManager1", Some(NAME), "ShowItems", &(vec![uri], "")).is_ok()
+}
+
+#[cfg(target_os = "macos")]
+fn select_in_file_manager(file: &Path) -> bool {
+    std::process::Command::new("open").arg("-R").arg(file).status().is_ok_and(|s| s.success())
+}
+
+#[cfg(target_os = "windows")]
+fn select_in_file_manager(file: &Path) -> bool {
+    let mut argument = std::ffi::OsString::from("/select,");
+    argument.push(file);
+    std::process::Command::new("explorer").arg(argument).spawn().is_ok()
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
+fn select_in_file_manager(_file: &Path) -> bool {
+    false
+}
+
+/// `file:///a%20b.jpg`: every byte that is not plainly allowed is escaped, so names that are not UTF-8 pass too.
+#[cfg(target_os = "linux")]
+fn file_uri(file: &Path) -> Option<String> {
+    use std::fmt::Write;
+    let mut uri = String::from("file://");
+    for byte in base::path_bytes::to_bytes(&std::path::absolute(file).ok()?) {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            write!(uri, "%{byte:02X}").ok()?;
+        }
+    }
+    Some(uri)
+}
+
+/// Whether the desktop prefers dark windows; `None` where it does not say. Waits for the desktop's answer.
+#[cfg(target_os = "linux")]
+pub fn prefers_dark() -> Option<bool> {
+    // XDG desktop portal, Settings: 0 no preference, 1 dark, 2 light. `Read` wraps its answer in one variant more.
+    const NAME: &str = "org.freedesktop.portal.Desktop";
+    let bus = zbus::blocking::Connection::session().ok()?;
+    let question = ("org.freedesktop.appearance", "color-scheme");
+    let answer =
+        bus.call_method(Some(NAME), "/org/freedesktop/portal/desktop", Some("org.freedesktop.portal.Settings"), "Read", &question).ok()?;
+    let outer: zbus::zvariant::OwnedValue = answer.body().deserialize().ok()?;
+    let value = match &*outer {
+        zbus::zvariant::Value::Value(inner) => u32::try_from(&**inner).ok()?,
+        plain => u32::try_from(plain).ok()?,
+    };
+    match value {
+        1 => Some(true),
+        2 => Some(false),
+        _ => None,
+    }
+}
+
+/// Elsewhere the window system tells the window itself.
+#[cfg(not(target_os = "linux"))]
+pub fn prefers_dark() -> Option<bool> {
+    None
+}
+
+/// Asks for a folder; `None` where the person closes the dialog or the desktop has none.
+pub fn pick_folder(title: &str) -> Option<PathBuf> {
+    rfd::FileDialog::new().set_title(title).pick_folder()
+}
+
+/// Asks for a file with one of the endings.
+pub fn pick_file(title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
+    rfd::FileDialog::new().set_title(title).add_filter(kind, endings).pick_file()
+}
+
+/// Asks where to write a file; `name` is offered.
+pub fn pick_save(title: &str, name: &str) -> Option<PathBuf> {
+    rfd::FileDialog::new().set_title(title).set_file_name(name).save_file()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_file_uri_escapes_every_byte_that_is_not_plain() {
+        let path = base::path_bytes::from_bytes(b"/a b/\xff#.jpg");
+        assert_eq!(super::file_uri(&path).unwrap(), "file:///a%20b/%FF%23.jpg");
+    }
+}

@@ -1,0 +1,62 @@
+//! Opened models, shared by whoever uses them at the moment.
+
+use super::slot::lock;
+use base::{Device, EncodeError, Encoder, RunsOn};
+use clip::{self};
+use hub::Shelf;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock, Weak};
+
+/// Opens each model once for all who use it. It holds none itself: a model goes with its last user, so that there are no more in
+/// memory than are used (the one that answers, one that embeds, two that are compared).
+pub struct Encoders {
+    /// Where models come from.
+    pub shelf: Shelf,
+    device: Mutex<Device>,
+    /// By name.
+    open: Mutex<HashMap<String, Arc<Opening>>>,
+    devices: OnceLock<Vec<Device>>,
+}
+
+type Opening = Mutex<Option<Weak<dyn Encoder>>>;
+
+impl Encoders {
+    pub fn new(shelf: Shelf, device: Device) -> Self {
+        Self { shelf, device: Mutex::new(device), open: Mutex::default(), devices: OnceLock::new() }
+    }
+
+    /// Models that are opened from now on run there, and all are opened anew: one that fell back to the processor tries again.
+    pub fn set_device(&self, device: Device) {
+        *lock(&self.device) = device;
+        lock(&self.open).clear();
+    }
+
+    /// The devices there are. Drivers are asked once: that may take a second.
+    pub fn devices(&self) -> &[Device] {
+        self.devices.get_or_init(clip::devices)
+    }
+
+    pub fn device(&self) -> Device {
+        *lock(&self.device)
+    }
+
+    /// The model, opened where nobody has it open. Only those who want the same model wait for each other.
+    pub fn open(&self, name: &str) -> Result<Arc<dyn Encoder>, EncodeError> {
+        let source = self.shelf.resolve(name)?;
+        let opening = Arc::clone(lock(&self.open).entry(source.name().to_owned()).or_default());
+        let mut open = lock(&opening);
+        if let Some(encoder) = open.as_ref().and_then(Weak::upgrade) {
+            return Ok(encoder);
+        }
+        let encoder: Arc<dyn Encoder> = Arc::new(self.shelf.open(&source, self.device())?);
+        *open = Some(Arc::downgrade(&encoder));
+        Ok(encoder)
+    }
+
+    /// Where the model of this name runs now; `None` where it is not open, or is being opened.
+    pub fn runs_on(&self, name: &str) -> Option<RunsOn> {
+        let opening = Arc::clone(lock(&self.open).get(name)?);
+        let encoder = opening.try_lock().ok()?.as_ref().and_then(Weak::upgrade)?;
+        Some(encoder.runs_on())
+    }
+}

@@ -1,0 +1,126 @@
+//! Tags as files: the long CSV and JSON with their provenance, the wide CSV with one row a photo.
+
+use super::table::{TableWriter, guard};
+use base::path_bytes;
+use base::tags::{Decision, Source};
+use base64::Engine as _;
+use serde::Serialize;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What stands between the labels of one cell.
+pub const LABEL_JOIN: &str = " | ";
+
+/// One decision, as it is exported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TagRow {
+    /// Absolute, or relative to a root.
+    pub path: PathBuf,
+    /// The label set's name.
+    pub set: String,
+    /// The label's name; empty for [`Decision::None`].
+    pub label: String,
+    /// What was decided.
+    pub decision: Decision,
+    /// By whom.
+    pub source: Source,
+    /// 0 to 1; `None` where no model was asked.
+    pub score: Option<f32>,
+    /// Plain text.
+    pub model: Option<String>,
+    /// Milliseconds since 1970.
+    pub decided_at_ms: Option<i64>,
+}
+
+/// Writes the long form: `path,set,label,decision,source,score,model,decided_at`. A score has as many digits as tell it from
+/// every other `f32`. A path that is not UTF-8 is lossy here; JSON keeps its bytes.
+pub fn write_tags_csv(out: impl Write, rows: impl IntoIterator<Item = TagRow>) -> io::Result<()> {
+    let mut table = TableWriter::csv(out);
+    table.row(&["path", "set", "label", "decision", "source", "score", "model", "decided_at"])?;
+    for row in rows {
+        table.row(&[
+            guard(&row.path.to_string_lossy()),
+            guard(&row.set),
+            guard(&row.label),
+            row.decision.as_str().to_owned(),
+            row.source.as_str().to_owned(),
+            row.score.map(|s| s.to_string()).unwrap_or_default(),
+            guard(row.model.as_deref().unwrap_or_default()),
+            row.decided_at_ms.and_then(rfc3339).unwrap_or_default(),
+        ])?;
+    }
+    Ok(())
+}
+
+/// The columns of the long form as an object. A derived struct rather than a `Value`, which would widen scores to `f64`.
+#[derive(Serialize)]
+struct TagObject<'a> {
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path_bytes: Option<String>,
+    set: &'a str,
+    label: &'a str,
+    decision: &'static str,
+    source: &'static str,
+    score: Option<f32>,
+    model: Option<&'a str>,
+    decided_at: Option<String>,
+}
+
+/// Writes a list of objects with the columns of the long form, one a line.
+pub fn write_tags_json(mut out: impl Write, rows: impl IntoIterator<Item = TagRow>) -> io::Result<()> {
+    let mut before = "[";
+    for row in rows {
+        out.write_all(before.as_bytes())?;
+        out.write_all(b"\n")?;
+        let object = TagObject {
+            path: &row.path.to_string_lossy(),
+            path_bytes: path_base64(&row.path),
+            set: &row.set,
+            label: &row.label,
+            decision: row.decision.as_str(),
+            source: row.source.as_str(),
+            score: row.score,
+            model: row.model.as_deref(),
+            decided_at: row.decided_at_ms.and_then(rfc3339),
+        };
+        serde_json::to_writer(&mut out, &object)?;
+        before = ",";
+    }
+    out.write_all(if before == "[" { b"[]\n" } else { b"\n]\n" })
+}
+
+/// The bytes of a path that is not UTF-8.
+fn path_base64(path: &Path) -> Option<String> {
+    path.to_str().is_none().then(|| base64::engine::general_purpose::STANDARD.encode(path_bytes::to_bytes(path)))
+}
+
+/// A photo with its labels, set by set.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WideRow {
+    /// Absolute, or relative to a root.
+    pub path: PathBuf,
+    /// The product; empty where none is known.
+    pub sku: String,
+    /// The accepted labels, one list for each of the sets, in their order.
+    pub labels: Vec<Vec<String>>,
+}
+
+/// Writes one row a photo: `path,sku` and a column a set. Several labels of a set are joined with [`LABEL_JOIN`].
+pub fn write_wide_csv(out: impl Write, sets: &[String], rows: impl IntoIterator<Item = WideRow>) -> io::Result<()> {
+    let mut table = TableWriter::csv(out);
+    let header: Vec<String> = ["path", "sku"].into_iter().map(str::to_owned).chain(sets.iter().map(|s| guard(s))).collect();
+    table.row(&header)?;
+    for row in rows {
+        let mut cells = vec![guard(&row.path.to_string_lossy()), guard(&row.sku)];
+        cells.extend((0..sets.len()).map(|i| guard(&row.labels.get(i).map(|labels| labels.join(LABEL_JOIN)).unwrap_or_default())));
+        table.row(&cells)?;
+    }
+    Ok(())
+}
+
+/// A time in UTC as RFC 3339 writes it: "2026-01-02T03:04:05Z", with milliseconds where there are any. `None` beyond the
+/// year 9999.
+pub fn rfc3339(ms: i64) -> Option<String> {
+    jiff::Timestamp::from_millisecond(ms).ok().map(|time| time.to_string())
+}

@@ -1,0 +1,151 @@
+//! What stands in the place of a comparison that cannot be made yet: why, and the one thing to do.
+
+use super::Tab;
+use crate::actions::{Action, Actions};
+use crate::command::UiCommand;
+use crate::state::State;
+use crate::theme::{self, space, width};
+use crate::{forms, models, welcome, widgets};
+use base::human;
+use egui::{Label, Sense, Ui, vec2};
+use egui_material_icons::{MaterialIcon, icons};
+use engine::protocol::{Command, ModelView};
+
+/// Draws it where it applies; `None` where there is something to compare.
+pub fn instead_ui(ui: &mut Ui, state: &State) -> Option<Actions> {
+    let compare = &state.compare;
+    let mut actions = Actions::default();
+    let chosen: Vec<&ModelView> = compare.models.iter().flatten().filter_map(|name| state.models.list.row(name)).collect();
+    if chosen.len() < 2 {
+        no_second_ui(ui, state, &mut actions);
+    } else if let Some(row) = chosen.iter().find(|row| row.embedded == 0) {
+        not_embedded_ui(ui, state, row, &mut actions);
+    } else {
+        match compare.tab {
+            Tab::Search => search_ui(ui, state, &mut actions),
+            Tab::LabelSet => set_ui(ui, state, &mut actions),
+        }
+        .then_some(())?;
+    }
+    Some(actions)
+}
+
+fn middle_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, text: &str, add: impl FnOnce(&mut Ui)) {
+    let palette = theme::palette(ui);
+    ui.add_space((ui.available_height() / 3.0 - theme::ICON_LARGE).max(space::XL));
+    ui.vertical_centered(|ui| {
+        ui.set_max_width(width::CARD.min(ui.available_width() - 2.0 * space::XL));
+        ui.spacing_mut().item_spacing.y = space::S;
+        widgets::icon(ui, icon, theme::ICON_LARGE, palette.faint);
+        ui.label(theme::title_text(title, palette));
+        if !text.is_empty() {
+            ui.add(Label::new(theme::weak_text(text, palette)).wrap());
+        }
+        ui.add_space(space::S);
+        add(ui);
+    });
+}
+
+fn no_second_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let better = state.models.to_get_first().filter(|_| state.models.download.is_none());
+    let title = "A second model is needed to compare";
+    let text = "Both answer the same search side by side, so that you can see which one finds better in your own photos.";
+    middle_ui(ui, icons::ICON_COMPARE, title, text, |ui| {
+        if let Some(row) = better {
+            let size = row.bytes.map(|b| format!(" ({})", models::size(b))).unwrap_or_default();
+            if widgets::primary_button(ui, &format!("Download {}{size}", row.title)).clicked() {
+                actions.push(Action::Download(row.name.clone()));
+            }
+        }
+        if widgets::button(ui, None, "All models…").clicked() {
+            actions.run(UiCommand::Models);
+        }
+    });
+}
+
+fn not_embedded_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions) {
+    let title = format!("{} has not read these photos yet", row.title);
+    let text = "It reads them in the background; the model in use goes on answering meanwhile.";
+    middle_ui(ui, icons::ICON_COMPARE, &title, text, |ui| {
+        let Some(job) = &state.job else {
+            let photos = human::photos(state.models.list.photos);
+            if widgets::primary_button(ui, &format!("Embed {photos} with {}", row.title)).clicked() {
+                actions.push(Action::Send(Command::EmbedWith(row.name.clone())));
+            }
+            return;
+        };
+        let palette = theme::palette(ui);
+        let (rect, _) = ui.allocate_exact_size(vec2(width::DOWNLOAD, theme::PROGRESS_BAR), Sense::hover());
+        let share = if job.total == 0 { 0.0 } else { job.done as f32 / job.total as f32 };
+        widgets::paint_bar(ui.painter(), rect, share, palette);
+        let words = format!("{} {} of {}", job.title, human::count(job.done), human::photos(job.total));
+        ui.label(theme::weak_text(words, palette));
+    });
+}
+
+/// True where something was drawn.
+fn search_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> bool {
+    if !state.query.ranks() {
+        let text = "Both models answer it, each in its own grid. Or try";
+        middle_ui(ui, icons::ICON_SEARCH, "Type a search to compare", text, |ui| {
+            welcome::centred_row(ui, "compare examples", |ui| {
+                for example in &state.library.examples {
+                    if widgets::button(ui, Some(icons::ICON_SEARCH), example).clicked() {
+                        actions.push(Action::SetText(example.clone()));
+                    }
+                }
+            });
+        });
+        return true;
+    }
+    let Some(answer) = &state.compare.answer else {
+        waiting_ui(ui, "Both models look…");
+        return true;
+    };
+    if let Some(error) = &answer.error {
+        error_ui(ui, error);
+        return true;
+    }
+    if answer.sides.iter().all(|side| side.hits.is_empty()) {
+        middle_ui(ui, icons::ICON_SEARCH, "No photos match", "Fewer filters find more.", |ui| {
+            if widgets::button(ui, None, "Clear search").clicked() {
+                actions.run(UiCommand::ClearSearch);
+            }
+        });
+        return true;
+    }
+    false
+}
+
+/// True where something was drawn.
+fn set_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> bool {
+    if state.tags.sets.is_empty() {
+        let text = "With labels of your own, such as Dress, Skirt and Shirt, you see on which photos the two models disagree.";
+        middle_ui(ui, icons::ICON_SELL, "No label set yet", text, |ui| {
+            if widgets::button(ui, None, "New label set").clicked() {
+                actions.run(UiCommand::Grid);
+                actions.run(UiCommand::NewLabelSet);
+            }
+        });
+        return true;
+    }
+    match state.compare.opinions.as_ref().map(|o| &o.outcome) {
+        None => waiting_ui(ui, "Both models look…"),
+        Some(Err(error)) => error_ui(ui, error),
+        Some(Ok(_)) => return false,
+    }
+    true
+}
+
+fn waiting_ui(ui: &mut Ui, words: &str) {
+    let palette = theme::palette(ui);
+    ui.add_space(ui.available_height() / 3.0);
+    ui.vertical_centered(|ui| {
+        ui.add(egui::Spinner::new().size(theme::ICON).color(palette.weak));
+        ui.label(theme::weak_text(words, palette));
+    });
+}
+
+fn error_ui(ui: &mut Ui, error: &str) {
+    theme::panel_frame(theme::palette(ui).window, vec2(space::L, space::S)).show(ui, |ui| forms::problem_ui(ui, error));
+}

@@ -1,0 +1,189 @@
+//! The two answers side by side, and the line between the places that they give to one photo.
+
+use super::{By, Drawn, Wish, words};
+use crate::actions::{Action, Actions};
+use crate::cell::{self, Beside, Cell};
+use crate::command::UiCommand;
+use crate::grid;
+use crate::layout::{self, Layout, Place, Turn};
+use crate::state::{Region, State};
+use crate::textures::Textures;
+use crate::theme::{self, space};
+use crate::widgets;
+use base::{PhotoId, human};
+use egui::epaint::CubicBezierShape;
+use egui::{Align2, Color32, Id, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
+use engine::protocol::{CompareSide, Comparison};
+
+/// Draws both answers.
+pub fn grids_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions {
+    let mut actions = Actions::default();
+    let Some(answer) = &state.compare.answer else { return actions };
+    let all = ui.available_rect_before_wrap();
+    let middle = all.center().x;
+    let mut hovered = None;
+    let mut places: [Option<Place>; 2] = [None, None];
+    for (side, seen) in places.iter_mut().enumerate() {
+        let (left, right) = if side == 0 { (all.left(), middle) } else { (middle, all.right()) };
+        let area = Rect::from_min_max(pos2(left, all.top()), pos2(right, all.bottom()));
+        // By its model, so that a grid keeps its place when left and right are swapped.
+        let mut child = ui.new_child(UiBuilder::new().id_salt(("answer", &answer.sides[side].model)).max_rect(area));
+        let drawn = side_ui(&mut child, state, answer, side, textures, &mut actions);
+        *seen = drawn.place;
+        hovered = hovered.or(drawn.hovered.map(|photo| (side, photo)));
+    }
+    let palette = theme::palette(ui);
+    ui.painter().vline(middle, all.y_range(), Stroke::new(1.0, palette.line));
+    // A pointer at rest leaves the mark to the keyboard.
+    let moved = ui.input(|i| i.pointer.delta() != Vec2::ZERO);
+    if hovered != state.compare.hovered && (moved || !state.compare.by_keys) {
+        actions.push(Action::Compare(Wish::Point(hovered)));
+        ui.ctx().request_repaint();
+    }
+    if let (Some((from, photo)), [Some(left), Some(right)]) = (state.compare.pointed(), places) {
+        link_ui(ui, state, answer, from, photo, [left, right]);
+    }
+    actions
+}
+
+/// What drawing one side showed.
+#[derive(Default)]
+struct Seen {
+    place: Option<Place>,
+    hovered: Option<PhotoId>,
+}
+
+fn id_of(side: usize) -> Id {
+    if side == 0 { grid::focus_id() } else { grid::other_focus_id() }
+}
+
+fn side_ui(ui: &mut Ui, state: &State, answer: &Comparison, side: usize, textures: &mut Textures, actions: &mut Actions) -> Seen {
+    let area = ui.max_rect();
+    let hits = &answer.sides[side].hits;
+    let grid = &state.compare.sides[side];
+    let layout = Layout::new(area.width(), state.settings.thumbnail_size, hits.len());
+    let title = state.models.list.title(&answer.sides[side].model);
+    let surface = layout::surface_ui(ui, id_of(side), area, &format!("Photos, {title}"), hits.len());
+    let mut drawn = Seen::default();
+    let turn = Turn { to_top: grid.to_top, reveal: grid.reveal };
+    layout::scrolled_ui(ui, id_of(side), layout, area, turn, |ui, place| {
+        drawn.place = Some(*place);
+        for index in layout.cells_of(&place.rows()) {
+            let response = cell_ui(ui, state, answer, side, index, place.rect(index), textures);
+            let Some((photo, response)) = response else { continue };
+            if response.hovered() {
+                drawn.hovered = Some(photo);
+            }
+            clicks(ui, &response, side, index, actions);
+        }
+        for index in place.near() {
+            if let Some(photo) = hits.get(index).and_then(|h| state.library.photo(h.photo)) {
+                textures.prefetch(photo);
+            }
+        }
+    });
+    if surface.clicked() {
+        ui.memory_mut(|m| m.request_focus(id_of(side)));
+    }
+    widgets::focus_edge(ui, &surface);
+    let region = if side == 0 { Region::Photos } else { Region::OtherPhotos };
+    if state.go_to == Some(region) {
+        surface.request_focus();
+    }
+    actions.push(Action::Compare(Wish::LaidOut(
+        side,
+        Drawn { columns: layout.columns, rows_per_page: layout.rows_per_page(area.height()), turn },
+    )));
+    drawn
+}
+
+fn cell_ui(
+    ui: &mut Ui,
+    state: &State,
+    answer: &Comparison,
+    side: usize,
+    index: usize,
+    rect: Rect,
+    textures: &mut Textures,
+) -> Option<(PhotoId, Response)> {
+    let hits = &answer.sides[side].hits;
+    let hit = *hits.get(index)?;
+    let photo = state.library.photo(hit.photo)?;
+    let rank = index + 1;
+    let cursor = ui.memory(|m| m.has_focus(id_of(side))) && state.compare.sides[side].cursor == Some(photo.id);
+    let cell = Cell {
+        photo,
+        thumb: textures.get(photo),
+        score: hit.score,
+        best_score: hits.first().and_then(|h| h.score).unwrap_or(0.0),
+        selected: false,
+        tagged: state.tags.book.accepted(photo.id).next().is_some(),
+        cursor,
+        stack: None,
+        odd: state.odd.contains(photo.id),
+        beside: Some(Beside {
+            rank,
+            only_here: words::only_here(rank, &answer.sides[1 - side], photo.id),
+            pointed: state.compare.pointed().is_some_and(|(_, p)| p == photo.id),
+        }),
+        lines: &[],
+    };
+    Some((photo.id, cell::cell_ui(ui, rect, &cell)))
+}
+
+fn clicks(ui: &Ui, response: &Response, side: usize, index: usize, actions: &mut Actions) {
+    if response.clicked() || response.double_clicked() {
+        ui.memory_mut(|m| m.request_focus(id_of(side)));
+        actions.push(Action::Compare(Wish::Move(side, index, By::Click)));
+    }
+    if response.double_clicked() {
+        actions.run(UiCommand::Loupe);
+    }
+}
+
+/// The line between the two places of a photo; where the other one is not in view its rank there is told at the border.
+fn link_ui(ui: &Ui, state: &State, answer: &Comparison, from: usize, photo: PhotoId, places: [Place; 2]) {
+    let rects = [0, 1].map(|side| {
+        let rank = answer.sides[side].ranks.get(&photo)?;
+        let rect = places[side].rect(rank - 1);
+        places[side].area.intersects(rect.shrink(theme::CONTROL)).then_some(rect)
+    });
+    let palette = theme::palette(ui);
+    let all = places[0].area.union(places[1].area);
+    let painter = ui.painter().with_clip_rect(all);
+    let stroke = Stroke::new(theme::RING, palette.accent);
+    if let [Some(left), Some(right)] = rects {
+        let (a, b) = (left.right_center(), right.left_center());
+        let bend = vec2(((b.x - a.x) / 2.0).max(space::XL), 0.0);
+        painter.add(CubicBezierShape::from_points_stroke([a, a + bend, b - bend, b], false, Color32::TRANSPARENT, stroke));
+        for end in [a, b] {
+            painter.circle_filled(end, space::XS, palette.accent);
+        }
+        return;
+    }
+    let Some(here) = rects[from] else { return };
+    let text = rank_there(state, &answer.sides[1 - from], photo);
+    let galley = painter.layout_no_wrap(text, theme::body(), palette.strong);
+    let size = galley.size() + vec2(2.0 * space::S, 2.0 * space::XS);
+    let border = all.center().x;
+    let side = if from == 0 { Align2::LEFT_CENTER } else { Align2::RIGHT_CENTER };
+    let gap = if from == 0 { space::S } else { -space::S };
+    let low = all.top() + size.y;
+    let y = here.center().y.clamp(low, (all.bottom() - size.y).max(low));
+    let plate = side.anchor_size(pos2(border + gap, y), size);
+    let start = if from == 0 { here.right_center() } else { here.left_center() };
+    painter.line_segment([start, if from == 0 { plate.left_center() } else { plate.right_center() }], stroke);
+    painter.circle_filled(start, space::XS, palette.accent);
+    painter.rect(plate, theme::RADIUS, palette.float, Stroke::new(1.0, palette.border), StrokeKind::Inside);
+    painter.galley(plate.min + vec2(space::S, space::XS), galley, palette.strong);
+}
+
+/// "rank 143 with Starter model".
+fn rank_there(state: &State, other: &CompareSide, photo: PhotoId) -> String {
+    let title = state.models.list.title(&other.model);
+    match other.ranks.get(&photo) {
+        Some(rank) => format!("rank {} with {title}", human::count(*rank as u64)),
+        None if other.hits.is_empty() => format!("not found by {title}"),
+        None => format!("not among the first {} with {title}", human::count(other.hits.len() as u64)),
+    }
+}

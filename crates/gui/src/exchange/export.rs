@@ -1,0 +1,317 @@
+//! Tags out: as CSV, JSON, shop files or sidecars. One sentence says what will be written.
+
+use crate::actions::{Action, Actions};
+use crate::command::UiCommand;
+use crate::forms;
+use crate::state::State;
+use crate::theme::{self, space};
+use crate::tree::name_of;
+use crate::widgets;
+use base::human;
+use egui::{Id, Label, RichText, ScrollArea, Ui};
+use egui_material_icons::icons;
+use engine::protocol::{Command, ExportFormat, ExportReport, ExportRequest, PickPurpose};
+use std::path::{Path, PathBuf};
+
+/// The formats with their words.
+const FORMATS: [(ExportFormat, &str); 6] = [
+    (ExportFormat::Csv, "CSV, one row a photo"),
+    (ExportFormat::LongCsv, "CSV, one row a decision"),
+    (ExportFormat::Json, "JSON, one object a decision"),
+    (ExportFormat::Xmp, "XMP sidecars beside the photos"),
+    (ExportFormat::Shopify, "Shopify products"),
+    (ExportFormat::Google, "Google product feed"),
+];
+
+/// How far it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Stage {
+    Filling,
+    Writing,
+    Wrong(String),
+}
+
+/// The dialog as filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportForm {
+    format: ExportFormat,
+    all: bool,
+    relative: bool,
+    path: String,
+    /// The path is the person's, not ours.
+    typed: bool,
+    /// Where a file is offered.
+    folder: PathBuf,
+    stage: Stage,
+}
+
+impl ExportForm {
+    /// A CSV beside the first folder of photos: below it nothing is ever written but sidecars.
+    pub fn new(state: &State) -> Self {
+        let root = state.library.snapshot.as_ref().and_then(|s| s.roots.first()).map(|r| r.root.path.clone());
+        let folder = root.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
+        let mut form = Self {
+            format: ExportFormat::Csv,
+            all: false,
+            relative: false,
+            path: String::new(),
+            typed: false,
+            folder,
+            stage: Stage::Filling,
+        };
+        form.choose(ExportFormat::Csv);
+        form
+    }
+
+    /// Another format; the file that is offered follows.
+    pub fn choose(&mut self, format: ExportFormat) {
+        self.format = format;
+        self.stage = Stage::Filling;
+        if !self.typed {
+            self.path = self.folder.join(format.file_name()).display().to_string();
+        }
+    }
+
+    /// A file was chosen.
+    pub fn picked(&mut self, path: &Path) {
+        self.path = path.display().to_string();
+        self.typed = true;
+        self.stage = Stage::Filling;
+    }
+
+    /// The export is under way.
+    pub fn working(&self) -> bool {
+        self.stage == Stage::Writing
+    }
+
+    /// It did not work.
+    pub fn failed(&mut self, reason: String) {
+        self.stage = Stage::Wrong(reason);
+    }
+
+    /// Nothing is under way any more.
+    pub fn stopped(&mut self) {
+        if self.working() {
+            self.stage = Stage::Filling;
+        }
+    }
+
+    fn request(&self) -> ExportRequest {
+        let decisions = matches!(self.format, ExportFormat::LongCsv | ExportFormat::Json);
+        let paths = decisions || self.format == ExportFormat::Csv;
+        ExportRequest {
+            format: self.format,
+            all: self.all && decisions,
+            relative: self.relative && paths,
+            to: (self.format != ExportFormat::Xmp).then(|| PathBuf::from(self.path.trim())),
+        }
+    }
+
+    fn sentence(&self, state: &State) -> String {
+        match self.format {
+            ExportFormat::Csv => {
+                "Writes one row for each tagged photo: path, SKU, and a column for each label set with the accepted labels.".to_owned()
+            }
+            ExportFormat::LongCsv | ExportFormat::Json => {
+                let what = if self.all { "every decision, the rejections too" } else { "every accepted tag" };
+                format!("Writes {what}, with who or what decided, the score, the model and the time.")
+            }
+            ExportFormat::Xmp => {
+                "Writes accepted tags as keywords into sidecars beside the photos. The photos stay untouched, and so does \
+                every keyword that Selvedge has not written."
+                    .to_owned()
+            }
+            ExportFormat::Shopify | ExportFormat::Google => {
+                let n = state.products.products.len() as u64;
+                let products = human::counted(n, "product", "products");
+                format!(
+                    "Writes {products} with the columns that Selvedge fills and no others, so that an import leaves the rest of the shop's data alone."
+                )
+            }
+        }
+    }
+
+    fn needs_rule(&self, state: &State) -> bool {
+        matches!(self.format, ExportFormat::Shopify | ExportFormat::Google) && state.products.rule.is_none()
+    }
+}
+
+/// "12,480 rows written to tags.csv".
+pub fn done_words(format: ExportFormat, to: Option<&Path>, report: &ExportReport) -> String {
+    if format == ExportFormat::Xmp {
+        let mut parts = vec![human::counted(report.written, "sidecar written", "sidecars written")];
+        if report.unchanged > 0 {
+            parts.push(format!("{} as they should be", human::count(report.unchanged)));
+        }
+        if !report.failed.is_empty() {
+            parts.push(format!("{} could not be written", human::count(report.failed.len() as u64)));
+        }
+        return parts.join(", ");
+    }
+    let what = match format {
+        ExportFormat::Json => human::counted(report.written, "decision written", "decisions written"),
+        _ => human::counted(report.written, "row written", "rows written"),
+    };
+    to.map_or(what.clone(), |to| format!("{what} to {}", name_of(to)))
+}
+
+/// Draws the dialog.
+pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, state: &State) -> Actions {
+    let mut actions = Actions::default();
+    ui.add_enabled_ui(!form.working(), |ui| fields_ui(ui, form, state, &mut actions));
+    match &form.stage {
+        Stage::Filling => {}
+        Stage::Writing => {
+            let palette = theme::palette(ui);
+            ui.horizontal(|ui| {
+                ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
+                ui.label(theme::weak_text("Writing…", palette));
+            });
+        }
+        Stage::Wrong(reason) => forms::problem_ui(ui, reason),
+    }
+    let needs_rule = form.needs_rule(state);
+    let enabled = !form.working() && !needs_rule && (form.format == ExportFormat::Xmp || !form.path.trim().is_empty());
+    let entered = forms::entered(ui);
+    forms::buttons_ui(ui, |ui| {
+        let verb = if form.format == ExportFormat::Xmp { "Write sidecars" } else { "Export" };
+        let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
+        if enabled && (go || entered) {
+            actions.push(Action::Send(Command::Export(form.request())));
+            form.stage = Stage::Writing;
+        }
+        if needs_rule && widgets::button(ui, None, "SKU rule…").clicked() {
+            actions.run(UiCommand::SkuRule);
+        }
+        if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
+            actions.push(Action::CloseOverlay);
+        }
+    });
+    actions
+}
+
+fn fields_ui(ui: &mut Ui, form: &mut ExportForm, state: &State, actions: &mut Actions) {
+    let palette = theme::palette(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (format, words) in FORMATS {
+            let on = form.format == format;
+            let (icon, colour) =
+                if on { (icons::ICON_RADIO_BUTTON_CHECKED, palette.accent) } else { (icons::ICON_RADIO_BUTTON_UNCHECKED, palette.weak) };
+            let row = widgets::RowSpec {
+                words,
+                count: None,
+                icon: Some((icon, colour)),
+                selected: on,
+                indent: 0.0,
+                name: words.to_owned(),
+                room_right: 0.0,
+            };
+            if widgets::row_ui(ui, &row).clicked() {
+                form.choose(format);
+            }
+        }
+    });
+    ui.add_space(space::XS);
+    if matches!(form.format, ExportFormat::LongCsv | ExportFormat::Json) {
+        forms::check_ui(ui, &mut form.all, "Every decision, not the accepted tags alone");
+    }
+    if matches!(form.format, ExportFormat::Csv | ExportFormat::LongCsv | ExportFormat::Json) {
+        forms::check_ui(ui, &mut form.relative, "Paths relative to their folder, for use on another computer");
+    }
+    if form.needs_rule(state) {
+        forms::note_ui(ui, "Products come from a SKU rule: say first how a photo tells its SKU.");
+    } else {
+        forms::note_ui(ui, &form.sentence(state));
+    }
+    if form.format != ExportFormat::Xmp {
+        forms::line_ui(ui, "File", |ui| {
+            let room = ui.available_width() - theme::width::CHOOSE - space::S;
+            let field = widgets::field(ui, Id::unique("export path"), &mut form.path, "/media/tags.csv", "Path", room);
+            if field.changed() {
+                form.typed = true;
+                form.stage = Stage::Filling;
+            }
+            if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
+                actions.push(Action::Send(Command::Pick(PickPurpose::ExportTags(form.format))));
+            }
+        });
+    }
+}
+
+/// What an export left to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportedList {
+    words: String,
+    failed: Vec<String>,
+    remarks: Vec<String>,
+}
+
+impl ExportedList {
+    /// `None` where there is nothing to look at.
+    pub fn new(words: String, report: &ExportReport) -> Option<Self> {
+        let failed: Vec<String> = report.failed.iter().map(|p| format!("{}: {}", p.path.display(), p.reason)).collect();
+        let something = !(failed.is_empty() && report.remarks.is_empty());
+        something.then(|| Self { words, failed, remarks: report.remarks.clone() })
+    }
+
+    /// The dialog's title.
+    pub fn title(&self) -> &'static str {
+        if self.failed.is_empty() { "Exported, with remarks" } else { "Some sidecars could not be written" }
+    }
+}
+
+/// Draws the list.
+pub fn exported_ui(ui: &mut Ui, list: &ExportedList) -> Actions {
+    let mut actions = Actions::default();
+    forms::note_ui(ui, &format!("{}.", list.words));
+    let lines: Vec<&String> = list.failed.iter().chain(&list.remarks).collect();
+    let palette = theme::palette(ui);
+    theme::panel_frame(palette.card, egui::vec2(space::S, space::XS)).corner_radius(theme::RADIUS).show(ui, |ui| {
+        let tall = theme::LINE * 10.0;
+        ScrollArea::vertical().max_height(tall).auto_shrink([false, true]).show_rows(ui, theme::LINE, lines.len(), |ui, rows| {
+            for line in rows.filter_map(|i| lines.get(i)) {
+                ui.add(Label::new(RichText::new(line.as_str()).font(theme::caption()).color(palette.text)).truncate().selectable(true));
+            }
+        });
+    });
+    if !list.failed.is_empty() {
+        forms::note_ui(ui, "The other sidecars are in place. Make the folder writable and export again: what is right is left alone.");
+    }
+    forms::buttons_ui(ui, |ui| {
+        if widgets::primary_button(ui, "Close").clicked() || forms::entered(ui) {
+            actions.push(Action::CloseOverlay);
+        }
+        if widgets::button(ui, Some(icons::ICON_CONTENT_COPY), "Copy list").clicked() {
+            let text = lines.iter().map(|l| l.as_str()).collect::<Vec<_>>().join("\n");
+            actions.push(Action::Copy { text, what: "List" });
+        }
+    });
+    actions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_that_a_format_does_not_have_are_not_sent() {
+        let mut form = ExportForm::new(&State::default());
+        (form.all, form.relative) = (true, true);
+        let request = form.request();
+        assert_eq!((request.all, request.relative, request.to), (false, true, Some("tags.csv".into())));
+        form.choose(ExportFormat::Xmp);
+        assert_eq!(form.request().to, None);
+        form.picked(Path::new("/x/own.json"));
+        form.choose(ExportFormat::Json);
+        assert_eq!((form.request().all, form.request().to), (true, Some("/x/own.json".into())));
+    }
+
+    #[test]
+    fn what_was_written_is_told_in_figures() {
+        let report = ExportReport { written: 12_480, ..ExportReport::default() };
+        assert_eq!(done_words(ExportFormat::Csv, Some(Path::new("/a/tags.csv")), &report), "12,480 rows written to tags.csv");
+        let report = ExportReport { written: 1, unchanged: 7, ..ExportReport::default() };
+        assert_eq!(done_words(ExportFormat::Xmp, None, &report), "1 sidecar written, 7 as they should be");
+    }
+}

@@ -1,0 +1,367 @@
+//! Existing labels into tags: from a CSV, or from the keywords in the photos and their sidecars. First a look, then the import.
+
+use crate::actions::{Action, Actions};
+use crate::forms;
+use crate::state::State;
+use crate::theme::{self, space};
+use crate::widgets;
+use base::human;
+use egui::{Color32, Id, Label, RichText, ScrollArea, Sense, Ui, vec2};
+use egui_material_icons::{MaterialIcon, icons};
+use engine::protocol::{Command, ImportExample, ImportReport, ImportRequest, MatchBy, PickPurpose};
+use std::path::{Path, PathBuf};
+
+/// New labels named; the rest are counted.
+const NAMED: usize = 6;
+
+/// Where the labels come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum From {
+    Csv,
+    Keywords,
+}
+
+/// How far it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Not looked at as it stands.
+    Unknown,
+    /// So many looks are under way; the answer to the last one counts.
+    Checking(u32),
+    /// What would happen.
+    Known(ImportReport),
+    /// The import is under way.
+    Importing,
+    /// What is wrong; nothing was changed.
+    Wrong(String),
+}
+
+/// The dialog as filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportForm {
+    from: From,
+    path: String,
+    match_by: MatchBy,
+    one_column: bool,
+    column: String,
+    set: String,
+    stage: Stage,
+}
+
+impl ImportForm {
+    /// From a CSV.
+    pub fn csv() -> Self {
+        Self {
+            from: From::Csv,
+            path: String::new(),
+            match_by: MatchBy::Path,
+            one_column: false,
+            column: String::new(),
+            set: String::new(),
+            stage: Stage::Unknown,
+        }
+    }
+
+    /// From the photos' keywords.
+    pub fn keywords() -> Self {
+        Self { from: From::Keywords, set: "Keywords".to_owned(), ..Self::csv() }
+    }
+
+    /// It takes a file.
+    pub fn reads_file(&self) -> bool {
+        self.from == From::Csv
+    }
+
+    /// The import is under way.
+    pub fn working(&self) -> bool {
+        self.stage == Stage::Importing
+    }
+
+    /// The dialog's title.
+    pub fn title(&self) -> &'static str {
+        match self.from {
+            From::Csv => "Import labels from a CSV file",
+            From::Keywords => "Import keywords of the photos",
+        }
+    }
+
+    /// A file was chosen: it is looked at.
+    pub fn picked(&mut self, path: &Path) -> Command {
+        self.path = path.display().to_string();
+        self.check()
+    }
+
+    /// What would happen.
+    pub fn checked(&mut self, report: Result<ImportReport, String>) {
+        match &mut self.stage {
+            Stage::Checking(more) if *more > 1 => *more -= 1,
+            Stage::Checking(_) => self.stage = report.map_or_else(Stage::Wrong, Stage::Known),
+            _ => {}
+        }
+    }
+
+    /// The import did not work.
+    pub fn failed(&mut self, reason: String) {
+        self.stage = Stage::Wrong(reason);
+    }
+
+    /// Nothing is under way any more.
+    pub fn stopped(&mut self) {
+        if matches!(self.stage, Stage::Checking(_) | Stage::Importing) {
+            self.stage = Stage::Unknown;
+        }
+    }
+
+    fn ready(&self) -> bool {
+        match self.from {
+            From::Csv => {
+                let columns = !self.one_column || !(self.column.trim().is_empty() || self.set.trim().is_empty());
+                !self.path.trim().is_empty() && columns
+            }
+            From::Keywords => !self.set.trim().is_empty(),
+        }
+    }
+
+    fn command(&self, dry_run: bool) -> Command {
+        let named = |text: &str| self.one_column.then(|| text.trim().to_owned());
+        match self.from {
+            From::Csv => Command::ImportTags(ImportRequest {
+                file: PathBuf::from(self.path.trim()),
+                match_by: self.match_by,
+                set: named(&self.set),
+                column: named(&self.column),
+                dry_run,
+            }),
+            From::Keywords => Command::ImportKeywords { set: self.set.trim().to_owned(), dry_run },
+        }
+    }
+
+    fn check(&mut self) -> Command {
+        self.stage = Stage::Checking(match self.stage {
+            Stage::Checking(n) => n + 1,
+            _ => 1,
+        });
+        self.command(true)
+    }
+}
+
+/// "1,204 labels imported".
+pub fn done_words(report: &ImportReport) -> String {
+    let imported = human::counted(report.imported, "label imported", "labels imported");
+    if report.new_labels.is_empty() {
+        imported
+    } else {
+        format!("{imported}, {}", human::counted(report.new_labels.len() as u64, "label or set is new", "labels and sets are new"))
+    }
+}
+
+/// Draws the dialog.
+pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, state: &State) -> Actions {
+    let mut actions = Actions::default();
+    let working = form.working();
+    let changed = ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, state, &mut actions)).inner;
+    // What was told belongs to the form as it stood then.
+    if changed {
+        match &form.stage {
+            Stage::Known(_) | Stage::Checking(_) if form.ready() => actions.push(Action::Send(form.check())),
+            _ => form.stage = Stage::Unknown,
+        }
+    }
+    ui.add_space(space::XS);
+    stage_ui(ui, form);
+    buttons_ui(ui, form, &mut actions);
+    actions
+}
+
+/// True where something that matters for the answer was changed.
+fn fields_ui(ui: &mut Ui, form: &mut ImportForm, state: &State, actions: &mut Actions) -> bool {
+    let mut changed = false;
+    if form.from == From::Keywords {
+        forms::note_ui(ui, "Reads the keywords in the photos and in their sidecars. Photos and sidecars are not changed.");
+        changed |= forms::line_ui(ui, "Label set", |ui| text_ui(ui, "Label set", &mut form.set, "Keywords"));
+        return changed;
+    }
+    changed |= forms::line_ui(ui, "File", |ui| {
+        let room = ui.available_width() - theme::width::CHOOSE - space::S;
+        let field = widgets::field(ui, Id::unique("import path"), &mut form.path, "/media/labels.csv", "Path", room);
+        if form.path.is_empty() && ui.memory(egui::Memory::focused).is_none() {
+            field.request_focus();
+        }
+        if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
+            actions.push(Action::Send(Command::Pick(PickPurpose::ImportTags)));
+        }
+        field.changed()
+    });
+    forms::line_ui(ui, "Rows name", |ui| {
+        let ways = [(MatchBy::Path, "Paths"), (MatchBy::Name, "File names"), (MatchBy::Sku, "SKUs")];
+        if let Some(way) = forms::segments_ui(ui, &ways, form.match_by) {
+            form.match_by = way;
+            changed = true;
+        }
+    });
+    if form.match_by == MatchBy::Sku && state.products.rule.is_none() {
+        forms::note_ui(ui, "Photos have no SKU yet: set a SKU rule first.");
+    }
+    forms::line_ui(ui, "Labels", |ui| {
+        let ways = [(false, "Columns “set” and “label”"), (true, "One column")];
+        if let Some(one) = forms::segments_ui(ui, &ways, form.one_column) {
+            form.one_column = one;
+            changed = true;
+        }
+    });
+    if form.one_column {
+        changed |= forms::line_ui(ui, "Column", |ui| text_ui(ui, "Column", &mut form.column, "category"));
+        changed |= forms::line_ui(ui, "Label set", |ui| text_ui(ui, "Label set", &mut form.set, "Category"));
+    }
+    changed
+}
+
+fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) -> bool {
+    widgets::field(ui, Id::unique("import").with(name), text, hint, name, ui.available_width()).changed()
+}
+
+fn stage_ui(ui: &mut Ui, form: &ImportForm) {
+    let palette = theme::palette(ui);
+    match &form.stage {
+        Stage::Unknown => {}
+        Stage::Checking(_) | Stage::Importing => {
+            ui.horizontal(|ui| {
+                ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
+                let words = match (form.working(), form.from) {
+                    (true, _) => "Importing…",
+                    (false, From::Csv) => "Looking into the file…",
+                    (false, From::Keywords) => "Looking into the photos…",
+                };
+                ui.label(theme::weak_text(words, palette));
+            });
+        }
+        Stage::Wrong(reason) => {
+            forms::problem_ui(ui, reason);
+            forms::note_ui(ui, "Nothing was changed.");
+        }
+        Stage::Known(report) => report_ui(ui, form, report),
+    }
+}
+
+fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
+    let palette = theme::palette(ui);
+    let one = match (form.from, form.match_by) {
+        (From::Keywords, _) => ["photo has keywords", "photos have keywords"],
+        (From::Csv, MatchBy::Sku) => ["row names a product", "rows name a product"],
+        (From::Csv, _) => ["row names a photo", "rows name a photo"],
+    };
+    let lines: [(u64, [&str; 2], MaterialIcon, Color32); 4] = [
+        (report.matched, one, icons::ICON_CHECK, palette.done),
+        (report.unmatched, ["row matches nothing here", "rows match nothing here"], icons::ICON_LINK_OFF, palette.doubtful),
+        (report.ambiguous, ["row could mean several photos", "rows could mean several photos"], icons::ICON_HELP, palette.doubtful),
+        (
+            report.conflicts,
+            ["decision of a person stays as it is", "decisions of a person stay as they are"],
+            icons::ICON_PERSON,
+            palette.weak,
+        ),
+    ];
+    ui.spacing_mut().item_spacing.y = space::XS;
+    for (_, (n, [one, many], icon, colour)) in lines.into_iter().enumerate().filter(|(place, l)| *place == 0 || l.0 > 0) {
+        ui.horizontal(|ui| {
+            widgets::icon(ui, icon, theme::ICON_SMALL, colour);
+            ui.label(RichText::new(human::counted(n, one, many)).color(palette.text));
+        });
+    }
+    if !report.new_labels.is_empty() {
+        let words = new_words(&report.new_labels);
+        ui.horizontal_top(|ui| {
+            widgets::icon(ui, icons::ICON_ADD, theme::ICON_SMALL, palette.accent);
+            ui.add(Label::new(RichText::new(words).color(palette.text)).wrap());
+        });
+    }
+    if !report.examples.is_empty() {
+        widgets::section_ui(ui, "For example");
+        ScrollArea::vertical().max_height(theme::LINE * 7.0).auto_shrink([false, true]).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            report.examples.iter().for_each(|e| example_ui(ui, e));
+        });
+    }
+}
+
+/// "New in Shoe type: Flats, Heels and 74 more".
+fn new_words(new: &[String]) -> String {
+    let set = new.iter().find_map(|n| n.split_once(": ")).map_or("", |(set, _)| set);
+    let (inside, elsewhere): (Vec<&String>, Vec<&String>) = new.iter().partition(|n| n.split_once(": ").is_some_and(|(s, _)| s == set));
+    let named: Vec<&str> = inside.iter().take(NAMED).filter_map(|n| n.split_once(": ")).map(|(_, label)| label).collect();
+    let more = (inside.len() - named.len() + elsewhere.len()) as u64;
+    let more = if more > 0 { format!(" and {} more", human::count(more)) } else { String::new() };
+    if named.is_empty() { format!("New: {}", new.join(", ")) } else { format!("New in {set}: {}{more}", named.join(", ")) }
+}
+
+fn example_ui(ui: &mut Ui, example: &ImportExample) {
+    let palette = theme::palette(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::LINE), Sense::hover());
+    let line = if example.line > 0 { format!("line {}", human::count(example.line)) } else { String::new() };
+    let words = format!("{line} {}: {}", example.key, example.outcome);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, words.trim()));
+    let font = theme::caption();
+    let (left, rest) = rect.split_left_right_at_x(rect.left() + theme::width::FORM_LABEL);
+    let (middle, right) = rest.split_left_right_at_fraction(theme::width::EXAMPLE_KEY);
+    widgets::paint_elided(ui.painter(), left.with_max_x(left.right() - space::S), &line, &font, palette.faint);
+    widgets::paint_elided(ui.painter(), middle.with_max_x(middle.right() - space::S), &example.key, &font, palette.text);
+    widgets::paint_elided(ui.painter(), right, &example.outcome, &font, palette.weak);
+    response.on_hover_text(words.trim());
+}
+
+fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, actions: &mut Actions) {
+    let (words, check) = match (&form.stage, form.from) {
+        (Stage::Known(report), _) => (format!("Import {}", human::counted(report.imported, "label", "labels")), false),
+        (_, From::Csv) => ("Check the file".to_owned(), true),
+        (_, From::Keywords) => ("Check the photos".to_owned(), true),
+    };
+    let something = !matches!(&form.stage, Stage::Known(report) if report.imported == 0);
+    let idle = !matches!(form.stage, Stage::Checking(_) | Stage::Importing);
+    let enabled = idle && something && form.ready();
+    let entered = forms::entered(ui);
+    forms::buttons_ui(ui, |ui| {
+        let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &words)).inner.clicked();
+        if enabled && (go || entered) {
+            if check {
+                actions.push(Action::Send(form.check()));
+            } else {
+                actions.push(Action::Send(form.command(false)));
+                form.stage = Stage::Importing;
+            }
+        }
+        if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
+            actions.push(Action::CloseOverlay);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_answer_to_the_last_look_counts() {
+        let mut form = ImportForm::csv();
+        let _ = form.picked(Path::new("/a.csv"));
+        form.match_by = MatchBy::Name;
+        let Command::ImportTags(request) = form.check() else { panic!("another command") };
+        assert!(request.dry_run && request.match_by == MatchBy::Name && request.column.is_none());
+        form.checked(Err("no photo of that path".to_owned()));
+        assert_eq!(form.stage, Stage::Checking(1));
+        form.checked(Ok(ImportReport { imported: 3, ..ImportReport::default() }));
+        assert!(matches!(&form.stage, Stage::Known(r) if r.imported == 3));
+    }
+
+    #[test]
+    fn one_column_needs_its_name_and_its_set() {
+        let mut form = ImportForm::csv();
+        form.path = "/a.csv".to_owned();
+        assert!(form.ready());
+        form.one_column = true;
+        assert!(!form.ready());
+        (form.column, form.set) = ("category".to_owned(), " Category ".to_owned());
+        assert!(form.ready());
+        let Command::ImportTags(request) = form.command(false) else { panic!("another command") };
+        assert_eq!((request.set.as_deref(), request.column.as_deref()), (Some("Category"), Some("category")));
+    }
+}

@@ -1,0 +1,209 @@
+//! One model in the list: what it is, what it costs, how far it has read the photos, and what can be done with it.
+
+use super::{Leaving, STARTER, words};
+use crate::actions::{Action, Actions};
+use crate::overlay::Dialog;
+use crate::state::State;
+use crate::theme::{self, space, width};
+use crate::{forms, widgets};
+use base::human;
+use egui::accesskit::Role;
+use egui::{Align, Label, Layout, RichText, Sense, Ui, UiBuilder, vec2};
+use egui_material_icons::icons;
+use engine::protocol::{Command, DownloadReading, ModelPlace, ModelView, PickPurpose};
+
+/// So much of a commit names it.
+const REVISION: usize = 8;
+
+/// Draws the row.
+pub fn row_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions) {
+    let palette = theme::palette(ui);
+    let builder = UiBuilder::new().id_salt(&row.name).accessibility_role(Role::ListItem).accessibility_label(row.title.as_str());
+    let shown = ui.scope_builder(builder, |ui| {
+        let used = state.models.list.in_use == row.name;
+        let fill = if used { palette.card_hover } else { palette.card };
+        egui::Frame::new().fill(fill).corner_radius(theme::RADIUS).inner_margin(egui::Margin::same(space::M as i8)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = space::XS;
+            let size = vec2(ui.available_width(), theme::CONTROL);
+            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+                buttons_ui(ui, state, row, actions);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, state, row));
+            });
+            ui.spacing_mut().interact_size.y = theme::LINE;
+            about_ui(ui, row);
+            facts_ui(ui, row, actions);
+            coverage_ui(ui, state, row);
+            if let Some(reading) = state.models.download_of(&row.name) {
+                download_ui(ui, state, reading);
+            }
+            if let Some(problem) = &row.problem {
+                forms::problem_ui(ui, problem);
+            }
+            failure_ui(ui, state, row, actions);
+        });
+    });
+    if state.models.reveal.as_ref() == Some(&row.name) {
+        shown.response.scroll_to_me(None);
+        actions.push(Action::Revealed);
+    }
+}
+
+fn title_ui(ui: &mut Ui, state: &State, row: &ModelView) {
+    let palette = theme::palette(ui);
+    ui.add(Label::new(theme::strong_text(&row.title, palette)).truncate());
+    let list = &state.models.list;
+    if list.in_use == row.name {
+        widgets::icon(ui, icons::ICON_CHECK_CIRCLE, theme::ICON_SMALL, palette.done);
+        ui.label(theme::weak_text("In use", palette));
+    } else if list.next.as_ref() == Some(&row.name) {
+        ui.add(Label::new(theme::weak_text("takes over when it has read all photos", palette)).truncate());
+    } else if row.recommended && row.place == ModelPlace::ToGet {
+        ui.label(theme::weak_text("Recommended", palette));
+    }
+}
+
+fn about_ui(ui: &mut Ui, row: &ModelView) {
+    let palette = theme::palette(ui);
+    if !row.about.is_empty() {
+        ui.add(Label::new(RichText::new(&row.about).color(palette.text)).wrap());
+    }
+    let place = match &row.place {
+        ModelPlace::Folder(path) | ModelPlace::Used(path) => Some(path.display().to_string()),
+        ModelPlace::Gone => Some(format!("{} · only its embeddings are here", row.name)),
+        _ if row.name == STARTER => None,
+        _ => Some(match &row.revision {
+            Some(revision) => format!("{} · revision {}", row.name, revision.chars().take(REVISION).collect::<String>()),
+            None => row.name.clone(),
+        }),
+    };
+    if let Some(place) = place.filter(|p| *p != row.title) {
+        let label = Label::new(theme::caption_text(place, palette)).truncate().selectable(true);
+        let response = ui.add(label);
+        if let ModelPlace::Downloaded(path) = &row.place {
+            response.on_hover_text(path.display().to_string());
+        }
+    }
+}
+
+fn facts_ui(ui: &mut Ui, row: &ModelView, actions: &mut Actions) {
+    let palette = theme::palette(ui);
+    let facts = words::facts(row);
+    if facts.is_empty() && row.licence.is_none() && row.page.is_none() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::L, 0.0);
+        for fact in facts {
+            ui.label(theme::weak_text(fact, palette));
+        }
+        let licence = match (&row.licence, &row.page) {
+            (Some(licence), _) => format!("Licence: {licence}"),
+            (None, Some(_)) => "Model card".to_owned(),
+            (None, None) => return,
+        };
+        match &row.page {
+            Some(page) => {
+                // On the line of the facts beside it.
+                ui.spacing_mut().button_padding.y = 0.0;
+                if widgets::link_button(ui, None, &licence).on_hover_text(page).clicked() {
+                    actions.push(Action::OpenPage(page.clone()));
+                }
+            }
+            None => drop(ui.label(theme::weak_text(licence, palette))),
+        }
+    });
+}
+
+fn coverage_ui(ui: &mut Ui, state: &State, row: &ModelView) {
+    let photos = state.models.list.photos;
+    let Some(words) = words::embedded(row, photos) else { return };
+    let palette = theme::palette(ui);
+    ui.horizontal(|ui| {
+        if row.embedded > 0 {
+            let (rect, _) = ui.allocate_exact_size(vec2(width::PROGRESS, theme::PROGRESS_BAR), Sense::hover());
+            widgets::paint_bar(ui.painter(), rect, row.embedded as f32 / photos as f32, palette);
+        }
+        ui.label(theme::weak_text(words, palette));
+    });
+}
+
+fn download_ui(ui: &mut Ui, state: &State, reading: &DownloadReading) {
+    let palette = theme::palette(ui);
+    ui.horizontal(|ui| {
+        let (rect, bar) = ui.allocate_exact_size(vec2(width::DOWNLOAD, theme::PROGRESS_BAR), Sense::hover());
+        let share = widgets::share(reading.done, reading.total);
+        widgets::paint_bar(ui.painter(), rect, share, palette);
+        let title = state.models.list.title(&reading.name);
+        let name = format!("Download of {title}, {}", human::percent(reading.done, reading.total));
+        widgets::name_progress(&bar, &name, share);
+        let words = words::download(reading);
+        let words = if words.is_empty() { "Asking for its files…".to_owned() } else { words.join(" · ") };
+        ui.label(theme::weak_text(words, palette));
+    });
+}
+
+/// Why the last download failed, and both ways on.
+fn failure_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions) {
+    let Some(why) = state.models.failed.get(&row.name).filter(|_| state.models.download_of(&row.name).is_none()) else { return };
+    ui.add_space(space::XS);
+    forms::problem_ui(ui, why);
+    ui.horizontal(|ui| {
+        ui.add_space(theme::ICON + space::S);
+        if widgets::button(ui, Some(icons::ICON_REFRESH), "Try again").clicked() {
+            actions.push(Action::Download(row.name.clone()));
+        }
+        if widgets::button(ui, None, "Add a folder instead…").clicked() {
+            actions.push(Action::Ask(Dialog::Path { purpose: PickPurpose::AddModel, text: String::new() }));
+        }
+        if widgets::icon_button(ui, icons::ICON_CONTENT_COPY, "Copy message").clicked() {
+            actions.push(Action::Copy { text: why.clone(), what: "Message" });
+        }
+    });
+}
+
+/// The buttons from the right, the one that matters outermost.
+fn buttons_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions) {
+    let list = &state.models.list;
+    let (used, next) = (list.in_use == row.name, list.next.as_ref() == Some(&row.name));
+    let use_model = |now: bool| Action::Send(Command::UseModel { name: row.name.clone(), now });
+    if state.models.download_of(&row.name).is_some() {
+        if widgets::button(ui, None, "Cancel download").on_hover_text("What is here stays; the next try goes on from there").clicked() {
+            actions.push(Action::Send(Command::CancelDownload));
+        }
+        return;
+    }
+    match row.place {
+        ModelPlace::ToGet => {
+            let free = state.models.download.is_none();
+            let tried = state.models.failed.contains_key(&row.name);
+            let first = row.recommended && free;
+            let add = |ui: &mut Ui| if first { widgets::primary_button(ui, "Download") } else { widgets::button(ui, None, "Download") };
+            if !tried && ui.add_enabled_ui(free, add).inner.on_disabled_hover_text("One download at a time").clicked() {
+                actions.push(Action::Download(row.name.clone()));
+            }
+        }
+        ModelPlace::Gone => {}
+        _ if row.problem.is_some() || used => {}
+        _ => {
+            let words = if next { "Use now" } else { "Use" };
+            if widgets::button(ui, None, words).clicked() {
+                actions.push(use_model(next));
+            }
+        }
+    }
+    let usable = row.place.is_here() && row.problem.is_none();
+    if usable && row.embedded < list.photos {
+        let words = if row.embedded == 0 { "Embed photos" } else { "Embed the rest" };
+        if ui.add_enabled_ui(state.job.is_none(), |ui| widgets::quiet_button(ui, words)).inner.clicked() {
+            actions.push(Action::Send(Command::EmbedWith(row.name.clone())));
+        }
+    }
+    if row.embedded > 0 && !used && !next && widgets::quiet_button(ui, "Remove embeddings…").clicked() {
+        actions.push(Action::Ask(Dialog::Leaving(Leaving::embeddings(row))));
+    }
+    let removable = matches!(row.place, ModelPlace::Downloaded(_) | ModelPlace::Folder(_));
+    if removable && !used && !next && widgets::quiet_button(ui, "Remove…").clicked() {
+        actions.push(Action::Ask(Dialog::Leaving(Leaving::model(row))));
+    }
+}

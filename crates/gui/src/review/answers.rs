@@ -1,0 +1,345 @@
+//! The column beside the photo: the question, its answers, the keys, the closest photos that a person decided, the photo's product.
+
+use super::question::{Answer, Kind, Question};
+use super::view::{outcome_words, question_words};
+use super::{Session, Wish};
+use crate::actions::{Action, Actions};
+use crate::command::UiCommand;
+use crate::compare;
+use crate::state::State;
+use crate::textures::{Textures, Thumb};
+use crate::theme::{self, space, width};
+use crate::widgets;
+use base::{Decision, LabelId, Photo, human};
+use egui::accesskit::Role;
+use egui::{Align2, Color32, Id, Key, Label, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui_material_icons::icons;
+use engine::protocol::PhotoLabels;
+use std::collections::HashMap;
+
+/// Thumbnails in a row of the closest photos.
+const COLUMNS: usize = 4;
+/// Labels that a search for another one lists.
+const MOST_FOUND: usize = 6;
+
+/// Draws the column.
+pub fn answers_ui(ui: &mut Ui, state: &State, photo: &Photo, textures: &mut Textures) -> Actions {
+    let mut actions = Actions::default();
+    let palette = theme::palette(ui);
+    let Some(session) = &state.review.session else { return actions };
+    match Question::of(state, ui.ctx()) {
+        Some(question) => {
+            ui.add(Label::new(theme::title_text(question_words(&question), palette)).wrap());
+            let before = question.decided(state).or_else(|| session.outcome().and_then(outcome_words).map(str::to_owned));
+            if let Some(before) = before {
+                ui.label(theme::caption_text(before, palette));
+            }
+            opinions_ui(ui, state, session, &question);
+            ui.add_space(space::XS);
+            list_ui(ui, &question, &mut actions);
+            find_ui(ui, state, &question, &mut actions);
+            hints_ui(ui, &question, &mut actions);
+        }
+        None => {
+            ui.label(theme::weak_text("Asking the model…", palette));
+        }
+    }
+    if let Some(labels) = state.review.labels_of(photo.id) {
+        closest_ui(ui, state, session, labels, textures);
+        product_ui(ui, state, session, photo, labels);
+    }
+    actions
+}
+
+/// "Starter model: Skirt 0.62 · FashionCLIP 2.0: Dress 0.71", in a review of what two models disagree on.
+fn opinions_ui(ui: &mut Ui, state: &State, session: &Session, question: &Question<'_>) {
+    let Some(opinions) = &session.opinions else { return };
+    let Some(differ) = opinions.of.get(&question.photo) else { return };
+    let said =
+        [0, 1].map(|side| format!("{}: {}", state.models.list.title(&opinions.models[side]), compare::opinion(question.set, differ, side)));
+    ui.add(Label::new(theme::weak_text(said.join(" · "), theme::palette(ui))).wrap());
+}
+
+fn list_ui(ui: &mut Ui, question: &Question<'_>, actions: &mut Actions) {
+    widgets::named_region(ui, "Answers", Role::ListBox, |ui| {
+        for (number, answer) in question.answers.iter().enumerate() {
+            let response = answer_ui(ui, question, answer, number);
+            if response.clicked() {
+                actions.push(Action::Review(match question.kind {
+                    Kind::Fits(_) => Wish::Accept,
+                    _ => Wish::Press(number),
+                }));
+            }
+        }
+    });
+}
+
+/// "Flats, 0.44", and what a screen reader says beside it.
+fn name_of(question: &Question<'_>, answer: &Answer) -> String {
+    let score = answer.score.map(|s| format!(", {s:.2}")).unwrap_or_default();
+    let ticked = answer.label.is_some_and(|l| question.kind == Kind::AnyOf && question.ticked.contains(&l));
+    let state = match answer.decision {
+        _ if ticked => ", ticked",
+        _ if question.kind == Kind::AnyOf && question.rejects(answer) => ", rejected",
+        Some(Decision::Accepted) if question.kind == Kind::OneOf => ", decided",
+        Some(Decision::Rejected) => ", rejected",
+        _ => "",
+    };
+    format!("{}{score}{state}", answer.name)
+}
+
+fn answer_ui(ui: &mut Ui, question: &Question<'_>, answer: &Answer, number: usize) -> egui::Response {
+    let palette = theme::palette(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ANSWER), Sense::click());
+    let marked = number == question.marked;
+    let name = name_of(question, answer);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, marked, &name));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let fill = match (marked, response.hovered()) {
+        (true, _) => palette.selected,
+        (_, true) => palette.card_hover,
+        _ => palette.card,
+    };
+    let painter = ui.painter();
+    painter.rect_filled(rect, theme::RADIUS, fill);
+    let centre = rect.center().y;
+    let mut left = rect.left() + space::S;
+    let cap = Rect::from_min_size(pos2(left, centre - theme::KEY_CAP / 2.0), vec2(theme::KEY_CAP, theme::KEY_CAP));
+    let key = if matches!(question.kind, Kind::Fits(_)) { "↵".to_owned() } else { (number + 1).to_string() };
+    painter.rect(cap, theme::THUMB_RADIUS, palette.field, Stroke::new(1.0, palette.border), StrokeKind::Inside);
+    painter.text(cap.center(), Align2::CENTER_CENTER, key, theme::caption(), palette.text);
+    left = cap.right() + space::S;
+    if question.kind == Kind::AnyOf {
+        left += tick(ui, question, answer, pos2(left, centre));
+    } else if let Some(decision) = answer.decision.filter(|d| *d != Decision::Rejected || question.kind != Kind::OneOf) {
+        let (icon, colour) = mark_of(decision, palette);
+        widgets::paint_icon(painter, pos2(left + theme::ICON_SMALL / 2.0, centre), icon, theme::ICON_SMALL, colour);
+        left += theme::ICON_SMALL + space::XS;
+    }
+    let mut right = rect.right() - space::S;
+    let wide = rect.width();
+    if let Some(score) = answer.score {
+        painter.text(pos2(right, centre), Align2::RIGHT_CENTER, format!("{score:.2}"), theme::body(), palette.weak);
+        right -= width::SCORE + space::S;
+        let bar = Rect::from_min_max(
+            pos2(right - wide * width::ANSWER_BAR, centre - theme::PROGRESS_BAR / 2.0),
+            pos2(right, centre + theme::PROGRESS_BAR / 2.0),
+        );
+        widgets::paint_bar(painter, bar, score, palette);
+        right = bar.left() - space::S;
+    }
+    let colour = if marked { palette.strong } else { palette.text };
+    let words = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()));
+    widgets::paint_elided(painter, words, &answer.name, &theme::body(), colour);
+    widgets::focus_ring(ui, &response);
+    response
+}
+
+fn mark_of(decision: Decision, palette: &theme::Palette) -> (egui_material_icons::MaterialIcon, Color32) {
+    match decision {
+        Decision::Accepted => (icons::ICON_CHECK, palette.done),
+        Decision::Rejected | Decision::None => (icons::ICON_CLOSE, palette.problem),
+    }
+}
+
+/// The box of a label that can be ticked; answers the room it took.
+fn tick(ui: &Ui, question: &Question<'_>, answer: &Answer, at: egui::Pos2) -> f32 {
+    let palette = theme::palette(ui);
+    let ticked = answer.label.is_some_and(|l| question.ticked.contains(&l));
+    let (icon, colour) = if ticked {
+        (icons::ICON_CHECK_BOX, palette.accent)
+    } else if question.rejects(answer) {
+        (icons::ICON_DISABLED_BY_DEFAULT, palette.problem)
+    } else {
+        (icons::ICON_CHECK_BOX_OUTLINE_BLANK, palette.weak)
+    };
+    widgets::paint_icon(ui.painter(), pos2(at.x + theme::ICON / 2.0, at.y), icon, theme::ICON, colour);
+    theme::ICON + space::XS
+}
+
+/// Another label than those listed: its name typed.
+fn find_ui(ui: &mut Ui, state: &State, question: &Question<'_>, actions: &mut Actions) {
+    let hidden = question.set.labels.len() > question.answers.iter().filter(|a| a.label.is_some()).count();
+    if matches!(question.kind, Kind::Fits(_)) || (!hidden && state.review.touched.find.is_none()) {
+        return;
+    }
+    let Some(text) = &state.review.touched.find else {
+        let spec = widgets::RowSpec {
+            words: "Another label…",
+            count: Some("L".to_owned()),
+            icon: Some((icons::ICON_SEARCH, theme::palette(ui).weak)),
+            selected: false,
+            indent: 0.0,
+            name: "Another label…".to_owned(),
+            room_right: 0.0,
+        };
+        if widgets::row_ui(ui, &spec).clicked() {
+            actions.push(Action::Review(Wish::Find(Some(String::new()))));
+        }
+        return;
+    };
+    let enter = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+    let mut typed = text.clone();
+    let field = widgets::field(ui, Id::unique("another label"), &mut typed, "Name of a label", "Another label", ui.available_width());
+    field.request_focus();
+    let found = found(question, &typed);
+    if found.is_empty() {
+        ui.label(theme::caption_text("No label has these letters", theme::palette(ui)));
+    }
+    let mut chosen = None;
+    for (place, (label, name)) in found.iter().enumerate() {
+        let spec = widgets::RowSpec {
+            words: name,
+            count: (place == 0).then(|| "Enter".to_owned()),
+            icon: None,
+            selected: place == 0,
+            indent: 0.0,
+            name: format!("Choose {name}"),
+            room_right: 0.0,
+        };
+        if widgets::row_ui(ui, &spec).clicked() || (enter && place == 0) {
+            chosen = Some(*label);
+        }
+    }
+    match chosen {
+        Some(label) => actions.push(Action::Review(Wish::Choose(Some(label)))),
+        None if typed != *text => actions.push(Action::Review(Wish::Find(Some(typed)))),
+        None => {}
+    }
+}
+
+/// Labels with these letters, those that begin with them first.
+fn found(question: &Question<'_>, text: &str) -> Vec<(LabelId, String)> {
+    let text = text.trim().to_lowercase();
+    let mut found: Vec<(LabelId, String)> =
+        question.set.labels.iter().filter(|l| l.name.to_lowercase().contains(&text)).map(|l| (l.id, l.name.clone())).collect();
+    found.sort_by_key(|(_, name)| !name.to_lowercase().starts_with(&text));
+    found.truncate(MOST_FOUND);
+    found
+}
+
+/// The keys, which are buttons too.
+fn hints_ui(ui: &mut Ui, question: &Question<'_>, actions: &mut Actions) {
+    let accept = match question.kind {
+        Kind::AnyOf if question.ticked.is_empty() => "none of these",
+        Kind::OneOf | Kind::AnyOf => "accept",
+        Kind::Fits(_) => "fits",
+    };
+    let no = match question.kind {
+        Kind::OneOf => "none of these",
+        Kind::AnyOf => "reject",
+        Kind::Fits(_) => "does not fit",
+    };
+    let hints = [
+        ("Enter", accept, Action::Review(Wish::Accept)),
+        ("X", no, Action::Review(Wish::No)),
+        ("Space", "skip", Action::Review(Wish::Skip)),
+        ("←", "back", Action::Review(Wish::Back)),
+        ("Z", "zoom", Action::Run(UiCommand::Zoom)),
+    ];
+    ui.add_space(space::XS);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
+        for (key, words, action) in hints {
+            if hint_ui(ui, key, words).clicked() {
+                actions.push(action);
+            }
+        }
+    });
+}
+
+fn hint_ui(ui: &mut Ui, key: &str, words: &str) -> egui::Response {
+    let palette = theme::palette(ui);
+    let painter = ui.painter();
+    let key = painter.layout_no_wrap(key.to_owned(), theme::caption(), palette.text);
+    let text = painter.layout_no_wrap(words.to_owned(), theme::caption(), palette.weak);
+    let cap_width = (key.size().x + space::S).max(theme::KEY_CAP);
+    let size = vec2(cap_width + space::XS + text.size().x, theme::CHIP);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, capital(words)));
+    let cap = Rect::from_min_size(pos2(rect.left(), rect.center().y - theme::KEY_CAP / 2.0), vec2(cap_width, theme::KEY_CAP));
+    let painter = ui.painter();
+    let fill = if response.hovered() { palette.control_hover } else { palette.control };
+    painter.rect(cap, theme::THUMB_RADIUS, fill, Stroke::new(1.0, palette.border), StrokeKind::Inside);
+    painter.galley(cap.center() - key.size() / 2.0, key, palette.text);
+    let colour = if response.hovered() { palette.strong } else { palette.weak };
+    painter.galley_with_override_text_color(pos2(cap.right() + space::XS, rect.center().y - text.size().y / 2.0), text, colour);
+    widgets::focus_ring(ui, &response);
+    response
+}
+
+fn capital(words: &str) -> String {
+    human::capitalised(words)
+}
+
+fn closest_ui(ui: &mut Ui, state: &State, session: &Session, labels: &PhotoLabels, textures: &mut Textures) {
+    let palette = theme::palette(ui);
+    let side = ((ui.available_width() - space::S * (COLUMNS as f32 - 1.0)) / COLUMNS as f32).floor();
+    let pitch = side + theme::LINE;
+    // As many rows as there is room for, so that the line below them is seen without scrolling.
+    let room = ui.clip_rect().bottom() - ui.cursor().top() - 2.0 * theme::LINE - space::XL;
+    let rows = ((room / pitch) as usize).clamp(1, 2);
+    let of_set = labels.closest.iter().filter(|(_, set, _)| *set == session.set);
+    let known: Vec<_> = of_set.filter_map(|(p, _, label)| Some((state.library.photo(*p)?, *label))).take(COLUMNS * rows).collect();
+    if known.is_empty() {
+        return;
+    }
+    ui.add_space(space::S);
+    ui.label(theme::caption_text("Closest photos you decided", palette));
+    widgets::named_region(ui, "Closest photos you decided", Role::List, |ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
+        for row in known.chunks(COLUMNS) {
+            ui.horizontal(|ui| {
+                for (photo, label) in row {
+                    let name = label.map_or("None of these", |l| state.tags.label(l).map_or("", |(_, l)| l.name.as_str()));
+                    closest_cell_ui(ui, photo, name, side, textures);
+                }
+            });
+        }
+    });
+}
+
+fn closest_cell_ui(ui: &mut Ui, photo: &Photo, label: &str, side: f32, textures: &mut Textures) {
+    let palette = theme::palette(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side + theme::LINE), Sense::hover());
+    let name = format!("{}, {label}", photo.name());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+    let well = Rect::from_min_size(rect.min, vec2(side, side));
+    ui.painter().rect_filled(well, theme::THUMB_RADIUS, palette.well);
+    if let Thumb::Ready(texture, size) = textures.get(photo) {
+        widgets::paint_picture(ui.painter(), widgets::fit(well, size, theme::ENLARGE), texture, Color32::WHITE);
+    }
+    let below = Rect::from_min_max(pos2(rect.left(), well.bottom()), rect.max);
+    widgets::paint_elided(ui.painter(), below, label, &theme::caption(), palette.text);
+    response.on_hover_text(name);
+}
+
+/// "17016.jpg · SKU 30211 · 3 more photos of this product say Sandals".
+fn product_ui(ui: &mut Ui, state: &State, session: &Session, photo: &Photo, labels: &PhotoLabels) {
+    let palette = theme::palette(ui);
+    let mut parts = vec![photo.name()];
+    if let Some(sku) = &labels.sku {
+        parts.push(format!("SKU {sku}"));
+    }
+    let more = labels.siblings.len() as u64;
+    if more > 0 {
+        let mut said: HashMap<LabelId, u64> = HashMap::new();
+        for label in labels.siblings.iter().flat_map(|p| state.tags.book.accepted(*p)).filter(|t| t.set == session.set) {
+            if let Some(label) = label.label {
+                *said.entry(label).or_default() += 1;
+            }
+        }
+        let most = said.into_iter().max_by_key(|(label, n)| (*n, std::cmp::Reverse(*label)));
+        let most = most.and_then(|(label, n)| Some((n, state.tags.label(label)?.1.name.clone())));
+        parts.push(match most {
+            Some((1, label)) => format!("1 more photo of this product says {label}"),
+            Some((n, label)) => format!("{} more photos of this product say {label}", human::count(n)),
+            None if more == 1 => "1 more photo of this product, undecided".to_owned(),
+            None => format!("{} more photos of this product, undecided", human::count(more)),
+        });
+    }
+    ui.add_space(space::S);
+    ui.add(Label::new(theme::weak_text(parts.join(" · "), palette)).wrap());
+}

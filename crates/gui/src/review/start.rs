@@ -1,0 +1,120 @@
+//! What to review: a set, an order, all photos or those in the grid, how many.
+
+use super::{Begin, Wish};
+use crate::actions::{Action, Actions};
+use crate::command::UiCommand;
+use crate::forms;
+use crate::state::State;
+use crate::widgets;
+use base::{LabelId, LabelSet, LabelSetId, human};
+use egui::Ui;
+use engine::protocol::{ReviewOrder, Scope};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Sizes of a review that can be chosen; `None`: all.
+const SIZES: [Option<usize>; 6] = [None, Some(50), Some(100), Some(200), Some(500), Some(1000)];
+
+/// The order, before its label or seed is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderChoice {
+    /// The smallest margins.
+    Uncertain,
+    /// Those suggested as one label.
+    Label,
+    /// A sample.
+    Random,
+}
+
+/// The dialog as filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewForm {
+    set: Option<LabelSetId>,
+    order: OrderChoice,
+    label: Option<LabelId>,
+    shown_only: bool,
+    most: Option<usize>,
+}
+
+/// The dialog as it opens: the set that was reviewed last, else the first one.
+pub fn form(state: &State) -> ReviewForm {
+    let last = state.review.session.as_ref().map(|s| s.set).filter(|s| state.tags.set(*s).is_some());
+    let set = last.or_else(|| state.tags.sets.first().map(|s| s.id));
+    ReviewForm { set, order: OrderChoice::Uncertain, label: None, shown_only: false, most: None }
+}
+
+/// Draws the dialog.
+pub fn start_ui(ui: &mut Ui, form: &mut ReviewForm, state: &State) -> Actions {
+    let mut actions = Actions::default();
+    let sets: &[LabelSet] = &state.tags.sets;
+    let at = form.set.and_then(|id| sets.iter().position(|s| s.id == id)).unwrap_or(0);
+    let Some(set) = sets.get(at) else { return actions };
+    forms::line_ui(ui, "Label set", |ui| {
+        let names: Vec<String> = sets.iter().map(|s| s.name.clone()).collect();
+        if let Some(chosen) = forms::menu_ui(ui, "Label set", &names, at) {
+            form.set = Some(sets[chosen].id);
+            form.label = None;
+        }
+    });
+    forms::line_ui(ui, "Order", |ui| {
+        let orders =
+            [(OrderChoice::Uncertain, "Uncertain first"), (OrderChoice::Label, "By label"), (OrderChoice::Random, "Random sample")];
+        if let Some(order) = forms::segments_ui(ui, &orders, form.order) {
+            form.order = order;
+            form.most = (order == OrderChoice::Random).then_some(200).or(form.most);
+        }
+    });
+    if form.order == OrderChoice::Label {
+        forms::line_ui(ui, "Label", |ui| {
+            let names: Vec<String> = set.labels.iter().map(|l| l.name.clone()).collect();
+            let at = form.label.and_then(|id| set.labels.iter().position(|l| l.id == id)).unwrap_or(0);
+            if let Some(chosen) = forms::menu_ui(ui, "Label", &names, at) {
+                form.label = set.labels.get(chosen).map(|l| l.id);
+            }
+        });
+    }
+    forms::line_ui(ui, "Photos", |ui| {
+        let shown = format!("Those in the grid ({})", human::count(state.shown.hits.len() as u64));
+        if let Some(only) = forms::segments_ui(ui, &[(false, "All photos"), (true, &shown)], form.shown_only) {
+            form.shown_only = only;
+        }
+    });
+    forms::line_ui(ui, "How many", |ui| {
+        let names = SIZES.map(|s| s.map_or("All of them".to_owned(), |n| format!("At most {}", human::count(n as u64))));
+        let at = SIZES.iter().position(|s| *s == form.most).unwrap_or(0);
+        if let Some(chosen) = forms::menu_ui(ui, "How many", &names, at) {
+            form.most = SIZES[chosen];
+        }
+    });
+    let mut on = state.settings.auto_advance;
+    if forms::check_ui(ui, &mut on, "Go on to the next photo after a decision") {
+        actions.run(UiCommand::AutoAdvance);
+    }
+    forms::note_ui(ui, "Photos that are decided already are not asked about. A review that was left goes on where it was left.");
+    let begin = begin(form, set, state);
+    forms::buttons_ui(ui, |ui| {
+        let go = ui.add_enabled_ui(begin.is_some(), |ui| widgets::primary_button(ui, "Begin the review")).inner.clicked();
+        if let Some(begin) = begin.filter(|_| go || forms::entered(ui)) {
+            actions.push(Action::CloseOverlay);
+            actions.push(Action::Review(Wish::Begin(begin)));
+        }
+        if widgets::quiet_button(ui, "Not now").clicked() {
+            actions.push(Action::CloseOverlay);
+        }
+    });
+    actions
+}
+
+fn begin(form: &ReviewForm, set: &LabelSet, state: &State) -> Option<Begin> {
+    let order = match form.order {
+        OrderChoice::Uncertain => ReviewOrder::Uncertain,
+        OrderChoice::Label => ReviewOrder::Label(form.label.or_else(|| set.labels.first().map(|l| l.id))?),
+        OrderChoice::Random => ReviewOrder::Random(seed()),
+    };
+    let scope = if form.shown_only { Scope::Photos(state.shown.hits.iter().map(|h| h.photo).collect()) } else { Scope::All };
+    Some(Begin { set: set.id, order, scope, most: form.most })
+}
+
+/// Another sample each time one is asked for.
+fn seed() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}

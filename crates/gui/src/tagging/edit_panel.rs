@@ -1,0 +1,313 @@
+//! The labels of a set, edited in place: the counts follow the typing.
+
+use super::editor::{Change, Editor};
+use super::hints::hints_ui;
+use super::state::{GoTo, Tagging};
+use super::update::Wish;
+use crate::actions::Actions;
+use crate::state::{Region, State};
+use crate::theme::{self, space, width};
+use crate::widgets;
+use base::{Choice, human};
+use egui::accesskit::Role;
+use egui::{
+    Align, Align2, CursorIcon, Id, Key, Label, Layout, Modifiers, Panel, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, TextEdit,
+    Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+use egui_material_icons::icons;
+use engine::builtin;
+use engine::protocol::Slot;
+
+/// Height of a row: a field with a little air.
+const ROW: f32 = theme::CONTROL + space::XS;
+
+/// Whether the model may decline.
+const NONE: &str = "Some photos are none of these";
+
+/// Draws the panel.
+pub fn edit_panel_ui(ui: &mut Ui, state: &State, editor: &Editor, actions: &mut Actions) {
+    let palette = theme::palette(ui);
+    let frame = theme::panel_frame(palette.panel, vec2(0.0, space::S));
+    Panel::bottom("edit labels").resizable(false).frame(frame).show(ui, |ui| end_ui(ui, editor, actions));
+    let tall = ui.available_height();
+    ScrollArea::vertical().id_salt("edit labels").auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - space::S);
+        ui.spacing_mut().item_spacing.y = space::S;
+        widgets::named_region(ui, "Edit labels", Role::Form, |ui| form_ui(ui, state, editor, tall, actions));
+    });
+    if state.tagging.go_to.is_some() {
+        actions.tags(Wish::Arrived);
+    }
+}
+
+fn wrong_ui(ui: &mut Ui, words: Option<&String>) {
+    if let Some(words) = words {
+        let palette = theme::palette(ui);
+        ui.add(Label::new(theme::caption_text(words, palette).color(palette.problem)).wrap());
+    }
+}
+
+fn form_ui(ui: &mut Ui, state: &State, editor: &Editor, tall: f32, actions: &mut Actions) {
+    let tagging = &state.tagging;
+    // F6 leads to the first field; Ctrl+L, too.
+    let entered = state.go_to == Some(Region::Inspector) && tagging.go_to.is_none();
+    let draft = editor.draft();
+    let mut name = draft.name.clone();
+    let response = widgets::field(ui, field_id("name"), &mut name, "Name, such as Colour", "Name of the label set", ui.available_width());
+    if tagging.go_to == Some(GoTo::Name) || entered {
+        response.request_focus();
+    }
+    if response.changed() {
+        actions.tags(Wish::Change(Change::Name(name)));
+    }
+    // An empty new set is not scolded before a word was written.
+    wrong_ui(ui, editor.wrongs().name.as_ref().filter(|_| editor.is_changed()));
+    let choice = usize::from(draft.choice == Choice::Multi);
+    if let Some(chosen) = widgets::segments(ui, "Labels a photo may have", &["One label a photo", "Several"], choice) {
+        actions.tags(Wish::Change(Change::Choice(if chosen == 1 { Choice::Multi } else { Choice::Single })));
+    }
+    let mut none = draft.none_of_these;
+    if widgets::check(ui, &mut none, false, NONE, NONE).changed() {
+        actions.tags(Wish::Change(Change::NoneOfThese(none)));
+    }
+    ui.add(Label::new(theme::caption_text(super::panel::among_words(tagging), theme::palette(ui))).truncate());
+    rows_ui(ui, tagging, editor, (tall / 2.0).max(theme::LEAST_ROWS * ROW), actions);
+    add_ui(ui, tagging, editor, actions);
+    if let Some(row) = editor.open_row() {
+        prompts_ui(ui, editor, row, actions);
+    }
+    templates_ui(ui, editor, actions);
+    hints_ui(ui, tagging, actions);
+}
+
+fn field_id(part: &str) -> Id {
+    Id::unique("edit labels").with(part)
+}
+
+fn row_id(editor: &Editor, row: usize) -> Id {
+    field_id("row").with(editor.key(row))
+}
+
+fn rows_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, tall: f32, actions: &mut Actions) {
+    alt_arrows(ui, editor, actions);
+    let count = editor.draft().labels.len();
+    let drag = ui.data(|d| d.get_temp::<usize>(field_id("drag")));
+    widgets::named_region(ui, "Labels", Role::List, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let area = ScrollArea::vertical().id_salt("edit rows").auto_shrink([false, true]).max_height(tall).min_scrolled_height(tall);
+        area.show_rows(ui, ROW, count, |ui, rows| {
+            let top = (rows.start as f32).mul_add(-ROW, ui.max_rect().top());
+            if let Some(GoTo::Row(row)) = tagging.go_to {
+                let y = (row as f32).mul_add(ROW, top);
+                ui.scroll_to_rect(Rect::from_x_y_ranges(ui.max_rect().x_range(), y..=y + ROW), None);
+            }
+            for row in rows {
+                let rect = Rect::from_min_size(pos2(ui.max_rect().left(), (row as f32).mul_add(ROW, top)), vec2(ui.available_width(), ROW));
+                ui.allocate_rect(rect, Sense::hover());
+                edit_row_ui(ui, rect, tagging, editor, row, actions);
+            }
+            if let (Some(from), Some(pointer)) = (drag, ui.input(|i| i.pointer.interact_pos())) {
+                let to = (((pointer.y - top) / ROW).round().max(0.0) as usize).min(count);
+                let y = (to as f32).mul_add(ROW, top);
+                ui.painter().hline(ui.max_rect().x_range(), y, Stroke::new(theme::RING, theme::palette(ui).accent));
+                if ui.input(|i| i.pointer.any_released()) {
+                    ui.data_mut(|d| d.remove::<usize>(field_id("drag")));
+                    if to != from && to != from + 1 {
+                        actions.tags(Wish::Change(Change::Move(from, to)));
+                    }
+                }
+            }
+        });
+    });
+}
+
+/// Alt and an arrow move the label that is being written.
+fn alt_arrows(ui: &Ui, editor: &Editor, actions: &mut Actions) {
+    let Some(focused) = ui.memory(egui::Memory::focused) else { return };
+    let pressed = |key| ui.input_mut(|i| i.consume_key(Modifiers::ALT, key));
+    if !ui.input(|i| i.modifiers.alt) {
+        return;
+    }
+    let count = editor.draft().labels.len();
+    let Some(row) = (0..count).find(|row| row_id(editor, *row) == focused) else { return };
+    if pressed(Key::ArrowUp) && row > 0 {
+        actions.tags(Wish::Change(Change::Move(row, row - 1)));
+    } else if pressed(Key::ArrowDown) && row + 1 < count {
+        actions.tags(Wish::Change(Change::Move(row, row + 2)));
+    }
+}
+
+fn edit_row_ui(ui: &mut Ui, rect: Rect, tagging: &Tagging, editor: &Editor, row: usize, actions: &mut Actions) {
+    let palette = theme::palette(ui);
+    let Some(label) = editor.draft().labels.get(row) else { return };
+    let id = row_id(editor, row);
+    handle_ui(ui, Rect::from_min_size(rect.min, vec2(theme::ICON, ROW)), id, row, &label.name);
+    let mut inner = rect;
+    inner.min.x += theme::ICON + space::XS;
+    let mut child = ui.new_child(UiBuilder::new().max_rect(inner).id_salt(id).layout(Layout::right_to_left(Align::Center)));
+    child.spacing_mut().item_spacing.x = 0.0;
+    let name = if label.name.trim().is_empty() { format!("label {}", row + 1) } else { label.name.clone() };
+    if widgets::icon_button(&mut child, icons::ICON_CLOSE, &format!("Remove {name}")).clicked() {
+        actions.tags(Wish::Change(Change::Remove(row)));
+    }
+    let open = editor.open_row() == Some(row);
+    let colour = if open || !label.prompts.is_empty() { palette.accent } else { palette.faint };
+    if widgets::tinted_button(&mut child, icons::ICON_NOTES, colour, &format!("Words for {name}")).clicked() {
+        actions.tags(Wish::Change(Change::OpenPrompts(row)));
+    }
+    count_ui(&mut child, tagging, row);
+    let mut text = label.name.clone();
+    let wide = child.available_width() - space::XS;
+    let response = widgets::field(&mut child, id, &mut text, "Name of the label", &format!("Label {}", row + 1), wide);
+    if tagging.go_to == Some(GoTo::Row(row)) {
+        response.request_focus();
+    }
+    if response.changed() {
+        actions.tags(Wish::Change(Change::Rename(row, text)));
+    }
+    if let Some(wrong) = editor.wrongs().rows.get(&row) {
+        child.painter().rect_stroke(response.rect, theme::RADIUS, Stroke::new(theme::RING, palette.problem), StrokeKind::Inside);
+        response.on_hover_text(wrong);
+    }
+}
+
+fn handle_ui(ui: &Ui, rect: Rect, id: Id, row: usize, name: &str) {
+    let palette = theme::palette(ui);
+    // Not a tab stop: the keyboard moves a label with Alt and an arrow.
+    let response = ui.interact(rect, id.with("handle"), Sense::DRAG);
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Move {name}")));
+    if response.drag_started() {
+        ui.data_mut(|d| d.insert_temp(field_id("drag"), row));
+    }
+    let colour = if response.hovered() || response.dragged() { palette.strong } else { palette.faint };
+    widgets::paint_icon(ui.painter(), rect.center(), icons::ICON_DRAG_INDICATOR, theme::ICON, colour);
+    response.on_hover_cursor(CursorIcon::Grab).on_hover_text("Drag, or Alt and an arrow key in its field");
+}
+
+fn count_ui(ui: &mut Ui, tagging: &Tagging, place: usize) {
+    let palette = theme::palette(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(width::COUNT, ROW), Sense::hover());
+    if let Some(figures) = tagging.figures(Slot::label(place)) {
+        let words = human::photos(figures.photos);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+        let right = rect.right_center() - vec2(space::XS, 0.0);
+        ui.painter().text(right, Align2::RIGHT_CENTER, human::count(figures.photos), theme::body(), palette.weak);
+    }
+}
+
+/// The field for a new label. Several pasted lines are several labels.
+fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, actions: &mut Actions) {
+    let id = field_id("add");
+    let focused = ui.memory(|m| m.has_focus(id));
+    if focused && let Some(list) = pasted_list(ui) {
+        actions.tags(Wish::Change(Change::Add(builtin::pasted_labels(&list))));
+    }
+    let enter = focused && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+    let wide = ui.available_width();
+    ui.allocate_ui_with_layout(vec2(wide, theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        // The columns of the rows above: their field, their count, their two buttons.
+        let words = "Add this label";
+        let filled = !editor.adding.trim().is_empty();
+        let add = ui.add_enabled_ui(filled, |ui| widgets::icon_button(ui, icons::ICON_ADD, words)).inner;
+        ui.add_space(theme::CONTROL);
+        count_ui(ui, tagging, editor.draft().labels.len());
+        let mut text = editor.adding.clone();
+        let wide = ui.available_width() - space::XS - theme::ICON - space::XS;
+        let response = widgets::field(ui, id, &mut text, "Add, or paste a list", "Add a label", wide);
+        if tagging.go_to == Some(GoTo::NewLabel) {
+            response.request_focus();
+        }
+        if response.changed() {
+            actions.tags(Wish::Change(Change::Adding(text)));
+        }
+        if filled && (enter || add.clicked()) {
+            actions.tags(Wish::Change(Change::Add(vec![editor.adding.clone()])));
+            response.request_focus();
+        }
+    });
+}
+
+/// Takes a pasted list out of the input: the field itself would join its lines to one.
+fn pasted_list(ui: &Ui) -> Option<String> {
+    ui.input_mut(|i| {
+        let is_list = |e: &egui::Event| matches!(e, egui::Event::Paste(text) if text.trim().contains(['\n', '\r', ',', ';']));
+        let at = i.events.iter().position(is_list)?;
+        match i.events.remove(at) {
+            egui::Event::Paste(text) => Some(text),
+            _ => None,
+        }
+    })
+}
+
+fn lines_ui(ui: &mut Ui, id: Id, text: &mut String, hint: &str, name: &str) -> Response {
+    let palette = theme::palette(ui);
+    let field = TextEdit::multiline(text)
+        .id(id)
+        .hint_text(egui::RichText::new(hint).color(palette.faint))
+        .margin(egui::Margin::symmetric(space::S as i8, space::XS as i8))
+        .desired_rows(2)
+        .desired_width(f32::INFINITY);
+    let response = ui.add(field);
+    let colour = if response.has_focus() { palette.accent } else { palette.border };
+    ui.painter().rect_stroke(response.rect, theme::RADIUS, Stroke::new(1.0, colour), StrokeKind::Inside);
+    response.accessible_name(name)
+}
+
+fn prompts_ui(ui: &mut Ui, editor: &Editor, row: usize, actions: &mut Actions) {
+    let palette = theme::palette(ui);
+    let name = editor.draft().labels.get(row).map_or("", |l| l.name.as_str());
+    egui::Frame::new().fill(palette.card).corner_radius(theme::RADIUS).inner_margin(space::S).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = space::XS;
+        let title = format!("The model reads for “{}”", human::elide_middle(name, 24));
+        ui.label(theme::caption_text(title, palette));
+        let mut text = editor.prompts.clone();
+        let id = field_id("prompts").with(editor.key(row));
+        if lines_ui(ui, id, &mut text, name, &format!("Words the model reads for {name}")).changed() {
+            actions.tags(Wish::Change(Change::Prompts(row, text)));
+        }
+        ui.add(Label::new(theme::caption_text("One a line, in place of the name; several are averaged.", palette)).wrap());
+    });
+}
+
+fn templates_ui(ui: &mut Ui, editor: &Editor, actions: &mut Actions) {
+    let palette = theme::palette(ui);
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        ui.label(theme::caption_text("Sentence around each label, one a line", palette));
+        let mut text = editor.templates.clone();
+        if lines_ui(ui, field_id("templates"), &mut text, base::labels::DEFAULT_TEMPLATE, "Prompt templates").changed() {
+            actions.tags(Wish::Change(Change::Templates(text)));
+        }
+        wrong_ui(ui, editor.wrongs().templates.as_ref());
+    });
+}
+
+/// Save and Cancel, and why Save cannot be pressed.
+fn end_ui(ui: &mut Ui, editor: &Editor, actions: &mut Actions) {
+    let wrongs = editor.wrongs();
+    let rows: Vec<&String> = {
+        let mut rows: Vec<(&usize, &String)> = wrongs.rows.iter().collect();
+        rows.sort();
+        rows.into_iter().map(|(_, words)| words).collect()
+    };
+    if let Some(first) = rows.first() {
+        wrong_ui(ui, Some(first));
+        if rows.len() > 1 {
+            wrong_ui(ui, Some(&format!("and {} more labels to put right", rows.len() - 1)));
+        }
+    }
+    ui.horizontal(|ui| {
+        let ready = wrongs.count() == 0;
+        if ui.add_enabled_ui(ready, |ui| widgets::primary_button(ui, "Save")).inner.on_hover_text("Ctrl+S").clicked() {
+            actions.tags(Wish::Save);
+        }
+        if widgets::button(ui, None, "Cancel").clicked() {
+            actions.tags(Wish::Cancel);
+        }
+    });
+    if wrongs.count() == 0 && ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::S)) {
+        actions.tags(Wish::Save);
+    }
+}

@@ -1,0 +1,321 @@
+//! A label set while it is edited: the draft, rows that keep their identity when they move, and what is wrong with it.
+
+use base::labels::LabelSetProblem;
+use base::{Choice, LabelDraft, LabelSetDraft, human};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// What was done to the draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Another name for the set.
+    Name(String),
+    /// One label a photo, or several.
+    Choice(Choice),
+    /// Whether none of them may fit.
+    NoneOfThese(bool),
+    /// The templates, one a line.
+    Templates(String),
+    /// What is being written in the field for a new label.
+    Adding(String),
+    /// New labels at the end.
+    Add(Vec<String>),
+    /// Another name for the label in this row.
+    Rename(usize, String),
+    /// Its prompts, one a line.
+    Prompts(usize, String),
+    /// The label leaves.
+    Remove(usize),
+    /// The label moves to before the row that is now there.
+    Move(usize, usize),
+    /// Opens or closes the prompts of this row.
+    OpenPrompts(usize),
+}
+
+/// What is wrong, sorted by where it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wrongs {
+    /// With the set's name.
+    pub name: Option<String>,
+    /// With a row.
+    pub rows: HashMap<usize, String>,
+    /// With the templates.
+    pub templates: Option<String>,
+}
+
+impl Wrongs {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.rows.len() + usize::from(self.name.is_some()) + usize::from(self.templates.is_some())
+    }
+}
+
+/// A label set in the making.
+#[derive(Clone, Debug)]
+pub struct Editor {
+    draft: LabelSetDraft,
+    /// One a label: what a row's text field is known by, wherever it moves.
+    keys: Vec<u64>,
+    next_key: u64,
+    /// Text of the field for a new label.
+    pub adding: String,
+    /// The templates as they are written.
+    pub templates: String,
+    /// The prompts of the open row as they are written.
+    pub prompts: String,
+    /// The row whose prompts are open, by its key.
+    open: Option<u64>,
+    wrongs: Wrongs,
+    asked: Arc<LabelSetDraft>,
+    changed: bool,
+}
+
+impl Editor {
+    /// Begins with the set as it is.
+    pub fn new(draft: &LabelSetDraft) -> Self {
+        let count = draft.labels.len() as u64;
+        let mut editor = Self {
+            keys: (0..count).collect(),
+            next_key: count,
+            adding: String::new(),
+            templates: draft.templates.join("\n"),
+            prompts: String::new(),
+            open: None,
+            wrongs: Wrongs::default(),
+            asked: Arc::new(draft.clone()),
+            changed: false,
+            draft: draft.clone(),
+        };
+        editor.look();
+        editor.changed = false;
+        editor
+    }
+
+    /// The set as it stands.
+    pub fn draft(&self) -> &LabelSetDraft {
+        &self.draft
+    }
+
+    /// What to save.
+    pub fn saved(&self) -> LabelSetDraft {
+        let mut draft = self.draft.clone();
+        draft.labels.extend(self.written());
+        draft.tidied()
+    }
+
+    /// What suggestions are asked for: with the label that is being written.
+    pub fn asked(&self) -> Arc<LabelSetDraft> {
+        Arc::clone(&self.asked)
+    }
+
+    /// Something was changed.
+    pub fn is_changed(&self) -> bool {
+        self.changed
+    }
+
+    /// What is wrong, and where.
+    pub fn wrongs(&self) -> &Wrongs {
+        &self.wrongs
+    }
+
+    /// What a row is known by.
+    pub fn key(&self, row: usize) -> u64 {
+        self.keys.get(row).copied().unwrap_or(u64::MAX)
+    }
+
+    /// The row whose prompts are open.
+    pub fn open_row(&self) -> Option<usize> {
+        let open = self.open?;
+        self.keys.iter().position(|k| *k == open)
+    }
+
+    /// Changes the draft.
+    pub fn apply(&mut self, change: Change) {
+        match change {
+            Change::Name(name) => self.draft.name = name,
+            Change::Choice(choice) => self.draft.choice = choice,
+            Change::NoneOfThese(on) => self.draft.none_of_these = on,
+            Change::Templates(text) => {
+                self.draft.templates = lines(&text);
+                self.templates = text;
+            }
+            Change::Adding(text) => self.adding = text,
+            Change::Add(names) => {
+                let mut known: HashSet<String> = self.draft.labels.iter().map(|l| l.name.trim().to_lowercase()).collect();
+                for name in names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()) {
+                    if known.insert(name.to_lowercase()) {
+                        self.push(name.to_owned());
+                    }
+                }
+                self.adding.clear();
+            }
+            Change::Rename(row, name) => {
+                if let Some(label) = self.draft.labels.get_mut(row) {
+                    label.name = name;
+                }
+            }
+            Change::Prompts(row, text) => {
+                if let Some(label) = self.draft.labels.get_mut(row) {
+                    label.prompts = lines(&text);
+                    self.prompts = text;
+                }
+            }
+            Change::Remove(row) => {
+                if row < self.keys.len() {
+                    self.draft.labels.remove(row);
+                    self.keys.remove(row);
+                }
+            }
+            Change::Move(from, to) => self.shift(from, to),
+            Change::OpenPrompts(row) => {
+                let key = self.key(row);
+                self.open = (self.open != Some(key)).then_some(key);
+                self.prompts = self.draft.labels.get(row).map(|l| l.prompts.join("\n")).unwrap_or_default();
+                return;
+            }
+        }
+        self.look();
+    }
+
+    /// The label that is being written, where it is a new one.
+    fn written(&self) -> Option<LabelDraft> {
+        let name = self.adding.trim();
+        (!name.is_empty() && !self.has(name)).then(|| label(name.to_owned()))
+    }
+
+    fn push(&mut self, name: String) {
+        self.draft.labels.push(label(name));
+        self.keys.push(self.next_key);
+        self.next_key += 1;
+    }
+
+    fn has(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.draft.labels.iter().any(|l| l.name.trim().to_lowercase() == name)
+    }
+
+    fn shift(&mut self, from: usize, to: usize) {
+        if from >= self.keys.len() || to > self.keys.len() {
+            return;
+        }
+        let to = if to > from { to - 1 } else { to };
+        let label = self.draft.labels.remove(from);
+        self.draft.labels.insert(to, label);
+        let key = self.keys.remove(from);
+        self.keys.insert(to, key);
+    }
+
+    /// Looks again at what is wrong, and at what suggestions should be asked for.
+    fn look(&mut self) {
+        self.changed = true;
+        self.wrongs = wrongs(&self.draft);
+        let mut asked = self.draft.clone();
+        asked.labels.extend(self.written());
+        self.asked = Arc::new(asked);
+    }
+}
+
+fn label(name: String) -> LabelDraft {
+    LabelDraft { id: None, name, prompts: Vec::new() }
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.split(['\n', '\r']).filter(|l| !l.trim().is_empty()).map(str::to_owned).collect()
+}
+
+/// Sorts a set's problems by the place where they are shown.
+fn wrongs(draft: &LabelSetDraft) -> Wrongs {
+    let mut wrongs = Wrongs::default();
+    for problem in draft.problems() {
+        let words = human::capitalised(&problem.to_string());
+        match problem {
+            LabelSetProblem::NoName => wrongs.name = Some(words),
+            LabelSetProblem::EmptyLabel(place) => drop(wrongs.rows.insert(place - 1, words)),
+            LabelSetProblem::Duplicate(name) => {
+                let name = name.to_lowercase();
+                let same = draft.labels.iter().enumerate().filter(|(_, l)| l.name.trim().to_lowercase() == name);
+                wrongs.rows.extend(same.skip(1).map(|(row, _)| (row, words.clone())));
+            }
+            LabelSetProblem::NoPlace(_) => wrongs.templates = Some(words),
+            LabelSetProblem::ControlCharacter(escaped) => {
+                let is_it = |text: &str| text.chars().any(char::is_control) && text.escape_debug().to_string() == escaped;
+                if is_it(&draft.name) {
+                    wrongs.name = Some(words.clone());
+                }
+                let rows = draft.labels.iter().enumerate().filter(|(_, l)| is_it(&l.name));
+                wrongs.rows.extend(rows.map(|(row, _)| (row, words.clone())));
+            }
+        }
+    }
+    wrongs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn editor(names: &[&str]) -> Editor {
+        let mut editor = Editor::new(&LabelSetDraft::named("Shoe type"));
+        editor.apply(Change::Add(names.iter().map(|n| (*n).to_owned()).collect()));
+        editor
+    }
+
+    fn names(editor: &Editor) -> Vec<&str> {
+        editor.draft().labels.iter().map(|l| l.name.as_str()).collect()
+    }
+
+    #[test]
+    fn a_pasted_list_becomes_labels_each_once() {
+        let mut editor = editor(&["Boots"]);
+        editor.apply(Change::Add([" Sandals ", "", "boots", "Heels", "heels"].map(str::to_owned).to_vec()));
+        assert_eq!(names(&editor), ["Boots", "Sandals", "Heels"]);
+        assert!(editor.is_changed() && editor.wrongs().count() == 0);
+    }
+
+    #[test]
+    fn rows_keep_their_identity_when_they_move() {
+        let mut editor = editor(&["a", "b", "c", "d"]);
+        let key = editor.key(0);
+        editor.apply(Change::Move(0, 3));
+        assert_eq!(names(&editor), ["b", "c", "a", "d"]);
+        assert_eq!(editor.key(2), key);
+        editor.apply(Change::Move(3, 0));
+        assert_eq!(names(&editor), ["d", "b", "c", "a"]);
+        editor.apply(Change::Remove(1));
+        assert_eq!(names(&editor), ["d", "c", "a"]);
+        assert_eq!(editor.key(2), key);
+    }
+
+    #[test]
+    fn what_is_wrong_is_shown_where_it_is() {
+        let mut editor = editor(&["Red", "Green"]);
+        editor.apply(Change::Rename(1, "red ".to_owned()));
+        editor.apply(Change::Templates("a photo".to_owned()));
+        editor.apply(Change::Name(" ".to_owned()));
+        let wrongs = editor.wrongs();
+        assert_eq!(wrongs.rows.keys().collect::<Vec<_>>(), [&1]);
+        assert!(wrongs.rows[&1].contains("twice") && wrongs.name.is_some() && wrongs.templates.is_some());
+        editor.apply(Change::Rename(1, String::new()));
+        assert!(editor.wrongs().rows[&1].contains("empty"));
+    }
+
+    #[test]
+    fn what_is_being_written_is_asked_about_but_not_yet_a_row() {
+        let mut editor = editor(&["Red"]);
+        editor.apply(Change::Adding("Gre".to_owned()));
+        assert_eq!((editor.asked().labels.len(), editor.draft().labels.len(), editor.saved().labels.len()), (2, 1, 2));
+        editor.apply(Change::Adding("red".to_owned()));
+        assert_eq!(editor.asked().labels.len(), 1, "it is there already");
+    }
+
+    #[test]
+    fn prompts_belong_to_their_row() {
+        let mut editor = editor(&["Flats", "Heels"]);
+        editor.apply(Change::OpenPrompts(1));
+        editor.apply(Change::Prompts(1, "high heels\n\nstiletto shoes".to_owned()));
+        editor.apply(Change::Move(1, 0));
+        assert_eq!((editor.open_row(), editor.draft().labels[0].prompts.len()), (Some(0), 2));
+        editor.apply(Change::OpenPrompts(0));
+        assert_eq!(editor.open_row(), None);
+    }
+}

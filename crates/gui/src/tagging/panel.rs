@@ -1,0 +1,175 @@
+//! The tagging panel: which set, what the model makes of it, and the two buttons that follow from it.
+
+use super::hints::hints_ui;
+use super::histogram::histogram_ui;
+use super::rows::label_row_ui;
+use super::state::{Among, Tagging};
+use super::update::Wish;
+use super::{edit_panel, sets_menu};
+use crate::actions::Actions;
+use crate::command::UiCommand;
+use crate::state::{Region, State};
+use crate::theme::{self, space};
+use crate::widgets;
+use base::{Choice, human};
+use egui::accesskit::Role;
+use egui::{Align, Id, Label, Layout, ScrollArea, Ui};
+use egui_material_icons::icons;
+
+/// Draws the switch between the photo and tagging.
+pub fn switch_ui(ui: &mut Ui, state: &State) -> Actions {
+    let mut actions = Actions::default();
+    // As wide as the panel's content, which keeps clear of the scroll bar.
+    let room = ui.available_width() - space::S;
+    ui.allocate_ui(egui::vec2(room, theme::CONTROL), |ui| {
+        let open = state.tagging.open;
+        if let Some(choice) = widgets::segments(ui, "Right panel", &["Photo", "Tagging"], usize::from(open)) {
+            actions.tags(Wish::Open(choice == 1));
+        }
+    });
+    ui.add_space(space::XS);
+    actions
+}
+
+/// Draws the panel's content.
+pub fn panel_ui(ui: &mut Ui, state: &State) -> Actions {
+    let mut actions = Actions::default();
+    if let Some(editor) = &state.tagging.editor {
+        edit_panel::edit_panel_ui(ui, state, editor, &mut actions);
+        return actions;
+    }
+    let tall = ui.available_height();
+    ScrollArea::vertical().id_salt("tagging").auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(ui.available_width() - space::S);
+        ui.spacing_mut().item_spacing.y = space::S;
+        if state.tags.sets.is_empty() && state.tagging.draft.labels.is_empty() {
+            sets_menu::start_ui(ui, state, &mut actions);
+        } else {
+            widgets::named_region(ui, "Tagging", Role::Group, |ui| set_ui(ui, state, tall, &mut actions));
+        }
+    });
+    actions
+}
+
+fn set_ui(ui: &mut Ui, state: &State, tall: f32, actions: &mut Actions) {
+    let tagging = &state.tagging;
+    let top = ui.cursor().top();
+    head_ui(ui, state, actions);
+    summary_ui(ui, tagging);
+    if let Some(error) = tagging.view.as_ref().and_then(|v| v.error.as_ref()) {
+        let palette = theme::palette(ui);
+        ui.horizontal_wrapped(|ui| {
+            widgets::icon(ui, icons::ICON_WARNING, theme::ICON, palette.doubtful);
+            ui.add(Label::new(theme::weak_text(error, palette)).wrap());
+        });
+    }
+    // The list gets what the rest leaves, as that was in the last frame.
+    let id = Id::unique("tagging below");
+    let (figures, hints) = ui.data(|d| d.get_temp::<(f32, f32)>(id)).unwrap_or_default();
+    let rows = tagging.order.len() as f32;
+    let left = tall - (ui.cursor().top() - top) - figures;
+    // Hints leave the list a good many rows; they can be scrolled to, the histogram has to be in view.
+    let most = (left - hints).max(left.min(theme::GOOD_ROWS * theme::ROW)).max(theme::LEAST_ROWS * theme::ROW).min(rows * theme::ROW);
+    rows_ui(ui, state, most, actions);
+    let from = ui.cursor().top();
+    if widgets::link_button(ui, Some(icons::ICON_ADD), "Add label").clicked() {
+        actions.tags(Wish::Edit(true));
+    }
+    if tagging.draft.labels.is_empty() {
+        ui.add(Label::new(theme::weak_text("No labels yet. Add the first, or paste a list of them.", theme::palette(ui))).wrap());
+    } else {
+        histogram_ui(ui, tagging, actions);
+        buttons_ui(ui, state, actions);
+    }
+    let middle = ui.cursor().top();
+    hints_ui(ui, tagging, actions);
+    let now = (middle - from, ui.cursor().top() - middle);
+    ui.data_mut(|d| d.insert_temp(id, now));
+    if (now.0 - figures).abs() + (now.1 - hints).abs() > 1.0 {
+        ui.ctx().request_repaint();
+    }
+}
+
+fn head_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let wide = ui.available_width();
+    ui.allocate_ui_with_layout(egui::vec2(wide, theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        let edit = widgets::quiet_button(ui, UiCommand::EditLabels.entry().words);
+        if edit.clicked() {
+            actions.tags(Wish::Edit(false));
+        }
+        let words = if state.tagging.by_count { "Order of the set" } else { "Most photos first" };
+        if widgets::icon_toggle(ui, state.tagging.by_count, icons::ICON_SORT, words).clicked() {
+            actions.tags(Wish::ByCount(!state.tagging.by_count));
+        }
+        let room = ui.available_width();
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| sets_menu::chooser_ui(ui, state, room, actions));
+    });
+}
+
+/// "Single choice · 8 labels · “a photo of {label}”", and among which photos.
+fn summary_ui(ui: &mut Ui, tagging: &Tagging) {
+    let palette = theme::palette(ui);
+    let draft = &tagging.draft;
+    let choice = if draft.choice == Choice::Single { "Single choice" } else { "Multiple choice" };
+    let labels = human::counted(draft.labels.len() as u64, "label", "labels");
+    let template = draft.templates.first().map(|t| format!(" · “{t}”")).unwrap_or_default();
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add(Label::new(theme::caption_text(format!("{choice} · {labels}{template}"), palette)).truncate())
+            .on_hover_text(draft.templates.join("\n"));
+        ui.add(Label::new(theme::caption_text(among_words(tagging), palette)).truncate());
+    });
+}
+
+/// Among which photos the panel counts: "In 12 photos selected, 3 undecided".
+pub fn among_words(tagging: &Tagging) -> String {
+    let n = tagging.among_count;
+    let among = match tagging.among {
+        Among::All => format!("In all {}", human::photos(n)),
+        Among::Result => format!("In this result: {}", human::photos(n)),
+        Among::Before => format!("In the last result: {}", human::photos(n)),
+        Among::Selected => format!("In {}", human::counted(n, "selected photo", "selected photos")),
+    };
+    match &tagging.view {
+        Some(view) => format!("{among}, {} undecided", human::count(view.figures.undecided)),
+        None => among,
+    }
+}
+
+fn rows_ui(ui: &mut Ui, state: &State, tall: f32, actions: &mut Actions) {
+    let tagging = &state.tagging;
+    widgets::named_region(ui, "Labels", Role::List, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let area =
+            ScrollArea::vertical().id_salt(("labels", tagging.set)).auto_shrink([false, true]).max_height(tall).min_scrolled_height(tall);
+        area.show_rows(ui, theme::ROW, tagging.order.len(), |ui, rows| {
+            for i in rows {
+                let slot = tagging.order[i];
+                let response = label_row_ui(ui, tagging, slot);
+                if state.go_to == Some(Region::Inspector) && i == 0 {
+                    response.request_focus();
+                }
+                if response.clicked() {
+                    actions.tags(Wish::Label(slot));
+                }
+            }
+        });
+    });
+}
+
+fn buttons_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let tagging = &state.tagging;
+    let (above, below) = tagging.above_and_below();
+    let can = tagging.can_accept();
+    ui.horizontal(|ui| {
+        let words = format!("Accept {}", human::counted(above, "tag", "tags"));
+        if ui.add_enabled_ui(can && above > 0, |ui| widgets::primary_button(ui, &words)).inner.clicked() {
+            actions.run(UiCommand::AcceptAbove);
+        }
+        let words = format!("Review {}", human::count(below));
+        if ui.add_enabled_ui(can && below > 0, |ui| widgets::button(ui, None, &words)).inner.clicked() {
+            actions.run(UiCommand::ReviewBelow);
+        }
+    });
+}

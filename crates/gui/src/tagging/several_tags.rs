@@ -1,0 +1,51 @@
+//! The labels of several selected photos: on all of them, on some, on none.
+
+use super::update::{Wish, target};
+use crate::actions::Actions;
+use crate::command::UiCommand;
+use crate::state::State;
+use crate::theme::{self, space};
+use crate::widgets;
+use base::{Ruling, human};
+use egui::{Align, Layout, Ui, vec2};
+use egui_material_icons::icons;
+
+/// Labels shown at most; more are found with the tag bar.
+const MOST: usize = 24;
+
+/// Draws a check a label; one on some photos only is neither on nor off, and a click gives it to all.
+pub fn several_tags_ui(ui: &mut Ui, state: &State) -> Actions {
+    let mut actions = Actions::default();
+    if state.tags.sets.is_empty() {
+        return actions;
+    }
+    let palette = theme::palette(ui);
+    let all = state.selection.count();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.add_space(space::S);
+    for on in state.tagging.tally.labels.iter().take(MOST) {
+        let Some((set, label)) = state.tags.label(on.label) else { continue };
+        ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::ROW), Layout::right_to_left(Align::Center), |ui| {
+            ui.label(theme::weak_text(format!("{} of {}", human::count(on.photos as u64), human::count(all as u64)), palette));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let (mut checked, some) = (on.photos == all, on.photos > 0 && on.photos < all);
+                let words = format!("{}: {}", set.name, label.name);
+                let shown = human::elide_middle(&words, 28);
+                let check = widgets::check(ui, &mut checked, some, &shown, &words);
+                if check.clicked() {
+                    let ruling = if on.photos == all { Ruling::Withdraw(label.id) } else { Ruling::Accept(label.id) };
+                    actions.tags(Wish::Offer(label.id));
+                    actions.tags(Wish::Decide { photos: target(state), set: set.id, ruling });
+                }
+            });
+        });
+    }
+    let more = state.tagging.tally.labels.len().saturating_sub(MOST);
+    if more > 0 {
+        ui.label(theme::caption_text(format!("{} more labels", human::count(more as u64)), palette));
+    }
+    if widgets::link_button(ui, Some(icons::ICON_ADD), "Add tag").on_hover_text("Ctrl+T").clicked() {
+        actions.run(UiCommand::TagBar);
+    }
+    actions
+}

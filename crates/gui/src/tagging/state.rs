@@ -1,0 +1,423 @@
+//! What the window knows about tagging: the chosen set, its figures, the threshold, whose photos are counted.
+
+use super::editor::Editor;
+use crate::query::Query;
+use crate::selection::Selection;
+use base::{Choice, Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId};
+use engine::protocol::{BINS, Edited, Hit, LabelFigures, Only, PhotoLabels, Scope, Slot, SuggestRequest, TaggingView, Tags};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Where a threshold stands until it is moved: well above a coin's toss, below what only the surest photos reach.
+const THRESHOLD: usize = BINS * 3 / 5;
+/// The tags used last that the tag bar offers first.
+const RECENT: usize = 8;
+
+/// Labels of fewer photos are not said to be confused.
+const CONFUSED_PHOTOS: u64 = 5;
+/// Nor are those confused in a smaller share of their photos.
+const CONFUSED_SHARE: f32 = 0.2;
+
+/// Whose photos are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Among {
+    /// Every photo.
+    #[default]
+    All,
+    /// Those of the grid.
+    Result,
+    /// Those of the grid's last question, while it shows the photos of a label.
+    Before,
+    /// The selected ones.
+    Selected,
+}
+
+/// A field that the keyboard should go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoTo {
+    /// The name of the set.
+    Name,
+    /// The field for a new label.
+    NewLabel,
+    /// The label in this row.
+    Row(usize),
+}
+
+/// Where the photos that are counted come from; a change of it asks again.
+#[derive(Clone, Debug)]
+enum Origin {
+    Hits(Arc<[Hit]>),
+    Selected(u64),
+    Pinned,
+}
+
+impl Origin {
+    fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Hits(a), Self::Hits(b)) => Arc::ptr_eq(a, b),
+            (Self::Selected(a), Self::Selected(b)) => a == b,
+            (Self::Pinned, Self::Pinned) => true,
+            _ => false,
+        }
+    }
+}
+
+/// How many of the selected photos have a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OnSelected {
+    /// Of which set.
+    pub set: LabelSetId,
+    /// Which label.
+    pub label: LabelId,
+    /// How many have it accepted.
+    pub photos: usize,
+}
+
+/// The labels of the selected photos, counted once a change.
+#[derive(Debug, Default)]
+pub struct Tally {
+    version: u64,
+    tags: Arc<Tags>,
+    /// Another label is asked for.
+    pub stale: bool,
+    /// In the order of the sets and their labels.
+    pub labels: Vec<OnSelected>,
+}
+
+/// All of it.
+#[derive(Debug, Default)]
+pub struct Tagging {
+    /// The right panel shows tagging rather than the photo.
+    pub open: bool,
+    /// The chosen set.
+    pub set: Option<LabelSetId>,
+    /// A set that was just made: it is chosen as soon as it is there.
+    pub awaited: Option<LabelSetId>,
+    /// The set as it stands in the panel.
+    pub draft: Arc<LabelSetDraft>,
+    /// The labels are being edited.
+    pub editor: Option<Editor>,
+    /// The newest figures.
+    pub view: Option<Arc<TaggingView>>,
+    /// Histogram over all labels; `[BINS]`
+    pub totals: Vec<u32>,
+    /// Whose histogram is shown; `None`: all labels together.
+    pub label: Option<Slot>,
+    /// The rows stand by count instead of the set's order.
+    pub by_count: bool,
+    /// The rows in the order they are shown; made once an answer.
+    pub order: Vec<Slot>,
+    /// The two labels that are confused most, and in which share of the first one's photos.
+    pub confused: Option<(Slot, Slot, f32)>,
+    /// Words that the model was never taught, each once.
+    pub unknown: Vec<String>,
+    /// What was done last, for the strip with Undo.
+    pub last: Option<Edited>,
+    /// What the model says of a photo.
+    pub photo: Option<(PhotoId, Arc<PhotoLabels>)>,
+    /// Labels that a person can take up again, newest first.
+    pub recent: Vec<LabelId>,
+    /// Labels of each set that photos have, most photos first; made once a change.
+    pub used: Vec<(LabelSetId, Vec<(LabelId, u64)>)>,
+    /// Sections of the library panel that are folded.
+    pub folded: HashSet<LabelSetId>,
+    /// Sections of the library panel that show all their labels.
+    pub whole: HashSet<LabelSetId>,
+    /// The labels of the selection.
+    pub tally: Tally,
+    /// Labels that were chosen for the selection beside those that occur.
+    pub chosen: Vec<LabelId>,
+    /// Whose photos are counted.
+    pub among: Among,
+    /// How many that are.
+    pub among_count: u64,
+    /// A set is being made: the next one that is told of is chosen.
+    pub awaits_new: bool,
+    /// The set that was chosen before a new one was begun.
+    pub before_new: Option<LabelSetId>,
+    /// Where the keyboard should go.
+    pub go_to: Option<GoTo>,
+    thresholds: HashMap<(Option<LabelSetId>, Option<Slot>), usize>,
+    generation: u64,
+    /// The photos of the last question that did not ask for a label.
+    base: Arc<[Hit]>,
+    /// While the grid shows a label's photos: those that were counted before.
+    pinned: Option<(Scope, Among, Arc<HashSet<PhotoId>>)>,
+    /// What was counted when the label was clicked, and the filter the grid had.
+    pub beneath: Option<Only>,
+    asked: Option<(Arc<LabelSetDraft>, Origin)>,
+    scope: Scope,
+    asked_photo: Option<(PhotoId, Arc<Tags>)>,
+}
+
+impl Tagging {
+    /// As before the first catalogue; how the panel is laid out stays.
+    pub fn emptied(&self) -> Self {
+        Self { open: self.open, by_count: self.by_count, generation: self.generation, ..Self::default() }
+    }
+
+    /// The figures of a label.
+    pub fn figures(&self, slot: Slot) -> Option<&LabelFigures> {
+        let labels = &self.view.as_ref()?.figures.labels;
+        let guess = slot.place().unwrap_or(labels.len().saturating_sub(1));
+        labels.get(guess).filter(|f| f.slot == slot).or_else(|| labels.iter().find(|f| f.slot == slot))
+    }
+
+    /// The histogram that is shown.
+    pub fn histogram(&self) -> &[u32] {
+        match self.label {
+            Some(slot) => self.figures(slot).map_or(&[], |f| &f.histogram[..]),
+            None => &self.totals,
+        }
+    }
+
+    /// Name of a label of the set in the panel.
+    pub fn name(&self, slot: Slot) -> &str {
+        slot.place().map_or("None of these", |place| self.draft.labels.get(place).map_or("", |l| l.name.as_str()))
+    }
+
+    /// Where the threshold of the shown histogram stands.
+    pub fn threshold(&self) -> usize {
+        self.thresholds.get(&(self.set, self.label)).copied().unwrap_or(THRESHOLD)
+    }
+
+    /// Moves it.
+    pub fn set_threshold(&mut self, bin: usize) {
+        self.thresholds.insert((self.set, self.label), bin.min(BINS));
+    }
+
+    /// Photos at or above the threshold, and suggested ones below it.
+    pub fn above_and_below(&self) -> (u64, u64) {
+        // In a set where several labels fit, the histogram also holds photos that nobody would suggest the label for.
+        let floor = if self.draft.choice == Choice::Multi { BINS / 2 } else { 0 };
+        let sum = |bins: &[u32]| bins.iter().map(|n| u64::from(*n)).sum::<u64>();
+        let histogram = self.histogram();
+        let at = self.threshold().min(histogram.len());
+        (sum(&histogram[at..]), sum(histogram.get(floor..at).unwrap_or(&[])))
+    }
+
+    /// There are suggestions of a set that is saved.
+    pub fn can_accept(&self) -> bool {
+        self.set.is_some() && self.editor.is_none() && self.view.as_ref().is_some_and(|v| v.error.is_none())
+    }
+
+    /// Among which photos the panel counts.
+    pub fn scope(&self) -> Scope {
+        self.scope.clone()
+    }
+
+    /// Takes over an answer of the engine unless a newer one is asked for and shown.
+    pub fn take(&mut self, view: Arc<TaggingView>) {
+        if self.view.as_ref().is_some_and(|v| v.generation > view.generation) || view.generation > self.generation {
+            return;
+        }
+        self.totals = vec![0; BINS];
+        for figures in view.figures.labels.iter().filter(|f| f.slot != Slot::NONE_OF_THESE) {
+            for (total, n) in self.totals.iter_mut().zip(&figures.histogram) {
+                *total += n;
+            }
+        }
+        self.confused = confused(&view.figures.labels);
+        let words = view.unknown_words.iter().flat_map(|(_, words)| words);
+        let mut seen = HashSet::new();
+        self.unknown = words.filter(|w| seen.insert(w.as_str())).cloned().collect();
+        self.view = Some(view);
+        self.arrange();
+    }
+
+    /// Brings the rows into their order.
+    pub fn arrange(&mut self) {
+        match &self.view {
+            Some(view) => {
+                let mut labels: Vec<&LabelFigures> = view.figures.labels.iter().collect();
+                if self.by_count {
+                    labels.sort_by_key(|f| (f.slot == Slot::NONE_OF_THESE, std::cmp::Reverse(f.photos)));
+                }
+                self.order = labels.iter().map(|f| f.slot).collect();
+            }
+            None => self.order = (0..self.draft.labels.len()).map(Slot::label).collect(),
+        }
+    }
+
+    /// Shows another set, or none.
+    pub fn choose(&mut self, tags: &Tags, set: Option<LabelSetId>) {
+        if self.set != set {
+            self.label = None;
+            self.view = None;
+            self.unknown.clear();
+            self.confused = None;
+        }
+        self.set = set;
+        self.editor = None;
+        self.draft = Arc::new(set.and_then(|id| tags.set(id)).map(base::LabelSet::draft).unwrap_or_default());
+        self.arrange();
+    }
+
+    /// The vocabulary changed: the chosen set may be gone, or be another.
+    pub fn follow_tags(&mut self, tags: &Tags) {
+        if let Some(set) = self.awaited.filter(|id| tags.set(*id).is_some()) {
+            self.awaited = None;
+            if self.set != Some(set) {
+                self.choose(tags, Some(set));
+            }
+        } else if self.awaits_new && self.set.is_none() {
+            // The set that was just written is known by its name before the engine has told its id.
+            if let Some(set) = base::labels::set_named(&tags.sets, &self.draft.name) {
+                self.choose(tags, Some(set.id));
+            }
+        } else if self.editor.is_none() {
+            let still = self.set.filter(|id| tags.set(*id).is_some());
+            let first = tags.sets.first().map(|s| s.id);
+            match still.and_then(|id| tags.set(id)) {
+                Some(set) => {
+                    let draft = set.draft();
+                    if *self.draft != draft {
+                        self.draft = Arc::new(draft);
+                    }
+                }
+                None => self.choose(tags, first),
+            }
+        }
+        self.used = tags.sets.iter().map(|s| (s.id, used_labels(tags, s))).filter(|(_, labels)| !labels.is_empty()).collect();
+        self.recent.retain(|id| tags.label(*id).is_some());
+        self.chosen.retain(|id| tags.label(*id).is_some());
+    }
+
+    /// The label was given to photos: the tag bar offers it first from now on.
+    pub fn remember(&mut self, label: LabelId) {
+        self.recent.retain(|l| *l != label);
+        self.recent.insert(0, label);
+        self.recent.truncate(RECENT);
+    }
+
+    /// A question that asks for no label was answered with these photos.
+    pub fn set_base(&mut self, hits: &Arc<[Hit]>) {
+        // The same answer again, because tags changed, is no other question.
+        if self.base != *hits {
+            self.base = Arc::clone(hits);
+        }
+        self.pinned = None;
+    }
+
+    /// The grid is about to show a label's photos: what is counted stays as it is.
+    pub fn pin(&mut self) {
+        if self.pinned.is_none() {
+            let photos: HashSet<PhotoId> = match &self.scope {
+                Scope::All => HashSet::new(),
+                Scope::Photos(photos) => photos.iter().copied().collect(),
+            };
+            let among = if self.among == Among::Result { Among::Before } else { self.among };
+            self.pinned = Some((self.scope.clone(), among, Arc::new(photos)));
+        }
+    }
+
+    /// Of a label's photos only those that were counted; `None`: all of them.
+    pub fn only_counted(&self, hits: &[Hit]) -> Option<Arc<[Hit]>> {
+        match self.pinned.as_ref()? {
+            (Scope::All, ..) => None,
+            (Scope::Photos(_), _, photos) => Some(hits.iter().filter(|h| photos.contains(&h.photo)).copied().collect()),
+        }
+    }
+
+    /// What to ask the engine now, if that is another thing than before.
+    pub fn request(&mut self, query: &Query, selection: &Selection, all: usize, visible: bool) -> Option<Asked> {
+        if !query.shows_label() {
+            self.pinned = None;
+        }
+        if !visible || self.draft.labels.is_empty() {
+            return self.asked.take().map(|_| Asked::Nothing);
+        }
+        let origin = if selection.count() > 1 {
+            Origin::Selected(selection.version())
+        } else if self.pinned.is_some() {
+            Origin::Pinned
+        } else {
+            Origin::Hits(Arc::clone(&self.base))
+        };
+        let set = self.editor.as_ref().map_or_else(|| Arc::clone(&self.draft), Editor::asked);
+        if self.asked.as_ref().is_some_and(|(s, o)| Arc::ptr_eq(s, &set) && o.same(&origin)) {
+            return None;
+        }
+        if !self.asked.as_ref().is_some_and(|(_, o)| o.same(&origin)) {
+            self.count_among(&origin, selection, all);
+        }
+        self.asked = Some((Arc::clone(&set), origin));
+        self.generation += 1;
+        Some(Asked::Figures(SuggestRequest { generation: self.generation, set, scope: self.scope.clone() }))
+    }
+
+    fn count_among(&mut self, origin: &Origin, selection: &Selection, all: usize) {
+        (self.scope, self.among) = match (origin, &self.pinned) {
+            (Origin::Selected(_), _) => {
+                let mut photos: Vec<PhotoId> = selection.iter().collect();
+                photos.sort_unstable();
+                (Scope::Photos(photos.into()), Among::Selected)
+            }
+            (Origin::Pinned, Some((scope, among, _))) => (scope.clone(), *among),
+            (Origin::Hits(hits), _) if hits.len() < all => (Scope::Photos(hits.iter().map(|h| h.photo).collect()), Among::Result),
+            _ => (Scope::All, Among::All),
+        };
+        self.among_count = match &self.scope {
+            Scope::All => all as u64,
+            Scope::Photos(photos) => photos.len() as u64,
+        };
+    }
+
+    /// The photo whose labels should be asked for, where that is news.
+    pub fn photo_request(&mut self, cursor: Option<PhotoId>, tags: &Arc<Tags>) -> Option<PhotoId> {
+        let photo = cursor.filter(|_| !tags.sets.is_empty())?;
+        if self.asked_photo.as_ref().is_some_and(|(p, t)| *p == photo && Arc::ptr_eq(t, tags)) {
+            return None;
+        }
+        self.asked_photo = Some((photo, Arc::clone(tags)));
+        Some(photo)
+    }
+
+    /// Counts the labels of the selected photos again where something changed.
+    pub fn tally(&mut self, selection: &Selection, tags: &Arc<Tags>) {
+        if self.tally.version == selection.version() && Arc::ptr_eq(&self.tally.tags, tags) && !self.tally.stale {
+            return;
+        }
+        if self.tally.version != selection.version() {
+            self.chosen.clear();
+        }
+        let looked_at = self.label.and_then(Slot::place).and_then(|place| self.draft.labels.get(place)).and_then(|l| l.id);
+        let mut counts: HashMap<LabelId, usize> = self.chosen.iter().copied().chain(looked_at).map(|l| (l, 0)).collect();
+        if selection.count() > 1 {
+            let labels = selection.iter().flat_map(|p| tags.book.of(p)).filter(|t| t.decision == Decision::Accepted);
+            for label in labels.filter_map(|t| t.label) {
+                *counts.entry(label).or_default() += 1;
+            }
+        }
+        let of_set = |set: &base::LabelSet| {
+            let id = set.id;
+            let labels = set.labels.iter().filter_map(|l| Some(OnSelected { set: id, label: l.id, photos: *counts.get(&l.id)? }));
+            labels.collect::<Vec<_>>()
+        };
+        let labels = if counts.is_empty() { Vec::new() } else { tags.sets.iter().flat_map(of_set).collect() };
+        self.tally = Tally { version: selection.version(), tags: Arc::clone(tags), stale: false, labels };
+    }
+}
+
+/// The label that is most often mistaken for another, where that is often enough to be worth a word.
+fn confused(labels: &[LabelFigures]) -> Option<(Slot, Slot, f32)> {
+    let told = labels.iter().filter(|f| f.slot != Slot::NONE_OF_THESE && f.photos >= CONFUSED_PHOTOS);
+    let rivals = told.filter_map(|f| f.rival.map(|(rival, share)| (f.slot, rival, share)));
+    rivals.filter(|(_, rival, share)| *rival != Slot::NONE_OF_THESE && *share >= CONFUSED_SHARE).max_by(|a, b| a.2.total_cmp(&b.2))
+}
+
+/// What the engine should be told.
+#[derive(Debug)]
+pub enum Asked {
+    /// The panel is closed.
+    Nothing,
+    /// These figures.
+    Figures(SuggestRequest),
+}
+
+fn used_labels(tags: &Tags, set: &base::LabelSet) -> Vec<(LabelId, u64)> {
+    let count = |l: &base::Label| Some((l.id, tags.accepted.get(&l.id).copied().filter(|n| *n > 0)?));
+    let mut labels: Vec<(LabelId, u64)> = set.labels.iter().filter_map(count).collect();
+    labels.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    labels
+}

@@ -1,0 +1,21 @@
+//! The models on this machine, and downloads from the model hub.
+//!
+//! ```text
+//! shelf      which models are here: built in, downloaded, added folders      memory    what is remembered of them between runs
+//! known      models that can be downloaded by name                            settings  the hub and its cache, as the environment says
+//! cache      the folders of Hugging Face's own tools                          download  a model, whole or not at all
+//! part       one file that grows under a lock                                 transfer  requests and answers
+//! ```
+
+mod cache;
+mod download;
+mod known;
+mod memory;
+mod part;
+mod settings;
+mod shelf;
+mod transfer;
+
+pub use known::{KnownModel, known};
+pub use settings::{DownloadError, HubSettings, RemoveError, Removed};
+pub use shelf::Shelf;

@@ -1,0 +1,334 @@
+//! Which files of a folder are photos.
+
+use super::WalkError;
+use super::error::platform_reason;
+use base::{Cancel, FileProblem, Stamp};
+use std::collections::{BTreeSet, HashSet};
+use std::ffi::OsStr;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// One photo's file, not yet opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundFile {
+    /// Relative to the root that was walked.
+    pub path: PathBuf,
+    /// Its size and time now.
+    pub stamp: Stamp,
+}
+
+/// What [`walk`] found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Walk {
+    /// Sorted by path.
+    pub files: Vec<FoundFile>,
+    /// Folders and files that could not be looked at, sorted by path.
+    pub problems: Vec<FileProblem>,
+}
+
+/// Finds the photos under `root` by their names' endings; opens none of them.
+///
+/// `found` hears the number of photos so far, after each one. Left out: names that begin with a dot, folders that other
+/// programs keep their own thumbnails or rubbish in, and whatever is not a regular file. A link to a folder is followed
+/// once, after all true folders, so that a photo is known by its true path where it has one under the root; a link that
+/// leads back into what is walked, or to a folder around it, is left out.
+pub fn walk(root: &Path, cancel: &Cancel, found: &mut dyn FnMut(u64)) -> Result<Walk, WalkError> {
+    let path = || root.to_owned();
+    let refused = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => WalkError::Missing { path: path() },
+        std::io::ErrorKind::NotADirectory => WalkError::NotAFolder { path: path() },
+        _ => WalkError::Unreadable { reason: platform_reason(&error), path: path() },
+    };
+    let true_root = fs_err::canonicalize(root).map_err(refused)?;
+    if !true_root.is_dir() {
+        return Err(WalkError::NotAFolder { path: path() });
+    }
+    fs_err::read_dir(&true_root).map_err(refused)?;
+
+    let mut state = State { root, cancel, found, walk: Walk::default(), seen: HashSet::new(), links: BTreeSet::new() };
+    let whole = state.folder(Folder { shown: PathBuf::new(), real: true_root.clone() }) && state.follow_links(&true_root);
+    if !whole {
+        return Err(WalkError::Cancelled { path: path() });
+    }
+    let mut walk = state.walk;
+    walk.files.sort_by(|a, b| a.path.cmp(&b.path));
+    walk.problems.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(walk)
+}
+
+/// A folder by the path that the catalogue shows, relative to the root, and by its one true path.
+struct Folder {
+    shown: PathBuf,
+    real: PathBuf,
+}
+
+struct State<'a> {
+    root: &'a Path,
+    cancel: &'a Cancel,
+    found: &'a mut dyn FnMut(u64),
+    walk: Walk,
+    /// True paths of folders walked, and of files reached through links.
+    seen: HashSet<PathBuf>,
+    /// Links met, by shown path, to be followed when everything true is known.
+    links: BTreeSet<PathBuf>,
+}
+
+impl State<'_> {
+    /// Walks a folder and the true folders below it. `false` when cancelled.
+    fn folder(&mut self, first: Folder) -> bool {
+        let mut waiting = vec![first];
+        while let Some(folder) = waiting.pop() {
+            if !self.seen.insert(folder.real.clone()) {
+                continue;
+            }
+            let entries = match fs_err::read_dir(&folder.real) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    self.problem(&folder.shown, format!("the folder cannot be opened: {}", platform_reason(&error)));
+                    continue;
+                }
+            };
+            for entry in entries {
+                if self.cancel.is_cancelled() {
+                    return false;
+                }
+                match entry {
+                    Ok(entry) => waiting.extend(self.entry(&folder, &entry)),
+                    Err(error) => {
+                        self.problem(&folder.shown, format!("the folder cannot be read to its end: {}", platform_reason(&error)));
+                        break;
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    /// Takes note of one entry; gives back the folder that it is.
+    fn entry(&mut self, folder: &Folder, entry: &fs_err::DirEntry) -> Option<Folder> {
+        let name = entry.file_name();
+        if is_hidden(&name) {
+            return None;
+        }
+        let shown = folder.shown.join(&name);
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => {
+                return (!is_rubbish(&name)).then(|| Folder { shown, real: folder.real.join(&name) });
+            }
+            Ok(kind) if kind.is_symlink() => {
+                self.links.insert(shown);
+            }
+            Ok(kind) if kind.is_file() && is_image(&name) => match entry.metadata() {
+                Ok(metadata) => self.file(shown, &metadata),
+                Err(error) => self.problem(&shown, format!("the file cannot be looked at: {}", platform_reason(&error))),
+            },
+            Ok(_) => {}
+            Err(error) => self.problem(&shown, format!("it cannot be looked at: {}", platform_reason(&error))),
+        }
+        None
+    }
+
+    /// Follows links, and the links behind them, in the order of their paths. `false` when cancelled.
+    fn follow_links(&mut self, true_root: &Path) -> bool {
+        while let Some(shown) = self.links.pop_first() {
+            if self.cancel.is_cancelled() {
+                return false;
+            }
+            let named_as_image = shown.file_name().is_some_and(is_image);
+            let target = fs_err::canonicalize(self.root.join(&shown)).and_then(|real| Ok((fs_err::metadata(&real)?, real)));
+            match target {
+                Ok((metadata, real)) if metadata.is_dir() => {
+                    // A folder around the root holds the root: following it would walk the world.
+                    let leads_back = true_root.starts_with(&real) || real.file_name().is_some_and(is_rubbish);
+                    if !leads_back && !self.folder(Folder { shown, real }) {
+                        return false;
+                    }
+                }
+                Ok((metadata, real)) if metadata.is_file() && named_as_image => {
+                    // Known already by its true path, or by another link.
+                    let walked = real.parent().is_some_and(|parent| self.seen.contains(parent));
+                    let counted = walked && real.file_name().is_some_and(|name| is_image(name) && !is_hidden(name));
+                    if !counted && self.seen.insert(real) {
+                        self.file(shown, &metadata);
+                    }
+                }
+                Err(_) if named_as_image => self.problem(&shown, "the link leads nowhere".to_owned()),
+                // A broken link of another name is no photo's business.
+                Ok(_) | Err(_) => {}
+            }
+        }
+        true
+    }
+
+    fn file(&mut self, path: PathBuf, metadata: &Metadata) {
+        self.walk.files.push(FoundFile { path, stamp: stamp(metadata) });
+        (self.found)(self.walk.files.len() as u64);
+    }
+
+    fn problem(&mut self, shown: &Path, reason: String) {
+        self.walk.problems.push(FileProblem { path: self.root.join(shown), reason });
+    }
+}
+
+/// Size and time. A platform without modification times says 1970: then the size alone decides.
+fn stamp(metadata: &Metadata) -> Stamp {
+    let mtime_ns = metadata.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
+    });
+    Stamp { size: metadata.len(), mtime_ns }
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Folders of other programs, full of small copies of the photos beside them or of what was thrown away.
+fn is_rubbish(name: &OsStr) -> bool {
+    const NAMES: [&str; 6] = ["__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found"];
+    NAMES.iter().any(|rubbish| name == *rubbish)
+}
+
+fn is_image(name: &OsStr) -> bool {
+    const ENDINGS: [&str; 10] = ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "tif", "tiff"];
+    Path::new(name).extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder_with(paths: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for path in paths {
+            let path = folder.path().join(path);
+            fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+            fs_err::write(path, b"12345").unwrap();
+        }
+        folder
+    }
+
+    fn walked(root: &Path) -> Walk {
+        walk(root, &Cancel::default(), &mut |_| {}).unwrap()
+    }
+
+    fn names(walk: &Walk) -> Vec<String> {
+        walk.files.iter().map(|file| file.path.to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn photos_are_found_by_their_endings() {
+        let folder = folder_with(&[
+            "b.JPG",
+            "a.jpeg",
+            "c.jpe",
+            "d.jfif",
+            "e.Png",
+            "f.webp",
+            "g.gif",
+            "h.bmp",
+            "i.tif",
+            "j.TIFF",
+            "notes.txt",
+            "jpg",
+            "photo.jpg.part",
+            "sub/deeper/k.jpg",
+            "sub/l.heic",
+            "Thumbs.db",
+            "a.xmp",
+        ]);
+        let mut counts = vec![];
+        let walk = walk(folder.path(), &Cancel::default(), &mut |n| counts.push(n)).unwrap();
+        let want = ["a.jpeg", "b.JPG", "c.jpe", "d.jfif", "e.Png", "f.webp", "g.gif", "h.bmp", "i.tif", "j.TIFF", "sub/deeper/k.jpg"];
+        assert_eq!(names(&walk), want);
+        assert_eq!(counts, (1..=11).collect::<Vec<u64>>());
+        assert_eq!(walk.problems, []);
+        assert_eq!(walk.files[0].stamp.size, 5);
+        let age = std::time::SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos() as i64 - walk.files[0].stamp.mtime_ns;
+        assert!((0..60_000_000_000).contains(&age), "nanoseconds since 1970");
+    }
+
+    #[test]
+    fn hidden_names_and_other_programs_folders_are_left_out() {
+        let folder = folder_with(&[".a.jpg", "._b.jpg", ".git/c.jpg", "__MACOSX/d.jpg", "x/@eaDir/e.jpg", "x/f.jpg"]);
+        assert_eq!(names(&walked(folder.path())), ["x/f.jpg"]);
+        let hidden_root = folder.path().join(".git");
+        assert_eq!(names(&walked(&hidden_root)), ["c.jpg"], "a hidden folder that is chosen is walked");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_neither_loop_nor_count_twice() {
+        use std::os::unix::fs::symlink;
+        let folder = folder_with(&["root/real/a.jpg", "root/real/deep/b.jpg", "outside/c.jpg", "outside/sub/d.jpg", "root/.hidden.jpg"]);
+        let root = folder.path().join("root");
+        let link = |target: &Path, name: &str| symlink(target, root.join(name)).unwrap();
+        link(&root, "real/deep/loop");
+        link(folder.path(), "around");
+        link(Path::new("/"), "world");
+        link(&root.join("real"), "again");
+        link(&folder.path().join("outside"), "aside");
+        link(&folder.path().join("outside"), "aside too");
+        symlink(folder.path().join("outside"), folder.path().join("outside/sub/back")).unwrap();
+        link(&root.join("real/a.jpg"), "same.jpg");
+        link(&root.join(".hidden.jpg"), "shown.jpg");
+        link(&root.join("none.jpg"), "broken.jpg");
+        link(&root.join("none"), "broken");
+        link(&root.join("self.jpg"), "self.jpg");
+        let walk = walked(&root);
+        assert_eq!(names(&walk), ["aside/c.jpg", "aside/sub/d.jpg", "real/a.jpg", "real/deep/b.jpg", "shown.jpg"]);
+        let told: Vec<_> = walk.problems.iter().map(|p| (p.path.strip_prefix(&root).unwrap().to_str().unwrap(), &*p.reason)).collect();
+        assert_eq!(told, [("broken.jpg", "the link leads nowhere"), ("self.jpg", "the link leads nowhere")]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_regular_files_count() {
+        let folder = folder_with(&["a.jpg"]);
+        super::super::fixtures::make_pipe(&folder.path().join("pipe.jpg"));
+        let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket.jpg")).unwrap();
+        fs_err::create_dir_all(folder.path().join("folder.jpg")).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", folder.path().join("device.jpg")).unwrap();
+        assert_eq!(names(&walked(folder.path())), ["a.jpg"]);
+        assert_eq!(walked(folder.path()).problems, []);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_not_utf8_survive() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = folder_with(&["a.jpg"]);
+        let name = OsStr::from_bytes(b"caf\xe9 \xff.jpg");
+        fs_err::write(folder.path().join(name), b"1").unwrap();
+        assert_eq!(walked(folder.path()).files[1].path, Path::new(name));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_closed_folder_is_a_problem_not_the_end() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = folder_with(&["a.jpg", "closed/b.jpg", "open/c.jpg"]);
+        let closed = folder.path().join("closed");
+        fs_err::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).unwrap();
+        if fs_err::read_dir(&closed).is_ok() {
+            return super::super::fixtures::skipped("this user may read everything");
+        }
+        let walk = walked(folder.path());
+        fs_err::set_permissions(&closed, std::fs::Permissions::from_mode(0o700)).unwrap();
+        assert_eq!(names(&walk), ["a.jpg", "open/c.jpg"]);
+        assert_eq!(walk.problems, [FileProblem { path: closed, reason: "the folder cannot be opened: permission denied".to_owned() }]);
+    }
+
+    #[test]
+    fn a_root_that_cannot_be_walked_is_told() {
+        let folder = folder_with(&["a.jpg"]);
+        let told = |path: &Path| walk(path, &Cancel::default(), &mut |_| {}).unwrap_err();
+        assert!(matches!(told(&folder.path().join("none")), WalkError::Missing { .. }));
+        assert!(matches!(told(&folder.path().join("a.jpg")), WalkError::NotAFolder { .. }));
+        assert!(matches!(told(&folder.path().join("a.jpg/b")), WalkError::NotAFolder { .. }));
+        let cancel = Cancel::default();
+        cancel.cancel();
+        assert!(matches!(walk(folder.path(), &cancel, &mut |_| {}), Err(WalkError::Cancelled { .. })));
+    }
+}

@@ -1,0 +1,261 @@
+//! Labels of a file become tags: one step, which can be rehearsed and undone.
+
+use super::find::{Finder, Found};
+use super::{ExchangeError, ImportExample, ImportReport, ImportRequest, MatchBy, Skus, read_file, wrong_format};
+use base::labels::set_named;
+use base::{
+    Choice, Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict, human,
+};
+use catalog::{Catalog, Decided, Fault, Step};
+use exchange::{ImportRow, KeyKind, ReadOptions, read_tags};
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
+/// Examples of each kind that a report holds.
+const EXAMPLES: usize = 5;
+
+/// Reads the labels of a CSV into tags. Sets and labels that the catalogue does not have are made; what a person decided
+/// stays. `skus` tells each photo's product; `now_ms` is when rows without a time were decided, milliseconds since 1970.
+pub fn import_tags(catalog: &mut Catalog, request: &ImportRequest, skus: &Skus, now_ms: i64) -> Result<ImportReport, ExchangeError> {
+    let options = ReadOptions {
+        key: Some(match request.match_by {
+            MatchBy::Path => KeyKind::Path,
+            MatchBy::Name => KeyKind::Name,
+            MatchBy::Sku => KeyKind::Sku,
+        }),
+        key_column: None,
+        set: request.set.clone(),
+        column: request.column.clone(),
+    };
+    let file = read_tags(&read_file(&request.file)?, &options).map_err(wrong_format(&request.file))?;
+    let photos = catalog.photos()?;
+    let finder = Finder::new(request.match_by, &photos, &catalog.roots()?, skus);
+    let names: HashMap<PhotoId, String> = photos.iter().map(|p| (p.id, p.path.to_string_lossy().into_owned())).collect();
+
+    let mut report = ImportReport { rows: file.table_rows, ..ImportReport::default() };
+    let mut examples = Examples::default();
+    for line in &file.unlabelled {
+        examples.add("unlabelled", *line, "", || "left out: the row has no label".to_owned());
+    }
+    let mut wishes: Vec<Wish> = Vec::new();
+    // A cell with several labels gives several rows of one line, which are one row of the file.
+    let mut last: Option<(u64, Vec<PhotoId>)> = None;
+    for row in file.rows {
+        let photos = match last.take_if(|(line, _)| *line == row.line) {
+            Some((_, photos)) => photos,
+            None => match finder.find(&row.key) {
+                Found::Photos(found) => {
+                    report.matched += 1;
+                    examples.add("matched", row.line, &row.key, || format!("matched {}", list(&found, &names)));
+                    found
+                }
+                Found::Nothing => {
+                    report.unmatched += 1;
+                    examples.add("unmatched", row.line, &row.key, || finder.nothing().to_owned());
+                    Vec::new()
+                }
+                Found::Several(found) => {
+                    report.ambiguous += 1;
+                    examples.add("ambiguous", row.line, &row.key, || format!("could be {}", list(&found, &names)));
+                    Vec::new()
+                }
+            },
+        };
+        last = Some((row.line, photos.clone()));
+        if !photos.is_empty() {
+            wishes.push(Wish::of(row, photos, now_ms));
+        }
+    }
+    decide(catalog, &wishes, request.dry_run, report, examples)
+}
+
+/// "a/b.jpg", "3 photos: a/b.jpg, a/c.jpg, …".
+fn list(photos: &[PhotoId], names: &HashMap<PhotoId, String>) -> String {
+    let first: Vec<&str> = photos.iter().take(3).filter_map(|p| names.get(p).map(String::as_str)).collect();
+    match photos {
+        [_] => first.concat(),
+        _ => format!("{}: {}{}", human::photos(photos.len() as u64), first.join(", "), if photos.len() > 3 { ", …" } else { "" }),
+    }
+}
+
+/// One label that a file wants for some photos.
+pub(super) struct Wish {
+    pub line: u64,
+    pub key: String,
+    pub photos: Vec<PhotoId>,
+    pub set: String,
+    /// Empty for [`Decision::None`].
+    pub label: String,
+    pub decision: Decision,
+    pub provenance: Provenance,
+}
+
+impl Wish {
+    fn of(row: ImportRow, photos: Vec<PhotoId>, now_ms: i64) -> Self {
+        let provenance = Provenance {
+            source: row.source.unwrap_or(Source::Import),
+            score: row.score,
+            model: row.model.map(Into::into),
+            decided_at_ms: row.decided_at_ms.unwrap_or(now_ms),
+        };
+        Self { line: row.line, key: row.key, photos, set: row.set, label: row.label, decision: row.decision, provenance }
+    }
+}
+
+/// The first rows of each kind.
+#[derive(Default)]
+pub(super) struct Examples {
+    shown: Vec<ImportExample>,
+    counts: HashMap<&'static str, usize>,
+}
+
+impl Examples {
+    pub(super) fn add(&mut self, kind: &'static str, line: u64, key: &str, outcome: impl FnOnce() -> String) {
+        let count = self.counts.entry(kind).or_default();
+        *count += 1;
+        if *count <= EXAMPLES {
+            self.shown.push(ImportExample { line, key: key.to_owned(), outcome: outcome() });
+        }
+    }
+
+    fn finish(mut self) -> Vec<ImportExample> {
+        self.shown.sort_by_key(|example| example.line);
+        self.shown
+    }
+}
+
+/// Saves the wishes as one step, or tells what would happen, and completes the report.
+pub(super) fn decide(
+    catalog: &mut Catalog,
+    wishes: &[Wish],
+    dry_run: bool,
+    mut report: ImportReport,
+    mut examples: Examples,
+) -> Result<ImportReport, ExchangeError> {
+    let work = |step: &mut Step<'_>| {
+        report.new_labels = make_vocabulary(step, wishes)?;
+        let sets = step.label_sets()?;
+        let mut settled = Settled::default();
+        // A file names few labels many times.
+        let mut places: HashMap<(&str, &str), _> = HashMap::new();
+        for wish in wishes {
+            let place = places.entry((&wish.set, &wish.label)).or_insert_with(|| wish.place(&sets));
+            let Some((set, label)) = *place else { continue };
+            for photo in &wish.photos {
+                if let Some((line, other)) = settled.clash(set, *photo, label, wish) {
+                    report.conflicts += 1;
+                    examples.add("conflict", wish.line, &wish.key, || format!("left out: line {line} says {}", name(set, other)));
+                    continue;
+                }
+                let verdict = wish.verdict(*photo, set, label);
+                // A rule of the file gives way to an import, and whatever it says to a person.
+                match step.decide(&verdict, wish.provenance.source.min(Source::Import))? {
+                    Decided::Changed => report.imported += 1,
+                    Decided::Same | Decided::NoPhoto => {}
+                    Decided::Kept(tag) => {
+                        report.conflicts += 1;
+                        let who = if tag.provenance.source == Source::Person { "a person decided" } else { "there is" };
+                        let what = if tag.decision == Decision::Rejected { "not " } else { "" };
+                        examples.add("kept", wish.line, &wish.key, || format!("kept: {who} {what}{}", name(set, tag.label)));
+                    }
+                }
+            }
+        }
+        step.words = format!("Import {}", human::counted(report.imported, "tag", "tags"));
+        Ok(())
+    };
+    let ((), changed) = if dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
+    report.photos = changed.photos;
+    report.examples = examples.finish();
+    Ok(report)
+}
+
+fn name(set: &LabelSet, label: Option<LabelId>) -> &str {
+    label.map_or("none of these", |id| set.label(id).map_or("another label", |l| &l.name))
+}
+
+impl Wish {
+    /// The set and the label in the vocabulary.
+    fn place<'a>(&self, sets: &'a [LabelSet]) -> Option<(&'a LabelSet, Option<LabelId>)> {
+        let set = set_named(sets, &self.set)?;
+        match self.decision {
+            Decision::None => Some((set, None)),
+            _ => Some((set, Some(set.label_named(&self.label)?.id))),
+        }
+    }
+
+    fn verdict(&self, photo: PhotoId, set: &LabelSet, label: Option<LabelId>) -> Verdict {
+        let ruling = match (self.decision, label) {
+            (Decision::Accepted, Some(label)) => Ruling::Accept(label),
+            (Decision::Rejected, Some(label)) => Ruling::Reject(label),
+            _ => Ruling::NoneOfThese,
+        };
+        Verdict { photo, set: set.id, ruling, provenance: self.provenance.clone() }
+    }
+}
+
+/// What the file has said so far, so that its first word counts and not its last.
+#[derive(Default)]
+struct Settled(HashMap<(PhotoId, LabelSetId), (u64, Option<LabelId>)>);
+
+impl Settled {
+    /// The earlier line that this one contradicts, and its label.
+    fn clash(&mut self, set: &LabelSet, photo: PhotoId, label: Option<LabelId>, wish: &Wish) -> Option<(u64, Option<LabelId>)> {
+        if wish.decision == Decision::Rejected {
+            return None;
+        }
+        match self.0.entry((photo, set.id)) {
+            Entry::Vacant(place) => {
+                place.insert((wish.line, label));
+                None
+            }
+            Entry::Occupied(there) => {
+                let (line, other) = *there.get();
+                let both_fit = set.choice == Choice::Multi && label.is_some() && other.is_some();
+                (label != other && !both_fit).then_some((line, other))
+            }
+        }
+    }
+}
+
+/// Makes the sets and labels that the wishes name and the catalogue does not have; returns them as "Set: label".
+fn make_vocabulary(step: &mut Step<'_>, wishes: &[Wish]) -> Result<Vec<String>, Fault> {
+    let sets = step.label_sets()?;
+    let mut drafts: Vec<(LabelSetDraft, HashSet<String>, bool)> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut made = Vec::new();
+    for wish in wishes {
+        let place = *places.entry(wish.set.trim().to_lowercase()).or_insert(drafts.len());
+        if place == drafts.len() {
+            let known = set_named(&sets, &wish.set);
+            let mut draft = known.map_or_else(|| LabelSetDraft::named(wish.set.trim()), LabelSet::draft);
+            if known.is_none() && wants_several(wishes, &wish.set) {
+                draft.choice = Choice::Multi;
+            }
+            let names = draft.labels.iter().map(|l| l.name.to_lowercase()).collect();
+            drafts.push((draft, names, known.is_none()));
+        }
+        let (draft, names, changed) = &mut drafts[place];
+        let label = wish.label.trim();
+        if !label.is_empty() && names.insert(label.to_lowercase()) {
+            draft.labels.push(LabelDraft { id: None, name: label.to_owned(), prompts: Vec::new() });
+            made.push(format!("{}: {label}", draft.name));
+            *changed = true;
+        }
+    }
+    for (draft, ..) in drafts.iter().filter(|(.., changed)| *changed) {
+        step.save_set(draft)?;
+    }
+    Ok(made)
+}
+
+/// Whether the file gives a photo two labels of a set, so that the set must be a multi-choice one.
+fn wants_several(wishes: &[Wish], set: &str) -> bool {
+    let set = set.trim().to_lowercase();
+    let mut first: HashMap<PhotoId, String> = HashMap::new();
+    let accepted = wishes.iter().filter(|w| w.decision == Decision::Accepted && w.set.trim().to_lowercase() == set);
+    accepted.into_iter().any(|wish| {
+        let label = wish.label.trim().to_lowercase();
+        wish.photos.iter().any(|photo| *first.entry(*photo).or_insert_with(|| label.clone()) != label)
+    })
+}

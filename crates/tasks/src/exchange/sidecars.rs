@@ -1,0 +1,146 @@
+//! Accepted labels as keywords beside the photos.
+
+use super::export::Content;
+use super::keywords::path_of;
+use super::{ExchangeError, ExportReport, reason};
+use base::{Cancel, FileProblem, Photo, PhotoId, Progress};
+use catalog::Catalog;
+use exchange::{Keywords, MAX_SIDECAR, place, plan, stem_place, write_atomically};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// Sidecars between two records. What will be ours is recorded before a batch is written and what is ours after it: a
+/// program killed between may take too much for ours that is not in a sidecar yet, but never forgets what is.
+const BATCH: usize = 64;
+
+/// What we wrote beside a photo, as the catalogue keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Record {
+    /// Into the sidecar that is named like the photo without its ending: in the other one the same keywords are somebody
+    /// else's. (Not its name: photo and sidecar may be renamed together.)
+    stem: bool,
+    #[serde(flatten)]
+    ours: Keywords,
+}
+
+impl Record {
+    /// The record of a photo; an empty one where we wrote nothing.
+    pub(super) fn of(photo: PhotoId, records: &HashMap<PhotoId, String>) -> Self {
+        records.get(&photo).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+    }
+
+    /// As the catalogue keeps it; `None`: nothing is ours.
+    fn stored(&self) -> Option<String> {
+        (!self.ours.is_empty()).then(|| serde_json::json!(self).to_string())
+    }
+
+    /// What may be ours while a sidecar is on its way from this to the next.
+    fn with(&self, next: &Self) -> Self {
+        let mut both = Self { stem: if next.ours.is_empty() { self.stem } else { next.stem }, ours: next.ours.clone() };
+        if both.stem == self.stem {
+            both.ours.add(&self.ours);
+        }
+        both
+    }
+
+    /// What is ours in that sidecar.
+    pub(super) fn ours_in(&self, stem: bool) -> Keywords {
+        if self.stem == stem { self.ours.clone() } else { Keywords::default() }
+    }
+}
+
+/// Brings the sidecars of all tagged photos to what was accepted, and takes our keywords out of those that lost theirs.
+/// A sidecar that cannot be written is reported, and the others are written.
+pub(super) fn write_sidecars(
+    catalog: &mut Catalog,
+    content: &Content,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<ExportReport, ExchangeError> {
+    let records = catalog.sidecars()?;
+    let shared = shared_stems(content);
+    let wanted = |photo: &&Photo| records.contains_key(&photo.id) || content.book.accepted(photo.id).next().is_some();
+    let photos: Vec<&Photo> = content.photos.iter().filter(wanted).collect();
+    progress.set_total(photos.len() as u64);
+    let mut report = ExportReport::default();
+    for batch in photos.chunks(BATCH) {
+        if cancel.is_cancelled() {
+            return Err(ExchangeError::Cancelled);
+        }
+        let mut updates: Vec<Update> = Vec::new();
+        for photo in batch {
+            let path = path_of(photo, &content.roots);
+            let tags: Vec<(&str, &str)> = content.accepted(photo.id).map(|(set, l)| (set.name.as_str(), l.name.as_str())).collect();
+            let shared = shared.contains_key(&stem_place(&path));
+            match Update::planned(photo.id, &path, shared, &Keywords::of(&tags), Record::of(photo.id, &records)) {
+                Ok(update) => updates.push(update),
+                Err(problem) => report.failed.push(problem),
+            }
+        }
+        let changing = || updates.iter().filter(|u| u.bytes.is_some() || u.now != u.before);
+        catalog.put_sidecars(&changing().map(|u| (u.photo, u.before.with(&u.now).stored())).collect::<Vec<_>>())?;
+        let mut records = Vec::new();
+        for update in changing() {
+            let written = update.bytes.as_ref().map(|bytes| write_atomically(&update.path, bytes));
+            let failed = matches!(written, Some(Err(_)));
+            records.push((update.photo, if failed { update.before.stored() } else { update.now.stored() }));
+            match written {
+                Some(Ok(())) => report.written += 1,
+                Some(Err(error)) => report.failed.push(FileProblem { path: update.path.clone(), reason: error.fault.to_string() }),
+                None => {}
+            }
+        }
+        report.unchanged += updates.iter().filter(|u| u.bytes.is_none()).count() as u64;
+        catalog.put_sidecars(&records)?;
+        progress.advance(batch.len() as u64);
+    }
+    Ok(report)
+}
+
+/// Sidecars without the photo's ending that several photos would claim, such as IMG.xmp of IMG.jpg and IMG.png: they say
+/// nothing about one photo, so they belong to none.
+fn shared_stems(content: &Content) -> HashMap<PathBuf, u32> {
+    let mut claims: HashMap<PathBuf, u32> = HashMap::new();
+    for photo in &content.photos {
+        let path = path_of(photo, &content.roots);
+        *claims.entry(stem_place(&path)).or_default() += 1;
+        // "a.jpg.xmp" is the sidecar of "a.jpg", whatever "a.jpg.png" thinks.
+        let mut own = path.into_os_string();
+        own.push(".xmp");
+        *claims.entry(own.into()).or_default() += 1;
+    }
+    claims.retain(|_, n| *n > 1);
+    claims
+}
+
+/// What is to be done with one sidecar.
+struct Update {
+    photo: PhotoId,
+    path: PathBuf,
+    /// What to write; `None`: it is as it should be.
+    bytes: Option<Vec<u8>>,
+    before: Record,
+    now: Record,
+}
+
+impl Update {
+    fn planned(id: PhotoId, photo: &Path, stem_is_shared: bool, want: &Keywords, before: Record) -> Result<Self, FileProblem> {
+        let place = place(photo, stem_is_shared);
+        let problem = |reason: String| FileProblem { path: place.path.clone(), reason };
+        let existing = if place.exists { Some(read_sidecar(&place.path).map_err(problem)?) } else { None };
+        let planned = plan(existing.as_deref(), want, &before.ours_in(place.stem)).map_err(|e| problem(e.to_string()))?;
+        let now = Record { stem: place.stem && !planned.ours.is_empty(), ours: planned.ours };
+        Ok(Self { photo: id, path: place.path, bytes: planned.bytes, before, now })
+    }
+}
+
+/// The bytes of a sidecar, or why there are none.
+pub(super) fn read_sidecar(path: &Path) -> Result<Vec<u8>, String> {
+    let size = fs_err::metadata(path).map_err(|e| reason(&e))?.len();
+    if size > MAX_SIDECAR {
+        return Err("it is too large for a sidecar".to_owned());
+    }
+    fs_err::read(path).map_err(|e| format!("it cannot be read ({})", reason(&e)))
+}

@@ -1,0 +1,467 @@
+//! Index: the photos of folders into a catalogue, incrementally.
+//!
+//! ```text
+//! walk -> plan -> [read, decode, thumbnail, prepare] x cores -> [encode a batch] x the encoder's calls -> one transaction a batch
+//! ```
+//! The threads hand on through bounded channels, so that decoding stays about two batches ahead of the encoder. The
+//! calling thread owns the write connection. Killing the process at any instant loses at most the open batches.
+
+use super::plan::{Plan, RootState, Vanished, Work};
+use base::{Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, Prepared, Progress, Root, RootId, UnitVector};
+use catalog::{Catalog, CatalogError, IndexBatch, IndexedPhoto, Placement, Unreadable};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use photo::{self, WalkError};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Outcomes that wait at most for one transaction.
+const MOST_OUTCOMES: usize = 64;
+
+/// A batch that fills slowly is encoded after this long all the same, so that the grid fills and little is lost.
+const BATCH_PATIENCE: Duration = Duration::from_millis(300);
+
+/// Longest side of a stored thumbnail, pixels: sharp in the largest grid cell of an ordinary screen.
+pub const THUMBNAIL_SIDE_PX: u32 = 256;
+
+/// What an index run did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IndexReport {
+    /// Photos new to the catalogue.
+    pub added: u64,
+    /// Photos whose content changed, or that got their first embedding of this model.
+    pub updated: u64,
+    /// Those of the updated ones whose content had not changed: only the embedding is new.
+    pub embedded: u64,
+    /// Photos found in another place; they keep their embeddings.
+    pub moved: u64,
+    /// Photos that cost no more than a look.
+    pub unchanged: u64,
+    /// Photos whose file is gone.
+    pub missing: u64,
+    /// Bad files that were not tried again, because they have not changed.
+    pub known_problems: u64,
+    /// Files and folders tried in this run that could not be read.
+    pub failed: Vec<FileProblem>,
+    /// The whole run.
+    pub seconds: f64,
+    /// Photos read and encoded, over the time that took.
+    pub photos_per_second: f64,
+    /// The person ended it early.
+    pub cancelled: bool,
+}
+
+/// Why a run ended before its end. What was committed until then is kept.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// The store.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// The model.
+    #[error(transparent)]
+    Model(#[from] EncodeError),
+    /// A folder that the person named.
+    #[error(transparent)]
+    Walk(#[from] WalkError),
+    /// A folder that lies round one that the catalogue holds already.
+    #[error("the catalogue already holds a folder inside this one ({}); remove that folder from it first: {}", .inner.display(), .path.display())]
+    RootInside {
+        /// The folder that was to be added.
+        path: PathBuf,
+        /// The root that lies in it.
+        inner: PathBuf,
+    },
+    /// A thread of the run could not be started, or died.
+    #[error("a working thread could not run: {0}")]
+    Thread(String),
+}
+
+/// Indexes `roots`. `committed` is called on this thread after each transaction.
+///
+/// A root that cannot be read, or is suddenly empty, is reported among the failed, and nothing in it is marked missing.
+pub fn index(
+    catalog: &mut Catalog,
+    encoder: &dyn Encoder,
+    roots: &[Root],
+    progress: &Progress,
+    cancel: &Cancel,
+    committed: &mut dyn FnMut(),
+) -> Result<IndexReport, IndexError> {
+    let start = Instant::now();
+    catalog.register_model(encoder.info())?;
+    let mut report = IndexReport::default();
+    let plan = look(catalog, encoder, roots, progress, cancel, &mut report)?;
+    progress.set_total(plan.work.len() as u64);
+    report.unchanged = plan.unchanged;
+    report.known_problems = plan.known_problems;
+    let vanished = Mutex::new(by_content(&plan.vanished));
+    let work_start = Instant::now();
+    let paths: HashMap<RootId, &PathBuf> = roots.iter().map(|r| (r.id, &r.path)).collect();
+    let run = Run {
+        encoder,
+        feeding: encoder.feeding(),
+        work: &plan.work,
+        next: AtomicUsize::new(0),
+        roots: &paths,
+        vanished: &vanished,
+        cancel,
+    };
+    let mut writer = Writer { catalog, run: &run, progress, report: &mut report, committed };
+    run_threads(&run, &mut writer)?;
+    let encoded = report.added + report.updated;
+    report.cancelled = cancel.is_cancelled();
+    if !report.cancelled {
+        settle(catalog, &plan, &vanished)?;
+        committed();
+    }
+    report.missing = roots.iter().map(|root| catalog.missing(root.id)).sum::<Result<u64, _>>()?;
+    report.seconds = start.elapsed().as_secs_f64();
+    let working = work_start.elapsed().as_secs_f64();
+    report.photos_per_second = if encoded > 0 { encoded as f64 / working } else { 0.0 };
+    Ok(report)
+}
+
+/// Walks the roots and compares them with what the catalogue knows.
+fn look(
+    catalog: &Catalog,
+    encoder: &dyn Encoder,
+    roots: &[Root],
+    progress: &Progress,
+    cancel: &Cancel,
+    report: &mut IndexReport,
+) -> Result<Plan, IndexError> {
+    let mut plan = Plan::default();
+    let mut found_before = 0;
+    for root in roots {
+        let known = catalog.known_files(root.id, &encoder.info().key)?;
+        let mut found = 0;
+        let walked = photo::walk(&root.path, cancel, &mut |n| {
+            found = n;
+            progress.set_found(found_before + n);
+        });
+        let walk = match walked {
+            Ok(walk) => walk,
+            Err(WalkError::Cancelled { .. }) => return Ok(plan),
+            // A folder that was never read is the person's mistake; a known one may only be unplugged.
+            Err(error) if known.is_empty() => return Err(error.into()),
+            Err(error) => {
+                report.failed.push(FileProblem { path: root.path.clone(), reason: error.reason() });
+                continue;
+            }
+        };
+        found_before += found;
+        if walk.files.is_empty() && known.iter().any(|k| !k.missing) {
+            let reason = "the folder is suddenly empty; its photos are kept in the catalogue as they were".to_owned();
+            report.failed.push(FileProblem { path: root.path.clone(), reason });
+            continue;
+        }
+        let relative = |p: &FileProblem| p.path.strip_prefix(&root.path).map(PathBuf::from).ok();
+        let unreadable: Vec<PathBuf> = walk.problems.iter().filter_map(relative).collect();
+        plan.add(&RootState {
+            root: root.id,
+            found: &walk.files,
+            unreadable: &unreadable,
+            known: &known,
+            problems: &catalog.known_problems(root.id)?,
+        });
+        report.failed.extend(walk.problems);
+    }
+    Ok(plan)
+}
+
+fn by_content(vanished: &[Vanished]) -> HashMap<ContentHash, Vec<PhotoId>> {
+    let mut map: HashMap<ContentHash, Vec<PhotoId>> = HashMap::new();
+    for v in vanished {
+        map.entry(v.hash).or_default().push(v.photo);
+    }
+    map
+}
+
+/// What is still not found at the end is missing; what is there again is not.
+fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<HashMap<ContentHash, Vec<PhotoId>>>) -> Result<(), CatalogError> {
+    let left = vanished.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_left = |v: &&Vanished| left.get(&v.hash).is_some_and(|photos| photos.contains(&v.photo));
+    let missing: Vec<PhotoId> = plan.vanished.iter().filter(|v| !v.missing_before).filter(is_left).map(|v| v.photo).collect();
+    if missing.is_empty() && plan.returned.is_empty() && plan.solved.is_empty() {
+        return Ok(());
+    }
+    catalog.commit(&IndexBatch { placed: plan.returned.clone(), missing, cleared: plan.solved.clone(), ..IndexBatch::default() })?;
+    Ok(())
+}
+
+/// What the threads of a run share.
+struct Run<'a> {
+    encoder: &'a dyn Encoder,
+    feeding: Feeding,
+    work: &'a [Work],
+    /// The first work that no thread has taken.
+    next: AtomicUsize,
+    roots: &'a HashMap<RootId, &'a PathBuf>,
+    /// Photos that are not where they were, by content: a file with that content is one of them, moved.
+    vanished: &'a Mutex<HashMap<ContentHash, Vec<PhotoId>>>,
+    cancel: &'a Cancel,
+}
+
+/// A photo that waits for its embedding.
+struct Ready {
+    photo: IndexedPhoto,
+    prepared: Prepared,
+    /// The catalogue knows this content, and lacks only this model's embedding of it.
+    known: bool,
+}
+
+/// What the writer hears of.
+enum Outcome {
+    Encoded {
+        photos: Vec<IndexedPhoto>,
+        /// How many of them are known content.
+        known: u64,
+    },
+    Placed {
+        placement: Placement,
+        moved: bool,
+    },
+    Unreadable(Unreadable, FileProblem),
+    Failed(IndexError),
+}
+
+fn run_threads(run: &Run<'_>, writer: &mut Writer<'_>) -> Result<(), IndexError> {
+    if run.work.is_empty() {
+        return Ok(());
+    }
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    let threads = (cores / run.feeding.calls).max(1);
+    std::thread::scope(|scope| {
+        let (ready_in, ready_out) = bounded::<Ready>(2 * run.feeding.batch);
+        let (outcome_in, outcome_out) = bounded::<Outcome>(4 * cores);
+        let start = |name: String| std::thread::Builder::new().name(name);
+        let died = |error: std::io::Error| IndexError::Thread(error.to_string());
+        for n in 1..=cores {
+            let (ready, outcomes) = (ready_in.clone(), outcome_in.clone());
+            start(format!("decode {n}")).spawn_scoped(scope, move || decode(run, &ready, &outcomes)).map_err(died)?;
+        }
+        for n in 1..=run.feeding.calls {
+            let (ready, outcomes) = (ready_out.clone(), outcome_in.clone());
+            start(format!("encode {n}")).spawn_scoped(scope, move || encode(run, threads, &ready, &outcomes)).map_err(died)?;
+        }
+        // Only the threads hold ends now: when they are done, the channels close one after the other.
+        drop((ready_in, ready_out, outcome_in));
+        writer.run(&outcome_out)
+    })
+}
+
+fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
+    while !run.cancel.is_cancelled() {
+        let Some(work) = run.work.get(run.next.fetch_add(1, Relaxed)) else { return };
+        // A closed channel: the writer has ended the run.
+        let open = match read(run, work) {
+            Ok(Read::Photo(photo)) => ready.send(*photo).is_ok(),
+            Ok(Read::Known { placement, moved }) => outcomes.send(Outcome::Placed { placement, moved }).is_ok(),
+            Err(reason) => {
+                let path = run.roots[&work.root].join(&work.path);
+                let problem = Unreadable { root: work.root, path: work.path.clone(), stamp: work.stamp, reason: reason.clone() };
+                outcomes.send(Outcome::Unreadable(problem, FileProblem { path, reason })).is_ok()
+            }
+        };
+        if !open {
+            return;
+        }
+    }
+}
+
+enum Read {
+    /// New content.
+    Photo(Box<Ready>),
+    /// Content that the catalogue has an embedding of: touched, or moved here.
+    Known { placement: Placement, moved: bool },
+}
+
+fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
+    let file = run.roots[&work.root].join(&work.path);
+    let bytes = photo::read(&file).map_err(|e| e.to_string())?;
+    let hash = photo::hash(&bytes);
+    let place = |id| Placement { id, root: work.root, path: work.path.clone(), stamp: work.stamp };
+    match work.known {
+        Some(known) if known.hash == hash && known.embedded => {
+            return Ok(Read::Known { placement: place(known.photo), moved: false });
+        }
+        Some(_) => {}
+        None => {
+            let mut vanished = run.vanished.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(photo) = vanished.get_mut(&hash).and_then(Vec::pop) {
+                return Ok(Read::Known { placement: place(photo), moved: true });
+            }
+        }
+    }
+    let decoded = photo::decode(&bytes, &photo::Limits::default()).map_err(|e| e.to_string())?;
+    let known = work.known.is_some_and(|known| known.hash == hash);
+    let photo = IndexedPhoto {
+        id: work.known.map(|k| k.photo),
+        root: work.root,
+        path: work.path.clone(),
+        stamp: work.stamp,
+        hash,
+        width: decoded.pixels.width(),
+        height: decoded.pixels.height(),
+        format: decoded.format.to_owned(),
+        captured: decoded.captured,
+        embedding: None,
+        // Of known content there is one already, or it is made again when it is looked for.
+        thumbnail: (!known).then(|| photo::thumbnail(&decoded.pixels, THUMBNAIL_SIDE_PX)),
+    };
+    Ok(Read::Photo(Box::new(Ready { photo, prepared: run.encoder.prepare(&decoded.pixels), known })))
+}
+
+/// Encodes batch after batch; each call may use so many threads.
+fn encode(run: &Run<'_>, threads: usize, ready: &Receiver<Ready>, outcomes: &Sender<Outcome>) {
+    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool,
+        Err(error) => {
+            let _ = outcomes.send(Outcome::Failed(IndexError::Thread(error.to_string())));
+            return;
+        }
+    };
+    while let Some(batch) = collect(ready, run.feeding.batch) {
+        if run.cancel.is_cancelled() {
+            continue; // Drains the channel, so that no decoder waits for ever.
+        }
+        let known = batch.iter().filter(|r| r.known).count() as u64;
+        let (mut photos, prepared): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| (r.photo, r.prepared)).unzip();
+        let encoded: Result<Vec<UnitVector>, EncodeError> = pool.install(|| run.encoder.encode_images(&prepared));
+        let outcome = match encoded {
+            Ok(vectors) => {
+                for (photo, vector) in photos.iter_mut().zip(vectors) {
+                    photo.embedding = Some(vector);
+                }
+                Outcome::Encoded { photos, known }
+            }
+            Err(error) => Outcome::Failed(error.into()),
+        };
+        if outcomes.send(outcome).is_err() {
+            return;
+        }
+    }
+}
+
+/// Fills a batch; `None` when there is nothing more to come.
+fn collect(ready: &Receiver<Ready>, most: usize) -> Option<Vec<Ready>> {
+    let mut batch = vec![ready.recv().ok()?];
+    let deadline = Instant::now() + BATCH_PATIENCE;
+    while batch.len() < most {
+        match ready.recv_deadline(deadline) {
+            Ok(photo) => batch.push(photo),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    Some(batch)
+}
+
+/// Owns the write connection.
+struct Writer<'a> {
+    catalog: &'a mut Catalog,
+    run: &'a Run<'a>,
+    progress: &'a Progress,
+    report: &'a mut IndexReport,
+    committed: &'a mut dyn FnMut(),
+}
+
+impl Writer<'_> {
+    /// Commits what comes until nothing more does. After an error it returns, which closes the channel and ends the threads.
+    fn run(&mut self, outcomes: &Receiver<Outcome>) -> Result<(), IndexError> {
+        while let Ok(first) = outcomes.recv() {
+            let mut batch = IndexBatch { model: Some(self.run.encoder.info().key.clone()), ..IndexBatch::default() };
+            // What waits already goes into the same transaction.
+            for outcome in std::iter::once(first).chain(outcomes.try_iter().take(MOST_OUTCOMES)) {
+                self.add(outcome, &mut batch)?;
+            }
+            let done = batch.photos.len() + batch.placed.len() + batch.problems.len();
+            self.catalog.commit(&batch)?;
+            self.progress.advance(done as u64);
+            (self.committed)();
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, outcome: Outcome, batch: &mut IndexBatch) -> Result<(), IndexError> {
+        match outcome {
+            Outcome::Encoded { photos, known } => {
+                self.report.embedded += known;
+                let updated = photos.iter().filter(|p| p.id.is_some()).count() as u64;
+                self.report.updated += updated;
+                self.report.added += photos.len() as u64 - updated;
+                batch.photos.extend(photos);
+            }
+            Outcome::Placed { placement, moved } => {
+                *(if moved { &mut self.report.moved } else { &mut self.report.unchanged }) += 1;
+                batch.placed.push(placement);
+            }
+            Outcome::Unreadable(problem, told) => {
+                self.report.failed.push(told);
+                batch.problems.push(problem);
+            }
+            Outcome::Failed(error) => return Err(error),
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::{ModelInfo, ModelKey, Rgb8};
+    use catalog::Catalog;
+
+    /// Asks to be fed by one thread, three photos at a time, and notes what it gets.
+    struct Card {
+        info: ModelInfo,
+        calls: AtomicUsize,
+        batches: Mutex<Vec<usize>>,
+    }
+
+    impl Encoder for Card {
+        fn info(&self) -> &ModelInfo {
+            &self.info
+        }
+        fn prepare(&self, _: &Rgb8) -> Prepared {
+            Prepared(Vec::new())
+        }
+        fn encode_images(&self, batch: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
+            assert_eq!(self.calls.fetch_add(1, Relaxed), 0, "two calls at the same time");
+            assert_eq!(rayon::current_num_threads(), std::thread::available_parallelism().unwrap().get());
+            self.batches.lock().unwrap().push(batch.len());
+            self.calls.fetch_sub(1, Relaxed);
+            Ok(batch.iter().map(|_| UnitVector::normalise(vec![1.0, 0.0]).unwrap()).collect())
+        }
+        fn encode_texts(&self, _: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
+            Ok(Vec::new())
+        }
+        fn feeding(&self) -> Feeding {
+            Feeding { batch: 3, calls: 1 }
+        }
+        fn unknown_words(&self, _: &str) -> Vec<String> {
+            Vec::new()
+        }
+        fn cut_off(&self, _: &str) -> Option<String> {
+            None
+        }
+    }
+
+    #[test]
+    fn an_encoder_is_fed_as_it_asks_to_be() {
+        let home = tempfile::tempdir().unwrap();
+        for i in 0..10_u8 {
+            image::RgbImage::from_pixel(8, 8, image::Rgb([i, 0, 0])).save(home.path().join(format!("{i}.png"))).unwrap();
+        }
+        let info = ModelInfo { key: ModelKey("card".into()), name: "card".into(), revision: None, dimension: 2, logit_scale: 1.0 };
+        let card = Card { info, calls: AtomicUsize::new(0), batches: Mutex::default() };
+        let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
+        let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+        let report = index(&mut catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+        assert_eq!(report.added, 10);
+        let batches = card.batches.into_inner().unwrap();
+        assert_eq!(batches.iter().sum::<usize>(), 10);
+        assert!(batches.iter().all(|batch| *batch <= 3), "{batches:?}");
+    }
+}

@@ -1,0 +1,180 @@
+//! What an index run has to do: the folder as it is, compared with the folder as the catalogue knows it. Pure.
+
+use base::{ContentHash, PhotoId, RootId, Stamp};
+use catalog::{KnownFile, KnownProblem, Placement};
+use photo::FoundFile;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// A root, as it was found and as it was known.
+pub struct RootState<'a> {
+    /// Which root.
+    pub root: RootId,
+    /// Files the walk found.
+    pub found: &'a [FoundFile],
+    /// Sub-folders the walk could not read, relative to the root: what lies below them is unknown, not gone.
+    pub unreadable: &'a [PathBuf],
+    /// Photos the catalogue knows under this root.
+    pub known: &'a [KnownFile],
+    /// Files that could not be read last time.
+    pub problems: &'a [KnownProblem],
+}
+
+/// The work of a run.
+#[derive(Debug, Default, PartialEq)]
+pub struct Plan {
+    /// Photos that cost no more than their stat.
+    pub unchanged: u64,
+    /// Bad files that have not changed since, and are not tried again.
+    pub known_problems: u64,
+    /// Files to read.
+    pub work: Vec<Work>,
+    /// Photos that were missing and are there again, unchanged.
+    pub returned: Vec<Placement>,
+    /// Photos whose file is not where it was: moved, if their content turns up elsewhere, else missing.
+    pub vanished: Vec<Vanished>,
+    /// Problems whose file is gone.
+    pub solved: Vec<(RootId, PathBuf)>,
+}
+
+/// A photo whose file is not where it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Vanished {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// Of its content.
+    pub hash: ContentHash,
+    /// The catalogue calls it missing already.
+    pub missing_before: bool,
+}
+
+/// A file to read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// The root it lies under.
+    pub root: RootId,
+    /// Relative to the root.
+    pub path: PathBuf,
+    /// As the walk found it.
+    pub stamp: Stamp,
+    /// What the catalogue knows at this path.
+    pub known: Option<KnownContent>,
+}
+
+/// What the catalogue knows of a file that has to be read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownContent {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// Of its content when last read.
+    pub hash: ContentHash,
+    /// It has an embedding of the model in use: if the content is the same, only the stamp is refreshed.
+    pub embedded: bool,
+}
+
+impl Plan {
+    /// Adds what one root needs.
+    pub fn add(&mut self, state: &RootState<'_>) {
+        let known: HashMap<&Path, &KnownFile> = state.known.iter().map(|k| (k.path.as_path(), k)).collect();
+        let problems: HashMap<&Path, &KnownProblem> = state.problems.iter().map(|p| (p.path.as_path(), p)).collect();
+        let mut seen = std::collections::HashSet::with_capacity(state.found.len());
+        for file in state.found {
+            seen.insert(file.path.as_path());
+            let work = |known| Work { root: state.root, path: file.path.clone(), stamp: file.stamp, known };
+            match (known.get(file.path.as_path()), problems.get(file.path.as_path())) {
+                // A file that went bad keeps its photo's row beside the problem; the problem decides.
+                (_, Some(problem)) if problem.stamp == file.stamp => self.known_problems += 1,
+                (Some(k), _) if k.stamp == file.stamp && k.embedded => {
+                    self.unchanged += 1;
+                    if k.missing {
+                        self.returned.push(Placement { id: k.id, root: state.root, path: k.path.clone(), stamp: k.stamp });
+                    }
+                }
+                (Some(k), _) => {
+                    self.work.push(work(Some(KnownContent { photo: k.id, hash: k.hash, embedded: k.embedded })));
+                }
+                (None, _) => self.work.push(work(None)),
+            }
+        }
+        let unknown_fate = |path: &Path| state.unreadable.iter().any(|folder| path.starts_with(folder));
+        for k in state.known {
+            if !seen.contains(k.path.as_path()) && !unknown_fate(&k.path) {
+                self.vanished.push(Vanished { photo: k.id, hash: k.hash, missing_before: k.missing });
+            }
+        }
+        for p in state.problems {
+            if !seen.contains(p.path.as_path()) && !unknown_fate(&p.path) {
+                self.solved.push((state.root, p.path.clone()));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(path: &str, size: u64) -> FoundFile {
+        FoundFile { path: path.into(), stamp: Stamp { size, mtime_ns: 1 } }
+    }
+
+    fn known(id: i64, path: &str, size: u64) -> KnownFile {
+        KnownFile {
+            id: PhotoId(id),
+            path: path.into(),
+            stamp: Stamp { size, mtime_ns: 1 },
+            hash: ContentHash([id as u8; 32]),
+            missing: false,
+            embedded: true,
+        }
+    }
+
+    fn plan(found: &[FoundFile], known: &[KnownFile], problems: &[KnownProblem], unreadable: &[PathBuf]) -> Plan {
+        let mut plan = Plan::default();
+        plan.add(&RootState { root: RootId(1), found, unreadable, known, problems });
+        plan
+    }
+
+    #[test]
+    fn unchanged_files_cost_nothing_and_changed_ones_are_read() {
+        let p = plan(&[found("a.jpg", 1), found("b.jpg", 9), found("new.jpg", 3)], &[known(1, "a.jpg", 1), known(2, "b.jpg", 2)], &[], &[]);
+        assert_eq!(p.unchanged, 1);
+        let work: Vec<_> = p.work.iter().map(|w| (w.path.to_str().unwrap(), w.known.map(|k| k.photo.0))).collect();
+        assert_eq!(work, [("b.jpg", Some(2)), ("new.jpg", None)]);
+        assert!(p.vanished.is_empty());
+    }
+
+    #[test]
+    fn a_photo_without_an_embedding_of_this_model_is_read() {
+        let bare = KnownFile { embedded: false, ..known(1, "a.jpg", 1) };
+        assert_eq!(plan(&[found("a.jpg", 1)], &[bare], &[], &[]).work.len(), 1);
+    }
+
+    #[test]
+    fn what_lies_below_an_unreadable_folder_is_not_gone() {
+        let all = [known(1, "gone.jpg", 1), known(2, "locked/there.jpg", 1)];
+        let p = plan(&[], &all, &[], &[PathBuf::from("locked")]);
+        assert_eq!(p.vanished.iter().map(|v| v.photo.0).collect::<Vec<_>>(), [1]);
+    }
+
+    #[test]
+    fn a_bad_file_is_tried_again_only_when_it_changed_and_forgotten_when_gone() {
+        let bad = |path: &str, size| KnownProblem { path: path.into(), stamp: Stamp { size, mtime_ns: 1 }, reason: "cut short".into() };
+        let p = plan(
+            &[found("same.jpg", 1), found("mended.jpg", 2)],
+            &[],
+            &[bad("same.jpg", 1), bad("mended.jpg", 1), bad("gone.jpg", 1)],
+            &[],
+        );
+        assert_eq!(p.known_problems, 1);
+        assert_eq!(p.work.len(), 1);
+        assert_eq!(p.solved, [(RootId(1), PathBuf::from("gone.jpg"))]);
+    }
+
+    #[test]
+    fn a_missing_photo_that_is_back_returns() {
+        let missing = KnownFile { missing: true, ..known(1, "a.jpg", 1) };
+        let returned: Vec<_> = plan(&[found("a.jpg", 1)], &[missing], &[], &[]).returned.iter().map(|p| p.id).collect();
+        assert_eq!(returned, [PhotoId(1)]);
+    }
+}

@@ -1,0 +1,304 @@
+//! Products: photos grouped by a SKU rule over their names or folders.
+
+use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Photo, PhotoId, TagBook};
+use catalog::{Catalog, CatalogError};
+use std::collections::{BTreeMap, HashMap};
+
+/// The place of the SKU in a rule's pattern.
+pub const SKU_PLACE: &str = "{sku}";
+
+/// Under which name a catalogue keeps its rule.
+const SKU_RULE: &str = "sku_rule";
+
+/// What a [`SkuRule`] looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum SkuFrom {
+    /// The file's name without its ending.
+    #[default]
+    FileName,
+    /// The folder that the photo lies in, relative to the root, with `/` between its parts.
+    Folder,
+}
+
+/// How a photo tells its SKU.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SkuRule {
+    /// What is looked at.
+    pub from: SkuFrom,
+    /// `{sku}` stands for the SKU, as short as the rest allows; `*` for anything, `?` for one character: `{sku}_*`.
+    /// Letters count whatever their case.
+    pub pattern: String,
+}
+
+/// What is wrong with a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SkuRuleError {
+    /// The pattern does not say where the SKU stands.
+    #[error("the pattern needs {SKU_PLACE} where the SKU stands, such as {SKU_PLACE}_*")]
+    NoPlace,
+    /// It says so more than once.
+    #[error("the pattern may have {SKU_PLACE} only once")]
+    TwoPlaces,
+}
+
+/// A product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Product {
+    /// As the rule found it.
+    pub sku: String,
+    /// Its photos, by name.
+    pub photos: Vec<PhotoId>,
+}
+
+/// A rule, ready to be used.
+#[derive(Clone, Debug)]
+pub struct SkuMatcher {
+    from: SkuFrom,
+    before: Vec<Piece>,
+    after: Vec<Piece>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Piece {
+    Char(char),
+    One,
+    Any,
+}
+
+impl SkuMatcher {
+    /// Reads a rule.
+    pub fn new(rule: &SkuRule) -> Result<Self, SkuRuleError> {
+        let (before, after) = rule.pattern.split_once(SKU_PLACE).ok_or(SkuRuleError::NoPlace)?;
+        if after.contains(SKU_PLACE) {
+            return Err(SkuRuleError::TwoPlaces);
+        }
+        Ok(Self { from: rule.from, before: pieces(before), after: pieces(after) })
+    }
+
+    /// The SKU of a photo; `None` where the pattern does not fit it.
+    pub fn sku(&self, photo: &Photo) -> Option<String> {
+        let text = match self.from {
+            SkuFrom::FileName => photo.path.file_stem()?.to_string_lossy().into_owned(),
+            SkuFrom::Folder => {
+                let parts: Vec<_> = photo.path.parent()?.iter().map(|p| p.to_string_lossy().into_owned()).collect();
+                parts.join("/")
+            }
+        };
+        self.within(&text)
+    }
+
+    /// The first SKU, from the left and the shortest there, around which the rest of the pattern fits.
+    fn within(&self, text: &str) -> Option<String> {
+        let chars: Vec<char> = text.chars().collect();
+        let lower: Vec<char> = chars.iter().map(|c| lower(*c)).collect();
+        let begins = (0..chars.len()).filter(|&at| fits(&self.before, &lower[..at]));
+        for begin in begins {
+            let end = (begin + 1..=chars.len()).find(|&end| fits(&self.after, &lower[end..]));
+            if let Some(end) = end {
+                return Some(chars[begin..end].iter().collect());
+            }
+        }
+        None
+    }
+}
+
+fn lower(c: char) -> char {
+    c.to_lowercase().next().unwrap_or(c)
+}
+
+fn pieces(pattern: &str) -> Vec<Piece> {
+    let piece = |c| match c {
+        '*' => Piece::Any,
+        '?' => Piece::One,
+        c => Piece::Char(lower(c)),
+    };
+    pattern.chars().map(piece).collect()
+}
+
+/// Whether the whole text fits, in time of their lengths' product at most: the last `*` alone is ever tried again.
+fn fits(pattern: &[Piece], text: &[char]) -> bool {
+    let (mut p, mut t) = (0, 0);
+    let mut again: Option<(usize, usize)> = None;
+    while t < text.len() {
+        match pattern.get(p) {
+            Some(Piece::Any) => {
+                again = Some((p, t));
+                p += 1;
+            }
+            Some(Piece::One) => (p, t) = (p + 1, t + 1),
+            Some(Piece::Char(c)) if *c == text[t] => (p, t) = (p + 1, t + 1),
+            _ => match again {
+                Some((star, at)) => {
+                    again = Some((star, at + 1));
+                    (p, t) = (star + 1, at + 1);
+                }
+                None => return false,
+            },
+        }
+    }
+    pattern[p..].iter().all(|piece| *piece == Piece::Any)
+}
+
+/// The catalogue's rule. One that a newer program wrote and this one cannot read is no rule here.
+pub fn rule(catalog: &Catalog) -> Result<Option<SkuRule>, CatalogError> {
+    Ok(catalog.choice(SKU_RULE)?.and_then(|json| serde_json::from_str(&json).ok()))
+}
+
+/// Keeps a rule in the catalogue, or none.
+pub fn set_rule(catalog: &mut Catalog, rule: Option<&SkuRule>) -> Result<(), CatalogError> {
+    let json = rule.map(|rule| serde_json::json!(rule).to_string());
+    catalog.set_choice(SKU_RULE, json.as_deref())
+}
+
+/// The products of the photos that are there, by SKU; each with its photos by name. What the rule does not fit is in none.
+pub fn group(photos: &[Photo], matcher: &SkuMatcher) -> Vec<Product> {
+    let mut groups: BTreeMap<String, Vec<&Photo>> = BTreeMap::new();
+    for photo in photos.iter().filter(|p| !p.missing) {
+        if let Some(sku) = matcher.sku(photo) {
+            groups.entry(sku).or_default().push(photo);
+        }
+    }
+    let product = |(sku, mut photos): (String, Vec<&Photo>)| {
+        photos.sort_by(|a, b| a.path.cmp(&b.path));
+        Product { sku, photos: photos.into_iter().map(|p| p.id).collect() }
+    };
+    groups.into_iter().map(product).collect()
+}
+
+/// Each photo's place among the products.
+pub fn places(products: &[Product]) -> HashMap<PhotoId, usize> {
+    products.iter().enumerate().flat_map(|(place, product)| product.photos.iter().map(move |photo| (*photo, place))).collect()
+}
+
+/// Photos whose label in a single-choice set differs from the one that more than half of their product's tagged photos have.
+pub fn odd(products: &[Product], sets: &[LabelSet], book: &TagBook) -> Vec<(PhotoId, LabelSetId)> {
+    let mut odd = Vec::new();
+    for set in sets.iter().filter(|s| s.choice == Choice::Single) {
+        for product in products.iter().filter(|p| p.photos.len() > 1) {
+            let accepted = |photo: &PhotoId| book.settled(*photo, set.id).filter(|t| t.decision == Decision::Accepted)?.label;
+            let tagged: Vec<(PhotoId, LabelId)> = product.photos.iter().filter_map(|p| Some((*p, accepted(p)?))).collect();
+            let mut counts: HashMap<LabelId, usize> = HashMap::new();
+            for (_, label) in &tagged {
+                *counts.entry(*label).or_default() += 1;
+            }
+            let most = counts.iter().find(|(_, n)| **n * 2 > tagged.len()).map(|(label, _)| *label);
+            if let Some(most) = most {
+                odd.extend(tagged.iter().filter(|(_, label)| *label != most).map(|(photo, _)| (*photo, set.id)));
+            }
+        }
+    }
+    odd
+}
+
+/// What groups a rule would make.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SkuPreview {
+    /// How many products.
+    pub products: u64,
+    /// Photos that fall into one.
+    pub matched: u64,
+    /// Photos that do not.
+    pub unmatched: u64,
+    /// The first products, with the names of their photos; those of several photos first, since they show what is grouped.
+    pub examples: Vec<(String, Vec<String>)>,
+    /// The first photos that fall into none.
+    pub unmatched_examples: Vec<String>,
+}
+
+/// Products and photos shown in a preview.
+const EXAMPLES: usize = 8;
+
+/// Tries a rule.
+pub fn preview(photos: &[Photo], rule: &SkuRule) -> Result<SkuPreview, SkuRuleError> {
+    let matcher = SkuMatcher::new(rule)?;
+    let products = group(photos, &matcher);
+    let names: HashMap<PhotoId, String> = photos.iter().map(|p| (p.id, p.name())).collect();
+    let mut shown: Vec<&Product> = products.iter().collect();
+    shown.sort_by_key(|p| p.photos.len() == 1);
+    let example = |p: &&Product| (p.sku.clone(), p.photos.iter().filter_map(|id| names.get(id).cloned()).collect());
+    let outside = || photos.iter().filter(|p| !p.missing && matcher.sku(p).is_none());
+    Ok(SkuPreview {
+        products: products.len() as u64,
+        matched: products.iter().map(|p| p.photos.len() as u64).sum(),
+        unmatched: outside().count() as u64,
+        examples: shown.iter().take(EXAMPLES).map(example).collect(),
+        unmatched_examples: outside().take(EXAMPLES).map(Photo::name).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::{Label, Provenance, Source, Tag};
+
+    fn sku(pattern: &str, from: SkuFrom, path: &str) -> Option<String> {
+        SkuMatcher::new(&SkuRule { from, pattern: pattern.into() }).unwrap().sku(&Photo::sample(1, path))
+    }
+
+    #[test]
+    fn a_pattern_finds_the_shortest_sku_that_fits() {
+        let name = |pattern, path| sku(pattern, SkuFrom::FileName, path);
+        assert_eq!(name("{sku}_*", "a/AB12_front_1.jpg").as_deref(), Some("AB12"));
+        assert_eq!(name("{sku}_*", "AB12.jpg"), None);
+        assert_eq!(name("{sku}", "AB12.jpg").as_deref(), Some("AB12"));
+        assert_eq!(name("IMG-{sku}-??", "img-00ß-01.jpg").as_deref(), Some("00ß"), "whatever the case, as it is written");
+        assert_eq!(name("*-{sku}-*", "shop-30211-front-big.jpg").as_deref(), Some("30211"));
+        assert_eq!(name("{sku}*", "AB12.jpg").as_deref(), Some("A"), "as short as the rest allows");
+        assert_eq!(name("*{sku}", "AB12.jpg").as_deref(), Some("AB12"), "from the left");
+        let folder = |pattern, path| sku(pattern, SkuFrom::Folder, path);
+        assert_eq!(folder("*/{sku}", "shoes/30211/front.jpg").as_deref(), Some("30211"));
+        assert_eq!(folder("{sku}", "front.jpg"), None);
+        let long = "a".repeat(3000);
+        assert_eq!(name("*a*a*a*a*b{sku}", &format!("{long}.jpg")), None, "no explosion");
+    }
+
+    #[test]
+    fn a_rule_without_a_place_is_refused() {
+        let rule = |pattern: &str| SkuMatcher::new(&SkuRule { pattern: pattern.into(), ..SkuRule::default() }).unwrap_err();
+        assert_eq!((rule("*_*"), rule("{sku}_{sku}")), (SkuRuleError::NoPlace, SkuRuleError::TwoPlaces));
+    }
+
+    #[test]
+    fn a_preview_shows_groups_and_what_is_left() {
+        let mut photos = vec![
+            Photo::sample(1, "B_2.jpg"),
+            Photo::sample(2, "A_1.jpg"),
+            Photo::sample(3, "B_1.jpg"),
+            Photo::sample(4, "odd.jpg"),
+            Photo::sample(5, "C_1.jpg"),
+        ];
+        photos[4].missing = true;
+        let rule = SkuRule { from: SkuFrom::FileName, pattern: "{sku}_*".into() };
+        let seen = preview(&photos, &rule).unwrap();
+        assert_eq!((seen.products, seen.matched, seen.unmatched), (2, 3, 1));
+        assert_eq!(seen.examples[0], ("B".to_owned(), vec!["B_1.jpg".to_owned(), "B_2.jpg".to_owned()]));
+        assert_eq!(seen.unmatched_examples, ["odd.jpg"]);
+    }
+
+    #[test]
+    fn a_photo_that_disagrees_with_most_of_its_product_is_odd() {
+        let products = [Product { sku: "B".into(), photos: (1..=4).map(PhotoId).collect() }];
+        let set = LabelSet {
+            id: LabelSetId(1),
+            name: "Type".into(),
+            choice: Choice::Single,
+            templates: vec![],
+            none_of_these: false,
+            revision: 1,
+            labels: vec![Label { id: LabelId(1), name: "x".into(), prompts: vec![], since: 1 }],
+        };
+        let tag = |photo: i64, label: i64| Tag {
+            photo: PhotoId(photo),
+            set: set.id,
+            label: Some(LabelId(label)),
+            decision: Decision::Accepted,
+            provenance: Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0 },
+            revision: 1,
+            stale: false,
+        };
+        let book = TagBook::new([tag(1, 1), tag(2, 1), tag(3, 2)]);
+        assert_eq!(odd(&products, std::slice::from_ref(&set), &book), [(PhotoId(3), set.id)]);
+        let tie = TagBook::new([tag(1, 1), tag(3, 2)]);
+        assert!(odd(&products, &[set], &tie).is_empty(), "two against two says nothing");
+    }
+}

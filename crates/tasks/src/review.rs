@@ -1,0 +1,272 @@
+//! The review queue: which photos a person should look at, and in which order.
+
+use super::compare::Differ;
+use super::search::Searchable;
+use super::suggest::{Asked, SUGGESTED, Slot, Suggestion, Suggestions, Within};
+use base::{Choice, Decision, LabelId, LabelSetId, ModelId, PhotoId, Tag};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Which photos come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum ReviewOrder {
+    /// The smallest margin between the two likeliest labels.
+    #[default]
+    Uncertain,
+    /// Those suggested as this label, the least certain first.
+    Label(#[serde(with = "label_id")] LabelId),
+    /// A random sample, always the same for the same seed.
+    Random(u64),
+    /// Those on which two models disagree, worst first.
+    Disagreement(#[serde(with = "model_id")] ModelId, #[serde(with = "model_id")] ModelId),
+}
+
+mod label_id {
+    //! An id as a plain number.
+    use base::LabelId;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde's own shape
+    pub fn serialize<S: Serializer>(id: &LabelId, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i64(id.0)
+    }
+
+    pub fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<LabelId, D::Error> {
+        i64::deserialize(from).map(LabelId)
+    }
+}
+
+mod model_id {
+    //! An id as a plain number.
+    use base::ModelId;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[allow(clippy::trivially_copy_pass_by_ref)] // serde's own shape
+    pub fn serialize<S: Serializer>(id: &ModelId, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i64(id.0)
+    }
+
+    pub fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<ModelId, D::Error> {
+        i64::deserialize(from).map(ModelId)
+    }
+}
+
+/// What two models say of the photos of a queue.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Opinions {
+    /// Names of the models.
+    pub models: [String; 2],
+    /// What they say, photo by photo.
+    pub of: HashMap<PhotoId, Differ>,
+}
+
+/// Photos to look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReviewQueue {
+    /// The set that is reviewed.
+    pub set: LabelSetId,
+    /// In which order.
+    pub order: ReviewOrder,
+    /// Those still to be asked, in order; skipped ones last.
+    pub photos: Vec<PhotoId>,
+    /// How many there were when the review was begun.
+    pub total: u64,
+    /// What the two models say, for [`ReviewOrder::Disagreement`].
+    pub opinions: Option<Arc<Opinions>>,
+}
+
+/// What a person would be asked about a photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The label that is suggested; `None`: none of these, or a label that was not saved yet.
+    pub label: Option<LabelId>,
+    /// The set's revision in which that label came or its words changed: 0 for none of these, the highest for an unsaved one.
+    pub since: u32,
+}
+
+impl Question {
+    /// It could not have been asked when this was decided: the photo or the label was another.
+    fn is_newer_than(self, tag: &Tag) -> bool {
+        tag.stale || self.since > tag.revision
+    }
+}
+
+/// Whether a person is still to be asked, given everything that was decided about the photo. What was decided is never asked
+/// again, unless the photo's content changed, or the model now suggests a label that did not exist (or had other words) when
+/// it was decided.
+pub fn is_open(tags: &[Tag], set: LabelSetId, choice: Choice, question: Question) -> bool {
+    let of_set = || tags.iter().filter(|t| t.set == set);
+    match (choice, question.label) {
+        (Choice::Single, _) => of_set().filter(|t| t.decision != Decision::Rejected).all(|t| {
+            let agrees = question.label.is_some() && t.label == question.label;
+            t.stale || (!agrees && question.is_newer_than(t))
+        }),
+        // None of these is no question where some label fits.
+        (Choice::Multi, None) if question.since == 0 => of_set().filter(|t| t.decision != Decision::Rejected).all(|t| t.stale),
+        (Choice::Multi, label) => {
+            of_set().filter(|t| t.decision == Decision::None || (label.is_some() && t.label == label)).all(|t| question.is_newer_than(t))
+        }
+    }
+}
+
+/// Whether the label was rejected for the photo as both are now.
+pub fn is_rejected(tags: &[Tag], question: Question) -> bool {
+    let rejected = |t: &&Tag| t.decision == Decision::Rejected && t.label == question.label;
+    question.label.is_some() && tags.iter().filter(rejected).any(|t| !question.is_newer_than(t))
+}
+
+/// Where a person stands in a review, as the catalogue keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ReviewPlace {
+    /// In which order.
+    pub order: ReviewOrder,
+    /// Photos that were passed over, first passed over first.
+    pub skipped: Vec<i64>,
+    /// How many photos there were when the review was begun.
+    pub total: u64,
+}
+
+impl ReviewPlace {
+    /// As it was saved; a new one where it cannot be read any more.
+    pub fn read(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// To be saved.
+    pub fn write(&self) -> String {
+        // Numbers and names alone: there is nothing in it that could fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The photo comes last from now on.
+    pub fn skip(&mut self, photo: PhotoId) {
+        self.skipped.retain(|p| *p != photo.0);
+        self.skipped.push(photo.0);
+    }
+}
+
+/// The photos that a person should look at: present ones of the scope with an open question. In a multi-choice set those whose
+/// likeliest undecided label is suggested. Skipped ones come last, first passed over first.
+pub fn queue(
+    order: ReviewOrder,
+    photos: &Searchable,
+    heeded: &Suggestions,
+    asked: &Asked<'_>,
+    within: &Within,
+    skipped: &[i64],
+) -> Vec<PhotoId> {
+    let multi = asked.set.draft.choice == Choice::Multi;
+    let wanted = |s: &&Suggestion| {
+        within.contains(s.photo)
+            && photos.photo(s.photo).is_some_and(|p| !p.missing)
+            && (!multi || s.score >= SUGGESTED)
+            && asked.is_open(s.photo, s.slot)
+    };
+    let mut rows: Vec<&Suggestion> = heeded.rows.iter().filter(wanted).collect();
+    // Rows come by photo id, and the sorts are stable: the same question has the same answer.
+    match order {
+        ReviewOrder::Uncertain => rows.sort_by(|a, b| a.margin.total_cmp(&b.margin)),
+        ReviewOrder::Label(label) => {
+            rows.retain(|s| asked.label(s.slot) == Some(label));
+            rows.sort_by(|a, b| a.score.total_cmp(&b.score));
+        }
+        ReviewOrder::Random(seed) => rows.sort_by_key(|s| mixed(seed, s.photo)),
+        // One model alone disagrees with nobody: see `disagreements`.
+        ReviewOrder::Disagreement(..) => rows.clear(),
+    }
+    skipped_last(rows.into_iter().map(|s| s.photo).collect(), skipped)
+}
+
+/// The photos on which two models disagree, worst first: present ones of the scope, where what one of them suggests is an open
+/// question. Skipped ones come last, first passed over first.
+pub fn disagreements(photos: &Searchable, differ: &[Differ], asked: &Asked<'_>, within: &Within, skipped: &[i64]) -> Vec<PhotoId> {
+    let (slots, single) = (asked.slots(), asked.set.draft.choice == Choice::Single);
+    let is_open = |photo: PhotoId, label: Option<LabelId>| match label {
+        Some(label) => slots.get(&label).is_some_and(|slot| asked.is_open(photo, *slot)),
+        // In a multi-choice set it says that the other one's label does not fit, which is the same question.
+        None => single && asked.is_open(photo, Slot::NONE_OF_THESE),
+    };
+    let wanted = |d: &&Differ| {
+        within.contains(d.photo)
+            && photos.photo(d.photo).is_some_and(|p| !p.missing)
+            && d.labels.iter().any(|label| is_open(d.photo, *label))
+    };
+    skipped_last(differ.iter().filter(wanted).map(|d| d.photo).collect(), skipped)
+}
+
+fn skipped_last(mut queue: Vec<PhotoId>, skipped: &[i64]) -> Vec<PhotoId> {
+    let place: HashMap<i64, usize> = skipped.iter().enumerate().map(|(place, photo)| (*photo, place + 1)).collect();
+    queue.sort_by_key(|photo| place.get(&photo.0).copied().unwrap_or_default());
+    queue
+}
+
+/// Photos with an open question in some of the sets, as [`queue`] would hold them: suggestions and decisions of each set.
+pub fn open_photos(photos: &Searchable, sets: &[(Suggestions, Asked<'_>)]) -> HashSet<PhotoId> {
+    let everywhere = Within::default();
+    sets.iter().flat_map(|(heeded, asked)| queue(ReviewOrder::Uncertain, photos, heeded, asked, &everywhere, &[])).collect()
+}
+
+/// A number that looks random and depends on seed and photo alone, so that a photo more or less leaves the others' order as it is
+/// (`SplitMix64`: Steele, Lea and Flood 2014).
+fn mixed(seed: u64, photo: PhotoId) -> u64 {
+    let mut z = seed.wrapping_add((photo.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::{Provenance, Source};
+
+    fn tag(label: Option<i64>, decision: Decision, revision: u32, stale: bool) -> Tag {
+        let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0 };
+        Tag { photo: PhotoId(1), set: LabelSetId(1), label: label.map(LabelId), decision, provenance, revision, stale }
+    }
+
+    #[track_caller]
+    fn check(choice: Choice, tag: Tag, label: Option<i64>, since: u32, open: bool) {
+        let question = Question { label: label.map(LabelId), since };
+        assert_eq!(is_open(std::slice::from_ref(&tag), LabelSetId(1), choice, question), open, "{choice:?} {tag:?} {question:?}");
+        assert!(is_open(&[tag], LabelSetId(2), choice, question), "another set's decision decides nothing here");
+    }
+
+    #[test]
+    fn what_was_decided_is_asked_again_only_if_photo_or_label_are_others() {
+        use Choice::{Multi, Single};
+        use Decision::{Accepted, None as Nothing, Rejected};
+        // Decided Red (1) at revision 3; the model says Green (2).
+        check(Single, tag(Some(1), Accepted, 3, false), Some(2), 3, false);
+        check(Single, tag(Some(1), Accepted, 3, false), Some(2), 4, true);
+        check(Single, tag(Some(1), Accepted, 3, true), Some(2), 1, true);
+        // The model agrees, whatever became of the words.
+        check(Single, tag(Some(1), Accepted, 3, false), Some(1), 9, false);
+        check(Single, tag(Some(1), Accepted, 3, true), Some(1), 1, true);
+        // None of these was decided; a label that came since may fit. A label that was never saved is newer than anything.
+        check(Single, tag(None, Nothing, 3, false), Some(2), 3, false);
+        check(Single, tag(None, Nothing, 3, false), Some(2), 4, true);
+        check(Single, tag(Some(1), Accepted, 3, false), None, u32::MAX, true);
+        check(Single, tag(Some(1), Accepted, 3, false), None, 0, false);
+        // A rejection leaves the question open.
+        check(Single, tag(Some(1), Rejected, 3, false), Some(2), 1, true);
+        // Each label is a question of its own in a multi-choice set.
+        check(Multi, tag(Some(1), Accepted, 3, false), Some(2), 1, true);
+        check(Multi, tag(Some(1), Accepted, 3, false), Some(1), 3, false);
+        check(Multi, tag(Some(1), Rejected, 3, false), Some(1), 3, false);
+        check(Multi, tag(Some(1), Rejected, 3, false), Some(1), 4, true);
+        check(Multi, tag(None, Nothing, 3, false), Some(1), 3, false);
+        check(Multi, tag(None, Nothing, 3, false), Some(1), 4, true);
+        check(Multi, tag(Some(1), Accepted, 3, false), None, 0, false);
+    }
+
+    #[test]
+    fn a_place_is_kept_as_text_and_a_broken_one_is_a_new_one() {
+        let mut place = ReviewPlace { order: ReviewOrder::Label(LabelId(7)), skipped: vec![3], total: 12 };
+        place.skip(PhotoId(9));
+        place.skip(PhotoId(3));
+        assert_eq!(place.skipped, [9, 3]);
+        assert_eq!(ReviewPlace::read(&place.write()), place);
+        assert_eq!(ReviewPlace::read("{"), ReviewPlace::default());
+    }
+}

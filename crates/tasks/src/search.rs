@@ -1,0 +1,425 @@
+//! Search: a query and the photos in memory in, the best photos out. No SQL in the path of a keystroke.
+
+use super::query::{Field, Filter, Query};
+use base::{LabelId, LabelSet, Photo, PhotoId, Root, RootId, TagBook, UnitVector, path_bytes};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use vectors::{Matrix, Ranked, top_k};
+
+/// No row: the photo has no embedding of the model in use.
+const NO_ROW: u32 = u32::MAX;
+
+/// One photo of an answer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// Its cosine to the query; `None` without words or photo.
+    pub score: Option<f32>,
+}
+
+/// Order of an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Sort {
+    /// By score where there are words or a photo to search by, else by name.
+    #[default]
+    Relevance,
+    /// By file name, then folder.
+    Name,
+    /// Newest first: the camera's date, else the file's.
+    Date,
+    /// The least sure suggestion first, where the hits are suggestions; else as [`Sort::Relevance`].
+    Uncertain,
+}
+
+/// What was decided, as far as filters need it.
+#[derive(Clone, Copy)]
+pub struct Decided<'a> {
+    /// The vocabulary.
+    pub sets: &'a [LabelSet],
+    /// The decisions.
+    pub book: &'a TagBook,
+    /// Photos with a question that is still open; `None` where nobody asks.
+    pub open: Option<&'a HashSet<PhotoId>>,
+}
+
+/// A photo that is listed with a score of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scored {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// Its score, higher is better.
+    pub score: f32,
+    /// How sure that is.
+    pub margin: f32,
+}
+
+/// The photos of a catalogue and their embeddings under one model, as search needs them.
+#[derive(Debug, Default)]
+pub struct Searchable {
+    /// By id.
+    photos: Arc<[Photo]>,
+    roots: HashMap<RootId, PathBuf>,
+    matrix: Matrix,
+    /// Row of the matrix -> index into `photos`.
+    photo_of_row: Vec<u32>,
+    /// Index into `photos` -> row of the matrix.
+    row_of_photo: Vec<u32>,
+    /// Index into `photos` -> place in the order by name. Sorted when first asked for: ranking by score never does.
+    name_rank: OnceLock<Vec<u32>>,
+    /// Index into `photos` -> place in the order by date, newest first.
+    date_rank: OnceLock<Vec<u32>>,
+}
+
+/// What to look for among the photos.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// Filters and bounds; its terms went into `vector`.
+    pub query: &'a Query,
+    /// What to rank by; `None`: filters alone.
+    pub vector: Option<&'a UnitVector>,
+    /// Stands before its equals: a photo finds itself first.
+    pub like: Option<PhotoId>,
+    /// Only these photos, with a score to list them by where nothing else ranks them.
+    pub among: Option<&'a [Scored]>,
+    /// Only photos that this admits.
+    pub only: Option<&'a dyn Fn(PhotoId) -> bool>,
+    /// For `tag:` and `is:`; without it no photo has a tag.
+    pub decided: Option<Decided<'a>>,
+    /// Only photos below this folder of this root.
+    pub folder: Option<(RootId, &'a Path)>,
+    /// Only hits with at least this cosine.
+    pub min_score: Option<f32>,
+    /// Photos whose file is gone are shown too.
+    pub include_missing: bool,
+    /// At most so many hits.
+    pub top: usize,
+    /// Order of the hits.
+    pub sort: Sort,
+    /// Turns the order round.
+    pub reversed: bool,
+}
+
+impl<'a> Request<'a> {
+    /// All hits of a query, best first, among the photos that are there; a caller narrows it down field by field.
+    pub fn of(query: &'a Query) -> Self {
+        Self {
+            query,
+            vector: None,
+            like: None,
+            among: None,
+            only: None,
+            decided: None,
+            folder: None,
+            min_score: None,
+            include_missing: false,
+            top: usize::MAX,
+            sort: Sort::Relevance,
+            reversed: false,
+        }
+    }
+}
+
+/// The answer to a [`Request`].
+#[derive(Debug, Default, PartialEq)]
+pub struct Found {
+    /// In the order asked for.
+    pub hits: Vec<Hit>,
+    /// Photos that passed the filters, before the cut-off.
+    pub considered: usize,
+}
+
+impl Searchable {
+    /// `photos` by id; `embedded` names the photo of each row of the matrix.
+    pub fn new(photos: Arc<[Photo]>, roots: &[Root], embedded: &[PhotoId], matrix: Matrix) -> Self {
+        let mut row_of_photo = vec![NO_ROW; photos.len()];
+        let mut photo_of_row = Vec::with_capacity(embedded.len());
+        for (row, id) in embedded.iter().enumerate() {
+            // An embedding whose photo went between two reads is kept out of every answer.
+            let index = photos.binary_search_by_key(id, |p| p.id).map_or(NO_ROW, |i| i as u32);
+            if let Some(slot) = row_of_photo.get_mut(index as usize) {
+                *slot = row as u32;
+            }
+            photo_of_row.push(index);
+        }
+        let roots = roots.iter().map(|r| (r.id, r.path.clone())).collect();
+        Self { photos, roots, matrix, photo_of_row, row_of_photo, name_rank: OnceLock::new(), date_rank: OnceLock::new() }
+    }
+
+    /// All photos, by id.
+    pub fn photos(&self) -> &Arc<[Photo]> {
+        &self.photos
+    }
+
+    /// Photos with an embedding.
+    pub fn embedded(&self) -> usize {
+        self.matrix.rows()
+    }
+
+    /// Components of the embeddings.
+    pub fn dimension(&self) -> usize {
+        self.matrix.dimension()
+    }
+
+    /// The photo of that id.
+    pub fn photo(&self, id: PhotoId) -> Option<&Photo> {
+        self.index(id).map(|i| &self.photos[i])
+    }
+
+    /// Where a photo's file lies.
+    pub fn absolute(&self, photo: &Photo) -> PathBuf {
+        self.roots.get(&photo.root).map_or_else(|| photo.path.clone(), |root| photo.absolute(root))
+    }
+
+    /// The photo at an absolute path.
+    pub fn at(&self, path: &Path) -> Option<&Photo> {
+        let (root, relative) = self.roots.iter().find_map(|(id, root)| Some((*id, path.strip_prefix(root).ok()?)))?;
+        self.photos.iter().find(|p| p.root == root && p.path == relative)
+    }
+
+    /// Whether the photo has an embedding.
+    pub fn is_embedded(&self, id: PhotoId) -> bool {
+        self.index(id).is_some_and(|i| self.row_of_photo[i] != NO_ROW)
+    }
+
+    /// Photos with an embedding that are there.
+    pub fn embedded_present(&self) -> usize {
+        self.photo_of_row.iter().filter(|i| self.photos.get(**i as usize).is_some_and(|p| !p.missing)).count()
+    }
+
+    /// A photo's stored embedding.
+    pub fn vector(&self, id: PhotoId) -> Option<UnitVector> {
+        let row = self.row_of_photo[self.index(id)?];
+        (row != NO_ROW).then(|| UnitVector::normalise(self.matrix.row(row as usize).to_vec()))?
+    }
+
+    /// The embeddings, row after row.
+    pub(super) fn matrix(&self) -> &Matrix {
+        &self.matrix
+    }
+
+    /// The embeddings of those of the photos that have one, `[photos, dimension]`.
+    pub(super) fn rows_of(&self, photos: &[PhotoId]) -> (Vec<PhotoId>, Matrix) {
+        let (mut found, mut values) = (Vec::new(), Vec::new());
+        for photo in photos {
+            if let Some(row) = self.index(*photo).map(|i| self.row_of_photo[i]).filter(|row| *row != NO_ROW) {
+                found.push(*photo);
+                values.extend_from_slice(self.matrix.row(row as usize));
+            }
+        }
+        (found, Matrix::new(self.matrix.dimension(), values).unwrap_or_default())
+    }
+
+    /// The photo of a row of the matrix; `None` where it went between two reads.
+    pub(super) fn photo_of_row(&self, row: usize) -> Option<&Photo> {
+        self.photos.get(self.photo_of_row[row] as usize)
+    }
+
+    fn by_name(&self) -> &[u32] {
+        self.name_rank.get_or_init(|| ranks(&self.photos, |p| (p.name().to_lowercase(), path_bytes::to_bytes(&p.path))))
+    }
+
+    fn by_date(&self) -> &[u32] {
+        self.date_rank.get_or_init(|| ranks(&self.photos, |p| std::cmp::Reverse(moment(p))))
+    }
+
+    fn index(&self, id: PhotoId) -> Option<usize> {
+        self.photos.binary_search_by_key(&id, |p| p.id).ok()
+    }
+
+    /// Filters, ranks and cuts off. Filters come before ranking, so that the best `top` are never starved.
+    pub fn find(&self, request: &Request<'_>) -> Found {
+        let filters = Filters::new(self, request);
+        let mut found = match (request.vector, request.among) {
+            (Some(vector), _) => self.ranked(request, &filters, vector),
+            (None, Some(among)) => self.scored(request, &filters, among),
+            (None, None) => self.listed(request, &filters),
+        };
+        if request.reversed {
+            found.hits.reverse();
+        }
+        found
+    }
+
+    fn ranked(&self, request: &Request<'_>, filters: &Filters<'_>, vector: &UnitVector) -> Found {
+        let scores = self.matrix.scores(vector.as_slice());
+        let mut considered = 0;
+        let within =
+            |score: f32| request.min_score.is_none_or(|least| score >= least) && request.query.scores.iter().all(|b| b.admits(score));
+        let candidates = scores.iter().enumerate().filter_map(|(row, &score)| {
+            let photo = self.photos.get(self.photo_of_row[row] as usize)?;
+            if !filters.admit(photo) {
+                return None;
+            }
+            considered += 1;
+            within(score).then_some(Ranked { row, score })
+        });
+        let mut best = top_k(candidates, request.top);
+        if let Some(like) = request.like {
+            self.put_itself_first(&mut best, like);
+        }
+        let index = |r: &Ranked| self.photo_of_row[r.row] as usize;
+        match request.sort {
+            Sort::Relevance | Sort::Uncertain => {}
+            Sort::Name => best.sort_by_key(|r| self.by_name()[index(r)]),
+            Sort::Date => best.sort_by_key(|r| self.by_date()[index(r)]),
+        }
+        let hits = best.iter().map(|r| Hit { photo: self.photos[index(r)].id, score: Some(r.score) }).collect();
+        Found { hits, considered }
+    }
+
+    /// A copy of the photo scores the same; the photo that was asked about still comes before its copies.
+    fn put_itself_first(&self, best: &mut [Ranked], like: PhotoId) {
+        const ROUNDING: f32 = 1e-5;
+        let itself = best.iter().position(|r| self.photos[self.photo_of_row[r.row] as usize].id == like);
+        if let Some(place) = itself
+            && best[0].score - best[place].score <= ROUNDING
+        {
+            best[..=place].rotate_right(1);
+        }
+    }
+
+    /// Photos with scores of their own, the best first.
+    fn scored(&self, request: &Request<'_>, filters: &Filters<'_>, among: &[Scored]) -> Found {
+        let mut listed: Vec<(usize, &Scored)> =
+            among.iter().filter_map(|s| Some((self.index(s.photo)?, s))).filter(|(i, _)| filters.admit(&self.photos[*i])).collect();
+        let considered = listed.len();
+        let within =
+            |score: f32| request.min_score.is_none_or(|least| score >= least) && request.query.scores.iter().all(|b| b.admits(score));
+        listed.retain(|(_, s)| within(s.score));
+        match request.sort {
+            Sort::Relevance => listed.sort_by(|a, b| b.1.score.total_cmp(&a.1.score)),
+            Sort::Uncertain => listed.sort_by(|a, b| a.1.margin.total_cmp(&b.1.margin)),
+            Sort::Name => listed.sort_by_key(|(i, _)| self.by_name()[*i]),
+            Sort::Date => listed.sort_by_key(|(i, _)| self.by_date()[*i]),
+        }
+        listed.truncate(request.top);
+        let hits = listed.into_iter().map(|(_, s)| Hit { photo: s.photo, score: Some(s.score) }).collect();
+        Found { hits, considered }
+    }
+
+    fn listed(&self, request: &Request<'_>, filters: &Filters<'_>) -> Found {
+        let mut listed: Vec<usize> = (0..self.photos.len()).filter(|&i| filters.admit(&self.photos[i])).collect();
+        let considered = listed.len();
+        let rank = if request.sort == Sort::Date { self.by_date() } else { self.by_name() };
+        listed.sort_unstable_by_key(|&i| rank[i]);
+        listed.truncate(request.top);
+        let hits = listed.into_iter().map(|i| Hit { photo: self.photos[i].id, score: None }).collect();
+        Found { hits, considered }
+    }
+}
+
+/// The place of each photo in the order of `key`.
+fn ranks<K: Ord>(photos: &[Photo], key: impl Fn(&Photo) -> K) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..photos.len() as u32).collect();
+    order.sort_by_cached_key(|&i| key(&photos[i as usize]));
+    let mut ranks = vec![0; photos.len()];
+    for (rank, &photo) in order.iter().enumerate() {
+        ranks[photo as usize] = rank as u32;
+    }
+    ranks
+}
+
+/// Seconds since 1970 at which the photo was taken (the camera's clock read as UTC), else when its file was written.
+fn moment(photo: &Photo) -> i64 {
+    let taken = photo.captured.as_deref().and_then(|t| t.parse::<jiff::civil::DateTime>().ok());
+    taken
+        .and_then(|t| t.to_zoned(jiff::tz::TimeZone::UTC).ok())
+        .map_or(photo.stamp.mtime_ns.div_euclid(1_000_000_000), |t| t.timestamp().as_second())
+}
+
+/// The conditions of a request, made ready once.
+struct Filters<'a> {
+    include_missing: bool,
+    folder: Option<(RootId, &'a Path)>,
+    patterns: Vec<(&'a Filter, Pattern<'a>)>,
+    /// The root's own folder name in lower case: `folder:` looks at it too.
+    root_names: HashMap<RootId, String>,
+    among: Option<HashSet<PhotoId>>,
+    only: Option<&'a dyn Fn(PhotoId) -> bool>,
+    decided: Option<Decided<'a>>,
+}
+
+enum Pattern<'a> {
+    Glob(wildmatch::WildMatch),
+    Within(&'a str),
+    /// Any of these labels.
+    Labels(HashSet<LabelId>),
+}
+
+impl Pattern<'_> {
+    fn matches(&self, text: &str) -> bool {
+        match self {
+            Self::Glob(glob) => glob.matches(text),
+            Self::Within(part) => text.contains(part),
+            Self::Labels(_) => false,
+        }
+    }
+}
+
+impl<'a> Filters<'a> {
+    fn new(photos: &Searchable, request: &Request<'a>) -> Self {
+        let of_text = |f: &'a Filter| {
+            if f.value.contains(['*', '?']) { Pattern::Glob(wildmatch::WildMatch::new(&f.value)) } else { Pattern::Within(&f.value) }
+        };
+        let sets = request.decided.map_or(&[][..], |d| d.sets);
+        let pattern = |f: &'a Filter| {
+            let text = of_text(f);
+            match f.field {
+                Field::Tag => {
+                    let labels = sets.iter().flat_map(|s| &s.labels).filter(|l| text.matches(&l.name.to_lowercase()));
+                    Pattern::Labels(labels.map(|l| l.id).collect())
+                }
+                _ => text,
+            }
+        };
+        let name = |p: &PathBuf| p.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        Self {
+            include_missing: request.include_missing,
+            folder: request.folder,
+            patterns: request.query.filters.iter().map(|f| (f, pattern(f))).collect(),
+            root_names: photos.roots.iter().map(|(id, path)| (*id, name(path))).collect(),
+            // Where they are the list, they need not be looked up in it.
+            among: request.among.filter(|_| request.vector.is_some()).map(|among| among.iter().map(|s| s.photo).collect()),
+            only: request.only,
+            decided: request.decided,
+        }
+    }
+
+    fn admit(&self, photo: &Photo) -> bool {
+        (self.include_missing || !photo.missing)
+            && self.folder.is_none_or(|(root, path)| photo.root == root && photo.path.starts_with(path))
+            && self.among.as_ref().is_none_or(|among| among.contains(&photo.id))
+            && self.only.is_none_or(|only| only(photo.id))
+            && self.patterns.iter().all(|(filter, pattern)| self.meets(filter.field, pattern, photo) != filter.negated)
+    }
+
+    fn meets(&self, field: Field, pattern: &Pattern<'_>, photo: &Photo) -> bool {
+        match field {
+            Field::Name => pattern.matches(&photo.name().to_lowercase()),
+            Field::Type => pattern.matches(&photo.format.to_lowercase()),
+            Field::Folder => {
+                let root = self.root_names.get(&photo.root).map_or("", String::as_str);
+                let folder = photo.path.parent().unwrap_or(Path::new("")).to_string_lossy().to_lowercase();
+                pattern.matches(&format!("{root}/{folder}"))
+            }
+            Field::Tag => match pattern {
+                Pattern::Labels(labels) => self.accepted(photo).any(|label| labels.contains(&label)),
+                Pattern::Glob(_) | Pattern::Within(_) => false,
+            },
+            Field::Is => match pattern {
+                Pattern::Within("untagged") => self.accepted(photo).next().is_none(),
+                Pattern::Within("tagged") => self.accepted(photo).next().is_some(),
+                _ => self.decided.and_then(|d| d.open).is_some_and(|open| open.contains(&photo.id)),
+            },
+        }
+    }
+}
+
+impl Filters<'_> {
+    /// The labels that the photo has.
+    fn accepted(&self, photo: &Photo) -> impl Iterator<Item = LabelId> {
+        self.decided.into_iter().flat_map(|d| d.book.accepted(photo.id)).filter_map(|tag| tag.label)
+    }
+}

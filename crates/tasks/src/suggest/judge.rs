@@ -1,0 +1,350 @@
+//! What the model says: of every photo, of one photo, of one label.
+
+use super::embedded::EmbeddedSet;
+use super::{Slot, Suggestion, Suggestions, Within, bin};
+use crate::review::{self, Question};
+use crate::search::Searchable;
+use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, PhotoId, Provenance, Ruling, Source, Tag, TagBook, UnitVector, Verdict};
+use std::collections::HashMap;
+use std::sync::Arc;
+use vectors::{Matrix, Ranked, odds, softmax, top_k};
+
+/// In a multi-choice set, a label with this score and above is suggested.
+pub const SUGGESTED: f32 = 0.5;
+
+/// Photos whose embeddings are gathered at a time: 8 MB at 512 components.
+const REDECIDED: usize = 4096;
+
+/// A set in the light of what is decided: what the model was asked, and what of it is no question any more.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// What the model was asked.
+    pub set: &'a EmbeddedSet,
+    /// The set as the catalogue knows it; `None` for one that was never saved.
+    pub saved: Option<&'a LabelSet>,
+    /// What was decided.
+    pub book: &'a TagBook,
+}
+
+/// A suggestion to accept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Acceptance {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// Which label, or none of them.
+    pub slot: Slot,
+    /// Its probability.
+    pub score: f32,
+}
+
+impl Asked<'_> {
+    /// The set's row.
+    pub fn id(&self) -> Option<LabelSetId> {
+        self.set.draft.id
+    }
+
+    /// The label's row; `None` for none of these and for a label that was not saved yet.
+    pub fn label(&self, slot: Slot) -> Option<LabelId> {
+        self.set.draft.labels.get(slot.place()?)?.id
+    }
+
+    /// Where a label stands.
+    pub fn slots(&self) -> HashMap<LabelId, Slot> {
+        self.set.draft.labels.iter().enumerate().filter_map(|(place, l)| Some((l.id?, Slot::label(place)))).collect()
+    }
+
+    /// Whether a person is still to be asked about this label (or none of them) of this photo.
+    pub fn is_open(&self, photo: PhotoId, slot: Slot) -> bool {
+        if slot == Slot::NONE_OF_THESE && !self.set.draft.none_of_these {
+            return false;
+        }
+        let (Some(set), tags) = (self.id(), self.book.of(photo)) else { return true };
+        tags.is_empty() || review::is_open(tags, set, self.set.draft.choice, self.question(slot))
+    }
+
+    /// Whether a rule may accept this: an open question, and nothing that a person or a file decided stands in its way, not even
+    /// about the photo as it was.
+    pub fn is_free(&self, photo: PhotoId, slot: Slot) -> bool {
+        let (label, single) = (self.label(slot), self.set.draft.choice == Choice::Single);
+        let stands_in_the_way = |t: &Tag| match (slot == Slot::NONE_OF_THESE, t.decision) {
+            (true, decision) => decision != Decision::Rejected,
+            (false, Decision::Accepted) => single || t.label == label,
+            (false, Decision::Rejected) => t.label == label,
+            (false, Decision::None) => true,
+        };
+        let kept = |t: &&Tag| Some(t.set) == self.id() && t.provenance.source > Source::Rule && stands_in_the_way(t);
+        self.is_open(photo, slot) && !self.book.of(photo).iter().any(|t| kept(&t))
+    }
+
+    /// What accepting these suggestions says, at this moment (milliseconds since 1970). A label that was never saved is left
+    /// out.
+    pub fn verdicts(&self, found: &[Acceptance], source: Source, decided_at_ms: i64) -> Vec<Verdict> {
+        let verdict = |found: &Acceptance| {
+            let ruling = match found.slot {
+                Slot::NONE_OF_THESE => Ruling::NoneOfThese,
+                slot => Ruling::Accept(self.label(slot)?),
+            };
+            let (score, model) = (Some(found.score), Some(Arc::clone(&self.set.model)));
+            let provenance = Provenance { source, score, model, decided_at_ms };
+            Some(Verdict { photo: found.photo, set: self.id()?, ruling, provenance })
+        };
+        found.iter().filter_map(verdict).collect()
+    }
+
+    fn question(&self, slot: Slot) -> Question {
+        let label = self.label(slot);
+        let since = match (slot.place(), label) {
+            (None, _) => 0,
+            (Some(_), None) => u32::MAX,
+            (Some(_), Some(id)) => self.saved.and_then(|s| s.label(id)).map_or(u32::MAX, |l| l.since),
+        };
+        Question { label, since }
+    }
+}
+
+/// What the model would say of every photo with an embedding. `cancelled` is asked often; `None` once it says so.
+///
+/// Decisions play no part yet: [`heed`] takes them in, so that a new decision costs no second pass.
+pub fn suggest(photos: &Searchable, set: &EmbeddedSet, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Suggestions> {
+    let mut rows = Vec::new();
+    if set.labels() > 0 {
+        let row = |row: usize, cosines: &mut [f32]| {
+            let photo = photos.photo_of_row(row)?.id;
+            judge(set, cosines);
+            Some(pick(set, photo, cosines, &|_| false))
+        };
+        rows = photos.matrix().products(&set.columns, cancelled, row)?.into_iter().flatten().collect();
+        rows.sort_unstable_by_key(|s: &Suggestion| s.photo);
+    }
+    Some(Suggestions { set: set.draft.clone(), model: set.model.clone(), rows })
+}
+
+/// Suggestions that heed what was decided: a label that was rejected is not suggested again, the next best is, with its
+/// probability as it was computed; in a multi-choice set the likeliest label that nobody decided about is suggested.
+pub fn heed(said: &Suggestions, photos: &Searchable, asked: &Asked<'_>) -> Suggestions {
+    let mut heeded = said.clone();
+    let Some(set) = asked.id().filter(|_| asked.set.labels() > 0) else { return heeded };
+    let draft = &asked.set.draft;
+    let matters = |d: Decision| d == Decision::Rejected || draft.choice == Choice::Multi;
+    let mut decided: Vec<PhotoId> = asked.book.iter().filter(|t| t.set == set && matters(t.decision)).map(|t| t.photo).collect();
+    decided.sort_unstable();
+    decided.dedup();
+    for decided in decided.chunks(REDECIDED) {
+        let (decided, matrix) = photos.rows_of(decided);
+        let row = |row: usize, cosines: &mut [f32]| {
+            judge(asked.set, cosines);
+            let tags = asked.book.of(decided[row]);
+            let over = |place: usize| {
+                let question = asked.question(Slot::label(place));
+                match draft.choice {
+                    Choice::Single => review::is_rejected(tags, question),
+                    Choice::Multi => !review::is_open(tags, set, Choice::Multi, question),
+                }
+            };
+            pick(asked.set, decided[row], cosines, &over)
+        };
+        for suggestion in matrix.products(&asked.set.columns, &|| false, row).unwrap_or_default() {
+            if let Ok(place) = heeded.rows.binary_search_by_key(&suggestion.photo, |s| s.photo) {
+                heeded.rows[place] = suggestion;
+            }
+        }
+    }
+    heeded
+}
+
+/// The probability of each label for one embedding, `[labels]`; then that of the neutral text where it takes part: "none of
+/// these" in a set that has it.
+pub fn of_vector(set: &EmbeddedSet, vector: &UnitVector) -> Vec<f32> {
+    if set.labels() == 0 {
+        return Vec::new();
+    }
+    let values = vector.as_slice();
+    let said = Matrix::new(values.len(), values.to_vec()).and_then(|matrix| {
+        matrix.products(&set.columns, &|| false, |_, cosines| {
+            judge(set, cosines);
+            cosines.to_vec()
+        })
+    });
+    said.and_then(|mut rows| rows.pop()).unwrap_or_default()
+}
+
+/// The probability of each label for these photos, photo after photo, `[photos, labels]`; all of them must have an embedding.
+pub fn of_photos(photos: &Searchable, set: &EmbeddedSet, wanted: &[PhotoId], cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Vec<f32>> {
+    let (found, matrix) = photos.rows_of(wanted);
+    debug_assert_eq!(found, wanted, "a photo without an embedding");
+    let rows = matrix.products(&set.columns, cancelled, |_, cosines| {
+        judge(set, cosines);
+        cosines[..set.labels()].to_vec()
+    })?;
+    Some(rows.concat())
+}
+
+/// The probability of one label (or of none of these) for every photo, by photo id.
+pub fn label_scores(
+    photos: &Searchable,
+    set: &EmbeddedSet,
+    slot: Slot,
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<(PhotoId, f32)>> {
+    if set.labels() == 0 {
+        return Some(Vec::new());
+    }
+    let row = |row: usize, cosines: &mut [f32]| {
+        let photo = photos.photo_of_row(row)?.id;
+        judge(set, cosines);
+        Some((photo, score(set, cosines, slot)))
+    };
+    let rows = photos.matrix().products(&set.columns, cancelled, row)?;
+    let mut scores: Vec<(PhotoId, f32)> = rows.into_iter().flatten().collect();
+    scores.sort_unstable_by_key(|(photo, _)| *photo);
+    Some(scores)
+}
+
+/// What accepting everything that is `enough` would tag: of one label, or of all. Exactly what [`super::figures()`] counted in
+/// its histograms: present photos of the scope, and questions that are still open.
+pub fn above(
+    photos: &Searchable,
+    heeded: &Suggestions,
+    asked: &Asked<'_>,
+    only: Option<Slot>,
+    within: &Within,
+    enough: &(dyn Fn(f32) -> bool + Sync),
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<Acceptance>> {
+    let admit = |photo: PhotoId, slot: Slot, score: f32| {
+        only.is_none_or(|o| o == slot) && enough(score) && within.contains(photo) && asked.is_free(photo, slot)
+    };
+    likely(photos, heeded, asked.set, &admit, cancelled)
+}
+
+/// What is suggested for the present photos, where `admit` says so: in a single-choice set each photo's likeliest label, in a
+/// multi-choice set each label of each photo.
+pub fn likely(
+    photos: &Searchable,
+    heeded: &Suggestions,
+    set: &EmbeddedSet,
+    admit: &(dyn Fn(PhotoId, Slot, f32) -> bool + Sync),
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Option<Vec<Acceptance>> {
+    if set.labels() == 0 {
+        return Some(Vec::new());
+    }
+    if set.draft.choice == Choice::Single {
+        let there = |photo: PhotoId| photos.photo(photo).is_some_and(|p| !p.missing);
+        let rows = heeded.rows.iter().filter(|s| admit(s.photo, s.slot, s.score) && there(s.photo));
+        return Some(rows.map(|s| Acceptance { photo: s.photo, slot: s.slot, score: s.score }).collect());
+    }
+    let slots: Vec<Slot> = set.slots().collect();
+    let each = |found: &mut Vec<Acceptance>, row: usize, cosines: &mut [f32]| {
+        let Some(photo) = photos.photo_of_row(row).filter(|p| !p.missing).map(|p| p.id) else { return };
+        judge(set, cosines);
+        let scores = slots.iter().map(|slot| Acceptance { photo, slot: *slot, score: score(set, cosines, *slot) });
+        found.extend(scores.filter(|a| admit(photo, a.slot, a.score)));
+    };
+    let join = |mut a: Vec<Acceptance>, mut b| {
+        a.append(&mut b);
+        a
+    };
+    photos.matrix().fold_products(&set.columns, cancelled, Vec::new, each, join)
+}
+
+impl Acceptance {
+    /// Its score is within a threshold of the panel.
+    pub fn reaches(score: f32, least_bin: usize) -> bool {
+        bin(score) >= least_bin
+    }
+}
+
+/// The photos nearest to one, among those with an accepted label (or none of these) in each set: at most `most` a set, nearest
+/// first over all.
+pub fn closest(photos: &Searchable, photo: PhotoId, book: &TagBook, most: usize) -> Vec<(PhotoId, LabelSetId, Option<LabelId>)> {
+    let Some(vector) = photos.vector(photo) else { return Vec::new() };
+    let cosines = photos.matrix().scores(vector.as_slice());
+    let mut by_set: HashMap<LabelSetId, HashMap<PhotoId, Option<LabelId>>> = HashMap::new();
+    for tag in book.iter().filter(|t| t.decision != Decision::Rejected && t.photo != photo) {
+        by_set.entry(tag.set).or_default().entry(tag.photo).or_insert(tag.label);
+    }
+    let mut all: Vec<(f32, PhotoId, LabelSetId, Option<LabelId>)> = Vec::new();
+    for (set, decided) in by_set {
+        let candidates = cosines.iter().enumerate().filter_map(|(row, &score)| {
+            let there = photos.photo_of_row(row)?;
+            (!there.missing && decided.contains_key(&there.id)).then_some(Ranked { row, score })
+        });
+        for Ranked { row, score } in top_k(candidates, most) {
+            if let Some(photo) = photos.photo_of_row(row) {
+                all.push((score, photo.id, set, decided.get(&photo.id).copied().flatten()));
+            }
+        }
+    }
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    all.into_iter().map(|(_, photo, set, label)| (photo, set, label)).collect()
+}
+
+/// Cosines become probabilities, in place.
+pub(super) fn judge(set: &EmbeddedSet, cosines: &mut [f32]) {
+    let labels = set.labels();
+    match set.draft.choice {
+        Choice::Single => {
+            if let Some(neutral) = cosines.get_mut(labels) {
+                // It has the chance of one label among all: alone it would beat every colour.
+                *neutral -= (labels as f32 + 1.0).ln() / set.scale;
+            }
+            softmax(cosines, set.scale);
+        }
+        Choice::Multi => {
+            let (own, neutral) = cosines.split_at_mut(labels);
+            odds(own, neutral.first().copied().unwrap_or(-1.0), set.scale);
+            if let Some(none) = neutral.first_mut() {
+                *none = 1.0 - own.iter().copied().fold(0.0, f32::max);
+            }
+        }
+    }
+}
+
+/// Of one slot, in what [`judge`] left.
+pub(super) fn score(set: &EmbeddedSet, said: &[f32], slot: Slot) -> f32 {
+    said.get(slot.place().unwrap_or(set.labels())).copied().unwrap_or_default()
+}
+
+/// The two likeliest so far.
+struct Best {
+    first: (Slot, f32),
+    second: (Slot, f32),
+}
+
+impl Best {
+    fn offer(&mut self, slot: Slot, score: f32) {
+        if score > self.first.1 {
+            self.second = self.first;
+            self.first = (slot, score);
+        } else if score > self.second.1 {
+            self.second = (slot, score);
+        }
+    }
+}
+
+/// The likeliest of the labels that are not `over`, and how sure that is.
+pub(super) fn pick(set: &EmbeddedSet, photo: PhotoId, said: &[f32], over: &dyn Fn(usize) -> bool) -> Suggestion {
+    let (labels, single) = (set.labels(), set.draft.choice == Choice::Single);
+    let nothing = (Slot::NONE_OF_THESE, -1.0_f32);
+    let mut best = Best { first: nothing, second: nothing };
+    for (place, &score) in said.iter().take(labels).enumerate() {
+        // Most labels are out of the running: whether they are over need not be asked.
+        if score > best.second.1 && !over(place) {
+            best.offer(Slot::label(place), score);
+        }
+    }
+    let none = said.get(labels).copied().filter(|none| set.draft.none_of_these && (single || *none > SUGGESTED));
+    if let Some(none) = none {
+        best.offer(Slot::NONE_OF_THESE, none);
+    }
+    let score = best.first.1.max(0.0);
+    let runner_up = (best.second.1 >= 0.0).then_some(best.second.0);
+    let margin = match runner_up {
+        _ if best.first.1 < 0.0 => 0.0,
+        Some(_) if single => score - best.second.1,
+        // Alone because the others were rejected, or with a neutral text that is no answer: how far from even odds.
+        _ => (2.0 * score - 1.0).abs(),
+    };
+    Suggestion { photo, slot: best.first.0, score, margin, runner_up }
+}

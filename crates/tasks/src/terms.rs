@@ -1,0 +1,146 @@
+//! Terms of a query become vectors: words through the model, remembered; photos decoded.
+
+use super::query::{Term, TermContent};
+use base::{EncodeError, Encoder, ModelKey, UnitVector};
+use photo;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Texts of one model whose embedding is remembered, 32 MB at 512 components: the prompts of the largest label sets, and typing.
+const REMEMBERED_TEXTS: usize = 16_384;
+
+/// Models whose texts are remembered: the one in use, and two that are compared.
+const REMEMBERED_MODELS: usize = 3;
+
+/// Texts encoded between two looks at whether they are still wanted.
+const TEXTS_PER_BATCH: usize = 64;
+
+/// Why a query could not be turned into a vector.
+#[derive(Debug, thiserror::Error)]
+pub enum TermError {
+    /// A photo among the terms cannot be read.
+    #[error("the photo to search by cannot be used: {reason}: {}", path.display())]
+    Photo {
+        /// As written.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The model failed.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    /// `dress - dress`.
+    #[error("the terms of the query cancel each other out")]
+    Nothing,
+}
+
+/// Embeddings of texts, remembered by model: a text costs an encoding the first time only.
+#[derive(Debug, Default)]
+pub struct TextCache(Mutex<Vec<Remembered>>);
+
+/// One model's texts.
+#[derive(Debug)]
+struct Remembered {
+    model: ModelKey,
+    vectors: HashMap<String, UnitVector>,
+}
+
+impl TextCache {
+    fn embed(&self, text: &str, encoder: &dyn Encoder) -> Result<UnitVector, EncodeError> {
+        let failed = || EncodeError::Failed { model: encoder.info().name.clone(), problem: "no vector came back".into() };
+        self.embed_all(&[text.to_owned()], encoder, &|| false)?.and_then(|mut v| v.pop()).ok_or_else(failed)
+    }
+
+    /// A vector a text, in order. `cancelled` is asked before every batch; `None` once it says so.
+    pub fn embed_all(
+        &self,
+        texts: &[String],
+        encoder: &dyn Encoder,
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Option<Vec<UnitVector>>, EncodeError> {
+        let mut known: HashMap<&str, UnitVector> = HashMap::new();
+        let mut missing: Vec<&str> = Vec::new();
+        {
+            let mut models = self.lock();
+            let vectors = of_model(&mut models, &encoder.info().key);
+            let mut seen = HashSet::new();
+            for text in texts.iter().map(String::as_str).filter(|t| seen.insert(*t)) {
+                match vectors.get(text) {
+                    Some(vector) => drop(known.insert(text, vector.clone())),
+                    None => missing.push(text),
+                }
+            }
+        }
+        for batch in missing.chunks(TEXTS_PER_BATCH) {
+            if cancelled() {
+                return Ok(None);
+            }
+            let encoded = encoder.encode_texts(batch)?;
+            let mut models = self.lock();
+            let vectors = of_model(&mut models, &encoder.info().key);
+            if vectors.len() + batch.len() > REMEMBERED_TEXTS {
+                vectors.clear();
+            }
+            vectors.extend(batch.iter().map(ToString::to_string).zip(encoded.iter().cloned()));
+            known.extend(batch.iter().copied().zip(encoded));
+        }
+        Ok(texts.iter().map(|text| known.get(text.as_str()).cloned()).collect())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Remembered>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The texts of one model, which is now the one that was asked last; the one that was asked longest ago is forgotten.
+fn of_model<'a>(models: &'a mut Vec<Remembered>, model: &ModelKey) -> &'a mut HashMap<String, UnitVector> {
+    match models.iter().position(|known| known.model == *model) {
+        Some(place) => models[..=place].rotate_right(1),
+        None => models.insert(0, Remembered { model: model.clone(), vectors: HashMap::new() }),
+    }
+    models.truncate(REMEMBERED_MODELS);
+    &mut models[0].vectors
+}
+
+/// The weighted sum of the terms and the photos, as a unit vector; `None` where there is nothing to rank by.
+pub fn query_vector(
+    terms: &[Term],
+    likes: &[UnitVector],
+    encoder: &dyn Encoder,
+    texts: &TextCache,
+) -> Result<Option<UnitVector>, TermError> {
+    if terms.is_empty() && likes.is_empty() {
+        return Ok(None);
+    }
+    let mut sum = vec![0.0_f32; encoder.info().dimension];
+    let mut add = |weight: f32, vector: &UnitVector| {
+        for (total, value) in sum.iter_mut().zip(vector.as_slice()) {
+            *total += weight * value;
+        }
+    };
+    for term in terms {
+        let vector = match &term.content {
+            TermContent::Words(words) => texts.embed(words, encoder)?,
+            TermContent::Photo(path) => embed_photo(path, encoder)?,
+        };
+        add(term.weight, &vector);
+    }
+    for like in likes {
+        add(1.0, like);
+    }
+    // Sums of unit vectors that cancel leave only rounding, which would rank photos by noise.
+    if sum.iter().map(|v| v * v).sum::<f32>() < 1e-8 {
+        return Err(TermError::Nothing);
+    }
+    UnitVector::normalise(sum).map(Some).ok_or(TermError::Nothing)
+}
+
+/// The embedding of a photo that need not be in the catalogue.
+pub fn embed_photo(path: &Path, encoder: &dyn Encoder) -> Result<UnitVector, TermError> {
+    let unusable = |reason: String| TermError::Photo { path: path.to_owned(), reason };
+    let bytes = photo::read(path).map_err(|e| unusable(e.to_string()))?;
+    let decoded = photo::decode(&bytes, &photo::Limits::default()).map_err(|e| unusable(e.to_string()))?;
+    let mut vectors = encoder.encode_images(&[encoder.prepare(&decoded.pixels)])?;
+    vectors.pop().ok_or_else(|| unusable("the model gave no vector for it".into()))
+}

@@ -1,0 +1,162 @@
+//! Every error that reaches a person, with what to do next. The only place that turns errors into words and hints.
+
+use super::models::title;
+use base::{EncodeError, human};
+use catalog::CatalogError;
+use hub::{DownloadError, RemoveError};
+use std::path::PathBuf;
+use tasks::exchange::ExchangeError;
+use tasks::index::IndexError;
+use tasks::products::SkuRuleError;
+use tasks::query::QueryError;
+use tasks::terms::TermError;
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The catalogue.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// The model.
+    #[error(transparent)]
+    Model(#[from] EncodeError),
+    /// A model could not be downloaded.
+    #[error(transparent)]
+    Download(#[from] DownloadError),
+    /// A model could not be removed.
+    #[error(transparent)]
+    Remove(#[from] RemoveError),
+    /// No such device.
+    #[error("{0}")]
+    Device(String),
+    /// A folder could not be indexed.
+    #[error(transparent)]
+    Index(IndexError),
+    /// The query cannot be understood.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// A term of the query cannot be used.
+    #[error(transparent)]
+    Term(#[from] TermError),
+    /// Tags or label sets could not be read from files or written to them.
+    #[error(transparent)]
+    Exchange(ExchangeError),
+    /// A SKU rule that finds no SKU.
+    #[error(transparent)]
+    SkuRule(#[from] SkuRuleError),
+    /// Two models cannot be compared.
+    #[error("{0}")]
+    Compare(String),
+    /// Filters alone rank nothing.
+    #[error("two models are compared by how they rank: write some words, or choose a photo that both have embedded")]
+    NothingToRank,
+    /// Nothing was asked.
+    #[error("there is nothing to search for")]
+    EmptyQuery,
+    /// No catalogue was named, and none was used before.
+    #[error("no catalogue has been opened yet")]
+    NoCatalog,
+    /// The catalogue holds no embeddings to rank by.
+    #[error("no photo of this catalogue is indexed yet: {}", .0.display())]
+    NothingIndexed(PathBuf),
+    /// The catalogue holds nothing of that model.
+    #[error("the catalogue holds no embeddings of '{name}'; it has those of: {known}")]
+    NoEmbeddings {
+        /// As the person wrote it.
+        name: String,
+        /// The names that would have worked, joined by commas.
+        known: String,
+    },
+    /// No label set of that name.
+    #[error("there is no label set '{name}' in this catalogue; {}", known_sets(known))]
+    NoSuchSet {
+        /// As the person wrote it.
+        name: String,
+        /// The names that would have worked.
+        known: Vec<String>,
+    },
+    /// Neither a folder nor a catalogue.
+    #[error("there is no such folder or catalogue: {}", .0.display())]
+    NoSuchPath(PathBuf),
+    /// The platform names no home folder.
+    #[error("this system names no folder for a program's data")]
+    NoDataFolder,
+    /// A file operation of ours failed; the message names the path.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// There is no window to be had.
+    #[error("the window cannot be opened: {0}")]
+    NoDisplay(String),
+}
+
+impl From<IndexError> for AppError {
+    fn from(error: IndexError) -> Self {
+        match error {
+            IndexError::Catalog(error) => Self::Catalog(error),
+            IndexError::Model(error) => Self::Model(error),
+            other => Self::Index(other),
+        }
+    }
+}
+
+impl From<ExchangeError> for AppError {
+    fn from(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Catalog(error) => Self::Catalog(error),
+            other => Self::Exchange(other),
+        }
+    }
+}
+
+fn known_sets(known: &[String]) -> String {
+    if known.is_empty() { "it has none yet".to_owned() } else { format!("known are: {}", known.join(", ")) }
+}
+
+impl AppError {
+    /// What the person can do about it.
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::EmptyQuery => "write some words, such as: selvedge search red dress; or --like PHOTO",
+            Self::NoCatalog => "index a folder first: selvedge index FOLDER; or name a catalogue with --catalog FILE",
+            Self::NothingIndexed(_) => "index its folder first: selvedge index FOLDER --catalog FILE",
+            Self::NoEmbeddings { name, .. } => return Some(format!("embed its photos first: selvedge index FOLDER --model {name}")),
+            Self::NoSuchSet { known, .. } if known.is_empty() => "bring one in first: selvedge labels import FILE.csv (columns: set,label)",
+            Self::NoDataFolder => "set HOME, or name a catalogue with --catalog FILE",
+            Self::NoDisplay(_) => {
+                "without a window use a subcommand: demo, index, search, labels, suggest, compare, tags, undo, redo, models, info, check or backup (selvedge --help tells more)"
+            }
+            _ => return None,
+        };
+        Some(hint.to_owned())
+    }
+
+    /// Message and hint in one text, for a notice in the window.
+    pub fn notice(&self) -> String {
+        match self.hint() {
+            Some(hint) => format!("{self}\n{hint}"),
+            None => self.to_string(),
+        }
+    }
+}
+
+/// "Indexed 1,200 photos in 8 seconds" and the like; `model` is the name of the one that embedded them.
+pub fn index_summary(report: &tasks::index::IndexReport, model: &str) -> String {
+    let read = report.added + report.updated - report.embedded;
+    let took = human::duration(report.seconds);
+    let mut parts = vec![match (read, report.embedded, report.moved) {
+        (0, 0, 0) => format!("Nothing new in {}", human::photos(report.unchanged)),
+        (0, 0, moved) => format!("{} found in a new place", human::photos(moved)),
+        (0, embedded, _) => format!("Embedded {} with {} in {took}", human::photos(embedded), title(model)),
+        (read, ..) => format!("Indexed {} in {took}", human::photos(read)),
+    }];
+    if read > 0 && report.embedded > 0 {
+        parts.push(format!("{} embedded with {}", human::photos(report.embedded), title(model)));
+    }
+    if report.missing > 0 {
+        parts.push(format!("{} missing", human::count(report.missing)));
+    }
+    if !report.failed.is_empty() {
+        parts.push(format!("{} could not be read", human::count(report.failed.len() as u64)));
+    }
+    parts.join(", ")
+}

@@ -1,0 +1,104 @@
+//! Where things are kept: catalogues that Selvedge makes itself, the settings, and which catalogue holds which folder.
+
+use super::error::AppError;
+use super::settings::Settings;
+use base::{folders, path_bytes};
+use catalog::Catalog;
+use std::path::{Path, PathBuf};
+
+/// Ending of a catalogue file.
+pub const ENDING: &str = "selvedge";
+
+/// The folders that hold the program's own files.
+#[derive(Clone, Debug)]
+pub struct Places {
+    config: PathBuf,
+    data: PathBuf,
+}
+
+impl Places {
+    /// The given folders, or the platform's.
+    pub fn new(config: Option<PathBuf>, data: Option<PathBuf>) -> Result<Self, AppError> {
+        let config = config.or_else(folders::config).ok_or(AppError::NoDataFolder)?;
+        let data = data.or_else(folders::data).ok_or(AppError::NoDataFolder)?;
+        Ok(Self { config, data })
+    }
+
+    /// The settings' file.
+    pub fn settings_file(&self) -> PathBuf {
+        self.config.join("settings.json")
+    }
+
+    /// What is remembered of models: added folders, keys, speeds.
+    pub fn models_file(&self) -> PathBuf {
+        self.config.join("models.json")
+    }
+
+    /// The settings as they are on disk.
+    pub fn settings(&self) -> Settings {
+        Settings::load(&self.settings_file())
+    }
+
+    /// Changes the settings on disk.
+    pub fn change(&self, change: impl FnOnce(&mut Settings)) -> std::io::Result<()> {
+        let mut settings = self.settings();
+        change(&mut settings);
+        settings.save(&self.settings_file())
+    }
+
+    /// Remembers that a catalogue was used; the next command without `--catalog` uses it.
+    pub fn remember(&self, catalog: &Path) -> Vec<PathBuf> {
+        let mut settings = self.settings();
+        settings.opened(catalog);
+        // A read-only home costs the memory of the last catalogue, not the job.
+        let _ = settings.save(&self.settings_file());
+        settings.recent
+    }
+
+    /// The catalogue used last that is still there.
+    pub fn last_used(&self) -> Result<PathBuf, AppError> {
+        self.settings().recent.into_iter().find(|c| c.is_file()).ok_or(AppError::NoCatalog)
+    }
+
+    /// Where the sample catalogue's photos are copied to.
+    pub fn sample_photos(&self) -> PathBuf {
+        self.data.join("sample catalogue")
+    }
+
+    /// The sample catalogue's file.
+    pub fn sample_catalog(&self) -> PathBuf {
+        self.catalogs().join(format!("sample.{ENDING}"))
+    }
+
+    /// Whether a catalogue is one that Selvedge made by itself.
+    pub fn made_here(&self, catalog: &Path) -> bool {
+        catalog.parent() == Some(&self.catalogs())
+    }
+
+    fn catalogs(&self) -> PathBuf {
+        self.data.join("catalogues")
+    }
+
+    /// Where the photos of `folder` are kept: the catalogue that holds it already, or a file for a new one.
+    pub fn catalog_for(&self, folder: &Path) -> PathBuf {
+        self.catalog_with(folder).unwrap_or_else(|| self.new_catalog(folder))
+    }
+
+    /// The catalogue that already holds `folder` or a folder above it, among those used lately and those made here.
+    fn catalog_with(&self, folder: &Path) -> Option<PathBuf> {
+        let made_here = fs_err::read_dir(self.catalogs()).into_iter().flatten().flatten().map(|entry| entry.path());
+        let made_here = made_here.filter(|path| path.extension().is_some_and(|e| e == ENDING));
+        let holds = |path: &PathBuf| {
+            let roots = Catalog::open(path).and_then(|c| c.roots());
+            roots.is_ok_and(|roots| roots.iter().any(|r| folder.starts_with(&r.path)))
+        };
+        self.settings().recent.into_iter().chain(made_here).filter(|path| path.is_file()).find(holds)
+    }
+
+    /// A file for a new catalogue of `folder`: named after it, and told apart by its whole path.
+    fn new_catalog(&self, folder: &Path) -> PathBuf {
+        let name = folder.file_name().map_or_else(|| "photos".into(), |n| n.to_string_lossy().into_owned());
+        let tag = blake3::hash(&path_bytes::to_bytes(folder)).to_hex();
+        self.catalogs().join(format!("{name}-{}.{ENDING}", &tag[..8]))
+    }
+}

@@ -1,0 +1,117 @@
+//! What the program remembers between runs, as one small JSON file. A damaged or older file falls back to defaults.
+
+use base::Device;
+use std::path::{Path, PathBuf};
+use tasks::search::Sort;
+
+/// Most catalogues remembered.
+const RECENT: usize = 8;
+
+/// Choices of the person.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
+pub struct Settings {
+    /// Light, dark, or as the desktop says.
+    pub theme: ThemeChoice,
+    /// Side of a grid cell's picture, points.
+    pub thumbnail_size: f32,
+    /// Order of the grid.
+    pub sort: Sort,
+    /// The library panel is open.
+    pub left_panel: bool,
+    /// The inspector is open.
+    pub right_panel: bool,
+    /// Width of the library panel, points; `None` until it was drawn wider or narrower.
+    pub library_width: Option<f32>,
+    /// Width of the inspector, points.
+    pub inspector_width: Option<f32>,
+    /// No movement where a change can simply appear.
+    pub reduced_motion: bool,
+    /// After a decision about a photo the next one comes by itself.
+    pub auto_advance: bool,
+    /// Catalogues opened lately, newest first.
+    pub recent: Vec<PathBuf>,
+    /// Width and height of the window, points.
+    pub window: Option<[f32; 2]>,
+    /// What models run on. The engine keeps it.
+    pub device: Device,
+    /// The model that was chosen last: new catalogues are read with it. The engine keeps it.
+    pub model: Option<String>,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum ThemeChoice {
+    /// As the desktop says; dark where it says nothing.
+    #[default]
+    System,
+    /// Dark.
+    Dark,
+    /// Light.
+    Light,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::System,
+            thumbnail_size: 148.0,
+            sort: Sort::Relevance,
+            left_panel: true,
+            right_panel: true,
+            library_width: None,
+            inspector_width: None,
+            reduced_motion: false,
+            auto_advance: true,
+            recent: Vec::new(),
+            window: None,
+            device: Device::Auto,
+            model: None,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the file; defaults where there is none or it cannot be understood.
+    pub fn load(file: &Path) -> Self {
+        fs_err::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    /// Writes the file whole or not at all.
+    pub fn save(&self, file: &Path) -> std::io::Result<()> {
+        let folder = file.parent().unwrap_or(Path::new("."));
+        fs_err::create_dir_all(folder)?;
+        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+        serde_json::to_writer_pretty(&mut temporary, self)?;
+        temporary.persist(file)?;
+        Ok(())
+    }
+
+    /// The catalogue was opened just now.
+    pub fn opened(&mut self, catalog: &Path) {
+        self.recent.retain(|c| c != catalog);
+        self.recent.insert(0, catalog.to_owned());
+        self.recent.truncate(RECENT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_survive_a_round_trip_and_damage() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("deep/settings.json");
+        let mut settings = Settings { thumbnail_size: 200.0, ..Settings::default() };
+        settings.opened(Path::new("/a.selvedge"));
+        settings.opened(Path::new("/b.selvedge"));
+        settings.opened(Path::new("/a.selvedge"));
+        settings.save(&file).unwrap();
+        assert_eq!(Settings::load(&file), settings);
+        assert_eq!(settings.recent, [Path::new("/a.selvedge"), Path::new("/b.selvedge")]);
+        fs_err::write(&file, "{ not json").unwrap();
+        assert_eq!(Settings::load(&file), Settings::default());
+    }
+}

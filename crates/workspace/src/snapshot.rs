@@ -1,0 +1,171 @@
+//! From the store to what the window shows and what search ranks, in one pass.
+
+use super::error::AppError;
+use super::places::Places;
+use base::{Encoder, FileProblem, ModelInfo, Photo, PhotoId, Root, RootId};
+use catalog::{Catalog, CatalogError, Embeddings, Fault};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tasks::search::Searchable;
+use vectors::Matrix;
+
+/// A folder of the library tree.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FolderRef {
+    /// The root.
+    pub root: RootId,
+    /// Relative to the root; empty for the root itself.
+    pub path: PathBuf,
+}
+
+/// A root with what the left panel says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RootView {
+    /// The root.
+    pub root: Root,
+    /// Photos under it that are there.
+    pub photos: u64,
+    /// Photos under it whose file was gone.
+    pub missing: u64,
+    /// The folder could be read when it was last looked at.
+    pub reachable: bool,
+}
+
+/// A folder of the library tree, with the photos in it and below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FolderView {
+    /// Which folder.
+    pub folder: FolderRef,
+    /// Photos in it and below.
+    pub photos: u64,
+}
+
+/// The open catalogue, immutable. A newer one replaces it.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The catalogue file.
+    pub catalog: PathBuf,
+    /// As the person names it: the folder's name or the file's.
+    pub name: String,
+    /// In the order they were added.
+    pub roots: Vec<RootView>,
+    /// Folders below the roots, depth first, a parent before its children.
+    pub folders: Vec<FolderView>,
+    /// All photos, the missing ones too, by id.
+    pub photos: Arc<[Photo]>,
+    /// Files that could not be read.
+    pub problems: Arc<[FileProblem]>,
+    /// The model in use, as a person names it.
+    pub model: String,
+    /// Photos that have an embedding of that model.
+    pub embedded: u64,
+}
+
+impl Snapshot {
+    /// The photo of that id.
+    pub fn photo(&self, id: PhotoId) -> Option<&Photo> {
+        self.photos.binary_search_by_key(&id, |p| p.id).ok().map(|i| &self.photos[i])
+    }
+
+    /// Where the photo's file lies.
+    pub fn absolute(&self, photo: &Photo) -> Option<PathBuf> {
+        let view = self.roots.iter().find(|r| r.root.id == photo.root)?;
+        Some(photo.absolute(&view.root.path))
+    }
+}
+
+/// The open catalogue in memory as one model sees it, immutable.
+pub struct Opened {
+    /// For the window.
+    pub snapshot: Arc<Snapshot>,
+    /// For search.
+    pub searchable: Searchable,
+    /// Whose vectors these are: words for them are embedded by it and by no other.
+    pub encoder: Arc<dyn Encoder>,
+}
+
+/// Reads photos and embeddings of one model.
+pub fn searchable(catalog: &Catalog, model: &ModelInfo) -> Result<Searchable, AppError> {
+    // Embeddings first: a photo that comes between the two readings is then merely without one.
+    let embeddings = match catalog.embeddings(&model.key) {
+        Err(CatalogError { fault: Fault::NoSuchModel(_), .. }) => Embeddings::default(),
+        other => other?,
+    };
+    let photos: Arc<[Photo]> = catalog.photos()?.into();
+    let matrix = Matrix::new(embeddings.dimension, embeddings.values).unwrap_or_default();
+    Ok(Searchable::new(photos, &catalog.roots()?, &embeddings.photos, matrix))
+}
+
+/// Reads all that the window shows.
+pub fn load(catalog: &Catalog, encoder: Arc<dyn Encoder>, places: Option<&Places>) -> Result<Opened, AppError> {
+    let searchable = searchable(catalog, encoder.info())?;
+    let photos = Arc::clone(searchable.photos());
+    let roots = catalog.roots()?;
+    let snapshot = Snapshot {
+        catalog: catalog.path().to_owned(),
+        name: name(catalog.path(), &roots, places),
+        roots: root_views(&roots, &photos),
+        folders: folder_views(&photos),
+        photos,
+        problems: catalog.problems()?.into(),
+        model: encoder.info().name.clone(),
+        embedded: searchable.embedded() as u64,
+    };
+    Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder })
+}
+
+/// A catalogue that Selvedge made itself is named after its folder; one that the person named keeps that name.
+fn name(catalog: &Path, roots: &[Root], places: Option<&Places>) -> String {
+    let last = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
+    let ours = places.is_some_and(|p| p.made_here(catalog));
+    let from_root = roots.first().filter(|_| ours).and_then(|root| last(&root.path));
+    let from_file = || catalog.file_stem().map(|n| n.to_string_lossy().into_owned());
+    from_root.or_else(from_file).unwrap_or_else(|| "Catalogue".to_owned())
+}
+
+fn root_views(roots: &[Root], photos: &[Photo]) -> Vec<RootView> {
+    let mut counts: HashMap<RootId, (u64, u64)> = HashMap::new();
+    for photo in photos {
+        let (there, missing) = counts.entry(photo.root).or_default();
+        *(if photo.missing { missing } else { there }) += 1;
+    }
+    let view = |root: &Root| {
+        let (photos, missing) = counts.get(&root.id).copied().unwrap_or_default();
+        RootView { root: root.clone(), photos, missing, reachable: root.path.is_dir() }
+    };
+    roots.iter().map(view).collect()
+}
+
+/// Folders below the roots with what lies in them and below, parents first.
+fn folder_views(photos: &[Photo]) -> Vec<FolderView> {
+    let mut direct: HashMap<(RootId, &Path), u64> = HashMap::new();
+    for photo in photos.iter().filter(|p| !p.missing) {
+        if let Some(folder) = photo.path.parent() {
+            *direct.entry((photo.root, folder)).or_default() += 1;
+        }
+    }
+    let mut all: BTreeMap<(RootId, PathBuf), u64> = BTreeMap::new();
+    for ((root, folder), count) in direct {
+        for ancestor in folder.ancestors().filter(|a| !a.as_os_str().is_empty()) {
+            *all.entry((root, ancestor.to_owned())).or_default() += count;
+        }
+    }
+    all.into_iter().map(|((root, path), photos)| FolderView { folder: FolderRef { root, path }, photos }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn photo(id: i64, path: &str, missing: bool) -> Photo {
+        Photo { missing, ..Photo::sample(id, path) }
+    }
+
+    #[test]
+    fn folders_count_what_lies_below_and_parents_come_first() {
+        let photos = [photo(1, "a/b/1.jpg", false), photo(2, "a/2.jpg", false), photo(3, "3.jpg", false), photo(4, "a/b/4.jpg", true)];
+        let folders: Vec<_> = folder_views(&photos).iter().map(|f| (f.folder.path.to_str().unwrap().to_owned(), f.photos)).collect();
+        assert_eq!(folders, [("a".to_owned(), 2), ("a/b".to_owned(), 1)]);
+    }
+}

@@ -1,0 +1,93 @@
+//! What a step is called: before Undo takes it back ("Accept 204 tags"), and when it was made ("204 tags accepted").
+
+use base::{LabelId, LabelSet, Ruling, human};
+
+/// A step's two names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepWords {
+    /// As Undo names it.
+    pub step: String,
+    /// As it is told when it was made.
+    pub done: String,
+}
+
+/// What happens to something of the vocabulary: as an order, and done.
+type Verb = (&'static str, &'static str);
+
+/// Made anew.
+pub const MAKE: Verb = ("Make", "made");
+/// Brought to another state.
+pub const CHANGE: Verb = ("Change", "changed");
+/// Made once more.
+pub const DUPLICATE: Verb = ("Duplicate", "duplicated");
+/// Taken out.
+pub const DELETE: Verb = ("Delete", "deleted");
+/// Put into another order.
+pub const REORDER: Verb = ("Reorder", "reordered");
+
+impl StepWords {
+    /// Something of the vocabulary, such as "label set Colour".
+    pub fn vocabulary((order, done): Verb, what: &str) -> Self {
+        Self { step: format!("{order} the {what}"), done: format!("{} {done}", human::capitalised(what)) }
+    }
+
+    /// Suggestions were accepted together.
+    pub fn accept(tags: u64, set: &str) -> Self {
+        let tags = human::counted(tags, "tag", "tags");
+        Self { step: format!("Accept {tags} in {set}"), done: format!("{tags} accepted in {set}") }
+    }
+
+    /// A verdict about so many photos.
+    pub fn decide(ruling: Ruling, set: Option<&LabelSet>, photos: usize) -> Self {
+        let label = |id: LabelId| set.and_then(|s| s.label(id)).map_or("a label", |l| l.name.as_str());
+        let any = set.map_or("the labels", |s| s.name.as_str());
+        let photos = human::photos(photos as u64);
+        let said = |order: &str, what: &str, done: &str, joint: &str| Self {
+            step: format!("{order} {what} {joint} {photos}"),
+            done: format!("{} {done} {joint} {photos}", human::capitalised(what)),
+        };
+        match ruling {
+            Ruling::Accept(id) => Self { step: format!("Tag {photos} {}", label(id)), done: format!("{photos} tagged {}", label(id)) },
+            Ruling::Reject(id) => said("Reject", label(id), "rejected", "for"),
+            Ruling::Withdraw(id) => said("Take", label(id), "taken", "off"),
+            Ruling::WithdrawAll => said("Take", any, "taken", "off"),
+            Ruling::NoneOfThese => {
+                let words = format!("None of {any} for {photos}");
+                Self { step: words.clone(), done: words }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::{Choice, Label, LabelSetId};
+
+    #[test]
+    fn a_step_is_told_as_done() {
+        let names = ["Flip flops", "Red", "Off white"];
+        let labels = (1..).zip(names).map(|(id, name)| Label { id: LabelId(id), name: name.into(), prompts: vec![], since: 1 });
+        let set = LabelSet {
+            id: LabelSetId(1),
+            name: "Colour".into(),
+            choice: Choice::Single,
+            templates: vec![],
+            none_of_these: false,
+            revision: 1,
+            labels: labels.collect(),
+        };
+        let decide = |ruling, photos| StepWords::decide(ruling, Some(&set), photos);
+        for (words, step, done) in [
+            (StepWords::accept(1204, "Colour"), "Accept 1,204 tags in Colour", "1,204 tags accepted in Colour"),
+            (StepWords::vocabulary(DELETE, "label set Colour"), "Delete the label set Colour", "Label set Colour deleted"),
+            (decide(Ruling::Accept(LabelId(1)), 1), "Tag 1 photo Flip flops", "1 photo tagged Flip flops"),
+            (decide(Ruling::Accept(LabelId(2)), 12), "Tag 12 photos Red", "12 photos tagged Red"),
+            (decide(Ruling::Withdraw(LabelId(3)), 3), "Take Off white off 3 photos", "Off white taken off 3 photos"),
+            (decide(Ruling::Reject(LabelId(2)), 3), "Reject Red for 3 photos", "Red rejected for 3 photos"),
+            (decide(Ruling::NoneOfThese, 2), "None of Colour for 2 photos", "None of Colour for 2 photos"),
+        ] {
+            assert_eq!((words.step.as_str(), words.done.as_str()), (step, done));
+        }
+    }
+}
