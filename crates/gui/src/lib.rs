@@ -4,51 +4,18 @@
 //! `state` is all it knows; panels read it and hand back `actions`; `update` carries them out; `events` takes in what the engine tells.
 //! Every colour and size comes from `theme`.
 
-mod actions;
 mod app;
-mod cell;
-mod cheat_sheet;
-mod command;
+mod browse;
 mod compare;
-mod dialogs;
-mod drop;
-mod events;
 mod exchange;
-mod forms;
-mod grid;
-mod inspector;
-mod layout;
-mod library;
-mod lists;
-mod loupe;
-mod menus;
+mod kit;
 mod models;
-mod nav;
-mod overlay;
-mod palette;
-mod pills;
-mod preview;
 mod products;
-mod query;
 mod review;
-mod search_field;
-mod selection;
-mod state;
-mod status_bar;
-mod strips;
-mod tag_bar;
+mod shell;
 mod tagging;
-mod textures;
-mod theme;
-mod toasts;
-mod tool_row;
-mod top_bar;
-mod tree;
-mod update;
-mod welcome;
-mod widgets;
 
-pub use app::App;
+pub use app::window::App;
 
 use engine::EngineOptions;
 use engine::protocol::Command;
@@ -59,11 +26,11 @@ const MIN_SIZE: [f32; 2] = [720.0, 480.0];
 /// Opens the window and stays until it is closed. `open` is sent to the engine first.
 /// Without a display it answers why there is no window.
 pub fn run(options: EngineOptions, open: Option<Command>) -> Result<(), String> {
-    let (engine, waker) = app::start_engine(options);
+    let (engine, waker) = app::window::start_engine(options);
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Selvedge")
         .with_app_id("selvedge")
-        .with_inner_size(app::remembered_size(&engine.settings()))
+        .with_inner_size(app::window::remembered_size(&engine.settings()))
         .with_min_inner_size(MIN_SIZE)
         .with_drag_and_drop(true);
     if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../../packaging/icon/selvedge-256.png")) {

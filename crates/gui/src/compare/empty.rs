@@ -1,11 +1,14 @@
 //! What stands in the place of a comparison that cannot be made yet: why, and the one thing to do.
 
 use super::Tab;
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::state::State;
-use crate::theme::{self, space, width};
-use crate::{forms, models, welcome, widgets};
+use crate::browse::welcome;
+use crate::kit::forms;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::models;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::command::UiCommand;
+use crate::shell::state::State;
 use base::human;
 use egui::{Label, Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};

@@ -1,15 +1,15 @@
 //! The two answers side by side, and the line between the places that they give to one photo.
 
-use super::{By, Drawn, Wish, words};
-use crate::actions::{Action, Actions};
-use crate::cell::{self, Beside, Cell};
-use crate::command::UiCommand;
-use crate::grid;
-use crate::layout::{self, Layout, Place, Turn};
-use crate::state::{Region, State};
-use crate::textures::Textures;
-use crate::theme::{self, space};
-use crate::widgets;
+use super::{By, Drawn, Wish, format};
+use crate::browse::grid;
+use crate::kit::cell::{self, Beside, Cell};
+use crate::kit::layout::{self, Layout, Place, Turn};
+use crate::kit::textures::Textures;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::command::UiCommand;
+use crate::shell::state::{Region, State};
 use base::{PhotoId, human};
 use egui::epaint::CubicBezierShape;
 use egui::{Align2, Color32, Id, Rect, Response, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
@@ -123,7 +123,7 @@ fn cell_ui(
         odd: state.odd.contains(photo.id),
         beside: Some(Beside {
             rank,
-            only_here: words::only_here(rank, &answer.sides[1 - side], photo.id),
+            only_here: format::only_here(rank, &answer.sides[1 - side], photo.id),
             pointed: state.compare.pointed().is_some_and(|(_, p)| p == photo.id),
         }),
         lines: &[],

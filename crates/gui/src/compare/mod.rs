@@ -2,21 +2,21 @@
 //! models, `grids` the two answers, `set` the opinions, `empty` what stands in their place, `words` how it is said.
 
 mod empty;
+mod format;
 mod grids;
 mod set;
 mod view;
-mod words;
 
+pub use format::opinion;
 pub use view::compare_ui;
-pub use words::opinion;
 
-use super::app::App;
-use super::grid;
-use super::layout::Turn;
-use super::models::ModelsState;
-use super::nav;
-use super::state::{LoupeState, State, View};
-use crate::actions::{Action, Actions};
+use crate::app::window::App;
+use crate::browse::grid;
+use crate::browse::nav;
+use crate::kit::layout::Turn;
+use crate::models::ModelsState;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::state::{LoupeState, State, View};
 use base::{LabelId, LabelSetId, PhotoId, human};
 use egui::Context;
 use engine::Engine;

@@ -1,16 +1,16 @@
 //! One label set, two opinions: how often both agree, what they confuse, and the photos on which they differ, worst first.
 
-use super::{By, Drawn, Wish, words};
-use crate::actions::{Action, Actions};
-use crate::cell::{self, Cell};
-use crate::command::UiCommand;
-use crate::grid;
-use crate::layout::{self, Layout, Turn};
+use super::{By, Drawn, Wish, format};
+use crate::browse::grid;
+use crate::kit::cell::{self, Cell};
+use crate::kit::layout::{self, Layout, Turn};
+use crate::kit::textures::Textures;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets::{self, RowSpec};
 use crate::review;
-use crate::state::{Region, State};
-use crate::textures::Textures;
-use crate::theme::{self, space, width};
-use crate::widgets::{self, RowSpec};
+use crate::shell::actions::{Action, Actions};
+use crate::shell::command::UiCommand;
+use crate::shell::state::{Region, State};
 use base::{LabelSet, PhotoId, human};
 use egui::accesskit::Role;
 use egui::{Align, CentralPanel, Label, Layout as Flow, Panel, ScrollArea, Ui, vec2};
@@ -92,7 +92,7 @@ fn pairs_ui(ui: &mut Ui, state: &State, set: &LabelSet, comparison: &SetComparis
                 actions.push(Action::Compare(Wish::Pair(None)));
             }
             for (pair, photos) in &comparison.pairs {
-                let [left, right] = [0, 1].map(|side| words::label(set, pair, side));
+                let [left, right] = [0, 1].map(|side| format::label(set, pair, side));
                 let name = format!("{} says {left}, {} says {right}: {}", titles[0], titles[1], human::photos(*photos));
                 let on = state.compare.pair == Some(*pair);
                 if pair_ui(ui, &format!("{left} · {right}"), *photos, name, on) {
@@ -155,7 +155,7 @@ fn cell_ui(
     textures: &mut Textures,
 ) -> Option<egui::Response> {
     let photo = state.library.photo(differ.photo)?;
-    let lines = [0, 1].map(|side| format!("{} · {}", words::opinion(set, differ, side), titles[side]));
+    let lines = [0, 1].map(|side| format!("{} · {}", format::opinion(set, differ, side), titles[side]));
     let chosen = state.compare.sides[0].cursor == Some(photo.id);
     let cell = Cell {
         photo,

@@ -1,13 +1,13 @@
 //! The frame of the comparison: what is compared, how far both agree, which two models.
 
-use super::{Tab, Wish, empty, grids, set, words};
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::forms;
-use crate::state::State;
-use crate::textures::Textures;
-use crate::theme::{self, space, width};
-use crate::widgets;
+use super::{Tab, Wish, empty, format, grids, set};
+use crate::kit::forms;
+use crate::kit::textures::Textures;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::command::UiCommand;
+use crate::shell::state::State;
 use base::human;
 use egui::{Align, CentralPanel, Label, Layout, Panel, Rect, Ui, UiBuilder, pos2, vec2};
 use egui_material_icons::icons;
@@ -54,7 +54,7 @@ fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             match state.compare.tab {
                 Tab::Search => {
                     let answer = state.compare.answer.as_ref().filter(|_| state.compare.ready(&state.models) && state.query.ranks());
-                    if let Some(words) = answer.and_then(|a| words::agreement(a)) {
+                    if let Some(words) = answer.and_then(|a| format::agreement(a)) {
                         ui.add(Label::new(theme::weak_text(words, palette)).truncate());
                     }
                 }

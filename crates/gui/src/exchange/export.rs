@@ -1,12 +1,12 @@
 //! Tags out: as CSV, JSON, shop files or sidecars. One sentence says what will be written.
 
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::forms;
-use crate::state::State;
-use crate::theme::{self, space};
-use crate::tree::name_of;
-use crate::widgets;
+use crate::browse::tree::name_of;
+use crate::kit::forms;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::command::UiCommand;
+use crate::shell::state::State;
 use base::human;
 use egui::{Id, Label, RichText, ScrollArea, Ui};
 use egui_material_icons::icons;

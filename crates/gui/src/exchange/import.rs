@@ -1,10 +1,10 @@
 //! Existing labels into tags: from a CSV, or from the keywords in the photos and their sidecars. First a look, then the import.
 
-use crate::actions::{Action, Actions};
-use crate::forms;
-use crate::state::State;
-use crate::theme::{self, space};
-use crate::widgets;
+use crate::kit::forms;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::state::State;
 use base::human;
 use egui::{Color32, Id, Label, RichText, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};

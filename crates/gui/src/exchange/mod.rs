@@ -6,10 +6,10 @@ mod import;
 pub use export::{ExportForm, ExportedList, export_ui, exported_ui};
 pub use import::{ImportForm, import_ui};
 
-use super::app::App;
-use super::command::UiCommand;
-use super::overlay::{Dialog, Overlay};
-use super::state::State;
+use crate::app::overlay::{Dialog, Overlay};
+use crate::app::window::App;
+use crate::shell::command::UiCommand;
+use crate::shell::state::State;
 use egui::Context;
 use engine::protocol::{ExportFormat, ExportReport, ImportReport, Notice, PickPurpose, Tone};
 use std::path::Path;

@@ -1,11 +1,11 @@
 //! The model chip of the top bar: which model answers, how far it has read the photos, and which others are here.
 
-use super::{STARTER, words};
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::state::State;
-use crate::theme::{self, space, width};
-use crate::widgets::{self, RowSpec};
+use super::{STARTER, format};
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets::{self, RowSpec};
+use crate::shell::actions::{Action, Actions};
+use crate::shell::command::UiCommand;
+use crate::shell::state::State;
 use base::human;
 use egui::{Button, Label, Popup, RichText, Ui, vec2};
 use egui_material_icons::icons;
@@ -39,7 +39,7 @@ fn in_use_ui(ui: &mut Ui, state: &State, snapshot: &Snapshot, title: &str) {
     let row = state.models.in_use();
     let embedded = row.map_or(snapshot.embedded, |r| r.embedded);
     let photos = if row.is_some() { state.models.list.photos } else { snapshot.photos.len() as u64 };
-    ui.label(theme::weak_text(words::coverage(embedded, photos), palette));
+    ui.label(theme::weak_text(format::coverage(embedded, photos), palette));
     let place = match row.and_then(|r| r.runs_on.as_ref()) {
         Some(device) => format!("It runs on this computer ({device}); nothing leaves it."),
         None => "It runs on this computer; nothing leaves it.".to_owned(),
@@ -103,7 +103,7 @@ fn hint_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let Some(better) = models.to_get_first().filter(|_| models.list.in_use == STARTER && models.download.is_none()) else { return };
     let palette = theme::palette(ui);
     widgets::line_between(ui);
-    let size = better.bytes.map(|b| format!("; {}", words::size(b))).unwrap_or_default();
+    let size = better.bytes.map(|b| format!("; {}", format::size(b))).unwrap_or_default();
     ui.add(Label::new(theme::weak_text(format!("{} finds better{size}", better.title), palette)).wrap());
     if widgets::button(ui, Some(icons::ICON_DOWNLOAD), "Download").clicked() {
         actions.push(Action::Download(better.name.clone()));

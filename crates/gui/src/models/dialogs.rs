@@ -1,8 +1,9 @@
 //! The questions before a model or its embeddings go.
 
-use super::words;
-use crate::actions::{Action, Actions};
-use crate::{forms, widgets};
+use super::format;
+use crate::kit::forms;
+use crate::kit::widgets;
+use crate::shell::actions::{Action, Actions};
 use base::human;
 use egui::Ui;
 use engine::protocol::{Command, ModelPlace, ModelView};
@@ -38,7 +39,7 @@ impl Leaving {
                 what,
             },
             place => {
-                let size = row.bytes.map(|b| format!(" ({})", words::size(b))).unwrap_or_default();
+                let size = row.bytes.map(|b| format!(" ({})", format::size(b))).unwrap_or_default();
                 let path = if let ModelPlace::Downloaded(path) = place { Some(path.display().to_string()) } else { None };
                 Self {
                     title: "Delete this model?",

@@ -3,17 +3,17 @@
 
 mod chip;
 mod dialogs;
+mod format;
 mod row;
 mod view;
-mod words;
 
 pub use chip::chip_ui;
 pub use dialogs::{Leaving, leaving_ui};
+pub use format::{coverage, download as download_details, size};
 pub use view::models_ui;
-pub use words::{coverage, download as download_details, size};
 
-use super::command::UiCommand;
-use super::state::{State, View};
+use crate::shell::command::UiCommand;
+use crate::shell::state::{State, View};
 use engine::protocol::{Command, DownloadReading, ModelPlace, ModelView, Models, Notice, Tone};
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,11 +1,12 @@
 //! One model in the list: what it is, what it costs, how far it has read the photos, and what can be done with it.
 
-use super::{Leaving, STARTER, words};
-use crate::actions::{Action, Actions};
-use crate::overlay::Dialog;
-use crate::state::State;
-use crate::theme::{self, space, width};
-use crate::{forms, widgets};
+use super::{Leaving, STARTER, format};
+use crate::app::overlay::Dialog;
+use crate::kit::forms;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::state::State;
 use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, RichText, Sense, Ui, UiBuilder, vec2};
@@ -88,7 +89,7 @@ fn about_ui(ui: &mut Ui, row: &ModelView) {
 
 fn facts_ui(ui: &mut Ui, row: &ModelView, actions: &mut Actions) {
     let palette = theme::palette(ui);
-    let facts = words::facts(row);
+    let facts = format::facts(row);
     if facts.is_empty() && row.licence.is_none() && row.page.is_none() {
         return;
     }
@@ -117,7 +118,7 @@ fn facts_ui(ui: &mut Ui, row: &ModelView, actions: &mut Actions) {
 
 fn coverage_ui(ui: &mut Ui, state: &State, row: &ModelView) {
     let photos = state.models.list.photos;
-    let Some(words) = words::embedded(row, photos) else { return };
+    let Some(words) = format::embedded(row, photos) else { return };
     let palette = theme::palette(ui);
     ui.horizontal(|ui| {
         if row.embedded > 0 {
@@ -137,7 +138,7 @@ fn download_ui(ui: &mut Ui, state: &State, reading: &DownloadReading) {
         let title = state.models.list.title(&reading.name);
         let name = format!("Download of {title}, {}", human::percent(reading.done, reading.total));
         widgets::name_progress(&bar, &name, share);
-        let words = words::download(reading);
+        let words = format::download(reading);
         let words = if words.is_empty() { "Asking for its files…".to_owned() } else { words.join(" · ") };
         ui.label(theme::weak_text(words, palette));
     });

@@ -1,13 +1,13 @@
 //! All models: those on this computer, those that can be had, and the device that they run on.
 
+use super::format;
 use super::row::row_ui;
-use super::words;
-use crate::actions::{Action, Actions};
-use crate::forms;
-use crate::overlay::Dialog;
-use crate::state::{State, View};
-use crate::theme::{self, space, width};
-use crate::widgets;
+use crate::app::overlay::Dialog;
+use crate::kit::forms;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::state::{State, View};
 use base::Device;
 use egui::accesskit::Role;
 use egui::{Align, CentralPanel, Label, Layout, Panel, ScrollArea, Ui, vec2};
@@ -68,7 +68,7 @@ fn device_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     if devices.iter().filter(|d| **d != Device::Auto).count() < 2 {
         return;
     }
-    let names: Vec<String> = devices.iter().map(|d| words::device(*d).to_owned()).collect();
+    let names: Vec<String> = devices.iter().map(|d| format::device(*d).to_owned()).collect();
     let at = devices.iter().position(|d| *d == list.device).unwrap_or(0);
     if let Some(chosen) = forms::menu_ui(ui, "Run on", &names, at).and_then(|i| devices.get(i)) {
         actions.push(Action::Send(Command::UseDevice(*chosen)));

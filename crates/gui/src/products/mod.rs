@@ -4,13 +4,13 @@ mod rule;
 
 pub use rule::{SkuForm, hear_preview, rule_ui};
 
-use super::actions::{Action, Actions};
-use super::app::App;
-use super::command::UiCommand;
-use super::overlay::{Dialog, Overlay};
-use super::state::{State, View};
-use super::theme::{self, space};
-use super::widgets;
+use crate::app::overlay::{Dialog, Overlay};
+use crate::app::window::App;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::command::UiCommand;
+use crate::shell::state::{State, View};
 use base::{LabelSetId, PhotoId, human};
 use egui::{Label, Ui};
 use egui_material_icons::icons;
@@ -85,7 +85,7 @@ pub fn toggle_grouping(app: &mut App) {
         open_rule(app, true);
         return;
     }
-    super::update::ask(app, |q| {
+    crate::app::update::ask(app, |q| {
         q.by_product = !q.by_product || matches!(q.only, Some(Only::Product(_)));
         if matches!(q.only, Some(Only::Product(_))) {
             q.only = None;
@@ -103,7 +103,7 @@ pub fn open_rule(app: &mut App, then_group: bool) {
 /// The photos of one product, in the grid.
 pub fn show(app: &mut App, sku: &str) {
     app.state.view = View::Grid;
-    super::update::ask(app, |q| {
+    crate::app::update::ask(app, |q| {
         q.clear();
         q.only = Some(Only::Product(sku.to_owned()));
     });
@@ -139,7 +139,7 @@ fn all_in_grid(state: &State, photos: &[PhotoId]) -> bool {
 /// Photos that disagree with their product, in the grid.
 pub fn show_odd(app: &mut App) {
     app.state.view = View::Grid;
-    super::update::ask(app, |q| {
+    crate::app::update::ask(app, |q| {
         q.clear();
         q.only = Some(Only::Odd);
     });
@@ -218,7 +218,7 @@ pub fn switch_ui(ui: &mut Ui, state: &State, narrow: bool, actions: &mut Actions
     let clicked = if narrow {
         widgets::icon_toggle(ui, on, icons::ICON_STACKS, "Group by product").clicked()
     } else {
-        super::forms::flat_toggle_ui(ui, on, "Group by product").clicked()
+        crate::kit::forms::flat_toggle_ui(ui, on, "Group by product").clicked()
     };
     if clicked {
         actions.run(UiCommand::GroupByProduct);

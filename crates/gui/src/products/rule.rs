@@ -1,11 +1,11 @@
 //! The rule by which a photo tells its SKU, with the groups that it would make while it is written.
 
-use crate::actions::{Action, Actions};
-use crate::forms;
-use crate::overlay::{Dialog, Overlay};
-use crate::state::State;
-use crate::theme::{self, space};
-use crate::widgets;
+use crate::app::overlay::{Dialog, Overlay};
+use crate::kit::forms;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::state::State;
 use base::human;
 use egui::{Id, RichText, ScrollArea, Ui};
 use egui_material_icons::icons;

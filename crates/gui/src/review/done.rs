@@ -2,11 +2,11 @@
 
 use super::view::order_words;
 use super::{Session, Wish};
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::state::State;
-use crate::theme::{self, space};
-use crate::widgets;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::command::UiCommand;
+use crate::shell::state::State;
 use base::human;
 use egui::{Align, Layout, Ui, vec2};
 use egui_material_icons::icons;

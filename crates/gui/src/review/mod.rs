@@ -13,9 +13,9 @@ pub use session::{Outcome, Session};
 pub use start::{ReviewForm, form, start_ui};
 pub use view::review_ui;
 
-use super::actions::{Action, Actions};
-use super::app::App;
-use super::state::{State, View};
+use crate::app::window::App;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::state::{State, View};
 use base::{Decision, LabelId, LabelSetId, PhotoId, Ruling, Source};
 use egui::{Context, Event, Key, Modifiers};
 use engine::Engine;
@@ -182,7 +182,7 @@ pub fn hear_queue(ctx: &Context, engine: &Engine, state: &mut State, queue: &Rev
     ctx.memory_mut(|m| free.into_iter().for_each(|id| m.surrender_focus(id)));
     *review = Review { session: Some(Session::new(queue)), ..Review::default() };
     state.view = View::Review;
-    state.loupe = super::state::LoupeState::default();
+    state.loupe = crate::shell::state::LoupeState::default();
     hear_change(state);
 }
 
@@ -242,7 +242,7 @@ pub fn keys(ctx: &Context, state: &State) -> Actions {
         }
         return actions;
     }
-    if ctx.text_edit_focused() || ctx.memory(|m| m.had_focus_last_frame(super::search_field::field_id())) {
+    if ctx.text_edit_focused() || ctx.memory(|m| m.had_focus_last_frame(crate::browse::search_field::field_id())) {
         return actions;
     }
     // A focused button keeps the keys that press it and move from it.

@@ -2,7 +2,7 @@
 
 use super::view::{MOST_ANSWERS, answers_that_fit};
 use super::{Review, Session};
-use crate::state::State;
+use crate::shell::state::State;
 use base::{Choice, Decision, LabelId, LabelSet, PhotoId};
 use egui::Context;
 use engine::protocol::{LabelScore, ReviewOrder};

@@ -1,11 +1,11 @@
 //! What to review: a set, an order, all photos or those in the grid, how many.
 
 use super::{Begin, Wish};
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::forms;
-use crate::state::State;
-use crate::widgets;
+use crate::kit::forms;
+use crate::kit::widgets;
+use crate::shell::actions::{Action, Actions};
+use crate::shell::command::UiCommand;
+use crate::shell::state::State;
 use base::{LabelId, LabelSet, LabelSetId, human};
 use egui::Ui;
 use engine::protocol::{ReviewOrder, Scope};

@@ -4,10 +4,10 @@ use super::editor::{Change, Editor};
 use super::hints::hints_ui;
 use super::state::{GoTo, Tagging};
 use super::update::Wish;
-use crate::actions::Actions;
-use crate::state::{Region, State};
-use crate::theme::{self, space, width};
-use crate::widgets;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::actions::Actions;
+use crate::shell::state::{Region, State};
 use base::{Choice, human};
 use egui::accesskit::Role;
 use egui::{

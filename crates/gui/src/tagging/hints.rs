@@ -1,12 +1,12 @@
 //! What the panel has to tell beside its figures: confused labels, words the model does not know, what was done last.
 
+use super::format::done_words;
 use super::state::Tagging;
 use super::update::Wish;
-use super::words::done_words;
-use crate::actions::Actions;
-use crate::command::UiCommand;
-use crate::theme::{self, space};
-use crate::widgets;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::actions::Actions;
+use crate::shell::command::UiCommand;
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder, vec2};
 use egui_material_icons::{MaterialIcon, icons};

@@ -2,9 +2,9 @@
 
 use super::state::Tagging;
 use super::update::Wish;
-use crate::actions::Actions;
-use crate::theme::{self, space, width};
-use crate::widgets;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::actions::Actions;
 use base::{Choice, human};
 use egui::accesskit::{Action as Access, Role};
 use egui::{Align, Align2, EventFilter, Key, Layout, Modifiers, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};

@@ -1,10 +1,10 @@
 //! Tags in the library panel: each label set a section, its labels with counts, the most used first.
 
 use super::update::Wish;
-use crate::actions::Actions;
-use crate::state::{State, View};
-use crate::theme::{self, space};
-use crate::widgets::{self, RowSpec};
+use crate::kit::theme::{self, space};
+use crate::kit::widgets::{self, RowSpec};
+use crate::shell::actions::Actions;
+use crate::shell::state::{State, View};
 use base::{LabelId, LabelSetId, human};
 use egui::accesskit::Role;
 use egui::{Sense, Ui, WidgetInfo, pos2, vec2};

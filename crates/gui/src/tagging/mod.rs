@@ -5,24 +5,25 @@
 
 mod edit_panel;
 mod editor;
-mod heard;
+mod format;
 mod hints;
 mod histogram;
 mod library_tags;
+mod on_event;
 mod panel;
 mod photo_tags;
 mod rows;
 mod sets_menu;
 mod several_tags;
 mod state;
+pub mod tag_bar;
 mod update;
-mod words;
 
-pub use heard::{edited, other_catalogue, results, settle};
+pub use format::{only_words, slot_name};
 pub use library_tags::{line_ui, lines};
+pub use on_event::{edited, other_catalogue, results, settle};
 pub use panel::{panel_ui, switch_ui};
 pub use photo_tags::photo_tags_ui;
 pub use several_tags::several_tags_ui;
 pub use state::Tagging;
 pub use update::{Wish, apply, run, target, toggled};
-pub use words::{only_words, slot_name};

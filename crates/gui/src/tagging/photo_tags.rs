@@ -1,11 +1,11 @@
 //! A photo's tags in the inspector, with where they come from, and what the model would add.
 
 use super::update::{Wish, toggled};
-use crate::actions::Actions;
-use crate::command::UiCommand;
-use crate::state::State;
-use crate::theme::{self, space, width};
-use crate::widgets;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::actions::Actions;
+use crate::shell::command::UiCommand;
+use crate::shell::state::State;
 use base::tags::model_name;
 use base::{Choice, Decision, LabelSet, LabelSetId, Photo, PhotoId, Ruling, Source, Tag, human};
 use egui::accesskit::Role;

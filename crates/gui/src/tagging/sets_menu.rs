@@ -1,12 +1,12 @@
 //! Choosing a label set, making one, and what can be done with the whole of it.
 
 use super::update::Wish;
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::overlay::Dialog;
-use crate::state::{Region, State};
-use crate::theme::{self, space, width};
-use crate::widgets::{self, menu_command, menu_item};
+use crate::app::overlay::Dialog;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets::{self, menu_command, menu_item};
+use crate::shell::actions::{Action, Actions};
+use crate::shell::command::UiCommand;
+use crate::shell::state::{Region, State};
 use base::{LabelSetDraft, LabelSetId, human};
 use egui::containers::menu::SubMenuButton;
 use egui::{Button, Popup, RichText, ScrollArea, Ui, vec2};

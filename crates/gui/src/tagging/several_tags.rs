@@ -1,11 +1,11 @@
 //! The labels of several selected photos: on all of them, on some, on none.
 
 use super::update::{Wish, target};
-use crate::actions::Actions;
-use crate::command::UiCommand;
-use crate::state::State;
-use crate::theme::{self, space};
-use crate::widgets;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::actions::Actions;
+use crate::shell::command::UiCommand;
+use crate::shell::state::State;
 use base::{Ruling, human};
 use egui::{Align, Layout, Ui, vec2};
 use egui_material_icons::icons;

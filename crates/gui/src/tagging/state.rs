@@ -1,8 +1,8 @@
 //! What the window knows about tagging: the chosen set, its figures, the threshold, whose photos are counted.
 
 use super::editor::Editor;
-use crate::query::Query;
-use crate::selection::Selection;
+use crate::shell::query::Query;
+use crate::shell::selection::Selection;
 use base::{Choice, Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId};
 use engine::protocol::{BINS, Edited, Hit, LabelFigures, Only, PhotoLabels, Scope, Slot, SuggestRequest, TaggingView, Tags};
 use std::collections::{HashMap, HashSet};

@@ -2,11 +2,12 @@
 
 use super::editor::{Change, Editor};
 use super::state::GoTo;
-use crate::app::App;
-use crate::command::UiCommand;
-use crate::state::{Region, State};
-use crate::update::ask;
-use crate::{products, review};
+use crate::app::update::ask;
+use crate::app::window::App;
+use crate::products;
+use crate::review;
+use crate::shell::command::UiCommand;
+use crate::shell::state::{Region, State};
 use base::labels::free_name;
 use base::{Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId, Ruling};
 use engine::protocol::{Command, Edit, Only, ReviewOrder, Slot, Which};
@@ -162,7 +163,7 @@ pub fn run(app: &mut App, command: UiCommand) {
         UiCommand::ReviewBelow => review_below(app),
         UiCommand::Untagged => ask(app, |q| q.only = Some(Only::Untagged)),
         UiCommand::NeedsReview => ask(app, |q| q.only = Some(Only::NeedsReview)),
-        UiCommand::TagBar => crate::tag_bar::open(state),
+        UiCommand::TagBar => crate::tagging::tag_bar::open(state),
         _ => {}
     }
 }
