@@ -1,8 +1,16 @@
 //! The window. Floor 4.
 //!
 //! It holds an [`Engine`](engine::Engine) and nothing below it, so that it cannot wait for a disk or a model.
-//! `state` is all it knows; panels read it and hand back `actions`; `update` carries them out; `events` takes in what the engine tells.
-//! Every colour and size comes from `theme`.
+//!
+//! | folder | what |
+//! |---|---|
+//! | `app` | composes: the list of features, routing, what lies over the window; the only one that sees all |
+//! | `shell` | what every feature may see ([`Ctx`](shell::ctx::Ctx)) and ask for ([`Effect`](shell::effect::Effect)) |
+//! | `kit` | widgets, theme, forms, textures: they know no state |
+//! | the others | one feature each: its state, its messages, what it draws, its commands |
+//!
+//! A feature imports `shell` and `kit`, never `app` and never another feature. Drawing reads; it hands back messages to its own
+//! feature and effects for the app. Every colour and size comes from `theme`.
 
 mod app;
 mod browse;
@@ -15,7 +23,7 @@ mod review;
 mod shell;
 mod tagging;
 
-pub use app::window::App;
+pub use app::App;
 
 use engine::EngineOptions;
 use engine::protocol::Command;
@@ -26,11 +34,11 @@ const MIN_SIZE: [f32; 2] = [720.0, 480.0];
 /// Opens the window and stays until it is closed. `open` is sent to the engine first.
 /// Without a display it answers why there is no window.
 pub fn run(options: EngineOptions, open: Option<Command>) -> Result<(), String> {
-    let (engine, waker) = app::window::start_engine(options);
+    let (engine, waker) = app::start_engine(options);
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Selvedge")
         .with_app_id("selvedge")
-        .with_inner_size(app::window::remembered_size(&engine.settings()))
+        .with_inner_size(app::remembered_size(&engine.settings(), MIN_SIZE))
         .with_min_inner_size(MIN_SIZE)
         .with_drag_and_drop(true);
     if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../../packaging/icon/selvedge-256.png")) {

@@ -1,9 +1,9 @@
 //! The cheat sheet: every key from the command table, the keys of the grid, and how to write a search.
 
+use super::features::CommandRow;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::command::{self, Group, TABLE};
+use crate::shell::command::{Group, shortcut_text};
 use egui::{Align, Layout, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
 
@@ -46,9 +46,9 @@ const SEARCHES: [(&str, &str); 9] = [
     ("-name:back", "not these"),
 ];
 
-/// Draws the sheet.
-pub fn cheat_sheet_ui(ui: &mut Ui) -> Actions {
-    let mut actions = Actions::default();
+/// Draws the sheet. True where it is to close.
+pub fn cheat_sheet_ui(ui: &mut Ui, rows: &[CommandRow]) -> bool {
+    let mut close = false;
     let screen = ui.ctx().content_rect();
     let columns = ((screen.width() - 2.0 * space::XL) / (width::SHEET + space::XL)).floor().clamp(1.0, 3.0);
     ui.set_width(columns.mul_add(width::SHEET + space::XL, -space::XL));
@@ -56,7 +56,7 @@ pub fn cheat_sheet_ui(ui: &mut Ui) -> Actions {
         ui.label(theme::title_text("Keys and search", theme::palette(ui)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if widgets::icon_button(ui, icons::ICON_CLOSE, "Close").clicked() {
-                actions.push(Action::CloseOverlay);
+                close = true;
             }
         });
     });
@@ -73,12 +73,12 @@ pub fn cheat_sheet_ui(ui: &mut Ui) -> Actions {
             for column in parts.chunks(per_column) {
                 ui.allocate_ui_with_layout(vec2(width::SHEET, 0.0), Layout::top_down(Align::Min), |ui| {
                     ui.set_width(width::SHEET);
-                    column.iter().copied().flatten().for_each(|part| part_ui(ui, *part));
+                    column.iter().copied().flatten().for_each(|part| part_ui(ui, rows, *part));
                 });
             }
         });
     });
-    actions
+    close
 }
 
 #[derive(Clone, Copy)]
@@ -90,13 +90,13 @@ enum Part {
     Searches,
 }
 
-fn part_ui(ui: &mut Ui, part: Part) {
+fn part_ui(ui: &mut Ui, rows: &[CommandRow], part: Part) {
     match part {
         Part::Of(group) => {
             widgets::section_ui(ui, group.title());
-            for entry in TABLE.iter().filter(|e| e.group == group && !e.keys.is_empty()) {
-                let keys: Vec<String> = entry.keys.iter().map(|k| command::words_of(ui.ctx(), *k)).collect();
-                line_ui(ui, &keys.join("  "), entry.words);
+            for info in rows.iter().map(|row| row.info).filter(|i| i.group == group && !i.keys.is_empty()) {
+                let keys: Vec<String> = info.keys.iter().map(|k| shortcut_text(ui.ctx(), *k)).collect();
+                line_ui(ui, &keys.join("  "), info.words);
             }
         }
         Part::Moves => {

@@ -1,15 +1,15 @@
-//! The dialogs: a path to type or choose, and the questions before something leaves the catalogue.
+//! The questions that any feature may ask: a path to type or choose, and whether something leaves the catalogue.
 
-use crate::app::overlay::Dialog;
-use crate::browse::tree::name_of;
-use crate::exchange;
-use crate::kit::theme::{self, space, width};
+use super::features::Message;
+use crate::browse::recent_ui;
+use crate::kit::theme::{self, space};
 use crate::kit::widgets;
-use crate::models;
-use crate::products;
-use crate::review;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::state::State;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::output::{Item, Output};
+use crate::shell::query::Change;
+use crate::shell::question::Question;
+use crate::{exchange, models};
 use base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};
 use egui_material_icons::icons;
@@ -17,63 +17,46 @@ use engine::protocol::{Command, Like, PickPurpose};
 use std::path::{Path, PathBuf};
 
 /// The dialog's title, also its name for screen readers.
-pub fn title(dialog: &Dialog) -> &'static str {
-    match dialog {
-        Dialog::Path { purpose: PickPurpose::OpenFolder, .. } => "Open a folder of photos",
-        Dialog::Path { purpose: PickPurpose::AddFolder, .. } => "Add a folder to this catalogue",
-        Dialog::Path { purpose: PickPurpose::OpenCatalog, .. } => "Open a catalogue file",
-        Dialog::Path { purpose: PickPurpose::SearchPhoto, .. } => "Search by a photo file",
-        Dialog::Path { purpose: PickPurpose::Locate(_), .. } => "Where is this folder now?",
-        Dialog::Path { purpose: PickPurpose::ImportTags, .. } => "Import labels from a CSV file",
-        Dialog::Path { purpose: PickPurpose::ImportLabels, .. } => "Import label sets from a CSV or JSON file",
-        Dialog::Path { purpose: PickPurpose::ExportTags(_), .. } => "Export tags to a file",
-        Dialog::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
-        Dialog::Path { purpose: PickPurpose::AddModel, .. } => "Add the folder of a model",
-        Dialog::Dropped(_) => "What should happen with this folder?",
-        Dialog::RemoveRoot { .. } => "Remove this folder from the catalogue?",
-        Dialog::Review(_) => "Review",
-        Dialog::Import(form) => form.title(),
-        Dialog::Export(_) => "Export tags",
-        Dialog::Exported(list) => list.title(),
-        Dialog::SkuRule(_) => "Products",
-        Dialog::Leaving(leaving) => leaving.title(),
-        Dialog::ForgetMissing { .. } => "Forget the missing photos?",
+pub fn title(question: &Question) -> &'static str {
+    match question {
+        Question::Path { purpose: PickPurpose::OpenFolder, .. } => "Open a folder of photos",
+        Question::Path { purpose: PickPurpose::AddFolder, .. } => "Add a folder to this catalogue",
+        Question::Path { purpose: PickPurpose::OpenCatalog, .. } => "Open a catalogue file",
+        Question::Path { purpose: PickPurpose::SearchPhoto, .. } => "Search by a photo file",
+        Question::Path { purpose: PickPurpose::Locate(_), .. } => "Where is this folder now?",
+        Question::Path { purpose: PickPurpose::ImportTags, .. } => "Import labels from a CSV file",
+        Question::Path { purpose: PickPurpose::ImportLabels, .. } => "Import label sets from a CSV or JSON file",
+        Question::Path { purpose: PickPurpose::ExportTags(_), .. } => "Export tags to a file",
+        Question::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
+        Question::Path { purpose: PickPurpose::AddModel, .. } => "Add the folder of a model",
+        Question::Dropped(_) => "What should happen with this folder?",
+        Question::RemoveRoot { .. } => "Remove this folder from the catalogue?",
+        Question::ForgetMissing { .. } => "Forget the missing photos?",
     }
 }
 
-/// Draws a dialog.
-pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, state: &State) -> Actions {
-    let mut actions = Actions::default();
-    let wide = matches!(dialog, Dialog::Import(_) | Dialog::Export(_) | Dialog::Exported(_) | Dialog::SkuRule(_) | Dialog::Review(_));
-    let wanted = if wide { width::WIDE_DIALOG } else { width::DIALOG };
-    ui.set_width(wanted.min(ui.ctx().content_rect().width() - 2.0 * space::XL));
-    ui.spacing_mut().item_spacing.y = space::S;
-    ui.label(theme::title_text(title(dialog), theme::palette(ui)));
-    match dialog {
-        Dialog::Path { purpose, text } => path_ui(ui, *purpose, text, state, &mut actions),
-        Dialog::Dropped(path) => dropped_ui(ui, path, &mut actions),
-        Dialog::RemoveRoot { root, name, photos } => {
+/// Draws the question.
+pub fn question_ui(ui: &mut Ui, question: &mut Question, ctx: &Ctx) -> Output<Message> {
+    let mut out = Output::default();
+    match question {
+        Question::Path { purpose, text } => path_ui(ui, *purpose, text, ctx, &mut out),
+        Question::Dropped(path) => dropped_ui(ui, path, &mut out),
+        Question::RemoveRoot { root, name, photos } => {
             let text = format!(
                 "“{name}” and its {} leave the catalogue. The files stay where they are, untouched. Adding the folder again indexes it anew.",
                 human::photos(*photos)
             );
-            confirm_ui(ui, &text, "Remove from catalogue", Command::RemoveRoot(*root), &mut actions);
+            confirm_ui(ui, &text, "Remove from catalogue", Command::RemoveRoot(*root), &mut out);
         }
-        Dialog::Review(form) => actions.extend(review::start_ui(ui, form, state)),
-        Dialog::Import(form) => actions.extend(exchange::import_ui(ui, form, state)),
-        Dialog::Export(form) => actions.extend(exchange::export_ui(ui, form, state)),
-        Dialog::Exported(list) => actions.extend(exchange::exported_ui(ui, list)),
-        Dialog::SkuRule(form) => actions.extend(products::rule_ui(ui, form)),
-        Dialog::Leaving(leaving) => actions.extend(models::leaving_ui(ui, leaving)),
-        Dialog::ForgetMissing { photos } => {
+        Question::ForgetMissing { photos } => {
             let text = format!(
                 "{} whose files are gone leave the catalogue. Should a file come back, it is indexed anew.",
                 human::photos(*photos)
             );
-            confirm_ui(ui, &text, "Forget", Command::ForgetMissing, &mut actions);
+            confirm_ui(ui, &text, "Forget", Command::ForgetMissing, &mut out);
         }
     }
-    actions
+    out
 }
 
 fn wrapped(ui: &mut Ui, text: &str) {
@@ -87,41 +70,41 @@ fn buttons_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), add);
 }
 
-fn confirm_ui(ui: &mut Ui, text: &str, verb: &str, command: Command, actions: &mut Actions) {
+fn confirm_ui(ui: &mut Ui, text: &str, verb: &str, command: Command, out: &mut Output<Message>) {
     wrapped(ui, text);
     buttons_ui(ui, |ui| {
         if widgets::primary_button(ui, verb).clicked() {
-            actions.push(Action::Send(command));
-            actions.push(Action::CloseOverlay);
+            out.send(command);
+            out.effect(Effect::CloseOverlay);
         }
         if widgets::button(ui, None, "Keep").clicked() {
-            actions.push(Action::CloseOverlay);
+            out.effect(Effect::CloseOverlay);
         }
     });
 }
 
-fn dropped_ui(ui: &mut Ui, path: &Path, actions: &mut Actions) {
+fn dropped_ui(ui: &mut Ui, path: &Path, out: &mut Output<Message>) {
     wrapped(ui, &path.display().to_string());
     buttons_ui(ui, |ui| {
         if widgets::primary_button(ui, "Add to this catalogue").clicked() {
-            actions.push(Action::Send(Command::AddFolder(path.to_owned())));
-            actions.push(Action::CloseOverlay);
+            out.send(Command::AddFolder(path.to_owned()));
+            out.effect(Effect::CloseOverlay);
         }
         if widgets::button(ui, None, "Open by itself").clicked() {
-            actions.push(Action::CloseOverlay);
-            actions.push(Action::Open(path.to_owned()));
+            out.effect(Effect::CloseOverlay);
+            out.effect(Effect::Open(path.to_owned()));
         }
         if widgets::button(ui, None, "Add it as a model").on_hover_text("A folder with config.json and model.safetensors").clicked() {
-            actions.push(Action::Send(Command::AddModel(path.to_owned())));
-            actions.push(Action::CloseOverlay);
+            out.msg(models::Msg::Add(path.to_owned()).into());
+            out.effect(Effect::CloseOverlay);
         }
         if widgets::quiet_button(ui, "Nothing").clicked() {
-            actions.push(Action::CloseOverlay);
+            out.effect(Effect::CloseOverlay);
         }
     });
 }
 
-fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, state: &State, actions: &mut Actions) {
+fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out: &mut Output<Message>) {
     let (hint, choose, verb) = match purpose {
         PickPurpose::OpenFolder => ("/media/shoot-2026-11", "Choose folder…", "Open"),
         PickPurpose::AddFolder => ("/media/shoot-2026-12", "Choose folder…", "Add"),
@@ -135,7 +118,7 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, state: &State, 
         PickPurpose::AddModel => ("/media/stick/fashion-clip", "Choose folder…", "Add"),
     };
     if let PickPurpose::Locate(root) = purpose
-        && let Some(view) = state.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == root)
+        && let Some(view) = ctx.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == root)
     {
         wrapped(ui, &format!("It was {}. The photos in it keep their place in the catalogue.", view.root.path.display()));
     }
@@ -158,58 +141,31 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, state: &State, 
     buttons_ui(ui, |ui| {
         let go = ui.add_enabled_ui(filled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
         if filled && (go || entered) {
-            actions.push(Action::CloseOverlay);
-            actions.push(with_path(purpose, path));
+            out.effect(Effect::CloseOverlay);
+            out.item(with_path(purpose, path));
         }
         if widgets::button(ui, Some(icons::ICON_FOLDER_OPEN), choose).clicked() {
-            actions.push(Action::CloseOverlay);
-            actions.push(Action::Send(Command::Pick(purpose)));
+            out.effect(Effect::CloseOverlay);
+            out.send(Command::Pick(purpose));
         }
     });
     if purpose == PickPurpose::OpenFolder {
-        recent_ui(ui, state, actions);
+        recent_ui(ui, ctx, out);
     }
 }
 
 /// What a path means that was typed or chosen for this.
-pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Action {
+pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Item<Message> {
+    let send = |command| Item::Effect(Effect::Send(command));
     match purpose {
-        PickPurpose::OpenFolder | PickPurpose::OpenCatalog => Action::Open(path),
-        PickPurpose::AddFolder => Action::Send(Command::AddFolder(path)),
-        PickPurpose::SearchPhoto => Action::SetLike(Some(Like::File(path))),
-        PickPurpose::Locate(root) => Action::Send(Command::LocateRoot(root, path)),
-        PickPurpose::ImportTags | PickPurpose::ExportTags(_) => Action::Exchange(purpose, path),
-        PickPurpose::ImportLabels => Action::Send(Command::ImportLabels(path)),
-        PickPurpose::ExportLabels => Action::Send(Command::ExportLabels(path)),
-        PickPurpose::AddModel => Action::Send(Command::AddModel(path)),
-    }
-}
-
-/// The catalogues opened lately.
-pub fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let open = state.library.snapshot.as_ref().map(|s| &s.catalog);
-    let recent: Vec<&PathBuf> = state.settings.recent.iter().filter(|c| Some(*c) != open).collect();
-    if recent.is_empty() {
-        return;
-    }
-    let palette = theme::palette(ui);
-    widgets::section_ui(ui, "Recent");
-    ui.spacing_mut().item_spacing.y = space::XS;
-    for catalog in recent {
-        let name = catalog.file_stem().map_or_else(|| name_of(catalog), |s| s.to_string_lossy().into_owned());
-        let folder = catalog.parent().map(|p| p.display().to_string()).unwrap_or_default();
-        let row = widgets::RowSpec {
-            words: &name,
-            count: Some(human::elide_middle(&folder, 36)),
-            icon: Some((icons::ICON_HISTORY, palette.weak)),
-            selected: false,
-            indent: 0.0,
-            name: format!("Open {name}"),
-            room_right: 0.0,
-        };
-        if widgets::row_ui(ui, &row).on_hover_text(catalog.display().to_string()).clicked() {
-            actions.push(Action::CloseOverlay);
-            actions.push(Action::Open(catalog.clone()));
-        }
+        PickPurpose::OpenFolder | PickPurpose::OpenCatalog => Item::Effect(Effect::Open(path)),
+        PickPurpose::AddFolder => send(Command::AddFolder(path)),
+        PickPurpose::SearchPhoto => Item::Effect(Effect::Query(vec![Change::Like(Some(Like::File(path)))])),
+        PickPurpose::Locate(root) => send(Command::LocateRoot(root, path)),
+        PickPurpose::ImportTags => Item::Msg(exchange::Msg::ImportFrom(path).into()),
+        PickPurpose::ExportTags(format) => Item::Msg(exchange::Msg::ExportTo(format, path).into()),
+        PickPurpose::ImportLabels => send(Command::ImportLabels(path)),
+        PickPurpose::ExportLabels => send(Command::ExportLabels(path)),
+        PickPurpose::AddModel => Item::Msg(models::Msg::Add(path).into()),
     }
 }

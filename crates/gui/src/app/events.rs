@@ -1,142 +1,124 @@
-//! What the engine tells, taken into the state. Each event is handled here and nowhere else.
+//! What the engine tells: the shared facts first, then each feature.
 
-use crate::app::dialogs;
-use crate::compare;
-use crate::exchange;
-use crate::kit::textures::Textures;
-use crate::models;
-use crate::products;
-use crate::review;
-use crate::shell::actions::Actions;
-use crate::shell::command::UiCommand;
-use crate::shell::query::Accepted;
-use crate::shell::state::{State, View};
-use crate::tagging;
+use super::dialogs::with_path;
+use super::window::App;
+use crate::kit::preview::Preview;
+use crate::shell::effect::Effect;
+use crate::shell::output::Item;
+use crate::shell::query::{Accepted, Shown};
+use crate::shell::view::View;
 use egui::{Context, ViewportCommand};
-use engine::Engine;
-use engine::protocol::{Command, Event, JobOutcome, Notice, SearchResults, Tone};
+use engine::protocol::{Event, JobOutcome, Notice, SearchResults, Snapshot, Tone};
+use std::sync::Arc;
+use std::time::Duration;
 
-/// Takes over everything that happened since the last frame.
-pub fn drain(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Textures) -> Actions {
-    let mut actions = Actions::default();
-    for event in engine.events() {
-        actions.extend(take(ctx, engine, state, textures, event));
-    }
-    state.job = engine.job();
-    state.models.download = engine.download();
-    if state.job.is_some() || state.models.download.is_some() {
-        // Progress is read, not sent: look again soon.
-        ctx.request_repaint_after(std::time::Duration::from_millis(100));
-    }
-    actions
-}
-
-/// Takes one event into the state; what the person chose in a dialog comes back as the wish that it is.
-pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Textures, event: Event) -> Actions {
-    let mut actions = Actions::default();
-    let now = ctx.time();
-    match event {
-        Event::Snapshot(snapshot) => {
-            let title = format!("Selvedge — {}", snapshot.name);
-            if state.library.replace(snapshot) {
-                ctx.send_viewport_cmd(ViewportCommand::Title(title));
-                other_catalogue(engine, state);
-            }
-            review::hear_change(state);
+impl App {
+    /// Takes over everything that happened since the last frame.
+    pub(super) fn drain(&mut self, egui: &Context) {
+        for event in self.engine.events() {
+            self.on_event(egui, event);
         }
-        Event::Results(results) => match accept(state, results) {
-            Accepted::Stale => {}
-            Accepted::Refreshed => state.selection.retain(&state.shown.hits),
-            Accepted::New => {
-                state.selection.retain(&state.shown.hits);
-                state.grid.to_top = true;
-                if state.view == View::Loupe && state.selection.cursor().is_none() {
-                    state.view = View::Grid;
+        self.ctx.job = self.engine.job();
+        self.ctx.models.download = self.engine.download();
+        if self.ctx.job.is_some() || self.ctx.models.download.is_some() {
+            // Progress is read, not sent: look again soon.
+            egui.request_repaint_after(Duration::from_millis(100));
+        }
+    }
+
+    /// Takes an event in. Public for tests and benchmarks that play the engine.
+    pub fn on_event(&mut self, egui: &Context, event: Event) {
+        let event = match event {
+            Event::Results(results) => Event::Results(self.features.tagging.counted(&self.ctx, results)),
+            other => other,
+        };
+        self.take(egui, event.clone());
+        let effects = self.features.on_event(&self.ctx, &event);
+        self.perform(egui, effects);
+    }
+
+    /// Takes an event into the shared facts; what is a feature's alone is left to it.
+    fn take(&mut self, egui: &Context, event: Event) {
+        match event {
+            Event::Snapshot(snapshot) => self.take_snapshot(egui, snapshot),
+            Event::Results(results) => self.take_results(results),
+            Event::Preview(photo, result) => self.pictures.preview.arrive(egui, photo, result),
+            Event::JobStarted => self.ctx.library.opening = None,
+            Event::JobEnded(outcome) => self.job_ended(outcome),
+            Event::Picked(purpose, path) => match with_path(purpose, path) {
+                Item::Msg(message) => self.update(egui, message),
+                Item::Effect(effect) => self.perform(egui, vec![effect]),
+            },
+            Event::Notice(notice) => {
+                if notice.tone == Tone::Error {
+                    self.ctx.library.opening = None;
                 }
+                self.toasts.say(egui.time(), notice);
             }
-        },
-        Event::Similar(photo, hits) => state.similar = Some((photo, hits)),
-        Event::Preview(photo, result) => state.preview.arrive(ctx, photo, result),
-        Event::JobStarted => state.library.opening = None,
-        Event::JobEnded(outcome) => {
-            textures.forget_broken();
-            state.preview.forget();
-            if outcome.summary.is_empty() {
-                return actions;
+            Event::SystemTheme { dark } => self.system_dark = Some(dark),
+            Event::Recent(recent) => self.ctx.settings.recent = recent,
+            Event::Tags(tags) => self.ctx.tags = tags,
+            Event::Products(products) => {
+                self.ctx.odd.rebuild(&products);
+                self.ctx.products = products;
             }
-            let offer = (outcome.failed > 0).then_some((UiCommand::Problems, "Show problems"));
-            state.toasts.offer(now, outcome_notice(outcome), offer);
+            Event::Models(list) => self.ctx.models.list = list,
+            Event::Similar(..)
+            | Event::Edited(_)
+            | Event::Suggestions(_)
+            | Event::PhotoLabels(..)
+            | Event::Review(_)
+            | Event::Imported { .. }
+            | Event::Exported { .. }
+            | Event::SkuPreview(_)
+            | Event::Downloaded { .. }
+            | Event::ModelAdded(_)
+            | Event::Compared(_)
+            | Event::ComparedSet(_) => {}
         }
-        Event::Picked(purpose, path) => actions.push(dialogs::with_path(purpose, path)),
-        Event::Notice(notice) => {
-            if notice.tone == Tone::Error {
-                state.library.opening = None;
-                review::hear_error(state);
-                exchange::hear_error(state);
-                state.tagging.awaits_new = false;
-            }
-            state.toasts.say(now, notice);
-        }
-        Event::SystemTheme { dark } => state.system_dark = Some(dark),
-        Event::Recent(recent) => state.settings.recent = recent,
-        Event::Tags(tags) => {
-            state.tagging.follow_tags(&tags);
-            state.tags = tags;
-            crate::tagging::tag_bar::follow(state);
-            review::hear_change(state);
-        }
-        Event::Products(products) => {
-            state.odd.rebuild(&products);
-            state.products = products;
-            if state.products.rule.is_some() && std::mem::take(&mut state.group_soon) {
-                actions.run(UiCommand::GroupByProduct);
-            }
-        }
-        Event::Edited(what) => tagging::edited(state, now, what),
-        Event::Suggestions(view) => state.tagging.take(view),
-        Event::PhotoLabels(photo, labels) => {
-            review::hear_labels(state, photo, &labels);
-            state.tagging.photo = Some((photo, labels));
-        }
-        Event::Review(queue) => review::hear_queue(ctx, engine, state, &queue),
-        Event::Imported { dry_run, report } => exchange::hear_imported(ctx, state, dry_run, report),
-        Event::Exported { format, to, report } => exchange::hear_exported(ctx, state, format, to.as_deref(), report),
-        Event::SkuPreview(preview) => products::hear_preview(state, preview),
-        Event::Models(list) => models::hear_models(state, list),
-        Event::Downloaded { name, outcome } => models::hear_downloaded(state, now, &name, outcome),
-        Event::ModelAdded(name) => models::hear_added(state, now, name.as_deref()),
-        Event::Compared(answer) => compare::hear(state, answer),
-        Event::ComparedSet(answer) => compare::hear_set(state, answer),
     }
-    actions
-}
 
-fn accept(state: &mut State, mut results: SearchResults) -> Accepted {
-    tagging::results(state, &mut results);
-    state.shown.accept(results)
-}
+    fn take_snapshot(&mut self, egui: &Context, snapshot: Arc<Snapshot>) {
+        let title = format!("Selvedge — {}", snapshot.name);
+        if self.ctx.library.replace(snapshot) {
+            egui.send_viewport_cmd(ViewportCommand::Title(title));
+            self.other_catalogue();
+        }
+    }
 
-/// Asks for the photos of the question as it stands.
-pub fn search(engine: &Engine, state: &mut State) {
-    let request = state.query.request();
-    engine.send(Command::Search(request));
-}
+    fn take_results(&mut self, results: SearchResults) {
+        let accepted = self.ctx.shown.accept(results);
+        if accepted == Accepted::Stale {
+            return;
+        }
+        self.ctx.selection.retain(&self.ctx.shown.hits);
+        if accepted == Accepted::New {
+            self.features.browse.to_top();
+            if self.ctx.view == View::Loupe && self.ctx.selection.cursor().is_none() {
+                self.ctx.view = View::Grid;
+            }
+        }
+    }
 
-fn other_catalogue(engine: &Engine, state: &mut State) {
-    state.query.clear();
-    state.selection.clear();
-    state.similar = None;
-    state.review = review::Review::default();
-    state.compare.reset();
-    state.preview = crate::kit::preview::Preview::default();
-    state.view = View::Grid;
-    state.shown = crate::shell::query::Shown { generation: state.query.generation(), ..Default::default() };
-    state.path_field.clear();
-    tagging::other_catalogue(state);
-    search(engine, state);
-}
+    fn job_ended(&mut self, outcome: JobOutcome) {
+        self.pictures.textures.forget_broken();
+        self.pictures.preview.forget();
+        if outcome.summary.is_empty() {
+            return;
+        }
+        let offer = (outcome.failed > 0).then_some((Effect::Show(View::Problems), "Show problems"));
+        let tone = if outcome.failed > 0 { Tone::Warning } else { Tone::Done };
+        self.toasts.offer(self.ctx.now, Notice { tone, text: outcome.summary }, offer);
+    }
 
-fn outcome_notice(outcome: JobOutcome) -> Notice {
-    let tone = if outcome.failed > 0 { Tone::Warning } else { Tone::Done };
-    Notice { tone, text: outcome.summary }
+    /// Nothing of the last catalogue is left.
+    fn other_catalogue(&mut self) {
+        self.ctx.query.clear();
+        self.ctx.selection.clear();
+        self.pictures.preview = Preview::default();
+        self.ctx.view = View::Grid;
+        self.ctx.shown = Shown { generation: self.ctx.query.generation(), ..Shown::default() };
+        self.features.other_catalogue(&self.ctx);
+        self.search();
+    }
 }

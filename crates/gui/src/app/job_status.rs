@@ -1,11 +1,12 @@
 //! The pills of the top bar: what runs now, how far it is, and the cross that ends it.
 
+use super::features::{Features, Message};
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::models;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::command::UiCommand;
-use crate::shell::state::State;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::output::Output;
 use base::human;
 use egui::{Button, RichText, Sense, Ui, vec2};
 use egui_material_icons::icons;
@@ -24,22 +25,22 @@ enum Room {
 }
 
 /// Draws what runs; laid out from the right.
-pub fn job_status_ui(ui: &mut Ui, state: &State, compact: bool, actions: &mut Actions) {
+pub fn job_status_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, compact: bool, out: &mut Output<Message>) {
     let tiny = ui.ctx().content_rect().width() < width::TINY;
-    let both = state.job.is_some() && state.models.download.is_some();
+    let both = ctx.job.is_some() && ctx.models.download.is_some();
     let room = match (compact, both, tiny) {
         (false, false, _) => Room::Wide,
         (true, false, false) | (false, true, _) => Room::Compact,
         (true, true, _) | (true, _, true) => Room::Tight,
     };
-    if let Some(download) = &state.models.download {
-        download_ui(ui, state, download, room, actions);
+    if let Some(download) = &ctx.models.download {
+        download_ui(ui, ctx, download, room, out);
     }
-    if let Some(job) = &state.job {
-        job_ui(ui, job, room, actions);
-    } else if let Some(opening) = &state.library.opening {
+    if let Some(job) = &ctx.job {
+        job_ui(ui, job, room, out);
+    } else if let Some(opening) = &ctx.library.opening {
         waiting_ui(ui, "Opening", opening);
-    } else if let Some(adding) = &state.models.adding {
+    } else if let Some(adding) = features.models.adding() {
         waiting_ui(ui, "Trying", adding);
     }
 }
@@ -104,7 +105,7 @@ fn pill_ui(ui: &mut Ui, pill: &Pill<'_>, room: Room) -> bool {
     ends
 }
 
-fn job_ui(ui: &mut Ui, job: &JobReading, room: Room, actions: &mut Actions) {
+fn job_ui(ui: &mut Ui, job: &JobReading, room: Room, out: &mut Output<Message>) {
     let left = job.seconds_left.filter(|s| s.is_finite());
     let rate = (job.photos_per_second > 0.0).then(|| format!("{:.0} photos/s", job.photos_per_second));
     let left = left.map(|s| human::time_left(Duration::from_secs_f64(s.max(0.0))));
@@ -117,12 +118,12 @@ fn job_ui(ui: &mut Ui, job: &JobReading, room: Room, actions: &mut Actions) {
         hint: "Cancel; what is indexed stays",
     };
     if pill_ui(ui, &pill, room) {
-        actions.run(UiCommand::CancelJob);
+        out.run(Common::CancelJob);
     }
 }
 
-fn download_ui(ui: &mut Ui, state: &State, download: &DownloadReading, room: Room, actions: &mut Actions) {
-    let title = state.models.list.title(&download.name);
+fn download_ui(ui: &mut Ui, ctx: &Ctx, download: &DownloadReading, room: Room, out: &mut Output<Message>) {
+    let title = ctx.models.list.title(&download.name);
     let percent = human::percent(download.done, download.total);
     let words = match room {
         Room::Wide | Room::Compact => format!("{} {percent}", human::elide_middle(title, 22)),
@@ -137,7 +138,7 @@ fn download_ui(ui: &mut Ui, state: &State, download: &DownloadReading, room: Roo
         hint: "Cancel the download; the next try goes on from there",
     };
     if pill_ui(ui, &pill, room) {
-        actions.push(Action::Send(Command::CancelDownload));
+        out.send(Command::CancelDownload);
     }
 }
 

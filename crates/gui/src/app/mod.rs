@@ -1,12 +1,20 @@
 //! Composes the features: the only part that sees all of them.
 
-pub mod cheat_sheet;
-pub mod dialogs;
-pub mod drop;
-pub mod events;
-pub mod job_status;
-pub mod overlay;
-pub mod status_bar;
-pub mod top_bar;
-pub mod update;
-pub mod window;
+mod cheat_sheet;
+mod commands;
+mod dialogs;
+mod drop;
+mod events;
+mod features;
+mod job_status;
+mod keys;
+mod menus;
+mod overlay;
+mod panels;
+mod perform;
+mod saving;
+mod status_bar;
+mod top_bar;
+mod window;
+
+pub use window::{App, remembered_size, start_engine};

@@ -1,100 +1,105 @@
 //! What lies over the window: one dialog, the command palette or the cheat sheet, never two at once.
 
-use crate::app::cheat_sheet::cheat_sheet_ui;
-use crate::app::dialogs;
-use crate::exchange::{ExportForm, ExportedList, ImportForm};
-use crate::kit::palette::{PaletteState, palette_ui};
-use crate::kit::theme;
-use crate::models::Leaving;
-use crate::products::SkuForm;
-use crate::review::ReviewForm;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::state::State;
-use base::RootId;
+use super::cheat_sheet::cheat_sheet_ui;
+use super::commands::AppCommand;
+use super::dialogs::{self, question_ui};
+use super::features::{Command, CommandRow, FeatureId, Features, Message};
+use super::window::App;
+use crate::kit::palette::{PaletteLine, PaletteState, palette_ui};
+use crate::kit::theme::{self, space, width};
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
+use crate::shell::question::Question;
 use egui::{Align2, Context, Id, Modal, Order, Ui, vec2};
-use engine::protocol::PickPurpose;
-use std::path::PathBuf;
-
-/// A question that has to be answered or left.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Dialog {
-    /// A path, typed or chosen.
-    Path {
-        /// What it is for.
-        purpose: PickPurpose,
-        /// As typed.
-        text: String,
-    },
-    /// A folder was dropped on an open catalogue: beside the others, or by itself?
-    Dropped(PathBuf),
-    /// A folder is to leave the catalogue.
-    RemoveRoot {
-        /// The root.
-        root: RootId,
-        /// Its name.
-        name: String,
-        /// Photos that go with it.
-        photos: u64,
-    },
-    /// What to review.
-    Review(ReviewForm),
-    /// Labels to take in.
-    Import(ImportForm),
-    /// Tags to write.
-    Export(ExportForm),
-    /// What an export left to look at.
-    Exported(ExportedList),
-    /// How a photo tells its SKU.
-    SkuRule(SkuForm),
-    /// A model or its embeddings are to go.
-    Leaving(Leaving),
-    /// The missing photos are to leave the catalogue.
-    ForgetMissing {
-        /// How many.
-        photos: u64,
-    },
-}
 
 /// What lies over the window.
 #[derive(Debug)]
 pub enum Overlay {
-    /// A question.
-    Dialog(Dialog),
+    /// A question that any feature may ask.
+    Question(Question),
+    /// The dialog of a feature, which holds its form.
+    Dialog(FeatureId),
     /// All commands.
     Palette(PaletteState),
     /// All keys.
     CheatSheet,
 }
 
-/// Draws it.
-pub fn overlay_ui(ctx: &Context, overlay: &mut Overlay, state: &State) -> Actions {
-    let mut actions = Actions::default();
-    let palette = theme::palette_of(ctx);
-    let area = match overlay {
-        Overlay::Palette(_) => Modal::default_area(Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, theme::TOP_BAR)),
-        _ => Modal::default_area(Id::unique("dialog")),
-    };
-    let name = match overlay {
-        Overlay::Dialog(dialog) => dialogs::title(dialog),
-        Overlay::Palette(_) => "All commands",
-        Overlay::CheatSheet => "Cheat sheet",
-    };
-    let margin = if matches!(overlay, Overlay::Palette(_)) { theme::space::S } else { theme::space::L };
-    let response = Modal::new(Id::unique("overlay"))
-        .area(area.order(Order::Foreground).accessible_name(name))
-        .frame(theme::float_frame(palette, margin))
-        .backdrop_color(palette.shade)
-        .show(ctx, |ui| content_ui(ui, overlay, state, &mut actions));
-    if response.should_close() {
-        actions.push(Action::CloseOverlay);
+impl App {
+    /// Draws it.
+    pub(super) fn overlay_ui(&mut self, egui: &Context) -> Output<Message> {
+        let mut out = Output::default();
+        let Some(overlay) = &mut self.overlay else { return out };
+        let palette = theme::palette_of(egui);
+        let lists = matches!(overlay, Overlay::Palette(_));
+        let area = if lists {
+            Modal::default_area(Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, theme::TOP_BAR))
+        } else {
+            Modal::default_area(Id::unique("dialog"))
+        };
+        let name = match overlay {
+            Overlay::Question(question) => dialogs::title(question),
+            Overlay::Dialog(of) => self.features.dialog(*of).map_or("", |head| head.title),
+            Overlay::Palette(_) => "All commands",
+            Overlay::CheatSheet => "Cheat sheet",
+        };
+        let margin = if lists { space::S } else { space::L };
+        let response = Modal::new(Id::unique("overlay"))
+            .area(area.order(Order::Foreground).accessible_name(name))
+            .frame(theme::float_frame(palette, margin))
+            .backdrop_color(palette.shade)
+            .show(egui, |ui| content_ui(ui, overlay, &self.ctx, &mut self.features, &mut out));
+        if response.should_close() {
+            out.effect(Effect::CloseOverlay);
+        }
+        out
     }
-    actions
 }
 
-fn content_ui(ui: &mut Ui, overlay: &mut Overlay, state: &State, actions: &mut Actions) {
+fn content_ui(ui: &mut Ui, overlay: &mut Overlay, ctx: &Ctx, features: &mut Features, out: &mut Output<Message>) {
     match overlay {
-        Overlay::Dialog(dialog) => actions.extend(dialogs::dialog_ui(ui, dialog, state)),
-        Overlay::Palette(palette) => actions.extend(palette_ui(ui, palette, state)),
-        Overlay::CheatSheet => actions.extend(cheat_sheet_ui(ui)),
+        Overlay::Question(question) => {
+            head_ui(ui, dialogs::title(question), false);
+            out.extend(question_ui(ui, question, ctx));
+        }
+        Overlay::Dialog(of) => {
+            if let Some(head) = features.dialog(*of) {
+                head_ui(ui, head.title, head.wide);
+            }
+            out.extend(features.dialog_ui(*of, ui, ctx));
+        }
+        Overlay::Palette(palette) => {
+            let lines = lines(ui, features.commands(ctx), ctx);
+            if let Some(command) = palette_ui(ui, palette, &lines) {
+                out.effect(Effect::CloseOverlay);
+                out.msg(Message::Run(command));
+            }
+        }
+        Overlay::CheatSheet => {
+            if cheat_sheet_ui(ui, &features.commands(ctx)) {
+                out.effect(Effect::CloseOverlay);
+            }
+        }
     }
+}
+
+fn head_ui(ui: &mut Ui, title: &str, wide: bool) {
+    let wanted = if wide { width::WIDE_DIALOG } else { width::DIALOG };
+    ui.set_width(wanted.min(ui.ctx().content_rect().width() - 2.0 * space::XL));
+    ui.spacing_mut().item_spacing.y = space::S;
+    ui.label(theme::title_text(title, theme::palette(ui)));
+}
+
+/// The commands that can be run now.
+fn lines(ui: &Ui, rows: Vec<CommandRow>, ctx: &Ctx) -> Vec<PaletteLine<Command>> {
+    let rows = rows.into_iter().filter(|row| row.enabled && row.command != Command::App(AppCommand::Palette));
+    rows.map(|row| PaletteLine {
+        command: row.command,
+        words: row.info.wording(ctx).into_owned(),
+        found_by: format!("{} {}", row.info.words, row.info.group.title()),
+        icon: row.info.icon,
+        shortcut: row.info.shortcut(ui.ctx()),
+    })
+    .collect()
 }

@@ -1,44 +1,48 @@
 //! Strips above the grid that say what is wrong and what to do: a filter nobody knows, words the model was never taught,
 //! photos it has not read, a folder that is away.
 
-use crate::browse::menus;
-use crate::browse::tree::name_of;
+use super::state::Msg;
+use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
-use crate::models;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::command::UiCommand;
-use crate::shell::state::State;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::format;
+use crate::shell::models;
+use crate::shell::output::Output;
+use crate::shell::question::Question;
+use crate::shell::view::View;
 use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder};
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::Command;
+use engine::protocol::{Command, PickPurpose};
 
 /// Draws the strips that apply now.
-pub fn banners_ui(ui: &mut Ui, state: &State) -> Actions {
-    let mut actions = Actions::default();
+pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
+    let mut out = Output::default();
     let palette = theme::palette(ui);
-    if let Some(error) = &state.shown.error {
+    if let Some(error) = &ctx.shown.error {
         banner_ui(ui, (icons::ICON_ERROR, palette.problem), error, |_| {});
     }
-    if !state.shown.unknown_words.is_empty() && state.query.ranks() {
-        unknown_words_ui(ui, state, &mut actions);
+    if !ctx.shown.unknown_words.is_empty() && ctx.query.ranks() {
+        unknown_words_ui(ui, ctx, &mut out);
     }
-    coverage_ui(ui, state, &mut actions);
-    for view in state.library.snapshot.iter().flat_map(|s| &s.roots).filter(|r| !r.reachable) {
+    coverage_ui(ui, ctx, &mut out);
+    for view in ctx.library.snapshot.iter().flat_map(|s| &s.roots).filter(|r| !r.reachable) {
         let text =
             format!("“{}” cannot be reached at {}. Its photos stay in the catalogue.", name_of(&view.root.path), view.root.path.display());
         banner_ui(ui, (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| {
             if widgets::button(ui, None, "Locate folder…").clicked() {
-                actions.push(Action::Ask(menus::locate(view.root.id)));
+                out.effect(Effect::Ask(Question::path(PickPurpose::Locate(view.root.id))));
             }
             if widgets::button(ui, None, "Try again").clicked() {
-                actions.run(UiCommand::Rescan);
+                out.run(Common::Rescan);
             }
         });
     }
-    actions
+    out
 }
 
 fn banner_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, buttons: impl FnOnce(&mut Ui)) {
@@ -57,24 +61,24 @@ fn banner_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, b
     });
 }
 
-fn unknown_words_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+fn unknown_words_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let list = &state.models.list;
+    let list = &ctx.models.list;
     let starter = list.in_use.is_empty() || list.in_use == models::STARTER;
     let model = if starter { "The starter model" } else { list.title(&list.in_use) };
-    let text = unknown_words(model, &state.shown.unknown_words, starter);
+    let text = unknown_words(model, &ctx.shown.unknown_words, starter);
     banner_ui(ui, (icons::ICON_INFO, palette.doubtful), &text, |ui| {
         if starter && widgets::button(ui, None, "All models…").clicked() {
-            actions.run(UiCommand::Models);
+            out.effect(Effect::Show(View::Models));
         }
     });
 }
 
 /// Photos that the model in use has not read cannot be found in words: said while nothing is under way to change it.
-fn coverage_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let list = &state.models.list;
-    let away = state.library.snapshot.iter().flat_map(|s| &s.roots).any(|r| !r.reachable);
-    if state.job.is_some() || away || state.library.opening.is_some() {
+fn coverage_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let list = &ctx.models.list;
+    let away = ctx.library.snapshot.iter().flat_map(|s| &s.roots).any(|r| !r.reachable);
+    if ctx.job.is_some() || away || ctx.library.opening.is_some() {
         return;
     }
     let palette = theme::palette(ui);
@@ -83,20 +87,20 @@ fn coverage_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             let (read, all) = (human::count(row.embedded), human::photos(list.photos));
             (format!("{} has read {read} of {all} and takes over when it has read all", row.title), "Go on", Some(row))
         }
-        None => match state.models.in_use() {
-            Some(row) if row.embedded < list.photos => (models::coverage(row.embedded, list.photos), "Embed the rest", None),
+        None => match ctx.models.in_use() {
+            Some(row) if row.embedded < list.photos => (format::coverage(row.embedded, list.photos), "Embed the rest", None),
             _ => return,
         },
     };
     banner_ui(ui, (icons::ICON_INFO, palette.weak), &text, |ui| {
         if widgets::button(ui, None, verb).clicked() {
             let name = next.map_or_else(|| list.in_use.clone(), |row| row.name.clone());
-            actions.push(Action::Send(Command::EmbedWith(name)));
+            out.send(Command::EmbedWith(name));
         }
         if let Some(row) = next
             && widgets::button(ui, None, "Use now").clicked()
         {
-            actions.push(Action::Send(Command::UseModel { name: row.name.clone(), now: true }));
+            out.send(Command::UseModel { name: row.name.clone(), now: true });
         }
     });
 }

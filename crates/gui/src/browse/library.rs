@@ -1,82 +1,97 @@
 //! The left panel: what the library holds, and its folders as a tree with counts.
 
+use super::commands::BrowseCommand;
+use super::state::{Browse, Msg};
 use crate::browse::menus;
 use crate::browse::tree::Row;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::{self, RowSpec};
-use crate::products;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::command::UiCommand;
-use crate::shell::state::{Region, State, View};
-use crate::tagging;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
+use crate::shell::query::Change;
+use crate::shell::view::{Region, View};
 use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 use egui_material_icons::icons;
 use engine::protocol::Only;
 
-/// Draws the panel's content.
-pub fn library_ui(ui: &mut Ui, state: &State) -> Actions {
-    let mut actions = Actions::default();
+/// What other features add to the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LibrarySlot {
+    /// Below the rows of photos that need something.
+    Products,
+    /// This line of the tags, all of one height.
+    TagLine(usize),
+}
+
+/// Draws what other features add.
+type Slots<'a> = &'a mut dyn FnMut(&mut Ui, LibrarySlot);
+
+/// Draws the panel's content; below the folders so many lines of tags.
+pub fn library_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, tag_lines: usize, slots: Slots<'_>) -> Output<Msg> {
+    let mut out = Output::default();
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.style_mut().interaction.tooltip_delay = 0.6;
     ui.horizontal(|ui| widgets::section_ui(ui, "Library"));
     ui.add_space(space::XS);
-    all_photos_ui(ui, state, &mut actions);
-    only_rows_ui(ui, state, &mut actions);
-    products::library_ui(ui, state, &mut actions);
-    if state.library.missing > 0 {
-        view_ui(ui, state, View::Missing, "Missing", state.library.missing, &mut actions);
+    all_photos_ui(ui, ctx, &mut out);
+    only_rows_ui(ui, ctx, &mut out);
+    slots(ui, LibrarySlot::Products);
+    if ctx.library.missing > 0 {
+        view_ui(ui, ctx, View::Missing, "Missing", ctx.library.missing, &mut out);
     }
-    let problems = state.library.snapshot.as_ref().map_or(0, |s| s.problems.len() as u64);
-    view_ui(ui, state, View::Problems, "Problems", problems, &mut actions);
+    let problems = ctx.library.snapshot.as_ref().map_or(0, |s| s.problems.len() as u64);
+    view_ui(ui, ctx, View::Problems, "Problems", problems, &mut out);
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         widgets::section_ui(ui, "Folders");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if widgets::icon_button(ui, icons::ICON_ADD, "Add folder").clicked() {
-                actions.run(UiCommand::AddFolder);
+                out.run(Common::AddFolder);
             }
         });
     });
-    folders_and_tags_ui(ui, state, &mut actions);
-    actions
+    folders_and_tags_ui(ui, ctx, browse, tag_lines, slots, &mut out);
+    out
 }
 
-fn all_photos_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let selected = matches!(state.view, View::Grid | View::Loupe) && state.query.folder.is_none() && state.query.only.is_none();
-    let count = human::count(state.library.present + state.library.missing);
+fn all_photos_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let selected = ctx.view.shows_query() && ctx.query.folder.is_none() && ctx.query.only.is_none();
+    let count = human::count(ctx.library.present + ctx.library.missing);
     let response = row(ui, "All photos", icons::ICON_PHOTO_LIBRARY, count.clone(), selected, format!("All photos, {count}"));
-    if state.go_to == Some(Region::Library) {
+    if ctx.go_to == Some(Region::Library) {
         response.request_focus();
     }
     if response.clicked() {
-        actions.run(UiCommand::AllPhotos);
+        out.msg(Msg::Run(BrowseCommand::AllPhotos));
     }
 }
 
 /// Photos without tags, and those that somebody should look at, once there is a vocabulary.
-fn only_rows_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    if state.tags.sets.is_empty() {
+fn only_rows_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    if ctx.tags.sets.is_empty() {
         return;
     }
-    let untagged = Some(human::count(state.tags.untagged));
+    let untagged = Some(human::count(ctx.tags.untagged));
     for (only, words, icon, count) in
         [(Only::Untagged, "Untagged", icons::ICON_LABEL_OFF, untagged), (Only::NeedsReview, "Needs review", icons::ICON_PENDING, None)]
     {
-        let selected = state.query.only.as_ref() == Some(&only) && matches!(state.view, View::Grid | View::Loupe);
+        let selected = ctx.query.only.as_ref() == Some(&only) && ctx.view.shows_query();
         let name = count.as_ref().map_or_else(|| words.to_owned(), |n| format!("{words}, {n}"));
         if row(ui, words, icon, count.unwrap_or_default(), selected, name).clicked() {
-            actions.tags(tagging::Wish::Only((!selected).then_some(only)));
+            out.query(Change::Only((!selected).then_some(only)));
         }
     }
 }
 
-fn view_ui(ui: &mut Ui, state: &State, view: View, words: &str, n: u64, actions: &mut Actions) {
+fn view_ui(ui: &mut Ui, ctx: &Ctx, view: View, words: &str, n: u64, out: &mut Output<Msg>) {
     let icon = if view == View::Problems { icons::ICON_WARNING } else { icons::ICON_LINK_OFF };
     let count = human::count(n);
-    if row(ui, words, icon, count.clone(), state.view == view, format!("{words}, {count}")).clicked() {
-        actions.push(Action::Show(view));
+    if row(ui, words, icon, count.clone(), ctx.view == view, format!("{words}, {count}")).clicked() {
+        out.effect(Effect::Show(view));
     }
 }
 
@@ -88,29 +103,29 @@ fn row(ui: &mut Ui, words: &str, icon: egui_material_icons::MaterialIcon, count:
 }
 
 /// Folders and below them the tags, in one list that scrolls: all lines are of one height, so that only those in view are drawn.
-fn folders_and_tags_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let tree = &state.library.tree;
-    let (folders, tags) = (tree.row_count(), tagging::lines(state));
-    let all = folders + tags.len();
+fn folders_and_tags_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, tags: usize, slots: Slots<'_>, out: &mut Output<Msg>) {
+    let tree = &browse.tree;
+    let folders = tree.row_count();
+    let all = folders + tags;
     ScrollArea::vertical().id_salt("folders").auto_shrink(false).show_rows(ui, theme::ROW, all, |ui, rows| {
         widgets::named_region(ui, "Folders", Role::Tree, |ui| {
             for row in rows.clone().take_while(|i| *i < folders).filter_map(|i| tree.row(i)) {
-                folder_ui(ui, state, row, actions);
+                folder_ui(ui, ctx, row, out);
             }
         });
-        if !tags.is_empty() {
+        if tags > 0 {
             widgets::named_region(ui, "Tags", Role::List, |ui| {
-                for line in rows.filter_map(|i| tags.get(i.checked_sub(folders)?)) {
-                    tagging::line_ui(ui, state, *line, actions);
+                for line in rows.filter_map(|i| i.checked_sub(folders)) {
+                    slots(ui, LibrarySlot::TagLine(line));
                 }
             });
         }
     });
 }
 
-fn folder_ui(ui: &mut Ui, state: &State, row: &Row, actions: &mut Actions) {
+fn folder_ui(ui: &mut Ui, ctx: &Ctx, row: &Row, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let selected = state.query.folder.as_ref() == Some(&row.folder) && matches!(state.view, View::Grid | View::Loupe);
+    let selected = ctx.query.folder.as_ref() == Some(&row.folder) && ctx.view.shows_query();
     let is_root = row.depth == 0;
     let icon = (is_root && !row.reachable).then_some((icons::ICON_FOLDER_OFF, palette.doubtful));
     let unreachable = if row.reachable { "" } else { ", cannot be reached" };
@@ -130,21 +145,21 @@ fn folder_ui(ui: &mut Ui, state: &State, row: &Row, actions: &mut Actions) {
         let words = if row.open { "Fold" } else { "Unfold" };
         let (icon, name) = (if row.open { icons::ICON_EXPAND_MORE } else { icons::ICON_CHEVRON_RIGHT }, format!("{words} {}", row.name));
         if small_button(ui, fold, icon, &name).clicked() {
-            actions.push(Action::Fold(row.folder.clone()));
+            out.msg(Msg::Fold(row.folder.clone()));
         }
     }
     if response.clicked() {
         // A second click on what is shown shows everything again.
-        actions.push(Action::SetFolder((!selected).then(|| row.folder.clone())));
+        out.query(Change::Folder((!selected).then(|| row.folder.clone())));
     }
     if response.double_clicked() && row.has_children {
-        actions.push(Action::Fold(row.folder.clone()));
+        out.msg(Msg::Fold(row.folder.clone()));
     }
     if is_root {
         let more = Rect::from_min_max(pos2(response.rect.right() - theme::ICON - space::S, response.rect.top()), response.rect.max);
         let button = small_button(ui, more, icons::ICON_MORE_HORIZ, &format!("Menu of {}", row.name));
-        egui::Popup::menu(&button).show(|ui| actions.extend(menus::root_menu_ui(ui, state, &row.folder)));
-        response.context_menu(|ui| actions.extend(menus::root_menu_ui(ui, state, &row.folder)));
+        egui::Popup::menu(&button).show(|ui| out.extend(menus::root_menu_ui(ui, ctx, &row.folder)));
+        response.context_menu(|ui| out.extend(menus::root_menu_ui(ui, ctx, &row.folder)));
     }
 }
 

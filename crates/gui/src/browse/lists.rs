@@ -1,11 +1,14 @@
 //! The views that are lists: files that could not be read, and photos whose files are gone.
 
-use crate::browse::tree::name_of;
+use super::state::Msg;
+use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::command::UiCommand;
-use crate::shell::state::State;
+use crate::shell::command_ui::common_button;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
 use base::{FileProblem, human};
 use egui::{Align, Label, Layout, RichText, Ui, vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
@@ -19,45 +22,45 @@ const ENTRY: f32 = theme::CONTROL + space::S;
 const NARROWEST: f32 = 96.0;
 
 /// Files that could not be read, and why.
-pub fn problems_ui(ui: &mut Ui, state: &State) -> Actions {
-    let mut actions = Actions::default();
-    let problems = state.library.snapshot.as_ref().map(|s| s.problems.clone()).unwrap_or_default();
+pub fn problems_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
+    let mut out = Output::default();
+    let problems = ctx.library.snapshot.as_ref().map(|s| s.problems.clone()).unwrap_or_default();
     head_ui(ui, &count_words(problems.len() as u64, "file could not be read", "files could not be read"), |ui| {
         if !problems.is_empty() && widgets::button(ui, Some(icons::ICON_CONTENT_COPY), "Copy list").clicked() {
-            actions.push(Action::Copy { text: as_text(&problems), what: "List" });
+            out.effect(Effect::Copy { text: as_text(&problems), what: "List" });
         }
         if widgets::button(ui, Some(icons::ICON_REFRESH), "Try again").clicked() {
-            actions.run(UiCommand::Rescan);
+            out.run(Common::Rescan);
         }
     });
     if problems.is_empty() {
         nothing_ui(ui, "Every file could be read");
-        return actions;
+        return out;
     }
-    table_ui(ui, problems.len(), &mut actions, |i| (problems[i].path.clone(), problems[i].reason.clone()));
-    actions
+    table_ui(ui, problems.len(), &mut out, |i| (problems[i].path.clone(), problems[i].reason.clone()));
+    out
 }
 
 /// Photos whose files are gone.
-pub fn missing_ui(ui: &mut Ui, state: &State) -> Actions {
-    let mut actions = Actions::default();
-    let Some(snapshot) = &state.library.snapshot else { return actions };
-    head_ui(ui, &count_words(state.library.missing, "photo is missing", "photos are missing"), |ui| {
-        let _ = widgets::command_button(ui, state, UiCommand::ForgetMissing, 0.0, &mut actions);
+pub fn missing_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
+    let mut out = Output::default();
+    let Some(snapshot) = &ctx.library.snapshot else { return out };
+    head_ui(ui, &count_words(ctx.library.missing, "photo is missing", "photos are missing"), |ui| {
+        let _ = common_button(ui, ctx, Common::ForgetMissing, 0.0, &mut out);
         if widgets::button(ui, Some(icons::ICON_REFRESH), "Look again").clicked() {
-            actions.run(UiCommand::Rescan);
+            out.run(Common::Rescan);
         }
     });
     let missing: Vec<_> = snapshot.photos.iter().filter(|p| p.missing).collect();
     if missing.is_empty() {
         nothing_ui(ui, "Every photo is where it was");
-        return actions;
+        return out;
     }
-    table_ui(ui, missing.len(), &mut actions, |i| {
+    table_ui(ui, missing.len(), &mut out, |i| {
         let path = snapshot.absolute(missing[i]).unwrap_or_else(|| missing[i].path.clone());
         (path, "gone when its folder was last looked at".to_owned())
     });
-    actions
+    out
 }
 
 fn count_words(n: u64, one: &str, many: &str) -> String {
@@ -89,7 +92,7 @@ fn nothing_ui(ui: &mut Ui, words: &str) {
 }
 
 /// One row a file: its name, its folder, the reason, and what can be done. `entry` answers the row's path and reason.
-fn table_ui(ui: &mut Ui, count: usize, actions: &mut Actions, entry: impl Fn(usize) -> (PathBuf, String)) {
+fn table_ui(ui: &mut Ui, count: usize, out: &mut Output<Msg>, entry: impl Fn(usize) -> (PathBuf, String)) {
     let palette = theme::palette(ui);
     ui.add_space(space::S);
     theme::panel_frame(palette.window, vec2(space::M, 0.0)).show(ui, |ui| {
@@ -110,13 +113,13 @@ fn table_ui(ui: &mut Ui, count: usize, actions: &mut Actions, entry: impl Fn(usi
         table.body(|body| {
             body.rows(ENTRY, count, |mut row| {
                 let (path, reason) = entry(row.index());
-                row_ui(&mut row, &path, &reason, actions);
+                row_ui(&mut row, &path, &reason, out);
             });
         });
     });
 }
 
-fn row_ui(row: &mut TableRow<'_, '_>, path: &Path, reason: &str, actions: &mut Actions) {
+fn row_ui(row: &mut TableRow<'_, '_>, path: &Path, reason: &str, out: &mut Output<Msg>) {
     row.col(|ui| {
         let palette = theme::palette(ui);
         widgets::icon(ui, icons::ICON_WARNING, theme::ICON, palette.doubtful);
@@ -132,10 +135,10 @@ fn row_ui(row: &mut TableRow<'_, '_>, path: &Path, reason: &str, actions: &mut A
     });
     row.col(|ui| {
         if widgets::icon_button(ui, icons::ICON_FOLDER, "Show in folder").clicked() {
-            actions.push(Action::Send(Command::ShowInFolder(path.to_owned())));
+            out.send(Command::ShowInFolder(path.to_owned()));
         }
         if widgets::icon_button(ui, icons::ICON_CONTENT_COPY, "Copy").clicked() {
-            actions.push(Action::Copy { text: format!("{}\t{reason}", path.display()), what: "Entry" });
+            out.effect(Effect::Copy { text: format!("{}\t{reason}", path.display()), what: "Entry" });
         }
     });
 }

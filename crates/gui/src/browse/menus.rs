@@ -1,115 +1,44 @@
-//! Menus that more than one panel opens: a photo's, a root's, the catalogue's.
+//! The menu of a root, a folder that the catalogue was made of.
 
-use crate::app::overlay::Dialog;
+use super::state::Msg;
+use crate::kit::path::name_of;
 use crate::kit::theme::width;
-use crate::kit::widgets::{menu_command, menu_item};
-use crate::shell::actions::{Action, Actions};
-use crate::shell::command::UiCommand;
-use crate::shell::state::State;
-use base::{PhotoId, human};
+use crate::kit::widgets::menu_item;
+use crate::shell::command_ui::common_item;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
+use crate::shell::query::Change;
+use crate::shell::question::Question;
 use egui::Ui;
 use egui_material_icons::icons;
-use engine::protocol::{Command, FolderRef, Like, PickPurpose};
-use std::path::PathBuf;
-
-/// A photo's menu, wherever the photo is seen.
-pub fn photo_menu_ui(ui: &mut Ui, state: &State, photo: PhotoId) -> Actions {
-    let mut actions = Actions::default();
-    ui.set_width(width::MENU);
-    let path = state.library.path(photo);
-    let mut item = |ui: &mut Ui, command: UiCommand, action: Option<Action>| {
-        let entry = command.entry();
-        if menu_item(ui, Some(entry.icon), entry.words, command.shortcut(ui.ctx())).clicked() {
-            if let Some(action) = action {
-                actions.push(action);
-            }
-            ui.close();
-        }
-    };
-    let index = state.shown.hits.iter().position(|h| h.photo == photo);
-    item(ui, UiCommand::Loupe, index.map(Action::Enlarge));
-    item(ui, UiCommand::SearchByThis, Some(Action::SetLike(Some(Like::Photo(photo)))));
-    ui.separator();
-    item(ui, UiCommand::OpenInViewer, path.clone().map(|p| Action::Send(Command::OpenInViewer(p))));
-    item(ui, UiCommand::ShowInFolder, path.clone().map(|p| Action::Send(Command::ShowInFolder(p))));
-    item(ui, UiCommand::CopyPath, path.map(|p| Action::Copy { text: p.display().to_string(), what: "Path" }));
-    actions
-}
+use engine::protocol::{Command, FolderRef, PickPurpose};
 
 /// A root's menu.
-pub fn root_menu_ui(ui: &mut Ui, state: &State, folder: &FolderRef) -> Actions {
-    let mut actions = Actions::default();
-    let Some(view) = state.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == folder.root) else { return actions };
+pub fn root_menu_ui(ui: &mut Ui, ctx: &Ctx, folder: &FolderRef) -> Output<Msg> {
+    let mut out = Output::default();
+    let Some(view) = ctx.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == folder.root) else { return out };
     ui.set_width(width::MENU);
     if menu_item(ui, Some(icons::ICON_GRID_VIEW), "Show these photos", None).clicked() {
-        actions.push(Action::SetFolder(Some(folder.clone())));
+        out.query(Change::Folder(Some(folder.clone())));
         ui.close();
     }
     if menu_item(ui, Some(icons::ICON_FOLDER), "Show in folder", None).clicked() {
-        actions.push(Action::Send(Command::ShowInFolder(view.root.path.clone())));
+        out.send(Command::ShowInFolder(view.root.path.clone()));
         ui.close();
     }
     ui.separator();
-    menu_command(ui, state, UiCommand::Rescan, &mut actions);
+    common_item(ui, ctx, Common::Rescan, &mut out);
     if menu_item(ui, Some(icons::ICON_FOLDER_OPEN), "Locate folder…", None).clicked() {
-        actions.push(Action::Ask(locate(view.root.id)));
+        out.effect(Effect::Ask(Question::path(PickPurpose::Locate(view.root.id))));
         ui.close();
     }
     ui.separator();
     if menu_item(ui, Some(icons::ICON_DELETE), "Remove from catalogue…", None).clicked() {
-        let name = crate::browse::tree::name_of(&view.root.path);
-        actions.push(Action::Ask(Dialog::RemoveRoot { root: view.root.id, name, photos: view.photos + view.missing }));
+        let name = name_of(&view.root.path);
+        out.effect(Effect::Ask(Question::RemoveRoot { root: view.root.id, name, photos: view.photos + view.missing }));
         ui.close();
     }
-    actions
-}
-
-/// The dialog that asks where a root is now.
-pub fn locate(root: base::RootId) -> Dialog {
-    Dialog::Path { purpose: PickPurpose::Locate(root), text: String::new() }
-}
-
-/// The catalogue's menu in the top bar.
-pub fn catalogue_menu_ui(ui: &mut Ui, state: &State) -> Actions {
-    let mut actions = Actions::default();
-    ui.set_width(width::MENU);
-    for command in [UiCommand::OpenFolder, UiCommand::OpenCatalogue, UiCommand::AddFolder, UiCommand::OpenSample] {
-        menu_command(ui, state, command, &mut actions);
-    }
-    recent_items(ui, state, &mut actions);
-    ui.separator();
-    for command in [UiCommand::Rescan, UiCommand::ForgetMissing, UiCommand::Problems, UiCommand::Models] {
-        menu_command(ui, state, command, &mut actions);
-    }
-    ui.separator();
-    for command in [UiCommand::Review, UiCommand::ImportTags, UiCommand::ImportKeywords, UiCommand::ExportTags, UiCommand::SkuRule] {
-        menu_command(ui, state, command, &mut actions);
-    }
-    ui.separator();
-    for command in [UiCommand::ThemeSystem, UiCommand::ThemeDark, UiCommand::ThemeLight] {
-        menu_command(ui, state, command, &mut actions);
-    }
-    ui.separator();
-    for command in [UiCommand::Palette, UiCommand::CheatSheet, UiCommand::Quit] {
-        menu_command(ui, state, command, &mut actions);
-    }
-    actions
-}
-
-fn recent_items(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let open = state.library.snapshot.as_ref().map(|s| &s.catalog);
-    let recent: Vec<&PathBuf> = state.settings.recent.iter().filter(|c| Some(*c) != open).take(4).collect();
-    if !recent.is_empty() {
-        ui.separator();
-    }
-    for catalog in recent {
-        let name = catalog.file_stem().unwrap_or(catalog.as_os_str()).to_string_lossy();
-        if menu_item(ui, Some(icons::ICON_HISTORY), &human::elide_middle(&name, 28), None)
-            .on_hover_text(catalog.display().to_string())
-            .clicked()
-        {
-            actions.push(Action::Open(catalog.clone()));
-            ui.close();
-        }
-    }
+    out
 }

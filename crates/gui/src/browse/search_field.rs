@@ -1,15 +1,20 @@
 //! The search field, the centre of the window: words, with chips for what narrows them.
 
-use crate::browse::grid;
-use crate::browse::tree::name_of;
-use crate::kit::textures::{Textures, Thumb};
+use super::state::{Browse, Msg};
+use crate::kit::path::name_of;
+use crate::kit::pictures::Pictures;
+use crate::kit::textures::Thumb;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::command::UiCommand;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::focus;
+use crate::shell::format;
+use crate::shell::output::Output;
+use crate::shell::query::Change;
 use crate::shell::selection::Reach;
-use crate::shell::state::{Region, State};
-use crate::tagging;
+use crate::shell::view::Region;
 use base::{Photo, human};
 use egui::accesskit::Role;
 use egui::text::{CCursor, CCursorRange};
@@ -20,45 +25,40 @@ use egui::{
 use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::Like;
 
-/// The id of the text field.
-pub fn field_id() -> Id {
-    Id::unique("search")
-}
-
 /// Draws the field over the whole of `ui`.
-pub fn search_field_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions {
-    let mut actions = Actions::default();
+pub fn search_field_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures) -> Output<Msg> {
+    let mut out = Output::default();
     let palette = theme::palette(ui);
     let rect = ui.max_rect();
-    let focused = ui.memory(|m| m.has_focus(field_id()));
+    let focused = ui.memory(|m| m.has_focus(focus::search()));
     ui.painter().rect_filled(rect, theme::RADIUS, palette.field);
     let inner = rect.shrink2(vec2(space::S, 0.0));
     let mut row = ui.new_child(UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center)));
     row.spacing_mut().item_spacing.x = space::XS;
     widgets::icon(&mut row, icons::ICON_SEARCH, theme::ICON, if focused { palette.accent } else { palette.weak });
-    chips_ui(&mut row, state, textures, &mut actions);
+    chips_ui(&mut row, ctx, browse, pictures, &mut out);
     row.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         if widgets::icon_button(ui, icons::ICON_IMAGE_SEARCH, "Search by a photo file").clicked() {
-            actions.run(UiCommand::SearchByFile);
+            out.run(Common::SearchByFile);
         }
-        if !state.query.is_empty() && widgets::icon_button(ui, icons::ICON_CLOSE, "Clear").clicked() {
-            actions.run(UiCommand::ClearSearch);
+        if !ctx.query.is_empty() && widgets::icon_button(ui, icons::ICON_CLOSE, "Clear").clicked() {
+            out.run(Common::ClearSearch);
         }
-        text_ui(ui, state, &mut actions);
+        text_ui(ui, ctx, &mut out);
     });
     let stroke = if focused { Stroke::new(theme::RING, palette.accent) } else { Stroke::new(1.0, palette.border) };
     ui.painter().rect_stroke(rect, theme::RADIUS, stroke, StrokeKind::Inside);
-    actions
+    out
 }
 
-fn text_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+fn text_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let mut text = state.query.text.clone();
-    let hint = if state.query.like.is_some() { "and in words" } else { "Search photos: red dress, folder:shoes" };
+    let mut text = ctx.query.text.clone();
+    let hint = if ctx.query.like.is_some() { "and in words" } else { "Search photos: red dress, folder:shoes" };
     let response = ui.add(
         TextEdit::singleline(&mut text)
-            .id(field_id())
+            .id(focus::search())
             .hint_text(RichText::new(hint).color(palette.faint))
             .frame(egui::Frame::NONE)
             .margin(Margin::symmetric(space::XS as i8, 0))
@@ -67,74 +67,74 @@ fn text_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             .desired_width(f32::INFINITY),
     );
     let response = response.accessible_name("Search");
-    if state.go_to == Some(Region::Search) {
+    if ctx.go_to == Some(Region::Search) {
         response.request_focus();
         select_all(ui, &text);
     }
-    keys(ui, &response, state, &text, actions);
+    keys(ui, &response, ctx, &text, out);
     if response.changed() {
-        actions.push(Action::SetText(text));
+        out.query(Change::Text(text));
     }
 }
 
 fn select_all(ui: &Ui, text: &str) {
-    let mut edit = TextEdit::load_state(ui.ctx(), field_id()).unwrap_or_default();
+    let mut edit = TextEdit::load_state(ui.ctx(), focus::search()).unwrap_or_default();
     edit.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()))));
-    TextEdit::store_state(ui.ctx(), field_id(), edit);
+    TextEdit::store_state(ui.ctx(), focus::search(), edit);
 }
 
 /// Enter and Down go to the photos; Esc empties the field, and leaves it when it is empty.
-fn keys(ui: &Ui, response: &Response, state: &State, text: &str, actions: &mut Actions) {
+fn keys(ui: &Ui, response: &Response, ctx: &Ctx, text: &str, out: &mut Output<Msg>) {
     let (enter, escape, down) = ui.input(|i| (i.key_pressed(Key::Enter), i.key_pressed(Key::Escape), i.key_pressed(Key::ArrowDown)));
     if (response.lost_focus() && enter) || (response.has_focus() && down) {
-        ui.memory_mut(|m| m.request_focus(grid::focus_id()));
-        if state.selection.cursor().is_none() {
-            actions.push(Action::Pick(0, Reach::Only));
+        ui.memory_mut(|m| m.request_focus(focus::photos()));
+        if ctx.selection.cursor().is_none() {
+            out.effect(Effect::Pick(0, Reach::Only));
         }
     }
     if response.lost_focus() && escape {
         if text.is_empty() {
-            ui.memory_mut(|m| m.request_focus(grid::focus_id()));
+            ui.memory_mut(|m| m.request_focus(focus::photos()));
         } else {
-            actions.push(Action::SetText(String::new()));
+            out.query(Change::Text(String::new()));
             response.request_focus();
         }
     }
 }
 
-fn chips_ui(ui: &mut Ui, state: &State, textures: &mut Textures, actions: &mut Actions) {
-    match &state.query.like {
+fn chips_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures, out: &mut Output<Msg>) {
+    match &ctx.query.like {
         Some(Like::Photo(id)) => {
-            let photo = state.library.photo(*id);
+            let photo = ctx.library.photo(*id);
             let name = photo.map_or_else(|| "photo".to_owned(), Photo::name);
-            let thumb = photo.map(|p| textures.get(p));
+            let thumb = photo.map(|p| pictures.textures.get(p));
             if chip_ui(ui, Mark::Thumb(thumb), &name).clicked() {
-                actions.push(Action::SetLike(None));
+                out.query(Change::Like(None));
             }
         }
         Some(Like::File(path)) => {
             let chip = chip_ui(ui, Mark::Icon(icons::ICON_IMAGE), &name_of(path)).on_hover_text(path.display().to_string());
             if chip.clicked() {
-                actions.push(Action::SetLike(None));
+                out.query(Change::Like(None));
             }
         }
         None => {}
     }
-    if let Some(folder) = &state.query.folder {
-        let name = state.library.tree.find(folder).map_or_else(|| name_of(&folder.path), |r| r.name.clone());
+    if let Some(folder) = &ctx.query.folder {
+        let name = browse.tree.find(folder).map_or_else(|| name_of(&folder.path), |r| r.name.clone());
         if chip_ui(ui, Mark::Icon(icons::ICON_FOLDER), &name).clicked() {
-            actions.push(Action::SetFolder(None));
+            out.query(Change::Folder(None));
         }
     }
-    if let Some(only) = &state.query.only
-        && chip_ui(ui, Mark::Icon(icons::ICON_SELL), &tagging::only_words(&state.tags, only)).clicked()
+    if let Some(only) = &ctx.query.only
+        && chip_ui(ui, Mark::Icon(icons::ICON_SELL), &format::only(&ctx.tags, only)).clicked()
     {
-        actions.tags(tagging::Wish::Only(None));
+        out.effect(if ctx.query.shows_label() { Effect::LeaveLabel } else { Effect::Query(vec![Change::Only(None)]) });
     }
-    if let Some(score) = state.query.min_score.filter(|_| state.query.ranks() && !state.query.shows_label())
+    if let Some(score) = ctx.query.min_score.filter(|_| ctx.query.ranks() && !ctx.query.shows_label())
         && chip_ui(ui, Mark::None, &format!("score ≥ {score:.2}")).clicked()
     {
-        actions.push(Action::SetMinScore(None));
+        out.query(Change::MinScore(None));
     }
 }
 

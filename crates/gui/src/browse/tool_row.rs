@@ -1,51 +1,55 @@
 //! The row above the grid: how many photos, in which order, down to which score, how large.
 
+use super::commands::BrowseCommand;
+use super::state::Msg;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
-use crate::products;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::command::UiCommand;
-use crate::shell::state::State;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::format;
+use crate::shell::output::Output;
+use crate::shell::products;
+use crate::shell::query::Change;
 use base::human;
 use egui::{Align, Button, Layout, Popup, RichText, Slider, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{Only, Sort};
 
-/// Draws the row.
-pub fn tool_row_ui(ui: &mut Ui, state: &State) -> Actions {
-    let mut actions = Actions::default();
+/// Draws the row; `switch` draws what else narrows the grid, in little room where it is told so.
+pub fn tool_row_ui(ui: &mut Ui, ctx: &Ctx, switch: impl FnOnce(&mut Ui, bool)) -> Output<Msg> {
+    let mut out = Output::default();
     let palette = theme::palette(ui);
     let narrow = ui.available_width() < width::NARROW_ROW;
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        ui.label(theme::strong_text(count_words(state), palette));
-        sort_ui(ui, state, &mut actions);
-        products::switch_ui(ui, state, narrow, &mut actions);
+        ui.label(theme::strong_text(count_words(ctx), palette));
+        sort_ui(ui, ctx, &mut out);
+        switch(ui, narrow);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            size_ui(ui, state, narrow, &mut actions);
-            if state.query.ranks() && !state.query.shows_label() && (state.shown.scored() || state.query.min_score.is_some()) {
+            size_ui(ui, ctx, narrow, &mut out);
+            if ctx.query.ranks() && !ctx.query.shows_label() && (ctx.shown.scored() || ctx.query.min_score.is_some()) {
                 ui.add_space(space::S);
-                cut_off_ui(ui, state, narrow, &mut actions);
+                cut_off_ui(ui, ctx, narrow, &mut out);
             }
         });
     });
-    actions
+    out
 }
 
 /// "134 of 1,200 photos".
-pub fn count_words(state: &State) -> String {
-    let shown = state.shown.hits.len() as u64;
-    if let Some(Only::Suggested(set, slot)) = &state.query.only {
-        return format!("{} suggested as {}", human::photos(shown), human::elide_middle(&crate::tagging::slot_name(set, *slot), 24));
+pub fn count_words(ctx: &Ctx) -> String {
+    let shown = ctx.shown.hits.len() as u64;
+    if let Some(Only::Suggested(set, slot)) = &ctx.query.only {
+        return format!("{} suggested as {}", human::photos(shown), human::elide_middle(&format::slot_name(set, *slot), 24));
     }
-    let all = state.library.snapshot.as_ref().map_or(shown, |s| s.photos.len() as u64);
-    if products::grouped(state) {
+    let all = ctx.library.snapshot.as_ref().map_or(shown, |s| s.photos.len() as u64);
+    if products::grouped(ctx) {
         return human::counted(shown, "product", "products");
     }
     if shown == all { human::photos(all) } else { format!("{} of {}", human::count(shown), human::photos(all)) }
 }
 
-fn sort_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let words = match state.query.sort {
+fn sort_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let words = match ctx.query.sort {
         Sort::Relevance => "Relevance",
         Sort::Name => "Name",
         Sort::Date => "Date",
@@ -58,10 +62,12 @@ fn sort_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let button = button.accessible_name(format!("Sort by {}", words.to_lowercase()));
     Popup::menu(&button).show(|ui| {
         ui.set_width(width::MENU);
-        for (sort, command) in
-            [(Sort::Relevance, UiCommand::SortByRelevance), (Sort::Name, UiCommand::SortByName), (Sort::Date, UiCommand::SortByDate)]
-        {
-            let icon = (sort == state.query.sort).then_some(icons::ICON_CHECK);
+        for (sort, command) in [
+            (Sort::Relevance, BrowseCommand::SortByRelevance),
+            (Sort::Name, BrowseCommand::SortByName),
+            (Sort::Date, BrowseCommand::SortByDate),
+        ] {
+            let icon = (sort == ctx.query.sort).then_some(icons::ICON_CHECK);
             let words = match sort {
                 Sort::Relevance => "Relevance",
                 Sort::Name => "Name",
@@ -69,14 +75,14 @@ fn sort_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 Sort::Uncertain => "Least certain first",
             };
             if widgets::menu_item(ui, icon, words, None).clicked() {
-                actions.run(command);
+                out.msg(Msg::Run(command));
                 ui.close();
             }
         }
     });
-    let (icon, on) = if state.query.reversed { (icons::ICON_ARROW_UPWARD, true) } else { (icons::ICON_ARROW_DOWNWARD, false) };
+    let (icon, on) = if ctx.query.reversed { (icons::ICON_ARROW_UPWARD, true) } else { (icons::ICON_ARROW_DOWNWARD, false) };
     if widgets::icon_toggle(ui, on, icon, "Reverse the order").clicked() {
-        actions.run(UiCommand::ReverseOrder);
+        out.msg(Msg::Run(BrowseCommand::ReverseOrder));
     }
 }
 
@@ -87,27 +93,27 @@ fn slim(ui: &mut Ui, narrow: bool) {
     ui.spacing_mut().interact_size.y = theme::SLIDER;
 }
 
-fn cut_off_ui(ui: &mut Ui, state: &State, narrow: bool, actions: &mut Actions) {
+fn cut_off_ui(ui: &mut Ui, ctx: &Ctx, narrow: bool, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let most = (state.shown.best_score * 20.0).ceil().max(1.0) / 20.0;
-    let mut score = state.query.min_score.unwrap_or(0.0).min(most);
+    let most = (ctx.shown.best_score * 20.0).ceil().max(1.0) / 20.0;
+    let mut score = ctx.query.min_score.unwrap_or(0.0).min(most);
     slim(ui, narrow);
     let slider = Slider::new(&mut score, 0.0..=most).show_value(false).step_by(0.01).handle_shape(egui::style::HandleShape::Circle);
     let response = ui.add(slider).accessible_name("Score at least").on_hover_text("Shows only photos with at least this score");
     if response.changed() {
-        actions.push(Action::SetMinScore((score > 0.0).then_some(score)));
+        out.query(Change::MinScore((score > 0.0).then_some(score)));
     }
-    let words = if state.query.min_score.is_some() { format!("score ≥ {score:.2}") } else { "any score".to_owned() };
+    let words = if ctx.query.min_score.is_some() { format!("score ≥ {score:.2}") } else { "any score".to_owned() };
     ui.label(theme::weak_text(words, palette));
 }
 
-fn size_ui(ui: &mut Ui, state: &State, narrow: bool, actions: &mut Actions) {
+fn size_ui(ui: &mut Ui, ctx: &Ctx, narrow: bool, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let mut side = state.settings.thumbnail_size;
+    let mut side = ctx.settings.thumbnail_size;
     slim(ui, narrow);
     let slider = Slider::new(&mut side, theme::THUMBNAIL_SIDES).show_value(false).trailing_fill(false).step_by(4.0);
     if ui.add(slider).accessible_name("Thumbnail size").changed() {
-        actions.push(Action::SetThumbnailSize(side));
+        out.effect(Effect::ThumbnailSize(side));
     }
     widgets::icon(ui, icons::ICON_GRID_VIEW, theme::ICON, palette.weak);
 }

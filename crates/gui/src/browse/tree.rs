@@ -1,8 +1,9 @@
 //! The folder tree as rows: the roots and the folders below them that are unfolded.
 
+use crate::kit::path::name_of;
 use engine::protocol::{FolderRef, Snapshot};
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// One row of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,11 +100,6 @@ impl Tree {
             closed_at = (!row.open).then_some(row.depth);
         }
     }
-}
-
-/// The last part of a path; the whole of it where there is none.
-pub fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The comparison in words.
 
-use base::{Choice, LabelId, LabelSet, human};
-use engine::protocol::{CompareSide, Comparison, Differ};
+use base::human;
+use engine::protocol::{CompareSide, Comparison};
 
 /// How many of the first photos are compared, as the figures name them.
 const FIRST: [usize; 2] = [10, 100];
@@ -30,21 +30,6 @@ pub fn agreement(answer: &Comparison) -> Option<String> {
 pub fn only_here(rank: usize, other: &CompareSide, photo: base::PhotoId) -> bool {
     let most = FIRST[1];
     rank <= most && other.ranks.get(&photo).is_none_or(|there| *there > most)
-}
-
-/// A label of an opinion. In a multi-choice set a model that does not see the label says so.
-pub fn label(set: &LabelSet, differ: &[Option<LabelId>; 2], side: usize) -> String {
-    let name = |id: LabelId| set.label(id).map_or_else(|| "a label that is gone".to_owned(), |l| l.name.clone());
-    match (differ[side], differ[1 - side]) {
-        (Some(label), _) => name(label),
-        (None, Some(other)) if set.choice == Choice::Multi => format!("not {}", name(other)),
-        (None, _) => "None of these".to_owned(),
-    }
-}
-
-/// "Skirt 0.62".
-pub fn opinion(set: &LabelSet, differ: &Differ, side: usize) -> String {
-    format!("{} {:.2}", label(set, &differ.labels, side), differ.scores[side])
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Tags out: as CSV, JSON, shop files or sidecars. One sentence says what will be written.
 
-use crate::browse::tree::name_of;
+use super::state::Msg;
 use crate::kit::forms;
+use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::command::UiCommand;
-use crate::shell::state::State;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
 use base::human;
 use egui::{Id, Label, RichText, ScrollArea, Ui};
 use egui_material_icons::icons;
@@ -47,8 +48,8 @@ pub struct ExportForm {
 
 impl ExportForm {
     /// A CSV beside the first folder of photos: below it nothing is ever written but sidecars.
-    pub fn new(state: &State) -> Self {
-        let root = state.library.snapshot.as_ref().and_then(|s| s.roots.first()).map(|r| r.root.path.clone());
+    pub fn new(ctx: &Ctx) -> Self {
+        let root = ctx.library.snapshot.as_ref().and_then(|s| s.roots.first()).map(|r| r.root.path.clone());
         let folder = root.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
         let mut form = Self {
             format: ExportFormat::Csv,
@@ -107,7 +108,7 @@ impl ExportForm {
         }
     }
 
-    fn sentence(&self, state: &State) -> String {
+    fn sentence(&self, ctx: &Ctx) -> String {
         match self.format {
             ExportFormat::Csv => {
                 "Writes one row for each tagged photo: path, SKU, and a column for each label set with the accepted labels.".to_owned()
@@ -122,7 +123,7 @@ impl ExportForm {
                     .to_owned()
             }
             ExportFormat::Shopify | ExportFormat::Google => {
-                let n = state.products.products.len() as u64;
+                let n = ctx.products.products.len() as u64;
                 let products = human::counted(n, "product", "products");
                 format!(
                     "Writes {products} with the columns that Selvedge fills and no others, so that an import leaves the rest of the shop's data alone."
@@ -131,8 +132,8 @@ impl ExportForm {
         }
     }
 
-    fn needs_rule(&self, state: &State) -> bool {
-        matches!(self.format, ExportFormat::Shopify | ExportFormat::Google) && state.products.rule.is_none()
+    fn needs_rule(&self, ctx: &Ctx) -> bool {
+        matches!(self.format, ExportFormat::Shopify | ExportFormat::Google) && ctx.products.rule.is_none()
     }
 }
 
@@ -156,9 +157,9 @@ pub fn done_words(format: ExportFormat, to: Option<&Path>, report: &ExportReport
 }
 
 /// Draws the dialog.
-pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, state: &State) -> Actions {
-    let mut actions = Actions::default();
-    ui.add_enabled_ui(!form.working(), |ui| fields_ui(ui, form, state, &mut actions));
+pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
+    let mut out = Output::default();
+    ui.add_enabled_ui(!form.working(), |ui| fields_ui(ui, form, ctx, &mut out));
     match &form.stage {
         Stage::Filling => {}
         Stage::Writing => {
@@ -170,27 +171,27 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, state: &State) -> Actions {
         }
         Stage::Wrong(reason) => forms::problem_ui(ui, reason),
     }
-    let needs_rule = form.needs_rule(state);
+    let needs_rule = form.needs_rule(ctx);
     let enabled = !form.working() && !needs_rule && (form.format == ExportFormat::Xmp || !form.path.trim().is_empty());
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
         let verb = if form.format == ExportFormat::Xmp { "Write sidecars" } else { "Export" };
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
         if enabled && (go || entered) {
-            actions.push(Action::Send(Command::Export(form.request())));
+            out.send(Command::Export(form.request()));
             form.stage = Stage::Writing;
         }
         if needs_rule && widgets::button(ui, None, "SKU rule…").clicked() {
-            actions.run(UiCommand::SkuRule);
+            out.effect(Effect::SkuRule);
         }
         if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
-            actions.push(Action::CloseOverlay);
+            out.effect(Effect::CloseOverlay);
         }
     });
-    actions
+    out
 }
 
-fn fields_ui(ui: &mut Ui, form: &mut ExportForm, state: &State, actions: &mut Actions) {
+fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -219,10 +220,10 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, state: &State, actions: &mut Ac
     if matches!(form.format, ExportFormat::Csv | ExportFormat::LongCsv | ExportFormat::Json) {
         forms::check_ui(ui, &mut form.relative, "Paths relative to their folder, for use on another computer");
     }
-    if form.needs_rule(state) {
+    if form.needs_rule(ctx) {
         forms::note_ui(ui, "Products come from a SKU rule: say first how a photo tells its SKU.");
     } else {
-        forms::note_ui(ui, &form.sentence(state));
+        forms::note_ui(ui, &form.sentence(ctx));
     }
     if form.format != ExportFormat::Xmp {
         forms::line_ui(ui, "File", |ui| {
@@ -233,7 +234,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, state: &State, actions: &mut Ac
                 form.stage = Stage::Filling;
             }
             if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
-                actions.push(Action::Send(Command::Pick(PickPurpose::ExportTags(form.format))));
+                out.send(Command::Pick(PickPurpose::ExportTags(form.format)));
             }
         });
     }
@@ -262,8 +263,8 @@ impl ExportedList {
 }
 
 /// Draws the list.
-pub fn exported_ui(ui: &mut Ui, list: &ExportedList) -> Actions {
-    let mut actions = Actions::default();
+pub fn exported_ui(ui: &mut Ui, list: &ExportedList) -> Output<Msg> {
+    let mut out = Output::default();
     forms::note_ui(ui, &format!("{}.", list.words));
     let lines: Vec<&String> = list.failed.iter().chain(&list.remarks).collect();
     let palette = theme::palette(ui);
@@ -280,14 +281,14 @@ pub fn exported_ui(ui: &mut Ui, list: &ExportedList) -> Actions {
     }
     forms::buttons_ui(ui, |ui| {
         if widgets::primary_button(ui, "Close").clicked() || forms::entered(ui) {
-            actions.push(Action::CloseOverlay);
+            out.effect(Effect::CloseOverlay);
         }
         if widgets::button(ui, Some(icons::ICON_CONTENT_COPY), "Copy list").clicked() {
             let text = lines.iter().map(|l| l.as_str()).collect::<Vec<_>>().join("\n");
-            actions.push(Action::Copy { text, what: "List" });
+            out.effect(Effect::Copy { text, what: "List" });
         }
     });
-    actions
+    out
 }
 
 #[cfg(test)]
@@ -296,7 +297,7 @@ mod tests {
 
     #[test]
     fn options_that_a_format_does_not_have_are_not_sent() {
-        let mut form = ExportForm::new(&State::default());
+        let mut form = ExportForm::new(&Ctx::default());
         (form.all, form.relative) = (true, true);
         let request = form.request();
         assert_eq!((request.all, request.relative, request.to), (false, true, Some("tags.csv".into())));

@@ -1,10 +1,12 @@
 //! Existing labels into tags: from a CSV, or from the keywords in the photos and their sidecars. First a look, then the import.
 
+use super::state::Msg;
 use crate::kit::forms;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::state::State;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
 use base::human;
 use egui::{Color32, Id, Label, RichText, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};
@@ -156,25 +158,25 @@ pub fn done_words(report: &ImportReport) -> String {
 }
 
 /// Draws the dialog.
-pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, state: &State) -> Actions {
-    let mut actions = Actions::default();
+pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
+    let mut out = Output::default();
     let working = form.working();
-    let changed = ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, state, &mut actions)).inner;
+    let changed = ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, ctx, &mut out)).inner;
     // What was told belongs to the form as it stood then.
     if changed {
         match &form.stage {
-            Stage::Known(_) | Stage::Checking(_) if form.ready() => actions.push(Action::Send(form.check())),
+            Stage::Known(_) | Stage::Checking(_) if form.ready() => out.send(form.check()),
             _ => form.stage = Stage::Unknown,
         }
     }
     ui.add_space(space::XS);
     stage_ui(ui, form);
-    buttons_ui(ui, form, &mut actions);
-    actions
+    buttons_ui(ui, form, &mut out);
+    out
 }
 
 /// True where something that matters for the answer was changed.
-fn fields_ui(ui: &mut Ui, form: &mut ImportForm, state: &State, actions: &mut Actions) -> bool {
+fn fields_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx, out: &mut Output<Msg>) -> bool {
     let mut changed = false;
     if form.from == From::Keywords {
         forms::note_ui(ui, "Reads the keywords in the photos and in their sidecars. Photos and sidecars are not changed.");
@@ -188,7 +190,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, state: &State, actions: &mut Ac
             field.request_focus();
         }
         if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
-            actions.push(Action::Send(Command::Pick(PickPurpose::ImportTags)));
+            out.send(Command::Pick(PickPurpose::ImportTags));
         }
         field.changed()
     });
@@ -199,7 +201,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, state: &State, actions: &mut Ac
             changed = true;
         }
     });
-    if form.match_by == MatchBy::Sku && state.products.rule.is_none() {
+    if form.match_by == MatchBy::Sku && ctx.products.rule.is_none() {
         forms::note_ui(ui, "Photos have no SKU yet: set a SKU rule first.");
     }
     forms::line_ui(ui, "Labels", |ui| {
@@ -309,7 +311,7 @@ fn example_ui(ui: &mut Ui, example: &ImportExample) {
     response.on_hover_text(words.trim());
 }
 
-fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, actions: &mut Actions) {
+fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
     let (words, check) = match (&form.stage, form.from) {
         (Stage::Known(report), _) => (format!("Import {}", human::counted(report.imported, "label", "labels")), false),
         (_, From::Csv) => ("Check the file".to_owned(), true),
@@ -323,14 +325,14 @@ fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, actions: &mut Actions) {
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &words)).inner.clicked();
         if enabled && (go || entered) {
             if check {
-                actions.push(Action::Send(form.check()));
+                out.send(form.check());
             } else {
-                actions.push(Action::Send(form.command(false)));
+                out.send(form.command(false));
                 form.stage = Stage::Importing;
             }
         }
         if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
-            actions.push(Action::CloseOverlay);
+            out.effect(Effect::CloseOverlay);
         }
     });
 }

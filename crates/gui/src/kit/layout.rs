@@ -93,7 +93,7 @@ impl Layout {
 
 /// Where the layout lies on the screen.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct Placement {
     /// Where the cells lie.
     pub layout: Layout,
     /// What is seen of it.
@@ -102,7 +102,7 @@ pub struct Place {
     pub scrolled: f32,
 }
 
-impl Place {
+impl Placement {
     /// A cell on the screen, also where it is scrolled out of view.
     pub fn rect(&self, index: usize) -> Rect {
         let (row, column) = (index / self.layout.columns, index % self.layout.columns);
@@ -157,7 +157,7 @@ pub struct Turn {
 }
 
 /// Draws what `add` draws over `area`, scrolled; the cells belong to the list `parent`, for screen readers.
-pub fn scrolled_ui(ui: &mut Ui, parent: Id, layout: Layout, area: Rect, turn: Turn, add: impl FnOnce(&mut Ui, &Place)) {
+pub fn scrolled_ui(ui: &mut Ui, parent: Id, layout: Layout, area: Rect, turn: Turn, add: impl FnOnce(&mut Ui, &Placement)) {
     let builder = UiBuilder::new().max_rect(area).accessibility_parent(parent);
     ui.scope_builder(builder, |ui| {
         let mut scroll = ScrollArea::vertical().id_salt("cells").auto_shrink(false);
@@ -169,7 +169,7 @@ pub fn scrolled_ui(ui: &mut Ui, parent: Id, layout: Layout, area: Rect, turn: Tu
             if let Some(index) = turn.reveal.filter(|_| !turn.to_top) {
                 reveal(ui, &layout, index);
             }
-            add(ui, &Place { layout, area, scrolled: viewport.min.y });
+            add(ui, &Placement { layout, area, scrolled: viewport.min.y });
         });
     });
 }

@@ -2,8 +2,11 @@
 
 pub mod cell;
 pub mod forms;
+pub mod grid_keys;
 pub mod layout;
 pub mod palette;
+pub mod path;
+pub mod pictures;
 pub mod preview;
 pub mod textures;
 pub mod theme;

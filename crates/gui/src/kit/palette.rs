@@ -1,11 +1,9 @@
-//! The command palette: every command by a few letters of its words.
+//! A command palette: every line by a few letters of its words.
 
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::command::{Entry, TABLE, UiCommand};
-use crate::shell::state::State;
 use egui::{Id, Key, Modifiers, ScrollArea, Ui};
+use egui_material_icons::MaterialIcon;
 
 /// What was typed, and the line that Enter would run.
 #[derive(Debug, Default)]
@@ -14,9 +12,23 @@ pub struct PaletteState {
     at: usize,
 }
 
-/// Draws the palette.
-pub fn palette_ui(ui: &mut Ui, palette: &mut PaletteState, state: &State) -> Actions {
-    let mut actions = Actions::default();
+/// A line of the palette; `C` is what it stands for.
+#[derive(Clone, Debug)]
+pub struct PaletteLine<C> {
+    /// What Enter runs.
+    pub command: C,
+    /// As it is shown.
+    pub words: String,
+    /// What it is also found by: the words of its table and of its group.
+    pub found_by: String,
+    /// Before the words.
+    pub icon: MaterialIcon,
+    /// Its shortcut, as this platform writes it.
+    pub shortcut: Option<String>,
+}
+
+/// Draws the palette. Answers what was chosen.
+pub fn palette_ui<C: Copy>(ui: &mut Ui, palette: &mut PaletteState, lines: &[PaletteLine<C>]) -> Option<C> {
     ui.set_width(width::PALETTE.min(ui.ctx().content_rect().width() - 2.0 * space::XL));
     let (up, down, enter) = ui.input_mut(|i| {
         (
@@ -31,70 +43,71 @@ pub fn palette_ui(ui: &mut Ui, palette: &mut PaletteState, state: &State) -> Act
     if field.changed() {
         palette.at = 0;
     }
-    let found = matches(&palette.text, state);
+    let found = matches(&palette.text, lines);
     palette.at = (palette.at + usize::from(down)).saturating_sub(usize::from(up)).min(found.len().saturating_sub(1));
     if found.is_empty() {
         ui.label(theme::weak_text("No command has these words", theme::palette(ui)));
     }
     ui.add_space(space::XS);
+    let mut chosen = None;
     ScrollArea::vertical().max_height(theme::ROW * 12.0).min_scrolled_height(theme::ROW * 12.0).auto_shrink([false, true]).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (i, entry) in found.iter().enumerate() {
-            let row = row_ui(ui, state, entry, i == palette.at);
+        for (i, line) in found.iter().enumerate() {
+            let row = row_ui(ui, line, i == palette.at);
             if i == palette.at && (up || down) {
                 row.scroll_to_me(None);
             }
             if row.clicked() || (enter && i == palette.at) {
-                actions.push(Action::CloseOverlay);
-                actions.run(entry.command);
+                chosen = Some(line.command);
             }
         }
     });
-    actions
+    chosen
 }
 
-fn row_ui(ui: &mut Ui, state: &State, entry: &Entry, selected: bool) -> egui::Response {
+fn row_ui<C>(ui: &mut Ui, line: &PaletteLine<C>, selected: bool) -> egui::Response {
     let colours = theme::palette(ui);
-    let words = entry.wording(state);
     let spec = widgets::RowSpec {
-        words: &words,
-        count: entry.command.shortcut(ui.ctx()),
-        icon: Some((entry.icon, if selected { colours.accent } else { colours.weak })),
+        words: &line.words,
+        count: line.shortcut.clone(),
+        icon: Some((line.icon, if selected { colours.accent } else { colours.weak })),
         selected,
         indent: 0.0,
-        name: words.to_string(),
+        name: line.words.clone(),
         room_right: 0.0,
     };
     widgets::row_ui(ui, &spec)
 }
 
-/// The commands that can be run now and hold every word typed, those that begin with the text first.
-fn matches(text: &str, state: &State) -> Vec<&'static Entry> {
+/// The lines that hold every word typed, those that begin with the text first.
+fn matches<'a, C>(text: &str, lines: &'a [PaletteLine<C>]) -> Vec<&'a PaletteLine<C>> {
     let text = text.trim().to_lowercase();
     let words: Vec<&str> = text.split_whitespace().collect();
-    let mut found: Vec<&Entry> = TABLE
-        .iter()
-        .filter(|e| e.command != UiCommand::Palette && e.enabled(state))
-        .filter(|e| {
-            let name = format!("{} {}", e.words, e.group.title()).to_lowercase();
-            words.iter().all(|w| name.contains(w))
-        })
-        .collect();
-    found.sort_by_key(|e| !e.words.to_lowercase().starts_with(&text));
+    let name = |line: &PaletteLine<C>| line.found_by.to_lowercase();
+    let mut found: Vec<&PaletteLine<C>> = lines.iter().filter(|line| words.iter().all(|w| name(line).contains(w))).collect();
+    found.sort_by_key(|line| !name(line).starts_with(&text));
     found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use egui_material_icons::icons;
 
     #[test]
     fn any_words_in_any_order_find_the_command() {
-        let state = State::default();
-        let first = |text: &str| matches(text, &state).first().map(|e| e.command);
-        assert_eq!(first("dark"), Some(UiCommand::ThemeDark));
-        assert_eq!(first("folder open"), Some(UiCommand::OpenFolder));
+        let line = |command: u8, words: &str| PaletteLine {
+            command,
+            words: words.to_owned(),
+            found_by: words.to_owned(),
+            icon: icons::ICON_SEARCH,
+            shortcut: None,
+        };
+        let lines = [line(1, "Open catalogue file…"), line(2, "Open folder…"), line(3, "Theme: dark View")];
+        let first = |text: &str| matches(text, &lines).first().map(|l| l.command);
+        assert_eq!(first("dark"), Some(3));
+        assert_eq!(first("folder open"), Some(2));
         assert_eq!(first("xyzzy"), None);
-        assert_eq!(first("rescan"), None, "without a catalogue there is nothing to rescan");
+        assert_eq!(first(""), Some(1));
     }
 }

@@ -2,8 +2,6 @@
 
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::command::UiCommand;
 use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Align2, Area, Context, Id, Layout, Order, RichText, UiBuilder, vec2};
@@ -13,32 +11,49 @@ use engine::protocol::{Notice, Tone};
 /// Most toasts at once; older ones give way.
 const MOST: usize = 4;
 
-/// One message.
+/// One message; `A` is what its button does.
 #[derive(Debug)]
-pub struct Toast {
+pub struct Toast<A> {
     id: u64,
     notice: Notice,
     /// What the person may want to do about it, in a button's words.
-    offer: Option<(UiCommand, &'static str)>,
+    offer: Option<(A, &'static str)>,
     /// When it goes by itself, in egui's time.
     until: f64,
 }
 
 /// The messages that are seen now.
-#[derive(Debug, Default)]
-pub struct Toasts {
-    shown: Vec<Toast>,
+#[derive(Debug)]
+pub struct Toasts<A> {
+    shown: Vec<Toast<A>>,
     next: u64,
 }
 
-impl Toasts {
+impl<A> Default for Toasts<A> {
+    fn default() -> Self {
+        Self { shown: Vec::new(), next: 0 }
+    }
+}
+
+/// What a person did with a toast.
+#[derive(Clone, Debug)]
+pub enum ToastReply<A> {
+    /// It goes.
+    Dismiss(u64),
+    /// Its button was pressed.
+    Take(A),
+    /// Its text goes to the clipboard.
+    Copy(String),
+}
+
+impl<A> Toasts<A> {
     /// Says something.
     pub fn say(&mut self, now: f64, notice: Notice) {
         self.offer(now, notice, None);
     }
 
     /// Says something, with a button for what may follow from it.
-    pub fn offer(&mut self, now: f64, mut notice: Notice, offer: Option<(UiCommand, &'static str)>) {
+    pub fn offer(&mut self, now: f64, mut notice: Notice, offer: Option<(A, &'static str)>) {
         notice.text = human::capitalised(&notice.text);
         // The same thing said twice is said once, anew.
         self.shown.retain(|t| t.notice != notice);
@@ -80,22 +95,22 @@ impl Toasts {
 }
 
 /// Draws them above the status bar, newest below.
-pub fn toasts_ui(ctx: &Context, toasts: &Toasts) -> Actions {
-    let mut actions = Actions::default();
+pub fn toasts_ui<A: Clone>(ctx: &Context, toasts: &Toasts<A>) -> Vec<ToastReply<A>> {
+    let mut replies = Vec::new();
     if toasts.shown.is_empty() {
-        return actions;
+        return replies;
     }
     let lift = theme::STATUS_BAR + space::M;
     Area::new(Id::unique("toasts")).order(Order::Foreground).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -lift)).show(ctx, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         for toast in &toasts.shown {
-            toast_ui(ui, toast, &mut actions);
+            toast_ui(ui, toast, &mut replies);
         }
     });
-    actions
+    replies
 }
 
-fn toast_ui(ui: &mut egui::Ui, toast: &Toast, actions: &mut Actions) {
+fn toast_ui<A: Clone>(ui: &mut egui::Ui, toast: &Toast<A>, replies: &mut Vec<ToastReply<A>>) {
     let palette = theme::palette(ui);
     let (icon, colour, role) = match toast.notice.tone {
         Tone::Done => (icons::ICON_CHECK_CIRCLE, palette.done, Role::Status),
@@ -109,19 +124,19 @@ fn toast_ui(ui: &mut egui::Ui, toast: &Toast, actions: &mut Actions) {
             ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 if widgets::icon_button(ui, icons::ICON_CLOSE, "Dismiss").clicked() {
-                    actions.push(Action::Dismiss(toast.id));
+                    replies.push(ToastReply::Dismiss(toast.id));
                 }
-                if let Some((command, words)) = toast.offer
+                if let Some((offered, words)) = &toast.offer
                     && widgets::button(ui, None, words).clicked()
                 {
-                    actions.push(Action::Dismiss(toast.id));
-                    actions.run(command);
+                    replies.push(ToastReply::Dismiss(toast.id));
+                    replies.push(ToastReply::Take(offered.clone()));
                 }
                 if toast.notice.tone != Tone::Done
                     && toast.offer.is_none()
                     && widgets::icon_button(ui, icons::ICON_CONTENT_COPY, "Copy message").clicked()
                 {
-                    actions.push(Action::Copy { text: toast.notice.text.clone(), what: "Message" });
+                    replies.push(ToastReply::Copy(toast.notice.text.clone()));
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     widgets::icon(ui, icon, theme::ICON, colour);

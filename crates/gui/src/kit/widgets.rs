@@ -1,15 +1,12 @@
 //! The few widgets of our own. Each takes its look from the theme and tells screen readers its visible words.
 
 use crate::kit::theme::{self, Palette, space};
-use crate::shell::actions::Actions;
-use crate::shell::command::UiCommand;
-use crate::shell::state::State;
 use egui::accesskit::Role;
 use egui::{
-    Align2, Button, Color32, FontId, Id, Painter, Pos2, Rect, Response, RichText, Sense, Shape, Stroke, Ui, UiBuilder, Vec2, WidgetInfo,
-    pos2, vec2,
+    Align, Align2, Button, Color32, FontId, Id, Label, Layout, Painter, Pos2, Rect, Response, RichText, Sense, Shape, Stroke, Ui,
+    UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
-use egui_material_icons::MaterialIcon;
+use egui_material_icons::{MaterialIcon, icons};
 
 /// An icon that does nothing.
 pub fn icon(ui: &mut Ui, icon: MaterialIcon, size: f32, colour: Color32) -> Response {
@@ -167,21 +164,6 @@ pub fn check(ui: &mut Ui, checked: &mut bool, some: bool, shown: &str, words: &s
     response.accessible_name(words)
 }
 
-/// A button of a command, greyed where it makes no sense.
-pub fn command_button(ui: &mut Ui, state: &State, command: UiCommand, width: f32, actions: &mut Actions) -> Response {
-    let entry = command.entry();
-    let enabled = entry.enabled(state);
-    let response = ui.add_enabled_ui(enabled, |ui| sized_button(ui, None, entry.words, width)).inner;
-    let response = match command.shortcut(ui.ctx()) {
-        Some(keys) => response.on_hover_text(keys),
-        None => response,
-    };
-    if response.clicked() {
-        actions.run(command);
-    }
-    response
-}
-
 /// A line of a menu.
 pub fn menu_item(ui: &mut Ui, icon: Option<MaterialIcon>, words: &str, shortcut: Option<String>) -> Response {
     let palette = theme::palette(ui);
@@ -192,16 +174,6 @@ pub fn menu_item(ui: &mut Ui, icon: Option<MaterialIcon>, words: &str, shortcut:
         button = button.shortcut_text(theme::caption_text(shortcut, palette));
     }
     ui.add(button).accessible_name(words)
-}
-
-/// A command's line of a menu.
-pub fn menu_command(ui: &mut Ui, state: &State, command: UiCommand, actions: &mut Actions) {
-    let entry = command.entry();
-    let shortcut = command.shortcut(ui.ctx());
-    if ui.add_enabled_ui(entry.enabled(state), |ui| menu_item(ui, Some(entry.icon), &entry.wording(state), shortcut)).inner.clicked() {
-        actions.run(command);
-        ui.close();
-    }
 }
 
 /// The accent ring of keyboard focus. Mouse clicks do not focus buttons, so that it is seen only by who needs it.
@@ -377,6 +349,33 @@ pub fn field(ui: &mut Ui, id: Id, text: &mut String, hint: &str, name: &str, wid
 pub fn named_region<R>(ui: &mut Ui, name: &str, role: Role, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.scope_builder(UiBuilder::new().accessibility_label(name).accessibility_role(role), add).inner
 }
+
+/// Says in the photo's place why it cannot be seen.
+pub fn broken_picture_ui(ui: &mut Ui, room: Rect, reason: &str) {
+    let palette = theme::palette(ui);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(room).layout(Layout::top_down(Align::Center)));
+    child.add_space(room.height() / 3.0);
+    icon(&mut child, icons::ICON_BROKEN_IMAGE, theme::ICON_LARGE, palette.faint);
+    child.add(Label::new(theme::weak_text(reason, palette)).wrap());
+}
+
+/// A row in the middle of the width: a row has no width until it is laid out, so it is taken from the last frame.
+pub fn centred_row(ui: &mut Ui, id: &str, add: impl FnOnce(&mut Ui)) {
+    let id = Id::unique(id);
+    let width = ui.data(|d| d.get_temp::<f32>(id)).unwrap_or(0.0);
+    let row = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.add_space(((ui.available_width() - width) / 2.0).max(0.0));
+        let start = ui.cursor().left();
+        add(ui);
+        ui.min_rect().right() - start
+    });
+    if (row.inner - width).abs() > 0.5 {
+        ui.data_mut(|d| d.insert_temp(id, row.inner));
+        ui.ctx().request_discard("a row is centred");
+    }
+}
+
 /// How much of a bar is filled, 0 to 1; nothing until the total is known.
 pub fn share(done: u64, total: u64) -> f32 {
     if total == 0 { 0.0 } else { (done as f32 / total as f32).min(1.0) }

@@ -1,26 +1,9 @@
 //! What is told of a model, in words.
 
+use crate::shell::format::model_size;
 use base::{Device, human};
 use engine::protocol::{DownloadReading, ModelPlace, ModelView};
 use std::time::Duration;
-
-/// A size of a model: "605 MB", "1.7 GB"; nobody needs a tenth of a megabyte of many.
-pub fn size(bytes: u64) -> String {
-    const MEGA: u64 = 1_000_000;
-    match bytes {
-        b if (10 * MEGA..999 * MEGA).contains(&b) => format!("{} MB", (b + MEGA / 2) / MEGA),
-        b => human::bytes(b),
-    }
-}
-
-/// "38,112 of 40,000 photos can be searched in words".
-pub fn coverage(embedded: u64, photos: u64) -> String {
-    let verb = if photos == 1 { "photo can be searched in words" } else { "photos can be searched in words" };
-    if embedded >= photos && photos > 1 {
-        return format!("All {} {verb}", human::count(photos));
-    }
-    format!("{} of {} {verb}", human::count(embedded), human::count(photos))
-}
 
 /// "38,112 of 40,000 photos embedded", in a row of its own model.
 pub fn embedded(row: &ModelView, photos: u64) -> Option<String> {
@@ -47,8 +30,8 @@ pub fn facts(row: &ModelView) -> Vec<String> {
     };
     let running = row.runs_on.as_ref().filter(|on| row.speed.as_ref().is_none_or(|(_, device)| device != *on));
     [
-        row.bytes.map(|b| format!("{} {what}", size(b))),
-        row.memory.map(|b| format!("about {} of memory", size(b))),
+        row.bytes.map(|b| format!("{} {what}", model_size(b))),
+        row.memory.map(|b| format!("about {} of memory", model_size(b))),
         row.dimension.map(|d| format!("{d} dimensions")),
         row.speed.as_ref().map(speed),
         running.map(|on| format!("runs on {on}")),
@@ -62,7 +45,7 @@ pub fn facts(row: &ModelView) -> Vec<String> {
 pub fn download(reading: &DownloadReading) -> Vec<String> {
     let left = reading.seconds_left.filter(|s| s.is_finite());
     [
-        (reading.total > 0).then(|| format!("{} of {}", size(reading.done), size(reading.total))),
+        (reading.total > 0).then(|| format!("{} of {}", model_size(reading.done), model_size(reading.total))),
         (reading.bytes_per_second > 0.0).then(|| format!("{}/s", human::bytes(reading.bytes_per_second as u64))),
         left.map(|s| human::time_left(Duration::from_secs_f64(s.clamp(0.0, 1e9)))),
     ]
@@ -97,13 +80,6 @@ mod tests {
             ..ModelView::default()
         };
         assert_eq!(facts(&row), ["605 MB on disk", "512 dimensions", "14 photos/s on CPU"]);
-    }
-
-    #[test]
-    fn coverage_is_told_as_a_person_would() {
-        assert_eq!(coverage(38_112, 40_000), "38,112 of 40,000 photos can be searched in words");
-        assert_eq!(coverage(12, 12), "All 12 photos can be searched in words");
-        assert_eq!(coverage(0, 1), "0 of 1 photo can be searched in words");
     }
 
     #[test]

@@ -1,7 +1,20 @@
-//! What every feature may see, and what it may ask of the window.
+//! What every feature may see, and what it may ask of the window. A feature imports this and `kit`, never another feature.
 
-pub mod actions;
 pub mod command;
+pub mod command_ui;
+pub mod common;
+pub mod ctx;
+pub mod effect;
+pub mod feature;
+pub mod focus;
+pub mod format;
+pub mod library;
+pub mod models;
+pub mod output;
+pub mod photo_menu;
+pub mod picture;
+pub mod products;
 pub mod query;
+pub mod question;
 pub mod selection;
-pub mod state;
+pub mod view;

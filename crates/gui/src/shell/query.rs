@@ -22,7 +22,41 @@ pub struct Query {
     pub sort: Sort,
     /// The other way round.
     pub reversed: bool,
+    /// The filter that the grid had before it showed a label's photos; it comes back when the label is left.
+    beneath: Option<Only>,
     generation: u64,
+}
+
+/// One change of the question.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// The words.
+    Text(String),
+    /// A photo to search by, or none.
+    Like(Option<Like>),
+    /// Only this folder, or all.
+    Folder(Option<FolderRef>),
+    /// The cut-off.
+    MinScore(Option<f32>),
+    /// Only photos of this kind, or all.
+    Only(Option<Only>),
+    /// The photos of a suggested label, the likeliest or the most doubtful first.
+    Label {
+        /// The label, as [`Only::Suggested`].
+        label: Only,
+        /// The most doubtful first.
+        doubtful_first: bool,
+    },
+    /// No longer the photos of a label: the filter that was there before.
+    LeaveLabel,
+    /// One cell a product.
+    ByProduct(bool),
+    /// In this order.
+    Sort(Sort),
+    /// The other way round.
+    Reverse,
+    /// All photos again; the order stays.
+    Clear,
 }
 
 impl Query {
@@ -64,15 +98,54 @@ impl Query {
         matches!(self.only, Some(Only::Suggested(..)))
     }
 
-    /// Asks for a label's photos, the likeliest or the most doubtful first.
-    pub fn show_label(&mut self, label: Only, doubtful_first: bool) {
-        self.only = Some(label);
-        self.sort = Sort::Relevance;
-        self.reversed = doubtful_first;
+    /// Changes the question. Where that leaves a label's photos, the filter beneath and the usual order come back.
+    pub fn change(&mut self, changes: Vec<Change>, usual: Sort) {
+        let label = self.shows_label().then(|| (self.base(), self.only.clone()));
+        for change in changes {
+            self.apply(change);
+        }
+        let Some((base, only)) = label else { return };
+        if self.base() != base && self.only == only {
+            self.only = self.beneath.take();
+        }
+        if !self.shows_label() {
+            self.sort = usual;
+            self.reversed = false;
+        }
+    }
+
+    fn apply(&mut self, change: Change) {
+        match change {
+            Change::Text(text) => self.text = text,
+            Change::Like(like) => self.like = like,
+            Change::Folder(folder) => self.folder = folder,
+            Change::MinScore(score) => self.min_score = score,
+            Change::Only(only) => self.only = only,
+            Change::Label { label, doubtful_first } => {
+                if !self.shows_label() {
+                    self.beneath = self.only.take();
+                }
+                self.only = Some(label);
+                self.sort = Sort::Relevance;
+                self.reversed = doubtful_first;
+            }
+            Change::LeaveLabel => {
+                if self.shows_label() {
+                    self.only = self.beneath.take();
+                }
+            }
+            Change::ByProduct(on) => self.by_product = on,
+            Change::Sort(sort) => {
+                self.sort = sort;
+                self.reversed = false;
+            }
+            Change::Reverse => self.reversed = !self.reversed,
+            Change::Clear => self.clear(),
+        }
     }
 
     /// What a label's photos are taken from; another base leaves the label.
-    pub fn base(&self) -> (String, Option<Like>, Option<FolderRef>, Option<f32>, bool) {
+    fn base(&self) -> (String, Option<Like>, Option<FolderRef>, Option<f32>, bool) {
         (self.text.clone(), self.like.clone(), self.folder.clone(), self.min_score, self.by_product)
     }
 

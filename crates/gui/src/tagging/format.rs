@@ -1,7 +1,7 @@
-//! What was done, and what the grid is narrowed to, in words.
+//! What was done, in words.
 
 use base::human;
-use engine::protocol::{Edited, Only, Tags};
+use engine::protocol::Edited;
 
 /// What a gesture came to, in one line: what was done, and what was left as it was.
 pub fn done_words(edited: &Edited) -> String {
@@ -20,28 +20,6 @@ pub fn done_words(edited: &Edited) -> String {
     };
     let refused = if edited.refused.is_empty() { String::new() } else { format!(": {}", edited.refused.join("; ")) };
     format!("{said}{kept}{refused}")
-}
-
-/// What the grid is narrowed to, as a chip says it.
-pub fn only_words(tags: &Tags, only: &Only) -> String {
-    match only {
-        Only::Untagged => "untagged".to_owned(),
-        Only::NeedsReview => "needs review".to_owned(),
-        Only::Tagged(label) => {
-            tags.label(*label).map_or_else(|| "a deleted label".to_owned(), |(set, label)| format!("{}: {}", set.name, label.name))
-        }
-        Only::Suggested(set, slot) => format!("suggested: {}", slot_name(set, *slot)),
-        Only::Product(sku) => format!("SKU {sku}"),
-        Only::Odd => "disagree with their product".to_owned(),
-    }
-}
-
-/// Name of a label of a set as it stands in the panel.
-pub fn slot_name(set: &base::LabelSetDraft, slot: engine::protocol::Slot) -> String {
-    slot.place().map_or_else(
-        || "none of these".to_owned(),
-        |place| set.labels.get(place).map(|l| l.name.clone()).filter(|n| !n.is_empty()).unwrap_or_else(|| "unnamed".to_owned()),
-    )
 }
 
 #[cfg(test)]

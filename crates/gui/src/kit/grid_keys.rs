@@ -1,43 +1,6 @@
-//! The keys that move: arrows, Home, End, Page Up, Page Down, with Shift to extend and Ctrl to leave the selection alone.
+//! The keys that move in rows of cells: arrows, Home, End, Page Up, Page Down.
 
-use crate::browse::grid;
-use crate::shell::actions::{Action, Actions};
-use crate::shell::selection::Reach;
-use crate::shell::state::{State, View};
 use egui::{Context, Key, Modifiers};
-
-/// Reads the keys of this frame; none while the person types or a button has the focus.
-pub fn keys(ctx: &Context, state: &State) -> Actions {
-    let mut actions = Actions::default();
-    let elsewhere = ctx.memory(egui::Memory::focused).is_some_and(|id| id != grid::focus_id());
-    let moves = matches!(state.view, View::Grid | View::Loupe);
-    if elsewhere || !moves || state.overlay.is_some() || state.shown.hits.is_empty() || egui::Popup::is_any_open(ctx) {
-        return actions;
-    }
-    let (columns, page) = match state.view {
-        View::Loupe => (1, 1),
-        _ => (state.grid.columns.max(1), (state.grid.rows_per_page * state.grid.columns).max(1)),
-    };
-    let last = state.shown.hits.len() - 1;
-    let at = state.current_index();
-    let modifiers = ctx.input(|i| i.modifiers);
-    let reach = match (state.view, modifiers.shift, modifiers.command) {
-        (View::Grid, true, _) => Reach::Extend,
-        (View::Grid, false, true) => Reach::Visit,
-        _ => Reach::Only,
-    };
-    let target = target(ctx, at, columns, page, last);
-    if let Some(target) = target {
-        actions.push(Action::Pick(target, reach));
-    }
-    if state.view == View::Grid
-        && ctx.input_mut(|i| i.consume_key(if modifiers.command { Modifiers::COMMAND } else { Modifiers::NONE }, Key::Space))
-        && let Some(at) = at
-    {
-        actions.push(Action::Pick(at, Reach::Toggle));
-    }
-    actions
-}
 
 /// The cell that the keys of this frame move to, from `at`, in rows of `columns` of which the cell `last` is the last one.
 pub fn target(ctx: &Context, at: Option<usize>, columns: usize, page: usize, last: usize) -> Option<usize> {
