@@ -18,7 +18,7 @@ use crate::shell::query::Change;
 use crate::shell::view::Region;
 use base::{Photo, human};
 use egui::accesskit::Role;
-use egui::{Align, Color32, Label, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Align, Color32, Label, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use egui_material_icons::icons;
 
 /// Thumbnails in a row of the strip.

@@ -25,6 +25,6 @@ pub use library::{LibrarySlot, library_ui};
 pub use loupe::loupe_ui;
 pub use recent::recent_ui;
 pub use search_field::search_field_ui;
-pub use state::{Browse, Msg};
+pub use state::Browse;
 pub use tool_row::tool_row_ui;
 pub use welcome::{no_photos_ui, welcome_ui};

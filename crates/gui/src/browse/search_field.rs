@@ -19,8 +19,8 @@ use base::{Photo, human};
 use egui::accesskit::Role;
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    Align, Color32, Id, Key, Layout, Margin, Rect, Response, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align, Color32, Key, Layout, Margin, Rect, Response, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::Like;

@@ -21,9 +21,9 @@ pub fn instead_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare) -> Option<Output<Ms
     let mut out = Output::default();
     let chosen: Vec<&ModelView> = compare.models.iter().flatten().filter_map(|name| ctx.models.list.row(name)).collect();
     if chosen.len() < 2 {
-        no_second_ui(ui, ctx, compare, &mut out);
+        no_second_ui(ui, ctx, &mut out);
     } else if let Some(row) = chosen.iter().find(|row| row.embedded == 0) {
-        not_embedded_ui(ui, ctx, compare, row, &mut out);
+        not_embedded_ui(ui, ctx, row, &mut out);
     } else {
         match compare.tab {
             Tab::Search => search_ui(ui, ctx, compare, &mut out),
@@ -50,7 +50,7 @@ fn middle_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, text: &str, add: impl
     });
 }
 
-fn no_second_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, out: &mut Output<Msg>) {
+fn no_second_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     let better = ctx.models.to_get_first().filter(|_| ctx.models.download.is_none());
     let title = "A second model is needed to compare";
     let text = "Both answer the same search side by side, so that you can see which one finds better in your own photos.";
@@ -67,7 +67,7 @@ fn no_second_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, out: &mut Output<Msg>
     });
 }
 
-fn not_embedded_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, row: &ModelView, out: &mut Output<Msg>) {
+fn not_embedded_ui(ui: &mut Ui, ctx: &Ctx, row: &ModelView, out: &mut Output<Msg>) {
     let title = format!("{} has not read these photos yet", row.title);
     let text = "It reads them in the background; the model in use goes on answering meanwhile.";
     middle_ui(ui, icons::ICON_COMPARE, &title, text, |ui| {

@@ -43,7 +43,7 @@ pub fn grids_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, pictures: &mut Pictur
         ui.ctx().request_repaint();
     }
     if let (Some((from, photo)), [Some(left), Some(right)]) = (compare.pointed(), places) {
-        link_ui(ui, ctx, compare, answer, from, photo, [left, right]);
+        link_ui(ui, ctx, answer, from, photo, [left, right]);
     }
     out
 }
@@ -150,7 +150,7 @@ fn clicks(ui: &Ui, response: &Response, side: usize, index: usize, out: &mut Out
 }
 
 /// The line between the two places of a photo; where the other one is not in view its rank there is told at the border.
-fn link_ui(ui: &Ui, ctx: &Ctx, compare: &Compare, answer: &Comparison, from: usize, photo: PhotoId, places: [Placement; 2]) {
+fn link_ui(ui: &Ui, ctx: &Ctx, answer: &Comparison, from: usize, photo: PhotoId, places: [Placement; 2]) {
     let rects = [0, 1].map(|side| {
         let rank = answer.sides[side].ranks.get(&photo)?;
         let rect = places[side].rect(rank - 1);
@@ -170,7 +170,7 @@ fn link_ui(ui: &Ui, ctx: &Ctx, compare: &Compare, answer: &Comparison, from: usi
         return;
     }
     let Some(here) = rects[from] else { return };
-    let text = rank_there(ctx, compare, &answer.sides[1 - from], photo);
+    let text = rank_there(ctx, &answer.sides[1 - from], photo);
     let galley = painter.layout_no_wrap(text, theme::body(), palette.strong);
     let size = galley.size() + vec2(2.0 * space::S, 2.0 * space::XS);
     let border = all.center().x;
@@ -187,7 +187,7 @@ fn link_ui(ui: &Ui, ctx: &Ctx, compare: &Compare, answer: &Comparison, from: usi
 }
 
 /// "rank 143 with Starter model".
-fn rank_there(ctx: &Ctx, compare: &Compare, other: &CompareSide, photo: PhotoId) -> String {
+fn rank_there(ctx: &Ctx, other: &CompareSide, photo: PhotoId) -> String {
     let title = ctx.models.list.title(&other.model);
     match other.ranks.get(&photo) {
         Some(rank) => format!("rank {} with {title}", human::count(*rank as u64)),

@@ -27,7 +27,7 @@ pub fn set_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, pictures: &mut Pictures
     let (Ok(comparison), Some(set)) = (&answer.outcome, compare.set.and_then(|id| ctx.tags.set(id))) else { return out };
     let frame = theme::panel_frame(palette.window, vec2(space::L, 0.0));
     Panel::top("agreement").exact_size(theme::TOOL_ROW).resizable(false).frame(frame).show(ui, |ui| {
-        agreement_ui(ui, ctx, compare, comparison, &mut out);
+        agreement_ui(ui, compare, comparison, &mut out);
     });
     if comparison.differ.is_empty() {
         agreed_ui(ui);
@@ -42,7 +42,7 @@ pub fn set_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, pictures: &mut Pictures
     out
 }
 
-fn agreement_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, comparison: &SetComparison, out: &mut Output<Msg>) {
+fn agreement_ui(ui: &mut Ui, compare: &Compare, comparison: &SetComparison, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     ui.with_layout(Flow::right_to_left(Align::Center), |ui| {
         let ids = compare.opinions.as_ref().and_then(|o| o.ids);
@@ -163,7 +163,7 @@ fn cell_ui(
         score: None,
         best_score: 0.0,
         selected: chosen,
-        tagged: decided(ctx, compare, set, photo.id),
+        tagged: decided(ctx, set, photo.id),
         cursor: chosen,
         stack: None,
         odd: false,
@@ -174,6 +174,6 @@ fn cell_ui(
 }
 
 /// Somebody said already what the photo is in this set.
-fn decided(ctx: &Ctx, compare: &Compare, set: &LabelSet, photo: PhotoId) -> bool {
+fn decided(ctx: &Ctx, set: &LabelSet, photo: PhotoId) -> bool {
     ctx.tags.book.accepted(photo).any(|tag| tag.set == set.id)
 }

@@ -4,7 +4,6 @@ use super::state::Msg;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::{self, RowSpec};
 use crate::shell::ctx::Ctx;
-use crate::shell::effect::Effect;
 use crate::shell::format;
 use crate::shell::models::STARTER;
 use crate::shell::output::Output;

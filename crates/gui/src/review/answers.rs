@@ -33,14 +33,14 @@ pub fn answers_ui(ui: &mut Ui, ctx: &Ctx, review: &Review, photo: &Photo, pictur
     match Question::of(ctx, review) {
         Some(question) => {
             ui.add(Label::new(theme::title_text(question_words(&question), palette)).wrap());
-            let before = question.decided(ctx, review).or_else(|| session.outcome().and_then(outcome_words).map(str::to_owned));
+            let before = question.decided(ctx).or_else(|| session.outcome().and_then(outcome_words).map(str::to_owned));
             if let Some(before) = before {
                 ui.label(theme::caption_text(before, palette));
             }
-            opinions_ui(ui, ctx, review, session, &question);
+            opinions_ui(ui, ctx, session, &question);
             ui.add_space(space::XS);
             list_ui(ui, &question, &mut out);
-            find_ui(ui, ctx, review, &question, &mut out);
+            find_ui(ui, review, &question, &mut out);
             hints_ui(ui, &question, &mut out);
         }
         None => {
@@ -48,14 +48,14 @@ pub fn answers_ui(ui: &mut Ui, ctx: &Ctx, review: &Review, photo: &Photo, pictur
         }
     }
     if let Some(labels) = review.labels_of(photo.id) {
-        closest_ui(ui, ctx, review, session, labels, pictures);
-        product_ui(ui, ctx, review, session, photo, labels);
+        closest_ui(ui, ctx, session, labels, pictures);
+        product_ui(ui, ctx, session, photo, labels);
     }
     out
 }
 
 /// "Starter model: Skirt 0.62 · FashionCLIP 2.0: Dress 0.71", in a review of what two models disagree on.
-fn opinions_ui(ui: &mut Ui, ctx: &Ctx, review: &Review, session: &Session, question: &Question<'_>) {
+fn opinions_ui(ui: &mut Ui, ctx: &Ctx, session: &Session, question: &Question<'_>) {
     let Some(opinions) = &session.opinions else { return };
     let Some(differ) = opinions.of.get(&question.photo) else { return };
     let said = [0, 1].map(|side| format!("{}: {}", ctx.models.list.title(&opinions.models[side]), opinion(question.set, differ, side)));
@@ -162,7 +162,7 @@ fn tick(ui: &Ui, question: &Question<'_>, answer: &Answer, at: egui::Pos2) -> f3
 }
 
 /// Another label than those listed: its name typed.
-fn find_ui(ui: &mut Ui, ctx: &Ctx, review: &Review, question: &Question<'_>, out: &mut Output<Msg>) {
+fn find_ui(ui: &mut Ui, review: &Review, question: &Question<'_>, out: &mut Output<Msg>) {
     let hidden = question.set.labels.len() > question.answers.iter().filter(|a| a.label.is_some()).count();
     if matches!(question.kind, Kind::Fits(_)) || (!hidden && review.touched.find.is_none()) {
         return;
@@ -276,7 +276,7 @@ fn capital(words: &str) -> String {
     human::capitalised(words)
 }
 
-fn closest_ui(ui: &mut Ui, ctx: &Ctx, review: &Review, session: &Session, labels: &PhotoLabels, pictures: &mut Pictures) {
+fn closest_ui(ui: &mut Ui, ctx: &Ctx, session: &Session, labels: &PhotoLabels, pictures: &mut Pictures) {
     let palette = theme::palette(ui);
     let side = ((ui.available_width() - space::S * (COLUMNS as f32 - 1.0)) / COLUMNS as f32).floor();
     let pitch = side + theme::LINE;
@@ -319,7 +319,7 @@ fn closest_cell_ui(ui: &mut Ui, photo: &Photo, label: &str, side: f32, pictures:
 }
 
 /// "17016.jpg · SKU 30211 · 3 more photos of this product say Sandals".
-fn product_ui(ui: &mut Ui, ctx: &Ctx, review: &Review, session: &Session, photo: &Photo, labels: &PhotoLabels) {
+fn product_ui(ui: &mut Ui, ctx: &Ctx, session: &Session, photo: &Photo, labels: &PhotoLabels) {
     let palette = theme::palette(ui);
     let mut parts = vec![photo.name()];
     if let Some(sku) = &labels.sku {

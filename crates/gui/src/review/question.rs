@@ -94,13 +94,13 @@ impl<'a> Question<'a> {
             crossed: review.touched.crossed.clone(),
             proposed: BTreeSet::new(),
         };
-        question.propose(ctx, review, scores);
+        question.propose(ctx, scores);
         question.list(ctx, review, session, scores, answers_that_fit(ctx.screen));
         question.mark(&review);
         Some(question)
     }
 
-    fn propose(&mut self, ctx: &Ctx, review: &Review, scores: &[LabelScore]) {
+    fn propose(&mut self, ctx: &Ctx, scores: &[LabelScore]) {
         let book = &ctx.tags.book;
         if book.settled(self.photo, self.set.id).is_some_and(|t| t.decision == Decision::None) {
             return;
@@ -171,7 +171,7 @@ impl<'a> Question<'a> {
     }
 
     /// What was decided about the photo in this set before, in words.
-    pub fn decided(&self, ctx: &Ctx, review: &Review) -> Option<String> {
+    pub fn decided(&self, ctx: &Ctx) -> Option<String> {
         let book = &ctx.tags.book;
         match self.kind {
             Kind::Fits(label) => match book.about(self.photo, label)?.decision {

@@ -13,7 +13,7 @@ use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
 use crate::shell::picture::picture_ui;
 use base::human;
-use egui::{Align, CentralPanel, Context, Label, Layout, Panel, Sense, Ui, vec2};
+use egui::{Align, CentralPanel, Label, Layout, Panel, Sense, Ui, vec2};
 use std::time::Duration;
 
 /// Draws the review.

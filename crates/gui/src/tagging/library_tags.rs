@@ -6,7 +6,6 @@ use crate::kit::theme::{self, space};
 use crate::kit::widgets::{self, RowSpec};
 use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
-use crate::shell::view::View;
 use base::{LabelId, LabelSetId, human};
 use egui::accesskit::Role;
 use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
@@ -65,7 +64,7 @@ pub fn line_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, line: Line) -> Output<
     };
     match line {
         Line::Set(id) => set_ui(ui, ctx, tagging, id, &mut out),
-        Line::Label(id, photos) => label_ui(ui, ctx, tagging, id, photos, &mut out),
+        Line::Label(id, photos) => label_ui(ui, ctx, id, photos, &mut out),
         Line::More(set, more) => {
             let name = ctx.tags.set(set).map_or("", |s| s.name.as_str());
             if quiet(ui, &format!("{} more…", human::count(more as u64)), format!("{more} more labels of {name}")).clicked() {
@@ -102,7 +101,7 @@ fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, id: LabelSetId, out: &mut O
     }
 }
 
-fn label_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, id: LabelId, photos: u64, out: &mut Output<Msg>) {
+fn label_ui(ui: &mut Ui, ctx: &Ctx, id: LabelId, photos: u64, out: &mut Output<Msg>) {
     let Some((set, label)) = ctx.tags.label(id) else { return };
     let only = Only::Tagged(id);
     let selected = ctx.query.only.as_ref() == Some(&only) && ctx.view.shows_query();

@@ -79,7 +79,7 @@ fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output
         ui.add(Label::new(theme::weak_text("No labels yet. Add the first, or paste a list of them.", theme::palette(ui))).wrap());
     } else {
         histogram_ui(ui, tagging, out);
-        buttons_ui(ui, ctx, tagging, out);
+        buttons_ui(ui, tagging, out);
     }
     let middle = ui.cursor().top();
     hints_ui(ui, tagging, out);
@@ -157,7 +157,7 @@ fn rows_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Outpu
     });
 }
 
-fn buttons_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
+fn buttons_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
     let (above, below) = tagging.above_and_below();
     let can = tagging.can_accept();
     ui.horizontal(|ui| {
