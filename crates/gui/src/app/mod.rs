@@ -1,5 +1,6 @@
 //! Composes the features: the only part that sees all of them.
 
+mod appearance;
 mod cheat_sheet;
 mod commands;
 mod dialogs;
@@ -10,6 +11,7 @@ mod job_status;
 mod keys;
 mod menus;
 mod overlay;
+mod overlay_ui;
 mod panels;
 mod perform;
 mod saving;

@@ -105,7 +105,14 @@ impl App {
         self.perform(egui, effects);
         self.pictures.textures.end_frame(&self.engine);
         self.toasts.expire(egui);
-        self.save_settled(egui);
+        let size = egui.content_rect().size();
+        self.ctx.settings.window = Some([size.x, size.y]);
+        let settled = self.saving.settled(&self.ctx.settings, egui);
+        self.write_settings(settled);
+    }
+
+    fn write_settings(&self, settings: Option<Settings>) {
+        settings.into_iter().for_each(|settings| self.engine.send(Command::SaveSettings(settings)));
     }
 
     /// What the frame is drawn with.
@@ -130,7 +137,7 @@ impl eframe::App for App {
     fn logic(&mut self, egui: &Context, _frame: &mut eframe::Frame) {
         self.ctx.now = egui.time();
         self.drain(egui);
-        self.wear_theme(egui);
+        super::appearance::follow(egui, &self.ctx.settings, self.system_dark);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -153,7 +160,8 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        self.save_unsaved();
+        let unsaved = self.saving.unsaved(&self.ctx.settings);
+        self.write_settings(unsaved);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

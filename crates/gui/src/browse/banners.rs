@@ -1,7 +1,7 @@
 //! Strips above the grid that say what is wrong and what to do: a filter nobody knows, words the model was never taught,
 //! photos it has not read, a folder that is away.
 
-use super::state::Msg;
+use super::msg::Msg;
 use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;

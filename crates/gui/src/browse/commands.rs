@@ -1,24 +1,10 @@
 //! The commands of browsing: order, selection, what the grid shows, how large.
 
+use super::msg::BrowseCommand;
 use super::state::Browse;
 use crate::shell::command::{Entry, Group, catalogue, ctrl, key, photo};
 use egui::Key;
 use egui_material_icons::icons;
-
-/// A command of browsing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BrowseCommand {
-    SortByRelevance,
-    SortByName,
-    SortByDate,
-    ReverseOrder,
-    SelectAll,
-    SelectNone,
-    AllPhotos,
-    Problems,
-    LargerThumbnails,
-    SmallerThumbnails,
-}
 
 /// Every command, once.
 #[rustfmt::skip]

@@ -1,7 +1,8 @@
 //! What browsing does for the app: its messages, its commands, what it takes in from the engine.
 
-use super::commands::{BrowseCommand, TABLE};
-use super::state::{Browse, Msg};
+use super::commands::TABLE;
+use super::msg::{BrowseCommand, Msg};
+use super::state::Browse;
 use super::tree::Tree;
 use super::{keys, lists};
 use crate::kit::pictures::Pictures;

@@ -1,6 +1,7 @@
 //! The grid of thumbnails: only the rows in view are laid out and drawn, however many photos there are.
 
-use super::state::{Browse, Msg};
+use super::msg::Msg;
+use super::state::Browse;
 use crate::kit::cell::{self, Cell};
 use crate::kit::layout::{self, Layout, Placement, Turn};
 use crate::kit::pictures::Pictures;

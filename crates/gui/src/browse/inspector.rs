@@ -1,6 +1,7 @@
 //! The right panel: the photo under the cursor, its facts, what can be done with it, and photos like it.
 
-use super::state::{Browse, Msg};
+use super::msg::Msg;
+use super::state::Browse;
 use crate::kit::path::name_of;
 use crate::kit::pictures::Pictures;
 use crate::kit::preview::Picture;

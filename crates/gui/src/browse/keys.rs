@@ -1,6 +1,7 @@
 //! The keys that move in the grid and the loupe, with Shift to extend and Ctrl to leave the selection alone.
 
-use super::state::{Browse, Msg};
+use super::msg::Msg;
+use super::state::Browse;
 use crate::kit::grid_keys;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;

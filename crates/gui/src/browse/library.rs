@@ -1,7 +1,7 @@
 //! The left panel: what the library holds, and its folders as a tree with counts.
 
-use super::commands::BrowseCommand;
-use super::state::{Browse, Msg};
+use super::msg::{BrowseCommand, Msg};
+use super::state::Browse;
 use crate::browse::menus;
 use crate::browse::tree::Row;
 use crate::kit::theme::{self, space, width};

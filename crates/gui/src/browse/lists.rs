@@ -1,6 +1,6 @@
 //! The views that are lists: files that could not be read, and photos whose files are gone.
 
-use super::state::Msg;
+use super::msg::Msg;
 use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;

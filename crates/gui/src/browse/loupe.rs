@@ -1,6 +1,6 @@
 //! One photo, large. Arrows move on, Z shows every pixel, G or Esc goes back to the grid.
 
-use super::state::Msg;
+use super::msg::Msg;
 use crate::kit::pictures::Pictures;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;

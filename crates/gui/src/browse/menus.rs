@@ -1,6 +1,6 @@
 //! The menu of a root, a folder that the catalogue was made of.
 
-use super::state::Msg;
+use super::msg::Msg;
 use crate::kit::path::name_of;
 use crate::kit::theme::width;
 use crate::kit::widgets::menu_item;

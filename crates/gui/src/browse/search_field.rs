@@ -1,6 +1,7 @@
 //! The search field, the centre of the window: words, with chips for what narrows them.
 
-use super::state::{Browse, Msg};
+use super::msg::Msg;
+use super::state::Browse;
 use crate::kit::path::name_of;
 use crate::kit::pictures::Pictures;
 use crate::kit::textures::Thumb;

@@ -1,10 +1,9 @@
 //! What browsing knows beside the shared facts: how the grid lies, which folders are unfolded, which photos are similar.
 
-use super::commands::BrowseCommand;
 use super::tree::Tree;
 use crate::shell::ctx::Ctx;
 use base::PhotoId;
-use engine::protocol::{FolderRef, Hit};
+use engine::protocol::Hit;
 
 /// How the grid lay in the last frame, and where it should go in the next.
 #[derive(Debug, Default)]
@@ -48,22 +47,4 @@ impl Browse {
     pub fn to_top(&mut self) {
         self.grid.to_top = true;
     }
-}
-
-/// What a person does while browsing that is nobody else's business.
-#[derive(Clone, Debug)]
-pub enum Msg {
-    /// As if chosen from a menu.
-    Run(BrowseCommand),
-    /// The grid was drawn so.
-    LaidOut {
-        /// Cells in a row.
-        columns: usize,
-        /// Whole rows in view.
-        rows_per_page: usize,
-    },
-    /// Opens or closes a folder of the tree.
-    Fold(FolderRef),
-    /// The path field of the empty window was edited.
-    PathField(String),
 }

@@ -1,7 +1,6 @@
 //! The row above the grid: how many photos, in which order, down to which score, how large.
 
-use super::commands::BrowseCommand;
-use super::state::Msg;
+use super::msg::{BrowseCommand, Msg};
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;

@@ -1,7 +1,8 @@
 //! Empty states: they are the tutorial. No catalogue: open one. No photos: what is going on. No results: what to try.
 
+use super::msg::Msg;
 use super::recent::recent_ui;
-use super::state::{Browse, Msg};
+use super::state::Browse;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::common::Common;

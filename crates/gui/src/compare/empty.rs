@@ -1,6 +1,7 @@
 //! What stands in the place of a comparison that cannot be made yet: why, and the one thing to do.
 
-use super::state::{Compare, Msg, Tab};
+use super::msg::Msg;
+use super::state::{Compare, Tab};
 use crate::kit::forms;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;

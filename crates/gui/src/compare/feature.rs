@@ -1,7 +1,9 @@
 //! What the comparison does for the app.
 
+use super::commands::TABLE;
 use super::keys;
-use super::state::{By, Compare, CompareCommand, Msg, TABLE, Tab};
+use super::msg::{CompareCommand, Msg};
+use super::state::{By, Compare, Tab};
 use super::view::compare_ui;
 use crate::kit::pictures::Pictures;
 use crate::shell::command::Entry;

@@ -1,7 +1,8 @@
 //! The two answers side by side, and the line between the places that they give to one photo.
 
 use super::format;
-use super::state::{By, Compare, Drawn, Msg};
+use super::msg::Msg;
+use super::state::{By, Compare, Drawn};
 use crate::kit::cell::{self, Beside, Cell};
 use crate::kit::layout::{self, Layout, Placement, Turn};
 use crate::kit::pictures::Pictures;

@@ -1,6 +1,7 @@
 //! The keys that move in the two grids.
 
-use super::state::{By, Compare, Msg, Tab};
+use super::msg::Msg;
+use super::state::{By, Compare, Tab};
 use crate::kit::grid_keys;
 use crate::shell::ctx::Ctx;
 use crate::shell::focus;

@@ -1,6 +1,7 @@
 //! One label set, two opinions: how often both agree, what they confuse, and the photos on which they differ, worst first.
 
-use super::state::{By, Compare, Drawn, Msg};
+use super::msg::Msg;
+use super::state::{By, Compare, Drawn};
 use crate::kit::cell::{self, Cell};
 use crate::kit::layout::{self, Layout, Turn};
 use crate::kit::pictures::Pictures;

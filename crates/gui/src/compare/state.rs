@@ -1,12 +1,9 @@
 //! The comparison as the window knows it: the tab, the two models, their answers, where both grids stand.
 
 use crate::kit::layout::Turn;
-use crate::shell::command::{Entry, Group, catalogue, ctrl_shift};
 use crate::shell::ctx::Ctx;
 use crate::shell::models::ModelList;
 use base::{LabelId, LabelSetId, PhotoId, human};
-use egui::Key;
-use egui_material_icons::icons;
 use engine::protocol::{CompareRequest, CompareSetRequest, ComparedSet, Comparison, Differ};
 use std::sync::Arc;
 
@@ -18,27 +15,6 @@ pub enum Tab {
     Search,
     /// The opinions about a label set.
     LabelSet,
-}
-
-/// What a person does in the comparison.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Msg {
-    /// Another thing is compared.
-    Show(Tab),
-    /// This model, by name, on that side.
-    Choose(usize, String),
-    /// Left becomes right.
-    Swap,
-    /// The pointer is on this photo of that side, or on none.
-    Point(Option<(usize, PhotoId)>),
-    /// To this position of that side.
-    Move(usize, usize, By),
-    /// The grid of that side was drawn.
-    LaidOut(usize, Drawn),
-    /// This label set.
-    ChooseSet(LabelSetId),
-    /// Only the photos of which the models say this; `None`: all.
-    Pair(Option<[Option<LabelId>; 2]>),
 }
 
 /// What moves to a photo.
@@ -214,15 +190,3 @@ impl Compare {
         self.listed = all.iter().filter(|d| self.pair.is_none_or(|pair| d.labels == pair)).copied().collect();
     }
 }
-
-/// A command about the comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CompareCommand {
-    Open,
-}
-
-/// Every command, once.
-#[rustfmt::skip]
-pub static TABLE: &[Entry<CompareCommand, Compare>] = &[
-    Entry::new(CompareCommand::Open, (Group::View, "Compare two models…", icons::ICON_COMPARE), catalogue, &[ctrl_shift(Key::M)]),
-];

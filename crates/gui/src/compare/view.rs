@@ -1,6 +1,7 @@
 //! The frame of the comparison: what is compared, how far both agree, which two models.
 
-use super::state::{Compare, Msg, Tab};
+use super::msg::Msg;
+use super::state::{Compare, Tab};
 use super::{empty, format, grids, set};
 use crate::kit::forms;
 use crate::kit::pictures::Pictures;

@@ -1,6 +1,6 @@
 //! Tags out: as CSV, JSON, shop files or sidecars. One sentence says what will be written.
 
-use super::state::Msg;
+use super::msg::Msg;
 use crate::kit::forms;
 use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};

@@ -1,8 +1,10 @@
 //! What the exchange with files does for the app.
 
+use super::commands::TABLE;
 use super::export::{self, ExportForm, ExportedList, export_ui, exported_ui};
 use super::import::{self, ImportForm, import_ui};
-use super::state::{Exchange, ExchangeCommand, ExchangeDialog, Msg, TABLE};
+use super::msg::{ExchangeCommand, Msg};
+use super::state::{Exchange, ExchangeDialog};
 use crate::shell::command::Entry;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;

@@ -1,6 +1,6 @@
 //! Existing labels into tags: from a CSV, or from the keywords in the photos and their sidecars. First a look, then the import.
 
-use super::state::Msg;
+use super::msg::Msg;
 use crate::kit::forms;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;

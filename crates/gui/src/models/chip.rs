@@ -1,6 +1,6 @@
 //! The model chip of the top bar: which model answers, how far it has read the photos, and which others are here.
 
-use super::state::Msg;
+use super::msg::Msg;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::{self, RowSpec};
 use crate::shell::ctx::Ctx;

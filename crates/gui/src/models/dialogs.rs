@@ -1,6 +1,5 @@
 //! The questions before a model or its embeddings go.
 
-use super::state::Msg;
 use crate::kit::forms;
 use crate::kit::widgets;
 use crate::shell::effect::Effect;
@@ -77,7 +76,7 @@ impl Leaving {
 }
 
 /// Draws the question.
-pub fn leaving_ui(ui: &mut Ui, leaving: &Leaving) -> Output<Msg> {
+pub fn leaving_ui<M>(ui: &mut Ui, leaving: &Leaving) -> Output<M> {
     let mut out = Output::default();
     forms::note_ui(ui, &leaving.text);
     if let Some(place) = &leaving.place {

@@ -1,7 +1,9 @@
 //! What the list of models does for the app.
 
+use super::commands::TABLE;
 use super::dialogs::leaving_ui;
-use super::state::{ModelsCommand, ModelsPage, Msg, TABLE};
+use super::msg::{ModelsCommand, Msg};
+use super::state::ModelsPage;
 use super::view::models_ui;
 use crate::kit::path::name_of;
 use crate::kit::pictures::Pictures;

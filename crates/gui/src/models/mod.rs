@@ -2,13 +2,16 @@
 //! one of them, `format` words its facts, `dialogs` asks before something goes.
 
 mod chip;
+mod commands;
 mod dialogs;
 mod feature;
 mod format;
+mod msg;
 mod row;
 mod state;
 mod view;
 
 pub use chip::chip_ui;
 pub use format::download as download_details;
-pub use state::{ModelsCommand, ModelsPage, Msg};
+pub use msg::{ModelsCommand, Msg};
+pub use state::ModelsPage;

@@ -2,7 +2,8 @@
 
 use super::dialogs::Leaving;
 use super::format;
-use super::state::{ModelsPage, Msg};
+use super::msg::Msg;
+use super::state::ModelsPage;
 use crate::kit::forms;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;

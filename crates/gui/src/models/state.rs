@@ -1,11 +1,7 @@
 //! What the list of models knows beside the models: what failed, what is being tried, what is asked.
 
 use super::dialogs::Leaving;
-use crate::shell::command::{Entry, Group, always, ctrl};
-use egui::Key;
-use egui_material_icons::icons;
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 /// The state of the list of models.
 #[derive(Debug, Default)]
@@ -26,28 +22,3 @@ impl ModelsPage {
         self.adding.as_deref()
     }
 }
-
-/// What a person does about models.
-#[derive(Clone, Debug)]
-pub enum Msg {
-    /// Makes the model in a folder known.
-    Add(PathBuf),
-    /// Gets a model.
-    Download(String),
-    /// Asks whether something may go.
-    Leave(Leaving),
-    /// The row that should come into view has come.
-    Revealed,
-}
-
-/// A command about models.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ModelsCommand {
-    ShowAll,
-}
-
-/// Every command, once.
-#[rustfmt::skip]
-pub static TABLE: &[Entry<ModelsCommand, ModelsPage>] = &[
-    Entry::new(ModelsCommand::ShowAll, (Group::Catalogue, "All models…", icons::ICON_NEUROLOGY), always, &[ctrl(Key::M)]),
-];

@@ -1,8 +1,9 @@
 //! All models: those on this computer, those that can be had, and the device that they run on.
 
 use super::format;
+use super::msg::Msg;
 use super::row::row_ui;
-use super::state::{ModelsPage, Msg};
+use super::state::ModelsPage;
 use crate::kit::forms;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;

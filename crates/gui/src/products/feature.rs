@@ -1,13 +1,15 @@
 //! What the products feature does for the app.
 
+use super::commands::TABLE;
+use super::msg::{Msg, ProductsCommand};
 use super::rule::{SkuForm, rule_ui};
-use super::state::{Msg, ProductsCommand, ProductsDialog, TABLE, all_in_grid};
+use super::state::ProductsDialog;
 use crate::shell::command::Entry;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
-use crate::shell::products::{grouped, of, show};
+use crate::shell::products::{all_in_grid, grouped, of, show};
 use crate::shell::query::Change;
 use crate::shell::view::View;
 use egui::Ui;

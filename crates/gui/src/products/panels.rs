@@ -1,11 +1,11 @@
 //! What products add to other panels: a row of the library, lines of the inspector, a switch above the grid.
 
-use super::state::{Msg, ProductsCommand, all_in_grid};
+use super::msg::{Msg, ProductsCommand};
 use crate::kit::theme::{self, space};
 use crate::kit::{forms, widgets};
 use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
-use crate::shell::products::{grouped, of};
+use crate::shell::products::{all_in_grid, grouped, of};
 use base::{LabelSetId, PhotoId, human};
 use egui::{Label, Ui};
 use egui_material_icons::icons;

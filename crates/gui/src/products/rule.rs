@@ -1,6 +1,6 @@
 //! The rule by which a photo tells its SKU, with the groups that it would make while it is written.
 
-use super::state::Msg;
+use super::msg::Msg;
 use crate::kit::forms;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;

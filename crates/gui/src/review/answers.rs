@@ -1,9 +1,10 @@
 //! The column beside the photo: the question, its answers, the keys, the closest photos that a person decided, the photo's product.
 
 use super::format::{outcome_words, question_words};
+use super::msg::Msg;
 use super::question::{Answer, Kind, Question};
 use super::session::Session;
-use super::state::{Msg, Review};
+use super::state::Review;
 use crate::kit::pictures::Pictures;
 use crate::kit::textures::Thumb;
 use crate::kit::theme::{self, space, width};

@@ -1,8 +1,9 @@
 //! Before the first photo and after the last one: what is being prepared, what was decided, what may come next.
 
 use super::format::order_words;
+use super::msg::{Msg, ReviewCommand};
 use super::session::Session;
-use super::state::{Msg, Review, ReviewCommand};
+use super::state::Review;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;

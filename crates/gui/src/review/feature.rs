@@ -1,8 +1,10 @@
 //! What the review does for the app.
 
+use super::commands::TABLE;
 use super::keys;
+use super::msg::{Msg, ReviewCommand};
 use super::start::{ReviewForm, start_ui};
-use super::state::{Msg, Review, ReviewCommand, TABLE};
+use super::state::Review;
 use super::view::review_ui;
 use crate::kit::pictures::Pictures;
 use crate::shell::command::Entry;
@@ -28,7 +30,7 @@ impl Feature for Review {
     fn run(&mut self, ctx: &Ctx, command: ReviewCommand) -> Vec<Effect> {
         match command {
             ReviewCommand::Ask => {
-                self.form = Some(ReviewForm::new(ctx, self));
+                self.form = Some(ReviewForm::new(ctx, self.session.as_ref().map(|s| s.set)));
                 Vec::new()
             }
             ReviewCommand::AutoAdvance => {

@@ -1,6 +1,7 @@
 //! The keys of a review; they are used up, so that nothing else answers to them.
 
-use super::state::{Msg, Review};
+use super::msg::Msg;
+use super::state::Review;
 use crate::shell::ctx::Ctx;
 use crate::shell::focus;
 use crate::shell::output::Output;

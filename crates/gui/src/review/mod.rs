@@ -2,10 +2,12 @@
 //! answered, `view`, `answers` and `done` draw; `update` is what follows from a key, `requests` what is asked of the engine.
 
 mod answers;
+mod commands;
 mod done;
 mod feature;
 mod format;
 mod keys;
+mod msg;
 mod question;
 mod requests;
 mod session;
@@ -14,4 +16,5 @@ mod state;
 mod update;
 mod view;
 
-pub use state::{Msg, Review, ReviewCommand};
+pub use msg::{Msg, ReviewCommand};
+pub use state::Review;

@@ -1,6 +1,6 @@
 //! What to review: a set, an order, all photos or those in the grid, how many.
 
-use super::state::{Msg, Review, ReviewCommand};
+use super::msg::{Msg, ReviewCommand};
 use crate::kit::forms;
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
@@ -38,8 +38,8 @@ pub struct ReviewForm {
 
 impl ReviewForm {
     /// The dialog as it opens: the set that was reviewed last, else the first one.
-    pub fn new(ctx: &Ctx, review: &Review) -> Self {
-        let last = review.session.as_ref().map(|s| s.set).filter(|s| ctx.tags.set(*s).is_some());
+    pub fn new(ctx: &Ctx, last: Option<LabelSetId>) -> Self {
+        let last = last.filter(|s| ctx.tags.set(*s).is_some());
         let set = last.or_else(|| ctx.tags.sets.first().map(|s| s.id));
         Self { set, order: OrderChoice::Uncertain, label: None, shown_only: false, most: None }
     }

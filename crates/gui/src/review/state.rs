@@ -2,49 +2,11 @@
 
 use super::session::Session;
 use super::start::ReviewForm;
-use crate::shell::command::{Entry, Group, always, ctrl_shift, label_sets};
 use crate::shell::effect::ReviewPlan;
 use base::{LabelId, PhotoId};
-use egui::Key;
-use egui_material_icons::icons;
 use engine::protocol::PhotoLabels;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// What a person does in a review.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Msg {
-    /// As if chosen from a menu.
-    Run(ReviewCommand),
-    /// Opens the review.
-    Begin(ReviewPlan),
-    /// Takes the marked label, or all ticked ones.
-    Accept,
-    /// None of these, or not this label.
-    No,
-    /// Takes (or ticks) the answer with this number, from 0.
-    Press(usize),
-    /// Takes (or ticks) this label, wherever it stands; `None`: none of these.
-    Choose(Option<LabelId>),
-    /// Leaves the photo undecided.
-    Skip,
-    /// Marks another answer.
-    Move(isize),
-    /// The photo before.
-    Back,
-    /// The photo after, among those already seen.
-    Forward,
-    /// Takes the last decision back.
-    Undo,
-    /// Does it again.
-    Redo,
-    /// Looks for a label that is not among the likeliest; `None` ends it.
-    Find(Option<String>),
-    /// The skipped photos come again.
-    AskAgain,
-    /// Back to the grid; the place is kept.
-    Leave,
-}
 
 /// What the person has done to the question so far; forgotten with the photo.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,17 +66,3 @@ impl Review {
         }
     }
 }
-
-/// A command about reviews.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ReviewCommand {
-    Ask,
-    AutoAdvance,
-}
-
-/// Every command, once.
-#[rustfmt::skip]
-pub static TABLE: &[Entry<ReviewCommand, Review>] = &[
-    Entry::new(ReviewCommand::Ask, (Group::Tags, "Review…", icons::ICON_FACT_CHECK), label_sets, &[ctrl_shift(Key::R)]),
-    Entry::new(ReviewCommand::AutoAdvance, (Group::Tags, "Go on after a decision", icons::ICON_SKIP_NEXT), always, &[]),
-];

@@ -1,8 +1,9 @@
 //! What follows from a key or a button in a review.
 
+use super::msg::Msg;
 use super::question::{Kind, Question};
 use super::session::{Outcome, Session};
-use super::state::{Msg, Review};
+use super::state::Review;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::{Effect, ReviewPlan};

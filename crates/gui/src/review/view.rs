@@ -3,8 +3,9 @@
 use super::answers::answers_ui;
 use super::done::{done_ui, waiting_ui};
 use super::format::order_words;
+use super::msg::Msg;
 use super::session::Session;
-use super::state::{Msg, Review};
+use super::state::Review;
 use crate::kit::pictures::Pictures;
 use crate::kit::preview::MOST_PX;
 use crate::kit::theme::{self, space, width};

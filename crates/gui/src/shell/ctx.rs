@@ -2,7 +2,7 @@
 
 use super::library::Library;
 use super::models::ModelList;
-use super::products::Odd;
+use super::odd::Odd;
 use super::query::{Query, Shown};
 use super::selection::Selection;
 use super::view::{Region, View, Zoom};

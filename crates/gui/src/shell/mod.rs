@@ -10,6 +10,7 @@ pub mod focus;
 pub mod format;
 pub mod library;
 pub mod models;
+pub mod odd;
 pub mod output;
 pub mod photo_menu;
 pub mod picture;

@@ -4,42 +4,9 @@ use super::ctx::Ctx;
 use super::effect::Effect;
 use super::query::Change;
 use super::view::View;
-use base::{LabelSetId, PhotoId};
-use engine::protocol::{Only, Product, Products};
-use std::collections::HashMap;
+use base::PhotoId;
+use engine::protocol::{Only, Product};
 use std::sync::Arc;
-
-/// Photos that disagree with their product: made once a change and read often.
-#[derive(Debug, Default)]
-pub struct Odd {
-    /// By photo: the sets in which it differs from its product.
-    by_photo: HashMap<PhotoId, Vec<LabelSetId>>,
-}
-
-impl Odd {
-    /// Takes the products over.
-    pub fn rebuild(&mut self, products: &Products) {
-        self.by_photo.clear();
-        for (photo, set) in &products.odd {
-            self.by_photo.entry(*photo).or_default().push(*set);
-        }
-    }
-
-    /// The photo's label differs from its siblings'.
-    pub fn contains(&self, photo: PhotoId) -> bool {
-        self.by_photo.contains_key(&photo)
-    }
-
-    /// In which sets.
-    pub fn sets(&self, photo: PhotoId) -> &[LabelSetId] {
-        self.by_photo.get(&photo).map_or(&[], Vec::as_slice)
-    }
-
-    /// How many photos.
-    pub fn count(&self) -> u64 {
-        self.by_photo.len() as u64
-    }
-}
 
 /// The product of a photo.
 pub fn of(ctx: &Ctx, photo: PhotoId) -> Option<&Product> {
@@ -70,6 +37,12 @@ pub fn decided_with(ctx: &Ctx, photos: impl IntoIterator<Item = PhotoId>) -> Arc
     all.into()
 }
 
+/// The grid shows every one of these.
+pub fn all_in_grid(ctx: &Ctx, photos: &[PhotoId]) -> bool {
+    let found = ctx.shown.hits.iter().filter(|h| photos.contains(&h.photo)).count();
+    found == photos.len()
+}
+
 /// The photos of one product, in the grid.
 pub fn show(sku: &str) -> Vec<Effect> {
     let only = Change::Only(Some(Only::Product(sku.to_owned())));
@@ -92,7 +65,8 @@ pub fn opened_by_cursor(ctx: &Ctx) -> Option<Vec<Effect>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::protocol::SkuRule;
+    use base::LabelSetId;
+    use engine::protocol::{Products, SkuRule};
 
     #[test]
     fn with_grouping_on_a_decision_is_for_the_whole_product() {

@@ -1,6 +1,7 @@
 //! The labels of a set, edited in place: the counts follow the typing.
 
 use super::editor::{Change, Editor};
+use super::format::among_words;
 use super::hints::hints_ui;
 use super::msg::Msg;
 use super::state::{GoTo, Tagging};
@@ -70,7 +71,7 @@ fn form_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, editor: &Editor, tall: f32
     if widgets::check(ui, &mut none, false, NONE, NONE).changed() {
         out.msg(Msg::Change(Change::NoneOfThese(none)));
     }
-    ui.add(Label::new(theme::caption_text(super::panel::among_words(tagging), theme::palette(ui))).truncate());
+    ui.add(Label::new(theme::caption_text(among_words(tagging), theme::palette(ui))).truncate());
     rows_ui(ui, tagging, editor, (tall / 2.0).max(theme::LEAST_ROWS * ROW), out);
     add_ui(ui, tagging, editor, out);
     if let Some(row) = editor.open_row() {

@@ -1,6 +1,7 @@
 //! What tagging does for the app.
 
-use super::msg::{Msg, TABLE, TaggingCommand};
+use super::commands::TABLE;
+use super::msg::{Msg, TaggingCommand};
 use super::state::Tagging;
 use super::tag_bar;
 use crate::shell::command::Entry;

@@ -1,5 +1,6 @@
 //! What was done, in words.
 
+use super::state::{Among, Tagging};
 use base::human;
 use engine::protocol::Edited;
 
@@ -20,6 +21,21 @@ pub fn done_words(edited: &Edited) -> String {
     };
     let refused = if edited.refused.is_empty() { String::new() } else { format!(": {}", edited.refused.join("; ")) };
     format!("{said}{kept}{refused}")
+}
+
+/// Among which photos the panel counts: "In 12 photos selected, 3 undecided".
+pub fn among_words(tagging: &Tagging) -> String {
+    let n = tagging.among_count;
+    let among = match tagging.among {
+        Among::All => format!("In all {}", human::photos(n)),
+        Among::Result => format!("In this result: {}", human::photos(n)),
+        Among::Before => format!("In the last result: {}", human::photos(n)),
+        Among::Selected => format!("In {}", human::counted(n, "selected photo", "selected photos")),
+    };
+    match &tagging.view {
+        Some(view) => format!("{among}, {} undecided", human::count(view.figures.undecided)),
+        None => among,
+    }
 }
 
 #[cfg(test)]

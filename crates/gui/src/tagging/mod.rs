@@ -4,6 +4,7 @@
 //! `state` is what the window knows about it, `msg` what can be done, `update` carries it out, `on_event` takes in what the engine
 //! tells; the other files draw.
 
+mod commands;
 mod edit_panel;
 mod editor;
 mod feature;

@@ -1,10 +1,12 @@
 //! The tagging panel: which set, what the model makes of it, and the two buttons that follow from it.
 
+use super::commands::TABLE;
+use super::format::among_words;
 use super::hints::hints_ui;
 use super::histogram::histogram_ui;
-use super::msg::{Msg, TABLE, TaggingCommand};
+use super::msg::{Msg, TaggingCommand};
 use super::rows::label_row_ui;
-use super::state::{Among, Tagging};
+use super::state::Tagging;
 use super::{edit_panel, sets_menu};
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
@@ -120,21 +122,6 @@ fn summary_ui(ui: &mut Ui, tagging: &Tagging) {
             .on_hover_text(draft.templates.join("\n"));
         ui.add(Label::new(theme::caption_text(among_words(tagging), palette)).truncate());
     });
-}
-
-/// Among which photos the panel counts: "In 12 photos selected, 3 undecided".
-pub fn among_words(tagging: &Tagging) -> String {
-    let n = tagging.among_count;
-    let among = match tagging.among {
-        Among::All => format!("In all {}", human::photos(n)),
-        Among::Result => format!("In this result: {}", human::photos(n)),
-        Among::Before => format!("In the last result: {}", human::photos(n)),
-        Among::Selected => format!("In {}", human::counted(n, "selected photo", "selected photos")),
-    };
-    match &tagging.view {
-        Some(view) => format!("{among}, {} undecided", human::count(view.figures.undecided)),
-        None => among,
-    }
 }
 
 fn rows_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output<Msg>) {

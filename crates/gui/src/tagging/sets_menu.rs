@@ -1,6 +1,7 @@
 //! Choosing a label set, making one, and what can be done with the whole of it.
 
-use super::msg::{Msg, TABLE, TaggingCommand};
+use super::commands::TABLE;
+use super::msg::{Msg, TaggingCommand};
 use super::state::Tagging;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::{self, menu_item};

@@ -71,7 +71,7 @@ fn matches(tags: &Tags, text: &str, recent: &[LabelId]) -> Vec<LabelId> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::{Choice, Label, LabelSet};
+    use base::{Choice, Label, LabelSet, LabelSetId};
     use std::collections::HashMap;
 
     #[test]
