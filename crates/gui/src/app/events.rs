@@ -93,7 +93,7 @@ impl App {
         }
         self.ctx.selection.retain(&self.ctx.shown.hits);
         if accepted == Accepted::New {
-            self.features.browse.to_top();
+            self.features.browse.begin_at_top();
             if self.ctx.view == View::Loupe && self.ctx.selection.cursor().is_none() {
                 self.ctx.view = View::Grid;
             }

@@ -112,7 +112,9 @@ impl App {
     }
 
     fn write_settings(&self, settings: Option<Settings>) {
-        settings.into_iter().for_each(|settings| self.engine.send(Command::SaveSettings(settings)));
+        if let Some(settings) = settings {
+            self.engine.send(Command::SaveSettings(settings));
+        }
     }
 
     /// What the frame is drawn with.

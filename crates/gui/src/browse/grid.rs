@@ -64,7 +64,9 @@ fn cells_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures, place: &Placement, 
 fn clicks(ui: &Ui, response: &Response, index: usize, cell: &Cell<'_>, ctx: &Ctx, out: &mut Output<Msg>) {
     let modifiers = ui.input(|i| i.modifiers);
     if response.double_clicked() {
-        products::opening(ctx, index).into_iter().for_each(|effect| out.effect(effect));
+        for effect in products::opening(ctx, index) {
+            out.effect(effect);
+        }
     } else if response.clicked() {
         let reach = match (modifiers.shift, modifiers.command) {
             (true, _) => Reach::Extend,

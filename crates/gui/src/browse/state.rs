@@ -44,7 +44,7 @@ impl Browse {
     }
 
     /// Another question is answered: the grid begins at its first row.
-    pub fn to_top(&mut self) {
+    pub fn begin_at_top(&mut self) {
         self.grid.to_top = true;
     }
 }

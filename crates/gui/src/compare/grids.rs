@@ -80,7 +80,7 @@ fn side_ui(
     layout::scrolled_ui(ui, id_of(side), layout, area, turn, |ui, place| {
         drawn.place = Some(*place);
         for index in layout.cells_of(&place.rows()) {
-            let response = cell_ui(ui, ctx, compare, answer, side, index, place.rect(index), pictures);
+            let response = cell_ui(ui, ctx, compare, answer, (side, index), place.rect(index), pictures);
             let Some((photo, response)) = response else { continue };
             if response.hovered() {
                 drawn.hovered = Some(photo);
@@ -110,8 +110,7 @@ fn cell_ui(
     ctx: &Ctx,
     compare: &Compare,
     answer: &Comparison,
-    side: usize,
-    index: usize,
+    (side, index): (usize, usize),
     rect: Rect,
     pictures: &mut Pictures,
 ) -> Option<(PhotoId, Response)> {

@@ -34,8 +34,9 @@ impl Compare {
     pub(super) fn requests(&mut self, ctx: &Ctx) -> Vec<Effect> {
         let mut effects = Vec::new();
         if ctx.view != View::Compare {
-            let beneath = self.beneath && ctx.view == View::Loupe;
-            if self.open && !beneath {
+            // Whoever went on to the grid does not come back here with Esc.
+            self.beneath &= ctx.view == View::Loupe;
+            if self.open && !self.beneath {
                 effects.push(Effect::Send(Command::StopComparing));
                 self.open = false;
                 // What was let go is asked for anew, and until then what is known is shown.

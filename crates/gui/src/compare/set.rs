@@ -122,7 +122,7 @@ fn photos_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, set: &LabelSet, pictures
     let turn = Turn { to_top: side.to_top, reveal: side.reveal };
     layout::scrolled_ui(ui, focus::photos(), layout, area, turn, |ui, place| {
         for index in layout.cells_of(&place.rows()) {
-            let response = cell_ui(ui, ctx, compare, set, &listed[index], &titles, place.rect(index), pictures);
+            let response = cell_ui(ui, ctx, compare, (set, &titles), &listed[index], place.rect(index), pictures);
             let Some(response) = response else { continue };
             if response.clicked() || response.double_clicked() {
                 ui.memory_mut(|m| m.request_focus(focus::photos()));
@@ -149,9 +149,8 @@ fn cell_ui(
     ui: &mut Ui,
     ctx: &Ctx,
     compare: &Compare,
-    set: &LabelSet,
+    (set, titles): (&LabelSet, &[String; 2]),
     differ: &Differ,
-    titles: &[String; 2],
     rect: egui::Rect,
     pictures: &mut Pictures,
 ) -> Option<egui::Response> {

@@ -1,4 +1,4 @@
-//! The commands about models.
+//! Menu lines and shortcuts that lead to the list of models.
 
 use super::msg::ModelsCommand;
 use super::state::ModelsPage;

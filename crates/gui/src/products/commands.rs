@@ -1,4 +1,4 @@
-//! The commands about products.
+//! Menu lines and shortcuts: the rule, grouping, what disagrees.
 
 use super::msg::ProductsCommand;
 use super::state::ProductsDialog;

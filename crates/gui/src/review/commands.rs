@@ -1,4 +1,4 @@
-//! The commands about reviews.
+//! Menu lines and shortcuts: begin one, and whether the next photo comes by itself.
 
 use super::msg::ReviewCommand;
 use super::state::Review;

@@ -96,7 +96,7 @@ impl<'a> Question<'a> {
         };
         question.propose(ctx, scores);
         question.list(ctx, review, session, scores, answers_that_fit(ctx.screen));
-        question.mark(&review);
+        question.mark(review);
         Some(question)
     }
 
