@@ -107,7 +107,11 @@ impl Crate {
                         self.add_items(sources, child, &format!("{folder}{name}/"), items);
                         child
                     }
-                    None => self.add_file(sources, &file_of(sources, folder, &self.modules[id].file, declared), Some(id)),
+                    // A module without a file is the compiler's to report.
+                    None => match file_of(sources, folder, &self.modules[id].file, declared) {
+                        Some(path) => self.add_file(sources, &path, Some(id)),
+                        None => continue,
+                    },
                 };
                 let binding = Binding { target: Target::Module(child), visible_in: self.visible_in(id, &declared.vis) };
                 self.modules[id].scope.names.entry(name).or_default().push(binding);
@@ -155,15 +159,14 @@ fn folder_of_children(path: &str) -> String {
     }
 }
 
-fn file_of(sources: &Sources, folder: &str, declared_in: &str, module: &syn::ItemMod) -> String {
+fn file_of(sources: &Sources, folder: &str, declared_in: &str, module: &syn::ItemMod) -> Option<String> {
     let name = module.ident.unraw();
     let beside = declared_in.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let candidates = match path_attribute(&module.attrs) {
         Some(path) => vec![format!("{beside}{path}")],
         None => vec![format!("{folder}{name}.rs"), format!("{folder}{name}/mod.rs")],
     };
-    let found = candidates.iter().find(|path| sources.files.contains_key(*path));
-    found.unwrap_or_else(|| panic!("{}/src/{declared_in}: mod {name} has no file", sources.name)).clone()
+    candidates.into_iter().find(|path| sources.files.contains_key(path))
 }
 
 fn path_attribute(attributes: &[Attribute]) -> Option<String> {
