@@ -1,6 +1,6 @@
 //! Which devices this build and this machine have.
 
-use super::tensor::Place;
+use super::tensor::Placement;
 use base::Device;
 use candle_core::{DType, Tensor};
 
@@ -40,7 +40,7 @@ pub struct TensorDevice {
     /// As a person reads it: "CUDA (f16)".
     pub name: String,
     /// For the towers.
-    pub place: Place,
+    pub placement: Placement,
 }
 
 /// The devices that this build knows and this machine answers for, the best first; the processor is always there and comes last.
@@ -63,8 +63,8 @@ pub fn choose(wish: Device) -> Result<Option<TensorDevice>, String> {
 
 /// The processor of a Mac, whose matrix unit only Apple's library reaches; `None` in builds without the library.
 fn accelerate() -> Option<TensorDevice> {
-    let place = Place { device: candle_core::Device::Cpu, products: DType::F32 };
-    candle_core::utils::has_accelerate().then(|| TensorDevice { name: "CPU (Accelerate)".to_owned(), place })
+    let placement = Placement { device: candle_core::Device::Cpu, products: DType::F32 };
+    candle_core::utils::has_accelerate().then(|| TensorDevice { name: "CPU (Accelerate)".to_owned(), placement })
 }
 
 impl Kind {
@@ -78,7 +78,7 @@ impl Kind {
             let why = error.to_string().lines().next().unwrap_or_default().to_owned();
             format!("{name} does not work here ({why}); {}, or choose the device 'auto' or 'cpu'", self.look)
         })?;
-        Ok(TensorDevice { name: format!("{name} (f16)"), place: Place { device, products: DType::F16 } })
+        Ok(TensorDevice { name: format!("{name} (f16)"), placement: Placement { device, products: DType::F16 } })
     }
 }
 

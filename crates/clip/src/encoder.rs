@@ -114,7 +114,7 @@ pub(super) fn open_on(
     let deciding = [Some(&config_bytes), Some(&preprocessor_bytes), Some(&tokenizer_bytes), rules_bytes.as_ref()];
     let key = key(&files, &deciding.into_iter().flatten().map(|bytes| &**bytes).collect::<Vec<_>>())?;
     let accelerator = other.map(|device| {
-        let towers = Towers::new(files.clone(), config.clone(), device.place);
+        let towers = Towers::new(files.clone(), config.clone(), device.placement);
         Accelerator::new(device.name, Box::new(towers))
     });
     let info = ModelInfo { key, name, revision: source.revision(), dimension: config.projection, logit_scale };

@@ -15,7 +15,7 @@ pub enum Names {
 
 /// A tensor of the file, or some of its rows.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct StoredTensor {
     /// Name in the file.
     pub name: String,
     /// Which of `parts` equal blocks of rows it is.
@@ -82,7 +82,7 @@ impl Names {
     }
 
     /// Where the tensor lies that transformers calls `name`.
-    pub fn place(&self, name: &str) -> Place {
+    pub fn stored(&self, name: &str) -> StoredTensor {
         let (rows, before): (&[Row], &str) = match self {
             Self::Transformers => (&TRANSFORMERS, ""),
             Self::OpenClip(before) => (&OPEN_CLIP, before),
@@ -92,10 +92,10 @@ impl Names {
         for (from, to, part, parts) in rows {
             if let Some(rest) = general.strip_prefix(from) {
                 let name = format!("{before}{to}{rest}").replacen('#', number.unwrap_or_default(), 1);
-                return Place { name, part: *part, parts: *parts };
+                return StoredTensor { name, part: *part, parts: *parts };
             }
         }
-        Place { name: format!("{before}{name}"), part: 0, parts: 1 }
+        StoredTensor { name: format!("{before}{name}"), part: 0, parts: 1 }
     }
 }
 
@@ -113,15 +113,15 @@ mod tests {
 
     #[test]
     fn a_name_leads_to_a_tensor_and_its_part() {
-        let place = |name: &str, part, parts| Place { name: name.to_owned(), part, parts };
+        let stored = |name: &str, part, parts| StoredTensor { name: name.to_owned(), part, parts };
         let hugging = Names::Transformers;
         let name = "text_model.encoder.layers.11.self_attn.k_proj.bias";
-        assert_eq!(hugging.place(name), place(name, 0, 1));
-        assert_eq!(hugging.place("vision_model.head.attention.k_proj.bias"), place("vision_model.head.attention.in_proj_bias", 1, 3));
+        assert_eq!(hugging.stored(name), stored(name, 0, 1));
+        assert_eq!(hugging.stored("vision_model.head.attention.k_proj.bias"), stored("vision_model.head.attention.in_proj_bias", 1, 3));
         let open = Names::OpenClip("model.".to_owned());
-        assert_eq!(open.place(name), place("model.text.transformer.resblocks.11.attn.in_proj_bias", 1, 3));
-        let norm = open.place("vision_model.encoder.layers.0.layer_norm2.weight");
-        assert_eq!(norm, place("model.visual.trunk.blocks.0.norm2.weight", 0, 1));
-        assert_eq!(open.place("logit_scale"), place("model.logit_scale", 0, 1));
+        assert_eq!(open.stored(name), stored("model.text.transformer.resblocks.11.attn.in_proj_bias", 1, 3));
+        let norm = open.stored("vision_model.encoder.layers.0.layer_norm2.weight");
+        assert_eq!(norm, stored("model.visual.trunk.blocks.0.norm2.weight", 0, 1));
+        assert_eq!(open.stored("logit_scale"), stored("model.logit_scale", 0, 1));
     }
 }
