@@ -1,4 +1,4 @@
-//! Where a tensor lies in a weights file: the towers ask by transformers' names, and other layouts are translated.
+//! Translates tensor names: the towers ask by transformers' names, and files in other layouts store them under others.
 //!
 //! The second layout is open_clip's with an image tower of timm's, in which `Marqo/marqo-fashionSigLIP` and timm's own `SigLIP`
 //! checkpoints are published. Its names were written down from the state of `open_clip.create_model("ViT-B-16-SigLIP")`,
@@ -7,24 +7,24 @@
 /// The layout of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Names {
-    /// transformers' own.
+    /// The names that transformers writes.
     Transformers,
-    /// open_clip's, each name with this in front: nothing, or what a module around the model puts there ("model.").
+    /// open_clip's names, with this prefix: empty, or what a wrapping module adds ("model.").
     OpenClip(String),
 }
 
 /// A tensor of the file, or some of its rows.
 #[derive(Debug, PartialEq, Eq)]
 pub struct StoredTensor {
-    /// Name in the file.
+    /// Its name in the file.
     pub name: String,
-    /// Which of `parts` equal blocks of rows it is.
+    /// Which of `parts` equal blocks of rows is meant.
     pub part: usize,
-    /// 1 if it is all of the tensor.
+    /// 1 for the whole tensor.
     pub parts: usize,
 }
 
-/// From, to, and which of how many blocks of rows; `#` stands for a layer's number.
+/// Prefix in transformers' names, prefix in the file, block of rows, number of blocks. `#` stands for the number of a layer.
 type Row = (&'static str, &'static str, usize, usize);
 
 /// PyTorch's `MultiheadAttention` keeps its three projections in one tensor.
@@ -71,17 +71,17 @@ const OPEN_CLIP: [Row; 31] = [
     ("logit_scale", "logit_scale", 0, 1),
 ];
 
-/// The one tensor that tells the layout: no other has a patch embedding of this name.
+/// The tensor by which the layout is recognised: no other layout has a patch embedding of this name.
 const PATCHES: &str = "visual.trunk.patch_embed.proj.";
 
 impl Names {
-    /// The layout of a file that holds tensors of these names.
+    /// Recognises the layout of a file by the names of its tensors.
     pub fn of<'a>(mut names: impl Iterator<Item = &'a str>) -> Self {
         let wanted = format!("{PATCHES}weight");
         names.find_map(|name| name.strip_suffix(&wanted)).map_or(Self::Transformers, |before| Self::OpenClip(before.to_owned()))
     }
 
-    /// Where the tensor lies that transformers calls `name`.
+    /// Where the file stores the tensor that transformers calls `name`.
     pub fn stored(&self, name: &str) -> StoredTensor {
         let (rows, before): (&[Row], &str) = match self {
             Self::Transformers => (&TRANSFORMERS, ""),

@@ -7,11 +7,9 @@ use crate::kernel::activation::Activation;
 use crate::weights::Weights;
 use candle_core::{D, DType, Result, Tensor};
 
-/// Weights on their way to a device.
+/// Reads weights and uploads them to a device.
 pub struct Loader<'a, 'w> {
-    /// Where they come from.
     pub weights: &'a mut Weights<'w>,
-    /// Where they go.
     pub placement: &'a Placement,
 }
 
@@ -144,7 +142,7 @@ struct Block {
     perceptron: Perceptron,
 }
 
-/// Blocks in a row.
+/// A stack of blocks.
 pub struct Transformer {
     blocks: Vec<Block>,
     heads: usize,
@@ -173,7 +171,7 @@ impl Transformer {
     }
 }
 
-/// The residual, in f32.
+/// Adds the residual in f32.
 pub fn add(rows: &Tensor, change: &Tensor) -> Result<Tensor> {
     rows + change.to_dtype(DType::F32)?
 }
