@@ -8,6 +8,8 @@ mod first_minute;
 mod layout;
 mod library;
 mod models;
+mod painter;
+mod pictures;
 mod products;
 mod review;
 mod search;

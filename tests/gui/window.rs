@@ -1,5 +1,6 @@
 //! A window without a display, a folder of generated photos under it, and waiting that ends.
 
+use super::painter::Painter;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use engine::EngineOptions;
@@ -17,6 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// A window with its own settings and its own photos.
 pub struct Window {
     pub harness: Harness<'static, App>,
+    painter: Painter,
     folder: tempfile::TempDir,
 }
 
@@ -75,13 +77,14 @@ impl Window {
         let photos = folder.path().join("photos");
         draw_photos(&photos);
         let open = open(&photos);
-        let harness = Self::harness(folder.path(), size, open);
-        let mut window = Self { harness, folder };
+        let painter = Painter::default();
+        let harness = Self::harness(folder.path(), size, open, &painter);
+        let mut window = Self { harness, painter, folder };
         window.harness.run_steps(3);
         window
     }
 
-    fn harness(folder: &Path, size: egui::Vec2, open: Option<Command>) -> Harness<'static, App> {
+    fn harness(folder: &Path, size: egui::Vec2, open: Option<Command>, painter: &Painter) -> Harness<'static, App> {
         // A port of this machine that nobody listens at: a download fails at once, and no test can reach a network.
         let closed = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).unwrap();
         let hub = HubSettings {
@@ -97,14 +100,17 @@ impl Window {
             model: None,
             hub: Some(hub),
         };
-        Harness::builder().with_size(size).allow_missing_glyphs().build_eframe(move |cc| App::new(cc, options, open))
+        let builder = Harness::builder().with_size(size).allow_missing_glyphs().renderer(painter.clone());
+        builder.build_eframe(move |cc| App::new(cc, options, open))
     }
 
     /// Closes the window and opens another one on the same settings.
     pub fn reopened(self) -> Self {
-        let Self { harness, folder } = self;
+        let Self { harness, folder, .. } = self;
         drop(harness);
-        let mut window = Self { harness: Self::harness(folder.path(), egui::vec2(1280.0, 800.0), None), folder };
+        let painter = Painter::default();
+        let harness = Self::harness(folder.path(), egui::vec2(1280.0, 800.0), None, &painter);
+        let mut window = Self { harness, painter, folder };
         window.harness.run_steps(3);
         window
     }
@@ -139,6 +145,11 @@ impl Window {
         self.harness.get_by_label("Path").type_text(&path.display().to_string());
         self.harness.run_steps(2);
         self.key(egui::Key::Enter);
+    }
+
+    /// What is on screen.
+    pub fn picture(&self) -> RgbImage {
+        self.painter.paint(&self.harness.ctx, self.harness.output())
     }
 
     /// The folder of photos.

@@ -1,4 +1,4 @@
-//! The whole house from outside: its rules, its parity with the reference, its command line, its window.
+//! The whole house from outside: its parity with the reference, its command line, its window.
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests
 
 mod candle_parity;
@@ -14,4 +14,3 @@ mod killed;
 mod models;
 mod pictures;
 mod second_model;
-mod tidy;

@@ -1,12 +1,13 @@
-//! A device beside the processor: one forward at a time, smaller batches once memory ran out, and the processor once it failed.
+//! Runs a model on a graphics card: one forward pass at a time, smaller batches after it ran out of memory, and a permanent fallback
+//! to the processor after any other failure.
 
 use base::{EncodeError, Feeding, Prepared, RunsOn};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Photos or texts of one forward, as long as memory lasts.
-const MOST: usize = 64;
+/// Photos or texts in one forward pass, until the device runs out of memory.
+const MAX_BATCH: usize = 64;
 
-/// A pair of towers on a device.
+/// The image and text towers on one device.
 pub trait Forward: Send {
     /// Features of each photo, `[batch, projection]`, not of unit length.
     fn images(&mut self, batch: &[Prepared]) -> Result<Vec<f32>, Fault>;
@@ -15,12 +16,12 @@ pub trait Forward: Send {
     fn texts(&mut self, texts: &[Vec<u32>]) -> Result<Vec<f32>, Fault>;
 }
 
-/// Why a forward has no result.
+/// Why a forward pass failed.
 #[derive(Debug)]
 pub enum Fault {
-    /// A smaller batch may fit.
+    /// A smaller batch may still fit.
     OutOfMemory,
-    /// Anything else that befell the device.
+    /// Any other error of the device or its driver.
     Device(String),
     /// The checkpoint is damaged, on whatever device.
     Checkpoint(EncodeError),
@@ -32,11 +33,11 @@ impl From<EncodeError> for Fault {
     }
 }
 
-/// By its text: candle boxes what the driver says, and the types in the boxes exist only in builds for that device. CUDA and
-/// cuBLAS name their codes; Metal has no buffer to give, or says afterwards that a command found too little memory.
+/// Recognises out-of-memory errors by their text, because candle boxes the driver's error and the boxed types exist only in builds for
+/// that device. CUDA and cuBLAS print their error codes; Metal fails to create a buffer, or reports afterwards that a command ran out of memory.
 impl From<candle_core::Error> for Fault {
     fn from(error: candle_core::Error) -> Self {
-        const WORDS: [&str; 5] = [
+        const OUT_OF_MEMORY: [&str; 5] = [
             "CUDA_ERROR_OUT_OF_MEMORY",
             "CUBLAS_STATUS_ALLOC_FAILED",
             "Failed to create metal resource",
@@ -44,7 +45,7 @@ impl From<candle_core::Error> for Fault {
             "CallbackErrorOutOfMemory",
         ];
         let text = error.to_string();
-        if WORDS.iter().any(|word| text.contains(word)) {
+        if OUT_OF_MEMORY.iter().any(|word| text.contains(word)) {
             return Self::OutOfMemory;
         }
         // A backtrace may follow.
@@ -52,12 +53,12 @@ impl From<candle_core::Error> for Fault {
     }
 }
 
-/// The device, for as long as it works.
+/// A device that is used until it fails.
 pub struct Accelerator {
-    /// `None` once it has failed; its memory is then free.
+    /// `None` after a failure, which also frees the device's memory.
     running: Mutex<Option<Running>>,
-    /// Apart from the forward, so that nobody who asks waits for one.
-    told: Mutex<RunsOn>,
+    /// Behind a lock of its own, so that asking for the status never waits for a forward pass.
+    status: Mutex<RunsOn>,
 }
 
 struct Running {
@@ -67,28 +68,28 @@ struct Running {
 }
 
 impl Accelerator {
-    /// `name` is the device as a person reads it: "CUDA (f16)".
+    /// `name` is the device's display name, such as "CUDA (f16)".
     pub fn new(name: String, towers: Box<dyn Forward>) -> Self {
-        let running = Running { towers, photos: MOST, texts: MOST };
-        Self { running: Mutex::new(Some(running)), told: Mutex::new(RunsOn { device: name, notice: None }) }
+        let running = Running { towers, photos: MAX_BATCH, texts: MAX_BATCH };
+        Self { running: Mutex::new(Some(running)), status: Mutex::new(RunsOn { device: name, notice: None }) }
     }
 
-    /// What runs the model at the moment, and what befell it.
+    /// What runs the model now, with a notice after a failure or a reduced batch size.
     pub fn runs_on(&self) -> RunsOn {
-        lock(&self.told).clone()
+        lock(&self.status).clone()
     }
 
-    /// How it is kept busy: one batch on the device, the next one being collected. `None` once the device has failed.
+    /// How to keep the device busy: one batch on it while the next one is collected. `None` after a failure.
     pub fn feeding(&self) -> Option<Feeding> {
-        lock(&self.running).as_ref().map(|_| Feeding { batch: MOST, calls: 2 })
+        lock(&self.running).as_ref().map(|_| Feeding { batch: MAX_BATCH, calls: 2 })
     }
 
-    /// Features of each photo, `[batch, projection]`; `None` once the device has failed and the processor must do it.
+    /// Features of each photo, `[batch, projection]`; `None` if the device has failed and the processor must do it.
     pub fn images(&self, batch: &[Prepared]) -> Result<Option<Vec<f32>>, EncodeError> {
         self.run(batch, "photos", |running| &mut running.photos, |towers, part| towers.images(part))
     }
 
-    /// Features of each text, `[texts, projection]`; `None` once the device has failed and the processor must do it.
+    /// Features of each text, `[texts, projection]`; `None` if the device has failed and the processor must do it.
     pub fn texts(&self, texts: &[Vec<u32>]) -> Result<Option<Vec<f32>>, EncodeError> {
         self.run(texts, "texts", |running| &mut running.texts, |towers, part| towers.texts(part))
     }
@@ -115,8 +116,8 @@ impl Accelerator {
                 Err(Fault::OutOfMemory) if part.len() > 1 => {
                     let half = part.len() / 2;
                     *most(running) = half;
-                    let mut told = lock(&self.told);
-                    told.notice = Some(format!("{} ran out of memory; it now takes at most {half} {what} at a time", told.device));
+                    let mut status = lock(&self.status);
+                    status.notice = Some(format!("{} ran out of memory; it now takes at most {half} {what} at a time", status.device));
                     continue;
                 }
                 Err(Fault::Checkpoint(error)) => return Err(error),
@@ -125,16 +126,16 @@ impl Accelerator {
                 Err(Fault::Device(problem)) => problem,
             };
             *device = None;
-            let mut told = lock(&self.told);
-            let notice = format!("{} failed ({problem}); the processor goes on in its place, more slowly", told.device);
-            *told = RunsOn { device: RunsOn::cpu().device, notice: Some(notice) };
+            let mut status = lock(&self.status);
+            let notice = format!("{} failed ({problem}); the processor goes on in its place, more slowly", status.device);
+            *status = RunsOn { device: RunsOn::cpu().device, notice: Some(notice) };
             return Ok(None);
         }
         Ok(Some(features))
     }
 }
 
-/// A forward that panics leaves the towers as they were: they are only read.
+/// A poisoned lock is safe to use: forward passes only read the towers.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -187,9 +188,9 @@ mod tests {
         assert_eq!(device.images(&photos(100)).unwrap(), Some(all.clone()));
         // 64 and 32 do not fit; 16 do.
         assert_eq!(forwards.swap(0, Relaxed), 2 + 100_usize.div_ceil(16));
-        let told = device.runs_on();
-        assert_eq!(told.device, "CUDA (f16)");
-        assert!(told.notice.unwrap().contains("at most 16 photos"));
+        let status = device.runs_on();
+        assert_eq!(status.device, "CUDA (f16)");
+        assert!(status.notice.unwrap().contains("at most 16 photos"));
         assert_eq!(device.images(&photos(100)).unwrap(), Some(all));
         assert_eq!(forwards.load(Relaxed), 100_usize.div_ceil(16));
     }
@@ -208,12 +209,12 @@ mod tests {
     fn a_device_that_fails_or_has_no_room_for_one_photo_is_left_for_good() {
         for (room, forwards_left, why) in [(64, 1, "unplugged"), (0, usize::MAX, "out of memory")] {
             let (device, forwards) = accelerator(room, forwards_left);
-            assert_eq!(device.feeding().unwrap().batch, MOST);
+            assert_eq!(device.feeding().unwrap().batch, MAX_BATCH);
             assert_eq!(device.images(&photos(100)).unwrap(), None);
             assert_eq!(device.feeding(), None);
-            let told = device.runs_on();
-            assert_eq!(told.device, "CPU");
-            let notice = told.notice.unwrap();
+            let status = device.runs_on();
+            assert_eq!(status.device, "CPU");
+            let notice = status.notice.unwrap();
             assert!(notice.contains("CUDA (f16) failed") && notice.contains(why), "{notice}");
             forwards.store(0, Relaxed);
             assert_eq!(device.texts(&[vec![1]]).unwrap(), None);

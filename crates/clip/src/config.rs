@@ -1,7 +1,7 @@
 //! config.json of a CLIP or SigLIP checkpoint, with transformers' defaults for the keys that it leaves out.
 //!
-//! The reference is transformers' `configuration_clip.py` and `configuration_siglip.py`. Past this file nobody asks which family a
-//! model is of: the towers are told facts (is there a class token, may a token look ahead), and each fact is read by what it changes.
+//! The reference is transformers' `configuration_clip.py` and `configuration_siglip.py`. No other file asks which family a
+//! model belongs to: the towers read single facts (is there a class token, may a token look ahead).
 
 use super::files::{Files, WEIGHTS, problem};
 use super::kernel::activation::Activation;
@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::path::Path;
 
-/// What both towers have.
+/// Sizes of a tower's transformer; each field names its key in config.json.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TowerConfig {
     /// `hidden_size`.
@@ -30,10 +30,9 @@ pub struct TowerConfig {
     pub epsilon: f32,
 }
 
-/// The image tower's part.
+/// Shape of the image tower.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VisionConfig {
-    /// Sizes of the blocks.
     pub tower: TowerConfig,
     /// `image_size`: pixels on each side.
     pub image: usize,
@@ -43,7 +42,6 @@ pub struct VisionConfig {
     pub patch_bias: bool,
     /// Whether the tokens are normalised before the first block, too.
     pub pre_norm: bool,
-    /// How one vector comes out of the tokens.
     pub pooling: ImagePooling,
 }
 
@@ -56,10 +54,9 @@ pub enum ImagePooling {
     AttentionHead,
 }
 
-/// The text tower's part.
+/// Shape of the text tower.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextConfig {
-    /// Sizes of the blocks.
     pub tower: TowerConfig,
     /// `vocab_size`.
     pub vocabulary: usize,
@@ -78,15 +75,15 @@ pub struct TextConfig {
 /// Which token's features are the text's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pooled {
-    /// The first with this id.
+    /// The first token with this id.
     First(u32),
-    /// The first with the highest id: what `eos_token_id` = 2 means in configs from before transformers' pull request 24773.
+    /// The first token with the highest id: what `eos_token_id` = 2 means in configs from before transformers' pull request 24773.
     Highest,
-    /// The last of the context, to which each text is padded.
+    /// The last token of the context, to which every text is padded.
     Last,
 }
 
-/// The whole of a checkpoint's shape.
+/// The shape of a checkpoint: all that the towers must know besides the weights.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelConfig {
     /// `vision_config`.
@@ -98,8 +95,8 @@ pub struct ModelConfig {
 }
 
 impl ModelConfig {
-    /// Reads it from the file that has it, and returns that file's bytes, too: config.json, or `open_clip_config.json` where
-    /// config.json is absent or says nothing of the towers.
+    /// Reads config.json, or `open_clip_config.json` if config.json is absent or does not describe the towers. Also returns the bytes
+    /// of the file that was read.
     pub fn read(files: &Files) -> Result<(Self, Cow<'static, [u8]>), EncodeError> {
         let config = files.find("config.json")?;
         if config.as_ref().is_none_or(|bytes| !has_towers(bytes))
@@ -186,7 +183,7 @@ fn siglip(config: &Value) -> Result<ModelConfig, String> {
     checked(ModelConfig { vision, text, projection })
 }
 
-/// What must hold between the parts.
+/// Checks what must hold between the sizes.
 pub fn checked(config: ModelConfig) -> Result<ModelConfig, String> {
     let ModelConfig { vision, text, projection } = &config;
     for (tower, name) in [(&vision.tower, "vision_config"), (&text.tower, "text_config")] {
@@ -204,7 +201,7 @@ pub fn checked(config: ModelConfig) -> Result<ModelConfig, String> {
     Ok(config)
 }
 
-/// An object of this name.
+/// The value of this key if it is an object.
 fn section<'a>(config: &'a Value, name: &str) -> Option<&'a Value> {
     config.get(name).filter(|v| v.is_object())
 }
@@ -252,12 +249,12 @@ fn pooled(text: Option<&Value>) -> Result<Pooled, String> {
     }
 }
 
-/// A key that is there and not null.
+/// The value of a key; null counts as absent.
 pub fn value<'a>(section: Option<&'a Value>, key: &str) -> Option<&'a Value> {
     section?.get(key).filter(|v| !v.is_null())
 }
 
-/// A size, or the default where there is none.
+/// A size; the default if the key is absent.
 pub fn positive(section: Option<&Value>, key: &str, default: usize) -> Result<usize, String> {
     match value(section, key) {
         None => Ok(default),
@@ -265,7 +262,7 @@ pub fn positive(section: Option<&Value>, key: &str, default: usize) -> Result<us
     }
 }
 
-/// A side, or a pair of equal ones.
+/// The side of a square: a number, or a pair of equal ones.
 fn square(section: Option<&Value>, key: &str, default: usize) -> Result<usize, String> {
     match value(section, key).and_then(Value::as_array).map(Vec::as_slice) {
         None => positive(section, key, default),

@@ -1,70 +1,68 @@
-//! Which devices this build and this machine have.
+//! Finds the devices that this build supports and this machine has, and picks one.
 
-use super::tensor::Place;
+use super::tensor::Placement;
 use base::Device;
 use candle_core::{DType, Tensor};
 
 /// A kind of graphics card.
 struct Kind {
     device: Device,
-    /// As a person reads it.
     name: &'static str,
     /// Whether this build can use it at all.
     built: bool,
-    /// Makes the card of this number ready.
+    /// Opens the card with this index.
     start: fn(usize) -> candle_core::Result<candle_core::Device>,
-    /// What a person can look at where it does not start.
-    look: &'static str,
+    /// Advice for the error message when the card does not start.
+    advice: &'static str,
 }
 
-/// The best first.
+/// In order of preference.
 const KINDS: [Kind; 2] = [
     Kind {
         device: Device::Cuda,
         name: "CUDA",
         built: cfg!(feature = "cuda"),
         start: candle_core::Device::new_cuda,
-        look: "see whether the command nvidia-smi lists a card, and whether its driver is new enough for this build",
+        advice: "see whether the command nvidia-smi lists a card, and whether its driver is new enough for this build",
     },
     Kind {
         device: Device::Metal,
         name: "Metal",
         built: cfg!(feature = "metal"),
         start: candle_core::Device::new_metal,
-        look: "it takes a Mac with graphics that support Metal",
+        advice: "it takes a Mac with graphics that support Metal",
     },
 ];
 
-/// A device that runs the towers on tensors.
+/// A device for the towers in `tensor`.
 pub struct TensorDevice {
-    /// As a person reads it: "CUDA (f16)".
+    /// Display name, such as "CUDA (f16)".
     pub name: String,
-    /// For the towers.
-    pub place: Place,
+    pub placement: Placement,
 }
 
-/// The devices that this build knows and this machine answers for, the best first; the processor is always there and comes last.
+/// The devices that this build supports and that work on this machine, best first. The processor always works and comes last.
 ///
-/// Asks the drivers, which may take a second.
+/// This asks the drivers, which may take a second.
 pub fn devices() -> Vec<Device> {
     KINDS.iter().filter(|kind| kind.start().is_ok()).map(|kind| kind.device).chain([Device::Cpu]).collect()
 }
 
-/// What is to run a model; `None`: the processor with our kernels. `Auto` takes the first card that works, else the processor.
+/// Picks the device for a model; `None` is the processor with our own kernels. `Auto` takes the first card that works, or else the processor.
 ///
-/// Fails where the person asked for a card that does not work; the text is for them.
-pub fn choose(wish: Device) -> Result<Option<TensorDevice>, String> {
-    match wish {
+/// Fails if a card was asked for by name and does not work. The error text is for the user.
+pub fn choose(device: Device) -> Result<Option<TensorDevice>, String> {
+    match device {
         Device::Auto => Ok(KINDS.iter().find_map(|kind| kind.start().ok()).or_else(accelerate)),
         Device::Cpu => Ok(accelerate()),
-        Device::Cuda | Device::Metal => KINDS.iter().find(|kind| kind.device == wish).map(Kind::start).transpose(),
+        Device::Cuda | Device::Metal => KINDS.iter().find(|kind| kind.device == device).map(Kind::start).transpose(),
     }
 }
 
-/// The processor of a Mac, whose matrix unit only Apple's library reaches; `None` in builds without the library.
+/// A Mac's processor through Apple's Accelerate, the only way to its matrix unit; `None` in builds without that library.
 fn accelerate() -> Option<TensorDevice> {
-    let place = Place { device: candle_core::Device::Cpu, products: DType::F32 };
-    candle_core::utils::has_accelerate().then(|| TensorDevice { name: "CPU (Accelerate)".to_owned(), place })
+    let placement = Placement { device: candle_core::Device::Cpu, products: DType::F32 };
+    candle_core::utils::has_accelerate().then(|| TensorDevice { name: "CPU (Accelerate)".to_owned(), placement })
 }
 
 impl Kind {
@@ -73,17 +71,17 @@ impl Kind {
         if !self.built {
             return Err(format!("this build of Selvedge has no {name} support; choose the device 'auto' or 'cpu'"));
         }
-        let device = (self.start)(0).and_then(tried).map_err(|error| {
-            // A backtrace may follow.
+        let device = (self.start)(0).and_then(verified).map_err(|error| {
+            // The first line only: a backtrace may follow.
             let why = error.to_string().lines().next().unwrap_or_default().to_owned();
-            format!("{name} does not work here ({why}); {}, or choose the device 'auto' or 'cpu'", self.look)
+            format!("{name} does not work here ({why}); {}, or choose the device 'auto' or 'cpu'", self.advice)
         })?;
-        Ok(TensorDevice { name: format!("{name} (f16)"), place: Place { device, products: DType::F16 } })
+        Ok(TensorDevice { name: format!("{name} (f16)"), placement: Placement { device, products: DType::F16 } })
     }
 }
 
-/// Makes a product on the device: that a driver is too old shows only when the first kernel is loaded.
-fn tried(device: candle_core::Device) -> candle_core::Result<candle_core::Device> {
+/// Multiplies two matrices on the device: a driver that is too old fails only when the first kernel is loaded.
+fn verified(device: candle_core::Device) -> candle_core::Result<candle_core::Device> {
     let one = Tensor::ones((1, 1), DType::F32, &device)?.to_dtype(DType::F16)?;
     one.matmul(&one)?.to_dtype(DType::F32)?.flatten_all()?.to_vec1::<f32>()?;
     Ok(device)
@@ -107,6 +105,6 @@ mod tests {
 
     #[test]
     fn the_trial_runs_on_candles_own_device() {
-        assert!(tried(candle_core::Device::Cpu).is_ok());
+        assert!(verified(candle_core::Device::Cpu).is_ok());
     }
 }

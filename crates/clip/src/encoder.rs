@@ -1,4 +1,4 @@
-//! An opened checkpoint as the house's [`Encoder`].
+//! An opened checkpoint behind the [`Encoder`] trait: reads what opening needs, then runs the towers in batches.
 
 use super::accelerator::Accelerator;
 use super::config::{ImagePooling, ModelConfig, Pooled};
@@ -18,8 +18,8 @@ use base::{Device, EncodeError, Encoder, Feeding, ModelInfo, ModelKey, Prepared,
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Tokens of one forward: 16 photos of the starter's or of a ViT-B/32. More would not make the products faster, only the buffers larger.
-const MOST_TOKENS: usize = 1100;
+/// Tokens in one forward pass: 16 photos for the starter model or a ViT-B/32. More would not make the products faster, only the buffers larger.
+const MAX_TOKENS: usize = 1100;
 
 /// A CLIP checkpoint, ready to encode.
 pub struct Clip {
@@ -30,14 +30,14 @@ pub struct Clip {
     preprocessor: Preprocessor,
     vocabulary: Option<Vocabulary>,
     accelerator: Option<Accelerator>,
-    /// On the processor, like `text`.
+    /// The towers on the processor, each loaded when it is first needed.
     vision: Lazy<VisionTower>,
     text: Lazy<TextTower>,
-    /// Buffers that no forward uses at the moment.
+    /// Buffers that no forward pass is using.
     scratch: Mutex<Vec<Scratch>>,
 }
 
-/// A tower that is read when it is first needed: a window that only searches never reads the image tower.
+/// A tower that is loaded when it is first needed: a program that only searches never loads the image tower.
 struct Lazy<T>(Mutex<Option<Arc<T>>>);
 
 impl<T> Default for Lazy<T> {
@@ -47,7 +47,7 @@ impl<T> Default for Lazy<T> {
 }
 
 impl<T> Lazy<T> {
-    /// Whoever comes while another thread loads waits for it; a failure is tried again by the next one.
+    /// Waits if another thread is loading. After a failure the next call tries again.
     fn get(&self, load: impl FnOnce() -> Result<T, EncodeError>) -> Result<Arc<T>, EncodeError> {
         let mut tower = lock(&self.0);
         if let Some(tower) = &*tower {
@@ -59,7 +59,7 @@ impl<T> Lazy<T> {
     }
 }
 
-/// Nothing that these locks guard can be left half done by a panic.
+/// A poisoned lock is safe to use: a panic leaves nothing half written in what these locks guard.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -69,7 +69,7 @@ pub fn open(source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
     open_with(source, device, Files::key)
 }
 
-/// [`open()`] with another way to the model's key: from a memory of it, which spares reading the weights.
+/// [`open()`] with another source for the model's key, such as a cache, so that the weights need not be read.
 pub fn open_with(
     source: &ModelSource,
     device: Device,
@@ -79,7 +79,7 @@ pub fn open_with(
     open_on(source, other, key)
 }
 
-/// Opens a checkpoint for this device, or for the processor with our kernels.
+/// Opens a checkpoint for `other`, or for the processor with our kernels if there is none.
 pub(super) fn open_on(
     source: &ModelSource,
     other: Option<TensorDevice>,
@@ -89,7 +89,7 @@ pub(super) fn open_on(
     let files = source.files();
     let (config, config_bytes) = ModelConfig::read(&files)?;
     let tokenizer_bytes = files.read("tokenizer.json")?;
-    // Only where texts are padded does the file decide an embedding.
+    // This file influences an embedding only if texts are padded.
     let rules_bytes = match config.text.pooled {
         Pooled::Last => Some(files.read(RULES)?),
         Pooled::First(_) | Pooled::Highest => None,
@@ -98,7 +98,7 @@ pub(super) fn open_on(
     let tokens = Tokens::parse(&tokenizer_bytes, &files.path("tokenizer.json"), &config.text, rules.as_ref())?;
     let (preprocessor_name, preprocessor_bytes) = match files.find("preprocessor_config.json")? {
         Some(bytes) => ("preprocessor_config.json", bytes),
-        // Newer transformers write the same keys there; where neither is, the first is the one to ask for.
+        // Newer versions of transformers write the same keys there. If neither file exists, the error names the first.
         None => match files.find("processor_config.json")? {
             Some(bytes) => ("processor_config.json", bytes),
             None => ("preprocessor_config.json", files.read("preprocessor_config.json")?),
@@ -111,10 +111,10 @@ pub(super) fn open_on(
     let preprocessor = Preprocessor::parse(&preprocessor_bytes, &files.path(preprocessor_name), config.vision.image, defaults)?;
     let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes)));
     let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
-    let deciding = [Some(&config_bytes), Some(&preprocessor_bytes), Some(&tokenizer_bytes), rules_bytes.as_ref()];
-    let key = key(&files, &deciding.into_iter().flatten().map(|bytes| &**bytes).collect::<Vec<_>>())?;
+    let hashed = [Some(&config_bytes), Some(&preprocessor_bytes), Some(&tokenizer_bytes), rules_bytes.as_ref()];
+    let key = key(&files, &hashed.into_iter().flatten().map(|bytes| &**bytes).collect::<Vec<_>>())?;
     let accelerator = other.map(|device| {
-        let towers = Towers::new(files.clone(), config.clone(), device.place);
+        let towers = Towers::new(files.clone(), config.clone(), device.placement);
         Accelerator::new(device.name, Box::new(towers))
     });
     let info = ModelInfo { key, name, revision: source.revision(), dimension: config.projection, logit_scale };
@@ -149,7 +149,7 @@ impl Clip {
         })
     }
 
-    /// Runs `forward` over the items, a few at a time on each thread of the pool, each forward on one thread: two forwards side
+    /// Runs `forward` over the items, a few at a time on each thread of the pool. Each forward pass uses one thread: two of them side
     /// by side are faster than one on two cores, because they never wait for each other. `longest` is in tokens.
     fn in_batches<T: Sync>(
         &self,
@@ -157,7 +157,7 @@ impl Clip {
         longest: usize,
         forward: impl Fn(&[T], &mut Scratch) -> Vec<f32> + Sync,
     ) -> Result<Vec<UnitVector>, EncodeError> {
-        let most = (MOST_TOKENS / longest.max(1)).max(1);
+        let most = (MAX_TOKENS / longest.max(1)).max(1);
         let batches = items.len().div_ceil(most).max(rayon::current_num_threads());
         let share = items.len().div_ceil(batches).max(1);
         let batches: Vec<Vec<UnitVector>> = items
@@ -179,7 +179,7 @@ impl Clip {
         units.ok_or_else(|| self.failed("an embedding is zero or not finite; the weights may be damaged"))
     }
 
-    /// `None` where the processor must do it.
+    /// `None` if the processor must do it.
     fn accelerated<T>(&self, run: impl FnOnce(&Accelerator) -> Result<Option<T>, EncodeError>) -> Result<Option<T>, EncodeError> {
         self.accelerator.as_ref().map_or(Ok(None), run)
     }

@@ -1,4 +1,4 @@
-//! Where the files of a checkpoint come from: a folder, or the program itself.
+//! Reads the files of a checkpoint from a folder or from inside the program, and hashes them into the model's key.
 
 use base::{EncodeError, ModelKey};
 use fs_err::File;
@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
-/// Name of the weights' file.
+/// The only weights file that is ever opened.
 pub const WEIGHTS: &str = "model.safetensors";
 
 /// The files of the model that ships inside the program.
@@ -21,9 +21,9 @@ const STARTER: [(&str, &[u8]); 5] = [
 /// The files of one checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Files {
-    /// Embedded.
+    /// Embedded in the program.
     Starter,
-    /// In this folder.
+    /// Files in this folder.
     Folder(PathBuf),
 }
 
@@ -32,7 +32,7 @@ pub trait ReadSeek: Read + Seek + Send {}
 impl<T: Read + Seek + Send> ReadSeek for T {}
 
 impl Files {
-    /// How messages name a file.
+    /// The path of a file for error messages; it need not exist.
     pub fn path(&self, name: &str) -> PathBuf {
         match self {
             Self::Starter => Path::new("starter model").join(name),
@@ -40,7 +40,7 @@ impl Files {
         }
     }
 
-    /// The whole file; `None` where there is none of this name.
+    /// The contents of a file; `None` if there is no such file.
     pub fn find(&self, name: &str) -> Result<Option<Cow<'static, [u8]>>, EncodeError> {
         match self {
             Self::Starter => Ok(embedded(name).map(Cow::Borrowed)),
@@ -62,12 +62,12 @@ impl Files {
         }
     }
 
-    /// The whole file.
+    /// The contents of a file that must be there.
     pub fn read(&self, name: &str) -> Result<Cow<'static, [u8]>, EncodeError> {
         self.find(name)?.ok_or_else(|| problem(&self.path(name), "this file is missing from the checkpoint"))
     }
 
-    /// The weights, to be read piece by piece.
+    /// The weights, for reading piece by piece.
     pub fn weights(&self) -> Result<Box<dyn ReadSeek>, EncodeError> {
         match self {
             Self::Starter => Ok(Box::new(Cursor::new(embedded(WEIGHTS).unwrap_or_default()))),
@@ -81,7 +81,7 @@ impl Files {
         }
     }
 
-    /// BLAKE3 over the weights and the other files that decide an embedding, each with its length before it.
+    /// The model's key: BLAKE3 over the weights and the other files that influence an embedding, each with its length.
     pub fn key(&self, others: &[&[u8]]) -> Result<ModelKey, EncodeError> {
         let mut hasher = blake3::Hasher::new();
         let mut weights = self.weights()?;
@@ -92,7 +92,7 @@ impl Files {
     }
 }
 
-/// Each with its length before it, so that no byte can change its file.
+/// Hashes each file after its length, so that moving a byte from one file to the next changes the hash.
 pub fn hash_each(hasher: &mut blake3::Hasher, files: &[&[u8]]) {
     for bytes in files {
         hasher.update(&(bytes.len() as u64).to_le_bytes()).update(bytes);
@@ -103,12 +103,12 @@ fn embedded(name: &str) -> Option<&'static [u8]> {
     STARTER.iter().find(|(file, _)| *file == name).map(|(_, bytes)| *bytes)
 }
 
-/// An error of this checkpoint.
+/// An error about one file of a checkpoint.
 pub fn problem(path: &Path, problem: impl Into<String>) -> EncodeError {
     EncodeError::Checkpoint { path: path.to_owned(), problem: problem.into() }
 }
 
-/// Without the path, which `fs_err` has put in front and the error tells anyway.
+/// The error without its path: `fs_err` has added one, and our error names it already.
 fn unreadable(error: &std::io::Error) -> String {
     let inner = std::error::Error::source(error).map(ToString::to_string);
     format!("cannot be read ({})", inner.unwrap_or_else(|| error.to_string()))

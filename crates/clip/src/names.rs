@@ -1,4 +1,4 @@
-//! Where a tensor lies in a weights file: the towers ask by transformers' names, and other layouts are translated.
+//! Translates tensor names: the towers ask by transformers' names, and files in other layouts store them under others.
 //!
 //! The second layout is open_clip's with an image tower of timm's, in which `Marqo/marqo-fashionSigLIP` and timm's own `SigLIP`
 //! checkpoints are published. Its names were written down from the state of `open_clip.create_model("ViT-B-16-SigLIP")`,
@@ -7,24 +7,24 @@
 /// The layout of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Names {
-    /// transformers' own.
+    /// The names that transformers writes.
     Transformers,
-    /// open_clip's, each name with this in front: nothing, or what a module around the model puts there ("model.").
+    /// open_clip's names, with this prefix: empty, or what a wrapping module adds ("model.").
     OpenClip(String),
 }
 
 /// A tensor of the file, or some of its rows.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Name in the file.
+pub struct StoredTensor {
+    /// Its name in the file.
     pub name: String,
-    /// Which of `parts` equal blocks of rows it is.
+    /// Which of `parts` equal blocks of rows is meant.
     pub part: usize,
-    /// 1 if it is all of the tensor.
+    /// 1 for the whole tensor.
     pub parts: usize,
 }
 
-/// From, to, and which of how many blocks of rows; `#` stands for a layer's number.
+/// Prefix in transformers' names, prefix in the file, block of rows, number of blocks. `#` stands for the number of a layer.
 type Row = (&'static str, &'static str, usize, usize);
 
 /// PyTorch's `MultiheadAttention` keeps its three projections in one tensor.
@@ -71,18 +71,18 @@ const OPEN_CLIP: [Row; 31] = [
     ("logit_scale", "logit_scale", 0, 1),
 ];
 
-/// The one tensor that tells the layout: no other has a patch embedding of this name.
+/// The tensor by which the layout is recognised: no other layout has a patch embedding of this name.
 const PATCHES: &str = "visual.trunk.patch_embed.proj.";
 
 impl Names {
-    /// The layout of a file that holds tensors of these names.
+    /// Recognises the layout of a file by the names of its tensors.
     pub fn of<'a>(mut names: impl Iterator<Item = &'a str>) -> Self {
         let wanted = format!("{PATCHES}weight");
         names.find_map(|name| name.strip_suffix(&wanted)).map_or(Self::Transformers, |before| Self::OpenClip(before.to_owned()))
     }
 
-    /// Where the tensor lies that transformers calls `name`.
-    pub fn place(&self, name: &str) -> Place {
+    /// Where the file stores the tensor that transformers calls `name`.
+    pub fn stored(&self, name: &str) -> StoredTensor {
         let (rows, before): (&[Row], &str) = match self {
             Self::Transformers => (&TRANSFORMERS, ""),
             Self::OpenClip(before) => (&OPEN_CLIP, before),
@@ -92,10 +92,10 @@ impl Names {
         for (from, to, part, parts) in rows {
             if let Some(rest) = general.strip_prefix(from) {
                 let name = format!("{before}{to}{rest}").replacen('#', number.unwrap_or_default(), 1);
-                return Place { name, part: *part, parts: *parts };
+                return StoredTensor { name, part: *part, parts: *parts };
             }
         }
-        Place { name: format!("{before}{name}"), part: 0, parts: 1 }
+        StoredTensor { name: format!("{before}{name}"), part: 0, parts: 1 }
     }
 }
 
@@ -113,15 +113,15 @@ mod tests {
 
     #[test]
     fn a_name_leads_to_a_tensor_and_its_part() {
-        let place = |name: &str, part, parts| Place { name: name.to_owned(), part, parts };
+        let stored = |name: &str, part, parts| StoredTensor { name: name.to_owned(), part, parts };
         let hugging = Names::Transformers;
         let name = "text_model.encoder.layers.11.self_attn.k_proj.bias";
-        assert_eq!(hugging.place(name), place(name, 0, 1));
-        assert_eq!(hugging.place("vision_model.head.attention.k_proj.bias"), place("vision_model.head.attention.in_proj_bias", 1, 3));
+        assert_eq!(hugging.stored(name), stored(name, 0, 1));
+        assert_eq!(hugging.stored("vision_model.head.attention.k_proj.bias"), stored("vision_model.head.attention.in_proj_bias", 1, 3));
         let open = Names::OpenClip("model.".to_owned());
-        assert_eq!(open.place(name), place("model.text.transformer.resblocks.11.attn.in_proj_bias", 1, 3));
-        let norm = open.place("vision_model.encoder.layers.0.layer_norm2.weight");
-        assert_eq!(norm, place("model.visual.trunk.blocks.0.norm2.weight", 0, 1));
-        assert_eq!(open.place("logit_scale"), place("model.logit_scale", 0, 1));
+        assert_eq!(open.stored(name), stored("model.text.transformer.resblocks.11.attn.in_proj_bias", 1, 3));
+        let norm = open.stored("vision_model.encoder.layers.0.layer_norm2.weight");
+        assert_eq!(norm, stored("model.visual.trunk.blocks.0.norm2.weight", 0, 1));
+        assert_eq!(open.stored("logit_scale"), stored("model.logit_scale", 0, 1));
     }
 }

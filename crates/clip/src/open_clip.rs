@@ -14,7 +14,7 @@ use base::EncodeError;
 use serde_json::Value;
 use std::path::Path;
 
-/// Name of the file.
+/// open_clip's counterpart of config.json.
 pub const FILE: &str = "open_clip_config.json";
 
 /// timm's names of `SigLIP` image towers, as far as they decide something: the beginning, and the attention heads.
@@ -45,7 +45,7 @@ const UNSUPPORTED: [&str; 10] = [
     "scale_fc",
 ];
 
-/// timm's for `SigLIP`.
+/// timm's value for `SigLIP`; the file does not say it.
 const EPSILON: f32 = 1e-6;
 
 /// Reads the bytes of the file, and the sizes of the image tower from the shapes in `weights`; `path` is for messages.

@@ -262,7 +262,7 @@ fn crop(config: &Value) -> Result<Size, String> {
     square.or_else(|| exact_size(v)).ok_or_else(|| format!("crop_size = {v} is not supported"))
 }
 
-/// Pillow's numbers.
+/// `resample` holds Pillow's number of the filter.
 fn filter(config: &Value) -> Result<ResizeAlg, String> {
     let filter = match value(config, "resample").map(|v| (v, v.as_u64())) {
         None | Some((_, Some(3))) => FilterType::CatmullRom,

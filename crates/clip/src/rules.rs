@@ -12,7 +12,6 @@ use tokenizers::NormalizerWrapper;
 use tokenizers::normalizers::replace::ReplacePattern;
 use tokenizers::normalizers::{Lowercase, Replace, Strip};
 
-/// Name of the file.
 pub const RULES: &str = "tokenizer_config.json";
 
 /// `string.punctuation` of Python.
@@ -27,7 +26,7 @@ pub enum Cleaning {
     Nothing,
     /// Runs of white space become one space.
     Whitespace,
-    /// Lower case.
+    /// Capitals become small letters.
     Lower,
     /// `SiglipTokenizer`'s: lower case, ASCII punctuation away, white space.
     Siglip,
@@ -36,10 +35,9 @@ pub enum Cleaning {
     OpenClip,
 }
 
-/// What the file says.
+/// What `tokenizer_config.json` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
-    /// Before the tokenizer.
     pub cleaning: Cleaning,
     /// The token that fills a text up to the context.
     pub pad: String,

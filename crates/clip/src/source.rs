@@ -1,4 +1,4 @@
-//! A checkpoint's place and name, and what can be told of it from the headers of its files.
+//! Where a checkpoint is, what it is called, and what the headers of its files tell without reading the weights.
 
 use super::config::{ModelConfig, Pooled};
 use super::files::{Files, WEIGHTS, problem};
@@ -7,19 +7,19 @@ use super::weights::Weights;
 use base::EncodeError;
 use std::path::{Path, PathBuf};
 
-/// The starter model's name.
+/// Name of the model that is built into the program.
 pub const STARTER: &str = "starter";
 
-/// A model that is there to be opened.
+/// A model on this machine that can be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ModelSource {
-    /// The one inside the program.
+    /// The model that is built into the program.
     Starter,
-    /// A checkpoint's folder.
+    /// A checkpoint in a folder.
     Folder {
         /// Holds `config.json`, `model.safetensors`, `tokenizer.json` and `preprocessor_config.json`.
         dir: PathBuf,
-        /// As a person names it.
+        /// Display name: "owner/name" from the cache, or the whole path of a folder.
         name: String,
     },
 }
@@ -33,7 +33,7 @@ impl ModelSource {
         }
     }
 
-    /// As a person names it.
+    /// Display name, which [`ModelSource::of_folder`] makes the whole path.
     pub fn name(&self) -> &str {
         match self {
             Self::Starter => STARTER,
@@ -41,13 +41,13 @@ impl ModelSource {
         }
     }
 
-    /// A folder of the person's own: its whole path is its name, since a catalogue remembers it and must find the model again.
+    /// A folder that the user chose. Its name is its whole path, because a catalogue stores the name and must find the model again.
     pub fn of_folder(dir: &Path) -> Self {
         let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
         Self::Folder { name: dir.to_string_lossy().into_owned(), dir }
     }
 
-    /// The commit of a download: the Hugging Face cache names its snapshots by it.
+    /// The commit of a downloaded model, which is the name of its snapshot folder in the Hugging Face cache.
     pub fn revision(&self) -> Option<String> {
         let Self::Folder { dir, .. } = self else { return None };
         let of_snapshot = dir.parent().and_then(Path::file_name).is_some_and(|parent| parent == "snapshots");
@@ -56,19 +56,19 @@ impl ModelSource {
     }
 }
 
-/// How a model came to be here.
+/// Where a model comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ModelKind {
-    /// Inside the program.
+    /// Built into the program.
     Starter,
     /// Downloaded into the Hugging Face cache.
     Cached,
-    /// A folder that the person added.
+    /// A folder that the user added.
     Folder,
 }
 
 impl ModelKind {
-    /// As `models list` says it.
+    /// The word for it in `models list`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Starter => "starter",
@@ -78,14 +78,14 @@ impl ModelKind {
     }
 }
 
-/// A model on this machine, as its headers tell.
+/// A model on this machine, described from the headers of its files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InstalledModel {
-    /// What [`Shelf::resolve`](super::Shelf::resolve) understands: "starter", "owner/name", a folder's whole path.
+    /// "starter", "owner/name", or the whole path of a folder.
     pub name: String,
-    /// How it came to be here.
+    /// Where it comes from.
     pub kind: ModelKind,
-    /// Where its files are; `None`: inside the program.
+    /// The folder of its files; `None` for the built-in model.
     pub dir: Option<PathBuf>,
     /// Size of the weights on disk, bytes; 0 where they cannot be read.
     pub bytes: u64,
@@ -93,16 +93,16 @@ pub struct InstalledModel {
     pub memory: u64,
     /// Components of an embedding; `None` where the configuration cannot be read.
     pub dimension: Option<usize>,
-    /// As its card says, where there is one: "mit".
+    /// The licence named by its model card, such as "mit".
     pub licence: Option<String>,
     /// The commit that was downloaded.
     pub revision: Option<String>,
-    /// Why it cannot be used: names the file, and where known the tensor.
+    /// Why it cannot be used, with the file and, if known, the tensor.
     pub problem: Option<String>,
 }
 
 impl InstalledModel {
-    /// Reads the headers; nothing of the weights themselves.
+    /// Reads the headers only, never the weights themselves.
     pub fn read(source: &ModelSource, kind: ModelKind) -> Self {
         let files = source.files();
         let dir = match source {
@@ -130,7 +130,7 @@ fn weights(files: &Files) -> Result<(u64, u64), EncodeError> {
     Ok((weights.file_bytes(), weights.parameters() * size_of::<f32>() as u64))
 }
 
-/// Whether the small files that opening asks for are there.
+/// Checks that the small files which opening needs are there.
 fn others(files: &Files, config: &ModelConfig) -> Result<(), EncodeError> {
     let there = |name: &str| files.exists(name);
     for (wanted, there) in [
@@ -145,7 +145,7 @@ fn others(files: &Files, config: &ModelConfig) -> Result<(), EncodeError> {
     Ok(())
 }
 
-/// `license:` of the model card's front matter.
+/// The `license:` line in the front matter of the model card.
 fn licence(dir: &Path) -> Option<String> {
     let card = fs_err::read_to_string(dir.join("README.md")).ok()?;
     let front = card.strip_prefix("---")?.split("\n---").next()?;
@@ -153,7 +153,7 @@ fn licence(dir: &Path) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-/// Whether a folder has the look of a checkpoint: its configuration beside its weights or its tokenizer. Cheap; nothing is opened.
+/// Whether a folder looks like a checkpoint: a configuration beside weights or a tokenizer. Opens no file.
 pub fn looks_like_model(dir: &Path) -> bool {
     let there = |name: &str| dir.join(name).is_file();
     there("config.json") && (there(WEIGHTS) || there("tokenizer.json"))

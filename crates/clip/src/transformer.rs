@@ -15,7 +15,7 @@ use base::EncodeError;
 /// Rows that pass through the perceptron together: its wide middle then stays in the cache.
 const PERCEPTRON_ROWS: usize = 192;
 
-/// Buffers of one forward, kept from call to call so that no page is touched for the first time twice.
+/// Buffers of one forward pass, reused so that their pages are mapped only once.
 #[derive(Default)]
 pub struct Scratch {
     /// `[tokens, width]`: what goes through the blocks.
@@ -46,7 +46,7 @@ pub struct Projections {
     pub query: Linear,
     /// To keys and, beside them, values.
     pub key_value: Linear,
-    /// From what was attended to.
+    /// Applied to what attention returns.
     pub out: Linear,
 }
 
@@ -58,7 +58,7 @@ pub struct Perceptron {
     activation: Activation,
 }
 
-/// Blocks in a row.
+/// A stack of blocks.
 pub struct Transformer {
     blocks: Vec<Block>,
     width: usize,

@@ -7,7 +7,7 @@
 use super::files::{ReadSeek, problem};
 use super::kernel::norm::LayerNorm;
 use super::kernel::product::Linear;
-use super::names::{Names, Place};
+use super::names::{Names, StoredTensor};
 use base::EncodeError;
 use candle_core::{DType, Device, Tensor};
 use safetensors::Dtype;
@@ -74,7 +74,7 @@ impl<'a> Weights<'a> {
 
     /// What the file calls the tensor of this name.
     pub fn name(&self, name: &str) -> String {
-        self.names.place(name).name
+        self.names.stored(name).name
     }
 
     /// The shape of the tensor in which this one lies, where there is one.
@@ -84,7 +84,7 @@ impl<'a> Weights<'a> {
 
     /// The values of a tensor, which must have this shape; sides of 1 in front of it do not count.
     pub fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EncodeError> {
-        let Place { name, part, parts } = self.names.place(name);
+        let StoredTensor { name, part, parts } = self.names.stored(name);
         let info = self.header.info(&name).ok_or_else(|| problem(&self.path, format!("the tensor {name} is missing")))?;
         let mut whole = shape.to_vec();
         whole.iter_mut().take(1).for_each(|rows| *rows *= parts);

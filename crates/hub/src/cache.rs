@@ -1,4 +1,4 @@
-//! The Hugging Face cache as it lies on disk: `models--owner--name/{blobs,refs,snapshots}`.
+//! The Hugging Face cache on disk: `models--owner--name/{blobs,refs,snapshots}`.
 
 use super::known;
 use clip::ModelSource;

@@ -1,4 +1,4 @@
-//! A download: which files, whether there is room, the transfer, and the appearance of all of it at once.
+//! Downloads a model: chooses its files, checks the free space, fetches them, and makes all of them visible at once.
 //!
 //! The names of requests, answers and folders are `hf_hub`'s; the transfer is ours, over the same `ureq`, because that of
 //! `hf_hub` cannot be cancelled, knows neither checksums nor time limits, and takes a full answer to a resumed request for the rest.
@@ -16,19 +16,19 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Files without which a checkpoint cannot be opened; of a group, the first that is there.
-const NEEDED: [&[&str]; 4] = [&["config.json"], &["tokenizer.json"], &["preprocessor_config.json", "processor_config.json"], &[WEIGHTS]];
-/// Files that tell more where they are: the licence, and what converted checkpoints say of their origin.
-const WANTED: [&str; 3] = ["README.md", "open_clip_config.json", "tokenizer_config.json"];
-/// Weights that are pickles, as repositories name them.
+const REQUIRED: [&[&str]; 4] = [&["config.json"], &["tokenizer.json"], &["preprocessor_config.json", "processor_config.json"], &[WEIGHTS]];
+/// Files that are fetched if they exist: the model card with the licence, and the configuration of some converted checkpoints.
+const OPTIONAL: [&str; 3] = ["README.md", "open_clip_config.json", "tokenizer_config.json"];
+/// Names under which repositories keep pickled weights.
 const PICKLES: [&str; 2] = ["pytorch_model.bin", "open_clip_pytorch_model.bin"];
-/// The largest of the small files, bytes: the tokenizers of many languages have 17 MB.
-const MOST_SMALL: u64 = 100_000_000;
-/// Bytes that stay free on the disk.
-const SPARE: u64 = 50_000_000;
-/// How often the wish to cancel is looked at.
-const GLANCE: Duration = Duration::from_millis(100);
+/// Limit for every file but the weights, bytes. Multilingual tokenizers have 17 MB.
+const MAX_SMALL_FILE: u64 = 100_000_000;
+/// Bytes that must stay free on the disk.
+const RESERVED_BYTES: u64 = 50_000_000;
+/// How often a request to cancel is checked.
+const CANCEL_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Downloads the files of a revision into the cache; the folder of its snapshot.
+/// Downloads the files of a revision into the cache. Returns the folder of its snapshot.
 pub fn download(
     settings: &HubSettings,
     cache: &Path,
@@ -40,10 +40,10 @@ pub fn download(
     let hub = Hub::new(settings, name);
     let (done, waiting) = std::sync::mpsc::channel::<()>();
     std::thread::scope(|scope| {
-        // A read that waits for the server cannot look at the wish; closing its connection from here ends it at once.
+        // A read that waits for the server cannot check for a request to cancel; closing its connection from here ends it at once.
         let closing = hub.clone();
         scope.spawn(move || {
-            while waiting.recv_timeout(GLANCE) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            while waiting.recv_timeout(CANCEL_INTERVAL) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
                 if cancel.is_cancelled() {
                     return closing.close();
                 }
@@ -51,7 +51,7 @@ pub fn download(
         });
         let outcome = Download { hub: &hub, name, revision, progress, cancel }.run(cache);
         drop(done);
-        // Whatever a closed connection led to.
+        // Whatever error the closed connection caused.
         if cancel.is_cancelled() && outcome.is_err() { Err(DownloadError::Cancelled) } else { outcome }
     })
 }
@@ -69,7 +69,7 @@ impl Download<'_> {
         let repo = Repo::with_revision(self.name.to_owned(), RepoType::Model, self.revision.to_owned());
         let info = self.hub.info(&repo)?;
         if !is_hex(&info.sha, 40) {
-            return Err(self.hub.odd("it names no commit"));
+            return Err(self.hub.unexpected("it names no commit"));
         }
         // From here on of this commit, though the branch may move meanwhile.
         let repo = Repo::with_revision(self.name.to_owned(), RepoType::Model, info.sha.clone());
@@ -91,13 +91,13 @@ impl Download<'_> {
         if self.cancel.is_cancelled() {
             return Err(DownloadError::Cancelled);
         }
-        self.appear(&cached, &info.sha, &announced, &blobs).map_err(DownloadError::write)
+        self.publish(&cached, &info.sha, &announced, &blobs).map_err(DownloadError::write)
     }
 
     /// The files to fetch, weights last. The names are ours: what the hub lists is only compared with them.
     fn choose(&self, there: &[&str]) -> Result<Vec<&'static str>, DownloadError> {
-        let mut files: Vec<&'static str> = WANTED.into_iter().filter(|file| there.contains(file)).collect();
-        for group in NEEDED {
+        let mut files: Vec<&'static str> = OPTIONAL.into_iter().filter(|file| there.contains(file)).collect();
+        for group in REQUIRED {
             match group.iter().find(|file| there.contains(file)) {
                 Some(file) => files.push(file),
                 None => return Err(self.missing(group[0], there)),
@@ -123,8 +123,8 @@ impl Download<'_> {
 
     fn announced(&self, repo: &Repo, file: &'static str) -> Result<Announced, DownloadError> {
         let announced = self.hub.announced(repo, file)?;
-        if file != WEIGHTS && announced.bytes > MOST_SMALL {
-            return Err(self.hub.odd(&format!("{file} is said to have {} bytes", announced.bytes)));
+        if file != WEIGHTS && announced.bytes > MAX_SMALL_FILE {
+            return Err(self.hub.unexpected(&format!("{file} is said to have {} bytes", announced.bytes)));
         }
         Ok(announced)
     }
@@ -139,7 +139,7 @@ impl Download<'_> {
         let needs = files.iter().zip(blobs).map(missing).fold(0, u64::saturating_add);
         let there = cache.ancestors().find(|folder| folder.is_dir()).unwrap_or(cache);
         let has = fs4::available_space(there).map_err(DownloadError::write)?;
-        if needs > 0 && has < needs.saturating_add(SPARE) {
+        if needs > 0 && has < needs.saturating_add(RESERVED_BYTES) {
             return Err(DownloadError::NoSpace { dir: cache.to_owned(), needs, has });
         }
         blobs.iter().filter_map(|blob| blob.parent()).try_for_each(fs::create_dir_all).map_err(DownloadError::write)
@@ -147,7 +147,7 @@ impl Download<'_> {
 
     /// The blobs become a snapshot, weights last, and the revision leads to it at the very end: whoever looks in between sees the
     /// model as it was before.
-    fn appear(&self, cached: &CacheRepo, commit: &str, files: &[Announced], blobs: &[PathBuf]) -> io::Result<PathBuf> {
+    fn publish(&self, cached: &CacheRepo, commit: &str, files: &[Announced], blobs: &[PathBuf]) -> io::Result<PathBuf> {
         let snapshot = cached.pointer_path(commit);
         fs::create_dir_all(&snapshot)?;
         for (file, blob) in files.iter().zip(blobs) {

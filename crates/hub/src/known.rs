@@ -1,4 +1,4 @@
-//! Models that the program can name before they are on the machine: what each is for, and what it costs.
+//! Models that can be downloaded by name: what each is for, and how large it is.
 //!
 //! A fact stands here only with its public source beside it, as it was found; what was not found is `None`. Sizes are rounded
 //! as the hub's file pages round them, so they are for people, never for a check.
@@ -8,21 +8,21 @@
 pub struct KnownModel {
     /// Its repository on the hub: "owner/name".
     pub name: &'static str,
-    /// As a person reads it.
+    /// Display name.
     pub title: &'static str,
-    /// What it is for, one sentence.
+    /// One sentence on what it is for.
     pub about: &'static str,
-    /// As its card says: "mit". `None`: the card names none, or was not found.
+    /// The licence that its card names, such as "mit"; `None` if it names none or was not found.
     pub licence: Option<&'static str>,
-    /// Its card.
+    /// The web page of its model card.
     pub page: &'static str,
-    /// About the size of the download.
+    /// Approximate size of the download.
     pub bytes: Option<u64>,
     /// Components of an embedding.
     pub dimension: Option<usize>,
-    /// Where `main` has no weights that can be opened: the revision that has them. `None`: `main`.
+    /// The revision to download if `main` has no weights that can be opened.
     pub revision: Option<&'static str>,
-    /// The one to get first.
+    /// Whether this is the one to download first.
     pub recommended: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What the shelf remembers between runs, as one small JSON file: folders, keys of weights, measured speeds.
+//! What is remembered of models between runs, in one small JSON file: added folders, keys of weights, measured speeds.
 
 use base::ModelKey;
 use std::io;
@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
-/// Most keys and speeds that are remembered; the oldest go first.
-const MOST: usize = 100;
+/// Keys and speeds that are kept; beyond that the oldest are dropped.
+const MAX_ENTRIES: usize = 100;
 
-/// The file's content.
+/// Contents of the file.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Remembered {
-    /// Checkpoints that the person added.
+    /// Checkpoint folders that the user added.
     pub folders: Vec<PathBuf>,
     /// Keys that were computed once, oldest first.
     pub keys: Vec<RememberedKey>,
@@ -21,19 +21,18 @@ pub struct Remembered {
     pub speeds: Vec<Speed>,
 }
 
-/// A model's key, with all that it was computed from.
+/// A model's key with what it was computed from.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RememberedKey {
-    /// The weights as they were then.
+    /// The weights file at that time.
     #[serde(flatten)]
     pub weights: Stamp,
-    /// Hash over the other files.
+    /// Hash of the other files that influence the key.
     pub others: String,
-    /// The key over all of them.
     pub key: String,
 }
 
-/// What tells whether a file is still the same without reading it.
+/// Identifies a file's contents without reading it: path, size and time of change.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stamp {
     path: PathBuf,
@@ -42,7 +41,7 @@ pub struct Stamp {
     modified: u64,
 }
 
-/// How fast a model indexed.
+/// How fast a model indexed photos on a device.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Speed {
     model: String,
@@ -51,7 +50,7 @@ pub struct Speed {
 }
 
 impl Stamp {
-    /// Of the file as it is now; `None` where the system does not tell.
+    /// The stamp of a file now; `None` if the system does not report one.
     pub fn of(file: &Path) -> Option<Self> {
         let path = file.canonicalize().ok()?;
         let about = fs_err::metadata(&path).ok()?;
@@ -60,27 +59,27 @@ impl Stamp {
     }
 }
 
-/// The file, or nothing.
+/// The file, read and written as a whole.
 #[derive(Debug)]
 pub struct Memory {
     file: Option<PathBuf>,
-    /// Two threads must not write at once: the later one would undo the earlier.
+    /// Serialises writers of this process: otherwise the later one would undo the earlier.
     writing: Mutex<()>,
 }
 
 impl Memory {
-    /// `None`: nothing is remembered.
+    /// Without a file nothing is remembered.
     pub fn new(file: Option<PathBuf>) -> Self {
         Self { file, writing: Mutex::default() }
     }
 
-    /// As it is on disk; empty where there is no file or it cannot be understood.
+    /// The contents on disk; empty if the file is missing or damaged.
     pub fn read(&self) -> Remembered {
         let bytes = self.file.as_deref().and_then(|file| fs_err::read(file).ok());
         bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
 
-    /// Reads the file again, since another process may have written it, and writes it changed, whole or not at all.
+    /// Changes the file atomically, starting from what is on disk now, since another process may have written it.
     pub fn change(&self, change: impl FnOnce(&mut Remembered)) -> io::Result<()> {
         let Some(file) = self.file.as_deref() else { return Ok(()) };
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
@@ -98,13 +97,13 @@ impl Memory {
         Ok(())
     }
 
-    /// The key of unchanged files.
+    /// The key, if the files have not changed since it was computed.
     pub fn key(&self, weights: &Stamp, others: &str) -> Option<ModelKey> {
         let known = self.read().keys.into_iter().find(|k| k.weights == *weights && k.others == others)?;
         Some(ModelKey(known.key))
     }
 
-    /// A memory that cannot be written costs the next opening a reading of the weights, and nothing else.
+    /// Errors are ignored: the only cost is that the weights are hashed again next time.
     pub fn remember_key(&self, weights: Stamp, others: String, key: &ModelKey) {
         let _ = self.change(|memory| {
             memory.keys.retain(|k| k.weights.path != weights.path);
@@ -113,7 +112,7 @@ impl Memory {
         });
     }
 
-    /// Photos a second.
+    /// Photos a second when this model last ran on this device.
     pub fn speed(&self, model: &ModelKey, device: &str) -> Option<f64> {
         let speeds = self.read().speeds;
         speeds.iter().find(|s| s.model == model.0 && s.device == device).map(|s| s.photos_per_second)
@@ -131,7 +130,7 @@ impl Memory {
 }
 
 fn keep_newest<T>(list: &mut Vec<T>) {
-    list.drain(..list.len().saturating_sub(MOST));
+    list.drain(..list.len().saturating_sub(MAX_ENTRIES));
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Half a file on the disk: kept between tries, and named only when its checksum is right.
+//! A partly downloaded file: kept between attempts, and given its final name only after its checksum was verified.
 
 use super::settings::{DownloadError, is_hex};
 use base::Cancel;
@@ -10,20 +10,20 @@ use std::fs::TryLockError;
 use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 
-/// Bytes read at once.
-pub const PIECE: usize = 1 << 16;
+/// Size of the read buffer, bytes.
+pub const BUFFER: usize = 1 << 16;
 
 /// The hub's name for a file's content: a large file goes by its SHA-256, a small one by the SHA-1 that git gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Checksum {
-    /// Of the content.
+    /// SHA-256 of the content.
     Sha256(String),
-    /// Of "blob", the length and the content.
+    /// SHA-1 of "blob", the length and the content.
     Git(String),
 }
 
 impl Checksum {
-    /// Of an `ETag`; `None` where it is neither of the two.
+    /// Parses an `ETag`; `None` if it is neither kind of checksum.
     pub fn parse(etag: &str) -> Option<Self> {
         let text = etag.trim_start_matches("W/").trim_matches('"').to_ascii_lowercase();
         if is_hex(&text, 64) {
@@ -35,7 +35,7 @@ impl Checksum {
         }
     }
 
-    /// Hexadecimal; also the file's name in the cache.
+    /// Hexadecimal digits; also the file's name in the cache.
     pub fn text(&self) -> &str {
         match self {
             Self::Sha256(text) | Self::Git(text) => text,
@@ -75,12 +75,12 @@ impl Hasher {
     }
 }
 
-/// Where a file grows until it is whole; Hugging Face's own tools call it so too.
+/// The path of a partly downloaded file, the same as that of Hugging Face's own tools.
 pub fn partial(blob: &Path) -> PathBuf {
     blob.with_extension("incomplete")
 }
 
-/// A blob that is not whole yet. Errors name the file.
+/// A partly downloaded blob, open for appending. Errors name the file.
 pub struct Part {
     file: fs::File,
     blob: PathBuf,
@@ -91,7 +91,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// Opens what an earlier try left, or an empty file.
+    /// Opens what an earlier attempt left, or an empty file.
     pub fn open(blob: &Path, checksum: &Checksum, bytes: u64) -> Result<Self, DownloadError> {
         let path = partial(blob);
         let file = fs::OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(DownloadError::write)?;
@@ -103,17 +103,17 @@ impl Part {
         Ok(Self { file, blob: blob.to_owned(), checksum: checksum.clone(), bytes, hasher: Hasher::new(checksum, bytes), done: 0 })
     }
 
-    /// Bytes that are here and hashed.
+    /// Bytes that are on disk and hashed.
     pub fn done(&self) -> u64 {
         self.done
     }
 
-    /// Hashes what is here.
-    pub fn read_again(&mut self, cancel: &Cancel) -> Result<(), DownloadError> {
+    /// Hashes what an earlier attempt left.
+    pub fn hash_existing(&mut self, cancel: &Cancel) -> Result<(), DownloadError> {
         if self.file.metadata().map_err(DownloadError::write)?.len() > self.bytes {
-            return self.begin_anew();
+            return self.restart();
         }
-        let mut piece = vec![0; PIECE];
+        let mut piece = vec![0; BUFFER];
         loop {
             if cancel.is_cancelled() {
                 return Err(DownloadError::Cancelled);
@@ -127,14 +127,14 @@ impl Part {
         }
     }
 
-    /// Forgets what is here.
-    pub fn begin_anew(&mut self) -> Result<(), DownloadError> {
+    /// Discards everything and starts from the first byte.
+    pub fn restart(&mut self) -> Result<(), DownloadError> {
         self.file.set_len(0).map_err(DownloadError::write)?;
         (self.done, self.hasher) = (0, Hasher::new(&self.checksum, self.bytes));
         Ok(())
     }
 
-    /// Appends.
+    /// Appends bytes and hashes them.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), DownloadError> {
         self.file.write_all(bytes).map_err(DownloadError::write)?;
         self.hasher.update(bytes);
@@ -142,7 +142,7 @@ impl Part {
         Ok(())
     }
 
-    /// Names the file if its checksum is right, else deletes it; whether it was right.
+    /// Renames the file to its final name if the checksum is right, or else deletes it. Returns whether it was right.
     pub fn finish(self) -> Result<bool, DownloadError> {
         let path = partial(&self.blob);
         if self.hasher.finish() != self.checksum.text() {

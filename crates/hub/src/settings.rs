@@ -1,4 +1,4 @@
-//! The hub and its cache as this machine is set up: the variables that Hugging Face's own tools heed, and what can go wrong.
+//! Settings of the hub and its cache, read from the environment variables of Hugging Face's own tools, and the errors of downloads.
 
 use base::human;
 use std::io;
@@ -11,11 +11,11 @@ pub struct HubSettings {
     pub cache: Option<PathBuf>,
     /// Address of the hub, without a slash at the end.
     pub endpoint: String,
-    /// Names the person to the hub, for repositories that ask for it.
+    /// Access token, for repositories that require one.
     pub token: Option<String>,
-    /// The person forbade the network.
+    /// `HF_HUB_OFFLINE`: the network must not be used.
     pub offline: bool,
-    /// Whether `HTTP_PROXY` and its like are heeded.
+    /// Whether `HTTP_PROXY` and its like are used.
     pub proxies: bool,
 }
 
@@ -47,12 +47,12 @@ impl HubSettings {
         }
     }
 
-    /// The hub as a person reads it: "huggingface.co".
+    /// The hub's host name, such as "huggingface.co".
     pub(super) fn host(&self) -> &str {
         self.endpoint.split_once("://").map_or(self.endpoint.as_str(), |(_, host)| host)
     }
 
-    /// The page of a repository.
+    /// The web page of a repository.
     pub(super) fn page(&self, name: &str) -> String {
         format!("{}/{name}", self.endpoint)
     }
@@ -66,16 +66,16 @@ impl HubSettings {
 /// How to come by a model without a network.
 const BY_HAND: &str = "without a network: copy the model's folder from another machine, and add it: selvedge models add DIR";
 
-/// Why a download came to nothing. The text is for the person who asked for it.
+/// Why a download failed. The text is for the user.
 #[derive(Debug, thiserror::Error)]
 pub enum DownloadError {
-    /// The person ended it.
+    /// The user cancelled it.
     #[error("the download was cancelled; what has come stays, and the next download goes on from there")]
     Cancelled,
     /// Neither a known model nor "owner/name".
     #[error("'{name}' is no model that can be downloaded; write OWNER/NAME as on the hub, or one of: {known}")]
     NoSuchName {
-        /// As the person wrote it.
+        /// The name as the user typed it.
         name: String,
         /// Names of the known models, joined by commas.
         known: String,
@@ -83,7 +83,7 @@ pub enum DownloadError {
     /// The environment forbids the network.
     #[error("{name} is not on this machine, and HF_HUB_OFFLINE forbids the network; unset it, or {BY_HAND}")]
     Offline {
-        /// The model.
+        /// Name of the model, "owner/name".
         name: String,
     },
     /// The machine has no folder for downloads.
@@ -92,52 +92,52 @@ pub enum DownloadError {
     /// The hub does not answer.
     #[error("there is no connection to {host} ({problem}); check the network and try again, or, {BY_HAND}")]
     NoConnection {
-        /// Of the hub.
+        /// Host name of the hub.
         host: String,
-        /// What the network said.
+        /// The network's error.
         problem: String,
     },
     /// The connection ended in the middle.
     #[error("the connection broke off at {} of {} ({problem}); try again: the download goes on from there", human::bytes(*done), human::bytes(*total))]
     BrokenOff {
-        /// Bytes of the file that are here.
+        /// Bytes of the file that have arrived.
         done: u64,
-        /// Bytes of the file.
+        /// Size of the file, bytes.
         total: u64,
-        /// What the network said.
+        /// The network's error.
         problem: String,
     },
     /// No such repository or revision.
     #[error("{host} has no model {name} at the revision {revision}; check the spelling at {page}")]
     NotFound {
-        /// Of the hub.
+        /// Host name of the hub.
         host: String,
-        /// As asked for.
+        /// Name of the model, "owner/name".
         name: String,
-        /// As asked for.
+        /// The branch, tag or commit that was asked for.
         revision: String,
-        /// Where it would be.
+        /// The web page where it would be.
         page: String,
     },
-    /// The hub asks who is there.
+    /// The hub requires a login, or hides that the repository does not exist.
     #[error(
         "{host} gives {name} only to people it knows, or there is no such model; open {page}, accept its terms if it asks for that, \
          and set HF_TOKEN to an access token of your account"
     )]
     NotAllowed {
-        /// Of the hub.
+        /// Host name of the hub.
         host: String,
-        /// The model.
+        /// Name of the model, "owner/name".
         name: String,
-        /// Its card.
+        /// The web page of the model.
         page: String,
     },
     /// The weights are there, but not in a form that can be opened safely.
     #[error("{name} has its weights only as {file}, which can run any code and is never opened; {advice}")]
     OnlyPickles {
-        /// The model.
+        /// Name of the model, "owner/name".
         name: String,
-        /// The file.
+        /// Name of the file.
         file: String,
         /// What to do instead.
         advice: String,
@@ -145,9 +145,9 @@ pub enum DownloadError {
     /// A file that every checkpoint needs is not in the repository.
     #[error("{name} has no {file}, so it is no checkpoint that can be read here")]
     Incomplete {
-        /// The model.
+        /// Name of the model, "owner/name".
         name: String,
-        /// The file.
+        /// Name of the file.
         file: String,
     },
     /// The disk is too small.
@@ -156,44 +156,44 @@ pub enum DownloadError {
         dir.display(), human::bytes(*needs), human::bytes(*has)
     )]
     NoSpace {
-        /// Where it would go.
+        /// Folder of the download.
         dir: PathBuf,
-        /// Bytes that are still to come.
+        /// Bytes that are still to be downloaded.
         needs: u64,
-        /// Bytes that are free.
+        /// Bytes that are free on its disk.
         has: u64,
     },
-    /// What came is not what was announced.
+    /// The content does not have the announced checksum.
     #[error("{file} came damaged: its checksum is not the one that {host} announces; it was deleted, so try again")]
     Checksum {
-        /// The file.
+        /// Name of the file.
         file: String,
-        /// Of the hub.
+        /// Host name of the hub.
         host: String,
     },
-    /// The hub answers, but not as it should.
+    /// The hub's response is an error or makes no sense.
     #[error("{host} cannot give the model at the moment ({problem}); try again later")]
     Server {
-        /// Of the hub.
+        /// Host name of the hub.
         host: String,
-        /// What it said.
+        /// What is wrong with the response.
         problem: String,
     },
     /// Another process downloads the same file.
     #[error("another program is downloading this model at the moment: {}", .0.display())]
     Busy(PathBuf),
-    /// The file could not be kept.
+    /// The file could not be written.
     #[error("the download cannot be written ({source}); what has come stays, and the next download goes on from there")]
     Write {
-        /// Names the file.
+        /// The error, which names the file.
         source: io::Error,
     },
-    /// All of it came, and it is no checkpoint that can be used.
+    /// The download is complete, but the checkpoint cannot be used.
     #[error("{name} was downloaded, but cannot be used here: {problem}")]
     Unusable {
-        /// The model.
+        /// Name of the model, "owner/name".
         name: String,
-        /// Names the file.
+        /// The reason, which names the file.
         problem: String,
     },
 }
@@ -210,10 +210,10 @@ pub enum RemoveError {
     /// The starter model is part of the program.
     #[error("the starter model is part of the program and cannot be removed")]
     Starter,
-    /// Nothing to remove.
+    /// No model has this name.
     #[error("no model is called '{name}'; installed are: {installed}")]
     NotHere {
-        /// As the person wrote it.
+        /// The name as the user typed it.
         name: String,
         /// The names that would have worked, joined by commas.
         installed: String,
@@ -221,7 +221,7 @@ pub enum RemoveError {
     /// The last part of a name is not enough where something is deleted.
     #[error("several models are called '{name}'; write the whole name: {names}")]
     Several {
-        /// As the person wrote it.
+        /// The name as the user typed it.
         name: String,
         /// The whole names, joined by commas.
         names: String,
@@ -229,7 +229,7 @@ pub enum RemoveError {
     /// A link leads out of the cache.
     #[error("this is a link to a folder elsewhere, whose files are left alone; delete the link yourself: {}", .0.display())]
     Link(PathBuf),
-    /// A file could not be deleted, or the memory not be written.
+    /// A file could not be deleted, or the list of models not written.
     #[error("the model cannot be removed: {0}")]
     Io(#[from] io::Error),
 }
@@ -276,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn the_variables_of_hugging_face_are_heeded() {
+    fn the_variables_of_hugging_face_are_used() {
         let home = tempfile::tempdir().unwrap();
         fs_err::write(home.path().join("token"), "saved\n").unwrap();
         let at = home.path().to_str().unwrap();

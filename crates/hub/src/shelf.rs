@@ -10,7 +10,7 @@ use clip::{Files, WEIGHTS, hash_each, problem};
 use clip::{InstalledModel, ModelKind, ModelSource, STARTER, looks_like_model};
 use std::path::{Path, PathBuf};
 
-/// The models of this machine. Shared by threads; each method reads the disk as it is at that moment.
+/// The models of this machine. Can be shared by threads; each method reads the disk anew.
 #[derive(Debug)]
 pub struct Shelf {
     memory: Memory,
@@ -18,7 +18,7 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// `file` is a small JSON of ours; `None`: nothing is remembered, neither folders nor keys nor speeds.
+    /// `file` is where folders, keys and speeds are remembered; without it nothing is.
     pub fn new(file: Option<PathBuf>) -> Self {
         Self::with_hub(file, HubSettings::from_env())
     }
@@ -58,7 +58,7 @@ impl Shelf {
         })
     }
 
-    /// What is known of a folder that was used without being added. Reads only headers.
+    /// Describes a folder that is used without being added. Reads only headers.
     pub fn describe(&self, source: &ModelSource) -> InstalledModel {
         InstalledModel::read(source, ModelKind::Folder)
     }
@@ -107,7 +107,7 @@ impl Shelf {
         Ok(key)
     }
 
-    /// Remembers a folder, after both towers of its checkpoint were read and used once.
+    /// Adds a folder, after loading both towers of its checkpoint and running each once.
     ///
     /// A repository's folder copied out of another machine's Hugging Face cache counts as the checkpoint inside it.
     pub fn add(&self, dir: &Path) -> Result<InstalledModel, EncodeError> {
@@ -116,7 +116,7 @@ impl Shelf {
         }
         let inside = if looks_like_model(dir) { None } else { cache::snapshot(dir, None) };
         let source = ModelSource::of_folder(inside.as_deref().unwrap_or(dir));
-        self.prove(&source)?;
+        self.try_out(&source)?;
         let ModelSource::Folder { dir, name } = &source else { return Ok(InstalledModel::read(&source, ModelKind::Starter)) };
         if dir.to_str().is_none() {
             return Err(problem(dir, "the folder's name is not valid text and cannot be remembered: rename it"));
@@ -130,7 +130,7 @@ impl Shelf {
     }
 
     /// Opens each tower by itself, so that memory holds one of them, and runs it: shapes are checked, and values are numbers.
-    fn prove(&self, source: &ModelSource) -> Result<(), EncodeError> {
+    fn try_out(&self, source: &ModelSource) -> Result<(), EncodeError> {
         self.open(source, Device::Cpu)?.encode_texts(&["a photo"])?;
         let clip = self.open(source, Device::Cpu)?;
         let grey = Rgb8::new(1, 1, vec![128; 3]).map(|grey| clip.prepare(&grey));

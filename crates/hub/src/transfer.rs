@@ -1,6 +1,6 @@
 //! Requests to the hub: what a repository has, what a file is announced to be, its content.
 
-use super::part::{Checksum, PIECE, Part};
+use super::part::{BUFFER, Checksum, Part};
 use super::settings::{DownloadError, HubSettings};
 use base::{Cancel, Progress};
 use hf_hub::Repo;
@@ -11,27 +11,27 @@ use std::time::Duration;
 use ureq::http::{HeaderMap, Response, StatusCode, Uri};
 use ureq::{Agent, Body};
 
-/// For a name to be found and a connection to be made. Neither can be interrupted, so it is short.
-const CONNECT: Duration = Duration::from_secs(10);
-/// The longest silence of a server.
-const SILENCE: Duration = Duration::from_secs(20);
-/// For a whole answer that is small.
-const ANSWER: Duration = Duration::from_secs(30);
+/// Limit for resolving a name and for connecting. Neither can be interrupted, so it is short.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Limit for a single read or write.
+const READ_TIMEOUT: Duration = Duration::from_secs(20);
+/// Limit for the headers of a response.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
 /// The largest list of a repository's files, bytes.
-const MOST_INFO: u64 = 20_000_000;
+const MAX_INFO: u64 = 20_000_000;
 /// Redirections inside the hub: a model that was renamed.
-const MOST_HOPS: usize = 5;
+const MAX_REDIRECTS: usize = 5;
 
 /// What the hub says of a file before it is fetched.
 #[derive(Clone, Debug)]
 pub struct Announced {
-    /// Name in the repository.
+    /// Its name in the repository.
     pub name: &'static str,
-    /// Size.
+    /// Its size.
     pub bytes: u64,
-    /// What its content must hash to.
+    /// The checksum that its content must have.
     pub checksum: Checksum,
-    /// Where its content is.
+    /// The URL of its content.
     address: String,
 }
 
@@ -53,19 +53,19 @@ impl<'a> Hub<'a> {
             // Ours to follow: a token must not leave the hub, and the checksum stands in the first answer.
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .timeout_resolve(Some(CONNECT))
-            .timeout_connect(Some(CONNECT))
-            .timeout_send_request(Some(SILENCE))
-            .timeout_recv_response(Some(ANSWER))
-            .timeout_per_read(Some(SILENCE))
-            .timeout_per_write(Some(SILENCE));
+            .timeout_resolve(Some(CONNECT_TIMEOUT))
+            .timeout_connect(Some(CONNECT_TIMEOUT))
+            .timeout_send_request(Some(READ_TIMEOUT))
+            .timeout_recv_response(Some(RESPONSE_TIMEOUT))
+            .timeout_per_read(Some(READ_TIMEOUT))
+            .timeout_per_write(Some(READ_TIMEOUT));
         if !settings.proxies {
             config = config.proxy(None);
         }
         Self { settings, name, agent: config.build().into() }
     }
 
-    /// Ends what is under way, from another thread.
+    /// Closes all connections; called from another thread to cancel.
     pub fn close(&self) {
         self.agent.clone().shutdown();
     }
@@ -75,8 +75,8 @@ impl<'a> Hub<'a> {
         let address = format!("{}/api/{}", self.settings.endpoint, repo.api_url());
         let (_, mut response) = self.follow(&address, |address| self.authorised(self.agent.get(address), address).call(), |_| false)?;
         self.check(response.status(), repo)?;
-        let body = response.body_mut().with_config().limit(MOST_INFO).read_to_vec().map_err(|e| self.no_connection(&e))?;
-        serde_json::from_slice(&body).map_err(|e| self.odd(&format!("its list of files cannot be read: {e}")))
+        let body = response.body_mut().with_config().limit(MAX_INFO).read_to_vec().map_err(|e| self.no_connection(&e))?;
+        serde_json::from_slice(&body).map_err(|e| self.unexpected(&format!("its list of files cannot be read: {e}")))
     }
 
     /// Size and checksum of a file.
@@ -98,19 +98,19 @@ impl<'a> Hub<'a> {
         let checksum = text(headers, checksum).and_then(|etag| Checksum::parse(&etag));
         let bytes = text(headers, bytes).and_then(|bytes| bytes.parse().ok());
         let (Some(checksum), Some(bytes)) = (checksum, bytes) else {
-            return Err(self.odd(&format!("it announces no size or no checksum of {name}")));
+            return Err(self.unexpected(&format!("it announces no size or no checksum of {name}")));
         };
         Ok(Announced { name, bytes, checksum, address: elsewhere.unwrap_or(address) })
     }
 
-    /// Brings a file into the cache: what is there of it already is kept, and it gets its name only when its checksum is right.
+    /// Downloads a file into the cache. Resumes an earlier attempt, and names the file only after its checksum was verified.
     pub fn fetch(&self, file: &Announced, blob: &Path, progress: &Progress, cancel: &Cancel) -> Result<(), DownloadError> {
         let mut part = Part::open(blob, &file.checksum, file.bytes)?;
-        part.read_again(cancel)?;
+        part.hash_existing(cancel)?;
         if part.done() < file.bytes {
             let mut response = self.rest(file, part.done())?;
             if response.status() != StatusCode::PARTIAL_CONTENT {
-                part.begin_anew()?;
+                part.restart()?;
             }
             progress.advance(part.done());
             receive(&mut response.body_mut().as_reader(), &mut part, file, progress, cancel)?;
@@ -136,8 +136,8 @@ impl<'a> Hub<'a> {
         match response.status() {
             StatusCode::OK => Ok(response),
             StatusCode::PARTIAL_CONTENT if begins => Ok(response),
-            StatusCode::PARTIAL_CONTENT => Err(self.odd("it sent another part of the file than was asked for")),
-            status => Err(self.odd(&format!("it answered {status} for {}", file.name))),
+            StatusCode::PARTIAL_CONTENT => Err(self.unexpected("it sent another part of the file than was asked for")),
+            status => Err(self.unexpected(&format!("it answered {status} for {}", file.name))),
         }
     }
 
@@ -157,14 +157,14 @@ impl<'a> Hub<'a> {
         enough: impl Fn(&HeaderMap) -> bool,
     ) -> Result<(String, Response<Body>), DownloadError> {
         let mut address = address.to_owned();
-        for _ in 0..MOST_HOPS {
+        for _ in 0..MAX_REDIRECTS {
             let response = request(&address).map_err(|e| self.no_connection(&e))?;
             match location(&address, &response) {
                 Some(to) if host(&to) == host(&address) || !enough(response.headers()) => address = to,
                 _ => return Ok((address, response)),
             }
         }
-        Err(self.odd("it redirects in a circle"))
+        Err(self.unexpected("it redirects in a circle"))
     }
 
     fn check(&self, status: StatusCode, repo: &Repo) -> Result<(), DownloadError> {
@@ -175,13 +175,13 @@ impl<'a> Hub<'a> {
                 Err(DownloadError::NotAllowed { host, name, page: self.settings.page(self.name) })
             }
             StatusCode::NOT_FOUND => Err(self.settings.not_found(self.name, repo.revision())),
-            StatusCode::TOO_MANY_REQUESTS => Err(self.odd("too many requests from here")),
-            status => Err(self.odd(&format!("it answered {status}"))),
+            StatusCode::TOO_MANY_REQUESTS => Err(self.unexpected("too many requests from here")),
+            status => Err(self.unexpected(&format!("it answered {status}"))),
         }
     }
 
     /// The hub's answer is not one that a hub gives.
-    pub fn odd(&self, what: &str) -> DownloadError {
+    pub fn unexpected(&self, what: &str) -> DownloadError {
         DownloadError::Server { host: self.settings.host().to_owned(), problem: what.to_owned() }
     }
 
@@ -198,7 +198,7 @@ impl<'a> Hub<'a> {
 
 /// Reads a body to the announced end.
 fn receive(body: &mut impl Read, part: &mut Part, file: &Announced, progress: &Progress, cancel: &Cancel) -> Result<(), DownloadError> {
-    let mut piece = vec![0; PIECE];
+    let mut piece = vec![0; BUFFER];
     while part.done() < file.bytes {
         if cancel.is_cancelled() {
             return Err(DownloadError::Cancelled);

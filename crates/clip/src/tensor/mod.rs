@@ -3,6 +3,7 @@
 //! Products are made of the numbers that the device likes best (f16 on a graphics card). Tokens on their way from block to
 //! block, normalisation and softmax stay f32: there many numbers are summed, which f16 would round away or overflow.
 
+mod placement;
 mod pooling;
 #[cfg(test)]
 mod tests;
@@ -15,19 +16,11 @@ use super::config::ModelConfig;
 use super::files::{Files, WEIGHTS};
 use super::weights::Weights;
 use base::Prepared;
-use candle_core::{DType, Device, Tensor};
+use candle_core::{DType, Tensor};
+pub use placement::Placement;
 use text::TextTower;
 use transformer::Loader;
 use vision::VisionTower;
-
-/// Where tensors live.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// As candle knows it.
-    pub device: Device,
-    /// The numbers that products are made of.
-    pub products: DType,
-}
 
 /// Both towers, each read when it is first needed.
 pub struct Towers {
@@ -39,13 +32,13 @@ pub struct Towers {
 struct Checkpoint {
     files: Files,
     config: ModelConfig,
-    place: Place,
+    placement: Placement,
 }
 
 impl Towers {
     /// Reads nothing yet.
-    pub fn new(files: Files, config: ModelConfig, place: Place) -> Self {
-        Self { checkpoint: Checkpoint { files, config, place }, vision: None, text: None }
+    pub fn new(files: Files, config: ModelConfig, placement: Placement) -> Self {
+        Self { checkpoint: Checkpoint { files, config, placement }, vision: None, text: None }
     }
 }
 
@@ -53,7 +46,7 @@ impl Checkpoint {
     fn load<T>(&self, load: impl FnOnce(&mut Loader<'_, '_>, &ModelConfig) -> Result<T, Fault>) -> Result<T, Fault> {
         let mut source = self.files.weights()?;
         let mut weights = Weights::open(&mut *source, self.files.path(WEIGHTS))?;
-        load(&mut Loader { weights: &mut weights, place: &self.place }, &self.config).map_err(|fault| match fault {
+        load(&mut Loader { weights: &mut weights, placement: &self.placement }, &self.config).map_err(|fault| match fault {
             // No smaller batch would help.
             Fault::OutOfMemory => Fault::Device("it has too little memory for this model".to_owned()),
             other => other,

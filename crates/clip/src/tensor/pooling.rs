@@ -19,7 +19,7 @@ impl AttentionHead {
     /// Reads `{prefix}.*`.
     pub fn load(loader: &mut Loader<'_, '_>, prefix: &str, config: &TowerConfig) -> std::result::Result<Self, Fault> {
         let TowerConfig { width, heads, epsilon, .. } = *config;
-        let products = loader.place.products;
+        let products = loader.placement.products;
         let probe = loader.take(&format!("{prefix}.probe"), &[width])?.reshape((1, width))?;
         let (weight, bias) = loader.query_key_value(&format!("{prefix}.attention"), config)?;
         let query = Linear::new(&weight.narrow(0, 0, width)?, Some(&bias.narrow(0, 0, width)?), products)?;

@@ -1,6 +1,6 @@
 //! The towers on tensors against transformers' fixtures and against the towers on slices, on candle's own processor device.
 
-use super::Place;
+use super::placement::Placement;
 use crate::device::TensorDevice;
 use crate::encoder::{Clip, open_on};
 use crate::files::Files;
@@ -22,8 +22,8 @@ fn source(name: &str) -> ModelSource {
 
 /// On candle's processor device, with products of these numbers.
 fn on_tensors(source: &ModelSource, products: DType) -> Clip {
-    let place = Place { device: candle_core::Device::Cpu, products };
-    open_on(source, Some(TensorDevice { name: "candle".to_owned(), place }), Files::key).unwrap()
+    let placement = Placement { device: candle_core::Device::Cpu, products };
+    open_on(source, Some(TensorDevice { name: "candle".to_owned(), placement }), Files::key).unwrap()
 }
 
 fn on_slices(source: &ModelSource) -> Clip {

@@ -1,6 +1,6 @@
 //! The text tower on tensors.
 
-use super::Place;
+use super::placement::Placement;
 use super::transformer::{LayerNorm, Linear, Loader, Transformer};
 use crate::accelerator::Fault;
 use crate::config::ModelConfig;
@@ -8,7 +8,7 @@ use candle_core::{DType, Result, Tensor};
 
 /// Token ids in, projected features out.
 pub struct TextTower {
-    place: Place,
+    placement: Placement,
     /// `[vocabulary, width]`.
     embeddings: Tensor,
     /// `[context, width]`.
@@ -26,7 +26,7 @@ impl TextTower {
         let width = tower.width;
         let head = if text.projection_bias { "text_model.head" } else { "text_projection" };
         Ok(Self {
-            place: loader.place.clone(),
+            placement: loader.placement.clone(),
             embeddings: loader.take_for_products(&format!("{embeddings}.token_embedding.weight"), &[text.vocabulary, width])?,
             positions: loader.take(&format!("{embeddings}.position_embedding.weight"), &[text.context, width])?,
             blocks: Transformer::load(loader, "text_model", tower)?,
@@ -43,13 +43,13 @@ impl TextTower {
     pub fn forward(&self, texts: &[Vec<u32>]) -> Result<Tensor> {
         let longest = texts.iter().map(Vec::len).max().unwrap_or_default();
         let padded = texts.iter().flat_map(|text| (0..longest).map(|i| text.get(i).copied().unwrap_or_default()));
-        let ids = Tensor::from_vec(padded.collect::<Vec<u32>>(), texts.len() * longest, &self.place.device)?;
+        let ids = Tensor::from_vec(padded.collect::<Vec<u32>>(), texts.len() * longest, &self.placement.device)?;
         let tokens = self.embeddings.index_select(&ids, 0)?.to_dtype(DType::F32)?.reshape((texts.len(), longest, ()))?;
         let tokens = tokens.broadcast_add(&self.positions.narrow(0, 0, longest)?)?;
         let mask = self.causal.then(|| self.causal_mask(longest)).transpose()?;
         let tokens = self.blocks.forward(&tokens, mask.as_ref())?;
         let last = texts.iter().enumerate().map(|(i, text)| (i * longest + text.len() - 1) as u32);
-        let last = Tensor::from_vec(last.collect::<Vec<u32>>(), texts.len(), &self.place.device)?;
+        let last = Tensor::from_vec(last.collect::<Vec<u32>>(), texts.len(), &self.placement.device)?;
         let pooled = tokens.flatten_to(1)?.index_select(&last, 0)?;
         self.projection.apply(&self.final_norm.apply(&pooled)?)
     }
@@ -57,6 +57,6 @@ impl TextTower {
     /// `[length, length]`: what is added to the scores so that a token sees only itself and those before it.
     fn causal_mask(&self, length: usize) -> Result<Tensor> {
         let values = (0..length).flat_map(|query| (0..length).map(move |key| if key > query { f32::NEG_INFINITY } else { 0.0 }));
-        Tensor::from_vec(values.collect::<Vec<f32>>(), (length, length), &self.place.device)
+        Tensor::from_vec(values.collect::<Vec<f32>>(), (length, length), &self.placement.device)
     }
 }

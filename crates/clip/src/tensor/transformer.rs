@@ -1,37 +1,35 @@
 //! What both towers are made of: layers, attention, pre-norm blocks.
 
-use super::Place;
+use super::placement::Placement;
 use crate::accelerator::Fault;
 use crate::config::TowerConfig;
 use crate::kernel::activation::Activation;
 use crate::weights::Weights;
 use candle_core::{D, DType, Result, Tensor};
 
-/// Weights on their way to a device.
+/// Reads weights and uploads them to a device.
 pub struct Loader<'a, 'w> {
-    /// Where they come from.
     pub weights: &'a mut Weights<'w>,
-    /// Where they go.
-    pub place: &'a Place,
+    pub placement: &'a Placement,
 }
 
 impl Loader<'_, '_> {
     /// A tensor in f32.
     pub fn take(&mut self, name: &str, shape: &[usize]) -> std::result::Result<Tensor, Fault> {
         let values = self.weights.take(name, shape)?;
-        Ok(Tensor::from_vec(values, shape, &self.place.device)?)
+        Ok(Tensor::from_vec(values, shape, &self.placement.device)?)
     }
 
     /// A tensor in the numbers of products.
     pub fn take_for_products(&mut self, name: &str, shape: &[usize]) -> std::result::Result<Tensor, Fault> {
-        Ok(self.take(name, shape)?.to_dtype(self.place.products)?)
+        Ok(self.take(name, shape)?.to_dtype(self.placement.products)?)
     }
 
     /// `{name}.weight` `[outputs, inputs]` and, where there is one, `{name}.bias`.
     pub fn linear(&mut self, name: &str, inputs: usize, outputs: usize, bias: bool) -> std::result::Result<Linear, Fault> {
         let weight = self.take(&format!("{name}.weight"), &[outputs, inputs])?;
         let bias = if bias { Some(self.take(&format!("{name}.bias"), &[outputs])?) } else { None };
-        Ok(Linear::new(&weight, bias.as_ref(), self.place.products)?)
+        Ok(Linear::new(&weight, bias.as_ref(), self.placement.products)?)
     }
 
     /// `{name}.q_proj`, `k_proj` and `v_proj` one after the other, `[3 · width, width]`, and their biases, `[3 · width]`. Queries
@@ -144,7 +142,7 @@ struct Block {
     perceptron: Perceptron,
 }
 
-/// Blocks in a row.
+/// A stack of blocks.
 pub struct Transformer {
     blocks: Vec<Block>,
     heads: usize,
@@ -173,7 +171,7 @@ impl Transformer {
     }
 }
 
-/// The residual, in f32.
+/// Adds the residual in f32.
 pub fn add(rows: &Tensor, change: &Tensor) -> Result<Tensor> {
     rows + change.to_dtype(DType::F32)?
 }
@@ -184,7 +182,7 @@ impl Block {
         let (weight, bias) = loader.query_key_value(&format!("{prefix}.self_attn"), config)?;
         Ok(Self {
             norm1: loader.layer_norm(&format!("{prefix}.layer_norm1"), width, epsilon)?,
-            query_key_value: Linear::new(&weight, Some(&bias), loader.place.products)?,
+            query_key_value: Linear::new(&weight, Some(&bias), loader.placement.products)?,
             out: loader.linear(&format!("{prefix}.self_attn.out_proj"), width, width, true)?,
             norm2: loader.layer_norm(&format!("{prefix}.layer_norm2"), width, epsilon)?,
             perceptron: Perceptron::load(loader, &format!("{prefix}.mlp"), config)?,

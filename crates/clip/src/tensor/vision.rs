@@ -1,6 +1,6 @@
 //! The image tower on tensors.
 
-use super::Place;
+use super::placement::Placement;
 use super::pooling::AttentionHead;
 use super::transformer::{LayerNorm, Linear, Loader, Transformer};
 use crate::accelerator::Fault;
@@ -10,7 +10,7 @@ use candle_core::{DType, Result, Tensor};
 
 /// Prepared photos in, projected features out.
 pub struct VisionTower {
-    place: Place,
+    placement: Placement,
     image: usize,
     patch: usize,
     patches: Linear,
@@ -51,10 +51,10 @@ impl VisionTower {
         // Misspelt so in every checkpoint.
         let pre_norm = vision.pre_norm.then(|| loader.layer_norm("vision_model.pre_layrnorm", width, tower.epsilon)).transpose()?;
         Ok(Self {
-            place: loader.place.clone(),
+            placement: loader.placement.clone(),
             image: vision.image,
             patch,
-            patches: Linear::new(&kernel, bias.as_ref(), loader.place.products)?,
+            patches: Linear::new(&kernel, bias.as_ref(), loader.placement.products)?,
             positions: loader.take(&format!("{embeddings}.position_embedding.weight"), &[tokens, width])?,
             pre_norm,
             blocks: Transformer::load(loader, "vision_model", tower)?,
@@ -96,10 +96,10 @@ impl VisionTower {
     /// Pixels beyond the last whole patch fall away, as they do there.
     fn patches(&self, batch: &[Prepared]) -> Result<Tensor> {
         let (image, patch, side) = (self.image, self.patch, self.image / self.patch);
-        let upload = |photo: &Prepared| Tensor::from_slice(&photo.0, (1, 3, image, image), &self.place.device);
+        let upload = |photo: &Prepared| Tensor::from_slice(&photo.0, (1, 3, image, image), &self.placement.device);
         let photos = batch.iter().map(upload).collect::<Result<Vec<_>>>()?;
         let whole = side * patch;
-        let pixels = Tensor::cat(&photos, 0)?.to_dtype(self.place.products)?.narrow(2, 0, whole)?.narrow(3, 0, whole)?;
+        let pixels = Tensor::cat(&photos, 0)?.to_dtype(self.placement.products)?.narrow(2, 0, whole)?.narrow(3, 0, whole)?;
         let grid = pixels.reshape((batch.len(), 3, side, patch, side, patch))?.permute((0, 2, 4, 1, 3, 5))?;
         let cut = grid.reshape((batch.len() * side * side, 3 * patch * patch))?;
         self.patches.apply(&cut)?.to_dtype(DType::F32)?.reshape((batch.len(), side * side, ()))
