@@ -1,15 +1,18 @@
 //! Looks at a file's header and leaves no trace: what it is must be known before it is opened for writing.
 
-use super::{Fault, schema::APPLICATION_ID};
+use crate::error::Fault;
 use base::path_bytes;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fmt::Write;
 use std::io;
 use std::path::Path;
 
+/// "SLVG": tells a catalogue from any other SQLite file.
+pub(crate) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"SLVG");
+
 /// What lies at a path.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(crate) enum Found {
     Nothing,
     Folder,
     /// Some other file, an empty one included.
@@ -21,7 +24,7 @@ pub(super) enum Found {
 }
 
 /// What lies at `path`, which is absolute. Nothing is written, locked or left beside the file.
-pub(super) fn look(path: &Path) -> Result<Found, Fault> {
+pub(crate) fn look(path: &Path) -> Result<Found, Fault> {
     match fs_err::metadata(path) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(Found::Nothing),
         Err(error) => return Err(error.into()),

@@ -1,6 +1,7 @@
 //! The folders that a catalogue holds.
 
-use super::{Catalog, CatalogError, Fault};
+use crate::connection::Catalog;
+use crate::error::{CatalogError, Fault};
 use base::{Root, RootId, path_bytes};
 use rusqlite::{Connection, OptionalExtension};
 use std::path::{Path, PathBuf};
@@ -54,7 +55,7 @@ impl Catalog {
 }
 
 /// Fails where the root was removed meanwhile, by another window.
-pub(super) fn require(db: &Connection, root: RootId) -> Result<(), Fault> {
+pub(crate) fn require(db: &Connection, root: RootId) -> Result<(), Fault> {
     if db.prepare_cached("SELECT 1 FROM roots WHERE id = ?1")?.exists([root.0])? { Ok(()) } else { Err(Fault::NoSuchRoot) }
 }
 

@@ -8,6 +8,8 @@ mod together;
 mod upkeep;
 
 use super::*;
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
 use base::{ContentHash, ModelInfo, ModelKey, PhotoId, RootId, Stamp, UnitVector};
 
 /// A catalogue in a folder that vanishes with it, one root and one model of dimension 8.

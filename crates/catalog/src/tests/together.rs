@@ -98,7 +98,7 @@ fn another_program() {
 
 fn start(path: &Path, endless: bool) -> std::process::Child {
     let mut program = Command::new(std::env::current_exe().unwrap());
-    program.args(["--exact", "catalog::tests::together::another_program", "--ignored", "--nocapture"]);
+    program.args(["--exact", "tests::together::another_program", "--ignored", "--nocapture"]);
     if endless {
         program.env("SELVEDGE_TEST_ENDLESS", "1");
     }
