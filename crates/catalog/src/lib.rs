@@ -18,6 +18,7 @@ mod history;
 mod index;
 mod labels;
 mod open;
+mod peek;
 mod photos;
 mod probe;
 mod recorded;

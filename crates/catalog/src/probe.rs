@@ -47,8 +47,7 @@ pub(crate) fn look(path: &Path) -> Result<Found, Fault> {
 /// nothing in it changes. (A plain read of bytes 60 to 72 would do the same, but closing that handle would drop the locks
 /// that other connections of this process hold on the file.)
 fn header(path: &Path) -> rusqlite::Result<(i32, i64)> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(immutable_uri(path), flags)?;
+    let db = open_read_only(path, "immutable=1")?;
     // Lets SQLite read the header of a file that is shorter than its header tells: one that was cut off, or one to which
     // another connection is just copying its log. Nothing can be written through this connection all the same.
     db.pragma_update(None, "writable_schema", true)?;
@@ -57,7 +56,13 @@ fn header(path: &Path) -> rusqlite::Result<(i32, i64)> {
     Ok((id, version))
 }
 
-fn immutable_uri(path: &Path) -> String {
+/// Opens an absolute path for reading, with parameters of SQLite's file URIs.
+pub(crate) fn open_read_only(path: &Path, parameters: &str) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(format!("{}?{parameters}", uri(path)), flags)
+}
+
+fn uri(path: &Path) -> String {
     let mut uri = String::from("file://");
     let bytes = path_bytes::to_bytes(path);
     if !matches!(bytes.first(), Some(b'/' | b'\\')) {
@@ -71,6 +76,5 @@ fn immutable_uri(path: &Path) -> String {
             _ => _ = write!(uri, "%{byte:02X}"),
         }
     }
-    uri.push_str("?immutable=1");
     uri
 }

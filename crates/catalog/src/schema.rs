@@ -4,6 +4,7 @@ use crate::backup;
 use crate::error::Fault;
 use crate::probe::{self, APPLICATION_ID, Found};
 use crate::recorded;
+use crate::sql::version;
 use include_dir::{Dir, include_dir};
 use rusqlite::{Connection, TransactionBehavior};
 use rusqlite_migration::{Migrations, MigrationsBuilder};
@@ -78,10 +79,6 @@ fn copy_before(db: &Connection, path: &Path, version: i64) -> Result<PathBuf, Fa
             copied => return copied.map(|()| to),
         }
     }
-}
-
-fn version(db: &Connection) -> rusqlite::Result<i64> {
-    db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
 fn told(error: rusqlite_migration::Error) -> Fault {

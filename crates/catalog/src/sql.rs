@@ -35,3 +35,8 @@ pub(crate) fn shorten(db: &Connection) -> rusqlite::Result<()> {
     // The file itself is cut when the log is taken into it. A reader of an older state may stand in the way; a later one does it.
     db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
 }
+
+/// The version of a catalogue, as far as this connection sees.
+pub(crate) fn version(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "user_version", |row| row.get(0))
+}
