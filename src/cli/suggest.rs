@@ -30,6 +30,7 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
         let mut answer = json!({ "set": report.set, "model": report.model, "suggestions": suggestions });
         if let Some(accepted) = report.accepted {
             answer["accepted"] = json!(accepted);
+            answer["step"] = json!(report.step.map(|step| step.0));
         }
         out.json(&with_path(answer, "catalog", library.catalog().path()));
     } else {

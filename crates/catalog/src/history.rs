@@ -222,7 +222,14 @@ const REDO: Turn = Turn {
         ORDER BY undone DESC LIMIT 1",
     rows: "SELECT tbl, row_id, before, after FROM changes WHERE step_id = ?1 ORDER BY id",
     mark: "UPDATE steps SET undone = 0 WHERE id = ?1",
-    refuse: |step, stands, next| if stands { StepRefusal::Stands(step) } else { StepRefusal::NotNext { step, next } },
+    refuse: |step, stands, next| {
+        if stands {
+            return StepRefusal::Stands(step);
+        }
+        // On top of a later one it could not be done either.
+        let next = next.filter(|next| next.id < step.id);
+        StepRefusal::NotNext { step, next }
+    },
 };
 
 impl Turn {
