@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 /// A model that the catalogue holds vectors of, or held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModelRow {
-    /// Its row.
+    /// For this catalogue only; the key is the same in every one.
     pub id: ModelId,
     /// Decides which vectors belong together.
     pub key: ModelKey,

@@ -42,9 +42,9 @@ pub struct Changed {
     pub step: Option<StepId>,
     /// Photos whose tags changed, ascending.
     pub photos: Vec<PhotoId>,
-    /// Sets or labels changed.
+    /// Label sets have to be read again.
     pub vocabulary: bool,
-    /// Rows that changed.
+    /// Changes of rows; one that changed twice counts twice, and one that went with another counts too.
     pub rows: u64,
 }
 
@@ -60,11 +60,11 @@ pub struct History {
 /// A step that was undone or redone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undone {
-    /// Its number.
+    /// By which it can be redone, or undone again.
     pub id: StepId,
-    /// Its words.
+    /// As its maker called it: "Accept 204 tags".
     pub words: String,
-    /// What changed.
+    /// What was put back; rows that were refused are not counted.
     pub changed: Changed,
     /// Rows that had changed since and were left as they are; the first few in words.
     pub refused: Vec<String>,
@@ -194,7 +194,7 @@ fn named(row: &Row<'_>) -> rusqlite::Result<NamedStep> {
     Ok(NamedStep { id: StepId(row.get(0)?), words: row.get(1)? })
 }
 
-/// Undo or Redo.
+/// The difference between undoing and redoing: their statements, and how each refuses.
 struct Turn {
     /// The step that is next, of the session `?1` or of all.
     next: &'static str,
