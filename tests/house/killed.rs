@@ -2,7 +2,6 @@
 
 use base::{ContentHash, PhotoId, Stamp, UnitVector};
 use catalog::{Catalog, IndexBatch, IndexedPhoto};
-use clip;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -152,7 +151,9 @@ fn an_exported_file_is_the_old_one_or_the_new_one() {
         let now = fs_err::read(&file).unwrap();
         assert!(now == b"old" || now == new, "{} bytes after a kill", now.len());
         halves += u32::from(killed && now == b"old" && !growing().is_empty());
-        growing().iter().for_each(|part| fs_err::remove_file(part).unwrap());
+        for part in growing() {
+            fs_err::remove_file(part).unwrap();
+        }
         if halves == KILLS {
             break;
         }
