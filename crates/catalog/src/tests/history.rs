@@ -178,7 +178,7 @@ fn a_step_that_changes_nothing_has_no_number_and_neither_has_a_rehearsal() {
     d.tag(&mut window, 1, 0);
     assert_eq!(window.step(|_| Ok(())).unwrap().1, Changed::default());
     let set = d.set;
-    let (_, changed) = window.rehearse(|step| step.delete_set(set)).unwrap();
+    let ((), changed) = window.rehearse(|step| step.delete_set(set)).unwrap();
     assert_eq!((changed.step, changed.rows), (None, 4));
 }
 
