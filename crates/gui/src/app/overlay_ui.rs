@@ -2,8 +2,8 @@
 
 use super::cheat_sheet::cheat_sheet_ui;
 use super::commands::AppCommand;
-use super::dialogs::{self, question_ui};
-use super::features::{Command, CommandRow, Features, Message};
+use super::dialogs::{self, dialog_ui};
+use super::features::{AnyCommand, CommandRow, Features, Message};
 use super::overlay::Overlay;
 use super::window::App;
 use crate::kit::palette::{PaletteLine, palette_ui};
@@ -26,8 +26,8 @@ impl App {
             Modal::default_area(Id::unique("dialog"))
         };
         let name = match overlay {
-            Overlay::Question(question) => dialogs::title(question),
-            Overlay::Dialog(of) => self.features.dialog(*of).map_or("", |head| head.title),
+            Overlay::Dialog(dialog) => dialogs::title(dialog),
+            Overlay::Feature(of) => self.features.dialog(*of).map_or("", |head| head.title),
             Overlay::Palette(_) => "All commands",
             Overlay::CheatSheet => "Cheat sheet",
         };
@@ -46,11 +46,11 @@ impl App {
 
 fn content_ui(ui: &mut Ui, overlay: &mut Overlay, ctx: &Ctx, features: &mut Features, out: &mut Output<Message>) {
     match overlay {
-        Overlay::Question(question) => {
-            head_ui(ui, dialogs::title(question), false);
-            out.extend(question_ui(ui, question, ctx));
+        Overlay::Dialog(dialog) => {
+            head_ui(ui, dialogs::title(dialog), false);
+            out.extend(dialog_ui(ui, dialog, ctx));
         }
-        Overlay::Dialog(of) => {
+        Overlay::Feature(of) => {
             if let Some(head) = features.dialog(*of) {
                 head_ui(ui, head.title, head.wide);
             }
@@ -79,8 +79,8 @@ fn head_ui(ui: &mut Ui, title: &str, wide: bool) {
 }
 
 /// The commands that can be run now.
-fn lines(ui: &Ui, rows: Vec<CommandRow>, ctx: &Ctx) -> Vec<PaletteLine<Command>> {
-    let rows = rows.into_iter().filter(|row| row.enabled && row.command != Command::App(AppCommand::Palette));
+fn lines(ui: &Ui, rows: Vec<CommandRow>, ctx: &Ctx) -> Vec<PaletteLine<AnyCommand>> {
+    let rows = rows.into_iter().filter(|row| row.enabled && row.command != AnyCommand::App(AppCommand::Palette));
     rows.map(|row| PaletteLine {
         command: row.command,
         words: row.info.wording(ctx).into_owned(),

@@ -1,7 +1,7 @@
 //! Carries out messages, commands and effects: the only place where the shared facts change on the person's behalf.
 
 use super::commands::AppCommand;
-use super::features::{Command, FeatureId, Message, Next};
+use super::features::{AnyCommand, FeatureId, Message, Next};
 use super::keys;
 use super::overlay::Overlay;
 use super::window::App;
@@ -10,16 +10,16 @@ use crate::kit::path::name_of;
 use crate::kit::theme;
 use crate::kit::toasts::ToastReply;
 use crate::shell::common::Common;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::focus;
 use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
-use crate::shell::question::Question;
 use crate::shell::selection::Reach;
 use crate::shell::view::{Region, View, Zoom};
 use crate::{exchange, models, products, review, tagging};
 use egui::{Context, Key, Modifiers, ViewportCommand};
-use engine::protocol::{Command as Request, Like, PickPurpose};
+use engine::protocol::{Command, Like, PickPurpose};
 use engine::settings::ThemeChoice;
 use std::path::PathBuf;
 
@@ -40,7 +40,7 @@ impl App {
         self.go_on(egui, next);
     }
 
-    pub(super) fn run(&mut self, egui: &Context, command: Command) {
+    pub(super) fn run(&mut self, egui: &Context, command: AnyCommand) {
         self.refresh();
         let next = self.features.run(&self.ctx, command);
         self.go_on(egui, next);
@@ -65,12 +65,12 @@ impl App {
     fn refresh(&mut self) {
         let open = self.features.open_dialogs();
         let current = match self.overlay {
-            Some(Overlay::Dialog(of)) => Some(of),
+            Some(Overlay::Feature(of)) => Some(of),
             _ => None,
         };
         if let Some(new) = open.iter().copied().find(|of| Some(*of) != current) {
             self.features.close_dialogs(Some(new));
-            self.overlay = Some(Overlay::Dialog(new));
+            self.overlay = Some(Overlay::Feature(new));
         } else if current.is_some_and(|of: FeatureId| !open.contains(&of)) {
             self.overlay = None;
         }
@@ -90,7 +90,7 @@ impl App {
             Effect::Run(command) => self.run_common(egui, command),
             Effect::Open(path) => {
                 self.ctx.library.opening = Some(name_of(&path));
-                self.engine.send(Request::Open(path));
+                self.engine.send(Command::Open(path));
             }
             Effect::Query(changes) => self.ask(changes),
             Effect::LeaveLabel => self.update(egui, tagging::Msg::AllLabels.into()),
@@ -121,7 +121,7 @@ impl App {
                 let focused = egui.memory(egui::Memory::focused);
                 egui.memory_mut(|m| focused.into_iter().for_each(|id| m.surrender_focus(id)));
             }
-            Effect::Ask(question) => self.lay_over(Some(Overlay::Question(question))),
+            Effect::Ask(question) => self.lay_over(Some(Overlay::Dialog(question))),
             Effect::CloseOverlay => self.lay_over(None),
             Effect::Toast(notice) => self.toasts.say(self.ctx.now, notice),
             Effect::Offer(notice, words, effect) => self.toasts.offer(self.ctx.now, notice, Some((*effect, words))),
@@ -137,12 +137,12 @@ impl App {
             }
             Effect::Undo if self.ctx.view == View::Review => self.update(egui, review::Msg::Undo.into()),
             Effect::Redo if self.ctx.view == View::Review => self.update(egui, review::Msg::Redo.into()),
-            Effect::Undo => self.engine.send(Request::Undo),
-            Effect::Redo => self.engine.send(Request::Redo),
+            Effect::Undo => self.engine.send(Command::Undo),
+            Effect::Redo => self.engine.send(Command::Redo),
             Effect::Review(plan) => self.update(egui, review::Msg::Begin(plan).into()),
-            Effect::ExportTags => self.run(egui, Command::Exchange(exchange::ExchangeCommand::ExportTags)),
-            Effect::SkuRule => self.run(egui, Command::ProductsDialog(products::ProductsCommand::SkuRule)),
-            Effect::NewLabelSet => self.run(egui, Command::Tagging(tagging::TaggingCommand::NewLabelSet)),
+            Effect::ExportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ExportTags)),
+            Effect::SkuRule => self.run(egui, AnyCommand::ProductsDialog(products::ProductsCommand::SkuRule)),
+            Effect::NewLabelSet => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::NewLabelSet)),
             Effect::Download(name) => self.update(egui, models::Msg::Download(name).into()),
         }
     }
@@ -155,13 +155,13 @@ impl App {
             Common::SearchByFile => self.ask_path(PickPurpose::SearchPhoto),
             Common::OpenSample => {
                 self.ctx.library.opening = Some("the sample catalogue".to_owned());
-                self.engine.send(Request::OpenSample);
+                self.engine.send(Command::OpenSample);
             }
-            Common::Rescan => self.engine.send(Request::Rescan),
-            Common::CancelJob => self.engine.send(Request::CancelJob),
+            Common::Rescan => self.engine.send(Command::Rescan),
+            Common::CancelJob => self.engine.send(Command::CancelJob),
             Common::ForgetMissing => {
                 let photos = self.ctx.library.missing;
-                self.lay_over(Some(Overlay::Question(Question::ForgetMissing { photos })));
+                self.lay_over(Some(Overlay::Dialog(Dialog::ForgetMissing { photos })));
             }
             Common::Quit => egui.send_viewport_cmd(ViewportCommand::Close),
             Common::FocusSearch => self.ctx.go_to = Some(Region::Search),
@@ -174,8 +174,8 @@ impl App {
             Common::Loupe => self.enlarge(egui),
             Common::Grid => self.show_grid(),
             Common::Zoom => self.ctx.zoom = Zoom { zoomed: !self.ctx.zoom.zoomed, ..Zoom::default() },
-            Common::OpenInViewer => self.file_in_hand().into_iter().for_each(|path| self.engine.send(Request::OpenInViewer(path))),
-            Common::ShowInFolder => self.file_in_hand().into_iter().for_each(|path| self.engine.send(Request::ShowInFolder(path))),
+            Common::OpenInViewer => self.file_in_hand().into_iter().for_each(|path| self.engine.send(Command::OpenInViewer(path))),
+            Common::ShowInFolder => self.file_in_hand().into_iter().for_each(|path| self.engine.send(Command::ShowInFolder(path))),
             Common::CopyPath => {
                 if let Some(path) = self.file_in_hand() {
                     self.effect(egui, Effect::Copy { text: path.display().to_string(), what: "Path" });
@@ -220,11 +220,11 @@ impl App {
     /// Asks for the photos of the question as it stands.
     pub(super) fn search(&mut self) {
         let request = self.ctx.query.request();
-        self.engine.send(Request::Search(request));
+        self.engine.send(Command::Search(request));
     }
 
     fn ask_path(&mut self, purpose: PickPurpose) {
-        self.lay_over(Some(Overlay::Question(Question::path(purpose))));
+        self.lay_over(Some(Overlay::Dialog(Dialog::path(purpose))));
     }
 
     fn pick(&mut self, index: usize, reach: Reach) {
