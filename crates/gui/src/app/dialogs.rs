@@ -156,7 +156,7 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out:
 
 /// What a path means that was typed or chosen for this.
 pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Item<Message> {
-    let send = |command| Item::Effect(Effect::Send(command));
+    let send = |command| Item::Effect(Effect::send(command));
     match purpose {
         PickPurpose::OpenFolder | PickPurpose::OpenCatalog => Item::Effect(Effect::Open(path)),
         PickPurpose::AddFolder => send(Command::AddFolder(path)),

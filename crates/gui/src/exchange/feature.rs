@@ -82,7 +82,7 @@ impl Exchange {
             self.dialog = Some(ExchangeDialog::Import(ImportForm::csv()));
         }
         match &mut self.dialog {
-            Some(ExchangeDialog::Import(form)) => vec![Effect::Send(form.picked(path))],
+            Some(ExchangeDialog::Import(form)) => vec![Effect::send(form.picked(path))],
             _ => Vec::new(),
         }
     }

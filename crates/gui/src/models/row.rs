@@ -172,7 +172,7 @@ fn failure_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &
 fn buttons_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &mut Output<Msg>) {
     let list = &ctx.models.list;
     let (used, next) = (list.in_use == row.name, list.next.as_ref() == Some(&row.name));
-    let use_model = |now: bool| Effect::Send(Command::UseModel { name: row.name.clone(), now });
+    let use_model = |now: bool| Effect::send(Command::UseModel { name: row.name.clone(), now });
     if ctx.models.download_of(&row.name).is_some() {
         if widgets::button(ui, None, "Cancel download").on_hover_text("What is here stays; the next try goes on from there").clicked() {
             out.send(Command::CancelDownload);

@@ -106,6 +106,11 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// Something for the engine to do.
+    pub fn send(request: impl Into<Command>) -> Self {
+        Self::Send(request.into())
+    }
+
     /// Says that something is done.
     pub fn done(text: impl Into<String>) -> Self {
         Self::Toast(Notice { tone: Tone::Done, text: text.into() })

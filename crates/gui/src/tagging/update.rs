@@ -225,7 +225,7 @@ impl Tagging {
 
 /// A gesture for the engine.
 pub fn edits(edit: Edit) -> Vec<Effect> {
-    vec![Effect::Send(Command::Edit(edit))]
+    vec![Effect::send(Command::Edit(edit))]
 }
 
 fn turn(set: &mut HashSet<LabelSetId>, id: LabelSetId) {
