@@ -8,6 +8,7 @@ use super::overlay::Overlay;
 use super::window::App;
 use crate::kit::palette::{PaletteLine, palette_ui};
 use crate::kit::theme::{self, space, width};
+use crate::kit::toasts::{ToastReply, toasts_ui};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
@@ -39,6 +40,19 @@ impl App {
             .show(egui, |ui| content_ui(ui, overlay, &self.ctx, &mut self.features, &mut out));
         if response.should_close() {
             out.effect(Effect::CloseOverlay);
+        }
+        out
+    }
+
+    /// Draws the toasts. Their own replies are followed at once, since they change nothing that is drawn below them.
+    pub(super) fn toasts_ui(&mut self, egui: &Context) -> Output<Message> {
+        let mut out = Output::default();
+        for reply in toasts_ui(egui, &self.toasts) {
+            match reply {
+                ToastReply::Dismiss(id) => self.toasts.dismiss(id),
+                ToastReply::Take(effect) => out.effect(effect),
+                ToastReply::Copy(text) => out.effect(Effect::Copy { text, what: "Message" }),
+            }
         }
         out
     }
