@@ -1,14 +1,14 @@
-//! The questions that any feature may ask: a path to type or choose, and whether something leaves the catalogue.
+//! The dialogs that any feature may open: a path to type or choose, and whether something leaves the catalogue.
 
 use super::features::Message;
 use crate::browse::recent_ui;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
-use crate::shell::question::Question;
 use crate::{exchange, models};
 use base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};
@@ -17,38 +17,38 @@ use engine::protocol::{Command, Like, PickPurpose};
 use std::path::{Path, PathBuf};
 
 /// The dialog's title, also its name for screen readers.
-pub fn title(question: &Question) -> &'static str {
-    match question {
-        Question::Path { purpose: PickPurpose::OpenFolder, .. } => "Open a folder of photos",
-        Question::Path { purpose: PickPurpose::AddFolder, .. } => "Add a folder to this catalogue",
-        Question::Path { purpose: PickPurpose::OpenCatalog, .. } => "Open a catalogue file",
-        Question::Path { purpose: PickPurpose::SearchPhoto, .. } => "Search by a photo file",
-        Question::Path { purpose: PickPurpose::Locate(_), .. } => "Where is this folder now?",
-        Question::Path { purpose: PickPurpose::ImportTags, .. } => "Import labels from a CSV file",
-        Question::Path { purpose: PickPurpose::ImportLabels, .. } => "Import label sets from a CSV or JSON file",
-        Question::Path { purpose: PickPurpose::ExportTags(_), .. } => "Export tags to a file",
-        Question::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
-        Question::Path { purpose: PickPurpose::AddModel, .. } => "Add the folder of a model",
-        Question::Dropped(_) => "What should happen with this folder?",
-        Question::RemoveRoot { .. } => "Remove this folder from the catalogue?",
-        Question::ForgetMissing { .. } => "Forget the missing photos?",
+pub fn title(dialog: &Dialog) -> &'static str {
+    match dialog {
+        Dialog::Path { purpose: PickPurpose::OpenFolder, .. } => "Open a folder of photos",
+        Dialog::Path { purpose: PickPurpose::AddFolder, .. } => "Add a folder to this catalogue",
+        Dialog::Path { purpose: PickPurpose::OpenCatalog, .. } => "Open a catalogue file",
+        Dialog::Path { purpose: PickPurpose::SearchPhoto, .. } => "Search by a photo file",
+        Dialog::Path { purpose: PickPurpose::Locate(_), .. } => "Where is this folder now?",
+        Dialog::Path { purpose: PickPurpose::ImportTags, .. } => "Import labels from a CSV file",
+        Dialog::Path { purpose: PickPurpose::ImportLabels, .. } => "Import label sets from a CSV or JSON file",
+        Dialog::Path { purpose: PickPurpose::ExportTags(_), .. } => "Export tags to a file",
+        Dialog::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
+        Dialog::Path { purpose: PickPurpose::AddModel, .. } => "Add the folder of a model",
+        Dialog::Dropped(_) => "What should happen with this folder?",
+        Dialog::RemoveRoot { .. } => "Remove this folder from the catalogue?",
+        Dialog::ForgetMissing { .. } => "Forget the missing photos?",
     }
 }
 
-/// Draws the question.
-pub fn question_ui(ui: &mut Ui, question: &mut Question, ctx: &Ctx) -> Output<Message> {
+/// Draws it below its title.
+pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, ctx: &Ctx) -> Output<Message> {
     let mut out = Output::default();
-    match question {
-        Question::Path { purpose, text } => path_ui(ui, *purpose, text, ctx, &mut out),
-        Question::Dropped(path) => dropped_ui(ui, path, &mut out),
-        Question::RemoveRoot { root, name, photos } => {
+    match dialog {
+        Dialog::Path { purpose, text } => path_ui(ui, *purpose, text, ctx, &mut out),
+        Dialog::Dropped(path) => dropped_ui(ui, path, &mut out),
+        Dialog::RemoveRoot { root, name, photos } => {
             let text = format!(
                 "“{name}” and its {} leave the catalogue. The files stay where they are, untouched. Adding the folder again indexes it anew.",
                 human::photos(*photos)
             );
             confirm_ui(ui, &text, "Remove from catalogue", Command::RemoveRoot(*root), &mut out);
         }
-        Question::ForgetMissing { photos } => {
+        Dialog::ForgetMissing { photos } => {
             let text = format!(
                 "{} whose files are gone leave the catalogue. Should a file come back, it is indexed anew.",
                 human::photos(*photos)
@@ -156,7 +156,7 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out:
 
 /// What a path means that was typed or chosen for this.
 pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Item<Message> {
-    let send = |command| Item::Effect(Effect::Send(command));
+    let send = |command| Item::Effect(Effect::send(command));
     match purpose {
         PickPurpose::OpenFolder | PickPurpose::OpenCatalog => Item::Effect(Effect::Open(path)),
         PickPurpose::AddFolder => send(Command::AddFolder(path)),

@@ -4,10 +4,10 @@ use super::features::Message;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
-use crate::shell::question::Question;
 use crate::shell::view::View;
 use crate::{exchange, models};
 use egui::{Align2, Context, Id, LayerId, Order, Stroke};
@@ -42,7 +42,7 @@ fn meaning(path: PathBuf, catalogue_open: bool, view: View) -> Item<Message> {
         (true, true) => Item::Effect(Effect::Query(vec![Change::Like(Some(Like::File(path)))])),
         // Without a catalogue there is nothing to search: the photo's folder it is.
         (true, false) => Item::Effect(Effect::Open(path.parent().map_or_else(|| path.clone(), Path::to_owned))),
-        (false, true) if path.extension().is_none_or(|e| e != "selvedge") => Item::Effect(Effect::Ask(Question::Dropped(path))),
+        (false, true) if path.extension().is_none_or(|e| e != "selvedge") => Item::Effect(Effect::Ask(Dialog::Dropped(path))),
         (false, _) => Item::Effect(Effect::Open(path)),
     }
 }
@@ -92,7 +92,7 @@ mod tests {
         );
         assert!(matches!(meaning("/a/b.jpg".into(), false, View::Grid), Item::Effect(Effect::Open(p)) if p == Path::new("/a")));
         assert!(matches!(meaning("/a".into(), false, View::Grid), Item::Effect(Effect::Open(_))));
-        assert!(matches!(meaning("/a".into(), true, View::Grid), Item::Effect(Effect::Ask(Question::Dropped(_)))));
+        assert!(matches!(meaning("/a".into(), true, View::Grid), Item::Effect(Effect::Ask(Dialog::Dropped(_)))));
         assert!(matches!(meaning("/a.CSV".into(), true, View::Grid), Item::Msg(Message::Exchange(exchange::Msg::ImportFrom(_)))));
         assert!(matches!(meaning("/a".into(), true, View::Models), Item::Msg(Message::ModelsPage(models::Msg::Add(_)))));
         assert!(

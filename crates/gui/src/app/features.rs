@@ -34,14 +34,14 @@ pub enum Next {
 /// A command as the palette lists it.
 pub struct CommandRow {
     /// What is run.
-    pub command: Command,
+    pub command: AnyCommand,
     /// How it looks.
     pub info: &'static Info,
     /// It can be run now.
     pub enabled: bool,
 }
 
-fn add_rows<C: Copy, S>(rows: &mut Vec<CommandRow>, table: &'static [Entry<C, S>], ctx: &Ctx, own: &S, of: impl Fn(C) -> Command) {
+fn add_rows<C: Copy, S>(rows: &mut Vec<CommandRow>, table: &'static [Entry<C, S>], ctx: &Ctx, own: &S, of: impl Fn(C) -> AnyCommand) {
     rows.extend(table.iter().map(|e| CommandRow { command: of(e.command), info: &e.info, enabled: (e.enabled)(ctx, own) }));
 }
 
@@ -57,11 +57,11 @@ macro_rules! features {
 
         /// A command, whoever runs it.
         #[derive(Clone, Copy, Debug, PartialEq)]
-        pub enum Command { Common(Common), App(AppCommand), $($state(<$state as Feature>::Command)),* }
+        pub enum AnyCommand { Common(Common), App(AppCommand), $($state(<$state as Feature>::Command)),* }
 
         /// Something for a feature, or a command.
         #[derive(Clone, Debug)]
-        pub enum Message { Run(Command), $($state(<$state as Feature>::Msg)),* }
+        pub enum Message { Run(AnyCommand), $($state(<$state as Feature>::Msg)),* }
 
         $(impl From<<$state as Feature>::Msg> for Message {
             fn from(msg: <$state as Feature>::Msg) -> Self {
@@ -79,20 +79,20 @@ macro_rules! features {
             }
 
             /// Takes a command to its feature.
-            pub fn run(&mut self, ctx: &Ctx, command: Command) -> Next {
+            pub fn run(&mut self, ctx: &Ctx, command: AnyCommand) -> Next {
                 match command {
-                    Command::Common(command) => Next::Common(command),
-                    Command::App(command) => Next::App(command),
-                    $(Command::$state(command) => Next::Effects(self.$field.run(ctx, command))),*
+                    AnyCommand::Common(command) => Next::Common(command),
+                    AnyCommand::App(command) => Next::App(command),
+                    $(AnyCommand::$state(command) => Next::Effects(self.$field.run(ctx, command))),*
                 }
             }
 
             /// Every command, in the order of the palette.
             pub fn commands(&self, ctx: &Ctx) -> Vec<CommandRow> {
                 let mut rows = Vec::new();
-                add_rows(&mut rows, common::TABLE, ctx, &(), Command::Common);
-                $(add_rows(&mut rows, $state::COMMANDS, ctx, &self.$field, Command::$state);)*
-                add_rows(&mut rows, commands::TABLE, ctx, &(), Command::App);
+                add_rows(&mut rows, common::TABLE, ctx, &(), AnyCommand::Common);
+                $(add_rows(&mut rows, $state::COMMANDS, ctx, &self.$field, AnyCommand::$state);)*
+                add_rows(&mut rows, commands::TABLE, ctx, &(), AnyCommand::App);
                 rows
             }
 

@@ -1,6 +1,6 @@
 //! The keyboard: shortcuts of commands, Esc, and F6 from part to part.
 
-use super::features::{Command, CommandRow, Features};
+use super::features::{AnyCommand, CommandRow, Features};
 use crate::compare::Compare;
 use crate::shell::ctx::Ctx;
 use crate::shell::focus;
@@ -9,7 +9,7 @@ use egui::{Context, Key, KeyboardShortcut};
 
 /// The command whose shortcut was pressed, if any; the key press is used up.
 /// While the person types into a field only the shortcuts with Ctrl and the function keys count, and not those that edit text.
-pub fn pressed(egui: &Context, features: &Features, ctx: &Ctx) -> Option<Command> {
+pub fn pressed(egui: &Context, features: &Features, ctx: &Ctx) -> Option<AnyCommand> {
     let typing = egui.text_edit_focused();
     let on_widget = egui.memory(egui::Memory::focused).is_some_and(|id| !focus::is_photos(id));
     let allowed = |k: &KeyboardShortcut| {
@@ -25,7 +25,7 @@ pub fn pressed(egui: &Context, features: &Features, ctx: &Ctx) -> Option<Command
 }
 
 /// The shortcuts in the order in which they are looked for: one with more modifiers before the one that it contains.
-fn by_modifiers<'a>(rows: impl Iterator<Item = &'a CommandRow>) -> Vec<(&'static KeyboardShortcut, Command)> {
+fn by_modifiers<'a>(rows: impl Iterator<Item = &'a CommandRow>) -> Vec<(&'static KeyboardShortcut, AnyCommand)> {
     let mut keys: Vec<_> = rows.flat_map(|row| row.info.keys.iter().map(|k| (k, row.command))).collect();
     keys.sort_by_key(|(k, _)| !k.modifiers.shift);
     keys

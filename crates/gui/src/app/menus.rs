@@ -1,7 +1,7 @@
 //! The catalogue's menu in the top bar.
 
 use super::commands::{self, AppCommand};
-use super::features::{Command, Features, Message};
+use super::features::{AnyCommand, Features, Message};
 use crate::browse::BrowseCommand;
 use crate::exchange::ExchangeCommand;
 use crate::kit::theme::width;
@@ -27,7 +27,7 @@ pub fn item<F: Feature>(
     ctx: &Ctx,
     own: &F,
     command: F::Command,
-    of: impl FnOnce(F::Command) -> Command,
+    of: impl FnOnce(F::Command) -> AnyCommand,
     out: &mut Output<Message>,
 ) {
     if menu_command(ui, ctx, own, entry(F::COMMANDS, &command)) {
@@ -37,7 +37,7 @@ pub fn item<F: Feature>(
 
 fn own_item(ui: &mut Ui, ctx: &Ctx, command: AppCommand, out: &mut Output<Message>) {
     if menu_command(ui, ctx, &(), entry(commands::TABLE, &command)) {
-        out.msg(Message::Run(Command::App(command)));
+        out.msg(Message::Run(AnyCommand::App(command)));
     }
 }
 
@@ -52,14 +52,14 @@ pub fn catalogue_menu_ui(ui: &mut Ui, ctx: &Ctx, features: &Features) -> Output<
     ui.separator();
     common_item(ui, ctx, Common::Rescan, &mut out);
     common_item(ui, ctx, Common::ForgetMissing, &mut out);
-    item(ui, ctx, &features.browse, BrowseCommand::Problems, Command::Browse, &mut out);
-    item(ui, ctx, &features.models, ModelsCommand::ShowAll, Command::ModelsPage, &mut out);
+    item(ui, ctx, &features.browse, BrowseCommand::Problems, AnyCommand::Browse, &mut out);
+    item(ui, ctx, &features.models, ModelsCommand::ShowAll, AnyCommand::ModelsPage, &mut out);
     ui.separator();
-    item(ui, ctx, &features.review, ReviewCommand::Ask, Command::Review, &mut out);
+    item(ui, ctx, &features.review, ReviewCommand::Ask, AnyCommand::Review, &mut out);
     for command in [ExchangeCommand::ImportTags, ExchangeCommand::ImportKeywords, ExchangeCommand::ExportTags] {
-        item(ui, ctx, &features.exchange, command, Command::Exchange, &mut out);
+        item(ui, ctx, &features.exchange, command, AnyCommand::Exchange, &mut out);
     }
-    item(ui, ctx, &features.products, ProductsCommand::SkuRule, Command::ProductsDialog, &mut out);
+    item(ui, ctx, &features.products, ProductsCommand::SkuRule, AnyCommand::ProductsDialog, &mut out);
     ui.separator();
     for command in [AppCommand::ThemeSystem, AppCommand::ThemeDark, AppCommand::ThemeLight] {
         own_item(ui, ctx, command, &mut out);

@@ -2,15 +2,15 @@
 
 use super::features::FeatureId;
 use crate::kit::palette::PaletteState;
-use crate::shell::question::Question;
+use crate::shell::dialog::Dialog;
 
 /// What lies over the window.
 #[derive(Debug)]
 pub enum Overlay {
-    /// A question that any feature may ask.
-    Question(Question),
+    /// A dialog that any feature may open.
+    Dialog(Dialog),
     /// The dialog of a feature, which holds its form.
-    Dialog(FeatureId),
+    Feature(FeatureId),
     /// All commands.
     Palette(PaletteState),
     /// All keys.

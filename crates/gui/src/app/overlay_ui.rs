@@ -2,12 +2,13 @@
 
 use super::cheat_sheet::cheat_sheet_ui;
 use super::commands::AppCommand;
-use super::dialogs::{self, question_ui};
-use super::features::{Command, CommandRow, Features, Message};
+use super::dialogs::{self, dialog_ui};
+use super::features::{AnyCommand, CommandRow, Features, Message};
 use super::overlay::Overlay;
 use super::window::App;
 use crate::kit::palette::{PaletteLine, palette_ui};
 use crate::kit::theme::{self, space, width};
+use crate::kit::toasts::{ToastReply, toasts_ui};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
@@ -26,8 +27,8 @@ impl App {
             Modal::default_area(Id::unique("dialog"))
         };
         let name = match overlay {
-            Overlay::Question(question) => dialogs::title(question),
-            Overlay::Dialog(of) => self.features.dialog(*of).map_or("", |head| head.title),
+            Overlay::Dialog(dialog) => dialogs::title(dialog),
+            Overlay::Feature(of) => self.features.dialog(*of).map_or("", |head| head.title),
             Overlay::Palette(_) => "All commands",
             Overlay::CheatSheet => "Cheat sheet",
         };
@@ -42,15 +43,28 @@ impl App {
         }
         out
     }
+
+    /// Draws the toasts. Their own replies are followed at once, since they change nothing that is drawn below them.
+    pub(super) fn toasts_ui(&mut self, egui: &Context) -> Output<Message> {
+        let mut out = Output::default();
+        for reply in toasts_ui(egui, &self.toasts) {
+            match reply {
+                ToastReply::Dismiss(id) => self.toasts.dismiss(id),
+                ToastReply::Take(effect) => out.effect(effect),
+                ToastReply::Copy(text) => out.effect(Effect::Copy { text, what: "Message" }),
+            }
+        }
+        out
+    }
 }
 
 fn content_ui(ui: &mut Ui, overlay: &mut Overlay, ctx: &Ctx, features: &mut Features, out: &mut Output<Message>) {
     match overlay {
-        Overlay::Question(question) => {
-            head_ui(ui, dialogs::title(question), false);
-            out.extend(question_ui(ui, question, ctx));
+        Overlay::Dialog(dialog) => {
+            head_ui(ui, dialogs::title(dialog), false);
+            out.extend(dialog_ui(ui, dialog, ctx));
         }
-        Overlay::Dialog(of) => {
+        Overlay::Feature(of) => {
             if let Some(head) = features.dialog(*of) {
                 head_ui(ui, head.title, head.wide);
             }
@@ -79,8 +93,8 @@ fn head_ui(ui: &mut Ui, title: &str, wide: bool) {
 }
 
 /// The commands that can be run now.
-fn lines(ui: &Ui, rows: Vec<CommandRow>, ctx: &Ctx) -> Vec<PaletteLine<Command>> {
-    let rows = rows.into_iter().filter(|row| row.enabled && row.command != Command::App(AppCommand::Palette));
+fn lines(ui: &Ui, rows: Vec<CommandRow>, ctx: &Ctx) -> Vec<PaletteLine<AnyCommand>> {
+    let rows = rows.into_iter().filter(|row| row.enabled && row.command != AnyCommand::App(AppCommand::Palette));
     rows.map(|row| PaletteLine {
         command: row.command,
         words: row.info.wording(ctx).into_owned(),

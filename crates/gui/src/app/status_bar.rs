@@ -1,7 +1,7 @@
 //! The status bar: what is selected and how fast the answer came at the left, where help is at the right.
 
 use super::commands::AppCommand;
-use super::features::{Command, Features, Message};
+use super::features::{AnyCommand, Features, Message};
 use crate::kit::theme::{self, space};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
@@ -40,7 +40,7 @@ pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features) -> Output<Mess
                 let text = theme::caption_text(format!("{keys} {words}"), palette);
                 let height = egui::vec2(0.0, theme::STATUS_BAR - space::XS);
                 if ui.add(Button::new(text).frame_when_inactive(false).min_size(height)).clicked() {
-                    out.msg(Message::Run(Command::App(command)));
+                    out.msg(Message::Run(AnyCommand::App(command)));
                 }
             }
             if let Some(step) = &ctx.tags.undo {

@@ -1,6 +1,6 @@
 //! The top bar: the catalogue at the left, the search field in the middle, what runs and the model at the right.
 
-use super::features::{Command, Features, Message};
+use super::features::{AnyCommand, Features, Message};
 use super::{job_status, menus};
 use crate::browse::search_field_ui;
 use crate::kit::pictures::Pictures;
@@ -25,8 +25,8 @@ pub fn top_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, pictures: &mut Pi
     if let Some(snapshot) = &ctx.library.snapshot {
         let mut more: Output<Message> = Output::default();
         out.extend(models::chip_ui(&mut right, ctx, snapshot, compact, |ui| {
-            menus::item(ui, ctx, &features.models, models::ModelsCommand::ShowAll, Command::ModelsPage, &mut more);
-            menus::item(ui, ctx, &features.compare, compare::CompareCommand::Open, Command::Compare, &mut more);
+            menus::item(ui, ctx, &features.models, models::ModelsCommand::ShowAll, AnyCommand::ModelsPage, &mut more);
+            menus::item(ui, ctx, &features.compare, compare::CompareCommand::Open, AnyCommand::Compare, &mut more);
         }));
         out.extend(more);
     }

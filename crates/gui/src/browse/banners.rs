@@ -7,11 +7,11 @@ use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::format;
 use crate::shell::models;
 use crate::shell::output::Output;
-use crate::shell::question::Question;
 use crate::shell::view::View;
 use base::human;
 use egui::accesskit::Role;
@@ -35,7 +35,7 @@ pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
             format!("“{}” cannot be reached at {}. Its photos stay in the catalogue.", name_of(&view.root.path), view.root.path.display());
         banner_ui(ui, (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| {
             if widgets::button(ui, None, "Locate folder…").clicked() {
-                out.effect(Effect::Ask(Question::path(PickPurpose::Locate(view.root.id))));
+                out.effect(Effect::Ask(Dialog::path(PickPurpose::Locate(view.root.id))));
             }
             if widgets::button(ui, None, "Try again").clicked() {
                 out.run(Common::Rescan);

@@ -71,7 +71,7 @@ impl Feature for Browse {
         let cursor = ctx.selection.cursor();
         let unasked = cursor.filter(|&p| self.asked_similar != Some(p));
         self.asked_similar = cursor;
-        unasked.map(|photo| Effect::Send(Command::Similar(photo))).into_iter().collect()
+        unasked.map(|photo| Effect::send(Command::Similar(photo))).into_iter().collect()
     }
 
     fn keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {

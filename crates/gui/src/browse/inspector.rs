@@ -37,10 +37,10 @@ pub enum InspectorSlot<'a> {
 }
 
 /// Draws what other features add.
-type Slots<'a> = &'a mut dyn FnMut(&mut Ui, InspectorSlot<'_>);
+type InspectorSlots<'a> = &'a mut dyn FnMut(&mut Ui, InspectorSlot<'_>);
 
 /// Draws the panel's content.
-pub fn inspector_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures, slots: Slots<'_>) -> Output<Msg> {
+pub fn inspector_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures, slots: InspectorSlots<'_>) -> Output<Msg> {
     let mut out = Output::default();
     ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
         // The scroll bar has a margin of its own, so that nothing moves when it appears.
@@ -77,7 +77,7 @@ fn nothing_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     });
 }
 
-fn several_ui(ui: &mut Ui, ctx: &Ctx, slots: Slots<'_>, out: &mut Output<Msg>) {
+fn several_ui(ui: &mut Ui, ctx: &Ctx, slots: InspectorSlots<'_>, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let Summary { bytes, missing, .. } = ctx.summary;
     egui::Frame::new().fill(palette.selected).corner_radius(theme::RADIUS).inner_margin(space::S).show(ui, |ui| {
@@ -98,7 +98,15 @@ fn several_ui(ui: &mut Ui, ctx: &Ctx, slots: Slots<'_>, out: &mut Output<Msg>) {
     });
 }
 
-fn photo_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo, pictures: &mut Pictures, slots: Slots<'_>, out: &mut Output<Msg>) {
+fn photo_ui(
+    ui: &mut Ui,
+    ctx: &Ctx,
+    browse: &Browse,
+    photo: &Photo,
+    pictures: &mut Pictures,
+    slots: InspectorSlots<'_>,
+    out: &mut Output<Msg>,
+) {
     let palette = theme::palette(ui);
     preview_ui(ui, ctx, photo, pictures, out);
     ui.add(Label::new(theme::title_text(photo.name(), palette)).truncate()).on_hover_text(photo.name());

@@ -28,10 +28,10 @@ pub enum LibrarySlot {
 }
 
 /// Draws what other features add.
-type Slots<'a> = &'a mut dyn FnMut(&mut Ui, LibrarySlot);
+type LibrarySlots<'a> = &'a mut dyn FnMut(&mut Ui, LibrarySlot);
 
 /// Draws the panel's content; below the folders so many lines of tags.
-pub fn library_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, tag_lines: usize, slots: Slots<'_>) -> Output<Msg> {
+pub fn library_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, tag_lines: usize, slots: LibrarySlots<'_>) -> Output<Msg> {
     let mut out = Output::default();
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.style_mut().interaction.tooltip_delay = 0.6;
@@ -103,7 +103,7 @@ fn row(ui: &mut Ui, words: &str, icon: egui_material_icons::MaterialIcon, count:
 }
 
 /// Folders and below them the tags, in one list that scrolls: all lines are of one height, so that only those in view are drawn.
-fn folders_and_tags_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, tags: usize, slots: Slots<'_>, out: &mut Output<Msg>) {
+fn folders_and_tags_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, tags: usize, slots: LibrarySlots<'_>, out: &mut Output<Msg>) {
     let tree = &browse.tree;
     let folders = tree.row_count();
     let all = folders + tags;

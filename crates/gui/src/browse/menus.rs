@@ -7,10 +7,10 @@ use crate::kit::widgets::menu_item;
 use crate::shell::command_ui::common_item;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use crate::shell::query::Change;
-use crate::shell::question::Question;
 use egui::Ui;
 use egui_material_icons::icons;
 use engine::protocol::{Command, FolderRef, PickPurpose};
@@ -31,13 +31,13 @@ pub fn root_menu_ui(ui: &mut Ui, ctx: &Ctx, folder: &FolderRef) -> Output<Msg> {
     ui.separator();
     common_item(ui, ctx, Common::Rescan, &mut out);
     if menu_item(ui, Some(icons::ICON_FOLDER_OPEN), "Locate folder…", None).clicked() {
-        out.effect(Effect::Ask(Question::path(PickPurpose::Locate(view.root.id))));
+        out.effect(Effect::Ask(Dialog::path(PickPurpose::Locate(view.root.id))));
         ui.close();
     }
     ui.separator();
     if menu_item(ui, Some(icons::ICON_DELETE), "Remove from catalogue…", None).clicked() {
         let name = name_of(&view.root.path);
-        out.effect(Effect::Ask(Question::RemoveRoot { root: view.root.id, name, photos: view.photos + view.missing }));
+        out.effect(Effect::Ask(Dialog::RemoveRoot { root: view.root.id, name, photos: view.photos + view.missing }));
         ui.close();
     }
     out

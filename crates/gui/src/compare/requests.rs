@@ -37,7 +37,7 @@ impl Compare {
             // Whoever went on to the grid does not come back here with Esc.
             self.beneath &= ctx.view == View::Loupe;
             if self.open && !self.beneath {
-                effects.push(Effect::Send(Command::StopComparing));
+                effects.push(Effect::send(Command::StopComparing));
                 self.open = false;
                 // What was let go is asked for anew, and until then what is known is shown.
                 (self.asked, self.asked_set) = (None, None);
@@ -63,7 +63,7 @@ impl Compare {
                     self.generation += 1;
                     self.open = true;
                     self.asked = Some(request.clone());
-                    effects.push(Effect::Send(Command::Compare(CompareRequest { generation: self.generation, ..request })));
+                    effects.push(Effect::send(Command::Compare(CompareRequest { generation: self.generation, ..request })));
                 }
             }
             Tab::Search => (self.answer, self.asked) = (None, None),
@@ -77,7 +77,7 @@ impl Compare {
                     self.generation += 1;
                     self.open = true;
                     let request = CompareSetRequest { generation: self.generation, ..wanted.request };
-                    effects.push(Effect::Send(Command::CompareSet(request.clone())));
+                    effects.push(Effect::send(Command::CompareSet(request.clone())));
                     self.asked_set = Some(AskedSet { request, ..wanted });
                 }
             }

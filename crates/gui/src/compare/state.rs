@@ -35,7 +35,7 @@ pub struct Drawn {
     pub columns: usize,
     /// Whole rows in view.
     pub rows_per_page: usize,
-    /// Where it was scrolled to: a wish of the same frame comes after it.
+    /// Where it was scrolled to: what the same frame asks for comes after it.
     pub turn: Turn,
 }
 

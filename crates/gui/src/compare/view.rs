@@ -26,8 +26,8 @@ pub fn compare_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, pictures: &mut Pict
         models_ui(ui, ctx, compare, &mut out);
     });
     CentralPanel::no_frame().show(ui, |ui| {
-        if let Some(wishes) = empty::instead_ui(ui, ctx, compare) {
-            out.extend(wishes);
+        if let Some(instead) = empty::instead_ui(ui, ctx, compare) {
+            out.extend(instead);
         } else {
             out.extend(match compare.tab {
                 Tab::Search => grids::grids_ui(ui, ctx, compare, pictures),

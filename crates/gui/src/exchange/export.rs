@@ -26,7 +26,7 @@ const FORMATS: [(ExportFormat, &str); 6] = [
 
 /// How far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Stage {
+enum ExportStage {
     Filling,
     Writing,
     Wrong(String),
@@ -43,7 +43,7 @@ pub struct ExportForm {
     typed: bool,
     /// Where a file is offered.
     folder: PathBuf,
-    stage: Stage,
+    stage: ExportStage,
 }
 
 impl ExportForm {
@@ -58,7 +58,7 @@ impl ExportForm {
             path: String::new(),
             typed: false,
             folder,
-            stage: Stage::Filling,
+            stage: ExportStage::Filling,
         };
         form.choose(ExportFormat::Csv);
         form
@@ -67,7 +67,7 @@ impl ExportForm {
     /// Another format; the file that is offered follows.
     pub fn choose(&mut self, format: ExportFormat) {
         self.format = format;
-        self.stage = Stage::Filling;
+        self.stage = ExportStage::Filling;
         if !self.typed {
             self.path = self.folder.join(format.file_name()).display().to_string();
         }
@@ -77,23 +77,23 @@ impl ExportForm {
     pub fn picked(&mut self, path: &Path) {
         self.path = path.display().to_string();
         self.typed = true;
-        self.stage = Stage::Filling;
+        self.stage = ExportStage::Filling;
     }
 
     /// The export is under way.
     pub fn working(&self) -> bool {
-        self.stage == Stage::Writing
+        self.stage == ExportStage::Writing
     }
 
     /// It did not work.
     pub fn failed(&mut self, reason: String) {
-        self.stage = Stage::Wrong(reason);
+        self.stage = ExportStage::Wrong(reason);
     }
 
     /// Nothing is under way any more.
     pub fn stopped(&mut self) {
         if self.working() {
-            self.stage = Stage::Filling;
+            self.stage = ExportStage::Filling;
         }
     }
 
@@ -161,15 +161,15 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
     ui.add_enabled_ui(!form.working(), |ui| fields_ui(ui, form, ctx, &mut out));
     match &form.stage {
-        Stage::Filling => {}
-        Stage::Writing => {
+        ExportStage::Filling => {}
+        ExportStage::Writing => {
             let palette = theme::palette(ui);
             ui.horizontal(|ui| {
                 ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
                 ui.label(theme::weak_text("Writing…", palette));
             });
         }
-        Stage::Wrong(reason) => forms::problem_ui(ui, reason),
+        ExportStage::Wrong(reason) => forms::problem_ui(ui, reason),
     }
     let needs_rule = form.needs_rule(ctx);
     let enabled = !form.working() && !needs_rule && (form.format == ExportFormat::Xmp || !form.path.trim().is_empty());
@@ -179,7 +179,7 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
         if enabled && (go || entered) {
             out.send(Command::Export(form.request()));
-            form.stage = Stage::Writing;
+            form.stage = ExportStage::Writing;
         }
         if needs_rule && widgets::button(ui, None, "SKU rule…").clicked() {
             out.effect(Effect::SkuRule);
@@ -231,7 +231,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg
             let field = widgets::field(ui, Id::unique("export path"), &mut form.path, "/media/tags.csv", "Path", room);
             if field.changed() {
                 form.typed = true;
-                form.stage = Stage::Filling;
+                form.stage = ExportStage::Filling;
             }
             if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
                 out.send(Command::Pick(PickPurpose::ExportTags(form.format)));

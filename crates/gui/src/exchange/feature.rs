@@ -7,10 +7,10 @@ use super::msg::{ExchangeCommand, Msg};
 use super::state::{Exchange, ExchangeDialog};
 use crate::shell::command::Entry;
 use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
-use crate::shell::question::Question;
 use egui::Ui;
 use engine::protocol::{Event, ExportFormat, ExportReport, ImportReport, Notice, PickPurpose, Tone};
 use std::path::{Path, PathBuf};
@@ -32,8 +32,8 @@ impl Feature for Exchange {
             ExchangeCommand::ImportTags => self.dialog = Some(ExchangeDialog::Import(ImportForm::csv())),
             ExchangeCommand::ImportKeywords => self.dialog = Some(ExchangeDialog::Import(ImportForm::keywords())),
             ExchangeCommand::ExportTags => self.dialog = Some(ExchangeDialog::Export(ExportForm::new(ctx))),
-            ExchangeCommand::ImportLabelSets => return vec![Effect::Ask(Question::path(PickPurpose::ImportLabels))],
-            ExchangeCommand::ExportLabelSets => return vec![Effect::Ask(Question::path(PickPurpose::ExportLabels))],
+            ExchangeCommand::ImportLabelSets => return vec![Effect::Ask(Dialog::path(PickPurpose::ImportLabels))],
+            ExchangeCommand::ExportLabelSets => return vec![Effect::Ask(Dialog::path(PickPurpose::ExportLabels))],
         }
         Vec::new()
     }
@@ -82,7 +82,7 @@ impl Exchange {
             self.dialog = Some(ExchangeDialog::Import(ImportForm::csv()));
         }
         match &mut self.dialog {
-            Some(ExchangeDialog::Import(form)) => vec![Effect::Send(form.picked(path))],
+            Some(ExchangeDialog::Import(form)) => vec![Effect::send(form.picked(path))],
             _ => Vec::new(),
         }
     }

@@ -25,7 +25,7 @@ enum From {
 
 /// How far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Stage {
+enum ImportStage {
     /// Not looked at as it stands.
     Unknown,
     /// So many looks are under way; the answer to the last one counts.
@@ -47,7 +47,7 @@ pub struct ImportForm {
     one_column: bool,
     column: String,
     set: String,
-    stage: Stage,
+    stage: ImportStage,
 }
 
 impl ImportForm {
@@ -60,7 +60,7 @@ impl ImportForm {
             one_column: false,
             column: String::new(),
             set: String::new(),
-            stage: Stage::Unknown,
+            stage: ImportStage::Unknown,
         }
     }
 
@@ -76,7 +76,7 @@ impl ImportForm {
 
     /// The import is under way.
     pub fn working(&self) -> bool {
-        self.stage == Stage::Importing
+        self.stage == ImportStage::Importing
     }
 
     /// The dialog's title.
@@ -96,21 +96,21 @@ impl ImportForm {
     /// What would happen.
     pub fn checked(&mut self, report: Result<ImportReport, String>) {
         match &mut self.stage {
-            Stage::Checking(more) if *more > 1 => *more -= 1,
-            Stage::Checking(_) => self.stage = report.map_or_else(Stage::Wrong, Stage::Known),
+            ImportStage::Checking(more) if *more > 1 => *more -= 1,
+            ImportStage::Checking(_) => self.stage = report.map_or_else(ImportStage::Wrong, ImportStage::Known),
             _ => {}
         }
     }
 
     /// The import did not work.
     pub fn failed(&mut self, reason: String) {
-        self.stage = Stage::Wrong(reason);
+        self.stage = ImportStage::Wrong(reason);
     }
 
     /// Nothing is under way any more.
     pub fn stopped(&mut self) {
-        if matches!(self.stage, Stage::Checking(_) | Stage::Importing) {
-            self.stage = Stage::Unknown;
+        if matches!(self.stage, ImportStage::Checking(_) | ImportStage::Importing) {
+            self.stage = ImportStage::Unknown;
         }
     }
 
@@ -139,8 +139,8 @@ impl ImportForm {
     }
 
     fn check(&mut self) -> Command {
-        self.stage = Stage::Checking(match self.stage {
-            Stage::Checking(n) => n + 1,
+        self.stage = ImportStage::Checking(match self.stage {
+            ImportStage::Checking(n) => n + 1,
             _ => 1,
         });
         self.command(true)
@@ -165,8 +165,8 @@ pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
     // What was told belongs to the form as it stood then.
     if changed {
         match &form.stage {
-            Stage::Known(_) | Stage::Checking(_) if form.ready() => out.send(form.check()),
-            _ => form.stage = Stage::Unknown,
+            ImportStage::Known(_) | ImportStage::Checking(_) if form.ready() => out.send(form.check()),
+            _ => form.stage = ImportStage::Unknown,
         }
     }
     ui.add_space(space::XS);
@@ -225,8 +225,8 @@ fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) -> bool {
 fn stage_ui(ui: &mut Ui, form: &ImportForm) {
     let palette = theme::palette(ui);
     match &form.stage {
-        Stage::Unknown => {}
-        Stage::Checking(_) | Stage::Importing => {
+        ImportStage::Unknown => {}
+        ImportStage::Checking(_) | ImportStage::Importing => {
             ui.horizontal(|ui| {
                 ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
                 let words = match (form.working(), form.from) {
@@ -237,11 +237,11 @@ fn stage_ui(ui: &mut Ui, form: &ImportForm) {
                 ui.label(theme::weak_text(words, palette));
             });
         }
-        Stage::Wrong(reason) => {
+        ImportStage::Wrong(reason) => {
             forms::problem_ui(ui, reason);
             forms::note_ui(ui, "Nothing was changed.");
         }
-        Stage::Known(report) => report_ui(ui, form, report),
+        ImportStage::Known(report) => report_ui(ui, form, report),
     }
 }
 
@@ -313,12 +313,12 @@ fn example_ui(ui: &mut Ui, example: &ImportExample) {
 
 fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
     let (words, check) = match (&form.stage, form.from) {
-        (Stage::Known(report), _) => (format!("Import {}", human::counted(report.imported, "label", "labels")), false),
+        (ImportStage::Known(report), _) => (format!("Import {}", human::counted(report.imported, "label", "labels")), false),
         (_, From::Csv) => ("Check the file".to_owned(), true),
         (_, From::Keywords) => ("Check the photos".to_owned(), true),
     };
-    let something = !matches!(&form.stage, Stage::Known(report) if report.imported == 0);
-    let idle = !matches!(form.stage, Stage::Checking(_) | Stage::Importing);
+    let something = !matches!(&form.stage, ImportStage::Known(report) if report.imported == 0);
+    let idle = !matches!(form.stage, ImportStage::Checking(_) | ImportStage::Importing);
     let enabled = idle && something && form.ready();
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
@@ -328,7 +328,7 @@ fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
                 out.send(form.check());
             } else {
                 out.send(form.command(false));
-                form.stage = Stage::Importing;
+                form.stage = ImportStage::Importing;
             }
         }
         if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
@@ -349,9 +349,9 @@ mod tests {
         let Command::ImportTags(request) = form.check() else { panic!("another command") };
         assert!(request.dry_run && request.match_by == MatchBy::Name && request.column.is_none());
         form.checked(Err("no photo of that path".to_owned()));
-        assert_eq!(form.stage, Stage::Checking(1));
+        assert_eq!(form.stage, ImportStage::Checking(1));
         form.checked(Ok(ImportReport { imported: 3, ..ImportReport::default() }));
-        assert!(matches!(&form.stage, Stage::Known(r) if r.imported == 3));
+        assert!(matches!(&form.stage, ImportStage::Known(r) if r.imported == 3));
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub const MOST_PX: u32 = 4096;
 const KEPT: usize = 3;
 
 /// What came of a photo.
-struct Shown {
+struct Decoded {
     photo: PhotoId,
     /// The size that was asked for.
     side_px: u32,
@@ -28,10 +28,10 @@ pub struct Preview {
     /// What was asked for last and has not come, with its size.
     asked: Option<(PhotoId, u32)>,
     /// What came of the last photos, newest last.
-    shown: Vec<Shown>,
-    /// The largest wish of this frame.
-    wish: Option<(PhotoId, u32)>,
-    /// What will be wished for next.
+    shown: Vec<Decoded>,
+    /// What this frame shows, at the largest size it is shown at.
+    seen: Option<(PhotoId, u32)>,
+    /// What the next frame may show.
     ahead: Option<(PhotoId, u32)>,
 }
 
@@ -58,8 +58,8 @@ impl Preview {
     /// A panel shows this photo at so many screen pixels.
     pub fn want(&mut self, photo: PhotoId, side_px: u32) {
         let side_px = side_px.next_multiple_of(STEP_PX).min(MOST_PX);
-        let side_px = self.wish.filter(|w| w.0 == photo).map_or(side_px, |w| w.1.max(side_px));
-        self.wish = Some((photo, side_px));
+        let side_px = self.seen.filter(|w| w.0 == photo).map_or(side_px, |w| w.1.max(side_px));
+        self.seen = Some((photo, side_px));
     }
 
     /// This photo is likely to be shown next, at so many screen pixels.
@@ -70,9 +70,9 @@ impl Preview {
     /// What to ask of the engine after this frame. The engine answers the newest request only, so that the photo that comes
     /// next is asked for when the one that is seen has come.
     pub fn request(&mut self) -> Option<Command> {
-        let (wish, ahead) = (self.wish.take()?, self.ahead.take());
+        let (seen, ahead) = (self.seen.take()?, self.ahead.take());
         let here = |(photo, side_px): (PhotoId, u32)| self.shown.iter().any(|s| s.photo == photo && s.side_px >= side_px);
-        let wanted = if here(wish) { ahead.filter(|a| !here(*a))? } else { wish };
+        let wanted = if here(seen) { ahead.filter(|a| !here(*a))? } else { seen };
         if self.asked.is_some_and(|(photo, side_px)| photo == wanted.0 && side_px >= wanted.1) {
             return None;
         }
@@ -98,7 +98,7 @@ impl Preview {
             }
         });
         self.shown.retain(|s| s.photo != photo);
-        self.shown.push(Shown { photo, side_px, result });
+        self.shown.push(Decoded { photo, side_px, result });
         if self.shown.len() > KEPT {
             self.shown.remove(0);
         }

@@ -25,7 +25,7 @@ pub enum Thumb {
     Broken,
 }
 
-struct Entry {
+struct CachedTexture {
     texture: TextureHandle,
     bytes: usize,
     seen: u64,
@@ -34,7 +34,7 @@ struct Entry {
 /// The thumbnails.
 pub struct Textures {
     budget_bytes: usize,
-    entries: HashMap<ContentHash, Entry>,
+    entries: HashMap<ContentHash, CachedTexture>,
     broken: HashSet<ContentHash>,
     spare: Vec<TextureHandle>,
     used_bytes: usize,
@@ -137,7 +137,7 @@ impl Textures {
             None => ctx.load_texture("thumbnail", image, options()),
         };
         self.used_bytes += bytes;
-        self.entries.insert(hash, Entry { texture, bytes, seen: self.frame });
+        self.entries.insert(hash, CachedTexture { texture, bytes, seen: self.frame });
     }
 
     fn make_room(&mut self, bytes: usize) {

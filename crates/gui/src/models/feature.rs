@@ -26,11 +26,11 @@ impl Feature for ModelsPage {
         match msg {
             Msg::Add(folder) => {
                 self.adding = Some(name_of(&folder));
-                return vec![Effect::Send(Command::AddModel(folder))];
+                return vec![Effect::send(Command::AddModel(folder))];
             }
             Msg::Download(name) => {
                 self.failed.remove(&name);
-                return vec![Effect::Send(Command::DownloadModel(name))];
+                return vec![Effect::send(Command::DownloadModel(name))];
             }
             Msg::Leave(leaving) => self.leaving = Some(leaving),
             Msg::Revealed => self.reveal = None,
@@ -45,7 +45,7 @@ impl Feature for ModelsPage {
     }
 
     fn on_shown(&mut self, _ctx: &Ctx) -> Vec<Effect> {
-        vec![Effect::Send(Command::LookAtModels)]
+        vec![Effect::send(Command::LookAtModels)]
     }
 
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {

@@ -8,10 +8,10 @@ use crate::kit::forms;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::models::STARTER;
 use crate::shell::output::Output;
-use crate::shell::question::Question;
 use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, RichText, Sense, Ui, UiBuilder, vec2};
@@ -160,7 +160,7 @@ fn failure_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &
             out.msg(Msg::Download(row.name.clone()));
         }
         if widgets::button(ui, None, "Add a folder instead…").clicked() {
-            out.effect(Effect::Ask(Question::path(PickPurpose::AddModel)));
+            out.effect(Effect::Ask(Dialog::path(PickPurpose::AddModel)));
         }
         if widgets::icon_button(ui, icons::ICON_CONTENT_COPY, "Copy message").clicked() {
             out.effect(Effect::Copy { text: why.clone(), what: "Message" });
@@ -172,7 +172,7 @@ fn failure_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &
 fn buttons_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &mut Output<Msg>) {
     let list = &ctx.models.list;
     let (used, next) = (list.in_use == row.name, list.next.as_ref() == Some(&row.name));
-    let use_model = |now: bool| Effect::Send(Command::UseModel { name: row.name.clone(), now });
+    let use_model = |now: bool| Effect::send(Command::UseModel { name: row.name.clone(), now });
     if ctx.models.download_of(&row.name).is_some() {
         if widgets::button(ui, None, "Cancel download").on_hover_text("What is here stays; the next try goes on from there").clicked() {
             out.send(Command::CancelDownload);

@@ -8,9 +8,9 @@ use crate::kit::forms;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
-use crate::shell::question::Question;
 use crate::shell::view::View;
 use base::Device;
 use egui::accesskit::Role;
@@ -48,7 +48,7 @@ fn bar_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
             out.effect(Effect::Show(View::Grid));
         }
         if widgets::button(ui, Some(icons::ICON_CREATE_NEW_FOLDER), "Add folder…").clicked() {
-            out.effect(Effect::Ask(Question::path(PickPurpose::AddModel)));
+            out.effect(Effect::Ask(Dialog::path(PickPurpose::AddModel)));
         }
         if widgets::icon_button(ui, icons::ICON_REFRESH, "Look again").clicked() {
             out.send(Command::LookAtModels);

@@ -25,7 +25,7 @@ impl Feature for ProductsDialog {
             Msg::Run(command) => self.run(ctx, command),
             Msg::UseRule(rule, group) => {
                 self.group_soon = group;
-                vec![Effect::Send(Command::SetSkuRule(Some(rule)))]
+                vec![Effect::send(Command::SetSkuRule(Some(rule)))]
             }
         }
     }
@@ -73,7 +73,7 @@ impl ProductsDialog {
     /// Opens the dialog of the rule; `then_group`: it was opened to group the grid.
     fn open_rule(&mut self, ctx: &Ctx, then_group: bool) -> Vec<Effect> {
         let form = SkuForm::new(ctx.products.rule.as_ref(), then_group);
-        let preview = Effect::Send(Command::PreviewSkuRule(form.rule()));
+        let preview = Effect::send(Command::PreviewSkuRule(form.rule()));
         self.form = Some(form);
         vec![preview]
     }

@@ -56,7 +56,7 @@ impl Review {
         if queue.photos.is_empty() && queue.total > 0 && !self.begun_anew {
             // The last review of this set came to its end; whoever asks again wants another one.
             self.begun_anew = true;
-            return vec![Effect::Send(Command::EndReview(queue.set)), self.ask(plan)];
+            return vec![Effect::send(Command::EndReview(queue.set)), self.ask(plan)];
         }
         *self = Self { session: Some(Session::new(queue)), form: self.form.take(), ..Self::default() };
         let effects = vec![Effect::Unfocus, Effect::Show(View::Review), Effect::Zoom(Zoom::default())];
@@ -68,7 +68,7 @@ impl Review {
     pub(super) fn ask(&mut self, plan: ReviewPlan) -> Effect {
         let ReviewPlan { set, order, scope, most } = plan.clone();
         self.waiting = Some(plan);
-        Effect::Send(Command::Review { set, order, scope, most })
+        Effect::send(Command::Review { set, order, scope, most })
     }
 
     /// The engine said that something went wrong: a review that was asked for may not come.
@@ -91,14 +91,14 @@ impl Review {
                 let ahead = session.next_photo().filter(|n| here && self.asked_ahead != Some(*n));
                 if let Some(next) = ahead {
                     self.asked_ahead = Some(next);
-                    effects.push(Effect::Send(Command::PhotoLabels(next)));
+                    effects.push(Effect::send(Command::PhotoLabels(next)));
                 }
             }
             _ => {
                 // Also where it is known from asking ahead: the closest photos may now include the one decided just before.
                 self.asked = Some((photo, false));
                 self.asked_at = ctx.now;
-                effects.push(Effect::Send(Command::PhotoLabels(photo)));
+                effects.push(Effect::send(Command::PhotoLabels(photo)));
             }
         }
         if self.labels.iter().any(|(p, _)| *p == photo) {

@@ -147,7 +147,7 @@ impl Review {
                 _ => book.settled(photo, set).filter(|t| t.decision == Decision::None),
             };
             if known.is_none_or(|t| t.provenance.source != Source::Person || t.stale) {
-                effects.push(Effect::Send(Command::Edit(Edit::Decide { photos: Arc::new([photo]), set, ruling: *ruling })));
+                effects.push(Effect::send(Command::Edit(Edit::Decide { photos: Arc::new([photo]), set, ruling: *ruling })));
             }
         }
         let steps = effects.len();
@@ -165,7 +165,7 @@ impl Review {
         if session.skip(ctx.now)
             && let Some(photo) = photo
         {
-            effects.push(Effect::Send(Command::SkipInReview(set, photo)));
+            effects.push(Effect::send(Command::SkipInReview(set, photo)));
         }
         effects
     }
@@ -174,7 +174,7 @@ impl Review {
         let Some(session) = &mut self.session else { return Vec::new() };
         let mut effects = vec![centred(ctx)];
         match way(session) {
-            Some(steps) => effects.extend((0..steps).map(|_| Effect::Send(command.clone()))),
+            Some(steps) => effects.extend((0..steps).map(|_| Effect::send(command.clone()))),
             None => effects.push(Effect::done("Nothing more to undo or redo in this review")),
         }
         effects
@@ -186,7 +186,7 @@ impl Review {
             && session.current().is_none()
             && session.figures().skipped == 0
         {
-            effects.push(Effect::Send(Command::EndReview(session.set)));
+            effects.push(Effect::send(Command::EndReview(session.set)));
         }
         let compared = self.session.as_ref().is_some_and(|s| matches!(s.order, ReviewOrder::Disagreement(..)));
         *self = Self::default();

@@ -1,8 +1,8 @@
 //! What a feature may ask the app to do.
 
 use super::common::Common;
+use super::dialog::Dialog;
 use super::query::Change;
-use super::question::Question;
 use super::selection::Reach;
 use super::view::{Region, View, Zoom};
 use base::{LabelSetId, PhotoId};
@@ -69,7 +69,7 @@ pub enum Effect {
     /// The keyboard's focus leaves whatever has it.
     Unfocus,
     /// Puts a question over the window.
-    Ask(Question),
+    Ask(Dialog),
     /// Closes whatever lies over the window.
     CloseOverlay,
     /// Says something.
@@ -106,6 +106,11 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// Something for the engine to do.
+    pub fn send(request: impl Into<Command>) -> Self {
+        Self::Send(request.into())
+    }
+
     /// Says that something is done.
     pub fn done(text: impl Into<String>) -> Self {
         Self::Toast(Notice { tone: Tone::Done, text: text.into() })

@@ -4,6 +4,7 @@ pub mod command;
 pub mod command_ui;
 pub mod common;
 pub mod ctx;
+pub mod dialog;
 pub mod effect;
 pub mod feature;
 pub mod focus;
@@ -16,6 +17,6 @@ pub mod photo_menu;
 pub mod picture;
 pub mod products;
 pub mod query;
-pub mod question;
+
 pub mod selection;
 pub mod view;

@@ -42,8 +42,8 @@ impl<M> Output<M> {
     }
 
     /// Something for the engine to do.
-    pub fn send(&mut self, command: Command) {
-        self.effect(Effect::Send(command));
+    pub fn send(&mut self, request: impl Into<Command>) {
+        self.effect(Effect::send(request));
     }
 
     /// A change of the query, asked at once.

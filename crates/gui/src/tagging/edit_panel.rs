@@ -1,6 +1,6 @@
 //! The labels of a set, edited in place: the counts follow the typing.
 
-use super::editor::{Change, Editor};
+use super::editor::{DraftChange, Editor};
 use super::format::among_words;
 use super::hints::hints_ui;
 use super::msg::Msg;
@@ -59,17 +59,17 @@ fn form_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, editor: &Editor, tall: f32
         response.request_focus();
     }
     if response.changed() {
-        out.msg(Msg::Change(Change::Name(name)));
+        out.msg(Msg::Change(DraftChange::Name(name)));
     }
     // An empty new set is not scolded before a word was written.
     wrong_ui(ui, editor.wrongs().name.as_ref().filter(|_| editor.is_changed()));
     let choice = usize::from(draft.choice == Choice::Multi);
     if let Some(chosen) = widgets::segments(ui, "Labels a photo may have", &["One label a photo", "Several"], choice) {
-        out.msg(Msg::Change(Change::Choice(if chosen == 1 { Choice::Multi } else { Choice::Single })));
+        out.msg(Msg::Change(DraftChange::Choice(if chosen == 1 { Choice::Multi } else { Choice::Single })));
     }
     let mut none = draft.none_of_these;
     if widgets::check(ui, &mut none, false, NONE, NONE).changed() {
-        out.msg(Msg::Change(Change::NoneOfThese(none)));
+        out.msg(Msg::Change(DraftChange::NoneOfThese(none)));
     }
     ui.add(Label::new(theme::caption_text(among_words(tagging), theme::palette(ui))).truncate());
     rows_ui(ui, tagging, editor, (tall / 2.0).max(theme::LEAST_ROWS * ROW), out);
@@ -114,7 +114,7 @@ fn rows_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, tall: f32, out: &mut
                 if ui.input(|i| i.pointer.any_released()) {
                     ui.data_mut(|d| d.remove::<usize>(field_id("drag")));
                     if to != from && to != from + 1 {
-                        out.msg(Msg::Change(Change::Move(from, to)));
+                        out.msg(Msg::Change(DraftChange::Move(from, to)));
                     }
                 }
             }
@@ -132,9 +132,9 @@ fn alt_arrows(ui: &Ui, editor: &Editor, out: &mut Output<Msg>) {
     let count = editor.draft().labels.len();
     let Some(row) = (0..count).find(|row| row_id(editor, *row) == focused) else { return };
     if pressed(Key::ArrowUp) && row > 0 {
-        out.msg(Msg::Change(Change::Move(row, row - 1)));
+        out.msg(Msg::Change(DraftChange::Move(row, row - 1)));
     } else if pressed(Key::ArrowDown) && row + 1 < count {
-        out.msg(Msg::Change(Change::Move(row, row + 2)));
+        out.msg(Msg::Change(DraftChange::Move(row, row + 2)));
     }
 }
 
@@ -149,12 +149,12 @@ fn edit_row_ui(ui: &mut Ui, rect: Rect, tagging: &Tagging, editor: &Editor, row:
     child.spacing_mut().item_spacing.x = 0.0;
     let name = if label.name.trim().is_empty() { format!("label {}", row + 1) } else { label.name.clone() };
     if widgets::icon_button(&mut child, icons::ICON_CLOSE, &format!("Remove {name}")).clicked() {
-        out.msg(Msg::Change(Change::Remove(row)));
+        out.msg(Msg::Change(DraftChange::Remove(row)));
     }
     let open = editor.open_row() == Some(row);
     let colour = if open || !label.prompts.is_empty() { palette.accent } else { palette.faint };
     if widgets::tinted_button(&mut child, icons::ICON_NOTES, colour, &format!("Words for {name}")).clicked() {
-        out.msg(Msg::Change(Change::OpenPrompts(row)));
+        out.msg(Msg::Change(DraftChange::OpenPrompts(row)));
     }
     count_ui(&mut child, tagging, row);
     let mut text = label.name.clone();
@@ -164,7 +164,7 @@ fn edit_row_ui(ui: &mut Ui, rect: Rect, tagging: &Tagging, editor: &Editor, row:
         response.request_focus();
     }
     if response.changed() {
-        out.msg(Msg::Change(Change::Rename(row, text)));
+        out.msg(Msg::Change(DraftChange::Rename(row, text)));
     }
     if let Some(wrong) = editor.wrongs().rows.get(&row) {
         child.painter().rect_stroke(response.rect, theme::RADIUS, Stroke::new(theme::RING, palette.problem), StrokeKind::Inside);
@@ -201,7 +201,7 @@ fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, out: &mut Output<Msg>
     let id = field_id("add");
     let focused = ui.memory(|m| m.has_focus(id));
     if focused && let Some(list) = pasted_list(ui) {
-        out.msg(Msg::Change(Change::Add(builtin::pasted_labels(&list))));
+        out.msg(Msg::Change(DraftChange::Add(builtin::pasted_labels(&list))));
     }
     let enter = focused && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
     let wide = ui.available_width();
@@ -220,10 +220,10 @@ fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, out: &mut Output<Msg>
             response.request_focus();
         }
         if response.changed() {
-            out.msg(Msg::Change(Change::Adding(text)));
+            out.msg(Msg::Change(DraftChange::Adding(text)));
         }
         if filled && (enter || add.clicked()) {
-            out.msg(Msg::Change(Change::Add(vec![editor.adding.clone()])));
+            out.msg(Msg::Change(DraftChange::Add(vec![editor.adding.clone()])));
             response.request_focus();
         }
     });
@@ -266,7 +266,7 @@ fn prompts_ui(ui: &mut Ui, editor: &Editor, row: usize, out: &mut Output<Msg>) {
         let mut text = editor.prompts.clone();
         let id = field_id("prompts").with(editor.key(row));
         if lines_ui(ui, id, &mut text, name, &format!("Words the model reads for {name}")).changed() {
-            out.msg(Msg::Change(Change::Prompts(row, text)));
+            out.msg(Msg::Change(DraftChange::Prompts(row, text)));
         }
         ui.add(Label::new(theme::caption_text("One a line, in place of the name; several are averaged.", palette)).wrap());
     });
@@ -279,7 +279,7 @@ fn templates_ui(ui: &mut Ui, editor: &Editor, out: &mut Output<Msg>) {
         ui.label(theme::caption_text("Sentence around each label, one a line", palette));
         let mut text = editor.templates.clone();
         if lines_ui(ui, field_id("templates"), &mut text, base::labels::DEFAULT_TEMPLATE, "Prompt templates").changed() {
-            out.msg(Msg::Change(Change::Templates(text)));
+            out.msg(Msg::Change(DraftChange::Templates(text)));
         }
         wrong_ui(ui, editor.wrongs().templates.as_ref());
     });

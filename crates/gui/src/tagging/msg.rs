@@ -1,6 +1,6 @@
 //! What can be done about tags: messages of its panels, and commands.
 
-use super::editor::Change;
+use super::editor::DraftChange;
 use super::tag_bar_state::BarMsg;
 use base::{LabelId, LabelSetDraft, LabelSetId, PhotoId, Ruling};
 use engine::protocol::{Only, Slot};
@@ -34,7 +34,7 @@ pub enum Msg {
     /// The labels are edited; `true`: the keyboard goes to the field for a new one.
     Edit(bool),
     /// The draft changes.
-    Change(Change),
+    Change(DraftChange),
     /// Keeps the draft.
     Save,
     /// Leaves it.

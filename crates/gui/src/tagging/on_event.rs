@@ -50,14 +50,14 @@ impl Tagging {
         let all = ctx.library.snapshot.as_ref().map_or(0, |s| s.photos.len());
         let visible = self.open && ctx.settings.right_panel && all > 0;
         match self.request(&ctx.query, &ctx.selection, all, visible) {
-            Some(Asked::Nothing) => effects.push(Effect::Send(Command::StopSuggesting)),
-            Some(Asked::Figures(request)) => effects.push(Effect::Send(Command::Suggest(request))),
+            Some(Asked::Nothing) => effects.push(Effect::send(Command::StopSuggesting)),
+            Some(Asked::Figures(request)) => effects.push(Effect::send(Command::Suggest(request))),
             None => {}
         }
         // A review asks for its own photo, and the newest question wins.
         let cursor = ctx.selection.cursor().filter(|_| ctx.view != View::Review);
         if let Some(photo) = self.photo_request(cursor, &ctx.tags) {
-            effects.push(Effect::Send(Command::PhotoLabels(photo)));
+            effects.push(Effect::send(Command::PhotoLabels(photo)));
         }
         self.tally(&ctx.selection, &ctx.tags);
         self.target = self.bar.is_some().then(|| target(ctx));

@@ -8,9 +8,9 @@ use crate::kit::widgets::{self, menu_item};
 use crate::shell::command::entry;
 use crate::shell::command_ui::{command_button, menu_command};
 use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
-use crate::shell::question::Question;
 use crate::shell::view::Region;
 use base::{LabelSetDraft, LabelSetId, human};
 use egui::containers::menu::SubMenuButton;
@@ -54,11 +54,11 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
         let button = Button::new((icon, "Start from a ready-made set")).gap(space::S).right_text(SubMenuButton::arrow_atom(None));
         SubMenuButton::from_button(button).ui(ui, |ui| builtin_items(ui, out));
         if menu_item(ui, Some(icons::ICON_FILE_OPEN), "Import label sets…", None).clicked() {
-            out.effect(Effect::Ask(Question::path(PickPurpose::ImportLabels)));
+            out.effect(Effect::Ask(Dialog::path(PickPurpose::ImportLabels)));
             ui.close();
         }
         if menu_item(ui, Some(icons::ICON_FILE_SAVE), "Export label sets…", None).clicked() {
-            out.effect(Effect::Ask(Question::path(PickPurpose::ExportLabels)));
+            out.effect(Effect::Ask(Dialog::path(PickPurpose::ExportLabels)));
             ui.close();
         }
         ui.separator();
@@ -146,7 +146,7 @@ pub fn start_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>
             out.msg(Msg::Run(TaggingCommand::NewLabelSet));
         }
         if widgets::sized_button(ui, None, "Import label sets…", ui.available_width()).clicked() {
-            out.effect(Effect::Ask(Question::path(PickPurpose::ImportLabels)));
+            out.effect(Effect::Ask(Dialog::path(PickPurpose::ImportLabels)));
         }
     });
 }

@@ -1,6 +1,6 @@
 //! Carries out what the tagging panel, the inspector's tags and the library's tag rows ask for.
 
-use super::editor::{Change as DraftChange, Editor};
+use super::editor::{DraftChange, Editor};
 use super::msg::{Msg, TaggingCommand};
 use super::state::{GoTo, Tagging};
 use crate::shell::ctx::Ctx;
@@ -225,7 +225,7 @@ impl Tagging {
 
 /// A gesture for the engine.
 pub fn edits(edit: Edit) -> Vec<Effect> {
-    vec![Effect::Send(Command::Edit(edit))]
+    vec![Effect::send(Command::Edit(edit))]
 }
 
 fn turn(set: &mut HashSet<LabelSetId>, id: LabelSetId) {

@@ -1,4 +1,4 @@
-//! Questions that any feature may put to the person; the app draws them.
+//! Dialogs that any feature may open; the app draws them. Those with a form of their own belong to their feature.
 
 use base::RootId;
 use engine::protocol::PickPurpose;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// A question that has to be answered or left.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Question {
+pub enum Dialog {
     /// A path, typed or chosen.
     Path {
         /// What it is for.
@@ -32,7 +32,7 @@ pub enum Question {
     },
 }
 
-impl Question {
+impl Dialog {
     /// Asks for a path, typed or chosen.
     pub fn path(purpose: PickPurpose) -> Self {
         Self::Path { purpose, text: String::new() }
