@@ -8,7 +8,7 @@ use base::{Cancel, Progress};
 use catalog::Catalog;
 use clip::STARTER;
 use engine::EngineOptions;
-use engine::protocol::Command as Ask;
+use engine::protocol::CatalogRequest;
 use workspace::error::index_summary;
 use workspace::library::SearchOrder;
 use workspace::{AppError, Library, Places, sample};
@@ -19,7 +19,7 @@ const TOP: usize = 5;
 pub fn run(open_window: OpenWindow, out: &mut Output) -> Result<u8, AppError> {
     if !super::has_display() {
         note("no display was found; here is the sample catalogue in words");
-    } else if let Err(problem) = open_window(EngineOptions::default(), Some(Ask::OpenSample)) {
+    } else if let Err(problem) = open_window(EngineOptions::default(), Some(CatalogRequest::OpenSample.into())) {
         note(&format!("the window cannot be opened ({problem}); here is the sample catalogue in words"));
     } else {
         return Ok(0);

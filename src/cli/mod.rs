@@ -16,7 +16,7 @@ mod tags;
 use base::Cancel;
 use clap::{Args, Parser, Subcommand};
 use engine::EngineOptions;
-use engine::protocol::Command as Ask;
+use engine::protocol::{CatalogRequest, Request};
 use models::ModelsJob;
 use output::Output;
 use std::path::PathBuf;
@@ -192,7 +192,7 @@ enum LabelsJob {
 }
 
 /// Opens the window, or says why it cannot. The two floors beside each other do not know each other; `main.rs` joins them.
-pub type OpenWindow = fn(EngineOptions, Option<Ask>) -> Result<(), String>;
+pub type OpenWindow = fn(EngineOptions, Option<Request>) -> Result<(), String>;
 
 /// Runs what the process's arguments ask for.
 pub fn main(open_window: OpenWindow) -> ExitCode {
@@ -234,7 +234,7 @@ fn window(path: Option<PathBuf>, open_window: OpenWindow) -> Result<u8, AppError
     if !has_display() {
         return Err(AppError::NoDisplay("no display was found".into()));
     }
-    let open = path.map(|p| Ask::Open(std::path::absolute(&p).unwrap_or(p)));
+    let open = path.map(|p| CatalogRequest::Open(std::path::absolute(&p).unwrap_or(p)).into());
     open_window(EngineOptions::default(), open).map_err(AppError::NoDisplay)?;
     Ok(0)
 }

@@ -3,7 +3,7 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use engine::EngineOptions;
-use engine::protocol::{Command, Event};
+use engine::protocol::{CatalogRequest, Event, Request};
 use gui::App;
 use hub::HubSettings;
 use image::{Rgb, RgbImage};
@@ -64,13 +64,13 @@ impl Window {
 
     /// The folder of twelve photos is open and indexed.
     pub fn open() -> Self {
-        let mut window = Self::sized(egui::vec2(1280.0, 800.0), |photos| Some(Command::Open(photos.to_owned())));
+        let mut window = Self::sized(egui::vec2(1280.0, 800.0), |photos| Some(CatalogRequest::Open(photos.to_owned()).into()));
         window.until("the folder is indexed", |w| w.sees("12 photos") && !w.busy());
         window
     }
 
     /// A window of that size; `open` says what is sent first, given the folder of photos.
-    pub fn sized(size: egui::Vec2, open: impl FnOnce(&Path) -> Option<Command>) -> Self {
+    pub fn sized(size: egui::Vec2, open: impl FnOnce(&Path) -> Option<Request>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let photos = folder.path().join("photos");
         draw_photos(&photos);
@@ -81,7 +81,7 @@ impl Window {
         window
     }
 
-    fn harness(folder: &Path, size: egui::Vec2, open: Option<Command>) -> Harness<'static, App> {
+    fn harness(folder: &Path, size: egui::Vec2, open: Option<Request>) -> Harness<'static, App> {
         // A port of this machine that nobody listens at: a download fails at once, and no test can reach a network.
         let closed = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).unwrap();
         let hub = HubSettings {

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, desk};
 use base::{Choice, LabelSetDraft};
-use engine::protocol::{Command, Edit, Event, Only, ReviewOrder, Scope, SearchRequest, SkuFrom, SkuRule, Slot, Which};
+use engine::protocol::{Edit, EditRequest, Event, Only, QueryRequest, ReviewOrder, Scope, SearchRequest, SkuFrom, SkuRule, Slot, Which};
 use std::sync::Arc;
 
 #[test]
@@ -31,8 +31,7 @@ fn what_the_panel_counts_is_what_is_listed_accepted_and_undone() {
     assert_eq!((desk.found("tag:shirt") + desk.found("tag:b?g") + desk.found("tag:shoe")) as u64, counted);
     assert_eq!(desk.found("-tag:nothing"), 12);
 
-    desk.engine.send(Command::Undo);
-    desk.edited();
+    desk.edited(EditRequest::Undo { step: None });
     assert_eq!(desk.view(|view| view.figures.undecided == 12).figures.labels.iter().map(|l| l.accepted).sum::<u64>(), 0);
 }
 
@@ -49,7 +48,7 @@ fn accepting_in_bulk_gives_the_labels_that_were_counted_and_never_says_that_none
     let label = view.figures.labels.iter().find(|l| l.slot.place().is_some()).unwrap();
     let edited = desk.edit(Edit::AcceptAbove { set, which: Which::AllLabels, least_bin: 0, scope: Scope::All });
     assert_eq!(edited.changed, label.above(0), "{edited:?}");
-    let tags = desk.tags("the tags", |t| t.undo.as_ref().is_some_and(|u| u.starts_with("Accept")) || edited.changed == 0);
+    let tags = desk.tags("the tags", |t| t.undo.as_ref().is_some_and(|u| u.words.starts_with("Accept")) || edited.changed == 0);
     assert!(tags.book.iter().all(|t| t.label.is_some()));
 }
 
@@ -73,9 +72,9 @@ fn a_review_is_taken_up_where_it_was_left() {
     let queue = desk.review(set, ReviewOrder::Uncertain);
     assert_eq!((queue.photos.len(), queue.total), (12, 12));
     let (first, second) = (queue.photos[0], queue.photos[1]);
-    desk.engine.send(Command::SkipInReview(set, first));
+    desk.engine.send(EditRequest::SkipInReview(set, first));
     let label = desk.labels(second).sets[0].1[0].label.unwrap();
-    desk.edit(Edit::Decide { photos: [second].into(), set, ruling: base::Ruling::Accept(label) });
+    desk.edit(Edit::Decide { photos: [second].into(), set, rulings: vec![base::Ruling::Accept(label)] });
     let mut tags = desk.tags("the tag", |t| !t.accepted.is_empty());
     let tag = tags.book.of(second)[0].clone();
     assert!(tag.provenance.score.is_some_and(|s| s > 0.0) && tag.provenance.model.is_some(), "{tag:?}");
@@ -97,11 +96,13 @@ fn a_photo_tells_its_labels_and_its_product() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, _, asked) = desk(home.path(), Choice::Single);
     let rule = SkuRule { from: SkuFrom::FileName, pattern: "photo-00{sku}".into() };
-    desk.engine.send(Command::PreviewSkuRule(rule));
-    let preview = desk.wait("a preview", |e| if let Event::SkuPreview(preview) = e { Some(preview) } else { None }).unwrap();
+    let id = desk.engine.send(QueryRequest::PreviewSkuRule(rule));
+    let preview = desk.wait("a preview", |e| if let Event::SkuPreview { request, preview } = e { Some((request, preview)) } else { None });
+    assert_eq!(preview.0, id);
+    let preview = preview.1.unwrap();
     assert_eq!((preview.products, preview.matched, preview.unmatched), (10, 10, 2));
     let rule = SkuRule { from: SkuFrom::FileName, pattern: "photo-0{sku}?".into() };
-    desk.engine.send(Command::SetSkuRule(Some(rule)));
+    desk.engine.send(EditRequest::SetSkuRule(Some(rule)));
     desk.wait("products", |e| matches!(e, Event::Products(p) if p.products.len() == 2).then_some(()));
     let photo = desk.suggest(&asked).suggestions.rows[0].photo;
     let labels = desk.labels(photo);

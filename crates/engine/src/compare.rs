@@ -4,7 +4,7 @@ use super::Shared;
 use super::queries::{Narrow, query_vector};
 use super::said::{self, Cancelled};
 use super::slot::lock;
-use crate::protocol::{CompareRequest, CompareSetRequest, CompareSide, ComparedSet, Comparison, Event, SetComparison, Tags};
+use crate::protocol::{CompareRequest, CompareSetRequest, CompareSide, ComparedSet, Comparison, Event, RequestId, SetComparison, Tags};
 use base::{LabelSetDraft, LabelSetId, ModelId};
 use catalog::{Catalog, ModelRow};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -23,8 +23,8 @@ const TOP: usize = 2000;
 /// What the compare thread should do next.
 #[derive(Default)]
 pub struct Wanted {
-    pub query: Option<CompareRequest>,
-    pub set: Option<CompareSetRequest>,
+    pub query: Option<(RequestId, CompareRequest)>,
+    pub set: Option<(RequestId, CompareSetRequest)>,
     /// Photos changed: the last query is answered again.
     pub again: bool,
     /// The view was closed.
@@ -65,7 +65,7 @@ impl Compared {
 }
 
 pub fn run(shared: &Arc<Shared>) {
-    let mut last: Option<CompareRequest> = None;
+    let mut last: Option<(RequestId, CompareRequest)> = None;
     while let Some(wanted) = shared.comparing.take() {
         if wanted.closed {
             last = None;
@@ -78,20 +78,20 @@ pub fn run(shared: &Arc<Shared>) {
             shared.compared.is_open.store(true, Relaxed);
         }
         let Some(opened) = shared.opened.get() else { continue };
-        if let Some(request) = last.as_ref().filter(|_| asked || wanted.again) {
-            shared.post(Event::Compared(Arc::new(answer(shared, &opened, request))));
+        if let Some((id, request)) = last.as_ref().filter(|_| asked || wanted.again) {
+            shared.post(Event::Compared(Arc::new(answer(shared, &opened, *id, request))));
         }
-        if let Some(request) = wanted.set {
+        if let Some((id, request)) = wanted.set {
             let cancelled = || shared.closing.is_cancelled() || shared.comparing.peek(|next| next.set.is_some() || next.closed);
             let tags = shared.tags.get().unwrap_or_default();
-            if let Some(compared) = compared_set(shared, &opened, &tags, request, &cancelled) {
+            if let Some(compared) = compared_set(shared, &opened, &tags, (id, request), &cancelled) {
                 shared.post(Event::ComparedSet(Arc::new(compared)));
             }
         }
     }
 }
 
-fn answer(shared: &Shared, opened: &Arc<Opened>, request: &CompareRequest) -> Comparison {
+fn answer(shared: &Shared, opened: &Arc<Opened>, id: RequestId, request: &CompareRequest) -> Comparison {
     let start = Instant::now();
     let mut comparison = match find(shared, opened, request) {
         Ok(comparison) => comparison,
@@ -100,7 +100,7 @@ fn answer(shared: &Shared, opened: &Arc<Opened>, request: &CompareRequest) -> Co
             Comparison { sides: request.models.each_ref().map(side), error: Some(error.to_string()), ..Comparison::default() }
         }
     };
-    comparison.generation = request.generation;
+    comparison.request = id;
     comparison.seconds = start.elapsed().as_secs_f64();
     comparison
 }
@@ -174,7 +174,7 @@ fn compared_set(
     shared: &Shared,
     opened: &Arc<Opened>,
     tags: &Tags,
-    request: CompareSetRequest,
+    (number, request): (RequestId, CompareSetRequest),
     cancelled: Cancelled<'_>,
 ) -> Option<ComparedSet> {
     let outcome = match compare_set(shared, opened, tags, &request.models, request.set, cancelled) {
@@ -187,7 +187,7 @@ fn compared_set(
         stored.iter().find(|model| model.key == side.encoder.info().key).map(|model| model.id)
     };
     let ids = id(&request.models[0]).zip(id(&request.models[1])).map(|(a, b)| [a, b]);
-    Some(ComparedSet { generation: request.generation, models: request.models, ids, outcome })
+    Some(ComparedSet { request: number, models: request.models, ids, outcome })
 }
 
 /// Where two models disagree about a saved set, remembered while photos and words stay as they are; `None` where it was

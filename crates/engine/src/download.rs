@@ -4,7 +4,7 @@ use super::Shared;
 use super::control::Order;
 use super::rate::Rate;
 use super::slot::lock;
-use crate::protocol::{DownloadReading, Event, Tone};
+use crate::protocol::{DownloadReading, Event, RequestId, Tone};
 use base::{Cancel, Progress};
 use hub::DownloadError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -50,11 +50,11 @@ impl Downloads {
     }
 }
 
-pub fn start(shared: &Arc<Shared>, name: String) {
+pub fn start(shared: &Arc<Shared>, id: RequestId, name: String) {
     let (progress, cancel) = (Progress::default(), Cancel::default());
     if let Err(running) = shared.downloads.begin(&name, &progress, &cancel) {
         let running = models::title(&running);
-        shared.notice(Tone::Warning, format!("{running} is being downloaded; wait for it or cancel it, then download another model"));
+        shared.notice(id, Tone::Warning, format!("{running} is being downloaded; wait for it or cancel it, then download another model"));
         return;
     }
     let of_thread = (Arc::clone(shared), name.clone());
@@ -67,15 +67,15 @@ pub fn start(shared: &Arc<Shared>, name: String) {
             Ok(Err(error)) => Err(Some(AppError::from(error).notice())),
             Err(_) => Err(Some("the download ended through a fault in the program; what has come stays".to_owned())),
         };
-        ended(&shared, name, outcome);
+        ended(&shared, id, name, outcome);
     });
     if let Err(error) = started {
-        ended(shared, name, Err(Some(format!("the download could not be started: {error}"))));
+        ended(shared, id, name, Err(Some(format!("the download could not be started: {error}"))));
     }
 }
 
-fn ended(shared: &Shared, name: String, outcome: Result<(), Option<String>>) {
+fn ended(shared: &Shared, request: RequestId, name: String, outcome: Result<(), Option<String>>) {
     *lock(&shared.downloads.0) = None;
-    shared.post(Event::Downloaded { name, outcome });
+    shared.post(Event::Downloaded { request, name, outcome });
     shared.order(Order::Models);
 }

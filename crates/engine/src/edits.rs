@@ -4,11 +4,11 @@
 use super::said::Scores;
 use super::tagging::WantedReview;
 use super::{Shared, said};
-use crate::protocol::{Command, Edit, Edited, Event, Product, Products, SkuRule, Tags, Tone, Which};
+use crate::protocol::{Edit, EditRequest, Edited, Event, LastStep, Product, Products, RequestId, SkuRule, Tags, Tone, Which};
 use base::folders;
 use base::labels::free_name;
 use base::tags::now_ms;
-use base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, TagBook, Verdict, human};
+use base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, StepId, TagBook, Verdict, human};
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step, Undone};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
@@ -30,8 +30,8 @@ pub enum Lane {
     Reload,
     /// Another program wrote to the catalogue.
     Look,
-    /// A gesture.
-    Command(Command),
+    /// By the person.
+    Request(RequestId, EditRequest),
     /// The window is going away.
     Close,
 }
@@ -59,42 +59,46 @@ struct Grouped {
 pub fn run(shared: &Arc<Shared>, lane: &Receiver<Lane>) {
     let mut edits = Edits::default();
     for message in lane {
-        let outcome = match message {
+        let (id, outcome) = match message {
             Lane::Close => return,
-            Lane::Open(path) => Catalog::open(&path).map_err(AppError::from).and_then(|catalog| {
-                edits.catalog = Some(catalog);
-                edits.reload(shared)
-            }),
-            Lane::Reload => edits.reload(shared),
-            Lane::Look => edits.look(shared),
+            Lane::Open(path) => {
+                let opened = Catalog::open(&path).map_err(AppError::from).and_then(|catalog| {
+                    edits.catalog = Some(catalog);
+                    edits.reload(shared)
+                });
+                (None, opened)
+            }
+            Lane::Reload => (None, edits.reload(shared)),
+            Lane::Look => (None, edits.look(shared)),
             Lane::Photos => {
                 edits.publish(shared);
-                Ok(())
+                (None, Ok(()))
             }
-            Lane::Command(command) => edits.take(shared, command),
+            Lane::Request(id, request) => (Some(id), edits.take(shared, id, request)),
         };
-        shared.report(outcome);
+        shared.report(id, outcome);
     }
 }
 
 impl Edits {
-    fn take(&mut self, shared: &Shared, command: Command) -> Result<(), AppError> {
+    fn take(&mut self, shared: &Shared, id: RequestId, request: EditRequest) -> Result<(), AppError> {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
-        match command {
-            Command::Edit(edit) => self.edit(shared, edit),
-            Command::Undo => {
+        match request {
+            EditRequest::Edit(edit) => self.edit(shared, id, edit),
+            EditRequest::Undo { step: _ } => {
                 let undone = catalog.undo()?;
-                self.turned_back(shared, undone, "Undone")
+                self.turned_back(shared, id, undone, "Undone")
             }
-            Command::Redo => {
+            EditRequest::Redo { step: _ } => {
                 let redone = catalog.redo()?;
-                self.turned_back(shared, redone, "Done again")
+                self.turned_back(shared, id, redone, "Done again")
             }
-            Command::ImportLabels(file) => {
+            EditRequest::ImportLabels(file) => {
                 let report = vocabulary::import(catalog, &folders::expand_home(&file))?;
                 self.changed(shared, &report.changed)?;
                 let done = import_words(&report);
                 shared.post(Event::Edited(Edited {
+                    request: id,
                     done,
                     changed: report.changed.rows,
                     undoable: report.changed.rows > 0,
@@ -102,13 +106,17 @@ impl Edits {
                 }));
                 Ok(())
             }
-            Command::ExportLabels(file) => {
+            EditRequest::ExportLabels(file) => {
                 let file = folders::expand_home(&file);
                 vocabulary::export_to(&self.tags.sets, &file)?;
-                shared.notice(Tone::Done, format!("Wrote {} label sets to {}", human::count(self.tags.sets.len() as u64), file.display()));
+                shared.notice(
+                    id,
+                    Tone::Done,
+                    format!("Wrote {} label sets to {}", human::count(self.tags.sets.len() as u64), file.display()),
+                );
                 Ok(())
             }
-            Command::SetSkuRule(rule) => {
+            EditRequest::SetSkuRule(rule) => {
                 if let Some(rule) = &rule {
                     SkuMatcher::new(rule)?;
                 }
@@ -117,31 +125,31 @@ impl Edits {
                 self.publish(shared);
                 Ok(())
             }
-            Command::SkipInReview(set, photo) => {
+            EditRequest::SkipInReview(set, photo) => {
                 let mut place = catalog.review_place(set)?.as_deref().map(ReviewPlace::read).unwrap_or_default();
                 place.skip(photo);
                 Ok(catalog.set_review_place(set, Some(&place.write()))?)
             }
-            Command::Review { set, order, scope, most } => {
-                shared.tagging.put(|wanted| wanted.review = Some(WantedReview { set, order, scope, most }));
+            EditRequest::Review { set, order, scope, most } => {
+                shared.tagging.put(|wanted| wanted.review = Some(WantedReview { request: id, set, order, scope, most }));
                 Ok(())
             }
-            Command::EndReview(set) => Ok(catalog.set_review_place(set, None)?),
-            _ => Ok(()),
+            EditRequest::EndReview(set) => Ok(catalog.set_review_place(set, None)?),
         }
     }
 
-    fn edit(&mut self, shared: &Shared, edit: Edit) -> Result<(), AppError> {
+    fn edit(&mut self, shared: &Shared, id: RequestId, edit: Edit) -> Result<(), AppError> {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
         let sets = Arc::clone(&self.tags.sets);
         let known = |id: LabelSetId| sets.iter().find(|s| s.id == id);
         let named = |id: LabelSetId| format!("label set {}", known(id).map_or("", |s| s.name.as_str()));
-        let mut edited = Edited::default();
+        let mut edited = Edited { request: id, ..Edited::default() };
         let mut counts = DecidedCounts::default();
         let changed = match edit {
-            Edit::Decide { photos, set, ruling } => {
-                let words = StepWords::decide(ruling, known(set), photos.len());
-                let verdicts = own_verdicts(shared, known(set), set, ruling, &photos);
+            Edit::Decide { photos, set, rulings } => {
+                let words = StepWords::decide(&rulings, known(set), photos.len());
+                let verdicts: Vec<Verdict> =
+                    rulings.iter().flat_map(|ruling| own_verdicts(shared, known(set), set, *ruling, &photos)).collect();
                 make(catalog, &mut edited, words, |step| {
                     counts = step.decide_all(&verdicts, Source::Person)?;
                     Ok(())
@@ -151,7 +159,7 @@ impl Edits {
                 let Some(set) = known(set) else { return Ok(()) };
                 let verdicts = said::above(shared, set, which, least_bin, &scope)?;
                 let words = match which {
-                    Which::NoneOfThese => StepWords::decide(Ruling::NoneOfThese, Some(set), verdicts.len()),
+                    Which::NoneOfThese => StepWords::decide(&[Ruling::NoneOfThese], Some(set), verdicts.len()),
                     Which::AllLabels | Which::Label(_) => StepWords::accept(verdicts.len() as u64, &set.name),
                 };
                 make(catalog, &mut edited, words, |step| {
@@ -213,10 +221,11 @@ impl Edits {
         Ok(())
     }
 
-    fn turned_back(&mut self, shared: &Shared, undone: Option<Undone>, verb: &str) -> Result<(), AppError> {
+    fn turned_back(&mut self, shared: &Shared, id: RequestId, undone: Option<Undone>, verb: &str) -> Result<(), AppError> {
         let Some(undone) = undone else { return Ok(()) };
         self.changed(shared, &undone.changed)?;
         shared.post(Event::Edited(Edited {
+            request: id,
             done: format!("{verb}: {}", undone.words),
             changed: undone.changed.rows,
             kept: undone.refused_rows,
@@ -261,7 +270,8 @@ impl Edits {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         let history = catalog.history()?;
         self.generation = catalog.generations()?.tags;
-        (self.tags.undo, self.tags.redo) = (history.undo, history.redo);
+        let last = |words: Option<String>| words.map(|words| LastStep { step: StepId(0), words });
+        (self.tags.undo, self.tags.redo) = (last(history.undo), last(history.redo));
         Ok(())
     }
 

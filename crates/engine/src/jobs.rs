@@ -5,7 +5,7 @@ use super::control::{Order, publish_again};
 use super::edits::Lane;
 use super::rate::Rate;
 use super::slot::lock;
-use crate::protocol::{Event, ExportRequest, ImportReport, ImportRequest, JobOutcome, JobReading, Tone};
+use crate::protocol::{Event, ExportRequest, ImportReport, ImportRequest, JobOutcome, JobReading, RequestId, Tone};
 use base::tags::now_ms;
 use base::{Cancel, Progress, folders};
 use catalog::Catalog;
@@ -24,8 +24,10 @@ use workspace::models::{remember_speed, title};
 const REFRESH: Duration = Duration::from_secs(1);
 
 /// Something that takes a while.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Job {
+    /// That it is done for.
+    pub request: RequestId,
     /// The catalogue's file.
     pub catalog: PathBuf,
     /// What to do with it.
@@ -94,7 +96,7 @@ struct Running {
 impl Jobs {
     pub fn queue(&self, job: Job) {
         let mut state = lock(&self.state);
-        if !state.waiting.contains(&job) {
+        if !state.waiting.iter().any(|other| other.catalog == job.catalog && other.work == job.work) {
             state.waiting.push_back(job);
         }
         self.changed.notify_all();
@@ -165,7 +167,7 @@ impl Jobs {
 
 pub fn run(shared: &Arc<Shared>) {
     while let Some((job, progress, cancel)) = shared.jobs.next() {
-        shared.post(Event::JobStarted);
+        shared.post(Event::JobStarted(job.request));
         // A bug in one job must not take the window with it: it is told, and the next job runs.
         let outcome = catch_unwind(AssertUnwindSafe(|| work(shared, &job, &progress, &cancel)));
         lock(&shared.jobs.state).running = None;
@@ -175,18 +177,20 @@ pub fn run(shared: &Arc<Shared>) {
                 (outcome, complete)
             }
             Ok(Err(error)) => {
-                shared.notice(Tone::Error, error.notice());
-                (JobOutcome { summary: error.to_string(), failed: 0, cancelled: false }, false)
+                shared.notice(job.request, Tone::Error, error.notice());
+                (JobOutcome { summary: error.to_string(), ..JobOutcome::default() }, false)
             }
             Err(_) => {
                 let summary = format!("{} ended through a fault in the program; what was saved is kept", job.work.title());
-                shared.notice(Tone::Error, summary.clone());
-                (JobOutcome { summary, failed: 0, cancelled: false }, false)
+                shared.notice(job.request, Tone::Error, summary.clone());
+                (JobOutcome { summary, ..JobOutcome::default() }, false)
             }
         };
-        shared.post(Event::JobEnded(outcome));
+        shared.post(Event::JobEnded(JobOutcome { request: job.request, ..outcome }));
         match job.work {
-            Work::Index { model: Some(model), .. } => shared.order(Order::Embedded { catalog: job.catalog, model, complete }),
+            Work::Index { model: Some(model), .. } => {
+                shared.order(Order::Embedded { request: job.request, catalog: job.catalog, model, complete });
+            }
             Work::Index { model: None, .. } => shared.order(Order::Models),
             Work::ImportTags(_) | Work::ImportKeywords { .. } | Work::Export(_) => {}
         }
@@ -202,39 +206,39 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
                 let skus = skus(&catalog)?;
                 Ok(exchange::import_tags(&mut catalog, &request, &skus, now_ms())?)
             });
-            Ok(imported(shared, report, request.dry_run))
+            Ok(imported(shared, job.request, report, request.dry_run))
         }
         Work::ImportKeywords { set, dry_run } => {
             let report = Catalog::open(&job.catalog)
                 .map_err(AppError::from)
                 .and_then(|mut catalog| Ok(exchange::import_keywords(&mut catalog, set, *dry_run, now_ms(), progress, cancel)?));
-            Ok(imported(shared, report, *dry_run))
+            Ok(imported(shared, job.request, report, *dry_run))
         }
         Work::Export(request) => {
-            let request = ExportRequest { to: request.to.as_deref().map(folders::expand_home), ..request.clone() };
+            let export = ExportRequest { to: request.to.as_deref().map(folders::expand_home), ..request.clone() };
             let report = Catalog::open(&job.catalog).map_err(AppError::from).and_then(|mut catalog| {
                 let skus = skus(&catalog)?;
-                Ok(exchange::export(&mut catalog, &request, &skus, &mut std::io::sink(), progress, cancel)?)
+                Ok(exchange::export(&mut catalog, &export, &skus, &mut std::io::sink(), progress, cancel)?)
             });
             let report = report.map_err(|error| error.notice());
-            shared.post(Event::Exported { format: request.format, to: request.to, report });
+            shared.post(Event::Exported { request: job.request, format: export.format, to: export.to, report });
             Ok(quiet(cancel))
         }
     }
 }
 
 /// Tells what an import did; the window finds its own words.
-fn imported(shared: &Shared, report: Result<ImportReport, AppError>, dry_run: bool) -> JobOutcome {
+fn imported(shared: &Shared, request: RequestId, report: Result<ImportReport, AppError>, dry_run: bool) -> JobOutcome {
     if !dry_run {
-        let _ = shared.edits.send(Lane::Reload);
+        shared.edit(Lane::Reload);
     }
-    shared.post(Event::Imported { dry_run, report: report.map_err(|error| error.notice()) });
+    shared.post(Event::Imported { request, dry_run, report: report.map_err(|error| error.notice()) });
     quiet(&Cancel::default())
 }
 
 /// An end that somebody else tells.
 fn quiet(cancel: &Cancel) -> JobOutcome {
-    JobOutcome { summary: String::new(), failed: 0, cancelled: cancel.is_cancelled() }
+    JobOutcome { cancelled: cancel.is_cancelled(), ..JobOutcome::default() }
 }
 
 fn index(
@@ -261,7 +265,7 @@ fn index(
         // What another model embeds is not shown: reading the catalogue again would only cost.
         if shared.answers(&*encoder) {
             let outcome = publish_again(shared, &reader);
-            shared.report(outcome);
+            shared.report(None, outcome);
         }
         due = Instant::now() + REFRESH.max(start.elapsed() * 10);
     };
@@ -274,7 +278,7 @@ fn index(
     remember_speed(&shared.encoders.shelf, &*encoder, &report);
     if !shared.closing.is_cancelled() {
         publish_again(shared, &reader)?;
-        let _ = shared.edits.send(Lane::Reload);
+        shared.edit(Lane::Reload);
     }
     let asked_again = folders.is_empty();
     let summary = match &report {
@@ -283,5 +287,5 @@ fn index(
         r if !asked_again && r.added + r.updated + r.moved + r.missing == 0 && r.failed.is_empty() => String::new(),
         r => index_summary(r, &encoder.info().name),
     };
-    Ok(JobOutcome { summary, failed: report.failed.len() as u64, cancelled: report.cancelled })
+    Ok(JobOutcome { summary, failed: report.failed.len() as u64, cancelled: report.cancelled, ..JobOutcome::default() })
 }

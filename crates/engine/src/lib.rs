@@ -30,7 +30,10 @@ mod slot;
 mod tagging;
 mod thumbnails;
 
-use protocol::{Command, DownloadReading, Event, JobReading, Notice, Products, Suggestions, Tags, ThumbnailAnswer, ThumbnailRequest, Tone};
+use protocol::{
+    CancelRequest, DownloadReading, Event, JobReading, Notice, Products, Request, RequestId, Suggestions, Tags, ThumbnailAnswer,
+    ThumbnailRequest, Tone,
+};
 pub use workspace::{builtin, settings};
 
 use base::{Cancel, Encoder};
@@ -42,6 +45,7 @@ use hub::{HubSettings, Shelf};
 use slot::{Newest, Published, lock};
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use workspace::settings::Settings;
@@ -67,6 +71,8 @@ pub struct Engine {
     threads: Vec<JoinHandle<()>>,
     shared: Arc<Shared>,
     settings: Settings,
+    /// Number of the last request.
+    sent: AtomicU64,
 }
 
 /// What the threads have in common.
@@ -114,14 +120,15 @@ impl Shared {
         (self.wake)();
     }
 
-    fn notice(&self, tone: Tone, text: impl Into<String>) {
-        self.post(Event::Notice(Notice { tone, text: text.into() }));
+    /// Tells the person something: about a request, or (`None`) of its own accord.
+    fn notice(&self, request: impl Into<Option<RequestId>>, tone: Tone, text: impl Into<String>) {
+        self.post(Event::Notice(Notice { request: request.into(), tone, text: text.into() }));
     }
 
     /// Tells an outcome: an error becomes a notice, here and nowhere else.
-    fn report(&self, outcome: Result<(), AppError>) {
+    fn report(&self, request: impl Into<Option<RequestId>>, outcome: Result<(), AppError>) {
         if let Err(error) = outcome {
-            self.notice(Tone::Error, error.notice());
+            self.notice(request, Tone::Error, error.notice());
         }
     }
 
@@ -132,6 +139,11 @@ impl Shared {
     fn order(&self, order: Order) {
         // The control thread ends with the engine.
         let _ = self.control.send(order);
+    }
+
+    fn edit(&self, message: Lane) {
+        // As the edits thread does.
+        let _ = self.edits.send(message);
     }
 
     /// The model that answers; `None` until a catalogue is opened.
@@ -149,7 +161,7 @@ impl Shared {
         if let Some(notice) = encoder.runs_on().notice
             && lock(&self.told).insert(notice.clone())
         {
-            self.notice(Tone::Warning, notice);
+            self.notice(None, Tone::Warning, notice);
         }
     }
 }
@@ -210,45 +222,25 @@ impl Engine {
             spawn("thumbnails 2", &shared, thumbnails::run),
         ];
         let threads = threads.into_iter().flatten().collect();
-        control::ask_for_theme(&shared);
-        Self { events, threads, shared, settings }
+        desktop::ask_for_theme(&shared);
+        Self { events, threads, shared, settings, sent: AtomicU64::new(0) }
     }
 
-    /// Asks for something; never waits.
-    pub fn send(&self, command: Command) {
-        match command {
-            // These have slots of their own: they must not wait behind a command that opens a catalogue.
-            Command::Search(request) => self.shared.queries.put(|wanted| wanted.search(request)),
-            Command::Similar(photo) => self.shared.queries.put(|wanted| wanted.similar = Some(photo)),
-            Command::Preview { photo, max_side } => {
-                self.shared.previews.put(|wanted| *wanted = queries::WantedPreview::of(photo, max_side));
-            }
-            Command::CancelJob => self.shared.jobs.cancel_running(),
-            Command::Suggest(request) => self.shared.tagging.put(|wanted| wanted.panel = Some(tagging::Panel::Set(request))),
-            Command::StopSuggesting => self.shared.tagging.put(|wanted| wanted.panel = Some(tagging::Panel::Closed)),
-            Command::PhotoLabels(photo) => self.shared.tagging.put(|wanted| wanted.photo = Some(photo)),
-            Command::PreviewSkuRule(rule) => self.shared.tagging.put(|wanted| wanted.sku = Some(rule)),
-            Command::Compare(request) => self.shared.comparing.put(|wanted| wanted.query = Some(request)),
-            Command::CompareSet(request) => self.shared.comparing.put(|wanted| wanted.set = Some(request)),
-            Command::StopComparing => {
-                self.shared.comparing.put(|wanted| *wanted = compare::Wanted { closed: true, ..compare::Wanted::default() });
-            }
-            Command::CancelDownload => self.shared.downloads.cancel(),
-            // A gesture never waits behind a command that opens a catalogue or asks a dialog.
-            edit @ (Command::Edit(_)
-            // A review takes in every decision made before it was asked for.
-            | Command::Review { .. }
-            | Command::Undo
-            | Command::Redo
-            | Command::SkipInReview(..)
-            | Command::EndReview(_)
-            | Command::ImportLabels(_)
-            | Command::ExportLabels(_)
-            | Command::SetSkuRule(_)) => {
-                let _ = self.shared.edits.send(Lane::Command(edit));
-            }
-            other => self.shared.order(Order::Command(other)),
+    /// Asks for something; never waits. What comes of it carries the number that this returns.
+    pub fn send(&self, request: impl Into<Request>) -> RequestId {
+        let id = RequestId(self.sent.fetch_add(1, Relaxed) + 1);
+        let shared = &self.shared;
+        match request.into() {
+            Request::Query(request) => queries::put(shared, id, request),
+            Request::Edit(request) => shared.edit(Lane::Request(id, request)),
+            Request::Catalog(request) => shared.order(Order::Catalog(id, request)),
+            Request::Job(request) => shared.order(Order::Job(id, request)),
+            Request::Model(request) => shared.order(Order::Model(id, request)),
+            Request::Desktop(request) => desktop::carry_out(shared, id, request),
+            Request::Cancel(CancelRequest::Job) => shared.jobs.cancel_running(),
+            Request::Cancel(CancelRequest::Download) => shared.downloads.cancel(),
         }
+        id
     }
 
     /// Everything that happened since the last call.
@@ -287,7 +279,7 @@ impl Drop for Engine {
         self.shared.closing.cancel();
         self.shared.downloads.cancel();
         self.shared.order(Order::Close);
-        let _ = self.shared.edits.send(Lane::Close);
+        self.shared.edit(Lane::Close);
         self.shared.jobs.close();
         self.shared.queries.close();
         self.shared.tagging.close();

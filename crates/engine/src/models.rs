@@ -5,7 +5,7 @@ use super::control::{Control, Order};
 use super::download;
 use super::jobs::Work;
 use super::slot::lock;
-use crate::protocol::{Command, Event, ModelPlace, ModelView, Models, Tone};
+use crate::protocol::{Event, ModelPlace, ModelRequest, ModelView, Models, RequestId, Tone};
 use base::{Device, Encoder, folders, human};
 use catalog::{Catalog, ModelRow};
 use clip::{self, InstalledModel, ModelKind};
@@ -24,29 +24,29 @@ pub struct Next {
 }
 
 impl Control {
-    pub fn take_of_models(&mut self, shared: &Arc<Shared>, command: Command) -> Result<(), AppError> {
-        let done = match command {
-            Command::UseModel { name, now } => self.use_model(shared, &name, now),
-            Command::EmbedWith(name) => self.embed_with(shared, &name),
-            Command::ForgetEmbeddings(name) => self.forget(shared, &name),
-            Command::DownloadModel(name) => {
-                download::start(shared, name);
+    pub fn take_of_models(&mut self, shared: &Arc<Shared>, id: RequestId, request: ModelRequest) -> Result<(), AppError> {
+        let done = match request {
+            ModelRequest::Use { name, now } => self.use_model(shared, id, &name, now),
+            ModelRequest::EmbedWith(name) => self.embed_with(shared, id, &name),
+            ModelRequest::ForgetEmbeddings(name) => self.forget(shared, id, &name),
+            ModelRequest::Download(name) => {
+                download::start(shared, id, name);
                 Ok(())
             }
-            Command::AddModel(folder) => {
-                add(shared, folder);
+            ModelRequest::Add(folder) => {
+                add(shared, id, folder);
                 Ok(())
             }
-            Command::RemoveModel(name) => remove(shared, &name),
-            Command::UseDevice(device) => self.use_device(shared, device),
-            _ => Ok(()),
+            ModelRequest::Remove(name) => remove(shared, id, &name),
+            ModelRequest::UseDevice(device) => self.use_device(shared, device),
+            ModelRequest::List => Ok(()),
         };
         // Told even where it failed: the window may show what it asked for.
         let listed = self.list(shared);
         done.and(listed)
     }
 
-    fn use_model(&mut self, shared: &Shared, name: &str, now: bool) -> Result<(), AppError> {
+    fn use_model(&mut self, shared: &Shared, id: RequestId, name: &str, now: bool) -> Result<(), AppError> {
         let encoder = shared.encoders.open(name)?;
         let name = encoder.info().name.clone();
         self.next = None;
@@ -59,7 +59,7 @@ impl Control {
             return self.switch(shared, encoder);
         }
         self.next = Some(Next { name: name.clone(), encoder });
-        self.queue(shared, Work::Index { folders: Vec::new(), model: Some(name) });
+        self.queue(shared, id, Work::Index { folders: Vec::new(), model: Some(name) });
         Ok(())
     }
 
@@ -77,7 +77,7 @@ impl Control {
     }
 
     /// An index run with a model of its own ended.
-    pub fn embedded(&mut self, shared: &Shared, file: &Path, model: &str, complete: bool) -> Result<(), AppError> {
+    pub fn embedded(&mut self, shared: &Shared, id: RequestId, file: &Path, model: &str, complete: bool) -> Result<(), AppError> {
         if self.catalog.as_ref().is_none_or(|catalog| catalog.path() != file) {
             return Ok(()); // Of a catalogue that was closed meanwhile.
         }
@@ -87,27 +87,27 @@ impl Control {
             let embedded = self.catalog.as_ref().map(|catalog| coverage(catalog, &next.encoder.info().key)).transpose()?;
             if embedded.is_some_and(|(_, embedded)| embedded > 0) {
                 self.switch(shared, next.encoder)?;
-                shared.notice(Tone::Done, format!("{} answers now", title(model)));
+                shared.notice(id, Tone::Done, format!("{} answers now", title(model)));
             }
         }
         self.list(shared)
     }
 
-    fn embed_with(&self, shared: &Shared, name: &str) -> Result<(), AppError> {
+    fn embed_with(&self, shared: &Shared, id: RequestId, name: &str) -> Result<(), AppError> {
         let name = shared.encoders.shelf.resolve(name)?.name().to_owned();
-        self.queue(shared, Work::Index { folders: Vec::new(), model: Some(name) });
+        self.queue(shared, id, Work::Index { folders: Vec::new(), model: Some(name) });
         Ok(())
     }
 
-    fn forget(&mut self, shared: &Shared, name: &str) -> Result<(), AppError> {
+    fn forget(&mut self, shared: &Shared, id: RequestId, name: &str) -> Result<(), AppError> {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
         if let Some(why) = needed(shared, name) {
-            shared.notice(Tone::Warning, format!("The embeddings of {} are kept: {why}", title(name)));
+            shared.notice(id, Tone::Warning, format!("The embeddings of {} are kept: {why}", title(name)));
             return Ok(());
         }
         let forgotten = forget_embeddings(catalog, name)?;
         shared.compared.forget();
-        shared.notice(Tone::Done, format!("Took {}'s embeddings of {} out of the catalogue", title(name), human::photos(forgotten)));
+        shared.notice(id, Tone::Done, format!("Took {}'s embeddings of {} out of the catalogue", title(name), human::photos(forgotten)));
         Ok(())
     }
 
@@ -139,7 +139,7 @@ impl Control {
         };
         let stands_in = |problem: &str, stand_in: &str| {
             let text = format!("This catalogue was read with a model that cannot be used here ({problem}); {stand_in} stands in");
-            shared.notice(Tone::Warning, text);
+            shared.notice(None, Tone::Warning, text);
         };
         let encoder = match shared.encoders.open(&main.name) {
             Ok(encoder) => {
@@ -186,7 +186,7 @@ impl Control {
 }
 
 /// On a thread of its own that is never joined: both halves of the model are read and tried, which takes seconds.
-fn add(shared: &Arc<Shared>, folder: PathBuf) {
+fn add(shared: &Arc<Shared>, request: RequestId, folder: PathBuf) {
     let of_thread = Arc::clone(shared);
     let started = std::thread::Builder::new().name("add model".into()).spawn(move || {
         let shared = of_thread;
@@ -194,31 +194,35 @@ fn add(shared: &Arc<Shared>, folder: PathBuf) {
         let added = match outcome {
             Ok(Ok(model)) => Some(model.name),
             Ok(Err(error)) => {
-                shared.report(Err(error.into()));
+                shared.report(request, Err(error.into()));
                 None
             }
             Err(_) => {
-                shared.notice(Tone::Error, format!("the model could not be added through a fault in the program: {}", folder.display()));
+                shared.notice(
+                    request,
+                    Tone::Error,
+                    format!("the model could not be added through a fault in the program: {}", folder.display()),
+                );
                 None
             }
         };
-        shared.post(Event::ModelAdded(added));
+        shared.post(Event::ModelAdded { request, name: added });
         shared.order(Order::Models);
     });
     if let Err(error) = started {
-        shared.report(Err(error.into()));
-        shared.post(Event::ModelAdded(None));
+        shared.report(request, Err(error.into()));
+        shared.post(Event::ModelAdded { request, name: None });
     }
 }
 
-fn remove(shared: &Shared, name: &str) -> Result<(), AppError> {
+fn remove(shared: &Shared, id: RequestId, name: &str) -> Result<(), AppError> {
     if let Some(why) = needed(shared, name) {
-        shared.notice(Tone::Warning, format!("{} stays: {why}", title(name)));
+        shared.notice(id, Tone::Warning, format!("{} stays: {why}", title(name)));
         return Ok(());
     }
     let removed = shared.encoders.shelf.remove(name)?;
     let freed = if removed.freed > 0 { format!("; {} are free again", human::bytes(removed.freed)) } else { String::new() };
-    shared.notice(Tone::Done, format!("Removed {}{freed}", title(&removed.name)));
+    shared.notice(id, Tone::Done, format!("Removed {}{freed}", title(&removed.name)));
     Ok(())
 }
 

@@ -1,7 +1,8 @@
 //! Search, similar photos and previews: the newest request of each kind wins.
 
 use super::{Shared, said};
-use crate::protocol::{Event, Like, Only, Products, SearchRequest, SearchResults, Slot, Tags};
+use super::{compare, tagging};
+use crate::protocol::{Event, Like, Only, Products, QueryRequest, RequestId, SearchRequest, SearchResults, Slot, Tags};
 use base::{Choice, LabelSetDraft, PhotoId, Rgb8, UnitVector};
 use photo;
 use std::collections::HashSet;
@@ -22,30 +23,36 @@ const SIMILAR: usize = 24;
 /// What the query thread should do next.
 #[derive(Default)]
 pub struct Wanted {
-    search: Option<SearchRequest>,
-    pub similar: Option<PhotoId>,
+    search: Option<(RequestId, SearchRequest)>,
+    similar: Option<(RequestId, PhotoId)>,
     /// The catalogue changed: the last search is answered again.
     pub again: bool,
 }
 
-impl Wanted {
-    pub fn search(&mut self, request: SearchRequest) {
-        self.search = Some(request);
-    }
-}
-
 /// What the preview thread should do next.
 #[derive(Default)]
-pub struct WantedPreview(Option<(PhotoId, u32)>);
+pub struct WantedPreview(Option<(RequestId, PhotoId, u32)>);
 
-impl WantedPreview {
-    pub fn of(photo: PhotoId, max_side: u32) -> Self {
-        Self(Some((photo, max_side)))
+/// Puts a question where its thread looks for it: in the place of an older one of its kind.
+pub fn put(shared: &Shared, id: RequestId, request: QueryRequest) {
+    match request {
+        QueryRequest::Search(request) => shared.queries.put(|wanted| wanted.search = Some((id, request))),
+        QueryRequest::Similar(photo) => shared.queries.put(|wanted| wanted.similar = Some((id, photo))),
+        QueryRequest::Preview { photo, max_side } => shared.previews.put(|wanted| wanted.0 = Some((id, photo, max_side))),
+        QueryRequest::Suggest(request) => shared.tagging.put(|wanted| wanted.panel = Some(tagging::Panel::Set(id, request))),
+        QueryRequest::StopSuggesting => shared.tagging.put(|wanted| wanted.panel = Some(tagging::Panel::Closed)),
+        QueryRequest::PhotoLabels(photo) => shared.tagging.put(|wanted| wanted.photo = Some((id, photo))),
+        QueryRequest::PreviewSkuRule(rule) => shared.tagging.put(|wanted| wanted.sku = Some((id, rule))),
+        QueryRequest::Compare(request) => shared.comparing.put(|wanted| wanted.query = Some((id, request))),
+        QueryRequest::CompareSet(request) => shared.comparing.put(|wanted| wanted.set = Some((id, request))),
+        QueryRequest::StopComparing => {
+            shared.comparing.put(|wanted| *wanted = compare::Wanted { closed: true, ..compare::Wanted::default() });
+        }
     }
 }
 
 pub fn run(shared: &Arc<Shared>) {
-    let mut last = SearchRequest::default();
+    let mut last = (RequestId::default(), SearchRequest::default());
     while let Some(wanted) = shared.queries.take() {
         let searched = wanted.search.is_some();
         if let Some(request) = wanted.search {
@@ -53,38 +60,32 @@ pub fn run(shared: &Arc<Shared>) {
         }
         let Some(opened) = shared.opened.get() else { continue };
         if searched || wanted.again {
-            shared.post(Event::Results(answer(shared, &opened, &last)));
+            shared.post(Event::Results(answer(shared, &opened, last.0, &last.1)));
         }
-        if let Some(photo) = wanted.similar {
-            shared.post(Event::Similar(photo, similar(&opened, photo)));
+        if let Some((request, photo)) = wanted.similar {
+            shared.post(Event::Similar { request, photo, hits: similar(&opened, photo) });
         }
     }
 }
 
-fn answer(shared: &Shared, opened: &Arc<Opened>, request: &SearchRequest) -> SearchResults {
+fn answer(shared: &Shared, opened: &Arc<Opened>, id: RequestId, request: &SearchRequest) -> SearchResults {
     let start = Instant::now();
     let mut results = match find(shared, opened, request) {
         Ok(results) => results,
-        Err(error) => SearchResults { error: Some(error.to_string()), ..empty(request) },
+        Err(error) => SearchResults { error: Some(error.to_string()), ..empty() },
     };
+    results.request = id;
     results.seconds = start.elapsed().as_secs_f64();
     results
 }
 
-fn empty(request: &SearchRequest) -> SearchResults {
-    SearchResults {
-        generation: request.generation,
-        hits: Arc::new([]),
-        considered: 0,
-        unknown_words: Vec::new(),
-        error: None,
-        seconds: 0.0,
-    }
+fn empty() -> SearchResults {
+    SearchResults { request: RequestId::default(), hits: Arc::new([]), considered: 0, unknown_words: Vec::new(), error: None, seconds: 0.0 }
 }
 
 fn find(shared: &Shared, opened: &Arc<Opened>, request: &SearchRequest) -> Result<SearchResults, AppError> {
     let query = query::parse(&request.text)?;
-    let mut results = empty(request);
+    let mut results = empty();
     let vector = query_vector(shared, opened, request, &query)?;
     if vector.is_some() {
         results.unknown_words = query.words().flat_map(|words| opened.encoder.unknown_words(words)).collect();
@@ -219,8 +220,8 @@ fn similar(opened: &Opened, photo: PhotoId) -> Vec<Hit> {
 
 pub fn run_previews(shared: &Arc<Shared>) {
     while let Some(WantedPreview(wanted)) = shared.previews.take() {
-        let (Some((photo, max_side)), Some(opened)) = (wanted, shared.opened.get()) else { continue };
-        shared.post(Event::Preview(photo, preview(&opened, photo, max_side)));
+        let (Some((request, photo, max_side)), Some(opened)) = (wanted, shared.opened.get()) else { continue };
+        shared.post(Event::Preview { request, photo, picture: preview(&opened, photo, max_side) });
     }
 }
 

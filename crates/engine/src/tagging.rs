@@ -5,7 +5,8 @@ use super::Shared;
 use super::compare;
 use super::said::{self, within};
 use crate::protocol::{
-    Event, LabelScore, Opinions, PhotoLabels, ReviewOrder, ReviewQueue, Scope, SkuRule, SuggestRequest, Suggestions, TaggingView, Tags,
+    Event, LabelScore, Opinions, PhotoLabels, RequestId, ReviewOrder, ReviewQueue, Scope, SkuRule, SuggestRequest, Suggestions,
+    TaggingView, Tags,
 };
 use base::{LabelSetId, PhotoId};
 use catalog::Catalog;
@@ -27,21 +28,22 @@ const CLOSEST: usize = 8;
 #[derive(Default)]
 pub struct Wanted {
     pub panel: Option<Panel>,
-    pub photo: Option<PhotoId>,
+    pub photo: Option<(RequestId, PhotoId)>,
     pub review: Option<WantedReview>,
-    pub sku: Option<SkuRule>,
+    pub sku: Option<(RequestId, SkuRule)>,
     /// Photos or tags changed: what is shown is answered again.
     pub again: bool,
 }
 
 /// What the tagging panel shows from now on.
 pub enum Panel {
-    Set(SuggestRequest),
+    Set(RequestId, SuggestRequest),
     Closed,
 }
 
 /// A review that was asked for.
 pub struct WantedReview {
+    pub request: RequestId,
     pub set: LabelSetId,
     pub order: ReviewOrder,
     pub scope: Scope,
@@ -49,38 +51,38 @@ pub struct WantedReview {
 }
 
 pub fn run(shared: &Arc<Shared>) {
-    let mut panel: Option<SuggestRequest> = None;
+    let mut panel: Option<(RequestId, SuggestRequest)> = None;
     while let Some(wanted) = shared.tagging.take() {
         let asked = wanted.panel.is_some();
         match wanted.panel {
-            Some(Panel::Set(request)) => panel = Some(request),
+            Some(Panel::Set(id, request)) => panel = Some((id, request)),
             Some(Panel::Closed) => panel = None,
             None => {}
         }
         let Some(opened) = shared.opened.get() else { continue };
         let tags = shared.tags.get().unwrap_or_default();
         // What a person waits for with a photo before their eyes comes first.
-        if let Some(photo) = wanted.photo {
+        if let Some((request, photo)) = wanted.photo {
             match photo_labels(shared, &opened, &tags, photo) {
-                Ok(labels) => shared.post(Event::PhotoLabels(photo, Arc::new(labels))),
-                Err(error) => shared.report(Err(error)),
+                Ok(labels) => shared.post(Event::PhotoLabels { request, photo, labels: Arc::new(labels) }),
+                Err(error) => shared.report(request, Err(error)),
             }
         }
         if let Some(wanted) = wanted.review {
             match queue(shared, &opened, &tags, &wanted) {
-                Ok(Some(queue)) => shared.post(Event::Review(Arc::new(queue))),
+                Ok(Some(queue)) => shared.post(Event::Review { request: wanted.request, queue: Arc::new(queue) }),
                 Ok(None) => {}
-                Err(error) => shared.report(Err(error)),
+                Err(error) => shared.report(wanted.request, Err(error)),
             }
         }
-        if let Some(rule) = wanted.sku {
+        if let Some((request, rule)) = wanted.sku {
             let preview = products::preview(opened.searchable.photos(), &rule).map_err(|e| e.to_string());
-            shared.post(Event::SkuPreview(preview));
+            shared.post(Event::SkuPreview { request, preview });
         }
-        if let Some(request) = panel.as_ref().filter(|_| asked || wanted.again) {
+        if let Some((id, request)) = panel.as_ref().filter(|_| asked || wanted.again) {
             // A newer request of the panel is all that ends this one: edits come faster than answers, and would starve it.
             let cancelled = || shared.closing.is_cancelled() || shared.tagging.peek(|next| next.panel.is_some());
-            if let Some(view) = view(shared, &opened, &tags, request, &cancelled) {
+            if let Some(view) = view(shared, &opened, &tags, (*id, request), &cancelled) {
                 shared.post(Event::Suggestions(Arc::new(view)));
             }
         }
@@ -92,12 +94,12 @@ fn view(
     shared: &Shared,
     opened: &Arc<Opened>,
     tags: &Tags,
-    request: &SuggestRequest,
+    (id, request): (RequestId, &SuggestRequest),
     cancelled: said::Cancelled<'_>,
 ) -> Option<TaggingView> {
     let start = Instant::now();
     let mut view = TaggingView {
-        generation: request.generation,
+        request: id,
         figures: Arc::default(),
         suggestions: Arc::default(),
         unknown_words: Vec::new(),

@@ -8,7 +8,7 @@ use super::selection::Reach;
 use super::state::View;
 use super::{tag_bar, tagging};
 use base::PhotoId;
-use engine::protocol::{Command, FolderRef, Like, PickPurpose, SkuRule};
+use engine::protocol::{FolderRef, Like, PickPurpose, Request, SkuRule};
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ pub enum Action {
     /// As if chosen from a menu.
     Run(UiCommand),
     /// For the engine, as it is.
-    Send(Command),
+    Send(Request),
     /// Opens what the path names.
     Open(PathBuf),
     /// The search text was edited.

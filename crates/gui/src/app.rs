@@ -10,7 +10,7 @@ use super::{
 };
 use base::PhotoId;
 use egui::{CentralPanel, Context, Key, Modifiers, Panel, Theme, Ui, Vec2, vec2};
-use engine::protocol::{Command, Event, ThumbnailAnswer};
+use engine::protocol::{CatalogRequest, Event, QueryRequest, Request, ThumbnailAnswer};
 use engine::settings::{Settings, ThemeChoice};
 use engine::{Engine, EngineOptions};
 use std::sync::{Arc, OnceLock};
@@ -46,12 +46,12 @@ pub(super) fn start_engine(options: EngineOptions) -> (Engine, Waker) {
 
 impl App {
     /// A window of its own, with an engine of its own; `open` is sent first.
-    pub fn new(cc: &eframe::CreationContext<'_>, options: EngineOptions, open: Option<Command>) -> Self {
+    pub fn new(cc: &eframe::CreationContext<'_>, options: EngineOptions, open: Option<Request>) -> Self {
         let (engine, waker) = start_engine(options);
         Self::with_engine(cc, engine, &waker, open)
     }
 
-    pub(super) fn with_engine(cc: &eframe::CreationContext<'_>, engine: Engine, waker: &Waker, open: Option<Command>) -> Self {
+    pub(super) fn with_engine(cc: &eframe::CreationContext<'_>, engine: Engine, waker: &Waker, open: Option<Request>) -> Self {
         // A second window with the same waker would be a mistake of ours; the first one stays.
         let _ = waker.set(cc.egui_ctx.clone());
         theme::install(&cc.egui_ctx);
@@ -59,7 +59,7 @@ impl App {
         let mut state = State { settings: settings.clone(), ..State::default() };
         state.query.sort = settings.sort;
         if let Some(command) = open {
-            if let Command::Open(path) = &command {
+            if let Request::Catalog(CatalogRequest::Open(path)) = &command {
                 state.library.opening = Some(super::tree::name_of(path));
             }
             engine.send(command);
@@ -119,7 +119,7 @@ impl App {
         compare::after(&self.engine, &mut self.state);
         let cursor = self.state.selection.cursor();
         if let Some(photo) = cursor.filter(|&p| self.state.asked_similar != Some(p)) {
-            self.engine.send(Command::Similar(photo));
+            self.engine.send(QueryRequest::Similar(photo));
         }
         self.state.asked_similar = cursor;
         tagging::settle(&self.engine, &mut self.state);
@@ -147,7 +147,7 @@ impl App {
     fn save(&mut self) {
         self.saved = self.state.settings.clone();
         self.changed_at = None;
-        self.engine.send(Command::SaveSettings(self.saved.clone()));
+        self.engine.send(CatalogRequest::SaveSettings(self.saved.clone()));
     }
 
     fn wear_theme(&self, ctx: &Context) {

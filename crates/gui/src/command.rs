@@ -257,7 +257,7 @@ impl Entry {
             UiCommand::Redo => &state.tags.redo,
             _ => &None,
         };
-        step.as_ref().map_or(self.words.into(), |step| format!("{}: {step}", self.words).into())
+        step.as_ref().map_or(self.words.into(), |step| format!("{}: {}", self.words, step.words).into())
     }
 
     /// Whether it can be done now.

@@ -10,7 +10,7 @@ use super::{exchange, models, products, review};
 use base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};
 use egui_material_icons::icons;
-use engine::protocol::{Command, Like, PickPurpose};
+use engine::protocol::{CatalogRequest, DesktopRequest, EditRequest, Like, ModelRequest, PickPurpose, Request};
 use std::path::{Path, PathBuf};
 
 /// The dialog's title, also its name for screen readers.
@@ -54,7 +54,7 @@ pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, state: &State) -> Actions {
                 "“{name}” and its {} leave the catalogue. The files stay where they are, untouched. Adding the folder again indexes it anew.",
                 human::photos(*photos)
             );
-            confirm_ui(ui, &text, "Remove from catalogue", Command::RemoveRoot(*root), &mut actions);
+            confirm_ui(ui, &text, "Remove from catalogue", CatalogRequest::RemoveRoot(*root), &mut actions);
         }
         Dialog::Review(form) => actions.extend(review::start_ui(ui, form, state)),
         Dialog::Import(form) => actions.extend(exchange::import_ui(ui, form, state)),
@@ -67,7 +67,7 @@ pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, state: &State) -> Actions {
                 "{} whose files are gone leave the catalogue. Should a file come back, it is indexed anew.",
                 human::photos(*photos)
             );
-            confirm_ui(ui, &text, "Forget", Command::ForgetMissing, &mut actions);
+            confirm_ui(ui, &text, "Forget", CatalogRequest::ForgetMissing, &mut actions);
         }
     }
     actions
@@ -84,11 +84,11 @@ fn buttons_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), add);
 }
 
-fn confirm_ui(ui: &mut Ui, text: &str, verb: &str, command: Command, actions: &mut Actions) {
+fn confirm_ui(ui: &mut Ui, text: &str, verb: &str, request: impl Into<Request>, actions: &mut Actions) {
     wrapped(ui, text);
     buttons_ui(ui, |ui| {
         if widgets::primary_button(ui, verb).clicked() {
-            actions.push(Action::Send(command));
+            actions.push(Action::Send(request.into()));
             actions.push(Action::CloseOverlay);
         }
         if widgets::button(ui, None, "Keep").clicked() {
@@ -101,7 +101,7 @@ fn dropped_ui(ui: &mut Ui, path: &Path, actions: &mut Actions) {
     wrapped(ui, &path.display().to_string());
     buttons_ui(ui, |ui| {
         if widgets::primary_button(ui, "Add to this catalogue").clicked() {
-            actions.push(Action::Send(Command::AddFolder(path.to_owned())));
+            actions.push(Action::Send(CatalogRequest::AddFolder(path.to_owned()).into()));
             actions.push(Action::CloseOverlay);
         }
         if widgets::button(ui, None, "Open by itself").clicked() {
@@ -109,7 +109,7 @@ fn dropped_ui(ui: &mut Ui, path: &Path, actions: &mut Actions) {
             actions.push(Action::Open(path.to_owned()));
         }
         if widgets::button(ui, None, "Add it as a model").on_hover_text("A folder with config.json and model.safetensors").clicked() {
-            actions.push(Action::Send(Command::AddModel(path.to_owned())));
+            actions.push(Action::Send(ModelRequest::Add(path.to_owned()).into()));
             actions.push(Action::CloseOverlay);
         }
         if widgets::quiet_button(ui, "Nothing").clicked() {
@@ -160,7 +160,7 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, state: &State, 
         }
         if widgets::button(ui, Some(icons::ICON_FOLDER_OPEN), choose).clicked() {
             actions.push(Action::CloseOverlay);
-            actions.push(Action::Send(Command::Pick(purpose)));
+            actions.push(Action::Send(DesktopRequest::Pick(purpose).into()));
         }
     });
     if purpose == PickPurpose::OpenFolder {
@@ -172,13 +172,13 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, state: &State, 
 pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Action {
     match purpose {
         PickPurpose::OpenFolder | PickPurpose::OpenCatalog => Action::Open(path),
-        PickPurpose::AddFolder => Action::Send(Command::AddFolder(path)),
+        PickPurpose::AddFolder => Action::Send(CatalogRequest::AddFolder(path).into()),
         PickPurpose::SearchPhoto => Action::SetLike(Some(Like::File(path))),
-        PickPurpose::Locate(root) => Action::Send(Command::LocateRoot(root, path)),
+        PickPurpose::Locate(root) => Action::Send(CatalogRequest::LocateRoot(root, path).into()),
         PickPurpose::ImportTags | PickPurpose::ExportTags(_) => Action::Exchange(purpose, path),
-        PickPurpose::ImportLabels => Action::Send(Command::ImportLabels(path)),
-        PickPurpose::ExportLabels => Action::Send(Command::ExportLabels(path)),
-        PickPurpose::AddModel => Action::Send(Command::AddModel(path)),
+        PickPurpose::ImportLabels => Action::Send(EditRequest::ImportLabels(path).into()),
+        PickPurpose::ExportLabels => Action::Send(EditRequest::ExportLabels(path).into()),
+        PickPurpose::AddModel => Action::Send(ModelRequest::Add(path).into()),
     }
 }
 

@@ -6,7 +6,7 @@ use super::state::{State, View};
 use super::theme::{self, space};
 use super::widgets;
 use egui::{Align2, Context, Id, LayerId, Order, Stroke};
-use engine::protocol::{Command, Like, PickPurpose};
+use engine::protocol::{Like, ModelRequest, PickPurpose};
 use std::path::{Path, PathBuf};
 
 /// Endings of photo files. Only what a drop means depends on it; whether a file is a photo its bytes decide, later.
@@ -25,10 +25,10 @@ pub fn dropped(ctx: &Context, state: &State) -> Actions {
 
 fn meaning(path: PathBuf, catalogue_open: bool, view: View) -> Action {
     if is_of_a_model(&path) {
-        return Action::Send(Command::AddModel(path.parent().map_or_else(|| path.clone(), Path::to_owned)));
+        return Action::Send(ModelRequest::Add(path.parent().map_or_else(|| path.clone(), Path::to_owned)).into());
     }
     if view == View::Models && path.extension().is_none_or(|e| e != "selvedge") && !is_photo(&path) {
-        return Action::Send(Command::AddModel(path));
+        return Action::Send(ModelRequest::Add(path).into());
     }
     if catalogue_open && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
         return Action::Exchange(PickPurpose::ImportTags, path);
@@ -87,9 +87,9 @@ mod tests {
         assert!(matches!(meaning("/a".into(), false, View::Grid), Action::Open(_)));
         assert!(matches!(meaning("/a".into(), true, View::Grid), Action::Ask(Dialog::Dropped(_))));
         assert!(matches!(meaning("/a.CSV".into(), true, View::Grid), Action::Exchange(PickPurpose::ImportTags, _)));
-        assert!(matches!(meaning("/a".into(), true, View::Models), Action::Send(Command::AddModel(_))));
+        assert!(matches!(meaning("/a".into(), true, View::Models), Action::Send(engine::protocol::Request::Model(ModelRequest::Add(_)))));
         assert!(
-            matches!(meaning("/m/model.safetensors".into(), true, View::Grid), Action::Send(Command::AddModel(p)) if p == Path::new("/m"))
+            matches!(meaning("/m/model.safetensors".into(), true, View::Grid), Action::Send(engine::protocol::Request::Model(ModelRequest::Add(p))) if p == Path::new("/m"))
         );
         assert!(matches!(meaning("/a.selvedge".into(), true, View::Grid), Action::Open(_)));
     }

@@ -8,7 +8,7 @@ use super::textures::Textures;
 use super::{compare, dialogs, exchange, models, products, review, tagging};
 use egui::{Context, ViewportCommand};
 use engine::Engine;
-use engine::protocol::{Command, Event, JobOutcome, Notice, SearchResults, Tone};
+use engine::protocol::{Event, JobOutcome, Notice, QueryRequest, SearchResults, Tone};
 
 /// Takes over everything that happened since the last frame.
 pub fn drain(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Textures) -> Actions {
@@ -49,9 +49,9 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
                 }
             }
         },
-        Event::Similar(photo, hits) => state.similar = Some((photo, hits)),
-        Event::Preview(photo, result) => state.preview.arrive(ctx, photo, result),
-        Event::JobStarted => state.library.opening = None,
+        Event::Similar { photo, hits, .. } => state.similar = Some((photo, hits)),
+        Event::Preview { photo, picture, .. } => state.preview.arrive(ctx, photo, picture),
+        Event::JobStarted(_) => state.library.opening = None,
         Event::JobEnded(outcome) => {
             textures.forget_broken();
             state.preview.forget();
@@ -61,7 +61,7 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
             let offer = (outcome.failed > 0).then_some((UiCommand::Problems, "Show problems"));
             state.toasts.offer(now, outcome_notice(outcome), offer);
         }
-        Event::Picked(purpose, path) => actions.push(dialogs::with_path(purpose, path)),
+        Event::Picked { purpose, path, .. } => actions.push(dialogs::with_path(purpose, path)),
         Event::Notice(notice) => {
             if notice.tone == Tone::Error {
                 state.library.opening = None;
@@ -88,17 +88,17 @@ pub fn take(ctx: &Context, engine: &Engine, state: &mut State, textures: &mut Te
         }
         Event::Edited(what) => tagging::edited(state, now, what),
         Event::Suggestions(view) => state.tagging.take(view),
-        Event::PhotoLabels(photo, labels) => {
+        Event::PhotoLabels { photo, labels, .. } => {
             review::hear_labels(state, photo, &labels);
             state.tagging.photo = Some((photo, labels));
         }
-        Event::Review(queue) => review::hear_queue(ctx, engine, state, &queue),
-        Event::Imported { dry_run, report } => exchange::hear_imported(ctx, state, dry_run, report),
-        Event::Exported { format, to, report } => exchange::hear_exported(ctx, state, format, to.as_deref(), report),
-        Event::SkuPreview(preview) => products::hear_preview(state, preview),
+        Event::Review { queue, .. } => review::hear_queue(ctx, engine, state, &queue),
+        Event::Imported { dry_run, report, .. } => exchange::hear_imported(ctx, state, dry_run, report),
+        Event::Exported { format, to, report, .. } => exchange::hear_exported(ctx, state, format, to.as_deref(), report),
+        Event::SkuPreview { preview, .. } => products::hear_preview(state, preview),
         Event::Models(list) => models::hear_models(state, list),
-        Event::Downloaded { name, outcome } => models::hear_downloaded(state, now, &name, outcome),
-        Event::ModelAdded(name) => models::hear_added(state, now, name.as_deref()),
+        Event::Downloaded { name, outcome, .. } => models::hear_downloaded(state, now, &name, outcome),
+        Event::ModelAdded { name, .. } => models::hear_added(state, now, name.as_deref()),
         Event::Compared(answer) => compare::hear(state, answer),
         Event::ComparedSet(answer) => compare::hear_set(state, answer),
     }
@@ -112,8 +112,8 @@ fn accept(state: &mut State, mut results: SearchResults) -> Accepted {
 
 /// Asks for the photos of the question as it stands.
 pub fn search(engine: &Engine, state: &mut State) {
-    let request = state.query.request();
-    engine.send(Command::Search(request));
+    let request = engine.send(QueryRequest::Search(state.query.as_asked()));
+    state.query.asked(request);
 }
 
 fn other_catalogue(engine: &Engine, state: &mut State) {
@@ -132,5 +132,5 @@ fn other_catalogue(engine: &Engine, state: &mut State) {
 
 fn outcome_notice(outcome: JobOutcome) -> Notice {
     let tone = if outcome.failed > 0 { Tone::Warning } else { Tone::Done };
-    Notice { tone, text: outcome.summary }
+    Notice { request: None, tone, text: outcome.summary }
 }

@@ -10,7 +10,7 @@ use base::{FileProblem, human};
 use egui::{Align, Label, Layout, RichText, Ui, vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
 use egui_material_icons::icons;
-use engine::protocol::Command;
+use engine::protocol::DesktopRequest;
 use std::path::{Path, PathBuf};
 
 /// Height of a row: a button with air around it.
@@ -132,7 +132,7 @@ fn row_ui(row: &mut TableRow<'_, '_>, path: &Path, reason: &str, actions: &mut A
     });
     row.col(|ui| {
         if widgets::icon_button(ui, icons::ICON_FOLDER, "Show in folder").clicked() {
-            actions.push(Action::Send(Command::ShowInFolder(path.to_owned())));
+            actions.push(Action::Send(DesktopRequest::ShowInFolder(path.to_owned()).into()));
         }
         if widgets::icon_button(ui, icons::ICON_CONTENT_COPY, "Copy").clicked() {
             actions.push(Action::Copy { text: format!("{}\t{reason}", path.display()), what: "Entry" });

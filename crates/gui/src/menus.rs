@@ -9,7 +9,7 @@ use super::widgets::{menu_command, menu_item};
 use base::{PhotoId, human};
 use egui::Ui;
 use egui_material_icons::icons;
-use engine::protocol::{Command, FolderRef, Like, PickPurpose};
+use engine::protocol::{DesktopRequest, FolderRef, Like, PickPurpose};
 use std::path::PathBuf;
 
 /// A photo's menu, wherever the photo is seen.
@@ -30,8 +30,8 @@ pub fn photo_menu_ui(ui: &mut Ui, state: &State, photo: PhotoId) -> Actions {
     item(ui, UiCommand::Loupe, index.map(Action::Enlarge));
     item(ui, UiCommand::SearchByThis, Some(Action::SetLike(Some(Like::Photo(photo)))));
     ui.separator();
-    item(ui, UiCommand::OpenInViewer, path.clone().map(|p| Action::Send(Command::OpenInViewer(p))));
-    item(ui, UiCommand::ShowInFolder, path.clone().map(|p| Action::Send(Command::ShowInFolder(p))));
+    item(ui, UiCommand::OpenInViewer, path.clone().map(|p| Action::Send(DesktopRequest::OpenInViewer(p).into())));
+    item(ui, UiCommand::ShowInFolder, path.clone().map(|p| Action::Send(DesktopRequest::ShowInFolder(p).into())));
     item(ui, UiCommand::CopyPath, path.map(|p| Action::Copy { text: p.display().to_string(), what: "Path" }));
     actions
 }
@@ -46,7 +46,7 @@ pub fn root_menu_ui(ui: &mut Ui, state: &State, folder: &FolderRef) -> Actions {
         ui.close();
     }
     if menu_item(ui, Some(icons::ICON_FOLDER), "Show in folder", None).clicked() {
-        actions.push(Action::Send(Command::ShowInFolder(view.root.path.clone())));
+        actions.push(Action::Send(DesktopRequest::ShowInFolder(view.root.path.clone()).into()));
         ui.close();
     }
     ui.separator();

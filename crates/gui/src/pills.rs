@@ -9,7 +9,7 @@ use super::widgets;
 use base::human;
 use egui::{Button, RichText, Sense, Ui, vec2};
 use egui_material_icons::icons;
-use engine::protocol::{Command, DownloadReading, JobReading};
+use engine::protocol::{CancelRequest, DownloadReading, JobReading};
 use std::time::Duration;
 
 /// How much room there is for a pill.
@@ -137,7 +137,7 @@ fn download_ui(ui: &mut Ui, state: &State, download: &DownloadReading, room: Roo
         hint: "Cancel the download; the next try goes on from there",
     };
     if pill_ui(ui, &pill, room) {
-        actions.push(Action::Send(Command::CancelDownload));
+        actions.push(Action::Send(CancelRequest::Download.into()));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::textures::{self, Textures, Thumb};
 use base::{Photo, PhotoId, Rgb8};
 use egui::{Context, TextureHandle, TextureId, Vec2};
-use engine::protocol::Command;
+use engine::protocol::{QueryRequest, Request};
 use std::sync::Arc;
 
 /// Sizes are asked for in steps, so that drawing a panel wider does not decode at every pixel.
@@ -69,7 +69,7 @@ impl Preview {
 
     /// What to ask of the engine after this frame. The engine answers the newest request only, so that the photo that comes
     /// next is asked for when the one that is seen has come.
-    pub fn request(&mut self) -> Option<Command> {
+    pub fn request(&mut self) -> Option<Request> {
         let (wish, ahead) = (self.wish.take()?, self.ahead.take());
         let here = |(photo, side_px): (PhotoId, u32)| self.shown.iter().any(|s| s.photo == photo && s.side_px >= side_px);
         let wanted = if here(wish) { ahead.filter(|a| !here(*a))? } else { wish };
@@ -77,7 +77,7 @@ impl Preview {
             return None;
         }
         self.asked = Some(wanted);
-        Some(Command::Preview { photo: wanted.0, max_side: wanted.1 })
+        Some(QueryRequest::Preview { photo: wanted.0, max_side: wanted.1 }.into())
     }
 
     /// An answer came.

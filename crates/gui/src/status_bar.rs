@@ -44,7 +44,7 @@ pub fn status_bar_ui(ui: &mut Ui, state: &State) -> Actions {
                 let text = theme::caption_text("Ctrl+Z undo", palette);
                 let height = egui::vec2(0.0, theme::STATUS_BAR - space::XS);
                 let button = ui.add(Button::new(text).frame_when_inactive(false).min_size(height));
-                if button.on_hover_text(format!("Undo: {step}")).clicked() {
+                if button.on_hover_text(format!("Undo: {}", step.words)).clicked() {
                     actions.run(UiCommand::Undo);
                 }
             }

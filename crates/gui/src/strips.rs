@@ -12,7 +12,7 @@ use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder};
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::Command;
+use engine::protocol::ModelRequest;
 
 /// Draws the strips that apply now.
 pub fn strips_ui(ui: &mut Ui, state: &State) -> Actions {
@@ -90,12 +90,12 @@ fn coverage_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     strip_ui(ui, (icons::ICON_INFO, palette.weak), &text, |ui| {
         if widgets::button(ui, None, verb).clicked() {
             let name = next.map_or_else(|| list.in_use.clone(), |row| row.name.clone());
-            actions.push(Action::Send(Command::EmbedWith(name)));
+            actions.push(Action::Send(ModelRequest::EmbedWith(name).into()));
         }
         if let Some(row) = next
             && widgets::button(ui, None, "Use now").clicked()
         {
-            actions.push(Action::Send(Command::UseModel { name: row.name.clone(), now: true }));
+            actions.push(Action::Send(ModelRequest::Use { name: row.name.clone(), now: true }.into()));
         }
     });
 }

@@ -10,7 +10,7 @@ use base::{LabelId, LabelSetId, Ruling, human};
 use egui::accesskit::Role;
 use egui::{Align, Context, EventFilter, Id, Key, Layout, Modifiers, Panel, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
-use engine::protocol::{Command, Edit, Tags};
+use engine::protocol::{Edit, EditRequest, Tags};
 
 /// Matches that are kept; the bar shows as many as fit.
 const MOST: usize = 24;
@@ -88,7 +88,7 @@ pub fn apply(app: &mut App, wish: Wish) {
                 bar.at = 0;
             }
             follow(state);
-            app.engine.send(Command::Edit(Edit::Decide { photos, set, ruling }));
+            app.engine.send(EditRequest::Edit(Edit::Decide { photos, set, rulings: vec![ruling] }));
         }
         Wish::Create => {
             let name = bar.text.trim().to_owned();
@@ -98,7 +98,7 @@ pub fn apply(app: &mut App, wish: Wish) {
                     bar.text.clear();
                 }
                 follow(state);
-                app.engine.send(Command::Edit(Edit::CreateLabel { set, name, photos }));
+                app.engine.send(EditRequest::Edit(Edit::CreateLabel { set, name, photos }));
             }
         }
         Wish::Close => state.tag_bar = None,

@@ -56,7 +56,7 @@ impl Toasts {
 
     /// Says that something is done.
     pub fn done(&mut self, now: f64, text: impl Into<String>) {
-        self.say(now, Notice { tone: Tone::Done, text: text.into() });
+        self.say(now, Notice { request: None, tone: Tone::Done, text: text.into() });
     }
 
     /// Takes one away.

@@ -13,7 +13,9 @@ use super::state::{LoupeState, Region, View};
 use super::{compare, exchange, grid, models, products, review, tag_bar, tagging, theme};
 use base::PhotoId;
 use egui::{Context, ViewportCommand};
-use engine::protocol::{Command, Like, PickPurpose, Sort};
+use engine::protocol::{
+    CancelRequest, CatalogRequest, DesktopRequest, EditRequest, JobRequest, Like, ModelRequest, PickPurpose, Request, Sort,
+};
 use engine::settings::ThemeChoice;
 use std::path::PathBuf;
 
@@ -23,7 +25,7 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
     match action {
         Action::Run(command) => run(app, ctx, command),
         Action::Send(command) => {
-            if let Command::AddModel(folder) = &command {
+            if let Request::Model(ModelRequest::Add(folder)) = &command {
                 app.state.models.adding = Some(super::tree::name_of(folder));
             }
             app.engine.send(command);
@@ -62,7 +64,7 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
         Action::Exchange(purpose, path) => exchange::picked(app, purpose, &path),
         Action::UseRule(rule, group) => {
             state.group_soon = group;
-            app.engine.send(Command::SetSkuRule(Some(rule)));
+            app.engine.send(EditRequest::SetSkuRule(Some(rule)));
         }
         Action::ShowProduct(sku) => products::show(app, &sku),
         Action::Ask(dialog) => state.overlay = Some(Overlay::Dialog(dialog)),
@@ -71,7 +73,9 @@ pub fn apply(app: &mut App, ctx: &Context, action: Action) {
             ctx.copy_text(text);
             state.toasts.done(ctx.time(), format!("{what} copied"));
         }
-        Action::Download(name) => app.engine.send(models::download(state, name)),
+        Action::Download(name) => {
+            app.engine.send(models::download(state, name));
+        }
         Action::OpenPage(page) => ctx.open_url(egui::OpenUrl::new_tab(page)),
         Action::Revealed => state.models.reveal = None,
         Action::Compare(wish) => compare::carry_out(app, wish),
@@ -90,10 +94,14 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         UiCommand::SearchByFile => ask_path(app, PickPurpose::SearchPhoto),
         UiCommand::OpenSample => {
             state.library.opening = Some("the sample catalogue".to_owned());
-            app.engine.send(Command::OpenSample);
+            app.engine.send(CatalogRequest::OpenSample);
         }
-        UiCommand::Rescan => app.engine.send(Command::Rescan),
-        UiCommand::CancelJob => app.engine.send(Command::CancelJob),
+        UiCommand::Rescan => {
+            app.engine.send(JobRequest::Rescan);
+        }
+        UiCommand::CancelJob => {
+            app.engine.send(CancelRequest::Job);
+        }
         UiCommand::ForgetMissing => {
             state.overlay = Some(Overlay::Dialog(Dialog::ForgetMissing { photos: state.library.missing }));
         }
@@ -121,7 +129,7 @@ fn run(app: &mut App, ctx: &Context, command: UiCommand) {
         UiCommand::Problems => state.view = View::Problems,
         UiCommand::Models => {
             state.view = View::Models;
-            app.engine.send(Command::LookAtModels);
+            app.engine.send(ModelRequest::List);
         }
         UiCommand::Compare => compare::open(app),
         UiCommand::Review => state.overlay = Some(Overlay::Dialog(Dialog::Review(review::form(state)))),
@@ -207,7 +215,7 @@ pub fn escape(app: &mut App) {
 
 fn open(app: &mut App, path: PathBuf) {
     app.state.library.opening = Some(super::tree::name_of(&path));
-    app.engine.send(Command::Open(path));
+    app.engine.send(CatalogRequest::Open(path));
 }
 
 fn ask_path(app: &mut App, purpose: PickPurpose) {
@@ -275,8 +283,12 @@ fn resized(app: &App, direction: f32) -> f32 {
 fn with_file(app: &mut App, ctx: &Context, command: UiCommand) {
     let Some(path) = app.state.in_hand().and_then(|id| app.state.library.path(id)) else { return };
     match command {
-        UiCommand::OpenInViewer => app.engine.send(Command::OpenInViewer(path)),
-        UiCommand::ShowInFolder => app.engine.send(Command::ShowInFolder(path)),
+        UiCommand::OpenInViewer => {
+            app.engine.send(DesktopRequest::OpenInViewer(path));
+        }
+        UiCommand::ShowInFolder => {
+            app.engine.send(DesktopRequest::ShowInFolder(path));
+        }
         _ => apply(app, ctx, Action::Copy { text: path.display().to_string(), what: "Path" }),
     }
 }

@@ -9,7 +9,7 @@ use super::widgets;
 use base::human;
 use egui::{Align, Id, Key, Label, Layout, Stroke, Ui, vec2};
 use egui_material_icons::icons;
-use engine::protocol::{Command, PickPurpose};
+use engine::protocol::{DesktopRequest, PickPurpose};
 use std::path::PathBuf;
 
 /// The window before a catalogue is open. Answers the path field's text beside the wishes.
@@ -50,7 +50,7 @@ fn card_ui(ui: &mut Ui, state: &State, path: &mut String, actions: &mut Actions)
         // Centred as one: two buttons in a row have no width until they are laid out, so it is taken from the last frame.
         centred_row(ui, "welcome buttons", |ui| {
             if widgets::primary_button(ui, "Choose folder…").clicked() {
-                actions.push(Action::Send(Command::Pick(PickPurpose::OpenFolder)));
+                actions.push(Action::Send(DesktopRequest::Pick(PickPurpose::OpenFolder).into()));
             }
             if widgets::button(ui, None, "Try the sample catalogue").clicked() {
                 actions.run(UiCommand::OpenSample);
@@ -97,7 +97,7 @@ pub fn no_photos_ui(ui: &mut Ui, state: &State) -> Actions {
     ui.vertical_centered(|ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         let empty_catalogue = state.library.snapshot.as_ref().is_none_or(|s| s.photos.is_empty());
-        if state.shown.generation == 0 || (empty_catalogue && state.job.is_some()) {
+        if state.shown.generation == engine::protocol::RequestId::default() || (empty_catalogue && state.job.is_some()) {
             widgets::icon(ui, icons::ICON_PHOTO_LIBRARY, theme::ICON_LARGE, palette.faint);
             ui.label(theme::weak_text("Photos appear here as they are indexed", palette));
         } else if empty_catalogue {

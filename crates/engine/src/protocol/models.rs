@@ -1,6 +1,6 @@
 //! Models: which are here, which can be had, which is in use, and two of them side by side.
 
-use super::{Hit, SearchRequest};
+use super::{Hit, RequestId, SearchRequest};
 use base::{Device, LabelSetId, ModelId, PhotoId};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -115,19 +115,17 @@ pub struct DownloadReading {
 /// One query, two models.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompareRequest {
-    /// Counts up in the window; comes back with the answer.
-    pub generation: u64,
     /// Names of the models, left and right.
     pub models: [String; 2],
-    /// What to search for; its own generation, sort and grouping are of no account.
+    /// What to search for; its own sort and grouping are of no account.
     pub search: SearchRequest,
 }
 
 /// The answer to a [`CompareRequest`].
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
-    /// Of the request.
-    pub generation: u64,
+    /// That it answers.
+    pub request: RequestId,
     /// Left and right.
     pub sides: [CompareSide; 2],
     /// Photos that both models have embedded and that passed the filters: only these are ranked, by both.
@@ -160,8 +158,6 @@ pub struct CompareSide {
 /// One label set, two models.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompareSetRequest {
-    /// Counts up in the window; comes back with the answer.
-    pub generation: u64,
     /// Names of the models, left and right.
     pub models: [String; 2],
     /// The set, as it is saved.
@@ -171,8 +167,8 @@ pub struct CompareSetRequest {
 /// The answer to a [`CompareSetRequest`].
 #[derive(Clone, Debug)]
 pub struct ComparedSet {
-    /// Of the request.
-    pub generation: u64,
+    /// That it answers.
+    pub request: RequestId,
     /// Names of the models, left and right.
     pub models: [String; 2],
     /// Their rows in the catalogue, for [`super::ReviewOrder::Disagreement`].

@@ -1,7 +1,7 @@
 //! Gestures about labels and tags, and what the window is told about them.
 
-use super::{Figures, Product, SkuRule, Slot, Suggestions};
-use base::{Label, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Ruling, TagBook};
+use super::{Figures, Product, RequestId, SkuRule, Slot, Suggestions};
+use base::{Label, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Ruling, StepId, TagBook};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ pub enum Edit {
         photos: Arc<[PhotoId]>,
         /// In which set.
         set: LabelSetId,
-        /// What.
-        ruling: Ruling,
+        /// What, in this order: several labels of a multi-choice set are one gesture.
+        rulings: Vec<Ruling>,
     },
     /// Accepts every suggestion of a kind at or above a threshold. What a person or an import decided stays.
     AcceptAbove {
@@ -71,8 +71,6 @@ pub enum Scope {
 /// What the tagging panel wants to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuggestRequest {
-    /// Counts up in the window; comes back with the answer.
-    pub generation: u64,
     /// The set as it stands in the panel: it may have been edited and not saved yet.
     pub set: Arc<LabelSetDraft>,
     /// Among which photos to count.
@@ -82,8 +80,8 @@ pub struct SuggestRequest {
 /// The answer to a [`SuggestRequest`].
 #[derive(Clone, Debug)]
 pub struct TaggingView {
-    /// Of the request.
-    pub generation: u64,
+    /// That it answers.
+    pub request: RequestId,
     /// Counts and histograms.
     pub figures: Arc<Figures>,
     /// Each photo's suggestion.
@@ -132,9 +130,9 @@ pub struct Tags {
     /// Present photos without an accepted label.
     pub untagged: u64,
     /// What Undo would take back.
-    pub undo: Option<String>,
+    pub undo: Option<LastStep>,
     /// What Redo would do again.
-    pub redo: Option<String>,
+    pub redo: Option<LastStep>,
 }
 
 impl Tags {
@@ -149,9 +147,22 @@ impl Tags {
     }
 }
 
+/// A step that Undo or Redo would turn round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastStep {
+    /// Its number.
+    pub step: StepId,
+    /// As Undo names it: "Accept 204 tags in Colour".
+    pub words: String,
+}
+
 /// What a gesture came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edited {
+    /// That it answers.
+    pub request: RequestId,
+    /// The step that it made, or that was turned round; `None`: nothing changed.
+    pub step: Option<StepId>,
     /// What was done: "204 tags accepted".
     pub done: String,
     /// Decisions (or labels) that changed.

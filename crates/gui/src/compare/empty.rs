@@ -9,7 +9,7 @@ use crate::{forms, models, welcome, widgets};
 use base::human;
 use egui::{Label, Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::{Command, ModelView};
+use engine::protocol::{ModelRequest, ModelView};
 
 /// Draws it where it applies; `None` where there is something to compare.
 pub fn instead_ui(ui: &mut Ui, state: &State) -> Option<Actions> {
@@ -70,7 +70,7 @@ fn not_embedded_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Ac
         let Some(job) = &state.job else {
             let photos = human::photos(state.models.list.photos);
             if widgets::primary_button(ui, &format!("Embed {photos} with {}", row.title)).clicked() {
-                actions.push(Action::Send(Command::EmbedWith(row.name.clone())));
+                actions.push(Action::Send(ModelRequest::EmbedWith(row.name.clone()).into()));
             }
             return;
         };

@@ -20,7 +20,7 @@ use crate::actions::{Action, Actions};
 use base::{LabelId, LabelSetId, PhotoId, human};
 use egui::Context;
 use engine::Engine;
-use engine::protocol::{Command, CompareRequest, CompareSetRequest, ComparedSet, Comparison, Differ, SearchRequest, Sort};
+use engine::protocol::{CompareRequest, CompareSetRequest, ComparedSet, Comparison, Differ, QueryRequest, RequestId, SearchRequest, Sort};
 use std::sync::Arc;
 
 /// What is compared.
@@ -128,7 +128,10 @@ pub struct Compare {
     hovered: Option<(usize, PhotoId)>,
     /// The keyboard moved last: a pointer that rests on a photo marks none.
     by_keys: bool,
-    generation: u64,
+    /// Number of the newest query.
+    generation: RequestId,
+    /// Number of the newest question about a set.
+    generation_of_set: RequestId,
     /// The engine holds what the comparison needs.
     open: bool,
 }
@@ -253,10 +256,10 @@ pub fn enlarge(app: &mut App) {
 /// Takes in the answers to a query.
 pub fn hear(state: &mut State, answer: Arc<Comparison>) {
     let compare = &mut state.compare;
-    if answer.generation != compare.generation {
+    if answer.request != compare.generation {
         return;
     }
-    let refreshed = compare.answer.as_ref().is_some_and(|before| before.generation == answer.generation);
+    let refreshed = compare.answer.as_ref().is_some_and(|before| before.request == answer.request);
     let turned = compare.models[0].as_ref().is_some_and(|left| *left == answer.sides[1].model);
     compare.answer = Some(if turned { turn(&answer) } else { answer });
     if !refreshed {
@@ -267,7 +270,7 @@ pub fn hear(state: &mut State, answer: Arc<Comparison>) {
 /// Takes in what both models say of a label set.
 pub fn hear_set(state: &mut State, answer: Arc<ComparedSet>) {
     let compare = &mut state.compare;
-    if compare.asked_set.as_ref().is_none_or(|asked| asked.request.generation != answer.generation) {
+    if compare.asked_set.is_none() || compare.generation_of_set != answer.request {
         return;
     }
     compare.opinions = Some(answer);
@@ -280,7 +283,7 @@ pub fn after(engine: &Engine, state: &mut State) {
     if state.view != View::Compare {
         let beneath = compare.beneath && state.view == View::Loupe;
         if compare.open && !beneath {
-            engine.send(Command::StopComparing);
+            engine.send(QueryRequest::StopComparing);
             compare.open = false;
             // What was let go is asked for anew, and until then what is known is shown.
             (compare.asked, compare.asked_set) = (None, None);
@@ -299,29 +302,24 @@ pub fn after(engine: &Engine, state: &mut State) {
     let models = [left, right];
     match compare.tab {
         Tab::Search if state.query.ranks() => {
-            let search =
-                SearchRequest { generation: 0, sort: Sort::Relevance, reversed: false, by_product: false, ..state.query.as_asked() };
-            let request = CompareRequest { generation: 0, models, search };
+            let search = SearchRequest { sort: Sort::Relevance, reversed: false, by_product: false, ..state.query.as_asked() };
+            let request = CompareRequest { models, search };
             if compare.asked.as_ref() != Some(&request) {
-                compare.generation += 1;
                 compare.open = true;
                 compare.asked = Some(request.clone());
-                engine.send(Command::Compare(CompareRequest { generation: compare.generation, ..request }));
+                compare.generation = engine.send(QueryRequest::Compare(request));
             }
         }
         Tab::Search => (compare.answer, compare.asked) = (None, None),
         Tab::LabelSet => {
             let Some(set) = compare.set.and_then(|id| state.tags.set(id)) else { return };
             let embedded = [compare.embedded(&state.models, 0), compare.embedded(&state.models, 1)];
-            let generation = compare.asked_set.as_ref().map_or(0, |a| a.request.generation);
-            let request = CompareSetRequest { generation, models, set: set.id };
+            let request = CompareSetRequest { models, set: set.id };
             let wanted = AskedSet { request, revision: set.revision, embedded };
             if compare.asked_set.as_ref() != Some(&wanted) {
-                compare.generation += 1;
                 compare.open = true;
-                let request = CompareSetRequest { generation: compare.generation, ..wanted.request };
-                engine.send(Command::CompareSet(request.clone()));
-                compare.asked_set = Some(AskedSet { request, ..wanted });
+                compare.generation_of_set = engine.send(QueryRequest::CompareSet(wanted.request.clone()));
+                compare.asked_set = Some(wanted);
             }
         }
     }

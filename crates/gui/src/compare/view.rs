@@ -11,7 +11,7 @@ use crate::widgets;
 use base::human;
 use egui::{Align, CentralPanel, Label, Layout, Panel, Rect, Ui, UiBuilder, pos2, vec2};
 use egui_material_icons::icons;
-use engine::protocol::Command;
+use engine::protocol::ModelRequest;
 
 /// Draws the comparison.
 pub fn compare_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions {
@@ -113,7 +113,7 @@ fn side_ui(ui: &mut Ui, state: &State, side: usize, actions: &mut Actions) {
         let words = format!("{} of {}", human::count(row.embedded), human::photos(models.list.photos));
         ui.add(Label::new(theme::weak_text(words, palette)).truncate());
         if roomy && state.job.is_none() && widgets::link_button(ui, None, "Embed the rest").clicked() {
-            actions.push(Action::Send(Command::EmbedWith(row.name.clone())));
+            actions.push(Action::Send(ModelRequest::EmbedWith(row.name.clone()).into()));
         }
     }
     let answer = state.compare.answer.as_ref().filter(|_| state.compare.tab == Tab::Search);

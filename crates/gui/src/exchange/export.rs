@@ -10,7 +10,7 @@ use crate::widgets;
 use base::human;
 use egui::{Id, Label, RichText, ScrollArea, Ui};
 use egui_material_icons::icons;
-use engine::protocol::{Command, ExportFormat, ExportReport, ExportRequest, PickPurpose};
+use engine::protocol::{DesktopRequest, ExportFormat, ExportReport, ExportRequest, JobRequest, PickPurpose};
 use std::path::{Path, PathBuf};
 
 /// The formats with their words.
@@ -177,7 +177,7 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, state: &State) -> Actions {
         let verb = if form.format == ExportFormat::Xmp { "Write sidecars" } else { "Export" };
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
         if enabled && (go || entered) {
-            actions.push(Action::Send(Command::Export(form.request())));
+            actions.push(Action::Send(JobRequest::Export(form.request()).into()));
             form.stage = Stage::Writing;
         }
         if needs_rule && widgets::button(ui, None, "SKU rule…").clicked() {
@@ -233,7 +233,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, state: &State, actions: &mut Ac
                 form.stage = Stage::Filling;
             }
             if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
-                actions.push(Action::Send(Command::Pick(PickPurpose::ExportTags(form.format))));
+                actions.push(Action::Send(DesktopRequest::Pick(PickPurpose::ExportTags(form.format)).into()));
             }
         });
     }

@@ -8,7 +8,7 @@ use crate::widgets;
 use base::human;
 use egui::{Color32, Id, Label, RichText, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::{Command, ImportExample, ImportReport, ImportRequest, MatchBy, PickPurpose};
+use engine::protocol::{DesktopRequest, ImportExample, ImportReport, ImportRequest, JobRequest, MatchBy, PickPurpose};
 use std::path::{Path, PathBuf};
 
 /// New labels named; the rest are counted.
@@ -86,7 +86,7 @@ impl ImportForm {
     }
 
     /// A file was chosen: it is looked at.
-    pub fn picked(&mut self, path: &Path) -> Command {
+    pub fn picked(&mut self, path: &Path) -> JobRequest {
         self.path = path.display().to_string();
         self.check()
     }
@@ -122,21 +122,21 @@ impl ImportForm {
         }
     }
 
-    fn command(&self, dry_run: bool) -> Command {
+    fn command(&self, dry_run: bool) -> JobRequest {
         let named = |text: &str| self.one_column.then(|| text.trim().to_owned());
         match self.from {
-            From::Csv => Command::ImportTags(ImportRequest {
+            From::Csv => JobRequest::ImportTags(ImportRequest {
                 file: PathBuf::from(self.path.trim()),
                 match_by: self.match_by,
                 set: named(&self.set),
                 column: named(&self.column),
                 dry_run,
             }),
-            From::Keywords => Command::ImportKeywords { set: self.set.trim().to_owned(), dry_run },
+            From::Keywords => JobRequest::ImportKeywords { set: self.set.trim().to_owned(), dry_run },
         }
     }
 
-    fn check(&mut self) -> Command {
+    fn check(&mut self) -> JobRequest {
         self.stage = Stage::Checking(match self.stage {
             Stage::Checking(n) => n + 1,
             _ => 1,
@@ -163,7 +163,7 @@ pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, state: &State) -> Actions {
     // What was told belongs to the form as it stood then.
     if changed {
         match &form.stage {
-            Stage::Known(_) | Stage::Checking(_) if form.ready() => actions.push(Action::Send(form.check())),
+            Stage::Known(_) | Stage::Checking(_) if form.ready() => actions.push(Action::Send(form.check().into())),
             _ => form.stage = Stage::Unknown,
         }
     }
@@ -188,7 +188,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, state: &State, actions: &mut Ac
             field.request_focus();
         }
         if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
-            actions.push(Action::Send(Command::Pick(PickPurpose::ImportTags)));
+            actions.push(Action::Send(DesktopRequest::Pick(PickPurpose::ImportTags).into()));
         }
         field.changed()
     });
@@ -323,9 +323,9 @@ fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, actions: &mut Actions) {
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &words)).inner.clicked();
         if enabled && (go || entered) {
             if check {
-                actions.push(Action::Send(form.check()));
+                actions.push(Action::Send(form.check().into()));
             } else {
-                actions.push(Action::Send(form.command(false)));
+                actions.push(Action::Send(form.command(false).into()));
                 form.stage = Stage::Importing;
             }
         }
@@ -344,7 +344,7 @@ mod tests {
         let mut form = ImportForm::csv();
         let _ = form.picked(Path::new("/a.csv"));
         form.match_by = MatchBy::Name;
-        let Command::ImportTags(request) = form.check() else { panic!("another command") };
+        let JobRequest::ImportTags(request) = form.check() else { panic!("another command") };
         assert!(request.dry_run && request.match_by == MatchBy::Name && request.column.is_none());
         form.checked(Err("no photo of that path".to_owned()));
         assert_eq!(form.stage, Stage::Checking(1));
@@ -361,7 +361,7 @@ mod tests {
         assert!(!form.ready());
         (form.column, form.set) = ("category".to_owned(), " Category ".to_owned());
         assert!(form.ready());
-        let Command::ImportTags(request) = form.command(false) else { panic!("another command") };
+        let JobRequest::ImportTags(request) = form.command(false) else { panic!("another command") };
         assert_eq!((request.set.as_deref(), request.column.as_deref()), (Some("Category"), Some("category")));
     }
 }

@@ -62,12 +62,12 @@ pub fn hear_imported(ctx: &Context, state: &mut State, dry_run: bool, report: Re
         (true, Some(form), report) => form.checked(report),
         (true, None, _) => {}
         (false, Some(form), Err(reason)) => form.failed(reason),
-        (false, None, Err(reason)) => state.toasts.say(ctx.time(), Notice { tone: Tone::Error, text: reason }),
+        (false, None, Err(reason)) => state.toasts.say(ctx.time(), Notice { request: None, tone: Tone::Error, text: reason }),
         (false, open, Ok(report)) => {
             if open.is_some_and(|form| form.working()) {
                 state.overlay = None;
             }
-            let notice = Notice { tone: Tone::Done, text: import::done_words(&report) };
+            let notice = Notice { request: None, tone: Tone::Done, text: import::done_words(&report) };
             state.toasts.offer(ctx.time(), notice, (report.imported > 0).then_some((UiCommand::Undo, "Undo")));
         }
     }
@@ -81,7 +81,7 @@ pub fn hear_exported(ctx: &Context, state: &mut State, format: ExportFormat, to:
     };
     match (open, report) {
         (Some(form), Err(reason)) => form.failed(reason),
-        (None, Err(reason)) => state.toasts.say(ctx.time(), Notice { tone: Tone::Error, text: reason }),
+        (None, Err(reason)) => state.toasts.say(ctx.time(), Notice { request: None, tone: Tone::Error, text: reason }),
         (open, Ok(report)) => {
             let free = open.is_some() || state.overlay.is_none();
             let words = export::done_words(format, to, &report);
@@ -93,7 +93,7 @@ pub fn hear_exported(ctx: &Context, state: &mut State, format: ExportFormat, to:
                 state.overlay = Some(Overlay::Dialog(Dialog::Exported(list)));
             } else {
                 let tone = if report.failed.is_empty() { Tone::Done } else { Tone::Warning };
-                state.toasts.say(ctx.time(), Notice { tone, text: words });
+                state.toasts.say(ctx.time(), Notice { request: None, tone, text: words });
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::widgets::{self, RowSpec};
 use base::human;
 use egui::{Button, Label, Popup, RichText, Ui, vec2};
 use egui_material_icons::icons;
-use engine::protocol::{Command, ModelView, Snapshot};
+use engine::protocol::{ModelRequest, ModelView, Snapshot};
 
 /// Draws the chip, and the popup where it is open.
 pub fn chip_ui(ui: &mut Ui, state: &State, snapshot: &Snapshot, compact: bool, actions: &mut Actions) {
@@ -62,7 +62,7 @@ fn next_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         // To choose the one that answers ends the wait for the other.
         for (words, name) in [("Use now".to_owned(), next), (format!("Stay with {}", state.models.list.title(in_use)), in_use)] {
             if widgets::button(ui, None, &words).clicked() {
-                actions.push(Action::Send(Command::UseModel { name: name.clone(), now: true }));
+                actions.push(Action::Send(ModelRequest::Use { name: name.clone(), now: true }.into()));
                 ui.close();
             }
         }
@@ -91,7 +91,7 @@ fn others_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             room_right: 0.0,
         };
         if widgets::row_ui(ui, &spec).clicked() {
-            actions.push(Action::Send(Command::UseModel { name: row.name.clone(), now: false }));
+            actions.push(Action::Send(ModelRequest::Use { name: row.name.clone(), now: false }.into()));
             ui.close();
         }
     }

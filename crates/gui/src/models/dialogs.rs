@@ -5,7 +5,7 @@ use crate::actions::{Action, Actions};
 use crate::{forms, widgets};
 use base::human;
 use egui::Ui;
-use engine::protocol::{Command, ModelPlace, ModelView};
+use engine::protocol::{ModelPlace, ModelRequest, ModelView};
 
 /// What is to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,10 +82,11 @@ pub fn leaving_ui(ui: &mut Ui, leaving: &Leaving) -> Actions {
     }
     forms::buttons_ui(ui, |ui| {
         if widgets::primary_button(ui, leaving.verb).clicked() {
-            actions.push(Action::Send(match &leaving.what {
-                Gone::Model(name) => Command::RemoveModel(name.clone()),
-                Gone::Embeddings(name) => Command::ForgetEmbeddings(name.clone()),
-            }));
+            let request = match &leaving.what {
+                Gone::Model(name) => ModelRequest::Remove(name.clone()),
+                Gone::Embeddings(name) => ModelRequest::ForgetEmbeddings(name.clone()),
+            };
+            actions.push(Action::Send(request.into()));
             actions.push(Action::CloseOverlay);
         }
         if widgets::button(ui, None, "Keep").clicked() {

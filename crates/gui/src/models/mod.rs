@@ -14,7 +14,7 @@ pub use words::{coverage, download as download_details, size};
 
 use super::command::UiCommand;
 use super::state::{State, View};
-use engine::protocol::{Command, DownloadReading, ModelPlace, ModelView, Models, Notice, Tone};
+use engine::protocol::{DownloadReading, ModelPlace, ModelRequest, ModelView, Models, Notice, Tone};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -80,13 +80,14 @@ pub fn hear_downloaded(state: &mut State, now: f64, name: &str, outcome: Result<
     match outcome {
         Ok(()) => {
             state.models.failed.remove(name);
-            let notice = Notice { tone: Tone::Done, text: format!("{title} is here; it works without a network from now on") };
+            let notice =
+                Notice { request: None, tone: Tone::Done, text: format!("{title} is here; it works without a network from now on") };
             state.toasts.offer(now, notice, (state.view != View::Models).then_some((UiCommand::Models, "Show models")));
         }
         Err(Some(why)) => {
             // Where its row is seen the row itself says so.
             if state.view != View::Models {
-                let notice = Notice { tone: Tone::Error, text: format!("{title} could not be downloaded") };
+                let notice = Notice { request: None, tone: Tone::Error, text: format!("{title} could not be downloaded") };
                 state.toasts.offer(now, notice, Some((UiCommand::Models, "Show why")));
             }
             state.models.reveal = Some(name.to_owned());
@@ -108,7 +109,7 @@ pub fn hear_added(state: &mut State, now: f64, name: Option<&str>) {
 }
 
 /// A download is begun, anew perhaps.
-pub fn download(state: &mut State, name: String) -> Command {
+pub fn download(state: &mut State, name: String) -> ModelRequest {
     state.models.failed.remove(&name);
-    Command::DownloadModel(name)
+    ModelRequest::Download(name)
 }

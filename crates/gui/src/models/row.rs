@@ -10,7 +10,7 @@ use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, RichText, Sense, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
-use engine::protocol::{Command, DownloadReading, ModelPlace, ModelView, PickPurpose};
+use engine::protocol::{CancelRequest, DownloadReading, ModelPlace, ModelRequest, ModelView, PickPurpose};
 
 /// So much of a commit names it.
 const REVISION: usize = 8;
@@ -166,10 +166,10 @@ fn failure_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions
 fn buttons_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions) {
     let list = &state.models.list;
     let (used, next) = (list.in_use == row.name, list.next.as_ref() == Some(&row.name));
-    let use_model = |now: bool| Action::Send(Command::UseModel { name: row.name.clone(), now });
+    let use_model = |now: bool| Action::Send(ModelRequest::Use { name: row.name.clone(), now }.into());
     if state.models.download_of(&row.name).is_some() {
         if widgets::button(ui, None, "Cancel download").on_hover_text("What is here stays; the next try goes on from there").clicked() {
-            actions.push(Action::Send(Command::CancelDownload));
+            actions.push(Action::Send(CancelRequest::Download.into()));
         }
         return;
     }
@@ -196,7 +196,7 @@ fn buttons_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions
     if usable && row.embedded < list.photos {
         let words = if row.embedded == 0 { "Embed photos" } else { "Embed the rest" };
         if ui.add_enabled_ui(state.job.is_none(), |ui| widgets::quiet_button(ui, words)).inner.clicked() {
-            actions.push(Action::Send(Command::EmbedWith(row.name.clone())));
+            actions.push(Action::Send(ModelRequest::EmbedWith(row.name.clone()).into()));
         }
     }
     if row.embedded > 0 && !used && !next && widgets::quiet_button(ui, "Remove embeddings…").clicked() {

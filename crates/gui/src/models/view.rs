@@ -12,7 +12,7 @@ use base::Device;
 use egui::accesskit::Role;
 use egui::{Align, CentralPanel, Label, Layout, Panel, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
-use engine::protocol::{Command, ModelPlace, ModelView, PickPurpose};
+use engine::protocol::{ModelPlace, ModelRequest, ModelView, PickPurpose};
 
 /// Draws the view.
 pub fn models_ui(ui: &mut Ui, state: &State) -> Actions {
@@ -47,7 +47,7 @@ fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             actions.push(Action::Ask(Dialog::Path { purpose: PickPurpose::AddModel, text: String::new() }));
         }
         if widgets::icon_button(ui, icons::ICON_REFRESH, "Look again").clicked() {
-            actions.push(Action::Send(Command::LookAtModels));
+            actions.push(Action::Send(ModelRequest::List.into()));
         }
         device_ui(ui, state, actions);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -71,7 +71,7 @@ fn device_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let names: Vec<String> = devices.iter().map(|d| words::device(*d).to_owned()).collect();
     let at = devices.iter().position(|d| *d == list.device).unwrap_or(0);
     if let Some(chosen) = forms::menu_ui(ui, "Run on", &names, at).and_then(|i| devices.get(i)) {
-        actions.push(Action::Send(Command::UseDevice(*chosen)));
+        actions.push(Action::Send(ModelRequest::UseDevice(*chosen).into()));
     }
     ui.label(theme::weak_text("Run on", theme::palette(ui)));
 }

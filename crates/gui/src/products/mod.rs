@@ -14,7 +14,7 @@ use super::widgets;
 use base::{LabelSetId, PhotoId, human};
 use egui::{Label, Ui};
 use egui_material_icons::icons;
-use engine::protocol::{Command, Only, Product, Products};
+use engine::protocol::{Only, Product, Products, QueryRequest};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -96,7 +96,7 @@ pub fn toggle_grouping(app: &mut App) {
 /// Opens the dialog of the rule; `then_group`: it was opened to group the grid.
 pub fn open_rule(app: &mut App, then_group: bool) {
     let form = SkuForm::new(app.state.products.rule.as_ref(), then_group);
-    app.engine.send(Command::PreviewSkuRule(form.rule()));
+    app.engine.send(QueryRequest::PreviewSkuRule(form.rule()));
     app.state.overlay = Some(Overlay::Dialog(Dialog::SkuRule(form)));
 }
 

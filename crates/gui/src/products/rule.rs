@@ -9,7 +9,7 @@ use crate::widgets;
 use base::human;
 use egui::{Id, RichText, ScrollArea, Ui};
 use egui_material_icons::icons;
-use engine::protocol::{Command, SkuFrom, SkuPreview, SkuRule};
+use engine::protocol::{EditRequest, QueryRequest, SkuFrom, SkuPreview, SkuRule};
 
 /// Rules that fit most shoots, each with what it makes of an example.
 const READY: [(SkuFrom, &str, &str); 5] = [
@@ -86,7 +86,7 @@ pub fn rule_ui(ui: &mut Ui, form: &mut SkuForm) -> Actions {
         });
     });
     if form.rule() != before {
-        actions.push(Action::Send(Command::PreviewSkuRule(form.rule())));
+        actions.push(Action::Send(QueryRequest::PreviewSkuRule(form.rule()).into()));
     }
     preview_ui(ui, form);
     buttons_ui(ui, form, &mut actions);
@@ -155,7 +155,7 @@ fn buttons_ui(ui: &mut Ui, form: &SkuForm, actions: &mut Actions) {
         }
         if form.known && widgets::button(ui, None, "No products").clicked() {
             actions.push(Action::CloseOverlay);
-            actions.push(Action::Send(Command::SetSkuRule(None)));
+            actions.push(Action::Send(EditRequest::SetSkuRule(None).into()));
         }
         if widgets::quiet_button(ui, "Not now").clicked() {
             actions.push(Action::CloseOverlay);

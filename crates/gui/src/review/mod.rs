@@ -19,7 +19,7 @@ use super::state::{State, View};
 use base::{Decision, LabelId, LabelSetId, PhotoId, Ruling, Source};
 use egui::{Context, Event, Key, Modifiers};
 use engine::Engine;
-use engine::protocol::{Command, Edit, PhotoLabels, ReviewOrder, ReviewQueue, Scope};
+use engine::protocol::{Edit, EditRequest, PhotoLabels, QueryRequest, ReviewOrder, ReviewQueue, Scope};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -174,7 +174,7 @@ pub fn hear_queue(ctx: &Context, engine: &Engine, state: &mut State, queue: &Rev
     if queue.photos.is_empty() && queue.total > 0 && !review.begun_anew {
         // The last review of this set came to its end; whoever asks again wants another one.
         review.begun_anew = true;
-        engine.send(Command::EndReview(queue.set));
+        engine.send(EditRequest::EndReview(queue.set));
         ask(engine, review, begin);
         return;
     }
@@ -189,7 +189,7 @@ pub fn hear_queue(ctx: &Context, engine: &Engine, state: &mut State, queue: &Rev
 fn ask(engine: &Engine, review: &mut Review, begin: Begin) {
     let Begin { set, order, scope, most } = begin.clone();
     review.waiting = Some(begin);
-    engine.send(Command::Review { set, order, scope, most });
+    engine.send(EditRequest::Review { set, order, scope, most });
 }
 
 /// The engine said that something went wrong: a review that was asked for may not come.
@@ -213,14 +213,14 @@ pub fn after(engine: &Engine, state: &mut State, now: f64) {
             let ahead = session.next_photo().filter(|n| here && review.asked_ahead != Some(*n));
             if let Some(next) = ahead {
                 review.asked_ahead = Some(next);
-                engine.send(Command::PhotoLabels(next));
+                engine.send(QueryRequest::PhotoLabels(next));
             }
         }
         _ => {
             // Also where it is known from asking ahead: the closest photos may now include the one decided just before.
             review.asked = Some((photo, false));
             review.asked_at = now;
-            engine.send(Command::PhotoLabels(photo));
+            engine.send(QueryRequest::PhotoLabels(photo));
         }
     }
     if review.labels.iter().any(|(p, _)| *p == photo) {
@@ -313,8 +313,8 @@ pub fn carry_out(app: &mut App, ctx: &Context, wish: Wish) {
             s.ask_again();
             true
         }),
-        Wish::Undo => take_back(app, ctx, Session::undo, &Command::Undo),
-        Wish::Redo => take_back(app, ctx, Session::redo, &Command::Redo),
+        Wish::Undo => take_back(app, ctx, Session::undo, &EditRequest::Undo { step: None }),
+        Wish::Redo => take_back(app, ctx, Session::redo, &EditRequest::Redo { step: None }),
         Wish::Find(text) => app.state.review.touched.find = text,
         Wish::Leave => leave(app),
     }
@@ -427,7 +427,7 @@ fn decide(app: &mut App, ctx: &Context, outcome: Outcome, rulings: &[Ruling]) {
             _ => book.settled(photo, set).filter(|t| t.decision == Decision::None),
         };
         if known.is_none_or(|t| t.provenance.source != Source::Person || t.stale) {
-            app.engine.send(Command::Edit(Edit::Decide { photos: Arc::new([photo]), set, ruling: *ruling }));
+            app.engine.send(EditRequest::Edit(Edit::Decide { photos: Arc::new([photo]), set, rulings: vec![*ruling] }));
             steps += 1;
         }
     }
@@ -443,15 +443,17 @@ fn skip(app: &mut App, ctx: &Context) {
     if session.skip(ctx.time())
         && let Some(photo) = photo
     {
-        app.engine.send(Command::SkipInReview(set, photo));
+        app.engine.send(EditRequest::SkipInReview(set, photo));
     }
     app.state.loupe.centre = egui::Vec2::ZERO;
 }
 
-fn take_back(app: &mut App, ctx: &Context, way: impl FnOnce(&mut Session) -> Option<usize>, command: &Command) {
+fn take_back(app: &mut App, ctx: &Context, way: impl FnOnce(&mut Session) -> Option<usize>, request: &EditRequest) {
     let Some(session) = &mut app.state.review.session else { return };
     match way(session) {
-        Some(steps) => (0..steps).for_each(|_| app.engine.send(command.clone())),
+        Some(steps) => (0..steps).for_each(|_| {
+            app.engine.send(request.clone());
+        }),
         None => app.state.toasts.done(ctx.time(), "Nothing more to undo or redo in this review"),
     }
     app.state.loupe.centre = egui::Vec2::ZERO;
@@ -463,7 +465,7 @@ fn leave(app: &mut App) {
         && session.current().is_none()
         && session.figures().skipped == 0
     {
-        app.engine.send(Command::EndReview(session.set));
+        app.engine.send(EditRequest::EndReview(session.set));
     }
     let compared = state.review.session.as_ref().is_some_and(|s| matches!(s.order, ReviewOrder::Disagreement(..)));
     state.review = Review::default();

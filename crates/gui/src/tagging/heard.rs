@@ -5,7 +5,7 @@ use super::words::done_words;
 use crate::command::UiCommand;
 use crate::state::{State, View};
 use engine::Engine;
-use engine::protocol::{Command, Edited, Notice, SearchResults, Tone};
+use engine::protocol::{Edited, Notice, QueryRequest, SearchResults, Tone};
 
 /// A gesture was saved, or taken back.
 pub fn edited(state: &mut State, now: f64, edited: Edited) {
@@ -24,14 +24,14 @@ pub fn edited(state: &mut State, now: f64, edited: Edited) {
     }
     let tone = if edited.refused.is_empty() { Tone::Done } else { Tone::Warning };
     let offer = edited.undoable.then_some((UiCommand::Undo, "Undo"));
-    state.toasts.offer(now, Notice { tone, text: done_words(&edited) }, offer);
+    state.toasts.offer(now, Notice { request: None, tone, text: done_words(&edited) }, offer);
     state.tagging.last = edited.undoable.then_some(edited);
 }
 
 /// Photos for the grid are about to be shown: of a label's photos only those that the panel counts, so that its figure
 /// and the grid's are one.
 pub fn results(state: &mut State, results: &mut SearchResults) {
-    if results.generation != state.query.generation() || results.error.is_some() {
+    if results.request != state.query.generation() || results.error.is_some() {
         return;
     }
     if state.query.shows_label() {
@@ -49,14 +49,16 @@ pub fn settle(engine: &Engine, state: &mut State) {
     let all = state.library.snapshot.as_ref().map_or(0, |s| s.photos.len());
     let visible = state.tagging.open && state.settings.right_panel && all > 0;
     match state.tagging.request(&state.query, &state.selection, all, visible) {
-        Some(Asked::Nothing) => engine.send(Command::StopSuggesting),
-        Some(Asked::Figures(request)) => engine.send(Command::Suggest(request)),
+        Some(Asked::Nothing) => {
+            engine.send(QueryRequest::StopSuggesting);
+        }
+        Some(Asked::Figures(request)) => state.tagging.generation = engine.send(QueryRequest::Suggest(request)),
         None => {}
     }
     // A review asks for its own photo, and the newest question wins.
     let cursor = state.selection.cursor().filter(|_| state.view != View::Review);
     if let Some(photo) = state.tagging.photo_request(cursor, &state.tags) {
-        engine.send(Command::PhotoLabels(photo));
+        engine.send(QueryRequest::PhotoLabels(photo));
     }
     state.tagging.tally(&state.selection, &state.tags);
     state.tag_target = state.tag_bar.is_some().then(|| super::target(state));

@@ -4,7 +4,7 @@ use super::editor::Editor;
 use crate::query::Query;
 use crate::selection::Selection;
 use base::{Choice, Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId};
-use engine::protocol::{BINS, Edited, Hit, LabelFigures, Only, PhotoLabels, Scope, Slot, SuggestRequest, TaggingView, Tags};
+use engine::protocol::{BINS, Edited, Hit, LabelFigures, Only, PhotoLabels, RequestId, Scope, Slot, SuggestRequest, TaggingView, Tags};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -138,7 +138,8 @@ pub struct Tagging {
     /// Where the keyboard should go.
     pub go_to: Option<GoTo>,
     thresholds: HashMap<(Option<LabelSetId>, Option<Slot>), usize>,
-    generation: u64,
+    /// Number of the newest question.
+    pub(super) generation: RequestId,
     /// The photos of the last question that did not ask for a label.
     base: Arc<[Hit]>,
     /// While the grid shows a label's photos: those that were counted before.
@@ -208,7 +209,7 @@ impl Tagging {
 
     /// Takes over an answer of the engine unless a newer one is asked for and shown.
     pub fn take(&mut self, view: Arc<TaggingView>) {
-        if self.view.as_ref().is_some_and(|v| v.generation > view.generation) || view.generation > self.generation {
+        if self.view.as_ref().is_some_and(|v| v.request > view.request) || view.request > self.generation {
             return;
         }
         self.totals = vec![0; BINS];
@@ -342,8 +343,7 @@ impl Tagging {
             self.count_among(&origin, selection, all);
         }
         self.asked = Some((Arc::clone(&set), origin));
-        self.generation += 1;
-        Some(Asked::Figures(SuggestRequest { generation: self.generation, set, scope: self.scope.clone() }))
+        Some(Asked::Figures(SuggestRequest { set, scope: self.scope.clone() }))
     }
 
     fn count_among(&mut self, origin: &Origin, selection: &Selection, all: usize) {

@@ -9,7 +9,7 @@ use crate::update::ask;
 use crate::{products, review};
 use base::labels::free_name;
 use base::{Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId, Ruling};
-use engine::protocol::{Command, Edit, Only, ReviewOrder, Slot, Which};
+use engine::protocol::{Edit, EditRequest, Only, ReviewOrder, Slot, Which};
 use std::sync::Arc;
 
 /// One wish about tags.
@@ -74,7 +74,9 @@ pub fn apply(app: &mut App, wish: Wish) {
             state.tagging.choose(&state.tags, Some(set));
         }
         Wish::StartFrom(draft) => start_from(app, draft),
-        Wish::Order(order) => app.engine.send(Command::Edit(Edit::OrderSets(order))),
+        Wish::Order(order) => {
+            app.engine.send(EditRequest::Edit(Edit::OrderSets(order)));
+        }
         Wish::Label(slot) => {
             let shown = matches!(&state.query.only, Some(Only::Suggested(_, s)) if *s == slot);
             if shown {
@@ -132,8 +134,12 @@ pub fn apply(app: &mut App, wish: Wish) {
 pub fn run(app: &mut App, command: UiCommand) {
     let state = &mut app.state;
     match command {
-        UiCommand::Undo => app.engine.send(Command::Undo),
-        UiCommand::Redo => app.engine.send(Command::Redo),
+        UiCommand::Undo => {
+            app.engine.send(EditRequest::Undo { step: None });
+        }
+        UiCommand::Redo => {
+            app.engine.send(EditRequest::Redo { step: None });
+        }
         UiCommand::TaggingPanel => {
             let shown = state.settings.right_panel && state.tagging.open;
             open_panel(state, !shown);
@@ -148,14 +154,14 @@ pub fn run(app: &mut App, command: UiCommand) {
         }
         UiCommand::DuplicateLabelSet => {
             if let Some(set) = state.tagging.set {
-                app.engine.send(Command::Edit(Edit::DuplicateSet(set)));
+                app.engine.send(EditRequest::Edit(Edit::DuplicateSet(set)));
             }
         }
         UiCommand::DeleteLabelSet => {
             if let Some(set) = state.tagging.set {
                 leave_label(app);
                 app.state.tagging.editor = None;
-                app.engine.send(Command::Edit(Edit::DeleteSet(set)));
+                app.engine.send(EditRequest::Edit(Edit::DeleteSet(set)));
             }
         }
         UiCommand::AcceptAbove => accept_above(app),
@@ -243,7 +249,7 @@ fn start_from(app: &mut App, mut draft: LabelSetDraft) {
     leave_label(app);
     draft.name = free_name(&app.state.tags.sets, draft.name);
     app.state.tagging.awaits_new = true;
-    app.engine.send(Command::Edit(Edit::SaveSet(draft)));
+    app.engine.send(EditRequest::Edit(Edit::SaveSet(draft)));
 }
 
 fn save(app: &mut App) {
@@ -258,7 +264,7 @@ fn save(app: &mut App) {
     if editor.is_changed() {
         // Until the saved set comes back the panel shows what was saved, so that no older figures flash up.
         tagging.draft = Arc::new(draft.clone());
-        app.engine.send(Command::Edit(Edit::SaveSet(draft)));
+        app.engine.send(EditRequest::Edit(Edit::SaveSet(draft)));
     }
 }
 
@@ -287,7 +293,7 @@ fn decide(app: &mut App, photos: &[PhotoId], set: LabelSetId, ruling: Ruling) {
         app.state.tagging.remember(label);
     }
     let photos = products::decided_with(&app.state, photos.iter().copied());
-    app.engine.send(Command::Edit(Edit::Decide { photos, set, ruling }));
+    app.engine.send(EditRequest::Edit(Edit::Decide { photos, set, rulings: vec![ruling] }));
 }
 
 fn accept_above(app: &mut App) {
@@ -306,7 +312,7 @@ fn accept_above(app: &mut App) {
         },
         None => Which::AllLabels,
     };
-    app.engine.send(Command::Edit(Edit::AcceptAbove { set, which, least_bin, scope }));
+    app.engine.send(EditRequest::Edit(Edit::AcceptAbove { set, which, least_bin, scope }));
 }
 
 fn review_below(app: &mut App) {
