@@ -10,9 +10,9 @@ fn what_the_panel_counts_is_what_is_listed_accepted_and_undone() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, set, asked) = desk(home.path(), Choice::Single);
     let view = desk.suggest(&asked);
-    assert_eq!((view.suggestions.rows.len(), view.figures.photos, view.figures.undecided), (12, 12, 12));
-    assert_eq!(view.figures.labels.iter().map(|l| l.photos).sum::<u64>(), 12);
-    for figures in &view.figures.labels {
+    assert_eq!((view.suggestions.rows.len(), view.stats.photos, view.stats.undecided), (12, 12, 12));
+    assert_eq!(view.stats.labels.iter().map(|l| l.photos).sum::<u64>(), 12);
+    for figures in &view.stats.labels {
         let listed = desk.only(Only::Suggested(Arc::clone(&asked), figures.slot));
         assert_eq!(listed.hits.len() as u64, figures.photos);
         assert!(listed.hits.windows(2).all(|w| w[0].score >= w[1].score), "surest first");
@@ -20,11 +20,11 @@ fn what_the_panel_counts_is_what_is_listed_accepted_and_undone() {
     assert_eq!(desk.only(Only::NeedsReview).hits.len(), 12);
 
     let least_bin = 60;
-    let counted: u64 = view.figures.labels.iter().map(|l| l.above(least_bin)).sum();
+    let counted: u64 = view.stats.labels.iter().map(|l| l.above(least_bin)).sum();
     let edited = desk.edit(Edit::AcceptAbove { set, which: Which::AllLabels, least_bin, scope: Scope::All });
     assert_eq!((edited.changed, edited.kept), (counted, 0), "{edited:?}");
-    let again = desk.view(|view| view.figures.undecided == 12 - counted);
-    assert_eq!(again.figures.labels.iter().map(|l| l.accepted).sum::<u64>(), counted);
+    let again = desk.view(|view| view.stats.undecided == 12 - counted);
+    assert_eq!(again.stats.labels.iter().map(|l| l.accepted).sum::<u64>(), counted);
     assert_eq!(desk.found("is:untagged") as u64, 12 - counted);
     assert_eq!(desk.found("is:tagged") as u64, counted);
     assert_eq!(desk.found("is:review") as u64, 12 - counted);
@@ -32,7 +32,7 @@ fn what_the_panel_counts_is_what_is_listed_accepted_and_undone() {
     assert_eq!(desk.found("-tag:nothing"), 12);
 
     desk.edited(EditRequest::Undo { step: None });
-    assert_eq!(desk.view(|view| view.figures.undecided == 12).figures.labels.iter().map(|l| l.accepted).sum::<u64>(), 0);
+    assert_eq!(desk.view(|view| view.stats.undecided == 12).stats.labels.iter().map(|l| l.accepted).sum::<u64>(), 0);
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn accepting_in_bulk_gives_the_labels_that_were_counted_and_never_says_that_none
     desk.edit(Edit::SaveSet(draft));
     let saved = desk.tags("the set", |t| t.sets.first().is_some_and(|s| s.none_of_these)).sets[0].draft();
     let view = desk.suggest(&Arc::new(saved));
-    let label = view.figures.labels.iter().find(|l| l.slot.place().is_some()).unwrap();
+    let label = view.stats.labels.iter().find(|l| l.slot.place().is_some()).unwrap();
     let edited = desk.edit(Edit::AcceptAbove { set, which: Which::AllLabels, least_bin: 0, scope: Scope::All });
     assert_eq!(edited.changed, label.above(0), "{edited:?}");
     let tags = desk.tags("the tags", |t| t.undo.as_ref().is_some_and(|u| u.words.starts_with("Accept")) || edited.changed == 0);
@@ -57,7 +57,7 @@ fn in_a_multi_choice_set_each_label_is_accepted_on_its_own() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, set, asked) = desk(home.path(), Choice::Multi);
     let view = desk.suggest(&asked);
-    let most = view.figures.labels.iter().max_by_key(|l| l.above(100)).unwrap().clone();
+    let most = view.stats.labels.iter().max_by_key(|l| l.above(100)).unwrap().clone();
     assert_eq!(most.histogram.iter().sum::<u32>(), 12);
     assert_eq!(desk.only(Only::Suggested(Arc::clone(&asked), most.slot)).hits.len() as u64, most.above(100));
     let which = Which::Label(asked.labels[most.slot.place().unwrap()].id.unwrap());

@@ -81,8 +81,16 @@ pub struct Opened {
     pub snapshot: Arc<Snapshot>,
     /// For search.
     pub searchable: Searchable,
-    /// Whose vectors these are: words for them are embedded by it and by no other.
-    pub encoder: Arc<dyn Encoder>,
+    /// Whose vectors these are: words for them are embedded by it and by no other. `None`: it is still being opened, and there
+    /// are no vectors yet.
+    pub encoder: Option<Arc<dyn Encoder>>,
+}
+
+impl Opened {
+    /// The model, where it is open.
+    pub fn encoder(&self) -> Result<&dyn Encoder, AppError> {
+        self.encoder.as_deref().ok_or_else(|| AppError::ModelNotOpen(self.snapshot.model.clone()))
+    }
 }
 
 /// Reads photos and embeddings of one model.
@@ -100,19 +108,37 @@ pub fn searchable(catalog: &Catalog, model: &ModelInfo) -> Result<Searchable, Ap
 /// Reads all that the window shows.
 pub fn load(catalog: &Catalog, encoder: Arc<dyn Encoder>, places: Option<&Places>) -> Result<Opened, AppError> {
     let searchable = searchable(catalog, encoder.info())?;
+    let snapshot = snapshot(catalog, &searchable, encoder.info().name.clone(), searchable.embedded() as u64, places)?;
+    Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: Some(encoder) })
+}
+
+/// As [`load`], while the model of that name is still being opened: photos can be looked at, listed and filtered.
+pub fn load_without_model(catalog: &Catalog, model: String, places: Option<&Places>) -> Result<Opened, AppError> {
+    let searchable = Searchable::new(catalog.photos()?.into(), &catalog.roots()?, &[], Matrix::default());
+    let embedded = catalog.models()?.iter().filter(|row| row.name == model).map(|row| row.embedded).max().unwrap_or_default();
+    let snapshot = snapshot(catalog, &searchable, model, embedded, places)?;
+    Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: None })
+}
+
+fn snapshot(
+    catalog: &Catalog,
+    searchable: &Searchable,
+    model: String,
+    embedded: u64,
+    places: Option<&Places>,
+) -> Result<Snapshot, AppError> {
     let photos = Arc::clone(searchable.photos());
     let roots = catalog.roots()?;
-    let snapshot = Snapshot {
+    Ok(Snapshot {
         catalog: catalog.path().to_owned(),
         name: name(catalog.path(), &roots, places),
         roots: root_views(&roots, &photos),
         folders: folder_views(&photos),
         photos,
         problems: catalog.problems()?.into(),
-        model: encoder.info().name.clone(),
-        embedded: searchable.embedded() as u64,
-    };
-    Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder })
+        model,
+        embedded,
+    })
 }
 
 /// A catalogue that Selvedge made itself is named after its folder; one that the person named keeps that name.

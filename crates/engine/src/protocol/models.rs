@@ -1,6 +1,6 @@
 //! Models: which are here, which can be had, which is in use, and two of them side by side.
 
-use super::{Hit, RequestId, SearchRequest};
+use super::{ComparedSide, RequestId, SearchRequest};
 use base::{Device, LabelSetId, ModelId, PhotoId};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -127,7 +127,7 @@ pub struct Comparison {
     /// That it answers.
     pub request: RequestId,
     /// Left and right.
-    pub sides: [CompareSide; 2],
+    pub sides: [ComparedSide; 2],
     /// Photos that both models have embedded and that passed the filters: only these are ranked, by both.
     pub common: u64,
     /// Share of the first 10 that both found, 0 to 1.
@@ -138,21 +138,6 @@ pub struct Comparison {
     pub error: Option<String>,
     /// From request to answer.
     pub seconds: f64,
-}
-
-/// One model's answer.
-#[derive(Clone, Debug, Default)]
-pub struct CompareSide {
-    /// The model's name.
-    pub model: String,
-    /// Best first.
-    pub hits: Arc<[Hit]>,
-    /// Rank of each of them, from 1.
-    pub ranks: Arc<HashMap<PhotoId, usize>>,
-    /// Present photos that this model has embedded.
-    pub embedded: u64,
-    /// Words the model was never taught.
-    pub unknown_words: Vec<String>,
 }
 
 /// One label set, two models.

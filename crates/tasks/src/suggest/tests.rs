@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::compare::{Differ, Side, compare_set, rank};
+use crate::query_embedding::TextCache;
 use crate::review::{ReviewOrder, queue};
 use crate::search::{Request, Searchable, Sort};
-use crate::terms::TextCache;
 use base::{
     Choice, Decision, EncodeError, Encoder, Label, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo, Prepared, Provenance, Rgb8,
     Source, Tag, TagBook, UnitVector,
@@ -84,15 +84,15 @@ fn five() -> Searchable {
 
 struct Seen {
     rows: Vec<Suggestion>,
-    figures: Figures,
+    figures: SetStats,
 }
 
 fn look(photos: &Searchable, set: &LabelSet, book: &TagBook) -> Seen {
     let embedded = embedded(set);
-    let asked = Asked { set: &embedded, saved: Some(set), book };
-    let heeded = heed(&suggest(photos, &embedded, &|| false).unwrap(), photos, &asked);
-    let figures = figures(photos, &heeded, &asked, &Within::default(), &|| false).unwrap();
-    Seen { rows: heeded.rows, figures }
+    let asked = DecidedSet { set: &embedded, saved: Some(set), book };
+    let applied = apply_decisions(&suggest(photos, &embedded, &|| false).unwrap(), photos, &asked);
+    let figures = label_stats(photos, &applied, &asked, &Within::default(), &|| false).unwrap();
+    Seen { rows: applied.rows, figures }
 }
 
 #[test]
@@ -186,16 +186,16 @@ fn what_is_counted_above_a_threshold_is_what_is_accepted() {
         stale.stale = true;
         let book = TagBook::new([tag(1, Some(1), Decision::Rejected, Source::Person), stale]);
         let (photos, embedded) = (five(), embedded(&set));
-        let asked = Asked { set: &embedded, saved: Some(&set), book: &book };
-        let heeded = heed(&suggest(&photos, &embedded, &|| false).unwrap(), &photos, &asked);
+        let asked = DecidedSet { set: &embedded, saved: Some(&set), book: &book };
+        let applied = apply_decisions(&suggest(&photos, &embedded, &|| false).unwrap(), &photos, &asked);
         for within in [Within::default(), Within(Some([PhotoId(2), PhotoId(3)].into()))] {
-            let figures = figures(&photos, &heeded, &asked, &within, &|| false).unwrap();
+            let figures = label_stats(&photos, &applied, &asked, &within, &|| false).unwrap();
             for least in 0..=BINS {
                 let enough = |score: f32| Acceptance::reaches(score, least);
-                let all = above(&photos, &heeded, &asked, None, &within, &enough, &|| false).unwrap();
+                let all = above(&photos, &applied, &asked, None, &within, &enough, &|| false).unwrap();
                 let counted: u64 = figures.labels.iter().map(|l| l.above(least)).sum();
                 assert_eq!(all.len() as u64, counted, "{choice:?} from bin {least}");
-                let red = above(&photos, &heeded, &asked, Some(RED), &within, &enough, &|| false).unwrap();
+                let red = above(&photos, &applied, &asked, Some(RED), &within, &enough, &|| false).unwrap();
                 assert_eq!(red.len() as u64, figures.labels[0].above(least));
             }
         }
@@ -206,10 +206,10 @@ fn what_is_counted_above_a_threshold_is_what_is_accepted() {
 fn a_queue_has_the_doubtful_first_the_skipped_last_and_the_missing_never() {
     let set = saved(Choice::Single, false, &["red", "green", "blue"]);
     let (photos, embedded, book) = (five(), embedded(&set), TagBook::new([tag(3, Some(1), Decision::Accepted, Source::Person)]));
-    let asked = Asked { set: &embedded, saved: Some(&set), book: &book };
-    let heeded = heed(&suggest(&photos, &embedded, &|| false).unwrap(), &photos, &asked);
+    let asked = DecidedSet { set: &embedded, saved: Some(&set), book: &book };
+    let applied = apply_decisions(&suggest(&photos, &embedded, &|| false).unwrap(), &photos, &asked);
     let ask = |order, skipped: &[i64]| {
-        queue(order, &photos, &heeded, &asked, &Within::default(), skipped).iter().map(|p| p.0).collect::<Vec<_>>()
+        queue(order, &photos, &applied, &asked, &Within::default(), skipped).iter().map(|p| p.0).collect::<Vec<_>>()
     };
     assert_eq!(ask(ReviewOrder::Uncertain, &[]), [4, 2, 1]);
     assert_eq!(ask(ReviewOrder::Uncertain, &[4]), [2, 1, 4]);
