@@ -104,9 +104,9 @@ fn a_bulk_acceptance_is_whole_or_not_at_all() {
         let tags = catalog.tags().unwrap().len() as u64;
         let history = catalog.history().unwrap();
         assert!(tags == 0 || tags == PHOTOS, "{tags} tags after a kill");
-        assert_eq!(tags == PHOTOS, history.undo.is_some_and(|words| words.starts_with("Accept")), "the step goes with its tags");
+        assert_eq!(tags == PHOTOS, history.undo.is_some_and(|step| step.words.starts_with("Accept")), "the step goes with its tags");
         if tags > 0 {
-            catalog.undo().unwrap();
+            catalog.undo(None).unwrap();
         }
     }
     assert!(killed > 2, "only {killed} of {KILLS} kills came in time");
@@ -165,7 +165,7 @@ fn sidecars_are_whole_and_what_is_ours_is_known_after_a_kill() {
     assert!(cut_short > 0, "no kill came while sidecars were written");
     // Everything that was written is known for ours: without tags nothing of it stays.
     let mut catalog = shop.catalog();
-    catalog.undo().unwrap();
+    catalog.undo(None).unwrap();
     assert!(catalog.tags_of(&[PhotoId(1)]).unwrap().is_empty());
     shop.run(&export);
     let words = ["Shirts", "Shoes", "Bags"];

@@ -1,8 +1,11 @@
 //! What an index run reads before it starts, and the batches that it writes.
 
-use super::embeddings::{model, to_blob};
-use super::photos::stamp;
-use super::{Catalog, CatalogError, Fault, for_each_row, roots};
+use crate::connection::Catalog;
+use crate::embeddings::{model, to_blob};
+use crate::error::{CatalogError, Fault};
+use crate::photos::stamp;
+use crate::roots;
+use crate::sql::for_each_row;
 use base::{ContentHash, ModelKey, PhotoId, RootId, Stamp, UnitVector, path_bytes};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::{Path, PathBuf};
