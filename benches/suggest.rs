@@ -10,9 +10,9 @@ use base::{
 use std::sync::Arc;
 use std::time::Instant;
 use tasks::compare::{Side, compare_set};
+use tasks::query_embedding::TextCache;
 use tasks::search::Searchable;
 use tasks::suggest::{DecidedSet, Within, apply_decisions, embed_set, label_stats, suggest};
-use tasks::query_embedding::TextCache;
 use vectors::Matrix;
 
 const RUNS: usize = 15;

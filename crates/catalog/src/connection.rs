@@ -78,7 +78,11 @@ impl Catalog {
     }
 
     /// As [`Catalog::transact`], or nothing is saved whatever happens.
-    pub(crate) fn transact_if<T>(&mut self, save: bool, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, CatalogError> {
+    pub(crate) fn transact_if<T>(
+        &mut self,
+        save: bool,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, CatalogError> {
         // Immediate: a transaction that first reads and then finds another writer ahead of it cannot wait, only fail.
         let run = |db: &mut Connection| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -7,11 +7,7 @@ use std::time::Duration;
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Executes one statement for each row of parameters; it is compiled once a connection. Returns how many rows changed.
-pub(crate) fn for_each_row<P: rusqlite::Params>(
-    db: &Connection,
-    sql: &str,
-    rows: impl IntoIterator<Item = P>,
-) -> rusqlite::Result<usize> {
+pub(crate) fn for_each_row<P: rusqlite::Params>(db: &Connection, sql: &str, rows: impl IntoIterator<Item = P>) -> rusqlite::Result<usize> {
     let mut statement = db.prepare_cached(sql)?;
     let mut changed = 0;
     for row in rows {

@@ -1,40 +1,22 @@
 //! The edits thread: every gesture in order, never dropped, never behind a job. It alone publishes the tags, so that no
 //! older state replaces a newer one.
 
-use super::said::Scores;
-use super::tagging::WantedReview;
-use super::{Shared, said};
-use crate::protocol::{Edit, EditRequest, Edited, Event, LastStep, Product, Products, RequestId, SkuRule, Tags, Tone, Which};
-use base::folders;
+use crate::mail::EditMessage;
+use crate::protocol::{Edit, EditRequest, Edited, Event, Product, Products, RequestId, Scope, SkuRule, Tags, Tone, Which};
+use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
-use base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, StepId, TagBook, Verdict, human};
+use base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, TagBook, Verdict, folders, human};
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step, Undone};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 use tasks::products::{self, SkuMatcher};
 use tasks::review::ReviewPlace;
+use tasks::suggest::Acceptance;
 use tasks::vocabulary::{self, VocabularyReport};
-use workspace::error::AppError;
+use workspace::AppError;
 use workspace::steps::{self, StepWords};
-
-/// What comes down the lane.
-pub enum Lane {
-    /// Another catalogue was opened.
-    Open(PathBuf),
-    /// Photos came or went: what is counted over them is counted again.
-    Photos,
-    /// An index run or an import ended: tags may have changed.
-    Reload,
-    /// Another program wrote to the catalogue.
-    Look,
-    /// By the person.
-    Request(RequestId, EditRequest),
-    /// The window is going away.
-    Close,
-}
 
 /// The connection of this thread, and the tags as it published them last.
 #[derive(Default)]
@@ -56,25 +38,25 @@ struct Grouped {
     of: Arc<HashMap<PhotoId, usize>>,
 }
 
-pub fn run(shared: &Arc<Shared>, lane: &Receiver<Lane>) {
+pub fn run(shared: &Arc<Shared>, messages: &Receiver<EditMessage>) {
     let mut edits = Edits::default();
-    for message in lane {
+    for message in messages {
         let (id, outcome) = match message {
-            Lane::Close => return,
-            Lane::Open(path) => {
+            EditMessage::Close => return,
+            EditMessage::Open(path) => {
                 let opened = Catalog::open(&path).map_err(AppError::from).and_then(|catalog| {
                     edits.catalog = Some(catalog);
                     edits.reload(shared)
                 });
                 (None, opened)
             }
-            Lane::Reload => (None, edits.reload(shared)),
-            Lane::Look => (None, edits.look(shared)),
-            Lane::Photos => {
+            EditMessage::Reload => (None, edits.reload(shared)),
+            EditMessage::Look => (None, edits.look(shared)),
+            EditMessage::Photos => {
                 edits.publish(shared);
                 (None, Ok(()))
             }
-            Lane::Request(id, request) => (Some(id), edits.take(shared, id, request)),
+            EditMessage::Request(id, request) => (Some(id), edits.take(shared, id, request)),
         };
         shared.report(id, outcome);
     }
@@ -85,12 +67,12 @@ impl Edits {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
         match request {
             EditRequest::Edit(edit) => self.edit(shared, id, edit),
-            EditRequest::Undo { step: _ } => {
-                let undone = catalog.undo()?;
+            EditRequest::Undo { step } => {
+                let undone = catalog.undo(step)?;
                 self.turned_back(shared, id, undone, "Undone")
             }
-            EditRequest::Redo { step: _ } => {
-                let redone = catalog.redo()?;
+            EditRequest::Redo { step } => {
+                let redone = catalog.redo(step)?;
                 self.turned_back(shared, id, redone, "Done again")
             }
             EditRequest::ImportLabels(file) => {
@@ -99,6 +81,7 @@ impl Edits {
                 let done = import_words(&report);
                 shared.post(Event::Edited(Edited {
                     request: id,
+                    step: report.changed.step,
                     done,
                     changed: report.changed.rows,
                     undoable: report.changed.rows > 0,
@@ -130,8 +113,8 @@ impl Edits {
                 place.skip(photo);
                 Ok(catalog.set_review_place(set, Some(&place.write()))?)
             }
-            EditRequest::Review { set, order, scope, most } => {
-                shared.tagging.put(|wanted| wanted.review = Some(WantedReview { request: id, set, order, scope, most }));
+            EditRequest::Review(request) => {
+                shared.suggest.put(|mail| mail.review = Some((id, request)));
                 Ok(())
             }
             EditRequest::EndReview(set) => Ok(catalog.set_review_place(set, None)?),
@@ -157,7 +140,7 @@ impl Edits {
             }
             Edit::AcceptAbove { set, which, least_bin, scope } => {
                 let Some(set) = known(set) else { return Ok(()) };
-                let verdicts = said::above(shared, set, which, least_bin, &scope)?;
+                let verdicts = acceptable(shared, set, which, least_bin, &scope)?;
                 let words = match which {
                     Which::NoneOfThese => StepWords::decide(&[Ruling::NoneOfThese], Some(set), verdicts.len()),
                     Which::AllLabels | Which::Label(_) => StepWords::accept(verdicts.len() as u64, &set.name),
@@ -216,6 +199,7 @@ impl Edits {
         edited.changed = if counts.changed == 0 { changed.rows } else { counts.changed };
         edited.kept = counts.kept;
         edited.undoable = changed.rows > 0;
+        edited.step = changed.step;
         self.changed(shared, &changed)?;
         shared.post(Event::Edited(edited));
         Ok(())
@@ -226,6 +210,7 @@ impl Edits {
         self.changed(shared, &undone.changed)?;
         shared.post(Event::Edited(Edited {
             request: id,
+            step: Some(undone.id),
             done: format!("{verb}: {}", undone.words),
             changed: undone.changed.rows,
             kept: undone.refused_rows,
@@ -270,8 +255,7 @@ impl Edits {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         let history = catalog.history()?;
         self.generation = catalog.generations()?.tags;
-        let last = |words: Option<String>| words.map(|words| LastStep { step: StepId(0), words });
-        (self.tags.undo, self.tags.redo) = (last(history.undo), last(history.redo));
+        (self.tags.undo, self.tags.redo) = (history.undo, history.redo);
         Ok(())
     }
 
@@ -294,8 +278,8 @@ impl Edits {
         shared.tags.set(Arc::clone(&tags));
         shared.post(Event::Tags(tags));
         self.publish_products(shared, &opened.snapshot.photos);
-        shared.queries.put(|wanted| wanted.again = true);
-        shared.tagging.put(|wanted| wanted.again = true);
+        shared.search.put(|mail| mail.again = true);
+        shared.suggest.put(|mail| mail.again = true);
     }
 }
 
@@ -331,6 +315,15 @@ fn import_words(report: &VocabularyReport) -> String {
     }
 }
 
+/// The verdicts of accepting everything in `least_bin` and above, of one kind: exactly what the panel counted. A person's,
+/// though made in bulk.
+fn acceptable(shared: &Shared, set: &LabelSet, which: Which, least_bin: usize, scope: &Scope) -> Result<Vec<Verdict>, AppError> {
+    let Some(workspace) = shared.workspace() else { return Ok(Vec::new()) };
+    let Some(answers) = workspace.decided_answers(&Arc::new(set.draft()), &|| false)? else { return Ok(Vec::new()) };
+    let enough = |score: f32| Acceptance::reaches(score, least_bin);
+    Ok(workspace.acceptable(&answers, which, &scope.within(), &enough, Source::Person))
+}
+
 /// Makes one step of these words.
 fn make(
     catalog: &mut Catalog,
@@ -349,7 +342,7 @@ fn make(
 /// The person's own verdict about photos, now; with what the model gave the label where it was asked about this set.
 fn own_verdicts(shared: &Shared, known: Option<&LabelSet>, set: LabelSetId, ruling: Ruling, photos: &[PhotoId]) -> Vec<Verdict> {
     let scores = match ruling {
-        Ruling::Accept(label) | Ruling::Reject(label) => known.and_then(|set| Scores::of(shared, set, label)),
+        Ruling::Accept(label) | Ruling::Reject(label) => known.and_then(|set| shared.workspace()?.label_scores(set, label)),
         Ruling::NoneOfThese | Ruling::Withdraw(_) | Ruling::WithdrawAll => None,
     };
     let decided_at_ms = now_ms();

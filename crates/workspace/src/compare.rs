@@ -18,7 +18,7 @@ pub type Sides<'a> = [&'a Opened; 2];
 #[derive(Clone, Debug, Default)]
 pub struct QueryComparison {
     /// Left and right.
-    pub sides: [ComparedSide; 2],
+    pub sides: [CompareSide; 2],
     /// Photos that both models have embedded and that passed the filters: only these are ranked, by both.
     pub common: u64,
     /// Share of the first 10 that both found, 0 to 1.
@@ -29,7 +29,7 @@ pub struct QueryComparison {
 
 /// One model's answer.
 #[derive(Clone, Debug, Default)]
-pub struct ComparedSide {
+pub struct CompareSide {
     /// The model's name.
     pub model: String,
     /// Best first.
@@ -81,8 +81,8 @@ impl Workspace {
     }
 }
 
-fn compared_side(side: &Opened, found: &Found, query: &Query) -> Result<ComparedSide, AppError> {
-    Ok(ComparedSide {
+fn compared_side(side: &Opened, found: &Found, query: &Query) -> Result<CompareSide, AppError> {
+    Ok(CompareSide {
         model: side.encoder()?.info().name.clone(),
         ranks: Arc::new(compare::ranks(&found.hits)),
         hits: found.hits.as_slice().into(),

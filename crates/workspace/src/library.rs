@@ -75,7 +75,7 @@ impl Library {
         Ok(Root { id: self.catalog.add_root(&path)?, path })
     }
 
-    /// The catalogue as the model sees it now, to ask it something.
+    /// The catalogue as the model sees it now, to ask it something; without tags and products.
     pub fn workspace(&self) -> Result<Workspace, AppError> {
         Workspace::read(&self.catalog, Arc::clone(&self.encoder))
     }

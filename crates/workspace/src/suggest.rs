@@ -79,6 +79,13 @@ impl Workspace {
         Ok(Some(SetSuggestions { stats: Arc::new(stats), unknown_words, cut, suggestions: Arc::new(answers.suggestions) }))
     }
 
+    /// What is suggested with a score that is `enough`: each photo's likeliest label; in a multi-choice set each label of each
+    /// photo.
+    pub fn likely(&self, answers: &DecidedAnswers<'_>, enough: &(dyn Fn(f32) -> bool + Sync)) -> Vec<Acceptance> {
+        let admit = |_, _, score| enough(score);
+        suggest::likely(&self.opened.searchable, &answers.suggestions, answers.embedded(), &admit, &|| false).unwrap_or_default()
+    }
+
     /// The verdicts of accepting everything of one kind that is `enough`: exactly what [`Workspace::suggest`] counted.
     pub fn acceptable(
         &self,

@@ -1,6 +1,7 @@
 //! The vocabulary and what was decided, in memory.
 
-use base::{Label, LabelId, LabelSet, LabelSetId, PhotoId, StepId, TagBook};
+use base::{Label, LabelId, LabelSet, LabelSetId, PhotoId, TagBook};
+use catalog::NamedStep;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tasks::suggest::Within;
@@ -17,9 +18,9 @@ pub struct Tags {
     /// Present photos without an accepted label.
     pub untagged: u64,
     /// What Undo would take back.
-    pub undo: Option<LastStep>,
+    pub undo: Option<NamedStep>,
     /// What Redo would do again.
-    pub redo: Option<LastStep>,
+    pub redo: Option<NamedStep>,
 }
 
 impl Tags {
@@ -32,15 +33,6 @@ impl Tags {
     pub fn label(&self, id: LabelId) -> Option<(&LabelSet, &Label)> {
         self.sets.iter().find_map(|s| Some((s, s.label(id)?)))
     }
-}
-
-/// A step that Undo or Redo would turn round.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LastStep {
-    /// Its number.
-    pub step: StepId,
-    /// As Undo names it: "Accept 204 tags in Colour".
-    pub words: String,
 }
 
 /// Among which photos something is counted or done.

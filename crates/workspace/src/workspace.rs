@@ -54,11 +54,16 @@ fn decided<'a>(set: &'a EmbeddedSet, tags: &'a Tags) -> DecidedSet<'a> {
 }
 
 impl Workspace {
-    /// Reads a catalogue as a model sees it, for one question or a few. Products are not read.
+    /// Reads photos and vectors of a catalogue, for one question or a few; without tags and products.
     pub fn read(catalog: &Catalog, encoder: Arc<dyn Encoder>) -> Result<Self, AppError> {
         let opened = Arc::new(snapshot::load(catalog, encoder, None)?);
+        Ok(Self { opened, tags: Arc::default(), products: Arc::default(), memory: Arc::default() })
+    }
+
+    /// With the vocabulary and what was decided.
+    pub fn with_tags(self, catalog: &Catalog) -> Result<Self, AppError> {
         let tags = Tags { sets: catalog.label_sets()?.into(), book: TagBook::new(catalog.tags()?), ..Tags::default() };
-        Ok(Self { opened, tags: Arc::new(tags), products: Arc::default(), memory: Arc::default() })
+        Ok(Self { tags: Arc::new(tags), ..self })
     }
 
     /// The set's labels as vectors of the model of `side`; `None` where it was cancelled.

@@ -162,7 +162,8 @@ fn rows_that_another_process_changed_since_are_left_alone_and_told() {
     let d = desk();
     let mut window = d.process();
     let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 7 };
-    let verdict = |photo| Verdict { photo: PhotoId(photo), set: d.set, ruling: Ruling::Accept(d.labels[0]), provenance: provenance.clone() };
+    let verdict =
+        |photo| Verdict { photo: PhotoId(photo), set: d.set, ruling: Ruling::Accept(d.labels[0]), provenance: provenance.clone() };
     window.step(|step| step.decide_all(&[verdict(1), verdict(2)], Source::Person)).unwrap();
     d.tag(&mut d.process(), 1, 1);
     let undone = window.undo(None).unwrap().unwrap();

@@ -12,10 +12,10 @@ mod upkeep;
 
 use super::*;
 use crate::schema::Schema;
+use base::{ContentHash, ModelInfo, ModelKey, PhotoId, RootId, Stamp, UnitVector};
 use rusqlite::Connection;
 use rusqlite_migration::M;
 use std::path::{Path, PathBuf};
-use base::{ContentHash, ModelInfo, ModelKey, PhotoId, RootId, Stamp, UnitVector};
 
 /// A catalogue in a folder that vanishes with it, one root and one model of dimension 8.
 struct Shop {

@@ -31,7 +31,8 @@ fn step(db: &Connection, words: &str, sql: &str) {
     db.execute_batch(&format!("{begin}; {sql}; {end}; UPDATE steps SET words = '{words}' WHERE words = ''; COMMIT")).unwrap();
 }
 
-const STEPS: [&str; 5] = ["Make the label set Shoes", "Tag 2 photos Heels", "Reject Heels for 1 photo", "Delete Shoes", "Make the label set Bags"];
+const STEPS: [&str; 5] =
+    ["Make the label set Shoes", "Tag 2 photos Heels", "Reject Heels for 1 photo", "Delete Shoes", "Make the label set Bags"];
 
 /// Two sets, tags and five steps, the last two of them undone: the last one first.
 fn fill(db: &Connection) {
@@ -57,7 +58,8 @@ fn fill(db: &Connection) {
     };
     let undo = |step: i64, sql: &str| db.execute_batch(&format!("{sql}; UPDATE steps SET undone = 1 WHERE id = {step}")).unwrap();
     let tags = "INSERT INTO tags (id, photo_id, set_id, label_id, decision, source, score, model, revision, decided_at)";
-    let back = format!("INSERT INTO label_sets {}; INSERT INTO labels {}; {tags} {}", rows("label_sets", 7), rows("labels", 6), rows("tags", 10));
+    let back =
+        format!("INSERT INTO label_sets {}; INSERT INTO labels {}; {tags} {}", rows("label_sets", 7), rows("labels", 6), rows("tags", 10));
     undo(4, &back);
     let bags = "INSERT INTO label_sets (name, position, choice, templates) VALUES ('Bags', 2, 'single', '[]')";
     step(db, STEPS[4], bags);

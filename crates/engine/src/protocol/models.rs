@@ -1,8 +1,7 @@
 //! Models: which are here, which can be had, which is in use, and two of them side by side.
 
-use super::{ComparedSide, RequestId, SearchRequest};
-use base::{Device, LabelSetId, ModelId, PhotoId};
-use std::collections::HashMap;
+use super::{CompareSide, RequestId, SearchRequest};
+use base::{Device, LabelSetId, ModelId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -127,7 +126,7 @@ pub struct Comparison {
     /// That it answers.
     pub request: RequestId,
     /// Left and right.
-    pub sides: [ComparedSide; 2],
+    pub sides: [CompareSide; 2],
     /// Photos that both models have embedded and that passed the filters: only these are ranked, by both.
     pub common: u64,
     /// Share of the first 10 that both found, 0 to 1.

@@ -1,7 +1,7 @@
 //! Requests: one closed enum for each lane of the engine.
 
 use super::{
-    CompareRequest, CompareSetRequest, Edit, ExportFormat, ExportRequest, ImportRequest, ReviewOrder, Scope, SearchRequest, SkuRule,
+    CompareRequest, CompareSetRequest, Edit, ExportFormat, ExportRequest, ImportRequest, ReviewRequest, SearchRequest, SkuRule,
     SuggestRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
@@ -78,16 +78,7 @@ pub enum EditRequest {
         step: Option<StepId>,
     },
     /// Makes a review queue; one that was left is taken up where it was left.
-    Review {
-        /// Which set.
-        set: LabelSetId,
-        /// In which order.
-        order: ReviewOrder,
-        /// Among which photos.
-        scope: Scope,
-        /// At most so many.
-        most: Option<usize>,
-    },
+    Review(ReviewRequest),
     /// A photo was passed over in the review of this set: it comes last from now on, even after a restart.
     SkipInReview(LabelSetId, PhotoId),
     /// Forgets where the person stands in reviewing this set.

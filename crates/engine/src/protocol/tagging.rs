@@ -1,8 +1,7 @@
 //! Gestures about labels and tags, and what the window is told about them.
 
-use super::{Figures, Product, RequestId, SkuRule, Slot, Suggestions};
-use base::{Label, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Ruling, StepId, TagBook};
-use std::collections::HashMap;
+use super::{RequestId, Scope, SetStats, Suggestions, Which};
+use base::{LabelSetDraft, LabelSetId, PhotoId, Ruling, StepId};
 use std::sync::Arc;
 
 /// One gesture. The engine fills in who, when, and what the model said.
@@ -97,4 +96,3 @@ pub struct Edited {
     /// The step itself, not its undoing: a toast may offer Undo.
     pub undoable: bool,
 }
-

@@ -159,7 +159,7 @@ impl Tagging {
 
     /// The figures of a label.
     pub fn figures(&self, slot: Slot) -> Option<&LabelStats> {
-        let labels = &self.view.as_ref()?.figures.labels;
+        let labels = &self.view.as_ref()?.stats.labels;
         let guess = slot.place().unwrap_or(labels.len().saturating_sub(1));
         labels.get(guess).filter(|f| f.slot == slot).or_else(|| labels.iter().find(|f| f.slot == slot))
     }
