@@ -1,8 +1,11 @@
 //! Tagging through the engine: what is counted, accepted, undone and reviewed.
 
 use crate::desk::{Desk, desk};
-use base::{Choice, LabelSetDraft};
-use engine::protocol::{Edit, EditRequest, Event, Only, QueryRequest, ReviewOrder, Scope, SearchRequest, SkuFrom, SkuRule, Slot, Which};
+use base::{Choice, LabelSetDraft, PhotoId, Provenance, Ruling, Source, Verdict};
+use catalog::{Catalog, Session};
+use engine::protocol::{
+    Edit, EditRequest, Event, Only, QueryRequest, ReviewOrder, Scope, SearchRequest, SkuFrom, SkuRule, Slot, Tone, Which,
+};
 use std::sync::Arc;
 
 #[test]
@@ -74,7 +77,7 @@ fn a_review_is_taken_up_where_it_was_left() {
     let (first, second) = (queue.photos[0], queue.photos[1]);
     desk.engine.send(EditRequest::SkipInReview(set, first));
     let label = desk.labels(second).sets[0].1[0].label.unwrap();
-    desk.edit(Edit::Decide { photos: [second].into(), set, rulings: vec![base::Ruling::Accept(label)] });
+    desk.edit(Edit::Decide { photos: [second].into(), set, rulings: vec![Ruling::Accept(label)] });
     let mut tags = desk.tags("the tag", |t| !t.accepted.is_empty());
     let tag = tags.book.of(second)[0].clone();
     assert!(tag.provenance.score.is_some_and(|s| s > 0.0) && tag.provenance.model.is_some(), "{tag:?}");
@@ -114,4 +117,51 @@ fn a_photo_tells_its_labels_and_its_product() {
     let products = desk.search(SearchRequest { by_product: true, ..SearchRequest::default() });
     assert_eq!((products.hits.len(), products.considered), (2, 12));
     assert_eq!(desk.only(Only::Suggested(asked, Slot::NONE_OF_THESE)).hits.len(), 0);
+}
+
+#[test]
+fn several_rulings_are_one_step_which_is_undone_by_its_number_whatever_others_did() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, set, asked) = desk(home.path(), Choice::Multi);
+    let photos: Vec<PhotoId> = desk.suggest(&asked).suggestions.rows.iter().map(|s| s.photo).collect();
+    let [shirt, bag, shoes] = [0, 1, 2].map(|place| asked.labels[place].id.unwrap());
+    let rulings = vec![Ruling::Accept(shirt), Ruling::Reject(bag), Ruling::Accept(shoes)];
+    let decided = desk.edit(Edit::Decide { photos: [photos[0]].into(), set, rulings });
+    assert_eq!((decided.done.as_str(), decided.changed), ("1 photo tagged shirt, shoes", 3));
+
+    // Another program imports meanwhile.
+    let mut other = Catalog::open(&desk.catalog).unwrap().with_session(Session::random());
+    let provenance = Provenance { source: Source::Import, score: None, model: None, decided_at_ms: 1 };
+    let verdict = Verdict { photo: photos[1], set, ruling: Ruling::Accept(bag), provenance };
+    other.step(|step| step.decide_all(std::slice::from_ref(&verdict), Source::Import)).unwrap();
+
+    let undone = desk.edited(EditRequest::Undo { step: decided.step });
+    assert_eq!((undone.step, undone.changed, undone.turned_back), (decided.step, 3, true));
+    let catalog = Catalog::open(&desk.catalog).unwrap();
+    let left: Vec<_> = catalog.tags().unwrap().into_iter().map(|tag| (tag.photo, tag.label)).collect();
+    assert_eq!(left, [(photos[1], Some(bag))], "the import stays");
+    let redone = desk.edited(EditRequest::Redo { step: decided.step });
+    assert_eq!((redone.step, redone.changed), (decided.step, 3));
+}
+
+#[test]
+fn a_step_that_is_not_the_last_is_not_undone_and_the_refusal_says_to_whom() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, set, asked) = desk(home.path(), Choice::Single);
+    let photo = desk.suggest(&asked).suggestions.rows[0].photo;
+    let decide = |place: usize| {
+        let rulings = vec![Ruling::Accept(asked.labels[place].id.unwrap())];
+        Edit::Decide { photos: [photo].into(), set, rulings }
+    };
+    let first = desk.edit(decide(0));
+    let second = desk.edit(decide(1));
+    assert!(second.step > first.step && second.request > first.request);
+    let id = desk.engine.send(EditRequest::Undo { step: first.step });
+    let refused = desk.wait("why not", |e| if let Event::Notice(notice) = e { Some(notice) } else { None });
+    assert_eq!((refused.request, refused.tone), (Some(id), Tone::Warning), "{}", refused.text);
+    let tags = Catalog::open(&desk.catalog).unwrap().tags().unwrap();
+    assert_eq!(tags.iter().map(|t| t.label).collect::<Vec<_>>(), [asked.labels[1].id]);
+    let failed = desk.engine.send(EditRequest::ImportLabels(home.path().join("nowhere.csv")));
+    let notice = desk.wait("what failed", |e| if let Event::Notice(notice) = e { Some(notice) } else { None });
+    assert_eq!((notice.request, notice.tone), (Some(failed), Tone::Error));
 }

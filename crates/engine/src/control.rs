@@ -154,9 +154,11 @@ impl Control {
         if shared.in_use().is_none_or(|encoder| encoder.info().name != main.name) {
             *shared.in_use.lock() = None;
         }
-        self.model.clone_from(&main.name);
+        // The starter stands in for a model that is not here.
+        let is_here = shared.encoders.shelf.resolve(&main.name).is_ok();
+        self.model = if is_here { main.name.clone() } else { clip::STARTER.to_owned() };
         self.publish(shared)?;
-        // Also where that model is open: its weights may have been replaced.
+        // Also where that model is open: whom it stands in for is told each time.
         opening::start(shared, None, Purpose::Catalog(path.clone(), main));
         shared.edit(EditMessage::Open(path));
         self.list(shared)

@@ -7,7 +7,7 @@ use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
 use base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, TagBook, Verdict, folders, human};
-use catalog::{Catalog, Changed, DecidedCounts, Fault, Step, Undone};
+use catalog::{Catalog, CatalogError, Changed, DecidedCounts, Fault, Step, Undone};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -68,11 +68,11 @@ impl Edits {
         match request {
             EditRequest::Edit(edit) => self.edit(shared, id, edit),
             EditRequest::Undo { step } => {
-                let undone = catalog.undo(step)?;
+                let undone = catalog.undo(step);
                 self.turned_back(shared, id, undone, "Undone")
             }
             EditRequest::Redo { step } => {
-                let redone = catalog.redo(step)?;
+                let redone = catalog.redo(step);
                 self.turned_back(shared, id, redone, "Done again")
             }
             EditRequest::ImportLabels(file) => {
@@ -205,7 +205,21 @@ impl Edits {
         Ok(())
     }
 
-    fn turned_back(&mut self, shared: &Shared, id: RequestId, undone: Option<Undone>, verb: &str) -> Result<(), AppError> {
+    /// A step was undone or redone, there was none, or the one that was asked for is not the next, which is told in words.
+    fn turned_back(
+        &mut self,
+        shared: &Shared,
+        id: RequestId,
+        turned: Result<Option<Undone>, CatalogError>,
+        verb: &str,
+    ) -> Result<(), AppError> {
+        let undone = match turned {
+            Err(CatalogError { fault: Fault::Step(refusal), .. }) => {
+                shared.notice(id, Tone::Warning, human::capitalised(&refusal.to_string()));
+                return Ok(());
+            }
+            turned => turned?,
+        };
         let Some(undone) = undone else { return Ok(()) };
         self.changed(shared, &undone.changed)?;
         shared.post(Event::Edited(Edited {

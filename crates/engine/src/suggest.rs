@@ -48,9 +48,13 @@ impl Pending {
 pub fn run(shared: &Arc<Shared>) {
     let mut pending = Pending::default();
     while let Some(mut newer) = shared.suggest.take() {
-        pending.show(newer.panel.take());
-        let Some(workspace) = shared.workspace() else { continue };
+        let panel = newer.panel.take();
+        let Some(workspace) = shared.workspace() else {
+            pending.show(panel);
+            continue;
+        };
         pending.take_in(newer, &workspace);
+        pending.show(panel);
         if let Some((request, rule)) = pending.mail.sku.take() {
             let preview = products::preview(workspace.opened.searchable.photos(), &rule).map_err(|e| e.to_string());
             shared.post(Event::SkuPreview { request, preview });
