@@ -1,6 +1,6 @@
 //! The control thread: opens catalogues, changes roots, and takes the other commands in order.
 
-use crate::job_queue::{Job, Work};
+use crate::job_queue::{Job, JobKind};
 use crate::mail::{ControlMessage, EditMessage};
 use crate::opening::{self, Purpose};
 use crate::protocol::{CatalogRequest, Event, JobRequest, RequestId, Tone};
@@ -50,7 +50,7 @@ pub fn run(shared: &Arc<Shared>, messages: &Receiver<ControlMessage>) {
                 (Some(id), Ok(()))
             }
             Ok(ControlMessage::Model(id, request)) => (Some(id), control.carry_out_of_models(shared, id, request)),
-            Ok(ControlMessage::Opened(opened)) => (opened.request, control.opened(shared, opened)),
+            Ok(ControlMessage::ModelOpened(opened)) => (opened.request, control.opened(shared, opened)),
             Ok(ControlMessage::ModelsChanged) => (None, control.list(shared)),
             Ok(ControlMessage::Embedded { request, catalog, model, complete }) => {
                 (Some(request), control.embedded(shared, request, &catalog, &model, complete))
@@ -111,10 +111,10 @@ impl Control {
     /// Queues a job for the catalogue that is open.
     fn start(&self, shared: &Shared, id: RequestId, request: JobRequest) {
         let work = match request {
-            JobRequest::Rescan => Work::Index { folders: Vec::new(), model: None },
-            JobRequest::ImportTags(request) => Work::ImportTags(request),
-            JobRequest::ImportKeywords { set, dry_run } => Work::ImportKeywords { set, dry_run },
-            JobRequest::Export(request) => Work::Export(request),
+            JobRequest::Rescan => JobKind::Index { folders: Vec::new(), model: None },
+            JobRequest::ImportTags(request) => JobKind::ImportTags(request),
+            JobRequest::ImportKeywords { set, dry_run } => JobKind::ImportKeywords { set, dry_run },
+            JobRequest::Export(request) => JobKind::Export(request),
         };
         self.queue(shared, id, work);
     }
@@ -165,10 +165,10 @@ impl Control {
     }
 
     fn index(&self, shared: &Shared, id: RequestId, folders: Vec<PathBuf>) {
-        self.queue(shared, id, Work::Index { folders, model: None });
+        self.queue(shared, id, JobKind::Index { folders, model: None });
     }
 
-    pub fn queue(&self, shared: &Shared, request: RequestId, work: Work) {
+    pub fn queue(&self, shared: &Shared, request: RequestId, work: JobKind) {
         if let Some(catalog) = &self.catalog {
             shared.jobs.queue(Job { request, catalog: catalog.path().to_owned(), work });
         }

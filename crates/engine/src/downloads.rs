@@ -7,9 +7,9 @@ use parking_lot::Mutex;
 
 /// The running download.
 #[derive(Default)]
-pub struct Downloads(Mutex<Option<Running>>);
+pub struct Downloads(Mutex<Option<RunningDownload>>);
 
-struct Running {
+struct RunningDownload {
     name: String,
     progress: Progress,
     cancel: Cancel,
@@ -42,7 +42,7 @@ impl Downloads {
             return Err(running.name.clone());
         }
         let (progress, cancel) = (progress.clone(), cancel.clone());
-        *running_now = Some(Running { name: name.to_owned(), progress, cancel, rate: Rate::default() });
+        *running_now = Some(RunningDownload { name: name.to_owned(), progress, cancel, rate: Rate::default() });
         Ok(())
     }
 }

@@ -16,12 +16,12 @@ pub struct Job {
     /// The catalogue's file.
     pub catalog: PathBuf,
     /// What to do with it.
-    pub work: Work,
+    pub work: JobKind,
 }
 
 /// What a job does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Work {
+pub enum JobKind {
     /// Indexes folders.
     Index {
         /// These; none: every root again.
@@ -42,7 +42,7 @@ pub enum Work {
     Export(ExportRequest),
 }
 
-impl Work {
+impl JobKind {
     /// As the window shows it.
     pub fn title(&self) -> String {
         match self {
@@ -61,19 +61,19 @@ impl Work {
 /// What runs and what waits.
 #[derive(Default)]
 pub struct JobQueue {
-    state: Mutex<State>,
+    state: Mutex<Jobs>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct Jobs {
     waiting: VecDeque<Job>,
-    running: Option<Running>,
+    running: Option<RunningJob>,
     closed: bool,
 }
 
-struct Running {
-    work: Work,
+struct RunningJob {
+    work: JobKind,
     progress: Progress,
     cancel: Cancel,
     rate: Rate,
@@ -127,7 +127,7 @@ impl JobQueue {
             if let Some(job) = state.waiting.pop_front() {
                 let (progress, cancel) = (Progress::default(), Cancel::default());
                 let (work, rate) = (job.work.clone(), Rate::default());
-                state.running = Some(Running { work, progress: progress.clone(), cancel: cancel.clone(), rate });
+                state.running = Some(RunningJob { work, progress: progress.clone(), cancel: cancel.clone(), rate });
                 return Some((job, progress, cancel));
             }
             self.changed.wait(&mut state);

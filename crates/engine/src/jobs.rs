@@ -1,6 +1,6 @@
 //! The job thread: one index run, import or export at a time; the grid fills while it goes on.
 
-use crate::job_queue::{Job, Work};
+use crate::job_queue::{Job, JobKind};
 use crate::mail::{ControlMessage, EditMessage};
 use crate::opening::{main_of, open_main};
 use crate::protocol::{Event, ExportRequest, ImportReport, ImportRequest, JobOutcome, RequestId, Tone};
@@ -45,19 +45,19 @@ pub fn run(shared: &Arc<Shared>) {
         };
         shared.post(Event::JobEnded(JobOutcome { request: job.request, ..outcome }));
         match job.work {
-            Work::Index { model: Some(model), .. } => {
+            JobKind::Index { model: Some(model), .. } => {
                 shared.control(ControlMessage::Embedded { request: job.request, catalog: job.catalog, model, complete });
             }
-            Work::Index { model: None, .. } => shared.control(ControlMessage::ModelsChanged),
-            Work::ImportTags(_) | Work::ImportKeywords { .. } | Work::Export(_) => {}
+            JobKind::Index { model: None, .. } => shared.control(ControlMessage::ModelsChanged),
+            JobKind::ImportTags(_) | JobKind::ImportKeywords { .. } | JobKind::Export(_) => {}
         }
     }
 }
 
 fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Result<JobOutcome, AppError> {
     match &job.work {
-        Work::Index { folders, model } => index(shared, &job.catalog, folders, model.as_deref(), progress, cancel),
-        Work::ImportTags(request) => {
+        JobKind::Index { folders, model } => index(shared, &job.catalog, folders, model.as_deref(), progress, cancel),
+        JobKind::ImportTags(request) => {
             let report = Catalog::open(&job.catalog).map_err(AppError::from).and_then(|mut catalog| {
                 let request = ImportRequest { file: folders::expand_home(&request.file), ..request.clone() };
                 let skus = skus(&catalog)?;
@@ -65,13 +65,13 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
             });
             Ok(imported(shared, job.request, report, request.dry_run))
         }
-        Work::ImportKeywords { set, dry_run } => {
+        JobKind::ImportKeywords { set, dry_run } => {
             let report = Catalog::open(&job.catalog)
                 .map_err(AppError::from)
                 .and_then(|mut catalog| Ok(exchange::import_keywords(&mut catalog, set, *dry_run, now_ms(), progress, cancel)?));
             Ok(imported(shared, job.request, report, *dry_run))
         }
-        Work::Export(request) => {
+        JobKind::Export(request) => {
             let export = ExportRequest { to: request.to.as_deref().map(folders::expand_home), ..request.clone() };
             let report = Catalog::open(&job.catalog).map_err(AppError::from).and_then(|mut catalog| {
                 let skus = skus(&catalog)?;

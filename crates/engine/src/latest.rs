@@ -6,12 +6,12 @@ use std::sync::Arc;
 /// What a worker should do next. A newer request replaces an older one that was not begun.
 #[derive(Default)]
 pub struct Latest<T> {
-    state: Mutex<State<T>>,
+    state: Mutex<Mail<T>>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct State<T> {
+struct Mail<T> {
     mail: T,
     fresh: bool,
     closed: bool,

@@ -1,6 +1,6 @@
 //! What is put before each thread: mailboxes in which the newest request of each kind wins, and messages that are taken in order.
 
-use crate::opening::Opened;
+use crate::opening::OpenedModel;
 use crate::protocol::{
     CatalogRequest, CompareRequest, CompareSetRequest, EditRequest, JobRequest, ModelRequest, RequestId, ReviewRequest, SearchRequest,
     SkuRule, SuggestRequest,
@@ -55,7 +55,7 @@ pub enum ControlMessage {
     Job(RequestId, JobRequest),
     Model(RequestId, ModelRequest),
     /// A model was opened, or could not be.
-    Opened(Opened),
+    ModelOpened(OpenedModel),
     /// Models came or went, or embedded photos: the window is told.
     ModelsChanged,
     /// An index run with a model of its own ended.

@@ -2,9 +2,9 @@
 
 use crate::control::{Control, Next};
 use crate::download;
-use crate::job_queue::Work;
+use crate::job_queue::JobKind;
 use crate::mail::ControlMessage;
-use crate::opening::{self, Answering, Opened, Purpose};
+use crate::opening::{self, Answering, OpenedModel, Purpose};
 use crate::protocol::{Event, ModelRequest, RequestId, Tone};
 use crate::shared::Shared;
 use base::{Device, Encoder, folders, human};
@@ -41,7 +41,7 @@ impl Control {
     }
 
     /// A model was opened, or could not be.
-    pub fn opened(&mut self, shared: &Arc<Shared>, opened: Opened) -> Result<(), AppError> {
+    pub fn opened(&mut self, shared: &Arc<Shared>, opened: OpenedModel) -> Result<(), AppError> {
         if opened.is_stale(shared) {
             return Ok(());
         }
@@ -94,7 +94,7 @@ impl Control {
             return self.switch(shared, encoder);
         }
         self.next = Some(Next { name: name.clone(), encoder });
-        self.queue(shared, id, Work::Index { folders: Vec::new(), model: Some(name) });
+        self.queue(shared, id, JobKind::Index { folders: Vec::new(), model: Some(name) });
         Ok(())
     }
 
@@ -131,7 +131,7 @@ impl Control {
 
     fn embed_with(&self, shared: &Shared, id: RequestId, name: &str) -> Result<(), AppError> {
         let name = shared.encoders.shelf.resolve(name)?.name().to_owned();
-        self.queue(shared, id, Work::Index { folders: Vec::new(), model: Some(name) });
+        self.queue(shared, id, JobKind::Index { folders: Vec::new(), model: Some(name) });
         Ok(())
     }
 

@@ -25,7 +25,7 @@ pub enum Purpose {
 }
 
 /// What came of it.
-pub struct Opened {
+pub struct OpenedModel {
     pub request: Option<RequestId>,
     pub purpose: Purpose,
     pub outcome: Result<Answering, AppError>,
@@ -40,7 +40,7 @@ pub struct Answering {
     pub stands_in: Option<String>,
 }
 
-impl Opened {
+impl OpenedModel {
     /// Whether another one was asked for since.
     pub fn is_stale(&self, shared: &Shared) -> bool {
         self.number != shared.opening.load(Relaxed)
@@ -55,10 +55,10 @@ pub fn start(shared: &Arc<Shared>, request: Option<RequestId>, purpose: Purpose)
         let (shared, purpose) = of_thread;
         let outcome = catch_unwind(AssertUnwindSafe(|| open(&shared, &purpose)));
         let outcome = outcome.unwrap_or_else(|_| Err(failed(&purpose)));
-        shared.control(ControlMessage::Opened(Opened { request, purpose, outcome, number }));
+        shared.control(ControlMessage::ModelOpened(OpenedModel { request, purpose, outcome, number }));
     });
     if let Err(error) = started {
-        shared.control(ControlMessage::Opened(Opened { request, purpose, outcome: Err(error.into()), number }));
+        shared.control(ControlMessage::ModelOpened(OpenedModel { request, purpose, outcome: Err(error.into()), number }));
     }
 }
 

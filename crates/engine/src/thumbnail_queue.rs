@@ -12,12 +12,12 @@ const MAX_WAITING: usize = 128;
 /// The list of wanted thumbnails and the answers not yet taken.
 #[derive(Default)]
 pub struct ThumbnailQueue {
-    state: Mutex<State>,
+    state: Mutex<Thumbnails>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct Thumbnails {
     wanted: Vec<ThumbnailRequest>,
     /// Begun or answered, and not yet taken by the window: asking again changes nothing.
     busy: HashSet<ContentHash>,

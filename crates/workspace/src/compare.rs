@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use tasks::compare::{self, SetComparison, Side};
 use tasks::query::{self, Query};
-use tasks::search::{Found, Hit, Request};
+use tasks::search::{FindRequest, FoundPhotos, Hit};
 
 /// The catalogue as two models see it, left and right. They hold the same photos as the workspace.
 pub type Sides<'a> = [&'a Opened; 2];
@@ -56,7 +56,7 @@ impl Workspace {
         let vector = |side: &Opened| self.query_vector(side, request, &query)?.ok_or(AppError::NothingToRank);
         let vectors = [vector(sides[0])?, vector(sides[1])?];
         let admits = |photo| narrow.admits(photo);
-        let asked = Request { include_missing: false, top, ..narrow.request(request, &query, &admits) };
+        let asked = FindRequest { include_missing: false, top, ..narrow.request(request, &query, &admits) };
         let found = compare::rank(sides.map(|side| &side.searchable), vectors.each_ref(), &asked);
         let overlap = |k| compare::overlap(&found[0].hits, &found[1].hits, k);
         Ok(QueryComparison {
@@ -81,7 +81,7 @@ impl Workspace {
     }
 }
 
-fn compared_side(side: &Opened, found: &Found, query: &Query) -> Result<CompareSide, AppError> {
+fn compared_side(side: &Opened, found: &FoundPhotos, query: &Query) -> Result<CompareSide, AppError> {
     Ok(CompareSide {
         model: side.encoder()?.info().name.clone(),
         ranks: Arc::new(compare::ranks(&found.hits)),

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tasks::query::{self, Query};
 use tasks::query_embedding::{embed_photo, query_vector};
-use tasks::search::{Decided, Hit, Request, Scored, Sort};
+use tasks::search::{Decided, FindRequest, Hit, Scored, Sort};
 use tasks::suggest::{self, SUGGESTED, Slot};
 
 /// Which photos the grid shows, and in which order.
@@ -91,7 +91,7 @@ impl Workspace {
         let narrow = self.narrow(request, &query, cancelled)?;
         let admits = |photo| narrow.admits(photo);
         let narrowed = narrow.request(request, &query, &admits);
-        let found = self.opened.searchable.find(&Request {
+        let found = self.opened.searchable.find(&FindRequest {
             vector: vector.as_ref(),
             top: if request.by_product { usize::MAX } else { most },
             sort: request.sort,
@@ -113,7 +113,7 @@ impl Workspace {
     pub fn similar(&self, photo: PhotoId, most: usize) -> Vec<Hit> {
         let Some(vector) = self.opened.searchable.vector(photo) else { return Vec::new() };
         let all = Query::default();
-        let mut hits = self.opened.searchable.find(&Request { vector: Some(&vector), top: most + 1, ..Request::of(&all) }).hits;
+        let mut hits = self.opened.searchable.find(&FindRequest { vector: Some(&vector), top: most + 1, ..FindRequest::of(&all) }).hits;
         hits.retain(|hit| hit.photo != photo);
         hits.truncate(most);
         hits
@@ -209,9 +209,14 @@ impl Narrow<'_> {
     }
 
     /// The request without what it ranks by and without an end; `admits` is [`Narrow::admits`].
-    pub(super) fn request<'a>(&'a self, request: &'a SearchRequest, query: &'a Query, admits: &'a dyn Fn(PhotoId) -> bool) -> Request<'a> {
+    pub(super) fn request<'a>(
+        &'a self,
+        request: &'a SearchRequest,
+        query: &'a Query,
+        admits: &'a dyn Fn(PhotoId) -> bool,
+    ) -> FindRequest<'a> {
         let tags = &self.workspace.tags;
-        Request {
+        FindRequest {
             like: self.like,
             among: self.among.as_deref(),
             only: self.only.is_some().then_some(admits),
@@ -220,7 +225,7 @@ impl Narrow<'_> {
             min_score: request.min_score,
             // Nobody can look at a photo that is gone, to decide about it.
             include_missing: !matches!(self.only, Some(Only::Untagged | Only::NeedsReview | Only::Suggested(..))),
-            ..Request::of(query)
+            ..FindRequest::of(query)
         }
     }
 }

@@ -1,24 +1,14 @@
 //! Counting: how many photos each label would get, at which scores.
 
+use super::within::Within;
 use super::zero_shot::{DecidedSet, SUGGESTED, score, to_probabilities};
 use super::{BINS, LabelStats, SetStats, Slot, Suggestions, bin};
 use crate::search::Searchable;
 use base::{Choice, Decision, PhotoId};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A margin below this is a close call between two labels.
 const CLOSE: f32 = 0.2;
-
-/// Among which photos something is counted or done; `None`: all of the catalogue.
-#[derive(Clone, Debug, Default)]
-pub struct Within(pub Option<HashSet<PhotoId>>);
-
-impl Within {
-    /// Whether the photo is among them.
-    pub fn contains(&self, photo: PhotoId) -> bool {
-        self.0.as_ref().is_none_or(|photos| photos.contains(&photo))
-    }
-}
 
 /// Counts of one set, place by place; none of these comes last.
 struct Counts {

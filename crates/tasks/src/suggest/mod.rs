@@ -31,10 +31,12 @@ mod embedded;
 mod label_stats;
 #[cfg(test)]
 mod tests;
+mod within;
 mod zero_shot;
 
 pub use embedded::{EmbeddedSet, NEUTRAL_WORDS, embed_set};
-pub use label_stats::{Within, label_stats};
+pub use label_stats::label_stats;
+pub use within::Within;
 pub use zero_shot::{
     Acceptance, DecidedSet, SUGGESTED, above, apply_decisions, closest, label_scores, likely, of_photos, of_vector, suggest,
 };

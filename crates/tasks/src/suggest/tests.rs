@@ -4,7 +4,7 @@ use super::*;
 use crate::compare::{Differ, Side, compare_set, rank};
 use crate::query_embedding::TextCache;
 use crate::review::{ReviewOrder, queue};
-use crate::search::{Request, Searchable, Sort};
+use crate::search::{FindRequest, Searchable, Sort};
 use base::{
     Choice, Decision, EncodeError, Encoder, Label, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo, Prepared, Provenance, Rgb8,
     Source, Tag, TagBook, UnitVector,
@@ -131,8 +131,8 @@ fn none_of_these_and_a_set_of_one_are_weighed_against_a_neutral_text() {
 fn in_a_multi_choice_set_two_labels_may_fit() {
     let set = saved(Choice::Multi, false, &["red", "green", "blue"]);
     let seen = look(&five(), &set, &TagBook::default());
-    let said = of_vector(&embedded(&set), &five().vector(PhotoId(2)).unwrap());
-    assert!(said[0] > 0.5 && said[1] > 0.5 && said[2] < 0.1, "{said:?}");
+    let answers = of_vector(&embedded(&set), &five().vector(PhotoId(2)).unwrap());
+    assert!(answers[0] > 0.5 && answers[1] > 0.5 && answers[2] < 0.1, "{answers:?}");
     assert_eq!(seen.figures.labels.iter().map(|l| l.photos).collect::<Vec<_>>(), [2, 1, 1]);
     assert_eq!(seen.figures.labels[0].histogram.iter().sum::<u32>(), 4, "every undecided photo is in every label's histogram");
     assert_eq!(seen.figures.undecided, 3);
@@ -148,8 +148,8 @@ fn what_was_rejected_is_not_suggested_again() {
     let after = look(&five(), &set, &book);
     let green = after.rows[1];
     assert_eq!(green.slot, GREEN);
-    let said = of_vector(&embedded(&set), &five().vector(PhotoId(2)).unwrap());
-    assert!((green.score - said[1]).abs() < 1e-6, "its probability stays as it was computed");
+    let answers = of_vector(&embedded(&set), &five().vector(PhotoId(2)).unwrap());
+    assert!((green.score - answers[1]).abs() < 1e-6, "its probability stays as it was computed");
     assert_eq!(after.rows[0], before.rows[0]);
     let mut stale = tag(2, Some(1), Decision::Rejected, Source::Person);
     stale.stale = true;
@@ -240,9 +240,9 @@ fn odd_sets_and_empty_catalogues_have_answers() {
 fn what_the_model_does_not_know_or_read_is_told() {
     let mut set = saved(Choice::Single, false, &["red", "mauve red"]);
     set.labels[0].prompts = vec!["red".into(), "red with many words behind it".into()];
-    let said = embedded(&set);
-    assert_eq!(said.unknown_words, [(1, vec!["mauve".to_owned()])]);
-    assert_eq!(said.cut.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [0]);
+    let answers = embedded(&set);
+    assert_eq!(answers.unknown_words, [(1, vec!["mauve".to_owned()])]);
+    assert_eq!(answers.cut.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [0]);
 }
 
 #[test]
@@ -292,10 +292,10 @@ fn in_a_multi_choice_set_the_label_counts_that_only_one_of_two_models_suggests()
     let sides = [Side { photos: &left, set: &set }, Side { photos: &right, set: &set }];
     let found = compare_set(sides, &|| false).unwrap();
     assert_eq!(found.photos, 3);
-    let said = |photos: &Searchable, photo: i64| of_vector(&set, &photos.vector(PhotoId(photo)).unwrap());
+    let answers = |photos: &Searchable, photo: i64| of_vector(&set, &photos.vector(PhotoId(photo)).unwrap());
     let mut wanted: Vec<(i64, f32)> = (1..=3)
         .filter_map(|photo| {
-            let (a, b) = (said(&left, photo), said(&right, photo));
+            let (a, b) = (answers(&left, photo), answers(&right, photo));
             let apart = (0..3).filter(|&l| (a[l] >= SUGGESTED) != (b[l] >= SUGGESTED)).map(|l| (a[l] - b[l]).abs());
             Some((photo, apart.max_by(f32::total_cmp)?))
         })
@@ -311,7 +311,7 @@ fn both_rank_only_what_both_have_embedded() {
     let (left, right) = (five(), as_another_sees_them());
     let red = UnitVector::normalise(vec![1.0, 0.0, 0.0, 0.0]).unwrap();
     let query = crate::query::Query::default();
-    let request = Request {
+    let request = FindRequest {
         query: &query,
         vector: None,
         like: None,

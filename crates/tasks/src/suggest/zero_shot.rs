@@ -121,8 +121,8 @@ pub fn suggest(photos: &Searchable, set: &EmbeddedSet, cancelled: &(dyn Fn() -> 
 
 /// Suggestions that apply_decisions what was decided: a label that was rejected is not suggested again, the next best is, with its
 /// probability as it was computed; in a multi-choice set the likeliest label that nobody decided about is suggested.
-pub fn apply_decisions(said: &Suggestions, photos: &Searchable, asked: &DecidedSet<'_>) -> Suggestions {
-    let mut applied = said.clone();
+pub fn apply_decisions(raw: &Suggestions, photos: &Searchable, asked: &DecidedSet<'_>) -> Suggestions {
+    let mut applied = raw.clone();
     let Some(set) = asked.id().filter(|_| asked.set.labels() > 0) else { return applied };
     let draft = &asked.set.draft;
     let matters = |d: Decision| d == Decision::Rejected || draft.choice == Choice::Multi;
@@ -159,13 +159,13 @@ pub fn of_vector(set: &EmbeddedSet, vector: &UnitVector) -> Vec<f32> {
         return Vec::new();
     }
     let values = vector.as_slice();
-    let said = Matrix::new(values.len(), values.to_vec()).and_then(|matrix| {
+    let rows = Matrix::new(values.len(), values.to_vec()).and_then(|matrix| {
         matrix.products(&set.columns, &|| false, |_, cosines| {
             to_probabilities(set, cosines);
             cosines.to_vec()
         })
     });
-    said.and_then(|mut rows| rows.pop()).unwrap_or_default()
+    rows.and_then(|mut rows| rows.pop()).unwrap_or_default()
 }
 
 /// The probability of each label for these photos, photo after photo, `[photos, labels]`; all of them must have an embedding.
@@ -302,8 +302,8 @@ pub(super) fn to_probabilities(set: &EmbeddedSet, cosines: &mut [f32]) {
 }
 
 /// Of one slot, in what [`to_probabilities`] left.
-pub(super) fn score(set: &EmbeddedSet, said: &[f32], slot: Slot) -> f32 {
-    said.get(slot.place().unwrap_or(set.labels())).copied().unwrap_or_default()
+pub(super) fn score(set: &EmbeddedSet, probabilities: &[f32], slot: Slot) -> f32 {
+    probabilities.get(slot.place().unwrap_or(set.labels())).copied().unwrap_or_default()
 }
 
 /// The two likeliest so far.
@@ -324,17 +324,17 @@ impl Best {
 }
 
 /// The likeliest of the labels that are not `over`, and how sure that is.
-pub(super) fn pick(set: &EmbeddedSet, photo: PhotoId, said: &[f32], over: &dyn Fn(usize) -> bool) -> Suggestion {
+pub(super) fn pick(set: &EmbeddedSet, photo: PhotoId, probabilities: &[f32], over: &dyn Fn(usize) -> bool) -> Suggestion {
     let (labels, single) = (set.labels(), set.draft.choice == Choice::Single);
     let nothing = (Slot::NONE_OF_THESE, -1.0_f32);
     let mut best = Best { first: nothing, second: nothing };
-    for (place, &score) in said.iter().take(labels).enumerate() {
+    for (place, &score) in probabilities.iter().take(labels).enumerate() {
         // Most labels are out of the running: whether they are over need not be asked.
         if score > best.second.1 && !over(place) {
             best.offer(Slot::label(place), score);
         }
     }
-    let none = said.get(labels).copied().filter(|none| set.draft.none_of_these && (single || *none > SUGGESTED));
+    let none = probabilities.get(labels).copied().filter(|none| set.draft.none_of_these && (single || *none > SUGGESTED));
     if let Some(none) = none {
         best.offer(Slot::NONE_OF_THESE, none);
     }
