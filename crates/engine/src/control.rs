@@ -2,7 +2,8 @@
 
 use crate::job_queue::{Job, JobKind};
 use crate::mail::{ControlMessage, EditMessage};
-use crate::opening::{self, Purpose};
+use crate::opened_model::Purpose;
+use crate::opening;
 use crate::protocol::{CatalogRequest, Event, JobRequest, RequestId, Tone};
 use crate::publish::publish;
 use crate::shared::Shared;

@@ -28,6 +28,7 @@ mod latest;
 mod mail;
 mod model_list;
 mod models;
+mod opened_model;
 mod opening;
 mod other_models;
 mod preview;

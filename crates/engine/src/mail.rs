@@ -1,6 +1,6 @@
 //! What is put before each thread: mailboxes in which the newest request of each kind wins, and messages that are taken in order.
 
-use crate::opening::OpenedModel;
+use crate::opened_model::OpenedModel;
 use crate::protocol::{
     CatalogRequest, CompareRequest, CompareSetRequest, EditRequest, JobRequest, ModelRequest, RequestId, ReviewRequest, SearchRequest,
     SkuRule, SuggestRequest,

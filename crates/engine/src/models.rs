@@ -4,7 +4,8 @@ use crate::control::{Control, Next};
 use crate::download;
 use crate::job_queue::JobKind;
 use crate::mail::ControlMessage;
-use crate::opening::{self, Answering, OpenedModel, Purpose};
+use crate::opened_model::{Answering, OpenedModel, Purpose};
+use crate::opening;
 use crate::protocol::{Event, ModelRequest, RequestId, Tone};
 use crate::shared::Shared;
 use base::{Device, Encoder, folders, human};
@@ -42,7 +43,7 @@ impl Control {
 
     /// A model was opened, or could not be.
     pub fn opened(&mut self, shared: &Arc<Shared>, opened: OpenedModel) -> Result<(), AppError> {
-        if opened.is_stale(shared) {
+        if opening::is_stale(shared, &opened) {
             return Ok(());
         }
         let request = opened.request;

@@ -2,50 +2,16 @@
 //! all the same. The newest one that was asked for wins; what is opened for an older one is let go.
 
 use crate::mail::ControlMessage;
+use crate::opened_model::{Answering, OpenedModel, Purpose};
 use crate::protocol::RequestId;
 use crate::shared::Shared;
-use base::{Device, EncodeError, Encoder};
+use base::EncodeError;
 use catalog::Catalog;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use workspace::AppError;
 use workspace::models::{MainModel, main_model, title};
-
-/// What a model is opened for.
-#[derive(Clone, Debug)]
-pub enum Purpose {
-    /// It answers for this catalogue; the starter stands in where it cannot be opened.
-    Catalog(PathBuf, MainModel),
-    /// The person chose it: at once, or as soon as it has embedded all photos.
-    Use { name: String, now: bool },
-    /// The one in use moves to another device; this was the one before.
-    Device { name: String, before: Device },
-}
-
-/// What came of it.
-pub struct OpenedModel {
-    pub request: Option<RequestId>,
-    pub purpose: Purpose,
-    pub outcome: Result<Answering, AppError>,
-    /// Among all that were asked for.
-    number: u64,
-}
-
-/// A model that can answer.
-pub struct Answering {
-    pub encoder: Arc<dyn Encoder>,
-    /// It stands in for another one, in words.
-    pub stands_in: Option<String>,
-}
-
-impl OpenedModel {
-    /// Whether another one was asked for since.
-    pub fn is_stale(&self, shared: &Shared) -> bool {
-        self.number != shared.opening.load(Relaxed)
-    }
-}
 
 /// Opens a model; what comes of it is told to the control thread. The thread is never joined: it may take long.
 pub fn start(shared: &Arc<Shared>, request: Option<RequestId>, purpose: Purpose) {
@@ -74,6 +40,11 @@ fn open(shared: &Shared, purpose: &Purpose) -> Result<Answering, AppError> {
         Purpose::Catalog(_, main) => open_main(shared, main),
         Purpose::Use { name, .. } | Purpose::Device { name, .. } => Ok(Answering { encoder: shared.encoders.open(name)?, stands_in: None }),
     }
+}
+
+/// Whether another model was asked for since.
+pub fn is_stale(shared: &Shared, opened: &OpenedModel) -> bool {
+    opened.number != shared.opening.load(Relaxed)
 }
 
 /// The model that answers for a catalogue: the one that was asked for at start, else the catalogue's.

@@ -1,6 +1,6 @@
 //! Every error that reaches a person, with what to do next. The only place that turns errors into words and hints.
 
-use super::models::title;
+use super::model_title::title;
 use base::{EncodeError, human};
 use catalog::CatalogError;
 use hub::{DownloadError, RemoveError};

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod error;
 pub mod library;
 mod memory;
+mod model_title;
 pub mod models;
 pub mod places;
 pub mod products;
