@@ -6,12 +6,14 @@
 
 mod events;
 mod models;
+mod request_id;
 mod requests;
 mod search;
 mod tagging;
 
 pub use events::*;
 pub use models::*;
+pub use request_id::RequestId;
 pub use requests::*;
 pub use search::*;
 pub use tagging::*;

@@ -8,10 +8,6 @@ use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
 use workspace::settings::Settings;
 
-/// The number of a request, in the order of sending. What comes of the request carries it; 0, the default, is no request's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RequestId(pub u64);
-
 /// Something the person asked for, by lane.
 #[derive(Clone, Debug)]
 pub enum Request {
