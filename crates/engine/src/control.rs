@@ -158,9 +158,9 @@ impl Control {
         // The starter stands in for a model that is not here.
         let is_here = shared.encoders.shelf.resolve(&main.name).is_ok();
         self.model = if is_here { main.name.clone() } else { clip::STARTER.to_owned() };
-        self.publish(shared)?;
-        // Also where that model is open: whom it stands in for is told each time.
+        // Also where that model is open: whom it stands in for is told each time. Photos are read meanwhile.
         opening::start(shared, None, Purpose::Catalog(path.clone(), main));
+        self.publish(shared)?;
         shared.edit(EditMessage::Open(path));
         self.list(shared)
     }

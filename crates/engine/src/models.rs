@@ -7,6 +7,7 @@ use crate::mail::ControlMessage;
 use crate::opened_model::{Answering, OpenedModel, Purpose};
 use crate::opening;
 use crate::protocol::{Event, ModelRequest, RequestId, Tone};
+use crate::publish::publish_model;
 use crate::shared::Shared;
 use base::{Device, Encoder, folders, human};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -79,8 +80,11 @@ impl Control {
         }
         let same = shared.in_use().is_some_and(|in_use| Arc::ptr_eq(&in_use, &encoder));
         self.model.clone_from(&encoder.info().name);
-        *shared.in_use.lock() = Some(encoder);
-        if same { Ok(()) } else { self.publish(shared) }
+        *shared.in_use.lock() = Some(Arc::clone(&encoder));
+        match &self.catalog {
+            Some(catalog) if !same => publish_model(shared, catalog, encoder),
+            Some(_) | None => Ok(()),
+        }
     }
 
     fn use_model(&mut self, shared: &Shared, id: RequestId, encoder: Arc<dyn Encoder>, now: bool) -> Result<(), AppError> {

@@ -96,13 +96,20 @@ impl Opened {
 /// Reads photos and embeddings of one model.
 pub fn searchable(catalog: &Catalog, model: &ModelInfo) -> Result<Searchable, AppError> {
     // Embeddings first: a photo that comes between the two readings is then merely without one.
-    let embeddings = match catalog.embeddings(&model.key) {
-        Err(CatalogError { fault: Fault::NoSuchModel(_), .. }) => Embeddings::default(),
-        other => other?,
-    };
-    let photos: Arc<[Photo]> = catalog.photos()?.into();
+    let embeddings = embeddings(catalog, model)?;
+    Ok(joined(catalog.photos()?.into(), &catalog.roots()?, embeddings))
+}
+
+fn joined(photos: Arc<[Photo]>, roots: &[Root], embeddings: Embeddings) -> Searchable {
     let matrix = Matrix::new(embeddings.dimension, embeddings.values).unwrap_or_default();
-    Ok(Searchable::new(photos, &catalog.roots()?, &embeddings.photos, matrix))
+    Searchable::new(photos, roots, &embeddings.photos, matrix)
+}
+
+fn embeddings(catalog: &Catalog, model: &ModelInfo) -> Result<Embeddings, AppError> {
+    match catalog.embeddings(&model.key) {
+        Err(CatalogError { fault: Fault::NoSuchModel(_), .. }) => Ok(Embeddings::default()),
+        other => Ok(other?),
+    }
 }
 
 /// Reads all that the window shows.
@@ -118,6 +125,15 @@ pub fn load_without_model(catalog: &Catalog, model: String, places: Option<&Plac
     let embedded = catalog.models()?.iter().filter(|row| row.name == model).map(|row| row.embedded).max().unwrap_or_default();
     let snapshot = snapshot(catalog, &searchable, model, embedded, places)?;
     Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: None })
+}
+
+/// What was read by [`load_without_model`], now that the model is open: only vectors are read.
+pub fn with_model(opened: &Opened, catalog: &Catalog, encoder: Arc<dyn Encoder>) -> Result<Opened, AppError> {
+    let photos = Arc::clone(opened.searchable.photos());
+    let searchable = joined(photos, &catalog.roots()?, embeddings(catalog, encoder.info())?);
+    let (model, embedded) = (encoder.info().name.clone(), searchable.embedded() as u64);
+    let snapshot = Arc::new(Snapshot { model, embedded, ..Snapshot::clone(&opened.snapshot) });
+    Ok(Opened { snapshot, searchable, encoder: Some(encoder) })
 }
 
 fn snapshot(
