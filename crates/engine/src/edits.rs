@@ -1,40 +1,22 @@
 //! The edits thread: every gesture in order, never dropped, never behind a job. It alone publishes the tags, so that no
 //! older state replaces a newer one.
 
-use super::said::Scores;
-use super::tagging::WantedReview;
-use super::{Shared, said};
-use crate::protocol::{Command, Edit, Edited, Event, Product, Products, SkuRule, Tags, Tone, Which};
-use base::folders;
+use crate::mail::EditMessage;
+use crate::protocol::{Edit, EditRequest, Edited, Event, Product, Products, RequestId, Scope, SkuRule, Tags, Tone, Which};
+use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
-use base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, TagBook, Verdict, human};
-use catalog::{Catalog, Changed, DecidedCounts, Fault, Step, Undone};
+use base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, TagBook, Verdict, folders, human};
+use catalog::{Catalog, CatalogError, Changed, DecidedCounts, Fault, Step, Undone};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 use tasks::products::{self, SkuMatcher};
 use tasks::review::ReviewPlace;
+use tasks::suggest::Acceptance;
 use tasks::vocabulary::{self, VocabularyReport};
-use workspace::error::AppError;
+use workspace::AppError;
 use workspace::steps::{self, StepWords};
-
-/// What comes down the lane.
-pub enum Lane {
-    /// Another catalogue was opened.
-    Open(PathBuf),
-    /// Photos came or went: what is counted over them is counted again.
-    Photos,
-    /// An index run or an import ended: tags may have changed.
-    Reload,
-    /// Another program wrote to the catalogue.
-    Look,
-    /// A gesture.
-    Command(Command),
-    /// The window is going away.
-    Close,
-}
 
 /// The connection of this thread, and the tags as it published them last.
 #[derive(Default)]
@@ -56,45 +38,50 @@ struct Grouped {
     of: Arc<HashMap<PhotoId, usize>>,
 }
 
-pub fn run(shared: &Arc<Shared>, lane: &Receiver<Lane>) {
+pub fn run(shared: &Arc<Shared>, messages: &Receiver<EditMessage>) {
     let mut edits = Edits::default();
-    for message in lane {
-        let outcome = match message {
-            Lane::Close => return,
-            Lane::Open(path) => Catalog::open(&path).map_err(AppError::from).and_then(|catalog| {
-                edits.catalog = Some(catalog);
-                edits.reload(shared)
-            }),
-            Lane::Reload => edits.reload(shared),
-            Lane::Look => edits.look(shared),
-            Lane::Photos => {
-                edits.publish(shared);
-                Ok(())
+    for message in messages {
+        let (id, outcome) = match message {
+            EditMessage::Close => return,
+            EditMessage::Open(path) => {
+                let opened = Catalog::open(&path).map_err(AppError::from).and_then(|catalog| {
+                    edits.catalog = Some(catalog);
+                    edits.reload(shared)
+                });
+                (None, opened)
             }
-            Lane::Command(command) => edits.take(shared, command),
+            EditMessage::Reload => (None, edits.reload(shared)),
+            EditMessage::Look => (None, edits.look(shared)),
+            EditMessage::Photos => {
+                edits.publish(shared);
+                (None, Ok(()))
+            }
+            EditMessage::Request(id, request) => (Some(id), edits.take(shared, id, request)),
         };
-        shared.report(outcome);
+        shared.report(id, outcome);
     }
 }
 
 impl Edits {
-    fn take(&mut self, shared: &Shared, command: Command) -> Result<(), AppError> {
+    fn take(&mut self, shared: &Shared, id: RequestId, request: EditRequest) -> Result<(), AppError> {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
-        match command {
-            Command::Edit(edit) => self.edit(shared, edit),
-            Command::Undo => {
-                let undone = catalog.undo(None)?;
-                self.turned_back(shared, undone, "Undone")
+        match request {
+            EditRequest::Edit(edit) => self.edit(shared, id, edit),
+            EditRequest::Undo { step } => {
+                let undone = catalog.undo(step);
+                self.turned_back(shared, id, undone, "Undone")
             }
-            Command::Redo => {
-                let redone = catalog.redo(None)?;
-                self.turned_back(shared, redone, "Done again")
+            EditRequest::Redo { step } => {
+                let redone = catalog.redo(step);
+                self.turned_back(shared, id, redone, "Done again")
             }
-            Command::ImportLabels(file) => {
+            EditRequest::ImportLabels(file) => {
                 let report = vocabulary::import(catalog, &folders::expand_home(&file))?;
                 self.changed(shared, &report.changed)?;
                 let done = import_words(&report);
                 shared.post(Event::Edited(Edited {
+                    request: id,
+                    step: report.changed.step,
                     done,
                     changed: report.changed.rows,
                     undoable: report.changed.rows > 0,
@@ -102,13 +89,17 @@ impl Edits {
                 }));
                 Ok(())
             }
-            Command::ExportLabels(file) => {
+            EditRequest::ExportLabels(file) => {
                 let file = folders::expand_home(&file);
                 vocabulary::export_to(&self.tags.sets, &file)?;
-                shared.notice(Tone::Done, format!("Wrote {} label sets to {}", human::count(self.tags.sets.len() as u64), file.display()));
+                shared.notice(
+                    id,
+                    Tone::Done,
+                    format!("Wrote {} label sets to {}", human::count(self.tags.sets.len() as u64), file.display()),
+                );
                 Ok(())
             }
-            Command::SetSkuRule(rule) => {
+            EditRequest::SetSkuRule(rule) => {
                 if let Some(rule) = &rule {
                     SkuMatcher::new(rule)?;
                 }
@@ -117,31 +108,31 @@ impl Edits {
                 self.publish(shared);
                 Ok(())
             }
-            Command::SkipInReview(set, photo) => {
+            EditRequest::SkipInReview(set, photo) => {
                 let mut place = catalog.review_place(set)?.as_deref().map(ReviewPlace::read).unwrap_or_default();
                 place.skip(photo);
                 Ok(catalog.set_review_place(set, Some(&place.write()))?)
             }
-            Command::Review { set, order, scope, most } => {
-                shared.tagging.put(|wanted| wanted.review = Some(WantedReview { set, order, scope, most }));
+            EditRequest::Review(request) => {
+                shared.suggest.put(|mail| mail.review = Some((id, request)));
                 Ok(())
             }
-            Command::EndReview(set) => Ok(catalog.set_review_place(set, None)?),
-            _ => Ok(()),
+            EditRequest::EndReview(set) => Ok(catalog.set_review_place(set, None)?),
         }
     }
 
-    fn edit(&mut self, shared: &Shared, edit: Edit) -> Result<(), AppError> {
+    fn edit(&mut self, shared: &Shared, id: RequestId, edit: Edit) -> Result<(), AppError> {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
         let sets = Arc::clone(&self.tags.sets);
         let known = |id: LabelSetId| sets.iter().find(|s| s.id == id);
         let named = |id: LabelSetId| format!("label set {}", known(id).map_or("", |s| s.name.as_str()));
-        let mut edited = Edited::default();
+        let mut edited = Edited { request: id, ..Edited::default() };
         let mut counts = DecidedCounts::default();
         let changed = match edit {
-            Edit::Decide { photos, set, ruling } => {
-                let words = StepWords::decide(ruling, known(set), photos.len());
-                let verdicts = own_verdicts(shared, known(set), set, ruling, &photos);
+            Edit::Decide { photos, set, rulings } => {
+                let words = StepWords::decide(&rulings, known(set), photos.len());
+                let verdicts: Vec<Verdict> =
+                    rulings.iter().flat_map(|ruling| own_verdicts(shared, known(set), set, *ruling, &photos)).collect();
                 make(catalog, &mut edited, words, |step| {
                     counts = step.decide_all(&verdicts, Source::Person)?;
                     Ok(())
@@ -149,9 +140,9 @@ impl Edits {
             }
             Edit::AcceptAbove { set, which, least_bin, scope } => {
                 let Some(set) = known(set) else { return Ok(()) };
-                let verdicts = said::above(shared, set, which, least_bin, &scope)?;
+                let verdicts = acceptable(shared, set, which, least_bin, &scope)?;
                 let words = match which {
-                    Which::NoneOfThese => StepWords::decide(Ruling::NoneOfThese, Some(set), verdicts.len()),
+                    Which::NoneOfThese => StepWords::decide(&[Ruling::NoneOfThese], Some(set), verdicts.len()),
                     Which::AllLabels | Which::Label(_) => StepWords::accept(verdicts.len() as u64, &set.name),
                 };
                 make(catalog, &mut edited, words, |step| {
@@ -208,15 +199,32 @@ impl Edits {
         edited.changed = if counts.changed == 0 { changed.rows } else { counts.changed };
         edited.kept = counts.kept;
         edited.undoable = changed.rows > 0;
+        edited.step = changed.step;
         self.changed(shared, &changed)?;
         shared.post(Event::Edited(edited));
         Ok(())
     }
 
-    fn turned_back(&mut self, shared: &Shared, undone: Option<Undone>, verb: &str) -> Result<(), AppError> {
+    /// A step was undone or redone, there was none, or the one that was asked for is not the next, which is told in words.
+    fn turned_back(
+        &mut self,
+        shared: &Shared,
+        id: RequestId,
+        turned: Result<Option<Undone>, CatalogError>,
+        verb: &str,
+    ) -> Result<(), AppError> {
+        let undone = match turned {
+            Err(CatalogError { fault: Fault::Step(refusal), .. }) => {
+                shared.notice(id, Tone::Warning, human::capitalised(&refusal.to_string()));
+                return Ok(());
+            }
+            turned => turned?,
+        };
         let Some(undone) = undone else { return Ok(()) };
         self.changed(shared, &undone.changed)?;
         shared.post(Event::Edited(Edited {
+            request: id,
+            step: Some(undone.id),
             done: format!("{verb}: {}", undone.words),
             changed: undone.changed.rows,
             kept: undone.refused_rows,
@@ -261,7 +269,7 @@ impl Edits {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         let history = catalog.history()?;
         self.generation = catalog.generations()?.tags;
-        (self.tags.undo, self.tags.redo) = (history.undo.map(|step| step.words), history.redo.map(|step| step.words));
+        (self.tags.undo, self.tags.redo) = (history.undo, history.redo);
         Ok(())
     }
 
@@ -284,8 +292,8 @@ impl Edits {
         shared.tags.set(Arc::clone(&tags));
         shared.post(Event::Tags(tags));
         self.publish_products(shared, &opened.snapshot.photos);
-        shared.queries.put(|wanted| wanted.again = true);
-        shared.tagging.put(|wanted| wanted.again = true);
+        shared.search.put(|mail| mail.again = true);
+        shared.suggest.put(|mail| mail.again = true);
     }
 }
 
@@ -321,6 +329,15 @@ fn import_words(report: &VocabularyReport) -> String {
     }
 }
 
+/// The verdicts of accepting everything in `least_bin` and above, of one kind: exactly what the panel counted. A person's,
+/// though made in bulk.
+fn acceptable(shared: &Shared, set: &LabelSet, which: Which, least_bin: usize, scope: &Scope) -> Result<Vec<Verdict>, AppError> {
+    let Some(workspace) = shared.workspace() else { return Ok(Vec::new()) };
+    let Some(answers) = workspace.decided_answers(&Arc::new(set.draft()), &|| false)? else { return Ok(Vec::new()) };
+    let enough = |score: f32| Acceptance::reaches(score, least_bin);
+    Ok(workspace.acceptable(&answers, which, &scope.within(), &enough, Source::Person))
+}
+
 /// Makes one step of these words.
 fn make(
     catalog: &mut Catalog,
@@ -339,7 +356,7 @@ fn make(
 /// The person's own verdict about photos, now; with what the model gave the label where it was asked about this set.
 fn own_verdicts(shared: &Shared, known: Option<&LabelSet>, set: LabelSetId, ruling: Ruling, photos: &[PhotoId]) -> Vec<Verdict> {
     let scores = match ruling {
-        Ruling::Accept(label) | Ruling::Reject(label) => known.and_then(|set| Scores::of(shared, set, label)),
+        Ruling::Accept(label) | Ruling::Reject(label) => known.and_then(|set| shared.workspace()?.label_scores(set, label)),
         Ruling::NoneOfThese | Ruling::Withdraw(_) | Ruling::WithdrawAll => None,
     };
     let decided_at_ms = now_ms();

@@ -14,7 +14,7 @@ use crate::shell::output::Output;
 use crate::shell::view::View;
 use base::PhotoId;
 use egui::{Context, Ui};
-use engine::protocol::Event;
+use engine::protocol::{Event, Request, RequestId};
 use std::sync::Arc;
 
 impl Feature for Compare {
@@ -80,6 +80,12 @@ impl Feature for Compare {
         }
     }
 
+    fn on_sent(&mut self, request: &Request, id: RequestId) {
+        if let Request::Query(request) = request {
+            self.sent(request, id);
+        }
+    }
+
     fn on_event(&mut self, _ctx: &Ctx, event: &Event) -> Vec<Effect> {
         if let Event::Compared(answer) = event {
             self.take_answer(Arc::clone(answer));
@@ -97,9 +103,8 @@ impl Feature for Compare {
         keys::keys(egui, ctx, self)
     }
 
-    /// Requests count on, so that no late answer is taken for a new one.
     fn other_catalogue(&mut self, _ctx: &Ctx) {
-        *self = Self { generation: self.generation, open: self.open, ..Self::default() };
+        *self = Self { open: self.open, ..Self::default() };
     }
 
     fn on_shown(&mut self, _ctx: &Ctx) -> Vec<Effect> {

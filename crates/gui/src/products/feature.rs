@@ -13,7 +13,7 @@ use crate::shell::products::{all_in_grid, grouped, of, show};
 use crate::shell::query::Change;
 use crate::shell::view::View;
 use egui::Ui;
-use engine::protocol::{Command, Event, Only};
+use engine::protocol::{EditRequest, Event, Only, QueryRequest, Request, RequestId};
 
 impl Feature for ProductsDialog {
     type Msg = Msg;
@@ -25,7 +25,7 @@ impl Feature for ProductsDialog {
             Msg::Run(command) => self.run(ctx, command),
             Msg::UseRule(rule, group) => {
                 self.group_soon = group;
-                vec![Effect::send(Command::SetSkuRule(Some(rule)))]
+                vec![Effect::send(EditRequest::SetSkuRule(Some(rule)))]
             }
         }
     }
@@ -41,11 +41,19 @@ impl Feature for ProductsDialog {
         }
     }
 
-    fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
-        if let Event::SkuPreview(preview) = event
+    fn on_sent(&mut self, request: &Request, id: RequestId) {
+        if let Request::Query(QueryRequest::PreviewSkuRule(_)) = request
             && let Some(form) = &mut self.form
         {
-            form.take_preview(preview.clone());
+            form.asked(id);
+        }
+    }
+
+    fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
+        if let Event::SkuPreview { request, preview } = event
+            && let Some(form) = &mut self.form
+        {
+            form.take_preview(*request, preview);
         }
         if let Event::Products(products) = event
             && products.rule.is_some()
@@ -73,7 +81,7 @@ impl ProductsDialog {
     /// Opens the dialog of the rule; `then_group`: it was opened to group the grid.
     fn open_rule(&mut self, ctx: &Ctx, then_group: bool) -> Vec<Effect> {
         let form = SkuForm::new(ctx.products.rule.as_ref(), then_group);
-        let preview = Effect::send(Command::PreviewSkuRule(form.rule()));
+        let preview = Effect::send(QueryRequest::PreviewSkuRule(form.rule()));
         self.form = Some(form);
         vec![preview]
     }

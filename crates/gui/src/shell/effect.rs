@@ -5,8 +5,8 @@ use super::dialog::Dialog;
 use super::query::Change;
 use super::selection::Reach;
 use super::view::{Region, View, Zoom};
-use base::{LabelSetId, PhotoId};
-use engine::protocol::{Command, Notice, ReviewOrder, Scope, Tone};
+use base::{LabelSetId, PhotoId, StepId};
+use engine::protocol::{Notice, Request, ReviewOrder, Scope, Tone};
 use engine::settings::Settings;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ pub struct ReviewPlan {
 #[derive(Clone, Debug)]
 pub enum Effect {
     /// For the engine, as it is.
-    Send(Command),
+    Send(Request),
     /// A command that any feature may name.
     Run(Common),
     /// Opens the folder or catalogue file.
@@ -93,6 +93,8 @@ pub enum Effect {
     Undo,
     /// Does it again.
     Redo,
+    /// Takes this step back, should it still be the last one of this window.
+    UndoStep(StepId),
     /// Opens a review.
     Review(ReviewPlan),
     /// Opens the dialog that exports tags.
@@ -107,12 +109,12 @@ pub enum Effect {
 
 impl Effect {
     /// Something for the engine to do.
-    pub fn send(request: impl Into<Command>) -> Self {
+    pub fn send(request: impl Into<Request>) -> Self {
         Self::Send(request.into())
     }
 
     /// Says that something is done.
     pub fn done(text: impl Into<String>) -> Self {
-        Self::Toast(Notice { tone: Tone::Done, text: text.into() })
+        Self::Toast(Notice { request: None, tone: Tone::Done, text: text.into() })
     }
 }

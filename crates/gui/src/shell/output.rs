@@ -3,7 +3,7 @@
 use super::common::Common;
 use super::effect::Effect;
 use super::query::Change;
-use engine::protocol::Command;
+use engine::protocol::Request;
 
 /// One of either kind.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl<M> Output<M> {
     }
 
     /// Something for the engine to do.
-    pub fn send(&mut self, request: impl Into<Command>) {
+    pub fn send(&mut self, request: impl Into<Request>) {
         self.effect(Effect::send(request));
     }
 

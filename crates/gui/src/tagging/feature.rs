@@ -9,8 +9,9 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::output::Output;
+use base::LabelSetDraft;
 use egui::Context;
-use engine::protocol::{Event, Tone};
+use engine::protocol::{Edit, EditRequest, Event, QueryRequest, Request, RequestId, Tone};
 use std::sync::Arc;
 
 impl Feature for Tagging {
@@ -26,6 +27,15 @@ impl Feature for Tagging {
         self.command(ctx, command)
     }
 
+    fn on_sent(&mut self, request: &Request, id: RequestId) {
+        match request {
+            Request::Query(QueryRequest::Suggest(_)) => self.figures_request = id,
+            Request::Query(QueryRequest::PhotoLabels(_)) => self.photo_request = id,
+            Request::Edit(EditRequest::Edit(Edit::SaveSet(LabelSetDraft { id: None, .. }))) => self.making = Some(id),
+            _ => {}
+        }
+    }
+
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
         if let Event::Tags(tags) = event {
             self.follow_tags(tags);
@@ -34,12 +44,15 @@ impl Feature for Tagging {
             return self.edited(ctx, what);
         } else if let Event::Suggestions(view) = event {
             self.take(Arc::clone(view));
-        } else if let Event::PhotoLabels(photo, labels) = event {
+        } else if let Event::PhotoLabels { request, photo, labels } = event
+            && *request == self.photo_request
+        {
             self.photo = Some((*photo, Arc::clone(labels)));
         } else if let Event::Notice(notice) = event
             && notice.tone == Tone::Error
+            && notice.request.is_some_and(|request| self.making == Some(request))
         {
-            self.awaits_new = false;
+            self.making = None;
         }
         Vec::new()
     }

@@ -37,8 +37,12 @@ pub fn hints_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
     }
     if let Some(last) = tagging.last.as_ref().filter(|_| tagging.editor.is_none()) {
         hint_ui(ui, (icons::ICON_CHECK_CIRCLE, palette.done), &done_words(last), |ui| {
-            if link_ui(ui, "Undo") {
-                out.msg(Msg::Run(TaggingCommand::Undo));
+            // Only while it is still the last step: a link to an older one would be refused.
+            let step = last.step.filter(|step| ctx.tags.undo.as_ref().is_some_and(|undo| undo.id == *step));
+            if let Some(step) = step
+                && link_ui(ui, "Undo")
+            {
+                out.effect(Effect::UndoStep(step));
             }
         });
     }
