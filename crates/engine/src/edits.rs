@@ -8,8 +8,8 @@ use crate::protocol::{Edit, EditRequest, Edited, Event, LastStep, Product, Produ
 use base::folders;
 use base::labels::free_name;
 use base::tags::now_ms;
-use base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, StepId, TagBook, Verdict, human};
-use catalog::{Catalog, Changed, DecidedCounts, Fault, Step, Undone};
+use base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, TagBook, Verdict, human};
+use catalog::{Catalog, Changed, DecidedCounts, Fault, NamedStep, Step, Undone};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -85,12 +85,12 @@ impl Edits {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
         match request {
             EditRequest::Edit(edit) => self.edit(shared, id, edit),
-            EditRequest::Undo { step: _ } => {
-                let undone = catalog.undo()?;
+            EditRequest::Undo { step } => {
+                let undone = catalog.undo(step)?;
                 self.turned_back(shared, id, undone, "Undone")
             }
-            EditRequest::Redo { step: _ } => {
-                let redone = catalog.redo()?;
+            EditRequest::Redo { step } => {
+                let redone = catalog.redo(step)?;
                 self.turned_back(shared, id, redone, "Done again")
             }
             EditRequest::ImportLabels(file) => {
@@ -270,7 +270,7 @@ impl Edits {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         let history = catalog.history()?;
         self.generation = catalog.generations()?.tags;
-        let last = |words: Option<String>| words.map(|words| LastStep { step: StepId(0), words });
+        let last = |step: Option<NamedStep>| step.map(|NamedStep { id, words }| LastStep { step: id, words });
         (self.tags.undo, self.tags.redo) = (last(history.undo), last(history.redo));
         Ok(())
     }
