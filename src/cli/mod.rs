@@ -10,6 +10,7 @@ mod labels;
 mod models;
 mod output;
 mod progress;
+mod search;
 mod suggest;
 mod tags;
 
@@ -222,7 +223,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         None => window(path.or(catalog), open_window),
         Some(Job::Demo) => demo::run(open_window, out),
         Some(Job::Index(arguments)) => commands::index(&arguments, catalog, out, &cancel_on_interrupt()),
-        Some(Job::Search(arguments)) => commands::search(&arguments, catalog, out),
+        Some(Job::Search(arguments)) => search::search(&arguments, catalog, out),
         Some(Job::Labels { command }) => labels::run(&command, catalog, out),
         Some(Job::Suggest(arguments)) => suggest::suggest(&arguments, catalog, out),
         Some(Job::Undo(arguments)) => suggest::turn(false, &arguments, catalog, out),

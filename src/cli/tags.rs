@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use tasks::exchange::{self, ExchangeError, ExportFormat, ExportReport, ExportRequest, ImportReport, ImportRequest, MatchBy};
 use workspace::AppError;
-use workspace::library::skus;
+use workspace::products::skus;
 
 #[derive(Subcommand)]
 pub enum TagsJob {

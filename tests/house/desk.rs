@@ -3,8 +3,8 @@
 use crate::pictures;
 use base::{Choice, LabelDraft, LabelSetDraft, LabelSetId, PhotoId};
 use engine::protocol::{
-    CatalogRequest, Edit, EditRequest, Edited, Event, Only, PhotoLabels, QueryRequest, Request, RequestId, ReviewOrder, ReviewQueue, Scope,
-    SearchRequest, SearchResults, SuggestRequest, TaggingView, Tags,
+    CatalogRequest, Edit, EditRequest, Edited, Event, Only, PhotoLabels, QueryRequest, Request, RequestId, ReviewOrder, ReviewQueue,
+    ReviewRequest, Scope, SearchRequest, SearchResults, SuggestRequest, TaggingView, Tags,
 };
 use engine::{Engine, EngineOptions};
 use hub::HubSettings;
@@ -101,7 +101,7 @@ impl Desk {
     }
 
     pub fn review(&mut self, set: LabelSetId, order: ReviewOrder) -> Arc<ReviewQueue> {
-        let id = self.engine.send(EditRequest::Review { set, order, scope: Scope::All, most: None });
+        let id = self.engine.send(EditRequest::Review(ReviewRequest { set, order, scope: Scope::All, most: None }));
         self.wait("a queue", |e| if let Event::Review { request, queue } = e { (request == id).then_some(queue) } else { None })
     }
 

@@ -1,44 +1,23 @@
 //! The control thread: opens catalogues, changes roots, and takes the other commands in order.
 
-use super::Shared;
-use super::edits::Lane;
-use super::jobs::{Job, Work};
-use super::models::Next;
-use super::slot::lock;
-use crate::protocol::{CatalogRequest, Event, JobRequest, ModelRequest, RequestId, Tone};
-use base::{folders, human};
+use crate::job_queue::{Job, JobKind};
+use crate::mail::{ControlMessage, EditMessage};
+use crate::opened_model::Purpose;
+use crate::opening;
+use crate::protocol::{CatalogRequest, Event, JobRequest, RequestId, Tone};
+use crate::publish::publish;
+use crate::shared::Shared;
+use base::{Encoder, folders, human};
 use catalog::Catalog;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use workspace::error::AppError;
-use workspace::{sample, snapshot};
+use workspace::AppError;
+use workspace::sample;
 
 /// How often another program's changes to the catalogue are looked for.
 const WATCH: Duration = Duration::from_secs(2);
-
-/// What this thread is told to do.
-pub enum Order {
-    Catalog(RequestId, CatalogRequest),
-    Job(RequestId, JobRequest),
-    Model(RequestId, ModelRequest),
-    /// Models came or went, or embedded photos: the window is told.
-    Models,
-    /// An index run with a model of its own ended.
-    Embedded {
-        /// That the run was begun for.
-        request: RequestId,
-        /// Of this catalogue.
-        catalog: PathBuf,
-        /// The model's name.
-        model: String,
-        /// It was neither cancelled nor failed.
-        complete: bool,
-    },
-    /// The window is going away.
-    Close,
-}
 
 /// The connection of this thread.
 #[derive(Default)]
@@ -48,34 +27,44 @@ pub struct Control {
     seen: i64,
     /// Of its photos when they were last read.
     generation: i64,
+    /// Name of the model that answers, or will as soon as it is open.
+    pub model: String,
     pub next: Option<Next>,
 }
 
-pub fn run(shared: &Arc<Shared>, orders: &Receiver<Order>) {
+/// The model that answers as soon as it has embedded the photos.
+pub struct Next {
+    pub name: String,
+    /// Open already, so that the switch itself takes no time.
+    pub encoder: Arc<dyn Encoder>,
+}
+
+pub fn run(shared: &Arc<Shared>, messages: &Receiver<ControlMessage>) {
     let mut control = Control::default();
     let listed = control.list(shared);
     shared.report(None, listed);
     loop {
-        let (id, outcome) = match orders.recv_timeout(WATCH) {
-            Ok(Order::Catalog(id, request)) => (Some(id), control.take(shared, id, request)),
-            Ok(Order::Job(id, request)) => {
+        let (id, outcome) = match messages.recv_timeout(WATCH) {
+            Ok(ControlMessage::Catalog(id, request)) => (Some(id), control.carry_out(shared, id, request)),
+            Ok(ControlMessage::Job(id, request)) => {
                 control.start(shared, id, request);
                 (Some(id), Ok(()))
             }
-            Ok(Order::Model(id, request)) => (Some(id), control.take_of_models(shared, id, request)),
-            Ok(Order::Models) => (None, control.list(shared)),
-            Ok(Order::Embedded { request, catalog, model, complete }) => {
+            Ok(ControlMessage::Model(id, request)) => (Some(id), control.carry_out_of_models(shared, id, request)),
+            Ok(ControlMessage::ModelOpened(opened)) => (opened.request, control.opened(shared, opened)),
+            Ok(ControlMessage::ModelsChanged) => (None, control.list(shared)),
+            Ok(ControlMessage::Embedded { request, catalog, model, complete }) => {
                 (Some(request), control.embedded(shared, request, &catalog, &model, complete))
             }
             Err(RecvTimeoutError::Timeout) => (None, control.look_for_changes(shared)),
-            Ok(Order::Close) | Err(RecvTimeoutError::Disconnected) => return,
+            Ok(ControlMessage::Close) | Err(RecvTimeoutError::Disconnected) => return,
         };
         shared.report(id, outcome);
     }
 }
 
 impl Control {
-    fn take(&mut self, shared: &Shared, id: RequestId, request: CatalogRequest) -> Result<(), AppError> {
+    fn carry_out(&mut self, shared: &Arc<Shared>, id: RequestId, request: CatalogRequest) -> Result<(), AppError> {
         match request {
             CatalogRequest::Open(path) => self.open(shared, id, &path),
             CatalogRequest::OpenSample => {
@@ -123,15 +112,15 @@ impl Control {
     /// Queues a job for the catalogue that is open.
     fn start(&self, shared: &Shared, id: RequestId, request: JobRequest) {
         let work = match request {
-            JobRequest::Rescan => Work::Index { folders: Vec::new(), model: None },
-            JobRequest::ImportTags(request) => Work::ImportTags(request),
-            JobRequest::ImportKeywords { set, dry_run } => Work::ImportKeywords { set, dry_run },
-            JobRequest::Export(request) => Work::Export(request),
+            JobRequest::Rescan => JobKind::Index { folders: Vec::new(), model: None },
+            JobRequest::ImportTags(request) => JobKind::ImportTags(request),
+            JobRequest::ImportKeywords { set, dry_run } => JobKind::ImportKeywords { set, dry_run },
+            JobRequest::Export(request) => JobKind::Export(request),
         };
         self.queue(shared, id, work);
     }
 
-    fn open(&mut self, shared: &Shared, id: RequestId, path: &Path) -> Result<(), AppError> {
+    fn open(&mut self, shared: &Arc<Shared>, id: RequestId, path: &Path) -> Result<(), AppError> {
         let path = std::path::absolute(folders::expand_home(path))?;
         if path.is_dir() {
             let file = shared.places()?.catalog_for(&path);
@@ -146,34 +135,41 @@ impl Control {
     }
 
     /// The catalogue becomes the one that the window shows.
-    fn show(&mut self, shared: &Shared, catalog: Catalog) -> Result<(), AppError> {
+    fn show(&mut self, shared: &Arc<Shared>, catalog: Catalog) -> Result<(), AppError> {
         let another = self.catalog.as_ref().is_none_or(|c| c.path() != catalog.path());
         if another {
             shared.jobs.cancel_all();
             // Ids mean other photos now.
             shared.tags.set(Arc::default());
-            shared.suggestions.set(Arc::default());
             shared.products.set(Arc::default());
-            self.next = None;
             shared.post(Event::Tags(Arc::default()));
             shared.post(Event::Products(Arc::default()));
         }
         if let Ok(places) = shared.places() {
             shared.post(Event::Recent(places.remember(catalog.path())));
         }
-        self.choose_model(shared, &catalog)?;
         let path = catalog.path().to_owned();
+        let main = opening::main_of(shared, &catalog)?;
         self.catalog = Some(catalog);
+        self.next = None;
+        if shared.in_use().is_none_or(|encoder| encoder.info().name != main.name) {
+            *shared.in_use.lock() = None;
+        }
+        // The starter stands in for a model that is not here.
+        let is_here = shared.encoders.shelf.resolve(&main.name).is_ok();
+        self.model = if is_here { main.name.clone() } else { clip::STARTER.to_owned() };
+        // Also where that model is open: whom it stands in for is told each time. Photos are read meanwhile.
+        opening::start(shared, None, Purpose::Catalog(path.clone(), main));
         self.publish(shared)?;
-        shared.edit(Lane::Open(path));
+        shared.edit(EditMessage::Open(path));
         self.list(shared)
     }
 
     fn index(&self, shared: &Shared, id: RequestId, folders: Vec<PathBuf>) {
-        self.queue(shared, id, Work::Index { folders, model: None });
+        self.queue(shared, id, JobKind::Index { folders, model: None });
     }
 
-    pub fn queue(&self, shared: &Shared, request: RequestId, work: Work) {
+    pub fn queue(&self, shared: &Shared, request: RequestId, work: JobKind) {
         if let Some(catalog) = &self.catalog {
             shared.jobs.queue(Job { request, catalog: catalog.path().to_owned(), work });
         }
@@ -183,7 +179,7 @@ impl Control {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         self.seen = catalog.change_counter()?;
         self.generation = catalog.generations()?.photos;
-        publish(shared, catalog)
+        publish(shared, catalog, &self.model)
     }
 
     /// Another window or the command line may have written to the catalogue. The job thread shows its own progress.
@@ -196,7 +192,7 @@ impl Control {
         let Ok(seen) = catalog.change_counter() else { return Ok(()) };
         if seen != self.seen {
             self.seen = seen;
-            shared.edit(Lane::Look);
+            shared.edit(EditMessage::Look);
             if catalog.generations().is_ok_and(|now| now.photos != self.generation) {
                 self.publish(shared)?;
                 self.list(shared)?;
@@ -204,29 +200,4 @@ impl Control {
         }
         Ok(())
     }
-}
-
-/// Reads the catalogue and shows it: to search, to the thumbnails and to the window.
-fn publish(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
-    let _alone = lock(&shared.publishing);
-    show(shared, catalog)
-}
-
-/// Shows what an index run did, unless another catalogue was opened meanwhile.
-pub fn publish_again(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
-    let _alone = lock(&shared.publishing);
-    let still_shown = shared.opened.get().is_some_and(|opened| opened.snapshot.catalog == catalog.path());
-    if still_shown { show(shared, catalog) } else { Ok(()) }
-}
-
-fn show(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
-    let Some(encoder) = shared.in_use() else { return Ok(()) };
-    let opened = Arc::new(snapshot::load(catalog, encoder, shared.places.as_ref())?);
-    shared.opened.set(Arc::clone(&opened));
-    shared.post(Event::Snapshot(Arc::clone(&opened.snapshot)));
-    shared.queries.put(|wanted| wanted.again = true);
-    shared.tagging.put(|wanted| wanted.again = true);
-    shared.comparing.put(|wanted| wanted.again = true);
-    shared.edit(Lane::Photos);
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! What we ask of the desktop: its viewer, its file manager, its colour scheme, its dialogs.
 
-use super::Shared;
 use crate::protocol::{DesktopRequest, Event, PickPurpose, RequestId, Tone};
+use crate::shared::Shared;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

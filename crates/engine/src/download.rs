@@ -1,54 +1,14 @@
 //! The download of a model: on a thread of its own, one at a time, never joined, because a read from the network may not return.
 
-use super::Shared;
-use super::control::Order;
-use super::rate::Rate;
-use super::slot::lock;
-use crate::protocol::{DownloadReading, Event, RequestId, Tone};
+use crate::mail::ControlMessage;
+use crate::protocol::{Event, RequestId, Tone};
+use crate::shared::Shared;
 use base::{Cancel, Progress};
 use hub::DownloadError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex};
-use workspace::error::AppError;
+use std::sync::Arc;
+use workspace::AppError;
 use workspace::models;
-
-/// The running download.
-#[derive(Default)]
-pub struct Downloads(Mutex<Option<Running>>);
-
-struct Running {
-    name: String,
-    progress: Progress,
-    cancel: Cancel,
-    rate: Rate,
-}
-
-impl Downloads {
-    pub fn cancel(&self) {
-        if let Some(running) = &*lock(&self.0) {
-            running.cancel.cancel();
-        }
-    }
-
-    pub fn read(&self) -> Option<DownloadReading> {
-        let mut slot = lock(&self.0);
-        let running = slot.as_mut()?;
-        let now = running.progress.read();
-        let (bytes_per_second, seconds_left) = running.rate.read(now);
-        Some(DownloadReading { name: running.name.clone(), done: now.done, total: now.total, bytes_per_second, seconds_left })
-    }
-
-    /// Takes the one place there is; the name of the download that has it, where there is one.
-    fn begin(&self, name: &str, progress: &Progress, cancel: &Cancel) -> Result<(), String> {
-        let mut slot = lock(&self.0);
-        if let Some(running) = &*slot {
-            return Err(running.name.clone());
-        }
-        let (progress, cancel) = (progress.clone(), cancel.clone());
-        *slot = Some(Running { name: name.to_owned(), progress, cancel, rate: Rate::default() });
-        Ok(())
-    }
-}
 
 pub fn start(shared: &Arc<Shared>, id: RequestId, name: String) {
     let (progress, cancel) = (Progress::default(), Cancel::default());
@@ -75,7 +35,7 @@ pub fn start(shared: &Arc<Shared>, id: RequestId, name: String) {
 }
 
 fn ended(shared: &Shared, request: RequestId, name: String, outcome: Result<(), Option<String>>) {
-    *lock(&shared.downloads.0) = None;
+    shared.downloads.ended();
     shared.post(Event::Downloaded { request, name, outcome });
-    shared.order(Order::Models);
+    shared.control(ControlMessage::ModelsChanged);
 }

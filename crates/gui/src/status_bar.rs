@@ -58,5 +58,5 @@ fn tagging_words(state: &State) -> Option<String> {
     let view = state.tagging.view.as_ref().filter(|_| state.tagging.open && state.settings.right_panel)?;
     let labels = view.suggestions.set.labels.len() as u64;
     let ms = (view.seconds * 1000.0).max(1.0);
-    Some(format!("{} × {} labels in {ms:.0} ms", human::photos(view.figures.photos), human::count(labels)))
+    Some(format!("{} × {} labels in {ms:.0} ms", human::photos(view.stats.photos), human::count(labels)))
 }

@@ -57,15 +57,15 @@ impl StepWords {
         let label = |id: LabelId| set.and_then(|s| s.label(id)).map_or("a label", |l| l.name.as_str());
         let any = set.map_or("the labels", |s| s.name.as_str());
         let photos = human::photos(photos as u64);
-        let said = |order: &str, what: &str, done: &str, joint: &str| Self {
+        let worded = |order: &str, what: &str, done: &str, joint: &str| Self {
             step: format!("{order} {what} {joint} {photos}"),
             done: format!("{} {done} {joint} {photos}", human::capitalised(what)),
         };
         match ruling {
             Ruling::Accept(id) => Self { step: format!("Tag {photos} {}", label(id)), done: format!("{photos} tagged {}", label(id)) },
-            Ruling::Reject(id) => said("Reject", label(id), "rejected", "for"),
-            Ruling::Withdraw(id) => said("Take", label(id), "taken", "off"),
-            Ruling::WithdrawAll => said("Take", any, "taken", "off"),
+            Ruling::Reject(id) => worded("Reject", label(id), "rejected", "for"),
+            Ruling::Withdraw(id) => worded("Take", label(id), "taken", "off"),
+            Ruling::WithdrawAll => worded("Take", any, "taken", "off"),
             Ruling::NoneOfThese => {
                 let words = format!("None of {any} for {photos}");
                 Self { step: words.clone(), done: words }

@@ -6,20 +6,29 @@
 
 mod events;
 mod models;
+mod request_id;
 mod requests;
 mod search;
 mod tagging;
 
 pub use events::*;
 pub use models::*;
+pub use request_id::RequestId;
 pub use requests::*;
 pub use search::*;
 pub use tagging::*;
 
+pub use catalog::NamedStep;
 pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::exchange::{ExportFormat, ExportReport, ExportRequest, ImportExample, ImportReport, ImportRequest, MatchBy};
 pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
 pub use tasks::review::{Opinions, ReviewOrder, ReviewQueue};
 pub use tasks::search::{Hit, Sort};
-pub use tasks::suggest::{BINS, Figures, LabelFigures, Slot, Suggestion, Suggestions, bin};
+pub use tasks::suggest::{BINS, LabelStats, SetStats, Slot, Suggestion, Suggestions, bin};
+pub use workspace::compare::CompareSide;
+pub use workspace::products::Products;
+pub use workspace::review::ReviewRequest;
+pub use workspace::search::{Like, Only, SearchRequest};
 pub use workspace::snapshot::{FolderRef, FolderView, RootView, Snapshot};
+pub use workspace::suggest::{LabelScore, PhotoLabels, Which};
+pub use workspace::tags::{Scope, Tags};

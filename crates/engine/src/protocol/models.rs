@@ -1,8 +1,7 @@
 //! Models: which are here, which can be had, which is in use, and two of them side by side.
 
-use super::{Hit, RequestId, SearchRequest};
-use base::{Device, LabelSetId, ModelId, PhotoId};
-use std::collections::HashMap;
+use super::{CompareSide, RequestId, SearchRequest};
+use base::{Device, LabelSetId, ModelId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -138,21 +137,6 @@ pub struct Comparison {
     pub error: Option<String>,
     /// From request to answer.
     pub seconds: f64,
-}
-
-/// One model's answer.
-#[derive(Clone, Debug, Default)]
-pub struct CompareSide {
-    /// The model's name.
-    pub model: String,
-    /// Best first.
-    pub hits: Arc<[Hit]>,
-    /// Rank of each of them, from 1.
-    pub ranks: Arc<HashMap<PhotoId, usize>>,
-    /// Present photos that this model has embedded.
-    pub embedded: u64,
-    /// Words the model was never taught.
-    pub unknown_words: Vec<String>,
 }
 
 /// One label set, two models.

@@ -1,16 +1,12 @@
 //! Requests: one closed enum for each lane of the engine.
 
 use super::{
-    CompareRequest, CompareSetRequest, Edit, ExportFormat, ExportRequest, ImportRequest, ReviewOrder, Scope, SearchRequest, SkuRule,
+    CompareRequest, CompareSetRequest, Edit, ExportFormat, ExportRequest, ImportRequest, ReviewRequest, SearchRequest, SkuRule,
     SuggestRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
 use workspace::settings::Settings;
-
-/// The number of a request, in the order of sending. What comes of the request carries it; 0, the default, is no request's.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RequestId(pub u64);
 
 /// Something the person asked for, by lane.
 #[derive(Clone, Debug)]
@@ -78,16 +74,7 @@ pub enum EditRequest {
         step: Option<StepId>,
     },
     /// Makes a review queue; one that was left is taken up where it was left.
-    Review {
-        /// Which set.
-        set: LabelSetId,
-        /// In which order.
-        order: ReviewOrder,
-        /// Among which photos.
-        scope: Scope,
-        /// At most so many.
-        most: Option<usize>,
-    },
+    Review(ReviewRequest),
     /// A photo was passed over in the review of this set: it comes last from now on, even after a restart.
     SkipInReview(LabelSetId, PhotoId),
     /// Forgets where the person stands in reviewing this set.

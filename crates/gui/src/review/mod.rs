@@ -19,7 +19,7 @@ use super::state::{State, View};
 use base::{Decision, LabelId, LabelSetId, PhotoId, Ruling, Source};
 use egui::{Context, Event, Key, Modifiers};
 use engine::Engine;
-use engine::protocol::{Edit, EditRequest, PhotoLabels, QueryRequest, ReviewOrder, ReviewQueue, Scope};
+use engine::protocol::{Edit, EditRequest, PhotoLabels, QueryRequest, ReviewOrder, ReviewQueue, ReviewRequest, Scope};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -189,7 +189,7 @@ pub fn hear_queue(ctx: &Context, engine: &Engine, state: &mut State, queue: &Rev
 fn ask(engine: &Engine, review: &mut Review, begin: Begin) {
     let Begin { set, order, scope, most } = begin.clone();
     review.waiting = Some(begin);
-    engine.send(EditRequest::Review { set, order, scope, most });
+    engine.send(EditRequest::Review(ReviewRequest { set, order, scope, most }));
 }
 
 /// The engine said that something went wrong: a review that was asked for may not come.

@@ -4,7 +4,7 @@ use super::editor::Editor;
 use crate::query::Query;
 use crate::selection::Selection;
 use base::{Choice, Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId};
-use engine::protocol::{BINS, Edited, Hit, LabelFigures, Only, PhotoLabels, RequestId, Scope, Slot, SuggestRequest, TaggingView, Tags};
+use engine::protocol::{BINS, Edited, Hit, LabelStats, Only, PhotoLabels, RequestId, Scope, Slot, SuggestRequest, TaggingView, Tags};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -158,8 +158,8 @@ impl Tagging {
     }
 
     /// The figures of a label.
-    pub fn figures(&self, slot: Slot) -> Option<&LabelFigures> {
-        let labels = &self.view.as_ref()?.figures.labels;
+    pub fn figures(&self, slot: Slot) -> Option<&LabelStats> {
+        let labels = &self.view.as_ref()?.stats.labels;
         let guess = slot.place().unwrap_or(labels.len().saturating_sub(1));
         labels.get(guess).filter(|f| f.slot == slot).or_else(|| labels.iter().find(|f| f.slot == slot))
     }
@@ -213,12 +213,12 @@ impl Tagging {
             return;
         }
         self.totals = vec![0; BINS];
-        for figures in view.figures.labels.iter().filter(|f| f.slot != Slot::NONE_OF_THESE) {
+        for figures in view.stats.labels.iter().filter(|f| f.slot != Slot::NONE_OF_THESE) {
             for (total, n) in self.totals.iter_mut().zip(&figures.histogram) {
                 *total += n;
             }
         }
-        self.confused = confused(&view.figures.labels);
+        self.confused = confused(&view.stats.labels);
         let words = view.unknown_words.iter().flat_map(|(_, words)| words);
         let mut seen = HashSet::new();
         self.unknown = words.filter(|w| seen.insert(w.as_str())).cloned().collect();
@@ -230,7 +230,7 @@ impl Tagging {
     pub fn arrange(&mut self) {
         match &self.view {
             Some(view) => {
-                let mut labels: Vec<&LabelFigures> = view.figures.labels.iter().collect();
+                let mut labels: Vec<&LabelStats> = view.stats.labels.iter().collect();
                 if self.by_count {
                     labels.sort_by_key(|f| (f.slot == Slot::NONE_OF_THESE, std::cmp::Reverse(f.photos)));
                 }
@@ -400,7 +400,7 @@ impl Tagging {
 }
 
 /// The label that is most often mistaken for another, where that is often enough to be worth a word.
-fn confused(labels: &[LabelFigures]) -> Option<(Slot, Slot, f32)> {
+fn confused(labels: &[LabelStats]) -> Option<(Slot, Slot, f32)> {
     let told = labels.iter().filter(|f| f.slot != Slot::NONE_OF_THESE && f.photos >= CONFUSED_PHOTOS);
     let rivals = told.filter_map(|f| f.rival.map(|(rival, share)| (f.slot, rival, share)));
     rivals.filter(|(_, rival, share)| *rival != Slot::NONE_OF_THESE && *share >= CONFUSED_SHARE).max_by(|a, b| a.2.total_cmp(&b.2))

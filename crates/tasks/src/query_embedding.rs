@@ -2,10 +2,9 @@
 
 use super::query::{Term, TermContent};
 use base::{EncodeError, Encoder, ModelKey, UnitVector};
-use photo;
+use parking_lot::Mutex;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Texts of one model whose embedding is remembered, 32 MB at 512 components: the prompts of the largest label sets, and typing.
 const REMEMBERED_TEXTS: usize = 16_384;
@@ -62,7 +61,7 @@ impl TextCache {
         let mut known: HashMap<&str, UnitVector> = HashMap::new();
         let mut missing: Vec<&str> = Vec::new();
         {
-            let mut models = self.lock();
+            let mut models = self.0.lock();
             let vectors = of_model(&mut models, &encoder.info().key);
             let mut seen = HashSet::new();
             for text in texts.iter().map(String::as_str).filter(|t| seen.insert(*t)) {
@@ -77,7 +76,7 @@ impl TextCache {
                 return Ok(None);
             }
             let encoded = encoder.encode_texts(batch)?;
-            let mut models = self.lock();
+            let mut models = self.0.lock();
             let vectors = of_model(&mut models, &encoder.info().key);
             if vectors.len() + batch.len() > REMEMBERED_TEXTS {
                 vectors.clear();
@@ -86,10 +85,6 @@ impl TextCache {
             known.extend(batch.iter().copied().zip(encoded));
         }
         Ok(texts.iter().map(|text| known.get(text.as_str()).cloned()).collect())
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Vec<Remembered>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
