@@ -43,16 +43,16 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
     if out.wants_json() {
         let suggestions: Vec<Value> = found.iter().map(suggestion).collect();
         let mut answer = json!({ "set": set.name, "model": model, "suggestions": suggestions });
-        if let Some(accepted) = accepted {
+        if let Some((accepted, step)) = accepted {
             answer["accepted"] = json!(accepted);
-            answer["step"] = json!(report.step.map(|step| step.0));
+            answer["step"] = json!(step.map(|step| step.0));
         }
         out.json(&with_path(answer, "catalog", catalog.path()));
     } else {
         for s in &found {
             out.line(&format!("{:.3}  {:<24}  {}", s.score, s.label.as_deref().unwrap_or(NONE_OF_THESE), s.path.display()));
         }
-        if let Some(accepted) = accepted {
+        if let Some((accepted, _)) = accepted {
             note(&format!("accepted {} (selvedge undo takes them back)", human::count(accepted)));
         }
     }
@@ -75,14 +75,14 @@ fn tell_words(model: &str, draft: &LabelSetDraft, set: &EmbeddedSet) {
     }
 }
 
-/// In one undoable step: how many were accepted; what had been accepted before is not counted.
-fn accept(catalog: &mut Catalog, verdicts: &[Verdict], set: &str) -> Result<u64, AppError> {
-    let (counts, _) = catalog.step(|step| {
+/// In one undoable step: how many were accepted, without what had been accepted before; and the step.
+fn accept(catalog: &mut Catalog, verdicts: &[Verdict], set: &str) -> Result<(u64, Option<StepId>), AppError> {
+    let (counts, changed) = catalog.step(|step| {
         let counts = step.decide_all(verdicts, Source::Rule)?;
         step.words = StepWords::accept(counts.changed, set).step;
         Ok(counts)
     })?;
-    Ok(counts.changed)
+    Ok((counts.changed, changed.step))
 }
 
 /// One suggestion, with names for ids.

@@ -1,22 +1,20 @@
 //! The edits thread: every gesture in order, never dropped, never behind a job. It alone publishes the tags, so that no
 //! older state replaces a newer one.
 
+use crate::gesture::{self, Made};
+use crate::grouping::Grouping;
 use crate::mail::EditMessage;
-use crate::protocol::{Edit, EditRequest, Edited, Event, Product, Products, RequestId, Scope, SkuRule, Tags, Tone, Which};
+use crate::protocol::{Edit, EditRequest, Edited, Event, RequestId, SkuRule, Tags, Tone};
 use crate::shared::Shared;
-use base::labels::free_name;
-use base::tags::now_ms;
-use base::{LabelDraft, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Ruling, Source, TagBook, Verdict, folders, human};
-use catalog::{Catalog, CatalogError, Changed, DecidedCounts, Fault, Step, Undone};
+use base::{LabelId, TagBook, folders, human};
+use catalog::{Catalog, CatalogError, Changed, Fault, Undone};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tasks::products::{self, SkuMatcher};
 use tasks::review::ReviewPlace;
-use tasks::suggest::Acceptance;
 use tasks::vocabulary::{self, VocabularyReport};
 use workspace::AppError;
-use workspace::steps::{self, StepWords};
 
 /// The connection of this thread, and the tags as it published them last.
 #[derive(Default)]
@@ -26,16 +24,7 @@ struct Edits {
     /// Of the tags.
     generation: i64,
     rule: Option<SkuRule>,
-    /// The photos and the rule that the products were grouped from, and the products.
-    grouped: Option<Grouped>,
-}
-
-/// Products and what they were made from: regrouped only when photos or rule change, not after every decision.
-struct Grouped {
-    photos: Arc<[Photo]>,
-    rule: Option<SkuRule>,
-    products: Arc<[Product]>,
-    of: Arc<HashMap<PhotoId, usize>>,
+    grouping: Grouping,
 }
 
 pub fn run(shared: &Arc<Shared>, messages: &Receiver<EditMessage>) {
@@ -56,14 +45,14 @@ pub fn run(shared: &Arc<Shared>, messages: &Receiver<EditMessage>) {
                 edits.publish(shared);
                 (None, Ok(()))
             }
-            EditMessage::Request(id, request) => (Some(id), edits.take(shared, id, request)),
+            EditMessage::Request(id, request) => (Some(id), edits.carry_out(shared, id, request)),
         };
         shared.report(id, outcome);
     }
 }
 
 impl Edits {
-    fn take(&mut self, shared: &Shared, id: RequestId, request: EditRequest) -> Result<(), AppError> {
+    fn carry_out(&mut self, shared: &Shared, id: RequestId, request: EditRequest) -> Result<(), AppError> {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
         match request {
             EditRequest::Edit(edit) => self.edit(shared, id, edit),
@@ -123,85 +112,18 @@ impl Edits {
 
     fn edit(&mut self, shared: &Shared, id: RequestId, edit: Edit) -> Result<(), AppError> {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
-        let sets = Arc::clone(&self.tags.sets);
-        let known = |id: LabelSetId| sets.iter().find(|s| s.id == id);
-        let named = |id: LabelSetId| format!("label set {}", known(id).map_or("", |s| s.name.as_str()));
-        let mut edited = Edited { request: id, ..Edited::default() };
-        let mut counts = DecidedCounts::default();
-        let changed = match edit {
-            Edit::Decide { photos, set, rulings } => {
-                let words = StepWords::decide(&rulings, known(set), photos.len());
-                let verdicts: Vec<Verdict> =
-                    rulings.iter().flat_map(|ruling| own_verdicts(shared, known(set), set, *ruling, &photos)).collect();
-                make(catalog, &mut edited, words, |step| {
-                    counts = step.decide_all(&verdicts, Source::Person)?;
-                    Ok(())
-                })?
-            }
-            Edit::AcceptAbove { set, which, least_bin, scope } => {
-                let Some(set) = known(set) else { return Ok(()) };
-                let verdicts = acceptable(shared, set, which, least_bin, &scope)?;
-                let words = match which {
-                    Which::NoneOfThese => StepWords::decide(&[Ruling::NoneOfThese], Some(set), verdicts.len()),
-                    Which::AllLabels | Which::Label(_) => StepWords::accept(verdicts.len() as u64, &set.name),
-                };
-                make(catalog, &mut edited, words, |step| {
-                    counts = step.decide_all(&verdicts, Source::Rule)?;
-                    Ok(())
-                })?
-            }
-            Edit::SaveSet(draft) => {
-                let verb = if draft.id.is_some() { steps::CHANGE } else { steps::MAKE };
-                let words = StepWords::vocabulary(verb, &format!("label set {}", draft.name.trim()));
-                let mut made = None;
-                let changed = make(catalog, &mut edited, words, |step| {
-                    made = Some(step.save_set(&draft)?);
-                    Ok(())
-                })?;
-                edited.set = made;
-                changed
-            }
-            Edit::DuplicateSet(id) => {
-                let words = StepWords::vocabulary(steps::DUPLICATE, &named(id));
-                let mut made = None;
-                let changed = make(catalog, &mut edited, words, |step| {
-                    let sets = step.label_sets()?;
-                    let mut draft = sets.iter().find(|s| s.id == id).ok_or(Fault::NoSuchSet)?.draft();
-                    draft.id = None;
-                    draft.labels.iter_mut().for_each(|l| l.id = None);
-                    draft.name = free_name(&sets, format!("{} copy", draft.name));
-                    made = Some(step.save_set(&draft)?);
-                    Ok(())
-                })?;
-                edited.set = made;
-                changed
-            }
-            Edit::DeleteSet(id) => {
-                make(catalog, &mut edited, StepWords::vocabulary(steps::DELETE, &named(id)), |step| step.delete_set(id))?
-            }
-            Edit::OrderSets(order) => {
-                make(catalog, &mut edited, StepWords::vocabulary(steps::REORDER, "label sets"), |step| step.order_sets(&order))?
-            }
-            Edit::CreateLabel { set, name, photos } => {
-                edited.set = Some(set);
-                let words = StepWords::vocabulary(steps::MAKE, &format!("label {}", name.trim()));
-                make(catalog, &mut edited, words, |step| {
-                    let find = |sets: Vec<LabelSet>| sets.into_iter().find(|s| s.id == set).ok_or(Fault::NoSuchSet);
-                    let mut draft = find(step.label_sets()?)?.draft();
-                    draft.labels.push(LabelDraft { id: None, name, prompts: Vec::new() });
-                    step.save_set(&draft)?;
-                    let label = find(step.label_sets()?)?.labels.pop().ok_or(Fault::NoSuchLabel)?;
-                    let verdicts = own_verdicts(shared, None, set, Ruling::Accept(label.id), &photos);
-                    step.decide_all(&verdicts, Source::Person).map(drop)
-                })?
-            }
-        };
-        edited.changed = if counts.changed == 0 { changed.rows } else { counts.changed };
-        edited.kept = counts.kept;
-        edited.undoable = changed.rows > 0;
-        edited.step = changed.step;
+        let Some(Made { done, set, counts, changed }) = gesture::make(shared, catalog, &self.tags.sets, edit)? else { return Ok(()) };
         self.changed(shared, &changed)?;
-        shared.post(Event::Edited(edited));
+        shared.post(Event::Edited(Edited {
+            request: id,
+            step: changed.step,
+            done,
+            changed: if counts.changed == 0 { changed.rows } else { counts.changed },
+            kept: counts.kept,
+            set,
+            undoable: changed.rows > 0,
+            ..Edited::default()
+        }));
         Ok(())
     }
 
@@ -291,28 +213,11 @@ impl Edits {
         let tags = Arc::new(self.tags.clone());
         shared.tags.set(Arc::clone(&tags));
         shared.post(Event::Tags(tags));
-        self.publish_products(shared, &opened.snapshot.photos);
-        shared.search.put(|mail| mail.again = true);
-        shared.suggest.put(|mail| mail.again = true);
-    }
-}
-
-impl Edits {
-    /// Groups the photos anew where they or the rule changed, and shows the products with the photos that disagree.
-    fn publish_products(&mut self, shared: &Shared, photos: &Arc<[Photo]>) {
-        let fresh = self.grouped.as_ref().is_some_and(|g| Arc::ptr_eq(&g.photos, photos) && g.rule == self.rule);
-        if !fresh {
-            let matcher = self.rule.as_ref().and_then(|rule| SkuMatcher::new(rule).ok());
-            let products: Arc<[Product]> = matcher.map(|m| products::group(photos, &m)).unwrap_or_default().into();
-            let of = Arc::new(products::places(&products));
-            self.grouped = Some(Grouped { photos: Arc::clone(photos), rule: self.rule.clone(), products, of });
-        }
-        let Some(grouped) = &self.grouped else { return };
-        let (rule, products, of) = (grouped.rule.clone(), Arc::clone(&grouped.products), Arc::clone(&grouped.of));
-        let odd = products::odd(&products, &self.tags.sets, &self.tags.book);
-        let products = Arc::new(Products { rule, products, of, odd });
+        let products = Arc::new(self.grouping.products(&opened.snapshot.photos, self.rule.as_ref(), &self.tags));
         shared.products.set(Arc::clone(&products));
         shared.post(Event::Products(products));
+        shared.search.put(|mail| mail.again = true);
+        shared.suggest.put(|mail| mail.again = true);
     }
 }
 
@@ -324,45 +229,6 @@ fn import_words(report: &VocabularyReport) -> String {
     };
     match report.new_labels {
         0 => format!("Imported {sets}: no new labels"),
-        1 => format!("Imported {sets}: 1 new label"),
-        n => format!("Imported {sets}: {} new labels", human::count(n)),
+        n => format!("Imported {sets}: {}", human::counted(n, "new label", "new labels")),
     }
-}
-
-/// The verdicts of accepting everything in `least_bin` and above, of one kind: exactly what the panel counted. A person's,
-/// though made in bulk.
-fn acceptable(shared: &Shared, set: &LabelSet, which: Which, least_bin: usize, scope: &Scope) -> Result<Vec<Verdict>, AppError> {
-    let Some(workspace) = shared.workspace() else { return Ok(Vec::new()) };
-    let Some(answers) = workspace.decided_answers(&Arc::new(set.draft()), &|| false)? else { return Ok(Vec::new()) };
-    let enough = |score: f32| Acceptance::reaches(score, least_bin);
-    Ok(workspace.acceptable(&answers, which, &scope.within(), &enough, Source::Person))
-}
-
-/// Makes one step of these words.
-fn make(
-    catalog: &mut Catalog,
-    edited: &mut Edited,
-    words: StepWords,
-    work: impl FnOnce(&mut Step<'_>) -> Result<(), Fault>,
-) -> Result<Changed, AppError> {
-    edited.done = words.done;
-    let ((), changed) = catalog.step(|step| {
-        step.words = words.step;
-        work(step)
-    })?;
-    Ok(changed)
-}
-
-/// The person's own verdict about photos, now; with what the model gave the label where it was asked about this set.
-fn own_verdicts(shared: &Shared, known: Option<&LabelSet>, set: LabelSetId, ruling: Ruling, photos: &[PhotoId]) -> Vec<Verdict> {
-    let scores = match ruling {
-        Ruling::Accept(label) | Ruling::Reject(label) => known.and_then(|set| shared.workspace()?.label_scores(set, label)),
-        Ruling::NoneOfThese | Ruling::Withdraw(_) | Ruling::WithdrawAll => None,
-    };
-    let decided_at_ms = now_ms();
-    let verdict = |photo: &PhotoId| {
-        let (score, model) = scores.as_ref().and_then(|scores| scores.get(*photo)).unzip();
-        Verdict { photo: *photo, set, ruling, provenance: Provenance { source: Source::Person, score, model, decided_at_ms } }
-    };
-    photos.iter().map(verdict).collect()
 }

@@ -22,6 +22,8 @@ mod download;
 mod downloads;
 mod edits;
 mod encoders;
+mod gesture;
+mod grouping;
 mod job_queue;
 mod jobs;
 mod latest;
@@ -57,7 +59,7 @@ use parking_lot::Mutex;
 use shared::Shared;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::AtomicU64;
 use std::thread::JoinHandle;
 use thumbnail_queue::ThumbnailQueue;
 use workspace::settings::Settings;
@@ -82,8 +84,6 @@ pub struct Engine {
     threads: Vec<JoinHandle<()>>,
     shared: Arc<Shared>,
     settings: Settings,
-    /// Number of the last request.
-    sent: AtomicU64,
 }
 
 fn spawn(name: &str, shared: &Arc<Shared>, work: impl FnOnce(&Arc<Shared>) + Send + 'static) -> Option<JoinHandle<()>> {
@@ -143,12 +143,18 @@ impl Engine {
         ];
         let threads = threads.into_iter().flatten().collect();
         desktop::ask_for_theme(&shared);
-        Self { events, threads, shared, settings, sent: AtomicU64::new(0) }
+        Self { events, threads, shared, settings }
     }
 
     /// Asks for something; never waits. What comes of it carries the number that this returns.
     pub fn send(&self, request: impl Into<Request>) -> RequestId {
-        let id = RequestId(self.sent.fetch_add(1, Relaxed) + 1);
+        let id = RequestId::next();
+        self.send_as(id, request);
+        id
+    }
+
+    /// As [`Engine::send`], under a number that was drawn before.
+    pub fn send_as(&self, id: RequestId, request: impl Into<Request>) {
         let shared = &self.shared;
         match request.into() {
             Request::Query(request) => shared.ask(id, request),
@@ -160,7 +166,6 @@ impl Engine {
             Request::Cancel(CancelRequest::Job) => shared.jobs.cancel_running(),
             Request::Cancel(CancelRequest::Download) => shared.downloads.cancel(),
         }
-        id
     }
 
     /// Everything that happened since the last call.
