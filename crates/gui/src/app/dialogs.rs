@@ -156,16 +156,17 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out:
 
 /// What a path means that was typed or chosen for this.
 pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Item<Message> {
-    let send = |command| Item::Effect(Effect::send(command));
+    let catalogue = |request: CatalogRequest| Item::Effect(Effect::send(request));
+    let labels = |request: EditRequest| Item::Effect(Effect::send(request));
     match purpose {
         PickPurpose::OpenFolder | PickPurpose::OpenCatalog => Item::Effect(Effect::Open(path)),
-        PickPurpose::AddFolder => send(CatalogRequest::AddFolder(path)),
+        PickPurpose::AddFolder => catalogue(CatalogRequest::AddFolder(path)),
         PickPurpose::SearchPhoto => Item::Effect(Effect::Query(vec![Change::Like(Some(Like::File(path)))])),
-        PickPurpose::Locate(root) => send(CatalogRequest::LocateRoot(root, path)),
+        PickPurpose::Locate(root) => catalogue(CatalogRequest::LocateRoot(root, path)),
         PickPurpose::ImportTags => Item::Msg(exchange::Msg::ImportFrom(path).into()),
         PickPurpose::ExportTags(format) => Item::Msg(exchange::Msg::ExportTo(format, path).into()),
-        PickPurpose::ImportLabels => send(EditRequest::ImportLabels(path)),
-        PickPurpose::ExportLabels => send(EditRequest::ExportLabels(path)),
+        PickPurpose::ImportLabels => labels(EditRequest::ImportLabels(path)),
+        PickPurpose::ExportLabels => labels(EditRequest::ExportLabels(path)),
         PickPurpose::AddModel => Item::Msg(models::Msg::Add(path).into()),
     }
 }

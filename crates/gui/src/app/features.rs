@@ -18,7 +18,7 @@ use crate::shell::view::View;
 use crate::tagging::Tagging;
 use base::PhotoId;
 use egui::{Context, Ui};
-use engine::protocol::{Event, Request, RequestId};
+use engine::protocol::Event;
 
 /// What the app has to do next.
 #[derive(Debug)]
@@ -94,11 +94,6 @@ macro_rules! features {
                 $(add_rows(&mut rows, $state::COMMANDS, ctx, &self.$field, AnyCommand::$state);)*
                 add_rows(&mut rows, commands::TABLE, ctx, &(), AnyCommand::App);
                 rows
-            }
-
-            /// Tells every feature under which number something was sent.
-            pub fn on_sent(&mut self, request: &Request, id: RequestId) {
-                $(self.$field.on_sent(request, id);)*
             }
 
             /// Tells every feature what the engine tells.

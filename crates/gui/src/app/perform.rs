@@ -79,9 +79,7 @@ impl App {
 
     pub(super) fn effect(&mut self, egui: &Context, effect: Effect) {
         match effect {
-            Effect::Send(request) => {
-                self.send(request);
-            }
+            Effect::Send(id, request) => self.engine.send_as(id, request),
             Effect::Run(command) => self.run_common(egui, command),
             Effect::Open(path) => {
                 let what = name_of(&path);
@@ -133,13 +131,13 @@ impl App {
             Effect::Undo if self.ctx.view == View::Review => self.update(egui, review::Msg::Undo.into()),
             Effect::Redo if self.ctx.view == View::Review => self.update(egui, review::Msg::Redo.into()),
             Effect::Undo => {
-                self.send(EditRequest::Undo { step: None });
+                self.engine.send(EditRequest::Undo { step: None });
             }
             Effect::Redo => {
-                self.send(EditRequest::Redo { step: None });
+                self.engine.send(EditRequest::Redo { step: None });
             }
             Effect::UndoStep(step) => {
-                self.send(EditRequest::Undo { step: Some(step) });
+                self.engine.send(EditRequest::Undo { step: Some(step) });
             }
             Effect::Review(plan) => self.update(egui, review::Msg::Begin(plan).into()),
             Effect::ExportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ExportTags)),
@@ -151,7 +149,7 @@ impl App {
 
     /// Opens something, and says so until it is open.
     pub(super) fn open(&mut self, what: String, request: CatalogRequest) {
-        let request = self.send(request);
+        let request = self.engine.send(request);
         self.ctx.library.opening = Some(Opening { what, request });
     }
 
@@ -166,7 +164,7 @@ impl App {
 
     /// Asks for the photos of the question as it stands.
     pub(super) fn search(&mut self) {
-        let id = self.send(QueryRequest::Search(self.ctx.query.as_asked()));
+        let id = self.engine.send(QueryRequest::Search(self.ctx.query.as_asked()));
         self.ctx.query.asked(id);
     }
 

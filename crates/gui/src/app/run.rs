@@ -26,11 +26,11 @@ impl App {
             Common::SearchByFile => self.ask_path(PickPurpose::SearchPhoto),
             Common::OpenSample => self.open("the sample catalogue".to_owned(), CatalogRequest::OpenSample),
             Common::Rescan => {
-            self.send(JobRequest::Rescan);
-        }
+                self.engine.send(JobRequest::Rescan);
+            }
             Common::CancelJob => {
-            self.send(CancelRequest::Job);
-        }
+                self.engine.send(CancelRequest::Job);
+            }
             Common::ForgetMissing => {
                 let photos = self.ctx.library.missing;
                 self.lay_over(Some(Overlay::Dialog(Dialog::ForgetMissing { photos })));
@@ -48,12 +48,12 @@ impl App {
             Common::Zoom => self.ctx.zoom = Zoom { zoomed: !self.ctx.zoom.zoomed, ..Zoom::default() },
             Common::OpenInViewer => {
                 if let Some(path) = self.file_in_hand() {
-                    self.send(DesktopRequest::OpenInViewer(path));
+                    self.engine.send(DesktopRequest::OpenInViewer(path));
                 }
             }
             Common::ShowInFolder => {
                 if let Some(path) = self.file_in_hand() {
-                    self.send(DesktopRequest::ShowInFolder(path));
+                    self.engine.send(DesktopRequest::ShowInFolder(path));
                 }
             }
             Common::CopyPath => {

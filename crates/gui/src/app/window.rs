@@ -14,7 +14,7 @@ use crate::shell::output::Output;
 use crate::shell::view::Region;
 use base::PhotoId;
 use egui::{Context, Ui, Vec2, vec2};
-use engine::protocol::{CatalogRequest, Request, RequestId, ThumbnailAnswer};
+use engine::protocol::{CatalogRequest, Request, ThumbnailAnswer};
 use engine::settings::Settings;
 use engine::{Engine, EngineOptions};
 use std::sync::{Arc, OnceLock};
@@ -86,14 +86,6 @@ impl App {
         }
     }
 
-    /// Sends something to the engine, and tells every feature under which number.
-    pub(super) fn send(&mut self, request: impl Into<Request>) -> RequestId {
-        let request = request.into();
-        let id = self.engine.send(request.clone());
-        self.features.on_sent(&request, id);
-        id
-    }
-
     /// The photo in the inspector, for tests that play the engine.
     pub fn cursor(&self) -> Option<PhotoId> {
         self.ctx.selection.cursor()
@@ -106,9 +98,8 @@ impl App {
 
     /// What follows from the frame: photos to decode, thumbnails to fetch, settings to write.
     fn after_frame(&mut self, egui: &Context) {
-        if let Some(request) = self.pictures.preview.request() {
-            let id = self.send(request);
-            self.pictures.preview.sent(id);
+        if let Some((id, request)) = self.pictures.preview.request() {
+            self.engine.send_as(id, request);
         }
         let effects = self.features.after_frame(&self.ctx);
         self.perform(egui, effects);
@@ -120,9 +111,9 @@ impl App {
         self.write_settings(settled);
     }
 
-    fn write_settings(&mut self, settings: Option<Settings>) {
+    fn write_settings(&self, settings: Option<Settings>) {
         if let Some(settings) = settings {
-            self.send(CatalogRequest::SaveSettings(settings));
+            self.engine.send(CatalogRequest::SaveSettings(settings));
         }
     }
 

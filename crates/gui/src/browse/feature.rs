@@ -16,7 +16,7 @@ use crate::shell::output::Output;
 use crate::shell::query::Change;
 use crate::shell::view::View;
 use egui::{Context, Ui};
-use engine::protocol::{Event, QueryRequest, Request, RequestId, Sort};
+use engine::protocol::{Event, QueryRequest, RequestId, Sort};
 
 impl Feature for Browse {
     type Msg = Msg;
@@ -58,12 +58,6 @@ impl Feature for Browse {
         }
     }
 
-    fn on_sent(&mut self, request: &Request, id: RequestId) {
-        if let Request::Query(QueryRequest::Similar(_)) = request {
-            self.similar_request = id;
-        }
-    }
-
     fn on_event(&mut self, _ctx: &Ctx, event: &Event) -> Vec<Effect> {
         if let Event::Snapshot(snapshot) = event {
             self.tree.rebuild(snapshot);
@@ -79,7 +73,10 @@ impl Feature for Browse {
         let cursor = ctx.selection.cursor();
         let unasked = cursor.filter(|&p| self.asked_similar != Some(p));
         self.asked_similar = cursor;
-        unasked.map(|photo| Effect::send(QueryRequest::Similar(photo))).into_iter().collect()
+        let Some(photo) = unasked else { return Vec::new() };
+        let (id, effect) = Effect::ask(QueryRequest::Similar(photo));
+        self.similar_request = id;
+        vec![effect]
     }
 
     fn keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {

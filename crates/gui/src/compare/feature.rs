@@ -14,7 +14,7 @@ use crate::shell::output::Output;
 use crate::shell::view::View;
 use base::PhotoId;
 use egui::{Context, Ui};
-use engine::protocol::{Event, Request, RequestId};
+use engine::protocol::Event;
 use std::sync::Arc;
 
 impl Feature for Compare {
@@ -77,12 +77,6 @@ impl Feature for Compare {
     fn run(&mut self, _ctx: &Ctx, command: CompareCommand) -> Vec<Effect> {
         match command {
             CompareCommand::Open => vec![Effect::Show(View::Compare)],
-        }
-    }
-
-    fn on_sent(&mut self, request: &Request, id: RequestId) {
-        if let Request::Query(request) = request {
-            self.sent(request, id);
         }
     }
 

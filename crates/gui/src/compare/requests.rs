@@ -4,7 +4,7 @@ use super::state::{AskedSet, Compare, Tab};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::view::View;
-use engine::protocol::{CompareRequest, CompareSetRequest, ComparedSet, Comparison, QueryRequest, RequestId, SearchRequest, Sort};
+use engine::protocol::{CompareRequest, CompareSetRequest, ComparedSet, Comparison, QueryRequest, SearchRequest, Sort};
 use std::sync::Arc;
 
 impl Compare {
@@ -28,15 +28,6 @@ impl Compare {
         }
         self.opinions = Some(answer);
         self.list();
-    }
-
-    /// What it asked was sent under this number.
-    pub(super) fn sent(&mut self, request: &QueryRequest, id: RequestId) {
-        match (request, &mut self.asked, &mut self.asked_set) {
-            (QueryRequest::Compare(_), Some(asked), _) => asked.1 = id,
-            (QueryRequest::CompareSet(_), _, Some(asked)) => asked.1 = id,
-            _ => {}
-        }
     }
 
     /// After a frame: asks what has to be asked, and lets the engine go when the view is left.
@@ -69,8 +60,9 @@ impl Compare {
                 let request = CompareRequest { models, search };
                 if self.asked.as_ref().is_none_or(|asked| asked.0 != request) {
                     self.open = true;
-                    self.asked = Some((request.clone(), RequestId::default()));
-                    effects.push(Effect::send(QueryRequest::Compare(request)));
+                    let (id, effect) = Effect::ask(QueryRequest::Compare(request.clone()));
+                    self.asked = Some((request, id));
+                    effects.push(effect);
                 }
             }
             Tab::Search => (self.answer, self.asked) = (None, None),
@@ -81,8 +73,9 @@ impl Compare {
                 let wanted = AskedSet { request, revision: set.revision, embedded };
                 if self.asked_set.as_ref().is_none_or(|asked| asked.0 != wanted) {
                     self.open = true;
-                    effects.push(Effect::send(QueryRequest::CompareSet(wanted.request.clone())));
-                    self.asked_set = Some((wanted, RequestId::default()));
+                    let (id, effect) = Effect::ask(QueryRequest::CompareSet(wanted.request.clone()));
+                    self.asked_set = Some((wanted, id));
+                    effects.push(effect);
                 }
             }
         }

@@ -86,13 +86,6 @@ impl ExportForm {
         matches!(self.stage, ExportStage::Writing(_))
     }
 
-    /// An export was asked for under this number: that of this dialog, where it waits for one.
-    pub fn sent(&mut self, request: RequestId) {
-        if let ExportStage::Writing(id) = &mut self.stage {
-            *id = request;
-        }
-    }
-
     /// It waits for the answer to this request.
     pub fn waits_for(&self, request: RequestId) -> bool {
         self.stage == ExportStage::Writing(request)
@@ -191,8 +184,8 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
         let verb = if form.format == ExportFormat::Xmp { "Write sidecars" } else { "Export" };
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
         if enabled && (go || entered) {
-            out.send(JobRequest::Export(form.request()));
-            form.stage = ExportStage::Writing(RequestId::default());
+            let id = out.ask(JobRequest::Export(form.request()));
+            form.stage = ExportStage::Writing(id);
         }
         if needs_rule && widgets::button(ui, None, "SKU rule…").clicked() {
             out.effect(Effect::SkuRule);

@@ -12,7 +12,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use egui::Ui;
-use engine::protocol::{Event, ExportFormat, ExportReport, ImportReport, JobRequest, Notice, PickPurpose, Request, RequestId, Tone};
+use engine::protocol::{Event, ExportFormat, ExportReport, ImportReport, Notice, PickPurpose, RequestId, Tone};
 use std::path::Path;
 
 impl Feature for Exchange {
@@ -36,16 +36,6 @@ impl Feature for Exchange {
             ExchangeCommand::ExportLabelSets => return vec![Effect::Ask(Dialog::path(PickPurpose::ExportLabels))],
         }
         Vec::new()
-    }
-
-    fn on_sent(&mut self, request: &Request, id: RequestId) {
-        match (request, &mut self.dialog) {
-            (Request::Job(JobRequest::ImportTags(_) | JobRequest::ImportKeywords { .. }), Some(ExchangeDialog::Import(form))) => {
-                form.sent(id);
-            }
-            (Request::Job(JobRequest::Export(_)), Some(ExchangeDialog::Export(form))) => form.sent(id),
-            _ => {}
-        }
     }
 
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
@@ -90,7 +80,7 @@ impl Exchange {
             self.dialog = Some(ExchangeDialog::Import(ImportForm::csv()));
         }
         match &mut self.dialog {
-            Some(ExchangeDialog::Import(form)) => vec![Effect::send(form.picked(path))],
+            Some(ExchangeDialog::Import(form)) => vec![form.picked(path)],
             _ => Vec::new(),
         }
     }

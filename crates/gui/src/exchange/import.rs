@@ -88,16 +88,9 @@ impl ImportForm {
     }
 
     /// A file was chosen: it is looked at.
-    pub fn picked(&mut self, path: &Path) -> JobRequest {
+    pub fn picked(&mut self, path: &Path) -> Effect {
         self.path = path.display().to_string();
         self.check()
-    }
-
-    /// A look or an import was asked for under this number: that of this dialog, where it waits for one.
-    pub fn sent(&mut self, request: RequestId) {
-        if let ImportStage::Checking(id) | ImportStage::Importing(id) = &mut self.stage {
-            *id = request;
-        }
     }
 
     /// It waits for the answer to this request.
@@ -148,9 +141,10 @@ impl ImportForm {
         }
     }
 
-    fn check(&mut self) -> JobRequest {
-        self.stage = ImportStage::Checking(RequestId::default());
-        self.command(true)
+    fn check(&mut self) -> Effect {
+        let (id, effect) = Effect::ask(self.command(true));
+        self.stage = ImportStage::Checking(id);
+        effect
     }
 }
 
@@ -172,7 +166,7 @@ pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
     // What was told belongs to the form as it stood then.
     if changed {
         match &form.stage {
-            ImportStage::Known(_) | ImportStage::Checking(_) if form.ready() => out.send(form.check()),
+            ImportStage::Known(_) | ImportStage::Checking(_) if form.ready() => out.effect(form.check()),
             _ => form.stage = ImportStage::Unknown,
         }
     }
@@ -332,10 +326,10 @@ fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &words)).inner.clicked();
         if enabled && (go || entered) {
             if check {
-                out.send(form.check());
+                out.effect(form.check());
             } else {
-                out.send(form.command(false));
-                form.stage = ImportStage::Importing(RequestId::default());
+                let id = out.ask(form.command(false));
+                form.stage = ImportStage::Importing(id);
             }
         }
         if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
@@ -347,19 +341,18 @@ fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engine::protocol::Request;
 
     #[test]
     fn only_the_answer_to_the_last_look_counts() {
         let mut form = ImportForm::csv();
-        let _ = form.picked(Path::new("/a.csv"));
-        form.sent(RequestId(1));
+        let Effect::Send(first, _) = form.picked(Path::new("/a.csv")) else { panic!("another effect") };
         form.match_by = MatchBy::Name;
-        let JobRequest::ImportTags(request) = form.check() else { panic!("another command") };
+        let Effect::Send(second, Request::Job(JobRequest::ImportTags(request))) = form.check() else { panic!("another effect") };
         assert!(request.dry_run && request.match_by == MatchBy::Name && request.column.is_none());
-        form.sent(RequestId(2));
-        form.checked(RequestId(1), Err("no photo of that path".to_owned()));
-        assert_eq!(form.stage, ImportStage::Checking(RequestId(2)));
-        form.checked(RequestId(2), Ok(ImportReport { imported: 3, ..ImportReport::default() }));
+        form.checked(first, Err("no photo of that path".to_owned()));
+        assert_eq!(form.stage, ImportStage::Checking(second));
+        form.checked(second, Ok(ImportReport { imported: 3, ..ImportReport::default() }));
         assert!(matches!(&form.stage, ImportStage::Known(r) if r.imported == 3));
     }
 

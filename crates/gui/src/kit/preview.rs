@@ -69,22 +69,16 @@ impl Preview {
 
     /// What to ask of the engine after this frame. The engine answers the newest request only, so that the photo that comes
     /// next is asked for when the one that is seen has come.
-    pub fn request(&mut self) -> Option<QueryRequest> {
+    pub fn request(&mut self) -> Option<(RequestId, QueryRequest)> {
         let (seen, ahead) = (self.seen.take()?, self.ahead.take());
         let here = |(photo, side_px): (PhotoId, u32)| self.shown.iter().any(|s| s.photo == photo && s.side_px >= side_px);
         let wanted = if here(seen) { ahead.filter(|a| !here(*a))? } else { seen };
         if self.asked.is_some_and(|(photo, side_px, _)| photo == wanted.0 && side_px >= wanted.1) {
             return None;
         }
-        self.asked = Some((wanted.0, wanted.1, RequestId::default()));
-        Some(QueryRequest::Preview { photo: wanted.0, max_side: wanted.1 })
-    }
-
-    /// What was asked for was sent under this number.
-    pub fn sent(&mut self, request: RequestId) {
-        if let Some(asked) = &mut self.asked {
-            asked.2 = request;
-        }
+        let id = RequestId::next();
+        self.asked = Some((wanted.0, wanted.1, id));
+        Some((id, QueryRequest::Preview { photo: wanted.0, max_side: wanted.1 }))
     }
 
     /// An answer came.

@@ -14,7 +14,7 @@ use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use crate::shell::view::View;
 use egui::Ui;
-use engine::protocol::{Event, ModelRequest, Notice, Request, RequestId, Tone};
+use engine::protocol::{Event, ModelRequest, Notice, RequestId, Tone};
 
 impl Feature for ModelsPage {
     type Msg = Msg;
@@ -25,8 +25,10 @@ impl Feature for ModelsPage {
     fn update(&mut self, _ctx: &Ctx, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Add(folder) => {
-                self.adding = Some((name_of(&folder), RequestId::default()));
-                return vec![Effect::send(ModelRequest::Add(folder))];
+                let name = name_of(&folder);
+                let (id, effect) = Effect::ask(ModelRequest::Add(folder));
+                self.adding = Some((name, id));
+                return vec![effect];
             }
             Msg::Download(name) => {
                 self.failed.remove(&name);
@@ -46,14 +48,6 @@ impl Feature for ModelsPage {
 
     fn on_shown(&mut self, _ctx: &Ctx) -> Vec<Effect> {
         vec![Effect::send(ModelRequest::List)]
-    }
-
-    fn on_sent(&mut self, request: &Request, id: RequestId) {
-        if let Request::Model(ModelRequest::Add(_)) = request
-            && let Some(adding) = &mut self.adding
-        {
-            adding.1 = id;
-        }
     }
 
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
@@ -93,7 +87,8 @@ impl ModelsPage {
         match outcome {
             Ok(()) => {
                 self.failed.remove(name);
-                let notice = Notice { request: None, tone: Tone::Done, text: format!("{title} is here; it works without a network from now on") };
+                let notice =
+                    Notice { request: None, tone: Tone::Done, text: format!("{title} is here; it works without a network from now on") };
                 vec![if seen { Effect::Toast(notice) } else { Effect::Offer(notice, "Show models", show) }]
             }
             Err(Some(why)) => {

@@ -13,7 +13,7 @@ use crate::shell::products::{all_in_grid, grouped, of, show};
 use crate::shell::query::Change;
 use crate::shell::view::View;
 use egui::Ui;
-use engine::protocol::{EditRequest, Event, Only, QueryRequest, Request, RequestId};
+use engine::protocol::{EditRequest, Event, Only, QueryRequest};
 
 impl Feature for ProductsDialog {
     type Msg = Msg;
@@ -38,14 +38,6 @@ impl Feature for ProductsDialog {
             ProductsCommand::ShowOdd => {
                 vec![Effect::Show(View::Grid), Effect::Query(vec![Change::Clear, Change::Only(Some(Only::Odd))])]
             }
-        }
-    }
-
-    fn on_sent(&mut self, request: &Request, id: RequestId) {
-        if let Request::Query(QueryRequest::PreviewSkuRule(_)) = request
-            && let Some(form) = &mut self.form
-        {
-            form.asked(id);
         }
     }
 
@@ -80,8 +72,9 @@ impl Feature for ProductsDialog {
 impl ProductsDialog {
     /// Opens the dialog of the rule; `then_group`: it was opened to group the grid.
     fn open_rule(&mut self, ctx: &Ctx, then_group: bool) -> Vec<Effect> {
-        let form = SkuForm::new(ctx.products.rule.as_ref(), then_group);
-        let preview = Effect::send(QueryRequest::PreviewSkuRule(form.rule()));
+        let mut form = SkuForm::new(ctx.products.rule.as_ref(), then_group);
+        let (id, preview) = Effect::ask(QueryRequest::PreviewSkuRule(form.rule()));
+        form.asked(id);
         self.form = Some(form);
         vec![preview]
     }

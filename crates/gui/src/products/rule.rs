@@ -93,7 +93,7 @@ pub fn rule_ui(ui: &mut Ui, form: &mut SkuForm) -> Output<Msg> {
         });
     });
     if form.rule() != before {
-        out.send(QueryRequest::PreviewSkuRule(form.rule()));
+        form.asked = out.ask(QueryRequest::PreviewSkuRule(form.rule()));
     }
     preview_ui(ui, form);
     buttons_ui(ui, form, &mut out);

@@ -15,7 +15,7 @@ use crate::shell::output::Output;
 use crate::shell::view::View;
 use base::PhotoId;
 use egui::{Context, Ui};
-use engine::protocol::{Event, Notice, Request, RequestId, Tone};
+use engine::protocol::{Event, Notice, Tone};
 
 impl Feature for Review {
     type Msg = Msg;
@@ -39,10 +39,6 @@ impl Feature for Review {
                 vec![Effect::Settings(|s| s.auto_advance = !s.auto_advance), Effect::done(words)]
             }
         }
-    }
-
-    fn on_sent(&mut self, request: &Request, id: RequestId) {
-        self.sent(request, id);
     }
 
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {

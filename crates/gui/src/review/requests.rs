@@ -5,30 +5,14 @@ use super::state::{Asked, Review};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::{Effect, ReviewPlan};
 use crate::shell::view::{View, Zoom};
-use base::PhotoId;
-use engine::protocol::{Edit, EditRequest, Edited, PhotoLabels, QueryRequest, Request, RequestId, ReviewQueue, ReviewRequest};
+use base::{PhotoId, StepId};
+use engine::protocol::{EditRequest, Edited, PhotoLabels, QueryRequest, RequestId, ReviewQueue, ReviewRequest};
 use std::sync::Arc;
 
 /// What the model said of so many photos is kept: the one in question and its neighbours.
 const KEPT: usize = 6;
 
 impl Review {
-    /// Something was sent: where it was asked for here, the answer will carry this number.
-    pub(super) fn sent(&mut self, request: &Request, id: RequestId) {
-        match request {
-            Request::Query(QueryRequest::PhotoLabels(photo)) => {
-                let asked = [&mut self.asked, &mut self.asked_ahead].into_iter().flatten().find(|a| a.photo == *photo && !a.here);
-                asked.into_iter().for_each(|a| a.request = id);
-            }
-            Request::Edit(EditRequest::Review(_)) => self.waiting.iter_mut().for_each(|waiting| waiting.1 = id),
-            Request::Edit(EditRequest::Edit(Edit::Decide { .. })) => self.session.iter_mut().for_each(|session| session.sent(id)),
-            Request::Edit(EditRequest::Undo { step: Some(step) } | EditRequest::Redo { step: Some(step) }) => {
-                self.turning = Some((id, *step));
-            }
-            _ => {}
-        }
-    }
-
     /// Takes in what the model says of a photo.
     pub(super) fn take_labels(&mut self, request: RequestId, photo: PhotoId, labels: &Arc<PhotoLabels>) {
         let Some(asked) = [&mut self.asked, &mut self.asked_ahead].into_iter().flatten().find(|a| a.request == request) else {
@@ -72,15 +56,23 @@ impl Review {
     /// Asks for the queue of a review.
     pub(super) fn ask(&mut self, plan: ReviewPlan) -> Effect {
         let ReviewPlan { set, order, scope, most } = plan.clone();
-        self.waiting = Some((plan, RequestId::default()));
-        Effect::send(EditRequest::Review(ReviewRequest { set, order, scope, most }))
+        let (id, effect) = Effect::ask(EditRequest::Review(ReviewRequest { set, order, scope, most }));
+        self.waiting = Some((plan, id));
+        effect
     }
 
     /// A gesture was saved: a decision of this sitting has its step now. One that was taken back before is taken back there, too.
     pub(super) fn saved(&mut self, edited: &Edited) -> Vec<Effect> {
         self.turning.take_if(|turning| turning.0 == edited.request);
         let undone = self.session.as_mut().and_then(|session| session.saved(edited.request, edited.step));
-        undone.map(|step| Effect::send(EditRequest::Undo { step: Some(step) })).into_iter().collect()
+        undone.map(|step| self.turn_step(step, EditRequest::Undo { step: Some(step) })).into_iter().collect()
+    }
+
+    /// Takes this step back, or does it again.
+    pub(super) fn turn_step(&mut self, step: StepId, request: EditRequest) -> Effect {
+        let (id, effect) = Effect::ask(request);
+        self.turning = Some((id, step));
+        effect
     }
 
     /// The engine said that what was asked for does not come about: a queue, a decision, a step back.
@@ -109,14 +101,16 @@ impl Review {
             Some(Asked { photo: asked, here, .. }) if asked == photo => {
                 let ahead = session.next_photo().filter(|next| here && self.asked_ahead.is_none_or(|a| a.photo != *next));
                 if let Some(next) = ahead {
-                    self.asked_ahead = Some(Asked::about(next));
-                    effects.push(Effect::send(QueryRequest::PhotoLabels(next)));
+                    let (request, effect) = Effect::ask(QueryRequest::PhotoLabels(next));
+                    self.asked_ahead = Some(Asked { photo: next, request, here: false });
+                    effects.push(effect);
                 }
             }
             _ => {
                 // Also where it is known from asking ahead: the closest photos may now include the one decided just before.
-                self.asked = Some(Asked::about(photo));
-                effects.push(Effect::send(QueryRequest::PhotoLabels(photo)));
+                let (request, effect) = Effect::ask(QueryRequest::PhotoLabels(photo));
+                self.asked = Some(Asked { photo, request, here: false });
+                effects.push(effect);
             }
         }
         if self.labels.iter().any(|(p, _)| *p == photo) {

@@ -164,11 +164,10 @@ impl Session {
         (self.pace.len() >= ENOUGH && !self.ahead.is_empty()).then_some(mean * self.ahead.len() as f64)
     }
 
-    /// The photo was decided; `saves`: the engine is about to be asked to save that. `go_on` shows the next one.
-    pub fn decide(&mut self, outcome: Outcome, saves: bool, now: f64, go_on: bool) {
+    /// The photo was decided, and is saved like this. `go_on` shows the next one.
+    pub fn decide(&mut self, outcome: Outcome, saved: Saved, now: f64, go_on: bool) {
         let Some(photo) = self.current() else { return };
         let before = self.outcome().unwrap_or(Outcome::Open);
-        let saved = if saves { Saved::Asked(RequestId::default()) } else { Saved::Nothing };
         self.acts.push(Act { photo, saved, before, after: outcome });
         self.undone.clear();
         self.clock(now);
@@ -242,13 +241,6 @@ impl Session {
         self.turn_to(act.photo, act.after);
         self.go_on();
         Some(act.saved)
-    }
-
-    /// The last decision was sent under this number.
-    pub fn sent(&mut self, request: RequestId) {
-        if let Some(act) = self.acts.last_mut().filter(|act| act.saved == Saved::Asked(RequestId::default())) {
-            act.saved = Saved::Asked(request);
-        }
     }
 
     /// That request made this step, or none. Answers the step where its decision was taken back meanwhile.
@@ -353,9 +345,9 @@ mod tests {
     fn photos_are_asked_in_order_and_counted_through_all_sittings() {
         let mut s = session(10..13, 5);
         assert_eq!((at(&s), s.number(), s.next_photo()), (Some(10), 3, Some(PhotoId(11))));
-        s.decide(Outcome::Accepted, true, 0.0, true);
+        s.decide(Outcome::Accepted, Saved::Nothing, 0.0, true);
         assert!(s.skip(0.0));
-        s.decide(Outcome::NoneOfThese, true, 0.0, true);
+        s.decide(Outcome::NoneOfThese, Saved::Nothing, 0.0, true);
         assert_eq!((at(&s), s.number()), (None, 5));
         assert_eq!(s.figures(), Figures { accepted: 1, none: 1, skipped: 1, ..Figures::default() });
         s.ask_again();
@@ -366,11 +358,11 @@ mod tests {
     fn one_can_go_back_change_ones_mind_and_is_then_where_one_was() {
         let mut s = session(1..6, 5);
         for _ in 0..3 {
-            s.decide(Outcome::Accepted, true, 0.0, true);
+            s.decide(Outcome::Accepted, Saved::Nothing, 0.0, true);
         }
         assert!(s.go_back() && s.go_back());
         assert_eq!((at(&s), s.number(), s.outcome()), (Some(2), 2, Some(Outcome::Accepted)));
-        s.decide(Outcome::Changed, true, 0.0, true);
+        s.decide(Outcome::Changed, Saved::Nothing, 0.0, true);
         assert_eq!(at(&s), Some(4));
         assert!(!s.go_forward());
         assert_eq!((s.figures().accepted, s.figures().changed), (2, 1));
@@ -378,8 +370,7 @@ mod tests {
 
     /// Decides as the engine's step of that number.
     fn decide(s: &mut Session, outcome: Outcome, step: i64) {
-        s.decide(outcome, true, 0.0, true);
-        s.sent(RequestId(step as u64));
+        s.decide(outcome, Saved::Asked(RequestId(step as u64)), 0.0, true);
         assert_eq!(s.saved(RequestId(step as u64), Some(StepId(step))), None);
     }
 
@@ -401,8 +392,7 @@ mod tests {
     #[test]
     fn a_decision_taken_back_before_its_step_is_known_is_undone_when_it_is() {
         let mut s = session(1..4, 3);
-        s.decide(Outcome::Accepted, true, 0.0, true);
-        s.sent(RequestId(5));
+        s.decide(Outcome::Accepted, Saved::Asked(RequestId(5)), 0.0, true);
         assert_eq!((s.undo(), at(&s)), (Some(Saved::Asked(RequestId(5))), Some(1)));
         assert_eq!(s.saved(RequestId(4), Some(StepId(1))), None, "another request");
         assert_eq!(s.saved(RequestId(5), Some(StepId(2))), Some(StepId(2)));
@@ -422,7 +412,7 @@ mod tests {
     #[test]
     fn without_going_on_the_photo_stays_until_it_is_confirmed() {
         let mut s = session(1..4, 3);
-        s.decide(Outcome::Changed, true, 0.0, false);
+        s.decide(Outcome::Changed, Saved::Nothing, 0.0, false);
         assert_eq!((at(&s), s.outcome(), s.number()), (Some(1), Some(Outcome::Changed), 1));
         s.go_on();
         assert_eq!(at(&s), Some(2));
@@ -435,18 +425,18 @@ mod tests {
         for _ in 0..4 {
             s.shown_at(now);
             now += 2.0;
-            s.decide(Outcome::Accepted, true, now, true);
+            s.decide(Outcome::Accepted, Saved::Nothing, now, true);
         }
         assert_eq!(s.seconds_left(), Some(192.0));
         s.shown_at(now);
-        s.decide(Outcome::Accepted, true, now + 4000.0, true);
+        s.decide(Outcome::Accepted, Saved::Nothing, now + 4000.0, true);
         assert!(s.seconds_left().unwrap() < 800.0);
     }
 
     #[test]
     fn a_photo_that_leaves_the_catalogue_is_not_asked_about() {
         let mut s = session(1..5, 4);
-        s.decide(Outcome::Accepted, true, 0.0, true);
+        s.decide(Outcome::Accepted, Saved::Nothing, 0.0, true);
         s.retain(|p| p != PhotoId(1) && p != PhotoId(2));
         assert_eq!((at(&s), s.number(), s.total), (Some(3), 1, 2));
     }

@@ -32,13 +32,6 @@ pub struct Asked {
     pub here: bool,
 }
 
-impl Asked {
-    /// It is about to be asked.
-    pub fn about(photo: PhotoId) -> Self {
-        Self { photo, request: RequestId::default(), here: false }
-    }
-}
-
 /// The review as the window knows it.
 #[derive(Debug, Default)]
 pub struct Review {

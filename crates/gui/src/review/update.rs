@@ -148,12 +148,12 @@ impl Review {
             known.is_none_or(|t| t.provenance.source != Source::Person || t.stale)
         };
         let rulings: Vec<Ruling> = rulings.iter().copied().filter(news).collect();
-        let saves = !rulings.is_empty();
+        let edit = (!rulings.is_empty()).then(|| Effect::ask(Edit::Decide { photos: Arc::new([photo]), set, rulings }));
+        let saved = edit.as_ref().map_or(Saved::Nothing, |(id, _)| Saved::Asked(*id));
         // Without going on by itself the same answer a second time confirms it.
-        let confirmed = session.outcome() == Some(outcome) && !saves;
-        session.decide(outcome, saves, ctx.now, ctx.settings.auto_advance || confirmed);
-        let edit = saves.then(|| Effect::send(Edit::Decide { photos: Arc::new([photo]), set, rulings }));
-        edit.into_iter().chain([centred(ctx)]).collect()
+        let confirmed = session.outcome() == Some(outcome) && edit.is_none();
+        session.decide(outcome, saved, ctx.now, ctx.settings.auto_advance || confirmed);
+        edit.map(|(_, effect)| effect).into_iter().chain([centred(ctx)]).collect()
     }
 
     fn skip(&mut self, ctx: &Ctx) -> Vec<Effect> {
@@ -178,7 +178,7 @@ impl Review {
         let Some(session) = &mut self.session else { return Vec::new() };
         let mut effects = vec![centred(ctx)];
         match way(session) {
-            Some(Saved::Step(step)) => effects.push(Effect::send(request(Some(step)))),
+            Some(Saved::Step(step)) => effects.push(self.turn_step(step, request(Some(step)))),
             // Nothing was to be saved, or the engine has not told the step yet: then it is asked for as soon as it has.
             Some(Saved::Nothing | Saved::Asked(_)) => {}
             None => effects.push(Effect::done("Nothing more to undo or redo in this review")),

@@ -6,7 +6,7 @@ use super::query::Change;
 use super::selection::Reach;
 use super::view::{Region, View, Zoom};
 use base::{LabelSetId, PhotoId, StepId};
-use engine::protocol::{Notice, Request, ReviewOrder, Scope, Tone};
+use engine::protocol::{Notice, Request, RequestId, ReviewOrder, Scope, Tone};
 use engine::settings::Settings;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -27,8 +27,8 @@ pub struct ReviewPlan {
 /// One thing that the app should do.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// For the engine, as it is.
-    Send(Request),
+    /// For the engine, as it is; what comes of it carries the number.
+    Send(RequestId, Request),
     /// A command that any feature may name.
     Run(Common),
     /// Opens the folder or catalogue file.
@@ -110,7 +110,13 @@ pub enum Effect {
 impl Effect {
     /// Something for the engine to do.
     pub fn send(request: impl Into<Request>) -> Self {
-        Self::Send(request.into())
+        Self::ask(request).1
+    }
+
+    /// Something for the engine to do, and the number by which the answer will be known.
+    pub fn ask(request: impl Into<Request>) -> (RequestId, Self) {
+        let id = RequestId::next();
+        (id, Self::Send(id, request.into()))
     }
 
     /// Says that something is done.

@@ -8,7 +8,7 @@ use super::view::View;
 use crate::kit::pictures::Pictures;
 use base::PhotoId;
 use egui::{Context, Ui};
-use engine::protocol::{Event, Request, RequestId};
+use engine::protocol::Event;
 
 /// The head of a dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,10 +37,6 @@ pub trait Feature: Default + 'static {
     /// Carries out a command.
     #[must_use]
     fn run(&mut self, ctx: &Ctx, command: Self::Command) -> Vec<Effect>;
-
-    /// Something was sent to the engine under this number, by this feature or by another: whatever comes of it carries the
-    /// number. Called before anything else is sent.
-    fn on_sent(&mut self, _request: &Request, _id: RequestId) {}
 
     /// Takes in what the engine tells; the shared facts hold it already.
     #[must_use]

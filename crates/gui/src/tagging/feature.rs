@@ -9,9 +9,8 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::output::Output;
-use base::LabelSetDraft;
 use egui::Context;
-use engine::protocol::{Edit, EditRequest, Event, QueryRequest, Request, RequestId, Tone};
+use engine::protocol::{Event, Tone};
 use std::sync::Arc;
 
 impl Feature for Tagging {
@@ -25,15 +24,6 @@ impl Feature for Tagging {
 
     fn run(&mut self, ctx: &Ctx, command: TaggingCommand) -> Vec<Effect> {
         self.command(ctx, command)
-    }
-
-    fn on_sent(&mut self, request: &Request, id: RequestId) {
-        match request {
-            Request::Query(QueryRequest::Suggest(_)) => self.figures_request = id,
-            Request::Query(QueryRequest::PhotoLabels(_)) => self.photo_request = id,
-            Request::Edit(EditRequest::Edit(Edit::SaveSet(LabelSetDraft { id: None, .. }))) => self.making = Some(id),
-            _ => {}
-        }
     }
 
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {

@@ -52,14 +52,20 @@ impl Tagging {
         let visible = self.open && ctx.settings.right_panel && all > 0;
         match self.request(&ctx.query, &ctx.selection, all, visible) {
             Some(Asked::Nothing) => effects.push(Effect::send(QueryRequest::StopSuggesting)),
-            Some(Asked::Figures(request)) => effects.push(Effect::send(QueryRequest::Suggest(request))),
+            Some(Asked::Figures(request)) => {
+                let (id, effect) = Effect::ask(QueryRequest::Suggest(request));
+                self.figures_request = id;
+                effects.push(effect);
+            }
             None => {}
         }
         if ctx.view == View::Review {
             // It asks for its own photo, and the newest question wins.
             self.forget_photo_request();
         } else if let Some(photo) = self.wanted_photo(ctx.selection.cursor(), &ctx.tags) {
-            effects.push(Effect::send(QueryRequest::PhotoLabels(photo)));
+            let (id, effect) = Effect::ask(QueryRequest::PhotoLabels(photo));
+            self.photo_request = id;
+            effects.push(effect);
         }
         self.tally(&ctx.selection, &ctx.tags);
         self.target = self.bar.is_some().then(|| target(ctx));

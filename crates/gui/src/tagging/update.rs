@@ -136,7 +136,8 @@ impl Tagging {
     }
 
     fn edit(&mut self, adding: bool) {
-        if self.editor.is_none() && !(self.set.is_none() && self.making.is_some()) && (self.set.is_some() || !self.draft.labels.is_empty()) {
+        if self.editor.is_none() && !(self.set.is_none() && self.making.is_some()) && (self.set.is_some() || !self.draft.labels.is_empty())
+        {
             self.editor = Some(Editor::new(&self.draft));
         }
         self.go_to = adding.then_some(GoTo::NewLabel);
@@ -157,7 +158,7 @@ impl Tagging {
     fn start_from(&mut self, ctx: &Ctx, mut draft: LabelSetDraft) -> Vec<Effect> {
         draft.name = free_name(&ctx.tags.sets, draft.name);
         let mut effects = leave_label(ctx);
-        effects.extend(edits(Edit::SaveSet(draft)));
+        effects.push(self.make_set(draft));
         effects
     }
 
@@ -173,7 +174,14 @@ impl Tagging {
         }
         // Until the saved set comes back the panel shows what was saved, so that no older figures flash up.
         self.draft = Arc::new(draft.clone());
-        edits(Edit::SaveSet(draft))
+        if draft.id.is_some() { edits(Edit::SaveSet(draft)) } else { vec![self.make_set(draft)] }
+    }
+
+    /// Makes a set; it is chosen as soon as it is there.
+    fn make_set(&mut self, draft: LabelSetDraft) -> Effect {
+        let (id, effect) = Effect::ask(Edit::SaveSet(draft));
+        self.making = Some(id);
+        effect
     }
 
     fn cancel(&mut self, ctx: &Ctx) -> Vec<Effect> {
