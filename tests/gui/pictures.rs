@@ -6,7 +6,7 @@
 use super::window::Window;
 use crate::second_model;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::{NodeT, Queryable, by};
+use egui_kittest::kittest::{Queryable, by};
 use engine::protocol::Command;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Rgb, RgbImage};
@@ -154,7 +154,7 @@ fn paint(window: &Window) -> RgbImage {
     let folder = window.photos().parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
     let all = window.harness.query_all(by().predicate(move |node| {
         let names = |text: Option<String>| text.is_some_and(|text| text.contains(&folder));
-        names(node.accesskit_node().label()) || names(node.accesskit_node().value())
+        names(node.label()) || names(node.value())
     }));
     for rect in all.map(|node| node.rect()) {
         for y in rect.top().max(0.0) as u32..(rect.bottom().max(0.0) as u32).min(picture.height()) {
