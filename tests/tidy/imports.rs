@@ -124,7 +124,9 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         let outer = self.module;
         if let Some(inner) = self.parsed.child(outer, &item.ident.unraw().to_string()) {
             self.module = inner;
-            items.iter().for_each(|item| self.visit_item(item));
+            for item in items {
+                self.visit_item(item);
+            }
             self.module = outer;
         }
     }

@@ -140,11 +140,10 @@ impl Crate {
 
     fn visible_in(&self, module: ModuleId, vis: &Visibility) -> ModuleId {
         match vis {
-            Visibility::Public(_) => ROOT,
             Visibility::Inherited => module,
             Visibility::Restricted(restricted) if restricted.path.is_ident("self") => module,
             Visibility::Restricted(restricted) if restricted.path.is_ident("super") => self.modules[module].parent.unwrap_or(ROOT),
-            Visibility::Restricted(_) => ROOT,
+            Visibility::Public(_) | Visibility::Restricted(_) => ROOT,
         }
     }
 }
