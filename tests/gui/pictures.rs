@@ -96,7 +96,7 @@ impl Screens {
         self.window.until("both have read the photos", |w| w.harness.query_all_by_label("120 photos embedded").count() == 2);
         self.see("models");
         self.window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::M);
-        self.window.search("red dress");
+        self.window.select_all_and_write("Search", "red dress");
         self.window.until("both have answered", |w| w.sees_part("of the first 10 in both"));
         self.see("compare");
         self.window.key(Key::Escape);
