@@ -69,8 +69,8 @@ fn window(folder: &std::path::Path) -> Harness<'static, App> {
         .with_step_dt(1.0 / 60.0)
         .build_eframe(move |cc| App::new(cc, options, None));
     let ctx = harness.ctx.clone();
-    harness.state_mut().hear(&ctx, Event::Snapshot(snapshot()));
-    harness.state_mut().hear(&ctx, Event::Results(results()));
+    harness.state_mut().on_event(&ctx, Event::Snapshot(snapshot()));
+    harness.state_mut().on_event(&ctx, Event::Results(results()));
     harness.run_steps(5);
     harness
 }
@@ -99,7 +99,7 @@ fn frames(harness: &mut Harness<'static, App>, scroll_px: f32) -> Vec<f64> {
             }
             let start = Instant::now();
             for thumbnail in thumbnails {
-                harness.state_mut().hear_thumbnail(&ctx, thumbnail);
+                harness.state_mut().on_thumbnail(&ctx, thumbnail);
             }
             harness.step();
             let shapes = harness.output().shapes.clone();

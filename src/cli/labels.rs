@@ -46,7 +46,8 @@ fn import(catalog: Option<PathBuf>, file: &Path, out: &mut Output) -> Result<u8,
     let mut catalog = existing(catalog)?;
     let report = vocabulary::import(&mut catalog, file)?;
     if out.wants_json() {
-        let answer = json!({ "sets": report.sets, "new_sets": report.new_sets, "new_labels": report.new_labels });
+        let step = report.changed.step.map(|step| step.0);
+        let answer = json!({ "sets": report.sets, "new_sets": report.new_sets, "new_labels": report.new_labels, "step": step });
         out.json(&with_path(answer, "catalog", catalog.path()));
     } else {
         let (sets, labels) = (human::count(report.new_sets), human::count(report.new_labels));

@@ -71,9 +71,9 @@ enum Job {
     /// Suggest the labels of a set for every photo, and accept the surest
     Suggest(SuggestArguments),
     /// Take the last step back
-    Undo,
+    Undo(TurnArguments),
     /// Do the step again that was taken back last
-    Redo,
+    Redo(TurnArguments),
     /// Labels in and out of files
     Tags {
         #[command(subcommand)]
@@ -149,6 +149,13 @@ struct SuggestArguments {
 }
 
 #[derive(Args)]
+struct TurnArguments {
+    /// Only the step of this number, as the JSON of the job that made it tells, and only if it is the last
+    #[arg(long, value_name = "ID")]
+    step: Option<i64>,
+}
+
+#[derive(Args)]
 struct CompareArguments {
     /// Words, terms ("dress - stripes") and filters (folder: name: type: score:)
     #[arg(required_unless_present = "set")]
@@ -218,8 +225,8 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Search(arguments)) => commands::search(&arguments, catalog, out),
         Some(Job::Labels { command }) => labels::run(&command, catalog, out),
         Some(Job::Suggest(arguments)) => suggest::suggest(&arguments, catalog, out),
-        Some(Job::Undo) => suggest::turn(false, catalog, out),
-        Some(Job::Redo) => suggest::turn(true, catalog, out),
+        Some(Job::Undo(arguments)) => suggest::turn(false, &arguments, catalog, out),
+        Some(Job::Redo(arguments)) => suggest::turn(true, &arguments, catalog, out),
         Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Tags { command: TagsJob::Export(arguments) }) => tags::export(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Models { command }) => models::run(&command, catalog, out),

@@ -2,8 +2,8 @@
 
 use super::commands::{answering, existing, with_path};
 use super::output::{Output, note};
-use super::{NOTHING, SuggestArguments};
-use base::human;
+use super::{NOTHING, SuggestArguments, TurnArguments};
+use base::{StepId, human};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use workspace::suggesting::{SuggestOrder, SuggestedFile};
@@ -30,6 +30,7 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
         let mut answer = json!({ "set": report.set, "model": report.model, "suggestions": suggestions });
         if let Some(accepted) = report.accepted {
             answer["accepted"] = json!(accepted);
+            answer["step"] = json!(report.step.map(|step| step.0));
         }
         out.json(&with_path(answer, "catalog", library.catalog().path()));
     } else {
@@ -52,14 +53,15 @@ fn suggestion(s: &SuggestedFile) -> Value {
     with_path(value, "path", &s.path)
 }
 
-/// `redo`: does the step again that was undone last.
-pub fn turn(redo: bool, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
+/// Takes a step back; with `redo`, does one again. The last one, or the one of a number if it is the last.
+pub fn turn(redo: bool, arguments: &TurnArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let mut catalog = existing(catalog)?;
-    let turned = if redo { catalog.redo()? } else { catalog.undo()? };
+    let step = arguments.step.map(StepId);
+    let turned = if redo { catalog.redo(step)? } else { catalog.undo(step)? };
     let Some(turned) = turned else {
         note(if redo { "there is nothing to do again" } else { "there is nothing to undo" });
         if out.wants_json() {
-            let nothing = json!({ "step": null, "changed": 0, "refused": [], "refused_rows": 0 });
+            let nothing = json!({ "id": null, "step": null, "changed": 0, "refused": [], "refused_rows": 0 });
             out.json(&with_path(nothing, "catalog", catalog.path()));
         }
         return Ok(NOTHING);
@@ -69,6 +71,7 @@ pub fn turn(redo: bool, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8
     }
     if out.wants_json() {
         let answer = json!({
+            "id": turned.id.0,
             "step": turned.words,
             "changed": turned.changed.rows,
             "refused": turned.refused,

@@ -124,6 +124,7 @@ fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mu
             "examples": report.examples.iter().map(example).collect::<Vec<_>>(),
             "new_labels": report.new_labels,
             "dry_run": dry_run,
+            "step": report.step.map(|step| step.0),
         });
         out.json(&with_path(answer, "catalog", catalog.path()));
         return;

@@ -143,7 +143,7 @@ fn what_is_not_embedded_is_told_above_the_photos() {
 /// Plays until the window shows it: what the real engine has to tell at the end of its run may come in between.
 fn play(window: &mut Window, event: &Event, shows: impl Fn(&Window) -> bool) {
     for _ in 0..50 {
-        window.hear(event.clone());
+        window.on_event(event.clone());
         if shows(window) {
             return;
         }

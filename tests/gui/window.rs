@@ -171,9 +171,9 @@ impl Window {
     }
 
     /// Plays the engine.
-    pub fn hear(&mut self, event: Event) {
+    pub fn on_event(&mut self, event: Event) {
         let ctx = self.harness.ctx.clone();
-        self.harness.state_mut().hear(&ctx, event);
+        self.harness.state_mut().on_event(&ctx, event);
         self.harness.run_steps(2);
     }
 

@@ -1,10 +1,13 @@
 //! The program as its users run it from a shell, each time with a home of its own.
 
 use crate::{pictures, second_model};
+use catalog::Catalog;
+use rusqlite::Connection;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
+use workspace::places::Places;
 
 /// A home folder, a folder of photos and a catalogue that is not there yet.
 struct Desk {
@@ -319,6 +322,11 @@ fn without_a_display_the_demo_tells_in_words() {
     assert!(dresses.clone().count() == 5 && dresses.clone().all(|l| l.contains("red") && l.contains("dress")), "{said}");
 }
 
+/// Photos that are saved so far in a catalogue that may not be there yet.
+fn photos_in(catalog: &Path) -> u64 {
+    Catalog::open(catalog).and_then(|catalog| catalog.counts()).map_or(0, |counts| counts.photos)
+}
+
 #[test]
 #[cfg(unix)]
 fn killed_at_any_moment_it_loses_at_most_the_open_batches() {
@@ -329,9 +337,14 @@ fn killed_at_any_moment_it_loses_at_most_the_open_batches() {
     for round in 1..=4_u64 {
         let mut child = desk.command(&["index", shop.to_str().unwrap(), "--catalog", catalog.to_str().unwrap()]);
         let mut child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(60 * round));
+        // A batch later than where the last one was killed, and long before the end.
+        while child.try_wait().unwrap().is_none() && photos_in(&catalog) < 32 * round {
+            std::thread::yield_now();
+        }
         child.kill().unwrap();
-        child.wait().unwrap();
+        assert_ne!(child.wait().unwrap().code(), Some(0), "round {round}: it ended before it was killed");
+        let there = photos_in(&catalog);
+        assert!(there >= 32 * round && there < 300, "round {round}: killed with {there} of 300 photos saved");
     }
     let (code, finished) = desk.index(&shop);
     let there = ["added", "updated", "unchanged"].map(|k| finished[k].as_u64().unwrap()).iter().sum::<u64>();
@@ -354,4 +367,92 @@ fn names_that_are_not_utf_8_survive() {
     assert!(found["results"][0]["path_bytes"].is_string(), "{found}");
     let (_, again) = desk.index(&shop);
     assert_eq!(again["unchanged"], 1);
+}
+
+#[test]
+fn a_step_is_undone_by_its_number_while_it_is_the_last() {
+    let desk = Desk::new();
+    let csv = |name: &str, text: &str| {
+        let file = desk.path(name);
+        fs_err::write(&file, text).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let shop = desk.path("shop");
+    pictures::save_many(&shop, 2);
+    desk.index(&shop);
+    let sets = csv("sets.csv", "set,label\nType,Shirt\nType,Bag\n");
+    let (first, second) = (desk.json(&["labels", "import", &sets]).1["step"].clone(), {
+        let tags = csv("tags.csv", "path,set,label\nphoto-000.jpg,Type,Bag\n");
+        desk.json(&["tags", "import", &tags, "--match", "name"]).1
+    });
+    let (_, third) = desk.json(&["suggest", "--set", "Type", "--accept-above", "0"]);
+    let number = |step: &Value| step.as_i64().unwrap().to_string();
+    assert_eq!((number(&first), number(&second["step"]), number(&third["step"])), ("1".into(), "2".into(), "3".into()), "{second} {third}");
+    let (code, again) = desk.json(&["suggest", "--set", "Type", "--accept-above", "0"]);
+    assert_eq!((code, &again["accepted"], &again["step"]), (0, &0.into(), &Value::Null), "what changes nothing is no step");
+
+    let catalog = desk.path("shop.selvedge");
+    let refused = desk.run(&["undo", "--step", "2", "--catalog", catalog.to_str().unwrap()]);
+    let said = stderr(&refused);
+    assert_eq!((refused.status.code(), said.contains("step 3 (Accept 1 tag in Type) came after it")), (Some(2), true), "{said}");
+    let (code, undone) = desk.json(&["undo", "--step", "3"]);
+    assert_eq!(
+        (code, &undone["id"], &undone["step"], &undone["changed"]),
+        (0, &3.into(), &"Accept 1 tag in Type".into(), &1.into()),
+        "{undone}"
+    );
+    assert_eq!(desk.json(&["undo", "--step", "3"]).0, 2, "it is undone already");
+    assert_eq!(desk.json(&["undo"]).1["id"], 2);
+    assert_eq!(desk.json(&["redo", "--step", "3"]).0, 2, "step 2 comes before it");
+    assert_eq!((desk.json(&["redo", "--step", "2"]).1["id"].clone(), desk.json(&["redo"]).1["id"].clone()), (2.into(), 3.into()));
+    let (code, nothing) = desk.json(&["redo"]);
+    assert_eq!((code, &nothing["id"], &nothing["step"]), (1, &Value::Null, &Value::Null), "{nothing}");
+    assert_eq!(desk.json(&["undo", "--step", "77"]).0, 2);
+}
+
+/// A catalogue as a program of version 1 or 2 made it, which holds one folder.
+fn older_catalogue(file: &Path, version: usize, holds: &Path) {
+    let migrations = [include_str!("../../migrations/01-photos/up.sql"), include_str!("../../migrations/02-tags/up.sql")];
+    let db = Connection::open(file).unwrap();
+    db.pragma_update(None, "application_id", i32::from_be_bytes(*b"SLVG")).unwrap();
+    migrations[..version].iter().for_each(|up| db.execute_batch(up).unwrap());
+    db.pragma_update(None, "user_version", version as i64).unwrap();
+    db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).unwrap();
+    db.execute("INSERT INTO roots (path) VALUES (?1)", [holds.to_str().unwrap().as_bytes()]).unwrap();
+}
+
+#[test]
+fn a_folder_indexed_beside_an_old_catalogue_leaves_that_catalogue_alone() {
+    let desk = Desk::new();
+    let (old, held, other) = (desk.path("old"), desk.path("held"), desk.path("other"));
+    pictures::save_many(&held, 2);
+    pictures::save_many(&other, 2);
+    fs_err::create_dir_all(&old).unwrap();
+    let files = [old.join("one.selvedge"), old.join("two.selvedge")];
+    older_catalogue(&files[0], 1, &desk.path("elsewhere"));
+    older_catalogue(&files[1], 2, &held);
+    let bytes = || -> Vec<(PathBuf, blake3::Hash)> {
+        let mut files: Vec<_> = fs_err::read_dir(&old).unwrap().map(|f| f.unwrap().path()).collect();
+        files.sort();
+        files.into_iter().map(|f| (f.clone(), blake3::hash(&fs_err::read(f).unwrap()))).collect()
+    };
+    let before = bytes();
+    let places = Places::new(Some(desk.path("config/selvedge")), Some(desk.path("data/selvedge"))).unwrap();
+    for file in &files {
+        places.remember(file);
+    }
+
+    assert_eq!(places.catalog_for(&held.join("deep")), files[1], "the folder is found in the catalogue that holds it");
+    assert!(places.catalog_for(&other).starts_with(desk.path("data")));
+    assert_eq!(bytes(), before);
+
+    let output = desk.run(&["index", other.to_str().unwrap(), "--json"]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &answer["added"]), (Some(0), &2.into()), "{answer}");
+    assert_eq!(bytes(), before);
+    // The one that is chosen is opened, and so brought up to date.
+    let output = desk.run(&["index", held.to_str().unwrap(), "--json"]);
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&answer["added"], Path::new(answer["catalog"].as_str().unwrap())), (&2.into(), files[1].as_path()), "{answer}");
+    assert_eq!(bytes()[0], before[0]);
 }

@@ -36,3 +36,13 @@ pub struct LabelSetId(pub i64);
 /// A label's row in the catalogue; stable, so that renaming a label keeps its tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LabelId(pub i64);
+
+/// A step of a catalogue's history: one gesture that can be undone and redone. Never given twice within a catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StepId(pub i64);
+
+impl fmt::Display for StepId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,8 +1,9 @@
 //! A whole catalogue as one file: for the user, and before a migration.
 
-use super::open::{name_new, passing_file};
-use super::probe::{self, Found};
-use super::{Catalog, CatalogError, Fault, beside};
+use crate::connection::Catalog;
+use crate::error::{CatalogError, Fault};
+use crate::files::{beside, name_new, passing_file};
+use crate::probe::{self, Found};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
@@ -40,7 +41,7 @@ impl Catalog {
 }
 
 /// Copies the catalogue to a file that must not exist yet.
-pub(super) fn copy_to_new(db: &Connection, to: &Path) -> Result<(), Fault> {
+pub(crate) fn copy_to_new(db: &Connection, to: &Path) -> Result<(), Fault> {
     if to.exists() {
         return Err(Fault::AlreadyExists); // before copying, not after
     }

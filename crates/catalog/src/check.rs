@@ -1,8 +1,9 @@
 //! Looks for damage: in the file's structure, between its tables, and in the vectors.
 
-use super::embeddings::append;
-use super::photos::unsigned;
-use super::{Catalog, CatalogError, Fault};
+use crate::connection::Catalog;
+use crate::embeddings::append;
+use crate::error::{CatalogError, Fault};
+use crate::sql::unsigned;
 use rusqlite::Connection;
 
 /// More lines than this tell nobody more.

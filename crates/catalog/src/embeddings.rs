@@ -1,14 +1,15 @@
 //! Models, and the vectors that each of them sees in the photos. Vectors of two models never meet.
 
-use super::photos::unsigned;
-use super::{Catalog, CatalogError, Fault};
+use crate::connection::Catalog;
+use crate::error::{CatalogError, Fault};
+use crate::sql::unsigned;
 use base::{ModelId, ModelInfo, ModelKey, PhotoId};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 /// A model that the catalogue holds vectors of, or held.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModelRow {
-    /// Its row.
+    /// For this catalogue only; the key is the same in every one.
     pub id: ModelId,
     /// Decides which vectors belong together.
     pub key: ModelKey,
@@ -97,7 +98,7 @@ impl Catalog {
 }
 
 /// A model's row and dimension.
-pub(super) fn model(db: &Connection, key: &ModelKey) -> Result<(i64, usize), Fault> {
+pub(crate) fn model(db: &Connection, key: &ModelKey) -> Result<(i64, usize), Fault> {
     let sql = "SELECT id, dimension FROM models WHERE key = ?1";
     let found = db.prepare_cached(sql)?.query_row([&key.0], |row| Ok((row.get(0)?, unsigned(row, 1)? as usize))).optional()?;
     found.ok_or_else(|| Fault::NoSuchModel(key.0.clone()))
@@ -130,12 +131,12 @@ fn sorted(found: Embeddings) -> Embeddings {
 }
 
 /// A vector as it is stored: f32, little-endian.
-pub(super) fn to_blob(vector: &[f32]) -> Vec<u8> {
+pub(crate) fn to_blob(vector: &[f32]) -> Vec<u8> {
     vector.iter().flat_map(|v| v.to_le_bytes()).collect()
 }
 
 /// The values of a stored vector, after those that are already there. A rest of fewer than 4 bytes is left out.
-pub(super) fn append(values: &mut Vec<f32>, blob: &[u8]) {
+pub(crate) fn append(values: &mut Vec<f32>, blob: &[u8]) {
     let (fours, _) = blob.as_chunks::<4>();
     values.extend(fours.iter().map(|four| f32::from_le_bytes(*four)));
 }

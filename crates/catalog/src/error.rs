@@ -1,5 +1,6 @@
 //! What can go wrong with a catalogue, in words for the person whose catalogue it is.
 
+use crate::refusal::StepRefusal;
 use rusqlite::ErrorCode;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -95,6 +96,9 @@ pub enum Fault {
     /// A label set that cannot be saved as it was written.
     #[error("{0}")]
     LabelSet(#[from] base::labels::LabelSetProblem),
+    /// A step that was asked for by its number, and cannot be undone or done again now.
+    #[error(transparent)]
+    Step(#[from] StepRefusal),
     /// A backup onto the catalogue itself or onto one of the files beside it.
     #[error("a backup cannot replace the catalogue it is made of; choose another name")]
     BackupOntoItself,
@@ -114,12 +118,12 @@ pub enum Fault {
 
 impl Fault {
     /// The error, once the file is known.
-    pub(super) fn at(self, path: &Path) -> CatalogError {
+    pub(crate) fn at(self, path: &Path) -> CatalogError {
         CatalogError { fault: self, path: path.to_owned() }
     }
 
     /// Damage found by our own reading.
-    pub(super) fn damaged(detail: impl Into<String>) -> Self {
+    pub(crate) fn damaged(detail: impl Into<String>) -> Self {
         Self::Damaged { detail: detail.into() }
     }
 }

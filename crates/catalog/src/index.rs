@@ -1,8 +1,11 @@
 //! What an index run reads before it starts, and the batches that it writes.
 
-use super::embeddings::{model, to_blob};
-use super::photos::stamp;
-use super::{Catalog, CatalogError, Fault, for_each_row, roots};
+use crate::connection::Catalog;
+use crate::embeddings::{model, to_blob};
+use crate::error::{CatalogError, Fault};
+use crate::photos::stamp;
+use crate::roots;
+use crate::sql::for_each_row;
 use base::{ContentHash, ModelKey, PhotoId, RootId, Stamp, UnitVector, path_bytes};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::{Path, PathBuf};
@@ -10,13 +13,13 @@ use std::path::{Path, PathBuf};
 /// A photo as an index run needs to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownFile {
-    /// Its row.
+    /// The same while the file moves, is missing or comes back.
     pub id: PhotoId,
     /// Relative to the root.
     pub path: PathBuf,
     /// Size and time when it was last looked at.
     pub stamp: Stamp,
-    /// Of its bytes.
+    /// BLAKE3 of its bytes when it was last read.
     pub hash: ContentHash,
     /// The file was gone when its folder was last looked at.
     pub missing: bool,
@@ -56,7 +59,7 @@ pub struct IndexBatch {
 /// Where a known photo lies now. It is no longer missing, and keeps its id and embeddings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
-    /// Which photo.
+    /// Its tags and embeddings stay with this id.
     pub id: PhotoId,
     /// May be another root than before.
     pub root: RootId,

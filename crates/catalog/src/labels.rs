@@ -1,6 +1,9 @@
 //! Label sets: read whole, changed in steps; and the small choices that belong to a catalogue.
 
-use super::{Catalog, CatalogError, Fault, Step, for_each_row};
+use crate::connection::Catalog;
+use crate::error::{CatalogError, Fault};
+use crate::sql::for_each_row;
+use crate::step::Step;
 use base::{Label, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
@@ -77,7 +80,7 @@ impl Catalog {
     }
 }
 
-pub(super) fn label_sets(db: &Connection) -> Result<Vec<LabelSet>, Fault> {
+pub(crate) fn label_sets(db: &Connection) -> Result<Vec<LabelSet>, Fault> {
     let mut statement = db.prepare_cached("SELECT id, set_id, name, prompts, since FROM labels ORDER BY set_id, position, id")?;
     let mut labels: HashMap<i64, Vec<Label>> = HashMap::new();
     let mut rows = statement.query([])?;

@@ -1,16 +1,14 @@
 //! Opening and creating. A catalogue appears whole or not at all, and no other file is ever touched.
 
-use super::probe::{self, Found};
-use super::schema::Schema;
-use super::thumbs::Thumbs;
-use super::{Catalog, CatalogError, Fault};
+use crate::connection::Catalog;
+use crate::error::{CatalogError, Fault};
+use crate::files::{name_new, passing_file};
+use crate::probe::{self, Found};
+use crate::schema::Schema;
+use crate::session::Session;
+use crate::sql::PATIENCE;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
-use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-/// How long one connection waits for another's write. A batch takes milliseconds; removing a large root, seconds.
-pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Catalog {
     /// Makes a new catalogue, and the folders above it. Whatever already lies there is left alone.
@@ -38,16 +36,16 @@ impl Catalog {
 
     /// A second connection to the same file, for another thread.
     pub fn reopen(&self) -> Result<Self, CatalogError> {
-        Self::connect(self.path.clone(), &current(&self.path)?)
+        Ok(Self::connect(self.path.clone(), &current(&self.path)?)?.with_session(self.session))
     }
 
-    pub(super) fn create_at(path: &Path, schema: &Schema) -> Result<Self, CatalogError> {
+    pub(crate) fn create_at(path: &Path, schema: &Schema) -> Result<Self, CatalogError> {
         let path = absolute(path)?;
         make(&path, schema).map_err(|fault| fault.at(&path))?;
         Self::connect(path, schema)
     }
 
-    pub(super) fn open_at(path: &Path, schema: &Schema) -> Result<Self, CatalogError> {
+    pub(crate) fn open_at(path: &Path, schema: &Schema) -> Result<Self, CatalogError> {
         let path = absolute(path)?;
         let fault = match probe::look(&path) {
             Ok(Found::Catalogue { version }) if version > schema.version => Fault::Newer { found: version, known: schema.version },
@@ -62,7 +60,7 @@ impl Catalog {
 
     fn connect(path: PathBuf, schema: &Schema) -> Result<Self, CatalogError> {
         match connection(&path, schema) {
-            Ok(db) => Ok(Self { thumbs: Thumbs::beside(&path), path, db }),
+            Ok(db) => Ok(Self::over(db, path, Session::of_this_process())),
             Err(fault) => Err(fault.at(&path)),
         }
     }
@@ -121,30 +119,4 @@ fn make(path: &Path, schema: &Schema) -> Result<(), Fault> {
         use_log(&db)?;
     }
     name_new(new, path)
-}
-
-/// Gives a finished file its name, unless something has that name.
-pub(super) fn name_new(file: tempfile::TempPath, path: &Path) -> Result<(), Fault> {
-    match file.persist_noclobber(path) {
-        Err(failed) if failed.error.kind() != io::ErrorKind::AlreadyExists && !path.exists() => {
-            // A file system that has neither links nor a rename that replaces nothing: some memory cards, some shares.
-            failed.path.persist(path).map_err(|failed| failed.error.into())
-        }
-        named => named.map_err(|failed| failed.error.into()),
-    }
-}
-
-/// An empty file in `folder` that vanishes unless it is given a lasting name.
-pub(super) fn passing_file(folder: &Path) -> Result<tempfile::TempPath, Fault> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".selvedge-").suffix(".part");
-    // As any file that the user makes; temporary files are otherwise closed to everybody else, and this one will stay.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    match builder.tempfile_in(folder) {
-        // Closed here, before SQLite opens it.
-        Ok(file) => Ok(file.into_temp_path()),
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(Fault::ReadOnly),
-        Err(error) => Err(error.into()),
-    }
 }

@@ -1,8 +1,10 @@
 //! Reading photos and problems, and forgetting what is gone.
 
-use super::{Catalog, CatalogError};
+use crate::connection::Catalog;
+use crate::error::CatalogError;
+use crate::sql::{shorten, unsigned};
 use base::{ContentHash, FileProblem, Photo, PhotoId, RootId, Stamp, path_bytes};
-use rusqlite::{Connection, Row};
+use rusqlite::Row;
 use std::collections::HashSet;
 
 /// How much a catalogue holds.
@@ -72,7 +74,7 @@ impl Catalog {
     /// Shortens the files by what was deleted: the catalogue's free pages, and thumbnails that no photo has any more.
     ///
     /// The deletion is saved already, and whatever fails here is used again by the next photos: so it is no error.
-    pub(super) fn give_space_back(&self) {
+    pub(crate) fn give_space_back(&self) {
         let hashes = self.read(|db| {
             let mut statement = db.prepare("SELECT hash FROM photos")?;
             Ok(statement.query_map([], |row| row.get(0).map(ContentHash))?.collect::<Result<HashSet<_>, _>>()?)
@@ -82,16 +84,6 @@ impl Catalog {
         }
         shorten(&self.db).ok();
     }
-}
-
-/// Gives free pages at the end of the file back to the file system.
-pub(super) fn shorten(db: &Connection) -> rusqlite::Result<()> {
-    let mut statement = db.prepare("PRAGMA incremental_vacuum")?;
-    let mut pages = statement.query([])?;
-    // Each step frees one page.
-    while pages.next()?.is_some() {}
-    // The file itself is cut when the log is taken into it. A reader of an older state may stand in the way; a later one does it.
-    db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
 }
 
 fn photo(row: &Row<'_>) -> rusqlite::Result<Photo> {
@@ -110,12 +102,6 @@ fn photo(row: &Row<'_>) -> rusqlite::Result<Photo> {
 }
 
 /// Size and time, from two columns beginning at `first`.
-pub(super) fn stamp(row: &Row<'_>, first: usize) -> rusqlite::Result<Stamp> {
+pub(crate) fn stamp(row: &Row<'_>, first: usize) -> rusqlite::Result<Stamp> {
     Ok(Stamp { size: unsigned(row, first)?, mtime_ns: row.get(first + 1)? })
-}
-
-/// SQLite's integers have a sign; what we count has none.
-pub(super) fn unsigned(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    let value: i64 = row.get(column)?;
-    u64::try_from(value).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, value))
 }

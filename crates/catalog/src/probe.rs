@@ -1,15 +1,18 @@
 //! Looks at a file's header and leaves no trace: what it is must be known before it is opened for writing.
 
-use super::{Fault, schema::APPLICATION_ID};
+use crate::error::Fault;
 use base::path_bytes;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fmt::Write;
 use std::io;
 use std::path::Path;
 
+/// "SLVG": tells a catalogue from any other SQLite file.
+pub(crate) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"SLVG");
+
 /// What lies at a path.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(crate) enum Found {
     Nothing,
     Folder,
     /// Some other file, an empty one included.
@@ -21,7 +24,7 @@ pub(super) enum Found {
 }
 
 /// What lies at `path`, which is absolute. Nothing is written, locked or left beside the file.
-pub(super) fn look(path: &Path) -> Result<Found, Fault> {
+pub(crate) fn look(path: &Path) -> Result<Found, Fault> {
     match fs_err::metadata(path) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(Found::Nothing),
         Err(error) => return Err(error.into()),
@@ -44,8 +47,7 @@ pub(super) fn look(path: &Path) -> Result<Found, Fault> {
 /// nothing in it changes. (A plain read of bytes 60 to 72 would do the same, but closing that handle would drop the locks
 /// that other connections of this process hold on the file.)
 fn header(path: &Path) -> rusqlite::Result<(i32, i64)> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(immutable_uri(path), flags)?;
+    let db = open_read_only(path, "immutable=1")?;
     // Lets SQLite read the header of a file that is shorter than its header tells: one that was cut off, or one to which
     // another connection is just copying its log. Nothing can be written through this connection all the same.
     db.pragma_update(None, "writable_schema", true)?;
@@ -54,7 +56,13 @@ fn header(path: &Path) -> rusqlite::Result<(i32, i64)> {
     Ok((id, version))
 }
 
-fn immutable_uri(path: &Path) -> String {
+/// Opens an absolute path for reading, with parameters of SQLite's file URIs.
+pub(crate) fn open_read_only(path: &Path, parameters: &str) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(format!("{}?{parameters}", uri(path)), flags)
+}
+
+fn uri(path: &Path) -> String {
     let mut uri = String::from("file://");
     let bytes = path_bytes::to_bytes(path);
     if !matches!(bytes.first(), Some(b'/' | b'\\')) {
@@ -68,6 +76,5 @@ fn immutable_uri(path: &Path) -> String {
             _ => _ = write!(uri, "%{byte:02X}"),
         }
     }
-    uri.push_str("?immutable=1");
     uri
 }

@@ -1,19 +1,15 @@
 //! The folders that a catalogue holds.
 
-use super::{Catalog, CatalogError, Fault};
+use crate::connection::Catalog;
+use crate::error::{CatalogError, Fault};
 use base::{Root, RootId, path_bytes};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 use std::path::{Path, PathBuf};
 
 impl Catalog {
     /// The root folders, in the order in which they were added.
     pub fn roots(&self) -> Result<Vec<Root>, CatalogError> {
-        self.read(|db| {
-            let mut statement = db.prepare_cached("SELECT id, path FROM roots ORDER BY id")?;
-            let rows = statement
-                .query_map([], |row| Ok(Root { id: RootId(row.get(0)?), path: path_bytes::from_bytes(row.get_ref(1)?.as_blob()?) }))?;
-            Ok(rows.collect::<Result<_, _>>()?)
-        })
+        self.read(|db| Ok(all(db)?))
     }
 
     /// Adds a folder, given absolutely; one that is already there keeps its id. Whether it lies inside another root is
@@ -53,8 +49,15 @@ impl Catalog {
     }
 }
 
+/// The roots of a catalogue of any version.
+pub(crate) fn all(db: &Connection) -> rusqlite::Result<Vec<Root>> {
+    let mut statement = db.prepare_cached("SELECT id, path FROM roots ORDER BY id")?;
+    let root = |row: &Row<'_>| Ok(Root { id: RootId(row.get(0)?), path: path_bytes::from_bytes(row.get_ref(1)?.as_blob()?) });
+    statement.query_map([], root)?.collect()
+}
+
 /// Fails where the root was removed meanwhile, by another window.
-pub(super) fn require(db: &Connection, root: RootId) -> Result<(), Fault> {
+pub(crate) fn require(db: &Connection, root: RootId) -> Result<(), Fault> {
     if db.prepare_cached("SELECT 1 FROM roots WHERE id = ?1")?.exists([root.0])? { Ok(()) } else { Err(Fault::NoSuchRoot) }
 }
 

@@ -1,32 +1,38 @@
 //! The catalogue's versions: `migrations/NN-name/up.sql`, append-only, and the copy made before a catalogue is changed.
 
-use super::probe::{self, Found};
-use super::{Fault, backup};
+use crate::backup;
+use crate::error::Fault;
+use crate::probe::{self, APPLICATION_ID, Found};
+use crate::recorded;
+use crate::sql::version;
 use include_dir::{Dir, include_dir};
 use rusqlite::{Connection, TransactionBehavior};
-use rusqlite_migration::Migrations;
+use rusqlite_migration::{Migrations, MigrationsBuilder};
 use std::path::{Path, PathBuf};
-
-/// "SLVG": tells a catalogue from any other SQLite file.
-pub(super) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"SLVG");
 
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../migrations");
 
 /// A row of migrations and the version that they lead to.
-pub(super) struct Schema {
-    pub(super) migrations: Migrations<'static>,
-    pub(super) version: i64,
+pub(crate) struct Schema {
+    pub(crate) migrations: Migrations<'static>,
+    pub(crate) version: i64,
 }
 
 impl Schema {
     /// What this program writes.
-    pub(super) fn current() -> Result<Self, Fault> {
-        let migrations = Migrations::from_directory(&FOLDER).map_err(told)?;
-        Ok(Self { migrations, version: FOLDER.dirs().count() as i64 })
+    pub(crate) fn current() -> Result<Self, Fault> {
+        Ok(Self::of(MigrationsBuilder::from_directory(&FOLDER).map_err(told)?, FOLDER.dirs().count()))
+    }
+
+    /// So many migrations. The last one makes the triggers of the history anew, from the columns that the tables have then:
+    /// so a migration that adds a column need not repeat them.
+    pub(crate) fn of(migrations: MigrationsBuilder<'static>, count: usize) -> Self {
+        let triggers = |db: &rusqlite::Transaction<'_>| Ok(recorded::make_triggers(db)?);
+        Self { migrations: migrations.edit(count, |last| last.set_up_hook(triggers)).finalize(), version: count as i64 }
     }
 
     /// Gives a new, empty file its tables.
-    pub(super) fn build(&self, db: &mut Connection) -> Result<(), Fault> {
+    pub(crate) fn build(&self, db: &mut Connection) -> Result<(), Fault> {
         // Both can only be chosen while the file has no tables. Removing a model must be able to give space back; and of
         // vectors of 2 KB, the usual size, three fill a page of 8 KB where only one fits a page of 4 KB.
         db.execute_batch("PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;")?;
@@ -35,7 +41,7 @@ impl Schema {
     }
 
     /// Brings an older catalogue up to date, after copying it to a file beside it.
-    pub(super) fn upgrade(&self, db: &mut Connection, path: &Path) -> Result<(), Fault> {
+    pub(crate) fn upgrade(&self, db: &mut Connection, path: &Path) -> Result<(), Fault> {
         let found = version(db)?;
         if found > self.version {
             return Err(Fault::Newer { found, known: self.version });
@@ -73,10 +79,6 @@ fn copy_before(db: &Connection, path: &Path, version: i64) -> Result<PathBuf, Fa
             copied => return copied.map(|()| to),
         }
     }
-}
-
-fn version(db: &Connection) -> rusqlite::Result<i64> {
-    db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
 fn told(error: rusqlite_migration::Error) -> Fault {

@@ -1,6 +1,9 @@
 //! Decisions about photos: read into memory, made in steps. Nothing overwrites what somebody more entitled decided.
 
-use super::{Catalog, CatalogError, Fault, Step, for_each_row};
+use crate::connection::Catalog;
+use crate::error::{CatalogError, Fault};
+use crate::sql::for_each_row;
+use crate::step::{SetFacts, Step};
 use base::{Choice, Decision, LabelId, LabelSetId, PhotoId, Provenance, Ruling, Source, Tag, Verdict};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashSet;
@@ -17,13 +20,6 @@ pub enum Decided {
     Kept(Tag),
     /// The photo is no longer in the catalogue.
     NoPhoto,
-}
-
-/// What a step needs to know of a set.
-pub(super) struct SetFacts {
-    choice: Choice,
-    revision: u32,
-    labels: HashSet<LabelId>,
 }
 
 const COLUMNS: &str = "id, photo_id, set_id, label_id, decision, source, score, model, revision, decided_at, stale";

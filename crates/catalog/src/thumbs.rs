@@ -1,8 +1,7 @@
-//! Thumbnails, in a file of their own that can be deleted, damaged or left behind without harm: it is made again.
+//! The file of thumbnails, which can be deleted, damaged or left behind without harm: it is made again.
 
-use super::open::PATIENCE;
-use super::photos::shorten;
-use super::{Catalog, CatalogError, Fault, beside};
+use crate::files::beside;
+use crate::sql::{PATIENCE, for_each_row, shorten};
 use base::ContentHash;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
@@ -15,64 +14,51 @@ const APPLICATION_ID: i32 = i32::from_be_bytes(*b"SLVT");
 /// A file of another version is emptied, not migrated.
 const VERSION: i32 = 1;
 
-impl Catalog {
-    /// The thumbnail of this content, as it was put. `None` where there is none, or it cannot be read.
-    pub fn thumbnail(&self, hash: &ContentHash) -> Option<Vec<u8>> {
-        self.thumbs.get(hash)
-    }
-
-    /// Whether this content has a thumbnail.
-    pub fn has_thumbnail(&self, hash: &ContentHash) -> bool {
-        let sql = "SELECT 1 FROM thumbs WHERE hash = ?1";
-        self.thumbs.existing(|db| db.prepare_cached(sql)?.exists([hash.0])).unwrap_or(false)
-    }
-
-    /// Saves thumbnails, encoded as picture files; the same content's older one is replaced.
-    pub fn put_thumbnails<'a>(&self, thumbnails: impl IntoIterator<Item = (ContentHash, &'a [u8])>) -> Result<(), CatalogError> {
-        let thumbnails: Vec<_> = thumbnails.into_iter().collect();
-        if thumbnails.is_empty() {
-            return Ok(());
-        }
-        self.thumbs.put(&thumbnails).map_err(|error| Fault::from(error).at(&self.thumbs.path))
-    }
-}
-
 /// The file of thumbnails, opened when it is first needed.
 #[derive(Debug)]
-pub(super) struct Thumbs {
+pub(crate) struct Thumbs {
     path: PathBuf,
     db: RefCell<Option<Connection>>,
 }
 
 impl Thumbs {
-    pub(super) fn beside(catalog: &Path) -> Self {
+    pub(crate) fn beside(catalog: &Path) -> Self {
         Self { path: beside(catalog, ".thumbs"), db: RefCell::new(None) }
     }
 
     /// Deletes the thumbnails of all other content.
-    pub(super) fn keep_only(&self, wanted: &HashSet<ContentHash>) {
+    pub(crate) fn keep_only(&self, wanted: &HashSet<ContentHash>) {
         self.existing(|db| {
             let transaction = rusqlite::Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
             let mut statement = transaction.prepare("SELECT hash FROM thumbs")?;
             let held = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<[u8; 32]>, _>>()?;
             drop(statement);
             let unwanted = held.into_iter().filter(|hash| !wanted.contains(&ContentHash(*hash)));
-            super::for_each_row(&transaction, "DELETE FROM thumbs WHERE hash = ?1", unwanted.map(|hash| [hash]))?;
+            for_each_row(&transaction, "DELETE FROM thumbs WHERE hash = ?1", unwanted.map(|hash| [hash]))?;
             transaction.commit()?;
             shorten(db)
         });
     }
 
-    fn get(&self, hash: &ContentHash) -> Option<Vec<u8>> {
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn has(&self, hash: &ContentHash) -> bool {
+        let sql = "SELECT 1 FROM thumbs WHERE hash = ?1";
+        self.existing(|db| db.prepare_cached(sql)?.exists([hash.0])).unwrap_or(false)
+    }
+
+    pub(crate) fn get(&self, hash: &ContentHash) -> Option<Vec<u8>> {
         let sql = "SELECT image FROM thumbs WHERE hash = ?1";
         self.existing(|db| db.prepare_cached(sql)?.query_row([hash.0], |row| row.get(0)).optional()).flatten()
     }
 
-    fn put(&self, thumbnails: &[(ContentHash, &[u8])]) -> rusqlite::Result<()> {
+    pub(crate) fn put(&self, thumbnails: &[(ContentHash, &[u8])]) -> rusqlite::Result<()> {
         self.run(|db| {
             let transaction = rusqlite::Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
             let sql = "INSERT INTO thumbs (hash, image) VALUES (?1, ?2) ON CONFLICT (hash) DO UPDATE SET image = excluded.image";
-            super::for_each_row(&transaction, sql, thumbnails.iter().map(|(hash, image)| (hash.0, image)))?;
+            for_each_row(&transaction, sql, thumbnails.iter().map(|(hash, image)| (hash.0, image)))?;
             transaction.commit()
         })
     }

@@ -83,11 +83,11 @@ impl Edits {
         match command {
             Command::Edit(edit) => self.edit(shared, edit),
             Command::Undo => {
-                let undone = catalog.undo()?;
+                let undone = catalog.undo(None)?;
                 self.turned_back(shared, undone, "Undone")
             }
             Command::Redo => {
-                let redone = catalog.redo()?;
+                let redone = catalog.redo(None)?;
                 self.turned_back(shared, redone, "Done again")
             }
             Command::ImportLabels(file) => {
@@ -261,7 +261,7 @@ impl Edits {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         let history = catalog.history()?;
         self.generation = catalog.generations()?.tags;
-        (self.tags.undo, self.tags.redo) = (history.undo, history.redo);
+        (self.tags.undo, self.tags.redo) = (history.undo.map(|step| step.words), history.redo.map(|step| step.words));
         Ok(())
     }
 

@@ -1,52 +1,27 @@
 //! The window. Floor 4.
 //!
 //! It holds an [`Engine`](engine::Engine) and nothing below it, so that it cannot wait for a disk or a model.
-//! `state` is all it knows; panels read it and hand back `actions`; `update` carries them out; `events` takes in what the engine tells.
-//! Every colour and size comes from `theme`.
+//!
+//! | folder | what |
+//! |---|---|
+//! | `app` | composes: the list of features, routing, what lies over the window; the only one that sees all |
+//! | `shell` | what every feature may see ([`Ctx`](shell::ctx::Ctx)) and ask for ([`Effect`](shell::effect::Effect)) |
+//! | `kit` | widgets, theme, forms, textures: they know no state |
+//! | the others | one feature each: its state, its messages, what it draws, its commands |
+//!
+//! A feature imports `shell` and `kit`, never `app` and never another feature. Drawing reads; it hands back messages to its own
+//! feature and effects for the app. Every colour and size comes from `theme`.
 
-mod actions;
 mod app;
-mod cell;
-mod cheat_sheet;
-mod command;
+mod browse;
 mod compare;
-mod dialogs;
-mod drop;
-mod events;
 mod exchange;
-mod forms;
-mod grid;
-mod inspector;
-mod layout;
-mod library;
-mod lists;
-mod loupe;
-mod menus;
+mod kit;
 mod models;
-mod nav;
-mod overlay;
-mod palette;
-mod pills;
-mod preview;
 mod products;
-mod query;
 mod review;
-mod search_field;
-mod selection;
-mod state;
-mod status_bar;
-mod strips;
-mod tag_bar;
+mod shell;
 mod tagging;
-mod textures;
-mod theme;
-mod toasts;
-mod tool_row;
-mod top_bar;
-mod tree;
-mod update;
-mod welcome;
-mod widgets;
 
 pub use app::App;
 
@@ -63,7 +38,7 @@ pub fn run(options: EngineOptions, open: Option<Command>) -> Result<(), String> 
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Selvedge")
         .with_app_id("selvedge")
-        .with_inner_size(app::remembered_size(&engine.settings()))
+        .with_inner_size(app::remembered_size(&engine.settings(), MIN_SIZE))
         .with_min_inner_size(MIN_SIZE)
         .with_drag_and_drop(true);
     if let Ok(icon) = eframe::icon_data::from_png_bytes(include_bytes!("../../../packaging/icon/selvedge-256.png")) {

@@ -88,10 +88,8 @@ impl Places {
     fn catalog_with(&self, folder: &Path) -> Option<PathBuf> {
         let made_here = fs_err::read_dir(self.catalogs()).into_iter().flatten().flatten().map(|entry| entry.path());
         let made_here = made_here.filter(|path| path.extension().is_some_and(|e| e == ENDING));
-        let holds = |path: &PathBuf| {
-            let roots = Catalog::open(path).and_then(|c| c.roots());
-            roots.is_ok_and(|roots| roots.iter().any(|r| folder.starts_with(&r.path)))
-        };
+        // A question: whichever catalogue is then chosen is opened, and so brought up to date, but none of the others.
+        let holds = |path: &PathBuf| Catalog::roots_of(path).is_ok_and(|roots| roots.iter().any(|r| folder.starts_with(&r.path)));
         self.settings().recent.into_iter().chain(made_here).filter(|path| path.is_file()).find(holds)
     }
 

@@ -5,7 +5,7 @@ use super::library::Library;
 use super::steps::StepWords;
 use base::labels::set_named;
 use base::tags::{model_name, now_ms};
-use base::{Choice, LabelSetDraft, Source, TagBook};
+use base::{Choice, LabelSetDraft, Source, StepId, TagBook};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tasks::search::Searchable;
@@ -51,6 +51,8 @@ pub struct SuggestReport {
     pub accepted: Option<u64>,
     /// Those that were left alone, because a person or an import had decided.
     pub kept: u64,
+    /// The step that accepted them; `None` where nothing changed.
+    pub step: Option<StepId>,
     /// Words of the labels that the model was never taught.
     pub unknown_words: Vec<String>,
     /// Labels with prompts that are too long for the model: name, what it does not read.
@@ -94,12 +96,12 @@ impl Library {
             // That no label fits is for a person to say: a rule gives labels.
             let labels: Vec<Acceptance> = sure.into_iter().filter(|a| a.slot != Slot::NONE_OF_THESE).collect();
             let verdicts = asked.verdicts(&labels, Source::Rule, now_ms());
-            let (counts, _) = self.catalog_mut().step(|step| {
+            let (counts, changed) = self.catalog_mut().step(|step| {
                 let counts = step.decide_all(&verdicts, Source::Rule)?;
                 step.words = StepWords::accept(counts.changed, &known.name).step;
                 Ok(counts)
             })?;
-            (report.accepted, report.kept) = (Some(counts.changed), counts.kept);
+            (report.accepted, report.kept, report.step) = (Some(counts.changed), counts.kept, changed.step);
         }
         Ok(report)
     }

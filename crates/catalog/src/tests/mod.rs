@@ -1,6 +1,9 @@
 //! The catalogue's promises, each with the fault that would break it.
 
+mod history;
 mod index;
+mod older;
+mod peek;
 mod refusal;
 mod scale;
 mod tags;
@@ -8,7 +11,11 @@ mod together;
 mod upkeep;
 
 use super::*;
+use crate::schema::Schema;
 use base::{ContentHash, ModelInfo, ModelKey, PhotoId, RootId, Stamp, UnitVector};
+use rusqlite::Connection;
+use rusqlite_migration::M;
+use std::path::{Path, PathBuf};
 
 /// A catalogue in a folder that vanishes with it, one root and one model of dimension 8.
 struct Shop {
@@ -98,6 +105,19 @@ fn photo(root: RootId, path: impl AsRef<Path>, content: u64) -> IndexedPhoto {
 
 fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
     IndexBatch { model: Some(key("one")), photos, ..IndexBatch::default() }
+}
+
+/// The migrations, in order.
+const MIGRATIONS: [&str; 4] = [
+    include_str!("../../../../migrations/01-photos/up.sql"),
+    include_str!("../../../../migrations/02-tags/up.sql"),
+    include_str!("../../../../migrations/03-revisions/up.sql"),
+    include_str!("../../../../migrations/04-history/up.sql"),
+];
+
+/// This program's schema with one more migration.
+fn later(extra: &'static str) -> Schema {
+    Schema::of(MIGRATIONS.into_iter().chain([extra]).map(M::up).collect(), MIGRATIONS.len() + 1)
 }
 
 fn names_in(folder: &Path) -> Vec<String> {

@@ -1,6 +1,5 @@
 //! What is no catalogue is refused and stays byte for byte what it was, with nothing beside it.
 
-use super::super::schema::Schema;
 use super::*;
 
 /// Writes `bytes`, has the file refused, and looks whether a trace was left.

@@ -174,12 +174,12 @@ fn a_deleted_set_comes_back_whole_even_after_a_restart() {
     assert_eq!((changed.photos, changed.vocabulary, changed.rows), (t.photos[..2].to_vec(), true, 6));
     assert!(t.shop.catalog.tags().unwrap().is_empty());
     let mut again = t.shop.catalog.reopen().unwrap();
-    assert_eq!(again.history().unwrap().undo.as_deref(), Some("Delete the set Shoes"));
-    let undone = again.undo().unwrap().unwrap();
+    assert_eq!(again.history().unwrap().undo.map(|s| s.words).as_deref(), Some("Delete the set Shoes"));
+    let undone = again.undo(None).unwrap().unwrap();
     assert_eq!((undone.words.as_str(), undone.refused_rows), ("Delete the set Shoes", 0));
     assert_eq!((again.label_sets().unwrap(), again.tags().unwrap()), (sets, tags));
-    assert_eq!(again.history().unwrap().redo.as_deref(), Some("Delete the set Shoes"));
-    again.redo().unwrap();
+    assert_eq!(again.history().unwrap().redo.map(|s| s.words).as_deref(), Some("Delete the set Shoes"));
+    again.redo(None).unwrap();
     assert!(again.label_sets().unwrap().is_empty() && again.tags().unwrap().is_empty());
 }
 
@@ -192,11 +192,11 @@ fn undo_refuses_what_changed_since_and_says_which() {
     // Outside of the history: a photo goes, another is touched by hand.
     t.shop.catalog.db.execute("DELETE FROM photos WHERE id = ?1", [photos[0].0]).unwrap();
     t.shop.catalog.db.execute("UPDATE tags SET decision = 'rejected' WHERE photo_id = ?1", [photos[1].0]).unwrap();
-    let undone = t.shop.catalog.undo().unwrap().unwrap();
+    let undone = t.shop.catalog.undo(None).unwrap().unwrap();
     assert_eq!(undone.refused_rows, 2, "{undone:?}");
     assert!(undone.refused.contains(&"b.jpg: Heels".to_owned()), "{:?}", undone.refused);
     assert_eq!(t.tags(), [(1, Some(0), Decision::Rejected)]);
-    let redone = t.shop.catalog.redo().unwrap().unwrap();
+    let redone = t.shop.catalog.redo(None).unwrap().unwrap();
     assert_eq!(redone.refused_rows, 2, "{redone:?}");
     assert_eq!(t.tags(), [(1, Some(0), Decision::Rejected), (2, Some(0), Decision::Accepted)]);
     assert_eq!(t.shop.catalog.check().unwrap(), Vec::<String>::new());
@@ -252,14 +252,14 @@ fn every_state_comes_back_on_the_way_down_and_up() {
     }
     assert!(states.len() > 60);
     for wanted in states.iter().rev().skip(1) {
-        assert_eq!(catalog.undo().unwrap().unwrap().refused_rows, 0);
+        assert_eq!(catalog.undo(None).unwrap().unwrap().refused_rows, 0);
         assert!(look(catalog) == *wanted);
     }
     for wanted in &states[1..] {
-        assert_eq!(catalog.redo().unwrap().unwrap().refused_rows, 0);
+        assert_eq!(catalog.redo(None).unwrap().unwrap().refused_rows, 0);
         assert!(look(catalog) == *wanted);
     }
-    assert_eq!(catalog.redo().unwrap(), None);
+    assert_eq!(catalog.redo(None).unwrap(), None);
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn another_program() {
 
 fn start(path: &Path, endless: bool) -> std::process::Child {
     let mut program = Command::new(std::env::current_exe().unwrap());
-    program.args(["--exact", "catalog::tests::together::another_program", "--ignored", "--nocapture"]);
+    program.args(["--exact", "tests::together::another_program", "--ignored", "--nocapture"]);
     if endless {
         program.env("SELVEDGE_TEST_ENDLESS", "1");
     }
@@ -164,6 +164,7 @@ fn opening_again_drops_no_lock_of_the_first_connection() {
     assert_eq!(locks(&path), 1, "an open catalogue is locked for as long as it is open");
     drop(Catalog::open(&path).unwrap());
     drop(s.catalog.reopen().unwrap());
+    Catalog::roots_of(&path).unwrap();
     assert!(matches!(Catalog::create(&path).unwrap_err().fault, Fault::AlreadyExists));
     s.catalog.backup(&s.file("copy")).unwrap();
     assert!(matches!(s.catalog.backup(&path).unwrap_err().fault, Fault::BackupOntoItself));

@@ -1,33 +1,38 @@
 //! What stands in the place of a comparison that cannot be made yet: why, and the one thing to do.
 
-use super::Tab;
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::state::State;
-use crate::theme::{self, space, width};
-use crate::{forms, models, welcome, widgets};
+use super::msg::Msg;
+use super::state::{Compare, Tab};
+use crate::kit::forms;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::format::model_size;
+use crate::shell::output::Output;
+use crate::shell::query::Change;
+use crate::shell::view::View;
 use base::human;
 use egui::{Label, Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::{Command, ModelView};
 
 /// Draws it where it applies; `None` where there is something to compare.
-pub fn instead_ui(ui: &mut Ui, state: &State) -> Option<Actions> {
-    let compare = &state.compare;
-    let mut actions = Actions::default();
-    let chosen: Vec<&ModelView> = compare.models.iter().flatten().filter_map(|name| state.models.list.row(name)).collect();
+pub fn instead_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare) -> Option<Output<Msg>> {
+    let mut out = Output::default();
+    let chosen: Vec<&ModelView> = compare.models.iter().flatten().filter_map(|name| ctx.models.list.row(name)).collect();
     if chosen.len() < 2 {
-        no_second_ui(ui, state, &mut actions);
+        no_second_ui(ui, ctx, &mut out);
     } else if let Some(row) = chosen.iter().find(|row| row.embedded == 0) {
-        not_embedded_ui(ui, state, row, &mut actions);
+        not_embedded_ui(ui, ctx, row, &mut out);
     } else {
         match compare.tab {
-            Tab::Search => search_ui(ui, state, &mut actions),
-            Tab::LabelSet => set_ui(ui, state, &mut actions),
+            Tab::Search => search_ui(ui, ctx, compare, &mut out),
+            Tab::LabelSet => set_ui(ui, ctx, compare, &mut out),
         }
         .then_some(())?;
     }
-    Some(actions)
+    Some(out)
 }
 
 fn middle_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, text: &str, add: impl FnOnce(&mut Ui)) {
@@ -46,31 +51,31 @@ fn middle_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, text: &str, add: impl
     });
 }
 
-fn no_second_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let better = state.models.to_get_first().filter(|_| state.models.download.is_none());
+fn no_second_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let better = ctx.models.to_get_first().filter(|_| ctx.models.download.is_none());
     let title = "A second model is needed to compare";
     let text = "Both answer the same search side by side, so that you can see which one finds better in your own photos.";
     middle_ui(ui, icons::ICON_COMPARE, title, text, |ui| {
         if let Some(row) = better {
-            let size = row.bytes.map(|b| format!(" ({})", models::size(b))).unwrap_or_default();
+            let size = row.bytes.map(|b| format!(" ({})", model_size(b))).unwrap_or_default();
             if widgets::primary_button(ui, &format!("Download {}{size}", row.title)).clicked() {
-                actions.push(Action::Download(row.name.clone()));
+                out.effect(Effect::Download(row.name.clone()));
             }
         }
         if widgets::button(ui, None, "All models…").clicked() {
-            actions.run(UiCommand::Models);
+            out.effect(Effect::Show(View::Models));
         }
     });
 }
 
-fn not_embedded_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions) {
+fn not_embedded_ui(ui: &mut Ui, ctx: &Ctx, row: &ModelView, out: &mut Output<Msg>) {
     let title = format!("{} has not read these photos yet", row.title);
     let text = "It reads them in the background; the model in use goes on answering meanwhile.";
     middle_ui(ui, icons::ICON_COMPARE, &title, text, |ui| {
-        let Some(job) = &state.job else {
-            let photos = human::photos(state.models.list.photos);
+        let Some(job) = &ctx.job else {
+            let photos = human::photos(ctx.models.list.photos);
             if widgets::primary_button(ui, &format!("Embed {photos} with {}", row.title)).clicked() {
-                actions.push(Action::Send(Command::EmbedWith(row.name.clone())));
+                out.send(Command::EmbedWith(row.name.clone()));
             }
             return;
         };
@@ -84,21 +89,21 @@ fn not_embedded_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Ac
 }
 
 /// True where something was drawn.
-fn search_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> bool {
-    if !state.query.ranks() {
+fn search_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, out: &mut Output<Msg>) -> bool {
+    if !ctx.query.ranks() {
         let text = "Both models answer it, each in its own grid. Or try";
         middle_ui(ui, icons::ICON_SEARCH, "Type a search to compare", text, |ui| {
-            welcome::centred_row(ui, "compare examples", |ui| {
-                for example in &state.library.examples {
+            widgets::centred_row(ui, "compare examples", |ui| {
+                for example in &ctx.library.examples {
                     if widgets::button(ui, Some(icons::ICON_SEARCH), example).clicked() {
-                        actions.push(Action::SetText(example.clone()));
+                        out.query(Change::Text(example.clone()));
                     }
                 }
             });
         });
         return true;
     }
-    let Some(answer) = &state.compare.answer else {
+    let Some(answer) = &compare.answer else {
         waiting_ui(ui, "Both models look…");
         return true;
     };
@@ -109,7 +114,7 @@ fn search_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> bool {
     if answer.sides.iter().all(|side| side.hits.is_empty()) {
         middle_ui(ui, icons::ICON_SEARCH, "No photos match", "Fewer filters find more.", |ui| {
             if widgets::button(ui, None, "Clear search").clicked() {
-                actions.run(UiCommand::ClearSearch);
+                out.run(Common::ClearSearch);
             }
         });
         return true;
@@ -118,18 +123,18 @@ fn search_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> bool {
 }
 
 /// True where something was drawn.
-fn set_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> bool {
-    if state.tags.sets.is_empty() {
+fn set_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, out: &mut Output<Msg>) -> bool {
+    if ctx.tags.sets.is_empty() {
         let text = "With labels of your own, such as Dress, Skirt and Shirt, you see on which photos the two models disagree.";
         middle_ui(ui, icons::ICON_SELL, "No label set yet", text, |ui| {
             if widgets::button(ui, None, "New label set").clicked() {
-                actions.run(UiCommand::Grid);
-                actions.run(UiCommand::NewLabelSet);
+                out.run(Common::Grid);
+                out.effect(Effect::NewLabelSet);
             }
         });
         return true;
     }
-    match state.compare.opinions.as_ref().map(|o| &o.outcome) {
+    match compare.opinions.as_ref().map(|o| &o.outcome) {
         None => waiting_ui(ui, "Both models look…"),
         Some(Err(error)) => error_ui(ui, error),
         Some(Ok(_)) => return false,

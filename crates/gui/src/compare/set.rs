@@ -1,16 +1,19 @@
 //! One label set, two opinions: how often both agree, what they confuse, and the photos on which they differ, worst first.
 
-use super::{By, Drawn, Wish, words};
-use crate::actions::{Action, Actions};
-use crate::cell::{self, Cell};
-use crate::command::UiCommand;
-use crate::grid;
-use crate::layout::{self, Layout, Turn};
-use crate::review;
-use crate::state::{Region, State};
-use crate::textures::Textures;
-use crate::theme::{self, space, width};
-use crate::widgets::{self, RowSpec};
+use super::msg::Msg;
+use super::state::{By, Compare, Drawn};
+use crate::kit::cell::{self, Cell};
+use crate::kit::layout::{self, Layout, Turn};
+use crate::kit::pictures::Pictures;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets::{self, RowSpec};
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::{Effect, ReviewPlan};
+use crate::shell::focus;
+use crate::shell::format::{opinion, opinion_label};
+use crate::shell::output::Output;
+use crate::shell::view::Region;
 use base::{LabelSet, PhotoId, human};
 use egui::accesskit::Role;
 use egui::{Align, CentralPanel, Label, Layout as Flow, Panel, ScrollArea, Ui, vec2};
@@ -18,39 +21,39 @@ use egui_material_icons::icons;
 use engine::protocol::{Differ, ReviewOrder, Scope, SetComparison};
 
 /// Draws the opinions.
-pub fn set_ui(ui: &mut Ui, state: &State, textures: &mut Textures) -> Actions {
-    let mut actions = Actions::default();
+pub fn set_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, pictures: &mut Pictures) -> Output<Msg> {
+    let mut out = Output::default();
     let palette = theme::palette(ui);
-    let Some(answer) = &state.compare.opinions else { return actions };
-    let (Ok(comparison), Some(set)) = (&answer.outcome, state.compare.set.and_then(|id| state.tags.set(id))) else { return actions };
+    let Some(answer) = &compare.opinions else { return out };
+    let (Ok(comparison), Some(set)) = (&answer.outcome, compare.set.and_then(|id| ctx.tags.set(id))) else { return out };
     let frame = theme::panel_frame(palette.window, vec2(space::L, 0.0));
     Panel::top("agreement").exact_size(theme::TOOL_ROW).resizable(false).frame(frame).show(ui, |ui| {
-        agreement_ui(ui, state, comparison, &mut actions);
+        agreement_ui(ui, compare, comparison, &mut out);
     });
     if comparison.differ.is_empty() {
         agreed_ui(ui);
-        return actions;
+        return out;
     }
     let wide = (ui.available_width() * width::PAIRS_SHARE).clamp(width::PAIRS.0, width::PAIRS.1).floor();
     let frame = theme::panel_frame(palette.panel, vec2(space::S, space::S));
     Panel::left("confused").exact_size(wide).resizable(false).frame(frame).show(ui, |ui| {
-        pairs_ui(ui, state, set, comparison, &mut actions);
+        pairs_ui(ui, ctx, compare, set, comparison, &mut out);
     });
-    CentralPanel::no_frame().show(ui, |ui| photos_ui(ui, state, set, textures, &mut actions));
-    actions
+    CentralPanel::no_frame().show(ui, |ui| photos_ui(ui, ctx, compare, set, pictures, &mut out));
+    out
 }
 
-fn agreement_ui(ui: &mut Ui, state: &State, comparison: &SetComparison, actions: &mut Actions) {
+fn agreement_ui(ui: &mut Ui, compare: &Compare, comparison: &SetComparison, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     ui.with_layout(Flow::right_to_left(Align::Center), |ui| {
-        let ids = state.compare.opinions.as_ref().and_then(|o| o.ids);
-        if let (Some([left, right]), Some(set), false) = (ids, state.compare.set, comparison.differ.is_empty()) {
+        let ids = compare.opinions.as_ref().and_then(|o| o.ids);
+        if let (Some([left, right]), Some(set), false) = (ids, compare.set, comparison.differ.is_empty()) {
             let n = comparison.differ.len() as u64;
             let words = format!("Review {}", human::counted(n, "disagreement", "disagreements"));
             if widgets::primary_button(ui, &words).clicked() {
                 let order = ReviewOrder::Disagreement(left, right);
-                let begin = review::Begin { set, order, scope: Scope::All, most: None };
-                actions.push(Action::Review(review::Wish::Begin(begin)));
+                let plan = ReviewPlan { set, order, scope: Scope::All, most: None };
+                out.effect(Effect::Review(plan));
             }
         }
         ui.with_layout(Flow::left_to_right(Align::Center), |ui| {
@@ -69,15 +72,15 @@ fn agreed_ui(ui: &mut Ui) {
     });
 }
 
-fn titles(state: &State) -> [String; 2] {
-    let models = state.compare.opinions.as_ref().map(|o| o.models.clone()).unwrap_or_default();
-    models.map(|name| state.models.list.title(&name).to_owned())
+fn titles(ctx: &Ctx, compare: &Compare) -> [String; 2] {
+    let models = compare.opinions.as_ref().map(|o| o.models.clone()).unwrap_or_default();
+    models.map(|name| ctx.models.list.title(&name).to_owned())
 }
 
 /// What they confuse most; a click shows only those photos.
-fn pairs_ui(ui: &mut Ui, state: &State, set: &LabelSet, comparison: &SetComparison, actions: &mut Actions) {
+fn pairs_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, set: &LabelSet, comparison: &SetComparison, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let titles = titles(state);
+    let titles = titles(ctx, compare);
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.horizontal(|ui| {
         ui.add_space(space::S);
@@ -88,15 +91,15 @@ fn pairs_ui(ui: &mut Ui, state: &State, set: &LabelSet, comparison: &SetComparis
         widgets::named_region(ui, "What they confuse", Role::List, |ui| {
             let all = comparison.differ.len() as u64;
             let name = format!("All disagreements, {}", human::count(all));
-            if pair_ui(ui, "All disagreements", all, name, state.compare.pair.is_none()) {
-                actions.push(Action::Compare(Wish::Pair(None)));
+            if pair_ui(ui, "All disagreements", all, name, compare.pair.is_none()) {
+                out.msg(Msg::Pair(None));
             }
             for (pair, photos) in &comparison.pairs {
-                let [left, right] = [0, 1].map(|side| words::label(set, pair, side));
+                let [left, right] = [0, 1].map(|side| opinion_label(set, pair, side));
                 let name = format!("{} says {left}, {} says {right}: {}", titles[0], titles[1], human::photos(*photos));
-                let on = state.compare.pair == Some(*pair);
+                let on = compare.pair == Some(*pair);
                 if pair_ui(ui, &format!("{left} · {right}"), *photos, name, on) {
-                    actions.push(Action::Compare(Wish::Pair((!on).then_some(*pair))));
+                    out.msg(Msg::Pair((!on).then_some(*pair)));
                 }
             }
         });
@@ -109,61 +112,58 @@ fn pair_ui(ui: &mut Ui, words: &str, photos: u64, name: String, selected: bool) 
     widgets::row_ui(ui, &spec).on_hover_text(name).clicked()
 }
 
-fn photos_ui(ui: &mut Ui, state: &State, set: &LabelSet, textures: &mut Textures, actions: &mut Actions) {
+fn photos_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, set: &LabelSet, pictures: &mut Pictures, out: &mut Output<Msg>) {
     let area = ui.available_rect_before_wrap();
-    let listed = &state.compare.listed;
-    let layout = Layout::new(area.width(), state.settings.thumbnail_size, listed.len()).with_lines(2);
-    let surface = layout::surface_ui(ui, grid::focus_id(), area, "Photos, worst first", listed.len());
-    let side = &state.compare.sides[0];
-    let titles = titles(state);
+    let listed = &compare.listed;
+    let layout = Layout::new(area.width(), ctx.settings.thumbnail_size, listed.len()).with_lines(2);
+    let surface = layout::surface_ui(ui, focus::photos(), area, "Photos, worst first", listed.len());
+    let side = &compare.sides[0];
+    let titles = titles(ctx, compare);
     let turn = Turn { to_top: side.to_top, reveal: side.reveal };
-    layout::scrolled_ui(ui, grid::focus_id(), layout, area, turn, |ui, place| {
+    layout::scrolled_ui(ui, focus::photos(), layout, area, turn, |ui, place| {
         for index in layout.cells_of(&place.rows()) {
-            let response = cell_ui(ui, state, set, &listed[index], &titles, place.rect(index), textures);
+            let response = cell_ui(ui, ctx, compare, (set, &titles), &listed[index], place.rect(index), pictures);
             let Some(response) = response else { continue };
             if response.clicked() || response.double_clicked() {
-                ui.memory_mut(|m| m.request_focus(grid::focus_id()));
-                actions.push(Action::Compare(Wish::Move(0, index, By::Click)));
+                ui.memory_mut(|m| m.request_focus(focus::photos()));
+                out.msg(Msg::Move(0, index, By::Click));
             }
             if response.double_clicked() {
-                actions.run(UiCommand::Loupe);
+                out.run(Common::Loupe);
             }
         }
         for index in place.near() {
-            if let Some(photo) = state.library.photo(listed[index].photo) {
-                textures.prefetch(photo);
+            if let Some(photo) = ctx.library.photo(listed[index].photo) {
+                pictures.textures.prefetch(photo);
             }
         }
     });
-    if surface.clicked() || state.go_to == Some(Region::Photos) {
+    if surface.clicked() || ctx.go_to == Some(Region::Photos) {
         surface.request_focus();
     }
     widgets::focus_edge(ui, &surface);
-    actions.push(Action::Compare(Wish::LaidOut(
-        0,
-        Drawn { columns: layout.columns, rows_per_page: layout.rows_per_page(area.height()), turn },
-    )));
+    out.msg(Msg::LaidOut(0, Drawn { columns: layout.columns, rows_per_page: layout.rows_per_page(area.height()), turn }));
 }
 
 fn cell_ui(
     ui: &mut Ui,
-    state: &State,
-    set: &LabelSet,
+    ctx: &Ctx,
+    compare: &Compare,
+    (set, titles): (&LabelSet, &[String; 2]),
     differ: &Differ,
-    titles: &[String; 2],
     rect: egui::Rect,
-    textures: &mut Textures,
+    pictures: &mut Pictures,
 ) -> Option<egui::Response> {
-    let photo = state.library.photo(differ.photo)?;
-    let lines = [0, 1].map(|side| format!("{} · {}", words::opinion(set, differ, side), titles[side]));
-    let chosen = state.compare.sides[0].cursor == Some(photo.id);
+    let photo = ctx.library.photo(differ.photo)?;
+    let lines = [0, 1].map(|side| format!("{} · {}", opinion(set, differ, side), titles[side]));
+    let chosen = compare.sides[0].cursor == Some(photo.id);
     let cell = Cell {
         photo,
-        thumb: textures.get(photo),
+        thumb: pictures.textures.get(photo),
         score: None,
         best_score: 0.0,
         selected: chosen,
-        tagged: decided(state, set, photo.id),
+        tagged: decided(ctx, set, photo.id),
         cursor: chosen,
         stack: None,
         odd: false,
@@ -174,6 +174,6 @@ fn cell_ui(
 }
 
 /// Somebody said already what the photo is in this set.
-fn decided(state: &State, set: &LabelSet, photo: PhotoId) -> bool {
-    state.tags.book.accepted(photo).any(|tag| tag.set == set.id)
+fn decided(ctx: &Ctx, set: &LabelSet, photo: PhotoId) -> bool {
+    ctx.tags.book.accepted(photo).any(|tag| tag.set == set.id)
 }

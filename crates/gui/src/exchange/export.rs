@@ -1,12 +1,13 @@
 //! Tags out: as CSV, JSON, shop files or sidecars. One sentence says what will be written.
 
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::forms;
-use crate::state::State;
-use crate::theme::{self, space};
-use crate::tree::name_of;
-use crate::widgets;
+use super::msg::Msg;
+use crate::kit::forms;
+use crate::kit::path::name_of;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
 use base::human;
 use egui::{Id, Label, RichText, ScrollArea, Ui};
 use egui_material_icons::icons;
@@ -25,7 +26,7 @@ const FORMATS: [(ExportFormat, &str); 6] = [
 
 /// How far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Stage {
+enum ExportStage {
     Filling,
     Writing,
     Wrong(String),
@@ -42,13 +43,13 @@ pub struct ExportForm {
     typed: bool,
     /// Where a file is offered.
     folder: PathBuf,
-    stage: Stage,
+    stage: ExportStage,
 }
 
 impl ExportForm {
     /// A CSV beside the first folder of photos: below it nothing is ever written but sidecars.
-    pub fn new(state: &State) -> Self {
-        let root = state.library.snapshot.as_ref().and_then(|s| s.roots.first()).map(|r| r.root.path.clone());
+    pub fn new(ctx: &Ctx) -> Self {
+        let root = ctx.library.snapshot.as_ref().and_then(|s| s.roots.first()).map(|r| r.root.path.clone());
         let folder = root.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
         let mut form = Self {
             format: ExportFormat::Csv,
@@ -57,7 +58,7 @@ impl ExportForm {
             path: String::new(),
             typed: false,
             folder,
-            stage: Stage::Filling,
+            stage: ExportStage::Filling,
         };
         form.choose(ExportFormat::Csv);
         form
@@ -66,7 +67,7 @@ impl ExportForm {
     /// Another format; the file that is offered follows.
     pub fn choose(&mut self, format: ExportFormat) {
         self.format = format;
-        self.stage = Stage::Filling;
+        self.stage = ExportStage::Filling;
         if !self.typed {
             self.path = self.folder.join(format.file_name()).display().to_string();
         }
@@ -76,23 +77,23 @@ impl ExportForm {
     pub fn picked(&mut self, path: &Path) {
         self.path = path.display().to_string();
         self.typed = true;
-        self.stage = Stage::Filling;
+        self.stage = ExportStage::Filling;
     }
 
     /// The export is under way.
     pub fn working(&self) -> bool {
-        self.stage == Stage::Writing
+        self.stage == ExportStage::Writing
     }
 
     /// It did not work.
     pub fn failed(&mut self, reason: String) {
-        self.stage = Stage::Wrong(reason);
+        self.stage = ExportStage::Wrong(reason);
     }
 
     /// Nothing is under way any more.
     pub fn stopped(&mut self) {
         if self.working() {
-            self.stage = Stage::Filling;
+            self.stage = ExportStage::Filling;
         }
     }
 
@@ -107,7 +108,7 @@ impl ExportForm {
         }
     }
 
-    fn sentence(&self, state: &State) -> String {
+    fn sentence(&self, ctx: &Ctx) -> String {
         match self.format {
             ExportFormat::Csv => {
                 "Writes one row for each tagged photo: path, SKU, and a column for each label set with the accepted labels.".to_owned()
@@ -122,7 +123,7 @@ impl ExportForm {
                     .to_owned()
             }
             ExportFormat::Shopify | ExportFormat::Google => {
-                let n = state.products.products.len() as u64;
+                let n = ctx.products.products.len() as u64;
                 let products = human::counted(n, "product", "products");
                 format!(
                     "Writes {products} with the columns that Selvedge fills and no others, so that an import leaves the rest of the shop's data alone."
@@ -131,8 +132,8 @@ impl ExportForm {
         }
     }
 
-    fn needs_rule(&self, state: &State) -> bool {
-        matches!(self.format, ExportFormat::Shopify | ExportFormat::Google) && state.products.rule.is_none()
+    fn needs_rule(&self, ctx: &Ctx) -> bool {
+        matches!(self.format, ExportFormat::Shopify | ExportFormat::Google) && ctx.products.rule.is_none()
     }
 }
 
@@ -156,41 +157,41 @@ pub fn done_words(format: ExportFormat, to: Option<&Path>, report: &ExportReport
 }
 
 /// Draws the dialog.
-pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, state: &State) -> Actions {
-    let mut actions = Actions::default();
-    ui.add_enabled_ui(!form.working(), |ui| fields_ui(ui, form, state, &mut actions));
+pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
+    let mut out = Output::default();
+    ui.add_enabled_ui(!form.working(), |ui| fields_ui(ui, form, ctx, &mut out));
     match &form.stage {
-        Stage::Filling => {}
-        Stage::Writing => {
+        ExportStage::Filling => {}
+        ExportStage::Writing => {
             let palette = theme::palette(ui);
             ui.horizontal(|ui| {
                 ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
                 ui.label(theme::weak_text("Writing…", palette));
             });
         }
-        Stage::Wrong(reason) => forms::problem_ui(ui, reason),
+        ExportStage::Wrong(reason) => forms::problem_ui(ui, reason),
     }
-    let needs_rule = form.needs_rule(state);
+    let needs_rule = form.needs_rule(ctx);
     let enabled = !form.working() && !needs_rule && (form.format == ExportFormat::Xmp || !form.path.trim().is_empty());
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
         let verb = if form.format == ExportFormat::Xmp { "Write sidecars" } else { "Export" };
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
         if enabled && (go || entered) {
-            actions.push(Action::Send(Command::Export(form.request())));
-            form.stage = Stage::Writing;
+            out.send(Command::Export(form.request()));
+            form.stage = ExportStage::Writing;
         }
         if needs_rule && widgets::button(ui, None, "SKU rule…").clicked() {
-            actions.run(UiCommand::SkuRule);
+            out.effect(Effect::SkuRule);
         }
         if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
-            actions.push(Action::CloseOverlay);
+            out.effect(Effect::CloseOverlay);
         }
     });
-    actions
+    out
 }
 
-fn fields_ui(ui: &mut Ui, form: &mut ExportForm, state: &State, actions: &mut Actions) {
+fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -219,10 +220,10 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, state: &State, actions: &mut Ac
     if matches!(form.format, ExportFormat::Csv | ExportFormat::LongCsv | ExportFormat::Json) {
         forms::check_ui(ui, &mut form.relative, "Paths relative to their folder, for use on another computer");
     }
-    if form.needs_rule(state) {
+    if form.needs_rule(ctx) {
         forms::note_ui(ui, "Products come from a SKU rule: say first how a photo tells its SKU.");
     } else {
-        forms::note_ui(ui, &form.sentence(state));
+        forms::note_ui(ui, &form.sentence(ctx));
     }
     if form.format != ExportFormat::Xmp {
         forms::line_ui(ui, "File", |ui| {
@@ -230,10 +231,10 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, state: &State, actions: &mut Ac
             let field = widgets::field(ui, Id::unique("export path"), &mut form.path, "/media/tags.csv", "Path", room);
             if field.changed() {
                 form.typed = true;
-                form.stage = Stage::Filling;
+                form.stage = ExportStage::Filling;
             }
             if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
-                actions.push(Action::Send(Command::Pick(PickPurpose::ExportTags(form.format))));
+                out.send(Command::Pick(PickPurpose::ExportTags(form.format)));
             }
         });
     }
@@ -262,8 +263,8 @@ impl ExportedList {
 }
 
 /// Draws the list.
-pub fn exported_ui(ui: &mut Ui, list: &ExportedList) -> Actions {
-    let mut actions = Actions::default();
+pub fn exported_ui(ui: &mut Ui, list: &ExportedList) -> Output<Msg> {
+    let mut out = Output::default();
     forms::note_ui(ui, &format!("{}.", list.words));
     let lines: Vec<&String> = list.failed.iter().chain(&list.remarks).collect();
     let palette = theme::palette(ui);
@@ -280,14 +281,14 @@ pub fn exported_ui(ui: &mut Ui, list: &ExportedList) -> Actions {
     }
     forms::buttons_ui(ui, |ui| {
         if widgets::primary_button(ui, "Close").clicked() || forms::entered(ui) {
-            actions.push(Action::CloseOverlay);
+            out.effect(Effect::CloseOverlay);
         }
         if widgets::button(ui, Some(icons::ICON_CONTENT_COPY), "Copy list").clicked() {
             let text = lines.iter().map(|l| l.as_str()).collect::<Vec<_>>().join("\n");
-            actions.push(Action::Copy { text, what: "List" });
+            out.effect(Effect::Copy { text, what: "List" });
         }
     });
-    actions
+    out
 }
 
 #[cfg(test)]
@@ -296,7 +297,7 @@ mod tests {
 
     #[test]
     fn options_that_a_format_does_not_have_are_not_sent() {
-        let mut form = ExportForm::new(&State::default());
+        let mut form = ExportForm::new(&Ctx::default());
         (form.all, form.relative) = (true, true);
         let request = form.request();
         assert_eq!((request.all, request.relative, request.to), (false, true, Some("tags.csv".into())));

@@ -1,10 +1,12 @@
 //! Existing labels into tags: from a CSV, or from the keywords in the photos and their sidecars. First a look, then the import.
 
-use crate::actions::{Action, Actions};
-use crate::forms;
-use crate::state::State;
-use crate::theme::{self, space};
-use crate::widgets;
+use super::msg::Msg;
+use crate::kit::forms;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
 use base::human;
 use egui::{Color32, Id, Label, RichText, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};
@@ -23,7 +25,7 @@ enum From {
 
 /// How far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Stage {
+enum ImportStage {
     /// Not looked at as it stands.
     Unknown,
     /// So many looks are under way; the answer to the last one counts.
@@ -45,7 +47,7 @@ pub struct ImportForm {
     one_column: bool,
     column: String,
     set: String,
-    stage: Stage,
+    stage: ImportStage,
 }
 
 impl ImportForm {
@@ -58,7 +60,7 @@ impl ImportForm {
             one_column: false,
             column: String::new(),
             set: String::new(),
-            stage: Stage::Unknown,
+            stage: ImportStage::Unknown,
         }
     }
 
@@ -74,7 +76,7 @@ impl ImportForm {
 
     /// The import is under way.
     pub fn working(&self) -> bool {
-        self.stage == Stage::Importing
+        self.stage == ImportStage::Importing
     }
 
     /// The dialog's title.
@@ -94,21 +96,21 @@ impl ImportForm {
     /// What would happen.
     pub fn checked(&mut self, report: Result<ImportReport, String>) {
         match &mut self.stage {
-            Stage::Checking(more) if *more > 1 => *more -= 1,
-            Stage::Checking(_) => self.stage = report.map_or_else(Stage::Wrong, Stage::Known),
+            ImportStage::Checking(more) if *more > 1 => *more -= 1,
+            ImportStage::Checking(_) => self.stage = report.map_or_else(ImportStage::Wrong, ImportStage::Known),
             _ => {}
         }
     }
 
     /// The import did not work.
     pub fn failed(&mut self, reason: String) {
-        self.stage = Stage::Wrong(reason);
+        self.stage = ImportStage::Wrong(reason);
     }
 
     /// Nothing is under way any more.
     pub fn stopped(&mut self) {
-        if matches!(self.stage, Stage::Checking(_) | Stage::Importing) {
-            self.stage = Stage::Unknown;
+        if matches!(self.stage, ImportStage::Checking(_) | ImportStage::Importing) {
+            self.stage = ImportStage::Unknown;
         }
     }
 
@@ -137,8 +139,8 @@ impl ImportForm {
     }
 
     fn check(&mut self) -> Command {
-        self.stage = Stage::Checking(match self.stage {
-            Stage::Checking(n) => n + 1,
+        self.stage = ImportStage::Checking(match self.stage {
+            ImportStage::Checking(n) => n + 1,
             _ => 1,
         });
         self.command(true)
@@ -156,25 +158,25 @@ pub fn done_words(report: &ImportReport) -> String {
 }
 
 /// Draws the dialog.
-pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, state: &State) -> Actions {
-    let mut actions = Actions::default();
+pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
+    let mut out = Output::default();
     let working = form.working();
-    let changed = ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, state, &mut actions)).inner;
+    let changed = ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, ctx, &mut out)).inner;
     // What was told belongs to the form as it stood then.
     if changed {
         match &form.stage {
-            Stage::Known(_) | Stage::Checking(_) if form.ready() => actions.push(Action::Send(form.check())),
-            _ => form.stage = Stage::Unknown,
+            ImportStage::Known(_) | ImportStage::Checking(_) if form.ready() => out.send(form.check()),
+            _ => form.stage = ImportStage::Unknown,
         }
     }
     ui.add_space(space::XS);
     stage_ui(ui, form);
-    buttons_ui(ui, form, &mut actions);
-    actions
+    buttons_ui(ui, form, &mut out);
+    out
 }
 
 /// True where something that matters for the answer was changed.
-fn fields_ui(ui: &mut Ui, form: &mut ImportForm, state: &State, actions: &mut Actions) -> bool {
+fn fields_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx, out: &mut Output<Msg>) -> bool {
     let mut changed = false;
     if form.from == From::Keywords {
         forms::note_ui(ui, "Reads the keywords in the photos and in their sidecars. Photos and sidecars are not changed.");
@@ -188,7 +190,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, state: &State, actions: &mut Ac
             field.request_focus();
         }
         if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
-            actions.push(Action::Send(Command::Pick(PickPurpose::ImportTags)));
+            out.send(Command::Pick(PickPurpose::ImportTags));
         }
         field.changed()
     });
@@ -199,7 +201,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, state: &State, actions: &mut Ac
             changed = true;
         }
     });
-    if form.match_by == MatchBy::Sku && state.products.rule.is_none() {
+    if form.match_by == MatchBy::Sku && ctx.products.rule.is_none() {
         forms::note_ui(ui, "Photos have no SKU yet: set a SKU rule first.");
     }
     forms::line_ui(ui, "Labels", |ui| {
@@ -223,8 +225,8 @@ fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) -> bool {
 fn stage_ui(ui: &mut Ui, form: &ImportForm) {
     let palette = theme::palette(ui);
     match &form.stage {
-        Stage::Unknown => {}
-        Stage::Checking(_) | Stage::Importing => {
+        ImportStage::Unknown => {}
+        ImportStage::Checking(_) | ImportStage::Importing => {
             ui.horizontal(|ui| {
                 ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
                 let words = match (form.working(), form.from) {
@@ -235,11 +237,11 @@ fn stage_ui(ui: &mut Ui, form: &ImportForm) {
                 ui.label(theme::weak_text(words, palette));
             });
         }
-        Stage::Wrong(reason) => {
+        ImportStage::Wrong(reason) => {
             forms::problem_ui(ui, reason);
             forms::note_ui(ui, "Nothing was changed.");
         }
-        Stage::Known(report) => report_ui(ui, form, report),
+        ImportStage::Known(report) => report_ui(ui, form, report),
     }
 }
 
@@ -309,28 +311,28 @@ fn example_ui(ui: &mut Ui, example: &ImportExample) {
     response.on_hover_text(words.trim());
 }
 
-fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, actions: &mut Actions) {
+fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
     let (words, check) = match (&form.stage, form.from) {
-        (Stage::Known(report), _) => (format!("Import {}", human::counted(report.imported, "label", "labels")), false),
+        (ImportStage::Known(report), _) => (format!("Import {}", human::counted(report.imported, "label", "labels")), false),
         (_, From::Csv) => ("Check the file".to_owned(), true),
         (_, From::Keywords) => ("Check the photos".to_owned(), true),
     };
-    let something = !matches!(&form.stage, Stage::Known(report) if report.imported == 0);
-    let idle = !matches!(form.stage, Stage::Checking(_) | Stage::Importing);
+    let something = !matches!(&form.stage, ImportStage::Known(report) if report.imported == 0);
+    let idle = !matches!(form.stage, ImportStage::Checking(_) | ImportStage::Importing);
     let enabled = idle && something && form.ready();
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &words)).inner.clicked();
         if enabled && (go || entered) {
             if check {
-                actions.push(Action::Send(form.check()));
+                out.send(form.check());
             } else {
-                actions.push(Action::Send(form.command(false)));
-                form.stage = Stage::Importing;
+                out.send(form.command(false));
+                form.stage = ImportStage::Importing;
             }
         }
         if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
-            actions.push(Action::CloseOverlay);
+            out.effect(Effect::CloseOverlay);
         }
     });
 }
@@ -347,9 +349,9 @@ mod tests {
         let Command::ImportTags(request) = form.check() else { panic!("another command") };
         assert!(request.dry_run && request.match_by == MatchBy::Name && request.column.is_none());
         form.checked(Err("no photo of that path".to_owned()));
-        assert_eq!(form.stage, Stage::Checking(1));
+        assert_eq!(form.stage, ImportStage::Checking(1));
         form.checked(Ok(ImportReport { imported: 3, ..ImportReport::default() }));
-        assert!(matches!(&form.stage, Stage::Known(r) if r.imported == 3));
+        assert!(matches!(&form.stage, ImportStage::Known(r) if r.imported == 3));
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The questions before a model or its embeddings go.
 
-use super::words;
-use crate::actions::{Action, Actions};
-use crate::{forms, widgets};
+use crate::kit::forms;
+use crate::kit::widgets;
+use crate::shell::effect::Effect;
+use crate::shell::format::model_size;
+use crate::shell::output::Output;
 use base::human;
 use egui::Ui;
 use engine::protocol::{Command, ModelPlace, ModelView};
@@ -38,7 +40,7 @@ impl Leaving {
                 what,
             },
             place => {
-                let size = row.bytes.map(|b| format!(" ({})", words::size(b))).unwrap_or_default();
+                let size = row.bytes.map(|b| format!(" ({})", model_size(b))).unwrap_or_default();
                 let path = if let ModelPlace::Downloaded(path) = place { Some(path.display().to_string()) } else { None };
                 Self {
                     title: "Delete this model?",
@@ -74,23 +76,23 @@ impl Leaving {
 }
 
 /// Draws the question.
-pub fn leaving_ui(ui: &mut Ui, leaving: &Leaving) -> Actions {
-    let mut actions = Actions::default();
+pub fn leaving_ui<M>(ui: &mut Ui, leaving: &Leaving) -> Output<M> {
+    let mut out = Output::default();
     forms::note_ui(ui, &leaving.text);
     if let Some(place) = &leaving.place {
         forms::note_ui(ui, place);
     }
     forms::buttons_ui(ui, |ui| {
         if widgets::primary_button(ui, leaving.verb).clicked() {
-            actions.push(Action::Send(match &leaving.what {
+            out.send(match &leaving.what {
                 Gone::Model(name) => Command::RemoveModel(name.clone()),
                 Gone::Embeddings(name) => Command::ForgetEmbeddings(name.clone()),
-            }));
-            actions.push(Action::CloseOverlay);
+            });
+            out.effect(Effect::CloseOverlay);
         }
         if widgets::button(ui, None, "Keep").clicked() {
-            actions.push(Action::CloseOverlay);
+            out.effect(Effect::CloseOverlay);
         }
     });
-    actions
+    out
 }

@@ -1,11 +1,17 @@
 //! One model in the list: what it is, what it costs, how far it has read the photos, and what can be done with it.
 
-use super::{Leaving, STARTER, words};
-use crate::actions::{Action, Actions};
-use crate::overlay::Dialog;
-use crate::state::State;
-use crate::theme::{self, space, width};
-use crate::{forms, widgets};
+use super::dialogs::Leaving;
+use super::format;
+use super::msg::Msg;
+use super::state::ModelsPage;
+use crate::kit::forms;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
+use crate::shell::effect::Effect;
+use crate::shell::models::STARTER;
+use crate::shell::output::Output;
 use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, RichText, Sense, Ui, UiBuilder, vec2};
@@ -16,43 +22,43 @@ use engine::protocol::{Command, DownloadReading, ModelPlace, ModelView, PickPurp
 const REVISION: usize = 8;
 
 /// Draws the row.
-pub fn row_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions) {
+pub fn row_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let builder = UiBuilder::new().id_salt(&row.name).accessibility_role(Role::ListItem).accessibility_label(row.title.as_str());
     let shown = ui.scope_builder(builder, |ui| {
-        let used = state.models.list.in_use == row.name;
+        let used = ctx.models.list.in_use == row.name;
         let fill = if used { palette.card_hover } else { palette.card };
         egui::Frame::new().fill(fill).corner_radius(theme::RADIUS).inner_margin(egui::Margin::same(space::M as i8)).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = space::XS;
             let size = vec2(ui.available_width(), theme::CONTROL);
             ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-                buttons_ui(ui, state, row, actions);
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, state, row));
+                buttons_ui(ui, ctx, page, row, out);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, ctx, row));
             });
             ui.spacing_mut().interact_size.y = theme::LINE;
             about_ui(ui, row);
-            facts_ui(ui, row, actions);
-            coverage_ui(ui, state, row);
-            if let Some(reading) = state.models.download_of(&row.name) {
-                download_ui(ui, state, reading);
+            facts_ui(ui, row, out);
+            coverage_ui(ui, ctx, row);
+            if let Some(reading) = ctx.models.download_of(&row.name) {
+                download_ui(ui, ctx, reading);
             }
             if let Some(problem) = &row.problem {
                 forms::problem_ui(ui, problem);
             }
-            failure_ui(ui, state, row, actions);
+            failure_ui(ui, ctx, page, row, out);
         });
     });
-    if state.models.reveal.as_ref() == Some(&row.name) {
+    if page.reveal.as_ref() == Some(&row.name) {
         shown.response.scroll_to_me(None);
-        actions.push(Action::Revealed);
+        out.msg(Msg::Revealed);
     }
 }
 
-fn title_ui(ui: &mut Ui, state: &State, row: &ModelView) {
+fn title_ui(ui: &mut Ui, ctx: &Ctx, row: &ModelView) {
     let palette = theme::palette(ui);
     ui.add(Label::new(theme::strong_text(&row.title, palette)).truncate());
-    let list = &state.models.list;
+    let list = &ctx.models.list;
     if list.in_use == row.name {
         widgets::icon(ui, icons::ICON_CHECK_CIRCLE, theme::ICON_SMALL, palette.done);
         ui.label(theme::weak_text("In use", palette));
@@ -86,9 +92,9 @@ fn about_ui(ui: &mut Ui, row: &ModelView) {
     }
 }
 
-fn facts_ui(ui: &mut Ui, row: &ModelView, actions: &mut Actions) {
+fn facts_ui(ui: &mut Ui, row: &ModelView, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let facts = words::facts(row);
+    let facts = format::facts(row);
     if facts.is_empty() && row.licence.is_none() && row.page.is_none() {
         return;
     }
@@ -107,7 +113,7 @@ fn facts_ui(ui: &mut Ui, row: &ModelView, actions: &mut Actions) {
                 // On the line of the facts beside it.
                 ui.spacing_mut().button_padding.y = 0.0;
                 if widgets::link_button(ui, None, &licence).on_hover_text(page).clicked() {
-                    actions.push(Action::OpenPage(page.clone()));
+                    out.effect(Effect::OpenPage(page.clone()));
                 }
             }
             None => drop(ui.label(theme::weak_text(licence, palette))),
@@ -115,9 +121,9 @@ fn facts_ui(ui: &mut Ui, row: &ModelView, actions: &mut Actions) {
     });
 }
 
-fn coverage_ui(ui: &mut Ui, state: &State, row: &ModelView) {
-    let photos = state.models.list.photos;
-    let Some(words) = words::embedded(row, photos) else { return };
+fn coverage_ui(ui: &mut Ui, ctx: &Ctx, row: &ModelView) {
+    let photos = ctx.models.list.photos;
+    let Some(words) = format::embedded(row, photos) else { return };
     let palette = theme::palette(ui);
     ui.horizontal(|ui| {
         if row.embedded > 0 {
@@ -128,59 +134,59 @@ fn coverage_ui(ui: &mut Ui, state: &State, row: &ModelView) {
     });
 }
 
-fn download_ui(ui: &mut Ui, state: &State, reading: &DownloadReading) {
+fn download_ui(ui: &mut Ui, ctx: &Ctx, reading: &DownloadReading) {
     let palette = theme::palette(ui);
     ui.horizontal(|ui| {
         let (rect, bar) = ui.allocate_exact_size(vec2(width::DOWNLOAD, theme::PROGRESS_BAR), Sense::hover());
         let share = widgets::share(reading.done, reading.total);
         widgets::paint_bar(ui.painter(), rect, share, palette);
-        let title = state.models.list.title(&reading.name);
+        let title = ctx.models.list.title(&reading.name);
         let name = format!("Download of {title}, {}", human::percent(reading.done, reading.total));
         widgets::name_progress(&bar, &name, share);
-        let words = words::download(reading);
+        let words = format::download(reading);
         let words = if words.is_empty() { "Asking for its files…".to_owned() } else { words.join(" · ") };
         ui.label(theme::weak_text(words, palette));
     });
 }
 
 /// Why the last download failed, and both ways on.
-fn failure_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions) {
-    let Some(why) = state.models.failed.get(&row.name).filter(|_| state.models.download_of(&row.name).is_none()) else { return };
+fn failure_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &mut Output<Msg>) {
+    let Some(why) = page.failed.get(&row.name).filter(|_| ctx.models.download_of(&row.name).is_none()) else { return };
     ui.add_space(space::XS);
     forms::problem_ui(ui, why);
     ui.horizontal(|ui| {
         ui.add_space(theme::ICON + space::S);
         if widgets::button(ui, Some(icons::ICON_REFRESH), "Try again").clicked() {
-            actions.push(Action::Download(row.name.clone()));
+            out.msg(Msg::Download(row.name.clone()));
         }
         if widgets::button(ui, None, "Add a folder instead…").clicked() {
-            actions.push(Action::Ask(Dialog::Path { purpose: PickPurpose::AddModel, text: String::new() }));
+            out.effect(Effect::Ask(Dialog::path(PickPurpose::AddModel)));
         }
         if widgets::icon_button(ui, icons::ICON_CONTENT_COPY, "Copy message").clicked() {
-            actions.push(Action::Copy { text: why.clone(), what: "Message" });
+            out.effect(Effect::Copy { text: why.clone(), what: "Message" });
         }
     });
 }
 
 /// The buttons from the right, the one that matters outermost.
-fn buttons_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions) {
-    let list = &state.models.list;
+fn buttons_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &mut Output<Msg>) {
+    let list = &ctx.models.list;
     let (used, next) = (list.in_use == row.name, list.next.as_ref() == Some(&row.name));
-    let use_model = |now: bool| Action::Send(Command::UseModel { name: row.name.clone(), now });
-    if state.models.download_of(&row.name).is_some() {
+    let use_model = |now: bool| Effect::send(Command::UseModel { name: row.name.clone(), now });
+    if ctx.models.download_of(&row.name).is_some() {
         if widgets::button(ui, None, "Cancel download").on_hover_text("What is here stays; the next try goes on from there").clicked() {
-            actions.push(Action::Send(Command::CancelDownload));
+            out.send(Command::CancelDownload);
         }
         return;
     }
     match row.place {
         ModelPlace::ToGet => {
-            let free = state.models.download.is_none();
-            let tried = state.models.failed.contains_key(&row.name);
+            let free = ctx.models.download.is_none();
+            let tried = page.failed.contains_key(&row.name);
             let first = row.recommended && free;
             let add = |ui: &mut Ui| if first { widgets::primary_button(ui, "Download") } else { widgets::button(ui, None, "Download") };
             if !tried && ui.add_enabled_ui(free, add).inner.on_disabled_hover_text("One download at a time").clicked() {
-                actions.push(Action::Download(row.name.clone()));
+                out.msg(Msg::Download(row.name.clone()));
             }
         }
         ModelPlace::Gone => {}
@@ -188,22 +194,22 @@ fn buttons_ui(ui: &mut Ui, state: &State, row: &ModelView, actions: &mut Actions
         _ => {
             let words = if next { "Use now" } else { "Use" };
             if widgets::button(ui, None, words).clicked() {
-                actions.push(use_model(next));
+                out.effect(use_model(next));
             }
         }
     }
     let usable = row.place.is_here() && row.problem.is_none();
     if usable && row.embedded < list.photos {
         let words = if row.embedded == 0 { "Embed photos" } else { "Embed the rest" };
-        if ui.add_enabled_ui(state.job.is_none(), |ui| widgets::quiet_button(ui, words)).inner.clicked() {
-            actions.push(Action::Send(Command::EmbedWith(row.name.clone())));
+        if ui.add_enabled_ui(ctx.job.is_none(), |ui| widgets::quiet_button(ui, words)).inner.clicked() {
+            out.send(Command::EmbedWith(row.name.clone()));
         }
     }
     if row.embedded > 0 && !used && !next && widgets::quiet_button(ui, "Remove embeddings…").clicked() {
-        actions.push(Action::Ask(Dialog::Leaving(Leaving::embeddings(row))));
+        out.msg(Msg::Leave(Leaving::embeddings(row)));
     }
     let removable = matches!(row.place, ModelPlace::Downloaded(_) | ModelPlace::Folder(_));
     if removable && !used && !next && widgets::quiet_button(ui, "Remove…").clicked() {
-        actions.push(Action::Ask(Dialog::Leaving(Leaving::model(row))));
+        out.msg(Msg::Leave(Leaving::model(row)));
     }
 }

@@ -1,13 +1,17 @@
 //! All models: those on this computer, those that can be had, and the device that they run on.
 
+use super::format;
+use super::msg::Msg;
 use super::row::row_ui;
-use super::words;
-use crate::actions::{Action, Actions};
-use crate::forms;
-use crate::overlay::Dialog;
-use crate::state::{State, View};
-use crate::theme::{self, space, width};
-use crate::widgets;
+use super::state::ModelsPage;
+use crate::kit::forms;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
+use crate::shell::view::View;
 use base::Device;
 use egui::accesskit::Role;
 use egui::{Align, CentralPanel, Label, Layout, Panel, ScrollArea, Ui, vec2};
@@ -15,11 +19,11 @@ use egui_material_icons::icons;
 use engine::protocol::{Command, ModelPlace, ModelView, PickPurpose};
 
 /// Draws the view.
-pub fn models_ui(ui: &mut Ui, state: &State) -> Actions {
-    let mut actions = Actions::default();
+pub fn models_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage) -> Output<Msg> {
+    let mut out = Output::default();
     let palette = theme::palette(ui);
     let bar = theme::panel_frame(palette.bar, vec2(space::L, 0.0));
-    Panel::top("models bar").exact_size(theme::TOOL_ROW).resizable(false).frame(bar).show(ui, |ui| bar_ui(ui, state, &mut actions));
+    Panel::top("models bar").exact_size(theme::TOOL_ROW).resizable(false).frame(bar).show(ui, |ui| bar_ui(ui, ctx, &mut out));
     CentralPanel::no_frame().show(ui, |ui| {
         ScrollArea::vertical().id_salt("models").auto_shrink(false).show(ui, |ui| {
             let room = ui.available_width() - 2.0 * space::XL;
@@ -29,27 +33,27 @@ pub fn models_ui(ui: &mut Ui, state: &State) -> Actions {
                 ui.allocate_ui_with_layout(vec2(wide, 0.0), Layout::top_down(Align::Min), |ui| {
                     ui.set_width(wide);
                     ui.spacing_mut().item_spacing.y = space::S;
-                    lists_ui(ui, state, &mut actions);
+                    lists_ui(ui, ctx, page, &mut out);
                 });
             });
         });
     });
-    actions
+    out
 }
 
-fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+fn bar_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if widgets::quiet_button(ui, "Back").on_hover_text("Esc").clicked() {
-            actions.push(Action::Show(View::Grid));
+            out.effect(Effect::Show(View::Grid));
         }
         if widgets::button(ui, Some(icons::ICON_CREATE_NEW_FOLDER), "Add folder…").clicked() {
-            actions.push(Action::Ask(Dialog::Path { purpose: PickPurpose::AddModel, text: String::new() }));
+            out.effect(Effect::Ask(Dialog::path(PickPurpose::AddModel)));
         }
         if widgets::icon_button(ui, icons::ICON_REFRESH, "Look again").clicked() {
-            actions.push(Action::Send(Command::LookAtModels));
+            out.send(Command::LookAtModels);
         }
-        device_ui(ui, state, actions);
+        device_ui(ui, ctx, out);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.label(theme::strong_text("Models", palette));
             let words = "They run on this computer; nothing leaves it.";
@@ -59,8 +63,8 @@ fn bar_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 }
 
 /// The device, where there is a choice.
-fn device_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let list = &state.models.list;
+fn device_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let list = &ctx.models.list;
     let mut devices: Vec<Device> = list.devices.clone();
     if !devices.contains(&Device::Auto) {
         devices.insert(0, Device::Auto);
@@ -68,22 +72,22 @@ fn device_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     if devices.iter().filter(|d| **d != Device::Auto).count() < 2 {
         return;
     }
-    let names: Vec<String> = devices.iter().map(|d| words::device(*d).to_owned()).collect();
+    let names: Vec<String> = devices.iter().map(|d| format::device(*d).to_owned()).collect();
     let at = devices.iter().position(|d| *d == list.device).unwrap_or(0);
     if let Some(chosen) = forms::menu_ui(ui, "Run on", &names, at).and_then(|i| devices.get(i)) {
-        actions.push(Action::Send(Command::UseDevice(*chosen)));
+        out.send(Command::UseDevice(*chosen));
     }
     ui.label(theme::weak_text("Run on", theme::palette(ui)));
 }
 
-fn lists_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+fn lists_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    if state.models.list.rows.is_empty() {
+    if ctx.models.list.rows.is_empty() {
         ui.add_space(space::XL);
         ui.label(theme::weak_text("Looking which models are here…", palette));
         return;
     }
-    let (here, to_get): (Vec<&ModelView>, Vec<&ModelView>) = state.models.list.rows.iter().partition(|row| row.place != ModelPlace::ToGet);
+    let (here, to_get): (Vec<&ModelView>, Vec<&ModelView>) = ctx.models.list.rows.iter().partition(|row| row.place != ModelPlace::ToGet);
     for (title, rows) in [("On this computer", here), ("To get", to_get)] {
         if rows.is_empty() {
             continue;
@@ -92,7 +96,7 @@ fn lists_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         ui.label(theme::strong_text(title, palette));
         widgets::named_region(ui, title, Role::List, |ui| {
             for row in rows {
-                row_ui(ui, state, row, actions);
+                row_ui(ui, ctx, page, row, out);
             }
         });
     }

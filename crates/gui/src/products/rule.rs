@@ -1,11 +1,11 @@
 //! The rule by which a photo tells its SKU, with the groups that it would make while it is written.
 
-use crate::actions::{Action, Actions};
-use crate::forms;
-use crate::overlay::{Dialog, Overlay};
-use crate::state::State;
-use crate::theme::{self, space};
-use crate::widgets;
+use super::msg::Msg;
+use crate::kit::forms;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
 use base::human;
 use egui::{Id, RichText, ScrollArea, Ui};
 use egui_material_icons::icons;
@@ -37,22 +37,20 @@ impl SkuForm {
         Self { rule: rule.cloned().unwrap_or_else(first), known: rule.is_some(), then_group, preview: None }
     }
 
+    /// What groups the rule would make.
+    pub fn take_preview(&mut self, preview: Result<SkuPreview, String>) {
+        self.preview = Some(preview);
+    }
+
     /// The rule as it stands.
     pub fn rule(&self) -> SkuRule {
         SkuRule { from: self.rule.from, pattern: self.rule.pattern.trim().to_owned() }
     }
 }
 
-/// What groups the rule would make.
-pub fn hear_preview(state: &mut State, preview: Result<SkuPreview, String>) {
-    if let Some(Overlay::Dialog(Dialog::SkuRule(form))) = &mut state.overlay {
-        form.preview = Some(preview);
-    }
-}
-
 /// Draws the dialog.
-pub fn rule_ui(ui: &mut Ui, form: &mut SkuForm) -> Actions {
-    let mut actions = Actions::default();
+pub fn rule_ui(ui: &mut Ui, form: &mut SkuForm) -> Output<Msg> {
+    let mut out = Output::default();
     let before = form.rule();
     forms::note_ui(
         ui,
@@ -86,11 +84,11 @@ pub fn rule_ui(ui: &mut Ui, form: &mut SkuForm) -> Actions {
         });
     });
     if form.rule() != before {
-        actions.push(Action::Send(Command::PreviewSkuRule(form.rule())));
+        out.send(Command::PreviewSkuRule(form.rule()));
     }
     preview_ui(ui, form);
-    buttons_ui(ui, form, &mut actions);
-    actions
+    buttons_ui(ui, form, &mut out);
+    out
 }
 
 fn preview_ui(ui: &mut Ui, form: &SkuForm) {
@@ -144,21 +142,21 @@ fn example_ui(ui: &mut Ui, sku: &str, photos: &str, colour: egui::Color32) {
     });
 }
 
-fn buttons_ui(ui: &mut Ui, form: &SkuForm, actions: &mut Actions) {
+fn buttons_ui(ui: &mut Ui, form: &SkuForm, out: &mut Output<Msg>) {
     let good = matches!(&form.preview, Some(Ok(preview)) if preview.products > 0);
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
         let go = ui.add_enabled_ui(good, |ui| widgets::primary_button(ui, "Use this rule")).inner.clicked();
         if good && (go || entered) {
-            actions.push(Action::CloseOverlay);
-            actions.push(Action::UseRule(form.rule(), form.then_group));
+            out.effect(Effect::CloseOverlay);
+            out.msg(Msg::UseRule(form.rule(), form.then_group));
         }
         if form.known && widgets::button(ui, None, "No products").clicked() {
-            actions.push(Action::CloseOverlay);
-            actions.push(Action::Send(Command::SetSkuRule(None)));
+            out.effect(Effect::CloseOverlay);
+            out.send(Command::SetSkuRule(None));
         }
         if widgets::quiet_button(ui, "Not now").clicked() {
-            actions.push(Action::CloseOverlay);
+            out.effect(Effect::CloseOverlay);
         }
     });
 }

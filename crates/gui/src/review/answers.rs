@@ -1,15 +1,19 @@
 //! The column beside the photo: the question, its answers, the keys, the closest photos that a person decided, the photo's product.
 
+use super::format::{outcome_words, question_words};
+use super::msg::Msg;
 use super::question::{Answer, Kind, Question};
-use super::view::{outcome_words, question_words};
-use super::{Session, Wish};
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::compare;
-use crate::state::State;
-use crate::textures::{Textures, Thumb};
-use crate::theme::{self, space, width};
-use crate::widgets;
+use super::session::Session;
+use super::state::Review;
+use crate::kit::pictures::Pictures;
+use crate::kit::textures::Thumb;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::format::opinion;
+use crate::shell::output::{Item, Output};
 use base::{Decision, LabelId, Photo, human};
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Id, Key, Label, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
@@ -23,52 +27,51 @@ const COLUMNS: usize = 4;
 const MOST_FOUND: usize = 6;
 
 /// Draws the column.
-pub fn answers_ui(ui: &mut Ui, state: &State, photo: &Photo, textures: &mut Textures) -> Actions {
-    let mut actions = Actions::default();
+pub fn answers_ui(ui: &mut Ui, ctx: &Ctx, review: &Review, photo: &Photo, pictures: &mut Pictures) -> Output<Msg> {
+    let mut out = Output::default();
     let palette = theme::palette(ui);
-    let Some(session) = &state.review.session else { return actions };
-    match Question::of(state, ui.ctx()) {
+    let Some(session) = &review.session else { return out };
+    match Question::of(ctx, review) {
         Some(question) => {
             ui.add(Label::new(theme::title_text(question_words(&question), palette)).wrap());
-            let before = question.decided(state).or_else(|| session.outcome().and_then(outcome_words).map(str::to_owned));
+            let before = question.decided(ctx).or_else(|| session.outcome().and_then(outcome_words).map(str::to_owned));
             if let Some(before) = before {
                 ui.label(theme::caption_text(before, palette));
             }
-            opinions_ui(ui, state, session, &question);
+            opinions_ui(ui, ctx, session, &question);
             ui.add_space(space::XS);
-            list_ui(ui, &question, &mut actions);
-            find_ui(ui, state, &question, &mut actions);
-            hints_ui(ui, &question, &mut actions);
+            list_ui(ui, &question, &mut out);
+            find_ui(ui, review, &question, &mut out);
+            hints_ui(ui, &question, &mut out);
         }
         None => {
             ui.label(theme::weak_text("Asking the model…", palette));
         }
     }
-    if let Some(labels) = state.review.labels_of(photo.id) {
-        closest_ui(ui, state, session, labels, textures);
-        product_ui(ui, state, session, photo, labels);
+    if let Some(labels) = review.labels_of(photo.id) {
+        closest_ui(ui, ctx, session, labels, pictures);
+        product_ui(ui, ctx, session, photo, labels);
     }
-    actions
+    out
 }
 
 /// "Starter model: Skirt 0.62 · FashionCLIP 2.0: Dress 0.71", in a review of what two models disagree on.
-fn opinions_ui(ui: &mut Ui, state: &State, session: &Session, question: &Question<'_>) {
+fn opinions_ui(ui: &mut Ui, ctx: &Ctx, session: &Session, question: &Question<'_>) {
     let Some(opinions) = &session.opinions else { return };
     let Some(differ) = opinions.of.get(&question.photo) else { return };
-    let said =
-        [0, 1].map(|side| format!("{}: {}", state.models.list.title(&opinions.models[side]), compare::opinion(question.set, differ, side)));
+    let said = [0, 1].map(|side| format!("{}: {}", ctx.models.list.title(&opinions.models[side]), opinion(question.set, differ, side)));
     ui.add(Label::new(theme::weak_text(said.join(" · "), theme::palette(ui))).wrap());
 }
 
-fn list_ui(ui: &mut Ui, question: &Question<'_>, actions: &mut Actions) {
+fn list_ui(ui: &mut Ui, question: &Question<'_>, out: &mut Output<Msg>) {
     widgets::named_region(ui, "Answers", Role::ListBox, |ui| {
         for (number, answer) in question.answers.iter().enumerate() {
             let response = answer_ui(ui, question, answer, number);
             if response.clicked() {
-                actions.push(Action::Review(match question.kind {
-                    Kind::Fits(_) => Wish::Accept,
-                    _ => Wish::Press(number),
-                }));
+                out.msg(match question.kind {
+                    Kind::Fits(_) => Msg::Accept,
+                    Kind::OneOf | Kind::AnyOf => Msg::Press(number),
+                });
             }
         }
     });
@@ -160,12 +163,12 @@ fn tick(ui: &Ui, question: &Question<'_>, answer: &Answer, at: egui::Pos2) -> f3
 }
 
 /// Another label than those listed: its name typed.
-fn find_ui(ui: &mut Ui, state: &State, question: &Question<'_>, actions: &mut Actions) {
+fn find_ui(ui: &mut Ui, review: &Review, question: &Question<'_>, out: &mut Output<Msg>) {
     let hidden = question.set.labels.len() > question.answers.iter().filter(|a| a.label.is_some()).count();
-    if matches!(question.kind, Kind::Fits(_)) || (!hidden && state.review.touched.find.is_none()) {
+    if matches!(question.kind, Kind::Fits(_)) || (!hidden && review.touched.find.is_none()) {
         return;
     }
-    let Some(text) = &state.review.touched.find else {
+    let Some(text) = &review.touched.find else {
         let spec = widgets::RowSpec {
             words: "Another label…",
             count: Some("L".to_owned()),
@@ -176,7 +179,7 @@ fn find_ui(ui: &mut Ui, state: &State, question: &Question<'_>, actions: &mut Ac
             room_right: 0.0,
         };
         if widgets::row_ui(ui, &spec).clicked() {
-            actions.push(Action::Review(Wish::Find(Some(String::new()))));
+            out.msg(Msg::Find(Some(String::new())));
         }
         return;
     };
@@ -204,8 +207,8 @@ fn find_ui(ui: &mut Ui, state: &State, question: &Question<'_>, actions: &mut Ac
         }
     }
     match chosen {
-        Some(label) => actions.push(Action::Review(Wish::Choose(Some(label)))),
-        None if typed != *text => actions.push(Action::Review(Wish::Find(Some(typed)))),
+        Some(label) => out.msg(Msg::Choose(Some(label))),
+        None if typed != *text => out.msg(Msg::Find(Some(typed))),
         None => {}
     }
 }
@@ -221,7 +224,7 @@ fn found(question: &Question<'_>, text: &str) -> Vec<(LabelId, String)> {
 }
 
 /// The keys, which are buttons too.
-fn hints_ui(ui: &mut Ui, question: &Question<'_>, actions: &mut Actions) {
+fn hints_ui(ui: &mut Ui, question: &Question<'_>, out: &mut Output<Msg>) {
     let accept = match question.kind {
         Kind::AnyOf if question.ticked.is_empty() => "none of these",
         Kind::OneOf | Kind::AnyOf => "accept",
@@ -233,18 +236,18 @@ fn hints_ui(ui: &mut Ui, question: &Question<'_>, actions: &mut Actions) {
         Kind::Fits(_) => "does not fit",
     };
     let hints = [
-        ("Enter", accept, Action::Review(Wish::Accept)),
-        ("X", no, Action::Review(Wish::No)),
-        ("Space", "skip", Action::Review(Wish::Skip)),
-        ("←", "back", Action::Review(Wish::Back)),
-        ("Z", "zoom", Action::Run(UiCommand::Zoom)),
+        ("Enter", accept, Item::Msg(Msg::Accept)),
+        ("X", no, Item::Msg(Msg::No)),
+        ("Space", "skip", Item::Msg(Msg::Skip)),
+        ("←", "back", Item::Msg(Msg::Back)),
+        ("Z", "zoom", Item::Effect(Effect::Run(Common::Zoom))),
     ];
     ui.add_space(space::XS);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
-        for (key, words, action) in hints {
+        for (key, words, item) in hints {
             if hint_ui(ui, key, words).clicked() {
-                actions.push(action);
+                out.item(item);
             }
         }
     });
@@ -274,7 +277,7 @@ fn capital(words: &str) -> String {
     human::capitalised(words)
 }
 
-fn closest_ui(ui: &mut Ui, state: &State, session: &Session, labels: &PhotoLabels, textures: &mut Textures) {
+fn closest_ui(ui: &mut Ui, ctx: &Ctx, session: &Session, labels: &PhotoLabels, pictures: &mut Pictures) {
     let palette = theme::palette(ui);
     let side = ((ui.available_width() - space::S * (COLUMNS as f32 - 1.0)) / COLUMNS as f32).floor();
     let pitch = side + theme::LINE;
@@ -282,7 +285,7 @@ fn closest_ui(ui: &mut Ui, state: &State, session: &Session, labels: &PhotoLabel
     let room = ui.clip_rect().bottom() - ui.cursor().top() - 2.0 * theme::LINE - space::XL;
     let rows = ((room / pitch) as usize).clamp(1, 2);
     let of_set = labels.closest.iter().filter(|(_, set, _)| *set == session.set);
-    let known: Vec<_> = of_set.filter_map(|(p, _, label)| Some((state.library.photo(*p)?, *label))).take(COLUMNS * rows).collect();
+    let known: Vec<_> = of_set.filter_map(|(p, _, label)| Some((ctx.library.photo(*p)?, *label))).take(COLUMNS * rows).collect();
     if known.is_empty() {
         return;
     }
@@ -293,22 +296,22 @@ fn closest_ui(ui: &mut Ui, state: &State, session: &Session, labels: &PhotoLabel
         for row in known.chunks(COLUMNS) {
             ui.horizontal(|ui| {
                 for (photo, label) in row {
-                    let name = label.map_or("None of these", |l| state.tags.label(l).map_or("", |(_, l)| l.name.as_str()));
-                    closest_cell_ui(ui, photo, name, side, textures);
+                    let name = label.map_or("None of these", |l| ctx.tags.label(l).map_or("", |(_, l)| l.name.as_str()));
+                    closest_cell_ui(ui, photo, name, side, pictures);
                 }
             });
         }
     });
 }
 
-fn closest_cell_ui(ui: &mut Ui, photo: &Photo, label: &str, side: f32, textures: &mut Textures) {
+fn closest_cell_ui(ui: &mut Ui, photo: &Photo, label: &str, side: f32, pictures: &mut Pictures) {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(side, side + theme::LINE), Sense::hover());
     let name = format!("{}, {label}", photo.name());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
     let well = Rect::from_min_size(rect.min, vec2(side, side));
     ui.painter().rect_filled(well, theme::THUMB_RADIUS, palette.well);
-    if let Thumb::Ready(texture, size) = textures.get(photo) {
+    if let Thumb::Ready(texture, size) = pictures.textures.get(photo) {
         widgets::paint_picture(ui.painter(), widgets::fit(well, size, theme::ENLARGE), texture, Color32::WHITE);
     }
     let below = Rect::from_min_max(pos2(rect.left(), well.bottom()), rect.max);
@@ -317,7 +320,7 @@ fn closest_cell_ui(ui: &mut Ui, photo: &Photo, label: &str, side: f32, textures:
 }
 
 /// "17016.jpg · SKU 30211 · 3 more photos of this product say Sandals".
-fn product_ui(ui: &mut Ui, state: &State, session: &Session, photo: &Photo, labels: &PhotoLabels) {
+fn product_ui(ui: &mut Ui, ctx: &Ctx, session: &Session, photo: &Photo, labels: &PhotoLabels) {
     let palette = theme::palette(ui);
     let mut parts = vec![photo.name()];
     if let Some(sku) = &labels.sku {
@@ -326,13 +329,13 @@ fn product_ui(ui: &mut Ui, state: &State, session: &Session, photo: &Photo, labe
     let more = labels.siblings.len() as u64;
     if more > 0 {
         let mut said: HashMap<LabelId, u64> = HashMap::new();
-        for label in labels.siblings.iter().flat_map(|p| state.tags.book.accepted(*p)).filter(|t| t.set == session.set) {
+        for label in labels.siblings.iter().flat_map(|p| ctx.tags.book.accepted(*p)).filter(|t| t.set == session.set) {
             if let Some(label) = label.label {
                 *said.entry(label).or_default() += 1;
             }
         }
         let most = said.into_iter().max_by_key(|(label, n)| (*n, std::cmp::Reverse(*label)));
-        let most = most.and_then(|(label, n)| Some((n, state.tags.label(label)?.1.name.clone())));
+        let most = most.and_then(|(label, n)| Some((n, ctx.tags.label(label)?.1.name.clone())));
         parts.push(match most {
             Some((1, label)) => format!("1 more photo of this product says {label}"),
             Some((n, label)) => format!("{} more photos of this product say {label}", human::count(n)),

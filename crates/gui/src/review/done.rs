@@ -1,31 +1,33 @@
 //! Before the first photo and after the last one: what is being prepared, what was decided, what may come next.
 
-use super::view::order_words;
-use super::{Session, Wish};
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::state::State;
-use crate::theme::{self, space};
-use crate::widgets;
+use super::format::order_words;
+use super::msg::{Msg, ReviewCommand};
+use super::session::Session;
+use super::state::Review;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
 use base::human;
 use egui::{Align, Layout, Ui, vec2};
 use egui_material_icons::icons;
 
 /// The queue is being made.
-pub fn waiting_ui(ui: &mut Ui, state: &State) {
+pub fn waiting_ui(ui: &mut Ui, ctx: &Ctx, review: &Review) {
     let palette = theme::palette(ui);
     ui.add_space(ui.available_height() / 3.0);
     ui.vertical_centered(|ui| {
         ui.add(egui::Spinner::new().size(theme::ICON).color(palette.weak));
-        let set = state.review.waiting.as_ref().and_then(|b| state.tags.set(b.set));
+        let set = review.waiting.as_ref().and_then(|b| ctx.tags.set(b.set));
         let of = set.map(|s| format!(" of {}", s.name)).unwrap_or_default();
         ui.label(theme::weak_text(format!("Preparing the review{of}…"), palette));
     });
 }
 
 /// Every photo was seen.
-pub fn done_ui(ui: &mut Ui, state: &State, session: &Session) -> Actions {
-    let mut actions = Actions::default();
+pub fn done_ui(ui: &mut Ui, ctx: &Ctx, review: &Review, session: &Session) -> Output<Msg> {
+    let mut out = Output::default();
     let palette = theme::palette(ui);
     let figures = session.figures();
     ui.add_space(ui.available_height() / 4.0);
@@ -38,11 +40,11 @@ pub fn done_ui(ui: &mut Ui, state: &State, session: &Session) -> Actions {
         };
         widgets::icon(ui, icon, theme::ICON_LARGE, palette.done);
         ui.label(theme::title_text(title, palette));
-        let set = state.tags.set(session.set).map(|s| s.name.as_str()).unwrap_or_default();
+        let set = ctx.tags.set(session.set).map(|s| s.name.as_str()).unwrap_or_default();
         let line = if session.total == 0 {
             format!("Every photo has its answer in {set}, or none has a suggestion yet.")
         } else {
-            format!("{set} · {} · {}", order_words(state, session.order), human::photos(session.total))
+            format!("{set} · {} · {}", order_words(ctx, review, session.order), human::photos(session.total))
         };
         ui.label(theme::weak_text(line, palette));
         let told = [
@@ -57,12 +59,12 @@ pub fn done_ui(ui: &mut Ui, state: &State, session: &Session) -> Actions {
             ui.label(theme::strong_text(told.join(" · "), palette));
         }
         ui.add_space(space::M);
-        buttons_ui(ui, figures.skipped, &mut actions);
+        buttons_ui(ui, figures.skipped, &mut out);
     });
-    actions
+    out
 }
 
-fn buttons_ui(ui: &mut Ui, skipped: u64, actions: &mut Actions) {
+fn buttons_ui(ui: &mut Ui, skipped: u64, out: &mut Output<Msg>) {
     // A row in the middle: its width is that of the frame before.
     let id = ui.scope_id().with("done buttons");
     let known: f32 = ui.data(|d| d.get_temp(id)).unwrap_or(0.0);
@@ -72,20 +74,20 @@ fn buttons_ui(ui: &mut Ui, skipped: u64, actions: &mut Actions) {
         ui.add_space(left);
         let from = ui.cursor().left();
         if widgets::primary_button(ui, "Back to the photos").clicked() {
-            actions.push(Action::Review(Wish::Leave));
+            out.msg(Msg::Leave);
         }
         if skipped > 0 {
             let words =
                 if skipped == 1 { "Review the skipped one".to_owned() } else { format!("Review the {} skipped", human::count(skipped)) };
             if widgets::button(ui, None, &words).clicked() {
-                actions.push(Action::Review(Wish::AskAgain));
+                out.msg(Msg::AskAgain);
             }
         }
         if widgets::button(ui, None, "Review something else…").clicked() {
-            actions.run(UiCommand::Review);
+            out.msg(Msg::Run(ReviewCommand::Ask));
         }
         if widgets::button(ui, None, "Export tags…").clicked() {
-            actions.run(UiCommand::ExportTags);
+            out.effect(Effect::ExportTags);
         }
         let used = ui.min_rect().right() - from;
         if (used - known).abs() > f32::EPSILON {

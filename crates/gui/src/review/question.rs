@@ -1,10 +1,10 @@
 //! The question about one photo: which answers there are, in which order, what is ticked and what was decided before.
 
-use super::view::{MOST_ANSWERS, answers_that_fit};
-use super::{Review, Session};
-use crate::state::State;
+use super::session::Session;
+use super::state::Review;
+use crate::kit::theme::{self, space};
+use crate::shell::ctx::Ctx;
 use base::{Choice, Decision, LabelId, LabelSet, PhotoId};
-use egui::Context;
 use engine::protocol::{LabelScore, ReviewOrder};
 use std::collections::BTreeSet;
 
@@ -35,6 +35,18 @@ pub struct Answer {
     pub decision: Option<Decision>,
 }
 
+/// Answers that have a number key.
+pub const MOST_ANSWERS: usize = 9;
+/// Fewer would be no choice.
+const LEAST_ANSWERS: usize = 4;
+
+/// How many answers the window has room for, beside what else stands in their column.
+pub fn answers_that_fit(screen: egui::Vec2) -> usize {
+    let others = theme::TOP_BAR + theme::TOOL_ROW + theme::STATUS_BAR + theme::REVIEW_REST;
+    let rows = (screen.y - others) / (theme::ANSWER + space::XS);
+    (rows.max(0.0) as usize).clamp(LEAST_ANSWERS, MOST_ANSWERS)
+}
+
 /// The question as it stands.
 #[derive(Clone, Debug)]
 pub struct Question<'a> {
@@ -60,11 +72,11 @@ pub struct Question<'a> {
 
 impl<'a> Question<'a> {
     /// The question about the photo in question; `None` until the model has answered for this very photo.
-    pub fn of(state: &'a State, ctx: &Context) -> Option<Self> {
-        let session = state.review.session.as_ref()?;
+    pub fn of(ctx: &'a Ctx, review: &'a Review) -> Option<Self> {
+        let session = review.session.as_ref()?;
         let photo = session.current()?;
-        let set = state.tags.set(session.set)?;
-        let labels = state.review.labels_of(photo)?;
+        let set = ctx.tags.set(session.set)?;
+        let labels = review.labels_of(photo)?;
         let scores = labels.sets.iter().find(|(id, _)| *id == session.set).map_or(&[][..], |(_, s)| s);
         let kind = match (set.choice, session.order) {
             (Choice::Single, _) => Kind::OneOf,
@@ -79,17 +91,17 @@ impl<'a> Question<'a> {
             marked: 0,
             likeliest: scores.first().and_then(|s| s.label),
             ticked: BTreeSet::new(),
-            crossed: state.review.touched.crossed.clone(),
+            crossed: review.touched.crossed.clone(),
             proposed: BTreeSet::new(),
         };
-        question.propose(state, scores);
-        question.list(state, session, scores, answers_that_fit(ctx));
-        question.mark(&state.review);
+        question.propose(ctx, scores);
+        question.list(ctx, review, session, scores, answers_that_fit(ctx.screen));
+        question.mark(review);
         Some(question)
     }
 
-    fn propose(&mut self, state: &State, scores: &[LabelScore]) {
-        let book = &state.tags.book;
+    fn propose(&mut self, ctx: &Ctx, scores: &[LabelScore]) {
+        let book = &ctx.tags.book;
         if book.settled(self.photo, self.set.id).is_some_and(|t| t.decision == Decision::None) {
             return;
         }
@@ -108,13 +120,13 @@ impl<'a> Question<'a> {
         }
     }
 
-    fn list(&mut self, state: &State, session: &Session, scores: &[LabelScore], most: usize) {
-        self.ticked = state.review.touched.ticked.clone().unwrap_or_else(|| self.proposed.clone());
+    fn list(&mut self, ctx: &Ctx, review: &Review, session: &Session, scores: &[LabelScore], most: usize) {
+        self.ticked = review.touched.ticked.clone().unwrap_or_else(|| self.proposed.clone());
         let answer = |label: Option<LabelId>| {
             let score = scores.iter().find(|s| s.label == label).map(|s| s.score);
             let tag = match label {
-                Some(label) => state.tags.book.about(self.photo, label),
-                None => state.tags.book.settled(self.photo, session.set).filter(|t| t.decision == Decision::None),
+                Some(label) => ctx.tags.book.about(self.photo, label),
+                None => ctx.tags.book.settled(self.photo, session.set).filter(|t| t.decision == Decision::None),
             };
             let name = label.map_or(Some("None of these"), |l| self.set.label(l).map(|l| l.name.as_str()))?;
             Some(Answer { label, name: name.to_owned(), score, decision: tag.map(|t| t.decision) })
@@ -129,7 +141,7 @@ impl<'a> Question<'a> {
         // What was chosen before, or is ticked, is among those shown however unlikely it is.
         let must = |label: &Option<LabelId>| {
             label.is_some_and(|l| {
-                let accepted = state.tags.book.about(self.photo, l).is_some_and(|t| t.decision == Decision::Accepted);
+                let accepted = ctx.tags.book.about(self.photo, l).is_some_and(|t| t.decision == Decision::Accepted);
                 (self.kind == Kind::OneOf && accepted) || self.ticked.contains(&l)
             })
         };
@@ -159,8 +171,8 @@ impl<'a> Question<'a> {
     }
 
     /// What was decided about the photo in this set before, in words.
-    pub fn decided(&self, state: &State) -> Option<String> {
-        let book = &state.tags.book;
+    pub fn decided(&self, ctx: &Ctx) -> Option<String> {
+        let book = &ctx.tags.book;
         match self.kind {
             Kind::Fits(label) => match book.about(self.photo, label)?.decision {
                 Decision::Accepted => Some("Decided: it fits".to_owned()),

@@ -1,11 +1,12 @@
 //! What to review: a set, an order, all photos or those in the grid, how many.
 
-use super::{Begin, Wish};
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::forms;
-use crate::state::State;
-use crate::widgets;
+use super::msg::{Msg, ReviewCommand};
+use crate::kit::forms;
+use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::effect::ReviewPlan;
+use crate::shell::output::Output;
 use base::{LabelId, LabelSet, LabelSetId, human};
 use egui::Ui;
 use engine::protocol::{ReviewOrder, Scope};
@@ -35,19 +36,21 @@ pub struct ReviewForm {
     most: Option<usize>,
 }
 
-/// The dialog as it opens: the set that was reviewed last, else the first one.
-pub fn form(state: &State) -> ReviewForm {
-    let last = state.review.session.as_ref().map(|s| s.set).filter(|s| state.tags.set(*s).is_some());
-    let set = last.or_else(|| state.tags.sets.first().map(|s| s.id));
-    ReviewForm { set, order: OrderChoice::Uncertain, label: None, shown_only: false, most: None }
+impl ReviewForm {
+    /// The dialog as it opens: the set that was reviewed last, else the first one.
+    pub fn new(ctx: &Ctx, last: Option<LabelSetId>) -> Self {
+        let last = last.filter(|s| ctx.tags.set(*s).is_some());
+        let set = last.or_else(|| ctx.tags.sets.first().map(|s| s.id));
+        Self { set, order: OrderChoice::Uncertain, label: None, shown_only: false, most: None }
+    }
 }
 
 /// Draws the dialog.
-pub fn start_ui(ui: &mut Ui, form: &mut ReviewForm, state: &State) -> Actions {
-    let mut actions = Actions::default();
-    let sets: &[LabelSet] = &state.tags.sets;
+pub fn start_ui(ui: &mut Ui, form: &mut ReviewForm, ctx: &Ctx) -> Output<Msg> {
+    let mut out = Output::default();
+    let sets: &[LabelSet] = &ctx.tags.sets;
     let at = form.set.and_then(|id| sets.iter().position(|s| s.id == id)).unwrap_or(0);
-    let Some(set) = sets.get(at) else { return actions };
+    let Some(set) = sets.get(at) else { return out };
     forms::line_ui(ui, "Label set", |ui| {
         let names: Vec<String> = sets.iter().map(|s| s.name.clone()).collect();
         if let Some(chosen) = forms::menu_ui(ui, "Label set", &names, at) {
@@ -73,7 +76,7 @@ pub fn start_ui(ui: &mut Ui, form: &mut ReviewForm, state: &State) -> Actions {
         });
     }
     forms::line_ui(ui, "Photos", |ui| {
-        let shown = format!("Those in the grid ({})", human::count(state.shown.hits.len() as u64));
+        let shown = format!("Those in the grid ({})", human::count(ctx.shown.hits.len() as u64));
         if let Some(only) = forms::segments_ui(ui, &[(false, "All photos"), (true, &shown)], form.shown_only) {
             form.shown_only = only;
         }
@@ -85,33 +88,33 @@ pub fn start_ui(ui: &mut Ui, form: &mut ReviewForm, state: &State) -> Actions {
             form.most = SIZES[chosen];
         }
     });
-    let mut on = state.settings.auto_advance;
+    let mut on = ctx.settings.auto_advance;
     if forms::check_ui(ui, &mut on, "Go on to the next photo after a decision") {
-        actions.run(UiCommand::AutoAdvance);
+        out.msg(Msg::Run(ReviewCommand::AutoAdvance));
     }
     forms::note_ui(ui, "Photos that are decided already are not asked about. A review that was left goes on where it was left.");
-    let begin = begin(form, set, state);
+    let begin = begin(form, set, ctx);
     forms::buttons_ui(ui, |ui| {
         let go = ui.add_enabled_ui(begin.is_some(), |ui| widgets::primary_button(ui, "Begin the review")).inner.clicked();
         if let Some(begin) = begin.filter(|_| go || forms::entered(ui)) {
-            actions.push(Action::CloseOverlay);
-            actions.push(Action::Review(Wish::Begin(begin)));
+            out.effect(Effect::CloseOverlay);
+            out.msg(Msg::Begin(begin));
         }
         if widgets::quiet_button(ui, "Not now").clicked() {
-            actions.push(Action::CloseOverlay);
+            out.effect(Effect::CloseOverlay);
         }
     });
-    actions
+    out
 }
 
-fn begin(form: &ReviewForm, set: &LabelSet, state: &State) -> Option<Begin> {
+fn begin(form: &ReviewForm, set: &LabelSet, ctx: &Ctx) -> Option<ReviewPlan> {
     let order = match form.order {
         OrderChoice::Uncertain => ReviewOrder::Uncertain,
         OrderChoice::Label => ReviewOrder::Label(form.label.or_else(|| set.labels.first().map(|l| l.id))?),
         OrderChoice::Random => ReviewOrder::Random(seed()),
     };
-    let scope = if form.shown_only { Scope::Photos(state.shown.hits.iter().map(|h| h.photo).collect()) } else { Scope::All };
-    Some(Begin { set: set.id, order, scope, most: form.most })
+    let scope = if form.shown_only { Scope::Photos(ctx.shown.hits.iter().map(|h| h.photo).collect()) } else { Scope::All };
+    Some(ReviewPlan { set: set.id, order, scope, most: form.most })
 }
 
 /// Another sample each time one is asked for.

@@ -1,13 +1,15 @@
 //! The labels of a set, edited in place: the counts follow the typing.
 
-use super::editor::{Change, Editor};
+use super::editor::{DraftChange, Editor};
+use super::format::among_words;
 use super::hints::hints_ui;
+use super::msg::Msg;
 use super::state::{GoTo, Tagging};
-use super::update::Wish;
-use crate::actions::Actions;
-use crate::state::{Region, State};
-use crate::theme::{self, space, width};
-use crate::widgets;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
+use crate::shell::output::Output;
+use crate::shell::view::Region;
 use base::{Choice, human};
 use egui::accesskit::Role;
 use egui::{
@@ -25,18 +27,18 @@ const ROW: f32 = theme::CONTROL + space::XS;
 const NONE: &str = "Some photos are none of these";
 
 /// Draws the panel.
-pub fn edit_panel_ui(ui: &mut Ui, state: &State, editor: &Editor, actions: &mut Actions) {
+pub fn edit_panel_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, editor: &Editor, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let frame = theme::panel_frame(palette.panel, vec2(0.0, space::S));
-    Panel::bottom("edit labels").resizable(false).frame(frame).show(ui, |ui| end_ui(ui, editor, actions));
+    Panel::bottom("edit labels").resizable(false).frame(frame).show(ui, |ui| end_ui(ui, editor, out));
     let tall = ui.available_height();
     ScrollArea::vertical().id_salt("edit labels").auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - space::S);
         ui.spacing_mut().item_spacing.y = space::S;
-        widgets::named_region(ui, "Edit labels", Role::Form, |ui| form_ui(ui, state, editor, tall, actions));
+        widgets::named_region(ui, "Edit labels", Role::Form, |ui| form_ui(ui, ctx, tagging, editor, tall, out));
     });
-    if state.tagging.go_to.is_some() {
-        actions.tags(Wish::Arrived);
+    if tagging.go_to.is_some() {
+        out.msg(Msg::Arrived);
     }
 }
 
@@ -47,10 +49,9 @@ fn wrong_ui(ui: &mut Ui, words: Option<&String>) {
     }
 }
 
-fn form_ui(ui: &mut Ui, state: &State, editor: &Editor, tall: f32, actions: &mut Actions) {
-    let tagging = &state.tagging;
+fn form_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, editor: &Editor, tall: f32, out: &mut Output<Msg>) {
     // F6 leads to the first field; Ctrl+L, too.
-    let entered = state.go_to == Some(Region::Inspector) && tagging.go_to.is_none();
+    let entered = ctx.go_to == Some(Region::Inspector) && tagging.go_to.is_none();
     let draft = editor.draft();
     let mut name = draft.name.clone();
     let response = widgets::field(ui, field_id("name"), &mut name, "Name, such as Colour", "Name of the label set", ui.available_width());
@@ -58,26 +59,26 @@ fn form_ui(ui: &mut Ui, state: &State, editor: &Editor, tall: f32, actions: &mut
         response.request_focus();
     }
     if response.changed() {
-        actions.tags(Wish::Change(Change::Name(name)));
+        out.msg(Msg::Change(DraftChange::Name(name)));
     }
     // An empty new set is not scolded before a word was written.
     wrong_ui(ui, editor.wrongs().name.as_ref().filter(|_| editor.is_changed()));
     let choice = usize::from(draft.choice == Choice::Multi);
     if let Some(chosen) = widgets::segments(ui, "Labels a photo may have", &["One label a photo", "Several"], choice) {
-        actions.tags(Wish::Change(Change::Choice(if chosen == 1 { Choice::Multi } else { Choice::Single })));
+        out.msg(Msg::Change(DraftChange::Choice(if chosen == 1 { Choice::Multi } else { Choice::Single })));
     }
     let mut none = draft.none_of_these;
     if widgets::check(ui, &mut none, false, NONE, NONE).changed() {
-        actions.tags(Wish::Change(Change::NoneOfThese(none)));
+        out.msg(Msg::Change(DraftChange::NoneOfThese(none)));
     }
-    ui.add(Label::new(theme::caption_text(super::panel::among_words(tagging), theme::palette(ui))).truncate());
-    rows_ui(ui, tagging, editor, (tall / 2.0).max(theme::LEAST_ROWS * ROW), actions);
-    add_ui(ui, tagging, editor, actions);
+    ui.add(Label::new(theme::caption_text(among_words(tagging), theme::palette(ui))).truncate());
+    rows_ui(ui, tagging, editor, (tall / 2.0).max(theme::LEAST_ROWS * ROW), out);
+    add_ui(ui, tagging, editor, out);
     if let Some(row) = editor.open_row() {
-        prompts_ui(ui, editor, row, actions);
+        prompts_ui(ui, editor, row, out);
     }
-    templates_ui(ui, editor, actions);
-    hints_ui(ui, tagging, actions);
+    templates_ui(ui, editor, out);
+    hints_ui(ui, tagging, out);
 }
 
 fn field_id(part: &str) -> Id {
@@ -88,8 +89,8 @@ fn row_id(editor: &Editor, row: usize) -> Id {
     field_id("row").with(editor.key(row))
 }
 
-fn rows_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, tall: f32, actions: &mut Actions) {
-    alt_arrows(ui, editor, actions);
+fn rows_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, tall: f32, out: &mut Output<Msg>) {
+    alt_arrows(ui, editor, out);
     let count = editor.draft().labels.len();
     let drag = ui.data(|d| d.get_temp::<usize>(field_id("drag")));
     widgets::named_region(ui, "Labels", Role::List, |ui| {
@@ -104,7 +105,7 @@ fn rows_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, tall: f32, actions: 
             for row in rows {
                 let rect = Rect::from_min_size(pos2(ui.max_rect().left(), (row as f32).mul_add(ROW, top)), vec2(ui.available_width(), ROW));
                 ui.allocate_rect(rect, Sense::hover());
-                edit_row_ui(ui, rect, tagging, editor, row, actions);
+                edit_row_ui(ui, rect, tagging, editor, row, out);
             }
             if let (Some(from), Some(pointer)) = (drag, ui.input(|i| i.pointer.interact_pos())) {
                 let to = (((pointer.y - top) / ROW).round().max(0.0) as usize).min(count);
@@ -113,7 +114,7 @@ fn rows_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, tall: f32, actions: 
                 if ui.input(|i| i.pointer.any_released()) {
                     ui.data_mut(|d| d.remove::<usize>(field_id("drag")));
                     if to != from && to != from + 1 {
-                        actions.tags(Wish::Change(Change::Move(from, to)));
+                        out.msg(Msg::Change(DraftChange::Move(from, to)));
                     }
                 }
             }
@@ -122,7 +123,7 @@ fn rows_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, tall: f32, actions: 
 }
 
 /// Alt and an arrow move the label that is being written.
-fn alt_arrows(ui: &Ui, editor: &Editor, actions: &mut Actions) {
+fn alt_arrows(ui: &Ui, editor: &Editor, out: &mut Output<Msg>) {
     let Some(focused) = ui.memory(egui::Memory::focused) else { return };
     let pressed = |key| ui.input_mut(|i| i.consume_key(Modifiers::ALT, key));
     if !ui.input(|i| i.modifiers.alt) {
@@ -131,13 +132,13 @@ fn alt_arrows(ui: &Ui, editor: &Editor, actions: &mut Actions) {
     let count = editor.draft().labels.len();
     let Some(row) = (0..count).find(|row| row_id(editor, *row) == focused) else { return };
     if pressed(Key::ArrowUp) && row > 0 {
-        actions.tags(Wish::Change(Change::Move(row, row - 1)));
+        out.msg(Msg::Change(DraftChange::Move(row, row - 1)));
     } else if pressed(Key::ArrowDown) && row + 1 < count {
-        actions.tags(Wish::Change(Change::Move(row, row + 2)));
+        out.msg(Msg::Change(DraftChange::Move(row, row + 2)));
     }
 }
 
-fn edit_row_ui(ui: &mut Ui, rect: Rect, tagging: &Tagging, editor: &Editor, row: usize, actions: &mut Actions) {
+fn edit_row_ui(ui: &mut Ui, rect: Rect, tagging: &Tagging, editor: &Editor, row: usize, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let Some(label) = editor.draft().labels.get(row) else { return };
     let id = row_id(editor, row);
@@ -148,12 +149,12 @@ fn edit_row_ui(ui: &mut Ui, rect: Rect, tagging: &Tagging, editor: &Editor, row:
     child.spacing_mut().item_spacing.x = 0.0;
     let name = if label.name.trim().is_empty() { format!("label {}", row + 1) } else { label.name.clone() };
     if widgets::icon_button(&mut child, icons::ICON_CLOSE, &format!("Remove {name}")).clicked() {
-        actions.tags(Wish::Change(Change::Remove(row)));
+        out.msg(Msg::Change(DraftChange::Remove(row)));
     }
     let open = editor.open_row() == Some(row);
     let colour = if open || !label.prompts.is_empty() { palette.accent } else { palette.faint };
     if widgets::tinted_button(&mut child, icons::ICON_NOTES, colour, &format!("Words for {name}")).clicked() {
-        actions.tags(Wish::Change(Change::OpenPrompts(row)));
+        out.msg(Msg::Change(DraftChange::OpenPrompts(row)));
     }
     count_ui(&mut child, tagging, row);
     let mut text = label.name.clone();
@@ -163,7 +164,7 @@ fn edit_row_ui(ui: &mut Ui, rect: Rect, tagging: &Tagging, editor: &Editor, row:
         response.request_focus();
     }
     if response.changed() {
-        actions.tags(Wish::Change(Change::Rename(row, text)));
+        out.msg(Msg::Change(DraftChange::Rename(row, text)));
     }
     if let Some(wrong) = editor.wrongs().rows.get(&row) {
         child.painter().rect_stroke(response.rect, theme::RADIUS, Stroke::new(theme::RING, palette.problem), StrokeKind::Inside);
@@ -196,11 +197,11 @@ fn count_ui(ui: &mut Ui, tagging: &Tagging, place: usize) {
 }
 
 /// The field for a new label. Several pasted lines are several labels.
-fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, actions: &mut Actions) {
+fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, out: &mut Output<Msg>) {
     let id = field_id("add");
     let focused = ui.memory(|m| m.has_focus(id));
     if focused && let Some(list) = pasted_list(ui) {
-        actions.tags(Wish::Change(Change::Add(builtin::pasted_labels(&list))));
+        out.msg(Msg::Change(DraftChange::Add(builtin::pasted_labels(&list))));
     }
     let enter = focused && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
     let wide = ui.available_width();
@@ -219,10 +220,10 @@ fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, actions: &mut Actions
             response.request_focus();
         }
         if response.changed() {
-            actions.tags(Wish::Change(Change::Adding(text)));
+            out.msg(Msg::Change(DraftChange::Adding(text)));
         }
         if filled && (enter || add.clicked()) {
-            actions.tags(Wish::Change(Change::Add(vec![editor.adding.clone()])));
+            out.msg(Msg::Change(DraftChange::Add(vec![editor.adding.clone()])));
             response.request_focus();
         }
     });
@@ -254,7 +255,7 @@ fn lines_ui(ui: &mut Ui, id: Id, text: &mut String, hint: &str, name: &str) -> R
     response.accessible_name(name)
 }
 
-fn prompts_ui(ui: &mut Ui, editor: &Editor, row: usize, actions: &mut Actions) {
+fn prompts_ui(ui: &mut Ui, editor: &Editor, row: usize, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let name = editor.draft().labels.get(row).map_or("", |l| l.name.as_str());
     egui::Frame::new().fill(palette.card).corner_radius(theme::RADIUS).inner_margin(space::S).show(ui, |ui| {
@@ -265,27 +266,27 @@ fn prompts_ui(ui: &mut Ui, editor: &Editor, row: usize, actions: &mut Actions) {
         let mut text = editor.prompts.clone();
         let id = field_id("prompts").with(editor.key(row));
         if lines_ui(ui, id, &mut text, name, &format!("Words the model reads for {name}")).changed() {
-            actions.tags(Wish::Change(Change::Prompts(row, text)));
+            out.msg(Msg::Change(DraftChange::Prompts(row, text)));
         }
         ui.add(Label::new(theme::caption_text("One a line, in place of the name; several are averaged.", palette)).wrap());
     });
 }
 
-fn templates_ui(ui: &mut Ui, editor: &Editor, actions: &mut Actions) {
+fn templates_ui(ui: &mut Ui, editor: &Editor, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         ui.label(theme::caption_text("Sentence around each label, one a line", palette));
         let mut text = editor.templates.clone();
         if lines_ui(ui, field_id("templates"), &mut text, base::labels::DEFAULT_TEMPLATE, "Prompt templates").changed() {
-            actions.tags(Wish::Change(Change::Templates(text)));
+            out.msg(Msg::Change(DraftChange::Templates(text)));
         }
         wrong_ui(ui, editor.wrongs().templates.as_ref());
     });
 }
 
 /// Save and Cancel, and why Save cannot be pressed.
-fn end_ui(ui: &mut Ui, editor: &Editor, actions: &mut Actions) {
+fn end_ui(ui: &mut Ui, editor: &Editor, out: &mut Output<Msg>) {
     let wrongs = editor.wrongs();
     let rows: Vec<&String> = {
         let mut rows: Vec<(&usize, &String)> = wrongs.rows.iter().collect();
@@ -301,13 +302,13 @@ fn end_ui(ui: &mut Ui, editor: &Editor, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let ready = wrongs.count() == 0;
         if ui.add_enabled_ui(ready, |ui| widgets::primary_button(ui, "Save")).inner.on_hover_text("Ctrl+S").clicked() {
-            actions.tags(Wish::Save);
+            out.msg(Msg::Save);
         }
         if widgets::button(ui, None, "Cancel").clicked() {
-            actions.tags(Wish::Cancel);
+            out.msg(Msg::Cancel);
         }
     });
     if wrongs.count() == 0 && ui.input_mut(|i| i.consume_key(Modifiers::COMMAND, Key::S)) {
-        actions.tags(Wish::Save);
+        out.msg(Msg::Save);
     }
 }

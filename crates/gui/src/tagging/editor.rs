@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// What was done to the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum DraftChange {
     /// Another name for the set.
     Name(String),
     /// One label a photo, or several.
@@ -130,17 +130,17 @@ impl Editor {
     }
 
     /// Changes the draft.
-    pub fn apply(&mut self, change: Change) {
+    pub fn apply(&mut self, change: DraftChange) {
         match change {
-            Change::Name(name) => self.draft.name = name,
-            Change::Choice(choice) => self.draft.choice = choice,
-            Change::NoneOfThese(on) => self.draft.none_of_these = on,
-            Change::Templates(text) => {
+            DraftChange::Name(name) => self.draft.name = name,
+            DraftChange::Choice(choice) => self.draft.choice = choice,
+            DraftChange::NoneOfThese(on) => self.draft.none_of_these = on,
+            DraftChange::Templates(text) => {
                 self.draft.templates = lines(&text);
                 self.templates = text;
             }
-            Change::Adding(text) => self.adding = text,
-            Change::Add(names) => {
+            DraftChange::Adding(text) => self.adding = text,
+            DraftChange::Add(names) => {
                 let mut known: HashSet<String> = self.draft.labels.iter().map(|l| l.name.trim().to_lowercase()).collect();
                 for name in names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()) {
                     if known.insert(name.to_lowercase()) {
@@ -149,25 +149,25 @@ impl Editor {
                 }
                 self.adding.clear();
             }
-            Change::Rename(row, name) => {
+            DraftChange::Rename(row, name) => {
                 if let Some(label) = self.draft.labels.get_mut(row) {
                     label.name = name;
                 }
             }
-            Change::Prompts(row, text) => {
+            DraftChange::Prompts(row, text) => {
                 if let Some(label) = self.draft.labels.get_mut(row) {
                     label.prompts = lines(&text);
                     self.prompts = text;
                 }
             }
-            Change::Remove(row) => {
+            DraftChange::Remove(row) => {
                 if row < self.keys.len() {
                     self.draft.labels.remove(row);
                     self.keys.remove(row);
                 }
             }
-            Change::Move(from, to) => self.shift(from, to),
-            Change::OpenPrompts(row) => {
+            DraftChange::Move(from, to) => self.shift(from, to),
+            DraftChange::OpenPrompts(row) => {
                 let key = self.key(row);
                 self.open = (self.open != Some(key)).then_some(key);
                 self.prompts = self.draft.labels.get(row).map(|l| l.prompts.join("\n")).unwrap_or_default();
@@ -256,7 +256,7 @@ mod tests {
 
     fn editor(names: &[&str]) -> Editor {
         let mut editor = Editor::new(&LabelSetDraft::named("Shoe type"));
-        editor.apply(Change::Add(names.iter().map(|n| (*n).to_owned()).collect()));
+        editor.apply(DraftChange::Add(names.iter().map(|n| (*n).to_owned()).collect()));
         editor
     }
 
@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn a_pasted_list_becomes_labels_each_once() {
         let mut editor = editor(&["Boots"]);
-        editor.apply(Change::Add([" Sandals ", "", "boots", "Heels", "heels"].map(str::to_owned).to_vec()));
+        editor.apply(DraftChange::Add([" Sandals ", "", "boots", "Heels", "heels"].map(str::to_owned).to_vec()));
         assert_eq!(names(&editor), ["Boots", "Sandals", "Heels"]);
         assert!(editor.is_changed() && editor.wrongs().count() == 0);
     }
@@ -276,12 +276,12 @@ mod tests {
     fn rows_keep_their_identity_when_they_move() {
         let mut editor = editor(&["a", "b", "c", "d"]);
         let key = editor.key(0);
-        editor.apply(Change::Move(0, 3));
+        editor.apply(DraftChange::Move(0, 3));
         assert_eq!(names(&editor), ["b", "c", "a", "d"]);
         assert_eq!(editor.key(2), key);
-        editor.apply(Change::Move(3, 0));
+        editor.apply(DraftChange::Move(3, 0));
         assert_eq!(names(&editor), ["d", "b", "c", "a"]);
-        editor.apply(Change::Remove(1));
+        editor.apply(DraftChange::Remove(1));
         assert_eq!(names(&editor), ["d", "c", "a"]);
         assert_eq!(editor.key(2), key);
     }
@@ -289,33 +289,33 @@ mod tests {
     #[test]
     fn what_is_wrong_is_shown_where_it_is() {
         let mut editor = editor(&["Red", "Green"]);
-        editor.apply(Change::Rename(1, "red ".to_owned()));
-        editor.apply(Change::Templates("a photo".to_owned()));
-        editor.apply(Change::Name(" ".to_owned()));
+        editor.apply(DraftChange::Rename(1, "red ".to_owned()));
+        editor.apply(DraftChange::Templates("a photo".to_owned()));
+        editor.apply(DraftChange::Name(" ".to_owned()));
         let wrongs = editor.wrongs();
         assert_eq!(wrongs.rows.keys().collect::<Vec<_>>(), [&1]);
         assert!(wrongs.rows[&1].contains("twice") && wrongs.name.is_some() && wrongs.templates.is_some());
-        editor.apply(Change::Rename(1, String::new()));
+        editor.apply(DraftChange::Rename(1, String::new()));
         assert!(editor.wrongs().rows[&1].contains("empty"));
     }
 
     #[test]
     fn what_is_being_written_is_asked_about_but_not_yet_a_row() {
         let mut editor = editor(&["Red"]);
-        editor.apply(Change::Adding("Gre".to_owned()));
+        editor.apply(DraftChange::Adding("Gre".to_owned()));
         assert_eq!((editor.asked().labels.len(), editor.draft().labels.len(), editor.saved().labels.len()), (2, 1, 2));
-        editor.apply(Change::Adding("red".to_owned()));
+        editor.apply(DraftChange::Adding("red".to_owned()));
         assert_eq!(editor.asked().labels.len(), 1, "it is there already");
     }
 
     #[test]
     fn prompts_belong_to_their_row() {
         let mut editor = editor(&["Flats", "Heels"]);
-        editor.apply(Change::OpenPrompts(1));
-        editor.apply(Change::Prompts(1, "high heels\n\nstiletto shoes".to_owned()));
-        editor.apply(Change::Move(1, 0));
+        editor.apply(DraftChange::OpenPrompts(1));
+        editor.apply(DraftChange::Prompts(1, "high heels\n\nstiletto shoes".to_owned()));
+        editor.apply(DraftChange::Move(1, 0));
         assert_eq!((editor.open_row(), editor.draft().labels[0].prompts.len()), (Some(0), 2));
-        editor.apply(Change::OpenPrompts(0));
+        editor.apply(DraftChange::OpenPrompts(0));
         assert_eq!(editor.open_row(), None);
     }
 }

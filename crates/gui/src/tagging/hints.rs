@@ -1,12 +1,11 @@
 //! What the panel has to tell beside its figures: confused labels, words the model does not know, what was done last.
 
+use super::format::done_words;
+use super::msg::{Msg, TaggingCommand};
 use super::state::Tagging;
-use super::update::Wish;
-use super::words::done_words;
-use crate::actions::Actions;
-use crate::command::UiCommand;
-use crate::theme::{self, space};
-use crate::widgets;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::output::Output;
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder, vec2};
 use egui_material_icons::{MaterialIcon, icons};
@@ -15,7 +14,7 @@ use egui_material_icons::{MaterialIcon, icons};
 const TOLD: usize = 3;
 
 /// Draws what applies.
-pub fn hints_ui(ui: &mut Ui, tagging: &Tagging, actions: &mut Actions) {
+pub fn hints_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     if let Some(words) = unknown(tagging) {
         hint_ui(ui, (icons::ICON_INFO, palette.doubtful), &words, |_| {});
@@ -32,14 +31,14 @@ pub fn hints_ui(ui: &mut Ui, tagging: &Tagging, actions: &mut Actions) {
         );
         hint_ui(ui, (icons::ICON_LIGHTBULB, palette.doubtful), &words, |ui| {
             if link_ui(ui, "Show the photos") {
-                actions.tags(Wish::Doubtful(slot));
+                out.msg(Msg::Doubtful(slot));
             }
         });
     }
     if let Some(last) = tagging.last.as_ref().filter(|_| tagging.editor.is_none()) {
         hint_ui(ui, (icons::ICON_CHECK_CIRCLE, palette.done), &done_words(last), |ui| {
             if link_ui(ui, "Undo") {
-                actions.run(UiCommand::Undo);
+                out.msg(Msg::Run(TaggingCommand::Undo));
             }
         });
     }

@@ -1,10 +1,10 @@
 //! The histogram of a label's scores, with a threshold that the mouse or the arrow keys move.
 
+use super::msg::Msg;
 use super::state::Tagging;
-use super::update::Wish;
-use crate::actions::Actions;
-use crate::theme::{self, space, width};
-use crate::widgets;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::output::Output;
 use base::{Choice, human};
 use egui::accesskit::{Action as Access, Role};
 use egui::{Align, Align2, EventFilter, Key, Layout, Modifiers, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -14,7 +14,7 @@ use engine::protocol::BINS;
 const LEAP: isize = 20;
 
 /// Draws the histogram and what the threshold comes to.
-pub fn histogram_ui(ui: &mut Ui, tagging: &Tagging, actions: &mut Actions) {
+pub fn histogram_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let histogram = tagging.histogram();
     let sum: u64 = histogram.iter().map(|n| u64::from(*n)).sum();
@@ -23,7 +23,7 @@ pub fn histogram_ui(ui: &mut Ui, tagging: &Tagging, actions: &mut Actions) {
     let words = format!("{}: {undecided}", human::elide_middle(name, 24));
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::LINE), Layout::right_to_left(Align::Center), |ui| {
         if tagging.label.is_some() && widgets::link_button(ui, None, "All labels").clicked() {
-            actions.tags(Wish::AllLabels);
+            out.msg(Msg::AllLabels);
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.add(egui::Label::new(theme::caption_text(words, palette)).truncate());
@@ -43,7 +43,7 @@ pub fn histogram_ui(ui: &mut Ui, tagging: &Tagging, actions: &mut Actions) {
     }
     spoken(ui, &response, threshold);
     if let Some(bin) = moved(ui, &response, plot, threshold) {
-        actions.tags(Wish::Threshold(bin));
+        out.msg(Msg::Threshold(bin));
     }
     let (above, below) = tagging.above_and_below();
     ui.horizontal(|ui| {

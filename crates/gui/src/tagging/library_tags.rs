@@ -1,10 +1,11 @@
 //! Tags in the library panel: each label set a section, its labels with counts, the most used first.
 
-use super::update::Wish;
-use crate::actions::Actions;
-use crate::state::{State, View};
-use crate::theme::{self, space};
-use crate::widgets::{self, RowSpec};
+use super::msg::Msg;
+use super::state::Tagging;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets::{self, RowSpec};
+use crate::shell::ctx::Ctx;
+use crate::shell::output::Output;
 use base::{LabelId, LabelSetId, human};
 use egui::accesskit::Role;
 use egui::{Sense, Ui, WidgetInfo, pos2, vec2};
@@ -28,8 +29,7 @@ pub enum Line {
 }
 
 /// The lines as they stand now.
-pub fn lines(state: &State) -> Vec<Line> {
-    let tagging = &state.tagging;
+pub fn lines(tagging: &Tagging) -> Vec<Line> {
     let mut lines = Vec::new();
     for (set, labels) in &tagging.used {
         lines.push(Line::Set(*set));
@@ -50,7 +50,8 @@ pub fn lines(state: &State) -> Vec<Line> {
 }
 
 /// Draws one.
-pub fn line_ui(ui: &mut Ui, state: &State, line: Line, actions: &mut Actions) {
+pub fn line_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, line: Line) -> Output<Msg> {
+    let mut out = Output::default();
     let quiet = |ui: &mut Ui, words: &str, name: String| {
         let palette = theme::palette(ui);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
@@ -62,27 +63,28 @@ pub fn line_ui(ui: &mut Ui, state: &State, line: Line, actions: &mut Actions) {
         response
     };
     match line {
-        Line::Set(id) => set_ui(ui, state, id, actions),
-        Line::Label(id, photos) => label_ui(ui, state, id, photos, actions),
+        Line::Set(id) => set_ui(ui, ctx, tagging, id, &mut out),
+        Line::Label(id, photos) => label_ui(ui, ctx, id, photos, &mut out),
         Line::More(set, more) => {
-            let name = state.tags.set(set).map_or("", |s| s.name.as_str());
+            let name = ctx.tags.set(set).map_or("", |s| s.name.as_str());
             if quiet(ui, &format!("{} more…", human::count(more as u64)), format!("{more} more labels of {name}")).clicked() {
-                actions.tags(Wish::Whole(set));
+                out.msg(Msg::Whole(set));
             }
         }
         Line::Less(set) => {
-            let name = state.tags.set(set).map_or("", |s| s.name.as_str());
+            let name = ctx.tags.set(set).map_or("", |s| s.name.as_str());
             if quiet(ui, "Fewer…", format!("Fewer labels of {name}")).clicked() {
-                actions.tags(Wish::Whole(set));
+                out.msg(Msg::Whole(set));
             }
         }
     }
+    out
 }
 
-fn set_ui(ui: &mut Ui, state: &State, id: LabelSetId, actions: &mut Actions) {
+fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, id: LabelSetId, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let Some(set) = state.tags.set(id) else { return };
-    let open = !state.tagging.folded.contains(&id);
+    let Some(set) = ctx.tags.set(id) else { return };
+    let open = !tagging.folded.contains(&id);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     let name = format!("{} {}", if open { "Fold" } else { "Unfold" }, set.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -95,14 +97,14 @@ fn set_ui(ui: &mut Ui, state: &State, id: LabelSetId, actions: &mut Actions) {
     widgets::paint_elided(ui.painter(), text, &set.name, &theme::caption(), colour);
     widgets::focus_ring(ui, &response);
     if response.clicked() {
-        actions.tags(Wish::Fold(id));
+        out.msg(Msg::Fold(id));
     }
 }
 
-fn label_ui(ui: &mut Ui, state: &State, id: LabelId, photos: u64, actions: &mut Actions) {
-    let Some((set, label)) = state.tags.label(id) else { return };
+fn label_ui(ui: &mut Ui, ctx: &Ctx, id: LabelId, photos: u64, out: &mut Output<Msg>) {
+    let Some((set, label)) = ctx.tags.label(id) else { return };
     let only = Only::Tagged(id);
-    let selected = state.query.only.as_ref() == Some(&only) && matches!(state.view, View::Grid | View::Loupe);
+    let selected = ctx.query.only.as_ref() == Some(&only) && ctx.view.shows_query();
     let row = RowSpec {
         words: &label.name,
         count: Some(human::count(photos)),
@@ -114,6 +116,6 @@ fn label_ui(ui: &mut Ui, state: &State, id: LabelId, photos: u64, actions: &mut 
     };
     if widgets::row_ui(ui, &row).clicked() {
         // A second click on what is shown shows everything again.
-        actions.tags(Wish::Only((!selected).then_some(only)));
+        out.msg(Msg::Only((!selected).then_some(only)));
     }
 }

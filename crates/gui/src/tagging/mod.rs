@@ -1,28 +1,35 @@
-//! Tagging: the panel with a label set's counts, histogram and bulk accept, its labels edited in place, a photo's own tags.
+//! Tagging: the panel with a label set's counts, histogram and bulk accept, its labels edited in place, a photo's own tags, and the
+//! tag bar.
 //!
-//! `state` is what the window knows about it, `update` carries out its wishes, `heard` takes in what the engine tells;
-//! the other files draw.
+//! `state` is what the window knows about it, `msg` what can be done, `update` carries it out, `on_event` takes in what the engine
+//! tells; the other files draw.
 
+mod commands;
 mod edit_panel;
 mod editor;
-mod heard;
+mod feature;
+mod format;
 mod hints;
 mod histogram;
 mod library_tags;
+mod msg;
+mod on_event;
 mod panel;
 mod photo_tags;
 mod rows;
 mod sets_menu;
 mod several_tags;
 mod state;
+mod tag_bar;
+mod tag_bar_state;
+mod tag_bar_update;
+mod target;
 mod update;
-mod words;
 
-pub use heard::{edited, other_catalogue, results, settle};
 pub use library_tags::{line_ui, lines};
+pub use msg::{Msg, TaggingCommand};
 pub use panel::{panel_ui, switch_ui};
 pub use photo_tags::photo_tags_ui;
 pub use several_tags::several_tags_ui;
 pub use state::Tagging;
-pub use update::{Wish, apply, run, target, toggled};
-pub use words::{only_words, slot_name};
+pub use tag_bar::tag_bar_ui;

@@ -1,60 +1,62 @@
 //! The tagging panel: which set, what the model makes of it, and the two buttons that follow from it.
 
+use super::commands::TABLE;
+use super::format::among_words;
 use super::hints::hints_ui;
 use super::histogram::histogram_ui;
+use super::msg::{Msg, TaggingCommand};
 use super::rows::label_row_ui;
-use super::state::{Among, Tagging};
-use super::update::Wish;
+use super::state::Tagging;
 use super::{edit_panel, sets_menu};
-use crate::actions::Actions;
-use crate::command::UiCommand;
-use crate::state::{Region, State};
-use crate::theme::{self, space};
-use crate::widgets;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::command::entry;
+use crate::shell::ctx::Ctx;
+use crate::shell::output::Output;
+use crate::shell::view::Region;
 use base::{Choice, human};
 use egui::accesskit::Role;
 use egui::{Align, Id, Label, Layout, ScrollArea, Ui};
 use egui_material_icons::icons;
 
 /// Draws the switch between the photo and tagging.
-pub fn switch_ui(ui: &mut Ui, state: &State) -> Actions {
-    let mut actions = Actions::default();
+pub fn switch_ui(ui: &mut Ui, tagging: &Tagging) -> Output<Msg> {
+    let mut out = Output::default();
     // As wide as the panel's content, which keeps clear of the scroll bar.
     let room = ui.available_width() - space::S;
     ui.allocate_ui(egui::vec2(room, theme::CONTROL), |ui| {
-        let open = state.tagging.open;
+        let open = tagging.open;
         if let Some(choice) = widgets::segments(ui, "Right panel", &["Photo", "Tagging"], usize::from(open)) {
-            actions.tags(Wish::Open(choice == 1));
+            out.msg(Msg::Open(choice == 1));
         }
     });
     ui.add_space(space::XS);
-    actions
+    out
 }
 
 /// Draws the panel's content.
-pub fn panel_ui(ui: &mut Ui, state: &State) -> Actions {
-    let mut actions = Actions::default();
-    if let Some(editor) = &state.tagging.editor {
-        edit_panel::edit_panel_ui(ui, state, editor, &mut actions);
-        return actions;
+pub fn panel_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
+    let mut out = Output::default();
+    if let Some(editor) = &tagging.editor {
+        edit_panel::edit_panel_ui(ui, ctx, tagging, editor, &mut out);
+        return out;
     }
     let tall = ui.available_height();
     ScrollArea::vertical().id_salt("tagging").auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(ui.available_width() - space::S);
         ui.spacing_mut().item_spacing.y = space::S;
-        if state.tags.sets.is_empty() && state.tagging.draft.labels.is_empty() {
-            sets_menu::start_ui(ui, state, &mut actions);
+        if ctx.tags.sets.is_empty() && tagging.draft.labels.is_empty() {
+            sets_menu::start_ui(ui, ctx, tagging, &mut out);
         } else {
-            widgets::named_region(ui, "Tagging", Role::Group, |ui| set_ui(ui, state, tall, &mut actions));
+            widgets::named_region(ui, "Tagging", Role::Group, |ui| set_ui(ui, ctx, tagging, tall, &mut out));
         }
     });
-    actions
+    out
 }
 
-fn set_ui(ui: &mut Ui, state: &State, tall: f32, actions: &mut Actions) {
-    let tagging = &state.tagging;
+fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output<Msg>) {
     let top = ui.cursor().top();
-    head_ui(ui, state, actions);
+    head_ui(ui, ctx, tagging, out);
     summary_ui(ui, tagging);
     if let Some(error) = tagging.view.as_ref().and_then(|v| v.error.as_ref()) {
         let palette = theme::palette(ui);
@@ -70,19 +72,19 @@ fn set_ui(ui: &mut Ui, state: &State, tall: f32, actions: &mut Actions) {
     let left = tall - (ui.cursor().top() - top) - figures;
     // Hints leave the list a good many rows; they can be scrolled to, the histogram has to be in view.
     let most = (left - hints).max(left.min(theme::GOOD_ROWS * theme::ROW)).max(theme::LEAST_ROWS * theme::ROW).min(rows * theme::ROW);
-    rows_ui(ui, state, most, actions);
+    rows_ui(ui, ctx, tagging, most, out);
     let from = ui.cursor().top();
     if widgets::link_button(ui, Some(icons::ICON_ADD), "Add label").clicked() {
-        actions.tags(Wish::Edit(true));
+        out.msg(Msg::Edit(true));
     }
     if tagging.draft.labels.is_empty() {
         ui.add(Label::new(theme::weak_text("No labels yet. Add the first, or paste a list of them.", theme::palette(ui))).wrap());
     } else {
-        histogram_ui(ui, tagging, actions);
-        buttons_ui(ui, state, actions);
+        histogram_ui(ui, tagging, out);
+        buttons_ui(ui, tagging, out);
     }
     let middle = ui.cursor().top();
-    hints_ui(ui, tagging, actions);
+    hints_ui(ui, tagging, out);
     let now = (middle - from, ui.cursor().top() - middle);
     ui.data_mut(|d| d.insert_temp(id, now));
     if (now.0 - figures).abs() + (now.1 - hints).abs() > 1.0 {
@@ -90,20 +92,20 @@ fn set_ui(ui: &mut Ui, state: &State, tall: f32, actions: &mut Actions) {
     }
 }
 
-fn head_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+fn head_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     let wide = ui.available_width();
     ui.allocate_ui_with_layout(egui::vec2(wide, theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        let edit = widgets::quiet_button(ui, UiCommand::EditLabels.entry().words);
+        let edit = widgets::quiet_button(ui, entry(TABLE, &TaggingCommand::EditLabels).info.words);
         if edit.clicked() {
-            actions.tags(Wish::Edit(false));
+            out.msg(Msg::Edit(false));
         }
-        let words = if state.tagging.by_count { "Order of the set" } else { "Most photos first" };
-        if widgets::icon_toggle(ui, state.tagging.by_count, icons::ICON_SORT, words).clicked() {
-            actions.tags(Wish::ByCount(!state.tagging.by_count));
+        let words = if tagging.by_count { "Order of the set" } else { "Most photos first" };
+        if widgets::icon_toggle(ui, tagging.by_count, icons::ICON_SORT, words).clicked() {
+            out.msg(Msg::ByCount(!tagging.by_count));
         }
         let room = ui.available_width();
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| sets_menu::chooser_ui(ui, state, room, actions));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| sets_menu::chooser_ui(ui, ctx, tagging, room, out));
     });
 }
 
@@ -122,23 +124,7 @@ fn summary_ui(ui: &mut Ui, tagging: &Tagging) {
     });
 }
 
-/// Among which photos the panel counts: "In 12 photos selected, 3 undecided".
-pub fn among_words(tagging: &Tagging) -> String {
-    let n = tagging.among_count;
-    let among = match tagging.among {
-        Among::All => format!("In all {}", human::photos(n)),
-        Among::Result => format!("In this result: {}", human::photos(n)),
-        Among::Before => format!("In the last result: {}", human::photos(n)),
-        Among::Selected => format!("In {}", human::counted(n, "selected photo", "selected photos")),
-    };
-    match &tagging.view {
-        Some(view) => format!("{among}, {} undecided", human::count(view.figures.undecided)),
-        None => among,
-    }
-}
-
-fn rows_ui(ui: &mut Ui, state: &State, tall: f32, actions: &mut Actions) {
-    let tagging = &state.tagging;
+fn rows_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output<Msg>) {
     widgets::named_region(ui, "Labels", Role::List, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let area =
@@ -147,29 +133,28 @@ fn rows_ui(ui: &mut Ui, state: &State, tall: f32, actions: &mut Actions) {
             for i in rows {
                 let slot = tagging.order[i];
                 let response = label_row_ui(ui, tagging, slot);
-                if state.go_to == Some(Region::Inspector) && i == 0 {
+                if ctx.go_to == Some(Region::Inspector) && i == 0 {
                     response.request_focus();
                 }
                 if response.clicked() {
-                    actions.tags(Wish::Label(slot));
+                    out.msg(Msg::Label(slot));
                 }
             }
         });
     });
 }
 
-fn buttons_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let tagging = &state.tagging;
+fn buttons_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
     let (above, below) = tagging.above_and_below();
     let can = tagging.can_accept();
     ui.horizontal(|ui| {
         let words = format!("Accept {}", human::counted(above, "tag", "tags"));
         if ui.add_enabled_ui(can && above > 0, |ui| widgets::primary_button(ui, &words)).inner.clicked() {
-            actions.run(UiCommand::AcceptAbove);
+            out.msg(Msg::Run(TaggingCommand::AcceptAbove));
         }
         let words = format!("Review {}", human::count(below));
         if ui.add_enabled_ui(can && below > 0, |ui| widgets::button(ui, None, &words)).inner.clicked() {
-            actions.run(UiCommand::ReviewBelow);
+            out.msg(Msg::Run(TaggingCommand::ReviewBelow));
         }
     });
 }

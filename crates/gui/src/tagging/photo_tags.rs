@@ -1,11 +1,12 @@
 //! A photo's tags in the inspector, with where they come from, and what the model would add.
 
-use super::update::{Wish, toggled};
-use crate::actions::Actions;
-use crate::command::UiCommand;
-use crate::state::State;
-use crate::theme::{self, space, width};
-use crate::widgets;
+use super::msg::{Msg, TaggingCommand};
+use super::state::Tagging;
+use super::target::toggled;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
+use crate::shell::output::Output;
 use base::tags::model_name;
 use base::{Choice, Decision, LabelSet, LabelSetId, Photo, PhotoId, Ruling, Source, Tag, human};
 use egui::accesskit::Role;
@@ -22,37 +23,37 @@ const LIKELY: f32 = 0.5;
 const IN_MENU: usize = 30;
 
 /// Draws both sections.
-pub fn photo_tags_ui(ui: &mut Ui, state: &State, photo: &Photo) -> Actions {
-    let mut actions = Actions::default();
-    if state.tags.sets.is_empty() {
-        return actions;
+pub fn photo_tags_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: &Photo) -> Output<Msg> {
+    let mut out = Output::default();
+    if ctx.tags.sets.is_empty() {
+        return out;
     }
     widgets::section_ui(ui, "Tags");
-    tags_ui(ui, state, photo, &mut actions);
-    let suggested = suggestions(state, photo.id);
+    tags_ui(ui, ctx, tagging, photo, &mut out);
+    let suggested = suggestions(ctx, tagging, photo.id);
     if !suggested.is_empty() {
         widgets::section_ui(ui, "Suggestions");
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (set, score) in suggested {
-                suggestion_ui(ui, state, photo.id, set, score, &mut actions);
+                suggestion_ui(ui, ctx, tagging, photo.id, set, score, &mut out);
             }
         });
     }
-    actions
+    out
 }
 
-fn tags_ui(ui: &mut Ui, state: &State, photo: &Photo, actions: &mut Actions) {
+fn tags_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: &Photo, out: &mut Output<Msg>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
-        for set in state.tags.sets.iter() {
-            for tag in state.tags.book.of(photo.id).iter().filter(|t| t.set == set.id) {
+        for set in ctx.tags.sets.iter() {
+            for tag in ctx.tags.book.of(photo.id).iter().filter(|t| t.set == set.id) {
                 let response = tag_ui(ui, set, tag);
-                Popup::menu(&response).show(|ui| set_menu_ui(ui, state, photo.id, set, actions));
+                Popup::menu(&response).show(|ui| set_menu_ui(ui, ctx, tagging, photo.id, set, out));
             }
         }
         if widgets::link_button(ui, Some(icons::ICON_ADD), "Add tag").on_hover_text("Ctrl+T").clicked() {
-            actions.run(UiCommand::TagBar);
+            out.msg(Msg::Run(TaggingCommand::TagBar));
         }
     });
 }
@@ -117,21 +118,21 @@ fn provenance_words(tag: &Tag) -> String {
     words.join(" · ")
 }
 
-fn scores(state: &State, photo: PhotoId, set: LabelSetId) -> &[LabelScore] {
-    let labels = state.tagging.photo.as_ref().filter(|(p, _)| *p == photo).map(|(_, l)| l);
+fn scores(tagging: &Tagging, photo: PhotoId, set: LabelSetId) -> &[LabelScore] {
+    let labels = tagging.photo.as_ref().filter(|(p, _)| *p == photo).map(|(_, l)| l);
     labels.and_then(|l| l.sets.iter().find(|(s, _)| *s == set)).map_or(&[], |(_, scores)| scores)
 }
 
 /// What the model would say where nobody has decided: of a single-choice set its likeliest label, of another one each likely label.
-fn suggestions(state: &State, photo: PhotoId) -> Vec<(&LabelSet, LabelScore)> {
+fn suggestions<'a>(ctx: &'a Ctx, tagging: &Tagging, photo: PhotoId) -> Vec<(&'a LabelSet, LabelScore)> {
     let mut found = Vec::new();
-    for set in state.tags.sets.iter() {
+    for set in ctx.tags.sets.iter() {
         let single = set.choice == Choice::Single;
-        if single && state.tags.book.settled(photo, set.id).is_some() {
+        if single && ctx.tags.book.settled(photo, set.id).is_some() {
             continue;
         }
-        let open = |s: &&LabelScore| s.label.is_none_or(|l| state.tags.book.about(photo, l).is_none());
-        let mut likely = scores(state, photo, set.id).iter().filter(open);
+        let open = |s: &&LabelScore| s.label.is_none_or(|l| ctx.tags.book.about(photo, l).is_none());
+        let mut likely = scores(tagging, photo, set.id).iter().filter(open);
         if single {
             found.extend(likely.next().map(|s| (set, *s)));
         } else {
@@ -141,7 +142,7 @@ fn suggestions(state: &State, photo: PhotoId) -> Vec<(&LabelSet, LabelScore)> {
     found
 }
 
-fn suggestion_ui(ui: &mut Ui, state: &State, photo: PhotoId, set: &LabelSet, score: LabelScore, actions: &mut Actions) {
+fn suggestion_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: PhotoId, set: &LabelSet, score: LabelScore, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let label = score.label.and_then(|l| set.label(l)).map_or("none of these", |l| l.name.as_str());
     let words = format!("{}: {label}", set.name);
@@ -166,7 +167,7 @@ fn suggestion_ui(ui: &mut Ui, state: &State, photo: PhotoId, set: &LabelSet, sco
     let text = Rect::from_min_max(pos2(row.left() + space::XS, row.top()), pos2(bar.left() - space::S, row.bottom()));
     widgets::paint_elided(painter, text, &words, &theme::body(), if response.hovered() { palette.strong } else { palette.text });
     widgets::focus_ring(ui, &response);
-    Popup::menu(&response).show(|ui| set_menu_ui(ui, state, photo, set, actions));
+    Popup::menu(&response).show(|ui| set_menu_ui(ui, ctx, tagging, photo, set, out));
     response.on_hover_text(format!("{words}. Click for other labels."));
     let mut at = rect.right() - buttons;
     let accept = score.label.map_or(Ruling::NoneOfThese, Ruling::Accept);
@@ -180,7 +181,7 @@ fn suggestion_ui(ui: &mut Ui, state: &State, photo: PhotoId, set: &LabelSet, sco
         if let Some(ruling) = ruling
             && square_ui(ui, square, id.with(verb), icon, &format!("{verb} {label}"), colour).clicked()
         {
-            actions.tags(Wish::Decide { photos: Arc::from([photo]), set: set.id, ruling });
+            out.msg(Msg::Decide { photos: Arc::from([photo]), set: set.id, ruling });
         }
     }
 }
@@ -198,12 +199,12 @@ fn square_ui(ui: &Ui, rect: Rect, id: egui::Id, icon: egui_material_icons::Mater
 }
 
 /// The labels of a set for a photo: the likeliest first, the accepted ones ticked.
-fn set_menu_ui(ui: &mut Ui, state: &State, photo: PhotoId, set: &LabelSet, actions: &mut Actions) {
+fn set_menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: PhotoId, set: &LabelSet, out: &mut Output<Msg>) {
     ui.set_width(width::MENU);
-    let scores = scores(state, photo, set.id);
+    let scores = scores(tagging, photo, set.id);
     let scored = scores.iter().filter_map(|s| Some((s.label?, Some(s.score))));
     let rest = set.labels.iter().map(|l| l.id).filter(|id| !scores.iter().any(|s| s.label == Some(*id))).map(|id| (id, None));
-    let about = state.tags.book.of(photo);
+    let about = ctx.tags.book.of(photo);
     let tall = ui.ctx().content_rect().height() * 0.5;
     ScrollArea::vertical().max_height(tall).show(ui, |ui| {
         for (label, score) in scored.chain(rest).take(IN_MENU) {
@@ -211,8 +212,8 @@ fn set_menu_ui(ui: &mut Ui, state: &State, photo: PhotoId, set: &LabelSet, actio
             let on = about.iter().any(|t| t.label == Some(label) && t.decision == Decision::Accepted);
             let score = score.map(|s| format!("{s:.2}"));
             if widgets::menu_item(ui, on.then_some(icons::ICON_CHECK), &human::elide_middle(name, 28), score).clicked() {
-                let ruling = toggled(state, &[photo], label);
-                actions.tags(Wish::Decide { photos: Arc::from([photo]), set: set.id, ruling });
+                let ruling = toggled(ctx, &[photo], label);
+                out.msg(Msg::Decide { photos: Arc::from([photo]), set: set.id, ruling });
                 ui.close();
             }
         }
@@ -220,7 +221,7 @@ fn set_menu_ui(ui: &mut Ui, state: &State, photo: PhotoId, set: &LabelSet, actio
     ui.separator();
     let mut verdict = |ui: &mut Ui, icon, words: &str, ruling| {
         if widgets::menu_item(ui, Some(icon), words, None).clicked() {
-            actions.tags(Wish::Decide { photos: Arc::from([photo]), set: set.id, ruling });
+            out.msg(Msg::Decide { photos: Arc::from([photo]), set: set.id, ruling });
             ui.close();
         }
     };

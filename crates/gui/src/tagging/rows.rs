@@ -1,8 +1,8 @@
 //! One row a label: its name, how sure the model is, how many photos, which share.
 
 use super::state::Tagging;
-use crate::theme::{self, Palette, space, width};
-use crate::widgets;
+use crate::kit::theme::{self, Palette, space, width};
+use crate::kit::widgets;
 use base::{Choice, human};
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};

@@ -1,12 +1,17 @@
 //! Choosing a label set, making one, and what can be done with the whole of it.
 
-use super::update::Wish;
-use crate::actions::{Action, Actions};
-use crate::command::UiCommand;
-use crate::overlay::Dialog;
-use crate::state::{Region, State};
-use crate::theme::{self, space, width};
-use crate::widgets::{self, menu_command, menu_item};
+use super::commands::TABLE;
+use super::msg::{Msg, TaggingCommand};
+use super::state::Tagging;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets::{self, menu_item};
+use crate::shell::command::entry;
+use crate::shell::command_ui::{command_button, menu_command};
+use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
+use crate::shell::view::Region;
 use base::{LabelSetDraft, LabelSetId, human};
 use egui::containers::menu::SubMenuButton;
 use egui::{Button, Popup, RichText, ScrollArea, Ui, vec2};
@@ -15,9 +20,9 @@ use engine::builtin;
 use engine::protocol::PickPurpose;
 
 /// Draws the button that names the chosen set and opens the menu of all.
-pub fn chooser_ui(ui: &mut Ui, state: &State, room: f32, actions: &mut Actions) {
+pub fn chooser_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, room: f32, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let name = &state.tagging.draft.name;
+    let name = &tagging.draft.name;
     let arrow = RichText::new(icons::ICON_EXPAND_MORE.codepoint).font(theme::icon_font(theme::ICON_SMALL)).color(palette.weak);
     let shown = human::elide_middle(name, (room / space::S) as usize);
     let button = Button::new((theme::strong_text(shown, palette), arrow)).gap(space::XS).frame_when_inactive(false);
@@ -29,64 +34,70 @@ pub fn chooser_ui(ui: &mut Ui, state: &State, room: f32, actions: &mut Actions) 
         .inner;
     widgets::focus_ring(ui, &response);
     let response = response.accessible_name(format!("Label set {name}")).on_hover_text(name);
-    Popup::menu(&response).show(|ui| menu_ui(ui, state, actions));
+    Popup::menu(&response).show(|ui| menu_ui(ui, ctx, tagging, out));
 }
 
-fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+fn menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     ui.set_width(width::MENU);
     let tall = ui.ctx().content_rect().height() * 0.7;
     ScrollArea::vertical().max_height(tall).show(ui, |ui| {
-        for set in state.tags.sets.iter() {
-            let chosen = state.tagging.set == Some(set.id);
+        for set in ctx.tags.sets.iter() {
+            let chosen = tagging.set == Some(set.id);
             if menu_item(ui, chosen.then_some(icons::ICON_CHECK), &human::elide_middle(&set.name, 32), None).clicked() {
-                actions.tags(Wish::Choose(set.id));
+                out.msg(Msg::Choose(set.id));
                 ui.close();
             }
         }
         ui.separator();
-        menu_command(ui, state, UiCommand::NewLabelSet, actions);
+        command_item(ui, ctx, tagging, TaggingCommand::NewLabelSet, out);
         let icon = RichText::new(icons::ICON_SELL.codepoint).font(theme::icon_font(theme::ICON)).color(theme::palette(ui).weak);
         let button = Button::new((icon, "Start from a ready-made set")).gap(space::S).right_text(SubMenuButton::arrow_atom(None));
-        SubMenuButton::from_button(button).ui(ui, |ui| builtin_items(ui, actions));
+        SubMenuButton::from_button(button).ui(ui, |ui| builtin_items(ui, out));
         if menu_item(ui, Some(icons::ICON_FILE_OPEN), "Import label sets…", None).clicked() {
-            actions.push(Action::Ask(Dialog::Path { purpose: PickPurpose::ImportLabels, text: String::new() }));
+            out.effect(Effect::Ask(Dialog::path(PickPurpose::ImportLabels)));
             ui.close();
         }
         if menu_item(ui, Some(icons::ICON_FILE_SAVE), "Export label sets…", None).clicked() {
-            actions.push(Action::Ask(Dialog::Path { purpose: PickPurpose::ExportLabels, text: String::new() }));
+            out.effect(Effect::Ask(Dialog::path(PickPurpose::ExportLabels)));
             ui.close();
         }
         ui.separator();
-        for command in [UiCommand::EditLabels, UiCommand::DuplicateLabelSet] {
-            menu_command(ui, state, command, actions);
+        for command in [TaggingCommand::EditLabels, TaggingCommand::DuplicateLabelSet] {
+            command_item(ui, ctx, tagging, command, out);
         }
         for (words, icon, by) in [("Move this set up", icons::ICON_ARROW_UPWARD, -1), ("Move this set down", icons::ICON_ARROW_DOWNWARD, 1)]
         {
-            let order = moved(state, by);
+            let order = moved(ctx, tagging, by);
             if ui.add_enabled_ui(order.is_some(), |ui| menu_item(ui, Some(icon), words, None)).inner.clicked()
                 && let Some(order) = order
             {
-                actions.tags(Wish::Order(order));
+                out.msg(Msg::Order(order));
                 ui.close();
             }
         }
-        menu_command(ui, state, UiCommand::DeleteLabelSet, actions);
+        command_item(ui, ctx, tagging, TaggingCommand::DeleteLabelSet, out);
     });
 }
 
+fn command_item(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, command: TaggingCommand, out: &mut Output<Msg>) {
+    if menu_command(ui, ctx, tagging, entry(TABLE, &command)) {
+        out.msg(Msg::Run(command));
+    }
+}
+
 /// The order of the sets with the chosen one moved by so many places.
-fn moved(state: &State, by: isize) -> Option<Vec<LabelSetId>> {
-    let mut order: Vec<LabelSetId> = state.tags.sets.iter().map(|s| s.id).collect();
-    let at = order.iter().position(|id| Some(*id) == state.tagging.set)?;
+fn moved(ctx: &Ctx, tagging: &Tagging, by: isize) -> Option<Vec<LabelSetId>> {
+    let mut order: Vec<LabelSetId> = ctx.tags.sets.iter().map(|s| s.id).collect();
+    let at = order.iter().position(|id| Some(*id) == tagging.set)?;
     let to = at.checked_add_signed(by).filter(|to| *to < order.len())?;
     order.swap(at, to);
     Some(order)
 }
 
-fn builtin_items(ui: &mut Ui, actions: &mut Actions) {
+fn builtin_items(ui: &mut Ui, out: &mut Output<Msg>) {
     for set in builtin::label_sets() {
         if menu_item(ui, None, &words_of(&set), None).clicked() {
-            actions.tags(Wish::StartFrom(set));
+            out.msg(Msg::StartFrom(set));
             ui.close();
         }
     }
@@ -97,7 +108,7 @@ fn words_of(set: &LabelSetDraft) -> String {
 }
 
 /// What there is to see before the first set: sets to start from.
-pub fn start_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+pub fn start_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     ui.add_space(space::M);
     ui.label(theme::strong_text("Tag photos in your own words", palette));
@@ -120,19 +131,22 @@ pub fn start_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             };
             let names: Vec<&str> = set.labels.iter().map(|l| l.name.as_str()).collect();
             let response = widgets::row_ui(ui, &row).on_hover_text(names.join(", "));
-            if i == 0 && state.go_to == Some(Region::Inspector) {
+            if i == 0 && ctx.go_to == Some(Region::Inspector) {
                 response.request_focus();
             }
             if response.clicked() {
-                actions.tags(Wish::StartFrom(set));
+                out.msg(Msg::StartFrom(set));
             }
         }
     });
     ui.add_space(space::S);
     ui.vertical_centered(|ui| {
-        let _ = widgets::command_button(ui, state, UiCommand::NewLabelSet, ui.available_width(), actions);
+        let width = ui.available_width();
+        if command_button(ui, ctx, tagging, entry(TABLE, &TaggingCommand::NewLabelSet), width).clicked() {
+            out.msg(Msg::Run(TaggingCommand::NewLabelSet));
+        }
         if widgets::sized_button(ui, None, "Import label sets…", ui.available_width()).clicked() {
-            actions.push(Action::Ask(Dialog::Path { purpose: PickPurpose::ImportLabels, text: String::new() }));
+            out.effect(Effect::Ask(Dialog::path(PickPurpose::ImportLabels)));
         }
     });
 }

@@ -1,11 +1,12 @@
 //! The labels of several selected photos: on all of them, on some, on none.
 
-use super::update::{Wish, target};
-use crate::actions::Actions;
-use crate::command::UiCommand;
-use crate::state::State;
-use crate::theme::{self, space};
-use crate::widgets;
+use super::msg::{Msg, TaggingCommand};
+use super::state::Tagging;
+use super::target::target;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
+use crate::shell::output::Output;
 use base::{Ruling, human};
 use egui::{Align, Layout, Ui, vec2};
 use egui_material_icons::icons;
@@ -14,17 +15,17 @@ use egui_material_icons::icons;
 const MOST: usize = 24;
 
 /// Draws a check a label; one on some photos only is neither on nor off, and a click gives it to all.
-pub fn several_tags_ui(ui: &mut Ui, state: &State) -> Actions {
-    let mut actions = Actions::default();
-    if state.tags.sets.is_empty() {
-        return actions;
+pub fn several_tags_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
+    let mut out = Output::default();
+    if ctx.tags.sets.is_empty() {
+        return out;
     }
     let palette = theme::palette(ui);
-    let all = state.selection.count();
+    let all = ctx.selection.count();
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(space::S);
-    for on in state.tagging.tally.labels.iter().take(MOST) {
-        let Some((set, label)) = state.tags.label(on.label) else { continue };
+    for on in tagging.tally.labels.iter().take(MOST) {
+        let Some((set, label)) = ctx.tags.label(on.label) else { continue };
         ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::ROW), Layout::right_to_left(Align::Center), |ui| {
             ui.label(theme::weak_text(format!("{} of {}", human::count(on.photos as u64), human::count(all as u64)), palette));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -34,18 +35,18 @@ pub fn several_tags_ui(ui: &mut Ui, state: &State) -> Actions {
                 let check = widgets::check(ui, &mut checked, some, &shown, &words);
                 if check.clicked() {
                     let ruling = if on.photos == all { Ruling::Withdraw(label.id) } else { Ruling::Accept(label.id) };
-                    actions.tags(Wish::Offer(label.id));
-                    actions.tags(Wish::Decide { photos: target(state), set: set.id, ruling });
+                    out.msg(Msg::Offer(label.id));
+                    out.msg(Msg::Decide { photos: target(ctx), set: set.id, ruling });
                 }
             });
         });
     }
-    let more = state.tagging.tally.labels.len().saturating_sub(MOST);
+    let more = tagging.tally.labels.len().saturating_sub(MOST);
     if more > 0 {
         ui.label(theme::caption_text(format!("{} more labels", human::count(more as u64)), palette));
     }
     if widgets::link_button(ui, Some(icons::ICON_ADD), "Add tag").on_hover_text("Ctrl+T").clicked() {
-        actions.run(UiCommand::TagBar);
+        out.msg(Msg::Run(TaggingCommand::TagBar));
     }
-    actions
+    out
 }

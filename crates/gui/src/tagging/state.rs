@@ -1,10 +1,11 @@
 //! What the window knows about tagging: the chosen set, its figures, the threshold, whose photos are counted.
 
 use super::editor::Editor;
-use crate::query::Query;
-use crate::selection::Selection;
+use super::tag_bar_state::TagBar;
+use crate::shell::query::Query;
+use crate::shell::selection::Selection;
 use base::{Choice, Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId};
-use engine::protocol::{BINS, Edited, Hit, LabelFigures, Only, PhotoLabels, Scope, Slot, SuggestRequest, TaggingView, Tags};
+use engine::protocol::{BINS, Edited, Hit, LabelFigures, PhotoLabels, Scope, Slot, SuggestRequest, TaggingView, Tags};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -137,14 +138,16 @@ pub struct Tagging {
     pub before_new: Option<LabelSetId>,
     /// Where the keyboard should go.
     pub go_to: Option<GoTo>,
+    /// The tag bar, where it is open.
+    pub bar: Option<TagBar>,
+    /// The photos that the tag bar would tag, while it is open; made once a frame.
+    pub target: Option<Arc<[PhotoId]>>,
     thresholds: HashMap<(Option<LabelSetId>, Option<Slot>), usize>,
     generation: u64,
     /// The photos of the last question that did not ask for a label.
     base: Arc<[Hit]>,
     /// While the grid shows a label's photos: those that were counted before.
     pinned: Option<(Scope, Among, Arc<HashSet<PhotoId>>)>,
-    /// What was counted when the label was clicked, and the filter the grid had.
-    pub beneath: Option<Only>,
     asked: Option<(Arc<LabelSetDraft>, Origin)>,
     scope: Scope,
     asked_photo: Option<(PhotoId, Arc<Tags>)>,
@@ -152,8 +155,8 @@ pub struct Tagging {
 
 impl Tagging {
     /// As before the first catalogue; how the panel is laid out stays.
-    pub fn emptied(&self) -> Self {
-        Self { open: self.open, by_count: self.by_count, generation: self.generation, ..Self::default() }
+    pub fn emptied(&mut self) -> Self {
+        Self { open: self.open, by_count: self.by_count, generation: self.generation, bar: self.bar.take(), ..Self::default() }
     }
 
     /// The figures of a label.

@@ -1,337 +1,248 @@
 //! Carries out what the tagging panel, the inspector's tags and the library's tag rows ask for.
 
-use super::editor::{Change, Editor};
-use super::state::GoTo;
-use crate::app::App;
-use crate::command::UiCommand;
-use crate::state::{Region, State};
-use crate::update::ask;
-use crate::{products, review};
+use super::editor::{DraftChange, Editor};
+use super::msg::{Msg, TaggingCommand};
+use super::state::{GoTo, Tagging};
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::{Effect, ReviewPlan};
+use crate::shell::products;
+use crate::shell::query::Change;
+use crate::shell::view::Region;
 use base::labels::free_name;
-use base::{Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId, Ruling};
+use base::{LabelSetDraft, LabelSetId, PhotoId, Ruling};
 use engine::protocol::{Command, Edit, Only, ReviewOrder, Slot, Which};
+use std::collections::HashSet;
 use std::sync::Arc;
 
-/// One wish about tags.
-#[derive(Clone, Debug)]
-pub enum Wish {
-    /// Shows the tagging panel, or the photo.
-    Open(bool),
-    /// Shows another set.
-    Choose(LabelSetId),
-    /// Makes a set like this one, which the program brings along.
-    StartFrom(LabelSetDraft),
-    /// Another order of the sets.
-    Order(Vec<LabelSetId>),
-    /// Looks at a label: its histogram, and its photos in the grid. A second time: no longer.
-    Label(Slot),
-    /// A label's photos, the least certain first.
-    Doubtful(Slot),
-    /// All labels together.
-    AllLabels,
-    /// The threshold stands here.
-    Threshold(usize),
-    /// The rows stand by count, or in the set's order.
-    ByCount(bool),
-    /// The labels are edited; `true`: the keyboard goes to the field for a new one.
-    Edit(bool),
-    /// The draft changes.
-    Change(Change),
-    /// Keeps the draft.
-    Save,
-    /// Leaves it.
-    Cancel,
-    /// Gives a verdict about photos.
-    Decide {
-        /// Which photos.
-        photos: Arc<[PhotoId]>,
-        /// In which set.
-        set: LabelSetId,
-        /// What.
-        ruling: Ruling,
-    },
-    /// A label is ticked off for the selection, though no photo has it yet.
-    Offer(LabelId),
-    /// A section of the library panel opens or closes.
-    Fold(LabelSetId),
-    /// A section of the library panel shows all its labels, or the first.
-    Whole(LabelSetId),
-    /// Only photos of this kind, or all.
-    Only(Option<Only>),
-    /// The keyboard went where it should go.
-    Arrived,
-}
-
-/// Carries out one wish.
-pub fn apply(app: &mut App, wish: Wish) {
-    let state = &mut app.state;
-    let tagging = &mut state.tagging;
-    match wish {
-        Wish::Open(open) => tagging.open = open,
-        Wish::Choose(set) => {
-            leave_label(app);
-            let state = &mut app.state;
-            state.tagging.choose(&state.tags, Some(set));
-        }
-        Wish::StartFrom(draft) => start_from(app, draft),
-        Wish::Order(order) => app.engine.send(Command::Edit(Edit::OrderSets(order))),
-        Wish::Label(slot) => {
-            let shown = matches!(&state.query.only, Some(Only::Suggested(_, s)) if *s == slot);
-            if shown {
-                state.tagging.label = None;
-                leave_label(app);
-            } else {
-                tagging.label = Some(slot);
-                show_label(app, slot, false);
+impl Tagging {
+    /// Carries out what the person did.
+    pub(super) fn carry_out(&mut self, ctx: &Ctx, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Run(command) => return self.command(ctx, command),
+            Msg::Bar(msg) => return self.update_bar(ctx, msg),
+            Msg::Open(open) => self.open = open,
+            Msg::Choose(set) => {
+                self.choose(&ctx.tags, Some(set));
+                return leave_label(ctx);
             }
-        }
-        Wish::Doubtful(slot) => {
-            tagging.label = Some(slot);
-            show_label(app, slot, true);
-        }
-        Wish::AllLabels => {
-            tagging.label = None;
-            leave_label(app);
-        }
-        Wish::Threshold(bin) => tagging.set_threshold(bin),
-        Wish::ByCount(on) => {
-            tagging.by_count = on;
-            tagging.arrange();
-        }
-        Wish::Edit(adding) => edit(state, adding),
-        Wish::Change(change) => {
-            if let Some(editor) = &mut tagging.editor {
-                if let Change::Move(from, to) = change {
-                    tagging.go_to = Some(GoTo::Row(if to > from { to - 1 } else { to }));
+            Msg::StartFrom(draft) => return self.start_from(ctx, draft),
+            Msg::Order(order) => return edits(Edit::OrderSets(order)),
+            Msg::Label(slot) => return self.turn_label(ctx, slot),
+            Msg::Doubtful(slot) => {
+                self.label = Some(slot);
+                return self.show_label(slot, true);
+            }
+            Msg::AllLabels => {
+                self.label = None;
+                return leave_label(ctx);
+            }
+            Msg::Threshold(bin) => self.set_threshold(bin),
+            Msg::ByCount(on) => {
+                self.by_count = on;
+                self.arrange();
+            }
+            Msg::Edit(adding) => self.edit(adding),
+            Msg::Change(change) => return self.change_draft(ctx, change),
+            Msg::Save => return self.save(),
+            Msg::Cancel => return self.cancel(ctx),
+            Msg::Decide { photos, set, ruling } => return self.decide(ctx, &photos, set, ruling),
+            Msg::Offer(label) => {
+                if !self.chosen.contains(&label) {
+                    self.chosen.push(label);
+                    self.tally.stale = true;
                 }
-                editor.apply(change);
-                follow_draft(app);
+            }
+            Msg::Fold(set) => turn(&mut self.folded, set),
+            Msg::Whole(set) => turn(&mut self.whole, set),
+            Msg::Only(only) => return vec![Effect::Query(vec![Change::Only(only)])],
+            Msg::Arrived => self.go_to = None,
+        }
+        Vec::new()
+    }
+
+    /// Carries out a command.
+    pub(super) fn command(&mut self, ctx: &Ctx, command: TaggingCommand) -> Vec<Effect> {
+        match command {
+            TaggingCommand::Undo => vec![Effect::Undo],
+            TaggingCommand::Redo => vec![Effect::Redo],
+            TaggingCommand::TaggingPanel => {
+                let shown = ctx.settings.right_panel && self.open;
+                self.open_panel(!shown)
+            }
+            TaggingCommand::EditLabels => {
+                self.edit(false);
+                self.open_panel(true)
+            }
+            TaggingCommand::NewLabelSet => {
+                let mut effects = self.open_panel(true);
+                effects.extend(self.new_set(ctx));
+                effects
+            }
+            TaggingCommand::DuplicateLabelSet => self.set.map(|set| edits(Edit::DuplicateSet(set))).unwrap_or_default(),
+            TaggingCommand::DeleteLabelSet => {
+                let Some(set) = self.set else { return Vec::new() };
+                self.editor = None;
+                let mut effects = leave_label(ctx);
+                effects.extend(edits(Edit::DeleteSet(set)));
+                effects
+            }
+            TaggingCommand::AcceptAbove => self.accept_above().unwrap_or_default(),
+            TaggingCommand::ReviewBelow => self.review_below().unwrap_or_default(),
+            TaggingCommand::Untagged => vec![Effect::Query(vec![Change::Only(Some(Only::Untagged))])],
+            TaggingCommand::NeedsReview => vec![Effect::Query(vec![Change::Only(Some(Only::NeedsReview))])],
+            TaggingCommand::TagBar => {
+                self.turn_bar(ctx);
+                Vec::new()
             }
         }
-        Wish::Save => save(app),
-        Wish::Cancel => cancel(app),
-        Wish::Decide { photos, set, ruling } => decide(app, &photos, set, ruling),
-        Wish::Offer(label) => {
-            if !tagging.chosen.contains(&label) {
-                tagging.chosen.push(label);
-                tagging.tally.stale = true;
-            }
+    }
+
+    fn open_panel(&mut self, open: bool) -> Vec<Effect> {
+        self.open = open;
+        if open { vec![Effect::Settings(|s| s.right_panel = true), Effect::GoTo(Region::Inspector)] } else { Vec::new() }
+    }
+
+    fn turn_label(&mut self, ctx: &Ctx, slot: Slot) -> Vec<Effect> {
+        let shown = matches!(&ctx.query.only, Some(Only::Suggested(_, s)) if *s == slot);
+        self.label = (!shown).then_some(slot);
+        if shown { leave_label(ctx) } else { self.show_label(slot, false) }
+    }
+
+    fn show_label(&mut self, slot: Slot, doubtful_first: bool) -> Vec<Effect> {
+        self.pin();
+        let label = Only::Suggested(self.asked_set(), slot);
+        // The photos of a label are another question: what was selected is in the scope, which stays.
+        vec![Effect::SelectNone, Effect::Query(vec![Change::Label { label, doubtful_first }])]
+    }
+
+    /// The set as suggestions are asked for it.
+    fn asked_set(&self) -> Arc<LabelSetDraft> {
+        self.editor.as_ref().map_or_else(|| Arc::clone(&self.draft), Editor::asked)
+    }
+
+    fn change_draft(&mut self, ctx: &Ctx, change: DraftChange) -> Vec<Effect> {
+        let Some(editor) = &mut self.editor else { return Vec::new() };
+        if let DraftChange::Move(from, to) = change {
+            self.go_to = Some(GoTo::Row(if to > from { to - 1 } else { to }));
         }
-        Wish::Fold(set) => turn(&mut tagging.folded, set),
-        Wish::Whole(set) => turn(&mut tagging.whole, set),
-        Wish::Only(None) if state.query.shows_label() => {
-            tagging.label = None;
-            leave_label(app);
+        editor.apply(change);
+        let set = editor.asked();
+        // The grid shows a label's photos: it follows what is typed.
+        match &ctx.query.only {
+            Some(Only::Suggested(before, _)) if **before == *set => Vec::new(),
+            Some(Only::Suggested(_, slot)) => follow_set(ctx, set, *slot, false),
+            _ => Vec::new(),
         }
-        Wish::Only(only) => ask(app, |q| q.only = only),
-        Wish::Arrived => tagging.go_to = None,
+    }
+
+    fn edit(&mut self, adding: bool) {
+        if self.editor.is_none() && !(self.set.is_none() && self.awaits_new) && (self.set.is_some() || !self.draft.labels.is_empty()) {
+            self.editor = Some(Editor::new(&self.draft));
+        }
+        self.go_to = adding.then_some(GoTo::NewLabel);
+    }
+
+    fn new_set(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        if self.editor.as_ref().is_some_and(Editor::is_changed) {
+            // What was written is not thrown away by a shortcut.
+            return Vec::new();
+        }
+        self.before_new = self.set;
+        self.choose(&ctx.tags, None);
+        self.editor = Some(Editor::new(&LabelSetDraft::named("")));
+        self.go_to = Some(GoTo::Name);
+        leave_label(ctx)
+    }
+
+    fn start_from(&mut self, ctx: &Ctx, mut draft: LabelSetDraft) -> Vec<Effect> {
+        draft.name = free_name(&ctx.tags.sets, draft.name);
+        self.awaits_new = true;
+        let mut effects = leave_label(ctx);
+        effects.extend(edits(Edit::SaveSet(draft)));
+        effects
+    }
+
+    fn save(&mut self) -> Vec<Effect> {
+        let Some(editor) = self.editor.take() else { return Vec::new() };
+        let draft = editor.saved();
+        if !draft.problems().is_empty() {
+            self.editor = Some(editor);
+            return Vec::new();
+        }
+        self.awaits_new = draft.id.is_none();
+        if !editor.is_changed() {
+            return Vec::new();
+        }
+        // Until the saved set comes back the panel shows what was saved, so that no older figures flash up.
+        self.draft = Arc::new(draft.clone());
+        edits(Edit::SaveSet(draft))
+    }
+
+    fn cancel(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        let new = self.editor.take().is_some_and(|e| e.draft().id.is_none());
+        if new {
+            let before = self.before_new.take().or_else(|| ctx.tags.sets.first().map(|s| s.id));
+            self.choose(&ctx.tags, before);
+        }
+        // The grid goes back to the words as they are saved.
+        match &ctx.query.only {
+            Some(Only::Suggested(_, slot)) => follow_set(ctx, Arc::clone(&self.draft), *slot, new),
+            _ => Vec::new(),
+        }
+    }
+
+    fn decide(&mut self, ctx: &Ctx, photos: &[PhotoId], set: LabelSetId, ruling: Ruling) -> Vec<Effect> {
+        if let Ruling::Accept(label) = ruling {
+            self.remember(label);
+        }
+        let photos = products::decided_with(ctx, photos.iter().copied());
+        edits(Edit::Decide { photos, set, ruling })
+    }
+
+    fn accept_above(&self) -> Option<Vec<Effect>> {
+        let set = self.set.filter(|_| self.editor.is_none())?;
+        let (above, _) = self.above_and_below();
+        if above == 0 {
+            return None;
+        }
+        let (scope, least_bin) = (self.scope(), self.threshold());
+        let which = match self.label {
+            Some(Slot::NONE_OF_THESE) => Which::NoneOfThese,
+            Some(slot) => Which::Label(self.draft.labels.get(slot.place()?)?.id?),
+            None => Which::AllLabels,
+        };
+        Some(edits(Edit::AcceptAbove { set, which, least_bin, scope }))
+    }
+
+    fn review_below(&self) -> Option<Vec<Effect>> {
+        let set = self.set.filter(|_| self.editor.is_none())?;
+        let (_, below) = self.above_and_below();
+        let label = self.label.and_then(Slot::place).and_then(|place| self.draft.labels.get(place)).and_then(|l| l.id);
+        let order = label.map_or(ReviewOrder::Uncertain, ReviewOrder::Label);
+        Some(vec![Effect::Review(ReviewPlan { set, order, scope: self.scope(), most: Some(below as usize) })])
     }
 }
 
-/// Carries out a command about tags.
-pub fn run(app: &mut App, command: UiCommand) {
-    let state = &mut app.state;
-    match command {
-        UiCommand::Undo => app.engine.send(Command::Undo),
-        UiCommand::Redo => app.engine.send(Command::Redo),
-        UiCommand::TaggingPanel => {
-            let shown = state.settings.right_panel && state.tagging.open;
-            open_panel(state, !shown);
-        }
-        UiCommand::EditLabels => {
-            open_panel(state, true);
-            edit(state, false);
-        }
-        UiCommand::NewLabelSet => {
-            open_panel(state, true);
-            new_set(app);
-        }
-        UiCommand::DuplicateLabelSet => {
-            if let Some(set) = state.tagging.set {
-                app.engine.send(Command::Edit(Edit::DuplicateSet(set)));
-            }
-        }
-        UiCommand::DeleteLabelSet => {
-            if let Some(set) = state.tagging.set {
-                leave_label(app);
-                app.state.tagging.editor = None;
-                app.engine.send(Command::Edit(Edit::DeleteSet(set)));
-            }
-        }
-        UiCommand::AcceptAbove => accept_above(app),
-        UiCommand::ReviewBelow => review_below(app),
-        UiCommand::Untagged => ask(app, |q| q.only = Some(Only::Untagged)),
-        UiCommand::NeedsReview => ask(app, |q| q.only = Some(Only::NeedsReview)),
-        UiCommand::TagBar => crate::tag_bar::open(state),
-        _ => {}
-    }
+/// A gesture for the engine.
+pub fn edits(edit: Edit) -> Vec<Effect> {
+    vec![Effect::send(Command::Edit(edit))]
 }
 
-fn open_panel(state: &mut State, open: bool) {
-    state.tagging.open = open;
-    if open {
-        state.settings.right_panel = true;
-        state.go_to = Some(Region::Inspector);
-    }
-}
-
-fn turn(set: &mut std::collections::HashSet<LabelSetId>, id: LabelSetId) {
+fn turn(set: &mut HashSet<LabelSetId>, id: LabelSetId) {
     if !set.remove(&id) {
         set.insert(id);
     }
 }
 
-fn show_label(app: &mut App, slot: Slot, doubtful_first: bool) {
-    let state = &mut app.state;
-    state.tagging.pin();
-    if !state.query.shows_label() {
-        state.tagging.beneath = state.query.only.take();
-    }
-    // The photos of a label are another question: what was selected is in the scope, which stays.
-    state.selection.clear();
-    let set = state.tagging.editor.as_ref().map_or_else(|| Arc::clone(&state.tagging.draft), Editor::asked);
-    ask(app, |q| q.show_label(Only::Suggested(set, slot), doubtful_first));
+fn leave_label(ctx: &Ctx) -> Vec<Effect> {
+    if ctx.query.shows_label() { vec![Effect::Query(vec![Change::LeaveLabel])] } else { Vec::new() }
 }
 
-fn leave_label(app: &mut App) {
-    if app.state.query.shows_label() {
-        let beneath = app.state.tagging.beneath.take();
-        ask(app, |q| q.only = beneath);
-    }
-}
-
-/// The grid shows a label's photos: it follows what is typed.
-fn follow_draft(app: &mut App) {
-    let Some(Only::Suggested(before, slot)) = app.state.query.only.clone() else { return };
-    let Some(editor) = &app.state.tagging.editor else { return };
-    let set = editor.asked();
-    if *before == *set {
-        return;
-    }
-    if slot.place().is_some_and(|place| place >= set.labels.len()) {
-        leave_label(app);
+/// The grid shows a label's photos, and the set is another now; a label that is no longer there is left.
+fn follow_set(ctx: &Ctx, set: Arc<LabelSetDraft>, slot: Slot, leave: bool) -> Vec<Effect> {
+    if leave || slot.place().is_some_and(|place| place >= set.labels.len()) {
+        leave_label(ctx)
     } else {
-        ask(app, |q| q.only = Some(Only::Suggested(set, slot)));
+        vec![Effect::Query(vec![Change::Only(Some(Only::Suggested(set, slot)))])]
     }
-}
-
-fn edit(state: &mut State, adding: bool) {
-    let tagging = &mut state.tagging;
-    if tagging.editor.is_none()
-        && !(tagging.set.is_none() && tagging.awaits_new)
-        && (tagging.set.is_some() || !tagging.draft.labels.is_empty())
-    {
-        tagging.editor = Some(Editor::new(&tagging.draft));
-    }
-    tagging.go_to = adding.then_some(GoTo::NewLabel);
-}
-
-fn new_set(app: &mut App) {
-    if app.state.tagging.editor.as_ref().is_some_and(Editor::is_changed) {
-        // What was written is not thrown away by a shortcut.
-        return;
-    }
-    leave_label(app);
-    let tagging = &mut app.state.tagging;
-    tagging.before_new = tagging.set;
-    tagging.choose(&app.state.tags, None);
-    tagging.editor = Some(Editor::new(&LabelSetDraft::named("")));
-    tagging.go_to = Some(GoTo::Name);
-}
-
-fn start_from(app: &mut App, mut draft: LabelSetDraft) {
-    leave_label(app);
-    draft.name = free_name(&app.state.tags.sets, draft.name);
-    app.state.tagging.awaits_new = true;
-    app.engine.send(Command::Edit(Edit::SaveSet(draft)));
-}
-
-fn save(app: &mut App) {
-    let tagging = &mut app.state.tagging;
-    let Some(editor) = tagging.editor.take() else { return };
-    let draft = editor.saved();
-    if !draft.problems().is_empty() {
-        tagging.editor = Some(editor);
-        return;
-    }
-    tagging.awaits_new = draft.id.is_none();
-    if editor.is_changed() {
-        // Until the saved set comes back the panel shows what was saved, so that no older figures flash up.
-        tagging.draft = Arc::new(draft.clone());
-        app.engine.send(Command::Edit(Edit::SaveSet(draft)));
-    }
-}
-
-fn cancel(app: &mut App) {
-    let state = &mut app.state;
-    let new = state.tagging.editor.take().is_some_and(|e| e.draft().id.is_none());
-    if new {
-        let before = state.tagging.before_new.take().or_else(|| state.tags.sets.first().map(|s| s.id));
-        state.tagging.choose(&state.tags, before);
-    }
-    if state.query.shows_label() {
-        // The grid goes back to the words as they are saved.
-        let set = Arc::clone(&state.tagging.draft);
-        if let Some(Only::Suggested(_, slot)) = state.query.only.clone() {
-            if slot.place().is_some_and(|place| place >= set.labels.len()) || new {
-                leave_label(app);
-            } else {
-                ask(app, |q| q.only = Some(Only::Suggested(set, slot)));
-            }
-        }
-    }
-}
-
-fn decide(app: &mut App, photos: &[PhotoId], set: LabelSetId, ruling: Ruling) {
-    if let Ruling::Accept(label) = ruling {
-        app.state.tagging.remember(label);
-    }
-    let photos = products::decided_with(&app.state, photos.iter().copied());
-    app.engine.send(Command::Edit(Edit::Decide { photos, set, ruling }));
-}
-
-fn accept_above(app: &mut App) {
-    let tagging = &app.state.tagging;
-    let Some(set) = tagging.set.filter(|_| tagging.editor.is_none()) else { return };
-    let (above, _) = tagging.above_and_below();
-    if above == 0 {
-        return;
-    }
-    let (scope, least_bin) = (tagging.scope(), tagging.threshold());
-    let which = match tagging.label {
-        Some(Slot::NONE_OF_THESE) => Which::NoneOfThese,
-        Some(slot) => match slot.place().and_then(|place| tagging.draft.labels.get(place)).and_then(|l| l.id) {
-            Some(label) => Which::Label(label),
-            None => return,
-        },
-        None => Which::AllLabels,
-    };
-    app.engine.send(Command::Edit(Edit::AcceptAbove { set, which, least_bin, scope }));
-}
-
-fn review_below(app: &mut App) {
-    let tagging = &app.state.tagging;
-    let Some(set) = tagging.set.filter(|_| tagging.editor.is_none()) else { return };
-    let (_, below) = tagging.above_and_below();
-    let label = tagging.label.and_then(Slot::place).and_then(|place| tagging.draft.labels.get(place)).and_then(|l| l.id);
-    let order = label.map_or(ReviewOrder::Uncertain, ReviewOrder::Label);
-    let begin = review::Begin { set, order, scope: tagging.scope(), most: Some(below as usize) };
-    review::begin(app, begin);
-}
-
-/// The photos that a tag would be given to: the selected ones, else the one under the cursor; with grouping on, all photos of
-/// their products.
-pub fn target(state: &State) -> Arc<[PhotoId]> {
-    if state.selection.count() == 0 {
-        return products::decided_with(state, state.selection.cursor());
-    }
-    let mut photos: Vec<PhotoId> = state.selection.iter().collect();
-    photos.sort_unstable();
-    products::decided_with(state, photos)
-}
-
-/// What a click on a label does to photos: all have it: it is withdrawn; else it is accepted.
-pub fn toggled(state: &State, photos: &[PhotoId], label: LabelId) -> Ruling {
-    let has = |p: &PhotoId| state.tags.book.about(*p, label).is_some_and(|t| t.decision == Decision::Accepted);
-    if !photos.is_empty() && photos.iter().all(has) { Ruling::Withdraw(label) } else { Ruling::Accept(label) }
 }

@@ -166,6 +166,7 @@ pub(super) fn decide(
     };
     let ((), changed) = if dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
     report.photos = changed.photos;
+    report.step = changed.step;
     report.examples = examples.finish();
     Ok(report)
 }

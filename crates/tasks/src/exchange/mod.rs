@@ -14,7 +14,7 @@ pub use import::import_tags;
 pub use keywords::import_keywords;
 
 use crate::products::Product;
-use base::PhotoId;
+use base::{PhotoId, StepId};
 use catalog::CatalogError;
 use exchange::{FormatError, WriteError};
 use std::collections::HashMap;
@@ -138,8 +138,10 @@ pub struct ImportReport {
     pub new_labels: Vec<String>,
     /// The first of each kind.
     pub examples: Vec<ImportExample>,
-    /// The step to undo was made.
+    /// Photos whose tags changed, ascending.
     pub photos: Vec<PhotoId>,
+    /// The step, by which the import can be undone; `None` where nothing was saved.
+    pub step: Option<StepId>,
 }
 
 /// A file format of tags.

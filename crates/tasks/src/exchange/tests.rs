@@ -143,9 +143,9 @@ fn export_and_import_are_one_anothers_inverse() {
         lines
     };
     assert_eq!(sorted(&again), sorted(&csv), "the order within a photo follows the vocabulary, which is another one");
-    assert_eq!(other.catalog.history().unwrap().undo.unwrap(), "Import 6 tags");
+    assert_eq!(other.catalog.history().unwrap().undo.unwrap().words, "Import 6 tags");
     assert_eq!(other.import(&request).imported, 0, "nothing is decided twice");
-    other.catalog.undo().unwrap();
+    other.catalog.undo(None).unwrap();
     assert!(other.tags().is_empty() && other.catalog.label_sets().unwrap().is_empty());
 
     let (accepted, report) = shop.export(ExportFormat::Json, false);

@@ -1,0 +1,99 @@
+//! One connection, and the two ways to use it: reading one state of the catalogue, and changing it in one transaction.
+
+use crate::error::{CatalogError, Fault};
+use crate::session::Session;
+use crate::thumbs::Thumbs;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+
+/// One connection to a catalogue.
+#[derive(Debug)]
+pub struct Catalog {
+    pub(crate) path: PathBuf,
+    pub(crate) db: Connection,
+    pub(crate) thumbs: Thumbs,
+    /// Who makes the steps that are made here.
+    pub(crate) session: Session,
+}
+
+/// How often a catalogue was changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Generations {
+    /// Photos, roots, problems, embeddings.
+    pub photos: i64,
+    /// Label sets and tags.
+    pub tags: i64,
+}
+
+impl Catalog {
+    pub(crate) fn over(db: Connection, path: PathBuf, session: Session) -> Self {
+        Self { thumbs: Thumbs::beside(&path), path, db, session }
+    }
+
+    /// Makes and takes back steps as if another process did. For what stands for two programs at once, such as a test.
+    #[must_use]
+    pub fn with_session(self, session: Session) -> Self {
+        Self { session, ..self }
+    }
+
+    /// The catalogue's file, absolute.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Changes whenever another connection, here or in another program, has committed to the catalogue.
+    /// This connection's own commits do not change it.
+    pub fn change_counter(&self) -> Result<i64, CatalogError> {
+        self.db.pragma_query_value(None, "data_version", |row| row.get(0)).map_err(|e| Fault::from(e).at(&self.path))
+    }
+
+    /// Runs `work` on one consistent state of the catalogue, however many statements it reads.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, CatalogError> {
+        let run = || {
+            let snapshot = self.db.unchecked_transaction()?;
+            work(&snapshot)
+        };
+        run().map_err(|fault: Fault| fault.at(&self.path))
+    }
+
+    /// Counts up with every change of photos, and with every change of label sets or tags.
+    pub fn generations(&self) -> Result<Generations, CatalogError> {
+        self.read(|db| {
+            let row = |row: &rusqlite::Row<'_>| Ok(Generations { photos: row.get(0)?, tags: row.get(1)? });
+            Ok(db.query_row("SELECT photos, tags FROM generations", [], row)?)
+        })
+    }
+
+    /// Changes photos, or what is known of them, in one transaction: all of it is saved, or nothing.
+    pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, CatalogError> {
+        self.transact(|db| {
+            db.execute("UPDATE generations SET photos = photos + 1", [])?;
+            work(db)
+        })
+    }
+
+    /// Runs `work` in one transaction: all of it is saved, or nothing.
+    pub(crate) fn transact<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, CatalogError> {
+        self.transact_if(true, work)
+    }
+
+    /// As [`Catalog::transact`], or nothing is saved whatever happens.
+    pub(crate) fn transact_if<T>(
+        &mut self,
+        save: bool,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+    ) -> Result<T, CatalogError> {
+        // Immediate: a transaction that first reads and then finds another writer ahead of it cannot wait, only fail.
+        let run = |db: &mut Connection| {
+            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&transaction)?;
+            if save {
+                transaction.commit()?;
+            } else {
+                transaction.rollback()?;
+            }
+            Ok(done)
+        };
+        run(&mut self.db).map_err(|fault: Fault| fault.at(&self.path))
+    }
+}

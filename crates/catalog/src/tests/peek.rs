@@ -1,0 +1,86 @@
+//! A catalogue is asked for its roots without a trace.
+
+use super::older::older;
+use super::*;
+
+/// Every file of a folder with its bytes. The test's own connections must be closed or never asked again.
+fn bytes_in(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    names_in(folder).into_iter().map(|name| (name.clone(), fs_err::read(folder.join(name)).unwrap())).collect()
+}
+
+fn roots(file: &Path) -> Vec<PathBuf> {
+    Catalog::roots_of(file).unwrap().into_iter().map(|root| root.path).collect()
+}
+
+#[test]
+fn a_closed_catalogue_of_any_version_is_read_and_left_as_it_is() {
+    for version in 1..=3 {
+        for mode in ["WAL", "DELETE"] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("shop #1 %20?.selvedge");
+            older(&file, version).pragma_update_and_check(None, "journal_mode", mode, |_| Ok(())).unwrap();
+            let before = bytes_in(folder.path());
+            assert_eq!(before.len(), 1);
+            assert_eq!(roots(&file), [Path::new("/photos")], "version {version}, {mode}");
+            assert!(bytes_in(folder.path()) == before, "version {version}, {mode}");
+        }
+    }
+    let s = shop();
+    let file = s.catalog.path().to_owned();
+    drop(s.catalog);
+    let before = bytes_in(s.folder.path());
+    assert_eq!((roots(&file), bytes_in(s.folder.path()) == before), (vec![PathBuf::from("/photos")], true));
+}
+
+#[test]
+fn an_open_catalogue_is_read_with_what_is_only_in_its_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.selvedge");
+    let db = older(&file, 2);
+    db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); INSERT INTO roots (path) VALUES (CAST('/more' AS BLOB))").unwrap();
+    let names = names_in(folder.path());
+    assert_eq!(names.len(), 3, "{names:?}");
+    for _ in 0..2 {
+        assert_eq!(roots(&file), [Path::new("/photos"), Path::new("/more")]);
+    }
+    assert_eq!(names_in(folder.path()), names);
+    // In the middle of another program's transaction.
+    db.execute_batch("BEGIN IMMEDIATE; INSERT INTO roots (path) VALUES (CAST('/later' AS BLOB))").unwrap();
+    assert_eq!(roots(&file).len(), 2);
+    db.execute_batch("COMMIT").unwrap();
+    assert_eq!(roots(&file).len(), 3);
+    assert_eq!(db.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).unwrap(), 2);
+}
+
+#[test]
+fn what_a_killed_program_left_is_read_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("shop.selvedge");
+    let db = older(&file, 2);
+    db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); INSERT INTO roots (path) VALUES (CAST('/more' AS BLOB))").unwrap();
+    for (endings, wanted) in [(&["", "-wal", "-shm"][..], 2), (&["", "-wal"], 1), (&[""], 1)] {
+        let left = tempfile::tempdir().unwrap();
+        for ending in endings {
+            fs_err::copy(folder.path().join(format!("shop.selvedge{ending}")), left.path().join(format!("shop.selvedge{ending}"))).unwrap();
+        }
+        let before = bytes_in(left.path());
+        assert_eq!(roots(&left.path().join("shop.selvedge")).len(), wanted, "{endings:?}");
+        assert!(bytes_in(left.path()) == before, "{endings:?}");
+    }
+}
+
+#[test]
+fn what_is_no_catalogue_of_ours_has_no_roots() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("other");
+    assert!(matches!(Catalog::roots_of(&file).unwrap_err().fault, Fault::NotFound));
+    assert!(matches!(Catalog::roots_of(folder.path()).unwrap_err().fault, Fault::IsFolder));
+    fs_err::write(&file, "no catalogue").unwrap();
+    assert!(matches!(Catalog::roots_of(&file).unwrap_err().fault, Fault::NotACatalogue));
+    let newer = folder.path().join("newer");
+    let db = older(&newer, 3);
+    db.pragma_update(None, "user_version", 9999).unwrap();
+    assert!(matches!(Catalog::roots_of(&newer).unwrap_err().fault, Fault::Newer { found: 9999, .. }), "while it is open");
+    drop(db);
+    assert!(matches!(Catalog::roots_of(&newer).unwrap_err().fault, Fault::Newer { found: 9999, .. }));
+}

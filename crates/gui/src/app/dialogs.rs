@@ -1,0 +1,171 @@
+//! The dialogs that any feature may open: a path to type or choose, and whether something leaves the catalogue.
+
+use super::features::Message;
+use crate::browse::recent_ui;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
+use crate::shell::effect::Effect;
+use crate::shell::output::{Item, Output};
+use crate::shell::query::Change;
+use crate::{exchange, models};
+use base::human;
+use egui::{Align, Id, Key, Label, Layout, Ui};
+use egui_material_icons::icons;
+use engine::protocol::{Command, Like, PickPurpose};
+use std::path::{Path, PathBuf};
+
+/// The dialog's title, also its name for screen readers.
+pub fn title(dialog: &Dialog) -> &'static str {
+    match dialog {
+        Dialog::Path { purpose: PickPurpose::OpenFolder, .. } => "Open a folder of photos",
+        Dialog::Path { purpose: PickPurpose::AddFolder, .. } => "Add a folder to this catalogue",
+        Dialog::Path { purpose: PickPurpose::OpenCatalog, .. } => "Open a catalogue file",
+        Dialog::Path { purpose: PickPurpose::SearchPhoto, .. } => "Search by a photo file",
+        Dialog::Path { purpose: PickPurpose::Locate(_), .. } => "Where is this folder now?",
+        Dialog::Path { purpose: PickPurpose::ImportTags, .. } => "Import labels from a CSV file",
+        Dialog::Path { purpose: PickPurpose::ImportLabels, .. } => "Import label sets from a CSV or JSON file",
+        Dialog::Path { purpose: PickPurpose::ExportTags(_), .. } => "Export tags to a file",
+        Dialog::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
+        Dialog::Path { purpose: PickPurpose::AddModel, .. } => "Add the folder of a model",
+        Dialog::Dropped(_) => "What should happen with this folder?",
+        Dialog::RemoveRoot { .. } => "Remove this folder from the catalogue?",
+        Dialog::ForgetMissing { .. } => "Forget the missing photos?",
+    }
+}
+
+/// Draws it below its title.
+pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, ctx: &Ctx) -> Output<Message> {
+    let mut out = Output::default();
+    match dialog {
+        Dialog::Path { purpose, text } => path_ui(ui, *purpose, text, ctx, &mut out),
+        Dialog::Dropped(path) => dropped_ui(ui, path, &mut out),
+        Dialog::RemoveRoot { root, name, photos } => {
+            let text = format!(
+                "“{name}” and its {} leave the catalogue. The files stay where they are, untouched. Adding the folder again indexes it anew.",
+                human::photos(*photos)
+            );
+            confirm_ui(ui, &text, "Remove from catalogue", Command::RemoveRoot(*root), &mut out);
+        }
+        Dialog::ForgetMissing { photos } => {
+            let text = format!(
+                "{} whose files are gone leave the catalogue. Should a file come back, it is indexed anew.",
+                human::photos(*photos)
+            );
+            confirm_ui(ui, &text, "Forget", Command::ForgetMissing, &mut out);
+        }
+    }
+    out
+}
+
+fn wrapped(ui: &mut Ui, text: &str) {
+    let palette = theme::palette(ui);
+    ui.add(Label::new(theme::weak_text(text, palette)).wrap());
+}
+
+/// Buttons at the right, the one that matters outermost.
+fn buttons_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.add_space(space::S);
+    ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), add);
+}
+
+fn confirm_ui(ui: &mut Ui, text: &str, verb: &str, command: Command, out: &mut Output<Message>) {
+    wrapped(ui, text);
+    buttons_ui(ui, |ui| {
+        if widgets::primary_button(ui, verb).clicked() {
+            out.send(command);
+            out.effect(Effect::CloseOverlay);
+        }
+        if widgets::button(ui, None, "Keep").clicked() {
+            out.effect(Effect::CloseOverlay);
+        }
+    });
+}
+
+fn dropped_ui(ui: &mut Ui, path: &Path, out: &mut Output<Message>) {
+    wrapped(ui, &path.display().to_string());
+    buttons_ui(ui, |ui| {
+        if widgets::primary_button(ui, "Add to this catalogue").clicked() {
+            out.send(Command::AddFolder(path.to_owned()));
+            out.effect(Effect::CloseOverlay);
+        }
+        if widgets::button(ui, None, "Open by itself").clicked() {
+            out.effect(Effect::CloseOverlay);
+            out.effect(Effect::Open(path.to_owned()));
+        }
+        if widgets::button(ui, None, "Add it as a model").on_hover_text("A folder with config.json and model.safetensors").clicked() {
+            out.msg(models::Msg::Add(path.to_owned()).into());
+            out.effect(Effect::CloseOverlay);
+        }
+        if widgets::quiet_button(ui, "Nothing").clicked() {
+            out.effect(Effect::CloseOverlay);
+        }
+    });
+}
+
+fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out: &mut Output<Message>) {
+    let (hint, choose, verb) = match purpose {
+        PickPurpose::OpenFolder => ("/media/shoot-2026-11", "Choose folder…", "Open"),
+        PickPurpose::AddFolder => ("/media/shoot-2026-12", "Choose folder…", "Add"),
+        PickPurpose::OpenCatalog => ("/media/autumn.selvedge", "Choose file…", "Open"),
+        PickPurpose::SearchPhoto => ("/media/reference.jpg", "Choose photo…", "Search"),
+        PickPurpose::Locate(_) => ("/media/new-place", "Choose folder…", "Use this folder"),
+        PickPurpose::ImportTags => ("/media/labels.csv", "Choose file…", "Import"),
+        PickPurpose::ImportLabels => ("/media/label-sets.csv", "Choose file…", "Import"),
+        PickPurpose::ExportTags(_) => ("/media/tags.csv", "Choose file…", "Export"),
+        PickPurpose::ExportLabels => ("/media/label-sets.csv", "Choose file…", "Export"),
+        PickPurpose::AddModel => ("/media/stick/fashion-clip", "Choose folder…", "Add"),
+    };
+    if let PickPurpose::Locate(root) = purpose
+        && let Some(view) = ctx.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == root)
+    {
+        wrapped(ui, &format!("It was {}. The photos in it keep their place in the catalogue.", view.root.path.display()));
+    }
+    if purpose == PickPurpose::AddModel {
+        wrapped(
+            ui,
+            "A folder as the Hugging Face hub has it: config.json, model.safetensors and the tokenizer's files. It is used where it lies; on \
+             another computer with a network it is what a download of the model's page gives.",
+        );
+    }
+    let id = Id::unique("dialog path");
+    let field = widgets::field(ui, id, text, hint, "Path", ui.available_width());
+    // Asked before the focus comes back: a field that has the focus again has not lost it.
+    let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+    if ui.memory(egui::Memory::focused).is_none() {
+        field.request_focus();
+    }
+    let path = PathBuf::from(text.trim());
+    let filled = !path.as_os_str().is_empty();
+    buttons_ui(ui, |ui| {
+        let go = ui.add_enabled_ui(filled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
+        if filled && (go || entered) {
+            out.effect(Effect::CloseOverlay);
+            out.item(with_path(purpose, path));
+        }
+        if widgets::button(ui, Some(icons::ICON_FOLDER_OPEN), choose).clicked() {
+            out.effect(Effect::CloseOverlay);
+            out.send(Command::Pick(purpose));
+        }
+    });
+    if purpose == PickPurpose::OpenFolder {
+        recent_ui(ui, ctx, out);
+    }
+}
+
+/// What a path means that was typed or chosen for this.
+pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Item<Message> {
+    let send = |command| Item::Effect(Effect::send(command));
+    match purpose {
+        PickPurpose::OpenFolder | PickPurpose::OpenCatalog => Item::Effect(Effect::Open(path)),
+        PickPurpose::AddFolder => send(Command::AddFolder(path)),
+        PickPurpose::SearchPhoto => Item::Effect(Effect::Query(vec![Change::Like(Some(Like::File(path)))])),
+        PickPurpose::Locate(root) => send(Command::LocateRoot(root, path)),
+        PickPurpose::ImportTags => Item::Msg(exchange::Msg::ImportFrom(path).into()),
+        PickPurpose::ExportTags(format) => Item::Msg(exchange::Msg::ExportTo(format, path).into()),
+        PickPurpose::ImportLabels => send(Command::ImportLabels(path)),
+        PickPurpose::ExportLabels => send(Command::ExportLabels(path)),
+        PickPurpose::AddModel => Item::Msg(models::Msg::Add(path).into()),
+    }
+}

@@ -1,0 +1,124 @@
+//! What the engine tells: the shared facts first, then each feature.
+
+use super::dialogs::with_path;
+use super::window::App;
+use crate::kit::preview::Preview;
+use crate::shell::effect::Effect;
+use crate::shell::output::Item;
+use crate::shell::query::{Accepted, Shown};
+use crate::shell::view::View;
+use egui::{Context, ViewportCommand};
+use engine::protocol::{Event, JobOutcome, Notice, SearchResults, Snapshot, Tone};
+use std::sync::Arc;
+use std::time::Duration;
+
+impl App {
+    /// Takes over everything that happened since the last frame.
+    pub(super) fn drain(&mut self, egui: &Context) {
+        for event in self.engine.events() {
+            self.on_event(egui, event);
+        }
+        self.ctx.job = self.engine.job();
+        self.ctx.models.download = self.engine.download();
+        if self.ctx.job.is_some() || self.ctx.models.download.is_some() {
+            // Progress is read, not sent: look again soon.
+            egui.request_repaint_after(Duration::from_millis(100));
+        }
+    }
+
+    /// Takes an event in. Public for tests and benchmarks that play the engine.
+    pub fn on_event(&mut self, egui: &Context, event: Event) {
+        let event = match event {
+            Event::Results(results) => Event::Results(self.features.tagging.counted(&self.ctx, results)),
+            other => other,
+        };
+        self.take(egui, event.clone());
+        let effects = self.features.on_event(&self.ctx, &event);
+        self.perform(egui, effects);
+    }
+
+    /// Takes an event into the shared facts; what is a feature's alone is left to it.
+    fn take(&mut self, egui: &Context, event: Event) {
+        match event {
+            Event::Snapshot(snapshot) => self.take_snapshot(egui, snapshot),
+            Event::Results(results) => self.take_results(results),
+            Event::Preview(photo, result) => self.pictures.preview.arrive(egui, photo, result),
+            Event::JobStarted => self.ctx.library.opening = None,
+            Event::JobEnded(outcome) => self.job_ended(outcome),
+            Event::Picked(purpose, path) => match with_path(purpose, path) {
+                Item::Msg(message) => self.update(egui, message),
+                Item::Effect(effect) => self.perform(egui, vec![effect]),
+            },
+            Event::Notice(notice) => {
+                if notice.tone == Tone::Error {
+                    self.ctx.library.opening = None;
+                }
+                self.toasts.say(egui.time(), notice);
+            }
+            Event::SystemTheme { dark } => self.system_dark = Some(dark),
+            Event::Recent(recent) => self.ctx.settings.recent = recent,
+            Event::Tags(tags) => self.ctx.tags = tags,
+            Event::Products(products) => {
+                self.ctx.odd.rebuild(&products);
+                self.ctx.products = products;
+            }
+            Event::Models(list) => self.ctx.models.list = list,
+            Event::Similar(..)
+            | Event::Edited(_)
+            | Event::Suggestions(_)
+            | Event::PhotoLabels(..)
+            | Event::Review(_)
+            | Event::Imported { .. }
+            | Event::Exported { .. }
+            | Event::SkuPreview(_)
+            | Event::Downloaded { .. }
+            | Event::ModelAdded(_)
+            | Event::Compared(_)
+            | Event::ComparedSet(_) => {}
+        }
+    }
+
+    fn take_snapshot(&mut self, egui: &Context, snapshot: Arc<Snapshot>) {
+        let title = format!("Selvedge — {}", snapshot.name);
+        if self.ctx.library.replace(snapshot) {
+            egui.send_viewport_cmd(ViewportCommand::Title(title));
+            self.other_catalogue();
+        }
+    }
+
+    fn take_results(&mut self, results: SearchResults) {
+        let accepted = self.ctx.shown.accept(results);
+        if accepted == Accepted::Stale {
+            return;
+        }
+        self.ctx.selection.retain(&self.ctx.shown.hits);
+        if accepted == Accepted::New {
+            self.features.browse.begin_at_top();
+            if self.ctx.view == View::Loupe && self.ctx.selection.cursor().is_none() {
+                self.ctx.view = View::Grid;
+            }
+        }
+    }
+
+    fn job_ended(&mut self, outcome: JobOutcome) {
+        self.pictures.textures.forget_broken();
+        self.pictures.preview.forget();
+        if outcome.summary.is_empty() {
+            return;
+        }
+        let offer = (outcome.failed > 0).then_some((Effect::Show(View::Problems), "Show problems"));
+        let tone = if outcome.failed > 0 { Tone::Warning } else { Tone::Done };
+        self.toasts.offer(self.ctx.now, Notice { tone, text: outcome.summary }, offer);
+    }
+
+    /// Nothing of the last catalogue is left.
+    fn other_catalogue(&mut self) {
+        self.ctx.query.clear();
+        self.ctx.selection.clear();
+        self.pictures.preview = Preview::default();
+        self.ctx.view = View::Grid;
+        self.ctx.shown = Shown { generation: self.ctx.query.generation(), ..Shown::default() };
+        self.features.other_catalogue(&self.ctx);
+        self.search();
+    }
+}

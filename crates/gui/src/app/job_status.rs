@@ -1,0 +1,181 @@
+//! The pills of the top bar: what runs now, how far it is, and the cross that ends it.
+
+use super::features::{Features, Message};
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::models;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::output::Output;
+use base::human;
+use egui::{Button, RichText, Sense, Ui, vec2};
+use egui_material_icons::icons;
+use engine::protocol::{Command, DownloadReading, JobReading};
+use std::time::Duration;
+
+/// How much room there is for a pill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Room {
+    /// For all there is to tell.
+    Wide,
+    /// For a few words and the bar.
+    Compact,
+    /// For a few words.
+    Tight,
+}
+
+/// Draws what runs; laid out from the right.
+pub fn job_status_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, compact: bool, out: &mut Output<Message>) {
+    let tiny = ui.ctx().content_rect().width() < width::TINY;
+    let both = ctx.job.is_some() && ctx.models.download.is_some();
+    let room = match (compact, both, tiny) {
+        (false, false, _) => Room::Wide,
+        (true, false, false) | (false, true, _) => Room::Compact,
+        (true, true, _) | (true, _, true) => Room::Tight,
+    };
+    if let Some(download) = &ctx.models.download {
+        download_ui(ui, ctx, download, room, out);
+    }
+    if let Some(job) = &ctx.job {
+        job_ui(ui, job, room, out);
+    } else if let Some(opening) = &ctx.library.opening {
+        waiting_ui(ui, "Opening", opening);
+    } else if let Some(adding) = features.models.adding() {
+        waiting_ui(ui, "Trying", adding);
+    }
+}
+
+fn frame_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let palette = theme::palette(ui);
+    egui::Frame::new()
+        .fill(palette.control)
+        .corner_radius(theme::CONTROL / 2.0)
+        .inner_margin(egui::Margin::symmetric(space::M as i8, 0))
+        .show(ui, |ui| {
+            ui.set_height(theme::CONTROL);
+            ui.spacing_mut().item_spacing.x = space::S;
+            add(ui)
+        })
+        .inner
+}
+
+fn waiting_ui(ui: &mut Ui, doing: &str, what: &str) {
+    let palette = theme::palette(ui);
+    frame_ui(ui, |ui| {
+        ui.label(theme::weak_text(format!("{doing} {}…", human::elide_middle(what, 24)), palette));
+        ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
+    });
+}
+
+/// What a pill of progress says.
+struct Pill<'a> {
+    words: String,
+    /// Rate, time left; only where there is room.
+    details: Vec<String>,
+    share: f32,
+    /// What screen readers and tests find it by: "Indexing, 42 %".
+    name: String,
+    cancel: &'a str,
+    hint: &'a str,
+}
+
+/// Draws a pill of progress. True where it is to end.
+fn pill_ui(ui: &mut Ui, pill: &Pill<'_>, room: Room) -> bool {
+    let palette = theme::palette(ui);
+    // Laid out from the right, so the last part comes first.
+    let (ends, response) = frame_ui(ui, |ui| {
+        let cancel = ui.add(Button::new("").frame_when_inactive(false).min_size(vec2(theme::ICON, theme::ICON)));
+        widgets::paint_icon(ui.painter(), cancel.rect.center(), icons::ICON_CLOSE, theme::ICON_SMALL, palette.text);
+        widgets::focus_ring(ui, &cancel);
+        let ends = cancel.accessible_name(pill.cancel).on_hover_text(pill.hint).clicked();
+        if room == Room::Wide {
+            for detail in pill.details.iter().rev() {
+                ui.label(theme::weak_text(detail, palette));
+            }
+        }
+        let bar = (room != Room::Tight).then(|| {
+            let (rect, bar) = ui.allocate_exact_size(vec2(width::PROGRESS, theme::PROGRESS_BAR), Sense::hover());
+            widgets::paint_bar(ui.painter(), rect, pill.share, palette);
+            bar
+        });
+        let words = ui.label(RichText::new(&pill.words).color(palette.text));
+        (ends, bar.unwrap_or(words))
+    });
+    widgets::name_progress(&response, &pill.name, pill.share);
+    ends
+}
+
+fn job_ui(ui: &mut Ui, job: &JobReading, room: Room, out: &mut Output<Message>) {
+    let left = job.seconds_left.filter(|s| s.is_finite());
+    let rate = (job.photos_per_second > 0.0).then(|| format!("{:.0} photos/s", job.photos_per_second));
+    let left = left.map(|s| human::time_left(Duration::from_secs_f64(s.max(0.0))));
+    let pill = Pill {
+        words: words(job, room),
+        details: rate.into_iter().chain(left).collect(),
+        share: widgets::share(job.done, job.total),
+        name: progress_name(job),
+        cancel: "Cancel",
+        hint: "Cancel; what is indexed stays",
+    };
+    if pill_ui(ui, &pill, room) {
+        out.run(Common::CancelJob);
+    }
+}
+
+fn download_ui(ui: &mut Ui, ctx: &Ctx, download: &DownloadReading, room: Room, out: &mut Output<Message>) {
+    let title = ctx.models.list.title(&download.name);
+    let percent = human::percent(download.done, download.total);
+    let words = match room {
+        Room::Wide | Room::Compact => format!("{} {percent}", human::elide_middle(title, 22)),
+        Room::Tight => percent.clone(),
+    };
+    let pill = Pill {
+        words,
+        details: models::download_details(download),
+        share: widgets::share(download.done, download.total),
+        name: format!("Downloading {title}, {percent}"),
+        cancel: "Cancel the download",
+        hint: "Cancel the download; the next try goes on from there",
+    };
+    if pill_ui(ui, &pill, room) {
+        out.send(Command::CancelDownload);
+    }
+}
+
+/// "Indexing, 42 %": the name that screen readers and tests find it by.
+fn progress_name(job: &JobReading) -> String {
+    format!("{}, {}", job.title, human::percent(job.done, job.total))
+}
+
+fn words(job: &JobReading, room: Room) -> String {
+    // "Embedding with FashionCLIP 2.0": where there is little room the verb has to do.
+    let title = match room {
+        Room::Wide => human::elide_middle(&job.title, 36),
+        _ => job.title.split_once(' ').map_or(job.title.as_str(), |(verb, _)| verb).to_owned(),
+    };
+    match (job.total, room) {
+        (0, _) => format!("{title} · {} found", human::count(job.found)),
+        (total, Room::Wide) => format!("{title} {} of {}", human::count(job.done), human::count(total)),
+        _ => format!("{title} {}", human::percent(job.done, job.total)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn job(done: u64, total: u64) -> JobReading {
+        JobReading { title: "Indexing".to_owned(), done, total, found: 1234, photos_per_second: 0.0, seconds_left: None, waiting: 0 }
+    }
+
+    #[test]
+    fn progress_is_told_in_words() {
+        assert_eq!(progress_name(&job(42, 100)), "Indexing, 42 %");
+        assert_eq!(progress_name(&job(999, 1000)), "Indexing, 99 %");
+        assert_eq!(words(&job(0, 0), Room::Wide), "Indexing · 1,234 found");
+        assert_eq!(words(&job(38_112, 40_000), Room::Wide), "Indexing 38,112 of 40,000");
+        assert_eq!(words(&job(38_112, 40_000), Room::Compact), "Indexing 95 %");
+        let embedding = JobReading { title: "Embedding with FashionCLIP 2.0".to_owned(), ..job(38_112, 40_000) };
+        assert_eq!(words(&embedding, Room::Tight), "Embedding 95 %");
+    }
+}

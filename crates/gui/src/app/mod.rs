@@ -1,0 +1,24 @@
+//! Composes the features: the only part that sees all of them.
+
+mod appearance;
+mod cheat_sheet;
+mod commands;
+mod dialogs;
+mod drop;
+mod events;
+mod features;
+mod input;
+mod job_status;
+mod keys;
+mod menus;
+mod overlay;
+mod overlay_ui;
+mod panels;
+mod perform;
+mod run;
+mod saving;
+mod status_bar;
+mod top_bar;
+mod window;
+
+pub use window::{App, remembered_size, start_engine};

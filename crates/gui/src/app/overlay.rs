@@ -1,0 +1,18 @@
+//! What lies over the window, never two at once.
+
+use super::features::FeatureId;
+use crate::kit::palette::PaletteState;
+use crate::shell::dialog::Dialog;
+
+/// What lies over the window.
+#[derive(Debug)]
+pub enum Overlay {
+    /// A dialog that any feature may open.
+    Dialog(Dialog),
+    /// The dialog of a feature, which holds its form.
+    Feature(FeatureId),
+    /// All commands.
+    Palette(PaletteState),
+    /// All keys.
+    CheatSheet,
+}

@@ -1,0 +1,168 @@
+//! Carries out messages, commands and effects: the only place where the shared facts change on the person's behalf.
+
+use super::features::{AnyCommand, FeatureId, Message, Next};
+use super::overlay::Overlay;
+use super::window::App;
+use crate::kit::path::name_of;
+use crate::kit::theme;
+use crate::shell::common::Common;
+use crate::shell::effect::Effect;
+use crate::shell::output::{Item, Output};
+use crate::shell::query::Change;
+use crate::shell::selection::Reach;
+use crate::shell::view::{View, Zoom};
+use crate::{exchange, models, products, review, tagging};
+use egui::Context;
+use engine::protocol::Command;
+
+impl App {
+    /// What panels came to, in order.
+    pub(super) fn carry_out(&mut self, egui: &Context, out: Output<Message>) {
+        for item in out.into_items() {
+            match item {
+                Item::Msg(message) => self.update(egui, message),
+                Item::Effect(effect) => self.effect(egui, effect),
+            }
+        }
+    }
+
+    pub(super) fn update(&mut self, egui: &Context, message: Message) {
+        self.refresh();
+        let next = self.features.update(&self.ctx, message);
+        self.go_on(egui, next);
+    }
+
+    pub(super) fn run(&mut self, egui: &Context, command: AnyCommand) {
+        self.refresh();
+        let next = self.features.run(&self.ctx, command);
+        self.go_on(egui, next);
+    }
+
+    pub(super) fn go_on(&mut self, egui: &Context, next: Next) {
+        match next {
+            Next::Effects(effects) => self.perform(egui, effects),
+            Next::Common(command) => self.run_common(egui, command),
+            Next::App(command) => self.run_own(egui, command),
+        }
+    }
+
+    pub(super) fn perform(&mut self, egui: &Context, effects: Vec<Effect>) {
+        self.refresh();
+        for effect in effects {
+            self.effect(egui, effect);
+        }
+    }
+
+    /// The facts that follow from others, and the overlay that follows from dialogs.
+    pub(super) fn refresh(&mut self) {
+        let open = self.features.open_dialogs();
+        let current = match self.overlay {
+            Some(Overlay::Feature(of)) => Some(of),
+            _ => None,
+        };
+        if let Some(new) = open.iter().copied().find(|of| Some(*of) != current) {
+            self.features.close_dialogs(Some(new));
+            self.overlay = Some(Overlay::Feature(new));
+        } else if current.is_some_and(|of: FeatureId| !open.contains(&of)) {
+            self.overlay = None;
+        }
+        self.ctx.covered = self.overlay.is_some();
+        self.ctx.in_hand = self.features.photo_in_hand(&self.ctx);
+    }
+
+    pub(super) fn lay_over(&mut self, overlay: Option<Overlay>) {
+        self.features.close_dialogs(None);
+        self.overlay = overlay;
+        self.refresh();
+    }
+
+    pub(super) fn effect(&mut self, egui: &Context, effect: Effect) {
+        match effect {
+            Effect::Send(request) => self.engine.send(request),
+            Effect::Run(command) => self.run_common(egui, command),
+            Effect::Open(path) => {
+                self.ctx.library.opening = Some(name_of(&path));
+                self.engine.send(Command::Open(path));
+            }
+            Effect::Query(changes) => self.ask(changes),
+            Effect::LeaveLabel => self.update(egui, tagging::Msg::AllLabels.into()),
+            Effect::Pick(index, reach) => self.pick(index, reach),
+            Effect::SelectAll => self.ctx.selection.all(&self.ctx.shown.hits),
+            Effect::SelectNone => self.ctx.selection.clear(),
+            Effect::SelectThese(photos) => self.ctx.selection.these(&photos),
+            Effect::BeginBand => self.ctx.selection.begin_band(),
+            Effect::Band { cells, keep } => self.ctx.selection.band(&self.ctx.shown.hits, &cells, keep),
+            Effect::Visit(photo) => {
+                self.ctx.selection.visit(&self.ctx.shown.hits, photo);
+                self.features.browse.reveal_cursor(&self.ctx);
+                self.ctx.zoom = Zoom::default();
+            }
+            Effect::Step(by) => {
+                let last = self.ctx.shown.hits.len().saturating_sub(1);
+                let at = self.ctx.current_index().unwrap_or(0);
+                self.pick(at.saturating_add_signed(by).min(last), Reach::Only);
+            }
+            Effect::Enlarge(index) => {
+                self.pick(index, Reach::Only);
+                self.run_common(egui, Common::Loupe);
+            }
+            Effect::Zoom(zoom) => self.ctx.zoom = zoom,
+            Effect::Show(view) => self.show(egui, view),
+            Effect::GoTo(region) => self.ctx.go_to = Some(region),
+            Effect::Unfocus => {
+                let focused = egui.memory(egui::Memory::focused);
+                egui.memory_mut(|m| focused.into_iter().for_each(|id| m.surrender_focus(id)));
+            }
+            Effect::Ask(question) => self.lay_over(Some(Overlay::Dialog(question))),
+            Effect::CloseOverlay => self.lay_over(None),
+            Effect::Toast(notice) => self.toasts.say(self.ctx.now, notice),
+            Effect::Offer(notice, words, effect) => self.toasts.offer(self.ctx.now, notice, Some((*effect, words))),
+            Effect::Copy { text, what } => {
+                egui.copy_text(text);
+                self.toasts.done(self.ctx.now, format!("{what} copied"));
+            }
+            Effect::OpenPage(page) => egui.open_url(egui::OpenUrl::new_tab(page)),
+            Effect::Settings(change) => change(&mut self.ctx.settings),
+            Effect::ThumbnailSize(side) => {
+                self.ctx.settings.thumbnail_size = side.clamp(*theme::THUMBNAIL_SIDES.start(), *theme::THUMBNAIL_SIDES.end());
+                self.features.browse.reveal_cursor(&self.ctx);
+            }
+            Effect::Undo if self.ctx.view == View::Review => self.update(egui, review::Msg::Undo.into()),
+            Effect::Redo if self.ctx.view == View::Review => self.update(egui, review::Msg::Redo.into()),
+            Effect::Undo => self.engine.send(Command::Undo),
+            Effect::Redo => self.engine.send(Command::Redo),
+            Effect::Review(plan) => self.update(egui, review::Msg::Begin(plan).into()),
+            Effect::ExportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ExportTags)),
+            Effect::SkuRule => self.run(egui, AnyCommand::ProductsDialog(products::ProductsCommand::SkuRule)),
+            Effect::NewLabelSet => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::NewLabelSet)),
+            Effect::Download(name) => self.update(egui, models::Msg::Download(name).into()),
+        }
+    }
+
+    /// Changes the question, and asks it.
+    pub(super) fn ask(&mut self, changes: Vec<Change>) {
+        self.ctx.query.change(changes, self.ctx.settings.sort);
+        if matches!(self.ctx.view, View::Problems | View::Missing | View::Review | View::Models) {
+            self.ctx.view = View::Grid;
+        }
+        self.search();
+    }
+
+    /// Asks for the photos of the question as it stands.
+    pub(super) fn search(&mut self) {
+        let request = self.ctx.query.request();
+        self.engine.send(Command::Search(request));
+    }
+
+    fn pick(&mut self, index: usize, reach: Reach) {
+        self.ctx.selection.pick(&self.ctx.shown.hits, index, reach);
+        self.features.browse.reveal(index);
+        self.ctx.zoom.centre = egui::Vec2::ZERO;
+    }
+
+    pub(super) fn show(&mut self, egui: &Context, view: View) {
+        self.ctx.view = view;
+        let effects = self.features.on_shown(&self.ctx, view);
+        self.perform(egui, effects);
+    }
+}

@@ -1,0 +1,116 @@
+//! Runs the commands that belong to no feature.
+
+use super::commands::AppCommand;
+use super::keys;
+use super::overlay::Overlay;
+use super::window::App;
+use crate::kit::palette::PaletteState;
+use crate::shell::common::Common;
+use crate::shell::dialog::Dialog;
+use crate::shell::effect::Effect;
+use crate::shell::focus;
+use crate::shell::products;
+use crate::shell::query::Change;
+use crate::shell::view::{Region, View, Zoom};
+use egui::{Context, ViewportCommand};
+use engine::protocol::{Command, Like, PickPurpose};
+use engine::settings::ThemeChoice;
+use std::path::PathBuf;
+
+impl App {
+    pub(super) fn run_common(&mut self, egui: &Context, command: Common) {
+        match command {
+            Common::OpenFolder => self.ask_path(PickPurpose::OpenFolder),
+            Common::OpenCatalogue => self.ask_path(PickPurpose::OpenCatalog),
+            Common::AddFolder => self.ask_path(PickPurpose::AddFolder),
+            Common::SearchByFile => self.ask_path(PickPurpose::SearchPhoto),
+            Common::OpenSample => {
+                self.ctx.library.opening = Some("the sample catalogue".to_owned());
+                self.engine.send(Command::OpenSample);
+            }
+            Common::Rescan => self.engine.send(Command::Rescan),
+            Common::CancelJob => self.engine.send(Command::CancelJob),
+            Common::ForgetMissing => {
+                let photos = self.ctx.library.missing;
+                self.lay_over(Some(Overlay::Dialog(Dialog::ForgetMissing { photos })));
+            }
+            Common::Quit => egui.send_viewport_cmd(ViewportCommand::Close),
+            Common::FocusSearch => self.ctx.go_to = Some(Region::Search),
+            Common::ClearSearch => self.ask(vec![Change::Clear]),
+            Common::SearchByThis => {
+                if let Some(photo) = self.features.photo_in_hand(&self.ctx) {
+                    self.ask(vec![Change::Like(Some(Like::Photo(photo)))]);
+                }
+            }
+            Common::Loupe => self.enlarge(egui),
+            Common::Grid => self.show_grid(),
+            Common::Zoom => self.ctx.zoom = Zoom { zoomed: !self.ctx.zoom.zoomed, ..Zoom::default() },
+            Common::OpenInViewer => self.file_in_hand().into_iter().for_each(|path| self.engine.send(Command::OpenInViewer(path))),
+            Common::ShowInFolder => self.file_in_hand().into_iter().for_each(|path| self.engine.send(Command::ShowInFolder(path))),
+            Common::CopyPath => {
+                if let Some(path) = self.file_in_hand() {
+                    self.effect(egui, Effect::Copy { text: path.display().to_string(), what: "Path" });
+                }
+            }
+        }
+    }
+
+    pub(super) fn run_own(&mut self, egui: &Context, command: AppCommand) {
+        let settings = &mut self.ctx.settings;
+        match command {
+            AppCommand::TogglePanels => {
+                let show = !(settings.left_panel || settings.right_panel);
+                settings.left_panel = show;
+                settings.right_panel = show;
+            }
+            AppCommand::ToggleLibrary => settings.left_panel = !settings.left_panel,
+            AppCommand::ToggleInspector => settings.right_panel = !settings.right_panel,
+            AppCommand::NextRegion => self.next_region(egui),
+            AppCommand::ThemeSystem => settings.theme = ThemeChoice::System,
+            AppCommand::ThemeDark => settings.theme = ThemeChoice::Dark,
+            AppCommand::ThemeLight => settings.theme = ThemeChoice::Light,
+            AppCommand::ReducedMotion => {
+                settings.reduced_motion = !settings.reduced_motion;
+                let words = if settings.reduced_motion { "Reduced motion is on" } else { "Reduced motion is off" };
+                self.toasts.done(self.ctx.now, words);
+            }
+            AppCommand::Palette => self.lay_over(Some(Overlay::Palette(PaletteState::default()))),
+            AppCommand::CheatSheet => self.lay_over(Some(Overlay::CheatSheet)),
+        }
+    }
+
+    fn ask_path(&mut self, purpose: PickPurpose) {
+        self.lay_over(Some(Overlay::Dialog(Dialog::path(purpose))));
+    }
+
+    pub(super) fn show_grid(&mut self) {
+        self.ctx.view = View::Grid;
+        self.features.browse.reveal_cursor(&self.ctx);
+    }
+
+    /// The photo large; a cell that stands for a product opens that.
+    fn enlarge(&mut self, egui: &Context) {
+        let effects = if self.ctx.view == View::Compare {
+            self.features.compare.enlarge()
+        } else {
+            products::opened_by_cursor(&self.ctx).unwrap_or_else(|| vec![Effect::Zoom(Zoom::default()), Effect::Show(View::Loupe)])
+        };
+        self.perform(egui, effects);
+    }
+
+    /// Where the file of the photo in hand lies.
+    fn file_in_hand(&self) -> Option<PathBuf> {
+        self.ctx.library.path(self.features.photo_in_hand(&self.ctx)?)
+    }
+
+    fn next_region(&mut self, egui: &Context) {
+        let next = keys::next_region(egui, &self.ctx, self.region, &self.features.compare, self.features.tagging.open);
+        self.region = next;
+        self.ctx.go_to = Some(next);
+        match next {
+            Region::Photos => egui.memory_mut(|m| m.request_focus(focus::photos())),
+            Region::OtherPhotos => egui.memory_mut(|m| m.request_focus(focus::other_photos())),
+            Region::Search | Region::Library | Region::Inspector => {}
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The window itself: takes in what the engine tells, draws, carries out what the panels ask for.
+
+use super::features::{Features, Message};
+use super::overlay::Overlay;
+use super::saving::Saving;
+use crate::kit::path::name_of;
+use crate::kit::pictures::Pictures;
+use crate::kit::theme;
+use crate::kit::toasts::Toasts;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
+use crate::shell::view::Region;
+use base::PhotoId;
+use egui::{Context, Ui, Vec2, vec2};
+use engine::protocol::{Command, ThumbnailAnswer};
+use engine::settings::Settings;
+use engine::{Engine, EngineOptions};
+use std::sync::{Arc, OnceLock};
+
+/// The window.
+pub struct App {
+    pub(super) engine: Engine,
+    /// What every feature sees.
+    pub(super) ctx: Ctx,
+    pub(super) features: Features,
+    pub(super) pictures: Pictures,
+    /// What lies over the window.
+    pub(super) overlay: Option<Overlay>,
+    pub(super) toasts: Toasts<Effect>,
+    /// Where F6 went last.
+    pub(super) region: Region,
+    /// The desktop prefers dark windows, where it says so.
+    pub(super) system_dark: Option<bool>,
+    pub(super) saving: Saving,
+    /// Of the library and the inspector, as the last frame drew them.
+    pub(super) side_widths: [Option<f32>; 2],
+}
+
+/// Where the engine's threads find the window that they wake.
+pub type Waker = Arc<OnceLock<Context>>;
+
+/// Starts an engine that wakes the window, once there is one.
+pub fn start_engine(options: EngineOptions) -> (Engine, Waker) {
+    let waker = Waker::default();
+    let window = waker.clone();
+    let wake = move || {
+        if let Some(egui) = window.get() {
+            egui.request_repaint();
+        }
+    };
+    (Engine::start(options, Arc::new(wake)), waker)
+}
+
+impl App {
+    /// A window of its own, with an engine of its own; `open` is sent first.
+    pub fn new(cc: &eframe::CreationContext<'_>, options: EngineOptions, open: Option<Command>) -> Self {
+        let (engine, waker) = start_engine(options);
+        Self::with_engine(cc, engine, &waker, open)
+    }
+
+    pub(crate) fn with_engine(cc: &eframe::CreationContext<'_>, engine: Engine, waker: &Waker, open: Option<Command>) -> Self {
+        // A second window with the same waker would be a mistake of ours; the first one stays.
+        let _ = waker.set(cc.egui_ctx.clone());
+        theme::install(&cc.egui_ctx);
+        let settings = engine.settings();
+        let mut ctx = Ctx { settings: settings.clone(), ..Ctx::default() };
+        ctx.query.sort = settings.sort;
+        if let Some(command) = open {
+            if let Command::Open(path) = &command {
+                ctx.library.opening = Some(name_of(path));
+            }
+            engine.send(command);
+        }
+        Self {
+            engine,
+            ctx,
+            features: Features::default(),
+            pictures: Pictures::default(),
+            overlay: None,
+            toasts: Toasts::default(),
+            region: Region::default(),
+            system_dark: None,
+            saving: Saving::new(settings),
+            side_widths: [None; 2],
+        }
+    }
+
+    /// The photo in the inspector, for tests that play the engine.
+    pub fn cursor(&self) -> Option<PhotoId> {
+        self.ctx.selection.cursor()
+    }
+
+    /// Takes a thumbnail in as if the engine had made it.
+    pub fn on_thumbnail(&mut self, egui: &Context, answer: ThumbnailAnswer) {
+        self.pictures.textures.arrive(egui, answer);
+    }
+
+    /// What follows from the frame: photos to decode, thumbnails to fetch, settings to write.
+    fn after_frame(&mut self, egui: &Context) {
+        if let Some(request) = self.pictures.preview.request() {
+            self.engine.send(request);
+        }
+        let effects = self.features.after_frame(&self.ctx);
+        self.perform(egui, effects);
+        self.pictures.textures.end_frame(&self.engine);
+        self.toasts.expire(egui);
+        let size = egui.content_rect().size();
+        self.ctx.settings.window = Some([size.x, size.y]);
+        let settled = self.saving.settled(&self.ctx.settings, egui);
+        self.write_settings(settled);
+    }
+
+    fn write_settings(&self, settings: Option<Settings>) {
+        if let Some(settings) = settings {
+            self.engine.send(Command::SaveSettings(settings));
+        }
+    }
+
+    /// What the frame is drawn with.
+    fn begin_frame(&mut self, egui: &Context) {
+        self.ctx.now = egui.time();
+        self.ctx.screen = egui.content_rect().size();
+        if self.pictures.textures.begin_frame(egui, &self.engine) {
+            egui.request_repaint();
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui, egui: &Context) -> Output<Message> {
+        let mut out = self.window_ui(ui);
+        out.extend(self.overlay_ui(egui));
+        out.extend(self.toasts_ui(egui));
+        super::drop::drop_hint_ui(egui, &self.ctx);
+        out
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, egui: &Context, _frame: &mut eframe::Frame) {
+        self.ctx.now = egui.time();
+        self.drain(egui);
+        super::appearance::follow(egui, &self.ctx.settings, self.system_dark);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let egui = ui.ctx().clone();
+        self.begin_frame(&egui);
+        self.keys(&egui);
+        let dropped = super::drop::dropped(&egui, &self.ctx);
+        self.carry_out(&egui, dropped);
+        self.ctx.summarise();
+        let went_to = self.ctx.go_to;
+        let out = self.draw(ui, &egui);
+        if went_to == self.ctx.go_to {
+            self.ctx.go_to = None;
+        }
+        self.carry_out(&egui, out);
+        if self.ctx.go_to.is_some() {
+            egui.request_repaint();
+        }
+        self.after_frame(&egui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        let unsaved = self.saving.unsaved(&self.ctx.settings);
+        self.write_settings(unsaved);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
+
+/// The size of the window as it was last closed, where it is a size that a window can have.
+pub fn remembered_size(settings: &Settings, least: [f32; 2]) -> Vec2 {
+    let [w, h] = settings.window.unwrap_or([1280.0, 800.0]);
+    let sane = |v: f32, min: f32, default: f32| if v.is_finite() && v < 16_384.0 { v.max(min) } else { default };
+    vec2(sane(w, least[0], 1280.0), sane(h, least[1], 800.0))
+}

@@ -1,0 +1,128 @@
+//! Strips above the grid that say what is wrong and what to do: a filter nobody knows, words the model was never taught,
+//! photos it has not read, a folder that is away.
+
+use super::msg::Msg;
+use crate::kit::path::name_of;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
+use crate::shell::effect::Effect;
+use crate::shell::format;
+use crate::shell::models;
+use crate::shell::output::Output;
+use crate::shell::view::View;
+use base::human;
+use egui::accesskit::Role;
+use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder};
+use egui_material_icons::{MaterialIcon, icons};
+use engine::protocol::{Command, PickPurpose};
+
+/// Draws the strips that apply now.
+pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
+    let mut out = Output::default();
+    let palette = theme::palette(ui);
+    if let Some(error) = &ctx.shown.error {
+        banner_ui(ui, (icons::ICON_ERROR, palette.problem), error, |_| {});
+    }
+    if !ctx.shown.unknown_words.is_empty() && ctx.query.ranks() {
+        unknown_words_ui(ui, ctx, &mut out);
+    }
+    coverage_ui(ui, ctx, &mut out);
+    for view in ctx.library.snapshot.iter().flat_map(|s| &s.roots).filter(|r| !r.reachable) {
+        let text =
+            format!("“{}” cannot be reached at {}. Its photos stay in the catalogue.", name_of(&view.root.path), view.root.path.display());
+        banner_ui(ui, (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| {
+            if widgets::button(ui, None, "Locate folder…").clicked() {
+                out.effect(Effect::Ask(Dialog::path(PickPurpose::Locate(view.root.id))));
+            }
+            if widgets::button(ui, None, "Try again").clicked() {
+                out.run(Common::Rescan);
+            }
+        });
+    }
+    out
+}
+
+fn banner_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, buttons: impl FnOnce(&mut Ui)) {
+    let palette = theme::palette(ui);
+    let builder = UiBuilder::new().accessibility_role(Role::Alert).accessibility_label(text);
+    ui.scope_builder(builder, |ui| {
+        theme::panel_frame(palette.card, egui::vec2(space::L, space::XS)).show(ui, |ui| {
+            ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
+                buttons(ui);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    widgets::icon(ui, icon, theme::ICON, colour);
+                    ui.add(Label::new(RichText::new(text).color(palette.text)).wrap().selectable(true));
+                });
+            });
+        });
+    });
+}
+
+fn unknown_words_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    let list = &ctx.models.list;
+    let starter = list.in_use.is_empty() || list.in_use == models::STARTER;
+    let model = if starter { "The starter model" } else { list.title(&list.in_use) };
+    let text = unknown_words(model, &ctx.shown.unknown_words, starter);
+    banner_ui(ui, (icons::ICON_INFO, palette.doubtful), &text, |ui| {
+        if starter && widgets::button(ui, None, "All models…").clicked() {
+            out.effect(Effect::Show(View::Models));
+        }
+    });
+}
+
+/// Photos that the model in use has not read cannot be found in words: said while nothing is under way to change it.
+fn coverage_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let list = &ctx.models.list;
+    let away = ctx.library.snapshot.iter().flat_map(|s| &s.roots).any(|r| !r.reachable);
+    if ctx.job.is_some() || away || ctx.library.opening.is_some() {
+        return;
+    }
+    let palette = theme::palette(ui);
+    let (text, verb, next) = match list.next.as_ref().and_then(|next| list.row(next)) {
+        Some(row) => {
+            let (read, all) = (human::count(row.embedded), human::photos(list.photos));
+            (format!("{} has read {read} of {all} and takes over when it has read all", row.title), "Go on", Some(row))
+        }
+        None => match ctx.models.in_use() {
+            Some(row) if row.embedded < list.photos => (format::coverage(row.embedded, list.photos), "Embed the rest", None),
+            _ => return,
+        },
+    };
+    banner_ui(ui, (icons::ICON_INFO, palette.weak), &text, |ui| {
+        if widgets::button(ui, None, verb).clicked() {
+            let name = next.map_or_else(|| list.in_use.clone(), |row| row.name.clone());
+            out.send(Command::EmbedWith(name));
+        }
+        if let Some(row) = next
+            && widgets::button(ui, None, "Use now").clicked()
+        {
+            out.send(Command::UseModel { name: row.name.clone(), now: true });
+        }
+    });
+}
+
+/// "The starter model does not know “corduroy”; FashionCLIP may".
+fn unknown_words(model: &str, words: &[String], starter: bool) -> String {
+    let quoted: Vec<String> = words.iter().map(|w| format!("“{w}”")).collect();
+    let list = match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    };
+    format!("{model} does not know {list}{}", if starter { "; FashionCLIP may" } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unknown_words;
+
+    #[test]
+    fn unknown_words_are_listed_as_a_person_would() {
+        let say = |words: &[&str]| unknown_words("The starter model", &words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>(), true);
+        assert_eq!(say(&["corduroy"]), "The starter model does not know “corduroy”; FashionCLIP may");
+        assert_eq!(say(&["a", "b", "c"]), "The starter model does not know “a”, “b” or “c”; FashionCLIP may");
+    }
+}

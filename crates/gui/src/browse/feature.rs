@@ -1,0 +1,95 @@
+//! What browsing does for the app: its messages, its commands, what it takes in from the engine.
+
+use super::commands::TABLE;
+use super::msg::{BrowseCommand, Msg};
+use super::state::Browse;
+use super::tree::Tree;
+use super::{keys, lists};
+use crate::kit::pictures::Pictures;
+use crate::kit::theme::space;
+use crate::shell::command::Entry;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::feature::Feature;
+use crate::shell::output::Output;
+use crate::shell::query::Change;
+use crate::shell::view::View;
+use egui::{Context, Ui};
+use engine::protocol::{Command, Event, Sort};
+
+impl Feature for Browse {
+    type Msg = Msg;
+    type Command = BrowseCommand;
+    const COMMANDS: &'static [Entry<BrowseCommand, Self>] = TABLE;
+    /// The grid and the loupe are put together by the app, with what other features add to them.
+    const VIEWS: &'static [View] = &[View::Problems, View::Missing];
+
+    fn update(&mut self, ctx: &Ctx, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Run(command) => return self.run(ctx, command),
+            Msg::LaidOut { columns, rows_per_page } => {
+                self.grid.columns = columns;
+                self.grid.rows_per_page = rows_per_page;
+                self.grid.reveal = None;
+                self.grid.to_top = false;
+            }
+            Msg::Fold(folder) => self.tree.turn(&folder),
+            Msg::PathField(path) => self.path_field = path,
+        }
+        Vec::new()
+    }
+
+    fn run(&mut self, ctx: &Ctx, command: BrowseCommand) -> Vec<Effect> {
+        let query = |change| vec![Effect::Query(vec![change])];
+        match command {
+            BrowseCommand::SortByRelevance => sorted(|s| s.sort = Sort::Relevance, Sort::Relevance),
+            BrowseCommand::SortByName => sorted(|s| s.sort = Sort::Name, Sort::Name),
+            BrowseCommand::SortByDate => sorted(|s| s.sort = Sort::Date, Sort::Date),
+            BrowseCommand::ReverseOrder => query(Change::Reverse),
+            BrowseCommand::SelectAll => vec![Effect::SelectAll],
+            BrowseCommand::SelectNone => vec![Effect::SelectNone],
+            BrowseCommand::AllPhotos => {
+                vec![Effect::Run(Common::Grid), Effect::Query(vec![Change::Folder(None), Change::Only(None)])]
+            }
+            BrowseCommand::Problems => vec![Effect::Show(View::Problems)],
+            BrowseCommand::LargerThumbnails => vec![Effect::ThumbnailSize(ctx.settings.thumbnail_size + space::L)],
+            BrowseCommand::SmallerThumbnails => vec![Effect::ThumbnailSize(ctx.settings.thumbnail_size - space::L)],
+        }
+    }
+
+    fn on_event(&mut self, _ctx: &Ctx, event: &Event) -> Vec<Effect> {
+        if let Event::Snapshot(snapshot) = event {
+            self.tree.rebuild(snapshot);
+        } else if let Event::Similar(photo, hits) = event {
+            self.similar = Some((*photo, hits.clone()));
+        }
+        Vec::new()
+    }
+
+    fn after_frame(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        let cursor = ctx.selection.cursor();
+        let unasked = cursor.filter(|&p| self.asked_similar != Some(p));
+        self.asked_similar = cursor;
+        unasked.map(|photo| Effect::send(Command::Similar(photo))).into_iter().collect()
+    }
+
+    fn keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {
+        keys::keys(egui, ctx, self)
+    }
+
+    fn other_catalogue(&mut self, _ctx: &Ctx) {
+        self.tree = Tree::default();
+        self.similar = None;
+        self.path_field.clear();
+    }
+
+    fn view_ui(&self, ui: &mut Ui, ctx: &Ctx, _pictures: &mut Pictures) -> Output<Msg> {
+        if ctx.view == View::Problems { lists::problems_ui(ui, ctx) } else { lists::missing_ui(ui, ctx) }
+    }
+}
+
+/// The order that is kept for good, too.
+fn sorted(keep: fn(&mut engine::settings::Settings), sort: Sort) -> Vec<Effect> {
+    vec![Effect::Settings(keep), Effect::Query(vec![Change::Sort(sort)])]
+}

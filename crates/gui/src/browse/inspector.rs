@@ -1,0 +1,239 @@
+//! The right panel: the photo under the cursor, its facts, what can be done with it, and photos like it.
+
+use super::msg::Msg;
+use super::state::Browse;
+use crate::kit::path::name_of;
+use crate::kit::pictures::Pictures;
+use crate::kit::preview::Picture;
+use crate::kit::textures::Thumb;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::command_ui::common_button;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::ctx::Summary;
+use crate::shell::effect::Effect;
+use crate::shell::output::Output;
+use crate::shell::photo_menu::photo_menu_ui;
+use crate::shell::query::Change;
+use crate::shell::view::Region;
+use base::{Photo, human};
+use egui::accesskit::Role;
+use egui::{Align, Color32, Label, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use egui_material_icons::icons;
+
+/// Thumbnails in a row of the strip.
+const STRIP_COLUMNS: usize = 4;
+/// Most similar photos shown.
+const STRIP_MOST: usize = 12;
+
+/// What other features add to the inspector.
+#[derive(Clone, Copy, Debug)]
+pub enum InspectorSlot<'a> {
+    /// Below the sum of several selected photos.
+    Several,
+    /// Below the facts of the photo.
+    Photo(&'a Photo),
+}
+
+/// Draws what other features add.
+type InspectorSlots<'a> = &'a mut dyn FnMut(&mut Ui, InspectorSlot<'_>);
+
+/// Draws the panel's content.
+pub fn inspector_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures, slots: InspectorSlots<'_>) -> Output<Msg> {
+    let mut out = Output::default();
+    ScrollArea::vertical().id_salt("inspector").auto_shrink(false).show(ui, |ui| {
+        // The scroll bar has a margin of its own, so that nothing moves when it appears.
+        ui.set_max_width(ui.available_width() - space::S);
+        ui.spacing_mut().item_spacing.y = space::S;
+        match ctx.current() {
+            Some(photo) => {
+                if ctx.selection.count() > 1 {
+                    several_ui(ui, ctx, slots, &mut out);
+                }
+                photo_ui(ui, ctx, browse, photo, pictures, slots, &mut out);
+            }
+            None => nothing_ui(ui, ctx, &mut out),
+        }
+    });
+    out
+}
+
+fn nothing_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    ui.add_space(ui.available_height() / 3.0);
+    ui.vertical_centered(|ui| {
+        widgets::icon(ui, icons::ICON_IMAGE, theme::ICON_LARGE, palette.faint);
+        ui.label(theme::weak_text("Select a photo to see it here", palette));
+        if ctx.library.present > 0 && ctx.query.is_empty() {
+            ui.add_space(space::XL);
+            ui.label(theme::caption_text("Try a search", palette));
+            for example in &ctx.library.examples {
+                if widgets::button(ui, Some(icons::ICON_SEARCH), example).clicked() {
+                    out.query(Change::Text(example.clone()));
+                }
+            }
+        }
+    });
+}
+
+fn several_ui(ui: &mut Ui, ctx: &Ctx, slots: InspectorSlots<'_>, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    let Summary { bytes, missing, .. } = ctx.summary;
+    egui::Frame::new().fill(palette.selected).corner_radius(theme::RADIUS).inner_margin(space::S).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            ui.label(theme::strong_text(format!("{} selected", human::photos(ctx.selection.count() as u64)), palette));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(theme::weak_text(human::bytes(bytes), palette)));
+        });
+        if missing > 0 {
+            ui.label(theme::caption_text(format!("{} of them missing", human::count(missing)), palette));
+        }
+        if widgets::button(ui, Some(icons::ICON_CONTENT_COPY), "Copy paths").clicked() {
+            let mut paths: Vec<String> =
+                ctx.selection.iter().filter_map(|id| ctx.library.path(id)).map(|p| p.display().to_string()).collect();
+            paths.sort();
+            out.effect(Effect::Copy { text: paths.join("\n"), what: "Paths" });
+        }
+        slots(ui, InspectorSlot::Several);
+    });
+}
+
+fn photo_ui(
+    ui: &mut Ui,
+    ctx: &Ctx,
+    browse: &Browse,
+    photo: &Photo,
+    pictures: &mut Pictures,
+    slots: InspectorSlots<'_>,
+    out: &mut Output<Msg>,
+) {
+    let palette = theme::palette(ui);
+    preview_ui(ui, ctx, photo, pictures, out);
+    ui.add(Label::new(theme::title_text(photo.name(), palette)).truncate()).on_hover_text(photo.name());
+    facts_ui(ui, ctx, photo);
+    slots(ui, InspectorSlot::Photo(photo));
+    ui.vertical_centered(|ui| buttons_ui(ui, ctx, out));
+    similar_ui(ui, ctx, browse, photo, pictures, out);
+}
+
+fn preview_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo, pictures: &mut Pictures, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    let size = vec2(ui.available_width(), ui.available_width() * 0.82);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let name = format!("Preview of {}", photo.name());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
+    ui.painter().rect_filled(rect, theme::RADIUS, palette.well);
+    let inner = rect.shrink(space::XS);
+    pictures.preview.want(photo.id, (inner.width() * ui.pixels_per_point()).ceil() as u32);
+    let tint = if photo.missing { palette.dimmed } else { Color32::WHITE };
+    match pictures.large(photo) {
+        Picture::Sharp(texture, size) | Picture::Rough(texture, size) => {
+            widgets::paint_picture(ui.painter(), widgets::fit(inner, size, theme::ENLARGE), texture, tint);
+        }
+        Picture::Broken(reason) => widgets::broken_picture_ui(ui, inner, &reason),
+        Picture::Waiting => {}
+    }
+    if response.double_clicked() {
+        out.run(Common::Loupe);
+    }
+    response.context_menu(|ui| photo_menu_ui(ui, ctx, photo.id, out));
+}
+
+fn facts_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo) {
+    let palette = theme::palette(ui);
+    let mut facts: Vec<(&str, String)> = Vec::new();
+    if photo.missing {
+        facts.push(("State", "Missing: the file is gone".to_owned()));
+    }
+    facts.push(("Folder", folder_of(ctx, photo)));
+    facts.push(("Size", format!("{} × {} · {}", photo.width, photo.height, human::bytes(photo.stamp.size))));
+    facts.push(("Format", photo.format.clone()));
+    if let Some(taken) = &photo.captured {
+        facts.push(("Taken", taken.chars().take(16).collect::<String>().replace('T', " ")));
+    }
+    if let Some((score, index)) = score_of(ctx, photo) {
+        facts.push(("Score", format!("{score:.3} · rank {} of {}", human::count(index as u64 + 1), human::count(ctx.shown.considered))));
+    }
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (label, value) in facts {
+            ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::LINE), Layout::left_to_right(Align::Center), |ui| {
+                let (rect, _) = ui.allocate_exact_size(vec2(width::FACT, theme::LINE), Sense::hover());
+                widgets::paint_elided(ui.painter(), rect, label, &theme::body(), palette.weak);
+                ui.add(Label::new(RichText::new(&value).color(palette.text)).truncate().selectable(true));
+            });
+        }
+    });
+}
+
+fn folder_of(ctx: &Ctx, photo: &Photo) -> String {
+    let root = ctx.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == photo.root);
+    let mut folder = root.map(|r| name_of(&r.root.path)).unwrap_or_default();
+    if let Some(below) = photo.path.parent().filter(|p| !p.as_os_str().is_empty()) {
+        folder.push('/');
+        folder.push_str(&below.to_string_lossy());
+    }
+    folder
+}
+
+fn score_of(ctx: &Ctx, photo: &Photo) -> Option<(f32, usize)> {
+    let index = ctx.current_index()?;
+    let hit = ctx.shown.hits.get(index).filter(|h| h.photo == photo.id)?;
+    Some((hit.score?, index))
+}
+
+fn buttons_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    ui.add_space(space::XS);
+    let wide = ui.available_width();
+    let first = common_button(ui, ctx, Common::SearchByThis, wide, out);
+    if ctx.go_to == Some(Region::Inspector) {
+        first.request_focus();
+    }
+    let (row, _) = ui.allocate_exact_size(vec2(wide, theme::CONTROL), Sense::hover());
+    let (left, right) = row.split_left_right_at_fraction(0.5);
+    let halves = [left.with_max_x(left.right() - space::XS / 2.0), right.with_min_x(right.left() + space::XS / 2.0)];
+    for (rect, command) in halves.into_iter().zip([Common::OpenInViewer, Common::ShowInFolder]) {
+        let mut half = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Center)));
+        half.spacing_mut().button_padding.x = space::XS;
+        let _ = common_button(&mut half, ctx, command, rect.width(), out);
+    }
+    let _ = common_button(ui, ctx, Common::CopyPath, wide, out);
+}
+
+fn similar_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo, pictures: &mut Pictures, out: &mut Output<Msg>) {
+    let Some((_, similar)) = browse.similar.as_ref().filter(|(of, hits)| *of == photo.id && !hits.is_empty()) else { return };
+    widgets::section_ui(ui, "Similar photos");
+    let side = ((ui.available_width() - space::S * (STRIP_COLUMNS as f32 - 1.0)) / STRIP_COLUMNS as f32).floor();
+    widgets::named_region(ui, "Similar photos", Role::ListBox, |ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+        let known: Vec<_> = similar.iter().filter_map(|h| Some((ctx.library.photo(h.photo)?, h.score))).take(STRIP_MOST).collect();
+        for row in known.chunks(STRIP_COLUMNS) {
+            ui.horizontal(|ui| {
+                for (other, score) in row {
+                    similar_cell_ui(ui, ctx, other, *score, side, pictures, out);
+                }
+            });
+        }
+    });
+}
+
+fn similar_cell_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo, score: Option<f32>, side: f32, pictures: &mut Pictures, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::click());
+    let name = format!("Similar: {}", photo.name());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    ui.painter().rect_filled(rect, theme::THUMB_RADIUS, palette.well);
+    if let Thumb::Ready(texture, size) = pictures.textures.get(photo) {
+        widgets::paint_picture(ui.painter(), widgets::fit(rect, size, theme::ENLARGE), texture, Color32::WHITE);
+    }
+    if response.hovered() {
+        ui.painter().rect_stroke(rect, theme::THUMB_RADIUS, egui::Stroke::new(theme::RING, palette.accent), egui::StrokeKind::Inside);
+    }
+    widgets::focus_ring(ui, &response);
+    if response.clicked() {
+        out.effect(Effect::Visit(photo.id));
+    }
+    response.context_menu(|ui| photo_menu_ui(ui, ctx, photo.id, out));
+    let score = score.map(|s| format!(" · {s:.2}")).unwrap_or_default();
+    response.on_hover_text(format!("{}{score}", photo.name()));
+}

@@ -1,0 +1,31 @@
+//! Browsing: the grid, the large photo, the search field, the library, the inspector, and what stands where there are no photos.
+
+mod banners;
+mod commands;
+mod feature;
+mod grid;
+mod inspector;
+mod keys;
+mod library;
+mod lists;
+mod loupe;
+mod menus;
+mod msg;
+mod recent;
+mod search_field;
+mod state;
+mod tool_row;
+mod tree;
+mod welcome;
+
+pub use banners::banners_ui;
+pub use grid::grid_ui;
+pub use inspector::{InspectorSlot, inspector_ui};
+pub use library::{LibrarySlot, library_ui};
+pub use loupe::loupe_ui;
+pub use msg::BrowseCommand;
+pub use recent::recent_ui;
+pub use search_field::search_field_ui;
+pub use state::Browse;
+pub use tool_row::tool_row_ui;
+pub use welcome::{no_photos_ui, welcome_ui};

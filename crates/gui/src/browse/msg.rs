@@ -1,0 +1,36 @@
+//! What can be done while browsing: messages and commands.
+
+use engine::protocol::FolderRef;
+
+/// What a person does while browsing that is nobody else's business.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// As if chosen from a menu.
+    Run(BrowseCommand),
+    /// The grid was drawn so.
+    LaidOut {
+        /// Cells in a row.
+        columns: usize,
+        /// Whole rows in view.
+        rows_per_page: usize,
+    },
+    /// Opens or closes a folder of the tree.
+    Fold(FolderRef),
+    /// The path field of the empty window was edited.
+    PathField(String),
+}
+
+/// A command of browsing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BrowseCommand {
+    SortByRelevance,
+    SortByName,
+    SortByDate,
+    ReverseOrder,
+    SelectAll,
+    SelectNone,
+    AllPhotos,
+    Problems,
+    LargerThumbnails,
+    SmallerThumbnails,
+}

@@ -1,0 +1,108 @@
+//! What the comparison asks of the engine, and what it makes of the answers.
+
+use super::state::{AskedSet, Compare, Tab};
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::view::View;
+use engine::protocol::{Command, CompareRequest, CompareSetRequest, ComparedSet, Comparison, SearchRequest, Sort};
+use std::sync::Arc;
+
+impl Compare {
+    /// Takes in the answers to a query.
+    pub(super) fn take_answer(&mut self, answer: Arc<Comparison>) {
+        if answer.generation != self.generation {
+            return;
+        }
+        let refreshed = self.answer.as_ref().is_some_and(|before| before.generation == answer.generation);
+        let turned = self.models[0].as_ref().is_some_and(|left| *left == answer.sides[1].model);
+        self.answer = Some(if turned { turn(&answer) } else { answer });
+        if !refreshed {
+            self.forget_places();
+        }
+    }
+
+    /// Takes in what both models say of a label set.
+    pub(super) fn take_opinions(&mut self, answer: Arc<ComparedSet>) {
+        if self.asked_set.as_ref().is_none_or(|asked| asked.request.generation != answer.generation) {
+            return;
+        }
+        self.opinions = Some(answer);
+        self.list();
+    }
+
+    /// After a frame: asks what has to be asked, and lets the engine go when the view is left.
+    pub(super) fn requests(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if ctx.view != View::Compare {
+            // Whoever went on to the grid does not come back here with Esc.
+            self.beneath &= ctx.view == View::Loupe;
+            if self.open && !self.beneath {
+                effects.push(Effect::send(Command::StopComparing));
+                self.open = false;
+                // What was let go is asked for anew, and until then what is known is shown.
+                (self.asked, self.asked_set) = (None, None);
+            }
+            return effects;
+        }
+        self.choose(&ctx.models);
+        if self.set.is_none_or(|set| ctx.tags.set(set).is_none()) {
+            self.set = ctx.tags.sets.first().map(|s| s.id);
+            (self.pair, self.opinions) = (None, None);
+        }
+        if !self.ready(&ctx.models) {
+            return effects;
+        }
+        let [Some(left), Some(right)] = self.models.clone() else { return effects };
+        let models = [left, right];
+        match self.tab {
+            Tab::Search if ctx.query.ranks() => {
+                let search =
+                    SearchRequest { generation: 0, sort: Sort::Relevance, reversed: false, by_product: false, ..ctx.query.as_asked() };
+                let request = CompareRequest { generation: 0, models, search };
+                if self.asked.as_ref() != Some(&request) {
+                    self.generation += 1;
+                    self.open = true;
+                    self.asked = Some(request.clone());
+                    effects.push(Effect::send(Command::Compare(CompareRequest { generation: self.generation, ..request })));
+                }
+            }
+            Tab::Search => (self.answer, self.asked) = (None, None),
+            Tab::LabelSet => {
+                let Some(set) = self.set.and_then(|id| ctx.tags.set(id)) else { return effects };
+                let embedded = [self.embedded(&ctx.models, 0), self.embedded(&ctx.models, 1)];
+                let generation = self.asked_set.as_ref().map_or(0, |a| a.request.generation);
+                let request = CompareSetRequest { generation, models, set: set.id };
+                let wanted = AskedSet { request, revision: set.revision, embedded };
+                if self.asked_set.as_ref() != Some(&wanted) {
+                    self.generation += 1;
+                    self.open = true;
+                    let request = CompareSetRequest { generation: self.generation, ..wanted.request };
+                    effects.push(Effect::send(Command::CompareSet(request.clone())));
+                    self.asked_set = Some(AskedSet { request, ..wanted });
+                }
+            }
+        }
+        effects
+    }
+
+    /// Left becomes right.
+    pub(super) fn swap(&mut self) {
+        self.models.swap(0, 1);
+        // The answers are the same ones; only their sides change, so nothing has to be waited for.
+        self.answer = self.answer.as_ref().map(turn);
+        if let Some(asked) = &mut self.asked {
+            asked.models.swap(0, 1);
+        }
+        self.sides.swap(0, 1);
+        self.active = 1 - self.active;
+        self.hovered = None;
+        (self.opinions, self.asked_set, self.pair) = (None, None, None);
+        self.list();
+    }
+}
+
+fn turn(answer: &Arc<Comparison>) -> Arc<Comparison> {
+    let mut turned = Comparison::clone(answer);
+    turned.sides.swap(0, 1);
+    Arc::new(turned)
+}

@@ -1,0 +1,17 @@
+//! The commands about files.
+
+use super::msg::ExchangeCommand;
+use super::state::Exchange;
+use crate::shell::command::{Entry, Group, catalogue, ctrl_shift, label_sets};
+use egui::Key;
+use egui_material_icons::icons;
+
+/// Every command, once.
+#[rustfmt::skip]
+pub static TABLE: &[Entry<ExchangeCommand, Exchange>] = &[
+    Entry::new(ExchangeCommand::ImportTags, (Group::Tags, "Import labels from a CSV…", icons::ICON_UPLOAD_FILE), catalogue, &[ctrl_shift(Key::I)]),
+    Entry::new(ExchangeCommand::ImportKeywords, (Group::Tags, "Import keywords of the photos…", icons::ICON_UPLOAD_FILE), catalogue, &[]),
+    Entry::new(ExchangeCommand::ImportLabelSets, (Group::Tags, "Import label sets…", icons::ICON_UPLOAD_FILE), catalogue, &[]),
+    Entry::new(ExchangeCommand::ExportTags, (Group::Tags, "Export tags…", icons::ICON_DOWNLOAD), catalogue, &[ctrl_shift(Key::E)]),
+    Entry::new(ExchangeCommand::ExportLabelSets, (Group::Tags, "Export label sets…", icons::ICON_DOWNLOAD), label_sets, &[]),
+];

@@ -1,0 +1,163 @@
+//! What the exchange with files does for the app.
+
+use super::commands::TABLE;
+use super::export::{self, ExportForm, ExportedList, export_ui, exported_ui};
+use super::import::{self, ImportForm, import_ui};
+use super::msg::{ExchangeCommand, Msg};
+use super::state::{Exchange, ExchangeDialog};
+use crate::shell::command::Entry;
+use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
+use crate::shell::effect::Effect;
+use crate::shell::feature::{DialogHead, Feature};
+use crate::shell::output::Output;
+use egui::Ui;
+use engine::protocol::{Event, ExportFormat, ExportReport, ImportReport, Notice, PickPurpose, Tone};
+use std::path::{Path, PathBuf};
+
+impl Feature for Exchange {
+    type Msg = Msg;
+    type Command = ExchangeCommand;
+    const COMMANDS: &'static [Entry<ExchangeCommand, Self>] = TABLE;
+
+    fn update(&mut self, ctx: &Ctx, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::ImportFrom(path) => self.import_from(&path),
+            Msg::ExportTo(format, path) => self.export_to(ctx, format, &path),
+        }
+    }
+
+    fn run(&mut self, ctx: &Ctx, command: ExchangeCommand) -> Vec<Effect> {
+        match command {
+            ExchangeCommand::ImportTags => self.dialog = Some(ExchangeDialog::Import(ImportForm::csv())),
+            ExchangeCommand::ImportKeywords => self.dialog = Some(ExchangeDialog::Import(ImportForm::keywords())),
+            ExchangeCommand::ExportTags => self.dialog = Some(ExchangeDialog::Export(ExportForm::new(ctx))),
+            ExchangeCommand::ImportLabelSets => return vec![Effect::Ask(Dialog::path(PickPurpose::ImportLabels))],
+            ExchangeCommand::ExportLabelSets => return vec![Effect::Ask(Dialog::path(PickPurpose::ExportLabels))],
+        }
+        Vec::new()
+    }
+
+    fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
+        if let Event::Imported { dry_run, report } = event {
+            return self.imported(*dry_run, report.clone());
+        }
+        if let Event::Exported { format, to, report } = event {
+            return self.exported(ctx, *format, to.as_ref(), report.clone());
+        }
+        if let Event::Notice(notice) = event
+            && notice.tone == Tone::Error
+        {
+            self.stopped();
+        }
+        Vec::new()
+    }
+
+    fn dialog(&self) -> Option<DialogHead> {
+        let title = match self.dialog.as_ref()? {
+            ExchangeDialog::Import(form) => form.title(),
+            ExchangeDialog::Export(_) => "Export tags",
+            ExchangeDialog::Exported(list) => list.title(),
+        };
+        Some(DialogHead { title, wide: true })
+    }
+
+    fn dialog_ui(&mut self, ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
+        match &mut self.dialog {
+            Some(ExchangeDialog::Import(form)) => import_ui(ui, form, ctx),
+            Some(ExchangeDialog::Export(form)) => export_ui(ui, form, ctx),
+            Some(ExchangeDialog::Exported(list)) => exported_ui(ui, list),
+            None => Output::default(),
+        }
+    }
+
+    fn close_dialog(&mut self) {
+        self.dialog = None;
+    }
+}
+
+impl Exchange {
+    fn import_from(&mut self, path: &Path) -> Vec<Effect> {
+        if !matches!(&self.dialog, Some(ExchangeDialog::Import(form)) if form.reads_file()) {
+            self.dialog = Some(ExchangeDialog::Import(ImportForm::csv()));
+        }
+        match &mut self.dialog {
+            Some(ExchangeDialog::Import(form)) => vec![Effect::send(form.picked(path))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn export_to(&mut self, ctx: &Ctx, format: ExportFormat, path: &Path) -> Vec<Effect> {
+        if let Some(ExchangeDialog::Export(form)) = &mut self.dialog {
+            form.picked(path);
+        } else {
+            let mut form = ExportForm::new(ctx);
+            form.choose(format);
+            form.picked(path);
+            self.dialog = Some(ExchangeDialog::Export(form));
+        }
+        Vec::new()
+    }
+
+    /// What an import did, or would do.
+    fn imported(&mut self, dry_run: bool, report: Result<ImportReport, String>) -> Vec<Effect> {
+        let open = match &mut self.dialog {
+            Some(ExchangeDialog::Import(form)) => Some(form),
+            _ => None,
+        };
+        match (dry_run, open, report) {
+            (true, Some(form), report) => form.checked(report),
+            (true, None, _) => {}
+            (false, Some(form), Err(reason)) => form.failed(reason),
+            (false, None, Err(reason)) => return vec![Effect::Toast(Notice { tone: Tone::Error, text: reason })],
+            (false, open, Ok(report)) => {
+                if open.is_some_and(|form| form.working()) {
+                    self.dialog = None;
+                }
+                let notice = Notice { tone: Tone::Done, text: import::done_words(&report) };
+                return vec![if report.imported > 0 {
+                    Effect::Offer(notice, "Undo", Box::new(Effect::Undo))
+                } else {
+                    Effect::Toast(notice)
+                }];
+            }
+        }
+        Vec::new()
+    }
+
+    /// What an export did.
+    fn exported(&mut self, ctx: &Ctx, format: ExportFormat, to: Option<&PathBuf>, report: Result<ExportReport, String>) -> Vec<Effect> {
+        let open = match &mut self.dialog {
+            Some(ExchangeDialog::Export(form)) if form.working() => Some(form),
+            _ => None,
+        };
+        match (open, report) {
+            (Some(form), Err(reason)) => form.failed(reason),
+            (None, Err(reason)) => return vec![Effect::Toast(Notice { tone: Tone::Error, text: reason })],
+            (open, Ok(report)) => {
+                let free = open.is_some() || !ctx.covered;
+                let words = export::done_words(format, to.map(PathBuf::as_path), &report);
+                if free {
+                    self.dialog = None;
+                }
+                let list = ExportedList::new(words.clone(), &report);
+                if let Some(list) = list.filter(|_| free) {
+                    self.dialog = Some(ExchangeDialog::Exported(list));
+                } else {
+                    let tone = if report.failed.is_empty() { Tone::Done } else { Tone::Warning };
+                    return vec![Effect::Toast(Notice { tone, text: words })];
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// An error told by other means: whatever was under way is not any more.
+    fn stopped(&mut self) {
+        match &mut self.dialog {
+            Some(ExchangeDialog::Import(form)) => form.stopped(),
+            Some(ExchangeDialog::Export(form)) => form.stopped(),
+            Some(ExchangeDialog::Exported(_)) | None => {}
+        }
+    }
+}

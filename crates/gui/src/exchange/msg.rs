@@ -1,0 +1,23 @@
+//! What can be done about files: messages and commands.
+
+use engine::protocol::ExportFormat;
+use std::path::PathBuf;
+
+/// What a person does about files.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A file of labels was chosen or dropped: the dialog that waits for it takes it, else one is opened.
+    ImportFrom(PathBuf),
+    /// The file to write was chosen.
+    ExportTo(ExportFormat, PathBuf),
+}
+
+/// A command about files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ExchangeCommand {
+    ImportTags,
+    ImportKeywords,
+    ImportLabelSets,
+    ExportTags,
+    ExportLabelSets,
+}

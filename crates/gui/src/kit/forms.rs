@@ -1,0 +1,117 @@
+//! The parts that dialogs are made of: a line with its label, a choice of few, a choice of many, a tick, the buttons below.
+
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use base::human;
+use egui::{Align, Button, Key, Label, Layout, Popup, RichText, Sense, Ui, vec2};
+use egui_material_icons::icons;
+
+/// A line of a form: its label at the left, its widgets beside it.
+pub fn line_ui<R>(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let palette = theme::palette(ui);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(width::FORM_LABEL, theme::CONTROL), Sense::hover());
+        widgets::paint_elided(ui.painter(), rect, label, &theme::body(), palette.weak);
+        add(ui)
+    })
+    .inner
+}
+
+/// A choice of many, as a menu. `name` names it for screen readers. Answers the place of what was chosen.
+pub fn menu_ui(ui: &mut Ui, name: &str, options: &[String], at: usize) -> Option<usize> {
+    let palette = theme::palette(ui);
+    let words = options.get(at).cloned().unwrap_or_default();
+    let arrow = RichText::new(icons::ICON_EXPAND_MORE.codepoint).font(theme::icon_font(theme::ICON_SMALL)).color(palette.weak);
+    let shown = base::human::elide_middle(&words, 36);
+    let button = ui.add(Button::new((RichText::new(shown), arrow)).gap(space::S).min_size(vec2(0.0, theme::CONTROL)));
+    widgets::focus_ring(ui, &button);
+    let button = button.accessible_name(format!("{name}: {words}"));
+    let mut chosen = None;
+    Popup::menu(&button).show(|ui| {
+        ui.set_width(width::MENU);
+        egui::ScrollArea::vertical().max_height(theme::ROW * 12.0).show(ui, |ui| {
+            for (place, option) in options.iter().enumerate() {
+                if widgets::menu_item(ui, (place == at).then_some(icons::ICON_CHECK), option, None).clicked() {
+                    chosen = Some(place);
+                    ui.close();
+                }
+            }
+        });
+    });
+    chosen
+}
+
+/// A choice of few, side by side. Answers what was chosen.
+pub fn segments_ui<T: Copy + PartialEq>(ui: &mut Ui, options: &[(T, &str)], at: T) -> Option<T> {
+    let mut chosen = None;
+    ui.spacing_mut().item_spacing.x = space::XS;
+    for (value, words) in options {
+        if segment_ui(ui, *value == at, words).clicked() && *value != at {
+            chosen = Some(*value);
+        }
+    }
+    chosen
+}
+
+/// One of a choice of few.
+pub fn segment_ui(ui: &mut Ui, on: bool, words: &str) -> egui::Response {
+    let palette = theme::palette(ui);
+    let colour = if on { palette.strong } else { palette.text };
+    let button = Button::new(RichText::new(words).color(colour)).selected(on).min_size(vec2(0.0, theme::CONTROL));
+    let response = ui.add(button.wrap_mode(egui::TextWrapMode::Extend));
+    widgets::focus_ring(ui, &response);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::RadioButton, true, on, words));
+    response
+}
+
+/// A switch that is only words until it is on.
+pub fn flat_toggle_ui(ui: &mut Ui, on: bool, words: &str) -> egui::Response {
+    let palette = theme::palette(ui);
+    let text = RichText::new(words).color(if on { palette.strong } else { palette.weak });
+    let response = ui.add(Button::new(text).frame_when_inactive(on).selected(on).min_size(vec2(0.0, theme::CONTROL)));
+    widgets::focus_ring(ui, &response);
+    response.accessible_name(words)
+}
+
+/// Something to switch on or off. True where it was switched.
+pub fn check_ui(ui: &mut Ui, on: &mut bool, words: &str) -> bool {
+    let palette = theme::palette(ui);
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for widget in [&mut widgets.inactive, &mut widgets.hovered] {
+            widget.bg_fill = palette.field;
+            widget.bg_stroke = egui::Stroke::new(1.0, palette.border);
+        }
+        let response = ui.checkbox(on, words);
+        widgets::focus_ring(ui, &response);
+        response.changed()
+    })
+    .inner
+}
+
+/// A line that explains.
+pub fn note_ui(ui: &mut Ui, text: &str) {
+    let palette = theme::palette(ui);
+    ui.add(Label::new(theme::weak_text(text, palette)).wrap());
+}
+
+/// A line that says what is wrong; it can be selected and copied.
+pub fn problem_ui(ui: &mut Ui, text: &str) {
+    let palette = theme::palette(ui);
+    ui.horizontal_top(|ui| {
+        widgets::icon(ui, icons::ICON_ERROR, theme::ICON, palette.problem);
+        ui.add(Label::new(RichText::new(human::capitalised(text)).color(palette.text)).wrap().selectable(true));
+    });
+}
+
+/// Buttons at the right, the one that matters outermost.
+pub fn buttons_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.add_space(space::S);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), add);
+}
+
+/// Enter was pressed, and no button or open menu has a claim to it.
+pub fn entered(ui: &Ui) -> bool {
+    let free = ui.memory(|m| m.focused().is_none()) && !Popup::is_any_open(ui.ctx());
+    free && ui.input(|i| i.key_pressed(Key::Enter))
+}

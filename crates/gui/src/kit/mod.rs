@@ -1,0 +1,14 @@
+//! Widgets, theme, forms and textures: what panels are built of. Nothing here knows what the window knows.
+
+pub mod cell;
+pub mod forms;
+pub mod grid_keys;
+pub mod layout;
+pub mod palette;
+pub mod path;
+pub mod pictures;
+pub mod preview;
+pub mod textures;
+pub mod theme;
+pub mod toasts;
+pub mod widgets;

@@ -1,0 +1,23 @@
+//! What can be done about models: messages and commands.
+
+use super::dialogs::Leaving;
+use std::path::PathBuf;
+
+/// What a person does about models.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// Makes the model in a folder known.
+    Add(PathBuf),
+    /// Gets a model.
+    Download(String),
+    /// Asks whether something may go.
+    Leave(Leaving),
+    /// The row that should come into view has come.
+    Revealed,
+}
+
+/// A command about models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ModelsCommand {
+    ShowAll,
+}

@@ -1,0 +1,24 @@
+//! What the list of models knows beside the models: what failed, what is being tried, what is asked.
+
+use super::dialogs::Leaving;
+use std::collections::HashMap;
+
+/// The state of the list of models.
+#[derive(Debug, Default)]
+pub struct ModelsPage {
+    /// Why a model's last download failed, by its name.
+    pub(super) failed: HashMap<String, String>,
+    /// A folder is being tried: its name.
+    pub(super) adding: Option<String>,
+    /// This row comes into view.
+    pub(super) reveal: Option<String>,
+    /// The question whether something may go, while it is open.
+    pub(super) leaving: Option<Leaving>,
+}
+
+impl ModelsPage {
+    /// The name of the folder that is being tried.
+    pub fn adding(&self) -> Option<&str> {
+        self.adding.as_deref()
+    }
+}

@@ -1,0 +1,138 @@
+//! Commands without payload: tables feed the menus, the shortcuts, the cheat sheet and the palette. Each feature has its own.
+
+use super::ctx::Ctx;
+use egui::{Context, Key, KeyboardShortcut, Modifiers};
+use egui_material_icons::MaterialIcon;
+use std::borrow::Cow;
+
+/// Where a command stands on the cheat sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Catalogue,
+    Search,
+    Photo,
+    Tags,
+    View,
+    Help,
+}
+
+impl Group {
+    /// The heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Catalogue => "Catalogue",
+            Self::Search => "Search",
+            Self::Photo => "Photos",
+            Self::Tags => "Tags",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// How a command looks and is called.
+#[derive(Debug)]
+pub struct Info {
+    /// Where it stands on the cheat sheet.
+    pub group: Group,
+    /// Its visible words, sentence case.
+    pub words: &'static str,
+    /// Before the words.
+    pub icon: MaterialIcon,
+    /// Its shortcuts; the first is the one shown.
+    pub keys: &'static [KeyboardShortcut],
+    /// What it would do now, beside the words: the step that Undo takes back.
+    detail: fn(&Ctx) -> Option<&str>,
+}
+
+impl Info {
+    /// Its words, with what it would do now.
+    pub fn wording(&self, ctx: &Ctx) -> Cow<'static, str> {
+        (self.detail)(ctx).map_or(self.words.into(), |detail| format!("{}: {detail}", self.words).into())
+    }
+
+    /// The shortcut shown beside it, as this platform writes it.
+    pub fn shortcut(&self, egui: &Context) -> Option<String> {
+        self.keys.first().map(|k| shortcut_text(egui, *k))
+    }
+}
+
+/// A command of a feature whose state is `S`.
+#[derive(Debug)]
+pub struct Entry<C, S> {
+    /// What is run.
+    pub command: C,
+    /// How it looks.
+    pub info: Info,
+    /// Whether it can be run now.
+    pub enabled: fn(&Ctx, &S) -> bool,
+}
+
+impl<C, S> Entry<C, S> {
+    /// A line of a table.
+    pub const fn new(
+        command: C,
+        (group, words, icon): (Group, &'static str, MaterialIcon),
+        enabled: fn(&Ctx, &S) -> bool,
+        keys: &'static [KeyboardShortcut],
+    ) -> Self {
+        Self { command, info: Info { group, words, icon, keys, detail: no_detail }, enabled }
+    }
+
+    /// The same, telling beside its words what it would do now.
+    pub const fn telling(mut self, detail: fn(&Ctx) -> Option<&str>) -> Self {
+        self.info.detail = detail;
+        self
+    }
+}
+
+fn no_detail(_: &Ctx) -> Option<&str> {
+    None
+}
+
+/// The line of a command. Each table is held by a test to one line for each command, so that there always is one.
+pub fn entry<C: PartialEq, S>(table: &'static [Entry<C, S>], command: &C) -> &'static Entry<C, S> {
+    table.iter().find(|e| e.command == *command).unwrap_or(&table[0])
+}
+
+/// A command that can always be run.
+pub fn always<S>(_: &Ctx, _: &S) -> bool {
+    true
+}
+
+/// A command that needs an open catalogue.
+pub fn catalogue<S>(ctx: &Ctx, _: &S) -> bool {
+    ctx.has_catalogue()
+}
+
+/// A command that needs a photo.
+pub fn photo<S>(ctx: &Ctx, _: &S) -> bool {
+    ctx.in_hand.is_some()
+}
+
+/// A command that needs a label set.
+pub fn label_sets<S>(ctx: &Ctx, _: &S) -> bool {
+    ctx.has_catalogue() && !ctx.tags.sets.is_empty()
+}
+
+/// A key by itself.
+pub const fn key(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+/// A key with Ctrl, or Command on a Mac.
+pub const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+/// A key with Ctrl and Shift.
+pub const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+/// A shortcut as it is written beside a command: "Ctrl+Shift+O", "/".
+pub fn shortcut_text(egui: &Context, shortcut: KeyboardShortcut) -> String {
+    let modifiers = egui.format_modifiers(shortcut.modifiers);
+    let key = shortcut.logical_key.symbol_or_name();
+    if modifiers.is_empty() { key.to_owned() } else { format!("{modifiers}+{key}") }
+}

@@ -1,0 +1,45 @@
+//! Buttons and menu lines of commands.
+
+use super::command::Entry;
+use super::common::Common;
+use super::ctx::Ctx;
+use super::output::Output;
+use crate::kit::widgets::{menu_item, sized_button};
+use egui::{Response, Ui};
+
+/// A button of a command, greyed where it makes no sense.
+pub fn command_button<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>, width: f32) -> Response {
+    let enabled = (entry.enabled)(ctx, own);
+    let response = ui.add_enabled_ui(enabled, |ui| sized_button(ui, None, entry.info.words, width)).inner;
+    match entry.info.shortcut(ui.ctx()) {
+        Some(keys) => response.on_hover_text(keys),
+        None => response,
+    }
+}
+
+/// A command's line of a menu. True where it was chosen.
+pub fn menu_command<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>) -> bool {
+    let shortcut = entry.info.shortcut(ui.ctx());
+    let line = |ui: &mut Ui| menu_item(ui, Some(entry.info.icon), &entry.info.wording(ctx), shortcut);
+    let clicked = ui.add_enabled_ui((entry.enabled)(ctx, own), line).inner.clicked();
+    if clicked {
+        ui.close();
+    }
+    clicked
+}
+
+/// A button of a command that any feature may name.
+pub fn common_button<M>(ui: &mut Ui, ctx: &Ctx, command: Common, width: f32, out: &mut Output<M>) -> Response {
+    let response = command_button(ui, ctx, &(), command.entry(), width);
+    if response.clicked() {
+        out.run(command);
+    }
+    response
+}
+
+/// Its line of a menu.
+pub fn common_item<M>(ui: &mut Ui, ctx: &Ctx, command: Common, out: &mut Output<M>) {
+    if menu_command(ui, ctx, &(), command.entry()) {
+        out.run(command);
+    }
+}

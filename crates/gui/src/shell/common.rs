@@ -1,0 +1,59 @@
+//! The commands that any feature may name: they open catalogues, change the query or are about the photo in hand. The app runs them.
+
+use super::command::{Entry, Group, always, catalogue, ctrl, ctrl_shift, entry, key, photo};
+use super::view::View;
+use egui::Key;
+use egui_material_icons::icons;
+
+/// A command that any feature may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Common {
+    OpenFolder,
+    OpenCatalogue,
+    AddFolder,
+    OpenSample,
+    Rescan,
+    CancelJob,
+    ForgetMissing,
+    Quit,
+    FocusSearch,
+    ClearSearch,
+    SearchByFile,
+    SearchByThis,
+    Loupe,
+    Grid,
+    Zoom,
+    OpenInViewer,
+    ShowInFolder,
+    CopyPath,
+}
+
+impl Common {
+    /// Its line of the table.
+    pub fn entry(self) -> &'static Entry<Self, ()> {
+        entry(TABLE, &self)
+    }
+}
+
+/// Every command, once.
+#[rustfmt::skip]
+pub static TABLE: &[Entry<Common, ()>] = &[
+    Entry::new(Common::OpenCatalogue, (Group::Catalogue, "Open catalogue file…", icons::ICON_DATABASE), always, &[ctrl_shift(Key::O)]),
+    Entry::new(Common::OpenFolder, (Group::Catalogue, "Open folder…", icons::ICON_FOLDER_OPEN), always, &[ctrl(Key::O)]),
+    Entry::new(Common::AddFolder, (Group::Catalogue, "Add folder to this catalogue…", icons::ICON_CREATE_NEW_FOLDER), catalogue, &[]),
+    Entry::new(Common::OpenSample, (Group::Catalogue, "Try the sample catalogue", icons::ICON_AUTO_AWESOME), always, &[]),
+    Entry::new(Common::Rescan, (Group::Catalogue, "Rescan folders", icons::ICON_REFRESH), catalogue, &[key(Key::F5)]),
+    Entry::new(Common::CancelJob, (Group::Catalogue, "Cancel the running job", icons::ICON_CANCEL), |ctx, ()| ctx.job.is_some(), &[]),
+    Entry::new(Common::ForgetMissing, (Group::Catalogue, "Forget missing photos…", icons::ICON_DELETE), |ctx, ()| ctx.library.missing > 0, &[]),
+    Entry::new(Common::Quit, (Group::Catalogue, "Quit", icons::ICON_LOGOUT), always, &[ctrl(Key::Q)]),
+    Entry::new(Common::SearchByThis, (Group::Search, "Search by this photo", icons::ICON_IMAGE_SEARCH), photo, &[ctrl_shift(Key::F)]),
+    Entry::new(Common::FocusSearch, (Group::Search, "Search", icons::ICON_SEARCH), catalogue, &[ctrl(Key::F), key(Key::Slash)]),
+    Entry::new(Common::ClearSearch, (Group::Search, "Clear search", icons::ICON_CLOSE), catalogue, &[]),
+    Entry::new(Common::SearchByFile, (Group::Search, "Search by a photo file…", icons::ICON_IMAGE), catalogue, &[]),
+    Entry::new(Common::Loupe, (Group::Photo, "Large view", icons::ICON_IMAGE), photo, &[key(Key::Enter), key(Key::E)]),
+    Entry::new(Common::Grid, (Group::Photo, "Back to the grid", icons::ICON_GRID_VIEW), catalogue, &[key(Key::G)]),
+    Entry::new(Common::Zoom, (Group::Photo, "Zoom to every pixel", icons::ICON_ZOOM_IN), |ctx, ()| matches!(ctx.view, View::Loupe | View::Review), &[key(Key::Z)]),
+    Entry::new(Common::OpenInViewer, (Group::Photo, "Open in viewer", icons::ICON_OPEN_IN_NEW), photo, &[ctrl(Key::Enter)]),
+    Entry::new(Common::ShowInFolder, (Group::Photo, "Show in folder", icons::ICON_FOLDER), photo, &[ctrl(Key::R)]),
+    Entry::new(Common::CopyPath, (Group::Photo, "Copy path", icons::ICON_CONTENT_COPY), photo, &[ctrl_shift(Key::C)]),
+];

@@ -1,0 +1,90 @@
+//! What every feature sees of the window. The app alone changes it; features ask for changes with effects.
+
+use super::library::Library;
+use super::models::ModelList;
+use super::odd::Odd;
+use super::query::{Query, Shown};
+use super::selection::Selection;
+use super::view::{Region, View, Zoom};
+use base::{Photo, PhotoId};
+use engine::protocol::{JobReading, Products, Tags};
+use engine::settings::Settings;
+use std::sync::Arc;
+
+/// The facts that features share.
+#[derive(Debug, Default)]
+pub struct Ctx {
+    /// What the person chose for good.
+    pub settings: Settings,
+    /// The open catalogue.
+    pub library: Library,
+    /// Its vocabulary and decisions.
+    pub tags: Arc<Tags>,
+    /// Its products.
+    pub products: Arc<Products>,
+    /// Photos that disagree with their product.
+    pub odd: Odd,
+    /// The models on this machine, and those that can be had.
+    pub models: ModelList,
+    /// What was asked.
+    pub query: Query,
+    /// What came of it.
+    pub shown: Shown,
+    /// What is selected.
+    pub selection: Selection,
+    /// What the selected photos come to, made once a change.
+    pub summary: Summary,
+    /// What the centre shows.
+    pub view: View,
+    /// How the large photo is looked at.
+    pub zoom: Zoom,
+    /// The running job.
+    pub job: Option<JobReading>,
+    /// The photo that "this photo" means: the one in question, else the one in the inspector.
+    pub in_hand: Option<PhotoId>,
+    /// A dialog, the palette or the cheat sheet lies over the window.
+    pub covered: bool,
+    /// F6 or a shortcut asked to go there.
+    pub go_to: Option<Region>,
+    /// Time of the frame, in egui's seconds.
+    pub now: f64,
+    /// Size of the window, points.
+    pub screen: egui::Vec2,
+}
+
+/// What several selected photos come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    version: u64,
+    /// All their files together.
+    pub bytes: u64,
+    /// Those whose file is gone.
+    pub missing: u64,
+}
+
+impl Ctx {
+    /// Counts the selection again where it changed.
+    pub fn summarise(&mut self) {
+        let version = self.selection.version();
+        if self.summary.version != version {
+            let photos = self.selection.iter().filter_map(|id| self.library.photo(id));
+            let counted = photos.fold((0, 0), |(bytes, missing), p| (bytes + p.stamp.size, missing + u64::from(p.missing)));
+            self.summary = Summary { version, bytes: counted.0, missing: counted.1 };
+        }
+    }
+
+    /// The photo in the inspector.
+    pub fn current(&self) -> Option<&Photo> {
+        self.library.photo(self.selection.cursor()?)
+    }
+
+    /// Where it stands in the grid.
+    pub fn current_index(&self) -> Option<usize> {
+        self.selection.index(&self.shown.hits)
+    }
+
+    /// A catalogue is open.
+    pub fn has_catalogue(&self) -> bool {
+        self.library.snapshot.is_some()
+    }
+}

@@ -1,0 +1,118 @@
+//! What a feature may ask the app to do.
+
+use super::common::Common;
+use super::dialog::Dialog;
+use super::query::Change;
+use super::selection::Reach;
+use super::view::{Region, View, Zoom};
+use base::{LabelSetId, PhotoId};
+use engine::protocol::{Command, Notice, ReviewOrder, Scope, Tone};
+use engine::settings::Settings;
+use std::ops::Range;
+use std::path::PathBuf;
+
+/// A review to begin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewPlan {
+    /// The set whose labels are asked about.
+    pub set: LabelSetId,
+    /// Which photos come first.
+    pub order: ReviewOrder,
+    /// Among which photos.
+    pub scope: Scope,
+    /// At most so many; `None`: all.
+    pub most: Option<usize>,
+}
+
+/// One thing that the app should do.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// For the engine, as it is.
+    Send(Command),
+    /// A command that any feature may name.
+    Run(Common),
+    /// Opens the folder or catalogue file.
+    Open(PathBuf),
+    /// Changes the query, and asks it.
+    Query(Vec<Change>),
+    /// The grid no longer shows the photos of a suggested label.
+    LeaveLabel,
+    /// Picks the photo at this position of the grid.
+    Pick(usize, Reach),
+    /// Selects every photo of the grid.
+    SelectAll,
+    /// Selects nothing.
+    SelectNone,
+    /// Selects these and no other; the cursor stays.
+    SelectThese(Vec<PhotoId>),
+    /// A rubber band begins.
+    BeginBand,
+    /// The rubber band holds these cells, row ranges of the grid.
+    Band {
+        /// Positions in the grid.
+        cells: Vec<Range<usize>>,
+        /// Beside what was selected when the band was begun.
+        keep: bool,
+    },
+    /// Shows this photo in the inspector, wherever it is.
+    Visit(PhotoId),
+    /// Moves by so many photos.
+    Step(isize),
+    /// Shows the photo at this position of the grid large.
+    Enlarge(usize),
+    /// Looks at the large photo like this.
+    Zoom(Zoom),
+    /// Another view in the centre.
+    Show(View),
+    /// The keyboard goes there.
+    GoTo(Region),
+    /// The keyboard's focus leaves whatever has it.
+    Unfocus,
+    /// Puts a question over the window.
+    Ask(Dialog),
+    /// Closes whatever lies over the window.
+    CloseOverlay,
+    /// Says something.
+    Toast(Notice),
+    /// Says something, with a button for what may follow from it.
+    Offer(Notice, &'static str, Box<Effect>),
+    /// Puts text on the clipboard and says so.
+    Copy {
+        /// The text.
+        text: String,
+        /// What it is, as in "Path copied".
+        what: &'static str,
+    },
+    /// Shows a page of the web in the browser.
+    OpenPage(String),
+    /// Changes what the person chose for good.
+    Settings(fn(&mut Settings)),
+    /// Side of a thumbnail, points.
+    ThumbnailSize(f32),
+    /// Takes the last step back: that of the review while one is open.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Opens a review.
+    Review(ReviewPlan),
+    /// Opens the dialog that exports tags.
+    ExportTags,
+    /// Opens the dialog that says how a photo tells its SKU.
+    SkuRule,
+    /// Begins a new label set in the tagging panel.
+    NewLabelSet,
+    /// Gets a model from the model hub.
+    Download(String),
+}
+
+impl Effect {
+    /// Something for the engine to do.
+    pub fn send(request: impl Into<Command>) -> Self {
+        Self::Send(request.into())
+    }
+
+    /// Says that something is done.
+    pub fn done(text: impl Into<String>) -> Self {
+        Self::Toast(Notice { tone: Tone::Done, text: text.into() })
+    }
+}

@@ -1,0 +1,71 @@
+//! How facts that several features show are worded.
+
+use base::{Choice, LabelId, LabelSet, LabelSetDraft, human};
+use engine::protocol::{Differ, Only, Slot, Tags};
+
+/// What the grid is narrowed to, as a chip says it.
+pub fn only(tags: &Tags, only: &Only) -> String {
+    match only {
+        Only::Untagged => "untagged".to_owned(),
+        Only::NeedsReview => "needs review".to_owned(),
+        Only::Tagged(label) => {
+            tags.label(*label).map_or_else(|| "a deleted label".to_owned(), |(set, label)| format!("{}: {}", set.name, label.name))
+        }
+        Only::Suggested(set, slot) => format!("suggested: {}", slot_name(set, *slot)),
+        Only::Product(sku) => format!("SKU {sku}"),
+        Only::Odd => "disagree with their product".to_owned(),
+    }
+}
+
+/// Name of a label of a set as it stands in the panel.
+pub fn slot_name(set: &LabelSetDraft, slot: Slot) -> String {
+    slot.place().map_or_else(
+        || "none of these".to_owned(),
+        |place| set.labels.get(place).map(|l| l.name.clone()).filter(|n| !n.is_empty()).unwrap_or_else(|| "unnamed".to_owned()),
+    )
+}
+
+/// A size of a model: "605 MB", "1.7 GB"; nobody needs a tenth of a megabyte of many.
+pub fn model_size(bytes: u64) -> String {
+    const MEGA: u64 = 1_000_000;
+    match bytes {
+        b if (10 * MEGA..999 * MEGA).contains(&b) => format!("{} MB", (b + MEGA / 2) / MEGA),
+        b => human::bytes(b),
+    }
+}
+
+/// "38,112 of 40,000 photos can be searched in words".
+pub fn coverage(embedded: u64, photos: u64) -> String {
+    let verb = if photos == 1 { "photo can be searched in words" } else { "photos can be searched in words" };
+    if embedded >= photos && photos > 1 {
+        return format!("All {} {verb}", human::count(photos));
+    }
+    format!("{} of {} {verb}", human::count(embedded), human::count(photos))
+}
+
+/// The label that one of two models gives. In a multi-choice set a model that does not see the label says so.
+pub fn opinion_label(set: &LabelSet, labels: &[Option<LabelId>; 2], side: usize) -> String {
+    let name = |id: LabelId| set.label(id).map_or_else(|| "a label that is gone".to_owned(), |l| l.name.clone());
+    match (labels[side], labels[1 - side]) {
+        (Some(label), _) => name(label),
+        (None, Some(other)) if set.choice == Choice::Multi => format!("not {}", name(other)),
+        (None, _) => "None of these".to_owned(),
+    }
+}
+
+/// "Skirt 0.62".
+pub fn opinion(set: &LabelSet, differ: &Differ, side: usize) -> String {
+    format!("{} {:.2}", opinion_label(set, &differ.labels, side), differ.scores[side])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coverage_is_told_as_a_person_would() {
+        assert_eq!(coverage(38_112, 40_000), "38,112 of 40,000 photos can be searched in words");
+        assert_eq!(coverage(12, 12), "All 12 photos can be searched in words");
+        assert_eq!(coverage(0, 1), "0 of 1 photo can be searched in words");
+    }
+}

@@ -1,0 +1,67 @@
+//! The open catalogue, and what follows from it.
+
+use crate::kit::path::name_of;
+use base::{Photo, PhotoId};
+use engine::protocol::Snapshot;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Searches to try where the catalogue's own folders give none.
+const EXAMPLES: [&str; 3] = ["red dress", "striped shirt", "brown leather boots"];
+
+/// The open catalogue.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// The catalogue as it is now.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// Photos whose file is there.
+    pub present: u64,
+    /// Photos whose file is gone.
+    pub missing: u64,
+    /// Searches to try.
+    pub examples: Vec<String>,
+    /// Something is being opened: what.
+    pub opening: Option<String>,
+}
+
+impl Library {
+    /// The photo of that id.
+    pub fn photo(&self, id: PhotoId) -> Option<&Photo> {
+        self.snapshot.as_deref()?.photo(id)
+    }
+
+    /// Where the file of that photo lies.
+    pub fn path(&self, id: PhotoId) -> Option<PathBuf> {
+        let snapshot = self.snapshot.as_deref()?;
+        snapshot.absolute(snapshot.photo(id)?)
+    }
+
+    /// Takes a newer snapshot over. True where it is of another catalogue than the one before.
+    pub fn replace(&mut self, snapshot: Arc<Snapshot>) -> bool {
+        let other = self.snapshot.as_ref().is_none_or(|s| s.catalog != snapshot.catalog);
+        self.missing = snapshot.roots.iter().map(|r| r.missing).sum();
+        self.present = (snapshot.photos.len() as u64).saturating_sub(self.missing);
+        self.examples = examples(&snapshot);
+        self.snapshot = Some(snapshot);
+        self.opening = None;
+        other
+    }
+}
+
+/// Three searches to try: the names of the largest folders where they are words, since those photos are surely here.
+fn examples(snapshot: &Snapshot) -> Vec<String> {
+    let mut folders: Vec<(u64, String)> = snapshot
+        .folders
+        .iter()
+        .map(|f| (f.photos, name_of(&f.folder.path).to_lowercase().replace(['_', '-'], " ")))
+        .filter(|(_, name)| name.len() > 3 && name.chars().all(|c| c.is_alphabetic() || c == ' '))
+        .collect();
+    folders.sort_by_key(|(photos, _)| std::cmp::Reverse(*photos));
+    let mut names: Vec<String> = Vec::new();
+    for name in folders.into_iter().map(|(_, name)| name).chain(EXAMPLES.map(str::to_owned)) {
+        if names.len() < 3 && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}

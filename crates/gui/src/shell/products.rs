@@ -1,0 +1,89 @@
+//! What products mean for the grid and for decisions.
+
+use super::ctx::Ctx;
+use super::effect::Effect;
+use super::query::Change;
+use super::view::View;
+use base::PhotoId;
+use engine::protocol::{Only, Product};
+use std::sync::Arc;
+
+/// The product of a photo.
+pub fn of(ctx: &Ctx, photo: PhotoId) -> Option<&Product> {
+    ctx.products.products.get(*ctx.products.of.get(&photo)?)
+}
+
+/// One cell of the grid stands for one product.
+pub fn grouped(ctx: &Ctx) -> bool {
+    ctx.query.by_product && ctx.products.rule.is_some() && !matches!(ctx.query.only, Some(Only::Product(_)))
+}
+
+/// How many photos a cell stands for; `None`: the one it shows.
+pub fn stack(ctx: &Ctx, photo: PhotoId) -> Option<u64> {
+    let product = of(ctx, photo).filter(|p| p.photos.len() > 1 && grouped(ctx))?;
+    Some(product.photos.len() as u64)
+}
+
+/// The photos that a decision about the selected ones is for: with grouping on, all photos of their products.
+pub fn decided_with(ctx: &Ctx, photos: impl IntoIterator<Item = PhotoId>) -> Arc<[PhotoId]> {
+    let photos = photos.into_iter();
+    if !grouped(ctx) {
+        return photos.collect();
+    }
+    let mut all: Vec<PhotoId> =
+        photos.flat_map(|photo| of(ctx, photo).map_or_else(|| vec![photo], |product| product.photos.clone())).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into()
+}
+
+/// The grid shows every one of these.
+pub fn all_in_grid(ctx: &Ctx, photos: &[PhotoId]) -> bool {
+    let found = ctx.shown.hits.iter().filter(|h| photos.contains(&h.photo)).count();
+    found == photos.len()
+}
+
+/// The photos of one product, in the grid.
+pub fn show(sku: &str) -> Vec<Effect> {
+    let only = Change::Only(Some(Only::Product(sku.to_owned())));
+    vec![Effect::Show(View::Grid), Effect::Query(vec![Change::Clear, only])]
+}
+
+/// What opens a cell: its product where it stands for one, else the photo.
+pub fn opening(ctx: &Ctx, index: usize) -> Vec<Effect> {
+    let stacked = ctx.shown.hits.get(index).and_then(|h| stack(ctx, h.photo).and(of(ctx, h.photo)));
+    stacked.map_or_else(|| vec![Effect::Enlarge(index)], |product| show(&product.sku))
+}
+
+/// The cell under the cursor stands for several photos: what shows them.
+pub fn opened_by_cursor(ctx: &Ctx) -> Option<Vec<Effect>> {
+    let photo = ctx.selection.cursor().filter(|_| ctx.view == View::Grid)?;
+    stack(ctx, photo)?;
+    Some(show(&of(ctx, photo)?.sku))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::LabelSetId;
+    use engine::protocol::{Products, SkuRule};
+
+    #[test]
+    fn with_grouping_on_a_decision_is_for_the_whole_product() {
+        let product = |sku: &str, photos: &[i64]| Product { sku: sku.into(), photos: photos.iter().copied().map(PhotoId).collect() };
+        let products = Products {
+            rule: Some(SkuRule::default()),
+            products: [product("a", &[1, 2]), product("b", &[3])].into(),
+            of: Arc::new([(PhotoId(1), 0), (PhotoId(2), 0), (PhotoId(3), 1)].into()),
+            odd: vec![(PhotoId(2), LabelSetId(1))],
+        };
+        let mut ctx = Ctx { products: Arc::new(products), ..Ctx::default() };
+        let decided = |ctx: &Ctx| decided_with(ctx, [PhotoId(2), PhotoId(9)]).iter().map(|p| p.0).collect::<Vec<_>>();
+        assert_eq!(decided(&ctx), [2, 9]);
+        ctx.query.by_product = true;
+        assert_eq!(decided(&ctx), [1, 2, 9]);
+        assert_eq!((stack(&ctx, PhotoId(1)), stack(&ctx, PhotoId(3))), (Some(2), None));
+        ctx.query.only = Some(Only::Product("a".into()));
+        assert_eq!(decided(&ctx), [2, 9], "inside a product its photos stand for themselves");
+    }
+}

@@ -1,0 +1,273 @@
+//! What the person asked for, and what the grid shows. An older answer never replaces a newer one.
+
+use engine::protocol::{FolderRef, Hit, Like, Only, SearchRequest, SearchResults, Sort};
+use std::sync::Arc;
+
+/// The question as it stands in the window.
+#[derive(Debug, Default)]
+pub struct Query {
+    /// As typed.
+    pub text: String,
+    /// A photo to search by.
+    pub like: Option<Like>,
+    /// Only this folder.
+    pub folder: Option<FolderRef>,
+    /// Only photos of this kind.
+    pub only: Option<Only>,
+    /// One cell a product.
+    pub by_product: bool,
+    /// The cut-off.
+    pub min_score: Option<f32>,
+    /// The order.
+    pub sort: Sort,
+    /// The other way round.
+    pub reversed: bool,
+    /// The filter that the grid had before it showed a label's photos; it comes back when the label is left.
+    beneath: Option<Only>,
+    generation: u64,
+}
+
+/// One change of the question.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// The words.
+    Text(String),
+    /// A photo to search by, or none.
+    Like(Option<Like>),
+    /// Only this folder, or all.
+    Folder(Option<FolderRef>),
+    /// The cut-off.
+    MinScore(Option<f32>),
+    /// Only photos of this kind, or all.
+    Only(Option<Only>),
+    /// The photos of a suggested label, the likeliest or the most doubtful first.
+    Label {
+        /// The label, as [`Only::Suggested`].
+        label: Only,
+        /// The most doubtful first.
+        doubtful_first: bool,
+    },
+    /// No longer the photos of a label: the filter that was there before.
+    LeaveLabel,
+    /// One cell a product.
+    ByProduct(bool),
+    /// In this order.
+    Sort(Sort),
+    /// The other way round.
+    Reverse,
+    /// All photos again; the order stays.
+    Clear,
+}
+
+impl Query {
+    /// The request for the question as it stands, newer than all before.
+    pub fn request(&mut self) -> SearchRequest {
+        self.generation += 1;
+        self.as_asked()
+    }
+
+    /// The request for the question as it stands.
+    pub fn as_asked(&self) -> SearchRequest {
+        SearchRequest {
+            generation: self.generation,
+            text: self.text.clone(),
+            like: self.like.clone(),
+            // Among a label's photos the score is the label's: the cut-off of the words does not apply.
+            min_score: self.min_score.filter(|_| self.ranks() && !self.shows_label()),
+            folder: self.folder.clone(),
+            only: self.only.clone(),
+            // Inside one product its photos stand for themselves.
+            by_product: self.by_product && !matches!(self.only, Some(Only::Product(_))),
+            sort: self.sort,
+            reversed: self.reversed,
+        }
+    }
+
+    /// Generation of the newest request.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// There may be something to rank by.
+    pub fn ranks(&self) -> bool {
+        self.like.is_some() || !self.text.trim().is_empty()
+    }
+
+    /// It asks for the photos that a label is suggested for.
+    pub fn shows_label(&self) -> bool {
+        matches!(self.only, Some(Only::Suggested(..)))
+    }
+
+    /// Changes the question. Where that leaves a label's photos, the filter beneath and the usual order come back.
+    pub fn change(&mut self, changes: Vec<Change>, usual: Sort) {
+        let label = self.shows_label().then(|| (self.base(), self.only.clone()));
+        for change in changes {
+            self.apply(change);
+        }
+        let Some((base, only)) = label else { return };
+        if self.base() != base && self.only == only {
+            self.only = self.beneath.take();
+        }
+        if !self.shows_label() {
+            self.sort = usual;
+            self.reversed = false;
+        }
+    }
+
+    fn apply(&mut self, change: Change) {
+        match change {
+            Change::Text(text) => self.text = text,
+            Change::Like(like) => self.like = like,
+            Change::Folder(folder) => self.folder = folder,
+            Change::MinScore(score) => self.min_score = score,
+            Change::Only(only) => self.only = only,
+            Change::Label { label, doubtful_first } => {
+                if !self.shows_label() {
+                    self.beneath = self.only.take();
+                }
+                self.only = Some(label);
+                self.sort = Sort::Relevance;
+                self.reversed = doubtful_first;
+            }
+            Change::LeaveLabel => {
+                if self.shows_label() {
+                    self.only = self.beneath.take();
+                }
+            }
+            Change::ByProduct(on) => self.by_product = on,
+            Change::Sort(sort) => {
+                self.sort = sort;
+                self.reversed = false;
+            }
+            Change::Reverse => self.reversed = !self.reversed,
+            Change::Clear => self.clear(),
+        }
+    }
+
+    /// What a label's photos are taken from; another base leaves the label.
+    fn base(&self) -> (String, Option<Like>, Option<FolderRef>, Option<f32>, bool) {
+        (self.text.clone(), self.like.clone(), self.folder.clone(), self.min_score, self.by_product)
+    }
+
+    /// Nothing narrows the grid.
+    pub fn is_empty(&self) -> bool {
+        !self.ranks() && self.folder.is_none() && self.only.is_none() && self.min_score.is_none()
+    }
+
+    /// Asks for all photos again; the order stays.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.like = None;
+        self.folder = None;
+        self.only = None;
+        self.min_score = None;
+    }
+}
+
+/// What the grid shows.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// Of the request that this answers; 0 before the first.
+    pub generation: u64,
+    /// In the order of the grid.
+    pub hits: Arc<[Hit]>,
+    /// Photos that passed the filters.
+    pub considered: u64,
+    /// Words the model was never taught.
+    pub unknown_words: Vec<String>,
+    /// Why there is no answer.
+    pub error: Option<String>,
+    /// From request to answer.
+    pub seconds: f64,
+    /// The best score of this answer, or of the last one that had any: the scale of the score bars.
+    pub best_score: f32,
+}
+
+/// What an answer did to the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accepted {
+    /// It came too late.
+    Stale,
+    /// The same question, as the catalogue is now.
+    Refreshed,
+    /// A new question: the grid begins at its top again.
+    New,
+}
+
+impl Shown {
+    /// Takes the answer over unless a newer one is shown already.
+    pub fn accept(&mut self, results: SearchResults) -> Accepted {
+        if results.generation < self.generation {
+            return Accepted::Stale;
+        }
+        let accepted = if results.generation == self.generation { Accepted::Refreshed } else { Accepted::New };
+        let best = results.hits.iter().filter_map(|h| h.score).fold(f32::MIN, f32::max);
+        if best > 0.0 {
+            self.best_score = best;
+        }
+        self.generation = results.generation;
+        self.considered = results.considered;
+        self.unknown_words = results.unknown_words;
+        self.seconds = results.seconds;
+        // An unfinished filter ("colur:") must not empty the grid under the person's hands.
+        if results.error.is_none() {
+            self.hits = results.hits;
+        }
+        self.error = results.error;
+        accepted
+    }
+
+    /// The hits carry scores.
+    pub fn scored(&self) -> bool {
+        self.hits.first().is_some_and(|h| h.score.is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::PhotoId;
+
+    fn answer(generation: u64, ids: &[i64]) -> SearchResults {
+        SearchResults {
+            generation,
+            hits: ids.iter().map(|&id| Hit { photo: PhotoId(id), score: Some(0.3) }).collect(),
+            considered: ids.len() as u64,
+            unknown_words: Vec::new(),
+            error: None,
+            seconds: 0.0,
+        }
+    }
+
+    #[test]
+    fn an_old_answer_never_replaces_a_newer_one() {
+        let mut shown = Shown::default();
+        assert_eq!(shown.accept(answer(3, &[3])), Accepted::New);
+        assert_eq!(shown.accept(answer(2, &[2])), Accepted::Stale);
+        assert_eq!(shown.hits[0].photo, PhotoId(3));
+        assert_eq!(shown.accept(answer(3, &[3, 4])), Accepted::Refreshed);
+        assert_eq!(shown.hits.len(), 2);
+    }
+
+    #[test]
+    fn an_unfinished_filter_keeps_the_photos_and_says_what_is_wrong() {
+        let mut shown = Shown::default();
+        let _ = shown.accept(answer(1, &[1]));
+        let mut wrong = answer(2, &[]);
+        wrong.error = Some("colur: is not a filter".to_owned());
+        let _ = shown.accept(wrong);
+        assert_eq!(shown.hits.len(), 1);
+        assert!(shown.error.is_some());
+    }
+
+    #[test]
+    fn each_request_is_newer_and_the_cut_off_waits_for_something_to_rank_by() {
+        let mut query = Query { min_score: Some(0.2), ..Query::default() };
+        let first = query.request();
+        assert_eq!(first.min_score, None);
+        query.text = "red dress".to_owned();
+        let second = query.request();
+        assert!(second.generation > first.generation);
+        assert_eq!(second.min_score, Some(0.2));
+    }
+}

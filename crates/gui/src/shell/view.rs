@@ -1,0 +1,53 @@
+//! The views of the centre, the regions that the keyboard walks through, and how a large photo is looked at.
+
+/// What the centre shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// Thumbnails.
+    #[default]
+    Grid,
+    /// One photo, large.
+    Loupe,
+    /// Files that could not be read.
+    Problems,
+    /// Photos whose files are gone.
+    Missing,
+    /// One photo after the other, with a question about each.
+    Review,
+    /// All models.
+    Models,
+    /// Two models side by side.
+    Compare,
+}
+
+impl View {
+    /// The photos of the query are seen.
+    pub fn shows_query(self) -> bool {
+        matches!(self, Self::Grid | Self::Loupe)
+    }
+}
+
+/// A part of the window that F6 moves to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Region {
+    /// The search field.
+    Search,
+    /// The library panel.
+    Library,
+    /// The grid; in the comparison the left one.
+    #[default]
+    Photos,
+    /// The right grid of the comparison.
+    OtherPhotos,
+    /// The inspector.
+    Inspector,
+}
+
+/// How the loupe and the review look at their photo.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Zoom {
+    /// One photo pixel is one screen pixel.
+    pub zoomed: bool,
+    /// The middle of the view, from the middle of the photo, as shares of its sides.
+    pub centre: egui::Vec2,
+}

@@ -1,0 +1,57 @@
+//! What was done, in words.
+
+use super::state::{Among, Tagging};
+use base::human;
+use engine::protocol::Edited;
+
+/// What a gesture came to, in one line: what was done, and what was left as it was.
+pub fn done_words(edited: &Edited) -> String {
+    let turned_back = edited.turned_back;
+    let said = match (turned_back, edited.undoable) {
+        (true, _) | (false, true) => edited.done.clone(),
+        (false, false) if edited.kept > 0 => "Nothing changed".to_owned(),
+        (false, false) => "Nothing to change".to_owned(),
+    };
+    let kept = match (edited.kept, turned_back) {
+        (0, _) => String::new(),
+        (1, true) => " · 1 had changed since and stays as it is".to_owned(),
+        (n, true) => format!(" · {} had changed since and stay as they are", human::count(n)),
+        (1, false) => " · 1 was decided before and stays as it was".to_owned(),
+        (n, false) => format!(" · {} were decided before and stay as they were", human::count(n)),
+    };
+    let refused = if edited.refused.is_empty() { String::new() } else { format!(": {}", edited.refused.join("; ")) };
+    format!("{said}{kept}{refused}")
+}
+
+/// Among which photos the panel counts: "In 12 photos selected, 3 undecided".
+pub fn among_words(tagging: &Tagging) -> String {
+    let n = tagging.among_count;
+    let among = match tagging.among {
+        Among::All => format!("In all {}", human::photos(n)),
+        Among::Result => format!("In this result: {}", human::photos(n)),
+        Among::Before => format!("In the last result: {}", human::photos(n)),
+        Among::Selected => format!("In {}", human::counted(n, "selected photo", "selected photos")),
+    };
+    match &tagging.view {
+        Some(view) => format!("{among}, {} undecided", human::count(view.figures.undecided)),
+        None => among,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_alone_is_told() {
+        let undone = Edited {
+            done: "Undone: Tag 2 photos Red".to_owned(),
+            turned_back: true,
+            kept: 1,
+            refused: vec!["Red of a.jpg".to_owned()],
+            ..Edited::default()
+        };
+        assert_eq!(done_words(&undone), "Undone: Tag 2 photos Red · 1 had changed since and stays as it is: Red of a.jpg");
+        assert_eq!(done_words(&Edited { done: "2 photos tagged Red".to_owned(), ..Edited::default() }), "Nothing to change");
+    }
+}

@@ -1,0 +1,154 @@
+//! The tag bar: a few letters find a label of any set, Enter gives it to the selected photos.
+
+use super::msg::Msg;
+use super::state::Tagging;
+use super::tag_bar_state::{BarMsg, TagBar};
+use super::target::toggled;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
+use crate::shell::focus;
+use crate::shell::output::Output;
+use base::{Ruling, human};
+use egui::accesskit::Role;
+use egui::{Align, Context, EventFilter, Id, Key, Layout, Modifiers, Panel, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui_material_icons::icons;
+
+/// Esc closes the bar, before it can mean anything else.
+pub fn keys(egui: &Context, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
+    let mut out = Output::default();
+    if tagging.bar.is_some() && ctx.view.shows_query() && !ctx.covered && egui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+        egui.memory_mut(|m| m.request_focus(focus::photos()));
+        out.msg(Msg::Bar(BarMsg::Close));
+    }
+    out
+}
+
+/// Draws the bar above the photos.
+pub fn tag_bar_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
+    let mut out = Output::default();
+    let Some(bar) = &tagging.bar else { return out };
+    let palette = theme::palette(ui);
+    let frame = theme::panel_frame(palette.card, vec2(space::L, space::S));
+    Panel::top("tag bar").resizable(false).frame(frame).show(ui, |ui| {
+        widgets::named_region(ui, "Tag bar", Role::Group, |ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::left_to_right(Align::Center), |ui| {
+                widgets::icon(ui, icons::ICON_SELL, theme::ICON, palette.accent);
+                field_ui(ui, bar, &mut out);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if widgets::icon_button(ui, icons::ICON_CLOSE, "Close the tag bar").clicked() {
+                        out.msg(Msg::Bar(BarMsg::Close));
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| matches_ui(ui, ctx, tagging, bar, &mut out));
+                });
+            });
+            ui.add(egui::Label::new(theme::caption_text(help(ctx, tagging, bar), palette)).truncate());
+        });
+    });
+    out
+}
+
+fn field_ui(ui: &mut Ui, bar: &TagBar, out: &mut Output<Msg>) {
+    let id = Id::unique("tag bar");
+    if ui.memory(|m| m.has_focus(id)) {
+        let (back, on, create, enter) = ui.input_mut(|i| {
+            (
+                i.consume_key(Modifiers::SHIFT, Key::Tab),
+                i.consume_key(Modifiers::NONE, Key::Tab),
+                i.consume_key(Modifiers::SHIFT, Key::Enter),
+                i.consume_key(Modifiers::NONE, Key::Enter),
+            )
+        });
+        for (pressed, msg) in [(back, BarMsg::Cycle(-1)), (on, BarMsg::Cycle(1)), (create, BarMsg::Create), (enter, BarMsg::Apply(None))] {
+            if pressed {
+                out.msg(Msg::Bar(msg));
+            }
+        }
+    }
+    let mut text = bar.text.clone();
+    let response = widgets::field(ui, id, &mut text, "Label", "Tag", width::TAG_FIELD);
+    if ui.memory(|m| m.focused().is_none_or(|f| f == focus::photos())) {
+        response.request_focus();
+    }
+    // Tab goes from match to match here.
+    let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+    ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));
+    if response.changed() {
+        out.msg(Msg::Bar(BarMsg::Text(text)));
+    }
+}
+
+/// The matches side by side, as many as fit, the one that Enter applies underlined.
+fn matches_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, bar: &TagBar, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    ui.spacing_mut().item_spacing.x = space::XS;
+    let photos = tagging.target.as_ref();
+    // The underlined one is always among those that are shown.
+    let first = bar.at.saturating_sub(2);
+    for (i, label) in bar.matches.iter().enumerate().skip(first) {
+        let Some((set, found)) = ctx.tags.label(*label) else { continue };
+        let has = photos.is_some_and(|p| matches!(toggled(ctx, p, *label), Ruling::Withdraw(_)));
+        let name = human::elide_middle(&found.name, 24);
+        let galley = ui.painter().layout_no_wrap(name, theme::body(), palette.text);
+        let of = ui.painter().layout_no_wrap(human::elide_middle(&set.name, 16), theme::caption(), palette.weak);
+        let tick = if has { theme::ICON_SMALL + space::XS } else { 0.0 };
+        let size = vec2(galley.size().x + of.size().x + space::XS + 2.0 * space::S + tick, theme::CONTROL);
+        if size.x > ui.available_width() {
+            break;
+        }
+        let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+        let best = i == bar.at;
+        let spoken = format!("{}: {}{}", set.name, found.name, if has { ", on all" } else { "" });
+        response.widget_info(|| WidgetInfo::selected(Role::Button, true, best, &spoken));
+        let fill = if response.hovered() { palette.control_hover } else { palette.control };
+        let painter = ui.painter();
+        painter.rect_filled(rect, theme::RADIUS, fill);
+        let mut left = rect.left() + space::S;
+        if has {
+            widgets::paint_icon(
+                painter,
+                pos2(left + theme::ICON_SMALL / 2.0, rect.center().y),
+                icons::ICON_CHECK,
+                theme::ICON_SMALL,
+                palette.done,
+            );
+            left += tick;
+        }
+        let wide = galley.size().x;
+        let base = rect.center().y + galley.size().y / 2.0;
+        if best {
+            painter.hline(left..=left + wide, base, Stroke::new(theme::RING, palette.accent));
+        }
+        painter.galley(pos2(left, base - galley.size().y), galley, palette.text);
+        painter.galley(pos2(left + wide + space::XS, rect.center().y - of.size().y / 2.0), of, palette.weak);
+        if response.clicked() {
+            out.msg(Msg::Bar(BarMsg::Apply(Some(*label))));
+        }
+    }
+}
+
+fn help(ctx: &Ctx, tagging: &Tagging, bar: &TagBar) -> String {
+    let photos = tagging.target.as_ref().map_or(0, |p| p.len()) as u64;
+    if photos == 0 {
+        return "Select the photos to tag".to_owned();
+    }
+    let name = bar.text.trim();
+    let create = match tagging.current_set(ctx).and_then(|id| ctx.tags.set(id)) {
+        None => return "There is no label set yet: make one in the tagging panel (Ctrl+Shift+T)".to_owned(),
+        Some(set) if !name.is_empty() => format!(" · Shift+Enter makes “{}” in {}", human::elide_middle(name, 24), set.name),
+        Some(_) => String::new(),
+    };
+    let best = bar.matches.get(bar.at).and_then(|l| Some((*l, ctx.tags.label(*l)?.1)));
+    let apply = match best {
+        Some((id, label)) => {
+            let takes = tagging.target.as_ref().is_some_and(|p| matches!(toggled(ctx, p, id), Ruling::Withdraw(_)));
+            let verb = if takes { "takes" } else { "gives" };
+            let to = if takes { "from" } else { "to" };
+            format!("Enter {verb} “{}” {to} {} · Tab: next match", human::elide_middle(&label.name, 24), human::photos(photos))
+        }
+        None if name.is_empty() => format!("Type a label for {}", human::photos(photos)),
+        None => "No label has these letters".to_owned(),
+    };
+    format!("{apply}{create} · Esc closes")
+}

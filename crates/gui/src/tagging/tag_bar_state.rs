@@ -1,0 +1,96 @@
+//! What the tag bar knows: the letters, and the labels that have them.
+
+use base::LabelId;
+use engine::protocol::Tags;
+
+/// Matches that are kept; the bar shows as many as fit.
+const MOST: usize = 24;
+
+/// The bar while it is open.
+#[derive(Debug, Default)]
+pub struct TagBar {
+    pub(super) text: String,
+    /// The underlined match.
+    pub(super) at: usize,
+    /// Labels that match, the best first.
+    pub(super) matches: Vec<LabelId>,
+}
+
+/// What a person does in the bar.
+#[derive(Clone, Debug)]
+pub enum BarMsg {
+    /// The text was edited.
+    Text(String),
+    /// Another match is underlined.
+    Cycle(isize),
+    /// This match is applied; `None`: the underlined one.
+    Apply(Option<LabelId>),
+    /// What is written becomes a label of the current set.
+    Create,
+    /// The bar goes.
+    Close,
+}
+
+impl TagBar {
+    /// Looks for matches again: the text or the vocabulary changed.
+    pub(super) fn follow(&mut self, tags: &Tags, recent: &[LabelId]) {
+        self.matches = matches(tags, &self.text, recent);
+        self.at = self.at.min(self.matches.len().saturating_sub(1));
+    }
+}
+
+/// How well a label fits the letters; smaller is better.
+fn fit(name: &str, text: &str) -> Option<u8> {
+    let name = name.to_lowercase();
+    if name == text {
+        Some(0)
+    } else if name.starts_with(text) {
+        Some(1)
+    } else if name.split(|c: char| !c.is_alphanumeric()).any(|w| w.starts_with(text)) {
+        Some(2)
+    } else {
+        name.contains(text).then_some(3)
+    }
+}
+
+/// Labels with these letters, the best fit first; without letters those that were used last, then the most used.
+fn matches(tags: &Tags, text: &str, recent: &[LabelId]) -> Vec<LabelId> {
+    let text = text.trim().to_lowercase();
+    let all = tags.sets.iter().flat_map(|s| &s.labels);
+    let used = |id: LabelId| std::cmp::Reverse(tags.accepted.get(&id).copied().unwrap_or(0));
+    let newest = |id: LabelId| recent.iter().position(|r| *r == id).unwrap_or(recent.len());
+    let mut found: Vec<_> = if text.is_empty() {
+        all.map(|l| (0, newest(l.id), used(l.id), l.id)).collect()
+    } else {
+        all.filter_map(|l| Some((fit(&l.name, &text)?, newest(l.id), used(l.id), l.id))).collect()
+    };
+    found.sort_by_key(|(fit, newest, used, _)| (*fit, *newest, *used));
+    found.into_iter().map(|(.., id)| id).take(MOST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::{Choice, Label, LabelSet, LabelSetId};
+    use std::collections::HashMap;
+
+    #[test]
+    fn the_best_match_comes_first() {
+        let label = |id, name: &str| Label { id: LabelId(id), name: name.to_owned(), prompts: Vec::new(), since: 1 };
+        let set = LabelSet {
+            id: LabelSetId(1),
+            name: "Category".to_owned(),
+            choice: Choice::Single,
+            templates: Vec::new(),
+            none_of_these: false,
+            revision: 1,
+            labels: vec![label(1, "Flip flops"), label(2, "Flats"), label(3, "Ballet flats"), label(4, "Inflatable"), label(5, "Flat")],
+        };
+        let tags = Tags { sets: vec![set].into(), accepted: HashMap::from([(LabelId(1), 9)]), ..Tags::default() };
+        let found = |text: &str| matches(&tags, text, &[LabelId(3)]).iter().map(|l| l.0).collect::<Vec<_>>();
+        assert_eq!(found("flat"), [5, 2, 3, 4]);
+        assert_eq!(found("FL"), [1, 2, 5, 3, 4], "the most used of equals first");
+        assert_eq!(found("")[..2], [3, 1], "what was used last comes first");
+        assert!(found("xyz").is_empty());
+    }
+}
