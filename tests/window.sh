@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The real window, as a person sees it: opens the sample catalogue under a virtual display, waits until it is indexed,
-# types a search, and fails if the window dies or draws nothing. With a second argument the last picture is kept there.
+# types a search, and fails if the window dies or draws nothing. With a second argument the last picture is kept there (needs
+# ImageMagick). How the screens look in detail is tests/gui/pictures.rs's, which needs no display.
 set -euo pipefail
 binary=$(realpath "$1")
 keep=${2:-}
@@ -10,7 +11,10 @@ Xvfb "$display" -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 &
 xvfb=$!
 trap 'kill $window $xvfb 2>/dev/null || true; rm -rf "$home"' EXIT
 window=
-sleep 1
+for _ in $(seq 100); do
+  xdpyinfo -display "$display" >/dev/null 2>&1 && break
+  sleep 0.1
+done
 export DISPLAY=$display LIBGL_ALWAYS_SOFTWARE=1 HOME=$home XDG_DATA_HOME=$home/data XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache
 unset WAYLAND_DISPLAY
 
@@ -40,8 +44,14 @@ done
 xdotool windowfocus --sync "$id" || true
 xdotool key --window "$id" ctrl+f
 xdotool type --delay 60 "red dress"
-sleep 4
-seen=$(colours)
+# Thumbnails arrive one by one: looks until there are enough colours, and the same ones twice.
+seen=0
+for _ in $(seq 60); do
+  before=$seen
+  sleep 0.5
+  seen=$(colours)
+  [ "$seen" -gt 400 ] && [ "$seen" = "$before" ] && break
+done
 [ "$seen" -gt 400 ] || { echo "the window shows only $seen colours"; exit 1; }
 if [ -n "$keep" ]; then
   import -window "$id" "$keep"

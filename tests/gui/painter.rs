@@ -8,6 +8,7 @@ use egui::{Color32, Pos2, Rect, TextureFilter, TextureId, TexturesDelta, pos2};
 use egui_kittest::TestRenderer;
 use image::{Rgb, RgbImage};
 use std::cell::RefCell;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -44,17 +45,14 @@ impl TestRenderer for Painter {
 fn upload(held: &mut HashMap<TextureId, Texture>, id: TextureId, change: &ImageDelta) {
     let egui::ImageData::Color(image) = &change.image;
     let [width, height] = image.size;
-    match (change.pos, held.get_mut(&id)) {
-        (Some([left, top]), Some(texture)) => {
-            for row in 0..height {
-                let start = (top + row) * texture.size[0] + left;
-                texture.pixels[start..start + width].copy_from_slice(&image.pixels[row * width..(row + 1) * width]);
-            }
+    if let (Some([left, top]), Some(texture)) = (change.pos, held.get_mut(&id)) {
+        for row in 0..height {
+            let start = (top + row) * texture.size[0] + left;
+            texture.pixels[start..start + width].copy_from_slice(&image.pixels[row * width..(row + 1) * width]);
         }
-        _ => {
-            let nearest = change.options.magnification == TextureFilter::Nearest;
-            held.insert(id, Texture { size: image.size, pixels: image.pixels.clone(), nearest });
-        }
+    } else {
+        let nearest = change.options.magnification == TextureFilter::Nearest;
+        held.insert(id, Texture { size: image.size, pixels: image.pixels.clone(), nearest });
     }
 }
 
@@ -94,7 +92,11 @@ fn triangle(picture: &mut RgbImage, clip: Rect, [a, mut b, mut c]: [Vertex; 3], 
         return;
     }
     // A pixel on the edge of two triangles belongs to one of them: that of which the edge is the top or the left.
-    let first = |from: Pos2, to: Pos2| to.y < from.y || to.y == from.y && to.x > from.x;
+    let first = |from: Pos2, to: Pos2| match to.y.total_cmp(&from.y) {
+        Ordering::Less => true,
+        Ordering::Equal => to.x > from.x,
+        Ordering::Greater => false,
+    };
     let inside = |share: f32, from: Pos2, to: Pos2| share > 0.0 || share == 0.0 && first(from, to);
     let bounds = Rect::from_points(&[a.pos, b.pos, c.pos]);
     let clip = Rect::from_min_max(clip.min.round(), clip.max.round());

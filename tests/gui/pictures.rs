@@ -6,7 +6,7 @@
 use super::window::Window;
 use crate::second_model;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::{NodeT, Queryable, by};
+use egui_kittest::kittest::{Queryable, by};
 use engine::protocol::CatalogRequest;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Rgb, RgbImage};
@@ -96,7 +96,7 @@ impl Screens {
         self.window.until("both have read the photos", |w| w.harness.query_all_by_label("120 photos embedded").count() == 2);
         self.see("models");
         self.window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::M);
-        self.window.search("red dress");
+        self.window.select_all_and_write("Search", "red dress");
         self.window.until("both have answered", |w| w.sees_part("of the first 10 in both"));
         self.see("compare");
         self.window.key(Key::Escape);
@@ -154,7 +154,7 @@ fn paint(window: &Window) -> RgbImage {
     let folder = window.photos().parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
     let all = window.harness.query_all(by().predicate(move |node| {
         let names = |text: Option<String>| text.is_some_and(|text| text.contains(&folder));
-        names(node.accesskit_node().label()) || names(node.accesskit_node().value())
+        names(node.label()) || names(node.value())
     }));
     for rect in all.map(|node| node.rect()) {
         for y in rect.top().max(0.0) as u32..(rect.bottom().max(0.0) as u32).min(picture.height()) {

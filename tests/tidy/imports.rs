@@ -13,7 +13,6 @@ use syn::visit::{self, Visit};
 pub struct Import {
     pub from: String,
     pub to: String,
-    pub line: usize,
     /// The path as it is written.
     pub path: String,
 }
@@ -27,13 +26,11 @@ pub fn by_pair<'a>(imports: &[&'a Import]) -> BTreeMap<(&'a str, &'a str), Vec<&
     pairs
 }
 
-/// A line for each two files, with the paths that one names of the other and where each stands first.
+/// A line for each two files, with the paths that one names of the other.
 pub fn describe(imports: &[&Import]) -> String {
     let mut text = String::new();
     for ((from, to), imports) in by_pair(imports) {
-        let mut lines = BTreeMap::new();
-        imports.iter().for_each(|import| _ = lines.entry(import.path.as_str()).or_insert(import.line));
-        let names: Vec<_> = lines.iter().map(|(path, line)| format!("{path} (line {line})")).collect();
+        let names: Vec<_> = imports.iter().map(|import| import.path.as_str()).collect();
         let _ = writeln!(text, "  {from} -> {to}: {}", names.join(", "));
     }
     text
@@ -43,7 +40,6 @@ pub fn describe(imports: &[&Import]) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Foreign {
     pub from: String,
-    pub line: usize,
     /// The path with imports and renames undone, such as `std::fs::read`.
     pub path: Vec<String>,
 }
@@ -78,26 +74,26 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn path(&mut self, path: &[String], line: usize) {
+    fn path(&mut self, path: &[String]) {
         if let [name] = path
             && self.locals.iter().any(|names| names.contains(name))
         {
             return;
         }
         for place in self.parsed.resolve(self.module, &self.blocks, path) {
-            self.note(place, path, line);
+            self.note(place, path);
         }
     }
 
-    fn note(&mut self, place: Place, path: &[String], line: usize) {
+    fn note(&mut self, place: Place, path: &[String]) {
         let from = self.file.to_owned();
         match place {
             Place::Item(owner) if self.parsed.modules[owner].file != self.file => {
                 let to = self.parsed.modules[owner].file.clone();
-                self.found.ours.insert(Import { from, to, line, path: path.join("::") });
+                self.found.ours.insert(Import { from, to, path: path.join("::") });
             }
             Place::Elsewhere(path) if path.len() > 1 => {
-                self.found.foreign.insert(Foreign { from, line, path });
+                self.found.foreign.insert(Foreign { from, path });
             }
             Place::Item(_) | Place::Module(_) | Place::Elsewhere(_) => {}
         }
@@ -128,7 +124,9 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         let outer = self.module;
         if let Some(inner) = self.parsed.child(outer, &item.ident.unraw().to_string()) {
             self.module = inner;
-            items.iter().for_each(|item| self.visit_item(item));
+            for item in items {
+                self.visit_item(item);
+            }
             self.module = outer;
         }
     }
@@ -137,7 +135,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         for leaf in leaves(item) {
             for place in self.parsed.resolve(self.module, &self.blocks, &leaf.path) {
                 if !self.is_reexport(item, &place) {
-                    self.note(place, &leaf.path, leaf.line);
+                    self.note(place, &leaf.path);
                 }
             }
         }
@@ -172,24 +170,22 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let start = path.leading_colon.as_ref().map(|_| String::new());
         let names: Vec<_> = start.into_iter().chain(path.segments.iter().map(|s| s.ident.unraw().to_string())).collect();
-        if let Some(first) = path.segments.first() {
-            self.path(&names, first.ident.span().start().line);
-        }
+        self.path(&names);
         visit::visit_path(self, path);
     }
 
     /// Names of attributes are nobody's items, but what stands in their parentheses may be: `#[arg(value_parser = crate::cli::size)]`.
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
         if let syn::Meta::List(list) = &attribute.meta {
-            for (path, line) in paths_in(&list.tokens).into_iter().filter(|(path, _)| path.len() > 1) {
-                self.path(&path, line);
+            for path in paths_in(&list.tokens).into_iter().filter(|path| path.len() > 1) {
+                self.path(&path);
             }
         }
     }
 
     fn visit_token_stream(&mut self, tokens: &'ast TokenStream) {
-        for (path, line) in paths_in(tokens) {
-            self.path(&path, line);
+        for path in paths_in(tokens) {
+            self.path(&path);
         }
     }
 }
@@ -210,8 +206,8 @@ impl<'ast> Visit<'ast> for Names {
     }
 }
 
-/// Everything in a macro's tokens that looks like a path, with its line.
-fn paths_in(tokens: &TokenStream) -> Vec<(Vec<String>, usize)> {
+/// Everything in a macro's tokens that looks like a path.
+fn paths_in(tokens: &TokenStream) -> Vec<Vec<String>> {
     let tokens: Vec<_> = tokens.clone().into_iter().collect();
     let mut found = Vec::new();
     let mut at = 0;
@@ -224,7 +220,7 @@ fn paths_in(tokens: &TokenStream) -> Vec<(Vec<String>, usize)> {
                     path.push(next.unraw().to_string());
                     at += 3;
                 }
-                found.push((path, first.span().start().line));
+                found.push(path);
             }
             TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }

@@ -41,7 +41,7 @@ fn breaches_in(sources: &Sources) -> String {
 fn forbidden_in(sources: &Sources) -> String {
     let imports = imports_of(sources);
     window::forbidden(&imports).iter().fold(String::new(), |mut text, foreign| {
-        let _ = writeln!(text, "{}/src/{}:{}: {}", sources.name, foreign.from, foreign.line, foreign.path.join("::"));
+        let _ = writeln!(text, "{}/src/{}: {}", sources.name, foreign.from, foreign.path.join("::"));
         text
     })
 }

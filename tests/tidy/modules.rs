@@ -54,7 +54,6 @@ pub struct Leaf {
     pub path: Vec<String>,
     /// What it is called here; nothing for a glob.
     pub name: Option<String>,
-    pub line: usize,
 }
 
 impl Crate {
@@ -141,11 +140,10 @@ impl Crate {
 
     fn visible_in(&self, module: ModuleId, vis: &Visibility) -> ModuleId {
         match vis {
-            Visibility::Public(_) => ROOT,
             Visibility::Inherited => module,
             Visibility::Restricted(restricted) if restricted.path.is_ident("self") => module,
             Visibility::Restricted(restricted) if restricted.path.is_ident("super") => self.modules[module].parent.unwrap_or(ROOT),
-            Visibility::Restricted(_) => ROOT,
+            Visibility::Public(_) | Visibility::Restricted(_) => ROOT,
         }
     }
 }
@@ -244,20 +242,19 @@ fn add_leaves(tree: &UseTree, before: &[String], found: &mut Vec<Leaf>) {
     match tree {
         UseTree::Path(path) => add_leaves(&path.tree, &with(&path.ident), found),
         UseTree::Group(group) => group.items.iter().for_each(|tree| add_leaves(tree, before, found)),
-        UseTree::Glob(glob) => {
-            let line = glob.star_token.spans[0].start().line;
-            found.push(Leaf { path: before.to_vec(), name: None, line });
+        UseTree::Glob(_) => {
+            found.push(Leaf { path: before.to_vec(), name: None });
         }
         UseTree::Name(name) if name.ident == "self" => {
-            found.push(Leaf { path: before.to_vec(), name: before.last().cloned(), line: name.ident.span().start().line });
+            found.push(Leaf { path: before.to_vec(), name: before.last().cloned() });
         }
         UseTree::Name(name) => {
             let path = with(&name.ident);
-            found.push(Leaf { name: path.last().cloned(), path, line: name.ident.span().start().line });
+            found.push(Leaf { name: path.last().cloned(), path });
         }
         UseTree::Rename(renamed) => {
             let path = if renamed.ident == "self" { before.to_vec() } else { with(&renamed.ident) };
-            found.push(Leaf { path, name: Some(renamed.rename.unraw().to_string()), line: renamed.ident.span().start().line });
+            found.push(Leaf { path, name: Some(renamed.rename.unraw().to_string()) });
         }
     }
 }

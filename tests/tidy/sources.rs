@@ -22,13 +22,13 @@ impl Sources {
         let mut files = BTreeMap::new();
         let mut folders = vec![src.clone()];
         while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(&folder).unwrap() {
+            for entry in fs_err::read_dir(&folder).unwrap() {
                 let path = entry.unwrap().path();
                 if path.is_dir() {
                     folders.push(path);
                 } else if path.extension().is_some_and(|ending| ending == "rs") {
                     let below = path.strip_prefix(&src).unwrap().components().map(|c| c.as_os_str().to_str().unwrap());
-                    files.insert(below.collect::<Vec<_>>().join("/"), std::fs::read_to_string(&path).unwrap());
+                    files.insert(below.collect::<Vec<_>>().join("/"), fs_err::read_to_string(&path).unwrap());
                 }
             }
         }
@@ -46,7 +46,7 @@ fn root() -> PathBuf {
 pub fn all() -> Vec<Sources> {
     let root = root();
     let mut names = vec![".".to_owned()];
-    for entry in std::fs::read_dir(root.join("crates")).unwrap() {
+    for entry in fs_err::read_dir(root.join("crates")).unwrap() {
         names.push(format!("crates/{}", entry.unwrap().file_name().to_str().unwrap()));
     }
     names.sort();
