@@ -5,13 +5,10 @@ use super::overlay::Dialog;
 use super::state::{State, View};
 use super::theme::{self, space};
 use super::widgets;
+use base::formats;
 use egui::{Align2, Context, Id, LayerId, Order, Stroke};
 use engine::protocol::{Command, Like, PickPurpose};
 use std::path::{Path, PathBuf};
-
-/// Endings of photo files. Only what a drop means depends on it; whether a file is a photo its bytes decide, later.
-const PHOTO_ENDINGS: [&str; 18] =
-    ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "dib", "tif", "tiff", "pnm", "ppm", "pgm", "tga", "ico", "qoi", "hdr"];
 
 /// What was dropped in this frame, as wishes.
 pub fn dropped(ctx: &Context, state: &State) -> Actions {
@@ -42,8 +39,9 @@ fn meaning(path: PathBuf, catalogue_open: bool, view: View) -> Action {
     }
 }
 
+/// By its name, and whether it can be read or not: whoever searches by it is told so.
 fn is_photo(path: &Path) -> bool {
-    path.extension().is_some_and(|e| PHOTO_ENDINGS.iter().any(|p| e.eq_ignore_ascii_case(p)))
+    formats::of_path(path).is_some()
 }
 
 /// A file that only the folder of a model has.
