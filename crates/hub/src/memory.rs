@@ -1,9 +1,9 @@
 //! What the shelf remembers between runs, as one small JSON file: folders, keys of weights, measured speeds.
 
 use base::ModelKey;
+use parking_lot::Mutex;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
 /// Most keys and speeds that are remembered; the oldest go first.
@@ -83,19 +83,14 @@ impl Memory {
     /// Reads the file again, since another process may have written it, and writes it changed, whole or not at all.
     pub fn change(&self, change: impl FnOnce(&mut Remembered)) -> io::Result<()> {
         let Some(file) = self.file.as_deref() else { return Ok(()) };
-        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _alone = self.writing.lock();
         let before = self.read();
         let mut after = before.clone();
         change(&mut after);
         if after == before {
             return Ok(());
         }
-        let folder = file.parent().unwrap_or(Path::new("."));
-        fs_err::create_dir_all(folder)?;
-        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer_pretty(&mut temporary, &after)?;
-        temporary.persist(file)?;
-        Ok(())
+        base::atomic::write_with_folders(file, &serde_json::to_vec_pretty(&after)?)
     }
 
     /// The key of unchanged files.
