@@ -176,7 +176,8 @@ fn line_ends(text: &str) -> u64 {
     (0..bytes.len()).filter(ends).count() as u64
 }
 
-/// Writes rows as RFC 4180 does, with LF at the end of each.
+/// Writes rows as RFC 4180 does, with LF at the end of each. Our own too: the crate `csv` decides for a whole file which cells
+/// are quoted, and cells that some reader would trim or misread need quotes beside others that must not have any.
 #[derive(Debug)]
 pub struct TableWriter<W: Write> {
     out: W,
