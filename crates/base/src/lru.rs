@@ -76,7 +76,7 @@ impl<K: Hash + Eq, V> Lru<K, V> {
         gone
     }
 
-    /// What all values weigh.
+    /// The sum of the weights; over the limit only where values were spared or one alone weighs more.
     pub fn used(&self) -> usize {
         self.used
     }

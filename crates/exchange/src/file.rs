@@ -3,7 +3,7 @@
 use super::{WriteError, WriteFault};
 use std::path::Path;
 
-/// [`base::atomic::write`].
+/// Replaces or makes a file by [`base::atomic::write`].
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     base::atomic::write(path, bytes).map_err(|error| WriteFault::from(error).at(path))
 }

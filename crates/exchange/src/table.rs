@@ -15,7 +15,7 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
-/// One row.
+/// A row of a table, the header not counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Where it begins; a cell may go over several lines.
@@ -185,12 +185,12 @@ pub struct TableWriter<W: Write> {
 }
 
 impl<W: Write> TableWriter<W> {
-    /// Separated by commas.
+    /// Writes cells with commas between them.
     pub fn csv(out: W) -> Self {
         Self { out, delimiter: ',' }
     }
 
-    /// Separated by tabs.
+    /// Writes cells with tabs between them.
     pub fn tsv(out: W) -> Self {
         Self { out, delimiter: '\t' }
     }

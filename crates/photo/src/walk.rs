@@ -18,10 +18,10 @@ pub struct FoundFile {
     pub stamp: Stamp,
 }
 
-/// What [`walk`] found.
+/// The photos of a folder, as [`walk`] found them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Walk {
-    /// Sorted by path.
+    /// Relative to the root, sorted by path.
     pub files: Vec<FoundFile>,
     /// Folders and files that could not be looked at, sorted by path.
     pub problems: Vec<FileProblem>,
