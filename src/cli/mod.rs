@@ -22,6 +22,7 @@ use output::Output;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tags::TagsJob;
+use tasks::query;
 use workspace::AppError;
 
 /// Nothing was found.
@@ -118,7 +119,7 @@ struct IndexArguments {
 
 #[derive(Args)]
 struct SearchArguments {
-    /// Words, terms ("dress - stripes") and filters (folder: name: type: score:)
+    #[arg(help = query::summary(), long_help = query::help())]
     query: Vec<String>,
     /// Photos like this one
     #[arg(long, value_name = "PHOTO")]
@@ -157,8 +158,7 @@ struct TurnArguments {
 
 #[derive(Args)]
 struct CompareArguments {
-    /// Words, terms ("dress - stripes") and filters (folder: name: type: score:)
-    #[arg(required_unless_present = "set")]
+    #[arg(required_unless_present = "set", help = query::summary(), long_help = query::help())]
     query: Vec<String>,
     /// Two models by name or folder, with a comma between them; both must have embedded photos of the catalogue
     #[arg(long, value_name = "A,B", value_parser = two_models)]
@@ -268,5 +268,24 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         super::Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn help_names_every_filter_state_and_export_format() {
+        let mut command = super::Arguments::command();
+        let mut help = |path: &[&str]| {
+            let job = path.iter().fold(&mut command, |job, name| job.find_subcommand_mut(name).unwrap());
+            job.render_long_help().to_string()
+        };
+        for job in ["search", "compare"] {
+            let help = help(&[job]);
+            for (example, words) in tasks::query::examples() {
+                assert!(help.contains(&example) && help.contains(words), "{job} --help says nothing of {example}:\n{help}");
+            }
+        }
+        let help = help(&["tags", "export"]);
+        for format in &tasks::exchange::EXPORT_FORMATS {
+            assert!(help.contains(format.name) && help.contains(format.title), "{help}");
+        }
     }
 }

@@ -7,10 +7,13 @@ use super::{CANCELLED, FAILED, NOTHING};
 use base::tags::now_ms;
 use base::{Cancel, Progress, human};
 use catalog::Catalog;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use tasks::exchange::{self, ExchangeError, ExportFormat, ExportReport, ExportRequest, ImportReport, ImportRequest, MatchBy};
+use tasks::exchange::{
+    self, EXPORT_FORMATS, ExchangeError, ExportFormat, ExportReport, ExportRequest, ImportReport, ImportRequest, MatchBy,
+};
 use workspace::AppError;
 use workspace::library::skus;
 
@@ -54,8 +57,8 @@ enum Matching {
 #[derive(Args)]
 pub struct ExportArguments {
     /// As what
-    #[arg(long, value_enum)]
-    format: Format,
+    #[arg(long, value_parser = format_parser())]
+    format: ExportFormat,
     /// Every decision, not the accepted ones alone
     #[arg(long)]
     all: bool,
@@ -67,14 +70,10 @@ pub struct ExportArguments {
     out: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Csv,
-    LongCsv,
-    Json,
-    Xmp,
-    Shopify,
-    Google,
+/// The formats of the table by their names, with what they are in the long help.
+fn format_parser() -> impl TypedValueParser<Value = ExportFormat> {
+    let names = EXPORT_FORMATS.iter().map(|info| PossibleValue::new(info.name).help(info.title));
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<ExportFormat>())
 }
 
 pub fn import(arguments: &ImportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -149,19 +148,12 @@ fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mu
 }
 
 pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
-    let format = match arguments.format {
-        Format::Csv => ExportFormat::Csv,
-        Format::LongCsv => ExportFormat::LongCsv,
-        Format::Json => ExportFormat::Json,
-        Format::Xmp => ExportFormat::Xmp,
-        Format::Shopify => ExportFormat::Shopify,
-        Format::Google => ExportFormat::Google,
-    };
+    let format = arguments.format;
     let mut catalog = existing(catalog)?;
     let request = ExportRequest { format, all: arguments.all, relative: arguments.relative, to: arguments.out.clone() };
     let skus = skus(&catalog)?;
     let progress = Progress::default();
-    let bar = Bar::start(&progress, out.wants_progress() && format == ExportFormat::Xmp);
+    let bar = Bar::start(&progress, out.wants_progress() && format.is_sidecars());
     let mut bytes = Vec::new();
     let report = exchange::export(&mut catalog, &request, &skus, &mut bytes, &progress, cancel);
     drop(bar);
@@ -175,7 +167,7 @@ pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut O
     for problem in &report.failed {
         note(&format!("{}: {}", problem.path.display(), problem.reason));
     }
-    if format == ExportFormat::Xmp || arguments.out.is_some() {
+    if format.is_sidecars() || arguments.out.is_some() {
         tell_export(&report, &request, &catalog, out);
     } else {
         out.bytes(&bytes);

@@ -7,7 +7,7 @@ use super::models::Next;
 use super::slot::lock;
 use crate::desktop;
 use crate::protocol::{Command, Event, PickPurpose, Tone};
-use base::{folders, human};
+use base::{folders, formats, human};
 use catalog::Catalog;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use std::path::{Path, PathBuf};
@@ -18,9 +18,6 @@ use workspace::{sample, snapshot};
 
 /// How often another program's changes to the catalogue are looked for.
 const WATCH: Duration = Duration::from_secs(2);
-
-/// Endings of photos that may be searched by.
-const PHOTO_ENDINGS: [&str; 8] = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff"];
 
 /// What this thread is told to do.
 pub enum Order {
@@ -288,7 +285,7 @@ fn pick(shared: &Arc<Shared>, purpose: PickPurpose) {
             PickPurpose::AddFolder => desktop::pick_folder("Add a folder of photos"),
             PickPurpose::Locate(_) => desktop::pick_folder("Where is this folder now?"),
             PickPurpose::OpenCatalog => desktop::pick_file("Open a catalogue", "Selvedge catalogue", &[workspace::places::ENDING]),
-            PickPurpose::SearchPhoto => desktop::pick_file("Search by a photo", "Photos", &PHOTO_ENDINGS),
+            PickPurpose::SearchPhoto => desktop::pick_file("Search by a photo", "Photos", &formats::readable_endings()),
             PickPurpose::ImportTags => desktop::pick_file("Import labels", "Tables", &["csv", "tsv", "txt"]),
             PickPurpose::ImportLabels => desktop::pick_file("Import label sets", "Label sets", &["csv", "json", "txt"]),
             PickPurpose::ExportTags(format) => desktop::pick_save("Export tags", format.file_name()),

@@ -10,11 +10,11 @@ use super::plan::{Plan, RootState, Vanished, Work};
 use base::{Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, Prepared, Progress, Root, RootId, UnitVector};
 use catalog::{Catalog, CatalogError, IndexBatch, IndexedPhoto, Placement, Unreadable};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use parking_lot::Mutex;
 use photo::{self, WalkError};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Outcomes that wait at most for one transaction.
@@ -181,7 +181,7 @@ fn by_content(vanished: &[Vanished]) -> HashMap<ContentHash, Vec<PhotoId>> {
 
 /// What is still not found at the end is missing; what is there again is not.
 fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<HashMap<ContentHash, Vec<PhotoId>>>) -> Result<(), CatalogError> {
-    let left = vanished.lock().unwrap_or_else(PoisonError::into_inner);
+    let left = vanished.lock();
     let is_left = |v: &&Vanished| left.get(&v.hash).is_some_and(|photos| photos.contains(&v.photo));
     let missing: Vec<PhotoId> = plan.vanished.iter().filter(|v| !v.missing_before).filter(is_left).map(|v| v.photo).collect();
     if missing.is_empty() && plan.returned.is_empty() && plan.solved.is_empty() {
@@ -289,7 +289,7 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
         }
         Some(_) => {}
         None => {
-            let mut vanished = run.vanished.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut vanished = run.vanished.lock();
             if let Some(photo) = vanished.get_mut(&hash).and_then(Vec::pop) {
                 return Ok(Read::Known { placement: place(photo), moved: true });
             }
@@ -430,7 +430,7 @@ mod tests {
         fn encode_images(&self, batch: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
             assert_eq!(self.calls.fetch_add(1, Relaxed), 0, "two calls at the same time");
             assert_eq!(rayon::current_num_threads(), std::thread::available_parallelism().unwrap().get());
-            self.batches.lock().unwrap().push(batch.len());
+            self.batches.lock().push(batch.len());
             self.calls.fetch_sub(1, Relaxed);
             Ok(batch.iter().map(|_| UnitVector::normalise(vec![1.0, 0.0]).unwrap()).collect())
         }
@@ -460,7 +460,7 @@ mod tests {
         let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
         let report = index(&mut catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
         assert_eq!(report.added, 10);
-        let batches = card.batches.into_inner().unwrap();
+        let batches = card.batches.into_inner();
         assert_eq!(batches.iter().sum::<usize>(), 10);
         assert!(batches.iter().all(|batch| *batch <= 3), "{batches:?}");
     }
