@@ -5,7 +5,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 use base::{LabelDraft, LabelSetDraft, Ruling};
-use engine::protocol::{Command, Edit, Event, Snapshot, Tags};
+use engine::protocol::{CatalogRequest, Edit, EditRequest, Event, Snapshot, Tags};
 use engine::{Engine, EngineOptions};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -55,10 +55,10 @@ fn main() {
     };
     let engine = Engine::start(options, Arc::new(|| {}));
     let mut heard = Heard::default();
-    engine.send(Command::Open(folder));
+    engine.send(CatalogRequest::Open(folder));
     heard.until(&engine, |h| h.snapshot.as_ref().is_some_and(|s| !s.photos.is_empty()));
     let labels = ["Yes", "No"].map(|name| LabelDraft { name: name.to_owned(), ..LabelDraft::default() }).to_vec();
-    engine.send(Command::Edit(Edit::SaveSet(LabelSetDraft { labels, ..LabelSetDraft::named("Keep") })));
+    engine.send(EditRequest::Edit(Edit::SaveSet(LabelSetDraft { labels, ..LabelSetDraft::named("Keep") })));
     heard.until(&engine, |h| h.tags.as_ref().is_some_and(|t| !t.sets.is_empty()));
     let set = heard.tags.as_ref().unwrap().sets[0].clone();
     let mut seconds = Vec::new();
@@ -68,7 +68,7 @@ fn main() {
         let label = set.labels[seconds.len() / photos.len() % 2].id;
         heard.edited = false;
         let start = Instant::now();
-        engine.send(Command::Edit(Edit::Decide { photos: [photo].into(), set: set.id, ruling: Ruling::Accept(label) }));
+        engine.send(EditRequest::Edit(Edit::Decide { photos: [photo].into(), set: set.id, rulings: vec![Ruling::Accept(label)] }));
         heard.until(&engine, |h| h.edited);
         seconds.push(start.elapsed().as_secs_f64());
         std::thread::sleep(Duration::from_millis(5));

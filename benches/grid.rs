@@ -6,7 +6,7 @@
 use base::{ContentHash, Photo, PhotoId, Rgb8, Root, RootId, Stamp};
 use egui_kittest::Harness;
 use engine::EngineOptions;
-use engine::protocol::{Event, Hit, RootView, SearchResults, Snapshot};
+use engine::protocol::{Event, Hit, RequestId, RootView, SearchResults, Snapshot};
 use gui::App;
 use std::io::Write;
 use std::sync::Arc;
@@ -52,7 +52,7 @@ fn snapshot() -> Arc<Snapshot> {
 
 fn results() -> SearchResults {
     SearchResults {
-        generation: 1,
+        request: RequestId(1),
         hits: (0..PHOTOS).map(|id| Hit { photo: PhotoId(id), score: Some(0.5 - id as f32 * 4e-6) }).collect(),
         considered: PHOTOS as u64,
         unknown_words: Vec::new(),

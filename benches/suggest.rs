@@ -10,9 +10,9 @@ use base::{
 use std::sync::Arc;
 use std::time::Instant;
 use tasks::compare::{Side, compare_set};
+use tasks::query_embedding::TextCache;
 use tasks::search::Searchable;
-use tasks::suggest::{Asked, Within, embed_set, figures, heed, suggest};
-use tasks::terms::TextCache;
+use tasks::suggest::{DecidedSet, Within, apply_decisions, embed_set, label_stats, suggest};
 use vectors::Matrix;
 
 const RUNS: usize = 15;
@@ -51,12 +51,12 @@ fn main() {
             let draft = Arc::new(set_of(labels, choice));
             let set = embed_set(&draft, &encoder, &TextCache::default(), &|| false).unwrap().unwrap();
             let book = TagBook::default();
-            let asked = Asked { set: &set, saved: None, book: &book };
+            let asked = DecidedSet { set: &set, saved: None, book: &book };
             let mut millis: Vec<f64> = (0..if draft.labels.len() > 100 { 3 } else { RUNS })
                 .map(|_| {
                     let start = Instant::now();
-                    let heeded = heed(&suggest(&photos, &set, &|| false).unwrap(), &photos, &asked);
-                    std::hint::black_box(figures(&photos, &heeded, &asked, &Within::default(), &|| false));
+                    let applied = apply_decisions(&suggest(&photos, &set, &|| false).unwrap(), &photos, &asked);
+                    std::hint::black_box(label_stats(&photos, &applied, &asked, &Within::default(), &|| false));
                     start.elapsed().as_secs_f64() * 1000.0
                 })
                 .collect();

@@ -6,7 +6,7 @@
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use engine::EngineOptions;
-use engine::protocol::Command;
+use engine::protocol::CatalogRequest;
 use gui::App;
 use std::io::Write;
 use std::path::PathBuf;
@@ -58,7 +58,7 @@ fn main() -> std::io::Result<()> {
     let mut harness = Harness::builder()
         .with_size(egui::vec2(1280.0, 800.0))
         .with_step_dt(FRAME.as_secs_f32())
-        .build_eframe(move |cc| App::new(cc, options, Some(Command::Open(copy))));
+        .build_eframe(move |cc| App::new(cc, options, Some(CatalogRequest::Open(copy).into())));
     let (longest, ms) = draw(&mut harness, |h| !labels(h, "Model: ", "").is_empty())?;
     writeln!(out, "opened: shown after {ms:.0} ms, longest frame {longest:.1} ms")?;
     for _ in 0..SWITCHES {

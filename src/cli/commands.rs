@@ -2,7 +2,7 @@
 
 use super::output::{Output, note, put_path};
 use super::progress::Bar;
-use super::{CANCELLED, FAILED, IndexArguments, ModelArguments, NOTHING, SearchArguments};
+use super::{CANCELLED, FAILED, IndexArguments, ModelArguments};
 use base::{Cancel, Encoder, Progress, human};
 use catalog::Catalog;
 use hub::Shelf;
@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::index::IndexReport;
 use workspace::error::index_summary;
-use workspace::library::{FoundFile, SearchOrder};
 use workspace::models::{first_model, main_model, remember_speed, title};
 use workspace::{AppError, Library, Places};
 
@@ -121,35 +120,6 @@ pub fn with_path(mut object: Value, key: &str, path: &Path) -> Value {
 pub fn existing(catalog: Option<PathBuf>) -> Result<Catalog, AppError> {
     let file = catalog.map_or_else(|| Places::new(None, None)?.last_used(), Ok)?;
     Ok(Catalog::open(&file)?)
-}
-
-pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
-    let text = arguments.query.join(" ");
-    let catalog = existing(catalog)?;
-    let encoder = answering(&catalog, &arguments.model)?;
-    let library = Library::new(catalog, encoder);
-    let order = SearchOrder { text: &text, like: arguments.like.as_deref(), top: arguments.top, min_score: arguments.min_score };
-    let report = library.search(&library.searchable()?, &order)?;
-    let model = &library.encoder().info().name;
-    if !report.unknown_words.is_empty() {
-        note(&format!("the model '{model}' was never taught: {}", report.unknown_words.join(", ")));
-    }
-    if out.wants_json() {
-        let result = |(n, hit): (usize, &FoundFile)| with_path(json!({ "rank": n + 1, "score": hit.score }), "path", &hit.path);
-        let results: Vec<Value> = report.hits.iter().enumerate().map(result).collect();
-        let answer = json!({ "query": text, "model": model, "results": results, "unknown_words": report.unknown_words });
-        out.json(&with_path(answer, "catalog", library.catalog().path()));
-    } else {
-        for hit in &report.hits {
-            let score = hit.score.map_or(String::new(), |s| format!("{s:.3}  "));
-            out.line(&format!("{score}{}", hit.path.display()));
-        }
-    }
-    if report.hits.is_empty() {
-        note("nothing was found; try fewer words or filters, or a lower --min-score");
-        return Ok(NOTHING);
-    }
-    Ok(0)
 }
 
 pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {

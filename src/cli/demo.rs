@@ -4,13 +4,14 @@ use super::OpenWindow;
 use super::commands::model;
 use super::output::{Output, note};
 use super::progress::Bar;
+use super::search::find;
 use base::{Cancel, Progress};
 use catalog::Catalog;
 use clip::STARTER;
 use engine::EngineOptions;
-use engine::protocol::Command as Ask;
+use engine::protocol::CatalogRequest;
 use workspace::error::index_summary;
-use workspace::library::SearchOrder;
+use workspace::search::SearchRequest;
 use workspace::{AppError, Library, Places, sample};
 
 /// Hits shown for each example.
@@ -19,7 +20,7 @@ const TOP: usize = 5;
 pub fn run(open_window: OpenWindow, out: &mut Output) -> Result<u8, AppError> {
     if !super::has_display() {
         note("no display was found; here is the sample catalogue in words");
-    } else if let Err(problem) = open_window(EngineOptions::default(), Some(Ask::OpenSample)) {
+    } else if let Err(problem) = open_window(EngineOptions::default(), Some(CatalogRequest::OpenSample.into())) {
         note(&format!("the window cannot be opened ({problem}); here is the sample catalogue in words"));
     } else {
         return Ok(0);
@@ -37,12 +38,12 @@ fn in_words(out: &mut Output) -> Result<u8, AppError> {
     let report = library.index(std::slice::from_ref(&folder), &progress, &Cancel::default(), &mut || {})?;
     drop(bar);
     out.line(&index_summary(&report, STARTER));
-    let photos = library.searchable()?;
+    let workspace = library.workspace()?;
     for text in sample::QUERIES {
         out.line("");
         out.line(&format!("selvedge search {text}"));
-        let order = SearchOrder { text, like: None, top: TOP, min_score: None };
-        for hit in library.search(&photos, &order)?.hits {
+        let request = SearchRequest { text: text.to_owned(), ..SearchRequest::default() };
+        for hit in find(&workspace, &request, TOP)?.0 {
             let path = hit.path.strip_prefix(&folder).unwrap_or(&hit.path);
             out.line(&format!("  {:.3}  {}", hit.score.unwrap_or_default(), path.display()));
         }

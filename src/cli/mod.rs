@@ -10,13 +10,14 @@ mod labels;
 mod models;
 mod output;
 mod progress;
+mod search;
 mod suggest;
 mod tags;
 
 use base::Cancel;
 use clap::{Args, Parser, Subcommand};
 use engine::EngineOptions;
-use engine::protocol::Command as Ask;
+use engine::protocol::{CatalogRequest, Request};
 use models::ModelsJob;
 use output::Output;
 use std::path::PathBuf;
@@ -199,7 +200,7 @@ enum LabelsJob {
 }
 
 /// Opens the window, or says why it cannot. The two floors beside each other do not know each other; `main.rs` joins them.
-pub type OpenWindow = fn(EngineOptions, Option<Ask>) -> Result<(), String>;
+pub type OpenWindow = fn(EngineOptions, Option<Request>) -> Result<(), String>;
 
 /// Runs what the process's arguments ask for.
 pub fn main(open_window: OpenWindow) -> ExitCode {
@@ -222,7 +223,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         None => window(path.or(catalog), open_window),
         Some(Job::Demo) => demo::run(open_window, out),
         Some(Job::Index(arguments)) => commands::index(&arguments, catalog, out, &cancel_on_interrupt()),
-        Some(Job::Search(arguments)) => commands::search(&arguments, catalog, out),
+        Some(Job::Search(arguments)) => search::search(&arguments, catalog, out),
         Some(Job::Labels { command }) => labels::run(&command, catalog, out),
         Some(Job::Suggest(arguments)) => suggest::suggest(&arguments, catalog, out),
         Some(Job::Undo(arguments)) => suggest::turn(false, &arguments, catalog, out),
@@ -241,7 +242,7 @@ fn window(path: Option<PathBuf>, open_window: OpenWindow) -> Result<u8, AppError
     if !has_display() {
         return Err(AppError::NoDisplay("no display was found".into()));
     }
-    let open = path.map(|p| Ask::Open(std::path::absolute(&p).unwrap_or(p)));
+    let open = path.map(|p| CatalogRequest::Open(std::path::absolute(&p).unwrap_or(p)).into());
     open_window(EngineOptions::default(), open).map_err(AppError::NoDisplay)?;
     Ok(0)
 }

@@ -3,49 +3,115 @@
 use super::commands::{answering, existing, with_path};
 use super::output::{Output, note};
 use super::{NOTHING, SuggestArguments, TurnArguments};
-use base::{StepId, human};
+use base::tags::model_name;
+use base::{Choice, LabelSetDraft, Source, StepId, Verdict, human};
+use catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use workspace::suggesting::{SuggestOrder, SuggestedFile};
-use workspace::{AppError, Library};
+use std::sync::Arc;
+use tasks::suggest::{Acceptance, EmbeddedSet, SUGGESTED, Slot, Suggestions, Within};
+use workspace::steps::StepWords;
+use workspace::suggest::Which;
+use workspace::{AppError, Workspace};
 
 /// A label's name in a table.
 const NONE_OF_THESE: &str = "(none of these)";
 
 pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
-    let catalog = existing(catalog)?;
+    let mut catalog = existing(catalog)?;
     let encoder = answering(&catalog, &arguments.model)?;
-    let mut library = Library::new(catalog, encoder);
-    let photos = library.searchable()?;
-    let order = SuggestOrder { set: &arguments.set, min_score: arguments.min_score, accept_above: arguments.accept_above };
-    let report = library.suggest(&photos, &order)?;
-    if !report.unknown_words.is_empty() {
-        note(&format!("the model '{}' was never taught: {}", report.model, report.unknown_words.join(", ")));
+    let workspace = Workspace::read(&catalog, encoder)?.with_tags(&catalog)?;
+    let set = workspace.set_named(&arguments.set)?;
+    if workspace.opened.searchable.embedded() == 0 {
+        return Err(AppError::NothingIndexed(catalog.path().to_owned()));
     }
-    for (label, rest) in &report.cut {
-        note(&format!("the prompt of '{label}' is too long for the model, which does not read: {rest}"));
-    }
-    if out.wants_json() {
-        let suggestions: Vec<Value> = report.suggestions.iter().map(suggestion).collect();
-        let mut answer = json!({ "set": report.set, "model": report.model, "suggestions": suggestions });
-        if let Some(accepted) = report.accepted {
-            answer["accepted"] = json!(accepted);
-            answer["step"] = json!(report.step.map(|step| step.0));
+    let draft = Arc::new(set.draft());
+    let Some(answers) = workspace.decided_answers(&draft, &|| false)? else { return Ok(NOTHING) };
+    let model = model_name(&answers.embedded().model).to_owned();
+    tell_words(&model, &draft, answers.embedded());
+    let least = arguments.min_score.unwrap_or(if draft.choice == Choice::Multi { f64::from(SUGGESTED) } else { 0.0 });
+    let found = workspace.likely(&answers, &|score| f64::from(score) >= least);
+    let found: Vec<SuggestedFile> = found.iter().filter_map(|a| suggested(&workspace, &draft, &answers.suggestions, a)).collect();
+    let accepted = match arguments.accept_above {
+        Some(least) => {
+            let sure = |score: f32| f64::from(score) >= least;
+            let verdicts = workspace.acceptable(&answers, Which::AllLabels, &Within::default(), &sure, Source::Rule);
+            Some(accept(&mut catalog, &verdicts, &set.name)?)
         }
-        out.json(&with_path(answer, "catalog", library.catalog().path()));
+        None => None,
+    };
+    if out.wants_json() {
+        let suggestions: Vec<Value> = found.iter().map(suggestion).collect();
+        let mut answer = json!({ "set": set.name, "model": model, "suggestions": suggestions });
+        if let Some((accepted, step)) = accepted {
+            answer["accepted"] = json!(accepted);
+            answer["step"] = json!(step.map(|step| step.0));
+        }
+        out.json(&with_path(answer, "catalog", catalog.path()));
     } else {
-        for s in &report.suggestions {
+        for s in &found {
             out.line(&format!("{:.3}  {:<24}  {}", s.score, s.label.as_deref().unwrap_or(NONE_OF_THESE), s.path.display()));
         }
-        if let Some(accepted) = report.accepted {
+        if let Some((accepted, _)) = accepted {
             note(&format!("accepted {} (selvedge undo takes them back)", human::count(accepted)));
         }
     }
-    if report.suggestions.is_empty() {
+    if found.is_empty() {
         note("nothing is suggested; try a lower --min-score, or add labels to the set");
         return Ok(NOTHING);
     }
     Ok(0)
+}
+
+/// Words that the model was never taught, and prompts that are too long for it.
+fn tell_words(model: &str, draft: &LabelSetDraft, set: &EmbeddedSet) {
+    let unknown: Vec<&str> = set.unknown_words.iter().flat_map(|(_, words)| words).map(String::as_str).collect();
+    if !unknown.is_empty() {
+        note(&format!("the model '{model}' was never taught: {}", unknown.join(", ")));
+    }
+    for (place, rest) in &set.cut {
+        let label = &draft.labels[*place].name;
+        note(&format!("the prompt of '{label}' is too long for the model, which does not read: {rest}"));
+    }
+}
+
+/// In one undoable step: how many were accepted, without what had been accepted before; and the step.
+fn accept(catalog: &mut Catalog, verdicts: &[Verdict], set: &str) -> Result<(u64, Option<StepId>), AppError> {
+    let (counts, changed) = catalog.step(|step| {
+        let counts = step.decide_all(verdicts, Source::Rule)?;
+        step.words = StepWords::accept(counts.changed, set).step;
+        Ok(counts)
+    })?;
+    Ok((counts.changed, changed.step))
+}
+
+/// One suggestion, with names for ids.
+struct SuggestedFile {
+    path: PathBuf,
+    /// The label's name; `None`: none of these.
+    label: Option<String>,
+    /// Its probability, 0 to 1.
+    score: f32,
+    /// How sure that is, as in `tasks::suggest::Suggestion`.
+    margin: f32,
+    /// The second likeliest label.
+    runner_up: Option<String>,
+}
+
+/// With names, and where the file lies.
+fn suggested(workspace: &Workspace, draft: &LabelSetDraft, all: &Suggestions, found: &Acceptance) -> Option<SuggestedFile> {
+    let photos = &workspace.opened.searchable;
+    let photo = photos.photo(found.photo)?;
+    let name = |slot: Slot| Some(draft.labels.get(slot.place()?)?.name.clone());
+    let row = all.of(found.photo).filter(|_| draft.choice == Choice::Single);
+    Some(SuggestedFile {
+        path: photos.absolute(photo),
+        label: name(found.slot),
+        score: found.score,
+        // In a multi-choice set each label stands alone.
+        margin: row.map_or((2.0 * found.score - 1.0).abs(), |s| s.margin),
+        runner_up: row.and_then(|s| name(s.runner_up?)),
+    })
 }
 
 fn suggestion(s: &SuggestedFile) -> Value {

@@ -15,7 +15,7 @@ use tasks::exchange::{
     self, EXPORT_FORMATS, ExchangeError, ExportFormat, ExportReport, ExportRequest, ImportReport, ImportRequest, MatchBy,
 };
 use workspace::AppError;
-use workspace::library::skus;
+use workspace::products::skus;
 
 #[derive(Subcommand)]
 pub enum TagsJob {

@@ -4,7 +4,7 @@
 use super::window::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use engine::protocol::Command;
+use engine::protocol::CatalogRequest;
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::{Command as Process, Stdio};
@@ -77,7 +77,7 @@ fn what_was_accepted_and_reviewed_comes_back_whole_in_another_catalogue() {
     let mut types = Vec::new();
     let mut window = Window::sized(egui::vec2(1280.0, 800.0), |photos| {
         types = fill(photos);
-        Some(Command::Open(photos.to_owned()))
+        Some(CatalogRequest::Open(photos.to_owned()).into())
     });
     window.until("the folder is indexed", |w| words(w, "All photos, ").is_some_and(|l| l != "All photos, 0") && !w.busy());
     let photos = window.photos();

@@ -98,3 +98,12 @@ fn every_command_is_in_the_palette_and_keys_are_on_the_sheet() {
     assert!(window.sees("Keys and search"));
     window.harness.check_accessibility();
 }
+
+#[test]
+fn without_a_catalogue_the_palette_finds_nothing_to_rescan() {
+    let mut window = Window::empty();
+    window.keys(Modifiers::COMMAND, Key::K);
+    window.harness.get_by_label("Command").type_text("rescan");
+    window.harness.run_steps(2);
+    assert!(!window.sees("Rescan folders"));
+}

@@ -3,7 +3,7 @@
 use super::window::{Window, draw};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use engine::protocol::Command;
+use engine::protocol::CatalogRequest;
 
 #[test]
 fn an_empty_window_teaches_how_to_begin() {
@@ -34,7 +34,7 @@ fn type_path(window: &mut Window) {
 
 #[test]
 fn a_folder_that_is_not_there_is_told_in_words() {
-    let mut window = Window::sized(egui::vec2(1280.0, 800.0), |photos| Some(Command::Open(photos.join("nowhere"))));
+    let mut window = Window::sized(egui::vec2(1280.0, 800.0), |photos| Some(CatalogRequest::Open(photos.join("nowhere")).into()));
     window.until("the error is told", |w| w.sees_part("nowhere") && w.sees("Copy message"));
     assert!(window.sees("Open a folder of photos"), "the way to begin stays");
     window.click("Dismiss");

@@ -6,10 +6,10 @@ use crate::second_model;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use engine::protocol::Command;
+use engine::protocol::CatalogRequest;
 
 fn open(size: Vec2) -> Window {
-    let mut window = Window::sized(size, |photos| Some(Command::Open(photos.to_owned())));
+    let mut window = Window::sized(size, |photos| Some(CatalogRequest::Open(photos.to_owned()).into()));
     window.until("the folder is indexed", |w| w.sees("12 photos") && !w.busy());
     window.click("blue-0.jpg");
     window.search("red");
@@ -75,7 +75,7 @@ fn nothing_overlaps(window: &Window, size: Vec2) {
 #[test]
 fn models_and_comparisons_have_room_in_every_window() {
     for size in [vec2(720.0, 480.0), vec2(1000.0, 640.0), vec2(1280.0, 800.0), vec2(1920.0, 1080.0)] {
-        let mut window = Window::sized(size, |photos| Some(Command::Open(photos.to_owned())));
+        let mut window = Window::sized(size, |photos| Some(CatalogRequest::Open(photos.to_owned()).into()));
         window.until("the folder is indexed", |w| w.sees("12 photos") && !w.busy());
         let folder = second_model::save(&window.photos().with_file_name("turned"));
         add(&mut window, &folder);

@@ -3,7 +3,7 @@
 use super::window::Window;
 use egui::Key;
 use egui_kittest::kittest::Queryable;
-use engine::protocol::Command;
+use engine::protocol::CatalogRequest;
 
 #[test]
 fn a_folder_narrows_the_grid_and_a_second_click_widens_it() {
@@ -19,7 +19,7 @@ fn a_folder_narrows_the_grid_and_a_second_click_widens_it() {
 fn a_file_that_cannot_be_read_is_a_problem_with_a_reason() {
     let mut window = Window::sized(egui::vec2(1280.0, 800.0), |photos| {
         fs_err::write(photos.join("broken.jpg"), b"\xff\xd8\xff\xe0 no photo").unwrap();
-        Some(Command::Open(photos.to_owned()))
+        Some(CatalogRequest::Open(photos.to_owned()).into())
     });
     window.until("the folder is indexed", |w| w.sees("Problems, 1") && !w.busy());
     window.click("Problems, 1");

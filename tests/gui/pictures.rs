@@ -7,7 +7,7 @@ use super::window::Window;
 use crate::second_model;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{Queryable, by};
-use engine::protocol::Command;
+use engine::protocol::CatalogRequest;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Rgb, RgbImage};
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ impl Screens {
             fs_err::create_dir_all(&config).unwrap();
             let name = if theme == "light" { "Light" } else { "Dark" };
             fs_err::write(config.join("settings.json"), format!(r#"{{"theme": "{name}", "reduced_motion": true}}"#)).unwrap();
-            Some(Command::OpenSample)
+            Some(CatalogRequest::OpenSample.into())
         });
         window.until("the sample is indexed", |w| w.sees("120 photos") && !w.busy());
         Self { window, theme: theme.to_owned(), different: Vec::new() }

@@ -1,8 +1,12 @@
 //! The review queue, by keys.
 
 use super::window::Window;
+use base::Source;
+use catalog::Catalog;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use std::collections::HashMap;
+use tasks::exchange::{ImportRequest, MatchBy, import_tags};
 
 fn begin(window: &mut Window) {
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
@@ -123,4 +127,68 @@ fn several_labels_are_ticked_and_taken_together() {
     window.until("the next photo is asked about", |w| w.sees_part("2 of "));
     window.key(Key::Backspace);
     window.until("it is decided", |w| w.sees_part("Decided: "));
+}
+
+/// How many decisions came from the person and from imports.
+fn decisions(catalog: &Catalog) -> (usize, usize) {
+    let tags = catalog.tags().unwrap();
+    let from = |source| tags.iter().filter(|t| t.provenance.source == source).count();
+    (from(Source::Person), from(Source::Import))
+}
+
+#[test]
+fn several_labels_are_one_step_and_undo_leaves_what_another_process_did() {
+    let mut window = Window::open();
+    let sets = window.photos().with_file_name("sets.csv");
+    fs_err::write(&sets, "set,label,choice\nMaterial,cotton,multi\nMaterial,wool,multi\nMaterial,silk,multi\n").unwrap();
+    window.command("Import label sets…");
+    window.type_path(&sets);
+    window.until("the set is there", |w| w.sees("Untagged, 12"));
+    begin(&mut window);
+    window.until("the question is there", |w| w.sees("1 of 12") && w.sees("Material: which labels fit?"));
+    let ticked = |w: &Window| w.harness.query_all_by_label_contains(", ticked").count();
+    for key in [Key::Num2, Key::Num3] {
+        let before = ticked(&window);
+        window.key(key);
+        if ticked(&window) < before {
+            window.key(key);
+        }
+    }
+    let first = photo(&window);
+    let mut other = window.other_process();
+    window.key(Key::Enter);
+    window.until("all labels are saved", |w| w.sees("2 of 12") && decisions(&other).0 >= 2);
+    let row = window.photos().with_file_name("row.csv");
+    let elsewhere = if first.starts_with("red-0.jpg") { "red-1.jpg" } else { "red-0.jpg" };
+    fs_err::write(&row, format!("path,set,label\n{elsewhere},Material,wool\n")).unwrap();
+    let request = ImportRequest { file: row, match_by: MatchBy::Path, set: None, column: None, dry_run: false };
+    import_tags(&mut other, &request, &HashMap::new(), 1).unwrap();
+    assert_eq!(decisions(&other).1, 1);
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.until("the decision is taken back as a whole", |w| w.sees("Taken back; decide anew") && decisions(&other) == (0, 1));
+    assert_eq!(photo(&window), first);
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.until("there is nothing of this review left to undo", |w| w.sees_part("Nothing more to undo"));
+    assert_eq!(decisions(&other), (0, 1));
+}
+
+#[test]
+fn a_step_that_is_no_longer_the_last_is_refused_in_words_and_its_photo_keeps_the_answer() {
+    let mut window = Window::with_labels();
+    begin(&mut window);
+    asked(&mut window, "1 of 12");
+    window.key(Key::Enter);
+    asked(&mut window, "2 of 12");
+    // A step of this window that is none of the review's.
+    let row = window.photos().with_file_name("row.csv");
+    fs_err::write(&row, "path,set,label\nred-0.jpg,Style,plain\n").unwrap();
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
+    window.type_path(&row);
+    window.click("Import 1 label");
+    let other = window.other_process();
+    window.until("both are saved", |w| decisions(&other) == (1, 1) && !w.sees("Import 1 label"));
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.until("it is told", |w| w.sees_part("cannot be undone, because"));
+    window.until("the answer stands", |w| w.sees("1 of 12") && w.sees_part("Decided: "));
+    assert_eq!(decisions(&other), (1, 1));
 }

@@ -190,3 +190,22 @@ fn a_ready_made_set_is_one_click_away() {
     window.click("Start from Pattern");
     window.until("the set is there and chosen", |w| w.sees("Label set Pattern") && w.sees_part("12 labels"));
 }
+
+#[test]
+fn the_undo_of_a_message_is_for_its_own_step_and_goes_with_it() {
+    let mut window = Window::with_labels();
+    tag_red(&mut window);
+    window.until("the message offers Undo", |w| w.sees("Tagged Colour: Red, 1 photo") && w.sees("Undo"));
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.until("it is taken back", |w| w.sees("Untagged, 12") && w.sees_part("Undone: "));
+    assert!(!window.sees("Undo"), "the message's step is gone, and the one before is none of its business");
+}
+
+#[test]
+fn the_undo_of_a_message_takes_its_step_back() {
+    let mut window = Window::with_labels();
+    tag_red(&mut window);
+    window.until("the message offers Undo", |w| w.sees("Tagged Colour: Red, 1 photo") && w.sees("Undo"));
+    window.click("Undo");
+    window.until("it is taken back", |w| w.sees("Untagged, 12") && w.sees_part("Undone: "));
+}

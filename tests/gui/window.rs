@@ -1,10 +1,11 @@
 //! A window without a display, a folder of generated photos under it, and waiting that ends.
 
 use super::painter::Painter;
+use catalog::{Catalog, Session};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use engine::EngineOptions;
-use engine::protocol::{Command, Event};
+use engine::protocol::{CatalogRequest, Event, Request};
 use gui::App;
 use hub::HubSettings;
 use image::{Rgb, RgbImage};
@@ -66,13 +67,13 @@ impl Window {
 
     /// The folder of twelve photos is open and indexed.
     pub fn open() -> Self {
-        let mut window = Self::sized(egui::vec2(1280.0, 800.0), |photos| Some(Command::Open(photos.to_owned())));
+        let mut window = Self::sized(egui::vec2(1280.0, 800.0), |photos| Some(CatalogRequest::Open(photos.to_owned()).into()));
         window.until("the folder is indexed", |w| w.sees("12 photos") && !w.busy());
         window
     }
 
     /// A window of that size; `open` says what is sent first, given the folder of photos.
-    pub fn sized(size: egui::Vec2, open: impl FnOnce(&Path) -> Option<Command>) -> Self {
+    pub fn sized(size: egui::Vec2, open: impl FnOnce(&Path) -> Option<Request>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let photos = folder.path().join("photos");
         draw_photos(&photos);
@@ -84,7 +85,7 @@ impl Window {
         window
     }
 
-    fn harness(folder: &Path, size: egui::Vec2, open: Option<Command>, painter: &Painter) -> Harness<'static, App> {
+    fn harness(folder: &Path, size: egui::Vec2, open: Option<Request>, painter: &Painter) -> Harness<'static, App> {
         // A port of this machine that nobody listens at: a download fails at once, and no test can reach a network.
         let closed = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).unwrap();
         let hub = HubSettings {
@@ -155,6 +156,23 @@ impl Window {
     /// The folder of photos.
     pub fn photos(&self) -> PathBuf {
         self.folder.path().join("photos")
+    }
+
+    /// The open catalogue, as another process has it open.
+    pub fn other_process(&self) -> Catalog {
+        let mut folders = vec![self.folder.path().join("data")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs_err::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.extension().is_some_and(|e| e == "selvedge") {
+                    return Catalog::open(&path).unwrap().with_session(Session::random());
+                }
+                if path.is_dir() {
+                    folders.push(path);
+                }
+            }
+        }
+        panic!("no catalogue is open");
     }
 
     /// Runs frames until it is so.

@@ -3,8 +3,8 @@
 use crate::pictures;
 use base::{Choice, LabelDraft, LabelSetDraft, LabelSetId, PhotoId};
 use engine::protocol::{
-    Command, Edit, Edited, Event, Only, PhotoLabels, ReviewOrder, ReviewQueue, Scope, SearchRequest, SearchResults, SuggestRequest,
-    TaggingView, Tags,
+    CatalogRequest, Edit, EditRequest, Edited, Event, Only, PhotoLabels, QueryRequest, Request, RequestId, ReviewOrder, ReviewQueue,
+    ReviewRequest, Scope, SearchRequest, SearchResults, SuggestRequest, TaggingView, Tags,
 };
 use engine::{Engine, EngineOptions};
 use hub::HubSettings;
@@ -21,7 +21,6 @@ pub struct Desk {
     pub engine: Engine,
     woken: Receiver<()>,
     heard: VecDeque<Event>,
-    generation: u64,
     pub catalog: PathBuf,
 }
 
@@ -39,8 +38,8 @@ impl Desk {
         let options = EngineOptions { config_folder: config, data_folder: data, model: None, hub: Some(hub) };
         let (wake, woken) = channel();
         let engine = Engine::start(options, Arc::new(move || wake.send(()).unwrap_or_default()));
-        engine.send(Command::Open(what));
-        let mut desk = Self { engine, woken, heard: VecDeque::new(), generation: 0, catalog: PathBuf::new() };
+        engine.send(CatalogRequest::Open(what));
+        let mut desk = Self { engine, woken, heard: VecDeque::new(), catalog: PathBuf::new() };
         desk.catalog = desk.wait("what it opened", |e| if let Event::Snapshot(shown) = e { Some(shown.catalog.clone()) } else { None });
         desk
     }
@@ -63,19 +62,18 @@ impl Desk {
     }
 
     pub fn edit(&mut self, edit: Edit) -> Edited {
-        self.engine.send(Command::Edit(edit));
-        self.edited()
+        self.edited(edit)
     }
 
-    pub fn edited(&mut self) -> Edited {
-        self.wait("that it was saved", |e| if let Event::Edited(edited) = e { Some(edited) } else { None })
+    /// Sends something that is answered by what it changed.
+    pub fn edited(&mut self, request: impl Into<Request>) -> Edited {
+        let id = self.engine.send(request);
+        self.wait("that it was saved", |e| if let Event::Edited(edited) = e { (edited.request == id).then_some(edited) } else { None })
     }
 
     pub fn suggest(&mut self, set: &Arc<LabelSetDraft>) -> Arc<TaggingView> {
-        self.generation += 1;
-        let generation = self.generation;
-        self.engine.send(Command::Suggest(SuggestRequest { generation, set: Arc::clone(set), scope: Scope::All }));
-        self.view(|view| view.generation == generation)
+        let id = self.engine.send(QueryRequest::Suggest(SuggestRequest { set: Arc::clone(set), scope: Scope::All }));
+        self.view(|view| view.request == id)
     }
 
     pub fn view(&mut self, enough: impl Fn(&TaggingView) -> bool) -> Arc<TaggingView> {
@@ -83,10 +81,13 @@ impl Desk {
     }
 
     pub fn search(&mut self, request: SearchRequest) -> SearchResults {
-        self.generation += 1;
-        let generation = self.generation;
-        self.engine.send(Command::Search(SearchRequest { generation, ..request }));
-        self.wait("results", |e| if let Event::Results(found) = e { (found.generation == generation).then_some(found) } else { None })
+        let id = self.engine.send(QueryRequest::Search(request));
+        self.results(id)
+    }
+
+    /// The next answer to a search that was sent.
+    pub fn results(&mut self, id: RequestId) -> SearchResults {
+        self.wait("results", |e| if let Event::Results(found) = e { (found.request == id).then_some(found) } else { None })
     }
 
     pub fn found(&mut self, text: &str) -> usize {
@@ -100,13 +101,15 @@ impl Desk {
     }
 
     pub fn review(&mut self, set: LabelSetId, order: ReviewOrder) -> Arc<ReviewQueue> {
-        self.engine.send(Command::Review { set, order, scope: Scope::All, most: None });
-        self.wait("a queue", |e| if let Event::Review(queue) = e { Some(queue) } else { None })
+        let id = self.engine.send(EditRequest::Review(ReviewRequest { set, order, scope: Scope::All, most: None }));
+        self.wait("a queue", |e| if let Event::Review { request, queue } = e { (request == id).then_some(queue) } else { None })
     }
 
     pub fn labels(&mut self, photo: PhotoId) -> Arc<PhotoLabels> {
-        self.engine.send(Command::PhotoLabels(photo));
-        self.wait("a photo's labels", |e| if let Event::PhotoLabels(_, labels) = e { Some(labels) } else { None })
+        let id = self.engine.send(QueryRequest::PhotoLabels(photo));
+        self.wait("a photo's labels", |e| {
+            if let Event::PhotoLabels { request, labels, .. } = e { (request == id).then_some(labels) } else { None }
+        })
     }
 }
 
@@ -121,7 +124,7 @@ pub fn desk(home: &Path, choice: Choice) -> (Desk, LabelSetId, Arc<LabelSetDraft
     pictures::save_many(&shop, 12);
     let mut desk = Desk::open(home, shop);
     desk.wait("that the job ended", |e| matches!(e, Event::JobEnded(_)).then_some(()));
-    desk.engine.send(Command::Edit(Edit::SaveSet(draft(choice))));
+    desk.engine.send(Edit::SaveSet(draft(choice)));
     let tags = desk.tags("that the set is there", |t| t.sets.len() == 1 && t.untagged == 12);
     (desk, tags.sets[0].id, Arc::new(tags.sets[0].draft()))
 }

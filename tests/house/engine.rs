@@ -1,8 +1,11 @@
 //! Tagging through the engine: what is counted, accepted, undone and reviewed.
 
 use crate::desk::{Desk, desk};
-use base::{Choice, LabelSetDraft};
-use engine::protocol::{Command, Edit, Event, Only, ReviewOrder, Scope, SearchRequest, SkuFrom, SkuRule, Slot, Which};
+use base::{Choice, LabelSetDraft, PhotoId, Provenance, Ruling, Source, Verdict};
+use catalog::{Catalog, Session};
+use engine::protocol::{
+    Edit, EditRequest, Event, Only, QueryRequest, ReviewOrder, Scope, SearchRequest, SkuFrom, SkuRule, Slot, Tone, Which,
+};
 use std::sync::Arc;
 
 #[test]
@@ -10,9 +13,9 @@ fn what_the_panel_counts_is_what_is_listed_accepted_and_undone() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, set, asked) = desk(home.path(), Choice::Single);
     let view = desk.suggest(&asked);
-    assert_eq!((view.suggestions.rows.len(), view.figures.photos, view.figures.undecided), (12, 12, 12));
-    assert_eq!(view.figures.labels.iter().map(|l| l.photos).sum::<u64>(), 12);
-    for figures in &view.figures.labels {
+    assert_eq!((view.suggestions.rows.len(), view.stats.photos, view.stats.undecided), (12, 12, 12));
+    assert_eq!(view.stats.labels.iter().map(|l| l.photos).sum::<u64>(), 12);
+    for figures in &view.stats.labels {
         let listed = desk.only(Only::Suggested(Arc::clone(&asked), figures.slot));
         assert_eq!(listed.hits.len() as u64, figures.photos);
         assert!(listed.hits.windows(2).all(|w| w[0].score >= w[1].score), "surest first");
@@ -20,20 +23,19 @@ fn what_the_panel_counts_is_what_is_listed_accepted_and_undone() {
     assert_eq!(desk.only(Only::NeedsReview).hits.len(), 12);
 
     let least_bin = 60;
-    let counted: u64 = view.figures.labels.iter().map(|l| l.above(least_bin)).sum();
+    let counted: u64 = view.stats.labels.iter().map(|l| l.above(least_bin)).sum();
     let edited = desk.edit(Edit::AcceptAbove { set, which: Which::AllLabels, least_bin, scope: Scope::All });
     assert_eq!((edited.changed, edited.kept), (counted, 0), "{edited:?}");
-    let again = desk.view(|view| view.figures.undecided == 12 - counted);
-    assert_eq!(again.figures.labels.iter().map(|l| l.accepted).sum::<u64>(), counted);
+    let again = desk.view(|view| view.stats.undecided == 12 - counted);
+    assert_eq!(again.stats.labels.iter().map(|l| l.accepted).sum::<u64>(), counted);
     assert_eq!(desk.found("is:untagged") as u64, 12 - counted);
     assert_eq!(desk.found("is:tagged") as u64, counted);
     assert_eq!(desk.found("is:review") as u64, 12 - counted);
     assert_eq!((desk.found("tag:shirt") + desk.found("tag:b?g") + desk.found("tag:shoe")) as u64, counted);
     assert_eq!(desk.found("-tag:nothing"), 12);
 
-    desk.engine.send(Command::Undo);
-    desk.edited();
-    assert_eq!(desk.view(|view| view.figures.undecided == 12).figures.labels.iter().map(|l| l.accepted).sum::<u64>(), 0);
+    desk.edited(EditRequest::Undo { step: None });
+    assert_eq!(desk.view(|view| view.stats.undecided == 12).stats.labels.iter().map(|l| l.accepted).sum::<u64>(), 0);
 }
 
 #[test]
@@ -46,10 +48,10 @@ fn accepting_in_bulk_gives_the_labels_that_were_counted_and_never_says_that_none
     desk.edit(Edit::SaveSet(draft));
     let saved = desk.tags("the set", |t| t.sets.first().is_some_and(|s| s.none_of_these)).sets[0].draft();
     let view = desk.suggest(&Arc::new(saved));
-    let label = view.figures.labels.iter().find(|l| l.slot.place().is_some()).unwrap();
+    let label = view.stats.labels.iter().find(|l| l.slot.place().is_some()).unwrap();
     let edited = desk.edit(Edit::AcceptAbove { set, which: Which::AllLabels, least_bin: 0, scope: Scope::All });
     assert_eq!(edited.changed, label.above(0), "{edited:?}");
-    let tags = desk.tags("the tags", |t| t.undo.as_ref().is_some_and(|u| u.starts_with("Accept")) || edited.changed == 0);
+    let tags = desk.tags("the tags", |t| t.undo.as_ref().is_some_and(|u| u.words.starts_with("Accept")) || edited.changed == 0);
     assert!(tags.book.iter().all(|t| t.label.is_some()));
 }
 
@@ -58,7 +60,7 @@ fn in_a_multi_choice_set_each_label_is_accepted_on_its_own() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, set, asked) = desk(home.path(), Choice::Multi);
     let view = desk.suggest(&asked);
-    let most = view.figures.labels.iter().max_by_key(|l| l.above(100)).unwrap().clone();
+    let most = view.stats.labels.iter().max_by_key(|l| l.above(100)).unwrap().clone();
     assert_eq!(most.histogram.iter().sum::<u32>(), 12);
     assert_eq!(desk.only(Only::Suggested(Arc::clone(&asked), most.slot)).hits.len() as u64, most.above(100));
     let which = Which::Label(asked.labels[most.slot.place().unwrap()].id.unwrap());
@@ -73,9 +75,9 @@ fn a_review_is_taken_up_where_it_was_left() {
     let queue = desk.review(set, ReviewOrder::Uncertain);
     assert_eq!((queue.photos.len(), queue.total), (12, 12));
     let (first, second) = (queue.photos[0], queue.photos[1]);
-    desk.engine.send(Command::SkipInReview(set, first));
+    desk.engine.send(EditRequest::SkipInReview(set, first));
     let label = desk.labels(second).sets[0].1[0].label.unwrap();
-    desk.edit(Edit::Decide { photos: [second].into(), set, ruling: base::Ruling::Accept(label) });
+    desk.edit(Edit::Decide { photos: [second].into(), set, rulings: vec![Ruling::Accept(label)] });
     let mut tags = desk.tags("the tag", |t| !t.accepted.is_empty());
     let tag = tags.book.of(second)[0].clone();
     assert!(tag.provenance.score.is_some_and(|s| s > 0.0) && tag.provenance.model.is_some(), "{tag:?}");
@@ -97,11 +99,13 @@ fn a_photo_tells_its_labels_and_its_product() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, _, asked) = desk(home.path(), Choice::Single);
     let rule = SkuRule { from: SkuFrom::FileName, pattern: "photo-00{sku}".into() };
-    desk.engine.send(Command::PreviewSkuRule(rule));
-    let preview = desk.wait("a preview", |e| if let Event::SkuPreview(preview) = e { Some(preview) } else { None }).unwrap();
+    let id = desk.engine.send(QueryRequest::PreviewSkuRule(rule));
+    let preview = desk.wait("a preview", |e| if let Event::SkuPreview { request, preview } = e { Some((request, preview)) } else { None });
+    assert_eq!(preview.0, id);
+    let preview = preview.1.unwrap();
     assert_eq!((preview.products, preview.matched, preview.unmatched), (10, 10, 2));
     let rule = SkuRule { from: SkuFrom::FileName, pattern: "photo-0{sku}?".into() };
-    desk.engine.send(Command::SetSkuRule(Some(rule)));
+    desk.engine.send(EditRequest::SetSkuRule(Some(rule)));
     desk.wait("products", |e| matches!(e, Event::Products(p) if p.products.len() == 2).then_some(()));
     let photo = desk.suggest(&asked).suggestions.rows[0].photo;
     let labels = desk.labels(photo);
@@ -113,4 +117,51 @@ fn a_photo_tells_its_labels_and_its_product() {
     let products = desk.search(SearchRequest { by_product: true, ..SearchRequest::default() });
     assert_eq!((products.hits.len(), products.considered), (2, 12));
     assert_eq!(desk.only(Only::Suggested(asked, Slot::NONE_OF_THESE)).hits.len(), 0);
+}
+
+#[test]
+fn several_rulings_are_one_step_which_is_undone_by_its_number_whatever_others_did() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, set, asked) = desk(home.path(), Choice::Multi);
+    let photos: Vec<PhotoId> = desk.suggest(&asked).suggestions.rows.iter().map(|s| s.photo).collect();
+    let [shirt, bag, shoes] = [0, 1, 2].map(|place| asked.labels[place].id.unwrap());
+    let rulings = vec![Ruling::Accept(shirt), Ruling::Reject(bag), Ruling::Accept(shoes)];
+    let decided = desk.edit(Edit::Decide { photos: [photos[0]].into(), set, rulings });
+    assert_eq!((decided.done.as_str(), decided.changed), ("1 photo tagged shirt, shoes", 3));
+
+    // Another program imports meanwhile.
+    let mut other = Catalog::open(&desk.catalog).unwrap().with_session(Session::random());
+    let provenance = Provenance { source: Source::Import, score: None, model: None, decided_at_ms: 1 };
+    let verdict = Verdict { photo: photos[1], set, ruling: Ruling::Accept(bag), provenance };
+    other.step(|step| step.decide_all(std::slice::from_ref(&verdict), Source::Import)).unwrap();
+
+    let undone = desk.edited(EditRequest::Undo { step: decided.step });
+    assert_eq!((undone.step, undone.changed, undone.turned_back), (decided.step, 3, true));
+    let catalog = Catalog::open(&desk.catalog).unwrap();
+    let left: Vec<_> = catalog.tags().unwrap().into_iter().map(|tag| (tag.photo, tag.label)).collect();
+    assert_eq!(left, [(photos[1], Some(bag))], "the import stays");
+    let redone = desk.edited(EditRequest::Redo { step: decided.step });
+    assert_eq!((redone.step, redone.changed), (decided.step, 3));
+}
+
+#[test]
+fn a_step_that_is_not_the_last_is_not_undone_and_the_refusal_says_to_whom() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, set, asked) = desk(home.path(), Choice::Single);
+    let photo = desk.suggest(&asked).suggestions.rows[0].photo;
+    let decide = |place: usize| {
+        let rulings = vec![Ruling::Accept(asked.labels[place].id.unwrap())];
+        Edit::Decide { photos: [photo].into(), set, rulings }
+    };
+    let first = desk.edit(decide(0));
+    let second = desk.edit(decide(1));
+    assert!(second.step > first.step && second.request > first.request);
+    let id = desk.engine.send(EditRequest::Undo { step: first.step });
+    let refused = desk.wait("why not", |e| if let Event::Notice(notice) = e { Some(notice) } else { None });
+    assert_eq!((refused.request, refused.tone), (Some(id), Tone::Warning), "{}", refused.text);
+    let tags = Catalog::open(&desk.catalog).unwrap().tags().unwrap();
+    assert_eq!(tags.iter().map(|t| t.label).collect::<Vec<_>>(), [asked.labels[1].id]);
+    let failed = desk.engine.send(EditRequest::ImportLabels(home.path().join("nowhere.csv")));
+    let notice = desk.wait("what failed", |e| if let Event::Notice(notice) = e { Some(notice) } else { None });
+    assert_eq!((notice.request, notice.tone), (Some(failed), Tone::Error));
 }

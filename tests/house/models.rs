@@ -4,8 +4,8 @@ use crate::desk::{Desk, draft};
 use crate::{pictures, second_model};
 use base::{Choice, Device, LabelSetId, PhotoId, Ruling};
 use engine::protocol::{
-    Command, CompareRequest, CompareSetRequest, ComparedSet, Comparison, Edit, Event, Hit, ModelPlace, Models, ReviewOrder, SearchRequest,
-    SetComparison, Suggestions, Tone,
+    CancelRequest, CatalogRequest, CompareRequest, CompareSetRequest, ComparedSet, Comparison, Edit, EditRequest, Event, Hit, JobRequest,
+    ModelPlace, ModelRequest, Models, QueryRequest, RequestId, ReviewOrder, SearchRequest, SetComparison, Suggestions, Tone,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ impl Desk {
     }
 
     fn use_model(&mut self, name: &str) {
-        self.engine.send(Command::UseModel { name: name.to_owned(), now: false });
+        self.engine.send(ModelRequest::Use { name: name.to_owned(), now: false });
         self.models("that the model answers", |m| m.in_use == name && m.next.is_none());
     }
 
@@ -28,7 +28,7 @@ impl Desk {
     }
 
     fn embed_with(&mut self, name: &str) {
-        self.engine.send(Command::EmbedWith(name.to_owned()));
+        self.engine.send(ModelRequest::EmbedWith(name.to_owned()));
         self.models("that it has embedded", |m| m.row(name).is_some_and(|row| row.embedded == m.photos));
     }
 
@@ -42,22 +42,30 @@ impl Desk {
 
     fn compare(&mut self, models: [&str; 2], text: &str) -> Arc<Comparison> {
         let search = SearchRequest { text: text.to_owned(), ..SearchRequest::default() };
-        self.engine.send(Command::Compare(CompareRequest { generation: 7, models: models.map(str::to_owned), search }));
-        self.wait("a comparison", |e| if let Event::Compared(compared) = e { Some(compared) } else { None })
+        let id = self.engine.send(QueryRequest::Compare(CompareRequest { models: models.map(str::to_owned), search }));
+        self.compared(id)
+    }
+
+    /// The next answer to a comparison that was sent.
+    fn compared(&mut self, id: RequestId) -> Arc<Comparison> {
+        self.wait("a comparison", |e| if let Event::Compared(compared) = e { (compared.request == id).then_some(compared) } else { None })
     }
 
     fn compare_set(&mut self, models: [&str; 2], set: LabelSetId) -> Arc<ComparedSet> {
-        self.engine.send(Command::CompareSet(CompareSetRequest { generation: 7, models: models.map(str::to_owned), set }));
-        self.wait("a comparison", |e| if let Event::ComparedSet(compared) = e { Some(compared) } else { None })
+        let id = self.engine.send(QueryRequest::CompareSet(CompareSetRequest { models: models.map(str::to_owned), set }));
+        self.wait(
+            "a comparison",
+            |e| if let Event::ComparedSet(compared) = e { (compared.request == id).then_some(compared) } else { None },
+        )
     }
 
     fn set(&mut self, choice: Choice) -> LabelSetId {
-        self.engine.send(Command::Edit(Edit::SaveSet(draft(choice))));
+        self.engine.send(Edit::SaveSet(draft(choice)));
         self.tags("the set", |t| t.sets.len() == 1).sets[0].id
     }
 
     fn suggestions(&mut self, set: LabelSetId) -> Arc<Suggestions> {
-        self.engine.send(Command::Rescan);
+        self.engine.send(JobRequest::Rescan);
         let tags = self.tags("the tags", |t| t.set(set).is_some());
         Arc::clone(&self.suggest(&Arc::new(tags.sets[0].draft())).suggestions)
     }
@@ -87,7 +95,7 @@ fn a_model_answers_once_it_has_embedded_every_photo_and_from_then_on_at_once() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, second) = two_models(home.path(), 12);
     let of_starter = photos(&desk.hits("shirt"));
-    desk.engine.send(Command::UseModel { name: second.clone(), now: false });
+    desk.engine.send(ModelRequest::Use { name: second.clone(), now: false });
     desk.models("which one comes next", |m| m.next.as_deref() == Some(&second) && m.in_use == STARTER);
     let mut shown = Vec::new();
     desk.wait("that the job ended", |e| match e {
@@ -104,9 +112,9 @@ fn a_model_answers_once_it_has_embedded_every_photo_and_from_then_on_at_once() {
     assert_eq!((models.next.as_deref(), models.row(&second).unwrap().embedded, models.photos), (None, 12, 12));
     assert_eq!(photos(&desk.hits("shirt")), turned(of_starter.clone()), "words and photos are of one model");
 
-    desk.engine.send(Command::UseModel { name: STARTER.to_owned(), now: false });
+    desk.engine.send(ModelRequest::Use { name: STARTER.to_owned(), now: false });
     desk.wait("that the starter answers", |e| match e {
-        Event::JobStarted => panic!("it has embedded every photo"),
+        Event::JobStarted(_) => panic!("it has embedded every photo"),
         Event::Models(models) => (models.in_use == STARTER).then_some(()),
         _ => None,
     });
@@ -137,16 +145,16 @@ fn a_catalogue_whose_model_is_gone_tells_so() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, second) = two_models(home.path(), 3);
     desk.use_model(&second);
-    desk.engine.send(Command::ForgetEmbeddings(STARTER.to_owned()));
+    desk.engine.send(ModelRequest::ForgetEmbeddings(STARTER.to_owned()));
     desk.models("that they are gone", |m| m.row(STARTER).is_some_and(|row| row.id.is_none()));
     let catalog = desk.catalog.clone();
     drop(desk);
     fs_err::remove_dir_all(&second).unwrap();
     let mut desk = Desk::open(home.path(), catalog);
     // The catalogue was shown already; what was told before is asked for again.
-    desk.engine.send(Command::UseModel { name: second.clone(), now: false });
+    desk.engine.send(ModelRequest::Use { name: second.clone(), now: false });
     assert!(desk.notice(Tone::Error).contains(&second));
-    desk.engine.send(Command::LookAtModels);
+    desk.engine.send(ModelRequest::List);
     assert_eq!(desk.models("the starter", |m| m.photos == 3).in_use, STARTER);
 }
 
@@ -156,17 +164,17 @@ fn a_cancelled_switch_keeps_the_old_model_and_what_was_embedded() {
     let (mut desk, second) = two_models(home.path(), 300);
     let models = desk.models("how fast it was", |m| m.row(STARTER).is_some_and(|row| row.speed.is_some()));
     assert_eq!(models.row(STARTER).unwrap().embedded, 300);
-    desk.engine.send(Command::UseModel { name: second.clone(), now: false });
-    desk.wait("that a job began", |e| matches!(e, Event::JobStarted).then_some(()));
+    desk.engine.send(ModelRequest::Use { name: second.clone(), now: false });
+    desk.wait("that a job began", |e| matches!(e, Event::JobStarted(_)).then_some(()));
     assert!(desk.engine.job().is_none_or(|job| job.title == "Embedding with second"));
-    desk.engine.send(Command::CancelJob);
+    desk.engine.send(CancelRequest::Job);
     assert!(desk.job_ended(), "300 photos take longer than a cancelling");
     let models = desk.models("that nothing comes next", |m| m.next.is_none());
     let embedded = models.row(&second).map_or(0, |row| row.embedded);
     assert_eq!(models.in_use, STARTER);
     assert!(embedded < 300);
 
-    desk.engine.send(Command::UseModel { name: second.clone(), now: true });
+    desk.engine.send(ModelRequest::Use { name: second.clone(), now: true });
     assert_eq!(desk.models("that it answers", |m| m.in_use == second).row(&second).map_or(0, |row| row.embedded), embedded);
     assert_eq!(desk.hits("shirt").len() as u64, embedded, "with the photos it has");
     desk.use_model(STARTER);
@@ -179,12 +187,12 @@ fn a_cancelled_switch_keeps_the_old_model_and_what_was_embedded() {
     let size = || fs_err::metadata(&catalog).unwrap().len();
     let before = size();
     let mut desk = Desk::open(home.path(), catalog.clone());
-    desk.engine.send(Command::ForgetEmbeddings(second.clone()));
+    desk.engine.send(ModelRequest::ForgetEmbeddings(second.clone()));
     let models = desk.models("that they are gone", |m| m.photos == 300 && m.row(&second).is_none_or(|row| row.embedded == 0));
     assert_eq!(models.row(STARTER).unwrap().embedded, 300);
     let freed = before.saturating_sub(size());
     assert!(freed >= 300 * 256 * 4, "{freed} bytes are free again");
-    desk.engine.send(Command::ForgetEmbeddings(STARTER.to_owned()));
+    desk.engine.send(ModelRequest::ForgetEmbeddings(STARTER.to_owned()));
     assert!(desk.notice(Tone::Warning).contains("use another one first"));
 }
 
@@ -200,20 +208,21 @@ fn two_models_are_ranked_among_the_photos_that_both_have_embedded() {
     desk.embed_with(&second);
     let of_starter = photos(&desk.hits("shirt"));
     let compared = desk.compare(both, "shirt");
-    assert_eq!((compared.error.as_deref(), compared.generation, compared.common), (None, 7, 12));
+    assert_eq!((compared.error.as_deref(), compared.common), (None, 12));
     assert_eq!(photos(&compared.sides[0].hits), of_starter);
     assert_eq!(photos(&compared.sides[1].hits), turned(of_starter.clone()));
     assert_eq!((compared.sides[1].ranks[&of_starter[0]], compared.sides[0].ranks[&of_starter[0]]), (12, 1));
     assert!((compared.overlap_at_10 - 0.8).abs() < 1e-9 && (compared.overlap_at_100 - 1.0).abs() < 1e-9, "{compared:?}");
     assert_eq!(desk.compare(both, "shirt name:photo-00*").common, 10);
-    assert!(desk.compare(both, "name:photo-00*").error.is_some(), "filters alone rank nothing");
+    let last = desk.compare(both, "name:photo-00*");
+    assert!(last.error.is_some(), "filters alone rank nothing");
 
     // A photo that only one of them has embedded takes no part.
     pictures::save(&home.path().join("shop/new.jpg"), 99);
-    desk.engine.send(Command::Rescan);
+    desk.engine.send(JobRequest::Rescan);
     desk.job_ended();
     let again = desk.wait("an answer of its own", |e| if let Event::Compared(compared) = e { Some(compared) } else { None });
-    assert_eq!(again.generation, 7);
+    assert_eq!(again.request, last.request);
     let compared = desk.compare(both, "shirt");
     assert_eq!((compared.common, compared.sides[0].embedded, compared.sides[1].embedded), (12, 13, 12));
 }
@@ -257,8 +266,8 @@ fn the_worst_disagreements_of_a_set_come_first_in_their_review() {
     let first = opinions.of[&worst_first[0]];
     assert_ne!(first.labels[0], first.labels[1]);
 
-    desk.edit(Edit::Decide { photos: [worst_first[0]].into(), set, ruling: Ruling::Accept(first.labels[1].unwrap()) });
-    desk.engine.send(Command::SkipInReview(set, worst_first[1]));
+    desk.edit(Edit::Decide { photos: [worst_first[0]].into(), set, rulings: vec![Ruling::Accept(first.labels[1].unwrap())] });
+    desk.engine.send(EditRequest::SkipInReview(set, worst_first[1]));
     let queue = desk.review(set, order);
     assert_eq!(queue.photos, [&worst_first[2..], &worst_first[1..2]].concat(), "decided ones are gone, skipped ones last");
 }
@@ -283,8 +292,11 @@ fn in_a_multi_choice_set_they_disagree_about_a_label() {
 fn a_folder_is_added_used_kept_while_it_is_needed_and_removed() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, second) = two_models(home.path(), 3);
-    desk.engine.send(Command::AddModel(PathBuf::from(&second)));
-    assert_eq!(desk.wait("that it was added", |e| if let Event::ModelAdded(name) = e { Some(name) } else { None }), Some(second.clone()));
+    desk.engine.send(ModelRequest::Add(PathBuf::from(&second)));
+    assert_eq!(
+        desk.wait("that it was added", |e| if let Event::ModelAdded { name, .. } = e { Some(name) } else { None }),
+        Some(second.clone())
+    );
     let models = desk.models("the folder", |m| m.row(&second).is_some());
     let row = models.row(&second).unwrap();
     assert_eq!((&row.place, row.title.as_str(), row.embedded), (&ModelPlace::Folder(PathBuf::from(&second)), "second", 0));
@@ -292,12 +304,12 @@ fn a_folder_is_added_used_kept_while_it_is_needed_and_removed() {
     let starter = models.row(STARTER).unwrap();
     assert!(starter.runs_on.is_some() && models.rows[0] == *starter, "{starter:?}");
     desk.use_model(&second);
-    desk.engine.send(Command::RemoveModel(second.clone()));
+    desk.engine.send(ModelRequest::Remove(second.clone()));
     assert!(desk.notice(Tone::Warning).contains("stays"));
     desk.use_model(STARTER);
-    desk.engine.send(Command::RemoveModel(second.clone()));
+    desk.engine.send(ModelRequest::Remove(second.clone()));
     assert!(desk.notice(Tone::Done).contains("Removed second"));
-    desk.engine.send(Command::AddModel(home.path().join("shop")));
+    desk.engine.send(ModelRequest::Add(home.path().join("shop")));
     assert!(desk.notice(Tone::Error).contains("shop"));
 }
 
@@ -305,15 +317,15 @@ fn a_folder_is_added_used_kept_while_it_is_needed_and_removed() {
 fn a_device_that_is_not_there_is_refused_and_one_that_is_is_remembered() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, _) = two_models(home.path(), 3);
-    desk.engine.send(Command::UseDevice(if cfg!(target_os = "macos") { Device::Cuda } else { Device::Metal }));
+    desk.engine.send(ModelRequest::UseDevice(if cfg!(target_os = "macos") { Device::Cuda } else { Device::Metal }));
     desk.notice(Tone::Error);
-    desk.engine.send(Command::UseDevice(Device::Cpu));
+    desk.engine.send(ModelRequest::UseDevice(Device::Cpu));
     desk.models("the device", |m| m.device == Device::Cpu);
     assert_eq!(desk.hits("shirt").len(), 3);
     let catalog = desk.catalog.clone();
     drop(desk);
     let mut desk = Desk::open(home.path(), catalog);
-    desk.engine.send(Command::LookAtModels);
+    desk.engine.send(ModelRequest::List);
     assert_eq!(desk.models("the models", |_| true).device, Device::Cpu);
 }
 
@@ -324,12 +336,40 @@ fn a_download_that_cannot_be_says_what_to_do() {
     let models = desk.models("what can be had", |m| m.photos == 3);
     let wanted = models.rows.iter().find(|row| row.recommended).unwrap();
     assert_eq!((&wanted.place, wanted.title.as_str()), (&ModelPlace::ToGet, "FashionCLIP 2.0"));
-    desk.engine.send(Command::DownloadModel(wanted.name.clone()));
+    desk.engine.send(ModelRequest::Download(wanted.name.clone()));
     let (name, outcome) =
-        desk.wait("how it ended", |e| if let Event::Downloaded { name, outcome } = e { Some((name, outcome)) } else { None });
+        desk.wait("how it ended", |e| if let Event::Downloaded { name, outcome, .. } = e { Some((name, outcome)) } else { None });
     let why = outcome.unwrap_err().unwrap();
     assert!(name == wanted.name && why.contains("selvedge models add"), "{why}");
     assert_eq!(desk.engine.download(), None);
-    desk.engine.send(Command::UseModel { name: wanted.name.clone(), now: false });
+    desk.engine.send(ModelRequest::Use { name: wanted.name.clone(), now: false });
     assert!(desk.notice(Tone::Error).contains("not on this machine"));
+}
+
+/// A file that nobody can read before somebody writes to it.
+#[cfg(unix)]
+fn gate(path: &Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_model_that_takes_long_to_open_holds_up_nothing_else() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, second) = two_models(home.path(), 3);
+    let slow = home.path().join("slow");
+    fs_err::create_dir(&slow).unwrap();
+    gate(&slow.join("config.json"));
+    desk.engine.send(ModelRequest::Use { name: slow.to_str().unwrap().to_owned(), now: true });
+    let other = home.path().join("other shop");
+    pictures::save_many(&other, 5);
+    let opened = desk.engine.send(CatalogRequest::Open(other));
+    let before = desk.catalog.clone();
+    desk.wait("the other folder", |e| matches!(e, Event::Snapshot(shown) if shown.catalog != before).then_some(()));
+    desk.wait("that it is indexed", |e| matches!(e, Event::JobEnded(outcome) if outcome.request == opened).then_some(()));
+    assert_eq!(desk.hits("shirt").len(), 5);
+    desk.use_model(&second);
+    // The gate opens: what comes of it is not wanted any more.
+    fs_err::write(slow.join("config.json"), "{}").unwrap();
+    assert_eq!(desk.hits("shirt").len(), 5);
 }

@@ -1,42 +1,23 @@
 //! The control thread: opens catalogues, changes roots, and takes the other commands in order.
 
-use super::Shared;
-use super::edits::Lane;
-use super::jobs::{Job, Work};
-use super::models::Next;
-use super::slot::lock;
-use crate::desktop;
-use crate::protocol::{Command, Event, PickPurpose, Tone};
-use base::{folders, formats, human};
+use crate::job_queue::{Job, JobKind};
+use crate::mail::{ControlMessage, EditMessage};
+use crate::opened_model::Purpose;
+use crate::opening;
+use crate::protocol::{CatalogRequest, Event, JobRequest, RequestId, Tone};
+use crate::publish::publish;
+use crate::shared::Shared;
+use base::{Encoder, folders, human};
 use catalog::Catalog;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use workspace::error::AppError;
-use workspace::{sample, snapshot};
+use workspace::AppError;
+use workspace::sample;
 
 /// How often another program's changes to the catalogue are looked for.
 const WATCH: Duration = Duration::from_secs(2);
-
-/// What this thread is told to do.
-pub enum Order {
-    /// By the person.
-    Command(Command),
-    /// Models came or went, or embedded photos: the window is told.
-    Models,
-    /// An index run with a model of its own ended.
-    Embedded {
-        /// Of this catalogue.
-        catalog: PathBuf,
-        /// The model's name.
-        model: String,
-        /// It was neither cancelled nor failed.
-        complete: bool,
-    },
-    /// The window is going away.
-    Close,
-}
 
 /// The connection of this thread.
 #[derive(Default)]
@@ -46,135 +27,105 @@ pub struct Control {
     seen: i64,
     /// Of its photos when they were last read.
     generation: i64,
+    /// Name of the model that answers, or will as soon as it is open.
+    pub model: String,
     pub next: Option<Next>,
 }
 
-pub fn run(shared: &Arc<Shared>, orders: &Receiver<Order>) {
+/// The model that answers as soon as it has embedded the photos.
+pub struct Next {
+    pub name: String,
+    /// Open already, so that the switch itself takes no time.
+    pub encoder: Arc<dyn Encoder>,
+}
+
+pub fn run(shared: &Arc<Shared>, messages: &Receiver<ControlMessage>) {
     let mut control = Control::default();
     let listed = control.list(shared);
-    shared.report(listed);
+    shared.report(None, listed);
     loop {
-        let outcome = match orders.recv_timeout(WATCH) {
-            Ok(Order::Command(command)) => control.take(shared, command),
-            Ok(Order::Models) => control.list(shared),
-            Ok(Order::Embedded { catalog, model, complete }) => control.embedded(shared, &catalog, &model, complete),
-            Err(RecvTimeoutError::Timeout) => control.look_for_changes(shared),
-            Ok(Order::Close) | Err(RecvTimeoutError::Disconnected) => return,
+        let (id, outcome) = match messages.recv_timeout(WATCH) {
+            Ok(ControlMessage::Catalog(id, request)) => (Some(id), control.carry_out(shared, id, request)),
+            Ok(ControlMessage::Job(id, request)) => {
+                control.start(shared, id, request);
+                (Some(id), Ok(()))
+            }
+            Ok(ControlMessage::Model(id, request)) => (Some(id), control.carry_out_of_models(shared, id, request)),
+            Ok(ControlMessage::ModelOpened(opened)) => (opened.request, control.opened(shared, opened)),
+            Ok(ControlMessage::ModelsChanged) => (None, control.list(shared)),
+            Ok(ControlMessage::Embedded { request, catalog, model, complete }) => {
+                (Some(request), control.embedded(shared, request, &catalog, &model, complete))
+            }
+            Err(RecvTimeoutError::Timeout) => (None, control.look_for_changes(shared)),
+            Ok(ControlMessage::Close) | Err(RecvTimeoutError::Disconnected) => return,
         };
-        shared.report(outcome);
+        shared.report(id, outcome);
     }
 }
 
 impl Control {
-    fn take(&mut self, shared: &Arc<Shared>, command: Command) -> Result<(), AppError> {
-        match command {
-            Command::Open(path) => self.open(shared, &path),
-            Command::OpenSample => {
+    fn carry_out(&mut self, shared: &Arc<Shared>, id: RequestId, request: CatalogRequest) -> Result<(), AppError> {
+        match request {
+            CatalogRequest::Open(path) => self.open(shared, id, &path),
+            CatalogRequest::OpenSample => {
                 let places = shared.places()?;
                 let folder = sample::copy(places)?;
                 self.show(shared, Catalog::open_or_create(&places.sample_catalog())?)?;
-                self.index(shared, vec![folder]);
+                self.index(shared, id, vec![folder]);
                 Ok(())
             }
-            Command::AddFolder(folder) if self.catalog.is_none() => self.open(shared, &folder),
-            Command::AddFolder(folder) => {
-                self.index(shared, vec![folders::expand_home(&folder)]);
+            CatalogRequest::AddFolder(folder) if self.catalog.is_none() => self.open(shared, id, &folder),
+            CatalogRequest::AddFolder(folder) => {
+                self.index(shared, id, vec![folders::expand_home(&folder)]);
                 Ok(())
             }
-            Command::Rescan => {
-                self.index(shared, Vec::new());
-                Ok(())
-            }
-            Command::LocateRoot(root, to) => {
+            CatalogRequest::LocateRoot(root, to) => {
                 if let Some(catalog) = &mut self.catalog {
                     catalog.move_root(root, &to)?;
                     self.publish(shared)?;
                 }
-                self.index(shared, Vec::new());
+                self.index(shared, id, Vec::new());
                 Ok(())
             }
-            Command::RemoveRoot(root) => {
+            CatalogRequest::RemoveRoot(root) => {
                 if let Some(catalog) = &mut self.catalog {
                     catalog.remove_root(root)?;
                 }
                 self.publish(shared)
             }
-            Command::ForgetMissing => {
+            CatalogRequest::ForgetMissing => {
                 let Some(catalog) = &mut self.catalog else { return Ok(()) };
                 let forgotten = catalog.forget_missing(None)?;
-                shared.notice(Tone::Done, format!("Took {} out of the catalogue", human::photos(forgotten)));
+                shared.notice(id, Tone::Done, format!("Took {} out of the catalogue", human::photos(forgotten)));
                 self.publish(shared)
             }
-            Command::Pick(purpose) => {
-                pick(shared, purpose);
-                Ok(())
-            }
-            Command::OpenInViewer(file) => {
-                tell(shared, desktop::open_in_viewer(&file));
-                Ok(())
-            }
-            Command::ShowInFolder(file) => {
-                tell(shared, desktop::show_in_folder(&file));
-                Ok(())
-            }
-            Command::SaveSettings(mut settings) => {
+            CatalogRequest::SaveSettings(mut settings) => {
                 let file = shared.places()?.settings_file();
                 // What the engine keeps, the window does not know: an older state of it must not come back.
                 let kept = shared.places()?.settings();
                 (settings.recent, settings.device, settings.model) = (kept.recent, kept.device, kept.model);
                 Ok(settings.save(&file)?)
             }
-            Command::ImportTags(request) => {
-                self.queue(shared, Work::ImportTags(request));
-                Ok(())
-            }
-            Command::ImportKeywords { set, dry_run } => {
-                self.queue(shared, Work::ImportKeywords { set, dry_run });
-                Ok(())
-            }
-            Command::Export(request) => {
-                self.queue(shared, Work::Export(request));
-                Ok(())
-            }
-            models @ (Command::UseModel { .. }
-            | Command::EmbedWith(_)
-            | Command::ForgetEmbeddings(_)
-            | Command::DownloadModel(_)
-            | Command::AddModel(_)
-            | Command::RemoveModel(_)
-            | Command::UseDevice(_)
-            | Command::LookAtModels) => self.take_of_models(shared, models),
-            // Have their own way.
-            Command::Search(_)
-            | Command::Similar(_)
-            | Command::Preview { .. }
-            | Command::CancelJob
-            | Command::Edit(_)
-            | Command::Undo
-            | Command::Redo
-            | Command::SkipInReview(..)
-            | Command::EndReview(_)
-            | Command::ImportLabels(_)
-            | Command::ExportLabels(_)
-            | Command::SetSkuRule(_)
-            | Command::Suggest(_)
-            | Command::StopSuggesting
-            | Command::PhotoLabels(_)
-            | Command::Review { .. }
-            | Command::PreviewSkuRule(_)
-            | Command::CancelDownload
-            | Command::Compare(_)
-            | Command::CompareSet(_)
-            | Command::StopComparing => Ok(()),
         }
     }
 
-    fn open(&mut self, shared: &Arc<Shared>, path: &Path) -> Result<(), AppError> {
+    /// Queues a job for the catalogue that is open.
+    fn start(&self, shared: &Shared, id: RequestId, request: JobRequest) {
+        let work = match request {
+            JobRequest::Rescan => JobKind::Index { folders: Vec::new(), model: None },
+            JobRequest::ImportTags(request) => JobKind::ImportTags(request),
+            JobRequest::ImportKeywords { set, dry_run } => JobKind::ImportKeywords { set, dry_run },
+            JobRequest::Export(request) => JobKind::Export(request),
+        };
+        self.queue(shared, id, work);
+    }
+
+    fn open(&mut self, shared: &Arc<Shared>, id: RequestId, path: &Path) -> Result<(), AppError> {
         let path = std::path::absolute(folders::expand_home(path))?;
         if path.is_dir() {
             let file = shared.places()?.catalog_for(&path);
             self.show(shared, Catalog::open_or_create(&file)?)?;
-            self.index(shared, vec![path]);
+            self.index(shared, id, vec![path]);
             return Ok(());
         }
         if !path.exists() {
@@ -190,30 +141,37 @@ impl Control {
             shared.jobs.cancel_all();
             // Ids mean other photos now.
             shared.tags.set(Arc::default());
-            shared.suggestions.set(Arc::default());
             shared.products.set(Arc::default());
-            self.next = None;
             shared.post(Event::Tags(Arc::default()));
             shared.post(Event::Products(Arc::default()));
         }
         if let Ok(places) = shared.places() {
             shared.post(Event::Recent(places.remember(catalog.path())));
         }
-        self.choose_model(shared, &catalog)?;
         let path = catalog.path().to_owned();
+        let main = opening::main_of(shared, &catalog)?;
         self.catalog = Some(catalog);
+        self.next = None;
+        if shared.in_use().is_none_or(|encoder| encoder.info().name != main.name) {
+            *shared.in_use.lock() = None;
+        }
+        // The starter stands in for a model that is not here.
+        let is_here = shared.encoders.shelf.resolve(&main.name).is_ok();
+        self.model = if is_here { main.name.clone() } else { clip::STARTER.to_owned() };
+        // Also where that model is open: whom it stands in for is told each time. Photos are read meanwhile.
+        opening::start(shared, None, Purpose::Catalog(path.clone(), main));
         self.publish(shared)?;
-        let _ = shared.edits.send(Lane::Open(path));
+        shared.edit(EditMessage::Open(path));
         self.list(shared)
     }
 
-    fn index(&self, shared: &Shared, folders: Vec<PathBuf>) {
-        self.queue(shared, Work::Index { folders, model: None });
+    fn index(&self, shared: &Shared, id: RequestId, folders: Vec<PathBuf>) {
+        self.queue(shared, id, JobKind::Index { folders, model: None });
     }
 
-    pub fn queue(&self, shared: &Shared, work: Work) {
+    pub fn queue(&self, shared: &Shared, request: RequestId, work: JobKind) {
         if let Some(catalog) = &self.catalog {
-            shared.jobs.queue(Job { catalog: catalog.path().to_owned(), work });
+            shared.jobs.queue(Job { request, catalog: catalog.path().to_owned(), work });
         }
     }
 
@@ -221,11 +179,11 @@ impl Control {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         self.seen = catalog.change_counter()?;
         self.generation = catalog.generations()?.photos;
-        publish(shared, catalog)
+        publish(shared, catalog, &self.model)
     }
 
     /// Another window or the command line may have written to the catalogue. The job thread shows its own progress.
-    fn look_for_changes(&mut self, shared: &Arc<Shared>) -> Result<(), AppError> {
+    fn look_for_changes(&mut self, shared: &Shared) -> Result<(), AppError> {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         if !shared.jobs.is_idle() {
             return Ok(());
@@ -234,7 +192,7 @@ impl Control {
         let Ok(seen) = catalog.change_counter() else { return Ok(()) };
         if seen != self.seen {
             self.seen = seen;
-            let _ = shared.edits.send(Lane::Look);
+            shared.edit(EditMessage::Look);
             if catalog.generations().is_ok_and(|now| now.photos != self.generation) {
                 self.publish(shared)?;
                 self.list(shared)?;
@@ -242,68 +200,4 @@ impl Control {
         }
         Ok(())
     }
-}
-
-/// Reads the catalogue and shows it: to search, to the thumbnails and to the window.
-fn publish(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
-    let _alone = lock(&shared.publishing);
-    show(shared, catalog)
-}
-
-/// Shows what an index run did, unless another catalogue was opened meanwhile.
-pub fn publish_again(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
-    let _alone = lock(&shared.publishing);
-    let still_shown = shared.opened.get().is_some_and(|opened| opened.snapshot.catalog == catalog.path());
-    if still_shown { show(shared, catalog) } else { Ok(()) }
-}
-
-fn show(shared: &Shared, catalog: &Catalog) -> Result<(), AppError> {
-    let Some(encoder) = shared.in_use() else { return Ok(()) };
-    let opened = Arc::new(snapshot::load(catalog, encoder, shared.places.as_ref())?);
-    shared.opened.set(Arc::clone(&opened));
-    shared.post(Event::Snapshot(Arc::clone(&opened.snapshot)));
-    shared.queries.put(|wanted| wanted.again = true);
-    shared.tagging.put(|wanted| wanted.again = true);
-    shared.comparing.put(|wanted| wanted.again = true);
-    let _ = shared.edits.send(Lane::Photos);
-    Ok(())
-}
-
-/// A failed call to the desktop is told, and no more.
-fn tell(shared: &Shared, outcome: Result<(), String>) {
-    if let Err(problem) = outcome {
-        shared.notice(Tone::Error, problem);
-    }
-}
-
-fn pick(shared: &Arc<Shared>, purpose: PickPurpose) {
-    let shared = Arc::clone(shared);
-    // Never joined: the dialog is open for as long as the person likes.
-    let _ = std::thread::Builder::new().name("file dialog".into()).spawn(move || {
-        let picked = match purpose {
-            PickPurpose::OpenFolder => desktop::pick_folder("Open a folder of photos"),
-            PickPurpose::AddFolder => desktop::pick_folder("Add a folder of photos"),
-            PickPurpose::Locate(_) => desktop::pick_folder("Where is this folder now?"),
-            PickPurpose::OpenCatalog => desktop::pick_file("Open a catalogue", "Selvedge catalogue", &[workspace::places::ENDING]),
-            PickPurpose::SearchPhoto => desktop::pick_file("Search by a photo", "Photos", &formats::readable_endings()),
-            PickPurpose::ImportTags => desktop::pick_file("Import labels", "Tables", &["csv", "tsv", "txt"]),
-            PickPurpose::ImportLabels => desktop::pick_file("Import label sets", "Label sets", &["csv", "json", "txt"]),
-            PickPurpose::ExportTags(format) => desktop::pick_save("Export tags", format.file_name()),
-            PickPurpose::AddModel => desktop::pick_folder("Add the folder of a model"),
-            PickPurpose::ExportLabels => desktop::pick_save("Export label sets", "label-sets.csv"),
-        };
-        if let Some(path) = picked {
-            shared.post(Event::Picked(purpose, path));
-        }
-    });
-}
-
-/// Asks the desktop once, on a thread that is never joined: the portal may never answer.
-pub fn ask_for_theme(shared: &Arc<Shared>) {
-    let shared = Arc::clone(shared);
-    let _ = std::thread::Builder::new().name("desktop theme".into()).spawn(move || {
-        if let Some(dark) = desktop::prefers_dark() {
-            shared.post(Event::SystemTheme { dark });
-        }
-    });
 }

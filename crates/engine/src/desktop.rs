@@ -1,15 +1,18 @@
 //! What we ask of the desktop: its viewer, its file manager, its colour scheme, its dialogs.
 
+use crate::protocol::{DesktopRequest, Event, PickPurpose, RequestId, Tone};
+use crate::shared::Shared;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Opens a file in the program that the desktop uses for it.
-pub fn open_in_viewer(file: &Path) -> Result<(), String> {
+fn open_in_viewer(file: &Path) -> Result<(), String> {
     // What the launcher says on failure ("ExitStatus…") is of no use to a person.
     open::that_detached(file).map_err(|_| format!("No program of this desktop opens this kind of file: {}", file.display()))
 }
 
 /// Shows a file in the file manager, selected where that is possible; else its folder.
-pub fn show_in_folder(file: &Path) -> Result<(), String> {
+fn show_in_folder(file: &Path) -> Result<(), String> {
     if select_in_file_manager(file) {
         return Ok(());
     }
@@ -59,7 +62,7 @@ fn file_uri(file: &Path) -> Option<String> {
 
 /// Whether the desktop prefers dark windows; `None` where it does not say. Waits for the desktop's answer.
 #[cfg(target_os = "linux")]
-pub fn prefers_dark() -> Option<bool> {
+fn prefers_dark() -> Option<bool> {
     // XDG desktop portal, Settings: 0 no preference, 1 dark, 2 light. `Read` wraps its answer in one variant more.
     const NAME: &str = "org.freedesktop.portal.Desktop";
     let bus = zbus::blocking::Connection::session().ok()?;
@@ -80,23 +83,73 @@ pub fn prefers_dark() -> Option<bool> {
 
 /// Elsewhere the window system tells the window itself.
 #[cfg(not(target_os = "linux"))]
-pub fn prefers_dark() -> Option<bool> {
+fn prefers_dark() -> Option<bool> {
     None
 }
 
 /// Asks for a folder; `None` where the person closes the dialog or the desktop has none.
-pub fn pick_folder(title: &str) -> Option<PathBuf> {
+fn pick_folder(title: &str) -> Option<PathBuf> {
     rfd::FileDialog::new().set_title(title).pick_folder()
 }
 
 /// Asks for a file with one of the endings.
-pub fn pick_file(title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
+fn pick_file(title: &str, kind: &str, endings: &[&str]) -> Option<PathBuf> {
     rfd::FileDialog::new().set_title(title).add_filter(kind, endings).pick_file()
 }
 
 /// Asks where to write a file; `name` is offered.
-pub fn pick_save(title: &str, name: &str) -> Option<PathBuf> {
+fn pick_save(title: &str, name: &str) -> Option<PathBuf> {
     rfd::FileDialog::new().set_title(title).set_file_name(name).save_file()
+}
+
+/// Carries out a request on a thread of its own that is never joined: a dialog is open for as long as the person likes, and the
+/// desktop may never answer.
+pub fn carry_out(shared: &Arc<Shared>, id: RequestId, request: DesktopRequest) {
+    let of_thread = Arc::clone(shared);
+    let started = std::thread::Builder::new().name("desktop".into()).spawn(move || {
+        let shared = of_thread;
+        let outcome = match request {
+            DesktopRequest::Pick(purpose) => {
+                if let Some(path) = pick(purpose) {
+                    shared.post(Event::Picked { request: id, purpose, path });
+                }
+                Ok(())
+            }
+            DesktopRequest::OpenInViewer(file) => open_in_viewer(&file),
+            DesktopRequest::ShowInFolder(file) => show_in_folder(&file),
+        };
+        if let Err(problem) = outcome {
+            shared.notice(id, Tone::Error, problem);
+        }
+    });
+    if let Err(error) = started {
+        shared.report(id, Err(error.into()));
+    }
+}
+
+fn pick(purpose: PickPurpose) -> Option<PathBuf> {
+    match purpose {
+        PickPurpose::OpenFolder => pick_folder("Open a folder of photos"),
+        PickPurpose::AddFolder => pick_folder("Add a folder of photos"),
+        PickPurpose::Locate(_) => pick_folder("Where is this folder now?"),
+        PickPurpose::OpenCatalog => pick_file("Open a catalogue", "Selvedge catalogue", &[workspace::places::ENDING]),
+        PickPurpose::SearchPhoto => pick_file("Search by a photo", "Photos", &base::formats::readable_endings()),
+        PickPurpose::ImportTags => pick_file("Import labels", "Tables", &["csv", "tsv", "txt"]),
+        PickPurpose::ImportLabels => pick_file("Import label sets", "Label sets", &["csv", "json", "txt"]),
+        PickPurpose::ExportTags(format) => pick_save("Export tags", format.file_name()),
+        PickPurpose::AddModel => pick_folder("Add the folder of a model"),
+        PickPurpose::ExportLabels => pick_save("Export label sets", "label-sets.csv"),
+    }
+}
+
+/// Asks the desktop once, on a thread that is never joined: the portal may never answer.
+pub fn ask_for_theme(shared: &Arc<Shared>) {
+    let shared = Arc::clone(shared);
+    let _ = std::thread::Builder::new().name("desktop theme".into()).spawn(move || {
+        if let Some(dark) = prefers_dark() {
+            shared.post(Event::SystemTheme { dark });
+        }
+    });
 }
 
 #[cfg(test)]

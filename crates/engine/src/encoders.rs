@@ -1,11 +1,10 @@
 //! Opened models, shared by whoever uses them at the moment.
 
-use super::slot::lock;
 use base::{Device, EncodeError, Encoder, RunsOn};
-use clip::{self};
 use hub::Shelf;
+use parking_lot::Mutex;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 
 /// Opens each model once for all who use it. It holds none itself: a model goes with its last user, so that there are no more in
 /// memory than are used (the one that answers, one that embeds, two that are compared).
@@ -27,8 +26,8 @@ impl Encoders {
 
     /// Models that are opened from now on run there, and all are opened anew: one that fell back to the processor tries again.
     pub fn set_device(&self, device: Device) {
-        *lock(&self.device) = device;
-        lock(&self.open).clear();
+        *self.device.lock() = device;
+        self.open.lock().clear();
     }
 
     /// The devices there are. Drivers are asked once: that may take a second.
@@ -37,14 +36,14 @@ impl Encoders {
     }
 
     pub fn device(&self) -> Device {
-        *lock(&self.device)
+        *self.device.lock()
     }
 
     /// The model, opened where nobody has it open. Only those who want the same model wait for each other.
     pub fn open(&self, name: &str) -> Result<Arc<dyn Encoder>, EncodeError> {
         let source = self.shelf.resolve(name)?;
-        let opening = Arc::clone(lock(&self.open).entry(source.name().to_owned()).or_default());
-        let mut open = lock(&opening);
+        let opening = Arc::clone(self.open.lock().entry(source.name().to_owned()).or_default());
+        let mut open = opening.lock();
         if let Some(encoder) = open.as_ref().and_then(Weak::upgrade) {
             return Ok(encoder);
         }
@@ -55,8 +54,8 @@ impl Encoders {
 
     /// Where the model of this name runs now; `None` where it is not open, or is being opened.
     pub fn runs_on(&self, name: &str) -> Option<RunsOn> {
-        let opening = Arc::clone(lock(&self.open).get(name)?);
-        let encoder = opening.try_lock().ok()?.as_ref().and_then(Weak::upgrade)?;
+        let opening = Arc::clone(self.open.lock().get(name)?);
+        let encoder = opening.try_lock()?.as_ref().and_then(Weak::upgrade)?;
         Some(encoder.runs_on())
     }
 }

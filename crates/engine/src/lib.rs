@@ -2,51 +2,68 @@
 //!
 //! | thread | work |
 //! |---|---|
-//! | control | opens catalogues, changes roots, takes the other commands in order |
+//! | control | opens catalogues, changes roots, queues jobs, says which model answers; in order |
 //! | edits | gestures in order: saved at once, each one undoable |
 //! | job | one index run at a time; what waits is counted |
-//! | query | newest request of each kind wins: search, similar |
+//! | search | newest request of each kind wins: search, similar |
 //! | suggest | newest request of each kind wins: the tagging panel, a photo's labels, reviews |
 //! | compare | newest request of each kind wins: two models and a query, two models and a label set |
 //! | preview | newest photo wins; a large one must not hold up a search |
 //! | thumbnails 1, 2 | newest visible first |
 //!
-//! File dialogs, questions to the desktop and downloads run on threads of their own that are never joined: they may never
-//! return.
+//! File dialogs, questions to the desktop, downloads and the opening of models run on threads of their own that are never
+//! joined: they may never return, or not soon.
 
 mod compare;
+mod compared;
 mod control;
 mod desktop;
 mod download;
+mod downloads;
 mod edits;
 mod encoders;
+mod gesture;
+mod grouping;
+mod job_queue;
 mod jobs;
+mod latest;
+mod mail;
+mod model_list;
 mod models;
+mod opened_model;
+mod opening;
+mod other_models;
+mod preview;
 pub mod protocol;
-mod queries;
+mod publish;
 mod rate;
-mod said;
-mod slot;
-mod tagging;
+mod search;
+mod shared;
+mod suggest;
+mod thumbnail_queue;
 mod thumbnails;
 
-use protocol::{Command, DownloadReading, Event, JobReading, Notice, Products, Suggestions, Tags, ThumbnailAnswer, ThumbnailRequest, Tone};
+use protocol::{CancelRequest, DownloadReading, Event, JobReading, Request, RequestId, ThumbnailAnswer, ThumbnailRequest};
 pub use workspace::{builtin, settings};
 
-use base::{Cancel, Encoder};
-use control::Order;
-use crossbeam_channel::{Receiver, Sender, unbounded};
-use edits::Lane;
+use base::Cancel;
+use compared::Compared;
+use crossbeam_channel::{Receiver, unbounded};
+use downloads::Downloads;
 use encoders::Encoders;
 use hub::{HubSettings, Shelf};
-use slot::{Newest, Published, lock};
-use std::collections::HashSet;
+use job_queue::JobQueue;
+use latest::{Latest, Published};
+use mail::{ControlMessage, EditMessage};
+use parking_lot::Mutex;
+use shared::Shared;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::thread::JoinHandle;
+use thumbnail_queue::ThumbnailQueue;
 use workspace::settings::Settings;
-use workspace::snapshot::Opened;
-use workspace::{AppError, Places};
+use workspace::{Memory, Places};
 
 /// How to start an [`Engine`].
 #[derive(Clone, Debug, Default)]
@@ -67,91 +84,6 @@ pub struct Engine {
     threads: Vec<JoinHandle<()>>,
     shared: Arc<Shared>,
     settings: Settings,
-}
-
-/// What the threads have in common.
-struct Shared {
-    places: Option<Places>,
-    events: Sender<Event>,
-    wake: Arc<dyn Fn() + Send + Sync>,
-    /// The open catalogue.
-    opened: Published<Opened>,
-    /// Its vocabulary and decisions.
-    tags: Published<Tags>,
-    /// Its products.
-    products: Published<Products>,
-    /// The model that was asked for at start; else each catalogue is opened with the one that read it.
-    asked_model: Option<String>,
-    encoders: Encoders,
-    /// The model that answers. What is shown has its own beside its vectors (`Opened`), so that the two never part.
-    in_use: Mutex<Option<Arc<dyn Encoder>>>,
-    /// Held while the catalogue is read and shown: a slower thread must not put an older state in a newer one's place.
-    publishing: Mutex<()>,
-    /// What befell models on their devices, as far as it was told.
-    told: Mutex<HashSet<String>>,
-    downloads: download::Downloads,
-    compared: compare::Compared,
-    /// What the model says of the set in the tagging panel.
-    suggestions: Published<Suggestions>,
-    /// What the model says of label sets.
-    said: said::Remembered,
-    control: Sender<Order>,
-    edits: Sender<Lane>,
-    jobs: jobs::Jobs,
-    queries: Newest<queries::Wanted>,
-    tagging: Newest<tagging::Wanted>,
-    comparing: Newest<compare::Wanted>,
-    previews: Newest<queries::WantedPreview>,
-    thumbnails: thumbnails::Thumbnails,
-    /// The window is going away.
-    closing: Cancel,
-}
-
-impl Shared {
-    fn post(&self, event: Event) {
-        // The window is gone; nobody is left to hear it.
-        let _ = self.events.send(event);
-        (self.wake)();
-    }
-
-    fn notice(&self, tone: Tone, text: impl Into<String>) {
-        self.post(Event::Notice(Notice { tone, text: text.into() }));
-    }
-
-    /// Tells an outcome: an error becomes a notice, here and nowhere else.
-    fn report(&self, outcome: Result<(), AppError>) {
-        if let Err(error) = outcome {
-            self.notice(Tone::Error, error.notice());
-        }
-    }
-
-    fn places(&self) -> Result<&Places, AppError> {
-        self.places.as_ref().ok_or(AppError::NoDataFolder)
-    }
-
-    fn order(&self, order: Order) {
-        // The control thread ends with the engine.
-        let _ = self.control.send(order);
-    }
-
-    /// The model that answers; `None` until a catalogue is opened.
-    fn in_use(&self) -> Option<Arc<dyn Encoder>> {
-        lock(&self.in_use).clone()
-    }
-
-    /// Whether that model answers already.
-    fn answers(&self, encoder: &dyn Encoder) -> bool {
-        self.in_use().is_some_and(|in_use| in_use.info().key == encoder.info().key)
-    }
-
-    /// Tells, once, what befell a model on its device.
-    fn heed(&self, encoder: &dyn Encoder) {
-        if let Some(notice) = encoder.runs_on().notice
-            && lock(&self.told).insert(notice.clone())
-        {
-            self.notice(Tone::Warning, notice);
-        }
-    }
 }
 
 fn spawn(name: &str, shared: &Arc<Shared>, work: impl FnOnce(&Arc<Shared>) + Send + 'static) -> Option<JoinHandle<()>> {
@@ -182,72 +114,57 @@ impl Engine {
             asked_model: options.model,
             encoders: Encoders::new(shelf, settings.device),
             in_use: Mutex::default(),
+            opening: AtomicU64::new(0),
             publishing: Mutex::default(),
             told: Mutex::default(),
-            downloads: download::Downloads::default(),
-            compared: compare::Compared::default(),
-            suggestions: Published::default(),
-            said: said::Remembered::default(),
+            downloads: Downloads::default(),
+            compared: Compared::default(),
+            memory: Arc::new(Memory::default()),
             control: control_sender,
             edits: edit_sender,
-            jobs: jobs::Jobs::default(),
-            queries: Newest::default(),
-            tagging: Newest::default(),
-            comparing: Newest::default(),
-            previews: Newest::default(),
-            thumbnails: thumbnails::Thumbnails::default(),
+            jobs: JobQueue::default(),
+            search: Latest::default(),
+            suggest: Latest::default(),
+            compare: Latest::default(),
+            previews: Latest::default(),
+            thumbnails: ThumbnailQueue::default(),
             closing: Cancel::default(),
         });
         let threads = [
             spawn("control", &shared, move |shared| control::run(shared, &orders)),
             spawn("job", &shared, jobs::run),
             spawn("edits", &shared, move |shared| edits::run(shared, &edits)),
-            spawn("query", &shared, queries::run),
-            spawn("suggest", &shared, tagging::run),
+            spawn("search", &shared, search::run),
+            spawn("suggest", &shared, suggest::run),
             spawn("compare", &shared, compare::run),
-            spawn("preview", &shared, queries::run_previews),
+            spawn("preview", &shared, preview::run),
             spawn("thumbnails 1", &shared, thumbnails::run),
             spawn("thumbnails 2", &shared, thumbnails::run),
         ];
         let threads = threads.into_iter().flatten().collect();
-        control::ask_for_theme(&shared);
+        desktop::ask_for_theme(&shared);
         Self { events, threads, shared, settings }
     }
 
-    /// Asks for something; never waits.
-    pub fn send(&self, command: Command) {
-        match command {
-            // These have slots of their own: they must not wait behind a command that opens a catalogue.
-            Command::Search(request) => self.shared.queries.put(|wanted| wanted.search(request)),
-            Command::Similar(photo) => self.shared.queries.put(|wanted| wanted.similar = Some(photo)),
-            Command::Preview { photo, max_side } => {
-                self.shared.previews.put(|wanted| *wanted = queries::WantedPreview::of(photo, max_side));
-            }
-            Command::CancelJob => self.shared.jobs.cancel_running(),
-            Command::Suggest(request) => self.shared.tagging.put(|wanted| wanted.panel = Some(tagging::Panel::Set(request))),
-            Command::StopSuggesting => self.shared.tagging.put(|wanted| wanted.panel = Some(tagging::Panel::Closed)),
-            Command::PhotoLabels(photo) => self.shared.tagging.put(|wanted| wanted.photo = Some(photo)),
-            Command::PreviewSkuRule(rule) => self.shared.tagging.put(|wanted| wanted.sku = Some(rule)),
-            Command::Compare(request) => self.shared.comparing.put(|wanted| wanted.query = Some(request)),
-            Command::CompareSet(request) => self.shared.comparing.put(|wanted| wanted.set = Some(request)),
-            Command::StopComparing => {
-                self.shared.comparing.put(|wanted| *wanted = compare::Wanted { closed: true, ..compare::Wanted::default() });
-            }
-            Command::CancelDownload => self.shared.downloads.cancel(),
-            // A gesture never waits behind a command that opens a catalogue or asks a dialog.
-            edit @ (Command::Edit(_)
-            // A review takes in every decision made before it was asked for.
-            | Command::Review { .. }
-            | Command::Undo
-            | Command::Redo
-            | Command::SkipInReview(..)
-            | Command::EndReview(_)
-            | Command::ImportLabels(_)
-            | Command::ExportLabels(_)
-            | Command::SetSkuRule(_)) => {
-                let _ = self.shared.edits.send(Lane::Command(edit));
-            }
-            other => self.shared.order(Order::Command(other)),
+    /// Asks for something; never waits. What comes of it carries the number that this returns.
+    pub fn send(&self, request: impl Into<Request>) -> RequestId {
+        let id = RequestId::next();
+        self.send_as(id, request);
+        id
+    }
+
+    /// As [`Engine::send`], under a number that was drawn before.
+    pub fn send_as(&self, id: RequestId, request: impl Into<Request>) {
+        let shared = &self.shared;
+        match request.into() {
+            Request::Query(request) => shared.ask(id, request),
+            Request::Edit(request) => shared.edit(EditMessage::Request(id, request)),
+            Request::Catalog(request) => shared.control(ControlMessage::Catalog(id, request)),
+            Request::Job(request) => shared.control(ControlMessage::Job(id, request)),
+            Request::Model(request) => shared.control(ControlMessage::Model(id, request)),
+            Request::Desktop(request) => desktop::carry_out(shared, id, request),
+            Request::Cancel(CancelRequest::Job) => shared.jobs.cancel_running(),
+            Request::Cancel(CancelRequest::Download) => shared.downloads.cancel(),
         }
     }
 
@@ -286,12 +203,12 @@ impl Drop for Engine {
     fn drop(&mut self) {
         self.shared.closing.cancel();
         self.shared.downloads.cancel();
-        self.shared.order(Order::Close);
-        let _ = self.shared.edits.send(Lane::Close);
+        self.shared.control(ControlMessage::Close);
+        self.shared.edit(EditMessage::Close);
         self.shared.jobs.close();
-        self.shared.queries.close();
-        self.shared.tagging.close();
-        self.shared.comparing.close();
+        self.shared.search.close();
+        self.shared.suggest.close();
+        self.shared.compare.close();
         self.shared.previews.close();
         self.shared.thumbnails.close();
         for thread in self.threads.drain(..) {

@@ -26,14 +26,14 @@ mod tagging;
 pub use app::App;
 
 use engine::EngineOptions;
-use engine::protocol::Command;
+use engine::protocol::Request;
 
 /// Smallest size of the window, points.
 const MIN_SIZE: [f32; 2] = [720.0, 480.0];
 
 /// Opens the window and stays until it is closed. `open` is sent to the engine first.
 /// Without a display it answers why there is no window.
-pub fn run(options: EngineOptions, open: Option<Command>) -> Result<(), String> {
+pub fn run(options: EngineOptions, open: Option<Request>) -> Result<(), String> {
     let (engine, waker) = app::start_engine(options);
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Selvedge")

@@ -12,7 +12,7 @@
 //! right; whether both are wrong in the same way, which looks like agreement; and it compares probabilities of two models as if
 //! they were equally well calibrated: where one is always surer than the other, the weights follow the less sure one.
 
-use super::search::{Found, Hit, Request, Searchable};
+use super::search::{FindRequest, FoundPhotos, Hit, Searchable};
 use super::suggest::{self, EmbeddedSet, SUGGESTED};
 use base::{Choice, LabelId, LabelSetId, PhotoId, UnitVector};
 use std::collections::{HashMap, HashSet};
@@ -68,9 +68,9 @@ pub fn ranks(hits: &[Hit]) -> HashMap<PhotoId, usize> {
 
 /// Both models' answers to one request, each ranked by its own vector, among the photos that both have embedded. The request's
 /// own vector is of no account. `considered` is the same in both.
-pub fn rank(sides: [&Searchable; 2], vectors: [&UnitVector; 2], request: &Request<'_>) -> [Found; 2] {
+pub fn rank(sides: [&Searchable; 2], vectors: [&UnitVector; 2], request: &FindRequest<'_>) -> [FoundPhotos; 2] {
     let both = |photo| request.only.is_none_or(|only| only(photo)) && sides.iter().all(|side| side.is_embedded(photo));
-    let find = |side: &Searchable, vector| side.find(&Request { vector: Some(vector), only: Some(&both), ..*request });
+    let find = |side: &Searchable, vector| side.find(&FindRequest { vector: Some(vector), only: Some(&both), ..*request });
     [find(sides[0], vectors[0]), find(sides[1], vectors[1])]
 }
 
@@ -126,11 +126,11 @@ fn multi(sides: [Side<'_>; 2], cancelled: &(dyn Fn() -> bool + Sync), into: &mut
     let photos: Vec<PhotoId> = sides[0].photos.photos().iter().map(|p| p.id).filter(there).collect();
     into.photos = photos.len() as u64;
     for photos in photos.chunks(HELD) {
-        let said = [
+        let probabilities = [
             suggest::of_photos(sides[0].photos, sides[0].set, photos, cancelled)?,
             suggest::of_photos(sides[1].photos, sides[1].set, photos, cancelled)?,
         ];
-        let rows = said[0].chunks_exact(labels.len()).zip(said[1].chunks_exact(labels.len()));
+        let rows = probabilities[0].chunks_exact(labels.len()).zip(probabilities[1].chunks_exact(labels.len()));
         for (photo, (a, b)) in photos.iter().zip(rows) {
             let apart = (0..labels.len()).filter(|&l| (a[l] >= SUGGESTED) != (b[l] >= SUGGESTED));
             let Some(worst) = apart.max_by(|&l, &m| (a[l] - b[l]).abs().total_cmp(&(a[m] - b[m]).abs())) else { continue };

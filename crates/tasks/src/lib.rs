@@ -6,8 +6,10 @@ pub mod index;
 pub mod plan;
 pub mod products;
 pub mod query;
+pub mod query_embedding;
+pub mod question;
 pub mod review;
 pub mod search;
 pub mod suggest;
-pub mod terms;
+
 pub mod vocabulary;

@@ -2,8 +2,8 @@
 
 use super::compare::Differ;
 use super::search::Searchable;
-use super::suggest::{Asked, SUGGESTED, Slot, Suggestion, Suggestions, Within};
-use base::{Choice, Decision, LabelId, LabelSetId, ModelId, PhotoId, Tag};
+use super::suggest::{DecidedSet, SUGGESTED, Slot, Suggestion, Suggestions, Within};
+use base::{Choice, LabelId, LabelSetId, ModelId, PhotoId};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -75,46 +75,6 @@ pub struct ReviewQueue {
     pub opinions: Option<Arc<Opinions>>,
 }
 
-/// What a person would be asked about a photo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// The label that is suggested; `None`: none of these, or a label that was not saved yet.
-    pub label: Option<LabelId>,
-    /// The set's revision in which that label came or its words changed: 0 for none of these, the highest for an unsaved one.
-    pub since: u32,
-}
-
-impl Question {
-    /// It could not have been asked when this was decided: the photo or the label was another.
-    fn is_newer_than(self, tag: &Tag) -> bool {
-        tag.stale || self.since > tag.revision
-    }
-}
-
-/// Whether a person is still to be asked, given everything that was decided about the photo. What was decided is never asked
-/// again, unless the photo's content changed, or the model now suggests a label that did not exist (or had other words) when
-/// it was decided.
-pub fn is_open(tags: &[Tag], set: LabelSetId, choice: Choice, question: Question) -> bool {
-    let of_set = || tags.iter().filter(|t| t.set == set);
-    match (choice, question.label) {
-        (Choice::Single, _) => of_set().filter(|t| t.decision != Decision::Rejected).all(|t| {
-            let agrees = question.label.is_some() && t.label == question.label;
-            t.stale || (!agrees && question.is_newer_than(t))
-        }),
-        // None of these is no question where some label fits.
-        (Choice::Multi, None) if question.since == 0 => of_set().filter(|t| t.decision != Decision::Rejected).all(|t| t.stale),
-        (Choice::Multi, label) => {
-            of_set().filter(|t| t.decision == Decision::None || (label.is_some() && t.label == label)).all(|t| question.is_newer_than(t))
-        }
-    }
-}
-
-/// Whether the label was rejected for the photo as both are now.
-pub fn is_rejected(tags: &[Tag], question: Question) -> bool {
-    let rejected = |t: &&Tag| t.decision == Decision::Rejected && t.label == question.label;
-    question.label.is_some() && tags.iter().filter(rejected).any(|t| !question.is_newer_than(t))
-}
-
 /// Where a person stands in a review, as the catalogue keeps it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ReviewPlace {
@@ -150,8 +110,8 @@ impl ReviewPlace {
 pub fn queue(
     order: ReviewOrder,
     photos: &Searchable,
-    heeded: &Suggestions,
-    asked: &Asked<'_>,
+    applied: &Suggestions,
+    asked: &DecidedSet<'_>,
     within: &Within,
     skipped: &[i64],
 ) -> Vec<PhotoId> {
@@ -162,7 +122,7 @@ pub fn queue(
             && (!multi || s.score >= SUGGESTED)
             && asked.is_open(s.photo, s.slot)
     };
-    let mut rows: Vec<&Suggestion> = heeded.rows.iter().filter(wanted).collect();
+    let mut rows: Vec<&Suggestion> = applied.rows.iter().filter(wanted).collect();
     // Rows come by photo id, and the sorts are stable: the same question has the same answer.
     match order {
         ReviewOrder::Uncertain => rows.sort_by(|a, b| a.margin.total_cmp(&b.margin)),
@@ -179,7 +139,7 @@ pub fn queue(
 
 /// The photos on which two models disagree, worst first: present ones of the scope, where what one of them suggests is an open
 /// question. Skipped ones come last, first passed over first.
-pub fn disagreements(photos: &Searchable, differ: &[Differ], asked: &Asked<'_>, within: &Within, skipped: &[i64]) -> Vec<PhotoId> {
+pub fn disagreements(photos: &Searchable, differ: &[Differ], asked: &DecidedSet<'_>, within: &Within, skipped: &[i64]) -> Vec<PhotoId> {
     let (slots, single) = (asked.slots(), asked.set.draft.choice == Choice::Single);
     let is_open = |photo: PhotoId, label: Option<LabelId>| match label {
         Some(label) => slots.get(&label).is_some_and(|slot| asked.is_open(photo, *slot)),
@@ -200,10 +160,9 @@ fn skipped_last(mut queue: Vec<PhotoId>, skipped: &[i64]) -> Vec<PhotoId> {
     queue
 }
 
-/// Photos with an open question in some of the sets, as [`queue`] would hold them: suggestions and decisions of each set.
-pub fn open_photos(photos: &Searchable, sets: &[(Suggestions, Asked<'_>)]) -> HashSet<PhotoId> {
-    let everywhere = Within::default();
-    sets.iter().flat_map(|(heeded, asked)| queue(ReviewOrder::Uncertain, photos, heeded, asked, &everywhere, &[])).collect()
+/// Photos with an open question in a set, as [`queue`] would hold them.
+pub fn open_photos(photos: &Searchable, applied: &Suggestions, asked: &DecidedSet<'_>) -> HashSet<PhotoId> {
+    queue(ReviewOrder::Uncertain, photos, applied, asked, &Within::default(), &[]).into_iter().collect()
 }
 
 /// A number that looks random and depends on seed and photo alone, so that a photo more or less leaves the others' order as it is
@@ -218,48 +177,6 @@ fn mixed(seed: u64, photo: PhotoId) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::{Provenance, Source};
-
-    fn tag(label: Option<i64>, decision: Decision, revision: u32, stale: bool) -> Tag {
-        let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0 };
-        Tag { photo: PhotoId(1), set: LabelSetId(1), label: label.map(LabelId), decision, provenance, revision, stale }
-    }
-
-    #[track_caller]
-    fn check(choice: Choice, tag: Tag, label: Option<i64>, since: u32, open: bool) {
-        let question = Question { label: label.map(LabelId), since };
-        assert_eq!(is_open(std::slice::from_ref(&tag), LabelSetId(1), choice, question), open, "{choice:?} {tag:?} {question:?}");
-        assert!(is_open(&[tag], LabelSetId(2), choice, question), "another set's decision decides nothing here");
-    }
-
-    #[test]
-    fn what_was_decided_is_asked_again_only_if_photo_or_label_are_others() {
-        use Choice::{Multi, Single};
-        use Decision::{Accepted, None as Nothing, Rejected};
-        // Decided Red (1) at revision 3; the model says Green (2).
-        check(Single, tag(Some(1), Accepted, 3, false), Some(2), 3, false);
-        check(Single, tag(Some(1), Accepted, 3, false), Some(2), 4, true);
-        check(Single, tag(Some(1), Accepted, 3, true), Some(2), 1, true);
-        // The model agrees, whatever became of the words.
-        check(Single, tag(Some(1), Accepted, 3, false), Some(1), 9, false);
-        check(Single, tag(Some(1), Accepted, 3, true), Some(1), 1, true);
-        // None of these was decided; a label that came since may fit. A label that was never saved is newer than anything.
-        check(Single, tag(None, Nothing, 3, false), Some(2), 3, false);
-        check(Single, tag(None, Nothing, 3, false), Some(2), 4, true);
-        check(Single, tag(Some(1), Accepted, 3, false), None, u32::MAX, true);
-        check(Single, tag(Some(1), Accepted, 3, false), None, 0, false);
-        // A rejection leaves the question open.
-        check(Single, tag(Some(1), Rejected, 3, false), Some(2), 1, true);
-        // Each label is a question of its own in a multi-choice set.
-        check(Multi, tag(Some(1), Accepted, 3, false), Some(2), 1, true);
-        check(Multi, tag(Some(1), Accepted, 3, false), Some(1), 3, false);
-        check(Multi, tag(Some(1), Rejected, 3, false), Some(1), 3, false);
-        check(Multi, tag(Some(1), Rejected, 3, false), Some(1), 4, true);
-        check(Multi, tag(None, Nothing, 3, false), Some(1), 3, false);
-        check(Multi, tag(None, Nothing, 3, false), Some(1), 4, true);
-        check(Multi, tag(Some(1), Accepted, 3, false), None, 0, false);
-    }
-
     #[test]
     fn a_place_is_kept_as_text_and_a_broken_one_is_a_new_one() {
         let mut place = ReviewPlace { order: ReviewOrder::Label(LabelId(7)), skipped: vec![3], total: 12 };

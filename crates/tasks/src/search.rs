@@ -64,7 +64,7 @@ pub struct Searchable {
 
 /// What to look for among the photos.
 #[derive(Clone, Copy)]
-pub struct Request<'a> {
+pub struct FindRequest<'a> {
     /// Filters and bounds; its terms went into `vector`.
     pub query: &'a Query,
     /// What to rank by; `None`: filters alone.
@@ -91,7 +91,7 @@ pub struct Request<'a> {
     pub reversed: bool,
 }
 
-impl<'a> Request<'a> {
+impl<'a> FindRequest<'a> {
     /// All hits of a query, best first, among the photos that are there; a caller narrows it down field by field.
     pub fn of(query: &'a Query) -> Self {
         Self {
@@ -111,9 +111,9 @@ impl<'a> Request<'a> {
     }
 }
 
-/// The answer to a [`Request`].
+/// The answer to a [`FindRequest`].
 #[derive(Debug, Default, PartialEq)]
-pub struct Found {
+pub struct FoundPhotos {
     /// In the order asked for.
     pub hits: Vec<Hit>,
     /// Photos that passed the filters, before the cut-off.
@@ -219,7 +219,7 @@ impl Searchable {
     }
 
     /// Filters, ranks and cuts off. Filters come before ranking, so that the best `top` are never starved.
-    pub fn find(&self, request: &Request<'_>) -> Found {
+    pub fn find(&self, request: &FindRequest<'_>) -> FoundPhotos {
         let filters = Filters::new(self, request);
         let mut found = match (request.vector, request.among) {
             (Some(vector), _) => self.ranked(request, &filters, vector),
@@ -232,7 +232,7 @@ impl Searchable {
         found
     }
 
-    fn ranked(&self, request: &Request<'_>, filters: &Filters<'_>, vector: &UnitVector) -> Found {
+    fn ranked(&self, request: &FindRequest<'_>, filters: &Filters<'_>, vector: &UnitVector) -> FoundPhotos {
         let scores = self.matrix.scores(vector.as_slice());
         let mut considered = 0;
         let within =
@@ -256,7 +256,7 @@ impl Searchable {
             Sort::Date => best.sort_by_key(|r| self.by_date()[index(r)]),
         }
         let hits = best.iter().map(|r| Hit { photo: self.photos[index(r)].id, score: Some(r.score) }).collect();
-        Found { hits, considered }
+        FoundPhotos { hits, considered }
     }
 
     /// A copy of the photo scores the same; the photo that was asked about still comes before its copies.
@@ -271,7 +271,7 @@ impl Searchable {
     }
 
     /// Photos with scores of their own, the best first.
-    fn scored(&self, request: &Request<'_>, filters: &Filters<'_>, among: &[Scored]) -> Found {
+    fn scored(&self, request: &FindRequest<'_>, filters: &Filters<'_>, among: &[Scored]) -> FoundPhotos {
         let mut listed: Vec<(usize, &Scored)> =
             among.iter().filter_map(|s| Some((self.index(s.photo)?, s))).filter(|(i, _)| filters.admit(&self.photos[*i])).collect();
         let considered = listed.len();
@@ -286,17 +286,17 @@ impl Searchable {
         }
         listed.truncate(request.top);
         let hits = listed.into_iter().map(|(_, s)| Hit { photo: s.photo, score: Some(s.score) }).collect();
-        Found { hits, considered }
+        FoundPhotos { hits, considered }
     }
 
-    fn listed(&self, request: &Request<'_>, filters: &Filters<'_>) -> Found {
+    fn listed(&self, request: &FindRequest<'_>, filters: &Filters<'_>) -> FoundPhotos {
         let mut listed: Vec<usize> = (0..self.photos.len()).filter(|&i| filters.admit(&self.photos[i])).collect();
         let considered = listed.len();
         let rank = if request.sort == Sort::Date { self.by_date() } else { self.by_name() };
         listed.sort_unstable_by_key(|&i| rank[i]);
         listed.truncate(request.top);
         let hits = listed.into_iter().map(|i| Hit { photo: self.photos[i].id, score: None }).collect();
-        Found { hits, considered }
+        FoundPhotos { hits, considered }
     }
 }
 
@@ -329,7 +329,7 @@ struct Filters<'a> {
 }
 
 impl<'a> Filters<'a> {
-    fn new(photos: &'a Searchable, request: &'a Request<'_>) -> Self {
+    fn new(photos: &'a Searchable, request: &'a FindRequest<'_>) -> Self {
         Self {
             include_missing: request.include_missing,
             folder: request.folder,

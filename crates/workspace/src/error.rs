@@ -1,6 +1,6 @@
 //! Every error that reaches a person, with what to do next. The only place that turns errors into words and hints.
 
-use super::models::title;
+use super::model_title::title;
 use base::{EncodeError, human};
 use catalog::CatalogError;
 use hub::{DownloadError, RemoveError};
@@ -9,7 +9,7 @@ use tasks::exchange::ExchangeError;
 use tasks::index::IndexError;
 use tasks::products::SkuRuleError;
 use tasks::query::QueryError;
-use tasks::terms::TermError;
+use tasks::query_embedding::TermError;
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +20,9 @@ pub enum AppError {
     /// The model.
     #[error(transparent)]
     Model(#[from] EncodeError),
+    /// It was asked before it was open.
+    #[error("the model {} is still being opened", title(.0))]
+    ModelNotOpen(String),
     /// A model could not be downloaded.
     #[error(transparent)]
     Download(#[from] DownloadError),

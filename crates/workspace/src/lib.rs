@@ -1,17 +1,26 @@
 //! An opened catalogue with a model: what the command line and the window's threads both work on.
 
 pub mod builtin;
-pub mod comparing;
+pub mod compare;
 pub mod error;
 pub mod library;
+mod memory;
+mod model_title;
 pub mod models;
 pub mod places;
+pub mod products;
+pub mod review;
 pub mod sample;
+pub mod search;
 pub mod settings;
 pub mod snapshot;
 pub mod steps;
-pub mod suggesting;
+pub mod suggest;
+pub mod tags;
+mod workspace;
 
 pub use error::AppError;
 pub use library::Library;
+pub use memory::Memory;
 pub use places::Places;
+pub use workspace::{Cancelled, DecidedAnswers, Workspace};

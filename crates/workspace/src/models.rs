@@ -4,26 +4,16 @@ use super::error::AppError;
 use super::places::Places;
 use base::{Encoder, ModelKey};
 use catalog::Catalog;
-use clip::{self};
 use hub::Shelf;
 use tasks::index::IndexReport;
+
+pub use super::model_title::title;
 
 /// The catalogue's choice that holds the name of the model in use, as JSON.
 const CHOICE: &str = "model";
 
 /// A rate over fewer photos says more of the start than of the model.
 const LEAST_FOR_SPEED: u64 = 50;
-
-/// As a person reads it: "FashionCLIP 2.0", "Starter model", a folder's name, else the name as it is.
-pub fn title(name: &str) -> String {
-    if name == clip::STARTER {
-        return "Starter model".to_owned();
-    }
-    match hub::known().iter().find(|model| model.name == name) {
-        Some(model) => model.title.to_owned(),
-        None => std::path::Path::new(name).file_name().map_or_else(|| name.to_owned(), |last| last.to_string_lossy().into_owned()),
-    }
-}
 
 /// The model that answers for a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]

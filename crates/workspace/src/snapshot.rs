@@ -81,38 +81,80 @@ pub struct Opened {
     pub snapshot: Arc<Snapshot>,
     /// For search.
     pub searchable: Searchable,
-    /// Whose vectors these are: words for them are embedded by it and by no other.
-    pub encoder: Arc<dyn Encoder>,
+    /// Whose vectors these are: words for them are embedded by it and by no other. `None`: it is still being opened, and there
+    /// are no vectors yet.
+    pub encoder: Option<Arc<dyn Encoder>>,
+}
+
+impl Opened {
+    /// The model, where it is open.
+    pub fn encoder(&self) -> Result<&dyn Encoder, AppError> {
+        self.encoder.as_deref().ok_or_else(|| AppError::ModelNotOpen(self.snapshot.model.clone()))
+    }
 }
 
 /// Reads photos and embeddings of one model.
 pub fn searchable(catalog: &Catalog, model: &ModelInfo) -> Result<Searchable, AppError> {
     // Embeddings first: a photo that comes between the two readings is then merely without one.
-    let embeddings = match catalog.embeddings(&model.key) {
-        Err(CatalogError { fault: Fault::NoSuchModel(_), .. }) => Embeddings::default(),
-        other => other?,
-    };
-    let photos: Arc<[Photo]> = catalog.photos()?.into();
+    let embeddings = embeddings(catalog, model)?;
+    Ok(joined(catalog.photos()?.into(), &catalog.roots()?, embeddings))
+}
+
+fn joined(photos: Arc<[Photo]>, roots: &[Root], embeddings: Embeddings) -> Searchable {
     let matrix = Matrix::new(embeddings.dimension, embeddings.values).unwrap_or_default();
-    Ok(Searchable::new(photos, &catalog.roots()?, &embeddings.photos, matrix))
+    Searchable::new(photos, roots, &embeddings.photos, matrix)
+}
+
+fn embeddings(catalog: &Catalog, model: &ModelInfo) -> Result<Embeddings, AppError> {
+    match catalog.embeddings(&model.key) {
+        Err(CatalogError { fault: Fault::NoSuchModel(_), .. }) => Ok(Embeddings::default()),
+        other => Ok(other?),
+    }
 }
 
 /// Reads all that the window shows.
 pub fn load(catalog: &Catalog, encoder: Arc<dyn Encoder>, places: Option<&Places>) -> Result<Opened, AppError> {
     let searchable = searchable(catalog, encoder.info())?;
+    let snapshot = snapshot(catalog, &searchable, encoder.info().name.clone(), searchable.embedded() as u64, places)?;
+    Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: Some(encoder) })
+}
+
+/// As [`load`], while the model of that name is still being opened: photos can be looked at, listed and filtered.
+pub fn load_without_model(catalog: &Catalog, model: String, places: Option<&Places>) -> Result<Opened, AppError> {
+    let searchable = Searchable::new(catalog.photos()?.into(), &catalog.roots()?, &[], Matrix::default());
+    let embedded = catalog.models()?.iter().filter(|row| row.name == model).map(|row| row.embedded).max().unwrap_or_default();
+    let snapshot = snapshot(catalog, &searchable, model, embedded, places)?;
+    Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: None })
+}
+
+/// What was read by [`load_without_model`], now that the model is open: only vectors are read.
+pub fn with_model(opened: &Opened, catalog: &Catalog, encoder: Arc<dyn Encoder>) -> Result<Opened, AppError> {
+    let photos = Arc::clone(opened.searchable.photos());
+    let searchable = joined(photos, &catalog.roots()?, embeddings(catalog, encoder.info())?);
+    let (model, embedded) = (encoder.info().name.clone(), searchable.embedded() as u64);
+    let snapshot = Arc::new(Snapshot { model, embedded, ..Snapshot::clone(&opened.snapshot) });
+    Ok(Opened { snapshot, searchable, encoder: Some(encoder) })
+}
+
+fn snapshot(
+    catalog: &Catalog,
+    searchable: &Searchable,
+    model: String,
+    embedded: u64,
+    places: Option<&Places>,
+) -> Result<Snapshot, AppError> {
     let photos = Arc::clone(searchable.photos());
     let roots = catalog.roots()?;
-    let snapshot = Snapshot {
+    Ok(Snapshot {
         catalog: catalog.path().to_owned(),
         name: name(catalog.path(), &roots, places),
         roots: root_views(&roots, &photos),
         folders: folder_views(&photos),
         photos,
         problems: catalog.problems()?.into(),
-        model: encoder.info().name.clone(),
-        embedded: searchable.embedded() as u64,
-    };
-    Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder })
+        model,
+        embedded,
+    })
 }
 
 /// A catalogue that Selvedge made itself is named after its folder; one that the person named keeps that name.

@@ -37,20 +37,35 @@ impl StepWords {
         Self { step: format!("Accept {tags} in {set}"), done: format!("{tags} accepted in {set}") }
     }
 
-    /// A verdict about so many photos.
-    pub fn decide(ruling: Ruling, set: Option<&LabelSet>, photos: usize) -> Self {
+    /// Verdicts about so many photos: several are named after the labels that were given, where any was.
+    pub fn decide(rulings: &[Ruling], set: Option<&LabelSet>, photos: usize) -> Self {
+        let accepted = |ruling: &Ruling| if let Ruling::Accept(id) = ruling { Some(*id) } else { None };
+        let name = |id: LabelId| set.and_then(|s| s.label(id)).map_or("a label", |l| l.name.as_str());
+        let names: Vec<&str> = rulings.iter().filter_map(accepted).map(name).collect();
+        match (rulings, &names[..]) {
+            ([first, _, ..], []) => Self::ruling(*first, set, photos),
+            ([_, _, ..], names) => {
+                let (photos, names) = (human::photos(photos as u64), names.join(", "));
+                Self { step: format!("Tag {photos} {names}"), done: format!("{photos} tagged {names}") }
+            }
+            (rulings, _) => rulings.first().map(|one| Self::ruling(*one, set, photos)).unwrap_or_default(),
+        }
+    }
+
+    /// One verdict about so many photos.
+    fn ruling(ruling: Ruling, set: Option<&LabelSet>, photos: usize) -> Self {
         let label = |id: LabelId| set.and_then(|s| s.label(id)).map_or("a label", |l| l.name.as_str());
         let any = set.map_or("the labels", |s| s.name.as_str());
         let photos = human::photos(photos as u64);
-        let said = |order: &str, what: &str, done: &str, joint: &str| Self {
+        let worded = |order: &str, what: &str, done: &str, joint: &str| Self {
             step: format!("{order} {what} {joint} {photos}"),
             done: format!("{} {done} {joint} {photos}", human::capitalised(what)),
         };
         match ruling {
             Ruling::Accept(id) => Self { step: format!("Tag {photos} {}", label(id)), done: format!("{photos} tagged {}", label(id)) },
-            Ruling::Reject(id) => said("Reject", label(id), "rejected", "for"),
-            Ruling::Withdraw(id) => said("Take", label(id), "taken", "off"),
-            Ruling::WithdrawAll => said("Take", any, "taken", "off"),
+            Ruling::Reject(id) => worded("Reject", label(id), "rejected", "for"),
+            Ruling::Withdraw(id) => worded("Take", label(id), "taken", "off"),
+            Ruling::WithdrawAll => worded("Take", any, "taken", "off"),
             Ruling::NoneOfThese => {
                 let words = format!("None of {any} for {photos}");
                 Self { step: words.clone(), done: words }
@@ -77,7 +92,8 @@ mod tests {
             revision: 1,
             labels: labels.collect(),
         };
-        let decide = |ruling, photos| StepWords::decide(ruling, Some(&set), photos);
+        let decide = |ruling, photos| StepWords::decide(&[ruling], Some(&set), photos);
+        let several = [Ruling::Accept(LabelId(2)), Ruling::Reject(LabelId(1)), Ruling::Accept(LabelId(3))];
         for (words, step, done) in [
             (StepWords::accept(1204, "Colour"), "Accept 1,204 tags in Colour", "1,204 tags accepted in Colour"),
             (StepWords::vocabulary(DELETE, "label set Colour"), "Delete the label set Colour", "Label set Colour deleted"),
@@ -85,6 +101,7 @@ mod tests {
             (decide(Ruling::Accept(LabelId(2)), 12), "Tag 12 photos Red", "12 photos tagged Red"),
             (decide(Ruling::Withdraw(LabelId(3)), 3), "Take Off white off 3 photos", "Off white taken off 3 photos"),
             (decide(Ruling::Reject(LabelId(2)), 3), "Reject Red for 3 photos", "Red rejected for 3 photos"),
+            (StepWords::decide(&several, Some(&set), 1), "Tag 1 photo Red, Off white", "1 photo tagged Red, Off white"),
             (decide(Ruling::NoneOfThese, 2), "None of Colour for 2 photos", "None of Colour for 2 photos"),
         ] {
             assert_eq!((words.step.as_str(), words.done.as_str()), (step, done));

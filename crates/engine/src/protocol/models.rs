@@ -1,8 +1,7 @@
 //! Models: which are here, which can be had, which is in use, and two of them side by side.
 
-use super::{Hit, SearchRequest};
-use base::{Device, LabelSetId, ModelId, PhotoId};
-use std::collections::HashMap;
+use super::{CompareSide, RequestId, SearchRequest};
+use base::{Device, LabelSetId, ModelId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -115,19 +114,17 @@ pub struct DownloadReading {
 /// One query, two models.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompareRequest {
-    /// Counts up in the window; comes back with the answer.
-    pub generation: u64,
     /// Names of the models, left and right.
     pub models: [String; 2],
-    /// What to search for; its own generation, sort and grouping are of no account.
+    /// What to search for; its own sort and grouping are of no account.
     pub search: SearchRequest,
 }
 
 /// The answer to a [`CompareRequest`].
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
-    /// Of the request.
-    pub generation: u64,
+    /// That it answers.
+    pub request: RequestId,
     /// Left and right.
     pub sides: [CompareSide; 2],
     /// Photos that both models have embedded and that passed the filters: only these are ranked, by both.
@@ -142,26 +139,9 @@ pub struct Comparison {
     pub seconds: f64,
 }
 
-/// One model's answer.
-#[derive(Clone, Debug, Default)]
-pub struct CompareSide {
-    /// The model's name.
-    pub model: String,
-    /// Best first.
-    pub hits: Arc<[Hit]>,
-    /// Rank of each of them, from 1.
-    pub ranks: Arc<HashMap<PhotoId, usize>>,
-    /// Present photos that this model has embedded.
-    pub embedded: u64,
-    /// Words the model was never taught.
-    pub unknown_words: Vec<String>,
-}
-
 /// One label set, two models.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CompareSetRequest {
-    /// Counts up in the window; comes back with the answer.
-    pub generation: u64,
     /// Names of the models, left and right.
     pub models: [String; 2],
     /// The set, as it is saved.
@@ -171,8 +151,8 @@ pub struct CompareSetRequest {
 /// The answer to a [`CompareSetRequest`].
 #[derive(Clone, Debug)]
 pub struct ComparedSet {
-    /// Of the request.
-    pub generation: u64,
+    /// That it answers.
+    pub request: RequestId,
     /// Names of the models, left and right.
     pub models: [String; 2],
     /// Their rows in the catalogue, for [`super::ReviewOrder::Disagreement`].

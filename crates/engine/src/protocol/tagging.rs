@@ -1,8 +1,7 @@
 //! Gestures about labels and tags, and what the window is told about them.
 
-use super::{Figures, Product, SkuRule, Slot, Suggestions};
-use base::{Label, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Ruling, TagBook};
-use std::collections::HashMap;
+use super::{RequestId, Scope, SetStats, Suggestions, Which};
+use base::{LabelSetDraft, LabelSetId, PhotoId, Ruling, StepId};
 use std::sync::Arc;
 
 /// One gesture. The engine fills in who, when, and what the model said.
@@ -14,8 +13,8 @@ pub enum Edit {
         photos: Arc<[PhotoId]>,
         /// In which set.
         set: LabelSetId,
-        /// What.
-        ruling: Ruling,
+        /// What, in this order: several labels of a multi-choice set are one gesture.
+        rulings: Vec<Ruling>,
     },
     /// Accepts every suggestion of a kind at or above a threshold. What a person or an import decided stays.
     AcceptAbove {
@@ -47,32 +46,9 @@ pub enum Edit {
     },
 }
 
-/// Which suggestions are accepted together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
-    /// Those of every label. That none of them fits is not said by it: a person says so photo by photo, or for that row.
-    AllLabels,
-    /// Those of this label.
-    Label(LabelId),
-    /// Those that no label fits.
-    NoneOfThese,
-}
-
-/// Among which photos something is counted or done.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Scope {
-    /// All of the catalogue.
-    #[default]
-    All,
-    /// These.
-    Photos(Arc<[PhotoId]>),
-}
-
 /// What the tagging panel wants to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SuggestRequest {
-    /// Counts up in the window; comes back with the answer.
-    pub generation: u64,
     /// The set as it stands in the panel: it may have been edited and not saved yet.
     pub set: Arc<LabelSetDraft>,
     /// Among which photos to count.
@@ -82,10 +58,10 @@ pub struct SuggestRequest {
 /// The answer to a [`SuggestRequest`].
 #[derive(Clone, Debug)]
 pub struct TaggingView {
-    /// Of the request.
-    pub generation: u64,
+    /// That it answers.
+    pub request: RequestId,
     /// Counts and histograms.
-    pub figures: Arc<Figures>,
+    pub stats: Arc<SetStats>,
     /// Each photo's suggestion.
     pub suggestions: Arc<Suggestions>,
     /// Words that the model was never taught: place of the label, words.
@@ -98,60 +74,13 @@ pub struct TaggingView {
     pub seconds: f64,
 }
 
-/// What the model says of one photo.
-#[derive(Clone, Debug, Default)]
-pub struct PhotoLabels {
-    /// Each set of the catalogue, with its likeliest labels first.
-    pub sets: Vec<(LabelSetId, Vec<LabelScore>)>,
-    /// The nearest photos that a person decided about: photo, set, label (`None`: none of these); nearest first.
-    pub closest: Vec<(PhotoId, LabelSetId, Option<LabelId>)>,
-    /// Other photos of the same product.
-    pub siblings: Vec<PhotoId>,
-    /// Its SKU.
-    pub sku: Option<String>,
-}
-
-/// A label and its probability for a photo.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LabelScore {
-    /// Which label; `None`: none of these.
-    pub label: Option<LabelId>,
-    /// 0 to 1.
-    pub score: f32,
-}
-
-/// The vocabulary and all decisions, immutable. A newer one replaces it.
-#[derive(Clone, Debug, Default)]
-pub struct Tags {
-    /// In the person's order.
-    pub sets: Arc<[LabelSet]>,
-    /// What was decided about each photo.
-    pub book: TagBook,
-    /// Photos that have each label accepted.
-    pub accepted: HashMap<LabelId, u64>,
-    /// Present photos without an accepted label.
-    pub untagged: u64,
-    /// What Undo would take back.
-    pub undo: Option<String>,
-    /// What Redo would do again.
-    pub redo: Option<String>,
-}
-
-impl Tags {
-    /// The set of that id.
-    pub fn set(&self, id: LabelSetId) -> Option<&LabelSet> {
-        self.sets.iter().find(|s| s.id == id)
-    }
-
-    /// A label's set and itself.
-    pub fn label(&self, id: LabelId) -> Option<(&LabelSet, &Label)> {
-        self.sets.iter().find_map(|s| Some((s, s.label(id)?)))
-    }
-}
-
 /// What a gesture came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edited {
+    /// That it answers.
+    pub request: RequestId,
+    /// The step that it made, or that was turned round; `None`: nothing changed.
+    pub step: Option<StepId>,
     /// What was done: "204 tags accepted".
     pub done: String,
     /// Decisions (or labels) that changed.
@@ -166,34 +95,4 @@ pub struct Edited {
     pub refused: Vec<String>,
     /// The step itself, not its undoing: a toast may offer Undo.
     pub undoable: bool,
-}
-
-/// What a rule makes of the catalogue.
-#[derive(Clone, Debug, Default)]
-pub struct Products {
-    /// The rule; `None`: there are no products.
-    pub rule: Option<SkuRule>,
-    /// By SKU.
-    pub products: Arc<[Product]>,
-    /// Each photo's place in `products`.
-    pub of: Arc<HashMap<PhotoId, usize>>,
-    /// Photos whose accepted label differs from that of most of their product's photos: photo, set.
-    pub odd: Vec<(PhotoId, LabelSetId)>,
-}
-
-/// Only photos of this kind.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Only {
-    /// Without any accepted label.
-    Untagged,
-    /// Nobody decided about them in some set that has suggestions.
-    NeedsReview,
-    /// With this label accepted.
-    Tagged(LabelId),
-    /// Suggested as this label of a set as it stands in the panel; the score is the suggestion's.
-    Suggested(Arc<LabelSetDraft>, Slot),
-    /// Of this product.
-    Product(String),
-    /// Whose label differs from that of most photos of their product.
-    Odd,
 }

@@ -13,7 +13,7 @@ use crate::{exchange, models};
 use base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};
 use egui_material_icons::icons;
-use engine::protocol::{Command, Like, PickPurpose};
+use engine::protocol::{CatalogRequest, DesktopRequest, EditRequest, Like, PickPurpose, Request};
 use std::path::{Path, PathBuf};
 
 /// The dialog's title, also its name for screen readers.
@@ -46,14 +46,14 @@ pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, ctx: &Ctx) -> Output<Message>
                 "“{name}” and its {} leave the catalogue. The files stay where they are, untouched. Adding the folder again indexes it anew.",
                 human::photos(*photos)
             );
-            confirm_ui(ui, &text, "Remove from catalogue", Command::RemoveRoot(*root), &mut out);
+            confirm_ui(ui, &text, "Remove from catalogue", CatalogRequest::RemoveRoot(*root), &mut out);
         }
         Dialog::ForgetMissing { photos } => {
             let text = format!(
                 "{} whose files are gone leave the catalogue. Should a file come back, it is indexed anew.",
                 human::photos(*photos)
             );
-            confirm_ui(ui, &text, "Forget", Command::ForgetMissing, &mut out);
+            confirm_ui(ui, &text, "Forget", CatalogRequest::ForgetMissing, &mut out);
         }
     }
     out
@@ -70,7 +70,7 @@ fn buttons_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), add);
 }
 
-fn confirm_ui(ui: &mut Ui, text: &str, verb: &str, command: Command, out: &mut Output<Message>) {
+fn confirm_ui(ui: &mut Ui, text: &str, verb: &str, command: impl Into<Request>, out: &mut Output<Message>) {
     wrapped(ui, text);
     buttons_ui(ui, |ui| {
         if widgets::primary_button(ui, verb).clicked() {
@@ -87,7 +87,7 @@ fn dropped_ui(ui: &mut Ui, path: &Path, out: &mut Output<Message>) {
     wrapped(ui, &path.display().to_string());
     buttons_ui(ui, |ui| {
         if widgets::primary_button(ui, "Add to this catalogue").clicked() {
-            out.send(Command::AddFolder(path.to_owned()));
+            out.send(CatalogRequest::AddFolder(path.to_owned()));
             out.effect(Effect::CloseOverlay);
         }
         if widgets::button(ui, None, "Open by itself").clicked() {
@@ -146,7 +146,7 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out:
         }
         if widgets::button(ui, Some(icons::ICON_FOLDER_OPEN), choose).clicked() {
             out.effect(Effect::CloseOverlay);
-            out.send(Command::Pick(purpose));
+            out.send(DesktopRequest::Pick(purpose));
         }
     });
     if purpose == PickPurpose::OpenFolder {
@@ -156,16 +156,17 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out:
 
 /// What a path means that was typed or chosen for this.
 pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Item<Message> {
-    let send = |command| Item::Effect(Effect::send(command));
+    let catalogue = |request: CatalogRequest| Item::Effect(Effect::send(request));
+    let labels = |request: EditRequest| Item::Effect(Effect::send(request));
     match purpose {
         PickPurpose::OpenFolder | PickPurpose::OpenCatalog => Item::Effect(Effect::Open(path)),
-        PickPurpose::AddFolder => send(Command::AddFolder(path)),
+        PickPurpose::AddFolder => catalogue(CatalogRequest::AddFolder(path)),
         PickPurpose::SearchPhoto => Item::Effect(Effect::Query(vec![Change::Like(Some(Like::File(path)))])),
-        PickPurpose::Locate(root) => send(Command::LocateRoot(root, path)),
+        PickPurpose::Locate(root) => catalogue(CatalogRequest::LocateRoot(root, path)),
         PickPurpose::ImportTags => Item::Msg(exchange::Msg::ImportFrom(path).into()),
         PickPurpose::ExportTags(format) => Item::Msg(exchange::Msg::ExportTo(format, path).into()),
-        PickPurpose::ImportLabels => send(Command::ImportLabels(path)),
-        PickPurpose::ExportLabels => send(Command::ExportLabels(path)),
+        PickPurpose::ImportLabels => labels(EditRequest::ImportLabels(path)),
+        PickPurpose::ExportLabels => labels(EditRequest::ExportLabels(path)),
         PickPurpose::AddModel => Item::Msg(models::Msg::Add(path).into()),
     }
 }

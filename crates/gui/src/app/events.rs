@@ -42,16 +42,16 @@ impl App {
         match event {
             Event::Snapshot(snapshot) => self.take_snapshot(egui, snapshot),
             Event::Results(results) => self.take_results(results),
-            Event::Preview(photo, result) => self.pictures.preview.arrive(egui, photo, result),
-            Event::JobStarted => self.ctx.library.opening = None,
+            Event::Preview { request, picture, .. } => self.pictures.preview.arrive(egui, request, picture),
+            Event::JobStarted(_) => self.ctx.library.opening = None,
             Event::JobEnded(outcome) => self.job_ended(outcome),
-            Event::Picked(purpose, path) => match with_path(purpose, path) {
+            Event::Picked { purpose, path, .. } => match with_path(purpose, path) {
                 Item::Msg(message) => self.update(egui, message),
                 Item::Effect(effect) => self.perform(egui, vec![effect]),
             },
             Event::Notice(notice) => {
                 if notice.tone == Tone::Error {
-                    self.ctx.library.opening = None;
+                    self.ctx.library.opening.take_if(|opening| notice.request == Some(opening.request));
                 }
                 self.toasts.say(egui.time(), notice);
             }
@@ -63,16 +63,16 @@ impl App {
                 self.ctx.products = products;
             }
             Event::Models(list) => self.ctx.models.list = list,
-            Event::Similar(..)
+            Event::Similar { .. }
             | Event::Edited(_)
             | Event::Suggestions(_)
-            | Event::PhotoLabels(..)
-            | Event::Review(_)
+            | Event::PhotoLabels { .. }
+            | Event::Review { .. }
             | Event::Imported { .. }
             | Event::Exported { .. }
-            | Event::SkuPreview(_)
+            | Event::SkuPreview { .. }
             | Event::Downloaded { .. }
-            | Event::ModelAdded(_)
+            | Event::ModelAdded { .. }
             | Event::Compared(_)
             | Event::ComparedSet(_) => {}
         }
@@ -108,7 +108,7 @@ impl App {
         }
         let offer = (outcome.failed > 0).then_some((Effect::Show(View::Problems), "Show problems"));
         let tone = if outcome.failed > 0 { Tone::Warning } else { Tone::Done };
-        self.toasts.offer(self.ctx.now, Notice { tone, text: outcome.summary }, offer);
+        self.toasts.offer(self.ctx.now, Notice { request: None, tone, text: outcome.summary }, offer);
     }
 
     /// Nothing of the last catalogue is left.
@@ -117,7 +117,7 @@ impl App {
         self.ctx.selection.clear();
         self.pictures.preview = Preview::default();
         self.ctx.view = View::Grid;
-        self.ctx.shown = Shown { generation: self.ctx.query.generation(), ..Shown::default() };
+        self.ctx.shown = Shown { request: self.ctx.query.request(), ..Shown::default() };
         self.features.other_catalogue(&self.ctx);
         self.search();
     }

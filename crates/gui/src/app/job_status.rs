@@ -10,7 +10,7 @@ use crate::shell::output::Output;
 use base::human;
 use egui::{Button, RichText, Sense, Ui, vec2};
 use egui_material_icons::icons;
-use engine::protocol::{Command, DownloadReading, JobReading};
+use engine::protocol::{CancelRequest, DownloadReading, JobReading};
 use std::time::Duration;
 
 /// How much room there is for a pill.
@@ -39,7 +39,7 @@ pub fn job_status_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, compact: bool,
     if let Some(job) = &ctx.job {
         job_ui(ui, job, room, out);
     } else if let Some(opening) = &ctx.library.opening {
-        waiting_ui(ui, "Opening", opening);
+        waiting_ui(ui, "Opening", &opening.what);
     } else if let Some(adding) = features.models.adding() {
         waiting_ui(ui, "Trying", adding);
     }
@@ -138,7 +138,7 @@ fn download_ui(ui: &mut Ui, ctx: &Ctx, download: &DownloadReading, room: Room, o
         hint: "Cancel the download; the next try goes on from there",
     };
     if pill_ui(ui, &pill, room) {
-        out.send(Command::CancelDownload);
+        out.send(CancelRequest::Download);
     }
 }
 

@@ -47,6 +47,10 @@ impl App {
     /// Draws the toasts. Their own replies are followed at once, since they change nothing that is drawn below them.
     pub(super) fn toasts_ui(&mut self, egui: &Context) -> Output<Message> {
         let mut out = Output::default();
+        let last = self.ctx.tags.undo.as_ref().map(|step| step.id);
+        // A step that is no longer the last cannot be taken back from here.
+        let stands = |effect: &Effect| !matches!(effect, Effect::UndoStep(step) if Some(*step) != last);
+        self.toasts.settle(stands);
         for reply in toasts_ui(egui, &self.toasts) {
             match reply {
                 ToastReply::Dismiss(id) => self.toasts.dismiss(id),

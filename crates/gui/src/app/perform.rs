@@ -7,13 +7,14 @@ use crate::kit::path::name_of;
 use crate::kit::theme;
 use crate::shell::common::Common;
 use crate::shell::effect::Effect;
+use crate::shell::library::Opening;
 use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
 use crate::shell::selection::Reach;
 use crate::shell::view::{View, Zoom};
 use crate::{exchange, models, products, review, tagging};
 use egui::Context;
-use engine::protocol::Command;
+use engine::protocol::{CatalogRequest, EditRequest, QueryRequest};
 
 impl App {
     /// What panels came to, in order.
@@ -78,11 +79,11 @@ impl App {
 
     pub(super) fn effect(&mut self, egui: &Context, effect: Effect) {
         match effect {
-            Effect::Send(request) => self.engine.send(request),
+            Effect::Send(id, request) => self.engine.send_as(id, request),
             Effect::Run(command) => self.run_common(egui, command),
             Effect::Open(path) => {
-                self.ctx.library.opening = Some(name_of(&path));
-                self.engine.send(Command::Open(path));
+                let what = name_of(&path);
+                self.open(what, CatalogRequest::Open(path));
             }
             Effect::Query(changes) => self.ask(changes),
             Effect::LeaveLabel => self.update(egui, tagging::Msg::AllLabels.into()),
@@ -129,14 +130,27 @@ impl App {
             }
             Effect::Undo if self.ctx.view == View::Review => self.update(egui, review::Msg::Undo.into()),
             Effect::Redo if self.ctx.view == View::Review => self.update(egui, review::Msg::Redo.into()),
-            Effect::Undo => self.engine.send(Command::Undo),
-            Effect::Redo => self.engine.send(Command::Redo),
+            Effect::Undo => {
+                self.engine.send(EditRequest::Undo { step: None });
+            }
+            Effect::Redo => {
+                self.engine.send(EditRequest::Redo { step: None });
+            }
+            Effect::UndoStep(step) => {
+                self.engine.send(EditRequest::Undo { step: Some(step) });
+            }
             Effect::Review(plan) => self.update(egui, review::Msg::Begin(plan).into()),
             Effect::ExportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ExportTags)),
             Effect::SkuRule => self.run(egui, AnyCommand::ProductsDialog(products::ProductsCommand::SkuRule)),
             Effect::NewLabelSet => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::NewLabelSet)),
             Effect::Download(name) => self.update(egui, models::Msg::Download(name).into()),
         }
+    }
+
+    /// Opens something, and says so until it is open.
+    pub(super) fn open(&mut self, what: String, request: CatalogRequest) {
+        let request = self.engine.send(request);
+        self.ctx.library.opening = Some(Opening { what, request });
     }
 
     /// Changes the question, and asks it.
@@ -150,8 +164,8 @@ impl App {
 
     /// Asks for the photos of the question as it stands.
     pub(super) fn search(&mut self) {
-        let request = self.ctx.query.request();
-        self.engine.send(Command::Search(request));
+        let id = self.engine.send(QueryRequest::Search(self.ctx.query.as_asked()));
+        self.ctx.query.asked(id);
     }
 
     fn pick(&mut self, index: usize, reach: Reach) {

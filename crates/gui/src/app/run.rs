@@ -13,7 +13,7 @@ use crate::shell::products;
 use crate::shell::query::Change;
 use crate::shell::view::{Region, View, Zoom};
 use egui::{Context, ViewportCommand};
-use engine::protocol::{Command, Like, PickPurpose};
+use engine::protocol::{CancelRequest, CatalogRequest, DesktopRequest, JobRequest, Like, PickPurpose};
 use engine::settings::ThemeChoice;
 use std::path::PathBuf;
 
@@ -24,12 +24,13 @@ impl App {
             Common::OpenCatalogue => self.ask_path(PickPurpose::OpenCatalog),
             Common::AddFolder => self.ask_path(PickPurpose::AddFolder),
             Common::SearchByFile => self.ask_path(PickPurpose::SearchPhoto),
-            Common::OpenSample => {
-                self.ctx.library.opening = Some("the sample catalogue".to_owned());
-                self.engine.send(Command::OpenSample);
+            Common::OpenSample => self.open("the sample catalogue".to_owned(), CatalogRequest::OpenSample),
+            Common::Rescan => {
+                self.engine.send(JobRequest::Rescan);
             }
-            Common::Rescan => self.engine.send(Command::Rescan),
-            Common::CancelJob => self.engine.send(Command::CancelJob),
+            Common::CancelJob => {
+                self.engine.send(CancelRequest::Job);
+            }
             Common::ForgetMissing => {
                 let photos = self.ctx.library.missing;
                 self.lay_over(Some(Overlay::Dialog(Dialog::ForgetMissing { photos })));
@@ -45,8 +46,16 @@ impl App {
             Common::Loupe => self.enlarge(egui),
             Common::Grid => self.show_grid(),
             Common::Zoom => self.ctx.zoom = Zoom { zoomed: !self.ctx.zoom.zoomed, ..Zoom::default() },
-            Common::OpenInViewer => self.file_in_hand().into_iter().for_each(|path| self.engine.send(Command::OpenInViewer(path))),
-            Common::ShowInFolder => self.file_in_hand().into_iter().for_each(|path| self.engine.send(Command::ShowInFolder(path))),
+            Common::OpenInViewer => {
+                if let Some(path) = self.file_in_hand() {
+                    self.engine.send(DesktopRequest::OpenInViewer(path));
+                }
+            }
+            Common::ShowInFolder => {
+                if let Some(path) = self.file_in_hand() {
+                    self.engine.send(DesktopRequest::ShowInFolder(path));
+                }
+            }
             Common::CopyPath => {
                 if let Some(path) = self.file_in_hand() {
                     self.effect(egui, Effect::Copy { text: path.display().to_string(), what: "Path" });

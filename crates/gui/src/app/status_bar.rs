@@ -47,7 +47,7 @@ pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features) -> Output<Mess
                 let text = theme::caption_text("Ctrl+Z undo", palette);
                 let height = egui::vec2(0.0, theme::STATUS_BAR - space::XS);
                 let button = ui.add(Button::new(text).frame_when_inactive(false).min_size(height));
-                if button.on_hover_text(format!("Undo: {step}")).clicked() {
+                if button.on_hover_text(format!("Undo: {}", step.words)).clicked() {
                     out.effect(Effect::Undo);
                 }
             }
@@ -61,5 +61,5 @@ fn tagging_words(ctx: &Ctx, features: &Features) -> Option<String> {
     let view = features.tagging.view.as_ref().filter(|_| features.tagging.open && ctx.settings.right_panel)?;
     let labels = view.suggestions.set.labels.len() as u64;
     let ms = (view.seconds * 1000.0).max(1.0);
-    Some(format!("{} × {} labels in {ms:.0} ms", human::photos(view.figures.photos), human::count(labels)))
+    Some(format!("{} × {} labels in {ms:.0} ms", human::photos(view.stats.photos), human::count(labels)))
 }

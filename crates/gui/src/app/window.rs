@@ -9,11 +9,12 @@ use crate::kit::theme;
 use crate::kit::toasts::Toasts;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
+use crate::shell::library::Opening;
 use crate::shell::output::Output;
 use crate::shell::view::Region;
 use base::PhotoId;
 use egui::{Context, Ui, Vec2, vec2};
-use engine::protocol::{Command, ThumbnailAnswer};
+use engine::protocol::{CatalogRequest, Request, ThumbnailAnswer};
 use engine::settings::Settings;
 use engine::{Engine, EngineOptions};
 use std::sync::{Arc, OnceLock};
@@ -54,23 +55,22 @@ pub fn start_engine(options: EngineOptions) -> (Engine, Waker) {
 
 impl App {
     /// A window of its own, with an engine of its own; `open` is sent first.
-    pub fn new(cc: &eframe::CreationContext<'_>, options: EngineOptions, open: Option<Command>) -> Self {
+    pub fn new(cc: &eframe::CreationContext<'_>, options: EngineOptions, open: Option<Request>) -> Self {
         let (engine, waker) = start_engine(options);
         Self::with_engine(cc, engine, &waker, open)
     }
 
-    pub(crate) fn with_engine(cc: &eframe::CreationContext<'_>, engine: Engine, waker: &Waker, open: Option<Command>) -> Self {
+    pub(crate) fn with_engine(cc: &eframe::CreationContext<'_>, engine: Engine, waker: &Waker, open: Option<Request>) -> Self {
         // A second window with the same waker would be a mistake of ours; the first one stays.
         let _ = waker.set(cc.egui_ctx.clone());
         theme::install(&cc.egui_ctx);
         let settings = engine.settings();
         let mut ctx = Ctx { settings: settings.clone(), ..Ctx::default() };
         ctx.query.sort = settings.sort;
-        if let Some(command) = open {
-            if let Command::Open(path) = &command {
-                ctx.library.opening = Some(name_of(path));
-            }
-            engine.send(command);
+        if let Some(request) = open {
+            let what = if let Request::Catalog(CatalogRequest::Open(path)) = &request { Some(name_of(path)) } else { None };
+            let request = engine.send(request);
+            ctx.library.opening = what.map(|what| Opening { what, request });
         }
         Self {
             engine,
@@ -98,8 +98,8 @@ impl App {
 
     /// What follows from the frame: photos to decode, thumbnails to fetch, settings to write.
     fn after_frame(&mut self, egui: &Context) {
-        if let Some(request) = self.pictures.preview.request() {
-            self.engine.send(request);
+        if let Some((id, request)) = self.pictures.preview.request() {
+            self.engine.send_as(id, request);
         }
         let effects = self.features.after_frame(&self.ctx);
         self.perform(egui, effects);
@@ -113,7 +113,7 @@ impl App {
 
     fn write_settings(&self, settings: Option<Settings>) {
         if let Some(settings) = settings {
-            self.engine.send(Command::SaveSettings(settings));
+            self.engine.send(CatalogRequest::SaveSettings(settings));
         }
     }
 

@@ -17,7 +17,7 @@ use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder};
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::{Command, PickPurpose};
+use engine::protocol::{ModelRequest, PickPurpose};
 
 /// Draws the strips that apply now.
 pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
@@ -95,12 +95,12 @@ fn coverage_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     banner_ui(ui, (icons::ICON_INFO, palette.weak), &text, |ui| {
         if widgets::button(ui, None, verb).clicked() {
             let name = next.map_or_else(|| list.in_use.clone(), |row| row.name.clone());
-            out.send(Command::EmbedWith(name));
+            out.send(ModelRequest::EmbedWith(name));
         }
         if let Some(row) = next
             && widgets::button(ui, None, "Use now").clicked()
         {
-            out.send(Command::UseModel { name: row.name.clone(), now: true });
+            out.send(ModelRequest::Use { name: row.name.clone(), now: true });
         }
     });
 }

@@ -16,7 +16,7 @@ use crate::shell::output::Output;
 use crate::shell::query::Change;
 use crate::shell::view::View;
 use egui::{Context, Ui};
-use engine::protocol::{Command, Event, Sort};
+use engine::protocol::{Event, QueryRequest, RequestId, Sort};
 
 impl Feature for Browse {
     type Msg = Msg;
@@ -61,7 +61,9 @@ impl Feature for Browse {
     fn on_event(&mut self, _ctx: &Ctx, event: &Event) -> Vec<Effect> {
         if let Event::Snapshot(snapshot) = event {
             self.tree.rebuild(snapshot);
-        } else if let Event::Similar(photo, hits) = event {
+        } else if let Event::Similar { request, photo, hits } = event
+            && *request == self.similar_request
+        {
             self.similar = Some((*photo, hits.clone()));
         }
         Vec::new()
@@ -71,7 +73,10 @@ impl Feature for Browse {
         let cursor = ctx.selection.cursor();
         let unasked = cursor.filter(|&p| self.asked_similar != Some(p));
         self.asked_similar = cursor;
-        unasked.map(|photo| Effect::send(Command::Similar(photo))).into_iter().collect()
+        let Some(photo) = unasked else { return Vec::new() };
+        let (id, effect) = Effect::ask(QueryRequest::Similar(photo));
+        self.similar_request = id;
+        vec![effect]
     }
 
     fn keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {
@@ -80,7 +85,7 @@ impl Feature for Browse {
 
     fn other_catalogue(&mut self, _ctx: &Ctx) {
         self.tree = Tree::default();
-        self.similar = None;
+        (self.similar, self.asked_similar, self.similar_request) = (None, None, RequestId::default());
         self.path_field.clear();
     }
 

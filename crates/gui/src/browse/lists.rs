@@ -13,7 +13,7 @@ use base::{FileProblem, human};
 use egui::{Align, Label, Layout, RichText, Ui, vec2};
 use egui_extras::{Column, TableBuilder, TableRow};
 use egui_material_icons::icons;
-use engine::protocol::Command;
+use engine::protocol::DesktopRequest;
 use std::path::{Path, PathBuf};
 
 /// Height of a row: a button with air around it.
@@ -135,7 +135,7 @@ fn row_ui(row: &mut TableRow<'_, '_>, path: &Path, reason: &str, out: &mut Outpu
     });
     row.col(|ui| {
         if widgets::icon_button(ui, icons::ICON_FOLDER, "Show in folder").clicked() {
-            out.send(Command::ShowInFolder(path.to_owned()));
+            out.send(DesktopRequest::ShowInFolder(path.to_owned()));
         }
         if widgets::icon_button(ui, icons::ICON_CONTENT_COPY, "Copy").clicked() {
             out.effect(Effect::Copy { text: format!("{}\t{reason}", path.display()), what: "Entry" });

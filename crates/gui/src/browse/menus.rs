@@ -13,7 +13,7 @@ use crate::shell::output::Output;
 use crate::shell::query::Change;
 use egui::Ui;
 use egui_material_icons::icons;
-use engine::protocol::{Command, FolderRef, PickPurpose};
+use engine::protocol::{DesktopRequest, FolderRef, PickPurpose};
 
 /// A root's menu.
 pub fn root_menu_ui(ui: &mut Ui, ctx: &Ctx, folder: &FolderRef) -> Output<Msg> {
@@ -25,7 +25,7 @@ pub fn root_menu_ui(ui: &mut Ui, ctx: &Ctx, folder: &FolderRef) -> Output<Msg> {
         ui.close();
     }
     if menu_item(ui, Some(icons::ICON_FOLDER), "Show in folder", None).clicked() {
-        out.send(Command::ShowInFolder(view.root.path.clone()));
+        out.send(DesktopRequest::ShowInFolder(view.root.path.clone()));
         ui.close();
     }
     ui.separator();

@@ -3,7 +3,7 @@
 use super::tree::Tree;
 use crate::shell::ctx::Ctx;
 use base::PhotoId;
-use engine::protocol::Hit;
+use engine::protocol::{Hit, RequestId};
 
 /// How the grid lay in the last frame, and where it should go in the next.
 #[derive(Debug, Default)]
@@ -28,6 +28,8 @@ pub struct Browse {
     pub(super) similar: Option<(PhotoId, Vec<Hit>)>,
     /// The photo that similar ones were last asked for.
     pub(super) asked_similar: Option<PhotoId>,
+    /// The request for them.
+    pub(super) similar_request: RequestId,
     /// The path field of the empty window.
     pub(super) path_field: String,
 }

@@ -13,7 +13,7 @@ use crate::shell::query::Change;
 use base::{formats, human};
 use egui::{Align, Id, Key, Label, Layout, Stroke, Ui, vec2};
 use egui_material_icons::icons;
-use engine::protocol::{Command, PickPurpose};
+use engine::protocol::{DesktopRequest, PickPurpose, RequestId};
 use std::path::PathBuf;
 
 /// The window before a catalogue is open.
@@ -57,7 +57,7 @@ fn card_ui(ui: &mut Ui, ctx: &Ctx, path: &mut String, out: &mut Output<Msg>) {
         // Centred as one: two buttons in a row have no width until they are laid out, so it is taken from the last frame.
         widgets::centred_row(ui, "welcome buttons", |ui| {
             if widgets::primary_button(ui, "Choose folder…").clicked() {
-                out.send(Command::Pick(PickPurpose::OpenFolder));
+                out.send(DesktopRequest::Pick(PickPurpose::OpenFolder));
             }
             if widgets::button(ui, None, "Try the sample catalogue").clicked() {
                 out.run(Common::OpenSample);
@@ -74,7 +74,7 @@ fn card_ui(ui: &mut Ui, ctx: &Ctx, path: &mut String, out: &mut Output<Msg>) {
             out.effect(Effect::Open(typed));
         }
         if let Some(opening) = &ctx.library.opening {
-            ui.label(theme::weak_text(format!("Opening {}…", human::elide_middle(opening, 48)), palette));
+            ui.label(theme::weak_text(format!("Opening {}…", human::elide_middle(&opening.what, 48)), palette));
         }
     });
 }
@@ -87,7 +87,7 @@ pub fn no_photos_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
     ui.vertical_centered(|ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         let empty_catalogue = ctx.library.snapshot.as_ref().is_none_or(|s| s.photos.is_empty());
-        if ctx.shown.generation == 0 || (empty_catalogue && ctx.job.is_some()) {
+        if ctx.shown.request == RequestId::default() || (empty_catalogue && ctx.job.is_some()) {
             widgets::icon(ui, icons::ICON_PHOTO_LIBRARY, theme::ICON_LARGE, palette.faint);
             ui.label(theme::weak_text("Photos appear here as they are indexed", palette));
         } else if empty_catalogue {

@@ -15,7 +15,7 @@ use crate::shell::view::View;
 use base::human;
 use egui::{Label, Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::{Command, ModelView};
+use engine::protocol::{ModelRequest, ModelView};
 
 /// Draws it where it applies; `None` where there is something to compare.
 pub fn instead_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare) -> Option<Output<Msg>> {
@@ -75,7 +75,7 @@ fn not_embedded_ui(ui: &mut Ui, ctx: &Ctx, row: &ModelView, out: &mut Output<Msg
         let Some(job) = &ctx.job else {
             let photos = human::photos(ctx.models.list.photos);
             if widgets::primary_button(ui, &format!("Embed {photos} with {}", row.title)).clicked() {
-                out.send(Command::EmbedWith(row.name.clone()));
+                out.send(ModelRequest::EmbedWith(row.name.clone()));
             }
             return;
         };

@@ -97,9 +97,8 @@ impl Feature for Compare {
         keys::keys(egui, ctx, self)
     }
 
-    /// Requests count on, so that no late answer is taken for a new one.
     fn other_catalogue(&mut self, _ctx: &Ctx) {
-        *self = Self { generation: self.generation, open: self.open, ..Self::default() };
+        *self = Self { open: self.open, ..Self::default() };
     }
 
     fn on_shown(&mut self, _ctx: &Ctx) -> Vec<Effect> {

@@ -4,16 +4,16 @@ use super::state::{AskedSet, Compare, Tab};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::view::View;
-use engine::protocol::{Command, CompareRequest, CompareSetRequest, ComparedSet, Comparison, SearchRequest, Sort};
+use engine::protocol::{CompareRequest, CompareSetRequest, ComparedSet, Comparison, QueryRequest, SearchRequest, Sort};
 use std::sync::Arc;
 
 impl Compare {
     /// Takes in the answers to a query.
     pub(super) fn take_answer(&mut self, answer: Arc<Comparison>) {
-        if answer.generation != self.generation {
+        if self.asked.as_ref().is_none_or(|asked| asked.1 != answer.request) {
             return;
         }
-        let refreshed = self.answer.as_ref().is_some_and(|before| before.generation == answer.generation);
+        let refreshed = self.answer.as_ref().is_some_and(|before| before.request == answer.request);
         let turned = self.models[0].as_ref().is_some_and(|left| *left == answer.sides[1].model);
         self.answer = Some(if turned { turn(&answer) } else { answer });
         if !refreshed {
@@ -23,7 +23,7 @@ impl Compare {
 
     /// Takes in what both models say of a label set.
     pub(super) fn take_opinions(&mut self, answer: Arc<ComparedSet>) {
-        if self.asked_set.as_ref().is_none_or(|asked| asked.request.generation != answer.generation) {
+        if self.asked_set.as_ref().is_none_or(|asked| asked.1 != answer.request) {
             return;
         }
         self.opinions = Some(answer);
@@ -37,7 +37,7 @@ impl Compare {
             // Whoever went on to the grid does not come back here with Esc.
             self.beneath &= ctx.view == View::Loupe;
             if self.open && !self.beneath {
-                effects.push(Effect::send(Command::StopComparing));
+                effects.push(Effect::send(QueryRequest::StopComparing));
                 self.open = false;
                 // What was let go is asked for anew, and until then what is known is shown.
                 (self.asked, self.asked_set) = (None, None);
@@ -56,29 +56,26 @@ impl Compare {
         let models = [left, right];
         match self.tab {
             Tab::Search if ctx.query.ranks() => {
-                let search =
-                    SearchRequest { generation: 0, sort: Sort::Relevance, reversed: false, by_product: false, ..ctx.query.as_asked() };
-                let request = CompareRequest { generation: 0, models, search };
-                if self.asked.as_ref() != Some(&request) {
-                    self.generation += 1;
+                let search = SearchRequest { sort: Sort::Relevance, reversed: false, by_product: false, ..ctx.query.as_asked() };
+                let request = CompareRequest { models, search };
+                if self.asked.as_ref().is_none_or(|asked| asked.0 != request) {
                     self.open = true;
-                    self.asked = Some(request.clone());
-                    effects.push(Effect::send(Command::Compare(CompareRequest { generation: self.generation, ..request })));
+                    let (id, effect) = Effect::ask(QueryRequest::Compare(request.clone()));
+                    self.asked = Some((request, id));
+                    effects.push(effect);
                 }
             }
             Tab::Search => (self.answer, self.asked) = (None, None),
             Tab::LabelSet => {
                 let Some(set) = self.set.and_then(|id| ctx.tags.set(id)) else { return effects };
                 let embedded = [self.embedded(&ctx.models, 0), self.embedded(&ctx.models, 1)];
-                let generation = self.asked_set.as_ref().map_or(0, |a| a.request.generation);
-                let request = CompareSetRequest { generation, models, set: set.id };
+                let request = CompareSetRequest { models, set: set.id };
                 let wanted = AskedSet { request, revision: set.revision, embedded };
-                if self.asked_set.as_ref() != Some(&wanted) {
-                    self.generation += 1;
+                if self.asked_set.as_ref().is_none_or(|asked| asked.0 != wanted) {
                     self.open = true;
-                    let request = CompareSetRequest { generation: self.generation, ..wanted.request };
-                    effects.push(Effect::send(Command::CompareSet(request.clone())));
-                    self.asked_set = Some(AskedSet { request, ..wanted });
+                    let (id, effect) = Effect::ask(QueryRequest::CompareSet(wanted.request.clone()));
+                    self.asked_set = Some((wanted, id));
+                    effects.push(effect);
                 }
             }
         }
@@ -91,7 +88,7 @@ impl Compare {
         // The answers are the same ones; only their sides change, so nothing has to be waited for.
         self.answer = self.answer.as_ref().map(turn);
         if let Some(asked) = &mut self.asked {
-            asked.models.swap(0, 1);
+            asked.0.models.swap(0, 1);
         }
         self.sides.swap(0, 1);
         self.active = 1 - self.active;

@@ -4,7 +4,7 @@ use crate::kit::layout::Turn;
 use crate::shell::ctx::Ctx;
 use crate::shell::models::ModelList;
 use base::{LabelId, LabelSetId, PhotoId, human};
-use engine::protocol::{CompareRequest, CompareSetRequest, ComparedSet, Comparison, Differ};
+use engine::protocol::{CompareRequest, CompareSetRequest, ComparedSet, Comparison, Differ, RequestId};
 use std::sync::Arc;
 
 /// What is compared.
@@ -73,12 +73,12 @@ pub struct Compare {
     pub(super) beneath: bool,
     /// The answers to the query.
     pub(super) answer: Option<Arc<Comparison>>,
-    pub(super) asked: Option<CompareRequest>,
+    pub(super) asked: Option<(CompareRequest, RequestId)>,
     /// The set.
     pub(super) set: Option<LabelSetId>,
     /// What both say of it.
     pub(super) opinions: Option<Arc<ComparedSet>>,
-    pub(super) asked_set: Option<AskedSet>,
+    pub(super) asked_set: Option<(AskedSet, RequestId)>,
     /// Only these photos of it.
     pub(super) pair: Option<[Option<LabelId>; 2]>,
     /// The photos that are listed.
@@ -91,7 +91,6 @@ pub struct Compare {
     pub(super) hovered: Option<(usize, PhotoId)>,
     /// The keyboard moved last: a pointer that rests on a photo marks none.
     pub(super) by_keys: bool,
-    pub(super) generation: u64,
     /// The engine holds what the comparison needs.
     pub(super) open: bool,
 }

@@ -13,7 +13,7 @@ use crate::shell::output::Output;
 use base::human;
 use egui::{Align, CentralPanel, Label, Layout, Panel, Rect, Ui, UiBuilder, pos2, vec2};
 use egui_material_icons::icons;
-use engine::protocol::Command;
+use engine::protocol::ModelRequest;
 
 /// Draws the comparison.
 pub fn compare_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, pictures: &mut Pictures) -> Output<Msg> {
@@ -115,7 +115,7 @@ fn side_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, side: usize, out: &mut Out
         let words = format!("{} of {}", human::count(row.embedded), human::photos(models.list.photos));
         ui.add(Label::new(theme::weak_text(words, palette)).truncate());
         if roomy && ctx.job.is_none() && widgets::link_button(ui, None, "Embed the rest").clicked() {
-            out.send(Command::EmbedWith(row.name.clone()));
+            out.send(ModelRequest::EmbedWith(row.name.clone()));
         }
     }
     let answer = compare.answer.as_ref().filter(|_| compare.tab == Tab::Search);

@@ -11,7 +11,7 @@ use crate::shell::output::Output;
 use base::human;
 use egui::{Id, Label, RichText, ScrollArea, Ui};
 use egui_material_icons::icons;
-use engine::protocol::{Command, ExportFormat, ExportReport, ExportRequest, PickPurpose};
+use engine::protocol::{DesktopRequest, ExportFormat, ExportReport, ExportRequest, JobRequest, PickPurpose, RequestId};
 use std::path::{Path, PathBuf};
 
 /// The formats with their words.
@@ -28,7 +28,8 @@ const FORMATS: [(ExportFormat, &str); 6] = [
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum ExportStage {
     Filling,
-    Writing,
+    /// The export is under way, asked for by this request.
+    Writing(RequestId),
     Wrong(String),
 }
 
@@ -82,7 +83,12 @@ impl ExportForm {
 
     /// The export is under way.
     pub fn working(&self) -> bool {
-        self.stage == ExportStage::Writing
+        matches!(self.stage, ExportStage::Writing(_))
+    }
+
+    /// It waits for the answer to this request.
+    pub fn waits_for(&self, request: RequestId) -> bool {
+        self.stage == ExportStage::Writing(request)
     }
 
     /// It did not work.
@@ -162,7 +168,7 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
     ui.add_enabled_ui(!form.working(), |ui| fields_ui(ui, form, ctx, &mut out));
     match &form.stage {
         ExportStage::Filling => {}
-        ExportStage::Writing => {
+        ExportStage::Writing(_) => {
             let palette = theme::palette(ui);
             ui.horizontal(|ui| {
                 ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
@@ -178,8 +184,8 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
         let verb = if form.format == ExportFormat::Xmp { "Write sidecars" } else { "Export" };
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
         if enabled && (go || entered) {
-            out.send(Command::Export(form.request()));
-            form.stage = ExportStage::Writing;
+            let id = out.ask(JobRequest::Export(form.request()));
+            form.stage = ExportStage::Writing(id);
         }
         if needs_rule && widgets::button(ui, None, "SKU rule…").clicked() {
             out.effect(Effect::SkuRule);
@@ -234,7 +240,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg
                 form.stage = ExportStage::Filling;
             }
             if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
-                out.send(Command::Pick(PickPurpose::ExportTags(form.format)));
+                out.send(DesktopRequest::Pick(PickPurpose::ExportTags(form.format)));
             }
         });
     }

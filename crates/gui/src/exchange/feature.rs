@@ -12,8 +12,8 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use egui::Ui;
-use engine::protocol::{Event, ExportFormat, ExportReport, ImportReport, Notice, PickPurpose, Tone};
-use std::path::{Path, PathBuf};
+use engine::protocol::{Event, ExportFormat, ExportReport, ImportReport, Notice, PickPurpose, RequestId, Tone};
+use std::path::Path;
 
 impl Feature for Exchange {
     type Msg = Msg;
@@ -39,16 +39,14 @@ impl Feature for Exchange {
     }
 
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
-        if let Event::Imported { dry_run, report } = event {
-            return self.imported(*dry_run, report.clone());
+        if let Event::Imported { request, dry_run, report } = event {
+            return self.imported(*request, *dry_run, report.clone());
         }
-        if let Event::Exported { format, to, report } = event {
-            return self.exported(ctx, *format, to.as_ref(), report.clone());
+        if let Event::Exported { request, format, to, report } = event {
+            return self.exported(ctx, *request, (*format, to.as_deref()), report.clone());
         }
-        if let Event::Notice(notice) = event
-            && notice.tone == Tone::Error
-        {
-            self.stopped();
+        if let Event::Notice(Notice { request: Some(request), tone: Tone::Error, .. }) = event {
+            self.stopped(*request);
         }
         Vec::new()
     }
@@ -82,7 +80,7 @@ impl Exchange {
             self.dialog = Some(ExchangeDialog::Import(ImportForm::csv()));
         }
         match &mut self.dialog {
-            Some(ExchangeDialog::Import(form)) => vec![Effect::send(form.picked(path))],
+            Some(ExchangeDialog::Import(form)) => vec![form.picked(path)],
             _ => Vec::new(),
         }
     }
@@ -100,25 +98,24 @@ impl Exchange {
     }
 
     /// What an import did, or would do.
-    fn imported(&mut self, dry_run: bool, report: Result<ImportReport, String>) -> Vec<Effect> {
+    fn imported(&mut self, request: RequestId, dry_run: bool, report: Result<ImportReport, String>) -> Vec<Effect> {
         let open = match &mut self.dialog {
-            Some(ExchangeDialog::Import(form)) => Some(form),
+            Some(ExchangeDialog::Import(form)) if form.waits_for(request) => Some(form),
             _ => None,
         };
         match (dry_run, open, report) {
-            (true, Some(form), report) => form.checked(report),
+            (true, Some(form), report) => form.checked(request, report),
             (true, None, _) => {}
             (false, Some(form), Err(reason)) => form.failed(reason),
-            (false, None, Err(reason)) => return vec![Effect::Toast(Notice { tone: Tone::Error, text: reason })],
+            (false, None, Err(reason)) => return vec![Effect::Toast(Notice { request: None, tone: Tone::Error, text: reason })],
             (false, open, Ok(report)) => {
-                if open.is_some_and(|form| form.working()) {
+                if open.is_some() {
                     self.dialog = None;
                 }
-                let notice = Notice { tone: Tone::Done, text: import::done_words(&report) };
-                return vec![if report.imported > 0 {
-                    Effect::Offer(notice, "Undo", Box::new(Effect::Undo))
-                } else {
-                    Effect::Toast(notice)
+                let notice = Notice { request: None, tone: Tone::Done, text: import::done_words(&report) };
+                return vec![match report.step.filter(|_| report.imported > 0) {
+                    Some(step) => Effect::Offer(notice, "Undo", Box::new(Effect::UndoStep(step))),
+                    None => Effect::Toast(notice),
                 }];
             }
         }
@@ -126,17 +123,23 @@ impl Exchange {
     }
 
     /// What an export did.
-    fn exported(&mut self, ctx: &Ctx, format: ExportFormat, to: Option<&PathBuf>, report: Result<ExportReport, String>) -> Vec<Effect> {
+    fn exported(
+        &mut self,
+        ctx: &Ctx,
+        request: RequestId,
+        (format, to): (ExportFormat, Option<&Path>),
+        report: Result<ExportReport, String>,
+    ) -> Vec<Effect> {
         let open = match &mut self.dialog {
-            Some(ExchangeDialog::Export(form)) if form.working() => Some(form),
+            Some(ExchangeDialog::Export(form)) if form.waits_for(request) => Some(form),
             _ => None,
         };
         match (open, report) {
             (Some(form), Err(reason)) => form.failed(reason),
-            (None, Err(reason)) => return vec![Effect::Toast(Notice { tone: Tone::Error, text: reason })],
+            (None, Err(reason)) => return vec![Effect::Toast(Notice { request: None, tone: Tone::Error, text: reason })],
             (open, Ok(report)) => {
                 let free = open.is_some() || !ctx.covered;
-                let words = export::done_words(format, to.map(PathBuf::as_path), &report);
+                let words = export::done_words(format, to, &report);
                 if free {
                     self.dialog = None;
                 }
@@ -145,19 +148,19 @@ impl Exchange {
                     self.dialog = Some(ExchangeDialog::Exported(list));
                 } else {
                     let tone = if report.failed.is_empty() { Tone::Done } else { Tone::Warning };
-                    return vec![Effect::Toast(Notice { tone, text: words })];
+                    return vec![Effect::Toast(Notice { request: None, tone, text: words })];
                 }
             }
         }
         Vec::new()
     }
 
-    /// An error told by other means: whatever was under way is not any more.
-    fn stopped(&mut self) {
+    /// What was asked for did not come about, which was told by other means: it is not under way any more.
+    fn stopped(&mut self, request: RequestId) {
         match &mut self.dialog {
-            Some(ExchangeDialog::Import(form)) => form.stopped(),
-            Some(ExchangeDialog::Export(form)) => form.stopped(),
-            Some(ExchangeDialog::Exported(_)) | None => {}
+            Some(ExchangeDialog::Import(form)) if form.waits_for(request) => form.stopped(),
+            Some(ExchangeDialog::Export(form)) if form.waits_for(request) => form.stopped(),
+            Some(_) | None => {}
         }
     }
 }

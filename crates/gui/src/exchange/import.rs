@@ -10,7 +10,7 @@ use crate::shell::output::Output;
 use base::human;
 use egui::{Color32, Id, Label, RichText, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::{Command, ImportExample, ImportReport, ImportRequest, MatchBy, PickPurpose};
+use engine::protocol::{DesktopRequest, ImportExample, ImportReport, ImportRequest, JobRequest, MatchBy, PickPurpose, RequestId};
 use std::path::{Path, PathBuf};
 
 /// New labels named; the rest are counted.
@@ -28,12 +28,12 @@ enum From {
 enum ImportStage {
     /// Not looked at as it stands.
     Unknown,
-    /// So many looks are under way; the answer to the last one counts.
-    Checking(u32),
+    /// A look is under way: the answer to this request counts.
+    Checking(RequestId),
     /// What would happen.
     Known(ImportReport),
-    /// The import is under way.
-    Importing,
+    /// The import is under way, asked for by this request.
+    Importing(RequestId),
     /// What is wrong; nothing was changed.
     Wrong(String),
 }
@@ -76,7 +76,7 @@ impl ImportForm {
 
     /// The import is under way.
     pub fn working(&self) -> bool {
-        self.stage == ImportStage::Importing
+        matches!(self.stage, ImportStage::Importing(_))
     }
 
     /// The dialog's title.
@@ -88,17 +88,20 @@ impl ImportForm {
     }
 
     /// A file was chosen: it is looked at.
-    pub fn picked(&mut self, path: &Path) -> Command {
+    pub fn picked(&mut self, path: &Path) -> Effect {
         self.path = path.display().to_string();
         self.check()
     }
 
-    /// What would happen.
-    pub fn checked(&mut self, report: Result<ImportReport, String>) {
-        match &mut self.stage {
-            ImportStage::Checking(more) if *more > 1 => *more -= 1,
-            ImportStage::Checking(_) => self.stage = report.map_or_else(ImportStage::Wrong, ImportStage::Known),
-            _ => {}
+    /// It waits for the answer to this request.
+    pub fn waits_for(&self, request: RequestId) -> bool {
+        matches!(&self.stage, ImportStage::Checking(id) | ImportStage::Importing(id) if *id == request)
+    }
+
+    /// What would happen; the answer to the last look counts.
+    pub fn checked(&mut self, request: RequestId, report: Result<ImportReport, String>) {
+        if self.waits_for(request) {
+            self.stage = report.map_or_else(ImportStage::Wrong, ImportStage::Known);
         }
     }
 
@@ -109,7 +112,7 @@ impl ImportForm {
 
     /// Nothing is under way any more.
     pub fn stopped(&mut self) {
-        if matches!(self.stage, ImportStage::Checking(_) | ImportStage::Importing) {
+        if matches!(self.stage, ImportStage::Checking(_) | ImportStage::Importing(_)) {
             self.stage = ImportStage::Unknown;
         }
     }
@@ -124,26 +127,24 @@ impl ImportForm {
         }
     }
 
-    fn command(&self, dry_run: bool) -> Command {
+    fn command(&self, dry_run: bool) -> JobRequest {
         let named = |text: &str| self.one_column.then(|| text.trim().to_owned());
         match self.from {
-            From::Csv => Command::ImportTags(ImportRequest {
+            From::Csv => JobRequest::ImportTags(ImportRequest {
                 file: PathBuf::from(self.path.trim()),
                 match_by: self.match_by,
                 set: named(&self.set),
                 column: named(&self.column),
                 dry_run,
             }),
-            From::Keywords => Command::ImportKeywords { set: self.set.trim().to_owned(), dry_run },
+            From::Keywords => JobRequest::ImportKeywords { set: self.set.trim().to_owned(), dry_run },
         }
     }
 
-    fn check(&mut self) -> Command {
-        self.stage = ImportStage::Checking(match self.stage {
-            ImportStage::Checking(n) => n + 1,
-            _ => 1,
-        });
-        self.command(true)
+    fn check(&mut self) -> Effect {
+        let (id, effect) = Effect::ask(self.command(true));
+        self.stage = ImportStage::Checking(id);
+        effect
     }
 }
 
@@ -165,7 +166,7 @@ pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
     // What was told belongs to the form as it stood then.
     if changed {
         match &form.stage {
-            ImportStage::Known(_) | ImportStage::Checking(_) if form.ready() => out.send(form.check()),
+            ImportStage::Known(_) | ImportStage::Checking(_) if form.ready() => out.effect(form.check()),
             _ => form.stage = ImportStage::Unknown,
         }
     }
@@ -190,7 +191,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx, out: &mut Output<Msg
             field.request_focus();
         }
         if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
-            out.send(Command::Pick(PickPurpose::ImportTags));
+            out.send(DesktopRequest::Pick(PickPurpose::ImportTags));
         }
         field.changed()
     });
@@ -226,7 +227,7 @@ fn stage_ui(ui: &mut Ui, form: &ImportForm) {
     let palette = theme::palette(ui);
     match &form.stage {
         ImportStage::Unknown => {}
-        ImportStage::Checking(_) | ImportStage::Importing => {
+        ImportStage::Checking(_) | ImportStage::Importing(_) => {
             ui.horizontal(|ui| {
                 ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
                 let words = match (form.working(), form.from) {
@@ -318,17 +319,17 @@ fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
         (_, From::Keywords) => ("Check the photos".to_owned(), true),
     };
     let something = !matches!(&form.stage, ImportStage::Known(report) if report.imported == 0);
-    let idle = !matches!(form.stage, ImportStage::Checking(_) | ImportStage::Importing);
+    let idle = !matches!(form.stage, ImportStage::Checking(_) | ImportStage::Importing(_));
     let enabled = idle && something && form.ready();
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &words)).inner.clicked();
         if enabled && (go || entered) {
             if check {
-                out.send(form.check());
+                out.effect(form.check());
             } else {
-                out.send(form.command(false));
-                form.stage = ImportStage::Importing;
+                let id = out.ask(form.command(false));
+                form.stage = ImportStage::Importing(id);
             }
         }
         if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
@@ -340,17 +341,18 @@ fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engine::protocol::Request;
 
     #[test]
     fn only_the_answer_to_the_last_look_counts() {
         let mut form = ImportForm::csv();
-        let _ = form.picked(Path::new("/a.csv"));
+        let Effect::Send(first, _) = form.picked(Path::new("/a.csv")) else { panic!("another effect") };
         form.match_by = MatchBy::Name;
-        let Command::ImportTags(request) = form.check() else { panic!("another command") };
+        let Effect::Send(second, Request::Job(JobRequest::ImportTags(request))) = form.check() else { panic!("another effect") };
         assert!(request.dry_run && request.match_by == MatchBy::Name && request.column.is_none());
-        form.checked(Err("no photo of that path".to_owned()));
-        assert_eq!(form.stage, ImportStage::Checking(1));
-        form.checked(Ok(ImportReport { imported: 3, ..ImportReport::default() }));
+        form.checked(first, Err("no photo of that path".to_owned()));
+        assert_eq!(form.stage, ImportStage::Checking(second));
+        form.checked(second, Ok(ImportReport { imported: 3, ..ImportReport::default() }));
         assert!(matches!(&form.stage, ImportStage::Known(r) if r.imported == 3));
     }
 
@@ -363,7 +365,7 @@ mod tests {
         assert!(!form.ready());
         (form.column, form.set) = ("category".to_owned(), " Category ".to_owned());
         assert!(form.ready());
-        let Command::ImportTags(request) = form.command(false) else { panic!("another command") };
+        let JobRequest::ImportTags(request) = form.command(false) else { panic!("another command") };
         assert_eq!((request.set.as_deref(), request.column.as_deref()), (Some("Category"), Some("category")));
     }
 }

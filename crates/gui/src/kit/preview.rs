@@ -3,7 +3,7 @@
 use crate::kit::textures::{self, Textures, Thumb};
 use base::{Photo, PhotoId, Rgb8};
 use egui::{Context, TextureHandle, TextureId, Vec2};
-use engine::protocol::Command;
+use engine::protocol::{QueryRequest, RequestId};
 use std::sync::Arc;
 
 /// Sizes are asked for in steps, so that drawing a panel wider does not decode at every pixel.
@@ -25,8 +25,8 @@ struct Decoded {
 /// What there is of the photo.
 #[derive(Default)]
 pub struct Preview {
-    /// What was asked for last and has not come, with its size.
-    asked: Option<(PhotoId, u32)>,
+    /// What was asked for last and has not come, with its size and the number of the request.
+    asked: Option<(PhotoId, u32, RequestId)>,
     /// What came of the last photos, newest last.
     shown: Vec<Decoded>,
     /// What this frame shows, at the largest size it is shown at.
@@ -69,20 +69,21 @@ impl Preview {
 
     /// What to ask of the engine after this frame. The engine answers the newest request only, so that the photo that comes
     /// next is asked for when the one that is seen has come.
-    pub fn request(&mut self) -> Option<Command> {
+    pub fn request(&mut self) -> Option<(RequestId, QueryRequest)> {
         let (seen, ahead) = (self.seen.take()?, self.ahead.take());
         let here = |(photo, side_px): (PhotoId, u32)| self.shown.iter().any(|s| s.photo == photo && s.side_px >= side_px);
         let wanted = if here(seen) { ahead.filter(|a| !here(*a))? } else { seen };
-        if self.asked.is_some_and(|(photo, side_px)| photo == wanted.0 && side_px >= wanted.1) {
+        if self.asked.is_some_and(|(photo, side_px, _)| photo == wanted.0 && side_px >= wanted.1) {
             return None;
         }
-        self.asked = Some(wanted);
-        Some(Command::Preview { photo: wanted.0, max_side: wanted.1 })
+        let id = RequestId::next();
+        self.asked = Some((wanted.0, wanted.1, id));
+        Some((id, QueryRequest::Preview { photo: wanted.0, max_side: wanted.1 }))
     }
 
     /// An answer came.
-    pub fn arrive(&mut self, ctx: &Context, photo: PhotoId, result: Result<Arc<Rgb8>, String>) {
-        let Some((_, side_px)) = self.asked.filter(|(p, _)| *p == photo) else { return };
+    pub fn arrive(&mut self, ctx: &Context, request: RequestId, result: Result<Arc<Rgb8>, String>) {
+        let Some((photo, side_px, _)) = self.asked.filter(|asked| asked.2 == request) else { return };
         self.asked = None;
         let result = result.map(|rgb| {
             let image = textures::image_of(&rgb);

@@ -18,6 +18,8 @@ pub struct Toast<A> {
     notice: Notice,
     /// What the person may want to do about it, in a button's words.
     offer: Option<(A, &'static str)>,
+    /// That can be done now.
+    stands: bool,
     /// When it goes by itself, in egui's time.
     until: f64,
 }
@@ -63,7 +65,7 @@ impl<A> Toasts<A> {
             Tone::Error => f64::INFINITY,
         };
         self.next += 1;
-        self.shown.push(Toast { id: self.next, notice, offer, until: now + secs });
+        self.shown.push(Toast { id: self.next, notice, offer, stands: false, until: now + secs });
         if self.shown.len() > MOST {
             self.shown.remove(0);
         }
@@ -71,7 +73,18 @@ impl<A> Toasts<A> {
 
     /// Says that something is done.
     pub fn done(&mut self, now: f64, text: impl Into<String>) {
-        self.say(now, Notice { tone: Tone::Done, text: text.into() });
+        self.say(now, Notice { request: None, tone: Tone::Done, text: text.into() });
+    }
+
+    /// Whether what each button does can be done now. A button that has gone does not come back, so that nobody presses it
+    /// for what it was before.
+    pub fn settle(&mut self, stands: impl Fn(&A) -> bool) {
+        for toast in &mut self.shown {
+            let stood = std::mem::replace(&mut toast.stands, toast.offer.as_ref().is_some_and(|(offered, _)| stands(offered)));
+            if stood && !toast.stands {
+                toast.offer = None;
+            }
+        }
     }
 
     /// Takes one away.
@@ -112,6 +125,7 @@ pub fn toasts_ui<A: Clone>(ctx: &Context, toasts: &Toasts<A>) -> Vec<ToastReply<
 
 fn toast_ui<A: Clone>(ui: &mut egui::Ui, toast: &Toast<A>, replies: &mut Vec<ToastReply<A>>) {
     let palette = theme::palette(ui);
+    let offer = toast.offer.as_ref().filter(|_| toast.stands);
     let (icon, colour, role) = match toast.notice.tone {
         Tone::Done => (icons::ICON_CHECK_CIRCLE, palette.done, Role::Status),
         Tone::Warning => (icons::ICON_WARNING, palette.doubtful, Role::Alert),
@@ -126,14 +140,14 @@ fn toast_ui<A: Clone>(ui: &mut egui::Ui, toast: &Toast<A>, replies: &mut Vec<Toa
                 if widgets::icon_button(ui, icons::ICON_CLOSE, "Dismiss").clicked() {
                     replies.push(ToastReply::Dismiss(toast.id));
                 }
-                if let Some((offered, words)) = &toast.offer
+                if let Some((offered, words)) = offer
                     && widgets::button(ui, None, words).clicked()
                 {
                     replies.push(ToastReply::Dismiss(toast.id));
                     replies.push(ToastReply::Take(offered.clone()));
                 }
                 if toast.notice.tone != Tone::Done
-                    && toast.offer.is_none()
+                    && offer.is_none()
                     && widgets::icon_button(ui, icons::ICON_CONTENT_COPY, "Copy message").clicked()
                 {
                     replies.push(ToastReply::Copy(toast.notice.text.clone()));

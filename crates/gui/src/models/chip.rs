@@ -10,7 +10,7 @@ use crate::shell::output::Output;
 use base::human;
 use egui::{Button, Label, Popup, RichText, Ui, vec2};
 use egui_material_icons::icons;
-use engine::protocol::{Command, ModelView, Snapshot};
+use engine::protocol::{ModelRequest, ModelView, Snapshot};
 
 /// Draws the chip, and the popup where it is open; `more` draws what leads on from it.
 pub fn chip_ui(ui: &mut Ui, ctx: &Ctx, snapshot: &Snapshot, compact: bool, more: impl FnOnce(&mut Ui)) -> Output<Msg> {
@@ -64,7 +64,7 @@ fn next_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
         // To choose the one that answers ends the wait for the other.
         for (words, name) in [("Use now".to_owned(), next), (format!("Stay with {}", ctx.models.list.title(in_use)), in_use)] {
             if widgets::button(ui, None, &words).clicked() {
-                out.send(Command::UseModel { name: name.clone(), now: true });
+                out.send(ModelRequest::Use { name: name.clone(), now: true });
                 ui.close();
             }
         }
@@ -93,7 +93,7 @@ fn others_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
             room_right: 0.0,
         };
         if widgets::row_ui(ui, &spec).clicked() {
-            out.send(Command::UseModel { name: row.name.clone(), now: false });
+            out.send(ModelRequest::Use { name: row.name.clone(), now: false });
             ui.close();
         }
     }

@@ -7,7 +7,7 @@ use crate::shell::format::model_size;
 use crate::shell::output::Output;
 use base::human;
 use egui::Ui;
-use engine::protocol::{Command, ModelPlace, ModelView};
+use engine::protocol::{ModelPlace, ModelRequest, ModelView};
 
 /// What is to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,8 +85,8 @@ pub fn leaving_ui<M>(ui: &mut Ui, leaving: &Leaving) -> Output<M> {
     forms::buttons_ui(ui, |ui| {
         if widgets::primary_button(ui, leaving.verb).clicked() {
             out.send(match &leaving.what {
-                Gone::Model(name) => Command::RemoveModel(name.clone()),
-                Gone::Embeddings(name) => Command::ForgetEmbeddings(name.clone()),
+                Gone::Model(name) => ModelRequest::Remove(name.clone()),
+                Gone::Embeddings(name) => ModelRequest::ForgetEmbeddings(name.clone()),
             });
             out.effect(Effect::CloseOverlay);
         }

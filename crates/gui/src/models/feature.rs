@@ -14,7 +14,7 @@ use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use crate::shell::view::View;
 use egui::Ui;
-use engine::protocol::{Command, Event, Notice, Tone};
+use engine::protocol::{Event, ModelRequest, Notice, RequestId, Tone};
 
 impl Feature for ModelsPage {
     type Msg = Msg;
@@ -25,12 +25,14 @@ impl Feature for ModelsPage {
     fn update(&mut self, _ctx: &Ctx, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Add(folder) => {
-                self.adding = Some(name_of(&folder));
-                return vec![Effect::send(Command::AddModel(folder))];
+                let name = name_of(&folder);
+                let (id, effect) = Effect::ask(ModelRequest::Add(folder));
+                self.adding = Some((name, id));
+                return vec![effect];
             }
             Msg::Download(name) => {
                 self.failed.remove(&name);
-                return vec![Effect::send(Command::DownloadModel(name))];
+                return vec![Effect::send(ModelRequest::Download(name))];
             }
             Msg::Leave(leaving) => self.leaving = Some(leaving),
             Msg::Revealed => self.reveal = None,
@@ -45,16 +47,16 @@ impl Feature for ModelsPage {
     }
 
     fn on_shown(&mut self, _ctx: &Ctx) -> Vec<Effect> {
-        vec![Effect::send(Command::LookAtModels)]
+        vec![Effect::send(ModelRequest::List)]
     }
 
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
         if let Event::Models(models) = event {
             self.failed.retain(|name, _| models.row(name).is_none_or(|row| !row.place.is_here()));
-        } else if let Event::Downloaded { name, outcome } = event {
+        } else if let Event::Downloaded { name, outcome, .. } = event {
             return self.downloaded(ctx, name, outcome);
-        } else if let Event::ModelAdded(name) = event {
-            return self.added(ctx, name.as_deref());
+        } else if let Event::ModelAdded { request, name } = event {
+            return self.added(ctx, *request, name.as_deref());
         }
         Vec::new()
     }
@@ -85,13 +87,14 @@ impl ModelsPage {
         match outcome {
             Ok(()) => {
                 self.failed.remove(name);
-                let notice = Notice { tone: Tone::Done, text: format!("{title} is here; it works without a network from now on") };
+                let notice =
+                    Notice { request: None, tone: Tone::Done, text: format!("{title} is here; it works without a network from now on") };
                 vec![if seen { Effect::Toast(notice) } else { Effect::Offer(notice, "Show models", show) }]
             }
             Err(Some(why)) => {
                 self.reveal = Some(name.to_owned());
                 self.failed.insert(name.to_owned(), why.clone());
-                let notice = Notice { tone: Tone::Error, text: format!("{title} could not be downloaded") };
+                let notice = Notice { request: None, tone: Tone::Error, text: format!("{title} could not be downloaded") };
                 // Where its row is seen the row itself says so.
                 if seen { Vec::new() } else { vec![Effect::Offer(notice, "Show why", show)] }
             }
@@ -100,8 +103,8 @@ impl ModelsPage {
     }
 
     /// A folder was made known as a model, or was refused.
-    fn added(&mut self, ctx: &Ctx, name: Option<&str>) -> Vec<Effect> {
-        self.adding = None;
+    fn added(&mut self, ctx: &Ctx, request: RequestId, name: Option<&str>) -> Vec<Effect> {
+        self.adding.take_if(|adding| adding.1 == request);
         let Some(name) = name else { return Vec::new() };
         let title = ctx.models.list.title(name);
         let title = title.rsplit(['/', '\\']).next().unwrap_or(title);

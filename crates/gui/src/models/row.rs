@@ -16,7 +16,7 @@ use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, RichText, Sense, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
-use engine::protocol::{Command, DownloadReading, ModelPlace, ModelView, PickPurpose};
+use engine::protocol::{CancelRequest, DownloadReading, ModelPlace, ModelRequest, ModelView, PickPurpose};
 
 /// So much of a commit names it.
 const REVISION: usize = 8;
@@ -172,10 +172,10 @@ fn failure_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &
 fn buttons_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &mut Output<Msg>) {
     let list = &ctx.models.list;
     let (used, next) = (list.in_use == row.name, list.next.as_ref() == Some(&row.name));
-    let use_model = |now: bool| Effect::send(Command::UseModel { name: row.name.clone(), now });
+    let use_model = |now: bool| Effect::send(ModelRequest::Use { name: row.name.clone(), now });
     if ctx.models.download_of(&row.name).is_some() {
         if widgets::button(ui, None, "Cancel download").on_hover_text("What is here stays; the next try goes on from there").clicked() {
-            out.send(Command::CancelDownload);
+            out.send(CancelRequest::Download);
         }
         return;
     }
@@ -202,7 +202,7 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &
     if usable && row.embedded < list.photos {
         let words = if row.embedded == 0 { "Embed photos" } else { "Embed the rest" };
         if ui.add_enabled_ui(ctx.job.is_none(), |ui| widgets::quiet_button(ui, words)).inner.clicked() {
-            out.send(Command::EmbedWith(row.name.clone()));
+            out.send(ModelRequest::EmbedWith(row.name.clone()));
         }
     }
     if row.embedded > 0 && !used && !next && widgets::quiet_button(ui, "Remove embeddings…").clicked() {

@@ -1,6 +1,7 @@
 //! What the list of models knows beside the models: what failed, what is being tried, what is asked.
 
 use super::dialogs::Leaving;
+use engine::protocol::RequestId;
 use std::collections::HashMap;
 
 /// The state of the list of models.
@@ -9,7 +10,7 @@ pub struct ModelsPage {
     /// Why a model's last download failed, by its name.
     pub(super) failed: HashMap<String, String>,
     /// A folder is being tried: its name.
-    pub(super) adding: Option<String>,
+    pub(super) adding: Option<(String, RequestId)>,
     /// This row comes into view.
     pub(super) reveal: Option<String>,
     /// The question whether something may go, while it is open.
@@ -19,6 +20,6 @@ pub struct ModelsPage {
 impl ModelsPage {
     /// The name of the folder that is being tried.
     pub fn adding(&self) -> Option<&str> {
-        self.adding.as_deref()
+        self.adding.as_ref().map(|adding| adding.0.as_str())
     }
 }

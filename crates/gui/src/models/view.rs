@@ -16,7 +16,7 @@ use base::Device;
 use egui::accesskit::Role;
 use egui::{Align, CentralPanel, Label, Layout, Panel, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
-use engine::protocol::{Command, ModelPlace, ModelView, PickPurpose};
+use engine::protocol::{ModelPlace, ModelRequest, ModelView, PickPurpose};
 
 /// Draws the view.
 pub fn models_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage) -> Output<Msg> {
@@ -51,7 +51,7 @@ fn bar_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
             out.effect(Effect::Ask(Dialog::path(PickPurpose::AddModel)));
         }
         if widgets::icon_button(ui, icons::ICON_REFRESH, "Look again").clicked() {
-            out.send(Command::LookAtModels);
+            out.send(ModelRequest::List);
         }
         device_ui(ui, ctx, out);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -75,7 +75,7 @@ fn device_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     let names: Vec<String> = devices.iter().map(|d| format::device(*d).to_owned()).collect();
     let at = devices.iter().position(|d| *d == list.device).unwrap_or(0);
     if let Some(chosen) = forms::menu_ui(ui, "Run on", &names, at).and_then(|i| devices.get(i)) {
-        out.send(Command::UseDevice(*chosen));
+        out.send(ModelRequest::UseDevice(*chosen));
     }
     ui.label(theme::weak_text("Run on", theme::palette(ui)));
 }

@@ -13,7 +13,7 @@ use crate::shell::products::{all_in_grid, grouped, of, show};
 use crate::shell::query::Change;
 use crate::shell::view::View;
 use egui::Ui;
-use engine::protocol::{Command, Event, Only};
+use engine::protocol::{EditRequest, Event, Only, QueryRequest};
 
 impl Feature for ProductsDialog {
     type Msg = Msg;
@@ -25,7 +25,7 @@ impl Feature for ProductsDialog {
             Msg::Run(command) => self.run(ctx, command),
             Msg::UseRule(rule, group) => {
                 self.group_soon = group;
-                vec![Effect::send(Command::SetSkuRule(Some(rule)))]
+                vec![Effect::send(EditRequest::SetSkuRule(Some(rule)))]
             }
         }
     }
@@ -42,10 +42,10 @@ impl Feature for ProductsDialog {
     }
 
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
-        if let Event::SkuPreview(preview) = event
+        if let Event::SkuPreview { request, preview } = event
             && let Some(form) = &mut self.form
         {
-            form.take_preview(preview.clone());
+            form.take_preview(*request, preview);
         }
         if let Event::Products(products) = event
             && products.rule.is_some()
@@ -72,8 +72,9 @@ impl Feature for ProductsDialog {
 impl ProductsDialog {
     /// Opens the dialog of the rule; `then_group`: it was opened to group the grid.
     fn open_rule(&mut self, ctx: &Ctx, then_group: bool) -> Vec<Effect> {
-        let form = SkuForm::new(ctx.products.rule.as_ref(), then_group);
-        let preview = Effect::send(Command::PreviewSkuRule(form.rule()));
+        let mut form = SkuForm::new(ctx.products.rule.as_ref(), then_group);
+        let (id, preview) = Effect::ask(QueryRequest::PreviewSkuRule(form.rule()));
+        form.asked(id);
         self.form = Some(form);
         vec![preview]
     }

@@ -9,7 +9,7 @@ use crate::shell::output::Output;
 use base::human;
 use egui::{Id, RichText, ScrollArea, Ui};
 use egui_material_icons::icons;
-use engine::protocol::{Command, SkuFrom, SkuPreview, SkuRule};
+use engine::protocol::{EditRequest, QueryRequest, RequestId, SkuFrom, SkuPreview, SkuRule};
 
 /// Rules that fit most shoots, each with what it makes of an example.
 const READY: [(SkuFrom, &str, &str); 5] = [
@@ -28,18 +28,27 @@ pub struct SkuForm {
     known: bool,
     then_group: bool,
     preview: Option<Result<SkuPreview, String>>,
+    /// The request for the preview of the rule as it stands.
+    asked: RequestId,
 }
 
 impl SkuForm {
     /// The rule as it is, else the commonest one.
     pub fn new(rule: Option<&SkuRule>, then_group: bool) -> Self {
         let first = || SkuRule { from: READY[0].0, pattern: READY[0].1.to_owned() };
-        Self { rule: rule.cloned().unwrap_or_else(first), known: rule.is_some(), then_group, preview: None }
+        Self { rule: rule.cloned().unwrap_or_else(first), known: rule.is_some(), then_group, preview: None, asked: RequestId::default() }
     }
 
-    /// What groups the rule would make.
-    pub fn take_preview(&mut self, preview: Result<SkuPreview, String>) {
-        self.preview = Some(preview);
+    /// The rule as it stands was asked about.
+    pub fn asked(&mut self, request: RequestId) {
+        self.asked = request;
+    }
+
+    /// What groups a rule would make: this one's, unless it was changed since.
+    pub fn take_preview(&mut self, request: RequestId, preview: &Result<SkuPreview, String>) {
+        if request == self.asked {
+            self.preview = Some(preview.clone());
+        }
     }
 
     /// The rule as it stands.
@@ -84,7 +93,7 @@ pub fn rule_ui(ui: &mut Ui, form: &mut SkuForm) -> Output<Msg> {
         });
     });
     if form.rule() != before {
-        out.send(Command::PreviewSkuRule(form.rule()));
+        form.asked = out.ask(QueryRequest::PreviewSkuRule(form.rule()));
     }
     preview_ui(ui, form);
     buttons_ui(ui, form, &mut out);
@@ -153,7 +162,7 @@ fn buttons_ui(ui: &mut Ui, form: &SkuForm, out: &mut Output<Msg>) {
         }
         if form.known && widgets::button(ui, None, "No products").clicked() {
             out.effect(Effect::CloseOverlay);
-            out.send(Command::SetSkuRule(None));
+            out.send(EditRequest::SetSkuRule(None));
         }
         if widgets::quiet_button(ui, "Not now").clicked() {
             out.effect(Effect::CloseOverlay);

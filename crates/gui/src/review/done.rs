@@ -19,7 +19,7 @@ pub fn waiting_ui(ui: &mut Ui, ctx: &Ctx, review: &Review) {
     ui.add_space(ui.available_height() / 3.0);
     ui.vertical_centered(|ui| {
         ui.add(egui::Spinner::new().size(theme::ICON).color(palette.weak));
-        let set = review.waiting.as_ref().and_then(|b| ctx.tags.set(b.set));
+        let set = review.waiting.as_ref().and_then(|(plan, _)| ctx.tags.set(plan.set));
         let of = set.map(|s| format!(" of {}", s.name)).unwrap_or_default();
         ui.label(theme::weak_text(format!("Preparing the review{of}…"), palette));
     });

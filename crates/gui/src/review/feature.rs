@@ -15,7 +15,7 @@ use crate::shell::output::Output;
 use crate::shell::view::View;
 use base::PhotoId;
 use egui::{Context, Ui};
-use engine::protocol::{Event, Tone};
+use engine::protocol::{Event, Notice, Tone};
 
 impl Feature for Review {
     type Msg = Msg;
@@ -45,16 +45,17 @@ impl Feature for Review {
         if matches!(event, Event::Snapshot(_) | Event::Tags(_)) {
             return self.follow(ctx, ctx.view);
         }
-        if let Event::Review(queue) = event {
-            return self.take_queue(ctx, queue);
+        if let Event::Review { request, queue } = event {
+            return self.take_queue(ctx, *request, queue);
         }
-        if let Event::PhotoLabels(photo, labels) = event {
-            self.take_labels(*photo, labels);
+        if let Event::PhotoLabels { request, photo, labels } = event {
+            self.take_labels(*request, *photo, labels);
         }
-        if let Event::Notice(notice) = event
-            && notice.tone == Tone::Error
-        {
-            return self.failed(ctx);
+        if let Event::Edited(edited) = event {
+            return self.saved(edited);
+        }
+        if let Event::Notice(Notice { request: Some(request), tone: Tone::Error | Tone::Warning, .. }) = event {
+            return self.refused(ctx, *request);
         }
         Vec::new()
     }
@@ -68,7 +69,7 @@ impl Feature for Review {
     }
 
     fn other_catalogue(&mut self, _ctx: &Ctx) {
-        *self = Self { form: self.form.take(), ..Self::default() };
+        *self = Self::default();
     }
 
     fn photo_in_hand(&self, _ctx: &Ctx) -> Option<PhotoId> {

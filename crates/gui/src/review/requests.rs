@@ -1,62 +1,51 @@
 //! What a review asks of the engine, and what it takes in.
 
 use super::session::Session;
-use super::state::Review;
+use super::state::{Asked, Review};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::{Effect, ReviewPlan};
 use crate::shell::view::{View, Zoom};
-use base::PhotoId;
-use engine::protocol::{Command, PhotoLabels, ReviewQueue, Scope};
+use base::{PhotoId, StepId};
+use engine::protocol::{EditRequest, Edited, PhotoLabels, QueryRequest, RequestId, ReviewQueue, ReviewRequest};
 use std::sync::Arc;
 
 /// What the model said of so many photos is kept: the one in question and its neighbours.
 const KEPT: usize = 6;
 
-/// The engine answers the newest question only, and others ask too: after so long it is asked again.
-const PATIENCE_SECS: f64 = 1.0;
-
 impl Review {
     /// Takes in what the model says of a photo.
-    pub(super) fn take_labels(&mut self, photo: PhotoId, labels: &Arc<PhotoLabels>) {
-        if self.session.is_none() {
+    pub(super) fn take_labels(&mut self, request: RequestId, photo: PhotoId, labels: &Arc<PhotoLabels>) {
+        let Some(asked) = [&mut self.asked, &mut self.asked_ahead].into_iter().flatten().find(|a| a.request == request) else {
             return;
-        }
+        };
+        asked.here = true;
         self.labels.retain(|(p, _)| *p != photo);
         self.labels.push((photo, Arc::clone(labels)));
         if self.labels.len() > KEPT {
             self.labels.remove(0);
         }
-        if let Some((asked, here)) = &mut self.asked {
-            *here |= *asked == photo;
-        }
     }
 
     /// The vocabulary or the photos changed: what is gone is not asked about, and the model is asked anew.
     pub(super) fn follow(&mut self, ctx: &Ctx, view: View) -> Vec<Effect> {
-        let Some(session) = &mut self.session else { return Vec::new() };
-        if ctx.tags.set(session.set).is_none() && view == View::Review {
+        let asks_about = self.session.as_ref().map(|s| s.set).or(self.waiting.as_ref().map(|(plan, _)| plan.set));
+        if asks_about.is_some_and(|set| ctx.tags.set(set).is_none()) && view == View::Review {
             *self = Self::default();
             return vec![Effect::Show(View::Grid)];
         }
-        if let Some(snapshot) = &ctx.library.snapshot {
+        if let (Some(snapshot), Some(session)) = (&ctx.library.snapshot, &mut self.session) {
             session.retain(|p| snapshot.photo(p).is_some());
         }
         Vec::new()
     }
 
-    /// Takes in a queue: it was asked for here or by the tagging panel.
-    pub(super) fn take_queue(&mut self, ctx: &Ctx, queue: &ReviewQueue) -> Vec<Effect> {
-        let running = ctx.view == View::Review && self.session.as_ref().is_some_and(|s| s.set == queue.set);
-        let Some(plan) = self.waiting.take().or_else(|| {
-            let plan = ReviewPlan { set: queue.set, order: queue.order, scope: Scope::All, most: None };
-            (!running).then_some(plan)
-        }) else {
-            return Vec::new();
-        };
+    /// Takes in the queue that was asked for last.
+    pub(super) fn take_queue(&mut self, ctx: &Ctx, request: RequestId, queue: &ReviewQueue) -> Vec<Effect> {
+        let Some((plan, _)) = self.waiting.take_if(|waiting| waiting.1 == request) else { return Vec::new() };
         if queue.photos.is_empty() && queue.total > 0 && !self.begun_anew {
             // The last review of this set came to its end; whoever asks again wants another one.
             self.begun_anew = true;
-            return vec![Effect::send(Command::EndReview(queue.set)), self.ask(plan)];
+            return vec![Effect::send(EditRequest::EndReview(queue.set)), self.ask(plan)];
         }
         *self = Self { session: Some(Session::new(queue)), form: self.form.take(), ..Self::default() };
         let effects = vec![Effect::Unfocus, Effect::Show(View::Review), Effect::Zoom(Zoom::default())];
@@ -67,13 +56,34 @@ impl Review {
     /// Asks for the queue of a review.
     pub(super) fn ask(&mut self, plan: ReviewPlan) -> Effect {
         let ReviewPlan { set, order, scope, most } = plan.clone();
-        self.waiting = Some(plan);
-        Effect::send(Command::Review { set, order, scope, most })
+        let (id, effect) = Effect::ask(EditRequest::Review(ReviewRequest { set, order, scope, most }));
+        self.waiting = Some((plan, id));
+        effect
     }
 
-    /// The engine said that something went wrong: a review that was asked for may not come.
-    pub(super) fn failed(&mut self, ctx: &Ctx) -> Vec<Effect> {
-        let waited = self.waiting.take().is_some();
+    /// A gesture was saved: a decision of this sitting has its step now. One that was taken back before is taken back there, too.
+    pub(super) fn saved(&mut self, edited: &Edited) -> Vec<Effect> {
+        self.turning.take_if(|turning| turning.0 == edited.request);
+        let undone = self.session.as_mut().and_then(|session| session.saved(edited.request, edited.step));
+        undone.map(|step| self.turn_step(step, EditRequest::Undo { step: Some(step) })).into_iter().collect()
+    }
+
+    /// Takes this step back, or does it again.
+    pub(super) fn turn_step(&mut self, step: StepId, request: EditRequest) -> Effect {
+        let (id, effect) = Effect::ask(request);
+        self.turning = Some((id, step));
+        effect
+    }
+
+    /// The engine said that what was asked for does not come about: a queue, a decision, a step back.
+    pub(super) fn refused(&mut self, ctx: &Ctx, request: RequestId) -> Vec<Effect> {
+        if let Some(session) = &mut self.session {
+            session.failed(request);
+            if let Some((_, step)) = self.turning.take_if(|turning| turning.0 == request) {
+                session.refused(step);
+            }
+        }
+        let waited = self.waiting.take_if(|waiting| waiting.1 == request).is_some();
         if waited && ctx.view == View::Review && self.session.is_none() { vec![Effect::Show(View::Grid)] } else { Vec::new() }
     }
 
@@ -87,18 +97,20 @@ impl Review {
         };
         let Some(photo) = session.current() else { return effects };
         match self.asked {
-            Some((asked, here)) if asked == photo && (here || ctx.now - self.asked_at < PATIENCE_SECS) => {
-                let ahead = session.next_photo().filter(|n| here && self.asked_ahead != Some(*n));
+            // The engine answers the newest question only: ahead is asked when the photo in question is here.
+            Some(Asked { photo: asked, here, .. }) if asked == photo => {
+                let ahead = session.next_photo().filter(|next| here && self.asked_ahead.is_none_or(|a| a.photo != *next));
                 if let Some(next) = ahead {
-                    self.asked_ahead = Some(next);
-                    effects.push(Effect::send(Command::PhotoLabels(next)));
+                    let (request, effect) = Effect::ask(QueryRequest::PhotoLabels(next));
+                    self.asked_ahead = Some(Asked { photo: next, request, here: false });
+                    effects.push(effect);
                 }
             }
             _ => {
                 // Also where it is known from asking ahead: the closest photos may now include the one decided just before.
-                self.asked = Some((photo, false));
-                self.asked_at = ctx.now;
-                effects.push(Effect::send(Command::PhotoLabels(photo)));
+                let (request, effect) = Effect::ask(QueryRequest::PhotoLabels(photo));
+                self.asked = Some(Asked { photo, request, here: false });
+                effects.push(effect);
             }
         }
         if self.labels.iter().any(|(p, _)| *p == photo) {

@@ -1,8 +1,8 @@
 //! One sitting of a review: which photo is asked now, what was said about those before it, how fast the person is.
 //! It knows nothing of the window, so that every way through a queue can be tried out in a test.
 
-use base::{LabelSetId, PhotoId};
-use engine::protocol::{Opinions, ReviewOrder, ReviewQueue};
+use base::{LabelSetId, PhotoId, StepId};
+use engine::protocol::{Opinions, RequestId, ReviewOrder, ReviewQueue};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -30,12 +30,22 @@ pub enum Outcome {
     Skipped,
 }
 
+/// What a decision is to the engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It was decided like that before: nothing to save, nothing to take back.
+    Nothing,
+    /// This request saves it.
+    Asked(RequestId),
+    /// It is saved as this step.
+    Step(StepId),
+}
+
 /// A decision that can be taken back.
 #[derive(Clone, Copy, Debug)]
 struct Act {
     photo: PhotoId,
-    /// Steps of the engine that it took.
-    steps: usize,
+    saved: Saved,
     before: Outcome,
     after: Outcome,
 }
@@ -154,11 +164,11 @@ impl Session {
         (self.pace.len() >= ENOUGH && !self.ahead.is_empty()).then_some(mean * self.ahead.len() as f64)
     }
 
-    /// The photo was decided, in so many steps of the engine. `go_on` shows the next one.
-    pub fn decide(&mut self, outcome: Outcome, steps: usize, now: f64, go_on: bool) {
+    /// The photo was decided, and is saved like this. `go_on` shows the next one.
+    pub fn decide(&mut self, outcome: Outcome, saved: Saved, now: f64, go_on: bool) {
         let Some(photo) = self.current() else { return };
         let before = self.outcome().unwrap_or(Outcome::Open);
-        self.acts.push(Act { photo, steps, before, after: outcome });
+        self.acts.push(Act { photo, saved, before, after: outcome });
         self.undone.clear();
         self.clock(now);
         self.note(photo, outcome);
@@ -216,21 +226,58 @@ impl Session {
         can
     }
 
-    /// Takes the last decision back and shows its photo. Answers the engine's steps to undo; `None` where nothing was decided.
-    pub fn undo(&mut self) -> Option<usize> {
+    /// Takes the last decision back and shows its photo. Answers what has to be undone; `None` where nothing was decided.
+    pub fn undo(&mut self) -> Option<Saved> {
         let act = self.acts.pop()?;
         self.undone.push(act);
         self.turn_to(act.photo, act.before);
-        Some(act.steps)
+        Some(act.saved)
     }
 
-    /// Does the decision again that was taken back last. Answers the engine's steps to redo.
-    pub fn redo(&mut self) -> Option<usize> {
+    /// Does the decision again that was taken back last. Answers what has to be redone.
+    pub fn redo(&mut self) -> Option<Saved> {
         let act = self.undone.pop()?;
         self.acts.push(act);
         self.turn_to(act.photo, act.after);
         self.go_on();
-        Some(act.steps)
+        Some(act.saved)
+    }
+
+    /// That request made this step, or none. Answers the step where its decision was taken back meanwhile.
+    pub fn saved(&mut self, request: RequestId, step: Option<StepId>) -> Option<StepId> {
+        let saved = step.map_or(Saved::Nothing, Saved::Step);
+        let asked = |act: &&mut Act| act.saved == Saved::Asked(request);
+        if let Some(act) = self.acts.iter_mut().find(asked) {
+            act.saved = saved;
+            return None;
+        }
+        self.undone.iter_mut().find(asked)?.saved = saved;
+        step
+    }
+
+    /// That decision could not be saved: its photo has no answer.
+    pub fn failed(&mut self, request: RequestId) {
+        let asked = |act: &Act| act.saved == Saved::Asked(request);
+        self.undone.retain(|act| !asked(act));
+        if let Some(place) = self.acts.iter().position(asked) {
+            let act = self.acts.remove(place);
+            self.note_of(act.photo, act.before);
+        }
+    }
+
+    /// The step cannot be taken back, or done again, now: its photo has the answer that it had.
+    pub fn refused(&mut self, step: StepId) {
+        if let Some(act) = self.undone.pop_if(|act| act.saved == Saved::Step(step)) {
+            self.acts.push(act);
+            self.note_of(act.photo, act.after);
+        } else if let Some(act) = self.acts.pop_if(|act| act.saved == Saved::Step(step)) {
+            self.undone.push(act);
+            self.note_of(act.photo, act.before);
+        }
+    }
+
+    fn note_of(&mut self, photo: PhotoId, outcome: Outcome) {
+        self.seen.iter_mut().filter(|seen| seen.0 == photo).for_each(|seen| seen.1 = outcome);
     }
 
     fn turn_to(&mut self, photo: PhotoId, outcome: Outcome) {
@@ -298,9 +345,9 @@ mod tests {
     fn photos_are_asked_in_order_and_counted_through_all_sittings() {
         let mut s = session(10..13, 5);
         assert_eq!((at(&s), s.number(), s.next_photo()), (Some(10), 3, Some(PhotoId(11))));
-        s.decide(Outcome::Accepted, 1, 0.0, true);
+        s.decide(Outcome::Accepted, Saved::Nothing, 0.0, true);
         assert!(s.skip(0.0));
-        s.decide(Outcome::NoneOfThese, 1, 0.0, true);
+        s.decide(Outcome::NoneOfThese, Saved::Nothing, 0.0, true);
         assert_eq!((at(&s), s.number()), (None, 5));
         assert_eq!(s.figures(), Figures { accepted: 1, none: 1, skipped: 1, ..Figures::default() });
         s.ask_again();
@@ -311,34 +358,61 @@ mod tests {
     fn one_can_go_back_change_ones_mind_and_is_then_where_one_was() {
         let mut s = session(1..6, 5);
         for _ in 0..3 {
-            s.decide(Outcome::Accepted, 1, 0.0, true);
+            s.decide(Outcome::Accepted, Saved::Nothing, 0.0, true);
         }
         assert!(s.go_back() && s.go_back());
         assert_eq!((at(&s), s.number(), s.outcome()), (Some(2), 2, Some(Outcome::Accepted)));
-        s.decide(Outcome::Changed, 1, 0.0, true);
+        s.decide(Outcome::Changed, Saved::Nothing, 0.0, true);
         assert_eq!(at(&s), Some(4));
         assert!(!s.go_forward());
         assert_eq!((s.figures().accepted, s.figures().changed), (2, 1));
     }
 
+    /// Decides as the engine's step of that number.
+    fn decide(s: &mut Session, outcome: Outcome, step: i64) {
+        s.decide(outcome, Saved::Asked(RequestId(step as u64)), 0.0, true);
+        assert_eq!(s.saved(RequestId(step as u64), Some(StepId(step))), None);
+    }
+
     #[test]
     fn undo_returns_to_the_photo_and_redo_goes_on_from_it() {
         let mut s = session(1..6, 5);
-        s.decide(Outcome::Accepted, 1, 0.0, true);
+        let step = |id| Some(Saved::Step(StepId(id)));
+        decide(&mut s, Outcome::Accepted, 7);
         assert!(s.skip(0.0));
-        s.decide(Outcome::Changed, 3, 0.0, true);
-        assert_eq!((s.undo(), at(&s)), (Some(3), Some(3)));
-        assert_eq!((s.undo(), at(&s), s.outcome()), (Some(1), Some(1), Some(Outcome::Open)));
+        decide(&mut s, Outcome::Changed, 9);
+        assert_eq!((s.undo(), at(&s)), (step(9), Some(3)));
+        assert_eq!((s.undo(), at(&s), s.outcome()), (step(7), Some(1), Some(Outcome::Open)));
         assert_eq!(s.undo(), None);
-        assert_eq!((s.redo(), at(&s)), (Some(1), Some(3)), "the next one without an answer");
-        s.decide(Outcome::NoneOfThese, 1, 0.0, true);
+        assert_eq!((s.redo(), at(&s)), (step(7), Some(3)), "the next one without an answer");
+        decide(&mut s, Outcome::NoneOfThese, 11);
         assert_eq!((s.redo(), at(&s)), (None, Some(4)), "a new decision ends what could be redone");
+    }
+
+    #[test]
+    fn a_decision_taken_back_before_its_step_is_known_is_undone_when_it_is() {
+        let mut s = session(1..4, 3);
+        s.decide(Outcome::Accepted, Saved::Asked(RequestId(5)), 0.0, true);
+        assert_eq!((s.undo(), at(&s)), (Some(Saved::Asked(RequestId(5))), Some(1)));
+        assert_eq!(s.saved(RequestId(4), Some(StepId(1))), None, "another request");
+        assert_eq!(s.saved(RequestId(5), Some(StepId(2))), Some(StepId(2)));
+        assert_eq!(s.redo(), Some(Saved::Step(StepId(2))));
+    }
+
+    #[test]
+    fn what_is_refused_stands_as_it_stood() {
+        let mut s = session(1..4, 3);
+        decide(&mut s, Outcome::Accepted, 7);
+        assert_eq!(s.undo(), Some(Saved::Step(StepId(7))));
+        s.refused(StepId(7));
+        assert_eq!((at(&s), s.outcome(), s.figures().accepted), (Some(1), Some(Outcome::Accepted), 1));
+        assert_eq!(s.undo(), Some(Saved::Step(StepId(7))), "it can be tried again");
     }
 
     #[test]
     fn without_going_on_the_photo_stays_until_it_is_confirmed() {
         let mut s = session(1..4, 3);
-        s.decide(Outcome::Changed, 1, 0.0, false);
+        s.decide(Outcome::Changed, Saved::Nothing, 0.0, false);
         assert_eq!((at(&s), s.outcome(), s.number()), (Some(1), Some(Outcome::Changed), 1));
         s.go_on();
         assert_eq!(at(&s), Some(2));
@@ -351,18 +425,18 @@ mod tests {
         for _ in 0..4 {
             s.shown_at(now);
             now += 2.0;
-            s.decide(Outcome::Accepted, 1, now, true);
+            s.decide(Outcome::Accepted, Saved::Nothing, now, true);
         }
         assert_eq!(s.seconds_left(), Some(192.0));
         s.shown_at(now);
-        s.decide(Outcome::Accepted, 1, now + 4000.0, true);
+        s.decide(Outcome::Accepted, Saved::Nothing, now + 4000.0, true);
         assert!(s.seconds_left().unwrap() < 800.0);
     }
 
     #[test]
     fn a_photo_that_leaves_the_catalogue_is_not_asked_about() {
         let mut s = session(1..5, 4);
-        s.decide(Outcome::Accepted, 1, 0.0, true);
+        s.decide(Outcome::Accepted, Saved::Nothing, 0.0, true);
         s.retain(|p| p != PhotoId(1) && p != PhotoId(2));
         assert_eq!((at(&s), s.number(), s.total), (Some(3), 1, 2));
     }

@@ -3,8 +3,8 @@
 use super::session::Session;
 use super::start::ReviewForm;
 use crate::shell::effect::ReviewPlan;
-use base::{LabelId, PhotoId};
-use engine::protocol::PhotoLabels;
+use base::{LabelId, PhotoId, StepId};
+use engine::protocol::{PhotoLabels, RequestId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -21,25 +21,36 @@ pub struct Touched {
     pub find: Option<String>,
 }
 
+/// A photo that the model was asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The photo.
+    pub photo: PhotoId,
+    /// The request that asked.
+    pub request: RequestId,
+    /// The answer came.
+    pub here: bool,
+}
+
 /// The review as the window knows it.
 #[derive(Debug, Default)]
 pub struct Review {
     /// The sitting.
     pub session: Option<Session>,
     /// What was asked for and is not answered yet.
-    pub waiting: Option<ReviewPlan>,
+    pub waiting: Option<(ReviewPlan, RequestId)>,
     /// What the person has done to the question.
     pub touched: Touched,
     /// The photo that it belongs to.
     pub(super) touched_photo: Option<PhotoId>,
     /// What the model says, newest last.
     pub(super) labels: Vec<(PhotoId, Arc<PhotoLabels>)>,
-    /// The photo whose labels were asked for last, and whether they are here.
-    pub(super) asked: Option<(PhotoId, bool)>,
-    /// When.
-    pub(super) asked_at: f64,
+    /// The photo whose labels were asked for last, by which request, and whether they are here.
+    pub(super) asked: Option<Asked>,
     /// As `asked`, for the photo that comes next.
-    pub(super) asked_ahead: Option<PhotoId>,
+    pub(super) asked_ahead: Option<Asked>,
+    /// The step that is being taken back or done again, and the request that asks for it.
+    pub(super) turning: Option<(RequestId, StepId)>,
     /// A review that is done with was begun anew.
     pub(super) begun_anew: bool,
     /// The dialog that asks what to review, while it is open.

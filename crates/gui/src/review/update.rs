@@ -2,15 +2,15 @@
 
 use super::msg::Msg;
 use super::question::{Kind, Question};
-use super::session::{Outcome, Session};
+use super::session::{Outcome, Saved, Session};
 use super::state::Review;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::{Effect, ReviewPlan};
 use crate::shell::feature::Feature;
 use crate::shell::view::{View, Zoom};
-use base::{Decision, LabelId, Ruling, Source};
-use engine::protocol::{Command, Edit, ReviewOrder};
+use base::{Decision, LabelId, Ruling, Source, StepId};
+use engine::protocol::{Edit, EditRequest, ReviewOrder};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -38,8 +38,8 @@ impl Review {
                 s.ask_again();
                 true
             }),
-            Msg::Undo => self.take_back(ctx, Session::undo, &Command::Undo),
-            Msg::Redo => self.take_back(ctx, Session::redo, &Command::Redo),
+            Msg::Undo => self.take_back(ctx, Session::undo, |step| EditRequest::Undo { step }),
+            Msg::Redo => self.take_back(ctx, Session::redo, |step| EditRequest::Redo { step }),
             Msg::Find(text) => {
                 self.touched.find = text;
                 Vec::new()
@@ -139,23 +139,21 @@ impl Review {
         let Some(photo) = session.current() else { return Vec::new() };
         let set = session.set;
         let book = &ctx.tags.book;
-        let mut effects = Vec::new();
-        for ruling in rulings {
+        let news = |ruling: &Ruling| {
             let known = match ruling {
                 Ruling::Accept(label) => book.about(photo, *label).filter(|t| t.decision == Decision::Accepted),
                 Ruling::Reject(label) => book.about(photo, *label).filter(|t| t.decision == Decision::Rejected),
                 _ => book.settled(photo, set).filter(|t| t.decision == Decision::None),
             };
-            if known.is_none_or(|t| t.provenance.source != Source::Person || t.stale) {
-                effects.push(Effect::send(Command::Edit(Edit::Decide { photos: Arc::new([photo]), set, ruling: *ruling })));
-            }
-        }
-        let steps = effects.len();
+            known.is_none_or(|t| t.provenance.source != Source::Person || t.stale)
+        };
+        let rulings: Vec<Ruling> = rulings.iter().copied().filter(news).collect();
+        let edit = (!rulings.is_empty()).then(|| Effect::ask(Edit::Decide { photos: Arc::new([photo]), set, rulings }));
+        let saved = edit.as_ref().map_or(Saved::Nothing, |(id, _)| Saved::Asked(*id));
         // Without going on by itself the same answer a second time confirms it.
-        let confirmed = session.outcome() == Some(outcome) && steps == 0;
-        session.decide(outcome, steps, ctx.now, ctx.settings.auto_advance || confirmed);
-        effects.push(centred(ctx));
-        effects
+        let confirmed = session.outcome() == Some(outcome) && edit.is_none();
+        session.decide(outcome, saved, ctx.now, ctx.settings.auto_advance || confirmed);
+        edit.map(|(_, effect)| effect).into_iter().chain([centred(ctx)]).collect()
     }
 
     fn skip(&mut self, ctx: &Ctx) -> Vec<Effect> {
@@ -165,16 +163,24 @@ impl Review {
         if session.skip(ctx.now)
             && let Some(photo) = photo
         {
-            effects.push(Effect::send(Command::SkipInReview(set, photo)));
+            effects.push(Effect::send(EditRequest::SkipInReview(set, photo)));
         }
         effects
     }
 
-    fn take_back(&mut self, ctx: &Ctx, way: impl FnOnce(&mut Session) -> Option<usize>, command: &Command) -> Vec<Effect> {
+    /// Takes a decision of this sitting back, or does it again: that very step and no other.
+    fn take_back(
+        &mut self,
+        ctx: &Ctx,
+        way: impl FnOnce(&mut Session) -> Option<Saved>,
+        request: impl FnOnce(Option<StepId>) -> EditRequest,
+    ) -> Vec<Effect> {
         let Some(session) = &mut self.session else { return Vec::new() };
         let mut effects = vec![centred(ctx)];
         match way(session) {
-            Some(steps) => effects.extend((0..steps).map(|_| Effect::send(command.clone()))),
+            Some(Saved::Step(step)) => effects.push(self.turn_step(step, request(Some(step)))),
+            // Nothing was to be saved, or the engine has not told the step yet: then it is asked for as soon as it has.
+            Some(Saved::Nothing | Saved::Asked(_)) => {}
             None => effects.push(Effect::done("Nothing more to undo or redo in this review")),
         }
         effects
@@ -186,7 +192,7 @@ impl Review {
             && session.current().is_none()
             && session.figures().skipped == 0
         {
-            effects.push(Effect::send(Command::EndReview(session.set)));
+            effects.push(Effect::send(EditRequest::EndReview(session.set)));
         }
         let compared = self.session.as_ref().is_some_and(|s| matches!(s.order, ReviewOrder::Disagreement(..)));
         *self = Self::default();

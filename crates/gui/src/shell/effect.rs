@@ -5,8 +5,8 @@ use super::dialog::Dialog;
 use super::query::Change;
 use super::selection::Reach;
 use super::view::{Region, View, Zoom};
-use base::{LabelSetId, PhotoId};
-use engine::protocol::{Command, Notice, ReviewOrder, Scope, Tone};
+use base::{LabelSetId, PhotoId, StepId};
+use engine::protocol::{Notice, Request, RequestId, ReviewOrder, Scope, Tone};
 use engine::settings::Settings;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -27,8 +27,8 @@ pub struct ReviewPlan {
 /// One thing that the app should do.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// For the engine, as it is.
-    Send(Command),
+    /// For the engine, as it is; what comes of it carries the number.
+    Send(RequestId, Request),
     /// A command that any feature may name.
     Run(Common),
     /// Opens the folder or catalogue file.
@@ -93,6 +93,8 @@ pub enum Effect {
     Undo,
     /// Does it again.
     Redo,
+    /// Takes this step back, should it still be the last one of this window.
+    UndoStep(StepId),
     /// Opens a review.
     Review(ReviewPlan),
     /// Opens the dialog that exports tags.
@@ -107,12 +109,18 @@ pub enum Effect {
 
 impl Effect {
     /// Something for the engine to do.
-    pub fn send(request: impl Into<Command>) -> Self {
-        Self::Send(request.into())
+    pub fn send(request: impl Into<Request>) -> Self {
+        Self::ask(request).1
+    }
+
+    /// Something for the engine to do, and the number by which the answer will be known.
+    pub fn ask(request: impl Into<Request>) -> (RequestId, Self) {
+        let id = RequestId::next();
+        (id, Self::Send(id, request.into()))
     }
 
     /// Says that something is done.
     pub fn done(text: impl Into<String>) -> Self {
-        Self::Toast(Notice { tone: Tone::Done, text: text.into() })
+        Self::Toast(Notice { request: None, tone: Tone::Done, text: text.into() })
     }
 }

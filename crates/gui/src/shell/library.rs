@@ -2,12 +2,21 @@
 
 use crate::kit::path::name_of;
 use base::{Photo, PhotoId};
-use engine::protocol::Snapshot;
+use engine::protocol::{RequestId, Snapshot};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Searches to try where the catalogue's own folders give none.
 const EXAMPLES: [&str; 3] = ["red dress", "striped shirt", "brown leather boots"];
+
+/// Something is being opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    /// As a person reads it.
+    pub what: String,
+    /// The request that opens it.
+    pub request: RequestId,
+}
 
 /// The open catalogue.
 #[derive(Debug, Default)]
@@ -20,8 +29,8 @@ pub struct Library {
     pub missing: u64,
     /// Searches to try.
     pub examples: Vec<String>,
-    /// Something is being opened: what.
-    pub opening: Option<String>,
+    /// What is being opened.
+    pub opening: Option<Opening>,
 }
 
 impl Library {

@@ -3,7 +3,7 @@
 use super::common::Common;
 use super::effect::Effect;
 use super::query::Change;
-use engine::protocol::Command;
+use engine::protocol::{Request, RequestId};
 
 /// One of either kind.
 #[derive(Clone, Debug)]
@@ -42,8 +42,15 @@ impl<M> Output<M> {
     }
 
     /// Something for the engine to do.
-    pub fn send(&mut self, request: impl Into<Command>) {
+    pub fn send(&mut self, request: impl Into<Request>) {
         self.effect(Effect::send(request));
+    }
+
+    /// The same; answers the number by which the answer will be known.
+    pub fn ask(&mut self, request: impl Into<Request>) -> RequestId {
+        let (id, effect) = Effect::ask(request);
+        self.effect(effect);
+        id
     }
 
     /// A change of the query, asked at once.

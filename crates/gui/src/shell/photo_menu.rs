@@ -9,7 +9,7 @@ use crate::kit::theme::width;
 use crate::kit::widgets::menu_item;
 use base::PhotoId;
 use egui::Ui;
-use engine::protocol::{Command, Like};
+use engine::protocol::{DesktopRequest, Like};
 
 /// Draws the menu.
 pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output<M>) {
@@ -28,7 +28,7 @@ pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output
     item(ui, Common::Loupe, index.map(Effect::Enlarge));
     item(ui, Common::SearchByThis, Some(Effect::Query(vec![Change::Like(Some(Like::Photo(photo)))])));
     ui.separator();
-    item(ui, Common::OpenInViewer, path.clone().map(|p| Effect::send(Command::OpenInViewer(p))));
-    item(ui, Common::ShowInFolder, path.clone().map(|p| Effect::send(Command::ShowInFolder(p))));
+    item(ui, Common::OpenInViewer, path.clone().map(|p| Effect::send(DesktopRequest::OpenInViewer(p))));
+    item(ui, Common::ShowInFolder, path.clone().map(|p| Effect::send(DesktopRequest::ShowInFolder(p))));
     item(ui, Common::CopyPath, path.map(|p| Effect::Copy { text: p.display().to_string(), what: "Path" }));
 }

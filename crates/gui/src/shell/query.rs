@@ -1,6 +1,6 @@
 //! What the person asked for, and what the grid shows. An older answer never replaces a newer one.
 
-use engine::protocol::{FolderRef, Hit, Like, Only, SearchRequest, SearchResults, Sort};
+use engine::protocol::{FolderRef, Hit, Like, Only, RequestId, SearchRequest, SearchResults, Sort};
 use std::sync::Arc;
 
 /// The question as it stands in the window.
@@ -24,7 +24,7 @@ pub struct Query {
     pub reversed: bool,
     /// The filter that the grid had before it showed a label's photos; it comes back when the label is left.
     beneath: Option<Only>,
-    generation: u64,
+    request: RequestId,
 }
 
 /// One change of the question.
@@ -60,16 +60,14 @@ pub enum Change {
 }
 
 impl Query {
-    /// The request for the question as it stands, newer than all before.
-    pub fn request(&mut self) -> SearchRequest {
-        self.generation += 1;
-        self.as_asked()
+    /// The question as it stands was sent under this number.
+    pub fn asked(&mut self, request: RequestId) {
+        self.request = request;
     }
 
     /// The request for the question as it stands.
     pub fn as_asked(&self) -> SearchRequest {
         SearchRequest {
-            generation: self.generation,
             text: self.text.clone(),
             like: self.like.clone(),
             // Among a label's photos the score is the label's: the cut-off of the words does not apply.
@@ -83,9 +81,9 @@ impl Query {
         }
     }
 
-    /// Generation of the newest request.
-    pub fn generation(&self) -> u64 {
-        self.generation
+    /// Number under which the question was sent last.
+    pub fn request(&self) -> RequestId {
+        self.request
     }
 
     /// There may be something to rank by.
@@ -168,7 +166,7 @@ impl Query {
 #[derive(Debug, Default)]
 pub struct Shown {
     /// Of the request that this answers; 0 before the first.
-    pub generation: u64,
+    pub request: RequestId,
     /// In the order of the grid.
     pub hits: Arc<[Hit]>,
     /// Photos that passed the filters.
@@ -197,15 +195,15 @@ pub enum Accepted {
 impl Shown {
     /// Takes the answer over unless a newer one is shown already.
     pub fn accept(&mut self, results: SearchResults) -> Accepted {
-        if results.generation < self.generation {
+        if results.request < self.request {
             return Accepted::Stale;
         }
-        let accepted = if results.generation == self.generation { Accepted::Refreshed } else { Accepted::New };
+        let accepted = if results.request == self.request { Accepted::Refreshed } else { Accepted::New };
         let best = results.hits.iter().filter_map(|h| h.score).fold(f32::MIN, f32::max);
         if best > 0.0 {
             self.best_score = best;
         }
-        self.generation = results.generation;
+        self.request = results.request;
         self.considered = results.considered;
         self.unknown_words = results.unknown_words;
         self.seconds = results.seconds;
@@ -228,9 +226,9 @@ mod tests {
     use super::*;
     use base::PhotoId;
 
-    fn answer(generation: u64, ids: &[i64]) -> SearchResults {
+    fn answer(request: u64, ids: &[i64]) -> SearchResults {
         SearchResults {
-            generation,
+            request: RequestId(request),
             hits: ids.iter().map(|&id| Hit { photo: PhotoId(id), score: Some(0.3) }).collect(),
             considered: ids.len() as u64,
             unknown_words: Vec::new(),
@@ -261,13 +259,10 @@ mod tests {
     }
 
     #[test]
-    fn each_request_is_newer_and_the_cut_off_waits_for_something_to_rank_by() {
+    fn the_cut_off_waits_for_something_to_rank_by() {
         let mut query = Query { min_score: Some(0.2), ..Query::default() };
-        let first = query.request();
-        assert_eq!(first.min_score, None);
+        assert_eq!(query.as_asked().min_score, None);
         query.text = "red dress".to_owned();
-        let second = query.request();
-        assert!(second.generation > first.generation);
-        assert_eq!(second.min_score, Some(0.2));
+        assert_eq!(query.as_asked().min_score, Some(0.2));
     }
 }

@@ -9,8 +9,8 @@ use egui_material_icons::icons;
 /// Every command, once.
 #[rustfmt::skip]
 pub static TABLE: &[Entry<TaggingCommand, Tagging>] = &[
-    Entry::new(TaggingCommand::Redo, (Group::Tags, "Redo", icons::ICON_REDO), |ctx, _| ctx.tags.redo.is_some(), &[ctrl_shift(Key::Z), ctrl(Key::Y)]).telling(|ctx| ctx.tags.redo.as_deref()),
-    Entry::new(TaggingCommand::Undo, (Group::Tags, "Undo", icons::ICON_UNDO), |ctx, _| ctx.tags.undo.is_some(), &[ctrl(Key::Z)]).telling(|ctx| ctx.tags.undo.as_deref()),
+    Entry::new(TaggingCommand::Redo, (Group::Tags, "Redo", icons::ICON_REDO), |ctx, _| ctx.tags.redo.is_some(), &[ctrl_shift(Key::Z), ctrl(Key::Y)]).telling(|ctx| ctx.tags.redo.as_ref().map(|step| step.words.as_str())),
+    Entry::new(TaggingCommand::Undo, (Group::Tags, "Undo", icons::ICON_UNDO), |ctx, _| ctx.tags.undo.is_some(), &[ctrl(Key::Z)]).telling(|ctx| ctx.tags.undo.as_ref().map(|step| step.words.as_str())),
     Entry::new(TaggingCommand::TaggingPanel, (Group::Tags, "Photo or tagging at the right", icons::ICON_SELL), catalogue, &[ctrl_shift(Key::T)]),
     Entry::new(TaggingCommand::TagBar, (Group::Tags, "Tag the selected photos…", icons::ICON_NEW_LABEL), catalogue, &[ctrl(Key::T)]),
     Entry::new(TaggingCommand::EditLabels, (Group::Tags, "Edit labels", icons::ICON_EDIT), |_, tagging| tagging.set.is_some(), &[ctrl(Key::L)]),

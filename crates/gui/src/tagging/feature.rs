@@ -34,12 +34,15 @@ impl Feature for Tagging {
             return self.edited(ctx, what);
         } else if let Event::Suggestions(view) = event {
             self.take(Arc::clone(view));
-        } else if let Event::PhotoLabels(photo, labels) = event {
+        } else if let Event::PhotoLabels { request, photo, labels } = event
+            && *request == self.photo_request
+        {
             self.photo = Some((*photo, Arc::clone(labels)));
         } else if let Event::Notice(notice) = event
             && notice.tone == Tone::Error
+            && notice.request.is_some_and(|request| self.making == Some(request))
         {
-            self.awaits_new = false;
+            self.making = None;
         }
         Vec::new()
     }

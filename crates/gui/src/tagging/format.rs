@@ -33,7 +33,7 @@ pub fn among_words(tagging: &Tagging) -> String {
         Among::Selected => format!("In {}", human::counted(n, "selected photo", "selected photos")),
     };
     match &tagging.view {
-        Some(view) => format!("{among}, {} undecided", human::count(view.figures.undecided)),
+        Some(view) => format!("{among}, {} undecided", human::count(view.stats.undecided)),
         None => among,
     }
 }

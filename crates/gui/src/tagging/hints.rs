@@ -1,10 +1,12 @@
 //! What the panel has to tell beside its figures: confused labels, words the model does not know, what was done last.
 
 use super::format::done_words;
-use super::msg::{Msg, TaggingCommand};
+use super::msg::Msg;
 use super::state::Tagging;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder, vec2};
@@ -14,7 +16,7 @@ use egui_material_icons::{MaterialIcon, icons};
 const TOLD: usize = 3;
 
 /// Draws what applies.
-pub fn hints_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
+pub fn hints_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     if let Some(words) = unknown(tagging) {
         hint_ui(ui, (icons::ICON_INFO, palette.doubtful), &words, |_| {});
@@ -37,8 +39,12 @@ pub fn hints_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
     }
     if let Some(last) = tagging.last.as_ref().filter(|_| tagging.editor.is_none()) {
         hint_ui(ui, (icons::ICON_CHECK_CIRCLE, palette.done), &done_words(last), |ui| {
-            if link_ui(ui, "Undo") {
-                out.msg(Msg::Run(TaggingCommand::Undo));
+            // Only while it is still the last step: a link to an older one would be refused.
+            let step = last.step.filter(|step| ctx.tags.undo.as_ref().is_some_and(|undo| undo.id == *step));
+            if let Some(step) = step
+                && link_ui(ui, "Undo")
+            {
+                out.effect(Effect::UndoStep(step));
             }
         });
     }

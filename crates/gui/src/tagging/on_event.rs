@@ -6,18 +6,16 @@ use super::target::target;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::view::View;
-use engine::protocol::{Command, Edited, Notice, SearchResults, Tone};
+use engine::protocol::{Edited, Notice, QueryRequest, SearchResults, Tone};
 
 impl Tagging {
     /// A gesture was saved, or taken back.
     pub(super) fn edited(&mut self, ctx: &Ctx, edited: &Edited) -> Vec<Effect> {
-        if self.awaits_new
-            && edited.undoable
-            && let Some(set) = edited.set
-        {
-            self.awaits_new = false;
-            self.awaited = Some(set);
-            self.follow_tags(&ctx.tags);
+        if self.making == Some(edited.request) {
+            self.making = None;
+            if edited.set.is_some() && edited.set != self.set {
+                self.choose(&ctx.tags, edited.set);
+            }
         }
         // In a review every key is a gesture; what it did is seen there.
         if edited.done.is_empty() || (ctx.view == View::Review && edited.refused.is_empty()) {
@@ -25,14 +23,17 @@ impl Tagging {
         }
         self.last = edited.undoable.then(|| edited.clone());
         let tone = if edited.refused.is_empty() { Tone::Done } else { Tone::Warning };
-        let notice = Notice { tone, text: done_words(edited) };
-        vec![if edited.undoable { Effect::Offer(notice, "Undo", Box::new(Effect::Undo)) } else { Effect::Toast(notice) }]
+        let notice = Notice { request: None, tone, text: done_words(edited) };
+        vec![match edited.step.filter(|_| edited.undoable) {
+            Some(step) => Effect::Offer(notice, "Undo", Box::new(Effect::UndoStep(step))),
+            None => Effect::Toast(notice),
+        }]
     }
 
     /// Photos for the grid are about to be shown: of a label's photos only those that the panel counts, so that its figure
     /// and the grid's are one.
     pub fn counted(&mut self, ctx: &Ctx, mut results: SearchResults) -> SearchResults {
-        if results.generation != ctx.query.generation() || results.error.is_some() {
+        if results.request != ctx.query.request() || results.error.is_some() {
             return results;
         }
         if !ctx.query.shows_label() {
@@ -50,14 +51,21 @@ impl Tagging {
         let all = ctx.library.snapshot.as_ref().map_or(0, |s| s.photos.len());
         let visible = self.open && ctx.settings.right_panel && all > 0;
         match self.request(&ctx.query, &ctx.selection, all, visible) {
-            Some(Asked::Nothing) => effects.push(Effect::send(Command::StopSuggesting)),
-            Some(Asked::Figures(request)) => effects.push(Effect::send(Command::Suggest(request))),
+            Some(Asked::Nothing) => effects.push(Effect::send(QueryRequest::StopSuggesting)),
+            Some(Asked::Figures(request)) => {
+                let (id, effect) = Effect::ask(QueryRequest::Suggest(request));
+                self.figures_request = id;
+                effects.push(effect);
+            }
             None => {}
         }
-        // A review asks for its own photo, and the newest question wins.
-        let cursor = ctx.selection.cursor().filter(|_| ctx.view != View::Review);
-        if let Some(photo) = self.photo_request(cursor, &ctx.tags) {
-            effects.push(Effect::send(Command::PhotoLabels(photo)));
+        if ctx.view == View::Review {
+            // It asks for its own photo, and the newest question wins.
+            self.forget_photo_request();
+        } else if let Some(photo) = self.wanted_photo(ctx.selection.cursor(), &ctx.tags) {
+            let (id, effect) = Effect::ask(QueryRequest::PhotoLabels(photo));
+            self.photo_request = id;
+            effects.push(effect);
         }
         self.tally(&ctx.selection, &ctx.tags);
         self.target = self.bar.is_some().then(|| target(ctx));

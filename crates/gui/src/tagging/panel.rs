@@ -84,7 +84,7 @@ fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output
         buttons_ui(ui, tagging, out);
     }
     let middle = ui.cursor().top();
-    hints_ui(ui, tagging, out);
+    hints_ui(ui, ctx, tagging, out);
     let now = (middle - from, ui.cursor().top() - middle);
     ui.data_mut(|d| d.insert_temp(id, now));
     if (now.0 - figures).abs() + (now.1 - hints).abs() > 1.0 {

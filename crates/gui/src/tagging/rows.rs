@@ -6,13 +6,13 @@ use crate::kit::widgets;
 use base::{Choice, human};
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
-use engine::protocol::{BINS, LabelFigures, Slot};
+use engine::protocol::{BINS, LabelStats, Slot};
 
 /// A label is surely meant from this mean score on.
 const SURE: f32 = 0.6;
 
 /// Mean score of a label's photos that nobody decided about; `None` where there are none.
-fn mean(figures: &LabelFigures, choice: Choice) -> Option<f32> {
+fn mean(figures: &LabelStats, choice: Choice) -> Option<f32> {
     // In a set where several labels fit, the photos below a half are not the label's.
     let first = if choice == Choice::Multi { BINS / 2 } else { 0 };
     let bins = figures.histogram.iter().enumerate().skip(first);
@@ -34,7 +34,7 @@ pub fn label_row_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot) -> Response {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     let figures = tagging.figures(slot);
-    let all = tagging.view.as_ref().map_or(0, |v| v.figures.photos);
+    let all = tagging.view.as_ref().map_or(0, |v| v.stats.photos);
     let (name, selected) = (tagging.name(slot), tagging.label == Some(slot));
     let photos = figures.map(|f| f.photos);
     let spoken = format!("{name}, {}", human::photos(photos.unwrap_or(0)));

@@ -5,7 +5,7 @@ use super::tag_bar_state::TagBar;
 use crate::shell::query::Query;
 use crate::shell::selection::Selection;
 use base::{Choice, Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId};
-use engine::protocol::{BINS, Edited, Hit, LabelFigures, PhotoLabels, Scope, Slot, SuggestRequest, TaggingView, Tags};
+use engine::protocol::{BINS, Edited, Hit, LabelStats, PhotoLabels, RequestId, Scope, Slot, SuggestRequest, TaggingView, Tags};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -92,8 +92,6 @@ pub struct Tagging {
     pub open: bool,
     /// The chosen set.
     pub set: Option<LabelSetId>,
-    /// A set that was just made: it is chosen as soon as it is there.
-    pub awaited: Option<LabelSetId>,
     /// The set as it stands in the panel.
     pub draft: Arc<LabelSetDraft>,
     /// The labels are being edited.
@@ -132,8 +130,8 @@ pub struct Tagging {
     pub among: Among,
     /// How many that are.
     pub among_count: u64,
-    /// A set is being made: the next one that is told of is chosen.
-    pub awaits_new: bool,
+    /// The request that makes a set, until it is answered: that set is chosen then.
+    pub(super) making: Option<RequestId>,
     /// The set that was chosen before a new one was begun.
     pub before_new: Option<LabelSetId>,
     /// Where the keyboard should go.
@@ -143,7 +141,8 @@ pub struct Tagging {
     /// The photos that the tag bar would tag, while it is open; made once a frame.
     pub target: Option<Arc<[PhotoId]>>,
     thresholds: HashMap<(Option<LabelSetId>, Option<Slot>), usize>,
-    generation: u64,
+    /// The request for the figures that the panel waits for or shows.
+    pub(super) figures_request: RequestId,
     /// The photos of the last question that did not ask for a label.
     base: Arc<[Hit]>,
     /// While the grid shows a label's photos: those that were counted before.
@@ -151,17 +150,19 @@ pub struct Tagging {
     asked: Option<(Arc<LabelSetDraft>, Origin)>,
     scope: Scope,
     asked_photo: Option<(PhotoId, Arc<Tags>)>,
+    /// The request for what the model says of that photo.
+    pub(super) photo_request: RequestId,
 }
 
 impl Tagging {
     /// As before the first catalogue; how the panel is laid out stays.
     pub fn emptied(&mut self) -> Self {
-        Self { open: self.open, by_count: self.by_count, generation: self.generation, bar: self.bar.take(), ..Self::default() }
+        Self { open: self.open, by_count: self.by_count, bar: self.bar.take(), ..Self::default() }
     }
 
     /// The figures of a label.
-    pub fn figures(&self, slot: Slot) -> Option<&LabelFigures> {
-        let labels = &self.view.as_ref()?.figures.labels;
+    pub fn figures(&self, slot: Slot) -> Option<&LabelStats> {
+        let labels = &self.view.as_ref()?.stats.labels;
         let guess = slot.place().unwrap_or(labels.len().saturating_sub(1));
         labels.get(guess).filter(|f| f.slot == slot).or_else(|| labels.iter().find(|f| f.slot == slot))
     }
@@ -209,18 +210,18 @@ impl Tagging {
         self.scope.clone()
     }
 
-    /// Takes over an answer of the engine unless a newer one is asked for and shown.
+    /// Takes over the answer to what the panel asked last.
     pub fn take(&mut self, view: Arc<TaggingView>) {
-        if self.view.as_ref().is_some_and(|v| v.generation > view.generation) || view.generation > self.generation {
+        if view.request != self.figures_request {
             return;
         }
         self.totals = vec![0; BINS];
-        for figures in view.figures.labels.iter().filter(|f| f.slot != Slot::NONE_OF_THESE) {
+        for figures in view.stats.labels.iter().filter(|f| f.slot != Slot::NONE_OF_THESE) {
             for (total, n) in self.totals.iter_mut().zip(&figures.histogram) {
                 *total += n;
             }
         }
-        self.confused = confused(&view.figures.labels);
+        self.confused = confused(&view.stats.labels);
         let words = view.unknown_words.iter().flat_map(|(_, words)| words);
         let mut seen = HashSet::new();
         self.unknown = words.filter(|w| seen.insert(w.as_str())).cloned().collect();
@@ -232,7 +233,7 @@ impl Tagging {
     pub fn arrange(&mut self) {
         match &self.view {
             Some(view) => {
-                let mut labels: Vec<&LabelFigures> = view.figures.labels.iter().collect();
+                let mut labels: Vec<&LabelStats> = view.stats.labels.iter().collect();
                 if self.by_count {
                     labels.sort_by_key(|f| (f.slot == Slot::NONE_OF_THESE, std::cmp::Reverse(f.photos)));
                 }
@@ -258,17 +259,9 @@ impl Tagging {
 
     /// The vocabulary changed: the chosen set may be gone, or be another.
     pub fn follow_tags(&mut self, tags: &Tags) {
-        if let Some(set) = self.awaited.filter(|id| tags.set(*id).is_some()) {
-            self.awaited = None;
-            if self.set != Some(set) {
-                self.choose(tags, Some(set));
-            }
-        } else if self.awaits_new && self.set.is_none() {
-            // The set that was just written is known by its name before the engine has told its id.
-            if let Some(set) = base::labels::set_named(&tags.sets, &self.draft.name) {
-                self.choose(tags, Some(set.id));
-            }
-        } else if self.editor.is_none() {
+        // The set that was just written stays in the panel until the engine has told its id.
+        let waits = self.making.is_some() && self.set.is_none();
+        if !waits && self.editor.is_none() {
             let still = self.set.filter(|id| tags.set(*id).is_some());
             let first = tags.sets.first().map(|s| s.id);
             match still.and_then(|id| tags.set(id)) {
@@ -345,8 +338,7 @@ impl Tagging {
             self.count_among(&origin, selection, all);
         }
         self.asked = Some((Arc::clone(&set), origin));
-        self.generation += 1;
-        Some(Asked::Figures(SuggestRequest { generation: self.generation, set, scope: self.scope.clone() }))
+        Some(Asked::Figures(SuggestRequest { set, scope: self.scope.clone() }))
     }
 
     fn count_among(&mut self, origin: &Origin, selection: &Selection, all: usize) {
@@ -367,13 +359,18 @@ impl Tagging {
     }
 
     /// The photo whose labels should be asked for, where that is news.
-    pub fn photo_request(&mut self, cursor: Option<PhotoId>, tags: &Arc<Tags>) -> Option<PhotoId> {
+    pub fn wanted_photo(&mut self, cursor: Option<PhotoId>, tags: &Arc<Tags>) -> Option<PhotoId> {
         let photo = cursor.filter(|_| !tags.sets.is_empty())?;
         if self.asked_photo.as_ref().is_some_and(|(p, t)| *p == photo && Arc::ptr_eq(t, tags)) {
             return None;
         }
         self.asked_photo = Some((photo, Arc::clone(tags)));
         Some(photo)
+    }
+
+    /// Another view asks about photos of its own, in the place of this one's question.
+    pub fn forget_photo_request(&mut self) {
+        self.asked_photo = None;
     }
 
     /// Counts the labels of the selected photos again where something changed.
@@ -403,7 +400,7 @@ impl Tagging {
 }
 
 /// The label that is most often mistaken for another, where that is often enough to be worth a word.
-fn confused(labels: &[LabelFigures]) -> Option<(Slot, Slot, f32)> {
+fn confused(labels: &[LabelStats]) -> Option<(Slot, Slot, f32)> {
     let told = labels.iter().filter(|f| f.slot != Slot::NONE_OF_THESE && f.photos >= CONFUSED_PHOTOS);
     let rivals = told.filter_map(|f| f.rival.map(|(rival, share)| (f.slot, rival, share)));
     rivals.filter(|(_, rival, share)| *rival != Slot::NONE_OF_THESE && *share >= CONFUSED_SHARE).max_by(|a, b| a.2.total_cmp(&b.2))

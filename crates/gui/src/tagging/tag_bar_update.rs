@@ -58,7 +58,7 @@ impl Tagging {
             self.remember(label);
         }
         self.write(ctx, String::new());
-        Some(edits(Edit::Decide { photos, set, ruling }))
+        Some(edits(Edit::Decide { photos, set, rulings: vec![ruling] }))
     }
 
     fn create_label(&mut self, ctx: &Ctx) -> Option<Vec<Effect>> {

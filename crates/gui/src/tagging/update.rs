@@ -10,7 +10,7 @@ use crate::shell::query::Change;
 use crate::shell::view::Region;
 use base::labels::free_name;
 use base::{LabelSetDraft, LabelSetId, PhotoId, Ruling};
-use engine::protocol::{Command, Edit, Only, ReviewOrder, Slot, Which};
+use engine::protocol::{Edit, EditRequest, Only, ReviewOrder, Slot, Which};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -136,7 +136,8 @@ impl Tagging {
     }
 
     fn edit(&mut self, adding: bool) {
-        if self.editor.is_none() && !(self.set.is_none() && self.awaits_new) && (self.set.is_some() || !self.draft.labels.is_empty()) {
+        if self.editor.is_none() && !(self.set.is_none() && self.making.is_some()) && (self.set.is_some() || !self.draft.labels.is_empty())
+        {
             self.editor = Some(Editor::new(&self.draft));
         }
         self.go_to = adding.then_some(GoTo::NewLabel);
@@ -156,9 +157,8 @@ impl Tagging {
 
     fn start_from(&mut self, ctx: &Ctx, mut draft: LabelSetDraft) -> Vec<Effect> {
         draft.name = free_name(&ctx.tags.sets, draft.name);
-        self.awaits_new = true;
         let mut effects = leave_label(ctx);
-        effects.extend(edits(Edit::SaveSet(draft)));
+        effects.push(self.make_set(draft));
         effects
     }
 
@@ -169,13 +169,19 @@ impl Tagging {
             self.editor = Some(editor);
             return Vec::new();
         }
-        self.awaits_new = draft.id.is_none();
         if !editor.is_changed() {
             return Vec::new();
         }
         // Until the saved set comes back the panel shows what was saved, so that no older figures flash up.
         self.draft = Arc::new(draft.clone());
-        edits(Edit::SaveSet(draft))
+        if draft.id.is_some() { edits(Edit::SaveSet(draft)) } else { vec![self.make_set(draft)] }
+    }
+
+    /// Makes a set; it is chosen as soon as it is there.
+    fn make_set(&mut self, draft: LabelSetDraft) -> Effect {
+        let (id, effect) = Effect::ask(Edit::SaveSet(draft));
+        self.making = Some(id);
+        effect
     }
 
     fn cancel(&mut self, ctx: &Ctx) -> Vec<Effect> {
@@ -196,7 +202,7 @@ impl Tagging {
             self.remember(label);
         }
         let photos = products::decided_with(ctx, photos.iter().copied());
-        edits(Edit::Decide { photos, set, ruling })
+        edits(Edit::Decide { photos, set, rulings: vec![ruling] })
     }
 
     fn accept_above(&self) -> Option<Vec<Effect>> {
@@ -225,7 +231,7 @@ impl Tagging {
 
 /// A gesture for the engine.
 pub fn edits(edit: Edit) -> Vec<Effect> {
-    vec![Effect::send(Command::Edit(edit))]
+    vec![Effect::send(EditRequest::Edit(edit))]
 }
 
 fn turn(set: &mut HashSet<LabelSetId>, id: LabelSetId) {

@@ -1,7 +1,7 @@
 //! A label set as the model reads it: a unit vector for each label.
 
 use super::Slot;
-use crate::terms::TextCache;
+use crate::query_embedding::TextCache;
 use base::tags::model_mark;
 use base::{Choice, EncodeError, Encoder, LabelDraft, LabelSetDraft, UnitVector};
 use std::sync::Arc;

@@ -28,14 +28,18 @@
 //! types 99 and 50 %: the more labels, the more of what fits none of them gets one all the same).
 
 mod embedded;
-mod figures;
-mod judge;
+mod label_stats;
 #[cfg(test)]
 mod tests;
+mod within;
+mod zero_shot;
 
 pub use embedded::{EmbeddedSet, NEUTRAL_WORDS, embed_set};
-pub use figures::{Within, figures};
-pub use judge::{Acceptance, Asked, SUGGESTED, above, closest, heed, label_scores, likely, of_photos, of_vector, suggest};
+pub use label_stats::label_stats;
+pub use within::Within;
+pub use zero_shot::{
+    Acceptance, DecidedSet, SUGGESTED, above, apply_decisions, closest, label_scores, likely, of_photos, of_vector, suggest,
+};
 
 use base::{LabelSetDraft, PhotoId};
 use std::sync::Arc;
@@ -86,7 +90,7 @@ pub struct Suggestion {
 
 /// One label's figures among the photos that were asked about.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LabelFigures {
+pub struct LabelStats {
     /// Which label.
     pub slot: Slot,
     /// Photos that it is suggested for: in a single-choice set those whose likeliest label it is, in a multi-choice set
@@ -101,7 +105,7 @@ pub struct LabelFigures {
     pub rival: Option<(Slot, f32)>,
 }
 
-impl LabelFigures {
+impl LabelStats {
     /// Photos that accepting everything in `least_bin` and above would tag.
     pub fn above(&self, least_bin: usize) -> u64 {
         self.histogram[least_bin.min(BINS)..].iter().map(|n| u64::from(*n)).sum()
@@ -110,9 +114,9 @@ impl LabelFigures {
 
 /// A set's figures among the photos that were asked about.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Figures {
+pub struct SetStats {
     /// One a label, in the set's order; then none of these, where the set has it.
-    pub labels: Vec<LabelFigures>,
+    pub labels: Vec<LabelStats>,
     /// Photos that were asked about and have an embedding.
     pub photos: u64,
     /// Those of them that nobody decided about yet (in a multi-choice set: with a suggested label that nobody decided about).

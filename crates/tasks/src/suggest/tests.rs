@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::compare::{Differ, Side, compare_set, rank};
+use crate::query_embedding::TextCache;
 use crate::review::{ReviewOrder, queue};
-use crate::search::{Request, Searchable, Sort};
-use crate::terms::TextCache;
+use crate::search::{FindRequest, Searchable, Sort};
 use base::{
     Choice, Decision, EncodeError, Encoder, Label, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo, Prepared, Provenance, Rgb8,
     Source, Tag, TagBook, UnitVector,
@@ -84,15 +84,15 @@ fn five() -> Searchable {
 
 struct Seen {
     rows: Vec<Suggestion>,
-    figures: Figures,
+    figures: SetStats,
 }
 
 fn look(photos: &Searchable, set: &LabelSet, book: &TagBook) -> Seen {
     let embedded = embedded(set);
-    let asked = Asked { set: &embedded, saved: Some(set), book };
-    let heeded = heed(&suggest(photos, &embedded, &|| false).unwrap(), photos, &asked);
-    let figures = figures(photos, &heeded, &asked, &Within::default(), &|| false).unwrap();
-    Seen { rows: heeded.rows, figures }
+    let asked = DecidedSet { set: &embedded, saved: Some(set), book };
+    let applied = apply_decisions(&suggest(photos, &embedded, &|| false).unwrap(), photos, &asked);
+    let figures = label_stats(photos, &applied, &asked, &Within::default(), &|| false).unwrap();
+    Seen { rows: applied.rows, figures }
 }
 
 #[test]
@@ -131,8 +131,8 @@ fn none_of_these_and_a_set_of_one_are_weighed_against_a_neutral_text() {
 fn in_a_multi_choice_set_two_labels_may_fit() {
     let set = saved(Choice::Multi, false, &["red", "green", "blue"]);
     let seen = look(&five(), &set, &TagBook::default());
-    let said = of_vector(&embedded(&set), &five().vector(PhotoId(2)).unwrap());
-    assert!(said[0] > 0.5 && said[1] > 0.5 && said[2] < 0.1, "{said:?}");
+    let answers = of_vector(&embedded(&set), &five().vector(PhotoId(2)).unwrap());
+    assert!(answers[0] > 0.5 && answers[1] > 0.5 && answers[2] < 0.1, "{answers:?}");
     assert_eq!(seen.figures.labels.iter().map(|l| l.photos).collect::<Vec<_>>(), [2, 1, 1]);
     assert_eq!(seen.figures.labels[0].histogram.iter().sum::<u32>(), 4, "every undecided photo is in every label's histogram");
     assert_eq!(seen.figures.undecided, 3);
@@ -148,8 +148,8 @@ fn what_was_rejected_is_not_suggested_again() {
     let after = look(&five(), &set, &book);
     let green = after.rows[1];
     assert_eq!(green.slot, GREEN);
-    let said = of_vector(&embedded(&set), &five().vector(PhotoId(2)).unwrap());
-    assert!((green.score - said[1]).abs() < 1e-6, "its probability stays as it was computed");
+    let answers = of_vector(&embedded(&set), &five().vector(PhotoId(2)).unwrap());
+    assert!((green.score - answers[1]).abs() < 1e-6, "its probability stays as it was computed");
     assert_eq!(after.rows[0], before.rows[0]);
     let mut stale = tag(2, Some(1), Decision::Rejected, Source::Person);
     stale.stale = true;
@@ -186,16 +186,16 @@ fn what_is_counted_above_a_threshold_is_what_is_accepted() {
         stale.stale = true;
         let book = TagBook::new([tag(1, Some(1), Decision::Rejected, Source::Person), stale]);
         let (photos, embedded) = (five(), embedded(&set));
-        let asked = Asked { set: &embedded, saved: Some(&set), book: &book };
-        let heeded = heed(&suggest(&photos, &embedded, &|| false).unwrap(), &photos, &asked);
+        let asked = DecidedSet { set: &embedded, saved: Some(&set), book: &book };
+        let applied = apply_decisions(&suggest(&photos, &embedded, &|| false).unwrap(), &photos, &asked);
         for within in [Within::default(), Within(Some([PhotoId(2), PhotoId(3)].into()))] {
-            let figures = figures(&photos, &heeded, &asked, &within, &|| false).unwrap();
+            let figures = label_stats(&photos, &applied, &asked, &within, &|| false).unwrap();
             for least in 0..=BINS {
                 let enough = |score: f32| Acceptance::reaches(score, least);
-                let all = above(&photos, &heeded, &asked, None, &within, &enough, &|| false).unwrap();
+                let all = above(&photos, &applied, &asked, None, &within, &enough, &|| false).unwrap();
                 let counted: u64 = figures.labels.iter().map(|l| l.above(least)).sum();
                 assert_eq!(all.len() as u64, counted, "{choice:?} from bin {least}");
-                let red = above(&photos, &heeded, &asked, Some(RED), &within, &enough, &|| false).unwrap();
+                let red = above(&photos, &applied, &asked, Some(RED), &within, &enough, &|| false).unwrap();
                 assert_eq!(red.len() as u64, figures.labels[0].above(least));
             }
         }
@@ -206,10 +206,10 @@ fn what_is_counted_above_a_threshold_is_what_is_accepted() {
 fn a_queue_has_the_doubtful_first_the_skipped_last_and_the_missing_never() {
     let set = saved(Choice::Single, false, &["red", "green", "blue"]);
     let (photos, embedded, book) = (five(), embedded(&set), TagBook::new([tag(3, Some(1), Decision::Accepted, Source::Person)]));
-    let asked = Asked { set: &embedded, saved: Some(&set), book: &book };
-    let heeded = heed(&suggest(&photos, &embedded, &|| false).unwrap(), &photos, &asked);
+    let asked = DecidedSet { set: &embedded, saved: Some(&set), book: &book };
+    let applied = apply_decisions(&suggest(&photos, &embedded, &|| false).unwrap(), &photos, &asked);
     let ask = |order, skipped: &[i64]| {
-        queue(order, &photos, &heeded, &asked, &Within::default(), skipped).iter().map(|p| p.0).collect::<Vec<_>>()
+        queue(order, &photos, &applied, &asked, &Within::default(), skipped).iter().map(|p| p.0).collect::<Vec<_>>()
     };
     assert_eq!(ask(ReviewOrder::Uncertain, &[]), [4, 2, 1]);
     assert_eq!(ask(ReviewOrder::Uncertain, &[4]), [2, 1, 4]);
@@ -240,9 +240,9 @@ fn odd_sets_and_empty_catalogues_have_answers() {
 fn what_the_model_does_not_know_or_read_is_told() {
     let mut set = saved(Choice::Single, false, &["red", "mauve red"]);
     set.labels[0].prompts = vec!["red".into(), "red with many words behind it".into()];
-    let said = embedded(&set);
-    assert_eq!(said.unknown_words, [(1, vec!["mauve".to_owned()])]);
-    assert_eq!(said.cut.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [0]);
+    let answers = embedded(&set);
+    assert_eq!(answers.unknown_words, [(1, vec!["mauve".to_owned()])]);
+    assert_eq!(answers.cut.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [0]);
 }
 
 #[test]
@@ -292,10 +292,10 @@ fn in_a_multi_choice_set_the_label_counts_that_only_one_of_two_models_suggests()
     let sides = [Side { photos: &left, set: &set }, Side { photos: &right, set: &set }];
     let found = compare_set(sides, &|| false).unwrap();
     assert_eq!(found.photos, 3);
-    let said = |photos: &Searchable, photo: i64| of_vector(&set, &photos.vector(PhotoId(photo)).unwrap());
+    let answers = |photos: &Searchable, photo: i64| of_vector(&set, &photos.vector(PhotoId(photo)).unwrap());
     let mut wanted: Vec<(i64, f32)> = (1..=3)
         .filter_map(|photo| {
-            let (a, b) = (said(&left, photo), said(&right, photo));
+            let (a, b) = (answers(&left, photo), answers(&right, photo));
             let apart = (0..3).filter(|&l| (a[l] >= SUGGESTED) != (b[l] >= SUGGESTED)).map(|l| (a[l] - b[l]).abs());
             Some((photo, apart.max_by(f32::total_cmp)?))
         })
@@ -311,7 +311,7 @@ fn both_rank_only_what_both_have_embedded() {
     let (left, right) = (five(), as_another_sees_them());
     let red = UnitVector::normalise(vec![1.0, 0.0, 0.0, 0.0]).unwrap();
     let query = crate::query::Query::default();
-    let request = Request {
+    let request = FindRequest {
         query: &query,
         vector: None,
         like: None,

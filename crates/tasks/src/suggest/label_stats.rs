@@ -1,24 +1,14 @@
 //! Counting: how many photos each label would get, at which scores.
 
-use super::judge::{Asked, SUGGESTED, judge, score};
-use super::{BINS, Figures, LabelFigures, Slot, Suggestions, bin};
+use super::within::Within;
+use super::zero_shot::{DecidedSet, SUGGESTED, score, to_probabilities};
+use super::{BINS, LabelStats, SetStats, Slot, Suggestions, bin};
 use crate::search::Searchable;
 use base::{Choice, Decision, PhotoId};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// A margin below this is a close call between two labels.
 const CLOSE: f32 = 0.2;
-
-/// Among which photos something is counted or done; `None`: all of the catalogue.
-#[derive(Clone, Debug, Default)]
-pub struct Within(pub Option<HashSet<PhotoId>>);
-
-impl Within {
-    /// Whether the photo is among them.
-    pub fn contains(&self, photo: PhotoId) -> bool {
-        self.0.as_ref().is_none_or(|photos| photos.contains(&photo))
-    }
-}
 
 /// Counts of one set, place by place; none of these comes last.
 struct Counts {
@@ -48,20 +38,20 @@ impl Counts {
     }
 }
 
-/// The figures of a set among the present photos of a scope. `heeded` are the set's suggestions as [`super::heed`] left them.
+/// The figures of a set among the present photos of a scope. `applied` are the set's suggestions as [`super::apply_decisions`] left them.
 /// `cancelled` is asked often; `None` once it says so.
-pub fn figures(
+pub fn label_stats(
     photos: &Searchable,
-    heeded: &Suggestions,
-    asked: &Asked<'_>,
+    applied: &Suggestions,
+    asked: &DecidedSet<'_>,
     within: &Within,
     cancelled: &(dyn Fn() -> bool + Sync),
-) -> Option<Figures> {
+) -> Option<SetStats> {
     let set = asked.set;
     let slots: Vec<Slot> = set.slots().collect();
     let there = |photo: PhotoId| within.contains(photo) && photos.photo(photo).is_some_and(|p| !p.missing);
     let (counts, rivals) = match set.draft.choice {
-        Choice::Single => single(heeded, asked, slots.len(), &there),
+        Choice::Single => single(applied, asked, slots.len(), &there),
         Choice::Multi => (multi(photos, asked, &slots, &there, cancelled)?, HashMap::new()),
     };
     let accepted = accepted(photos, asked, within, slots.len());
@@ -69,18 +59,18 @@ pub fn figures(
     let figures = slots.iter().enumerate().map(|(place, slot)| {
         let histogram = histograms[place * BINS..(place + 1) * BINS].into();
         let rival = rivals.get(slot).map(|(rival, times)| (*rival, *times as f32 / suggested[place].max(1) as f32));
-        LabelFigures { slot: *slot, photos: suggested[place], accepted: accepted[place], histogram, rival }
+        LabelStats { slot: *slot, photos: suggested[place], accepted: accepted[place], histogram, rival }
     });
-    Some(Figures { labels: figures.collect(), photos: photos_asked, undecided })
+    Some(SetStats { labels: figures.collect(), photos: photos_asked, undecided })
 }
 
 type Rivals = HashMap<Slot, (Slot, u64)>;
 
-fn single(heeded: &Suggestions, asked: &Asked<'_>, places: usize, there: &(dyn Fn(PhotoId) -> bool + Sync)) -> (Counts, Rivals) {
+fn single(applied: &Suggestions, asked: &DecidedSet<'_>, places: usize, there: &(dyn Fn(PhotoId) -> bool + Sync)) -> (Counts, Rivals) {
     let labels = asked.set.labels();
     let mut counts = Counts::new(places);
     let mut close: HashMap<(Slot, Slot), u64> = HashMap::new();
-    for row in heeded.rows.iter().filter(|row| there(row.photo)) {
+    for row in applied.rows.iter().filter(|row| there(row.photo)) {
         counts.asked += 1;
         let place = row.slot.place().unwrap_or(labels);
         let Some(suggested) = counts.photos.get_mut(place) else { continue };
@@ -106,7 +96,7 @@ fn single(heeded: &Suggestions, asked: &Asked<'_>, places: usize, there: &(dyn F
 
 fn multi(
     photos: &Searchable,
-    asked: &Asked<'_>,
+    asked: &DecidedSet<'_>,
     slots: &[Slot],
     there: &(dyn Fn(PhotoId) -> bool + Sync),
     cancelled: &(dyn Fn() -> bool + Sync),
@@ -117,7 +107,7 @@ fn multi(
     }
     let each = |counts: &mut Counts, row: usize, cosines: &mut [f32]| {
         let Some(photo) = photos.photo_of_row(row).map(|p| p.id).filter(|p| there(*p)) else { return };
-        judge(set, cosines);
+        to_probabilities(set, cosines);
         counts.asked += 1;
         let untouched = asked.book.of(photo).is_empty();
         let mut undecided = false;
@@ -136,7 +126,7 @@ fn multi(
 }
 
 /// Present photos of the scope that have each label accepted, or none of them; with or without an embedding.
-fn accepted(photos: &Searchable, asked: &Asked<'_>, within: &Within, places: usize) -> Vec<u64> {
+fn accepted(photos: &Searchable, asked: &DecidedSet<'_>, within: &Within, places: usize) -> Vec<u64> {
     let mut accepted = vec![0; places];
     let Some(set) = asked.id() else { return accepted };
     let (slots, labels) = (asked.slots(), asked.set.labels());

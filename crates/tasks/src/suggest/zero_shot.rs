@@ -2,7 +2,7 @@
 
 use super::embedded::EmbeddedSet;
 use super::{Slot, Suggestion, Suggestions, Within, bin};
-use crate::review::{self, Question};
+use crate::question::{self, Question};
 use crate::search::Searchable;
 use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, PhotoId, Provenance, Ruling, Source, Tag, TagBook, UnitVector, Verdict};
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ const REDECIDED: usize = 4096;
 
 /// A set in the light of what is decided: what the model was asked, and what of it is no question any more.
 #[derive(Clone, Copy)]
-pub struct Asked<'a> {
+pub struct DecidedSet<'a> {
     /// What the model was asked.
     pub set: &'a EmbeddedSet,
     /// The set as the catalogue knows it; `None` for one that was never saved.
@@ -37,7 +37,7 @@ pub struct Acceptance {
     pub score: f32,
 }
 
-impl Asked<'_> {
+impl DecidedSet<'_> {
     /// The set's row.
     pub fn id(&self) -> Option<LabelSetId> {
         self.set.draft.id
@@ -59,7 +59,7 @@ impl Asked<'_> {
             return false;
         }
         let (Some(set), tags) = (self.id(), self.book.of(photo)) else { return true };
-        tags.is_empty() || review::is_open(tags, set, self.set.draft.choice, self.question(slot))
+        tags.is_empty() || question::is_open(tags, set, self.set.draft.choice, self.question(slot))
     }
 
     /// Whether a rule may accept this: an open question, and nothing that a person or a file decided stands in its way, not even
@@ -104,13 +104,13 @@ impl Asked<'_> {
 
 /// What the model would say of every photo with an embedding. `cancelled` is asked often; `None` once it says so.
 ///
-/// Decisions play no part yet: [`heed`] takes them in, so that a new decision costs no second pass.
+/// Decisions play no part yet: [`apply_decisions`] takes them in, so that a new decision costs no second pass.
 pub fn suggest(photos: &Searchable, set: &EmbeddedSet, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Suggestions> {
     let mut rows = Vec::new();
     if set.labels() > 0 {
         let row = |row: usize, cosines: &mut [f32]| {
             let photo = photos.photo_of_row(row)?.id;
-            judge(set, cosines);
+            to_probabilities(set, cosines);
             Some(pick(set, photo, cosines, &|_| false))
         };
         rows = photos.matrix().products(&set.columns, cancelled, row)?.into_iter().flatten().collect();
@@ -119,11 +119,11 @@ pub fn suggest(photos: &Searchable, set: &EmbeddedSet, cancelled: &(dyn Fn() -> 
     Some(Suggestions { set: set.draft.clone(), model: set.model.clone(), rows })
 }
 
-/// Suggestions that heed what was decided: a label that was rejected is not suggested again, the next best is, with its
+/// Suggestions that apply_decisions what was decided: a label that was rejected is not suggested again, the next best is, with its
 /// probability as it was computed; in a multi-choice set the likeliest label that nobody decided about is suggested.
-pub fn heed(said: &Suggestions, photos: &Searchable, asked: &Asked<'_>) -> Suggestions {
-    let mut heeded = said.clone();
-    let Some(set) = asked.id().filter(|_| asked.set.labels() > 0) else { return heeded };
+pub fn apply_decisions(raw: &Suggestions, photos: &Searchable, asked: &DecidedSet<'_>) -> Suggestions {
+    let mut applied = raw.clone();
+    let Some(set) = asked.id().filter(|_| asked.set.labels() > 0) else { return applied };
     let draft = &asked.set.draft;
     let matters = |d: Decision| d == Decision::Rejected || draft.choice == Choice::Multi;
     let mut decided: Vec<PhotoId> = asked.book.iter().filter(|t| t.set == set && matters(t.decision)).map(|t| t.photo).collect();
@@ -132,24 +132,24 @@ pub fn heed(said: &Suggestions, photos: &Searchable, asked: &Asked<'_>) -> Sugge
     for decided in decided.chunks(REDECIDED) {
         let (decided, matrix) = photos.rows_of(decided);
         let row = |row: usize, cosines: &mut [f32]| {
-            judge(asked.set, cosines);
+            to_probabilities(asked.set, cosines);
             let tags = asked.book.of(decided[row]);
             let over = |place: usize| {
                 let question = asked.question(Slot::label(place));
                 match draft.choice {
-                    Choice::Single => review::is_rejected(tags, question),
-                    Choice::Multi => !review::is_open(tags, set, Choice::Multi, question),
+                    Choice::Single => question::is_rejected(tags, question),
+                    Choice::Multi => !question::is_open(tags, set, Choice::Multi, question),
                 }
             };
             pick(asked.set, decided[row], cosines, &over)
         };
         for suggestion in matrix.products(&asked.set.columns, &|| false, row).unwrap_or_default() {
-            if let Ok(place) = heeded.rows.binary_search_by_key(&suggestion.photo, |s| s.photo) {
-                heeded.rows[place] = suggestion;
+            if let Ok(place) = applied.rows.binary_search_by_key(&suggestion.photo, |s| s.photo) {
+                applied.rows[place] = suggestion;
             }
         }
     }
-    heeded
+    applied
 }
 
 /// The probability of each label for one embedding, `[labels]`; then that of the neutral text where it takes part: "none of
@@ -159,13 +159,13 @@ pub fn of_vector(set: &EmbeddedSet, vector: &UnitVector) -> Vec<f32> {
         return Vec::new();
     }
     let values = vector.as_slice();
-    let said = Matrix::new(values.len(), values.to_vec()).and_then(|matrix| {
+    let rows = Matrix::new(values.len(), values.to_vec()).and_then(|matrix| {
         matrix.products(&set.columns, &|| false, |_, cosines| {
-            judge(set, cosines);
+            to_probabilities(set, cosines);
             cosines.to_vec()
         })
     });
-    said.and_then(|mut rows| rows.pop()).unwrap_or_default()
+    rows.and_then(|mut rows| rows.pop()).unwrap_or_default()
 }
 
 /// The probability of each label for these photos, photo after photo, `[photos, labels]`; all of them must have an embedding.
@@ -173,7 +173,7 @@ pub fn of_photos(photos: &Searchable, set: &EmbeddedSet, wanted: &[PhotoId], can
     let (found, matrix) = photos.rows_of(wanted);
     debug_assert_eq!(found, wanted, "a photo without an embedding");
     let rows = matrix.products(&set.columns, cancelled, |_, cosines| {
-        judge(set, cosines);
+        to_probabilities(set, cosines);
         cosines[..set.labels()].to_vec()
     })?;
     Some(rows.concat())
@@ -191,7 +191,7 @@ pub fn label_scores(
     }
     let row = |row: usize, cosines: &mut [f32]| {
         let photo = photos.photo_of_row(row)?.id;
-        judge(set, cosines);
+        to_probabilities(set, cosines);
         Some((photo, score(set, cosines, slot)))
     };
     let rows = photos.matrix().products(&set.columns, cancelled, row)?;
@@ -200,12 +200,12 @@ pub fn label_scores(
     Some(scores)
 }
 
-/// What accepting everything that is `enough` would tag: of one label, or of all. Exactly what [`super::figures()`] counted in
+/// What accepting everything that is `enough` would tag: of one label, or of all. Exactly what [`super::label_stats()`] counted in
 /// its histograms: present photos of the scope, and questions that are still open.
 pub fn above(
     photos: &Searchable,
-    heeded: &Suggestions,
-    asked: &Asked<'_>,
+    applied: &Suggestions,
+    asked: &DecidedSet<'_>,
     only: Option<Slot>,
     within: &Within,
     enough: &(dyn Fn(f32) -> bool + Sync),
@@ -214,14 +214,14 @@ pub fn above(
     let admit = |photo: PhotoId, slot: Slot, score: f32| {
         only.is_none_or(|o| o == slot) && enough(score) && within.contains(photo) && asked.is_free(photo, slot)
     };
-    likely(photos, heeded, asked.set, &admit, cancelled)
+    likely(photos, applied, asked.set, &admit, cancelled)
 }
 
 /// What is suggested for the present photos, where `admit` says so: in a single-choice set each photo's likeliest label, in a
 /// multi-choice set each label of each photo.
 pub fn likely(
     photos: &Searchable,
-    heeded: &Suggestions,
+    applied: &Suggestions,
     set: &EmbeddedSet,
     admit: &(dyn Fn(PhotoId, Slot, f32) -> bool + Sync),
     cancelled: &(dyn Fn() -> bool + Sync),
@@ -231,13 +231,13 @@ pub fn likely(
     }
     if set.draft.choice == Choice::Single {
         let there = |photo: PhotoId| photos.photo(photo).is_some_and(|p| !p.missing);
-        let rows = heeded.rows.iter().filter(|s| admit(s.photo, s.slot, s.score) && there(s.photo));
+        let rows = applied.rows.iter().filter(|s| admit(s.photo, s.slot, s.score) && there(s.photo));
         return Some(rows.map(|s| Acceptance { photo: s.photo, slot: s.slot, score: s.score }).collect());
     }
     let slots: Vec<Slot> = set.slots().collect();
     let each = |found: &mut Vec<Acceptance>, row: usize, cosines: &mut [f32]| {
         let Some(photo) = photos.photo_of_row(row).filter(|p| !p.missing).map(|p| p.id) else { return };
-        judge(set, cosines);
+        to_probabilities(set, cosines);
         let scores = slots.iter().map(|slot| Acceptance { photo, slot: *slot, score: score(set, cosines, *slot) });
         found.extend(scores.filter(|a| admit(photo, a.slot, a.score)));
     };
@@ -281,7 +281,7 @@ pub fn closest(photos: &Searchable, photo: PhotoId, book: &TagBook, most: usize)
 }
 
 /// Cosines become probabilities, in place.
-pub(super) fn judge(set: &EmbeddedSet, cosines: &mut [f32]) {
+pub(super) fn to_probabilities(set: &EmbeddedSet, cosines: &mut [f32]) {
     let labels = set.labels();
     match set.draft.choice {
         Choice::Single => {
@@ -301,9 +301,9 @@ pub(super) fn judge(set: &EmbeddedSet, cosines: &mut [f32]) {
     }
 }
 
-/// Of one slot, in what [`judge`] left.
-pub(super) fn score(set: &EmbeddedSet, said: &[f32], slot: Slot) -> f32 {
-    said.get(slot.place().unwrap_or(set.labels())).copied().unwrap_or_default()
+/// Of one slot, in what [`to_probabilities`] left.
+pub(super) fn score(set: &EmbeddedSet, probabilities: &[f32], slot: Slot) -> f32 {
+    probabilities.get(slot.place().unwrap_or(set.labels())).copied().unwrap_or_default()
 }
 
 /// The two likeliest so far.
@@ -324,17 +324,17 @@ impl Best {
 }
 
 /// The likeliest of the labels that are not `over`, and how sure that is.
-pub(super) fn pick(set: &EmbeddedSet, photo: PhotoId, said: &[f32], over: &dyn Fn(usize) -> bool) -> Suggestion {
+pub(super) fn pick(set: &EmbeddedSet, photo: PhotoId, probabilities: &[f32], over: &dyn Fn(usize) -> bool) -> Suggestion {
     let (labels, single) = (set.labels(), set.draft.choice == Choice::Single);
     let nothing = (Slot::NONE_OF_THESE, -1.0_f32);
     let mut best = Best { first: nothing, second: nothing };
-    for (place, &score) in said.iter().take(labels).enumerate() {
+    for (place, &score) in probabilities.iter().take(labels).enumerate() {
         // Most labels are out of the running: whether they are over need not be asked.
         if score > best.second.1 && !over(place) {
             best.offer(Slot::label(place), score);
         }
     }
-    let none = said.get(labels).copied().filter(|none| set.draft.none_of_these && (single || *none > SUGGESTED));
+    let none = probabilities.get(labels).copied().filter(|none| set.draft.none_of_these && (single || *none > SUGGESTED));
     if let Some(none) = none {
         best.offer(Slot::NONE_OF_THESE, none);
     }

@@ -1,0 +1,123 @@
+//! Gestures about labels and tags: each is one step of the catalogue.
+
+use crate::protocol::{Edit, Scope, Which};
+use crate::shared::Shared;
+use base::labels::free_name;
+use base::tags::now_ms;
+use base::{LabelDraft, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict};
+use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
+use std::sync::Arc;
+use tasks::suggest::Acceptance;
+use workspace::AppError;
+use workspace::steps::{self, StepWords};
+
+/// What a gesture came to.
+pub struct Made {
+    /// In words.
+    pub done: String,
+    /// The set that was made or changed.
+    pub set: Option<LabelSetId>,
+    /// Decisions.
+    pub counts: DecidedCounts,
+    pub changed: Changed,
+}
+
+/// Makes the step; `None` where what it is about is gone.
+pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edit) -> Result<Option<Made>, AppError> {
+    let known = |id: LabelSetId| sets.iter().find(|s| s.id == id);
+    let named = |id: LabelSetId| format!("label set {}", known(id).map_or("", |s| s.name.as_str()));
+    let made = match edit {
+        Edit::Decide { photos, set, rulings } => {
+            let words = StepWords::decide(&rulings, known(set), photos.len());
+            let verdicts = |ruling: &Ruling| own_verdicts(shared, known(set), set, *ruling, &photos);
+            decide(catalog, words, &rulings.iter().flat_map(verdicts).collect::<Vec<_>>(), Source::Person)
+        }
+        Edit::AcceptAbove { set, which, least_bin, scope } => {
+            let Some(set) = known(set) else { return Ok(None) };
+            let verdicts = acceptable(shared, set, which, least_bin, &scope)?;
+            let words = match which {
+                Which::NoneOfThese => StepWords::decide(&[Ruling::NoneOfThese], Some(set), verdicts.len()),
+                Which::AllLabels | Which::Label(_) => StepWords::accept(verdicts.len() as u64, &set.name),
+            };
+            decide(catalog, words, &verdicts, Source::Rule)
+        }
+        Edit::SaveSet(draft) => {
+            let verb = if draft.id.is_some() { steps::CHANGE } else { steps::MAKE };
+            let words = StepWords::vocabulary(verb, &format!("label set {}", draft.name.trim()));
+            step(catalog, words, |step| Ok(Some(step.save_set(&draft)?)))
+        }
+        Edit::DuplicateSet(id) => step(catalog, StepWords::vocabulary(steps::DUPLICATE, &named(id)), |step| Ok(Some(duplicate(step, id)?))),
+        Edit::DeleteSet(id) => step(catalog, StepWords::vocabulary(steps::DELETE, &named(id)), |step| step.delete_set(id).map(|()| None)),
+        Edit::OrderSets(order) => {
+            step(catalog, StepWords::vocabulary(steps::REORDER, "label sets"), |step| step.order_sets(&order).map(|()| None))
+        }
+        Edit::CreateLabel { set, name, photos } => {
+            let words = StepWords::vocabulary(steps::MAKE, &format!("label {}", name.trim()));
+            step(catalog, words, |step| create_label(shared, step, set, name, &photos).map(|()| Some(set)))
+        }
+    };
+    made.map(Some)
+}
+
+fn decide(catalog: &mut Catalog, words: StepWords, verdicts: &[Verdict], entitled: Source) -> Result<Made, AppError> {
+    let mut counts = DecidedCounts::default();
+    let made = step(catalog, words, |step| {
+        counts = step.decide_all(verdicts, entitled)?;
+        Ok(None)
+    })?;
+    Ok(Made { counts, ..made })
+}
+
+/// One step of these words; `work` answers the set that it made or changed.
+fn step(
+    catalog: &mut Catalog,
+    words: StepWords,
+    work: impl FnOnce(&mut Step<'_>) -> Result<Option<LabelSetId>, Fault>,
+) -> Result<Made, AppError> {
+    let (set, changed) = catalog.step(|step| {
+        step.words = words.step;
+        work(step)
+    })?;
+    Ok(Made { done: words.done, set, counts: DecidedCounts::default(), changed })
+}
+
+fn duplicate(step: &mut Step<'_>, id: LabelSetId) -> Result<LabelSetId, Fault> {
+    let sets = step.label_sets()?;
+    let draft = sets.iter().find(|s| s.id == id).ok_or(Fault::NoSuchSet)?.draft();
+    let labels = draft.labels.into_iter().map(|label| LabelDraft { id: None, ..label }).collect();
+    let name = free_name(&sets, format!("{} copy", draft.name));
+    step.save_set(&LabelSetDraft { id: None, name, labels, ..draft })
+}
+
+fn create_label(shared: &Shared, step: &mut Step<'_>, set: LabelSetId, name: String, photos: &[PhotoId]) -> Result<(), Fault> {
+    let find = |sets: Vec<LabelSet>| sets.into_iter().find(|s| s.id == set).ok_or(Fault::NoSuchSet);
+    let mut draft = find(step.label_sets()?)?.draft();
+    draft.labels.push(LabelDraft { id: None, name, prompts: Vec::new() });
+    step.save_set(&draft)?;
+    let label = find(step.label_sets()?)?.labels.pop().ok_or(Fault::NoSuchLabel)?;
+    let verdicts = own_verdicts(shared, None, set, Ruling::Accept(label.id), photos);
+    step.decide_all(&verdicts, Source::Person).map(drop)
+}
+
+/// The verdicts of accepting everything in `least_bin` and above, of one kind: exactly what the panel counted. A person's,
+/// though made in bulk.
+fn acceptable(shared: &Shared, set: &LabelSet, which: Which, least_bin: usize, scope: &Scope) -> Result<Vec<Verdict>, AppError> {
+    let Some(workspace) = shared.workspace() else { return Ok(Vec::new()) };
+    let Some(answers) = workspace.decided_answers(&Arc::new(set.draft()), &|| false)? else { return Ok(Vec::new()) };
+    let enough = |score: f32| Acceptance::reaches(score, least_bin);
+    Ok(workspace.acceptable(&answers, which, &scope.within(), &enough, Source::Person))
+}
+
+/// The person's own verdict about photos, now; with what the model gave the label where it was asked about this set.
+fn own_verdicts(shared: &Shared, known: Option<&LabelSet>, set: LabelSetId, ruling: Ruling, photos: &[PhotoId]) -> Vec<Verdict> {
+    let scores = match ruling {
+        Ruling::Accept(label) | Ruling::Reject(label) => known.and_then(|set| shared.workspace()?.label_scores(set, label)),
+        Ruling::NoneOfThese | Ruling::Withdraw(_) | Ruling::WithdrawAll => None,
+    };
+    let decided_at_ms = now_ms();
+    let verdict = |photo: &PhotoId| {
+        let (score, model) = scores.as_ref().and_then(|scores| scores.get(*photo)).unzip();
+        Verdict { photo: *photo, set, ruling, provenance: Provenance { source: Source::Person, score, model, decided_at_ms } }
+    };
+    photos.iter().map(verdict).collect()
+}

@@ -1,0 +1,158 @@
+//! What runs and what waits to be run: one job at a time.
+
+use crate::protocol::{ExportRequest, ImportRequest, JobReading, RequestId};
+use crate::rate::Rate;
+use base::{Cancel, Progress};
+use parking_lot::{Condvar, Mutex};
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use workspace::models::title;
+
+/// Something that takes a while.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// That it is done for.
+    pub request: RequestId,
+    /// The catalogue's file.
+    pub catalog: PathBuf,
+    /// What to do with it.
+    pub work: JobKind,
+}
+
+/// What a job does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JobKind {
+    /// Indexes folders.
+    Index {
+        /// These; none: every root again.
+        folders: Vec<PathBuf>,
+        /// With this model beside the one in use; `None`: with the one in use.
+        model: Option<String>,
+    },
+    /// Reads labels of a CSV.
+    ImportTags(ImportRequest),
+    /// Reads keywords of photos and sidecars into a set.
+    ImportKeywords {
+        /// Its name.
+        set: String,
+        /// Only tells what would happen.
+        dry_run: bool,
+    },
+    /// Writes tags.
+    Export(ExportRequest),
+}
+
+impl JobKind {
+    /// As the window shows it.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Index { model: None, .. } => "Indexing".to_owned(),
+            Self::Index { model: Some(model), .. } => format!("Embedding with {}", title(model)),
+            Self::ImportTags(_) | Self::ImportKeywords { .. } => "Importing".to_owned(),
+            Self::Export(_) => "Exporting".to_owned(),
+        }
+    }
+
+    fn embeds_with(&self, name: &str) -> bool {
+        matches!(self, Self::Index { model: Some(model), .. } if model == name)
+    }
+}
+
+/// What runs and what waits.
+#[derive(Default)]
+pub struct JobQueue {
+    state: Mutex<Jobs>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Jobs {
+    waiting: VecDeque<Job>,
+    running: Option<RunningJob>,
+    closed: bool,
+}
+
+struct RunningJob {
+    work: JobKind,
+    progress: Progress,
+    cancel: Cancel,
+    rate: Rate,
+}
+
+impl JobQueue {
+    pub fn queue(&self, job: Job) {
+        let mut state = self.state.lock();
+        if !state.waiting.iter().any(|other| other.catalog == job.catalog && other.work == job.work) {
+            state.waiting.push_back(job);
+        }
+        self.changed.notify_all();
+    }
+
+    pub fn cancel_running(&self) {
+        if let Some(running) = &self.state.lock().running {
+            running.cancel.cancel();
+        }
+    }
+
+    pub fn cancel_all(&self) {
+        self.state.lock().waiting.clear();
+        self.cancel_running();
+    }
+
+    pub fn close(&self) {
+        self.cancel_all();
+        self.state.lock().closed = true;
+        self.changed.notify_all();
+    }
+
+    pub fn is_idle(&self) -> bool {
+        let state = self.state.lock();
+        state.running.is_none() && state.waiting.is_empty()
+    }
+
+    /// Whether a job runs or waits that embeds with this model beside the one in use.
+    pub fn embeds_with(&self, name: &str) -> bool {
+        let state = self.state.lock();
+        state.running.as_ref().is_some_and(|running| running.work.embeds_with(name))
+            || state.waiting.iter().any(|job| job.work.embeds_with(name))
+    }
+
+    /// Waits for the next job and marks it as running; `None` once closed.
+    pub fn next(&self) -> Option<(Job, Progress, Cancel)> {
+        let mut state = self.state.lock();
+        loop {
+            if state.closed {
+                return None;
+            }
+            if let Some(job) = state.waiting.pop_front() {
+                let (progress, cancel) = (Progress::default(), Cancel::default());
+                let (work, rate) = (job.work.clone(), Rate::default());
+                state.running = Some(RunningJob { work, progress: progress.clone(), cancel: cancel.clone(), rate });
+                return Some((job, progress, cancel));
+            }
+            self.changed.wait(&mut state);
+        }
+    }
+
+    /// The running one is done.
+    pub fn ended(&self) {
+        self.state.lock().running = None;
+    }
+
+    pub fn read(&self) -> Option<JobReading> {
+        let mut state = self.state.lock();
+        let waiting = state.waiting.len();
+        let running = state.running.as_mut()?;
+        let now = running.progress.read();
+        let (photos_per_second, seconds_left) = running.rate.read(now);
+        Some(JobReading {
+            title: running.work.title(),
+            done: now.done,
+            total: now.total,
+            found: now.found,
+            photos_per_second,
+            seconds_left,
+            waiting,
+        })
+    }
+}

@@ -1,0 +1,90 @@
+//! What is put before each thread: mailboxes in which the newest request of each kind wins, and messages that are taken in order.
+
+use crate::opened_model::OpenedModel;
+use crate::protocol::{
+    CatalogRequest, CompareRequest, CompareSetRequest, EditRequest, JobRequest, ModelRequest, RequestId, ReviewRequest, SearchRequest,
+    SkuRule, SuggestRequest,
+};
+use base::PhotoId;
+use std::path::PathBuf;
+
+/// For the search thread.
+#[derive(Default)]
+pub struct SearchMail {
+    pub search: Option<(RequestId, SearchRequest)>,
+    pub similar: Option<(RequestId, PhotoId)>,
+    /// The catalogue changed: the last search is answered again.
+    pub again: bool,
+}
+
+/// For the preview thread: the photo, and no side longer than so many pixels.
+#[derive(Default)]
+pub struct PreviewMail(pub Option<(RequestId, PhotoId, u32)>);
+
+/// For the suggest thread.
+#[derive(Default)]
+pub struct SuggestMail {
+    pub panel: Option<Panel>,
+    pub photo: Option<(RequestId, PhotoId)>,
+    pub review: Option<(RequestId, ReviewRequest)>,
+    pub sku: Option<(RequestId, SkuRule)>,
+    /// Photos or tags changed: what is shown is answered again.
+    pub again: bool,
+}
+
+/// What the tagging panel shows from now on.
+pub enum Panel {
+    Set(RequestId, SuggestRequest),
+    Closed,
+}
+
+/// For the compare thread.
+#[derive(Default)]
+pub struct CompareMail {
+    pub query: Option<(RequestId, CompareRequest)>,
+    pub set: Option<(RequestId, CompareSetRequest)>,
+    /// Photos changed: the last query is answered again.
+    pub again: bool,
+    /// The view was closed.
+    pub closed: bool,
+}
+
+/// For the control thread.
+pub enum ControlMessage {
+    Catalog(RequestId, CatalogRequest),
+    Job(RequestId, JobRequest),
+    Model(RequestId, ModelRequest),
+    /// A model was opened, or could not be.
+    ModelOpened(OpenedModel),
+    /// Models came or went, or embedded photos: the window is told.
+    ModelsChanged,
+    /// An index run with a model of its own ended.
+    Embedded {
+        /// That the run was begun for.
+        request: RequestId,
+        /// Of this catalogue.
+        catalog: PathBuf,
+        /// The model's name.
+        model: String,
+        /// It was neither cancelled nor failed.
+        complete: bool,
+    },
+    /// The window is going away.
+    Close,
+}
+
+/// For the edits thread.
+pub enum EditMessage {
+    /// Another catalogue was opened.
+    Open(PathBuf),
+    /// Photos came or went: what is counted over them is counted again.
+    Photos,
+    /// An index run or an import ended: tags may have changed.
+    Reload,
+    /// Another program wrote to the catalogue.
+    Look,
+    /// By the person.
+    Request(RequestId, EditRequest),
+    /// The window is going away.
+    Close,
+}

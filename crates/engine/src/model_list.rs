@@ -1,0 +1,124 @@
+//! The models as the window lists them: those that are here, those that can be had, and what each has embedded.
+
+use crate::control::Control;
+use crate::protocol::{Event, ModelPlace, ModelView, Models};
+use crate::shared::Shared;
+use catalog::{Catalog, ModelRow};
+use clip::{InstalledModel, ModelKind};
+use hub::KnownModel;
+use std::sync::Arc;
+use workspace::AppError;
+use workspace::models::{first_model, title};
+
+impl Control {
+    /// Tells the window what there is. Headers are read, weights are not.
+    pub fn list(&self, shared: &Shared) -> Result<(), AppError> {
+        let catalog = self.catalog.as_ref();
+        let mut stored = catalog.map(Catalog::models).transpose()?.unwrap_or_default();
+        if let Some(encoder) = shared.in_use() {
+            // Of a folder whose weights were replaced, what the older ones embedded answers nothing.
+            let in_use = encoder.info();
+            stored.retain(|model| model.name != in_use.name || model.key == in_use.key);
+            // The same weights may have been used under another name since.
+            stored.iter_mut().filter(|model| model.key == in_use.key).for_each(|model| model.name.clone_from(&in_use.name));
+        }
+        let models = Models {
+            rows: rows(shared, &shared.encoders.shelf.installed(), &stored),
+            in_use: match (shared.in_use(), &shared.asked_model) {
+                (Some(encoder), _) => encoder.info().name.clone(),
+                // It is being opened.
+                (None, _) if catalog.is_some() => self.model.clone(),
+                (None, Some(name)) => name.clone(),
+                (None, None) => first_model(&shared.encoders.shelf, shared.places.as_ref()),
+            },
+            next: self.next.as_ref().map(|next| next.name.clone()),
+            photos: catalog.map(Catalog::counts).transpose()?.unwrap_or_default().photos,
+            device: shared.encoders.device(),
+            devices: shared.encoders.devices().to_vec(),
+        };
+        shared.post(Event::Models(Arc::new(models)));
+        Ok(())
+    }
+}
+
+fn rows(shared: &Shared, installed: &[InstalledModel], stored: &[ModelRow]) -> Vec<ModelView> {
+    let known = hub::known();
+    let place_in_table = |name: &str| known.iter().position(|model| model.name == name).unwrap_or(known.len());
+    let mut here: Vec<ModelView> = installed.iter().map(of_installed).collect();
+    here.sort_by_key(|row| (row.place != ModelPlace::Starter, place_in_table(&row.name)));
+    let to_get = known.iter().filter(|model| !installed.iter().any(|here| here.name == model.name)).map(of_known);
+    let mut rows: Vec<ModelView> = here.into_iter().chain(to_get).collect();
+    let in_use = shared.in_use().map(|encoder| encoder.info().name.clone());
+    for name in stored.iter().map(|model| &model.name).chain(&in_use) {
+        if rows.iter().all(|row| row.name != *name) {
+            rows.push(of_elsewhere(shared, name));
+        }
+    }
+    for model in stored {
+        let Some(row) = rows.iter_mut().find(|row| row.name == model.name) else { continue };
+        row.id = (model.embedded > 0).then_some(model.id);
+        row.embedded = model.present;
+        row.dimension = Some(model.dimension);
+        row.revision = row.revision.take().or_else(|| model.revision.clone());
+    }
+    for row in &mut rows {
+        row.runs_on = shared.encoders.runs_on(&row.name).map(|on| on.device);
+        let device = row.runs_on.clone().unwrap_or_else(|| "CPU".to_owned());
+        let key = stored.iter().rev().find(|model| model.name == row.name).map(|model| &model.key);
+        row.speed = key.and_then(|key| shared.encoders.shelf.speed(key, &device)).map(|speed| (speed, device));
+    }
+    rows
+}
+
+fn of_installed(model: &InstalledModel) -> ModelView {
+    let known = hub::known().iter().find(|known| known.name == model.name);
+    let dir = || model.dir.clone().unwrap_or_default();
+    ModelView {
+        place: match model.kind {
+            ModelKind::Starter => ModelPlace::Starter,
+            ModelKind::Cached => ModelPlace::Downloaded(dir()),
+            ModelKind::Folder => ModelPlace::Folder(dir()),
+        },
+        about: match model.kind {
+            ModelKind::Starter => "Comes with Selvedge: small and quick, for clothes, shoes, bags, accessories and cosmetics.".to_owned(),
+            ModelKind::Cached | ModelKind::Folder => known.map_or("", |known| known.about).to_owned(),
+        },
+        recommended: known.is_some_and(|known| known.recommended),
+        licence: model.licence.clone().or_else(|| known?.licence.map(str::to_owned)),
+        page: known.map(|known| known.page.to_owned()),
+        revision: model.revision.clone(),
+        bytes: (model.bytes > 0).then_some(model.bytes),
+        memory: (model.memory > 0).then_some(model.memory),
+        dimension: model.dimension,
+        problem: model.problem.clone(),
+        ..named(&model.name)
+    }
+}
+
+fn of_known(model: &KnownModel) -> ModelView {
+    ModelView {
+        about: model.about.to_owned(),
+        recommended: model.recommended,
+        licence: model.licence.map(str::to_owned),
+        page: Some(model.page.to_owned()),
+        bytes: model.bytes,
+        dimension: model.dimension,
+        ..named(model.name)
+    }
+}
+
+/// A folder that was used without being added, or one that is gone.
+fn of_elsewhere(shared: &Shared, name: &str) -> ModelView {
+    match shared.encoders.shelf.resolve(name) {
+        Ok(source) => {
+            let model = shared.encoders.shelf.describe(&source);
+            let place = model.dir.clone().map_or(ModelPlace::Starter, ModelPlace::Used);
+            ModelView { place, ..of_installed(&model) }
+        }
+        Err(_) => ModelView { place: ModelPlace::Gone, ..named(name) },
+    }
+}
+
+fn named(name: &str) -> ModelView {
+    ModelView { name: name.to_owned(), title: title(name), ..ModelView::default() }
+}

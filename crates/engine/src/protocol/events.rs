@@ -1,0 +1,197 @@
+//! Events: outcomes of requests, and new states.
+
+use super::{
+    ComparedSet, Comparison, Edited, ExportFormat, ExportReport, Hit, ImportReport, Models, PhotoLabels, PickPurpose, Products, RequestId,
+    ReviewQueue, SearchResults, SkuPreview, Snapshot, TaggingView, Tags,
+};
+use base::{ContentHash, PhotoId, Rgb8};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The catalogue as it is now; replaces the one before.
+    Snapshot(Arc<Snapshot>),
+    /// Photos for the grid.
+    Results(SearchResults),
+    /// Photos like the one asked about, nearest first, without itself.
+    Similar {
+        /// That it answers.
+        request: RequestId,
+        /// The photo it was about.
+        photo: PhotoId,
+        /// Nearest first.
+        hits: Vec<Hit>,
+    },
+    /// A decoded photo, or why there is none.
+    Preview {
+        /// That it answers.
+        request: RequestId,
+        /// The photo it was about.
+        photo: PhotoId,
+        /// No side longer than was asked for.
+        picture: Result<Arc<Rgb8>, String>,
+    },
+    /// A job began for this request (`Engine::job` tells how far it is).
+    JobStarted(RequestId),
+    /// A job ended.
+    JobEnded(JobOutcome),
+    /// The person chose something in a dialog; what follows is the window's to say.
+    Picked {
+        /// That it answers.
+        request: RequestId,
+        /// What the dialog was opened for.
+        purpose: PickPurpose,
+        /// What was chosen.
+        path: PathBuf,
+    },
+    /// Something to tell the person.
+    Notice(Notice),
+    /// The desktop prefers dark (or light) windows.
+    SystemTheme {
+        /// Dark rather than light.
+        dark: bool,
+    },
+    /// The list of recent catalogues changed (something was opened).
+    Recent(Vec<PathBuf>),
+    /// The vocabulary and the decisions as they are now; replaces the one before.
+    Tags(Arc<Tags>),
+    /// A gesture was saved.
+    Edited(Edited),
+    /// Figures for the tagging panel.
+    Suggestions(Arc<TaggingView>),
+    /// What the model says of a photo.
+    PhotoLabels {
+        /// That it answers.
+        request: RequestId,
+        /// The photo it was about.
+        photo: PhotoId,
+        /// In every set.
+        labels: Arc<PhotoLabels>,
+    },
+    /// Photos to review.
+    Review {
+        /// That it answers.
+        request: RequestId,
+        /// In the order asked for.
+        queue: Arc<ReviewQueue>,
+    },
+    /// What an import did or would do.
+    Imported {
+        /// That it answers.
+        request: RequestId,
+        /// It only told what would happen.
+        dry_run: bool,
+        /// Figures and examples, or what is wrong with the file.
+        report: Result<ImportReport, String>,
+    },
+    /// What an export did.
+    Exported {
+        /// That it answers.
+        request: RequestId,
+        /// As what.
+        format: ExportFormat,
+        /// The file.
+        to: Option<PathBuf>,
+        /// Figures, or what went wrong.
+        report: Result<ExportReport, String>,
+    },
+    /// Products as they are now; replaces the ones before.
+    Products(Arc<Products>),
+    /// What groups a rule would make, the first few; or what is wrong with it.
+    SkuPreview {
+        /// That it answers.
+        request: RequestId,
+        /// The first few, or what is wrong with the rule.
+        preview: Result<SkuPreview, String>,
+    },
+    /// The models as they are now.
+    Models(Arc<Models>),
+    /// A download ended: the model is here, or why it is not and what to do (`None`: the person ended it).
+    Downloaded {
+        /// That it answers.
+        request: RequestId,
+        /// Which model.
+        name: String,
+        /// How it ended.
+        outcome: Result<(), Option<String>>,
+    },
+    /// A folder was made known as a model.
+    ModelAdded {
+        /// That it answers.
+        request: RequestId,
+        /// Its name; `None`: it is none that can be used, and a notice says why.
+        name: Option<String>,
+    },
+    /// Two models and a query.
+    Compared(Arc<Comparison>),
+    /// Two models and a label set.
+    ComparedSet(Arc<ComparedSet>),
+}
+
+/// How a job ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobOutcome {
+    /// That the job was begun for; opening a folder begins one too.
+    pub request: RequestId,
+    /// One sentence, e.g. "Indexed 1,200 photos in 8 seconds"; empty where a folder was opened and nothing had changed.
+    pub summary: String,
+    /// Files that could not be read in this run.
+    pub failed: u64,
+    /// The person ended it.
+    pub cancelled: bool,
+}
+
+/// How loudly to say something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// It is done.
+    Done,
+    /// Worth knowing.
+    Warning,
+    /// It did not work.
+    Error,
+}
+
+/// A message for the person; an error says what, where and what to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it is about; `None`: nothing that was asked for.
+    pub request: Option<RequestId>,
+    /// How loudly.
+    pub tone: Tone,
+    /// The text.
+    pub text: String,
+}
+
+/// A thumbnail the grid would like to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ThumbnailRequest {
+    /// The photo, should its thumbnail have to be made.
+    pub photo: PhotoId,
+    /// The key of the thumbnail: equal pictures share one.
+    pub hash: ContentHash,
+}
+
+/// A thumbnail, or `None` where the file could not be read.
+pub type ThumbnailAnswer = (ContentHash, Option<Rgb8>);
+
+/// The running job, as the job pill shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobReading {
+    /// "Indexing" and the like.
+    pub title: String,
+    /// Photos finished in this run.
+    pub done: u64,
+    /// Photos this run has to do; 0 while folders are still being walked.
+    pub total: u64,
+    /// Files found so far by the walk.
+    pub found: u64,
+    /// Over the last seconds; 0 until known.
+    pub photos_per_second: f64,
+    /// `None` until known.
+    pub seconds_left: Option<f64>,
+    /// Jobs that wait behind this one.
+    pub waiting: usize,
+}

@@ -1,0 +1,224 @@
+//! Requests: one closed enum for each lane of the engine.
+
+use super::{
+    CompareRequest, CompareSetRequest, Edit, ExportFormat, ExportRequest, ImportRequest, ReviewRequest, SearchRequest, SkuRule,
+    SuggestRequest,
+};
+use base::{Device, LabelSetId, PhotoId, RootId, StepId};
+use std::path::PathBuf;
+use workspace::settings::Settings;
+
+/// Something the person asked for, by lane.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Answered from memory; the newest of each kind wins.
+    Query(QueryRequest),
+    /// In order, none dropped.
+    Edit(EditRequest),
+    /// Opening and changing the catalogue, in order.
+    Catalog(CatalogRequest),
+    /// Queued behind the running job, in the order of the catalogue lane.
+    Job(JobRequest),
+    /// About models, in the order of the catalogue lane.
+    Model(ModelRequest),
+    /// For the desktop, each by itself.
+    Desktop(DesktopRequest),
+    /// Waits behind nothing.
+    Cancel(CancelRequest),
+}
+
+/// A question. A newer one of the same kind takes the place of an older one, which may then never be answered.
+#[derive(Clone, Debug)]
+pub enum QueryRequest {
+    /// Shows these photos. Answered again, with the same number, when photos or tags change.
+    Search(SearchRequest),
+    /// Finds photos like this one, for the inspector.
+    Similar(PhotoId),
+    /// Decodes a photo for the inspector or the loupe.
+    Preview {
+        /// Which photo.
+        photo: PhotoId,
+        /// No side longer than this, pixels.
+        max_side: u32,
+    },
+    /// Computes a set's suggestions and statistics. Answered again, with the same number, when photos or tags change, until
+    /// [`QueryRequest::StopSuggesting`].
+    Suggest(SuggestRequest),
+    /// The tagging panel is closed.
+    StopSuggesting,
+    /// What the model says of one photo in every set, for the inspector and the review.
+    PhotoLabels(PhotoId),
+    /// What groups a rule would make.
+    PreviewSkuRule(SkuRule),
+    /// One query, two models. Answered again, with the same number, when photos change, until [`QueryRequest::StopComparing`].
+    Compare(CompareRequest),
+    /// One label set, two models.
+    CompareSet(CompareSetRequest),
+    /// The compare view is closed: what was loaded for it is let go.
+    StopComparing,
+}
+
+/// Gestures about labels and tags, and what must take in all gestures before it.
+#[derive(Clone, Debug)]
+pub enum EditRequest {
+    /// One gesture of the person: one step, saved at once. Never dropped, never behind a job.
+    Edit(Edit),
+    /// Takes a step back: the last one; or this one, if it is still the last that this process made.
+    Undo {
+        /// `None`: the last, whoever made it.
+        step: Option<StepId>,
+    },
+    /// Does a step again that was taken back: the one taken back last; or this one, if it is that.
+    Redo {
+        /// `None`: the one taken back last, whoever made it.
+        step: Option<StepId>,
+    },
+    /// Makes a review queue; one that was left is taken up where it was left.
+    Review(ReviewRequest),
+    /// A photo was passed over in the review of this set: it comes last from now on, even after a restart.
+    SkipInReview(LabelSetId, PhotoId),
+    /// Forgets where the person stands in reviewing this set.
+    EndReview(LabelSetId),
+    /// Reads label sets from a CSV or JSON file.
+    ImportLabels(PathBuf),
+    /// Writes all label sets to a CSV or JSON file, as its ending says.
+    ExportLabels(PathBuf),
+    /// How photos tell their SKU; `None`: no products.
+    SetSkuRule(Option<SkuRule>),
+}
+
+/// About the open catalogue and the settings.
+#[derive(Clone, Debug)]
+pub enum CatalogRequest {
+    /// Opens what the path names: a catalogue file as it is; a folder as the catalogue that already holds it, or a
+    /// new one in the user's data folder. A folder is indexed at once.
+    Open(PathBuf),
+    /// Copies the drawn sample catalogue to the user's data folder, opens and indexes it.
+    OpenSample,
+    /// Indexes one more folder into the open catalogue.
+    AddFolder(PathBuf),
+    /// The root lies here now.
+    LocateRoot(RootId, PathBuf),
+    /// Takes a root and its photos out of the catalogue; the files are untouched.
+    RemoveRoot(RootId),
+    /// Takes the photos whose files are gone out of the catalogue.
+    ForgetMissing,
+    /// Remembers the settings on disk.
+    SaveSettings(Settings),
+}
+
+/// What takes a while: one after the other, with progress.
+#[derive(Clone, Debug)]
+pub enum JobRequest {
+    /// Looks at every root again.
+    Rescan,
+    /// Reads labels of a CSV file into tags, or tells what would happen.
+    ImportTags(ImportRequest),
+    /// Reads the keywords in the photos and their sidecars into tags of this set; makes the labels that are missing.
+    ImportKeywords {
+        /// Name of the set.
+        set: String,
+        /// Only tells what would happen.
+        dry_run: bool,
+    },
+    /// Writes tags.
+    Export(ExportRequest),
+}
+
+/// About the models of this machine. A model goes by its name.
+#[derive(Clone, Debug)]
+pub enum ModelRequest {
+    /// Searches and suggests with this model from now on: at once where it has embedded every photo, else as soon as it has
+    /// (in the background; the old one answers meanwhile).
+    Use {
+        /// Its name.
+        name: String,
+        /// At once, with the photos it has embedded so far.
+        now: bool,
+    },
+    /// Embeds the photos with this model too; the one in use stays.
+    EmbedWith(String),
+    /// Takes a model's embeddings out of the open catalogue and frees the space.
+    ForgetEmbeddings(String),
+    /// Gets a model from the model hub; what is here of it already is not fetched again.
+    Download(String),
+    /// Makes the model in a folder known.
+    Add(PathBuf),
+    /// A downloaded model is deleted from this machine, a folder is forgotten.
+    Remove(String),
+    /// Runs models on this device from now on.
+    UseDevice(Device),
+    /// Looks at the models on this machine again.
+    List,
+}
+
+/// For the desktop.
+#[derive(Clone, Debug)]
+pub enum DesktopRequest {
+    /// Opens the platform's dialog; its answer comes as [`Event::Picked`](super::Event::Picked).
+    Pick(PickPurpose),
+    /// Opens the photo in the desktop's viewer.
+    OpenInViewer(PathBuf),
+    /// Shows the file in the desktop's file manager.
+    ShowInFolder(PathBuf),
+}
+
+/// What is ended at its next safe point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CancelRequest {
+    /// The running job; what was indexed stays.
+    Job,
+    /// The download; what is here is kept, and the next try goes on from there.
+    Download,
+}
+
+macro_rules! lanes {
+    ($($request:ident => $lane:ident),* $(,)?) => {$(
+        impl From<$request> for Request {
+            fn from(request: $request) -> Self {
+                Self::$lane(request)
+            }
+        }
+    )*};
+}
+
+lanes! {
+    QueryRequest => Query,
+    EditRequest => Edit,
+    CatalogRequest => Catalog,
+    JobRequest => Job,
+    ModelRequest => Model,
+    DesktopRequest => Desktop,
+    CancelRequest => Cancel,
+}
+
+impl From<Edit> for Request {
+    fn from(edit: Edit) -> Self {
+        Self::Edit(EditRequest::Edit(edit))
+    }
+}
+
+/// What a file dialog is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PickPurpose {
+    /// A folder of photos, for [`CatalogRequest::Open`].
+    OpenFolder,
+    /// One more folder, for [`CatalogRequest::AddFolder`].
+    AddFolder,
+    /// A catalogue file, for [`CatalogRequest::Open`].
+    OpenCatalog,
+    /// A photo to search by, for [`Like::File`](super::Like::File).
+    SearchPhoto,
+    /// The new place of a root, for [`CatalogRequest::LocateRoot`].
+    Locate(RootId),
+    /// A CSV of labels, for [`JobRequest::ImportTags`].
+    ImportTags,
+    /// A CSV or JSON of label sets, for [`EditRequest::ImportLabels`].
+    ImportLabels,
+    /// Where to write tags, for [`JobRequest::Export`].
+    ExportTags(ExportFormat),
+    /// Where to write label sets, for [`EditRequest::ExportLabels`].
+    ExportLabels,
+    /// The folder of a model, for [`ModelRequest::Add`].
+    AddModel,
+}

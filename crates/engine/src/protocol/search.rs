@@ -1,0 +1,21 @@
+//! The answer to a search of the grid.
+
+use super::{Hit, RequestId};
+use std::sync::Arc;
+
+/// The answer to a [`SearchRequest`](super::SearchRequest). Comes again, with the same number, when the catalogue changed meanwhile.
+#[derive(Clone, Debug)]
+pub struct SearchResults {
+    /// That it answers.
+    pub request: RequestId,
+    /// In the order asked for.
+    pub hits: Arc<[Hit]>,
+    /// Photos that passed the filters, before the cut-off.
+    pub considered: u64,
+    /// Words the model was never taught.
+    pub unknown_words: Vec<String>,
+    /// The query could not be understood: what, and what to write instead. `hits` is empty then.
+    pub error: Option<String>,
+    /// From request to answer.
+    pub seconds: f64,
+}

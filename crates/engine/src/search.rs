@@ -1,0 +1,50 @@
+//! The search thread: search and similar photos. The newest request of each kind wins.
+
+use crate::mail::SearchMail;
+use crate::protocol::{Event, RequestId, SearchRequest, SearchResults};
+use crate::shared::Shared;
+use std::sync::Arc;
+use std::time::Instant;
+use workspace::Workspace;
+use workspace::search::Reach;
+
+/// Words without a cut-off show this many: nobody scrolls further, and sorting them by name still means something.
+const REACH: Reach = Reach { ranked: 2000, listed: usize::MAX, missing: true };
+/// Similar photos in the inspector.
+const SIMILAR: usize = 24;
+
+pub fn run(shared: &Arc<Shared>) {
+    let mut last = (RequestId::default(), SearchRequest::default());
+    while let Some(SearchMail { search, similar, again }) = shared.search.take() {
+        let searched = search.is_some();
+        last = search.unwrap_or(last);
+        let Some(workspace) = shared.workspace() else { continue };
+        // What has to wait for the model is answered when it is open: the catalogue is shown again then.
+        let ready = workspace.opened.encoder.is_some() || workspace.needs_no_model(&last.1);
+        if ready && (searched || again) {
+            shared.post(Event::Results(answer(shared, &workspace, last.0, &last.1)));
+        }
+        if let Some((request, photo)) = similar {
+            shared.post(Event::Similar { request, photo, hits: workspace.similar(photo, SIMILAR) });
+        }
+    }
+}
+
+fn answer(shared: &Shared, workspace: &Workspace, request: RequestId, wanted: &SearchRequest) -> SearchResults {
+    let start = Instant::now();
+    let (answer, error) = match workspace.search(wanted, REACH, &|| shared.closing.is_cancelled()) {
+        Ok(answer) => (answer, None),
+        Err(error) => (workspace::search::SearchAnswer::default(), Some(error.to_string())),
+    };
+    if let Ok(encoder) = workspace.opened.encoder() {
+        shared.tell_device_notice(encoder);
+    }
+    SearchResults {
+        request,
+        hits: answer.hits.into(),
+        considered: answer.considered,
+        unknown_words: answer.unknown_words,
+        error,
+        seconds: start.elapsed().as_secs_f64(),
+    }
+}

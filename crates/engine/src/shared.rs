@@ -1,0 +1,133 @@
+//! What the threads have in common: the newest state of the catalogue, the way to each thread, and the way to the window.
+
+use crate::compared::Compared;
+use crate::downloads::Downloads;
+use crate::encoders::Encoders;
+use crate::job_queue::JobQueue;
+use crate::latest::{Latest, Published};
+use crate::mail::{CompareMail, ControlMessage, EditMessage, Panel, PreviewMail, SearchMail, SuggestMail};
+use crate::protocol::{Event, Notice, Products, QueryRequest, RequestId, Tags, Tone};
+use crate::thumbnail_queue::ThumbnailQueue;
+use base::{Cancel, Encoder};
+use crossbeam_channel::Sender;
+use parking_lot::Mutex;
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use workspace::snapshot::Opened;
+use workspace::{AppError, Memory, Places, Workspace};
+
+pub struct Shared {
+    pub places: Option<Places>,
+    pub events: Sender<Event>,
+    pub wake: Arc<dyn Fn() + Send + Sync>,
+    /// The open catalogue.
+    pub opened: Published<Opened>,
+    /// Its vocabulary and decisions.
+    pub tags: Published<Tags>,
+    pub products: Published<Products>,
+    /// The model that was asked for at start; else each catalogue is opened with the one that read it.
+    pub asked_model: Option<String>,
+    pub encoders: Encoders,
+    /// The model that answers. What is shown has its own beside its vectors (`Opened`), so that the two never part.
+    pub in_use: Mutex<Option<Arc<dyn Encoder>>>,
+    /// Number of the model that was asked for last: what is opened for an older one is let go.
+    pub opening: AtomicU64,
+    /// Held while the catalogue is read and shown: a slower thread must not put an older state in a newer one's place.
+    pub publishing: Mutex<()>,
+    /// What befell models on their devices, as far as it was told.
+    pub told: Mutex<HashSet<String>>,
+    pub downloads: Downloads,
+    pub compared: Compared,
+    /// What models answered lately.
+    pub memory: Arc<Memory>,
+    pub control: Sender<ControlMessage>,
+    pub edits: Sender<EditMessage>,
+    pub jobs: JobQueue,
+    pub search: Latest<SearchMail>,
+    pub suggest: Latest<SuggestMail>,
+    pub compare: Latest<CompareMail>,
+    pub previews: Latest<PreviewMail>,
+    pub thumbnails: ThumbnailQueue,
+    /// The window is going away.
+    pub closing: Cancel,
+}
+
+impl Shared {
+    /// The open catalogue as it is now, to ask it something.
+    pub fn workspace(&self) -> Option<Workspace> {
+        Some(Workspace {
+            opened: self.opened.get()?,
+            tags: self.tags.get().unwrap_or_default(),
+            products: self.products.get().unwrap_or_default(),
+            memory: Arc::clone(&self.memory),
+        })
+    }
+
+    pub fn post(&self, event: Event) {
+        // The window is gone; nobody is left to hear it.
+        let _ = self.events.send(event);
+        (self.wake)();
+    }
+
+    /// Tells the person something: about a request, or (`None`) of its own accord.
+    pub fn notice(&self, request: impl Into<Option<RequestId>>, tone: Tone, text: impl Into<String>) {
+        self.post(Event::Notice(Notice { request: request.into(), tone, text: text.into() }));
+    }
+
+    /// Tells an outcome: an error becomes a notice, here and nowhere else.
+    pub fn report(&self, request: impl Into<Option<RequestId>>, outcome: Result<(), AppError>) {
+        if let Err(error) = outcome {
+            self.notice(request, Tone::Error, error.notice());
+        }
+    }
+
+    pub fn places(&self) -> Result<&Places, AppError> {
+        self.places.as_ref().ok_or(AppError::NoDataFolder)
+    }
+
+    pub fn control(&self, message: ControlMessage) {
+        // The control thread ends with the engine.
+        let _ = self.control.send(message);
+    }
+
+    pub fn edit(&self, message: EditMessage) {
+        // As the edits thread does.
+        let _ = self.edits.send(message);
+    }
+
+    /// Puts a question where its thread looks for it: in the place of an older one of its kind.
+    pub fn ask(&self, id: RequestId, request: QueryRequest) {
+        match request {
+            QueryRequest::Search(request) => self.search.put(|mail| mail.search = Some((id, request))),
+            QueryRequest::Similar(photo) => self.search.put(|mail| mail.similar = Some((id, photo))),
+            QueryRequest::Preview { photo, max_side } => self.previews.put(|mail| mail.0 = Some((id, photo, max_side))),
+            QueryRequest::Suggest(request) => self.suggest.put(|mail| mail.panel = Some(Panel::Set(id, request))),
+            QueryRequest::StopSuggesting => self.suggest.put(|mail| mail.panel = Some(Panel::Closed)),
+            QueryRequest::PhotoLabels(photo) => self.suggest.put(|mail| mail.photo = Some((id, photo))),
+            QueryRequest::PreviewSkuRule(rule) => self.suggest.put(|mail| mail.sku = Some((id, rule))),
+            QueryRequest::Compare(request) => self.compare.put(|mail| mail.query = Some((id, request))),
+            QueryRequest::CompareSet(request) => self.compare.put(|mail| mail.set = Some((id, request))),
+            QueryRequest::StopComparing => self.compare.put(|mail| *mail = CompareMail { closed: true, ..CompareMail::default() }),
+        }
+    }
+
+    /// The model that answers; `None` until it is open.
+    pub fn in_use(&self) -> Option<Arc<dyn Encoder>> {
+        self.in_use.lock().clone()
+    }
+
+    /// Whether that model answers already.
+    pub fn answers(&self, encoder: &dyn Encoder) -> bool {
+        self.in_use().is_some_and(|in_use| in_use.info().key == encoder.info().key)
+    }
+
+    /// Tells, once, what befell a model on its device.
+    pub fn tell_device_notice(&self, encoder: &dyn Encoder) {
+        if let Some(notice) = encoder.runs_on().notice
+            && self.told.lock().insert(notice.clone())
+        {
+            self.notice(None, Tone::Warning, notice);
+        }
+    }
+}

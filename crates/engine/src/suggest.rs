@@ -1,0 +1,132 @@
+//! The suggest thread: the tagging panel, a photo's labels, review queues, previews of SKU rules. The newest request of each
+//! kind wins.
+
+use crate::mail::{Panel, SuggestMail};
+use crate::other_models::{compare_set, names};
+use crate::protocol::{Event, RequestId, ReviewOrder, ReviewQueue, ReviewRequest, SuggestRequest, Suggestions, TaggingView};
+use crate::shared::Shared;
+use catalog::Catalog;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+use tasks::products;
+use tasks::review::ReviewPlace;
+use workspace::suggest::SetSuggestions;
+use workspace::{AppError, Cancelled, Workspace};
+
+/// What waits until the model is open, and for which catalogue.
+#[derive(Default)]
+struct Pending {
+    catalog: PathBuf,
+    mail: SuggestMail,
+    panel: Option<(RequestId, SuggestRequest)>,
+}
+
+impl Pending {
+    /// Newer requests take the place of older ones; what was asked about another catalogue is dropped.
+    fn take_in(&mut self, newer: SuggestMail, workspace: &Workspace) {
+        if self.catalog != workspace.opened.snapshot.catalog {
+            self.catalog.clone_from(&workspace.opened.snapshot.catalog);
+            self.mail = SuggestMail::default();
+        }
+        let mail = &mut self.mail;
+        mail.photo = newer.photo.or(mail.photo.take());
+        mail.review = newer.review.or(mail.review.take());
+        mail.sku = newer.sku.or(mail.sku.take());
+        mail.again |= newer.again;
+    }
+
+    fn show(&mut self, panel: Option<Panel>) {
+        match panel {
+            Some(Panel::Set(id, request)) => (self.panel, self.mail.again) = (Some((id, request)), true),
+            Some(Panel::Closed) => self.panel = None,
+            None => {}
+        }
+    }
+}
+
+pub fn run(shared: &Arc<Shared>) {
+    let mut pending = Pending::default();
+    while let Some(mut newer) = shared.suggest.take() {
+        let panel = newer.panel.take();
+        let Some(workspace) = shared.workspace() else {
+            pending.show(panel);
+            continue;
+        };
+        pending.take_in(newer, &workspace);
+        pending.show(panel);
+        if let Some((request, rule)) = pending.mail.sku.take() {
+            let preview = products::preview(workspace.opened.searchable.photos(), &rule).map_err(|e| e.to_string());
+            shared.post(Event::SkuPreview { request, preview });
+        }
+        if workspace.opened.encoder.is_some() {
+            answer(shared, &workspace, &mut pending);
+        }
+    }
+}
+
+fn answer(shared: &Shared, workspace: &Workspace, pending: &mut Pending) {
+    let closing = || shared.closing.is_cancelled();
+    // What a person waits for with a photo before their eyes comes first.
+    if let Some((request, photo)) = pending.mail.photo.take() {
+        match workspace.photo_labels(photo, &closing) {
+            Ok(labels) => shared.post(Event::PhotoLabels { request, photo, labels: Arc::new(labels) }),
+            Err(error) => shared.report(request, Err(error)),
+        }
+    }
+    if let Some((request, review)) = pending.mail.review.take() {
+        match queue(shared, workspace, &review) {
+            Ok(Some(queue)) => shared.post(Event::Review { request, queue: Arc::new(queue) }),
+            Ok(None) => {}
+            Err(error) => shared.report(request, Err(error)),
+        }
+    }
+    if std::mem::take(&mut pending.mail.again)
+        && let Some((id, request)) = &pending.panel
+    {
+        // A newer request of the panel is all that ends this one: edits come faster than answers, and would starve it.
+        let cancelled = || closing() || shared.suggest.peek(|next| next.panel.is_some());
+        if let Some(view) = view(workspace, *id, request, &cancelled) {
+            shared.post(Event::Suggestions(Arc::new(view)));
+        }
+    }
+}
+
+/// `None` where a newer request came.
+fn view(workspace: &Workspace, id: RequestId, request: &SuggestRequest, cancelled: Cancelled<'_>) -> Option<TaggingView> {
+    let start = Instant::now();
+    let (found, error) = match workspace.suggest(&request.set, &request.scope, cancelled) {
+        Ok(found) => (found?, None),
+        Err(error) => {
+            let suggestions = Suggestions { set: Arc::clone(&request.set), ..Suggestions::default() };
+            (SetSuggestions { suggestions: Arc::new(suggestions), ..SetSuggestions::default() }, Some(error.to_string()))
+        }
+    };
+    let SetSuggestions { stats, suggestions, unknown_words, cut } = found;
+    Some(TaggingView { request: id, stats, suggestions, unknown_words, cut, error, seconds: start.elapsed().as_secs_f64() })
+}
+
+/// A review that was left is taken up where it was left; `None` where the set is gone or the window is closing.
+fn queue(shared: &Shared, workspace: &Workspace, request: &ReviewRequest) -> Result<Option<ReviewQueue>, AppError> {
+    let closing = || shared.closing.is_cancelled();
+    let mut catalog = Catalog::open(&workspace.opened.snapshot.catalog)?;
+    let disagreement = match request.order {
+        ReviewOrder::Disagreement(a, b) => {
+            let models = names(&catalog, [a, b])?;
+            let found = compare_set(shared, workspace, &models, request.set, &closing)?;
+            shared.compared.let_go();
+            let Some(found) = found else { return Ok(None) };
+            Some((models, found))
+        }
+        ReviewOrder::Uncertain | ReviewOrder::Label(_) | ReviewOrder::Random(_) => None,
+    };
+    let saved = catalog.review_place(request.set)?;
+    let place = saved.as_deref().map(ReviewPlace::read);
+    let found = workspace.review_queue(request, place, disagreement.as_ref(), &closing)?;
+    let Some((queue, place)) = found else { return Ok(None) };
+    let now = place.write();
+    if saved.as_ref() != Some(&now) {
+        catalog.set_review_place(request.set, Some(&now))?;
+    }
+    Ok(Some(queue))
+}

@@ -1,0 +1,70 @@
+//! What models answered lately, remembered while photos, model and words stay as they are. Shared by all who ask.
+
+use super::snapshot::Opened;
+use base::tags::model_mark;
+use base::{Encoder, LabelSetDraft};
+use parking_lot::Mutex;
+use std::sync::Arc;
+use tasks::query_embedding::TextCache;
+use tasks::suggest::{EmbeddedSet, Suggestions};
+
+/// Sets whose suggestions are remembered: 3 MB each at 100,000 photos.
+const ANSWERS: usize = 12;
+/// Sets whose labels' vectors are remembered: 2 KB a label.
+const SETS: usize = 64;
+
+/// The last few answers, newest first.
+#[derive(Default)]
+pub struct Memory {
+    /// Embeddings of texts.
+    pub texts: TextCache,
+    sets: Mutex<Vec<Arc<EmbeddedSet>>>,
+    answers: Mutex<Vec<Arc<ModelAnswers>>>,
+}
+
+/// What a model answers for every photo about the labels of one set, without regard to decisions.
+pub struct ModelAnswers {
+    /// The labels as vectors.
+    pub set: Arc<EmbeddedSet>,
+    /// The photos, as that model sees them.
+    pub opened: Arc<Opened>,
+    /// Each photo's likeliest label.
+    pub suggestions: Suggestions,
+}
+
+impl Memory {
+    /// The set in these words under this model.
+    pub fn set(&self, encoder: &dyn Encoder, draft: &LabelSetDraft) -> Option<Arc<EmbeddedSet>> {
+        let mark = model_mark(encoder.info());
+        recall(&self.sets, |set| set.model == mark && *set.draft == *draft)
+    }
+
+    /// Keeps the set.
+    pub fn keep_set(&self, set: &Arc<EmbeddedSet>) {
+        remember(&mut self.sets.lock(), set, SETS);
+    }
+
+    /// The answers about this very set and these very photos.
+    pub fn answers(&self, opened: &Arc<Opened>, set: &Arc<EmbeddedSet>) -> Option<Arc<ModelAnswers>> {
+        recall(&self.answers, |known| Arc::ptr_eq(&known.opened, opened) && Arc::ptr_eq(&known.set, set))
+    }
+
+    /// Keeps the answers, and lets go of those about older photos: of them nothing is asked any more.
+    pub fn keep_answers(&self, answers: &Arc<ModelAnswers>) {
+        let mut all = self.answers.lock();
+        all.retain(|known| Arc::ptr_eq(&known.opened, &answers.opened));
+        remember(&mut all, answers, ANSWERS);
+    }
+}
+
+fn recall<T>(remembered: &Mutex<Vec<Arc<T>>>, is_it: impl Fn(&T) -> bool) -> Option<Arc<T>> {
+    let mut list = remembered.lock();
+    let place = list.iter().position(|item| is_it(item))?;
+    list[..=place].rotate_right(1);
+    list.first().cloned()
+}
+
+fn remember<T>(list: &mut Vec<Arc<T>>, item: &Arc<T>, most: usize) {
+    list.insert(0, Arc::clone(item));
+    list.truncate(most);
+}

@@ -1,0 +1,56 @@
+//! The vocabulary and what was decided, in memory.
+
+use base::{Label, LabelId, LabelSet, LabelSetId, PhotoId, TagBook};
+use catalog::NamedStep;
+use std::collections::HashMap;
+use std::sync::Arc;
+use tasks::suggest::Within;
+
+/// The vocabulary and all decisions, immutable. A newer one replaces it.
+#[derive(Clone, Debug, Default)]
+pub struct Tags {
+    /// In the person's order.
+    pub sets: Arc<[LabelSet]>,
+    /// What was decided about each photo.
+    pub book: TagBook,
+    /// Photos that have each label accepted.
+    pub accepted: HashMap<LabelId, u64>,
+    /// Present photos without an accepted label.
+    pub untagged: u64,
+    /// What Undo would take back.
+    pub undo: Option<NamedStep>,
+    /// What Redo would do again.
+    pub redo: Option<NamedStep>,
+}
+
+impl Tags {
+    /// The set of that id.
+    pub fn set(&self, id: LabelSetId) -> Option<&LabelSet> {
+        self.sets.iter().find(|s| s.id == id)
+    }
+
+    /// A label's set and itself.
+    pub fn label(&self, id: LabelId) -> Option<(&LabelSet, &Label)> {
+        self.sets.iter().find_map(|s| Some((s, s.label(id)?)))
+    }
+}
+
+/// Among which photos something is counted or done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// All of the catalogue.
+    #[default]
+    All,
+    /// These.
+    Photos(Arc<[PhotoId]>),
+}
+
+impl Scope {
+    /// As the tasks know it.
+    pub fn within(&self) -> Within {
+        match self {
+            Self::All => Within(None),
+            Self::Photos(photos) => Within(Some(photos.iter().copied().collect())),
+        }
+    }
+}
