@@ -13,7 +13,7 @@ use crate::shell::products::{all_in_grid, grouped, of, show};
 use crate::shell::query::Change;
 use crate::shell::view::View;
 use egui::Ui;
-use engine::protocol::{EditRequest, Event, Only, QueryRequest};
+use engine::protocol::{EditRequest, Event, Notice, Only, QueryRequest, Tone};
 
 impl Feature for ProductsDialog {
     type Msg = Msg;
@@ -24,8 +24,9 @@ impl Feature for ProductsDialog {
         match msg {
             Msg::Run(command) => self.run(ctx, command),
             Msg::UseRule(rule, group) => {
-                self.group_soon = group;
-                vec![Effect::send(EditRequest::SetSkuRule(Some(rule)))]
+                let (id, effect) = Effect::ask(EditRequest::SetSkuRule(Some(rule)));
+                self.group_soon = group.then_some(id);
+                vec![effect]
             }
         }
     }
@@ -49,9 +50,12 @@ impl Feature for ProductsDialog {
         }
         if let Event::Products(products) = event
             && products.rule.is_some()
-            && std::mem::take(&mut self.group_soon)
+            && self.group_soon.take().is_some()
         {
             return self.toggle_grouping(ctx);
+        }
+        if let Event::Notice(Notice { request: Some(request), tone: Tone::Error, .. }) = event {
+            self.group_soon.take_if(|asked| asked == request);
         }
         Vec::new()
     }
