@@ -1,4 +1,4 @@
-//! Reading a query.
+//! From what a person types to a query: words, terms with signs and weights, quoted words, filters.
 
 use super::error::QueryError;
 use super::fields::{Field, Meaning, Needs};
