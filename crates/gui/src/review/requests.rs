@@ -63,7 +63,7 @@ impl Review {
 
     /// A gesture was saved: a decision of this sitting has its step now. One that was taken back before is taken back there, too.
     pub(super) fn saved(&mut self, edited: &Edited) -> Vec<Effect> {
-        self.turning.take_if(|turning| turning.0 == edited.request);
+        self.turning.retain(|turning| turning.0 != edited.request);
         let undone = self.session.as_mut().and_then(|session| session.saved(edited.request, edited.step));
         undone.map(|step| self.turn_step(step, EditRequest::Undo { step: Some(step) })).into_iter().collect()
     }
@@ -71,7 +71,7 @@ impl Review {
     /// Takes this step back, or does it again.
     pub(super) fn turn_step(&mut self, step: StepId, request: EditRequest) -> Effect {
         let (id, effect) = Effect::ask(request);
-        self.turning = Some((id, step));
+        self.turning.push((id, step));
         effect
     }
 
@@ -79,8 +79,8 @@ impl Review {
     pub(super) fn refused(&mut self, ctx: &Ctx, request: RequestId) -> Vec<Effect> {
         if let Some(session) = &mut self.session {
             session.failed(request);
-            if let Some((_, step)) = self.turning.take_if(|turning| turning.0 == request) {
-                session.refused(step);
+            if let Some(place) = self.turning.iter().position(|turning| turning.0 == request) {
+                session.refused(self.turning.remove(place).1);
             }
         }
         let waited = self.waiting.take_if(|waiting| waiting.1 == request).is_some();

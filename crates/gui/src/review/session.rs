@@ -267,10 +267,15 @@ impl Session {
 
     /// The step cannot be taken back, or done again, now: its photo has the answer that it had.
     pub fn refused(&mut self, step: StepId) {
-        if let Some(act) = self.undone.pop_if(|act| act.saved == Saved::Step(step)) {
-            self.acts.push(act);
+        let is_it = |act: &Act| act.saved == Saved::Step(step);
+        if let Some(place) = self.undone.iter().position(is_it) {
+            let act = self.undone.remove(place);
+            // Of two that were refused the later one is told first.
+            let later = |act: &Act| matches!(act.saved, Saved::Step(other) if other > step);
+            self.acts.insert(self.acts.iter().position(later).unwrap_or(self.acts.len()), act);
             self.note_of(act.photo, act.after);
-        } else if let Some(act) = self.acts.pop_if(|act| act.saved == Saved::Step(step)) {
+        } else if let Some(place) = self.acts.iter().position(is_it) {
+            let act = self.acts.remove(place);
             self.undone.push(act);
             self.note_of(act.photo, act.before);
         }
@@ -407,6 +412,12 @@ mod tests {
         s.refused(StepId(7));
         assert_eq!((at(&s), s.outcome(), s.figures().accepted), (Some(1), Some(Outcome::Accepted), 1));
         assert_eq!(s.undo(), Some(Saved::Step(StepId(7))), "it can be tried again");
+        assert_eq!(s.redo(), Some(Saved::Step(StepId(7))));
+        decide(&mut s, Outcome::Changed, 8);
+        assert_eq!((s.undo(), s.undo()), (Some(Saved::Step(StepId(8))), Some(Saved::Step(StepId(7)))));
+        s.refused(StepId(8));
+        s.refused(StepId(7));
+        assert_eq!((s.undo(), s.undo()), (Some(Saved::Step(StepId(8))), Some(Saved::Step(StepId(7)))), "the last one first");
     }
 
     #[test]

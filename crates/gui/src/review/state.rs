@@ -49,8 +49,8 @@ pub struct Review {
     pub(super) asked: Option<Asked>,
     /// As `asked`, for the photo that comes next.
     pub(super) asked_ahead: Option<Asked>,
-    /// The step that is being taken back or done again, and the request that asks for it.
-    pub(super) turning: Option<(RequestId, StepId)>,
+    /// The steps that are being taken back or done again, each with the request that asks for it.
+    pub(super) turning: Vec<(RequestId, StepId)>,
     /// A review that is done with was begun anew.
     pub(super) begun_anew: bool,
     /// The dialog that asks what to review, while it is open.
