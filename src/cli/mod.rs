@@ -1,4 +1,4 @@
-//! The command line: arguments in, tables or JSON out. Floor 4.
+//! The command line: arguments in, tables or JSON out.
 //!
 //! Results go to stdout, progress and problems to stderr. Exit codes: 0 done, 1 nothing found, 2 an error or a file
 //! tried in this run failed, 130 cancelled; a closed pipe is no error.

@@ -5,7 +5,7 @@ use engine::protocol::{CatalogRequest, Request};
 use std::path::PathBuf;
 use workspace::AppError;
 
-/// Opens the window, or says why it cannot. The two floors beside each other do not know each other; `main.rs` joins them.
+/// Opens the window, or says why it cannot.
 pub type OpenWindow = fn(EngineOptions, Option<Request>) -> Result<(), String>;
 
 pub fn window(path: Option<PathBuf>, open_window: OpenWindow) -> Result<u8, AppError> {

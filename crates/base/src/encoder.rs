@@ -2,7 +2,7 @@
 
 use super::{ModelKey, Rgb8, UnitVector};
 
-/// What a model is, as far as the floors above need to know.
+/// What a model is, as far as the crates above need to know.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelInfo {
     /// Decides which embeddings belong together.

@@ -1,4 +1,4 @@
-//! Photos, roots and problems as the catalogue tells them to the floors above.
+//! Photos, roots and problems as the catalogue tells them to the crates above.
 
 use super::{ContentHash, PhotoId, RootId};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The catalogue: one SQLite file, and the only SQL in the house. Floor 1.
+//! The catalogue: one SQLite file, and the only SQL of the program.
 //!
 //! - Every change is one transaction: killing the program at any instant loses at most the batch being written.
 //! - A [`Catalog`] is one connection. It goes to another thread, but is not shared: each thread gets its own by

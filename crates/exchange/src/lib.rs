@@ -1,6 +1,6 @@
 //! The formats of other programs: bytes in, values out, and back.
 //!
-//! No SQL and no model: what a row means for a catalogue is decided a floor above. Photos are never written; beside them
+//! No SQL and no model: what a row means for a catalogue is decided in `tasks`. Photos are never written; beside them
 //! lie sidecars, of which only the elements that are ours change.
 
 mod embedded;
