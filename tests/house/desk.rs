@@ -65,10 +65,18 @@ impl Desk {
         self.edited(edit)
     }
 
-    /// Sends something that is answered by what it changed.
+    /// Sends something that is answered by what it changed. What was told before that stays to be waited for: new tags and
+    /// suggestions come before it or after.
     pub fn edited(&mut self, request: impl Into<Request>) -> Edited {
         let id = self.engine.send(request);
-        self.wait("that it was saved", |e| if let Event::Edited(edited) = e { (edited.request == id).then_some(edited) } else { None })
+        loop {
+            self.heard.extend(self.engine.events());
+            let place = self.heard.iter().position(|e| matches!(e, Event::Edited(edited) if edited.request == id));
+            if let Some(Event::Edited(edited)) = place.and_then(|place| self.heard.remove(place)) {
+                return edited;
+            }
+            self.woken.recv_timeout(PATIENCE).expect("the engine never said that it was saved");
+        }
     }
 
     pub fn suggest(&mut self, set: &Arc<LabelSetDraft>) -> Arc<TaggingView> {
