@@ -1,8 +1,9 @@
 //! The subcommands: each a few lines around the library, and the shape of its answer.
 
+use super::arguments::{IndexArguments, ModelArguments};
+use super::exit::{CANCELLED, FAILED};
 use super::output::{Output, note, put_path};
 use super::progress::Bar;
-use super::{CANCELLED, FAILED, IndexArguments, ModelArguments};
 use base::{Cancel, Encoder, Progress, human};
 use catalog::Catalog;
 use hub::Shelf;

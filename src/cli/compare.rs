@@ -1,8 +1,9 @@
 //! `selvedge compare`: two models side by side.
 
+use super::arguments::CompareArguments;
 use super::commands::{existing, model, with_path};
+use super::exit::NOTHING;
 use super::output::{Output, note};
-use super::{CompareArguments, NOTHING};
 use base::{Encoder, LabelId, human};
 use catalog::Catalog;
 use serde_json::{Value, json};

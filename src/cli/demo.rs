@@ -1,10 +1,10 @@
 //! `selvedge demo`: the drawn sample catalogue, in the window, or in words where there is no display.
 
-use super::OpenWindow;
 use super::commands::model;
 use super::output::{Output, note};
 use super::progress::Bar;
 use super::search::find;
+use super::window::OpenWindow;
 use base::{Cancel, Progress};
 use catalog::Catalog;
 use clip::STARTER;
@@ -18,7 +18,7 @@ use workspace::{AppError, Library, Places, sample};
 const TOP: usize = 5;
 
 pub fn run(open_window: OpenWindow, out: &mut Output) -> Result<u8, AppError> {
-    if !super::has_display() {
+    if !super::window::has_display() {
         note("no display was found; here is the sample catalogue in words");
     } else if let Err(problem) = open_window(EngineOptions::default(), Some(CatalogRequest::OpenSample.into())) {
         note(&format!("the window cannot be opened ({problem}); here is the sample catalogue in words"));

@@ -1,8 +1,9 @@
 //! `selvedge labels`: the vocabulary in and out.
 
+use super::arguments::LabelsJob;
 use super::commands::{existing, with_path};
+use super::exit::NOTHING;
 use super::output::{Output, note};
-use super::{LabelsJob, NOTHING};
 use base::{LabelSet, human};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};

@@ -1,45 +1,19 @@
 //! `selvedge models`: what is here and what can be had, in and out.
 
+use super::arguments::ModelsJob;
 use super::commands::{existing, shelf, with_path};
+use super::exit::CANCELLED;
+use super::interrupt::cancel_on_interrupt;
 use super::output::{Output, note};
 use super::progress::Bar;
-use super::{CANCELLED, cancel_on_interrupt};
 use base::{Progress, human};
 use catalog::ModelRow;
-use clap::Subcommand;
 use clip::InstalledModel;
 use hub::{DownloadError, KnownModel, known};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use workspace::AppError;
 use workspace::models::forget_embeddings;
-
-#[derive(Subcommand)]
-pub enum ModelsJob {
-    /// List the models that are here, and those that can be downloaded by name
-    List,
-    /// Download a model into the Hugging Face cache; one that is there is left as it is
-    Download {
-        /// A known model, or any OWNER/NAME of the hub
-        name: String,
-        /// Branch, pull request (refs/pr/15) or commit [default: the known one, or main]
-        #[arg(long, value_name = "R")]
-        revision: Option<String>,
-    },
-    /// Remember a folder that holds a model; its files stay where they are
-    Add {
-        /// Folder with config.json, model.safetensors, tokenizer.json and what prepares the photos
-        folder: PathBuf,
-    },
-    /// Delete a downloaded model, or forget an added folder
-    Remove {
-        /// The model
-        name: String,
-        /// Keep the model, and remove its embeddings from the catalogue
-        #[arg(long)]
-        embeddings: bool,
-    },
-}
 
 pub fn run(job: &ModelsJob, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     match job {

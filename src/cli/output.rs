@@ -64,7 +64,7 @@ impl Output {
         match &self.failed {
             Some(error) => {
                 note(&format!("selvedge: the result could not be written: {error}"));
-                super::FAILED
+                super::exit::FAILED
             }
             None => code,
         }

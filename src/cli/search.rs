@@ -1,8 +1,9 @@
-//! `selvedge search`.
+//! `selvedge search`: photos by words, by example, or both.
 
+use super::arguments::SearchArguments;
 use super::commands::{answering, existing, with_path};
+use super::exit::NOTHING;
 use super::output::{Output, note};
-use super::{NOTHING, SearchArguments};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use tasks::query;

@@ -1,8 +1,9 @@
 //! `selvedge suggest`, `undo` and `redo`.
 
+use super::arguments::{SuggestArguments, TurnArguments};
 use super::commands::{answering, existing, with_path};
+use super::exit::NOTHING;
 use super::output::{Output, note};
-use super::{NOTHING, SuggestArguments, TurnArguments};
 use base::tags::model_name;
 use base::{Choice, LabelSetDraft, Source, StepId, Verdict, human};
 use catalog::Catalog;

@@ -1,81 +1,18 @@
 //! `selvedge tags`: labels in from other people's files, and out to them.
 
+use super::arguments::{ExportArguments, ImportArguments, Matching};
 use super::commands::{existing, with_path};
+use super::exit::{CANCELLED, FAILED, NOTHING};
 use super::output::{Output, note};
 use super::progress::Bar;
-use super::{CANCELLED, FAILED, NOTHING};
 use base::tags::now_ms;
 use base::{Cancel, Progress, human};
 use catalog::Catalog;
-use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use tasks::exchange::{self, ExchangeError, ExportFormat, ExportReport, ExportRequest, ImportReport, ImportRequest, MatchBy};
+use tasks::exchange::{self, ExchangeError, ExportReport, ExportRequest, ImportReport, ImportRequest, MatchBy};
 use workspace::AppError;
 use workspace::products::skus;
-
-#[derive(Subcommand)]
-pub enum TagsJob {
-    /// Read existing labels
-    Import(ImportArguments),
-    /// Write tags to a file, to standard output, or as keywords beside the photos
-    Export(ExportArguments),
-}
-
-#[derive(Args)]
-pub struct ImportArguments {
-    /// CSV with the columns path, set and label, or any table with --set and --column
-    #[arg(required_unless_present = "keywords")]
-    file: Option<PathBuf>,
-    /// What the rows name photos by
-    #[arg(long = "match", value_enum, default_value = "path", value_name = "HOW")]
-    match_by: Matching,
-    /// The label set that the column belongs to
-    #[arg(long, value_name = "NAME", requires = "column")]
-    set: Option<String>,
-    /// The column that holds the labels
-    #[arg(long, value_name = "C", requires = "set")]
-    column: Option<String>,
-    /// Read the keywords in the photos and their sidecars into this label set instead
-    #[arg(long, value_name = "SET", conflicts_with_all = ["file", "set", "column"])]
-    keywords: Option<String>,
-    /// Only tell what would happen
-    #[arg(long)]
-    dry_run: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Matching {
-    Path,
-    Name,
-    Sku,
-}
-
-#[derive(Args)]
-pub struct ExportArguments {
-    /// As what
-    #[arg(long, value_enum)]
-    format: Format,
-    /// Every decision, not the accepted ones alone
-    #[arg(long)]
-    all: bool,
-    /// Paths relative to their folder's root, for another machine
-    #[arg(long)]
-    relative: bool,
-    /// File to write [default: standard output]
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Csv,
-    LongCsv,
-    Json,
-    Xmp,
-    Shopify,
-    Google,
-}
 
 pub fn import(arguments: &ImportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
     let mut catalog = existing(catalog)?;
@@ -149,19 +86,12 @@ fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mu
 }
 
 pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
-    let format = match arguments.format {
-        Format::Csv => ExportFormat::Csv,
-        Format::LongCsv => ExportFormat::LongCsv,
-        Format::Json => ExportFormat::Json,
-        Format::Xmp => ExportFormat::Xmp,
-        Format::Shopify => ExportFormat::Shopify,
-        Format::Google => ExportFormat::Google,
-    };
+    let format = arguments.format;
     let mut catalog = existing(catalog)?;
     let request = ExportRequest { format, all: arguments.all, relative: arguments.relative, to: arguments.out.clone() };
     let skus = skus(&catalog)?;
     let progress = Progress::default();
-    let bar = Bar::start(&progress, out.wants_progress() && format == ExportFormat::Xmp);
+    let bar = Bar::start(&progress, out.wants_progress() && format.is_sidecars());
     let mut bytes = Vec::new();
     let report = exchange::export(&mut catalog, &request, &skus, &mut bytes, &progress, cancel);
     drop(bar);
@@ -175,7 +105,7 @@ pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut O
     for problem in &report.failed {
         note(&format!("{}: {}", problem.path.display(), problem.reason));
     }
-    if format == ExportFormat::Xmp || arguments.out.is_some() {
+    if format.is_sidecars() || arguments.out.is_some() {
         tell_export(&report, &request, &catalog, out);
     } else {
         out.bytes(&bytes);

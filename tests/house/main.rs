@@ -7,6 +7,7 @@ mod command_line;
 mod desk;
 mod download;
 mod engine;
+mod facts;
 #[path = "../gui/mod.rs"]
 mod gui;
 mod hub_server;

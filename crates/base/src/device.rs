@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// As `--device` names it.
+/// A choice of device, which a person makes with `--device` or in the settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Device {
@@ -19,7 +19,7 @@ pub enum Device {
 }
 
 impl Device {
-    /// As `--device` names it.
+    /// "auto", "cpu", "cuda" or "metal".
     pub fn name(self) -> &'static str {
         match self {
             Self::Auto => "auto",

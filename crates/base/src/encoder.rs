@@ -2,7 +2,7 @@
 
 use super::{ModelKey, Rgb8, UnitVector};
 
-/// What a model is, as far as the floors above need to know.
+/// What a model is, as far as the crates above need to know.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelInfo {
     /// Decides which embeddings belong together.
@@ -77,7 +77,7 @@ pub enum EncodeError {
     /// A model that the program knows, but that is not on this machine.
     #[error("{name} is not on this machine yet; get it with: selvedge models download {name}")]
     NotInstalled {
-        /// Its whole name.
+        /// As `models download` takes it: "owner/name".
         name: String,
     },
     /// The computation itself failed.
@@ -92,7 +92,7 @@ pub enum EncodeError {
 
 /// Turns photos and words into unit vectors of one space. Shared by threads; each call may run on any of them.
 pub trait Encoder: Send + Sync {
-    /// Which model this is.
+    /// Name, key and dimension of the model.
     fn info(&self) -> &ModelInfo;
 
     /// Resizes, crops and scales one photo as the checkpoint asks for. Cheap beside [`Encoder::encode_images`].

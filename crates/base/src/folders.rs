@@ -17,7 +17,7 @@ pub fn expand_home(path: &Path) -> PathBuf {
     path.strip_prefix("~").ok().and_then(|rest| Some(home()?.join(rest))).unwrap_or_else(|| path.to_owned())
 }
 
-/// Settings.
+/// The folder for settings; `None` where the system names none.
 pub fn config() -> Option<PathBuf> {
     project().map(|p| p.config_dir().to_owned())
 }

@@ -1,5 +1,6 @@
 //! Numbers, sizes and times as a person reads them.
 
+use std::fmt;
 use std::time::Duration;
 
 /// `1204` as "1,204".
@@ -28,6 +29,15 @@ pub fn photos(n: u64) -> String {
 /// "1 row", "1,204 rows".
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
+    let mut items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    match items.pop() {
+        Some(last) if !items.is_empty() => format!("{} and {last}", items.join(", ")),
+        last => last.unwrap_or_default(),
+    }
 }
 
 /// With a capital letter first: words that began in the middle of a sentence begin one.
@@ -112,6 +122,12 @@ mod tests {
             assert_eq!(count(n), want);
         }
         assert_eq!(photos(1), "1 photo");
+    }
+
+    #[test]
+    fn a_list_reads_as_a_sentence() {
+        assert_eq!((list(["a"; 0]), list(["a"]), list(["a", "b"])), (String::new(), "a".into(), "a and b".into()));
+        assert_eq!(list(["a", "b", "c"]), "a, b and c");
     }
 
     #[test]

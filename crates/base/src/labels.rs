@@ -20,7 +20,7 @@ pub enum Choice {
 }
 
 impl Choice {
-    /// As files write it.
+    /// "single" or "multi": as files and the catalogue write it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Single => "single",
@@ -169,11 +169,11 @@ impl LabelSetDraft {
 /// A label of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Its row.
+    /// Stable: a rename keeps the tags.
     pub id: LabelId,
     /// As it is shown and exported.
     pub name: String,
-    /// As in [`LabelDraft`].
+    /// Words that the model reads in its name's place; none: the name itself.
     pub prompts: Vec<String>,
     /// The revision of the set in which the label came or its words changed.
     pub since: u32,
@@ -182,15 +182,15 @@ pub struct Label {
 /// A label set of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabelSet {
-    /// Its row.
+    /// Stable: a rename keeps the tags.
     pub id: LabelSetId,
     /// "Category", "Colour".
     pub name: String,
     /// One label a photo, or several.
     pub choice: Choice,
-    /// As in [`LabelSetDraft`].
+    /// Each with `{label}` in it; never empty.
     pub templates: Vec<String>,
-    /// As in [`LabelSetDraft`].
+    /// The model may say that none of the labels fits.
     pub none_of_these: bool,
     /// Counts up whenever what the model is asked changes: labels, prompts, templates, choice.
     pub revision: u32,

@@ -1,11 +1,14 @@
-//! Floor 0: the value types that the floors above share. No I/O but for the platform's folders.
+//! What all crates share: value types, the facts that have one table, and a few tools. Reads no file; [`atomic`] writes one.
 
+pub mod atomic;
 pub mod device;
 pub mod encoder;
 pub mod folders;
+pub mod formats;
 pub mod human;
 pub mod ids;
 pub mod labels;
+pub mod lru;
 pub mod path_bytes;
 pub mod photo;
 pub mod pixels;

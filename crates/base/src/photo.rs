@@ -1,4 +1,4 @@
-//! Photos, roots and problems as the catalogue tells them to the floors above.
+//! Photos, roots and problems as the catalogue tells them to the crates above.
 
 use super::{ContentHash, PhotoId, RootId};
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// A folder that the catalogue holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Root {
-    /// Its row.
+    /// Stable until the folder is removed from the catalogue.
     pub id: RootId,
     /// Absolute; any bytes that the platform allows.
     pub path: PathBuf,
@@ -24,7 +24,7 @@ pub struct Stamp {
 /// A photo as the catalogue knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Photo {
-    /// Its row.
+    /// Stable as long as the catalogue knows the photo, wherever its file is moved.
     pub id: PhotoId,
     /// The root it lies under.
     pub root: RootId,

@@ -1,4 +1,4 @@
-//! Decoded pixels, as every floor passes them on.
+//! Decoded pixels, as every crate passes them on.
 
 /// 8-bit RGB, row by row from the top, no padding: `data.len() == 3 * width * height`, neither side zero.
 #[derive(Clone, Debug, PartialEq, Eq)]

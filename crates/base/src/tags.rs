@@ -4,7 +4,7 @@ use super::{LabelId, LabelSetId, PhotoId};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// What was decided.
+/// A decision about a photo and a label set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Decision {
     /// The label fits: a tag.
@@ -77,7 +77,7 @@ impl std::str::FromStr for Source {
 /// Where a decision comes from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Provenance {
-    /// Who decided.
+    /// Decides what a later verdict may replace.
     pub source: Source,
     /// What the model gave the label, 0 to 1; `None` where no model was asked.
     pub score: Option<f32>,
@@ -105,13 +105,13 @@ pub fn model_name(mark: &str) -> &str {
 /// One decision about one photo.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tag {
-    /// Which photo.
+    /// One photo has at most one tag for each label.
     pub photo: PhotoId,
-    /// Of which set.
+    /// The set that the label is of.
     pub set: LabelSetId,
     /// Which label; `None` exactly for [`Decision::None`].
     pub label: Option<LabelId>,
-    /// What was decided.
+    /// Whether the label fits, or that none of the set fits.
     pub decision: Decision,
     /// By whom, on what grounds, when.
     pub provenance: Provenance,
@@ -124,11 +124,11 @@ pub struct Tag {
 /// What should be decided about one photo, in one set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// Which photo.
+    /// The photo that it is about.
     pub photo: PhotoId,
-    /// In which set.
+    /// The set that was asked about.
     pub set: LabelSetId,
-    /// What.
+    /// The answer.
     pub ruling: Ruling,
     /// By whom, on what grounds, when.
     pub provenance: Provenance,

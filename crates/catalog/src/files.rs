@@ -24,12 +24,7 @@ pub(crate) fn name_new(file: tempfile::TempPath, path: &Path) -> Result<(), Faul
 
 /// An empty file in `folder` that vanishes unless it is given a lasting name.
 pub(crate) fn passing_file(folder: &Path) -> Result<tempfile::TempPath, Fault> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".selvedge-").suffix(".part");
-    // As any file that the user makes; temporary files are otherwise closed to everybody else, and this one will stay.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    match builder.tempfile_in(folder) {
+    match base::atomic::unfinished(folder) {
         // Closed here, before SQLite opens it.
         Ok(file) => Ok(file.into_temp_path()),
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(Fault::ReadOnly),

@@ -1,8 +1,8 @@
-//! The catalogue: one SQLite file, and the only SQL in the house. Floor 1.
+//! The catalogue: one SQLite file, and the only SQL of the program.
 //!
 //! - Every change is one transaction: killing the program at any instant loses at most the batch being written.
 //! - A [`Catalog`] is one connection. It goes to another thread, but is not shared: each thread gets its own by
-//!   [`Catalog::reopen`]. Several connections, in one program or in several, take turns at writing.
+//!   [`Catalog::open`]. Several connections, in one program or in several, take turns at writing.
 //! - Thumbnails lie in a file of their own beside it, which may be deleted at any time.
 //! - The file is opened by SQLite alone, even to look at its header: closing any other handle of an open SQLite file
 //!   drops this process's locks on it (POSIX), and another program could then take the log away under our hands. (The

@@ -34,8 +34,9 @@ impl Catalog {
         }
     }
 
-    /// A second connection to the same file, for another thread.
-    pub fn reopen(&self) -> Result<Self, CatalogError> {
+    /// A second connection of the same session, for tests that play a program's threads.
+    #[cfg(test)]
+    pub(crate) fn reopen(&self) -> Result<Self, CatalogError> {
         Ok(Self::connect(self.path.clone(), &current(&self.path)?)?.with_session(self.session))
     }
 

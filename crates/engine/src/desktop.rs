@@ -5,9 +5,6 @@ use crate::shared::Shared;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Endings of photos that may be searched by.
-const PHOTO_ENDINGS: [&str; 8] = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff"];
-
 /// Opens a file in the program that the desktop uses for it.
 fn open_in_viewer(file: &Path) -> Result<(), String> {
     // What the launcher says on failure ("ExitStatus…") is of no use to a person.
@@ -136,7 +133,7 @@ fn pick(purpose: PickPurpose) -> Option<PathBuf> {
         PickPurpose::AddFolder => pick_folder("Add a folder of photos"),
         PickPurpose::Locate(_) => pick_folder("Where is this folder now?"),
         PickPurpose::OpenCatalog => pick_file("Open a catalogue", "Selvedge catalogue", &[workspace::places::ENDING]),
-        PickPurpose::SearchPhoto => pick_file("Search by a photo", "Photos", &PHOTO_ENDINGS),
+        PickPurpose::SearchPhoto => pick_file("Search by a photo", "Photos", &base::formats::readable_endings()),
         PickPurpose::ImportTags => pick_file("Import labels", "Tables", &["csv", "tsv", "txt"]),
         PickPurpose::ImportLabels => pick_file("Import label sets", "Label sets", &["csv", "json", "txt"]),
         PickPurpose::ExportTags(format) => pick_save("Export tags", format.file_name()),

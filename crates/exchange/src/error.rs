@@ -17,7 +17,7 @@ pub enum FormatError {
     /// "Unicode text" of older spreadsheets.
     #[error("the file is UTF-16 text; save it as \"CSV UTF-8\" in the program that it comes from")]
     Utf16,
-    /// Nothing in it.
+    /// No line with text in it.
     #[error("the file is empty; its first line should name the columns, such as {wanted}")]
     Empty {
         /// Columns that would do.
@@ -29,7 +29,7 @@ pub enum FormatError {
         /// Where the row begins.
         line: u64,
     },
-    /// `"a"b`.
+    /// A cell like `"a"b`.
     #[error("line {line}: text follows a closing quote; a quote inside a quoted cell is written twice (\"\")")]
     AfterQuote {
         /// Where the row begins.
@@ -40,9 +40,9 @@ pub enum FormatError {
     FieldCount {
         /// Where the row begins.
         line: u64,
-        /// Its cells.
+        /// How many cells the row has.
         found: usize,
-        /// The header's cells.
+        /// How many cells the header has.
         wanted: usize,
     },
     /// A column that must be there is not.
@@ -50,7 +50,7 @@ pub enum FormatError {
     NoColumn {
         /// Its name, or the names that would do.
         wanted: String,
-        /// The header, joined.
+        /// The names of the header, joined by commas.
         found: String,
     },
     /// Two columns of one name, one of which is asked for.
@@ -72,7 +72,7 @@ pub enum FormatError {
     /// A line of a list.
     #[error("line {line}: {problem}")]
     Line {
-        /// Which.
+        /// Number of the line, from 1.
         line: u64,
         /// What is wrong, and what to write instead.
         problem: String,
@@ -82,7 +82,7 @@ pub enum FormatError {
     Json {
         /// Where reading stopped.
         line: u64,
-        /// What the reader said.
+        /// In the words of the JSON reader.
         problem: String,
     },
     /// JSON of another shape.
@@ -131,7 +131,7 @@ pub enum XmpError {
 pub struct WriteError {
     /// What stood in the way.
     pub fault: WriteFault,
-    /// The file.
+    /// As the caller named it.
     pub path: PathBuf,
 }
 

@@ -1,4 +1,4 @@
-//! A pasted list of labels.
+//! Labels as a person pastes them: one a line, or with commas or semicolons between them.
 
 use super::FormatError;
 use super::label_sets::check_labels;

@@ -3,13 +3,14 @@
 //! Columns `set,label`, and where wanted `prompts`, `template`, `choice` and `none_of_these`. Several prompts or templates
 //! in one cell are separated by `|`; a backslash before `|`, before a backslash or before a space at an end keeps it.
 
-use super::table::{Table, TableWriter, guard, unguard, utf8};
-use super::{FormatError, read_label_list, read_label_sets_json};
+use super::FormatError;
+use super::table::{Table, TableWriter, guard, unguard};
 use base::labels::{Choice, LABEL_PLACE, LabelDraft, LabelSetDraft};
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-const WANTED: &str = "set,label";
+/// Columns that would do.
+pub(super) const WANTED: &str = "set,label";
 
 /// A label set as a file tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,23 +23,6 @@ pub struct FileSet {
     pub says_templates: bool,
     /// The file says whether none of the labels may fit.
     pub says_none_of_these: bool,
-}
-
-/// Reads label sets from whatever a person has: JSON, CSV with the columns `set,label`, or a plain list, which becomes one
-/// set called `name`.
-pub fn read_label_sets(bytes: &[u8], name: &str) -> Result<Vec<FileSet>, FormatError> {
-    let text = utf8(bytes)?;
-    if text.trim_start().starts_with(['[', '{']) {
-        return read_label_sets_json(text);
-    }
-    let first_line = text.lines().next().unwrap_or_default();
-    let looks_like_table = Table::read(first_line.as_bytes(), WANTED)
-        .is_ok_and(|t| t.header.len() > 1 && t.header.iter().any(|c| ["set", "label"].contains(&c.trim().to_lowercase().as_str())));
-    if looks_like_table {
-        return read_label_sets_csv(bytes);
-    }
-    let draft = read_label_list(name, text)?;
-    Ok(vec![FileSet { draft, says_choice: false, says_templates: false, says_none_of_these: false }])
 }
 
 /// Reads label sets from CSV; sets and labels keep the order of the file.

@@ -1,11 +1,12 @@
-//! The formats of other programs: bytes in, values out, and back. Floor 1.
+//! The formats of other programs: bytes in, values out, and back.
 //!
-//! No SQL and no model: what a row means for a catalogue is decided a floor above. Photos are never written; beside them
+//! No SQL and no model: what a row means for a catalogue is decided in `tasks`. Photos are never written; beside them
 //! lie sidecars, of which only the elements that are ours change.
 
 mod embedded;
 mod error;
 mod file;
+mod label_file;
 mod label_list;
 mod label_sets;
 mod label_sets_json;
@@ -20,8 +21,9 @@ mod xmp_tree;
 pub use embedded::embedded_keywords;
 pub use error::{FormatError, WriteError, WriteFault, XmpError};
 pub use file::write_atomically;
+pub use label_file::read_label_sets;
 pub use label_list::read_label_list;
-pub use label_sets::{FileSet, read_label_sets, read_label_sets_csv, write_label_sets_csv};
+pub use label_sets::{FileSet, read_label_sets_csv, write_label_sets_csv};
 pub use label_sets_json::{read_label_sets_json, write_label_sets_json};
 pub use shops::{ProductRow, ShopReport, write_google, write_shopify};
 pub use sidecar::{MAX_SIDECAR, Place, place, stem_place};

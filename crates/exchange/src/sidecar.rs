@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 /// A sidecar larger than this is left alone, bytes. Programs that keep masks in them reach a few megabytes.
 pub const MAX_SIDECAR: u64 = 64 << 20;
 
-/// Where a photo's keywords go.
+/// The sidecar that a photo's keywords are written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The sidecar.
+    /// Beside the photo.
     pub path: PathBuf,
-    /// It is there already.
+    /// A file of that name is there already.
     pub exists: bool,
     /// It is named like the photo without its ending.
     pub stem: bool,

@@ -15,7 +15,7 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
-/// One row.
+/// A row of a table, the header not counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Where it begins; a cell may go over several lines.
@@ -176,7 +176,8 @@ fn line_ends(text: &str) -> u64 {
     (0..bytes.len()).filter(ends).count() as u64
 }
 
-/// Writes rows as RFC 4180 does, with LF at the end of each.
+/// Writes rows as RFC 4180 does, with LF at the end of each. Our own too: the crate `csv` decides for a whole file which cells
+/// are quoted, and cells that some reader would trim or misread need quotes beside others that must not have any.
 #[derive(Debug)]
 pub struct TableWriter<W: Write> {
     out: W,
@@ -184,12 +185,12 @@ pub struct TableWriter<W: Write> {
 }
 
 impl<W: Write> TableWriter<W> {
-    /// Separated by commas.
+    /// Writes cells with commas between them.
     pub fn csv(out: W) -> Self {
         Self { out, delimiter: ',' }
     }
 
-    /// Separated by tabs.
+    /// Writes cells with tabs between them.
     pub fn tsv(out: W) -> Self {
         Self { out, delimiter: '\t' }
     }

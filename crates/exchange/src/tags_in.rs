@@ -10,9 +10,9 @@ use base::tags::{Decision, Source};
 pub enum KeyKind {
     /// Its path, absolute or relative to a root.
     Path,
-    /// Its file name.
+    /// The name of a file, with or without its ending.
     Name,
-    /// Its product.
+    /// The SKU of a product: all of its photos.
     Sku,
 }
 

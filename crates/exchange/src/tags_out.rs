@@ -20,13 +20,13 @@ pub struct TagRow {
     pub set: String,
     /// The label's name; empty for [`Decision::None`].
     pub label: String,
-    /// What was decided.
+    /// Whether the label fits, or that none of the set fits.
     pub decision: Decision,
-    /// By whom.
+    /// A person, a rule or an import.
     pub source: Source,
     /// 0 to 1; `None` where no model was asked.
     pub score: Option<f32>,
-    /// Plain text.
+    /// Name and the beginning of the key: "starter@1f3870be274f"; `None` where no model was asked.
     pub model: Option<String>,
     /// Milliseconds since 1970.
     pub decided_at_ms: Option<i64>,

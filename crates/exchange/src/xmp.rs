@@ -33,14 +33,14 @@ impl Keywords {
         keywords
     }
 
-    /// These too.
+    /// Adds those of `more` that are not there yet.
     pub fn add(&mut self, more: &Self) {
         more.subject.iter().for_each(|word| push_new(&mut self.subject, word));
         more.hierarchical.iter().for_each(|word| push_new(&mut self.hierarchical, word));
         more.tags_list.iter().for_each(|word| push_new(&mut self.tags_list, word));
     }
 
-    /// None of any kind.
+    /// No keyword in any of the three properties.
     pub fn is_empty(&self) -> bool {
         self.subject.is_empty() && self.hierarchical.is_empty() && self.tags_list.is_empty()
     }

@@ -1,4 +1,4 @@
-//! The window. Floor 4.
+//! The window.
 //!
 //! It holds an [`Engine`](engine::Engine) and nothing below it, so that it cannot wait for a disk or a model.
 //!

@@ -1,9 +1,9 @@
 //! What is remembered of models between runs, in one small JSON file: added folders, keys of weights, measured speeds.
 
 use base::ModelKey;
+use parking_lot::Mutex;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::UNIX_EPOCH;
 
 /// Keys and speeds that are kept; beyond that the oldest are dropped.
@@ -82,19 +82,14 @@ impl Memory {
     /// Changes the file atomically, starting from what is on disk now, since another process may have written it.
     pub fn change(&self, change: impl FnOnce(&mut Remembered)) -> io::Result<()> {
         let Some(file) = self.file.as_deref() else { return Ok(()) };
-        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _alone = self.writing.lock();
         let before = self.read();
         let mut after = before.clone();
         change(&mut after);
         if after == before {
             return Ok(());
         }
-        let folder = file.parent().unwrap_or(Path::new("."));
-        fs_err::create_dir_all(folder)?;
-        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer_pretty(&mut temporary, &after)?;
-        temporary.persist(file)?;
-        Ok(())
+        base::atomic::write_with_folders(file, &serde_json::to_vec_pretty(&after)?)
     }
 
     /// The key, if the files have not changed since it was computed.

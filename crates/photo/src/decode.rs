@@ -25,7 +25,7 @@ use std::io::Cursor;
 /// What one photo may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Width times height.
+    /// Width times height, at most.
     pub pixels: u64,
     /// Bytes held at once while one photo is decoded, without the file's own. Each thread that decodes may take as much.
     pub memory: u64,
@@ -43,13 +43,13 @@ impl Default for Limits {
 pub struct Decoded {
     /// Turned upright as EXIF asks.
     pub pixels: Rgb8,
-    /// "JPEG", "PNG", "WebP", "GIF", "BMP" or "TIFF", found in the bytes.
+    /// A name of [`base::formats::FORMATS`], found in the bytes.
     pub format: &'static str,
     /// When the camera took it, in its local time: "2026-05-03T14:05:09". Only where a calendar has that moment.
     pub captured: Option<String>,
 }
 
-/// Decodes one file's bytes.
+/// Decodes the bytes of a photo to upright RGB on white, within limits; a panic of a decoder becomes an error.
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, PhotoError> {
     let known = sniff::sniff(bytes)?;
     isolated(known, || decode_known(bytes, known, limits))

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// Why one file is not a photo that can be shown. The path stands beside it in a `FileProblem`, not in the text.
 #[derive(Debug, thiserror::Error)]
 pub enum PhotoError {
-    /// No bytes at all.
+    /// A file of zero bytes, often an upload or a copy that never began.
     #[error("the file is empty")]
     Empty,
     /// The file could not be opened or read.
@@ -20,7 +20,7 @@ pub enum PhotoError {
     /// More bytes than [`super::MAX_FILE_BYTES`].
     #[error("the file is {}, over the limit of {}", human::bytes(*size), human::bytes(*limit))]
     FileTooLarge {
-        /// Bytes.
+        /// Of the file, bytes.
         size: u64,
         /// Bytes.
         limit: u64,
@@ -56,7 +56,7 @@ pub enum PhotoError {
         width: u32,
         /// Pixels down.
         height: u32,
-        /// Pixels.
+        /// Width times height.
         limit: u64,
     },
     /// More memory than [`super::Limits::memory`].
@@ -70,13 +70,13 @@ pub enum PhotoError {
 /// Why a folder could not be walked at all.
 #[derive(Debug, thiserror::Error)]
 pub enum WalkError {
-    /// Nothing of that name.
+    /// Nothing lies at the path; it may be on a drive that is not connected.
     #[error("the folder is not there; if it lies on a drive, connect the drive and try again: {}", path.display())]
     Missing {
         /// The root that was asked for.
         path: PathBuf,
     },
-    /// A file, a device.
+    /// A file or a device lies at the path.
     #[error("this is no folder; choose the folder that holds the photos: {}", path.display())]
     NotAFolder {
         /// The root that was asked for.

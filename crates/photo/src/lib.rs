@@ -1,11 +1,11 @@
-//! Photos as files: walk folders, decode with limits, thumbnails, capture facts. Floor 1.
+//! Photos as files: walk folders, decode with limits, thumbnails, capture facts.
 //!
 //! | file | what it knows |
 //! |---|---|
 //! | `walk` | which files of a folder are photos |
 //! | `read` | bytes of one file, and their hash |
 //! | `decode` | bytes to upright 8-bit RGB, within limits |
-//! | `sniff` | what bytes are, whatever the file's name says |
+//! | `sniff` | what bytes are, whatever the file's name says: a format that is read, or why it is not |
 //! | `jpeg` | a JPEG's segments: EXIF, the memory it will take, whether its end is there |
 //! | `rgb`, `turn` | every kind of sample to RGB on white; the EXIF turn |
 //! | `capture` | when the camera took it, as EXIF tells |

@@ -1,6 +1,7 @@
 //! What bytes are, whatever the file's name says.
 
 use super::PhotoError;
+use base::formats;
 use image::ImageFormat;
 
 /// A format that Selvedge decodes.
@@ -18,57 +19,14 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Known, PhotoError> {
     if bytes.is_empty() {
         return Err(PhotoError::Empty);
     }
-    if let Some(kind) = foreign(bytes) {
-        return Err(PhotoError::Unsupported { kind: kind.to_owned() });
-    }
-    let known = |format, name| Ok(Known { format, name });
-    match bytes {
-        [0xff, 0xd8, 0xff, ..] => known(ImageFormat::Jpeg, "JPEG"),
-        [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => known(ImageFormat::Png, "PNG"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => known(ImageFormat::WebP, "WebP"),
-        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => known(ImageFormat::Gif, "GIF"),
-        [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => known(ImageFormat::Tiff, "TIFF"),
-        _ if is_bitmap(bytes) => known(ImageFormat::Bmp, "BMP"),
-        _ => Err(PhotoError::NotAPicture { looks_like: looks_like(bytes) }),
-    }
+    let found = formats::of_bytes(bytes).ok_or_else(|| PhotoError::NotAPicture { looks_like: looks_like(bytes) })?;
+    known(found).ok_or_else(|| PhotoError::Unsupported { kind: found.kind.to_owned() })
 }
 
-/// "BM" alone begins many an English text: the size of the second header must be one that Windows or OS/2 wrote.
-fn is_bitmap(bytes: &[u8]) -> bool {
-    let header = bytes.get(14..18).and_then(|size| size.try_into().ok()).map(u32::from_le_bytes);
-    bytes.starts_with(b"BM") && header.is_some_and(|size| (12..=200).contains(&size))
-}
-
-fn foreign(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.get(4..8) == Some(b"ftyp") {
-        return match bytes.get(8..12)? {
-            b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => Some("a HEIC photo"),
-            b"avif" | b"avis" => Some("an AVIF picture"),
-            b"crx " => Some("a raw photo (Canon CR3)"),
-            _ => Some("a video"),
-        };
-    }
-    // Raw formats that are TIFF files inside come first: their first picture is a small preview.
-    let kinds: [(&[u8], &'static str); 17] = [
-        (b"II*\0\x10\0\0\0CR", "a raw photo (Canon CR2)"),
-        (b"IIRO", "a raw photo (Olympus ORF)"),
-        (b"IIRS", "a raw photo (Olympus ORF)"),
-        (b"MMOR", "a raw photo (Olympus ORF)"),
-        (b"IIU\0", "a raw photo (Panasonic RW2)"),
-        (b"FUJIFILMCCD-RAW", "a raw photo (Fujifilm RAF)"),
-        (b"FOVb", "a raw photo (Sigma X3F)"),
-        (b"\0MRM", "a raw photo (Minolta MRW)"),
-        (b"\xff\x0a", "a JPEG XL picture"),
-        (b"\0\0\0\x0cJXL ", "a JPEG XL picture"),
-        (b"\0\0\0\x0cjP  ", "a JPEG 2000 picture"),
-        (b"\xff\x4f\xff\x51", "a JPEG 2000 picture"),
-        (b"8BPS", "a Photoshop document"),
-        (b"gimp xcf", "a GIMP document"),
-        (b"v/1\x01", "an OpenEXR picture"),
-        (b"qoif", "a QOI picture"),
-        (b"\0\0\x01\0", "an icon"),
-    ];
-    kinds.into_iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| kind)
+/// The decoder's library knows its formats by the same endings.
+fn known(found: &formats::Format) -> Option<Known> {
+    let ending = found.endings.first().filter(|_| found.decoded)?;
+    Some(Known { format: ImageFormat::from_extension(ending)?, name: found.name })
 }
 
 fn looks_like(bytes: &[u8]) -> &'static str {
@@ -111,6 +69,14 @@ mod tests {
 
     fn told(bytes: &[u8]) -> String {
         sniff(bytes).map_or_else(|error| error.to_string(), |known| known.name.to_owned())
+    }
+
+    #[test]
+    fn every_readable_format_has_a_decoder() {
+        for format in formats::readable() {
+            let known = known(format).unwrap_or_else(|| panic!("no decoder for {}", format.name));
+            assert!(known.format.reading_enabled(), "{}", format.name);
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::WalkError;
 use super::error::platform_reason;
-use base::{Cancel, FileProblem, Stamp};
+use base::{Cancel, FileProblem, Stamp, formats};
 use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::fs::Metadata;
@@ -18,10 +18,10 @@ pub struct FoundFile {
     pub stamp: Stamp,
 }
 
-/// What [`walk`] found.
+/// The photos of a folder, as [`walk`] found them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Walk {
-    /// Sorted by path.
+    /// Relative to the root, sorted by path.
     pub files: Vec<FoundFile>,
     /// Folders and files that could not be looked at, sorted by path.
     pub problems: Vec<FileProblem>,
@@ -191,8 +191,7 @@ fn is_rubbish(name: &OsStr) -> bool {
 }
 
 fn is_image(name: &OsStr) -> bool {
-    const ENDINGS: [&str; 10] = ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "tif", "tiff"];
-    Path::new(name).extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+    formats::is_readable(Path::new(name))
 }
 
 #[cfg(test)]

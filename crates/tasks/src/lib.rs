@@ -1,4 +1,4 @@
-//! The jobs as plain functions: request in, report out. Floor 2.
+//! The jobs as plain functions: request in, report out.
 
 pub mod compare;
 pub mod exchange;

@@ -3,6 +3,7 @@
 use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Photo, PhotoId, TagBook};
 use catalog::{Catalog, CatalogError};
 use std::collections::{BTreeMap, HashMap};
+use wildmatch::WildMatch;
 
 /// The place of the SKU in a rule's pattern.
 pub const SKU_PLACE: &str = "{sku}";
@@ -54,15 +55,8 @@ pub struct Product {
 #[derive(Clone, Debug)]
 pub struct SkuMatcher {
     from: SkuFrom,
-    before: Vec<Piece>,
-    after: Vec<Piece>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Piece {
-    Char(char),
-    One,
-    Any,
+    before: WildMatch,
+    after: WildMatch,
 }
 
 impl SkuMatcher {
@@ -72,7 +66,7 @@ impl SkuMatcher {
         if after.contains(SKU_PLACE) {
             return Err(SkuRuleError::TwoPlaces);
         }
-        Ok(Self { from: rule.from, before: pieces(before), after: pieces(after) })
+        Ok(Self { from: rule.from, before: WildMatch::new_case_insensitive(before), after: WildMatch::new_case_insensitive(after) })
     }
 
     /// The SKU of a photo; `None` where the pattern does not fit it.
@@ -89,54 +83,16 @@ impl SkuMatcher {
 
     /// The first SKU, from the left and the shortest there, around which the rest of the pattern fits.
     fn within(&self, text: &str) -> Option<String> {
-        let chars: Vec<char> = text.chars().collect();
-        let lower: Vec<char> = chars.iter().map(|c| lower(*c)).collect();
-        let begins = (0..chars.len()).filter(|&at| fits(&self.before, &lower[..at]));
+        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let begins = (0..places.len()).filter(|&n| self.before.matches(&text[..places[n]]));
         for begin in begins {
-            let end = (begin + 1..=chars.len()).find(|&end| fits(&self.after, &lower[end..]));
-            if let Some(end) = end {
-                return Some(chars[begin..end].iter().collect());
+            let mut ends = places[begin + 1..].iter();
+            if let Some(end) = ends.find(|&&end| self.after.matches(&text[end..])) {
+                return Some(text[places[begin]..*end].to_owned());
             }
         }
         None
     }
-}
-
-fn lower(c: char) -> char {
-    c.to_lowercase().next().unwrap_or(c)
-}
-
-fn pieces(pattern: &str) -> Vec<Piece> {
-    let piece = |c| match c {
-        '*' => Piece::Any,
-        '?' => Piece::One,
-        c => Piece::Char(lower(c)),
-    };
-    pattern.chars().map(piece).collect()
-}
-
-/// Whether the whole text fits, in time of their lengths' product at most: the last `*` alone is ever tried again.
-fn fits(pattern: &[Piece], text: &[char]) -> bool {
-    let (mut p, mut t) = (0, 0);
-    let mut again: Option<(usize, usize)> = None;
-    while t < text.len() {
-        match pattern.get(p) {
-            Some(Piece::Any) => {
-                again = Some((p, t));
-                p += 1;
-            }
-            Some(Piece::One) => (p, t) = (p + 1, t + 1),
-            Some(Piece::Char(c)) if *c == text[t] => (p, t) = (p + 1, t + 1),
-            _ => match again {
-                Some((star, at)) => {
-                    again = Some((star, at + 1));
-                    (p, t) = (star + 1, at + 1);
-                }
-                None => return false,
-            },
-        }
-    }
-    pattern[p..].iter().all(|piece| *piece == Piece::Any)
 }
 
 /// The catalogue's rule. One that a newer program wrote and this one cannot read is no rule here.

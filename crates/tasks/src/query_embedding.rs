@@ -1,13 +1,14 @@
 //! Terms of a query become vectors: words through the model, remembered; photos decoded.
 
 use super::query::{Term, TermContent};
+use base::lru::Lru;
 use base::{EncodeError, Encoder, ModelKey, UnitVector};
 use parking_lot::Mutex;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-/// Texts of one model whose embedding is remembered, 32 MB at 512 components: the prompts of the largest label sets, and typing.
-const REMEMBERED_TEXTS: usize = 16_384;
+/// Embeddings remembered of one model, bytes: the prompts of the largest label sets, and typing.
+const REMEMBERED_BYTES: usize = 48 << 20;
 
 /// Models whose texts are remembered: the one in use, and two that are compared.
 const REMEMBERED_MODELS: usize = 3;
@@ -34,15 +35,17 @@ pub enum TermError {
     Nothing,
 }
 
-/// Embeddings of texts, remembered by model: a text costs an encoding the first time only.
-#[derive(Debug, Default)]
-pub struct TextCache(Mutex<Vec<Remembered>>);
+/// The embeddings of one model's texts.
+type Texts = Lru<String, UnitVector>;
 
-/// One model's texts.
+/// Embeddings of texts, remembered by model: a text costs an encoding the first time only.
 #[derive(Debug)]
-struct Remembered {
-    model: ModelKey,
-    vectors: HashMap<String, UnitVector>,
+pub struct TextCache(Mutex<Lru<ModelKey, Texts>>);
+
+impl Default for TextCache {
+    fn default() -> Self {
+        Self(Mutex::new(Lru::new(REMEMBERED_MODELS)))
+    }
 }
 
 impl TextCache {
@@ -78,10 +81,9 @@ impl TextCache {
             let encoded = encoder.encode_texts(batch)?;
             let mut models = self.0.lock();
             let vectors = of_model(&mut models, &encoder.info().key);
-            if vectors.len() + batch.len() > REMEMBERED_TEXTS {
-                vectors.clear();
+            for (text, vector) in batch.iter().zip(&encoded) {
+                vectors.insert((*text).to_owned(), vector.clone(), text.len() + size_of_val(vector.as_slice()));
             }
-            vectors.extend(batch.iter().map(ToString::to_string).zip(encoded.iter().cloned()));
             known.extend(batch.iter().copied().zip(encoded));
         }
         Ok(texts.iter().map(|text| known.get(text.as_str()).cloned()).collect())
@@ -89,13 +91,8 @@ impl TextCache {
 }
 
 /// The texts of one model, which is now the one that was asked last; the one that was asked longest ago is forgotten.
-fn of_model<'a>(models: &'a mut Vec<Remembered>, model: &ModelKey) -> &'a mut HashMap<String, UnitVector> {
-    match models.iter().position(|known| known.model == *model) {
-        Some(place) => models[..=place].rotate_right(1),
-        None => models.insert(0, Remembered { model: model.clone(), vectors: HashMap::new() }),
-    }
-    models.truncate(REMEMBERED_MODELS);
-    &mut models[0].vectors
+fn of_model<'a>(models: &'a mut Lru<ModelKey, Texts>, model: &ModelKey) -> &'a mut Texts {
+    models.get_or_insert_with(model.clone(), 1, || Lru::new(REMEMBERED_BYTES))
 }
 
 /// The weighted sum of the terms and the photos, as a unit vector; `None` where there is nothing to rank by.

@@ -1,7 +1,8 @@
 //! Search: a query and the photos in memory in, the best photos out. No SQL in the path of a keystroke.
 
-use super::query::{Field, Filter, Query};
-use base::{LabelId, LabelSet, Photo, PhotoId, Root, RootId, TagBook, UnitVector, path_bytes};
+pub use super::query::Decided;
+use super::query::{Matcher, Query};
+use base::{Photo, PhotoId, Root, RootId, UnitVector, path_bytes};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -31,17 +32,6 @@ pub enum Sort {
     Date,
     /// The least sure suggestion first, where the hits are suggestions; else as [`Sort::Relevance`].
     Uncertain,
-}
-
-/// What was decided, as far as filters need it.
-#[derive(Clone, Copy)]
-pub struct Decided<'a> {
-    /// The vocabulary.
-    pub sets: &'a [LabelSet],
-    /// The decisions.
-    pub book: &'a TagBook,
-    /// Photos with a question that is still open; `None` where nobody asks.
-    pub open: Option<&'a HashSet<PhotoId>>,
 }
 
 /// A photo that is listed with a score of its own.
@@ -333,57 +323,20 @@ fn moment(photo: &Photo) -> i64 {
 struct Filters<'a> {
     include_missing: bool,
     folder: Option<(RootId, &'a Path)>,
-    patterns: Vec<(&'a Filter, Pattern<'a>)>,
-    /// The root's own folder name in lower case: `folder:` looks at it too.
-    root_names: HashMap<RootId, String>,
+    query: Matcher<'a>,
     among: Option<HashSet<PhotoId>>,
     only: Option<&'a dyn Fn(PhotoId) -> bool>,
-    decided: Option<Decided<'a>>,
-}
-
-enum Pattern<'a> {
-    Glob(wildmatch::WildMatch),
-    Within(&'a str),
-    /// Any of these labels.
-    Labels(HashSet<LabelId>),
-}
-
-impl Pattern<'_> {
-    fn matches(&self, text: &str) -> bool {
-        match self {
-            Self::Glob(glob) => glob.matches(text),
-            Self::Within(part) => text.contains(part),
-            Self::Labels(_) => false,
-        }
-    }
 }
 
 impl<'a> Filters<'a> {
-    fn new(photos: &Searchable, request: &FindRequest<'a>) -> Self {
-        let of_text = |f: &'a Filter| {
-            if f.value.contains(['*', '?']) { Pattern::Glob(wildmatch::WildMatch::new(&f.value)) } else { Pattern::Within(&f.value) }
-        };
-        let sets = request.decided.map_or(&[][..], |d| d.sets);
-        let pattern = |f: &'a Filter| {
-            let text = of_text(f);
-            match f.field {
-                Field::Tag => {
-                    let labels = sets.iter().flat_map(|s| &s.labels).filter(|l| text.matches(&l.name.to_lowercase()));
-                    Pattern::Labels(labels.map(|l| l.id).collect())
-                }
-                _ => text,
-            }
-        };
-        let name = |p: &PathBuf| p.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    fn new(photos: &'a Searchable, request: &'a FindRequest<'_>) -> Self {
         Self {
             include_missing: request.include_missing,
             folder: request.folder,
-            patterns: request.query.filters.iter().map(|f| (f, pattern(f))).collect(),
-            root_names: photos.roots.iter().map(|(id, path)| (*id, name(path))).collect(),
+            query: Matcher::new(&request.query.filters, &photos.roots, request.decided),
             // Where they are the list, they need not be looked up in it.
             among: request.among.filter(|_| request.vector.is_some()).map(|among| among.iter().map(|s| s.photo).collect()),
             only: request.only,
-            decided: request.decided,
         }
     }
 
@@ -392,34 +345,6 @@ impl<'a> Filters<'a> {
             && self.folder.is_none_or(|(root, path)| photo.root == root && photo.path.starts_with(path))
             && self.among.as_ref().is_none_or(|among| among.contains(&photo.id))
             && self.only.is_none_or(|only| only(photo.id))
-            && self.patterns.iter().all(|(filter, pattern)| self.meets(filter.field, pattern, photo) != filter.negated)
-    }
-
-    fn meets(&self, field: Field, pattern: &Pattern<'_>, photo: &Photo) -> bool {
-        match field {
-            Field::Name => pattern.matches(&photo.name().to_lowercase()),
-            Field::Type => pattern.matches(&photo.format.to_lowercase()),
-            Field::Folder => {
-                let root = self.root_names.get(&photo.root).map_or("", String::as_str);
-                let folder = photo.path.parent().unwrap_or(Path::new("")).to_string_lossy().to_lowercase();
-                pattern.matches(&format!("{root}/{folder}"))
-            }
-            Field::Tag => match pattern {
-                Pattern::Labels(labels) => self.accepted(photo).any(|label| labels.contains(&label)),
-                Pattern::Glob(_) | Pattern::Within(_) => false,
-            },
-            Field::Is => match pattern {
-                Pattern::Within("untagged") => self.accepted(photo).next().is_none(),
-                Pattern::Within("tagged") => self.accepted(photo).next().is_some(),
-                _ => self.decided.and_then(|d| d.open).is_some_and(|open| open.contains(&photo.id)),
-            },
-        }
-    }
-}
-
-impl Filters<'_> {
-    /// The labels that the photo has.
-    fn accepted(&self, photo: &Photo) -> impl Iterator<Item = LabelId> {
-        self.decided.into_iter().flat_map(|d| d.book.accepted(photo.id)).filter_map(|tag| tag.label)
+            && self.query.admits(photo)
     }
 }

@@ -80,12 +80,7 @@ impl Settings {
 
     /// Writes the file whole or not at all.
     pub fn save(&self, file: &Path) -> std::io::Result<()> {
-        let folder = file.parent().unwrap_or(Path::new("."));
-        fs_err::create_dir_all(folder)?;
-        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer_pretty(&mut temporary, self)?;
-        temporary.persist(file)?;
-        Ok(())
+        base::atomic::write_with_folders(file, &serde_json::to_vec_pretty(self)?)
     }
 
     /// The catalogue was opened just now.

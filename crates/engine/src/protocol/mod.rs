@@ -20,8 +20,12 @@ pub use tagging::*;
 
 pub use catalog::NamedStep;
 pub use tasks::compare::{Differ, SetComparison};
-pub use tasks::exchange::{ExportFormat, ExportReport, ExportRequest, ImportExample, ImportReport, ImportRequest, MatchBy};
+pub use tasks::exchange::{
+    EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
+    MatchBy, NoteFacts,
+};
 pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
+pub use tasks::query::examples as search_examples;
 pub use tasks::review::{Opinions, ReviewOrder, ReviewQueue};
 pub use tasks::search::{Hit, Sort};
 pub use tasks::suggest::{BINS, LabelStats, SetStats, Slot, Suggestion, Suggestions, bin};

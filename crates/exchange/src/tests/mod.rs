@@ -3,6 +3,7 @@
 mod embedded;
 mod files;
 mod label_sets;
+mod properties;
 mod shops;
 mod table;
 mod tags;

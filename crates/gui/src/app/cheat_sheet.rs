@@ -6,6 +6,7 @@ use crate::kit::widgets;
 use crate::shell::command::{Group, shortcut_text};
 use egui::{Align, Layout, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
+use engine::protocol::search_examples;
 
 /// Keys that are no commands: they move.
 const MOVES: [(&str, &str); 6] = [
@@ -32,19 +33,6 @@ const REVIEW: [(&str, &str); 8] = [
 /// Keys of a comparison.
 const COMPARE: [(&str, &str); 4] =
     [("Arrows", "Move in one answer"), ("F6  Tab", "To the other answer"), ("Space", "Show the photo in both"), ("Esc", "Leave")];
-
-/// Ways to search.
-const SEARCHES: [(&str, &str); 9] = [
-    ("red dress", "what is to be seen"),
-    ("dress - stripes", "without"),
-    ("leather + boots", "both"),
-    ("2:floral", "counts double"),
-    ("folder:shoes", "in a folder"),
-    ("name:AB12*", "by file name"),
-    ("type:png", "by format"),
-    ("score:>0.24", "at least so alike"),
-    ("-name:back", "not these"),
-];
 
 /// Draws the sheet. True where it is to close.
 pub fn cheat_sheet_ui(ui: &mut Ui, rows: &[CommandRow]) -> bool {
@@ -119,8 +107,8 @@ fn part_ui(ui: &mut Ui, rows: &[CommandRow], part: Part) {
         }
         Part::Searches => {
             widgets::section_ui(ui, "Ways to search");
-            for (query, words) in SEARCHES {
-                line_ui(ui, query, words);
+            for (query, words) in search_examples() {
+                line_ui(ui, &query, words);
             }
         }
     }

@@ -10,13 +10,10 @@ use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
 use crate::shell::view::View;
 use crate::{exchange, models};
+use base::formats;
 use egui::{Align2, Context, Id, LayerId, Order, Stroke};
 use engine::protocol::Like;
 use std::path::{Path, PathBuf};
-
-/// Endings of photo files. Only what a drop means depends on it; whether a file is a photo its bytes decide, later.
-const PHOTO_ENDINGS: [&str; 18] =
-    ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "dib", "tif", "tiff", "pnm", "ppm", "pgm", "tga", "ico", "qoi", "hdr"];
 
 /// What was dropped in this frame.
 pub fn dropped(egui: &Context, ctx: &Ctx) -> Output<Message> {
@@ -47,8 +44,9 @@ fn meaning(path: PathBuf, catalogue_open: bool, view: View) -> Item<Message> {
     }
 }
 
+/// By its name, and whether it can be read or not: whoever searches by it is told so.
 fn is_photo(path: &Path) -> bool {
-    path.extension().is_some_and(|e| PHOTO_ENDINGS.iter().any(|p| e.eq_ignore_ascii_case(p)))
+    formats::of_path(path).is_some()
 }
 
 /// A file that only the folder of a model has.

@@ -10,7 +10,7 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use crate::shell::query::Change;
-use base::human;
+use base::{formats, human};
 use egui::{Align, Id, Key, Label, Layout, Stroke, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{DesktopRequest, PickPurpose, RequestId};
@@ -93,7 +93,7 @@ pub fn no_photos_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
         } else if empty_catalogue {
             widgets::icon(ui, icons::ICON_PHOTO_LIBRARY, theme::ICON_LARGE, palette.faint);
             ui.label(theme::title_text("No photos in this catalogue yet", palette));
-            ui.label(theme::weak_text("JPEG, PNG, WebP, TIFF, GIF and BMP files are read", palette));
+            ui.label(theme::weak_text(format!("{} files are read", human::list(formats::readable().map(|f| f.name))), palette));
             ui.add_space(space::S);
             if widgets::button(ui, Some(icons::ICON_CREATE_NEW_FOLDER), "Add folder…").clicked() {
                 out.run(Common::AddFolder);

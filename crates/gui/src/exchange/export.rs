@@ -11,18 +11,10 @@ use crate::shell::output::Output;
 use base::human;
 use egui::{Id, Label, RichText, ScrollArea, Ui};
 use egui_material_icons::icons;
-use engine::protocol::{DesktopRequest, ExportFormat, ExportReport, ExportRequest, JobRequest, PickPurpose, RequestId};
+use engine::protocol::{
+    DesktopRequest, EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, JobRequest, NoteFacts, PickPurpose, RequestId,
+};
 use std::path::{Path, PathBuf};
-
-/// The formats with their words.
-const FORMATS: [(ExportFormat, &str); 6] = [
-    (ExportFormat::Csv, "CSV, one row a photo"),
-    (ExportFormat::LongCsv, "CSV, one row a decision"),
-    (ExportFormat::Json, "JSON, one object a decision"),
-    (ExportFormat::Xmp, "XMP sidecars beside the photos"),
-    (ExportFormat::Shopify, "Shopify products"),
-    (ExportFormat::Google, "Google product feed"),
-];
 
 /// How far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,49 +96,30 @@ impl ExportForm {
     }
 
     fn request(&self) -> ExportRequest {
-        let decisions = matches!(self.format, ExportFormat::LongCsv | ExportFormat::Json);
-        let paths = decisions || self.format == ExportFormat::Csv;
+        let offers = |option| self.format.info().options.contains(&option);
         ExportRequest {
             format: self.format,
-            all: self.all && decisions,
-            relative: self.relative && paths,
-            to: (self.format != ExportFormat::Xmp).then(|| PathBuf::from(self.path.trim())),
+            all: self.all && offers(ExportOption::All),
+            relative: self.relative && offers(ExportOption::Relative),
+            to: (!self.format.is_sidecars()).then(|| PathBuf::from(self.path.trim())),
         }
     }
 
-    fn sentence(&self, ctx: &Ctx) -> String {
-        match self.format {
-            ExportFormat::Csv => {
-                "Writes one row for each tagged photo: path, SKU, and a column for each label set with the accepted labels.".to_owned()
-            }
-            ExportFormat::LongCsv | ExportFormat::Json => {
-                let what = if self.all { "every decision, the rejections too" } else { "every accepted tag" };
-                format!("Writes {what}, with who or what decided, the score, the model and the time.")
-            }
-            ExportFormat::Xmp => {
-                "Writes accepted tags as keywords into sidecars beside the photos. The photos stay untouched, and so does \
-                every keyword that Selvedge has not written."
-                    .to_owned()
-            }
-            ExportFormat::Shopify | ExportFormat::Google => {
-                let n = ctx.products.products.len() as u64;
-                let products = human::counted(n, "product", "products");
-                format!(
-                    "Writes {products} with the columns that Selvedge fills and no others, so that an import leaves the rest of the shop's data alone."
-                )
-            }
-        }
+    fn note(&self, ctx: &Ctx) -> String {
+        (self.format.info().note)(&NoteFacts { all: self.all, products: ctx.products.products.len() as u64 })
     }
 
     fn needs_rule(&self, ctx: &Ctx) -> bool {
-        matches!(self.format, ExportFormat::Shopify | ExportFormat::Google) && ctx.products.rule.is_none()
+        self.format.info().of_products && ctx.products.rule.is_none()
     }
 }
 
 /// "12,480 rows written to tags.csv".
 pub fn done_words(format: ExportFormat, to: Option<&Path>, report: &ExportReport) -> String {
-    if format == ExportFormat::Xmp {
-        let mut parts = vec![human::counted(report.written, "sidecar written", "sidecars written")];
+    let (one, many) = format.info().unit;
+    let written = human::counted(report.written, &format!("{one} written"), &format!("{many} written"));
+    if format.is_sidecars() {
+        let mut parts = vec![written];
         if report.unchanged > 0 {
             parts.push(format!("{} as they should be", human::count(report.unchanged)));
         }
@@ -155,11 +128,7 @@ pub fn done_words(format: ExportFormat, to: Option<&Path>, report: &ExportReport
         }
         return parts.join(", ");
     }
-    let what = match format {
-        ExportFormat::Json => human::counted(report.written, "decision written", "decisions written"),
-        _ => human::counted(report.written, "row written", "rows written"),
-    };
-    to.map_or(what.clone(), |to| format!("{what} to {}", name_of(to)))
+    to.map_or(written.clone(), |to| format!("{written} to {}", name_of(to)))
 }
 
 /// Draws the dialog.
@@ -178,10 +147,10 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
         ExportStage::Wrong(reason) => forms::problem_ui(ui, reason),
     }
     let needs_rule = form.needs_rule(ctx);
-    let enabled = !form.working() && !needs_rule && (form.format == ExportFormat::Xmp || !form.path.trim().is_empty());
+    let enabled = !form.working() && !needs_rule && (form.format.is_sidecars() || !form.path.trim().is_empty());
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
-        let verb = if form.format == ExportFormat::Xmp { "Write sidecars" } else { "Export" };
+        let verb = if form.format.is_sidecars() { "Write sidecars" } else { "Export" };
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
         if enabled && (go || entered) {
             let id = out.ask(JobRequest::Export(form.request()));
@@ -201,7 +170,8 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg
     let palette = theme::palette(ui);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (format, words) in FORMATS {
+        for info in &EXPORT_FORMATS {
+            let (format, words) = (info.format, info.title);
             let on = form.format == format;
             let (icon, colour) =
                 if on { (icons::ICON_RADIO_BUTTON_CHECKED, palette.accent) } else { (icons::ICON_RADIO_BUTTON_UNCHECKED, palette.weak) };
@@ -220,18 +190,19 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg
         }
     });
     ui.add_space(space::XS);
-    if matches!(form.format, ExportFormat::LongCsv | ExportFormat::Json) {
-        forms::check_ui(ui, &mut form.all, "Every decision, not the accepted tags alone");
-    }
-    if matches!(form.format, ExportFormat::Csv | ExportFormat::LongCsv | ExportFormat::Json) {
-        forms::check_ui(ui, &mut form.relative, "Paths relative to their folder, for use on another computer");
+    for option in form.format.info().options {
+        let chosen = match option {
+            ExportOption::All => &mut form.all,
+            ExportOption::Relative => &mut form.relative,
+        };
+        forms::check_ui(ui, chosen, option.words());
     }
     if form.needs_rule(ctx) {
         forms::note_ui(ui, "Products come from a SKU rule: say first how a photo tells its SKU.");
     } else {
-        forms::note_ui(ui, &form.sentence(ctx));
+        forms::note_ui(ui, &form.note(ctx));
     }
-    if form.format != ExportFormat::Xmp {
+    if !form.format.is_sidecars() {
         forms::line_ui(ui, "File", |ui| {
             let room = ui.available_width() - theme::width::CHOOSE - space::S;
             let field = widgets::field(ui, Id::unique("export path"), &mut form.path, "/media/tags.csv", "Path", room);

@@ -2,6 +2,7 @@
 
 pub mod cell;
 pub mod forms;
+pub mod fuzzy;
 pub mod grid_keys;
 pub mod layout;
 pub mod palette;

@@ -1,5 +1,6 @@
 //! A command palette: every line by a few letters of its words.
 
+use crate::kit::fuzzy;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use egui::{Id, Key, Modifiers, ScrollArea, Ui};
@@ -43,7 +44,7 @@ pub fn palette_ui<C: Copy>(ui: &mut Ui, palette: &mut PaletteState, lines: &[Pal
     if field.changed() {
         palette.at = 0;
     }
-    let found = matches(&palette.text, lines);
+    let found = fuzzy::ranked(&palette.text, lines, |line| &line.found_by);
     palette.at = (palette.at + usize::from(down)).saturating_sub(usize::from(up)).min(found.len().saturating_sub(1));
     if found.is_empty() {
         ui.label(theme::weak_text("No command has these words", theme::palette(ui)));
@@ -79,16 +80,6 @@ fn row_ui<C>(ui: &mut Ui, line: &PaletteLine<C>, selected: bool) -> egui::Respon
     widgets::row_ui(ui, &spec)
 }
 
-/// The lines that hold every word typed, those that begin with the text first.
-fn matches<'a, C>(text: &str, lines: &'a [PaletteLine<C>]) -> Vec<&'a PaletteLine<C>> {
-    let text = text.trim().to_lowercase();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let name = |line: &PaletteLine<C>| line.found_by.to_lowercase();
-    let mut found: Vec<&PaletteLine<C>> = lines.iter().filter(|line| words.iter().all(|w| name(line).contains(w))).collect();
-    found.sort_by_key(|line| !name(line).starts_with(&text));
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,7 +95,7 @@ mod tests {
             shortcut: None,
         };
         let lines = [line(1, "Open catalogue file…"), line(2, "Open folder…"), line(3, "Theme: dark View")];
-        let first = |text: &str| matches(text, &lines).first().map(|l| l.command);
+        let first = |text: &str| fuzzy::ranked(text, &lines, |line| &line.found_by).first().map(|l| l.command);
         assert_eq!(first("dark"), Some(3));
         assert_eq!(first("folder open"), Some(2));
         assert_eq!(first("xyzzy"), None);

@@ -5,6 +5,7 @@ use super::msg::Msg;
 use super::question::{Answer, Kind, Question};
 use super::session::Session;
 use super::state::Review;
+use crate::kit::fuzzy;
 use crate::kit::pictures::Pictures;
 use crate::kit::textures::Thumb;
 use crate::kit::theme::{self, space, width};
@@ -213,14 +214,10 @@ fn find_ui(ui: &mut Ui, review: &Review, question: &Question<'_>, out: &mut Outp
     }
 }
 
-/// Labels with these letters, those that begin with them first.
+/// Labels with these letters, the best fit first.
 fn found(question: &Question<'_>, text: &str) -> Vec<(LabelId, String)> {
-    let text = text.trim().to_lowercase();
-    let mut found: Vec<(LabelId, String)> =
-        question.set.labels.iter().filter(|l| l.name.to_lowercase().contains(&text)).map(|l| (l.id, l.name.clone())).collect();
-    found.sort_by_key(|(_, name)| !name.to_lowercase().starts_with(&text));
-    found.truncate(MOST_FOUND);
-    found
+    let labels = fuzzy::ranked(text, &question.set.labels, |label| &label.name);
+    labels.into_iter().take(MOST_FOUND).map(|label| (label.id, label.name.clone())).collect()
 }
 
 /// The keys, which are buttons too.

@@ -1,7 +1,9 @@
 //! What the tag bar knows: the letters, and the labels that have them.
 
-use base::LabelId;
+use crate::kit::fuzzy;
+use base::{Label, LabelId};
 use engine::protocol::Tags;
+use std::cmp::Reverse;
 
 /// Matches that are kept; the bar shows as many as fit.
 const MOST: usize = 24;
@@ -39,39 +41,19 @@ impl TagBar {
     }
 }
 
-/// How well a label fits the letters; smaller is better.
-fn fit(name: &str, text: &str) -> Option<u8> {
-    let name = name.to_lowercase();
-    if name == text {
-        Some(0)
-    } else if name.starts_with(text) {
-        Some(1)
-    } else if name.split(|c: char| !c.is_alphanumeric()).any(|w| w.starts_with(text)) {
-        Some(2)
-    } else {
-        name.contains(text).then_some(3)
-    }
-}
-
-/// Labels with these letters, the best fit first; without letters those that were used last, then the most used.
+/// Labels with these letters, the best fit first; of equals, and without letters, those that were used last, then the most used.
 fn matches(tags: &Tags, text: &str, recent: &[LabelId]) -> Vec<LabelId> {
-    let text = text.trim().to_lowercase();
-    let all = tags.sets.iter().flat_map(|s| &s.labels);
-    let used = |id: LabelId| std::cmp::Reverse(tags.accepted.get(&id).copied().unwrap_or(0));
+    let mut labels: Vec<&Label> = tags.sets.iter().flat_map(|s| &s.labels).collect();
+    let used = |id: LabelId| Reverse(tags.accepted.get(&id).copied().unwrap_or(0));
     let newest = |id: LabelId| recent.iter().position(|r| *r == id).unwrap_or(recent.len());
-    let mut found: Vec<_> = if text.is_empty() {
-        all.map(|l| (0, newest(l.id), used(l.id), l.id)).collect()
-    } else {
-        all.filter_map(|l| Some((fit(&l.name, &text)?, newest(l.id), used(l.id), l.id))).collect()
-    };
-    found.sort_by_key(|(fit, newest, used, _)| (*fit, *newest, *used));
-    found.into_iter().map(|(.., id)| id).take(MOST).collect()
+    labels.sort_by_cached_key(|l| (newest(l.id), used(l.id)));
+    fuzzy::ranked(text, labels, |label| &label.name).into_iter().map(|label| label.id).take(MOST).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::{Choice, Label, LabelSet, LabelSetId};
+    use base::{Choice, LabelSet, LabelSetId};
     use std::collections::HashMap;
 
     #[test]

@@ -1,6 +1,7 @@
 //! Which photo a row of a file means.
 
-use super::{MatchBy, Skus};
+use super::content::Skus;
+use super::report::MatchBy;
 use base::{Photo, PhotoId, Root, RootId};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;

@@ -1,7 +1,9 @@
 //! Labels of a file become tags: one step, which can be rehearsed and undone.
 
+use super::content::Skus;
+use super::error::{ExchangeError, read_file, wrong_format};
 use super::find::{Finder, Found};
-use super::{ExchangeError, ImportExample, ImportReport, ImportRequest, MatchBy, Skus, read_file, wrong_format};
+use super::report::{ImportExample, ImportReport, ImportRequest, MatchBy};
 use base::labels::set_named;
 use base::{
     Choice, Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict, human,

@@ -1,12 +1,14 @@
 //! Keywords in photos and their sidecars become tags.
 
+use super::content::path_of;
+use super::error::{ExchangeError, reason};
 use super::import::{Examples, Wish, decide};
+use super::report::ImportReport;
 use super::sidecars::{Record, read_sidecar};
-use super::{ExchangeError, ImportReport, reason};
-use base::{Cancel, Decision, Photo, Progress, Provenance, Root, Source};
+use base::{Cancel, Decision, Photo, Progress, Provenance, Source};
 use catalog::Catalog;
 use exchange::{Keywords, embedded_keywords, keywords, place, stem_place};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Reads the keywords of all photos, in the files and beside them, into tags of one set; makes it, and the labels that are
 /// missing. Keywords that we wrote ourselves are left out: they are tags already.
@@ -60,11 +62,6 @@ pub fn import_keywords(
         progress.advance(1);
     }
     decide(catalog, &wishes, dry_run, report, examples)
-}
-
-/// Where a photo lies.
-pub(super) fn path_of(photo: &Photo, roots: &[Root]) -> PathBuf {
-    roots.iter().find(|r| r.id == photo.root).map_or_else(|| photo.path.clone(), |root| photo.absolute(&root.path))
 }
 
 /// The labels that a photo's keywords mean, each once whatever its case.

@@ -1,22 +1,33 @@
 //! Products with their labels for shop systems.
 
-use super::export::Content;
-use super::{ExchangeError, ExportFormat, ExportReport, Skus};
+use super::content::Content;
+use super::error::ExchangeError;
+use super::report::ExportReport;
+use super::tables::TableExport;
 use base::{Choice, Label, PhotoId, Source, Tag, human};
 use exchange::{ProductRow, ShopReport, write_google, write_shopify};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{self, Write};
 
 /// Remarks of one kind that are told one by one.
 const TOLD: usize = 5;
 
+/// Shopify's product CSV.
+pub(super) fn write_shopify_file(export: &TableExport<'_>, out: &mut dyn Write) -> Result<ExportReport, ExchangeError> {
+    write_products(export, |rows| write_shopify(out, rows))
+}
+
+/// Google's product feed.
+pub(super) fn write_google_file(export: &TableExport<'_>, out: &mut dyn Write) -> Result<ExportReport, ExchangeError> {
+    write_products(export, |rows| write_google(out, rows))
+}
+
 /// Writes one row a product. Without any SKU each photo stands for a product, called like its file without the ending.
-pub(super) fn write_products(
-    content: &Content,
-    format: ExportFormat,
-    skus: &Skus,
-    out: &mut dyn Write,
+fn write_products(
+    export: &TableExport<'_>,
+    write: impl FnOnce(&[ProductRow]) -> io::Result<ShopReport>,
 ) -> Result<ExportReport, ExchangeError> {
+    let TableExport { content, skus, .. } = *export;
     let mut remarks = Vec::new();
     let mut products: BTreeMap<String, Vec<PhotoId>> = BTreeMap::new();
     let mut without = Vec::new();
@@ -47,10 +58,7 @@ pub(super) fn write_products(
             few(&torn)
         ));
     }
-    let report = match format {
-        ExportFormat::Google => write_google(out, &rows)?,
-        _ => write_shopify(out, &rows)?,
-    };
+    let report = write(&rows)?;
     remarks.extend(words(&report));
     Ok(ExportReport { written: report.products, remarks, ..ExportReport::default() })
 }

@@ -1,8 +1,8 @@
 //! Accepted labels as keywords beside the photos.
 
-use super::export::Content;
-use super::keywords::path_of;
-use super::{ExchangeError, ExportReport, reason};
+use super::content::{Content, path_of};
+use super::error::{ExchangeError, reason};
+use super::report::ExportReport;
 use base::{Cancel, FileProblem, Photo, PhotoId, Progress};
 use catalog::Catalog;
 use exchange::{Keywords, MAX_SIDECAR, place, plan, stem_place, write_atomically};

@@ -1,9 +1,12 @@
 //! Tags go out and come back; what a person decided stays; sidecars lose nothing.
 
 use super::*;
-use base::{Cancel, Choice, ContentHash, LabelDraft, LabelSetDraft, Progress, Provenance, RootId, Ruling, Source, Stamp, Verdict};
+use crate::products::Product;
+use base::{Cancel, Choice, ContentHash, LabelDraft, LabelSetDraft, PhotoId, Progress, Provenance, RootId, Ruling, Source, Stamp, Verdict};
 use catalog::{Catalog, IndexBatch, IndexedPhoto};
 use exchange::{Keywords, keywords};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 const NOW: i64 = 1_767_323_045_000;
 

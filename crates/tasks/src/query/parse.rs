@@ -1,22 +1,11 @@
-//! What a person types into the search field: terms with signs and weights, and filters beside them.
-//!
-//! ```text
-//! red dress                    words rank by similarity
-//! red dress - stripes          terms are added and subtracted as vectors
-//! 2:floral + leather           a term counts twice
-//! "./ref.jpg" + leather        a photo as a term
-//! folder:shoes name:AB12* type:png score:>0.24 -folder:old
-//! tag:dress -tag:"on sale" is:untagged
-//! ```
+//! From what a person types to a query: words, terms with signs and weights, quoted words, filters.
 
-use std::fmt;
+use super::error::QueryError;
+use super::fields::{Field, Meaning, Needs};
+use super::filter::Filter;
+use super::score::ScoreBound;
+use base::formats;
 use std::path::PathBuf;
-
-/// The filters that exist, as messages name them.
-const FILTERS: &str = "folder:, name:, type:, tag:, is: and score:";
-
-/// Endings that make a term with a path in it a photo.
-const PHOTO_ENDINGS: [&str; 9] = ["jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff", "jfif"];
 
 /// A query, understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,83 +34,6 @@ pub enum TermContent {
     Words(String),
     /// A photo's file.
     Photo(PathBuf),
-}
-
-/// A condition that a photo meets or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filter {
-    /// `-folder:old`: photos that do not meet it.
-    pub negated: bool,
-    /// Which property.
-    pub field: Field,
-    /// In lower case; may hold `*` and `?`.
-    pub value: String,
-}
-
-/// What a filter looks at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// The folder part of the path.
-    Folder,
-    /// The file's name.
-    Name,
-    /// The picture's format.
-    Type,
-    /// The name of a label that the photo has.
-    Tag,
-    /// Whether it has labels, or questions that are still open: one of [`STATES`].
-    Is,
-}
-
-/// What `is:` knows.
-pub const STATES: [&str; 3] = ["untagged", "tagged", "review"];
-
-/// A bound on the score; it includes its value unless written with `>` or `<` alone.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ScoreBound {
-    /// `score:>=S`, also `score:S`.
-    AtLeast(f32),
-    /// `score:>S`.
-    Above(f32),
-    /// `score:<=S`.
-    AtMost(f32),
-    /// `score:<S`.
-    Below(f32),
-}
-
-impl ScoreBound {
-    /// Whether a score lies within.
-    pub fn admits(self, score: f32) -> bool {
-        match self {
-            Self::AtLeast(s) => score >= s,
-            Self::Above(s) => score > s,
-            Self::AtMost(s) => score <= s,
-            Self::Below(s) => score < s,
-        }
-    }
-}
-
-/// A query that cannot be understood.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum QueryError {
-    /// A `word:` that is no filter.
-    #[error("'{0}:' is not a filter; known are {FILTERS} (put quotes around it to search for the words)")]
-    UnknownFilter(String),
-    /// A filter without a value.
-    #[error("'{0}:' needs a value, such as {0}:{1}")]
-    NoValue(&'static str, &'static str),
-    /// A score that is no number.
-    #[error("'score:{0}' is not a number; write for example score:>0.24")]
-    BadScore(String),
-    /// A type that is no picture format.
-    #[error("'type:{0}' is not a kind of picture; known are jpg, png, webp, gif, bmp and tiff")]
-    UnknownType(String),
-    /// An `is:` that is no state.
-    #[error("'is:{0}' is not known; known are is:untagged, is:tagged and is:review")]
-    UnknownState(String),
-    /// A quote that never closes.
-    #[error("a quote is opened and not closed")]
-    OpenQuote,
 }
 
 /// A piece between spaces; quotes keep spaces.
@@ -239,95 +151,26 @@ fn factor(sign: f32, weight: Option<f32>) -> f32 {
 }
 
 /// A term is a photo if it is written as a path (with a separator) and ends like a picture.
-fn as_photo(text: &str) -> Option<PathBuf> {
+pub(super) fn as_photo(text: &str) -> Option<PathBuf> {
     let path = PathBuf::from(text);
-    let ending = path.extension()?.to_str()?.to_lowercase();
     let is_path = text.contains('/') || (cfg!(windows) && text.contains('\\'));
-    (is_path && PHOTO_ENDINGS.contains(&ending.as_str())).then_some(path)
+    (is_path && formats::is_readable(&path)).then_some(path)
 }
 
 fn filter(word: &str, value: &str, query: &mut Query) -> Result<(), QueryError> {
-    let (negated, word) = match word.strip_prefix('-') {
+    let (negated, name) = match word.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, word),
     };
-    let lower = value.to_lowercase();
-    let (field, example) = match word.to_lowercase().as_str() {
-        "folder" => (Field::Folder, "shoes"),
-        "name" => (Field::Name, "AB12*"),
-        "type" => (Field::Type, "png"),
-        "tag" => (Field::Tag, "dress"),
-        "is" => (Field::Is, "untagged"),
-        "score" => {
-            let bound = score(value)?;
-            query.scores.push(if negated { opposite(bound) } else { bound });
-            return Ok(());
+    let field = Field::named(name).ok_or_else(|| QueryError::UnknownFilter(name.to_owned()))?;
+    match field.meaning {
+        Meaning::Score => {
+            let bound = ScoreBound::read(value)?;
+            query.scores.push(if negated { bound.opposite() } else { bound });
         }
-        _ => return Err(QueryError::UnknownFilter(word.to_owned())),
-    };
-    if lower.is_empty() {
-        return Err(QueryError::NoValue(field.word(), example));
+        Meaning::Photo { read, .. } => query.filters.push(Filter::read(negated, field, value, read)?),
     }
-    let value = match field {
-        Field::Type => format_name(&lower)?.to_owned(),
-        Field::Is if !STATES.contains(&lower.as_str()) => return Err(QueryError::UnknownState(value.to_owned())),
-        _ => lower,
-    };
-    query.filters.push(Filter { negated, field, value });
     Ok(())
-}
-
-impl Field {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Folder => "folder",
-            Self::Name => "name",
-            Self::Type => "type",
-            Self::Tag => "tag",
-            Self::Is => "is",
-        }
-    }
-}
-
-/// The format's name in lower case, for the endings that people write.
-fn format_name(ending: &str) -> Result<&'static str, QueryError> {
-    match ending.trim_start_matches('.') {
-        "jpg" | "jpeg" | "jfif" | "jpe" => Ok("jpeg"),
-        "png" => Ok("png"),
-        "webp" => Ok("webp"),
-        "gif" => Ok("gif"),
-        "bmp" => Ok("bmp"),
-        "tif" | "tiff" => Ok("tiff"),
-        other => Err(QueryError::UnknownType(other.to_owned())),
-    }
-}
-
-fn score(value: &str) -> Result<ScoreBound, QueryError> {
-    type Bound = fn(f32) -> ScoreBound;
-    let (bound, number): (Bound, &str) = if let Some(rest) = value.strip_prefix(">=") {
-        (ScoreBound::AtLeast, rest)
-    } else if let Some(rest) = value.strip_prefix("<=") {
-        (ScoreBound::AtMost, rest)
-    } else if let Some(rest) = value.strip_prefix('>') {
-        (ScoreBound::Above, rest)
-    } else if let Some(rest) = value.strip_prefix('<') {
-        (ScoreBound::Below, rest)
-    } else {
-        (ScoreBound::AtLeast, value)
-    };
-    match number.trim().parse::<f32>() {
-        Ok(number) if number.is_finite() => Ok(bound(number)),
-        _ => Err(QueryError::BadScore(value.to_owned())),
-    }
-}
-
-fn opposite(bound: ScoreBound) -> ScoreBound {
-    match bound {
-        ScoreBound::AtLeast(s) => ScoreBound::Below(s),
-        ScoreBound::Above(s) => ScoreBound::AtMost(s),
-        ScoreBound::AtMost(s) => ScoreBound::Above(s),
-        ScoreBound::Below(s) => ScoreBound::AtLeast(s),
-    }
 }
 
 impl Query {
@@ -338,12 +181,12 @@ impl Query {
 
     /// A filter asks for what was decided about the photos.
     pub fn asks_for_tags(&self) -> bool {
-        self.filters.iter().any(|f| matches!(f.field, Field::Tag | Field::Is))
+        self.filters.iter().any(|f| f.needs() >= Needs::Tags)
     }
 
     /// A filter asks which questions are still open.
     pub fn asks_for_review(&self) -> bool {
-        self.filters.iter().any(|f| f.field == Field::Is && f.value == "review")
+        self.filters.iter().any(|f| f.needs() >= Needs::OpenQuestions)
     }
 
     /// All words that are ranked by.
@@ -352,12 +195,6 @@ impl Query {
             TermContent::Words(words) => Some(words.as_str()),
             TermContent::Photo(_) => None,
         })
-    }
-}
-
-impl fmt::Display for Filter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}:{}", if self.negated { "-" } else { "" }, self.field.word(), self.value)
     }
 }
 

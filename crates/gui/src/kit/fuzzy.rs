@@ -1,0 +1,55 @@
+//! Names by a few of their letters, as in other programs' palettes: one way to match for palette, tag bar and review.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use std::cmp::Reverse;
+
+/// The items whose names have the letters of each word of `text`, in order but not necessarily side by side; best first. A name
+/// that is the text comes before all others, and equals stay in the order in which they came. Without text: all of them.
+pub fn ranked<T>(text: &str, items: impl IntoIterator<Item = T>, name: impl Fn(&T) -> &str) -> Vec<T> {
+    let text = text.trim();
+    let mut config = Config::DEFAULT;
+    config.prefer_prefix = true;
+    let mut matcher = Matcher::new(config);
+    let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let whole = text.to_lowercase();
+    let mut letters = Vec::new();
+    let mut rank = |item: &T| {
+        let name = name(item);
+        let score = pattern.score(Utf32Str::new(name, &mut letters), &mut matcher)?;
+        Some((name.to_lowercase() != whole, Reverse(score)))
+    };
+    let mut found: Vec<_> = items.into_iter().filter_map(|item| Some((rank(&item)?, item))).collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, item)| item).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ranked;
+
+    fn found<'a>(text: &str, names: &[&'a str]) -> Vec<&'a str> {
+        ranked(text, names.iter().copied(), |name| name)
+    }
+
+    #[test]
+    fn the_name_itself_then_beginnings_then_words_then_scattered_letters() {
+        let names = ["Slim shirt top", "Tshirts", "Sweatshirts", "Shirts", "Shirt"];
+        assert_eq!(found("shirt", &names)[..3], ["Shirt", "Shirts", "Slim shirt top"]);
+        assert_eq!(found("tsh", &names)[0], "Tshirts");
+        assert_eq!(found("hdbg", &["Handbag", "Hat"]), ["Handbag"]);
+    }
+
+    #[test]
+    fn words_in_any_order_any_case_and_without_accents() {
+        assert_eq!(found("folder OPEN", &["Open catalogue", "Open folder"]), ["Open folder"]);
+        assert_eq!(found("decollete", &["Décolleté"]), ["Décolleté"]);
+        assert_eq!(found("décolleté", &["Decollete"]), [""; 0]);
+    }
+
+    #[test]
+    fn without_text_all_stay_in_order() {
+        assert_eq!(found("  ", &["b", "a"]), ["b", "a"]);
+        assert_eq!(found("xyz", &["b", "a"]), [""; 0]);
+    }
+}

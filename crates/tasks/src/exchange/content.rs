@@ -1,0 +1,79 @@
+//! What there is to export: the photos that are there, with their labels and decisions.
+
+use crate::products::Product;
+use base::{Label, LabelId, LabelSet, Photo, PhotoId, Root, Tag, TagBook};
+use catalog::{Catalog, CatalogError};
+use exchange::TagRow;
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+/// The product of each photo that has one.
+pub type Skus = HashMap<PhotoId, String>;
+
+/// Each photo's SKU.
+pub fn skus(products: &[Product]) -> Skus {
+    products.iter().flat_map(|product| product.photos.iter().map(|photo| (*photo, product.sku.clone()))).collect()
+}
+
+/// Where a photo lies.
+pub(super) fn path_of(photo: &Photo, roots: &[Root]) -> PathBuf {
+    roots.iter().find(|r| r.id == photo.root).map_or_else(|| photo.path.clone(), |root| photo.absolute(&root.path))
+}
+
+/// What there is to export.
+pub(super) struct Content {
+    /// Those whose files are there, by root and path.
+    pub photos: Vec<Photo>,
+    pub roots: Vec<Root>,
+    pub sets: Vec<LabelSet>,
+    pub book: TagBook,
+    /// Of each label: its set's place, and its own.
+    places: HashMap<LabelId, (usize, usize)>,
+}
+
+impl Content {
+    /// The catalogue's, and how many tagged photos are left out because their files are gone.
+    pub fn of(catalog: &Catalog) -> Result<(Self, u64), CatalogError> {
+        let book = TagBook::new(catalog.tags()?);
+        let (gone, mut photos): (Vec<Photo>, Vec<Photo>) = catalog.photos()?.into_iter().partition(|p| p.missing);
+        photos.sort_by(|a, b| (a.root, &a.path).cmp(&(b.root, &b.path)));
+        let sets = catalog.label_sets()?;
+        let place = |(i, set): (usize, &LabelSet)| set.labels.iter().enumerate().map(move |(j, l)| (l.id, (i, j))).collect::<Vec<_>>();
+        let places = sets.iter().enumerate().flat_map(place).collect();
+        let left_out = gone.iter().filter(|p| !book.of(p.id).is_empty()).count() as u64;
+        Ok((Self { photos, roots: catalog.roots()?, sets, book, places }, left_out))
+    }
+
+    /// The accepted labels of a photo with their sets, in the person's order.
+    pub fn accepted(&self, photo: PhotoId) -> impl Iterator<Item = (&LabelSet, &Label)> {
+        let mut places: Vec<(usize, usize)> = self.book.accepted(photo).filter_map(|t| self.places.get(&t.label?).copied()).collect();
+        places.sort_unstable();
+        places.into_iter().map(|(i, j)| (&self.sets[i], &self.sets[i].labels[j]))
+    }
+
+    /// A photo's decisions in the person's order; "none of these" comes last in its set.
+    pub fn decisions(&self, photo: PhotoId) -> Vec<&Tag> {
+        let mut tags: Vec<&Tag> = self.book.of(photo).iter().collect();
+        let place = |tag: &Tag| match tag.label {
+            Some(label) => self.places.get(&label).copied(),
+            None => self.sets.iter().position(|s| s.id == tag.set).map(|i| (i, usize::MAX)),
+        };
+        tags.sort_by_key(|tag| place(tag));
+        tags
+    }
+
+    pub fn row(&self, path: PathBuf, tag: &Tag) -> Option<TagRow> {
+        let set = self.sets.iter().find(|s| s.id == tag.set)?;
+        let label = tag.label.and_then(|id| set.label(id)).map(|l| l.name.clone());
+        Some(TagRow {
+            path,
+            set: set.name.clone(),
+            label: label.unwrap_or_default(),
+            decision: tag.decision,
+            source: tag.provenance.source,
+            score: tag.provenance.score,
+            model: tag.provenance.model.as_deref().map(str::to_owned),
+            decided_at_ms: Some(tag.provenance.decided_at_ms),
+        })
+    }
+}

@@ -1,0 +1,39 @@
+//! Why a query cannot be understood.
+
+use super::fields::{FIELDS, STATES};
+use base::{formats, human};
+
+/// A query that cannot be understood.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum QueryError {
+    /// A `word:` that is no filter.
+    #[error("'{0}:' is not a filter; known are {known} (put quotes around it to search for the words)", known = filters())]
+    UnknownFilter(String),
+    /// A filter without a value: its name, and a value that it could have.
+    #[error("'{0}:' needs a value, such as {0}:{1}")]
+    NoValue(&'static str, &'static str),
+    /// A score that is no number.
+    #[error("'score:{0}' is not a number; write for example score:>0.24")]
+    BadScore(String),
+    /// A type that is no picture format, or one that the program does not read.
+    #[error("'type:{0}' is not a kind of picture; known are {known}", known = types())]
+    UnknownType(String),
+    /// An `is:` that is no state.
+    #[error("'is:{0}' is not known; known are {known}", known = states())]
+    UnknownState(String),
+    /// A quote that never closes.
+    #[error("a quote is opened and not closed")]
+    OpenQuote,
+}
+
+fn filters() -> String {
+    human::list(FIELDS.iter().map(|field| format!("{}:", field.name)))
+}
+
+fn types() -> String {
+    human::list(formats::readable().filter_map(|format| format.endings.first()))
+}
+
+fn states() -> String {
+    human::list(STATES.iter().map(|state| format!("is:{}", state.name)))
+}

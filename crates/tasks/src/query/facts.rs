@@ -1,0 +1,56 @@
+//! What filters look at besides the photo itself.
+
+use base::{LabelId, LabelSet, PhotoId, RootId, TagBook};
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+/// What was decided, as far as filters need it.
+#[derive(Clone, Copy)]
+pub struct Decided<'a> {
+    /// The vocabulary.
+    pub sets: &'a [LabelSet],
+    /// The decisions.
+    pub book: &'a TagBook,
+    /// Photos with a question that is still open; `None` where nobody asks.
+    pub open: Option<&'a HashSet<PhotoId>>,
+}
+
+/// The catalogue around a photo.
+#[derive(Clone, Copy)]
+pub(super) struct Facts<'a> {
+    pub roots: &'a HashMap<RootId, PathBuf>,
+    /// Without it no photo has a tag.
+    pub decided: Option<Decided<'a>>,
+}
+
+impl<'a> Facts<'a> {
+    /// The labels that the photo has.
+    pub fn labels(self, photo: PhotoId) -> impl Iterator<Item = LabelId> + 'a {
+        self.decided.into_iter().flat_map(move |d| d.book.accepted(photo)).filter_map(|tag| tag.label)
+    }
+
+    /// Whether a question about the photo is still open.
+    pub fn is_open(self, photo: PhotoId) -> bool {
+        self.decided.and_then(|d| d.open).is_some_and(|open| open.contains(&photo))
+    }
+}
+
+/// The value of a filter on a text: a pattern where it has `*` or `?`, else a part of the text.
+pub(super) enum Pattern<'a> {
+    Glob(wildmatch::WildMatch),
+    Within(&'a str),
+}
+
+impl<'a> Pattern<'a> {
+    /// `value` is in lower case, and so are the texts that are looked at.
+    pub fn new(value: &'a str) -> Self {
+        if value.contains(['*', '?']) { Self::Glob(wildmatch::WildMatch::new(value)) } else { Self::Within(value) }
+    }
+
+    pub fn matches(&self, text: &str) -> bool {
+        match self {
+            Self::Glob(glob) => glob.matches(text),
+            Self::Within(part) => text.contains(part),
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! What a person types into the search field: terms with signs and weights, and filters beside them.
+//!
+//! ```text
+//! red dress                    words rank by similarity
+//! red dress - stripes          terms are added and subtracted as vectors
+//! 2:floral + leather           a term counts twice
+//! "./ref.jpg" + leather        a photo as a term
+//! folder:shoes name:AB12* type:png score:>0.24 -folder:old
+//! tag:dress -tag:"on sale" is:untagged
+//! ```
+//!
+//! A filter is a row of [`FIELDS`], a value of `is:` a row of [`STATES`]; parser, messages, help and cheat sheet read them.
+
+mod error;
+mod facts;
+mod fields;
+mod filter;
+mod help;
+mod parse;
+#[cfg(test)]
+mod properties;
+mod score;
+mod write;
+
+pub use error::QueryError;
+pub use facts::Decided;
+pub use fields::{FIELDS, Field, Needs, STATES, State, Values};
+pub use filter::{Filter, Matcher};
+pub use help::{examples, help, summary};
+pub use parse::{Query, Term, TermContent, parse};
+pub use score::ScoreBound;

@@ -1,0 +1,48 @@
+//! A query as a person could have typed it.
+
+use super::fields::Field;
+use super::parse::{Query, Term, TermContent, as_photo};
+use std::fmt;
+
+/// Reads back as the same query: every text is in quotes, which cannot be part of it.
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut before = "";
+        for term in &self.terms {
+            write!(f, "{before}{term}")?;
+            before = " + ";
+        }
+        let mut before = if self.terms.is_empty() { "" } else { " " };
+        for filter in &self.filters {
+            let Field { name, .. } = filter.field;
+            write!(f, "{before}{}{name}:\"{}\"", if filter.negated { "-" } else { "" }, filter.value)?;
+            before = " ";
+        }
+        for score in &self.scores {
+            write!(f, "{before}{score}")?;
+            before = " ";
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[allow(clippy::float_cmp, reason = "a weight that was not written is exactly 1")]
+        if self.weight != 1.0 {
+            write!(f, "{}:", self.weight)?;
+        }
+        match &self.content {
+            TermContent::Photo(path) => write!(f, "\"{}\"", path.display()),
+            TermContent::Words(words) => write!(f, "\"{}\"", words_only(words)),
+        }
+    }
+}
+
+/// The words, in several quoted pieces where they would be taken for the path of a photo in one.
+fn words_only(words: &str) -> String {
+    match words.rsplit_once(' ') {
+        Some((head, tail)) if as_photo(words).is_some() => format!("{}\" \"{tail}", words_only(head)),
+        _ => words.to_owned(),
+    }
+}

@@ -1,0 +1,288 @@
+//! The arguments of every command, as clap reads them and `--help` prints them.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use tasks::exchange::{EXPORT_FORMATS, ExportFormat};
+use tasks::query;
+
+#[derive(Parser)]
+#[command(name = "selvedge", version, about = "Browse, search and tag product photos offline", max_term_width = 100)]
+pub struct Arguments {
+    /// Folder of photos or catalogue file to open in the window
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Option<Job>,
+}
+
+#[derive(Args, Clone)]
+pub struct Common {
+    /// Catalogue file to use [default: the one that holds the folder, or the one last used]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub catalog: Option<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print no progress
+    #[arg(long, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Job {
+    /// Open the drawn sample catalogue
+    Demo,
+    /// Read the photos of folders into a catalogue
+    Index(IndexArguments),
+    /// Find photos by words, by example, or both
+    Search(SearchArguments),
+    /// Label sets: the words that photos are tagged with
+    Labels {
+        #[command(subcommand)]
+        command: LabelsJob,
+    },
+    /// Suggest the labels of a set for every photo, and accept the surest
+    Suggest(SuggestArguments),
+    /// Take the last step back
+    Undo(TurnArguments),
+    /// Do the step again that was taken back last
+    Redo(TurnArguments),
+    /// Labels in and out of files
+    Tags {
+        #[command(subcommand)]
+        command: TagsJob,
+    },
+    /// Models that turn photos and words into vectors
+    Models {
+        #[command(subcommand)]
+        command: ModelsJob,
+    },
+    /// Two models side by side: one query, or one label set
+    Compare(CompareArguments),
+    /// What the catalogue holds
+    Info,
+    /// Look for damage in the catalogue
+    Check,
+    /// Copy the catalogue to one file
+    Backup {
+        /// File to write
+        file: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub struct ModelArguments {
+    /// Model by name, or a folder that holds one [default: the one that answers for the catalogue]
+    #[arg(long, value_name = "NAME|DIR")]
+    pub model: Option<String>,
+    /// Where the model runs: auto, cpu, cuda or metal
+    #[arg(long, default_value = "auto")]
+    pub device: String,
+}
+
+#[derive(Args)]
+pub struct IndexArguments {
+    /// Folders of photos, searched with everything below them
+    #[arg(required = true)]
+    pub folders: Vec<PathBuf>,
+    #[command(flatten)]
+    pub model: ModelArguments,
+}
+
+#[derive(Args)]
+pub struct SearchArguments {
+    #[arg(help = query::summary(), long_help = query::help())]
+    pub query: Vec<String>,
+    /// Photos like this one
+    #[arg(long, value_name = "PHOTO")]
+    pub like: Option<PathBuf>,
+    /// Most photos to print
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub top: usize,
+    /// Only photos that score at least this
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
+    pub min_score: Option<f32>,
+    #[command(flatten)]
+    pub model: ModelArguments,
+}
+
+#[derive(Args)]
+pub struct SuggestArguments {
+    /// Name of the label set
+    #[arg(long, value_name = "NAME")]
+    pub set: String,
+    /// Only suggestions that score at least this (0 to 1) [default: 0; in a multi-choice set 0.5]
+    #[arg(long, value_name = "S")]
+    pub min_score: Option<f64>,
+    /// Accept suggestions that score at least this (0 to 1); what people and imports decided stays
+    #[arg(long, value_name = "S")]
+    pub accept_above: Option<f64>,
+    #[command(flatten)]
+    pub model: ModelArguments,
+}
+
+#[derive(Args)]
+pub struct TurnArguments {
+    /// Only the step of this number, as the JSON of the job that made it tells, and only if it is the last
+    #[arg(long, value_name = "ID")]
+    pub step: Option<i64>,
+}
+
+#[derive(Args)]
+pub struct CompareArguments {
+    #[arg(required_unless_present = "set", help = query::summary(), long_help = query::help())]
+    pub query: Vec<String>,
+    /// Two models by name or folder, with a comma between them; both must have embedded photos of the catalogue
+    #[arg(long, value_name = "A,B", value_parser = two_models)]
+    pub models: [String; 2],
+    /// Instead of a query: the photos on which they disagree about this label set, worst first
+    #[arg(long, value_name = "NAME", conflicts_with = "query")]
+    pub set: Option<String>,
+    /// Most photos to print for each model
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub top: usize,
+    /// Where the models run: auto, cpu, cuda or metal
+    #[arg(long, default_value = "auto")]
+    pub device: String,
+}
+
+pub fn two_models(text: &str) -> Result<[String; 2], String> {
+    match text.split_once(',') {
+        Some((a, b)) if !a.trim().is_empty() && !b.trim().is_empty() => Ok([a.trim().to_owned(), b.trim().to_owned()]),
+        _ => Err("write two models with a comma between them, such as: starter,fashion-clip".to_owned()),
+    }
+}
+
+#[derive(Subcommand)]
+pub enum LabelsJob {
+    /// List the label sets
+    List,
+    /// Read label sets from a CSV (columns set,label), a JSON or a plain list; known sets are brought up to date
+    Import {
+        /// File to read
+        file: PathBuf,
+    },
+    /// Write all label sets
+    Export {
+        /// File to write: JSON where its name ends so, else CSV [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum TagsJob {
+    /// Read existing labels
+    Import(ImportArguments),
+    /// Write tags to a file, to standard output, or as keywords beside the photos
+    Export(ExportArguments),
+}
+
+#[derive(Args)]
+pub struct ImportArguments {
+    /// CSV with the columns path, set and label, or any table with --set and --column
+    #[arg(required_unless_present = "keywords")]
+    pub file: Option<PathBuf>,
+    /// What the rows name photos by
+    #[arg(long = "match", value_enum, default_value = "path", value_name = "HOW")]
+    pub match_by: Matching,
+    /// The label set that the column belongs to
+    #[arg(long, value_name = "NAME", requires = "column")]
+    pub set: Option<String>,
+    /// The column that holds the labels
+    #[arg(long, value_name = "C", requires = "set")]
+    pub column: Option<String>,
+    /// Read the keywords in the photos and their sidecars into this label set instead
+    #[arg(long, value_name = "SET", conflicts_with_all = ["file", "set", "column"])]
+    pub keywords: Option<String>,
+    /// Only tell what would happen
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Matching {
+    Path,
+    Name,
+    Sku,
+}
+
+#[derive(Args)]
+pub struct ExportArguments {
+    /// As what
+    #[arg(long, value_parser = format_parser())]
+    pub format: ExportFormat,
+    /// Every decision, not the accepted ones alone
+    #[arg(long)]
+    pub all: bool,
+    /// Paths relative to their folder's root, for another machine
+    #[arg(long)]
+    pub relative: bool,
+    /// File to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// The formats of the table by their names, with what they are in the long help.
+pub fn format_parser() -> impl TypedValueParser<Value = ExportFormat> {
+    let names = EXPORT_FORMATS.iter().map(|info| PossibleValue::new(info.name).help(info.title));
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<ExportFormat>())
+}
+
+#[derive(Subcommand)]
+pub enum ModelsJob {
+    /// List the models that are here, and those that can be downloaded by name
+    List,
+    /// Download a model into the Hugging Face cache; one that is there is left as it is
+    Download {
+        /// A known model, or any OWNER/NAME of the hub
+        name: String,
+        /// Branch, pull request (refs/pr/15) or commit [default: the known one, or main]
+        #[arg(long, value_name = "R")]
+        revision: Option<String>,
+    },
+    /// Remember a folder that holds a model; its files stay where they are
+    Add {
+        /// Folder with config.json, model.safetensors, tokenizer.json and what prepares the photos
+        folder: PathBuf,
+    },
+    /// Delete a downloaded model, or forget an added folder
+    Remove {
+        /// The model
+        name: String,
+        /// Keep the model, and remove its embeddings from the catalogue
+        #[arg(long)]
+        embeddings: bool,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn help_names_every_filter_state_and_export_format() {
+        let mut command = super::Arguments::command();
+        let mut help = |path: &[&str]| {
+            let job = path.iter().fold(&mut command, |job, name| job.find_subcommand_mut(name).unwrap());
+            job.render_long_help().to_string()
+        };
+        for job in ["search", "compare"] {
+            let help = help(&[job]);
+            for (example, words) in tasks::query::examples() {
+                assert!(help.contains(&example) && help.contains(words), "{job} --help says nothing of {example}:\n{help}");
+            }
+        }
+        let help = help(&["tags", "export"]);
+        for format in &tasks::exchange::EXPORT_FORMATS {
+            assert!(help.contains(format.name) && help.contains(format.title), "{help}");
+        }
+    }
+}
