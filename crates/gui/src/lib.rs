@@ -1,4 +1,4 @@
-//! The window.
+//! The window, in egui: what a person sees, clicks and types.
 //!
 //! It holds an [`Engine`](engine::Engine) and nothing below it, so that it cannot wait for a disk or a model.
 //!
