@@ -124,8 +124,9 @@ fn tell_export(report: &ExportReport, request: &ExportRequest, catalog: &Catalog
         return;
     }
     let (written, unchanged) = (human::count(report.written), human::count(report.unchanged));
+    let (one, many) = request.format.info().unit;
     out.line(&match &request.to {
-        Some(file) => format!("{written} rows written to {}", file.display()),
+        Some(file) => format!("{} written to {}", human::counted(report.written, one, many), file.display()),
         None => format!("{written} sidecars written, {unchanged} unchanged, {} failed", human::count(report.failed.len() as u64)),
     });
 }
