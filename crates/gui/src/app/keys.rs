@@ -44,7 +44,7 @@ pub fn next_region(egui: &Context, ctx: &Ctx, last: Region, compare: &Compare, t
         last
     };
     let order = [Region::Search, Region::Library, Region::Photos, Region::OtherPhotos, Region::Inspector];
-    let sides = matches!(ctx.view, View::Grid | View::Loupe | View::Problems | View::Missing);
+    let sides = ctx.view.has_sides();
     let from = order.iter().position(|r| *r == here).unwrap_or(0);
     let shown = |region: &Region| match region {
         Region::Library => sides && ctx.settings.left_panel,

@@ -29,7 +29,7 @@ impl App {
             });
             return out;
         }
-        if !matches!(self.ctx.view, View::Review | View::Models | View::Compare) {
+        if self.ctx.view.has_sides() {
             self.sides_ui(ui, &mut out);
         }
         CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window)).show(ui, |ui| {

@@ -156,7 +156,7 @@ impl App {
     /// Changes the question, and asks it.
     pub(super) fn ask(&mut self, changes: Vec<Change>) {
         self.ctx.query.change(changes, self.ctx.settings.sort);
-        if matches!(self.ctx.view, View::Problems | View::Missing | View::Review | View::Models) {
+        if !self.ctx.view.follows_query() {
             self.ctx.view = View::Grid;
         }
         self.search();

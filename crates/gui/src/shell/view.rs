@@ -25,6 +25,16 @@ impl View {
     pub fn shows_query(self) -> bool {
         matches!(self, Self::Grid | Self::Loupe)
     }
+
+    /// Another query is answered in it; the other views give way to the grid.
+    pub fn follows_query(self) -> bool {
+        matches!(self, Self::Grid | Self::Loupe | Self::Compare)
+    }
+
+    /// Library and inspector stand beside it; the other views have the whole width.
+    pub fn has_sides(self) -> bool {
+        matches!(self, Self::Grid | Self::Loupe | Self::Problems | Self::Missing)
+    }
 }
 
 /// A part of the window that F6 moves to.
