@@ -5,9 +5,10 @@ use super::error::ExchangeError;
 use super::products::{write_google_file, write_shopify_file};
 use super::report::ExportReport;
 use super::sidecars::write_sidecars;
-use super::tables::{TableExport, write_json, write_long, write_wide};
+use super::tables::{TableExport, counted, write_wide};
 use base::{Cancel, Progress, human};
 use catalog::Catalog;
+use exchange::{write_tags_csv, write_tags_json};
 use std::io::Write;
 use std::str::FromStr;
 
@@ -121,7 +122,10 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         options: &[All, Relative],
         of_products: false,
         unit: ("row", "rows"),
-        destination: Destination::File { name: "decisions.csv", write: FileWriter(write_long) },
+        destination: Destination::File {
+            name: "decisions.csv",
+            write: FileWriter(|export, out| counted(|n| write_tags_csv(out, export.decisions(n)))),
+        },
     },
     FormatInfo {
         format: ExportFormat::Json,
@@ -131,7 +135,10 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         options: &[All, Relative],
         of_products: false,
         unit: ("decision", "decisions"),
-        destination: Destination::File { name: "tags.json", write: FileWriter(write_json) },
+        destination: Destination::File {
+            name: "tags.json",
+            write: FileWriter(|export, out| counted(|n| write_tags_json(out, export.decisions(n)))),
+        },
     },
     FormatInfo {
         format: ExportFormat::Xmp,

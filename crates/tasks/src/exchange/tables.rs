@@ -1,10 +1,10 @@
-//! Tags as tables and JSON.
+//! What the writers of tables and JSON are given, and the wide table.
 
 use super::content::{Content, Skus, path_of};
 use super::error::ExchangeError;
 use super::report::ExportReport;
 use base::{Decision, Photo};
-use exchange::{TagRow, WideRow, write_tags_csv, write_tags_json, write_wide_csv};
+use exchange::{TagRow, WideRow, write_wide_csv};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -24,7 +24,7 @@ impl TableExport<'_> {
     }
 
     /// A row a decision, each counted in `written`.
-    fn decisions<'a>(&'a self, written: &'a mut u64) -> impl Iterator<Item = TagRow> + 'a {
+    pub(super) fn decisions<'a>(&'a self, written: &'a mut u64) -> impl Iterator<Item = TagRow> + 'a {
         let rows = self.content.photos.iter().flat_map(|photo| {
             let wanted = self.content.decisions(photo.id).into_iter().filter(|t| self.all || t.decision == Decision::Accepted);
             wanted.filter_map(|tag| self.content.row(self.path(photo), tag)).collect::<Vec<_>>()
@@ -52,17 +52,8 @@ pub(super) fn write_wide(export: &TableExport<'_>, out: &mut dyn Write) -> Resul
     Ok(ExportReport { written, ..ExportReport::default() })
 }
 
-/// One row a decision.
-pub(super) fn write_long(export: &TableExport<'_>, out: &mut dyn Write) -> Result<ExportReport, ExchangeError> {
-    counted(|written| write_tags_csv(out, export.decisions(written)))
-}
-
-/// One object a decision.
-pub(super) fn write_json(export: &TableExport<'_>, out: &mut dyn Write) -> Result<ExportReport, ExchangeError> {
-    counted(|written| write_tags_json(out, export.decisions(written)))
-}
-
-fn counted(write: impl FnOnce(&mut u64) -> io::Result<()>) -> Result<ExportReport, ExchangeError> {
+/// Reports how many rows the writer took.
+pub(super) fn counted(write: impl FnOnce(&mut u64) -> io::Result<()>) -> Result<ExportReport, ExchangeError> {
     let mut written = 0;
     write(&mut written)?;
     Ok(ExportReport { written, ..ExportReport::default() })
