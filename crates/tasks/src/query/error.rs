@@ -12,9 +12,9 @@ pub enum QueryError {
     /// A filter without a value: its name, and a value that it could have.
     #[error("'{0}:' needs a value, such as {0}:{1}")]
     NoValue(&'static str, &'static str),
-    /// A score that is no number.
-    #[error("'score:{0}' is not a number; write for example score:>0.24")]
-    BadScore(String),
+    /// A value that is no number: the filter's name, what stands there, and a value that it could have.
+    #[error("'{0}:{1}' is not a number; write for example {0}:{2}")]
+    BadNumber(&'static str, String, &'static str),
     /// A type that is no picture format, or one that the program does not read.
     #[error("'type:{0}' is not a kind of picture; known are {known}", known = types())]
     UnknownType(String),

@@ -200,7 +200,9 @@ impl Query {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fields::FIELDS;
     use super::*;
+    use base::human;
 
     fn words(weight: f32, words: &str) -> Term {
         Term { weight, content: TermContent::Words(words.to_owned()) }
@@ -256,9 +258,9 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         assert_eq!(parse("colur:red dress"), Err(QueryError::UnknownFilter("colur".into())));
-        assert!(parse("colur:red").unwrap_err().to_string().contains("folder:, name:, type:, tag:, is: and score:"));
+        assert!(parse("colur:red").unwrap_err().to_string().contains(&human::list(FIELDS.iter().map(|f| format!("{}:", f.name)))));
         assert_eq!(parse("name:"), Err(QueryError::NoValue("name", "AB12*")));
-        assert_eq!(parse("score:high"), Err(QueryError::BadScore("high".into())));
+        assert_eq!(parse("score:high"), Err(QueryError::BadNumber("score", "high".into(), ">0.24")));
         assert_eq!(parse("is:pretty"), Err(QueryError::UnknownState("pretty".into())));
         assert!(parse("is:pretty").unwrap_err().to_string().contains("is:untagged, is:tagged and is:review"));
         assert_eq!(parse("tag:"), Err(QueryError::NoValue("tag", "dress")));

@@ -7,9 +7,11 @@ use proptest::prelude::*;
 fn typed() -> impl Strategy<Value = String> {
     let field = proptest::sample::select(FIELDS.iter().map(|f| f.name).collect::<Vec<_>>());
     let state = proptest::sample::select(STATES.iter().map(|s| s.name).collect::<Vec<_>>());
+    let example = proptest::sample::select(FIELDS.iter().map(|f| format!(" {}:{} ", f.name, f.example)).collect::<Vec<_>>());
     let piece = prop_oneof![
         "[a-cA-C é'.*?]{0,4}",
         field.prop_map(|name| format!("{name}:")),
+        example,
         state.prop_map(|name| format!("is:{name}")),
         proptest::sample::select(vec![
             " ",

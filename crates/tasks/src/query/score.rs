@@ -34,7 +34,7 @@ impl ScoreBound {
             [(">=", Self::AtLeast), ("<=", Self::AtMost), (">", Self::Above), ("<", Self::Below), ("", Self::AtLeast)];
         let read =
             |(sign, bound): (&str, Bound)| Some(value.strip_prefix(sign)?.trim().parse().ok().filter(|n: &f32| n.is_finite()).map(bound));
-        signs.into_iter().find_map(read).flatten().ok_or_else(|| QueryError::BadScore(value.to_owned()))
+        signs.into_iter().find_map(read).flatten().ok_or_else(|| QueryError::BadNumber("score", value.to_owned(), ">0.24"))
     }
 
     /// What lies outside of it.
