@@ -6,7 +6,7 @@
 use super::window::Window;
 use crate::second_model;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::{Queryable, by};
+use egui_kittest::kittest::{NodeT, Queryable, by};
 use engine::protocol::CatalogRequest;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{Rgb, RgbImage};
@@ -56,7 +56,7 @@ impl Screens {
             fs_err::write(config.join("settings.json"), format!(r#"{{"theme": "{name}", "reduced_motion": true}}"#)).unwrap();
             Some(CatalogRequest::OpenSample.into())
         });
-        window.until("the sample is indexed", |w| w.sees("120 photos") && !w.busy());
+        window.until("the sample is indexed", |w| w.sees_part("Indexed 120 photos") && !w.busy());
         Self { window, theme: theme.to_owned(), different: Vec::new() }
     }
 
@@ -94,6 +94,7 @@ impl Screens {
         super::models::add(&mut self.window, &folder);
         self.window.click("Embed photos");
         self.window.until("both have read the photos", |w| w.harness.query_all_by_label("120 photos embedded").count() == 2);
+        self.window.until("the run is told", |w| w.sees_part("Embedded 120 photos"));
         self.see("models");
         self.window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::M);
         self.window.select_all_and_write("Search", "red dress");
@@ -112,6 +113,10 @@ impl Screens {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(&name);
         let accept = std::env::var_os(ACCEPT).is_some();
         let wanted = if accept { None } else { image::open(&file).ok().map(image::DynamicImage::into_rgb8) };
+        // Messages come and go in their own time, and no screen is about them.
+        while self.window.sees("Dismiss") {
+            self.window.click("Dismiss");
+        }
         let seen = self.at_rest(wanted.as_ref());
         if accept {
             save(&seen, &file);
@@ -148,17 +153,24 @@ impl Screens {
     }
 }
 
-/// The window, with everything grey that names this run's temporary folder.
+/// The window, with everything grey that differs from run to run: the temporary folder's name, times and speeds. How far what
+/// follows on the line is shifted depends on them, so more than they are goes grey.
 fn paint(window: &Window) -> RgbImage {
     let mut picture = window.picture();
     let folder = window.photos().parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
-    let all = window.harness.query_all(by().predicate(move |node| {
-        let names = |text: Option<String>| text.is_some_and(|text| text.contains(&folder));
-        names(node.label()) || names(node.value())
-    }));
-    for rect in all.map(|node| node.rect()) {
+    let room = move |text: Option<String>| {
+        let text = text?;
+        let timed = text.ends_with(" ms") || text.contains(" photos/s");
+        if text.contains(&folder) { Some(200.0) } else { timed.then_some(400.0) }
+    };
+    let of = room.clone();
+    let all = window.harness.query_all(by().predicate(move |node| room(node.label()).or_else(|| room(node.value())).is_some()));
+    for node in all {
+        let rect = node.rect();
+        let wide = of(node.accesskit_node().label()).or_else(|| of(node.accesskit_node().value())).unwrap_or(0.0_f32).max(rect.width());
+        let right = (rect.left() + wide).max(0.0) as u32;
         for y in rect.top().max(0.0) as u32..(rect.bottom().max(0.0) as u32).min(picture.height()) {
-            for x in rect.left().max(0.0) as u32..(rect.right().max(0.0) as u32).min(picture.width()) {
+            for x in rect.left().max(0.0) as u32..right.min(picture.width()) {
                 picture[(x, y)] = Rgb([128; 3]);
             }
         }
