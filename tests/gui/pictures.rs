@@ -79,7 +79,7 @@ impl Screens {
         self.window.command("Import label sets…");
         self.window.type_path(&sets);
         self.window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
-        self.window.until("every photo is counted", |w| w.sees_part("Accept "));
+        self.window.until("every photo is counted", |w| w.sees_part("Accept ") && w.sees_part("Imported Category"));
         self.see("tagging");
         self.window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
         self.window.until("the review can begin", |w| w.sees("Begin the review"));
