@@ -4,6 +4,7 @@
 //! the variable `TREE` names another checkout to read.
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
+mod arms;
 mod circles;
 mod imports;
 mod modules;
@@ -89,6 +90,12 @@ fn features_of_the_window_import_the_shell_and_the_kit_only() {
 #[test]
 fn the_window_names_no_files_no_store_and_no_model_runtime() {
     let found = in_the_window(forbidden_in);
+    assert!(found.is_empty(), "\n{found}");
+}
+
+#[test]
+fn requests_and_messages_are_matched_variant_by_variant() {
+    let found = everywhere(arms::breaches);
     assert!(found.is_empty(), "\n{found}");
 }
 

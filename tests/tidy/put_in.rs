@@ -1,7 +1,7 @@
 //! The test of the test: circles and breaches put into small crates are found, and what is none is not.
 
 use crate::sources::Sources;
-use crate::{breaches_in, circles_in, forbidden_in, imports_of, opening};
+use crate::{arms, breaches_in, circles_in, forbidden_in, imports_of, opening};
 
 /// The imports of a crate, as `from -> to`.
 fn pairs(files: &[(&str, &str)]) -> Vec<String> {
@@ -169,4 +169,19 @@ fn an_opening_says_more_than_the_name() {
     for empty in ["use x;", "//! The cell.\n", "//! Cells of the kit.\n", "//!\n//! One cell.\n"] {
         assert!(opening::complaint("kit/cell.rs", empty).is_some(), "{empty}");
     }
+}
+
+#[test]
+fn an_arm_that_swallows_requests_is_found() {
+    let breach = |arm: &str| {
+        let code = format!("fn f(r: EditRequest) {{ match r {{ EditRequest::Undo {{ .. }} | EditRequest::Redo => {{}} {arm} }} }}");
+        arms::breaches(&Sources::of(&[("lib.rs", &code)]))
+    };
+    for arm in ["_ => {}", "other => drop(other)", "EditRequest::Skip | _ => {}"] {
+        assert!(breach(arm).contains("EditRequest"), "{arm}");
+    }
+    for arm in ["EditRequest::Skip(_) => {}", "_ if true => {} EditRequest::Skip => {}", "EditRequest::Skip(other) => drop(other)"] {
+        assert_eq!(breach(arm), "", "{arm}");
+    }
+    assert_eq!(arms::breaches(&Sources::of(&[("lib.rs", "fn f(r: u8) { match r { 1 => {} _ => {} } }")])), "");
 }
