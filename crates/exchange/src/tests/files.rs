@@ -18,27 +18,6 @@ fn a_file_is_replaced_whole() {
 
 #[cfg(unix)]
 #[test]
-fn permissions_and_links_stay() {
-    use std::os::unix::fs::{PermissionsExt, symlink};
-    let folder = tempfile::tempdir().unwrap();
-    let (real, link) = (folder.path().join("real.xmp"), folder.path().join("link.xmp"));
-    fs_err::write(&real, "one").unwrap();
-    fs_err::set_permissions(&real, std::fs::Permissions::from_mode(0o640)).unwrap();
-    symlink("real.xmp", &link).unwrap();
-    write_atomically(&link, b"two").unwrap();
-    assert!(fs_err::symlink_metadata(&link).unwrap().is_symlink());
-    assert_eq!(fs_err::read(&real).unwrap(), b"two");
-    assert_eq!(fs_err::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
-
-    let dangling = folder.path().join("new.xmp");
-    symlink("made.xmp", &dangling).unwrap();
-    write_atomically(&dangling, b"three").unwrap();
-    assert_eq!(fs_err::read(folder.path().join("made.xmp")).unwrap(), b"three");
-    write_atomically(Path::new("/dev/null"), b"four").unwrap();
-}
-
-#[cfg(unix)]
-#[test]
 fn a_closed_file_and_a_closed_folder_are_told() {
     use std::os::unix::fs::PermissionsExt;
     let mode = |path: &Path, mode| fs_err::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
