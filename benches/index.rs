@@ -4,7 +4,6 @@
 
 use base::{Cancel, Progress};
 use catalog::Catalog;
-use clip;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use workspace::Library;

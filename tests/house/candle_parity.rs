@@ -6,7 +6,6 @@ use candle_nn::VarBuilder;
 use candle_transformers::models::clip::text_model::{Activation, ClipTextConfig};
 use candle_transformers::models::clip::vision_model::ClipVisionConfig;
 use candle_transformers::models::clip::{ClipConfig, ClipModel};
-use clip;
 use std::path::Path;
 
 /// The sizes of `fixtures/clip/quick/config.json`, as candle wants them.

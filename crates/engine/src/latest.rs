@@ -12,7 +12,7 @@ pub struct Latest<T> {
 
 #[derive(Default)]
 struct Mail<T> {
-    mail: T,
+    content: T,
     fresh: bool,
     closed: bool,
 }
@@ -21,7 +21,7 @@ impl<T: Default> Latest<T> {
     /// Changes what is asked for, and wakes the worker.
     pub fn put(&self, change: impl FnOnce(&mut T)) {
         let mut state = self.state.lock();
-        change(&mut state.mail);
+        change(&mut state.content);
         state.fresh = true;
         self.changed.notify_one();
     }
@@ -34,13 +34,13 @@ impl<T: Default> Latest<T> {
             return None;
         }
         state.fresh = false;
-        Some(std::mem::take(&mut state.mail))
+        Some(std::mem::take(&mut state.content))
     }
 
     /// Looks at what is waiting, if anything is.
     pub fn peek(&self, look: impl FnOnce(&T) -> bool) -> bool {
         let state = self.state.lock();
-        state.fresh && look(&state.mail)
+        state.fresh && look(&state.content)
     }
 
     /// Ends the worker.

@@ -5,7 +5,7 @@
 //! | folder | what |
 //! |---|---|
 //! | `app` | composes: the list of features, routing, what lies over the window; the only one that sees all |
-//! | `shell` | what every feature may see ([`Ctx`](shell::ctx::Ctx)) and ask for ([`Effect`](shell::effect::Effect)) |
+//! | `shell` | what every feature may see (`Ctx`) and ask for (`Effect`) |
 //! | `kit` | widgets, theme, forms, textures: they know no state |
 //! | the others | one feature each: its state, its messages, what it draws, its commands |
 //!

@@ -119,7 +119,7 @@ pub fn suggest(photos: &Searchable, set: &EmbeddedSet, cancelled: &(dyn Fn() -> 
     Some(Suggestions { set: set.draft.clone(), model: set.model.clone(), rows })
 }
 
-/// Suggestions that apply_decisions what was decided: a label that was rejected is not suggested again, the next best is, with its
+/// Suggestions in the light of what was decided: a label that was rejected is not suggested again, the next best is, with its
 /// probability as it was computed; in a multi-choice set the likeliest label that nobody decided about is suggested.
 pub fn apply_decisions(raw: &Suggestions, photos: &Searchable, asked: &DecidedSet<'_>) -> Suggestions {
     let mut applied = raw.clone();
