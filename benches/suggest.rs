@@ -4,8 +4,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 use base::{
-    Choice, ContentHash, EncodeError, Encoder, LabelDraft, LabelSetDraft, ModelInfo, ModelKey, Photo, PhotoId, Prepared, Rgb8, RootId,
-    Stamp, TagBook, UnitVector,
+    Choice, EncodeError, Encoder, LabelDraft, LabelSetDraft, ModelInfo, ModelKey, Photo, PhotoId, Prepared, Rgb8, TagBook, UnitVector,
 };
 use std::sync::Arc;
 use std::time::Instant;
@@ -97,18 +96,7 @@ fn set_of(labels: usize, choice: Choice) -> LabelSetDraft {
 }
 
 fn photos(rows: usize, dimension: usize) -> Searchable {
-    let photo = |id: usize| Photo {
-        id: PhotoId(id as i64),
-        root: RootId(1),
-        path: format!("{id}.jpg").into(),
-        stamp: Stamp { size: 1, mtime_ns: 0 },
-        hash: ContentHash([0; 32]),
-        width: 1,
-        height: 1,
-        format: "JPEG".into(),
-        captured: None,
-        missing: false,
-    };
+    let photo = |id: usize| Photo::sample(id as i64, &format!("{id}.jpg"));
     let photos: Arc<[Photo]> = (0..rows).map(photo).collect();
     let ids: Vec<PhotoId> = photos.iter().map(|p| p.id).collect();
     let mut values = noise(rows * dimension, 0x9E37_79B9);
