@@ -115,7 +115,7 @@ fn no_file_is_a_maze() {
 #[ignore = "prints what the tests above look for, without failing"]
 #[allow(clippy::print_stdout)]
 fn report() {
-    let [circles, openings, lengths] = [circles_in, openings_in, lengths_in].map(everywhere);
+    let [circles, arms, openings, lengths] = [circles_in, arms::breaches, openings_in, lengths_in].map(everywhere);
     let [breaches, forbidden] = [breaches_in, forbidden_in].map(in_the_window);
-    println!("{circles}\n{breaches}\n{forbidden}\n{openings}\n{lengths}");
+    println!("{circles}\n{arms}\n{breaches}\n{forbidden}\n{openings}\n{lengths}");
 }
