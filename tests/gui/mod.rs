@@ -2,6 +2,7 @@
 
 mod afternoon;
 mod browse;
+mod closest;
 mod compare;
 mod drafts;
 mod exchange;

@@ -191,6 +191,8 @@ fn score_of(ctx: &Ctx, photo: &Photo) -> Option<(f32, usize)> {
 fn buttons_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
+        // The icons themselves, and not the squares around them, stand in line with the words.
+        ui.add_space((theme::ICON - theme::CONTROL) / 2.0);
         for command in [Common::SearchByThis, Common::OpenInViewer, Common::ShowInFolder, Common::CopyPath] {
             let response = common_icon(ui, ctx, command, out);
             if command == Common::SearchByThis && ctx.go_to == Some(Region::Inspector) {

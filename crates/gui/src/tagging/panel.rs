@@ -17,7 +17,7 @@ use crate::shell::output::Output;
 use crate::shell::view::Region;
 use base::{Choice, human};
 use egui::accesskit::Role;
-use egui::{Align, Id, Label, Layout, ScrollArea, Ui};
+use egui::{Align, Color32, Id, Label, Layout, ScrollArea, Ui};
 use egui_material_icons::icons;
 
 /// Draws the switch between the photo and tagging.
@@ -147,15 +147,20 @@ fn rows_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Outpu
 
 fn buttons_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     let bulk = tagging.bulk(ctx);
-    let (above, below) = bulk.as_ref().map_or((0, 0), |bulk| (bulk.above, bulk.below));
-    ui.horizontal_wrapped(|ui| {
+    let accept = bulk.as_ref().map_or_else(|| "Accept".to_owned(), Bulk::accept_words);
+    let review = bulk.as_ref().map_or_else(|| "Review".to_owned(), Bulk::review_words);
+    let wide = |words: &str| ui.painter().layout_no_wrap(words.to_owned(), theme::body(), Color32::PLACEHOLDER).size().x;
+    let padding = 4.0 * ui.spacing().button_padding.x;
+    let side_by_side = wide(&accept) + wide(&review) + padding + space::S <= ui.available_width();
+    let layout = if side_by_side { Layout::left_to_right(Align::Min) } else { Layout::top_down(Align::Min) };
+    ui.with_layout(layout, |ui| {
         ui.spacing_mut().item_spacing = egui::Vec2::splat(space::S);
-        let words = bulk.as_ref().map_or_else(|| "Accept".to_owned(), Bulk::accept_words);
-        if ui.add_enabled_ui(above > 0, |ui| widgets::primary_button(ui, &words)).inner.clicked() {
+        let above = bulk.as_ref().map_or(0, |bulk| bulk.above);
+        if ui.add_enabled_ui(above > 0, |ui| widgets::primary_button(ui, &accept)).inner.clicked() {
             bulk.clone().into_iter().for_each(|bulk| out.msg(Msg::Accept(bulk)));
         }
-        let words = bulk.as_ref().map_or_else(|| "Review".to_owned(), Bulk::review_words);
-        if ui.add_enabled_ui(below > 0, |ui| widgets::button(ui, None, &words)).inner.clicked() {
+        let below = bulk.as_ref().map_or(0, |bulk| bulk.below);
+        if ui.add_enabled_ui(below > 0, |ui| widgets::button(ui, None, &review)).inner.clicked() {
             bulk.into_iter().for_each(|bulk| out.msg(Msg::Review(bulk)));
         }
     });
