@@ -1,36 +1,13 @@
 //! What is written and not saved: whatever would lose it is held back until the person has said what becomes of it.
 
 use super::features::FeatureId;
+use super::leaving::Leaving;
 use super::overlay::Overlay;
 use super::window::App;
-use crate::kit::forms;
-use crate::kit::widgets;
 use crate::shell::common::Common;
-use crate::shell::draft::{Draft, Saving};
+use crate::shell::draft::{Draft, DraftEnd};
 use crate::shell::effect::Effect;
-use egui::{Context, Ui, ViewportCommand};
-
-/// What becomes of a draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DraftEnd {
-    Save,
-    Drop,
-    /// It is gone on with, and nothing else happens.
-    Keep,
-}
-
-/// The question about a draft, and what waits for its answer.
-#[derive(Debug)]
-pub struct Leaving {
-    pub of: FeatureId,
-    /// No other draft is lost by what follows.
-    alone: bool,
-    draft: Draft,
-    then: Vec<Effect>,
-}
-
-/// The title of the question.
-pub const TITLE: &str = "Leave without saving?";
+use egui::{Context, ViewportCommand};
 
 impl App {
     /// Does this at once, or asks about a draft that would be lost by it: that of the dialog that is open, else any.
@@ -79,27 +56,4 @@ impl App {
             self.leave_all(egui, vec![Effect::Run(Common::Quit)]);
         }
     }
-}
-
-/// Draws the question; answers what becomes of the draft.
-pub fn leaving_ui(ui: &mut Ui, leaving: &Leaving) -> Option<DraftEnd> {
-    let Draft { what, saving } = &leaving.draft;
-    let ready = *saving == Saving::Ready;
-    let wrong = if *saving == Saving::Wrong { " It cannot be saved as it stands: something in it is missing or wrong." } else { "" };
-    forms::note_ui(ui, &format!("{what} has changes that are not saved.{wrong}"));
-    let mut end = None;
-    forms::buttons_ui(ui, |ui| {
-        let entered = ready && forms::entered(ui);
-        let save = |ui: &mut Ui| ui.add_enabled_ui(ready, |ui| widgets::primary_button(ui, "Save")).inner.clicked();
-        if *saving != Saving::Never && (save(ui) || entered) {
-            end = Some(DraftEnd::Save);
-        }
-        if widgets::button(ui, None, "Discard").clicked() {
-            end = Some(DraftEnd::Drop);
-        }
-        if widgets::quiet_button(ui, "Keep editing").on_hover_text("Esc").clicked() {
-            end = Some(DraftEnd::Keep);
-        }
-    });
-    end
 }

@@ -1,7 +1,6 @@
 //! The list of features: one row each. What follows from it is written by the macro, so that no message or command can go astray.
 
 use super::commands::{self, AppCommand};
-use super::drafts::DraftEnd;
 use crate::browse::Browse;
 use crate::compare::Compare;
 use crate::exchange::Exchange;
@@ -12,7 +11,7 @@ use crate::review::Review;
 use crate::shell::command::{Entry, Info};
 use crate::shell::common::{self, Common};
 use crate::shell::ctx::Ctx;
-use crate::shell::draft::Draft;
+use crate::shell::draft::{Draft, DraftEnd};
 use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;

@@ -11,6 +11,7 @@ mod features;
 mod input;
 mod job_status;
 mod keys;
+mod leaving;
 mod menus;
 mod overlay;
 mod overlay_ui;

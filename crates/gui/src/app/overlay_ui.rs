@@ -3,14 +3,15 @@
 use super::cheat_sheet::cheat_sheet_ui;
 use super::commands::AppCommand;
 use super::dialogs::{self, dialog_ui};
-use super::drafts::{self, DraftEnd};
 use super::features::{AnyCommand, CommandRow, Features, Message};
+use super::leaving::{self, leaving_ui};
 use super::overlay::Overlay;
 use super::window::App;
 use crate::kit::palette::{PaletteLine, palette_ui};
 use crate::kit::theme::{self, space, width};
 use crate::kit::toasts::{ToastReply, toasts_ui};
 use crate::shell::ctx::Ctx;
+use crate::shell::draft::DraftEnd;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use egui::{Align2, Context, Id, Modal, Order, Ui, vec2};
@@ -30,7 +31,7 @@ impl App {
         let name = match overlay {
             Overlay::Dialog(dialog) => dialogs::title(dialog),
             Overlay::Feature(of) => self.features.dialog(*of).map_or("", |head| head.title),
-            Overlay::Leaving(_) => drafts::TITLE,
+            Overlay::Leaving(_) => leaving::TITLE,
             Overlay::Palette(_) => "All commands",
             Overlay::CheatSheet => "Cheat sheet",
         };
@@ -42,8 +43,8 @@ impl App {
             .backdrop_color(palette.shade)
             .show(egui, |ui| match &mut *overlay {
                 Overlay::Leaving(leaving) => {
-                    head_ui(ui, drafts::TITLE, false);
-                    end = drafts::leaving_ui(ui, leaving);
+                    head_ui(ui, leaving::TITLE, false);
+                    end = leaving_ui(ui, leaving);
                 }
                 overlay => content_ui(ui, overlay, &self.ctx, &mut self.features, &mut out),
             });

@@ -1,7 +1,7 @@
 //! Carries out messages, commands and effects: the only place where the shared facts change on the person's behalf.
 
-use super::drafts::Leaving;
 use super::features::{AnyCommand, FeatureId, Message, Next};
+use super::leaving::Leaving;
 use super::overlay::Overlay;
 use super::window::App;
 use crate::kit::path::name_of;

@@ -9,6 +9,15 @@ pub struct Draft {
     pub saving: Saving,
 }
 
+/// What becomes of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftEnd {
+    Save,
+    Drop,
+    /// It is gone on with, and nothing else happens.
+    Keep,
+}
+
 /// Whether a draft can be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saving {

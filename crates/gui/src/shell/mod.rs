@@ -21,4 +21,5 @@ pub mod query;
 pub mod scope;
 pub mod selection;
 pub mod suggested;
+pub mod target;
 pub mod view;

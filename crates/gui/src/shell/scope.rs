@@ -5,63 +5,12 @@
 
 use super::ctx::Ctx;
 use super::products;
+pub use super::target::{MadeFrom, Target, photos_words, same};
 use super::view::View;
 use base::{Choice, Decision, LabelId, PhotoId, Ruling, human};
 use engine::protocol::Hit;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-
-/// Photos that a gesture acts on.
-#[derive(Clone, Debug, Default)]
-pub struct Target {
-    /// Each once.
-    pub photos: Arc<[PhotoId]>,
-    /// How many products they are of, where the grid shows products.
-    pub products: Option<u64>,
-}
-
-/// What a target was made from; another one is made when that changes.
-#[derive(Clone, Debug, Default)]
-pub struct MadeFrom {
-    selection: u64,
-    view: View,
-    in_hand: Option<PhotoId>,
-    grouped: Option<Arc<HashMap<PhotoId, usize>>>,
-}
-
-impl MadeFrom {
-    fn now(ctx: &Ctx) -> Self {
-        Self { selection: ctx.selection.version(), view: ctx.view, in_hand: ctx.in_hand, grouped: grouping(ctx) }
-    }
-
-    fn is(&self, other: &Self) -> bool {
-        (self.selection, self.view, self.in_hand) == (other.selection, other.view, other.in_hand) && same(&self.grouped, &other.grouped)
-    }
-}
-
-impl Target {
-    /// There is nothing to act on.
-    pub fn is_empty(&self) -> bool {
-        self.photos.is_empty()
-    }
-
-    /// "this photo", "5 photos", "3 photos of this product", "111 photos of 74 products".
-    pub fn words(&self) -> String {
-        match (self.photos.len() as u64, self.products) {
-            (1, _) => "this photo".to_owned(),
-            (n, Some(1)) => format!("{} of this product", human::photos(n)),
-            (n, products) => photos_words(n, products),
-        }
-    }
-}
-
-/// "111 photos", "111 photos of 74 products".
-pub fn photos_words(photos: u64, products: Option<u64>) -> String {
-    match products {
-        Some(n) => format!("{} of {}", human::photos(photos), human::counted(n, "product", "products")),
-        None => human::photos(photos),
-    }
-}
 
 /// Each photo's place among the products, where a cell of the grid stands for a product.
 pub fn grouping(ctx: &Ctx) -> Option<Arc<HashMap<PhotoId, usize>>> {
@@ -73,15 +22,6 @@ fn by_cell(view: View) -> bool {
     matches!(view, View::Grid | View::Problems | View::Missing)
 }
 
-/// The same grouping, or both none.
-pub fn same(a: &Option<Arc<HashMap<PhotoId, usize>>>, b: &Option<Arc<HashMap<PhotoId, usize>>>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-        (None, None) => true,
-        _ => false,
-    }
-}
-
 /// Several photos, or products, are selected and in view.
 pub fn several(ctx: &Ctx) -> bool {
     ctx.view != View::Loupe && ctx.selection.count() > 1
@@ -89,7 +29,8 @@ pub fn several(ctx: &Ctx) -> bool {
 
 /// What keys, the tag bar and the palette act on; made anew where something changed.
 pub fn follow(ctx: &mut Ctx) {
-    let now = MadeFrom::now(ctx);
+    let (selection, view, in_hand, grouped) = (ctx.selection.version(), ctx.view, ctx.in_hand, grouping(ctx));
+    let now = MadeFrom { selection, view, in_hand, grouped };
     if !ctx.target_from.is(&now) {
         ctx.target = made(ctx);
         ctx.target_from = now;

@@ -1,10 +1,8 @@
 //! Accepting in bulk, and reviewing the rest: what the two buttons say is all that they do.
 
-use super::state::Tagging;
-use crate::shell::ctx::Ctx;
 use crate::shell::scope::photos_words;
-use base::{Choice, LabelSetId, human};
-use engine::protocol::{Counted, Edit, ReviewOrder, Slot, Which};
+use base::{LabelSetId, human};
+use engine::protocol::{Counted, Edit, ReviewOrder, Which};
 use std::sync::Arc;
 
 /// What the figures in the panel come to at the threshold.
@@ -13,19 +11,19 @@ pub struct Bulk {
     /// In which set.
     pub set: LabelSetId,
     /// What was counted.
-    counted: Arc<Counted>,
+    pub(super) counted: Arc<Counted>,
     /// The suggestions of a label, or of all.
-    which: Which,
+    pub(super) which: Which,
     /// The threshold.
-    least_bin: usize,
+    pub(super) least_bin: usize,
     /// Suggestions at or above the threshold.
     pub above: u64,
     /// Suggestions below it.
     pub below: u64,
     /// Products that those above are of, where the grid shows products.
-    products: Option<u64>,
+    pub(super) products: Option<u64>,
     /// A photo has one label of the set, so that tags are photos.
-    single: bool,
+    pub(super) single: bool,
 }
 
 impl Bulk {
@@ -54,23 +52,5 @@ impl Bulk {
             Which::Label(label) => ReviewOrder::Label(label),
             Which::AllLabels | Which::NoneOfThese => ReviewOrder::Uncertain,
         }
-    }
-}
-
-impl Tagging {
-    /// What can be accepted and reviewed now; `None` where the figures are not those of the photos in view, or of no saved set.
-    pub fn bulk(&self, ctx: &Ctx) -> Option<Bulk> {
-        let set = self.set.filter(|_| self.editor.is_none())?;
-        let view = self.view.as_ref().filter(|view| view.error.is_none() && self.is_current(ctx))?;
-        let which = match self.label {
-            Some(Slot::NONE_OF_THESE) => Which::NoneOfThese,
-            Some(slot) => Which::Label(self.draft.labels.get(slot.place()?)?.id?),
-            None => Which::AllLabels,
-        };
-        let least_bin = self.threshold();
-        let (above, below) = self.above_and_below();
-        let products = view.products.as_ref().map(|products| products.above(self.label, least_bin));
-        let single = self.draft.choice == Choice::Single;
-        Some(Bulk { set, counted: Arc::clone(&view.counted), which, least_bin, above, below, products, single })
     }
 }

@@ -1,5 +1,6 @@
 //! What the window knows about tagging: the chosen set, its figures, the threshold, whose photos are counted.
 
+use super::bulk::Bulk;
 use super::editor::Editor;
 use super::msg::Msg;
 use super::tag_bar_state::TagBar;
@@ -8,7 +9,9 @@ use crate::shell::query::Query;
 use crate::shell::scope::{self, Target};
 use crate::shell::view::View;
 use base::{Choice, Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId};
-use engine::protocol::{BINS, Edited, Hit, LabelStats, Only, PhotoLabels, RequestId, Scope, Slot, SuggestRequest, TaggingView, Tags};
+use engine::protocol::{
+    BINS, Edited, Hit, LabelStats, Only, PhotoLabels, RequestId, Scope, Slot, SuggestRequest, TaggingView, Tags, Which,
+};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -216,6 +219,22 @@ impl Tagging {
         let histogram = self.histogram();
         let at = self.threshold().min(histogram.len());
         (sum(&histogram[at..]), sum(histogram.get(floor..at).unwrap_or(&[])))
+    }
+
+    /// What can be accepted and reviewed now; `None` where the figures are not those of the photos in view, or of no saved set.
+    pub fn bulk(&self, ctx: &Ctx) -> Option<Bulk> {
+        let set = self.set.filter(|_| self.editor.is_none())?;
+        let view = self.view.as_ref().filter(|view| view.error.is_none() && self.is_current(ctx))?;
+        let which = match self.label {
+            Some(Slot::NONE_OF_THESE) => Which::NoneOfThese,
+            Some(slot) => Which::Label(self.draft.labels.get(slot.place()?)?.id?),
+            None => Which::AllLabels,
+        };
+        let least_bin = self.threshold();
+        let (above, below) = self.above_and_below();
+        let products = view.products.as_ref().map(|products| products.above(self.label, least_bin));
+        let single = self.draft.choice == Choice::Single;
+        Some(Bulk { set, counted: Arc::clone(&view.counted), which, least_bin, above, below, products, single })
     }
 
     /// The label whose photos the grid shows is the one that is looked at: leaving them, by whatever way, leaves it.

@@ -18,7 +18,7 @@ impl Tagging {
     /// Carries out what the person did.
     pub(super) fn carry_out(&mut self, ctx: &Ctx, msg: Msg) -> Vec<Effect> {
         self.follow_query(&ctx.query);
-        if self.is_changed() && self.leaves_draft(&msg) {
+        if self.is_changed() && Self::leaves_draft(&msg) {
             self.leaving = Some(Box::new(msg));
             return vec![Effect::Leave(Vec::new())];
         }
@@ -73,12 +73,8 @@ impl Tagging {
     }
 
     /// The editor would be closed by it.
-    fn leaves_draft(&self, msg: &Msg) -> bool {
-        match msg {
-            Msg::Choose(_) | Msg::StartFrom(_) | Msg::Cancel => true,
-            Msg::Run(command) => leaves_draft(*command),
-            _ => false,
-        }
+    fn leaves_draft(msg: &Msg) -> bool {
+        matches!(msg, Msg::Choose(_) | Msg::StartFrom(_) | Msg::Cancel) || matches!(msg, Msg::Run(command) if leaves_draft(*command))
     }
 
     /// Carries out a command.
