@@ -102,9 +102,10 @@ fn view(workspace: &Workspace, id: RequestId, request: &SuggestRequest, cancelle
             (SetSuggestions { suggestions: Arc::new(suggestions), ..SetSuggestions::default() }, Some(error.to_string()))
         }
     };
-    let products = match request.by_product && error.is_none() {
-        true => Some(workspace.products_reached(&request.set, &request.scope, cancelled).unwrap_or_default()?),
-        false => None,
+    let products = if request.by_product && error.is_none() {
+        Some(workspace.products_reached(&request.set, &request.scope, cancelled).unwrap_or_default()?)
+    } else {
+        None
     };
     let SetSuggestions { stats, suggestions, unknown_words, cut } = found;
     let counted = Arc::new(workspace.counted(&request.set, &request.scope));

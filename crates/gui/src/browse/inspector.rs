@@ -20,7 +20,7 @@ use crate::shell::scope;
 use crate::shell::view::Region;
 use base::{Photo, human};
 use egui::accesskit::Role;
-use egui::{Align, Color32, Label, Layout, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Color32, Label, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use egui_material_icons::icons;
 
 /// Thumbnails in a row of the strip.
@@ -189,17 +189,17 @@ fn score_of(ctx: &Ctx, photo: &Photo) -> Option<(f32, usize)> {
 
 /// What can be done with the photo: one row of icons, so that its tags and the photos like it are in view.
 fn buttons_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::XS;
-        // The icons themselves, and not the squares around them, stand in line with the words.
-        ui.add_space((theme::ICON - theme::CONTROL) / 2.0);
-        for command in [Common::SearchByThis, Common::OpenInViewer, Common::ShowInFolder, Common::CopyPath] {
-            let response = common_icon(ui, ctx, command, out);
-            if command == Common::SearchByThis && ctx.go_to == Some(Region::Inspector) {
-                response.request_focus();
-            }
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::hover());
+    // The icons themselves, and not the squares around them, stand in line with the words.
+    let row = row.translate(vec2((theme::ICON - theme::CONTROL) / 2.0, 0.0));
+    let ui = &mut ui.new_child(UiBuilder::new().max_rect(row).layout(Layout::left_to_right(Align::Center)));
+    ui.spacing_mut().item_spacing.x = space::XS;
+    for command in [Common::SearchByThis, Common::OpenInViewer, Common::ShowInFolder, Common::CopyPath] {
+        let response = common_icon(ui, ctx, command, out);
+        if command == Common::SearchByThis && ctx.go_to == Some(Region::Inspector) {
+            response.request_focus();
         }
-    });
+    }
 }
 
 fn similar_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo, pictures: &mut Pictures, out: &mut Output<Msg>) {

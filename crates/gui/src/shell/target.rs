@@ -26,7 +26,8 @@ pub struct MadeFrom {
 impl MadeFrom {
     /// Nothing has changed.
     pub fn is(&self, other: &Self) -> bool {
-        (self.selection, self.view, self.in_hand) == (other.selection, other.view, other.in_hand) && same(&self.grouped, &other.grouped)
+        (self.selection, self.view, self.in_hand) == (other.selection, other.view, other.in_hand)
+            && same(self.grouped.as_ref(), other.grouped.as_ref())
     }
 }
 
@@ -55,7 +56,7 @@ pub fn photos_words(photos: u64, products: Option<u64>) -> String {
 }
 
 /// The same grouping, or both none.
-pub fn same(a: &Option<Arc<HashMap<PhotoId, usize>>>, b: &Option<Arc<HashMap<PhotoId, usize>>>) -> bool {
+pub fn same(a: Option<&Arc<HashMap<PhotoId, usize>>>, b: Option<&Arc<HashMap<PhotoId, usize>>>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => Arc::ptr_eq(a, b),
         (None, None) => true,

@@ -6,7 +6,7 @@ use super::format::among_words;
 use super::hints::hints_ui;
 use super::histogram::histogram_ui;
 use super::msg::{Msg, TaggingCommand};
-use super::rows::label_row_ui;
+use super::rows::{Columns, label_row_ui};
 use super::state::Tagging;
 use super::{edit_panel, sets_menu};
 use crate::kit::theme::{self, space};
@@ -121,7 +121,7 @@ fn summary_ui(ui: &mut Ui, tagging: &Tagging) {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add(Label::new(theme::caption_text(format!("{choice} · {labels}{template}"), palette)).truncate())
             .on_hover_text(draft.templates.join("\n"));
-        ui.add(Label::new(theme::caption_text(among_words(tagging), palette)).truncate());
+        ui.add(Label::new(theme::caption_text(among_words(tagging), palette)).wrap());
     });
 }
 
@@ -131,9 +131,10 @@ fn rows_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Outpu
         let area =
             ScrollArea::vertical().id_salt(("labels", tagging.set)).auto_shrink([false, true]).max_height(tall).min_scrolled_height(tall);
         area.show_rows(ui, theme::ROW, tagging.order.len(), |ui, rows| {
+            let columns = Columns::new(ui, tagging);
             for i in rows {
                 let slot = tagging.order[i];
-                let response = label_row_ui(ui, tagging, slot);
+                let response = label_row_ui(ui, tagging, slot, columns);
                 if ctx.go_to == Some(Region::Inspector) && i == 0 {
                     response.request_focus();
                 }
@@ -156,12 +157,14 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) 
     ui.with_layout(layout, |ui| {
         ui.spacing_mut().item_spacing = egui::Vec2::splat(space::S);
         let above = bulk.as_ref().map_or(0, |bulk| bulk.above);
-        if ui.add_enabled_ui(above > 0, |ui| widgets::primary_button(ui, &accept)).inner.clicked() {
-            bulk.clone().into_iter().for_each(|bulk| out.msg(Msg::Accept(bulk)));
+        let accepts = ui.add_enabled_ui(above > 0, |ui| widgets::primary_button(ui, &accept)).inner.clicked();
+        if let Some(bulk) = bulk.clone().filter(|_| accepts) {
+            out.msg(Msg::Accept(bulk));
         }
         let below = bulk.as_ref().map_or(0, |bulk| bulk.below);
-        if ui.add_enabled_ui(below > 0, |ui| widgets::button(ui, None, &review)).inner.clicked() {
-            bulk.into_iter().for_each(|bulk| out.msg(Msg::Review(bulk)));
+        let reviews = ui.add_enabled_ui(below > 0, |ui| widgets::button(ui, None, &review)).inner.clicked();
+        if let Some(bulk) = bulk.filter(|_| reviews) {
+            out.msg(Msg::Review(bulk));
         }
     });
 }

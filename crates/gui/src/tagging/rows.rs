@@ -43,8 +43,31 @@ fn share_words(photos: u64, all: u64) -> String {
     }
 }
 
+/// Labels that are measured to lay the rows out.
+const MEASURED: usize = 200;
+
+/// What the rows have room for beside the names of the labels, which come first.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns {
+    share: bool,
+    bar: f32,
+}
+
+impl Columns {
+    /// The share goes first, then the bar: names that differ in one word only must not lose it.
+    pub fn new(ui: &Ui, tagging: &Tagging) -> Self {
+        let wide = |slot: &Slot| ui.painter().layout_no_wrap(tagging.name(*slot).to_owned(), theme::body(), Color32::PLACEHOLDER).size().x;
+        let longest = tagging.order.iter().take(MEASURED).map(wide).fold(0.0, f32::max);
+        let left = ui.available_width() - 2.0 * space::S - width::COUNT - longest;
+        let with_share = left - width::SHARE - space::S;
+        let share = with_share >= width::FIGURE_BAR_MIN;
+        let bar = if share { with_share.min(width::FIGURE_BAR) } else { (left - space::S).min(width::FIGURE_BAR) };
+        Self { share, bar: if bar < width::FIGURE_BAR_MIN { 0.0 } else { bar } }
+    }
+}
+
 /// Draws a label's row.
-pub fn label_row_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot) -> Response {
+pub fn label_row_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot, columns: Columns) -> Response {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     let figures = tagging.figures(slot);
@@ -69,13 +92,17 @@ pub fn label_row_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot) -> Response {
         painter.text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, text, theme::body(), palette.weak);
         right -= wide;
     };
-    figure(photos.map_or_else(String::new, |n| share_words(n, all)), width::SHARE);
+    if columns.share {
+        figure(photos.map_or_else(String::new, |n| share_words(n, all)), width::SHARE);
+    }
     figure(photos.map_or_else(String::new, human::count), width::COUNT);
-    let wide = (rect.width() - width::FIGURES).clamp(width::FIGURE_BAR_MIN, width::FIGURE_BAR);
-    let bar = Rect::from_center_size(pos2(right - wide / 2.0, rect.center().y), vec2(wide, theme::FIGURE_BAR));
-    let sure = figures.and_then(|f| sureness(f, tagging.draft.choice));
-    widgets::paint_bar_in(painter, bar, sure.unwrap_or(0.0), bar_colour(sure, selected, palette), palette);
-    let name_rect = Rect::from_min_max(pos2(rect.left() + space::S, rect.top()), pos2(bar.left() - space::S, rect.bottom()));
+    if columns.bar > 0.0 {
+        let bar = Rect::from_center_size(pos2(right - columns.bar / 2.0, rect.center().y), vec2(columns.bar, theme::FIGURE_BAR));
+        let sure = figures.and_then(|f| sureness(f, tagging.draft.choice));
+        widgets::paint_bar_in(painter, bar, sure.unwrap_or(0.0), bar_colour(sure, selected, palette), palette);
+        right = bar.left() - space::S;
+    }
+    let name_rect = Rect::from_min_max(pos2(rect.left() + space::S, rect.top()), pos2(right, rect.bottom()));
     let colour = if slot == Slot::NONE_OF_THESE && !selected { palette.weak } else { strong };
     widgets::paint_elided(painter, name_rect, name, &theme::body(), colour);
     widgets::focus_ring(ui, &response);
@@ -113,7 +140,9 @@ mod tests {
     fn accepting_the_surest_makes_no_label_doubtful() {
         let figures = |accepted, bins: &[(usize, u32)]| {
             let mut histogram = vec![0; BINS];
-            bins.iter().for_each(|(bin, n)| histogram[*bin] = *n);
+            for (bin, n) in bins {
+                histogram[*bin] = *n;
+            }
             LabelStats { slot: Slot::label(0), photos: 10, accepted, histogram: histogram.into(), rival: None }
         };
         let before = sureness(&figures(0, &[(180, 8), (60, 2)]), Choice::Single).unwrap();

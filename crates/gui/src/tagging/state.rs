@@ -63,7 +63,7 @@ enum Origin {
 impl Origin {
     fn same(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Hits(a, x), Self::Hits(b, y)) => Arc::ptr_eq(a, b) && scope::same(x, y),
+            (Self::Hits(a, x), Self::Hits(b, y)) => Arc::ptr_eq(a, b) && scope::same(x.as_ref(), y.as_ref()),
             (Self::Target(a), Self::Target(b)) => Arc::ptr_eq(a, b),
             (Self::Pinned, Self::Pinned) => true,
             _ => false,

@@ -68,7 +68,7 @@ fn field_ui(ui: &mut Ui, bar: &TagBar, out: &mut Output<Msg>) {
     }
     let mut text = bar.text.clone();
     let response = widgets::field(ui, id, &mut text, "Label", "Tag", width::TAG_FIELD);
-    if ui.memory(|m| m.focused().is_none_or(|f| focus::is_photos(f))) {
+    if ui.memory(|m| m.focused().is_none_or(focus::is_photos)) {
         response.request_focus();
     }
     // Tab goes from match to match here.
