@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::index::IndexReport;
-use workspace::error::index_summary;
+use workspace::error::{foreign_thumbnails, index_summary};
 use workspace::models::{first_model, main_model, remember_speed, title};
 use workspace::{AppError, Library, Places};
 
@@ -64,6 +64,9 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
     let mut library = Library::new(Catalog::open_or_create(&file)?, encoder);
     if let Ok(places) = &places {
         places.remember(library.catalog().path());
+    }
+    if let Some(file) = library.catalog().foreign_thumbnails() {
+        note(&foreign_thumbnails(&file));
     }
     let progress = Progress::default();
     let bar = Bar::start(&progress, out.wants_progress());

@@ -43,6 +43,12 @@ pub enum Fault {
         /// The last version that this program knows.
         known: i64,
     },
+    /// SQLite would overwrite it as a log. It was not touched.
+    #[error("a file that is not the catalogue's stands where its log belongs, and it was left as it is; move it away: {}", .0.display())]
+    ForeignLog(PathBuf),
+    /// The file of thumbnails is none, or a link. It was not touched.
+    #[error("a file that is not Selvedge's stands where thumbnails are kept, and it was left as it is; move it away: {}", .0.display())]
+    ForeignThumbnails(PathBuf),
     /// The file's structure is broken.
     #[error("this catalogue is damaged ({detail}); restore a backup, or make a new one by indexing the folders again")]
     Damaged {

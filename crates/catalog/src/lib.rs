@@ -10,6 +10,7 @@
 
 mod backup;
 mod check;
+mod companions;
 mod connection;
 mod embeddings;
 mod error;

@@ -1,5 +1,6 @@
 //! Opening and creating. A catalogue appears whole or not at all, and no other file is ever touched.
 
+use crate::companions;
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
 use crate::files::{name_new, passing_file};
@@ -78,6 +79,7 @@ fn absolute(path: &Path) -> Result<PathBuf, CatalogError> {
 }
 
 fn connection(path: &Path, schema: &Schema) -> Result<Connection, Fault> {
+    companions::require_ours(path)?;
     let mut db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     db.busy_timeout(PATIENCE)?;
     if db.is_readonly("main")? {
@@ -112,6 +114,10 @@ fn make(path: &Path, schema: &Schema) -> Result<(), Fault> {
     fs_err::create_dir_all(folder)?;
     if path.exists() {
         return Err(Fault::AlreadyExists);
+    }
+    if let Some(left) = companions::left(path) {
+        // Another program was quicker, or a log was left behind, which would be played into the new catalogue.
+        return Err(if path.exists() { Fault::AlreadyExists } else { Fault::ForeignLog(left) });
     }
     let new = passing_file(folder)?;
     {

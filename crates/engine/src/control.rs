@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use workspace::AppError;
+use workspace::error::foreign_thumbnails;
 use workspace::sample;
 
 /// How often another program's changes to the catalogue are looked for.
@@ -147,6 +148,9 @@ impl Control {
         }
         if let Ok(places) = shared.places() {
             shared.post(Event::Recent(places.remember(catalog.path())));
+        }
+        if let Some(file) = catalog.foreign_thumbnails().filter(|_| another) {
+            shared.notice(None, Tone::Warning, foreign_thumbnails(&file));
         }
         let path = catalog.path().to_owned();
         let main = opening::main_of(shared, &catalog)?;
