@@ -1,4 +1,4 @@
-//! What all crates share: value types, the facts that have one table, and a few tools. Reads no file; [`atomic`] writes one.
+//! What all crates share: value types, the facts that have one table, and a few tools. Only [`atomic`] and [`unfinished`] touch files.
 
 pub mod atomic;
 pub mod device;
@@ -12,10 +12,12 @@ pub mod lru;
 pub mod path_bytes;
 pub mod photo;
 pub mod pixels;
+pub mod process;
 pub mod progress;
 pub mod simd;
 pub mod tags;
 pub mod tile;
+pub mod unfinished;
 pub mod vector;
 
 pub use device::Device;
