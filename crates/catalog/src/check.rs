@@ -4,7 +4,13 @@ use crate::connection::Catalog;
 use crate::embeddings::append;
 use crate::error::{CatalogError, Fault};
 use crate::sql::unsigned;
+use crate::stored;
+use base::path_bytes;
 use rusqlite::Connection;
+use std::path::PathBuf;
+
+/// What is wrong with a path below a root.
+const OUTSIDE: &str = "leads out of its folder";
 
 /// More lines than this tell nobody more.
 const MOST: usize = 100;
@@ -14,7 +20,7 @@ impl Catalog {
     /// An error only where it could not be looked at (busy, no access); damage is an answer.
     pub fn check(&self) -> Result<Vec<String>, CatalogError> {
         let mut problems = Vec::new();
-        for look in [structure, references, vectors] {
+        for look in [structure, references, paths, vectors] {
             match self.read(|db| look(db, &mut problems)) {
                 Ok(()) => {}
                 Err(CatalogError { fault: Fault::Damaged { detail }, .. }) => problems.push(format!("the file is damaged: {detail}")),
@@ -49,6 +55,29 @@ fn references(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> 
         problems.push(format!("an entry of {table} belongs to something that is not in {parent}"));
         if problems.len() > MOST {
             break;
+        }
+    }
+    Ok(())
+}
+
+/// Paths that are left out when photos are read, because nothing may be opened or written by them.
+fn paths(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
+    let kinds: [(&str, &str, fn(&[u8]) -> Option<PathBuf>); 3] = [
+        ("roots", "is no folder's absolute path", stored::root),
+        ("photos", OUTSIDE, stored::below_root),
+        ("problems", OUTSIDE, stored::below_root),
+    ];
+    for (table, wrong, sound) in kinds {
+        let mut statement = db.prepare(&format!("SELECT path FROM {table}"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let bytes = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+            if sound(bytes).is_none() {
+                problems.push(format!("an entry of {table} {wrong} and is left out: {}", path_bytes::from_bytes(bytes).display()));
+            }
+            if problems.len() > MOST {
+                return Ok(());
+            }
         }
     }
     Ok(())

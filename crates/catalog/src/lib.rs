@@ -30,6 +30,7 @@ mod schema;
 mod session;
 mod sql;
 mod step;
+mod stored;
 mod tags;
 #[cfg(test)]
 mod tests;
