@@ -133,3 +133,116 @@ fn a_log_that_was_left_is_not_played_into_a_new_catalogue() {
     assert!(matches!(Catalog::open_or_create(&path).unwrap_err().fault, Fault::ForeignLog(_)));
     assert!(fs_err::read(&log).unwrap() == before && !path.exists());
 }
+
+/// What somebody could put into a schema, with what is told of it.
+const FOREIGN: [(&str, &str); 10] = [
+    ("CREATE TRIGGER evil AFTER INSERT ON tags BEGIN DELETE FROM tags; END", "the trigger evil on tags is not Selvedge's"),
+    ("CREATE TRIGGER evil INSTEAD OF INSERT ON v BEGIN SELECT 1; END", "the trigger evil on v is not Selvedge's"),
+    (
+        "DROP TRIGGER tags_made; CREATE TRIGGER tags_made AFTER INSERT ON tags BEGIN DELETE FROM tags; END",
+        "the trigger tags_made on tags is not as Selvedge makes it",
+    ),
+    ("CREATE VIEW all_tags AS SELECT * FROM tags", "the view all_tags is not Selvedge's"),
+    ("CREATE TABLE notes (t TEXT)", "the table notes is not Selvedge's"),
+    ("CREATE INDEX more ON photos (size)", "the index more on photos is not Selvedge's"),
+    ("DROP INDEX photos_hash", "the index photos_hash on photos is missing"),
+    ("DROP TRIGGER labels_gone", "the trigger labels_gone on labels is missing"),
+    ("ALTER TABLE photos ADD COLUMN rating INTEGER", "the table photos has a column rating that is not Selvedge's"),
+    ("ALTER TABLE photos DROP COLUMN captured", "the table photos lacks its column captured"),
+];
+
+#[test]
+fn a_schema_that_is_not_ours_is_told() {
+    for (sql, wanted) in FOREIGN {
+        let s = shop();
+        if sql.contains(" ON v ") {
+            s.catalog.db.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, true).unwrap();
+            s.catalog.db.execute_batch("CREATE VIEW v AS SELECT 1 AS one").unwrap();
+        }
+        s.catalog.db.execute_batch(sql).unwrap();
+        let told = Catalog::check_at(s.catalog.path()).unwrap();
+        assert!(told.iter().any(|line| line == wanted), "{sql}: {told:?}");
+        assert_eq!(s.catalog.check().unwrap(), told);
+    }
+}
+
+#[test]
+fn a_trigger_or_view_of_somebody_else_never_runs() {
+    for (sql, _) in FOREIGN
+        .iter()
+        .filter(|(sql, _)| (sql.contains("evil") && !sql.contains(" ON v ")) || sql.contains("tags_made") || sql.contains("VIEW"))
+    {
+        let mut s = shop();
+        s.add(&[("a.jpg", 1)]);
+        let (_, made) = s.catalog.step(|step| step.save_set(&base::LabelSetDraft::named("Type"))).unwrap();
+        assert!(made.step.is_some());
+        let before = s.catalog.label_sets().unwrap();
+        Connection::open(s.catalog.path()).unwrap().execute_batch(sql).unwrap();
+        // A catalogue that is open already, and one that is opened now.
+        let mut opened = s.catalog.reopen().unwrap();
+        for catalog in [&mut s.catalog, &mut opened] {
+            let refused = |result: Result<(), CatalogError>| {
+                let error = result.unwrap_err();
+                assert!(
+                    matches!(&error.fault, Fault::ForeignSchema(what) if ["evil", "tags_made", "all_tags"].iter().any(|name| what.contains(name))),
+                    "{error}"
+                );
+            };
+            refused(catalog.undo(None).map(|_| ()));
+            refused(catalog.register_model(&model("two", 8)).map(|_| ()));
+            refused(catalog.add_root(Path::new("/more")).map(|_| ()));
+            refused(catalog.commit(&batch(vec![])).map(|_| ()));
+            refused(catalog.require_writable());
+            assert_eq!((catalog.photos().unwrap().len(), catalog.label_sets().unwrap()), (1, before.clone()), "it can still be read");
+        }
+    }
+}
+
+#[test]
+fn an_older_catalogue_with_a_foreign_trigger_is_not_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("old.selvedge");
+    let db = super::older::older(&file, 2);
+    db.execute_batch("CREATE TRIGGER evil AFTER UPDATE ON steps BEGIN DELETE FROM tags; END").unwrap();
+    drop(db);
+    for error in [Catalog::open(&file).unwrap_err(), Catalog::open_to_look(&file).unwrap_err()] {
+        assert!(matches!(&error.fault, Fault::ForeignSchema(what) if what == "the trigger evil on steps"), "{error}");
+    }
+    assert_eq!(Catalog::check_at(&file).unwrap(), ["the trigger evil on steps is not Selvedge's"]);
+}
+
+#[test]
+fn a_view_does_not_answer_for_a_table() {
+    let s = shop();
+    s.catalog
+        .db
+        .execute_batch("PRAGMA foreign_keys = OFF; ALTER TABLE problems RENAME TO p; CREATE VIEW problems AS SELECT * FROM p")
+        .unwrap();
+    assert!(s.catalog.problems().is_err() && s.catalog.reopen().unwrap().problems().is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_saved_into_a_catalogue_that_is_gone_is_no_success() {
+    type Loss = fn(&Path);
+    let losses: [(&str, Loss); 4] = [
+        ("deleted", |path| fs_err::remove_file(path).unwrap()),
+        ("moved away", |path| fs_err::rename(path, path.with_extension("old")).unwrap()),
+        ("replaced by another", |path| {
+            fs_err::rename(path, path.with_extension("old")).unwrap();
+            fs_err::copy(path.with_extension("old"), path).unwrap();
+        }),
+        ("gone with its folder", |path| fs_err::remove_dir_all(path.parent().unwrap()).unwrap()),
+    ];
+    for (what, loss) in losses {
+        let mut s = shop();
+        let elsewhere = tempfile::tempdir().unwrap();
+        s.add(&[("a.jpg", 1)]);
+        loss(s.catalog.path());
+        let gone = |result: Result<(), CatalogError>| assert!(matches!(result.unwrap_err().fault, Fault::Gone), "{what}");
+        gone(s.catalog.require_there());
+        gone(s.catalog.commit(&batch(vec![photo(s.root, "b.jpg", 2)])).map(|_| ()));
+        gone(s.catalog.step(|step| step.save_set(&base::LabelSetDraft::named("Type"))).map(|_| ()));
+        gone(s.catalog.backup(&elsewhere.path().join("copy.selvedge")).map(|_| ()));
+    }
+}
