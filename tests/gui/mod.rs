@@ -3,6 +3,7 @@
 mod afternoon;
 mod browse;
 mod compare;
+mod drafts;
 mod exchange;
 mod first_minute;
 mod layout;
@@ -12,6 +13,7 @@ mod painter;
 mod pictures;
 mod products;
 mod review;
+mod scope;
 mod search;
 mod tagging;
 mod window;

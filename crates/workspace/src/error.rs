@@ -78,6 +78,9 @@ pub enum AppError {
         /// The names that would have worked.
         known: Vec<String>,
     },
+    /// What was counted is of other labels than there are now.
+    #[error("the labels have changed since they were counted: look at the figures again, then accept")]
+    Recounted,
     /// Neither a folder nor a catalogue.
     #[error("there is no such folder or catalogue: {}", .0.display())]
     NoSuchPath(PathBuf),

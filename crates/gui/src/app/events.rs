@@ -80,9 +80,14 @@ impl App {
 
     fn take_snapshot(&mut self, egui: &Context, snapshot: Arc<Snapshot>) {
         let title = format!("Selvedge — {}", snapshot.name);
+        let gone = self.ctx.library.missing;
         if self.ctx.library.replace(snapshot) {
             egui.send_viewport_cmd(ViewportCommand::Title(title));
             self.other_catalogue();
+        } else if self.ctx.library.missing < gone {
+            // Files that are back can be read again.
+            self.pictures.textures.forget_broken();
+            self.pictures.preview.forget();
         }
     }
 
@@ -114,6 +119,9 @@ impl App {
     /// Nothing of the last catalogue is left.
     fn other_catalogue(&mut self) {
         self.ctx.query.clear();
+        // Its tags and products follow; until then there are none, rather than those of the last one.
+        (self.ctx.tags, self.ctx.products) = (Arc::default(), Arc::default());
+        self.ctx.odd.rebuild(&self.ctx.products);
         self.ctx.selection.clear();
         self.pictures.preview = Preview::default();
         self.ctx.view = View::Grid;

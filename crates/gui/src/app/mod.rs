@@ -4,6 +4,7 @@ mod appearance;
 mod cheat_sheet;
 mod commands;
 mod dialogs;
+mod drafts;
 mod drop;
 mod events;
 mod features;

@@ -1,5 +1,6 @@
 //! What lies over the window, never two at once.
 
+use super::drafts::Leaving;
 use super::features::FeatureId;
 use crate::kit::palette::PaletteState;
 use crate::shell::dialog::Dialog;
@@ -11,6 +12,8 @@ pub enum Overlay {
     Dialog(Dialog),
     /// The dialog of a feature, which holds its form.
     Feature(FeatureId),
+    /// Whether a draft is saved before something else happens.
+    Leaving(Leaving),
     /// All commands.
     Palette(PaletteState),
     /// All keys.

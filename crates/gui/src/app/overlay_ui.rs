@@ -3,6 +3,7 @@
 use super::cheat_sheet::cheat_sheet_ui;
 use super::commands::AppCommand;
 use super::dialogs::{self, dialog_ui};
+use super::drafts::{self, DraftEnd};
 use super::features::{AnyCommand, CommandRow, Features, Message};
 use super::overlay::Overlay;
 use super::window::App;
@@ -29,17 +30,32 @@ impl App {
         let name = match overlay {
             Overlay::Dialog(dialog) => dialogs::title(dialog),
             Overlay::Feature(of) => self.features.dialog(*of).map_or("", |head| head.title),
+            Overlay::Leaving(_) => drafts::TITLE,
             Overlay::Palette(_) => "All commands",
             Overlay::CheatSheet => "Cheat sheet",
         };
         let margin = if lists { space::S } else { space::L };
+        let mut end = None;
         let response = Modal::new(Id::unique("overlay"))
             .area(area.order(Order::Foreground).accessible_name(name))
             .frame(theme::float_frame(palette, margin))
             .backdrop_color(palette.shade)
-            .show(egui, |ui| content_ui(ui, overlay, &self.ctx, &mut self.features, &mut out));
+            .show(egui, |ui| match &mut *overlay {
+                Overlay::Leaving(leaving) => {
+                    head_ui(ui, drafts::TITLE, false);
+                    end = drafts::leaving_ui(ui, leaving);
+                }
+                overlay => content_ui(ui, overlay, &self.ctx, &mut self.features, &mut out),
+            });
         if response.should_close() {
-            out.effect(Effect::CloseOverlay);
+            match overlay {
+                Overlay::Leaving(_) => end = Some(DraftEnd::Keep),
+                Overlay::Feature(_) => out.effect(Effect::Leave(vec![Effect::CloseOverlay])),
+                _ => out.effect(Effect::CloseOverlay),
+            }
+        }
+        if let Some(end) = end {
+            self.end_draft(egui, end);
         }
         out
     }
@@ -74,8 +90,9 @@ fn content_ui(ui: &mut Ui, overlay: &mut Overlay, ctx: &Ctx, features: &mut Feat
             }
             out.extend(features.dialog_ui(*of, ui, ctx));
         }
+        Overlay::Leaving(_) => {}
         Overlay::Palette(palette) => {
-            let lines = lines(ui, features.commands(ctx), ctx);
+            let lines = lines(ui, features.commands(ctx));
             if let Some(command) = palette_ui(ui, palette, &lines) {
                 out.effect(Effect::CloseOverlay);
                 out.msg(Message::Run(command));
@@ -97,12 +114,12 @@ fn head_ui(ui: &mut Ui, title: &str, wide: bool) {
 }
 
 /// The commands that can be run now.
-fn lines(ui: &Ui, rows: Vec<CommandRow>, ctx: &Ctx) -> Vec<PaletteLine<AnyCommand>> {
+fn lines(ui: &Ui, rows: Vec<CommandRow>) -> Vec<PaletteLine<AnyCommand>> {
     let rows = rows.into_iter().filter(|row| row.enabled && row.command != AnyCommand::App(AppCommand::Palette));
     rows.map(|row| PaletteLine {
         command: row.command,
-        words: row.info.wording(ctx).into_owned(),
         found_by: format!("{} {}", row.info.words, row.info.group.title()),
+        words: row.words.into_owned(),
         icon: row.info.icon,
         shortcut: row.info.shortcut(ui.ctx()),
     })

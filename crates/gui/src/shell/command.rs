@@ -41,16 +41,9 @@ pub struct Info {
     pub icon: MaterialIcon,
     /// Its shortcuts; the first is the one shown.
     pub keys: &'static [KeyboardShortcut],
-    /// What it would do now, beside the words: the step that Undo takes back.
-    detail: fn(&Ctx) -> Option<&str>,
 }
 
 impl Info {
-    /// Its words, with what it would do now.
-    pub fn wording(&self, ctx: &Ctx) -> Cow<'static, str> {
-        (self.detail)(ctx).map_or(self.words.into(), |detail| format!("{}: {detail}", self.words).into())
-    }
-
     /// The shortcut shown beside it, as this platform writes it.
     pub fn shortcut(&self, egui: &Context) -> Option<String> {
         self.keys.first().map(|k| shortcut_text(egui, *k))
@@ -66,6 +59,8 @@ pub struct Entry<C, S> {
     pub info: Info,
     /// Whether it can be run now.
     pub enabled: fn(&Ctx, &S) -> bool,
+    /// What it would do now, in the place of its words: "Tag 5 photos…".
+    saying: fn(&Ctx, &S) -> Option<String>,
 }
 
 impl<C, S> Entry<C, S> {
@@ -76,18 +71,19 @@ impl<C, S> Entry<C, S> {
         enabled: fn(&Ctx, &S) -> bool,
         keys: &'static [KeyboardShortcut],
     ) -> Self {
-        Self { command, info: Info { group, words, icon, keys, detail: no_detail }, enabled }
+        Self { command, info: Info { group, words, icon, keys }, enabled, saying: |_, _| None }
     }
 
-    /// The same, telling beside its words what it would do now.
-    pub const fn telling(mut self, detail: fn(&Ctx) -> Option<&str>) -> Self {
-        self.info.detail = detail;
+    /// The same, telling in the place of its words what it would do now.
+    pub const fn saying(mut self, words: fn(&Ctx, &S) -> Option<String>) -> Self {
+        self.saying = words;
         self
     }
-}
 
-fn no_detail(_: &Ctx) -> Option<&str> {
-    None
+    /// Its words, or what it would do now.
+    pub fn wording(&self, ctx: &Ctx, own: &S) -> Cow<'static, str> {
+        (self.saying)(ctx, own).map_or(self.info.words.into(), Cow::Owned)
+    }
 }
 
 /// The line of a command. Each table is held by a test to one line for each command, so that there always is one.

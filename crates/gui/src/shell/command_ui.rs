@@ -4,7 +4,8 @@ use super::command::Entry;
 use super::common::Common;
 use super::ctx::Ctx;
 use super::output::Output;
-use crate::kit::widgets::{menu_item, sized_button};
+use crate::kit::theme;
+use crate::kit::widgets::{icon_button, menu_item, sized_button};
 use egui::{Response, Ui};
 
 /// A button of a command, greyed where it makes no sense.
@@ -20,7 +21,7 @@ pub fn command_button<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>
 /// A command's line of a menu. True where it was chosen.
 pub fn menu_command<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>) -> bool {
     let shortcut = entry.info.shortcut(ui.ctx());
-    let line = |ui: &mut Ui| menu_item(ui, Some(entry.info.icon), &entry.info.wording(ctx), shortcut);
+    let line = |ui: &mut Ui| menu_item(ui, Some(entry.info.icon), &entry.wording(ctx, own), shortcut);
     let clicked = ui.add_enabled_ui((entry.enabled)(ctx, own), line).inner.clicked();
     if clicked {
         ui.close();
@@ -35,6 +36,19 @@ pub fn common_button<M>(ui: &mut Ui, ctx: &Ctx, command: Common, width: f32, out
         out.run(command);
     }
     response
+}
+
+/// As [`common_button`], an icon alone; its words and its shortcut are told by the tooltip.
+pub fn common_icon<M>(ui: &mut Ui, ctx: &Ctx, command: Common, out: &mut Output<M>) -> Response {
+    let entry = command.entry();
+    let response = ui.add_enabled_ui((entry.enabled)(ctx, &()), |ui| icon_button(ui, entry.info.icon, entry.info.words)).inner;
+    if response.clicked() {
+        out.run(command);
+    }
+    match entry.info.shortcut(ui.ctx()) {
+        Some(keys) => response.on_hover_text(theme::weak_text(keys, theme::palette(ui))),
+        None => response,
+    }
 }
 
 /// Its line of a menu.

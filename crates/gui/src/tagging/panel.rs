@@ -1,5 +1,6 @@
 //! The tagging panel: which set, what the model makes of it, and the two buttons that follow from it.
 
+use super::bulk::Bulk;
 use super::commands::TABLE;
 use super::format::among_words;
 use super::hints::hints_ui;
@@ -81,7 +82,7 @@ fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output
         ui.add(Label::new(theme::weak_text("No labels yet. Add the first, or paste a list of them.", theme::palette(ui))).wrap());
     } else {
         histogram_ui(ui, tagging, out);
-        buttons_ui(ui, tagging, out);
+        buttons_ui(ui, ctx, tagging, out);
     }
     let middle = ui.cursor().top();
     hints_ui(ui, ctx, tagging, out);
@@ -144,17 +145,18 @@ fn rows_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Outpu
     });
 }
 
-fn buttons_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
-    let (above, below) = tagging.above_and_below();
-    let can = tagging.can_accept();
-    ui.horizontal(|ui| {
-        let words = format!("Accept {}", human::counted(above, "tag", "tags"));
-        if ui.add_enabled_ui(can && above > 0, |ui| widgets::primary_button(ui, &words)).inner.clicked() {
-            out.msg(Msg::Run(TaggingCommand::AcceptAbove));
+fn buttons_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
+    let bulk = tagging.bulk(ctx);
+    let (above, below) = bulk.as_ref().map_or((0, 0), |bulk| (bulk.above, bulk.below));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::Vec2::splat(space::S);
+        let words = bulk.as_ref().map_or_else(|| "Accept".to_owned(), Bulk::accept_words);
+        if ui.add_enabled_ui(above > 0, |ui| widgets::primary_button(ui, &words)).inner.clicked() {
+            bulk.clone().into_iter().for_each(|bulk| out.msg(Msg::Accept(bulk)));
         }
-        let words = format!("Review {}", human::count(below));
-        if ui.add_enabled_ui(can && below > 0, |ui| widgets::button(ui, None, &words)).inner.clicked() {
-            out.msg(Msg::Run(TaggingCommand::ReviewBelow));
+        let words = bulk.as_ref().map_or_else(|| "Review".to_owned(), Bulk::review_words);
+        if ui.add_enabled_ui(below > 0, |ui| widgets::button(ui, None, &words)).inner.clicked() {
+            bulk.into_iter().for_each(|bulk| out.msg(Msg::Review(bulk)));
         }
     });
 }
