@@ -6,29 +6,50 @@ use crate::files::beside;
 use crate::probe::{self, Found, open_read_only};
 use crate::roots;
 use crate::schema::Schema;
-use crate::sql::{PATIENCE, version};
+use crate::sql::{PATIENCE, unsigned, version};
 use base::Root;
 use rusqlite::Connection;
 use std::path::Path;
 
+/// What a catalogue is of, for a list of catalogues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glance {
+    /// In the order they were added.
+    pub roots: Vec<Root>,
+    /// Photos that are there.
+    pub photos: u64,
+}
+
 impl Catalog {
     /// The root folders of the catalogue at `path`, which may be of any version up to this program's and open elsewhere.
     pub fn roots_of(path: &Path) -> Result<Vec<Root>, CatalogError> {
-        let run = || {
-            let path = std::path::absolute(path)?;
-            match probe::look(&path)? {
-                Found::Catalogue { .. } => roots_at(&path, Schema::current()?.version),
-                Found::Nothing => Err(Fault::NotFound),
-                Found::Folder => Err(Fault::IsFolder),
-                Found::Other => Err(Fault::NotACatalogue),
-            }
-        };
-        run().map_err(|fault| fault.at(path))
+        ask(path, &|db| Ok(roots::all(db)?))
+    }
+
+    /// The same, and how many photos there are.
+    pub fn glance(path: &Path) -> Result<Glance, CatalogError> {
+        let sql = "SELECT count(*) FROM photos WHERE missing = 0";
+        ask(path, &|db| Ok(Glance { roots: roots::all(db)?, photos: db.query_row(sql, [], |row| unsigned(row, 0))? }))
     }
 }
 
-fn roots_at(path: &Path, known: i64) -> Result<Vec<Root>, Fault> {
-    let alone = || roots_in(&open_read_only(path, "immutable=1")?, known);
+type Question<'a, T> = &'a dyn Fn(&Connection) -> Result<T, Fault>;
+
+fn ask<T>(path: &Path, question: Question<'_, T>) -> Result<T, CatalogError> {
+    let run = || {
+        let path = std::path::absolute(path)?;
+        match probe::look(&path)? {
+            Found::Catalogue { .. } => ask_at(&path, Schema::current()?.version, question),
+            Found::Nothing => Err(Fault::NotFound),
+            Found::Folder => Err(Fault::IsFolder),
+            Found::Other => Err(Fault::NotACatalogue),
+        }
+    };
+    run().map_err(|fault| fault.at(path))
+}
+
+fn ask_at<T>(path: &Path, known: i64, question: Question<'_, T>) -> Result<T, Fault> {
+    let alone = || ask_in(&open_read_only(path, "immutable=1")?, known, question);
     if !has_log(path) {
         let answer = alone();
         // Another program may have opened the catalogue meanwhile and changed the file under the reading.
@@ -42,7 +63,7 @@ fn roots_at(path: &Path, known: i64) -> Result<Vec<Root>, Fault> {
     let shared = open_read_only(path, "mode=ro&readonly_shm=1").map_err(Fault::from);
     let answer = shared.and_then(|db| {
         db.busy_timeout(PATIENCE)?;
-        roots_in(&db, known)
+        ask_in(&db, known, question)
     });
     match answer {
         Err(Fault::Newer { .. }) | Ok(_) => answer,
@@ -55,8 +76,8 @@ fn has_log(path: &Path) -> bool {
     ["-wal", "-journal"].iter().any(|ending| fs_err::metadata(beside(path, ending)).is_ok_and(|data| data.len() > 0))
 }
 
-fn roots_in(db: &Connection, known: i64) -> Result<Vec<Root>, Fault> {
+fn ask_in<T>(db: &Connection, known: i64, question: Question<'_, T>) -> Result<T, Fault> {
     let state = db.unchecked_transaction()?;
     let found = version(&state)?;
-    if found > known { Err(Fault::Newer { found, known }) } else { Ok(roots::all(&state)?) }
+    if found > known { Err(Fault::Newer { found, known }) } else { question(&state) }
 }
