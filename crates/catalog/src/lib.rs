@@ -44,6 +44,7 @@ pub use embeddings::{Embeddings, ModelRow};
 pub use error::{CatalogError, Fault};
 pub use history::{Changed, History, Undone};
 pub use index::{IndexBatch, IndexedPhoto, KnownFile, KnownProblem, Placement, Unreadable};
+pub use peek::Glance;
 pub use photos::Counts;
 pub use refusal::{NamedStep, StepRefusal};
 pub use session::Session;

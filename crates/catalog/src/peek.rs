@@ -7,21 +7,32 @@ use crate::foreign;
 use crate::probe::{self, Found, open_read_only};
 use crate::roots;
 use crate::schema::Schema;
-use crate::sql::{PATIENCE, version};
+use crate::sql::{PATIENCE, unsigned, version};
 use base::Root;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// What a catalogue is of, for a list of catalogues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glance {
+    /// In the order they were added.
+    pub roots: Vec<Root>,
+    /// Photos that are there.
+    pub photos: u64,
+}
+
 impl Catalog {
     /// The root folders of the catalogue at `path`, which may be of any version up to this program's and open elsewhere.
     pub fn roots_of(path: &Path) -> Result<Vec<Root>, CatalogError> {
-        let run = || {
-            let path = found(path)?;
-            asked(&path, Schema::current()?.version, |db| Ok(roots::all(db)?))
-        };
-        run().map_err(|fault| fault.at(path))
+        ask(path, |db| Ok(roots::all(db)?))
+    }
+
+    /// The same, and how many photos there are.
+    pub fn glance(path: &Path) -> Result<Glance, CatalogError> {
+        let sql = "SELECT count(*) FROM photos WHERE missing = 0";
+        ask(path, |db| Ok(Glance { roots: roots::all(db)?, photos: db.query_row(sql, [], |row| unsigned(row, 0))? }))
     }
 
     /// A catalogue to ask, not to change: nothing is upgraded, written or left beside it. An older one is answered for by a copy
@@ -70,8 +81,9 @@ fn found(path: &Path) -> Result<PathBuf, Fault> {
     }
 }
 
-fn asked<T>(path: &Path, known: i64, ask: impl Fn(&Connection) -> Result<T, Fault>) -> Result<T, Fault> {
-    reader(path, known, ask).map(|(_, answer)| answer)
+fn ask<T>(path: &Path, question: impl Fn(&Connection) -> Result<T, Fault>) -> Result<T, CatalogError> {
+    let run = || Ok(reader(&found(path)?, Schema::current()?.version, question)?.1);
+    run().map_err(|fault: Fault| fault.at(path))
 }
 
 /// A connection that answered.
