@@ -4,6 +4,7 @@ use super::arguments::{IndexArguments, ModelArguments};
 use super::exit::{CANCELLED, FAILED};
 use super::output::{Output, note, put_path};
 use super::progress::Bar;
+use base::unfinished::sweep_beside;
 use base::{Cancel, Encoder, Progress, human};
 use catalog::Catalog;
 use hub::Shelf;
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::index::IndexReport;
-use workspace::error::index_summary;
+use workspace::error::{foreign_thumbnails, index_summary};
 use workspace::models::{first_model, main_model, remember_speed, title};
 use workspace::{AppError, Library, Places};
 
@@ -62,8 +63,12 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
     };
     let encoder = model(&name, &asked.device)?;
     let mut library = Library::new(Catalog::open_or_create(&file)?, encoder);
+    sweep_beside(library.catalog().path());
     if let Ok(places) = &places {
         places.remember(library.catalog().path());
+    }
+    if let Some(file) = library.catalog().foreign_thumbnails() {
+        note(&foreign_thumbnails(&file));
     }
     let progress = Progress::default();
     let bar = Bar::start(&progress, out.wants_progress());
@@ -119,12 +124,18 @@ pub fn with_path(mut object: Value, key: &str, path: &Path) -> Value {
 
 /// The named catalogue, or the one used last.
 pub fn existing(catalog: Option<PathBuf>) -> Result<Catalog, AppError> {
-    let file = catalog.map_or_else(|| Places::new(None, None)?.last_used(), Ok)?;
-    Ok(Catalog::open(&file)?)
+    let catalog = Catalog::open(&named(catalog)?)?;
+    sweep_beside(catalog.path());
+    Ok(catalog)
+}
+
+/// The named catalogue, or the one used last, to be asked and left as it is: not even brought up to date.
+fn named(catalog: Option<PathBuf>) -> Result<PathBuf, AppError> {
+    catalog.map_or_else(|| Places::new(None, None)?.last_used(), Ok)
 }
 
 pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
-    let catalog = existing(catalog)?;
+    let catalog = Catalog::open_to_look(&named(catalog)?)?;
     let (counts, roots, models) = (catalog.counts()?, catalog.roots()?, catalog.models()?);
     if out.wants_json() {
         let answer = json!({
@@ -154,11 +165,11 @@ pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> 
 }
 
 pub fn check(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
-    let catalog = existing(catalog)?;
-    let problems = catalog.check()?;
+    let file = std::path::absolute(named(catalog)?)?;
+    let problems = Catalog::check_at(&file)?;
     if out.wants_json() {
         let answer = json!({ "ok": problems.is_empty(), "problems": problems });
-        out.json(&with_path(answer, "catalog", catalog.path()));
+        out.json(&with_path(answer, "catalog", &file));
     } else if problems.is_empty() {
         out.line("No damage was found");
     }
@@ -168,7 +179,7 @@ pub fn check(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError>
     for problem in &problems {
         note(problem);
     }
-    note("the catalogue is damaged; go back to a backup, or index its folders into a new catalogue");
+    note("the catalogue is damaged or was changed by another program; go back to a backup, or index its folders into a new catalogue");
     Ok(FAILED)
 }
 

@@ -6,6 +6,7 @@ use crate::error::{CatalogError, Fault};
 use crate::photos::stamp;
 use crate::roots;
 use crate::sql::for_each_row;
+use crate::stored;
 use base::{ContentHash, ModelKey, PhotoId, RootId, Stamp, UnitVector, path_bytes};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::{Path, PathBuf};
@@ -120,16 +121,17 @@ impl Catalog {
                  FROM photos WHERE root_id = ?1 ORDER BY missing DESC, id",
             )?;
             let rows = statement.query_map((root.0, &model.0), |row| {
-                Ok(KnownFile {
+                let Some(path) = stored::below_root(row.get_ref(1)?.as_blob()?) else { return Ok(None) };
+                Ok(Some(KnownFile {
                     id: PhotoId(row.get(0)?),
-                    path: path_bytes::from_bytes(row.get_ref(1)?.as_blob()?),
+                    path,
                     stamp: stamp(row, 2)?,
                     hash: ContentHash(row.get(4)?),
                     missing: row.get(5)?,
                     embedded: row.get(6)?,
-                })
+                }))
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
         })
     }
 
@@ -138,10 +140,10 @@ impl Catalog {
         self.read(|db| {
             let mut statement = db.prepare_cached("SELECT path, size, mtime_ns, reason FROM problems WHERE root_id = ?1 ORDER BY path")?;
             let rows = statement.query_map([root.0], |row| {
-                let path = path_bytes::from_bytes(row.get_ref(0)?.as_blob()?);
-                Ok(KnownProblem { path, stamp: stamp(row, 1)?, reason: row.get(3)? })
+                let Some(path) = stored::below_root(row.get_ref(0)?.as_blob()?) else { return Ok(None) };
+                Ok(Some(KnownProblem { path, stamp: stamp(row, 1)?, reason: row.get(3)? }))
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
         })
     }
 

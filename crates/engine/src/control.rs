@@ -7,6 +7,7 @@ use crate::opening;
 use crate::protocol::{CatalogRequest, Event, JobRequest, RequestId, Tone};
 use crate::publish::publish;
 use crate::shared::Shared;
+use base::unfinished::sweep_beside;
 use base::{Encoder, folders, human};
 use catalog::Catalog;
 use crossbeam_channel::{Receiver, RecvTimeoutError};
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use workspace::AppError;
+use workspace::error::foreign_thumbnails;
 use workspace::sample;
 
 /// How often another program's changes to the catalogue are looked for.
@@ -81,7 +83,8 @@ impl Control {
             }
             CatalogRequest::LocateRoot(root, to) => {
                 if let Some(catalog) = &mut self.catalog {
-                    catalog.move_root(root, &to)?;
+                    // As the file system knows it: nothing is ever written below a folder that is reached through a link.
+                    catalog.move_root(root, &fs_err::canonicalize(&to).unwrap_or(to))?;
                     self.publish(shared)?;
                 }
                 self.index(shared, id, Vec::new());
@@ -147,6 +150,10 @@ impl Control {
         }
         if let Ok(places) = shared.places() {
             shared.post(Event::Recent(places.remember(catalog.path())));
+        }
+        sweep_beside(catalog.path());
+        if let Some(file) = catalog.foreign_thumbnails().filter(|_| another) {
+            shared.notice(None, Tone::Warning, foreign_thumbnails(&file));
         }
         let path = catalog.path().to_owned();
         let main = opening::main_of(shared, &catalog)?;

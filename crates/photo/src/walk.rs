@@ -2,6 +2,7 @@
 
 use super::WalkError;
 use super::error::platform_reason;
+use base::unfinished::is_named_so;
 use base::{Cancel, FileProblem, Stamp, formats};
 use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
@@ -25,6 +26,8 @@ pub struct Walk {
     pub files: Vec<FoundFile>,
     /// Folders and files that could not be looked at, sorted by path.
     pub problems: Vec<FileProblem>,
+    /// Files that bear the name of an unfinished file of ours, absolute; none that was reached through a link.
+    pub unfinished: Vec<PathBuf>,
 }
 
 /// Finds the photos under `root` by their names' endings; opens none of them.
@@ -46,7 +49,8 @@ pub fn walk(root: &Path, cancel: &Cancel, found: &mut dyn FnMut(u64)) -> Result<
     }
     fs_err::read_dir(&true_root).map_err(refused)?;
 
-    let mut state = State { root, cancel, found, walk: Walk::default(), seen: HashSet::new(), links: BTreeSet::new() };
+    let mut state =
+        State { root, cancel, found, walk: Walk::default(), seen: HashSet::new(), links: BTreeSet::new(), through_links: false };
     let whole = state.folder(Folder { shown: PathBuf::new(), real: true_root.clone() }) && state.follow_links(&true_root);
     if !whole {
         return Err(WalkError::Cancelled { path: path() });
@@ -72,6 +76,8 @@ struct State<'a> {
     seen: HashSet<PathBuf>,
     /// Links met, by shown path, to be followed when everything true is known.
     links: BTreeSet<PathBuf>,
+    /// All true folders are walked; what comes now lies elsewhere.
+    through_links: bool,
 }
 
 impl State<'_> {
@@ -108,6 +114,9 @@ impl State<'_> {
     /// Takes note of one entry; gives back the folder that it is.
     fn entry(&mut self, folder: &Folder, entry: &fs_err::DirEntry) -> Option<Folder> {
         let name = entry.file_name();
+        if !self.through_links && is_named_so(&name) {
+            self.walk.unfinished.push(folder.real.join(&name));
+        }
         if is_hidden(&name) {
             return None;
         }
@@ -131,6 +140,7 @@ impl State<'_> {
 
     /// Follows links, and the links behind them, in the order of their paths. `false` when cancelled.
     fn follow_links(&mut self, true_root: &Path) -> bool {
+        self.through_links = true;
         while let Some(shown) = self.links.pop_first() {
             if self.cancel.is_cancelled() {
                 return false;

@@ -7,6 +7,7 @@
 //! calling thread owns the write connection. Killing the process at any instant loses at most the open batches.
 
 use super::plan::{Plan, RootState, Vanished, Work};
+use base::unfinished::sweep_file;
 use base::{Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, Prepared, Progress, Root, RootId, UnitVector};
 use catalog::{Catalog, CatalogError, IndexBatch, IndexedPhoto, Placement, Unreadable};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
@@ -116,6 +117,8 @@ pub fn index(
         settle(catalog, &plan, &vanished)?;
         committed();
     }
+    // Everything may be in vain: an open file can be deleted.
+    catalog.require_there()?;
     report.missing = roots.iter().map(|root| catalog.missing(root.id)).sum::<Result<u64, _>>()?;
     report.seconds = start.elapsed().as_secs_f64();
     let working = work_start.elapsed().as_secs_f64();
@@ -152,6 +155,10 @@ fn look(
             }
         };
         found_before += found;
+        // What a killed export left beside the photos; nothing else below a root is ever deleted.
+        for path in &walk.unfinished {
+            sweep_file(path);
+        }
         if walk.files.is_empty() && known.iter().any(|k| !k.missing) {
             let reason = "the folder is suddenly empty; its photos are kept in the catalogue as they were".to_owned();
             report.failed.push(FileProblem { path: root.path.clone(), reason });

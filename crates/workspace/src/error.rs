@@ -4,7 +4,7 @@ use super::model_title::title;
 use base::{EncodeError, human};
 use catalog::CatalogError;
 use hub::{DownloadError, RemoveError};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tasks::exchange::ExchangeError;
 use tasks::index::IndexError;
 use tasks::products::SkuRuleError;
@@ -143,6 +143,12 @@ impl AppError {
             None => self.to_string(),
         }
     }
+}
+
+/// A file that is not ours stands where thumbnails are kept.
+pub fn foreign_thumbnails(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().display();
+    format!("“{name}” beside the catalogue is not Selvedge's and was left as it is. Thumbnails are not kept until it is moved away.")
 }
 
 /// "Indexed 1,200 photos in 8 seconds" and the like; `model` is the name of the one that embedded them.
