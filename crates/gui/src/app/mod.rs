@@ -19,6 +19,7 @@ mod run;
 mod saving;
 mod status_bar;
 mod top_bar;
+mod type_ahead;
 mod window;
 
 pub use window::{App, remembered_size, start_engine};

@@ -11,6 +11,7 @@ use crate::kit::theme::{self, space, width};
 use crate::kit::toasts::{ToastReply, toasts_ui};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
+use crate::shell::focus;
 use crate::shell::output::Output;
 use egui::{Align2, Context, Id, Modal, Order, Ui, vec2};
 
@@ -19,6 +20,10 @@ impl App {
     pub(super) fn overlay_ui(&mut self, egui: &Context) -> Output<Message> {
         let mut out = Output::default();
         let Some(overlay) = &mut self.overlay else { return out };
+        // Its first field takes the keyboard at once where nothing else has it.
+        if std::mem::take(&mut self.overlay_is_new) {
+            focus::leave(egui);
+        }
         let palette = theme::palette_of(egui);
         let lists = matches!(overlay, Overlay::Palette(_));
         let area = if lists {

@@ -7,6 +7,7 @@ use crate::kit::path::name_of;
 use crate::kit::theme;
 use crate::shell::common::Common;
 use crate::shell::effect::Effect;
+use crate::shell::focus;
 use crate::shell::library::Opening;
 use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
@@ -64,6 +65,7 @@ impl App {
         if let Some(new) = open.iter().copied().find(|of| Some(*of) != current) {
             self.features.close_dialogs(Some(new));
             self.overlay = Some(Overlay::Feature(new));
+            self.overlay_is_new = true;
         } else if current.is_some_and(|of: FeatureId| !open.contains(&of)) {
             self.overlay = None;
         }
@@ -73,6 +75,7 @@ impl App {
 
     pub(super) fn lay_over(&mut self, overlay: Option<Overlay>) {
         self.features.close_dialogs(None);
+        self.overlay_is_new = overlay.is_some();
         self.overlay = overlay;
         self.refresh();
     }
@@ -110,10 +113,7 @@ impl App {
             Effect::Zoom(zoom) => self.ctx.zoom = zoom,
             Effect::Show(view) => self.show(egui, view),
             Effect::GoTo(region) => self.ctx.go_to = Some(region),
-            Effect::Unfocus => {
-                let focused = egui.memory(egui::Memory::focused);
-                egui.memory_mut(|m| focused.into_iter().for_each(|id| m.surrender_focus(id)));
-            }
+            Effect::Unfocus => focus::leave(egui),
             Effect::Ask(question) => self.lay_over(Some(Overlay::Dialog(question))),
             Effect::CloseOverlay => self.lay_over(None),
             Effect::Toast(notice) => self.toasts.say(self.ctx.now, notice),

@@ -28,6 +28,8 @@ pub struct App {
     pub(super) pictures: Pictures,
     /// What lies over the window.
     pub(super) overlay: Option<Overlay>,
+    /// It is drawn for the first time in this frame.
+    pub(super) overlay_is_new: bool,
     pub(super) toasts: Toasts<Effect>,
     /// Where F6 went last.
     pub(super) region: Region,
@@ -64,6 +66,7 @@ impl App {
         // A second window with the same waker would be a mistake of ours; the first one stays.
         let _ = waker.set(cc.egui_ctx.clone());
         theme::install(&cc.egui_ctx);
+        cc.egui_ctx.add_plugin(super::type_ahead::TypeAhead::default());
         let settings = engine.settings();
         let mut ctx = Ctx { settings: settings.clone(), ..Ctx::default() };
         ctx.query.sort = settings.sort;
@@ -78,6 +81,7 @@ impl App {
             features: Features::default(),
             pictures: Pictures::default(),
             overlay: None,
+            overlay_is_new: false,
             toasts: Toasts::default(),
             region: Region::default(),
             system_dark: None,
