@@ -63,7 +63,7 @@ fn nothing_overlaps(window: &Window, size: Vec2) {
     let screen = Rect::from_min_size(egui::Pos2::ZERO, size);
     let all = controls(window);
     // Below the fold is no mistake; beside the window is one.
-    let seen: Vec<_> = all.iter().filter(|(_, r)| r.top() < screen.bottom() - 24.0).collect();
+    let seen: Vec<_> = all.iter().filter(|(_, r)| r.top() < screen.bottom() - 30.0).collect();
     for (i, (name, a)) in seen.iter().enumerate() {
         assert!(screen.x_range().contains(a.left()) && screen.x_range().contains(a.right()), "{name} at {size:?}: {a:?}");
         for (other, b) in &seen[i + 1..] {
