@@ -8,6 +8,8 @@ mod first_minute;
 mod keys;
 mod layout;
 mod library;
+mod menus;
+mod messages;
 mod models;
 mod painter;
 mod pictures;

@@ -1,8 +1,10 @@
 //! What the engine tells: the shared facts first, then each feature.
 
 use super::dialogs::with_path;
+use super::overlay::Overlay;
 use super::window::App;
 use crate::kit::preview::Preview;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::Item;
 use crate::shell::query::{Accepted, Shown};
@@ -49,6 +51,12 @@ impl App {
                 Item::Msg(message) => self.update(egui, message),
                 Item::Effect(effect) => self.perform(egui, vec![effect]),
             },
+            Event::NoDialog { purpose, .. } => {
+                // A form that has a field for the path says it there.
+                if !self.features.exchange.asks_for_path(purpose) {
+                    self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false })));
+                }
+            }
             Event::Notice(notice) => {
                 if notice.tone == Tone::Error {
                     self.ctx.library.opening.take_if(|opening| notice.request == Some(opening.request));
@@ -80,7 +88,9 @@ impl App {
 
     fn take_snapshot(&mut self, egui: &Context, snapshot: Arc<Snapshot>) {
         let title = format!("Selvedge — {}", snapshot.name);
+        let opening = self.ctx.library.opening.as_ref().map(|opening| opening.request);
         if self.ctx.library.replace(snapshot) {
+            self.toasts.outdate(opening);
             egui.send_viewport_cmd(ViewportCommand::Title(title));
             self.other_catalogue();
         }

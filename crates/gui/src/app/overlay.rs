@@ -15,4 +15,6 @@ pub enum Overlay {
     Palette(PaletteState),
     /// All keys.
     CheatSheet,
+    /// All messages.
+    Messages,
 }

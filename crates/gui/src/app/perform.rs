@@ -124,6 +124,7 @@ impl App {
             }
             Effect::OpenPage(page) => egui.open_url(egui::OpenUrl::new_tab(page)),
             Effect::Settings(change) => change(&mut self.ctx.settings),
+            Effect::ExportFormat(name) => self.ctx.settings.export_format = Some(name.to_owned()),
             Effect::ThumbnailSize(side) => {
                 self.ctx.settings.thumbnail_size = side.clamp(*theme::THUMBNAIL_SIDES.start(), *theme::THUMBNAIL_SIDES.end());
                 self.features.browse.reveal_cursor(&self.ctx);

@@ -133,7 +133,6 @@ impl App {
     fn draw(&mut self, ui: &mut Ui, egui: &Context) -> Output<Message> {
         let mut out = self.window_ui(ui);
         out.extend(self.overlay_ui(egui));
-        out.extend(self.toasts_ui(egui));
         super::drop::drop_hint_ui(egui, &self.ctx);
         out
     }

@@ -7,6 +7,11 @@ use std::cmp::Reverse;
 /// The items whose names have the letters of each word of `text`, in order but not necessarily side by side; best first. A name
 /// that is the text comes before all others, and equals stay in the order in which they came. Without text: all of them.
 pub fn ranked<T>(text: &str, items: impl IntoIterator<Item = T>, name: impl Fn(&T) -> &str) -> Vec<T> {
+    ranked_by_any(text, items, |item| vec![name(item)])
+}
+
+/// As [`ranked`], where an item has several names; the one that fits best counts.
+pub fn ranked_by_any<T>(text: &str, items: impl IntoIterator<Item = T>, names: impl Fn(&T) -> Vec<&str>) -> Vec<T> {
     let text = text.trim();
     let mut config = Config::DEFAULT;
     config.prefer_prefix = true;
@@ -14,12 +19,12 @@ pub fn ranked<T>(text: &str, items: impl IntoIterator<Item = T>, name: impl Fn(&
     let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let whole = text.to_lowercase();
     let mut letters = Vec::new();
-    let mut rank = |item: &T| {
-        let name = name(item);
+    let mut rank = |name: &str| {
         let score = pattern.score(Utf32Str::new(name, &mut letters), &mut matcher)?;
         Some((name.to_lowercase() != whole, Reverse(score)))
     };
-    let mut found: Vec<_> = items.into_iter().filter_map(|item| Some((rank(&item)?, item))).collect();
+    let mut best = |item: &T| names(item).into_iter().filter_map(&mut rank).min();
+    let mut found: Vec<_> = items.into_iter().filter_map(|item| Some((best(&item)?, item))).collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, item)| item).collect()
 }
