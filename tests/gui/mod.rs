@@ -11,6 +11,7 @@ mod library;
 mod menus;
 mod messages;
 mod models;
+mod names;
 mod painter;
 mod pictures;
 mod products;

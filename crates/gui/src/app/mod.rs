@@ -19,6 +19,7 @@ mod panels;
 mod perform;
 mod run;
 mod saving;
+mod screen_reader;
 mod status_bar;
 mod top_bar;
 mod type_ahead;

@@ -67,6 +67,7 @@ impl App {
         let _ = waker.set(cc.egui_ctx.clone());
         theme::install(&cc.egui_ctx);
         cc.egui_ctx.add_plugin(super::type_ahead::TypeAhead::default());
+        cc.egui_ctx.add_plugin(super::screen_reader::ScreenReader);
         let settings = engine.settings();
         let mut ctx = Ctx { settings: settings.clone(), ..Ctx::default() };
         ctx.query.sort = settings.sort;
