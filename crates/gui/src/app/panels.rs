@@ -1,8 +1,8 @@
 //! The window's panels, with what one feature adds to another's.
 
 use super::features::Message;
-use super::window::App;
 use super::top_bar;
+use super::window::App;
 use crate::browse::{self, InspectorSlot, LibrarySlot};
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;

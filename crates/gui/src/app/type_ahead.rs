@@ -45,6 +45,11 @@ impl Plugin for TypeAhead {
 /// How many events may go together, and how many frames what follows has to wait beyond the next one.
 fn until_focus_may_move(events: &[Event], typing: bool, down: impl Fn(Key) -> bool) -> (usize, u8) {
     for (at, event) in events.iter().enumerate() {
+        let types = |e: &Event| matches!(e, Event::Key { pressed: true, .. } | Event::Text(_));
+        if matches!(event, Event::PointerButton { pressed: false, .. }) && events[at..].iter().any(types) {
+            // A click, and letters for what it opens.
+            return (at + 1, 1);
+        }
         let Event::Key { key, pressed: true, modifiers, .. } = event else { continue };
         // A key that is held down has moved the focus already, and must not fall behind.
         let released = |e: &Event| matches!(e, Event::Key { key: k, pressed: false, .. } if k == key);
@@ -116,6 +121,18 @@ mod tests {
         let moves = [key(Key::ArrowLeft, Modifiers::NONE, true), key(Key::Delete, Modifiers::COMMAND, true)];
         assert_eq!(together(&moves, true), (2, 0));
         assert_eq!(together(&[key(Key::ArrowDown, Modifiers::NONE, true), Event::Text("x".to_owned())], true), (1, 0));
+    }
+
+    #[test]
+    fn letters_after_a_click_wait_for_what_it_opens() {
+        let click = Event::PointerButton {
+            pos: egui::Pos2::ZERO,
+            button: egui::PointerButton::Primary,
+            pressed: false,
+            modifiers: Modifiers::NONE,
+        };
+        assert_eq!(together(&[&[click.clone()][..], &letter(Key::X, "x")].concat(), true), (1, 1));
+        assert_eq!(together(&[click, Event::PointerGone], true), (2, 0));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::shell::output::Output;
 use crate::shell::view::Region;
 use base::PhotoId;
 use egui::{Context, Ui, Vec2, vec2};
-use engine::protocol::{CatalogRequest, Request, ThumbnailAnswer};
+use engine::protocol::{CatalogRequest, Request, RequestId, ThumbnailAnswer};
 use engine::settings::Settings;
 use engine::{Engine, EngineOptions};
 use std::sync::{Arc, OnceLock};
@@ -31,6 +31,8 @@ pub struct App {
     /// It is drawn for the first time in this frame.
     pub(super) overlay_is_new: bool,
     pub(super) toasts: Toasts<Effect>,
+    /// The request for which the last job was begun.
+    pub(super) last_job: Option<RequestId>,
     /// Where F6 went last.
     pub(super) region: Region,
     /// The desktop prefers dark windows, where it says so.
@@ -84,6 +86,7 @@ impl App {
             overlay: None,
             overlay_is_new: false,
             toasts: Toasts::default(),
+            last_job: None,
             region: Region::default(),
             system_dark: None,
             saving: Saving::new(settings),

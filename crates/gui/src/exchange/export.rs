@@ -31,6 +31,7 @@ enum ExportStage {
 
 /// The dialog as filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub struct ExportForm {
     format: ExportFormat,
     all: bool,

@@ -118,13 +118,7 @@ impl Exchange {
     }
 
     /// What an import did, or would do.
-    fn imported(
-        &mut self,
-        request: RequestId,
-        dry_run: bool,
-        report: Result<ImportReport, String>,
-        columns: Vec<String>,
-    ) -> Vec<Effect> {
+    fn imported(&mut self, request: RequestId, dry_run: bool, report: Result<ImportReport, String>, columns: Vec<String>) -> Vec<Effect> {
         let open = match &mut self.dialog {
             Some(ExchangeDialog::Import(form)) if form.waits_for(request) => Some(form),
             _ => None,

@@ -247,13 +247,12 @@ fn column_ui(ui: &mut Ui, form: &mut ImportForm) -> bool {
         return text_ui(ui, "Column", &mut form.column, "category");
     }
     let at = form.columns.iter().position(|column| *column == form.column);
-    let chosen = match at {
-        Some(at) => forms::menu_ui(ui, "Column", &form.columns, at),
+    let chosen = if let Some(at) = at {
+        forms::menu_ui(ui, "Column", &form.columns, at)
+    } else {
         // Nothing is chosen for the person; the first line says that something is to be.
-        None => {
-            let options: Vec<String> = std::iter::once("Choose a column".to_owned()).chain(form.columns.iter().cloned()).collect();
-            forms::menu_ui(ui, "Column", &options, 0).and_then(|place| place.checked_sub(1))
-        }
+        let options: Vec<String> = std::iter::once("Choose a column".to_owned()).chain(form.columns.iter().cloned()).collect();
+        forms::menu_ui(ui, "Column", &options, 0).and_then(|place| place.checked_sub(1))
     };
     let Some(column) = chosen.and_then(|place| form.columns.get(place)) else { return false };
     // The set is called like the column until it is called otherwise.

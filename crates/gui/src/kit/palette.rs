@@ -94,10 +94,15 @@ fn row_ui<C>(ui: &mut Ui, line: &PaletteLine<C>, selected: bool) -> egui::Respon
         Some(end) if line.by_name || line.why_not.is_some() => format!("{}, {end}", line.words),
         _ => line.words.clone(),
     };
+    let colour = match (line.why_not, selected) {
+        (Some(_), _) => colours.faint,
+        (None, true) => colours.accent,
+        (None, false) => colours.weak,
+    };
     let spec = widgets::RowSpec {
         words: &line.words,
         count: end,
-        icon: Some((line.icon, if selected { colours.accent } else { colours.weak })),
+        icon: Some((line.icon, colour)),
         selected,
         indent: 0.0,
         name,

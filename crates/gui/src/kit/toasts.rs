@@ -13,6 +13,9 @@ use std::collections::VecDeque;
 /// How many are kept to be read again.
 const KEPT: usize = 100;
 
+/// How many wait at most; the oldest gives way, and can be read again.
+const MOST: usize = 20;
+
 /// One message; `A` is what its button does.
 #[derive(Debug)]
 struct Toast<A> {
@@ -76,6 +79,9 @@ impl<A> Toasts<A> {
             Tone::Error => f64::INFINITY,
         };
         self.next += 1;
+        if self.waiting.len() >= MOST {
+            self.waiting.remove(0);
+        }
         self.waiting.push(Toast { id: self.next, notice, offer, stands: false, until: now + secs });
     }
 
@@ -100,6 +106,16 @@ impl<A> Toasts<A> {
     /// Everything said is about something that is no longer there, but for what answers this request.
     pub fn outdate(&mut self, but: Option<RequestId>) {
         self.waiting.retain(|t| but.is_some() && t.notice.request == but);
+    }
+
+    /// It was told already what went wrong with this request.
+    pub fn told_wrong(&self, request: RequestId) -> bool {
+        self.waiting.iter().any(|t| t.notice.tone == Tone::Error && t.notice.request == Some(request))
+    }
+
+    /// What went wrong with this request is outdated.
+    pub fn forget(&mut self, request: RequestId) {
+        self.waiting.retain(|t| t.notice.request != Some(request) || t.notice.tone == Tone::Done);
     }
 
     /// Takes one away.
@@ -170,7 +186,9 @@ pub fn line_ui<A: Clone>(ui: &mut Ui, toasts: &Toasts<A>) -> Vec<ToastReply<A>> 
             ui.add(Label::new(RichText::new(&toast.notice.text).color(palette.text)).extend());
             let mut parts = parts(toasts, toast);
             parts.reverse();
-            parts.into_iter().for_each(|part| part_ui(ui, part, toast, &mut replies));
+            for part in parts {
+                part_ui(ui, part, toast, &mut replies);
+            }
         });
     });
     replies
@@ -184,7 +202,9 @@ pub fn bar_ui<A: Clone>(ui: &mut Ui, toasts: &Toasts<A>) -> Vec<ToastReply<A>> {
     named_ui(ui, toast, |ui, icon, colour| {
         ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            parts(toasts, toast).into_iter().for_each(|part| part_ui(ui, part, toast, &mut replies));
+            for part in parts(toasts, toast) {
+                part_ui(ui, part, toast, &mut replies);
+            }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 widgets::icon(ui, icon, theme::ICON, colour);
                 ui.add(Label::new(RichText::new(&toast.notice.text).color(palette.text)).wrap().selectable(true));

@@ -68,7 +68,13 @@ pub fn sized_button(ui: &mut Ui, icon: Option<MaterialIcon>, words: &str, width:
     if !ui.is_enabled() {
         button = button.fill(Color32::TRANSPARENT).stroke(Stroke::new(1.0, theme::palette(ui).border));
     }
-    let response = ui.add(button.min_size(min).wrap_mode(egui::TextWrapMode::Extend));
+    let response = ui
+        .scope(|ui| {
+            // An icon is higher than words; the button is not.
+            ui.spacing_mut().button_padding.y = 0.0;
+            ui.add(button.min_size(min).wrap_mode(egui::TextWrapMode::Extend))
+        })
+        .inner;
     focus_ring(ui, &response);
     response.accessible_name(words)
 }
@@ -183,8 +189,10 @@ pub fn check(ui: &mut Ui, checked: &mut bool, some: bool, shown: &str, words: &s
 pub fn menu_item(ui: &mut Ui, icon: Option<MaterialIcon>, words: &str, shortcut: Option<String>) -> Response {
     let palette = theme::palette(ui);
     let icon = icon.map_or_else(|| RichText::new(" ").font(theme::icon_font(theme::ICON)), icon_of).color(palette.weak);
-    let mut button =
-        Button::new((icon, worded(ui, words))).gap(space::S).frame_when_inactive(false).min_size(vec2(ui.available_width(), theme::CONTROL));
+    let mut button = Button::new((icon, worded(ui, words)))
+        .gap(space::S)
+        .frame_when_inactive(false)
+        .min_size(vec2(ui.available_width(), theme::CONTROL));
     if let Some(shortcut) = shortcut {
         let colour = if ui.is_enabled() { palette.weak } else { palette.faint };
         button = button.shortcut_text(theme::caption_text(shortcut, palette).color(colour));
