@@ -46,6 +46,13 @@ pub enum Event {
         /// What was chosen.
         path: PathBuf,
     },
+    /// The desktop has no dialog to choose in: the person has to type the path.
+    NoDialog {
+        /// That it answers.
+        request: RequestId,
+        /// What a dialog was wanted for.
+        purpose: PickPurpose,
+    },
     /// Something to tell the person.
     Notice(Notice),
     /// The desktop prefers dark (or light) windows.
@@ -85,6 +92,8 @@ pub enum Event {
         dry_run: bool,
         /// Figures and examples, or what is wrong with the file.
         report: Result<ImportReport, String>,
+        /// The columns of the file, where it is a table; also of one with which something is wrong.
+        columns: Vec<String>,
     },
     /// What an export did.
     Exported {
