@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 struct Desk(tempfile::TempDir);
 
 impl Desk {
-    fn with(photos: usize) -> Self {
+    fn with(photos: u32) -> Self {
         let desk = Self(tempfile::tempdir().unwrap());
         pictures::save_many(&desk.path("shop"), photos);
         desk
