@@ -14,4 +14,5 @@ mod products;
 mod review;
 mod search;
 mod tagging;
+mod told;
 mod window;
