@@ -21,4 +21,5 @@ mod review;
 mod scope;
 mod search;
 mod tagging;
+mod told;
 mod window;
