@@ -91,6 +91,8 @@ fn a_folder_of_bad_files_says_how_many_and_shows_them() {
     window.until("they are told", |w| w.sees("30 files could not be read") && !w.busy());
     assert!(!window.sees_part("There are no photos") && window.sees("Look again"));
     window.harness.check_accessibility();
+    // The toast of the job has such a button, too.
+    window.click("Dismiss");
     window.click("Show problems");
     window.until("the list is there", |w| w.sees("bad-0.jpg"));
 }
@@ -213,6 +215,8 @@ fn a_catalogue_that_is_deleted_is_told() {
     let mut window = Window::open();
     let catalog = window.other_process().path().to_owned();
     fs_err::remove_dir_all(catalog.parent().unwrap()).unwrap();
+    window.until("it is told without a click", |w| w.sees_part("catalogue is gone: its file was deleted"));
+    window.click("Dismiss");
     window.key(Key::F5);
-    window.until("it is told", |w| w.sees_part("the catalogue is gone") || w.sees_part("there is no catalogue here"));
+    window.until("a job says so too", |w| w.sees_part("here is no catalogue here"));
 }

@@ -44,15 +44,21 @@ pub fn is_named_so(name: &OsStr) -> bool {
     maker(name).is_some()
 }
 
-/// Who made it: `Some(None)` for names from before the process stood in them.
-fn maker(name: &OsStr) -> Option<Option<ProcessMark>> {
+/// Who made an unfinished file.
+enum Maker {
+    Process(ProcessMark),
+    /// The name is from before the process stood in it.
+    Unknown,
+}
+
+fn maker(name: &OsStr) -> Option<Maker> {
     let name = name.to_str()?;
     let name = LOGS.iter().find_map(|log| name.strip_suffix(log)).unwrap_or(name);
     let inner = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?;
     let is_random = |text: &str| text.len() == RANDOM && text.bytes().all(|b| b.is_ascii_alphanumeric());
     match inner.rsplit_once('-') {
-        Some((mark, random)) if is_random(random) => ProcessMark::parse(mark).map(Some),
-        None if is_random(inner) => Some(None),
+        Some((mark, random)) if is_random(random) => ProcessMark::parse(mark).map(Maker::Process),
+        None if is_random(inner) => Some(Maker::Unknown),
         _ => None,
     }
 }
@@ -60,7 +66,7 @@ fn maker(name: &OsStr) -> Option<Option<ProcessMark>> {
 fn is_left(path: &Path) -> bool {
     let Ok(about) = fs::symlink_metadata(path) else { return false };
     let age = || about.modified().ok().and_then(|then| SystemTime::now().duration_since(then).ok()).unwrap_or_default();
-    let ended = || path.file_name().and_then(maker).flatten().is_some_and(|mark| mark.has_ended());
+    let ended = || matches!(path.file_name().and_then(maker), Some(Maker::Process(mark)) if mark.has_ended());
     about.is_file() && (ended() || age() > PATIENCE)
 }
 

@@ -13,6 +13,9 @@ use std::path::{Path, PathBuf};
 /// What is wrong with a path below a root.
 const OUTSIDE: &str = "leads out of its folder";
 
+/// Makes a path of stored bytes, where they are one.
+type Sound = fn(&[u8]) -> Option<PathBuf>;
+
 type Look<'a> = &'a dyn Fn(&Connection, &mut Vec<String>) -> Result<(), Fault>;
 
 /// More lines than this tell nobody more.
@@ -75,7 +78,7 @@ fn references(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> 
 
 /// Paths that are left out when photos are read, because nothing may be opened or written by them.
 fn paths(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
-    let kinds: [(&str, &str, fn(&[u8]) -> Option<PathBuf>); 3] = [
+    let kinds: [(&str, &str, Sound); 3] = [
         ("roots", "is no folder's absolute path", stored::root),
         ("photos", OUTSIDE, stored::below_root),
         ("problems", OUTSIDE, stored::below_root),

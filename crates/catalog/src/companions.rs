@@ -14,6 +14,8 @@ const JOURNAL: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// The index of a log grows by this, bytes.
 const INDEX_STEP: u64 = 32 << 10;
 
+type IsOurs<'a> = &'a dyn Fn(&Path) -> bool;
+
 /// Fails where a link or somebody else's file stands in the place of a log, a log's index or a journal of `database`.
 pub(crate) fn require_ours(database: &Path) -> Result<(), Fault> {
     match foreign(database) {
@@ -30,7 +32,7 @@ pub(crate) fn foreign(database: &Path) -> Option<PathBuf> {
     let is_journal = |path: &Path| head(path).is_none_or(|head| head.iter().all(|b| *b == 0) || head == JOURNAL);
     // Never opened: closing it would drop the locks that connections of this process hold on it.
     let is_index = |path: &Path| fs_err::metadata(path).is_ok_and(|about| about.len().is_multiple_of(INDEX_STEP));
-    let kinds: [(&str, &dyn Fn(&Path) -> bool); 3] = [("-wal", &is_log), ("-shm", &is_index), ("-journal", &is_journal)];
+    let kinds: [(&str, IsOurs<'_>); 3] = [("-wal", &is_log), ("-shm", &is_index), ("-journal", &is_journal)];
     kinds.into_iter().map(|(ending, is_ours)| (beside(&database, ending), is_ours)).find_map(|(path, is_ours)| {
         let about = fs_err::symlink_metadata(&path).ok()?;
         (!about.is_file() || !is_ours(&path)).then_some(path)

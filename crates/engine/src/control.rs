@@ -32,6 +32,8 @@ pub struct Control {
     generation: i64,
     /// Whether each root was there when the catalogue was last shown.
     there: Vec<bool>,
+    /// It was told that the catalogue's file is gone.
+    told_gone: bool,
     /// Name of the model that answers, or will as soon as it is open.
     pub model: String,
     pub next: Option<Next>,
@@ -156,6 +158,7 @@ impl Control {
         let path = catalog.path().to_owned();
         let main = opening::main_of(shared, &catalog)?;
         self.catalog = Some(catalog);
+        self.told_gone = false;
         self.next = None;
         if shared.in_use().is_none_or(|encoder| encoder.info().name != main.name) {
             *shared.in_use.lock() = None;
@@ -222,6 +225,10 @@ impl Control {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         if !shared.jobs.is_idle() {
             return Ok(());
+        }
+        if let Err(gone) = catalog.require_there() {
+            let told = std::mem::replace(&mut self.told_gone, true);
+            return if told { Ok(()) } else { Err(gone.into()) };
         }
         // Busy for longer than anybody waits: the next look finds it.
         let Ok(seen) = catalog.change_counter() else { return Ok(()) };
