@@ -2,7 +2,9 @@
 
 mod afternoon;
 mod browse;
+mod closest;
 mod compare;
+mod drafts;
 mod exchange;
 mod first_minute;
 mod keys;
@@ -16,6 +18,8 @@ mod painter;
 mod pictures;
 mod products;
 mod review;
+mod scope;
 mod search;
 mod tagging;
+mod told;
 mod window;

@@ -18,9 +18,13 @@ impl Catalog {
         let run = || {
             let to = std::path::absolute(to)?;
             self.may_replace(&to)?;
+            base::unfinished::sweep_beside(&to);
             copy(&self.db, &to, |file, to| Ok(file.persist(to).map_err(|failed| failed.error)?))
         };
-        run().map_err(|fault: Fault| fault.at(to))
+        let bytes = run().map_err(|fault: Fault| fault.at(to))?;
+        // What was copied may be a file that is no longer there.
+        self.require_there()?;
+        Ok(bytes)
     }
 
     fn may_replace(&self, to: &Path) -> Result<(), Fault> {

@@ -159,5 +159,7 @@ fn index(
         r if !asked_again && r.added + r.updated + r.moved + r.missing == 0 && r.failed.is_empty() => String::new(),
         r => index_summary(r, &encoder.info().name),
     };
-    Ok(JobOutcome { summary, failed: report.failed.len() as u64, cancelled: report.cancelled, ..JobOutcome::default() })
+    let away = report.away.len() as u64;
+    let failed = report.failed.len() as u64 - away;
+    Ok(JobOutcome { summary, failed, away, cancelled: report.cancelled, ..JobOutcome::default() })
 }

@@ -102,8 +102,15 @@ fn view(workspace: &Workspace, id: RequestId, request: &SuggestRequest, cancelle
             (SetSuggestions { suggestions: Arc::new(suggestions), ..SetSuggestions::default() }, Some(error.to_string()))
         }
     };
+    let products = if request.by_product && error.is_none() {
+        Some(workspace.products_reached(&request.set, &request.scope, cancelled).unwrap_or_default()?)
+    } else {
+        None
+    };
     let SetSuggestions { stats, suggestions, unknown_words, cut } = found;
-    Some(TaggingView { request: id, stats, suggestions, unknown_words, cut, error, seconds: start.elapsed().as_secs_f64() })
+    let counted = Arc::new(workspace.counted(&request.set, &request.scope));
+    let seconds = start.elapsed().as_secs_f64();
+    Some(TaggingView { request: id, stats, suggestions, products, counted, unknown_words, cut, error, seconds })
 }
 
 /// A review that was left is taken up where it was left; `None` where the set is gone or the window is closing.

@@ -146,8 +146,10 @@ pub struct JobOutcome {
     pub request: RequestId,
     /// One sentence, e.g. "Indexed 1,200 photos in 8 seconds"; empty where a folder was opened and nothing had changed.
     pub summary: String,
-    /// Files that could not be read in this run.
+    /// Files and folders that could not be read in this run: those that the list of problems holds.
     pub failed: u64,
+    /// Roots that could not be looked at.
+    pub away: u64,
     /// The person ended it.
     pub cancelled: bool,
 }

@@ -18,7 +18,7 @@ pub use requests::*;
 pub use search::*;
 pub use tagging::*;
 
-pub use catalog::NamedStep;
+pub use catalog::{Look, NamedStep, Stands};
 pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::exchange::{
     EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
@@ -28,11 +28,11 @@ pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
 pub use tasks::query::examples as search_examples;
 pub use tasks::review::{Opinions, ReviewOrder, ReviewQueue};
 pub use tasks::search::{Hit, Sort};
-pub use tasks::suggest::{BINS, LabelStats, SetStats, Slot, Suggestion, Suggestions, bin};
+pub use tasks::suggest::{BINS, LabelStats, ProductFigures, SetStats, Slot, Suggestion, Suggestions, bin};
 pub use workspace::compare::CompareSide;
 pub use workspace::products::Products;
 pub use workspace::review::ReviewRequest;
 pub use workspace::search::{Like, Only, SearchRequest};
 pub use workspace::snapshot::{FolderRef, FolderView, RootView, Snapshot};
-pub use workspace::suggest::{LabelScore, PhotoLabels, Which};
+pub use workspace::suggest::{Counted, LabelScore, PhotoLabels, Which};
 pub use workspace::tags::{Scope, Tags};

@@ -20,6 +20,9 @@ impl App {
         for event in self.engine.events() {
             self.on_event(egui, event);
         }
+        if egui.input(|i| i.events.contains(&egui::Event::WindowFocused(true))) {
+            self.forget_failures();
+        }
         self.ctx.job = self.engine.job();
         self.ctx.models.download = self.engine.download();
         if self.ctx.job.is_some() || self.ctx.models.download.is_some() {
@@ -93,13 +96,25 @@ impl App {
     }
 
     fn take_snapshot(&mut self, egui: &Context, snapshot: Arc<Snapshot>) {
-        let title = format!("Selvedge — {}", snapshot.name);
+        let name = |app: &Self| app.ctx.library.snapshot.as_ref().map(|s| s.name.clone());
+        let before = name(self);
         let opening = self.ctx.library.opening.as_ref().map(|opening| opening.request);
-        if self.ctx.library.replace(snapshot) {
+        let other = self.ctx.library.replace(snapshot);
+        let now = name(self);
+        if let Some(now) = now.filter(|now| before.as_ref() != Some(now)) {
+            egui.send_viewport_cmd(ViewportCommand::Title(format!("Selvedge — {now}")));
+        }
+        if other {
             self.toasts.outdate(opening);
-            egui.send_viewport_cmd(ViewportCommand::Title(title));
             self.other_catalogue();
         }
+        self.forget_failures();
+    }
+
+    /// What could not be read is asked for again: the library changed, a drive is back, or the person was elsewhere meanwhile.
+    fn forget_failures(&mut self) {
+        self.pictures.textures.forget_broken();
+        self.pictures.preview.forget_failures();
     }
 
     fn take_results(&mut self, results: SearchResults) {
@@ -123,13 +138,16 @@ impl App {
             return;
         }
         let offer = (outcome.failed > 0).then_some((Effect::Show(View::Problems), "Show problems"));
-        let tone = if outcome.failed > 0 { Tone::Warning } else { Tone::Done };
+        let tone = if outcome.failed + outcome.away > 0 { Tone::Warning } else { Tone::Done };
         self.toasts.offer(self.ctx.now, Notice { request: Some(outcome.request), tone, text: outcome.summary }, offer);
     }
 
     /// Nothing of the last catalogue is left.
     fn other_catalogue(&mut self) {
         self.ctx.query.clear();
+        // Its tags and products follow; until then there are none, rather than those of the last one.
+        (self.ctx.tags, self.ctx.products) = (Arc::default(), Arc::default());
+        self.ctx.odd.rebuild(&self.ctx.products);
         self.ctx.selection.clear();
         self.pictures.preview = Preview::default();
         self.ctx.view = View::Grid;

@@ -3,6 +3,7 @@
 use super::cheat_sheet::cheat_sheet_ui;
 use super::dialogs::{self, dialog_ui};
 use super::features::{Features, Message};
+use super::leaving::{self, leaving_ui};
 use super::overlay::Overlay;
 use super::palette_lines;
 use super::window::App;
@@ -10,6 +11,7 @@ use crate::kit::palette::palette_ui;
 use crate::kit::theme::{self, space, width};
 use crate::kit::toasts::{self, Toasts};
 use crate::shell::ctx::Ctx;
+use crate::shell::draft::DraftEnd;
 use crate::shell::effect::Effect;
 use crate::shell::focus;
 use crate::shell::output::Output;
@@ -30,7 +32,7 @@ impl App {
         let (id, top) = match overlay {
             Overlay::Palette(_) => ("palette", theme::TOP_BAR),
             Overlay::CheatSheet => ("sheet", theme::SHEET_TOP),
-            Overlay::Dialog(_) | Overlay::Feature(_) | Overlay::Messages => {
+            Overlay::Dialog(_) | Overlay::Feature(_) | Overlay::Leaving(_) | Overlay::Messages => {
                 ("dialog", (egui.content_rect().height() * theme::DIALOG_TOP).floor())
             }
         };
@@ -38,18 +40,33 @@ impl App {
         let name = match overlay {
             Overlay::Dialog(dialog) => dialogs::title(dialog),
             Overlay::Feature(of) => self.features.dialog(*of).map_or("", |head| head.title),
+            Overlay::Leaving(_) => leaving::TITLE,
             Overlay::Palette(_) => "All commands",
             Overlay::CheatSheet => "Cheat sheet",
             Overlay::Messages => "All messages",
         };
         let margin = if lists { space::S } else { space::L };
+        let mut end = None;
         let response = Modal::new(Id::unique("overlay"))
             .area(area.order(Order::Foreground).accessible_name(name))
             .frame(theme::float_frame(palette, margin))
             .backdrop_color(palette.shade)
-            .show(egui, |ui| content_ui(ui, overlay, &self.ctx, &mut self.features, &self.toasts, &mut out));
+            .show(egui, |ui| match &mut *overlay {
+                Overlay::Leaving(leaving) => {
+                    head_ui(ui, leaving::TITLE, false);
+                    end = leaving_ui(ui, leaving);
+                }
+                overlay => content_ui(ui, overlay, &self.ctx, &mut self.features, &self.toasts, &mut out),
+            });
         if response.should_close() {
-            out.effect(Effect::CloseOverlay);
+            match overlay {
+                Overlay::Leaving(_) => end = Some(DraftEnd::Keep),
+                Overlay::Feature(_) => out.effect(Effect::Leave(vec![Effect::CloseOverlay])),
+                _ => out.effect(Effect::CloseOverlay),
+            }
+        }
+        if let Some(end) = end {
+            self.end_draft(egui, end);
         }
         out
     }
@@ -67,6 +84,7 @@ fn content_ui(ui: &mut Ui, overlay: &mut Overlay, ctx: &Ctx, features: &mut Feat
             }
             out.extend(features.dialog_ui(*of, ui, ctx));
         }
+        Overlay::Leaving(_) => {}
         Overlay::Palette(palette) => {
             let lines = palette_lines::lines(ui, features, ctx);
             if let Some(chosen) = palette_ui(ui, palette, &lines) {

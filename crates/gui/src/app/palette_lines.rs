@@ -31,7 +31,7 @@ fn command(ui: &Ui, row: &CommandRow, ctx: &Ctx) -> Line {
     let own = [info.words.to_owned(), format!("{} {}", info.words, info.group.title())];
     Line {
         command: Item::Msg(Message::Run(row.command)),
-        words: info.wording(ctx).into_owned(),
+        words: row.words.clone().into_owned(),
         found_by: own.into_iter().chain(info.also.iter().map(|word| (*word).to_owned())).collect(),
         icon: if info.marked(ctx) == Some(true) { icons::ICON_CHECK } else { info.icon },
         end: info.shortcut(ui.ctx()),

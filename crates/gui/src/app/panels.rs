@@ -7,6 +7,7 @@ use crate::browse::{self, InspectorSlot, LibrarySlot};
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::output::Output;
+use crate::shell::scope;
 use crate::shell::view::View;
 use crate::{products, tagging};
 use egui::{CentralPanel, Panel, Ui, vec2};
@@ -104,7 +105,7 @@ impl App {
             InspectorSlot::Several => more.extend(tagging::several_tags_ui(ui, ctx, &features.tagging)),
             InspectorSlot::Photo(photo) => {
                 more.extend(products::inspector_ui(ui, ctx, photo.id));
-                if ctx.selection.count() < 2 {
+                if !scope::several(ctx) {
                     more.extend(tagging::photo_tags_ui(ui, ctx, &features.tagging, photo));
                 }
             }
@@ -116,6 +117,9 @@ impl App {
     fn centre_ui(&mut self, ui: &mut Ui, out: &mut Output<Message>) {
         let (ctx, features) = (&self.ctx, &self.features);
         if !ctx.view.shows_query() {
+            if ctx.view.has_tag_bar() {
+                out.extend(tagging::tag_bar_ui(ui, ctx, &features.tagging));
+            }
             out.extend(features.view_ui(ui, ctx, &mut self.pictures));
             return;
         }

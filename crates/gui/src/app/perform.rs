@@ -1,6 +1,7 @@
 //! Carries out messages, commands and effects: the only place where the shared facts change on the person's behalf.
 
 use super::features::{AnyCommand, FeatureId, Message, Next};
+use super::leaving::Leaving;
 use super::overlay::Overlay;
 use super::window::App;
 use crate::kit::path::name_of;
@@ -11,6 +12,7 @@ use crate::shell::focus;
 use crate::shell::library::Opening;
 use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
+use crate::shell::scope;
 use crate::shell::selection::Reach;
 use crate::shell::view::{View, Zoom};
 use crate::{exchange, models, products, review, tagging};
@@ -60,6 +62,8 @@ impl App {
         let open = self.features.open_dialogs();
         let current = match self.overlay {
             Some(Overlay::Feature(of)) => Some(of),
+            // The dialog stays as it is behind the question about it.
+            Some(Overlay::Leaving(Leaving { of, .. })) if open.contains(&of) => Some(of),
             _ => None,
         };
         if let Some(new) = open.iter().copied().find(|of| Some(*of) != current) {
@@ -71,6 +75,8 @@ impl App {
         }
         self.ctx.covered = self.overlay.is_some();
         self.ctx.in_hand = self.features.photo_in_hand(&self.ctx);
+        self.ctx.said.clone_from(&self.features.tagging.photo);
+        scope::follow(&mut self.ctx);
     }
 
     pub(super) fn lay_over(&mut self, overlay: Option<Overlay>) {
@@ -83,6 +89,8 @@ impl App {
     pub(super) fn effect(&mut self, egui: &Context, effect: Effect) {
         match effect {
             Effect::Send(id, request) => self.engine.send_as(id, request),
+            Effect::Open(_) if !self.features.drafts().is_empty() => self.leave_all(egui, vec![effect]),
+            Effect::Leave(then) => self.leave(egui, then),
             Effect::Run(command) => self.run_common(egui, command),
             Effect::Open(path) => {
                 let what = name_of(&path);
@@ -143,6 +151,8 @@ impl App {
             Effect::Review(plan) => self.update(egui, review::Msg::Begin(plan).into()),
             Effect::ExportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ExportTags)),
             Effect::SkuRule => self.run(egui, AnyCommand::ProductsDialog(products::ProductsCommand::SkuRule)),
+            Effect::TagBar => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::TagBar)),
+            Effect::Decide { photos, set, ruling } => self.update(egui, tagging::Msg::Decide { photos, set, ruling }.into()),
             Effect::NewLabelSet => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::NewLabelSet)),
             Effect::Download(name) => self.update(egui, models::Msg::Download(name).into()),
         }

@@ -6,6 +6,7 @@ use crate::kit::theme::{self, space};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
+use crate::shell::scope;
 use crate::shell::view::View;
 use base::human;
 use egui::{Align, Button, Layout, Ui};
@@ -23,9 +24,7 @@ pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, message: impl 
         } else if ctx.library.snapshot.is_none() || ctx.view == View::Models {
             ui.label(theme::caption_text(format!("Version {}", env!("CARGO_PKG_VERSION")), palette));
         } else {
-            let selected = ctx.selection.count() as u64;
-            let words = if selected == 0 { "Nothing selected".to_owned() } else { format!("{} selected", human::count(selected)) };
-            ui.label(theme::caption_text(words, palette));
+            ui.label(theme::caption_text(scope::selected_words(ctx), palette));
             if let Some(words) = tagging_words(ctx, features) {
                 ui.label(theme::caption_text(words, palette));
             } else if ctx.query.ranks() && ctx.shown.seconds > 0.0 {

@@ -152,6 +152,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let egui = ui.ctx().clone();
         self.begin_frame(&egui);
+        self.hold_closing(&egui);
         self.keys(&egui);
         let dropped = super::drop::dropped(&egui, &self.ctx);
         self.carry_out(&egui, dropped);

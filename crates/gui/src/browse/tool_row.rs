@@ -38,7 +38,8 @@ pub fn tool_row_ui(ui: &mut Ui, ctx: &Ctx, switch: impl FnOnce(&mut Ui, bool)) -
 pub fn count_words(ctx: &Ctx) -> String {
     let shown = ctx.shown.hits.len() as u64;
     if let Some(Only::Suggested(set, slot)) = &ctx.query.only {
-        return format!("{} suggested as {}", human::photos(shown), human::elide_middle(&format::slot_name(set, *slot), 24));
+        let shown = if products::grouped(ctx) { human::counted(shown, "product", "products") } else { human::photos(shown) };
+        return format!("{shown} suggested as {}", human::elide_middle(&format::slot_name(set, *slot), 24));
     }
     let all = ctx.library.snapshot.as_ref().map_or(shown, |s| s.photos.len() as u64);
     if products::grouped(ctx) {

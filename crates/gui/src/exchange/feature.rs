@@ -8,6 +8,7 @@ use super::state::{Exchange, ExchangeDialog};
 use crate::shell::command::Entry;
 use crate::shell::ctx::Ctx;
 use crate::shell::dialog::Dialog;
+use crate::shell::draft::{Draft, Saving};
 use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
@@ -74,6 +75,18 @@ impl Feature for Exchange {
 
     fn close_dialog(&mut self) {
         self.dialog = None;
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        match &self.dialog {
+            Some(ExchangeDialog::Import(form)) if form.is_mapped() => Some(Draft { what: "The import".to_owned(), saving: Saving::Never }),
+            _ => None,
+        }
+    }
+
+    fn drop_draft(&mut self, _ctx: &Ctx) -> Vec<Effect> {
+        self.dialog = None;
+        Vec::new()
     }
 }
 

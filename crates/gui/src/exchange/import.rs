@@ -75,6 +75,12 @@ impl ImportForm {
         Self { from: From::Keywords, set: "Keywords".to_owned(), ..Self::csv() }
     }
 
+    /// Columns were mapped by hand, and not imported yet.
+    pub fn is_mapped(&self) -> bool {
+        let mapped = self.one_column && !(self.column.trim().is_empty() && self.set.trim().is_empty());
+        self.from == From::Csv && mapped && !self.working()
+    }
+
     /// It takes a file.
     pub fn reads_file(&self) -> bool {
         self.from == From::Csv
@@ -394,7 +400,7 @@ fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
             }
         }
         if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
-            out.effect(Effect::CloseOverlay);
+            out.effect(Effect::Leave(vec![Effect::CloseOverlay]));
         }
     });
 }

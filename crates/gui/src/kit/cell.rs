@@ -25,6 +25,8 @@ pub struct Cell<'a> {
     pub tagged: bool,
     /// The keyboard is here.
     pub cursor: bool,
+    /// Others are selected, too.
+    pub among_several: bool,
     /// It stands for so many photos of one product.
     pub stack: Option<u64>,
     /// Its label differs from that of most photos of its product.
@@ -68,6 +70,11 @@ pub fn cell_ui(ui: &mut Ui, rect: Rect, cell: &Cell<'_>) -> Response {
     if cell.selected || cell.cursor || pointed {
         let colour = if cell.selected || pointed { palette.accent } else { palette.weak };
         painter.rect_stroke(rect, theme::RADIUS, Stroke::new(theme::RING, colour), StrokeKind::Inside);
+    }
+    // Among several selected photos the one that the keyboard is on, and the inspector shows, has a second ring.
+    if cell.selected && cell.cursor && cell.among_several {
+        let inner = rect.shrink(theme::RING);
+        painter.rect_stroke(inner, theme::THUMB_RADIUS, Stroke::new(1.0, palette.strong), StrokeKind::Inside);
     }
     response
 }

@@ -139,12 +139,10 @@ pub mod width {
     pub const FIGURE_BAR: f32 = 84.0;
     /// The same at its narrowest.
     pub const FIGURE_BAR_MIN: f32 = 36.0;
-    /// Room that a label's name and figures want before the bar gets wider.
-    pub const FIGURES: f32 = 220.0;
     /// A count in a label's row.
     pub const COUNT: f32 = 46.0;
     /// A share in a label's row.
-    pub const SHARE: f32 = 38.0;
+    pub const SHARE: f32 = 46.0;
     /// A score beside a bar.
     pub const SCORE: f32 = 30.0;
     /// The narrowest bar of a histogram.

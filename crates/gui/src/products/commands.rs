@@ -18,5 +18,5 @@ pub static TABLE: &[Entry<ProductsCommand, ProductsDialog>] = &[
 ];
 
 fn of_cursor(ctx: &Ctx) -> bool {
-    ctx.selection.cursor().is_some_and(|photo| of(ctx, photo).is_some())
+    ctx.in_hand.is_some_and(|photo| of(ctx, photo).is_some())
 }

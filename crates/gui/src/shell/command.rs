@@ -43,8 +43,6 @@ pub struct Info {
     pub keys: &'static [KeyboardShortcut],
     /// Other words that people look for it by, in the palette.
     pub also: &'static [&'static str],
-    /// What it would do now, beside the words: the step that Undo takes back.
-    detail: fn(&Ctx) -> Option<&str>,
     /// It is what is chosen now, or switched on.
     mark: Option<fn(&Ctx) -> bool>,
     /// What is wanting where it cannot be run.
@@ -52,11 +50,6 @@ pub struct Info {
 }
 
 impl Info {
-    /// Its words, with what it would do now.
-    pub fn wording(&self, ctx: &Ctx) -> Cow<'static, str> {
-        (self.detail)(ctx).map_or(self.words.into(), |detail| format!("{}: {detail}", self.words).into())
-    }
-
     /// Whether it is what is chosen now, or switched on; `None` for a command that is no choice.
     pub fn marked(&self, ctx: &Ctx) -> Option<bool> {
         self.mark.map(|mark| mark(ctx))
@@ -82,6 +75,8 @@ pub struct Entry<C, S> {
     pub info: Info,
     /// Whether it can be run now.
     pub enabled: fn(&Ctx, &S) -> bool,
+    /// What it would do now, in the place of its words: "Tag 5 photos…".
+    saying: fn(&Ctx, &S) -> Option<String>,
 }
 
 impl<C, S> Entry<C, S> {
@@ -97,7 +92,7 @@ impl<C, S> Entry<C, S> {
             Group::Tags => "Make a label set first",
             Group::Catalogue | Group::Search | Group::View | Group::Help => "Not now",
         };
-        Self { command, info: Info { group, words, icon, keys, also: &[], detail: no_detail, mark: None, wants }, enabled }
+        Self { command, info: Info { group, words, icon, keys, also: &[], mark: None, wants }, enabled, saying: |_, _| None }
     }
 
     /// The same, also found by other words.
@@ -118,15 +113,16 @@ impl<C, S> Entry<C, S> {
         self
     }
 
-    /// The same, telling beside its words what it would do now.
-    pub const fn telling(mut self, detail: fn(&Ctx) -> Option<&str>) -> Self {
-        self.info.detail = detail;
+    /// The same, telling in the place of its words what it would do now.
+    pub const fn saying(mut self, words: fn(&Ctx, &S) -> Option<String>) -> Self {
+        self.saying = words;
         self
     }
-}
 
-fn no_detail(_: &Ctx) -> Option<&str> {
-    None
+    /// Its words, or what it would do now.
+    pub fn wording(&self, ctx: &Ctx, own: &S) -> Cow<'static, str> {
+        (self.saying)(ctx, own).map_or(self.info.words.into(), Cow::Owned)
+    }
 }
 
 /// The line of a command. Each table is held by a test to one line for each command, so that there always is one.

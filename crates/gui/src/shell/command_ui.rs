@@ -4,7 +4,8 @@ use super::command::Entry;
 use super::common::Common;
 use super::ctx::Ctx;
 use super::output::Output;
-use crate::kit::widgets::{menu_item, sized_button};
+use crate::kit::theme;
+use crate::kit::widgets::{icon_button, menu_item, sized_button};
 use egui::accesskit::{Role, Toggled};
 use egui::{Response, Ui};
 use egui_material_icons::icons;
@@ -29,7 +30,7 @@ pub fn menu_command<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>) 
         Some(marked) => marked.then_some(icons::ICON_CHECK),
         None => Some(entry.info.icon),
     };
-    let line = |ui: &mut Ui| menu_item(ui, icon, &entry.info.wording(ctx), shortcut);
+    let line = |ui: &mut Ui| menu_item(ui, icon, &entry.wording(ctx, own), shortcut);
     let response = ui.add_enabled_ui(enabled, line).inner.on_disabled_hover_text(entry.info.why_not(ctx));
     if let Some(marked) = marked {
         ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -51,6 +52,19 @@ pub fn common_button<M>(ui: &mut Ui, ctx: &Ctx, command: Common, width: f32, out
         out.run(command);
     }
     response
+}
+
+/// As [`common_button`], an icon alone; its words and its shortcut are told by the tooltip.
+pub fn common_icon<M>(ui: &mut Ui, ctx: &Ctx, command: Common, out: &mut Output<M>) -> Response {
+    let entry = command.entry();
+    let response = ui.add_enabled_ui((entry.enabled)(ctx, &()), |ui| icon_button(ui, entry.info.icon, entry.info.words)).inner;
+    if response.clicked() {
+        out.run(command);
+    }
+    match entry.info.shortcut(ui.ctx()) {
+        Some(keys) => response.on_hover_text(theme::weak_text(keys, theme::palette(ui))),
+        None => response,
+    }
 }
 
 /// Its line of a menu.

@@ -5,11 +5,12 @@ use super::dialog::Dialog;
 use super::query::Change;
 use super::selection::Reach;
 use super::view::{Region, View, Zoom};
-use base::{LabelSetId, PhotoId, StepId};
+use base::{LabelSetId, PhotoId, Ruling, StepId};
 use engine::protocol::{Notice, Request, RequestId, ReviewOrder, Scope, Tone};
 use engine::settings::Settings;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A review to begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,8 @@ pub enum Effect {
     Ask(Dialog),
     /// Closes whatever lies over the window.
     CloseOverlay,
+    /// Does this once no draft is lost by it: asks where one would be.
+    Leave(Vec<Effect>),
     /// Says something.
     Toast(Notice),
     /// Says something, with a button for what may follow from it.
@@ -103,6 +106,17 @@ pub enum Effect {
     ExportTags,
     /// Opens the dialog that says how a photo tells its SKU.
     SkuRule,
+    /// Opens the tag bar.
+    TagBar,
+    /// Gives a verdict about photos.
+    Decide {
+        /// Which photos.
+        photos: Arc<[PhotoId]>,
+        /// In which set.
+        set: LabelSetId,
+        /// What.
+        ruling: Ruling,
+    },
     /// Begins a new label set in the tagging panel.
     NewLabelSet,
     /// Gets a model from the model hub.

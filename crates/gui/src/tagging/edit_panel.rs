@@ -71,7 +71,7 @@ fn form_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, editor: &Editor, tall: f32
     if widgets::check(ui, &mut none, false, NONE, NONE).changed() {
         out.msg(Msg::Change(DraftChange::NoneOfThese(none)));
     }
-    ui.add(Label::new(theme::caption_text(among_words(tagging), theme::palette(ui))).truncate());
+    ui.add(Label::new(theme::caption_text(among_words(tagging), theme::palette(ui))).wrap());
     rows_ui(ui, tagging, editor, (tall / 2.0).max(theme::LEAST_ROWS * ROW), out);
     add_ui(ui, tagging, editor, out);
     if let Some(row) = editor.open_row() {

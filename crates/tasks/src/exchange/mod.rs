@@ -7,6 +7,7 @@ mod error;
 mod export;
 mod find;
 mod formats;
+mod ground;
 mod import;
 mod keywords;
 mod products;
