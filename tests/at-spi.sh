@@ -43,10 +43,12 @@ done
 "$binary" demo >"$home/log" 2>&1 &
 window=$!
 "$python" - "$window" <<'PY' || { cat "$home/log"; exit 1; }
-import subprocess, sys, time
+import os, subprocess, sys, time
 import gi
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi
+from gi.repository import Atspi, GLib
+
+Atspi.set_timeout(5000, 20000)
 
 # What a person can act on has to have a name; what only holds others may have none.
 CONTROLS = {
@@ -62,29 +64,27 @@ def windows():
     return [app for app in (desktop.get_child_at_index(i) for i in range(desktop.get_child_count())) if app and "selvedge" in (app.get_name() or "").lower()]
 
 
-def walk(node, path=()):
-    if node is None:
-        return
-    yield node, path
-    for i in range(node.get_child_count()):
-        child = node.get_child_at_index(i)
+def walk(node):
+    yield node
+    for child in (node.get_child_at_index(i) for i in range(node.get_child_count())):
         if child is not None:
-            yield from walk(child, path + (i,))
+            yield from walk(child)
+
+
+def entry(node):
+    interfaces = node.get_interfaces()
+    value = node.get_current_value() if "Value" in interfaces else None
+    if "Text" in interfaces and value is None:
+        value = Atspi.Text.get_text(node, 0, -1)
+    return node.get_role_name(), node.get_name() or "", value
 
 
 def tree():
-    found = []
-    for app in windows():
-        for node, _ in walk(app):
-            try:
-                interfaces = node.get_interfaces()
-                value = node.get_current_value() if "Value" in interfaces else None
-                if "Text" in interfaces and value is None:
-                    value = Atspi.Text.get_text(node, 0, -1)
-                found.append((node.get_role_name(), node.get_name() or "", value))
-            except Exception:
-                pass  # it went while it was asked
-    return found
+    # A part that goes while it is asked, or a program that is too busy to answer: asked again by whoever waits.
+    try:
+        return [entry(node) for app in windows() for node in walk(app)]
+    except GLib.Error:
+        return []
 
 
 def until(what, so):
@@ -92,6 +92,10 @@ def until(what, so):
         seen = tree()
         if so(seen):
             return seen
+        try:
+            os.kill(int(sys.argv[1]), 0)
+        except OSError:
+            sys.exit("at-spi: the window ended")
         if time.time() > deadline:
             for line in seen:
                 print(line)

@@ -99,3 +99,22 @@ fn the_export_stays_where_it_is_and_remembers_its_format() {
     shift(&mut window, Key::E);
     assert!(window.sees("Every decision, not the accepted tags alone"), "JSON is chosen still");
 }
+
+#[test]
+fn the_import_stays_where_it_is_while_it_looks_and_tells() {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("labels.csv");
+    fs_err::write(&file, ROWS).unwrap();
+    shift(&mut window, Key::I);
+    window.harness.run_steps(3);
+    let place = |w: &Window| w.harness.get_by_label("Not now").rect();
+    let before = place(&window);
+    window.click("One column");
+    window.harness.run_steps(3);
+    assert!((before.top() - place(&window).top()).abs() < 1.0, "two lines more: {before:?} {:?}", place(&window));
+    window.click("Columns “set” and “label”");
+    window.type_path(&file);
+    window.until("it is known what would happen", |w| w.sees("Import 2 labels"));
+    window.harness.run_steps(3);
+    assert!((before.top() - place(&window).top()).abs() < 1.0, "an answer: {before:?} {:?}", place(&window));
+}

@@ -8,7 +8,7 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use base::human;
-use egui::{Color32, Id, Label, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Color32, Id, Label, Layout, RichText, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::{DesktopRequest, ImportExample, ImportReport, ImportRequest, JobRequest, MatchBy, PickPurpose, RequestId};
 use std::path::{Path, PathBuf};
@@ -181,7 +181,11 @@ pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
     let working = form.working();
     let known = form.column.clone();
-    let changed = ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, ctx, &mut out)).inner;
+    // As high as it gets, so that nothing moves under the pointer when a choice is made or an answer comes.
+    let csv = form.from == From::Csv;
+    let changed = room_ui(ui, if csv { theme::IMPORT_FORM } else { 0.0 }, |ui| {
+        ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, ctx, &mut out)).inner
+    });
     let chosen = !form.columns.is_empty() && form.column != known;
     // What was told belongs to the form as it stood then.
     if changed {
@@ -192,9 +196,22 @@ pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
         }
     }
     ui.add_space(space::XS);
-    stage_ui(ui, form);
+    room_ui(ui, theme::IMPORT_REPORT, |ui| {
+        let tall = theme::IMPORT_REPORT;
+        ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).auto_shrink([false, true]).show(ui, |ui| stage_ui(ui, form));
+    });
     buttons_ui(ui, form, &mut out);
     out
+}
+
+/// A part of the dialog that is at least so high.
+fn room_ui<R>(ui: &mut Ui, high: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = Layout::top_down(Align::Min);
+    let part = ui.allocate_ui_with_layout(vec2(ui.available_width(), high), layout, |ui| {
+        ui.set_min_height(high);
+        add(ui)
+    });
+    part.inner
 }
 
 /// True where something that matters for the answer was changed.
@@ -276,7 +293,9 @@ fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) -> bool {
 fn stage_ui(ui: &mut Ui, form: &ImportForm) {
     let palette = theme::palette(ui);
     match &form.stage {
-        ImportStage::Unknown => {}
+        ImportStage::Unknown => {
+            forms::note_ui(ui, "First comes a look: what would happen is told here, and nothing is changed before you import.")
+        }
         ImportStage::Checking(_) | ImportStage::Importing(_) => {
             ui.horizontal(|ui| {
                 ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
@@ -330,10 +349,8 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
     }
     if !report.examples.is_empty() {
         widgets::section_ui(ui, "For example");
-        ScrollArea::vertical().max_height(theme::LINE * 7.0).auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            report.examples.iter().for_each(|e| example_ui(ui, e));
-        });
+        ui.spacing_mut().item_spacing.y = 0.0;
+        report.examples.iter().for_each(|e| example_ui(ui, e));
     }
 }
 

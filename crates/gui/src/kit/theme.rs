@@ -78,6 +78,10 @@ pub const DIALOG_TOP: f32 = 0.1;
 pub const SHEET_TOP: f32 = 32.0;
 /// Height of the fields of an export, whatever its format.
 pub const EXPORT_FORM: f32 = 296.0;
+/// Height of the fields of an import from a file.
+pub const IMPORT_FORM: f32 = 176.0;
+/// Height of what an import is told to do.
+pub const IMPORT_REPORT: f32 = 196.0;
 /// Height of a further line under a thumbnail.
 pub const CAPTION_LINE: f32 = 18.0;
 /// Smallest and largest side of a thumbnail.
