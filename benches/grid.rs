@@ -41,10 +41,17 @@ fn snapshot() -> Arc<Snapshot> {
     Arc::new(Snapshot {
         catalog: "/bench.selvedge".into(),
         name: "bench".to_owned(),
-        roots: vec![RootView { root: Root { id: root, path: "/photos".into() }, photos: PHOTOS as u64, missing: 0, reachable: true }],
+        roots: vec![RootView {
+            root: Root { id: root, path: "/photos".into() },
+            photos: PHOTOS as u64,
+            missing: 0,
+            reachable: true,
+            look: None,
+        }],
         folders: Vec::new(),
         photos: (0..PHOTOS).map(photo).collect(),
         problems: [].into(),
+        unread_folders: 0,
         model: "starter".to_owned(),
         embedded: PHOTOS as u64,
     })

@@ -43,7 +43,7 @@ done
 [ "${embedded:-0}" = 120 ] || { cat "$home/log"; echo "the sample catalogue was not indexed: $embedded of 120"; exit 1; }
 xdotool windowfocus --sync "$id" || true
 xdotool key --window "$id" ctrl+f
-xdotool type --delay 60 "red dress"
+xdotool type --delay 5 "red dress"
 # Thumbnails arrive one by one: looks until there are enough colours, and the same ones twice.
 seen=0
 for _ in $(seq 60); do

@@ -5,8 +5,8 @@ use super::exit::{CANCELLED, FAILED};
 use super::output::{Output, note, put_path};
 use super::progress::Bar;
 use base::unfinished::sweep_beside;
-use base::{Cancel, Encoder, Progress, human};
-use catalog::Catalog;
+use base::{Cancel, Encoder, Progress, Root, human};
+use catalog::{Catalog, Look, Stands};
 use hub::Shelf;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -137,11 +137,15 @@ fn named(catalog: Option<PathBuf>) -> Result<PathBuf, AppError> {
 pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let catalog = Catalog::open_to_look(&named(catalog)?)?;
     let (counts, roots, models) = (catalog.counts()?, catalog.roots()?, catalog.models()?);
+    let looks = catalog.looks()?;
+    let look_at = |root: &Root| looks.iter().find(|look| look.root == root.id);
+    let looks: Vec<(&Root, &Look)> = roots.iter().filter_map(|root| Some((root, look_at(root)?))).collect();
     if out.wants_json() {
         let answer = json!({
             "photos": counts.photos,
             "missing": counts.missing,
             "problems": counts.problems,
+            "unfinished": looks.iter().map(|(root, look)| with_path(look_json(look), "path", &root.path)).collect::<Vec<_>>(),
             "roots": roots.iter().map(|r| with_path(json!({}), "path", &r.path)).collect::<Vec<_>>(),
             "models": models.iter().map(|m| json!({ "name": m.name, "revision": m.revision, "embedded": m.embedded })).collect::<Vec<_>>(),
         });
@@ -158,10 +162,30 @@ pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> 
     for root in &roots {
         out.line(&format!("folder  {}", root.path.display()));
     }
+    for (root, look) in &looks {
+        out.line(&format!("not indexed to the end  {}: {}", root.path.display(), look_words(look)));
+    }
     for model in &models {
         out.line(&format!("model   {}: {} embedded", model.name, human::photos(model.embedded)));
     }
     Ok(0)
+}
+
+fn look_json(look: &Look) -> Value {
+    json!({
+        "found": look.found,
+        "remaining": look.remaining,
+        "cancelled": look.stands == Stands::Cancelled,
+        "reason": look.refused(),
+    })
+}
+
+fn look_words(look: &Look) -> String {
+    match (look.refused(), look.remaining) {
+        (Some(reason), _) => reason.to_owned(),
+        (None, Some(remaining)) => format!("{} of {} still to be read", human::photos(remaining), human::count(look.found)),
+        (None, None) => "it was not searched to its end".to_owned(),
+    }
 }
 
 pub fn check(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {

@@ -36,15 +36,10 @@ fn what_is_wrong_with_a_file_is_told_in_the_dialog() {
     window.type_path(&file);
     window.until("it is told", |w| w.sees("Nothing was changed."));
     window.click("One column");
-    window.harness.get_by_label("Column").focus();
-    window.harness.run_steps(1);
-    window.harness.get_by_label("Column").type_text("kind");
-    window.harness.run_steps(1);
-    window.harness.get_by_label("Label set").focus();
-    window.harness.run_steps(1);
-    window.harness.get_by_label("Label set").type_text("Colour");
-    window.harness.run_steps(1);
-    window.key(Key::Enter);
+    window.click("Column: Choose a column");
+    window.click("kind");
+    window.until("the set is called like the column", |w| w.sees("Column: kind"));
+    window.select_all_and_write("Label set", "Colour");
     window.until("the column is read", |w| w.sees("Import 1 label"));
 }
 
@@ -78,4 +73,29 @@ fn tags_are_written_where_the_dialog_says() {
     assert!(window.sees("Every decision, not the accepted tags alone"));
     window.click("Export");
     window.until("it is written, too", |w| w.sees("2 rows written to decisions.csv"));
+}
+
+#[test]
+fn the_export_stays_where_it_is_and_remembers_its_format() {
+    let mut window = Window::with_labels();
+    shift(&mut window, Key::E);
+    let places = |w: &Window| ["CSV, one row a photo", "Google product feed", "Not now"].map(|name| w.harness.get_by_label(name).rect());
+    window.harness.run_steps(3);
+    let before = places(&window);
+    for format in ["XMP sidecars beside the photos", "CSV, one row a decision", "Google product feed", "JSON, one object a decision"] {
+        window.click(format);
+        window.harness.run_steps(3);
+        let now = places(&window);
+        assert_eq!(before[..2], now[..2], "{format}");
+        assert!((before[2].top() - now[2].top()).abs() < 1.0, "{format}: the buttons stay too: {before:?} {now:?}");
+    }
+    window.click("Export");
+    window.until("it is written", |w| w.sees_part("written to tags.json"));
+    let mut window = window.reopened();
+    let photos = window.photos();
+    window.keys(Modifiers::COMMAND, Key::O);
+    window.type_path(&photos);
+    window.until("the folder is open", |w| w.sees("12 photos") && !w.busy());
+    shift(&mut window, Key::E);
+    assert!(window.sees("Every decision, not the accepted tags alone"), "JSON is chosen still");
 }

@@ -46,6 +46,13 @@ pub fn photos(n: u64) -> String {
     counted(n, "photo", "photos")
 }
 
+/// "300 files and 1 folder could not be read"; `None` where everything could.
+pub fn unread(files: u64, folders: u64) -> Option<String> {
+    let kinds = [(files, "file", "files"), (folders, "folder", "folders")];
+    let told: Vec<String> = kinds.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| counted(*n, one, many)).collect();
+    (!told.is_empty()).then(|| format!("{} could not be read", list(told)))
+}
+
 /// "1 row", "1,204 rows".
 pub fn counted(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })

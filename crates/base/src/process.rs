@@ -28,6 +28,14 @@ impl ProcessMark {
         &self.0
     }
 
+    /// Whether it runs on this machine, for sure.
+    pub fn runs(&self) -> bool {
+        let mut parts = self.0.split('-');
+        let (theirs, id, then) = (parts.next(), parts.next().and_then(|id| id.parse().ok()), parts.next());
+        theirs.is_some_and(|theirs| boot().as_deref() == Some(theirs))
+            && id.and_then(began).is_some_and(|now| then == Some(&now.to_string()))
+    }
+
     /// Whether it has ended for sure: nobody knows that of a process of another machine.
     pub fn has_ended(&self) -> bool {
         let mut parts = self.0.split('-');
@@ -62,13 +70,13 @@ mod tests {
     fn a_process_is_told_from_those_before_it() {
         let own = ProcessMark::own();
         assert_eq!(ProcessMark::parse(own.text()), Some(own.clone()));
-        assert!(!own.has_ended());
+        assert!(!own.has_ended() && own.runs());
         let mut child = std::process::Command::new("sleep").arg("60").spawn().unwrap();
         let mark = ProcessMark(format!("{}-{}-{}", boot().unwrap(), child.id(), began(child.id()).unwrap()));
         assert!(!mark.has_ended());
         child.kill().unwrap();
         child.wait().unwrap();
-        assert!(mark.has_ended());
+        assert!(mark.has_ended() && !mark.runs());
         let (boot, id) = (boot().unwrap(), std::process::id());
         assert!(ProcessMark(format!("{boot}-{id}-1")).has_ended(), "this number was another process's");
         assert!(!ProcessMark(format!("00000000-{id}-1")).has_ended(), "of another machine");

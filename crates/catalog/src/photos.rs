@@ -33,12 +33,17 @@ impl Catalog {
         })
     }
 
-    /// Files that could not be read, with absolute paths, by root and path.
+    /// Files and folders that could not be read, with absolute paths, by root and path.
     pub fn problems(&self) -> Result<Vec<FileProblem>, CatalogError> {
+        self.problems_where("true")
+    }
+
+    pub(crate) fn problems_where(&self, condition: &str) -> Result<Vec<FileProblem>, CatalogError> {
         self.read(|db| {
-            let mut statement = db.prepare_cached(
-                "SELECT roots.path, problems.path, reason FROM problems JOIN roots ON roots.id = root_id ORDER BY root_id, problems.path",
-            )?;
+            let mut statement = db.prepare_cached(&format!(
+                "SELECT roots.path, problems.path, reason FROM problems JOIN roots ON roots.id = root_id WHERE {condition}
+                 ORDER BY root_id, problems.path"
+            ))?;
             let rows = statement.query_map([], |row| {
                 let (root, path) = (stored::root(row.get_ref(0)?.as_blob()?), stored::below_root(row.get_ref(1)?.as_blob()?));
                 let reason: String = row.get(2)?;

@@ -24,8 +24,10 @@ pub struct FoundFile {
 pub struct Walk {
     /// Relative to the root, sorted by path.
     pub files: Vec<FoundFile>,
-    /// Folders and files that could not be looked at, sorted by path.
+    /// Files that could not be looked at, sorted by path.
     pub problems: Vec<FileProblem>,
+    /// Folders that could not be opened or read to their end, sorted by path: what lies in them is unknown.
+    pub folders: Vec<FileProblem>,
     /// Files that bear the name of an unfinished file of ours, absolute; none that was reached through a link.
     pub unfinished: Vec<PathBuf>,
 }
@@ -58,6 +60,7 @@ pub fn walk(root: &Path, cancel: &Cancel, found: &mut dyn FnMut(u64)) -> Result<
     let mut walk = state.walk;
     walk.files.sort_by(|a, b| a.path.cmp(&b.path));
     walk.problems.sort_by(|a, b| a.path.cmp(&b.path));
+    walk.folders.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(walk)
 }
 
@@ -91,7 +94,7 @@ impl State<'_> {
             let entries = match fs_err::read_dir(&folder.real) {
                 Ok(entries) => entries,
                 Err(error) => {
-                    self.problem(&folder.shown, format!("the folder cannot be opened: {}", platform_reason(&error)));
+                    self.closed(&folder.shown, format!("the folder cannot be opened: {}", platform_reason(&error)));
                     continue;
                 }
             };
@@ -102,7 +105,7 @@ impl State<'_> {
                 match entry {
                     Ok(entry) => waiting.extend(self.entry(&folder, &entry)),
                     Err(error) => {
-                        self.problem(&folder.shown, format!("the folder cannot be read to its end: {}", platform_reason(&error)));
+                        self.closed(&folder.shown, format!("the folder cannot be read to its end: {}", platform_reason(&error)));
                         break;
                     }
                 }
@@ -174,6 +177,10 @@ impl State<'_> {
     fn file(&mut self, path: PathBuf, metadata: &Metadata) {
         self.walk.files.push(FoundFile { path, stamp: stamp(metadata) });
         (self.found)(self.walk.files.len() as u64);
+    }
+
+    fn closed(&mut self, shown: &Path, reason: String) {
+        self.walk.folders.push(FileProblem { path: self.root.join(shown), reason });
     }
 
     fn problem(&mut self, shown: &Path, reason: String) {
@@ -326,7 +333,8 @@ mod tests {
         let walk = walked(folder.path());
         fs_err::set_permissions(&closed, std::fs::Permissions::from_mode(0o700)).unwrap();
         assert_eq!(names(&walk), ["a.jpg", "open/c.jpg"]);
-        assert_eq!(walk.problems, [FileProblem { path: closed, reason: "the folder cannot be opened: permission denied".to_owned() }]);
+        assert_eq!(walk.problems, []);
+        assert_eq!(walk.folders, [FileProblem { path: closed, reason: "the folder cannot be opened: permission denied".to_owned() }]);
     }
 
     #[test]

@@ -167,8 +167,14 @@ pub fn index_summary(report: &tasks::index::IndexReport, model: &str) -> String 
     if report.missing > 0 {
         parts.push(format!("{} missing", human::count(report.missing)));
     }
-    if !report.failed.is_empty() {
-        parts.push(format!("{} could not be read", human::count(report.failed.len() as u64)));
+    let files = report.failed.len() as u64 - report.folders - report.away.len() as u64;
+    if let Some(words) = human::unread(files, report.folders) {
+        parts.push(words);
+    }
+    for root in &report.away {
+        // The longer words are for those who look closer.
+        let reason = root.reason.split(';').next().unwrap_or_default();
+        parts.push(format!("“{}”: {reason}", root.path.file_name().unwrap_or(root.path.as_os_str()).display()));
     }
     parts.join(", ")
 }

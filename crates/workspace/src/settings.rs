@@ -30,6 +30,8 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// After a decision about a photo the next one comes by itself.
     pub auto_advance: bool,
+    /// The format of the last export, as the command line names it.
+    pub export_format: Option<String>,
     /// Catalogues opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// Width and height of the window, points.
@@ -64,6 +66,7 @@ impl Default for Settings {
             inspector_width: None,
             reduced_motion: false,
             auto_advance: true,
+            export_format: None,
             recent: Vec::new(),
             window: None,
             device: Device::Auto,

@@ -46,6 +46,13 @@ pub enum Event {
         /// What was chosen.
         path: PathBuf,
     },
+    /// The desktop has no dialog to choose in: the person has to type the path.
+    NoDialog {
+        /// That it answers.
+        request: RequestId,
+        /// What a dialog was wanted for.
+        purpose: PickPurpose,
+    },
     /// Something to tell the person.
     Notice(Notice),
     /// The desktop prefers dark (or light) windows.
@@ -85,6 +92,8 @@ pub enum Event {
         dry_run: bool,
         /// Figures and examples, or what is wrong with the file.
         report: Result<ImportReport, String>,
+        /// The columns of the file, where it is a table; also of one with which something is wrong.
+        columns: Vec<String>,
     },
     /// What an export did.
     Exported {
@@ -137,8 +146,10 @@ pub struct JobOutcome {
     pub request: RequestId,
     /// One sentence, e.g. "Indexed 1,200 photos in 8 seconds"; empty where a folder was opened and nothing had changed.
     pub summary: String,
-    /// Files that could not be read in this run.
+    /// Files and folders that could not be read in this run: those that the list of problems holds.
     pub failed: u64,
+    /// Roots that could not be looked at.
+    pub away: u64,
     /// The person ended it.
     pub cancelled: bool,
 }

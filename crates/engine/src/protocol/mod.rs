@@ -18,7 +18,7 @@ pub use requests::*;
 pub use search::*;
 pub use tagging::*;
 
-pub use catalog::NamedStep;
+pub use catalog::{Look, NamedStep, Stands};
 pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::exchange::{
     EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,

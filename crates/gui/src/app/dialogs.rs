@@ -2,6 +2,7 @@
 
 use super::features::Message;
 use crate::browse::recent_ui;
+use crate::kit::forms;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
@@ -39,7 +40,7 @@ pub fn title(dialog: &Dialog) -> &'static str {
 pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, ctx: &Ctx) -> Output<Message> {
     let mut out = Output::default();
     match dialog {
-        Dialog::Path { purpose, text } => path_ui(ui, *purpose, text, ctx, &mut out),
+        Dialog::Path { purpose, text, choose } => path_ui(ui, *purpose, (text, *choose), ctx, &mut out),
         Dialog::Dropped(path) => dropped_ui(ui, path, &mut out),
         Dialog::RemoveRoot { root, name, photos } => {
             let text = format!(
@@ -104,7 +105,7 @@ fn dropped_ui(ui: &mut Ui, path: &Path, out: &mut Output<Message>) {
     });
 }
 
-fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out: &mut Output<Message>) {
+fn path_ui(ui: &mut Ui, purpose: PickPurpose, (text, can_choose): (&mut String, bool), ctx: &Ctx, out: &mut Output<Message>) {
     let (hint, choose, verb) = match purpose {
         PickPurpose::OpenFolder => ("/media/shoot-2026-11", "Choose folder…", "Open"),
         PickPurpose::AddFolder => ("/media/shoot-2026-12", "Choose folder…", "Add"),
@@ -129,6 +130,9 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out:
              another computer with a network it is what a download of the model's page gives.",
         );
     }
+    if !can_choose {
+        forms::problem_ui(ui, forms::NO_DIALOG);
+    }
     let id = Id::unique("dialog path");
     let field = widgets::field(ui, id, text, hint, "Path", ui.available_width());
     // Asked before the focus comes back: a field that has the focus again has not lost it.
@@ -144,7 +148,7 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out:
             out.effect(Effect::CloseOverlay);
             out.item(with_path(purpose, path));
         }
-        if widgets::button(ui, Some(icons::ICON_FOLDER_OPEN), choose).clicked() {
+        if can_choose && widgets::button(ui, Some(icons::ICON_FOLDER_OPEN), choose).clicked() {
             out.effect(Effect::CloseOverlay);
             out.send(DesktopRequest::Pick(purpose));
         }

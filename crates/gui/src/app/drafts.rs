@@ -30,6 +30,7 @@ impl App {
         match draft {
             Some((of, draft)) => {
                 self.overlay = Some(Overlay::Leaving(Leaving { of, alone, draft, then }));
+                self.overlay_is_new = true;
                 self.refresh();
             }
             None => self.perform(egui, then),

@@ -13,14 +13,18 @@ mod job_status;
 mod keys;
 mod leaving;
 mod menus;
+mod messages;
 mod overlay;
 mod overlay_ui;
+mod palette_lines;
 mod panels;
 mod perform;
 mod run;
 mod saving;
+mod screen_reader;
 mod status_bar;
 mod top_bar;
+mod type_ahead;
 mod window;
 
 pub use window::{App, remembered_size, start_engine};

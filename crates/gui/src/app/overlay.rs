@@ -18,4 +18,6 @@ pub enum Overlay {
     Palette(PaletteState),
     /// All keys.
     CheatSheet,
+    /// All messages.
+    Messages,
 }

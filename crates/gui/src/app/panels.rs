@@ -1,10 +1,11 @@
 //! The window's panels, with what one feature adds to another's.
 
 use super::features::Message;
+use super::top_bar;
 use super::window::App;
-use super::{status_bar, top_bar};
 use crate::browse::{self, InspectorSlot, LibrarySlot};
 use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
 use crate::shell::output::Output;
 use crate::shell::scope;
 use crate::shell::view::View;
@@ -18,11 +19,10 @@ impl App {
         let palette = theme::palette(ui);
         let bar = theme::panel_frame(palette.bar, vec2(space::L, 0.0));
         Panel::top("top bar").exact_size(theme::TOP_BAR).resizable(false).frame(bar).show(ui, |ui| {
+            widgets::name_panel(ui, "Top bar");
             out.extend(top_bar::top_bar_ui(ui, &self.ctx, &self.features, &mut self.pictures));
         });
-        Panel::bottom("status bar").exact_size(theme::STATUS_BAR).resizable(false).frame(bar).show(ui, |ui| {
-            out.extend(status_bar::status_bar_ui(ui, &self.ctx, &self.features));
-        });
+        self.foot_ui(ui, &mut out);
         // Models can be looked at, and got, before there are photos.
         if !self.ctx.has_catalogue() && self.ctx.view != View::Models {
             CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window)).show(ui, |ui| {
@@ -62,7 +62,10 @@ impl App {
         };
         let mut open = self.ctx.settings.left_panel;
         let panel = Panel::left(id("library")).default_size(left.0).size_range(left.1..=left.2).frame(frame(space::S, space::S));
-        let library = panel.show_collapsible(ui, &mut open, |ui| self.library_ui(ui, out));
+        let library = panel.show_collapsible(ui, &mut open, |ui| {
+            widgets::name_panel(ui, "Library panel");
+            self.library_ui(ui, out);
+        });
         self.ctx.settings.left_panel = open;
         let mut open = self.ctx.settings.right_panel;
         let panel = Panel::right(id("inspector")).default_size(right.0).size_range(right.1..=right.2).frame(frame(space::M, space::XS));

@@ -8,6 +8,7 @@ use crate::kit::path::name_of;
 use crate::kit::theme;
 use crate::shell::common::Common;
 use crate::shell::effect::Effect;
+use crate::shell::focus;
 use crate::shell::library::Opening;
 use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
@@ -68,6 +69,7 @@ impl App {
         if let Some(new) = open.iter().copied().find(|of| Some(*of) != current) {
             self.features.close_dialogs(Some(new));
             self.overlay = Some(Overlay::Feature(new));
+            self.overlay_is_new = true;
         } else if current.is_some_and(|of: FeatureId| !open.contains(&of)) {
             self.overlay = None;
         }
@@ -79,6 +81,7 @@ impl App {
 
     pub(super) fn lay_over(&mut self, overlay: Option<Overlay>) {
         self.features.close_dialogs(None);
+        self.overlay_is_new = overlay.is_some();
         self.overlay = overlay;
         self.refresh();
     }
@@ -118,10 +121,7 @@ impl App {
             Effect::Zoom(zoom) => self.ctx.zoom = zoom,
             Effect::Show(view) => self.show(egui, view),
             Effect::GoTo(region) => self.ctx.go_to = Some(region),
-            Effect::Unfocus => {
-                let focused = egui.memory(egui::Memory::focused);
-                egui.memory_mut(|m| focused.into_iter().for_each(|id| m.surrender_focus(id)));
-            }
+            Effect::Unfocus => focus::leave(egui),
             Effect::Ask(question) => self.lay_over(Some(Overlay::Dialog(question))),
             Effect::CloseOverlay => self.lay_over(None),
             Effect::Toast(notice) => self.toasts.say(self.ctx.now, notice),
@@ -132,6 +132,7 @@ impl App {
             }
             Effect::OpenPage(page) => egui.open_url(egui::OpenUrl::new_tab(page)),
             Effect::Settings(change) => change(&mut self.ctx.settings),
+            Effect::ExportFormat(name) => self.ctx.settings.export_format = Some(name.to_owned()),
             Effect::ThumbnailSize(side) => {
                 self.ctx.settings.thumbnail_size = side.clamp(*theme::THUMBNAIL_SIDES.start(), *theme::THUMBNAIL_SIDES.end());
                 self.features.browse.reveal_cursor(&self.ctx);

@@ -86,6 +86,15 @@ impl App {
             }
             AppCommand::Palette => self.lay_over(Some(Overlay::Palette(PaletteState::default()))),
             AppCommand::CheatSheet => self.lay_over(Some(Overlay::CheatSheet)),
+            AppCommand::Messages => self.lay_over(Some(Overlay::Messages)),
+            AppCommand::CopyMessage => {
+                if let Some(text) = self.toasts.text().map(str::to_owned) {
+                    self.effect(egui, Effect::Copy { text, what: "Message" });
+                }
+            }
+            AppCommand::DismissMessage => {
+                self.toasts.dismiss_seen();
+            }
         }
     }
 

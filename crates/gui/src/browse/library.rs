@@ -138,7 +138,7 @@ fn folder_ui(ui: &mut Ui, ctx: &Ctx, row: &Row, out: &mut Output<Msg>) {
         name: format!("{}, {}{unreachable}", row.name, human::photos(row.photos)),
         room_right: if is_root { theme::ICON + space::XS } else { 0.0 },
     };
-    let response = widgets::row_ui(ui, &spec);
+    let response = widgets::row_as(ui, Role::TreeItem, &spec);
     if row.has_children {
         let left = (row.depth as f32).mul_add(space::M, response.rect.left() - space::XS);
         let fold = Rect::from_min_size(pos2(left, response.rect.top()), vec2(space::M + space::S, theme::ROW));

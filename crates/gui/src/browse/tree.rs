@@ -113,10 +113,11 @@ mod tests {
         Snapshot {
             catalog: "/c.selvedge".into(),
             name: "c".to_owned(),
-            roots: vec![RootView { root: Root { id: root, path: "/photos".into() }, photos: 9, missing: 0, reachable: true }],
+            roots: vec![RootView { root: Root { id: root, path: "/photos".into() }, photos: 9, missing: 0, reachable: true, look: None }],
             folders: folders.iter().map(|f| FolderView { folder: FolderRef { root, path: f.into() }, photos: 1 }).collect(),
             photos: [].into(),
             problems: [].into(),
+            unread_folders: 0,
             model: String::new(),
             embedded: 0,
         }

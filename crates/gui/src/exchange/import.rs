@@ -47,7 +47,11 @@ pub struct ImportForm {
     one_column: bool,
     column: String,
     set: String,
+    /// Those that the file was found to have.
+    columns: Vec<String>,
     stage: ImportStage,
+    /// The desktop has no dialog to choose the file in.
+    no_dialog: bool,
 }
 
 impl ImportForm {
@@ -60,7 +64,9 @@ impl ImportForm {
             one_column: false,
             column: String::new(),
             set: String::new(),
+            columns: Vec::new(),
             stage: ImportStage::Unknown,
+            no_dialog: false,
         }
     }
 
@@ -104,9 +110,15 @@ impl ImportForm {
         matches!(&self.stage, ImportStage::Checking(id) | ImportStage::Importing(id) if *id == request)
     }
 
+    /// There is no dialog to choose the file in.
+    pub fn no_dialog(&mut self) {
+        self.no_dialog = true;
+    }
+
     /// What would happen; the answer to the last look counts.
-    pub fn checked(&mut self, request: RequestId, report: Result<ImportReport, String>) {
+    pub fn checked(&mut self, request: RequestId, report: Result<ImportReport, String>, columns: Vec<String>) {
         if self.waits_for(request) {
+            self.columns = columns;
             self.stage = report.map_or_else(ImportStage::Wrong, ImportStage::Known);
         }
     }
@@ -168,10 +180,13 @@ pub fn done_words(report: &ImportReport) -> String {
 pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
     let working = form.working();
+    let known = form.column.clone();
     let changed = ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, ctx, &mut out)).inner;
+    let chosen = !form.columns.is_empty() && form.column != known;
     // What was told belongs to the form as it stood then.
     if changed {
         match &form.stage {
+            _ if chosen && form.ready() => out.effect(form.check()),
             ImportStage::Known(_) | ImportStage::Checking(_) if form.ready() => out.effect(form.check()),
             _ => form.stage = ImportStage::Unknown,
         }
@@ -190,17 +205,24 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx, out: &mut Output<Msg
         changed |= forms::line_ui(ui, "Label set", |ui| text_ui(ui, "Label set", &mut form.set, "Keywords"));
         return changed;
     }
-    changed |= forms::line_ui(ui, "File", |ui| {
-        let room = ui.available_width() - theme::width::CHOOSE - space::S;
+    changed |= forms::line_ui(ui, "Path", |ui| {
+        let choose = if form.no_dialog { 0.0 } else { theme::width::CHOOSE + space::S };
+        let room = ui.available_width() - choose;
         let field = widgets::field(ui, Id::unique("import path"), &mut form.path, "/media/labels.csv", "Path", room);
         if form.path.is_empty() && ui.memory(egui::Memory::focused).is_none() {
             field.request_focus();
         }
-        if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
+        if !form.no_dialog && widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
             out.send(DesktopRequest::Pick(PickPurpose::ImportTags));
+        }
+        if field.changed() {
+            form.columns.clear();
         }
         field.changed()
     });
+    if form.no_dialog {
+        forms::note_ui(ui, forms::NO_DIALOG);
+    }
     forms::line_ui(ui, "Rows name", |ui| {
         let ways = [(MatchBy::Path, "Paths"), (MatchBy::Name, "File names"), (MatchBy::Sku, "SKUs")];
         if let Some(way) = forms::segments_ui(ui, &ways, form.match_by) {
@@ -219,10 +241,32 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx, out: &mut Output<Msg
         }
     });
     if form.one_column {
-        changed |= forms::line_ui(ui, "Column", |ui| text_ui(ui, "Column", &mut form.column, "category"));
+        changed |= forms::line_ui(ui, "Column", |ui| column_ui(ui, form));
         changed |= forms::line_ui(ui, "Label set", |ui| text_ui(ui, "Label set", &mut form.set, "Category"));
     }
     changed
+}
+
+/// One of the columns of the file; typed, until the file was looked into.
+fn column_ui(ui: &mut Ui, form: &mut ImportForm) -> bool {
+    if form.columns.is_empty() {
+        return text_ui(ui, "Column", &mut form.column, "category");
+    }
+    let at = form.columns.iter().position(|column| *column == form.column);
+    let chosen = if let Some(at) = at {
+        forms::menu_ui(ui, "Column", &form.columns, at)
+    } else {
+        // Nothing is chosen for the person; the first line says that something is to be.
+        let options: Vec<String> = std::iter::once("Choose a column".to_owned()).chain(form.columns.iter().cloned()).collect();
+        forms::menu_ui(ui, "Column", &options, 0).and_then(|place| place.checked_sub(1))
+    };
+    let Some(column) = chosen.and_then(|place| form.columns.get(place)) else { return false };
+    // The set is called like the column until it is called otherwise.
+    if form.set.is_empty() || form.set == form.column {
+        form.set.clone_from(column);
+    }
+    form.column.clone_from(column);
+    true
 }
 
 fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) -> bool {
@@ -356,9 +400,9 @@ mod tests {
         form.match_by = MatchBy::Name;
         let Effect::Send(second, Request::Job(JobRequest::ImportTags(request))) = form.check() else { panic!("another effect") };
         assert!(request.dry_run && request.match_by == MatchBy::Name && request.column.is_none());
-        form.checked(first, Err("no photo of that path".to_owned()));
+        form.checked(first, Err("no photo of that path".to_owned()), Vec::new());
         assert_eq!(form.stage, ImportStage::Checking(second));
-        form.checked(second, Ok(ImportReport { imported: 3, ..ImportReport::default() }));
+        form.checked(second, Ok(ImportReport { imported: 3, ..ImportReport::default() }), Vec::new());
         assert!(matches!(&form.stage, ImportStage::Known(r) if r.imported == 3));
     }
 

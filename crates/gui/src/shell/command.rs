@@ -41,9 +41,25 @@ pub struct Info {
     pub icon: MaterialIcon,
     /// Its shortcuts; the first is the one shown.
     pub keys: &'static [KeyboardShortcut],
+    /// Other words that people look for it by, in the palette.
+    pub also: &'static [&'static str],
+    /// It is what is chosen now, or switched on.
+    mark: Option<fn(&Ctx) -> bool>,
+    /// What is wanting where it cannot be run.
+    wants: &'static str,
 }
 
 impl Info {
+    /// Whether it is what is chosen now, or switched on; `None` for a command that is no choice.
+    pub fn marked(&self, ctx: &Ctx) -> Option<bool> {
+        self.mark.map(|mark| mark(ctx))
+    }
+
+    /// Why it cannot be run now.
+    pub fn why_not(&self, ctx: &Ctx) -> &'static str {
+        if ctx.has_catalogue() { self.wants } else { "Open a folder first" }
+    }
+
     /// The shortcut shown beside it, as this platform writes it.
     pub fn shortcut(&self, egui: &Context) -> Option<String> {
         self.keys.first().map(|k| shortcut_text(egui, *k))
@@ -71,7 +87,30 @@ impl<C, S> Entry<C, S> {
         enabled: fn(&Ctx, &S) -> bool,
         keys: &'static [KeyboardShortcut],
     ) -> Self {
-        Self { command, info: Info { group, words, icon, keys }, enabled, saying: |_, _| None }
+        let wants = match group {
+            Group::Photo => "Select a photo first",
+            Group::Tags => "Make a label set first",
+            Group::Catalogue | Group::Search | Group::View | Group::Help => "Not now",
+        };
+        Self { command, info: Info { group, words, icon, keys, also: &[], mark: None, wants }, enabled, saying: |_, _| None }
+    }
+
+    /// The same, also found by other words.
+    pub const fn also(mut self, words: &'static [&'static str]) -> Self {
+        self.info.also = words;
+        self
+    }
+
+    /// The same, saying what is wanting where it cannot be run.
+    pub const fn wants(mut self, words: &'static str) -> Self {
+        self.info.wants = words;
+        self
+    }
+
+    /// The same, marked where it is what is chosen now, or switched on.
+    pub const fn marked(mut self, mark: fn(&Ctx) -> bool) -> Self {
+        self.info.mark = Some(mark);
+        self
     }
 
     /// The same, telling in the place of its words what it would do now.

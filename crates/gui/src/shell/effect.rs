@@ -90,6 +90,8 @@ pub enum Effect {
     OpenPage(String),
     /// Changes what the person chose for good.
     Settings(fn(&mut Settings)),
+    /// The format that the next export begins with.
+    ExportFormat(&'static str),
     /// Side of a thumbnail, points.
     ThumbnailSize(f32),
     /// Takes the last step back: that of the review while one is open.

@@ -76,6 +76,8 @@ pub fn label_row_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot, columns: Columns
     let photos = figures.map(|f| f.photos);
     let spoken = format!("{name}, {}", human::photos(photos.unwrap_or(0)));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &spoken));
+    let share = format!("{} of all photos", share_words(photos.unwrap_or(0), all));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(share));
     if !ui.is_rect_visible(rect) {
         return response;
     }

@@ -22,6 +22,6 @@ pub use error::ExchangeError;
 pub(crate) use error::{read_file, wrong_format};
 pub use export::{ExportRequest, export};
 pub use formats::{Destination, EXPORT_FORMATS, ExportFormat, ExportOption, FormatInfo, NoteFacts};
-pub use import::import_tags;
+pub use import::{columns, import_tags};
 pub use keywords::import_keywords;
 pub use report::{ExportReport, ImportExample, ImportReport, ImportRequest, MatchBy};
