@@ -7,7 +7,7 @@ use super::ctx::Ctx;
 use super::products;
 pub use super::target::{MadeFrom, Target, photos_words, same};
 use super::view::View;
-use base::{Choice, Decision, LabelId, PhotoId, Ruling, human};
+use base::{Choice, Decision, LabelId, Photo, PhotoId, Ruling, human};
 use engine::protocol::Hit;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -42,13 +42,16 @@ fn made(ctx: &Ctx) -> Target {
         View::Models => Target::default(),
         view if by_cell(view) && ctx.selection.count() > 0 => of_cells(ctx, ctx.selection.iter()),
         view if by_cell(view) => of_cells(ctx, ctx.in_hand),
-        _ => Target { photos: ctx.in_hand.into_iter().collect(), products: None },
+        view => {
+            let name = ctx.in_hand.filter(|_| view == View::Compare).and_then(|id| ctx.library.photo(id));
+            Target { photos: ctx.in_hand.into_iter().collect(), name: name.map(Photo::name), products: None }
+        }
     }
 }
 
 /// One photo that is named; in the grid of products the product that it stands for.
 pub fn of_photo(ctx: &Ctx, photo: PhotoId) -> Target {
-    if by_cell(ctx.view) { of_cells(ctx, [photo]) } else { Target { photos: Arc::new([photo]), products: None } }
+    if by_cell(ctx.view) { of_cells(ctx, [photo]) } else { Target { photos: Arc::new([photo]), ..Target::default() } }
 }
 
 /// What a photo's menu acts on: all that is selected where the photo is among it, else the photo.
@@ -83,7 +86,7 @@ fn of_cells(ctx: &Ctx, photos: impl IntoIterator<Item = PhotoId>) -> Target {
     }
     all.sort_unstable();
     all.dedup();
-    Target { photos: all.into(), products }
+    Target { photos: all.into(), products, name: None }
 }
 
 /// What a click on a label does to photos: all have it: it is withdrawn; else it is accepted.

@@ -12,6 +12,8 @@ pub struct Target {
     pub photos: Arc<[PhotoId]>,
     /// How many products they are of, where the grid shows products.
     pub products: Option<u64>,
+    /// The name of the one photo, where several are seen and none is selected.
+    pub name: Option<String>,
 }
 
 /// What a target was made from; another one is made when that changes.
@@ -40,7 +42,7 @@ impl Target {
     /// "this photo", "5 photos", "3 photos of this product", "111 photos of 74 products".
     pub fn words(&self) -> String {
         match (self.photos.len() as u64, self.products) {
-            (1, _) => "this photo".to_owned(),
+            (1, _) => self.name.clone().unwrap_or_else(|| "this photo".to_owned()),
             (n, Some(1)) => format!("{} of this product", human::photos(n)),
             (n, products) => photos_words(n, products),
         }

@@ -407,7 +407,7 @@ impl Tagging {
             }
             (Origin::Pinned, Some(pinned)) => (pinned.scope.clone(), pinned.among, pinned.products),
             (Origin::Hits(hits, _), _) => {
-                let Target { photos, products } = scope::of_hits(ctx, hits);
+                let Target { photos, products, .. } = scope::of_hits(ctx, hits);
                 if photos.len() < all { (Scope::Photos(photos), Among::Result, products) } else { (Scope::All, Among::All, products) }
             }
             (Origin::Pinned, None) => (Scope::All, Among::All, None),
