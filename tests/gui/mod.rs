@@ -5,6 +5,7 @@ mod browse;
 mod compare;
 mod exchange;
 mod first_minute;
+mod found;
 mod layout;
 mod library;
 mod models;

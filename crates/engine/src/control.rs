@@ -6,6 +6,7 @@ use crate::opened_model::Purpose;
 use crate::opening;
 use crate::protocol::{CatalogRequest, Event, JobRequest, RequestId, Tone};
 use crate::publish::publish;
+use crate::recent;
 use crate::shared::Shared;
 use base::{Encoder, folders, human};
 use catalog::Catalog;
@@ -146,7 +147,8 @@ impl Control {
             shared.post(Event::Products(Arc::default()));
         }
         if let Ok(places) = shared.places() {
-            shared.post(Event::Recent(places.remember(catalog.path())));
+            places.remember(catalog.path());
+            recent::tell(shared);
         }
         let path = catalog.path().to_owned();
         let main = opening::main_of(shared, &catalog)?;

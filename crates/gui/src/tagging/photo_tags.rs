@@ -112,7 +112,7 @@ fn provenance_words(tag: &Tag) -> String {
         Source::Import => "Imported",
     };
     let mut words = vec![who.to_owned()];
-    words.extend(from.score.map(|s| format!("score {s:.2}")));
+    words.extend(from.score.map(|s| format!("score {}", human::score(s))));
     words.extend(from.model.as_ref().map(|m| model_name(m).to_owned()));
     words.push(human::moment(from.decided_at_ms));
     words.join(" · ")
@@ -152,14 +152,14 @@ fn suggestion_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: PhotoId, set:
     let row = Rect::from_min_max(rect.min, pos2(rect.right() - buttons - space::XS, rect.bottom()));
     let id = ui.scope_id().with(("suggestion", set.id, score.label));
     let response = ui.interact(row, id, Sense::click());
-    let name = format!("Suggestion {words}, score {:.2}", score.score);
+    let name = format!("Suggestion {words}, score {}", human::score(score.score));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let painter = ui.painter();
     if response.hovered() {
         painter.rect_filled(row, theme::RADIUS, palette.card_hover);
     }
     let right = row.right() - space::XS;
-    painter.text(pos2(right, row.center().y), Align2::RIGHT_CENTER, format!("{:.2}", score.score), theme::body(), palette.weak);
+    painter.text(pos2(right, row.center().y), Align2::RIGHT_CENTER, human::score(score.score), theme::body(), palette.weak);
     let wide = width::FIGURE_BAR.min(row.width() / 4.0);
     let bar = Rect::from_center_size(pos2(right - width::SCORE - wide / 2.0, row.center().y), vec2(wide, theme::FIGURE_BAR));
     let colour = if score.score >= LIKELY { palette.doubtful } else { palette.faint };
@@ -210,7 +210,7 @@ fn set_menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: PhotoId, set: &
         for (label, score) in scored.chain(rest).take(IN_MENU) {
             let Some(name) = set.label(label).map(|l| l.name.as_str()) else { continue };
             let on = about.iter().any(|t| t.label == Some(label) && t.decision == Decision::Accepted);
-            let score = score.map(|s| format!("{s:.2}"));
+            let score = score.map(human::score);
             if widgets::menu_item(ui, on.then_some(icons::ICON_CHECK), &human::elide_middle(name, 28), score).clicked() {
                 let ruling = toggled(ctx, &[photo], label);
                 out.msg(Msg::Decide { photos: Arc::from([photo]), set: set.id, ruling });

@@ -85,7 +85,7 @@ fn hover_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot, sure: Option<f32>) {
         ui.label(theme::weak_text(format!("{} suggested · {accepted} accepted", human::photos(figures.photos)), palette));
         if let Some(score) = sure {
             let doubt = if score >= SURE { "" } else { ", doubtful" };
-            ui.label(theme::weak_text(format!("{} undecided, mean score {score:.2}{doubt}", human::count(open)), palette));
+            ui.label(theme::weak_text(format!("{} undecided, mean score {}{doubt}", human::count(open), human::score(score)), palette));
         }
     }
 }
