@@ -62,6 +62,7 @@ fn results() -> SearchResults {
         request: RequestId(1),
         hits: (0..PHOTOS).map(|id| Hit { photo: PhotoId(id), score: Some(0.5 - id as f32 * 4e-6) }).collect(),
         considered: PHOTOS as u64,
+        scores: Arc::default(),
         unknown_words: Vec::new(),
         error: None,
         seconds: 0.01,

@@ -80,7 +80,7 @@ fn the_keys_move_in_each_grid_and_escape_leads_back() {
     window.key(Key::Escape);
     window.until("the comparison is back", |w| w.sees("Swap the models"));
     window.key(Key::Escape);
-    window.until("the photos are back", |w| w.sees("12 photos"));
+    window.until("the photos are back", |w| w.sees("12 photos by relevance"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::opened_model::Purpose;
 use crate::opening;
 use crate::protocol::{CatalogRequest, Event, JobRequest, RequestId, Tone};
 use crate::publish::publish;
+use crate::recent;
 use crate::shared::Shared;
 use base::unfinished::sweep_beside;
 use base::{Encoder, folders, human};
@@ -149,7 +150,8 @@ impl Control {
             shared.post(Event::Products(Arc::default()));
         }
         if let Ok(places) = shared.places() {
-            shared.post(Event::Recent(places.remember(catalog.path())));
+            places.remember(catalog.path());
+            recent::tell(shared);
         }
         sweep_beside(catalog.path());
         if let Some(file) = catalog.foreign_thumbnails().filter(|_| another) {

@@ -20,6 +20,8 @@ struct Pending {
     catalog: PathBuf,
     mail: SuggestMail,
     panel: Option<(RequestId, SuggestRequest)>,
+    /// Photos with an open question are to be counted again.
+    count: bool,
 }
 
 impl Pending {
@@ -34,6 +36,7 @@ impl Pending {
         mail.review = newer.review.or(mail.review.take());
         mail.sku = newer.sku.or(mail.sku.take());
         mail.again |= newer.again;
+        self.count |= newer.again;
     }
 
     fn show(&mut self, panel: Option<Panel>) {
@@ -88,6 +91,15 @@ fn answer(shared: &Shared, workspace: &Workspace, pending: &mut Pending) {
         let cancelled = || closing() || shared.suggest.peek(|next| next.panel.is_some());
         if let Some(view) = view(workspace, *id, request, &cancelled) {
             shared.post(Event::Suggestions(Arc::new(view)));
+        }
+    }
+    if pending.count {
+        // Nobody waits for this number: whatever else is asked comes first.
+        let cancelled = || closing() || shared.suggest.peek(|next| next.panel.is_some() || next.photo.is_some() || next.review.is_some());
+        let open = workspace.open_photos(&cancelled);
+        pending.count = cancelled();
+        if let (Ok(open), false) = (open, pending.count) {
+            shared.post(Event::NeedReview(open.len() as u64));
         }
     }
 }

@@ -47,12 +47,11 @@ impl Places {
     }
 
     /// Remembers that a catalogue was used; the next command without `--catalog` uses it.
-    pub fn remember(&self, catalog: &Path) -> Vec<PathBuf> {
+    pub fn remember(&self, catalog: &Path) {
         let mut settings = self.settings();
         settings.opened(catalog);
         // A read-only home costs the memory of the last catalogue, not the job.
         let _ = settings.save(&self.settings_file());
-        settings.recent
     }
 
     /// The catalogue used last that is still there.

@@ -2,7 +2,7 @@
 
 use super::error::AppError;
 use super::places::{self, Places};
-use base::{Encoder, FileProblem, ModelInfo, Photo, PhotoId, Root, RootId};
+use base::{Encoder, FileProblem, ModelInfo, Photo, PhotoId, Root, RootId, natural};
 use catalog::{Catalog, CatalogError, Embeddings, Fault, Look};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -163,7 +163,7 @@ fn snapshot(
 }
 
 /// A catalogue that Selvedge made itself is named after its folder; one that the person named keeps that name.
-fn name(catalog: &Path, roots: &[Root], places: Option<&Places>) -> String {
+pub(super) fn name(catalog: &Path, roots: &[Root], places: Option<&Places>) -> String {
     let last = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
     let ours = places.is_some_and(|p| p.made_here(catalog));
     let from_root = roots.first().filter(|_| ours).and_then(|root| last(&root.path));
@@ -189,7 +189,7 @@ fn root_views(roots: &[Root], photos: &[Photo], looks: &[Look]) -> Vec<RootView>
     roots.iter().map(view).collect()
 }
 
-/// Folders below the roots with what lies in them and below, parents first.
+/// Folders below the roots with what lies in them and below, parents first, in natural order.
 fn folder_views(photos: &[Photo]) -> Vec<FolderView> {
     let mut direct: HashMap<(RootId, &Path), u64> = HashMap::new();
     for photo in photos.iter().filter(|p| !p.missing) {
@@ -203,7 +203,10 @@ fn folder_views(photos: &[Photo]) -> Vec<FolderView> {
             *all.entry((root, ancestor.to_owned())).or_default() += count;
         }
     }
-    all.into_iter().map(|((root, path), photos)| FolderView { folder: FolderRef { root, path }, photos }).collect()
+    let mut views: Vec<FolderView> =
+        all.into_iter().map(|((root, path), photos)| FolderView { folder: FolderRef { root, path }, photos }).collect();
+    views.sort_by_cached_key(|view| (view.folder.root, natural::path_key(&view.folder.path)));
+    views
 }
 
 #[cfg(test)]
@@ -212,6 +215,14 @@ mod tests {
 
     fn photo(id: i64, path: &str, missing: bool) -> Photo {
         Photo { missing, ..Photo::sample(id, path) }
+    }
+
+    #[test]
+    fn folders_are_in_natural_order_and_stay_together_with_what_is_in_them() {
+        let photos = ["Look 10/a/1.jpg", "Look 2/1.jpg", "look 2-back/1.jpg", "Look 2/b/1.jpg"];
+        let photos: Vec<Photo> = photos.iter().zip(1..).map(|(path, id)| photo(id, path, false)).collect();
+        let folders: Vec<String> = folder_views(&photos).iter().map(|f| f.folder.path.to_string_lossy().into_owned()).collect();
+        assert_eq!(folders, ["Look 2", "Look 2/b", "look 2-back", "Look 10", "Look 10/a"]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Events: outcomes of requests, and new states.
 
 use super::{
-    ComparedSet, Comparison, Edited, ExportFormat, ExportReport, Hit, ImportReport, Models, PhotoLabels, PickPurpose, Products, RequestId,
-    ReviewQueue, SearchResults, SkuPreview, Snapshot, TaggingView, Tags,
+    ComparedSet, Comparison, Edited, ExportFormat, ExportReport, Hit, ImportReport, Models, PhotoLabels, PickPurpose, Products,
+    RecentCatalog, RequestId, ReviewQueue, SearchResults, SkuPreview, Snapshot, TaggingView, Tags,
 };
 use base::{ContentHash, PhotoId, Rgb8};
 use std::path::PathBuf;
@@ -60,10 +60,12 @@ pub enum Event {
         /// Dark rather than light.
         dark: bool,
     },
-    /// The list of recent catalogues changed (something was opened).
-    Recent(Vec<PathBuf>),
+    /// The catalogues used lately, newest first: at start, and when one was opened.
+    Recent(Arc<[RecentCatalog]>),
     /// The vocabulary and the decisions as they are now; replaces the one before.
     Tags(Arc<Tags>),
+    /// So many photos have an open question, as photos, tags and model are now.
+    NeedReview(u64),
     /// A gesture was saved.
     Edited(Edited),
     /// Figures for the tagging panel.

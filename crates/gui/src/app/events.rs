@@ -73,8 +73,9 @@ impl App {
                 self.toasts.say(egui.time(), notice);
             }
             Event::SystemTheme { dark } => self.system_dark = Some(dark),
-            Event::Recent(recent) => self.ctx.settings.recent = recent,
+            Event::Recent(recent) => self.ctx.library.recent = recent,
             Event::Tags(tags) => self.ctx.tags = tags,
+            Event::NeedReview(photos) => self.ctx.library.need_review = Some(photos),
             Event::Products(products) => {
                 self.ctx.odd.rebuild(&products);
                 self.ctx.products = products;
@@ -149,6 +150,7 @@ impl App {
         (self.ctx.tags, self.ctx.products) = (Arc::default(), Arc::default());
         self.ctx.odd.rebuild(&self.ctx.products);
         self.ctx.selection.clear();
+        self.ctx.library.need_review = None;
         self.pictures.preview = Preview::default();
         self.ctx.view = View::Grid;
         self.ctx.shown = Shown { request: self.ctx.query.request(), ..Shown::default() };

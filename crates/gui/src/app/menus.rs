@@ -21,7 +21,7 @@ use crate::tagging::TaggingCommand;
 use base::human;
 use egui::{ScrollArea, Ui};
 use egui_material_icons::icons;
-use std::path::PathBuf;
+use engine::protocol::RecentCatalog;
 
 /// A line for a command of a feature.
 pub fn item<F: Feature>(
@@ -126,17 +126,14 @@ fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
 
 fn recent_items(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Message>) {
     let open = ctx.library.snapshot.as_ref().map(|s| &s.catalog);
-    let recent: Vec<&PathBuf> = ctx.settings.recent.iter().filter(|c| Some(*c) != open).take(4).collect();
+    let recent: Vec<&RecentCatalog> = ctx.library.recent.iter().filter(|r| Some(&r.catalog) != open).take(4).collect();
     if !recent.is_empty() {
         ui.separator();
     }
-    for catalog in recent {
-        let name = catalog.file_stem().unwrap_or(catalog.as_os_str()).to_string_lossy();
-        if menu_item(ui, Some(icons::ICON_HISTORY), &human::elide_middle(&name, 28), None)
-            .on_hover_text(catalog.display().to_string())
-            .clicked()
-        {
-            out.effect(Effect::Open(catalog.clone()));
+    for recent in recent {
+        let words = human::elide_middle(&recent.name, 28);
+        if menu_item(ui, Some(icons::ICON_HISTORY), &words, None).on_hover_text(recent.catalog.display().to_string()).clicked() {
+            out.effect(Effect::Open(recent.catalog.clone()));
             ui.close();
         }
     }

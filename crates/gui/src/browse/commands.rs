@@ -3,14 +3,20 @@
 use super::msg::BrowseCommand;
 use super::state::Browse;
 use crate::shell::command::{Entry, Group, catalogue, ctrl, key};
+use crate::shell::ctx::Ctx;
 use crate::shell::view::View;
 use egui::Key;
 use egui_material_icons::icons;
 
+/// A command that needs something to rank by.
+fn ranked(ctx: &Ctx, _: &Browse) -> bool {
+    ctx.query.ranks() || ctx.query.shows_label()
+}
+
 /// Every command, once.
 #[rustfmt::skip]
 pub static TABLE: &[Entry<BrowseCommand, Browse>] = &[
-    Entry::new(BrowseCommand::SortByRelevance, (Group::Search, "Sort by relevance", icons::ICON_SORT), catalogue, &[]),
+    Entry::new(BrowseCommand::SortByRelevance, (Group::Search, "Sort by relevance", icons::ICON_SORT), ranked, &[]),
     Entry::new(BrowseCommand::SortByName, (Group::Search, "Sort by name", icons::ICON_SORT), catalogue, &[]),
     Entry::new(BrowseCommand::SortByDate, (Group::Search, "Sort by date", icons::ICON_SORT), catalogue, &[]),
     Entry::new(BrowseCommand::ReverseOrder, (Group::Search, "Reverse the order", icons::ICON_SWAP_VERT), catalogue, &[]),

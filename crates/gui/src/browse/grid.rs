@@ -39,6 +39,7 @@ fn cells_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures, place: &Placement, 
         let Some(photo) = ctx.library.photo(hit.photo) else { continue };
         let cell = Cell {
             photo,
+            sku: products::stack(ctx, photo.id).and(products::of(ctx, photo.id)).map(|product| product.sku.as_str()),
             thumb: pictures.textures.get(photo),
             score: hit.score,
             best_score: ctx.shown.best_score,

@@ -157,7 +157,10 @@ fn facts_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo) {
         facts.push(("Taken", taken.chars().take(16).collect::<String>().replace('T', " ")));
     }
     if let Some((score, index)) = score_of(ctx, photo) {
-        facts.push(("Score", format!("{score:.3} · rank {} of {}", human::count(index as u64 + 1), human::count(ctx.shown.considered))));
+        facts.push((
+            "Score",
+            format!("{} · rank {} of {}", human::score(score), human::count(index as u64 + 1), human::count(ctx.shown.considered)),
+        ));
     }
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -236,6 +239,6 @@ fn similar_cell_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo, score: Option<f32>, si
         out.effect(Effect::Visit(photo.id));
     }
     response.context_menu(|ui| photo_menu_ui(ui, ctx, photo.id, out));
-    let score = score.map(|s| format!(" · {s:.2}")).unwrap_or_default();
+    let score = score.map(|s| format!(" · {}", human::score(s))).unwrap_or_default();
     response.on_hover_text(format!("{}{score}", photo.name()));
 }

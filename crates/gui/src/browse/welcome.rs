@@ -163,7 +163,7 @@ fn no_results_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     widgets::icon(ui, icons::ICON_SEARCH, theme::ICON_LARGE, palette.faint);
     ui.label(theme::title_text("No photos match", palette));
     if let Some(score) = ctx.query.min_score.filter(|_| ctx.query.ranks()) {
-        ui.label(theme::weak_text(format!("No photo has a score of at least {score:.2}"), palette));
+        ui.label(theme::weak_text(format!("No photo has a score of at least {}", human::score(score)), palette));
         if widgets::button(ui, None, "Show any score").clicked() {
             out.query(Change::MinScore(None));
         }

@@ -123,6 +123,7 @@ fn cell_ui(
     let cursor = ui.memory(|m| m.has_focus(id_of(side))) && compare.sides[side].cursor == Some(photo.id);
     let cell = Cell {
         photo,
+        sku: None,
         thumb: pictures.textures.get(photo),
         score: hit.score,
         best_score: hits.first().and_then(|h| h.score).unwrap_or(0.0),

@@ -161,6 +161,7 @@ fn cell_ui(
     let chosen = compare.sides[0].cursor == Some(photo.id);
     let cell = Cell {
         photo,
+        sku: None,
         thumb: pictures.textures.get(photo),
         score: None,
         best_score: 0.0,

@@ -52,6 +52,8 @@ pub const ICON: f32 = 18.0;
 pub const ICON_SMALL: f32 = 14.0;
 /// Size of the icon of an empty state.
 pub const ICON_LARGE: f32 = 40.0;
+/// Thickness of the gap between bars.
+pub const HAIRLINE: f32 = 1.0;
 /// Thickness of a score bar.
 pub const BAR: f32 = 2.0;
 /// Thickness of a progress bar.
@@ -85,7 +87,9 @@ pub const IMPORT_REPORT: f32 = 196.0;
 /// Height of a further line under a thumbnail.
 pub const CAPTION_LINE: f32 = 18.0;
 /// Smallest and largest side of a thumbnail.
-pub const THUMBNAIL_SIDES: std::ops::RangeInclusive<f32> = 96.0..=320.0;
+pub const THUMBNAIL_SIDES: std::ops::RangeInclusive<f32> = 48.0..=320.0;
+/// Names stand under thumbnails from this side on; below it they would be all dots.
+pub const NAMED_SIDE: f32 = 80.0;
 
 /// Widths of the parts of the window, points.
 pub mod width {
@@ -97,6 +101,12 @@ pub mod width {
     pub const SEARCH: f32 = 640.0;
     /// The search field at its narrowest.
     pub const SEARCH_MIN: f32 = 220.0;
+    /// Room that chips leave to type in.
+    pub const TYPING: f32 = 200.0;
+    /// The words of a chip at their narrowest.
+    pub const CHIP_MIN: f32 = 64.0;
+    /// What the search field offers.
+    pub const OFFERED: f32 = 420.0;
     /// Cards of empty states.
     pub const CARD: f32 = 560.0;
     /// The path field in a card.
@@ -115,6 +125,8 @@ pub mod width {
     pub const SLIDER_NARROW: f32 = 56.0;
     /// A tool row is narrow below this.
     pub const NARROW_ROW: f32 = 620.0;
+    /// It has no room for words below this.
+    pub const TINY_ROW: f32 = 420.0;
     /// The column of a review's question, at its narrowest and widest.
     pub const QUESTION: (f32, f32) = (300.0, 420.0);
     /// The share of the window that it takes between them.
@@ -147,6 +159,10 @@ pub mod width {
     pub const SCORE: f32 = 30.0;
     /// The narrowest bar of a histogram.
     pub const HISTOGRAM_BAR: f32 = 6.0;
+    /// The narrowest bar of the small one of a search.
+    pub const CUT_OFF_BAR: f32 = 2.0;
+    /// The histogram of a search, with room and with little.
+    pub const CUT_OFF: (f32, f32) = (140.0, 64.0);
     /// The field of the tag bar.
     pub const TAG_FIELD: f32 = 200.0;
     /// Menus.
@@ -220,6 +236,12 @@ pub struct Palette {
     pub selected: Color32,
     /// A chip in the search field.
     pub chip: Color32,
+    /// Text on a chip.
+    pub on_chip: Color32,
+    /// The chip of a term that is subtracted.
+    pub without: Color32,
+    /// Text on it.
+    pub on_without: Color32,
     /// Rail of bars and sliders.
     pub rail: Color32,
     /// Done.
@@ -264,6 +286,9 @@ static DARK: Palette = Palette {
     on_primary: grey(255),
     selected: Color32::from_rgb(41, 52, 82),
     chip: Color32::from_rgb(41, 55, 90),
+    on_chip: Color32::from_rgb(170, 198, 255),
+    without: Color32::from_rgb(62, 46, 44),
+    on_without: Color32::from_rgb(240, 176, 166),
     rail: grey(60),
     done: Color32::from_rgb(110, 198, 138),
     doubtful: Color32::from_rgb(228, 180, 90),
@@ -297,6 +322,9 @@ static LIGHT: Palette = Palette {
     on_primary: grey(255),
     selected: Color32::from_rgb(208, 221, 250),
     chip: Color32::from_rgb(214, 225, 250),
+    on_chip: Color32::from_rgb(28, 70, 170),
+    without: Color32::from_rgb(246, 224, 220),
+    on_without: Color32::from_rgb(146, 36, 28),
     rail: grey(206),
     done: Color32::from_rgb(20, 108, 56),
     doubtful: Color32::from_rgb(134, 82, 0),

@@ -295,9 +295,12 @@ pub fn row_as(ui: &mut Ui, role: Role, spec: &RowSpec<'_>) -> Response {
         (true, true) => palette.strong,
         (true, false) => palette.text,
     };
-    paint_elided(painter, Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom())), spec.words, &theme::body(), colour);
+    let room = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()));
+    let galley = elided(painter, spec.words, &theme::body(), colour, room.width());
+    let whole = galley.text() == spec.words;
+    painter.galley(pos2(room.left(), room.center().y - galley.size().y / 2.0), galley, colour);
     focus_ring(ui, &response);
-    response
+    if whole { response } else { response.on_hover_text(spec.words) }
 }
 
 /// Text left and vertically centred in `rect`, shortened in the middle where it is too long. Answers the width it took.
@@ -308,7 +311,8 @@ pub fn paint_elided(painter: &Painter, rect: Rect, text: &str, font: &FontId, co
     width
 }
 
-fn elided(painter: &Painter, text: &str, font: &FontId, colour: Color32, room: f32) -> std::sync::Arc<egui::Galley> {
+/// Text laid out in so much room, shortened in the middle where it is too long.
+pub fn elided(painter: &Painter, text: &str, font: &FontId, colour: Color32, room: f32) -> std::sync::Arc<egui::Galley> {
     let full = painter.layout_no_wrap(text.to_owned(), font.clone(), colour);
     if full.size().x <= room {
         return full;

@@ -93,7 +93,7 @@ fn bar_width(ui: &Ui, question: &Question<'_>) -> f32 {
 
 /// "Flats, 0.44", and what a screen reader says beside it.
 fn name_of(question: &Question<'_>, answer: &Answer) -> String {
-    let score = answer.score.map(|s| format!(", {s:.2}")).unwrap_or_default();
+    let score = answer.score.map(|s| format!(", {}", human::score(s))).unwrap_or_default();
     let ticked = answer.label.is_some_and(|l| question.kind == Kind::AnyOf && question.ticked.contains(&l));
     let state = match answer.decision {
         _ if ticked => ", ticked",
@@ -141,7 +141,7 @@ fn answer_ui(ui: &mut Ui, question: &Question<'_>, answer: &Answer, number: usiz
     }
     let right = rect.right() - space::S;
     if let Some(score) = answer.score {
-        painter.text(pos2(right, centre), Align2::RIGHT_CENTER, format!("{score:.2}"), theme::body(), palette.weak);
+        painter.text(pos2(right, centre), Align2::RIGHT_CENTER, human::score(score), theme::body(), palette.weak);
         let right = right - width::SCORE - space::S;
         let half = theme::PROGRESS_BAR / 2.0;
         let bar = Rect::from_min_max(pos2(right - bar, centre - half), pos2(right, centre + half));

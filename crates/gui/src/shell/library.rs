@@ -2,7 +2,7 @@
 
 use crate::kit::path::name_of;
 use base::{Photo, PhotoId, human};
-use engine::protocol::{RequestId, Snapshot};
+use engine::protocol::{RecentCatalog, RequestId, Snapshot};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -27,8 +27,12 @@ pub struct Library {
     pub present: u64,
     /// Photos whose file is gone.
     pub missing: u64,
+    /// Photos with an open question; `None` until they are counted.
+    pub need_review: Option<u64>,
     /// Searches to try.
     pub examples: Vec<String>,
+    /// The catalogues used lately, newest first.
+    pub recent: Arc<[RecentCatalog]>,
     /// What is being opened.
     pub opening: Option<Opening>,
 }

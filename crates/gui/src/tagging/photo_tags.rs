@@ -124,7 +124,7 @@ fn provenance_words(tag: &Tag) -> String {
         Source::Import => "Imported",
     };
     let mut words = vec![who.to_owned()];
-    words.extend(from.score.map(|s| format!("score {s:.2}")));
+    words.extend(from.score.map(|s| format!("score {}", human::score(s))));
     words.extend(from.model.as_ref().map(|m| model_name(m).to_owned()));
     words.push(human::moment(from.decided_at_ms));
     words.join(" · ")
@@ -177,13 +177,13 @@ fn suggestion_ui(ui: &mut Ui, about: &About<'_>, suggestion: Row<'_>, with_bar: 
     let id = ui.scope_id().with(("suggestion", set.id, score.label));
     let response = ui.interact(row, id, Sense::click());
     let words = format!("{}: {label}", set.name);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Suggestion {words}, score {:.2}", score.score)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Suggestion {words}, score {}", human::score(score.score))));
     let painter = ui.painter();
     if response.hovered() {
         painter.rect_filled(row, theme::RADIUS, palette.card_hover);
     }
     let centre = row.center().y;
-    painter.text(pos2(row.right() - space::XS, centre), Align2::RIGHT_CENTER, format!("{:.2}", score.score), theme::body(), palette.weak);
+    painter.text(pos2(row.right() - space::XS, centre), Align2::RIGHT_CENTER, human::score(score.score), theme::body(), palette.weak);
     let left = row.left() + space::XS;
     let mut right = left + room;
     if with_bar {
@@ -263,7 +263,7 @@ fn set_menu_ui(ui: &mut Ui, about: &About<'_>, set: &LabelSet, out: &mut Output<
             let Some(name) = set.label(label).map(|l| l.name.as_str()) else { continue };
             let ruling = toggled(ctx, &target.photos, label);
             let on = matches!(ruling, Ruling::Withdraw(_));
-            let score = score.map(|s| format!("{s:.2}"));
+            let score = score.map(human::score);
             let mut item = widgets::menu_item(ui, on.then_some(icons::ICON_CHECK), name, score);
             if let Some(words) = replaced_words(ctx, &target.photos, label) {
                 item = item.on_hover_text(human::capitalised(&words));

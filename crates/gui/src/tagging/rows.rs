@@ -129,7 +129,7 @@ fn hover_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot) {
         ui.label(theme::weak_text(format!("{} suggested · {accepted} accepted", human::photos(figures.photos)), palette));
         if let Some(score) = mean(figures, choice) {
             let doubt = if score >= SURE { "" } else { ", doubtful" };
-            ui.label(theme::weak_text(format!("{} undecided, mean score {score:.2}{doubt}", human::count(open)), palette));
+            ui.label(theme::weak_text(format!("{} undecided, mean score {}{doubt}", human::count(open), human::score(score)), palette));
         }
     }
 }
