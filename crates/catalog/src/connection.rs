@@ -64,6 +64,11 @@ impl Catalog {
         Self { thumbs: Thumbs::beside(&path), path, db, session: Session::of_this_process(), identity, guard }
     }
 
+    /// Fails where the file was deleted or replaced since it was opened: what was saved since is lost with it.
+    pub fn require_there(&self) -> Result<(), CatalogError> {
+        if self.identity.is_none() || Identity::of(&self.path) == self.identity { Ok(()) } else { Err(Fault::Gone.at(&self.path)) }
+    }
+
     /// Whether anything can be saved, or why not.
     pub fn require_writable(&mut self) -> Result<(), CatalogError> {
         self.transact_if(false, |_| Ok(()))

@@ -6,7 +6,6 @@ use crate::recorded;
 use crate::schema::Schema;
 use crate::sql::version;
 use rusqlite::Connection;
-use rusqlite::config::DbConfig;
 
 /// A table, index, trigger or view.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,13 +42,6 @@ impl Object {
         }
         told
     }
-}
-
-/// Sees to it that no view answers in the place of a table, and that no function with effects is called from the schema.
-pub(crate) fn distrust(db: &Connection) -> rusqlite::Result<()> {
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    Ok(())
 }
 
 /// A trigger or view that is not ours, in words. `None`: whatever runs with a change is ours.

@@ -1,8 +1,6 @@
 //! Whether a catalogue that is open is still the file at its path. SQLite goes on writing to one that was deleted or replaced, and
 //! all of that would be lost without a word.
 
-use crate::connection::Catalog;
-use crate::error::{CatalogError, Fault};
 use std::path::Path;
 
 /// Which file lies at a path; the same for as long as it is the same file.
@@ -24,12 +22,5 @@ impl Identity {
             let _ = about;
             Some(Self(0, 0))
         }
-    }
-}
-
-impl Catalog {
-    /// Fails where the file was deleted or replaced since it was opened: what was saved since is lost with it.
-    pub fn require_there(&self) -> Result<(), CatalogError> {
-        if self.identity.is_none() || Identity::of(&self.path) == self.identity { Ok(()) } else { Err(Fault::Gone.at(&self.path)) }
     }
 }

@@ -12,6 +12,7 @@ mod backup;
 mod check;
 mod companions;
 mod connection;
+mod copy;
 mod embeddings;
 mod error;
 mod files;

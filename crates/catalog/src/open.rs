@@ -7,7 +7,7 @@ use crate::files::{name_new, passing_file};
 use crate::foreign;
 use crate::probe::{self, Found};
 use crate::schema::Schema;
-use crate::sql::{PATIENCE, version};
+use crate::sql::{PATIENCE, distrust, version};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
 
@@ -81,7 +81,7 @@ fn connection(path: &Path, schema: &Schema) -> Result<Connection, Fault> {
     companions::require_ours(path)?;
     let mut db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     db.busy_timeout(PATIENCE)?;
-    foreign::distrust(&db)?;
+    distrust(&db)?;
     if db.is_readonly("main")? {
         return Err(Fault::ReadOnly);
     }

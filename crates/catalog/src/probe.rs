@@ -1,7 +1,7 @@
 //! Looks at a file's header and leaves no trace: what it is must be known before it is opened for writing.
 
 use crate::error::Fault;
-use crate::foreign;
+use crate::sql::distrust;
 use base::path_bytes;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fmt::Write;
@@ -61,7 +61,7 @@ fn header(path: &Path) -> rusqlite::Result<(i32, i64)> {
 pub(crate) fn open_read_only(path: &Path, parameters: &str) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(format!("{}?{parameters}", uri(path)), flags)?;
-    foreign::distrust(&db)?;
+    distrust(&db)?;
     Ok(db)
 }
 

@@ -1,6 +1,6 @@
 //! The catalogue's versions: `migrations/NN-name/up.sql`, append-only, and the copy made before a catalogue is changed.
 
-use crate::backup;
+use crate::copy;
 use crate::error::Fault;
 use crate::probe::{self, APPLICATION_ID, Found};
 use crate::recorded;
@@ -80,7 +80,7 @@ fn copy_before(db: &Connection, path: &Path, version: i64) -> Result<PathBuf, Fa
         }
         name.push(".selvedge");
         let to = path.with_file_name(name);
-        match backup::copy_to_new(db, &to) {
+        match copy::copy_to_new(db, &to) {
             Err(Fault::AlreadyExists) => n += 1,
             copied => return copied.map(|()| to),
         }
