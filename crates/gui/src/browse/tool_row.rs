@@ -20,15 +20,17 @@ pub fn tool_row_ui(ui: &mut Ui, ctx: &Ctx, switch: impl FnOnce(&mut Ui, bool)) -
     let mut out = Output::default();
     let palette = theme::palette(ui);
     let narrow = ui.available_width() < width::NARROW_ROW;
+    // A search has more to say: its words and its histogram take the room of what can do with less.
+    let snug = narrow || (ctx.query.ranks() && ui.available_width() < width::ROOMY_ROW);
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.label(theme::strong_text(count_words(ctx, narrow), palette));
         sort_ui(ui, ctx, ui.available_width() < width::TINY_ROW, &mut out);
-        switch(ui, narrow);
+        switch(ui, snug);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            size_ui(ui, ctx, narrow, &mut out);
+            size_ui(ui, ctx, snug, &mut out);
             if ctx.query.ranks() && !ctx.query.shows_label() && (ctx.shown.scored() || ctx.query.min_score.is_some()) {
                 ui.add_space(space::S);
-                cut_off_ui(ui, ctx, narrow, &mut out);
+                cut_off_ui(ui, ctx, (narrow, snug), &mut out);
             }
         });
     });
@@ -117,7 +119,7 @@ fn slim(ui: &mut Ui, narrow: bool) {
 }
 
 /// The scores of all that is found, and the cut-off among them: a number of hundredths, so that what is counted is what is shown.
-fn cut_off_ui(ui: &mut Ui, ctx: &Ctx, narrow: bool, out: &mut Output<Msg>) {
+fn cut_off_ui(ui: &mut Ui, ctx: &Ctx, (narrow, snug): (bool, bool), out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let scores = &ctx.shown.scores;
     let chosen = ctx.query.min_score.map(score::hundredths);
@@ -133,12 +135,16 @@ fn cut_off_ui(ui: &mut Ui, ctx: &Ctx, narrow: bool, out: &mut Output<Msg>) {
         ends: (f64::from(at(0)), f64::from(at(scores.counts.len()))),
         empty: "",
     };
-    let wide = if narrow { width::CUT_OFF.1 } else { width::CUT_OFF.0 };
+    let (roomy, less, least) = width::CUT_OFF;
+    let wide = match (narrow, snug) {
+        (true, _) => least,
+        (false, true) => less,
+        (false, false) => roomy,
+    };
     let (moved, response) = histogram_ui(ui, vec2(wide, theme::CONTROL), &drawn);
-    match ctx.query.min_score {
-        Some(least) => drop(ui.label(theme::weak_text(format!("≥ {}", human::score(least)), palette))),
-        None if !narrow => drop(ui.label(theme::weak_text("any score", palette))),
-        None => {}
+    // Where there is room, the words at the left tell it.
+    if let Some(score) = ctx.query.min_score.filter(|_| narrow) {
+        ui.label(theme::weak_text(format!("≥ {}", human::score(score)), palette));
     }
     let plot = response.rect.shrink2(vec2(space::S, 0.0));
     let hovered = response.hover_pos().map(|p| (p.x - plot.left()) / plot.width());

@@ -125,6 +125,8 @@ pub mod width {
     pub const SLIDER_NARROW: f32 = 56.0;
     /// A tool row is narrow below this.
     pub const NARROW_ROW: f32 = 620.0;
+    /// It has room for all that a search says from this on.
+    pub const ROOMY_ROW: f32 = 900.0;
     /// It has no room for words below this.
     pub const TINY_ROW: f32 = 420.0;
     /// The column of a review's question, at its narrowest and widest.
@@ -161,8 +163,8 @@ pub mod width {
     pub const HISTOGRAM_BAR: f32 = 6.0;
     /// The narrowest bar of the small one of a search.
     pub const CUT_OFF_BAR: f32 = 2.0;
-    /// The histogram of a search, with room and with little.
-    pub const CUT_OFF: (f32, f32) = (140.0, 64.0);
+    /// The histogram of a search, with room, with less and with little.
+    pub const CUT_OFF: (f32, f32, f32) = (140.0, 100.0, 64.0);
     /// The field of the tag bar.
     pub const TAG_FIELD: f32 = 200.0;
     /// Menus.
