@@ -155,7 +155,7 @@ impl Control {
         }
         sweep_beside(catalog.path());
         if let Some(file) = catalog.foreign_thumbnails().filter(|_| another) {
-            shared.notice(None, Tone::Warning, foreign_thumbnails(&file));
+            shared.notice(Some(id), Tone::Warning, foreign_thumbnails(&file));
         }
         let path = catalog.path().to_owned();
         let main = opening::main_of(shared, &catalog)?;

@@ -153,8 +153,10 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) 
     let wide = |words: &str| ui.painter().layout_no_wrap(words.to_owned(), theme::body(), Color32::PLACEHOLDER).size().x;
     let padding = 4.0 * ui.spacing().button_padding.x;
     let side_by_side = wide(&accept) + wide(&review) + padding + space::S <= ui.available_width();
-    let layout = if side_by_side { Layout::left_to_right(Align::Min) } else { Layout::top_down(Align::Min) };
-    ui.with_layout(layout, |ui| {
+    // Across, words stand in the middle of their button.
+    let layout = if side_by_side { Layout::left_to_right(Align::Center) } else { Layout::top_down(Align::Min) };
+    let room = egui::vec2(ui.available_width(), theme::CONTROL);
+    ui.allocate_ui_with_layout(room, layout, |ui| {
         ui.spacing_mut().item_spacing = egui::Vec2::splat(space::S);
         let above = bulk.as_ref().map_or(0, |bulk| bulk.above);
         let accepts = ui.add_enabled_ui(above > 0, |ui| widgets::primary_button(ui, &accept)).inner.clicked();

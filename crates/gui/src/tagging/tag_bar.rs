@@ -51,21 +51,8 @@ pub fn tag_bar_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
 
 fn field_ui(ui: &mut Ui, bar: &TagBar, out: &mut Output<Msg>) {
     let id = Id::unique("tag bar");
-    if ui.memory(|m| m.has_focus(id)) {
-        let (back, on, create, enter) = ui.input_mut(|i| {
-            (
-                i.consume_key(Modifiers::SHIFT, Key::Tab),
-                i.consume_key(Modifiers::NONE, Key::Tab),
-                i.consume_key(Modifiers::SHIFT, Key::Enter),
-                i.consume_key(Modifiers::NONE, Key::Enter),
-            )
-        });
-        for (pressed, msg) in [(back, BarMsg::Cycle(-1)), (on, BarMsg::Cycle(1)), (create, BarMsg::Create), (enter, BarMsg::Apply(None))] {
-            if pressed {
-                out.msg(Msg::Bar(msg));
-            }
-        }
-    }
+    // Taken before the field sees them, carried out after what was typed in the same frame.
+    let keys = if ui.memory(|m| m.has_focus(id)) { keys_of_field(ui) } else { Vec::new() };
     let mut text = bar.text.clone();
     let response = widgets::field(ui, id, &mut text, "Label", "Tag", width::TAG_FIELD);
     if ui.memory(|m| m.focused().is_none_or(focus::is_photos)) {
@@ -77,6 +64,19 @@ fn field_ui(ui: &mut Ui, bar: &TagBar, out: &mut Output<Msg>) {
     if response.changed() {
         out.msg(Msg::Bar(BarMsg::Text(text)));
     }
+    for msg in keys {
+        out.msg(Msg::Bar(msg));
+    }
+}
+
+fn keys_of_field(ui: &Ui) -> Vec<BarMsg> {
+    let keys = [
+        (Modifiers::SHIFT, Key::Tab, BarMsg::Cycle(-1)),
+        (Modifiers::NONE, Key::Tab, BarMsg::Cycle(1)),
+        (Modifiers::SHIFT, Key::Enter, BarMsg::Create),
+        (Modifiers::NONE, Key::Enter, BarMsg::Apply(None)),
+    ];
+    keys.into_iter().filter(|(modifiers, key, _)| ui.input_mut(|i| i.consume_key(*modifiers, *key))).map(|(_, _, msg)| msg).collect()
 }
 
 /// The matches side by side, as many as fit, the one that Enter applies underlined.

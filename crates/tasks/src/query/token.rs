@@ -94,7 +94,12 @@ pub(super) fn tokens(query: &str) -> (Vec<Token>, bool) {
             (Some(_), c) => token.text.push(c),
         }
     }
-    finish(&mut token, query.len(), &mut out);
+    // Behind a quote that never closes there may be nothing yet, and it is a token all the same: the one that is wrong.
+    if open.is_some() && token.text.is_empty() {
+        out.push(Token { range: token.range.start..query.len(), ..token });
+    } else {
+        finish(&mut token, query.len(), &mut out);
+    }
     (out, open.is_some())
 }
 
