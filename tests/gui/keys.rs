@@ -180,3 +180,18 @@ fn in_a_review_letters_after_l_look_for_a_label() {
         assert!(window.other_process().tags().unwrap().is_empty(), "{pace:?}");
     }
 }
+
+#[test]
+fn labels_typed_one_after_the_other_are_all_added() {
+    for pace in PACES {
+        let mut window = Window::open();
+        window.click("Tagging");
+        window.click("New label set");
+        window.write("Add a label", "");
+        let typed = ["shirts", "casual shoes", "watches"].map(|label| [letters(label), plain(Key::Enter)].concat());
+        window.types(pace, typed.into_iter().chain([letters("heels")]));
+        for (field, label) in [("Label 1", "shirts"), ("Label 2", "casual shoes"), ("Label 3", "watches"), ("Add a label", "heels")] {
+            assert_eq!(window.field(field).as_deref(), Some(label), "{pace:?}: {field}");
+        }
+    }
+}

@@ -107,16 +107,16 @@ fn dropped_ui(ui: &mut Ui, path: &Path, out: &mut Output<Message>) {
 
 fn path_ui(ui: &mut Ui, purpose: PickPurpose, (text, can_choose): (&mut String, bool), ctx: &Ctx, out: &mut Output<Message>) {
     let (hint, choose, verb) = match purpose {
-        PickPurpose::OpenFolder => ("/media/shoot-2026-11", "Choose folder…", "Open"),
-        PickPurpose::AddFolder => ("/media/shoot-2026-12", "Choose folder…", "Add"),
-        PickPurpose::OpenCatalog => ("/media/autumn.selvedge", "Choose file…", "Open"),
-        PickPurpose::SearchPhoto => ("/media/reference.jpg", "Choose photo…", "Search"),
-        PickPurpose::Locate(_) => ("/media/new-place", "Choose folder…", "Use this folder"),
-        PickPurpose::ImportTags => ("/media/labels.csv", "Choose file…", "Import"),
-        PickPurpose::ImportLabels => ("/media/label-sets.csv", "Choose file…", "Import"),
-        PickPurpose::ExportTags(_) => ("/media/tags.csv", "Choose file…", "Export"),
-        PickPurpose::ExportLabels => ("/media/label-sets.csv", "Choose file…", "Export"),
-        PickPurpose::AddModel => ("/media/stick/fashion-clip", "Choose folder…", "Add"),
+        PickPurpose::OpenFolder => ("Path of a folder", "Choose folder…", "Open"),
+        PickPurpose::AddFolder => ("Path of a folder", "Choose folder…", "Add"),
+        PickPurpose::OpenCatalog => ("Path of a catalogue, *.selvedge", "Choose file…", "Open"),
+        PickPurpose::SearchPhoto => ("Path of a photo", "Choose photo…", "Search"),
+        PickPurpose::Locate(_) => ("Path of the folder", "Choose folder…", "Use this folder"),
+        PickPurpose::ImportTags => ("Path of a CSV file", "Choose file…", "Import"),
+        PickPurpose::ImportLabels => ("Path of a CSV or text file", "Choose file…", "Import"),
+        PickPurpose::ExportTags(_) => ("Path of the new file", "Choose file…", "Export"),
+        PickPurpose::ExportLabels => ("Path of a CSV or text file", "Choose file…", "Export"),
+        PickPurpose::AddModel => ("Path of a model's folder", "Choose folder…", "Add"),
     };
     if let PickPurpose::Locate(root) = purpose
         && let Some(view) = ctx.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == root)

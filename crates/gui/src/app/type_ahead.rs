@@ -61,6 +61,10 @@ fn until_focus_may_move(events: &[Event], typing: bool, down: impl Fn(Key) -> bo
         let own = usize::from(writes(*key, *modifiers) && matches!(events.get(at + 1), Some(Event::Text(_))));
         // Buttons and fields are asked about these while they are drawn, and what follows from it is drawn a frame later.
         let late = u8::from(matches!(key, Key::Enter | Key::Space | Key::Escape | Key::Tab));
+        if typing && late > 0 && events[..at].iter().any(|e| matches!(e, Event::Text(_))) {
+            // What a field's text leads to is known a frame after it, and that is what these keys are about.
+            return (at, 0);
+        }
         return (at + 1 + own, late);
     }
     (events.len(), 0)
@@ -121,6 +125,13 @@ mod tests {
         let moves = [key(Key::ArrowLeft, Modifiers::NONE, true), key(Key::Delete, Modifiers::COMMAND, true)];
         assert_eq!(together(&moves, true), (2, 0));
         assert_eq!(together(&[key(Key::ArrowDown, Modifiers::NONE, true), Event::Text("x".to_owned())], true), (1, 0));
+    }
+
+    #[test]
+    fn a_key_that_takes_what_was_typed_has_a_frame_after_it() {
+        let label = [&letter(Key::R, "r")[..], &[key(Key::Enter, Modifiers::NONE, true)]].concat();
+        assert_eq!(together(&label, true), (3, 0));
+        assert_eq!(together(&label[3..], true), (1, 1));
     }
 
     #[test]

@@ -68,7 +68,7 @@ fn card_ui(ui: &mut Ui, ctx: &Ctx, path: &mut String, out: &mut Output<Msg>) {
         let wide = width::PATH.min(ui.available_width());
         let field = ui
             .allocate_ui(vec2(wide, theme::CONTROL), |ui| {
-                widgets::field(ui, Id::unique("welcome path"), path, "/media/shoot-2026-11", "Path of a folder or catalogue", wide)
+                widgets::field(ui, Id::unique("welcome path"), path, "Path of a folder", "Path of a folder or catalogue", wide)
             })
             .inner;
         let typed = PathBuf::from(path.trim());

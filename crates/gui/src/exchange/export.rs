@@ -226,7 +226,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg
         forms::line_ui(ui, "Path", |ui| {
             let choose = if form.no_dialog { 0.0 } else { theme::width::CHOOSE + space::S };
             let room = ui.available_width() - choose;
-            let field = widgets::field(ui, Id::unique("export path"), &mut form.path, "/media/tags.csv", "Path", room);
+            let field = widgets::field(ui, Id::unique("export path"), &mut form.path, "Path of the new file", "Path", room);
             if field.changed() {
                 form.typed = true;
                 form.stage = ExportStage::Filling;

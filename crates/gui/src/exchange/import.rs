@@ -225,7 +225,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx, out: &mut Output<Msg
     changed |= forms::line_ui(ui, "Path", |ui| {
         let choose = if form.no_dialog { 0.0 } else { theme::width::CHOOSE + space::S };
         let room = ui.available_width() - choose;
-        let field = widgets::field(ui, Id::unique("import path"), &mut form.path, "/media/labels.csv", "Path", room);
+        let field = widgets::field(ui, Id::unique("import path"), &mut form.path, "Path of a CSV file", "Path", room);
         if form.path.is_empty() && ui.memory(egui::Memory::focused).is_none() {
             field.request_focus();
         }
@@ -294,7 +294,7 @@ fn stage_ui(ui: &mut Ui, form: &ImportForm) {
     let palette = theme::palette(ui);
     match &form.stage {
         ImportStage::Unknown => {
-            forms::note_ui(ui, "First comes a look: what would happen is told here, and nothing is changed before you import.")
+            forms::note_ui(ui, "First comes a look: what would happen is told here, and nothing is changed before you import.");
         }
         ImportStage::Checking(_) | ImportStage::Importing(_) => {
             ui.horizontal(|ui| {

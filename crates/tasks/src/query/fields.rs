@@ -211,19 +211,22 @@ fn has_tag<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
     Box::new(move |photo| facts.labels(photo.id).any(|label| labels.contains(&label)))
 }
 
+/// Whether a label of a set is meant.
+type Way<'a> = &'a dyn Fn(&LabelSet, &Label) -> bool;
+
 /// The labels of that name, of all sets, or of one as in `Colour/Red`. Where none is written just so, case does not matter.
 pub fn labels_named(sets: &[LabelSet], name: &str) -> HashSet<LabelId> {
-    let all = |is: &dyn Fn(&LabelSet, &Label) -> bool| -> HashSet<LabelId> {
+    let all = |is: Way<'_>| -> HashSet<LabelId> {
         sets.iter().flat_map(|set| set.labels.iter().map(move |label| (set, label))).filter(|(s, l)| is(s, l)).map(|(_, l)| l.id).collect()
     };
     let lower = name.to_lowercase();
-    let ways: [&dyn Fn(&LabelSet, &Label) -> bool; 4] = [
+    let ways: &[Way<'_>] = &[
         &|_, label| label.name == name,
         &|set, label| with_set(set, label) == name,
         &|_, label| label.name.to_lowercase() == lower,
         &|set, label| with_set(set, label).to_lowercase() == lower,
     ];
-    ways.into_iter().map(all).find(|found| !found.is_empty()).unwrap_or_default()
+    ways.iter().map(|way| all(way)).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// The label's name, with its set's where it needs it to be told from another label.
