@@ -56,9 +56,13 @@ if a.only in (None, "train", "flat"):
     if a.only != "flat":
         train(prepared, a.work, tokenizer, a.seed, finish=a.finish, teacher=not a.no_teacher)
 if a.only in (None, "export"):
+    import scale
+    import vocabulary
     from export import export
 
     export(f"{a.work}/checkpoint.pt", prepared, a.out)
+    scale.fit(a.out, a.data, a.work)
+    vocabulary.measure(a.out, a.data, a.work)
 if a.only in (None, "evaluate"):
     from evaluate import evaluate
 
