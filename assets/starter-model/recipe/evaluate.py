@@ -106,7 +106,7 @@ class Part:
         types = sorted(c for c, _ in collections.Counter(r["type"] for r in rows).most_common(FITTING))
         fashion = [i for i, r in enumerate(rows) if r["type"] in types][: len(food) * 7 // 3]
         neutral = F.normalize(self.model.texts(NEUTRAL_WORDS).mean(0, keepdim=True), dim=1)
-        columns = torch.cat([self.model.classes([filled(TYPE_PROMPTS, word(TYPE_WORDS, c)) for c in types]), neutral]).T
+        columns = torch.cat([self.model.texts([word(TYPE_WORDS, c) for c in types]), neutral]).T
         cosines = torch.cat([photos[fashion] @ columns, shown @ columns]).numpy()
         truth = np.array([types.index(rows[i]["type"]) for i in fashion] + [FITTING] * len(food))
         self.sets["groceries among fashion"] = "groceries", cosines, truth

@@ -112,4 +112,4 @@ def export(checkpoint, prepared, out):
         os.replace(f"{new}/{name}", f"{out}/{name}")
     os.rmdir(new)
     total = sum(os.path.getsize(f"{out}/{n}") for n in ("config.json", "model.safetensors", "tokenizer.json", "preprocessor_config.json"))
-    print(json.dumps(dict(exported_step=c["step"], of=c["steps"], cosine_with_training_model=round(cosine, 6), bytes=total)), flush=True)
+    print(json.dumps(dict(exported_step=c["step"], finish=c["finish"], cosine_with_training_model=round(cosine, 6), bytes=total)), flush=True)
