@@ -14,7 +14,6 @@ import os
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from PIL import Image
 
 import data
@@ -100,13 +99,12 @@ class Part:
         self.classify("street garments", rows, photos, lambda r: r["type"], cuts, lambda c: filled(TYPE_PROMPTS[:2], STREET_WORDS[c[7:]][0]), "street")
 
     def among_fashion(self):
-        """The ten commonest types and "none of these"; three photos in ten are groceries."""
+        """The ten commonest types and "none of these" under the program's own template; three photos in ten are groceries."""
         rows, photos = self.catalogue
         food, shown = self.grocery
         types = sorted(c for c, _ in collections.Counter(r["type"] for r in rows).most_common(FITTING))
         fashion = [i for i, r in enumerate(rows) if r["type"] in types][: len(food) * 7 // 3]
-        neutral = F.normalize(self.model.texts(NEUTRAL_WORDS).mean(0, keepdim=True), dim=1)
-        columns = torch.cat([self.model.texts([word(TYPE_WORDS, c) for c in types]), neutral]).T
+        columns = self.model.classes([[f"a photo of {w}" for w in words] for words in [*([word(TYPE_WORDS, c)] for c in types), NEUTRAL_WORDS]]).T
         cosines = torch.cat([photos[fashion] @ columns, shown @ columns]).numpy()
         truth = np.array([types.index(rows[i]["type"]) for i in fashion] + [FITTING] * len(food))
         self.sets["groceries among fashion"] = "groceries", cosines, truth

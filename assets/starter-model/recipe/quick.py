@@ -75,7 +75,8 @@ def figures(model, photos, words, tokens):
     # Twelve common types and "none of these", over fashion and as many groceries as there are.
     twelve = [c for c, _ in collections.Counter(rows[i]["type"] for i in shop).most_common(12)]
     fashion = [n for n, i in enumerate(shop) if rows[i]["type"] in twelve]
-    columns = torch.cat([e.texts([word(TYPE_WORDS, c) for c in twelve]), F.normalize(e.texts(NEUTRAL_WORDS).mean(0, keepdim=True), dim=1)]).T
+    said = e.texts([f"a photo of {w}" for w in [*(word(TYPE_WORDS, c) for c in twelve), *NEUTRAL_WORDS]])
+    columns = torch.cat([said[:12], F.normalize(said[12:].mean(0, keepdim=True), dim=1)]).T
     out["groceries_caught"] = round(((e.images(chosen["grocery"]) @ columns).argmax(1) == 12).float().mean().item(), 3)
     out["fashion_lost"] = round(((shown[fashion] @ columns).argmax(1) == 12).float().mean().item(), 3)
     model.train()
