@@ -6,8 +6,8 @@ falls to nothing, the pictures grow to their full size and types are drawn more 
 
 WARMUP, FLAT_RATE, LAST_RATE = 60, 1.0, 0.01
 # (until this step, picture side, share of the patches kept); in a finish: until this part of it.
-STAGES = ((400, 40, 1.0), (1600, 48, 0.85), (10**9, 64, 0.65))
-FINISH_STAGES = ((0.55, 64, 0.65), (0.93, 80, 0.65), (1.1, 80, 1.0))
+STAGES = ((400, 40, 0.9), (1600, 48, 0.75), (10**9, 64, 0.6))
+FINISH_STAGES = ((0.55, 64, 0.6), (0.93, 80, 0.6), (1.1, 80, 1.0))
 LATE_FROM = 0.3  # part of the finish from which the draw is the late one
 AVERAGE, FINISH_AVERAGE = 0.998, 0.99
 
