@@ -10,7 +10,8 @@ PROMPT_WEIGHT = dict(type=1.5, everyday=0.5, cuts=0.5, colour=1.2, gender=0.5, u
 HEAD_WEIGHT = dict(type=0.4, colour=0.3, gender=0.15)
 PAIRS, PAIR_WEIGHT = 128, 0.7
 TYPE_SHARE = 0.4  # after the red dresses, dresses: a pair is, at this share, right for its type in any colour
-SET_WEIGHT, IN_SET = 0.5, 0.65  # "none of these": random sets of types, and how often they hold the right one
+# "None of these": random sets of types, and how often they hold the right one.
+SET_WEIGHT, IN_SET, FOOD_IN_SET = 0.5, 0.85, 0.3
 TEACHER_WEIGHT = 1.5
 UNLIKELY = -1e4
 
@@ -50,13 +51,13 @@ class Heads(nn.Module):
         return 1 - F.cosine_similarity(self.teacher(features), seen.float(), dim=1).mean()
 
 
-def in_a_set(logits, neutral, target, maybe, generator):
+def in_a_set(logits, neutral, target, maybe, food, generator):
     """What the program asks: a set of labels and "none of these", of which exactly one is right."""
     b, classes = logits.shape
     share = torch.rand(b, 1, generator=generator) ** 2 * 0.5 + 0.02
     member = torch.rand(b, classes, generator=generator) < share
     known = target >= 0
-    holds = (torch.rand(b, generator=generator) < IN_SET) & known
+    holds = (torch.rand(b, generator=generator) < torch.where(food, FOOD_IN_SET, IN_SET)) & known
     places = target.clamp(min=0)[:, None]
     member = member.scatter(1, places, holds[:, None]) & ~(maybe & ~torch.zeros_like(member).scatter(1, places, True))
     logits = torch.cat([logits.masked_fill(~member, UNLIKELY), neutral], 1)

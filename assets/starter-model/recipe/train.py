@@ -87,6 +87,7 @@ class Run:
         self.maybe = self.truth.classes(self.words.types) == -1
         self.cuts = self.truth.classes(self.words.cuts)
         self.in_street = torch.tensor([r["source"] == "street" for r in self.photos.rows])
+        self.food = torch.tensor([r["source"] == "grocery" for r in self.photos.rows])
         self.model = Clip(tokenizer.get_vocab_size(), CONFIG)
         self.teacher = self.photos.teacher if teacher else None
         sizes = dict(type=len(self.words.types), colour=len(self.photos.labels["colour"]), gender=len(self.photos.labels["gender"]))
@@ -154,7 +155,7 @@ class Run:
                 own = F.one_hot(target[a].clamp(min=0), len(labels)).bool()
                 part = cross(logits.masked_fill(maybe & ~own, losses.UNLIKELY), target[a])
                 neutral = scale * photo @ losses.neutral_direction(prompt).T
-                parts["sets"] = losses.SET_WEIGHT * losses.in_a_set(logits, neutral, target[a], maybe, asked.generator)
+                parts["sets"] = losses.SET_WEIGHT * losses.in_a_set(logits, neutral, target[a], maybe, self.food[index], asked.generator)
             elif a == "cuts":
                 part = multi_positive(logits, torch.where(self.in_street[index][:, None], self.cuts[kind], -1))
             else:
