@@ -118,7 +118,7 @@ pub struct SearchArguments {
 pub enum Order {
     /// The most alike first
     Relevance,
-    /// By file name, IMG_2 before IMG_10
+    /// By file name, photo-2 before photo-10
     Name,
     /// Newest first: the camera's date, else the file's
     Date,

@@ -195,3 +195,15 @@ fn labels_typed_one_after_the_other_are_all_added() {
         }
     }
 }
+
+#[test]
+fn enter_after_a_search_goes_to_its_first_photo_though_the_answer_comes_later() {
+    for pace in PACES {
+        let mut window = Window::open();
+        window.types(
+            pace,
+            [press(Modifiers::NONE, Key::Slash, Some("/")), letters("folder"), vec![Event::Text(":dre".to_owned())], plain(Key::Enter)],
+        );
+        window.until("the first of its photos is selected", |w| w.sees("3 of 12 photos") && w.sees_part(", selected"));
+    }
+}

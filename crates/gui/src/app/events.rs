@@ -130,6 +130,9 @@ impl App {
                 self.ctx.view = View::Grid;
             }
         }
+        if let Some(asked) = self.first_of {
+            self.pick_first(asked);
+        }
     }
 
     fn job_ended(&mut self, outcome: JobOutcome) {

@@ -17,7 +17,7 @@ use crate::shell::selection::Reach;
 use crate::shell::view::{View, Zoom};
 use crate::{exchange, models, products, review, tagging};
 use egui::Context;
-use engine::protocol::{CatalogRequest, EditRequest, QueryRequest};
+use engine::protocol::{CatalogRequest, EditRequest, QueryRequest, RequestId};
 
 impl App {
     /// What panels came to, in order.
@@ -99,6 +99,7 @@ impl App {
             Effect::Query(changes) => self.ask(changes),
             Effect::LeaveLabel => self.update(egui, tagging::Msg::AllLabels.into()),
             Effect::Pick(index, reach) => self.pick(index, reach),
+            Effect::PickFirst => self.pick_first(self.ctx.query.request()),
             Effect::SelectAll => self.ctx.selection.all(&self.ctx.shown.hits),
             Effect::SelectNone => self.ctx.selection.clear(),
             Effect::SelectThese(photos) => self.ctx.selection.these(&photos),
@@ -183,6 +184,16 @@ impl App {
         self.ctx.selection.pick(&self.ctx.shown.hits, index, reach);
         self.features.browse.reveal(index);
         self.ctx.zoom.centre = egui::Vec2::ZERO;
+    }
+
+    /// Picks the first photo of the answer to that question, at once or when it comes.
+    pub(super) fn pick_first(&mut self, asked: RequestId) {
+        let shown = &self.ctx.shown;
+        let answered = shown.request == asked && shown.error.is_none();
+        self.first_of = (shown.request < asked).then_some(asked);
+        if answered && self.ctx.selection.cursor().is_none() {
+            self.pick(0, Reach::Only);
+        }
     }
 
     pub(super) fn show(&mut self, egui: &Context, view: View) {

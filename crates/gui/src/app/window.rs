@@ -31,6 +31,8 @@ pub struct App {
     /// It is drawn for the first time in this frame.
     pub(super) overlay_is_new: bool,
     pub(super) toasts: Toasts<Effect>,
+    /// The question whose first photo is to be picked when its answer comes.
+    pub(super) first_of: Option<RequestId>,
     /// The request for which the last job was begun.
     pub(super) last_job: Option<RequestId>,
     /// Where F6 went last.
@@ -86,6 +88,7 @@ impl App {
             overlay: None,
             overlay_is_new: false,
             toasts: Toasts::default(),
+            first_of: None,
             last_job: None,
             region: Region::default(),
             system_dark: None,

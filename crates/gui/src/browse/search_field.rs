@@ -16,7 +16,6 @@ use crate::shell::focus;
 use crate::shell::format;
 use crate::shell::output::Output;
 use crate::shell::query::Change;
-use crate::shell::selection::Reach;
 use crate::shell::view::Region;
 use base::{Photo, human};
 use egui::accesskit::Role;
@@ -84,7 +83,7 @@ fn text_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, out: &mut Output<Msg>) {
         response.request_focus();
         select_all(ui, &text);
     }
-    keys(ui, &response, ctx, &text, out);
+    keys(ui, &response, &text, out);
     let cursor = shown.cursor_range.filter(|_| response.has_focus()).map(|range| byte_of(&text, range.primary.index.0));
     if let Some(cursor) = cursor.filter(|cursor| !browse.completion.is_for(&text, *cursor)) {
         out.msg(Msg::Typed { text: text.clone(), cursor });
@@ -175,13 +174,11 @@ fn select_all(ui: &Ui, text: &str) {
 }
 
 /// Enter and Down go to the photos; Esc empties the field, and leaves it when it is empty.
-fn keys(ui: &Ui, response: &Response, ctx: &Ctx, text: &str, out: &mut Output<Msg>) {
+fn keys(ui: &Ui, response: &Response, text: &str, out: &mut Output<Msg>) {
     let (enter, escape, down) = ui.input(|i| (i.key_pressed(Key::Enter), i.key_pressed(Key::Escape), i.key_pressed(Key::ArrowDown)));
     if (response.lost_focus() && enter) || (response.has_focus() && down) {
         ui.memory_mut(|m| m.request_focus(focus::photos()));
-        if ctx.selection.cursor().is_none() {
-            out.effect(Effect::Pick(0, Reach::Only));
-        }
+        out.effect(Effect::PickFirst);
     }
     if response.lost_focus() && escape {
         if text.is_empty() {

@@ -40,6 +40,8 @@ pub enum Effect {
     LeaveLabel,
     /// Picks the photo at this position of the grid.
     Pick(usize, Reach),
+    /// Picks the first photo of the answer to the question as it stands, which may still be on its way; unless one of its photos is picked.
+    PickFirst,
     /// Selects every photo of the grid.
     SelectAll,
     /// Selects nothing.
