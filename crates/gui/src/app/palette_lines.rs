@@ -69,9 +69,9 @@ fn labels(ctx: &Ctx) -> impl Iterator<Item = Line> + '_ {
 
 fn catalogues(ctx: &Ctx) -> impl Iterator<Item = Line> + '_ {
     let open = ctx.library.snapshot.as_ref().map(|s| &s.catalog);
-    ctx.settings.recent.iter().filter(move |catalog| Some(*catalog) != open).map(|catalog| {
-        let name = catalog.file_stem().unwrap_or(catalog.as_os_str()).to_string_lossy().into_owned();
-        noun(Item::Effect(Effect::Open(catalog.clone())), name, "Catalogue".to_owned(), icons::ICON_DATABASE)
+    ctx.library.recent.iter().filter(move |recent| Some(&recent.catalog) != open).map(|recent| {
+        let effect = Effect::Open(recent.catalog.clone());
+        noun(Item::Effect(effect), recent.name.clone(), "Catalogue".to_owned(), icons::ICON_DATABASE)
     })
 }
 
