@@ -39,6 +39,14 @@ fn what_is_wrong_with_a_file_is_told_in_the_dialog() {
     window.click("Column: Choose a column");
     window.click("kind");
     window.until("the set is called like the column", |w| w.sees("Column: kind"));
+    // A click in the dialog brings it to the front, and its menu must come above it all the same.
+    window.click("One column");
+    window.click("Column: kind");
+    window.click("path");
+    window.until("another column is chosen", |w| w.sees("Column: path"));
+    window.click("Column: path");
+    window.click("kind");
+    window.until("and the first again", |w| w.sees("Column: kind"));
     window.select_all_and_write("Label set", "Colour");
     window.until("the column is read", |w| w.sees("Import 1 label"));
 }

@@ -12,7 +12,9 @@ const LOG: [[u8; 4]; 2] = [[0x37, 0x7f, 0x06, 0x82], [0x37, 0x7f, 0x06, 0x83]];
 /// The first bytes of a rollback journal.
 const JOURNAL: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 /// The index of a log grows by this, bytes.
-const INDEX_STEP: u64 = 32 << 10;
+const INDEX_PAGE: u64 = 4 << 10;
+/// Its length while the first connection makes it, and after a kill in that moment.
+const NEW_INDEX: u64 = 3;
 
 type IsOurs<'a> = &'a dyn Fn(&Path) -> bool;
 
@@ -31,7 +33,11 @@ pub(crate) fn foreign(database: &Path) -> Option<PathBuf> {
     let is_log = |path: &Path| head(path).is_none_or(|head| head.is_empty() || LOG.iter().any(|magic| head.starts_with(magic)));
     let is_journal = |path: &Path| head(path).is_none_or(|head| head.iter().all(|b| *b == 0) || head == JOURNAL);
     // Never opened: closing it would drop the locks that connections of this process hold on it.
-    let is_index = |path: &Path| fs_err::metadata(path).is_ok_and(|about| about.len().is_multiple_of(INDEX_STEP));
+    let is_index = |path: &Path| {
+        let length = fs_err::metadata(path).map(|about| about.len());
+        // Gone by now: another connection was the last one.
+        length.map_or(true, |bytes| bytes == NEW_INDEX || bytes.is_multiple_of(INDEX_PAGE))
+    };
     let kinds: [(&str, IsOurs<'_>); 3] = [("-wal", &is_log), ("-shm", &is_index), ("-journal", &is_journal)];
     kinds.into_iter().map(|(ending, is_ours)| (beside(&database, ending), is_ours)).find_map(|(path, is_ours)| {
         let about = fs_err::symlink_metadata(&path).ok()?;

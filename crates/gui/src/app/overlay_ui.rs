@@ -48,7 +48,8 @@ impl App {
         let margin = if lists { space::S } else { space::L };
         let mut end = None;
         let response = Modal::new(Id::unique("overlay"))
-            .area(area.order(Order::Foreground).accessible_name(name))
+            // Below menus, which lie in the foreground: a click in the dialog would bring it above them.
+            .area(area.order(Order::Middle).accessible_name(name))
             .frame(theme::float_frame(palette, margin))
             .backdrop_color(palette.shade)
             .show(egui, |ui| match &mut *overlay {
