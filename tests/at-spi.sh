@@ -21,16 +21,16 @@ if [ -z "${SELVEDGE_AT_SPI_BUS:-}" ]; then
 fi
 
 home=$(mktemp -d)
-display=:$((90 + RANDOM % 100))
 window= launched=
-Xvfb "$display" -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 &
+# It takes a number that is free, and tells it once it listens.
+Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp >"$home/display" 2>/dev/null &
 xvfb=$!
 trap 'kill $window $launched $xvfb 2>/dev/null || true; rm -rf "$home"' EXIT
 for _ in $(seq 100); do
-  [ -e "/tmp/.X11-unix/X${display#:}" ] && break
+  [ -s "$home/display" ] && break
   sleep 0.1
 done
-export DISPLAY=$display LIBGL_ALWAYS_SOFTWARE=1 HOME=$home XDG_DATA_HOME=$home/data XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache
+export DISPLAY=:$(cat "$home/display") LIBGL_ALWAYS_SOFTWARE=1 HOME=$home XDG_DATA_HOME=$home/data XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache
 unset WAYLAND_DISPLAY
 "$launcher" --launch-immediately >"$home/bus" 2>&1 &
 launched=$!
