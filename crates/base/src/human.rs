@@ -23,22 +23,24 @@ pub fn percent(done: u64, total: u64) -> String {
 
 /// A score with two decimals, cut and not rounded: what is told as "0.24" is at or above a cut-off of 0.24, and nothing is "-0.00".
 pub fn score(score: f32) -> String {
-    let n = super::score::hundredths(score);
-    format!("{}{}.{:02}", if n < 0 { "-" } else { "" }, n.abs() / 100, n.abs() % 100)
+    decimal(super::score::hundredths(score), 2)
 }
 
 /// The same with three decimals, for tables.
 pub fn score_in_table(score: f32) -> String {
-    let n = super::score::steps(score, 1000.0);
-    format!("{}{}.{:03}", if n < 0 { "-" } else { "" }, n.abs() / 1000, n.abs() % 1000)
+    decimal(super::score::steps(score, 1000.0), 3)
 }
 
 /// A threshold in thousandths: two decimals, and a third where there is one, "0.60" and "0.225".
 pub fn threshold(score: f32) -> String {
-    let n = (score * 1000.0).round() as i32;
-    let sign = if n < 0 { "-" } else { "" };
-    let told = format!("{sign}{}.{:03}", n.abs() / 1000, n.abs() % 1000);
+    let told = decimal((score * 1000.0).round() as i32, 3);
     told.strip_suffix('0').map_or_else(|| told.clone(), str::to_owned)
+}
+
+/// So many steps of the last of these decimals.
+fn decimal(steps: i32, decimals: usize) -> String {
+    let (sign, unit) = (if steps < 0 { "-" } else { "" }, 10_u32.pow(decimals as u32));
+    format!("{sign}{}.{:0decimals$}", steps.unsigned_abs() / unit, steps.unsigned_abs() % unit)
 }
 
 /// "1 photo", "1,204 photos".

@@ -30,21 +30,20 @@ impl ProcessMark {
 
     /// Whether it runs on this machine, for sure.
     pub fn runs(&self) -> bool {
-        let mut parts = self.0.split('-');
-        let (theirs, id, then) = (parts.next(), parts.next().and_then(|id| id.parse().ok()), parts.next());
-        theirs.is_some_and(|theirs| boot().as_deref() == Some(theirs))
-            && id.and_then(began).is_some_and(|now| then == Some(&now.to_string()))
+        self.is_running() == Some(true)
     }
 
     /// Whether it has ended for sure: nobody knows that of a process of another machine.
     pub fn has_ended(&self) -> bool {
+        self.is_running() == Some(false)
+    }
+
+    /// `None` for a process of another machine or another time of running, and where numbers of processes cannot be looked up.
+    fn is_running(&self) -> Option<bool> {
         let mut parts = self.0.split('-');
-        let (Some(theirs), Some(id), Some(then)) = (parts.next(), parts.next().and_then(|id| id.parse().ok()), parts.next()) else {
-            return false;
-        };
-        // Where numbers of processes cannot be looked up, nothing is told of any.
-        let Some(ours) = boot() else { return false };
-        began(std::process::id()).is_some() && ours == theirs && began(id).is_none_or(|now| now.to_string() != then)
+        let (theirs, id, then) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?);
+        began(std::process::id()).filter(|_| boot().as_deref() == Some(theirs))?;
+        Some(began(id).is_some_and(|now| now.to_string() == then))
     }
 }
 
