@@ -41,10 +41,17 @@ fn snapshot() -> Arc<Snapshot> {
     Arc::new(Snapshot {
         catalog: "/bench.selvedge".into(),
         name: "bench".to_owned(),
-        roots: vec![RootView { root: Root { id: root, path: "/photos".into() }, photos: PHOTOS as u64, missing: 0, reachable: true }],
+        roots: vec![RootView {
+            root: Root { id: root, path: "/photos".into() },
+            photos: PHOTOS as u64,
+            missing: 0,
+            reachable: true,
+            look: None,
+        }],
         folders: Vec::new(),
         photos: (0..PHOTOS).map(photo).collect(),
         problems: [].into(),
+        unread_folders: 0,
         model: "starter".to_owned(),
         embedded: PHOTOS as u64,
     })
@@ -55,6 +62,7 @@ fn results() -> SearchResults {
         request: RequestId(1),
         hits: (0..PHOTOS).map(|id| Hit { photo: PhotoId(id), score: Some(0.5 - id as f32 * 4e-6) }).collect(),
         considered: PHOTOS as u64,
+        scores: Arc::default(),
         unknown_words: Vec::new(),
         error: None,
         seconds: 0.01,

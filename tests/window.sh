@@ -6,15 +6,16 @@ set -euo pipefail
 binary=$(realpath "$1")
 keep=${2:-}
 home=$(mktemp -d)
-display=:$((70 + RANDOM % 20))
-Xvfb "$display" -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 &
+# It takes a number that is free, and tells it once it listens.
+Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp >"$home/display" 2>/dev/null &
 xvfb=$!
 trap 'kill $window $xvfb 2>/dev/null || true; rm -rf "$home"' EXIT
 window=
 for _ in $(seq 100); do
-  xdpyinfo -display "$display" >/dev/null 2>&1 && break
+  [ -s "$home/display" ] && break
   sleep 0.1
 done
+display=:$(cat "$home/display")
 export DISPLAY=$display LIBGL_ALWAYS_SOFTWARE=1 HOME=$home XDG_DATA_HOME=$home/data XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache
 unset WAYLAND_DISPLAY
 
@@ -43,7 +44,7 @@ done
 [ "${embedded:-0}" = 120 ] || { cat "$home/log"; echo "the sample catalogue was not indexed: $embedded of 120"; exit 1; }
 xdotool windowfocus --sync "$id" || true
 xdotool key --window "$id" ctrl+f
-xdotool type --delay 60 "red dress"
+xdotool type --delay 5 "red dress"
 # Thumbnails arrive one by one: looks until there are enough colours, and the same ones twice.
 seen=0
 for _ in $(seq 60); do

@@ -104,8 +104,24 @@ pub struct SearchArguments {
     /// Only photos that score at least this
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     pub min_score: Option<f32>,
+    /// Order of the photos [default: relevance where there is something to rank by, else name]
+    #[arg(long, value_name = "ORDER")]
+    pub sort: Option<Order>,
+    /// Turn the order of all hits round
+    #[arg(long)]
+    pub reverse: bool,
     #[command(flatten)]
     pub model: ModelArguments,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Order {
+    /// The most alike first
+    Relevance,
+    /// By file name, photo-2 before photo-10
+    Name,
+    /// Newest first: the camera's date, else the file's
+    Date,
 }
 
 #[derive(Args)]

@@ -4,14 +4,15 @@ use super::arguments::{IndexArguments, ModelArguments};
 use super::exit::{CANCELLED, FAILED};
 use super::output::{Output, note, put_path};
 use super::progress::Bar;
-use base::{Cancel, Encoder, Progress, human};
-use catalog::Catalog;
+use base::unfinished::sweep_beside;
+use base::{Cancel, Encoder, Progress, Root, human};
+use catalog::{Catalog, Look, Stands};
 use hub::Shelf;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::index::IndexReport;
-use workspace::error::index_summary;
+use workspace::error::{foreign_thumbnails, index_summary};
 use workspace::models::{first_model, main_model, remember_speed, title};
 use workspace::{AppError, Library, Places};
 
@@ -62,8 +63,12 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
     };
     let encoder = model(&name, &asked.device)?;
     let mut library = Library::new(Catalog::open_or_create(&file)?, encoder);
+    sweep_beside(library.catalog().path());
     if let Ok(places) = &places {
         places.remember(library.catalog().path());
+    }
+    if let Some(file) = library.catalog().foreign_thumbnails() {
+        note(&foreign_thumbnails(&file));
     }
     let progress = Progress::default();
     let bar = Bar::start(&progress, out.wants_progress());
@@ -119,18 +124,28 @@ pub fn with_path(mut object: Value, key: &str, path: &Path) -> Value {
 
 /// The named catalogue, or the one used last.
 pub fn existing(catalog: Option<PathBuf>) -> Result<Catalog, AppError> {
-    let file = catalog.map_or_else(|| Places::new(None, None)?.last_used(), Ok)?;
-    Ok(Catalog::open(&file)?)
+    let catalog = Catalog::open(&named(catalog)?)?;
+    sweep_beside(catalog.path());
+    Ok(catalog)
+}
+
+/// The named catalogue, or the one used last, to be asked and left as it is: not even brought up to date.
+fn named(catalog: Option<PathBuf>) -> Result<PathBuf, AppError> {
+    catalog.map_or_else(|| Places::new(None, None)?.last_used(), Ok)
 }
 
 pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
-    let catalog = existing(catalog)?;
+    let catalog = Catalog::open_to_look(&named(catalog)?)?;
     let (counts, roots, models) = (catalog.counts()?, catalog.roots()?, catalog.models()?);
+    let looks = catalog.looks()?;
+    let look_at = |root: &Root| looks.iter().find(|look| look.root == root.id);
+    let looks: Vec<(&Root, &Look)> = roots.iter().filter_map(|root| Some((root, look_at(root)?))).collect();
     if out.wants_json() {
         let answer = json!({
             "photos": counts.photos,
             "missing": counts.missing,
             "problems": counts.problems,
+            "unfinished": looks.iter().map(|(root, look)| with_path(look_json(look), "path", &root.path)).collect::<Vec<_>>(),
             "roots": roots.iter().map(|r| with_path(json!({}), "path", &r.path)).collect::<Vec<_>>(),
             "models": models.iter().map(|m| json!({ "name": m.name, "revision": m.revision, "embedded": m.embedded })).collect::<Vec<_>>(),
         });
@@ -147,18 +162,38 @@ pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> 
     for root in &roots {
         out.line(&format!("folder  {}", root.path.display()));
     }
+    for (root, look) in &looks {
+        out.line(&format!("not indexed to the end  {}: {}", root.path.display(), look_words(look)));
+    }
     for model in &models {
         out.line(&format!("model   {}: {} embedded", model.name, human::photos(model.embedded)));
     }
     Ok(0)
 }
 
+fn look_json(look: &Look) -> Value {
+    json!({
+        "found": look.found,
+        "remaining": look.remaining,
+        "cancelled": look.stands == Stands::Cancelled,
+        "reason": look.refused(),
+    })
+}
+
+fn look_words(look: &Look) -> String {
+    match (look.refused(), look.remaining) {
+        (Some(reason), _) => reason.to_owned(),
+        (None, Some(remaining)) => format!("{} of {} still to be read", human::photos(remaining), human::count(look.found)),
+        (None, None) => "it was not searched to its end".to_owned(),
+    }
+}
+
 pub fn check(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
-    let catalog = existing(catalog)?;
-    let problems = catalog.check()?;
+    let file = std::path::absolute(named(catalog)?)?;
+    let problems = Catalog::check_at(&file)?;
     if out.wants_json() {
         let answer = json!({ "ok": problems.is_empty(), "problems": problems });
-        out.json(&with_path(answer, "catalog", catalog.path()));
+        out.json(&with_path(answer, "catalog", &file));
     } else if problems.is_empty() {
         out.line("No damage was found");
     }
@@ -168,7 +203,7 @@ pub fn check(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError>
     for problem in &problems {
         note(problem);
     }
-    note("the catalogue is damaged; go back to a backup, or index its folders into a new catalogue");
+    note("the catalogue is damaged or was changed by another program; go back to a backup, or index its folders into a new catalogue");
     Ok(FAILED)
 }
 

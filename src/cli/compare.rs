@@ -90,7 +90,7 @@ fn query(workspace: &Workspace, sides: [&Opened; 2], text: &str, top: usize, out
             out.line(&format!("{} (rank, score, rank by {}):", models[side], models[1 - side]));
             for (n, file) in files.iter().enumerate() {
                 let other = file.other_rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
-                out.line(&format!("{:>5}  {:.3} {other:>6}  {}", n + 1, file.score, file.path.display()));
+                out.line(&format!("{:>5}  {} {other:>6}  {}", n + 1, human::score_in_table(file.score), file.path.display()));
             }
         }
         let percent = |share: f64| format!("{:.0} %", 100.0 * share);

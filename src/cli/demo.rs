@@ -5,7 +5,7 @@ use super::output::{Output, note};
 use super::progress::Bar;
 use super::search::find;
 use super::window::OpenWindow;
-use base::{Cancel, Progress};
+use base::{Cancel, Progress, human};
 use catalog::Catalog;
 use clip::STARTER;
 use engine::EngineOptions;
@@ -45,7 +45,7 @@ fn in_words(out: &mut Output) -> Result<u8, AppError> {
         let request = SearchRequest { text: text.to_owned(), ..SearchRequest::default() };
         for hit in find(&workspace, &request, TOP)?.0 {
             let path = hit.path.strip_prefix(&folder).unwrap_or(&hit.path);
-            out.line(&format!("  {:.3}  {}", hit.score.unwrap_or_default(), path.display()));
+            out.line(&format!("  {}  {}", human::score_in_table(hit.score.unwrap_or_default()), path.display()));
         }
     }
     Ok(0)

@@ -1,12 +1,14 @@
 //! `selvedge search`: photos by words, by example, or both.
 
-use super::arguments::SearchArguments;
+use super::arguments::{Order, SearchArguments};
 use super::commands::{answering, existing, with_path};
 use super::exit::NOTHING;
 use super::output::{Output, note};
+use base::human;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use tasks::query;
+use tasks::search::Sort;
 use workspace::search::{Like, Reach, SearchRequest};
 use workspace::{AppError, Library, Workspace};
 
@@ -28,7 +30,7 @@ pub fn find(workspace: &Workspace, request: &SearchRequest, top: usize) -> Resul
     if photos.embedded() == 0 && !(query.terms.is_empty() && request.like.is_none()) {
         return Err(AppError::NothingIndexed(workspace.opened.snapshot.catalog.clone()));
     }
-    let found = workspace.search(request, Reach { ranked: top, listed: top, missing: false }, &|| false)?;
+    let found = workspace.search(request, Reach { most: top, missing: false }, &|| false)?;
     let file = |hit: &tasks::search::Hit| Some(FoundFile { path: photos.absolute(photos.photo(hit.photo)?), score: hit.score });
     Ok((found.hits.iter().filter_map(file).collect(), found.unknown_words))
 }
@@ -39,7 +41,13 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
     let encoder = answering(&catalog, &arguments.model)?;
     let library = Library::new(catalog, encoder);
     let like = arguments.like.clone().map(Like::File);
-    let request = SearchRequest { text: text.clone(), like, min_score: arguments.min_score, ..SearchRequest::default() };
+    let sort = match arguments.sort {
+        None | Some(Order::Relevance) => Sort::Relevance,
+        Some(Order::Name) => Sort::Name,
+        Some(Order::Date) => Sort::Date,
+    };
+    let (min_score, reversed) = (arguments.min_score, arguments.reverse);
+    let request = SearchRequest { text: text.clone(), like, min_score, sort, reversed, ..SearchRequest::default() };
     let mut workspace = library.workspace()?;
     if query::parse(&text)?.asks_for_tags() {
         workspace = workspace.with_tags(library.catalog())?;
@@ -56,7 +64,7 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         out.json(&with_path(answer, "catalog", library.catalog().path()));
     } else {
         for hit in &hits {
-            let score = hit.score.map_or(String::new(), |s| format!("{s:.3}  "));
+            let score = hit.score.map_or(String::new(), |s| human::score_in_table(s) + "  ");
             out.line(&format!("{score}{}", hit.path.display()));
         }
     }

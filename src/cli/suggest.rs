@@ -51,7 +51,12 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
         out.json(&with_path(answer, "catalog", catalog.path()));
     } else {
         for s in &found {
-            out.line(&format!("{:.3}  {:<24}  {}", s.score, s.label.as_deref().unwrap_or(NONE_OF_THESE), s.path.display()));
+            out.line(&format!(
+                "{}  {:<24}  {}",
+                human::score_in_table(s.score),
+                s.label.as_deref().unwrap_or(NONE_OF_THESE),
+                s.path.display()
+            ));
         }
         if let Some((accepted, _)) = accepted {
             note(&format!("accepted {} (selvedge undo takes them back)", human::count(accepted)));

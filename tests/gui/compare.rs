@@ -80,7 +80,7 @@ fn the_keys_move_in_each_grid_and_escape_leads_back() {
     window.key(Key::Escape);
     window.until("the comparison is back", |w| w.sees("Swap the models"));
     window.key(Key::Escape);
-    window.until("the photos are back", |w| w.sees("12 photos"));
+    window.until("the photos are back", |w| w.sees("12 photos by relevance"));
 }
 
 #[test]
@@ -135,4 +135,21 @@ fn without_a_second_model_it_says_what_to_do() {
     window.harness.check_accessibility();
     window.click("All models…");
     window.until("the models are listed", |w| w.sees("On this computer"));
+}
+
+#[test]
+fn a_label_is_given_to_the_photo_that_is_named() {
+    let mut window = comparing();
+    window.search("red");
+    filled(&mut window);
+    let second = cells(&window, LEFT)[1].clone();
+    window.click(&second);
+    window.keys(Modifiers::COMMAND, Key::T);
+    window.until("the tag bar is open", |w| w.sees("Close the tag bar"));
+    window.type_text("Green");
+    window.until("it names the photo", |w| w.sees_part(&format!("Enter gives “Green” to {}", name(&second))));
+    window.key(Key::Enter);
+    window.key(Key::Escape);
+    window.until("that one is tagged", |w| cells(w, LEFT).iter().filter(|c| c.contains(", tagged")).count() == 1);
+    assert!(cells(&window, LEFT)[1].contains(", tagged"), "{:?}", cells(&window, LEFT));
 }

@@ -36,15 +36,18 @@ fn what_is_wrong_with_a_file_is_told_in_the_dialog() {
     window.type_path(&file);
     window.until("it is told", |w| w.sees("Nothing was changed."));
     window.click("One column");
-    window.harness.get_by_label("Column").focus();
-    window.harness.run_steps(1);
-    window.harness.get_by_label("Column").type_text("kind");
-    window.harness.run_steps(1);
-    window.harness.get_by_label("Label set").focus();
-    window.harness.run_steps(1);
-    window.harness.get_by_label("Label set").type_text("Colour");
-    window.harness.run_steps(1);
-    window.key(Key::Enter);
+    window.click("Column: Choose a column");
+    window.click("kind");
+    window.until("the set is called like the column", |w| w.sees("Column: kind"));
+    // A click in the dialog brings it to the front, and its menu must come above it all the same.
+    window.click("One column");
+    window.click("Column: kind");
+    window.click("path");
+    window.until("another column is chosen", |w| w.sees("Column: path"));
+    window.click("Column: path");
+    window.click("kind");
+    window.until("and the first again", |w| w.sees("Column: kind"));
+    window.select_all_and_write("Label set", "Colour");
     window.until("the column is read", |w| w.sees("Import 1 label"));
 }
 
@@ -78,4 +81,48 @@ fn tags_are_written_where_the_dialog_says() {
     assert!(window.sees("Every decision, not the accepted tags alone"));
     window.click("Export");
     window.until("it is written, too", |w| w.sees("2 rows written to decisions.csv"));
+}
+
+#[test]
+fn the_export_stays_where_it_is_and_remembers_its_format() {
+    let mut window = Window::with_labels();
+    shift(&mut window, Key::E);
+    let places = |w: &Window| ["CSV, one row a photo", "Google product feed", "Not now"].map(|name| w.harness.get_by_label(name).rect());
+    window.harness.run_steps(3);
+    let before = places(&window);
+    for format in ["XMP sidecars beside the photos", "CSV, one row a decision", "Google product feed", "JSON, one object a decision"] {
+        window.click(format);
+        window.harness.run_steps(3);
+        let now = places(&window);
+        assert_eq!(before[..2], now[..2], "{format}");
+        assert!((before[2].top() - now[2].top()).abs() < 1.0, "{format}: the buttons stay too: {before:?} {now:?}");
+    }
+    window.click("Export");
+    window.until("it is written", |w| w.sees_part("written to tags.json"));
+    let mut window = window.reopened();
+    let photos = window.photos();
+    window.keys(Modifiers::COMMAND, Key::O);
+    window.type_path(&photos);
+    window.until("the folder is open", |w| w.sees("12 photos") && !w.busy());
+    shift(&mut window, Key::E);
+    assert!(window.sees("Every decision, not the accepted tags alone"), "JSON is chosen still");
+}
+
+#[test]
+fn the_import_stays_where_it_is_while_it_looks_and_tells() {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("labels.csv");
+    fs_err::write(&file, ROWS).unwrap();
+    shift(&mut window, Key::I);
+    window.harness.run_steps(3);
+    let place = |w: &Window| w.harness.get_by_label("Not now").rect();
+    let before = place(&window);
+    window.click("One column");
+    window.harness.run_steps(3);
+    assert!((before.top() - place(&window).top()).abs() < 1.0, "two lines more: {before:?} {:?}", place(&window));
+    window.click("Columns “set” and “label”");
+    window.type_path(&file);
+    window.until("it is known what would happen", |w| w.sees("Import 2 labels"));
+    window.harness.run_steps(3);
+    assert!((before.top() - place(&window).top()).abs() < 1.0, "an answer: {before:?} {:?}", place(&window));
 }

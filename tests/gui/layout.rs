@@ -35,7 +35,8 @@ fn nothing_overlaps_or_leaves_the_window_even_when_it_is_small() {
         let screen = Rect::from_min_size(egui::Pos2::ZERO, size);
         let field = window.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Search").rect();
         let tools = ["Sort by relevance", "Reverse the order", "Score at least", "Thumbnail size"].map(|name| (name, rect(&window, name)));
-        let bar = [("Catalogue photos", rect(&window, "Catalogue photos")), ("Search", field), ("Model", model(&window))];
+        let named = |name: &'static str| (name, rect(&window, name));
+        let bar = [named("Catalogue photos"), named("Tags"), named("View"), ("Search", field), ("Model", model(&window))];
         for row in [&tools[..], &bar[..]] {
             for (i, (name, a)) in row.iter().enumerate() {
                 assert!(screen.contains_rect(*a), "{name} at {size:?}: {a:?}");
@@ -63,7 +64,7 @@ fn nothing_overlaps(window: &Window, size: Vec2) {
     let screen = Rect::from_min_size(egui::Pos2::ZERO, size);
     let all = controls(window);
     // Below the fold is no mistake; beside the window is one.
-    let seen: Vec<_> = all.iter().filter(|(_, r)| r.top() < screen.bottom() - 24.0).collect();
+    let seen: Vec<_> = all.iter().filter(|(_, r)| r.top() < screen.bottom() - 30.0).collect();
     for (i, (name, a)) in seen.iter().enumerate() {
         assert!(screen.x_range().contains(a.left()) && screen.x_range().contains(a.right()), "{name} at {size:?}: {a:?}");
         for (other, b) in &seen[i + 1..] {

@@ -2,16 +2,25 @@
 
 mod afternoon;
 mod browse;
+mod closest;
 mod compare;
+mod drafts;
 mod exchange;
 mod first_minute;
+mod found;
+mod keys;
 mod layout;
 mod library;
+mod menus;
+mod messages;
 mod models;
+mod names;
 mod painter;
 mod pictures;
 mod products;
 mod review;
+mod scope;
 mod search;
 mod tagging;
+mod told;
 mod window;

@@ -58,6 +58,7 @@ fn counts_follow_the_typing_and_cancel_takes_it_back() {
     window.select_all_and_write(&format!("Label {most}"), "wrist watch");
     window.until("the counts have changed", |w| w.sees("0 photos"));
     window.click("Cancel");
+    window.click("Discard");
     window.until("the counts are as before", |w| counts(w) == before);
 }
 
@@ -140,7 +141,7 @@ fn tab_goes_from_match_to_match() {
     window.type_text("e");
     window.until("there are matches", |w| w.sees("Colour: Yellow"));
     window.key(Key::Tab);
-    window.until("the second is marked", |w| w.sees_part("Enter gives “Green” to 1 photo"));
+    window.until("the second is marked", |w| w.sees_part("Enter gives “Green” to this photo"));
     window.key(Key::Enter);
     window.until("it is given", |w| w.sees("Tagged Colour: Green, 1 photo"));
 }

@@ -80,7 +80,7 @@ impl Desk {
     }
 
     pub fn suggest(&mut self, set: &Arc<LabelSetDraft>) -> Arc<TaggingView> {
-        let id = self.engine.send(QueryRequest::Suggest(SuggestRequest { set: Arc::clone(set), scope: Scope::All }));
+        let id = self.engine.send(QueryRequest::Suggest(SuggestRequest { set: Arc::clone(set), scope: Scope::All, by_product: false }));
         self.view(|view| view.request == id)
     }
 

@@ -1,17 +1,18 @@
 //! Tagging through the engine: what is counted, accepted, undone and reviewed.
 
 use crate::desk::{Desk, desk};
+use crate::pictures;
 use base::{Choice, LabelSetDraft, PhotoId, Provenance, Ruling, Source, Verdict};
 use catalog::{Catalog, Session};
 use engine::protocol::{
-    Edit, EditRequest, Event, Only, QueryRequest, ReviewOrder, Scope, SearchRequest, SkuFrom, SkuRule, Slot, Tone, Which,
+    Edit, EditRequest, Event, JobRequest, Only, QueryRequest, ReviewOrder, SearchRequest, SkuFrom, SkuRule, Slot, Tone, Which,
 };
 use std::sync::Arc;
 
 #[test]
 fn what_the_panel_counts_is_what_is_listed_accepted_and_undone() {
     let home = tempfile::tempdir().unwrap();
-    let (mut desk, set, asked) = desk(home.path(), Choice::Single);
+    let (mut desk, _, asked) = desk(home.path(), Choice::Single);
     let view = desk.suggest(&asked);
     assert_eq!((view.suggestions.rows.len(), view.stats.photos, view.stats.undecided), (12, 12, 12));
     assert_eq!(view.stats.labels.iter().map(|l| l.photos).sum::<u64>(), 12);
@@ -24,7 +25,7 @@ fn what_the_panel_counts_is_what_is_listed_accepted_and_undone() {
 
     let least_bin = 60;
     let counted: u64 = view.stats.labels.iter().map(|l| l.above(least_bin)).sum();
-    let edited = desk.edit(Edit::AcceptAbove { set, which: Which::AllLabels, least_bin, scope: Scope::All });
+    let edited = desk.edit(Edit::AcceptAbove { counted: Arc::clone(&view.counted), which: Which::AllLabels, least_bin });
     assert_eq!((edited.changed, edited.kept), (counted, 0), "{edited:?}");
     let again = desk.view(|view| view.stats.undecided == 12 - counted);
     assert_eq!(again.stats.labels.iter().map(|l| l.accepted).sum::<u64>(), counted);
@@ -41,7 +42,7 @@ fn what_the_panel_counts_is_what_is_listed_accepted_and_undone() {
 #[test]
 fn accepting_in_bulk_gives_the_labels_that_were_counted_and_never_says_that_none_fits() {
     let home = tempfile::tempdir().unwrap();
-    let (mut desk, set, asked) = desk(home.path(), Choice::Single);
+    let (mut desk, _, asked) = desk(home.path(), Choice::Single);
     // Words that have nothing to do with the drawn bars, so that none of them fits some.
     let mut draft = LabelSetDraft { none_of_these: true, ..(*asked).clone() };
     draft.labels.truncate(1);
@@ -49,7 +50,7 @@ fn accepting_in_bulk_gives_the_labels_that_were_counted_and_never_says_that_none
     let saved = desk.tags("the set", |t| t.sets.first().is_some_and(|s| s.none_of_these)).sets[0].draft();
     let view = desk.suggest(&Arc::new(saved));
     let label = view.stats.labels.iter().find(|l| l.slot.place().is_some()).unwrap();
-    let edited = desk.edit(Edit::AcceptAbove { set, which: Which::AllLabels, least_bin: 0, scope: Scope::All });
+    let edited = desk.edit(Edit::AcceptAbove { counted: Arc::clone(&view.counted), which: Which::AllLabels, least_bin: 0 });
     assert_eq!(edited.changed, label.above(0), "{edited:?}");
     let tags = Catalog::open(&desk.catalog).unwrap().tags().unwrap();
     assert_eq!(tags.len() as u64, edited.changed);
@@ -57,15 +58,42 @@ fn accepting_in_bulk_gives_the_labels_that_were_counted_and_never_says_that_none
 }
 
 #[test]
+fn what_an_index_run_adds_after_the_counting_is_not_accepted() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _, asked) = desk(home.path(), Choice::Single);
+    let counted = desk.suggest(&asked);
+    assert_eq!(counted.stats.labels.iter().map(|l| l.above(0)).sum::<u64>(), 12);
+    pictures::save_many(&home.path().join("shop"), 20);
+    desk.engine.send(JobRequest::Rescan);
+    desk.tags("that there are more photos", |tags| tags.untagged == 20);
+    let edited = desk.edit(Edit::AcceptAbove { counted: Arc::clone(&counted.counted), which: Which::AllLabels, least_bin: 0 });
+    assert_eq!((edited.changed, edited.kept), (12, 0), "{edited:?}");
+}
+
+#[test]
+fn what_was_counted_of_other_words_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _, asked) = desk(home.path(), Choice::Single);
+    let counted = desk.suggest(&asked);
+    let mut draft = (*asked).clone();
+    draft.labels.pop();
+    desk.edit(Edit::SaveSet(draft));
+    desk.engine.send(Edit::AcceptAbove { counted: Arc::clone(&counted.counted), which: Which::AllLabels, least_bin: 0 });
+    let said = desk.wait("a refusal", |e| if let Event::Notice(notice) = e { Some(notice) } else { None });
+    assert!(said.tone == Tone::Error && said.text.contains("changed since they were counted"), "{said:?}");
+    assert!(Catalog::open(&desk.catalog).unwrap().tags().unwrap().is_empty());
+}
+
+#[test]
 fn in_a_multi_choice_set_each_label_is_accepted_on_its_own() {
     let home = tempfile::tempdir().unwrap();
-    let (mut desk, set, asked) = desk(home.path(), Choice::Multi);
+    let (mut desk, _, asked) = desk(home.path(), Choice::Multi);
     let view = desk.suggest(&asked);
     let most = view.stats.labels.iter().max_by_key(|l| l.above(100)).unwrap().clone();
     assert_eq!(most.histogram.iter().sum::<u32>(), 12);
     assert_eq!(desk.only(Only::Suggested(Arc::clone(&asked), most.slot)).hits.len() as u64, most.above(100));
     let which = Which::Label(asked.labels[most.slot.place().unwrap()].id.unwrap());
-    let edited = desk.edit(Edit::AcceptAbove { set, which, least_bin: 100, scope: Scope::All });
+    let edited = desk.edit(Edit::AcceptAbove { counted: Arc::clone(&view.counted), which, least_bin: 100 });
     assert_eq!(edited.changed, most.above(100));
 }
 

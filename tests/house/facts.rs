@@ -11,6 +11,7 @@ fn the_readme_names_every_filter_format_and_export() {
     let say = |what: &str| assert!(one_line.contains(what), "README.md does not name {what}");
     for field in &query::FIELDS {
         say(&format!("`{}:{}`", field.name, field.example));
+        field.exact.into_iter().for_each(|(name, _)| say(&format!("`{}:{name}`", field.name)));
     }
     for state in &query::STATES {
         say(&format!("`is:{}`", state.name));

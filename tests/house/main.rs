@@ -10,6 +10,7 @@ mod engine;
 mod facts;
 #[path = "../gui/mod.rs"]
 mod gui;
+mod harm;
 mod hub_server;
 mod killed;
 mod models;

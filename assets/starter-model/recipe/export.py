@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 import data
 from model import Clip
 from tokens import END, START, sample_captions
-from words import Words
+from captions import Words
 
 K = 1.702  # quick_gelu(y) = y * sigmoid(K * y), so silu(x) = K * quick_gelu(x / K)
 
@@ -68,7 +68,7 @@ def taught_words(prepared, seed=1, least=20):
     """Words that occur often enough in what the training says; hyphenated ones also by their parts."""
     _, rows, labels = data.load(prepared)
     count = collections.Counter()
-    for text in sample_captions([r for r in rows if not r["test"]], Words(labels), seed, 6, 40):
+    for text in sample_captions([r for r in rows if r["part"] == "train"], Words(labels), seed, 6, 40):
         for word in re.findall(r"[a-z][a-z'’-]*", text.lower()):
             word = word.strip("-'")
             parts = {word, *word.split("-"), word.removesuffix("'s")} | ({word + "'"} if word in ("boys", "girls", "kids") else set())
@@ -112,4 +112,4 @@ def export(checkpoint, prepared, out):
         os.replace(f"{new}/{name}", f"{out}/{name}")
     os.rmdir(new)
     total = sum(os.path.getsize(f"{out}/{n}") for n in ("config.json", "model.safetensors", "tokenizer.json", "preprocessor_config.json"))
-    print(json.dumps(dict(exported_step=c["step"], of=c["steps"], cosine_with_training_model=round(cosine, 6), bytes=total)), flush=True)
+    print(json.dumps(dict(exported_step=c["step"], finish=c["finish"], cosine_with_training_model=round(cosine, 6), bytes=total)), flush=True)

@@ -5,7 +5,7 @@ import random
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
-from words import BROADER_WORDS, TYPE_WORDS
+from wordings import BROADER_WORDS, STREET_WORDS, TYPE_WORDS
 
 START, END = "<|startoftext|>", "<|endoftext|>"
 EXTRA = """a an the of in on with and for from to this is it no not photo picture image close up small big large long short sleeve sleeveless striped
@@ -23,15 +23,15 @@ def sample_captions(rows, words, seed, captions_per_row, prompts_per_class):
     r = random.Random(seed)
     texts = [words.caption(r, row)[0] for row in rows for _ in range(captions_per_row)]
     for attribute in ("type", "colour", "gender", "pattern", "usage"):
-        for label in words.labels[attribute]:
+        for label in words.types if attribute == "type" else words.labels[attribute]:
             texts += [words.prompt(r, attribute, label) for _ in range(prompts_per_class)]
     return texts
 
 
 def learn(rows, words, out, seed):
-    train = [r for r in rows if not r["test"] and r["source"] != "drawn"]
-    corpus = [r["title"].lower() for r in train] + sample_captions(train, words, seed, 2, 20)
-    corpus += [w for v in TYPE_WORDS.values() for w in v * 20] + list(BROADER_WORDS) * 20 + EXTRA * 10
+    train = [r for r in rows if r["part"] == "train" and r["source"] != "drawn"]
+    corpus = [" ".join(r["words"]) for r in train] + sample_captions(train, words, seed, 2, 20)
+    corpus += [w for v in [*TYPE_WORDS.values(), *STREET_WORDS.values()] for w in v * 20] + list(BROADER_WORDS) * 20 + EXTRA * 10
     learner = Tokenizer(models.BPE(end_of_word_suffix="</w>"))
     learner.normalizer, learner.pre_tokenizer = parts()
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())

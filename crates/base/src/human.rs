@@ -21,9 +21,38 @@ pub fn percent(done: u64, total: u64) -> String {
     format!("{} %", (100 * done.min(total)).checked_div(total).unwrap_or(0))
 }
 
+/// A score with two decimals, cut and not rounded: what is told as "0.24" is at or above a cut-off of 0.24, and nothing is "-0.00".
+pub fn score(score: f32) -> String {
+    decimal(super::score::hundredths(score), 2)
+}
+
+/// The same with three decimals, for tables.
+pub fn score_in_table(score: f32) -> String {
+    decimal(super::score::steps(score, 1000.0), 3)
+}
+
+/// A threshold in thousandths: two decimals, and a third where there is one, "0.60" and "0.225".
+pub fn threshold(score: f32) -> String {
+    let told = decimal((score * 1000.0).round() as i32, 3);
+    told.strip_suffix('0').map_or_else(|| told.clone(), str::to_owned)
+}
+
+/// So many steps of the last of these decimals.
+fn decimal(steps: i32, decimals: usize) -> String {
+    let (sign, unit) = (if steps < 0 { "-" } else { "" }, 10_u32.pow(decimals as u32));
+    format!("{sign}{}.{:0decimals$}", steps.unsigned_abs() / unit, steps.unsigned_abs() % unit)
+}
+
 /// "1 photo", "1,204 photos".
 pub fn photos(n: u64) -> String {
     counted(n, "photo", "photos")
+}
+
+/// "300 files and 1 folder could not be read"; `None` where everything could.
+pub fn unread(files: u64, folders: u64) -> Option<String> {
+    let kinds = [(files, "file", "files"), (folders, "folder", "folders")];
+    let told: Vec<String> = kinds.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| counted(*n, one, many)).collect();
+    (!told.is_empty()).then(|| format!("{} could not be read", list(told)))
 }
 
 /// "1 row", "1,204 rows".
@@ -50,6 +79,21 @@ pub fn capitalised(text: &str) -> String {
 pub fn moment(ms: i64) -> String {
     let stamp = jiff::Timestamp::from_millisecond(ms).unwrap_or_default();
     stamp.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The day of a moment in milliseconds since 1970: "today", "yesterday", "3 Nov", "3 Nov 2025".
+pub fn day(ms: i64) -> String {
+    day_seen_from(ms, &jiff::Zoned::now())
+}
+
+fn day_seen_from(ms: i64, now: &jiff::Zoned) -> String {
+    let then = jiff::Timestamp::from_millisecond(ms).unwrap_or_default().to_zoned(now.time_zone().clone());
+    match now.date() {
+        today if today == then.date() => "today".to_owned(),
+        today if today.yesterday().is_ok_and(|day| day == then.date()) => "yesterday".to_owned(),
+        today if today.year() == then.year() => then.strftime("%-d %b").to_string(),
+        _ => then.strftime("%-d %b %Y").to_string(),
+    }
 }
 
 /// "834 bytes", "12.3 KB", "1.4 GB" (powers of 1000, as file managers show them).
@@ -125,6 +169,19 @@ mod tests {
     }
 
     #[test]
+    fn scores_have_two_decimals_and_no_negative_zero() {
+        for (n, want) in
+            [(0.6, "0.60"), (0.249, "0.24"), (-0.0, "0.00"), (-0.001, "-0.01"), (1.0, "1.00"), (-0.12, "-0.12"), (0.07, "0.07")]
+        {
+            assert_eq!(score(n), want);
+        }
+        for (n, want) in [(0.6, "0.60"), (0.225, "0.225"), (-0.0001, "0.00"), (1.0, "1.00"), (-0.05, "-0.05")] {
+            assert_eq!(threshold(n), want);
+        }
+        assert_eq!([0.6, -0.0, 0.2499].map(score_in_table), ["0.600", "0.000", "0.249"]);
+    }
+
+    #[test]
     fn a_list_reads_as_a_sentence() {
         assert_eq!((list(["a"; 0]), list(["a"]), list(["a", "b"])), (String::new(), "a".into(), "a and b".into()));
         assert_eq!(list(["a", "b", "c"]), "a, b and c");
@@ -134,6 +191,16 @@ mod tests {
     fn sizes_change_unit_before_four_digits() {
         for (n, want) in [(834, "834 bytes"), (12_345, "12.3 KB"), (999_960, "1.0 MB"), (1_400_000_000, "1.4 GB")] {
             assert_eq!(bytes(n), want);
+        }
+    }
+
+    #[test]
+    fn a_day_is_told_as_people_do() {
+        let now = jiff::civil::date(2026, 11, 26).at(9, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC).unwrap();
+        let ms = now.timestamp().as_millisecond();
+        let hour = 3_600_000;
+        for (ago, want) in [(0, "today"), (10, "yesterday"), (34, "24 Nov"), (24 * 365, "26 Nov 2025")] {
+            assert_eq!(day_seen_from(ms - ago * hour, &now), want);
         }
     }
 

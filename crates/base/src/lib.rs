@@ -1,4 +1,4 @@
-//! What all crates share: value types, the facts that have one table, and a few tools. Reads no file; [`atomic`] writes one.
+//! What all crates share: value types, the facts that have one table, and a few tools. Only [`atomic`] and [`unfinished`] touch files.
 
 pub mod atomic;
 pub mod device;
@@ -9,13 +9,17 @@ pub mod human;
 pub mod ids;
 pub mod labels;
 pub mod lru;
+pub mod natural;
 pub mod path_bytes;
 pub mod photo;
 pub mod pixels;
+pub mod process;
 pub mod progress;
+pub mod score;
 pub mod simd;
 pub mod tags;
 pub mod tile;
+pub mod unfinished;
 pub mod vector;
 
 pub use device::Device;
@@ -25,5 +29,6 @@ pub use labels::{Choice, Label, LabelDraft, LabelSet, LabelSetDraft};
 pub use photo::{FileProblem, Photo, Root, Stamp};
 pub use pixels::Rgb8;
 pub use progress::{Cancel, Progress, ProgressReading};
+pub use score::ScoreCounts;
 pub use tags::{Decision, Provenance, Ruling, Source, Tag, TagBook, Verdict};
 pub use vector::UnitVector;

@@ -3,19 +3,36 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
-/// Tells a job to stop at the next safe point. Clones share one flag.
+/// Tells a job to stop at the next safe point. Clones share their flags.
 #[derive(Clone, Debug, Default)]
-pub struct Cancel(Arc<AtomicBool>);
+pub struct Cancel(Arc<Flags>);
+
+#[derive(Debug, Default)]
+struct Flags {
+    stop: AtomicBool,
+    by_person: AtomicBool,
+}
 
 impl Cancel {
-    /// Asks the job to stop.
+    /// A person wants the job to stop, and does not expect it to go on by itself later.
     pub fn cancel(&self) {
-        self.0.store(true, Relaxed);
+        self.0.by_person.store(true, Relaxed);
+        self.0.stop.store(true, Relaxed);
+    }
+
+    /// The job has to stop because something else ends: the program, or the catalogue is closed.
+    pub fn interrupt(&self) {
+        self.0.stop.store(true, Relaxed);
     }
 
     /// Whether the job was asked to stop.
     pub fn is_cancelled(&self) -> bool {
-        self.0.load(Relaxed)
+        self.0.stop.load(Relaxed)
+    }
+
+    /// Whether a person asked for it.
+    pub fn is_by_person(&self) -> bool {
+        self.0.by_person.load(Relaxed)
     }
 }
 

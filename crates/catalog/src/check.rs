@@ -3,18 +3,40 @@
 use crate::connection::Catalog;
 use crate::embeddings::append;
 use crate::error::{CatalogError, Fault};
+use crate::foreign;
 use crate::sql::unsigned;
+use crate::stored;
+use base::path_bytes;
 use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// What is wrong with a path below a root.
+const OUTSIDE: &str = "leads out of its folder";
+
+/// Makes a path of stored bytes, where they are one.
+type Sound = fn(&[u8]) -> Option<PathBuf>;
+
+type Look<'a> = &'a dyn Fn(&Connection, &mut Vec<String>) -> Result<(), Fault>;
 
 /// More lines than this tell nobody more.
 const MOST: usize = 100;
 
 impl Catalog {
+    /// As [`Catalog::check`], of a catalogue that is not opened for it: nothing is upgraded, written or left beside it.
+    pub fn check_at(path: &Path) -> Result<Vec<String>, CatalogError> {
+        Self::as_it_is(path)?.check()
+    }
+
     /// Reads the whole catalogue and tells what is wrong with it, a sentence each; nothing if it is sound.
     /// An error only where it could not be looked at (busy, no access); damage is an answer.
     pub fn check(&self) -> Result<Vec<String>, CatalogError> {
         let mut problems = Vec::new();
-        for look in [structure, references, vectors] {
+        let schema = |db: &Connection, problems: &mut Vec<String>| {
+            problems.extend(foreign::told(db, &self.guard.schema)?);
+            Ok(())
+        };
+        let looks: [Look<'_>; 5] = [&structure, &schema, &references, &paths, &vectors];
+        for look in looks {
             match self.read(|db| look(db, &mut problems)) {
                 Ok(()) => {}
                 Err(CatalogError { fault: Fault::Damaged { detail }, .. }) => problems.push(format!("the file is damaged: {detail}")),
@@ -49,6 +71,29 @@ fn references(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> 
         problems.push(format!("an entry of {table} belongs to something that is not in {parent}"));
         if problems.len() > MOST {
             break;
+        }
+    }
+    Ok(())
+}
+
+/// Paths that are left out when photos are read, because nothing may be opened or written by them.
+fn paths(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
+    let kinds: [(&str, &str, Sound); 3] = [
+        ("roots", "is no folder's absolute path", stored::root),
+        ("photos", OUTSIDE, stored::below_root),
+        ("problems", OUTSIDE, stored::below_root),
+    ];
+    for (table, wrong, sound) in kinds {
+        let mut statement = db.prepare(&format!("SELECT path FROM {table}"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let bytes = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+            if sound(bytes).is_none() {
+                problems.push(format!("an entry of {table} {wrong} and is left out: {}", path_bytes::from_bytes(bytes).display()));
+            }
+            if problems.len() > MOST {
+                return Ok(());
+            }
         }
     }
     Ok(())

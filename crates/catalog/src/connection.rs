@@ -1,6 +1,9 @@
 //! One connection, and the two ways to use it: reading one state of the catalogue, and changing it in one transaction.
 
 use crate::error::{CatalogError, Fault};
+use crate::foreign;
+use crate::identity::Identity;
+use crate::schema::Schema;
 use crate::session::Session;
 use crate::thumbs::Thumbs;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -14,6 +17,36 @@ pub struct Catalog {
     pub(crate) thumbs: Thumbs,
     /// Who makes the steps that are made here.
     pub(crate) session: Session,
+    /// The file that was opened; `None` for a copy in memory.
+    pub(crate) identity: Option<Identity>,
+    /// What was found in the schema when it was looked at last.
+    pub(crate) guard: Guard,
+}
+
+/// Keeps what somebody else put into the schema from running.
+#[derive(Debug)]
+pub(crate) struct Guard {
+    pub(crate) schema: Schema,
+    /// SQLite's number of the schema that was looked at.
+    seen: Option<i64>,
+    /// A trigger or view that is not ours, in words.
+    foreign: Option<String>,
+}
+
+impl Guard {
+    pub(crate) fn new(schema: Schema) -> Self {
+        Self { schema, seen: None, foreign: None }
+    }
+
+    /// Looks at the schema where it has changed, and fails where it holds what is not ours.
+    fn require_ours(&mut self, db: &Connection) -> Result<(), Fault> {
+        let now: i64 = db.pragma_query_value(None, "schema_version", |row| row.get(0))?;
+        if self.seen != Some(now) {
+            self.foreign = foreign::code(db, &self.schema)?;
+            self.seen = Some(now);
+        }
+        self.foreign.clone().map_or(Ok(()), |what| Err(Fault::ForeignSchema(what)))
+    }
 }
 
 /// How often a catalogue was changed.
@@ -26,8 +59,19 @@ pub struct Generations {
 }
 
 impl Catalog {
-    pub(crate) fn over(db: Connection, path: PathBuf, session: Session) -> Self {
-        Self { thumbs: Thumbs::beside(&path), path, db, session }
+    pub(crate) fn over(db: Connection, path: PathBuf, guard: Guard) -> Self {
+        let identity = Identity::of(&path);
+        Self { thumbs: Thumbs::beside(&path), path, db, session: Session::of_this_process(), identity, guard }
+    }
+
+    /// Fails where the file was deleted or replaced since it was opened: what was saved since is lost with it.
+    pub fn require_there(&self) -> Result<(), CatalogError> {
+        if self.identity.is_none() || Identity::of(&self.path) == self.identity { Ok(()) } else { Err(Fault::Gone.at(&self.path)) }
+    }
+
+    /// Whether anything can be saved, or why not.
+    pub fn require_writable(&mut self) -> Result<(), CatalogError> {
+        self.transact_if(false, |_| Ok(()))
     }
 
     /// Makes and takes back steps as if another process did. For what stands for two programs at once, such as a test.
@@ -84,8 +128,10 @@ impl Catalog {
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, CatalogError> {
         // Immediate: a transaction that first reads and then finds another writer ahead of it cannot wait, only fail.
+        let guard = &mut self.guard;
         let run = |db: &mut Connection| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            guard.require_ours(&transaction)?;
             let done = work(&transaction)?;
             if save {
                 transaction.commit()?;
@@ -94,6 +140,8 @@ impl Catalog {
             }
             Ok(done)
         };
-        run(&mut self.db).map_err(|fault: Fault| fault.at(&self.path))
+        let done = run(&mut self.db).map_err(|fault: Fault| fault.at(&self.path))?;
+        self.require_there()?;
+        Ok(done)
     }
 }

@@ -43,6 +43,22 @@ pub enum Fault {
         /// The last version that this program knows.
         known: i64,
     },
+    /// SQLite would overwrite it as a log. It was not touched.
+    #[error("a file that is not the catalogue's stands where its log belongs, and it was left as it is; move it away: {}", .0.display())]
+    ForeignLog(PathBuf),
+    /// The file of thumbnails is none, or a link. It was not touched.
+    #[error("a file that is not Selvedge's stands where thumbnails are kept, and it was left as it is; move it away: {}", .0.display())]
+    ForeignThumbnails(PathBuf),
+    /// A trigger or view in it is not ours.
+    #[error(
+        "this catalogue holds {0}, which Selvedge did not make and which would run with its changes, so nothing is written; go back to a backup, or take it out with a tool for SQLite"
+    )]
+    ForeignSchema(String),
+    /// The file was deleted or replaced while it was open.
+    #[error(
+        "the catalogue is gone: its file was deleted, moved or replaced while it was open, and what was done meanwhile is lost with it; index the folder again, or go back to a backup"
+    )]
+    Gone,
     /// The file's structure is broken.
     #[error("this catalogue is damaged ({detail}); restore a backup, or make a new one by indexing the folders again")]
     Damaged {

@@ -24,7 +24,7 @@ pub(crate) fn name_new(file: tempfile::TempPath, path: &Path) -> Result<(), Faul
 
 /// An empty file in `folder` that vanishes unless it is given a lasting name.
 pub(crate) fn passing_file(folder: &Path) -> Result<tempfile::TempPath, Fault> {
-    match base::atomic::unfinished(folder) {
+    match base::unfinished::unfinished(folder) {
         // Closed here, before SQLite opens it.
         Ok(file) => Ok(file.into_temp_path()),
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Err(Fault::ReadOnly),

@@ -3,11 +3,14 @@
 use crate::connection::Catalog;
 use crate::embeddings::{model, to_blob};
 use crate::error::{CatalogError, Fault};
+use crate::looks::count_down;
 use crate::photos::stamp;
 use crate::roots;
 use crate::sql::for_each_row;
+use crate::stored;
 use base::{ContentHash, ModelKey, PhotoId, RootId, Stamp, UnitVector, path_bytes};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// A photo as an index run needs to know it.
@@ -54,6 +57,17 @@ pub struct IndexBatch {
     pub problems: Vec<Unreadable>,
     /// Problems that are over because the file is gone. (Those of a file that became a photo go by themselves.)
     pub cleared: Vec<(RootId, PathBuf)>,
+}
+
+impl IndexBatch {
+    /// How many files of each root were read for it.
+    fn done(&self) -> HashMap<RootId, u64> {
+        let mut done = HashMap::new();
+        let roots =
+            self.placed.iter().map(|p| p.root).chain(self.photos.iter().map(|p| p.root)).chain(self.problems.iter().map(|p| p.root));
+        roots.for_each(|root| *done.entry(root).or_default() += 1);
+        done
+    }
 }
 
 /// Where a known photo lies now. It is no longer missing, and keeps its id and embeddings.
@@ -120,28 +134,30 @@ impl Catalog {
                  FROM photos WHERE root_id = ?1 ORDER BY missing DESC, id",
             )?;
             let rows = statement.query_map((root.0, &model.0), |row| {
-                Ok(KnownFile {
+                let Some(path) = stored::below_root(row.get_ref(1)?.as_blob()?) else { return Ok(None) };
+                Ok(Some(KnownFile {
                     id: PhotoId(row.get(0)?),
-                    path: path_bytes::from_bytes(row.get_ref(1)?.as_blob()?),
+                    path,
                     stamp: stamp(row, 2)?,
                     hash: ContentHash(row.get(4)?),
                     missing: row.get(5)?,
                     embedded: row.get(6)?,
-                })
+                }))
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
         })
     }
 
-    /// The files of a root that could not be read.
+    /// The files of a root that were tried and could not be read.
     pub fn known_problems(&self, root: RootId) -> Result<Vec<KnownProblem>, CatalogError> {
         self.read(|db| {
-            let mut statement = db.prepare_cached("SELECT path, size, mtime_ns, reason FROM problems WHERE root_id = ?1 ORDER BY path")?;
+            let mut statement =
+                db.prepare_cached("SELECT path, size, mtime_ns, reason FROM problems WHERE root_id = ?1 AND met = 0 ORDER BY path")?;
             let rows = statement.query_map([root.0], |row| {
-                let path = path_bytes::from_bytes(row.get_ref(0)?.as_blob()?);
-                Ok(KnownProblem { path, stamp: stamp(row, 1)?, reason: row.get(3)? })
+                let Some(path) = stored::below_root(row.get_ref(0)?.as_blob()?) else { return Ok(None) };
+                Ok(Some(KnownProblem { path, stamp: stamp(row, 1)?, reason: row.get(3)? }))
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
         })
     }
 
@@ -163,6 +179,7 @@ impl Catalog {
             for (root, path) in &batch.cleared {
                 clear_problem(db, *root, path)?;
             }
+            count_down(db, &batch.done())?;
             Ok(ids)
         })?;
         let thumbnails = batch.photos.iter().filter_map(|photo| Some((photo.hash, photo.thumbnail.as_deref()?)));
@@ -275,7 +292,7 @@ fn insert(db: &Connection, photo: &IndexedPhoto) -> Result<PhotoId, Fault> {
 fn record(db: &Connection, problem: &Unreadable) -> Result<(), Fault> {
     roots::require(db, problem.root)?;
     let sql = "INSERT INTO problems (root_id, path, size, mtime_ns, reason) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (root_id, path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, reason = excluded.reason";
+        ON CONFLICT (root_id, path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, reason = excluded.reason, met = 0";
     let Stamp { size, mtime_ns } = problem.stamp;
     for_each_row(db, sql, [params![problem.root.0, path_bytes::to_bytes(&problem.path), size as i64, mtime_ns, problem.reason]])?;
     Ok(())

@@ -10,13 +10,18 @@
 
 mod backup;
 mod check;
+mod companions;
 mod connection;
+mod copy;
 mod embeddings;
 mod error;
 mod files;
+mod foreign;
 mod history;
+mod identity;
 mod index;
 mod labels;
+mod looks;
 mod open;
 mod peek;
 mod photos;
@@ -29,6 +34,7 @@ mod schema;
 mod session;
 mod sql;
 mod step;
+mod stored;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -40,6 +46,8 @@ pub use embeddings::{Embeddings, ModelRow};
 pub use error::{CatalogError, Fault};
 pub use history::{Changed, History, Undone};
 pub use index::{IndexBatch, IndexedPhoto, KnownFile, KnownProblem, Placement, Unreadable};
+pub use looks::{Look, Stands};
+pub use peek::Glance;
 pub use photos::Counts;
 pub use refusal::{NamedStep, StepRefusal};
 pub use session::Session;

@@ -1,33 +1,33 @@
 //! Opening and creating. A catalogue appears whole or not at all, and no other file is ever touched.
 
-use crate::connection::Catalog;
+use crate::companions;
+use crate::connection::{Catalog, Guard};
 use crate::error::{CatalogError, Fault};
 use crate::files::{name_new, passing_file};
+use crate::foreign;
 use crate::probe::{self, Found};
 use crate::schema::Schema;
-use crate::session::Session;
-use crate::sql::PATIENCE;
+use crate::sql::{PATIENCE, distrust, version};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
 
 impl Catalog {
     /// Makes a new catalogue, and the folders above it. Whatever already lies there is left alone.
     pub fn create(path: &Path) -> Result<Self, CatalogError> {
-        Self::create_at(path, &current(path)?)
+        Self::create_at(path, current(path)?)
     }
 
     /// Opens a catalogue, and first brings it to this program's version if it is older, keeping a copy beside it.
     pub fn open(path: &Path) -> Result<Self, CatalogError> {
-        Self::open_at(path, &current(path)?)
+        Self::open_at(path, current(path)?)
     }
 
     /// Opens the catalogue, or makes it where nothing lies yet.
     pub fn open_or_create(path: &Path) -> Result<Self, CatalogError> {
-        let schema = current(path)?;
-        match Self::open_at(path, &schema) {
-            Err(CatalogError { fault: Fault::NotFound, .. }) => match Self::create_at(path, &schema) {
+        match Self::open(path) {
+            Err(CatalogError { fault: Fault::NotFound, .. }) => match Self::create(path) {
                 // Another program was quicker.
-                Err(CatalogError { fault: Fault::AlreadyExists, .. }) => Self::open_at(path, &schema),
+                Err(CatalogError { fault: Fault::AlreadyExists, .. }) => Self::open(path),
                 made => made,
             },
             opened => opened,
@@ -37,16 +37,16 @@ impl Catalog {
     /// A second connection of the same session, for tests that play a program's threads.
     #[cfg(test)]
     pub(crate) fn reopen(&self) -> Result<Self, CatalogError> {
-        Ok(Self::connect(self.path.clone(), &current(&self.path)?)?.with_session(self.session))
+        Ok(Self::connect(self.path.clone(), current(&self.path)?)?.with_session(self.session))
     }
 
-    pub(crate) fn create_at(path: &Path, schema: &Schema) -> Result<Self, CatalogError> {
+    pub(crate) fn create_at(path: &Path, schema: Schema) -> Result<Self, CatalogError> {
         let path = absolute(path)?;
-        make(&path, schema).map_err(|fault| fault.at(&path))?;
+        make(&path, &schema).map_err(|fault| fault.at(&path))?;
         Self::connect(path, schema)
     }
 
-    pub(crate) fn open_at(path: &Path, schema: &Schema) -> Result<Self, CatalogError> {
+    pub(crate) fn open_at(path: &Path, schema: Schema) -> Result<Self, CatalogError> {
         let path = absolute(path)?;
         let fault = match probe::look(&path) {
             Ok(Found::Catalogue { version }) if version > schema.version => Fault::Newer { found: version, known: schema.version },
@@ -59,9 +59,9 @@ impl Catalog {
         Err(fault.at(&path))
     }
 
-    fn connect(path: PathBuf, schema: &Schema) -> Result<Self, CatalogError> {
-        match connection(&path, schema) {
-            Ok(db) => Ok(Self::over(db, path, Session::of_this_process())),
+    fn connect(path: PathBuf, schema: Schema) -> Result<Self, CatalogError> {
+        match connection(&path, &schema) {
+            Ok(db) => Ok(Self::over(db, path, Guard::new(schema))),
             Err(fault) => Err(fault.at(&path)),
         }
     }
@@ -78,8 +78,10 @@ fn absolute(path: &Path) -> Result<PathBuf, CatalogError> {
 }
 
 fn connection(path: &Path, schema: &Schema) -> Result<Connection, Fault> {
+    companions::require_ours(path)?;
     let mut db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     db.busy_timeout(PATIENCE)?;
+    distrust(&db)?;
     if db.is_readonly("main")? {
         return Err(Fault::ReadOnly);
     }
@@ -88,6 +90,12 @@ fn connection(path: &Path, schema: &Schema) -> Result<Connection, Fault> {
     db.pragma_update(None, "foreign_keys", true)?;
     db.pragma_update(None, "journal_size_limit", 64 << 20)?;
     db.set_prepared_statement_cache_capacity(64);
+    if version(&db)? < schema.version
+        && let Some(what) = foreign::code(&db, schema)?
+    {
+        // It would run while the tables are brought up to date.
+        return Err(Fault::ForeignSchema(what));
+    }
     schema.upgrade(&mut db, path)?;
     Ok(db)
 }
@@ -112,6 +120,10 @@ fn make(path: &Path, schema: &Schema) -> Result<(), Fault> {
     fs_err::create_dir_all(folder)?;
     if path.exists() {
         return Err(Fault::AlreadyExists);
+    }
+    if let Some(left) = companions::left(path) {
+        // Another program was quicker, or a log was left behind, which would be played into the new catalogue.
+        return Err(if path.exists() { Fault::AlreadyExists } else { Fault::ForeignLog(left) });
     }
     let new = passing_file(folder)?;
     {

@@ -1,34 +1,100 @@
 //! A question to a catalogue that is not opened for it: nothing is written, upgraded or left beside the file.
 
-use crate::connection::Catalog;
+use crate::connection::{Catalog, Guard};
 use crate::error::{CatalogError, Fault};
 use crate::files::beside;
+use crate::foreign;
 use crate::probe::{self, Found, open_read_only};
 use crate::roots;
 use crate::schema::Schema;
-use crate::sql::{PATIENCE, version};
+use crate::sql::{PATIENCE, unsigned, version};
 use base::Root;
 use rusqlite::Connection;
-use std::path::Path;
+use rusqlite::backup::Backup;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What a catalogue is of, for a list of catalogues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Glance {
+    /// In the order they were added.
+    pub roots: Vec<Root>,
+    /// Photos that are there.
+    pub photos: u64,
+}
 
 impl Catalog {
     /// The root folders of the catalogue at `path`, which may be of any version up to this program's and open elsewhere.
     pub fn roots_of(path: &Path) -> Result<Vec<Root>, CatalogError> {
+        ask(path, |db| Ok(roots::all(db)?))
+    }
+
+    /// The same, and how many photos there are.
+    pub fn glance(path: &Path) -> Result<Glance, CatalogError> {
+        let sql = "SELECT count(*) FROM photos WHERE missing = 0";
+        ask(path, |db| Ok(Glance { roots: roots::all(db)?, photos: db.query_row(sql, [], |row| unsigned(row, 0))? }))
+    }
+
+    /// A catalogue to ask, not to change: nothing is upgraded, written or left beside it. An older one is answered for by a copy
+    /// in memory that is brought up to date.
+    pub fn open_to_look(path: &Path) -> Result<Self, CatalogError> {
+        let looked = Self::as_it_is(path)?;
         let run = || {
-            let path = std::path::absolute(path)?;
-            match probe::look(&path)? {
-                Found::Catalogue { .. } => roots_at(&path, Schema::current()?.version),
-                Found::Nothing => Err(Fault::NotFound),
-                Found::Folder => Err(Fault::IsFolder),
-                Found::Other => Err(Fault::NotACatalogue),
+            let (schema, found) = (Schema::current()?, version(&looked.db)?);
+            if found == schema.version {
+                return Ok(None);
             }
+            if let Some(what) = foreign::code(&looked.db, &schema)? {
+                return Err(Fault::ForeignSchema(what));
+            }
+            let mut copy = Connection::open_in_memory()?;
+            Backup::new(&looked.db, &mut copy)?.run_to_completion(i32::MAX, Duration::from_millis(20), None)?;
+            let latest = schema.version;
+            schema.bring_to(&mut copy, latest)?;
+            Ok(Some(copy))
         };
-        run().map_err(|fault| fault.at(path))
+        match run().map_err(|fault: Fault| fault.at(path))? {
+            Some(copy) => Ok(Self { db: copy, identity: None, ..looked }),
+            None => Ok(looked),
+        }
+    }
+
+    /// A catalogue of whatever version up to this program's, for reading alone.
+    pub(crate) fn as_it_is(path: &Path) -> Result<Self, CatalogError> {
+        let run = || {
+            let (path, schema) = (found(path)?, Schema::current()?);
+            let (db, ()) = reader(&path, schema.version, |_| Ok(()))?;
+            Ok(Self::over(db, path, Guard::new(schema)))
+        };
+        run().map_err(|fault: Fault| fault.at(path))
     }
 }
 
-fn roots_at(path: &Path, known: i64) -> Result<Vec<Root>, Fault> {
-    let alone = || roots_in(&open_read_only(path, "immutable=1")?, known);
+/// The absolute path of a catalogue.
+fn found(path: &Path) -> Result<PathBuf, Fault> {
+    let path = std::path::absolute(path)?;
+    match probe::look(&path)? {
+        Found::Catalogue { .. } => Ok(path),
+        Found::Nothing => Err(Fault::NotFound),
+        Found::Folder => Err(Fault::IsFolder),
+        Found::Other => Err(Fault::NotACatalogue),
+    }
+}
+
+fn ask<T>(path: &Path, question: impl Fn(&Connection) -> Result<T, Fault>) -> Result<T, CatalogError> {
+    let run = || Ok(reader(&found(path)?, Schema::current()?.version, question)?.1);
+    run().map_err(|fault: Fault| fault.at(path))
+}
+
+/// A connection that answered.
+fn reader<T>(path: &Path, known: i64, ask: impl Fn(&Connection) -> Result<T, Fault>) -> Result<(Connection, T), Fault> {
+    let run = |parameters: &str| {
+        let db = open_read_only(path, parameters)?;
+        db.busy_timeout(PATIENCE)?;
+        let answer = at_one_moment(&db, known, &ask)?;
+        Ok((db, answer))
+    };
+    let alone = || run("immutable=1");
     if !has_log(path) {
         let answer = alone();
         // Another program may have opened the catalogue meanwhile and changed the file under the reading.
@@ -39,11 +105,7 @@ fn roots_at(path: &Path, known: i64) -> Result<Vec<Root>, Fault> {
     // The last changes may be in the log, which is read as its writers share it, without a part in the sharing: a log index that
     // is not there is not made. Where that cannot be (the log was left by a killed program, or copied without its index), the
     // file alone tells what was in it when the log was last taken into it.
-    let shared = open_read_only(path, "mode=ro&readonly_shm=1").map_err(Fault::from);
-    let answer = shared.and_then(|db| {
-        db.busy_timeout(PATIENCE)?;
-        roots_in(&db, known)
-    });
+    let answer = run("mode=ro&readonly_shm=1");
     match answer {
         Err(Fault::Newer { .. }) | Ok(_) => answer,
         Err(_) => alone(),
@@ -55,8 +117,8 @@ fn has_log(path: &Path) -> bool {
     ["-wal", "-journal"].iter().any(|ending| fs_err::metadata(beside(path, ending)).is_ok_and(|data| data.len() > 0))
 }
 
-fn roots_in(db: &Connection, known: i64) -> Result<Vec<Root>, Fault> {
+fn at_one_moment<T>(db: &Connection, known: i64, ask: impl Fn(&Connection) -> Result<T, Fault>) -> Result<T, Fault> {
     let state = db.unchecked_transaction()?;
     let found = version(&state)?;
-    if found > known { Err(Fault::Newer { found, known }) } else { Ok(roots::all(&state)?) }
+    if found > known { Err(Fault::Newer { found, known }) } else { ask(&state) }
 }

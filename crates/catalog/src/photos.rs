@@ -2,8 +2,10 @@
 
 use crate::connection::Catalog;
 use crate::error::CatalogError;
+use crate::roots;
 use crate::sql::{shorten, unsigned};
-use base::{ContentHash, FileProblem, Photo, PhotoId, RootId, Stamp, path_bytes};
+use crate::stored;
+use base::{ContentHash, FileProblem, Photo, PhotoId, RootId, Stamp};
 use rusqlite::Row;
 use std::collections::HashSet;
 
@@ -19,28 +21,35 @@ pub struct Counts {
 }
 
 impl Catalog {
-    /// All photos, the missing ones included, by id.
+    /// All photos, the missing ones included, by id; without those whose stored paths lead out of their roots.
     pub fn photos(&self) -> Result<Vec<Photo>, CatalogError> {
         self.read(|db| {
             let mut statement = db.prepare_cached(
                 "SELECT id, root_id, path, size, mtime_ns, hash, width, height, format, captured, missing FROM photos ORDER BY id",
             )?;
-            Ok(statement.query_map([], photo)?.collect::<Result<_, _>>()?)
+            let roots: HashSet<RootId> = roots::all(db)?.into_iter().map(|root| root.id).collect();
+            let rows = statement.query_map([], photo)?.filter_map(Result::transpose);
+            Ok(rows.filter(|photo| photo.as_ref().is_ok_and(|p| roots.contains(&p.root)) || photo.is_err()).collect::<Result<_, _>>()?)
         })
     }
 
-    /// Files that could not be read, with absolute paths, by root and path.
+    /// Files and folders that could not be read, with absolute paths, by root and path.
     pub fn problems(&self) -> Result<Vec<FileProblem>, CatalogError> {
+        self.problems_where("true")
+    }
+
+    pub(crate) fn problems_where(&self, condition: &str) -> Result<Vec<FileProblem>, CatalogError> {
         self.read(|db| {
-            let mut statement = db.prepare_cached(
-                "SELECT roots.path, problems.path, reason FROM problems JOIN roots ON roots.id = root_id ORDER BY root_id, problems.path",
-            )?;
+            let mut statement = db.prepare_cached(&format!(
+                "SELECT roots.path, problems.path, reason FROM problems JOIN roots ON roots.id = root_id WHERE {condition}
+                 ORDER BY root_id, problems.path"
+            ))?;
             let rows = statement.query_map([], |row| {
-                let root = path_bytes::from_bytes(row.get_ref(0)?.as_blob()?);
-                let path = root.join(path_bytes::from_bytes(row.get_ref(1)?.as_blob()?));
-                Ok(FileProblem { path, reason: row.get(2)? })
+                let (root, path) = (stored::root(row.get_ref(0)?.as_blob()?), stored::below_root(row.get_ref(1)?.as_blob()?));
+                let reason: String = row.get(2)?;
+                Ok(root.zip(path).map(|(root, path)| FileProblem { path: root.join(path), reason }))
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
         })
     }
 
@@ -86,11 +95,13 @@ impl Catalog {
     }
 }
 
-fn photo(row: &Row<'_>) -> rusqlite::Result<Photo> {
-    Ok(Photo {
+/// `None` where the path is none of a photo below its root.
+fn photo(row: &Row<'_>) -> rusqlite::Result<Option<Photo>> {
+    let Some(path) = stored::below_root(row.get_ref(2)?.as_blob()?) else { return Ok(None) };
+    Ok(Some(Photo {
         id: PhotoId(row.get(0)?),
         root: RootId(row.get(1)?),
-        path: path_bytes::from_bytes(row.get_ref(2)?.as_blob()?),
+        path,
         stamp: stamp(row, 3)?,
         hash: ContentHash(row.get(5)?),
         width: row.get(6)?,
@@ -98,7 +109,7 @@ fn photo(row: &Row<'_>) -> rusqlite::Result<Photo> {
         format: row.get(8)?,
         captured: row.get(9)?,
         missing: row.get(10)?,
-    })
+    }))
 }
 
 /// Size and time, from two columns beginning at `first`.

@@ -1,6 +1,7 @@
 //! Looks at a file's header and leaves no trace: what it is must be known before it is opened for writing.
 
 use crate::error::Fault;
+use crate::sql::distrust;
 use base::path_bytes;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fmt::Write;
@@ -59,7 +60,9 @@ fn header(path: &Path) -> rusqlite::Result<(i32, i64)> {
 /// Opens an absolute path for reading, with parameters of SQLite's file URIs.
 pub(crate) fn open_read_only(path: &Path, parameters: &str) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(format!("{}?{parameters}", uri(path)), flags)
+    let db = Connection::open_with_flags(format!("{}?{parameters}", uri(path)), flags)?;
+    distrust(&db)?;
+    Ok(db)
 }
 
 fn uri(path: &Path) -> String {

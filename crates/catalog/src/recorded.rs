@@ -73,6 +73,9 @@ fn object(columns: &[Column], value: impl Fn(&Column) -> String) -> String {
     format!("json_object({})", pairs.join(", "))
 }
 
+/// The first version whose triggers were made by [`make_triggers`], and not by a migration.
+pub(crate) const SINCE: i64 = 4;
+
 /// Makes the triggers that write down what a step changes, in place of those that are there.
 pub(crate) fn make_triggers(db: &Connection) -> rusqlite::Result<()> {
     for Recorded { name, .. } in &RECORDED {
@@ -80,20 +83,32 @@ pub(crate) fn make_triggers(db: &Connection) -> rusqlite::Result<()> {
             db.execute_batch(&format!("DROP TRIGGER IF EXISTS {name}_{ending}"))?;
         }
     }
-    RECORDED.iter().try_for_each(|table| make_triggers_of(db, table))
+    triggers(db)?.iter().try_for_each(|sql| db.execute_batch(sql))
 }
 
-fn make_triggers_of(db: &Connection, table: &Recorded) -> rusqlite::Result<()> {
+/// The statements that make them, for the columns that the tables have now.
+pub(crate) fn triggers(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let all = RECORDED.iter().map(|table| triggers_of(db, table)).collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(all.into_iter().flatten().flatten().collect())
+}
+
+/// `None` where an older version has no such table.
+fn triggers_of(db: &Connection, table: &Recorded) -> rusqlite::Result<Option<[String; 3]>> {
     let (name, columns) = (table.name, table.columns(db)?);
+    if columns.is_empty() {
+        return Ok(None);
+    }
     let (old, new) = (as_object(&columns, "old"), as_object(&columns, "new"));
     let trigger = |ending: &str, event: &str, id: &str, before: &str, after: &str| {
-        db.execute_batch(&format!(
+        format!(
             "CREATE TRIGGER {name}_{ending} AFTER {event} ON {name} WHEN EXISTS (SELECT 1 FROM recording) BEGIN
                 INSERT INTO changes (step_id, tbl, row_id, before, after) SELECT step_id, '{name}', {id}, {before}, {after} FROM recording;
             END"
-        ))
+        )
     };
-    trigger("made", "INSERT", "new.id", "NULL", &new)?;
-    trigger("changed", "UPDATE", "new.id", &old, &new)?;
-    trigger("gone", "DELETE", "old.id", &old, "NULL")
+    Ok(Some([
+        trigger("made", "INSERT", "new.id", "NULL", &new),
+        trigger("changed", "UPDATE", "new.id", &old, &new),
+        trigger("gone", "DELETE", "old.id", &old, "NULL"),
+    ]))
 }

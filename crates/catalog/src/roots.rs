@@ -2,6 +2,7 @@
 
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
+use crate::stored;
 use base::{Root, RootId, path_bytes};
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::path::{Path, PathBuf};
@@ -49,11 +50,14 @@ impl Catalog {
     }
 }
 
-/// The roots of a catalogue of any version.
+/// The roots of a catalogue of any version, but for those that a folder of photos cannot have.
 pub(crate) fn all(db: &Connection) -> rusqlite::Result<Vec<Root>> {
     let mut statement = db.prepare_cached("SELECT id, path FROM roots ORDER BY id")?;
-    let root = |row: &Row<'_>| Ok(Root { id: RootId(row.get(0)?), path: path_bytes::from_bytes(row.get_ref(1)?.as_blob()?) });
-    statement.query_map([], root)?.collect()
+    let root = |row: &Row<'_>| {
+        let (id, path) = (RootId(row.get(0)?), stored::root(row.get_ref(1)?.as_blob()?));
+        Ok(path.map(|path| Root { id, path }))
+    };
+    statement.query_map([], root)?.filter_map(Result::transpose).collect()
 }
 
 /// Fails where the root was removed meanwhile, by another window.

@@ -1,6 +1,6 @@
 //! The catalogue's versions: `migrations/NN-name/up.sql`, append-only, and the copy made before a catalogue is changed.
 
-use crate::backup;
+use crate::copy;
 use crate::error::Fault;
 use crate::probe::{self, APPLICATION_ID, Found};
 use crate::recorded;
@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../migrations");
 
 /// A row of migrations and the version that they lead to.
+#[derive(Debug)]
 pub(crate) struct Schema {
     pub(crate) migrations: Migrations<'static>,
     pub(crate) version: i64,
@@ -38,6 +39,11 @@ impl Schema {
         db.execute_batch("PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL;")?;
         db.pragma_update(None, "application_id", APPLICATION_ID)?;
         self.migrations.to_latest(db).map_err(told)
+    }
+
+    /// Gives an empty database the tables of an older version.
+    pub(crate) fn bring_to(&self, db: &mut Connection, version: i64) -> Result<(), Fault> {
+        self.migrations.to_version(db, usize::try_from(version.min(self.version)).unwrap_or_default()).map_err(told)
     }
 
     /// Brings an older catalogue up to date, after copying it to a file beside it.
@@ -74,7 +80,7 @@ fn copy_before(db: &Connection, path: &Path, version: i64) -> Result<PathBuf, Fa
         }
         name.push(".selvedge");
         let to = path.with_file_name(name);
-        match backup::copy_to_new(db, &to) {
+        match copy::copy_to_new(db, &to) {
             Err(Fault::AlreadyExists) => n += 1,
             copied => return copied.map(|()| to),
         }

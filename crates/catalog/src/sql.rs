@@ -1,5 +1,6 @@
 //! Small helpers around SQLite's own interface.
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Row};
 use std::time::Duration;
 
@@ -30,6 +31,13 @@ pub(crate) fn shorten(db: &Connection) -> rusqlite::Result<()> {
     while pages.next()?.is_some() {}
     // The file itself is cut when the log is taken into it. A reader of an older state may stand in the way; a later one does it.
     db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+}
+
+/// Sees to it that no view answers in the place of a table, and that no function with effects is called from the schema.
+pub(crate) fn distrust(db: &Connection) -> rusqlite::Result<()> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    Ok(())
 }
 
 /// The version of a catalogue, as far as this connection sees.

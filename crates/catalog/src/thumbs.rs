@@ -1,6 +1,10 @@
-//! The file of thumbnails, which can be deleted, damaged or left behind without harm: it is made again.
+//! The file of thumbnails, which can be deleted, damaged or left behind without harm: it is made again. A file of that name
+//! that is somebody else's is neither read nor written; then no thumbnails are kept.
 
+use crate::companions;
+use crate::error::Fault;
 use crate::files::beside;
+use crate::probe::open_read_only;
 use crate::sql::{PATIENCE, for_each_row, shorten};
 use base::ContentHash;
 use rusqlite::config::DbConfig;
@@ -13,6 +17,9 @@ use std::path::{Path, PathBuf};
 const APPLICATION_ID: i32 = i32::from_be_bytes(*b"SLVT");
 /// A file of another version is emptied, not migrated.
 const VERSION: i32 = 1;
+
+/// SQLite's smallest page, bytes: it takes a shorter file for an empty database.
+const LEAST: u64 = 512;
 
 /// The file of thumbnails, opened when it is first needed.
 #[derive(Debug)]
@@ -44,6 +51,14 @@ impl Thumbs {
         &self.path
     }
 
+    /// What stands in the place of the file of thumbnails and is none.
+    pub(crate) fn foreign(&self) -> Option<PathBuf> {
+        match standing(&self.path) {
+            Standing::Foreign(path) => Some(path),
+            Standing::Free | Standing::Ours => None,
+        }
+    }
+
     pub(crate) fn has(&self, hash: &ContentHash) -> bool {
         let sql = "SELECT 1 FROM thumbs WHERE hash = ?1";
         self.existing(|db| db.prepare_cached(sql)?.exists([hash.0])).unwrap_or(false)
@@ -54,7 +69,7 @@ impl Thumbs {
         self.existing(|db| db.prepare_cached(sql)?.query_row([hash.0], |row| row.get(0)).optional()).flatten()
     }
 
-    pub(crate) fn put(&self, thumbnails: &[(ContentHash, &[u8])]) -> rusqlite::Result<()> {
+    pub(crate) fn put(&self, thumbnails: &[(ContentHash, &[u8])]) -> Result<(), Fault> {
         self.run(|db| {
             let transaction = rusqlite::Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
             let sql = "INSERT INTO thumbs (hash, image) VALUES (?1, ?2) ON CONFLICT (hash) DO UPDATE SET image = excluded.image";
@@ -72,7 +87,7 @@ impl Thumbs {
     }
 
     /// Runs `work`, and once more on an emptied file if this one is damaged.
-    fn run<T>(&self, work: impl Fn(&Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    fn run<T>(&self, work: impl Fn(&Connection) -> rusqlite::Result<T>) -> Result<T, Fault> {
         let mut slot = self.db.borrow_mut();
         let db = match slot.take() {
             Some(db) => db,
@@ -87,36 +102,83 @@ impl Thumbs {
             answer => (db, answer),
         };
         *slot = Some(db);
-        answer
+        Ok(answer?)
     }
 }
 
-fn open(path: &Path) -> rusqlite::Result<Connection> {
+/// What lies where the file of thumbnails should.
+enum Standing {
+    /// Nothing, or a file without content.
+    Free,
+    Ours,
+    /// Another file, a link, or a file in the place of one of its logs.
+    Foreign(PathBuf),
+}
+
+fn standing(path: &Path) -> Standing {
+    let known = match fs_err::symlink_metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Standing::Free,
+        Ok(about) if about.is_file() && about.len() == 0 => Standing::Free,
+        Ok(about) if about.is_file() && about.len() >= LEAST && is_ours(path) => Standing::Ours,
+        _ => Standing::Foreign(path.to_owned()),
+    };
+    companions::foreign(path).map_or(known, Standing::Foreign)
+}
+
+/// A file that was emptied and not yet filled again has neither id nor tables: nobody loses anything with it.
+fn is_ours(path: &Path) -> bool {
+    let look = || -> rusqlite::Result<bool> {
+        let db = open_read_only(path, "immutable=1")?;
+        // As for the header of a catalogue: the file may be shorter than it tells.
+        db.pragma_update(None, "writable_schema", true)?;
+        let id: i32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let bare = || db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0)).is_ok_and(|tables| tables == 0);
+        Ok(id == APPLICATION_ID || (id == 0 && bare()))
+    };
+    look().unwrap_or(false)
+}
+
+fn open(path: &Path) -> Result<Connection, Fault> {
+    if let Standing::Foreign(path) = standing(path) {
+        return Err(Fault::ForeignThumbnails(path));
+    }
     let db = connect(path)?;
     match prepare(&db) {
-        Err(error) if is_damage(&error) => emptied(db, path),
+        Err(Fault::Damaged { .. }) => emptied(db, path),
         other => other.map(|()| db),
     }
 }
 
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let db = Connection::open_with_flags(path, flags)?;
+fn connect(path: &Path) -> Result<Connection, Fault> {
+    // The folder may be reached through links, the file itself may not be one.
+    let folder = path.parent().map(fs_err::canonicalize).transpose()?.unwrap_or_default();
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let db = Connection::open_with_flags(folder.join(path.file_name().unwrap_or_default()), flags)?;
+    // None of ours has any: what another program put there is not run.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
     db.busy_timeout(PATIENCE)?;
     Ok(db)
 }
 
-/// Makes the table in a new file; tells a file that is not ours, or not of this version, as damaged.
-fn prepare(db: &Connection) -> rusqlite::Result<()> {
+/// Makes the table in a new file; tells a file of another version as damaged, and one that is not ours as foreign.
+fn prepare(db: &Connection) -> Result<(), Fault> {
     let read = |pragma| db.pragma_query_value(None, pragma, |row| row.get::<_, i32>(0));
     if (read("application_id")?, read("user_version")?) != (APPLICATION_ID, VERSION) {
         db.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
         let transaction = rusqlite::Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
         // Asked again inside the transaction: a second program may have made the table while we waited.
-        if (read("application_id")?, read("user_version")?) != (APPLICATION_ID, VERSION) {
+        let id = read("application_id")?;
+        if (id, read("user_version")?) != (APPLICATION_ID, VERSION) {
             let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+            if tables > 0 && id != APPLICATION_ID {
+                return Err(Fault::ForeignThumbnails(db.path().map(PathBuf::from).unwrap_or_default()));
+            }
             if tables > 0 {
-                return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB), None));
+                return Err(Fault::damaged("its thumbnails are of another version"));
             }
             db.execute_batch("CREATE TABLE thumbs (id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, image BLOB NOT NULL) STRICT")?;
             db.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -125,11 +187,15 @@ fn prepare(db: &Connection) -> rusqlite::Result<()> {
         transaction.commit()?;
     }
     db.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0)).ok();
-    db.pragma_update(None, "synchronous", "NORMAL")
+    Ok(db.pragma_update(None, "synchronous", "NORMAL")?)
 }
 
-/// Empties the file in place, whatever is in it, so that other programs which have it open go on with the empty one.
-fn emptied(db: Connection, path: &Path) -> rusqlite::Result<Connection> {
+/// Empties the file in place, so that other programs which have it open go on with the empty one.
+fn emptied(db: Connection, path: &Path) -> Result<Connection, Fault> {
+    // The name may be another file's since this one was opened.
+    if let Standing::Foreign(path) = standing(path) {
+        return Err(Fault::ForeignThumbnails(path));
+    }
     let reset = |db: &Connection| {
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_RESET_DATABASE, true)?;
         let emptied = db.execute_batch("VACUUM");
@@ -144,6 +210,9 @@ fn emptied(db: Connection, path: &Path) -> rusqlite::Result<Connection> {
         }
     } else {
         drop(db);
+    }
+    if let Standing::Foreign(path) = standing(path) {
+        return Err(Fault::ForeignThumbnails(path));
     }
     for ending in ["", "-wal", "-shm", "-journal"] {
         // What cannot be removed makes the next step fail, which tells why.

@@ -6,14 +6,18 @@ use crate::opened_model::Purpose;
 use crate::opening;
 use crate::protocol::{CatalogRequest, Event, JobRequest, RequestId, Tone};
 use crate::publish::publish;
+use crate::recent;
 use crate::shared::Shared;
+use base::unfinished::sweep_beside;
 use base::{Encoder, folders, human};
-use catalog::Catalog;
+use catalog::{Catalog, Look};
 use crossbeam_channel::{Receiver, RecvTimeoutError};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use workspace::AppError;
+use workspace::error::foreign_thumbnails;
 use workspace::sample;
 
 /// How often another program's changes to the catalogue are looked for.
@@ -27,6 +31,10 @@ pub struct Control {
     seen: i64,
     /// Of its photos when they were last read.
     generation: i64,
+    /// Whether each root was there when the catalogue was last shown.
+    there: Vec<bool>,
+    /// It was told that the catalogue's file is gone.
+    told_gone: bool,
     /// Name of the model that answers, or will as soon as it is open.
     pub model: String,
     pub next: Option<Next>,
@@ -46,10 +54,7 @@ pub fn run(shared: &Arc<Shared>, messages: &Receiver<ControlMessage>) {
     loop {
         let (id, outcome) = match messages.recv_timeout(WATCH) {
             Ok(ControlMessage::Catalog(id, request)) => (Some(id), control.carry_out(shared, id, request)),
-            Ok(ControlMessage::Job(id, request)) => {
-                control.start(shared, id, request);
-                (Some(id), Ok(()))
-            }
+            Ok(ControlMessage::Job(id, request)) => (Some(id), control.start(shared, id, request)),
             Ok(ControlMessage::Model(id, request)) => (Some(id), control.carry_out_of_models(shared, id, request)),
             Ok(ControlMessage::ModelOpened(opened)) => (opened.request, control.opened(shared, opened)),
             Ok(ControlMessage::ModelsChanged) => (None, control.list(shared)),
@@ -70,9 +75,7 @@ impl Control {
             CatalogRequest::OpenSample => {
                 let places = shared.places()?;
                 let folder = sample::copy(places)?;
-                self.show(shared, Catalog::open_or_create(&places.sample_catalog())?)?;
-                self.index(shared, id, vec![folder]);
-                Ok(())
+                self.show(shared, id, Catalog::open_or_create(&places.sample_catalog())?, Some(folder))
             }
             CatalogRequest::AddFolder(folder) if self.catalog.is_none() => self.open(shared, id, &folder),
             CatalogRequest::AddFolder(folder) => {
@@ -81,7 +84,8 @@ impl Control {
             }
             CatalogRequest::LocateRoot(root, to) => {
                 if let Some(catalog) = &mut self.catalog {
-                    catalog.move_root(root, &to)?;
+                    // As the file system knows it: nothing is ever written below a folder that is reached through a link.
+                    catalog.move_root(root, &fs_err::canonicalize(&to).unwrap_or(to))?;
                     self.publish(shared)?;
                 }
                 self.index(shared, id, Vec::new());
@@ -110,35 +114,35 @@ impl Control {
     }
 
     /// Queues a job for the catalogue that is open.
-    fn start(&self, shared: &Shared, id: RequestId, request: JobRequest) {
+    fn start(&mut self, shared: &Shared, id: RequestId, request: JobRequest) -> Result<(), AppError> {
         let work = match request {
             JobRequest::Rescan => JobKind::Index { folders: Vec::new(), model: None },
+            JobRequest::GoOn => return self.go_on(shared, id, &[], Look::is_open),
             JobRequest::ImportTags(request) => JobKind::ImportTags(request),
             JobRequest::ImportKeywords { set, dry_run } => JobKind::ImportKeywords { set, dry_run },
             JobRequest::Export(request) => JobKind::Export(request),
         };
         self.queue(shared, id, work);
+        Ok(())
     }
 
     fn open(&mut self, shared: &Arc<Shared>, id: RequestId, path: &Path) -> Result<(), AppError> {
         let path = std::path::absolute(folders::expand_home(path))?;
         if path.is_dir() {
             let file = shared.places()?.catalog_for(&path);
-            self.show(shared, Catalog::open_or_create(&file)?)?;
-            self.index(shared, id, vec![path]);
-            return Ok(());
+            return self.show(shared, id, Catalog::open_or_create(&file)?, Some(path));
         }
         if !path.exists() {
             return Err(AppError::NoSuchPath(path));
         }
-        self.show(shared, Catalog::open(&path)?)
+        self.show(shared, id, Catalog::open(&path)?, None)
     }
 
-    /// The catalogue becomes the one that the window shows.
-    fn show(&mut self, shared: &Arc<Shared>, catalog: Catalog) -> Result<(), AppError> {
+    /// The catalogue becomes the one that the window shows; the folder is indexed into it.
+    fn show(&mut self, shared: &Arc<Shared>, id: RequestId, catalog: Catalog, folder: Option<PathBuf>) -> Result<(), AppError> {
         let another = self.catalog.as_ref().is_none_or(|c| c.path() != catalog.path());
         if another {
-            shared.jobs.cancel_all();
+            shared.jobs.cut_off();
             // Ids mean other photos now.
             shared.tags.set(Arc::default());
             shared.products.set(Arc::default());
@@ -146,11 +150,17 @@ impl Control {
             shared.post(Event::Products(Arc::default()));
         }
         if let Ok(places) = shared.places() {
-            shared.post(Event::Recent(places.remember(catalog.path())));
+            places.remember(catalog.path());
+            recent::tell(shared);
+        }
+        sweep_beside(catalog.path());
+        if let Some(file) = catalog.foreign_thumbnails().filter(|_| another) {
+            shared.notice(Some(id), Tone::Warning, foreign_thumbnails(&file));
         }
         let path = catalog.path().to_owned();
         let main = opening::main_of(shared, &catalog)?;
         self.catalog = Some(catalog);
+        self.told_gone = false;
         self.next = None;
         if shared.in_use().is_none_or(|encoder| encoder.info().name != main.name) {
             *shared.in_use.lock() = None;
@@ -160,9 +170,38 @@ impl Control {
         self.model = if is_here { main.name.clone() } else { clip::STARTER.to_owned() };
         // Also where that model is open: whom it stands in for is told each time. Photos are read meanwhile.
         opening::start(shared, None, Purpose::Catalog(path.clone(), main));
+        let folders: Vec<PathBuf> = folder.into_iter().collect();
+        if !folders.is_empty() {
+            self.index(shared, id, folders.clone());
+        }
+        if another {
+            self.go_on(shared, id, &folders, Look::may_go_on)?;
+        }
         self.publish(shared)?;
         shared.edit(EditMessage::Open(path));
         self.list(shared)
+    }
+
+    /// Queues index runs that have not come to their end, but for those of folders that are indexed anyway; not where nothing can
+    /// be saved, nor for a folder that is away.
+    fn go_on(&mut self, shared: &Shared, id: RequestId, indexed: &[PathBuf], which: fn(&Look) -> bool) -> Result<(), AppError> {
+        let Some(catalog) = &mut self.catalog else { return Ok(()) };
+        let looks: Vec<Look> = catalog.looks()?.into_iter().filter(which).collect();
+        if looks.is_empty() || catalog.require_writable().is_err() {
+            return Ok(());
+        }
+        let mut runs: BTreeMap<Option<String>, Vec<PathBuf>> = BTreeMap::new();
+        for root in catalog.roots()? {
+            let look = looks.iter().find(|look| look.root == root.id);
+            if let Some(look) = look.filter(|_| root.path.is_dir() && !indexed.iter().any(|folder| folder.starts_with(&root.path))) {
+                let model = (look.model != self.model).then(|| look.model.clone());
+                runs.entry(model).or_default().push(root.path);
+            }
+        }
+        for (model, folders) in runs {
+            self.queue(shared, id, JobKind::Index { folders, model });
+        }
+        Ok(())
     }
 
     fn index(&self, shared: &Shared, id: RequestId, folders: Vec<PathBuf>) {
@@ -179,6 +218,7 @@ impl Control {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         self.seen = catalog.change_counter()?;
         self.generation = catalog.generations()?.photos;
+        self.there = there(catalog);
         publish(shared, catalog, &self.model)
     }
 
@@ -188,6 +228,10 @@ impl Control {
         if !shared.jobs.is_idle() {
             return Ok(());
         }
+        if let Err(gone) = catalog.require_there() {
+            let told = std::mem::replace(&mut self.told_gone, true);
+            return if told { Ok(()) } else { Err(gone.into()) };
+        }
         // Busy for longer than anybody waits: the next look finds it.
         let Ok(seen) = catalog.change_counter() else { return Ok(()) };
         if seen != self.seen {
@@ -195,9 +239,14 @@ impl Control {
             shared.edit(EditMessage::Look);
             if catalog.generations().is_ok_and(|now| now.photos != self.generation) {
                 self.publish(shared)?;
-                self.list(shared)?;
+                return self.list(shared);
             }
         }
-        Ok(())
+        // A drive was connected or taken away.
+        if there(catalog) == self.there { Ok(()) } else { self.publish(shared) }
     }
+}
+
+fn there(catalog: &Catalog) -> Vec<bool> {
+    catalog.roots().unwrap_or_default().iter().map(|root| root.path.is_dir()).collect()
 }

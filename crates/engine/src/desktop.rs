@@ -87,7 +87,35 @@ fn prefers_dark() -> Option<bool> {
     None
 }
 
-/// Asks for a folder; `None` where the person closes the dialog or the desktop has none.
+/// Whether the desktop has dialogs to choose files in. Asked beforehand, since `rfd` answers the same, nothing, where there is none
+/// and where the person closes it. A portal has the interface only if something behind it draws the dialogs; without one `rfd` tries
+/// zenity.
+#[cfg(target_os = "linux")]
+fn has_dialogs() -> bool {
+    portal_has_dialogs().is_some() || has_program("zenity")
+}
+
+#[cfg(target_os = "linux")]
+fn portal_has_dialogs() -> Option<()> {
+    const NAME: &str = "org.freedesktop.portal.Desktop";
+    let bus = zbus::blocking::Connection::session().ok()?;
+    let question = ("org.freedesktop.portal.FileChooser", "version");
+    let properties = Some("org.freedesktop.DBus.Properties");
+    bus.call_method(Some(NAME), "/org/freedesktop/portal/desktop", properties, "Get", &question).ok().map(drop)
+}
+
+#[cfg(target_os = "linux")]
+fn has_program(name: &str) -> bool {
+    std::env::var_os("PATH").is_some_and(|folders| std::env::split_paths(&folders).any(|folder| folder.join(name).is_file()))
+}
+
+/// Elsewhere the dialogs are the system's own.
+#[cfg(not(target_os = "linux"))]
+fn has_dialogs() -> bool {
+    true
+}
+
+/// Asks for a folder; `None` where the person closes the dialog.
 fn pick_folder(title: &str) -> Option<PathBuf> {
     rfd::FileDialog::new().set_title(title).pick_folder()
 }
@@ -110,7 +138,9 @@ pub fn carry_out(shared: &Arc<Shared>, id: RequestId, request: DesktopRequest) {
         let shared = of_thread;
         let outcome = match request {
             DesktopRequest::Pick(purpose) => {
-                if let Some(path) = pick(purpose) {
+                if !has_dialogs() {
+                    shared.post(Event::NoDialog { request: id, purpose });
+                } else if let Some(path) = pick(purpose) {
                     shared.post(Event::Picked { request: id, purpose, path });
                 }
                 Ok(())

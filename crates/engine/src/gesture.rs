@@ -1,13 +1,11 @@
 //! Gestures about labels and tags: each is one step of the catalogue.
 
-use crate::protocol::{Edit, Scope, Which};
+use crate::protocol::{Edit, Which};
 use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
 use base::{LabelDraft, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict};
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
-use std::sync::Arc;
-use tasks::suggest::Acceptance;
 use workspace::AppError;
 use workspace::steps::{self, StepWords};
 
@@ -32,9 +30,10 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
             let verdicts = |ruling: &Ruling| own_verdicts(shared, known(set), set, *ruling, &photos);
             decide(catalog, words, &rulings.iter().flat_map(verdicts).collect::<Vec<_>>(), Source::Person)
         }
-        Edit::AcceptAbove { set, which, least_bin, scope } => {
-            let Some(set) = known(set) else { return Ok(None) };
-            let verdicts = acceptable(shared, set, which, least_bin, &scope)?;
+        Edit::AcceptAbove { counted, which, least_bin } => {
+            let set = counted.set().id.and_then(known).filter(|set| set.draft() == *counted.set() && counted.catalog() == catalog.path());
+            let set = set.ok_or(AppError::Recounted)?;
+            let verdicts = counted.acceptable(which, least_bin)?;
             let words = match which {
                 Which::NoneOfThese => StepWords::decide(&[Ruling::NoneOfThese], Some(set), verdicts.len()),
                 Which::AllLabels | Which::Label(_) => StepWords::accept(verdicts.len() as u64, &set.name),
@@ -97,15 +96,6 @@ fn create_label(shared: &Shared, step: &mut Step<'_>, set: LabelSetId, name: Str
     let label = find(step.label_sets()?)?.labels.pop().ok_or(Fault::NoSuchLabel)?;
     let verdicts = own_verdicts(shared, None, set, Ruling::Accept(label.id), photos);
     step.decide_all(&verdicts, Source::Person).map(drop)
-}
-
-/// The verdicts of accepting everything in `least_bin` and above, of one kind: exactly what the panel counted. A person's,
-/// though made in bulk.
-fn acceptable(shared: &Shared, set: &LabelSet, which: Which, least_bin: usize, scope: &Scope) -> Result<Vec<Verdict>, AppError> {
-    let Some(workspace) = shared.workspace() else { return Ok(Vec::new()) };
-    let Some(answers) = workspace.decided_answers(&Arc::new(set.draft()), &|| false)? else { return Ok(Vec::new()) };
-    let enough = |score: f32| Acceptance::reaches(score, least_bin);
-    Ok(workspace.acceptable(&answers, which, &scope.within(), &enough, Source::Person))
 }
 
 /// The person's own verdict about photos, now; with what the model gave the label where it was asked about this set.

@@ -88,19 +88,24 @@ impl JobQueue {
         self.changed.notify_all();
     }
 
+    /// A person ends it.
     pub fn cancel_running(&self) {
         if let Some(running) = &self.state.lock().running {
             running.cancel.cancel();
         }
     }
 
-    pub fn cancel_all(&self) {
-        self.state.lock().waiting.clear();
-        self.cancel_running();
+    /// The catalogue, or the window, is closed: what is cut off is gone on with at the next opening.
+    pub fn cut_off(&self) {
+        let mut state = self.state.lock();
+        state.waiting.clear();
+        if let Some(running) = &state.running {
+            running.cancel.interrupt();
+        }
     }
 
     pub fn close(&self) {
-        self.cancel_all();
+        self.cut_off();
         self.state.lock().closed = true;
         self.changed.notify_all();
     }

@@ -63,13 +63,14 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
                 let skus = skus(&catalog)?;
                 Ok(exchange::import_tags(&mut catalog, &request, &skus, now_ms())?)
             });
-            Ok(imported(shared, job.request, report, request.dry_run))
+            let columns = exchange::columns(&folders::expand_home(&request.file));
+            Ok(imported(shared, job.request, report, columns, request.dry_run))
         }
         JobKind::ImportKeywords { set, dry_run } => {
             let report = Catalog::open(&job.catalog)
                 .map_err(AppError::from)
                 .and_then(|mut catalog| Ok(exchange::import_keywords(&mut catalog, set, *dry_run, now_ms(), progress, cancel)?));
-            Ok(imported(shared, job.request, report, *dry_run))
+            Ok(imported(shared, job.request, report, Vec::new(), *dry_run))
         }
         JobKind::Export(request) => {
             let export = ExportRequest { to: request.to.as_deref().map(folders::expand_home), ..request.clone() };
@@ -85,11 +86,17 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
 }
 
 /// Tells what an import did; the window finds its own words.
-fn imported(shared: &Shared, request: RequestId, report: Result<ImportReport, AppError>, dry_run: bool) -> JobOutcome {
+fn imported(
+    shared: &Shared,
+    request: RequestId,
+    report: Result<ImportReport, AppError>,
+    columns: Vec<String>,
+    dry_run: bool,
+) -> JobOutcome {
     if !dry_run {
         shared.edit(EditMessage::Reload);
     }
-    shared.post(Event::Imported { request, dry_run, report: report.map_err(|error| error.notice()) });
+    shared.post(Event::Imported { request, dry_run, report: report.map_err(|error| error.notice()), columns });
     quiet(&Cancel::default())
 }
 
@@ -152,5 +159,7 @@ fn index(
         r if !asked_again && r.added + r.updated + r.moved + r.missing == 0 && r.failed.is_empty() => String::new(),
         r => index_summary(r, &encoder.info().name),
     };
-    Ok(JobOutcome { summary, failed: report.failed.len() as u64, cancelled: report.cancelled, ..JobOutcome::default() })
+    let away = report.away.len() as u64;
+    let failed = report.failed.len() as u64 - away;
+    Ok(JobOutcome { summary, failed, away, cancelled: report.cancelled, ..JobOutcome::default() })
 }

@@ -37,6 +37,7 @@ mod preview;
 pub mod protocol;
 mod publish;
 mod rate;
+mod recent;
 mod search;
 mod shared;
 mod suggest;
@@ -117,6 +118,7 @@ impl Engine {
             opening: AtomicU64::new(0),
             publishing: Mutex::default(),
             told: Mutex::default(),
+            recent: Mutex::default(),
             downloads: Downloads::default(),
             compared: Compared::default(),
             memory: Arc::new(Memory::default()),
@@ -143,6 +145,7 @@ impl Engine {
         ];
         let threads = threads.into_iter().flatten().collect();
         desktop::ask_for_theme(&shared);
+        recent::tell(&shared);
         Self { events, threads, shared, settings }
     }
 

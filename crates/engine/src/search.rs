@@ -8,8 +8,8 @@ use std::time::Instant;
 use workspace::Workspace;
 use workspace::search::Reach;
 
-/// Words without a cut-off show this many: nobody scrolls further, and sorting them by name still means something.
-const REACH: Reach = Reach { ranked: 2000, listed: usize::MAX, missing: true };
+/// The window holds all hits, 16 bytes each, so that no cap is ever taken for a result.
+const REACH: Reach = Reach { most: usize::MAX, missing: true };
 /// Similar photos in the inspector.
 const SIMILAR: usize = 24;
 
@@ -43,6 +43,7 @@ fn answer(shared: &Shared, workspace: &Workspace, request: RequestId, wanted: &S
         request,
         hits: answer.hits.into(),
         considered: answer.considered,
+        scores: answer.scores.into(),
         unknown_words: answer.unknown_words,
         error,
         seconds: start.elapsed().as_secs_f64(),

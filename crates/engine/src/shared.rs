@@ -37,6 +37,8 @@ pub struct Shared {
     pub publishing: Mutex<()>,
     /// What befell models on their devices, as far as it was told.
     pub told: Mutex<HashSet<String>>,
+    /// Held by the thread that looks up the catalogues used lately.
+    pub recent: Mutex<()>,
     pub downloads: Downloads,
     pub compared: Compared,
     /// What models answered lately.

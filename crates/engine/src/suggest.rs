@@ -20,6 +20,8 @@ struct Pending {
     catalog: PathBuf,
     mail: SuggestMail,
     panel: Option<(RequestId, SuggestRequest)>,
+    /// Photos with an open question are to be counted again.
+    count: bool,
 }
 
 impl Pending {
@@ -34,6 +36,7 @@ impl Pending {
         mail.review = newer.review.or(mail.review.take());
         mail.sku = newer.sku.or(mail.sku.take());
         mail.again |= newer.again;
+        self.count |= newer.again;
     }
 
     fn show(&mut self, panel: Option<Panel>) {
@@ -90,6 +93,15 @@ fn answer(shared: &Shared, workspace: &Workspace, pending: &mut Pending) {
             shared.post(Event::Suggestions(Arc::new(view)));
         }
     }
+    if pending.count {
+        // Nobody waits for this number: whatever else is asked comes first.
+        let cancelled = || closing() || shared.suggest.peek(|next| next.panel.is_some() || next.photo.is_some() || next.review.is_some());
+        let open = workspace.open_photos(&cancelled);
+        pending.count = cancelled();
+        if let (Ok(open), false) = (open, pending.count) {
+            shared.post(Event::NeedReview(open.len() as u64));
+        }
+    }
 }
 
 /// `None` where a newer request came.
@@ -102,8 +114,15 @@ fn view(workspace: &Workspace, id: RequestId, request: &SuggestRequest, cancelle
             (SetSuggestions { suggestions: Arc::new(suggestions), ..SetSuggestions::default() }, Some(error.to_string()))
         }
     };
+    let products = if request.by_product && error.is_none() {
+        Some(workspace.products_reached(&request.set, &request.scope, cancelled).unwrap_or_default()?)
+    } else {
+        None
+    };
     let SetSuggestions { stats, suggestions, unknown_words, cut } = found;
-    Some(TaggingView { request: id, stats, suggestions, unknown_words, cut, error, seconds: start.elapsed().as_secs_f64() })
+    let counted = Arc::new(workspace.counted(&request.set, &request.scope));
+    let seconds = start.elapsed().as_secs_f64();
+    Some(TaggingView { request: id, stats, suggestions, products, counted, unknown_words, cut, error, seconds })
 }
 
 /// A review that was left is taken up where it was left; `None` where the set is gone or the window is closing.

@@ -3,6 +3,11 @@
 use super::{WriteError, WriteFault};
 use std::path::Path;
 
+/// Replaces or makes a sidecar, which may not be a link.
+pub fn write_sidecar(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    base::atomic::write_beside(path, bytes).map_err(|error| WriteFault::from(error).at(path))
+}
+
 /// Replaces or makes a file by [`base::atomic::write`].
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     base::atomic::write(path, bytes).map_err(|error| WriteFault::from(error).at(path))

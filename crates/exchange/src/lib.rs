@@ -20,7 +20,7 @@ mod xmp_tree;
 
 pub use embedded::embedded_keywords;
 pub use error::{FormatError, WriteError, WriteFault, XmpError};
-pub use file::write_atomically;
+pub use file::{write_atomically, write_sidecar};
 pub use label_file::read_label_sets;
 pub use label_list::read_label_list;
 pub use label_sets::{FileSet, read_label_sets_csv, write_label_sets_csv};

@@ -24,7 +24,9 @@ pub struct Place {
 pub fn place(photo: &Path, stem_is_shared: bool) -> Place {
     let full = with_ending(photo.as_os_str());
     let stem = with_ending(photo.with_extension("").as_os_str());
-    let there = |names: &[PathBuf; 2]| names.iter().find(|path| path.is_file()).cloned();
+    // A link is there too, wherever it leads: it has the name.
+    let bears = |path: &&PathBuf| path.symlink_metadata().is_ok_and(|about| about.is_file() || about.is_symlink());
+    let there = |names: &[PathBuf; 2]| names.iter().find(bears).cloned();
     match (there(&full), there(&stem).filter(|_| !stem_is_shared)) {
         (Some(path), _) => Place { path, exists: true, stem: false },
         (None, Some(path)) => Place { path, exists: true, stem: true },

@@ -28,18 +28,7 @@ impl Table {
     /// Reads UTF-8 (a byte order mark is skipped) separated by commas, semicolons or tabs, whichever the first line has
     /// most of outside quotes. Lines end in LF, CRLF or CR; empty ones are skipped. `wanted` names columns that would do.
     pub fn read(bytes: &[u8], wanted: &'static str) -> Result<Self, FormatError> {
-        let mut text = utf8(bytes)?;
-        let mut line = 1;
-        // Spreadsheets of some countries name the separator in a line of its own.
-        let named = text.strip_prefix("sep=").and_then(|rest| {
-            let delimiter = rest.chars().next().filter(|c| matches!(c, ',' | ';' | '\t'))?;
-            Some((delimiter, rest[1..].strip_prefix("\r\n").or_else(|| rest[1..].strip_prefix('\n'))?))
-        });
-        if let Some((_, rest)) = named {
-            (text, line) = (rest, 2);
-        }
-        let delimiter = named.map_or_else(|| detect_delimiter(text), |(delimiter, _)| delimiter);
-        let mut cursor = Cursor { rest: text, line, delimiter };
+        let mut cursor = Cursor::of(bytes)?;
         let header = cursor.row()?.ok_or(FormatError::Empty { wanted })?.cells;
         let mut rows = Vec::new();
         while let Some(row) = cursor.row()? {
@@ -49,6 +38,12 @@ impl Table {
             rows.push(row);
         }
         Ok(Self { header, rows })
+    }
+
+    /// The names of the columns alone, also of a file whose rows are wrong; none where its first line cannot be read.
+    pub fn columns(bytes: &[u8]) -> Vec<String> {
+        let row = Cursor::of(bytes).and_then(|mut cursor| cursor.row());
+        row.ok().flatten().map(|row| row.cells).unwrap_or_default()
     }
 
     /// The place of a column, whatever its case and the spaces around it. `None` where there is none.
@@ -111,7 +106,21 @@ struct Cursor<'a> {
     delimiter: char,
 }
 
-impl Cursor<'_> {
+impl<'a> Cursor<'a> {
+    /// At the beginning of a file.
+    fn of(bytes: &'a [u8]) -> Result<Self, FormatError> {
+        let text = utf8(bytes)?;
+        // Spreadsheets of some countries name the separator in a line of its own.
+        let named = text.strip_prefix("sep=").and_then(|rest| {
+            let delimiter = rest.chars().next().filter(|c| matches!(c, ',' | ';' | '\t'))?;
+            Some((delimiter, rest[1..].strip_prefix("\r\n").or_else(|| rest[1..].strip_prefix('\n'))?))
+        });
+        Ok(match named {
+            Some((delimiter, rest)) => Self { rest, line: 2, delimiter },
+            None => Self { rest: text, line: 1, delimiter: detect_delimiter(text) },
+        })
+    }
+
     /// The next row that is no empty line; `None` at the end.
     fn row(&mut self) -> Result<Option<Row>, FormatError> {
         while self.line_end() {}

@@ -89,7 +89,8 @@ impl Memory {
         if after == before {
             return Ok(());
         }
-        base::atomic::write_with_folders(file, &serde_json::to_vec_pretty(&after)?)
+        let ours = |bytes: &[u8]| serde_json::from_slice::<Remembered>(bytes).is_ok();
+        base::atomic::write_own(file, &serde_json::to_vec_pretty(&after)?, ours)
     }
 
     /// The key, if the files have not changed since it was computed.

@@ -94,6 +94,10 @@ impl Part {
     /// Opens what an earlier attempt left, or an empty file.
     pub fn open(blob: &Path, checksum: &Checksum, bytes: u64) -> Result<Self, DownloadError> {
         let path = partial(blob);
+        // A link may lead to any file, and what is not a part of this one would be cut off.
+        if fs::symlink_metadata(&path).is_ok_and(|about| !about.is_file()) {
+            return Err(DownloadError::write(std::io::Error::other(format!("it is no regular file; move it away: {}", path.display()))));
+        }
         let file = fs::OpenOptions::new().read(true).append(true).create(true).open(&path).map_err(DownloadError::write)?;
         // Two writers would interleave. The lock goes with the process, so that a killed one leaves none behind; a file system
         // without locks must do without.

@@ -2,6 +2,7 @@
 
 use super::WalkError;
 use super::error::platform_reason;
+use base::unfinished::is_named_so;
 use base::{Cancel, FileProblem, Stamp, formats};
 use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
@@ -23,8 +24,12 @@ pub struct FoundFile {
 pub struct Walk {
     /// Relative to the root, sorted by path.
     pub files: Vec<FoundFile>,
-    /// Folders and files that could not be looked at, sorted by path.
+    /// Files that could not be looked at, sorted by path.
     pub problems: Vec<FileProblem>,
+    /// Folders that could not be opened or read to their end, sorted by path: what lies in them is unknown.
+    pub folders: Vec<FileProblem>,
+    /// Files that bear the name of an unfinished file of ours, absolute; none that was reached through a link.
+    pub unfinished: Vec<PathBuf>,
 }
 
 /// Finds the photos under `root` by their names' endings; opens none of them.
@@ -46,7 +51,8 @@ pub fn walk(root: &Path, cancel: &Cancel, found: &mut dyn FnMut(u64)) -> Result<
     }
     fs_err::read_dir(&true_root).map_err(refused)?;
 
-    let mut state = State { root, cancel, found, walk: Walk::default(), seen: HashSet::new(), links: BTreeSet::new() };
+    let mut state =
+        State { root, cancel, found, walk: Walk::default(), seen: HashSet::new(), links: BTreeSet::new(), through_links: false };
     let whole = state.folder(Folder { shown: PathBuf::new(), real: true_root.clone() }) && state.follow_links(&true_root);
     if !whole {
         return Err(WalkError::Cancelled { path: path() });
@@ -54,6 +60,7 @@ pub fn walk(root: &Path, cancel: &Cancel, found: &mut dyn FnMut(u64)) -> Result<
     let mut walk = state.walk;
     walk.files.sort_by(|a, b| a.path.cmp(&b.path));
     walk.problems.sort_by(|a, b| a.path.cmp(&b.path));
+    walk.folders.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(walk)
 }
 
@@ -72,6 +79,8 @@ struct State<'a> {
     seen: HashSet<PathBuf>,
     /// Links met, by shown path, to be followed when everything true is known.
     links: BTreeSet<PathBuf>,
+    /// All true folders are walked; what comes now lies elsewhere.
+    through_links: bool,
 }
 
 impl State<'_> {
@@ -85,7 +94,7 @@ impl State<'_> {
             let entries = match fs_err::read_dir(&folder.real) {
                 Ok(entries) => entries,
                 Err(error) => {
-                    self.problem(&folder.shown, format!("the folder cannot be opened: {}", platform_reason(&error)));
+                    self.closed(&folder.shown, format!("the folder cannot be opened: {}", platform_reason(&error)));
                     continue;
                 }
             };
@@ -96,7 +105,7 @@ impl State<'_> {
                 match entry {
                     Ok(entry) => waiting.extend(self.entry(&folder, &entry)),
                     Err(error) => {
-                        self.problem(&folder.shown, format!("the folder cannot be read to its end: {}", platform_reason(&error)));
+                        self.closed(&folder.shown, format!("the folder cannot be read to its end: {}", platform_reason(&error)));
                         break;
                     }
                 }
@@ -108,6 +117,9 @@ impl State<'_> {
     /// Takes note of one entry; gives back the folder that it is.
     fn entry(&mut self, folder: &Folder, entry: &fs_err::DirEntry) -> Option<Folder> {
         let name = entry.file_name();
+        if !self.through_links && is_named_so(&name) {
+            self.walk.unfinished.push(folder.real.join(&name));
+        }
         if is_hidden(&name) {
             return None;
         }
@@ -131,6 +143,7 @@ impl State<'_> {
 
     /// Follows links, and the links behind them, in the order of their paths. `false` when cancelled.
     fn follow_links(&mut self, true_root: &Path) -> bool {
+        self.through_links = true;
         while let Some(shown) = self.links.pop_first() {
             if self.cancel.is_cancelled() {
                 return false;
@@ -164,6 +177,10 @@ impl State<'_> {
     fn file(&mut self, path: PathBuf, metadata: &Metadata) {
         self.walk.files.push(FoundFile { path, stamp: stamp(metadata) });
         (self.found)(self.walk.files.len() as u64);
+    }
+
+    fn closed(&mut self, shown: &Path, reason: String) {
+        self.walk.folders.push(FileProblem { path: self.root.join(shown), reason });
     }
 
     fn problem(&mut self, shown: &Path, reason: String) {
@@ -316,7 +333,8 @@ mod tests {
         let walk = walked(folder.path());
         fs_err::set_permissions(&closed, std::fs::Permissions::from_mode(0o700)).unwrap();
         assert_eq!(names(&walk), ["a.jpg", "open/c.jpg"]);
-        assert_eq!(walk.problems, [FileProblem { path: closed, reason: "the folder cannot be opened: permission denied".to_owned() }]);
+        assert_eq!(walk.problems, []);
+        assert_eq!(walk.folders, [FileProblem { path: closed, reason: "the folder cannot be opened: permission denied".to_owned() }]);
     }
 
     #[test]

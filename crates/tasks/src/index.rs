@@ -7,6 +7,7 @@
 //! calling thread owns the write connection. Killing the process at any instant loses at most the open batches.
 
 use super::plan::{Plan, RootState, Vanished, Work};
+use base::unfinished::sweep_file;
 use base::{Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, Prepared, Progress, Root, RootId, UnitVector};
 use catalog::{Catalog, CatalogError, IndexBatch, IndexedPhoto, Placement, Unreadable};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
@@ -43,8 +44,12 @@ pub struct IndexReport {
     pub missing: u64,
     /// Bad files that were not tried again, because they have not changed.
     pub known_problems: u64,
-    /// Files and folders tried in this run that could not be read.
+    /// Files and folders tried in this run that could not be read, and roots that could not be looked at.
     pub failed: Vec<FileProblem>,
+    /// Those of the failed ones that are folders below a root.
+    pub folders: u64,
+    /// Those of the failed ones that are roots.
+    pub away: Vec<FileProblem>,
     /// The whole run.
     pub seconds: f64,
     /// Photos read and encoded, over the time that took.
@@ -92,6 +97,8 @@ pub fn index(
     let start = Instant::now();
     catalog.register_model(encoder.info())?;
     let mut report = IndexReport::default();
+    let ids: Vec<RootId> = roots.iter().map(|root| root.id).collect();
+    catalog.begin_looks(&ids, &encoder.info().name)?;
     let plan = look(catalog, encoder, roots, progress, cancel, &mut report)?;
     progress.set_total(plan.work.len() as u64);
     report.unchanged = plan.unchanged;
@@ -114,8 +121,13 @@ pub fn index(
     report.cancelled = cancel.is_cancelled();
     if !report.cancelled {
         settle(catalog, &plan, &vanished)?;
+        catalog.end_looks(&ids)?;
         committed();
+    } else if cancel.is_by_person() {
+        catalog.cancel_looks()?;
     }
+    // Everything may be in vain: an open file can be deleted.
+    catalog.require_there()?;
     report.missing = roots.iter().map(|root| catalog.missing(root.id)).sum::<Result<u64, _>>()?;
     report.seconds = start.elapsed().as_secs_f64();
     let working = work_start.elapsed().as_secs_f64();
@@ -125,7 +137,7 @@ pub fn index(
 
 /// Walks the roots and compares them with what the catalogue knows.
 fn look(
-    catalog: &Catalog,
+    catalog: &mut Catalog,
     encoder: &dyn Encoder,
     roots: &[Root],
     progress: &Progress,
@@ -145,20 +157,29 @@ fn look(
             Ok(walk) => walk,
             Err(WalkError::Cancelled { .. }) => return Ok(plan),
             // A folder that was never read is the person's mistake; a known one may only be unplugged.
-            Err(error) if known.is_empty() => return Err(error.into()),
+            Err(error) if known.is_empty() => {
+                catalog.refuse_look(root.id, &error.reason())?;
+                return Err(error.into());
+            }
             Err(error) => {
-                report.failed.push(FileProblem { path: root.path.clone(), reason: error.reason() });
+                refuse(catalog, root, error.reason(), report)?;
                 continue;
             }
         };
         found_before += found;
+        // What a killed export left beside the photos; nothing else below a root is ever deleted.
+        for path in &walk.unfinished {
+            sweep_file(path);
+        }
         if walk.files.is_empty() && known.iter().any(|k| !k.missing) {
             let reason = "the folder is suddenly empty; its photos are kept in the catalogue as they were".to_owned();
-            report.failed.push(FileProblem { path: root.path.clone(), reason });
+            refuse(catalog, root, reason, report)?;
             continue;
         }
-        let relative = |p: &FileProblem| p.path.strip_prefix(&root.path).map(PathBuf::from).ok();
-        let unreadable: Vec<PathBuf> = walk.problems.iter().filter_map(relative).collect();
+        let relative = |p: &FileProblem| p.path.strip_prefix(&root.path).map(|path| (path.to_owned(), p.reason.clone())).ok();
+        let [files, folders] = [&walk.problems, &walk.folders].map(|met| met.iter().filter_map(relative).collect::<Vec<_>>());
+        let unreadable: Vec<PathBuf> = files.iter().chain(&folders).map(|(path, _)| path.clone()).collect();
+        let planned_before = plan.work.len();
         plan.add(&RootState {
             root: root.id,
             found: &walk.files,
@@ -166,9 +187,20 @@ fn look(
             known: &known,
             problems: &catalog.known_problems(root.id)?,
         });
-        report.failed.extend(walk.problems);
+        catalog.walked(root.id, walk.files.len() as u64, (plan.work.len() - planned_before) as u64, [&files, &folders])?;
+        report.folders += walk.folders.len() as u64;
+        report.failed.extend(walk.problems.into_iter().chain(walk.folders));
     }
     Ok(plan)
+}
+
+/// A root could not be looked at: nothing in it is marked missing.
+fn refuse(catalog: &mut Catalog, root: &Root, reason: String, report: &mut IndexReport) -> Result<(), CatalogError> {
+    catalog.refuse_look(root.id, &reason)?;
+    let away = FileProblem { path: root.path.clone(), reason };
+    report.away.push(away.clone());
+    report.failed.push(away);
+    Ok(())
 }
 
 fn by_content(vanished: &[Vanished]) -> HashMap<ContentHash, Vec<PhotoId>> {

@@ -2,7 +2,7 @@
 
 pub use super::query::Decided;
 use super::query::{Matcher, Query};
-use base::{Photo, PhotoId, Root, RootId, UnitVector, path_bytes};
+use base::{Photo, PhotoId, Root, RootId, UnitVector, natural, path_bytes};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -26,7 +26,7 @@ pub enum Sort {
     /// By score where there are words or a photo to search by, else by name.
     #[default]
     Relevance,
-    /// By file name, then folder.
+    /// By file name in natural order, then folder.
     Name,
     /// Newest first: the camera's date, else the file's.
     Date,
@@ -83,12 +83,10 @@ pub struct FindRequest<'a> {
     pub min_score: Option<f32>,
     /// Photos whose file is gone are shown too.
     pub include_missing: bool,
-    /// At most so many hits.
+    /// At most so many hits: the first in that order.
     pub top: usize,
     /// Order of the hits.
     pub sort: Sort,
-    /// Turns the order round.
-    pub reversed: bool,
 }
 
 impl<'a> FindRequest<'a> {
@@ -106,7 +104,6 @@ impl<'a> FindRequest<'a> {
             include_missing: false,
             top: usize::MAX,
             sort: Sort::Relevance,
-            reversed: false,
         }
     }
 }
@@ -207,7 +204,7 @@ impl Searchable {
     }
 
     fn by_name(&self) -> &[u32] {
-        self.name_rank.get_or_init(|| ranks(&self.photos, |p| (p.name().to_lowercase(), path_bytes::to_bytes(&p.path))))
+        self.name_rank.get_or_init(|| ranks(&self.photos, |p| (natural::key(&p.name()), path_bytes::to_bytes(&p.path))))
     }
 
     fn by_date(&self) -> &[u32] {
@@ -226,9 +223,7 @@ impl Searchable {
             (None, Some(among)) => self.scored(request, &filters, among),
             (None, None) => self.listed(request, &filters),
         };
-        if request.reversed {
-            found.hits.reverse();
-        }
+        found.hits.truncate(request.top);
         found
     }
 
@@ -245,7 +240,9 @@ impl Searchable {
             considered += 1;
             within(score).then_some(Ranked { row, score })
         });
-        let mut best = top_k(candidates, request.top);
+        // Any other order is over all hits, not over the best.
+        let by_score = matches!(request.sort, Sort::Relevance | Sort::Uncertain);
+        let mut best = top_k(candidates, if by_score { request.top } else { usize::MAX });
         if let Some(like) = request.like {
             self.put_itself_first(&mut best, like);
         }
@@ -284,7 +281,6 @@ impl Searchable {
             Sort::Name => listed.sort_by_key(|(i, _)| self.by_name()[*i]),
             Sort::Date => listed.sort_by_key(|(i, _)| self.by_date()[*i]),
         }
-        listed.truncate(request.top);
         let hits = listed.into_iter().map(|(_, s)| Hit { photo: s.photo, score: Some(s.score) }).collect();
         FoundPhotos { hits, considered }
     }
@@ -294,7 +290,6 @@ impl Searchable {
         let considered = listed.len();
         let rank = if request.sort == Sort::Date { self.by_date() } else { self.by_name() };
         listed.sort_unstable_by_key(|&i| rank[i]);
-        listed.truncate(request.top);
         let hits = listed.into_iter().map(|i| Hit { photo: self.photos[i].id, score: None }).collect();
         FoundPhotos { hits, considered }
     }

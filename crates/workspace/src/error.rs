@@ -4,7 +4,7 @@ use super::model_title::title;
 use base::{EncodeError, human};
 use catalog::CatalogError;
 use hub::{DownloadError, RemoveError};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tasks::exchange::ExchangeError;
 use tasks::index::IndexError;
 use tasks::products::SkuRuleError;
@@ -78,6 +78,9 @@ pub enum AppError {
         /// The names that would have worked.
         known: Vec<String>,
     },
+    /// What was counted is of other labels than there are now.
+    #[error("the labels have changed since they were counted: look at the figures again, then accept")]
+    Recounted,
     /// Neither a folder nor a catalogue.
     #[error("there is no such folder or catalogue: {}", .0.display())]
     NoSuchPath(PathBuf),
@@ -142,6 +145,12 @@ impl AppError {
     }
 }
 
+/// A file that is not ours stands where thumbnails are kept.
+pub fn foreign_thumbnails(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().display();
+    format!("“{name}” beside the catalogue is not Selvedge's and was left as it is. Thumbnails are not kept until it is moved away.")
+}
+
 /// "Indexed 1,200 photos in 8 seconds" and the like; `model` is the name of the one that embedded them.
 pub fn index_summary(report: &tasks::index::IndexReport, model: &str) -> String {
     let read = report.added + report.updated - report.embedded;
@@ -158,8 +167,14 @@ pub fn index_summary(report: &tasks::index::IndexReport, model: &str) -> String 
     if report.missing > 0 {
         parts.push(format!("{} missing", human::count(report.missing)));
     }
-    if !report.failed.is_empty() {
-        parts.push(format!("{} could not be read", human::count(report.failed.len() as u64)));
+    let files = report.failed.len() as u64 - report.folders - report.away.len() as u64;
+    if let Some(words) = human::unread(files, report.folders) {
+        parts.push(words);
+    }
+    for root in &report.away {
+        // The longer words are for those who look closer.
+        let reason = root.reason.split(';').next().unwrap_or_default();
+        parts.push(format!("“{}”: {reason}", root.path.file_name().unwrap_or(root.path.as_os_str()).display()));
     }
     parts.join(", ")
 }

@@ -9,6 +9,7 @@ mod model_title;
 pub mod models;
 pub mod places;
 pub mod products;
+pub mod recent;
 pub mod review;
 pub mod sample;
 pub mod search;

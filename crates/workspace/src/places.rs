@@ -47,12 +47,11 @@ impl Places {
     }
 
     /// Remembers that a catalogue was used; the next command without `--catalog` uses it.
-    pub fn remember(&self, catalog: &Path) -> Vec<PathBuf> {
+    pub fn remember(&self, catalog: &Path) {
         let mut settings = self.settings();
         settings.opened(catalog);
         // A read-only home costs the memory of the last catalogue, not the job.
         let _ = settings.save(&self.settings_file());
-        settings.recent
     }
 
     /// The catalogue used last that is still there.
@@ -97,6 +96,32 @@ impl Places {
     fn new_catalog(&self, folder: &Path) -> PathBuf {
         let name = folder.file_name().map_or_else(|| "photos".into(), |n| n.to_string_lossy().into_owned());
         let tag = blake3::hash(&path_bytes::to_bytes(folder)).to_hex();
-        self.catalogs().join(format!("{name}-{}.{ENDING}", &tag[..8]))
+        self.catalogs().join(format!("{name}-{}.{ENDING}", &tag[..TAG]))
+    }
+}
+
+/// Hexadecimal digits that tell folders of one name apart.
+const TAG: usize = 8;
+
+/// The folder's name in that of a catalogue which was named after it.
+pub fn without_tag(stem: &str) -> &str {
+    let is_tag = |tag: &str| tag.len() == TAG && tag.bytes().all(|b| b.is_ascii_hexdigit());
+    stem.rsplit_once('-').filter(|(name, tag)| !name.is_empty() && is_tag(tag)).map_or(stem, |(name, _)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_catalogue_goes_by_its_folders_name() {
+        let places = Places::new(Some("/config".into()), Some("/data".into())).unwrap();
+        for name in ["shoot", "spring-2026", "a-1f3870be274f", "deadbeef", "é x"] {
+            let file = places.new_catalog(&Path::new("/photos").join(name));
+            let stem = file.file_stem().unwrap().to_str().unwrap().to_owned();
+            assert_ne!(stem, name);
+            assert_eq!(without_tag(&stem), name);
+        }
+        assert_eq!((without_tag("sample"), without_tag("-deadbeef"), without_tag("spring-2026")), ("sample", "-deadbeef", "spring-2026"));
     }
 }

@@ -20,13 +20,18 @@ pub fn copy(places: &Places) -> Result<PathBuf, AppError> {
 fn copy_dir(dir: &Dir<'_>, to: &std::path::Path) -> Result<(), AppError> {
     for file in dir.files() {
         let target = to.join(file.path());
-        if fs_err::metadata(&target).is_ok_and(|m| m.len() == file.contents().len() as u64) {
+        // Whatever bears its name stays, a link included: the person may have put another photo there.
+        if fs_err::symlink_metadata(&target).is_ok() {
             continue;
         }
         if let Some(parent) = target.parent() {
             fs_err::create_dir_all(parent)?;
         }
-        fs_err::write(&target, file.contents())?;
+        match base::atomic::write_new(&target, file.contents()) {
+            // Another window was quicker.
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            written => written?,
+        }
     }
     dir.dirs().try_for_each(|sub| copy_dir(sub, to))
 }

@@ -3,8 +3,8 @@
 use super::error::AppError;
 use super::snapshot::{FolderRef, Opened};
 use super::workspace::{Cancelled, Workspace};
-use base::{Choice, LabelId, LabelSetDraft, PhotoId, UnitVector};
-use std::collections::HashSet;
+use base::{Choice, LabelId, LabelSetDraft, PhotoId, ScoreCounts, UnitVector};
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tasks::query::{self, Query};
@@ -29,7 +29,7 @@ pub struct SearchRequest {
     pub by_product: bool,
     /// Order of the hits.
     pub sort: Sort,
-    /// Turns the order round.
+    /// Turns the order of all hits round.
     pub reversed: bool,
 }
 
@@ -62,10 +62,8 @@ pub enum Only {
 /// How far an answer goes.
 #[derive(Clone, Copy, Debug)]
 pub struct Reach {
-    /// Most hits of a ranking without a cut-off.
-    pub ranked: usize,
-    /// Most hits of any other answer.
-    pub listed: usize,
+    /// Most hits.
+    pub most: usize,
     /// Photos whose file is gone are shown too, where they can be looked at.
     pub missing: bool,
 }
@@ -77,6 +75,8 @@ pub struct SearchAnswer {
     pub hits: Vec<Hit>,
     /// Photos that passed the filters, before the cut-off.
     pub considered: u64,
+    /// How many hits there would be at which cut-off; empty where nothing was ranked.
+    pub scores: ScoreCounts,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
 }
@@ -86,27 +86,48 @@ impl Workspace {
     pub fn search(&self, request: &SearchRequest, reach: Reach, cancelled: Cancelled<'_>) -> Result<SearchAnswer, AppError> {
         let query = query::parse(&request.text)?;
         let vector = self.query_vector(&self.opened, request, &query)?;
-        let cut_off = request.min_score.is_some() || !query.scores.is_empty();
-        let most = if vector.is_some() && !cut_off { reach.ranked } else { reach.listed };
         let narrow = self.narrow(request, &query, cancelled)?;
         let admits = |photo| narrow.admits(photo);
         let narrowed = narrow.request(request, &query, &admits);
+        let include_missing = reach.missing && narrowed.include_missing;
+        // All of them: cut-off, products and a turned order are counted among all hits, and a limit comes last.
         let found = self.opened.searchable.find(&FindRequest {
             vector: vector.as_ref(),
-            top: if request.by_product { usize::MAX } else { most },
+            min_score: None,
             sort: request.sort,
-            reversed: request.reversed,
-            include_missing: reach.missing && narrowed.include_missing,
+            include_missing,
             ..narrowed
         });
         let mut hits = found.hits;
+        let scores = if vector.is_some() { self.score_counts(&hits, request.by_product) } else { ScoreCounts::default() };
+        hits.retain(|hit| request.min_score.is_none_or(|least| hit.score.is_none_or(|score| score >= least)));
         if request.by_product {
             let mut seen = HashSet::new();
             hits.retain(|hit| self.products.of.get(&hit.photo).is_none_or(|product| seen.insert(product)));
-            hits.truncate(most);
         }
+        if request.reversed {
+            hits.reverse();
+        }
+        hits.truncate(reach.most);
         let unknown_words = if vector.is_some() { unknown_words(&self.opened, &query)? } else { Vec::new() };
-        Ok(SearchAnswer { hits, considered: found.considered as u64, unknown_words })
+        Ok(SearchAnswer { hits, considered: found.considered as u64, scores, unknown_words })
+    }
+
+    /// A product counts once, with its best photo: it is found at each cut-off that the best one reaches.
+    fn score_counts(&self, hits: &[Hit], by_product: bool) -> ScoreCounts {
+        if !by_product {
+            return ScoreCounts::of(hits.iter().filter_map(|hit| hit.score));
+        }
+        let mut best: HashMap<usize, f32> = HashMap::new();
+        let mut alone = Vec::new();
+        for (photo, score) in hits.iter().filter_map(|hit| Some((hit.photo, hit.score?))) {
+            if let Some(product) = self.products.of.get(&photo) {
+                best.entry(*product).and_modify(|most| *most = most.max(score)).or_insert(score);
+            } else {
+                alone.push(score);
+            }
+        }
+        ScoreCounts::of(best.values().chain(&alone).copied())
     }
 
     /// The photos nearest to one, nearest first, without itself.
@@ -226,6 +247,122 @@ impl Narrow<'_> {
             // Nobody can look at a photo that is gone, to decide about it.
             include_missing: !matches!(self.only, Some(Only::Untagged | Only::NeedsReview | Only::Suggested(..))),
             ..FindRequest::of(query)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snapshot::Snapshot;
+    use base::score::of_hundredths;
+    use base::{EncodeError, Encoder, ModelInfo, ModelKey, Photo, Prepared, Rgb8};
+    use tasks::products::Product;
+    use tasks::search::Searchable;
+    use vectors::Matrix;
+
+    /// More than anybody would call a page.
+    const PHOTOS: i64 = 3000;
+    const ALL: Reach = Reach { most: usize::MAX, missing: true };
+
+    /// Every text lies on the first axis.
+    struct FirstAxis(ModelInfo);
+
+    impl Encoder for FirstAxis {
+        fn info(&self) -> &ModelInfo {
+            &self.0
+        }
+
+        fn prepare(&self, _photo: &Rgb8) -> Prepared {
+            Prepared(Vec::new())
+        }
+
+        fn encode_images(&self, _batch: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
+            Ok(Vec::new())
+        }
+
+        fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
+            Ok(texts.iter().filter_map(|_| UnitVector::normalise(vec![1.0, 0.0])).collect())
+        }
+
+        fn unknown_words(&self, _text: &str) -> Vec<String> {
+            Vec::new()
+        }
+
+        fn cut_off(&self, _text: &str) -> Option<String> {
+            None
+        }
+    }
+
+    /// Photos 1, 2, 3 … turned further and further away from the first axis, and named the other way round.
+    fn workspace() -> Workspace {
+        let photos: Arc<[Photo]> = (1..=PHOTOS).map(|id| Photo::sample(id, &format!("IMG_{}.jpg", PHOTOS - id))).collect();
+        let ids: Vec<PhotoId> = photos.iter().map(|p| p.id).collect();
+        let turned = |id: &PhotoId| {
+            let angle = id.0 as f32 / PHOTOS as f32 * 2.0;
+            [angle.cos(), angle.sin()]
+        };
+        let matrix = Matrix::new(2, ids.iter().flat_map(turned).collect()).unwrap();
+        let info = ModelInfo { key: ModelKey("axis".into()), name: "axis".into(), revision: None, dimension: 2, logit_scale: 1.0 };
+        let snapshot = Snapshot {
+            catalog: "/c.selvedge".into(),
+            name: "c".to_owned(),
+            roots: Vec::new(),
+            folders: Vec::new(),
+            photos: Arc::clone(&photos),
+            problems: [].into(),
+            unread_folders: 0,
+            model: "axis".to_owned(),
+            embedded: PHOTOS as u64,
+        };
+        let searchable = Searchable::new(photos, &[], &ids, matrix);
+        Workspace {
+            opened: Arc::new(Opened { snapshot: Arc::new(snapshot), searchable, encoder: Some(Arc::new(FirstAxis(info))) }),
+            tags: Arc::default(),
+            products: Arc::default(),
+            memory: Arc::default(),
+        }
+    }
+
+    fn found(workspace: &Workspace, request: &SearchRequest) -> (Vec<i64>, SearchAnswer) {
+        let answer = workspace.search(request, ALL, &|| false).unwrap();
+        (answer.hits.iter().map(|h| h.photo.0).collect(), answer)
+    }
+
+    fn red() -> SearchRequest {
+        SearchRequest { text: "red".to_owned(), ..SearchRequest::default() }
+    }
+
+    #[test]
+    fn order_and_reverse_are_over_all_hits() {
+        let workspace = workspace();
+        let forward: Vec<i64> = (1..=PHOTOS).collect();
+        let backward: Vec<i64> = forward.iter().rev().copied().collect();
+        assert_eq!(found(&workspace, &red()).0, forward);
+        assert_eq!(found(&workspace, &SearchRequest { reversed: true, ..red() }).0, backward);
+        assert_eq!(found(&workspace, &SearchRequest { sort: Sort::Name, ..red() }).0, backward, "IMG_0 is the last photo");
+        assert_eq!(found(&workspace, &SearchRequest { sort: Sort::Name, reversed: true, ..red() }).0, forward);
+        let few = Reach { most: 2, missing: true };
+        let last = workspace.search(&SearchRequest { reversed: true, ..red() }, few, &|| false).unwrap();
+        assert_eq!(last.hits.iter().map(|h| h.photo.0).collect::<Vec<_>>(), backward[..2], "a limit comes after the order");
+    }
+
+    #[test]
+    fn what_is_counted_at_a_cut_off_is_what_it_shows() {
+        let mut workspace = workspace();
+        let products = (0..PHOTOS / 3).map(|n| Product { sku: n.to_string(), photos: (1..=3).map(|i| PhotoId(3 * n + i)).collect() });
+        let of = (1..=PHOTOS).map(|id| (PhotoId(id), (id as usize - 1) / 3)).collect();
+        let grouped = crate::products::Products { products: products.collect(), of: Arc::new(of), ..Default::default() };
+        workspace.products = Arc::new(grouped);
+        for (by_product, sort) in [(false, Sort::Relevance), (true, Sort::Relevance), (true, Sort::Name)] {
+            let all = SearchRequest { by_product, sort, ..red() };
+            let counts = found(&workspace, &all).1.scores;
+            assert_eq!(counts.total(), if by_product { PHOTOS as u64 / 3 } else { PHOTOS as u64 });
+            for cut in [-41, -20, 0, 24, 60, 99, 100] {
+                let (shown, answer) = found(&workspace, &SearchRequest { min_score: Some(of_hundredths(cut)), ..all.clone() });
+                assert_eq!(shown.len() as u64, counts.at_or_above(cut), "{by_product} {cut}");
+                assert_eq!(answer.scores, counts, "the histogram is of all that could be shown");
+            }
         }
     }
 }

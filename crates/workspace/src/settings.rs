@@ -30,6 +30,8 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// After a decision about a photo the next one comes by itself.
     pub auto_advance: bool,
+    /// The format of the last export, as the command line names it.
+    pub export_format: Option<String>,
     /// Catalogues opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// Width and height of the window, points.
@@ -64,6 +66,7 @@ impl Default for Settings {
             inspector_width: None,
             reduced_motion: false,
             auto_advance: true,
+            export_format: None,
             recent: Vec::new(),
             window: None,
             device: Device::Auto,
@@ -78,9 +81,10 @@ impl Settings {
         fs_err::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
 
-    /// Writes the file whole or not at all.
+    /// Writes the file whole or not at all; one that cannot be understood is set aside.
     pub fn save(&self, file: &Path) -> std::io::Result<()> {
-        base::atomic::write_with_folders(file, &serde_json::to_vec_pretty(self)?)
+        let ours = |bytes: &[u8]| serde_json::from_slice::<Self>(bytes).is_ok();
+        base::atomic::write_own(file, &serde_json::to_vec_pretty(self)?, ours)
     }
 
     /// The catalogue was opened just now.
@@ -108,5 +112,7 @@ mod tests {
         assert_eq!(settings.recent, [Path::new("/a.selvedge"), Path::new("/b.selvedge")]);
         fs_err::write(&file, "{ not json").unwrap();
         assert_eq!(Settings::load(&file), Settings::default());
+        settings.save(&file).unwrap();
+        assert_eq!(fs_err::read(folder.path().join("deep/settings.json.unread")).unwrap(), b"{ not json", "it was not ours to replace");
     }
 }

@@ -1,9 +1,9 @@
 //! From the store to what the window shows and what search ranks, in one pass.
 
 use super::error::AppError;
-use super::places::Places;
-use base::{Encoder, FileProblem, ModelInfo, Photo, PhotoId, Root, RootId};
-use catalog::{Catalog, CatalogError, Embeddings, Fault};
+use super::places::{self, Places};
+use base::{Encoder, FileProblem, ModelInfo, Photo, PhotoId, Root, RootId, natural};
+use catalog::{Catalog, CatalogError, Embeddings, Fault, Look};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub struct RootView {
     pub missing: u64,
     /// The folder could be read when it was last looked at.
     pub reachable: bool,
+    /// The look at it that has not come to its end.
+    pub look: Option<Look>,
 }
 
 /// A folder of the library tree, with the photos in it and below it.
@@ -54,8 +56,10 @@ pub struct Snapshot {
     pub folders: Vec<FolderView>,
     /// All photos, the missing ones too, by id.
     pub photos: Arc<[Photo]>,
-    /// Files that could not be read.
+    /// Files and folders that could not be read.
     pub problems: Arc<[FileProblem]>,
+    /// How many of them are folders.
+    pub unread_folders: u64,
     /// The model in use, as a person names it.
     pub model: String,
     /// Photos that have an embedding of that model.
@@ -148,25 +152,30 @@ fn snapshot(
     Ok(Snapshot {
         catalog: catalog.path().to_owned(),
         name: name(catalog.path(), &roots, places),
-        roots: root_views(&roots, &photos),
+        roots: root_views(&roots, &photos, &catalog.looks()?),
         folders: folder_views(&photos),
         photos,
         problems: catalog.problems()?.into(),
+        unread_folders: catalog.unread_folders()?.len() as u64,
         model,
         embedded,
     })
 }
 
 /// A catalogue that Selvedge made itself is named after its folder; one that the person named keeps that name.
-fn name(catalog: &Path, roots: &[Root], places: Option<&Places>) -> String {
+pub(super) fn name(catalog: &Path, roots: &[Root], places: Option<&Places>) -> String {
     let last = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
     let ours = places.is_some_and(|p| p.made_here(catalog));
     let from_root = roots.first().filter(|_| ours).and_then(|root| last(&root.path));
-    let from_file = || catalog.file_stem().map(|n| n.to_string_lossy().into_owned());
+    let from_file = || {
+        let stem = catalog.file_stem().map(|n| n.to_string_lossy().into_owned());
+        // Before the first folder is in it, one of ours goes by the folder's name in its own.
+        if ours { stem.map(|stem| places::without_tag(&stem).to_owned()) } else { stem }
+    };
     from_root.or_else(from_file).unwrap_or_else(|| "Catalogue".to_owned())
 }
 
-fn root_views(roots: &[Root], photos: &[Photo]) -> Vec<RootView> {
+fn root_views(roots: &[Root], photos: &[Photo], looks: &[Look]) -> Vec<RootView> {
     let mut counts: HashMap<RootId, (u64, u64)> = HashMap::new();
     for photo in photos {
         let (there, missing) = counts.entry(photo.root).or_default();
@@ -174,12 +183,13 @@ fn root_views(roots: &[Root], photos: &[Photo]) -> Vec<RootView> {
     }
     let view = |root: &Root| {
         let (photos, missing) = counts.get(&root.id).copied().unwrap_or_default();
-        RootView { root: root.clone(), photos, missing, reachable: root.path.is_dir() }
+        let look = looks.iter().find(|look| look.root == root.id).cloned();
+        RootView { root: root.clone(), photos, missing, reachable: root.path.is_dir(), look }
     };
     roots.iter().map(view).collect()
 }
 
-/// Folders below the roots with what lies in them and below, parents first.
+/// Folders below the roots with what lies in them and below, parents first, in natural order.
 fn folder_views(photos: &[Photo]) -> Vec<FolderView> {
     let mut direct: HashMap<(RootId, &Path), u64> = HashMap::new();
     for photo in photos.iter().filter(|p| !p.missing) {
@@ -193,7 +203,10 @@ fn folder_views(photos: &[Photo]) -> Vec<FolderView> {
             *all.entry((root, ancestor.to_owned())).or_default() += count;
         }
     }
-    all.into_iter().map(|((root, path), photos)| FolderView { folder: FolderRef { root, path }, photos }).collect()
+    let mut views: Vec<FolderView> =
+        all.into_iter().map(|((root, path), photos)| FolderView { folder: FolderRef { root, path }, photos }).collect();
+    views.sort_by_cached_key(|view| (view.folder.root, natural::path_key(&view.folder.path)));
+    views
 }
 
 #[cfg(test)]
@@ -202,6 +215,14 @@ mod tests {
 
     fn photo(id: i64, path: &str, missing: bool) -> Photo {
         Photo { missing, ..Photo::sample(id, path) }
+    }
+
+    #[test]
+    fn folders_are_in_natural_order_and_stay_together_with_what_is_in_them() {
+        let photos = ["Look 10/a/1.jpg", "Look 2/1.jpg", "look 2-back/1.jpg", "Look 2/b/1.jpg"];
+        let photos: Vec<Photo> = photos.iter().zip(1..).map(|(path, id)| photo(id, path, false)).collect();
+        let folders: Vec<String> = folder_views(&photos).iter().map(|f| f.folder.path.to_string_lossy().into_owned()).collect();
+        assert_eq!(folders, ["Look 2", "Look 2/b", "look 2-back", "Look 10", "Look 10/a"]);
     }
 
     #[test]

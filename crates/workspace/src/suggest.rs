@@ -7,8 +7,10 @@ use super::workspace::{Cancelled, DecidedAnswers, Workspace};
 use base::labels::set_named;
 use base::tags::now_ms;
 use base::{LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Source, Verdict};
+use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
-use tasks::suggest::{self, Acceptance, EmbeddedSet, SetStats, Slot, Suggestions, Within};
+use tasks::suggest::{self, Acceptance, EmbeddedSet, ProductFigures, SetStats, Slot, Suggestions, Within};
 
 /// Likeliest labels of each set: as many as a review has number keys.
 const LIKELIEST: usize = 9;
@@ -61,6 +63,40 @@ pub struct SetSuggestions {
     pub cut: Vec<(usize, String)>,
 }
 
+/// What was counted, with the photos, decisions and model that it was counted from: what is accepted of it later is just that,
+/// whatever has come to the catalogue since.
+#[derive(Clone)]
+pub struct Counted {
+    workspace: Workspace,
+    set: Arc<LabelSetDraft>,
+    scope: Scope,
+}
+
+impl fmt::Debug for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Counted").field("set", &self.set.name).field("scope", &self.scope).finish_non_exhaustive()
+    }
+}
+
+impl Counted {
+    /// The set as it was asked about.
+    pub fn set(&self) -> &LabelSetDraft {
+        &self.set
+    }
+
+    /// The catalogue that it is of.
+    pub fn catalog(&self) -> &Path {
+        &self.workspace.opened.snapshot.catalog
+    }
+
+    /// The verdicts of accepting everything of one kind in `least_bin` and above. A person's, though made in bulk.
+    pub fn acceptable(&self, which: Which, least_bin: usize) -> Result<Vec<Verdict>, AppError> {
+        let Some(answers) = self.workspace.decided_answers(&self.set, &|| false)? else { return Ok(Vec::new()) };
+        let enough = |score: f32| Acceptance::reaches(score, least_bin);
+        Ok(self.workspace.acceptable(&answers, which, &self.scope.within(), &enough, Source::Person))
+    }
+}
+
 impl Workspace {
     /// The set of that name, whatever its case.
     pub fn set_named(&self, name: &str) -> Result<&LabelSet, AppError> {
@@ -77,6 +113,26 @@ impl Workspace {
         let Some(stats) = stats else { return Ok(None) };
         let (unknown_words, cut) = (answers.embedded().unknown_words.clone(), answers.embedded().cut.clone());
         Ok(Some(SetSuggestions { stats: Arc::new(stats), unknown_words, cut, suggestions: Arc::new(answers.suggestions) }))
+    }
+
+    /// The photos of a scope as they are now, to accept from what was counted among them.
+    pub fn counted(&self, set: &Arc<LabelSetDraft>, scope: &Scope) -> Counted {
+        Counted { workspace: self.clone(), set: Arc::clone(set), scope: scope.clone() }
+    }
+
+    /// How many products a threshold reaches among the photos of a scope; `None` where it was cancelled.
+    pub fn products_reached(
+        &self,
+        set: &Arc<LabelSetDraft>,
+        scope: &Scope,
+        cancelled: Cancelled<'_>,
+    ) -> Result<Option<ProductFigures>, AppError> {
+        let Some(answers) = self.decided_answers(set, cancelled)? else { return Ok(None) };
+        let (photos, within) = (&self.opened.searchable, scope.within());
+        let acceptable = suggest::above(photos, &answers.suggestions, &answers.set(), None, &within, &|_| true, cancelled);
+        // A photo without a SKU stands for itself, in the grid as here.
+        let product = |photo: PhotoId| self.products.of.get(&photo).copied().ok_or(photo);
+        Ok(acceptable.map(|acceptable| ProductFigures::new(&acceptable, product)))
     }
 
     /// What is suggested with a score that is `enough`: each photo's likeliest label; in a multi-choice set each label of each

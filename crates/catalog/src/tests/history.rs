@@ -195,7 +195,7 @@ fn a_step_from_before_a_column_came_is_undone_and_redone_after_it() {
     let set = d.set;
     before.step(|step| step.delete_set(set)).unwrap();
     let state = |c: &Catalog| (c.label_sets().unwrap(), c.tags().unwrap());
-    let mut wider = Catalog::open_at(d.shop.catalog.path(), &later(WIDER)).unwrap().with_session(Session::random());
+    let mut wider = Catalog::open_at(d.shop.catalog.path(), later(WIDER)).unwrap().with_session(Session::random());
     let last = state(&wider);
     let mut undone = 0;
     while let Some(step) = wider.undo(None).unwrap() {
@@ -215,7 +215,7 @@ fn a_new_column_is_recorded_without_a_word_about_it() {
     let d = desk();
     d.tag(&mut d.process(), 1, 0);
     let second = d.tag(&mut d.process(), 2, 0);
-    let mut wider = Catalog::open_at(d.shop.catalog.path(), &later(WIDER)).unwrap().with_session(Session::random());
+    let mut wider = Catalog::open_at(d.shop.catalog.path(), later(WIDER)).unwrap().with_session(Session::random());
     let kept = |c: &Catalog| c.db.query_row("SELECT group_concat(keep, '') FROM tags", [], |row| row.get::<_, String>(0)).unwrap();
     let keep = |c: &mut Catalog, id: i64| {
         c.step(|step| Ok(step.db.execute("UPDATE tags SET keep = 1 WHERE id = ?1", [id])?)).unwrap();
@@ -227,7 +227,7 @@ fn a_new_column_is_recorded_without_a_word_about_it() {
     wider.redo(None).unwrap();
     assert_eq!(kept(&wider), "10");
     // The older step knows nothing of the column: a row in which it has been set since is not as that step left it.
-    let mut other = Catalog::open_at(wider.path(), &later(WIDER)).unwrap().with_session(Session::random());
+    let mut other = Catalog::open_at(wider.path(), later(WIDER)).unwrap().with_session(Session::random());
     wider.undo(None).unwrap();
     keep(&mut wider, 2);
     other.db.execute("UPDATE steps SET session = NULL", []).unwrap();

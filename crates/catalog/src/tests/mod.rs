@@ -1,7 +1,9 @@
 //! The catalogue's promises, each with the fault that would break it.
 
+mod harmless;
 mod history;
 mod index;
+mod looks;
 mod older;
 mod peek;
 mod refusal;
@@ -108,11 +110,12 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
     include_str!("../../../../migrations/04-history/up.sql"),
+    include_str!("../../../../migrations/05-looks/up.sql"),
 ];
 
 /// This program's schema with one more migration.

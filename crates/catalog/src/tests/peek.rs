@@ -84,3 +84,34 @@ fn what_is_no_catalogue_of_ours_has_no_roots() {
     drop(db);
     assert!(matches!(Catalog::roots_of(&newer).unwrap_err().fault, Fault::Newer { found: 9999, .. }));
 }
+
+#[test]
+fn an_older_catalogue_is_asked_without_being_brought_up_to_date() {
+    for version in 1..=3 {
+        for mode in ["WAL", "DELETE"] {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("shop.selvedge");
+            older(&file, version).pragma_update_and_check(None, "journal_mode", mode, |_| Ok(())).unwrap();
+            let before = bytes_in(folder.path());
+            let catalog = Catalog::open_to_look(&file).unwrap();
+            assert_eq!(
+                (catalog.counts().unwrap().photos, catalog.roots().unwrap().len(), catalog.models().unwrap()[0].embedded),
+                (3, 1, 1)
+            );
+            drop(catalog);
+            assert_eq!(Catalog::check_at(&file).unwrap(), [""; 0], "version {version}");
+            assert!(bytes_in(folder.path()) == before, "version {version}, {mode}");
+        }
+    }
+}
+
+#[test]
+fn a_catalogue_that_is_only_looked_at_cannot_be_changed() {
+    let mut s = shop();
+    s.add(&[("a.jpg", 1)]);
+    let mut looked = Catalog::open_to_look(s.catalog.path()).unwrap();
+    assert_eq!(looked.counts().unwrap().photos, 1);
+    assert!(looked.add_root(Path::new("/more")).is_err() && looked.commit(&batch(vec![])).is_err());
+    s.add(&[("b.jpg", 2)]);
+    assert_eq!(looked.counts().unwrap().photos, 2, "and is seen as it is now");
+}

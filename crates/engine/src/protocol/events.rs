@@ -1,8 +1,8 @@
 //! Events: outcomes of requests, and new states.
 
 use super::{
-    ComparedSet, Comparison, Edited, ExportFormat, ExportReport, Hit, ImportReport, Models, PhotoLabels, PickPurpose, Products, RequestId,
-    ReviewQueue, SearchResults, SkuPreview, Snapshot, TaggingView, Tags,
+    ComparedSet, Comparison, Edited, ExportFormat, ExportReport, Hit, ImportReport, Models, PhotoLabels, PickPurpose, Products,
+    RecentCatalog, RequestId, ReviewQueue, SearchResults, SkuPreview, Snapshot, TaggingView, Tags,
 };
 use base::{ContentHash, PhotoId, Rgb8};
 use std::path::PathBuf;
@@ -46,6 +46,13 @@ pub enum Event {
         /// What was chosen.
         path: PathBuf,
     },
+    /// The desktop has no dialog to choose in: the person has to type the path.
+    NoDialog {
+        /// That it answers.
+        request: RequestId,
+        /// What a dialog was wanted for.
+        purpose: PickPurpose,
+    },
     /// Something to tell the person.
     Notice(Notice),
     /// The desktop prefers dark (or light) windows.
@@ -53,10 +60,12 @@ pub enum Event {
         /// Dark rather than light.
         dark: bool,
     },
-    /// The list of recent catalogues changed (something was opened).
-    Recent(Vec<PathBuf>),
+    /// The catalogues used lately, newest first: at start, and when one was opened.
+    Recent(Arc<[RecentCatalog]>),
     /// The vocabulary and the decisions as they are now; replaces the one before.
     Tags(Arc<Tags>),
+    /// So many photos have an open question, as photos, tags and model are now.
+    NeedReview(u64),
     /// A gesture was saved.
     Edited(Edited),
     /// Figures for the tagging panel.
@@ -85,6 +94,8 @@ pub enum Event {
         dry_run: bool,
         /// Figures and examples, or what is wrong with the file.
         report: Result<ImportReport, String>,
+        /// The columns of the file, where it is a table; also of one with which something is wrong.
+        columns: Vec<String>,
     },
     /// What an export did.
     Exported {
@@ -137,8 +148,10 @@ pub struct JobOutcome {
     pub request: RequestId,
     /// One sentence, e.g. "Indexed 1,200 photos in 8 seconds"; empty where a folder was opened and nothing had changed.
     pub summary: String,
-    /// Files that could not be read in this run.
+    /// Files and folders that could not be read in this run: those that the list of problems holds.
     pub failed: u64,
+    /// Roots that could not be looked at.
+    pub away: u64,
     /// The person ended it.
     pub cancelled: bool,
 }

@@ -11,6 +11,11 @@ mod requests;
 mod search;
 mod tagging;
 
+/// What a query is made of, for the field that it is typed into. Pure functions over its text; the engine alone runs it.
+pub mod query {
+    pub use tasks::query::{FIELDS, Part, PartKind, Typed, Values, name_of_label, parts, quoted, typed_at};
+}
+
 pub use events::*;
 pub use models::*;
 pub use request_id::RequestId;
@@ -18,21 +23,22 @@ pub use requests::*;
 pub use search::*;
 pub use tagging::*;
 
-pub use catalog::NamedStep;
+pub use catalog::{Look, NamedStep, Stands};
 pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::exchange::{
     EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
     MatchBy, NoteFacts,
 };
 pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
-pub use tasks::query::examples as search_examples;
+pub use tasks::query::{examples as search_examples, has_terms};
 pub use tasks::review::{Opinions, ReviewOrder, ReviewQueue};
 pub use tasks::search::{Hit, Sort};
-pub use tasks::suggest::{BINS, LabelStats, SetStats, Slot, Suggestion, Suggestions, bin};
+pub use tasks::suggest::{BINS, LabelStats, ProductFigures, SetStats, Slot, Suggestion, Suggestions, bin};
 pub use workspace::compare::CompareSide;
 pub use workspace::products::Products;
+pub use workspace::recent::RecentCatalog;
 pub use workspace::review::ReviewRequest;
 pub use workspace::search::{Like, Only, SearchRequest};
 pub use workspace::snapshot::{FolderRef, FolderView, RootView, Snapshot};
-pub use workspace::suggest::{LabelScore, PhotoLabels, Which};
+pub use workspace::suggest::{Counted, LabelScore, PhotoLabels, Which};
 pub use workspace::tags::{Scope, Tags};

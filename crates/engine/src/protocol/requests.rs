@@ -112,6 +112,8 @@ pub enum CatalogRequest {
 pub enum JobRequest {
     /// Looks at every root again.
     Rescan,
+    /// Goes on with index runs that were cut off or ended early.
+    GoOn,
     /// Reads labels of a CSV file into tags, or tells what would happen.
     ImportTags(ImportRequest),
     /// Reads the keywords in the photos and their sidecars into tags of this set; makes the labels that are missing.

@@ -1,6 +1,7 @@
 //! The answer to a search of the grid.
 
 use super::{Hit, RequestId};
+use base::ScoreCounts;
 use std::sync::Arc;
 
 /// The answer to a [`SearchRequest`](super::SearchRequest). Comes again, with the same number, when the catalogue changed meanwhile.
@@ -12,6 +13,8 @@ pub struct SearchResults {
     pub hits: Arc<[Hit]>,
     /// Photos that passed the filters, before the cut-off.
     pub considered: u64,
+    /// How many hits there would be at which cut-off; empty where nothing was ranked.
+    pub scores: Arc<ScoreCounts>,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
     /// The query could not be understood: what, and what to write instead. `hits` is empty then.

@@ -1,6 +1,6 @@
 //! Gestures about labels and tags, and what the window is told about them.
 
-use super::{RequestId, Scope, SetStats, Suggestions, Which};
+use super::{Counted, ProductFigures, RequestId, Scope, SetStats, Suggestions, Which};
 use base::{LabelSetDraft, LabelSetId, PhotoId, Ruling, StepId};
 use std::sync::Arc;
 
@@ -18,14 +18,12 @@ pub enum Edit {
     },
     /// Accepts every suggestion of a kind at or above a threshold. What a person or an import decided stays.
     AcceptAbove {
-        /// In which set.
-        set: LabelSetId,
+        /// What was counted: of a set that is saved. Nothing else is accepted, whatever was added since.
+        counted: Arc<Counted>,
         /// Which suggestions.
         which: Which,
         /// Scores in this [`bin`](super::bin) and above.
         least_bin: usize,
-        /// Among which photos.
-        scope: Scope,
     },
     /// Makes a set, or changes it.
     SaveSet(LabelSetDraft),
@@ -53,6 +51,8 @@ pub struct SuggestRequest {
     pub set: Arc<LabelSetDraft>,
     /// Among which photos to count.
     pub scope: Scope,
+    /// Whether to count products, too.
+    pub by_product: bool,
 }
 
 /// The answer to a [`SuggestRequest`].
@@ -64,6 +64,10 @@ pub struct TaggingView {
     pub stats: Arc<SetStats>,
     /// Each photo's suggestion.
     pub suggestions: Arc<Suggestions>,
+    /// The products that a threshold reaches, where that was asked.
+    pub products: Option<ProductFigures>,
+    /// What was counted, to accept from it.
+    pub counted: Arc<Counted>,
     /// Words that the model was never taught: place of the label, words.
     pub unknown_words: Vec<(usize, Vec<String>)>,
     /// Labels whose prompts are too long for the model: place of the label, what it does not read.

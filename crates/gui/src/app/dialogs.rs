@@ -2,6 +2,7 @@
 
 use super::features::Message;
 use crate::browse::recent_ui;
+use crate::kit::forms;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
@@ -39,7 +40,7 @@ pub fn title(dialog: &Dialog) -> &'static str {
 pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, ctx: &Ctx) -> Output<Message> {
     let mut out = Output::default();
     match dialog {
-        Dialog::Path { purpose, text } => path_ui(ui, *purpose, text, ctx, &mut out),
+        Dialog::Path { purpose, text, choose } => path_ui(ui, *purpose, (text, *choose), ctx, &mut out),
         Dialog::Dropped(path) => dropped_ui(ui, path, &mut out),
         Dialog::RemoveRoot { root, name, photos } => {
             let text = format!(
@@ -104,18 +105,18 @@ fn dropped_ui(ui: &mut Ui, path: &Path, out: &mut Output<Message>) {
     });
 }
 
-fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out: &mut Output<Message>) {
+fn path_ui(ui: &mut Ui, purpose: PickPurpose, (text, can_choose): (&mut String, bool), ctx: &Ctx, out: &mut Output<Message>) {
     let (hint, choose, verb) = match purpose {
-        PickPurpose::OpenFolder => ("/media/shoot-2026-11", "Choose folder…", "Open"),
-        PickPurpose::AddFolder => ("/media/shoot-2026-12", "Choose folder…", "Add"),
-        PickPurpose::OpenCatalog => ("/media/autumn.selvedge", "Choose file…", "Open"),
-        PickPurpose::SearchPhoto => ("/media/reference.jpg", "Choose photo…", "Search"),
-        PickPurpose::Locate(_) => ("/media/new-place", "Choose folder…", "Use this folder"),
-        PickPurpose::ImportTags => ("/media/labels.csv", "Choose file…", "Import"),
-        PickPurpose::ImportLabels => ("/media/label-sets.csv", "Choose file…", "Import"),
-        PickPurpose::ExportTags(_) => ("/media/tags.csv", "Choose file…", "Export"),
-        PickPurpose::ExportLabels => ("/media/label-sets.csv", "Choose file…", "Export"),
-        PickPurpose::AddModel => ("/media/stick/fashion-clip", "Choose folder…", "Add"),
+        PickPurpose::OpenFolder => ("Path of a folder", "Choose folder…", "Open"),
+        PickPurpose::AddFolder => ("Path of a folder", "Choose folder…", "Add"),
+        PickPurpose::OpenCatalog => ("Path of a catalogue, *.selvedge", "Choose file…", "Open"),
+        PickPurpose::SearchPhoto => ("Path of a photo", "Choose photo…", "Search"),
+        PickPurpose::Locate(_) => ("Path of the folder", "Choose folder…", "Use this folder"),
+        PickPurpose::ImportTags => ("Path of a CSV file", "Choose file…", "Import"),
+        PickPurpose::ImportLabels => ("Path of a CSV or text file", "Choose file…", "Import"),
+        PickPurpose::ExportTags(_) => ("Path of the new file", "Choose file…", "Export"),
+        PickPurpose::ExportLabels => ("Path of a CSV or text file", "Choose file…", "Export"),
+        PickPurpose::AddModel => ("Path of a model's folder", "Choose folder…", "Add"),
     };
     if let PickPurpose::Locate(root) = purpose
         && let Some(view) = ctx.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == root)
@@ -128,6 +129,9 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out:
             "A folder as the Hugging Face hub has it: config.json, model.safetensors and the tokenizer's files. It is used where it lies; on \
              another computer with a network it is what a download of the model's page gives.",
         );
+    }
+    if !can_choose {
+        forms::problem_ui(ui, forms::NO_DIALOG);
     }
     let id = Id::unique("dialog path");
     let field = widgets::field(ui, id, text, hint, "Path", ui.available_width());
@@ -144,7 +148,7 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, text: &mut String, ctx: &Ctx, out:
             out.effect(Effect::CloseOverlay);
             out.item(with_path(purpose, path));
         }
-        if widgets::button(ui, Some(icons::ICON_FOLDER_OPEN), choose).clicked() {
+        if can_choose && widgets::button(ui, Some(icons::ICON_FOLDER_OPEN), choose).clicked() {
             out.effect(Effect::CloseOverlay);
             out.send(DesktopRequest::Pick(purpose));
         }

@@ -1,8 +1,10 @@
 //! What the engine tells: the shared facts first, then each feature.
 
 use super::dialogs::with_path;
+use super::overlay::Overlay;
 use super::window::App;
 use crate::kit::preview::Preview;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::Item;
 use crate::shell::query::{Accepted, Shown};
@@ -17,6 +19,9 @@ impl App {
     pub(super) fn drain(&mut self, egui: &Context) {
         for event in self.engine.events() {
             self.on_event(egui, event);
+        }
+        if egui.input(|i| i.events.contains(&egui::Event::WindowFocused(true))) {
+            self.forget_failures();
         }
         self.ctx.job = self.engine.job();
         self.ctx.models.download = self.engine.download();
@@ -43,12 +48,24 @@ impl App {
             Event::Snapshot(snapshot) => self.take_snapshot(egui, snapshot),
             Event::Results(results) => self.take_results(results),
             Event::Preview { request, picture, .. } => self.pictures.preview.arrive(egui, request, picture),
-            Event::JobStarted(_) => self.ctx.library.opening = None,
+            Event::JobStarted(request) => {
+                self.ctx.library.opening = None;
+                // What the last run came to is outdated by this one.
+                if let Some(last) = self.last_job.replace(request).filter(|last| *last != request) {
+                    self.toasts.forget(last);
+                }
+            }
             Event::JobEnded(outcome) => self.job_ended(outcome),
             Event::Picked { purpose, path, .. } => match with_path(purpose, path) {
                 Item::Msg(message) => self.update(egui, message),
                 Item::Effect(effect) => self.perform(egui, vec![effect]),
             },
+            Event::NoDialog { purpose, .. } => {
+                // A form that has a field for the path says it there.
+                if !self.features.exchange.asks_for_path(purpose) {
+                    self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false })));
+                }
+            }
             Event::Notice(notice) => {
                 if notice.tone == Tone::Error {
                     self.ctx.library.opening.take_if(|opening| notice.request == Some(opening.request));
@@ -56,8 +73,9 @@ impl App {
                 self.toasts.say(egui.time(), notice);
             }
             Event::SystemTheme { dark } => self.system_dark = Some(dark),
-            Event::Recent(recent) => self.ctx.settings.recent = recent,
+            Event::Recent(recent) => self.ctx.library.recent = recent,
             Event::Tags(tags) => self.ctx.tags = tags,
+            Event::NeedReview(photos) => self.ctx.library.need_review = Some(photos),
             Event::Products(products) => {
                 self.ctx.odd.rebuild(&products);
                 self.ctx.products = products;
@@ -79,11 +97,25 @@ impl App {
     }
 
     fn take_snapshot(&mut self, egui: &Context, snapshot: Arc<Snapshot>) {
-        let title = format!("Selvedge — {}", snapshot.name);
-        if self.ctx.library.replace(snapshot) {
-            egui.send_viewport_cmd(ViewportCommand::Title(title));
+        let name = |app: &Self| app.ctx.library.snapshot.as_ref().map(|s| s.name.clone());
+        let before = name(self);
+        let opening = self.ctx.library.opening.as_ref().map(|opening| opening.request);
+        let other = self.ctx.library.replace(snapshot);
+        let now = name(self);
+        if let Some(now) = now.filter(|now| before.as_ref() != Some(now)) {
+            egui.send_viewport_cmd(ViewportCommand::Title(format!("Selvedge — {now}")));
+        }
+        if other {
+            self.toasts.outdate(opening);
             self.other_catalogue();
         }
+        self.forget_failures();
+    }
+
+    /// What could not be read is asked for again: the library changed, a drive is back, or the person was elsewhere meanwhile.
+    fn forget_failures(&mut self) {
+        self.pictures.textures.forget_broken();
+        self.pictures.preview.forget_failures();
     }
 
     fn take_results(&mut self, results: SearchResults) {
@@ -98,23 +130,30 @@ impl App {
                 self.ctx.view = View::Grid;
             }
         }
+        if let Some(asked) = self.first_of {
+            self.pick_first(asked);
+        }
     }
 
     fn job_ended(&mut self, outcome: JobOutcome) {
         self.pictures.textures.forget_broken();
         self.pictures.preview.forget();
-        if outcome.summary.is_empty() {
+        if outcome.summary.is_empty() || self.toasts.told_wrong(outcome.request) {
             return;
         }
         let offer = (outcome.failed > 0).then_some((Effect::Show(View::Problems), "Show problems"));
-        let tone = if outcome.failed > 0 { Tone::Warning } else { Tone::Done };
-        self.toasts.offer(self.ctx.now, Notice { request: None, tone, text: outcome.summary }, offer);
+        let tone = if outcome.failed + outcome.away > 0 { Tone::Warning } else { Tone::Done };
+        self.toasts.offer(self.ctx.now, Notice { request: Some(outcome.request), tone, text: outcome.summary }, offer);
     }
 
     /// Nothing of the last catalogue is left.
     fn other_catalogue(&mut self) {
         self.ctx.query.clear();
+        // Its tags and products follow; until then there are none, rather than those of the last one.
+        (self.ctx.tags, self.ctx.products) = (Arc::default(), Arc::default());
+        self.ctx.odd.rebuild(&self.ctx.products);
         self.ctx.selection.clear();
+        self.ctx.library.need_review = None;
         self.pictures.preview = Preview::default();
         self.ctx.view = View::Grid;
         self.ctx.shown = Shown { request: self.ctx.query.request(), ..Shown::default() };

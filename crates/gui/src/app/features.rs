@@ -11,6 +11,7 @@ use crate::review::Review;
 use crate::shell::command::{Entry, Info};
 use crate::shell::common::{self, Common};
 use crate::shell::ctx::Ctx;
+use crate::shell::draft::{Draft, DraftEnd};
 use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
@@ -19,6 +20,7 @@ use crate::tagging::Tagging;
 use base::PhotoId;
 use egui::{Context, Ui};
 use engine::protocol::Event;
+use std::borrow::Cow;
 
 /// What the app has to do next.
 #[derive(Debug)]
@@ -37,12 +39,19 @@ pub struct CommandRow {
     pub command: AnyCommand,
     /// How it looks.
     pub info: &'static Info,
+    /// Its words, or what it would do now.
+    pub words: Cow<'static, str>,
     /// It can be run now.
     pub enabled: bool,
 }
 
 fn add_rows<C: Copy, S>(rows: &mut Vec<CommandRow>, table: &'static [Entry<C, S>], ctx: &Ctx, own: &S, of: impl Fn(C) -> AnyCommand) {
-    rows.extend(table.iter().map(|e| CommandRow { command: of(e.command), info: &e.info, enabled: (e.enabled)(ctx, own) }));
+    rows.extend(table.iter().map(|e| CommandRow {
+        command: of(e.command),
+        info: &e.info,
+        words: e.wording(ctx, own),
+        enabled: (e.enabled)(ctx, own),
+    }));
 }
 
 macro_rules! features {
@@ -174,6 +183,23 @@ macro_rules! features {
                 let mut out = Output::default();
                 match of { $(FeatureId::$state => out.extend(self.$field.dialog_ui(ui, ctx))),* }
                 out
+            }
+
+            /// What was written somewhere and is not saved yet.
+            pub fn drafts(&self) -> Vec<(FeatureId, Draft)> {
+                let drafts = [$((FeatureId::$state, self.$field.draft())),*];
+                drafts.into_iter().filter_map(|(of, draft)| Some((of, draft?))).collect()
+            }
+
+            /// Saves it, throws it away, or goes on with it.
+            pub fn end_draft(&mut self, of: FeatureId, ctx: &Ctx, end: DraftEnd) -> Vec<Effect> {
+                match of {
+                    $(FeatureId::$state => match end {
+                        DraftEnd::Save => self.$field.save_draft(ctx),
+                        DraftEnd::Drop => self.$field.drop_draft(ctx),
+                        DraftEnd::Keep => self.$field.keep_draft(ctx),
+                    }),*
+                }
             }
 
             /// Closes the dialogs of all features but one.

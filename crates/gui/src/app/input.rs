@@ -37,7 +37,8 @@ impl App {
             self.show(egui, View::Compare);
         } else if ctx.view != View::Grid {
             self.show_grid();
-        } else if self.toasts.dismiss_newest() {
+        } else if self.toasts.wants_reading() {
+            self.toasts.dismiss_seen();
         } else if ctx.selection.count() > 1 || (ctx.selection.cursor().is_some() && ctx.query.is_empty()) {
             ctx.selection.clear();
         } else if !ctx.query.is_empty() {

@@ -1,10 +1,11 @@
-//! The catalogue's menu in the top bar.
+//! The menus of the top bar: catalogue, tags, view.
 
 use super::commands::{self, AppCommand};
 use super::features::{AnyCommand, Features, Message};
 use crate::browse::BrowseCommand;
+use crate::compare::CompareCommand;
 use crate::exchange::ExchangeCommand;
-use crate::kit::theme::width;
+use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::menu_item;
 use crate::models::ModelsCommand;
 use crate::products::ProductsCommand;
@@ -16,10 +17,11 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::output::Output;
+use crate::tagging::TaggingCommand;
 use base::human;
-use egui::Ui;
+use egui::{ScrollArea, Ui};
 use egui_material_icons::icons;
-use std::path::PathBuf;
+use engine::protocol::RecentCatalog;
 
 /// A line for a command of a feature.
 pub fn item<F: Feature>(
@@ -41,49 +43,97 @@ fn own_item(ui: &mut Ui, ctx: &Ctx, command: AppCommand, out: &mut Output<Messag
     }
 }
 
-/// Draws the menu.
-pub fn catalogue_menu_ui(ui: &mut Ui, ctx: &Ctx, features: &Features) -> Output<Message> {
+/// The menus of the top bar beside the catalogue's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    Catalogue,
+    Tags,
+    View,
+}
+
+/// Draws the lines of a menu, which scroll where the window is lower than they are.
+pub fn menu_ui(ui: &mut Ui, menu: Menu, ctx: &Ctx, features: &Features) -> Output<Message> {
     let mut out = Output::default();
     ui.set_width(width::MENU);
-    for command in [Common::OpenFolder, Common::OpenCatalogue, Common::AddFolder, Common::OpenSample] {
-        common_item(ui, ctx, command, &mut out);
-    }
-    recent_items(ui, ctx, &mut out);
-    ui.separator();
-    common_item(ui, ctx, Common::Rescan, &mut out);
-    common_item(ui, ctx, Common::ForgetMissing, &mut out);
-    item(ui, ctx, &features.browse, BrowseCommand::Problems, AnyCommand::Browse, &mut out);
-    item(ui, ctx, &features.models, ModelsCommand::ShowAll, AnyCommand::ModelsPage, &mut out);
-    ui.separator();
-    item(ui, ctx, &features.review, ReviewCommand::Ask, AnyCommand::Review, &mut out);
-    for command in [ExchangeCommand::ImportTags, ExchangeCommand::ImportKeywords, ExchangeCommand::ExportTags] {
-        item(ui, ctx, &features.exchange, command, AnyCommand::Exchange, &mut out);
-    }
-    item(ui, ctx, &features.products, ProductsCommand::SkuRule, AnyCommand::ProductsDialog, &mut out);
-    ui.separator();
-    for command in [AppCommand::ThemeSystem, AppCommand::ThemeDark, AppCommand::ThemeLight] {
-        own_item(ui, ctx, command, &mut out);
-    }
-    ui.separator();
-    own_item(ui, ctx, AppCommand::Palette, &mut out);
-    own_item(ui, ctx, AppCommand::CheatSheet, &mut out);
-    common_item(ui, ctx, Common::Quit, &mut out);
+    let tall = ui.ctx().content_rect().height() - theme::TOP_BAR - space::L;
+    ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        match menu {
+            Menu::Catalogue => catalogue_lines(ui, ctx, features, &mut out),
+            Menu::Tags => tags_lines(ui, ctx, features, &mut out),
+            Menu::View => view_lines(ui, ctx, features, &mut out),
+        }
+    });
     out
+}
+
+fn catalogue_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {
+    for command in [Common::OpenFolder, Common::OpenCatalogue, Common::AddFolder, Common::OpenSample] {
+        common_item(ui, ctx, command, out);
+    }
+    recent_items(ui, ctx, out);
+    ui.separator();
+    common_item(ui, ctx, Common::Rescan, out);
+    common_item(ui, ctx, Common::ForgetMissing, out);
+    item(ui, ctx, &features.browse, BrowseCommand::Problems, AnyCommand::Browse, out);
+    item(ui, ctx, &features.models, ModelsCommand::ShowAll, AnyCommand::ModelsPage, out);
+    ui.separator();
+    common_item(ui, ctx, Common::Quit, out);
+}
+
+fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {
+    let tagging = |ui: &mut Ui, command, out: &mut Output<Message>| item(ui, ctx, &features.tagging, command, AnyCommand::Tagging, out);
+    tagging(ui, TaggingCommand::Undo, out);
+    tagging(ui, TaggingCommand::Redo, out);
+    ui.separator();
+    tagging(ui, TaggingCommand::TagBar, out);
+    tagging(ui, TaggingCommand::TaggingPanel, out);
+    item(ui, ctx, &features.review, ReviewCommand::Ask, AnyCommand::Review, out);
+    ui.separator();
+    tagging(ui, TaggingCommand::NewLabelSet, out);
+    tagging(ui, TaggingCommand::EditLabels, out);
+    item(ui, ctx, &features.products, ProductsCommand::SkuRule, AnyCommand::ProductsDialog, out);
+    ui.separator();
+    for command in [
+        ExchangeCommand::ImportTags,
+        ExchangeCommand::ImportKeywords,
+        ExchangeCommand::ImportLabelSets,
+        ExchangeCommand::ExportTags,
+        ExchangeCommand::ExportLabelSets,
+    ] {
+        item(ui, ctx, &features.exchange, command, AnyCommand::Exchange, out);
+    }
+}
+
+fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {
+    common_item(ui, ctx, Common::Grid, out);
+    common_item(ui, ctx, Common::Loupe, out);
+    item(ui, ctx, &features.products, ProductsCommand::GroupByProduct, AnyCommand::ProductsDialog, out);
+    item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);
+    ui.separator();
+    for command in [AppCommand::ToggleLibrary, AppCommand::ToggleInspector, AppCommand::TogglePanels] {
+        own_item(ui, ctx, command, out);
+    }
+    ui.separator();
+    for command in [AppCommand::ThemeSystem, AppCommand::ThemeDark, AppCommand::ThemeLight, AppCommand::ReducedMotion] {
+        own_item(ui, ctx, command, out);
+    }
+    ui.separator();
+    for command in [AppCommand::Palette, AppCommand::CheatSheet, AppCommand::Messages] {
+        own_item(ui, ctx, command, out);
+    }
 }
 
 fn recent_items(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Message>) {
     let open = ctx.library.snapshot.as_ref().map(|s| &s.catalog);
-    let recent: Vec<&PathBuf> = ctx.settings.recent.iter().filter(|c| Some(*c) != open).take(4).collect();
+    let recent: Vec<&RecentCatalog> = ctx.library.recent.iter().filter(|r| Some(&r.catalog) != open).take(4).collect();
     if !recent.is_empty() {
         ui.separator();
     }
-    for catalog in recent {
-        let name = catalog.file_stem().unwrap_or(catalog.as_os_str()).to_string_lossy();
-        if menu_item(ui, Some(icons::ICON_HISTORY), &human::elide_middle(&name, 28), None)
-            .on_hover_text(catalog.display().to_string())
-            .clicked()
-        {
-            out.effect(Effect::Open(catalog.clone()));
+    for recent in recent {
+        let words = human::elide_middle(&recent.name, 28);
+        if menu_item(ui, Some(icons::ICON_HISTORY), &words, None).on_hover_text(recent.catalog.display().to_string()).clicked() {
+            out.effect(Effect::Open(recent.catalog.clone()));
             ui.close();
         }
     }

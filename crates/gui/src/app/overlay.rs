@@ -1,6 +1,7 @@
 //! What lies over the window, never two at once.
 
 use super::features::FeatureId;
+use super::leaving::Leaving;
 use crate::kit::palette::PaletteState;
 use crate::shell::dialog::Dialog;
 
@@ -11,8 +12,12 @@ pub enum Overlay {
     Dialog(Dialog),
     /// The dialog of a feature, which holds its form.
     Feature(FeatureId),
+    /// Whether a draft is saved before something else happens.
+    Leaving(Leaving),
     /// All commands.
     Palette(PaletteState),
     /// All keys.
     CheatSheet,
+    /// All messages.
+    Messages,
 }

@@ -1,16 +1,19 @@
 //! Draws what lies over the window: one dialog, the command palette or the cheat sheet, never two at once.
 
 use super::cheat_sheet::cheat_sheet_ui;
-use super::commands::AppCommand;
 use super::dialogs::{self, dialog_ui};
-use super::features::{AnyCommand, CommandRow, Features, Message};
+use super::features::{Features, Message};
+use super::leaving::{self, leaving_ui};
 use super::overlay::Overlay;
+use super::palette_lines;
 use super::window::App;
-use crate::kit::palette::{PaletteLine, palette_ui};
+use crate::kit::palette::palette_ui;
 use crate::kit::theme::{self, space, width};
-use crate::kit::toasts::{ToastReply, toasts_ui};
+use crate::kit::toasts::{self, Toasts};
 use crate::shell::ctx::Ctx;
+use crate::shell::draft::DraftEnd;
 use crate::shell::effect::Effect;
+use crate::shell::focus;
 use crate::shell::output::Output;
 use egui::{Align2, Context, Id, Modal, Order, Ui, vec2};
 
@@ -19,50 +22,58 @@ impl App {
     pub(super) fn overlay_ui(&mut self, egui: &Context) -> Output<Message> {
         let mut out = Output::default();
         let Some(overlay) = &mut self.overlay else { return out };
+        // Its first field takes the keyboard at once where nothing else has it.
+        if std::mem::take(&mut self.overlay_is_new) {
+            focus::leave(egui);
+        }
         let palette = theme::palette_of(egui);
         let lists = matches!(overlay, Overlay::Palette(_));
-        let area = if lists {
-            Modal::default_area(Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, theme::TOP_BAR))
-        } else {
-            Modal::default_area(Id::unique("dialog"))
+        // Its top stands still while what is in it grows, so that nothing moves away under the pointer.
+        let (id, top) = match overlay {
+            Overlay::Palette(_) => ("palette", theme::TOP_BAR),
+            Overlay::CheatSheet => ("sheet", theme::SHEET_TOP),
+            Overlay::Dialog(_) | Overlay::Feature(_) | Overlay::Leaving(_) | Overlay::Messages => {
+                ("dialog", (egui.content_rect().height() * theme::DIALOG_TOP).floor())
+            }
         };
+        let area = Modal::default_area(Id::unique(id)).anchor(Align2::CENTER_TOP, vec2(0.0, top));
         let name = match overlay {
             Overlay::Dialog(dialog) => dialogs::title(dialog),
             Overlay::Feature(of) => self.features.dialog(*of).map_or("", |head| head.title),
+            Overlay::Leaving(_) => leaving::TITLE,
             Overlay::Palette(_) => "All commands",
             Overlay::CheatSheet => "Cheat sheet",
+            Overlay::Messages => "All messages",
         };
         let margin = if lists { space::S } else { space::L };
+        let mut end = None;
         let response = Modal::new(Id::unique("overlay"))
-            .area(area.order(Order::Foreground).accessible_name(name))
+            // Below menus, which lie in the foreground: a click in the dialog would bring it above them.
+            .area(area.order(Order::Middle).accessible_name(name))
             .frame(theme::float_frame(palette, margin))
             .backdrop_color(palette.shade)
-            .show(egui, |ui| content_ui(ui, overlay, &self.ctx, &mut self.features, &mut out));
+            .show(egui, |ui| match &mut *overlay {
+                Overlay::Leaving(leaving) => {
+                    head_ui(ui, leaving::TITLE, false);
+                    end = leaving_ui(ui, leaving);
+                }
+                overlay => content_ui(ui, overlay, &self.ctx, &mut self.features, &self.toasts, &mut out),
+            });
         if response.should_close() {
-            out.effect(Effect::CloseOverlay);
-        }
-        out
-    }
-
-    /// Draws the toasts. Their own replies are followed at once, since they change nothing that is drawn below them.
-    pub(super) fn toasts_ui(&mut self, egui: &Context) -> Output<Message> {
-        let mut out = Output::default();
-        let last = self.ctx.tags.undo.as_ref().map(|step| step.id);
-        // A step that is no longer the last cannot be taken back from here.
-        let stands = |effect: &Effect| !matches!(effect, Effect::UndoStep(step) if Some(*step) != last);
-        self.toasts.settle(stands);
-        for reply in toasts_ui(egui, &self.toasts) {
-            match reply {
-                ToastReply::Dismiss(id) => self.toasts.dismiss(id),
-                ToastReply::Take(effect) => out.effect(effect),
-                ToastReply::Copy(text) => out.effect(Effect::Copy { text, what: "Message" }),
+            match overlay {
+                Overlay::Leaving(_) => end = Some(DraftEnd::Keep),
+                Overlay::Feature(_) => out.effect(Effect::Leave(vec![Effect::CloseOverlay])),
+                _ => out.effect(Effect::CloseOverlay),
             }
+        }
+        if let Some(end) = end {
+            self.end_draft(egui, end);
         }
         out
     }
 }
 
-fn content_ui(ui: &mut Ui, overlay: &mut Overlay, ctx: &Ctx, features: &mut Features, out: &mut Output<Message>) {
+fn content_ui(ui: &mut Ui, overlay: &mut Overlay, ctx: &Ctx, features: &mut Features, said: &Toasts<Effect>, out: &mut Output<Message>) {
     match overlay {
         Overlay::Dialog(dialog) => {
             head_ui(ui, dialogs::title(dialog), false);
@@ -74,16 +85,23 @@ fn content_ui(ui: &mut Ui, overlay: &mut Overlay, ctx: &Ctx, features: &mut Feat
             }
             out.extend(features.dialog_ui(*of, ui, ctx));
         }
+        Overlay::Leaving(_) => {}
         Overlay::Palette(palette) => {
-            let lines = lines(ui, features.commands(ctx), ctx);
-            if let Some(command) = palette_ui(ui, palette, &lines) {
+            let lines = palette_lines::lines(ui, features, ctx);
+            if let Some(chosen) = palette_ui(ui, palette, &lines) {
                 out.effect(Effect::CloseOverlay);
-                out.msg(Message::Run(command));
+                out.item(chosen);
             }
         }
         Overlay::CheatSheet => {
             if cheat_sheet_ui(ui, &features.commands(ctx)) {
                 out.effect(Effect::CloseOverlay);
+            }
+        }
+        Overlay::Messages => {
+            head_ui(ui, "All messages", true);
+            if let Some(text) = toasts::said_ui(ui, said) {
+                out.effect(Effect::Copy { text, what: "Messages" });
             }
         }
     }
@@ -94,17 +112,4 @@ fn head_ui(ui: &mut Ui, title: &str, wide: bool) {
     ui.set_width(wanted.min(ui.ctx().content_rect().width() - 2.0 * space::XL));
     ui.spacing_mut().item_spacing.y = space::S;
     ui.label(theme::title_text(title, theme::palette(ui)));
-}
-
-/// The commands that can be run now.
-fn lines(ui: &Ui, rows: Vec<CommandRow>, ctx: &Ctx) -> Vec<PaletteLine<AnyCommand>> {
-    let rows = rows.into_iter().filter(|row| row.enabled && row.command != AnyCommand::App(AppCommand::Palette));
-    rows.map(|row| PaletteLine {
-        command: row.command,
-        words: row.info.wording(ctx).into_owned(),
-        found_by: format!("{} {}", row.info.words, row.info.group.title()),
-        icon: row.info.icon,
-        shortcut: row.info.shortcut(ui.ctx()),
-    })
-    .collect()
 }

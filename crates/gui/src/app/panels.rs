@@ -1,11 +1,13 @@
 //! The window's panels, with what one feature adds to another's.
 
 use super::features::Message;
+use super::top_bar;
 use super::window::App;
-use super::{status_bar, top_bar};
 use crate::browse::{self, InspectorSlot, LibrarySlot};
 use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
 use crate::shell::output::Output;
+use crate::shell::scope;
 use crate::shell::view::View;
 use crate::{products, tagging};
 use egui::{CentralPanel, Panel, Ui, vec2};
@@ -17,11 +19,10 @@ impl App {
         let palette = theme::palette(ui);
         let bar = theme::panel_frame(palette.bar, vec2(space::L, 0.0));
         Panel::top("top bar").exact_size(theme::TOP_BAR).resizable(false).frame(bar).show(ui, |ui| {
+            widgets::name_panel(ui, "Top bar");
             out.extend(top_bar::top_bar_ui(ui, &self.ctx, &self.features, &mut self.pictures));
         });
-        Panel::bottom("status bar").exact_size(theme::STATUS_BAR).resizable(false).frame(bar).show(ui, |ui| {
-            out.extend(status_bar::status_bar_ui(ui, &self.ctx, &self.features));
-        });
+        self.foot_ui(ui, &mut out);
         // Models can be looked at, and got, before there are photos.
         if !self.ctx.has_catalogue() && self.ctx.view != View::Models {
             CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window)).show(ui, |ui| {
@@ -61,7 +62,10 @@ impl App {
         };
         let mut open = self.ctx.settings.left_panel;
         let panel = Panel::left(id("library")).default_size(left.0).size_range(left.1..=left.2).frame(frame(space::S, space::S));
-        let library = panel.show_collapsible(ui, &mut open, |ui| self.library_ui(ui, out));
+        let library = panel.show_collapsible(ui, &mut open, |ui| {
+            widgets::name_panel(ui, "Library panel");
+            self.library_ui(ui, out);
+        });
         self.ctx.settings.left_panel = open;
         let mut open = self.ctx.settings.right_panel;
         let panel = Panel::right(id("inspector")).default_size(right.0).size_range(right.1..=right.2).frame(frame(space::M, space::XS));
@@ -101,7 +105,7 @@ impl App {
             InspectorSlot::Several => more.extend(tagging::several_tags_ui(ui, ctx, &features.tagging)),
             InspectorSlot::Photo(photo) => {
                 more.extend(products::inspector_ui(ui, ctx, photo.id));
-                if ctx.selection.count() < 2 {
+                if !scope::several(ctx) {
                     more.extend(tagging::photo_tags_ui(ui, ctx, &features.tagging, photo));
                 }
             }
@@ -113,6 +117,9 @@ impl App {
     fn centre_ui(&mut self, ui: &mut Ui, out: &mut Output<Message>) {
         let (ctx, features) = (&self.ctx, &self.features);
         if !ctx.view.shows_query() {
+            if ctx.view.has_tag_bar() {
+                out.extend(tagging::tag_bar_ui(ui, ctx, &features.tagging));
+            }
             out.extend(features.view_ui(ui, ctx, &mut self.pictures));
             return;
         }

@@ -1,20 +1,23 @@
 //! Carries out messages, commands and effects: the only place where the shared facts change on the person's behalf.
 
 use super::features::{AnyCommand, FeatureId, Message, Next};
+use super::leaving::Leaving;
 use super::overlay::Overlay;
 use super::window::App;
 use crate::kit::path::name_of;
 use crate::kit::theme;
 use crate::shell::common::Common;
 use crate::shell::effect::Effect;
+use crate::shell::focus;
 use crate::shell::library::Opening;
 use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
+use crate::shell::scope;
 use crate::shell::selection::Reach;
 use crate::shell::view::{View, Zoom};
 use crate::{exchange, models, products, review, tagging};
 use egui::Context;
-use engine::protocol::{CatalogRequest, EditRequest, QueryRequest};
+use engine::protocol::{CatalogRequest, EditRequest, QueryRequest, RequestId};
 
 impl App {
     /// What panels came to, in order.
@@ -59,20 +62,26 @@ impl App {
         let open = self.features.open_dialogs();
         let current = match self.overlay {
             Some(Overlay::Feature(of)) => Some(of),
+            // The dialog stays as it is behind the question about it.
+            Some(Overlay::Leaving(Leaving { of, .. })) if open.contains(&of) => Some(of),
             _ => None,
         };
         if let Some(new) = open.iter().copied().find(|of| Some(*of) != current) {
             self.features.close_dialogs(Some(new));
             self.overlay = Some(Overlay::Feature(new));
+            self.overlay_is_new = true;
         } else if current.is_some_and(|of: FeatureId| !open.contains(&of)) {
             self.overlay = None;
         }
         self.ctx.covered = self.overlay.is_some();
         self.ctx.in_hand = self.features.photo_in_hand(&self.ctx);
+        self.ctx.said.clone_from(&self.features.tagging.photo);
+        scope::follow(&mut self.ctx);
     }
 
     pub(super) fn lay_over(&mut self, overlay: Option<Overlay>) {
         self.features.close_dialogs(None);
+        self.overlay_is_new = overlay.is_some();
         self.overlay = overlay;
         self.refresh();
     }
@@ -80,6 +89,8 @@ impl App {
     pub(super) fn effect(&mut self, egui: &Context, effect: Effect) {
         match effect {
             Effect::Send(id, request) => self.engine.send_as(id, request),
+            Effect::Open(_) if !self.features.drafts().is_empty() => self.leave_all(egui, vec![effect]),
+            Effect::Leave(then) => self.leave(egui, then),
             Effect::Run(command) => self.run_common(egui, command),
             Effect::Open(path) => {
                 let what = name_of(&path);
@@ -88,6 +99,7 @@ impl App {
             Effect::Query(changes) => self.ask(changes),
             Effect::LeaveLabel => self.update(egui, tagging::Msg::AllLabels.into()),
             Effect::Pick(index, reach) => self.pick(index, reach),
+            Effect::PickFirst => self.pick_first(self.ctx.query.request()),
             Effect::SelectAll => self.ctx.selection.all(&self.ctx.shown.hits),
             Effect::SelectNone => self.ctx.selection.clear(),
             Effect::SelectThese(photos) => self.ctx.selection.these(&photos),
@@ -110,10 +122,7 @@ impl App {
             Effect::Zoom(zoom) => self.ctx.zoom = zoom,
             Effect::Show(view) => self.show(egui, view),
             Effect::GoTo(region) => self.ctx.go_to = Some(region),
-            Effect::Unfocus => {
-                let focused = egui.memory(egui::Memory::focused);
-                egui.memory_mut(|m| focused.into_iter().for_each(|id| m.surrender_focus(id)));
-            }
+            Effect::Unfocus => focus::leave(egui),
             Effect::Ask(question) => self.lay_over(Some(Overlay::Dialog(question))),
             Effect::CloseOverlay => self.lay_over(None),
             Effect::Toast(notice) => self.toasts.say(self.ctx.now, notice),
@@ -124,6 +133,7 @@ impl App {
             }
             Effect::OpenPage(page) => egui.open_url(egui::OpenUrl::new_tab(page)),
             Effect::Settings(change) => change(&mut self.ctx.settings),
+            Effect::ExportFormat(name) => self.ctx.settings.export_format = Some(name.to_owned()),
             Effect::ThumbnailSize(side) => {
                 self.ctx.settings.thumbnail_size = side.clamp(*theme::THUMBNAIL_SIDES.start(), *theme::THUMBNAIL_SIDES.end());
                 self.features.browse.reveal_cursor(&self.ctx);
@@ -142,6 +152,8 @@ impl App {
             Effect::Review(plan) => self.update(egui, review::Msg::Begin(plan).into()),
             Effect::ExportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ExportTags)),
             Effect::SkuRule => self.run(egui, AnyCommand::ProductsDialog(products::ProductsCommand::SkuRule)),
+            Effect::TagBar => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::TagBar)),
+            Effect::Decide { photos, set, ruling } => self.update(egui, tagging::Msg::Decide { photos, set, ruling }.into()),
             Effect::NewLabelSet => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::NewLabelSet)),
             Effect::Download(name) => self.update(egui, models::Msg::Download(name).into()),
         }
@@ -172,6 +184,16 @@ impl App {
         self.ctx.selection.pick(&self.ctx.shown.hits, index, reach);
         self.features.browse.reveal(index);
         self.ctx.zoom.centre = egui::Vec2::ZERO;
+    }
+
+    /// Picks the first photo of the answer to that question, at once or when it comes.
+    pub(super) fn pick_first(&mut self, asked: RequestId) {
+        let shown = &self.ctx.shown;
+        let answered = shown.request == asked && shown.error.is_none();
+        self.first_of = (shown.request < asked).then_some(asked);
+        if answered && self.ctx.selection.cursor().is_none() {
+            self.pick(0, Reach::Only);
+        }
     }
 
     pub(super) fn show(&mut self, egui: &Context, view: View) {

@@ -20,6 +20,7 @@ use std::path::PathBuf;
 impl App {
     pub(super) fn run_common(&mut self, egui: &Context, command: Common) {
         match command {
+            Common::OpenSample | Common::Quit if !self.features.drafts().is_empty() => self.leave_all(egui, vec![Effect::Run(command)]),
             Common::OpenFolder => self.ask_path(PickPurpose::OpenFolder),
             Common::OpenCatalogue => self.ask_path(PickPurpose::OpenCatalog),
             Common::AddFolder => self.ask_path(PickPurpose::AddFolder),
@@ -85,6 +86,15 @@ impl App {
             }
             AppCommand::Palette => self.lay_over(Some(Overlay::Palette(PaletteState::default()))),
             AppCommand::CheatSheet => self.lay_over(Some(Overlay::CheatSheet)),
+            AppCommand::Messages => self.lay_over(Some(Overlay::Messages)),
+            AppCommand::CopyMessage => {
+                if let Some(text) = self.toasts.text().map(str::to_owned) {
+                    self.effect(egui, Effect::Copy { text, what: "Message" });
+                }
+            }
+            AppCommand::DismissMessage => {
+                self.toasts.dismiss_seen();
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! The status bar: what is selected and how fast the answer came at the left, where help is at the right.
+//! The status bar: what is selected and how fast the answer came at the left, what was done in the middle, where help is at the right.
 
 use super::commands::AppCommand;
 use super::features::{AnyCommand, Features, Message};
@@ -6,15 +6,15 @@ use crate::kit::theme::{self, space};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
+use crate::shell::scope;
 use crate::shell::view::View;
 use base::human;
 use egui::{Align, Button, Layout, Ui};
 
-/// Draws the bar.
-pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features) -> Output<Message> {
+/// Draws the bar; `message` draws in what room there is between its ends.
+pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, message: impl FnOnce(&mut Ui)) -> Output<Message> {
     let mut out = Output::default();
     let palette = theme::palette(ui);
-    ui.spacing_mut().interact_size.y = theme::STATUS_BAR - space::XS;
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::L;
         if ctx.view == View::Review {
@@ -24,9 +24,7 @@ pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features) -> Output<Mess
         } else if ctx.library.snapshot.is_none() || ctx.view == View::Models {
             ui.label(theme::caption_text(format!("Version {}", env!("CARGO_PKG_VERSION")), palette));
         } else {
-            let selected = ctx.selection.count() as u64;
-            let words = if selected == 0 { "Nothing selected".to_owned() } else { format!("{} selected", human::count(selected)) };
-            ui.label(theme::caption_text(words, palette));
+            ui.label(theme::caption_text(scope::selected_words(ctx), palette));
             if let Some(words) = tagging_words(ctx, features) {
                 ui.label(theme::caption_text(words, palette));
             } else if ctx.query.ranks() && ctx.shown.seconds > 0.0 {
@@ -38,19 +36,20 @@ pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features) -> Output<Mess
             ui.spacing_mut().button_padding.y = 0.0;
             for (command, keys, words) in [(AppCommand::Palette, "Ctrl+K", "commands"), (AppCommand::CheatSheet, "?", "shortcuts")] {
                 let text = theme::caption_text(format!("{keys} {words}"), palette);
-                let height = egui::vec2(0.0, theme::STATUS_BAR - space::XS);
+                let height = egui::vec2(0.0, theme::CONTROL);
                 if ui.add(Button::new(text).frame_when_inactive(false).min_size(height)).clicked() {
                     out.msg(Message::Run(AnyCommand::App(command)));
                 }
             }
             if let Some(step) = &ctx.tags.undo {
                 let text = theme::caption_text("Ctrl+Z undo", palette);
-                let height = egui::vec2(0.0, theme::STATUS_BAR - space::XS);
+                let height = egui::vec2(0.0, theme::CONTROL);
                 let button = ui.add(Button::new(text).frame_when_inactive(false).min_size(height));
                 if button.on_hover_text(format!("Undo: {}", step.words)).clicked() {
                     out.effect(Effect::Undo);
                 }
             }
+            ui.with_layout(Layout::left_to_right(Align::Center), message);
         });
     });
     out

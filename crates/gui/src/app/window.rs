@@ -14,7 +14,7 @@ use crate::shell::output::Output;
 use crate::shell::view::Region;
 use base::PhotoId;
 use egui::{Context, Ui, Vec2, vec2};
-use engine::protocol::{CatalogRequest, Request, ThumbnailAnswer};
+use engine::protocol::{CatalogRequest, Request, RequestId, ThumbnailAnswer};
 use engine::settings::Settings;
 use engine::{Engine, EngineOptions};
 use std::sync::{Arc, OnceLock};
@@ -28,7 +28,13 @@ pub struct App {
     pub(super) pictures: Pictures,
     /// What lies over the window.
     pub(super) overlay: Option<Overlay>,
+    /// It is drawn for the first time in this frame.
+    pub(super) overlay_is_new: bool,
     pub(super) toasts: Toasts<Effect>,
+    /// The question whose first photo is to be picked when its answer comes.
+    pub(super) first_of: Option<RequestId>,
+    /// The request for which the last job was begun.
+    pub(super) last_job: Option<RequestId>,
     /// Where F6 went last.
     pub(super) region: Region,
     /// The desktop prefers dark windows, where it says so.
@@ -64,6 +70,8 @@ impl App {
         // A second window with the same waker would be a mistake of ours; the first one stays.
         let _ = waker.set(cc.egui_ctx.clone());
         theme::install(&cc.egui_ctx);
+        cc.egui_ctx.add_plugin(super::type_ahead::TypeAhead::default());
+        cc.egui_ctx.add_plugin(super::screen_reader::ScreenReader);
         let settings = engine.settings();
         let mut ctx = Ctx { settings: settings.clone(), ..Ctx::default() };
         ctx.query.sort = settings.sort;
@@ -78,7 +86,10 @@ impl App {
             features: Features::default(),
             pictures: Pictures::default(),
             overlay: None,
+            overlay_is_new: false,
             toasts: Toasts::default(),
+            first_of: None,
+            last_job: None,
             region: Region::default(),
             system_dark: None,
             saving: Saving::new(settings),
@@ -129,7 +140,6 @@ impl App {
     fn draw(&mut self, ui: &mut Ui, egui: &Context) -> Output<Message> {
         let mut out = self.window_ui(ui);
         out.extend(self.overlay_ui(egui));
-        out.extend(self.toasts_ui(egui));
         super::drop::drop_hint_ui(egui, &self.ctx);
         out
     }
@@ -145,6 +155,7 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let egui = ui.ctx().clone();
         self.begin_frame(&egui);
+        self.hold_closing(&egui);
         self.keys(&egui);
         let dropped = super::drop::dropped(&egui, &self.ctx);
         self.carry_out(&egui, dropped);

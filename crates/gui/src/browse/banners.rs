@@ -1,5 +1,5 @@
 //! Strips above the grid that say what is wrong and what to do: a filter nobody knows, words the model was never taught,
-//! photos it has not read, a folder that is away.
+//! photos it has not read, a folder that is away or was not indexed to its end.
 
 use super::msg::Msg;
 use crate::kit::path::name_of;
@@ -17,7 +17,7 @@ use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder};
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::{ModelRequest, PickPurpose};
+use engine::protocol::{JobRequest, Look, ModelRequest, PickPurpose, RootView};
 
 /// Draws the strips that apply now.
 pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
@@ -30,19 +30,58 @@ pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
         unknown_words_ui(ui, ctx, &mut out);
     }
     coverage_ui(ui, ctx, &mut out);
+    looks_ui(ui, ctx, &mut out);
     for view in ctx.library.snapshot.iter().flat_map(|s| &s.roots).filter(|r| !r.reachable) {
         let text =
             format!("“{}” cannot be reached at {}. Its photos stay in the catalogue.", name_of(&view.root.path), view.root.path.display());
-        banner_ui(ui, (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| {
-            if widgets::button(ui, None, "Locate folder…").clicked() {
-                out.effect(Effect::Ask(Dialog::path(PickPurpose::Locate(view.root.id))));
-            }
-            if widgets::button(ui, None, "Try again").clicked() {
-                out.run(Common::Rescan);
+        banner_ui(ui, (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| ways_back_ui(ui, view, &mut out));
+    }
+    out
+}
+
+/// What can be done about a root that cannot be looked at.
+pub fn ways_back_ui(ui: &mut Ui, view: &RootView, out: &mut Output<Msg>) {
+    if widgets::button(ui, None, "Locate folder…").clicked() {
+        out.effect(Effect::Ask(Dialog::path(PickPurpose::Locate(view.root.id))));
+    }
+    if widgets::button(ui, None, "Try again").clicked() {
+        out.run(Common::Rescan);
+    }
+}
+
+/// Roots that were not looked at to their end: said while nothing is under way to change it.
+fn looks_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let Some(snapshot) = ctx.library.snapshot.as_ref().filter(|_| ctx.job.is_none() && ctx.library.opening.is_none()) else { return };
+    let palette = theme::palette(ui);
+    for view in snapshot.roots.iter().filter(|view| view.reachable) {
+        if let Some(reason) = view.look.as_ref().and_then(Look::refused) {
+            let text = format!("“{}” could not be indexed: {reason}.", name_of(&view.root.path));
+            banner_ui(ui, (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| ways_back_ui(ui, view, out));
+        }
+    }
+    if let Some(words) = ctx.library.unfinished() {
+        banner_ui(ui, (icons::ICON_INFO, palette.weak), &words, |ui| {
+            if widgets::button(ui, None, "Go on").clicked() {
+                out.send(JobRequest::GoOn);
             }
         });
     }
-    out
+    if snapshot.unread_folders > 0 && !snapshot.photos.is_empty() {
+        let (n, one) = (snapshot.unread_folders, snapshot.unread_folders == 1);
+        let text = format!(
+            "{} could not be read; what {} is not here.",
+            human::counted(n, "folder", "folders"),
+            if one { "it holds" } else { "they hold" }
+        );
+        banner_ui(ui, (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| {
+            if widgets::button(ui, None, "Try again").clicked() {
+                out.run(Common::Rescan);
+            }
+            if widgets::button(ui, None, "Show problems").clicked() {
+                out.effect(Effect::Show(View::Problems));
+            }
+        });
+    }
 }
 
 fn banner_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, buttons: impl FnOnce(&mut Ui)) {

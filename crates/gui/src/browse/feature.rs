@@ -1,6 +1,7 @@
 //! What browsing does for the app: its messages, its commands, what it takes in from the engine.
 
 use super::commands::TABLE;
+use super::completion::Completion;
 use super::msg::{BrowseCommand, Msg};
 use super::state::Browse;
 use super::tree::Tree;
@@ -35,6 +36,9 @@ impl Feature for Browse {
                 self.grid.to_top = false;
             }
             Msg::Fold(folder) => self.tree.turn(&folder),
+            Msg::Typed { text, cursor } => self.completion = Completion::new(ctx, &self.tree, &text, cursor),
+            Msg::CompletionStep(by) => self.completion.step(by),
+            Msg::CloseCompletion => self.completion.close(),
             Msg::PathField(path) => self.path_field = path,
         }
         Vec::new()
@@ -43,9 +47,9 @@ impl Feature for Browse {
     fn run(&mut self, ctx: &Ctx, command: BrowseCommand) -> Vec<Effect> {
         let query = |change| vec![Effect::Query(vec![change])];
         match command {
-            BrowseCommand::SortByRelevance => sorted(|s| s.sort = Sort::Relevance, Sort::Relevance),
-            BrowseCommand::SortByName => sorted(|s| s.sort = Sort::Name, Sort::Name),
-            BrowseCommand::SortByDate => sorted(|s| s.sort = Sort::Date, Sort::Date),
+            BrowseCommand::SortByRelevance => query(Change::Sort(Sort::Relevance)),
+            BrowseCommand::SortByName => sorted(ctx, |s| s.sort = Sort::Name, Sort::Name),
+            BrowseCommand::SortByDate => sorted(ctx, |s| s.sort = Sort::Date, Sort::Date),
             BrowseCommand::ReverseOrder => query(Change::Reverse),
             BrowseCommand::SelectAll => vec![Effect::SelectAll],
             BrowseCommand::SelectNone => vec![Effect::SelectNone],
@@ -86,6 +90,7 @@ impl Feature for Browse {
     fn other_catalogue(&mut self, _ctx: &Ctx) {
         self.tree = Tree::default();
         (self.similar, self.asked_similar, self.similar_request) = (None, None, RequestId::default());
+        self.completion = Completion::default();
         self.path_field.clear();
     }
 
@@ -94,7 +99,10 @@ impl Feature for Browse {
     }
 }
 
-/// The order that is kept for good, too.
-fn sorted(keep: fn(&mut engine::settings::Settings), sort: Sort) -> Vec<Effect> {
-    vec![Effect::Settings(keep), Effect::Query(vec![Change::Sort(sort)])]
+/// The order of photos that nothing ranks is kept for good; among ranked ones it is the question's alone, since in another order
+/// the best of them cannot be seen.
+fn sorted(ctx: &Ctx, keep: fn(&mut engine::settings::Settings), sort: Sort) -> Vec<Effect> {
+    let ranked = ctx.query.ranks() || ctx.query.shows_label();
+    let kept = (!ranked).then_some(Effect::Settings(keep));
+    kept.into_iter().chain([Effect::Query(vec![Change::Sort(sort)])]).collect()
 }

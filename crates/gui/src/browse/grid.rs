@@ -32,19 +32,21 @@ pub fn grid_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures)
 }
 
 fn cells_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures, place: &Placement, out: &mut Output<Msg>) {
-    let cursor = ctx.selection.cursor();
+    let (cursor, several) = (ctx.selection.cursor(), ctx.selection.count() > 1);
     let focused = ui.memory(|m| m.has_focus(focus::photos()));
     for index in place.layout.cells_of(&place.rows()) {
         let hit = ctx.shown.hits[index];
         let Some(photo) = ctx.library.photo(hit.photo) else { continue };
         let cell = Cell {
             photo,
+            sku: products::stack(ctx, photo.id).and(products::of(ctx, photo.id)).map(|product| product.sku.as_str()),
             thumb: pictures.textures.get(photo),
             score: hit.score,
             best_score: ctx.shown.best_score,
             selected: ctx.selection.contains(photo.id),
             tagged: ctx.tags.book.accepted(photo.id).next().is_some(),
-            cursor: focused && cursor == Some(photo.id),
+            cursor: (focused || several) && cursor == Some(photo.id),
+            among_several: several,
             stack: products::stack(ctx, photo.id),
             odd: ctx.odd.contains(photo.id),
             beside: None,

@@ -8,7 +8,7 @@ use crate::kit::preview::Picture;
 use crate::kit::textures::Thumb;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
-use crate::shell::command_ui::common_button;
+use crate::shell::command_ui::common_icon;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::ctx::Summary;
@@ -16,6 +16,7 @@ use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use crate::shell::photo_menu::photo_menu_ui;
 use crate::shell::query::Change;
+use crate::shell::scope;
 use crate::shell::view::Region;
 use base::{Photo, human};
 use egui::accesskit::Role;
@@ -48,7 +49,7 @@ pub fn inspector_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pict
         ui.spacing_mut().item_spacing.y = space::S;
         match ctx.current() {
             Some(photo) => {
-                if ctx.selection.count() > 1 {
+                if scope::several(ctx) {
                     several_ui(ui, ctx, slots, &mut out);
                 }
                 photo_ui(ui, ctx, browse, photo, pictures, slots, &mut out);
@@ -79,18 +80,22 @@ fn nothing_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
 
 fn several_ui(ui: &mut Ui, ctx: &Ctx, slots: InspectorSlots<'_>, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let Summary { bytes, missing, .. } = ctx.summary;
+    let Summary { bytes, missing, .. } = &ctx.summary;
     egui::Frame::new().fill(palette.selected).corner_radius(theme::RADIUS).inner_margin(space::S).show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.label(theme::strong_text(format!("{} selected", human::photos(ctx.selection.count() as u64)), palette));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(theme::weak_text(human::bytes(bytes), palette)));
+            ui.label(theme::strong_text(
+                format!("{} selected", scope::photos_words(ctx.target.photos.len() as u64, ctx.target.products)),
+                palette,
+            ));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(theme::weak_text(human::bytes(*bytes), palette)));
         });
-        if missing > 0 {
-            ui.label(theme::caption_text(format!("{} of them missing", human::count(missing)), palette));
+        if *missing > 0 {
+            ui.label(theme::caption_text(format!("{} of them missing", human::count(*missing)), palette));
         }
-        if widgets::button(ui, Some(icons::ICON_CONTENT_COPY), "Copy paths").clicked() {
+        let words = format!("Copy {}", human::counted(ctx.target.photos.len() as u64, "path", "paths"));
+        if widgets::button(ui, Some(icons::ICON_CONTENT_COPY), &words).clicked() {
             let mut paths: Vec<String> =
-                ctx.selection.iter().filter_map(|id| ctx.library.path(id)).map(|p| p.display().to_string()).collect();
+                ctx.target.photos.iter().filter_map(|id| ctx.library.path(*id)).map(|p| p.display().to_string()).collect();
             paths.sort();
             out.effect(Effect::Copy { text: paths.join("\n"), what: "Paths" });
         }
@@ -109,10 +114,10 @@ fn photo_ui(
 ) {
     let palette = theme::palette(ui);
     preview_ui(ui, ctx, photo, pictures, out);
-    ui.add(Label::new(theme::title_text(photo.name(), palette)).truncate()).on_hover_text(photo.name());
+    ui.add(Label::new(theme::title_text(photo.name(), palette)).wrap());
+    buttons_ui(ui, ctx, out);
     facts_ui(ui, ctx, photo);
     slots(ui, InspectorSlot::Photo(photo));
-    ui.vertical_centered(|ui| buttons_ui(ui, ctx, out));
     similar_ui(ui, ctx, browse, photo, pictures, out);
 }
 
@@ -152,7 +157,10 @@ fn facts_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo) {
         facts.push(("Taken", taken.chars().take(16).collect::<String>().replace('T', " ")));
     }
     if let Some((score, index)) = score_of(ctx, photo) {
-        facts.push(("Score", format!("{score:.3} · rank {} of {}", human::count(index as u64 + 1), human::count(ctx.shown.considered))));
+        facts.push((
+            "Score",
+            format!("{} · rank {} of {}", human::score(score), human::count(index as u64 + 1), human::count(ctx.shown.considered)),
+        ));
     }
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -182,22 +190,19 @@ fn score_of(ctx: &Ctx, photo: &Photo) -> Option<(f32, usize)> {
     Some((hit.score?, index))
 }
 
+/// What can be done with the photo: one row of icons, so that its tags and the photos like it are in view.
 fn buttons_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
-    ui.add_space(space::XS);
-    let wide = ui.available_width();
-    let first = common_button(ui, ctx, Common::SearchByThis, wide, out);
-    if ctx.go_to == Some(Region::Inspector) {
-        first.request_focus();
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CONTROL), Sense::hover());
+    // The icons themselves, and not the squares around them, stand in line with the words.
+    let row = row.translate(vec2((theme::ICON - theme::CONTROL) / 2.0, 0.0));
+    let ui = &mut ui.new_child(UiBuilder::new().max_rect(row).layout(Layout::left_to_right(Align::Center)));
+    ui.spacing_mut().item_spacing.x = space::XS;
+    for command in [Common::SearchByThis, Common::OpenInViewer, Common::ShowInFolder, Common::CopyPath] {
+        let response = common_icon(ui, ctx, command, out);
+        if command == Common::SearchByThis && ctx.go_to == Some(Region::Inspector) {
+            response.request_focus();
+        }
     }
-    let (row, _) = ui.allocate_exact_size(vec2(wide, theme::CONTROL), Sense::hover());
-    let (left, right) = row.split_left_right_at_fraction(0.5);
-    let halves = [left.with_max_x(left.right() - space::XS / 2.0), right.with_min_x(right.left() + space::XS / 2.0)];
-    for (rect, command) in halves.into_iter().zip([Common::OpenInViewer, Common::ShowInFolder]) {
-        let mut half = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Center)));
-        half.spacing_mut().button_padding.x = space::XS;
-        let _ = common_button(&mut half, ctx, command, rect.width(), out);
-    }
-    let _ = common_button(ui, ctx, Common::CopyPath, wide, out);
 }
 
 fn similar_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo, pictures: &mut Pictures, out: &mut Output<Msg>) {
@@ -234,6 +239,6 @@ fn similar_cell_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo, score: Option<f32>, si
         out.effect(Effect::Visit(photo.id));
     }
     response.context_menu(|ui| photo_menu_ui(ui, ctx, photo.id, out));
-    let score = score.map(|s| format!(" · {s:.2}")).unwrap_or_default();
+    let score = score.map(|s| format!(" · {}", human::score(s))).unwrap_or_default();
     response.on_hover_text(format!("{}{score}", photo.name()));
 }

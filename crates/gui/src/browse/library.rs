@@ -76,9 +76,11 @@ fn only_rows_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
         return;
     }
     let untagged = Some(human::count(ctx.tags.untagged));
-    for (only, words, icon, count) in
-        [(Only::Untagged, "Untagged", icons::ICON_LABEL_OFF, untagged), (Only::NeedsReview, "Needs review", icons::ICON_PENDING, None)]
-    {
+    let need_review = ctx.library.need_review.map(human::count);
+    for (only, words, icon, count) in [
+        (Only::Untagged, "Untagged", icons::ICON_LABEL_OFF, untagged),
+        (Only::NeedsReview, "Needs review", icons::ICON_PENDING, need_review),
+    ] {
         let selected = ctx.query.only.as_ref() == Some(&only) && ctx.view.shows_query();
         let name = count.as_ref().map_or_else(|| words.to_owned(), |n| format!("{words}, {n}"));
         if row(ui, words, icon, count.unwrap_or_default(), selected, name).clicked() {
@@ -138,7 +140,7 @@ fn folder_ui(ui: &mut Ui, ctx: &Ctx, row: &Row, out: &mut Output<Msg>) {
         name: format!("{}, {}{unreachable}", row.name, human::photos(row.photos)),
         room_right: if is_root { theme::ICON + space::XS } else { 0.0 },
     };
-    let response = widgets::row_ui(ui, &spec);
+    let response = widgets::row_as(ui, Role::TreeItem, &spec);
     if row.has_children {
         let left = (row.depth as f32).mul_add(space::M, response.rect.left() - space::XS);
         let fold = Rect::from_min_size(pos2(left, response.rect.top()), vec2(space::M + space::S, theme::ROW));

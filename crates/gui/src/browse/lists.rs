@@ -25,7 +25,8 @@ const NARROWEST: f32 = 96.0;
 pub fn problems_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
     let problems = ctx.library.snapshot.as_ref().map(|s| s.problems.clone()).unwrap_or_default();
-    head_ui(ui, &count_words(problems.len() as u64, "file could not be read", "files could not be read"), |ui| {
+    let words = ctx.library.unread().unwrap_or_else(|| "Problems".to_owned());
+    head_ui(ui, &words, |ui| {
         if !problems.is_empty() && widgets::button(ui, Some(icons::ICON_CONTENT_COPY), "Copy list").clicked() {
             out.effect(Effect::Copy { text: as_text(&problems), what: "List" });
         }

@@ -60,7 +60,7 @@ fn bar_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo, out: &mut Output<Msg>) {
                 let of = ctx.shown.hits.len() as u64;
                 ui.label(theme::weak_text(format!("{} of {}", human::count(at as u64 + 1), human::count(of)), palette));
                 if let Some(score) = ctx.shown.hits[at].score {
-                    ui.label(theme::weak_text(format!("score {score:.2} ·"), palette));
+                    ui.label(theme::weak_text(format!("score {} ·", human::score(score)), palette));
                 }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -2,6 +2,7 @@
 
 mod banners;
 mod commands;
+mod completion;
 mod feature;
 mod grid;
 mod inspector;
@@ -11,6 +12,7 @@ mod lists;
 mod loupe;
 mod menus;
 mod msg;
+mod query_text;
 mod recent;
 mod search_field;
 mod state;

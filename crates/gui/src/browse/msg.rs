@@ -16,6 +16,12 @@ pub enum Msg {
     },
     /// Opens or closes a folder of the tree.
     Fold(FolderRef),
+    /// The search field has that text, with the cursor at that byte.
+    Typed { text: String, cursor: usize },
+    /// Another line of what the search field offers.
+    CompletionStep(isize),
+    /// The search field offers nothing until something else is typed.
+    CloseCompletion,
     /// The path field of the empty window was edited.
     PathField(String),
 }

@@ -1,12 +1,14 @@
 //! The search field, the centre of the window: words, with chips for what narrows them.
 
+use super::completion::Completion;
 use super::msg::Msg;
+use super::query_text;
 use super::state::Browse;
 use crate::kit::path::name_of;
 use crate::kit::pictures::Pictures;
 use crate::kit::textures::Thumb;
-use crate::kit::theme::{self, space};
-use crate::kit::widgets;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets::{self, RowSpec};
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
@@ -14,14 +16,13 @@ use crate::shell::focus;
 use crate::shell::format;
 use crate::shell::output::Output;
 use crate::shell::query::Change;
-use crate::shell::selection::Reach;
 use crate::shell::view::Region;
 use base::{Photo, human};
 use egui::accesskit::Role;
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    Align, Color32, Key, Layout, Margin, Rect, Response, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
+    Align, Area, Color32, EventFilter, Frame, Key, Layout, Margin, Modifiers, Order, Rect, Response, RichText, Sense, Shape, Stroke,
+    StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::Like;
@@ -46,36 +47,124 @@ pub fn search_field_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut P
         if !ctx.query.is_empty() && widgets::icon_button(ui, icons::ICON_CLOSE, "Clear").clicked() {
             out.run(Common::ClearSearch);
         }
-        text_ui(ui, ctx, &mut out);
+        text_ui(ui, ctx, browse, &mut out);
     });
     let stroke = if focused { Stroke::new(theme::RING, palette.accent) } else { Stroke::new(1.0, palette.border) };
     ui.painter().rect_stroke(rect, theme::RADIUS, stroke, StrokeKind::Inside);
     out
 }
 
-fn text_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+fn text_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let mut text = ctx.query.text.clone();
     let hint = if ctx.query.like.is_some() { "and in words" } else { "Search photos: red dress, folder:shoes" };
-    let response = ui.add(
-        TextEdit::singleline(&mut text)
-            .id(focus::search())
-            .hint_text(RichText::new(hint).color(palette.faint))
-            .frame(egui::Frame::NONE)
-            .margin(Margin::symmetric(space::XS as i8, 0))
-            .align(egui::Align2::LEFT_CENTER)
-            .min_size(vec2(0.0, theme::CONTROL))
-            .desired_width(f32::INFINITY),
-    );
-    let response = response.accessible_name("Search");
+    if let Some(taken) = completion_keys(ui, browse, out) {
+        text = taken;
+    }
+    let behind = ui.painter().add(Shape::Noop);
+    let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| query_text::layout(ui, text.as_str());
+    let offers = browse.completion.is_open();
+    let shown = TextEdit::singleline(&mut text)
+        .id(focus::search())
+        .hint_text(RichText::new(hint).color(palette.faint))
+        .layouter(&mut layouter)
+        // While something is offered, Tab takes it and Esc closes it.
+        .event_filter(EventFilter { tab: offers, escape: offers, horizontal_arrows: true, vertical_arrows: true })
+        .frame(egui::Frame::NONE)
+        .margin(Margin::symmetric(space::XS as i8, 0))
+        .align(egui::Align2::LEFT_CENTER)
+        .min_size(vec2(0.0, theme::CONTROL))
+        .desired_width(f32::INFINITY)
+        .show(ui);
+    let chips = query_text::chips(ui, &text, &shown.galley, shown.galley_pos);
+    ui.painter().with_clip_rect(shown.text_clip_rect.expand2(vec2(space::XS, space::XS))).set(behind, Shape::Vec(chips));
+    let response = shown.response.response.accessible_name("Search");
     if ctx.go_to == Some(Region::Search) {
         response.request_focus();
         select_all(ui, &text);
     }
-    keys(ui, &response, ctx, &text, out);
-    if response.changed() {
+    keys(ui, &response, &text, out);
+    let cursor = shown.cursor_range.filter(|_| response.has_focus()).map(|range| byte_of(&text, range.primary.index.0));
+    if let Some(cursor) = cursor.filter(|cursor| !browse.completion.is_for(&text, *cursor)) {
+        out.msg(Msg::Typed { text: text.clone(), cursor });
+    }
+    completion_ui(ui, browse, &response, out);
+    if text != ctx.query.text {
         out.query(Change::Text(text));
     }
+}
+
+fn byte_of(text: &str, chars: usize) -> usize {
+    text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at)
+}
+
+/// Down and Up walk through what is offered; Tab takes it, and Enter once a line is chosen; Esc closes it.
+fn completion_keys(ui: &Ui, browse: &Browse, out: &mut Output<Msg>) -> Option<String> {
+    let completion = &browse.completion;
+    if !completion.is_open() || !ui.memory(|m| m.has_focus(focus::search())) {
+        return None;
+    }
+    let pressed = |key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+    for (key, by) in [(Key::ArrowDown, 1), (Key::ArrowUp, -1)] {
+        if pressed(key) {
+            out.msg(Msg::CompletionStep(by));
+        }
+    }
+    if pressed(Key::Escape) {
+        out.msg(Msg::CloseCompletion);
+    }
+    let enter = completion.at.filter(|_| pressed(Key::Enter));
+    take(ui, completion, enter.or_else(|| pressed(Key::Tab).then_some(completion.at.unwrap_or(0)))?)
+}
+
+/// The text with that line in it; the cursor goes behind it.
+fn take(ui: &Ui, completion: &Completion, line: usize) -> Option<String> {
+    let (text, cursor) = completion.taken(line)?;
+    let mut edit = TextEdit::load_state(ui.ctx(), focus::search()).unwrap_or_default();
+    edit.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(text[..cursor].chars().count()))));
+    TextEdit::store_state(ui.ctx(), focus::search(), edit);
+    ui.memory_mut(|m| m.request_focus(focus::search()));
+    Some(text)
+}
+
+/// The offered lines below the field.
+fn completion_ui(ui: &Ui, browse: &Browse, field: &Response, out: &mut Output<Msg>) {
+    let completion = &browse.completion;
+    let id = focus::search().with("offered");
+    // A press on a line takes the focus from the field before it is a click.
+    let over =
+        ui.data(|d| d.get_temp::<Rect>(id)).is_some_and(|rect| ui.input(|i| i.pointer.interact_pos().is_some_and(|p| rect.contains(p))));
+    if !completion.is_open() || !(field.has_focus() || over) {
+        ui.data_mut(|d| d.remove::<Rect>(id));
+        return;
+    }
+    let place = field.rect.left_bottom() + vec2(-space::S, space::S);
+    let wide = field.rect.width().min(width::OFFERED);
+    let area = Area::new(id).order(Order::Foreground).fixed_pos(place).constrain(true).show(ui.ctx(), |ui| {
+        Frame::popup(ui.style()).inner_margin(space::XS).show(ui, |ui| {
+            ui.set_width(wide);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            widgets::named_region(ui, "Completions", Role::List, |ui| {
+                for (i, line) in completion.lines.iter().enumerate() {
+                    let row = RowSpec {
+                        words: &line.words,
+                        count: Some(line.detail.clone()),
+                        icon: None,
+                        selected: completion.at == Some(i),
+                        indent: 0.0,
+                        name: format!("{}, {}", line.written, line.detail).trim_end_matches(", ").to_owned(),
+                        room_right: 0.0,
+                    };
+                    if widgets::row_ui(ui, &row).clicked()
+                        && let Some(text) = take(ui, completion, i)
+                    {
+                        out.query(Change::Text(text));
+                    }
+                }
+            });
+        });
+    });
+    ui.data_mut(|d| d.insert_temp(id, area.response.rect));
 }
 
 fn select_all(ui: &Ui, text: &str) {
@@ -85,13 +174,11 @@ fn select_all(ui: &Ui, text: &str) {
 }
 
 /// Enter and Down go to the photos; Esc empties the field, and leaves it when it is empty.
-fn keys(ui: &Ui, response: &Response, ctx: &Ctx, text: &str, out: &mut Output<Msg>) {
+fn keys(ui: &Ui, response: &Response, text: &str, out: &mut Output<Msg>) {
     let (enter, escape, down) = ui.input(|i| (i.key_pressed(Key::Enter), i.key_pressed(Key::Escape), i.key_pressed(Key::ArrowDown)));
     if (response.lost_focus() && enter) || (response.has_focus() && down) {
         ui.memory_mut(|m| m.request_focus(focus::photos()));
-        if ctx.selection.cursor().is_none() {
-            out.effect(Effect::Pick(0, Reach::Only));
-        }
+        out.effect(Effect::PickFirst);
     }
     if response.lost_focus() && escape {
         if text.is_empty() {
@@ -133,7 +220,7 @@ fn chips_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures, ou
         out.effect(if ctx.query.shows_label() { Effect::LeaveLabel } else { Effect::Query(vec![Change::Only(None)]) });
     }
     if let Some(score) = ctx.query.min_score.filter(|_| ctx.query.ranks() && !ctx.query.shows_label())
-        && chip_ui(ui, Mark::None, &format!("score ≥ {score:.2}")).clicked()
+        && chip_ui(ui, Mark::None, &format!("score ≥ {}", human::score(score))).clicked()
     {
         out.query(Change::MinScore(None));
     }
@@ -149,8 +236,10 @@ enum Mark {
 /// A chip; a click takes it away.
 fn chip_ui(ui: &mut Ui, mark: Mark, words: &str) -> Response {
     let palette = theme::palette(ui);
-    let shown = human::elide_middle(words, 18);
-    let galley = ui.painter().layout_no_wrap(shown, theme::body(), palette.text);
+    // As long as it wants to be, while there is room left to type in.
+    let room = (ui.available_width() - width::TYPING).max(width::CHIP_MIN);
+    let galley = widgets::elided(ui.painter(), words, &theme::body(), palette.text, room);
+    let whole = galley.text() == words;
     let marked = if matches!(mark, Mark::None) { 0.0 } else { theme::ICON + space::XS };
     let size = vec2(space::S + marked + galley.size().x + space::XS + theme::ICON_SMALL + space::XS, theme::CHIP);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
@@ -180,5 +269,5 @@ fn chip_ui(ui: &mut Ui, mark: Mark, words: &str) -> Response {
         cross,
     );
     widgets::focus_ring(ui, &response);
-    response
+    if whole { response } else { response.on_hover_text(words) }
 }

@@ -1,5 +1,6 @@
 //! What browsing knows beside the shared facts: how the grid lies, which folders are unfolded, which photos are similar.
 
+use super::completion::Completion;
 use super::tree::Tree;
 use crate::shell::ctx::Ctx;
 use base::PhotoId;
@@ -30,6 +31,8 @@ pub struct Browse {
     pub(super) asked_similar: Option<PhotoId>,
     /// The request for them.
     pub(super) similar_request: RequestId,
+    /// What the search field offers.
+    pub(super) completion: Completion,
     /// The path field of the empty window.
     pub(super) path_field: String,
 }

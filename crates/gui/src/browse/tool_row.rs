@@ -1,6 +1,7 @@
 //! The row above the grid: how many photos, in which order, down to which score, how large.
 
 use super::msg::{BrowseCommand, Msg};
+use crate::kit::histogram::{Histogram, histogram_ui};
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
@@ -9,7 +10,7 @@ use crate::shell::format;
 use crate::shell::output::Output;
 use crate::shell::products;
 use crate::shell::query::Change;
-use base::human;
+use base::{human, score};
 use egui::{Align, Button, Layout, Popup, RichText, Slider, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{Only, Sort};
@@ -19,68 +20,93 @@ pub fn tool_row_ui(ui: &mut Ui, ctx: &Ctx, switch: impl FnOnce(&mut Ui, bool)) -
     let mut out = Output::default();
     let palette = theme::palette(ui);
     let narrow = ui.available_width() < width::NARROW_ROW;
+    // A search has more to say: its words and its histogram take the room of what can do with less.
+    let snug = narrow || (ctx.query.ranks() && ui.available_width() < width::ROOMY_ROW);
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        ui.label(theme::strong_text(count_words(ctx), palette));
-        sort_ui(ui, ctx, &mut out);
-        switch(ui, narrow);
+        ui.label(theme::strong_text(count_words(ctx, narrow), palette));
+        sort_ui(ui, ctx, ui.available_width() < width::TINY_ROW, &mut out);
+        switch(ui, snug);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            size_ui(ui, ctx, narrow, &mut out);
+            size_ui(ui, ctx, snug, &mut out);
             if ctx.query.ranks() && !ctx.query.shows_label() && (ctx.shown.scored() || ctx.query.min_score.is_some()) {
                 ui.add_space(space::S);
-                cut_off_ui(ui, ctx, narrow, &mut out);
+                cut_off_ui(ui, ctx, (narrow, snug), &mut out);
             }
         });
     });
     out
 }
 
-/// "134 of 1,200 photos".
-pub fn count_words(ctx: &Ctx) -> String {
+/// "134 of 1,200 photos", "20,400 photos by relevance", "34 of 20,400 photos at 0.24 or above".
+fn count_words(ctx: &Ctx, narrow: bool) -> String {
     let shown = ctx.shown.hits.len() as u64;
     if let Some(Only::Suggested(set, slot)) = &ctx.query.only {
-        return format!("{} suggested as {}", human::photos(shown), human::elide_middle(&format::slot_name(set, *slot), 24));
+        let shown = if products::grouped(ctx) { human::counted(shown, "product", "products") } else { human::photos(shown) };
+        return format!("{shown} suggested as {}", human::elide_middle(&format::slot_name(set, *slot), 24));
     }
-    let all = ctx.library.snapshot.as_ref().map_or(shown, |s| s.photos.len() as u64);
-    if products::grouped(ctx) {
-        return human::counted(shown, "product", "products");
+    let ranked = ctx.query.ranks() && ctx.shown.scored();
+    let cut_off = ctx.query.min_score.filter(|_| ctx.query.ranks());
+    // What a cut-off leaves is told beside what it was taken from.
+    let all = match (&ctx.library.snapshot, cut_off) {
+        (_, Some(_)) => ctx.shown.scores.total(),
+        (Some(snapshot), None) => snapshot.photos.len() as u64,
+        (None, None) => shown,
+    };
+    let grouped = products::grouped(ctx);
+    let things = |n| if grouped { human::counted(n, "product", "products") } else { human::photos(n) };
+    let part = shown != all && (cut_off.is_some() || !grouped);
+    let words = if part { format!("{} of {}", human::count(shown), things(all)) } else { things(shown) };
+    match cut_off {
+        // The order and the cut-off stand beside it.
+        _ if narrow => words,
+        Some(score) => format!("{words} at {} or above", human::score(score)),
+        None if ranked && ctx.query.order() == Sort::Relevance => format!("{words} by relevance"),
+        None => words,
     }
-    if shown == all { human::photos(all) } else { format!("{} of {}", human::count(shown), human::photos(all)) }
 }
 
-fn sort_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
-    let words = match ctx.query.sort {
-        Sort::Relevance => "Relevance",
-        Sort::Name => "Name",
-        Sort::Date => "Date",
-        Sort::Uncertain => "Uncertainty",
-    };
+fn sort_words(sort: Sort, reversed: bool) -> &'static str {
+    match (sort, reversed) {
+        (Sort::Relevance, false) => "Relevance",
+        (Sort::Relevance, true) => "Lowest score first",
+        (Sort::Name, false) => "Name",
+        (Sort::Name, true) => "Name, Z to A",
+        (Sort::Date, false) => "Date",
+        (Sort::Date, true) => "Date, oldest first",
+        (Sort::Uncertain, false) => "Uncertainty",
+        (Sort::Uncertain, true) => "Surest first",
+    }
+}
+
+fn sort_ui(ui: &mut Ui, ctx: &Ctx, tiny: bool, out: &mut Output<Msg>) {
+    let (order, reversed) = (ctx.query.order(), ctx.query.reversed);
+    let words = sort_words(order, reversed);
     let arrow = RichText::new(icons::ICON_EXPAND_MORE.codepoint).font(theme::icon_font(theme::ICON_SMALL));
-    let button = Button::new((RichText::new(words), arrow)).gap(space::XS).frame_when_inactive(false).min_size(vec2(0.0, theme::CONTROL));
+    let shown = if tiny { RichText::new(icons::ICON_SORT.codepoint).font(theme::icon_font(theme::ICON)) } else { RichText::new(words) };
+    let button = Button::new((shown, arrow)).gap(space::XS).frame_when_inactive(false).min_size(vec2(0.0, theme::CONTROL));
     let button = ui.add(button);
     widgets::focus_ring(ui, &button);
     let button = button.accessible_name(format!("Sort by {}", words.to_lowercase()));
     Popup::menu(&button).show(|ui| {
         ui.set_width(width::MENU);
-        for (sort, command) in [
-            (Sort::Relevance, BrowseCommand::SortByRelevance),
-            (Sort::Name, BrowseCommand::SortByName),
-            (Sort::Date, BrowseCommand::SortByDate),
+        let ranked = ctx.query.ranks() || ctx.query.shows_label();
+        for (sort, command, words) in [
+            (Sort::Relevance, BrowseCommand::SortByRelevance, "Relevance"),
+            (Sort::Name, BrowseCommand::SortByName, "Name"),
+            (Sort::Date, BrowseCommand::SortByDate, "Date, newest first"),
         ] {
-            let icon = (sort == ctx.query.sort).then_some(icons::ICON_CHECK);
-            let words = match sort {
-                Sort::Relevance => "Relevance",
-                Sort::Name => "Name",
-                Sort::Date => "Date, newest first",
-                Sort::Uncertain => "Least certain first",
-            };
+            if sort == Sort::Relevance && !ranked {
+                continue;
+            }
+            let icon = (sort == order).then_some(icons::ICON_CHECK);
             if widgets::menu_item(ui, icon, words, None).clicked() {
                 out.msg(Msg::Run(command));
                 ui.close();
             }
         }
     });
-    let (icon, on) = if ctx.query.reversed { (icons::ICON_ARROW_UPWARD, true) } else { (icons::ICON_ARROW_DOWNWARD, false) };
-    if widgets::icon_toggle(ui, on, icon, "Reverse the order").clicked() {
+    let icon = if reversed { icons::ICON_ARROW_UPWARD } else { icons::ICON_ARROW_DOWNWARD };
+    if widgets::icon_toggle(ui, reversed, icon, "Reverse the order").clicked() {
         out.msg(Msg::Run(BrowseCommand::ReverseOrder));
     }
 }
@@ -92,18 +118,46 @@ fn slim(ui: &mut Ui, narrow: bool) {
     ui.spacing_mut().interact_size.y = theme::SLIDER;
 }
 
-fn cut_off_ui(ui: &mut Ui, ctx: &Ctx, narrow: bool, out: &mut Output<Msg>) {
+/// The scores of all that is found, and the cut-off among them: a number of hundredths, so that what is counted is what is shown.
+fn cut_off_ui(ui: &mut Ui, ctx: &Ctx, (narrow, snug): (bool, bool), out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let most = (ctx.shown.best_score * 20.0).ceil().max(1.0) / 20.0;
-    let mut score = ctx.query.min_score.unwrap_or(0.0).min(most);
-    slim(ui, narrow);
-    let slider = Slider::new(&mut score, 0.0..=most).show_value(false).step_by(0.01).handle_shape(egui::style::HandleShape::Circle);
-    let response = ui.add(slider).accessible_name("Score at least").on_hover_text("Shows only photos with at least this score");
-    if response.changed() {
-        out.query(Change::MinScore((score > 0.0).then_some(score)));
+    let scores = &ctx.shown.scores;
+    let chosen = ctx.query.min_score.map(score::hundredths);
+    let threshold = chosen.map_or(0, |least| usize::try_from(least - scores.least).unwrap_or(0).min(scores.counts.len()));
+    let at = |bin: usize| score::of_hundredths(scores.least + bin as i32);
+    let drawn = Histogram {
+        counts: &scores.counts,
+        threshold,
+        told: "",
+        cropped: 0.0,
+        bar: width::CUT_OFF_BAR,
+        name: "Score at least",
+        ends: (f64::from(at(0)), f64::from(at(scores.counts.len()))),
+        empty: "",
+    };
+    let (roomy, less, least) = width::CUT_OFF;
+    let wide = match (narrow, snug) {
+        (true, _) => least,
+        (false, true) => less,
+        (false, false) => roomy,
+    };
+    let (moved, response) = histogram_ui(ui, vec2(wide, theme::CONTROL), &drawn);
+    // Where there is room, the words at the left tell it.
+    if let Some(score) = ctx.query.min_score.filter(|_| narrow) {
+        ui.label(theme::weak_text(format!("≥ {}", human::score(score)), palette));
     }
-    let words = if ctx.query.min_score.is_some() { format!("score ≥ {score:.2}") } else { "any score".to_owned() };
-    ui.label(theme::weak_text(words, palette));
+    let plot = response.rect.shrink2(vec2(space::S, 0.0));
+    let hovered = response.hover_pos().map(|p| (p.x - plot.left()) / plot.width());
+    if let Some(share) = hovered {
+        let bin = (share.clamp(0.0, 1.0) * scores.counts.len() as f32).round() as usize;
+        let told = scores.at_or_above(scores.least + bin as i32);
+        response.on_hover_text(format!("{} at {} or above", human::photos(told), human::score(at(bin))));
+    }
+    if let Some(bin) = moved {
+        // The best one always stays: dragging never ends at an empty grid.
+        let bin = bin.min(scores.counts.len().saturating_sub(1));
+        out.query(Change::MinScore((bin > 0).then(|| at(bin))));
+    }
 }
 
 fn size_ui(ui: &mut Ui, ctx: &Ctx, narrow: bool, out: &mut Output<Msg>) {

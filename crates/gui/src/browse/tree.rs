@@ -88,6 +88,23 @@ impl Tree {
         self.all.iter().find(|r| &r.folder == folder)
     }
 
+    /// The folders with that part in their name, whatever its case: name, how a query names it alone, photos. Those that begin so first.
+    pub fn named(&self, part: &str) -> impl Iterator<Item = (&str, String, u64)> {
+        let mut found: Vec<(usize, &Row)> = self.all.iter().filter_map(|row| Some((row.name.to_lowercase().find(part)?, row))).collect();
+        found.sort_by_key(|(at, row)| (*at > 0, row.depth));
+        found.into_iter().map(|(_, row)| (row.name.as_str(), self.told_apart(row), row.photos))
+    }
+
+    /// Its name, or its whole path where another folder has the same name.
+    fn told_apart(&self, row: &Row) -> String {
+        let alone = self.all.iter().filter(|other| other.name.to_lowercase() == row.name.to_lowercase()).count() == 1;
+        let root = self.all.iter().find(|other| other.depth == 0 && other.folder.root == row.folder.root);
+        match root {
+            Some(root) if !alone && row.depth > 0 => format!("{}/{}", root.name, row.folder.path.display()),
+            _ => row.name.clone(),
+        }
+    }
+
     fn unfold(&mut self) {
         self.visible.clear();
         let mut closed_at: Option<usize> = None;
@@ -113,10 +130,11 @@ mod tests {
         Snapshot {
             catalog: "/c.selvedge".into(),
             name: "c".to_owned(),
-            roots: vec![RootView { root: Root { id: root, path: "/photos".into() }, photos: 9, missing: 0, reachable: true }],
+            roots: vec![RootView { root: Root { id: root, path: "/photos".into() }, photos: 9, missing: 0, reachable: true, look: None }],
             folders: folders.iter().map(|f| FolderView { folder: FolderRef { root, path: f.into() }, photos: 1 }).collect(),
             photos: [].into(),
             problems: [].into(),
+            unread_folders: 0,
             model: String::new(),
             embedded: 0,
         }

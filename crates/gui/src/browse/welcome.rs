@@ -3,6 +3,7 @@
 use super::msg::Msg;
 use super::recent::recent_ui;
 use super::state::Browse;
+use crate::kit::path::name_of;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::common::Common;
@@ -10,9 +11,10 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use crate::shell::query::Change;
+use crate::shell::view::View;
 use base::{formats, human};
 use egui::{Align, Id, Key, Label, Layout, Stroke, Ui, vec2};
-use egui_material_icons::icons;
+use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::{DesktopRequest, PickPurpose, RequestId};
 use std::path::PathBuf;
 
@@ -66,7 +68,7 @@ fn card_ui(ui: &mut Ui, ctx: &Ctx, path: &mut String, out: &mut Output<Msg>) {
         let wide = width::PATH.min(ui.available_width());
         let field = ui
             .allocate_ui(vec2(wide, theme::CONTROL), |ui| {
-                widgets::field(ui, Id::unique("welcome path"), path, "/media/shoot-2026-11", "Path of a folder or catalogue", wide)
+                widgets::field(ui, Id::unique("welcome path"), path, "Path of a folder", "Path of a folder or catalogue", wide)
             })
             .inner;
         let typed = PathBuf::from(path.trim());
@@ -91,13 +93,7 @@ pub fn no_photos_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
             widgets::icon(ui, icons::ICON_PHOTO_LIBRARY, theme::ICON_LARGE, palette.faint);
             ui.label(theme::weak_text("Photos appear here as they are indexed", palette));
         } else if empty_catalogue {
-            widgets::icon(ui, icons::ICON_PHOTO_LIBRARY, theme::ICON_LARGE, palette.faint);
-            ui.label(theme::title_text("No photos in this catalogue yet", palette));
-            ui.label(theme::weak_text(format!("{} files are read", human::list(formats::readable().map(|f| f.name))), palette));
-            ui.add_space(space::S);
-            if widgets::button(ui, Some(icons::ICON_CREATE_NEW_FOLDER), "Add folder…").clicked() {
-                out.run(Common::AddFolder);
-            }
+            empty_ui(ui, ctx, &mut out);
         } else {
             no_results_ui(ui, ctx, &mut out);
         }
@@ -105,12 +101,69 @@ pub fn no_photos_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
     out
 }
 
+/// Why a catalogue has no photo, and what to do about it: folders that are away, were not indexed, cannot be read, or are empty.
+fn empty_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    let roots = ctx.library.snapshot.as_ref().map_or(&[][..], |s| &s.roots);
+    let names = || human::list(roots.iter().map(|view| format!("“{}”", name_of(&view.root.path))));
+    let say = |ui: &mut Ui, icon: MaterialIcon, title: String, words: String| {
+        widgets::icon(ui, icon, theme::ICON_LARGE, palette.faint);
+        ui.label(theme::title_text(title, palette));
+        ui.add(Label::new(theme::weak_text(words, palette)).wrap());
+        ui.add_space(space::S);
+    };
+    // The strip above the grid says what can be done about these.
+    if let Some(away) = roots.iter().find(|view| !view.reachable) {
+        let words = format!("It was at {}. Connect the drive or the network folder, or say where it is now.", away.root.path.display());
+        say(ui, icons::ICON_FOLDER_OFF, format!("“{}” cannot be reached", name_of(&away.root.path)), words);
+    } else if let Some((view, reason)) = roots.iter().find_map(|view| Some((view, view.look.as_ref()?.refused()?))) {
+        say(ui, icons::ICON_FOLDER_OFF, format!("“{}” could not be indexed", name_of(&view.root.path)), human::capitalised(reason));
+    } else if ctx.library.unfinished().is_some() {
+        say(ui, icons::ICON_PHOTO_LIBRARY, format!("{} is not indexed yet", names()), "Photos appear here as they are indexed".to_owned());
+    } else if let Some(unread) = ctx.library.unread() {
+        say(ui, icons::ICON_WARNING, unread, format!("Nothing else was found in {}. The list says why, file by file.", names()));
+        widgets::centred_row(ui, "unread", |ui| {
+            if widgets::primary_button(ui, "Show problems").clicked() {
+                out.effect(Effect::Show(View::Problems));
+            }
+            look_again_ui(ui, out);
+        });
+    } else if roots.is_empty() {
+        say(
+            ui,
+            icons::ICON_PHOTO_LIBRARY,
+            "This catalogue has no folder yet".to_owned(),
+            "Add the folder that your photos are in".to_owned(),
+        );
+        add_folder_ui(ui, out);
+    } else {
+        let kinds = format!("{} files are read, in this folder and below", human::list(formats::readable().map(|f| f.name)));
+        say(ui, icons::ICON_PHOTO_LIBRARY, format!("There are no photos in {}", names()), kinds);
+        widgets::centred_row(ui, "empty folder", |ui| {
+            add_folder_ui(ui, out);
+            look_again_ui(ui, out);
+        });
+    }
+}
+
+fn add_folder_ui(ui: &mut Ui, out: &mut Output<Msg>) {
+    if widgets::button(ui, Some(icons::ICON_CREATE_NEW_FOLDER), "Add folder…").clicked() {
+        out.run(Common::AddFolder);
+    }
+}
+
+fn look_again_ui(ui: &mut Ui, out: &mut Output<Msg>) {
+    if widgets::button(ui, Some(icons::ICON_REFRESH), "Look again").clicked() {
+        out.run(Common::Rescan);
+    }
+}
+
 fn no_results_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     widgets::icon(ui, icons::ICON_SEARCH, theme::ICON_LARGE, palette.faint);
     ui.label(theme::title_text("No photos match", palette));
     if let Some(score) = ctx.query.min_score.filter(|_| ctx.query.ranks()) {
-        ui.label(theme::weak_text(format!("No photo has a score of at least {score:.2}"), palette));
+        ui.label(theme::weak_text(format!("No photo has a score of at least {}", human::score(score)), palette));
         if widgets::button(ui, None, "Show any score").clicked() {
             out.query(Change::MinScore(None));
         }

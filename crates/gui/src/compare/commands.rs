@@ -9,5 +9,5 @@ use egui_material_icons::icons;
 /// Every command, once.
 #[rustfmt::skip]
 pub static TABLE: &[Entry<CompareCommand, Compare>] = &[
-    Entry::new(CompareCommand::Open, (Group::View, "Compare two models…", icons::ICON_COMPARE), catalogue, &[ctrl_shift(Key::M)]),
+    Entry::new(CompareCommand::Open, (Group::View, "Compare two models…", icons::ICON_COMPARE), catalogue, &[ctrl_shift(Key::M)]).also(&["benchmark", "which model is better"]),
 ];

@@ -12,6 +12,7 @@ use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::focus;
 use crate::shell::output::Output;
+use crate::shell::photo_menu::photo_menu_ui;
 use crate::shell::view::Region;
 use base::{PhotoId, human};
 use egui::epaint::CubicBezierShape;
@@ -86,6 +87,7 @@ fn side_ui(
                 drawn.hovered = Some(photo);
             }
             clicks(ui, &response, side, index, out);
+            response.context_menu(|ui| photo_menu_ui(ui, ctx, photo, out));
         }
         for index in place.near() {
             if let Some(photo) = hits.get(index).and_then(|h| ctx.library.photo(h.photo)) {
@@ -121,12 +123,14 @@ fn cell_ui(
     let cursor = ui.memory(|m| m.has_focus(id_of(side))) && compare.sides[side].cursor == Some(photo.id);
     let cell = Cell {
         photo,
+        sku: None,
         thumb: pictures.textures.get(photo),
         score: hit.score,
         best_score: hits.first().and_then(|h| h.score).unwrap_or(0.0),
         selected: false,
         tagged: ctx.tags.book.accepted(photo.id).next().is_some(),
         cursor,
+        among_several: false,
         stack: None,
         odd: ctx.odd.contains(photo.id),
         beside: Some(Beside {
@@ -140,7 +144,7 @@ fn cell_ui(
 }
 
 fn clicks(ui: &Ui, response: &Response, side: usize, index: usize, out: &mut Output<Msg>) {
-    if response.clicked() || response.double_clicked() {
+    if response.clicked() || response.double_clicked() || response.secondary_clicked() {
         ui.memory_mut(|m| m.request_focus(id_of(side)));
         out.msg(Msg::Move(side, index, By::Click));
     }

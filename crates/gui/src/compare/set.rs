@@ -13,6 +13,7 @@ use crate::shell::effect::{Effect, ReviewPlan};
 use crate::shell::focus;
 use crate::shell::format::{opinion, opinion_label};
 use crate::shell::output::Output;
+use crate::shell::photo_menu::photo_menu_ui;
 use crate::shell::view::Region;
 use base::{LabelSet, PhotoId, human};
 use egui::accesskit::Role;
@@ -124,10 +125,11 @@ fn photos_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, set: &LabelSet, pictures
         for index in layout.cells_of(&place.rows()) {
             let response = cell_ui(ui, ctx, compare, (set, &titles), &listed[index], place.rect(index), pictures);
             let Some(response) = response else { continue };
-            if response.clicked() || response.double_clicked() {
+            if response.clicked() || response.double_clicked() || response.secondary_clicked() {
                 ui.memory_mut(|m| m.request_focus(focus::photos()));
                 out.msg(Msg::Move(0, index, By::Click));
             }
+            response.context_menu(|ui| photo_menu_ui(ui, ctx, listed[index].photo, out));
             if response.double_clicked() {
                 out.run(Common::Loupe);
             }
@@ -159,12 +161,14 @@ fn cell_ui(
     let chosen = compare.sides[0].cursor == Some(photo.id);
     let cell = Cell {
         photo,
+        sku: None,
         thumb: pictures.textures.get(photo),
         score: None,
         best_score: 0.0,
         selected: chosen,
         tagged: decided(ctx, set, photo.id),
         cursor: chosen,
+        among_several: false,
         stack: None,
         odd: false,
         beside: None,

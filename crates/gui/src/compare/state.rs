@@ -112,7 +112,7 @@ impl Compare {
         let photo = ctx.library.photo(self.pointed()?.1)?;
         let said = answer.sides.iter().filter_map(|side| {
             let rank = *side.ranks.get(&photo.id)?;
-            let score = side.hits.get(rank - 1)?.score.map(|s| format!(" ({s:.3})")).unwrap_or_default();
+            let score = side.hits.get(rank - 1)?.score.map(|s| format!(" ({})", human::score(s))).unwrap_or_default();
             Some(format!("rank {}{score} with {}", human::count(rank as u64), ctx.models.list.title(&side.model)))
         });
         Some(std::iter::once(photo.name()).chain(said).collect::<Vec<_>>().join(" · "))

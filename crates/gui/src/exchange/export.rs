@@ -9,12 +9,16 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use base::human;
-use egui::{Id, Label, RichText, ScrollArea, Ui};
+use egui::accesskit::Role;
+use egui::{Align, Id, Label, Layout, RichText, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{
     DesktopRequest, EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, JobRequest, NoteFacts, PickPurpose, RequestId,
 };
 use std::path::{Path, PathBuf};
+
+/// Remarks that are laid out, each over as many lines as it needs; the others can be copied.
+const SHOWN: usize = 500;
 
 /// How far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +31,7 @@ enum ExportStage {
 
 /// The dialog as filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub struct ExportForm {
     format: ExportFormat,
     all: bool,
@@ -37,23 +42,28 @@ pub struct ExportForm {
     /// Where a file is offered.
     folder: PathBuf,
     stage: ExportStage,
+    /// The desktop has no dialog to choose the file in.
+    no_dialog: bool,
 }
 
 impl ExportForm {
-    /// A CSV beside the first folder of photos: below it nothing is ever written but sidecars.
+    /// As the last export, beside the first folder of photos: below it nothing is ever written but sidecars.
     pub fn new(ctx: &Ctx) -> Self {
         let root = ctx.library.snapshot.as_ref().and_then(|s| s.roots.first()).map(|r| r.root.path.clone());
         let folder = root.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
+        let last = EXPORT_FORMATS.iter().find(|info| ctx.settings.export_format.as_deref() == Some(info.name));
+        let format = last.map_or(ExportFormat::Csv, |info| info.format);
         let mut form = Self {
-            format: ExportFormat::Csv,
+            format,
             all: false,
             relative: false,
             path: String::new(),
             typed: false,
             folder,
             stage: ExportStage::Filling,
+            no_dialog: false,
         };
-        form.choose(ExportFormat::Csv);
+        form.choose(format);
         form
     }
 
@@ -71,6 +81,11 @@ impl ExportForm {
         self.path = path.display().to_string();
         self.typed = true;
         self.stage = ExportStage::Filling;
+    }
+
+    /// There is no dialog to choose it in.
+    pub fn no_dialog(&mut self) {
+        self.no_dialog = true;
     }
 
     /// The export is under way.
@@ -134,7 +149,11 @@ pub fn done_words(format: ExportFormat, to: Option<&Path>, report: &ExportReport
 /// Draws the dialog.
 pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
-    ui.add_enabled_ui(!form.working(), |ui| fields_ui(ui, form, ctx, &mut out));
+    // As high as the format that wants most, so that nothing moves under the pointer when another one is chosen.
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::EXPORT_FORM), Layout::top_down(Align::Min), |ui| {
+        ui.set_min_height(theme::EXPORT_FORM);
+        ui.add_enabled_ui(!form.working(), |ui| fields_ui(ui, form, ctx, &mut out));
+    });
     match &form.stage {
         ExportStage::Filling => {}
         ExportStage::Writing(_) => {
@@ -155,6 +174,7 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
         if enabled && (go || entered) {
             let id = out.ask(JobRequest::Export(form.request()));
             form.stage = ExportStage::Writing(id);
+            out.effect(Effect::ExportFormat(form.format.info().name));
         }
         if needs_rule && widgets::button(ui, None, "SKU rule…").clicked() {
             out.effect(Effect::SkuRule);
@@ -184,7 +204,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg
                 name: words.to_owned(),
                 room_right: 0.0,
             };
-            if widgets::row_ui(ui, &row).clicked() {
+            if widgets::row_as(ui, Role::RadioButton, &row).clicked() {
                 form.choose(format);
             }
         }
@@ -203,17 +223,21 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg
         forms::note_ui(ui, &form.note(ctx));
     }
     if !form.format.is_sidecars() {
-        forms::line_ui(ui, "File", |ui| {
-            let room = ui.available_width() - theme::width::CHOOSE - space::S;
-            let field = widgets::field(ui, Id::unique("export path"), &mut form.path, "/media/tags.csv", "Path", room);
+        forms::line_ui(ui, "Path", |ui| {
+            let choose = if form.no_dialog { 0.0 } else { theme::width::CHOOSE + space::S };
+            let room = ui.available_width() - choose;
+            let field = widgets::field(ui, Id::unique("export path"), &mut form.path, "Path of the new file", "Path", room);
             if field.changed() {
                 form.typed = true;
                 form.stage = ExportStage::Filling;
             }
-            if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
+            if !form.no_dialog && widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
                 out.send(DesktopRequest::Pick(PickPurpose::ExportTags(form.format)));
             }
         });
+        if form.no_dialog {
+            forms::note_ui(ui, forms::NO_DIALOG);
+        }
     }
 }
 
@@ -245,11 +269,15 @@ pub fn exported_ui(ui: &mut Ui, list: &ExportedList) -> Output<Msg> {
     forms::note_ui(ui, &format!("{}.", list.words));
     let lines: Vec<&String> = list.failed.iter().chain(&list.remarks).collect();
     let palette = theme::palette(ui);
-    theme::panel_frame(palette.card, egui::vec2(space::S, space::XS)).corner_radius(theme::RADIUS).show(ui, |ui| {
-        let tall = theme::LINE * 10.0;
-        ScrollArea::vertical().max_height(tall).auto_shrink([false, true]).show_rows(ui, theme::LINE, lines.len(), |ui, rows| {
-            for line in rows.filter_map(|i| lines.get(i)) {
-                ui.add(Label::new(RichText::new(line.as_str()).font(theme::caption()).color(palette.text)).truncate().selectable(true));
+    theme::panel_frame(palette.card, vec2(space::S, space::XS)).corner_radius(theme::RADIUS).show(ui, |ui| {
+        let tall = theme::LINE * 12.0;
+        ScrollArea::vertical().max_height(tall).auto_shrink([false, true]).show(ui, |ui| {
+            for line in lines.iter().take(SHOWN) {
+                ui.add(Label::new(RichText::new(line.as_str()).color(palette.text)).wrap().selectable(true));
+            }
+            let more = lines.len().saturating_sub(SHOWN) as u64;
+            if more > 0 {
+                ui.label(theme::weak_text(format!("and {} more in the list that “Copy list” copies", human::count(more)), palette));
             }
         });
     });

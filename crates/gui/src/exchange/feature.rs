@@ -8,6 +8,7 @@ use super::state::{Exchange, ExchangeDialog};
 use crate::shell::command::Entry;
 use crate::shell::ctx::Ctx;
 use crate::shell::dialog::Dialog;
+use crate::shell::draft::{Draft, Saving};
 use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
@@ -39,8 +40,11 @@ impl Feature for Exchange {
     }
 
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
-        if let Event::Imported { request, dry_run, report } = event {
-            return self.imported(*request, *dry_run, report.clone());
+        if let Event::Imported { request, dry_run, report, columns } = event {
+            return self.imported(*request, *dry_run, report.clone(), columns.clone());
+        }
+        if let Event::NoDialog { purpose, .. } = event {
+            self.no_dialog(*purpose);
         }
         if let Event::Exported { request, format, to, report } = event {
             return self.exported(ctx, *request, (*format, to.as_deref()), report.clone());
@@ -72,9 +76,38 @@ impl Feature for Exchange {
     fn close_dialog(&mut self) {
         self.dialog = None;
     }
+
+    fn draft(&self) -> Option<Draft> {
+        match &self.dialog {
+            Some(ExchangeDialog::Import(form)) if form.is_mapped() => Some(Draft { what: "The import".to_owned(), saving: Saving::Never }),
+            _ => None,
+        }
+    }
+
+    fn drop_draft(&mut self, _ctx: &Ctx) -> Vec<Effect> {
+        self.dialog = None;
+        Vec::new()
+    }
 }
 
 impl Exchange {
+    /// Its open dialog has a field for this path.
+    pub fn asks_for_path(&self, purpose: PickPurpose) -> bool {
+        match (&self.dialog, purpose) {
+            (Some(ExchangeDialog::Import(form)), PickPurpose::ImportTags) => form.reads_file(),
+            (Some(ExchangeDialog::Export(_)), PickPurpose::ExportTags(_)) => true,
+            _ => false,
+        }
+    }
+
+    fn no_dialog(&mut self, purpose: PickPurpose) {
+        match (&mut self.dialog, purpose) {
+            (Some(ExchangeDialog::Import(form)), PickPurpose::ImportTags) => form.no_dialog(),
+            (Some(ExchangeDialog::Export(form)), PickPurpose::ExportTags(_)) => form.no_dialog(),
+            _ => {}
+        }
+    }
+
     fn import_from(&mut self, path: &Path) -> Vec<Effect> {
         if !matches!(&self.dialog, Some(ExchangeDialog::Import(form)) if form.reads_file()) {
             self.dialog = Some(ExchangeDialog::Import(ImportForm::csv()));
@@ -98,13 +131,13 @@ impl Exchange {
     }
 
     /// What an import did, or would do.
-    fn imported(&mut self, request: RequestId, dry_run: bool, report: Result<ImportReport, String>) -> Vec<Effect> {
+    fn imported(&mut self, request: RequestId, dry_run: bool, report: Result<ImportReport, String>, columns: Vec<String>) -> Vec<Effect> {
         let open = match &mut self.dialog {
             Some(ExchangeDialog::Import(form)) if form.waits_for(request) => Some(form),
             _ => None,
         };
         match (dry_run, open, report) {
-            (true, Some(form), report) => form.checked(request, report),
+            (true, Some(form), report) => form.checked(request, report, columns),
             (true, None, _) => {}
             (false, Some(form), Err(reason)) => form.failed(reason),
             (false, None, Err(reason)) => return vec![Effect::Toast(Notice { request: None, tone: Tone::Error, text: reason })],

@@ -8,7 +8,7 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use base::human;
-use egui::{Color32, Id, Label, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, Color32, Id, Label, Layout, RichText, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::{DesktopRequest, ImportExample, ImportReport, ImportRequest, JobRequest, MatchBy, PickPurpose, RequestId};
 use std::path::{Path, PathBuf};
@@ -47,7 +47,11 @@ pub struct ImportForm {
     one_column: bool,
     column: String,
     set: String,
+    /// Those that the file was found to have.
+    columns: Vec<String>,
     stage: ImportStage,
+    /// The desktop has no dialog to choose the file in.
+    no_dialog: bool,
 }
 
 impl ImportForm {
@@ -60,13 +64,21 @@ impl ImportForm {
             one_column: false,
             column: String::new(),
             set: String::new(),
+            columns: Vec::new(),
             stage: ImportStage::Unknown,
+            no_dialog: false,
         }
     }
 
     /// From the photos' keywords.
     pub fn keywords() -> Self {
         Self { from: From::Keywords, set: "Keywords".to_owned(), ..Self::csv() }
+    }
+
+    /// Columns were mapped by hand, and not imported yet.
+    pub fn is_mapped(&self) -> bool {
+        let mapped = self.one_column && !(self.column.trim().is_empty() && self.set.trim().is_empty());
+        self.from == From::Csv && mapped && !self.working()
     }
 
     /// It takes a file.
@@ -98,9 +110,15 @@ impl ImportForm {
         matches!(&self.stage, ImportStage::Checking(id) | ImportStage::Importing(id) if *id == request)
     }
 
+    /// There is no dialog to choose the file in.
+    pub fn no_dialog(&mut self) {
+        self.no_dialog = true;
+    }
+
     /// What would happen; the answer to the last look counts.
-    pub fn checked(&mut self, request: RequestId, report: Result<ImportReport, String>) {
+    pub fn checked(&mut self, request: RequestId, report: Result<ImportReport, String>, columns: Vec<String>) {
         if self.waits_for(request) {
+            self.columns = columns;
             self.stage = report.map_or_else(ImportStage::Wrong, ImportStage::Known);
         }
     }
@@ -162,18 +180,38 @@ pub fn done_words(report: &ImportReport) -> String {
 pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
     let working = form.working();
-    let changed = ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, ctx, &mut out)).inner;
+    let known = form.column.clone();
+    // As high as it gets, so that nothing moves under the pointer when a choice is made or an answer comes.
+    let csv = form.from == From::Csv;
+    let changed = room_ui(ui, if csv { theme::IMPORT_FORM } else { 0.0 }, |ui| {
+        ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, ctx, &mut out)).inner
+    });
+    let chosen = !form.columns.is_empty() && form.column != known;
     // What was told belongs to the form as it stood then.
     if changed {
         match &form.stage {
+            _ if chosen && form.ready() => out.effect(form.check()),
             ImportStage::Known(_) | ImportStage::Checking(_) if form.ready() => out.effect(form.check()),
             _ => form.stage = ImportStage::Unknown,
         }
     }
     ui.add_space(space::XS);
-    stage_ui(ui, form);
+    room_ui(ui, theme::IMPORT_REPORT, |ui| {
+        let tall = theme::IMPORT_REPORT;
+        ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).auto_shrink([false, true]).show(ui, |ui| stage_ui(ui, form));
+    });
     buttons_ui(ui, form, &mut out);
     out
+}
+
+/// A part of the dialog that is at least so high.
+fn room_ui<R>(ui: &mut Ui, high: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = Layout::top_down(Align::Min);
+    let part = ui.allocate_ui_with_layout(vec2(ui.available_width(), high), layout, |ui| {
+        ui.set_min_height(high);
+        add(ui)
+    });
+    part.inner
 }
 
 /// True where something that matters for the answer was changed.
@@ -184,17 +222,24 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx, out: &mut Output<Msg
         changed |= forms::line_ui(ui, "Label set", |ui| text_ui(ui, "Label set", &mut form.set, "Keywords"));
         return changed;
     }
-    changed |= forms::line_ui(ui, "File", |ui| {
-        let room = ui.available_width() - theme::width::CHOOSE - space::S;
-        let field = widgets::field(ui, Id::unique("import path"), &mut form.path, "/media/labels.csv", "Path", room);
+    changed |= forms::line_ui(ui, "Path", |ui| {
+        let choose = if form.no_dialog { 0.0 } else { theme::width::CHOOSE + space::S };
+        let room = ui.available_width() - choose;
+        let field = widgets::field(ui, Id::unique("import path"), &mut form.path, "Path of a CSV file", "Path", room);
         if form.path.is_empty() && ui.memory(egui::Memory::focused).is_none() {
             field.request_focus();
         }
-        if widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
+        if !form.no_dialog && widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
             out.send(DesktopRequest::Pick(PickPurpose::ImportTags));
+        }
+        if field.changed() {
+            form.columns.clear();
         }
         field.changed()
     });
+    if form.no_dialog {
+        forms::note_ui(ui, forms::NO_DIALOG);
+    }
     forms::line_ui(ui, "Rows name", |ui| {
         let ways = [(MatchBy::Path, "Paths"), (MatchBy::Name, "File names"), (MatchBy::Sku, "SKUs")];
         if let Some(way) = forms::segments_ui(ui, &ways, form.match_by) {
@@ -213,10 +258,32 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx, out: &mut Output<Msg
         }
     });
     if form.one_column {
-        changed |= forms::line_ui(ui, "Column", |ui| text_ui(ui, "Column", &mut form.column, "category"));
+        changed |= forms::line_ui(ui, "Column", |ui| column_ui(ui, form));
         changed |= forms::line_ui(ui, "Label set", |ui| text_ui(ui, "Label set", &mut form.set, "Category"));
     }
     changed
+}
+
+/// One of the columns of the file; typed, until the file was looked into.
+fn column_ui(ui: &mut Ui, form: &mut ImportForm) -> bool {
+    if form.columns.is_empty() {
+        return text_ui(ui, "Column", &mut form.column, "category");
+    }
+    let at = form.columns.iter().position(|column| *column == form.column);
+    let chosen = if let Some(at) = at {
+        forms::menu_ui(ui, "Column", &form.columns, at)
+    } else {
+        // Nothing is chosen for the person; the first line says that something is to be.
+        let options: Vec<String> = std::iter::once("Choose a column".to_owned()).chain(form.columns.iter().cloned()).collect();
+        forms::menu_ui(ui, "Column", &options, 0).and_then(|place| place.checked_sub(1))
+    };
+    let Some(column) = chosen.and_then(|place| form.columns.get(place)) else { return false };
+    // The set is called like the column until it is called otherwise.
+    if form.set.is_empty() || form.set == form.column {
+        form.set.clone_from(column);
+    }
+    form.column.clone_from(column);
+    true
 }
 
 fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) -> bool {
@@ -226,7 +293,9 @@ fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) -> bool {
 fn stage_ui(ui: &mut Ui, form: &ImportForm) {
     let palette = theme::palette(ui);
     match &form.stage {
-        ImportStage::Unknown => {}
+        ImportStage::Unknown => {
+            forms::note_ui(ui, "First comes a look: what would happen is told here, and nothing is changed before you import.");
+        }
         ImportStage::Checking(_) | ImportStage::Importing(_) => {
             ui.horizontal(|ui| {
                 ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
@@ -280,10 +349,8 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
     }
     if !report.examples.is_empty() {
         widgets::section_ui(ui, "For example");
-        ScrollArea::vertical().max_height(theme::LINE * 7.0).auto_shrink([false, true]).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            report.examples.iter().for_each(|e| example_ui(ui, e));
-        });
+        ui.spacing_mut().item_spacing.y = 0.0;
+        report.examples.iter().for_each(|e| example_ui(ui, e));
     }
 }
 
@@ -333,7 +400,7 @@ fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
             }
         }
         if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
-            out.effect(Effect::CloseOverlay);
+            out.effect(Effect::Leave(vec![Effect::CloseOverlay]));
         }
     });
 }
@@ -350,9 +417,9 @@ mod tests {
         form.match_by = MatchBy::Name;
         let Effect::Send(second, Request::Job(JobRequest::ImportTags(request))) = form.check() else { panic!("another effect") };
         assert!(request.dry_run && request.match_by == MatchBy::Name && request.column.is_none());
-        form.checked(first, Err("no photo of that path".to_owned()));
+        form.checked(first, Err("no photo of that path".to_owned()), Vec::new());
         assert_eq!(form.stage, ImportStage::Checking(second));
-        form.checked(second, Ok(ImportReport { imported: 3, ..ImportReport::default() }));
+        form.checked(second, Ok(ImportReport { imported: 3, ..ImportReport::default() }), Vec::new());
         assert!(matches!(&form.stage, ImportStage::Known(r) if r.imported == 3));
     }
 

@@ -13,6 +13,8 @@ use egui_material_icons::{MaterialIcon, icons};
 pub struct Cell<'a> {
     /// The photo.
     pub photo: &'a Photo,
+    /// The SKU of the product that it stands for, told in the place of its name.
+    pub sku: Option<&'a str>,
     /// Its thumbnail.
     pub thumb: Thumb,
     /// Its score.
@@ -25,6 +27,8 @@ pub struct Cell<'a> {
     pub tagged: bool,
     /// The keyboard is here.
     pub cursor: bool,
+    /// Others are selected, too.
+    pub among_several: bool,
     /// It stands for so many photos of one product.
     pub stack: Option<u64>,
     /// Its label differs from that of most photos of its product.
@@ -64,12 +68,20 @@ pub fn cell_ui(ui: &mut Ui, rect: Rect, cell: &Cell<'_>) -> Response {
     let well = Rect::from_min_size(rect.min + vec2(space::XS, space::XS), vec2(side, side));
     picture(ui, well, cell);
     let below = Rect::from_min_max(pos2(well.left() + space::XS, well.bottom()), pos2(well.right() - space::XS, rect.bottom()));
-    caption(ui, below, cell, &name);
+    let named = below.height() >= theme::CAPTION_ROOM;
+    if named {
+        caption(ui, below, cell, cell.sku.unwrap_or(&name));
+    }
     if cell.selected || cell.cursor || pointed {
         let colour = if cell.selected || pointed { palette.accent } else { palette.weak };
         painter.rect_stroke(rect, theme::RADIUS, Stroke::new(theme::RING, colour), StrokeKind::Inside);
     }
-    response
+    // Among several selected photos the one that the keyboard is on, and the inspector shows, has a second ring.
+    if cell.selected && cell.cursor && cell.among_several {
+        let inner = rect.shrink(theme::RING);
+        painter.rect_stroke(inner, theme::THUMB_RADIUS, Stroke::new(1.0, palette.strong), StrokeKind::Inside);
+    }
+    if named { response } else { response.on_hover_text(cell.sku.unwrap_or(&name)) }
 }
 
 fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
@@ -98,11 +110,13 @@ fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
         }
         WidgetInfo::labeled(Role::ListBoxOption, true, label)
     });
-    let (selected, score) = (cell.selected, cell.score);
+    let (selected, score, sku) = (cell.selected, cell.score, cell.sku);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_selected(selected);
-        if let Some(score) = score {
-            node.set_description(format!("score {score:.2}"));
+        let facts = [sku.map(|sku| format!("SKU {sku}")), score.map(|score| format!("score {}", human::score(score)))];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        if !facts.is_empty() {
+            node.set_description(facts.join(", "));
         }
     });
 }
@@ -176,8 +190,7 @@ fn caption(ui: &Ui, room: Rect, cell: &Cell<'_>, name: &str) {
         right -= space::XS;
     }
     if let Some(score) = cell.score {
-        let figures =
-            painter.text(pos2(right, text.center().y), Align2::RIGHT_CENTER, format!("{score:.2}"), theme::caption(), palette.weak);
+        let figures = painter.text(pos2(right, text.center().y), Align2::RIGHT_CENTER, human::score(score), theme::caption(), palette.weak);
         right = figures.left() - space::S;
         let bar = Rect::from_min_max(
             pos2(room.left(), room.bottom() - space::XS - theme::BAR / 2.0),

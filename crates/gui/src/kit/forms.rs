@@ -6,6 +6,9 @@ use base::human;
 use egui::{Align, Button, Key, Label, Layout, Popup, RichText, Sense, Ui, vec2};
 use egui_material_icons::icons;
 
+/// Said where a dialog of the desktop was asked for in vain.
+pub const NO_DIALOG: &str = "This desktop has no dialog to choose in. Type or paste the path instead.";
+
 /// A line of a form: its label at the left, its widgets beside it.
 pub fn line_ui<R>(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
     let palette = theme::palette(ui);
@@ -56,7 +59,11 @@ pub fn segments_ui<T: Copy + PartialEq>(ui: &mut Ui, options: &[(T, &str)], at: 
 /// One of a choice of few.
 pub fn segment_ui(ui: &mut Ui, on: bool, words: &str) -> egui::Response {
     let palette = theme::palette(ui);
-    let colour = if on { palette.strong } else { palette.text };
+    let colour = match (ui.is_enabled(), on) {
+        (false, _) => palette.weak,
+        (true, true) => palette.strong,
+        (true, false) => palette.text,
+    };
     let button = Button::new(RichText::new(words).color(colour)).selected(on).min_size(vec2(0.0, theme::CONTROL));
     let response = ui.add(button.wrap_mode(egui::TextWrapMode::Extend));
     widgets::focus_ring(ui, &response);

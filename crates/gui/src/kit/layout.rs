@@ -31,12 +31,13 @@ impl Layout {
         let used = columns.mul_add(cell + space::S, -space::S);
         let columns = columns as usize;
         let left = ((width - used) / 2.0).floor();
-        Self { columns, rows: count.div_ceil(columns), side: cell - 2.0 * space::XS, left, caption: theme::CAPTION_ROOM, count }
+        let caption = if side < theme::NAMED_SIDE { space::XS } else { theme::CAPTION_ROOM };
+        Self { columns, rows: count.div_ceil(columns), side: cell - 2.0 * space::XS, left, caption, count }
     }
 
     /// The same with room for so many more lines under each picture.
     pub fn with_lines(self, lines: usize) -> Self {
-        Self { caption: (lines as f32).mul_add(theme::CAPTION_LINE, self.caption + space::XS), ..self }
+        Self { caption: (lines as f32).mul_add(theme::CAPTION_LINE, theme::CAPTION_ROOM + space::XS), ..self }
     }
 
     fn cell(&self) -> Vec2 {
@@ -195,6 +196,13 @@ mod tests {
                 "{width}: {used}"
             );
         }
+    }
+
+    #[test]
+    fn small_thumbnails_have_no_names_and_stand_closer() {
+        let (small, large) = (Layout::new(800.0, 48.0, 1000), Layout::new(800.0, 96.0, 1000));
+        assert!(small.cell().y - small.side < theme::CAPTION_ROOM && large.cell().y - large.side > theme::CAPTION_ROOM);
+        assert!((small.with_lines(1).caption - large.with_lines(1).caption).abs() < f32::EPSILON);
     }
 
     #[test]

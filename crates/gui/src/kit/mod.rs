@@ -4,6 +4,7 @@ pub mod cell;
 pub mod forms;
 pub mod fuzzy;
 pub mod grid_keys;
+pub mod histogram;
 pub mod layout;
 pub mod palette;
 pub mod path;

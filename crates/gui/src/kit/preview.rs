@@ -33,6 +33,8 @@ pub struct Preview {
     seen: Option<(PhotoId, u32)>,
     /// What the next frame may show.
     ahead: Option<(PhotoId, u32)>,
+    /// What the last frame showed.
+    seen_last: Option<PhotoId>,
 }
 
 impl std::fmt::Debug for Preview {
@@ -70,7 +72,13 @@ impl Preview {
     /// What to ask of the engine after this frame. The engine answers the newest request only, so that the photo that comes
     /// next is asked for when the one that is seen has come.
     pub fn request(&mut self) -> Option<(RequestId, QueryRequest)> {
-        let (seen, ahead) = (self.seen.take()?, self.ahead.take());
+        let (seen, ahead) = (self.seen.take(), self.ahead.take());
+        let seen_now = seen.map(|(photo, _)| photo);
+        if std::mem::replace(&mut self.seen_last, seen_now) != seen_now {
+            // A photo that comes into view again may be there again.
+            self.forget_failures();
+        }
+        let seen = seen?;
         let here = |(photo, side_px): (PhotoId, u32)| self.shown.iter().any(|s| s.photo == photo && s.side_px >= side_px);
         let wanted = if here(seen) { ahead.filter(|a| !here(*a))? } else { seen };
         if self.asked.is_some_and(|(photo, side_px, _)| photo == wanted.0 && side_px >= wanted.1) {
@@ -109,6 +117,11 @@ impl Preview {
     pub fn forget(&mut self) {
         self.asked = None;
         self.shown.iter_mut().for_each(|s| s.side_px = 0);
+    }
+
+    /// Files may be back: what failed is asked for again, and told until the answer has come.
+    pub fn forget_failures(&mut self) {
+        self.shown.iter_mut().filter(|s| s.result.is_err()).for_each(|s| s.side_px = 0);
     }
 
     /// What to draw for this photo.

@@ -113,8 +113,10 @@ impl Textures {
 
     /// Files may have changed: what could not be read is worth another try.
     pub fn forget_broken(&mut self) {
-        self.broken.clear();
-        self.asked.clear();
+        if !self.broken.is_empty() {
+            self.broken.clear();
+            self.asked.clear();
+        }
     }
 
     /// A thumbnail came.

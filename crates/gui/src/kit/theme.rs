@@ -39,7 +39,7 @@ pub const TOP_BAR: f32 = 48.0;
 /// Height of the tool row above the grid.
 pub const TOOL_ROW: f32 = 40.0;
 /// Height of the status bar.
-pub const STATUS_BAR: f32 = 24.0;
+pub const STATUS_BAR: f32 = 30.0;
 /// Height of an answer in a review.
 pub const ANSWER: f32 = 36.0;
 /// Side of a key cap beside an answer.
@@ -52,6 +52,8 @@ pub const ICON: f32 = 18.0;
 pub const ICON_SMALL: f32 = 14.0;
 /// Size of the icon of an empty state.
 pub const ICON_LARGE: f32 = 40.0;
+/// Thickness of the gap between bars.
+pub const HAIRLINE: f32 = 1.0;
 /// Thickness of a score bar.
 pub const BAR: f32 = 2.0;
 /// Thickness of a progress bar.
@@ -72,10 +74,22 @@ pub const LEAST_ROWS: f32 = 4.0;
 pub const GOOD_ROWS: f32 = 12.0;
 /// Room under a thumbnail for name, score and bar.
 pub const CAPTION_ROOM: f32 = 26.0;
+/// The share of the window's height above a dialog.
+pub const DIALOG_TOP: f32 = 0.1;
+/// Distance of the cheat sheet from the window's top.
+pub const SHEET_TOP: f32 = 32.0;
+/// Height of the fields of an export, whatever its format.
+pub const EXPORT_FORM: f32 = 296.0;
+/// Height of the fields of an import from a file.
+pub const IMPORT_FORM: f32 = 176.0;
+/// Height of what an import is told to do.
+pub const IMPORT_REPORT: f32 = 196.0;
 /// Height of a further line under a thumbnail.
 pub const CAPTION_LINE: f32 = 18.0;
 /// Smallest and largest side of a thumbnail.
-pub const THUMBNAIL_SIDES: std::ops::RangeInclusive<f32> = 96.0..=320.0;
+pub const THUMBNAIL_SIDES: std::ops::RangeInclusive<f32> = 48.0..=320.0;
+/// Names stand under thumbnails from this side on; below it they would be all dots.
+pub const NAMED_SIDE: f32 = 80.0;
 
 /// Widths of the parts of the window, points.
 pub mod width {
@@ -87,7 +101,13 @@ pub mod width {
     pub const SEARCH: f32 = 640.0;
     /// The search field at its narrowest.
     pub const SEARCH_MIN: f32 = 220.0;
-    /// Cards of empty states, and toasts.
+    /// Room that chips leave to type in.
+    pub const TYPING: f32 = 200.0;
+    /// The words of a chip at their narrowest.
+    pub const CHIP_MIN: f32 = 64.0;
+    /// What the search field offers.
+    pub const OFFERED: f32 = 420.0;
+    /// Cards of empty states.
     pub const CARD: f32 = 560.0;
     /// The path field in a card.
     pub const PATH: f32 = 360.0;
@@ -96,13 +116,19 @@ pub mod width {
     /// The command palette.
     pub const PALETTE: f32 = 560.0;
     /// One column of the cheat sheet.
-    pub const SHEET: f32 = 264.0;
+    pub const SHEET: f32 = 276.0;
+    /// What stands at both ends of the status bar.
+    pub const STATUS_ENDS: f32 = 460.0;
     /// Small sliders.
     pub const SLIDER: f32 = 84.0;
     /// The same where there is little room.
     pub const SLIDER_NARROW: f32 = 56.0;
     /// A tool row is narrow below this.
     pub const NARROW_ROW: f32 = 620.0;
+    /// It has room for all that a search says from this on.
+    pub const ROOMY_ROW: f32 = 900.0;
+    /// It has no room for words below this.
+    pub const TINY_ROW: f32 = 420.0;
     /// The column of a review's question, at its narrowest and widest.
     pub const QUESTION: (f32, f32) = (300.0, 420.0);
     /// The share of the window that it takes between them.
@@ -127,20 +153,22 @@ pub mod width {
     pub const FIGURE_BAR: f32 = 84.0;
     /// The same at its narrowest.
     pub const FIGURE_BAR_MIN: f32 = 36.0;
-    /// Room that a label's name and figures want before the bar gets wider.
-    pub const FIGURES: f32 = 220.0;
     /// A count in a label's row.
     pub const COUNT: f32 = 46.0;
     /// A share in a label's row.
-    pub const SHARE: f32 = 38.0;
+    pub const SHARE: f32 = 46.0;
     /// A score beside a bar.
     pub const SCORE: f32 = 30.0;
     /// The narrowest bar of a histogram.
     pub const HISTOGRAM_BAR: f32 = 6.0;
+    /// The narrowest bar of the small one of a search.
+    pub const CUT_OFF_BAR: f32 = 2.0;
+    /// The histogram of a search, with room, with less and with little.
+    pub const CUT_OFF: (f32, f32, f32) = (140.0, 100.0, 64.0);
     /// The field of the tag bar.
     pub const TAG_FIELD: f32 = 200.0;
     /// Menus.
-    pub const MENU: f32 = 264.0;
+    pub const MENU: f32 = 304.0;
     /// The popup of the model chip.
     pub const CHIP_POPUP: f32 = 336.0;
     /// The list of models at its widest.
@@ -210,6 +238,12 @@ pub struct Palette {
     pub selected: Color32,
     /// A chip in the search field.
     pub chip: Color32,
+    /// Text on a chip.
+    pub on_chip: Color32,
+    /// The chip of a term that is subtracted.
+    pub without: Color32,
+    /// Text on it.
+    pub on_without: Color32,
     /// Rail of bars and sliders.
     pub rail: Color32,
     /// Done.
@@ -246,18 +280,21 @@ static DARK: Palette = Palette {
     float: grey(40),
     strong: grey(242),
     text: grey(218),
-    weak: grey(154),
-    faint: grey(118),
-    accent: Color32::from_rgb(116, 160, 255),
+    weak: grey(168),
+    faint: grey(146),
+    accent: Color32::from_rgb(122, 165, 255),
     primary: Color32::from_rgb(64, 108, 212),
-    primary_hover: Color32::from_rgb(80, 124, 228),
+    primary_hover: Color32::from_rgb(56, 98, 198),
     on_primary: grey(255),
     selected: Color32::from_rgb(41, 52, 82),
     chip: Color32::from_rgb(41, 55, 90),
+    on_chip: Color32::from_rgb(170, 198, 255),
+    without: Color32::from_rgb(62, 46, 44),
+    on_without: Color32::from_rgb(240, 176, 166),
     rail: grey(60),
     done: Color32::from_rgb(110, 198, 138),
     doubtful: Color32::from_rgb(228, 180, 90),
-    problem: Color32::from_rgb(240, 120, 112),
+    problem: Color32::from_rgb(246, 136, 128),
     below: Color32::from_rgb(70, 94, 146),
     shade: Color32::from_black_alpha(140),
     dimmed: Color32::from_gray(90),
@@ -279,18 +316,21 @@ static LIGHT: Palette = Palette {
     float: grey(252),
     strong: grey(16),
     text: grey(40),
-    weak: grey(94),
-    faint: grey(134),
-    accent: Color32::from_rgb(44, 98, 216),
+    weak: grey(86),
+    faint: grey(102),
+    accent: Color32::from_rgb(34, 84, 196),
     primary: Color32::from_rgb(44, 98, 216),
     primary_hover: Color32::from_rgb(34, 84, 196),
     on_primary: grey(255),
     selected: Color32::from_rgb(208, 221, 250),
     chip: Color32::from_rgb(214, 225, 250),
+    on_chip: Color32::from_rgb(28, 70, 170),
+    without: Color32::from_rgb(246, 224, 220),
+    on_without: Color32::from_rgb(146, 36, 28),
     rail: grey(206),
-    done: Color32::from_rgb(24, 128, 68),
-    doubtful: Color32::from_rgb(156, 98, 0),
-    problem: Color32::from_rgb(190, 42, 36),
+    done: Color32::from_rgb(20, 108, 56),
+    doubtful: Color32::from_rgb(134, 82, 0),
+    problem: Color32::from_rgb(178, 34, 28),
     below: Color32::from_rgb(164, 186, 234),
     shade: Color32::from_black_alpha(90),
     dimmed: Color32::from_gray(150),
@@ -462,6 +502,8 @@ fn colours(v: &mut egui::Visuals, p: &Palette) {
     v.slider_trailing_fill = true;
     v.handle_shape = egui::style::HandleShape::Circle;
     v.striped = false;
+    // What is switched off has colours of its own, which can be read; a fade would not let them.
+    v.disabled_alpha = 1.0;
     let widget = |fill: Color32, line: Color32, text: Color32| egui::style::WidgetVisuals {
         bg_fill: fill,
         weak_bg_fill: fill,
@@ -490,20 +532,50 @@ mod tests {
         }
     }
 
+    /// Every colour that text has, on every colour that it may stand on.
+    fn pairs(p: &Palette) -> Vec<(&'static str, Color32, &'static str, Color32)> {
+        let grounds = [
+            ("window", p.window),
+            ("panel", p.panel),
+            ("bar", p.bar),
+            ("card", p.card),
+            ("card_hover", p.card_hover),
+            ("field", p.field),
+            ("float", p.float),
+        ];
+        let marked = [("selected", p.selected), ("chip", p.chip), ("control", p.control)];
+        let pressed = [("control_hover", p.control_hover), ("control_active", p.control_active)];
+        let colours = [("accent", p.accent), ("done", p.done), ("doubtful", p.doubtful), ("problem", p.problem)];
+        let words = [("strong", p.strong), ("text", p.text)];
+        // What is faint stands on no control; what is pressed has its words in the text's own colours.
+        let on = |texts: &[(&'static str, Color32)], grounds: &[(&'static str, Color32)]| {
+            texts.iter().flat_map(|t| grounds.iter().map(|g| (t.0, t.1, g.0, g.1))).collect::<Vec<_>>()
+        };
+        let all = [&grounds[..], &marked].concat();
+        [
+            on(&words, &[&all[..], &pressed].concat()),
+            on(&[("weak", p.weak)], &all),
+            on(&colours, &all),
+            on(&[("faint", p.faint)], &grounds),
+            on(&[("on_primary", p.on_primary)], &[("primary", p.primary), ("primary_hover", p.primary_hover)]),
+        ]
+        .concat()
+    }
+
     #[test]
-    fn text_can_be_read_on_what_it_stands_on() {
-        for p in [&DARK, &LIGHT] {
-            for (text, ground, least) in [
-                (p.text, p.panel, 7.0),
-                (p.weak, p.panel, 4.5),
-                (p.weak, p.card, 4.5),
-                (p.accent, p.panel, 4.5),
-                (p.problem, p.panel, 4.5),
-                (p.on_primary, p.primary, 4.5),
-            ] {
+    fn all_text_can_be_read_on_whatever_it_stands_on() {
+        for (theme, p) in [("dark", &DARK), ("light", &LIGHT)] {
+            for (name, text, on, ground) in pairs(p) {
                 let ratio = contrast(text, ground);
-                assert!(ratio >= least, "{text:?} on {ground:?}: {ratio:.1}");
+                assert!(ratio >= 4.5, "{theme}: {name} on {on} has {ratio:.2}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_switched_off_is_not_faded_below_that() {
+        for p in [&DARK, &LIGHT] {
+            assert!(style(p, egui::Visuals::dark()).visuals.disabled_alpha >= 1.0);
         }
     }
 

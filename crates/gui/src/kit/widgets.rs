@@ -60,17 +60,36 @@ pub fn button(ui: &mut Ui, icon: Option<MaterialIcon>, words: &str) -> Response 
 /// As [`button`], at least so wide.
 pub fn sized_button(ui: &mut Ui, icon: Option<MaterialIcon>, words: &str, width: f32) -> Response {
     let min = vec2(width, theme::CONTROL);
-    let button = match icon {
-        Some(icon) => Button::new((icon_of(icon), words)).gap(space::S),
-        None => Button::new(words),
+    let text = worded(ui, words);
+    let mut button = match icon {
+        Some(icon) => Button::new((icon_of(icon), text)).gap(space::S),
+        None => Button::new(text),
     };
-    let response = ui.add(button.min_size(min).wrap_mode(egui::TextWrapMode::Extend));
+    if !ui.is_enabled() {
+        button = button.fill(Color32::TRANSPARENT).stroke(Stroke::new(1.0, theme::palette(ui).border));
+    }
+    let response = ui
+        .scope(|ui| {
+            // An icon is higher than words; the button is not.
+            ui.spacing_mut().button_padding.y = 0.0;
+            ui.add(button.min_size(min).wrap_mode(egui::TextWrapMode::Extend))
+        })
+        .inner;
     focus_ring(ui, &response);
     response.accessible_name(words)
 }
 
+/// Words in the colour of the widget they stand on, or of what is switched off.
+fn worded(ui: &Ui, words: &str) -> RichText {
+    let text = RichText::new(words);
+    if ui.is_enabled() { text } else { text.color(theme::palette(ui).faint) }
+}
+
 /// The one button of a view that a person came for.
 pub fn primary_button(ui: &mut Ui, words: &str) -> Response {
+    if !ui.is_enabled() {
+        return button(ui, None, words);
+    }
     let palette = theme::palette(ui);
     let response = ui
         .scope(|ui| {
@@ -93,7 +112,8 @@ pub fn primary_button(ui: &mut Ui, words: &str) -> Response {
 /// Words that can be clicked, without a frame until the pointer is there.
 pub fn quiet_button(ui: &mut Ui, words: &str) -> Response {
     let palette = theme::palette(ui);
-    let response = ui.add(Button::new(theme::weak_text(words, palette)).frame_when_inactive(false).min_size(vec2(0.0, theme::CONTROL)));
+    let text = theme::weak_text(words, palette).color(if ui.is_enabled() { palette.weak } else { palette.faint });
+    let response = ui.add(Button::new(text).frame_when_inactive(false).min_size(vec2(0.0, theme::CONTROL)));
     focus_ring(ui, &response);
     response.accessible_name(words)
 }
@@ -157,7 +177,8 @@ pub fn check(ui: &mut Ui, checked: &mut bool, some: bool, shown: &str, words: &s
                 widget.corner_radius = theme::THUMB_RADIUS;
             }
             widgets.inactive.fg_stroke.color = palette.text;
-            ui.add(egui::Checkbox::new(checked, shown).indeterminate(some))
+            let text = worded(ui, shown);
+            ui.add(egui::Checkbox::new(checked, text).indeterminate(some))
         })
         .inner;
     focus_ring(ui, &response);
@@ -168,12 +189,17 @@ pub fn check(ui: &mut Ui, checked: &mut bool, some: bool, shown: &str, words: &s
 pub fn menu_item(ui: &mut Ui, icon: Option<MaterialIcon>, words: &str, shortcut: Option<String>) -> Response {
     let palette = theme::palette(ui);
     let icon = icon.map_or_else(|| RichText::new(" ").font(theme::icon_font(theme::ICON)), icon_of).color(palette.weak);
-    let mut button =
-        Button::new((icon, words)).gap(space::S).frame_when_inactive(false).min_size(vec2(ui.available_width(), theme::CONTROL));
+    let mut button = Button::new((icon, worded(ui, words)))
+        .gap(space::S)
+        .frame_when_inactive(false)
+        .min_size(vec2(ui.available_width(), theme::CONTROL));
     if let Some(shortcut) = shortcut {
-        button = button.shortcut_text(theme::caption_text(shortcut, palette));
+        let colour = if ui.is_enabled() { palette.weak } else { palette.faint };
+        button = button.shortcut_text(theme::caption_text(shortcut, palette).color(colour));
     }
-    ui.add(button).accessible_name(words)
+    let response = ui.add(button).accessible_name(words);
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(Role::MenuItem));
+    response
 }
 
 /// The accent ring of keyboard focus. Mouse clicks do not focus buttons, so that it is seen only by who needs it.
@@ -225,11 +251,20 @@ pub struct RowSpec<'a> {
 
 /// Draws a row over the whole width and reports clicks.
 pub fn row_ui(ui: &mut Ui, spec: &RowSpec<'_>) -> Response {
+    row_as(ui, Role::ListItem, spec)
+}
+
+/// As [`row_ui`], with what it is for screen readers.
+pub fn row_as(ui: &mut Ui, role: Role, spec: &RowSpec<'_>) -> Response {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     let name = spec.name.clone();
     let (enabled, selected) = (ui.is_enabled(), spec.selected);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, &name));
+    response.widget_info(|| match role {
+        Role::RadioButton => WidgetInfo::selected(role, enabled, selected, &name),
+        _ => WidgetInfo::labeled(role, enabled, &name),
+    });
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(selected));
     if !ui.is_rect_visible(rect) {
         return response;
     }
@@ -254,10 +289,18 @@ pub fn row_ui(ui: &mut Ui, spec: &RowSpec<'_>) -> Response {
         painter.galley(pos2(right, rect.center().y - galley.size().y / 2.0), galley, palette.weak);
         right -= space::S;
     }
-    let colour = if spec.selected || response.hovered() { palette.strong } else { palette.text };
-    paint_elided(painter, Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom())), spec.words, &theme::body(), colour);
+    let colour = match (enabled, spec.selected || response.hovered()) {
+        (false, true) => palette.weak,
+        (false, false) => palette.faint,
+        (true, true) => palette.strong,
+        (true, false) => palette.text,
+    };
+    let room = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()));
+    let galley = elided(painter, spec.words, &theme::body(), colour, room.width());
+    let whole = galley.text() == spec.words;
+    painter.galley(pos2(room.left(), room.center().y - galley.size().y / 2.0), galley, colour);
     focus_ring(ui, &response);
-    response
+    if whole { response } else { response.on_hover_text(spec.words) }
 }
 
 /// Text left and vertically centred in `rect`, shortened in the middle where it is too long. Answers the width it took.
@@ -268,7 +311,8 @@ pub fn paint_elided(painter: &Painter, rect: Rect, text: &str, font: &FontId, co
     width
 }
 
-fn elided(painter: &Painter, text: &str, font: &FontId, colour: Color32, room: f32) -> std::sync::Arc<egui::Galley> {
+/// Text laid out in so much room, shortened in the middle where it is too long.
+pub fn elided(painter: &Painter, text: &str, font: &FontId, colour: Color32, room: f32) -> std::sync::Arc<egui::Galley> {
     let full = painter.layout_no_wrap(text.to_owned(), font.clone(), colour);
     if full.size().x <= room {
         return full;
@@ -348,6 +392,11 @@ pub fn field(ui: &mut Ui, id: Id, text: &mut String, hint: &str, name: &str, wid
 /// A part of the window with a name and a role for screen readers.
 pub fn named_region<R>(ui: &mut Ui, name: &str, role: Role, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.scope_builder(UiBuilder::new().accessibility_label(name).accessibility_role(role), add).inner
+}
+
+/// Names a panel for screen readers.
+pub fn name_panel(ui: &Ui, name: &str) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_label(name));
 }
 
 /// Says in the photo's place why it cannot be seen.

@@ -9,5 +9,5 @@ use egui_material_icons::icons;
 /// Every command, once.
 #[rustfmt::skip]
 pub static TABLE: &[Entry<ModelsCommand, ModelsPage>] = &[
-    Entry::new(ModelsCommand::ShowAll, (Group::Catalogue, "All models…", icons::ICON_NEUROLOGY), always, &[ctrl(Key::M)]),
+    Entry::new(ModelsCommand::ShowAll, (Group::Catalogue, "All models…", icons::ICON_NEUROLOGY), always, &[ctrl(Key::M)]).also(&["fashionclip", "download a model", "clip", "gpu"]),
 ];

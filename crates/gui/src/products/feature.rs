@@ -6,6 +6,7 @@ use super::rule::{SkuForm, rule_ui};
 use super::state::ProductsDialog;
 use crate::shell::command::Entry;
 use crate::shell::ctx::Ctx;
+use crate::shell::draft::{Draft, Saving};
 use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
@@ -71,6 +72,20 @@ impl Feature for ProductsDialog {
     fn close_dialog(&mut self) {
         self.form = None;
     }
+
+    fn draft(&self) -> Option<Draft> {
+        let form = self.form.as_ref().filter(|form| form.is_changed())?;
+        Some(Draft { what: "The SKU rule".to_owned(), saving: if form.is_good() { Saving::Ready } else { Saving::Wrong } })
+    }
+
+    fn save_draft(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        self.form.take().map(|form| self.update(ctx, form.use_it())).unwrap_or_default()
+    }
+
+    fn drop_draft(&mut self, _ctx: &Ctx) -> Vec<Effect> {
+        self.form = None;
+        Vec::new()
+    }
 }
 
 impl ProductsDialog {
@@ -99,6 +114,6 @@ impl ProductsDialog {
 
 /// Selects all photos of the product in hand where the grid holds them; else shows them.
 fn select(ctx: &Ctx) -> Vec<Effect> {
-    let Some(product) = ctx.selection.cursor().and_then(|p| of(ctx, p)) else { return Vec::new() };
+    let Some(product) = ctx.in_hand.and_then(|p| of(ctx, p)) else { return Vec::new() };
     if !grouped(ctx) && all_in_grid(ctx, &product.photos) { vec![Effect::SelectThese(product.photos.clone())] } else { show(&product.sku) }
 }

@@ -24,6 +24,8 @@ const READY: [(SkuFrom, &str, &str); 5] = [
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkuForm {
     rule: SkuRule,
+    /// As the dialog opened.
+    first: SkuRule,
     /// There is a rule already.
     known: bool,
     then_group: bool,
@@ -36,7 +38,15 @@ impl SkuForm {
     /// The rule as it is, else the commonest one.
     pub fn new(rule: Option<&SkuRule>, then_group: bool) -> Self {
         let first = || SkuRule { from: READY[0].0, pattern: READY[0].1.to_owned() };
-        Self { rule: rule.cloned().unwrap_or_else(first), known: rule.is_some(), then_group, preview: None, asked: RequestId::default() }
+        let rule_or_first = rule.cloned().unwrap_or_else(first);
+        Self {
+            first: rule_or_first.clone(),
+            rule: rule_or_first,
+            known: rule.is_some(),
+            then_group,
+            preview: None,
+            asked: RequestId::default(),
+        }
     }
 
     /// The rule as it stands was asked about.
@@ -49,6 +59,21 @@ impl SkuForm {
         if request == self.asked {
             self.preview = Some(preview.clone());
         }
+    }
+
+    /// Another rule was written.
+    pub fn is_changed(&self) -> bool {
+        self.rule() != self.first
+    }
+
+    /// It makes products.
+    pub fn is_good(&self) -> bool {
+        matches!(&self.preview, Some(Ok(preview)) if preview.products > 0)
+    }
+
+    /// Makes products by it.
+    pub fn use_it(&self) -> Msg {
+        Msg::UseRule(self.rule(), self.then_group)
     }
 
     /// The rule as it stands.
@@ -152,20 +177,20 @@ fn example_ui(ui: &mut Ui, sku: &str, photos: &str, colour: egui::Color32) {
 }
 
 fn buttons_ui(ui: &mut Ui, form: &SkuForm, out: &mut Output<Msg>) {
-    let good = matches!(&form.preview, Some(Ok(preview)) if preview.products > 0);
+    let good = form.is_good();
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
         let go = ui.add_enabled_ui(good, |ui| widgets::primary_button(ui, "Use this rule")).inner.clicked();
         if good && (go || entered) {
             out.effect(Effect::CloseOverlay);
-            out.msg(Msg::UseRule(form.rule(), form.then_group));
+            out.msg(form.use_it());
         }
         if form.known && widgets::button(ui, None, "No products").clicked() {
             out.effect(Effect::CloseOverlay);
             out.send(EditRequest::SetSkuRule(None));
         }
         if widgets::quiet_button(ui, "Not now").clicked() {
-            out.effect(Effect::CloseOverlay);
+            out.effect(Effect::Leave(vec![Effect::CloseOverlay]));
         }
     });
 }

@@ -15,7 +15,7 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::format::opinion;
 use crate::shell::output::{Item, Output};
-use base::{Decision, LabelId, Photo, human};
+use base::{Decision, LabelId, Photo, Source, Tag, human};
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Id, Key, Label, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
@@ -65,9 +65,10 @@ fn opinions_ui(ui: &mut Ui, ctx: &Ctx, session: &Session, question: &Question<'_
 }
 
 fn list_ui(ui: &mut Ui, question: &Question<'_>, out: &mut Output<Msg>) {
+    let bar = bar_width(ui, question);
     widgets::named_region(ui, "Answers", Role::ListBox, |ui| {
         for (number, answer) in question.answers.iter().enumerate() {
-            let response = answer_ui(ui, question, answer, number);
+            let response = answer_ui(ui, question, answer, number, bar);
             if response.clicked() {
                 out.msg(match question.kind {
                     Kind::Fits(_) => Msg::Accept,
@@ -78,9 +79,21 @@ fn list_ui(ui: &mut Ui, question: &Question<'_>, out: &mut Output<Msg>) {
     });
 }
 
+/// What an answer has beside its name and its bar: key, tick, score, and the gaps between them.
+const BESIDE: f32 = theme::KEY_CAP + theme::ICON + width::SCORE + 5.0 * space::S;
+
+/// Width of every bar: as much as the longest name leaves; none where that is next to nothing.
+fn bar_width(ui: &Ui, question: &Question<'_>) -> f32 {
+    let wide = |answer: &Answer| ui.painter().layout_no_wrap(answer.name.clone(), theme::body(), Color32::PLACEHOLDER).size().x;
+    let longest = question.answers.iter().map(wide).fold(0.0, f32::max);
+    let most = ui.available_width() * width::ANSWER_BAR;
+    let left = (ui.available_width() - BESIDE - longest).min(most);
+    if left < width::FIGURE_BAR_MIN { 0.0 } else { left }
+}
+
 /// "Flats, 0.44", and what a screen reader says beside it.
 fn name_of(question: &Question<'_>, answer: &Answer) -> String {
-    let score = answer.score.map(|s| format!(", {s:.2}")).unwrap_or_default();
+    let score = answer.score.map(|s| format!(", {}", human::score(s))).unwrap_or_default();
     let ticked = answer.label.is_some_and(|l| question.kind == Kind::AnyOf && question.ticked.contains(&l));
     let state = match answer.decision {
         _ if ticked => ", ticked",
@@ -92,9 +105,13 @@ fn name_of(question: &Question<'_>, answer: &Answer) -> String {
     format!("{}{score}{state}", answer.name)
 }
 
-fn answer_ui(ui: &mut Ui, question: &Question<'_>, answer: &Answer, number: usize) -> egui::Response {
+fn answer_ui(ui: &mut Ui, question: &Question<'_>, answer: &Answer, number: usize, bar: f32) -> egui::Response {
     let palette = theme::palette(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ANSWER), Sense::click());
+    // What Enter or a click accepts is read whole: a name that is too long takes more lines.
+    let room = ui.available_width() - BESIDE - bar;
+    let words = ui.painter().layout(answer.name.clone(), theme::body(), Color32::PLACEHOLDER, room);
+    let tall = theme::ANSWER.max(words.size().y + 2.0 * space::S);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tall), Sense::click());
     let marked = number == question.marked;
     let name = name_of(question, answer);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, marked, &name));
@@ -122,21 +139,18 @@ fn answer_ui(ui: &mut Ui, question: &Question<'_>, answer: &Answer, number: usiz
         widgets::paint_icon(painter, pos2(left + theme::ICON_SMALL / 2.0, centre), icon, theme::ICON_SMALL, colour);
         left += theme::ICON_SMALL + space::XS;
     }
-    let mut right = rect.right() - space::S;
-    let wide = rect.width();
+    let right = rect.right() - space::S;
     if let Some(score) = answer.score {
-        painter.text(pos2(right, centre), Align2::RIGHT_CENTER, format!("{score:.2}"), theme::body(), palette.weak);
-        right -= width::SCORE + space::S;
-        let bar = Rect::from_min_max(
-            pos2(right - wide * width::ANSWER_BAR, centre - theme::PROGRESS_BAR / 2.0),
-            pos2(right, centre + theme::PROGRESS_BAR / 2.0),
-        );
-        widgets::paint_bar(painter, bar, score, palette);
-        right = bar.left() - space::S;
+        painter.text(pos2(right, centre), Align2::RIGHT_CENTER, human::score(score), theme::body(), palette.weak);
+        let right = right - width::SCORE - space::S;
+        let half = theme::PROGRESS_BAR / 2.0;
+        let bar = Rect::from_min_max(pos2(right - bar, centre - half), pos2(right, centre + half));
+        if bar.is_positive() {
+            widgets::paint_bar(painter, bar, score, palette);
+        }
     }
     let colour = if marked { palette.strong } else { palette.text };
-    let words = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()));
-    widgets::paint_elided(painter, words, &answer.name, &theme::body(), colour);
+    painter.galley_with_override_text_color(pos2(left, centre - words.size().y / 2.0), words, colour);
     widgets::focus_ring(ui, &response);
     response
 }
@@ -281,30 +295,54 @@ fn closest_ui(ui: &mut Ui, ctx: &Ctx, session: &Session, labels: &PhotoLabels, p
     // As many rows as there is room for, so that the line below them is seen without scrolling.
     let room = ui.clip_rect().bottom() - ui.cursor().top() - 2.0 * theme::LINE - space::XL;
     let rows = ((room / pitch) as usize).clamp(1, 2);
-    let of_set = labels.closest.iter().filter(|(_, set, _)| *set == session.set);
-    let known: Vec<_> = of_set.filter_map(|(p, _, label)| Some((ctx.library.photo(*p)?, *label))).take(COLUMNS * rows).collect();
+    let known: Vec<Close<'_>> = closest(ctx, session, labels).take(COLUMNS * rows).collect();
     if known.is_empty() {
         return;
     }
+    // Who decided is said: an import was not the person.
+    let own = known.iter().all(|close| close.tag.provenance.source == Source::Person);
+    let title = if own { "Closest photos you decided" } else { "Closest decided photos" };
     ui.add_space(space::S);
-    ui.label(theme::caption_text("Closest photos you decided", palette));
-    widgets::named_region(ui, "Closest photos you decided", Role::List, |ui| {
+    ui.label(theme::caption_text(title, palette));
+    widgets::named_region(ui, title, Role::List, |ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
         for row in known.chunks(COLUMNS) {
             ui.horizontal(|ui| {
-                for (photo, label) in row {
-                    let name = label.map_or("None of these", |l| ctx.tags.label(l).map_or("", |(_, l)| l.name.as_str()));
-                    closest_cell_ui(ui, photo, name, side, pictures);
+                for close in row {
+                    closest_cell_ui(ui, ctx, close, side, pictures);
                 }
             });
         }
     });
 }
 
-fn closest_cell_ui(ui: &mut Ui, photo: &Photo, label: &str, side: f32, pictures: &mut Pictures) {
+/// A photo near the one in question, and what was decided about it.
+struct Close<'a> {
+    photo: &'a Photo,
+    tag: &'a Tag,
+}
+
+/// The closest photos of which it still stands what was decided.
+fn closest<'a>(ctx: &'a Ctx, session: &Session, labels: &'a PhotoLabels) -> impl Iterator<Item = Close<'a>> {
+    let set = session.set;
+    labels.closest.iter().filter(move |(_, of, _)| *of == set).filter_map(move |(photo, _, label)| {
+        let mut tags = ctx.tags.book.of(*photo).iter();
+        let tag = tags.find(|t| t.set == set && t.label == *label && t.decision != Decision::Rejected)?;
+        Some(Close { photo: ctx.library.photo(*photo)?, tag })
+    })
+}
+
+fn closest_cell_ui(ui: &mut Ui, ctx: &Ctx, close: &Close<'_>, side: f32, pictures: &mut Pictures) {
     let palette = theme::palette(ui);
+    let Close { photo, tag } = close;
+    let label = tag.label.map_or("None of these", |l| ctx.tags.label(l).map_or("", |(_, l)| l.name.as_str()));
+    let who = match tag.provenance.source {
+        Source::Person => "",
+        Source::Import => ", imported",
+        Source::Rule => ", by a rule",
+    };
     let (rect, response) = ui.allocate_exact_size(vec2(side, side + theme::LINE), Sense::hover());
-    let name = format!("{}, {label}", photo.name());
+    let name = format!("{}, {label}{who}", photo.name());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
     let well = Rect::from_min_size(rect.min, vec2(side, side));
     ui.painter().rect_filled(well, theme::THUMB_RADIUS, palette.well);

@@ -36,6 +36,8 @@ impl Review {
         if let (Some(snapshot), Some(session)) = (&ctx.library.snapshot, &mut self.session) {
             session.retain(|p| snapshot.photo(p).is_some());
         }
+        // What the model said was said of other photos and decisions; it stays until there is an answer of now.
+        (self.asked, self.asked_ahead) = (None, None);
         Vec::new()
     }
 

@@ -7,6 +7,7 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::effect::ReviewPlan;
 use crate::shell::output::Output;
+use crate::shell::scope;
 use base::{LabelId, LabelSet, LabelSetId, human};
 use egui::Ui;
 use engine::protocol::{ReviewOrder, Scope};
@@ -76,7 +77,8 @@ pub fn start_ui(ui: &mut Ui, form: &mut ReviewForm, ctx: &Ctx) -> Output<Msg> {
         });
     }
     forms::line_ui(ui, "Photos", |ui| {
-        let shown = format!("Those in the grid ({})", human::count(ctx.shown.hits.len() as u64));
+        let target = scope::of_hits(ctx, &ctx.shown.hits);
+        let shown = format!("Those in the grid ({})", scope::photos_words(target.photos.len() as u64, target.products));
         if let Some(only) = forms::segments_ui(ui, &[(false, "All photos"), (true, &shown)], form.shown_only) {
             form.shown_only = only;
         }
@@ -113,7 +115,7 @@ fn begin(form: &ReviewForm, set: &LabelSet, ctx: &Ctx) -> Option<ReviewPlan> {
         OrderChoice::Label => ReviewOrder::Label(form.label.or_else(|| set.labels.first().map(|l| l.id))?),
         OrderChoice::Random => ReviewOrder::Random(seed()),
     };
-    let scope = if form.shown_only { Scope::Photos(ctx.shown.hits.iter().map(|h| h.photo).collect()) } else { Scope::All };
+    let scope = if form.shown_only { Scope::Photos(scope::of_hits(ctx, &ctx.shown.hits).photos) } else { Scope::All };
     Some(ReviewPlan { set: set.id, order, scope, most: form.most })
 }
 

@@ -41,14 +41,23 @@ pub struct Info {
     pub icon: MaterialIcon,
     /// Its shortcuts; the first is the one shown.
     pub keys: &'static [KeyboardShortcut],
-    /// What it would do now, beside the words: the step that Undo takes back.
-    detail: fn(&Ctx) -> Option<&str>,
+    /// Other words that people look for it by, in the palette.
+    pub also: &'static [&'static str],
+    /// It is what is chosen now, or switched on.
+    mark: Option<fn(&Ctx) -> bool>,
+    /// What is wanting where it cannot be run.
+    wants: &'static str,
 }
 
 impl Info {
-    /// Its words, with what it would do now.
-    pub fn wording(&self, ctx: &Ctx) -> Cow<'static, str> {
-        (self.detail)(ctx).map_or(self.words.into(), |detail| format!("{}: {detail}", self.words).into())
+    /// Whether it is what is chosen now, or switched on; `None` for a command that is no choice.
+    pub fn marked(&self, ctx: &Ctx) -> Option<bool> {
+        self.mark.map(|mark| mark(ctx))
+    }
+
+    /// Why it cannot be run now.
+    pub fn why_not(&self, ctx: &Ctx) -> &'static str {
+        if ctx.has_catalogue() { self.wants } else { "Open a folder first" }
     }
 
     /// The shortcut shown beside it, as this platform writes it.
@@ -66,6 +75,8 @@ pub struct Entry<C, S> {
     pub info: Info,
     /// Whether it can be run now.
     pub enabled: fn(&Ctx, &S) -> bool,
+    /// What it would do now, in the place of its words: "Tag 5 photos…".
+    saying: fn(&Ctx, &S) -> Option<String>,
 }
 
 impl<C, S> Entry<C, S> {
@@ -76,18 +87,42 @@ impl<C, S> Entry<C, S> {
         enabled: fn(&Ctx, &S) -> bool,
         keys: &'static [KeyboardShortcut],
     ) -> Self {
-        Self { command, info: Info { group, words, icon, keys, detail: no_detail }, enabled }
+        let wants = match group {
+            Group::Photo => "Select a photo first",
+            Group::Tags => "Make a label set first",
+            Group::Catalogue | Group::Search | Group::View | Group::Help => "Not now",
+        };
+        Self { command, info: Info { group, words, icon, keys, also: &[], mark: None, wants }, enabled, saying: |_, _| None }
     }
 
-    /// The same, telling beside its words what it would do now.
-    pub const fn telling(mut self, detail: fn(&Ctx) -> Option<&str>) -> Self {
-        self.info.detail = detail;
+    /// The same, also found by other words.
+    pub const fn also(mut self, words: &'static [&'static str]) -> Self {
+        self.info.also = words;
         self
     }
-}
 
-fn no_detail(_: &Ctx) -> Option<&str> {
-    None
+    /// The same, saying what is wanting where it cannot be run.
+    pub const fn wants(mut self, words: &'static str) -> Self {
+        self.info.wants = words;
+        self
+    }
+
+    /// The same, marked where it is what is chosen now, or switched on.
+    pub const fn marked(mut self, mark: fn(&Ctx) -> bool) -> Self {
+        self.info.mark = Some(mark);
+        self
+    }
+
+    /// The same, telling in the place of its words what it would do now.
+    pub const fn saying(mut self, words: fn(&Ctx, &S) -> Option<String>) -> Self {
+        self.saying = words;
+        self
+    }
+
+    /// Its words, or what it would do now.
+    pub fn wording(&self, ctx: &Ctx, own: &S) -> Cow<'static, str> {
+        (self.saying)(ctx, own).map_or(self.info.words.into(), Cow::Owned)
+    }
 }
 
 /// The line of a command. Each table is held by a test to one line for each command, so that there always is one.

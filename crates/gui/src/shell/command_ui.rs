@@ -4,8 +4,11 @@ use super::command::Entry;
 use super::common::Common;
 use super::ctx::Ctx;
 use super::output::Output;
-use crate::kit::widgets::{menu_item, sized_button};
+use crate::kit::theme;
+use crate::kit::widgets::{icon_button, menu_item, sized_button};
+use egui::accesskit::{Role, Toggled};
 use egui::{Response, Ui};
+use egui_material_icons::icons;
 
 /// A button of a command, greyed where it makes no sense.
 pub fn command_button<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>, width: f32) -> Response {
@@ -20,8 +23,22 @@ pub fn command_button<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>
 /// A command's line of a menu. True where it was chosen.
 pub fn menu_command<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>) -> bool {
     let shortcut = entry.info.shortcut(ui.ctx());
-    let line = |ui: &mut Ui| menu_item(ui, Some(entry.info.icon), &entry.info.wording(ctx), shortcut);
-    let clicked = ui.add_enabled_ui((entry.enabled)(ctx, own), line).inner.clicked();
+    let enabled = (entry.enabled)(ctx, own);
+    let marked = entry.info.marked(ctx);
+    // What can be chosen shows by a tick whether it is.
+    let icon = match marked {
+        Some(marked) => marked.then_some(icons::ICON_CHECK),
+        None => Some(entry.info.icon),
+    };
+    let line = |ui: &mut Ui| menu_item(ui, icon, &entry.wording(ctx, own), shortcut);
+    let response = ui.add_enabled_ui(enabled, line).inner.on_disabled_hover_text(entry.info.why_not(ctx));
+    if let Some(marked) = marked {
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_role(Role::MenuItemCheckBox);
+            node.set_toggled(if marked { Toggled::True } else { Toggled::False });
+        });
+    }
+    let clicked = response.clicked();
     if clicked {
         ui.close();
     }
@@ -35,6 +52,19 @@ pub fn common_button<M>(ui: &mut Ui, ctx: &Ctx, command: Common, width: f32, out
         out.run(command);
     }
     response
+}
+
+/// As [`common_button`], an icon alone; its words and its shortcut are told by the tooltip.
+pub fn common_icon<M>(ui: &mut Ui, ctx: &Ctx, command: Common, out: &mut Output<M>) -> Response {
+    let entry = command.entry();
+    let response = ui.add_enabled_ui((entry.enabled)(ctx, &()), |ui| icon_button(ui, entry.info.icon, entry.info.words)).inner;
+    if response.clicked() {
+        out.run(command);
+    }
+    match entry.info.shortcut(ui.ctx()) {
+        Some(keys) => response.on_hover_text(theme::weak_text(keys, theme::palette(ui))),
+        None => response,
+    }
 }
 
 /// Its line of a menu.

@@ -5,9 +5,10 @@ use super::models::ModelList;
 use super::odd::Odd;
 use super::query::{Query, Shown};
 use super::selection::Selection;
+use super::target::{MadeFrom, Target};
 use super::view::{Region, View, Zoom};
 use base::{Photo, PhotoId};
-use engine::protocol::{JobReading, Products, Tags};
+use engine::protocol::{JobReading, PhotoLabels, Products, Tags};
 use engine::settings::Settings;
 use std::sync::Arc;
 
@@ -32,7 +33,11 @@ pub struct Ctx {
     pub shown: Shown,
     /// What is selected.
     pub selection: Selection,
-    /// What the selected photos come to, made once a change.
+    /// What a gesture acts on now; the app follows what it is made from.
+    pub target: Target,
+    /// What that was made from.
+    pub target_from: MadeFrom,
+    /// What those photos come to, made once a change.
     pub summary: Summary,
     /// What the centre shows.
     pub view: View,
@@ -42,6 +47,8 @@ pub struct Ctx {
     pub job: Option<JobReading>,
     /// The photo that "this photo" means: the one in question, else the one in the inspector.
     pub in_hand: Option<PhotoId>,
+    /// What the model says of a photo: the one asked about last.
+    pub said: Option<(PhotoId, Arc<PhotoLabels>)>,
     /// A dialog, the palette or the cheat sheet lies over the window.
     pub covered: bool,
     /// F6 or a shortcut asked to go there.
@@ -52,10 +59,10 @@ pub struct Ctx {
     pub screen: egui::Vec2,
 }
 
-/// What several selected photos come to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// What several photos come to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    version: u64,
+    photos: Arc<[PhotoId]>,
     /// All their files together.
     pub bytes: u64,
     /// Those whose file is gone.
@@ -63,13 +70,12 @@ pub struct Summary {
 }
 
 impl Ctx {
-    /// Counts the selection again where it changed.
+    /// Counts what a gesture acts on again where that changed.
     pub fn summarise(&mut self) {
-        let version = self.selection.version();
-        if self.summary.version != version {
-            let photos = self.selection.iter().filter_map(|id| self.library.photo(id));
-            let counted = photos.fold((0, 0), |(bytes, missing), p| (bytes + p.stamp.size, missing + u64::from(p.missing)));
-            self.summary = Summary { version, bytes: counted.0, missing: counted.1 };
+        if !Arc::ptr_eq(&self.summary.photos, &self.target.photos) {
+            let photos = self.target.photos.iter().filter_map(|id| self.library.photo(*id));
+            let (bytes, missing) = photos.fold((0, 0), |(bytes, missing), p| (bytes + p.stamp.size, missing + u64::from(p.missing)));
+            self.summary = Summary { photos: Arc::clone(&self.target.photos), bytes, missing };
         }
     }
 

@@ -13,6 +13,8 @@ pub enum Dialog {
         purpose: PickPurpose,
         /// As typed.
         text: String,
+        /// It can be chosen in a dialog of the desktop, as far as is known.
+        choose: bool,
     },
     /// A folder was dropped on an open catalogue: beside the others, or by itself?
     Dropped(PathBuf),
@@ -35,6 +37,6 @@ pub enum Dialog {
 impl Dialog {
     /// Asks for a path, typed or chosen.
     pub fn path(purpose: PickPurpose) -> Self {
-        Self::Path { purpose, text: String::new() }
+        Self::Path { purpose, text: String::new(), choose: true }
     }
 }

@@ -5,11 +5,12 @@ use super::dialog::Dialog;
 use super::query::Change;
 use super::selection::Reach;
 use super::view::{Region, View, Zoom};
-use base::{LabelSetId, PhotoId, StepId};
+use base::{LabelSetId, PhotoId, Ruling, StepId};
 use engine::protocol::{Notice, Request, RequestId, ReviewOrder, Scope, Tone};
 use engine::settings::Settings;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A review to begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub enum Effect {
     LeaveLabel,
     /// Picks the photo at this position of the grid.
     Pick(usize, Reach),
+    /// Picks the first photo of the answer to the question as it stands, which may still be on its way; unless one of its photos is picked.
+    PickFirst,
     /// Selects every photo of the grid.
     SelectAll,
     /// Selects nothing.
@@ -72,6 +75,8 @@ pub enum Effect {
     Ask(Dialog),
     /// Closes whatever lies over the window.
     CloseOverlay,
+    /// Does this once no draft is lost by it: asks where one would be.
+    Leave(Vec<Effect>),
     /// Says something.
     Toast(Notice),
     /// Says something, with a button for what may follow from it.
@@ -87,6 +92,8 @@ pub enum Effect {
     OpenPage(String),
     /// Changes what the person chose for good.
     Settings(fn(&mut Settings)),
+    /// The format that the next export begins with.
+    ExportFormat(&'static str),
     /// Side of a thumbnail, points.
     ThumbnailSize(f32),
     /// Takes the last step back: that of the review while one is open.
@@ -101,6 +108,17 @@ pub enum Effect {
     ExportTags,
     /// Opens the dialog that says how a photo tells its SKU.
     SkuRule,
+    /// Opens the tag bar.
+    TagBar,
+    /// Gives a verdict about photos.
+    Decide {
+        /// Which photos.
+        photos: Arc<[PhotoId]>,
+        /// In which set.
+        set: LabelSetId,
+        /// What.
+        ruling: Ruling,
+    },
     /// Begins a new label set in the tagging panel.
     NewLabelSet,
     /// Gets a model from the model hub.

@@ -2,6 +2,7 @@
 
 use super::command::Entry;
 use super::ctx::Ctx;
+use super::draft::Draft;
 use super::effect::Effect;
 use super::output::Output;
 use super::view::View;
@@ -91,4 +92,27 @@ pub trait Feature: Default + 'static {
 
     /// The dialog was left.
     fn close_dialog(&mut self) {}
+
+    /// What was written in it and is not saved yet.
+    fn draft(&self) -> Option<Draft> {
+        None
+    }
+
+    /// Saves that, and goes on with what asked about it.
+    #[must_use]
+    fn save_draft(&mut self, _ctx: &Ctx) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Throws it away, and goes on with what asked about it.
+    #[must_use]
+    fn drop_draft(&mut self, _ctx: &Ctx) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Goes on writing.
+    #[must_use]
+    fn keep_draft(&mut self, _ctx: &Ctx) -> Vec<Effect> {
+        Vec::new()
+    }
 }

@@ -1,6 +1,6 @@
 //! The ids of what has the keyboard's focus and is asked for by name from several features.
 
-use egui::Id;
+use egui::{Context, Id};
 
 /// The id that has the focus while the arrow keys move in the grid.
 pub fn photos() -> Id {
@@ -20,4 +20,9 @@ pub fn is_photos(id: Id) -> bool {
 /// The search field.
 pub fn search() -> Id {
     Id::unique("search")
+}
+
+/// Takes the keyboard away from whatever has it.
+pub fn leave(egui: &Context) {
+    egui.memory_mut(|m| m.focused().into_iter().for_each(|id| m.surrender_focus(id)));
 }

@@ -55,7 +55,7 @@ pub fn opinion_label(set: &LabelSet, labels: &[Option<LabelId>; 2], side: usize)
 
 /// "Skirt 0.62".
 pub fn opinion(set: &LabelSet, differ: &Differ, side: usize) -> String {
-    format!("{} {:.2}", opinion_label(set, &differ.labels, side), differ.scores[side])
+    format!("{} {}", opinion_label(set, &differ.labels, side), human::score(differ.scores[side]))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The open catalogue, and what follows from it.
 
 use crate::kit::path::name_of;
-use base::{Photo, PhotoId};
-use engine::protocol::{RequestId, Snapshot};
+use base::{Photo, PhotoId, human};
+use engine::protocol::{RecentCatalog, RequestId, Snapshot};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -27,8 +27,12 @@ pub struct Library {
     pub present: u64,
     /// Photos whose file is gone.
     pub missing: u64,
+    /// Photos with an open question; `None` until they are counted.
+    pub need_review: Option<u64>,
     /// Searches to try.
     pub examples: Vec<String>,
+    /// The catalogues used lately, newest first.
+    pub recent: Arc<[RecentCatalog]>,
     /// What is being opened.
     pub opening: Option<Opening>,
 }
@@ -43,6 +47,29 @@ impl Library {
     pub fn path(&self, id: PhotoId) -> Option<PathBuf> {
         let snapshot = self.snapshot.as_deref()?;
         snapshot.absolute(snapshot.photo(id)?)
+    }
+
+    /// "272 photos of 400 are not indexed yet": what an index run left, while nobody is at it.
+    pub fn unfinished(&self) -> Option<String> {
+        let roots = self.snapshot.iter().flat_map(|s| &s.roots).filter(|view| view.reachable);
+        let open: Vec<_> = roots.filter_map(|view| Some((view, view.look.as_ref().filter(|look| look.is_open())?))).collect();
+        let (first, _) = open.first()?;
+        let counted: Option<Vec<(u64, u64)>> = open.iter().map(|(_, look)| Some((look.remaining?, look.found))).collect();
+        Some(match counted {
+            Some(counted) => {
+                let (remaining, found) = counted.iter().fold((0, 0), |sum, look| (sum.0 + look.0, sum.1 + look.1));
+                let verb = if remaining == 1 { "is" } else { "are" };
+                format!("{} of {} {verb} not indexed yet", human::photos(remaining), human::count(found))
+            }
+            None => format!("“{}” was not searched for photos to its end", name_of(&first.root.path)),
+        })
+    }
+
+    /// "300 files and 1 folder could not be read".
+    pub fn unread(&self) -> Option<String> {
+        let snapshot = self.snapshot.as_ref()?;
+        let folders = snapshot.unread_folders;
+        human::unread((snapshot.problems.len() as u64).saturating_sub(folders), folders)
     }
 
     /// Takes a newer snapshot over. True where it is of another catalogue than the one before.

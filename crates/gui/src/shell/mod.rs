@@ -5,6 +5,7 @@ pub mod command_ui;
 pub mod common;
 pub mod ctx;
 pub mod dialog;
+pub mod draft;
 pub mod effect;
 pub mod feature;
 pub mod focus;
@@ -17,6 +18,8 @@ pub mod photo_menu;
 pub mod picture;
 pub mod products;
 pub mod query;
-
+pub mod scope;
 pub mod selection;
+pub mod suggested;
+pub mod target;
 pub mod view;

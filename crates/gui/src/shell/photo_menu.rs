@@ -1,34 +1,90 @@
 //! A photo's menu, wherever the photo is seen.
 
+use super::command::{ctrl, shortcut_text};
 use super::common::Common;
 use super::ctx::Ctx;
 use super::effect::Effect;
 use super::output::Output;
 use super::query::Change;
-use crate::kit::theme::width;
+use super::scope;
+use super::suggested::suggestions;
+use super::view::View;
+use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::menu_item;
-use base::PhotoId;
-use egui::Ui;
+use base::{PhotoId, Ruling};
+use egui::{Color32, Key, Ui};
+use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::{DesktopRequest, Like};
+use std::sync::Arc;
+
+/// Suggestions that are offered at most, and labels that can be taken off.
+const MOST: usize = 4;
+
+/// One line about tags: an icon, its words, what it does.
+type TagLine = (MaterialIcon, String, Effect);
 
 /// Draws the menu.
 pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output<M>) {
-    ui.set_width(width::MENU);
+    // In a review the keys decide, and know the way back.
+    let tags = if ctx.view == View::Review || ctx.tags.sets.is_empty() { Vec::new() } else { tag_lines(ctx, photo) };
+    ui.set_width(menu_width(ui, &tags));
     let path = ctx.library.path(photo);
-    let mut item = |ui: &mut Ui, command: Common, effect: Option<Effect>| {
-        let info = &command.entry().info;
-        if menu_item(ui, Some(info.icon), info.words, info.shortcut(ui.ctx())).clicked() {
-            if let Some(effect) = effect {
-                out.effect(effect);
-            }
+    let index = ctx.shown.hits.iter().position(|h| h.photo == photo);
+    item(ui, Common::Loupe, index.map(Effect::Enlarge), out);
+    item(ui, Common::SearchByThis, Some(Effect::Query(vec![Change::Like(Some(Like::Photo(photo)))])), out);
+    if !tags.is_empty() {
+        ui.separator();
+    }
+    for (icon, words, effect) in tags {
+        let keys = matches!(effect, Effect::TagBar).then(|| shortcut_text(ui.ctx(), ctrl(Key::T)));
+        if menu_item(ui, Some(icon), &words, keys).clicked() {
+            out.effect(effect);
             ui.close();
         }
-    };
-    let index = ctx.shown.hits.iter().position(|h| h.photo == photo);
-    item(ui, Common::Loupe, index.map(Effect::Enlarge));
-    item(ui, Common::SearchByThis, Some(Effect::Query(vec![Change::Like(Some(Like::Photo(photo)))])));
+    }
     ui.separator();
-    item(ui, Common::OpenInViewer, path.clone().map(|p| Effect::send(DesktopRequest::OpenInViewer(p))));
-    item(ui, Common::ShowInFolder, path.clone().map(|p| Effect::send(DesktopRequest::ShowInFolder(p))));
-    item(ui, Common::CopyPath, path.map(|p| Effect::Copy { text: p.display().to_string(), what: "Path" }));
+    item(ui, Common::OpenInViewer, path.clone().map(|p| Effect::send(DesktopRequest::OpenInViewer(p))), out);
+    item(ui, Common::ShowInFolder, path.clone().map(|p| Effect::send(DesktopRequest::ShowInFolder(p))), out);
+    item(ui, Common::CopyPath, path.map(|p| Effect::Copy { text: p.display().to_string(), what: "Path" }), out);
+}
+
+fn item<M>(ui: &mut Ui, command: Common, effect: Option<Effect>, out: &mut Output<M>) {
+    let info = &command.entry().info;
+    if menu_item(ui, Some(info.icon), info.words, info.shortcut(ui.ctx())).clicked() {
+        if let Some(effect) = effect {
+            out.effect(effect);
+        }
+        ui.close();
+    }
+}
+
+/// Wide enough for the longest line: a label is never shortened, and the shortcuts stand in one column.
+fn menu_width(ui: &Ui, tags: &[TagLine]) -> f32 {
+    let wide = |words: &str| ui.painter().layout_no_wrap(words.to_owned(), theme::body(), Color32::PLACEHOLDER).size().x;
+    let longest = tags.iter().map(|(_, words, _)| wide(words)).fold(0.0, f32::max);
+    (longest + theme::ICON + 4.0 * space::S).max(width::MENU)
+}
+
+/// The tag bar, what the model suggests, and the labels that are there: each says for which photos.
+fn tag_lines(ctx: &Ctx, photo: PhotoId) -> Vec<TagLine> {
+    let target = scope::around(ctx, photo);
+    let (photos, to) = (&target.photos, target.words());
+    let decide = |set, ruling| Effect::Decide { photos: Arc::clone(photos), set, ruling };
+    let mut lines = Vec::new();
+    // The tag bar is for what is selected: a photo that is only seen beside it has no line for it.
+    if Arc::ptr_eq(photos, &ctx.target.photos) && ctx.view.has_tag_bar() {
+        lines.push((icons::ICON_NEW_LABEL, format!("Tag {to}…"), Effect::TagBar));
+    }
+    let said = ctx.said.as_ref().filter(|(of, _)| *of == photo);
+    for (set, score) in said.map(|(_, said)| suggestions(ctx, said, photo)).unwrap_or_default().into_iter().take(MOST) {
+        let Some(label) = score.label.and_then(|id| set.label(id)) else { continue };
+        let replaces = scope::replaced_words(ctx, photos, label.id).map(|words| format!(", {words}")).unwrap_or_default();
+        let words = format!("Accept “{}” for {to}{replaces}", label.name);
+        lines.push((icons::ICON_CHECK, words, decide(set.id, Ruling::Accept(label.id))));
+    }
+    for (set, label) in ctx.tags.book.accepted(photo).filter_map(|t| ctx.tags.label(t.label?)).take(MOST) {
+        let words = format!("Remove “{}” from {to}", label.name);
+        lines.push((icons::ICON_LABEL_OFF, words, decide(set.id, Ruling::Withdraw(label.id))));
+    }
+    lines
 }

@@ -1,4 +1,4 @@
-//! What products mean for the grid and for decisions.
+//! What products mean for the grid.
 
 use super::ctx::Ctx;
 use super::effect::Effect;
@@ -6,7 +6,6 @@ use super::query::Change;
 use super::view::View;
 use base::PhotoId;
 use engine::protocol::{Only, Product};
-use std::sync::Arc;
 
 /// The product of a photo.
 pub fn of(ctx: &Ctx, photo: PhotoId) -> Option<&Product> {
@@ -22,19 +21,6 @@ pub fn grouped(ctx: &Ctx) -> bool {
 pub fn stack(ctx: &Ctx, photo: PhotoId) -> Option<u64> {
     let product = of(ctx, photo).filter(|p| p.photos.len() > 1 && grouped(ctx))?;
     Some(product.photos.len() as u64)
-}
-
-/// The photos that a decision about the selected ones is for: with grouping on, all photos of their products.
-pub fn decided_with(ctx: &Ctx, photos: impl IntoIterator<Item = PhotoId>) -> Arc<[PhotoId]> {
-    let photos = photos.into_iter();
-    if !grouped(ctx) {
-        return photos.collect();
-    }
-    let mut all: Vec<PhotoId> =
-        photos.flat_map(|photo| of(ctx, photo).map_or_else(|| vec![photo], |product| product.photos.clone())).collect();
-    all.sort_unstable();
-    all.dedup();
-    all.into()
 }
 
 /// The grid shows every one of these.
@@ -67,9 +53,10 @@ mod tests {
     use super::*;
     use base::LabelSetId;
     use engine::protocol::{Products, SkuRule};
+    use std::sync::Arc;
 
     #[test]
-    fn with_grouping_on_a_decision_is_for_the_whole_product() {
+    fn a_cell_stands_for_its_product_but_not_inside_of_it() {
         let product = |sku: &str, photos: &[i64]| Product { sku: sku.into(), photos: photos.iter().copied().map(PhotoId).collect() };
         let products = Products {
             rule: Some(SkuRule::default()),
@@ -78,12 +65,10 @@ mod tests {
             odd: vec![(PhotoId(2), LabelSetId(1))],
         };
         let mut ctx = Ctx { products: Arc::new(products), ..Ctx::default() };
-        let decided = |ctx: &Ctx| decided_with(ctx, [PhotoId(2), PhotoId(9)]).iter().map(|p| p.0).collect::<Vec<_>>();
-        assert_eq!(decided(&ctx), [2, 9]);
+        assert_eq!(stack(&ctx, PhotoId(1)), None);
         ctx.query.by_product = true;
-        assert_eq!(decided(&ctx), [1, 2, 9]);
         assert_eq!((stack(&ctx, PhotoId(1)), stack(&ctx, PhotoId(3))), (Some(2), None));
         ctx.query.only = Some(Only::Product("a".into()));
-        assert_eq!(decided(&ctx), [2, 9], "inside a product its photos stand for themselves");
+        assert_eq!(stack(&ctx, PhotoId(1)), None);
     }
 }

@@ -1,6 +1,7 @@
 //! What the person asked for, and what the grid shows. An older answer never replaces a newer one.
 
-use engine::protocol::{FolderRef, Hit, Like, Only, RequestId, SearchRequest, SearchResults, Sort};
+use base::ScoreCounts;
+use engine::protocol::{FolderRef, Hit, Like, Only, RequestId, SearchRequest, SearchResults, Sort, has_terms};
 use std::sync::Arc;
 
 /// The question as it stands in the window.
@@ -20,7 +21,7 @@ pub struct Query {
     pub min_score: Option<f32>,
     /// The order.
     pub sort: Sort,
-    /// The other way round.
+    /// The other way round: this question alone.
     pub reversed: bool,
     /// The filter that the grid had before it showed a label's photos; it comes back when the label is left.
     beneath: Option<Only>,
@@ -55,8 +56,17 @@ pub enum Change {
     Sort(Sort),
     /// The other way round.
     Reverse,
-    /// All photos again; the order stays.
+    /// All photos again, in the usual order.
     Clear,
+}
+
+#[derive(PartialEq)]
+struct Base {
+    text: String,
+    like: Option<Like>,
+    folder: Option<FolderRef>,
+    min_score: Option<f32>,
+    by_product: bool,
 }
 
 impl Query {
@@ -76,9 +86,14 @@ impl Query {
             only: self.only.clone(),
             // Inside one product its photos stand for themselves.
             by_product: self.by_product && !matches!(self.only, Some(Only::Product(_))),
-            sort: self.sort,
+            sort: self.order(),
             reversed: self.reversed,
         }
+    }
+
+    /// The order that the photos come in: without anything to rank by there is no relevance.
+    pub fn order(&self) -> Sort {
+        if self.sort == Sort::Relevance && !self.ranks() && !self.shows_label() { Sort::Name } else { self.sort }
     }
 
     /// Number under which the question was sent last.
@@ -86,9 +101,9 @@ impl Query {
         self.request
     }
 
-    /// There may be something to rank by.
+    /// There is something to rank by.
     pub fn ranks(&self) -> bool {
-        self.like.is_some() || !self.text.trim().is_empty()
+        self.like.is_some() || has_terms(&self.text)
     }
 
     /// It asks for the photos that a label is suggested for.
@@ -96,20 +111,33 @@ impl Query {
         matches!(self.only, Some(Only::Suggested(..)))
     }
 
-    /// Changes the question. Where that leaves a label's photos, the filter beneath and the usual order come back.
+    /// Changes the question. Where that leaves a label's photos, the filter beneath comes back. Another question is in the usual order:
+    /// by relevance where there is something to rank by, and nothing is turned round that the person did not turn.
     pub fn change(&mut self, changes: Vec<Change>, usual: Sort) {
-        let label = self.shows_label().then(|| (self.base(), self.only.clone()));
+        let (base, only, ranked) = (self.base(), self.only.clone(), self.ranks());
+        let (was_label, mut ordered) = (self.shows_label(), false);
         for change in changes {
+            ordered |= matches!(change, Change::Sort(_) | Change::Reverse | Change::Label { .. });
             self.apply(change);
         }
-        let Some((base, only)) = label else { return };
-        if self.base() != base && self.only == only {
+        if was_label && self.base() != base && self.only == only {
             self.only = self.beneath.take();
         }
-        if !self.shows_label() {
-            self.sort = usual;
+        if ordered {
+            return;
+        }
+        let (is_label, ranks) = (self.shows_label(), self.ranks());
+        if is_label != was_label || ranks != ranked {
+            self.sort = if is_label || ranks { Sort::Relevance } else { usual };
+        }
+        if self.asked_for() != (&base.text, &base.like, &base.folder, &only) {
             self.reversed = false;
         }
+    }
+
+    /// What is looked for, whatever is left out or put together of it.
+    fn asked_for(&self) -> (&String, &Option<Like>, &Option<FolderRef>, &Option<Only>) {
+        (&self.text, &self.like, &self.folder, &self.only)
     }
 
     fn apply(&mut self, change: Change) {
@@ -143,22 +171,29 @@ impl Query {
     }
 
     /// What a label's photos are taken from; another base leaves the label.
-    fn base(&self) -> (String, Option<Like>, Option<FolderRef>, Option<f32>, bool) {
-        (self.text.clone(), self.like.clone(), self.folder.clone(), self.min_score, self.by_product)
+    fn base(&self) -> Base {
+        Base {
+            text: self.text.clone(),
+            like: self.like.clone(),
+            folder: self.folder.clone(),
+            min_score: self.min_score,
+            by_product: self.by_product,
+        }
     }
 
     /// Nothing narrows the grid.
     pub fn is_empty(&self) -> bool {
-        !self.ranks() && self.folder.is_none() && self.only.is_none() && self.min_score.is_none()
+        self.text.trim().is_empty() && self.like.is_none() && self.folder.is_none() && self.only.is_none() && self.min_score.is_none()
     }
 
-    /// Asks for all photos again; the order stays.
+    /// Asks for all photos again, in the usual order.
     pub fn clear(&mut self) {
         self.text.clear();
         self.like = None;
         self.folder = None;
         self.only = None;
         self.min_score = None;
+        self.reversed = false;
     }
 }
 
@@ -171,6 +206,8 @@ pub struct Shown {
     pub hits: Arc<[Hit]>,
     /// Photos that passed the filters.
     pub considered: u64,
+    /// How many there would be at which cut-off.
+    pub scores: Arc<ScoreCounts>,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
     /// Why there is no answer.
@@ -210,6 +247,7 @@ impl Shown {
         // An unfinished filter ("colur:") must not empty the grid under the person's hands.
         if results.error.is_none() {
             self.hits = results.hits;
+            self.scores = results.scores;
         }
         self.error = results.error;
         accepted
@@ -231,6 +269,7 @@ mod tests {
             request: RequestId(request),
             hits: ids.iter().map(|&id| Hit { photo: PhotoId(id), score: Some(0.3) }).collect(),
             considered: ids.len() as u64,
+            scores: Arc::default(),
             unknown_words: Vec::new(),
             error: None,
             seconds: 0.0,
@@ -262,7 +301,40 @@ mod tests {
     fn the_cut_off_waits_for_something_to_rank_by() {
         let mut query = Query { min_score: Some(0.2), ..Query::default() };
         assert_eq!(query.as_asked().min_score, None);
-        query.text = "red dress".to_owned();
+        query.text = "tag:dress".to_owned();
+        assert_eq!(query.as_asked().min_score, None, "a filter ranks nothing");
+        query.text = "red dress tag:dress".to_owned();
         assert_eq!(query.as_asked().min_score, Some(0.2));
+    }
+
+    #[test]
+    fn a_turned_order_belongs_to_the_question_in_view() {
+        let mut query = Query::default();
+        let mut change = |change| {
+            query.change(vec![change], Sort::Date);
+            (query.order(), query.reversed)
+        };
+        assert_eq!(change(Change::Sort(Sort::Date)), (Sort::Date, false));
+        assert_eq!(change(Change::Reverse), (Sort::Date, true));
+        assert_eq!(change(Change::Text("red".to_owned())), (Sort::Relevance, false), "words are ranked by relevance");
+        assert_eq!(change(Change::Reverse), (Sort::Relevance, true));
+        assert_eq!(change(Change::MinScore(Some(0.2))), (Sort::Relevance, true), "the same question, cut off");
+        assert_eq!(change(Change::Sort(Sort::Name)), (Sort::Name, false));
+        assert_eq!(
+            change(Change::Text("red dress".to_owned())),
+            (Sort::Name, false),
+            "an order that was chosen stays while words are typed"
+        );
+        assert_eq!(change(Change::Text("tag:dress".to_owned())), (Sort::Date, false), "what is not ranked has the usual order");
+        assert_eq!(change(Change::Reverse), (Sort::Date, true));
+        assert_eq!(change(Change::Clear), (Sort::Date, false));
+    }
+
+    #[test]
+    fn there_is_no_relevance_without_anything_to_rank_by() {
+        let mut query = Query::default();
+        assert_eq!((query.order(), query.as_asked().sort), (Sort::Name, Sort::Name));
+        query.text = "red".to_owned();
+        assert_eq!(query.order(), Sort::Relevance);
     }
 }

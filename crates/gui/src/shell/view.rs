@@ -26,6 +26,11 @@ impl View {
         matches!(self, Self::Grid | Self::Loupe)
     }
 
+    /// Photos can be given labels in it by name, with the tag bar.
+    pub fn has_tag_bar(self) -> bool {
+        matches!(self, Self::Grid | Self::Loupe | Self::Compare)
+    }
+
     /// Another query is answered in it; the other views give way to the grid.
     pub fn follows_query(self) -> bool {
         matches!(self, Self::Grid | Self::Loupe | Self::Compare)

@@ -71,7 +71,8 @@ fn form_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, editor: &Editor, tall: f32
     if widgets::check(ui, &mut none, false, NONE, NONE).changed() {
         out.msg(Msg::Change(DraftChange::NoneOfThese(none)));
     }
-    ui.add(Label::new(theme::caption_text(among_words(tagging), theme::palette(ui))).truncate());
+    let among = if tagging.view.is_some() { among_words(tagging) } else { "Counts come with the first label".to_owned() };
+    ui.add(Label::new(theme::caption_text(among, theme::palette(ui))).wrap());
     rows_ui(ui, tagging, editor, (tall / 2.0).max(theme::LEAST_ROWS * ROW), out);
     add_ui(ui, tagging, editor, out);
     if let Some(row) = editor.open_row() {
@@ -220,10 +221,11 @@ fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, out: &mut Output<Msg>
             response.request_focus();
         }
         if response.changed() {
-            out.msg(Msg::Change(DraftChange::Adding(text)));
+            out.msg(Msg::Change(DraftChange::Adding(text.clone())));
         }
-        if filled && (enter || add.clicked()) {
-            out.msg(Msg::Change(DraftChange::Add(vec![editor.adding.clone()])));
+        // What is written now: letters may have come in the same frame as Enter.
+        if (enter || add.clicked()) && !text.trim().is_empty() {
+            out.msg(Msg::Change(DraftChange::Add(vec![text])));
             response.request_focus();
         }
     });

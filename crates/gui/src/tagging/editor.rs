@@ -67,7 +67,8 @@ pub struct Editor {
     open: Option<u64>,
     wrongs: Wrongs,
     asked: Arc<LabelSetDraft>,
-    changed: bool,
+    /// As it was when the editing began.
+    first: LabelSetDraft,
 }
 
 impl Editor {
@@ -83,11 +84,10 @@ impl Editor {
             open: None,
             wrongs: Wrongs::default(),
             asked: Arc::new(draft.clone()),
-            changed: false,
+            first: draft.clone(),
             draft: draft.clone(),
         };
         editor.look();
-        editor.changed = false;
         editor
     }
 
@@ -110,7 +110,7 @@ impl Editor {
 
     /// Something was changed.
     pub fn is_changed(&self) -> bool {
-        self.changed
+        self.draft != self.first || !self.adding.trim().is_empty()
     }
 
     /// What is wrong, and where.
@@ -207,7 +207,6 @@ impl Editor {
 
     /// Looks again at what is wrong, and at what suggestions should be asked for.
     fn look(&mut self) {
-        self.changed = true;
         self.wrongs = wrongs(&self.draft);
         let mut asked = self.draft.clone();
         asked.labels.extend(self.written());

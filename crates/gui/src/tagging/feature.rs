@@ -6,9 +6,11 @@ use super::state::Tagging;
 use super::tag_bar;
 use crate::shell::command::Entry;
 use crate::shell::ctx::Ctx;
+use crate::shell::draft::{Draft, Saving};
 use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::output::Output;
+use crate::shell::view::Region;
 use egui::Context;
 use engine::protocol::{Event, Tone};
 use std::sync::Arc;
@@ -40,9 +42,13 @@ impl Feature for Tagging {
             self.photo = Some((*photo, Arc::clone(labels)));
         } else if let Event::Notice(notice) = event
             && notice.tone == Tone::Error
-            && notice.request.is_some_and(|request| self.making == Some(request))
+            && let Some(request) = notice.request
         {
-            self.making = None;
+            self.making.take_if(|making| *making == request);
+            // What could not be saved is still there to be put right.
+            if let Some((_, editor)) = self.saving.take_if(|saving| saving.0 == request) {
+                self.editor.get_or_insert(editor);
+            }
         }
         Vec::new()
     }
@@ -53,6 +59,28 @@ impl Feature for Tagging {
 
     fn capture_keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {
         tag_bar::keys(egui, ctx, self)
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        let editor = self.editor.as_ref().filter(|editor| editor.is_changed())?;
+        let name = editor.draft().name.trim();
+        let what = if name.is_empty() { "The new label set".to_owned() } else { format!("The label set “{name}”") };
+        let ready = editor.saved().problems().is_empty();
+        Some(Draft { what, saving: if ready { Saving::Ready } else { Saving::Wrong } })
+    }
+
+    fn save_draft(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        self.save_and_go_on(ctx)
+    }
+
+    fn drop_draft(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        self.drop_and_go_on(ctx)
+    }
+
+    fn keep_draft(&mut self, _ctx: &Ctx) -> Vec<Effect> {
+        self.leaving = None;
+        self.open = true;
+        vec![Effect::Settings(|s| s.right_panel = true), Effect::GoTo(Region::Inspector)]
     }
 
     /// Nothing of the last one is left but how the panel is laid out.

@@ -1,6 +1,7 @@
 //! What was done, in words.
 
 use super::state::{Among, Tagging};
+use crate::shell::scope::photos_words;
 use base::human;
 use engine::protocol::Edited;
 
@@ -25,12 +26,14 @@ pub fn done_words(edited: &Edited) -> String {
 
 /// Among which photos the panel counts: "In 12 photos selected, 3 undecided".
 pub fn among_words(tagging: &Tagging) -> String {
-    let n = tagging.among_count;
-    let among = match tagging.among {
-        Among::All => format!("In all {}", human::photos(n)),
-        Among::Result => format!("In this result: {}", human::photos(n)),
-        Among::Before => format!("In the last result: {}", human::photos(n)),
-        Among::Selected => format!("In {}", human::counted(n, "selected photo", "selected photos")),
+    let photos = photos_words(tagging.among_count, tagging.among_products);
+    let among = match (tagging.among, tagging.among_products) {
+        (Among::All, _) => format!("In all {photos}"),
+        (Among::Result, _) => format!("In this result: {photos}"),
+        (Among::Before, _) => format!("In the last result: {photos}"),
+        (Among::Selected, None) => format!("In {}", human::counted(tagging.among_count, "selected photo", "selected photos")),
+        (Among::Selected, Some(_)) => format!("In the selection: {photos}"),
+        (Among::Shown, _) => "In the photo shown".to_owned(),
     };
     match &tagging.view {
         Some(view) => format!("{among}, {} undecided", human::count(view.stats.undecided)),

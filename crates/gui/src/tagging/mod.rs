@@ -4,6 +4,7 @@
 //! `state` is what the window knows about it, `msg` what can be done, `update` carries it out, `on_event` takes in what the engine
 //! tells; the other files draw.
 
+mod bulk;
 mod commands;
 mod edit_panel;
 mod editor;
@@ -23,7 +24,6 @@ mod state;
 mod tag_bar;
 mod tag_bar_state;
 mod tag_bar_update;
-mod target;
 mod update;
 
 pub use library_tags::{line_ui, lines};

@@ -1,5 +1,6 @@
 //! What can be done about tags: messages of its panels, and commands.
 
+use super::bulk::Bulk;
 use super::editor::DraftChange;
 use super::tag_bar_state::BarMsg;
 use base::{LabelId, LabelSetDraft, LabelSetId, PhotoId, Ruling};
@@ -39,6 +40,10 @@ pub enum Msg {
     Save,
     /// Leaves it.
     Cancel,
+    /// Accepts what the button said.
+    Accept(Bulk),
+    /// Reviews what the button said.
+    Review(Bulk),
     /// Gives a verdict about photos.
     Decide {
         /// Which photos.

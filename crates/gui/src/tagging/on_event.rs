@@ -2,7 +2,6 @@
 
 use super::format::done_words;
 use super::state::{Asked, Tagging};
-use super::target::target;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::view::View;
@@ -11,6 +10,7 @@ use engine::protocol::{Edited, Notice, QueryRequest, SearchResults, Tone};
 impl Tagging {
     /// A gesture was saved, or taken back.
     pub(super) fn edited(&mut self, ctx: &Ctx, edited: &Edited) -> Vec<Effect> {
+        self.saving.take_if(|saving| saving.0 == edited.request);
         if self.making == Some(edited.request) {
             self.making = None;
             if edited.set.is_some() && edited.set != self.set {
@@ -47,10 +47,11 @@ impl Tagging {
 
     /// What the panel and the inspector lack.
     pub(super) fn requests(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        self.follow_query(&ctx.query);
         let mut effects = Vec::new();
         let all = ctx.library.snapshot.as_ref().map_or(0, |s| s.photos.len());
         let visible = self.open && ctx.settings.right_panel && all > 0;
-        match self.request(&ctx.query, &ctx.selection, all, visible) {
+        match self.request(ctx, all, visible) {
             Some(Asked::Nothing) => effects.push(Effect::send(QueryRequest::StopSuggesting)),
             Some(Asked::Figures(request)) => {
                 let (id, effect) = Effect::ask(QueryRequest::Suggest(request));
@@ -62,13 +63,12 @@ impl Tagging {
         if ctx.view == View::Review {
             // It asks for its own photo, and the newest question wins.
             self.forget_photo_request();
-        } else if let Some(photo) = self.wanted_photo(ctx.selection.cursor(), &ctx.tags) {
+        } else if let Some(photo) = self.wanted_photo(ctx.in_hand, &ctx.tags) {
             let (id, effect) = Effect::ask(QueryRequest::PhotoLabels(photo));
             self.photo_request = id;
             effects.push(effect);
         }
-        self.tally(&ctx.selection, &ctx.tags);
-        self.target = self.bar.is_some().then(|| target(ctx));
+        self.tally(&ctx.target.photos, &ctx.tags);
         effects
     }
 }

@@ -1,11 +1,12 @@
 //! The tagging panel: which set, what the model makes of it, and the two buttons that follow from it.
 
+use super::bulk::Bulk;
 use super::commands::TABLE;
 use super::format::among_words;
 use super::hints::hints_ui;
 use super::histogram::histogram_ui;
 use super::msg::{Msg, TaggingCommand};
-use super::rows::label_row_ui;
+use super::rows::{Columns, label_row_ui};
 use super::state::Tagging;
 use super::{edit_panel, sets_menu};
 use crate::kit::theme::{self, space};
@@ -16,7 +17,7 @@ use crate::shell::output::Output;
 use crate::shell::view::Region;
 use base::{Choice, human};
 use egui::accesskit::Role;
-use egui::{Align, Id, Label, Layout, ScrollArea, Ui};
+use egui::{Align, Color32, Id, Label, Layout, ScrollArea, Ui};
 use egui_material_icons::icons;
 
 /// Draws the switch between the photo and tagging.
@@ -81,7 +82,7 @@ fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output
         ui.add(Label::new(theme::weak_text("No labels yet. Add the first, or paste a list of them.", theme::palette(ui))).wrap());
     } else {
         histogram_ui(ui, tagging, out);
-        buttons_ui(ui, tagging, out);
+        buttons_ui(ui, ctx, tagging, out);
     }
     let middle = ui.cursor().top();
     hints_ui(ui, ctx, tagging, out);
@@ -120,7 +121,7 @@ fn summary_ui(ui: &mut Ui, tagging: &Tagging) {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add(Label::new(theme::caption_text(format!("{choice} · {labels}{template}"), palette)).truncate())
             .on_hover_text(draft.templates.join("\n"));
-        ui.add(Label::new(theme::caption_text(among_words(tagging), palette)).truncate());
+        ui.add(Label::new(theme::caption_text(among_words(tagging), palette)).wrap());
     });
 }
 
@@ -130,9 +131,10 @@ fn rows_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Outpu
         let area =
             ScrollArea::vertical().id_salt(("labels", tagging.set)).auto_shrink([false, true]).max_height(tall).min_scrolled_height(tall);
         area.show_rows(ui, theme::ROW, tagging.order.len(), |ui, rows| {
+            let columns = Columns::new(ui, tagging);
             for i in rows {
                 let slot = tagging.order[i];
-                let response = label_row_ui(ui, tagging, slot);
+                let response = label_row_ui(ui, tagging, slot, columns);
                 if ctx.go_to == Some(Region::Inspector) && i == 0 {
                     response.request_focus();
                 }
@@ -144,17 +146,27 @@ fn rows_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Outpu
     });
 }
 
-fn buttons_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
-    let (above, below) = tagging.above_and_below();
-    let can = tagging.can_accept();
-    ui.horizontal(|ui| {
-        let words = format!("Accept {}", human::counted(above, "tag", "tags"));
-        if ui.add_enabled_ui(can && above > 0, |ui| widgets::primary_button(ui, &words)).inner.clicked() {
-            out.msg(Msg::Run(TaggingCommand::AcceptAbove));
+fn buttons_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
+    let bulk = tagging.bulk(ctx);
+    let accept = bulk.as_ref().map_or_else(|| "Accept".to_owned(), Bulk::accept_words);
+    let review = bulk.as_ref().map_or_else(|| "Review".to_owned(), Bulk::review_words);
+    let wide = |words: &str| ui.painter().layout_no_wrap(words.to_owned(), theme::body(), Color32::PLACEHOLDER).size().x;
+    let padding = 4.0 * ui.spacing().button_padding.x;
+    let side_by_side = wide(&accept) + wide(&review) + padding + space::S <= ui.available_width();
+    // Across, words stand in the middle of their button.
+    let layout = if side_by_side { Layout::left_to_right(Align::Center) } else { Layout::top_down(Align::Min) };
+    let room = egui::vec2(ui.available_width(), theme::CONTROL);
+    ui.allocate_ui_with_layout(room, layout, |ui| {
+        ui.spacing_mut().item_spacing = egui::Vec2::splat(space::S);
+        let above = bulk.as_ref().map_or(0, |bulk| bulk.above);
+        let accepts = ui.add_enabled_ui(above > 0, |ui| widgets::primary_button(ui, &accept)).inner.clicked();
+        if let Some(bulk) = bulk.clone().filter(|_| accepts) {
+            out.msg(Msg::Accept(bulk));
         }
-        let words = format!("Review {}", human::count(below));
-        if ui.add_enabled_ui(can && below > 0, |ui| widgets::button(ui, None, &words)).inner.clicked() {
-            out.msg(Msg::Run(TaggingCommand::ReviewBelow));
+        let below = bulk.as_ref().map_or(0, |bulk| bulk.below);
+        let reviews = ui.add_enabled_ui(below > 0, |ui| widgets::button(ui, None, &review)).inner.clicked();
+        if let Some(bulk) = bulk.filter(|_| reviews) {
+            out.msg(Msg::Review(bulk));
         }
     });
 }

@@ -2,23 +2,20 @@
 
 use super::msg::{Msg, TaggingCommand};
 use super::state::Tagging;
-use super::target::toggled;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
+use crate::shell::scope::{self, Target, replaced_words, toggled};
+use crate::shell::suggested::{LIKELY, scores, suggestions};
 use base::tags::model_name;
-use base::{Choice, Decision, LabelSet, LabelSetId, Photo, PhotoId, Ruling, Source, Tag, human};
+use base::{Decision, LabelSet, Photo, PhotoId, Ruling, Source, Tag, human};
 use egui::accesskit::Role;
-use egui::{Align2, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Galley, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
-use engine::protocol::LabelScore;
+use engine::protocol::{LabelScore, PhotoLabels};
 use std::sync::Arc;
 
-/// Suggestions of one set that are shown at most.
-const OF_ONE_SET: usize = 4;
-/// From this score on a suggestion is coloured as one that may be accepted.
-const LIKELY: f32 = 0.5;
 /// Labels that a set's menu shows.
 const IN_MENU: usize = 30;
 
@@ -28,28 +25,41 @@ pub fn photo_tags_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: &Photo) -
     if ctx.tags.sets.is_empty() {
         return out;
     }
-    widgets::section_ui(ui, "Tags");
-    tags_ui(ui, ctx, tagging, photo, &mut out);
-    let suggested = suggestions(ctx, tagging, photo.id);
+    let about = About { ctx, tagging, photo: photo.id, target: scope::of_photo(ctx, photo.id) };
+    let of = if about.target.photos.len() > 1 { format!(" · for {}", about.target.words()) } else { String::new() };
+    widgets::section_ui(ui, &format!("Tags{of}"));
+    tags_ui(ui, &about, &mut out);
+    let suggested = said(tagging, photo.id).map(|said| suggestions(ctx, said, photo.id)).unwrap_or_default();
     if !suggested.is_empty() {
-        widgets::section_ui(ui, "Suggestions");
+        widgets::section_ui(ui, &format!("Suggestions{of}"));
+        let rows: Vec<Row<'_>> = suggested.into_iter().map(|(set, score)| Row::new(ui, set, score)).collect();
+        let bars = rows.iter().all(|row| row.natural() + width::FIGURE_BAR_MIN + space::S <= text_room(ui));
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for (set, score) in suggested {
-                suggestion_ui(ui, ctx, tagging, photo.id, set, score, &mut out);
+            for row in rows {
+                suggestion_ui(ui, &about, row, bars, &mut out);
             }
         });
     }
     out
 }
 
-fn tags_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: &Photo, out: &mut Output<Msg>) {
+/// The photo that the sections are about, and what a decision there is for.
+struct About<'a> {
+    ctx: &'a Ctx,
+    tagging: &'a Tagging,
+    photo: PhotoId,
+    target: Target,
+}
+
+fn tags_ui(ui: &mut Ui, about: &About<'_>, out: &mut Output<Msg>) {
+    let tags = &about.ctx.tags;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
-        for set in ctx.tags.sets.iter() {
-            for tag in ctx.tags.book.of(photo.id).iter().filter(|t| t.set == set.id) {
+        for set in tags.sets.iter() {
+            for tag in tags.book.of(about.photo).iter().filter(|t| t.set == set.id) {
                 let response = tag_ui(ui, set, tag);
-                Popup::menu(&response).show(|ui| set_menu_ui(ui, ctx, tagging, photo.id, set, out));
+                Popup::menu(&response).show(|ui| set_menu_ui(ui, about, set, out));
             }
         }
         if widgets::link_button(ui, Some(icons::ICON_ADD), "Add tag").on_hover_text("Ctrl+T").clicked() {
@@ -77,9 +87,11 @@ fn tag_ui(ui: &mut Ui, set: &LabelSet, tag: &Tag) -> Response {
         (true, false) => (palette.done, icons::ICON_CHECK),
         (false, false) => (palette.weak, icons::ICON_BLOCK),
     };
-    let shown = human::elide_middle(&words, 26);
-    let galley = ui.painter().layout_no_wrap(shown, theme::body(), if accepted { palette.strong } else { palette.weak });
-    let size = vec2(galley.size().x + theme::ICON_SMALL + space::S + space::S, theme::CHIP);
+    // As wide as its words; longer ones than the panel is wide take a second line.
+    let most = ui.max_rect().width() - theme::ICON_SMALL - space::S - space::S;
+    let galley = ui.painter().layout(words.clone(), theme::body(), if accepted { palette.strong } else { palette.weak }, most);
+    let tall = theme::CHIP.max(galley.size().y + space::XS);
+    let size = vec2(galley.size().x + theme::ICON_SMALL + space::S + space::S, tall);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = format!("Tag {}: {words}", set.name);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -112,64 +124,85 @@ fn provenance_words(tag: &Tag) -> String {
         Source::Import => "Imported",
     };
     let mut words = vec![who.to_owned()];
-    words.extend(from.score.map(|s| format!("score {s:.2}")));
+    words.extend(from.score.map(|s| format!("score {}", human::score(s))));
     words.extend(from.model.as_ref().map(|m| model_name(m).to_owned()));
     words.push(human::moment(from.decided_at_ms));
     words.join(" · ")
 }
 
-fn scores(tagging: &Tagging, photo: PhotoId, set: LabelSetId) -> &[LabelScore] {
-    let labels = tagging.photo.as_ref().filter(|(p, _)| *p == photo).map(|(_, l)| l);
-    labels.and_then(|l| l.sets.iter().find(|(s, _)| *s == set)).map_or(&[], |(_, scores)| scores)
+/// What the model says of this very photo.
+fn said(tagging: &Tagging, photo: PhotoId) -> Option<&PhotoLabels> {
+    tagging.photo.as_ref().filter(|(p, _)| *p == photo).map(|(_, labels)| &**labels)
 }
 
-/// What the model would say where nobody has decided: of a single-choice set its likeliest label, of another one each likely label.
-fn suggestions<'a>(ctx: &'a Ctx, tagging: &Tagging, photo: PhotoId) -> Vec<(&'a LabelSet, LabelScore)> {
-    let mut found = Vec::new();
-    for set in ctx.tags.sets.iter() {
-        let single = set.choice == Choice::Single;
-        if single && ctx.tags.book.settled(photo, set.id).is_some() {
-            continue;
-        }
-        let open = |s: &&LabelScore| s.label.is_none_or(|l| ctx.tags.book.about(photo, l).is_none());
-        let mut likely = scores(tagging, photo, set.id).iter().filter(open);
-        if single {
-            found.extend(likely.next().map(|s| (set, *s)));
-        } else {
-            found.extend(likely.filter(|s| s.score >= LIKELY && s.label.is_some()).take(OF_ONE_SET).map(|s| (set, *s)));
-        }
+/// One suggestion, laid out: the label first and whole, then its set.
+struct Row<'a> {
+    set: &'a LabelSet,
+    score: LabelScore,
+    name: &'a str,
+    label: Arc<Galley>,
+    caption: f32,
+}
+
+impl<'a> Row<'a> {
+    fn new(ui: &Ui, set: &'a LabelSet, score: LabelScore) -> Self {
+        let name = score.label.and_then(|l| set.label(l)).map_or("none of these", |l| l.name.as_str());
+        // Told apart by its letters alone, so it is never shortened: a longer one takes a second line.
+        let label = ui.painter().layout(name.to_owned(), theme::body(), Color32::PLACEHOLDER, text_room(ui));
+        let caption = ui.painter().layout_no_wrap(set.name.clone(), theme::caption(), Color32::PLACEHOLDER).size().x;
+        Self { set, score, name, label, caption }
     }
-    found
+
+    /// Width of its words side by side.
+    fn natural(&self) -> f32 {
+        self.label.size().x + space::S + self.caption
+    }
 }
 
-fn suggestion_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: PhotoId, set: &LabelSet, score: LabelScore, out: &mut Output<Msg>) {
+/// The two squares at the right of a suggestion.
+const BUTTONS: f32 = theme::CHIP * 2.0 + space::XS;
+
+/// What the score and the buttons leave for the words of a suggestion and its bar.
+fn text_room(ui: &Ui) -> f32 {
+    ui.available_width() - BUTTONS - width::SCORE - 3.0 * space::XS
+}
+
+fn suggestion_ui(ui: &mut Ui, about: &About<'_>, suggestion: Row<'_>, with_bar: bool, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let label = score.label.and_then(|l| set.label(l)).map_or("none of these", |l| l.name.as_str());
-    let words = format!("{}: {label}", set.name);
-    let whole = vec2(ui.available_width(), theme::CONTROL);
-    let (rect, _) = ui.allocate_exact_size(whole, Sense::hover());
-    let buttons = theme::CHIP * 2.0 + space::XS;
-    let row = Rect::from_min_max(rect.min, pos2(rect.right() - buttons - space::XS, rect.bottom()));
+    let Row { set, score, name: label, label: galley, .. } = suggestion;
+    let room = text_room(ui);
+    let tall = theme::CONTROL.max(galley.size().y + space::S);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), tall), Sense::hover());
+    let row = rect.with_max_x(rect.right() - BUTTONS - space::XS);
     let id = ui.scope_id().with(("suggestion", set.id, score.label));
     let response = ui.interact(row, id, Sense::click());
-    let name = format!("Suggestion {words}, score {:.2}", score.score);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let words = format!("{}: {label}", set.name);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Suggestion {words}, score {}", human::score(score.score))));
     let painter = ui.painter();
     if response.hovered() {
         painter.rect_filled(row, theme::RADIUS, palette.card_hover);
     }
-    let right = row.right() - space::XS;
-    painter.text(pos2(right, row.center().y), Align2::RIGHT_CENTER, format!("{:.2}", score.score), theme::body(), palette.weak);
-    let wide = width::FIGURE_BAR.min(row.width() / 4.0);
-    let bar = Rect::from_center_size(pos2(right - width::SCORE - wide / 2.0, row.center().y), vec2(wide, theme::FIGURE_BAR));
-    let colour = if score.score >= LIKELY { palette.doubtful } else { palette.faint };
-    widgets::paint_bar_in(painter, bar, score.score, colour, palette);
-    let text = Rect::from_min_max(pos2(row.left() + space::XS, row.top()), pos2(bar.left() - space::S, row.bottom()));
-    widgets::paint_elided(painter, text, &words, &theme::body(), if response.hovered() { palette.strong } else { palette.text });
+    let centre = row.center().y;
+    painter.text(pos2(row.right() - space::XS, centre), Align2::RIGHT_CENTER, human::score(score.score), theme::body(), palette.weak);
+    let left = row.left() + space::XS;
+    let mut right = left + room;
+    if with_bar {
+        let bar = Rect::from_center_size(pos2(right - width::FIGURE_BAR_MIN / 2.0, centre), vec2(width::FIGURE_BAR_MIN, theme::FIGURE_BAR));
+        let colour = if score.score >= LIKELY { palette.doubtful } else { palette.faint };
+        widgets::paint_bar_in(painter, bar, score.score, colour, palette);
+        right = bar.left() - space::S;
+    }
+    let colour = if response.hovered() { palette.strong } else { palette.text };
+    let at = pos2(left, centre - galley.size().y / 2.0);
+    let caption = Rect::from_min_max(pos2(left + galley.size().x + space::S, row.top()), pos2(right, row.bottom()));
+    painter.galley_with_override_text_color(at, galley, colour);
+    if caption.width() > space::XL {
+        widgets::paint_elided(painter, caption, &set.name, &theme::caption(), palette.weak);
+    }
     widgets::focus_ring(ui, &response);
-    Popup::menu(&response).show(|ui| set_menu_ui(ui, ctx, tagging, photo, set, out));
+    Popup::menu(&response).show(|ui| set_menu_ui(ui, about, set, out));
     response.on_hover_text(format!("{words}. Click for other labels."));
-    let mut at = rect.right() - buttons;
+    let mut at = rect.right() - BUTTONS;
     let accept = score.label.map_or(Ruling::NoneOfThese, Ruling::Accept);
     let verdicts = [
         (Some(accept), icons::ICON_CHECK, "Accept", palette.done),
@@ -178,15 +211,31 @@ fn suggestion_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: PhotoId, set:
     for (ruling, icon, verb, colour) in verdicts {
         let square = Rect::from_min_size(pos2(at, rect.center().y - theme::CHIP / 2.0), vec2(theme::CHIP, theme::CHIP));
         at += theme::CHIP + space::XS;
-        if let Some(ruling) = ruling
-            && square_ui(ui, square, id.with(verb), icon, &format!("{verb} {label}"), colour).clicked()
-        {
-            out.msg(Msg::Decide { photos: Arc::from([photo]), set: set.id, ruling });
+        let Some(ruling) = ruling else { continue };
+        let name = about.verb_words(verb, label, ruling);
+        if square_ui(ui, square, id.with(verb), icon, &name, colour).clicked() {
+            out.msg(about.decide(set, ruling));
         }
     }
 }
 
-fn square_ui(ui: &Ui, rect: Rect, id: egui::Id, icon: egui_material_icons::MaterialIcon, name: &str, colour: egui::Color32) -> Response {
+impl About<'_> {
+    fn decide(&self, set: &LabelSet, ruling: Ruling) -> Msg {
+        Msg::Decide { photos: Arc::clone(&self.target.photos), set: set.id, ruling }
+    }
+
+    /// "Accept Red"; "Accept Red for 3 photos of this product, replaces 2 labels".
+    fn verb_words(&self, verb: &str, label: &str, ruling: Ruling) -> String {
+        let of = if self.target.photos.len() > 1 { format!(" for {}", self.target.words()) } else { String::new() };
+        let replaces = match ruling {
+            Ruling::Accept(id) => replaced_words(self.ctx, &self.target.photos, id),
+            _ => None,
+        };
+        format!("{verb} {label}{of}{}", replaces.map(|words| format!(", {words}")).unwrap_or_default())
+    }
+}
+
+fn square_ui(ui: &Ui, rect: Rect, id: egui::Id, icon: egui_material_icons::MaterialIcon, name: &str, colour: Color32) -> Response {
     let palette = theme::palette(ui);
     let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
@@ -199,21 +248,28 @@ fn square_ui(ui: &Ui, rect: Rect, id: egui::Id, icon: egui_material_icons::Mater
 }
 
 /// The labels of a set for a photo: the likeliest first, the accepted ones ticked.
-fn set_menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: PhotoId, set: &LabelSet, out: &mut Output<Msg>) {
+fn set_menu_ui(ui: &mut Ui, about: &About<'_>, set: &LabelSet, out: &mut Output<Msg>) {
     ui.set_width(width::MENU);
-    let scores = scores(tagging, photo, set.id);
+    let About { ctx, tagging, photo, target } = about;
+    if target.photos.len() > 1 {
+        ui.label(theme::caption_text(human::capitalised(&target.words()), theme::palette(ui)));
+    }
+    let scores = said(tagging, *photo).map_or(&[][..], |said| scores(said, set.id));
     let scored = scores.iter().filter_map(|s| Some((s.label?, Some(s.score))));
     let rest = set.labels.iter().map(|l| l.id).filter(|id| !scores.iter().any(|s| s.label == Some(*id))).map(|id| (id, None));
-    let about = ctx.tags.book.of(photo);
     let tall = ui.ctx().content_rect().height() * 0.5;
     ScrollArea::vertical().max_height(tall).show(ui, |ui| {
         for (label, score) in scored.chain(rest).take(IN_MENU) {
             let Some(name) = set.label(label).map(|l| l.name.as_str()) else { continue };
-            let on = about.iter().any(|t| t.label == Some(label) && t.decision == Decision::Accepted);
-            let score = score.map(|s| format!("{s:.2}"));
-            if widgets::menu_item(ui, on.then_some(icons::ICON_CHECK), &human::elide_middle(name, 28), score).clicked() {
-                let ruling = toggled(ctx, &[photo], label);
-                out.msg(Msg::Decide { photos: Arc::from([photo]), set: set.id, ruling });
+            let ruling = toggled(ctx, &target.photos, label);
+            let on = matches!(ruling, Ruling::Withdraw(_));
+            let score = score.map(human::score);
+            let mut item = widgets::menu_item(ui, on.then_some(icons::ICON_CHECK), name, score);
+            if let Some(words) = replaced_words(ctx, &target.photos, label) {
+                item = item.on_hover_text(human::capitalised(&words));
+            }
+            if item.clicked() {
+                out.msg(about.decide(set, ruling));
                 ui.close();
             }
         }
@@ -221,12 +277,12 @@ fn set_menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: PhotoId, set: &
     ui.separator();
     let mut verdict = |ui: &mut Ui, icon, words: &str, ruling| {
         if widgets::menu_item(ui, Some(icon), words, None).clicked() {
-            out.msg(Msg::Decide { photos: Arc::from([photo]), set: set.id, ruling });
+            out.msg(about.decide(set, ruling));
             ui.close();
         }
     };
     verdict(ui, icons::ICON_BLOCK, "None of these", Ruling::NoneOfThese);
-    if about.iter().any(|t| t.set == set.id) {
+    if target.photos.iter().any(|p| ctx.tags.book.of(*p).iter().any(|t| t.set == set.id)) {
         verdict(ui, icons::ICON_UNDO, "Decide nothing here", Ruling::WithdrawAll);
     }
 }

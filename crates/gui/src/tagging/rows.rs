@@ -11,6 +11,20 @@ use engine::protocol::{BINS, LabelStats, Slot};
 /// A label is surely meant from this mean score on.
 const SURE: f32 = 0.6;
 
+/// How sure the label's photos are, all in all: those that have it are, the others as far as the model is. `None` where there are none.
+/// Accepting the surest must not make the label look doubtful because only the others are left.
+fn sureness(figures: &LabelStats, choice: Choice) -> Option<f32> {
+    let open = open(figures, choice);
+    let all = open + figures.accepted;
+    let sum = f64::from(mean(figures, choice).unwrap_or(0.0)).mul_add(open as f64, figures.accepted as f64);
+    (all > 0).then(|| (sum / all as f64) as f32)
+}
+
+/// Photos that the label is suggested for and nobody decided about.
+fn open(figures: &LabelStats, choice: Choice) -> u64 {
+    figures.above(if choice == Choice::Multi { BINS / 2 } else { 0 })
+}
+
 /// Mean score of a label's photos that nobody decided about; `None` where there are none.
 fn mean(figures: &LabelStats, choice: Choice) -> Option<f32> {
     // In a set where several labels fit, the photos below a half are not the label's.
@@ -29,8 +43,31 @@ fn share_words(photos: u64, all: u64) -> String {
     }
 }
 
+/// Labels that are measured to lay the rows out.
+const MEASURED: usize = 200;
+
+/// What the rows have room for beside the names of the labels, which come first.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns {
+    share: bool,
+    bar: f32,
+}
+
+impl Columns {
+    /// The share goes first, then the bar: names that differ in one word only must not lose it.
+    pub fn new(ui: &Ui, tagging: &Tagging) -> Self {
+        let wide = |slot: &Slot| ui.painter().layout_no_wrap(tagging.name(*slot).to_owned(), theme::body(), Color32::PLACEHOLDER).size().x;
+        let longest = tagging.order.iter().take(MEASURED).map(wide).fold(0.0, f32::max);
+        let left = ui.available_width() - 2.0 * space::S - width::COUNT - longest;
+        let with_share = left - width::SHARE - space::S;
+        let share = with_share >= width::FIGURE_BAR_MIN;
+        let bar = if share { with_share.min(width::FIGURE_BAR) } else { (left - space::S).min(width::FIGURE_BAR) };
+        Self { share, bar: if bar < width::FIGURE_BAR_MIN { 0.0 } else { bar } }
+    }
+}
+
 /// Draws a label's row.
-pub fn label_row_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot) -> Response {
+pub fn label_row_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot, columns: Columns) -> Response {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     let figures = tagging.figures(slot);
@@ -39,6 +76,8 @@ pub fn label_row_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot) -> Response {
     let photos = figures.map(|f| f.photos);
     let spoken = format!("{name}, {}", human::photos(photos.unwrap_or(0)));
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, &spoken));
+    let share = format!("{} of all photos", share_words(photos.unwrap_or(0), all));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(share));
     if !ui.is_rect_visible(rect) {
         return response;
     }
@@ -55,17 +94,21 @@ pub fn label_row_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot) -> Response {
         painter.text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, text, theme::body(), palette.weak);
         right -= wide;
     };
-    figure(photos.map_or_else(String::new, |n| share_words(n, all)), width::SHARE);
+    if columns.share {
+        figure(photos.map_or_else(String::new, |n| share_words(n, all)), width::SHARE);
+    }
     figure(photos.map_or_else(String::new, human::count), width::COUNT);
-    let wide = (rect.width() - width::FIGURES).clamp(width::FIGURE_BAR_MIN, width::FIGURE_BAR);
-    let bar = Rect::from_center_size(pos2(right - wide / 2.0, rect.center().y), vec2(wide, theme::FIGURE_BAR));
-    let sure = figures.and_then(|f| mean(f, tagging.draft.choice));
-    widgets::paint_bar_in(painter, bar, sure.unwrap_or(0.0), bar_colour(sure, selected, palette), palette);
-    let name_rect = Rect::from_min_max(pos2(rect.left() + space::S, rect.top()), pos2(bar.left() - space::S, rect.bottom()));
+    if columns.bar > 0.0 {
+        let bar = Rect::from_center_size(pos2(right - columns.bar / 2.0, rect.center().y), vec2(columns.bar, theme::FIGURE_BAR));
+        let sure = figures.and_then(|f| sureness(f, tagging.draft.choice));
+        widgets::paint_bar_in(painter, bar, sure.unwrap_or(0.0), bar_colour(sure, selected, palette), palette);
+        right = bar.left() - space::S;
+    }
+    let name_rect = Rect::from_min_max(pos2(rect.left() + space::S, rect.top()), pos2(right, rect.bottom()));
     let colour = if slot == Slot::NONE_OF_THESE && !selected { palette.weak } else { strong };
     widgets::paint_elided(painter, name_rect, name, &theme::body(), colour);
     widgets::focus_ring(ui, &response);
-    response.on_hover_ui(|ui| hover_ui(ui, tagging, slot, sure))
+    response.on_hover_ui(|ui| hover_ui(ui, tagging, slot))
 }
 
 fn bar_colour(sure: Option<f32>, selected: bool, palette: &Palette) -> Color32 {
@@ -76,16 +119,17 @@ fn bar_colour(sure: Option<f32>, selected: bool, palette: &Palette) -> Color32 {
     }
 }
 
-fn hover_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot, sure: Option<f32>) {
+fn hover_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot) {
     let palette = theme::palette(ui);
     ui.label(theme::strong_text(tagging.name(slot), palette));
     if let Some(figures) = tagging.figures(slot) {
-        let open: u64 = figures.above(if tagging.draft.choice == Choice::Multi { BINS / 2 } else { 0 });
+        let choice = tagging.draft.choice;
+        let open = open(figures, choice);
         let accepted = human::count(figures.accepted);
         ui.label(theme::weak_text(format!("{} suggested · {accepted} accepted", human::photos(figures.photos)), palette));
-        if let Some(score) = sure {
+        if let Some(score) = mean(figures, choice) {
             let doubt = if score >= SURE { "" } else { ", doubtful" };
-            ui.label(theme::weak_text(format!("{} undecided, mean score {score:.2}{doubt}", human::count(open)), palette));
+            ui.label(theme::weak_text(format!("{} undecided, mean score {}{doubt}", human::count(open), human::score(score)), palette));
         }
     }
 }
@@ -93,6 +137,22 @@ fn hover_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot, sure: Option<f32>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn accepting_the_surest_makes_no_label_doubtful() {
+        let figures = |accepted, bins: &[(usize, u32)]| {
+            let mut histogram = vec![0; BINS];
+            for (bin, n) in bins {
+                histogram[*bin] = *n;
+            }
+            LabelStats { slot: Slot::label(0), photos: 10, accepted, histogram: histogram.into(), rival: None }
+        };
+        let before = sureness(&figures(0, &[(180, 8), (60, 2)]), Choice::Single).unwrap();
+        let after = sureness(&figures(8, &[(60, 2)]), Choice::Single).unwrap();
+        assert!(before > SURE && after > before, "{before} {after}");
+        assert_eq!(sureness(&figures(10, &[]), Choice::Single), Some(1.0));
+        assert_eq!(sureness(&figures(0, &[]), Choice::Single), None);
+    }
 
     #[test]
     fn shares_are_whole_percents() {

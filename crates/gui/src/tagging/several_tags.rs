@@ -2,14 +2,15 @@
 
 use super::msg::{Msg, TaggingCommand};
 use super::state::Tagging;
-use super::target::target;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
+use crate::shell::scope::replaced_words;
 use base::{Ruling, human};
-use egui::{Align, Layout, Ui, vec2};
+use egui::{Align, Label, Layout, Ui, vec2};
 use egui_material_icons::icons;
+use std::sync::Arc;
 
 /// Labels shown at most; more are found with the tag bar.
 const MOST: usize = 24;
@@ -21,7 +22,7 @@ pub fn several_tags_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging) -> Output<Msg>
         return out;
     }
     let palette = theme::palette(ui);
-    let all = ctx.selection.count();
+    let all = ctx.target.photos.len();
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(space::S);
     for on in tagging.tally.labels.iter().take(MOST) {
@@ -31,12 +32,17 @@ pub fn several_tags_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging) -> Output<Msg>
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let (mut checked, some) = (on.photos == all, on.photos > 0 && on.photos < all);
                 let words = format!("{}: {}", set.name, label.name);
-                let shown = human::elide_middle(&words, 28);
-                let check = widgets::check(ui, &mut checked, some, &shown, &words);
+                let check = widgets::check(ui, &mut checked, some, &label.name, &words);
+                ui.add(Label::new(theme::caption_text(&set.name, palette)).truncate());
+                let replaces = replaced_words(ctx, &ctx.target.photos, label.id).filter(|_| on.photos < all);
+                let check = match replaces {
+                    Some(words) => check.on_hover_text(human::capitalised(&words)),
+                    None => check,
+                };
                 if check.clicked() {
                     let ruling = if on.photos == all { Ruling::Withdraw(label.id) } else { Ruling::Accept(label.id) };
                     out.msg(Msg::Offer(label.id));
-                    out.msg(Msg::Decide { photos: target(ctx), set: set.id, ruling });
+                    out.msg(Msg::Decide { photos: Arc::clone(&ctx.target.photos), set: set.id, ruling });
                 }
             });
         });

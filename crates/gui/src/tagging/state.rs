@@ -1,11 +1,17 @@
 //! What the window knows about tagging: the chosen set, its figures, the threshold, whose photos are counted.
 
+use super::bulk::Bulk;
 use super::editor::Editor;
+use super::msg::Msg;
 use super::tag_bar_state::TagBar;
+use crate::shell::ctx::Ctx;
 use crate::shell::query::Query;
-use crate::shell::selection::Selection;
+use crate::shell::scope::{self, Target};
+use crate::shell::view::View;
 use base::{Choice, Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId};
-use engine::protocol::{BINS, Edited, Hit, LabelStats, PhotoLabels, RequestId, Scope, Slot, SuggestRequest, TaggingView, Tags};
+use engine::protocol::{
+    BINS, Edited, Hit, LabelStats, Only, PhotoLabels, RequestId, Scope, Slot, SuggestRequest, TaggingView, Tags, Which,
+};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -31,6 +37,8 @@ pub enum Among {
     Before,
     /// The selected ones.
     Selected,
+    /// The one that is shown large.
+    Shown,
 }
 
 /// A field that the keyboard should go to.
@@ -47,20 +55,29 @@ pub enum GoTo {
 /// Where the photos that are counted come from; a change of it asks again.
 #[derive(Clone, Debug)]
 enum Origin {
-    Hits(Arc<[Hit]>),
-    Selected(u64),
+    Hits(Arc<[Hit]>, Option<Arc<HashMap<PhotoId, usize>>>),
+    Target(Arc<[PhotoId]>),
     Pinned,
 }
 
 impl Origin {
     fn same(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Hits(a), Self::Hits(b)) => Arc::ptr_eq(a, b),
-            (Self::Selected(a), Self::Selected(b)) => a == b,
+            (Self::Hits(a, x), Self::Hits(b, y)) => Arc::ptr_eq(a, b) && scope::same(x.as_ref(), y.as_ref()),
+            (Self::Target(a), Self::Target(b)) => Arc::ptr_eq(a, b),
             (Self::Pinned, Self::Pinned) => true,
             _ => false,
         }
     }
+}
+
+/// The photos that were counted before the grid showed those of a label.
+#[derive(Debug)]
+struct Pinned {
+    scope: Scope,
+    among: Among,
+    products: Option<u64>,
+    photos: Arc<HashSet<PhotoId>>,
 }
 
 /// How many of the selected photos have a label.
@@ -77,7 +94,7 @@ pub struct OnSelected {
 /// The labels of the selected photos, counted once a change.
 #[derive(Debug, Default)]
 pub struct Tally {
-    version: u64,
+    photos: Arc<[PhotoId]>,
     tags: Arc<Tags>,
     /// Another label is asked for.
     pub stale: bool,
@@ -130,23 +147,27 @@ pub struct Tagging {
     pub among: Among,
     /// How many that are.
     pub among_count: u64,
+    /// Of how many products, where the grid shows products.
+    pub among_products: Option<u64>,
     /// The request that makes a set, until it is answered: that set is chosen then.
     pub(super) making: Option<RequestId>,
+    /// The set that is being saved, until that is answered: what is refused is gone on with.
+    pub(super) saving: Option<(RequestId, Editor)>,
+    /// What was asked for while a draft stands, until the person has said what becomes of it.
+    pub(super) leaving: Option<Box<Msg>>,
     /// The set that was chosen before a new one was begun.
     pub before_new: Option<LabelSetId>,
     /// Where the keyboard should go.
     pub go_to: Option<GoTo>,
     /// The tag bar, where it is open.
     pub bar: Option<TagBar>,
-    /// The photos that the tag bar would tag, while it is open; made once a frame.
-    pub target: Option<Arc<[PhotoId]>>,
     thresholds: HashMap<(Option<LabelSetId>, Option<Slot>), usize>,
     /// The request for the figures that the panel waits for or shows.
     pub(super) figures_request: RequestId,
     /// The photos of the last question that did not ask for a label.
     base: Arc<[Hit]>,
     /// While the grid shows a label's photos: those that were counted before.
-    pinned: Option<(Scope, Among, Arc<HashSet<PhotoId>>)>,
+    pinned: Option<Pinned>,
     asked: Option<(Arc<LabelSetDraft>, Origin)>,
     scope: Scope,
     asked_photo: Option<(PhotoId, Arc<Tags>)>,
@@ -200,9 +221,39 @@ impl Tagging {
         (sum(&histogram[at..]), sum(histogram.get(floor..at).unwrap_or(&[])))
     }
 
-    /// There are suggestions of a set that is saved.
-    pub fn can_accept(&self) -> bool {
-        self.set.is_some() && self.editor.is_none() && self.view.as_ref().is_some_and(|v| v.error.is_none())
+    /// What can be accepted and reviewed now; `None` where the figures are not those of the photos in view, or of no saved set.
+    pub fn bulk(&self, ctx: &Ctx) -> Option<Bulk> {
+        let set = self.set.filter(|_| self.editor.is_none())?;
+        let view = self.view.as_ref().filter(|view| view.error.is_none() && self.is_current(ctx))?;
+        let which = match self.label {
+            Some(Slot::NONE_OF_THESE) => Which::NoneOfThese,
+            Some(slot) => Which::Label(self.draft.labels.get(slot.place()?)?.id?),
+            None => Which::AllLabels,
+        };
+        let least_bin = self.threshold();
+        let (above, below) = self.above_and_below();
+        let products = view.products.as_ref().map(|products| products.above(self.label, least_bin));
+        let single = self.draft.choice == Choice::Single;
+        Some(Bulk { set, counted: Arc::clone(&view.counted), which, least_bin, above, below, products, single })
+    }
+
+    /// The label whose photos the grid shows is the one that is looked at: leaving them, by whatever way, leaves it.
+    pub fn follow_query(&mut self, query: &Query) {
+        self.label = match &query.only {
+            Some(Only::Suggested(set, slot)) if **set == *self.asked_set() => Some(*slot),
+            _ => None,
+        };
+    }
+
+    /// The set as suggestions are asked for it.
+    pub fn asked_set(&self) -> Arc<LabelSetDraft> {
+        self.editor.as_ref().map_or_else(|| Arc::clone(&self.draft), Editor::asked)
+    }
+
+    /// The figures are here, and of what is in view now.
+    pub fn is_current(&self, ctx: &Ctx) -> bool {
+        let asked = self.asked.as_ref().is_some_and(|(set, origin)| **set == *self.draft && origin.same(&self.origin(ctx)));
+        asked && self.view.as_ref().is_some_and(|view| view.request == self.figures_request)
     }
 
     /// Among which photos the panel counts.
@@ -303,54 +354,63 @@ impl Tagging {
                 Scope::Photos(photos) => photos.iter().copied().collect(),
             };
             let among = if self.among == Among::Result { Among::Before } else { self.among };
-            self.pinned = Some((self.scope.clone(), among, Arc::new(photos)));
+            self.pinned = Some(Pinned { scope: self.scope.clone(), among, products: self.among_products, photos: Arc::new(photos) });
         }
     }
 
     /// Of a label's photos only those that were counted; `None`: all of them.
     pub fn only_counted(&self, hits: &[Hit]) -> Option<Arc<[Hit]>> {
-        match self.pinned.as_ref()? {
-            (Scope::All, ..) => None,
-            (Scope::Photos(_), _, photos) => Some(hits.iter().filter(|h| photos.contains(&h.photo)).copied().collect()),
+        let Pinned { scope, photos, .. } = self.pinned.as_ref()?;
+        match scope {
+            Scope::All => None,
+            Scope::Photos(_) => Some(hits.iter().filter(|h| photos.contains(&h.photo)).copied().collect()),
+        }
+    }
+
+    fn origin(&self, ctx: &Ctx) -> Origin {
+        if scope::several(ctx) || ctx.view == View::Loupe {
+            Origin::Target(Arc::clone(&ctx.target.photos))
+        } else if self.pinned.is_some() {
+            Origin::Pinned
+        } else {
+            Origin::Hits(Arc::clone(&self.base), scope::grouping(ctx))
         }
     }
 
     /// What to ask the engine now, if that is another thing than before.
-    pub fn request(&mut self, query: &Query, selection: &Selection, all: usize, visible: bool) -> Option<Asked> {
-        if !query.shows_label() {
+    pub fn request(&mut self, ctx: &Ctx, all: usize, visible: bool) -> Option<Asked> {
+        if !ctx.query.shows_label() {
             self.pinned = None;
         }
-        if !visible || self.draft.labels.is_empty() {
+        let set = self.asked_set();
+        if !visible || set.labels.is_empty() {
+            // What is not looked at is not accepted, and holds no photos in memory.
+            self.view = None;
             return self.asked.take().map(|_| Asked::Nothing);
         }
-        let origin = if selection.count() > 1 {
-            Origin::Selected(selection.version())
-        } else if self.pinned.is_some() {
-            Origin::Pinned
-        } else {
-            Origin::Hits(Arc::clone(&self.base))
-        };
-        let set = self.editor.as_ref().map_or_else(|| Arc::clone(&self.draft), Editor::asked);
+        let origin = self.origin(ctx);
         if self.asked.as_ref().is_some_and(|(s, o)| Arc::ptr_eq(s, &set) && o.same(&origin)) {
             return None;
         }
         if !self.asked.as_ref().is_some_and(|(_, o)| o.same(&origin)) {
-            self.count_among(&origin, selection, all);
+            self.count_among(ctx, &origin, all);
         }
         self.asked = Some((Arc::clone(&set), origin));
-        Some(Asked::Figures(SuggestRequest { set, scope: self.scope.clone() }))
+        Some(Asked::Figures(SuggestRequest { set, scope: self.scope.clone(), by_product: self.among_products.is_some() }))
     }
 
-    fn count_among(&mut self, origin: &Origin, selection: &Selection, all: usize) {
-        (self.scope, self.among) = match (origin, &self.pinned) {
-            (Origin::Selected(_), _) => {
-                let mut photos: Vec<PhotoId> = selection.iter().collect();
-                photos.sort_unstable();
-                (Scope::Photos(photos.into()), Among::Selected)
+    fn count_among(&mut self, ctx: &Ctx, origin: &Origin, all: usize) {
+        (self.scope, self.among, self.among_products) = match (origin, &self.pinned) {
+            (Origin::Target(photos), _) => {
+                let among = if ctx.view == View::Loupe { Among::Shown } else { Among::Selected };
+                (Scope::Photos(Arc::clone(photos)), among, ctx.target.products)
             }
-            (Origin::Pinned, Some((scope, among, _))) => (scope.clone(), *among),
-            (Origin::Hits(hits), _) if hits.len() < all => (Scope::Photos(hits.iter().map(|h| h.photo).collect()), Among::Result),
-            _ => (Scope::All, Among::All),
+            (Origin::Pinned, Some(pinned)) => (pinned.scope.clone(), pinned.among, pinned.products),
+            (Origin::Hits(hits, _), _) => {
+                let Target { photos, products, .. } = scope::of_hits(ctx, hits);
+                if photos.len() < all { (Scope::Photos(photos), Among::Result, products) } else { (Scope::All, Among::All, products) }
+            }
+            (Origin::Pinned, None) => (Scope::All, Among::All, None),
         };
         self.among_count = match &self.scope {
             Scope::All => all as u64,
@@ -373,18 +433,19 @@ impl Tagging {
         self.asked_photo = None;
     }
 
-    /// Counts the labels of the selected photos again where something changed.
-    pub fn tally(&mut self, selection: &Selection, tags: &Arc<Tags>) {
-        if self.tally.version == selection.version() && Arc::ptr_eq(&self.tally.tags, tags) && !self.tally.stale {
+    /// Counts the labels of the photos that a gesture acts on again where something changed.
+    pub fn tally(&mut self, photos: &Arc<[PhotoId]>, tags: &Arc<Tags>) {
+        let other = !Arc::ptr_eq(&self.tally.photos, photos);
+        if !other && Arc::ptr_eq(&self.tally.tags, tags) && !self.tally.stale {
             return;
         }
-        if self.tally.version != selection.version() {
+        if other {
             self.chosen.clear();
         }
         let looked_at = self.label.and_then(Slot::place).and_then(|place| self.draft.labels.get(place)).and_then(|l| l.id);
         let mut counts: HashMap<LabelId, usize> = self.chosen.iter().copied().chain(looked_at).map(|l| (l, 0)).collect();
-        if selection.count() > 1 {
-            let labels = selection.iter().flat_map(|p| tags.book.of(p)).filter(|t| t.decision == Decision::Accepted);
+        if photos.len() > 1 {
+            let labels = photos.iter().flat_map(|p| tags.book.of(*p)).filter(|t| t.decision == Decision::Accepted);
             for label in labels.filter_map(|t| t.label) {
                 *counts.entry(label).or_default() += 1;
             }
@@ -395,7 +456,7 @@ impl Tagging {
             labels.collect::<Vec<_>>()
         };
         let labels = if counts.is_empty() { Vec::new() } else { tags.sets.iter().flat_map(of_set).collect() };
-        self.tally = Tally { version: selection.version(), tags: Arc::clone(tags), stale: false, labels };
+        self.tally = Tally { photos: Arc::clone(photos), tags: Arc::clone(tags), stale: false, labels };
     }
 }
 

@@ -3,12 +3,12 @@
 use super::msg::Msg;
 use super::state::Tagging;
 use super::tag_bar_state::{BarMsg, TagBar};
-use super::target::toggled;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::focus;
 use crate::shell::output::Output;
+use crate::shell::scope::{replaced_words, toggled};
 use base::{Ruling, human};
 use egui::accesskit::Role;
 use egui::{Align, Context, EventFilter, Id, Key, Layout, Modifiers, Panel, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
@@ -17,7 +17,7 @@ use egui_material_icons::icons;
 /// Esc closes the bar, before it can mean anything else.
 pub fn keys(egui: &Context, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
     let mut out = Output::default();
-    if tagging.bar.is_some() && ctx.view.shows_query() && !ctx.covered && egui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+    if tagging.bar.is_some() && ctx.view.has_tag_bar() && !ctx.covered && egui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
         egui.memory_mut(|m| m.request_focus(focus::photos()));
         out.msg(Msg::Bar(BarMsg::Close));
     }
@@ -40,7 +40,7 @@ pub fn tag_bar_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
                     if widgets::icon_button(ui, icons::ICON_CLOSE, "Close the tag bar").clicked() {
                         out.msg(Msg::Bar(BarMsg::Close));
                     }
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| matches_ui(ui, ctx, tagging, bar, &mut out));
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| matches_ui(ui, ctx, bar, &mut out));
                 });
             });
             ui.add(egui::Label::new(theme::caption_text(help(ctx, tagging, bar), palette)).truncate());
@@ -51,24 +51,11 @@ pub fn tag_bar_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
 
 fn field_ui(ui: &mut Ui, bar: &TagBar, out: &mut Output<Msg>) {
     let id = Id::unique("tag bar");
-    if ui.memory(|m| m.has_focus(id)) {
-        let (back, on, create, enter) = ui.input_mut(|i| {
-            (
-                i.consume_key(Modifiers::SHIFT, Key::Tab),
-                i.consume_key(Modifiers::NONE, Key::Tab),
-                i.consume_key(Modifiers::SHIFT, Key::Enter),
-                i.consume_key(Modifiers::NONE, Key::Enter),
-            )
-        });
-        for (pressed, msg) in [(back, BarMsg::Cycle(-1)), (on, BarMsg::Cycle(1)), (create, BarMsg::Create), (enter, BarMsg::Apply(None))] {
-            if pressed {
-                out.msg(Msg::Bar(msg));
-            }
-        }
-    }
+    // Taken before the field sees them, carried out after what was typed in the same frame.
+    let keys = if ui.memory(|m| m.has_focus(id)) { keys_of_field(ui) } else { Vec::new() };
     let mut text = bar.text.clone();
     let response = widgets::field(ui, id, &mut text, "Label", "Tag", width::TAG_FIELD);
-    if ui.memory(|m| m.focused().is_none_or(|f| f == focus::photos())) {
+    if ui.memory(|m| m.focused().is_none_or(focus::is_photos)) {
         response.request_focus();
     }
     // Tab goes from match to match here.
@@ -77,20 +64,32 @@ fn field_ui(ui: &mut Ui, bar: &TagBar, out: &mut Output<Msg>) {
     if response.changed() {
         out.msg(Msg::Bar(BarMsg::Text(text)));
     }
+    for msg in keys {
+        out.msg(Msg::Bar(msg));
+    }
+}
+
+fn keys_of_field(ui: &Ui) -> Vec<BarMsg> {
+    let keys = [
+        (Modifiers::SHIFT, Key::Tab, BarMsg::Cycle(-1)),
+        (Modifiers::NONE, Key::Tab, BarMsg::Cycle(1)),
+        (Modifiers::SHIFT, Key::Enter, BarMsg::Create),
+        (Modifiers::NONE, Key::Enter, BarMsg::Apply(None)),
+    ];
+    keys.into_iter().filter(|(modifiers, key, _)| ui.input_mut(|i| i.consume_key(*modifiers, *key))).map(|(_, _, msg)| msg).collect()
 }
 
 /// The matches side by side, as many as fit, the one that Enter applies underlined.
-fn matches_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, bar: &TagBar, out: &mut Output<Msg>) {
+fn matches_ui(ui: &mut Ui, ctx: &Ctx, bar: &TagBar, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     ui.spacing_mut().item_spacing.x = space::XS;
-    let photos = tagging.target.as_ref();
+    let photos = &ctx.target.photos;
     // The underlined one is always among those that are shown.
-    let first = bar.at.saturating_sub(2);
+    let first = bar.at.unwrap_or(0).saturating_sub(2);
     for (i, label) in bar.matches.iter().enumerate().skip(first) {
         let Some((set, found)) = ctx.tags.label(*label) else { continue };
-        let has = photos.is_some_and(|p| matches!(toggled(ctx, p, *label), Ruling::Withdraw(_)));
-        let name = human::elide_middle(&found.name, 24);
-        let galley = ui.painter().layout_no_wrap(name, theme::body(), palette.text);
+        let has = matches!(toggled(ctx, photos, *label), Ruling::Withdraw(_));
+        let galley = ui.painter().layout_no_wrap(found.name.clone(), theme::body(), palette.text);
         let of = ui.painter().layout_no_wrap(human::elide_middle(&set.name, 16), theme::caption(), palette.weak);
         let tick = if has { theme::ICON_SMALL + space::XS } else { 0.0 };
         let size = vec2(galley.size().x + of.size().x + space::XS + 2.0 * space::S + tick, theme::CONTROL);
@@ -98,7 +97,7 @@ fn matches_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, bar: &TagBar, out: &mut
             break;
         }
         let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
-        let best = i == bar.at;
+        let best = Some(i) == bar.at;
         let spoken = format!("{}: {}{}", set.name, found.name, if has { ", on all" } else { "" });
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, best, &spoken));
         let fill = if response.hovered() { palette.control_hover } else { palette.control };
@@ -128,26 +127,26 @@ fn matches_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, bar: &TagBar, out: &mut
     }
 }
 
+/// What Enter does now, to what, and what would give way.
 fn help(ctx: &Ctx, tagging: &Tagging, bar: &TagBar) -> String {
-    let photos = tagging.target.as_ref().map_or(0, |p| p.len()) as u64;
-    if photos == 0 {
+    if ctx.target.is_empty() {
         return "Select the photos to tag".to_owned();
     }
-    let name = bar.text.trim();
+    let (name, to) = (bar.text.trim(), ctx.target.words());
     let create = match tagging.current_set(ctx).and_then(|id| ctx.tags.set(id)) {
         None => return "There is no label set yet: make one in the tagging panel (Ctrl+Shift+T)".to_owned(),
         Some(set) if !name.is_empty() => format!(" · Shift+Enter makes “{}” in {}", human::elide_middle(name, 24), set.name),
         Some(_) => String::new(),
     };
-    let best = bar.matches.get(bar.at).and_then(|l| Some((*l, ctx.tags.label(*l)?.1)));
+    let best = bar.at.and_then(|at| bar.matches.get(at)).and_then(|l| Some((*l, ctx.tags.label(*l)?.1)));
     let apply = match best {
         Some((id, label)) => {
-            let takes = tagging.target.as_ref().is_some_and(|p| matches!(toggled(ctx, p, id), Ruling::Withdraw(_)));
-            let verb = if takes { "takes" } else { "gives" };
-            let to = if takes { "from" } else { "to" };
-            format!("Enter {verb} “{}” {to} {} · Tab: next match", human::elide_middle(&label.name, 24), human::photos(photos))
+            let takes = matches!(toggled(ctx, &ctx.target.photos, id), Ruling::Withdraw(_));
+            let (verb, joint) = if takes { ("takes", "from") } else { ("gives", "to") };
+            let replaces = replaced_words(ctx, &ctx.target.photos, id).filter(|_| !takes).map(|words| format!(", {words}"));
+            format!("Enter {verb} “{}” {joint} {to}{} · Tab: next match", label.name, replaces.unwrap_or_default())
         }
-        None if name.is_empty() => format!("Type a label for {}", human::photos(photos)),
+        None if name.is_empty() => format!("Type a label for {to} · Tab: the ones used last"),
         None => "No label has these letters".to_owned(),
     };
     format!("{apply}{create} · Esc closes")

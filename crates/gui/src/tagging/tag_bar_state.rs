@@ -12,8 +12,8 @@ const MOST: usize = 24;
 #[derive(Debug, Default)]
 pub struct TagBar {
     pub(super) text: String,
-    /// The underlined match.
-    pub(super) at: usize,
+    /// The underlined match; none until something is typed or Tab chooses.
+    pub(super) at: Option<usize>,
     /// Labels that match, the best first.
     pub(super) matches: Vec<LabelId>,
 }
@@ -37,7 +37,8 @@ impl TagBar {
     /// Looks for matches again: the text or the vocabulary changed.
     pub(super) fn follow(&mut self, tags: &Tags, recent: &[LabelId]) {
         self.matches = matches(tags, &self.text, recent);
-        self.at = self.at.min(self.matches.len().saturating_sub(1));
+        let last = self.matches.len().checked_sub(1);
+        self.at = self.at.and_then(|at| Some(at.min(last?)));
     }
 }
 

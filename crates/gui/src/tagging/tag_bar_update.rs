@@ -2,12 +2,13 @@
 
 use super::state::Tagging;
 use super::tag_bar_state::{BarMsg, TagBar};
-use super::target::{target, toggled};
 use super::update::edits;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
+use crate::shell::scope::toggled;
 use base::{LabelId, LabelSetId, Ruling};
 use engine::protocol::Edit;
+use std::sync::Arc;
 
 impl Tagging {
     /// Opens the bar, or closes it.
@@ -30,10 +31,12 @@ impl Tagging {
             BarMsg::Text(text) => self.write(ctx, text),
             BarMsg::Cycle(by) => {
                 let count = bar.matches.len().max(1) as isize;
-                bar.at = (bar.at as isize + by).rem_euclid(count) as usize;
+                let from = bar.at.map_or(if by > 0 { -1 } else { 0 }, |at| at as isize);
+                bar.at = Some((from + by).rem_euclid(count) as usize);
             }
             BarMsg::Apply(label) => {
-                let label = label.or_else(|| bar.matches.get(bar.at).copied());
+                // Nothing typed, nothing chosen: nothing is done.
+                let label = label.or_else(|| bar.matches.get(bar.at?).copied());
                 return label.and_then(|label| self.apply_label(ctx, label)).unwrap_or_default();
             }
             BarMsg::Create => return self.create_label(ctx).unwrap_or_default(),
@@ -45,13 +48,13 @@ impl Tagging {
     fn write(&mut self, ctx: &Ctx, text: String) {
         if let Some(bar) = &mut self.bar {
             bar.text = text;
-            bar.at = 0;
+            bar.at = (!bar.text.trim().is_empty()).then_some(0);
         }
         self.follow_bar(ctx);
     }
 
     fn apply_label(&mut self, ctx: &Ctx, label: LabelId) -> Option<Vec<Effect>> {
-        let photos = target(ctx);
+        let photos = Arc::clone(&ctx.target.photos);
         let set = ctx.tags.label(label).map(|(set, _)| set.id).filter(|_| !photos.is_empty())?;
         let ruling = toggled(ctx, &photos, label);
         if let Ruling::Accept(label) = ruling {
@@ -63,12 +66,13 @@ impl Tagging {
 
     fn create_label(&mut self, ctx: &Ctx) -> Option<Vec<Effect>> {
         let name = self.bar.as_ref()?.text.trim().to_owned();
-        let set = self.current_set(ctx).filter(|_| !name.is_empty())?;
+        let set = self.current_set(ctx).filter(|_| !name.is_empty() && !ctx.target.is_empty())?;
         if let Some(bar) = &mut self.bar {
             bar.text.clear();
+            bar.at = None;
         }
         self.follow_bar(ctx);
-        Some(edits(Edit::CreateLabel { set, name, photos: target(ctx) }))
+        Some(edits(Edit::CreateLabel { set, name, photos: Arc::clone(&ctx.target.photos) }))
     }
 
     /// The set that a new label goes to.

@@ -1,22 +1,27 @@
 //! Carries out what the tagging panel, the inspector's tags and the library's tag rows ask for.
 
+use super::bulk::Bulk;
 use super::editor::{DraftChange, Editor};
 use super::msg::{Msg, TaggingCommand};
 use super::state::{GoTo, Tagging};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::{Effect, ReviewPlan};
-use crate::shell::products;
 use crate::shell::query::Change;
 use crate::shell::view::Region;
 use base::labels::free_name;
 use base::{LabelSetDraft, LabelSetId, PhotoId, Ruling};
-use engine::protocol::{Edit, EditRequest, Only, ReviewOrder, Slot, Which};
+use engine::protocol::{Edit, EditRequest, Only, Slot};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 impl Tagging {
     /// Carries out what the person did.
     pub(super) fn carry_out(&mut self, ctx: &Ctx, msg: Msg) -> Vec<Effect> {
+        self.follow_query(&ctx.query);
+        if self.is_changed() && Self::leaves_draft(&msg) {
+            self.leaving = Some(Box::new(msg));
+            return vec![Effect::Leave(Vec::new())];
+        }
         match msg {
             Msg::Run(command) => return self.command(ctx, command),
             Msg::Bar(msg) => return self.update_bar(ctx, msg),
@@ -45,7 +50,9 @@ impl Tagging {
             Msg::Change(change) => return self.change_draft(ctx, change),
             Msg::Save => return self.save(),
             Msg::Cancel => return self.cancel(ctx),
-            Msg::Decide { photos, set, ruling } => return self.decide(ctx, &photos, set, ruling),
+            Msg::Accept(bulk) => return edits(bulk.accept()),
+            Msg::Review(bulk) => return self.review(&bulk),
+            Msg::Decide { photos, set, ruling } => return self.decide(photos, set, ruling),
             Msg::Offer(label) => {
                 if !self.chosen.contains(&label) {
                     self.chosen.push(label);
@@ -60,8 +67,22 @@ impl Tagging {
         Vec::new()
     }
 
+    /// Something was written that is not saved.
+    pub(super) fn is_changed(&self) -> bool {
+        self.editor.as_ref().is_some_and(Editor::is_changed)
+    }
+
+    /// The editor would be closed by it.
+    fn leaves_draft(msg: &Msg) -> bool {
+        matches!(msg, Msg::Choose(_) | Msg::StartFrom(_) | Msg::Cancel) || matches!(msg, Msg::Run(command) if leaves_draft(*command))
+    }
+
     /// Carries out a command.
     pub(super) fn command(&mut self, ctx: &Ctx, command: TaggingCommand) -> Vec<Effect> {
+        if self.is_changed() && leaves_draft(command) {
+            return self.carry_out(ctx, Msg::Run(command));
+        }
+        self.follow_query(&ctx.query);
         match command {
             TaggingCommand::Undo => vec![Effect::Undo],
             TaggingCommand::Redo => vec![Effect::Redo],
@@ -86,8 +107,8 @@ impl Tagging {
                 effects.extend(edits(Edit::DeleteSet(set)));
                 effects
             }
-            TaggingCommand::AcceptAbove => self.accept_above().unwrap_or_default(),
-            TaggingCommand::ReviewBelow => self.review_below().unwrap_or_default(),
+            TaggingCommand::AcceptAbove => self.bulk(ctx).filter(|b| b.above > 0).map(|b| edits(b.accept())).unwrap_or_default(),
+            TaggingCommand::ReviewBelow => self.bulk(ctx).map(|b| self.review(&b)).unwrap_or_default(),
             TaggingCommand::Untagged => vec![Effect::Query(vec![Change::Only(Some(Only::Untagged))])],
             TaggingCommand::NeedsReview => vec![Effect::Query(vec![Change::Only(Some(Only::NeedsReview))])],
             TaggingCommand::TagBar => {
@@ -115,11 +136,6 @@ impl Tagging {
         vec![Effect::SelectNone, Effect::Query(vec![Change::Label { label, doubtful_first }])]
     }
 
-    /// The set as suggestions are asked for it.
-    fn asked_set(&self) -> Arc<LabelSetDraft> {
-        self.editor.as_ref().map_or_else(|| Arc::clone(&self.draft), Editor::asked)
-    }
-
     fn change_draft(&mut self, ctx: &Ctx, change: DraftChange) -> Vec<Effect> {
         let Some(editor) = &mut self.editor else { return Vec::new() };
         if let DraftChange::Move(from, to) = change {
@@ -144,10 +160,6 @@ impl Tagging {
     }
 
     fn new_set(&mut self, ctx: &Ctx) -> Vec<Effect> {
-        if self.editor.as_ref().is_some_and(Editor::is_changed) {
-            // What was written is not thrown away by a shortcut.
-            return Vec::new();
-        }
         self.before_new = self.set;
         self.choose(&ctx.tags, None);
         self.editor = Some(Editor::new(&LabelSetDraft::named("")));
@@ -172,9 +184,13 @@ impl Tagging {
         if !editor.is_changed() {
             return Vec::new();
         }
+        let new = draft.id.is_none();
         // Until the saved set comes back the panel shows what was saved, so that no older figures flash up.
         self.draft = Arc::new(draft.clone());
-        if draft.id.is_some() { edits(Edit::SaveSet(draft)) } else { vec![self.make_set(draft)] }
+        let (id, effect) = Effect::ask(Edit::SaveSet(draft));
+        self.saving = Some((id, editor));
+        self.making = new.then_some(id);
+        vec![effect]
     }
 
     /// Makes a set; it is chosen as soon as it is there.
@@ -182,6 +198,30 @@ impl Tagging {
         let (id, effect) = Effect::ask(Edit::SaveSet(draft));
         self.making = Some(id);
         effect
+    }
+
+    /// The draft is saved, and what waited for that is done.
+    pub(super) fn save_and_go_on(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        let mut effects = self.save();
+        if let Some(msg) = self.leaving.take().filter(|_| self.editor.is_none()) {
+            // The person is on the way to something else: the set is not chosen when it is there.
+            self.making = None;
+            if !matches!(*msg, Msg::Cancel) {
+                effects.extend(self.carry_out(ctx, *msg));
+            }
+        }
+        effects
+    }
+
+    /// The draft is thrown away, and what waited for that is done.
+    pub(super) fn drop_and_go_on(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        let mut effects = self.cancel(ctx);
+        if let Some(msg) = self.leaving.take()
+            && !matches!(*msg, Msg::Cancel)
+        {
+            effects.extend(self.carry_out(ctx, *msg));
+        }
+        effects
     }
 
     fn cancel(&mut self, ctx: &Ctx) -> Vec<Effect> {
@@ -197,36 +237,21 @@ impl Tagging {
         }
     }
 
-    fn decide(&mut self, ctx: &Ctx, photos: &[PhotoId], set: LabelSetId, ruling: Ruling) -> Vec<Effect> {
+    fn decide(&mut self, photos: Arc<[PhotoId]>, set: LabelSetId, ruling: Ruling) -> Vec<Effect> {
         if let Ruling::Accept(label) = ruling {
             self.remember(label);
         }
-        let photos = products::decided_with(ctx, photos.iter().copied());
         edits(Edit::Decide { photos, set, rulings: vec![ruling] })
     }
 
-    fn accept_above(&self) -> Option<Vec<Effect>> {
-        let set = self.set.filter(|_| self.editor.is_none())?;
-        let (above, _) = self.above_and_below();
-        if above == 0 {
-            return None;
-        }
-        let (scope, least_bin) = (self.scope(), self.threshold());
-        let which = match self.label {
-            Some(Slot::NONE_OF_THESE) => Which::NoneOfThese,
-            Some(slot) => Which::Label(self.draft.labels.get(slot.place()?)?.id?),
-            None => Which::AllLabels,
-        };
-        Some(edits(Edit::AcceptAbove { set, which, least_bin, scope }))
+    fn review(&self, bulk: &Bulk) -> Vec<Effect> {
+        let most = Some(bulk.below as usize);
+        vec![Effect::Review(ReviewPlan { set: bulk.set, order: bulk.order(), scope: self.scope(), most })]
     }
+}
 
-    fn review_below(&self) -> Option<Vec<Effect>> {
-        let set = self.set.filter(|_| self.editor.is_none())?;
-        let (_, below) = self.above_and_below();
-        let label = self.label.and_then(Slot::place).and_then(|place| self.draft.labels.get(place)).and_then(|l| l.id);
-        let order = label.map_or(ReviewOrder::Uncertain, ReviewOrder::Label);
-        Some(vec![Effect::Review(ReviewPlan { set, order, scope: self.scope(), most: Some(below as usize) })])
-    }
+fn leaves_draft(command: TaggingCommand) -> bool {
+    matches!(command, TaggingCommand::NewLabelSet | TaggingCommand::DuplicateLabelSet | TaggingCommand::DeleteLabelSet)
 }
 
 /// A gesture for the engine.

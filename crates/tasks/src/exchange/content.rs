@@ -15,7 +15,7 @@ pub fn skus(products: &[Product]) -> Skus {
     products.iter().flat_map(|product| product.photos.iter().map(|photo| (*photo, product.sku.clone()))).collect()
 }
 
-/// Where a photo lies.
+/// Where a photo lies. (The store gives no photo without its root.)
 pub(super) fn path_of(photo: &Photo, roots: &[Root]) -> PathBuf {
     roots.iter().find(|r| r.id == photo.root).map_or_else(|| photo.path.clone(), |root| photo.absolute(&root.path))
 }

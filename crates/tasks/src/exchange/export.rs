@@ -5,6 +5,7 @@ use super::error::ExchangeError;
 use super::formats::{Destination, ExportFormat};
 use super::report::ExportReport;
 use super::tables::TableExport;
+use base::unfinished::sweep_beside;
 use base::{Cancel, Progress, human};
 use catalog::Catalog;
 use exchange::write_atomically;
@@ -43,10 +44,13 @@ pub fn export(
         (Destination::File { write, .. }, Some(path)) => {
             let mut bytes = Vec::new();
             let report = (write.0)(&table, &mut bytes)?;
+            sweep_beside(path);
             write_atomically(path, &bytes)?;
             report
         }
     };
+    // What was exported may be a file that is no longer there.
+    catalog.require_there()?;
     if left_out > 0 {
         report.remarks.push(format!("{} left out, because the files are gone", human::photos(left_out)));
     }

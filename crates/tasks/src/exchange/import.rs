@@ -12,6 +12,7 @@ use catalog::{Catalog, Decided, Fault, Step};
 use exchange::{ImportRow, KeyKind, ReadOptions, read_tags};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 /// Examples of each kind that a report holds.
 const EXAMPLES: usize = 5;
@@ -69,6 +70,11 @@ pub fn import_tags(catalog: &mut Catalog, request: &ImportRequest, skus: &Skus, 
         }
     }
     decide(catalog, &wishes, request.dry_run, report, examples)
+}
+
+/// The names of the columns of a table, to choose one; none where the file cannot be read.
+pub fn columns(file: &Path) -> Vec<String> {
+    read_file(file).map(|bytes| exchange::Table::columns(&bytes)).unwrap_or_default()
 }
 
 /// "a/b.jpg", "3 photos: a/b.jpg, a/c.jpg, …".

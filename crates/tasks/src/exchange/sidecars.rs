@@ -2,10 +2,11 @@
 
 use super::content::{Content, path_of};
 use super::error::{ExchangeError, reason};
+use super::ground::Ground;
 use super::report::ExportReport;
 use base::{Cancel, FileProblem, Photo, PhotoId, Progress};
 use catalog::Catalog;
-use exchange::{Keywords, MAX_SIDECAR, place, plan, stem_place, write_atomically};
+use exchange::{Keywords, MAX_SIDECAR, place, plan, stem_place, write_sidecar};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -65,30 +66,31 @@ pub(super) fn write_sidecars(
     let photos: Vec<&Photo> = content.photos.iter().filter(wanted).collect();
     progress.set_total(photos.len() as u64);
     let mut report = ExportReport::default();
+    let mut ground = Ground::new(&content.roots);
     for batch in photos.chunks(BATCH) {
         if cancel.is_cancelled() {
             return Err(ExchangeError::Cancelled);
         }
-        let mut updates: Vec<Update> = Vec::new();
+        let mut updates: Vec<Update<'_>> = Vec::new();
         for photo in batch {
             let path = path_of(photo, &content.roots);
             let tags: Vec<(&str, &str)> = content.accepted(photo.id).map(|(set, l)| (set.name.as_str(), l.name.as_str())).collect();
             let shared = shared.contains_key(&stem_place(&path));
-            match Update::planned(photo.id, &path, shared, &Keywords::of(&tags), Record::of(photo.id, &records)) {
+            match Update::planned(photo, &path, shared, &Keywords::of(&tags), Record::of(photo.id, &records), &ground) {
                 Ok(update) => updates.push(update),
                 Err(problem) => report.failed.push(problem),
             }
         }
         let changing = || updates.iter().filter(|u| u.bytes.is_some() || u.now != u.before);
-        catalog.put_sidecars(&changing().map(|u| (u.photo, u.before.with(&u.now).stored())).collect::<Vec<_>>())?;
+        catalog.put_sidecars(&changing().map(|u| (u.photo.id, u.before.with(&u.now).stored())).collect::<Vec<_>>())?;
         let mut records = Vec::new();
         for update in changing() {
-            let written = update.bytes.as_ref().map(|bytes| write_atomically(&update.path, bytes));
+            let written = update.bytes.as_ref().map(|bytes| update.write(bytes, &mut ground));
             let failed = matches!(written, Some(Err(_)));
-            records.push((update.photo, if failed { update.before.stored() } else { update.now.stored() }));
+            records.push((update.photo.id, if failed { update.before.stored() } else { update.now.stored() }));
             match written {
                 Some(Ok(())) => report.written += 1,
-                Some(Err(error)) => report.failed.push(FileProblem { path: update.path.clone(), reason: error.fault.to_string() }),
+                Some(Err(reason)) => report.failed.push(FileProblem { path: update.path.clone(), reason }),
                 None => {}
             }
         }
@@ -116,8 +118,8 @@ fn shared_stems(content: &Content) -> HashMap<PathBuf, u32> {
 }
 
 /// What is to be done with one sidecar.
-struct Update {
-    photo: PhotoId,
+struct Update<'a> {
+    photo: &'a Photo,
     path: PathBuf,
     /// What to write; `None`: it is as it should be.
     bytes: Option<Vec<u8>>,
@@ -125,14 +127,28 @@ struct Update {
     now: Record,
 }
 
-impl Update {
-    fn planned(id: PhotoId, photo: &Path, stem_is_shared: bool, want: &Keywords, before: Record) -> Result<Self, FileProblem> {
-        let place = place(photo, stem_is_shared);
+impl<'a> Update<'a> {
+    fn planned(
+        photo: &'a Photo,
+        path: &Path,
+        stem_is_shared: bool,
+        want: &Keywords,
+        before: Record,
+        ground: &Ground<'_>,
+    ) -> Result<Self, FileProblem> {
+        let place = place(path, stem_is_shared);
         let problem = |reason: String| FileProblem { path: place.path.clone(), reason };
+        ground.allows(photo, &place.path).map_err(problem)?;
         let existing = if place.exists { Some(read_sidecar(&place.path).map_err(problem)?) } else { None };
         let planned = plan(existing.as_deref(), want, &before.ours_in(place.stem)).map_err(|e| problem(e.to_string()))?;
         let now = Record { stem: place.stem && !planned.ours.is_empty(), ours: planned.ours };
-        Ok(Self { photo: id, path: place.path, bytes: planned.bytes, before, now })
+        Ok(Self { photo, path: place.path, bytes: planned.bytes, before, now })
+    }
+
+    fn write(&self, bytes: &[u8], ground: &mut Ground<'_>) -> Result<(), String> {
+        ground.allows(self.photo, &self.path)?;
+        ground.sweep(&self.path);
+        write_sidecar(&self.path, bytes).map_err(|error| error.fault.to_string())
     }
 }
 

@@ -359,3 +359,106 @@ fn keywords_become_tags_but_not_our_own() {
     let ended = import_keywords(&mut shop.catalog, "x", false, NOW, &Progress::default(), &cancel);
     assert!(matches!(ended, Err(ExchangeError::Cancelled)));
 }
+
+/// Every file and link below a folder, with its bytes or where it leads.
+#[cfg(unix)]
+fn everything_in(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        for path in fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if let Ok(target) = fs_err::read_link(&path) {
+                found.push((path, target.into_os_string().into_encoded_bytes()));
+            } else if path.is_dir() {
+                waiting.push(path);
+            } else {
+                found.push((path.clone(), fs_err::read(path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A shop of one good photo, whose catalogue also has a photo at `evil`; both are tagged where the catalogue lets them be.
+#[cfg(unix)]
+fn with_stored_path(evil: &str) -> Shop {
+    let mut shop = Shop::with(&["a.jpg"]);
+    shop.index(evil, 7);
+    shop.add_set("Type", Choice::Single, &["Dress"]);
+    shop.accept("a.jpg", "Type", "Dress");
+    let set = shop.catalog.label_sets().unwrap().remove(0);
+    let ruling = Ruling::Accept(set.labels[0].id);
+    let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: NOW };
+    let verdict = Verdict { photo: PhotoId(2), set: set.id, ruling, provenance };
+    shop.catalog.step(|step| step.decide(&verdict, Source::Person)).unwrap();
+    shop
+}
+
+#[cfg(unix)]
+#[test]
+fn no_stored_path_leads_out_of_its_root() {
+    let absolute = tempfile::tempdir().unwrap();
+    let elsewhere = absolute.path().join("evil.jpg").display().to_string();
+    for evil in ["../out/evil.jpg", "../evil.jpg", "sub/../../out/evil.jpg", "./../out/evil.jpg", &elsewhere] {
+        let mut shop = with_stored_path(evil);
+        for folder in ["out", "photos/sub"] {
+            fs_err::create_dir_all(shop.folder.path().join(folder)).unwrap();
+        }
+        let (_, report) = shop.export(ExportFormat::Xmp, false);
+        assert_eq!((report.written, report.failed), (1, vec![]), "{evil}");
+        let written: Vec<PathBuf> = everything_in(shop.folder.path())
+            .into_iter()
+            .map(|(path, _)| path)
+            .filter(|p| p.extension().is_some_and(|e| e == "xmp"))
+            .collect();
+        assert_eq!(written, [shop.path("a.jpg.xmp")], "{evil}");
+        assert_eq!(everything_in(absolute.path()), [], "{evil}");
+        let (csv, _) = shop.export(ExportFormat::Csv, false);
+        assert!(!csv.contains("evil"), "{csv}");
+        let told = shop.catalog.check().unwrap();
+        assert_eq!(told, [format!("an entry of photos leads out of its folder and is left out: {evil}")]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_a_sidecar_out_of_its_root() {
+    use std::os::unix::fs::symlink;
+    type Swap = fn(&Shop);
+    let swaps: [(&str, Swap); 7] = [
+        ("a dangling link", |s| symlink("../../out/new.xmp", s.path("sub/a.jpg.xmp")).unwrap()),
+        ("a dangling link without the photo's ending", |s| symlink("../../out/new.xmp", s.path("sub/a.xmp")).unwrap()),
+        ("a link to a sidecar", |s| symlink("../../out/there.xmp", s.path("sub/a.jpg.xmp")).unwrap()),
+        ("a link within the root", |s| symlink("other.xmp", s.path("sub/a.jpg.xmp")).unwrap()),
+        ("a folder that became a link", |s| {
+            fs_err::rename(s.path("sub"), s.folder.path().join("moved")).unwrap();
+            symlink("../out", s.path("sub")).unwrap();
+        }),
+        ("a root that became a link", |s| {
+            fs_err::rename(s.path(""), s.folder.path().join("moved")).unwrap();
+            symlink("out", s.folder.path().join("photos")).unwrap();
+        }),
+        ("a root that became a link to itself", |s| {
+            fs_err::rename(s.path(""), s.folder.path().join("moved")).unwrap();
+            symlink("moved", s.folder.path().join("photos")).unwrap();
+        }),
+    ];
+    for (what, swap) in swaps {
+        let mut shop = Shop::with(&["sub/a.jpg"]);
+        shop.add_set("Type", Choice::Single, &["Dress"]);
+        shop.accept("sub/a.jpg", "Type", "Dress");
+        fs_err::create_dir_all(shop.folder.path().join("out/sub")).unwrap();
+        fs_err::write(shop.folder.path().join("out/there.xmp"), FOREIGN).unwrap();
+        swap(&shop);
+        let is_ours = |(path, _): &(PathBuf, Vec<u8>)| !path.to_string_lossy().contains("shop.selvedge");
+        let files = || everything_in(shop.folder.path()).into_iter().filter(is_ours).collect::<Vec<_>>();
+        let before = files();
+        let request = ExportRequest { format: ExportFormat::Xmp, all: false, relative: true, to: None };
+        let mut out = Vec::new();
+        let report = export(&mut shop.catalog, &request, &shop.skus, &mut out, &Progress::default(), &Cancel::default()).unwrap();
+        assert_eq!((report.written, report.failed.len()), (0, 1), "{what}: {report:?}");
+        assert!(report.failed[0].reason.contains("link"), "{what}: {report:?}");
+        assert!(files() == before, "{what}");
+    }
+}

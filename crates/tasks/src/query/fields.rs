@@ -2,7 +2,8 @@
 
 use super::error::QueryError;
 use super::facts::{Facts, Pattern};
-use base::{LabelId, Photo, PhotoId, RootId, formats};
+use super::token::Value;
+use base::{Label, LabelId, LabelSet, Photo, PhotoId, RootId, formats};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -14,6 +15,8 @@ pub struct Field {
     pub example: &'static str,
     /// What `name:example` does, in the few words of a cheat sheet.
     pub help: &'static str,
+    /// A name in quotes that it may have, and what it then does; `None` where its values are no names.
+    pub exact: Option<(&'static str, &'static str)>,
     /// What its values are, for offering them.
     pub values: Values,
     pub(super) meaning: Meaning,
@@ -32,6 +35,13 @@ pub enum Values {
     OneOf(fn() -> Vec<&'static str>),
     /// A number, with `<`, `<=`, `>` or `>=` before it.
     Number,
+}
+
+impl Values {
+    /// They are names, which can be meant exactly or in part.
+    pub fn are_names(self) -> bool {
+        matches!(self, Self::Folder | Self::Text | Self::Label)
+    }
 }
 
 /// What has to be known of the catalogue before a filter can be tested; each kind includes those before it.
@@ -57,7 +67,7 @@ pub(super) enum Meaning {
         read: fn(&str) -> Result<String, QueryError>,
         needs: fn(&str) -> Needs,
         /// Makes ready once what is asked of every photo.
-        test: for<'a> fn(&'a str, Facts<'a>) -> Test<'a>,
+        test: for<'a> fn(Value<'a>, Facts<'a>) -> Test<'a>,
     },
 }
 
@@ -73,6 +83,7 @@ pub static FIELDS: [Field; 6] = [
         name: "folder",
         example: "shoes",
         help: "in a folder",
+        exact: Some(("\"Shoes\"", "in that folder or below")),
         values: Values::Folder,
         meaning: Meaning::Photo { read: any, needs: |_| Needs::Nothing, test: in_folder },
     },
@@ -80,6 +91,7 @@ pub static FIELDS: [Field; 6] = [
         name: "name",
         example: "AB12*",
         help: "by file name",
+        exact: Some(("\"AB12.jpg\"", "that file name")),
         values: Values::Text,
         meaning: Meaning::Photo { read: any, needs: |_| Needs::Nothing, test: has_name },
     },
@@ -87,6 +99,7 @@ pub static FIELDS: [Field; 6] = [
         name: "type",
         example: "png",
         help: "by format",
+        exact: None,
         values: Values::OneOf(|| formats::readable().filter_map(|f| f.endings.first().copied()).collect()),
         meaning: Meaning::Photo { read: read_type, needs: |_| Needs::Nothing, test: is_of_type },
     },
@@ -94,6 +107,7 @@ pub static FIELDS: [Field; 6] = [
         name: "tag",
         example: "dress",
         help: "with a tag",
+        exact: Some(("\"Shirts\"", "with that label")),
         values: Values::Label,
         meaning: Meaning::Photo { read: any, needs: |_| Needs::Tags, test: has_tag },
     },
@@ -101,10 +115,11 @@ pub static FIELDS: [Field; 6] = [
         name: "is",
         example: "untagged",
         help: "without any tag",
+        exact: None,
         values: Values::OneOf(|| STATES.iter().map(|s| s.name).collect()),
         meaning: Meaning::Photo { read: read_state, needs: |value| state(value).map_or(Needs::Tags, |s| s.needs), test: is_in_state },
     },
-    Field { name: "score", example: ">0.24", help: "at least so alike", values: Values::Number, meaning: Meaning::Score },
+    Field { name: "score", example: ">0.24", help: "at least so alike", exact: None, values: Values::Number, meaning: Meaning::Score },
 ];
 
 /// A value of `is:`.
@@ -140,11 +155,26 @@ fn read_type(value: &str) -> Result<String, QueryError> {
     known.map(|format| format.name.to_lowercase()).ok_or_else(|| QueryError::UnknownType(ending.to_owned()))
 }
 
-/// The folder part of the path, and the root's own name before it.
-fn in_folder<'a>(value: &'a str, facts: Facts<'a>) -> Test<'a> {
-    let pattern = Pattern::new(value);
-    let name = |root: &Path| root.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let roots: HashMap<RootId, String> = facts.roots.iter().map(|(id, path)| (*id, name(path))).collect();
+/// The root's own name and the folder part of the path. Exactly: that folder and those below it, by its name, by the end of its path
+/// or by all of it.
+fn in_folder<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
+    let names = |path: &Path| path.components().map(|part| part.as_os_str().to_string_lossy().to_lowercase()).collect::<Vec<_>>();
+    if value.exact {
+        let wanted = Path::new(value.text);
+        if wanted.is_absolute() {
+            return Box::new(move |photo| facts.roots.get(&photo.root).is_some_and(|root| photo.absolute(root).starts_with(wanted)));
+        }
+        let wanted = names(wanted);
+        let roots: HashMap<RootId, String> = facts.roots.iter().map(|(id, path)| (*id, root_name(path))).collect();
+        return Box::new(move |photo| {
+            let root = roots.get(&photo.root).cloned().unwrap_or_default();
+            let below = photo.path.parent().map(names).unwrap_or_default();
+            let folder: Vec<String> = std::iter::once(root).chain(below).collect();
+            folder.windows(wanted.len().max(1)).any(|part| part == wanted)
+        });
+    }
+    let pattern = Pattern::new(value.text);
+    let roots: HashMap<RootId, String> = facts.roots.iter().map(|(id, path)| (*id, root_name(path))).collect();
     Box::new(move |photo| {
         let root = roots.get(&photo.root).map_or("", String::as_str);
         let folder = photo.path.parent().unwrap_or(Path::new("")).to_string_lossy().to_lowercase();
@@ -152,25 +182,64 @@ fn in_folder<'a>(value: &'a str, facts: Facts<'a>) -> Test<'a> {
     })
 }
 
-fn has_name<'a>(value: &'a str, _: Facts<'a>) -> Test<'a> {
-    let pattern = Pattern::new(value);
+fn root_name(root: &Path) -> String {
+    root.file_name().unwrap_or_default().to_string_lossy().to_lowercase()
+}
+
+fn has_name<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {
+    if value.exact {
+        let name = value.text.to_lowercase();
+        return Box::new(move |photo| photo.name().to_lowercase() == name);
+    }
+    let pattern = Pattern::new(value.text);
     Box::new(move |photo| pattern.matches(&photo.name().to_lowercase()))
 }
 
-fn is_of_type<'a>(value: &'a str, _: Facts<'a>) -> Test<'a> {
-    Box::new(move |photo| photo.format.to_lowercase() == value)
+fn is_of_type<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {
+    Box::new(move |photo| photo.format.to_lowercase() == value.text)
 }
 
-fn has_tag<'a>(value: &'a str, facts: Facts<'a>) -> Test<'a> {
-    let pattern = Pattern::new(value);
+fn has_tag<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
     let sets = facts.decided.map_or(&[][..], |decided| decided.sets);
-    let named = sets.iter().flat_map(|set| &set.labels).filter(|label| pattern.matches(&label.name.to_lowercase()));
-    let labels: HashSet<LabelId> = named.map(|label| label.id).collect();
+    let labels: HashSet<LabelId> = if value.exact {
+        labels_named(sets, value.text)
+    } else {
+        let pattern = Pattern::new(value.text);
+        let named = sets.iter().flat_map(|set| &set.labels).filter(|label| pattern.matches(&label.name.to_lowercase()));
+        named.map(|label| label.id).collect()
+    };
     Box::new(move |photo| facts.labels(photo.id).any(|label| labels.contains(&label)))
 }
 
-fn is_in_state<'a>(value: &'a str, facts: Facts<'a>) -> Test<'a> {
-    let state = state(value);
+/// Whether a label of a set is meant.
+type Way<'a> = &'a dyn Fn(&LabelSet, &Label) -> bool;
+
+/// The labels of that name, of all sets, or of one as in `Colour/Red`. Where none is written just so, case does not matter.
+pub fn labels_named(sets: &[LabelSet], name: &str) -> HashSet<LabelId> {
+    let all = |is: Way<'_>| -> HashSet<LabelId> {
+        sets.iter().flat_map(|set| set.labels.iter().map(move |label| (set, label))).filter(|(s, l)| is(s, l)).map(|(_, l)| l.id).collect()
+    };
+    let lower = name.to_lowercase();
+    let ways: &[Way<'_>] = &[
+        &|_, label| label.name == name,
+        &|set, label| with_set(set, label) == name,
+        &|_, label| label.name.to_lowercase() == lower,
+        &|set, label| with_set(set, label).to_lowercase() == lower,
+    ];
+    ways.iter().map(|way| all(way)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// The label's name, with its set's where it needs it to be told from another label.
+pub fn name_of_label(sets: &[LabelSet], set: &LabelSet, label: &Label) -> String {
+    if labels_named(sets, &label.name).len() > 1 { with_set(set, label) } else { label.name.clone() }
+}
+
+fn with_set(set: &LabelSet, label: &Label) -> String {
+    format!("{}/{}", set.name, label.name)
+}
+
+fn is_in_state<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
+    let state = state(value.text);
     Box::new(move |photo| state.is_some_and(|state| (state.test)(facts, photo.id)))
 }
 

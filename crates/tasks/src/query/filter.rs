@@ -3,6 +3,7 @@
 use super::error::QueryError;
 use super::facts::{Decided, Facts};
 use super::fields::{Field, Meaning, Needs, Test};
+use super::token::{Value, quoted};
 use base::{Photo, RootId};
 use std::collections::HashMap;
 use std::fmt;
@@ -15,8 +16,10 @@ pub struct Filter {
     pub negated: bool,
     /// A row of [`super::FIELDS`], never the one of the score.
     pub field: &'static Field,
-    /// In lower case; may hold `*` and `?`.
+    /// The whole of a name as it is written; else in lower case, and may hold `*` and `?`.
     pub value: String,
+    /// It was in quotes: that name and no other.
+    pub exact: bool,
 }
 
 impl Filter {
@@ -24,13 +27,14 @@ impl Filter {
     pub(super) fn read(
         negated: bool,
         field: &'static Field,
-        value: &str,
+        value: Value<'_>,
         read: fn(&str) -> Result<String, QueryError>,
     ) -> Result<Self, QueryError> {
-        if value.is_empty() {
+        if value.text.is_empty() {
             return Err(QueryError::NoValue(field.name, field.example));
         }
-        Ok(Self { negated, field, value: read(&value.to_lowercase())? })
+        let exact = value.exact && field.values.are_names();
+        Ok(Self { negated, field, value: if exact { value.text.to_owned() } else { read(&value.text.to_lowercase())? }, exact })
     }
 
     /// What must be known to test it.
@@ -42,11 +46,24 @@ impl Filter {
     }
 }
 
-/// As a person reads it; a value with spaces has no quotes around it here.
+/// As a query writes it.
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}:{}", if self.negated { "-" } else { "" }, self.field.name, self.value)
+        let value = if self.exact { quoted(&self.value) } else { loose(&self.value) };
+        write!(f, "{}{}:{value}", if self.negated { "-" } else { "" }, self.field.name)
     }
+}
+
+/// With quotes where it has spaces or quotes, and never round all of it: that would mean exactly. Something stood outside of quotes,
+/// and so it can again.
+fn loose(value: &str) -> String {
+    let kept = |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”');
+    if !value.contains(kept) {
+        return value.to_owned();
+    }
+    let Some((at, outside)) = value.char_indices().find(|(_, c)| !kept(*c)) else { return quoted(value) };
+    let within = |text: &str| if text.is_empty() { String::new() } else { quoted(text) };
+    format!("{}{outside}{}", within(&value[..at]), within(&value[at + outside.len_utf8()..]))
 }
 
 /// The filters of a query, made ready once for many photos.
@@ -60,7 +77,7 @@ impl<'a> Matcher<'a> {
         let facts = Facts { roots, decided };
         let test = |filter: &'a Filter| match filter.field.meaning {
             Meaning::Score => None,
-            Meaning::Photo { test, .. } => Some((filter.negated, test(&filter.value, facts))),
+            Meaning::Photo { test, .. } => Some((filter.negated, test(Value { text: &filter.value, exact: filter.exact }, facts))),
         };
         Self { tests: filters.iter().filter_map(test).collect() }
     }

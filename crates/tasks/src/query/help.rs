@@ -9,7 +9,11 @@ const TERMS: [(&str, &str); 4] =
 /// Ways to search, each with a few words on what it does: terms, every filter and every value of `is:`, and how to exclude.
 pub fn examples() -> Vec<(String, &'static str)> {
     let terms = TERMS.iter().map(|(query, help)| ((*query).to_owned(), *help));
-    let filters = FIELDS.iter().filter(|field| field.name != "is").map(|field| (format!("{}:{}", field.name, field.example), field.help));
+    let filters = FIELDS.iter().filter(|field| field.name != "is").flat_map(|field| {
+        let loose = (format!("{}:{}", field.name, field.example), field.help);
+        let exact = field.exact.map(|(name, help)| (format!("{}:{name}", field.name), help));
+        std::iter::once(loose).chain(exact)
+    });
     let states = STATES.iter().map(|state| (format!("is:{}", state.name), state.help));
     terms.chain(filters).chain(states).chain([("-name:back".to_owned(), "not these")]).collect()
 }

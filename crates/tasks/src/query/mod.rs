@@ -6,8 +6,10 @@
 //! 2:floral + leather           a term counts twice
 //! "./ref.jpg" + leather        a photo as a term
 //! folder:shoes name:AB12* type:png score:>0.24 -folder:old
-//! tag:dress -tag:"on sale" is:untagged
+//! tag:dress -tag:"On sale" is:untagged
 //! ```
+//!
+//! A name in quotes is that name alone (`tag:"Shirts"`), any other value a part of one (`tag:shirt`).
 //!
 //! A filter is a row of [`FIELDS`], a value of `is:` a row of [`STATES`]; parser, messages, help and cheat sheet read them.
 
@@ -17,15 +19,19 @@ mod fields;
 mod filter;
 mod help;
 mod parse;
+mod parts;
 #[cfg(test)]
 mod properties;
 mod score;
+mod token;
 mod write;
 
 pub use error::QueryError;
 pub use facts::Decided;
-pub use fields::{FIELDS, Field, Needs, STATES, State, Values};
+pub use fields::{FIELDS, Field, Needs, STATES, State, Values, name_of_label};
 pub use filter::{Filter, Matcher};
 pub use help::{examples, help, summary};
-pub use parse::{Query, Term, TermContent, parse};
+pub use parse::{Query, Term, TermContent, has_terms, parse};
+pub use parts::{Part, PartKind, Typed, parts, typed_at};
 pub use score::ScoreBound;
+pub use token::quoted;

@@ -4,6 +4,7 @@ use super::error::QueryError;
 use super::fields::{Field, Meaning, Needs};
 use super::filter::Filter;
 use super::score::ScoreBound;
+use super::token::{Piece, Value, tokens};
 use base::formats;
 use std::path::PathBuf;
 
@@ -36,86 +37,39 @@ pub enum TermContent {
     Photo(PathBuf),
 }
 
-/// A piece between spaces; quotes keep spaces.
-#[derive(Debug, Default)]
-struct Token {
-    text: String,
-    /// Any of it was quoted: its text is content, not syntax.
-    quoted: bool,
-    /// Position in `text` of the first colon outside quotes.
-    colon: Option<usize>,
-}
-
 /// Reads a query.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
     let mut query = Query::default();
     let mut term = TermBuilder::default();
-    for token in tokens(text)? {
-        if !token.quoted && (token.text == "+" || token.text == "-") {
-            term.finish(&mut query.terms);
-            term.sign = if token.text == "-" { -1.0 } else { 1.0 };
-        } else if let Some(colon) = token.colon {
-            let (word, value) = (&token.text[..colon], &token.text[colon + 1..]);
-            if let Ok(weight) = word.parse::<f32>()
-                && weight.is_finite()
-            {
+    let (tokens, open_quote) = tokens(text);
+    if open_quote {
+        return Err(QueryError::OpenQuote);
+    }
+    for token in &tokens {
+        match token.piece() {
+            Piece::Sign(sign) => {
+                term.finish(&mut query.terms);
+                term.sign = sign;
+            }
+            Piece::Weighted(weight, word) => {
                 if !term.words.is_empty() {
                     term.finish(&mut query.terms); // Else the sign before it is this term's.
                 }
                 term.weight = Some(weight);
-                term.push(value, &mut query.terms);
-            } else {
-                filter(word, value, &mut query)?;
+                term.push(word, &mut query.terms);
             }
-        } else if let Some(word) = token.text.strip_prefix('-').filter(|w| !token.quoted && !w.is_empty()) {
-            term.finish(&mut query.terms);
-            term.sign = -1.0;
-            term.push(word, &mut query.terms);
-            term.finish(&mut query.terms);
-        } else {
-            term.push(&token.text, &mut query.terms);
+            Piece::Without(word) => {
+                term.finish(&mut query.terms);
+                term.sign = -1.0;
+                term.push(word, &mut query.terms);
+                term.finish(&mut query.terms);
+            }
+            Piece::Filter { negated, name, value } => query.filter(negated, name, value)?,
+            Piece::Word(word) => term.push(word, &mut query.terms),
         }
     }
     term.finish(&mut query.terms);
     Ok(query)
-}
-
-fn tokens(text: &str) -> Result<Vec<Token>, QueryError> {
-    let mut out = Vec::new();
-    let mut token = Token::default();
-    let mut in_quotes = false;
-    for c in text.chars() {
-        match c {
-            '"' | '“' | '”' => {
-                in_quotes = !in_quotes;
-                token.quoted = true;
-            }
-            c if c.is_whitespace() && !in_quotes => {
-                if !token.text.is_empty() {
-                    out.push(std::mem::take(&mut token));
-                }
-                token = Token::default();
-            }
-            c => {
-                if c == ':' && !in_quotes && token.colon.is_none() && !token.text.is_empty() && !is_drive(&token.text) {
-                    token.colon = Some(token.text.len());
-                }
-                token.text.push(c);
-            }
-        }
-    }
-    if in_quotes {
-        return Err(QueryError::OpenQuote);
-    }
-    if !token.text.is_empty() {
-        out.push(token);
-    }
-    Ok(out)
-}
-
-/// `C` in `C:\photos\ref.jpg`.
-fn is_drive(text: &str) -> bool {
-    cfg!(windows) && text.len() == 1 && text.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 #[derive(Default)]
@@ -157,23 +111,24 @@ pub(super) fn as_photo(text: &str) -> Option<PathBuf> {
     (is_path && formats::is_readable(&path)).then_some(path)
 }
 
-fn filter(word: &str, value: &str, query: &mut Query) -> Result<(), QueryError> {
-    let (negated, name) = match word.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, word),
-    };
-    let field = Field::named(name).ok_or_else(|| QueryError::UnknownFilter(name.to_owned()))?;
-    match field.meaning {
-        Meaning::Score => {
-            let bound = ScoreBound::read(value)?;
-            query.scores.push(if negated { bound.opposite() } else { bound });
-        }
-        Meaning::Photo { read, .. } => query.filters.push(Filter::read(negated, field, value, read)?),
-    }
-    Ok(())
+/// There is something to rank by, whether the rest can be understood or not.
+pub fn has_terms(text: &str) -> bool {
+    tokens(text).0.iter().any(|token| matches!(token.piece(), Piece::Word(_) | Piece::Without(_) | Piece::Weighted(..)))
 }
 
 impl Query {
+    pub(super) fn filter(&mut self, negated: bool, name: &str, value: Value<'_>) -> Result<(), QueryError> {
+        let field = Field::named(name).ok_or_else(|| QueryError::UnknownFilter(name.to_owned()))?;
+        match field.meaning {
+            Meaning::Score => {
+                let bound = ScoreBound::read(value.text)?;
+                self.scores.push(if negated { bound.opposite() } else { bound });
+            }
+            Meaning::Photo { read, .. } => self.filters.push(Filter::read(negated, field, value, read)?),
+        }
+        Ok(())
+    }
+
     /// Nothing was asked.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.filters.is_empty() && self.scores.is_empty()
@@ -241,7 +196,7 @@ mod tests {
         let query = parse("red folder:\"My Shoes\" -name:AB12* type:JPG score:>0.24").unwrap();
         assert_eq!(query.terms, [words(1.0, "red")]);
         let shown: Vec<String> = query.filters.iter().map(ToString::to_string).collect();
-        assert_eq!(shown, ["folder:my shoes", "-name:ab12*", "type:jpeg"]);
+        assert_eq!(shown, ["folder:\"My Shoes\"", "-name:ab12*", "type:jpeg"]);
         assert_eq!(query.scores, [ScoreBound::Above(0.24)]);
         assert!(ScoreBound::Above(0.24).admits(0.25) && !ScoreBound::Above(0.24).admits(0.24));
         assert_eq!(parse("score:0.3").unwrap().scores, [ScoreBound::AtLeast(0.3)]);
@@ -251,8 +206,27 @@ mod tests {
     fn tags_and_states_are_filters() {
         let query = parse("red tag:\"Evening Dress\" -tag:sale* IS:Untagged -is:review").unwrap();
         let shown: Vec<String> = query.filters.iter().map(ToString::to_string).collect();
-        assert_eq!(shown, ["tag:evening dress", "-tag:sale*", "is:untagged", "-is:review"]);
+        assert_eq!(shown, ["tag:\"Evening Dress\"", "-tag:sale*", "is:untagged", "-is:review"]);
         assert!(query.asks_for_tags() && query.asks_for_review() && !parse("is:tagged").unwrap().asks_for_review());
+    }
+
+    #[test]
+    fn quotes_mean_exactly_where_they_hold_the_whole_name() {
+        let read = |text: &str| {
+            let filter = parse(text).unwrap().filters.remove(0);
+            (filter.value, filter.exact)
+        };
+        let exact = |value: &str| (value.to_owned(), true);
+        let loose = |value: &str| (value.to_owned(), false);
+        assert_eq!(read("tag:Shirts"), loose("shirts"));
+        assert_eq!(read("tag:\"Shirts\""), exact("Shirts"));
+        assert_eq!(read("-tag:“On Sale”"), exact("On Sale"));
+        assert_eq!(read("name:\"A B\"*"), loose("a b*"));
+        assert_eq!(read("name:*\" B\""), loose("* b"));
+        assert_eq!(read("name:\"A\"\" B\""), exact("A\" B"));
+        assert_eq!(read("tag:\"5\"\" heel\""), exact("5\" heel"));
+        assert_eq!(read("tag:\"“New” in\""), exact("“New” in"));
+        assert_eq!(read("type:\"JPG\""), loose("jpeg"));
     }
 
     #[test]
@@ -266,6 +240,7 @@ mod tests {
         assert_eq!(parse("tag:"), Err(QueryError::NoValue("tag", "dress")));
         assert_eq!(parse("type:heic"), Err(QueryError::UnknownType("heic".into())));
         assert_eq!(parse("\"red"), Err(QueryError::OpenQuote));
+        assert_eq!(parse("tag:\"\""), Err(QueryError::NoValue("tag", "dress")));
         assert_eq!(parse("\"colur:red\"").unwrap().terms, [words(1.0, "colur:red")]);
     }
 }

@@ -32,6 +32,10 @@ fn typed() -> impl Strategy<Value = String> {
             "score:>",
             "score:0.2",
             "type:jpg",
+            "tag:\"On Sale\"",
+            "-tag:\"5\"\" heel\"",
+            "name:\"A\"*",
+            "\"\"",
             "İ",
             "Σ",
             "ß",
@@ -58,6 +62,28 @@ proptest! {
             let written = query.to_string();
             prop_assert_eq!(parse(&written), Ok(query), "{}", written);
         }
+    }
+
+    #[test]
+    fn parts_lie_in_order_and_never_overlap(text in typed(), cursor in 0_usize..40) {
+        let parts = parts(&text);
+        prop_assert!(parts.windows(2).all(|w| w[0].range.end <= w[1].range.start), "{:?}", parts);
+        prop_assert!(parts.iter().all(|part| !part.range.is_empty() && text.get(part.range.clone()).is_some()), "{:?}", parts);
+        // Where a query is refused, something in it is marked, and the other way round.
+        let wrong = parts.iter().any(|part| part.kind == PartKind::Wrong);
+        prop_assert_eq!(wrong, parse(&text).is_err(), "{:?}", parts);
+        if let Some(typed) = typed_at(&text, cursor) {
+            prop_assert!(text.get(typed.range).is_some());
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_written_exactly_reads_back_as_that_name(name in "[^\\s].{0,12}", field in proptest::sample::select(vec!["tag", "name", "folder"])) {
+        let text = format!("red -{field}:{} + 2:blue", quoted(&name));
+        let query = parse(&text).unwrap();
+        prop_assert_eq!(query.filters.len(), 1);
+        prop_assert_eq!((query.filters[0].value.as_str(), query.filters[0].exact, query.filters[0].negated), (name.as_str(), true, true));
+        prop_assert_eq!(parse(&query.to_string()), Ok(query));
     }
 
     #[test]

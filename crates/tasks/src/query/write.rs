@@ -1,10 +1,10 @@
 //! A query as a person could have typed it.
 
-use super::fields::Field;
 use super::parse::{Query, Term, TermContent, as_photo};
+use super::token::quoted;
 use std::fmt;
 
-/// Reads back as the same query: every text is in quotes, which cannot be part of it.
+/// Reads back as the same query.
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut before = "";
@@ -14,8 +14,7 @@ impl fmt::Display for Query {
         }
         let mut before = if self.terms.is_empty() { "" } else { " " };
         for filter in &self.filters {
-            let Field { name, .. } = filter.field;
-            write!(f, "{before}{}{name}:\"{}\"", if filter.negated { "-" } else { "" }, filter.value)?;
+            write!(f, "{before}{filter}")?;
             before = " ";
         }
         for score in &self.scores {
@@ -33,8 +32,8 @@ impl fmt::Display for Term {
             write!(f, "{}:", self.weight)?;
         }
         match &self.content {
-            TermContent::Photo(path) => write!(f, "\"{}\"", path.display()),
-            TermContent::Words(words) => write!(f, "\"{}\"", words_only(words)),
+            TermContent::Photo(path) => f.write_str(&quoted(&path.to_string_lossy())),
+            TermContent::Words(words) => f.write_str(&words_only(words)),
         }
     }
 }
@@ -42,7 +41,7 @@ impl fmt::Display for Term {
 /// The words, in several quoted pieces where they would be taken for the path of a photo in one.
 fn words_only(words: &str) -> String {
     match words.rsplit_once(' ') {
-        Some((head, tail)) if as_photo(words).is_some() => format!("{}\" \"{tail}", words_only(head)),
-        _ => words.to_owned(),
+        Some((head, tail)) if as_photo(words).is_some() => format!("{} {}", words_only(head), quoted(tail)),
+        _ => quoted(words),
     }
 }

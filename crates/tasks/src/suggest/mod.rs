@@ -27,6 +27,7 @@
 //! and 98 %; for 8 colours 93 and 60 % against 28 and 94 %; for 20
 //! types 99 and 50 %: the more labels, the more of what fits none of them gets one all the same).
 
+mod by_product;
 mod embedded;
 mod label_stats;
 #[cfg(test)]
@@ -34,6 +35,7 @@ mod tests;
 mod within;
 mod zero_shot;
 
+pub use by_product::ProductFigures;
 pub use embedded::{EmbeddedSet, NEUTRAL_WORDS, embed_set};
 pub use label_stats::label_stats;
 pub use within::Within;

@@ -261,7 +261,9 @@ pub fn closest(photos: &Searchable, photo: PhotoId, book: &TagBook, most: usize)
     let Some(vector) = photos.vector(photo) else { return Vec::new() };
     let cosines = photos.matrix().scores(vector.as_slice());
     let mut by_set: HashMap<LabelSetId, HashMap<PhotoId, Option<LabelId>>> = HashMap::new();
-    for tag in book.iter().filter(|t| t.decision != Decision::Rejected && t.photo != photo) {
+    // What a rule decided is the model's own opinion.
+    let told = |t: &&Tag| t.decision != Decision::Rejected && t.provenance.source != Source::Rule && t.photo != photo;
+    for tag in book.iter().filter(told) {
         by_set.entry(tag.set).or_default().entry(tag.photo).or_insert(tag.label);
     }
     let mut all: Vec<(f32, PhotoId, LabelSetId, Option<LabelId>)> = Vec::new();

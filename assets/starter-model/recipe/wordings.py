@@ -1,29 +1,22 @@
-"""What the model is told: the words of the labels, and the captions and prompts made of them.
+"""The words for things: wordings of every label, the most natural first.
 
-Every wording carries the set of labels it is true of.  A caption therefore is a text plus one
-constraint per attribute ("type is one of these", "colour is one of these", ...), and train.py can
-tell for *every* photo of a batch whether the caption is true, false or unknown, not just for the
-photo that the caption was made for.
+Labels come from several sources, told apart by a prefix: catalogue types have none, everyday categories are
+"any:<category>", a garment cut out of a street photo is "street:<garment>", a whole person "person:<garment>|<garment>..."
+and a grocery "food:<kind>".  captions.py makes captions and prompts of these words.
 """
 
-import re
-
-ATTRIBUTES = ("type", "colour", "gender", "usage", "pattern", "season")
-
-# Wordings of the catalogue types, the most natural first.  Types that are missing here are worded
-# by their own label in lower case.  The raw label is always taught as well.
 TYPE_WORDS = {
     "Tshirts": ["t-shirt", "tshirt", "tee", "t-shirts", "tee shirt"],
     "Shirts": ["shirt", "button-up shirt", "shirts", "button down shirt"],
-    "Casual Shoes": ["casual shoes", "sneakers", "casual shoe", "sneaker"],
-    "Sports Shoes": ["sports shoes", "running shoes", "trainers", "athletic shoes", "sneakers", "running shoe", "gym shoes"],
+    "Casual Shoes": ["casual shoes", "sneakers", "trainers", "casual shoe", "sneaker"],
+    "Sports Shoes": ["sports shoes", "running shoes", "trainers", "sneakers", "athletic shoes", "running shoe", "gym shoes", "trainer", "sneaker"],
     "Formal Shoes": ["formal shoes", "dress shoes", "leather shoes", "oxford shoes", "formal shoe", "office shoes"],
     "Watches": ["watch", "wrist watch", "watches", "wristwatch"],
     "Kurtas": ["kurta", "kurtas", "ethnic shirt"],
     "Kurtis": ["kurti", "kurtis"],
     "Tunics": ["tunic", "tunics", "tunic top"],
     "Tops": ["top", "blouse", "tops", "women's top"],
-    "Handbags": ["handbag", "purse", "handbags", "tote bag", "hand bag", "shoulder bag"],
+    "Handbags": ["handbag", "bag", "purse", "handbags", "tote bag", "hand bag", "shoulder bag", "tote"],
     "Heels": ["heels", "high heels", "high heel shoes", "pumps", "stilettos"],
     "Flats": ["flats", "flat shoes", "ballerinas", "ballet flats"],
     "Sandals": ["sandals", "sandal"],
@@ -47,9 +40,9 @@ TYPE_WORDS = {
     "Lipstick": ["lipstick"],
     "Track Pants": ["track pants", "sweatpants", "joggers", "jogging pants"],
     "Clutches": ["clutch", "clutch bag", "clutches", "evening bag"],
-    "Sweatshirts": ["sweatshirt", "hoodie", "sweatshirts", "hooded sweatshirt"],
-    "Sweaters": ["sweater", "pullover", "jumper", "sweaters", "cardigan", "knitwear"],
-    "Jackets": ["jacket", "jackets", "coat"],
+    "Sweatshirts": ["sweatshirt", "hoodie", "sweatshirts", "hooded sweatshirt", "hoodies"],
+    "Sweaters": ["sweater", "jumper", "pullover", "sweaters", "cardigan", "knitwear", "jumpers"],
+    "Jackets": ["jacket", "coat", "jackets", "coats"],
     "Caps": ["cap", "baseball cap", "caps"],
     "Ties": ["tie", "necktie", "ties"],
     "Innerwear Vests": ["vest", "innerwear vest", "undershirt", "tank top", "innerwear"],
@@ -103,6 +96,7 @@ BROADER_WORDS = {
     "shoes": ["Casual Shoes", "Sports Shoes", "Formal Shoes", "Heels", "Flats", "Booties", "any:Shoes"],
     "footwear": ["Casual Shoes", "Sports Shoes", "Formal Shoes", "Heels", "Flats", "Booties", "Sandals", "Flip Flops", "Sports Sandals", "any:Shoes"],
     "bag": ["Handbags", "Clutches", "Backpacks", "Laptop Bag", "Duffel Bag", "Messenger Bag", "Rucksacks", "Trolley Bag", "Waist Pouch"],
+    "eyewear": ["Sunglasses"],
     "jewellery": ["Earrings", "Pendant", "Necklace and Chains", "Ring", "Bangle", "Bracelet", "Jewellery Set"],
     "underwear": ["Briefs", "Bra", "Trunk", "Boxers", "Innerwear Vests", "Camisoles", "any:Undershirt"],
     "pants": ["Trousers", "Jeans", "Track Pants", "Capris", "Lounge Pants", "any:Pants"],
@@ -115,6 +109,8 @@ BROADER_WORDS = {
     "clothes": ["Tshirts", "Shirts", "Kurtas", "Tops", "Jeans", "Shorts", "Trousers", "Dresses", "Sarees", "Track Pants", "Sweatshirts", "Sweaters", "Jackets", "Kurtis", "Tunics",
                 "Leggings", "Capris", "Skirts", "any:T-Shirt", "any:Pants", "any:Longsleeve", "any:Shirt", "any:Dress", "any:Shorts", "any:Outwear", "any:Skirt", "any:Polo", "any:Blazer", "any:Hoodie", "any:Top", "any:Blouse", "any:Body"],
 }
+BROADER_WORDS["accessories"] = ["Belts", "Wallets", "Ties", "Scarves", "Sunglasses", "Caps", "Hat", "Cufflinks", "Stoles", "Mufflers", "Watches"] + BROADER_WORDS["jewellery"]
+BROADER_WORDS["clothing item"] = BROADER_WORDS["garment"] = BROADER_WORDS["clothes"]
 BROADER_WORDS["jewelry"] = BROADER_WORDS["jewellery"]
 BROADER_WORDS["clothing"] = BROADER_WORDS["apparel"] = BROADER_WORDS["clothes"]
 BROADER_WORDS["bags"] = BROADER_WORDS["bag"]
@@ -153,140 +149,58 @@ GENDER_FOR = {"Men": ["for men", "for a man"], "Women": ["for women", "for a wom
 KIDS_WORDS = ["kids", "kids'", "children's"]
 PATTERN_WORDS = {"Striped": ["striped", "stripes", "stripe"], "Checked": ["checked", "check", "checkered", "plaid"], "Printed": ["printed", "print", "graphic"],
                  "Solid": ["solid", "plain"], "Floral": ["floral", "flower print"], "Dotted": ["polka dot", "dotted"]}
-PATTERN_IN_TITLE = [("Floral", r"\b(floral|flower|flowers)\b"), ("Dotted", r"\b(polka|dots?|dotted)\b"), ("Striped", r"\b(striped?|stripes|stripped|striper)\b"),
-                    ("Checked", r"\b(checks?|checked|checkered|plaid)\b"), ("Printed", r"\b(printed|print|prints|graphic)\b"), ("Solid", r"\b(solid|plain)\b")]
 
-BEFORE = ["", "", "", "", "", "a photo of ", "a photo of a ", "a picture of a ", "a product photo of a ", "an image of ", "photo of ", "a "]
-AFTER_TYPE = ["", "", "", "", " on a white background", " product"]
+# Garments of street photos.  A garment is cut out by its box, or worn by a whole person.
+STREET_WORDS = {
+    "shoes": ["shoes", "pair of shoes", "footwear"], "heels": ["heels", "high heels", "shoes"], "boots": ["boots", "pair of boots", "ankle boots", "boot"], "sandals": ["sandals", "sandal"],
+    "sneakers": ["sneakers", "trainers", "shoes"], "flats": ["flats", "flat shoes", "shoes"], "loafers": ["loafers", "loafer", "shoes"], "pumps": ["pumps", "heels", "shoes"],
+    "wedges": ["wedges", "wedge shoes", "shoes"], "clogs": ["clogs", "shoes"], "bag": ["bag", "handbag", "shoulder bag"], "purse": ["purse", "handbag", "bag"], "wallet": ["clutch", "wallet"],
+    "pants": ["pants", "trousers"], "jeans": ["jeans", "denim jeans", "pants"], "leggings": ["leggings"], "shorts": ["shorts"], "skirt": ["skirt", "skirts"], "dress": ["dress", "dresses", "gown"],
+    "romper": ["romper", "playsuit"], "jumper": ["jumper", "sweater"], "sweater": ["sweater", "jumper", "pullover"], "cardigan": ["cardigan", "sweater"], "coat": ["coat", "overcoat", "outerwear"],
+    "jacket": ["jacket", "outerwear"], "blazer": ["blazer", "suit jacket", "jacket"], "suit": ["suit"], "cape": ["cape", "poncho"], "shirt": ["shirt", "shirts"], "blouse": ["blouse", "top"],
+    "t-shirt": ["t-shirt", "tee", "tshirt"], "top": ["top", "tops"], "vest": ["vest", "waistcoat"], "sweatshirt": ["sweatshirt"], "hoodie": ["hoodie", "sweatshirt"], "bodysuit": ["bodysuit"],
+    "bra": ["bra"], "hat": ["hat", "cap"], "sunglasses": ["sunglasses", "shades"], "glasses": ["glasses", "spectacles"], "belt": ["belt"], "scarf": ["scarf"], "tie": ["tie", "necktie"],
+    "gloves": ["gloves"], "watch": ["watch", "wrist watch"], "bracelet": ["bracelet"], "ring": ["ring"], "necklace": ["necklace"], "earrings": ["earrings"], "socks": ["socks"],
+    "stockings": ["stockings", "tights"], "tights": ["tights", "stockings"], "accessories": ["accessories"]}
+# The catalogue type that a garment certainly is.
+STREET_IS = {"boots": "Booties", "heels": "Heels", "pumps": "Heels", "sandals": "Sandals", "flats": "Flats", "bag": "Handbags", "purse": "Handbags", "jeans": "Jeans", "pants": "Trousers",
+             "leggings": "Leggings", "shorts": "Shorts", "skirt": "Skirts", "dress": "Dresses", "sweater": "Sweaters", "cardigan": "Sweaters", "coat": "Jackets", "jacket": "Jackets", "blazer": "Blazers",
+             "shirt": "Shirts", "blouse": "Tops", "t-shirt": "Tshirts", "top": "Tops", "sweatshirt": "Sweatshirts", "hoodie": "Sweatshirts", "scarf": "Scarves", "socks": "Socks",
+             "stockings": "Stockings", "belt": "Belts"}
+PERSON_BEFORE = ["", "", "a person wearing a ", "woman wearing a ", "someone in a ", "street photo of a ", "outfit with a ", "a photo of a person with a "]
 
+# What sources call differently, or leave unsaid, is in one family: a word of the family may hold for its members.
+FAMILIES = [
+    "Casual Shoes|Sports Shoes|Formal Shoes|Heels|Flats|Sandals|Flip Flops|Sports Sandals|Booties|any:Shoes|street:shoes|street:heels|street:boots|street:sandals|street:sneakers|street:flats|"
+    "street:loafers|street:pumps|street:wedges|street:clogs",
+    "Handbags|Clutches|Backpacks|Laptop Bag|Duffel Bag|Messenger Bag|Rucksacks|Trolley Bag|Waist Pouch|Mobile Pouch|Wallets|street:bag|street:purse|street:wallet",
+    "Tshirts|Shirts|Tops|Kurtas|Kurtis|Tunics|Innerwear Vests|Camisoles|any:T-Shirt|any:Longsleeve|any:Shirt|any:Polo|any:Undershirt|any:Top|any:Blouse|any:Body|street:shirt|street:blouse|street:t-shirt|"
+    "street:top|street:bodysuit",
+    "Sweaters|Sweatshirts|any:Longsleeve|any:Hoodie|any:Outwear|street:sweater|street:sweatshirt|street:jumper|street:cardigan|street:hoodie|street:top",
+    "Waistcoat|Innerwear Vests|any:Undershirt|street:vest|street:top",
+    "Jackets|Rain Jacket|Blazers|Sweaters|Sweatshirts|Waistcoat|Nehru Jackets|Suits|Shrug|any:Outwear|any:Blazer|any:Hoodie|any:Longsleeve|street:coat|street:jacket|street:blazer|street:suit|street:cape|"
+    "street:cardigan|street:vest|street:hoodie|street:sweater|street:sweatshirt|street:jumper",
+    "Jeans|Trousers|Track Pants|Capris|Leggings|Jeggings|Lounge Pants|Churidar|Salwar|Tights|Stockings|Socks|any:Pants|street:pants|street:jeans|street:leggings|street:suit|street:tights|street:stockings|street:socks",
+    "Dresses|Nightdress|Tunics|Jumpsuit|Rompers|Skirts|Shorts|Kurtis|any:Dress|any:Skirt|any:Shorts|street:dress|street:romper|street:skirt|street:shorts|street:jumper",
+    "Caps|Hat|Headband|any:Hat|street:hat",
+    "Sunglasses|street:sunglasses|street:glasses",
+    "Scarves|Stoles|Mufflers|Dupatta|Ties|street:scarf|street:tie|street:cape",
+    "Earrings|Pendant|Necklace and Chains|Ring|Bangle|Bracelet|Jewellery Set|Watches|street:bracelet|street:ring|street:necklace|street:earrings|street:watch|street:accessories",
+    "Bra|Camisoles|Swimwear|street:bra|street:bodysuit",
+    "Gloves|street:gloves",
+    "Belts|street:belt|street:accessories",
+]
+FAMILIES = [set(f.split("|")) for f in FAMILIES]
 
-def pattern_of(title):
-    title = title.lower()
-    return next((name for name, shape in PATTERN_IN_TITLE if re.search(shape, title)), "")
-
-
-def tidy(text):
-    return re.sub(r"\s+", " ", text).strip()
-
-
-class Words:
-    """Wordings over fixed label lists.  `labels[attribute]` lists the values that photos can have."""
-
-    def __init__(self, labels, title_share=0.25):
-        self.labels, self.title_share = labels, title_share
-        self.types = [t for t in labels["type"] if not t.startswith("any:")]
-        self.everyday = [t for t in labels["type"] if t.startswith("any:")]
-        self.broader_of = {}
-        for word, members in BROADER_WORDS.items():
-            for t in members:
-                self.broader_of.setdefault(t, []).append(word)
-
-    # -- the words of one label -------------------------------------------------------------
-    def type_wordings(self, label):
-        if label.startswith("any:"):
-            return EVERYDAY_WORDS[label[4:]]
-        return TYPE_WORDS.get(label, [label.lower()])
-
-    def draw_type(self, r, label):
-        words, x = self.type_wordings(label), r.random()
-        if x < 0.42 or label.startswith("any:") and x < 0.6:
-            return words[0]
-        if x < 0.62 and not label.startswith("any:"):
-            return label.lower()
-        return r.choice(words)
-
-    def draw_colour(self, r, label):
-        words = COLOUR_WORDS.get(label, [label.lower()])
-        return words[0] if r.random() < 0.5 else r.choice(words + [label.lower()])
-
-    # -- the sets that words are true of ----------------------------------------------------
-    def true_of(self, word):
-        """All types that a type wording is true of, and those of which it may be true."""
-        if not hasattr(self, "_true_of"):
-            true, maybe = {}, {}
-            for label in self.labels["type"]:
-                for w in set(self.type_wordings(label)) | ({label.lower()} if not label.startswith("any:") else set()):
-                    true.setdefault(w, set()).add(label)
-            for w, members in BROADER_WORDS.items():
-                true.setdefault(w, set()).update(m for m in members if m in self.labels["type"])
-            for category, kinds in EVERYDAY_MAYBE.items():
-                for w, t in true.items():
-                    if t & set(kinds) and f"any:{category}" not in t:
-                        maybe.setdefault(w, set()).add(f"any:{category}")
-            for w, kinds in CATALOGUE_MAYBE.items():
-                maybe.setdefault(w, set()).update(k for k in kinds if k not in true.get(w, ()))
-            self._true_of, self._maybe = true, maybe
-        return self._true_of.get(word, set()), self._maybe.get(word, set())
-
-    # -- prompts: one class, said in one of many ways ----------------------------------------
-    def prompt(self, r, attribute, label):
-        if attribute == "type":
-            return tidy(r.choice(BEFORE) + self.draw_type(r, label) + r.choice(AFTER_TYPE))
-        if attribute == "colour":
-            c = self.draw_colour(r, label)
-            return r.choice([c, c, f"a photo of a {c} product", f"{c} colour", f"{c} color", f"a {c} item", f"something {c}", f"a photo of something {c}", f"{c} product", f"{c} clothing"])
-        if attribute == "gender":
-            g, f = r.choice(GENDER_WORDS[label]), r.choice(GENDER_FOR[label])
-            return r.choice([g, f"a product {f}", f"{g} clothing", f"a photo of a product {f}", f"fashion {f}", f, f"{g} product", f"{g} fashion"])
-        if attribute == "pattern":
-            p = r.choice(PATTERN_WORDS[label])
-            return r.choice([p, f"{p} pattern", f"a {p} item", f"something {p}", f"{p} clothing"])
-        return tidy(r.choice(BEFORE) + label.lower() + r.choice(["", "", " wear"]))
-
-    def pair(self, r, colour, kind):
-        """What people type most: "red dress".  -> (text, constraints)."""
-        said = self.draw_type(r, kind)
-        return tidy(r.choice(["", "", "", "a ", "a photo of a "]) + f"{self.draw_colour(r, colour)} {said}"), dict(colour=colour, type=said)
-
-    # -- captions: a photo, said in one of many ways -----------------------------------------
-    def caption(self, r, row):
-        """-> (text, constraints or None).  None marks a title, which is true of its own group only."""
-        if row["title"] and r.random() < self.title_share:
-            words = row["title"].lower().split()
-            if len(words) > 3 and r.random() < 0.5:
-                words = words[1:]
-            if r.random() < 0.15:
-                words = ["a", "photo", "of"] + words
-            return " ".join(words[:16]), None
-        says = {}
-        x, broader = r.random(), self.broader_of.get(row["type"])
-        if x < 0.04:
-            kind = r.choice(["product", "item", "fashion product", "thing"])
-        elif x < 0.17 and broader:
-            kind = r.choice(broader)
-            says["type"] = kind
-        else:
-            kind = self.draw_type(r, row["type"])
-            says["type"] = kind
-        colour = gender = for_whom = usage = pattern = season = ""
-        if row["colour"] and r.random() < 0.7:
-            colour = self.draw_colour(r, row["colour"])
-            says["colour"] = row["colour"]
-        if row["gender"] and r.random() < 0.4:
-            says["gender"] = row["gender"]
-            if row["gender"] in ("Boys", "Girls") and r.random() < 0.25:
-                gender = r.choice(KIDS_WORDS)
-                says["gender"] = "kids"
-            elif r.random() < 0.6:
-                gender = r.choice(GENDER_WORDS[row["gender"]])
-            else:
-                for_whom = r.choice(GENDER_FOR[row["gender"]])
-        if row["pattern"] and r.random() < 0.5:
-            pattern = r.choice(PATTERN_WORDS[row["pattern"]])
-            says["pattern"] = row["pattern"]
-        if row["usage"] and r.random() < 0.12:
-            usage = row["usage"].lower()
-            says["usage"] = row["usage"]
-        if row["season"] and r.random() < 0.03:
-            season = f"for {row['season'].lower()}"
-            says["season"] = row["season"]
-        before, order = r.choice(BEFORE), r.random()
-        if order < 0.55:
-            text = f"{gender} {usage} {colour} {pattern} {kind} {for_whom} {season}"
-        elif order < 0.75:
-            text = f"{colour} {pattern} {gender} {usage} {kind} {for_whom} {season}"
-        elif order < 0.9 and colour:
-            text = f"{gender} {usage} {pattern} {kind} in {colour} {for_whom} {season}"
-        else:
-            text = f"{pattern} {colour} {usage} {kind} {for_whom or gender} {season}"
-        return tidy(before + text), says
+# What is no fashion: groceries by kind, and the words for all of a shelf.
+FOOD = dict(
+    fruit="Apple|Melon|Pear|Satsumas|Orange|Kiwi|Banana|Avocado|Lemon|Nectarine|Peach|Red Grapefruit|Lime|Mango|Passion Fruit|Pineapple|Pomegranate|Papaya|Plum".split("|"),
+    vegetables="Tomato|Pepper|Potato|Carrots|Brown Cap Mushroom|Onion|Zucchini|Cucumber|Garlic|Aubergine|Leek|Ginger|Cabbage|Red Beet|Asparagus".split("|"),
+    carton="Juice|Milk|Yoghurt|Soy Milk|Soyghurt|Sour Cream|Oat Milk|Oatghurt|Sour Milk".split("|"))
+FOOD_WORDS = {"Red Grapefruit": ["grapefruit"], "Brown Cap Mushroom": ["mushroom", "mushrooms"], "Carrots": ["carrot", "carrots"], "Satsumas": ["satsuma", "mandarin"], "Yoghurt": ["yoghurt", "yogurt"],
+              "Milk": ["milk", "milk carton"], "Juice": ["juice", "juice carton"]}
+FOOD_SHELF = dict(fruit=["fruit"], vegetables=["vegetables", "vegetable"], carton=["carton", "drink carton", "packaged food"])
+FOOD_ALL = ["food", "groceries", "grocery"]
+# Garments whose names say little: a photo of one may as well show another of its family.
+VAGUE = {"shoes", "bag", "purse", "wallet", "accessories", "top", "blouse", "shirt", "pants", "jumper"}
+NEUTRAL_WORDS = ["item", "product", "thing", "object", "something"]  # what the program asks beside "none of these"

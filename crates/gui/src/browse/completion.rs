@@ -1,0 +1,163 @@
+//! What the search field offers while a filter is typed: the names of filters, and after the colon the labels, folders, file names and
+//! states of this catalogue. What is chosen is written exactly.
+
+use super::tree::Tree;
+use crate::shell::ctx::Ctx;
+use base::{Label, LabelSet, Photo, human, natural};
+use engine::protocol::query::{FIELDS, Typed, Values, name_of_label, quoted, typed_at};
+use std::cmp::Reverse;
+
+/// Most lines that are offered.
+const MOST: usize = 8;
+
+/// What is offered at the cursor.
+#[derive(Debug, Default)]
+pub struct Completion {
+    /// For this text.
+    text: String,
+    /// With the cursor at this byte.
+    cursor: usize,
+    typed: Option<Typed>,
+    /// What is offered; empty: nothing.
+    pub lines: Vec<Line>,
+    /// The line that Enter takes.
+    pub at: Option<usize>,
+}
+
+/// One thing that is offered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// As it is shown.
+    pub words: String,
+    /// What stands beside it: a count, or what the filter does.
+    pub detail: String,
+    /// As it is written.
+    pub written: String,
+    /// Its value is still to be typed.
+    open: bool,
+}
+
+impl Completion {
+    /// What is offered for that text with the cursor at that byte.
+    pub fn new(ctx: &Ctx, tree: &Tree, text: &str, cursor: usize) -> Self {
+        let typed = typed_at(text, cursor);
+        let mut lines = typed.as_ref().map(|typed| lines(ctx, tree, typed)).unwrap_or_default();
+        if let (Some(typed), [line]) = (&typed, lines.as_slice())
+            && text[typed.range.clone()] == line.written
+        {
+            lines.clear();
+        }
+        Self { text: text.to_owned(), cursor, typed, lines, at: None }
+    }
+
+    /// It is for that text and cursor.
+    pub fn is_for(&self, text: &str, cursor: usize) -> bool {
+        self.text == text && self.cursor == cursor
+    }
+
+    /// Something is offered.
+    pub fn is_open(&self) -> bool {
+        !self.lines.is_empty()
+    }
+
+    /// Nothing is offered until something else is typed.
+    pub fn close(&mut self) {
+        self.lines.clear();
+        self.at = None;
+    }
+
+    /// Another line, round and round; none is chosen at first, so that Enter takes what was typed.
+    pub fn step(&mut self, by: isize) {
+        let n = self.lines.len();
+        self.at = match (self.at, n) {
+            (_, 0) => None,
+            (None, _) => Some(if by < 0 { n - 1 } else { 0 }),
+            (Some(at), _) => Some((at + n).saturating_add_signed(by) % n),
+        };
+    }
+
+    /// The text with that line in the place of what was typed, and the byte where the cursor goes.
+    pub fn taken(&self, line: usize) -> Option<(String, usize)> {
+        let (typed, line) = (self.typed.as_ref()?, self.lines.get(line)?);
+        let (before, after) = (&self.text[..typed.range.start], &self.text[typed.range.end..]);
+        let space = if line.open { "" } else { " " };
+        let cursor = before.len() + line.written.len() + space.len();
+        Some((format!("{before}{}{space}{}", line.written, after.trim_start_matches(' ')), cursor))
+    }
+}
+
+fn lines(ctx: &Ctx, tree: &Tree, typed: &Typed) -> Vec<Line> {
+    let minus = if typed.negated { "-" } else { "" };
+    let part = typed.text.to_lowercase();
+    let Some(field) = typed.field else {
+        let begun = FIELDS.iter().filter(|field| !part.is_empty() && field.name.starts_with(&part));
+        return begun
+            .map(|field| Line {
+                words: format!("{minus}{}:", field.name),
+                detail: field.help.to_owned(),
+                written: format!("{minus}{}:", field.name),
+                open: true,
+            })
+            .collect();
+    };
+    let line = |value: Value| Line {
+        words: value.words,
+        detail: value.detail,
+        written: format!("{minus}{}:{}", field.name, value.written),
+        open: false,
+    };
+    let values = match field.values {
+        Values::Label => labels(ctx, &part),
+        Values::Folder => folders(tree, &part),
+        Values::Text => names(ctx, &part),
+        Values::OneOf(all) => all().into_iter().filter(|value| value.starts_with(&part)).map(Value::plain).collect(),
+        Values::Number => Vec::new(),
+    };
+    values.into_iter().map(line).collect()
+}
+
+struct Value {
+    words: String,
+    detail: String,
+    written: String,
+}
+
+impl Value {
+    fn plain(value: &str) -> Self {
+        Self { words: value.to_owned(), detail: String::new(), written: value.to_owned() }
+    }
+}
+
+/// Those that begin so before those that have it somewhere, the most used first.
+fn labels(ctx: &Ctx, part: &str) -> Vec<Value> {
+    let all = ctx.tags.sets.iter().flat_map(|set| set.labels.iter().map(move |label| (set, label)));
+    let mut found: Vec<_> = all
+        .filter_map(|(set, label)| {
+            let at = label.name.to_lowercase().find(part)?;
+            let photos = ctx.tags.accepted.get(&label.id).copied().unwrap_or_default();
+            Some(((at > 0, Reverse(photos), natural::key(&label.name)), set, label, photos))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    let value = |(_, set, label, photos): (_, &LabelSet, &Label, u64)| Value {
+        words: label.name.clone(),
+        detail: format!("{} · {}", set.name, human::photos(photos)),
+        written: quoted(&name_of_label(&ctx.tags.sets, set, label)),
+    };
+    found.into_iter().take(MOST).map(value).collect()
+}
+
+fn folders(tree: &Tree, part: &str) -> Vec<Value> {
+    let value =
+        |(name, path, photos): (&str, String, u64)| Value { words: name.to_owned(), detail: human::photos(photos), written: quoted(&path) };
+    tree.named(part).take(MOST).map(value).collect()
+}
+
+/// Names of photos, as many as are found first: a hundred thousand are not put in order for eight of them.
+fn names(ctx: &Ctx, part: &str) -> Vec<Value> {
+    let photos = ctx.library.snapshot.iter().flat_map(|s| s.photos.iter()).filter(|_| !part.is_empty());
+    let mut found: Vec<String> = photos.map(Photo::name).filter(|name| name.to_lowercase().contains(part)).take(MOST).collect();
+    found.sort_by_cached_key(|name| natural::key(name));
+    found.dedup();
+    found.into_iter().map(|name| Value { written: quoted(&name), words: name, detail: String::new() }).collect()
+}
