@@ -2,13 +2,13 @@
 
 use nalgebra::DMatrix;
 
-/// Photos whose label is decided.
+/// Photos whose label is decided. In every matrix a photo is a column, so that its numbers lie together.
 #[derive(Clone, Debug)]
 pub struct Decisions {
-    /// Their embeddings, one row each.
-    pub vectors: DMatrix<f64>,
-    /// What the model says without them: one row a photo, one column a class, natural logarithms of odds.
-    pub zero_shot: DMatrix<f64>,
+    /// Their embeddings, `[dimension, photos]`.
+    pub vectors: DMatrix<f32>,
+    /// What the model says without them, natural logarithms of odds: `[classes, photos]`.
+    pub zero_shot: DMatrix<f32>,
     /// Which class was decided, below the number of classes.
     pub labels: Vec<usize>,
     /// Which product each belongs to: photos of one number are left out together.
@@ -28,14 +28,14 @@ impl Decisions {
 
     /// Classes that can be decided for.
     pub fn classes(&self) -> usize {
-        self.zero_shot.ncols()
+        self.zero_shot.nrows()
     }
 
-    /// The rows of each product, in the order of their numbers.
-    pub fn rows_by_product(&self) -> Vec<Vec<usize>> {
+    /// The photos of each product, in the order of the products' numbers.
+    pub fn by_product(&self) -> Vec<Vec<usize>> {
         let mut by_product = std::collections::BTreeMap::<usize, Vec<usize>>::new();
-        for (row, &product) in self.products.iter().enumerate() {
-            by_product.entry(product).or_default().push(row);
+        for (photo, &product) in self.products.iter().enumerate() {
+            by_product.entry(product).or_default().push(photo);
         }
         by_product.into_values().collect()
     }

@@ -3,14 +3,8 @@
 use crate::decisions::Decisions;
 use crate::gain::{Gain, gain};
 use crate::ridge::Ridge;
-use crate::stack::{Prior, Stack, softmax_rows};
+use crate::stack::{Prior, Stack, softmax};
 use nalgebra::DMatrix;
-
-/// Words count as they are until decisions say otherwise: as if one decision had said so.
-const WORDS: Prior = Prior { weight: 1.0, strength: 1.0 };
-
-/// A fitted score counts nothing until decisions say so, and they are believed at once: its scale is about 10.
-const FITTED: Prior = Prior { weight: 0.0, strength: 0.01 };
 
 /// Turns an embedding and the words' logits into the logits of a set.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,20 +22,22 @@ pub struct Head {
 pub struct Learned {
     /// Words and fitted scores together.
     pub head: Head,
-    /// What the words' logits are multiplied with where the head is not used: a temperature alone.
+    /// What the words' logits are multiplied with where the head is not used: one over the temperature.
     pub words_alone: f64,
-    /// The probabilities that the head gives each decision when its product is left out.
-    pub left_out: DMatrix<f64>,
-    /// The probabilities that the words alone give it, at their temperature.
-    pub zero_shot: DMatrix<f64>,
+    /// The fitted scores of each decision when its product is left out, `[classes, photos]`.
+    pub fitted: DMatrix<f32>,
+    /// The probabilities that the head gives each decision when its product is left out, `[classes, photos]`.
+    pub left_out: DMatrix<f32>,
+    /// The probabilities that the words alone give it, at their temperature, `[classes, photos]`.
+    pub zero_shot: DMatrix<f32>,
     /// How much more often the head is right than the words, on left-out decisions.
     pub gain: Gain,
 }
 
 impl Head {
-    /// Logits: a row a photo, a column a class.
-    pub fn logits(&self, vectors: &DMatrix<f64>, zero_shot: &DMatrix<f64>) -> DMatrix<f64> {
-        zero_shot * self.words + self.ridge.scores(vectors) * self.fitted
+    /// Logits, `[classes, photos]`.
+    pub fn logits(&self, vectors: &DMatrix<f32>, zero_shot: &DMatrix<f32>) -> DMatrix<f32> {
+        zero_shot * self.words as f32 + self.ridge.scores(vectors) * self.fitted as f32
     }
 }
 
@@ -50,6 +46,11 @@ impl Learned {
     pub fn is_used(&self) -> bool {
         self.gain.is_earned()
     }
+
+    /// The probabilities of left-out decisions by whichever answers, `[classes, photos]`.
+    pub fn held_out(&self) -> &DMatrix<f32> {
+        if self.is_used() { &self.left_out } else { &self.zero_shot }
+    }
 }
 
 /// Learns from decisions; `None` where there are none, or where the embeddings hold values that are no numbers.
@@ -57,18 +58,23 @@ pub fn learn(decisions: &Decisions) -> Option<Learned> {
     if decisions.is_empty() {
         return None;
     }
-    let (ridge, left_out) = Ridge::fit(decisions)?;
-    let labels = &decisions.labels;
-    let both = Stack::fit(&[&decisions.zero_shot, &left_out], labels, &[WORDS, FITTED]);
-    let alone = Stack::fit(&[&decisions.zero_shot], labels, &[WORDS]);
-    let left_out = softmax_rows(&both.logits(&[&decisions.zero_shot, &left_out]));
-    let zero_shot = softmax_rows(&alone.logits(&[&decisions.zero_shot]));
-    let gain = gain(&right(&left_out, labels), &right(&zero_shot, labels), &decisions.rows_by_product());
+    let (ridge, fitted) = Ridge::fit(decisions)?;
+    let (labels, words) = (&decisions.labels, &decisions.zero_shot);
+    let both = Stack::fit(&[words, &fitted], labels, &[Prior::WORDS, Prior::FITTED]);
+    let alone = Stack::fit(&[words], labels, &[Prior::WORDS]);
+    let left_out = softmax(both.logits(&[words, &fitted]));
+    let zero_shot = softmax(alone.logits(&[words]));
+    let gain = gain(&right(&left_out, labels), &right(&zero_shot, labels), &decisions.by_product());
     let head = Head { words: both.weights[0], fitted: both.weights[1], ridge };
-    Some(Learned { head, words_alone: alone.weights[0], left_out, zero_shot, gain })
+    Some(Learned { head, words_alone: alone.weights[0], fitted, left_out, zero_shot, gain })
 }
 
-/// Whether the likeliest class of each row is the one that was decided; the first of equals.
-fn right(probabilities: &DMatrix<f64>, labels: &[usize]) -> Vec<bool> {
-    probabilities.row_iter().zip(labels).map(|(row, &label)| row.transpose().argmax().0 == label).collect()
+/// The likeliest class of each photo, the first of equals, with its probability. `probabilities`: `[classes, photos]`.
+pub fn likeliest(probabilities: &DMatrix<f32>) -> Vec<(usize, f32)> {
+    probabilities.column_iter().map(|column| column.argmax()).collect()
+}
+
+/// Whether the likeliest class of each photo is the one that was decided.
+fn right(probabilities: &DMatrix<f32>, labels: &[usize]) -> Vec<bool> {
+    likeliest(probabilities).iter().zip(labels).map(|((class, _), label)| class == label).collect()
 }

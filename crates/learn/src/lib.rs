@@ -19,6 +19,7 @@
 mod decisions;
 mod gain;
 mod head;
+mod inverse;
 mod ridge;
 mod stack;
 #[cfg(test)]
@@ -26,6 +27,6 @@ mod tests;
 
 pub use decisions::Decisions;
 pub use gain::{Gain, gain};
-pub use head::{Head, Learned, learn};
+pub use head::{Head, Learned, learn, likeliest};
 pub use ridge::Ridge;
-pub use stack::{Stack, softmax_rows};
+pub use stack::{Prior, Stack, softmax};

@@ -17,22 +17,22 @@ fn noise(seed: u64) -> impl FnMut() -> f64 {
 /// `photos` of `classes` clouds of unit vectors, two photos a product; the words know the class `known` times in one.
 fn clouds(photos: usize, classes: usize, known: f64) -> Decisions {
     let (d, mut random) = (24, noise(7));
-    let centres = DMatrix::from_fn(classes, d, |_, _| random());
+    let centres = DMatrix::from_fn(d, classes, |_, _| random());
     let labels: Vec<usize> = (0..photos).map(|i| i / 2 % classes).collect();
-    let mut vectors = DMatrix::from_fn(photos, d, |row, c| centres[(labels[row], c)] + 0.9 * random());
-    for mut row in vectors.row_iter_mut() {
-        let length = row.norm();
-        row /= length;
-    }
-    let zero_shot = DMatrix::from_fn(photos, classes, |row, class| 4.0 * random() + if labels[row] == class { 6.0 * known } else { 0.0 });
+    let mut vectors = DMatrix::from_fn(d, photos, |c, photo| (centres[(c, labels[photo])] + 0.9 * random()) as f32);
+    vectors.column_iter_mut().for_each(|mut column| {
+        column.normalize_mut();
+    });
+    let word = |class: usize, photo: usize| if labels[photo] == class { 6.0 * known } else { 0.0 };
+    let zero_shot = DMatrix::from_fn(classes, photos, |class, photo| (4.0 * random() + word(class, photo)) as f32);
     Decisions { vectors, zero_shot, labels, products: (0..photos).map(|i| i / 2).collect() }
 }
 
 fn without(decisions: &Decisions, product: usize) -> Decisions {
     let rows: Vec<usize> = (0..decisions.len()).filter(|&row| decisions.products[row] != product).collect();
     Decisions {
-        vectors: decisions.vectors.select_rows(&rows),
-        zero_shot: decisions.zero_shot.select_rows(&rows),
+        vectors: decisions.vectors.select_columns(&rows),
+        zero_shot: decisions.zero_shot.select_columns(&rows),
         labels: rows.iter().map(|&row| decisions.labels[row]).collect(),
         products: rows.iter().map(|&row| decisions.products[row]).collect(),
     }
@@ -45,10 +45,33 @@ fn what_is_left_out_is_what_a_fit_without_it_says() {
     for product in [0, 7, 19] {
         let (refitted, _) = Ridge::fit(&without(&decisions, product)).unwrap();
         let rows: Vec<usize> = (0..40).filter(|&row| decisions.products[row] == product).collect();
-        let said = refitted.scores(&decisions.vectors.select_rows(&rows));
+        let said = refitted.scores(&decisions.vectors.select_columns(&rows));
         // The mean is that of all rows in one and of the rest in the other, which the intercept takes up but for its own small ridge.
-        assert!((said - left_out.select_rows(&rows)).amax() < 1e-3, "product {product}");
+        assert!((said - left_out.select_columns(&rows)).amax() < 1e-3, "product {product}");
     }
+}
+
+#[test]
+fn a_product_larger_than_the_embeddings_is_left_out_too() {
+    let mut decisions = clouds(1400, 3, 0.0);
+    decisions.products = (0..1400).map(|photo| photo / 600).collect();
+    let (_, left_out) = Ridge::fit(&decisions).unwrap();
+    let (refitted, _) = Ridge::fit(&without(&decisions, 1)).unwrap();
+    let photos: Vec<usize> = (600..1200).collect();
+    let said = refitted.scores(&decisions.vectors.select_columns(&photos));
+    assert!((said - left_out.select_columns(&photos)).amax() < 2e-3);
+}
+
+#[test]
+fn an_inverse_times_its_matrix_is_one() {
+    let mut random = noise(3);
+    for n in [1, 5, 48, 49, 200] {
+        let half = DMatrix::from_fn(n, n + 3, |_, _| random());
+        let matrix = &half * half.transpose() + DMatrix::identity(n, n);
+        let product = inverse::inverse(&matrix).unwrap() * &matrix;
+        assert!((product - DMatrix::identity(n, n)).amax() < 1e-8, "{n}");
+    }
+    assert!(inverse::inverse(&-DMatrix::<f64>::identity(90, 90)).is_none());
 }
 
 #[test]
@@ -75,10 +98,10 @@ fn one_decision_changes_no_answer() {
 fn probabilities_of_left_out_decisions_are_honest() {
     let decisions = clouds(600, 4, 0.3);
     let learned = learn(&decisions).unwrap();
-    let (mut sure, mut right) = (0.0, 0.0);
+    let (mut sure, mut right): (f64, f64) = (0.0, 0.0);
     for (row, &label) in decisions.labels.iter().enumerate() {
-        let (class, p) = learned.left_out.row(row).transpose().argmax();
-        sure += p;
+        let (class, p) = learned.left_out.column(row).argmax();
+        sure += f64::from(p);
         right += f64::from(u8::from(class == label));
     }
     assert!((sure - right).abs() / 600.0 < 0.03, "said {sure:.1}, right {right}");
@@ -95,18 +118,18 @@ fn a_product_that_is_all_there_is_teaches_nothing_about_itself() {
 #[test]
 fn values_that_are_no_numbers_teach_nothing() {
     let mut decisions = clouds(30, 3, 0.0);
-    decisions.vectors[(3, 3)] = f64::NAN;
+    decisions.vectors[(3, 3)] = f32::NAN;
     assert!(learn(&decisions).is_none());
 }
 
 #[test]
 fn weights_are_those_of_the_greatest_likelihood() {
     let decisions = clouds(300, 3, 0.4);
-    let prior = [stack::Prior { weight: 1.0, strength: 0.0 }];
+    let prior = [Prior { weight: 1.0, strength: 0.0 }];
     let found = Stack::fit(&[&decisions.zero_shot], &decisions.labels, &prior).weights[0];
     let loss = |w: f64| {
-        let p = softmax_rows(&(&decisions.zero_shot * w));
-        decisions.labels.iter().enumerate().map(|(row, &label)| -p[(row, label)].ln()).sum::<f64>()
+        let p = softmax(&decisions.zero_shot * w as f32);
+        decisions.labels.iter().enumerate().map(|(row, &label)| -f64::from(p[(label, row)]).ln()).sum::<f64>()
     };
     assert!(loss(found) <= loss(found * 1.02) && loss(found) <= loss(found * 0.98), "{found}");
 }
