@@ -84,6 +84,8 @@ pub struct LabelSetDraft {
     pub templates: Vec<String>,
     /// The model may say that none of the labels fits.
     pub none_of_these: bool,
+    /// Decisions teach it nothing: it answers by its words alone.
+    pub words_only: bool,
     /// In the order of the person.
     pub labels: Vec<LabelDraft>,
 }
@@ -192,6 +194,8 @@ pub struct LabelSet {
     pub templates: Vec<String>,
     /// The model may say that none of the labels fits.
     pub none_of_these: bool,
+    /// Decisions teach it nothing: it answers by its words alone.
+    pub words_only: bool,
     /// Counts up whenever what the model is asked changes: labels, prompts, templates, choice.
     pub revision: u32,
     /// In the order of the person.
@@ -219,6 +223,7 @@ impl LabelSet {
             choice: self.choice,
             templates: self.templates.clone(),
             none_of_these: self.none_of_these,
+            words_only: self.words_only,
             labels: self.labels.iter().map(label).collect(),
         }
     }

@@ -210,6 +210,7 @@ fn draft((name, choice, none_of_these, template, labels): &Written) -> LabelSetD
         choice: *choice,
         templates: text(&[template]),
         none_of_these: *none_of_these,
+        words_only: false,
         labels: labels.iter().map(label).collect(),
     }
 }

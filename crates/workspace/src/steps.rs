@@ -89,6 +89,7 @@ mod tests {
             choice: Choice::Single,
             templates: vec![],
             none_of_these: false,
+            words_only: false,
             revision: 1,
             labels: labels.collect(),
         };

@@ -59,6 +59,7 @@ fn saved(choice: Choice, none_of_these: bool, names: &[&str]) -> LabelSet {
         choice,
         templates: vec!["a {label} thing".into()],
         none_of_these,
+        words_only: false,
         revision: 1,
         labels: names.iter().enumerate().map(label).collect(),
     }
