@@ -14,6 +14,7 @@ use parking_lot::Mutex;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use workspace::learned::Learning;
 use workspace::snapshot::Opened;
 use workspace::{AppError, Memory, Places, Workspace};
 
@@ -63,6 +64,7 @@ impl Shared {
             tags: self.tags.get().unwrap_or_default(),
             products: self.products.get().unwrap_or_default(),
             memory: Arc::clone(&self.memory),
+            learning: Learning::Newest,
         })
     }
 

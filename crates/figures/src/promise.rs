@@ -36,7 +36,13 @@ pub fn coverage(answers: &[(f32, bool)]) -> Vec<Coverage> {
         // Equal scores are accepted together.
         if sorted.get(i + 1).is_none_or(|next| next.0 < threshold) {
             let (accepted, all) = (i + 1, sorted.len() as f64);
-            points.push(Coverage { threshold, accepted, right, precision_low: wilson(right, accepted).low, coverage: accepted as f64 / all });
+            points.push(Coverage {
+                threshold,
+                accepted,
+                right,
+                precision_low: wilson(right, accepted).low,
+                coverage: accepted as f64 / all,
+            });
         }
     }
     points

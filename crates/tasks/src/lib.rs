@@ -1,8 +1,11 @@
 //! The jobs as plain functions: request in, report out.
 
+pub mod audit;
 pub mod compare;
+pub mod evaluate;
 pub mod exchange;
 pub mod index;
+pub mod learned;
 pub mod plan;
 pub mod products;
 pub mod query;

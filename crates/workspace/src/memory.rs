@@ -5,6 +5,7 @@ use base::tags::model_mark;
 use base::{Encoder, LabelSetDraft};
 use parking_lot::Mutex;
 use std::sync::Arc;
+use tasks::learned::Learned;
 use tasks::query_embedding::TextCache;
 use tasks::suggest::{EmbeddedSet, Suggestions};
 
@@ -20,6 +21,7 @@ pub struct Memory {
     pub texts: TextCache,
     sets: Mutex<Vec<Arc<EmbeddedSet>>>,
     answers: Mutex<Vec<Arc<ModelAnswers>>>,
+    learned: Mutex<Vec<Arc<Learned>>>,
 }
 
 /// What a model answers for every photo about the labels of one set, without regard to decisions.
@@ -42,6 +44,18 @@ impl Memory {
     /// Keeps the set.
     pub fn keep_set(&self, set: &Arc<EmbeddedSet>) {
         remember(&mut self.sets.lock(), set, SETS);
+    }
+
+    /// What this very set has learned last.
+    pub fn learned(&self, words: &Arc<EmbeddedSet>) -> Option<Arc<Learned>> {
+        recall(&self.learned, |known| Arc::ptr_eq(&known.words, words))
+    }
+
+    /// Keeps what a set has learned, in the place of what it had learned before.
+    pub fn keep_learned(&self, learned: &Arc<Learned>) {
+        let mut all = self.learned.lock();
+        all.retain(|known| !Arc::ptr_eq(&known.words, &learned.words));
+        remember(&mut all, learned, SETS);
     }
 
     /// The answers about this very set and these very photos.

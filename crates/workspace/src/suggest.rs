@@ -173,7 +173,7 @@ impl Workspace {
         let mut labels = PhotoLabels::default();
         if let Some(vector) = self.opened.searchable.vector(photo) {
             for set in self.asked_sets() {
-                let Some(embedded) = self.embedded_set(&self.opened, &Arc::new(set.draft()), cancelled)? else { continue };
+                let Some(embedded) = self.asked_set(&Arc::new(set.draft()), cancelled)? else { continue };
                 labels.sets.push((set.id, likeliest(set, &suggest::of_vector(&embedded, &vector))));
             }
             labels.closest = suggest::closest(&self.opened.searchable, photo, &self.tags.book, CLOSEST);
@@ -188,7 +188,8 @@ impl Workspace {
     /// What the model gave one label of a saved set; `None` where it was not asked about this set.
     pub fn label_scores(&self, set: &LabelSet, label: LabelId) -> Option<LabelScores> {
         let draft = set.draft();
-        let embedded = self.memory.set(self.opened.encoder().ok()?, &draft)?;
+        let words = self.memory.set(self.opened.encoder().ok()?, &draft)?;
+        let embedded = self.memory.learned(&words).map_or(words, |learned| Arc::clone(&learned.set));
         let place = draft.labels.iter().position(|l| l.id == Some(label))?;
         Some(LabelScores { opened: Arc::clone(&self.opened), embedded, place })
     }

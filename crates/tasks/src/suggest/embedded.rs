@@ -23,10 +23,38 @@ pub struct EmbeddedSet {
     pub unknown_words: Vec<(usize, Vec<String>)>,
     /// Labels whose prompts are too long for the model: place of the label, what it does not read.
     pub cut: Vec<(usize, String)>,
-    /// The checkpoint's own scale of cosines.
-    pub(super) scale: f32,
-    /// The labels, then the neutral text where it has a say.
-    pub(super) columns: Columns,
+    /// What answers: the words alone, or a head that decisions taught.
+    pub by: By,
+    /// Decisions that its probabilities were fitted to; 0: they are the model's own, and were not checked on these photos.
+    pub calibrated_on: usize,
+    /// What products are multiplied with: the checkpoint's own scale of cosines, or what decisions made of it.
+    pub(crate) scale: f32,
+    /// What is added to each product once it is scaled, `[columns]`; none: nothing.
+    pub(crate) bias: Box<[f32]>,
+    /// The texts' vectors: the labels, then the neutral text where it has a say.
+    pub(crate) texts: Arc<[UnitVector]>,
+    /// The same for products; of a head, its own weights.
+    pub(crate) columns: Columns,
+}
+
+/// What answers about a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum By {
+    /// Its words alone.
+    #[default]
+    ZeroShot,
+    /// Its words and a head that was fitted to decisions.
+    Learned,
+}
+
+impl By {
+    /// As the command line writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ZeroShot => "zero-shot",
+            Self::Learned => "learned",
+        }
+    }
 }
 
 impl EmbeddedSet {
@@ -94,7 +122,21 @@ pub fn embed_set(
         // A checkpoint that scales nothing would make every probability the same; a negative one, nonsense.
         scale: info.logit_scale.max(1.0),
         columns: Columns::new(info.dimension, means.iter().map(UnitVector::as_slice)),
+        bias: neutral_bias(draft.choice, draft.labels.len(), means.len()),
+        texts: means.into(),
+        by: By::ZeroShot,
+        calibrated_on: 0,
     }))
+}
+
+/// In a single-choice set the neutral text has the chance of one label among all: alone it would beat every colour.
+fn neutral_bias(choice: Choice, labels: usize, columns: usize) -> Box<[f32]> {
+    if choice == Choice::Multi || columns == labels {
+        return Box::default();
+    }
+    let mut bias = vec![0.0; columns];
+    bias[labels] = -(labels as f32 + 1.0).ln();
+    bias.into()
 }
 
 /// Of the label's own words; those of the templates are told by nobody: they are the same for all labels.

@@ -282,16 +282,19 @@ pub fn closest(photos: &Searchable, photo: PhotoId, book: &TagBook, most: usize)
     all.into_iter().map(|(_, photo, set, label)| (photo, set, label)).collect()
 }
 
+/// Products with a set's columns become logits, in place.
+pub(crate) fn to_logits(set: &EmbeddedSet, products: &mut [f32]) {
+    products.iter_mut().for_each(|product| *product *= set.scale);
+    products.iter_mut().zip(&set.bias).for_each(|(product, bias)| *product += bias);
+}
+
 /// Cosines become probabilities, in place.
 pub(super) fn to_probabilities(set: &EmbeddedSet, cosines: &mut [f32]) {
     let labels = set.labels();
     match set.draft.choice {
         Choice::Single => {
-            if let Some(neutral) = cosines.get_mut(labels) {
-                // It has the chance of one label among all: alone it would beat every colour.
-                *neutral -= (labels as f32 + 1.0).ln() / set.scale;
-            }
-            softmax(cosines, set.scale);
+            to_logits(set, cosines);
+            softmax(cosines, 1.0);
         }
         Choice::Multi => {
             let (own, neutral) = cosines.split_at_mut(labels);
