@@ -267,6 +267,23 @@ pub fn two_models(text: &str) -> Result<[String; 2], String> {
 
 #[derive(Subcommand)]
 pub enum LabelsJob {
+    #[command(flatten)]
+    Vocabulary(VocabularyJob),
+    /// Tell what is wrong with a set's words: labels that the model cannot tell apart or was never taught, and the like
+    Lint(LintArguments),
+}
+
+#[derive(Args)]
+pub struct LintArguments {
+    /// Name of the label set
+    #[arg(long, value_name = "NAME")]
+    pub set: String,
+    #[command(flatten)]
+    pub model: ModelArguments,
+}
+
+#[derive(Subcommand)]
+pub enum VocabularyJob {
     /// List the label sets
     List,
     /// Read label sets from a CSV (columns set,label), a JSON or a plain list; known sets are brought up to date

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use tasks::audit::Suspect;
 use tasks::suggest::Slot;
+use workspace::audit::AuditOrder;
 use workspace::{AppError, Workspace};
 
 pub fn audit(arguments: &AuditArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -20,7 +21,7 @@ pub fn audit(arguments: &AuditArguments, catalog: Option<PathBuf>, out: &mut Out
     let kept = catalog.kept(set.id)?;
     let progress = Progress::default();
     let bar = Bar::start(&progress, out.wants_progress());
-    let found = workspace.audit(set, &kept, &progress, &|| cancel.is_cancelled());
+    let found = workspace.audit(set, &kept, AuditOrder::Suspects, &progress, &|| cancel.is_cancelled());
     drop(bar);
     let Some(audit) = found? else { return Ok(CANCELLED) };
     let draft = set.draft();

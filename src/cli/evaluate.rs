@@ -8,10 +8,10 @@ use super::output::{Output, note};
 use base::{Cancel, LabelSet, human};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
-use tasks::evaluate::{Evaluation, LeftOut, Slice, html};
-use workspace::evaluate::{SliceBy, TruthSource};
+use tasks::evaluate::{Evaluation, LeftOut, Slice};
+use workspace::AppError;
+use workspace::evaluate::{SliceBy, TruthSource, save_report};
 use workspace::learned::Learning;
-use workspace::{AppError, Workspace};
 
 pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
     let catalog = existing(catalog)?;
@@ -25,18 +25,17 @@ pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &m
         Some(column) => TruthSource::File { file: arguments.truth.clone(), match_by: arguments.match_by.into(), column: column.clone() },
         None => return Err(AppError::NoTruthColumn(arguments.truth.clone())),
     };
-    let group = arguments.by.as_deref().filter(|by| *by != "folder");
-    let found = workspace.evaluate(&catalog, set, &truth, group, &|| cancel.is_cancelled())?;
+    let by = arguments.by.as_deref().map(|by| if by == "folder" { SliceBy::Folder } else { SliceBy::Column(by.to_owned()) });
+    let found = workspace.evaluate(&catalog, set, &truth, by.as_ref(), &|| cancel.is_cancelled())?;
     let Some(evaluation) = found else { return Ok(CANCELLED) };
-    let by = group.map_or(SliceBy::Folder, |column| SliceBy::Column(column.to_owned()));
-    let slices = if arguments.by.is_some() { workspace.slices(&evaluation, &by) } else { Vec::new() };
+    let slices = by.as_ref().map(|by| workspace.slices(&evaluation, by)).unwrap_or_default();
     if let Some(file) = &arguments.report {
-        write_report(&workspace, set, &evaluation, (&by, &slices), file)?;
+        save_report(&workspace, set, &evaluation, by.as_ref(), file)?;
     }
     if out.wants_json() {
         let mut answer = report(set, &evaluation);
         answer["column"] = json!(arguments.column);
-        if arguments.by.is_some() {
+        if by.is_some() {
             answer["slices"] = slices.iter().map(slice).collect();
         }
         if let Some(file) = &arguments.report {
@@ -52,18 +51,6 @@ pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &m
         return Ok(NOTHING);
     }
     Ok(0)
-}
-
-fn write_report(
-    workspace: &Workspace,
-    set: &LabelSet,
-    evaluation: &Evaluation,
-    (by, slices): (&SliceBy, &[Slice]),
-    file: &std::path::Path,
-) -> Result<(), AppError> {
-    let slices = if slices.is_empty() { Vec::new() } else { vec![(by.name().to_owned(), slices.to_vec())] };
-    let page = html(set, &workspace.opened.snapshot.model, evaluation, &slices);
-    workspace::evaluate::save(file, &page)
 }
 
 fn report(set: &LabelSet, evaluation: &Evaluation) -> Value {

@@ -13,6 +13,7 @@ mod exit;
 mod interrupt;
 mod labels;
 mod learn;
+mod lint;
 mod models;
 mod output;
 mod progress;
@@ -22,7 +23,7 @@ mod suggest;
 mod tags;
 mod window;
 
-use arguments::{Arguments, Job, TagsJob};
+use arguments::{Arguments, Job, LabelsJob, TagsJob};
 use clap::Parser;
 use exit::FAILED;
 use interrupt::cancel_on_interrupt;
@@ -53,7 +54,10 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Demo) => demo::run(open_window, out),
         Some(Job::Index(arguments)) => commands::index(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Search(arguments)) => search::search(&arguments, catalog, out),
-        Some(Job::Labels { command }) => labels::run(&command, catalog, out),
+        Some(Job::Labels { command }) => match command {
+            LabelsJob::Lint(arguments) => lint::lint(&arguments, catalog, out, &cancel_on_interrupt()),
+            LabelsJob::Vocabulary(command) => labels::run(&command, catalog, out),
+        },
         Some(Job::Suggest(arguments)) => suggest::suggest(&arguments, catalog, out),
         Some(Job::Learn(arguments)) => learn::learn(&arguments, catalog, out),
         Some(Job::Audit(arguments)) => audit::audit(&arguments, catalog, out, &cancel_on_interrupt()),

@@ -1,6 +1,7 @@
 //! Evaluations of a workspace: suggestions and searches against what is known to be true.
 
 use super::error::AppError;
+use super::model_title;
 use super::search::{Reach, SearchRequest};
 use super::workspace::{Cancelled, Workspace};
 use base::{Choice, LabelSet, PhotoId};
@@ -9,13 +10,21 @@ use figures::{Ranking, RankingFigures};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::evaluate::{
-    Catalogued, Evaluation, Judged, LeftOut, QueryTemplate, Slice, judge, slices, true_queries, truth_of_file, truth_of_tags,
+    Catalogued, Evaluation, Judged, LeftOut, QueryTemplate, Slice, html, judge, slices, true_queries, truth_of_file, truth_of_tags,
 };
 use tasks::exchange::{ExchangeError, MatchBy, Skus, skus};
 use tasks::learned::Lessons;
 
-/// Saves a report, whole or not at all.
-pub fn save(file: &Path, page: &str) -> Result<(), AppError> {
+/// Writes an evaluation as one HTML file, whole or not at all, with its parts where it has some.
+pub fn save_report(
+    workspace: &Workspace,
+    set: &LabelSet,
+    evaluation: &Evaluation,
+    slices: Option<&SliceBy>,
+    file: &Path,
+) -> Result<(), AppError> {
+    let slices: Vec<_> = slices.map(|by| (by.name().to_owned(), workspace.slices(evaluation, by))).into_iter().collect();
+    let page = html(set, &model_title::title(&workspace.opened.snapshot.model), evaluation, &slices);
     base::unfinished::sweep_beside(file);
     Ok(exchange::write_atomically(file, page.as_bytes()).map_err(ExchangeError::from)?)
 }
@@ -56,19 +65,19 @@ impl SliceBy {
 }
 
 impl Workspace {
-    /// A single-choice set's suggestions against the truth; `group`: a column of the truth's table to tell photos apart by. `None` where it
-    /// was cancelled.
+    /// A single-choice set's suggestions against the truth, and what to tell photos apart by. `None` where it was cancelled.
     pub fn evaluate(
         &self,
         catalog: &Catalog,
         set: &LabelSet,
         truth: &TruthSource,
-        group: Option<&str>,
+        slices: Option<&SliceBy>,
         cancelled: Cancelled<'_>,
     ) -> Result<Option<Evaluation>, AppError> {
         if set.choice == Choice::Multi {
             return Err(AppError::NeedsSingleChoice { set: set.name.clone(), what: "an evaluation" });
         }
+        let group = slices.and_then(|by| if let SliceBy::Column(name) = by { Some(name.as_str()) } else { None });
         let draft = Arc::new(set.draft());
         let Some(learned) = self.learned(&draft, cancelled)? else { return Ok(None) };
         let Some(answers) = self.answers(&draft, cancelled)? else { return Ok(None) };

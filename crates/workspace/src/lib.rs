@@ -7,6 +7,7 @@ pub mod error;
 pub mod evaluate;
 pub mod learned;
 pub mod library;
+mod lint;
 mod memory;
 mod model_title;
 pub mod models;

@@ -66,7 +66,9 @@ impl Memory {
     /// Keeps the answers, and lets go of those about older photos: of them nothing is asked any more.
     pub fn keep_answers(&self, answers: &Arc<ModelAnswers>) {
         let mut all = self.answers.lock();
-        all.retain(|known| Arc::ptr_eq(&known.opened, &answers.opened));
+        // Those of what a set had learned before go with them.
+        let is_older = |known: &ModelAnswers| known.set.draft == answers.set.draft && known.set.by == answers.set.by;
+        all.retain(|known| Arc::ptr_eq(&known.opened, &answers.opened) && !is_older(known));
         remember(&mut all, answers, ANSWERS);
     }
 }

@@ -10,6 +10,7 @@ use base::{LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Source, Verdic
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
+use tasks::learned::SetPromise;
 use tasks::suggest::{self, Acceptance, EmbeddedSet, ProductFigures, SetStats, Slot, Suggestions, Within};
 
 /// Likeliest labels of each set: as many as a review has number keys.
@@ -94,6 +95,12 @@ impl Counted {
         let Some(answers) = self.workspace.decided_answers(&self.set, &|| false)? else { return Ok(Vec::new()) };
         let enough = |score: f32| Acceptance::reaches(score, least_bin);
         Ok(self.workspace.acceptable(&answers, which, &self.scope.within(), &enough, Source::Person))
+    }
+
+    /// The verdicts of accepting what keeps a promise. A rule's: nobody looked at them, so that they teach nothing.
+    pub fn promised(&self, promise: &SetPromise) -> Result<Vec<Verdict>, AppError> {
+        let Some(answers) = self.workspace.decided_answers(&self.set, &|| false)? else { return Ok(Vec::new()) };
+        Ok(self.workspace.promised(&answers, promise, &self.scope.within()))
     }
 }
 

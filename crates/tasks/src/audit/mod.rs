@@ -22,10 +22,12 @@ mod kin;
 mod neighbours;
 mod opinions;
 mod reason;
+mod spot_check;
 mod suspects;
 #[cfg(test)]
 mod tests;
 
 pub use neighbours::Neighbour;
 pub use reason::Reason;
+pub use spot_check::spot_check;
 pub use suspects::{Audit, AuditRequest, Suspect, audit};

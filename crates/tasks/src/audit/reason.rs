@@ -45,6 +45,8 @@ pub enum Reason {
     Copy(Neighbour),
     /// Nothing in particular: it is only less likely than others.
     Unsure,
+    /// It was drawn at random.
+    Drawn,
 }
 
 impl Reason {
@@ -61,6 +63,7 @@ impl Reason {
             Self::Kin { label, with, of } => format!("{with} of {of} other photos of it are {}", name(*label)),
             Self::Copy(copy) => format!("a near copy is {}", name(copy.slot)),
             Self::Unsure => "no other label is likelier".to_owned(),
+            Self::Drawn => "drawn at random".to_owned(),
         }
     }
 }
