@@ -88,6 +88,8 @@ pub enum EditRequest {
     ImportLabels(PathBuf),
     /// Writes all label sets to a CSV or JSON file, as its ending says.
     ExportLabels(PathBuf),
+    /// Writes what persons have made of labels of this set that were there before to a CSV: path, was, now, who, when.
+    ExportCorrections(LabelSetId, PathBuf),
     /// How photos tell their SKU; `None`: no products.
     SetSkuRule(Option<SkuRule>),
 }
