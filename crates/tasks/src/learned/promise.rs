@@ -38,6 +38,11 @@ pub enum Promised {
 }
 
 impl SetPromise {
+    /// Nothing below this bin is accepted.
+    pub fn lowest_bin(&self) -> usize {
+        self.labels.iter().filter_map(|label| label.least_bin).min().unwrap_or(BINS)
+    }
+
     /// Whether a suggestion is accepted. That none of the labels fits is never accepted unseen.
     pub fn accepts(&self, slot: Slot, score: f32) -> bool {
         let label = slot.place().and_then(|place| self.labels.get(place));

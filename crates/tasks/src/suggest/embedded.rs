@@ -31,10 +31,22 @@ pub struct EmbeddedSet {
     pub(crate) scale: f32,
     /// What is added to each product once it is scaled, `[columns]`; none: nothing.
     pub(crate) bias: Box<[f32]>,
+    /// In a multi-choice set: what decisions made of the odds.
+    pub(crate) odds: Option<FittedOdds>,
     /// The texts' vectors: the labels, then the neutral text where it has a say.
     pub(crate) texts: Arc<[UnitVector]>,
     /// The same for products; of a head, its own weights.
     pub(crate) columns: Columns,
+}
+
+/// How the logarithm of a label's odds is made of what words and head say (Platt 1999): `words z + fitted (f + intercept) + offset`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct FittedOdds {
+    pub words: f32,
+    pub fitted: f32,
+    pub offset: f32,
+    /// One a label, where there is a head: its weights come after the texts among the columns.
+    pub intercepts: Box<[f32]>,
 }
 
 /// What answers about a set.
@@ -124,6 +136,7 @@ pub fn embed_set(
         columns: Columns::new(info.dimension, means.iter().map(UnitVector::as_slice)),
         bias: neutral_bias(draft.choice, draft.labels.len(), means.len()),
         texts: means.into(),
+        odds: None,
         by: By::ZeroShot,
         calibrated_on: 0,
     }))

@@ -1,6 +1,6 @@
 //! What the model says: of every photo, of one photo, of one label.
 
-use super::embedded::EmbeddedSet;
+use super::embedded::{EmbeddedSet, FittedOdds};
 use super::{Slot, Suggestion, Suggestions, Within, bin};
 use crate::question::{self, Question};
 use crate::search::Searchable;
@@ -162,7 +162,7 @@ pub fn of_vector(set: &EmbeddedSet, vector: &UnitVector) -> Vec<f32> {
     let rows = Matrix::new(values.len(), values.to_vec()).and_then(|matrix| {
         matrix.products(&set.columns, &|| false, |_, cosines| {
             to_probabilities(set, cosines);
-            cosines.to_vec()
+            cosines[..set.texts.len()].to_vec()
         })
     });
     rows.and_then(|mut rows| rows.pop()).unwrap_or_default()
@@ -289,7 +289,7 @@ pub(crate) fn to_logits(set: &EmbeddedSet, products: &mut [f32]) {
 }
 
 /// Cosines become probabilities, in place.
-pub(super) fn to_probabilities(set: &EmbeddedSet, cosines: &mut [f32]) {
+pub(crate) fn to_probabilities(set: &EmbeddedSet, cosines: &mut [f32]) {
     let labels = set.labels();
     match set.draft.choice {
         Choice::Single => {
@@ -297,13 +297,32 @@ pub(super) fn to_probabilities(set: &EmbeddedSet, cosines: &mut [f32]) {
             softmax(cosines, 1.0);
         }
         Choice::Multi => {
-            let (own, neutral) = cosines.split_at_mut(labels);
+            let (own, rest) = cosines.split_at_mut(labels);
+            let (neutral, head) = rest.split_at_mut(rest.len().min(1));
             odds(own, neutral.first().copied().unwrap_or(-1.0), set.scale);
+            if let Some(fitted) = &set.odds {
+                refit(own, head, fitted);
+            }
             if let Some(none) = neutral.first_mut() {
                 *none = 1.0 - own.iter().copied().fold(0.0, f32::max);
             }
         }
     }
+}
+
+/// Probabilities as decisions made them of the words' probabilities and the head's products.
+fn refit(words: &mut [f32], head: &[f32], fitted: &FittedOdds) {
+    let scores = head.iter().zip(&fitted.intercepts).map(|(product, intercept)| product + intercept).chain(std::iter::repeat(0.0));
+    for (p, score) in words.iter_mut().zip(scores) {
+        let logit = fitted.words * log_odds(*p) + fitted.fitted * score + fitted.offset;
+        *p = 1.0 / (1.0 + (-logit).exp());
+    }
+}
+
+/// Of a probability; finite for 0 and 1, too.
+pub(crate) fn log_odds(p: f32) -> f32 {
+    let p = p.clamp(1e-6, 1.0 - 1e-6);
+    (p / (1.0 - p)).ln()
 }
 
 /// Of one slot, in what [`to_probabilities`] left.
