@@ -1,16 +1,12 @@
 //! Fitting a set to its lessons.
 
-use super::held_out::{HeldOut, Kind};
+use super::held_out::HeldOut;
 use super::lessons::Lessons;
 use super::{several, single};
 use crate::search::Searchable;
 use crate::suggest::EmbeddedSet;
-use base::{Choice, PhotoId};
-use nalgebra::DMatrix;
+use base::Choice;
 use std::sync::Arc;
-
-/// From so many decisions on a temperature is fitted: fewer say little about it.
-pub const ENOUGH: usize = 50;
 
 /// A set with what decisions taught it.
 #[derive(Clone, Debug)]
@@ -40,14 +36,4 @@ pub fn learn(photos: &Searchable, words: &Arc<EmbeddedSet>, lessons: Lessons) ->
         None => (Arc::clone(words), None),
     };
     Learned { words: Arc::clone(words), lessons, set, held_out }
-}
-
-/// What answers from now on, and what it says of its lessons; `None` where an embedding holds values that are no numbers.
-pub(super) type Found = Option<(EmbeddedSet, Kind)>;
-
-/// The embeddings of photos that have one, `[dimension, photos]`.
-pub(crate) fn vectors(photos: &Searchable, wanted: &[PhotoId]) -> DMatrix<f32> {
-    let (_, rows) = photos.rows_of(wanted);
-    let values = (0..rows.rows()).flat_map(|row| rows.row(row).iter().copied());
-    DMatrix::from_iterator(rows.dimension(), rows.rows(), values)
 }

@@ -1,9 +1,12 @@
 //! What a set says of its own lessons, each with its whole product held out: what every figure that is told rests on.
 
-use crate::suggest::{By, SUGGESTED};
+use crate::suggest::{By, EmbeddedSet, SUGGESTED};
 use figures::Confusion;
 use learn::likeliest;
 use nalgebra::DMatrix;
+
+/// From so many decisions on a temperature is fitted: fewer say little about it.
+pub const ENOUGH: usize = 50;
 
 /// Held-out answers, in the order of the lessons' photos.
 #[derive(Clone, Debug)]
@@ -12,6 +15,9 @@ pub struct HeldOut {
     pub by: By,
     pub(crate) kind: Kind,
 }
+
+/// What answers from now on, and what it says of its lessons; `None` where an embedding holds values that are no numbers.
+pub(super) type Found = Option<(EmbeddedSet, Kind)>;
 
 /// By how many labels fit a photo.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 use crate::search::Searchable;
 use crate::suggest::{EmbeddedSet, Slot};
 use base::{Choice, ContentHash, Decision, LabelSetId, PhotoId, Source, Tag, TagBook};
+use nalgebra::DMatrix;
 use std::collections::HashMap;
 
 /// One decided photo.
@@ -96,4 +97,11 @@ impl Groups {
         let group = product.map(Group::Product).or_else(|| photos.photo(photo).map(|p| Group::File(p.hash)));
         group.map_or(next, |group| *self.numbers.entry(group).or_insert(next))
     }
+}
+
+/// The embeddings of photos that have one, `[dimension, photos]`.
+pub(crate) fn vectors(photos: &Searchable, wanted: &[PhotoId]) -> DMatrix<f32> {
+    let (_, rows) = photos.rows_of(wanted);
+    let values = (0..rows.rows()).flat_map(|row| rows.row(row).iter().copied());
+    DMatrix::from_iterator(rows.dimension(), rows.rows(), values)
 }

@@ -1,8 +1,7 @@
 //! Fitting a set of which several labels may fit a photo.
 
-use super::head::{ENOUGH, Found, vectors};
-use super::held_out::Kind;
-use super::lessons::Lessons;
+use super::held_out::{ENOUGH, Found, Kind};
+use super::lessons::{Lessons, vectors};
 use crate::search::Searchable;
 use crate::suggest::{By, EmbeddedSet, FittedOdds, log_odds, to_probabilities};
 use base::tags::LEARNED;

@@ -1,8 +1,7 @@
 //! Fitting a set of which one label fits a photo.
 
-use super::head::{ENOUGH, Found, vectors};
-use super::held_out::Kind;
-use super::lessons::Lessons;
+use super::held_out::{ENOUGH, Found, Kind};
+use super::lessons::{Lessons, vectors};
 use crate::search::Searchable;
 use crate::suggest::{By, EmbeddedSet, to_logits};
 use base::tags::LEARNED;
