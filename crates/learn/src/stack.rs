@@ -112,7 +112,9 @@ impl Likelihood {
             logits.iter_mut().zip(of(i)).for_each(|(sum, &value)| *sum += weights[i] * f64::from(value));
         }
         let (chosen, max) = (logits[label], logits.iter().copied().fold(f64::NEG_INFINITY, f64::max));
-        logits.iter_mut().for_each(|logit| *logit = (*logit - max).exp());
+        for logit in &mut *logits {
+            *logit = (*logit - max).exp();
+        }
         let total: f64 = logits.iter().sum();
         self.loss += max + total.ln() - chosen;
         let mean = |i: usize| logits.iter().zip(of(i)).map(|(p, &value)| p * f64::from(value)).sum::<f64>() / total;

@@ -69,7 +69,7 @@ fn words_that_know_all_go_on_answering_at_an_honest_temperature() {
 
 #[test]
 fn what_was_promised_is_kept_on_photos_that_nobody_decided_about() {
-    let (mut accepted, mut right) = (0, 0);
+    let (mut accepted, mut right) = (0_usize, 0);
     for seed in 0..8 {
         let clouds = Clouds::seeded(1500, 6, 0.35, seed);
         let learned = taught(&clouds, 500);

@@ -284,8 +284,12 @@ pub fn closest(photos: &Searchable, photo: PhotoId, book: &TagBook, most: usize)
 
 /// Products with a set's columns become logits, in place.
 pub(crate) fn to_logits(set: &EmbeddedSet, products: &mut [f32]) {
-    products.iter_mut().for_each(|product| *product *= set.scale);
-    products.iter_mut().zip(&set.bias).for_each(|(product, bias)| *product += bias);
+    for product in &mut *products {
+        *product *= set.scale;
+    }
+    for (product, bias) in products.iter_mut().zip(&set.bias) {
+        *product += bias;
+    }
 }
 
 /// Cosines become probabilities, in place.
