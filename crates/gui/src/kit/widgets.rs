@@ -378,7 +378,7 @@ pub fn field(ui: &mut Ui, id: Id, text: &mut String, hint: &str, name: &str, wid
     let response = ui.add(
         egui::TextEdit::singleline(text)
             .id(id)
-            .hint_text(RichText::new(hint).color(palette.faint))
+            .hint_text(RichText::new(hint).color(palette.hint))
             .margin(egui::Margin::symmetric(space::S as i8, space::XS as i8))
             .align(egui::Align2::LEFT_CENTER)
             .min_size(vec2(0.0, theme::CONTROL))

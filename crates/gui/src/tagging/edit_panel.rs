@@ -247,7 +247,7 @@ fn lines_ui(ui: &mut Ui, id: Id, text: &mut String, hint: &str, name: &str) -> R
     let palette = theme::palette(ui);
     let field = TextEdit::multiline(text)
         .id(id)
-        .hint_text(egui::RichText::new(hint).color(palette.faint))
+        .hint_text(egui::RichText::new(hint).color(palette.hint))
         .margin(egui::Margin::symmetric(space::S as i8, space::XS as i8))
         .desired_rows(2)
         .desired_width(f32::INFINITY);
