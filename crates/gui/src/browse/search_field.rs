@@ -66,7 +66,7 @@ fn text_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, out: &mut Output<Msg>) {
     let offers = browse.completion.is_open();
     let shown = TextEdit::singleline(&mut text)
         .id(focus::search())
-        .hint_text(RichText::new(hint).color(palette.faint))
+        .hint_text(RichText::new(hint).color(palette.hint))
         .layouter(&mut layouter)
         // While something is offered, Tab takes it and Esc closes it.
         .event_filter(EventFilter { tab: offers, escape: offers, horizontal_arrows: true, vertical_arrows: true })
@@ -217,9 +217,14 @@ fn chips_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures, ou
     if let Some(only) = &ctx.query.only
         && chip_ui(ui, Mark::Icon(icons::ICON_SELL), &format::only(&ctx.tags, only)).clicked()
     {
-        out.effect(if ctx.query.shows_label() { Effect::LeaveLabel } else { Effect::Query(vec![Change::Only(None)]) });
+        out.query(Change::Only(None));
     }
-    if let Some(score) = ctx.query.min_score.filter(|_| ctx.query.ranks() && !ctx.query.shows_label())
+    if let Some(label) = &ctx.query.label
+        && chip_ui(ui, Mark::Icon(icons::ICON_SELL), &format::suggested(label, ctx.query.label_among.as_deref())).clicked()
+    {
+        out.effect(Effect::LeaveLabel);
+    }
+    if let Some(score) = ctx.query.cut_off()
         && chip_ui(ui, Mark::None, &format!("score ≥ {}", human::score(score))).clicked()
     {
         out.query(Change::MinScore(None));
