@@ -202,5 +202,23 @@ fn the_columns_of_the_panel_say_what_they_count() {
     let mut window = Window::with_labels();
     likeliest(&mut window);
     assert!(window.sees_part("Suggested: photos that the model suggests the label for"));
-    assert!(window.sees_part("All labels: 12 undecided photos"), "the same photos are undecided above and below");
+    assert!(window.sees_part("All labels: 12 undecided"), "the same photos are undecided above and below");
+}
+
+#[test]
+fn a_placeholder_is_painted_weaker_than_what_is_typed() {
+    let mut window = Window::open();
+    let strongest = |w: &Window| {
+        let rect = w.harness.get_by_role_and_label(Role::TextInput, "Search").rect().shrink(4.0);
+        let picture = w.picture();
+        let of = |x: u32, y: u32| i32::from(picture.get_pixel(x, y).0[1]);
+        let ground = of(rect.right() as u32 - 1, rect.top() as u32);
+        let pixels = (rect.left() as u32..rect.right() as u32).flat_map(|x| (rect.top() as u32..rect.bottom() as u32).map(move |y| (x, y)));
+        pixels.map(|(x, y)| (of(x, y) - ground).abs()).max().unwrap()
+    };
+    let hint = strongest(&window);
+    window.search("Search photos");
+    window.until("the words are there", |w| w.sees("12 photos by relevance"));
+    let typed = strongest(&window);
+    assert!(hint > 0 && hint * 100 < typed * 62, "{hint} of {typed}");
 }

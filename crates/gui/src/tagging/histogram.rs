@@ -15,11 +15,11 @@ pub fn histogram_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let histogram = tagging.histogram();
     let name = tagging.label.map_or("All labels", |slot| tagging.name(slot));
-    let undecided = human::counted(tagging.undecided(tagging.label), "undecided photo", "undecided photos");
+    let undecided = human::count(tagging.undecided(tagging.label));
     let none = if tagging.label.is_none() { tagging.undecided(Some(Slot::NONE_OF_THESE)) } else { 0 };
     // Those are not in the histogram: nobody accepts in bulk that nothing fits.
-    let none = if none > 0 { format!(", {} of them “none of these”", human::count(none)) } else { String::new() };
-    let words = format!("{}: {undecided}{none}", human::elide_middle(name, 24));
+    let none = if none > 0 { format!(", {} “none of these”", human::count(none)) } else { String::new() };
+    let words = format!("{}: {undecided} undecided{none}", human::elide_middle(name, 24));
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::LINE), Layout::right_to_left(Align::Center), |ui| {
         if tagging.label.is_some() && widgets::link_button(ui, None, "All labels").clicked() {
             out.msg(Msg::AllLabels);

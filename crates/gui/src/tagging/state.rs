@@ -10,7 +10,7 @@ use crate::shell::effect::ReviewPlan;
 use crate::shell::query::{Base, Query};
 use crate::shell::scope::{self, Target};
 use crate::shell::view::View;
-use base::{Choice, Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId};
+use base::{Choice, Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId, human};
 use engine::protocol::{
     BINS, Edited, Hit, LabelStats, PhotoLabels, RequestId, ReviewOrder, Scope, Slot, SuggestRequest, TaggingView, Tags, Which,
 };
@@ -208,6 +208,12 @@ impl Tagging {
     /// Where the threshold of the shown histogram stands.
     pub fn threshold(&self) -> usize {
         self.thresholds.get(&(self.set, self.label)).copied().unwrap_or(THRESHOLD)
+    }
+
+    /// A score of a suggestion: one of the open set is not told as if it reached the threshold where it does not.
+    pub fn score_words(&self, set: LabelSetId, score: f32) -> String {
+        let least = self.threshold() as f32 / BINS as f32;
+        if self.set == Some(set) { human::score_beside(score, least) } else { human::score(score) }
     }
 
     /// Moves it.
