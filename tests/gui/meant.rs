@@ -183,7 +183,7 @@ fn a_review_from_the_keyboard_is_the_one_that_the_panel_offers() {
     window.until("the panel is open", |w| w.sees("Threshold"));
     window.click("Label set Colour");
     window.click("Style");
-    window.until("another set is open", |w| w.sees("Label set Style") && w.sees_part(" undecided"));
+    window.until("another set is open", |w| w.sees("Label set Style") && w.sees_part("In all 12 photos, "));
     window.harness.get_by_label("Threshold").focus();
     window.harness.run_steps(2);
     window.key(Key::End);
