@@ -11,6 +11,7 @@ mod found;
 mod keys;
 mod layout;
 mod library;
+mod meant;
 mod menus;
 mod messages;
 mod models;

@@ -4,7 +4,7 @@ use crate::pictures;
 use base::{Choice, LabelDraft, LabelSetDraft, LabelSetId, PhotoId};
 use engine::protocol::{
     CatalogRequest, Edit, EditRequest, Edited, Event, Only, PhotoLabels, QueryRequest, Request, RequestId, ReviewOrder, ReviewQueue,
-    ReviewRequest, Scope, SearchRequest, SearchResults, SuggestRequest, TaggingView, Tags,
+    ReviewRequest, Scope, SearchRequest, SearchResults, Slot, SuggestRequest, SuggestedLabel, TaggingView, Tags,
 };
 use engine::{Engine, EngineOptions};
 use hub::HubSettings;
@@ -116,6 +116,11 @@ impl Desk {
 
     pub fn only(&mut self, only: Only) -> SearchResults {
         self.search(SearchRequest { only: Some(only), ..SearchRequest::default() })
+    }
+
+    pub fn suggested(&mut self, set: &Arc<LabelSetDraft>, slot: Slot) -> SearchResults {
+        let suggested = Some(SuggestedLabel { set: Arc::clone(set), slot });
+        self.search(SearchRequest { suggested, ..SearchRequest::default() })
     }
 
     pub fn review(&mut self, set: LabelSetId, order: ReviewOrder) -> Arc<ReviewQueue> {

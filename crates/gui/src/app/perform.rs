@@ -76,6 +76,8 @@ impl App {
         self.ctx.covered = self.overlay.is_some();
         self.ctx.in_hand = self.features.photo_in_hand(&self.ctx);
         self.ctx.said.clone_from(&self.features.tagging.photo);
+        self.ctx.open_set = self.features.tagging.set;
+        self.ctx.to_review = self.features.tagging.review(&self.ctx);
         scope::follow(&mut self.ctx);
     }
 

@@ -4,10 +4,11 @@ use super::library::Library;
 use super::models::ModelList;
 use super::odd::Odd;
 use super::query::{Query, Shown};
+use super::review_plan::ReviewPlan;
 use super::selection::Selection;
 use super::target::{MadeFrom, Target};
 use super::view::{Region, View, Zoom};
-use base::{Photo, PhotoId};
+use base::{LabelSetId, Photo, PhotoId};
 use engine::protocol::{JobReading, PhotoLabels, Products, Tags};
 use engine::settings::Settings;
 use std::sync::Arc;
@@ -49,6 +50,10 @@ pub struct Ctx {
     pub in_hand: Option<PhotoId>,
     /// What the model says of a photo: the one asked about last.
     pub said: Option<(PhotoId, Arc<PhotoLabels>)>,
+    /// The label set that is open at the right.
+    pub open_set: Option<LabelSetId>,
+    /// The review that the tagging panel offers, while it is in view.
+    pub to_review: Option<ReviewPlan>,
     /// A dialog, the palette or the cheat sheet lies over the window.
     pub covered: bool,
     /// F6 or a shortcut asked to go there.

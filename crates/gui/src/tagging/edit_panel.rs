@@ -247,11 +247,11 @@ fn lines_ui(ui: &mut Ui, id: Id, text: &mut String, hint: &str, name: &str) -> R
     let palette = theme::palette(ui);
     let field = TextEdit::multiline(text)
         .id(id)
-        .hint_text(egui::RichText::new(hint).color(palette.faint))
+        .hint_text(hint)
         .margin(egui::Margin::symmetric(space::S as i8, space::XS as i8))
         .desired_rows(2)
         .desired_width(f32::INFINITY);
-    let response = ui.add(field);
+    let response = widgets::with_hint_colour(ui, |ui| ui.add(field));
     let colour = if response.has_focus() { palette.accent } else { palette.border };
     ui.painter().rect_stroke(response.rect, theme::RADIUS, Stroke::new(1.0, colour), StrokeKind::Inside);
     response.accessible_name(name)

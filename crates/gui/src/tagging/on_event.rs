@@ -36,9 +36,8 @@ impl Tagging {
         if results.request != ctx.query.request() || results.error.is_some() {
             return results;
         }
-        if !ctx.query.shows_label() {
-            self.set_base(&results.hits);
-        } else if let Some(hits) = self.only_counted(&results.hits) {
+        self.set_base(&ctx.query, results.whatever_label.as_ref().unwrap_or(&results.hits));
+        if let Some(hits) = self.only_counted(&results.hits) {
             results.considered = hits.len() as u64;
             results.hits = hits;
         }

@@ -177,13 +177,14 @@ fn suggestion_ui(ui: &mut Ui, about: &About<'_>, suggestion: Row<'_>, with_bar: 
     let id = ui.scope_id().with(("suggestion", set.id, score.label));
     let response = ui.interact(row, id, Sense::click());
     let words = format!("{}: {label}", set.name);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Suggestion {words}, score {}", human::score(score.score))));
+    let told = about.tagging.score_words(set.id, score.score);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Suggestion {words}, score {told}")));
     let painter = ui.painter();
     if response.hovered() {
         painter.rect_filled(row, theme::RADIUS, palette.card_hover);
     }
     let centre = row.center().y;
-    painter.text(pos2(row.right() - space::XS, centre), Align2::RIGHT_CENTER, human::score(score.score), theme::body(), palette.weak);
+    painter.text(pos2(row.right() - space::XS, centre), Align2::RIGHT_CENTER, told, theme::body(), palette.weak);
     let left = row.left() + space::XS;
     let mut right = left + room;
     if with_bar {
