@@ -10,7 +10,7 @@ use crate::shell::output::Item;
 use crate::shell::query::{Accepted, Shown};
 use crate::shell::view::View;
 use egui::{Context, ViewportCommand};
-use engine::protocol::{Event, JobOutcome, Notice, SearchResults, Snapshot, Tone};
+use engine::protocol::{Event, JobOutcome, Notice, PickPurpose, SearchResults, Snapshot, Tone};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ impl App {
                 }
             }
             Event::JobEnded(outcome) => self.job_ended(outcome),
-            Event::Picked { purpose, path, .. } => match with_path(purpose, path) {
+            Event::Picked { purpose, path, .. } => match with_path(purpose, path, true) {
                 Item::Msg(message) => self.update(egui, message),
                 Item::Effect(effect) => self.perform(egui, vec![effect]),
             },
@@ -65,6 +65,10 @@ impl App {
                 if !self.features.exchange.asks_for_path(purpose) {
                     self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false })));
                 }
+            }
+            // Tags are the exchange's own.
+            Event::FileExists { purpose: PickPurpose::ExportLabels, path, .. } => {
+                self.lay_over(Some(Overlay::Dialog(Dialog::Replace { file: path })));
             }
             Event::Notice(notice) => {
                 if notice.tone == Tone::Error {
@@ -88,6 +92,7 @@ impl App {
             | Event::Review { .. }
             | Event::Imported { .. }
             | Event::Exported { .. }
+            | Event::FileExists { .. }
             | Event::SkuPreview { .. }
             | Event::Downloaded { .. }
             | Event::ModelAdded { .. }

@@ -75,7 +75,7 @@ fn only_rows_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     if ctx.tags.sets.is_empty() {
         return;
     }
-    let untagged = Some(human::count(ctx.tags.untagged));
+    let untagged = Some(human::count(ctx.tags.counts.untagged));
     let need_review = ctx.library.need_review.map(human::count);
     for (only, words, icon, count) in [
         (Only::Untagged, "Untagged", icons::ICON_LABEL_OFF, untagged),
