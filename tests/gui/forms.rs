@@ -1,7 +1,9 @@
 //! Dialogs and forms: they say beforehand what they will do, ask before something is lost, and stay where they are.
 
 use super::window::Window;
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
 use engine::protocol::{Event, ExportFormat, PickPurpose, RequestId};
 
 fn shift(window: &mut Window, key: Key) {
@@ -99,4 +101,113 @@ fn an_export_of_nothing_says_that_there_is_nothing() {
     window.until("it is said", |w| w.sees("No photo has a tag yet, so there is nothing to write."));
     window.key(Key::Enter);
     assert!(!window.photos().with_file_name("tags.csv").exists() && window.sees("Export tags"));
+}
+
+#[test]
+fn a_typed_list_is_several_labels_as_a_pasted_one_is() {
+    let mut window = Window::with_labels();
+    shift(&mut window, Key::T);
+    window.until("the panel is open", |w| w.sees("Edit labels"));
+    window.command("New label set");
+    window.write("Name of the label set", "Things");
+    window.write("Add a label", "watch, \"shoes, boots\"");
+    window.key(Key::Enter);
+    window.until("both are rows", |w| w.sees("Remove watch") && w.sees("Remove shoes, boots") && !w.sees("Label 3"));
+    let below = |w: &Window| w.harness.get_by_label("Prompt templates").rect();
+    let before = below(&window);
+    window.write("Add a label", "Watch");
+    window.key(Key::Enter);
+    window.until("a double is told", |w| w.sees("watch is already in the set"));
+    assert_eq!(before, below(&window), "nothing moves because something is told");
+    window.write("Add a label", "belt");
+    assert!(!window.sees("watch is already in the set"));
+    window.paste("Add a label", "s, Watch\nbelt; hat");
+    window.until("a pasted one is told, too", |w| w.sees("Remove hat") && w.sees("watch is already in the set"));
+}
+
+#[test]
+fn a_label_made_in_the_tag_bar_says_what_it_was_given_to() {
+    let mut window = decided();
+    window.keys(Modifiers::COMMAND, Key::A);
+    window.keys(Modifiers::COMMAND, Key::T);
+    window.type_text("Gold");
+    let given = "to 12 photos, replaces 1 label";
+    window.until("it is said beforehand", |w| w.sees_part(&format!("gives it {given}")));
+    window.keys(Modifiers::SHIFT, Key::Enter);
+    window.until("it is told", |w| w.sees(&format!("Label Gold made and given {given}")));
+}
+
+#[test]
+fn an_import_says_what_it_lacks_and_shows_what_the_first_rows_would_give() {
+    let mut window = Window::with_labels();
+    let file = window.photos().with_file_name("kinds.csv");
+    fs_err::write(&file, "path,kind\nred-0.jpg,Red | Warm\nnowhere.jpg,Blue\n").unwrap();
+    shift(&mut window, Key::I);
+    window.until("the file is missing", |w| w.sees("Choose a file first, or type its path"));
+    window.click("One column");
+    window.write("Path", &file.display().to_string());
+    window.until("so is the column", |w| w.sees("Choose the column that holds the labels"));
+    window.write("Column", "kind");
+    window.until("and the set", |w| w.sees("Name the label set that they go to"));
+    window.write("Label set", "Shade");
+    window.until("nothing is missing", |w| !w.sees("Name the label set that they go to"));
+    window.click("Check the file");
+    window.until("the first rows are shown", |w| w.sees("line 2 red-0.jpg: Shade: Red, Warm for red-0.jpg"));
+    window.click("Import 2 labels");
+    window.until("they are there", |w| w.sees("Untagged, 11"));
+    shift(&mut window, Key::I);
+    window.type_path(&file);
+    window.click("One column");
+    window.click("Column: Choose a column");
+    window.click("kind");
+    window.select_all_and_write("Label set", "Shade");
+    window.until("it is said why nothing can be imported", |w| w.sees("There is nothing new to import"));
+}
+
+#[test]
+fn a_path_that_cannot_be_opened_is_told_beside_its_field() {
+    let mut window = Window::empty();
+    let field = "Path of a folder or catalogue";
+    window.write(field, "/no/such/folder");
+    let place = |w: &Window| w.harness.get_by_label("Try the sample catalogue").rect();
+    let before = place(&window);
+    window.key(Key::Enter);
+    window.until("it is told", |w| w.sees_part("There is no such folder or catalogue: /no/such/folder"));
+    let told = window.harness.get_by_label_contains("There is no such folder").rect();
+    let around = window.harness.get_by_role_and_label(Role::TextInput, field);
+    assert!(around.is_focused() && (told.top() - around.rect().bottom()).abs() < 30.0, "{told:?} {:?}", around.rect());
+    assert_eq!(place(&window), before, "nothing moves");
+    let photos = window.photos();
+    window.select_all_and_write(field, &photos.display().to_string());
+    assert!(!window.sees_part("There is no such folder"), "another path");
+    window.key(Key::Enter);
+    window.until("it opens", |w| w.sees("12 photos") && !w.busy());
+}
+
+#[test]
+fn answers_stay_where_they_are_when_an_earlier_decision_is_told() {
+    let mut window = Window::with_labels();
+    shift(&mut window, Key::R);
+    window.key(Key::Enter);
+    window.until("it is asked", |w| w.sees("1 of 12") && w.sees("Which colour?"));
+    let place = |w: &Window| w.harness.get_by_role_and_label(Role::ListBox, "Answers").rect().top();
+    let before = place(&window);
+    window.key(Key::Enter);
+    window.until("the next is asked", |w| w.sees("2 of 12") && w.sees("Which colour?"));
+    window.key(Key::ArrowLeft);
+    window.until("the decision is told", |w| w.sees("1 of 12") && w.sees_part("Decided: "));
+    assert!((place(&window) - before).abs() < 0.5, "{before} {}", place(&window));
+}
+
+#[test]
+fn a_name_that_a_label_set_has_is_refused_without_a_path_of_ours() {
+    let mut window = Window::with_labels();
+    shift(&mut window, Key::T);
+    window.until("the panel is open", |w| w.sees("Edit labels"));
+    window.command("New label set");
+    window.write("Name of the label set", "colour");
+    window.write("Add a label", "Red");
+    window.click("Save");
+    window.until("it is refused", |w| w.sees("There is already a label set called 'colour'; choose another name"));
+    assert!(!window.sees_part(".selvedge"));
 }

@@ -44,6 +44,8 @@ pub const STATUS_BAR: f32 = 30.0;
 pub const ANSWER: f32 = 36.0;
 /// Side of a key cap beside an answer.
 pub const KEY_CAP: f32 = 20.0;
+/// Height of what was done last in the tagging panel, with its words in two lines.
+pub const LAST_STRIP: f32 = 64.0;
 /// Height of what stands beside the answers in their column.
 pub const REVIEW_REST: f32 = 400.0;
 /// Size of an icon.
