@@ -42,6 +42,12 @@ impl App {
         self.perform(egui, effects);
     }
 
+    /// The window before a catalogue is open, with its field for a path.
+    pub(super) fn shows_welcome(&self) -> bool {
+        // Models can be looked at, and got, before there are photos.
+        !self.ctx.has_catalogue() && self.ctx.view != View::Models
+    }
+
     /// Takes an event into the shared facts; what is a feature's alone is left to it.
     fn take(&mut self, egui: &Context, event: Event) {
         match event {
@@ -71,10 +77,13 @@ impl App {
                 self.lay_over(Some(Overlay::Dialog(Dialog::Replace { file: path })));
             }
             Event::Notice(notice) => {
-                if notice.tone == Tone::Error {
-                    self.ctx.library.opening.take_if(|opening| notice.request == Some(opening.request));
+                let opening = &mut self.ctx.library.opening;
+                let refused = if notice.tone == Tone::Error { opening.take_if(|o| notice.request == Some(o.request)) } else { None };
+                if refused.is_some() && self.shows_welcome() {
+                    self.features.browse.refuse(notice.text);
+                } else {
+                    self.toasts.say(egui.time(), notice);
                 }
-                self.toasts.say(egui.time(), notice);
             }
             Event::SystemTheme { dark } => self.system_dark = Some(dark),
             Event::Recent(recent) => self.ctx.library.recent = recent,

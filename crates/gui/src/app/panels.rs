@@ -23,8 +23,7 @@ impl App {
             out.extend(top_bar::top_bar_ui(ui, &self.ctx, &self.features, &mut self.pictures));
         });
         self.foot_ui(ui, &mut out);
-        // Models can be looked at, and got, before there are photos.
-        if !self.ctx.has_catalogue() && self.ctx.view != View::Models {
+        if self.shows_welcome() {
             CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window)).show(ui, |ui| {
                 out.extend(browse::welcome_ui(ui, &self.ctx, &self.features.browse));
             });

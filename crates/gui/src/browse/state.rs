@@ -35,9 +35,16 @@ pub struct Browse {
     pub(super) completion: Completion,
     /// The path field of the empty window.
     pub(super) path_field: String,
+    /// Why what was named there last could not be opened.
+    pub(super) refused: Option<String>,
 }
 
 impl Browse {
+    /// What the person wanted to open cannot be opened: it is told where they look.
+    pub fn refuse(&mut self, reason: String) {
+        self.refused = Some(reason);
+    }
+
     /// The cursor comes into view.
     pub fn reveal_cursor(&mut self, ctx: &Ctx) {
         self.grid.reveal = ctx.current_index();
