@@ -211,3 +211,37 @@ fn a_name_that_a_label_set_has_is_refused_without_a_path_of_ours() {
     window.until("it is refused", |w| w.sees("There is already a label set called 'colour'; choose another name"));
     assert!(!window.sees_part(".selvedge"));
 }
+
+#[test]
+fn a_label_has_room_to_be_written_in_a_small_window() {
+    let mut window = Window::with_labels();
+    window.harness.set_size(egui::vec2(1000.0, 640.0));
+    window.harness.run_steps(3);
+    let photos = |w: &Window| w.harness.get_by_label("Photos").rect().width();
+    let before = photos(&window);
+    shift(&mut window, Key::T);
+    window.click("Edit labels");
+    window.until("the labels can be edited", |w| w.sees("Label 1"));
+    window.harness.run_steps(3);
+    for field in ["Label 1", "Add a label"] {
+        let wide = window.harness.get_by_role_and_label(Role::TextInput, field).rect().width();
+        assert!(wide >= 180.0, "{field} is {wide} wide");
+    }
+    window.click("Cancel");
+    window.until("the form is closed", |w| !w.sees("Label 1"));
+    window.harness.run_steps(3);
+    assert!((photos(&window) - before).abs() < 1.0, "the photos have their room again");
+}
+
+#[test]
+fn folders_of_one_name_are_called_with_their_root() {
+    let mut window = Window::open();
+    let other = window.photos().with_file_name("archive");
+    super::window::draw_photos(&other);
+    window.command("Add folder…");
+    window.type_path(&other);
+    window.until("both are indexed", |w| w.sees("24 photos") && !w.busy());
+    window.keys(Modifiers::COMMAND, Key::K);
+    window.harness.get_by_label("Command").type_text("dresses");
+    window.until("the palette tells them apart", |w| w.sees_part("photos/dresses") && w.sees_part("archive/dresses"));
+}

@@ -99,6 +99,8 @@ pub mod width {
     pub const LIBRARY: (f32, f32, f32) = (200.0, 160.0, 360.0);
     /// The inspector as it first opens, and how far it can be drawn.
     pub const INSPECTOR: (f32, f32, f32) = (300.0, 236.0, 480.0);
+    /// The panel while labels are edited: 180 for a label beside its count and its buttons.
+    pub const LABEL_FORM: f32 = 336.0;
     /// The search field at its widest.
     pub const SEARCH: f32 = 640.0;
     /// The search field at its narrowest.
