@@ -1,6 +1,7 @@
 //! Every error that reaches a person, with what to do next. The only place that turns errors into words and hints.
 
 use super::model_title::title;
+use base::folders::name_of;
 use base::{EncodeError, human};
 use catalog::CatalogError;
 use hub::{DownloadError, RemoveError};
@@ -183,7 +184,7 @@ pub fn index_summary(report: &tasks::index::IndexReport, model: &str) -> String 
     for root in &report.away {
         // The longer words are for those who look closer.
         let reason = root.reason.split(';').next().unwrap_or_default();
-        parts.push(format!("“{}”: {reason}", root.path.file_name().unwrap_or(root.path.as_os_str()).display()));
+        parts.push(format!("“{}”: {reason}", name_of(&root.path)));
     }
     parts.retain(|part| !part.is_empty());
     parts.join(", ")

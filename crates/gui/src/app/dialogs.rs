@@ -3,7 +3,7 @@
 use super::features::Message;
 use crate::browse::recent_ui;
 use crate::kit::forms;
-use crate::kit::path::{folder_of, name_of};
+use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
@@ -46,7 +46,8 @@ pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, ctx: &Ctx) -> Output<Message>
         Dialog::Dropped(path) => dropped_ui(ui, path, &mut out),
         Dialog::Replace { file } => {
             let name = name_of(file);
-            let text = format!("“{name}” is there already, in {}. What is in it now would be lost.", folder_of(file).display());
+            let text =
+                format!("“{name}” is there already, in {}. What is in it now would be lost.", file.parent().unwrap_or(file).display());
             let export = EditRequest::ExportLabels { file: file.clone(), replace: true };
             confirm_ui(ui, &text, &format!("Replace {}", human::elide_middle(&name, 32)), export, &mut out);
         }

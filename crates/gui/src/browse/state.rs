@@ -4,7 +4,7 @@ use super::completion::Completion;
 use super::tree::Tree;
 use crate::shell::ctx::Ctx;
 use base::PhotoId;
-use engine::protocol::{Hit, RequestId};
+use engine::protocol::{FolderRef, Hit, RequestId};
 
 /// How the grid lay in the last frame, and where it should go in the next.
 #[derive(Debug, Default)]
@@ -48,6 +48,11 @@ impl Browse {
     /// The cursor comes into view.
     pub fn reveal_cursor(&mut self, ctx: &Ctx) {
         self.grid.reveal = ctx.current_index();
+    }
+
+    /// Every folder with what it is called outside the tree.
+    pub fn folders(&self) -> impl Iterator<Item = (&FolderRef, &str)> {
+        self.tree.all().map(|row| (&row.folder, row.words.as_str()))
     }
 
     /// This position comes into view.

@@ -3,6 +3,7 @@
 use super::error::QueryError;
 use super::facts::{Facts, Pattern};
 use super::token::Value;
+use base::folders::name_of;
 use base::tags::Standing;
 use base::{Label, LabelId, LabelSet, Photo, PhotoId, RootId, formats};
 use std::collections::{HashMap, HashSet};
@@ -195,7 +196,7 @@ fn in_folder<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
 }
 
 fn root_name(root: &Path) -> String {
-    root.file_name().unwrap_or_default().to_string_lossy().to_lowercase()
+    name_of(root).to_lowercase()
 }
 
 fn has_name<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {
