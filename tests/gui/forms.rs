@@ -3,7 +3,7 @@
 use super::window::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use engine::protocol::{Event, ExportFormat, PickPurpose, RequestId};
 
 fn shift(window: &mut Window, key: Key) {
@@ -244,4 +244,42 @@ fn folders_of_one_name_are_called_with_their_root() {
     window.keys(Modifiers::COMMAND, Key::K);
     window.harness.get_by_label("Command").type_text("dresses");
     window.until("the palette tells them apart", |w| w.sees_part("photos/dresses") && w.sees_part("archive/dresses"));
+}
+
+#[test]
+fn a_path_that_does_not_do_comes_back_with_the_reason() {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("broken.json");
+    fs_err::write(&file, "[{").unwrap();
+    for (command, path, reason) in [
+        ("Open folder…", std::path::Path::new("/no/such/folder"), "There is no such folder or catalogue"),
+        ("Import label sets…", &file, "broken.json"),
+    ] {
+        window.command(command);
+        window.type_path(path);
+        window.until("the dialog is back with the reason", |w| {
+            w.harness.query_all_by_label("Path").next().is_some_and(|f| f.is_focused()) && w.sees_part(reason)
+        });
+        let typed = window.harness.get_by_label("Path").accesskit_node().value();
+        assert_eq!(typed.as_deref(), path.to_str());
+        window.write("Path", "x");
+        assert!(!window.sees_part(reason), "another path, another answer");
+        window.key(Key::Escape);
+    }
+}
+
+#[test]
+fn a_suggestion_that_was_decided_keeps_its_place() {
+    let mut window = Window::with_labels();
+    window.click("red-0.jpg");
+    window.until("something is suggested", |w| w.sees_part("Suggestion Colour: "));
+    let accept = window.harness.query_all_by_label_contains("Accept ").next().unwrap();
+    let (name, place) = (accept.accesskit_node().label().unwrap(), accept.rect());
+    window.click(&name);
+    window.until("it is decided where it stands", |w| w.sees_part("Accepted suggestion Colour: "));
+    window.harness.run_steps(3);
+    let under = |w: &Window| w.harness.query_all_by_label_contains("Accept ").filter(|n| n.rect().contains(place.center())).count();
+    assert_eq!(under(&window), 0, "nothing else is accepted by a second click: {name}");
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.until("it can be accepted again, at the same place", |w| w.sees(&name));
 }

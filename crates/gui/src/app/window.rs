@@ -8,6 +8,7 @@ use crate::kit::pictures::Pictures;
 use crate::kit::theme;
 use crate::kit::toasts::Toasts;
 use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::library::Opening;
 use crate::shell::output::Output;
@@ -30,6 +31,8 @@ pub struct App {
     pub(super) overlay: Option<Overlay>,
     /// It is drawn for the first time in this frame.
     pub(super) overlay_is_new: bool,
+    /// The path that was typed last, and the request that came of it.
+    pub(super) typed: Option<(RequestId, Dialog)>,
     pub(super) toasts: Toasts<Effect>,
     /// The question whose first photo is to be picked when its answer comes.
     pub(super) first_of: Option<RequestId>,
@@ -87,6 +90,7 @@ impl App {
             pictures: Pictures::default(),
             overlay: None,
             overlay_is_new: false,
+            typed: None,
             toasts: Toasts::default(),
             first_of: None,
             last_job: None,
