@@ -71,6 +71,7 @@ impl Tagging {
             self.photo_request = id;
             effects.push(effect);
         }
+        self.kept.follow(ctx, self.photo.as_ref());
         self.tally(&ctx.target.photos, &ctx.tags);
         effects
     }
