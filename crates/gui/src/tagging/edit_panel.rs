@@ -234,7 +234,11 @@ fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, out: &mut Output<Msg>
         Some(words) => theme::caption_text(words, palette).color(palette.doubtful),
         None => theme::caption_text("Commas separate labels, quotes keep one", palette),
     };
-    ui.add(Label::new(words).truncate());
+    // Below the field rather than below its handle.
+    ui.horizontal(|ui| {
+        ui.add_space(theme::ICON + space::XS - ui.spacing().item_spacing.x);
+        ui.add(Label::new(words).truncate());
+    });
 }
 
 /// Takes a pasted list out of the input: the field itself would join its lines to one.
