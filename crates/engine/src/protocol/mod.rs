@@ -27,7 +27,7 @@ pub use catalog::{Look, NamedStep, Stands};
 pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::exchange::{
     EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
-    MatchBy, NoteFacts,
+    MatchBy, NoteFacts, TagCounts,
 };
 pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
 pub use tasks::query::{examples as search_examples, has_terms};
