@@ -3,7 +3,8 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
-use tasks::exchange::{EXPORT_FORMATS, ExportFormat};
+use tasks::evaluate::QueryTemplate;
+use tasks::exchange::{EXPORT_FORMATS, ExportFormat, MatchBy};
 use tasks::query;
 
 #[derive(Parser)]
@@ -45,6 +46,14 @@ pub enum Job {
     },
     /// Suggest the labels of a set for every photo, and accept the surest
     Suggest(SuggestArguments),
+    /// Tell what a label set has learned from decisions, and whether that is used
+    Learn(LearnArguments),
+    /// List the tagged photos of a label set, the likeliest wrong first
+    Audit(AuditArguments),
+    /// Compare the suggestions of a label set with what is known to be true
+    Evaluate(EvaluateArguments),
+    /// Search for the values of a table's columns, and tell how well the right photos are found
+    EvaluateSearch(EvaluateSearchArguments),
     /// Take the last step back
     Undo(TurnArguments),
     /// Do the step again that was taken back last
@@ -135,6 +144,91 @@ pub struct SuggestArguments {
     /// Accept suggestions that score at least this (0 to 1); what people and imports decided stays
     #[arg(long, value_name = "S")]
     pub accept_above: Option<f64>,
+    /// By the set's words alone, without what decisions have taught
+    #[arg(long)]
+    pub zero_shot: bool,
+    /// Tell from which score on this share (0 to 1) of what is accepted is right, by decisions that were held out
+    #[arg(long, value_name = "P", conflicts_with_all = ["accept_above", "zero_shot"], value_parser = precision)]
+    pub precision: Option<f64>,
+    /// Accept what keeps the promised precision
+    #[arg(long, requires = "precision")]
+    pub accept: bool,
+    #[command(flatten)]
+    pub model: ModelArguments,
+}
+
+fn precision(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(share) if 0.0 < share && share < 1.0 => Ok(share),
+        _ => Err("write a share above 0 and below 1, such as 0.95".to_owned()),
+    }
+}
+
+#[derive(Args)]
+pub struct LearnArguments {
+    /// Name of the label set
+    #[arg(long, value_name = "NAME")]
+    pub set: String,
+    #[command(flatten)]
+    pub model: ModelArguments,
+}
+
+#[derive(Args)]
+pub struct AuditArguments {
+    /// Name of the label set
+    #[arg(long, value_name = "NAME")]
+    pub set: String,
+    /// Most photos to print
+    #[arg(long, default_value_t = 100, value_name = "N")]
+    pub top: usize,
+    /// Write the corrections that people have made in the set to a CSV, with the columns path, was, now, who and when
+    #[arg(long, value_name = "FILE")]
+    pub export: Option<PathBuf>,
+    #[command(flatten)]
+    pub model: ModelArguments,
+}
+
+#[derive(Args)]
+pub struct EvaluateArguments {
+    /// CSV that names photos and their true labels, or "tags": what people and files have decided
+    #[arg(long, value_name = "FILE|tags")]
+    pub truth: PathBuf,
+    /// What the rows name photos by
+    #[arg(long = "match", value_enum, default_value = "path", value_name = "HOW")]
+    pub match_by: Matching,
+    /// The column that holds the labels
+    #[arg(long, value_name = "C")]
+    pub column: Option<String>,
+    /// Name of the label set
+    #[arg(long, value_name = "NAME")]
+    pub set: String,
+    /// Tell figures by folder, or by the values of a column of the file, the weakest first
+    #[arg(long, value_name = "folder|COLUMN")]
+    pub by: Option<String>,
+    /// By the set's words alone, without what decisions have taught
+    #[arg(long)]
+    pub zero_shot: bool,
+    /// Write a report with plots to one HTML file
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    #[command(flatten)]
+    pub model: ModelArguments,
+}
+
+#[derive(Args)]
+pub struct EvaluateSearchArguments {
+    /// CSV that names photos and what is true of them
+    #[arg(long, value_name = "FILE")]
+    pub truth: PathBuf,
+    /// What the rows name photos by
+    #[arg(long = "match", value_enum, default_value = "path", value_name = "HOW")]
+    pub match_by: Matching,
+    /// Words with columns in braces, such as "{colour} {type}": a query for each combination of their values
+    #[arg(long, value_name = "TEMPLATE")]
+    pub query: QueryTemplate,
+    /// Leave out combinations that fewer photos have
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    pub min_relevant: usize,
     #[command(flatten)]
     pub model: ModelArguments,
 }
@@ -173,6 +267,23 @@ pub fn two_models(text: &str) -> Result<[String; 2], String> {
 
 #[derive(Subcommand)]
 pub enum LabelsJob {
+    #[command(flatten)]
+    Vocabulary(VocabularyJob),
+    /// Tell what is wrong with a set's words: labels that the model cannot tell apart or was never taught, and the like
+    Lint(LintArguments),
+}
+
+#[derive(Args)]
+pub struct LintArguments {
+    /// Name of the label set
+    #[arg(long, value_name = "NAME")]
+    pub set: String,
+    #[command(flatten)]
+    pub model: ModelArguments,
+}
+
+#[derive(Subcommand)]
+pub enum VocabularyJob {
     /// List the label sets
     List,
     /// Read label sets from a CSV (columns set,label), a JSON or a plain list; known sets are brought up to date
@@ -223,6 +334,16 @@ pub enum Matching {
     Path,
     Name,
     Sku,
+}
+
+impl From<Matching> for MatchBy {
+    fn from(matching: Matching) -> Self {
+        match matching {
+            Matching::Path => Self::Path,
+            Matching::Name => Self::Name,
+            Matching::Sku => Self::Sku,
+        }
+    }
 }
 
 #[derive(Args)]

@@ -1,6 +1,6 @@
 //! `selvedge labels`: the vocabulary in and out.
 
-use super::arguments::LabelsJob;
+use super::arguments::VocabularyJob;
 use super::commands::{existing, with_path};
 use super::exit::NOTHING;
 use super::output::{Output, note};
@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use tasks::vocabulary;
 use workspace::AppError;
 
-pub fn run(job: &LabelsJob, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
+pub fn run(job: &VocabularyJob, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     match job {
-        LabelsJob::List => list(catalog, out),
-        LabelsJob::Import { file } => import(catalog, file, out),
-        LabelsJob::Export { out: file } => export(catalog, file.as_deref(), out),
+        VocabularyJob::List => list(catalog, out),
+        VocabularyJob::Import { file } => import(catalog, file, out),
+        VocabularyJob::Export { out: file } => export(catalog, file.as_deref(), out),
     }
 }
 

@@ -4,21 +4,26 @@
 //! tried in this run failed, 130 cancelled; a closed pipe is no error.
 
 mod arguments;
+mod audit;
 mod commands;
 mod compare;
 mod demo;
+mod evaluate;
 mod exit;
 mod interrupt;
 mod labels;
+mod learn;
+mod lint;
 mod models;
 mod output;
 mod progress;
+mod promise;
 mod search;
 mod suggest;
 mod tags;
 mod window;
 
-use arguments::{Arguments, Job, TagsJob};
+use arguments::{Arguments, Job, LabelsJob, TagsJob};
 use clap::Parser;
 use exit::FAILED;
 use interrupt::cancel_on_interrupt;
@@ -49,8 +54,15 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Demo) => demo::run(open_window, out),
         Some(Job::Index(arguments)) => commands::index(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Search(arguments)) => search::search(&arguments, catalog, out),
-        Some(Job::Labels { command }) => labels::run(&command, catalog, out),
+        Some(Job::Labels { command }) => match command {
+            LabelsJob::Lint(arguments) => lint::lint(&arguments, catalog, out, &cancel_on_interrupt()),
+            LabelsJob::Vocabulary(command) => labels::run(&command, catalog, out),
+        },
         Some(Job::Suggest(arguments)) => suggest::suggest(&arguments, catalog, out),
+        Some(Job::Learn(arguments)) => learn::learn(&arguments, catalog, out),
+        Some(Job::Audit(arguments)) => audit::audit(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Evaluate(arguments)) => evaluate::evaluate(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::EvaluateSearch(arguments)) => evaluate::evaluate_search(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Undo(arguments)) => suggest::turn(false, &arguments, catalog, out),
         Some(Job::Redo(arguments)) => suggest::turn(true, &arguments, catalog, out),
         Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),

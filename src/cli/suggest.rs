@@ -1,16 +1,20 @@
 //! `selvedge suggest`, `undo` and `redo`.
 
 use super::arguments::{SuggestArguments, TurnArguments};
-use super::commands::{answering, existing, with_path};
+use super::commands::{existing, with_path};
 use super::exit::NOTHING;
+use super::learn::decided;
 use super::output::{Output, note};
+use super::promise;
 use base::tags::model_name;
 use base::{Choice, LabelSetDraft, Source, StepId, Verdict, human};
 use catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
+use tasks::learned::Promised;
 use tasks::suggest::{Acceptance, EmbeddedSet, SUGGESTED, Slot, Suggestions, Within};
+use workspace::learned::Learning;
 use workspace::steps::StepWords;
 use workspace::suggest::Which;
 use workspace::{AppError, Workspace};
@@ -20,12 +24,11 @@ const NONE_OF_THESE: &str = "(none of these)";
 
 pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let mut catalog = existing(catalog)?;
-    let encoder = answering(&catalog, &arguments.model)?;
-    let workspace = Workspace::read(&catalog, encoder)?.with_tags(&catalog)?;
-    let set = workspace.set_named(&arguments.set)?;
-    if workspace.opened.searchable.embedded() == 0 {
-        return Err(AppError::NothingIndexed(catalog.path().to_owned()));
+    let mut workspace = decided(&catalog, &arguments.model)?;
+    if arguments.zero_shot {
+        workspace.learning = Learning::Off;
     }
+    let set = workspace.set_named(&arguments.set)?;
     let draft = Arc::new(set.draft());
     let Some(answers) = workspace.decided_answers(&draft, &|| false)? else { return Ok(NOTHING) };
     let model = model_name(&answers.embedded().model).to_owned();
@@ -33,17 +36,29 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
     let least = arguments.min_score.unwrap_or(if draft.choice == Choice::Multi { f64::from(SUGGESTED) } else { 0.0 });
     let found = workspace.likely(&answers, &|score| f64::from(score) >= least);
     let found: Vec<SuggestedFile> = found.iter().filter_map(|a| suggested(&workspace, &draft, &answers.suggestions, a)).collect();
-    let accepted = match arguments.accept_above {
-        Some(least) => {
-            let sure = |score: f32| f64::from(score) >= least;
-            let verdicts = workspace.acceptable(&answers, Which::AllLabels, &Within::default(), &sure, Source::Rule);
-            Some(accept(&mut catalog, &verdicts, &set.name)?)
-        }
+    let promised = match arguments.precision {
+        Some(precision) => workspace.promise(&draft, precision, &|| false)?,
         None => None,
+    };
+    let sure = |score: f32| arguments.accept_above.is_some_and(|least| f64::from(score) >= least);
+    let verdicts = match &promised {
+        Some(Promised::Kept(promise)) => Some(workspace.promised(&answers, promise, &Within::default())),
+        Some(Promised::Missing(_)) => None,
+        None if arguments.accept_above.is_none() => None,
+        None => Some(workspace.acceptable(&answers, Which::AllLabels, &Within::default(), &sure, Source::Rule)),
+    };
+    let accepted = match &verdicts {
+        Some(verdicts) if promised.is_none() || arguments.accept => Some(accept(&mut catalog, verdicts, &set.name)?),
+        _ => None,
     };
     if out.wants_json() {
         let suggestions: Vec<Value> = found.iter().map(suggestion).collect();
         let mut answer = json!({ "set": set.name, "model": model, "suggestions": suggestions });
+        answer["by"] = json!(answers.embedded().by.as_str());
+        answer["calibrated_on"] = json!(answers.embedded().calibrated_on);
+        if let Some(promised) = &promised {
+            promise::put(&mut answer, &draft, promised, verdicts.as_ref().map_or(0, Vec::len));
+        }
         if let Some((accepted, step)) = accepted {
             answer["accepted"] = json!(accepted);
             answer["step"] = json!(step.map(|step| step.0));
@@ -58,9 +73,17 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
                 s.path.display()
             ));
         }
+        if let Some(promised) = &promised {
+            promise::tell(&draft, promised, verdicts.as_ref().map_or(0, Vec::len), out);
+        }
         if let Some((accepted, _)) = accepted {
             note(&format!("accepted {} (selvedge undo takes them back)", human::count(accepted)));
         }
+    }
+    if let Some(Promised::Missing(more)) = promised {
+        let decisions = human::counted(more as u64, "more decision", "more decisions");
+        note(&format!("nothing was accepted: at least {decisions} about photos of {} are needed to promise that", set.name));
+        return Ok(NOTHING);
     }
     if found.is_empty() {
         note("nothing is suggested; try a lower --min-score, or add labels to the set");

@@ -1,6 +1,6 @@
 //! `selvedge tags`: labels in from other people's files, and out to them.
 
-use super::arguments::{ExportArguments, ImportArguments, Matching};
+use super::arguments::{ExportArguments, ImportArguments};
 use super::commands::{existing, with_path};
 use super::exit::{CANCELLED, FAILED, NOTHING};
 use super::output::{Output, note};
@@ -10,7 +10,7 @@ use base::{Cancel, Progress, human};
 use catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use tasks::exchange::{self, ExchangeError, ExportReport, ExportRequest, ImportReport, ImportRequest, MatchBy};
+use tasks::exchange::{self, ExchangeError, ExportReport, ExportRequest, ImportReport, ImportRequest};
 use workspace::AppError;
 use workspace::products::skus;
 
@@ -27,11 +27,7 @@ pub fn import(arguments: &ImportArguments, catalog: Option<PathBuf>, out: &mut O
         (None, file) => {
             let request = ImportRequest {
                 file: file.clone().unwrap_or_default(),
-                match_by: match arguments.match_by {
-                    Matching::Path => MatchBy::Path,
-                    Matching::Name => MatchBy::Name,
-                    Matching::Sku => MatchBy::Sku,
-                },
+                match_by: arguments.match_by.into(),
                 set: arguments.set.clone(),
                 column: arguments.column.clone(),
                 dry_run: arguments.dry_run,

@@ -80,7 +80,12 @@ impl Desk {
     }
 
     pub fn suggest(&mut self, set: &Arc<LabelSetDraft>) -> Arc<TaggingView> {
-        let id = self.engine.send(QueryRequest::Suggest(SuggestRequest { set: Arc::clone(set), scope: Scope::All, by_product: false }));
+        let id = self.engine.send(QueryRequest::Suggest(SuggestRequest {
+            set: Arc::clone(set),
+            scope: Scope::All,
+            by_product: false,
+            promise_per_mille: None,
+        }));
         self.view(|view| view.request == id)
     }
 

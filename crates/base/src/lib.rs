@@ -30,5 +30,5 @@ pub use photo::{FileProblem, Photo, Root, Stamp};
 pub use pixels::Rgb8;
 pub use progress::{Cancel, Progress, ProgressReading};
 pub use score::ScoreCounts;
-pub use tags::{Decision, Provenance, Ruling, Source, Tag, TagBook, Verdict};
+pub use tags::{Decision, Kept, Provenance, Ruling, Source, Tag, TagBook, Verdict};
 pub use vector::UnitVector;

@@ -92,6 +92,9 @@ pub fn now_ms() -> i64 {
     jiff::Timestamp::now().as_millisecond()
 }
 
+/// The end of a mark where a head that decisions taught has answered, and not the model's words alone: "starter@1f3870be274f+learned".
+pub const LEARNED: &str = "+learned";
+
 /// A model's name with the beginning of its key, for provenance: "starter@1f3870be274f".
 pub fn model_mark(model: &super::ModelInfo) -> Arc<str> {
     format!("{}@{}", model.name, model.key.0.get(..12).unwrap_or(&model.key.0)).into()
@@ -119,6 +122,21 @@ pub struct Tag {
     pub revision: u32,
     /// The photo's content has changed since.
     pub stale: bool,
+}
+
+/// A label that a person kept when they were asked whether it is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// The set that the label is of.
+    pub set: LabelSetId,
+    /// Which label; `None`: none of these.
+    pub label: Option<LabelId>,
+    /// The set's revision at that time.
+    pub revision: u32,
+    /// When, milliseconds since 1970.
+    pub kept_at_ms: i64,
 }
 
 /// What should be decided about one photo, in one set.

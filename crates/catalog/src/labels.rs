@@ -89,7 +89,7 @@ pub(crate) fn label_sets(db: &Connection) -> Result<Vec<LabelSet>, Fault> {
         labels.entry(row.get(1)?).or_default().push(label);
     }
     let mut statement =
-        db.prepare_cached("SELECT id, name, choice, templates, none_of_these, revision FROM label_sets ORDER BY position, id")?;
+        db.prepare_cached("SELECT id, name, choice, templates, none_of_these, revision, words_only FROM label_sets ORDER BY position, id")?;
     let mut sets = Vec::new();
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -101,6 +101,7 @@ pub(crate) fn label_sets(db: &Connection) -> Result<Vec<LabelSet>, Fault> {
             templates: texts(row, 3)?,
             none_of_these: row.get(4)?,
             revision: row.get(5)?,
+            words_only: row.get(6)?,
             labels: labels.remove(&id).unwrap_or_default(),
         });
     }
@@ -143,9 +144,9 @@ impl Step<'_> {
         };
         for_each_row(
             self.db,
-            "UPDATE label_sets SET name = ?2, choice = ?3, templates = ?4, none_of_these = ?5, revision = ?6
-             WHERE id = ?1 AND (name, choice, templates, none_of_these, revision) IS NOT (?2, ?3, ?4, ?5, ?6)",
-            [params![id.0, draft.name, draft.choice.as_str(), json(&draft.templates), draft.none_of_these, revision]],
+            "UPDATE label_sets SET name = ?2, choice = ?3, templates = ?4, none_of_these = ?5, revision = ?6, words_only = ?7
+             WHERE id = ?1 AND (name, choice, templates, none_of_these, revision, words_only) IS NOT (?2, ?3, ?4, ?5, ?6, ?7)",
+            [params![id.0, draft.name, draft.choice.as_str(), json(&draft.templates), draft.none_of_these, revision, draft.words_only]],
         )?;
         let old: &[Label] = known.map_or(&[], |s| &s.labels);
         let gone = old.iter().filter(|o| !draft.labels.iter().any(|l| l.id == Some(o.id)));

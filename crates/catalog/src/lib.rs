@@ -20,6 +20,7 @@ mod foreign;
 mod history;
 mod identity;
 mod index;
+mod kept;
 mod labels;
 mod looks;
 mod open;

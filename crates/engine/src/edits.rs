@@ -223,6 +223,7 @@ impl Edits {
         shared.post(Event::Products(products));
         shared.search.put(|mail| mail.again = true);
         shared.suggest.put(|mail| mail.again = true);
+        shared.learn.put(|_| ());
     }
 }
 

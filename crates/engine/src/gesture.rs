@@ -1,6 +1,6 @@
 //! Gestures about labels and tags: each is one step of the catalogue.
 
-use crate::protocol::{Edit, Which};
+use crate::protocol::{Counted, Edit, Which};
 use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
@@ -31,14 +31,27 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
             decide(catalog, words, &rulings.iter().flat_map(verdicts).collect::<Vec<_>>(), Source::Person)
         }
         Edit::AcceptAbove { counted, which, least_bin } => {
-            let set = counted.set().id.and_then(known).filter(|set| set.draft() == *counted.set() && counted.catalog() == catalog.path());
-            let set = set.ok_or(AppError::Recounted)?;
+            let set = still(&counted, catalog, known)?;
             let verdicts = counted.acceptable(which, least_bin)?;
             let words = match which {
                 Which::NoneOfThese => StepWords::decide(&[Ruling::NoneOfThese], Some(set), verdicts.len()),
                 Which::AllLabels | Which::Label(_) => StepWords::accept(verdicts.len() as u64, &set.name),
             };
             decide(catalog, words, &verdicts, Source::Rule)
+        }
+        Edit::AcceptPromised { counted, promise } => {
+            let set = still(&counted, catalog, known)?;
+            let verdicts = counted.promised(&promise)?;
+            let words = StepWords::accept(verdicts.len() as u64, &set.name);
+            decide(catalog, words, &verdicts, Source::Rule)
+        }
+        Edit::Keep { photos, set } => {
+            let words = StepWords::keep(photos.len() as u64, known(set).map_or("", |s| s.name.as_str()));
+            let kept_at_ms = now_ms();
+            step(catalog, words, |step| {
+                photos.iter().try_for_each(|(photo, label)| step.keep(*photo, set, *label, kept_at_ms))?;
+                Ok(None)
+            })
         }
         Edit::SaveSet(draft) => {
             let verb = if draft.id.is_some() { steps::CHANGE } else { steps::MAKE };
@@ -56,6 +69,12 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         }
     };
     made.map(Some)
+}
+
+/// The set that was counted, where it is still as it was then.
+fn still<'a>(counted: &Counted, catalog: &Catalog, known: impl Fn(LabelSetId) -> Option<&'a LabelSet>) -> Result<&'a LabelSet, AppError> {
+    let is_same = |set: &&LabelSet| set.draft() == *counted.set() && counted.catalog() == catalog.path();
+    counted.set().id.and_then(known).filter(is_same).ok_or(AppError::Recounted)
 }
 
 fn decide(catalog: &mut Catalog, words: StepWords, verdicts: &[Verdict], entitled: Source) -> Result<Made, AppError> {

@@ -7,6 +7,8 @@
 //! | job | one index run at a time; what waits is counted |
 //! | search | newest request of each kind wins: search, similar |
 //! | suggest | newest request of each kind wins: the tagging panel, a photo's labels, reviews |
+//! | learn | after decisions it fits the sets that changed; questions never wait for it |
+//! | measure | newest request of each kind wins: audits, evaluations |
 //! | compare | newest request of each kind wins: two models and a query, two models and a label set |
 //! | preview | newest photo wins; a large one must not hold up a search |
 //! | thumbnails 1, 2 | newest visible first |
@@ -27,7 +29,9 @@ mod grouping;
 mod job_queue;
 mod jobs;
 mod latest;
+mod learn;
 mod mail;
+mod measure;
 mod model_list;
 mod models;
 mod opened_model;
@@ -44,7 +48,8 @@ mod suggest;
 mod thumbnail_queue;
 mod thumbnails;
 
-use protocol::{CancelRequest, DownloadReading, Event, JobReading, Request, RequestId, ThumbnailAnswer, ThumbnailRequest};
+use measure::Measuring;
+use protocol::{CancelRequest, DownloadReading, Event, JobReading, MeasureReading, Request, RequestId, ThumbnailAnswer, ThumbnailRequest};
 pub use workspace::{builtin, settings};
 
 use base::Cancel;
@@ -128,6 +133,9 @@ impl Engine {
             search: Latest::default(),
             suggest: Latest::default(),
             compare: Latest::default(),
+            learn: Latest::default(),
+            measure: Latest::default(),
+            measuring: Measuring::default(),
             previews: Latest::default(),
             thumbnails: ThumbnailQueue::default(),
             closing: Cancel::default(),
@@ -139,6 +147,8 @@ impl Engine {
             spawn("search", &shared, search::run),
             spawn("suggest", &shared, suggest::run),
             spawn("compare", &shared, compare::run),
+            spawn("learn", &shared, learn::run),
+            spawn("measure", &shared, measure::run),
             spawn("preview", &shared, preview::run),
             spawn("thumbnails 1", &shared, thumbnails::run),
             spawn("thumbnails 2", &shared, thumbnails::run),
@@ -168,6 +178,7 @@ impl Engine {
             Request::Desktop(request) => desktop::carry_out(shared, id, request),
             Request::Cancel(CancelRequest::Job) => shared.jobs.cancel_running(),
             Request::Cancel(CancelRequest::Download) => shared.downloads.cancel(),
+            Request::Cancel(CancelRequest::Measure) => shared.measuring.cancel(),
         }
     }
 
@@ -184,6 +195,11 @@ impl Engine {
     /// The running download.
     pub fn download(&self) -> Option<DownloadReading> {
         self.shared.downloads.read()
+    }
+
+    /// The running audit or evaluation.
+    pub fn measuring(&self) -> Option<MeasureReading> {
+        self.shared.measuring.read()
     }
 
     /// The settings as they were on disk at start.
@@ -212,6 +228,8 @@ impl Drop for Engine {
         self.shared.search.close();
         self.shared.suggest.close();
         self.shared.compare.close();
+        self.shared.learn.close();
+        self.shared.measure.close();
         self.shared.previews.close();
         self.shared.thumbnails.close();
         for thread in self.threads.drain(..) {

@@ -2,8 +2,8 @@
 
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
-    CatalogRequest, CompareRequest, CompareSetRequest, EditRequest, JobRequest, ModelRequest, RequestId, ReviewRequest, SearchRequest,
-    SkuRule, SuggestRequest,
+    AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, EditRequest, EvaluateRequest, JobRequest, ModelRequest, RequestId,
+    ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
 };
 use base::PhotoId;
 use std::path::PathBuf;
@@ -47,6 +47,13 @@ pub struct CompareMail {
     pub again: bool,
     /// The view was closed.
     pub closed: bool,
+}
+
+/// For the measure thread.
+#[derive(Default)]
+pub struct MeasureMail {
+    pub audit: Option<(RequestId, AuditRequest)>,
+    pub evaluate: Option<(RequestId, EvaluateRequest)>,
 }
 
 /// For the control thread.

@@ -54,6 +54,7 @@ fn tell(shared: &Shared, opened: Opened) {
     shared.post(Event::Snapshot(Arc::clone(&opened.snapshot)));
     shared.search.put(|mail| mail.again = true);
     shared.suggest.put(|mail| mail.again = true);
+    shared.learn.put(|_| ());
     shared.compare.put(|mail| mail.again = true);
     shared.edit(EditMessage::Photos);
 }

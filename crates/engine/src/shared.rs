@@ -5,7 +5,9 @@ use crate::downloads::Downloads;
 use crate::encoders::Encoders;
 use crate::job_queue::JobQueue;
 use crate::latest::{Latest, Published};
-use crate::mail::{CompareMail, ControlMessage, EditMessage, Panel, PreviewMail, SearchMail, SuggestMail};
+use crate::learn::LearnMail;
+use crate::mail::{CompareMail, ControlMessage, EditMessage, MeasureMail, Panel, PreviewMail, SearchMail, SuggestMail};
+use crate::measure::Measuring;
 use crate::protocol::{Event, Notice, Products, QueryRequest, RequestId, Tags, Tone};
 use crate::thumbnail_queue::ThumbnailQueue;
 use base::{Cancel, Encoder};
@@ -14,6 +16,7 @@ use parking_lot::Mutex;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use workspace::learned::Learning;
 use workspace::snapshot::Opened;
 use workspace::{AppError, Memory, Places, Workspace};
 
@@ -49,6 +52,9 @@ pub struct Shared {
     pub search: Latest<SearchMail>,
     pub suggest: Latest<SuggestMail>,
     pub compare: Latest<CompareMail>,
+    pub learn: Latest<LearnMail>,
+    pub measure: Latest<MeasureMail>,
+    pub measuring: Measuring,
     pub previews: Latest<PreviewMail>,
     pub thumbnails: ThumbnailQueue,
     /// The window is going away.
@@ -63,6 +69,7 @@ impl Shared {
             tags: self.tags.get().unwrap_or_default(),
             products: self.products.get().unwrap_or_default(),
             memory: Arc::clone(&self.memory),
+            learning: Learning::Newest,
         })
     }
 
@@ -110,6 +117,8 @@ impl Shared {
             QueryRequest::PreviewSkuRule(rule) => self.suggest.put(|mail| mail.sku = Some((id, rule))),
             QueryRequest::Compare(request) => self.compare.put(|mail| mail.query = Some((id, request))),
             QueryRequest::CompareSet(request) => self.compare.put(|mail| mail.set = Some((id, request))),
+            QueryRequest::Audit(request) => self.measure.put(|mail| mail.audit = Some((id, request))),
+            QueryRequest::Evaluate(request) => self.measure.put(|mail| mail.evaluate = Some((id, request))),
             QueryRequest::StopComparing => self.compare.put(|mail| *mail = CompareMail { closed: true, ..CompareMail::default() }),
         }
     }

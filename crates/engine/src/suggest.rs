@@ -3,7 +3,10 @@
 
 use crate::mail::{Panel, SuggestMail};
 use crate::other_models::{compare_set, names};
-use crate::protocol::{Event, RequestId, ReviewOrder, ReviewQueue, ReviewRequest, SuggestRequest, Suggestions, TaggingView};
+use crate::protocol::{
+    By, Event, LearnedFigures, Promised, RequestId, ReviewOrder, ReviewQueue, ReviewRequest, SetLearning, SuggestRequest, Suggestions,
+    TaggingView,
+};
 use crate::shared::Shared;
 use catalog::Catalog;
 use std::path::PathBuf;
@@ -107,6 +110,9 @@ fn answer(shared: &Shared, workspace: &Workspace, pending: &mut Pending) {
 /// `None` where a newer request came.
 fn view(workspace: &Workspace, id: RequestId, request: &SuggestRequest, cancelled: Cancelled<'_>) -> Option<TaggingView> {
     let start = Instant::now();
+    // All of a view is about one state of what was learned, and so is what is accepted of it.
+    let fixed = workspace.fixed(&request.set, cancelled).unwrap_or_else(|_| Some(workspace.clone()))?;
+    let workspace = &fixed;
     let (found, error) = match workspace.suggest(&request.set, &request.scope, cancelled) {
         Ok(found) => (found?, None),
         Err(error) => {
@@ -119,10 +125,34 @@ fn view(workspace: &Workspace, id: RequestId, request: &SuggestRequest, cancelle
     } else {
         None
     };
+    let (learning, promise) = if error.is_none() { trust(workspace, request, cancelled)? } else { (SetLearning::default(), None) };
     let SetSuggestions { stats, suggestions, unknown_words, cut } = found;
     let counted = Arc::new(workspace.counted(&request.set, &request.scope));
     let seconds = start.elapsed().as_secs_f64();
-    Some(TaggingView { request: id, stats, suggestions, products, counted, unknown_words, cut, error, seconds })
+    Some(TaggingView { request: id, stats, suggestions, products, learning, promise, counted, unknown_words, cut, error, seconds })
+}
+
+type Promise = Option<(Arc<Promised>, u64)>;
+
+/// What the set has learned, and what can be promised of it; `None` where a newer request came.
+fn trust(workspace: &Workspace, request: &SuggestRequest, cancelled: Cancelled<'_>) -> Option<(SetLearning, Promise)> {
+    let learned = workspace.learned(&request.set, cancelled).ok()??;
+    let figures = learned.held_out.as_ref().map(|held_out| {
+        let (gain, gain_error) = held_out.gain();
+        LearnedFigures { zero_shot: held_out.accuracy(By::ZeroShot), learned: held_out.accuracy(By::Learned), gain, gain_error }
+    });
+    let (by, calibrated_on) = (learned.set.by, learned.set.calibrated_on);
+    let learning = SetLearning { by, decisions: learned.lessons.len(), calibrated_on, figures };
+    let Some(per_mille) = request.promise_per_mille else { return Some((learning, None)) };
+    let promised = workspace.promise(&request.set, f64::from(per_mille.clamp(1, 999)) / 1000.0, cancelled).ok()??;
+    let photos = match &promised {
+        Promised::Kept(promise) => {
+            let answers = workspace.decided_answers(&request.set, cancelled).ok()??;
+            workspace.promised(&answers, promise, &request.scope.within()).len() as u64
+        }
+        Promised::Missing(_) => 0,
+    };
+    Some((learning, Some((Arc::new(promised), photos))))
 }
 
 /// A review that was left is taken up where it was left; `None` where the set is gone or the window is closing.

@@ -82,7 +82,7 @@ fn read_named(set: &Map<String, Value>, name: &str) -> Result<FileSet, String> {
         says_choice: says("choice"),
         says_templates: templates.iter().any(|t| !t.trim().is_empty()),
         says_none_of_these: says("none_of_these"),
-        draft: LabelSetDraft { id: None, name: name.to_owned(), choice, templates, none_of_these, labels }.tidied(),
+        draft: LabelSetDraft { id: None, name: name.to_owned(), choice, templates, none_of_these, words_only: false, labels }.tidied(),
     })
 }
 

@@ -3,6 +3,7 @@
 //! No SQL and no model: what a row means for a catalogue is decided in `tasks`. Photos are never written; beside them
 //! lie sidecars, of which only the elements that are ours change.
 
+mod columns;
 mod embedded;
 mod error;
 mod file;
@@ -18,6 +19,7 @@ mod tags_out;
 mod xmp;
 mod xmp_tree;
 
+pub use columns::{ColumnFile, ColumnRow, read_columns};
 pub use embedded::embedded_keywords;
 pub use error::{FormatError, WriteError, WriteFault, XmpError};
 pub use file::{write_atomically, write_sidecar};

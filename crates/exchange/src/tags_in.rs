@@ -91,7 +91,7 @@ impl KeyKind {
 /// called like the set.
 pub fn read_tags(bytes: &[u8], options: &ReadOptions) -> Result<TagFile, FormatError> {
     let table = Table::read(bytes, "path,set,label")?;
-    let (key, key_column) = key_column(&table, options)?;
+    let (key, key_column) = key_column(&table, options.key, options.key_column.as_deref())?;
     let mut file = TagFile { key, key_column: table.header[key_column].clone(), rows: Vec::new(), table_rows: 0, unlabelled: Vec::new() };
     let rows = table.rows.iter().filter(|row| row.cells.iter().any(|c| !c.trim().is_empty()));
     let in_column = label_column(&table, options)?;
@@ -129,14 +129,15 @@ fn column_rows(cells: &Cells<'_>, key: &str, set: &str, column: usize) -> Result
     Ok(labels.map(row).collect())
 }
 
-fn key_column(table: &Table, options: &ReadOptions) -> Result<(KeyKind, usize), FormatError> {
-    if let Some(name) = &options.key_column {
+/// What names the photo, and its column: `kind`, or whichever the table has; the column of that name, or one with a usual name.
+pub(super) fn key_column(table: &Table, kind: Option<KeyKind>, name: Option<&str>) -> Result<(KeyKind, usize), FormatError> {
+    if let Some(name) = name {
         let place = table.need(name)?;
         let usual = |kind: &KeyKind| kind.columns().iter().any(|c| c.eq_ignore_ascii_case(name.trim()));
         let guessed = [KeyKind::Path, KeyKind::Name, KeyKind::Sku].into_iter().find(usual).unwrap_or(KeyKind::Path);
-        return Ok((options.key.unwrap_or(guessed), place));
+        return Ok((kind.unwrap_or(guessed), place));
     }
-    let kinds = options.key.map_or_else(|| vec![KeyKind::Path, KeyKind::Name, KeyKind::Sku], |kind| vec![kind]);
+    let kinds = kind.map_or_else(|| vec![KeyKind::Path, KeyKind::Name, KeyKind::Sku], |kind| vec![kind]);
     for kind in &kinds {
         for name in kind.columns() {
             if let Some(place) = table.find(name)? {

@@ -1,8 +1,14 @@
 //! The jobs as plain functions: request in, report out.
 
+pub mod audit;
+#[cfg(test)]
+mod clouds;
 pub mod compare;
+pub mod evaluate;
 pub mod exchange;
 pub mod index;
+pub mod learned;
+pub mod lint;
 pub mod plan;
 pub mod products;
 pub mod query;

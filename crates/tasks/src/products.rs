@@ -240,6 +240,7 @@ mod tests {
             choice: Choice::Single,
             templates: vec![],
             none_of_these: false,
+            words_only: false,
             revision: 1,
             labels: vec![Label { id: LabelId(1), name: "x".into(), prompts: vec![], since: 1 }],
         };

@@ -167,7 +167,7 @@ pub fn open_photos(photos: &Searchable, applied: &Suggestions, asked: &DecidedSe
 
 /// A number that looks random and depends on seed and photo alone, so that a photo more or less leaves the others' order as it is
 /// (`SplitMix64`: Steele, Lea and Flood 2014).
-fn mixed(seed: u64, photo: PhotoId) -> u64 {
+pub(crate) fn mixed(seed: u64, photo: PhotoId) -> u64 {
     let mut z = seed.wrapping_add((photo.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

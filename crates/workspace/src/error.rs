@@ -79,6 +79,17 @@ pub enum AppError {
         /// The names that would have worked.
         known: Vec<String>,
     },
+    /// A table of labels, but not which column holds them.
+    #[error("name the column that holds the true labels with --column: {}", .0.display())]
+    NoTruthColumn(PathBuf),
+    /// It has no meaning where several labels may fit.
+    #[error("{what} needs a set of which one label fits each photo, and several may fit in '{set}'")]
+    NeedsSingleChoice {
+        /// The set.
+        set: String,
+        /// What was asked for.
+        what: &'static str,
+    },
     /// What was counted is of other labels than there are now.
     #[error("the labels have changed since they were counted: look at the figures again, then accept")]
     Recounted,

@@ -1,9 +1,13 @@
 //! An opened catalogue with a model: what the command line and the window's threads both work on.
 
+pub mod audit;
 pub mod builtin;
 pub mod compare;
 pub mod error;
+pub mod evaluate;
+pub mod learned;
 pub mod library;
+mod lint;
 mod memory;
 mod model_title;
 pub mod models;

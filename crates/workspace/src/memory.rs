@@ -5,6 +5,7 @@ use base::tags::model_mark;
 use base::{Encoder, LabelSetDraft};
 use parking_lot::Mutex;
 use std::sync::Arc;
+use tasks::learned::Learned;
 use tasks::query_embedding::TextCache;
 use tasks::suggest::{EmbeddedSet, Suggestions};
 
@@ -20,6 +21,7 @@ pub struct Memory {
     pub texts: TextCache,
     sets: Mutex<Vec<Arc<EmbeddedSet>>>,
     answers: Mutex<Vec<Arc<ModelAnswers>>>,
+    learned: Mutex<Vec<Arc<Learned>>>,
 }
 
 /// What a model answers for every photo about the labels of one set, without regard to decisions.
@@ -44,6 +46,18 @@ impl Memory {
         remember(&mut self.sets.lock(), set, SETS);
     }
 
+    /// What this very set has learned last.
+    pub fn learned(&self, words: &Arc<EmbeddedSet>) -> Option<Arc<Learned>> {
+        recall(&self.learned, |known| Arc::ptr_eq(&known.words, words))
+    }
+
+    /// Keeps what a set has learned, in the place of what it had learned before.
+    pub fn keep_learned(&self, learned: &Arc<Learned>) {
+        let mut all = self.learned.lock();
+        all.retain(|known| !Arc::ptr_eq(&known.words, &learned.words));
+        remember(&mut all, learned, SETS);
+    }
+
     /// The answers about this very set and these very photos.
     pub fn answers(&self, opened: &Arc<Opened>, set: &Arc<EmbeddedSet>) -> Option<Arc<ModelAnswers>> {
         recall(&self.answers, |known| Arc::ptr_eq(&known.opened, opened) && Arc::ptr_eq(&known.set, set))
@@ -52,7 +66,9 @@ impl Memory {
     /// Keeps the answers, and lets go of those about older photos: of them nothing is asked any more.
     pub fn keep_answers(&self, answers: &Arc<ModelAnswers>) {
         let mut all = self.answers.lock();
-        all.retain(|known| Arc::ptr_eq(&known.opened, &answers.opened));
+        // Those of what a set had learned before go with them.
+        let is_older = |known: &ModelAnswers| known.set.draft == answers.set.draft && known.set.by == answers.set.by;
+        all.retain(|known| Arc::ptr_eq(&known.opened, &answers.opened) && !is_older(known));
         remember(&mut all, answers, ANSWERS);
     }
 }

@@ -1,7 +1,7 @@
 //! Products: what a SKU rule makes of the photos, and which photos disagree with their product.
 
 use super::error::AppError;
-use base::{LabelSetId, PhotoId};
+use base::{LabelSetId, Photo, PhotoId};
 use catalog::Catalog;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,6 +22,15 @@ pub struct Products {
 }
 
 impl Products {
+    /// What the catalogue's rule makes of these photos; which are odd is not asked.
+    pub fn read(catalog: &Catalog, photos: &[Photo]) -> Result<Self, AppError> {
+        let rule = products::rule(catalog)?;
+        let matcher = rule.as_ref().and_then(|rule| SkuMatcher::new(rule).ok());
+        let products: Arc<[Product]> = matcher.map(|matcher| products::group(photos, &matcher)).unwrap_or_default().into();
+        let of = Arc::new(products::places(&products));
+        Ok(Self { rule, products, of, odd: Vec::new() })
+    }
+
     /// The product that the photo belongs to.
     pub fn of(&self, photo: PhotoId) -> Option<&Product> {
         self.products.get(*self.of.get(&photo)?)

@@ -256,7 +256,7 @@ impl Workspace {
             let rows = answers.suggestions.rows.iter().filter(|s| s.slot == slot);
             return Ok(rows.map(|s| Scored { photo: s.photo, score: s.score, margin: s.margin }).collect());
         }
-        let Some(set) = self.embedded_set(&self.opened, set, cancelled)? else { return Ok(Vec::new()) };
+        let Some(set) = self.asked_set(set, cancelled)? else { return Ok(Vec::new()) };
         let scores = suggest::label_scores(&self.opened.searchable, &set, slot, cancelled).unwrap_or_default();
         let likely = scores.into_iter().filter(|(_, score)| *score >= SUGGESTED);
         Ok(likely.map(|(photo, score)| Scored { photo, score, margin: 2.0 * score - 1.0 }).collect())
@@ -388,6 +388,7 @@ mod tests {
             tags: Arc::default(),
             products: Arc::default(),
             memory: Arc::default(),
+            learning: crate::learned::Learning::Off,
         }
     }
 

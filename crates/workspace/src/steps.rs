@@ -37,6 +37,12 @@ impl StepWords {
         Self { step: format!("Accept {tags} in {set}"), done: format!("{tags} accepted in {set}") }
     }
 
+    /// Labels that an audit asked about were kept.
+    pub fn keep(labels: u64, set: &str) -> Self {
+        let labels = human::counted(labels, "label", "labels");
+        Self { step: format!("Keep {labels} of {set}"), done: format!("{labels} of {set} kept") }
+    }
+
     /// Verdicts about so many photos: several are named after the labels that were given, where any was.
     pub fn decide(rulings: &[Ruling], set: Option<&LabelSet>, photos: usize) -> Self {
         let accepted = |ruling: &Ruling| if let Ruling::Accept(id) = ruling { Some(*id) } else { None };
@@ -89,6 +95,7 @@ mod tests {
             choice: Choice::Single,
             templates: vec![],
             none_of_these: false,
+            words_only: false,
             revision: 1,
             labels: labels.collect(),
         };

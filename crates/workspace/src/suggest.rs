@@ -10,6 +10,7 @@ use base::{LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Source, Verdic
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
+use tasks::learned::SetPromise;
 use tasks::suggest::{self, Acceptance, EmbeddedSet, ProductFigures, SetStats, Slot, Suggestions, Within};
 
 /// Likeliest labels of each set: as many as a review has number keys.
@@ -95,6 +96,12 @@ impl Counted {
         let enough = |score: f32| Acceptance::reaches(score, least_bin);
         Ok(self.workspace.acceptable(&answers, which, &self.scope.within(), &enough, Source::Person))
     }
+
+    /// The verdicts of accepting what keeps a promise. A rule's: nobody looked at them, so that they teach nothing.
+    pub fn promised(&self, promise: &SetPromise) -> Result<Vec<Verdict>, AppError> {
+        let Some(answers) = self.workspace.decided_answers(&self.set, &|| false)? else { return Ok(Vec::new()) };
+        Ok(self.workspace.promised(&answers, promise, &self.scope.within()))
+    }
 }
 
 impl Workspace {
@@ -173,7 +180,7 @@ impl Workspace {
         let mut labels = PhotoLabels::default();
         if let Some(vector) = self.opened.searchable.vector(photo) {
             for set in self.asked_sets() {
-                let Some(embedded) = self.embedded_set(&self.opened, &Arc::new(set.draft()), cancelled)? else { continue };
+                let Some(embedded) = self.asked_set(&Arc::new(set.draft()), cancelled)? else { continue };
                 labels.sets.push((set.id, likeliest(set, &suggest::of_vector(&embedded, &vector))));
             }
             labels.closest = suggest::closest(&self.opened.searchable, photo, &self.tags.book, CLOSEST);
@@ -188,7 +195,8 @@ impl Workspace {
     /// What the model gave one label of a saved set; `None` where it was not asked about this set.
     pub fn label_scores(&self, set: &LabelSet, label: LabelId) -> Option<LabelScores> {
         let draft = set.draft();
-        let embedded = self.memory.set(self.opened.encoder().ok()?, &draft)?;
+        let words = self.memory.set(self.opened.encoder().ok()?, &draft)?;
+        let embedded = self.memory.learned(&words).map_or(words, |learned| Arc::clone(&learned.set));
         let place = draft.labels.iter().position(|l| l.id == Some(label))?;
         Some(LabelScores { opened: Arc::clone(&self.opened), embedded, place })
     }

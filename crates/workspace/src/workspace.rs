@@ -2,6 +2,7 @@
 //! suggesting, reviewing and comparing mean is written here once, for the command line and for the window's threads.
 
 use super::error::AppError;
+use super::learned::Learning;
 use super::memory::{Memory, ModelAnswers};
 use super::products::Products;
 use super::snapshot::{self, Opened};
@@ -27,6 +28,8 @@ pub struct Workspace {
     pub products: Arc<Products>,
     /// Answers that need not be computed again.
     pub memory: Arc<Memory>,
+    /// Whether decisions have a say in what is suggested.
+    pub learning: Learning,
 }
 
 /// What a model answers about a set in the light of what was decided.
@@ -57,7 +60,7 @@ impl Workspace {
     /// Reads photos and vectors of a catalogue, for one question or a few; without tags and products.
     pub fn read(catalog: &Catalog, encoder: Arc<dyn Encoder>) -> Result<Self, AppError> {
         let opened = Arc::new(snapshot::load(catalog, encoder, None)?);
-        Ok(Self { opened, tags: Arc::default(), products: Arc::default(), memory: Arc::default() })
+        Ok(Self { opened, tags: Arc::default(), products: Arc::default(), memory: Arc::default(), learning: Learning::Now })
     }
 
     /// With the vocabulary and what was decided.
@@ -66,7 +69,12 @@ impl Workspace {
         Ok(Self { tags: Arc::new(tags), ..self })
     }
 
-    /// The set's labels as vectors of the model of `side`; `None` where it was cancelled.
+    /// With the photos grouped by the catalogue's SKU rule.
+    pub fn with_products(self, catalog: &Catalog) -> Result<Self, AppError> {
+        Ok(Self { products: Arc::new(Products::read(catalog, &self.opened.snapshot.photos)?), ..self })
+    }
+
+    /// The set's words as vectors of the model of `side`; `None` where it was cancelled.
     pub fn embedded_set(
         &self,
         side: &Opened,
@@ -85,7 +93,7 @@ impl Workspace {
 
     /// What the model answers about the set for every photo, without regard to decisions; `None` where it was cancelled.
     pub fn answers(&self, draft: &Arc<LabelSetDraft>, cancelled: Cancelled<'_>) -> Result<Option<Arc<ModelAnswers>>, AppError> {
-        let Some(set) = self.embedded_set(&self.opened, draft, cancelled)? else { return Ok(None) };
+        let Some(set) = self.asked_set(draft, cancelled)? else { return Ok(None) };
         if let Some(known) = self.memory.answers(&self.opened, &set) {
             return Ok(Some(known));
         }

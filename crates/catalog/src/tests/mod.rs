@@ -110,12 +110,13 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
     include_str!("../../../../migrations/04-history/up.sql"),
     include_str!("../../../../migrations/05-looks/up.sql"),
+    include_str!("../../../../migrations/06-trust/up.sql"),
 ];
 
 /// This program's schema with one more migration.

@@ -1,8 +1,8 @@
 //! Events: outcomes of requests, and new states.
 
 use super::{
-    ComparedSet, Comparison, Edited, ExportFormat, ExportReport, Hit, ImportReport, Models, PhotoLabels, PickPurpose, Products,
-    RecentCatalog, RequestId, ReviewQueue, SearchResults, SkuPreview, Snapshot, TaggingView, Tags,
+    AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, Models, PhotoLabels,
+    PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchResults, SkuPreview, Snapshot, TaggingView, Tags,
 };
 use base::{ContentHash, PhotoId, Rgb8};
 use std::path::PathBuf;
@@ -148,6 +148,10 @@ pub enum Event {
     Compared(Arc<Comparison>),
     /// Two models and a label set.
     ComparedSet(Arc<ComparedSet>),
+    /// Photos whose labels to look at.
+    Audited(Arc<AuditView>),
+    /// A set's suggestions against the truth.
+    Evaluated(Arc<EvaluationView>),
 }
 
 /// How a job ended.

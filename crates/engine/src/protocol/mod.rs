@@ -10,6 +10,7 @@ mod request_id;
 mod requests;
 mod search;
 mod tagging;
+mod trust;
 
 /// What a query is made of, for the field that it is typed into. Pure functions over its text; the engine alone runs it.
 pub mod query {
@@ -22,19 +23,26 @@ pub use request_id::RequestId;
 pub use requests::*;
 pub use search::*;
 pub use tagging::*;
+pub use trust::*;
 
 pub use catalog::{Look, NamedStep, Stands};
+pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, wilson};
+pub use tasks::audit::{Audit, Neighbour, Reason, Suspect};
 pub use tasks::compare::{Differ, SetComparison};
+pub use tasks::evaluate::{Evaluation, Judged, LeftOut, Slice};
 pub use tasks::exchange::{
     EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
     MatchBy, NoteFacts, TagCounts,
 };
+pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, threshold};
 pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
 pub use tasks::query::{examples as search_examples, has_terms};
 pub use tasks::review::{Opinions, ReviewOrder, ReviewQueue};
 pub use tasks::search::{Hit, Sort};
-pub use tasks::suggest::{BINS, LabelStats, ProductFigures, SetStats, Slot, Suggestion, Suggestions, bin};
+pub use tasks::suggest::{BINS, By, LabelStats, ProductFigures, SetStats, Slot, Suggestion, Suggestions, bin};
+pub use workspace::audit::AuditOrder;
 pub use workspace::compare::CompareSide;
+pub use workspace::evaluate::{SliceBy, TruthSource};
 pub use workspace::products::Products;
 pub use workspace::recent::RecentCatalog;
 pub use workspace::review::ReviewRequest;

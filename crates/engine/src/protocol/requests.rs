@@ -1,8 +1,8 @@
 //! Requests: one closed enum for each lane of the engine.
 
 use super::{
-    CompareRequest, CompareSetRequest, Edit, ExportFormat, ExportRequest, ImportRequest, ReviewRequest, SearchRequest, SkuRule,
-    SuggestRequest,
+    AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, ExportFormat, ExportRequest, ImportRequest, ReviewRequest,
+    SearchRequest, SkuRule, SuggestRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -54,6 +54,11 @@ pub enum QueryRequest {
     Compare(CompareRequest),
     /// One label set, two models.
     CompareSet(CompareSetRequest),
+    /// Orders a set's tagged photos by how likely their label is wrong, or draws a sample of them; takes a while in a large catalogue
+    /// (`Engine::measuring` tells how far it is). Answered once: the order stays while a person goes through it.
+    Audit(AuditRequest),
+    /// Compares a set's suggestions with what is known to be true. Answered once.
+    Evaluate(EvaluateRequest),
     /// The compare view is closed: what was loaded for it is let go.
     StopComparing,
 }
@@ -182,6 +187,8 @@ pub enum CancelRequest {
     Job,
     /// The download; what is here is kept, and the next try goes on from there.
     Download,
+    /// The running audit or evaluation.
+    Measure,
 }
 
 macro_rules! lanes {

@@ -1,7 +1,7 @@
 //! Gestures about labels and tags, and what the window is told about them.
 
-use super::{Counted, ProductFigures, RequestId, Scope, SetStats, Suggestions, Which};
-use base::{LabelSetDraft, LabelSetId, PhotoId, Ruling, StepId};
+use super::{Counted, ProductFigures, Promised, RequestId, Scope, SetLearning, SetPromise, SetStats, Suggestions, Which};
+use base::{LabelId, LabelSetDraft, LabelSetId, PhotoId, Ruling, StepId};
 use std::sync::Arc;
 
 /// One gesture. The engine fills in who, when, and what the model said.
@@ -24,6 +24,20 @@ pub enum Edit {
         which: Which,
         /// Scores in this [`bin`](super::bin) and above.
         least_bin: usize,
+    },
+    /// Accepts what keeps a promised precision, exactly as it was counted.
+    AcceptPromised {
+        /// What was counted.
+        counted: Arc<Counted>,
+        /// What was promised of it.
+        promise: Arc<SetPromise>,
+    },
+    /// The label that each of these photos has is right: an audit does not ask about it again.
+    Keep {
+        /// Photos with the label that each has; `None`: none of these.
+        photos: Arc<[(PhotoId, Option<LabelId>)]>,
+        /// Which set.
+        set: LabelSetId,
     },
     /// Makes a set, or changes it.
     SaveSet(LabelSetDraft),
@@ -53,6 +67,8 @@ pub struct SuggestRequest {
     pub scope: Scope,
     /// Whether to count products, too.
     pub by_product: bool,
+    /// A precision to be promised, in thousandths: 950.
+    pub promise_per_mille: Option<u16>,
 }
 
 /// The answer to a [`SuggestRequest`].
@@ -66,6 +82,10 @@ pub struct TaggingView {
     pub suggestions: Arc<Suggestions>,
     /// The products that a threshold reaches, where that was asked.
     pub products: Option<ProductFigures>,
+    /// What answers, and what it rests on.
+    pub learning: SetLearning,
+    /// Whether the precision that was asked for can be promised, and how many photos would be accepted by it.
+    pub promise: Option<(Arc<Promised>, u64)>,
     /// What was counted, to accept from it.
     pub counted: Arc<Counted>,
     /// Words that the model was never taught: place of the label, words.

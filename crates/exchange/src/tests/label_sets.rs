@@ -134,7 +134,7 @@ fn whatever_is_written_is_read() {
         let labels = pick(5).iter().enumerate().map(|(n, word)| LabelDraft { id: None, name: name(word, n), prompts: pick(4) }).collect();
         let templates = pick(3).iter().map(|t| format!("{t}{{label}}{t}")).collect();
         let (name, choice) = (name(&words[i], i), if i % 2 == 0 { Choice::Single } else { Choice::Multi });
-        sets.push(LabelSetDraft { id: None, name, choice, templates, none_of_these: i % 3 == 0, labels }.tidied());
+        sets.push(LabelSetDraft { id: None, name, choice, templates, none_of_these: i % 3 == 0, words_only: false, labels }.tidied());
     }
     for chunk in sets.chunks(1).chain(sets.chunks(7)) {
         assert!(chunk.iter().all(|s| s.problems().is_empty()), "{chunk:?}");

@@ -114,7 +114,9 @@ impl App {
             | Event::Downloaded { .. }
             | Event::ModelAdded { .. }
             | Event::Compared(_)
-            | Event::ComparedSet(_) => {}
+            | Event::ComparedSet(_)
+            | Event::Audited(_)
+            | Event::Evaluated(_) => {}
         }
     }
 

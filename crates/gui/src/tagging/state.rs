@@ -459,7 +459,12 @@ impl Tagging {
             self.count_among(ctx, &origin, all);
         }
         self.asked = Some((Arc::clone(&set), origin));
-        Some(Asked::Figures(SuggestRequest { set, scope: self.scope.clone(), by_product: self.among_products.is_some() }))
+        Some(Asked::Figures(SuggestRequest {
+            set,
+            scope: self.scope.clone(),
+            by_product: self.among_products.is_some(),
+            promise_per_mille: None,
+        }))
     }
 
     fn count_among(&mut self, ctx: &Ctx, origin: &Origin, all: usize) {

@@ -77,6 +77,7 @@ mod tests {
             choice: Choice::Single,
             templates: Vec::new(),
             none_of_these: false,
+            words_only: false,
             revision: 1,
             labels: vec![label(1, "Flip flops"), label(2, "Flats"), label(3, "Ballet flats"), label(4, "Inflatable"), label(5, "Flat")],
         };

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 /// The photos of a catalogue by what files name them by.
-pub(super) struct Finder {
+pub(crate) struct Finder {
     by: MatchBy,
     /// Tried in this order; the first that knows the key decides: as written before any case, with the ending before without.
     levels: Vec<HashMap<String, Vec<PhotoId>>>,
@@ -16,7 +16,7 @@ pub(super) struct Finder {
 
 /// What a key means.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(crate) enum Found {
     /// One photo, or the photos of one product.
     Photos(Vec<PhotoId>),
     /// Nothing.
@@ -26,7 +26,7 @@ pub(super) enum Found {
 }
 
 impl Finder {
-    pub(super) fn new(by: MatchBy, photos: &[Photo], roots: &[Root], skus: &Skus) -> Self {
+    pub(crate) fn new(by: MatchBy, photos: &[Photo], roots: &[Root], skus: &Skus) -> Self {
         // A root may be reached by a link, and the file may know its true place.
         let places: HashMap<RootId, Vec<PathBuf>> = roots
             .iter()
@@ -61,7 +61,7 @@ impl Finder {
         Self { by, levels, missing: photos.iter().filter(|p| p.missing).map(|p| p.id).collect() }
     }
 
-    pub(super) fn find(&self, key: &str) -> Found {
+    pub(crate) fn find(&self, key: &str) -> Found {
         let key = tidy(self.by, key);
         let folded = key.to_lowercase();
         let mut levels = self.levels.iter().zip([&key, &folded, &key, &folded]);

@@ -21,6 +21,7 @@ pub use content::{Skus, skus};
 pub use error::ExchangeError;
 pub(crate) use error::{read_file, wrong_format};
 pub use export::{ExportRequest, export, is_taken};
+pub(crate) use find::{Finder, Found};
 pub use formats::{Destination, EXPORT_FORMATS, ExportFormat, ExportOption, FormatInfo, NoteFacts, TagCounts};
 pub use import::{columns, import_tags};
 pub use keywords::import_keywords;

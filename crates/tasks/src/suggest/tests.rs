@@ -59,6 +59,7 @@ fn saved(choice: Choice, none_of_these: bool, names: &[&str]) -> LabelSet {
         choice,
         templates: vec!["a {label} thing".into()],
         none_of_these,
+        words_only: false,
         revision: 1,
         labels: names.iter().enumerate().map(label).collect(),
     }
@@ -243,6 +244,27 @@ fn what_the_model_does_not_know_or_read_is_told() {
     let answers = embedded(&set);
     assert_eq!(answers.unknown_words, [(1, vec!["mauve".to_owned()])]);
     assert_eq!(answers.cut.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [0]);
+}
+
+#[test]
+fn of_a_labels_words_the_nearest_counts() {
+    let mut set = saved(Choice::Single, false, &["warm or cold", "green"]);
+    set.labels[0].prompts = vec!["red".into(), "blue".into()];
+    let photos = photos(&[[1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0], [0.0, 0.8, 0.6, 0.0], [0.0; 4].map(|_| 1.0)]);
+    for choice in [Choice::Single, Choice::Multi] {
+        set.choice = choice;
+        let asked = embedded(&set);
+        let of = |photo| of_vector(&asked, &photos.vector(PhotoId(photo)).unwrap());
+        assert_eq!(of(1), of(2), "red and blue are as good as each other");
+        let (one, mixed) = (of(1), of(3));
+        assert!(one[0] > 0.99 && one[1] < 0.01, "{choice:?} {one:?}");
+        assert!(mixed[1] > mixed[0], "a photo that is more green than blue: {mixed:?}");
+        if choice == Choice::Single {
+            let expected = 1.0 / (1.0 + (10.0_f32 * (0.8 - 0.6)).exp());
+            assert!((mixed[0] - expected).abs() < 1e-4, "red has no say where blue is nearer: {mixed:?}");
+        }
+        assert_eq!(one.len(), asked.classes(), "one probability a label, and one of the neutral text where it has a say");
+    }
 }
 
 #[test]

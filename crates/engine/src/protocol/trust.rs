@@ -1,0 +1,101 @@
+//! Labels that can be trusted: what a set has learned, audits and evaluations.
+
+use super::{Accuracy, Audit, AuditOrder, By, Evaluation, RequestId, Slice, SliceBy, TruthSource};
+use base::LabelSetId;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What answers about a set, and what that rests on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SetLearning {
+    /// The set's words alone, or what decisions taught.
+    pub by: By,
+    /// Decisions that teach: of persons and files, about photos that are as they were.
+    pub decisions: usize,
+    /// Decisions that scores were fitted to; 0: they are the model's own, and were not checked on these photos. From
+    /// [`ENOUGH`](super::ENOUGH) decisions on they are.
+    pub calibrated_on: usize,
+    /// How often words and head are right on decisions, each with its product held out; `None` without decisions.
+    pub figures: Option<LearnedFigures>,
+}
+
+/// How often words and head are right on held-out decisions.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LearnedFigures {
+    /// The words alone.
+    pub zero_shot: Accuracy,
+    /// Words and head.
+    pub learned: Accuracy,
+    /// The difference of the shares that are right.
+    pub gain: f64,
+    /// Its standard error: the head is used where the gain is larger.
+    pub gain_error: f64,
+}
+
+/// Which tagged photos to look at. A set of which several labels may fit has no audit: the view says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuditRequest {
+    /// Which set.
+    pub set: LabelSetId,
+    /// The likeliest wrong ones first, or a sample.
+    pub order: AuditOrder,
+}
+
+/// The answer to an [`AuditRequest`].
+#[derive(Clone, Debug)]
+pub struct AuditView {
+    /// That it answers.
+    pub request: RequestId,
+    /// What was asked.
+    pub asked: AuditRequest,
+    /// The photos in their order; or why there are none. `Ok` with nothing in it where no photo has a label.
+    pub outcome: Result<Arc<Audit>, String>,
+    /// The person ended it.
+    pub cancelled: bool,
+    /// From request to answer.
+    pub seconds: f64,
+}
+
+/// A set's suggestions against the truth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvaluateRequest {
+    /// Which set, of which one label fits a photo.
+    pub set: LabelSetId,
+    /// Where the truth comes from.
+    pub truth: TruthSource,
+    /// What to tell photos apart by.
+    pub slices: Option<SliceBy>,
+    /// By the words alone, without what decisions taught.
+    pub zero_shot: bool,
+    /// Write a report with plots to this HTML file, too.
+    pub report: Option<PathBuf>,
+}
+
+/// The answer to an [`EvaluateRequest`].
+#[derive(Clone, Debug)]
+pub struct EvaluationView {
+    /// That it answers.
+    pub request: RequestId,
+    /// What was asked.
+    pub asked: EvaluateRequest,
+    /// Figures, and each photo with what is true of it and what is suggested; or what is wrong. `photos` is empty where nothing could be
+    /// used, and `left_out` then says why.
+    pub outcome: Result<Arc<Evaluation>, String>,
+    /// The parts that were asked for, the weakest first.
+    pub slices: Arc<[Slice]>,
+    /// The person ended it.
+    pub cancelled: bool,
+    /// From request to answer.
+    pub seconds: f64,
+}
+
+/// The running audit or evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MeasureReading {
+    /// That it is for.
+    pub request: RequestId,
+    /// Photos finished.
+    pub done: u64,
+    /// Photos to be looked at; 0 until known.
+    pub total: u64,
+}

@@ -1,0 +1,145 @@
+//! The closed forms against what they stand for: fits that are made anew without a product.
+
+use super::*;
+use nalgebra::DMatrix;
+
+/// Numbers that look random and are always the same.
+fn noise(seed: u64) -> impl FnMut() -> f64 {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as f64 / (1u64 << 53) as f64 * 2.0 - 1.0
+    }
+}
+
+/// `photos` of `classes` clouds of unit vectors, two photos a product; the words know the class `known` times in one.
+fn clouds(photos: usize, classes: usize, known: f64) -> Decisions {
+    let (d, mut random) = (24, noise(7));
+    let centres = DMatrix::from_fn(d, classes, |_, _| random());
+    let labels: Vec<usize> = (0..photos).map(|i| i / 2 % classes).collect();
+    let mut vectors = DMatrix::from_fn(d, photos, |c, photo| (centres[(c, labels[photo])] + 0.9 * random()) as f32);
+    vectors.column_iter_mut().for_each(|mut column| {
+        column.normalize_mut();
+    });
+    let word = |class: usize, photo: usize| if labels[photo] == class { 6.0 * known } else { 0.0 };
+    let zero_shot = DMatrix::from_fn(classes, photos, |class, photo| (4.0 * random() + word(class, photo)) as f32);
+    Decisions { vectors, zero_shot, labels, products: (0..photos).map(|i| i / 2).collect() }
+}
+
+fn without(decisions: &Decisions, product: usize) -> Decisions {
+    let rows: Vec<usize> = (0..decisions.len()).filter(|&row| decisions.products[row] != product).collect();
+    Decisions {
+        vectors: decisions.vectors.select_columns(&rows),
+        zero_shot: decisions.zero_shot.select_columns(&rows),
+        labels: rows.iter().map(|&row| decisions.labels[row]).collect(),
+        products: rows.iter().map(|&row| decisions.products[row]).collect(),
+    }
+}
+
+#[test]
+fn what_is_left_out_is_what_a_fit_without_it_says() {
+    let decisions = clouds(40, 3, 0.0);
+    let (_, left_out) = Ridge::fit(&decisions).unwrap();
+    for product in [0, 7, 19] {
+        let (refitted, _) = Ridge::fit(&without(&decisions, product)).unwrap();
+        let rows: Vec<usize> = (0..40).filter(|&row| decisions.products[row] == product).collect();
+        let said = refitted.scores(&decisions.vectors.select_columns(&rows));
+        // The mean is that of all rows in one and of the rest in the other, which the intercept takes up but for its own small ridge.
+        assert!((said - left_out.select_columns(&rows)).amax() < 1e-3, "product {product}");
+    }
+}
+
+#[test]
+fn a_product_larger_than_the_embeddings_is_left_out_too() {
+    let mut decisions = clouds(1400, 3, 0.0);
+    decisions.products = (0..1400).map(|photo| photo / 600).collect();
+    let (_, left_out) = Ridge::fit(&decisions).unwrap();
+    let (refitted, _) = Ridge::fit(&without(&decisions, 1)).unwrap();
+    let photos: Vec<usize> = (600..1200).collect();
+    let said = refitted.scores(&decisions.vectors.select_columns(&photos));
+    assert!((said - left_out.select_columns(&photos)).amax() < 2e-3);
+}
+
+#[test]
+fn an_inverse_times_its_matrix_is_one() {
+    let mut random = noise(3);
+    for n in [1, 5, 48, 49, 200] {
+        let half = DMatrix::from_fn(n, n + 3, |_, _| random());
+        let matrix = &half * half.transpose() + DMatrix::identity(n, n);
+        let product = inverse::inverse(&matrix).unwrap() * &matrix;
+        assert!((product - DMatrix::identity(n, n)).amax() < 1e-8, "{n}");
+    }
+    assert!(inverse::inverse(&-DMatrix::<f64>::identity(90, 90)).is_none());
+}
+
+#[test]
+fn code_names_are_learned() {
+    let learned = learn(&clouds(200, 4, 0.0)).unwrap();
+    assert!(learned.is_used() && learned.gain.gain > 0.4, "{:?}", learned.gain);
+    assert!(learned.head.words < 0.2, "words that know nothing count little: {}", learned.head.words);
+}
+
+#[test]
+fn words_that_know_all_are_left_alone() {
+    let learned = learn(&clouds(200, 4, 2.0)).unwrap();
+    assert!(!learned.is_used(), "{:?}", learned.gain);
+}
+
+#[test]
+fn one_decision_changes_no_answer() {
+    let learned = learn(&clouds(1, 4, 0.0)).unwrap();
+    assert!(!learned.is_used(), "{:?}", learned.gain);
+    assert!(learned.left_out.iter().all(|p| p.is_finite()));
+}
+
+#[test]
+fn probabilities_of_left_out_decisions_are_honest() {
+    let decisions = clouds(600, 4, 0.3);
+    let learned = learn(&decisions).unwrap();
+    let (mut sure, mut right): (f64, f64) = (0.0, 0.0);
+    for (row, &label) in decisions.labels.iter().enumerate() {
+        let (class, p) = learned.left_out.column(row).argmax();
+        sure += f64::from(p);
+        right += f64::from(u8::from(class == label));
+    }
+    assert!((sure - right).abs() / 600.0 < 0.03, "said {sure:.1}, right {right}");
+}
+
+#[test]
+fn a_product_that_is_all_there_is_teaches_nothing_about_itself() {
+    let mut decisions = clouds(30, 3, 0.0);
+    decisions.products = vec![5; 30];
+    let learned = learn(&decisions).unwrap();
+    assert!(!learned.is_used(), "{:?}", learned.gain);
+}
+
+#[test]
+fn values_that_are_no_numbers_teach_nothing() {
+    let mut decisions = clouds(30, 3, 0.0);
+    decisions.vectors[(3, 3)] = f32::NAN;
+    assert!(learn(&decisions).is_none());
+}
+
+#[test]
+fn weights_are_those_of_the_greatest_likelihood() {
+    let decisions = clouds(300, 3, 0.4);
+    let prior = [Prior { weight: 1.0, strength: 0.0 }];
+    let found = Stack::fit(&[&decisions.zero_shot], &decisions.labels, &prior).weights[0];
+    let loss = |w: f64| {
+        let p = softmax(&decisions.zero_shot * w as f32);
+        decisions.labels.iter().enumerate().map(|(row, &label)| -f64::from(p[(label, row)]).ln()).sum::<f64>()
+    };
+    assert!(loss(found) <= loss(found * 1.02) && loss(found) <= loss(found * 0.98), "{found}");
+}
+
+#[test]
+fn a_gain_counts_products_and_not_photos() {
+    let (new, old) = ([true; 8], [true, true, true, true, true, true, false, false]);
+    let alone: Vec<Vec<usize>> = (0..8).map(|row| vec![row]).collect();
+    let pairs: Vec<Vec<usize>> = (0..4).map(|p| vec![2 * p, 2 * p + 1]).collect();
+    assert!((gain(&new, &old, &alone).gain - 0.25).abs() < 1e-12);
+    assert!(gain(&new, &old, &pairs).error > gain(&new, &old, &alone).error);
+    assert!(!gain(&new, &old, &pairs).is_earned());
+}

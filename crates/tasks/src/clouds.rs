@@ -1,0 +1,155 @@
+//! A drawn catalogue for tests: a cloud of unit vectors for each label, and a model whose words know as much of it as was wanted.
+
+use crate::query_embedding::TextCache;
+use crate::search::Searchable;
+use crate::suggest::{EmbeddedSet, Slot, Suggestions, embed_set};
+use base::{
+    ContentHash, Decision, EncodeError, Encoder, Label, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo, PhotoId, Prepared,
+    Provenance, Rgb8, Source, Tag, TagBook, UnitVector,
+};
+use std::ops::Range;
+use std::sync::Arc;
+use vectors::Matrix;
+
+const DIMENSION: usize = 24;
+
+/// Photos 1, 2, …: photo n is of label `(n - 1) % labels`.
+pub(crate) struct Clouds {
+    pub photos: Searchable,
+    pub set: LabelSet,
+    labels: usize,
+    /// What the words of each label look like; of the last, anything else.
+    texts: Vec<UnitVector>,
+}
+
+struct Words<'a>(ModelInfo, &'a [UnitVector]);
+
+impl Encoder for Words<'_> {
+    fn info(&self) -> &ModelInfo {
+        &self.0
+    }
+    fn prepare(&self, _: &Rgb8) -> Prepared {
+        Prepared(Vec::new())
+    }
+    fn encode_images(&self, _: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
+        Ok(Vec::new())
+    }
+    fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
+        let last = self.1.len() - 1;
+        let label = |text: &&str| text.rsplit_once('L').and_then(|(_, n)| n.parse::<usize>().ok()).filter(|n| *n < last).unwrap_or(last);
+        Ok(texts.iter().map(|text| self.1[label(text)].clone()).collect())
+    }
+    fn unknown_words(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+    fn cut_off(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+/// Numbers that look random and are always the same.
+fn noise(seed: u64) -> impl FnMut() -> f32 {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 40) as f32 / (1_u32 << 23) as f32 - 1.0
+    }
+}
+
+impl Clouds {
+    /// `known`: how far the words point to their label's cloud, 0 (not at all) to 1.
+    pub fn new(photos: usize, labels: usize, known: f32) -> Self {
+        Self::seeded(photos, labels, known, 1)
+    }
+
+    pub fn seeded(photos: usize, labels: usize, known: f32, seed: u64) -> Self {
+        let mut random = noise(seed + 11);
+        let mut draw = || -> Vec<f32> { (0..DIMENSION).map(|_| random()).collect() };
+        let centres: Vec<Vec<f32>> = (0..labels).map(|_| draw()).collect();
+        let mix =
+            |a: &[f32], x: f32, b: &[f32], y: f32| UnitVector::normalise(a.iter().zip(b).map(|(a, b)| x * a + y * b).collect()).unwrap();
+        let vectors: Vec<UnitVector> = (0..photos).map(|i| mix(&centres[i % labels], 1.0, &draw(), 0.9)).collect();
+        let mut texts: Vec<UnitVector> = centres.iter().map(|centre| mix(centre, known, &draw(), 1.0 - known)).collect();
+        texts.push(UnitVector::normalise(draw()).unwrap());
+        let photo = |i: usize| Photo { hash: hash(i), ..Photo::sample(i as i64 + 1, &format!("{i}.jpg")) };
+        let all: Vec<Photo> = (0..photos).map(photo).collect();
+        let label = |i: usize| Label { id: LabelId(i as i64 + 1), name: format!("L{i}"), prompts: Vec::new(), since: 1 };
+        let set = LabelSet {
+            id: LabelSetId(1),
+            name: "Codes".into(),
+            choice: base::Choice::Single,
+            templates: vec!["{label}".into()],
+            none_of_these: false,
+            words_only: false,
+            revision: 1,
+            labels: (0..labels).map(label).collect(),
+        };
+        Self { photos: searchable(all, &vectors), set, labels, texts }
+    }
+
+    pub fn embedded(&self) -> Arc<EmbeddedSet> {
+        let key = ModelKey("clouds0123456789".into());
+        let model = Words(ModelInfo { key, name: "clouds".into(), revision: None, dimension: DIMENSION, logit_scale: 25.0 }, &self.texts);
+        Arc::new(embed_set(&Arc::new(self.set.draft()), &model, &TextCache::default(), &|| false).unwrap().unwrap())
+    }
+
+    pub fn label(&self, place: usize) -> LabelId {
+        self.set.labels[place].id
+    }
+
+    pub fn truth(&self, photo: PhotoId) -> Slot {
+        Slot::label((photo.0 as usize - 1) % self.labels)
+    }
+
+    /// The first so many photos with their true labels.
+    pub fn tags(&self, decided: usize, source: Source) -> Vec<Tag> {
+        let tag = |i: usize| Tag {
+            photo: PhotoId(i as i64 + 1),
+            set: self.set.id,
+            label: Some(self.label(i % self.labels)),
+            decision: Decision::Accepted,
+            provenance: Provenance { source, score: None, model: None, decided_at_ms: 0 },
+            revision: 1,
+            stale: false,
+        };
+        (0..decided).map(tag).collect()
+    }
+
+    pub fn book(&self, decided: usize, source: Source) -> TagBook {
+        TagBook::new(self.tags(decided, source))
+    }
+
+    /// These photos become copies of one file; their vectors stay.
+    pub fn same_file(&mut self, photos: &[usize]) {
+        let mut all = self.photos.photos().to_vec();
+        photos.iter().for_each(|&i| all[i].hash = hash(9999));
+        let vectors: Vec<UnitVector> = all.iter().map(|photo| self.photos.vector(photo.id).unwrap()).collect();
+        self.photos = searchable(all, &vectors);
+    }
+
+    /// Scores of these photos' suggestions, and whether each is right.
+    pub fn scored(&self, answers: &Suggestions, photos: Range<usize>) -> Vec<(f32, bool)> {
+        let rows = photos.map(|i| answers.of(PhotoId(i as i64 + 1)).unwrap());
+        rows.map(|row| (row.score, row.slot == self.truth(row.photo))).collect()
+    }
+
+    /// The share of these photos whose suggestion is right.
+    pub fn right(&self, answers: &Suggestions, photos: Range<usize>) -> f64 {
+        let scored = self.scored(answers, photos);
+        scored.iter().filter(|(_, right)| *right).count() as f64 / scored.len() as f64
+    }
+}
+
+fn hash(content: usize) -> ContentHash {
+    let mut bytes = [7; 32];
+    bytes[..8].copy_from_slice(&(content as u64).to_le_bytes());
+    ContentHash(bytes)
+}
+
+fn searchable(photos: Vec<Photo>, vectors: &[UnitVector]) -> Searchable {
+    let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
+    let values = vectors.iter().flat_map(|vector| vector.as_slice().to_vec()).collect();
+    Searchable::new(photos.into(), &[], &ids, Matrix::new(DIMENSION, values).unwrap())
+}

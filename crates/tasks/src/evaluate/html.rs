@@ -1,0 +1,156 @@
+//! An evaluation as one HTML file that needs no other: figures, a matrix and curves, to be sent to a colleague.
+
+use super::judged::Evaluation;
+use super::slices::Slice;
+use super::svg::{Curve, escape, matrix};
+use crate::suggest::By;
+use base::{LabelSet, human};
+use std::fmt::Write;
+
+const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1d2430;background:#fff}
+h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
+th,td{padding:.25rem .75rem;text-align:right;border-bottom:1px solid #dfe3ea}th:first-child,td:first-child{text-align:left}
+.figures{display:flex;gap:2.5rem;flex-wrap:wrap}.figures b{display:block;font-size:1.6rem;font-weight:600}.note{color:#5b6472}
+svg{max-width:100%;height:auto;font:11px system-ui,sans-serif}svg text{fill:#1d2430}svg .light{fill:#fff}.plots{display:flex;gap:1.5rem;flex-wrap:wrap}
+.right{fill:#1c6e8c}.wrong{fill:#b3472e}.grid{stroke:#e4e8ee;fill:none}.ideal{stroke:#9aa3b0;stroke-dasharray:4 4;fill:none}
+.curve{stroke:#1c6e8c;stroke-width:2;fill:none}.dot{fill:#1c6e8c}.scroll{overflow-x:auto}";
+
+/// The report. `model` as a person names it; `slices`: the weakest first, with what they are by.
+pub fn html(set: &LabelSet, model: &str, evaluation: &Evaluation, slices: &[(String, Vec<Slice>)]) -> String {
+    let mut body = String::new();
+    let title = format!("{}: how often suggestions are right", set.name);
+    let _ = write!(body, "<h1>{}</h1>", escape(&title));
+    let _ = write!(body, "<p class=\"note\">{}</p>", escape(&about(model, evaluation)));
+    figures(&mut body, evaluation);
+    labels(&mut body, set, evaluation);
+    confusion(&mut body, set, evaluation);
+    curves(&mut body, evaluation);
+    for (by, slices) in slices {
+        slice_table(&mut body, by, slices);
+    }
+    left_out(&mut body, evaluation);
+    format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{}</title><style>{STYLE}</style></head><body>{body}</body></html>\n",
+        escape(&title)
+    )
+}
+
+fn about(model: &str, evaluation: &Evaluation) -> String {
+    let answers = match evaluation.by {
+        By::Learned => format!("{model}, with what {} taught (each photo judged with its product held out)", decisions(evaluation)),
+        By::ZeroShot if evaluation.calibrated_on > 0 => {
+            format!("{model} by its words, at a temperature fitted to {}", decisions(evaluation))
+        }
+        By::ZeroShot => format!("{model} by its words; scores are the model's own"),
+    };
+    format!("Model: {answers}.")
+}
+
+fn decisions(evaluation: &Evaluation) -> String {
+    human::counted(evaluation.calibrated_on as u64, "decision", "decisions")
+}
+
+fn figures(body: &mut String, evaluation: &Evaluation) {
+    let confusion = &evaluation.confusion;
+    body.push_str("<div class=\"figures\">");
+    let _ = write!(body, "<div><b>{}</b>photos</div>", human::count(evaluation.photos.len() as u64));
+    let figures = [
+        ("accuracy", confusion.accuracy()),
+        ("weighted F1", confusion.weighted_f1()),
+        ("macro F1", confusion.macro_f1()),
+        ("calibration error", evaluation.calibration_error),
+    ];
+    for (name, value) in figures {
+        let _ = write!(body, "<div><b>{value:.3}</b>{name}</div>");
+    }
+    body.push_str("</div>");
+}
+
+fn labels(body: &mut String, set: &LabelSet, evaluation: &Evaluation) {
+    body.push_str("<h2>Labels</h2><p class=\"note\">Brackets: 95 % intervals (Wilson).</p><div class=\"scroll\"><table><tr><th>Label</th><th>Photos</th><th>Precision</th><th>Recall</th><th>F1</th></tr>");
+    for (place, label) in set.labels.iter().enumerate() {
+        let class = evaluation.confusion.class(place);
+        let with = |value: f64, interval: figures::Interval| format!("{value:.3} [{:.3}, {:.3}]", interval.low, interval.high);
+        let _ = write!(
+            body,
+            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{:.3}</td></tr>",
+            escape(&label.name),
+            human::count(class.support as u64),
+            with(class.precision, class.precision_interval),
+            with(class.recall, class.recall_interval),
+            class.f1,
+        );
+    }
+    body.push_str("</table></div>");
+}
+
+/// The labels that occur, by the number of their photos: a set of hundreds would fill no screen.
+fn confusion(body: &mut String, set: &LabelSet, evaluation: &Evaluation) {
+    let rows = evaluation.confusion.rows();
+    let occurs = |class: &usize| rows[*class].iter().sum::<usize>() > 0 || rows.iter().any(|row| row[*class] > 0);
+    let mut classes: Vec<usize> = (0..rows.len()).filter(occurs).collect();
+    classes.sort_by_key(|&class| std::cmp::Reverse(rows[class].iter().sum::<usize>()));
+    classes.truncate(MOST);
+    let names: Vec<&str> = classes.iter().map(|&class| set.labels.get(class).map_or("none of these", |l| l.name.as_str())).collect();
+    let cells: Vec<Vec<usize>> = classes.iter().map(|&truth| classes.iter().map(|&given| rows[truth][given]).collect()).collect();
+    let cells: Vec<&[usize]> = cells.iter().map(Vec::as_slice).collect();
+    let _ = write!(
+        body,
+        "<h2>What is taken for what</h2><p class=\"note\">A row for each truth, a column for each suggestion.</p><div class=\"scroll\">{}</div>",
+        matrix(&names, &cells)
+    );
+}
+
+/// Classes that the matrix shows.
+const MOST: usize = 60;
+
+fn curves(body: &mut String, evaluation: &Evaluation) {
+    let reliability: Vec<(f64, f64)> = evaluation.reliability.iter().map(|bin| (bin.score, bin.right)).collect();
+    let coverage: Vec<(f64, f64)> =
+        evaluation.coverage.iter().map(|point| (point.coverage, point.right as f64 / point.accepted as f64)).collect();
+    let lowest = coverage.iter().map(|point| point.1).fold(1.0, f64::min);
+    let honest = Curve {
+        title: "Scores and shares of right suggestions",
+        across: "score",
+        up: "share that is right",
+        points: &reliability,
+        dots: true,
+        from: 0.0,
+    };
+    let kept = Curve {
+        title: "Coverage and precision",
+        across: "share of photos accepted",
+        up: "precision",
+        points: &coverage,
+        dots: false,
+        from: (lowest * 10.0).floor().min(9.0) / 10.0,
+    };
+    let _ = write!(
+        body,
+        "<h2>Scores</h2><div class=\"plots\"><div>{}<p class=\"note\">On the dashed line a score is the share that is right.</p></div><div>{}<p class=\"note\">What is right where the surest suggestions are accepted.</p></div></div>",
+        honest.draw(),
+        kept.draw()
+    );
+}
+
+fn slice_table(body: &mut String, by: &str, slices: &[Slice]) {
+    let _ = write!(body, "<h2>By {}</h2><div class=\"scroll\"><table><tr><th>{0}</th><th>Photos</th><th>Accuracy</th></tr>", escape(by));
+    for slice in slices.iter().take(MOST) {
+        let (low, high) = (slice.interval.low, slice.interval.high);
+        let _ = write!(
+            body,
+            "<tr><td>{}</td><td>{}</td><td>{:.3} [{low:.3}, {high:.3}]</td></tr>",
+            escape(&slice.name),
+            human::count(slice.photos as u64),
+            slice.accuracy
+        );
+    }
+    body.push_str("</table></div>");
+}
+
+fn left_out(body: &mut String, evaluation: &Evaluation) {
+    let told = evaluation.left_out.told();
+    if !told.is_empty() {
+        let _ = write!(body, "<h2>Left out</h2><p>{}</p>", escape(&told.join("; ")));
+    }
+}

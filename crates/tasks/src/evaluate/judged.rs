@@ -1,0 +1,99 @@
+//! Suggestions against the truth.
+
+use super::truth::{LeftOut, Truth};
+use crate::learned::Learned;
+use crate::suggest::{By, Suggestions};
+use base::PhotoId;
+use figures::{Bin, Confusion, Coverage, calibration_error, coverage, reliability};
+use learn::likeliest;
+use std::collections::HashMap;
+
+/// Bins of the reliability curve.
+const BINS: usize = 10;
+
+/// One photo's suggestion against the truth.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// What is true: a label's place; `None`: none of them.
+    pub truth: Option<usize>,
+    /// What is suggested.
+    pub given: Option<usize>,
+    /// Its probability.
+    pub score: f32,
+    /// What it is told apart by; empty where nothing was asked for.
+    pub group: String,
+}
+
+impl Judged {
+    /// Whether the suggestion is right.
+    pub fn is_right(&self) -> bool {
+        self.truth == self.given
+    }
+}
+
+/// How often a set's suggestions are right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evaluation {
+    /// What answered.
+    pub by: By,
+    /// Decisions that its probabilities were fitted to; 0: none.
+    pub calibrated_on: usize,
+    /// Every photo that has a truth and a suggestion.
+    pub photos: Vec<Judged>,
+    /// Truth in rows; labels in the set's order, and none of them last.
+    pub confusion: Confusion,
+    /// Shares of right answers by score, in bins of equal mass.
+    pub reliability: Vec<Bin>,
+    /// How far scores are off, in the mean.
+    pub calibration_error: f64,
+    /// Coverage against precision, highest threshold first.
+    pub coverage: Vec<Coverage>,
+    /// Rows of the truth that were left out.
+    pub left_out: LeftOut,
+}
+
+/// Judges suggestions. A photo that the set has learned from is judged by what was said of it with its product held out: by the
+/// others, an evaluation on one's own decisions would flatter.
+pub fn judge(truth: &Truth, learned: &Learned, suggestions: &Suggestions) -> Evaluation {
+    let labels = learned.set.labels();
+    let held_out = held_out(learned);
+    let given = |photo: PhotoId| {
+        let fresh = || suggestions.of(photo).map(|s| (s.slot.place(), s.score));
+        held_out.get(&photo).copied().or_else(fresh)
+    };
+    let mut left_out = truth.left_out.clone();
+    let mut photos = Vec::with_capacity(truth.labels.len());
+    for truth in &truth.labels {
+        match given(truth.photo) {
+            Some((given, score)) => {
+                photos.push(Judged { photo: truth.photo, truth: truth.label, given, score, group: truth.group.clone() });
+            }
+            None => left_out.not_embedded += 1,
+        }
+    }
+    let confusion = Confusion::count(labels, photos.iter().map(|p| (p.truth, p.given)));
+    let answers: Vec<(f32, bool)> = photos.iter().map(|p| (p.score, p.is_right())).collect();
+    let reliability = reliability(&answers, BINS);
+    let calibration_error = calibration_error(&reliability);
+    Evaluation {
+        by: learned.set.by,
+        calibrated_on: learned.set.calibrated_on,
+        confusion,
+        calibration_error,
+        reliability,
+        coverage: coverage(&answers),
+        photos,
+        left_out,
+    }
+}
+
+/// What was said of the lessons; only where a head answers does it depend on them.
+fn held_out(learned: &Learned) -> HashMap<PhotoId, (Option<usize>, f32)> {
+    let Some(held_out) = learned.held_out.as_ref().filter(|held_out| held_out.by == By::Learned) else { return HashMap::new() };
+    let labels = learned.set.labels();
+    let place = |class: usize| Some(class).filter(|class| *class < labels);
+    let said = likeliest(held_out.probabilities());
+    learned.lessons.0.iter().zip(said).map(|(lesson, (class, p))| (lesson.photo, (place(class), p))).collect()
+}

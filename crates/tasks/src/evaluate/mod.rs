@@ -1,0 +1,16 @@
+//! Evaluation: what a set suggests, and what a search finds, against what is known to be true.
+
+mod html;
+mod judged;
+mod queries;
+mod slices;
+mod svg;
+#[cfg(test)]
+mod tests;
+mod truth;
+
+pub use html::html;
+pub use judged::{Evaluation, Judged, judge};
+pub use queries::{QueryTemplate, TrueQuery, true_queries};
+pub use slices::{Slice, slices};
+pub use truth::{Catalogued, LeftOut, TrueLabel, Truth, truth_of_file, truth_of_tags};

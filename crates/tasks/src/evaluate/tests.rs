@@ -1,0 +1,98 @@
+//! Evaluations over drawn clouds; queries of a table; what a report holds.
+
+use super::*;
+use crate::clouds::Clouds;
+use crate::exchange::{MatchBy, Skus};
+use crate::learned::{Lessons, learn};
+use crate::suggest::{By, suggest};
+use base::{PhotoId, Source};
+use std::path::PathBuf;
+
+const ALONE: fn(PhotoId) -> Option<usize> = |_| None;
+
+fn table(text: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("truth.csv");
+    fs_err::write(&file, text).unwrap();
+    (folder, file)
+}
+
+fn evaluated(clouds: &Clouds, decided: usize, truth: &Truth) -> Evaluation {
+    let words = clouds.embedded();
+    let lessons = Lessons::of(&clouds.photos, &words, &clouds.book(decided, Source::Person), &ALONE);
+    let learned = learn(&clouds.photos, &words, lessons);
+    judge(truth, &learned, &suggest(&clouds.photos, &learned.set, &|| false).unwrap())
+}
+
+#[test]
+fn a_table_tells_the_truth_and_what_it_cannot_be_used_for() {
+    let clouds = Clouds::new(4, 2, 1.0);
+    let skus = Skus::new();
+    let catalogued = Catalogued { photos: clouds.photos.photos(), roots: &[], skus: &skus };
+    let rows = "path,type,shop\n0.jpg,L0,a\n1.jpg,l1,b\n0.jpg,L1,a\n2.jpg,,a\n3.jpg,Hat,a\nnone.jpg,L0,a\n";
+    let (_folder, file) = table(rows);
+    let truth = truth_of_file(&file, Some(MatchBy::Path), "type", Some("shop"), &clouds.set, catalogued).unwrap();
+    let labels: Vec<_> = truth.labels.iter().map(|t| (t.photo.0, t.label, t.group.as_str())).collect();
+    assert_eq!(labels, [(1, Some(0), "a"), (2, Some(1), "b")]);
+    let LeftOut { unknown_photos, duplicates, empty, unknown_labels, .. } = &truth.left_out;
+    assert_eq!((*unknown_photos, *duplicates, *empty, unknown_labels.get("Hat")), (1, 1, 1, Some(&1)));
+    assert!(truth.left_out.told().contains(&"1 row say Hat, which the set does not have".to_owned()) || truth.left_out.told().len() == 4);
+    let missing = truth_of_file(&file, Some(MatchBy::Path), "colour", None, &clouds.set, catalogued).unwrap_err().to_string();
+    assert!(missing.contains("'colour'") && missing.contains("path, type, shop"), "{missing}");
+}
+
+#[test]
+fn photos_that_taught_are_judged_as_if_they_had_not() {
+    let clouds = Clouds::new(300, 4, 0.0);
+    let words = clouds.embedded();
+    let book = clouds.book(300, Source::Person);
+    let truth = truth_of_tags(&Lessons::of(&clouds.photos, &words, &book, &ALONE));
+    let found = evaluated(&clouds, 300, &truth);
+    let learned = learn(&clouds.photos, &words, Lessons::of(&clouds.photos, &words, &book, &ALONE));
+    assert_eq!(found.by, By::Learned);
+    let held_out = learned.held_out.unwrap().accuracy(By::Learned).accuracy;
+    assert!((found.confusion.accuracy() - held_out).abs() < 1e-9, "{} is not {held_out}", found.confusion.accuracy());
+}
+
+#[test]
+fn the_weakest_part_comes_first() {
+    let judged = |photo: i64, right: bool, group: &str| Judged {
+        photo: PhotoId(photo),
+        truth: Some(0),
+        given: Some(usize::from(!right)),
+        score: 0.5,
+        group: group.to_owned(),
+    };
+    let photos = [judged(1, true, "a"), judged(2, false, "a"), judged(3, true, "b"), judged(4, false, "c"), judged(5, true, "")];
+    let parts = slices(&photos, |p| p.group.clone());
+    let told: Vec<_> = parts.iter().map(|s| (s.name.as_str(), s.photos, s.accuracy)).collect();
+    assert_eq!(told, [("c", 1, 0.0), ("a", 2, 0.5), ("b", 1, 1.0)]);
+    assert!(parts[0].interval.high > 0.7, "one photo says little");
+}
+
+#[test]
+fn a_query_is_made_for_each_combination_that_enough_photos_have() {
+    let clouds = Clouds::new(4, 2, 1.0);
+    let skus = Skus::new();
+    let catalogued = Catalogued { photos: clouds.photos.photos(), roots: &[], skus: &skus };
+    let (_folder, file) = table("path,colour,type\n0.jpg,Red,Shirt\n1.jpg,Red,Shirt\n2.jpg,Blue,Shirt\n3.jpg,,Shirt\n");
+    let template: QueryTemplate = "a {colour} {type}!".parse().unwrap();
+    let (queries, left_out) = true_queries(&file, Some(MatchBy::Path), &template, 2, catalogued).unwrap();
+    assert_eq!(queries.len(), 1);
+    assert_eq!((queries[0].text.as_str(), queries[0].relevant.len(), left_out.empty), ("a Red Shirt!", 2, 1));
+    assert!("shirt".parse::<QueryTemplate>().is_err() && "{colour".parse::<QueryTemplate>().is_err());
+}
+
+#[test]
+fn a_report_needs_no_other_file_and_no_name_breaks_it() {
+    let mut clouds = Clouds::new(200, 4, 0.6);
+    clouds.set.labels[1].name = "<script>L1".into();
+    let words = clouds.embedded();
+    let truth = truth_of_tags(&Lessons::of(&clouds.photos, &words, &clouds.book(200, Source::Person), &ALONE));
+    let found = evaluated(&clouds, 0, &truth);
+    let parts = vec![("folder".to_owned(), slices(&found.photos, |_| "a & b".to_owned()))];
+    let page = html(&clouds.set, "Starter model", &found, &parts);
+    assert!(page.contains(&format!("{:.3}", found.confusion.weighted_f1())) && page.matches("<svg").count() == 3);
+    assert!(page.contains("&lt;script&gt;L1") && !page.contains("<script") && page.contains("a &amp; b"));
+    assert!(!page.contains("href=") && !page.contains("src="));
+}

@@ -1,0 +1,163 @@
+//! `selvedge evaluate` and `evaluate-search`: suggestions and searches against what is known to be true.
+
+use super::arguments::{EvaluateArguments, EvaluateSearchArguments};
+use super::commands::{existing, with_path};
+use super::exit::{CANCELLED, NOTHING};
+use super::learn::decided;
+use super::output::{Output, note};
+use base::{Cancel, LabelSet, human};
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+use tasks::evaluate::{Evaluation, LeftOut, Slice};
+use workspace::AppError;
+use workspace::evaluate::{SliceBy, TruthSource, save_report};
+use workspace::learned::Learning;
+
+pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
+    let catalog = existing(catalog)?;
+    let mut workspace = decided(&catalog, &arguments.model)?;
+    if arguments.zero_shot {
+        workspace.learning = Learning::Off;
+    }
+    let set = workspace.set_named(&arguments.set)?;
+    let truth = match &arguments.column {
+        _ if arguments.truth.as_os_str() == "tags" => TruthSource::Tags,
+        Some(column) => TruthSource::File { file: arguments.truth.clone(), match_by: arguments.match_by.into(), column: column.clone() },
+        None => return Err(AppError::NoTruthColumn(arguments.truth.clone())),
+    };
+    let by = arguments.by.as_deref().map(|by| if by == "folder" { SliceBy::Folder } else { SliceBy::Column(by.to_owned()) });
+    let found = workspace.evaluate(&catalog, set, &truth, by.as_ref(), &|| cancel.is_cancelled())?;
+    let Some(evaluation) = found else { return Ok(CANCELLED) };
+    let slices = by.as_ref().map(|by| workspace.slices(&evaluation, by)).unwrap_or_default();
+    if let Some(file) = &arguments.report {
+        save_report(&workspace, set, &evaluation, by.as_ref(), file)?;
+    }
+    if out.wants_json() {
+        let mut answer = report(set, &evaluation);
+        answer["column"] = json!(arguments.column);
+        if by.is_some() {
+            answer["slices"] = slices.iter().map(slice).collect();
+        }
+        if let Some(file) = &arguments.report {
+            answer = with_path(answer, "report", &std::path::absolute(file)?);
+        }
+        out.json(&with_path(answer, "catalog", catalog.path()));
+    } else {
+        tell(set, &evaluation, &slices, out);
+    }
+    evaluation.left_out.told().iter().for_each(|told| note(&format!("left out: {told}")));
+    if evaluation.photos.is_empty() {
+        note("there is nothing to evaluate: no photo has a label of the set that is known to be true");
+        return Ok(NOTHING);
+    }
+    Ok(0)
+}
+
+fn report(set: &LabelSet, evaluation: &Evaluation) -> Value {
+    let confusion = &evaluation.confusion;
+    let label = |(place, label): (usize, &base::Label)| {
+        let class = confusion.class(place);
+        json!({
+            "name": label.name,
+            "support": class.support,
+            "suggested": class.given,
+            "precision": class.precision,
+            "precision_low": class.precision_interval.low,
+            "precision_high": class.precision_interval.high,
+            "recall": class.recall,
+            "recall_low": class.recall_interval.low,
+            "recall_high": class.recall_interval.high,
+            "f1": class.f1,
+        })
+    };
+    let names: Vec<Option<&str>> = set.labels.iter().map(|label| Some(label.name.as_str())).chain([None]).collect();
+    json!({
+        "set": set.name,
+        "photos": evaluation.photos.len(),
+        "by": evaluation.by.as_str(),
+        "calibrated_on": evaluation.calibrated_on,
+        "accuracy": confusion.accuracy(),
+        "weighted_f1": confusion.weighted_f1(),
+        "macro_f1": confusion.macro_f1(),
+        "calibration_error": evaluation.calibration_error,
+        "labels": set.labels.iter().enumerate().map(label).collect::<Vec<_>>(),
+        "confusion": { "labels": names, "rows": confusion.rows() },
+        "left_out": left_out(&evaluation.left_out),
+    })
+}
+
+fn left_out(rows: &LeftOut) -> Value {
+    let labels: Map<String, Value> = rows.unknown_labels.iter().map(|(name, n)| (name.clone(), json!(n))).collect();
+    json!({
+        "unknown_photos": rows.unknown_photos,
+        "ambiguous": rows.ambiguous,
+        "duplicates": rows.duplicates,
+        "empty": rows.empty,
+        "several": rows.several,
+        "unknown_labels": labels,
+        "not_embedded": rows.not_embedded,
+    })
+}
+
+fn slice(slice: &Slice) -> Value {
+    json!({
+        "name": slice.name,
+        "photos": slice.photos,
+        "accuracy": slice.accuracy,
+        "accuracy_low": slice.interval.low,
+        "accuracy_high": slice.interval.high,
+    })
+}
+
+fn tell(set: &LabelSet, evaluation: &Evaluation, slices: &[Slice], out: &mut Output) {
+    let confusion = &evaluation.confusion;
+    let photos = human::photos(evaluation.photos.len() as u64);
+    let (accuracy, weighted, mean) = (confusion.accuracy(), confusion.weighted_f1(), confusion.macro_f1());
+    out.line(&format!("{photos}: accuracy {accuracy:.3}  weighted F1 {weighted:.3}  macro F1 {mean:.3}"));
+    out.line("photos  precision  recall  F1");
+    for (place, label) in set.labels.iter().enumerate() {
+        let class = confusion.class(place);
+        out.line(&format!("{:>6}  {:>9.3}  {:>6.3}  {:.3}  {}", class.support, class.precision, class.recall, class.f1, label.name));
+    }
+    for slice in slices {
+        let Slice { name, photos, accuracy, interval } = slice;
+        out.line(&format!("{photos:>6}  {accuracy:.3} ({:.3} to {:.3})  {name}", interval.low, interval.high));
+    }
+}
+
+pub fn evaluate_search(
+    arguments: &EvaluateSearchArguments,
+    catalog: Option<PathBuf>,
+    out: &mut Output,
+    cancel: &Cancel,
+) -> Result<u8, AppError> {
+    let catalog = existing(catalog)?;
+    let workspace = decided(&catalog, &arguments.model)?;
+    let truth = (arguments.truth.as_path(), arguments.match_by.into());
+    let cancelled = || cancel.is_cancelled();
+    let found = workspace.evaluate_search(&catalog, truth, &arguments.query, arguments.min_relevant, &cancelled)?;
+    let Some((figures, rows)) = found else { return Ok(CANCELLED) };
+    if out.wants_json() {
+        let answer = json!({
+            "queries": figures.queries,
+            "p_at_5": figures.p_at_5,
+            "p_at_10": figures.p_at_10,
+            "recall_at_10": figures.recall_at_10,
+            "mrr": figures.mrr,
+            "left_out": left_out(&rows),
+        });
+        out.json(&with_path(answer, "catalog", catalog.path()));
+    } else {
+        let queries = human::counted(figures.queries as u64, "query", "queries");
+        out.line(&format!(
+            "{queries}: P@5 {:.3}  P@10 {:.3}  recall@10 {:.3}  MRR {:.3}",
+            figures.p_at_5, figures.p_at_10, figures.recall_at_10, figures.mrr
+        ));
+    }
+    rows.told().iter().for_each(|told| note(&format!("left out: {told}")));
+    if figures.queries == 0 {
+        note(&format!("no combination of values has {} or more; try a lower --min-relevant", human::photos(arguments.min_relevant as u64)));
+        return Ok(NOTHING);
+    }
+    Ok(0)
+}
