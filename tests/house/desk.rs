@@ -61,6 +61,11 @@ impl Desk {
         self.wait(what, |e| if let Event::Tags(tags) = e { enough(&tags).then_some(tags) } else { None })
     }
 
+    /// The tags as the catalogue holds them.
+    pub fn tags_now(&self) -> Tags {
+        Tags { book: base::TagBook::new(catalog::Catalog::open(&self.catalog).unwrap().tags().unwrap()), ..Tags::default() }
+    }
+
     pub fn edit(&mut self, edit: Edit) -> Edited {
         self.edited(edit)
     }

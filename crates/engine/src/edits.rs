@@ -11,7 +11,7 @@ use catalog::{Catalog, CatalogError, Changed, Fault, Undone};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
 use std::sync::Arc;
-use tasks::exchange::{TagCounts, is_taken};
+use tasks::exchange::{TagCounts, export_corrections, is_taken};
 use tasks::products::{self, SkuMatcher};
 use tasks::review::ReviewPlace;
 use tasks::vocabulary::{self, VocabularyReport};
@@ -91,6 +91,13 @@ impl Edits {
                     Tone::Done,
                     format!("Wrote {} to {}", human::counted(self.tags.sets.len() as u64, "label set", "label sets"), file.display()),
                 );
+                Ok(())
+            }
+            EditRequest::ExportCorrections(set, file) => {
+                let Some(set) = self.tags.sets.iter().find(|known| known.id == set) else { return Ok(()) };
+                let file = folders::expand_home(&file);
+                let written = human::counted(export_corrections(catalog, set, &file)?, "correction", "corrections");
+                shared.notice(id, Tone::Done, format!("Wrote {written} to {}", file.display()));
                 Ok(())
             }
             EditRequest::SetSkuRule(rule) => {

@@ -93,6 +93,8 @@ pub enum EditRequest {
         /// One that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
         replace: bool,
     },
+    /// Writes what persons have made of labels of this set that were there before to a CSV: path, was, now, who, when.
+    ExportCorrections(LabelSetId, PathBuf),
     /// How photos tell their SKU; `None`: no products.
     SetSkuRule(Option<SkuRule>),
 }

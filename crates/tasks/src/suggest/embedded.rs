@@ -31,12 +31,24 @@ pub struct EmbeddedSet {
     pub(crate) scale: f32,
     /// What is added to each class once it is scaled, `[classes]`; none: nothing.
     pub(crate) bias: Box<[f32]>,
-    /// The texts' vectors, `[columns]`: those of each label, then the neutral one where it has a say.
+    /// In a multi-choice set: what decisions made of the odds.
+    pub(crate) odds: Option<FittedOdds>,
+    /// The texts' vectors, `[texts]`: those of each label, then the neutral one where it has a say.
     pub(crate) texts: Arc<[UnitVector]>,
     /// The class of each of them, in order: a label's place, or after the labels none of them. Each class has one or more.
     pub(crate) class_of: Arc<[usize]>,
     /// The same for products; of a head, its own weights.
     pub(crate) columns: Columns,
+}
+
+/// How the logarithm of a label's odds is made of what words and head say (Platt 1999): `words z + fitted (f + intercept) + offset`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct FittedOdds {
+    pub words: f32,
+    pub fitted: f32,
+    pub offset: f32,
+    /// One a label, where there is a head: its weights come after the texts among the columns.
+    pub intercepts: Box<[f32]>,
 }
 
 /// What answers about a set.
@@ -129,6 +141,7 @@ pub fn embed_set(
         bias: neutral_bias(draft.choice, draft.labels.len(), classes),
         texts: means.into(),
         class_of: class_of.into(),
+        odds: None,
         by: By::ZeroShot,
         calibrated_on: 0,
     }))

@@ -41,13 +41,14 @@ mod within;
 mod zero_shot;
 
 pub use by_product::ProductFigures;
+pub(crate) use embedded::FittedOdds;
 pub use embedded::{By, EmbeddedSet, NEUTRAL_WORDS, embed_set};
 pub use label_stats::label_stats;
 pub use within::Within;
-pub(crate) use zero_shot::to_logits;
 pub use zero_shot::{
     Acceptance, DecidedSet, SUGGESTED, above, apply_decisions, closest, label_scores, likely, of_photos, of_vector, suggest,
 };
+pub(crate) use zero_shot::{log_odds, to_logits, to_probabilities};
 
 use base::{LabelSetDraft, PhotoId};
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! What the model says: of every photo, of one photo, of one label.
 
-use super::embedded::EmbeddedSet;
+use super::embedded::{EmbeddedSet, FittedOdds};
 use super::{Slot, Suggestion, Suggestions, Within, bin};
 use crate::question::{self, Question};
 use crate::search::Searchable;
@@ -275,14 +275,14 @@ pub fn closest(photos: &Searchable, photo: PhotoId, book: &TagBook, most: usize)
     all.into_iter().map(|(_, photo, set, label)| (photo, set, label)).collect()
 }
 
-/// Products with a set's columns become one a class, in place: of a label's words those count that are nearest. `[classes]`
+/// Products with a set's texts become one a class, in place: of a label's words those count that are nearest. `[classes]`
 fn nearest<'a>(set: &EmbeddedSet, products: &'a mut [f32]) -> &'a mut [f32] {
     let classes = set.classes();
     if classes < set.class_of.len() {
-        // A class is never behind its columns, so that what is written was read before.
+        // A class is never behind its texts, so that what is written was read before.
         let mut last = None;
-        for (column, &class) in set.class_of.iter().enumerate() {
-            let product = products[column];
+        for (text, &class) in set.class_of.iter().enumerate() {
+            let product = products[text];
             products[class] = if last == Some(class) { products[class].max(product) } else { product };
             last = Some(class);
         }
@@ -290,16 +290,20 @@ fn nearest<'a>(set: &EmbeddedSet, products: &'a mut [f32]) -> &'a mut [f32] {
     &mut products[..classes]
 }
 
-/// Products with a set's columns become logits, in place: `[classes]`.
+/// Products with a single-choice set's columns become logits, in place: `[classes]`.
 pub(crate) fn to_logits<'a>(set: &EmbeddedSet, products: &'a mut [f32]) -> &'a mut [f32] {
     let logits = nearest(set, products);
-    logits.iter_mut().for_each(|logit| *logit *= set.scale);
-    logits.iter_mut().zip(&set.bias).for_each(|(logit, bias)| *logit += bias);
+    for logit in &mut *logits {
+        *logit *= set.scale;
+    }
+    for (logit, bias) in logits.iter_mut().zip(&set.bias) {
+        *logit += bias;
+    }
     logits
 }
 
 /// Products with a set's columns become probabilities, in place: `[classes]`.
-pub(super) fn to_probabilities<'a>(set: &EmbeddedSet, products: &'a mut [f32]) -> &'a mut [f32] {
+pub(crate) fn to_probabilities<'a>(set: &EmbeddedSet, products: &'a mut [f32]) -> &'a mut [f32] {
     match set.draft.choice {
         Choice::Single => {
             let logits = to_logits(set, products);
@@ -307,15 +311,34 @@ pub(super) fn to_probabilities<'a>(set: &EmbeddedSet, products: &'a mut [f32]) -
             logits
         }
         Choice::Multi => {
-            let cosines = nearest(set, products);
+            let (texts, head) = products.split_at_mut(set.texts.len());
+            let cosines = nearest(set, texts);
             let (own, neutral) = cosines.split_at_mut(set.labels());
             odds(own, neutral.first().copied().unwrap_or(-1.0), set.scale);
+            if let Some(fitted) = &set.odds {
+                refit(own, head, fitted);
+            }
             if let Some(none) = neutral.first_mut() {
                 *none = 1.0 - own.iter().copied().fold(0.0, f32::max);
             }
             cosines
         }
     }
+}
+
+/// Probabilities as decisions made them of the words' probabilities and the head's products.
+fn refit(words: &mut [f32], head: &[f32], fitted: &FittedOdds) {
+    let scores = head.iter().zip(&fitted.intercepts).map(|(product, intercept)| product + intercept).chain(std::iter::repeat(0.0));
+    for (p, score) in words.iter_mut().zip(scores) {
+        let logit = fitted.words * log_odds(*p) + fitted.fitted * score + fitted.offset;
+        *p = 1.0 / (1.0 + (-logit).exp());
+    }
+}
+
+/// Of a probability; finite for 0 and 1, too.
+pub(crate) fn log_odds(p: f32) -> f32 {
+    let p = p.clamp(1e-6, 1.0 - 1e-6);
+    (p / (1.0 - p)).ln()
 }
 
 /// Of one slot, in what [`to_probabilities`] left.
