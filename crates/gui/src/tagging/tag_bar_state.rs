@@ -98,6 +98,7 @@ mod tests {
             choice: Choice::Single,
             templates: Vec::new(),
             none_of_these: false,
+            words_only: false,
             revision: 1,
             labels,
         };
