@@ -17,7 +17,7 @@ const TYPES: [&str; 6] = ["Dresses", "Handbags", "Jeans", "Shirts", "Sports Shoe
 fn desk(home: &Path) -> (Desk, Arc<LabelSetDraft>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample-catalogue");
     let mut desk = Desk::open(home, folder.join("photos"));
-    desk.tags("that all photos are there", |tags| tags.untagged == 120);
+    desk.tags("that all photos are there", |tags| tags.counts.untagged == 120);
     let mut table = "path,code\n".to_owned();
     for line in fs_err::read_to_string(folder.join("labels.csv")).unwrap().lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();

@@ -126,6 +126,10 @@ impl App {
             Effect::GoTo(region) => self.ctx.go_to = Some(region),
             Effect::Unfocus => focus::leave(egui),
             Effect::Ask(question) => self.lay_over(Some(Overlay::Dialog(question))),
+            Effect::Typed(request, dialog) => {
+                let request = request.or_else(|| self.ctx.library.opening.as_ref().map(|opening| opening.request));
+                self.typed = request.map(|request| (request, dialog));
+            }
             Effect::CloseOverlay => self.lay_over(None),
             Effect::Toast(notice) => self.toasts.say(self.ctx.now, notice),
             Effect::Offer(notice, words, effect) => self.toasts.offer(self.ctx.now, notice, Some((*effect, words))),

@@ -9,6 +9,7 @@ use crate::kit::pictures::Pictures;
 use crate::kit::theme;
 use crate::kit::toasts::Toasts;
 use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::library::Opening;
 use crate::shell::output::Output;
@@ -33,6 +34,8 @@ pub struct App {
     pub(super) overlay_is_new: bool,
     /// What had the keyboard before something lay over it.
     pub(super) before: FocusBefore,
+    /// The path that was typed last, and the request that came of it.
+    pub(super) typed: Option<(RequestId, Dialog)>,
     pub(super) toasts: Toasts<Effect>,
     /// The question whose first photo is to be picked when its answer comes.
     pub(super) first_of: Option<RequestId>,
@@ -91,6 +94,7 @@ impl App {
             overlay: None,
             overlay_is_new: false,
             before: FocusBefore::default(),
+            typed: None,
             toasts: Toasts::default(),
             first_of: None,
             last_job: None,

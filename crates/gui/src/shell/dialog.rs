@@ -15,9 +15,16 @@ pub enum Dialog {
         text: String,
         /// It can be chosen in a dialog of the desktop, as far as is known.
         choose: bool,
+        /// Why what was typed before did not do.
+        wrong: Option<String>,
     },
     /// A folder was dropped on an open catalogue: beside the others, or by itself?
     Dropped(PathBuf),
+    /// Label sets are to be written where a file is already.
+    Replace {
+        /// The file.
+        file: PathBuf,
+    },
     /// A folder is to leave the catalogue.
     RemoveRoot {
         /// The root.
@@ -37,6 +44,6 @@ pub enum Dialog {
 impl Dialog {
     /// Asks for a path, typed or chosen.
     pub fn path(purpose: PickPurpose) -> Self {
-        Self::Path { purpose, text: String::new(), choose: true }
+        Self::Path { purpose, text: String::new(), choose: true, wrong: None }
     }
 }

@@ -61,6 +61,9 @@ pub enum Effect {
     Unfocus,
     /// Puts a question over the window.
     Ask(Dialog),
+    /// This dialog was answered with a typed path, and this request came of it (`None`: what is being opened). Should it be refused, the
+    /// dialog comes back, so that the path can be put right.
+    Typed(Option<RequestId>, Dialog),
     /// Closes whatever lies over the window.
     CloseOverlay,
     /// Does this once no draft is lost by it: asks where one would be.

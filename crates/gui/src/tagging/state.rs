@@ -9,10 +9,11 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::ReviewPlan;
 use crate::shell::query::{Base, Query};
 use crate::shell::scope::{self, Target};
+use crate::shell::suggested::suggestions;
 use crate::shell::view::View;
-use base::{Choice, Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId, human};
+use base::{Choice, Decision, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, human};
 use engine::protocol::{
-    BINS, Edited, Hit, LabelStats, PhotoLabels, RequestId, ReviewOrder, Scope, Slot, SuggestRequest, TaggingView, Tags, Which,
+    BINS, Edited, Hit, LabelScore, LabelStats, PhotoLabels, RequestId, ReviewOrder, Scope, Slot, SuggestRequest, TaggingView, Tags, Which,
 };
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -106,6 +107,34 @@ pub struct Tally {
     pub labels: Vec<OnSelected>,
 }
 
+/// The suggestions of a photo: those that were decided stay listed until another photo is looked at, so that the next one does not come
+/// under the pointer that has just accepted one.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Which photo.
+    pub photo: Option<PhotoId>,
+    /// In the order in which they came up.
+    pub rows: Vec<(LabelSetId, LabelScore)>,
+    /// The vocabulary that they are of.
+    sets: Arc<[LabelSet]>,
+}
+
+impl Kept {
+    /// Begins anew with another photo or vocabulary; else what is new comes last.
+    pub(super) fn follow(&mut self, ctx: &Ctx, said: Option<&(PhotoId, Arc<PhotoLabels>)>) {
+        let photo = said.map(|(photo, _)| *photo);
+        if self.photo != photo || !Arc::ptr_eq(&self.sets, &ctx.tags.sets) {
+            *self = Self { photo, rows: Vec::new(), sets: Arc::clone(&ctx.tags.sets) };
+        }
+        let Some((photo, said)) = said else { return };
+        for (set, score) in suggestions(ctx, said, *photo) {
+            if !self.rows.iter().any(|(of, row)| (*of, row.label) == (set.id, score.label)) {
+                self.rows.push((set.id, score));
+            }
+        }
+    }
+}
+
 /// All of it.
 #[derive(Debug, Default)]
 pub struct Tagging {
@@ -135,6 +164,8 @@ pub struct Tagging {
     pub last: Option<Edited>,
     /// What the model says of a photo.
     pub photo: Option<(PhotoId, Arc<PhotoLabels>)>,
+    /// The suggestions of a photo as they are listed.
+    pub kept: Kept,
     /// Labels that a person can take up again, newest first.
     pub recent: Vec<LabelId>,
     /// Labels of each set that photos have, most photos first; made once a change.
@@ -157,6 +188,8 @@ pub struct Tagging {
     pub(super) making: Option<RequestId>,
     /// The set that is being saved, until that is answered: what is refused is gone on with.
     pub(super) saving: Option<(RequestId, Editor)>,
+    /// The request that makes a label, and to which photos it is given, as it was said beforehand.
+    pub(super) creating: Option<(RequestId, String)>,
     /// What was asked for while a draft stands, until the person has said what becomes of it.
     pub(super) leaving: Option<Box<Msg>>,
     /// The set that was chosen before a new one was begun.

@@ -71,7 +71,7 @@ impl Lessons {
 
 /// Whether "none of these" is a class of its own: there is a neutral text beside the labels.
 pub(crate) fn has_none(set: &EmbeddedSet) -> bool {
-    set.texts.len() > set.labels()
+    set.classes() > set.labels()
 }
 
 /// Whether a decision teaches.

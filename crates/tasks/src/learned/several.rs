@@ -42,8 +42,7 @@ pub(super) fn learn(photos: &Searchable, words: &EmbeddedSet, lessons: &Lessons)
 fn odds(photos: &Searchable, words: &EmbeddedSet, wanted: &[PhotoId]) -> Option<DMatrix<f32>> {
     let (found, rows) = photos.rows_of(wanted);
     let odds = rows.products(&words.columns, &|| false, |_, products| {
-        to_probabilities(words, products);
-        products[..words.labels()].iter().map(|p| log_odds(*p)).collect::<Vec<_>>()
+        to_probabilities(words, products)[..words.labels()].iter().map(|p| log_odds(*p)).collect::<Vec<_>>()
     })?;
     Some(DMatrix::from_iterator(words.labels(), found.len(), odds.into_iter().flatten()))
 }

@@ -33,11 +33,8 @@ pub(super) fn learn(photos: &Searchable, words: &EmbeddedSet, lessons: &Lessons)
 /// What a set says of photos that have an embedding, before the softmax: `[classes, photos]`.
 pub(crate) fn logits(photos: &Searchable, set: &EmbeddedSet, wanted: &[PhotoId]) -> Option<DMatrix<f32>> {
     let (found, rows) = photos.rows_of(wanted);
-    let logits = rows.products(&set.columns, &|| false, |_, products| {
-        to_logits(set, products);
-        products.to_vec()
-    })?;
-    Some(DMatrix::from_iterator(set.columns.count(), found.len(), logits.into_iter().flatten()))
+    let logits = rows.products(&set.columns, &|| false, |_, products| to_logits(set, products).to_vec())?;
+    Some(DMatrix::from_iterator(set.classes(), found.len(), logits.into_iter().flatten()))
 }
 
 /// The words at another temperature.
@@ -46,14 +43,14 @@ fn at_temperature(words: &EmbeddedSet, factor: f32, decisions: usize) -> Embedde
     EmbeddedSet { scale: words.scale * factor, bias, calibrated_on: decisions, ..words.clone() }
 }
 
-/// Words and fitted scores are both linear in the embedding, so that their sum is one vector a class.
+/// Words and fitted scores are both linear in the embedding, so that their sum is one vector for each of the words' own.
 fn with_head(words: &EmbeddedSet, head: &learn::Head, decisions: usize) -> EmbeddedSet {
     let (by_words, by_fit) = (head.words as f32 * words.scale, head.fitted as f32);
-    let class = |(class, text): (usize, &UnitVector)| -> Vec<f32> {
+    let column = |(&class, text): (&usize, &UnitVector)| -> Vec<f32> {
         let weights = head.ridge.weights.column(class);
         text.as_slice().iter().zip(weights.iter()).map(|(text, weight)| by_words * text + by_fit * weight).collect()
     };
-    let columns: Vec<Vec<f32>> = words.texts.iter().enumerate().map(class).collect();
+    let columns: Vec<Vec<f32>> = words.class_of.iter().zip(words.texts.iter()).map(column).collect();
     let bias = |class: usize| {
         let own = words.bias.get(class).copied().unwrap_or_default();
         head.words as f32 * own + by_fit * head.ridge.intercepts[class]
@@ -63,7 +60,7 @@ fn with_head(words: &EmbeddedSet, head: &learn::Head, decisions: usize) -> Embed
         by: By::Learned,
         calibrated_on: decisions,
         scale: 1.0,
-        bias: (0..columns.len()).map(bias).collect(),
+        bias: (0..words.classes()).map(bias).collect(),
         columns: Columns::new(words.dimension(), columns.iter().map(Vec::as_slice)),
         ..words.clone()
     }
