@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use base::{Choice, LabelDraft, LabelSetDraft, LabelSetId};
 use engine::protocol::{
     AuditOrder, AuditRequest, AuditView, By, Edit, EditRequest, EvaluateRequest, EvaluationView, Event, ImportRequest, JobRequest,
-    Promised, QueryRequest, Scope, SliceBy, SuggestRequest, TaggingView, TruthSource,
+    Promised, QueryRequest, Scope, SliceBy, SuggestRequest, TaggingView, TruthSource, Which,
 };
 use std::fmt::Write;
 use std::path::Path;
@@ -73,6 +73,21 @@ fn decisions_change_what_is_suggested_and_a_promise_accepts_what_it_counted() {
     let view = promised(&mut desk, &Arc::new(alone), 600, |_| true);
     assert_eq!((view.learning.by, view.learning.decisions), (By::ZeroShot, 0));
     assert!(matches!(&view.promise, Some((promise, 0)) if matches!(**promise, Promised::Missing(_))), "{:?}", view.promise);
+}
+
+#[test]
+fn what_a_person_accepts_in_bulk_teaches_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, set) = desk(home.path());
+    let decided = desk.tags_now().book.iter().count();
+    let view = promised(&mut desk, &set, 600, |view| view.learning.by == By::Learned);
+    let accept = Edit::AcceptAbove { counted: Arc::clone(&view.counted), which: Which::AllLabels, least_bin: 0 };
+    assert!(desk.edit(accept).changed > 0);
+    let made = desk.tags_now();
+    let unseen = |tag: &&base::Tag| tag.provenance.model.as_deref().is_some_and(|model| model.ends_with("+learned+unseen"));
+    assert_eq!(made.book.iter().filter(unseen).count(), made.book.iter().count() - decided);
+    let again = promised(&mut desk, &set, 600, |view| view.stats.undecided == 0);
+    assert_eq!((again.learning.decisions, again.learning.calibrated_on), (decided, decided));
 }
 
 #[test]

@@ -95,6 +95,10 @@ pub fn now_ms() -> i64 {
 /// The end of a mark where a head that decisions taught has answered, and not the model's words alone: "starter@1f3870be274f+learned".
 pub const LEARNED: &str = "+learned";
 
+/// The end of a mark where a person accepted in bulk what a model proposed, without a look at each: "starter@1f3870be274f+unseen". Such a
+/// tag is the model's own opinion, and teaches nothing.
+pub const UNSEEN: &str = "+unseen";
+
 /// A model's name with the beginning of its key, for provenance: "starter@1f3870be274f".
 pub fn model_mark(model: &super::ModelInfo) -> Arc<str> {
     format!("{}@{}", model.name, model.key.0.get(..12).unwrap_or(&model.key.0)).into()

@@ -5,7 +5,7 @@ use super::snapshot::Opened;
 use super::tags::Scope;
 use super::workspace::{Cancelled, DecidedAnswers, Workspace};
 use base::labels::set_named;
-use base::tags::now_ms;
+use base::tags::{UNSEEN, now_ms};
 use base::{LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Source, Verdict};
 use std::fmt;
 use std::path::Path;
@@ -94,7 +94,12 @@ impl Counted {
     pub fn acceptable(&self, which: Which, least_bin: usize) -> Result<Vec<Verdict>, AppError> {
         let Some(answers) = self.workspace.decided_answers(&self.set, &|| false)? else { return Ok(Vec::new()) };
         let enough = |score: f32| Acceptance::reaches(score, least_bin);
-        Ok(self.workspace.acceptable(&answers, which, &self.scope.within(), &enough, Source::Person))
+        let mut verdicts = self.workspace.acceptable(&answers, which, &self.scope.within(), &enough, Source::Person);
+        let mark: Arc<str> = format!("{}{UNSEEN}", answers.embedded().model).into();
+        for verdict in &mut verdicts {
+            verdict.provenance.model = Some(Arc::clone(&mark));
+        }
+        Ok(verdicts)
     }
 
     /// The verdicts of accepting what keeps a promise. A rule's: nobody looked at them, so that they teach nothing.

@@ -280,7 +280,10 @@ fn prompts_ui(ui: &mut Ui, editor: &Editor, row: usize, out: &mut Output<Msg>) {
         if lines_ui(ui, id, &mut text, name, &format!("Words the model reads for {name}")).changed() {
             out.msg(Msg::Change(DraftChange::Prompts(row, text)));
         }
-        ui.add(Label::new(theme::caption_text("One a line, in place of the name. Of several the one that fits a photo best counts.", palette)).wrap());
+        ui.add(
+            Label::new(theme::caption_text("One a line, in place of the name. Of several the one that fits a photo best counts.", palette))
+                .wrap(),
+        );
     });
 }
 

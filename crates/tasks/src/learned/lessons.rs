@@ -2,6 +2,7 @@
 
 use crate::search::Searchable;
 use crate::suggest::{EmbeddedSet, Slot};
+use base::tags::UNSEEN;
 use base::{Choice, ContentHash, Decision, LabelSetId, PhotoId, Source, Tag, TagBook};
 use nalgebra::DMatrix;
 use std::collections::HashMap;
@@ -76,7 +77,8 @@ pub(crate) fn has_none(set: &EmbeddedSet) -> bool {
 
 /// Whether a decision teaches.
 pub(crate) fn teaches(tag: &Tag, set: LabelSetId) -> bool {
-    tag.set == set && !tag.stale && tag.decision != Decision::Rejected && tag.provenance.source > Source::Rule
+    let unseen = tag.provenance.model.as_deref().is_some_and(|model| model.ends_with(UNSEEN));
+    tag.set == set && !tag.stale && tag.decision != Decision::Rejected && tag.provenance.source > Source::Rule && !unseen
 }
 
 /// Numbers for products, and for files that are the same.

@@ -158,9 +158,8 @@ pub fn of_vector(set: &EmbeddedSet, vector: &UnitVector) -> Vec<f32> {
         return Vec::new();
     }
     let values = vector.as_slice();
-    let rows = Matrix::new(values.len(), values.to_vec()).and_then(|matrix| {
-        matrix.products(&set.columns, &|| false, |_, products| to_probabilities(set, products).to_vec())
-    });
+    let rows = Matrix::new(values.len(), values.to_vec())
+        .and_then(|matrix| matrix.products(&set.columns, &|| false, |_, products| to_probabilities(set, products).to_vec()));
     rows.and_then(|mut rows| rows.pop()).unwrap_or_default()
 }
 
