@@ -103,7 +103,9 @@ fn searchable(photos: usize) -> Searchable {
         let centre = &centres[photo % LABELS * DIMENSION..][..DIMENSION];
         row.iter_mut().zip(centre).for_each(|(value, centre)| *value += 0.5 * centre);
         let norm = row.iter().map(|v| v * v).sum::<f32>().sqrt();
-        row.iter_mut().for_each(|value| *value /= norm);
+        for value in row.iter_mut() {
+            *value /= norm;
+        }
     }
     Searchable::new(all, &[], &ids, Matrix::new(DIMENSION, values).unwrap())
 }

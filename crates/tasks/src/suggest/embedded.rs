@@ -109,8 +109,8 @@ pub fn embed_set(
         if !words.is_empty() {
             unknown_words.push((place, words));
         }
-        let prompts = label.words().iter().flat_map(|words| draft.prompts(words));
-        cut.extend(prompts.filter_map(|prompt| encoder.cut_off(&prompt)).next().map(|rest| (place, rest)));
+        let mut prompts = label.words().iter().flat_map(|words| draft.prompts(words));
+        cut.extend(prompts.find_map(|prompt| encoder.cut_off(&prompt)).map(|rest| (place, rest)));
     }
     let (phrases, class_of) = phrases(draft);
     let flat: Vec<String> = phrases.iter().flatten().cloned().collect();
