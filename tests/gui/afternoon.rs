@@ -118,7 +118,9 @@ fn what_was_accepted_and_reviewed_comes_back_whole_in_another_catalogue() {
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
     window.click("CSV, one row a decision");
     window.click("Every decision, not the accepted tags alone");
-    window.click("Export");
+    window.until("it is known what is taken", |w| w.sees_part(" decisions about "));
+    window.harness.get_by_label_contains(" decisions about ").click();
+    window.harness.run_steps(2);
     window.until("it is written", |w| w.sees_part("rows written to decisions.csv"));
     let file = photos.with_file_name("decisions.csv");
     let out = fs_err::read_to_string(&file).unwrap();

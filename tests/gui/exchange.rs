@@ -79,13 +79,19 @@ fn tags_are_written_where_the_dialog_says() {
     shift(&mut window, Key::E);
     window.click("CSV, one row a decision");
     assert!(window.sees("Every decision, not the accepted tags alone"));
-    window.click("Export");
+    window.click("Export 2 tags of 2 photos");
     window.until("it is written, too", |w| w.sees("2 rows written to decisions.csv"));
 }
 
 #[test]
 fn the_export_stays_where_it_is_and_remembers_its_format() {
     let mut window = Window::with_labels();
+    let file = window.photos().with_file_name("labels.csv");
+    fs_err::write(&file, ROWS).unwrap();
+    shift(&mut window, Key::I);
+    window.type_path(&file);
+    window.click("Import 2 labels");
+    window.until("the labels are there", |w| w.sees("Untagged, 10"));
     shift(&mut window, Key::E);
     let places = |w: &Window| ["CSV, one row a photo", "Google product feed", "Not now"].map(|name| w.harness.get_by_label(name).rect());
     window.harness.run_steps(3);
@@ -97,7 +103,7 @@ fn the_export_stays_where_it_is_and_remembers_its_format() {
         assert_eq!(before[..2], now[..2], "{format}");
         assert!((before[2].top() - now[2].top()).abs() < 1.0, "{format}: the buttons stay too: {before:?} {now:?}");
     }
-    window.click("Export");
+    window.click("Export 2 tags of 2 photos");
     window.until("it is written", |w| w.sees_part("written to tags.json"));
     let mut window = window.reopened();
     let photos = window.photos();

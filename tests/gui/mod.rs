@@ -7,6 +7,7 @@ mod compare;
 mod drafts;
 mod exchange;
 mod first_minute;
+mod forms;
 mod found;
 mod keys;
 mod layout;

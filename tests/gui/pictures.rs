@@ -102,7 +102,7 @@ impl Screens {
         self.see("compare");
         self.window.key(Key::Escape);
         self.window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
-        self.window.until("the export can begin", |w| w.sees("Export"));
+        self.window.until("the export can begin", |w| w.sees_part("Export "));
         self.see("export");
         self.window.key(Key::Escape);
     }

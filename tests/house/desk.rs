@@ -138,6 +138,6 @@ pub fn desk(home: &Path, choice: Choice) -> (Desk, LabelSetId, Arc<LabelSetDraft
     let mut desk = Desk::open(home, shop);
     desk.wait("that the job ended", |e| matches!(e, Event::JobEnded(_)).then_some(()));
     desk.engine.send(Edit::SaveSet(draft(choice)));
-    let tags = desk.tags("that the set is there", |t| t.sets.len() == 1 && t.untagged == 12);
+    let tags = desk.tags("that the set is there", |t| t.sets.len() == 1 && t.counts.untagged == 12);
     (desk, tags.sets[0].id, Arc::new(tags.sets[0].draft()))
 }

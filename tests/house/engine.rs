@@ -65,7 +65,7 @@ fn what_an_index_run_adds_after_the_counting_is_not_accepted() {
     assert_eq!(counted.stats.labels.iter().map(|l| l.above(0)).sum::<u64>(), 12);
     pictures::save_many(&home.path().join("shop"), 20);
     desk.engine.send(JobRequest::Rescan);
-    desk.tags("that there are more photos", |tags| tags.untagged == 20);
+    desk.tags("that there are more photos", |tags| tags.counts.untagged == 20);
     let edited = desk.edit(Edit::AcceptAbove { counted: Arc::clone(&counted.counted), which: Which::AllLabels, least_bin: 0 });
     assert_eq!((edited.changed, edited.kept), (12, 0), "{edited:?}");
 }

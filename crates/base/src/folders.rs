@@ -17,6 +17,11 @@ pub fn expand_home(path: &Path) -> PathBuf {
     path.strip_prefix("~").ok().and_then(|rest| Some(home()?.join(rest))).unwrap_or_else(|| path.to_owned())
 }
 
+/// The last part of a path, as a person calls a file or folder; the whole of it where there is none.
+pub fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// The folder for settings; `None` where the system names none.
 pub fn config() -> Option<PathBuf> {
     project().map(|p| p.config_dir().to_owned())

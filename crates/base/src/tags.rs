@@ -167,6 +167,17 @@ pub enum Ruling {
     WithdrawAll,
 }
 
+/// Where a photo stands in counts of what is done: [`TagBook::standing`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It has a label.
+    Tagged,
+    /// It has none, and in some set it was decided that none fits: there is nothing to do about it.
+    NoneOfThese,
+    /// Neither; labels may have been rejected.
+    Untagged,
+}
+
 /// Photos in a chunk of [`TagBook`], as a power of two.
 const CHUNK_BITS: u32 = 10;
 
@@ -220,6 +231,18 @@ impl TagBook {
         self.of(photo).iter().filter(|t| t.decision == Decision::Accepted)
     }
 
+    /// Whether a photo has labels, and if not, whether that was decided.
+    pub fn standing(&self, photo: PhotoId) -> Standing {
+        let tags = self.of(photo);
+        if tags.iter().any(|t| t.decision == Decision::Accepted) {
+            Standing::Tagged
+        } else if tags.iter().any(|t| t.decision == Decision::None) {
+            Standing::NoneOfThese
+        } else {
+            Standing::Untagged
+        }
+    }
+
     /// Whether anything settles a single-choice set for this photo: a label, or none of them.
     pub fn settled(&self, photo: PhotoId, set: LabelSetId) -> Option<&Tag> {
         self.of(photo).iter().find(|t| t.set == set && t.decision != Decision::Rejected)
@@ -256,6 +279,14 @@ mod tests {
         assert_eq!(newer.iter().count(), 3);
         assert!(newer.settled(PhotoId(2), LabelSetId(1)).is_some() && newer.accepted(PhotoId(2)).next().is_none());
         assert!(Arc::ptr_eq(&book.chunks[&4], &newer.chunks[&4]), "an untouched chunk is shared");
+    }
+
+    #[test]
+    fn a_photo_that_no_label_fits_is_not_untagged() {
+        let rejected = Tag { decision: Decision::Rejected, ..tag(4, Some(7)) };
+        let book = TagBook::new([tag(1, Some(7)), tag(1, None), tag(2, None), rejected]);
+        let standing = [1, 2, 3, 4].map(|id| book.standing(PhotoId(id)));
+        assert_eq!(standing, [Standing::Tagged, Standing::NoneOfThese, Standing::Untagged, Standing::Untagged]);
     }
 
     #[test]

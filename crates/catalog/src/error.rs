@@ -5,9 +5,10 @@ use rusqlite::ErrorCode;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A catalogue could not be opened, read or written. Says what is wrong, what to do next, and last which file.
+/// A catalogue could not be opened, read or written. Says what is wrong, what to do next, and last which file, where it is about the
+/// file and not about what the person wrote.
 #[derive(Debug, thiserror::Error)]
-#[error("{fault}: {}", path.display())]
+#[error("{fault}{}", fault.place(path))]
 pub struct CatalogError {
     /// What is wrong. (Not the error's source: its text is in this one's already.)
     pub fault: Fault,
@@ -133,6 +134,21 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// ": /shop.selvedge"; nothing where the file is not at fault and is no help.
+    fn place(&self, path: &Path) -> String {
+        match self {
+            Self::RootTaken(_)
+            | Self::NoSuchRoot
+            | Self::NoSuchModel(_)
+            | Self::NoSuchSet
+            | Self::NoSuchLabel
+            | Self::SetTaken(_)
+            | Self::LabelSet(_)
+            | Self::Step(_) => String::new(),
+            _ => format!(": {}", path.display()),
+        }
+    }
+
     /// The error, once the file is known.
     pub(crate) fn at(self, path: &Path) -> CatalogError {
         CatalogError { fault: self, path: path.to_owned() }

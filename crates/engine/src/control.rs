@@ -4,7 +4,7 @@ use crate::job_queue::{Job, JobKind};
 use crate::mail::{ControlMessage, EditMessage};
 use crate::opened_model::Purpose;
 use crate::opening;
-use crate::protocol::{CatalogRequest, Event, JobRequest, RequestId, Tone};
+use crate::protocol::{CatalogRequest, Event, JobRequest, PickPurpose, RequestId, Tone};
 use crate::publish::publish;
 use crate::recent;
 use crate::shared::Shared;
@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+use tasks::exchange::is_taken;
 use workspace::AppError;
 use workspace::error::foreign_thumbnails;
 use workspace::sample;
@@ -120,7 +121,14 @@ impl Control {
             JobRequest::GoOn => return self.go_on(shared, id, &[], Look::is_open),
             JobRequest::ImportTags(request) => JobKind::ImportTags(request),
             JobRequest::ImportKeywords { set, dry_run } => JobKind::ImportKeywords { set, dry_run },
-            JobRequest::Export(request) => JobKind::Export(request),
+            // Asked here rather than by the job, which may have to wait for an index run.
+            JobRequest::Export { request, replace } => match request.to.as_deref().map(folders::expand_home) {
+                Some(path) if !replace && is_taken(&path) => {
+                    shared.post(Event::FileExists { request: id, purpose: PickPurpose::ExportTags(request.format), path });
+                    return Ok(());
+                }
+                _ => JobKind::Export(request),
+            },
         };
         self.queue(shared, id, work);
         Ok(())

@@ -4,13 +4,14 @@
 use crate::gesture::{self, Made};
 use crate::grouping::Grouping;
 use crate::mail::EditMessage;
-use crate::protocol::{Edit, EditRequest, Edited, Event, RequestId, SkuRule, Tags, Tone};
+use crate::protocol::{Edit, EditRequest, Edited, Event, PickPurpose, Product, RequestId, SkuRule, Tags, Tone};
 use crate::shared::Shared;
 use base::{LabelId, TagBook, folders, human};
 use catalog::{Catalog, CatalogError, Changed, Fault, Undone};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
 use std::sync::Arc;
+use tasks::exchange::{TagCounts, is_taken};
 use tasks::products::{self, SkuMatcher};
 use tasks::review::ReviewPlace;
 use tasks::vocabulary::{self, VocabularyReport};
@@ -78,13 +79,17 @@ impl Edits {
                 }));
                 Ok(())
             }
-            EditRequest::ExportLabels(file) => {
+            EditRequest::ExportLabels { file, replace } => {
                 let file = folders::expand_home(&file);
+                if !replace && is_taken(&file) {
+                    shared.post(Event::FileExists { request: id, purpose: PickPurpose::ExportLabels, path: file });
+                    return Ok(());
+                }
                 vocabulary::export_to(&self.tags.sets, &file)?;
                 shared.notice(
                     id,
                     Tone::Done,
-                    format!("Wrote {} label sets to {}", human::count(self.tags.sets.len() as u64), file.display()),
+                    format!("Wrote {} to {}", human::counted(self.tags.sets.len() as u64, "label set", "label sets"), file.display()),
                 );
                 Ok(())
             }
@@ -200,20 +205,20 @@ impl Edits {
         let Some(catalog) = &self.catalog else { return };
         let Some(opened) = shared.opened.get().filter(|o| o.snapshot.catalog == catalog.path()) else { return };
         let mut accepted: HashMap<LabelId, u64> = HashMap::new();
-        self.tags.untagged = 0;
+        self.tags.counts = TagCounts::default();
         for photo in opened.snapshot.photos.iter().filter(|p| !p.missing) {
-            let mut tagged = false;
             for label in self.tags.book.accepted(photo.id).filter_map(|t| t.label) {
                 *accepted.entry(label).or_default() += 1;
-                tagged = true;
             }
-            self.tags.untagged += u64::from(!tagged);
+            self.tags.counts.add(&self.tags.book, photo.id);
         }
         self.tags.accepted = accepted;
+        let products = Arc::new(self.grouping.products(&opened.snapshot.photos, self.rule.as_ref(), &self.tags));
+        let tagged = |product: &&Product| product.photos.iter().any(|photo| self.tags.book.accepted(*photo).next().is_some());
+        self.tags.counts.products = products.products.iter().filter(tagged).count() as u64;
         let tags = Arc::new(self.tags.clone());
         shared.tags.set(Arc::clone(&tags));
         shared.post(Event::Tags(tags));
-        let products = Arc::new(self.grouping.products(&opened.snapshot.photos, self.rule.as_ref(), &self.tags));
         shared.products.set(Arc::clone(&products));
         shared.post(Event::Products(products));
         shared.search.put(|mail| mail.again = true);

@@ -10,10 +10,7 @@ pub fn read_label_list(name: &str, text: &str) -> Result<LabelSetDraft, FormatEr
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines: Vec<(u64, &str)> = (1..).zip(text.split(['\n', '\r'])).filter(|(_, line)| !line.trim().is_empty()).collect();
     let labels: Vec<(u64, &str)> = match lines[..] {
-        [(line, only)] if only.contains([',', ';']) => {
-            let separator = if only.contains(';') { ';' } else { ',' };
-            only.split(separator).map(|label| (line, bare(label))).filter(|(_, label)| !label.is_empty()).collect()
-        }
+        [(line, only)] => parts(only).into_iter().map(|label| (line, bare(label))).filter(|(_, label)| !label.is_empty()).collect(),
         _ => lines.into_iter().map(|(line, label)| (line, bare(label))).collect(),
     };
     if labels.is_empty() {
@@ -27,6 +24,41 @@ pub fn read_label_list(name: &str, text: &str) -> Result<LabelSetDraft, FormatEr
     };
     check_labels(&draft, |i| (labels[i].0, ""))?;
     Ok(draft)
+}
+
+/// The labels of what is typed or pasted into a form, in order and doubles too: new lines and commas (or semicolons) separate them,
+/// quotes keep a comma. Bullets and numbers before a label are left out.
+pub fn split_labels(text: &str) -> Vec<String> {
+    let labels = text.split(['\n', '\r']).flat_map(parts).map(bare);
+    labels.filter(|label| !label.is_empty()).map(str::to_owned).collect()
+}
+
+/// A line at its semicolons, or where it has none at its commas.
+fn parts(line: &str) -> Vec<&str> {
+    let at_semicolons = cut(line, ';');
+    if at_semicolons.len() > 1 { at_semicolons } else { cut(line, ',') }
+}
+
+fn cut(line: &str, separator: char) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = Some(line);
+    while let Some(text) = rest {
+        let (part, after) = quoted(text, separator).unwrap_or_else(|| match text.split_once(separator) {
+            Some((part, after)) => (part, Some(after)),
+            None => (text, None),
+        });
+        parts.push(part);
+        rest = after;
+    }
+    parts
+}
+
+/// What stands between the quotes that the text begins with, and what comes after the separator behind them. A quote elsewhere is a
+/// character like others, as in `12" disc`.
+fn quoted(text: &str, separator: char) -> Option<(&str, Option<&str>)> {
+    let (inside, after) = text.trim_start().strip_prefix(['"', '“', '„'])?.split_once(['"', '”', '“'])?;
+    let after = after.trim_start();
+    if after.is_empty() { Some((inside, None)) } else { Some((inside, Some(after.strip_prefix(separator)?))) }
 }
 
 /// The label without "- ", "• ", "1. " or "2) " before it.

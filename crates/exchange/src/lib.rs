@@ -24,7 +24,7 @@ pub use embedded::embedded_keywords;
 pub use error::{FormatError, WriteError, WriteFault, XmpError};
 pub use file::{write_atomically, write_sidecar};
 pub use label_file::read_label_sets;
-pub use label_list::read_label_list;
+pub use label_list::{read_label_list, split_labels};
 pub use label_sets::{FileSet, read_label_sets_csv, write_label_sets_csv};
 pub use label_sets_json::{read_label_sets_json, write_label_sets_json};
 pub use shops::{ProductRow, ShopReport, write_google, write_shopify};

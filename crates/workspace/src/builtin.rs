@@ -1,7 +1,8 @@
 //! Label sets that come with the program, to start from. They are copied into a catalogue and changed there.
 
+pub use exchange::split_labels;
+
 use base::{Choice, LabelDraft, LabelSetDraft};
-use exchange::read_label_list;
 
 /// A set as it is written below: name, choice, none of these, template, labels. A label's own prompts follow its name.
 type Written = (&'static str, Choice, bool, &'static str, &'static [&'static [&'static str]]);
@@ -189,15 +190,6 @@ pub fn label_sets() -> Vec<LabelSetDraft> {
     SETS.iter().map(draft).collect()
 }
 
-/// The labels of a pasted list: one a line, or all on one line between commas or semicolons; bullets and numbers are left out.
-pub fn pasted_labels(text: &str) -> Vec<String> {
-    let names = |text: &str| -> Option<Vec<String>> {
-        Some(read_label_list("pasted", text).ok()?.labels.into_iter().map(|label| label.name).collect())
-    };
-    // A list with something wrong in it is read line by line, so that the rest of it is there to be put right.
-    names(text).unwrap_or_else(|| text.lines().filter_map(names).flatten().collect())
-}
-
 fn draft((name, choice, none_of_these, template, labels): &Written) -> LabelSetDraft {
     let text = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect();
     let label = |words: &&[&str]| {
@@ -218,14 +210,6 @@ fn draft((name, choice, none_of_these, template, labels): &Written) -> LabelSetD
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_pasted_list_is_read_however_it_was_written() {
-        assert_eq!(pasted_labels("- Red\n- Green\n\n"), ["Red", "Green"]);
-        assert_eq!(pasted_labels("Red, Green, Dark blue"), ["Red", "Green", "Dark blue"]);
-        assert_eq!(pasted_labels("Red\nred\nGreen"), ["Red", "red", "Green"], "doubles are left to who adds them");
-        assert!(pasted_labels(" \n").is_empty());
-    }
 
     #[test]
     fn every_set_can_be_saved_as_it_is() {

@@ -1,6 +1,7 @@
 //! Every error that reaches a person, with what to do next. The only place that turns errors into words and hints.
 
 use super::model_title::title;
+use base::folders::name_of;
 use base::{EncodeError, human};
 use catalog::CatalogError;
 use hub::{DownloadError, RemoveError};
@@ -166,12 +167,16 @@ pub fn foreign_thumbnails(file: &Path) -> String {
 pub fn index_summary(report: &tasks::index::IndexReport, model: &str) -> String {
     let read = report.added + report.updated - report.embedded;
     let took = human::duration(report.seconds);
-    let mut parts = vec![match (read, report.embedded, report.moved) {
+    let first = match (read, report.embedded, report.moved) {
+        // What is away is told below, by name.
+        (0, 0, 0) if report.unchanged == 0 && !report.away.is_empty() => String::new(),
+        (0, 0, 0) if report.unchanged == 0 => "No photos found".to_owned(),
         (0, 0, 0) => format!("Nothing new in {}", human::photos(report.unchanged)),
         (0, 0, moved) => format!("{} found in a new place", human::photos(moved)),
         (0, embedded, _) => format!("Embedded {} with {} in {took}", human::photos(embedded), title(model)),
         (read, ..) => format!("Indexed {} in {took}", human::photos(read)),
-    }];
+    };
+    let mut parts = vec![first];
     if read > 0 && report.embedded > 0 {
         parts.push(format!("{} embedded with {}", human::photos(report.embedded), title(model)));
     }
@@ -182,10 +187,42 @@ pub fn index_summary(report: &tasks::index::IndexReport, model: &str) -> String 
     if let Some(words) = human::unread(files, report.folders) {
         parts.push(words);
     }
+    // They were told when they were tried; where nothing else is there, they are why.
+    if report.unchanged == 0 && read == 0 && report.known_problems > 0 {
+        let (one, many) = ("unreadable file has not changed", "unreadable files have not changed");
+        parts.push(human::counted(report.known_problems, one, many));
+    }
     for root in &report.away {
         // The longer words are for those who look closer.
         let reason = root.reason.split(';').next().unwrap_or_default();
-        parts.push(format!("“{}”: {reason}", root.path.file_name().unwrap_or(root.path.as_os_str()).display()));
+        parts.push(format!("“{}”: {reason}", name_of(&root.path)));
     }
+    parts.retain(|part| !part.is_empty());
     parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base::FileProblem;
+    use tasks::index::IndexReport;
+
+    #[test]
+    fn a_run_that_found_nothing_new_says_what_it_found() {
+        let problem = |path: &str, reason: &str| FileProblem { path: path.into(), reason: reason.to_owned() };
+        let unread = vec![problem("/p/a.jpg", "it is damaged"), problem("/p/b.jpg", "it is damaged")];
+        let away = vec![problem("/away", "it cannot be reached; connect the drive")];
+        let words = |unchanged, missing, failed: &[FileProblem], away: &[FileProblem]| {
+            let failed = [failed, away].concat();
+            index_summary(&IndexReport { unchanged, missing, failed, away: away.to_vec(), ..IndexReport::default() }, "starter")
+        };
+        assert_eq!(words(12, 0, &[], &[]), "Nothing new in 12 photos");
+        assert_eq!(words(12, 0, &unread, &[]), "Nothing new in 12 photos, 2 files could not be read");
+        assert_eq!(words(0, 0, &unread, &[]), "No photos found, 2 files could not be read");
+        assert_eq!(words(0, 0, &[], &[]), "No photos found");
+        let known = IndexReport { known_problems: 300, ..IndexReport::default() };
+        assert_eq!(index_summary(&known, "starter"), "No photos found, 300 unreadable files have not changed");
+        assert_eq!(words(0, 3, &[], &[]), "No photos found, 3 missing");
+        assert_eq!(words(0, 0, &[], &away), "“away”: it cannot be reached");
+    }
 }

@@ -3,6 +3,7 @@
 use super::error::AppError;
 use super::snapshot::{FolderRef, Opened};
 use super::workspace::{Cancelled, Workspace};
+use base::tags::Standing;
 use base::{Choice, LabelId, LabelSetDraft, PhotoId, ScoreCounts, UnitVector};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -221,7 +222,7 @@ impl Narrow<'_> {
         let book = &self.workspace.tags.book;
         match &self.only {
             None | Some(Only::Suggested(..)) => true,
-            Some(Only::Untagged) => book.accepted(photo).next().is_none(),
+            Some(Only::Untagged) => book.standing(photo) == Standing::Untagged,
             Some(Only::NeedsReview) => self.open.as_ref().is_some_and(|open| open.contains(&photo)),
             Some(Only::Tagged(label)) => book.accepted(photo).any(|tag| tag.label == Some(*label)),
             Some(Only::Product(sku)) => self.workspace.products.of(photo).is_some_and(|product| product.sku == *sku),

@@ -4,6 +4,7 @@ use base::{Label, LabelId, LabelSet, LabelSetId, PhotoId, TagBook};
 use catalog::NamedStep;
 use std::collections::HashMap;
 use std::sync::Arc;
+use tasks::exchange::TagCounts;
 use tasks::suggest::Within;
 
 /// The vocabulary and all decisions, immutable. A newer one replaces it.
@@ -15,8 +16,8 @@ pub struct Tags {
     pub book: TagBook,
     /// Photos that have each label accepted.
     pub accepted: HashMap<LabelId, u64>,
-    /// Present photos without an accepted label.
-    pub untagged: u64,
+    /// What the decisions about photos that are there come to.
+    pub counts: TagCounts,
     /// What Undo would take back.
     pub undo: Option<NamedStep>,
     /// What Redo would do again.

@@ -53,6 +53,15 @@ pub enum Event {
         /// What a dialog was wanted for.
         purpose: PickPurpose,
     },
+    /// A file of that name is there already: nothing was written, and the person is to be asked.
+    FileExists {
+        /// That it answers.
+        request: RequestId,
+        /// What was to be written.
+        purpose: PickPurpose,
+        /// The file.
+        path: PathBuf,
+    },
     /// Something to tell the person.
     Notice(Notice),
     /// The desktop prefers dark (or light) windows.

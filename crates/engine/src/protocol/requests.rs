@@ -87,7 +87,12 @@ pub enum EditRequest {
     /// Reads label sets from a CSV or JSON file.
     ImportLabels(PathBuf),
     /// Writes all label sets to a CSV or JSON file, as its ending says.
-    ExportLabels(PathBuf),
+    ExportLabels {
+        /// The file.
+        file: PathBuf,
+        /// One that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
+        replace: bool,
+    },
     /// How photos tell their SKU; `None`: no products.
     SetSkuRule(Option<SkuRule>),
 }
@@ -129,7 +134,12 @@ pub enum JobRequest {
         dry_run: bool,
     },
     /// Writes tags.
-    Export(ExportRequest),
+    Export {
+        /// What, and where.
+        request: ExportRequest,
+        /// A file that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
+        replace: bool,
+    },
 }
 
 /// About the models of this machine. A model goes by its name.

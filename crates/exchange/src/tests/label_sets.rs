@@ -84,6 +84,18 @@ fn what_a_file_does_not_say_is_known() {
 }
 
 #[test]
+fn what_is_typed_or_pasted_is_split_at_commas_and_lines_but_not_in_quotes() {
+    let names = crate::split_labels;
+    assert_eq!(names("watch, sunglasses"), ["watch", "sunglasses"]);
+    assert_eq!(names("- Red, red\n- Green,\n\n"), ["Red", "red", "Green"]);
+    assert_eq!(names("\"Tops, bottoms\", Shoes\nBelts"), ["Tops, bottoms", "Shoes", "Belts"]);
+    assert_eq!(names("“Tops, bottoms”"), ["Tops, bottoms"]);
+    assert_eq!(names("Red, dark; Blue"), ["Red, dark", "Blue"]);
+    assert_eq!(names("12\" disc, 14\" disc, \"open"), ["12\" disc", "14\" disc", "\"open"], "a quote that closes nothing is a letter");
+    assert!(names(" ,\n ").is_empty());
+}
+
+#[test]
 fn a_pasted_list_loses_its_bullets_only() {
     let names = |text: &str| read_label_list("x", text).unwrap().labels.into_iter().map(|l| l.name).collect::<Vec<_>>();
     assert_eq!(names("Red\r\n\r\n  Dark blue \nGreen"), ["Red", "Dark blue", "Green"]);

@@ -3,6 +3,7 @@
 use super::features::Message;
 use crate::browse::recent_ui;
 use crate::kit::forms;
+use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
@@ -31,6 +32,7 @@ pub fn title(dialog: &Dialog) -> &'static str {
         Dialog::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
         Dialog::Path { purpose: PickPurpose::AddModel, .. } => "Add the folder of a model",
         Dialog::Dropped(_) => "What should happen with this folder?",
+        Dialog::Replace { .. } => "Replace the file?",
         Dialog::RemoveRoot { .. } => "Remove this folder from the catalogue?",
         Dialog::ForgetMissing { .. } => "Forget the missing photos?",
     }
@@ -42,6 +44,13 @@ pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, ctx: &Ctx) -> Output<Message>
     match dialog {
         Dialog::Path { purpose, text, choose } => path_ui(ui, *purpose, (text, *choose), ctx, &mut out),
         Dialog::Dropped(path) => dropped_ui(ui, path, &mut out),
+        Dialog::Replace { file } => {
+            let name = name_of(file);
+            let text =
+                format!("“{name}” is there already, in {}. What is in it now would be lost.", file.parent().unwrap_or(file).display());
+            let export = EditRequest::ExportLabels { file: file.clone(), replace: true };
+            confirm_ui(ui, &text, &format!("Replace {}", human::elide_middle(&name, 32)), export, &mut out);
+        }
         Dialog::RemoveRoot { root, name, photos } => {
             let text = format!(
                 "“{name}” and its {} leave the catalogue. The files stay where they are, untouched. Adding the folder again indexes it anew.",
@@ -146,7 +155,7 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, (text, can_choose): (&mut String, 
         let go = ui.add_enabled_ui(filled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
         if filled && (go || entered) {
             out.effect(Effect::CloseOverlay);
-            out.item(with_path(purpose, path));
+            out.item(with_path(purpose, path, false));
         }
         if can_choose && widgets::button(ui, Some(icons::ICON_FOLDER_OPEN), choose).clicked() {
             out.effect(Effect::CloseOverlay);
@@ -158,8 +167,8 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, (text, can_choose): (&mut String, 
     }
 }
 
-/// What a path means that was typed or chosen for this.
-pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Item<Message> {
+/// What a path means that was typed or chosen for this. A desktop's dialog has asked already whether a file may be replaced.
+pub fn with_path(purpose: PickPurpose, path: PathBuf, replace: bool) -> Item<Message> {
     let catalogue = |request: CatalogRequest| Item::Effect(Effect::send(request));
     let labels = |request: EditRequest| Item::Effect(Effect::send(request));
     match purpose {
@@ -168,9 +177,9 @@ pub fn with_path(purpose: PickPurpose, path: PathBuf) -> Item<Message> {
         PickPurpose::SearchPhoto => Item::Effect(Effect::Query(vec![Change::Like(Some(Like::File(path)))])),
         PickPurpose::Locate(root) => catalogue(CatalogRequest::LocateRoot(root, path)),
         PickPurpose::ImportTags => Item::Msg(exchange::Msg::ImportFrom(path).into()),
-        PickPurpose::ExportTags(format) => Item::Msg(exchange::Msg::ExportTo(format, path).into()),
+        PickPurpose::ExportTags(format) => Item::Msg(exchange::Msg::ExportTo { format, path, replace }.into()),
         PickPurpose::ImportLabels => labels(EditRequest::ImportLabels(path)),
-        PickPurpose::ExportLabels => labels(EditRequest::ExportLabels(path)),
+        PickPurpose::ExportLabels => labels(EditRequest::ExportLabels { file: path, replace }),
         PickPurpose::AddModel => Item::Msg(models::Msg::Add(path).into()),
     }
 }

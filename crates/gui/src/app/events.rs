@@ -10,7 +10,7 @@ use crate::shell::output::Item;
 use crate::shell::query::{Accepted, Shown};
 use crate::shell::view::View;
 use egui::{Context, ViewportCommand};
-use engine::protocol::{Event, JobOutcome, Notice, SearchResults, Snapshot, Tone};
+use engine::protocol::{Event, JobOutcome, Notice, PickPurpose, SearchResults, Snapshot, Tone};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -42,6 +42,12 @@ impl App {
         self.perform(egui, effects);
     }
 
+    /// The window before a catalogue is open, with its field for a path.
+    pub(super) fn shows_welcome(&self) -> bool {
+        // Models can be looked at, and got, before there are photos.
+        !self.ctx.has_catalogue() && self.ctx.view != View::Models
+    }
+
     /// Takes an event into the shared facts; what is a feature's alone is left to it.
     fn take(&mut self, egui: &Context, event: Event) {
         match event {
@@ -56,7 +62,7 @@ impl App {
                 }
             }
             Event::JobEnded(outcome) => self.job_ended(outcome),
-            Event::Picked { purpose, path, .. } => match with_path(purpose, path) {
+            Event::Picked { purpose, path, .. } => match with_path(purpose, path, true) {
                 Item::Msg(message) => self.update(egui, message),
                 Item::Effect(effect) => self.perform(egui, vec![effect]),
             },
@@ -66,11 +72,18 @@ impl App {
                     self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false })));
                 }
             }
+            // Tags are the exchange's own.
+            Event::FileExists { purpose: PickPurpose::ExportLabels, path, .. } => {
+                self.lay_over(Some(Overlay::Dialog(Dialog::Replace { file: path })));
+            }
             Event::Notice(notice) => {
-                if notice.tone == Tone::Error {
-                    self.ctx.library.opening.take_if(|opening| notice.request == Some(opening.request));
+                let opening = &mut self.ctx.library.opening;
+                let refused = if notice.tone == Tone::Error { opening.take_if(|o| notice.request == Some(o.request)) } else { None };
+                if refused.is_some() && self.shows_welcome() {
+                    self.features.browse.refuse(notice.text);
+                } else {
+                    self.toasts.say(egui.time(), notice);
                 }
-                self.toasts.say(egui.time(), notice);
             }
             Event::SystemTheme { dark } => self.system_dark = Some(dark),
             Event::Recent(recent) => self.ctx.library.recent = recent,
@@ -88,6 +101,7 @@ impl App {
             | Event::Review { .. }
             | Event::Imported { .. }
             | Event::Exported { .. }
+            | Event::FileExists { .. }
             | Event::SkuPreview { .. }
             | Event::Downloaded { .. }
             | Event::ModelAdded { .. }

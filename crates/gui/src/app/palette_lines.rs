@@ -3,7 +3,6 @@
 use super::commands::AppCommand;
 use super::features::{AnyCommand, CommandRow, Features, Message};
 use crate::kit::palette::PaletteLine;
-use crate::kit::path::name_of;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Item;
@@ -19,7 +18,7 @@ type Line = PaletteLine<Item<Message>>;
 pub fn lines(ui: &Ui, features: &Features, ctx: &Ctx) -> Vec<Line> {
     let commands = features.commands(ctx).into_iter().filter(|row| row.command != AnyCommand::App(AppCommand::Palette));
     let mut lines: Vec<Line> = commands.map(|row| command(ui, &row, ctx)).collect();
-    lines.extend(folders(ctx));
+    lines.extend(folders(features));
     lines.extend(labels(ctx));
     lines.extend(catalogues(ctx));
     lines.extend(models(ctx));
@@ -46,17 +45,10 @@ fn noun(item: Item<Message>, words: String, kind: String, icon: MaterialIcon) ->
     Line { command: item, words, found_by, icon, end: Some(kind), why_not: None, by_name: true }
 }
 
-fn folders(ctx: &Ctx) -> impl Iterator<Item = Line> + '_ {
-    ctx.library.snapshot.iter().flat_map(|s| &s.folders).map(|view| {
-        let folder = &view.folder;
-        let words = if folder.path.as_os_str().is_empty() {
-            let root = ctx.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == folder.root);
-            root.map(|r| name_of(&r.root.path)).unwrap_or_default()
-        } else {
-            folder.path.display().to_string()
-        };
+fn folders(features: &Features) -> impl Iterator<Item = Line> + '_ {
+    features.browse.folders().map(|(folder, words)| {
         let effect = Effect::Query(vec![Change::Folder(Some(folder.clone()))]);
-        noun(Item::Effect(effect), words, "Folder".to_owned(), icons::ICON_FOLDER)
+        noun(Item::Effect(effect), words.to_owned(), "Folder".to_owned(), icons::ICON_FOLDER)
     })
 }
 

@@ -23,8 +23,7 @@ impl App {
             out.extend(top_bar::top_bar_ui(ui, &self.ctx, &self.features, &mut self.pictures));
         });
         self.foot_ui(ui, &mut out);
-        // Models can be looked at, and got, before there are photos.
-        if !self.ctx.has_catalogue() && self.ctx.view != View::Models {
+        if self.shows_welcome() {
             CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window)).show(ui, |ui| {
                 out.extend(browse::welcome_ui(ui, &self.ctx, &self.features.browse));
             });
@@ -55,7 +54,13 @@ impl App {
         // A narrow window has widths of its own, so that the chosen ones come back with the room for them.
         let narrow = most < width::LIBRARY.0 + width::INSPECTOR.0;
         let id = |name: &'static str| (name, narrow);
-        let (left, right) = (share(width::LIBRARY, settings.library_width), share(width::INSPECTOR, settings.inspector_width));
+        let (left, mut right) = (share(width::LIBRARY, settings.library_width), share(width::INSPECTOR, settings.inspector_width));
+        // A form needs room for its fields; once it is closed, the panel is as wide as before.
+        let form = tagging::edits_labels(&self.features.tagging);
+        if form {
+            let least = width::LABEL_FORM;
+            right = (right.0.max(least), right.1.max(least), right.2.max(least));
+        }
         let frame = |left: f32, right: f32| {
             let margin = egui::Margin { left: left as i8, right: right as i8, ..egui::Margin::symmetric(0, space::S as i8) };
             egui::Frame::new().fill(palette.panel).inner_margin(margin)
@@ -68,10 +73,11 @@ impl App {
         });
         self.ctx.settings.left_panel = open;
         let mut open = self.ctx.settings.right_panel;
-        let panel = Panel::right(id("inspector")).default_size(right.0).size_range(right.1..=right.2).frame(frame(space::M, space::XS));
+        let panel =
+            Panel::right((id("inspector"), form)).default_size(right.0).size_range(right.1..=right.2).frame(frame(space::M, space::XS));
         let inspector = panel.show_collapsible(ui, &mut open, |ui| self.right_ui(ui, out));
         self.ctx.settings.right_panel = open;
-        let shown = [library, inspector].map(|p| p.map(|p| p.response.rect.width()));
+        let shown = [library, inspector.filter(|_| !form)].map(|p| p.map(|p| p.response.rect.width()));
         let settings = &mut self.ctx.settings;
         if !narrow && ui.ctx().egui_is_using_pointer() {
             remember_width(&mut settings.library_width, shown[0], self.side_widths[0]);

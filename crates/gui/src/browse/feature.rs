@@ -39,7 +39,7 @@ impl Feature for Browse {
             Msg::Typed { text, cursor } => self.completion = Completion::new(ctx, &self.tree, &text, cursor),
             Msg::CompletionStep(by) => self.completion.step(by),
             Msg::CloseCompletion => self.completion.close(),
-            Msg::PathField(path) => self.path_field = path,
+            Msg::PathField(path) => (self.path_field, self.refused) = (path, None),
         }
         Vec::new()
     }
@@ -92,6 +92,7 @@ impl Feature for Browse {
         (self.similar, self.asked_similar, self.similar_request) = (None, None, RequestId::default());
         self.completion = Completion::default();
         self.path_field.clear();
+        self.refused = None;
     }
 
     fn view_ui(&self, ui: &mut Ui, ctx: &Ctx, _pictures: &mut Pictures) -> Output<Msg> {

@@ -2,7 +2,6 @@
 
 use super::msg::Msg;
 use super::state::Browse;
-use crate::kit::path::name_of;
 use crate::kit::pictures::Pictures;
 use crate::kit::preview::Picture;
 use crate::kit::textures::Thumb;
@@ -22,6 +21,8 @@ use base::{Photo, human};
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use egui_material_icons::icons;
+use engine::protocol::FolderRef;
+use std::path::PathBuf;
 
 /// Thumbnails in a row of the strip.
 const STRIP_COLUMNS: usize = 4;
@@ -116,7 +117,7 @@ fn photo_ui(
     preview_ui(ui, ctx, photo, pictures, out);
     ui.add(Label::new(theme::title_text(photo.name(), palette)).wrap());
     buttons_ui(ui, ctx, out);
-    facts_ui(ui, ctx, photo);
+    facts_ui(ui, ctx, browse, photo);
     slots(ui, InspectorSlot::Photo(photo));
     similar_ui(ui, ctx, browse, photo, pictures, out);
 }
@@ -144,13 +145,13 @@ fn preview_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo, pictures: &mut Pictures, ou
     response.context_menu(|ui| photo_menu_ui(ui, ctx, photo.id, out));
 }
 
-fn facts_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo) {
+fn facts_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo) {
     let palette = theme::palette(ui);
     let mut facts: Vec<(&str, String)> = Vec::new();
     if photo.missing {
         facts.push(("State", "Missing: the file is gone".to_owned()));
     }
-    facts.push(("Folder", folder_of(ctx, photo)));
+    facts.push(("Folder", folder_of(browse, photo)));
     facts.push(("Size", format!("{} × {} · {}", photo.width, photo.height, human::bytes(photo.stamp.size))));
     facts.push(("Format", photo.format.clone()));
     if let Some(taken) = &photo.captured {
@@ -174,9 +175,9 @@ fn facts_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo) {
     });
 }
 
-fn folder_of(ctx: &Ctx, photo: &Photo) -> String {
-    let root = ctx.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == photo.root);
-    let mut folder = root.map(|r| name_of(&r.root.path)).unwrap_or_default();
+fn folder_of(browse: &Browse, photo: &Photo) -> String {
+    let root = browse.tree.find(&FolderRef { root: photo.root, path: PathBuf::new() });
+    let mut folder = root.map(|row| row.name.clone()).unwrap_or_default();
     if let Some(below) = photo.path.parent().filter(|p| !p.as_os_str().is_empty()) {
         folder.push('/');
         folder.push_str(&below.to_string_lossy());

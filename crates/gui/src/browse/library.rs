@@ -75,7 +75,7 @@ fn only_rows_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     if ctx.tags.sets.is_empty() {
         return;
     }
-    let untagged = Some(human::count(ctx.tags.untagged));
+    let untagged = Some(human::count(ctx.tags.counts.untagged));
     let need_review = ctx.library.need_review.map(human::count);
     for (only, words, icon, count) in [
         (Only::Untagged, "Untagged", icons::ICON_LABEL_OFF, untagged),
@@ -160,8 +160,8 @@ fn folder_ui(ui: &mut Ui, ctx: &Ctx, row: &Row, out: &mut Output<Msg>) {
     if is_root {
         let more = Rect::from_min_max(pos2(response.rect.right() - theme::ICON - space::S, response.rect.top()), response.rect.max);
         let button = small_button(ui, more, icons::ICON_MORE_HORIZ, &format!("Menu of {}", row.name));
-        egui::Popup::menu(&button).show(|ui| out.extend(menus::root_menu_ui(ui, ctx, &row.folder)));
-        response.context_menu(|ui| out.extend(menus::root_menu_ui(ui, ctx, &row.folder)));
+        egui::Popup::menu(&button).show(|ui| out.extend(menus::root_menu_ui(ui, ctx, row)));
+        response.context_menu(|ui| out.extend(menus::root_menu_ui(ui, ctx, row)));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The menu of a root, a folder that the catalogue was made of.
 
 use super::msg::Msg;
-use crate::kit::path::name_of;
+use super::tree::Row;
 use crate::kit::theme::width;
 use crate::kit::widgets::menu_item;
 use crate::shell::command_ui::common_item;
@@ -13,10 +13,10 @@ use crate::shell::output::Output;
 use crate::shell::query::Change;
 use egui::Ui;
 use egui_material_icons::icons;
-use engine::protocol::{DesktopRequest, FolderRef, PickPurpose};
+use engine::protocol::{DesktopRequest, PickPurpose};
 
 /// A root's menu.
-pub fn root_menu_ui(ui: &mut Ui, ctx: &Ctx, folder: &FolderRef) -> Output<Msg> {
+pub fn root_menu_ui(ui: &mut Ui, ctx: &Ctx, Row { folder, name, .. }: &Row) -> Output<Msg> {
     let mut out = Output::default();
     let Some(view) = ctx.library.snapshot.iter().flat_map(|s| &s.roots).find(|r| r.root.id == folder.root) else { return out };
     ui.set_width(width::MENU);
@@ -36,8 +36,8 @@ pub fn root_menu_ui(ui: &mut Ui, ctx: &Ctx, folder: &FolderRef) -> Output<Msg> {
     }
     ui.separator();
     if menu_item(ui, Some(icons::ICON_DELETE), "Remove from catalogue…", None).clicked() {
-        let name = name_of(&view.root.path);
-        out.effect(Effect::Ask(Dialog::RemoveRoot { root: view.root.id, name, photos: view.photos + view.missing }));
+        let (root, name) = (view.root.id, name.clone());
+        out.effect(Effect::Ask(Dialog::RemoveRoot { root, name, photos: view.photos + view.missing }));
         ui.close();
     }
     out

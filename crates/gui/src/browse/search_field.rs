@@ -209,7 +209,7 @@ fn chips_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures, ou
         None => {}
     }
     if let Some(folder) = &ctx.query.folder {
-        let name = browse.tree.find(folder).map_or_else(|| name_of(&folder.path), |r| r.name.clone());
+        let name = browse.tree.find(folder).map_or_else(|| name_of(&folder.path), |r| r.words.clone());
         if chip_ui(ui, Mark::Icon(icons::ICON_FOLDER), &name).clicked() {
             out.query(Change::Folder(None));
         }

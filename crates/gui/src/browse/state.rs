@@ -4,7 +4,7 @@ use super::completion::Completion;
 use super::tree::Tree;
 use crate::shell::ctx::Ctx;
 use base::PhotoId;
-use engine::protocol::{Hit, RequestId};
+use engine::protocol::{FolderRef, Hit, RequestId};
 
 /// How the grid lay in the last frame, and where it should go in the next.
 #[derive(Debug, Default)]
@@ -35,12 +35,24 @@ pub struct Browse {
     pub(super) completion: Completion,
     /// The path field of the empty window.
     pub(super) path_field: String,
+    /// Why what was named there last could not be opened.
+    pub(super) refused: Option<String>,
 }
 
 impl Browse {
+    /// What the person wanted to open cannot be opened: it is told where they look.
+    pub fn refuse(&mut self, reason: String) {
+        self.refused = Some(reason);
+    }
+
     /// The cursor comes into view.
     pub fn reveal_cursor(&mut self, ctx: &Ctx) {
         self.grid.reveal = ctx.current_index();
+    }
+
+    /// Every folder with what it is called outside the tree.
+    pub fn folders(&self) -> impl Iterator<Item = (&FolderRef, &str)> {
+        self.tree.all().map(|row| (&row.folder, row.words.as_str()))
     }
 
     /// This position comes into view.

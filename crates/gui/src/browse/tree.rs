@@ -1,17 +1,22 @@
 //! The folder tree as rows: the roots and the folders below them that are unfolded.
 
-use crate::kit::path::name_of;
-use engine::protocol::{FolderRef, Snapshot};
-use std::collections::HashSet;
-use std::path::PathBuf;
+use crate::kit::path::{name_of, told_apart};
+use base::RootId;
+use engine::protocol::{FolderRef, FolderView, Snapshot};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 
 /// One row of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// Which folder.
     pub folder: FolderRef,
-    /// Its name.
+    /// Its name; of a root so much of its path as tells it from the other roots.
     pub name: String,
+    /// What it is called outside the tree: its path below its root, and the root before it where another one has a folder of its name.
+    pub words: String,
+    /// Where it lies.
+    place: PathBuf,
     /// 0 for a root.
     pub depth: usize,
     /// Photos in it and below.
@@ -37,21 +42,32 @@ impl Tree {
     /// Takes the folders of a newer snapshot; what was unfolded stays so.
     pub fn rebuild(&mut self, snapshot: &Snapshot) {
         self.all.clear();
+        let below = |f: &&FolderView| !f.folder.path.as_os_str().is_empty();
+        let mut homes: HashMap<String, HashSet<RootId>> = HashMap::new();
+        for f in snapshot.folders.iter().filter(below) {
+            homes.entry(folded(&f.folder.path)).or_default().insert(f.folder.root);
+        }
         for root in &snapshot.roots {
             let path = &root.root.path;
+            let name = told_apart(path, snapshot.roots.iter().map(|r| r.root.path.as_path()));
             self.all.push(Row {
                 folder: FolderRef { root: root.root.id, path: PathBuf::new() },
-                name: name_of(path),
+                name: name.clone(),
+                words: name.clone(),
+                place: path.clone(),
                 depth: 0,
                 photos: root.photos,
                 has_children: false,
                 open: true,
                 reachable: root.reachable,
             });
-            let below = snapshot.folders.iter().filter(|f| f.folder.root == root.root.id && !f.folder.path.as_os_str().is_empty());
-            self.all.extend(below.map(|f| Row {
+            let shared = |path: &Path| homes.get(&folded(path)).is_some_and(|roots| roots.len() > 1);
+            let words = |path: &Path| if shared(path) { format!("{name}/{}", path.display()) } else { path.display().to_string() };
+            self.all.extend(snapshot.folders.iter().filter(below).filter(|f| f.folder.root == root.root.id).map(|f| Row {
                 folder: f.folder.clone(),
                 name: name_of(&f.folder.path),
+                words: words(&f.folder.path),
+                place: path.join(&f.folder.path),
                 depth: f.folder.path.components().count(),
                 photos: f.photos,
                 has_children: false,
@@ -88,20 +104,32 @@ impl Tree {
         self.all.iter().find(|r| &r.folder == folder)
     }
 
-    /// The folders with that part in their name, whatever its case: name, how a query names it alone, photos. Those that begin so first.
+    /// Every folder, seen or not.
+    pub fn all(&self) -> impl Iterator<Item = &Row> {
+        self.all.iter()
+    }
+
+    /// The folders with that part in their name, whatever its case: words, how a query names it alone, photos. Those that begin so first.
     pub fn named(&self, part: &str) -> impl Iterator<Item = (&str, String, u64)> {
         let mut found: Vec<(usize, &Row)> = self.all.iter().filter_map(|row| Some((row.name.to_lowercase().find(part)?, row))).collect();
         found.sort_by_key(|(at, row)| (*at > 0, row.depth));
-        found.into_iter().map(|(_, row)| (row.name.as_str(), self.told_apart(row), row.photos))
+        found
+            .into_iter()
+            .map(|(_, row)| (if self.is_alone(row) { row.name.as_str() } else { row.words.as_str() }, self.asked_for(row), row.photos))
     }
 
-    /// Its name, or its whole path where another folder has the same name.
-    fn told_apart(&self, row: &Row) -> String {
-        let alone = self.all.iter().filter(|other| other.name.to_lowercase() == row.name.to_lowercase()).count() == 1;
+    fn is_alone(&self, row: &Row) -> bool {
+        let name = folded(&row.place);
+        self.all.iter().filter(|other| folded(&other.place) == name).count() == 1
+    }
+
+    /// How a query names it: its name, or its whole path where another folder has the same name.
+    fn asked_for(&self, row: &Row) -> String {
         let root = self.all.iter().find(|other| other.depth == 0 && other.folder.root == row.folder.root);
         match root {
-            Some(root) if !alone && row.depth > 0 => format!("{}/{}", root.name, row.folder.path.display()),
-            _ => row.name.clone(),
+            _ if self.is_alone(row) => name_of(&row.place),
+            Some(root) if row.depth > 0 && self.is_alone(root) => format!("{}/{}", root.name, row.folder.path.display()),
+            _ => row.place.display().to_string(),
         }
     }
 
@@ -119,11 +147,16 @@ impl Tree {
     }
 }
 
+/// Folders of one name are the same to people, whatever its case.
+fn folded(path: &Path) -> String {
+    name_of(path).to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::{Root, RootId};
-    use engine::protocol::{FolderView, RootView};
+    use base::Root;
+    use engine::protocol::RootView;
 
     fn snapshot(folders: &[&str]) -> Snapshot {
         let root = RootId(1);
@@ -142,6 +175,23 @@ mod tests {
 
     fn names(tree: &Tree) -> Vec<String> {
         (0..tree.row_count()).filter_map(|i| tree.row(i)).map(|r| format!("{}{}", "-".repeat(r.depth), r.name)).collect()
+    }
+
+    #[test]
+    fn folders_of_one_name_are_called_with_their_root() {
+        let mut two = snapshot(&["dresses", "shoes/new"]);
+        let other = RootId(2);
+        let view = |path: &str| FolderView { folder: FolderRef { root: other, path: path.into() }, photos: 1 };
+        two.roots.push(RootView { root: Root { id: other, path: "/old/photos".into() }, ..two.roots[0].clone() });
+        two.folders = two.folders.iter().cloned().chain(["Dresses", "bags"].map(view)).collect();
+        let mut tree = Tree::default();
+        tree.rebuild(&two);
+        let words: Vec<&str> = tree.all().map(|row| row.words.as_str()).collect();
+        assert_eq!(words, ["photos", "photos/dresses", "shoes/new", "old/photos", "old/photos/Dresses", "bags"]);
+        let asked: Vec<(&str, String)> = tree.named("dress").map(|(words, asked, _)| (words, asked)).collect();
+        let want = [("photos/dresses", "/photos/dresses"), ("old/photos/Dresses", "/old/photos/Dresses")];
+        assert_eq!(asked, want.map(|(words, asked)| (words, asked.to_owned())));
+        assert_eq!(tree.named("bag").next().map(|(words, asked, _)| (words, asked)), Some(("bags", "bags".to_owned())));
     }
 
     #[test]

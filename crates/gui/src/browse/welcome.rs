@@ -3,6 +3,7 @@
 use super::msg::Msg;
 use super::recent::recent_ui;
 use super::state::Browse;
+use crate::kit::forms;
 use crate::kit::path::name_of;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
@@ -31,7 +32,7 @@ pub fn welcome_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse) -> Output<Msg> {
         let frame = egui::Frame::new().inner_margin(egui::Margin::symmetric(space::XL as i8, 2 * space::XL as i8));
         let card = frame.show(ui, |ui| {
             ui.set_width(wide - 2.0 * space::XL);
-            card_ui(ui, ctx, &mut path, &mut out);
+            card_ui(ui, ctx, &mut path, browse.refused.as_deref(), &mut out);
         });
         let hovered = ui.input(|i| !i.raw.hovered_files.is_empty());
         let colour = if hovered { palette.accent } else { palette.border };
@@ -50,7 +51,7 @@ pub fn welcome_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse) -> Output<Msg> {
     out
 }
 
-fn card_ui(ui: &mut Ui, ctx: &Ctx, path: &mut String, out: &mut Output<Msg>) {
+fn card_ui(ui: &mut Ui, ctx: &Ctx, path: &mut String, refused: Option<&str>, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     ui.vertical_centered(|ui| {
         ui.spacing_mut().item_spacing.y = space::M;
@@ -74,10 +75,20 @@ fn card_ui(ui: &mut Ui, ctx: &Ctx, path: &mut String, out: &mut Output<Msg>) {
         let typed = PathBuf::from(path.trim());
         if field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)) && !typed.as_os_str().is_empty() {
             out.effect(Effect::Open(typed));
+            // Should it be refused, it can be put right at once.
+            field.request_focus();
         }
-        if let Some(opening) = &ctx.library.opening {
-            ui.label(theme::weak_text(format!("Opening {}…", human::elide_middle(&opening.what, 48)), palette));
-        }
+        // Its place is kept, so that the card stays as it is.
+        ui.allocate_ui_with_layout(vec2(wide, 2.0 * theme::LINE), Layout::top_down(Align::Min), |ui| {
+            ui.set_min_height(2.0 * theme::LINE);
+            match (&ctx.library.opening, refused) {
+                (Some(opening), _) => {
+                    ui.label(theme::weak_text(format!("Opening {}…", human::elide_middle(&opening.what, 48)), palette));
+                }
+                (None, Some(reason)) => forms::problem_ui(ui, reason),
+                (None, None) => {}
+            }
+        });
     });
 }
 

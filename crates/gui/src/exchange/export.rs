@@ -20,6 +20,9 @@ use std::path::{Path, PathBuf};
 /// Remarks that are laid out, each over as many lines as it needs; the others can be copied.
 const SHOWN: usize = 500;
 
+/// Letters of a file's name in the question whether it may be replaced.
+const NAME_LETTERS: usize = 26;
+
 /// How far it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum ExportStage {
@@ -27,6 +30,8 @@ enum ExportStage {
     /// The export is under way, asked for by this request.
     Writing(RequestId),
     Wrong(String),
+    /// This file is there already: may it be replaced?
+    Asking(PathBuf),
 }
 
 /// The dialog as filled in.
@@ -39,6 +44,8 @@ pub struct ExportForm {
     path: String,
     /// The path is the person's, not ours.
     typed: bool,
+    /// The path whose file the person has said may be replaced.
+    replace: Option<String>,
     /// Where a file is offered.
     folder: PathBuf,
     stage: ExportStage,
@@ -59,6 +66,7 @@ impl ExportForm {
             relative: false,
             path: String::new(),
             typed: false,
+            replace: None,
             folder,
             stage: ExportStage::Filling,
             no_dialog: false,
@@ -76,9 +84,10 @@ impl ExportForm {
         }
     }
 
-    /// A file was chosen.
-    pub fn picked(&mut self, path: &Path) {
+    /// A file was chosen; `replace`: the desktop's dialog has asked already whether one that is there may be replaced.
+    pub fn picked(&mut self, path: &Path, replace: bool) {
         self.path = path.display().to_string();
+        self.replace = replace.then(|| self.path.clone());
         self.typed = true;
         self.stage = ExportStage::Filling;
     }
@@ -103,11 +112,25 @@ impl ExportForm {
         self.stage = ExportStage::Wrong(reason);
     }
 
+    /// A file of that name is there already, and nothing was written.
+    pub fn file_exists(&mut self, path: &Path) {
+        self.stage = ExportStage::Asking(path.to_owned());
+    }
+
     /// Nothing is under way any more.
     pub fn stopped(&mut self) {
         if self.working() {
             self.stage = ExportStage::Filling;
         }
+    }
+
+    fn job(&self) -> JobRequest {
+        JobRequest::Export { request: self.request(), replace: self.replace.as_deref() == Some(self.path.as_str()) }
+    }
+
+    fn start(&mut self, out: &mut Output<Msg>) {
+        self.stage = ExportStage::Writing(out.ask(self.job()));
+        out.effect(Effect::ExportFormat(self.format.info().name));
     }
 
     fn request(&self) -> ExportRequest {
@@ -120,8 +143,21 @@ impl ExportForm {
         }
     }
 
-    fn note(&self, ctx: &Ctx) -> String {
-        (self.format.info().note)(&NoteFacts { all: self.all, products: ctx.products.products.len() as u64 })
+    fn facts(&self, ctx: &Ctx) -> NoteFacts {
+        NoteFacts { all: self.request().all, counts: ctx.tags.counts }
+    }
+
+    /// Why nothing can be exported as the form stands.
+    fn lacks(&self, ctx: &Ctx) -> Option<&'static str> {
+        if self.needs_rule(ctx) {
+            Some("Products come from a SKU rule: say first how a photo tells its SKU.")
+        } else if (self.format.info().verb)(&self.facts(ctx)).is_none() {
+            Some("No photo has a tag yet, so there is nothing to write.")
+        } else if !self.format.is_sidecars() && self.path.trim().is_empty() {
+            Some("Type or choose the path of the new file.")
+        } else {
+            None
+        }
     }
 
     fn needs_rule(&self, ctx: &Ctx) -> bool {
@@ -154,29 +190,21 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
         ui.set_min_height(theme::EXPORT_FORM);
         ui.add_enabled_ui(!form.working(), |ui| fields_ui(ui, form, ctx, &mut out));
     });
-    match &form.stage {
-        ExportStage::Filling => {}
-        ExportStage::Writing(_) => {
-            let palette = theme::palette(ui);
-            ui.horizontal(|ui| {
-                ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
-                ui.label(theme::weak_text("Writing…", palette));
-            });
-        }
-        ExportStage::Wrong(reason) => forms::problem_ui(ui, reason),
-    }
-    let needs_rule = form.needs_rule(ctx);
-    let enabled = !form.working() && !needs_rule && (form.format.is_sidecars() || !form.path.trim().is_empty());
+    let lacks = form.lacks(ctx);
+    // One line is kept free, so that the buttons stay where they are when an answer comes.
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::top_down(Align::Min), |ui| {
+        ui.set_min_height(theme::CONTROL);
+        stage_ui(ui, form, lacks, &mut out);
+    });
+    let enabled = !form.working() && lacks.is_none() && !matches!(form.stage, ExportStage::Asking(_));
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
-        let verb = if form.format.is_sidecars() { "Write sidecars" } else { "Export" };
-        let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
+        let verb = (form.format.info().verb)(&form.facts(ctx)).unwrap_or_else(|| "Export".to_owned());
+        let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &verb)).inner.clicked();
         if enabled && (go || entered) {
-            let id = out.ask(JobRequest::Export(form.request()));
-            form.stage = ExportStage::Writing(id);
-            out.effect(Effect::ExportFormat(form.format.info().name));
+            form.start(&mut out);
         }
-        if needs_rule && widgets::button(ui, None, "SKU rule…").clicked() {
+        if form.needs_rule(ctx) && widgets::button(ui, None, "SKU rule…").clicked() {
             out.effect(Effect::SkuRule);
         }
         if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
@@ -184,6 +212,38 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
         }
     });
     out
+}
+
+/// What is wanting, how far it is, or what is to be decided before anything is written.
+fn stage_ui(ui: &mut Ui, form: &mut ExportForm, lacks: Option<&str>, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    match &form.stage {
+        ExportStage::Filling => {
+            if let Some(lacks) = lacks {
+                forms::note_ui(ui, lacks);
+            }
+        }
+        ExportStage::Writing(_) => {
+            ui.horizontal(|ui| {
+                ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
+                ui.label(theme::weak_text("Writing…", palette));
+            });
+        }
+        ExportStage::Wrong(reason) => forms::problem_ui(ui, reason),
+        ExportStage::Asking(path) => {
+            let name = human::elide_middle(&name_of(path), NAME_LETTERS);
+            // Not where the pointer is that has just exported: a second click must not be the answer.
+            let replace = ui.horizontal(|ui| {
+                widgets::icon(ui, icons::ICON_WARNING, theme::ICON, palette.doubtful);
+                ui.label(RichText::new(format!("{name} is there already")).color(palette.text));
+                widgets::button(ui, None, &format!("Replace {name}")).clicked()
+            });
+            if replace.inner {
+                form.replace = Some(form.path.clone());
+                form.start(out);
+            }
+        }
+    }
 }
 
 fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg>) {
@@ -217,10 +277,12 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg
         };
         forms::check_ui(ui, chosen, option.words());
     }
-    if form.needs_rule(ctx) {
-        forms::note_ui(ui, "Products come from a SKU rule: say first how a photo tells its SKU.");
-    } else {
-        forms::note_ui(ui, &form.note(ctx));
+    let (info, facts) = (form.format.info(), form.facts(ctx));
+    if !form.needs_rule(ctx) {
+        forms::note_ui(ui, &(info.note)(&facts));
+    }
+    if let Some(left_out) = info.left_out(&facts) {
+        forms::note_ui(ui, &left_out);
     }
     if !form.format.is_sidecars() {
         forms::line_ui(ui, "Path", |ui| {
@@ -308,7 +370,11 @@ mod tests {
         assert_eq!((request.all, request.relative, request.to), (false, true, Some("tags.csv".into())));
         form.choose(ExportFormat::Xmp);
         assert_eq!(form.request().to, None);
-        form.picked(Path::new("/x/own.json"));
+        form.picked(Path::new("/x/own.json"), true);
+        assert!(matches!(form.job(), JobRequest::Export { replace: true, .. }));
+        form.path.push('x');
+        assert!(matches!(form.job(), JobRequest::Export { replace: false, .. }), "another file was not confirmed");
+        form.path.pop();
         form.choose(ExportFormat::Json);
         assert_eq!((form.request().all, form.request().to), (true, Some("/x/own.json".into())));
     }

@@ -24,7 +24,7 @@ impl Feature for Exchange {
     fn update(&mut self, ctx: &Ctx, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::ImportFrom(path) => self.import_from(&path),
-            Msg::ExportTo(format, path) => self.export_to(ctx, format, &path),
+            Msg::ExportTo { format, path, replace } => self.export_to(ctx, format, &path, replace),
         }
     }
 
@@ -48,6 +48,9 @@ impl Feature for Exchange {
         }
         if let Event::Exported { request, format, to, report } = event {
             return self.exported(ctx, *request, (*format, to.as_deref()), report.clone());
+        }
+        if let Event::FileExists { request, purpose: PickPurpose::ExportTags(_), path } = event {
+            return self.file_exists(*request, path);
         }
         if let Event::Notice(Notice { request: Some(request), tone: Tone::Error, .. }) = event {
             self.stopped(*request);
@@ -118,13 +121,13 @@ impl Exchange {
         }
     }
 
-    fn export_to(&mut self, ctx: &Ctx, format: ExportFormat, path: &Path) -> Vec<Effect> {
+    fn export_to(&mut self, ctx: &Ctx, format: ExportFormat, path: &Path, replace: bool) -> Vec<Effect> {
         if let Some(ExchangeDialog::Export(form)) = &mut self.dialog {
-            form.picked(path);
+            form.picked(path, replace);
         } else {
             let mut form = ExportForm::new(ctx);
             form.choose(format);
-            form.picked(path);
+            form.picked(path, replace);
             self.dialog = Some(ExchangeDialog::Export(form));
         }
         Vec::new()
@@ -186,6 +189,20 @@ impl Exchange {
             }
         }
         Vec::new()
+    }
+
+    /// Nothing was written: the person is asked where they look, or told.
+    fn file_exists(&mut self, request: RequestId, path: &Path) -> Vec<Effect> {
+        match &mut self.dialog {
+            Some(ExchangeDialog::Export(form)) if form.waits_for(request) => {
+                form.file_exists(path);
+                Vec::new()
+            }
+            _ => {
+                let text = format!("{} is there already, so nothing was written; export again to replace it", path.display());
+                vec![Effect::Toast(Notice { request: None, tone: Tone::Warning, text })]
+            }
+        }
     }
 
     /// What was asked for did not come about, which was told by other means: it is not under way any more.

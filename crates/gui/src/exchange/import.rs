@@ -136,12 +136,26 @@ impl ImportForm {
     }
 
     fn ready(&self) -> bool {
+        self.lacks().is_none()
+    }
+
+    /// What is to be filled in before anything can be looked at.
+    fn lacks(&self) -> Option<&'static str> {
+        let no_set = self.set.trim().is_empty().then_some("Name the label set that they go to");
         match self.from {
-            From::Csv => {
-                let columns = !self.one_column || !(self.column.trim().is_empty() || self.set.trim().is_empty());
-                !self.path.trim().is_empty() && columns
-            }
-            From::Keywords => !self.set.trim().is_empty(),
+            From::Csv if self.path.trim().is_empty() => Some("Choose a file first, or type its path"),
+            From::Csv if !self.one_column => None,
+            From::Csv if self.column.trim().is_empty() => Some("Choose the column that holds the labels"),
+            From::Csv | From::Keywords => no_set,
+        }
+    }
+
+    /// Why the button cannot be pressed.
+    fn why_not(&self) -> Option<&'static str> {
+        match &self.stage {
+            ImportStage::Known(report) if report.imported == 0 => Some("There is nothing new to import"),
+            ImportStage::Checking(_) | ImportStage::Importing(_) => None,
+            _ => self.lacks(),
         }
     }
 
@@ -348,7 +362,7 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
         });
     }
     if !report.examples.is_empty() {
-        widgets::section_ui(ui, "For example");
+        widgets::section_ui(ui, "The first rows");
         ui.spacing_mut().item_spacing.y = 0.0;
         report.examples.iter().for_each(|e| example_ui(ui, e));
     }
@@ -385,9 +399,9 @@ fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
         (_, From::Csv) => ("Check the file".to_owned(), true),
         (_, From::Keywords) => ("Check the photos".to_owned(), true),
     };
-    let something = !matches!(&form.stage, ImportStage::Known(report) if report.imported == 0);
     let idle = !matches!(form.stage, ImportStage::Checking(_) | ImportStage::Importing(_));
-    let enabled = idle && something && form.ready();
+    let why_not = form.why_not();
+    let enabled = idle && why_not.is_none();
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &words)).inner.clicked();
@@ -402,6 +416,7 @@ fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
         if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
             out.effect(Effect::Leave(vec![Effect::CloseOverlay]));
         }
+        forms::why_not_ui(ui, why_not);
     });
 }
 
@@ -429,7 +444,7 @@ mod tests {
         form.path = "/a.csv".to_owned();
         assert!(form.ready());
         form.one_column = true;
-        assert!(!form.ready());
+        assert_eq!(form.lacks(), Some("Choose the column that holds the labels"));
         (form.column, form.set) = ("category".to_owned(), " Category ".to_owned());
         assert!(form.ready());
         let JobRequest::ImportTags(request) = form.command(false) else { panic!("another command") };

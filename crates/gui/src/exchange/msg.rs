@@ -9,7 +9,14 @@ pub enum Msg {
     /// A file of labels was chosen or dropped: the dialog that waits for it takes it, else one is opened.
     ImportFrom(PathBuf),
     /// The file to write was chosen.
-    ExportTo(ExportFormat, PathBuf),
+    ExportTo {
+        /// As what.
+        format: ExportFormat,
+        /// The file.
+        path: PathBuf,
+        /// The person has said already that one that is there may be replaced.
+        replace: bool,
+    },
 }
 
 /// A command about files.

@@ -117,6 +117,14 @@ pub fn buttons_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), add);
 }
 
+/// Why the button that matters cannot be pressed, beside the buttons; last among them.
+pub fn why_not_ui(ui: &mut Ui, words: Option<&str>) {
+    if let Some(words) = words {
+        let palette = theme::palette(ui);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(Label::new(theme::weak_text(words, palette)).truncate()));
+    }
+}
+
 /// Enter was pressed, and no button or open menu has a claim to it.
 pub fn entered(ui: &Ui) -> bool {
     let free = ui.memory(|m| m.focused().is_none()) && !Popup::is_any_open(ui.ctx());

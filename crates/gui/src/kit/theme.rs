@@ -44,6 +44,8 @@ pub const STATUS_BAR: f32 = 30.0;
 pub const ANSWER: f32 = 36.0;
 /// Side of a key cap beside an answer.
 pub const KEY_CAP: f32 = 20.0;
+/// Height of what was done last in the tagging panel, with its words in two lines.
+pub const LAST_STRIP: f32 = 64.0;
 /// Height of what stands beside the answers in their column.
 pub const REVIEW_REST: f32 = 400.0;
 /// Size of an icon.
@@ -79,7 +81,7 @@ pub const DIALOG_TOP: f32 = 0.1;
 /// Distance of the cheat sheet from the window's top.
 pub const SHEET_TOP: f32 = 32.0;
 /// Height of the fields of an export, whatever its format.
-pub const EXPORT_FORM: f32 = 296.0;
+pub const EXPORT_FORM: f32 = 316.0;
 /// Height of the fields of an import from a file.
 pub const IMPORT_FORM: f32 = 176.0;
 /// Height of what an import is told to do.
@@ -97,6 +99,8 @@ pub mod width {
     pub const LIBRARY: (f32, f32, f32) = (200.0, 160.0, 360.0);
     /// The inspector as it first opens, and how far it can be drawn.
     pub const INSPECTOR: (f32, f32, f32) = (300.0, 236.0, 480.0);
+    /// The panel while labels are edited: 180 for a label beside its count and its buttons.
+    pub const LABEL_FORM: f32 = 336.0;
     /// The search field at its widest.
     pub const SEARCH: f32 = 640.0;
     /// The search field at its narrowest.

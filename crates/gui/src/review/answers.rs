@@ -36,9 +36,7 @@ pub fn answers_ui(ui: &mut Ui, ctx: &Ctx, review: &Review, photo: &Photo, pictur
         Some(question) => {
             ui.add(Label::new(theme::title_text(question_words(&question), palette)).wrap());
             let before = question.decided(ctx).or_else(|| session.outcome().and_then(outcome_words).map(str::to_owned));
-            if let Some(before) = before {
-                ui.label(theme::caption_text(before, palette));
-            }
+            decided_ui(ui, before.as_deref());
             opinions_ui(ui, ctx, session, &question);
             ui.add_space(space::XS);
             list_ui(ui, &question, &mut out);
@@ -54,6 +52,16 @@ pub fn answers_ui(ui: &mut Ui, ctx: &Ctx, review: &Review, photo: &Photo, pictur
         product_ui(ui, ctx, session, photo, labels);
     }
     out
+}
+
+/// What was decided before, in a line whose place is kept: the answers stay under the pointer.
+fn decided_ui(ui: &mut Ui, before: Option<&str>) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::CAPTION_LINE), Sense::hover());
+    if let Some(before) = before {
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, before));
+        widgets::paint_elided(ui.painter(), rect, before, &theme::caption(), theme::palette(ui).weak);
+        response.on_hover_text(before);
+    }
 }
 
 /// "Starter model: Skirt 0.62 · FashionCLIP 2.0: Dress 0.71", in a review of what two models disagree on.

@@ -18,6 +18,11 @@ pub enum Dialog {
     },
     /// A folder was dropped on an open catalogue: beside the others, or by itself?
     Dropped(PathBuf),
+    /// Label sets are to be written where a file is already.
+    Replace {
+        /// The file.
+        file: PathBuf,
+    },
     /// A folder is to leave the catalogue.
     RemoveRoot {
         /// The root.

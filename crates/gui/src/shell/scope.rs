@@ -7,7 +7,7 @@ use super::ctx::Ctx;
 use super::products;
 pub use super::target::{MadeFrom, Target, photos_words, same};
 use super::view::View;
-use base::{Choice, Decision, LabelId, Photo, PhotoId, Ruling, human};
+use base::{Choice, Decision, LabelId, LabelSet, Photo, PhotoId, Ruling, human};
 use engine::protocol::Hit;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -95,17 +95,29 @@ pub fn toggled(ctx: &Ctx, photos: &[PhotoId], label: LabelId) -> Ruling {
     if !photos.is_empty() && photos.iter().all(has) { Ruling::Withdraw(label) } else { Ruling::Accept(label) }
 }
 
-/// How many labels of a single-choice set would give way to this one.
-pub fn replaced(ctx: &Ctx, photos: &[PhotoId], label: LabelId) -> u64 {
-    let Some((set, _)) = ctx.tags.label(label).filter(|(set, _)| set.choice == Choice::Single) else { return 0 };
+/// How many labels of a single-choice set would give way to this one of it; `None`: one that is still to be made.
+fn replaced_in(ctx: &Ctx, photos: &[PhotoId], set: &LabelSet, label: Option<LabelId>) -> u64 {
+    if set.choice != Choice::Single {
+        return 0;
+    }
     let others = photos.iter().flat_map(|p| ctx.tags.book.accepted(*p));
-    others.filter(|t| t.set == set.id && t.label.is_some_and(|other| other != label)).count() as u64
+    others.filter(|t| t.set == set.id && t.label.is_some() && t.label != label).count() as u64
 }
 
 /// "Replaces 4 labels"; of one photo "Replaces “Blue”".
 pub fn replaced_words(ctx: &Ctx, photos: &[PhotoId], label: LabelId) -> Option<String> {
-    let n = replaced(ctx, photos, label);
     let set = ctx.tags.label(label)?.0;
+    replaced_words_in(ctx, photos, set, Some(label))
+}
+
+/// "to 3 photos, replaces 2 labels": to what a label of this set is given; `None`: one that is still to be made.
+pub fn given_words(ctx: &Ctx, target: &Target, set: &LabelSet, label: Option<LabelId>) -> String {
+    let replaces = replaced_words_in(ctx, &target.photos, set, label).map(|words| format!(", {words}"));
+    format!("to {}{}", target.words(), replaces.unwrap_or_default())
+}
+
+fn replaced_words_in(ctx: &Ctx, photos: &[PhotoId], set: &LabelSet, label: Option<LabelId>) -> Option<String> {
+    let n = replaced_in(ctx, photos, set, label);
     match (photos, n) {
         (_, 0) => None,
         ([photo], 1) => {

@@ -17,7 +17,6 @@ use egui::{
     Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons;
-use engine::builtin;
 use engine::protocol::Slot;
 
 /// Height of a row: a field with a little air.
@@ -197,12 +196,12 @@ fn count_ui(ui: &mut Ui, tagging: &Tagging, place: usize) {
     }
 }
 
-/// The field for a new label. Several pasted lines are several labels.
+/// The field for a new label. A list is several labels, typed or pasted.
 fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, out: &mut Output<Msg>) {
     let id = field_id("add");
     let focused = ui.memory(|m| m.has_focus(id));
     if focused && let Some(list) = pasted_list(ui) {
-        out.msg(Msg::Change(DraftChange::Add(builtin::pasted_labels(&list))));
+        out.msg(Msg::Change(DraftChange::Add(list)));
     }
     let enter = focused && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
     let wide = ui.available_width();
@@ -225,10 +224,17 @@ fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, out: &mut Output<Msg>
         }
         // What is written now: letters may have come in the same frame as Enter.
         if (enter || add.clicked()) && !text.trim().is_empty() {
-            out.msg(Msg::Change(DraftChange::Add(vec![text])));
+            out.msg(Msg::Change(DraftChange::Add(text)));
             response.request_focus();
         }
     });
+    // Always one line, so that what is below it does not move when something is told.
+    let palette = theme::palette(ui);
+    let words = match editor.doubled_words() {
+        Some(words) => theme::caption_text(words, palette).color(palette.doubtful),
+        None => theme::caption_text("Commas separate labels, quotes keep one", palette),
+    };
+    ui.add(Label::new(words).truncate());
 }
 
 /// Takes a pasted list out of the input: the field itself would join its lines to one.

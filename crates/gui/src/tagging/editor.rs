@@ -2,8 +2,13 @@
 
 use base::labels::LabelSetProblem;
 use base::{Choice, LabelDraft, LabelSetDraft, human};
-use std::collections::{HashMap, HashSet};
+use engine::builtin::split_labels;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
+
+/// Labels that are named where the set has them already; more are counted.
+const NAMED: usize = 2;
 
 /// What was done to the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +23,8 @@ pub enum DraftChange {
     Templates(String),
     /// What is being written in the field for a new label.
     Adding(String),
-    /// New labels at the end.
-    Add(Vec<String>),
+    /// New labels at the end: one, or a list as it was typed or pasted.
+    Add(String),
     /// Another name for the label in this row.
     Rename(usize, String),
     /// Its prompts, one a line.
@@ -63,6 +68,8 @@ pub struct Editor {
     pub templates: String,
     /// The prompts of the open row as they are written.
     pub prompts: String,
+    /// Labels of what was written last that the set had already.
+    doubled: Vec<String>,
     /// The row whose prompts are open, by its key.
     open: Option<u64>,
     wrongs: Wrongs,
@@ -81,6 +88,7 @@ impl Editor {
             adding: String::new(),
             templates: draft.templates.join("\n"),
             prompts: String::new(),
+            doubled: Vec::new(),
             open: None,
             wrongs: Wrongs::default(),
             asked: Arc::new(draft.clone()),
@@ -139,14 +147,14 @@ impl Editor {
                 self.draft.templates = lines(&text);
                 self.templates = text;
             }
-            DraftChange::Adding(text) => self.adding = text,
-            DraftChange::Add(names) => {
-                let mut known: HashSet<String> = self.draft.labels.iter().map(|l| l.name.trim().to_lowercase()).collect();
-                for name in names.iter().map(|n| n.trim()).filter(|n| !n.is_empty()) {
-                    if known.insert(name.to_lowercase()) {
-                        self.push(name.to_owned());
-                    }
-                }
+            DraftChange::Adding(text) => {
+                self.doubled = self.split(&text).1;
+                self.adding = text;
+            }
+            DraftChange::Add(text) => {
+                let (new, doubled) = self.split(&text);
+                self.doubled = doubled;
+                new.into_iter().for_each(|name| self.push(name));
                 self.adding.clear();
             }
             DraftChange::Rename(row, name) => {
@@ -177,21 +185,43 @@ impl Editor {
         self.look();
     }
 
-    /// The label that is being written, where it is a new one.
-    fn written(&self) -> Option<LabelDraft> {
-        let name = self.adding.trim();
-        (!name.is_empty() && !self.has(name)).then(|| label(name.to_owned()))
+    /// "Watch is already in the set": what was written and is no new label.
+    pub fn doubled_words(&self) -> Option<String> {
+        match &self.doubled[..] {
+            [] => None,
+            [one] => Some(format!("{one} is already in the set")),
+            [names @ ..] if names.len() <= NAMED => Some(format!("{} are already in the set", human::list(names))),
+            names => Some(format!("{} are already in the set", human::counted(names.len() as u64, "label", "labels"))),
+        }
+    }
+
+    /// The labels that are being written, where they are new ones.
+    fn written(&self) -> impl Iterator<Item = LabelDraft> {
+        self.split(&self.adding).0.into_iter().map(label)
+    }
+
+    /// The labels of a list: new ones, and those that the set has already, as it calls them.
+    fn split(&self, text: &str) -> (Vec<String>, Vec<String>) {
+        let mut known: HashMap<String, String> =
+            self.draft.labels.iter().map(|l| (l.name.trim().to_lowercase(), l.name.trim().to_owned())).collect();
+        let (mut new, mut doubled) = (Vec::new(), Vec::new());
+        for name in split_labels(text) {
+            match known.entry(name.to_lowercase()) {
+                Entry::Vacant(place) => {
+                    place.insert(name.clone());
+                    new.push(name);
+                }
+                Entry::Occupied(there) if !doubled.contains(there.get()) => doubled.push(there.get().clone()),
+                Entry::Occupied(_) => {}
+            }
+        }
+        (new, doubled)
     }
 
     fn push(&mut self, name: String) {
         self.draft.labels.push(label(name));
         self.keys.push(self.next_key);
         self.next_key += 1;
-    }
-
-    fn has(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
-        self.draft.labels.iter().any(|l| l.name.trim().to_lowercase() == name)
     }
 
     fn shift(&mut self, from: usize, to: usize) {
@@ -255,7 +285,7 @@ mod tests {
 
     fn editor(names: &[&str]) -> Editor {
         let mut editor = Editor::new(&LabelSetDraft::named("Shoe type"));
-        editor.apply(DraftChange::Add(names.iter().map(|n| (*n).to_owned()).collect()));
+        editor.apply(DraftChange::Add(names.join("\n")));
         editor
     }
 
@@ -266,8 +296,14 @@ mod tests {
     #[test]
     fn a_pasted_list_becomes_labels_each_once() {
         let mut editor = editor(&["Boots"]);
-        editor.apply(DraftChange::Add([" Sandals ", "", "boots", "Heels", "heels"].map(str::to_owned).to_vec()));
+        editor.apply(DraftChange::Add(" Sandals \n\nboots, Heels\nheels".to_owned()));
         assert_eq!(names(&editor), ["Boots", "Sandals", "Heels"]);
+        assert_eq!(editor.doubled_words().unwrap(), "Boots and Heels are already in the set");
+        editor.apply(DraftChange::Adding("sandal".to_owned()));
+        assert_eq!(editor.doubled_words(), None);
+        editor.apply(DraftChange::Adding("sandals, Flats".to_owned()));
+        assert_eq!(editor.doubled_words().unwrap(), "Sandals is already in the set", "before it is added");
+        assert_eq!(editor.saved().labels.len(), 4, "a list that is still being written is several labels, too");
         assert!(editor.is_changed() && editor.wrongs().count() == 0);
     }
 

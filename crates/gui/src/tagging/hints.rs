@@ -37,7 +37,18 @@ pub fn hints_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>
             }
         });
     }
-    if let Some(last) = tagging.last.as_ref().filter(|_| tagging.editor.is_none()) {
+    if tagging.editor.is_none() {
+        // Its place is kept, so that the buttons above it stay under the pointer that has just pressed one.
+        let top = ui.cursor().top();
+        last_ui(ui, ctx, tagging, out);
+        let used = ui.cursor().top() - top;
+        ui.add_space((theme::LAST_STRIP - used).max(0.0));
+    }
+}
+
+fn last_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    if let Some(last) = &tagging.last {
         hint_ui(ui, (icons::ICON_CHECK_CIRCLE, palette.done), &done_words(last), |ui| {
             // Only while it is still the last step: a link to an older one would be refused.
             let step = last.step.filter(|step| ctx.tags.undo.as_ref().is_some_and(|undo| undo.id == *step));

@@ -33,3 +33,8 @@ pub use photo_tags::photo_tags_ui;
 pub use several_tags::several_tags_ui;
 pub use state::Tagging;
 pub use tag_bar::tag_bar_ui;
+
+/// The labels of a set are being edited.
+pub fn edits_labels(tagging: &Tagging) -> bool {
+    tagging.open && tagging.editor.is_some()
+}

@@ -17,6 +17,9 @@ impl Tagging {
                 self.choose(&ctx.tags, edited.set);
             }
         }
+        let created = self.creating.take_if(|(request, _)| *request == edited.request);
+        let done = created.map_or_else(|| edited.done.clone(), |(_, given)| format!("{} and given {given}", edited.done));
+        let edited = &Edited { done, ..edited.clone() };
         // In a review every key is a gesture; what it did is seen there.
         if edited.done.is_empty() || (ctx.view == View::Review && edited.refused.is_empty()) {
             return Vec::new();

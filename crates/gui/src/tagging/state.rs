@@ -153,6 +153,8 @@ pub struct Tagging {
     pub(super) making: Option<RequestId>,
     /// The set that is being saved, until that is answered: what is refused is gone on with.
     pub(super) saving: Option<(RequestId, Editor)>,
+    /// The request that makes a label, and to which photos it is given, as it was said beforehand.
+    pub(super) creating: Option<(RequestId, String)>,
     /// What was asked for while a draft stands, until the person has said what becomes of it.
     pub(super) leaving: Option<Box<Msg>>,
     /// The set that was chosen before a new one was begun.

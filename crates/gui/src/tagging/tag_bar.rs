@@ -8,8 +8,8 @@ use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::focus;
 use crate::shell::output::Output;
-use crate::shell::scope::{replaced_words, toggled};
-use base::{Ruling, human};
+use crate::shell::scope::{given_words, toggled};
+use base::{Label, LabelId, Ruling, human};
 use egui::accesskit::Role;
 use egui::{Align, Context, EventFilter, Id, Key, Layout, Modifiers, Panel, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
@@ -135,16 +135,22 @@ fn help(ctx: &Ctx, tagging: &Tagging, bar: &TagBar) -> String {
     let (name, to) = (bar.text.trim(), ctx.target.words());
     let create = match tagging.current_set(ctx).and_then(|id| ctx.tags.set(id)) {
         None => return "There is no label set yet: make one in the tagging panel (Ctrl+Shift+T)".to_owned(),
-        Some(set) if !name.is_empty() => format!(" · Shift+Enter makes “{}” in {}", human::elide_middle(name, 24), set.name),
+        Some(set) if !name.is_empty() => {
+            let gives = given_words(ctx, &ctx.target, set, None);
+            format!(" · Shift+Enter makes “{}” in {} and gives it {gives}", human::elide_middle(name, 24), set.name)
+        }
         Some(_) => String::new(),
+    };
+    let gives = |id: LabelId, label: &Label| {
+        let to = ctx.tags.label(id).map(|(set, _)| given_words(ctx, &ctx.target, set, Some(id)));
+        format!("gives “{}” {}", label.name, to.unwrap_or_default())
     };
     let best = bar.at.and_then(|at| bar.matches.get(at)).and_then(|l| Some((*l, ctx.tags.label(*l)?.1)));
     let apply = match best {
         Some((id, label)) => {
             let takes = matches!(toggled(ctx, &ctx.target.photos, id), Ruling::Withdraw(_));
-            let (verb, joint) = if takes { ("takes", "from") } else { ("gives", "to") };
-            let replaces = replaced_words(ctx, &ctx.target.photos, id).filter(|_| !takes).map(|words| format!(", {words}"));
-            format!("Enter {verb} “{}” {joint} {to}{} · Tab: next match", label.name, replaces.unwrap_or_default())
+            let does = if takes { format!("takes “{}” from {to}", label.name) } else { gives(id, label) };
+            format!("Enter {does} · Tab: next match")
         }
         None if name.is_empty() => format!("Type a label for {to} · Tab: the ones used last"),
         None => "No label has these letters".to_owned(),

@@ -5,7 +5,7 @@ use super::tag_bar_state::{BarMsg, TagBar};
 use super::update::edits;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
-use crate::shell::scope::toggled;
+use crate::shell::scope::{given_words, toggled};
 use base::{LabelId, LabelSetId, Ruling};
 use engine::protocol::Edit;
 use std::sync::Arc;
@@ -72,7 +72,10 @@ impl Tagging {
             bar.at = None;
         }
         self.follow_bar(ctx);
-        Some(edits(Edit::CreateLabel { set, name, photos: Arc::clone(&ctx.target.photos) }))
+        let given = ctx.tags.set(set).map(|set| given_words(ctx, &ctx.target, set, None)).unwrap_or_default();
+        let (id, effect) = Effect::ask(Edit::CreateLabel { set, name, photos: Arc::clone(&ctx.target.photos) });
+        self.creating = Some((id, given));
+        Some(vec![effect])
     }
 
     /// The set that a new label goes to.

@@ -10,7 +10,12 @@ use base::{Cancel, Progress, human};
 use catalog::Catalog;
 use exchange::write_atomically;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// A file of that name is there already: who exports to a path that was typed should be asked.
+pub fn is_taken(path: &Path) -> bool {
+    fs_err::symlink_metadata(path).is_ok_and(|there| !there.is_dir())
+}
 
 /// What to export.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,8 @@ use super::products::{write_google_file, write_shopify_file};
 use super::report::ExportReport;
 use super::sidecars::write_sidecars;
 use super::tables::{TableExport, counted, write_wide};
-use base::{Cancel, Progress, human};
+use base::tags::Standing;
+use base::{Cancel, PhotoId, Progress, TagBook, human};
 use catalog::Catalog;
 use exchange::{write_tags_csv, write_tags_json};
 use std::io::Write;
@@ -40,6 +41,8 @@ pub struct FormatInfo {
     pub title: &'static str,
     /// What will be written, as a sentence.
     pub note: fn(&NoteFacts) -> String,
+    /// The button that writes it, with what it takes: "Export 1,204 tags of 812 photos"; `None`: there is nothing to write.
+    pub verb: fn(&NoteFacts) -> Option<String>,
     /// What a person may choose in the dialog, in its order. The other options stay off.
     pub options: &'static [ExportOption],
     /// Its rows are products, so that a SKU rule is wanted first.
@@ -74,8 +77,44 @@ impl ExportOption {
 pub struct NoteFacts {
     /// [`super::ExportRequest::all`].
     pub all: bool,
-    /// Products that the SKU rule makes.
+    /// The decisions about the photos that are there.
+    pub counts: TagCounts,
+}
+
+/// What the decisions about photos come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TagCounts {
+    /// Photos.
+    pub photos: u64,
+    /// Those that have labels.
+    pub tagged: u64,
+    /// Those without a label that were decided as none of these.
+    pub none_of_these: u64,
+    /// The others.
+    pub untagged: u64,
+    /// Photos about which anything was decided.
+    pub decided: u64,
+    /// Labels of photos.
+    pub tags: u64,
+    /// Decisions of all kinds.
+    pub decisions: u64,
+    /// Products with a label, as the SKU rule makes them.
     pub products: u64,
+}
+
+impl TagCounts {
+    /// Counts a photo; products are counted by whoever knows them.
+    pub fn add(&mut self, book: &TagBook, photo: PhotoId) {
+        self.photos += 1;
+        self.tags += book.accepted(photo).count() as u64;
+        self.decisions += book.of(photo).len() as u64;
+        self.decided += u64::from(!book.of(photo).is_empty());
+        *match book.standing(photo) {
+            Standing::Tagged => &mut self.tagged,
+            Standing::NoneOfThese => &mut self.none_of_these,
+            Standing::Untagged => &mut self.untagged,
+        } += 1;
+    }
 }
 
 /// Where an export goes, and what writes it.
@@ -109,6 +148,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         name: "csv",
         title: "CSV, one row a photo",
         note: |_| "Writes one row for each tagged photo: path, SKU, and a column for each label set with the accepted labels.".to_owned(),
+        verb: tags_verb,
         options: &[Relative],
         of_products: false,
         unit: ("row", "rows"),
@@ -119,6 +159,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         name: "long-csv",
         title: "CSV, one row a decision",
         note: decisions_note,
+        verb: decisions_verb,
         options: &[All, Relative],
         of_products: false,
         unit: ("row", "rows"),
@@ -132,6 +173,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         name: "json",
         title: "JSON, one object a decision",
         note: decisions_note,
+        verb: decisions_verb,
         options: &[All, Relative],
         of_products: false,
         unit: ("decision", "decisions"),
@@ -149,6 +191,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
              keyword that Selvedge has not written."
                 .to_owned()
         },
+        verb: sidecars_verb,
         options: &[],
         of_products: false,
         unit: ("sidecar", "sidecars"),
@@ -159,6 +202,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         name: "shopify",
         title: "Shopify products",
         note: products_note,
+        verb: products_verb,
         options: &[],
         of_products: true,
         unit: ("row", "rows"),
@@ -169,6 +213,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         name: "google",
         title: "Google product feed",
         note: products_note,
+        verb: products_verb,
         options: &[],
         of_products: true,
         unit: ("row", "rows"),
@@ -181,11 +226,56 @@ fn decisions_note(facts: &NoteFacts) -> String {
     format!("Writes {what}, with who or what decided, the score, the model and the time.")
 }
 
+fn tags_verb(facts: &NoteFacts) -> Option<String> {
+    let TagCounts { tags, tagged, .. } = facts.counts;
+    (tags > 0).then(|| format!("Export {} of {}", human::counted(tags, "tag", "tags"), human::photos(tagged)))
+}
+
+fn decisions_verb(facts: &NoteFacts) -> Option<String> {
+    let TagCounts { decisions, decided, .. } = facts.counts;
+    if !facts.all {
+        return tags_verb(facts);
+    }
+    (decisions > 0).then(|| format!("Export {} about {}", human::counted(decisions, "decision", "decisions"), human::photos(decided)))
+}
+
+/// Without a tag there may still be keywords of ours to take away.
+fn sidecars_verb(facts: &NoteFacts) -> Option<String> {
+    let photos = facts.counts.tagged;
+    Some(if photos > 0 { format!("Write sidecars of {}", human::photos(photos)) } else { "Write sidecars".to_owned() })
+}
+
+fn products_verb(facts: &NoteFacts) -> Option<String> {
+    let products = facts.counts.products;
+    (products > 0).then(|| format!("Export {}", human::counted(products, "product", "products")))
+}
+
 fn products_note(facts: &NoteFacts) -> String {
-    let products = human::counted(facts.products, "product", "products");
+    let products = human::counted(facts.counts.products, "product", "products");
     format!(
         "Writes {products} with the columns that Selvedge fills and no others, so that an import leaves the rest of the shop's data alone."
     )
+}
+
+impl FormatInfo {
+    /// Which photos are left out, and why: "Left out: 9 photos decided as none of these (there is no label to write) and 3 untagged
+    /// photos." `None` where there are none, and where rows are products.
+    pub fn left_out(&self, facts: &NoteFacts) -> Option<String> {
+        let counts = facts.counts;
+        let kinds = if self.of_products {
+            Vec::new()
+        } else if facts.all && self.options.contains(&All) {
+            vec![(counts.photos - counts.decided, ["photo", "photos"], " about which nothing was decided")]
+        } else {
+            let why = if self.options.contains(&All) { " (in with “Every decision”)" } else { " (there is no label to write)" };
+            let none = ["photo decided as none of these", "photos decided as none of these"];
+            vec![(counts.none_of_these, none, why), (counts.untagged, ["untagged photo", "untagged photos"], "")]
+        };
+        let parts =
+            kinds.into_iter().filter(|(n, ..)| *n > 0).map(|(n, [one, many], why)| format!("{}{why}", human::counted(n, one, many)));
+        let parts: Vec<String> = parts.collect();
+        (!parts.is_empty()).then(|| format!("Left out: {}.", human::list(parts)))
+    }
 }
 
 impl ExportFormat {
@@ -221,6 +311,27 @@ impl FromStr for ExportFormat {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_taken_and_what_is_left_out_is_said_beforehand() {
+        let counts =
+            TagCounts { photos: 826, tagged: 812, none_of_these: 9, untagged: 5, decided: 823, tags: 1204, decisions: 1310, products: 1 };
+        let words = |format: ExportFormat, all| {
+            let facts = NoteFacts { all, counts };
+            ((format.info().verb)(&facts).unwrap(), format.info().left_out(&facts).unwrap_or_default())
+        };
+        let tags = "Export 1,204 tags of 812 photos";
+        let left_out = "Left out: 9 photos decided as none of these (there is no label to write) and 5 untagged photos.";
+        assert_eq!(words(ExportFormat::Csv, true), (tags.to_owned(), left_out.to_owned()));
+        let left_out = "Left out: 9 photos decided as none of these (in with “Every decision”) and 5 untagged photos.";
+        assert_eq!(words(ExportFormat::LongCsv, false), (tags.to_owned(), left_out.to_owned()));
+        let all = words(ExportFormat::Json, true);
+        assert_eq!(all.0, "Export 1,310 decisions about 823 photos");
+        assert_eq!(all.1, "Left out: 3 photos about which nothing was decided.");
+        assert_eq!(words(ExportFormat::Xmp, false).0, "Write sidecars of 812 photos");
+        assert_eq!(words(ExportFormat::Google, false), ("Export 1 product".to_owned(), String::new()));
+        assert_eq!((ExportFormat::Csv.info().verb)(&NoteFacts::default()), None, "there is nothing to write");
+    }
 
     #[test]
     fn every_format_has_its_own_row() {

@@ -42,31 +42,22 @@ pub fn import_tags(catalog: &mut Catalog, request: &ImportRequest, skus: &Skus, 
     }
     let mut wishes: Vec<Wish> = Vec::new();
     // A cell with several labels gives several rows of one line, which are one row of the file.
-    let mut last: Option<(u64, Vec<PhotoId>)> = None;
-    for row in file.rows {
-        let photos = match last.take_if(|(line, _)| *line == row.line) {
-            Some((_, photos)) => photos,
-            None => match finder.find(&row.key) {
-                Found::Photos(found) => {
-                    report.matched += 1;
-                    examples.add("matched", row.line, &row.key, || format!("matched {}", list(&found, &names)));
-                    found
-                }
-                Found::Nothing => {
-                    report.unmatched += 1;
-                    examples.add("unmatched", row.line, &row.key, || finder.nothing().to_owned());
-                    Vec::new()
-                }
-                Found::Several(found) => {
-                    report.ambiguous += 1;
-                    examples.add("ambiguous", row.line, &row.key, || format!("could be {}", list(&found, &names)));
-                    Vec::new()
-                }
-            },
-        };
-        last = Some((row.line, photos.clone()));
-        if !photos.is_empty() {
-            wishes.push(Wish::of(row, photos, now_ms));
+    for rows in file.rows.chunk_by(|a, b| a.line == b.line) {
+        let [row, ..] = rows else { continue };
+        match finder.find(&row.key) {
+            Found::Photos(found) => {
+                report.matched += 1;
+                examples.add("matched", row.line, &row.key, || format!("{} for {}", wanted(rows), list(&found, &names)));
+                wishes.extend(rows.iter().map(|row| Wish::of(row.clone(), found.clone(), now_ms)));
+            }
+            Found::Nothing => {
+                report.unmatched += 1;
+                examples.add("unmatched", row.line, &row.key, || finder.nothing().to_owned());
+            }
+            Found::Several(found) => {
+                report.ambiguous += 1;
+                examples.add("ambiguous", row.line, &row.key, || format!("could be {}", list(&found, &names)));
+            }
         }
     }
     decide(catalog, &wishes, request.dry_run, report, examples)
@@ -75,6 +66,17 @@ pub fn import_tags(catalog: &mut Catalog, request: &ImportRequest, skus: &Skus, 
 /// The names of the columns of a table, to choose one; none where the file cannot be read.
 pub fn columns(file: &Path) -> Vec<String> {
     read_file(file).map(|bytes| exchange::Table::columns(&bytes)).unwrap_or_default()
+}
+
+/// "Colour: Red, Blue", "Colour: not Red", "Colour: none of these": what a row of the file would give.
+fn wanted(rows: &[ImportRow]) -> String {
+    let word = |row: &ImportRow| match row.decision {
+        Decision::Accepted => row.label.clone(),
+        Decision::Rejected => format!("not {}", row.label),
+        Decision::None => "none of these".to_owned(),
+    };
+    let set = rows.first().map_or("", |row| row.set.trim());
+    format!("{set}: {}", rows.iter().map(word).collect::<Vec<_>>().join(", "))
 }
 
 /// "a/b.jpg", "3 photos: a/b.jpg, a/c.jpg, …".

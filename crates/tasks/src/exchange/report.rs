@@ -37,7 +37,7 @@ pub struct ImportExample {
     pub line: u64,
     /// What the row names.
     pub key: String,
-    /// What becomes of it, in words: "matched a/b.jpg", "no photo of that name", "kept: a person decided Heels".
+    /// What becomes of it, in words: "Colour: Red for a/b.jpg", "no photo of that name", "kept: a person decided Heels".
     pub outcome: String,
 }
 

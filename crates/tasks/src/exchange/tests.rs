@@ -175,9 +175,9 @@ fn rows_find_their_photos_by_path_name_and_sku() {
     let report = shop.import(&request);
     assert_eq!((report.rows, report.matched, report.unmatched, report.ambiguous, report.imported), (5, 2, 1, 1, 3));
     let want = [
-        "2 b.jpg: matched y/b.jpg",
+        "2 b.jpg: kind: Dress for y/b.jpg",
         "3 B: could be 2 photos: x/b.JPG, y/b.jpg",
-        "4 C.PNG: matched x/c.png",
+        "4 C.PNG: kind: Hat, Cap for x/c.png",
         "5 z: no photo has this name",
         "6 : left out: the row has no label",
     ];
@@ -191,7 +191,7 @@ fn rows_find_their_photos_by_path_name_and_sku() {
     };
     let report = shop.import(&request);
     assert_eq!((report.matched, report.unmatched, report.imported), (1, 1, 2));
-    assert_eq!(outcomes(&report)[0], "2 s1: matched 2 photos: a.jpg, x/c.png");
+    assert_eq!(outcomes(&report)[0], "2 s1: Range: Summer for 2 photos: a.jpg, x/c.png");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What filters look at besides the photo itself.
 
+use base::tags::Standing;
 use base::{LabelId, LabelSet, PhotoId, RootId, TagBook};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -27,6 +28,11 @@ impl<'a> Facts<'a> {
     /// The labels that the photo has.
     pub fn labels(self, photo: PhotoId) -> impl Iterator<Item = LabelId> + 'a {
         self.decided.into_iter().flat_map(move |d| d.book.accepted(photo)).filter_map(|tag| tag.label)
+    }
+
+    /// Whether the photo has labels, and if not, whether that was decided.
+    pub fn standing(self, photo: PhotoId) -> Standing {
+        self.decided.map_or(Standing::Untagged, |d| d.book.standing(photo))
     }
 
     /// Whether a question about the photo is still open.

@@ -3,6 +3,8 @@
 use super::error::QueryError;
 use super::facts::{Facts, Pattern};
 use super::token::Value;
+use base::folders::name_of;
+use base::tags::Standing;
 use base::{Label, LabelId, LabelSet, Photo, PhotoId, RootId, formats};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -114,7 +116,7 @@ pub static FIELDS: [Field; 6] = [
     Field {
         name: "is",
         example: "untagged",
-        help: "without any tag",
+        help: "without any tag, and not decided as none of these",
         exact: None,
         values: Values::OneOf(|| STATES.iter().map(|s| s.name).collect()),
         meaning: Meaning::Photo { read: read_state, needs: |value| state(value).map_or(Needs::Tags, |s| s.needs), test: is_in_state },
@@ -134,9 +136,20 @@ pub struct State {
 }
 
 /// What `is:` knows.
-pub static STATES: [State; 3] = [
-    State { name: "untagged", help: "without any tag", needs: Needs::Tags, test: |facts, photo| facts.labels(photo).next().is_none() },
-    State { name: "tagged", help: "with some tag", needs: Needs::Tags, test: |facts, photo| facts.labels(photo).next().is_some() },
+pub static STATES: [State; 4] = [
+    State {
+        name: "untagged",
+        help: "without any tag, and not decided as none of these",
+        needs: Needs::Tags,
+        test: |facts, photo| facts.standing(photo) == Standing::Untagged,
+    },
+    State { name: "tagged", help: "with some tag", needs: Needs::Tags, test: |facts, photo| facts.standing(photo) == Standing::Tagged },
+    State {
+        name: "none",
+        help: "decided as none of these, without any tag",
+        needs: Needs::Tags,
+        test: |facts, photo| facts.standing(photo) == Standing::NoneOfThese,
+    },
     State { name: "review", help: "with an open question", needs: Needs::OpenQuestions, test: |facts, photo| facts.is_open(photo) },
 ];
 
@@ -183,7 +196,7 @@ fn in_folder<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
 }
 
 fn root_name(root: &Path) -> String {
-    root.file_name().unwrap_or_default().to_string_lossy().to_lowercase()
+    name_of(root).to_lowercase()
 }
 
 fn has_name<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {
