@@ -1,6 +1,7 @@
 //! The edits thread: every gesture in order, never dropped, never behind a job. It alone publishes the tags, so that no
 //! older state replaces a newer one.
 
+use crate::export_audit;
 use crate::gesture::{self, Made};
 use crate::grouping::Grouping;
 use crate::mail::EditMessage;
@@ -91,6 +92,16 @@ impl Edits {
                     Tone::Done,
                     format!("Wrote {} to {}", human::counted(self.tags.sets.len() as u64, "label set", "label sets"), file.display()),
                 );
+                Ok(())
+            }
+            EditRequest::ExportAudit { export, replace } => {
+                let to = folders::expand_home(&export.to);
+                shared.post(if !replace && is_taken(&to) {
+                    Event::FileExists { request: id, purpose: PickPurpose::ExportAudit(export.format), path: to }
+                } else {
+                    let written = export_audit::write(shared, catalog, &self.tags, &export, &to);
+                    Event::AuditExported { request: id, outcome: written.map(|()| to).map_err(|error| error.notice()) }
+                });
                 Ok(())
             }
             EditRequest::SetSkuRule(rule) => {

@@ -7,8 +7,8 @@ use super::query::{Query, Shown};
 use super::selection::Selection;
 use super::target::{MadeFrom, Target};
 use super::view::{Region, View, Zoom};
-use base::{Photo, PhotoId};
-use engine::protocol::{JobReading, PhotoLabels, Products, Tags};
+use base::{LabelSetId, Photo, PhotoId};
+use engine::protocol::{JobReading, MeasureReading, PhotoLabels, Products, Tags};
 use engine::settings::Settings;
 use std::sync::Arc;
 
@@ -27,6 +27,10 @@ pub struct Ctx {
     pub odd: Odd,
     /// The models on this machine, and those that can be had.
     pub models: ModelList,
+    /// The label set that is open at the right.
+    pub open_set: Option<LabelSetId>,
+    /// The running audit or evaluation.
+    pub measuring: Option<MeasureReading>,
     /// What was asked.
     pub query: Query,
     /// What came of it.
