@@ -177,7 +177,7 @@ fn others_ui(ui: &mut Ui, ctx: &Ctx, page: &AuditPage, sitting: &Sitting, suspec
 /// As many labels as leave room for the reasons: by the height of the column alone, so that it is the same for every photo.
 fn shown(ui: &Ui) -> usize {
     let spare = ui.clip_rect().height() - theme::AUDIT_REST;
-    ((spare / theme::ROW) as usize).clamp(2, suspect::DIGITS)
+    ((spare / theme::ROW) as usize).clamp(1, suspect::DIGITS)
 }
 
 fn row_ui(ui: &mut Ui, words: &str, key: String, name: String) -> Response {

@@ -103,8 +103,7 @@ pub fn start_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, sitting: Option<&S
             form.sample = sample;
         }
     });
-    // Its line is kept, so that nothing moves when the sample is chosen.
-    ui.add_enabled_ui(form.sample, |ui| {
+    if form.sample {
         forms::line_ui(ui, "How many", |ui| {
             let names = SIZES.map(|size| format!("At most {}", human::count(size as u64)));
             let at = SIZES.iter().position(|size| *size == form.most).unwrap_or(0);
@@ -112,7 +111,10 @@ pub fn start_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, sitting: Option<&S
                 form.most = SIZES[chosen];
             }
         });
-    });
+    } else {
+        // Its line is kept, so that nothing moves when a sample is chosen.
+        ui.allocate_exact_size(egui::vec2(0.0, theme::CONTROL), egui::Sense::hover());
+    }
     let lacks = form.lacks(set);
     let note = lacks.clone().unwrap_or_else(|| form.note());
     ui.allocate_ui(egui::vec2(ui.available_width(), 2.0 * theme::LINE), |ui| {

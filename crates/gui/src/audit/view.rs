@@ -43,6 +43,8 @@ fn asking_ui(ui: &mut Ui, ctx: &Ctx, page: &AuditPage, sitting: &Sitting, pictur
     let frame = Frame::new().fill(palette.window).inner_margin(margin);
     Panel::right("check question").exact_size(wide).resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| {
         ScrollArea::vertical().id_salt(("check", suspect.photo)).auto_shrink(false).show(ui, |ui| {
+            // Clear of the scroll bar.
+            ui.set_max_width(ui.available_width() - space::S);
             ui.spacing_mut().item_spacing.y = space::XS;
             column_ui(ui, ctx, page, sitting, suspect, pictures, out);
         });
