@@ -64,6 +64,8 @@ fn results() -> SearchResults {
         considered: PHOTOS as u64,
         scores: Arc::default(),
         unknown_words: Vec::new(),
+        whatever_label: None,
+        unmet: Vec::new(),
         error: None,
         seconds: 0.01,
     }

@@ -28,8 +28,8 @@ fn measure(photos: usize, dimension: usize, labels: usize) {
         println!("{what:<8} {:.0} ms, at best {:.0}", millis[RUNS / 2], millis[0]);
     };
     println!("{photos} decisions, {dimension} dimensions, {labels} labels");
-    time("ridge", &|| drop(Ridge::fit(&decisions).unwrap()));
-    let (_, fitted) = Ridge::fit(&decisions).unwrap();
+    time("ridge", &|| drop(Ridge::fit(&decisions.vectors, &decisions.one_hot(), &decisions.products).unwrap()));
+    let (_, fitted) = Ridge::fit(&decisions.vectors, &decisions.one_hot(), &decisions.products).unwrap();
     let opinions = [&decisions.zero_shot, &fitted];
     time("stack", &|| drop(Stack::fit(&opinions, &decisions.labels, &[Prior::WORDS, Prior::FITTED])));
     time("learn", &|| drop(learn(&decisions).unwrap()));

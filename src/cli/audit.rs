@@ -10,6 +10,7 @@ use base::{Cancel, LabelSetDraft, Progress, human};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use tasks::audit::Suspect;
+use tasks::exchange::export_corrections;
 use tasks::suggest::Slot;
 use workspace::audit::AuditOrder;
 use workspace::{AppError, Workspace};
@@ -24,6 +25,10 @@ pub fn audit(arguments: &AuditArguments, catalog: Option<PathBuf>, out: &mut Out
     let found = workspace.audit(set, &kept, AuditOrder::Suspects, &progress, &|| cancel.is_cancelled());
     drop(bar);
     let Some(audit) = found? else { return Ok(CANCELLED) };
+    if let Some(file) = &arguments.export {
+        let written = export_corrections(&catalog, set, file)?;
+        note(&format!("{} written to {}", human::counted(written, "correction", "corrections"), file.display()));
+    }
     let draft = set.draft();
     let first = &audit.suspects[..arguments.top.min(audit.suspects.len())];
     if out.wants_json() {

@@ -9,7 +9,7 @@ use catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tasks::learned::{Accuracy, Learned};
+use tasks::learned::{Accuracy, HeldOut, Learned};
 use tasks::suggest::By;
 use workspace::{AppError, Workspace};
 
@@ -52,7 +52,7 @@ fn report(set: &str, learned: &Learned) -> Value {
         let figures = learned.held_out.as_ref().map(|held_out| held_out.accuracy(by));
         figures.map(|f| json!({ "accuracy": f.accuracy, "weighted_f1": f.weighted_f1 }))
     };
-    let gain = learned.held_out.as_ref().map(|held_out| held_out.gain());
+    let gain = learned.held_out.as_ref().map(HeldOut::gain);
     json!({
         "set": set,
         "decisions": learned.lessons.len(),

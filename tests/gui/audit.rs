@@ -40,8 +40,11 @@ fn labelled() -> Window {
     });
     window.until("the folder is indexed", |w| w.sees("30 photos") && !w.busy());
     let sets = window.photos().with_file_name("sets.csv");
-    fs_err::write(&sets, "set,label,choice\nColour,Red,single\nColour,Green,single\nColour,Blue,single\nStyle,plain,multi\nEmpty,a,single\n")
-        .unwrap();
+    fs_err::write(
+        &sets,
+        "set,label,choice\nColour,Red,single\nColour,Green,single\nColour,Blue,single\nStyle,plain,multi\nEmpty,a,single\n",
+    )
+    .unwrap();
     window.command("Import label sets…");
     window.type_path(&sets);
     window.until("the label sets are there", |w| w.sees("Untagged, 30"));

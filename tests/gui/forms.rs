@@ -3,7 +3,7 @@
 use super::window::Window;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use engine::protocol::{Event, ExportFormat, PickPurpose, RequestId};
 
 fn shift(window: &mut Window, key: Key) {
@@ -90,7 +90,8 @@ fn an_export_says_beforehand_what_it_takes_and_what_it_leaves_out() {
     window.until("it is written", |w| w.sees("2 rows written to decisions.csv"));
     let written = fs_err::read_to_string(window.photos().with_file_name("decisions.csv")).unwrap();
     assert!(written.lines().any(|line| line.contains("green-0.jpg,Colour,,none,")), "{written}");
-    window.search("is:none");
+    window.until("the dialog is closed", |w| !w.sees("Export tags"));
+    window.select_all_and_write("Search", "is:none");
     window.until("they can be found", |w| w.cells().len() == 1);
 }
 
@@ -190,7 +191,8 @@ fn answers_stay_where_they_are_when_an_earlier_decision_is_told() {
     shift(&mut window, Key::R);
     window.key(Key::Enter);
     window.until("it is asked", |w| w.sees("1 of 12") && w.sees("Which colour?"));
-    let place = |w: &Window| w.harness.get_by_role_and_label(Role::ListBox, "Answers").rect().top();
+    let tops = |w: &Window| w.harness.query_all_by_label_contains(", 0.").map(|n| n.rect().top()).collect::<Vec<_>>();
+    let place = |w: &Window| tops(w).into_iter().fold(f32::INFINITY, f32::min);
     let before = place(&window);
     window.key(Key::Enter);
     window.until("the next is asked", |w| w.sees("2 of 12") && w.sees("Which colour?"));
@@ -244,4 +246,42 @@ fn folders_of_one_name_are_called_with_their_root() {
     window.keys(Modifiers::COMMAND, Key::K);
     window.harness.get_by_label("Command").type_text("dresses");
     window.until("the palette tells them apart", |w| w.sees_part("photos/dresses") && w.sees_part("archive/dresses"));
+}
+
+#[test]
+fn a_path_that_does_not_do_comes_back_with_the_reason() {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("broken.json");
+    fs_err::write(&file, "[{").unwrap();
+    for (command, path, reason) in [
+        ("Open folder…", std::path::Path::new("/no/such/folder"), "There is no such folder or catalogue"),
+        ("Import label sets…", &file, "broken.json"),
+    ] {
+        window.command(command);
+        window.type_path(path);
+        window.until("the dialog is back with the reason", |w| {
+            w.harness.query_all_by_label("Path").next().is_some_and(|f| f.is_focused()) && w.sees_part(reason)
+        });
+        let typed = window.harness.get_by_label("Path").accesskit_node().value();
+        assert_eq!(typed.as_deref(), path.to_str());
+        window.write("Path", "x");
+        assert!(!window.sees_part(reason), "another path, another answer");
+        window.key(Key::Escape);
+    }
+}
+
+#[test]
+fn a_suggestion_that_was_decided_keeps_its_place() {
+    let mut window = Window::with_labels();
+    window.click("red-0.jpg");
+    window.until("something is suggested", |w| w.sees_part("Suggestion Colour: "));
+    let accept = window.harness.query_all_by_label_contains("Accept ").next().unwrap();
+    let (name, place) = (accept.accesskit_node().label().unwrap(), accept.rect());
+    window.click(&name);
+    window.until("it is decided where it stands", |w| w.sees_part("Accepted suggestion Colour: "));
+    window.harness.run_steps(3);
+    let under = |w: &Window| w.harness.query_all_by_label_contains("Accept ").filter(|n| n.rect().contains(place.center())).count();
+    assert_eq!(under(&window), 0, "nothing else is accepted by a second click: {name}");
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.until("it can be accepted again, at the same place", |w| w.sees(&name));
 }

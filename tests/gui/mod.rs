@@ -13,6 +13,7 @@ mod found;
 mod keys;
 mod layout;
 mod library;
+mod meant;
 mod menus;
 mod messages;
 mod models;

@@ -116,7 +116,7 @@ fn the_loupe_acts_on_the_photo_that_it_shows() {
 }
 
 #[test]
-fn another_search_leaves_the_label_whose_photos_were_shown() {
+fn another_search_among_a_labels_photos_is_what_is_counted_and_accepted() {
     let mut window = Window::with_labels();
     open_panel(&mut window);
     window.until("there are counts", |w| w.sees("Accept 12 tags"));
@@ -124,8 +124,9 @@ fn another_search_leaves_the_label_whose_photos_were_shown() {
     window.click(&row);
     window.until("its photos are shown", |w| w.sees_part("suggested as Red") && w.sees("All labels"));
     window.search("name:blue*");
-    window.until("the search is answered, and no label is chosen", |w| w.sees("3 of 12 photos") && !w.sees("All labels"));
-    window.until("three are counted", |w| w.sees("Accept 3 tags"));
+    window.until("three are counted, and the label stays", |w| w.sees("In the last result: 3 photos, 3 undecided") && w.sees("All labels"));
+    window.click("All labels");
+    window.until("the question is left", |w| w.sees("3 of 12 photos") && w.sees("Accept 3 tags"));
     window.click("Accept 3 tags");
     window.until("only those were accepted", |w| tagged(w) == 3);
 }

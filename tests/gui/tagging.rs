@@ -121,7 +121,7 @@ fn the_tag_bar_finds_gives_takes_and_makes() {
     let tagged = |w: &Window| w.cells().iter().filter(|c| c.ends_with(", tagged")).count();
     window.until("both are tagged", |w| tagged(w) == 2);
     window.type_text("re");
-    window.until("it says that both have it", |w| w.sees("Colour: Red, on all"));
+    window.until("it says that both have it", |w| w.sees("Remove Colour: Red, on all"));
     window.key(Key::Enter);
     window.until("a second time takes it away", |w| tagged(w) == 0);
     window.type_text("Scarlet");

@@ -10,20 +10,20 @@ use tempfile::TempDir;
 use workspace::places::Places;
 
 /// A home folder, a folder of photos and a catalogue that is not there yet.
-struct Desk {
+pub struct Desk {
     home: TempDir,
 }
 
 impl Desk {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { home: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().canonicalize().unwrap().join(name)
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_selvedge"));
         let home = self.home.path();
         command.args(arguments).stdin(Stdio::null()).env("HOME", home).env("XDG_DATA_HOME", home.join("data"));
@@ -32,12 +32,12 @@ impl Desk {
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
+    pub fn run(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
     }
 
     /// Runs with `--json` and the desk's catalogue; the exit code and the answer.
-    fn json(&self, arguments: &[&str]) -> (i32, Value) {
+    pub fn json(&self, arguments: &[&str]) -> (i32, Value) {
         let catalog = self.path("shop.selvedge");
         let all = [arguments, &["--json", "--catalog", catalog.to_str().unwrap()]].concat();
         let output = self.run(&all);
@@ -46,12 +46,12 @@ impl Desk {
         (output.status.code().unwrap(), answer)
     }
 
-    fn index(&self, folder: &Path) -> (i32, Value) {
+    pub fn index(&self, folder: &Path) -> (i32, Value) {
         self.json(&["index", folder.to_str().unwrap()])
     }
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 

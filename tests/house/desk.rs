@@ -4,7 +4,7 @@ use crate::pictures;
 use base::{Choice, LabelDraft, LabelSetDraft, LabelSetId, PhotoId};
 use engine::protocol::{
     CatalogRequest, Edit, EditRequest, Edited, Event, Only, PhotoLabels, QueryRequest, Request, RequestId, ReviewOrder, ReviewQueue,
-    ReviewRequest, Scope, SearchRequest, SearchResults, SuggestRequest, TaggingView, Tags,
+    ReviewRequest, Scope, SearchRequest, SearchResults, Slot, SuggestRequest, SuggestedLabel, TaggingView, Tags,
 };
 use engine::{Engine, EngineOptions};
 use hub::HubSettings;
@@ -61,6 +61,11 @@ impl Desk {
         self.wait(what, |e| if let Event::Tags(tags) = e { enough(&tags).then_some(tags) } else { None })
     }
 
+    /// The tags as the catalogue holds them.
+    pub fn tags_now(&self) -> Tags {
+        Tags { book: base::TagBook::new(catalog::Catalog::open(&self.catalog).unwrap().tags().unwrap()), ..Tags::default() }
+    }
+
     pub fn edit(&mut self, edit: Edit) -> Edited {
         self.edited(edit)
     }
@@ -111,6 +116,11 @@ impl Desk {
 
     pub fn only(&mut self, only: Only) -> SearchResults {
         self.search(SearchRequest { only: Some(only), ..SearchRequest::default() })
+    }
+
+    pub fn suggested(&mut self, set: &Arc<LabelSetDraft>, slot: Slot) -> SearchResults {
+        let suggested = Some(SuggestedLabel { set: Arc::clone(set), slot });
+        self.search(SearchRequest { suggested, ..SearchRequest::default() })
     }
 
     pub fn review(&mut self, set: LabelSetId, order: ReviewOrder) -> Arc<ReviewQueue> {

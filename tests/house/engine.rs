@@ -17,7 +17,7 @@ fn what_the_panel_counts_is_what_is_listed_accepted_and_undone() {
     assert_eq!((view.suggestions.rows.len(), view.stats.photos, view.stats.undecided), (12, 12, 12));
     assert_eq!(view.stats.labels.iter().map(|l| l.photos).sum::<u64>(), 12);
     for figures in &view.stats.labels {
-        let listed = desk.only(Only::Suggested(Arc::clone(&asked), figures.slot));
+        let listed = desk.suggested(&asked, figures.slot);
         assert_eq!(listed.hits.len() as u64, figures.photos);
         assert!(listed.hits.windows(2).all(|w| w[0].score >= w[1].score), "surest first");
     }
@@ -91,7 +91,7 @@ fn in_a_multi_choice_set_each_label_is_accepted_on_its_own() {
     let view = desk.suggest(&asked);
     let most = view.stats.labels.iter().max_by_key(|l| l.above(100)).unwrap().clone();
     assert_eq!(most.histogram.iter().sum::<u32>(), 12);
-    assert_eq!(desk.only(Only::Suggested(Arc::clone(&asked), most.slot)).hits.len() as u64, most.above(100));
+    assert_eq!(desk.suggested(&asked, most.slot).hits.len() as u64, most.above(100));
     let which = Which::Label(asked.labels[most.slot.place().unwrap()].id.unwrap());
     let edited = desk.edit(Edit::AcceptAbove { counted: Arc::clone(&view.counted), which, least_bin: 100 });
     assert_eq!(edited.changed, most.above(100));
@@ -145,7 +145,7 @@ fn a_photo_tells_its_labels_and_its_product() {
     assert_eq!(desk.only(Only::Product("1".into())).hits.len(), 2);
     let products = desk.search(SearchRequest { by_product: true, ..SearchRequest::default() });
     assert_eq!((products.hits.len(), products.considered), (2, 12));
-    assert_eq!(desk.only(Only::Suggested(asked, Slot::NONE_OF_THESE)).hits.len(), 0);
+    assert_eq!(desk.suggested(&asked, Slot::NONE_OF_THESE).hits.len(), 0);
 }
 
 #[test]

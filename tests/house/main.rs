@@ -8,6 +8,7 @@ mod desk;
 mod download;
 mod engine;
 mod facts;
+mod figures_parity;
 #[path = "../gui/mod.rs"]
 mod gui;
 mod harm;
@@ -16,3 +17,5 @@ mod killed;
 mod models;
 mod pictures;
 mod second_model;
+mod trust;
+mod trusted_engine;

@@ -21,14 +21,19 @@ pub fn percent(done: u64, total: u64) -> String {
     format!("{} %", (100 * done.min(total)).checked_div(total).unwrap_or(0))
 }
 
-/// A score with two decimals, cut and not rounded: what is told as "0.24" is at or above a cut-off of 0.24, and nothing is "-0.00".
+/// A score with two decimals, rounded; nothing below 1 is "1.00", and nothing is "-0.00".
 pub fn score(score: f32) -> String {
-    decimal(super::score::hundredths(score), 2)
+    decimal(super::score::nearest(score, 100.0), 2)
+}
+
+/// The same beside a threshold: what does not reach it is not told as if it did.
+pub fn score_beside(score: f32, least: f32) -> String {
+    decimal(super::score::nearest_within(score, least, 100.0), 2)
 }
 
 /// The same with three decimals, for tables.
 pub fn score_in_table(score: f32) -> String {
-    decimal(super::score::steps(score, 1000.0), 3)
+    decimal(super::score::nearest(score, 1000.0), 3)
 }
 
 /// A threshold in thousandths: two decimals, and a third where there is one, "0.60" and "0.225".
@@ -170,15 +175,23 @@ mod tests {
 
     #[test]
     fn scores_have_two_decimals_and_no_negative_zero() {
-        for (n, want) in
-            [(0.6, "0.60"), (0.249, "0.24"), (-0.0, "0.00"), (-0.001, "-0.01"), (1.0, "1.00"), (-0.12, "-0.12"), (0.07, "0.07")]
-        {
+        for (n, want) in [
+            (0.6, "0.60"),
+            (0.249, "0.25"),
+            (-0.0, "0.00"),
+            (-0.001, "0.00"),
+            (0.999, "0.99"),
+            (1.0, "1.00"),
+            (-0.12, "-0.12"),
+            (0.07, "0.07"),
+        ] {
             assert_eq!(score(n), want);
         }
+        assert_eq!((score_beside(0.599, 0.6), score_beside(0.599, 0.5)), ("0.59".to_owned(), "0.60".to_owned()));
         for (n, want) in [(0.6, "0.60"), (0.225, "0.225"), (-0.0001, "0.00"), (1.0, "1.00"), (-0.05, "-0.05")] {
             assert_eq!(threshold(n), want);
         }
-        assert_eq!([0.6, -0.0, 0.2499].map(score_in_table), ["0.600", "0.000", "0.249"]);
+        assert_eq!([0.6, -0.0, 0.2499].map(score_in_table), ["0.600", "0.000", "0.250"]);
     }
 
     #[test]

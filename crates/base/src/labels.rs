@@ -48,7 +48,7 @@ pub struct LabelDraft {
     pub id: Option<LabelId>,
     /// Its name, as it is shown and exported.
     pub name: String,
-    /// Words that the model reads in its name's place; none: the name itself. Several are averaged.
+    /// Words that the model reads in its name's place; none: the name itself. Of several the one that fits a photo best counts.
     pub prompts: Vec<String>,
 }
 
@@ -162,9 +162,9 @@ impl LabelSetDraft {
         problems
     }
 
-    /// The texts that stand for one label: its words in each template. Their embeddings are averaged.
-    pub fn prompts(&self, label: &LabelDraft) -> Vec<String> {
-        self.templates.iter().flat_map(|t| label.words().iter().map(|w| t.replace(LABEL_PLACE, w))).collect()
+    /// The texts that stand for words in a label's place: each template filled with them. Their embeddings are averaged.
+    pub fn prompts(&self, words: &str) -> Vec<String> {
+        self.templates.iter().map(|template| template.replace(LABEL_PLACE, words)).collect()
     }
 }
 
@@ -253,8 +253,9 @@ mod tests {
     fn a_label_is_read_in_every_template_with_its_own_words_if_it_has_any() {
         let mut set = LabelSetDraft::named("Shoes");
         set.templates = vec!["a photo of {label}.".into(), "{label}".into()];
-        assert_eq!(set.prompts(&label("Flats", &[])), ["a photo of Flats.", "Flats"]);
-        assert_eq!(set.prompts(&label("Flats", &["ballet flats", "pumps"]))[..2], ["a photo of ballet flats.", "a photo of pumps."]);
+        assert_eq!(set.prompts("Flats"), ["a photo of Flats.", "Flats"]);
+        assert_eq!(label("Flats", &[]).words(), ["Flats"]);
+        assert_eq!(label("Flats", &["ballet flats", "pumps"]).words(), ["ballet flats", "pumps"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Scores in hundredths: what is shown, and what a cut-off counts, are the same steps.
+//! Scores in hundredths: the steps of a cut-off and what they count, and the nearest step, which is what is shown.
 
-/// The largest number of hundredths that the score reaches: 0.249 is 24, so that what is told as 0.24 is at or above 0.24.
+/// The largest number of hundredths that the score reaches: 0.249 is 24, and a cut-off of 0.25 leaves it out.
 pub fn hundredths(score: f32) -> i32 {
     steps(score, 100.0)
 }
@@ -10,6 +10,18 @@ pub(super) fn steps(score: f32, a_unit: f32) -> i32 {
     let near = (score * a_unit).floor() as i32;
     // The product is rounded: the neighbour may be the one whose bound, as a score, is reached.
     [near + 1, near].into_iter().find(|n| *n as f32 / a_unit <= score).unwrap_or(near - 1)
+}
+
+/// The number of steps nearest to the score, so many a unit; a whole is never told of less.
+pub(super) fn nearest(score: f32, a_unit: f32) -> i32 {
+    let near = (f64::from(score) * f64::from(a_unit)).round() as i32;
+    if score < 1.0 { near.min(a_unit as i32 - 1) } else { near }
+}
+
+/// The nearest steps, but not those of a threshold that the score does not reach: then the steps below it.
+pub(super) fn nearest_within(score: f32, least: f32, a_unit: f32) -> i32 {
+    let near = nearest(score, a_unit);
+    if score < least && near as f32 / a_unit >= least { steps(score, a_unit) } else { near }
 }
 
 /// So many hundredths as a score.
@@ -68,6 +80,17 @@ mod tests {
             assert_eq!(hundredths(bound.next_down()), n - 1, "{n}");
         }
         assert_eq!(hundredths(-0.0), 0);
+    }
+
+    #[test]
+    fn what_is_told_is_rounded_and_claims_nothing_that_is_not_reached() {
+        let told = |score| nearest(score, 100.0);
+        assert_eq!([0.249, 0.244, 0.99, 0.999, 1.0, 0.996, -0.004, -0.006].map(told), [25, 24, 99, 99, 100, 99, 0, -1]);
+        assert_eq!(nearest(1.0_f32.next_down(), 1000.0), 999);
+        assert_eq!(nearest_within(0.599, 0.6, 100.0), 59);
+        assert_eq!(nearest_within(0.599, 0.595, 100.0), 60, "it is reached");
+        assert_eq!(nearest_within(0.586, 0.6, 100.0), 59);
+        assert_eq!(nearest_within(0.6, 0.6, 100.0), 60);
     }
 
     #[test]

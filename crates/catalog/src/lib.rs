@@ -13,6 +13,7 @@ mod check;
 mod companions;
 mod connection;
 mod copy;
+mod corrections;
 mod embeddings;
 mod error;
 mod files;
@@ -43,6 +44,7 @@ mod thumbnails;
 mod thumbs;
 
 pub use connection::{Catalog, Generations};
+pub use corrections::Correction;
 pub use embeddings::{Embeddings, ModelRow};
 pub use error::{CatalogError, Fault};
 pub use history::{Changed, History, Undone};

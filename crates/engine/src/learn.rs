@@ -6,10 +6,6 @@ use std::sync::Arc;
 use workspace::Workspace;
 use workspace::learned::Learning;
 
-/// What the thread is told.
-#[derive(Default)]
-pub struct LearnMail;
-
 pub fn run(shared: &Arc<Shared>) {
     while shared.learn.take().is_some() {
         let Some(workspace) = shared.workspace().filter(|workspace| workspace.opened.encoder.is_some()) else { continue };

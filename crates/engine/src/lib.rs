@@ -33,6 +33,7 @@ mod latest;
 mod learn;
 mod mail;
 mod measure;
+mod measuring;
 mod model_list;
 mod models;
 mod opened_model;
@@ -49,7 +50,7 @@ mod suggest;
 mod thumbnail_queue;
 mod thumbnails;
 
-use measure::Measuring;
+use measuring::Measuring;
 use protocol::{CancelRequest, DownloadReading, Event, JobReading, MeasureReading, Request, RequestId, ThumbnailAnswer, ThumbnailRequest};
 pub use workspace::{builtin, settings};
 

@@ -49,6 +49,10 @@ pub struct CompareMail {
     pub closed: bool,
 }
 
+/// For the learn thread: decisions, photos or model changed.
+#[derive(Default)]
+pub struct LearnMail;
+
 /// For the measure thread.
 #[derive(Default)]
 pub struct MeasureMail {

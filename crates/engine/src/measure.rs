@@ -1,51 +1,13 @@
 //! The measure thread: audits and evaluations. The newest request of each kind wins; a running one can be ended.
 
-use crate::protocol::{
-    AuditRequest, AuditView, EvaluateRequest, Evaluation, EvaluationView, Event, MeasureReading, RequestId, Slice, Tone,
-};
+use crate::protocol::{AuditRequest, AuditView, EvaluateRequest, Evaluation, EvaluationView, Event, RequestId, Slice, Tone};
 use crate::shared::Shared;
-use base::{Cancel, LabelSet, Progress};
+use base::LabelSet;
 use catalog::Catalog;
-use parking_lot::Mutex;
 use std::sync::Arc;
 use std::time::Instant;
 use workspace::learned::Learning;
 use workspace::{AppError, Workspace, evaluate};
-
-/// What is running, to be read each frame and to be ended.
-#[derive(Default)]
-pub struct Measuring(Mutex<Option<Running>>);
-
-#[derive(Clone)]
-struct Running {
-    request: RequestId,
-    progress: Progress,
-    cancel: Cancel,
-}
-
-impl Measuring {
-    pub fn read(&self) -> Option<MeasureReading> {
-        let running = self.0.lock().clone()?;
-        let now = running.progress.read();
-        Some(MeasureReading { request: running.request, done: now.done, total: now.total })
-    }
-
-    pub fn cancel(&self) {
-        if let Some(running) = &*self.0.lock() {
-            running.cancel.cancel();
-        }
-    }
-
-    fn begin(&self, request: RequestId) -> Running {
-        let running = Running { request, progress: Progress::default(), cancel: Cancel::default() };
-        *self.0.lock() = Some(running.clone());
-        running
-    }
-
-    fn end(&self) {
-        *self.0.lock() = None;
-    }
-}
 
 pub fn run(shared: &Arc<Shared>) {
     while let Some(mail) = shared.measure.take() {

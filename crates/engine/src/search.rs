@@ -45,6 +45,8 @@ fn answer(shared: &Shared, workspace: &Workspace, request: RequestId, wanted: &S
         considered: answer.considered,
         scores: answer.scores.into(),
         unknown_words: answer.unknown_words,
+        whatever_label: answer.whatever_label.map(Into::into),
+        unmet: answer.unmet,
         error,
         seconds: start.elapsed().as_secs_f64(),
     }

@@ -4,6 +4,7 @@
 //! lie sidecars, of which only the elements that are ours change.
 
 mod columns;
+mod corrections;
 mod embedded;
 mod error;
 mod file;
@@ -20,6 +21,7 @@ mod xmp;
 mod xmp_tree;
 
 pub use columns::{ColumnFile, ColumnRow, read_columns};
+pub use corrections::{CorrectionRow, write_corrections_csv};
 pub use embedded::embedded_keywords;
 pub use error::{FormatError, WriteError, WriteFault, XmpError};
 pub use file::{write_atomically, write_sidecar};

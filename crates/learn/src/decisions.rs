@@ -31,12 +31,17 @@ impl Decisions {
         self.zero_shot.nrows()
     }
 
-    /// The photos of each product, in the order of the products' numbers.
-    pub fn by_product(&self) -> Vec<Vec<usize>> {
-        let mut by_product = std::collections::BTreeMap::<usize, Vec<usize>>::new();
-        for (photo, &product) in self.products.iter().enumerate() {
-            by_product.entry(product).or_default().push(photo);
-        }
-        by_product.into_values().collect()
+    /// 1 for the class that was decided, else 0: `[classes, photos]`.
+    pub fn one_hot(&self) -> DMatrix<f32> {
+        DMatrix::from_fn(self.classes(), self.len(), |class, photo| f32::from(u8::from(self.labels[photo] == class)))
     }
+}
+
+/// The photos of each product, in the order of the products' numbers.
+pub(crate) fn by_product(products: &[usize]) -> Vec<Vec<usize>> {
+    let mut by_product = std::collections::BTreeMap::<usize, Vec<usize>>::new();
+    for (photo, &product) in products.iter().enumerate() {
+        by_product.entry(product).or_default().push(photo);
+    }
+    by_product.into_values().collect()
 }

@@ -1,6 +1,6 @@
 //! A head: what decisions made of the words' answer.
 
-use crate::decisions::Decisions;
+use crate::decisions::{Decisions, by_product};
 use crate::gain::{Gain, gain};
 use crate::ridge::Ridge;
 use crate::stack::{Prior, Stack, softmax};
@@ -58,13 +58,13 @@ pub fn learn(decisions: &Decisions) -> Option<Learned> {
     if decisions.is_empty() {
         return None;
     }
-    let (ridge, fitted) = Ridge::fit(decisions)?;
+    let (ridge, fitted) = Ridge::fit(&decisions.vectors, &decisions.one_hot(), &decisions.products)?;
     let (labels, words) = (&decisions.labels, &decisions.zero_shot);
     let both = Stack::fit(&[words, &fitted], labels, &[Prior::WORDS, Prior::FITTED]);
     let alone = Stack::fit(&[words], labels, &[Prior::WORDS]);
     let left_out = softmax(both.logits(&[words, &fitted]));
     let zero_shot = softmax(alone.logits(&[words]));
-    let gain = gain(&right(&left_out, labels), &right(&zero_shot, labels), &decisions.by_product());
+    let gain = gain(&right(&left_out, labels), &right(&zero_shot, labels), &by_product(&decisions.products));
     let head = Head { words: both.weights[0], fitted: both.weights[1], ridge };
     Some(Learned { head, words_alone: alone.weights[0], fitted, left_out, zero_shot, gain })
 }

@@ -21,6 +21,7 @@ mod gain;
 mod head;
 mod inverse;
 mod ridge;
+mod several;
 mod stack;
 #[cfg(test)]
 mod tests;
@@ -29,4 +30,5 @@ pub use decisions::Decisions;
 pub use gain::{Gain, gain};
 pub use head::{Head, Learned, learn, likeliest};
 pub use ridge::Ridge;
+pub use several::{OddsHead, SeveralDecisions, SeveralLearned, learn_several};
 pub use stack::{Prior, Stack, softmax};

@@ -1,6 +1,6 @@
 //! Ridge regression in closed form, with what it would say of each photo without the photo's own product.
 
-use crate::decisions::Decisions;
+use crate::decisions::by_product;
 use crate::inverse::inverse;
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
@@ -25,10 +25,11 @@ pub struct Ridge {
 }
 
 impl Ridge {
-    /// Fits to decisions, of which there must be at least one; and the scores, `[classes, photos]`, that it would have given each
-    /// had its product been left out. `None`: the embeddings hold values that are no numbers.
-    pub fn fit(decisions: &Decisions) -> Option<(Self, DMatrix<f32>)> {
-        let fit = Fit::of(decisions)?;
+    /// Fits to what was decided about photos, of which there must be at least one: embeddings `[dimension, photos]`, targets
+    /// `[classes, photos]`, and the product of each photo. Also gives the scores, `[classes, photos]`, that it would have given each had its
+    /// product been left out. `None`: the embeddings hold values that are no numbers.
+    pub fn fit(vectors: &DMatrix<f32>, targets: &DMatrix<f32>, products: &[usize]) -> Option<(Self, DMatrix<f32>)> {
+        let fit = Fit::of(vectors, targets, products)?;
         let left_out = fit.left_out();
         Some((fit.ridge(), left_out))
     }
@@ -45,7 +46,9 @@ impl Ridge {
 
 /// A fit with what it was made from: embeddings around their mean, and a one below each for the intercept.
 struct Fit<'a> {
-    decisions: &'a Decisions,
+    vectors: &'a DMatrix<f32>,
+    targets: &'a DMatrix<f32>,
+    products: &'a [usize],
     mean: DVector<f32>,
     /// `Z Zᵀ + λ`, `[dimension + 1, dimension + 1]`.
     gram: DMatrix<f64>,
@@ -57,17 +60,20 @@ struct Fit<'a> {
 }
 
 impl<'a> Fit<'a> {
-    fn of(decisions: &'a Decisions) -> Option<Self> {
-        let mean = decisions.vectors.column_mean();
-        let all: Vec<usize> = (0..decisions.len()).collect();
+    fn of(vectors: &'a DMatrix<f32>, targets: &'a DMatrix<f32>, products: &'a [usize]) -> Option<Self> {
+        let mean = vectors.column_mean();
+        let all: Vec<usize> = (0..products.len()).collect();
         let size = mean.len() + 1;
-        let gram =
-            all.par_chunks(CHUNK).map(|photos| gram(&rows(decisions, &mean, photos))).reduce(|| DMatrix::zeros(size, size), |a, b| a + b);
+        let chunk = |photos: &[usize]| {
+            let rows = rows(vectors, &mean, photos);
+            (gram(&rows), moments(&rows, targets, photos))
+        };
+        let nothing = || (DMatrix::zeros(size, size), DMatrix::zeros(size, targets.nrows()));
+        let (gram, moments) = all.par_chunks(CHUNK).map(chunk).reduce(nothing, |a, b| (a.0 + b.0, a.1 + b.1));
         let gram = gram + penalty(size);
-        let moments = moments(decisions, &mean, &all);
         let inverse = inverse(&gram)?;
         let solution = &inverse * &moments;
-        Some(Self { decisions, mean, gram, inverse, moments, solution })
+        Some(Self { vectors, targets, products, mean, gram, inverse, moments, solution })
     }
 
     /// Weights for embeddings as they are: the mean goes into the intercept.
@@ -84,7 +90,7 @@ impl<'a> Fit<'a> {
     /// section 7.10).
     fn left_out(&self) -> DMatrix<f32> {
         let (inverse, solution) = (narrow(&self.inverse), narrow(&self.solution.transpose()));
-        let products = self.decisions.by_product();
+        let products = by_product(self.products);
         let chunks = chunks(&products);
         let scores: Vec<(Vec<usize>, DMatrix<f32>)> = chunks
             .into_par_iter()
@@ -93,14 +99,14 @@ impl<'a> Fit<'a> {
                 let scores = if photos.len() > self.mean.len().max(CHUNK) {
                     self.refitted(&photos)
                 } else {
-                    let z = rows(self.decisions, &self.mean, &photos);
+                    let z = rows(self.vectors, &self.mean, &photos);
                     let (spread, scores) = (&inverse * &z, &solution * &z);
                     self.without_own_product(products, &photos, &z, &spread, scores)
                 };
                 (photos, scores)
             })
             .collect();
-        let mut all = DMatrix::zeros(self.decisions.classes(), self.decisions.len());
+        let mut all = DMatrix::zeros(self.targets.nrows(), self.targets.ncols());
         for (photos, scores) in &scores {
             for (i, &photo) in photos.iter().enumerate() {
                 all.set_column(photo, &scores.column(i));
@@ -118,10 +124,7 @@ impl<'a> Fit<'a> {
         spread: &DMatrix<f32>,
         mut scores: DMatrix<f32>,
     ) -> DMatrix<f32> {
-        let mut residuals = -&scores;
-        for (i, &photo) in photos.iter().enumerate() {
-            residuals[(self.decisions.labels[photo], i)] += 1.0;
-        }
+        let residuals = self.targets.select_columns(photos) - &scores;
         let mut first = 0;
         for n in products.iter().map(Vec::len) {
             let hat = z.columns(first, n).transpose() * spread.columns(first, n);
@@ -138,10 +141,10 @@ impl<'a> Fit<'a> {
 
     /// The same for one large product, at the cost of one more fit.
     fn refitted(&self, photos: &[usize]) -> DMatrix<f32> {
-        let z = rows(self.decisions, &self.mean, photos);
+        let z = rows(self.vectors, &self.mean, photos);
         let rest = inverse(&(&self.gram - gram(&z)));
-        let solution = rest.map(|rest| rest * (&self.moments - moments(self.decisions, &self.mean, photos)));
-        let solution = solution.unwrap_or_else(|| DMatrix::zeros(self.mean.len() + 1, self.decisions.classes()));
+        let solution = rest.map(|rest| rest * (&self.moments - moments(&z, self.targets, photos)));
+        let solution = solution.unwrap_or_else(|| DMatrix::zeros(self.mean.len() + 1, self.targets.nrows()));
         narrow(&solution.transpose()) * z
     }
 }
@@ -161,11 +164,11 @@ fn chunks(products: &[Vec<usize>]) -> Vec<&[Vec<usize>]> {
 }
 
 /// The photos' embeddings around the mean, and a one below each: `[dimension + 1, photos]`.
-fn rows(decisions: &Decisions, mean: &DVector<f32>, photos: &[usize]) -> DMatrix<f32> {
+fn rows(vectors: &DMatrix<f32>, mean: &DVector<f32>, photos: &[usize]) -> DMatrix<f32> {
     let size = mean.len() + 1;
     let mut rows = DMatrix::from_element(size, photos.len(), 1.0);
     for (mut row, &photo) in rows.column_iter_mut().zip(photos) {
-        row.rows_mut(0, size - 1).copy_from(&(decisions.vectors.column(photo) - mean));
+        row.rows_mut(0, size - 1).copy_from(&(vectors.column(photo) - mean));
     }
     rows
 }
@@ -174,17 +177,9 @@ fn gram(rows: &DMatrix<f32>) -> DMatrix<f64> {
     wide(&(rows * rows.transpose()))
 }
 
-/// `Z Yᵀ` of some photos: each embedding is added to its class.
-fn moments(decisions: &Decisions, mean: &DVector<f32>, photos: &[usize]) -> DMatrix<f64> {
-    let mut moments = DMatrix::zeros(mean.len() + 1, decisions.classes());
-    for photos in photos.chunks(CHUNK) {
-        let rows = rows(decisions, mean, photos);
-        for (row, &photo) in rows.column_iter().zip(photos) {
-            let mut class = moments.column_mut(decisions.labels[photo]);
-            class.iter_mut().zip(row.iter()).for_each(|(sum, value)| *sum += f64::from(*value));
-        }
-    }
-    moments
+/// `Z Yᵀ` of some photos.
+fn moments(rows: &DMatrix<f32>, targets: &DMatrix<f32>, photos: &[usize]) -> DMatrix<f64> {
+    wide(&(rows * targets.select_columns(photos).transpose()))
 }
 
 /// Sums are kept in 64 bits and products made in 32, at twice the speed.

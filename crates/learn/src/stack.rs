@@ -10,7 +10,7 @@ const STEPS: usize = 40;
 /// Photos that a thread takes at a time.
 const SHARE: usize = 256;
 
-/// How opinions are weighed: `p = softmax(Σ w_i o_i)`, each weight 0 or above.
+/// How opinions are weighed: `p = softmax(Σ w_i o_i)`, each weight at its prior's least or above.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stack {
     /// One weight an opinion.
@@ -24,14 +24,16 @@ pub struct Prior {
     pub weight: f64,
     /// One over its variance.
     pub strength: f64,
+    /// It never falls below: an opinion that counts backwards is none.
+    pub least: f64,
 }
 
 impl Prior {
     /// Words count as they are until decisions say otherwise: as if one decision had said so.
-    pub const WORDS: Self = Self { weight: 1.0, strength: 1.0 };
+    pub const WORDS: Self = Self { weight: 1.0, strength: 1.0, least: 0.0 };
 
     /// A fitted opinion counts nothing until decisions say so, and they are believed at once: its scale is about 10.
-    pub const FITTED: Self = Self { weight: 0.0, strength: 0.01 };
+    pub const FITTED: Self = Self { weight: 0.0, strength: 0.01, least: 0.0 };
 }
 
 impl Stack {
@@ -41,8 +43,9 @@ impl Stack {
         let mut weights = DVector::from_iterator(priors.len(), priors.iter().map(|p| p.weight));
         let mut here = Likelihood::at(&weights, opinions, labels, priors);
         for _ in 0..STEPS {
-            let Some(step) = here.curvature.clone().cholesky().map(|c| c.solve(&here.slope)) else { break };
-            let Some((next, there)) = here.better(&weights, &step, |w| Likelihood::at(w, opinions, labels, priors)) else { break };
+            let Some(step) = here.step(&weights, priors) else { break };
+            let at = |w: &DVector<f64>| Likelihood::at(w, opinions, labels, priors);
+            let Some((next, there)) = here.better(&weights, &step, priors, at) else { break };
             let gained = here.loss - there.loss;
             (weights, here) = (next, there);
             if gained < 1e-7 * (1.0 + here.loss.abs()) {
@@ -109,7 +112,9 @@ impl Likelihood {
             logits.iter_mut().zip(of(i)).for_each(|(sum, &value)| *sum += weights[i] * f64::from(value));
         }
         let (chosen, max) = (logits[label], logits.iter().copied().fold(f64::NEG_INFINITY, f64::max));
-        logits.iter_mut().for_each(|logit| *logit = (*logit - max).exp());
+        for logit in &mut *logits {
+            *logit = (*logit - max).exp();
+        }
         let total: f64 = logits.iter().sum();
         self.loss += max + total.ln() - chosen;
         let mean = |i: usize| logits.iter().zip(of(i)).map(|(p, &value)| p * f64::from(value)).sum::<f64>() / total;
@@ -132,10 +137,27 @@ impl Likelihood {
         Self { loss: self.loss + other.loss, slope: self.slope + other.slope, curvature: self.curvature + other.curvature }
     }
 
-    /// The longest of the halved steps that makes the loss smaller; no weight falls below 0.
-    fn better(&self, from: &DVector<f64>, step: &DVector<f64>, at: impl Fn(&DVector<f64>) -> Self) -> Option<(DVector<f64>, Self)> {
+    /// Newton's step among the weights that are free to move: those at their least that would fall stay (Bertsekas 1982).
+    fn step(&self, weights: &DVector<f64>, priors: &[Prior]) -> Option<DVector<f64>> {
+        let free: Vec<usize> = (0..weights.len()).filter(|&i| weights[i] > priors[i].least || self.slope[i] > 0.0).collect();
+        let curvature = self.curvature.select_rows(&free).select_columns(&free);
+        let solved = curvature.cholesky()?.solve(&self.slope.select_rows(&free));
+        let mut step = DVector::zeros(weights.len());
+        free.iter().zip(solved.iter()).for_each(|(&i, &value)| step[i] = value);
+        Some(step)
+    }
+
+    /// The longest of the halved steps that makes the loss smaller; no weight falls below its least.
+    fn better(
+        &self,
+        from: &DVector<f64>,
+        step: &DVector<f64>,
+        priors: &[Prior],
+        at: impl Fn(&DVector<f64>) -> Self,
+    ) -> Option<(DVector<f64>, Self)> {
+        let least = DVector::from_iterator(priors.len(), priors.iter().map(|prior| prior.least));
         (0..20).find_map(|halvings| {
-            let next = (from + step / f64::from(1 << halvings)).map(|w| w.max(0.0));
+            let next = (from + step / f64::from(1 << halvings)).zip_map(&least, f64::max);
             let there = at(&next);
             (there.loss < self.loss).then_some((next, there))
         })

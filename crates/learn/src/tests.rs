@@ -38,12 +38,16 @@ fn without(decisions: &Decisions, product: usize) -> Decisions {
     }
 }
 
+fn fitted(decisions: &Decisions) -> Option<(Ridge, DMatrix<f32>)> {
+    Ridge::fit(&decisions.vectors, &decisions.one_hot(), &decisions.products)
+}
+
 #[test]
 fn what_is_left_out_is_what_a_fit_without_it_says() {
     let decisions = clouds(40, 3, 0.0);
-    let (_, left_out) = Ridge::fit(&decisions).unwrap();
+    let (_, left_out) = fitted(&decisions).unwrap();
     for product in [0, 7, 19] {
-        let (refitted, _) = Ridge::fit(&without(&decisions, product)).unwrap();
+        let (refitted, _) = fitted(&without(&decisions, product)).unwrap();
         let rows: Vec<usize> = (0..40).filter(|&row| decisions.products[row] == product).collect();
         let said = refitted.scores(&decisions.vectors.select_columns(&rows));
         // The mean is that of all rows in one and of the rest in the other, which the intercept takes up but for its own small ridge.
@@ -55,8 +59,8 @@ fn what_is_left_out_is_what_a_fit_without_it_says() {
 fn a_product_larger_than_the_embeddings_is_left_out_too() {
     let mut decisions = clouds(1400, 3, 0.0);
     decisions.products = (0..1400).map(|photo| photo / 600).collect();
-    let (_, left_out) = Ridge::fit(&decisions).unwrap();
-    let (refitted, _) = Ridge::fit(&without(&decisions, 1)).unwrap();
+    let (_, left_out) = fitted(&decisions).unwrap();
+    let (refitted, _) = fitted(&without(&decisions, 1)).unwrap();
     let photos: Vec<usize> = (600..1200).collect();
     let said = refitted.scores(&decisions.vectors.select_columns(&photos));
     assert!((said - left_out.select_columns(&photos)).amax() < 2e-3);
@@ -125,13 +129,24 @@ fn values_that_are_no_numbers_teach_nothing() {
 #[test]
 fn weights_are_those_of_the_greatest_likelihood() {
     let decisions = clouds(300, 3, 0.4);
-    let prior = [Prior { weight: 1.0, strength: 0.0 }];
+    let prior = [Prior { strength: 0.0, ..Prior::WORDS }];
     let found = Stack::fit(&[&decisions.zero_shot], &decisions.labels, &prior).weights[0];
     let loss = |w: f64| {
         let p = softmax(&decisions.zero_shot * w as f32);
         decisions.labels.iter().enumerate().map(|(row, &label)| -f64::from(p[(label, row)]).ln()).sum::<f64>()
     };
     assert!(loss(found) <= loss(found * 1.02) && loss(found) <= loss(found * 0.98), "{found}");
+}
+
+#[test]
+fn a_weight_that_would_fall_below_its_least_stays_there_and_the_others_go_on() {
+    // One opinion names a class that is never right, the other often the right one.
+    let decisions = clouds(300, 3, 0.4);
+    let never = |class: usize, photo: usize| f32::from(u8::from(class == (decisions.labels[photo] + 1) % 3));
+    let (against, with) = (DMatrix::from_fn(3, 300, never), decisions.zero_shot.clone());
+    let joint = Stack::fit(&[&against, &with], &decisions.labels, &[Prior::WORDS, Prior::FITTED]).weights;
+    let alone = Stack::fit(&[&with], &decisions.labels, &[Prior::FITTED]).weights;
+    assert!(joint[0] == 0.0 && (joint[1] - alone[0]).abs() < 0.01 * alone[0], "{joint:?} {alone:?}");
 }
 
 #[test]
@@ -142,4 +157,37 @@ fn a_gain_counts_products_and_not_photos() {
     assert!((gain(&new, &old, &alone).gain - 0.25).abs() < 1e-12);
     assert!(gain(&new, &old, &pairs).error > gain(&new, &old, &alone).error);
     assert!(!gain(&new, &old, &pairs).is_earned());
+}
+
+/// Two attributes of two values each, in one set: every photo has one label of either.
+fn pairs_of_labels(photos: usize, known: f64) -> SeveralDecisions {
+    let (first, mut random) = (clouds(photos, 2, known), noise(5));
+    let second: Vec<usize> = (0..photos).map(|i| i / 4 % 2).collect();
+    let axis = DMatrix::from_fn(24, 2, |_, _| random());
+    let mut vectors = first.vectors.clone();
+    for (photo, mut column) in vectors.column_iter_mut().enumerate() {
+        column.iter_mut().enumerate().for_each(|(c, value)| *value += 0.3 * axis[(c, second[photo])] as f32);
+        column.normalize_mut();
+    }
+    let fits = DMatrix::from_fn(4, photos, |label, photo| {
+        f32::from(u8::from(if label < 2 { first.labels[photo] == label } else { second[photo] == label - 2 }))
+    });
+    // As sure of everything as a model is that was never asked how many labels fit.
+    let zero_shot = DMatrix::from_fn(4, photos, |label, photo| (6.0 * known) as f32 * fits[(label, photo)] + 3.0 * random() as f32 + 2.0);
+    SeveralDecisions { vectors, zero_shot, fits, products: first.products }
+}
+
+#[test]
+fn where_several_labels_fit_each_is_learned_and_honest() {
+    for known in [0.0, 0.5] {
+        let decisions = pairs_of_labels(600, known);
+        let learned = learn_several(&decisions).unwrap();
+        assert!(learned.gain.is_earned(), "{known}: {:?}", learned.gain);
+        for p in [&learned.left_out, &learned.zero_shot] {
+            let (said, is) = (p.sum(), decisions.fits.sum());
+            assert!((said - is).abs() / 2400.0 < 0.03, "{known}: said {said:.0}, fits {is:.0}");
+        }
+    }
+    let nothing = SeveralDecisions { fits: DMatrix::zeros(4, 0), ..pairs_of_labels(8, 0.0) };
+    assert!(learn_several(&nothing).is_none());
 }

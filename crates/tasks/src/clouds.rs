@@ -124,7 +124,9 @@ impl Clouds {
     /// These photos become copies of one file; their vectors stay.
     pub fn same_file(&mut self, photos: &[usize]) {
         let mut all = self.photos.photos().to_vec();
-        photos.iter().for_each(|&i| all[i].hash = hash(9999));
+        for &i in photos {
+            all[i].hash = hash(9999);
+        }
         let vectors: Vec<UnitVector> = all.iter().map(|photo| self.photos.vector(photo.id).unwrap()).collect();
         self.photos = searchable(all, &vectors);
     }

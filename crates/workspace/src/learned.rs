@@ -56,7 +56,8 @@ impl Workspace {
     /// The verdicts of accepting all that keeps a promise, among the photos that nobody decided about. A rule's.
     pub fn promised(&self, answers: &DecidedAnswers<'_>, promise: &SetPromise, within: &Within) -> Vec<Verdict> {
         let (photos, set) = (&self.opened.searchable, answers.set());
-        let found = suggest::above(photos, &answers.suggestions, &set, None, within, &|_| true, &|| false);
+        let enough = |score: f32| suggest::bin(score) >= promise.lowest_bin();
+        let found = suggest::above(photos, &answers.suggestions, &set, None, within, &enough, &|| false);
         let mut found = found.unwrap_or_default();
         found.retain(|acceptance| promise.accepts(acceptance.slot, acceptance.score));
         set.verdicts(&found, Source::Rule, now_ms())

@@ -4,11 +4,11 @@ use super::error::AppError;
 use super::snapshot::{FolderRef, Opened};
 use super::workspace::{Cancelled, Workspace};
 use base::tags::Standing;
-use base::{Choice, LabelId, LabelSetDraft, PhotoId, ScoreCounts, UnitVector};
+use base::{Choice, LabelId, LabelSet, LabelSetDraft, PhotoId, ScoreCounts, UnitVector};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tasks::query::{self, Query};
+use tasks::query::{self, Filter, Query};
 use tasks::query_embedding::{embed_photo, query_vector};
 use tasks::search::{Decided, FindRequest, Hit, Scored, Sort};
 use tasks::suggest::{self, SUGGESTED, Slot};
@@ -26,6 +26,8 @@ pub struct SearchRequest {
     pub folder: Option<FolderRef>,
     /// Only photos of this kind.
     pub only: Option<Only>,
+    /// Only photos that this label is suggested for; without words or a photo to search by, the score is the suggestion's.
+    pub suggested: Option<SuggestedLabel>,
     /// One hit a product: its first photo.
     pub by_product: bool,
     /// Order of the hits.
@@ -52,12 +54,19 @@ pub enum Only {
     NeedsReview,
     /// With this label accepted.
     Tagged(LabelId),
-    /// Suggested as this label of a set as it stands in the panel; the score is the suggestion's.
-    Suggested(Arc<LabelSetDraft>, Slot),
     /// Of this product.
     Product(String),
     /// Whose label differs from that of most photos of their product.
     Odd,
+}
+
+/// A label that the model suggests for photos.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SuggestedLabel {
+    /// Its set as it stands in the panel, saved or not.
+    pub set: Arc<LabelSetDraft>,
+    /// Which label of it.
+    pub slot: Slot,
 }
 
 /// How far an answer goes.
@@ -80,6 +89,25 @@ pub struct SearchAnswer {
     pub scores: ScoreCounts,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
+    /// Where only the photos of a suggested label were asked for: what the rest of the request finds, whatever is suggested for it.
+    pub whatever_label: Option<Vec<Hit>>,
+    /// Where nothing was found: the filters that no photo at all meets.
+    pub unmet: Vec<UnmetFilter>,
+}
+
+/// A filter of the text that no photo meets, whatever else is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnmetFilter {
+    /// Its place among the filters of the text, scores left out.
+    pub place: usize,
+    /// Its name.
+    pub field: &'static str,
+    /// `-name:value`: every photo has it.
+    pub negated: bool,
+    /// Its value.
+    pub value: String,
+    /// There is a label of that name; for `tag:` alone.
+    pub has_label: bool,
 }
 
 impl Workspace {
@@ -101,17 +129,54 @@ impl Workspace {
         });
         let mut hits = found.hits;
         let scores = if vector.is_some() { self.score_counts(&hits, request.by_product) } else { ScoreCounts::default() };
+        self.cut_off_and_group(&mut hits, request);
+        if request.reversed {
+            hits.reverse();
+        }
+        hits.truncate(reach.most);
+        let whatever_label = request.suggested.is_some().then(|| {
+            let all = FindRequest { vector: vector.as_ref(), among: None, min_score: None, include_missing, ..narrowed };
+            let mut hits = self.opened.searchable.find(&all).hits;
+            self.cut_off_and_group(&mut hits, request);
+            hits
+        });
+        let unknown_words = if vector.is_some() { unknown_words(&self.opened, &query)? } else { Vec::new() };
+        let unmet = if hits.is_empty() { self.unmet(&query, narrowed.decided) } else { Vec::new() };
+        Ok(SearchAnswer { hits, considered: found.considered as u64, scores, unknown_words, whatever_label, unmet })
+    }
+
+    /// The filters that no photo meets, one by one.
+    fn unmet(&self, query: &Query, decided: Option<Decided<'_>>) -> Vec<UnmetFilter> {
+        let alone = |(place, filter): (usize, &Filter)| {
+            let query = Query { filters: vec![filter.clone()], ..Query::default() };
+            let request = FindRequest { decided, include_missing: true, top: 1, ..FindRequest::of(&query) };
+            self.opened.searchable.find(&request).hits.is_empty().then(|| UnmetFilter {
+                place,
+                field: filter.field.name,
+                negated: filter.negated,
+                value: filter.value.clone(),
+                has_label: filter.field.name == "tag" && self.has_label(filter),
+            })
+        };
+        query.filters.iter().enumerate().filter_map(alone).collect()
+    }
+
+    fn has_label(&self, filter: &Filter) -> bool {
+        let value = filter.value.to_lowercase();
+        let named = |set: &LabelSet, name: &str| {
+            let (name, set) = (name.to_lowercase(), set.name.to_lowercase());
+            if filter.exact { name == value || format!("{set}/{name}") == value } else { name.contains(&value) }
+        };
+        self.tags.sets.iter().any(|set| set.labels.iter().any(|label| named(set, &label.name)))
+    }
+
+    /// Leaves the hits that reach the cut-off; where a hit is a product, the first of each.
+    fn cut_off_and_group(&self, hits: &mut Vec<Hit>, request: &SearchRequest) {
         hits.retain(|hit| request.min_score.is_none_or(|least| hit.score.is_none_or(|score| score >= least)));
         if request.by_product {
             let mut seen = HashSet::new();
             hits.retain(|hit| self.products.of.get(&hit.photo).is_none_or(|product| seen.insert(product)));
         }
-        if request.reversed {
-            hits.reverse();
-        }
-        hits.truncate(reach.most);
-        let unknown_words = if vector.is_some() { unknown_words(&self.opened, &query)? } else { Vec::new() };
-        Ok(SearchAnswer { hits, considered: found.considered as u64, scores, unknown_words })
     }
 
     /// A product counts once, with its best photo: it is found at each cut-off that the best one reaches.
@@ -144,7 +209,8 @@ impl Workspace {
     /// Whether the request can be answered without the model: nothing in it has to be embedded or suggested.
     pub fn needs_no_model(&self, request: &SearchRequest) -> bool {
         let filters_alone = query::parse(&request.text).is_ok_and(|query| query.terms.is_empty() && !query.asks_for_review());
-        filters_alone && request.like.is_none() && !matches!(request.only, Some(Only::NeedsReview | Only::Suggested(..)))
+        let asks_model = request.suggested.is_some() || matches!(request.only, Some(Only::NeedsReview));
+        filters_alone && request.like.is_none() && !asks_model
     }
 
     /// What the request ranks by, as the model of `side` sees it; `None`: filters alone.
@@ -174,9 +240,9 @@ impl Workspace {
         let only = request.only.clone();
         let asks = query.asks_for_review() || matches!(only, Some(Only::NeedsReview));
         let open = if asks { Some(self.open_photos(cancelled)?) } else { None };
-        let among = match &only {
-            Some(Only::Suggested(set, slot)) => Some(self.suggested(set, *slot, cancelled)?),
-            _ => None,
+        let among = match &request.suggested {
+            Some(SuggestedLabel { set, slot }) => Some(self.suggested(set, *slot, cancelled)?),
+            None => None,
         };
         let odd = self.products.odd.iter().map(|(photo, _)| *photo).collect();
         Ok(Narrow { workspace: self, only, like: self.like(request), open, among, odd })
@@ -221,7 +287,7 @@ impl Narrow<'_> {
     pub(super) fn admits(&self, photo: PhotoId) -> bool {
         let book = &self.workspace.tags.book;
         match &self.only {
-            None | Some(Only::Suggested(..)) => true,
+            None => true,
             Some(Only::Untagged) => book.standing(photo) == Standing::Untagged,
             Some(Only::NeedsReview) => self.open.as_ref().is_some_and(|open| open.contains(&photo)),
             Some(Only::Tagged(label)) => book.accepted(photo).any(|tag| tag.label == Some(*label)),
@@ -246,7 +312,7 @@ impl Narrow<'_> {
             folder: request.folder.as_ref().map(|f| (f.root, f.path.as_path())),
             min_score: request.min_score,
             // Nobody can look at a photo that is gone, to decide about it.
-            include_missing: !matches!(self.only, Some(Only::Untagged | Only::NeedsReview | Only::Suggested(..))),
+            include_missing: self.among.is_none() && !matches!(self.only, Some(Only::Untagged | Only::NeedsReview)),
             ..FindRequest::of(query)
         }
     }
@@ -347,6 +413,19 @@ mod tests {
         let few = Reach { most: 2, missing: true };
         let last = workspace.search(&SearchRequest { reversed: true, ..red() }, few, &|| false).unwrap();
         assert_eq!(last.hits.iter().map(|h| h.photo.0).collect::<Vec<_>>(), backward[..2], "a limit comes after the order");
+    }
+
+    #[test]
+    fn a_filter_that_no_photo_meets_is_told_where_nothing_is_found() {
+        let workspace = workspace();
+        let unmet = |text: &str| {
+            let request = SearchRequest { text: text.to_owned(), ..SearchRequest::default() };
+            let unmet = found(&workspace, &request).1.unmet;
+            unmet.into_iter().map(|filter| (filter.place, filter.field)).collect::<Vec<_>>()
+        };
+        assert_eq!(unmet("red name:IMG_1* folder:shoes tag:dress"), [(1, "folder"), (2, "tag")]);
+        assert_eq!(unmet("name:IMG_1.jpg name:IMG_2.jpg"), [], "each of them is met");
+        assert_eq!(unmet("name:IMG_1*"), []);
     }
 
     #[test]

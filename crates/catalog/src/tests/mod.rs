@@ -3,6 +3,7 @@
 mod harmless;
 mod history;
 mod index;
+mod kept;
 mod looks;
 mod older;
 mod peek;

@@ -30,10 +30,10 @@ fn a_migration_keeps_the_photos_and_a_copy_of_the_older_catalogue() {
     let rated = upgraded.db.query_row("SELECT count(*) FROM photos WHERE rating IS NULL", [], |row| row.get::<_, i64>(0));
     assert_eq!(rated.unwrap(), 1);
     // The copy can be opened by the program that wrote it; the upgraded one cannot.
-    assert_eq!(Catalog::open(&s.file("shop.before-v6.selvedge")).unwrap().photos().unwrap().len(), 1);
-    assert!(matches!(Catalog::open(&path).unwrap_err().fault, Fault::Newer { found: 6, .. }));
+    assert_eq!(Catalog::open(&s.file("shop.before-v7.selvedge")).unwrap().photos().unwrap().len(), 1);
+    assert!(matches!(Catalog::open(&path).unwrap_err().fault, Fault::Newer { found: 7, .. }));
     drop(Catalog::open_at(&path, newer()).unwrap());
-    assert!(!s.file("shop.before-v6-2.selvedge").exists(), "nothing to do, nothing to copy");
+    assert!(!s.file("shop.before-v7-2.selvedge").exists(), "nothing to do, nothing to copy");
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_migration_that_fails_changes_nothing() {
     let mut s = shop();
     s.add(&[("a.jpg", 1)]);
     let broken = || later("ALTER TABLE photos ADD COLUMN rating INTEGER; INSERT INTO photos (id) VALUES (1)");
-    for copy in ["shop.before-v6.selvedge", "shop.before-v6-2.selvedge"] {
+    for copy in ["shop.before-v7.selvedge", "shop.before-v7-2.selvedge"] {
         let error = Catalog::open_at(s.catalog.path(), broken()).unwrap_err();
         assert!(matches!(error.fault, Fault::Migration { .. }), "{error}");
         assert!(!error.to_string().contains("INSERT"), "{error}");
@@ -61,8 +61,8 @@ fn programs_that_migrate_at_once_migrate_once() {
             one.join().unwrap().unwrap();
         }
     });
-    for name in names_in(s.folder.path()).iter().filter(|name| name.contains("before-v6")) {
-        // Opened as this program does, which refuses version 6.
+    for name in names_in(s.folder.path()).iter().filter(|name| name.contains("before-v7")) {
+        // Opened as this program does, which refuses version 7.
         Catalog::open(&s.file(name)).unwrap();
     }
 }

@@ -46,7 +46,7 @@ pub use workspace::evaluate::{SliceBy, TruthSource};
 pub use workspace::products::Products;
 pub use workspace::recent::RecentCatalog;
 pub use workspace::review::ReviewRequest;
-pub use workspace::search::{Like, Only, SearchRequest};
+pub use workspace::search::{Like, Only, SearchRequest, SuggestedLabel, UnmetFilter};
 pub use workspace::snapshot::{FolderRef, FolderView, RootView, Snapshot};
 pub use workspace::suggest::{Counted, LabelScore, PhotoLabels, Which};
 pub use workspace::tags::{Scope, Tags};

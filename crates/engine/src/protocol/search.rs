@@ -1,6 +1,6 @@
 //! The answer to a search of the grid.
 
-use super::{Hit, RequestId};
+use super::{Hit, RequestId, UnmetFilter};
 use base::ScoreCounts;
 use std::sync::Arc;
 
@@ -17,6 +17,10 @@ pub struct SearchResults {
     pub scores: Arc<ScoreCounts>,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
+    /// Where only the photos of a suggested label were asked for: what the rest of the request finds.
+    pub whatever_label: Option<Arc<[Hit]>>,
+    /// Where nothing was found: the filters that no photo at all meets.
+    pub unmet: Vec<UnmetFilter>,
     /// The query could not be understood: what, and what to write instead. `hits` is empty then.
     pub error: Option<String>,
     /// From request to answer.

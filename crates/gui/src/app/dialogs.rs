@@ -43,7 +43,7 @@ pub fn title(dialog: &Dialog) -> &'static str {
 pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, ctx: &Ctx) -> Output<Message> {
     let mut out = Output::default();
     match dialog {
-        Dialog::Path { purpose, text, choose } => path_ui(ui, *purpose, (text, *choose), ctx, &mut out),
+        Dialog::Path { purpose, text, choose, wrong } => path_ui(ui, *purpose, (text, *choose, wrong), ctx, &mut out),
         Dialog::Dropped(path) => dropped_ui(ui, path, &mut out),
         Dialog::Replace { file } => {
             let name = name_of(file);
@@ -115,7 +115,13 @@ fn dropped_ui(ui: &mut Ui, path: &Path, out: &mut Output<Message>) {
     });
 }
 
-fn path_ui(ui: &mut Ui, purpose: PickPurpose, (text, can_choose): (&mut String, bool), ctx: &Ctx, out: &mut Output<Message>) {
+fn path_ui(
+    ui: &mut Ui,
+    purpose: PickPurpose,
+    (text, can_choose, wrong): (&mut String, bool, &mut Option<String>),
+    ctx: &Ctx,
+    out: &mut Output<Message>,
+) {
     let (hint, choose, verb) = match purpose {
         PickPurpose::OpenFolder => ("Path of a folder", "Choose folder…", "Open"),
         PickPurpose::AddFolder => ("Path of a folder", "Choose folder…", "Add"),
@@ -150,13 +156,22 @@ fn path_ui(ui: &mut Ui, purpose: PickPurpose, (text, can_choose): (&mut String, 
     if ui.memory(egui::Memory::focused).is_none() {
         field.request_focus();
     }
+    if field.changed() {
+        *wrong = None;
+    }
+    if let Some(wrong) = wrong {
+        forms::problem_ui(ui, wrong);
+    }
     let path = PathBuf::from(text.trim());
     let filled = !path.as_os_str().is_empty();
     buttons_ui(ui, |ui| {
         let go = ui.add_enabled_ui(filled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
         if filled && (go || entered) {
             out.effect(Effect::CloseOverlay);
-            out.item(with_path(purpose, path, false));
+            let item = with_path(purpose, path, false);
+            let request = if let Item::Effect(Effect::Send(request, _)) = &item { Some(*request) } else { None };
+            out.item(item);
+            out.effect(Effect::Typed(request, Dialog::Path { purpose, text: text.clone(), choose: can_choose, wrong: None }));
         }
         if can_choose && widgets::button(ui, Some(icons::ICON_FOLDER_OPEN), choose).clicked() {
             out.effect(Effect::CloseOverlay);

@@ -71,7 +71,7 @@ impl App {
                 // A form that has a field for the path says it there.
                 let asked = matches!(purpose, PickPurpose::ExportAudit(_)) && self.features.audit.asks_for_path();
                 if !asked && !self.features.exchange.asks_for_path(purpose) {
-                    self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false })));
+                    self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false, wrong: None })));
                 }
             }
             // Tags are the exchange's own.
@@ -81,7 +81,15 @@ impl App {
             Event::Notice(notice) => {
                 let opening = &mut self.ctx.library.opening;
                 let refused = if notice.tone == Tone::Error { opening.take_if(|o| notice.request == Some(o.request)) } else { None };
-                if refused.is_some() && self.shows_welcome() {
+                let typed = if notice.tone == Tone::Error && self.overlay.is_none() {
+                    self.typed.take_if(|(request, _)| notice.request == Some(*request))
+                } else {
+                    None
+                };
+                if let Some((_, Dialog::Path { purpose, text, choose, .. })) = typed {
+                    let wrong = Some(notice.text);
+                    self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text, choose, wrong })));
+                } else if refused.is_some() && self.shows_welcome() {
                     self.features.browse.refuse(notice.text);
                 } else {
                     self.toasts.say(egui.time(), notice);

@@ -8,6 +8,7 @@ mod drafts;
 mod drop;
 mod events;
 mod features;
+mod focus_before;
 mod input;
 mod job_status;
 mod keys;

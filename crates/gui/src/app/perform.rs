@@ -75,8 +75,9 @@ impl App {
         }
         self.ctx.covered = self.overlay.is_some();
         self.ctx.in_hand = self.features.photo_in_hand(&self.ctx);
-        self.ctx.open_set = self.features.tagging.set;
         self.ctx.said.clone_from(&self.features.tagging.photo);
+        self.ctx.open_set = self.features.tagging.set;
+        self.ctx.to_review = self.features.tagging.review(&self.ctx);
         scope::follow(&mut self.ctx);
     }
 
@@ -125,6 +126,10 @@ impl App {
             Effect::GoTo(region) => self.ctx.go_to = Some(region),
             Effect::Unfocus => focus::leave(egui),
             Effect::Ask(question) => self.lay_over(Some(Overlay::Dialog(question))),
+            Effect::Typed(request, dialog) => {
+                let request = request.or_else(|| self.ctx.library.opening.as_ref().map(|opening| opening.request));
+                self.typed = request.map(|request| (request, dialog));
+            }
             Effect::CloseOverlay => self.lay_over(None),
             Effect::Toast(notice) => self.toasts.say(self.ctx.now, notice),
             Effect::Offer(notice, words, effect) => self.toasts.offer(self.ctx.now, notice, Some((*effect, words))),

@@ -1,6 +1,7 @@
 //! The window itself: takes in what the engine tells, draws, carries out what the panels ask for.
 
 use super::features::{Features, Message};
+use super::focus_before::FocusBefore;
 use super::overlay::Overlay;
 use super::saving::Saving;
 use crate::kit::path::name_of;
@@ -8,6 +9,7 @@ use crate::kit::pictures::Pictures;
 use crate::kit::theme;
 use crate::kit::toasts::Toasts;
 use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::library::Opening;
 use crate::shell::output::Output;
@@ -30,6 +32,10 @@ pub struct App {
     pub(super) overlay: Option<Overlay>,
     /// It is drawn for the first time in this frame.
     pub(super) overlay_is_new: bool,
+    /// What had the keyboard before something lay over it.
+    pub(super) before: FocusBefore,
+    /// The path that was typed last, and the request that came of it.
+    pub(super) typed: Option<(RequestId, Dialog)>,
     pub(super) toasts: Toasts<Effect>,
     /// The question whose first photo is to be picked when its answer comes.
     pub(super) first_of: Option<RequestId>,
@@ -87,6 +93,8 @@ impl App {
             pictures: Pictures::default(),
             overlay: None,
             overlay_is_new: false,
+            before: FocusBefore::default(),
+            typed: None,
             toasts: Toasts::default(),
             first_of: None,
             last_job: None,
@@ -140,6 +148,7 @@ impl App {
     fn draw(&mut self, ui: &mut Ui, egui: &Context) -> Output<Message> {
         let mut out = self.window_ui(ui);
         out.extend(self.overlay_ui(egui));
+        self.before.follow(egui, self.overlay.is_some(), self.ctx.view.shows_query());
         super::drop::drop_hint_ui(egui, &self.ctx);
         out
     }

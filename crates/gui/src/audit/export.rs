@@ -137,16 +137,14 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, sitting: &Sitting, out: &mut Ou
             form.choose(format);
         }
     });
-    let corrections = human::counted(figures.corrected as u64, "correction", "corrections");
-    forms::note_ui(
-        ui,
-        &match form.format {
-            AuditFormat::Report => {
-                format!("A page to send on: {corrections} with photo and reason, {} kept.", human::count(figures.kept as u64))
-            }
-            AuditFormat::Corrections => format!("{corrections}: path, was, now, who, when. It can be imported again."),
-        },
-    );
+    let note = match form.format {
+        AuditFormat::Report => {
+            let corrections = human::counted(figures.corrected as u64, "correction", "corrections");
+            format!("A page to send on: {corrections} with photo and reason, {} kept.", human::count(figures.kept as u64))
+        }
+        AuditFormat::Corrections => format!("Every label of {} corrected so far: path, was, now, who, when.", sitting.draft.name),
+    };
+    forms::note_ui(ui, &note);
     forms::line_ui(ui, "Path", |ui| {
         let choose = if form.no_dialog { 0.0 } else { width::CHOOSE + space::S };
         let room = ui.available_width() - choose;

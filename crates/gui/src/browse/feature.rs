@@ -54,7 +54,7 @@ impl Feature for Browse {
             BrowseCommand::SelectAll => vec![Effect::SelectAll],
             BrowseCommand::SelectNone => vec![Effect::SelectNone],
             BrowseCommand::AllPhotos => {
-                vec![Effect::Run(Common::Grid), Effect::Query(vec![Change::Folder(None), Change::Only(None)])]
+                vec![Effect::Run(Common::Grid), Effect::Query(vec![Change::Folder(None), Change::Only(None), Change::LeaveLabel])]
             }
             BrowseCommand::Problems => vec![Effect::Show(View::Problems)],
             BrowseCommand::LargerThumbnails => vec![Effect::ThumbnailSize(ctx.settings.thumbnail_size + space::L)],

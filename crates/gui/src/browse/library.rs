@@ -59,7 +59,7 @@ pub fn library_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, tag_lines: usize, slo
 }
 
 fn all_photos_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
-    let selected = ctx.view.shows_query() && ctx.query.folder.is_none() && ctx.query.only.is_none();
+    let selected = ctx.view.shows_query() && ctx.query.folder.is_none() && ctx.query.only.is_none() && ctx.query.label.is_none();
     let count = human::count(ctx.library.present + ctx.library.missing);
     let response = row(ui, "All photos", icons::ICON_PHOTO_LIBRARY, count.clone(), selected, format!("All photos, {count}"));
     if ctx.go_to == Some(Region::Library) {

@@ -12,6 +12,7 @@ mod lists;
 mod loupe;
 mod menus;
 mod msg;
+mod no_results;
 mod query_text;
 mod recent;
 mod search_field;

@@ -21,8 +21,8 @@ use base::{Photo, human};
 use egui::accesskit::Role;
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    Align, Area, Color32, EventFilter, Frame, Key, Layout, Margin, Modifiers, Order, Rect, Response, RichText, Sense, Shape, Stroke,
-    StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Area, Color32, EventFilter, Frame, Key, Layout, Margin, Modifiers, Order, Rect, Response, Sense, Shape, Stroke, StrokeKind,
+    TextBuffer, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::Like;
@@ -55,7 +55,6 @@ pub fn search_field_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut P
 }
 
 fn text_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, out: &mut Output<Msg>) {
-    let palette = theme::palette(ui);
     let mut text = ctx.query.text.clone();
     let hint = if ctx.query.like.is_some() { "and in words" } else { "Search photos: red dress, folder:shoes" };
     if let Some(taken) = completion_keys(ui, browse, out) {
@@ -64,9 +63,9 @@ fn text_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, out: &mut Output<Msg>) {
     let behind = ui.painter().add(Shape::Noop);
     let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| query_text::layout(ui, text.as_str());
     let offers = browse.completion.is_open();
-    let shown = TextEdit::singleline(&mut text)
+    let edit = TextEdit::singleline(&mut text)
         .id(focus::search())
-        .hint_text(RichText::new(hint).color(palette.faint))
+        .hint_text(hint)
         .layouter(&mut layouter)
         // While something is offered, Tab takes it and Esc closes it.
         .event_filter(EventFilter { tab: offers, escape: offers, horizontal_arrows: true, vertical_arrows: true })
@@ -74,8 +73,8 @@ fn text_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, out: &mut Output<Msg>) {
         .margin(Margin::symmetric(space::XS as i8, 0))
         .align(egui::Align2::LEFT_CENTER)
         .min_size(vec2(0.0, theme::CONTROL))
-        .desired_width(f32::INFINITY)
-        .show(ui);
+        .desired_width(f32::INFINITY);
+    let shown = widgets::with_hint_colour(ui, |ui| edit.show(ui));
     let chips = query_text::chips(ui, &text, &shown.galley, shown.galley_pos);
     ui.painter().with_clip_rect(shown.text_clip_rect.expand2(vec2(space::XS, space::XS))).set(behind, Shape::Vec(chips));
     let response = shown.response.response.accessible_name("Search");
@@ -217,9 +216,14 @@ fn chips_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures, ou
     if let Some(only) = &ctx.query.only
         && chip_ui(ui, Mark::Icon(icons::ICON_SELL), &format::only(&ctx.tags, only)).clicked()
     {
-        out.effect(if ctx.query.shows_label() { Effect::LeaveLabel } else { Effect::Query(vec![Change::Only(None)]) });
+        out.query(Change::Only(None));
     }
-    if let Some(score) = ctx.query.min_score.filter(|_| ctx.query.ranks() && !ctx.query.shows_label())
+    if let Some(label) = &ctx.query.label
+        && chip_ui(ui, Mark::Icon(icons::ICON_SELL), &format::suggested(label, ctx.query.label_among.as_deref())).clicked()
+    {
+        out.effect(Effect::LeaveLabel);
+    }
+    if let Some(score) = ctx.query.cut_off()
         && chip_ui(ui, Mark::None, &format!("score ≥ {}", human::score(score))).clicked()
     {
         out.query(Change::MinScore(None));

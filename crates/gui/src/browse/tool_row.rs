@@ -13,7 +13,7 @@ use crate::shell::query::Change;
 use base::{human, score};
 use egui::{Align, Button, Layout, Popup, RichText, Slider, Ui, vec2};
 use egui_material_icons::icons;
-use engine::protocol::{Only, Sort};
+use engine::protocol::Sort;
 
 /// Draws the row; `switch` draws what else narrows the grid, in little room where it is told so.
 pub fn tool_row_ui(ui: &mut Ui, ctx: &Ctx, switch: impl FnOnce(&mut Ui, bool)) -> Output<Msg> {
@@ -28,7 +28,7 @@ pub fn tool_row_ui(ui: &mut Ui, ctx: &Ctx, switch: impl FnOnce(&mut Ui, bool)) -
         switch(ui, snug);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             size_ui(ui, ctx, snug, &mut out);
-            if ctx.query.ranks() && !ctx.query.shows_label() && (ctx.shown.scored() || ctx.query.min_score.is_some()) {
+            if ctx.query.ranks() && (ctx.shown.scored() || ctx.query.min_score.is_some()) {
                 ui.add_space(space::S);
                 cut_off_ui(ui, ctx, (narrow, snug), &mut out);
             }
@@ -40,20 +40,21 @@ pub fn tool_row_ui(ui: &mut Ui, ctx: &Ctx, switch: impl FnOnce(&mut Ui, bool)) -
 /// "134 of 1,200 photos", "20,400 photos by relevance", "34 of 20,400 photos at 0.24 or above".
 fn count_words(ctx: &Ctx, narrow: bool) -> String {
     let shown = ctx.shown.hits.len() as u64;
-    if let Some(Only::Suggested(set, slot)) = &ctx.query.only {
-        let shown = if products::grouped(ctx) { human::counted(shown, "product", "products") } else { human::photos(shown) };
-        return format!("{shown} suggested as {}", human::elide_middle(&format::slot_name(set, *slot), 24));
-    }
     let ranked = ctx.query.ranks() && ctx.shown.scored();
-    let cut_off = ctx.query.min_score.filter(|_| ctx.query.ranks());
+    let cut_off = ctx.query.cut_off();
     // What a cut-off leaves is told beside what it was taken from.
     let all = match (&ctx.library.snapshot, cut_off) {
         (_, Some(_)) => ctx.shown.scores.total(),
-        (Some(snapshot), None) => snapshot.photos.len() as u64,
-        (None, None) => shown,
+        (Some(snapshot), None) if ctx.query.label.is_none() => snapshot.photos.len() as u64,
+        (_, None) => shown,
     };
     let grouped = products::grouped(ctx);
-    let things = |n| if grouped { human::counted(n, "product", "products") } else { human::photos(n) };
+    let suggested = ctx.query.label.as_ref().map(|label| human::elide_middle(&format::slot_name(&label.set, label.slot), 24));
+    let suggested = suggested.map(|name| format!(" suggested as {name}")).unwrap_or_default();
+    let things = |n| {
+        let things = if grouped { human::counted(n, "product", "products") } else { human::photos(n) };
+        format!("{things}{suggested}")
+    };
     let part = shown != all && (cut_off.is_some() || !grouped);
     let words = if part { format!("{} of {}", human::count(shown), things(all)) } else { things(shown) };
     match cut_off {

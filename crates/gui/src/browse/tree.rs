@@ -47,9 +47,10 @@ impl Tree {
         for f in snapshot.folders.iter().filter(below) {
             homes.entry(folded(&f.folder.path)).or_default().insert(f.folder.root);
         }
+        let roots: Vec<&Path> = snapshot.roots.iter().map(|r| r.root.path.as_path()).collect();
         for root in &snapshot.roots {
             let path = &root.root.path;
-            let name = told_apart(path, snapshot.roots.iter().map(|r| r.root.path.as_path()));
+            let name = told_apart(path, &roots);
             self.all.push(Row {
                 folder: FolderRef { root: root.root.id, path: PathBuf::new() },
                 name: name.clone(),

@@ -1,6 +1,7 @@
 //! Empty states: they are the tutorial. No catalogue: open one. No photos: what is going on. No results: what to try.
 
 use super::msg::Msg;
+use super::no_results;
 use super::recent::recent_ui;
 use super::state::Browse;
 use crate::kit::forms;
@@ -11,7 +12,6 @@ use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
-use crate::shell::query::Change;
 use crate::shell::view::View;
 use base::{formats, human};
 use egui::{Align, Id, Key, Label, Layout, Stroke, Ui, vec2};
@@ -106,7 +106,7 @@ pub fn no_photos_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
         } else if empty_catalogue {
             empty_ui(ui, ctx, &mut out);
         } else {
-            no_results_ui(ui, ctx, &mut out);
+            no_results::no_results_ui(ui, ctx, &mut out);
         }
     });
     out
@@ -166,34 +166,5 @@ fn add_folder_ui(ui: &mut Ui, out: &mut Output<Msg>) {
 fn look_again_ui(ui: &mut Ui, out: &mut Output<Msg>) {
     if widgets::button(ui, Some(icons::ICON_REFRESH), "Look again").clicked() {
         out.run(Common::Rescan);
-    }
-}
-
-fn no_results_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
-    let palette = theme::palette(ui);
-    widgets::icon(ui, icons::ICON_SEARCH, theme::ICON_LARGE, palette.faint);
-    ui.label(theme::title_text("No photos match", palette));
-    if let Some(score) = ctx.query.min_score.filter(|_| ctx.query.ranks()) {
-        ui.label(theme::weak_text(format!("No photo has a score of at least {}", human::score(score)), palette));
-        if widgets::button(ui, None, "Show any score").clicked() {
-            out.query(Change::MinScore(None));
-        }
-    }
-    if ctx.query.folder.is_some() && widgets::button(ui, None, "Search in all folders").clicked() {
-        out.query(Change::Folder(None));
-    }
-    ui.add_space(space::S);
-    ui.label(theme::weak_text("Fewer filters find more. Or try", palette));
-    widgets::centred_row(ui, "examples", |ui| {
-        for example in &ctx.library.examples {
-            if widgets::button(ui, Some(icons::ICON_SEARCH), example).clicked() {
-                out.run(Common::ClearSearch);
-                out.query(Change::Text(example.clone()));
-            }
-        }
-    });
-    ui.add_space(space::S);
-    if widgets::quiet_button(ui, "Show all photos").clicked() {
-        out.run(Common::ClearSearch);
     }
 }

@@ -122,6 +122,10 @@ fn spoken(ui: &Ui, response: &Response, histogram: &Histogram<'_>) {
 }
 
 fn moved(ui: &Ui, response: &Response, plot: Rect, histogram: &Histogram<'_>) -> Option<usize> {
+    // While nothing is counted there is nowhere to move to.
+    if histogram.counts.is_empty() {
+        return None;
+    }
     let steps = histogram.steps();
     if (response.dragged() || response.clicked_by(egui::PointerButton::Primary))
         && let Some(pointer) = response.interact_pointer_pos()

@@ -87,7 +87,7 @@ pub const DIALOG_TOP: f32 = 0.1;
 /// Distance of the cheat sheet from the window's top.
 pub const SHEET_TOP: f32 = 32.0;
 /// Height of the fields of an export, whatever its format.
-pub const EXPORT_FORM: f32 = 316.0;
+pub const EXPORT_FORM: f32 = 340.0;
 /// Height of the fields of an import from a file.
 pub const IMPORT_FORM: f32 = 176.0;
 /// Height of what an import is told to do.
@@ -234,8 +234,10 @@ pub struct Palette {
     pub text: Color32,
     /// Captions and counts.
     pub weak: Color32,
-    /// Placeholders and what is switched off.
+    /// What is switched off.
     pub faint: Color32,
+    /// Placeholders of fields: what is typed must not be taken for one.
+    pub hint: Color32,
     /// Selection and focus: the one accent.
     pub accent: Color32,
     /// The primary button.
@@ -292,6 +294,7 @@ static DARK: Palette = Palette {
     text: grey(218),
     weak: grey(168),
     faint: grey(146),
+    hint: grey(130),
     accent: Color32::from_rgb(122, 165, 255),
     primary: Color32::from_rgb(64, 108, 212),
     primary_hover: Color32::from_rgb(56, 98, 198),
@@ -328,6 +331,7 @@ static LIGHT: Palette = Palette {
     text: grey(40),
     weak: grey(86),
     faint: grey(102),
+    hint: grey(117),
     accent: Color32::from_rgb(34, 84, 196),
     primary: Color32::from_rgb(44, 98, 216),
     primary_hover: Color32::from_rgb(34, 84, 196),
@@ -567,6 +571,7 @@ mod tests {
             on(&[("weak", p.weak)], &all),
             on(&colours, &all),
             on(&[("faint", p.faint)], &grounds),
+            on(&[("hint", p.hint)], &[("field", p.field)]),
             on(&[("on_primary", p.on_primary)], &[("primary", p.primary), ("primary_hover", p.primary_hover)]),
         ]
         .concat()
@@ -579,6 +584,14 @@ mod tests {
                 let ratio = contrast(text, ground);
                 assert!(ratio >= 4.5, "{theme}: {name} on {on} has {ratio:.2}");
             }
+        }
+    }
+
+    #[test]
+    fn a_placeholder_is_weaker_than_what_is_typed() {
+        for (theme, p) in [("dark", &DARK), ("light", &LIGHT)] {
+            let times = contrast(p.text, p.field) / contrast(p.hint, p.field);
+            assert!(times >= 2.6, "{theme}: typed text has only {times:.2} times its contrast");
         }
     }
 

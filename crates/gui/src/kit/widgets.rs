@@ -375,18 +375,26 @@ pub fn key_cap(ui: &mut Ui, keys: &str) -> Response {
 /// A text field of the house: 28 high, full width given, named for screen readers.
 pub fn field(ui: &mut Ui, id: Id, text: &mut String, hint: &str, name: &str, width: f32) -> Response {
     let palette = theme::palette(ui);
-    let response = ui.add(
-        egui::TextEdit::singleline(text)
-            .id(id)
-            .hint_text(RichText::new(hint).color(palette.faint))
-            .margin(egui::Margin::symmetric(space::S as i8, space::XS as i8))
-            .align(egui::Align2::LEFT_CENTER)
-            .min_size(vec2(0.0, theme::CONTROL))
-            .desired_width(width),
-    );
+    let edit = egui::TextEdit::singleline(text)
+        .id(id)
+        .hint_text(hint)
+        .margin(egui::Margin::symmetric(space::S as i8, space::XS as i8))
+        .align(egui::Align2::LEFT_CENTER)
+        .min_size(vec2(0.0, theme::CONTROL))
+        .desired_width(width);
+    let response = with_hint_colour(ui, |ui| ui.add(edit));
     let stroke = if response.has_focus() { Stroke::new(1.0, palette.accent) } else { Stroke::new(1.0, palette.border) };
     ui.painter().rect_stroke(response.rect, theme::RADIUS, stroke, egui::StrokeKind::Inside);
     response.accessible_name(name)
+}
+
+/// Draws a field whose placeholder has its own colour: egui gives it that of weak text, whatever colour the text asks for.
+pub fn with_hint_colour<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let (weak, hint) = (ui.visuals().weak_text_color, theme::palette(ui).hint);
+    ui.visuals_mut().weak_text_color = Some(hint);
+    let response = add(ui);
+    ui.visuals_mut().weak_text_color = weak;
+    response
 }
 
 /// A part of the window with a name and a role for screen readers.

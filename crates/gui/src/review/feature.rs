@@ -30,7 +30,7 @@ impl Feature for Review {
     fn run(&mut self, ctx: &Ctx, command: ReviewCommand) -> Vec<Effect> {
         match command {
             ReviewCommand::Ask => {
-                self.form = Some(ReviewForm::new(ctx, self.session.as_ref().map(|s| s.set)));
+                self.form = Some(ReviewForm::new(ctx));
                 Vec::new()
             }
             ReviewCommand::AutoAdvance => {

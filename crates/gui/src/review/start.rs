@@ -33,16 +33,32 @@ pub struct ReviewForm {
     set: Option<LabelSetId>,
     order: OrderChoice,
     label: Option<LabelId>,
-    shown_only: bool,
+    among: Among,
     most: Option<usize>,
+    /// What the tagging panel offers, where it was in view.
+    panel: Option<ReviewPlan>,
+}
+
+/// Which photos are asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Among {
+    All,
+    Shown,
+    Panel,
 }
 
 impl ReviewForm {
-    /// The dialog as it opens: the set that was reviewed last, else the first one.
-    pub fn new(ctx: &Ctx, last: Option<LabelSetId>) -> Self {
-        let last = last.filter(|s| ctx.tags.set(*s).is_some());
-        let set = last.or_else(|| ctx.tags.sets.first().map(|s| s.id));
-        Self { set, order: OrderChoice::Uncertain, label: None, shown_only: false, most: None }
+    /// The dialog as it opens: what the tagging panel offers, else all photos and the set that is open at the right.
+    pub fn new(ctx: &Ctx) -> Self {
+        let open = ctx.open_set.filter(|s| ctx.tags.set(*s).is_some());
+        let set = open.or_else(|| ctx.tags.sets.first().map(|s| s.id));
+        let panel = ctx.to_review.clone().filter(|plan| plan.most.is_some_and(|most| most > 0));
+        let (order, label) = match panel.as_ref().map(|plan| plan.order) {
+            Some(ReviewOrder::Label(label)) => (OrderChoice::Label, Some(label)),
+            _ => (OrderChoice::Uncertain, None),
+        };
+        let among = if panel.is_some() { Among::Panel } else { Among::All };
+        Self { set, order, label, among, most: panel.as_ref().and_then(|plan| plan.most), panel }
     }
 }
 
@@ -57,6 +73,8 @@ pub fn start_ui(ui: &mut Ui, form: &mut ReviewForm, ctx: &Ctx) -> Output<Msg> {
         if let Some(chosen) = forms::menu_ui(ui, "Label set", &names, at) {
             form.set = Some(sets[chosen].id);
             form.label = None;
+            // The panel counted for its own set.
+            form.most = form.most.filter(|most| SIZES.contains(&Some(*most)));
         }
     });
     forms::line_ui(ui, "Order", |ui| {
@@ -79,15 +97,20 @@ pub fn start_ui(ui: &mut Ui, form: &mut ReviewForm, ctx: &Ctx) -> Output<Msg> {
     forms::line_ui(ui, "Photos", |ui| {
         let target = scope::of_hits(ctx, &ctx.shown.hits);
         let shown = format!("Those in the grid ({})", scope::photos_words(target.photos.len() as u64, target.products));
-        if let Some(only) = forms::segments_ui(ui, &[(false, "All photos"), (true, &shown)], form.shown_only) {
-            form.shown_only = only;
+        let panel = form.panel.as_ref().map(|_| (Among::Panel, "Those in the panel"));
+        let choices: Vec<(Among, &str)> = panel.into_iter().chain([(Among::All, "All photos"), (Among::Shown, &shown)]).collect();
+        if let Some(among) = forms::segments_ui(ui, &choices, form.among) {
+            form.among = among;
         }
     });
     forms::line_ui(ui, "How many", |ui| {
-        let names = SIZES.map(|s| s.map_or("All of them".to_owned(), |n| format!("At most {}", human::count(n as u64))));
-        let at = SIZES.iter().position(|s| *s == form.most).unwrap_or(0);
+        let offered = form.panel.as_ref().and_then(|plan| plan.most).filter(|most| !SIZES.contains(&Some(*most)));
+        let sizes: Vec<Option<usize>> = SIZES.into_iter().chain(offered.map(Some)).collect();
+        let words = |size: &Option<usize>| size.map_or("All of them".to_owned(), |n| format!("At most {}", human::count(n as u64)));
+        let names: Vec<String> = sizes.iter().map(words).collect();
+        let at = sizes.iter().position(|s| *s == form.most).unwrap_or(0);
         if let Some(chosen) = forms::menu_ui(ui, "How many", &names, at) {
-            form.most = SIZES[chosen];
+            form.most = sizes[chosen];
         }
     });
     let mut on = ctx.settings.auto_advance;
@@ -96,8 +119,11 @@ pub fn start_ui(ui: &mut Ui, form: &mut ReviewForm, ctx: &Ctx) -> Output<Msg> {
     }
     forms::note_ui(ui, "Photos that are decided already are not asked about. A review that was left goes on where it was left.");
     let begin = begin(form, set, ctx);
+    // What the panel's own button would do has its words.
+    let as_panel = begin.as_ref().filter(|plan| form.panel.as_ref() == Some(plan)).and_then(|plan| plan.most);
+    let words = as_panel.map_or_else(|| "Begin the review".to_owned(), |n| format!("Review {} of {}", human::photos(n as u64), set.name));
     forms::buttons_ui(ui, |ui| {
-        let go = ui.add_enabled_ui(begin.is_some(), |ui| widgets::primary_button(ui, "Begin the review")).inner.clicked();
+        let go = ui.add_enabled_ui(begin.is_some(), |ui| widgets::primary_button(ui, &words)).inner.clicked();
         if let Some(begin) = begin.filter(|_| go || forms::entered(ui)) {
             out.effect(Effect::CloseOverlay);
             out.msg(Msg::Begin(begin));
@@ -115,7 +141,11 @@ fn begin(form: &ReviewForm, set: &LabelSet, ctx: &Ctx) -> Option<ReviewPlan> {
         OrderChoice::Label => ReviewOrder::Label(form.label.or_else(|| set.labels.first().map(|l| l.id))?),
         OrderChoice::Random => ReviewOrder::Random(seed()),
     };
-    let scope = if form.shown_only { Scope::Photos(scope::of_hits(ctx, &ctx.shown.hits).photos) } else { Scope::All };
+    let scope = match (form.among, &form.panel) {
+        (Among::Shown, _) => Scope::Photos(scope::of_hits(ctx, &ctx.shown.hits).photos),
+        (Among::Panel, Some(plan)) => plan.scope.clone(),
+        (Among::All | Among::Panel, _) => Scope::All,
+    };
     Some(ReviewPlan { set: set.id, order, scope, most: form.most })
 }
 

@@ -4,6 +4,7 @@ use super::library::Library;
 use super::models::ModelList;
 use super::odd::Odd;
 use super::query::{Query, Shown};
+use super::review_plan::ReviewPlan;
 use super::selection::Selection;
 use super::target::{MadeFrom, Target};
 use super::view::{Region, View, Zoom};
@@ -27,8 +28,6 @@ pub struct Ctx {
     pub odd: Odd,
     /// The models on this machine, and those that can be had.
     pub models: ModelList,
-    /// The label set that is open at the right.
-    pub open_set: Option<LabelSetId>,
     /// The running audit or evaluation.
     pub measuring: Option<MeasureReading>,
     /// What was asked.
@@ -53,6 +52,10 @@ pub struct Ctx {
     pub in_hand: Option<PhotoId>,
     /// What the model says of a photo: the one asked about last.
     pub said: Option<(PhotoId, Arc<PhotoLabels>)>,
+    /// The label set that is open at the right.
+    pub open_set: Option<LabelSetId>,
+    /// The review that the tagging panel offers, while it is in view.
+    pub to_review: Option<ReviewPlan>,
     /// A dialog, the palette or the cheat sheet lies over the window.
     pub covered: bool,
     /// F6 or a shortcut asked to go there.

@@ -15,6 +15,8 @@ pub enum Dialog {
         text: String,
         /// It can be chosen in a dialog of the desktop, as far as is known.
         choose: bool,
+        /// Why what was typed before did not do.
+        wrong: Option<String>,
     },
     /// A folder was dropped on an open catalogue: beside the others, or by itself?
     Dropped(PathBuf),
@@ -42,6 +44,6 @@ pub enum Dialog {
 impl Dialog {
     /// Asks for a path, typed or chosen.
     pub fn path(purpose: PickPurpose) -> Self {
-        Self::Path { purpose, text: String::new(), choose: true }
+        Self::Path { purpose, text: String::new(), choose: true, wrong: None }
     }
 }

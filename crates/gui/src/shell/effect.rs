@@ -3,27 +3,15 @@
 use super::common::Common;
 use super::dialog::Dialog;
 use super::query::Change;
+pub use super::review_plan::ReviewPlan;
 use super::selection::Reach;
 use super::view::{Region, View, Zoom};
 use base::{LabelSetId, PhotoId, Ruling, StepId};
-use engine::protocol::{Notice, Request, RequestId, ReviewOrder, Scope, Tone};
+use engine::protocol::{Notice, Request, RequestId, Tone};
 use engine::settings::Settings;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// A review to begin.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReviewPlan {
-    /// The set whose labels are asked about.
-    pub set: LabelSetId,
-    /// Which photos come first.
-    pub order: ReviewOrder,
-    /// Among which photos.
-    pub scope: Scope,
-    /// At most so many; `None`: all.
-    pub most: Option<usize>,
-}
 
 /// One thing that the app should do.
 #[derive(Clone, Debug)]
@@ -73,6 +61,9 @@ pub enum Effect {
     Unfocus,
     /// Puts a question over the window.
     Ask(Dialog),
+    /// This dialog was answered with a typed path, and this request came of it (`None`: what is being opened). Should it be refused, the
+    /// dialog comes back, so that the path can be put right.
+    Typed(Option<RequestId>, Dialog),
     /// Closes whatever lies over the window.
     CloseOverlay,
     /// Does this once no draft is lost by it: asks where one would be.

@@ -1,7 +1,7 @@
 //! How facts that several features show are worded.
 
 use base::{Choice, LabelId, LabelSet, LabelSetDraft, human};
-use engine::protocol::{Differ, Only, Slot, Tags};
+use engine::protocol::{Differ, Only, Slot, SuggestedLabel, Tags};
 
 /// What the grid is narrowed to, as a chip says it.
 pub fn only(tags: &Tags, only: &Only) -> String {
@@ -11,10 +11,15 @@ pub fn only(tags: &Tags, only: &Only) -> String {
         Only::Tagged(label) => {
             tags.label(*label).map_or_else(|| "a deleted label".to_owned(), |(set, label)| format!("{}: {}", set.name, label.name))
         }
-        Only::Suggested(set, slot) => format!("suggested: {}", slot_name(set, *slot)),
         Only::Product(sku) => format!("SKU {sku}"),
         Only::Odd => "disagree with their product".to_owned(),
     }
+}
+
+/// "suggested: Red", "suggested: Red in 5 selected photos", as a chip says it.
+pub fn suggested(label: &SuggestedLabel, among: Option<&str>) -> String {
+    let among = among.map(|among| format!(" in {among}")).unwrap_or_default();
+    format!("suggested: {}{among}", slot_name(&label.set, label.slot))
 }
 
 /// Name of a label of a set as it stands in the panel.

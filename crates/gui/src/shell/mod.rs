@@ -18,6 +18,7 @@ pub mod photo_menu;
 pub mod picture;
 pub mod products;
 pub mod query;
+pub mod review_plan;
 pub mod scope;
 pub mod selection;
 pub mod suggested;

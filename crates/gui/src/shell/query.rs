@@ -1,7 +1,8 @@
 //! What the person asked for, and what the grid shows. An older answer never replaces a newer one.
 
 use base::ScoreCounts;
-use engine::protocol::{FolderRef, Hit, Like, Only, RequestId, SearchRequest, SearchResults, Sort, has_terms};
+use engine::protocol::query::{PartKind, parts};
+use engine::protocol::{FolderRef, Hit, Like, Only, RequestId, SearchRequest, SearchResults, Sort, SuggestedLabel, UnmetFilter, has_terms};
 use std::sync::Arc;
 
 /// The question as it stands in the window.
@@ -15,6 +16,10 @@ pub struct Query {
     pub folder: Option<FolderRef>,
     /// Only photos of this kind.
     pub only: Option<Only>,
+    /// Only photos that this label is suggested for.
+    pub label: Option<SuggestedLabel>,
+    /// Of these only the photos that the tagging panel counts, where those are not all of the question: "5 selected photos".
+    pub label_among: Option<String>,
     /// One cell a product.
     pub by_product: bool,
     /// The cut-off.
@@ -23,8 +28,6 @@ pub struct Query {
     pub sort: Sort,
     /// The other way round: this question alone.
     pub reversed: bool,
-    /// The filter that the grid had before it showed a label's photos; it comes back when the label is left.
-    beneath: Option<Only>,
     request: RequestId,
 }
 
@@ -39,16 +42,20 @@ pub enum Change {
     Folder(Option<FolderRef>),
     /// The cut-off.
     MinScore(Option<f32>),
-    /// Only photos of this kind, or all.
+    /// Only photos of this kind, which also leaves a suggested label; or of every kind.
     Only(Option<Only>),
-    /// The photos of a suggested label, the likeliest or the most doubtful first.
+    /// Of the photos in question those that a label is suggested for, the likeliest or the most doubtful first.
     Label {
-        /// The label, as [`Only::Suggested`].
-        label: Only,
+        /// The label.
+        label: SuggestedLabel,
         /// The most doubtful first.
         doubtful_first: bool,
+        /// See [`Query::label_among`].
+        among: Option<String>,
     },
-    /// No longer the photos of a label: the filter that was there before.
+    /// The words of the label's set changed.
+    LabelChanged(SuggestedLabel),
+    /// Also photos that the label is not suggested for.
     LeaveLabel,
     /// One cell a product.
     ByProduct(bool),
@@ -60,11 +67,13 @@ pub enum Change {
     Clear,
 }
 
-#[derive(PartialEq)]
-struct Base {
+/// What a label's photos are taken from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Base {
     text: String,
     like: Option<Like>,
     folder: Option<FolderRef>,
+    only: Option<Only>,
     min_score: Option<f32>,
     by_product: bool,
 }
@@ -80,15 +89,20 @@ impl Query {
         SearchRequest {
             text: self.text.clone(),
             like: self.like.clone(),
-            // Among a label's photos the score is the label's: the cut-off of the words does not apply.
-            min_score: self.min_score.filter(|_| self.ranks() && !self.shows_label()),
+            min_score: self.cut_off(),
             folder: self.folder.clone(),
             only: self.only.clone(),
+            suggested: self.label.clone(),
             // Inside one product its photos stand for themselves.
             by_product: self.by_product && !matches!(self.only, Some(Only::Product(_))),
             sort: self.order(),
             reversed: self.reversed,
         }
+    }
+
+    /// The cut-off where there is something to rank by: a label's own score is no likeness to words.
+    pub fn cut_off(&self) -> Option<f32> {
+        self.min_score.filter(|_| self.ranks())
     }
 
     /// The order that the photos come in: without anything to rank by there is no relevance.
@@ -108,20 +122,26 @@ impl Query {
 
     /// It asks for the photos that a label is suggested for.
     pub fn shows_label(&self) -> bool {
-        matches!(self.only, Some(Only::Suggested(..)))
+        self.label.is_some()
     }
 
-    /// Changes the question. Where that leaves a label's photos, the filter beneath comes back. Another question is in the usual order:
-    /// by relevance where there is something to rank by, and nothing is turned round that the person did not turn.
+    /// Changes the question. Another question is in the usual order: by relevance where there is something to rank by, and nothing is
+    /// turned round that the person did not turn.
     pub fn change(&mut self, changes: Vec<Change>, usual: Sort) {
-        let (base, only, ranked) = (self.base(), self.only.clone(), self.ranks());
+        let (base, label, ranked) = (self.base(), self.label.clone(), self.ranks());
         let (was_label, mut ordered) = (self.shows_label(), false);
+        let cut_off = changes.iter().any(|change| matches!(change, Change::MinScore(_)));
         for change in changes {
             ordered |= matches!(change, Change::Sort(_) | Change::Reverse | Change::Label { .. });
             self.apply(change);
         }
-        if was_label && self.base() != base && self.only == only {
-            self.only = self.beneath.take();
+        // Scores of other words are other scores: a cut-off goes with what it was set for.
+        if !cut_off && (self.like != base.like || terms(&self.text) != terms(&base.text)) {
+            self.min_score = None;
+        }
+        // Another question is asked of all photos, not of those that were counted for the last one.
+        if self.base() != base || !self.shows_label() {
+            self.label_among = None;
         }
         if ordered {
             return;
@@ -130,14 +150,14 @@ impl Query {
         if is_label != was_label || ranks != ranked {
             self.sort = if is_label || ranks { Sort::Relevance } else { usual };
         }
-        if self.asked_for() != (&base.text, &base.like, &base.folder, &only) {
+        if self.asked_for() != (&base.text, &base.like, &base.folder, &base.only, &label) {
             self.reversed = false;
         }
     }
 
     /// What is looked for, whatever is left out or put together of it.
-    fn asked_for(&self) -> (&String, &Option<Like>, &Option<FolderRef>, &Option<Only>) {
-        (&self.text, &self.like, &self.folder, &self.only)
+    fn asked_for(&self) -> (&String, &Option<Like>, &Option<FolderRef>, &Option<Only>, &Option<SuggestedLabel>) {
+        (&self.text, &self.like, &self.folder, &self.only, &self.label)
     }
 
     fn apply(&mut self, change: Change) {
@@ -146,20 +166,20 @@ impl Query {
             Change::Like(like) => self.like = like,
             Change::Folder(folder) => self.folder = folder,
             Change::MinScore(score) => self.min_score = score,
-            Change::Only(only) => self.only = only,
-            Change::Label { label, doubtful_first } => {
-                if !self.shows_label() {
-                    self.beneath = self.only.take();
+            Change::Only(only) => {
+                if only.is_some() {
+                    self.label = None;
                 }
-                self.only = Some(label);
+                self.only = only;
+            }
+            Change::Label { label, doubtful_first, among } => {
+                self.label = Some(label);
+                self.label_among = among;
                 self.sort = Sort::Relevance;
                 self.reversed = doubtful_first;
             }
-            Change::LeaveLabel => {
-                if self.shows_label() {
-                    self.only = self.beneath.take();
-                }
-            }
+            Change::LabelChanged(label) => self.label = Some(label),
+            Change::LeaveLabel => self.label = None,
             Change::ByProduct(on) => self.by_product = on,
             Change::Sort(sort) => {
                 self.sort = sort;
@@ -170,20 +190,22 @@ impl Query {
         }
     }
 
-    /// What a label's photos are taken from; another base leaves the label.
-    fn base(&self) -> Base {
+    /// What a label's photos are taken from.
+    pub fn base(&self) -> Base {
         Base {
             text: self.text.clone(),
             like: self.like.clone(),
             folder: self.folder.clone(),
-            min_score: self.min_score,
+            only: self.only.clone(),
+            min_score: self.cut_off(),
             by_product: self.by_product,
         }
     }
 
     /// Nothing narrows the grid.
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty() && self.like.is_none() && self.folder.is_none() && self.only.is_none() && self.min_score.is_none()
+        let narrowed = self.like.is_some() || self.folder.is_some() || self.only.is_some() || self.label.is_some();
+        self.text.trim().is_empty() && !narrowed && self.min_score.is_none()
     }
 
     /// Asks for all photos again, in the usual order.
@@ -192,9 +214,18 @@ impl Query {
         self.like = None;
         self.folder = None;
         self.only = None;
+        self.label = None;
+        self.label_among = None;
         self.min_score = None;
         self.reversed = false;
     }
+}
+
+/// What the text ranks by: all of it but its filters.
+fn terms(text: &str) -> Vec<&str> {
+    let ranks = |kind| !matches!(kind, PartKind::Filter | PartKind::Wrong);
+    let parts = parts(text).into_iter().filter(|part| ranks(part.kind));
+    parts.flat_map(|part| text[part.range].split_whitespace()).collect()
 }
 
 /// What the grid shows.
@@ -210,6 +241,8 @@ pub struct Shown {
     pub scores: Arc<ScoreCounts>,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
+    /// Where nothing was found: the filters that no photo at all meets.
+    pub unmet: Vec<UnmetFilter>,
     /// Why there is no answer.
     pub error: Option<String>,
     /// From request to answer.
@@ -243,6 +276,7 @@ impl Shown {
         self.request = results.request;
         self.considered = results.considered;
         self.unknown_words = results.unknown_words;
+        self.unmet = results.unmet;
         self.seconds = results.seconds;
         // An unfinished filter ("colur:") must not empty the grid under the person's hands.
         if results.error.is_none() {
@@ -271,6 +305,8 @@ mod tests {
             considered: ids.len() as u64,
             scores: Arc::default(),
             unknown_words: Vec::new(),
+            whatever_label: None,
+            unmet: Vec::new(),
             error: None,
             seconds: 0.0,
         }
@@ -305,6 +341,22 @@ mod tests {
         assert_eq!(query.as_asked().min_score, None, "a filter ranks nothing");
         query.text = "red dress tag:dress".to_owned();
         assert_eq!(query.as_asked().min_score, Some(0.2));
+    }
+
+    #[test]
+    fn a_cut_off_goes_with_its_question() {
+        let mut query = Query::default();
+        let mut change = |change| {
+            query.change(vec![change], Sort::Name);
+            query.min_score
+        };
+        change(Change::Text("red dress".to_owned()));
+        assert_eq!(change(Change::MinScore(Some(0.3))), Some(0.3));
+        assert_eq!(change(Change::Text("red dress folder:shoes".to_owned())), Some(0.3), "a filter changes no score");
+        assert_eq!(change(Change::Sort(Sort::Name)), Some(0.3));
+        assert_eq!(change(Change::Text("blue dress".to_owned())), None);
+        change(Change::MinScore(Some(0.3)));
+        assert_eq!(change(Change::Like(Some(Like::Photo(PhotoId(1))))), None);
     }
 
     #[test]

@@ -1,15 +1,14 @@
 //! Accepting in bulk, and reviewing the rest: what the two buttons say is all that they do.
 
+use crate::shell::effect::ReviewPlan;
 use crate::shell::scope::photos_words;
-use base::{LabelSetId, human};
-use engine::protocol::{Counted, Edit, ReviewOrder, Which};
+use base::human;
+use engine::protocol::{Counted, Edit, Which};
 use std::sync::Arc;
 
 /// What the figures in the panel come to at the threshold.
 #[derive(Clone, Debug)]
 pub struct Bulk {
-    /// In which set.
-    pub set: LabelSetId,
     /// What was counted.
     pub(super) counted: Arc<Counted>,
     /// The suggestions of a label, or of all.
@@ -18,8 +17,8 @@ pub struct Bulk {
     pub(super) least_bin: usize,
     /// Suggestions at or above the threshold.
     pub above: u64,
-    /// Suggestions below it.
-    pub below: u64,
+    /// The review of the rest.
+    pub review: ReviewPlan,
     /// Products that those above are of, where the grid shows products.
     pub(super) products: Option<u64>,
     /// A photo has one label of the set, so that tags are photos.
@@ -36,21 +35,18 @@ impl Bulk {
         }
     }
 
+    /// How many photos the review asks about.
+    pub fn below(&self) -> u64 {
+        self.review.most.unwrap_or_default() as u64
+    }
+
     /// "Review 82".
     pub fn review_words(&self) -> String {
-        format!("Review {}", human::count(self.below))
+        format!("Review {}", human::count(self.below()))
     }
 
     /// The gesture.
     pub fn accept(self) -> Edit {
         Edit::AcceptAbove { counted: self.counted, which: self.which, least_bin: self.least_bin }
-    }
-
-    /// Which photos come first in the review.
-    pub fn order(&self) -> ReviewOrder {
-        match self.which {
-            Which::Label(label) => ReviewOrder::Label(label),
-            Which::AllLabels | Which::NoneOfThese => ReviewOrder::Uncertain,
-        }
     }
 }

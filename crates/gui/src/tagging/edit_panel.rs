@@ -234,7 +234,11 @@ fn add_ui(ui: &mut Ui, tagging: &Tagging, editor: &Editor, out: &mut Output<Msg>
         Some(words) => theme::caption_text(words, palette).color(palette.doubtful),
         None => theme::caption_text("Commas separate labels, quotes keep one", palette),
     };
-    ui.add(Label::new(words).truncate());
+    // Below the field rather than below its handle.
+    ui.horizontal(|ui| {
+        ui.add_space(theme::ICON + space::XS - ui.spacing().item_spacing.x);
+        ui.add(Label::new(words).truncate());
+    });
 }
 
 /// Takes a pasted list out of the input: the field itself would join its lines to one.
@@ -253,11 +257,11 @@ fn lines_ui(ui: &mut Ui, id: Id, text: &mut String, hint: &str, name: &str) -> R
     let palette = theme::palette(ui);
     let field = TextEdit::multiline(text)
         .id(id)
-        .hint_text(egui::RichText::new(hint).color(palette.faint))
+        .hint_text(hint)
         .margin(egui::Margin::symmetric(space::S as i8, space::XS as i8))
         .desired_rows(2)
         .desired_width(f32::INFINITY);
-    let response = ui.add(field);
+    let response = widgets::with_hint_colour(ui, |ui| ui.add(field));
     let colour = if response.has_focus() { palette.accent } else { palette.border };
     ui.painter().rect_stroke(response.rect, theme::RADIUS, Stroke::new(1.0, colour), StrokeKind::Inside);
     response.accessible_name(name)
@@ -276,7 +280,10 @@ fn prompts_ui(ui: &mut Ui, editor: &Editor, row: usize, out: &mut Output<Msg>) {
         if lines_ui(ui, id, &mut text, name, &format!("Words the model reads for {name}")).changed() {
             out.msg(Msg::Change(DraftChange::Prompts(row, text)));
         }
-        ui.add(Label::new(theme::caption_text("One a line, in place of the name; several are averaged.", palette)).wrap());
+        ui.add(
+            Label::new(theme::caption_text("One a line, in place of the name. Of several the one that fits a photo best counts.", palette))
+                .wrap(),
+        );
     });
 }
 

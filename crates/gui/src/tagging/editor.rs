@@ -154,7 +154,9 @@ impl Editor {
             DraftChange::Add(text) => {
                 let (new, doubled) = self.split(&text);
                 self.doubled = doubled;
-                new.into_iter().for_each(|name| self.push(name));
+                for name in new {
+                    self.push(name);
+                }
                 self.adding.clear();
             }
             DraftChange::Rename(row, name) => {
@@ -190,7 +192,7 @@ impl Editor {
         match &self.doubled[..] {
             [] => None,
             [one] => Some(format!("{one} is already in the set")),
-            [names @ ..] if names.len() <= NAMED => Some(format!("{} are already in the set", human::list(names))),
+            names if names.len() <= NAMED => Some(format!("{} are already in the set", human::list(names))),
             names => Some(format!("{} are already in the set", human::counted(names.len() as u64, "label", "labels"))),
         }
     }

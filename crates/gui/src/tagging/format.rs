@@ -24,6 +24,15 @@ pub fn done_words(edited: &Edited) -> String {
     format!("{said}{kept}{refused}")
 }
 
+/// "5 selected photos", "the selection: 12 photos of 4 products", "the photo shown".
+pub fn chosen_words(tagging: &Tagging) -> String {
+    match (tagging.among, tagging.among_products) {
+        (Among::Shown, _) => "the photo shown".to_owned(),
+        (_, Some(products)) => format!("the selection: {}", photos_words(tagging.among_count, Some(products))),
+        (_, None) => human::counted(tagging.among_count, "selected photo", "selected photos"),
+    }
+}
+
 /// Among which photos the panel counts: "In 12 photos selected, 3 undecided".
 pub fn among_words(tagging: &Tagging) -> String {
     let photos = photos_words(tagging.among_count, tagging.among_products);
@@ -31,12 +40,10 @@ pub fn among_words(tagging: &Tagging) -> String {
         (Among::All, _) => format!("In all {photos}"),
         (Among::Result, _) => format!("In this result: {photos}"),
         (Among::Before, _) => format!("In the last result: {photos}"),
-        (Among::Selected, None) => format!("In {}", human::counted(tagging.among_count, "selected photo", "selected photos")),
-        (Among::Selected, Some(_)) => format!("In the selection: {photos}"),
-        (Among::Shown, _) => "In the photo shown".to_owned(),
+        (Among::Selected | Among::Shown, _) => format!("In {}", chosen_words(tagging)),
     };
-    match &tagging.view {
-        Some(view) => format!("{among}, {} undecided", human::count(view.stats.undecided)),
+    match tagging.view {
+        Some(_) => format!("{among}, {} undecided", human::count(tagging.undecided(None))),
         None => among,
     }
 }

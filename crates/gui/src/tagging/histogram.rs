@@ -8,16 +8,18 @@ use crate::kit::widgets;
 use crate::shell::output::Output;
 use base::{Choice, human};
 use egui::{Align, Layout, Ui, vec2};
-use engine::protocol::BINS;
+use engine::protocol::{BINS, Slot};
 
 /// Draws the histogram and what the threshold comes to.
 pub fn histogram_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let histogram = tagging.histogram();
-    let sum: u64 = histogram.iter().map(|n| u64::from(*n)).sum();
     let name = tagging.label.map_or("All labels", |slot| tagging.name(slot));
-    let undecided = human::counted(sum, "undecided photo", "undecided photos");
-    let words = format!("{}: {undecided}", human::elide_middle(name, 24));
+    let undecided = human::count(tagging.undecided(tagging.label));
+    let none = if tagging.label.is_none() { tagging.undecided(Some(Slot::NONE_OF_THESE)) } else { 0 };
+    // Those are not in the histogram: nobody accepts in bulk that nothing fits.
+    let none = if none > 0 { format!(", {} “none of these”", human::count(none)) } else { String::new() };
+    let words = format!("{}: {undecided} undecided{none}", human::elide_middle(name, 24));
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::LINE), Layout::right_to_left(Align::Center), |ui| {
         if tagging.label.is_some() && widgets::link_button(ui, None, "All labels").clicked() {
             out.msg(Msg::AllLabels);
@@ -46,7 +48,7 @@ pub fn histogram_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
     ui.horizontal(|ui| {
         ui.label(theme::weak_text(format!("{} above", human::count(above)), palette));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(theme::weak_text(format!("{} to review", human::count(below)), palette));
+            ui.label(theme::weak_text(format!("{} below", human::count(below)), palette));
         });
     });
 }

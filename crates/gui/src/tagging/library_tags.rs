@@ -96,7 +96,7 @@ fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, id: LabelSetId, out: &mut O
     text.max.x -= theme::ICON_SMALL + space::XS;
     widgets::paint_elided(ui.painter(), text, &set.name, &theme::caption(), colour);
     widgets::focus_ring(ui, &response);
-    if response.clicked() {
+    if response.on_hover_text("How many photos have each label as a tag; suggestions are not counted").clicked() {
         out.msg(Msg::Fold(id));
     }
 }
@@ -114,7 +114,8 @@ fn label_ui(ui: &mut Ui, ctx: &Ctx, id: LabelId, photos: u64, out: &mut Output<M
         name: format!("Tagged {}: {}, {}", set.name, label.name, human::photos(photos)),
         room_right: 0.0,
     };
-    if widgets::row_ui(ui, &row).clicked() {
+    let told = format!("{} tagged “{}”", human::photos(photos), label.name);
+    if widgets::row_ui(ui, &row).on_hover_text(told).clicked() {
         // A second click on what is shown shows everything again.
         out.msg(Msg::Only((!selected).then_some(only)));
     }

@@ -39,9 +39,8 @@ impl Tagging {
         if results.request != ctx.query.request() || results.error.is_some() {
             return results;
         }
-        if !ctx.query.shows_label() {
-            self.set_base(&results.hits);
-        } else if let Some(hits) = self.only_counted(&results.hits) {
+        self.set_base(&ctx.query, results.whatever_label.as_ref().unwrap_or(&results.hits));
+        if let Some(hits) = self.only_counted(&results.hits) {
             results.considered = hits.len() as u64;
             results.hits = hits;
         }
@@ -71,6 +70,7 @@ impl Tagging {
             self.photo_request = id;
             effects.push(effect);
         }
+        self.kept.follow(ctx, self.photo.as_ref());
         self.tally(&ctx.target.photos, &ctx.tags);
         effects
     }

@@ -6,7 +6,7 @@ use super::format::among_words;
 use super::hints::hints_ui;
 use super::histogram::histogram_ui;
 use super::msg::{Msg, TaggingCommand};
-use super::rows::{Columns, label_row_ui};
+use super::rows::{Columns, headings_ui, label_row_ui};
 use super::state::Tagging;
 use super::{edit_panel, sets_menu};
 use crate::kit::theme::{self, space};
@@ -66,6 +66,10 @@ fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output
             widgets::icon(ui, icons::ICON_WARNING, theme::ICON, palette.doubtful);
             ui.add(Label::new(theme::weak_text(error, palette)).wrap());
         });
+    }
+    if !tagging.draft.labels.is_empty() {
+        let columns = Columns::new(ui, tagging);
+        headings_ui(ui, columns);
     }
     // The list gets what the rest leaves, as that was in the last frame.
     let id = Id::unique("tagging below");
@@ -165,7 +169,7 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) 
         if let Some(bulk) = bulk.clone().filter(|_| accepts) {
             out.msg(Msg::Accept(bulk));
         }
-        let below = bulk.as_ref().map_or(0, |bulk| bulk.below);
+        let below = bulk.as_ref().map_or(0, Bulk::below);
         let reviews = ui.add_enabled_ui(below > 0, |ui| widgets::button(ui, None, &review)).inner.clicked();
         if let Some(bulk) = bulk.filter(|_| reviews) {
             out.msg(Msg::Review(bulk));

@@ -7,9 +7,9 @@ use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
 use crate::shell::scope::{self, Target, replaced_words, toggled};
-use crate::shell::suggested::{LIKELY, scores, suggestions};
+use crate::shell::suggested::{LIKELY, scores};
 use base::tags::model_name;
-use base::{Decision, LabelSet, Photo, PhotoId, Ruling, Source, Tag, human};
+use base::{Decision, LabelId, LabelSet, Photo, PhotoId, Ruling, Source, Tag, human};
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Galley, Popup, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
@@ -29,7 +29,8 @@ pub fn photo_tags_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, photo: &Photo) -
     let of = if about.target.photos.len() > 1 { format!(" · for {}", about.target.words()) } else { String::new() };
     widgets::section_ui(ui, &format!("Tags{of}"));
     tags_ui(ui, &about, &mut out);
-    let suggested = said(tagging, photo.id).map(|said| suggestions(ctx, said, photo.id)).unwrap_or_default();
+    let kept = tagging.kept.rows.iter().filter(|_| tagging.kept.photo == Some(photo.id));
+    let suggested: Vec<(&LabelSet, LabelScore)> = kept.filter_map(|(set, score)| Some((ctx.tags.set(*set)?, *score))).collect();
     if !suggested.is_empty() {
         widgets::section_ui(ui, &format!("Suggestions{of}"));
         let rows: Vec<Row<'_>> = suggested.into_iter().map(|(set, score)| Row::new(ui, set, score)).collect();
@@ -177,13 +178,20 @@ fn suggestion_ui(ui: &mut Ui, about: &About<'_>, suggestion: Row<'_>, with_bar: 
     let id = ui.scope_id().with(("suggestion", set.id, score.label));
     let response = ui.interact(row, id, Sense::click());
     let words = format!("{}: {label}", set.name);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Suggestion {words}, score {}", human::score(score.score))));
+    let decided = about.decided(set, score.label);
+    let state = match decided {
+        None => "Suggestion",
+        Some(Decision::Rejected) => "Rejected suggestion",
+        Some(Decision::Accepted | Decision::None) => "Accepted suggestion",
+    };
+    let told = about.tagging.score_words(set.id, score.score);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{state} {words}, score {told}")));
     let painter = ui.painter();
     if response.hovered() {
         painter.rect_filled(row, theme::RADIUS, palette.card_hover);
     }
     let centre = row.center().y;
-    painter.text(pos2(row.right() - space::XS, centre), Align2::RIGHT_CENTER, human::score(score.score), theme::body(), palette.weak);
+    painter.text(pos2(row.right() - space::XS, centre), Align2::RIGHT_CENTER, told, theme::body(), palette.weak);
     let left = row.left() + space::XS;
     let mut right = left + room;
     if with_bar {
@@ -192,7 +200,11 @@ fn suggestion_ui(ui: &mut Ui, about: &About<'_>, suggestion: Row<'_>, with_bar: 
         widgets::paint_bar_in(painter, bar, score.score, colour, palette);
         right = bar.left() - space::S;
     }
-    let colour = if response.hovered() { palette.strong } else { palette.text };
+    let colour = match decided {
+        Some(_) => palette.weak,
+        None if response.hovered() => palette.strong,
+        None => palette.text,
+    };
     let at = pos2(left, centre - galley.size().y / 2.0);
     let caption = Rect::from_min_max(pos2(left + galley.size().x + space::S, row.top()), pos2(right, row.bottom()));
     painter.galley_with_override_text_color(at, galley, colour);
@@ -203,6 +215,12 @@ fn suggestion_ui(ui: &mut Ui, about: &About<'_>, suggestion: Row<'_>, with_bar: 
     Popup::menu(&response).show(|ui| set_menu_ui(ui, about, set, out));
     response.on_hover_text(format!("{words}. Click for other labels."));
     let mut at = rect.right() - BUTTONS;
+    if let Some(decision) = decided {
+        let (icon, colour) =
+            if decision == Decision::Rejected { (icons::ICON_CLOSE, palette.problem) } else { (icons::ICON_CHECK, palette.done) };
+        widgets::paint_icon(ui.painter(), pos2(at + BUTTONS / 2.0, rect.center().y), icon, theme::ICON_SMALL, colour);
+        return;
+    }
     let accept = score.label.map_or(Ruling::NoneOfThese, Ruling::Accept);
     let verdicts = [
         (Some(accept), icons::ICON_CHECK, "Accept", palette.done),
@@ -220,6 +238,16 @@ fn suggestion_ui(ui: &mut Ui, about: &About<'_>, suggestion: Row<'_>, with_bar: 
 }
 
 impl About<'_> {
+    /// What was decided about a suggestion meanwhile; `None` as a label: that none of the set's fits.
+    fn decided(&self, set: &LabelSet, label: Option<LabelId>) -> Option<Decision> {
+        let book = &self.ctx.tags.book;
+        let tag = match label {
+            Some(label) => book.about(self.photo, label),
+            None => book.settled(self.photo, set.id).filter(|tag| tag.decision == Decision::None),
+        };
+        tag.map(|tag| tag.decision)
+    }
+
     fn decide(&self, set: &LabelSet, ruling: Ruling) -> Msg {
         Msg::Decide { photos: Arc::clone(&self.target.photos), set: set.id, ruling }
     }

@@ -21,7 +21,7 @@ fn sureness(figures: &LabelStats, choice: Choice) -> Option<f32> {
 }
 
 /// Photos that the label is suggested for and nobody decided about.
-fn open(figures: &LabelStats, choice: Choice) -> u64 {
+pub fn open(figures: &LabelStats, choice: Choice) -> u64 {
     figures.above(if choice == Choice::Multi { BINS / 2 } else { 0 })
 }
 
@@ -64,6 +64,30 @@ impl Columns {
         let bar = if share { with_share.min(width::FIGURE_BAR) } else { (left - space::S).min(width::FIGURE_BAR) };
         Self { share, bar: if bar < width::FIGURE_BAR_MIN { 0.0 } else { bar } }
     }
+}
+
+/// Draws the headings of the rows' columns; what each figure is, in full, for the pointer and for a screen reader.
+pub fn headings_ui(ui: &mut Ui, columns: Columns) {
+    const TOLD: &str = "Suggested: photos that the model suggests the label for, decided or not. \
+        Bar: how sure it is of them. Share: of all photos counted here. The library at the left counts tags, not suggestions.";
+    let palette = theme::palette(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::LINE), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, TOLD));
+    let mut right = rect.right() - space::S;
+    let mut heading = |text: &str, wide: f32| {
+        let drawn = ui.painter().text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, text, theme::caption(), palette.weak);
+        right -= wide;
+        drawn.left()
+    };
+    if columns.share {
+        heading("share", width::SHARE);
+    }
+    let left = heading("suggested", width::COUNT);
+    if columns.bar > 0.0 {
+        let bar = Rect::from_min_max(pos2(right - columns.bar, rect.top()), pos2(left - space::XS, rect.bottom()));
+        widgets::paint_elided(ui.painter(), bar, "how sure", &theme::caption(), palette.weak);
+    }
+    response.on_hover_text(TOLD);
 }
 
 /// Draws a label's row.
@@ -129,7 +153,10 @@ fn hover_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot) {
         ui.label(theme::weak_text(format!("{} suggested · {accepted} accepted", human::photos(figures.photos)), palette));
         if let Some(score) = mean(figures, choice) {
             let doubt = if score >= SURE { "" } else { ", doubtful" };
-            ui.label(theme::weak_text(format!("{} undecided, mean score {}{doubt}", human::count(open), human::score(score)), palette));
+            ui.label(theme::weak_text(
+                format!("{} undecided, mean score {}{doubt}", human::count(open), human::score_beside(score, SURE)),
+                palette,
+            ));
         }
     }
 }

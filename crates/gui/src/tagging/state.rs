@@ -3,14 +3,17 @@
 use super::bulk::Bulk;
 use super::editor::Editor;
 use super::msg::Msg;
+use super::rows;
 use super::tag_bar_state::TagBar;
 use crate::shell::ctx::Ctx;
-use crate::shell::query::Query;
+use crate::shell::effect::ReviewPlan;
+use crate::shell::query::{Base, Query};
 use crate::shell::scope::{self, Target};
+use crate::shell::suggested::suggestions;
 use crate::shell::view::View;
-use base::{Choice, Decision, LabelId, LabelSetDraft, LabelSetId, PhotoId};
+use base::{Choice, Decision, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, human};
 use engine::protocol::{
-    BINS, Edited, Hit, LabelStats, Only, PhotoLabels, RequestId, Scope, Slot, SuggestRequest, TaggingView, Tags, Which,
+    BINS, Edited, Hit, LabelScore, LabelStats, PhotoLabels, RequestId, ReviewOrder, Scope, Slot, SuggestRequest, TaggingView, Tags, Which,
 };
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -78,6 +81,8 @@ struct Pinned {
     among: Among,
     products: Option<u64>,
     photos: Arc<HashSet<PhotoId>>,
+    /// The question that they answered.
+    question: Base,
 }
 
 /// How many of the selected photos have a label.
@@ -100,6 +105,34 @@ pub struct Tally {
     pub stale: bool,
     /// In the order of the sets and their labels.
     pub labels: Vec<OnSelected>,
+}
+
+/// The suggestions of a photo: those that were decided stay listed until another photo is looked at, so that the next one does not come
+/// under the pointer that has just accepted one.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Which photo.
+    pub photo: Option<PhotoId>,
+    /// In the order in which they came up.
+    pub rows: Vec<(LabelSetId, LabelScore)>,
+    /// The vocabulary that they are of.
+    sets: Arc<[LabelSet]>,
+}
+
+impl Kept {
+    /// Begins anew with another photo or vocabulary; else what is new comes last.
+    pub(super) fn follow(&mut self, ctx: &Ctx, said: Option<&(PhotoId, Arc<PhotoLabels>)>) {
+        let photo = said.map(|(photo, _)| *photo);
+        if self.photo != photo || !Arc::ptr_eq(&self.sets, &ctx.tags.sets) {
+            *self = Self { photo, rows: Vec::new(), sets: Arc::clone(&ctx.tags.sets) };
+        }
+        let Some((photo, said)) = said else { return };
+        for (set, score) in suggestions(ctx, said, *photo) {
+            if !self.rows.iter().any(|(of, row)| (*of, row.label) == (set.id, score.label)) {
+                self.rows.push((set.id, score));
+            }
+        }
+    }
 }
 
 /// All of it.
@@ -131,6 +164,8 @@ pub struct Tagging {
     pub last: Option<Edited>,
     /// What the model says of a photo.
     pub photo: Option<(PhotoId, Arc<PhotoLabels>)>,
+    /// The suggestions of a photo as they are listed.
+    pub kept: Kept,
     /// Labels that a person can take up again, newest first.
     pub recent: Vec<LabelId>,
     /// Labels of each set that photos have, most photos first; made once a change.
@@ -208,6 +243,12 @@ impl Tagging {
         self.thresholds.get(&(self.set, self.label)).copied().unwrap_or(THRESHOLD)
     }
 
+    /// A score of a suggestion: one of the open set is not told as if it reached the threshold where it does not.
+    pub fn score_words(&self, set: LabelSetId, score: f32) -> String {
+        let least = self.threshold() as f32 / BINS as f32;
+        if self.set == Some(set) { human::score_beside(score, least) } else { human::score(score) }
+    }
+
     /// Moves it.
     pub fn set_threshold(&mut self, bin: usize) {
         self.thresholds.insert((self.set, self.label), bin.min(BINS));
@@ -223,28 +264,43 @@ impl Tagging {
         (sum(&histogram[at..]), sum(histogram.get(floor..at).unwrap_or(&[])))
     }
 
+    /// Photos that somebody is still to be asked about: with any label, or with this one suggested.
+    pub fn undecided(&self, slot: Option<Slot>) -> u64 {
+        match slot {
+            Some(slot) => self.figures(slot).map_or(0, |figures| rows::open(figures, self.draft.choice)),
+            None => self.view.as_ref().map_or(0, |view| view.stats.undecided),
+        }
+    }
+
+    /// The review that the panel offers: of the photos that it counts, as many as are below the threshold.
+    pub fn review(&self, ctx: &Ctx) -> Option<ReviewPlan> {
+        let set = self.set.filter(|_| self.editor.is_none())?;
+        self.view.as_ref().filter(|view| view.error.is_none() && self.is_current(ctx))?;
+        // Where several labels fit, a photo has several suggestions, and is asked about once.
+        let most = self.above_and_below().1.min(self.undecided(self.label));
+        let label = self.label.and_then(Slot::place).and_then(|place| self.draft.labels.get(place)?.id);
+        let order = label.map_or(ReviewOrder::Uncertain, ReviewOrder::Label);
+        Some(ReviewPlan { set, order, scope: self.scope(), most: Some(most as usize) })
+    }
+
     /// What can be accepted and reviewed now; `None` where the figures are not those of the photos in view, or of no saved set.
     pub fn bulk(&self, ctx: &Ctx) -> Option<Bulk> {
-        let set = self.set.filter(|_| self.editor.is_none())?;
-        let view = self.view.as_ref().filter(|view| view.error.is_none() && self.is_current(ctx))?;
+        let (review, view) = (self.review(ctx)?, self.view.as_ref()?);
         let which = match self.label {
             Some(Slot::NONE_OF_THESE) => Which::NoneOfThese,
             Some(slot) => Which::Label(self.draft.labels.get(slot.place()?)?.id?),
             None => Which::AllLabels,
         };
         let least_bin = self.threshold();
-        let (above, below) = self.above_and_below();
+        let above = self.above_and_below().0;
         let products = view.products.as_ref().map(|products| products.above(self.label, least_bin));
         let single = self.draft.choice == Choice::Single;
-        Some(Bulk { set, counted: Arc::clone(&view.counted), which, least_bin, above, below, products, single })
+        Some(Bulk { counted: Arc::clone(&view.counted), which, least_bin, above, review, products, single })
     }
 
     /// The label whose photos the grid shows is the one that is looked at: leaving them, by whatever way, leaves it.
     pub fn follow_query(&mut self, query: &Query) {
-        self.label = match &query.only {
-            Some(Only::Suggested(set, slot)) if **set == *self.asked_set() => Some(*slot),
-            _ => None,
-        };
+        self.label = query.label.as_ref().filter(|label| *label.set == *self.asked_set()).map(|label| label.slot);
     }
 
     /// The set as suggestions are asked for it.
@@ -339,24 +395,31 @@ impl Tagging {
         self.recent.truncate(RECENT);
     }
 
-    /// A question that asks for no label was answered with these photos.
-    pub fn set_base(&mut self, hits: &Arc<[Hit]>) {
+    /// A question was answered with these photos, whatever label of theirs is shown.
+    pub fn set_base(&mut self, query: &Query, hits: &Arc<[Hit]>) {
         // The same answer again, because tags changed, is no other question.
         if self.base != *hits {
             self.base = Arc::clone(hits);
         }
-        self.pinned = None;
+        self.follow_question(query);
+    }
+
+    /// What was counted for a question is let go with the question.
+    fn follow_question(&mut self, query: &Query) {
+        self.pinned.take_if(|pinned| !query.shows_label() || pinned.question != query.base());
     }
 
     /// The grid is about to show a label's photos: what is counted stays as it is.
-    pub fn pin(&mut self) {
+    pub fn pin(&mut self, query: &Query) {
+        self.follow_question(query);
         if self.pinned.is_none() {
             let photos: HashSet<PhotoId> = match &self.scope {
                 Scope::All => HashSet::new(),
                 Scope::Photos(photos) => photos.iter().copied().collect(),
             };
             let among = if self.among == Among::Result { Among::Before } else { self.among };
-            self.pinned = Some(Pinned { scope: self.scope.clone(), among, products: self.among_products, photos: Arc::new(photos) });
+            let (scope, products, question) = (self.scope.clone(), self.among_products, query.base());
+            self.pinned = Some(Pinned { scope, among, products, photos: Arc::new(photos), question });
         }
     }
 
@@ -381,9 +444,7 @@ impl Tagging {
 
     /// What to ask the engine now, if that is another thing than before.
     pub fn request(&mut self, ctx: &Ctx, all: usize, visible: bool) -> Option<Asked> {
-        if !ctx.query.shows_label() {
-            self.pinned = None;
-        }
+        self.follow_question(&ctx.query);
         let set = self.asked_set();
         if !visible || set.labels.is_empty() {
             // What is not looked at is not accepted, and holds no photos in memory.
@@ -415,7 +476,8 @@ impl Tagging {
             (Origin::Pinned, Some(pinned)) => (pinned.scope.clone(), pinned.among, pinned.products),
             (Origin::Hits(hits, _), _) => {
                 let Target { photos, products, .. } = scope::of_hits(ctx, hits);
-                if photos.len() < all { (Scope::Photos(photos), Among::Result, products) } else { (Scope::All, Among::All, products) }
+                let among = if ctx.query.shows_label() { Among::Before } else { Among::Result };
+                if photos.len() < all { (Scope::Photos(photos), among, products) } else { (Scope::All, Among::All, products) }
             }
             (Origin::Pinned, None) => (Scope::All, Among::All, None),
         };

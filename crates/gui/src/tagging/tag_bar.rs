@@ -52,7 +52,7 @@ pub fn tag_bar_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
 fn field_ui(ui: &mut Ui, bar: &TagBar, out: &mut Output<Msg>) {
     let id = Id::unique("tag bar");
     // Taken before the field sees them, carried out after what was typed in the same frame.
-    let keys = if ui.memory(|m| m.has_focus(id)) { keys_of_field(ui) } else { Vec::new() };
+    let keys = if ui.memory(|m| m.has_focus(id)) { keys_of_field(ui, bar.text.is_empty()) } else { Vec::new() };
     let mut text = bar.text.clone();
     let response = widgets::field(ui, id, &mut text, "Label", "Tag", width::TAG_FIELD);
     if ui.memory(|m| m.focused().is_none_or(focus::is_photos)) {
@@ -69,14 +69,21 @@ fn field_ui(ui: &mut Ui, bar: &TagBar, out: &mut Output<Msg>) {
     }
 }
 
-fn keys_of_field(ui: &Ui) -> Vec<BarMsg> {
+fn keys_of_field(ui: &Ui, empty: bool) -> Vec<BarMsg> {
+    // An empty field has nothing to take back: what is meant is the last tag.
+    let steps = [
+        (Modifiers::COMMAND | Modifiers::SHIFT, Key::Z, BarMsg::Redo),
+        (Modifiers::COMMAND, Key::Y, BarMsg::Redo),
+        (Modifiers::COMMAND, Key::Z, BarMsg::Undo),
+    ];
     let keys = [
         (Modifiers::SHIFT, Key::Tab, BarMsg::Cycle(-1)),
         (Modifiers::NONE, Key::Tab, BarMsg::Cycle(1)),
         (Modifiers::SHIFT, Key::Enter, BarMsg::Create),
         (Modifiers::NONE, Key::Enter, BarMsg::Apply(None)),
     ];
-    keys.into_iter().filter(|(modifiers, key, _)| ui.input_mut(|i| i.consume_key(*modifiers, *key))).map(|(_, _, msg)| msg).collect()
+    let steps = steps.into_iter().filter(|_| empty);
+    steps.chain(keys).filter(|(modifiers, key, _)| ui.input_mut(|i| i.consume_key(*modifiers, *key))).map(|(_, _, msg)| msg).collect()
 }
 
 /// The matches side by side, as many as fit, the one that Enter applies underlined.
@@ -89,7 +96,9 @@ fn matches_ui(ui: &mut Ui, ctx: &Ctx, bar: &TagBar, out: &mut Output<Msg>) {
     for (i, label) in bar.matches.iter().enumerate().skip(first) {
         let Some((set, found)) = ctx.tags.label(*label) else { continue };
         let has = matches!(toggled(ctx, photos, *label), Ruling::Withdraw(_));
-        let galley = ui.painter().layout_no_wrap(found.name.clone(), theme::body(), palette.text);
+        // What a click or Enter would take off says so.
+        let words = if has { format!("Remove {}", found.name) } else { found.name.clone() };
+        let galley = ui.painter().layout_no_wrap(words, theme::body(), palette.text);
         let of = ui.painter().layout_no_wrap(human::elide_middle(&set.name, 16), theme::caption(), palette.weak);
         let tick = if has { theme::ICON_SMALL + space::XS } else { 0.0 };
         let size = vec2(galley.size().x + of.size().x + space::XS + 2.0 * space::S + tick, theme::CONTROL);
@@ -98,7 +107,7 @@ fn matches_ui(ui: &mut Ui, ctx: &Ctx, bar: &TagBar, out: &mut Output<Msg>) {
         }
         let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
         let best = Some(i) == bar.at;
-        let spoken = format!("{}: {}{}", set.name, found.name, if has { ", on all" } else { "" });
+        let spoken = format!("{}{}: {}{}", if has { "Remove " } else { "" }, set.name, found.name, if has { ", on all" } else { "" });
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, best, &spoken));
         let fill = if response.hovered() { palette.control_hover } else { palette.control };
         let painter = ui.painter();
@@ -149,7 +158,7 @@ fn help(ctx: &Ctx, tagging: &Tagging, bar: &TagBar) -> String {
     let apply = match best {
         Some((id, label)) => {
             let takes = matches!(toggled(ctx, &ctx.target.photos, id), Ruling::Withdraw(_));
-            let does = if takes { format!("takes “{}” from {to}", label.name) } else { gives(id, label) };
+            let does = if takes { format!("removes “{}” from {to}", label.name) } else { gives(id, label) };
             format!("Enter {does} · Tab: next match")
         }
         None if name.is_empty() => format!("Type a label for {to} · Tab: the ones used last"),

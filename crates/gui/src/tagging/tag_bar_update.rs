@@ -19,8 +19,9 @@ impl Tagging {
 
     /// The text or the vocabulary changed.
     pub(super) fn follow_bar(&mut self, ctx: &Ctx) {
+        let set = self.current_set(ctx);
         if let Some(bar) = &mut self.bar {
-            bar.follow(&ctx.tags, &self.recent);
+            bar.follow(&ctx.tags, &self.recent, set);
         }
     }
 
@@ -40,6 +41,8 @@ impl Tagging {
                 return label.and_then(|label| self.apply_label(ctx, label)).unwrap_or_default();
             }
             BarMsg::Create => return self.create_label(ctx).unwrap_or_default(),
+            BarMsg::Undo => return vec![Effect::Undo],
+            BarMsg::Redo => return vec![Effect::Redo],
             BarMsg::Close => self.bar = None,
         }
         Vec::new()

@@ -1,16 +1,16 @@
 //! Carries out what the tagging panel, the inspector's tags and the library's tag rows ask for.
 
-use super::bulk::Bulk;
 use super::editor::{DraftChange, Editor};
+use super::format::chosen_words;
 use super::msg::{Msg, TaggingCommand};
-use super::state::{GoTo, Tagging};
+use super::state::{Among, GoTo, Tagging};
 use crate::shell::ctx::Ctx;
-use crate::shell::effect::{Effect, ReviewPlan};
+use crate::shell::effect::Effect;
 use crate::shell::query::Change;
 use crate::shell::view::Region;
 use base::labels::free_name;
 use base::{LabelSetDraft, LabelSetId, PhotoId, Ruling};
-use engine::protocol::{Edit, EditRequest, Only, Slot};
+use engine::protocol::{Edit, EditRequest, Only, Slot, SuggestedLabel};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ impl Tagging {
             Msg::Label(slot) => return self.turn_label(ctx, slot),
             Msg::Doubtful(slot) => {
                 self.label = Some(slot);
-                return self.show_label(slot, true);
+                return self.show_label(ctx, slot, true);
             }
             Msg::AllLabels => {
                 self.label = None;
@@ -51,7 +51,7 @@ impl Tagging {
             Msg::Save => return self.save(),
             Msg::Cancel => return self.cancel(ctx),
             Msg::Accept(bulk) => return edits(bulk.accept()),
-            Msg::Review(bulk) => return self.review(&bulk),
+            Msg::Review(bulk) => return vec![Effect::Review(bulk.review)],
             Msg::Decide { photos, set, ruling } => return self.decide(photos, set, ruling),
             Msg::Offer(label) => {
                 if !self.chosen.contains(&label) {
@@ -108,7 +108,7 @@ impl Tagging {
                 effects
             }
             TaggingCommand::AcceptAbove => self.bulk(ctx).filter(|b| b.above > 0).map(|b| edits(b.accept())).unwrap_or_default(),
-            TaggingCommand::ReviewBelow => self.bulk(ctx).map(|b| self.review(&b)).unwrap_or_default(),
+            TaggingCommand::ReviewBelow => self.bulk(ctx).map(|b| vec![Effect::Review(b.review)]).unwrap_or_default(),
             TaggingCommand::Untagged => vec![Effect::Query(vec![Change::Only(Some(Only::Untagged))])],
             TaggingCommand::NeedsReview => vec![Effect::Query(vec![Change::Only(Some(Only::NeedsReview))])],
             TaggingCommand::TagBar => {
@@ -124,16 +124,17 @@ impl Tagging {
     }
 
     fn turn_label(&mut self, ctx: &Ctx, slot: Slot) -> Vec<Effect> {
-        let shown = matches!(&ctx.query.only, Some(Only::Suggested(_, s)) if *s == slot);
+        let shown = ctx.query.label.as_ref().is_some_and(|label| label.slot == slot);
         self.label = (!shown).then_some(slot);
-        if shown { leave_label(ctx) } else { self.show_label(slot, false) }
+        if shown { leave_label(ctx) } else { self.show_label(ctx, slot, false) }
     }
 
-    fn show_label(&mut self, slot: Slot, doubtful_first: bool) -> Vec<Effect> {
-        self.pin();
-        let label = Only::Suggested(self.asked_set(), slot);
+    fn show_label(&mut self, ctx: &Ctx, slot: Slot, doubtful_first: bool) -> Vec<Effect> {
+        self.pin(&ctx.query);
+        let label = SuggestedLabel { set: self.asked_set(), slot };
+        let among = matches!(self.among, Among::Selected | Among::Shown).then(|| chosen_words(self));
         // The photos of a label are another question: what was selected is in the scope, which stays.
-        vec![Effect::SelectNone, Effect::Query(vec![Change::Label { label, doubtful_first }])]
+        vec![Effect::SelectNone, Effect::Query(vec![Change::Label { label, doubtful_first, among }])]
     }
 
     fn change_draft(&mut self, ctx: &Ctx, change: DraftChange) -> Vec<Effect> {
@@ -144,9 +145,8 @@ impl Tagging {
         editor.apply(change);
         let set = editor.asked();
         // The grid shows a label's photos: it follows what is typed.
-        match &ctx.query.only {
-            Some(Only::Suggested(before, _)) if **before == *set => Vec::new(),
-            Some(Only::Suggested(_, slot)) => follow_set(ctx, set, *slot, false),
+        match &ctx.query.label {
+            Some(label) if *label.set != *set => follow_set(ctx, set, label.slot, false),
             _ => Vec::new(),
         }
     }
@@ -231,9 +231,9 @@ impl Tagging {
             self.choose(&ctx.tags, before);
         }
         // The grid goes back to the words as they are saved.
-        match &ctx.query.only {
-            Some(Only::Suggested(_, slot)) => follow_set(ctx, Arc::clone(&self.draft), *slot, new),
-            _ => Vec::new(),
+        match &ctx.query.label {
+            Some(label) => follow_set(ctx, Arc::clone(&self.draft), label.slot, new),
+            None => Vec::new(),
         }
     }
 
@@ -242,11 +242,6 @@ impl Tagging {
             self.remember(label);
         }
         edits(Edit::Decide { photos, set, rulings: vec![ruling] })
-    }
-
-    fn review(&self, bulk: &Bulk) -> Vec<Effect> {
-        let most = Some(bulk.below as usize);
-        vec![Effect::Review(ReviewPlan { set: bulk.set, order: bulk.order(), scope: self.scope(), most })]
     }
 }
 
@@ -274,6 +269,6 @@ fn follow_set(ctx: &Ctx, set: Arc<LabelSetDraft>, slot: Slot, leave: bool) -> Ve
     if leave || slot.place().is_some_and(|place| place >= set.labels.len()) {
         leave_label(ctx)
     } else {
-        vec![Effect::Query(vec![Change::Only(Some(Only::Suggested(set, slot)))])]
+        vec![Effect::Query(vec![Change::LabelChanged(SuggestedLabel { set, slot })])]
     }
 }

@@ -39,7 +39,9 @@ fn of(photo: &Labelled, product: &[&Labelled], around: &Around) -> Kin {
     all.sort_unstable();
     all.dedup();
     let mut counts: HashMap<Slot, usize> = HashMap::new();
-    all.iter().for_each(|(_, slot)| *counts.entry(*slot).or_default() += 1);
+    for (_, slot) in &all {
+        *counts.entry(*slot).or_default() += 1;
+    }
     let mut labels: Vec<_> = counts.into_iter().collect();
     labels.sort_unstable_by_key(|(slot, n)| (std::cmp::Reverse(*n), *slot));
     Kin { labels, copy: around.copies.iter().find(|copy| copy.slot != photo.slot).copied() }

@@ -5,7 +5,7 @@ use crate::learned::{logits, vectors};
 use crate::search::Searchable;
 use crate::suggest::EmbeddedSet;
 use base::PhotoId;
-use learn::{Decisions, Prior, Ridge, Stack, softmax};
+use learn::{Prior, Ridge, Stack, softmax};
 use nalgebra::DMatrix;
 
 /// How fast a neighbour's say falls with its distance.
@@ -31,7 +31,7 @@ impl Opinions {
         let words = logits(photos, set, &ids)?;
         let classes: Vec<usize> = audited.iter().map(|a| a.slot.place().unwrap_or(set.labels())).collect();
         let products: Vec<usize> = audited.iter().map(|a| a.product).collect();
-        let head = head(vectors(photos, &ids), &words, &classes, &products, &teaches);
+        let head = head(&vectors(photos, &ids), &words, &classes, &products, &teaches);
         Some(Self { words, head, classes, teaches })
     }
 
@@ -68,24 +68,18 @@ impl Opinions {
 }
 
 /// The ridge regression's scores: of a photo that teaches, with its product left out. `None` where nothing teaches.
-fn head(vectors: DMatrix<f32>, words: &DMatrix<f32>, classes: &[usize], products: &[usize], teaches: &[bool]) -> Option<DMatrix<f32>> {
+fn head(vectors: &DMatrix<f32>, words: &DMatrix<f32>, classes: &[usize], products: &[usize], teaches: &[bool]) -> Option<DMatrix<f32>> {
     let taught: Vec<usize> = (0..classes.len()).filter(|&i| teaches[i]).collect();
     if taught.is_empty() {
         return None;
     }
+    let targets = DMatrix::from_fn(words.nrows(), taught.len(), |class, i| f32::from(u8::from(classes[taught[i]] == class)));
+    let products: Vec<usize> = taught.iter().map(|&i| products[i]).collect();
     if taught.len() == classes.len() {
-        let decisions = Decisions { vectors, zero_shot: words.clone(), labels: classes.to_vec(), products: products.to_vec() };
-        return Some(Ridge::fit(&decisions)?.1);
+        return Some(Ridge::fit(vectors, &targets, &products)?.1);
     }
-    let pick = |of: &[usize]| taught.iter().map(|&i| of[i]).collect();
-    let decisions = Decisions {
-        vectors: vectors.select_columns(&taught),
-        zero_shot: words.select_columns(&taught),
-        labels: pick(classes),
-        products: pick(products),
-    };
-    let (ridge, left_out) = Ridge::fit(&decisions)?;
-    let mut scores = ridge.scores(&vectors);
+    let (ridge, left_out) = Ridge::fit(&vectors.select_columns(&taught), &targets, &products)?;
+    let mut scores = ridge.scores(vectors);
     taught.iter().enumerate().for_each(|(i, &photo)| scores.set_column(photo, &left_out.column(i)));
     Some(scores)
 }

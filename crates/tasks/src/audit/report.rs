@@ -1,12 +1,10 @@
-//! What became of an audit, to be sent on: its corrections as CSV, or all of it as one HTML file that needs no other.
+//! What became of an audit as one HTML file that needs no other, to be sent on.
 
 use crate::evaluate::escape;
 use crate::exchange::ExchangeError;
-use base::{LabelId, LabelSet, PhotoId, Source, TagBook, human};
+use base::{LabelId, LabelSet, PhotoId, TagBook, human};
 use base64::Engine as _;
-use exchange::{TableWriter, WriteError, guard, rfc3339};
 use std::fmt::Write as _;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// Photos that the HTML report shows as pictures: beyond, it would be too large to be sent.
@@ -21,7 +19,7 @@ img{width:96px;height:96px;object-fit:contain;display:block}s{color:#8a5a52}";
 /// What is written of an audit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuditFormat {
-    /// `path,was,now,who,when`, a row for each label that is another one now.
+    /// Every correction of the set so far: [`export_corrections`](crate::exchange::export_corrections).
     Corrections,
     /// One HTML file: figures, corrections with their photos and reasons, what was kept.
     Report,
@@ -92,23 +90,13 @@ struct Correction<'a> {
     checked: &'a Checked,
     path: PathBuf,
     now: Option<LabelId>,
-    who: Source,
-    when_ms: i64,
 }
 
 impl AuditReport<'_> {
     /// Writes the file, whole or not at all.
-    pub fn save(&self, format: AuditFormat, to: &Path) -> Result<(), ExchangeError> {
-        let bytes = self.write(format).map_err(|error| WriteError { fault: error.into(), path: to.to_owned() })?;
+    pub fn save(&self, to: &Path) -> Result<(), ExchangeError> {
         base::unfinished::sweep_beside(to);
-        Ok(exchange::write_atomically(to, &bytes)?)
-    }
-
-    fn write(&self, format: AuditFormat) -> io::Result<Vec<u8>> {
-        match format {
-            AuditFormat::Corrections => self.csv(),
-            AuditFormat::Report => Ok(self.html().into_bytes()),
-        }
+        Ok(exchange::write_atomically(to, self.html().as_bytes())?)
     }
 
     /// What is another label now than it was; decisions that were taken back are not among them.
@@ -118,29 +106,11 @@ impl AuditReport<'_> {
 
     fn correction<'c>(&self, checked: &'c Checked) -> Option<Correction<'c>> {
         let now = self.book.settled(checked.photo, self.set.id).filter(|tag| tag.label != checked.was)?;
-        let (who, when_ms) = (now.provenance.source, now.provenance.decided_at_ms);
-        Some(Correction { checked, path: (self.path)(checked.photo)?, now: now.label, who, when_ms })
+        Some(Correction { checked, path: (self.path)(checked.photo)?, now: now.label })
     }
 
     fn name(&self, label: Option<LabelId>) -> &str {
         label.map_or("", |id| self.set.label(id).map_or("", |label| label.name.as_str()))
-    }
-
-    /// A photo that none of the labels fits has an empty cell.
-    fn csv(&self) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
-        let mut table = TableWriter::csv(&mut bytes);
-        table.row(&["path", "was", "now", "who", "when"])?;
-        for correction in self.corrections() {
-            table.row(&[
-                guard(&correction.path.to_string_lossy()),
-                guard(self.name(correction.checked.was)),
-                guard(self.name(correction.now)),
-                correction.who.as_str().to_owned(),
-                rfc3339(correction.when_ms).unwrap_or_default(),
-            ])?;
-        }
-        Ok(bytes)
     }
 
     fn html(&self) -> String {
@@ -213,15 +183,14 @@ fn file_name(path: &Path) -> String {
 mod tests {
     use super::*;
     use crate::clouds::Clouds;
-    use exchange::{ReadOptions, read_tags};
+    use base::Source;
 
     /// Three photos were asked about: the first got the label after its own, the second was kept, the third is gone.
-    fn write(format: AuditFormat, spot_check: Option<SpotChecked>) -> String {
+    fn page(spot_check: Option<SpotChecked>) -> String {
         let clouds = Clouds::new(20, 4, 0.5);
         let mut tags = clouds.tags(20, Source::Person);
         let was: Vec<Option<LabelId>> = tags.iter().map(|tag| tag.label).collect();
         tags[0].label = was[1];
-        tags[0].provenance.decided_at_ms = 1_767_322_800_000;
         let book = TagBook::new(tags);
         let checked: Vec<Checked> =
             (0..3).map(|i| Checked { photo: PhotoId(i + 1), was: was[i as usize], why: "2 of <3> nearest".into() }).collect();
@@ -233,28 +202,12 @@ mod tests {
             path: &|photo| (photo.0 < 3).then(|| format!("/photos/a&b {}.jpg", photo.0).into()),
             thumbnail: &|_| Some(vec![1, 2, 3]),
         };
-        String::from_utf8(report.write(format).unwrap()).unwrap()
-    }
-
-    #[test]
-    fn corrections_are_a_table_that_can_be_imported_again() {
-        let text = write(AuditFormat::Corrections, None);
-        assert_eq!(
-            text.trim_end(),
-            "path,was,now,who,when\r\n/photos/a&b 1.jpg,L0,L1,person,2026-01-02T03:00:00Z".replace("\r\n", newline(&text))
-        );
-        let options = ReadOptions { set: Some("Clouds".into()), column: Some("now".into()), ..ReadOptions::default() };
-        let rows = read_tags(text.as_bytes(), &options).unwrap().rows;
-        assert_eq!(rows.iter().map(|row| (row.key.as_str(), row.label.as_str())).collect::<Vec<_>>(), [("/photos/a&b 1.jpg", "L1")]);
-    }
-
-    fn newline(text: &str) -> &'static str {
-        if text.contains("\r\n") { "\r\n" } else { "\n" }
+        report.html()
     }
 
     #[test]
     fn the_report_tells_figures_corrections_with_their_pictures_and_what_was_kept() {
-        let page = write(AuditFormat::Report, Some(SpotChecked { right: 48, of: 50, all: 1204 }));
+        let page = page(Some(SpotChecked { right: 48, of: 50, all: 1204 }));
         for part in [
             "<b>3</b>looked at",
             "<b>1</b>corrected",
@@ -267,6 +220,6 @@ mod tests {
         ] {
             assert!(page.contains(part), "{part} in {page}");
         }
-        assert!(!page.contains("3.jpg") && !write(AuditFormat::Report, None).contains("looked at, "));
+        assert!(!page.contains("3.jpg") && !page(None).contains("looked at, "));
     }
 }

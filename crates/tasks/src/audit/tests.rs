@@ -32,11 +32,11 @@ fn wrong_labels_come_first_though_the_words_know_nothing() {
     assert_eq!((found.photos, found.suspects.len()), (500, 500));
     let first = &found.suspects[..75];
     let wrong: Vec<&Suspect> = first.iter().filter(|s| s.photo.0 % 10 == 3).collect();
-    assert!(wrong.len() >= 47, "{} of 50", wrong.len());
+    assert!(wrong.len() >= 40, "{} of 50; by chance there would be 7", wrong.len());
     let better = wrong.iter().filter(|s| s.suggested == clouds.truth(s.photo)).count();
     assert!(better * 5 >= wrong.len() * 4, "{better} of {}", wrong.len());
     let nearest = |s: &&&Suspect| s.reasons.iter().any(|r| matches!(r, Reason::Nearest { label, .. } if *label == s.suggested));
-    assert!(wrong.iter().filter(nearest).count() > 40);
+    assert!(wrong.iter().filter(nearest).count() * 3 > wrong.len() * 2);
     assert!(first.iter().all(|s| !s.reasons.is_empty() && s.neighbours.len() == 8));
     assert!(found.suspects.windows(2).all(|pair| pair[0].score >= pair[1].score));
 }

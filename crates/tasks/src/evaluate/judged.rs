@@ -94,6 +94,6 @@ fn held_out(learned: &Learned) -> HashMap<PhotoId, (Option<usize>, f32)> {
     let Some(held_out) = learned.held_out.as_ref().filter(|held_out| held_out.by == By::Learned) else { return HashMap::new() };
     let labels = learned.set.labels();
     let place = |class: usize| Some(class).filter(|class| *class < labels);
-    let said = likeliest(held_out.probabilities());
+    let said = likeliest(held_out.probabilities(held_out.by));
     learned.lessons.0.iter().zip(said).map(|(lesson, (class, p))| (lesson.photo, (place(class), p))).collect()
 }

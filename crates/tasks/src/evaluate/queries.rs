@@ -33,10 +33,10 @@ impl std::str::FromStr for QueryTemplate {
             parts.push((before.to_owned(), column.trim().to_owned()));
             rest = after;
         }
-        match parts.is_empty() {
-            true => Err(format!("'{text}' names no column; write one in braces, such as {{colour}} {{type}}")),
-            false => Ok(Self { parts, end: rest.to_owned() }),
+        if parts.is_empty() {
+            return Err(format!("'{text}' names no column; write one in braces, such as {{colour}} {{type}}"));
         }
+        Ok(Self { parts, end: rest.to_owned() })
     }
 }
 
@@ -65,9 +65,10 @@ pub fn true_queries(
     let mut left_out = LeftOut::default();
     let mut found: BTreeMap<Vec<String>, HashSet<PhotoId>> = BTreeMap::new();
     for (photo, values) in rows(file, match_by, &template.columns(), catalogued, &mut left_out)? {
-        match values.iter().any(String::is_empty) {
-            true => left_out.empty += 1,
-            false => drop(found.entry(values).or_default().insert(photo)),
+        if values.iter().any(String::is_empty) {
+            left_out.empty += 1;
+        } else {
+            found.entry(values).or_default().insert(photo);
         }
     }
     let queries = found.into_iter().filter(|(_, photos)| photos.len() >= least.max(1));

@@ -1,4 +1,4 @@
-//! How often suggestions are right in parts of the catalogue, the weakest part first (the rounded evaluation of EvalRS: Tagliabue et
+//! How often suggestions are right in parts of the catalogue, the weakest part first (the rounded evaluation of `EvalRS`: Tagliabue et
 //! al. 2022).
 
 use super::judged::Judged;

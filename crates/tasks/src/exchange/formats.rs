@@ -191,7 +191,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
              keyword that Selvedge has not written."
                 .to_owned()
         },
-        verb: sidecars_verb,
+        verb: |facts| Some(sidecars_verb(facts)),
         options: &[],
         of_products: false,
         unit: ("sidecar", "sidecars"),
@@ -240,9 +240,9 @@ fn decisions_verb(facts: &NoteFacts) -> Option<String> {
 }
 
 /// Without a tag there may still be keywords of ours to take away.
-fn sidecars_verb(facts: &NoteFacts) -> Option<String> {
+fn sidecars_verb(facts: &NoteFacts) -> String {
     let photos = facts.counts.tagged;
-    Some(if photos > 0 { format!("Write sidecars of {}", human::photos(photos)) } else { "Write sidecars".to_owned() })
+    if photos > 0 { format!("Write sidecars of {}", human::photos(photos)) } else { "Write sidecars".to_owned() }
 }
 
 fn products_verb(facts: &NoteFacts) -> Option<String> {

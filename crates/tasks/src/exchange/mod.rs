@@ -3,6 +3,7 @@
 //! An export format is a writer and a row of [`EXPORT_FORMATS`]; command line and window read the row.
 
 mod content;
+mod corrections;
 mod error;
 mod export;
 mod find;
@@ -18,6 +19,7 @@ mod tables;
 mod tests;
 
 pub use content::{Skus, skus};
+pub use corrections::export_corrections;
 pub use error::ExchangeError;
 pub(crate) use error::{read_file, wrong_format};
 pub use export::{ExportRequest, export, is_taken};

@@ -3,6 +3,7 @@
 use crate::search::Searchable;
 use crate::suggest::{EmbeddedSet, Slot};
 use base::{Choice, ContentHash, Decision, LabelSetId, PhotoId, Source, Tag, TagBook};
+use nalgebra::DMatrix;
 use std::collections::HashMap;
 
 /// One decided photo.
@@ -16,7 +17,8 @@ pub struct Lesson {
     pub product: usize,
 }
 
-/// The decided photos of a single-choice set, by id; each with an embedding.
+/// What was decided about photos with an embedding, by photo: one label each in a single-choice set, in a multi-choice set every label
+/// that fits (of a photo that was tagged, the others do not).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lessons(pub Vec<Lesson>);
 
@@ -24,7 +26,7 @@ impl Lessons {
     /// Reads them out of what was decided. `product` tells what a photo belongs to, where that is known; a photo without one stands
     /// for itself, with those that are the same file to the last byte.
     pub fn of(photos: &Searchable, set: &EmbeddedSet, book: &TagBook, product: &dyn Fn(PhotoId) -> Option<usize>) -> Self {
-        let (Some(id), Choice::Single) = (set.draft.id, set.draft.choice) else { return Self::default() };
+        let Some(id) = set.draft.id else { return Self::default() };
         let slots: HashMap<_, _> = set.draft.labels.iter().enumerate().filter_map(|(place, l)| Some((l.id?, Slot::label(place)))).collect();
         let slot = |tag: &Tag| match tag.label {
             Some(label) => slots.get(&label).copied(),
@@ -35,14 +37,16 @@ impl Lessons {
             .filter(|tag| teaches(tag, id) && photos.is_embedded(tag.photo))
             .filter_map(|tag| Some((tag.photo, slot(tag)?)))
             .collect();
-        lessons.sort_unstable_by_key(|(photo, _)| *photo);
-        lessons.dedup_by_key(|(photo, _)| *photo);
+        lessons.sort_unstable();
+        if set.draft.choice == Choice::Single {
+            lessons.dedup_by_key(|(photo, _)| *photo);
+        }
         let mut groups = Groups::default();
         let lesson = |(photo, slot)| Lesson { photo, slot, product: groups.of(photo, product(photo), photos) };
         Self(lessons.into_iter().map(lesson).collect())
     }
 
-    /// Decided photos.
+    /// Decisions.
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -54,7 +58,9 @@ impl Lessons {
 
     /// The photos, by id.
     pub fn photos(&self) -> Vec<PhotoId> {
-        self.0.iter().map(|lesson| lesson.photo).collect()
+        let mut photos: Vec<PhotoId> = self.0.iter().map(|lesson| lesson.photo).collect();
+        photos.dedup();
+        photos
     }
 
     /// The number of each decision's class: its label's place, and after the labels none of them.
@@ -65,7 +71,7 @@ impl Lessons {
 
 /// Whether "none of these" is a class of its own: there is a neutral text beside the labels.
 pub(crate) fn has_none(set: &EmbeddedSet) -> bool {
-    set.texts.len() > set.labels()
+    set.classes() > set.labels()
 }
 
 /// Whether a decision teaches.
@@ -91,4 +97,11 @@ impl Groups {
         let group = product.map(Group::Product).or_else(|| photos.photo(photo).map(|p| Group::File(p.hash)));
         group.map_or(next, |group| *self.numbers.entry(group).or_insert(next))
     }
+}
+
+/// The embeddings of photos that have one, `[dimension, photos]`.
+pub(crate) fn vectors(photos: &Searchable, wanted: &[PhotoId]) -> DMatrix<f32> {
+    let (_, rows) = photos.rows_of(wanted);
+    let values = (0..rows.rows()).flat_map(|row| rows.row(row).iter().copied());
+    DMatrix::from_iterator(rows.dimension(), rows.rows(), values)
 }

@@ -15,12 +15,14 @@ mod head;
 mod held_out;
 mod lessons;
 mod promise;
+mod several;
+mod single;
 #[cfg(test)]
 mod tests;
 
-pub use head::{ENOUGH, Learned, learn};
-pub(crate) use head::{logits, vectors};
-pub use held_out::{Accuracy, HeldOut};
-pub(crate) use lessons::{Groups, has_none, teaches};
+pub use head::{Learned, learn};
+pub use held_out::{Accuracy, ENOUGH, HeldOut};
+pub(crate) use lessons::{Groups, has_none, teaches, vectors};
 pub use lessons::{Lesson, Lessons};
 pub use promise::{LabelPromise, Promised, SetPromise, promise, threshold};
+pub(crate) use single::logits;

@@ -38,6 +38,11 @@ pub enum Promised {
 }
 
 impl SetPromise {
+    /// Nothing below this bin is accepted.
+    pub fn lowest_bin(&self) -> usize {
+        self.labels.iter().filter_map(|label| label.least_bin).min().unwrap_or(BINS)
+    }
+
     /// Whether a suggestion is accepted. That none of the labels fits is never accepted unseen.
     pub fn accepts(&self, slot: Slot, score: f32) -> bool {
         let label = slot.place().and_then(|place| self.labels.get(place));
@@ -60,28 +65,21 @@ pub fn promise(learned: &Learned, precision: f64) -> Promised {
     let labels = learned.set.labels();
     let all = learned.held_out.as_ref().map(super::HeldOut::answers).unwrap_or_default();
     let answers: Vec<Answer> = all.iter().filter(|(class, ..)| *class < labels).map(|&(class, p, right)| (class, bin(p), right)).collect();
-    let mut own = vec![None; labels];
-    for (label, least) in own.iter_mut().enumerate() {
-        *least = kept(&of(&answers, label), precision).map(|kept| bin_of(&kept));
-    }
-    // What is left out was chosen among what the set's threshold would accept, and the set's threshold among what is left.
-    let mut out = vec![false; labels];
-    loop {
-        let Some((least_bin, kept)) = lowest(&answers, &own, &out, all.len(), precision) else {
-            return Promised::Missing(missing(&answers, precision));
-        };
-        let contradicts = |label: usize| own[label].is_none() && !out[label] && contradicts(&of(&answers, label), least_bin, precision);
-        let Some(label) = (0..labels).find(|&label| contradicts(label)) else {
-            let label = |label: usize| LabelPromise {
-                slot: Slot::label(label),
-                least_bin: if out[label] { None } else { Some(own[label].unwrap_or(least_bin)) },
-                is_own: own[label].is_some(),
-                decisions: of(&answers, label).len(),
-            };
-            return Promised::Kept(SetPromise { least_bin, kept, labels: (0..labels).map(label).collect() });
-        };
-        out[label] = true;
-    }
+    let own: Vec<Option<usize>> = (0..labels).map(|label| own_threshold(&of(&answers, label), precision)).collect();
+    let lowest = (0..=BINS).find_map(|least_bin| {
+        let counts = counts(&answers, &own, least_bin);
+        let out: Vec<bool> = (0..labels).map(|label| own[label].is_none() && contradicts(counts[label], precision)).collect();
+        let kept = together(&counts, &out, least_bin, all.len());
+        (kept.accepted > 0 && kept.precision_low >= precision).then_some((least_bin, out, kept))
+    });
+    let Some((least_bin, out, kept)) = lowest else { return Promised::Missing(missing(&answers, precision)) };
+    let label = |label: usize| LabelPromise {
+        slot: Slot::label(label),
+        least_bin: if out[label] { None } else { Some(own[label].unwrap_or(least_bin)) },
+        is_own: own[label].is_some(),
+        decisions: of(&answers, label).len(),
+    };
+    Promised::Kept(SetPromise { least_bin, kept, labels: (0..labels).map(label).collect() })
 }
 
 fn of(answers: &[Answer], label: usize) -> Vec<Answer> {
@@ -92,33 +90,34 @@ fn scored(answers: &[Answer]) -> Vec<(f32, bool)> {
     answers.iter().map(|&(_, bin, right)| (bin as f32, right)).collect()
 }
 
-fn kept(answers: &[Answer], precision: f64) -> Option<Coverage> {
+fn own_threshold(answers: &[Answer], precision: f64) -> Option<usize> {
     match figures::promise(&scored(answers), precision) {
-        Promise::Kept(kept) => Some(kept),
+        Promise::Kept(kept) => Some(kept.threshold as usize),
         Promise::Missing(_) => None,
     }
 }
 
-fn bin_of(point: &Coverage) -> usize {
-    point.threshold as usize
+/// Of each label the answers that are accepted, and how many of them are right: from its own threshold on, or from the set's.
+fn counts(answers: &[Answer], own: &[Option<usize>], least_bin: usize) -> Vec<(usize, usize)> {
+    let mut counts = vec![(0, 0); own.len()];
+    for &(label, _, right) in answers.iter().filter(|(label, bin, _)| *bin >= own[*label].unwrap_or(least_bin)) {
+        counts[label].0 += 1;
+        counts[label].1 += usize::from(right);
+    }
+    counts
 }
 
-/// The lowest threshold of the labels without one of their own at which everything that is accepted keeps the promise.
-fn lowest(answers: &[Answer], own: &[Option<usize>], out: &[bool], all: usize, precision: f64) -> Option<(usize, Coverage)> {
-    let at = |least_bin: usize| {
-        let accepted = answers.iter().filter(|(label, bin, _)| !out[*label] && *bin >= own[*label].unwrap_or(least_bin));
-        let (n, right) = accepted.fold((0, 0), |(n, right), answer| (n + 1, right + usize::from(answer.2)));
-        let threshold = threshold(least_bin) as f32;
-        Coverage { threshold, accepted: n, right, precision_low: wilson(right, n).low, coverage: n as f64 / all.max(1) as f64 }
-    };
-    (0..=BINS).map(|least_bin| (least_bin, at(least_bin))).find(|(_, point)| point.accepted > 0 && point.precision_low >= precision)
+/// Whether a label's own decisions say that the precision is not kept: their interval ends below it. One wrong answer says nothing.
+fn contradicts((accepted, right): (usize, usize), precision: f64) -> bool {
+    accepted - right > 1 && wilson(right, accepted).high < precision
 }
 
-/// Whether a label's own decisions at this threshold say that the precision is not kept: their interval ends below it.
-fn contradicts(answers: &[Answer], least_bin: usize, precision: f64) -> bool {
-    let accepted: Vec<&Answer> = answers.iter().filter(|answer| answer.1 >= least_bin).collect();
-    let right = accepted.iter().filter(|answer| answer.2).count();
-    wilson(right, accepted.len()).high < precision
+/// Everything that is accepted of the labels that are not left out, among so many decisions.
+fn together(counts: &[(usize, usize)], out: &[bool], least_bin: usize, all: usize) -> Coverage {
+    let kept = counts.iter().zip(out).filter(|(_, out)| !**out).map(|(counts, _)| *counts);
+    let (accepted, right) = kept.fold((0, 0), |(n, right), label| (n + label.0, right + label.1));
+    let coverage = accepted as f64 / all.max(1) as f64;
+    Coverage { threshold: threshold(least_bin) as f32, accepted, right, precision_low: wilson(right, accepted).low, coverage }
 }
 
 /// How many more decisions are needed at least, if all the surest of them are right.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::clouds::Clouds;
-use crate::suggest::{By, Slot, suggest};
+use crate::suggest::{By, Slot, of_vector, suggest};
 use base::{Decision, PhotoId, Source};
 
 const ALONE: fn(PhotoId) -> Option<usize> = |_| None;
@@ -69,7 +69,7 @@ fn words_that_know_all_go_on_answering_at_an_honest_temperature() {
 
 #[test]
 fn what_was_promised_is_kept_on_photos_that_nobody_decided_about() {
-    let (mut accepted, mut right) = (0, 0);
+    let (mut accepted, mut right) = (0_usize, 0);
     for seed in 0..8 {
         let clouds = Clouds::seeded(1500, 6, 0.35, seed);
         let learned = taught(&clouds, 500);
@@ -117,5 +117,30 @@ fn one_decision_and_one_label_break_nothing() {
         assert_eq!(learned.set.by, By::ZeroShot, "{labels} labels, {decided} decisions");
         let answers = suggest(&clouds.photos, &learned.set, &|| false).unwrap();
         assert!(answers.rows.len() == 20 && answers.rows.iter().all(|row| row.score.is_finite()));
+    }
+}
+
+#[test]
+fn where_several_labels_fit_scores_become_honest_too() {
+    for known in [0.0, 0.8] {
+        let mut clouds = Clouds::new(900, 5, known);
+        clouds.set.choice = base::Choice::Multi;
+        let learned = taught(&clouds, 300);
+        assert_eq!(learned.set.calibrated_on, 300, "{known}");
+        assert!(known > 0.0 || learned.set.by == By::Learned);
+        // Of the 600 others: how far the mean probability of a label is from the share of photos that it fits.
+        let off = |set: &crate::suggest::EmbeddedSet| {
+            let p: Vec<f32> =
+                (301..=900).flat_map(|photo| of_vector(set, &clouds.photos.vector(PhotoId(photo)).unwrap())[..5].to_vec()).collect();
+            let scored = p.iter().enumerate().map(|(i, p)| (*p, clouds.truth(PhotoId(301 + i as i64 / 5)) == Slot::label(i % 5)));
+            figures::calibration_error(&figures::reliability(&scored.collect::<Vec<_>>(), 10))
+        };
+        let (raw, fitted) = (off(&learned.words), off(&learned.set));
+        assert!(fitted < 0.05 && fitted < raw, "{known}: {raw:.3} -> {fitted:.3}");
+        assert_eq!(of_vector(&learned.set, &clouds.photos.vector(PhotoId(1)).unwrap()).len(), 6, "labels and none of them");
+        let figures = learned.held_out.as_ref().unwrap();
+        assert!(figures.accuracy(learned.set.by).weighted_f1 > 0.7, "{known}: {:?}", figures.accuracy(learned.set.by));
+        let Promised::Kept(promise) = promise(&learned, 0.8) else { panic!("300 photos are enough") };
+        assert!(promise.kept.precision_low >= 0.8 && promise.lowest_bin() >= crate::suggest::bin(0.5));
     }
 }

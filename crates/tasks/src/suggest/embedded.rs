@@ -29,12 +29,26 @@ pub struct EmbeddedSet {
     pub calibrated_on: usize,
     /// What products are multiplied with: the checkpoint's own scale of cosines, or what decisions made of it.
     pub(crate) scale: f32,
-    /// What is added to each product once it is scaled, `[columns]`; none: nothing.
+    /// What is added to each class once it is scaled, `[classes]`; none: nothing.
     pub(crate) bias: Box<[f32]>,
-    /// The texts' vectors: the labels, then the neutral text where it has a say.
+    /// In a multi-choice set: what decisions made of the odds.
+    pub(crate) odds: Option<FittedOdds>,
+    /// The texts' vectors, `[texts]`: those of each label, then the neutral one where it has a say.
     pub(crate) texts: Arc<[UnitVector]>,
+    /// The class of each of them, in order: a label's place, or after the labels none of them. Each class has one or more.
+    pub(crate) class_of: Arc<[usize]>,
     /// The same for products; of a head, its own weights.
     pub(crate) columns: Columns,
+}
+
+/// How the logarithm of a label's odds is made of what words and head say (Platt 1999): `words z + fitted (f + intercept) + offset`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct FittedOdds {
+    pub words: f32,
+    pub fitted: f32,
+    pub offset: f32,
+    /// One a label, where there is a head: its weights come after the texts among the columns.
+    pub intercepts: Box<[f32]>,
 }
 
 /// What answers about a set.
@@ -63,6 +77,11 @@ impl EmbeddedSet {
         self.draft.labels.len()
     }
 
+    /// The labels, and the neutral text where it has a say.
+    pub(crate) fn classes(&self) -> usize {
+        self.class_of.last().map_or(0, |last| last + 1)
+    }
+
     /// The labels, then none of these where it is an answer: what the model gives a probability that people see.
     pub fn slots(&self) -> impl Iterator<Item = Slot> {
         (0..self.labels()).map(Slot::label).chain(self.draft.none_of_these.then_some(Slot::NONE_OF_THESE))
@@ -74,34 +93,30 @@ impl EmbeddedSet {
     }
 }
 
-/// Encodes each label's prompts, averages them as unit vectors, and scales the mean to length 1 (Radford et al. 2021, section
-/// 3.1.4). `cancelled` is asked before every batch of texts; `None` once it says so.
+/// Encodes each label's words in every template and averages over the templates (as unit vectors, scaled to length 1 again; Radford et
+/// al. 2021, section 3.1.4). Words stand for what a label may show, not for the same in other words ("handbag", "backpack"): each
+/// keeps a vector of its own, and a photo is held against the nearest. `cancelled` is asked before every batch of texts; `None`
+/// once it says so.
 pub fn embed_set(
     draft: &Arc<LabelSetDraft>,
     encoder: &dyn Encoder,
     texts: &TextCache,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Option<EmbeddedSet>, EncodeError> {
-    let mut prompts: Vec<Vec<String>> = draft.labels.iter().map(|label| draft.prompts(label)).collect();
     let (mut unknown_words, mut cut) = (Vec::new(), Vec::new());
-    for (place, (label, prompts)) in draft.labels.iter().zip(&prompts).enumerate() {
+    for (place, label) in draft.labels.iter().enumerate() {
         let words = unknown(label, encoder);
         if !words.is_empty() {
             unknown_words.push((place, words));
         }
-        if let Some(rest) = prompts.iter().find_map(|prompt| encoder.cut_off(prompt)) {
-            cut.push((place, rest));
-        }
+        let prompts = label.words().iter().flat_map(|words| draft.prompts(words));
+        cut.extend(prompts.filter_map(|prompt| encoder.cut_off(&prompt)).next().map(|rest| (place, rest)));
     }
-    let has_neutral = draft.choice == Choice::Multi || draft.none_of_these || draft.labels.len() == 1;
-    if has_neutral && !draft.labels.is_empty() {
-        let neutral = LabelDraft { prompts: NEUTRAL_WORDS.map(str::to_owned).to_vec(), ..LabelDraft::default() };
-        prompts.push(draft.prompts(&neutral));
-    }
-    let flat: Vec<String> = prompts.iter().flatten().cloned().collect();
+    let (phrases, class_of) = phrases(draft);
+    let flat: Vec<String> = phrases.iter().flatten().cloned().collect();
     let Some(vectors) = texts.embed_all(&flat, encoder, cancelled)? else { return Ok(None) };
     let mut rest = vectors.as_slice();
-    let means: Vec<UnitVector> = prompts
+    let means: Vec<UnitVector> = phrases
         .iter()
         .filter_map(|prompts| {
             let (own, others) = rest.split_at(prompts.len().min(rest.len()));
@@ -109,11 +124,12 @@ pub fn embed_set(
             mean(own)
         })
         .collect();
-    if means.len() != prompts.len() {
+    if means.len() != phrases.len() {
         let problem = "a label has no vector".to_owned();
         return Err(EncodeError::Failed { model: encoder.info().name.clone(), problem });
     }
     let info = encoder.info();
+    let classes = class_of.last().map_or(0, |last| last + 1);
     Ok(Some(EmbeddedSet {
         draft: Arc::clone(draft),
         model: model_mark(info),
@@ -122,19 +138,37 @@ pub fn embed_set(
         // A checkpoint that scales nothing would make every probability the same; a negative one, nonsense.
         scale: info.logit_scale.max(1.0),
         columns: Columns::new(info.dimension, means.iter().map(UnitVector::as_slice)),
-        bias: neutral_bias(draft.choice, draft.labels.len(), means.len()),
+        bias: neutral_bias(draft.choice, draft.labels.len(), classes),
         texts: means.into(),
+        class_of: class_of.into(),
+        odds: None,
         by: By::ZeroShot,
         calibrated_on: 0,
     }))
 }
 
+/// The texts of each vector to be, and the class that it is of: the labels in their order, then the neutral words where they have a
+/// say, all of them one vector.
+fn phrases(draft: &LabelSetDraft) -> (Vec<Vec<String>>, Vec<usize>) {
+    let of_label = |(place, label)| {
+        let words: &[String] = LabelDraft::words(label);
+        words.iter().map(move |words| (draft.prompts(words), place))
+    };
+    let (mut phrases, mut class_of): (Vec<_>, Vec<_>) = draft.labels.iter().enumerate().flat_map(of_label).unzip();
+    let labels = draft.labels.len();
+    if labels > 0 && (draft.choice == Choice::Multi || draft.none_of_these || labels == 1) {
+        phrases.push(NEUTRAL_WORDS.iter().flat_map(|words| draft.prompts(words)).collect());
+        class_of.push(labels);
+    }
+    (phrases, class_of)
+}
+
 /// In a single-choice set the neutral text has the chance of one label among all: alone it would beat every colour.
-fn neutral_bias(choice: Choice, labels: usize, columns: usize) -> Box<[f32]> {
-    if choice == Choice::Multi || columns == labels {
+fn neutral_bias(choice: Choice, labels: usize, classes: usize) -> Box<[f32]> {
+    if choice == Choice::Multi || classes == labels {
         return Box::default();
     }
-    let mut bias = vec![0.0; columns];
+    let mut bias = vec![0.0; classes];
     bias[labels] = -(labels as f32 + 1.0).ln();
     bias.into()
 }

@@ -105,14 +105,14 @@ fn multi(
     if set.labels() == 0 {
         return Some(Counts::new(slots.len()));
     }
-    let each = |counts: &mut Counts, row: usize, cosines: &mut [f32]| {
+    let each = |counts: &mut Counts, row: usize, products: &mut [f32]| {
         let Some(photo) = photos.photo_of_row(row).map(|p| p.id).filter(|p| there(*p)) else { return };
-        to_probabilities(set, cosines);
+        let probabilities = to_probabilities(set, products);
         counts.asked += 1;
         let untouched = asked.book.of(photo).is_empty();
         let mut undecided = false;
         for (place, slot) in slots.iter().enumerate() {
-            let score = score(set, cosines, *slot);
+            let score = score(set, probabilities, *slot);
             let suggested = score >= SUGGESTED;
             counts.photos[place] += u64::from(suggested);
             if untouched || asked.is_free(photo, *slot) {

@@ -1,7 +1,8 @@
 //! Suggestions: a label set's words and the photos in memory in, the likeliest labels out.
 //!
 //! # From cosines to probabilities
-//! With `s` the checkpoint's own scale, `c_k` a photo's cosine with label k of K, and `n` its cosine with a neutral text (the
+//! With `s` the checkpoint's own scale, `c_k` a photo's cosine with label k of K (where the label has several wordings: with the
+//! nearest of them), and `n` its cosine with a neutral text (the
 //! set's templates filled with [`NEUTRAL_WORDS`]):
 //!
 //! | set | probability of label k |
@@ -26,6 +27,10 @@
 //! "none of these" keeps 98 % of the photos that one of 10 types fits and refuses 84 % of the others (without `ln(K + 1)`: 65
 //! and 98 %; for 8 colours 93 and 60 % against 28 and 94 %; for 20
 //! types 99 and 50 %: the more labels, the more of what fits none of them gets one all the same).
+//!
+//! Wordings of a label name what it may show ("handbag", "backpack"), so that their mean lies between things and near none of them. Right
+//! answers on `kagl-photos`, the starter model, the sets that come with the program (nearest | mean): Category .902 | .828, Product
+//! group .904 | .845, Pattern .717 | .644, Colour .716 | .708, Neckline .539 | .674.
 
 mod by_product;
 mod embedded;
@@ -36,13 +41,14 @@ mod within;
 mod zero_shot;
 
 pub use by_product::ProductFigures;
+pub(crate) use embedded::FittedOdds;
 pub use embedded::{By, EmbeddedSet, NEUTRAL_WORDS, embed_set};
 pub use label_stats::label_stats;
 pub use within::Within;
-pub(crate) use zero_shot::to_logits;
 pub use zero_shot::{
     Acceptance, DecidedSet, SUGGESTED, above, apply_decisions, closest, label_scores, likely, of_photos, of_vector, suggest,
 };
+pub(crate) use zero_shot::{log_odds, to_logits, to_probabilities};
 
 use base::{LabelSetDraft, PhotoId};
 use std::sync::Arc;

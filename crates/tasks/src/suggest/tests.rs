@@ -247,6 +247,27 @@ fn what_the_model_does_not_know_or_read_is_told() {
 }
 
 #[test]
+fn of_a_labels_words_the_nearest_counts() {
+    let mut set = saved(Choice::Single, false, &["warm or cold", "green"]);
+    set.labels[0].prompts = vec!["red".into(), "blue".into()];
+    let photos = photos(&[[1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 1.0, 0.0], [0.0, 0.8, 0.6, 0.0], [0.0; 4].map(|_| 1.0)]);
+    for choice in [Choice::Single, Choice::Multi] {
+        set.choice = choice;
+        let asked = embedded(&set);
+        let of = |photo| of_vector(&asked, &photos.vector(PhotoId(photo)).unwrap());
+        assert_eq!(of(1), of(2), "red and blue are as good as each other");
+        let (one, mixed) = (of(1), of(3));
+        assert!(one[0] > 0.99 && one[1] < 0.01, "{choice:?} {one:?}");
+        assert!(mixed[1] > mixed[0], "a photo that is more green than blue: {mixed:?}");
+        if choice == Choice::Single {
+            let expected = 1.0 / (1.0 + (10.0_f32 * (0.8 - 0.6)).exp());
+            assert!((mixed[0] - expected).abs() < 1e-4, "red has no say where blue is nearer: {mixed:?}");
+        }
+        assert_eq!(one.len(), asked.classes(), "one probability a label, and one of the neutral text where it has a say");
+    }
+}
+
+#[test]
 fn the_nearest_decided_photos_come_first() {
     let book = TagBook::new([
         tag(1, Some(1), Decision::Accepted, Source::Person),

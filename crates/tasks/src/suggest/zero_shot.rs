@@ -1,6 +1,6 @@
 //! What the model says: of every photo, of one photo, of one label.
 
-use super::embedded::EmbeddedSet;
+use super::embedded::{EmbeddedSet, FittedOdds};
 use super::{Slot, Suggestion, Suggestions, Within, bin};
 use crate::question::{self, Question};
 use crate::search::Searchable;
@@ -108,10 +108,9 @@ impl DecidedSet<'_> {
 pub fn suggest(photos: &Searchable, set: &EmbeddedSet, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Suggestions> {
     let mut rows = Vec::new();
     if set.labels() > 0 {
-        let row = |row: usize, cosines: &mut [f32]| {
+        let row = |row: usize, products: &mut [f32]| {
             let photo = photos.photo_of_row(row)?.id;
-            to_probabilities(set, cosines);
-            Some(pick(set, photo, cosines, &|_| false))
+            Some(pick(set, photo, to_probabilities(set, products), &|_| false))
         };
         rows = photos.matrix().products(&set.columns, cancelled, row)?.into_iter().flatten().collect();
         rows.sort_unstable_by_key(|s: &Suggestion| s.photo);
@@ -131,8 +130,8 @@ pub fn apply_decisions(raw: &Suggestions, photos: &Searchable, asked: &DecidedSe
     decided.dedup();
     for decided in decided.chunks(REDECIDED) {
         let (decided, matrix) = photos.rows_of(decided);
-        let row = |row: usize, cosines: &mut [f32]| {
-            to_probabilities(asked.set, cosines);
+        let row = |row: usize, products: &mut [f32]| {
+            let probabilities = to_probabilities(asked.set, products);
             let tags = asked.book.of(decided[row]);
             let over = |place: usize| {
                 let question = asked.question(Slot::label(place));
@@ -141,7 +140,7 @@ pub fn apply_decisions(raw: &Suggestions, photos: &Searchable, asked: &DecidedSe
                     Choice::Multi => !question::is_open(tags, set, Choice::Multi, question),
                 }
             };
-            pick(asked.set, decided[row], cosines, &over)
+            pick(asked.set, decided[row], probabilities, &over)
         };
         for suggestion in matrix.products(&asked.set.columns, &|| false, row).unwrap_or_default() {
             if let Ok(place) = applied.rows.binary_search_by_key(&suggestion.photo, |s| s.photo) {
@@ -159,12 +158,8 @@ pub fn of_vector(set: &EmbeddedSet, vector: &UnitVector) -> Vec<f32> {
         return Vec::new();
     }
     let values = vector.as_slice();
-    let rows = Matrix::new(values.len(), values.to_vec()).and_then(|matrix| {
-        matrix.products(&set.columns, &|| false, |_, cosines| {
-            to_probabilities(set, cosines);
-            cosines.to_vec()
-        })
-    });
+    let rows = Matrix::new(values.len(), values.to_vec())
+        .and_then(|matrix| matrix.products(&set.columns, &|| false, |_, products| to_probabilities(set, products).to_vec()));
     rows.and_then(|mut rows| rows.pop()).unwrap_or_default()
 }
 
@@ -172,10 +167,8 @@ pub fn of_vector(set: &EmbeddedSet, vector: &UnitVector) -> Vec<f32> {
 pub fn of_photos(photos: &Searchable, set: &EmbeddedSet, wanted: &[PhotoId], cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Vec<f32>> {
     let (found, matrix) = photos.rows_of(wanted);
     debug_assert_eq!(found, wanted, "a photo without an embedding");
-    let rows = matrix.products(&set.columns, cancelled, |_, cosines| {
-        to_probabilities(set, cosines);
-        cosines[..set.labels()].to_vec()
-    })?;
+    let labels = |_, products: &mut [f32]| to_probabilities(set, products)[..set.labels()].to_vec();
+    let rows = matrix.products(&set.columns, cancelled, labels)?;
     Some(rows.concat())
 }
 
@@ -189,10 +182,9 @@ pub fn label_scores(
     if set.labels() == 0 {
         return Some(Vec::new());
     }
-    let row = |row: usize, cosines: &mut [f32]| {
+    let row = |row: usize, products: &mut [f32]| {
         let photo = photos.photo_of_row(row)?.id;
-        to_probabilities(set, cosines);
-        Some((photo, score(set, cosines, slot)))
+        Some((photo, score(set, to_probabilities(set, products), slot)))
     };
     let rows = photos.matrix().products(&set.columns, cancelled, row)?;
     let mut scores: Vec<(PhotoId, f32)> = rows.into_iter().flatten().collect();
@@ -235,10 +227,10 @@ pub fn likely(
         return Some(rows.map(|s| Acceptance { photo: s.photo, slot: s.slot, score: s.score }).collect());
     }
     let slots: Vec<Slot> = set.slots().collect();
-    let each = |found: &mut Vec<Acceptance>, row: usize, cosines: &mut [f32]| {
+    let each = |found: &mut Vec<Acceptance>, row: usize, products: &mut [f32]| {
         let Some(photo) = photos.photo_of_row(row).filter(|p| !p.missing).map(|p| p.id) else { return };
-        to_probabilities(set, cosines);
-        let scores = slots.iter().map(|slot| Acceptance { photo, slot: *slot, score: score(set, cosines, *slot) });
+        let probabilities = to_probabilities(set, products);
+        let scores = slots.iter().map(|slot| Acceptance { photo, slot: *slot, score: score(set, probabilities, *slot) });
         found.extend(scores.filter(|a| admit(photo, a.slot, a.score)));
     };
     let join = |mut a: Vec<Acceptance>, mut b| {
@@ -282,28 +274,70 @@ pub fn closest(photos: &Searchable, photo: PhotoId, book: &TagBook, most: usize)
     all.into_iter().map(|(_, photo, set, label)| (photo, set, label)).collect()
 }
 
-/// Products with a set's columns become logits, in place.
-pub(crate) fn to_logits(set: &EmbeddedSet, products: &mut [f32]) {
-    products.iter_mut().for_each(|product| *product *= set.scale);
-    products.iter_mut().zip(&set.bias).for_each(|(product, bias)| *product += bias);
+/// Products with a set's texts become one a class, in place: of a label's words those count that are nearest. `[classes]`
+fn nearest<'a>(set: &EmbeddedSet, products: &'a mut [f32]) -> &'a mut [f32] {
+    let classes = set.classes();
+    if classes < set.class_of.len() {
+        // A class is never behind its texts, so that what is written was read before.
+        let mut last = None;
+        for (text, &class) in set.class_of.iter().enumerate() {
+            let product = products[text];
+            products[class] = if last == Some(class) { products[class].max(product) } else { product };
+            last = Some(class);
+        }
+    }
+    &mut products[..classes]
 }
 
-/// Cosines become probabilities, in place.
-pub(super) fn to_probabilities(set: &EmbeddedSet, cosines: &mut [f32]) {
-    let labels = set.labels();
+/// Products with a single-choice set's columns become logits, in place: `[classes]`.
+pub(crate) fn to_logits<'a>(set: &EmbeddedSet, products: &'a mut [f32]) -> &'a mut [f32] {
+    let logits = nearest(set, products);
+    for logit in &mut *logits {
+        *logit *= set.scale;
+    }
+    for (logit, bias) in logits.iter_mut().zip(&set.bias) {
+        *logit += bias;
+    }
+    logits
+}
+
+/// Products with a set's columns become probabilities, in place: `[classes]`.
+pub(crate) fn to_probabilities<'a>(set: &EmbeddedSet, products: &'a mut [f32]) -> &'a mut [f32] {
     match set.draft.choice {
         Choice::Single => {
-            to_logits(set, cosines);
-            softmax(cosines, 1.0);
+            let logits = to_logits(set, products);
+            softmax(logits, 1.0);
+            logits
         }
         Choice::Multi => {
-            let (own, neutral) = cosines.split_at_mut(labels);
+            let (texts, head) = products.split_at_mut(set.texts.len());
+            let cosines = nearest(set, texts);
+            let (own, neutral) = cosines.split_at_mut(set.labels());
             odds(own, neutral.first().copied().unwrap_or(-1.0), set.scale);
+            if let Some(fitted) = &set.odds {
+                refit(own, head, fitted);
+            }
             if let Some(none) = neutral.first_mut() {
                 *none = 1.0 - own.iter().copied().fold(0.0, f32::max);
             }
+            cosines
         }
     }
+}
+
+/// Probabilities as decisions made them of the words' probabilities and the head's products.
+fn refit(words: &mut [f32], head: &[f32], fitted: &FittedOdds) {
+    let scores = head.iter().zip(&fitted.intercepts).map(|(product, intercept)| product + intercept).chain(std::iter::repeat(0.0));
+    for (p, score) in words.iter_mut().zip(scores) {
+        let logit = fitted.words * log_odds(*p) + fitted.fitted * score + fitted.offset;
+        *p = 1.0 / (1.0 + (-logit).exp());
+    }
+}
+
+/// Of a probability; finite for 0 and 1, too.
+pub(crate) fn log_odds(p: f32) -> f32 {
+    let p = p.clamp(1e-6, 1.0 - 1e-6);
+    (p / (1.0 - p)).ln()
 }
 
 /// Of one slot, in what [`to_probabilities`] left.

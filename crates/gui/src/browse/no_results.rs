@@ -1,0 +1,150 @@
+//! Nothing was found: each reason in its own words, with its own way out.
+
+use super::msg::Msg;
+use crate::kit::path::name_of;
+use crate::kit::theme::{self, space};
+use crate::kit::widgets;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::format;
+use crate::shell::output::Output;
+use crate::shell::query::Change;
+use base::human;
+use egui::{Label, Ui};
+use egui_material_icons::icons;
+use engine::protocol::UnmetFilter;
+use engine::protocol::query::{PartKind, parts};
+use std::ops::Range;
+
+/// Why nothing was found, and what can be done about it.
+struct Reason {
+    words: String,
+    button: String,
+    change: Change,
+}
+
+/// Draws what is said in the place of the grid.
+pub fn no_results_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    widgets::icon(ui, icons::ICON_SEARCH, theme::ICON_LARGE, palette.faint);
+    ui.label(theme::title_text("No photos match", palette));
+    for Reason { words, button, change } in reasons(ctx) {
+        ui.add(Label::new(theme::weak_text(words, palette)).wrap());
+        if widgets::button(ui, None, &button).clicked() {
+            let leaves_label = matches!(change, Change::LeaveLabel);
+            out.effect(if leaves_label { Effect::LeaveLabel } else { Effect::Query(vec![change]) });
+        }
+    }
+    ui.add_space(space::S);
+    ui.label(theme::weak_text("Or try", palette));
+    widgets::centred_row(ui, "examples", |ui| {
+        for example in &ctx.library.examples {
+            if widgets::button(ui, Some(icons::ICON_SEARCH), example).clicked() {
+                out.run(Common::ClearSearch);
+                out.query(Change::Text(example.clone()));
+            }
+        }
+    });
+    ui.add_space(space::S);
+    if widgets::quiet_button(ui, "Show all photos").clicked() {
+        out.run(Common::ClearSearch);
+    }
+}
+
+fn reasons(ctx: &Ctx) -> Vec<Reason> {
+    let (query, shown) = (&ctx.query, &ctx.shown);
+    if let Some(error) = &shown.error {
+        return vec![Reason { words: human::capitalised(error), button: "Clear the search".to_owned(), change: Change::Clear }];
+    }
+    let filters = filters(&query.text);
+    if !shown.unmet.is_empty() {
+        return shown.unmet.iter().filter_map(|unmet| unmet_reason(&query.text, filters.get(unmet.place)?, unmet)).collect();
+    }
+    if let Some(least) = query.cut_off().filter(|_| shown.scores.total() > 0) {
+        let best = human::score(base::score::of_hundredths(shown.scores.most()));
+        let words = format!("The best score is {best}, below the cut-off of {}", human::score(least));
+        return vec![Reason { words, button: "Show any score".to_owned(), change: Change::MinScore(None) }];
+    }
+    narrowed(ctx, &filters)
+}
+
+/// What narrows the photos, where each of it leaves some.
+fn narrowed(ctx: &Ctx, filters: &[Range<usize>]) -> Vec<Reason> {
+    let query = &ctx.query;
+    let mut reasons = Vec::new();
+    if let Some(folder) = &query.folder {
+        let words = format!("Only the folder “{}” was searched", name_of(&folder.path));
+        reasons.push(Reason { words, button: "Search in all folders".to_owned(), change: Change::Folder(None) });
+    }
+    if let Some(only) = &query.only {
+        let name = format::only(&ctx.tags, only);
+        reasons.push(Reason {
+            words: format!("Only photos that are “{name}” were searched"),
+            button: format!("Search without “{name}”"),
+            change: Change::Only(None),
+        });
+    }
+    if let Some(label) = &query.label {
+        let name = format::slot_name(&label.set, label.slot);
+        reasons.push(Reason {
+            words: format!("Only photos that “{name}” is suggested for were searched"),
+            button: "Search whatever is suggested".to_owned(),
+            change: Change::LeaveLabel,
+        });
+    }
+    if filters.len() > 1 {
+        reasons.push(Reason {
+            words: "Some photos pass each of the filters, none passes all of them".to_owned(),
+            button: "Search without the filters".to_owned(),
+            change: Change::Text(without(&query.text, filters)),
+        });
+    }
+    reasons
+}
+
+fn unmet_reason(text: &str, range: &Range<usize>, unmet: &UnmetFilter) -> Option<Reason> {
+    let (typed, value) = (text.get(range.clone())?, &unmet.value);
+    let words = match unmet.field {
+        _ if unmet.negated => format!("Every photo is left out by {typed}"),
+        "folder" => format!("No folder of this catalogue is called “{value}”"),
+        "tag" if !unmet.has_label => format!("There is no label “{value}”"),
+        "tag" => format!("No photo is tagged “{value}”"),
+        "name" => format!("No photo is called “{value}”"),
+        _ => format!("No photo passes {typed}"),
+    };
+    let change = Change::Text(without(text, std::slice::from_ref(range)));
+    Some(Reason { words, button: format!("Search without {typed}"), change })
+}
+
+/// Where the filters of a text stand; scores are cut-offs and not among them.
+fn filters(text: &str) -> Vec<Range<usize>> {
+    let is_score = |range: &Range<usize>| text[range.clone()].trim_start_matches('-').to_lowercase().starts_with("score:");
+    parts(text).into_iter().filter(|part| part.kind == PartKind::Filter).map(|part| part.range).filter(|range| !is_score(range)).collect()
+}
+
+/// The text without these stretches, with one space between the rest.
+fn without(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut rest = String::new();
+    let mut at = 0;
+    for range in ranges {
+        rest.push_str(&text[at..range.start]);
+        at = range.end;
+    }
+    rest.push_str(&text[at..]);
+    rest.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{filters, without};
+
+    #[test]
+    fn filters_are_taken_out_of_the_text() {
+        let text = "red name:a* score:>0.2 dress -tag:\"My sale\"";
+        let found = filters(text);
+        assert_eq!(found.iter().map(|r| &text[r.clone()]).collect::<Vec<_>>(), ["name:a*", "-tag:\"My sale\""]);
+        assert_eq!(without(text, &found), "red score:>0.2 dress");
+        assert_eq!(without(text, &found[..1]), "red score:>0.2 dress -tag:\"My sale\"");
+    }
+}

@@ -1,0 +1,125 @@
+//! Learning, audits, evaluations and promises as the window asks for them.
+
+use crate::desk::Desk;
+use base::{Choice, LabelDraft, LabelSetDraft, LabelSetId};
+use engine::protocol::{
+    AuditOrder, AuditRequest, AuditView, By, Edit, EditRequest, EvaluateRequest, EvaluationView, Event, ImportRequest, JobRequest,
+    Promised, QueryRequest, Scope, SliceBy, SuggestRequest, TaggingView, TruthSource,
+};
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Photos of the drawn sample catalogue, of each type.
+const TYPES: [&str; 6] = ["Dresses", "Handbags", "Jeans", "Shirts", "Sports Shoes", "Tshirts"];
+
+/// The sample catalogue, opened, with its types under code names imported into the set "Code".
+fn desk(home: &Path) -> (Desk, Arc<LabelSetDraft>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample-catalogue");
+    let mut desk = Desk::open(home, folder.join("photos"));
+    desk.tags("that all photos are there", |tags| tags.counts.untagged == 120);
+    let mut table = "path,code\n".to_owned();
+    for line in fs_err::read_to_string(folder.join("labels.csv")).unwrap().lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        if let Some(code) = TYPES.iter().position(|known| *known == cells[1]) {
+            writeln!(table, "{},C{code}", cells[0]).unwrap();
+        }
+    }
+    let file = home.join("codes.csv");
+    fs_err::write(&file, table).unwrap();
+    let (set, column) = (Some("Code".to_owned()), Some("code".to_owned()));
+    desk.engine.send(JobRequest::ImportTags(ImportRequest { file, set, column, ..ImportRequest::default() }));
+    let tags = desk.tags("that the labels are there", |tags| !tags.accepted.is_empty());
+    (desk, Arc::new(tags.sets[0].draft()))
+}
+
+fn audit(desk: &mut Desk, set: LabelSetId, order: AuditOrder) -> Arc<AuditView> {
+    let id = desk.engine.send(QueryRequest::Audit(AuditRequest { set, order }));
+    desk.wait("an audit", |e| if let Event::Audited(view) = e { (view.request == id).then_some(view) } else { None })
+}
+
+fn evaluate(desk: &mut Desk, asked: EvaluateRequest) -> Arc<EvaluationView> {
+    let id = desk.engine.send(QueryRequest::Evaluate(asked));
+    desk.wait("an evaluation", |e| if let Event::Evaluated(view) = e { (view.request == id).then_some(view) } else { None })
+}
+
+/// The view of a set with a promise, once it is `enough`.
+fn promised(desk: &mut Desk, set: &Arc<LabelSetDraft>, per_mille: u16, enough: impl Fn(&TaggingView) -> bool) -> Arc<TaggingView> {
+    let promise_per_mille = Some(per_mille);
+    let asked = SuggestRequest { set: Arc::clone(set), scope: Scope::All, by_product: false, promise_per_mille };
+    let id = desk.engine.send(QueryRequest::Suggest(asked));
+    desk.view(|view| view.request == id && enough(view))
+}
+
+#[test]
+fn decisions_change_what_is_suggested_and_a_promise_accepts_what_it_counted() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, set) = desk(home.path());
+    let decided = desk.tags_now().book.iter().count();
+    let view = promised(&mut desk, &set, 600, |view| view.learning.by == By::Learned);
+    assert_eq!((view.learning.decisions, view.learning.calibrated_on), (decided, decided));
+    let figures = view.learning.figures.unwrap();
+    assert!(figures.learned.accuracy > figures.zero_shot.accuracy + figures.gain_error, "{figures:?}");
+    let Some((promise, photos)) = &view.promise else { panic!("a promise was asked for") };
+    let Promised::Kept(promise) = &**promise else { panic!("{decided} decisions are enough for .6") };
+    let accept = Edit::AcceptPromised { counted: Arc::clone(&view.counted), promise: Arc::new(promise.clone()) };
+    let edited = desk.edit(accept);
+    assert_eq!(edited.changed, *photos, "{edited:?}");
+    assert!(*photos > 0);
+    desk.edited(EditRequest::Undo { step: edited.step });
+    // Told to answer by its words alone, it does.
+    let alone = LabelSetDraft { words_only: true, ..LabelSetDraft::clone(&set) };
+    desk.edit(Edit::SaveSet(alone.clone()));
+    let view = promised(&mut desk, &Arc::new(alone), 600, |_| true);
+    assert_eq!((view.learning.by, view.learning.decisions), (By::ZeroShot, 0));
+    assert!(matches!(&view.promise, Some((promise, 0)) if matches!(**promise, Promised::Missing(_))), "{:?}", view.promise);
+}
+
+#[test]
+fn an_audit_asks_about_each_label_until_it_is_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, set) = desk(home.path());
+    let id = set.id.unwrap();
+    let first = audit(&mut desk, id, AuditOrder::Suspects);
+    let found = first.outcome.as_ref().unwrap();
+    assert_eq!(found.photos as usize, found.suspects.len());
+    let suspect = &found.suspects[0];
+    let label = set.labels[suspect.slot.place().unwrap()].id;
+    let edited = desk.edit(Edit::Keep { photos: [(suspect.photo, label)].into(), set: id });
+    assert_eq!((edited.done.as_str(), edited.undoable), ("1 label of Code kept", true));
+    let again = audit(&mut desk, id, AuditOrder::Suspects);
+    let again = again.outcome.as_ref().unwrap();
+    assert!(again.kept == 1 && again.suspects.iter().all(|s| s.photo != suspect.photo));
+    desk.edited(EditRequest::Undo { step: edited.step });
+    assert_eq!(audit(&mut desk, id, AuditOrder::Suspects).outcome.as_ref().unwrap().kept, 0);
+    let sample = audit(&mut desk, id, AuditOrder::SpotCheck { most: 10, seed: 1 });
+    assert!(sample.outcome.as_ref().unwrap().suspects.is_empty(), "no model proposed these labels");
+}
+
+#[test]
+fn an_evaluation_tells_figures_parts_and_writes_its_report() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, set) = desk(home.path());
+    let report = home.path().join("report.html");
+    let (id, slices) = (set.id.unwrap(), Some(SliceBy::Folder));
+    let asked = EvaluateRequest { set: id, truth: TruthSource::Tags, slices, zero_shot: false, report: Some(report.clone()) };
+    let view = evaluate(&mut desk, asked.clone());
+    let found = view.outcome.as_ref().unwrap();
+    assert!(found.by == By::Learned && found.confusion.accuracy() > 0.5, "{}", found.confusion.accuracy());
+    assert!(view.slices.len() > 2 && fs_err::read_to_string(report).unwrap().contains("<svg"));
+    let words = evaluate(&mut desk, EvaluateRequest { zero_shot: true, report: None, ..asked.clone() });
+    assert!(words.outcome.as_ref().unwrap().confusion.accuracy() < found.confusion.accuracy());
+    let gone = evaluate(&mut desk, EvaluateRequest { set: LabelSetId(99), report: None, ..asked });
+    assert!(gone.outcome.is_err());
+}
+
+#[test]
+fn a_set_of_which_several_labels_fit_says_that_it_has_no_audit() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _) = desk(home.path());
+    let label = |name: &str| LabelDraft { name: name.into(), ..LabelDraft::default() };
+    let draft = LabelSetDraft { choice: Choice::Multi, labels: vec![label("Red"), label("Blue")], ..LabelSetDraft::named("Colours") };
+    let set = desk.edit(Edit::SaveSet(draft)).set.unwrap();
+    let refused = audit(&mut desk, set, AuditOrder::Suspects);
+    assert!(refused.outcome.as_ref().unwrap_err().contains("Colours"));
+}
