@@ -122,7 +122,7 @@ pub fn start_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, sitting: Option<&S
         if lacks.is_some() { forms::problem_ui(ui, &note) } else { forms::note_ui(ui, &note) }
     });
     forms::buttons_ui(ui, |ui| {
-        let go = ui.add_enabled_ui(lacks.is_none(), |ui| widgets::primary_button(ui, "Check labels")).inner.clicked();
+        let go = ui.add_enabled_ui(lacks.is_none(), |ui| widgets::primary_button(ui, "Begin the check")).inner.clicked();
         if lacks.is_none() && (go || forms::entered(ui)) {
             out.msg(Msg::Begin(form.asked()));
         }
