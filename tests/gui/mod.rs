@@ -1,6 +1,7 @@
 //! The window, driven as a screen reader would: by accessible names, with the real engine on folders of generated photos.
 
 mod afternoon;
+mod audit;
 mod browse;
 mod closest;
 mod compare;

@@ -167,6 +167,7 @@ fn pick(purpose: PickPurpose) -> Option<PathBuf> {
         PickPurpose::ImportTags => pick_file("Import labels", "Tables", &["csv", "tsv", "txt"]),
         PickPurpose::ImportLabels => pick_file("Import label sets", "Label sets", &["csv", "json", "txt"]),
         PickPurpose::ExportTags(format) => pick_save("Export tags", format.file_name()),
+        PickPurpose::ExportAudit(format) => pick_save("Export what was checked", format.file_name()),
         PickPurpose::AddModel => pick_folder("Add the folder of a model"),
         PickPurpose::ExportLabels => pick_save("Export label sets", "label-sets.csv"),
     }

@@ -1,6 +1,7 @@
 //! The edits thread: every gesture in order, never dropped, never behind a job. It alone publishes the tags, so that no
 //! older state replaces a newer one.
 
+use crate::export_audit;
 use crate::gesture::{self, Made};
 use crate::grouping::Grouping;
 use crate::mail::EditMessage;
@@ -11,7 +12,7 @@ use catalog::{Catalog, CatalogError, Changed, Fault, Undone};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
 use std::sync::Arc;
-use tasks::exchange::{TagCounts, export_corrections, is_taken};
+use tasks::exchange::{TagCounts, is_taken};
 use tasks::products::{self, SkuMatcher};
 use tasks::review::ReviewPlace;
 use tasks::vocabulary::{self, VocabularyReport};
@@ -93,11 +94,14 @@ impl Edits {
                 );
                 Ok(())
             }
-            EditRequest::ExportCorrections(set, file) => {
-                let Some(set) = self.tags.sets.iter().find(|known| known.id == set) else { return Ok(()) };
-                let file = folders::expand_home(&file);
-                let written = human::counted(export_corrections(catalog, set, &file)?, "correction", "corrections");
-                shared.notice(id, Tone::Done, format!("Wrote {written} to {}", file.display()));
+            EditRequest::ExportAudit { export, replace } => {
+                let to = folders::expand_home(&export.to);
+                shared.post(if !replace && is_taken(&to) {
+                    Event::FileExists { request: id, purpose: PickPurpose::ExportAudit(export.format), path: to }
+                } else {
+                    let written = export_audit::write(shared, catalog, &self.tags, &export, &to);
+                    Event::AuditExported { request: id, outcome: written.map(|()| to).map_err(|error| error.notice()) }
+                });
                 Ok(())
             }
             EditRequest::SetSkuRule(rule) => {

@@ -4,7 +4,7 @@ use crate::protocol::{Counted, Edit, Which};
 use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
-use base::{LabelDraft, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict};
+use base::{LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict};
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use workspace::AppError;
 use workspace::steps::{self, StepWords};
@@ -48,7 +48,9 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         Edit::Keep { photos, set } => {
             let words = StepWords::keep(photos.len() as u64, known(set).map_or("", |s| s.name.as_str()));
             let kept_at_ms = now_ms();
+            let verdicts = restored(shared, set, &photos);
             step(catalog, words, |step| {
+                step.decide_all(&verdicts, Source::Person)?;
                 photos.iter().try_for_each(|(photo, label)| step.keep(*photo, set, *label, kept_at_ms))?;
                 Ok(None)
             })
@@ -69,6 +71,19 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         }
     };
     made.map(Some)
+}
+
+/// Verdicts that give these photos the labels that are kept, where they have others by now: the person changed their mind.
+fn restored(shared: &Shared, set: LabelSetId, kept: &[(PhotoId, Option<LabelId>)]) -> Vec<Verdict> {
+    let tags = shared.tags.get();
+    let has = |photo: PhotoId, label| tags.as_ref().is_some_and(|t| t.book.settled(photo, set).is_some_and(|tag| tag.label == label));
+    let others = kept.iter().filter(|(photo, label)| !has(*photo, *label));
+    others
+        .flat_map(|(photo, label)| {
+            let ruling = label.map_or(Ruling::NoneOfThese, Ruling::Accept);
+            own_verdicts(shared, None, set, ruling, &[*photo])
+        })
+        .collect()
 }
 
 /// The set that was counted, where it is still as it was then.

@@ -24,6 +24,7 @@ mod download;
 mod downloads;
 mod edits;
 mod encoders;
+mod export_audit;
 mod gesture;
 mod grouping;
 mod job_queue;

@@ -13,6 +13,7 @@
 //! feature and effects for the app. Every colour and size comes from `theme`.
 
 mod app;
+mod audit;
 mod browse;
 mod compare;
 mod exchange;

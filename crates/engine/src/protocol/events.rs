@@ -150,6 +150,13 @@ pub enum Event {
     ComparedSet(Arc<ComparedSet>),
     /// Photos whose labels to look at.
     Audited(Arc<AuditView>),
+    /// What became of an audit was written to this file, or why it was not.
+    AuditExported {
+        /// That it answers.
+        request: RequestId,
+        /// The file, or what went wrong.
+        outcome: Result<PathBuf, String>,
+    },
     /// A set's suggestions against the truth.
     Evaluated(Arc<EvaluationView>),
 }

@@ -27,7 +27,7 @@ pub use trust::*;
 
 pub use catalog::{Look, NamedStep, Stands};
 pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, wilson};
-pub use tasks::audit::{Audit, Neighbour, Reason, Suspect};
+pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotChecked, Suspect};
 pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::evaluate::{Evaluation, Judged, LeftOut, Slice};
 pub use tasks::exchange::{

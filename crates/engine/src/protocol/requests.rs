@@ -1,11 +1,12 @@
 //! Requests: one closed enum for each lane of the engine.
 
 use super::{
-    AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, ExportFormat, ExportRequest, ImportRequest, ReviewRequest,
-    SearchRequest, SkuRule, SuggestRequest,
+    AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, ExportFormat, ExportRequest,
+    ImportRequest, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
+use std::sync::Arc;
 use workspace::settings::Settings;
 
 /// Something the person asked for, by lane.
@@ -93,8 +94,13 @@ pub enum EditRequest {
         /// One that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
         replace: bool,
     },
-    /// Writes what persons have made of labels of this set that were there before to a CSV: path, was, now, who, when.
-    ExportCorrections(LabelSetId, PathBuf),
+    /// Writes what became of an audit.
+    ExportAudit {
+        /// What, and where.
+        export: Arc<AuditExport>,
+        /// A file that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
+        replace: bool,
+    },
     /// How photos tell their SKU; `None`: no products.
     SetSkuRule(Option<SkuRule>),
 }
@@ -240,6 +246,8 @@ pub enum PickPurpose {
     ExportTags(ExportFormat),
     /// Where to write label sets, for [`EditRequest::ExportLabels`].
     ExportLabels,
+    /// Where to write what became of an audit, for [`EditRequest::ExportAudit`].
+    ExportAudit(AuditFormat),
     /// The folder of a model, for [`ModelRequest::Add`].
     AddModel,
 }

@@ -32,9 +32,9 @@ pub enum Edit {
         /// What was promised of it.
         promise: Arc<SetPromise>,
     },
-    /// The label that each of these photos has is right: an audit does not ask about it again.
+    /// These labels of these photos are right: an audit does not ask about them again. A photo that has another one by now is given it.
     Keep {
-        /// Photos with the label that each has; `None`: none of these.
+        /// Photos, each with its label; `None`: none of these.
         photos: Arc<[(PhotoId, Option<LabelId>)]>,
         /// Which set.
         set: LabelSetId,

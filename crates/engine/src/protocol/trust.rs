@@ -1,6 +1,6 @@
 //! Labels that can be trusted: what a set has learned, audits and evaluations.
 
-use super::{Accuracy, Audit, AuditOrder, By, Evaluation, RequestId, Slice, SliceBy, TruthSource};
+use super::{Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, Evaluation, RequestId, Slice, SliceBy, SpotChecked, TruthSource};
 use base::LabelSetId;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -54,6 +54,21 @@ pub struct AuditView {
     pub cancelled: bool,
     /// From request to answer.
     pub seconds: f64,
+}
+
+/// What to write of an audit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditExport {
+    /// The set that was audited.
+    pub set: LabelSetId,
+    /// As what.
+    pub format: AuditFormat,
+    /// What the person decided about, in the order in which it was asked.
+    pub checked: Vec<Checked>,
+    /// What the sample came to, where it was one.
+    pub spot_check: Option<SpotChecked>,
+    /// The file.
+    pub to: PathBuf,
 }
 
 /// A set's suggestions against the truth.

@@ -31,18 +31,31 @@ const REVIEW: [(&str, &str); 8] = [
     ("Ctrl+Z", "Take the last decision back"),
 ];
 
+/// Keys of a check of labels.
+const AUDIT: [(&str, &str); 8] = [
+    ("K", "Keep the label"),
+    ("Enter  A", "Take the likelier one"),
+    ("1 – 9", "Choose that label"),
+    ("L", "Find another label"),
+    ("X", "None of these"),
+    ("Space", "Skip"),
+    ("←  Backspace", "The photo before"),
+    ("Ctrl+Z", "Take the last decision back"),
+];
+
 /// Keys of a comparison.
 const COMPARE: [(&str, &str); 4] =
     [("Arrows", "Move in one answer"), ("F6  Tab", "To the other answer"), ("Space", "Show the photo in both"), ("Esc", "Leave")];
 
 /// In the order in which they are read.
-const PARTS: [Part; 10] = [
+const PARTS: [Part; 11] = [
     Part::Searches,
     Part::Of(Group::Search),
     Part::Of(Group::Photo),
     Part::Moves,
     Part::Of(Group::Tags),
     Part::Review,
+    Part::Audit,
     Part::Compare,
     Part::Of(Group::View),
     Part::Of(Group::Catalogue),
@@ -114,6 +127,7 @@ enum Part {
     Of(Group),
     Moves,
     Review,
+    Audit,
     Compare,
     Searches,
 }
@@ -124,6 +138,7 @@ impl Part {
             Self::Of(group) => group.title(),
             Self::Moves => "In the grid",
             Self::Review => "In a review",
+            Self::Audit => "In a check of labels",
             Self::Compare => "In a comparison",
             Self::Searches => "Ways to search",
         }
@@ -141,6 +156,7 @@ fn lines(ui: &Ui, rows: &[CommandRow], part: Part) -> Vec<(String, String)> {
         }
         Part::Moves => MOVES.map(owned).to_vec(),
         Part::Review => REVIEW.map(owned).to_vec(),
+        Part::Audit => AUDIT.map(owned).to_vec(),
         Part::Compare => COMPARE.map(owned).to_vec(),
         Part::Searches => search_examples().into_iter().map(|(query, words)| (query, words.to_owned())).collect(),
     }

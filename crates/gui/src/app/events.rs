@@ -25,7 +25,8 @@ impl App {
         }
         self.ctx.job = self.engine.job();
         self.ctx.models.download = self.engine.download();
-        if self.ctx.job.is_some() || self.ctx.models.download.is_some() {
+        self.ctx.measuring = self.engine.measuring();
+        if self.ctx.measuring.is_some() || self.ctx.job.is_some() || self.ctx.models.download.is_some() {
             // Progress is read, not sent: look again soon.
             egui.request_repaint_after(Duration::from_millis(100));
         }
@@ -68,7 +69,8 @@ impl App {
             },
             Event::NoDialog { purpose, .. } => {
                 // A form that has a field for the path says it there.
-                if !self.features.exchange.asks_for_path(purpose) {
+                let asked = matches!(purpose, PickPurpose::ExportAudit(_)) && self.features.audit.asks_for_path();
+                if !asked && !self.features.exchange.asks_for_path(purpose) {
                     self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false, wrong: None })));
                 }
             }
@@ -116,6 +118,7 @@ impl App {
             | Event::Compared(_)
             | Event::ComparedSet(_)
             | Event::Audited(_)
+            | Event::AuditExported { .. }
             | Event::Evaluated(_) => {}
         }
     }

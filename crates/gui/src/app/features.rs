@@ -1,6 +1,7 @@
 //! The list of features: one row each. What follows from it is written by the macro, so that no message or command can go astray.
 
 use super::commands::{self, AppCommand};
+use crate::audit::AuditPage;
 use crate::browse::Browse;
 use crate::compare::Compare;
 use crate::exchange::Exchange;
@@ -216,6 +217,7 @@ features! {
     compare: Compare,
     models: ModelsPage,
     review: Review,
+    audit: AuditPage,
     exchange: Exchange,
     products: ProductsDialog,
     tagging: Tagging,

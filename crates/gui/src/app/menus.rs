@@ -2,6 +2,7 @@
 
 use super::commands::{self, AppCommand};
 use super::features::{AnyCommand, Features, Message};
+use crate::audit::AuditCommand;
 use crate::browse::BrowseCommand;
 use crate::compare::CompareCommand;
 use crate::exchange::ExchangeCommand;
@@ -89,6 +90,7 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     tagging(ui, TaggingCommand::TagBar, out);
     tagging(ui, TaggingCommand::TaggingPanel, out);
     item(ui, ctx, &features.review, ReviewCommand::Ask, AnyCommand::Review, out);
+    item(ui, ctx, &features.audit, AuditCommand::Check, AnyCommand::AuditPage, out);
     ui.separator();
     tagging(ui, TaggingCommand::NewLabelSet, out);
     tagging(ui, TaggingCommand::EditLabels, out);

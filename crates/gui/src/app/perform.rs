@@ -15,7 +15,7 @@ use crate::shell::query::Change;
 use crate::shell::scope;
 use crate::shell::selection::Reach;
 use crate::shell::view::{View, Zoom};
-use crate::{exchange, models, products, review, tagging};
+use crate::{audit, exchange, models, products, review, tagging};
 use egui::Context;
 use engine::protocol::{CatalogRequest, EditRequest, QueryRequest, RequestId};
 
@@ -146,6 +146,8 @@ impl App {
             }
             Effect::Undo if self.ctx.view == View::Review => self.update(egui, review::Msg::Undo.into()),
             Effect::Redo if self.ctx.view == View::Review => self.update(egui, review::Msg::Redo.into()),
+            Effect::Undo if self.ctx.view == View::Audit => self.update(egui, audit::Msg::Undo.into()),
+            Effect::Redo if self.ctx.view == View::Audit => self.update(egui, audit::Msg::Redo.into()),
             Effect::Undo => {
                 self.engine.send(EditRequest::Undo { step: None });
             }
@@ -156,6 +158,7 @@ impl App {
                 self.engine.send(EditRequest::Undo { step: Some(step) });
             }
             Effect::Review(plan) => self.update(egui, review::Msg::Begin(plan).into()),
+            Effect::CheckLabels => self.run(egui, AnyCommand::AuditPage(audit::AuditCommand::Check)),
             Effect::ExportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ExportTags)),
             Effect::SkuRule => self.run(egui, AnyCommand::ProductsDialog(products::ProductsCommand::SkuRule)),
             Effect::TagBar => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::TagBar)),

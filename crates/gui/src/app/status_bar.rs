@@ -17,7 +17,7 @@ pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, message: impl 
     let palette = theme::palette(ui);
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::L;
-        if ctx.view == View::Review {
+        if matches!(ctx.view, View::Review | View::Audit) {
             ui.label(theme::caption_text("Decisions are kept as you go", palette));
         } else if ctx.view == View::Compare {
             ui.label(theme::caption_text(features.compare.told(ctx).unwrap_or_default(), palette));

@@ -1,5 +1,6 @@
 //! Widgets, theme, forms and textures: what panels are built of. Nothing here knows what the window knows.
 
+pub mod asking;
 pub mod cell;
 pub mod forms;
 pub mod fuzzy;

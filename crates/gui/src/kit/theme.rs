@@ -46,6 +46,12 @@ pub const ANSWER: f32 = 36.0;
 pub const KEY_CAP: f32 = 20.0;
 /// Height of what was done last in the tagging panel, with its words in two lines.
 pub const LAST_STRIP: f32 = 64.0;
+/// Height of one of two labels to choose between.
+pub const CHOICE: f32 = 84.0;
+/// Side of a photo in the queue below a check of labels.
+pub const FILM: f32 = 56.0;
+/// Height of what stands in the column of a check beside the other labels.
+pub const AUDIT_REST: f32 = 520.0;
 /// Height of what stands beside the answers in their column.
 pub const REVIEW_REST: f32 = 400.0;
 /// Size of an icon.

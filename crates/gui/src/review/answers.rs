@@ -5,9 +5,8 @@ use super::msg::Msg;
 use super::question::{Answer, Kind, Question};
 use super::session::Session;
 use super::state::Review;
-use crate::kit::fuzzy;
+use crate::kit::asking::{Found, find_label_ui, hint_ui, labelled_photo_ui};
 use crate::kit::pictures::Pictures;
-use crate::kit::textures::Thumb;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::common::Common;
@@ -17,15 +16,13 @@ use crate::shell::format::opinion;
 use crate::shell::output::{Item, Output};
 use base::{Decision, LabelId, Photo, Source, Tag, human};
 use egui::accesskit::Role;
-use egui::{Align2, Color32, Id, Key, Label, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Label, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 use engine::protocol::PhotoLabels;
 use std::collections::HashMap;
 
 /// Thumbnails in a row of the closest photos.
 const COLUMNS: usize = 4;
-/// Labels that a search for another one lists.
-const MOST_FOUND: usize = 6;
 
 /// Draws the column.
 pub fn answers_ui(ui: &mut Ui, ctx: &Ctx, review: &Review, photo: &Photo, pictures: &mut Pictures) -> Output<Msg> {
@@ -206,40 +203,11 @@ fn find_ui(ui: &mut Ui, review: &Review, question: &Question<'_>, out: &mut Outp
         }
         return;
     };
-    let enter = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
-    let mut typed = text.clone();
-    let field = widgets::field(ui, Id::unique("another label"), &mut typed, "Name of a label", "Another label", ui.available_width());
-    field.request_focus();
-    let found = found(question, &typed);
-    if found.is_empty() {
-        ui.label(theme::caption_text("No label has these letters", theme::palette(ui)));
-    }
-    let mut chosen = None;
-    for (place, (label, name)) in found.iter().enumerate() {
-        let spec = widgets::RowSpec {
-            words: name,
-            count: (place == 0).then(|| "Enter".to_owned()),
-            icon: None,
-            selected: place == 0,
-            indent: 0.0,
-            name: format!("Choose {name}"),
-            room_right: 0.0,
-        };
-        if widgets::row_ui(ui, &spec).clicked() || (enter && place == 0) {
-            chosen = Some(*label);
-        }
-    }
-    match chosen {
-        Some(label) => out.msg(Msg::Choose(Some(label))),
-        None if typed != *text => out.msg(Msg::Find(Some(typed))),
+    match find_label_ui(ui, &question.set.labels, text) {
+        Some(Found::Label(label)) => out.msg(Msg::Choose(Some(label))),
+        Some(Found::Typed(text)) => out.msg(Msg::Find(Some(text))),
         None => {}
     }
-}
-
-/// Labels with these letters, the best fit first.
-fn found(question: &Question<'_>, text: &str) -> Vec<(LabelId, String)> {
-    let labels = fuzzy::ranked(text, &question.set.labels, |label| &label.name);
-    labels.into_iter().take(MOST_FOUND).map(|label| (label.id, label.name.clone())).collect()
 }
 
 /// The keys, which are buttons too.
@@ -270,30 +238,6 @@ fn hints_ui(ui: &mut Ui, question: &Question<'_>, out: &mut Output<Msg>) {
             }
         }
     });
-}
-
-fn hint_ui(ui: &mut Ui, key: &str, words: &str) -> egui::Response {
-    let palette = theme::palette(ui);
-    let painter = ui.painter();
-    let key = painter.layout_no_wrap(key.to_owned(), theme::caption(), palette.text);
-    let text = painter.layout_no_wrap(words.to_owned(), theme::caption(), palette.weak);
-    let cap_width = (key.size().x + space::S).max(theme::KEY_CAP);
-    let size = vec2(cap_width + space::XS + text.size().x, theme::CHIP);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, capital(words)));
-    let cap = Rect::from_min_size(pos2(rect.left(), rect.center().y - theme::KEY_CAP / 2.0), vec2(cap_width, theme::KEY_CAP));
-    let painter = ui.painter();
-    let fill = if response.hovered() { palette.control_hover } else { palette.control };
-    painter.rect(cap, theme::THUMB_RADIUS, fill, Stroke::new(1.0, palette.border), StrokeKind::Inside);
-    painter.galley(cap.center() - key.size() / 2.0, key, palette.text);
-    let colour = if response.hovered() { palette.strong } else { palette.weak };
-    painter.galley_with_override_text_color(pos2(cap.right() + space::XS, rect.center().y - text.size().y / 2.0), text, colour);
-    widgets::focus_ring(ui, &response);
-    response
-}
-
-fn capital(words: &str) -> String {
-    human::capitalised(words)
 }
 
 fn closest_ui(ui: &mut Ui, ctx: &Ctx, session: &Session, labels: &PhotoLabels, pictures: &mut Pictures) {
@@ -341,7 +285,6 @@ fn closest<'a>(ctx: &'a Ctx, session: &Session, labels: &'a PhotoLabels) -> impl
 }
 
 fn closest_cell_ui(ui: &mut Ui, ctx: &Ctx, close: &Close<'_>, side: f32, pictures: &mut Pictures) {
-    let palette = theme::palette(ui);
     let Close { photo, tag } = close;
     let label = tag.label.map_or("None of these", |l| ctx.tags.label(l).map_or("", |(_, l)| l.name.as_str()));
     let who = match tag.provenance.source {
@@ -349,17 +292,7 @@ fn closest_cell_ui(ui: &mut Ui, ctx: &Ctx, close: &Close<'_>, side: f32, picture
         Source::Import => ", imported",
         Source::Rule => ", by a rule",
     };
-    let (rect, response) = ui.allocate_exact_size(vec2(side, side + theme::LINE), Sense::hover());
-    let name = format!("{}, {label}{who}", photo.name());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
-    let well = Rect::from_min_size(rect.min, vec2(side, side));
-    ui.painter().rect_filled(well, theme::THUMB_RADIUS, palette.well);
-    if let Thumb::Ready(texture, size) = pictures.textures.get(photo) {
-        widgets::paint_picture(ui.painter(), widgets::fit(well, size, theme::ENLARGE), texture, Color32::WHITE);
-    }
-    let below = Rect::from_min_max(pos2(rect.left(), well.bottom()), rect.max);
-    widgets::paint_elided(ui.painter(), below, label, &theme::caption(), palette.text);
-    response.on_hover_text(name);
+    labelled_photo_ui(ui, photo, label, who, side, pictures);
 }
 
 /// "17016.jpg · SKU 30211 · 3 more photos of this product say Sandals".

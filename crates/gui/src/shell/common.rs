@@ -52,7 +52,7 @@ pub static TABLE: &[Entry<Common, ()>] = &[
     Entry::new(Common::SearchByFile, (Group::Search, "Search by a photo file…", icons::ICON_IMAGE), catalogue, &[]).also(&["find similar", "reverse image search", "reference image"]),
     Entry::new(Common::Loupe, (Group::Photo, "Large view", icons::ICON_IMAGE), photo, &[key(Key::Enter), key(Key::E)]).also(&["enlarge", "full size", "preview"]),
     Entry::new(Common::Grid, (Group::Photo, "Back to the grid", icons::ICON_GRID_VIEW), catalogue, &[key(Key::G)]).also(&["thumbnails", "gallery", "overview"]),
-    Entry::new(Common::Zoom, (Group::Photo, "Zoom to every pixel", icons::ICON_ZOOM_IN), |ctx, ()| matches!(ctx.view, View::Loupe | View::Review), &[key(Key::Z)]).also(&["100 %", "1:1", "actual size", "magnify"]).wants("In the large view and in a review"),
+    Entry::new(Common::Zoom, (Group::Photo, "Zoom to every pixel", icons::ICON_ZOOM_IN), |ctx, ()| matches!(ctx.view, View::Loupe | View::Review | View::Audit), &[key(Key::Z)]).also(&["100 %", "1:1", "actual size", "magnify"]).wants("In the large view and in a review"),
     Entry::new(Common::OpenInViewer, (Group::Photo, "Open in viewer", icons::ICON_OPEN_IN_NEW), photo, &[ctrl(Key::Enter)]).also(&["open with", "edit photo", "external program"]),
     Entry::new(Common::ShowInFolder, (Group::Photo, "Show in folder", icons::ICON_FOLDER), photo, &[ctrl(Key::R)]).also(&["reveal in file manager", "explorer", "finder"]),
     Entry::new(Common::CopyPath, (Group::Photo, "Copy path", icons::ICON_CONTENT_COPY), photo, &[ctrl_shift(Key::C)]).also(&["copy file name", "clipboard"]),

@@ -9,7 +9,7 @@ use super::selection::Selection;
 use super::target::{MadeFrom, Target};
 use super::view::{Region, View, Zoom};
 use base::{LabelSetId, Photo, PhotoId};
-use engine::protocol::{JobReading, PhotoLabels, Products, Tags};
+use engine::protocol::{JobReading, MeasureReading, PhotoLabels, Products, Tags};
 use engine::settings::Settings;
 use std::sync::Arc;
 
@@ -28,6 +28,8 @@ pub struct Ctx {
     pub odd: Odd,
     /// The models on this machine, and those that can be had.
     pub models: ModelList,
+    /// The running audit or evaluation.
+    pub measuring: Option<MeasureReading>,
     /// What was asked.
     pub query: Query,
     /// What came of it.

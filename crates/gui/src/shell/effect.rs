@@ -95,6 +95,8 @@ pub enum Effect {
     UndoStep(StepId),
     /// Opens a review.
     Review(ReviewPlan),
+    /// Opens the dialog that checks labels.
+    CheckLabels,
     /// Opens the dialog that exports tags.
     ExportTags,
     /// Opens the dialog that says how a photo tells its SKU.

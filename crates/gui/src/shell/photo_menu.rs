@@ -26,7 +26,7 @@ type TagLine = (MaterialIcon, String, Effect);
 /// Draws the menu.
 pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output<M>) {
     // In a review the keys decide, and know the way back.
-    let tags = if ctx.view == View::Review || ctx.tags.sets.is_empty() { Vec::new() } else { tag_lines(ctx, photo) };
+    let tags = if matches!(ctx.view, View::Review | View::Audit) || ctx.tags.sets.is_empty() { Vec::new() } else { tag_lines(ctx, photo) };
     ui.set_width(menu_width(ui, &tags));
     let path = ctx.library.path(photo);
     let index = ctx.shown.hits.iter().position(|h| h.photo == photo);

@@ -185,7 +185,7 @@ mod tests {
         let hits = Arc::clone(&ctx.shown.hits);
         ctx.selection.all(&hits);
         ctx.query.by_product = true;
-        for view in [View::Loupe, View::Review, View::Compare] {
+        for view in [View::Loupe, View::Review, View::Audit, View::Compare] {
             (ctx.view, ctx.in_hand) = (view, Some(PhotoId(3)));
             assert_eq!(acted_on(&mut ctx), (vec![3], "this photo".into()), "{view:?}");
         }

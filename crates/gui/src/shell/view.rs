@@ -14,6 +14,8 @@ pub enum View {
     Missing,
     /// One photo after the other, with a question about each.
     Review,
+    /// One label after the other that may be wrong.
+    Audit,
     /// All models.
     Models,
     /// Two models side by side.

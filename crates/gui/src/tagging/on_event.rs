@@ -21,7 +21,7 @@ impl Tagging {
         let done = created.map_or_else(|| edited.done.clone(), |(_, given)| format!("{} and given {given}", edited.done));
         let edited = &Edited { done, ..edited.clone() };
         // In a review every key is a gesture; what it did is seen there.
-        if edited.done.is_empty() || (ctx.view == View::Review && edited.refused.is_empty()) {
+        if edited.done.is_empty() || (matches!(ctx.view, View::Review | View::Audit) && edited.refused.is_empty()) {
             return Vec::new();
         }
         self.last = edited.undoable.then(|| edited.clone());
@@ -62,7 +62,7 @@ impl Tagging {
             }
             None => {}
         }
-        if ctx.view == View::Review {
+        if matches!(ctx.view, View::Review | View::Audit) {
             // It asks for its own photo, and the newest question wins.
             self.forget_photo_request();
         } else if let Some(photo) = self.wanted_photo(ctx.in_hand, &ctx.tags) {

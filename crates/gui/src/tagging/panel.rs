@@ -13,9 +13,10 @@ use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::command::entry;
 use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use crate::shell::view::Region;
-use base::{Choice, human};
+use base::{Choice, LabelSet, human};
 use egui::accesskit::Role;
 use egui::{Align, Color32, Id, Label, Layout, ScrollArea, Ui};
 use egui_material_icons::icons;
@@ -87,6 +88,7 @@ fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output
     } else {
         histogram_ui(ui, tagging, out);
         buttons_ui(ui, ctx, tagging, out);
+        check_ui(ui, ctx, tagging, out);
     }
     let middle = ui.cursor().top();
     hints_ui(ui, ctx, tagging, out);
@@ -173,4 +175,13 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) 
             out.msg(Msg::Review(bulk));
         }
     });
+}
+
+/// Where photos have labels of the set: whether those are right.
+fn check_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
+    let set = tagging.set.and_then(|set| ctx.tags.set(set));
+    let tagged = |set: &LabelSet| set.labels.iter().filter_map(|label| ctx.tags.accepted.get(&label.id)).sum::<u64>();
+    if set.map_or(0, tagged) > 0 && widgets::link_button(ui, Some(icons::ICON_RULE), "Check labels…").clicked() {
+        out.effect(Effect::CheckLabels);
+    }
 }

@@ -22,6 +22,7 @@ mod kin;
 mod neighbours;
 mod opinions;
 mod reason;
+mod report;
 mod spot_check;
 mod suspects;
 #[cfg(test)]
@@ -29,5 +30,6 @@ mod tests;
 
 pub use neighbours::Neighbour;
 pub use reason::Reason;
+pub use report::{AuditFormat, AuditReport, Checked, SpotChecked};
 pub use spot_check::spot_check;
 pub use suspects::{Audit, AuditRequest, Suspect, audit};

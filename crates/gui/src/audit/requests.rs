@@ -1,0 +1,87 @@
+//! What a check asks of the engine, and what it takes in.
+
+use super::session::Session;
+use super::state::{AuditPage, Sitting, Waiting};
+use super::suspect::SUSPICIOUS;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::view::{View, Zoom};
+use base::StepId;
+use engine::protocol::{AuditOrder, AuditRequest, AuditView, EditRequest, Edited, QueryRequest, RequestId};
+use std::sync::Arc;
+
+impl AuditPage {
+    /// Asks which labels are likely wrong.
+    pub(super) fn begin(&mut self, ctx: &Ctx, asked: AuditRequest) -> Vec<Effect> {
+        let Some(set) = ctx.tags.set(asked.set) else { return Vec::new() };
+        let (request, effect) = Effect::ask(QueryRequest::Audit(asked));
+        *self = Self { waiting: Some(Waiting { request, asked, revision: set.revision }), ..Self::default() };
+        vec![Effect::CloseOverlay, Effect::Unfocus, Effect::Show(View::Audit), effect]
+    }
+
+    /// Takes in the queue that was asked for last.
+    pub(super) fn take_audit(&mut self, ctx: &Ctx, view: &AuditView) -> Vec<Effect> {
+        let Some(waiting) = self.waiting.take_if(|waiting| waiting.request == view.request) else { return Vec::new() };
+        let set = ctx.tags.set(view.asked.set);
+        match (&view.outcome, set) {
+            // Ended by what else the engine had to do; the person's own end is not waited for.
+            (Ok(_), None) => return vec![Effect::Show(View::Grid)],
+            (Ok(_), Some(set)) if view.cancelled || set.revision != waiting.revision => return self.begin(ctx, waiting.asked),
+            (Err(reason), _) => self.problem = Some(reason.clone()),
+            (Ok(audit), Some(set)) if audit.suspects.is_empty() => {
+                let sample = matches!(view.asked.order, AuditOrder::SpotCheck { .. });
+                self.problem = Some(super::pages::nothing_words(&set.name, audit, sample));
+            }
+            (Ok(audit), Some(set)) => {
+                let listed = view.asked.order == AuditOrder::Suspects;
+                self.sitting = Some(Sitting {
+                    set: set.id,
+                    order: view.asked.order,
+                    draft: set.draft(),
+                    audit: Arc::clone(audit),
+                    session: Session::new(audit.suspects.len()),
+                    calm: listed && audit.suspects[0].score < SUSPICIOUS,
+                    leaving: false,
+                });
+            }
+        }
+        vec![Effect::Zoom(Zoom::default())]
+    }
+
+    /// The vocabulary changed: a set that is gone is not asked about.
+    pub(super) fn follow(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        let about = self.waiting.map(|waiting| waiting.asked.set).or(self.sitting.as_ref().map(|sitting| sitting.set));
+        if about.is_none_or(|set| ctx.tags.set(set).is_some()) {
+            return Vec::new();
+        }
+        *self = Self::default();
+        if ctx.view == View::Audit { vec![Effect::Show(View::Grid)] } else { Vec::new() }
+    }
+
+    /// A gesture was saved: a decision of this sitting has its step now. One that was taken back before is taken back there, too.
+    pub(super) fn saved(&mut self, edited: &Edited) -> Vec<Effect> {
+        self.turning.retain(|turning| turning.0 != edited.request);
+        let undone = self.sitting.as_mut().and_then(|sitting| sitting.session.saved(edited.request, edited.step));
+        undone.map(|step| self.turn_step(step, EditRequest::Undo { step: Some(step) })).into_iter().collect()
+    }
+
+    /// Takes this step back, or does it again.
+    pub(super) fn turn_step(&mut self, step: StepId, request: EditRequest) -> Effect {
+        let (id, effect) = Effect::ask(request);
+        self.turning.push((id, step));
+        effect
+    }
+
+    /// The engine said that what was asked for does not come about: a decision, a step back.
+    pub(super) fn refused(&mut self, request: RequestId) {
+        if let Some(sitting) = &mut self.sitting {
+            sitting.session.failed(request);
+            if let Some(place) = self.turning.iter().position(|turning| turning.0 == request) {
+                sitting.session.refused(self.turning.remove(place).1);
+            }
+        }
+        if let Some(form) = self.export.as_mut().filter(|form| form.waits_for(request)) {
+            form.stopped();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What follows from a key or a button in a check.
+
+use super::export::ExportForm;
+use super::msg::Msg;
+use super::session::{Outcome, Saved, Session};
+use super::state::{AuditPage, Page, Sitting};
+use super::suspect;
+use crate::shell::common::Common;
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::feature::Feature;
+use crate::shell::view::Zoom;
+use base::{LabelId, Ruling, StepId};
+use engine::protocol::{CancelRequest, Edit, EditRequest};
+use std::sync::Arc;
+
+impl AuditPage {
+    /// Carries out what the person does.
+    pub(super) fn carry_out(&mut self, ctx: &Ctx, msg: Msg) -> Vec<Effect> {
+        if !matches!(msg, Msg::Find(_)) {
+            self.find = None;
+        }
+        match msg {
+            Msg::Run(command) => self.run(ctx, command),
+            Msg::Begin(asked) => self.begin(ctx, asked),
+            Msg::Cancel => self.cancel(),
+            Msg::Keep => self.with_labels(ctx, |was, _| was),
+            Msg::Better => self.with_labels(ctx, |_, better| better),
+            Msg::Enter => {
+                let spot_check = self.sitting.as_ref().is_some_and(Sitting::is_spot_check);
+                self.with_labels(ctx, |was, better| if spot_check { was } else { better })
+            }
+            Msg::Choose(label) => self.decide(ctx, label),
+            Msg::Press(number) => self.press(ctx, number),
+            Msg::Find(text) => {
+                self.find = text;
+                Vec::new()
+            }
+            Msg::Skip => self.turn(ctx, Session::skip),
+            Msg::Back if self.page() == Page::Done => self.back_from_done(ctx),
+            Msg::Back => self.turn(ctx, Session::back),
+            Msg::Forward => self.turn(ctx, |session| session.go_to(session.at() + 1)),
+            Msg::GoTo(place) => self.turn(ctx, |session| session.go_to(place)),
+            Msg::Undo => self.take_back(ctx, Session::undo, |step| EditRequest::Undo { step }),
+            Msg::Redo => self.take_back(ctx, Session::redo, |step| EditRequest::Redo { step }),
+            Msg::LookAnyway => {
+                self.sitting.iter_mut().for_each(|sitting| sitting.calm = false);
+                Vec::new()
+            }
+            Msg::GoOn => self.go_on(),
+            Msg::Leave => self.leave(),
+            Msg::ExportTo { format, path, replace } => {
+                let form = self.export.take().unwrap_or_else(|| ExportForm::new(ctx));
+                self.export = Some(form.picked(format, &path, replace));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Another photo comes up: the zoom begins in its middle.
+    fn turn(&mut self, ctx: &Ctx, to: impl FnOnce(&mut Session)) -> Vec<Effect> {
+        let Some(sitting) = &mut self.sitting else { return Vec::new() };
+        to(&mut sitting.session);
+        vec![centred(ctx)]
+    }
+
+    fn back_from_done(&mut self, ctx: &Ctx) -> Vec<Effect> {
+        match &mut self.sitting {
+            Some(sitting) if sitting.leaving && sitting.suspect().is_some() => {
+                sitting.leaving = false;
+                Vec::new()
+            }
+            Some(sitting) => {
+                sitting.leaving = false;
+                self.turn(ctx, Session::back)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Decides as one of the two labels.
+    fn with_labels(&mut self, ctx: &Ctx, choose: impl FnOnce(Option<LabelId>, Option<LabelId>) -> Option<LabelId>) -> Vec<Effect> {
+        let labels = |sitting: &Sitting| {
+            let suspect = sitting.suspect()?;
+            Some((sitting.was(suspect), suspect::label(&sitting.draft, suspect.suggested)))
+        };
+        match self.sitting.as_ref().and_then(labels) {
+            Some((was, better)) => self.decide(ctx, choose(was, better)),
+            None => Vec::new(),
+        }
+    }
+
+    fn press(&mut self, ctx: &Ctx, number: usize) -> Vec<Effect> {
+        let other = |sitting: &Sitting| suspect::others(&sitting.draft, sitting.suspect()?).get(number).copied();
+        match self.sitting.as_ref().and_then(other) {
+            Some(label) => self.decide(ctx, Some(label)),
+            None => Vec::new(),
+        }
+    }
+
+    /// The photo in question has this label from now on; the one that it had is kept.
+    fn decide(&mut self, ctx: &Ctx, label: Option<LabelId>) -> Vec<Effect> {
+        let photo = self.photo().filter(|photo| ctx.library.photo(*photo).is_some());
+        let (Some(photo), Some(sitting)) = (photo, &mut self.sitting) else { return Vec::new() };
+        let Some(was) = sitting.suspect().map(|suspect| sitting.was(suspect)) else { return Vec::new() };
+        let outcome = if label == was { Outcome::Kept } else { Outcome::Changed(label) };
+        let session = &mut sitting.session;
+        if session.outcome(session.at()) == Some(outcome) {
+            session.go_on();
+            return vec![centred(ctx)];
+        }
+        let (photos, set) = ([photo], sitting.set);
+        let edit = match outcome {
+            Outcome::Changed(label) => {
+                let ruling = label.map_or(Ruling::NoneOfThese, Ruling::Accept);
+                Edit::Decide { photos: Arc::new(photos), set, rulings: vec![ruling] }
+            }
+            Outcome::Kept | Outcome::Skipped => Edit::Keep { photos: Arc::new([(photo, was)]), set },
+        };
+        let (id, effect) = Effect::ask(edit);
+        session.decide(outcome, Saved::Asked(id));
+        if ctx.settings.auto_advance {
+            session.go_on();
+        }
+        vec![effect, centred(ctx)]
+    }
+
+    /// Takes a decision of this sitting back, or does it again: that very step and no other.
+    fn take_back(
+        &mut self,
+        ctx: &Ctx,
+        way: impl FnOnce(&mut Session) -> Option<Saved>,
+        request: impl FnOnce(Option<StepId>) -> EditRequest,
+    ) -> Vec<Effect> {
+        let Some(sitting) = &mut self.sitting else { return Vec::new() };
+        let mut effects = vec![centred(ctx)];
+        match way(&mut sitting.session) {
+            Some(saved) => {
+                sitting.leaving = false;
+                // A step that the engine has not told yet is taken back as soon as it has.
+                if let Saved::Step(Some(step)) = saved {
+                    effects.push(self.turn_step(step, request(Some(step))));
+                }
+            }
+            None => effects.push(Effect::done("Nothing more to undo or redo in this check")),
+        }
+        effects
+    }
+
+    /// Back to the queue, at the first photo that nothing became of where the end was reached.
+    fn go_on(&mut self) -> Vec<Effect> {
+        if let Some(sitting) = &mut self.sitting {
+            sitting.leaving = false;
+            if sitting.suspect().is_none() {
+                let skipped = |place: &usize| matches!(sitting.session.outcome(*place), None | Some(Outcome::Skipped));
+                let first = (0..sitting.session.total()).find(skipped);
+                sitting.session.go_to(first.unwrap_or_default());
+            }
+        }
+        vec![Effect::CloseOverlay, Effect::Show(crate::shell::view::View::Audit)]
+    }
+
+    fn cancel(&mut self) -> Vec<Effect> {
+        self.waiting = None;
+        vec![Effect::send(CancelRequest::Measure), Effect::Run(Common::Grid)]
+    }
+
+    /// What was decided is told before the person goes.
+    fn leave(&mut self) -> Vec<Effect> {
+        match (self.page(), &mut self.sitting) {
+            (Page::Waiting, _) => return self.cancel(),
+            (Page::Asking, Some(sitting)) if sitting.session.figures().decided() > 0 => {
+                sitting.leaving = true;
+                return Vec::new();
+            }
+            _ => {}
+        }
+        self.problem = None;
+        vec![Effect::Run(Common::Grid)]
+    }
+}
+
+/// The zoom begins in the middle of the next photo.
+fn centred(ctx: &Ctx) -> Effect {
+    Effect::Zoom(Zoom { centre: egui::Vec2::ZERO, ..ctx.zoom })
+}

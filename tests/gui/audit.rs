@@ -1,0 +1,292 @@
+//! The check of labels, by keys, with the real engine: twelve drawn photos of four colours, two of them with a wrong label.
+
+use super::window::{Window, draw};
+use base::{LabelId, PhotoId, Source};
+use catalog::Catalog;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT, Queryable};
+use std::path::PathBuf;
+
+/// Labels of the photos by their colour, but for these two.
+const WRONG: [(&str, &str); 2] = [("red-0.jpg", "Blue"), ("green-1.jpg", "Red")];
+
+fn csv(window: &Window) -> PathBuf {
+    let file = window.photos().with_file_name("labels.csv");
+    let mut text = "path,set,label\n".to_owned();
+    for colour in ["red", "green", "blue"] {
+        for i in 0..PHOTOS {
+            let name = format!("{colour}-{i}.jpg");
+            let right = base::human::capitalised(colour);
+            let label = WRONG.iter().find(|(photo, _)| *photo == name).map_or(right.as_str(), |(_, label)| label);
+            text.push_str(&format!("{name},Colour,{label}\n"));
+        }
+    }
+    fs_err::write(&file, text).unwrap();
+    file
+}
+
+/// Photos of each colour.
+const PHOTOS: u32 = 9;
+
+/// A window on photos with labels, two of which are wrong.
+fn labelled() -> Window {
+    let mut window = Window::sized(egui::vec2(1280.0, 800.0), |photos| {
+        for (name, colour) in [("red", [200, 30, 30]), ("green", [30, 160, 60]), ("blue", [40, 60, 200])] {
+            for i in 3..PHOTOS {
+                draw(&photos.join(format!("{name}-{i}.jpg")), colour, i);
+            }
+        }
+        Some(engine::protocol::CatalogRequest::Open(photos.to_owned()).into())
+    });
+    window.until("the folder is indexed", |w| w.sees("30 photos") && !w.busy());
+    let sets = window.photos().with_file_name("sets.csv");
+    fs_err::write(
+        &sets,
+        "set,label,choice\nColour,Red,single\nColour,Green,single\nColour,Blue,single\nStyle,plain,multi\nEmpty,a,single\n",
+    )
+    .unwrap();
+    window.command("Import label sets…");
+    window.type_path(&sets);
+    window.until("the label sets are there", |w| w.sees("Untagged, 30"));
+    let file = csv(&window);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
+    window.type_path(&file);
+    window.until("the import can begin", |w| w.sees("Import 27 labels"));
+    window.click("Import 27 labels");
+    window.until("the labels are there", |w| w.sees("Untagged, 3"));
+    window
+}
+
+fn begin(window: &mut Window) {
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.until("the dialog is open", |w| w.sees("Likeliest mistakes first"));
+    window.harness.check_accessibility();
+    window.key(Key::Enter);
+    asked(window, 1, 27);
+}
+
+fn asked(window: &mut Window, number: usize, of: usize) {
+    let words = format!("{number} of {of} · ");
+    window.until(&words, |w| w.sees_part(&words) && w.sees_part(", large"));
+}
+
+/// The photo in question.
+fn photo(window: &Window) -> String {
+    let shown = window.harness.query_all_by_label_contains(", large").next().unwrap();
+    shown.accesskit_node().label().unwrap().trim_end_matches(", large").to_owned()
+}
+
+/// The queue as it is shown, photo by photo.
+fn queue(window: &Window) -> Vec<String> {
+    let frames = window.harness.query_all_by_label_contains(" in the queue: ");
+    let name = |node: &str| node.split_once(": ").unwrap().1.split(',').next().unwrap().to_owned();
+    frames.map(|node| name(&node.accesskit_node().label().unwrap())).collect()
+}
+
+/// The label of a photo, and who gave it, as another process reads them.
+fn label(catalog: &Catalog, photo: &str) -> (String, Source) {
+    let id = id_of(catalog, photo);
+    let sets = catalog.label_sets().unwrap();
+    let set = sets.iter().find(|set| set.name == "Colour").unwrap();
+    let tags = catalog.tags().unwrap();
+    let tag = tags.iter().find(|tag| tag.photo == id && tag.set == set.id).unwrap();
+    (tag.label.map_or(String::new(), |id: LabelId| set.label(id).unwrap().name.clone()), tag.provenance.source)
+}
+
+fn id_of(catalog: &Catalog, photo: &str) -> PhotoId {
+    catalog.photos().unwrap().iter().find(|known| known.name() == photo).unwrap().id
+}
+
+fn kept(catalog: &Catalog) -> usize {
+    catalog.label_sets().unwrap().iter().map(|set| catalog.kept(set.id).unwrap().len()).sum()
+}
+
+#[test]
+fn wrong_labels_come_first_and_each_decision_is_one_step() {
+    let mut window = labelled();
+    begin(&mut window);
+    window.harness.check_accessibility();
+    let order = queue(&window);
+    assert_eq!(order.len(), 19, "a page of the queue");
+    let mut first = [order[0].as_str(), order[1].as_str()];
+    first.sort_unstable();
+    assert_eq!(first, ["green-1.jpg", "red-0.jpg"]);
+    assert_eq!(photo(&window), order[0]);
+    assert!(window.sees_part(" nearest are ") && window.sees("Nearest photos"));
+    // Both were put in the place of their own colour.
+    let own = |photo: &str| if photo == "red-0.jpg" { ("Red", "Blue") } else { ("Green", "Red") };
+    assert!(window.sees(&format!("Change to {}", own(&order[0]).0)) && window.sees(&format!("Keep {}", own(&order[0]).1)));
+    let place = window.harness.get_by_label(&format!("Keep {}", own(&order[0]).1)).rect();
+
+    window.key(Key::Enter);
+    asked(&mut window, 2, 27);
+    assert_eq!(photo(&window), order[1]);
+    assert!(window.sees_part("0 kept · 1 corrected"));
+    assert_eq!(window.harness.get_by_label(&format!("Keep {}", own(&order[1]).1)).rect(), place, "nothing moves under the pointer");
+    window.key(Key::A);
+    asked(&mut window, 3, 27);
+    window.key(Key::K);
+    asked(&mut window, 4, 27);
+    assert!(window.sees_part("1 kept · 2 corrected"));
+    window.key(Key::Space);
+    asked(&mut window, 5, 27);
+    assert_eq!(queue(&window), order, "the order is frozen");
+    let catalog = window.other_process();
+    window.until("all is saved", |_| kept(&catalog) == 1 && label(&catalog, "red-0.jpg").0 == "Red");
+    assert_eq!(label(&catalog, "green-1.jpg"), ("Green".to_owned(), Source::Person));
+
+    window.keys(Modifiers::COMMAND, Key::Z);
+    asked(&mut window, 3, 27);
+    window.until("the kept one is open again", |w| w.sees_part("0 kept · 2 corrected") && kept(&catalog) == 0);
+    window.keys(Modifiers::COMMAND, Key::Z);
+    asked(&mut window, 2, 27);
+    window.until("that very correction is taken back", |_| label(&catalog, &order[1]).0 == own(&order[1]).1);
+    assert_eq!(label(&catalog, &order[0]).0, own(&order[0]).0);
+    window.keys(Modifiers::COMMAND, Key::Y);
+    window.until("it is done again", |_| label(&catalog, &order[1]).0 == own(&order[1]).0);
+    assert_eq!(queue(&window), order);
+}
+
+#[test]
+fn a_mind_is_changed_and_what_was_kept_is_not_asked_again() {
+    let mut window = labelled();
+    begin(&mut window);
+    let (first, catalog) = (photo(&window), window.other_process());
+    let (had, _) = label(&catalog, &first);
+    // The third label beside the two, by its digit; then the label that it had.
+    window.key(Key::Num1);
+    asked(&mut window, 2, 27);
+    window.until("another label is given", |_| label(&catalog, &first).0 != had);
+    window.key(Key::Backspace);
+    asked(&mut window, 1, 27);
+    assert!(window.sees_part("Decided: "));
+    window.key(Key::K);
+    asked(&mut window, 2, 27);
+    window.until("it has its label again, kept", |_| label(&catalog, &first) == (had.clone(), Source::Person) && kept(&catalog) == 1);
+    window.key(Key::L);
+    window.type_text("gre");
+    window.until("it is found", |w| w.sees("Choose Green"));
+    window.key(Key::Escape);
+    asked(&mut window, 2, 27);
+    window.key(Key::L);
+    window.type_text("gre");
+    window.until("it is found", |w| w.sees("Choose Green"));
+    window.key(Key::Enter);
+    asked(&mut window, 3, 27);
+    window.key(Key::Escape);
+    window.until("what was decided is told", |w| w.sees("Checked so far"));
+    window.key(Key::Escape);
+    window.until("the grid is back", |w| w.sees("Untagged, 3"));
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.until("it can be gone on with", |w| w.sees("Go on with Colour"));
+    window.click("Begin the check");
+    window.until("the kept one is not asked about", |w| w.sees("Nothing looks wrong") && w.sees_part("26 labels of Colour"));
+    window.harness.check_accessibility();
+    window.click("Look at them anyway");
+    asked(&mut window, 1, 26);
+}
+
+#[test]
+fn one_leaves_with_a_report_and_a_file_is_not_replaced_unasked() {
+    let mut window = labelled();
+    begin(&mut window);
+    window.key(Key::Enter);
+    asked(&mut window, 2, 27);
+    window.key(Key::Enter);
+    asked(&mut window, 3, 27);
+    window.key(Key::K);
+    asked(&mut window, 4, 27);
+    window.key(Key::Escape);
+    window.until("what was decided is told", |w| w.sees("Checked so far") && w.sees("1 kept · 2 corrected"));
+    window.harness.check_accessibility();
+    window.click("Export what was checked…");
+    window.harness.check_accessibility();
+    let report = window.photos().with_file_name("label-check.html");
+    window.click("Export");
+    window.until("it is written", |w| w.sees_part("Wrote label-check.html"));
+    let page = fs_err::read_to_string(&report).unwrap();
+    assert!(page.contains("<b>2</b>corrected") && page.contains("<b>1</b>kept") && page.contains("data:image/jpeg;base64,"));
+
+    let table = window.photos().with_file_name("corrections.csv");
+    fs_err::write(&table, "mine").unwrap();
+    window.click("Export what was checked…");
+    window.click("Corrections (CSV)");
+    window.click("Export");
+    window.until("it is asked", |w| w.sees("Replace corrections.csv"));
+    assert_eq!(fs_err::read_to_string(&table).unwrap(), "mine");
+    window.click("Replace corrections.csv");
+    window.until("it is written", |w| w.sees_part("Wrote corrections.csv"));
+    let text = fs_err::read_to_string(&table).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!((lines.len(), lines[0]), (3, "path,was,now,who,when"));
+    assert!(text.contains("red-0.jpg,Blue,Red,person,") && text.contains("green-1.jpg,Red,Green,person,"));
+    window.click("Go on");
+    asked(&mut window, 4, 27);
+    window.key(Key::Escape);
+    window.click("Back to the photos");
+    window.until("the grid is back", |w| w.sees("Untagged, 3"));
+}
+
+#[test]
+fn what_cannot_be_checked_is_told() {
+    let mut window = labelled();
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.click("Label set: Colour");
+    window.click("Style");
+    window.until("several labels may fit", |w| w.sees_part("Several labels of Style may fit a photo"));
+    window.key(Key::Enter);
+    assert!(window.sees_part("Several labels of Style may fit a photo"), "nothing begins");
+    window.click("Label set: Style");
+    window.click("Empty");
+    window.until("there is nothing yet", |w| w.sees_part("No photo has a label of Empty yet"));
+    window.click("Label set: Empty");
+    window.click("Colour");
+    window.click("A random sample");
+    window.until("there is nothing to draw from", |w| w.sees_part("No label of Colour was accepted from a suggestion"));
+    window.click("Not now");
+    window.until("the grid is there", |w| !w.sees("A random sample") && w.sees("Untagged, 3"));
+}
+
+#[test]
+fn the_tagging_panel_offers_it_and_a_sample_tells_its_estimate() {
+    let mut window = labelled();
+    window.command("Check labels…");
+    window.key(Key::Escape);
+    // Labels that the person gave themselves have what the model gave them: they can be drawn from.
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.key(Key::Enter);
+    asked(&mut window, 1, 27);
+    for number in 2..=4 {
+        window.key(Key::Enter);
+        asked(&mut window, number, 27);
+    }
+    window.key(Key::Escape);
+    window.key(Key::Escape);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.until("the dialog is open", |w| w.sees("A random sample"));
+    window.click("A random sample");
+    window.until("there is something to draw from", |w| w.sees_part("Drawn from 3 that were accepted"));
+    window.click("Begin the check");
+    asked(&mut window, 1, 3);
+    assert!(window.sees("Drawn at random") && !window.sees("Nearest photos"));
+    window.key(Key::Enter);
+    asked(&mut window, 2, 3);
+    assert!(window.sees_part("Of 1 looked at, 1 was right: "), "Enter keeps in a spot check");
+    window.key(Key::A);
+    asked(&mut window, 3, 3);
+    window.key(Key::K);
+    window.until("the estimate is told", |w| w.sees("All looked at") && w.sees_part("Of 3 looked at, 2 were right: "));
+    window.keys(Modifiers::COMMAND, Key::Z);
+    asked(&mut window, 3, 3);
+}
+
+#[test]
+fn a_running_check_can_be_ended() {
+    let mut window = labelled();
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.key(Key::Enter);
+    // Ended before the answer is taken in, or after it: either way the grid is back, and nothing is asked.
+    window.key(Key::Escape);
+    window.until("the grid is back", |w| w.sees("Untagged, 3") && !w.sees_part(" of 27 · "));
+    begin(&mut window);
+}
