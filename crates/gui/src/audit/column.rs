@@ -3,7 +3,8 @@
 
 use super::msg::Msg;
 use super::session::Outcome;
-use super::state::{AuditPage, Sitting};
+use super::sitting::Sitting;
+use super::state::AuditPage;
 use super::suspect;
 use crate::kit::asking::{Found, find_label_ui, hint_ui, labelled_photo_ui};
 use crate::kit::pictures::Pictures;
