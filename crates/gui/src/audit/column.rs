@@ -3,16 +3,15 @@
 
 use super::msg::Msg;
 use super::session::Outcome;
-use super::state::{AuditPage, Sitting};
+use super::sitting::Sitting;
+use super::state::AuditPage;
 use super::suspect;
 use crate::kit::asking::{Found, find_label_ui, hint_ui, labelled_photo_ui};
 use crate::kit::pictures::Pictures;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
-use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
-use crate::shell::effect::Effect;
-use crate::shell::output::{Item, Output};
+use crate::shell::output::Output;
 use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Label, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
@@ -187,18 +186,13 @@ fn row_ui(ui: &mut Ui, words: &str, key: String, name: String) -> Response {
 
 /// The other keys, which are buttons too.
 fn hints_ui(ui: &mut Ui, out: &mut Output<Msg>) {
-    let hints = [
-        ("Space", "skip", Item::Msg(Msg::Skip)),
-        ("←", "back", Item::Msg(Msg::Back)),
-        ("X", "none of these", Item::Msg(Msg::Choose(None))),
-        ("Z", "zoom", Item::Effect(Effect::Run(Common::Zoom))),
-    ];
+    let hints = [("Space", "skip", Msg::Skip), ("←", "back", Msg::Back), ("X", "none of these", Msg::Choose(None))];
     ui.add_space(space::XS);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
-        for (key, words, item) in hints {
+        for (key, words, msg) in hints {
             if hint_ui(ui, key, words).clicked() {
-                out.item(item);
+                out.msg(msg);
             }
         }
     });

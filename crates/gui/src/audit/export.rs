@@ -2,7 +2,7 @@
 //! the person says so.
 
 use super::msg::Msg;
-use super::state::Sitting;
+use super::sitting::Sitting;
 use crate::kit::forms;
 use crate::kit::path::name_of;
 use crate::kit::theme::{self, space, width};

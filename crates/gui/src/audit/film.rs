@@ -2,7 +2,7 @@
 
 use super::msg::Msg;
 use super::session::Outcome;
-use super::state::Sitting;
+use super::sitting::Sitting;
 use crate::kit::asking::thumbnail_ui;
 use crate::kit::pictures::Pictures;
 use crate::kit::theme::{self, space};

@@ -12,6 +12,7 @@ mod msg;
 mod pages;
 mod requests;
 mod session;
+mod sitting;
 mod start;
 mod state;
 mod suspect;

@@ -1,7 +1,8 @@
 //! What stands in the place of the photo: the work in progress, why there is nothing to go through, what was decided.
 
 use super::msg::{AuditCommand, Msg};
-use super::state::{AuditPage, Sitting};
+use super::sitting::Sitting;
+use super::state::AuditPage;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;

@@ -1,7 +1,8 @@
 //! What a check asks of the engine, and what it takes in.
 
 use super::session::Session;
-use super::state::{AuditPage, Sitting, Waiting};
+use super::sitting::Sitting;
+use super::state::{AuditPage, Waiting};
 use super::suspect::SUSPICIOUS;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;

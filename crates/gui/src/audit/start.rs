@@ -1,7 +1,7 @@
 //! What to check: a set, and whether the likeliest mistakes or a random sample of what was accepted from suggestions.
 
 use super::msg::Msg;
-use super::state::Sitting;
+use super::sitting::Sitting;
 use crate::kit::forms;
 use crate::kit::theme;
 use crate::kit::widgets;

@@ -3,7 +3,8 @@
 use super::export::ExportForm;
 use super::msg::Msg;
 use super::session::{Outcome, Saved, Session};
-use super::state::{AuditPage, Page, Sitting};
+use super::sitting::Sitting;
+use super::state::{AuditPage, Page};
 use super::suspect;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;

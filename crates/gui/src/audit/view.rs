@@ -4,7 +4,8 @@ use super::column::column_ui;
 use super::film::film_ui;
 use super::msg::{AuditCommand, Msg};
 use super::pages::{calm_ui, done_ui, problem_ui, waiting_ui};
-use super::state::{AuditPage, Page, Sitting};
+use super::sitting::Sitting;
+use super::state::{AuditPage, Page};
 use crate::kit::pictures::Pictures;
 use crate::kit::preview::MOST_PX;
 use crate::kit::theme::{self, space, width};
@@ -93,12 +94,9 @@ fn bar_ui(ui: &mut Ui, page: &AuditPage, out: &mut Output<Msg>) {
 fn progress_words(sitting: &Sitting, roomy: bool) -> String {
     let figures = sitting.session.figures();
     let total = sitting.session.total();
-    let mut words = format!("{} of {}", human::count((sitting.session.at() + 1).min(total) as u64), human::count(total as u64));
+    let place = format!("{} of {}", human::count((sitting.session.at() + 1).min(total) as u64), human::count(total as u64));
     match sitting.spot_check() {
-        Some(spot_check) if roomy => words.push_str(&format!(" · {}", spot_check.words())),
-        _ => {
-            words.push_str(&format!(" · {} kept · {} corrected", human::count(figures.kept as u64), human::count(figures.corrected as u64)))
-        }
+        Some(spot_check) if roomy => format!("{place} · {}", spot_check.words()),
+        _ => format!("{place} · {} kept · {} corrected", human::count(figures.kept as u64), human::count(figures.corrected as u64)),
     }
-    words
 }

@@ -140,7 +140,7 @@ impl AuditReport<'_> {
         }
         body.push_str("<h2>Corrected</h2><table><tr><th>Photo</th><th>Was</th><th>Now</th><th>Why it was asked about</th></tr>");
         for (place, correction) in corrections.iter().enumerate() {
-            let picture = (place < PICTURES).then(|| self.picture(correction.checked.photo)).unwrap_or_default();
+            let picture = if place < PICTURES { self.picture(correction.checked.photo) } else { String::new() };
             let _ = write!(
                 body,
                 "<tr><td>{picture}{}</td><td><s>{}</s></td><td>{}</td><td class=\"note\">{}</td></tr>",
