@@ -5,6 +5,7 @@ use base::{LabelId, PhotoId, Source};
 use catalog::Catalog;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 /// Labels of the photos by their colour, but for these two.
@@ -18,7 +19,7 @@ fn csv(window: &Window) -> PathBuf {
             let name = format!("{colour}-{i}.jpg");
             let right = base::human::capitalised(colour);
             let label = WRONG.iter().find(|(photo, _)| *photo == name).map_or(right.as_str(), |(_, label)| label);
-            text.push_str(&format!("{name},Colour,{label}\n"));
+            write!(text, "{name},Colour,{label}\n").unwrap();
         }
     }
     fs_err::write(&file, text).unwrap();

@@ -188,9 +188,9 @@ mod tests {
         let mut tree = Tree::default();
         tree.rebuild(&two);
         let words: Vec<&str> = tree.all().map(|row| row.words.as_str()).collect();
-        assert_eq!(words, ["photos", "photos/dresses", "shoes/new", "old/photos", "old/photos/Dresses", "bags"]);
+        assert_eq!(words, ["/photos", "/photos/dresses", "shoes/new", "old/photos", "old/photos/Dresses", "bags"]);
         let asked: Vec<(&str, String)> = tree.named("dress").map(|(words, asked, _)| (words, asked)).collect();
-        let want = [("photos/dresses", "/photos/dresses"), ("old/photos/Dresses", "/old/photos/Dresses")];
+        let want = [("/photos/dresses", "/photos/dresses"), ("old/photos/Dresses", "/old/photos/Dresses")];
         assert_eq!(asked, want.map(|(words, asked)| (words, asked.to_owned())));
         assert_eq!(tree.named("bag").next().map(|(words, asked, _)| (words, asked)), Some(("bags", "bags".to_owned())));
     }

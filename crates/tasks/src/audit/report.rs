@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn the_report_tells_figures_corrections_with_their_pictures_and_what_was_kept() {
-        let page = page(Some(SpotChecked { right: 48, of: 50, all: 1204 }));
+        let checked = page(Some(SpotChecked { right: 48, of: 50, all: 1204 }));
         for part in [
             "<b>3</b>looked at",
             "<b>1</b>corrected",
@@ -218,8 +218,8 @@ mod tests {
             "a&amp;b 2.jpg</td><td>L1</td>",
             "Of 50 looked at, 48 were right: 86 % to 99 % of all 1,204.",
         ] {
-            assert!(page.contains(part), "{part} in {page}");
+            assert!(checked.contains(part), "{part} in {checked}");
         }
-        assert!(!page.contains("3.jpg") && !page(None).contains("looked at, "));
+        assert!(!checked.contains("3.jpg") && !page(None).contains("looked at, "));
     }
 }
