@@ -19,7 +19,7 @@ fn csv(window: &Window) -> PathBuf {
             let name = format!("{colour}-{i}.jpg");
             let right = base::human::capitalised(colour);
             let label = WRONG.iter().find(|(photo, _)| *photo == name).map_or(right.as_str(), |(_, label)| label);
-            write!(text, "{name},Colour,{label}\n").unwrap();
+            writeln!(text, "{name},Colour,{label}").unwrap();
         }
     }
     fs_err::write(&file, text).unwrap();
