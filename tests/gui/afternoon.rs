@@ -94,7 +94,7 @@ fn what_was_accepted_and_reviewed_comes_back_whole_in_another_catalogue() {
 
     // At once: a review takes in what was decided before it.
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
-    window.until("the review can begin", |w| words(w, "Review ").is_some_and(|w| w.ends_with(" of Article type")));
+    window.until("the review can begin", |w| w.sees_part(" photos of Article type"));
     window.key(Key::Enter);
     window.until("there is a first photo", |w| words(w, "1 of ").is_some());
     let all: usize = words(&window, "1 of ").unwrap().trim_start_matches("1 of ").replace(',', "").parse().unwrap();

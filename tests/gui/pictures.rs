@@ -82,7 +82,7 @@ impl Screens {
         self.window.until("every photo is counted", |w| w.sees_part("Accept ") && w.sees_part("Imported Category"));
         self.see("tagging");
         self.window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
-        self.window.until("the review can begin", |w| w.sees("Begin the review"));
+        self.window.until("the review can begin", |w| w.sees_part(" photos of Category"));
         self.window.key(Key::Enter);
         self.window.until("there is a first photo", |w| w.sees("Which category?"));
         self.see("review");
