@@ -51,8 +51,9 @@ fn import(catalog: Option<PathBuf>, file: &Path, out: &mut Output) -> Result<u8,
         let answer = json!({ "sets": report.sets, "new_sets": report.new_sets, "new_labels": report.new_labels, "step": step });
         out.json(&with_path(answer, "catalog", catalog.path()));
     } else {
-        let (sets, labels) = (human::count(report.new_sets), human::count(report.new_labels));
-        out.line(&format!("{}: {sets} new sets, {labels} new labels", report.sets.join(", ")));
+        let sets = human::counted(report.new_sets, "new set", "new sets");
+        let labels = human::counted(report.new_labels, "new label", "new labels");
+        out.line(&format!("{}: {sets}, {labels}", report.sets.join(", ")));
     }
     Ok(0)
 }

@@ -214,7 +214,8 @@ fn a_foreign_file_in_the_place_of_the_thumbnails_is_told_once_and_left() {
 fn a_catalogue_that_is_deleted_is_told() {
     let mut window = Window::open();
     let catalog = window.other_process().path().to_owned();
-    fs_err::remove_dir_all(catalog.parent().unwrap()).unwrap();
+    // A file that is written meanwhile keeps the folder for a moment.
+    window.until("it is deleted", |_| fs_err::remove_dir_all(catalog.parent().unwrap()).is_ok());
     window.until("it is told without a click", |w| w.sees_part("catalogue is gone: its file was deleted"));
     window.click("Dismiss");
     window.key(Key::F5);

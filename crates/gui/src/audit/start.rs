@@ -10,7 +10,8 @@ use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use base::{Choice, Decision, LabelSet, LabelSetId, human};
 use egui::Ui;
-use engine::protocol::{AuditOrder, AuditRequest};
+use engine::protocol::{AuditOrder, AuditRequest, Tags};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Sizes of a sample that can be chosen.
@@ -23,6 +24,8 @@ pub struct StartForm {
     sample: bool,
     most: usize,
     counts: Counts,
+    /// What was counted: a decision may be saved while the dialog is open.
+    counted: Arc<Tags>,
 }
 
 /// Photos with a label of the set, and those whose label was accepted from a suggestion.
@@ -48,7 +51,12 @@ impl StartForm {
         let known = |set: &LabelSetId| ctx.tags.set(*set).is_some();
         let first = || ctx.tags.sets.first().map(|set| set.id);
         let set = ctx.open_set.filter(known).or(last.filter(known)).or_else(first)?;
-        Some(Self { set, sample: false, most: SIZES[0], counts: Counts::of(ctx, set) })
+        Some(Self { set, sample: false, most: SIZES[0], counts: Counts::of(ctx, set), counted: Arc::clone(&ctx.tags) })
+    }
+
+    fn count(&mut self, ctx: &Ctx) {
+        self.counts = Counts::of(ctx, self.set);
+        self.counted = Arc::clone(&ctx.tags);
     }
 
     fn asked(&self) -> AuditRequest {
@@ -88,6 +96,9 @@ impl StartForm {
 /// Draws the dialog.
 pub fn start_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, sitting: Option<&Sitting>) -> Output<Msg> {
     let mut out = Output::default();
+    if !Arc::ptr_eq(&form.counted, &ctx.tags) {
+        form.count(ctx);
+    }
     let sets: &[LabelSet] = &ctx.tags.sets;
     let at = sets.iter().position(|set| set.id == form.set).unwrap_or(0);
     let Some(set) = sets.get(at) else { return out };
@@ -95,7 +106,7 @@ pub fn start_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, sitting: Option<&S
         let names: Vec<String> = sets.iter().map(|set| set.name.clone()).collect();
         if let Some(chosen) = forms::menu_ui(ui, "Label set", &names, at) {
             form.set = sets[chosen].id;
-            form.counts = Counts::of(ctx, form.set);
+            form.count(ctx);
         }
     });
     forms::line_ui(ui, "Look at", |ui| {
