@@ -54,7 +54,7 @@ fn labelled() -> Window {
     window.type_path(&file);
     window.until("the import can begin", |w| w.sees("Import 27 labels"));
     window.click("Import 27 labels");
-    window.until("the labels are there", |w| w.sees("Untagged, 3"));
+    window.until("the labels are there", |w| w.sees("Untagged, 3") && !w.sees("Hide"));
     window
 }
 

@@ -18,7 +18,7 @@ fn decided() -> Window {
     shift(&mut window, Key::I);
     window.type_path(&file);
     window.click("Import 2 labels");
-    window.until("what is decided as none of these is not untagged", |w| w.sees("Untagged, 10"));
+    window.until("what is decided as none of these is not untagged", |w| w.sees("Untagged, 10") && !w.sees("Hide"));
     window
 }
 

@@ -136,7 +136,7 @@ fn what_is_not_embedded_is_told_above_the_photos() {
     let waits = "FashionCLIP 2.0 has read 3 of 12 photos and takes over when it has read all";
     play(&mut window, &played(12, true), |w| w.sees(waits));
     window.click("Model: Starter model");
-    assert!(window.sees("FashionCLIP 2.0 takes over when it has read all photos"));
+    window.until("the menu tells it too", |w| w.sees("FashionCLIP 2.0 takes over when it has read all photos"));
     assert!(window.sees("Stay with Starter model"));
 }
 
