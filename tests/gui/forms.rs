@@ -155,7 +155,7 @@ fn an_import_says_what_it_lacks_and_shows_what_the_first_rows_would_give() {
     window.click("Check the file");
     window.until("the first rows are shown", |w| w.sees("line 2 red-0.jpg: Shade: Red, Warm for red-0.jpg"));
     window.click("Import 2 labels");
-    window.until("they are there", |w| w.sees("Untagged, 11"));
+    window.until("they are there", |w| w.sees("Untagged, 11") && !w.sees("Hide"));
     shift(&mut window, Key::I);
     window.type_path(&file);
     window.click("One column");
