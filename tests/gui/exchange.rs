@@ -68,7 +68,7 @@ fn tags_are_written_where_the_dialog_says() {
     shift(&mut window, Key::I);
     window.type_path(&file);
     window.click("Import 2 labels");
-    window.until("the labels are there", |w| w.sees("Untagged, 10"));
+    window.until("the labels are there", |w| w.sees("Untagged, 10") && !w.sees("Hide"));
     shift(&mut window, Key::E);
     assert!(window.sees("Export tags") && window.sees("CSV, one row a photo"));
     window.harness.check_accessibility();
@@ -91,7 +91,7 @@ fn the_export_stays_where_it_is_and_remembers_its_format() {
     shift(&mut window, Key::I);
     window.type_path(&file);
     window.click("Import 2 labels");
-    window.until("the labels are there", |w| w.sees("Untagged, 10"));
+    window.until("the labels are there", |w| w.sees("Untagged, 10") && !w.sees("Hide"));
     shift(&mut window, Key::E);
     let places = |w: &Window| ["CSV, one row a photo", "Google product feed", "Not now"].map(|name| w.harness.get_by_label(name).rect());
     window.harness.run_steps(3);
