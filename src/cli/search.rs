@@ -1,7 +1,7 @@
 //! `selvedge search`: photos by words, by example, or both.
 
 use super::arguments::{Order, SearchArguments};
-use super::commands::{answering, existing, with_path};
+use super::commands::{answering, existing, nothing_to_rank, with_path};
 use super::exit::NOTHING;
 use super::output::{Output, note};
 use base::human;
@@ -39,6 +39,7 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
     let text = arguments.query.join(" ");
     let catalog = existing(catalog)?;
     let encoder = answering(&catalog, &arguments.model)?;
+    let nothing = nothing_to_rank(&catalog, encoder.info())?;
     let library = Library::new(catalog, encoder);
     let like = arguments.like.clone().map(Like::File);
     let sort = match arguments.sort {
@@ -52,7 +53,7 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
     if query::parse(&text)?.asks_for_tags() {
         workspace = workspace.with_tags(library.catalog())?;
     }
-    let (hits, unknown_words) = find(&workspace, &request, arguments.top)?;
+    let (hits, unknown_words) = find(&workspace, &request, arguments.top).map_err(|error| if matches!(error, AppError::NothingIndexed(_)) { nothing } else { error })?;
     let model = &library.encoder().info().name;
     if !unknown_words.is_empty() {
         note(&format!("the model '{model}' was never taught: {}", unknown_words.join(", ")));
