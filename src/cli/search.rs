@@ -8,7 +8,7 @@ use base::human;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use tasks::query;
-use tasks::search::Sort;
+use tasks::search::{FoundBy, Hit, Sort};
 use workspace::search::{Like, Reach, SearchRequest};
 use workspace::{AppError, Library, Workspace};
 
@@ -18,6 +18,10 @@ pub struct FoundFile {
     pub path: PathBuf,
     /// Cosine to the query; `None` for filters alone.
     pub score: Option<f32>,
+    /// Why it stands where it does.
+    pub by: FoundBy,
+    /// Words of the query that its path or its texts have.
+    pub words: Vec<String>,
 }
 
 /// The first `top` files that the request finds, and words that the model was never taught.
@@ -31,7 +35,11 @@ pub fn find(workspace: &Workspace, request: &SearchRequest, top: usize) -> Resul
         return Err(AppError::NothingIndexed(workspace.opened.snapshot.catalog.clone()));
     }
     let found = workspace.search(request, Reach { most: top, missing: false }, &|| false)?;
-    let file = |hit: &tasks::search::Hit| Some(FoundFile { path: photos.absolute(photos.photo(hit.photo)?), score: hit.score });
+    let words = |hit: &Hit| found.words.iter().enumerate().filter(|(n, _)| hit.words >> n & 1 == 1).map(|(_, word)| word.clone()).collect();
+    let file = |hit: &Hit| {
+        let path = photos.absolute(photos.photo(hit.photo)?);
+        Some(FoundFile { path, score: hit.score, by: hit.by, words: words(hit) })
+    };
     Ok((found.hits.iter().filter_map(file).collect(), found.unknown_words))
 }
 
@@ -47,7 +55,8 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         Some(Order::Date) => Sort::Date,
     };
     let (min_score, reversed) = (arguments.min_score, arguments.reverse);
-    let request = SearchRequest { text: text.clone(), like, min_score, sort, reversed, ..SearchRequest::default() };
+    let texts = arguments.text.into();
+    let request = SearchRequest { text: text.clone(), texts, like, min_score, sort, reversed, ..SearchRequest::default() };
     let mut workspace = library.workspace()?;
     if query::parse(&text)?.asks_for_tags() {
         workspace = workspace.with_tags(library.catalog())?;
@@ -58,7 +67,10 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         note(&format!("the model '{model}' was never taught: {}", unknown_words.join(", ")));
     }
     if out.wants_json() {
-        let result = |(n, hit): (usize, &FoundFile)| with_path(json!({ "rank": n + 1, "score": hit.score }), "path", &hit.path);
+        let result = |(n, hit): (usize, &FoundFile)| {
+            let found = json!({ "rank": n + 1, "score": hit.score, "by": hit.by.as_str(), "words": hit.words });
+            with_path(found, "path", &hit.path)
+        };
         let results: Vec<Value> = hits.iter().enumerate().map(result).collect();
         let answer = json!({ "query": text, "model": model, "results": results, "unknown_words": unknown_words });
         out.json(&with_path(answer, "catalog", library.catalog().path()));

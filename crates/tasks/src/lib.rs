@@ -19,3 +19,4 @@ pub mod search;
 pub mod suggest;
 
 pub mod vocabulary;
+pub mod words;

@@ -10,14 +10,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tasks::query::{self, Filter, Query};
 use tasks::query_embedding::{embed_photo, query_vector};
-use tasks::search::{Decided, FindRequest, Hit, Scored, Sort};
+use tasks::search::{Decided, FindRequest, FoundBy, Hit, Scored, Sort, TextUse};
 use tasks::suggest::{self, SUGGESTED, Slot};
+use tasks::words::{TextMatches, query_words};
 
 /// Which photos the grid shows, and in which order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchRequest {
     /// As typed: words, terms and filters. Empty: all photos.
     pub text: String,
+    /// What the texts of photos (their paths, and what was imported) have to do with the words.
+    pub texts: TextUse,
     /// A photo to search by, beside or instead of the words.
     pub like: Option<Like>,
     /// Only hits with at least this cosine.
@@ -89,6 +92,8 @@ pub struct SearchAnswer {
     pub scores: ScoreCounts,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
+    /// Words that the texts of some photos have, as the hits count them.
+    pub words: Vec<String>,
     /// Where only the photos of a suggested label were asked for: what the rest of the request finds, whatever is suggested for it.
     pub whatever_label: Option<Vec<Hit>>,
     /// Where nothing was found: the filters that no photo at all meets.
@@ -114,10 +119,14 @@ impl Workspace {
     /// Finds photos by words, by example, by filters.
     pub fn search(&self, request: &SearchRequest, reach: Reach, cancelled: Cancelled<'_>) -> Result<SearchAnswer, AppError> {
         let query = query::parse(&request.text)?;
-        let vector = self.query_vector(&self.opened, request, &query)?;
+        let texts = self.text_matches(request, &query)?;
+        let texts_alone = request.texts == TextUse::Only && !query.terms.is_empty();
+        let vector = if texts_alone { None } else { self.query_vector(&self.opened, request, &query)? };
         let narrow = self.narrow(request, &query, cancelled)?;
         let admits = |photo| narrow.admits(photo);
-        let narrowed = narrow.request(request, &query, &admits);
+        let mut narrowed = FindRequest { texts: Some(&texts), ..narrow.request(request, &query, &admits) };
+        let by_texts = texts_alone.then(|| with_words(&texts, narrowed.among));
+        narrowed.among = by_texts.as_deref().or(narrowed.among);
         let include_missing = reach.missing && narrowed.include_missing;
         // All of them: cut-off, products and a turned order are counted among all hits, and a limit comes last.
         let found = self.opened.searchable.find(&FindRequest {
@@ -128,21 +137,32 @@ impl Workspace {
             ..narrowed
         });
         let mut hits = found.hits;
-        let scores = if vector.is_some() { self.score_counts(&hits, request.by_product) } else { ScoreCounts::default() };
+        mark_words(&mut hits, &texts, texts_alone);
+        let scores = if vector.is_some() || texts_alone { self.score_counts(&hits, request.by_product) } else { ScoreCounts::default() };
         self.cut_off_and_group(&mut hits, request);
         if request.reversed {
             hits.reverse();
         }
         hits.truncate(reach.most);
         let whatever_label = request.suggested.is_some().then(|| {
-            let all = FindRequest { vector: vector.as_ref(), among: None, min_score: None, include_missing, ..narrowed };
+            let all = texts_alone.then(|| with_words(&texts, None));
+            let all = FindRequest { vector: vector.as_ref(), among: all.as_deref(), min_score: None, include_missing, ..narrowed };
             let mut hits = self.opened.searchable.find(&all).hits;
             self.cut_off_and_group(&mut hits, request);
             hits
         });
         let unknown_words = if vector.is_some() { unknown_words(&self.opened, &query)? } else { Vec::new() };
         let unmet = if hits.is_empty() { self.unmet(&query, narrowed.decided) } else { Vec::new() };
-        Ok(SearchAnswer { hits, considered: found.considered as u64, scores, unknown_words, whatever_label, unmet })
+        let words = texts.words;
+        Ok(SearchAnswer { hits, considered: found.considered as u64, scores, unknown_words, words, whatever_label, unmet })
+    }
+
+    /// What texts say of the words, where they are asked.
+    fn text_matches(&self, request: &SearchRequest, query: &Query) -> Result<TextMatches, AppError> {
+        if request.texts == TextUse::Off {
+            return Ok(TextMatches::default());
+        }
+        Ok(self.memory.text_index.matches(&self.opened.snapshot.catalog, query_words(query))?)
     }
 
     /// The filters that no photo meets, one by one.
@@ -260,6 +280,22 @@ impl Workspace {
         let scores = suggest::label_scores(&self.opened.searchable, &set, slot, cancelled).unwrap_or_default();
         let likely = scores.into_iter().filter(|(_, score)| *score >= SUGGESTED);
         Ok(likely.map(|(photo, score)| Scored { photo, score, margin: 2.0 * score - 1.0 }).collect())
+    }
+}
+
+/// The photos whose texts have one of the words; of `among` alone, where that is given.
+fn with_words(texts: &TextMatches, among: Option<&[Scored]>) -> Vec<Scored> {
+    let among: Option<HashSet<PhotoId>> = among.map(|among| among.iter().map(|scored| scored.photo).collect());
+    let found = texts.photos().filter(|(photo, _)| among.as_ref().is_none_or(|among| among.contains(photo)));
+    let mut found: Vec<Scored> = found.map(|(photo, text)| Scored { photo, score: text.score, margin: text.score }).collect();
+    found.sort_by_key(|scored| scored.photo);
+    found
+}
+
+/// Says of hits that texts alone have found which words they have.
+fn mark_words(hits: &mut [Hit], texts: &TextMatches, texts_alone: bool) {
+    for hit in hits.iter_mut().filter(|_| texts_alone) {
+        (hit.words, hit.by) = (texts.of(hit.photo).unwrap_or_default().words, FoundBy::Words);
     }
 }
 
@@ -398,7 +434,7 @@ mod tests {
     }
 
     fn red() -> SearchRequest {
-        SearchRequest { text: "red".to_owned(), ..SearchRequest::default() }
+        SearchRequest { text: "red".to_owned(), texts: TextUse::Off, ..SearchRequest::default() }
     }
 
     #[test]
@@ -419,7 +455,7 @@ mod tests {
     fn a_filter_that_no_photo_meets_is_told_where_nothing_is_found() {
         let workspace = workspace();
         let unmet = |text: &str| {
-            let request = SearchRequest { text: text.to_owned(), ..SearchRequest::default() };
+            let request = SearchRequest { text: text.to_owned(), texts: TextUse::Off, ..SearchRequest::default() };
             let unmet = found(&workspace, &request).1.unmet;
             unmet.into_iter().map(|filter| (filter.place, filter.field)).collect::<Vec<_>>()
         };

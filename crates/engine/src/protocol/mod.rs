@@ -38,7 +38,7 @@ pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, t
 pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
 pub use tasks::query::{examples as search_examples, has_terms};
 pub use tasks::review::{Opinions, ReviewOrder, ReviewQueue};
-pub use tasks::search::{Hit, Sort};
+pub use tasks::search::{FoundBy, Hit, Sort, TextUse};
 pub use tasks::suggest::{BINS, By, LabelStats, ProductFigures, SetStats, Slot, Suggestion, Suggestions, bin};
 pub use workspace::audit::AuditOrder;
 pub use workspace::compare::CompareSide;

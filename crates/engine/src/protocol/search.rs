@@ -17,6 +17,8 @@ pub struct SearchResults {
     pub scores: Arc<ScoreCounts>,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
+    /// Words that the texts of some photos have, as the hits count them.
+    pub words: Vec<String>,
     /// Where only the photos of a suggested label were asked for: what the rest of the request finds.
     pub whatever_label: Option<Arc<[Hit]>>,
     /// Where nothing was found: the filters that no photo at all meets.

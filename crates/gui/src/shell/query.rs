@@ -2,7 +2,9 @@
 
 use base::ScoreCounts;
 use engine::protocol::query::{PartKind, parts};
-use engine::protocol::{FolderRef, Hit, Like, Only, RequestId, SearchRequest, SearchResults, Sort, SuggestedLabel, UnmetFilter, has_terms};
+use engine::protocol::{
+    FolderRef, Hit, Like, Only, RequestId, SearchRequest, SearchResults, Sort, SuggestedLabel, TextUse, UnmetFilter, has_terms,
+};
 use std::sync::Arc;
 
 /// The question as it stands in the window.
@@ -88,6 +90,7 @@ impl Query {
     pub fn as_asked(&self) -> SearchRequest {
         SearchRequest {
             text: self.text.clone(),
+            texts: TextUse::On,
             like: self.like.clone(),
             min_score: self.cut_off(),
             folder: self.folder.clone(),
@@ -301,10 +304,11 @@ mod tests {
     fn answer(request: u64, ids: &[i64]) -> SearchResults {
         SearchResults {
             request: RequestId(request),
-            hits: ids.iter().map(|&id| Hit { photo: PhotoId(id), score: Some(0.3) }).collect(),
+            hits: ids.iter().map(|&id| Hit::of(PhotoId(id), Some(0.3))).collect(),
             considered: ids.len() as u64,
             scores: Arc::default(),
             unknown_words: Vec::new(),
+            words: Vec::new(),
             whatever_label: None,
             unmet: Vec::new(),
             error: None,
