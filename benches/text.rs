@@ -14,6 +14,7 @@ use std::sync::Arc;
 use tasks::query;
 use tasks::query_embedding::{TextCache, query_vector};
 use tasks::search::{FindRequest, Hit};
+use tasks::wording::understand;
 use tasks::words::{TextMatches, WEIGHT, query_words};
 use workspace::{Library, Workspace};
 
@@ -98,12 +99,15 @@ impl Half {
     fn asked(&self, line: &'static str) -> Asked {
         let (words, truth) = line.split_once(" = ").unwrap();
         let parsed = query::parse(words).unwrap();
-        let vector = query_vector(&parsed.terms, &[], self.workspace.opened.encoder().unwrap(), &TextCache::default()).unwrap().unwrap();
         let found = query_words(&parsed).into_iter().map(|word| {
             let photos = self.catalog.photos_with_word(&word.word).unwrap();
             (word, photos)
         });
         let texts = TextMatches::new(found.collect());
+        let encoder = self.workspace.opened.encoder().unwrap();
+        let understood = understand(&parsed, encoder.vocabulary(), &texts, false);
+        let vector = query_vector(&understood.query.terms, &[], encoder, &TextCache::default()).unwrap().unwrap();
+        let texts = texts.with_sight(understood.sight);
         let is_true = |facts: &Facts| truth.split(", ").all(|fact| holds(facts, fact));
         let wanted: Vec<PhotoId> = self.facts.iter().filter(|(_, facts)| is_true(facts)).map(|(photo, _)| *photo).collect();
         assert!(!wanted.is_empty(), "no photo is meant by {words}");

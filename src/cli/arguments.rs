@@ -122,6 +122,9 @@ pub struct SearchArguments {
     /// What names, folders and imported texts have to do with it: on (beside the pixels), off (pixels alone) or only (texts alone)
     #[arg(long, value_enum, default_value = "on", value_name = "USE", hide_possible_values = true)]
     pub text: Texts,
+    /// Search for each word as it is, whether the model was taught it or not
+    #[arg(long)]
+    pub as_typed: bool,
     /// Order of the photos [default: relevance where there is something to rank by, else name]
     #[arg(long, value_name = "ORDER")]
     pub sort: Option<Order>,

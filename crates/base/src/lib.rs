@@ -21,6 +21,7 @@ pub mod tags;
 pub mod tile;
 pub mod unfinished;
 pub mod vector;
+pub mod vocabulary;
 
 pub use device::Device;
 pub use encoder::{EncodeError, Encoder, Feeding, ModelInfo, Prepared, RunsOn};
@@ -32,3 +33,4 @@ pub use progress::{Cancel, Progress, ProgressReading};
 pub use score::ScoreCounts;
 pub use tags::{Decision, Kept, Provenance, Ruling, Source, Tag, TagBook, Verdict};
 pub use vector::UnitVector;
+pub use vocabulary::{Taught, Vocabulary};

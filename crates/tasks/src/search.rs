@@ -277,9 +277,9 @@ impl Searchable {
         }
         let hit = |r: &Ranked| {
             let (photo, score) = (self.photos[index(r)].id, scores[r.row]);
-            joined
-                .and_then(|(texts, spread)| Some((texts.of(photo)?.words, spread.place(score) >= PICTURE_SAYS)))
-                .map_or(Hit::of(photo, Some(score)), |(words, seen)| Hit { photo, score: Some(score), words, by: found_by(words, seen) })
+            let found = joined.and_then(|(texts, spread)| Some((texts.of(photo)?.words, texts.sight > 0.0 && spread.place(score) >= PICTURE_SAYS)));
+            let (words, seen) = found.unwrap_or_default();
+            Hit { photo, score: Some(score), words, by: found_by(words, seen) }
         };
         let hits = best.iter().map(hit).collect();
         FoundPhotos { hits, considered }
@@ -288,7 +288,7 @@ impl Searchable {
     /// The score of pixels and texts together.
     fn joined(&self, ranked: Ranked, texts: &TextMatches, spread: Spread) -> f32 {
         let photo = self.photo_of_row(ranked.row).and_then(|photo| texts.of(photo.id));
-        spread.place(ranked.score) + texts.weight * photo.map_or(0.0, |found| found.score)
+        texts.sight * spread.place(ranked.score) + texts.weight * photo.map_or(0.0, |found| found.score)
     }
 
     /// A copy of the photo scores the same; the photo that was asked about still comes before its copies.

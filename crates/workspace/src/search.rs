@@ -4,14 +4,15 @@ use super::error::AppError;
 use super::snapshot::{FolderRef, Opened};
 use super::workspace::{Cancelled, Workspace};
 use base::tags::Standing;
-use base::{Choice, LabelId, LabelSet, LabelSetDraft, PhotoId, ScoreCounts, UnitVector};
+use base::{Choice, Encoder, LabelId, LabelSet, LabelSetDraft, PhotoId, ScoreCounts, UnitVector};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tasks::query::{self, Filter, Query};
+use tasks::query::{self, Filter, Query, Term, TermContent};
 use tasks::query_embedding::{embed_photo, query_vector};
 use tasks::search::{Decided, FindRequest, FoundBy, Hit, Scored, Sort, TextUse};
 use tasks::suggest::{self, SUGGESTED, Slot};
+use tasks::wording::{Reworded, Understood, understand};
 use tasks::words::{TextMatches, query_words};
 
 /// Which photos the grid shows, and in which order.
@@ -21,6 +22,8 @@ pub struct SearchRequest {
     pub text: String,
     /// What the texts of photos (their paths, and what was imported) have to do with the words.
     pub texts: TextUse,
+    /// Words are searched for as they are, whether the model was taught them or not.
+    pub as_typed: bool,
     /// A photo to search by, beside or instead of the words.
     pub like: Option<Like>,
     /// Only hits with at least this cosine.
@@ -92,12 +95,29 @@ pub struct SearchAnswer {
     pub scores: ScoreCounts,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
+    /// Words the model was taught and does badly at.
+    pub weak_words: Vec<String>,
+    /// Words in whose place others were searched for.
+    pub searched_as: Vec<Reworded>,
+    /// Words in whose place others could be.
+    pub offered: Vec<Reworded>,
+    /// Why nothing was searched for.
+    pub nothing: Option<Nothing>,
     /// Words that the texts of some photos have, as the hits count them.
     pub words: Vec<String>,
     /// Where only the photos of a suggested label were asked for: what the rest of the request finds, whatever is suggested for it.
     pub whatever_label: Option<Vec<Hit>>,
     /// Where nothing was found: the filters that no photo at all meets.
     pub unmet: Vec<UnmetFilter>,
+}
+
+/// Why nothing was searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// There are signs and no words.
+    Signs,
+    /// The model was taught none of the words, and no text has one.
+    Untaught,
 }
 
 /// A filter of the text that no photo meets, whatever else is asked for.
@@ -120,7 +140,15 @@ impl Workspace {
     pub fn search(&self, request: &SearchRequest, reach: Reach, cancelled: Cancelled<'_>) -> Result<SearchAnswer, AppError> {
         let query = query::parse(&request.text)?;
         let texts = self.text_matches(request, &query)?;
-        let texts_alone = request.texts == TextUse::Only && !query.terms.is_empty();
+        let mut understood = self.understood(request, &query, &texts);
+        if let Some(nothing) = nothing(request, &query, &understood, &texts) {
+            return Ok(worded(SearchAnswer { nothing: Some(nothing), ..SearchAnswer::default() }, understood));
+        }
+        let query = std::mem::take(&mut understood.query);
+        // Words that texts alone know are nothing that pixels could be asked for.
+        let blind = request.texts == TextUse::Only || (understood.sight <= 0.0 && !texts.is_empty());
+        let texts_alone = blind && !query.terms.is_empty() && request.like.is_none();
+        let texts = texts.with_sight(understood.sight);
         let vector = if texts_alone { None } else { self.query_vector(&self.opened, request, &query)? };
         let narrow = self.narrow(request, &query, cancelled)?;
         let admits = |photo| narrow.admits(photo);
@@ -151,10 +179,21 @@ impl Workspace {
             self.cut_off_and_group(&mut hits, request);
             hits
         });
-        let unknown_words = if vector.is_some() { unknown_words(&self.opened, &query)? } else { Vec::new() };
         let unmet = if hits.is_empty() { self.unmet(&query, narrowed.decided) } else { Vec::new() };
         let words = texts.words;
-        Ok(SearchAnswer { hits, considered: found.considered as u64, scores, unknown_words, words, whatever_label, unmet })
+        let considered = found.considered as u64;
+        let answer = SearchAnswer { hits, considered, scores, words, whatever_label, unmet, ..SearchAnswer::default() };
+        Ok(worded(answer, understood))
+    }
+
+    /// The query as the model is asked it; as typed, where texts alone are.
+    fn understood(&self, request: &SearchRequest, query: &Query, texts: &TextMatches) -> Understood {
+        let encoder = self.opened.encoder.as_deref().filter(|_| request.texts != TextUse::Only);
+        let mut understood = understand(query, encoder.and_then(Encoder::vocabulary), texts, request.as_typed);
+        if let Some(encoder) = encoder.filter(|encoder| encoder.vocabulary().is_none()) {
+            understood.untaught = query.words().flat_map(|words| encoder.unknown_words(words)).collect();
+        }
+        understood
     }
 
     /// What texts say of the words, where they are asked.
@@ -283,6 +322,24 @@ impl Workspace {
     }
 }
 
+/// Why there is nothing to search for, unless the person wants it as it is.
+fn nothing(request: &SearchRequest, query: &Query, understood: &Understood, texts: &TextMatches) -> Option<Nothing> {
+    let is_words = |term: &Term| matches!(term.content, TermContent::Words(_));
+    if request.as_typed || request.like.is_some() || query.terms.is_empty() || !query.terms.iter().all(is_words) || !texts.is_empty() {
+        return None;
+    }
+    if query.words().all(|words| !words.contains(char::is_alphanumeric)) {
+        return Some(Nothing::Signs);
+    }
+    understood.blind.then_some(Nothing::Untaught)
+}
+
+/// The answer with what became of the words.
+fn worded(answer: SearchAnswer, understood: Understood) -> SearchAnswer {
+    let Understood { searched_as, offered, untaught, weak, .. } = understood;
+    SearchAnswer { unknown_words: untaught, weak_words: weak, searched_as, offered, ..answer }
+}
+
 /// The photos whose texts have one of the words; of `among` alone, where that is given.
 fn with_words(texts: &TextMatches, among: Option<&[Scored]>) -> Vec<Scored> {
     let among: Option<HashSet<PhotoId>> = among.map(|among| among.iter().map(|scored| scored.photo).collect());
@@ -359,7 +416,7 @@ mod tests {
     use super::*;
     use crate::snapshot::Snapshot;
     use base::score::of_hundredths;
-    use base::{EncodeError, Encoder, ModelInfo, ModelKey, Photo, Prepared, Rgb8};
+    use base::{EncodeError, ModelInfo, ModelKey, Photo, Prepared, Rgb8};
     use tasks::products::Product;
     use tasks::search::Searchable;
     use vectors::Matrix;

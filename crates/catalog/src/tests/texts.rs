@@ -54,6 +54,7 @@ fn words_are_found_by_their_stem_in_paths_and_texts() {
         ("MEN", vec![2, 3]),
         ("ete", vec![2]),
         ("t-shirt", vec![2]),
+        ("a-b12", vec![2]),
         ("shirt-t", vec![]),
         ("women's", vec![]),
         ("\" OR \"", vec![]),
