@@ -114,3 +114,57 @@ fn bad_files_are_used_as_far_as_they_go_or_refused_in_words() {
     let (code, report) = import(&desk, "filename,title\nnowhere.jpg,Ghost\n", &["--match", "name"]);
     assert_eq!((code, report["unmatched"].as_u64(), &report["step"]), (1, Some(1), &Value::Null));
 }
+
+/// What a search says of its words.
+fn said(desk: &Desk, arguments: &[&str]) -> (i32, Value, String) {
+    let (code, answer) = desk.json(&[&["search"], arguments].concat());
+    let catalog = desk.path("shop.selvedge");
+    let output = desk.run(&[&["search", "--catalog", catalog.to_str().unwrap()], arguments].concat());
+    assert_eq!(output.status.code(), Some(code));
+    (code, answer, stderr(&output))
+}
+
+#[test]
+fn untaught_words_are_searched_for_as_others_or_offered_and_told() {
+    let desk = shop();
+    let (code, answer, told) = said(&desk, &["parka"]);
+    assert_eq!((code, &answer["searched_as"]), (0, &json!([{ "word": "parka", "instead": "jacket", "how": "kind" }])));
+    assert!(told.contains("parka: searched as jacket") && told.contains("--as-typed"), "{told}");
+    let scores = |answer: &Value| answer["results"].as_array().unwrap().iter().map(|hit| hit["score"].clone()).collect::<Vec<_>>();
+    assert_eq!(scores(&answer), scores(&said(&desk, &["jacket"]).1));
+    fs_err::rename(desk.path("shop/photo-002.jpg"), desk.path("shop/my-jacket.jpg")).unwrap();
+    desk.index(&desk.path("shop"));
+    let by_name = found(&desk, &["parka"]).into_iter().find(|(name, _)| name == "my-jacket");
+    assert!(by_name.is_some_and(|(_, by)| by != "picture"), "the other word is looked for in texts too");
+    let (code, typed, told) = said(&desk, &["parka", "--as-typed"]);
+    assert_eq!((code, &typed["searched_as"], &typed["unknown_words"]), (0, &json!([]), &json!(["parka"])));
+    assert!(scores(&typed) != scores(&answer) && told.contains("never taught: parka"), "{told}");
+    let (code, answer, told) = said(&desk, &["red", "jaket"]);
+    assert_eq!((code, &answer["did_you_mean"][0]["instead"]), (0, &json!("jacket")), "{answer}");
+    assert!(told.contains("did you mean jacket?"), "{told}");
+    let (_, answer, told) = said(&desk, &["leatherette bag"]);
+    assert_eq!(answer["weak_words"], json!(["leatherette"]));
+    assert!(told.contains("does badly at: leatherette"), "{told}");
+    import(&desk, "filename,title\nphoto-001.jpg,Xqzt parka\n", &["--match", "name"]);
+    let (_, answer, told) = said(&desk, &["xqzt"]);
+    assert_eq!(
+        (answer["results"].as_array().unwrap().len(), &answer["results"][0]["by"]),
+        (1, &json!("words")),
+        "what a text has is found"
+    );
+    assert!(!told.contains("taught"), "{told}");
+}
+
+#[test]
+fn signs_and_nonsense_find_nothing_and_say_why() {
+    let desk = shop();
+    for (query, wanted) in [("???", "no word"), ("xqzt", "never taught xqzt"), ("xqzt 77123", "never taught xqzt"), ("77123", "no name")] {
+        let (code, answer, told) = said(&desk, &[query]);
+        assert_eq!((code, answer["results"].as_array().map(Vec::len)), (1, Some(0)), "{query}: {answer}");
+        assert!(told.contains(wanted), "{query}: {told}");
+        assert_eq!(said(&desk, &[query, "--as-typed"]).0, 0, "{query}");
+    }
+    let like = desk.path("shop/photo-001.jpg");
+    assert_eq!(said(&desk, &["xqzt", "--like", like.to_str().unwrap()]).0, 0, "a photo can be searched by");
+    assert_eq!(said(&desk, &["type:jpg"]).0, 0, "filters alone say nothing to a model");
+}

@@ -109,8 +109,7 @@ pub(super) fn open_on(
     };
     let preprocessor = Preprocessor::parse(&preprocessor_bytes, &files.path(preprocessor_name), config.vision.image, defaults)?;
     let measured = files.find("vocabulary.tsv")?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let vocabulary =
-        files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes), measured.as_deref()));
+    let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes), measured.as_deref()));
     let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
     let hashed = [Some(&config_bytes), Some(&preprocessor_bytes), Some(&tokenizer_bytes), rules_bytes.as_ref()];
     let key = key(&files, &hashed.into_iter().flatten().map(|bytes| &**bytes).collect::<Vec<_>>())?;

@@ -1,4 +1,4 @@
-//! Search: a query and the photos in memory in, the best photos out. No SQL in the path of a keystroke.
+//! Search: a query and the photos in memory in, the best photos out. No SQL: what texts say of the words comes from whoever asks.
 
 pub use super::query::Decided;
 use super::query::{Matcher, Query};
@@ -277,7 +277,8 @@ impl Searchable {
         }
         let hit = |r: &Ranked| {
             let (photo, score) = (self.photos[index(r)].id, scores[r.row]);
-            let found = joined.and_then(|(texts, spread)| Some((texts.of(photo)?.words, texts.sight > 0.0 && spread.place(score) >= PICTURE_SAYS)));
+            let found =
+                joined.and_then(|(texts, spread)| Some((texts.of(photo)?.words, texts.sight > 0.0 && spread.place(score) >= PICTURE_SAYS)));
             let (words, seen) = found.unwrap_or_default();
             Hit { photo, score: Some(score), words, by: found_by(words, seen) }
         };

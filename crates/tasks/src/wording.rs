@@ -112,8 +112,14 @@ pub fn understand(query: &Query, known: Option<&Vocabulary>, texts: &TextMatches
         }
     }
     understood.sight = 1.0 - only_texts as f32 / all.max(1) as f32;
-    understood.blind = dark == all;
+    understood.blind = dark == all && !query.words().last().is_some_and(|words| is_beginning(words, known));
     understood
+}
+
+/// The last word may be a taught one that is still being typed.
+fn is_beginning(words: &str, known: &Vocabulary) -> bool {
+    let last = vocabulary::words(words).pop().unwrap_or_default();
+    !words.ends_with(char::is_whitespace) && known.words().any(|(word, _)| word.len() > last.len() && word.starts_with(&last))
 }
 
 fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
@@ -146,7 +152,8 @@ pub fn instead(word: &str, known: &Vocabulary) -> Option<Reworded> {
     let stemmer = Stemmer::create(Algorithm::English);
     let stem = stemmer.stem(word);
     let taught = || known.words().filter(|(_, taught)| !taught.is_weak());
-    let form = taught().filter(|(other, _)| stemmer.stem(other) == stem).min_by_key(|(other, _)| (other.len().abs_diff(word.len()), *other));
+    let form =
+        taught().filter(|(other, _)| stemmer.stem(other) == stem).min_by_key(|(other, _)| (other.len().abs_diff(word.len()), *other));
     if let Some((other, _)) = form {
         return reworded(other, How::Form);
     }
@@ -200,7 +207,10 @@ mod tests {
         assert_eq!(told, [("parkas", "jacket", How::Kind), ("hoods", "hood", How::Form)]);
         assert!((found.untaught.len(), found.blind) == (0, false));
         let typed = understand(&parse("parka").unwrap(), Some(&vocabulary()), &texts(&[]), true);
-        assert_eq!((searched(&typed), typed.untaught.as_slice()), (vec![&TermContent::Words("parka".to_owned())], &["parka".to_owned()][..]));
+        assert_eq!(
+            (searched(&typed), typed.untaught.as_slice()),
+            (vec![&TermContent::Words("parka".to_owned())], &["parka".to_owned()][..])
+        );
         assert_eq!(asked("spark - parka", &[]).query.terms[1].content, TermContent::Words("jacket".to_owned()));
     }
 
@@ -208,7 +218,10 @@ mod tests {
     fn a_likely_slip_is_offered_and_changes_nothing() {
         let found = asked("jaket", &[]);
         assert_eq!(found.offered, [Reworded { word: "jaket".into(), instead: "jacket".into(), how: How::Spelling }]);
-        assert_eq!((searched(&found), found.untaught.as_slice()), (vec![&TermContent::Words("jaket".to_owned())], &["jaket".to_owned()][..]));
+        assert_eq!(
+            (searched(&found), found.untaught.as_slice()),
+            (vec![&TermContent::Words("jaket".to_owned())], &["jaket".to_owned()][..])
+        );
         assert!(asked("jaket", &["jaket"]).offered.is_empty(), "what a text has is a name");
         for word in ["rad", "xqzt", "jk7ket"] {
             assert!(asked(word, &[]).offered.is_empty(), "{word}");
@@ -217,7 +230,9 @@ mod tests {
 
     #[test]
     fn nonsense_is_known_for_what_it_is() {
-        for (text, blind) in [("xqzt", true), ("1207", true), ("xqzt red", false), ("parka", false), ("denim", false)] {
+        for (text, blind) in
+            [("xqzt", true), ("1207", true), ("xqzt red", false), ("parka", false), ("denim", false), ("jack", false), ("xjack", true)]
+        {
             assert_eq!(asked(text, &[]).blind, blind, "{text}");
         }
         let other = understand(&parse("xqzt parka").unwrap(), None, &texts(&[]), false);

@@ -104,7 +104,7 @@ impl TextMatches {
     /// `found`: the photos of each word, with their BM25.
     pub fn new(found: Vec<(QueryWord, Vec<(PhotoId, f32)>)>) -> Self {
         let most_of = |photos: &[(PhotoId, f32)]| photos.iter().map(|(_, score)| *score).fold(0.0, f32::max);
-        let found: Vec<_> = found.into_iter().filter(|(_, photos)| !photos.is_empty()).collect();
+        let found: Vec<_> = found.into_iter().filter(|(_, photos)| !photos.is_empty()).take(MOST).collect();
         let all: f32 = found.iter().map(|(word, photos)| word.weight.abs() * most_of(photos)).sum();
         let mut matches = Self { weight: WEIGHT, sight: 1.0, ..Self::default() };
         for (n, (word, with_it)) in found.into_iter().enumerate() {

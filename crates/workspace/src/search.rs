@@ -13,7 +13,7 @@ use tasks::query_embedding::{embed_photo, query_vector};
 use tasks::search::{Decided, FindRequest, FoundBy, Hit, Scored, Sort, TextUse};
 use tasks::suggest::{self, SUGGESTED, Slot};
 use tasks::wording::{Reworded, Understood, understand};
-use tasks::words::{TextMatches, query_words};
+use tasks::words::{QueryWord, TextMatches, query_words};
 
 /// Which photos the grid shows, and in which order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -139,10 +139,13 @@ impl Workspace {
     /// Finds photos by words, by example, by filters.
     pub fn search(&self, request: &SearchRequest, reach: Reach, cancelled: Cancelled<'_>) -> Result<SearchAnswer, AppError> {
         let query = query::parse(&request.text)?;
-        let texts = self.text_matches(request, &query)?;
+        let mut texts = self.text_matches(request, query_words(&query))?;
         let mut understood = self.understood(request, &query, &texts);
         if let Some(nothing) = nothing(request, &query, &understood, &texts) {
             return Ok(worded(SearchAnswer { nothing: Some(nothing), ..SearchAnswer::default() }, understood));
+        }
+        if !understood.searched_as.is_empty() {
+            texts = self.text_matches(request, both(query_words(&query), query_words(&understood.query)))?;
         }
         let query = std::mem::take(&mut understood.query);
         // Words that texts alone know are nothing that pixels could be asked for.
@@ -197,11 +200,11 @@ impl Workspace {
     }
 
     /// What texts say of the words, where they are asked.
-    fn text_matches(&self, request: &SearchRequest, query: &Query) -> Result<TextMatches, AppError> {
+    fn text_matches(&self, request: &SearchRequest, words: Vec<QueryWord>) -> Result<TextMatches, AppError> {
         if request.texts == TextUse::Off {
             return Ok(TextMatches::default());
         }
-        Ok(self.memory.text_index.matches(&self.opened.snapshot.catalog, query_words(query))?)
+        Ok(self.memory.text_index.matches(&self.opened.snapshot.catalog, words)?)
     }
 
     /// The filters that no photo meets, one by one.
@@ -320,6 +323,12 @@ impl Workspace {
         let likely = scores.into_iter().filter(|(_, score)| *score >= SUGGESTED);
         Ok(likely.map(|(photo, score)| Scored { photo, score, margin: 2.0 * score - 1.0 }).collect())
     }
+}
+
+/// The words as typed, and those that are searched for instead: a text may have either.
+fn both(typed: Vec<QueryWord>, instead: Vec<QueryWord>) -> Vec<QueryWord> {
+    let new = instead.into_iter().filter(|word| !typed.iter().any(|known| known.word == word.word)).collect::<Vec<_>>();
+    typed.into_iter().chain(new).collect()
 }
 
 /// Why there is nothing to search for, unless the person wants it as it is.

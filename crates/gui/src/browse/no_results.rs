@@ -14,8 +14,8 @@ use crate::shell::query::Change;
 use base::human;
 use egui::{Label, Ui};
 use egui_material_icons::icons;
-use engine::protocol::{Nothing, UnmetFilter};
 use engine::protocol::query::{PartKind, parts};
+use engine::protocol::{Nothing, UnmetFilter};
 use std::ops::Range;
 
 /// Why nothing was found, and what can be done about it.
@@ -84,7 +84,9 @@ fn nothing_searched(ctx: &Ctx, nothing: Nothing) -> Vec<Reason> {
     let words = match nothing {
         Nothing::Signs => format!("There is no word in “{}”", text.trim()),
         Nothing::Untaught if shown.unknown_words.is_empty() => format!("No name, folder or text has “{}”", text.trim()),
-        Nothing::Untaught => format!("The model was never taught {}, and no name, folder or text has it", listed(&shown.unknown_words, "or")),
+        Nothing::Untaught => {
+            format!("The model was never taught {}, and no name, folder or text has it", listed(&shown.unknown_words, "or"))
+        }
     };
     offered.chain([Reason { words, button: "Search as typed".to_owned(), change: Change::AsTyped }]).collect()
 }

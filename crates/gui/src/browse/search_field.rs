@@ -21,8 +21,8 @@ use base::{Photo, human};
 use egui::accesskit::Role;
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    Align, Area, Color32, EventFilter, Frame, Key, Layout, Margin, Modifiers, Order, Popup, Rect, Response, Sense, Shape, Stroke, StrokeKind,
-    TextBuffer, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Area, Color32, EventFilter, Frame, Key, Layout, Margin, Modifiers, Order, Popup, Rect, Response, Sense, Shape, Stroke,
+    StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::{Like, TextUse};

@@ -3,7 +3,8 @@
 use base::ScoreCounts;
 use engine::protocol::query::{PartKind, parts};
 use engine::protocol::{
-    FolderRef, Hit, Like, Nothing, Only, RequestId, Reworded, SearchRequest, SearchResults, Sort, SuggestedLabel, TextUse, UnmetFilter, has_terms,
+    FolderRef, Hit, Like, Nothing, Only, RequestId, Reworded, SearchRequest, SearchResults, Sort, SuggestedLabel, TextUse, UnmetFilter,
+    has_terms,
 };
 use std::sync::Arc;
 
