@@ -129,7 +129,7 @@ fn names_are_searched_beside_pictures_alone_or_not_at_all() {
 fn untaught_words_are_told_and_searched_for_as_typed_on_demand() {
     let mut window = Window::open();
     window.select_all_and_write("Search", "red parka");
-    window.until("it is told", |w| w.sees("The starter model does not know “parka”: searched for “jacket” instead"));
+    window.until("it is told", |w| w.sees("The starter model does not know “parka”: searched as “jacket”"));
     window.click("Search as typed");
     window.until("the word is taken as it is", |w| w.sees("The starter model does not know “parka”; FashionCLIP may"));
     window.select_all_and_write("Search", "red jaket");
