@@ -4,6 +4,7 @@
 use crate::query_embedding::TextCache;
 use crate::search::Searchable;
 use crate::suggest::{EmbeddedSet, Slot, Suggestions, embed_set, suggest};
+use crate::wording::{Reworded, instead};
 use base::labels::LABEL_PLACE;
 use base::{Choice, EncodeError, Encoder, LabelSetDraft, human};
 use std::collections::HashMap;
@@ -88,7 +89,7 @@ pub fn lint(
         let Some(answers) = suggest(photos, &other, cancelled) else { return Ok(None) };
         worded.push((*template, answers));
     }
-    let mut findings = untaught(set);
+    let mut findings = untaught(photos, set, encoder, texts, cancelled)?;
     if set.draft.choice == Choice::Single {
         findings.extend(colliding(set, &own));
     }
@@ -102,14 +103,46 @@ fn name(set: &EmbeddedSet, label: usize) -> &str {
     &set.draft.labels[label].name
 }
 
-fn untaught(set: &EmbeddedSet) -> Vec<Finding> {
-    let finding = |(label, words): &(usize, Vec<String>)| Finding {
-        kind: LintKind::Untaught,
-        labels: vec![Slot::label(*label)],
-        message: format!("the model was never taught {}; give {} other words as prompts", quoted(words), name(set, *label)),
-        wordings: Vec::new(),
-    };
-    set.unknown_words.iter().map(finding).collect()
+/// Labels whose words the model was never taught, or does badly at.
+fn untaught(
+    photos: &Searchable,
+    set: &EmbeddedSet,
+    encoder: &dyn Encoder,
+    texts: &TextCache,
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Result<Vec<Finding>, EncodeError> {
+    let finding = |label, message, wordings| Finding { kind: LintKind::Untaught, labels: vec![Slot::label(label)], message, wordings };
+    let mut findings = Vec::new();
+    for (label, words) in &set.unknown_words {
+        let message = format!("the model was never taught {}; give {} other words as prompts", quoted(words), name(set, *label));
+        let mut wordings = Vec::new();
+        for other in words.iter().filter_map(|word| instead(word, encoder.vocabulary()?)) {
+            wordings.extend(tried(photos, set, *label, &other, (encoder, texts), cancelled)?);
+        }
+        findings.push(finding(*label, message, wordings));
+    }
+    let known = |label: &usize| !set.unknown_words.iter().any(|(other, _)| other == label);
+    for (label, words) in set.weak_words.iter().filter(|(label, _)| known(label)) {
+        let message = format!("the model does badly at {}; give {} other words as prompts", quoted(words), name(set, *label));
+        findings.push(finding(*label, message, Vec::new()));
+    }
+    Ok(findings)
+}
+
+/// The label in other words, with what they would do.
+fn tried(
+    photos: &Searchable,
+    set: &EmbeddedSet,
+    label: usize,
+    other: &Reworded,
+    (encoder, texts): (&dyn Encoder, &TextCache),
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Result<Option<Wording>, EncodeError> {
+    let mut draft = LabelSetDraft::clone(&set.draft);
+    let words = name(set, label).to_lowercase().replace(&other.word, &other.instead);
+    draft.labels[label].prompts = vec![words.clone()];
+    let Some(set) = embed_set(&Arc::new(draft), encoder, texts, cancelled)? else { return Ok(None) };
+    Ok(suggest(photos, &set, cancelled).map(|answers| Wording { words, photos: suggested(&answers, label) }))
 }
 
 fn quoted(words: &[String]) -> String {

@@ -38,15 +38,16 @@ pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, t
 pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
 pub use tasks::query::{examples as search_examples, has_terms};
 pub use tasks::review::{Opinions, ReviewOrder, ReviewQueue};
-pub use tasks::search::{Hit, Sort};
+pub use tasks::search::{FoundBy, Hit, Sort, TextUse};
 pub use tasks::suggest::{BINS, By, LabelStats, ProductFigures, SetStats, Slot, Suggestion, Suggestions, bin};
+pub use tasks::wording::{How, Reworded};
 pub use workspace::audit::AuditOrder;
 pub use workspace::compare::CompareSide;
 pub use workspace::evaluate::{SliceBy, TruthSource};
 pub use workspace::products::Products;
 pub use workspace::recent::RecentCatalog;
 pub use workspace::review::ReviewRequest;
-pub use workspace::search::{Like, Only, SearchRequest, SuggestedLabel, UnmetFilter};
+pub use workspace::search::{Like, Nothing, Only, SearchRequest, SuggestedLabel, UnmetFilter};
 pub use workspace::snapshot::{FolderRef, FolderView, RootView, Snapshot};
 pub use workspace::suggest::{Counted, LabelScore, PhotoLabels, Which};
 pub use workspace::tags::{Scope, Tags};
