@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use tasks::evaluate::{Evaluation, LeftOut, Slice};
 use workspace::AppError;
-use workspace::evaluate::{SliceBy, TruthSource, save_report};
+use workspace::evaluate::{EvaluationReport, SliceBy, TruthSource};
 use workspace::learned::Learning;
 
 pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -25,17 +25,18 @@ pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &m
         Some(column) => TruthSource::File { file: arguments.truth.clone(), match_by: arguments.match_by.into(), column: column.clone() },
         None => return Err(AppError::NoTruthColumn(arguments.truth.clone())),
     };
-    let by = arguments.by.as_deref().map(|by| if by == "folder" { SliceBy::Folder } else { SliceBy::Column(by.to_owned()) });
-    let found = workspace.evaluate(&catalog, set, &truth, by.as_ref(), &|| cancel.is_cancelled())?;
-    let Some(evaluation) = found else { return Ok(CANCELLED) };
-    let slices = by.as_ref().map(|by| workspace.slices(&evaluation, by)).unwrap_or_default();
+    let by: Vec<SliceBy> = arguments.by.as_deref().map(SliceBy::of).into_iter().collect();
+    let found = workspace.evaluate(&catalog, set, &truth, &by, &|| cancel.is_cancelled())?;
+    let Some(found) = found else { return Ok(CANCELLED) };
     if let Some(file) = &arguments.report {
-        save_report(&workspace, set, &evaluation, by.as_ref(), file)?;
+        found.save(file)?;
     }
+    let EvaluationReport { evaluation, sliced, .. } = found;
+    let slices: Vec<Slice> = sliced.into_iter().flat_map(|(_, slices)| slices).collect();
     if out.wants_json() {
         let mut answer = report(set, &evaluation);
         answer["column"] = json!(arguments.column);
-        if by.is_some() {
+        if !by.is_empty() {
             answer["slices"] = slices.iter().map(slice).collect();
         }
         if let Some(file) = &arguments.report {
@@ -120,7 +121,7 @@ fn tell(set: &LabelSet, evaluation: &Evaluation, slices: &[Slice], out: &mut Out
         out.line(&format!("{:>6}  {:>9.3}  {:>6.3}  {:.3}  {}", class.support, class.precision, class.recall, class.f1, label.name));
     }
     for slice in slices {
-        let Slice { name, photos, accuracy, interval } = slice;
+        let Slice { name, photos, accuracy, interval, .. } = slice;
         out.line(&format!("{photos:>6}  {accuracy:.3} ({:.3} to {:.3})  {name}", interval.low, interval.high));
     }
 }

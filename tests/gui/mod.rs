@@ -6,6 +6,7 @@ mod browse;
 mod closest;
 mod compare;
 mod drafts;
+mod evaluation;
 mod exchange;
 mod first_minute;
 mod forms;

@@ -3,7 +3,7 @@
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
     AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, EditRequest, EvaluateRequest, JobRequest, ModelRequest, RequestId,
-    ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
+    ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
 };
 use base::PhotoId;
 use std::path::PathBuf;
@@ -58,6 +58,7 @@ pub struct LearnMail;
 pub struct MeasureMail {
     pub audit: Option<(RequestId, AuditRequest)>,
     pub evaluate: Option<(RequestId, EvaluateRequest)>,
+    pub columns: Option<(RequestId, TruthColumnsRequest)>,
 }
 
 /// For the control thread.

@@ -1,13 +1,17 @@
 //! The measure thread: audits and evaluations. The newest request of each kind wins; a running one can be ended.
 
-use crate::protocol::{AuditRequest, AuditView, EvaluateRequest, Evaluation, EvaluationView, Event, RequestId, Slice, Tone};
+use crate::protocol::{
+    AuditRequest, AuditView, EvaluateRequest, EvaluationReport, EvaluationView, Event, RequestId, TruthColumn, TruthColumnsRequest,
+    TruthSource,
+};
 use crate::shared::Shared;
-use base::LabelSet;
+use base::{LabelSet, folders};
 use catalog::Catalog;
 use std::sync::Arc;
 use std::time::Instant;
+use tasks::evaluate::truth_columns;
 use workspace::learned::Learning;
-use workspace::{AppError, Workspace, evaluate};
+use workspace::{AppError, Cancelled, Workspace};
 
 pub fn run(shared: &Arc<Shared>) {
     while let Some(mail) = shared.measure.take() {
@@ -20,6 +24,10 @@ pub fn run(shared: &Arc<Shared>) {
             let view = evaluate(shared, request, asked);
             shared.measuring.end();
             shared.post(Event::Evaluated(Arc::new(view)));
+        }
+        if let Some((request, asked)) = mail.columns {
+            let columns = columns(shared, &asked).map_err(|error| error.notice());
+            shared.post(Event::TruthColumns { request, columns });
         }
     }
 }
@@ -57,33 +65,35 @@ fn audit(shared: &Shared, request: RequestId, asked: AuditRequest) -> AuditView 
 
 fn evaluate(shared: &Shared, request: RequestId, asked: EvaluateRequest) -> EvaluationView {
     let (start, running) = (Instant::now(), shared.measuring.begin(request));
-    let cancelled = || running.cancel.is_cancelled() || shared.closing.is_cancelled();
-    let found = figures(shared, request, &asked, &cancelled);
-    let (outcome, slices, cancelled) = match found {
-        Ok(Some((evaluation, slices))) => (Ok(Arc::new(evaluation)), slices, false),
-        Ok(None) => (Err(String::new()), Vec::new(), true),
-        Err(error) => (Err(error.notice()), Vec::new(), false),
+    let newer = || shared.closing.is_cancelled() || shared.measure.peek(|next| next.evaluate.is_some());
+    let cancelled = || running.cancel.is_cancelled() || newer();
+    let (outcome, cancelled) = match report(shared, &asked, &cancelled) {
+        Ok(Some(report)) => (Ok(Arc::new(report)), false),
+        Ok(None) => (Err(String::new()), true),
+        Err(error) => (Err(error.notice()), false),
     };
-    EvaluationView { request, asked, outcome, slices: slices.into(), cancelled, seconds: start.elapsed().as_secs_f64() }
+    EvaluationView { request, asked, outcome, cancelled, seconds: start.elapsed().as_secs_f64() }
 }
 
-fn figures(
-    shared: &Shared,
-    request: RequestId,
-    asked: &EvaluateRequest,
-    cancelled: &(dyn Fn() -> bool + Sync),
-) -> Result<Option<(Evaluation, Vec<Slice>)>, AppError> {
+fn report(shared: &Shared, asked: &EvaluateRequest, cancelled: Cancelled<'_>) -> Result<Option<EvaluationReport>, AppError> {
     let (mut workspace, catalog) = workspace(shared)?;
     if asked.zero_shot {
         workspace.learning = Learning::Off;
     }
     let set = set_of(&workspace, asked.set)?;
-    let Some(evaluation) = workspace.evaluate(&catalog, set, &asked.truth, asked.slices.as_ref(), cancelled)? else { return Ok(None) };
-    let slices = asked.slices.as_ref().map(|by| workspace.slices(&evaluation, by)).unwrap_or_default();
-    if let Some(file) = &asked.report {
-        let file = base::folders::expand_home(file);
-        evaluate::save_report(&workspace, set, &evaluation, asked.slices.as_ref(), &file)?;
-        shared.notice(request, Tone::Done, format!("Wrote the report to {}", file.display()));
-    }
-    Ok(Some((evaluation, slices)))
+    let truth = match &asked.truth {
+        TruthSource::File { file, match_by, column } => {
+            TruthSource::File { file: folders::expand_home(file), match_by: *match_by, column: column.clone() }
+        }
+        TruthSource::Tags => TruthSource::Tags,
+    };
+    workspace.evaluate(&catalog, set, &truth, &asked.slices, cancelled)
+}
+
+/// What a table may hold of the truth; waits for no model.
+fn columns(shared: &Shared, asked: &TruthColumnsRequest) -> Result<Vec<TruthColumn>, AppError> {
+    let tags = shared.tags.get().ok_or(AppError::NoCatalog)?;
+    let known = || tags.sets.iter().map(|set| set.name.clone()).collect();
+    let set = tags.set(asked.set).ok_or_else(|| AppError::NoSuchSet { name: String::new(), known: known() })?;
+    Ok(truth_columns(&folders::expand_home(&asked.file), set)?)
 }

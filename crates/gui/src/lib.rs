@@ -16,6 +16,7 @@ mod app;
 mod audit;
 mod browse;
 mod compare;
+mod evaluation;
 mod exchange;
 mod kit;
 mod models;

@@ -4,7 +4,7 @@ use super::error::AppError;
 use super::model_title;
 use super::search::{Reach, SearchRequest};
 use super::workspace::{Cancelled, Workspace};
-use base::{Choice, LabelSet, PhotoId};
+use base::{Choice, LabelSet, LabelSetDraft, PhotoId};
 use catalog::Catalog;
 use figures::{Ranking, RankingFigures};
 use std::path::{Path, PathBuf};
@@ -15,19 +15,11 @@ use tasks::evaluate::{
 use tasks::exchange::{ExchangeError, MatchBy, Skus, skus};
 use tasks::learned::Lessons;
 
-/// Writes an evaluation as one HTML file, whole or not at all, with its parts where it has some.
-pub fn save_report(
-    workspace: &Workspace,
-    set: &LabelSet,
-    evaluation: &Evaluation,
-    slices: Option<&SliceBy>,
-    file: &Path,
-) -> Result<(), AppError> {
-    let slices: Vec<_> = slices.map(|by| (by.name().to_owned(), workspace.slices(evaluation, by))).into_iter().collect();
-    let page = html(set, &model_title::title(&workspace.opened.snapshot.model), evaluation, &slices);
-    base::unfinished::sweep_beside(file);
-    Ok(exchange::write_atomically(file, page.as_bytes()).map_err(ExchangeError::from)?)
-}
+/// Shorter sides from which on a photo is of the next larger size, pixels.
+const SIZES: [u32; 3] = [300, 600, 1200];
+
+/// Photos from which on a product is of the next larger kind.
+const PRODUCT_SIZES: [usize; 3] = [2, 3, 6];
 
 /// Where the truth comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,11 +37,27 @@ pub enum TruthSource {
     },
 }
 
+impl TruthSource {
+    /// "what was decided", "labels.csv, column “type”".
+    pub fn words(&self) -> String {
+        match self {
+            Self::Tags => "what was decided".to_owned(),
+            Self::File { file, column, .. } => {
+                format!("{}, column “{column}”", file.file_name().unwrap_or_default().to_string_lossy())
+            }
+        }
+    }
+}
+
 /// What suggestions are told apart by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SliceBy {
     /// The folder that a photo lies in.
     Folder,
+    /// The length of its shorter side.
+    PhotoSize,
+    /// How many photos its product has; a photo without a product is in no part.
+    ProductPhotos,
     /// A column of the table that holds the truth.
     Column(String),
 }
@@ -59,29 +67,71 @@ impl SliceBy {
     pub fn name(&self) -> &str {
         match self {
             Self::Folder => "folder",
+            Self::PhotoSize => "photo size",
+            Self::ProductPhotos => "photos of the product",
             Self::Column(name) => name,
+        }
+    }
+
+    /// As the command line writes it.
+    pub fn of(name: &str) -> Self {
+        match name {
+            "folder" => Self::Folder,
+            "photo-size" => Self::PhotoSize,
+            "product-photos" => Self::ProductPhotos,
+            column => Self::Column(column.to_owned()),
         }
     }
 }
 
+/// An evaluation, with all that it takes to tell it.
+#[derive(Clone, Debug)]
+pub struct EvaluationReport {
+    /// The set as it answered.
+    pub set: LabelSetDraft,
+    /// Name of the model that answered.
+    pub model: String,
+    /// Where the truth came from.
+    pub truth: TruthSource,
+    /// The figures.
+    pub evaluation: Evaluation,
+    /// Its photos in parts, the weakest first, in the order asked for.
+    pub sliced: Vec<(SliceBy, Vec<Slice>)>,
+}
+
+impl EvaluationReport {
+    /// The model as a person names it.
+    pub fn model_title(&self) -> String {
+        model_title::title(&self.model)
+    }
+
+    /// Writes it as one HTML file, whole or not at all.
+    pub fn save(&self, file: &Path) -> Result<(), AppError> {
+        let sliced: Vec<_> = self.sliced.iter().map(|(by, slices)| (by.name().to_owned(), slices.clone())).collect();
+        let page = html(&self.set, &self.model_title(), &self.truth.words(), &self.evaluation, &sliced);
+        base::unfinished::sweep_beside(file);
+        Ok(exchange::write_atomically(file, page.as_bytes()).map_err(ExchangeError::from)?)
+    }
+}
+
 impl Workspace {
-    /// A single-choice set's suggestions against the truth, and what to tell photos apart by. `None` where it was cancelled.
+    /// A single-choice set's suggestions against the truth, in the parts that are asked for. `None` where it was cancelled.
     pub fn evaluate(
         &self,
         catalog: &Catalog,
         set: &LabelSet,
         truth: &TruthSource,
-        slices: Option<&SliceBy>,
+        by: &[SliceBy],
         cancelled: Cancelled<'_>,
-    ) -> Result<Option<Evaluation>, AppError> {
+    ) -> Result<Option<EvaluationReport>, AppError> {
         if set.choice == Choice::Multi {
             return Err(AppError::NeedsSingleChoice { set: set.name.clone(), what: "an evaluation" });
         }
-        let group = slices.and_then(|by| if let SliceBy::Column(name) = by { Some(name.as_str()) } else { None });
+        let columns: Vec<&str> = by.iter().filter_map(|by| if let SliceBy::Column(name) = by { Some(name.as_str()) } else { None }).collect();
         let draft = Arc::new(set.draft());
         let Some(learned) = self.learned(&draft, cancelled)? else { return Ok(None) };
         let Some(answers) = self.answers(&draft, cancelled)? else { return Ok(None) };
-        let truth = match truth {
+        let known = match truth {
             TruthSource::Tags => {
                 let product = |photo: PhotoId| self.products.of.get(&photo).copied();
                 truth_of_tags(&Lessons::of(&self.opened.searchable, &learned.words, &self.tags.book, &product))
@@ -89,22 +139,45 @@ impl Workspace {
             TruthSource::File { file, match_by, column } => {
                 let (roots, skus) = (catalog.roots()?, self.skus());
                 let catalogued = Catalogued { photos: &self.opened.snapshot.photos, roots: &roots, skus: &skus };
-                truth_of_file(file, Some(*match_by), column, group, set, catalogued)?
+                truth_of_file(file, Some(*match_by), column, &columns, set, catalogued)?
             }
         };
-        Ok(Some(judge(&truth, &learned, &answers.suggestions)))
+        if cancelled() {
+            return Ok(None);
+        }
+        let evaluation = judge(&known, &learned, &answers.suggestions);
+        let sliced = by.iter().map(|by| (by.clone(), self.slices(&evaluation, by, &columns))).collect();
+        let model = self.opened.snapshot.model.clone();
+        Ok(Some(EvaluationReport { set: set.draft(), model, truth: truth.clone(), evaluation, sliced }))
     }
 
-    /// An evaluation's photos in parts, the weakest first.
-    pub fn slices(&self, evaluation: &Evaluation, by: &SliceBy) -> Vec<Slice> {
-        let folder = |photo: PhotoId| {
-            let parent = self.opened.searchable.photo(photo)?.path.parent()?.to_string_lossy().into_owned();
-            Some(if parent.is_empty() { "(the folder itself)".to_owned() } else { parent })
-        };
+    /// An evaluation's photos in parts, the weakest first. `columns`: those whose cells each photo holds.
+    fn slices(&self, evaluation: &Evaluation, by: &SliceBy, columns: &[&str]) -> Vec<Slice> {
+        let of = |name: &dyn Fn(PhotoId) -> Option<String>| slices(&evaluation.photos, |judged| name(judged.photo).unwrap_or_default());
         match by {
-            SliceBy::Folder => slices(&evaluation.photos, |judged: &Judged| folder(judged.photo).unwrap_or_default()),
-            SliceBy::Column(_) => slices(&evaluation.photos, |judged: &Judged| judged.group.clone()),
+            SliceBy::Folder => of(&|photo| self.folder(photo)),
+            SliceBy::PhotoSize => of(&|photo| self.photo_size(photo)),
+            SliceBy::ProductPhotos => of(&|photo| self.product_size(photo)),
+            SliceBy::Column(name) => {
+                let place = columns.iter().position(|column| column == name);
+                slices(&evaluation.photos, |judged: &Judged| place.and_then(|place| judged.groups.get(place)).cloned().unwrap_or_default())
+            }
         }
+    }
+
+    fn folder(&self, photo: PhotoId) -> Option<String> {
+        let parent = self.opened.searchable.photo(photo)?.path.parent()?.to_string_lossy().into_owned();
+        Some(if parent.is_empty() { "(the folder itself)".to_owned() } else { parent })
+    }
+
+    fn photo_size(&self, photo: PhotoId) -> Option<String> {
+        let photo = self.opened.searchable.photo(photo)?;
+        Some(format!("{} px, shorter side", band(photo.width.min(photo.height) as usize, &SIZES.map(|size| size as usize))))
+    }
+
+    fn product_size(&self, photo: PhotoId) -> Option<String> {
+        let photos = self.products.of(photo)?.photos.len();
+        Some(if photos == 1 { "1 photo".to_owned() } else { format!("{} photos", band(photos, &PRODUCT_SIZES)) })
     }
 
     /// Searches for each combination of a table's values that at least `least` photos have, and how well the right ones are found.
@@ -135,5 +208,28 @@ impl Workspace {
 
     fn skus(&self) -> Skus {
         skus(&self.products.products)
+    }
+}
+
+/// "below 300", "300 to 599", "1200 and more"; `from`: where the bands begin but the first.
+fn band(value: usize, from: &[usize]) -> String {
+    match from.iter().position(|from| value < *from) {
+        Some(0) => format!("below {}", from[0]),
+        Some(next) if from[next] == from[next - 1] + 1 => from[next - 1].to_string(),
+        Some(next) => format!("{} to {}", from[next - 1], from[next] - 1),
+        None => format!("{} and more", from.last().copied().unwrap_or_default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_told_in_bands() {
+        let px = |side| band(side, &SIZES.map(|size| size as usize));
+        assert_eq!([px(299), px(300), px(1199), px(1200)], ["below 300", "300 to 599", "600 to 1199", "1200 and more"]);
+        let photos = |n| band(n, &PRODUCT_SIZES);
+        assert_eq!([photos(2), photos(4), photos(6)], ["2", "3 to 5", "6 and more"]);
     }
 }

@@ -29,7 +29,7 @@ pub use catalog::{Look, NamedStep, Stands};
 pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, wilson};
 pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotChecked, Suspect};
 pub use tasks::compare::{Differ, SetComparison};
-pub use tasks::evaluate::{Evaluation, Judged, LeftOut, Slice};
+pub use tasks::evaluate::{Evaluation, Judged, LeftOut, Slice, TruthColumn};
 pub use tasks::exchange::{
     EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
     MatchBy, NoteFacts, TagCounts,
@@ -42,11 +42,11 @@ pub use tasks::search::{Hit, Sort};
 pub use tasks::suggest::{BINS, By, LabelStats, ProductFigures, SetStats, Slot, Suggestion, Suggestions, bin};
 pub use workspace::audit::AuditOrder;
 pub use workspace::compare::CompareSide;
-pub use workspace::evaluate::{SliceBy, TruthSource};
+pub use workspace::evaluate::{EvaluationReport, SliceBy, TruthSource};
 pub use workspace::products::Products;
 pub use workspace::recent::RecentCatalog;
 pub use workspace::review::ReviewRequest;
-pub use workspace::search::{Like, Only, SearchRequest, SuggestedLabel, UnmetFilter};
+pub use workspace::search::{Like, Listed, Only, SearchRequest, SuggestedLabel, UnmetFilter};
 pub use workspace::snapshot::{FolderRef, FolderView, RootView, Snapshot};
 pub use workspace::suggest::{Counted, LabelScore, PhotoLabels, Which};
 pub use workspace::tags::{Scope, Tags};

@@ -1,8 +1,8 @@
 //! Requests: one closed enum for each lane of the engine.
 
 use super::{
-    AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, ExportFormat, ExportRequest,
-    ImportRequest, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
+    AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, EvaluationReport, ExportFormat,
+    ExportRequest, ImportRequest, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -60,6 +60,8 @@ pub enum QueryRequest {
     Audit(AuditRequest),
     /// Compares a set's suggestions with what is known to be true. Answered once.
     Evaluate(EvaluateRequest),
+    /// Which columns a table has, and how far each speaks of a set's labels.
+    TruthColumns(TruthColumnsRequest),
     /// The compare view is closed: what was loaded for it is let go.
     StopComparing,
 }
@@ -98,6 +100,15 @@ pub enum EditRequest {
     ExportAudit {
         /// What, and where.
         export: Arc<AuditExport>,
+        /// A file that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
+        replace: bool,
+    },
+    /// Writes an evaluation to one HTML file.
+    ExportEvaluation {
+        /// What.
+        report: Arc<EvaluationReport>,
+        /// The file.
+        to: PathBuf,
         /// A file that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
         replace: bool,
     },
@@ -248,6 +259,10 @@ pub enum PickPurpose {
     ExportLabels,
     /// Where to write what became of an audit, for [`EditRequest::ExportAudit`].
     ExportAudit(AuditFormat),
+    /// A CSV that holds the truth, for [`QueryRequest::TruthColumns`].
+    Truth,
+    /// Where to write an evaluation, for [`EditRequest::ExportEvaluation`].
+    ExportEvaluation,
     /// The folder of a model, for [`ModelRequest::Add`].
     AddModel,
 }

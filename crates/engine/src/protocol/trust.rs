@@ -1,6 +1,6 @@
 //! Labels that can be trusted: what a set has learned, audits and evaluations.
 
-use super::{Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, Evaluation, RequestId, Slice, SliceBy, SpotChecked, TruthSource};
+use super::{Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, EvaluationReport, RequestId, SliceBy, SpotChecked, TruthSource};
 use base::LabelSetId;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -79,11 +79,9 @@ pub struct EvaluateRequest {
     /// Where the truth comes from.
     pub truth: TruthSource,
     /// What to tell photos apart by.
-    pub slices: Option<SliceBy>,
+    pub slices: Vec<SliceBy>,
     /// By the words alone, without what decisions taught.
     pub zero_shot: bool,
-    /// Write a report with plots to this HTML file, too.
-    pub report: Option<PathBuf>,
 }
 
 /// The answer to an [`EvaluateRequest`].
@@ -93,15 +91,22 @@ pub struct EvaluationView {
     pub request: RequestId,
     /// What was asked.
     pub asked: EvaluateRequest,
-    /// Figures, and each photo with what is true of it and what is suggested; or what is wrong. `photos` is empty where nothing could be
-    /// used, and `left_out` then says why.
-    pub outcome: Result<Arc<Evaluation>, String>,
-    /// The parts that were asked for, the weakest first.
-    pub slices: Arc<[Slice]>,
+    /// Figures, and each photo with what is true of it and what is suggested; or what is wrong. There are no photos where nothing could
+    /// be used, and what was left out then says why.
+    pub outcome: Result<Arc<EvaluationReport>, String>,
     /// The person ended it.
     pub cancelled: bool,
     /// From request to answer.
     pub seconds: f64,
+}
+
+/// What a table may hold of the truth about a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TruthColumnsRequest {
+    /// The CSV.
+    pub file: PathBuf,
+    /// The set.
+    pub set: LabelSetId,
 }
 
 /// The running audit or evaluation.

@@ -4,6 +4,7 @@ use super::commands::{self, AppCommand};
 use crate::audit::AuditPage;
 use crate::browse::Browse;
 use crate::compare::Compare;
+use crate::evaluation::EvaluationPage;
 use crate::exchange::Exchange;
 use crate::kit::pictures::Pictures;
 use crate::models::ModelsPage;
@@ -218,6 +219,7 @@ features! {
     models: ModelsPage,
     review: Review,
     audit: AuditPage,
+    evaluation: EvaluationPage,
     exchange: Exchange,
     products: ProductsDialog,
     tagging: Tagging,

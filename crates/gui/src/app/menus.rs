@@ -5,6 +5,7 @@ use super::features::{AnyCommand, Features, Message};
 use crate::audit::AuditCommand;
 use crate::browse::BrowseCommand;
 use crate::compare::CompareCommand;
+use crate::evaluation::EvaluationCommand;
 use crate::exchange::ExchangeCommand;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::menu_item;
@@ -91,6 +92,7 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     tagging(ui, TaggingCommand::TaggingPanel, out);
     item(ui, ctx, &features.review, ReviewCommand::Ask, AnyCommand::Review, out);
     item(ui, ctx, &features.audit, AuditCommand::Check, AnyCommand::AuditPage, out);
+    item(ui, ctx, &features.evaluation, EvaluationCommand::Evaluate, AnyCommand::EvaluationPage, out);
     ui.separator();
     tagging(ui, TaggingCommand::NewLabelSet, out);
     tagging(ui, TaggingCommand::EditLabels, out);

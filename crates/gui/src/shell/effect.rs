@@ -97,6 +97,8 @@ pub enum Effect {
     Review(ReviewPlan),
     /// Opens the dialog that checks labels.
     CheckLabels,
+    /// Opens the dialog that evaluates suggestions.
+    Evaluate,
     /// Opens the dialog that exports tags.
     ExportTags,
     /// Opens the dialog that says how a photo tells its SKU.

@@ -16,6 +16,8 @@ pub enum View {
     Review,
     /// One label after the other that may be wrong.
     Audit,
+    /// How often suggestions are right.
+    Evaluation,
     /// All models.
     Models,
     /// Two models side by side.

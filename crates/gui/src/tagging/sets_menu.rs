@@ -62,6 +62,17 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
             ui.close();
         }
         ui.separator();
+        for (words, icon, effect) in [
+            ("Check labels…", icons::ICON_RULE, Effect::CheckLabels),
+            ("Evaluate suggestions…", icons::ICON_ANALYTICS, Effect::Evaluate),
+        ] {
+            let known = tagging.set.is_some();
+            if ui.add_enabled_ui(known, |ui| menu_item(ui, Some(icon), words, None)).inner.clicked() {
+                out.effect(effect);
+                ui.close();
+            }
+        }
+        ui.separator();
         for command in [TaggingCommand::EditLabels, TaggingCommand::DuplicateLabelSet] {
             command_item(ui, ctx, tagging, command, out);
         }

@@ -4,7 +4,7 @@ use super::truth::{LeftOut, Truth};
 use crate::learned::Learned;
 use crate::suggest::{By, Suggestions};
 use base::PhotoId;
-use figures::{Bin, Confusion, Coverage, calibration_error, coverage, reliability};
+use figures::{Bin, Confusion, Coverage, Interval, calibration_error, coverage, reliability, wilson};
 use learn::likeliest;
 use std::collections::HashMap;
 
@@ -22,8 +22,8 @@ pub struct Judged {
     pub given: Option<usize>,
     /// Its probability.
     pub score: f32,
-    /// What it is told apart by; empty where nothing was asked for.
-    pub group: String,
+    /// The cells of the columns that photos are told apart by.
+    pub groups: Vec<String>,
 }
 
 impl Judged {
@@ -40,6 +40,8 @@ pub struct Evaluation {
     pub by: By,
     /// Decisions that its probabilities were fitted to; 0: none.
     pub calibrated_on: usize,
+    /// Photos that taught what answers: each was judged with its whole product held out.
+    pub held_out: usize,
     /// Every photo that has a truth and a suggestion.
     pub photos: Vec<Judged>,
     /// Truth in rows; labels in the set's order, and none of them last.
@@ -54,6 +56,13 @@ pub struct Evaluation {
     pub left_out: LeftOut,
 }
 
+impl Evaluation {
+    /// Where the share of right suggestions lies, 95 %.
+    pub fn accuracy_interval(&self) -> Interval {
+        wilson(self.photos.iter().filter(|photo| photo.is_right()).count(), self.photos.len())
+    }
+}
+
 /// Judges suggestions. A photo that the set has learned from is judged by what was said of it with its product held out: by the
 /// others, an evaluation on one's own decisions would flatter.
 pub fn judge(truth: &Truth, learned: &Learned, suggestions: &Suggestions) -> Evaluation {
@@ -65,10 +74,12 @@ pub fn judge(truth: &Truth, learned: &Learned, suggestions: &Suggestions) -> Eva
     };
     let mut left_out = truth.left_out.clone();
     let mut photos = Vec::with_capacity(truth.labels.len());
+    let mut taught = 0;
     for truth in &truth.labels {
         match given(truth.photo) {
             Some((given, score)) => {
-                photos.push(Judged { photo: truth.photo, truth: truth.label, given, score, group: truth.group.clone() });
+                taught += usize::from(held_out.contains_key(&truth.photo));
+                photos.push(Judged { photo: truth.photo, truth: truth.label, given, score, groups: truth.groups.clone() });
             }
             None => left_out.not_embedded += 1,
         }
@@ -80,6 +91,7 @@ pub fn judge(truth: &Truth, learned: &Learned, suggestions: &Suggestions) -> Eva
     Evaluation {
         by: learned.set.by,
         calibrated_on: learned.set.calibrated_on,
+        held_out: taught,
         confusion,
         calibration_error,
         reliability,

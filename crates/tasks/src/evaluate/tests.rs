@@ -31,13 +31,15 @@ fn a_table_tells_the_truth_and_what_it_cannot_be_used_for() {
     let catalogued = Catalogued { photos: clouds.photos.photos(), roots: &[], skus: &skus };
     let rows = "path,type,shop\n0.jpg,L0,a\n1.jpg,l1,b\n0.jpg,L1,a\n2.jpg,,a\n3.jpg,Hat,a\nnone.jpg,L0,a\n";
     let (_folder, file) = table(rows);
-    let truth = truth_of_file(&file, Some(MatchBy::Path), "type", Some("shop"), &clouds.set, catalogued).unwrap();
-    let labels: Vec<_> = truth.labels.iter().map(|t| (t.photo.0, t.label, t.group.as_str())).collect();
+    let truth = truth_of_file(&file, Some(MatchBy::Path), "type", &["shop"], &clouds.set, catalogued).unwrap();
+    let labels: Vec<_> = truth.labels.iter().map(|t| (t.photo.0, t.label, t.groups[0].as_str())).collect();
     assert_eq!(labels, [(1, Some(0), "a"), (2, Some(1), "b")]);
     let LeftOut { unknown_photos, duplicates, empty, unknown_labels, .. } = &truth.left_out;
     assert_eq!((*unknown_photos, *duplicates, *empty, unknown_labels.get("Hat")), (1, 1, 1, Some(&1)));
-    assert!(truth.left_out.told().contains(&"1 row say Hat, which the set does not have".to_owned()) || truth.left_out.told().len() == 4);
-    let missing = truth_of_file(&file, Some(MatchBy::Path), "colour", None, &clouds.set, catalogued).unwrap_err().to_string();
+    let told = truth.left_out.told();
+    assert_eq!(told[0], "1 row names a photo that is not in the catalogue (none.jpg)");
+    assert!(told.len() == 4 && told[3].ends_with("Hat, which the set does not have"), "{told:?}");
+    let missing = truth_of_file(&file, Some(MatchBy::Path), "colour", &[], &clouds.set, catalogued).unwrap_err().to_string();
     assert!(missing.contains("'colour'") && missing.contains("path, type, shop"), "{missing}");
 }
 
@@ -61,13 +63,14 @@ fn the_weakest_part_comes_first() {
         truth: Some(0),
         given: Some(usize::from(!right)),
         score: 0.5,
-        group: group.to_owned(),
+        groups: vec![group.to_owned()],
     };
     let photos = [judged(1, true, "a"), judged(2, false, "a"), judged(3, true, "b"), judged(4, false, "c"), judged(5, true, "")];
-    let parts = slices(&photos, |p| p.group.clone());
+    let parts = slices(&photos, |p| p.groups[0].clone());
     let told: Vec<_> = parts.iter().map(|s| (s.name.as_str(), s.photos, s.accuracy)).collect();
     assert_eq!(told, [("c", 1, 0.0), ("a", 2, 0.5), ("b", 1, 1.0)]);
     assert!(parts[0].interval.high > 0.7, "one photo says little");
+    assert_eq!((parts[0].wrong.as_slice(), parts[2].wrong.len()), (&[PhotoId(4)][..], 0));
 }
 
 #[test]
@@ -91,7 +94,7 @@ fn a_report_needs_no_other_file_and_no_name_breaks_it() {
     let truth = truth_of_tags(&Lessons::of(&clouds.photos, &words, &clouds.book(200, Source::Person), &ALONE));
     let found = evaluated(&clouds, 0, &truth);
     let parts = vec![("folder".to_owned(), slices(&found.photos, |_| "a & b".to_owned()))];
-    let page = html(&clouds.set, "Starter model", &found, &parts);
+    let page = html(&clouds.set.draft(), "Starter model", "what was decided", &found, &parts);
     assert!(page.contains(&format!("{:.3}", found.confusion.weighted_f1())) && page.matches("<svg").count() == 3);
     assert!(page.contains("&lt;script&gt;L1") && !page.contains("<script") && page.contains("a &amp; b"));
     assert!(!page.contains("href=") && !page.contains("src="));

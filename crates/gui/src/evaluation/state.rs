@@ -1,0 +1,75 @@
+//! An evaluation as the window knows it: what was asked, what came of it, which part of it is seen.
+
+use super::export::ExportForm;
+use super::msg::{Column, Tab};
+use super::shown::Shown;
+use super::start::StartForm;
+use engine::protocol::{EvaluateRequest, PickPurpose, RequestId};
+
+/// What the view shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// Nothing was asked.
+    Nothing,
+    /// The answer is under way.
+    Waiting,
+    /// It did not come about.
+    Problem,
+    /// No photo could be compared.
+    Empty,
+    /// Figures.
+    Figures,
+}
+
+/// The evaluation as the window knows it.
+#[derive(Debug, Default)]
+pub struct EvaluationPage {
+    pub(super) waiting: Option<(RequestId, EvaluateRequest)>,
+    pub(super) shown: Option<Shown>,
+    /// Why there are no figures.
+    pub(super) problem: Option<String>,
+    pub(super) tab: Tab,
+    pub(super) sorted: Sorted,
+    /// Of what is confused only what is about this class.
+    pub(super) about: Option<usize>,
+    /// The kind of parts that is shown.
+    pub(super) by: usize,
+    pub(super) form: Option<StartForm>,
+    pub(super) export: Option<ExportForm>,
+}
+
+/// The order of the labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sorted {
+    pub column: Column,
+    pub descending: bool,
+}
+
+impl Default for Sorted {
+    /// The weakest first.
+    fn default() -> Self {
+        Self { column: Column::F1, descending: false }
+    }
+}
+
+impl EvaluationPage {
+    /// What the view shows now.
+    pub(super) fn page(&self) -> Page {
+        match &self.shown {
+            _ if self.waiting.is_some() => Page::Waiting,
+            _ if self.problem.is_some() => Page::Problem,
+            None => Page::Nothing,
+            Some(shown) if shown.report.evaluation.photos.is_empty() => Page::Empty,
+            Some(_) => Page::Figures,
+        }
+    }
+
+    /// Its open dialog has a field for that path.
+    pub fn asks_for_path(&self, purpose: PickPurpose) -> bool {
+        match purpose {
+            PickPurpose::Truth => self.form.is_some(),
+            PickPurpose::ExportEvaluation => self.export.is_some(),
+            _ => false,
+        }
+    }
+}
