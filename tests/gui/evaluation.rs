@@ -165,9 +165,8 @@ fn what_was_decided_is_a_truth_and_a_changed_set_is_told() {
     window.click("Column: Choose a column");
     window.click("colour");
     window.select_all_and_write("Label set", "Colour");
-    window.click("Check the file");
-    window.until("the import can begin", |w| w.sees_part("Import 2"));
-    window.key(Key::Enter);
+    window.until("the import can begin", |w| w.sees("Import 28 labels"));
+    window.click("Import 28 labels");
     window.until("the labels are there", |w| !w.sees("Untagged, 30") && !w.sees("Hide"));
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
     window.until("decisions are counted", |w| w.sees_part("28 photos decided, by persons or from files"));

@@ -14,6 +14,7 @@ mod found;
 mod keys;
 mod layout;
 mod library;
+mod lint;
 mod meant;
 mod menus;
 mod messages;

@@ -5,7 +5,7 @@ use crate::protocol::{
     AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, EditRequest, EvaluateRequest, JobRequest, ModelRequest, RequestId,
     ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
 };
-use base::PhotoId;
+use base::{LabelSetId, PhotoId};
 use std::path::PathBuf;
 
 /// For the search thread.
@@ -59,6 +59,7 @@ pub struct MeasureMail {
     pub audit: Option<(RequestId, AuditRequest)>,
     pub evaluate: Option<(RequestId, EvaluateRequest)>,
     pub columns: Option<(RequestId, TruthColumnsRequest)>,
+    pub lint: Option<(RequestId, LabelSetId)>,
 }
 
 /// For the control thread.

@@ -1,11 +1,11 @@
-//! The measure thread: audits and evaluations. The newest request of each kind wins; a running one can be ended.
+//! The measure thread: audits, evaluations, and what is wrong with words. The newest request of each kind wins; a running one can be ended.
 
 use crate::protocol::{
-    AuditRequest, AuditView, EvaluateRequest, EvaluationReport, EvaluationView, Event, RequestId, TruthColumn, TruthColumnsRequest,
-    TruthSource,
+    AuditRequest, AuditView, EvaluateRequest, EvaluationReport, EvaluationView, Event, LintView, RequestId, TruthColumn,
+    TruthColumnsRequest, TruthSource,
 };
 use crate::shared::Shared;
-use base::{LabelSet, folders};
+use base::{LabelSet, LabelSetDraft, LabelSetId, folders};
 use catalog::Catalog;
 use std::sync::Arc;
 use std::time::Instant;
@@ -24,6 +24,11 @@ pub fn run(shared: &Arc<Shared>) {
             let view = evaluate(shared, request, asked);
             shared.measuring.end();
             shared.post(Event::Evaluated(Arc::new(view)));
+        }
+        if let Some((request, set)) = mail.lint {
+            let view = lint(shared, request, set);
+            shared.measuring.end();
+            shared.post(Event::Linted(Arc::new(view)));
         }
         if let Some((request, asked)) = mail.columns {
             let columns = columns(shared, &asked).map_err(|error| error.notice());
@@ -88,6 +93,24 @@ fn report(shared: &Shared, asked: &EvaluateRequest, cancelled: Cancelled<'_>) ->
         TruthSource::Tags => TruthSource::Tags,
     };
     workspace.evaluate(&catalog, set, &truth, &asked.slices, cancelled)
+}
+
+fn lint(shared: &Shared, request: RequestId, set: LabelSetId) -> LintView {
+    let (start, running) = (Instant::now(), shared.measuring.begin(request));
+    let newer = || shared.closing.is_cancelled() || shared.measure.peek(|next| next.lint.is_some());
+    let cancelled = || running.cancel.is_cancelled() || newer();
+    let mut draft = LabelSetDraft::default();
+    let mut find = || {
+        let (workspace, _) = workspace(shared)?;
+        draft = set_of(&workspace, set)?.draft();
+        workspace.lint(&Arc::new(draft.clone()), &running.progress, &cancelled)
+    };
+    let (outcome, cancelled) = match find() {
+        Ok(Some(linted)) => (Ok(Arc::new(linted)), false),
+        Ok(None) => (Err(String::new()), true),
+        Err(error) => (Err(error.notice()), false),
+    };
+    LintView { request, set: draft, outcome, cancelled, seconds: start.elapsed().as_secs_f64() }
 }
 
 /// What a table may hold of the truth; waits for no model.

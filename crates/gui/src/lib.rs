@@ -24,6 +24,7 @@ mod products;
 mod review;
 mod shell;
 mod tagging;
+mod words;
 
 pub use app::App;
 

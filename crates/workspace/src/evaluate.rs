@@ -127,7 +127,8 @@ impl Workspace {
         if set.choice == Choice::Multi {
             return Err(AppError::NeedsSingleChoice { set: set.name.clone(), what: "an evaluation" });
         }
-        let columns: Vec<&str> = by.iter().filter_map(|by| if let SliceBy::Column(name) = by { Some(name.as_str()) } else { None }).collect();
+        let columns: Vec<&str> =
+            by.iter().filter_map(|by| if let SliceBy::Column(name) = by { Some(name.as_str()) } else { None }).collect();
         let draft = Arc::new(set.draft());
         let Some(learned) = self.learned(&draft, cancelled)? else { return Ok(None) };
         let Some(answers) = self.answers(&draft, cancelled)? else { return Ok(None) };

@@ -35,6 +35,7 @@ pub use tasks::exchange::{
     MatchBy, NoteFacts, TagCounts,
 };
 pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, threshold};
+pub use tasks::lint::{Finding, LintKind, Linted, Wording};
 pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
 pub use tasks::query::{examples as search_examples, has_terms};
 pub use tasks::review::{Opinions, ReviewOrder, ReviewQueue};

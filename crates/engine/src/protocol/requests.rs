@@ -60,6 +60,8 @@ pub enum QueryRequest {
     Audit(AuditRequest),
     /// Compares a set's suggestions with what is known to be true. Answered once.
     Evaluate(EvaluateRequest),
+    /// Looks at the words of a set, and tries others (`Engine::measuring` tells how far it is). Answered once.
+    Lint(LabelSetId),
     /// Which columns a table has, and how far each speaks of a set's labels.
     TruthColumns(TruthColumnsRequest),
     /// The compare view is closed: what was loaded for it is let go.

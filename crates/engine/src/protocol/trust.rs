@@ -1,7 +1,9 @@
 //! Labels that can be trusted: what a set has learned, audits and evaluations.
 
-use super::{Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, EvaluationReport, RequestId, SliceBy, SpotChecked, TruthSource};
-use base::LabelSetId;
+use super::{
+    Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, EvaluationReport, Linted, RequestId, SliceBy, SpotChecked, TruthSource,
+};
+use base::{LabelSetDraft, LabelSetId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -94,6 +96,21 @@ pub struct EvaluationView {
     /// Figures, and each photo with what is true of it and what is suggested; or what is wrong. There are no photos where nothing could
     /// be used, and what was left out then says why.
     pub outcome: Result<Arc<EvaluationReport>, String>,
+    /// The person ended it.
+    pub cancelled: bool,
+    /// From request to answer.
+    pub seconds: f64,
+}
+
+/// What is wrong with a set's words.
+#[derive(Clone, Debug)]
+pub struct LintView {
+    /// That it answers.
+    pub request: RequestId,
+    /// The set as it was looked at.
+    pub set: LabelSetDraft,
+    /// Findings, or why there are none.
+    pub outcome: Result<Arc<Linted>, String>,
     /// The person ended it.
     pub cancelled: bool,
     /// From request to answer.

@@ -133,7 +133,9 @@ fn path_ui(
         PickPurpose::ImportTags => ("Path of a CSV file", "Choose file…", "Import"),
         PickPurpose::Truth => ("Path of a CSV file", "Choose file…", "Compare"),
         PickPurpose::ImportLabels => ("Path of a CSV or text file", "Choose file…", "Import"),
-        PickPurpose::ExportTags(_) | PickPurpose::ExportAudit(_) | PickPurpose::ExportEvaluation => ("Path of the new file", "Choose file…", "Export"),
+        PickPurpose::ExportTags(_) | PickPurpose::ExportAudit(_) | PickPurpose::ExportEvaluation => {
+            ("Path of the new file", "Choose file…", "Export")
+        }
         PickPurpose::ExportLabels => ("Path of a CSV or text file", "Choose file…", "Export"),
         PickPurpose::AddModel => ("Path of a model's folder", "Choose folder…", "Add"),
     };

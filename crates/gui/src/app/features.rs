@@ -19,6 +19,7 @@ use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use crate::shell::view::View;
 use crate::tagging::Tagging;
+use crate::words::WordsPage;
 use base::PhotoId;
 use egui::{Context, Ui};
 use engine::protocol::Event;
@@ -220,6 +221,7 @@ features! {
     review: Review,
     audit: AuditPage,
     evaluation: EvaluationPage,
+    words: WordsPage,
     exchange: Exchange,
     products: ProductsDialog,
     tagging: Tagging,

@@ -20,6 +20,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::output::Output;
 use crate::tagging::TaggingCommand;
+use crate::words::WordsCommand;
 use base::human;
 use egui::{ScrollArea, Ui};
 use egui_material_icons::icons;
@@ -93,6 +94,7 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     item(ui, ctx, &features.review, ReviewCommand::Ask, AnyCommand::Review, out);
     item(ui, ctx, &features.audit, AuditCommand::Check, AnyCommand::AuditPage, out);
     item(ui, ctx, &features.evaluation, EvaluationCommand::Evaluate, AnyCommand::EvaluationPage, out);
+    item(ui, ctx, &features.words, WordsCommand::Check, AnyCommand::WordsPage, out);
     ui.separator();
     tagging(ui, TaggingCommand::NewLabelSet, out);
     tagging(ui, TaggingCommand::EditLabels, out);

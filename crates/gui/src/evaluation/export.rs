@@ -112,7 +112,10 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, shown: &Shown) -> Output<Ms
 
 fn fields_ui(ui: &mut Ui, form: &mut ExportForm, shown: &Shown, out: &mut Output<Msg>) {
     let set = human::elide_middle(&shown.report.set.name, NAME_LETTERS);
-    forms::note_ui(ui, &format!("One page to send on: the figures of {set}, its labels, matrix, curves and parts. It needs no other file."));
+    forms::note_ui(
+        ui,
+        &format!("One page to send on: the figures of {set}, its labels, matrix, curves and parts. It needs no other file."),
+    );
     forms::line_ui(ui, "Path", |ui| {
         let choose = if form.no_dialog { 0.0 } else { width::CHOOSE + space::S };
         let room = ui.available_width() - choose;

@@ -117,7 +117,9 @@ fn stale_ui(ui: &mut Ui, ctx: &Ctx, shown: &Shown, out: &mut Output<Msg>) {
 
 fn stale_words(ctx: &Ctx, shown: &Shown) -> Option<String> {
     let report = &shown.report;
-    let Some(set) = ctx.tags.set(shown.asked.set) else { return Some("The label set is gone. These figures are of when it was there.".into()) };
+    let Some(set) = ctx.tags.set(shown.asked.set) else {
+        return Some("The label set is gone. These figures are of when it was there.".into());
+    };
     let model = ctx.library.snapshot.as_ref().map(|snapshot| &snapshot.model);
     if model.is_some_and(|model| *model != report.model) {
         return Some("Another model answers by now. These figures are of the one before.".into());

@@ -11,7 +11,8 @@ use base::tags::UNSEEN;
 use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Source, human};
 use egui::{Align, Id, Layout, Ui, vec2};
 use engine::protocol::{
-    DesktopRequest, EvaluateRequest, MatchBy, PickPurpose, QueryRequest, RequestId, SliceBy, Tags, TruthColumn, TruthColumnsRequest, TruthSource,
+    DesktopRequest, EvaluateRequest, MatchBy, PickPurpose, QueryRequest, RequestId, SliceBy, Tags, TruthColumn, TruthColumnsRequest,
+    TruthSource,
 };
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -167,7 +168,10 @@ impl StartForm {
         match self.chosen().filter(|_| self.from_file) {
             Some(column) => {
                 let (labels, rows) = (human::count(column.labels), human::counted(column.filled, "row has", "rows have"));
-                format!("{rows} something in “{}”; {labels} of them a label of {set}. What cannot be used is counted and named.", column.name)
+                format!(
+                    "{rows} something in “{}”; {labels} of them a label of {set}. What cannot be used is counted and named.",
+                    column.name
+                )
             }
             None if self.decided.labels == 1 => format!(
                 "{} decided, all with one and the same label: nothing can be known of the others.",

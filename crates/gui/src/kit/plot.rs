@@ -33,10 +33,7 @@ pub fn plot_ui(ui: &mut Ui, size: Vec2, plot: &Plot<'_>) -> Response {
     let painter = ui.painter();
     painter.text(rect.left_top(), Align2::LEFT_TOP, plot.up, theme::caption(), palette.weak);
     painter.text(rect.right_bottom(), Align2::RIGHT_BOTTOM, plot.across, theme::caption(), palette.weak);
-    let inner = Rect::from_min_max(
-        rect.min + vec2(theme::PLOT_MARGIN, theme::LINE),
-        rect.max - vec2(space::M, theme::PLOT_MARGIN),
-    );
+    let inner = Rect::from_min_max(rect.min + vec2(theme::PLOT_MARGIN, theme::LINE), rect.max - vec2(space::M, theme::PLOT_MARGIN));
     painter.rect_filled(inner, theme::THUMB_RADIUS, palette.field);
     let place = |point: (f64, f64)| plot.place(inner, point);
     for step in 0..=STEPS {

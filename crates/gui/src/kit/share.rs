@@ -13,7 +13,8 @@ pub fn paint(painter: &Painter, rect: Rect, share: Option<f64>, (low, high): (f6
     let rail = Rect::from_min_size(pos2(left, rect.center().y - theme::BAR / 2.0), vec2(width::INTERVAL_BAR, theme::BAR));
     painter.rect_filled(rail, theme::BAR / 2.0, palette.rail);
     let x = |value: f64| left + value.clamp(0.0, 1.0) as f32 * width::INTERVAL_BAR;
-    let known = Rect::from_x_y_ranges(x(low)..=x(high), rail.center().y - theme::FIGURE_BAR / 2.0..=rail.center().y + theme::FIGURE_BAR / 2.0);
+    let known =
+        Rect::from_x_y_ranges(x(low)..=x(high), rail.center().y - theme::FIGURE_BAR / 2.0..=rail.center().y + theme::FIGURE_BAR / 2.0);
     painter.rect_filled(known, theme::FIGURE_BAR / 2.0, palette.below);
     let tick = Rect::from_center_size(pos2(x(share), rail.center().y), vec2(theme::RING, space::M));
     painter.rect_filled(tick, theme::RING / 2.0, palette.accent);

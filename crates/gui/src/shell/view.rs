@@ -18,6 +18,8 @@ pub enum View {
     Audit,
     /// How often suggestions are right.
     Evaluation,
+    /// What is wrong with a set's words.
+    Words,
     /// All models.
     Models,
     /// Two models side by side.

@@ -65,6 +65,7 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
         for (words, icon, effect) in [
             ("Check labels…", icons::ICON_RULE, Effect::CheckLabels),
             ("Evaluate suggestions…", icons::ICON_ANALYTICS, Effect::Evaluate),
+            ("Check words", icons::ICON_SPELLCHECK, Effect::CheckWords),
         ] {
             let known = tagging.set.is_some();
             if ui.add_enabled_ui(known, |ui| menu_item(ui, Some(icon), words, None)).inner.clicked() {

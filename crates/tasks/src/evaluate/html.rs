@@ -56,11 +56,8 @@ fn figures(body: &mut String, evaluation: &Evaluation) {
     let _ = write!(body, "<div><b>{}</b>photos</div>", human::count(evaluation.photos.len() as u64));
     let (accuracy, at) = (confusion.accuracy(), evaluation.accuracy_interval());
     let _ = write!(body, "<div><b>{accuracy:.3}</b>accuracy [{:.3}, {:.3}]</div>", at.low, at.high);
-    let figures = [
-        ("weighted F1", confusion.weighted_f1()),
-        ("macro F1", confusion.macro_f1()),
-        ("calibration error", evaluation.calibration_error),
-    ];
+    let figures =
+        [("weighted F1", confusion.weighted_f1()), ("macro F1", confusion.macro_f1()), ("calibration error", evaluation.calibration_error)];
     for (name, value) in figures {
         let _ = write!(body, "<div><b>{value:.3}</b>{name}</div>");
     }
