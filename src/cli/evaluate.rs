@@ -97,6 +97,7 @@ fn left_out(rows: &LeftOut) -> Value {
         "several": rows.several,
         "unknown_labels": labels,
         "not_embedded": rows.not_embedded,
+        "product_taught": rows.product_taught,
     })
 }
 

@@ -1,6 +1,9 @@
 //! How often suggestions are right, as a person sees it, with the real engine: drawn photos of three colours, some with another label.
 
+use super::layout::nothing_overlaps;
+use super::models::add;
 use super::window::{Window, draw};
+use crate::second_model;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use std::fmt::Write as _;
@@ -68,7 +71,7 @@ fn shown(window: &Window) -> Vec<String> {
 }
 
 fn row_names(window: &Window, list: &str) -> Vec<String> {
-    let list = window.harness.get_by_label(list);
+    let list = window.harness.get_by_role_and_label(egui::accesskit::Role::List, list);
     let rows = list.query_all_by_role(egui::accesskit::Role::ListItem);
     rows.filter_map(|row| row.accesskit_node().label()).collect()
 }
@@ -212,4 +215,50 @@ fn what_cannot_be_evaluated_is_told() {
     window.harness.check_accessibility();
     window.click("Back to the photos");
     window.until("the grid is back", |w| w.sees("Untagged, 30"));
+}
+
+#[test]
+fn a_running_evaluation_can_be_ended() {
+    let mut window = coloured(egui::vec2(1280.0, 800.0));
+    let file = truth(&window);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+    window.until("a table is asked for", |w| w.sees("Path"));
+    window.select_all_and_write("Path", &file.display().to_string());
+    window.until("the file was looked into", |w| w.sees("Column: colour"));
+    window.click("Evaluate");
+    // Ended before the answer is taken in, or after it: either way the grid is back.
+    window.key(Key::Escape);
+    window.until("the grid is back", |w| w.sees("Untagged, 30") && !w.sees("Figures"));
+    evaluate(&mut window, &file);
+}
+
+#[test]
+fn figures_of_a_model_that_no_longer_answers_are_told_to_be_old() {
+    let mut window = coloured(egui::vec2(1280.0, 800.0));
+    let file = truth(&window);
+    evaluate(&mut window, &file);
+    assert!(window.sees_part("Starter model by its words") && window.sees_part("accuracy, "));
+    let folder = second_model::save(&window.photos().with_file_name("turned"));
+    add(&mut window, &folder);
+    window.click("Use");
+    window.until("it answers", |w| w.sees("Model: turned") && !w.busy());
+    window.command("Back to the evaluation");
+    window.until("the figures are of the other model", |w| w.sees("Another model answers by now. These figures are of the one before."));
+    window.click("Evaluate again");
+    window.until("they are of this one", |w| w.sees("Figures") && w.sees_part("turned by its words") && !w.sees_part("answers by now"));
+}
+
+#[test]
+fn every_part_of_it_has_room_in_every_window() {
+    for size in [egui::vec2(720.0, 480.0), egui::vec2(1000.0, 640.0), egui::vec2(1920.0, 1080.0)] {
+        let mut window = coloured(size);
+        let file = truth(&window);
+        evaluate(&mut window, &file);
+        for tab in ["Labels", "Confused", "Scores", "Parts of the catalogue"] {
+            let button = window.harness.get_by_role_and_label(egui::accesskit::Role::RadioButton, tab);
+            button.click();
+            window.harness.run_steps(3);
+            nothing_overlaps(&window, size);
+        }
+    }
 }

@@ -266,6 +266,10 @@ impl Look<'_> {
         let finding = |label: usize| {
             let message = format!("of {} none looks like {}", human::photos(self.own.rows.len() as u64), self.name(label));
             let mut finding = self.finding(LintKind::Unmatched, &[Slot::label(label)], message, self.of_all());
+            finding.wordings.retain(|wording| wording.photos > 0);
+            if finding.wordings.is_empty() {
+                finding.message += "; nor do any in other wordings. Give it other words as prompts, or remove it";
+            }
             finding.wordings.sort_by_key(|wording| std::cmp::Reverse(wording.photos));
             finding
         };

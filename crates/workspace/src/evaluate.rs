@@ -132,11 +132,9 @@ impl Workspace {
         let draft = Arc::new(set.draft());
         let Some(learned) = self.learned(&draft, cancelled)? else { return Ok(None) };
         let Some(answers) = self.answers(&draft, cancelled)? else { return Ok(None) };
+        let product = |photo: PhotoId| self.products.of.get(&photo).copied();
         let known = match truth {
-            TruthSource::Tags => {
-                let product = |photo: PhotoId| self.products.of.get(&photo).copied();
-                truth_of_tags(&Lessons::of(&self.opened.searchable, &learned.words, &self.tags.book, &product))
-            }
+            TruthSource::Tags => truth_of_tags(&Lessons::of(&self.opened.searchable, &learned.words, &self.tags.book, &product)),
             TruthSource::File { file, match_by, column } => {
                 let (roots, skus) = (catalog.roots()?, self.skus());
                 let catalogued = Catalogued { photos: &self.opened.snapshot.photos, roots: &roots, skus: &skus };
@@ -146,7 +144,7 @@ impl Workspace {
         if cancelled() {
             return Ok(None);
         }
-        let evaluation = judge(&known, &learned, &answers.suggestions);
+        let evaluation = judge(&known, &learned, &answers.suggestions, &self.opened.searchable, &product);
         let sliced = by.iter().map(|by| (by.clone(), self.slices(&evaluation, by, &columns))).collect();
         let model = self.opened.snapshot.model.clone();
         Ok(Some(EvaluationReport { set: set.draft(), model, truth: truth.clone(), evaluation, sliced }))

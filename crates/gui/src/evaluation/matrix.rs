@@ -55,13 +55,14 @@ pub fn matrix_ui(ui: &mut Ui, page: &EvaluationPage, shown: &Shown, out: &mut Ou
     let builder = UiBuilder::new().max_rect(places.body).layout(Layout::top_down(Align::Min));
     let mut child = ui.new_child(builder.accessibility_label("Confusion matrix").accessibility_role(Role::Group));
     let side = shown.classes.len() as f32 * places.cell;
+    // The names lie beside what is scrolled, and move with it.
+    let beside = ui.painter().clone();
     ScrollArea::both().id_salt("matrix").auto_shrink(false).show_viewport(&mut child, |ui, _| {
         ui.set_min_size(vec2(side, side));
         let origin = ui.max_rect().min;
         let pointed = cells_ui(ui, page, shown, origin, places.cell, out);
-        let painter = |rect: Rect| ui.painter().with_clip_rect(rect.intersect(room.expand(space::S)));
-        rows(&painter(places.left), shown, origin.y, &places, pointed.map(|(row, _)| row), palette);
-        columns(&painter(places.top), shown, origin.x, &places, pointed.map(|(_, column)| column), palette);
+        rows(&beside.with_clip_rect(places.left), shown, origin.y, &places, pointed.map(|(row, _)| row), palette);
+        columns(&beside.with_clip_rect(places.top), shown, origin.x, &places, pointed.map(|(_, column)| column), palette);
     });
     ui.advance_cursor_after_rect(room);
 }

@@ -118,3 +118,29 @@ impl EvaluationPage {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::tests::shown;
+    use super::*;
+
+    #[test]
+    fn a_cell_of_an_answer_that_is_no_longer_shown_shows_nothing() {
+        let mut page = EvaluationPage { shown: Some(shown(7)), ..EvaluationPage::default() };
+        let ctx = Ctx::default();
+        assert!(page.carry_out(&ctx, Msg::Cell(RequestId(6), 0, 1)).is_empty());
+        let effects = page.carry_out(&ctx, Msg::Cell(RequestId(7), 0, 1));
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Query(_))));
+    }
+
+    #[test]
+    fn only_the_answer_that_is_waited_for_counts() {
+        let asked = shown(1).asked;
+        let mut page = EvaluationPage { waiting: Some((RequestId(2), asked.clone())), ..EvaluationPage::default() };
+        let view = |request, report| EvaluationView { request, asked: asked.clone(), outcome: Ok(report), cancelled: false, seconds: 0.0 };
+        let _ = page.take(&view(RequestId(1), shown(1).report));
+        assert!(page.shown.is_none() && page.waiting.is_some());
+        let _ = page.take(&view(RequestId(2), shown(2).report));
+        assert_eq!(page.shown.map(|shown| shown.request), Some(RequestId(2)));
+    }
+}

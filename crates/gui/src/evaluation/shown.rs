@@ -129,3 +129,62 @@ fn listed(words: String, photos: impl Iterator<Item = PhotoId>) -> Listed {
     photos.sort_unstable();
     Listed { words: words.into(), photos: photos.into() }
 }
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+    use base::{LabelDraft, LabelSetDraft, LabelSetId};
+    use engine::protocol::{By, Confusion, Evaluation, Judged, LeftOut, TruthSource};
+
+    /// Red, Green, Blue; the third red is taken for Green, and a green one is none of these. Nothing is blue.
+    pub fn shown(request: u64) -> Shown {
+        let pairs = [(Some(0), Some(0)), (Some(0), Some(0)), (Some(0), Some(1)), (Some(1), Some(1)), (Some(1), None)];
+        let judged = |(photo, (truth, given)): (usize, (Option<usize>, Option<usize>))| Judged {
+            photo: PhotoId(10 - photo as i64),
+            truth,
+            given,
+            score: 0.5,
+            groups: Vec::new(),
+        };
+        let label = |name: &str| LabelDraft { name: name.into(), ..LabelDraft::default() };
+        let evaluation = Evaluation {
+            by: By::ZeroShot,
+            calibrated_on: 0,
+            held_out: 0,
+            photos: pairs.into_iter().enumerate().map(judged).collect(),
+            confusion: Confusion::count(3, pairs),
+            reliability: Vec::new(),
+            calibration_error: 0.0,
+            coverage: Vec::new(),
+            left_out: LeftOut::default(),
+        };
+        let set = LabelSetDraft { labels: ["Red", "Green", "Blue"].map(label).to_vec(), ..LabelSetDraft::named("Colour") };
+        let report = EvaluationReport { set, model: "starter".into(), truth: TruthSource::Tags, evaluation, sliced: Vec::new() };
+        let asked = EvaluateRequest { set: LabelSetId(1), truth: TruthSource::Tags, slices: Vec::new(), zero_shot: false };
+        Shown::new(RequestId(request), asked, Arc::new(report))
+    }
+
+    fn names(shown: &Shown) -> Vec<&str> {
+        shown.labels.iter().map(|label| shown.name(label.class)).collect()
+    }
+
+    #[test]
+    fn the_weakest_label_comes_first_and_what_is_unknown_last_either_way() {
+        let mut shown = shown(1);
+        assert_eq!(names(&shown), ["Green", "Red", "Blue"]);
+        shown.sort(Sorted { column: Column::F1, descending: true });
+        assert_eq!(names(&shown), ["Red", "Green", "Blue"]);
+        shown.sort(Sorted { column: Column::Name, descending: false });
+        assert_eq!(names(&shown), ["Blue", "Green", "Red"]);
+    }
+
+    #[test]
+    fn a_cell_holds_its_photos_by_id_and_the_matrix_what_occurs() {
+        let shown = shown(1);
+        assert_eq!(shown.classes.iter().map(|class| shown.name(*class)).collect::<Vec<_>>(), ["Red", "Green", "None of these"]);
+        let cell = shown.cell(0, 0);
+        assert_eq!((&*cell.photos, &*cell.words), (&[PhotoId(9), PhotoId(10)][..], "Red, suggested rightly"));
+        assert_eq!(&*shown.cell(1, 3).words, "Green suggested as None of these");
+        assert_eq!(shown.pairs.iter().map(|pair| (pair.truth, pair.given)).collect::<Vec<_>>(), [(0, 1), (1, 3)]);
+    }
+}

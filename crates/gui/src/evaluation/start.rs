@@ -207,9 +207,9 @@ pub fn start_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx) -> Output<Msg> {
     let at = sets.iter().position(|set| set.id == form.set).unwrap_or(0);
     let Some(set) = sets.get(at) else { return out };
     // As high as it gets, so that nothing moves under the pointer when a choice is made or an answer comes.
-    let room = vec2(ui.available_width(), theme::IMPORT_FORM);
+    let room = vec2(ui.available_width(), theme::EVALUATION_FORM);
     ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
-        ui.set_min_height(theme::IMPORT_FORM);
+        ui.set_min_height(theme::EVALUATION_FORM);
         fields_ui(ui, form, ctx, (sets, at), &mut out);
     });
     let lacks = form.lacks(set);
@@ -298,4 +298,38 @@ fn file_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, out: &mut Output<Msg>) 
         }
     });
     changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(name: &str, values: usize, labels: u64) -> TruthColumn {
+        TruthColumn { name: name.to_owned(), filled: 300, values, labels }
+    }
+
+    #[test]
+    fn the_column_with_most_labels_is_chosen_and_columns_of_few_values_are_parts() {
+        let mut form = StartForm {
+            set: LabelSetId(1),
+            from_file: true,
+            path: "/a.csv".to_owned(),
+            match_by: MatchBy::Path,
+            column: String::new(),
+            look: Look::None,
+            zero_shot: false,
+            no_dialog: false,
+            decided: Decided::default(),
+            counted: Arc::default(),
+        };
+        let Some(Effect::Send(first, _)) = form.look() else { panic!("nothing is asked") };
+        let Some(Effect::Send(second, _)) = form.look() else { panic!("nothing is asked") };
+        form.looked(first, &Err("it is not there".to_owned()));
+        assert_eq!(form.look, Look::Looking(second), "only the answer to the last look counts");
+        let columns = vec![column("path", 300, 0), column("type", 9, 250), column("shop", 12, 1), column("same", 1, 0)];
+        form.looked(second, &Ok(columns));
+        assert_eq!(form.column, "type");
+        let asked = form.asked();
+        assert_eq!(asked.slices[3..], [SliceBy::Column("shop".to_owned())]);
+    }
 }

@@ -1,6 +1,6 @@
 //! A table whose columns have widths of their own but the first, which takes the rest; its head can be clicked to sort by it.
 
-use crate::kit::theme::{self, space};
+use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use egui::accesskit::Role;
 use egui::{Rect, Response, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -17,7 +17,7 @@ pub struct Head<'a, K> {
 
 /// Draws the heads; answers the one that was clicked. `sorted`: by which, and whether the largest is first; `None`: it cannot be sorted.
 pub fn heads_ui<K: Copy + PartialEq>(ui: &mut Ui, first: &Head<'_, K>, rest: &[Head<'_, K>], sorted: Option<(K, bool)>) -> Option<K> {
-    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
+    let (row, _) = ui.allocate_exact_size(vec2(wide(ui), theme::ROW), Sense::hover());
     let mut clicked = None;
     let places = places(row, &rest.iter().map(|head| head.width).collect::<Vec<_>>());
     for (head, place) in std::iter::once(first).chain(rest).zip(places) {
@@ -48,6 +48,11 @@ fn head_ui<K>(ui: &Ui, head: &Head<'_, K>, place: Rect, on: Option<bool>, sorts:
     }
     widgets::focus_ring(ui, &response);
     if head.why.is_empty() { response } else { response.on_hover_text(head.why) }
+}
+
+/// No wider than the eye follows a row.
+fn wide(ui: &Ui) -> f32 {
+    ui.available_width().min(width::MODELS)
 }
 
 /// The cells of a row: the first takes what the others leave.
@@ -81,7 +86,7 @@ pub fn rows_ui(
             for at in shown {
                 let (words, clicks) = row(at);
                 let sense = if clicks { Sense::click() } else { Sense::hover() };
-                let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), sense);
+                let (rect, response) = ui.allocate_exact_size(vec2(wide(ui), theme::ROW), sense);
                 response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &words));
                 let palette = theme::palette(ui);
                 if response.hovered() {

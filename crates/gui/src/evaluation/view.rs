@@ -67,19 +67,17 @@ fn bar_ui(ui: &mut Ui, page: &EvaluationPage, out: &mut Output<Msg>) {
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::S;
+            let set = page.shown.as_ref().filter(|_| figures).map(|shown| shown.report.set.name.as_str());
+            let letters = if ui.available_width() > width::ROOMY_ROW { 24 } else { 12 };
+            let title = set.map_or_else(|| "Evaluation".to_owned(), |set| human::elide_middle(set, letters));
+            ui.add(Label::new(theme::strong_text(title, palette)).truncate());
             if figures {
+                ui.add_space(space::XS);
                 ui.scope(|ui| {
                     if let Some(tab) = forms::segments_ui(ui, &TABS, page.tab) {
                         out.msg(Msg::Show(tab));
                     }
                 });
-                ui.add_space(space::XS);
-            }
-            let set = page.shown.as_ref().filter(|_| figures).map(|shown| shown.report.set.name.as_str());
-            let roomy = ui.available_width() > width::FORM_LABEL;
-            let title = set.map_or_else(|| "Evaluation".to_owned(), |set| human::elide_middle(set, 32));
-            if roomy {
-                ui.add(Label::new(theme::strong_text(title, palette)).truncate());
             }
         });
     });

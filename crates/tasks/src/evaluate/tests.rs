@@ -21,7 +21,7 @@ fn evaluated(clouds: &Clouds, decided: usize, truth: &Truth) -> Evaluation {
     let words = clouds.embedded();
     let lessons = Lessons::of(&clouds.photos, &words, &clouds.book(decided, Source::Person), &ALONE);
     let learned = learn(&clouds.photos, &words, lessons);
-    judge(truth, &learned, &suggest(&clouds.photos, &learned.set, &|| false).unwrap())
+    judge(truth, &learned, &suggest(&clouds.photos, &learned.set, &|| false).unwrap(), &clouds.photos, &ALONE)
 }
 
 #[test]
@@ -54,6 +54,22 @@ fn photos_that_taught_are_judged_as_if_they_had_not() {
     assert_eq!(found.by, By::Learned);
     let held_out = learned.held_out.unwrap().accuracy(By::Learned).accuracy;
     assert!((found.confusion.accuracy() - held_out).abs() < 1e-9, "{} is not {held_out}", found.confusion.accuracy());
+}
+
+#[test]
+fn what_is_left_of_a_product_that_taught_is_not_judged() {
+    let clouds = Clouds::new(300, 4, 0.0);
+    // Three photos a product; of each product the first two taught.
+    let product = |photo: PhotoId| Some((photo.0 as usize - 1) / 3);
+    let words = clouds.embedded();
+    let mut lessons = Lessons::of(&clouds.photos, &words, &clouds.book(300, Source::Person), &product);
+    let truth = truth_of_tags(&lessons);
+    lessons.0.retain(|lesson| lesson.photo.0 % 3 != 0);
+    let learned = learn(&clouds.photos, &words, lessons);
+    let suggestions = suggest(&clouds.photos, &learned.set, &|| false).unwrap();
+    let found = judge(&truth, &learned, &suggestions, &clouds.photos, &product);
+    assert_eq!((found.by, found.photos.len(), found.held_out, found.left_out.product_taught), (By::Learned, 200, 200, 100));
+    assert!(found.left_out.told()[0].contains("100 photos are of products of which others taught"));
 }
 
 #[test]

@@ -37,6 +37,8 @@ pub struct LeftOut {
     pub unknown_labels: BTreeMap<String, u64>,
     /// Photos without an embedding.
     pub not_embedded: u64,
+    /// Photos of products of which others taught.
+    pub product_taught: u64,
 }
 
 impl LeftOut {
@@ -48,6 +50,11 @@ impl LeftOut {
             (self.duplicates, "row repeats a photo", "rows repeat photos"),
             (self.empty, "row has no label", "rows have no label"),
             (self.several, "row has several labels", "rows have several labels"),
+            (
+                self.product_taught,
+                "photo is of a product of which others taught the set",
+                "photos are of products of which others taught the set",
+            ),
             (self.not_embedded, "photo is not indexed with this model", "photos are not indexed with this model"),
         ];
         let mut told: Vec<String> = kinds.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| human::counted(*n, one, many)).collect();
