@@ -5,7 +5,7 @@ use super::commands::{existing, with_path};
 use super::exit::{CANCELLED, NOTHING};
 use super::learn::decided;
 use super::output::{Output, note};
-use base::{Cancel, LabelSet, human};
+use base::{Cancel, LabelSet, Progress, human};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use tasks::evaluate::{Evaluation, LeftOut, Slice};
@@ -26,7 +26,7 @@ pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &m
         None => return Err(AppError::NoTruthColumn(arguments.truth.clone())),
     };
     let by: Vec<SliceBy> = arguments.by.as_deref().map(SliceBy::of).into_iter().collect();
-    let found = workspace.evaluate(&catalog, set, &truth, &by, &|| cancel.is_cancelled())?;
+    let found = workspace.evaluate(&catalog, set, &truth, &by, &Progress::default(), &|| cancel.is_cancelled())?;
     let Some(found) = found else { return Ok(CANCELLED) };
     if let Some(file) = &arguments.report {
         found.save(file)?;

@@ -5,7 +5,7 @@ use crate::protocol::{
     TruthColumnsRequest, TruthSource,
 };
 use crate::shared::Shared;
-use base::{LabelSet, LabelSetDraft, LabelSetId, folders};
+use base::{LabelSet, LabelSetDraft, LabelSetId, Progress, folders};
 use catalog::Catalog;
 use std::sync::Arc;
 use std::time::Instant;
@@ -72,7 +72,7 @@ fn evaluate(shared: &Shared, request: RequestId, asked: EvaluateRequest) -> Eval
     let (start, running) = (Instant::now(), shared.measuring.begin(request));
     let newer = || shared.closing.is_cancelled() || shared.measure.peek(|next| next.evaluate.is_some());
     let cancelled = || running.cancel.is_cancelled() || newer();
-    let (outcome, cancelled) = match report(shared, &asked, &cancelled) {
+    let (outcome, cancelled) = match report(shared, &asked, &running.progress, &cancelled) {
         Ok(Some(report)) => (Ok(Arc::new(report)), false),
         Ok(None) => (Err(String::new()), true),
         Err(error) => (Err(error.notice()), false),
@@ -80,7 +80,12 @@ fn evaluate(shared: &Shared, request: RequestId, asked: EvaluateRequest) -> Eval
     EvaluationView { request, asked, outcome, cancelled, seconds: start.elapsed().as_secs_f64() }
 }
 
-fn report(shared: &Shared, asked: &EvaluateRequest, cancelled: Cancelled<'_>) -> Result<Option<EvaluationReport>, AppError> {
+fn report(
+    shared: &Shared,
+    asked: &EvaluateRequest,
+    progress: &Progress,
+    cancelled: Cancelled<'_>,
+) -> Result<Option<EvaluationReport>, AppError> {
     let (mut workspace, catalog) = workspace(shared)?;
     if asked.zero_shot {
         workspace.learning = Learning::Off;
@@ -92,7 +97,7 @@ fn report(shared: &Shared, asked: &EvaluateRequest, cancelled: Cancelled<'_>) ->
         }
         TruthSource::Tags => TruthSource::Tags,
     };
-    workspace.evaluate(&catalog, set, &truth, &asked.slices, cancelled)
+    workspace.evaluate(&catalog, set, &truth, &asked.slices, progress, cancelled)
 }
 
 fn lint(shared: &Shared, request: RequestId, set: LabelSetId) -> LintView {

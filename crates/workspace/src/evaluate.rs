@@ -4,7 +4,7 @@ use super::error::AppError;
 use super::model_title;
 use super::search::{Reach, SearchRequest};
 use super::workspace::{Cancelled, Workspace};
-use base::{Choice, LabelSet, LabelSetDraft, PhotoId};
+use base::{Choice, LabelSet, LabelSetDraft, PhotoId, Progress};
 use catalog::Catalog;
 use figures::{Ranking, RankingFigures};
 use std::path::{Path, PathBuf};
@@ -14,6 +14,9 @@ use tasks::evaluate::{
 };
 use tasks::exchange::{ExchangeError, MatchBy, Skus, skus};
 use tasks::learned::Lessons;
+
+/// Steps of an evaluation that take a while: what was learned, what is suggested, what is true.
+const STEPS: u64 = 3;
 
 /// Shorter sides from which on a photo is of the next larger size, pixels.
 const SIZES: [u32; 3] = [300, 600, 1200];
@@ -122,6 +125,7 @@ impl Workspace {
         set: &LabelSet,
         truth: &TruthSource,
         by: &[SliceBy],
+        progress: &Progress,
         cancelled: Cancelled<'_>,
     ) -> Result<Option<EvaluationReport>, AppError> {
         if set.choice == Choice::Multi {
@@ -130,8 +134,11 @@ impl Workspace {
         let columns: Vec<&str> =
             by.iter().filter_map(|by| if let SliceBy::Column(name) = by { Some(name.as_str()) } else { None }).collect();
         let draft = Arc::new(set.draft());
+        progress.set_total(STEPS);
         let Some(learned) = self.learned(&draft, cancelled)? else { return Ok(None) };
+        progress.advance(1);
         let Some(answers) = self.answers(&draft, cancelled)? else { return Ok(None) };
+        progress.advance(1);
         let product = |photo: PhotoId| self.products.of.get(&photo).copied();
         let known = match truth {
             TruthSource::Tags => truth_of_tags(&Lessons::of(&self.opened.searchable, &learned.words, &self.tags.book, &product)),
@@ -141,6 +148,7 @@ impl Workspace {
                 truth_of_file(file, Some(*match_by), column, &columns, set, catalogued)?
             }
         };
+        progress.advance(1);
         if cancelled() {
             return Ok(None);
         }

@@ -126,13 +126,13 @@ pub struct TruthColumnsRequest {
     pub set: LabelSetId,
 }
 
-/// The running audit or evaluation.
+/// The running audit or evaluation, or look at words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MeasureReading {
     /// That it is for.
     pub request: RequestId,
-    /// Photos finished.
+    /// Photos or steps finished.
     pub done: u64,
-    /// Photos to be looked at; 0 until known.
+    /// Photos to be looked at, or steps to be taken; 0 until known.
     pub total: u64,
 }

@@ -66,6 +66,9 @@ fn measured_words(shown: &Shown) -> String {
         By::ZeroShot => format!("{model} by its words; its scores were not checked on these photos before"),
     };
     let mut words = format!("{by}, compared with {}.", report.truth.words());
+    if evaluation.by == By::ZeroShot && evaluation.calibrated_on > 0 {
+        words += " What it suggests owes nothing to them; how sure it says it is was fitted to them.";
+    }
     let (taught, all) = (evaluation.held_out as u64, evaluation.photos.len() as u64);
     if taught > 0 {
         let which = if taught == all { "All of these photos".to_owned() } else { format!("{} of these photos", human::count(taught)) };

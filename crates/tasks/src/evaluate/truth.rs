@@ -7,6 +7,9 @@ use exchange::{KeyKind, LABEL_JOIN, Table, read_columns, unguard};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
+/// Photos and labels that are named where a table has some that are not in the catalogue; the rest are counted.
+const NAMED: usize = 8;
+
 /// What is true of one photo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrueLabel {
@@ -42,10 +45,9 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
-    /// Each kind in words: "3 rows name photos that are not in the catalogue".
+    /// Each kind in words: "3 rows name photos that are not in the catalogue (a.jpg, b.jpg, c.jpg)".
     pub fn told(&self) -> Vec<String> {
         let kinds = [
-            (self.unknown_photos, "row names a photo that is not in the catalogue", "rows name photos that are not in the catalogue"),
             (self.ambiguous, "row could mean several photos", "rows could mean several photos"),
             (self.duplicates, "row repeats a photo", "rows repeat photos"),
             (self.empty, "row has no label", "rows have no label"),
@@ -57,18 +59,33 @@ impl LeftOut {
             ),
             (self.not_embedded, "photo is not indexed with this model", "photos are not indexed with this model"),
         ];
-        let mut told: Vec<String> = kinds.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| human::counted(*n, one, many)).collect();
-        if let (Some(first), false) = (told.first_mut(), self.unknown.is_empty()) {
-            let more = self.unknown_photos - self.unknown.len() as u64;
-            let more = if more > 0 { format!(" and {} more", human::count(more)) } else { String::new() };
-            *first += &format!(" ({}{more})", self.unknown.join(", "));
-        }
-        let labels = self
-            .unknown_labels
-            .iter()
-            .map(|(label, n)| format!("{} {label}, which the set does not have", human::counted(*n, "row says", "rows say")));
-        told.into_iter().chain(labels).collect()
+        let kinds = kinds.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| human::counted(*n, one, many));
+        self.photos_told().into_iter().chain(kinds).chain(self.labels_told()).collect()
     }
+
+    fn photos_told(&self) -> Option<String> {
+        let (one, many) = ("row names a photo that is not in the catalogue", "rows name photos that are not in the catalogue");
+        let rows = human::counted(self.unknown_photos, one, many);
+        let named = named(&self.unknown, self.unknown_photos - self.unknown.len() as u64);
+        (self.unknown_photos > 0).then(|| format!("{rows} ({named})"))
+    }
+
+    /// The labels of most rows first.
+    fn labels_told(&self) -> Option<String> {
+        let mut labels: Vec<(&String, u64)> = self.unknown_labels.iter().map(|(name, n)| (name, *n)).collect();
+        labels.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let rows = labels.iter().map(|(_, n)| n).sum();
+        let rows = human::counted(rows, "row says a label that the set does not have", "rows say labels that the set does not have");
+        let first: Vec<String> = labels.iter().take(NAMED).map(|(name, n)| format!("{name} {}", human::count(*n))).collect();
+        let named = named(&first, (labels.len() - first.len()) as u64);
+        (!labels.is_empty()).then(|| format!("{rows} ({named})"))
+    }
+}
+
+/// "a.jpg, b.jpg and 12 more".
+fn named(first: &[String], more: u64) -> String {
+    let more = if more > 0 { format!(" and {} more", human::count(more)) } else { String::new() };
+    format!("{}{more}", first.join(", "))
 }
 
 /// What is true, and what could not be used.
@@ -79,9 +96,6 @@ pub struct Truth {
     /// Rows that were left out.
     pub left_out: LeftOut,
 }
-
-/// Photos that are named where a table names some that are not in the catalogue.
-const NAMED: usize = 5;
 
 /// What a file's rows are matched with.
 #[derive(Clone, Copy)]
