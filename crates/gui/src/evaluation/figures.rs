@@ -11,7 +11,6 @@ use egui::accesskit::Role;
 use egui::{Label, Popup, RichText, ScrollArea, Ui, UiBuilder};
 use egui_material_icons::icons;
 use engine::protocol::By;
-use std::collections::HashSet;
 
 /// Draws them.
 pub fn figures_ui(ui: &mut Ui, ctx: &Ctx, shown: &Shown, out: &mut Output<Msg>) {
@@ -74,8 +73,7 @@ fn measured_words(shown: &Shown) -> String {
         let which = if taught == all { "All of these photos".to_owned() } else { format!("{} of these photos", human::count(taught)) };
         words += &format!(" {which} taught it: each was judged as if neither it nor its product had.");
     }
-    let truths: HashSet<_> = evaluation.photos.iter().map(|photo| photo.truth).collect();
-    if truths.len() == 1 {
+    if shown.one_label {
         words += " They all have one and the same label, so that nothing is known of the others.";
     }
     words
@@ -127,6 +125,7 @@ fn stale_words(ctx: &Ctx, shown: &Shown) -> Option<String> {
     if model.is_some_and(|model| *model != report.model) {
         return Some("Another model answers by now. These figures are of the one before.".into());
     }
-    let words = |draft: &base::LabelSetDraft| (draft.labels.clone(), draft.templates.clone(), draft.none_of_these, draft.words_only);
-    (words(&set.draft()) != words(&report.set)).then(|| "The label set has changed since. These figures are of how it was.".into())
+    let (now, then) = (set.draft(), &report.set);
+    let same = (&now.labels, &now.templates, now.none_of_these) == (&then.labels, &then.templates, then.none_of_these);
+    (!same || now.words_only != then.words_only).then(|| "The label set has changed since. These figures are of how it was.".into())
 }

@@ -69,3 +69,17 @@ pub enum Column {
     Recall,
     F1,
 }
+
+/// The order of the labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sorted {
+    pub column: Column,
+    pub descending: bool,
+}
+
+impl Default for Sorted {
+    /// The weakest first.
+    fn default() -> Self {
+        Self { column: Column::F1, descending: false }
+    }
+}

@@ -1,10 +1,10 @@
 //! What an evaluation asks of the engine, what it takes in, and what follows from a click.
 
 use super::export::ExportForm;
-use super::msg::{Column, Msg, Tab};
+use super::msg::{Column, Msg, Sorted, Tab};
 use super::shown::Shown;
 use super::start::StartForm;
-use super::state::{EvaluationPage, Sorted};
+use super::state::EvaluationPage;
 use crate::kit::path::name_of;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;

@@ -1,7 +1,6 @@
 //! An answer with what is drawn of it, worked out once: labels in order, what is taken for what, which photos stand behind a cell.
 
-use super::msg::Column;
-use super::state::Sorted;
+use super::msg::{Column, Sorted};
 use base::PhotoId;
 use engine::protocol::{ClassFigures, EvaluateRequest, EvaluationReport, Listed, RequestId, Slice};
 use std::cmp::Ordering;
@@ -25,6 +24,8 @@ pub struct Shown {
     pub more: usize,
     /// What is taken for what, most photos first.
     pub pairs: Vec<Pair>,
+    /// All photos have one and the same label.
+    pub one_label: bool,
 }
 
 /// A label's figures.
@@ -59,7 +60,8 @@ impl Shown {
         let pairs = (0..rows.len()).flat_map(|truth| (0..rows.len()).map(move |given| (truth, given)));
         let mut pairs: Vec<Pair> = pairs.map(|(truth, given)| pair(truth, given)).filter(|p| p.truth != p.given && p.photos > 0).collect();
         pairs.sort_by_key(|pair| (std::cmp::Reverse(pair.photos), pair.truth, pair.given));
-        let mut shown = Self { request, asked, report, labels, classes, more, pairs };
+        let one_label = figures.iter().filter(|figures| figures.support > 0).count() == 1;
+        let mut shown = Self { request, asked, report, labels, classes, more, pairs, one_label };
         shown.sort(Sorted::default());
         shown
     }

@@ -1,7 +1,7 @@
 //! An evaluation as the window knows it: what was asked, what came of it, which part of it is seen.
 
 use super::export::ExportForm;
-use super::msg::{Column, Tab};
+use super::msg::{Sorted, Tab};
 use super::shown::Shown;
 use super::start::StartForm;
 use engine::protocol::{EvaluateRequest, PickPurpose, RequestId};
@@ -36,20 +36,6 @@ pub struct EvaluationPage {
     pub(super) by: usize,
     pub(super) form: Option<StartForm>,
     pub(super) export: Option<ExportForm>,
-}
-
-/// The order of the labels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sorted {
-    pub column: Column,
-    pub descending: bool,
-}
-
-impl Default for Sorted {
-    /// The weakest first.
-    fn default() -> Self {
-        Self { column: Column::F1, descending: false }
-    }
 }
 
 impl EvaluationPage {

@@ -51,7 +51,7 @@ pub struct Evaluation {
     pub reliability: Vec<Bin>,
     /// How far scores are off, in the mean.
     pub calibration_error: f64,
-    /// Coverage against precision, highest threshold first.
+    /// Coverage against precision, highest threshold first; some points of many.
     pub coverage: Vec<Coverage>,
     /// Rows of the truth that were left out.
     pub left_out: LeftOut,
@@ -109,10 +109,19 @@ pub fn judge(
         confusion,
         calibration_error,
         reliability,
-        coverage: coverage(&answers),
+        coverage: thinned(coverage(&answers)),
         photos: judged,
         left_out,
     }
+}
+
+/// Points of the curve of coverage against precision: as many as can be seen.
+const POINTS: usize = 500;
+
+/// Points at even distances, with the last.
+fn thinned(points: Vec<Coverage>) -> Vec<Coverage> {
+    let (step, last) = (points.len().div_ceil(POINTS).max(1), points.len().saturating_sub(1));
+    points.into_iter().enumerate().filter(|(at, _)| at % step == 0 || *at == last).map(|(_, point)| point).collect()
 }
 
 /// What was said of the lessons; only where a head answers does it depend on them.
