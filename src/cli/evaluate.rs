@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use tasks::evaluate::{Evaluation, LeftOut, Slice};
 use workspace::AppError;
-use workspace::evaluate::{EvaluationReport, SliceBy, TruthSource};
+use workspace::evaluate::{EvaluationReport, SearchEvaluation, SliceBy, TruthSource};
 use workspace::learned::Learning;
 
 pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -137,8 +137,9 @@ pub fn evaluate_search(
     let workspace = decided(&catalog, &arguments.model)?;
     let truth = (arguments.truth.as_path(), arguments.match_by.into());
     let cancelled = || cancel.is_cancelled();
-    let found = workspace.evaluate_search(&catalog, truth, &arguments.query, arguments.min_relevant, &cancelled)?;
-    let Some((figures, rows)) = found else { return Ok(CANCELLED) };
+    let progress = Progress::default();
+    let found = workspace.evaluate_search(&catalog, truth, &arguments.query, arguments.min_relevant, &progress, &cancelled)?;
+    let Some(SearchEvaluation { figures, left_out: rows, .. }) = found else { return Ok(CANCELLED) };
     if out.wants_json() {
         let answer = json!({
             "queries": figures.queries,

@@ -262,3 +262,34 @@ fn every_part_of_it_has_room_in_every_window() {
         }
     }
 }
+
+#[test]
+fn searches_are_compared_with_a_table_and_the_worst_query_comes_first() {
+    let mut window = coloured(egui::vec2(1000.0, 640.0));
+    let file = truth(&window);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+    window.until("the dialog is open", |w| w.sees("Suggestions"));
+    window.harness.get_by_role_and_label(egui::accesskit::Role::RadioButton, "Search").click();
+    window.harness.run_steps(2);
+    window.select_all_and_write("Path", &file.display().to_string());
+    window.until("the column with labels is proposed", |w| w.sees_part("Each combination of these values that 5 photos or more have"));
+    window.select_all_and_write("Queries", "a {size} photo");
+    window.until("a column that is not there is told", |w| w.sees_part("The file has no column “size”: {path} {colour} {shop} {nothing}."));
+    window.harness.check_accessibility();
+    window.select_all_and_write("Queries", "{colour}");
+    window.click("Evaluate");
+    window.until("there are figures", |w| w.sees("Figures") && w.sees("3 queries"));
+    window.harness.check_accessibility();
+    nothing_overlaps(&window, egui::vec2(1000.0, 640.0));
+    let queries = row_names(&window, "Queries");
+    assert!(queries.len() == 3 && queries[2].contains("P@5 1.000"), "{queries:?}");
+    assert!(window.sees_part("truth.csv that 5 photos or more have"));
+    let worst = queries[0].clone();
+    window.click(&worst);
+    window.until("the query is searched", |w| w.sees("Score at least"));
+    window.command("Back to the evaluation");
+    window.until("the figures are there again", |w| w.sees("3 queries"));
+    // The dialog opens with what was asked last.
+    window.click("Evaluate…");
+    window.until("it is about searches", |w| w.sees("Queries") && w.sees("At least: 5 photos a query"));
+}

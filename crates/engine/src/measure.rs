@@ -1,15 +1,15 @@
 //! The measure thread: audits, evaluations, and what is wrong with words. The newest request of each kind wins; a running one can be ended.
 
 use crate::protocol::{
-    AuditRequest, AuditView, EvaluateRequest, EvaluationReport, EvaluationView, Event, LintView, RequestId, TruthColumn,
-    TruthColumnsRequest, TruthSource,
+    AuditRequest, AuditView, EvaluateRequest, EvaluateSearchRequest, EvaluationReport, EvaluationView, Event, LintView, RequestId,
+    SearchEvaluationView, TruthColumn, TruthColumnsRequest, TruthSource,
 };
 use crate::shared::Shared;
 use base::{LabelSet, LabelSetDraft, LabelSetId, Progress, folders};
 use catalog::Catalog;
 use std::sync::Arc;
 use std::time::Instant;
-use tasks::evaluate::truth_columns;
+use tasks::evaluate::{QueryTemplate, truth_columns};
 use workspace::learned::Learning;
 use workspace::{AppError, Cancelled, Workspace};
 
@@ -24,6 +24,11 @@ pub fn run(shared: &Arc<Shared>) {
             let view = evaluate(shared, request, asked);
             shared.measuring.end();
             shared.post(Event::Evaluated(Arc::new(view)));
+        }
+        if let Some((request, asked)) = mail.evaluate_search {
+            let view = evaluate_search(shared, request, asked);
+            shared.measuring.end();
+            shared.post(Event::SearchEvaluated(Arc::new(view)));
         }
         if let Some((request, set)) = mail.lint {
             let view = lint(shared, request, set);
@@ -98,6 +103,24 @@ fn report(
         TruthSource::Tags => TruthSource::Tags,
     };
     workspace.evaluate(&catalog, set, &truth, &asked.slices, progress, cancelled)
+}
+
+fn evaluate_search(shared: &Shared, request: RequestId, asked: EvaluateSearchRequest) -> SearchEvaluationView {
+    let (start, running) = (Instant::now(), shared.measuring.begin(request));
+    let newer = || shared.closing.is_cancelled() || shared.measure.peek(|next| next.evaluate_search.is_some());
+    let cancelled = || running.cancel.is_cancelled() || newer();
+    let find = || {
+        let template: QueryTemplate = asked.query.parse().map_err(AppError::QueryTemplate)?;
+        let (workspace, catalog) = workspace(shared)?;
+        let file = folders::expand_home(&asked.file);
+        workspace.evaluate_search(&catalog, (&file, asked.match_by), &template, asked.least, &running.progress, &cancelled)
+    };
+    let (outcome, cancelled) = match find() {
+        Ok(Some(found)) => (Ok(Arc::new(found)), false),
+        Ok(None) => (Err(String::new()), true),
+        Err(error) => (Err(error.notice()), false),
+    };
+    SearchEvaluationView { request, asked, outcome, cancelled, seconds: start.elapsed().as_secs_f64() }
 }
 
 fn lint(shared: &Shared, request: RequestId, set: LabelSetId) -> LintView {

@@ -117,6 +117,28 @@ impl EvaluationReport {
     }
 }
 
+/// How well searches find what a table knows to be right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchEvaluation {
+    /// Means over all queries.
+    pub figures: RankingFigures,
+    /// Each query, the worst first.
+    pub queries: Vec<EvaluatedQuery>,
+    /// Rows of the table that were left out.
+    pub left_out: LeftOut,
+}
+
+/// How well one query finds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvaluatedQuery {
+    /// As if typed.
+    pub text: String,
+    /// Photos that it should find.
+    pub relevant: usize,
+    /// Of it alone.
+    pub figures: RankingFigures,
+}
+
 impl Workspace {
     /// A single-choice set's suggestions against the truth, in the parts that are asked for. `None` where it was cancelled.
     pub fn evaluate(
@@ -187,30 +209,39 @@ impl Workspace {
         Some(if photos == 1 { "1 photo".to_owned() } else { format!("{} photos", band(photos, &PRODUCT_SIZES)) })
     }
 
-    /// Searches for each combination of a table's values that at least `least` photos have, and how well the right ones are found.
-    /// `None` where it was cancelled.
+    /// Searches for each combination of a table's values that at least `least` photos have, and tells how well the right ones are found,
+    /// the worst query first. `None` where it was cancelled.
     pub fn evaluate_search(
         &self,
         catalog: &Catalog,
         (file, match_by): (&Path, MatchBy),
         template: &QueryTemplate,
         least: usize,
+        progress: &Progress,
         cancelled: Cancelled<'_>,
-    ) -> Result<Option<(RankingFigures, LeftOut)>, AppError> {
+    ) -> Result<Option<SearchEvaluation>, AppError> {
         let (roots, skus) = (catalog.roots()?, self.skus());
         let catalogued = Catalogued { photos: &self.opened.snapshot.photos, roots: &roots, skus: &skus };
         let (queries, left_out) = true_queries(file, Some(match_by), template, least, catalogued)?;
-        let mut rankings = Vec::with_capacity(queries.len());
+        progress.set_total(queries.len() as u64);
+        let (mut rankings, mut found) = (Vec::with_capacity(queries.len()), Vec::with_capacity(queries.len()));
         for query in queries {
             if cancelled() {
                 return Ok(None);
             }
-            let request = SearchRequest { text: query.text, ..SearchRequest::default() };
+            let request = SearchRequest { text: query.text.clone(), ..SearchRequest::default() };
             let hits = self.search(&request, Reach { most: usize::MAX, missing: false }, cancelled)?.hits;
-            let found = hits.iter().enumerate().filter(|(_, hit)| query.relevant.contains(&hit.photo));
-            rankings.push(Ranking { found_at: found.map(|(rank, _)| rank).collect(), relevant: query.relevant.len() });
+            let right = hits.iter().enumerate().filter(|(_, hit)| query.relevant.contains(&hit.photo));
+            let ranking = Ranking { found_at: right.map(|(rank, _)| rank).collect(), relevant: query.relevant.len() };
+            let figures = RankingFigures::of(std::slice::from_ref(&ranking));
+            found.push(EvaluatedQuery { text: query.text, relevant: query.relevant.len(), figures });
+            rankings.push(ranking);
+            progress.advance(1);
         }
-        Ok(Some((RankingFigures::of(&rankings), left_out)))
+        // Of a query with three right photos no more than three can stand among the first ten.
+        let share = |query: &EvaluatedQuery| 10.0 * query.figures.p_at_10 / query.relevant.clamp(1, 10) as f64;
+        found.sort_by(|a, b| share(a).total_cmp(&share(b)).then(b.relevant.cmp(&a.relevant)));
+        Ok(Some(SearchEvaluation { figures: RankingFigures::of(&rankings), queries: found, left_out }))
     }
 
     fn skus(&self) -> Skus {

@@ -2,8 +2,8 @@
 
 use super::{
     AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, LintView, Models,
-    PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchResults, SkuPreview, Snapshot, TaggingView, Tags,
-    TruthColumn,
+    PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults, SkuPreview, Snapshot,
+    TaggingView, Tags, TruthColumn,
 };
 use base::{ContentHash, PhotoId, Rgb8};
 use std::path::PathBuf;
@@ -160,6 +160,8 @@ pub enum Event {
     },
     /// A set's suggestions against the truth.
     Evaluated(Arc<EvaluationView>),
+    /// How well searches find what is right.
+    SearchEvaluated(Arc<SearchEvaluationView>),
     /// What is wrong with a set's words.
     Linted(Arc<LintView>),
     /// What a table may hold of the truth, or why it cannot be read.

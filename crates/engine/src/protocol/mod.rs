@@ -26,7 +26,7 @@ pub use tagging::*;
 pub use trust::*;
 
 pub use catalog::{Look, NamedStep, Stands};
-pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, wilson};
+pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, RankingFigures, wilson};
 pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotChecked, Suspect};
 pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::evaluate::{Evaluation, Judged, LeftOut, Slice, TruthColumn};
@@ -43,7 +43,7 @@ pub use tasks::search::{Hit, Sort};
 pub use tasks::suggest::{BINS, By, LabelStats, ProductFigures, SetStats, Slot, Suggestion, Suggestions, bin};
 pub use workspace::audit::AuditOrder;
 pub use workspace::compare::CompareSide;
-pub use workspace::evaluate::{EvaluationReport, SliceBy, TruthSource};
+pub use workspace::evaluate::{EvaluatedQuery, EvaluationReport, SearchEvaluation, SliceBy, TruthSource};
 pub use workspace::products::Products;
 pub use workspace::recent::RecentCatalog;
 pub use workspace::review::ReviewRequest;

@@ -1,8 +1,9 @@
 //! Requests: one closed enum for each lane of the engine.
 
 use super::{
-    AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, EvaluationReport, ExportFormat,
-    ExportRequest, ImportRequest, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
+    AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
+    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
+    TruthColumnsRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -60,6 +61,8 @@ pub enum QueryRequest {
     Audit(AuditRequest),
     /// Compares a set's suggestions with what is known to be true. Answered once.
     Evaluate(EvaluateRequest),
+    /// Searches for the values of a table's columns, and compares what is found with what is right. Answered once.
+    EvaluateSearch(EvaluateSearchRequest),
     /// Looks at the words of a set, and tries others (`Engine::measuring` tells how far it is). Answered once.
     Lint(LabelSetId),
     /// Which columns a table has, and how far each speaks of a set's labels.

@@ -1,7 +1,8 @@
 //! Labels that can be trusted: what a set has learned, audits and evaluations.
 
 use super::{
-    Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, EvaluationReport, Linted, RequestId, SliceBy, SpotChecked, TruthSource,
+    Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, EvaluationReport, Linted, MatchBy, RequestId, SearchEvaluation, SliceBy,
+    SpotChecked, TruthSource,
 };
 use base::{LabelSetDraft, LabelSetId};
 use std::path::PathBuf;
@@ -96,6 +97,34 @@ pub struct EvaluationView {
     /// Figures, and each photo with what is true of it and what is suggested; or what is wrong. There are no photos where nothing could
     /// be used, and what was left out then says why.
     pub outcome: Result<Arc<EvaluationReport>, String>,
+    /// The person ended it.
+    pub cancelled: bool,
+    /// From request to answer.
+    pub seconds: f64,
+}
+
+/// How well searches find what a table knows to be right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvaluateSearchRequest {
+    /// The CSV.
+    pub file: PathBuf,
+    /// What its rows name photos by.
+    pub match_by: MatchBy,
+    /// Words with columns in braces: a query for each combination of their values.
+    pub query: String,
+    /// Combinations that fewer photos have are no queries.
+    pub least: usize,
+}
+
+/// The answer to an [`EvaluateSearchRequest`].
+#[derive(Clone, Debug)]
+pub struct SearchEvaluationView {
+    /// That it answers.
+    pub request: RequestId,
+    /// What was asked.
+    pub asked: EvaluateSearchRequest,
+    /// Figures, or what is wrong.
+    pub outcome: Result<Arc<SearchEvaluation>, String>,
     /// The person ended it.
     pub cancelled: bool,
     /// From request to answer.

@@ -121,6 +121,7 @@ impl App {
             | Event::Audited(_)
             | Event::AuditExported { .. }
             | Event::Evaluated(_)
+            | Event::SearchEvaluated(_)
             | Event::Linted(_)
             | Event::TruthColumns { .. }
             | Event::EvaluationExported { .. } => {}

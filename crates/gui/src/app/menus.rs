@@ -94,6 +94,9 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     item(ui, ctx, &features.review, ReviewCommand::Ask, AnyCommand::Review, out);
     item(ui, ctx, &features.audit, AuditCommand::Check, AnyCommand::AuditPage, out);
     item(ui, ctx, &features.evaluation, EvaluationCommand::Evaluate, AnyCommand::EvaluationPage, out);
+    if features.evaluation.has_figures() {
+        item(ui, ctx, &features.evaluation, EvaluationCommand::Show, AnyCommand::EvaluationPage, out);
+    }
     item(ui, ctx, &features.words, WordsCommand::Check, AnyCommand::WordsPage, out);
     ui.separator();
     tagging(ui, TaggingCommand::NewLabelSet, out);

@@ -30,7 +30,7 @@ impl Feature for EvaluationPage {
     fn run(&mut self, ctx: &Ctx, command: EvaluationCommand) -> Vec<Effect> {
         match command {
             EvaluationCommand::Evaluate => {
-                self.form = StartForm::new(ctx, self.last());
+                self.form = self.new_form(ctx);
                 return self.form.as_mut().and_then(StartForm::look).into_iter().collect();
             }
             EvaluationCommand::Show => return vec![Effect::Show(View::Evaluation)],
@@ -42,6 +42,7 @@ impl Feature for EvaluationPage {
     fn on_event(&mut self, _ctx: &Ctx, event: &Event) -> Vec<Effect> {
         match event {
             Event::Evaluated(view) => return self.take(view),
+            Event::SearchEvaluated(view) => return self.take_search(view),
             Event::TruthColumns { request, columns } => self.form.iter_mut().for_each(|form| form.looked(*request, columns)),
             Event::EvaluationExported { request, outcome } => return self.exported(*request, outcome),
             Event::FileExists { request, purpose: PickPurpose::ExportEvaluation, path } => {

@@ -10,7 +10,7 @@ use base::human;
 use egui::accesskit::Role;
 use egui::{Label, Popup, RichText, ScrollArea, Ui, UiBuilder};
 use egui_material_icons::icons;
-use engine::protocol::By;
+use engine::protocol::{By, LeftOut};
 
 /// Draws them.
 pub fn figures_ui(ui: &mut Ui, ctx: &Ctx, shown: &Shown, out: &mut Output<Msg>) {
@@ -35,11 +35,12 @@ pub fn figures_ui(ui: &mut Ui, ctx: &Ctx, shown: &Shown, out: &mut Output<Msg>) 
     });
     let palette = theme::palette(ui);
     ui.add(Label::new(theme::caption_text(measured_words(shown), palette)).wrap());
-    left_out_ui(ui, shown);
+    left_out_ui(ui, &shown.report.evaluation.left_out);
     stale_ui(ui, ctx, shown, out);
 }
 
-fn figure_ui(ui: &mut Ui, value: &str, name: &str, why: &str) {
+/// A figure with its name below.
+pub fn figure_ui(ui: &mut Ui, value: &str, name: &str, why: &str) {
     let palette = theme::palette(ui);
     let builder = UiBuilder::new().accessibility_label(format!("{value} {name}")).accessibility_role(Role::ListItem);
     let shown = ui.scope_builder(builder, |ui| {
@@ -80,8 +81,8 @@ fn measured_words(shown: &Shown) -> String {
 }
 
 /// Rows of the truth that say nothing, counted; a click names them.
-fn left_out_ui(ui: &mut Ui, shown: &Shown) {
-    let told = shown.report.evaluation.left_out.told();
+pub fn left_out_ui(ui: &mut Ui, left_out: &LeftOut) {
+    let told = left_out.told();
     if told.is_empty() {
         return;
     }

@@ -1,6 +1,6 @@
 //! What can be done about an evaluation: messages and commands.
 
-use engine::protocol::{EvaluateRequest, RequestId};
+use engine::protocol::{EvaluateRequest, EvaluateSearchRequest, RequestId};
 use std::path::PathBuf;
 
 /// What a person does about an evaluation. What is about figures names the answer that they are of.
@@ -10,6 +10,8 @@ pub enum Msg {
     Run(EvaluationCommand),
     /// Compares suggestions with the truth.
     Begin(EvaluateRequest),
+    /// Searches for what a table knows to be right.
+    BeginSearch(EvaluateSearchRequest),
     /// Ends that.
     Cancel,
     /// Shows another part of the answer.
@@ -24,6 +26,8 @@ pub enum Msg {
     By(usize),
     /// Shows the photos of a part whose suggestion is wrong: the kind, and its place there.
     Part(RequestId, usize, usize),
+    /// Searches for the words of this query.
+    Query(RequestId, usize),
     /// Ends the view.
     Leave,
     /// A table was chosen in the desktop's dialog, or typed.

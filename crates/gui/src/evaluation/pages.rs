@@ -2,7 +2,7 @@
 
 use super::msg::{EvaluationCommand, Msg};
 use super::shown::Shown;
-use super::state::EvaluationPage;
+use super::state::{Asked, EvaluationPage};
 use crate::kit::middle::middle_ui;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
@@ -16,11 +16,18 @@ use egui_material_icons::icons;
 pub fn waiting_ui(ui: &mut Ui, ctx: &Ctx, page: &EvaluationPage, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let Some((request, asked)) = &page.waiting else { return };
-    let set = ctx.tags.set(asked.set).map_or("", |set| set.name.as_str());
     let reading = ctx.measuring.filter(|reading| reading.request == *request);
     let (done, total) = reading.map_or((0, 0), |reading| (reading.done, reading.total));
-    let title = format!("Evaluating {set}…");
-    let text = format!("Every suggestion is compared with {}.", asked.truth.words());
+    let (title, text) = match asked {
+        Asked::Suggestions(asked) => {
+            let set = ctx.tags.set(asked.set).map_or("", |set| set.name.as_str());
+            (format!("Evaluating {set}…"), format!("Every suggestion is compared with {}.", asked.truth.words()))
+        }
+        Asked::Search(_) if total > 0 => {
+            ("Searching…".to_owned(), format!("{} of {}", human::count(done), human::counted(total, "query", "queries")))
+        }
+        Asked::Search(_) => ("Searching…".to_owned(), "Each query is searched as if typed.".to_owned()),
+    };
     middle_ui(ui, (icons::ICON_ANALYTICS, palette.faint), &title, &text, |ui| {
         let (rect, bar) = ui.allocate_exact_size(vec2(width::REVIEW_PROGRESS, theme::PROGRESS_BAR), Sense::hover());
         let share = widgets::share(done, total);

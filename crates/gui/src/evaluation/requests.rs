@@ -4,7 +4,7 @@ use super::export::ExportForm;
 use super::msg::{Column, Msg, Sorted, Tab};
 use super::shown::Shown;
 use super::start::StartForm;
-use super::state::EvaluationPage;
+use super::state::{Asked, EvaluationPage};
 use crate::kit::path::name_of;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
@@ -12,7 +12,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::query::Change;
 use crate::shell::view::{Region, View};
-use engine::protocol::{CancelRequest, EvaluateRequest, EvaluationView, Listed, Notice, Only, QueryRequest, RequestId, Tone};
+use engine::protocol::{CancelRequest, EvaluationView, Listed, Notice, Only, QueryRequest, RequestId, SearchEvaluationView, Tone};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -21,10 +21,11 @@ impl EvaluationPage {
     pub(super) fn carry_out(&mut self, ctx: &Ctx, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Run(command) => return self.run(ctx, command),
-            Msg::Begin(asked) => return self.begin(asked),
+            Msg::Begin(asked) => return self.begin(Asked::Suggestions(asked)),
+            Msg::BeginSearch(asked) => return self.begin(Asked::Search(asked)),
             Msg::Cancel => {
                 self.waiting = None;
-                let back = if self.shown.is_some() { Vec::new() } else { vec![Effect::Run(Common::Grid)] };
+                let back = if self.shown.is_some() || self.searched.is_some() { Vec::new() } else { vec![Effect::Run(Common::Grid)] };
                 return [vec![Effect::send(CancelRequest::Measure)], back].concat();
             }
             Msg::Show(tab) => (self.tab, self.about) = (tab, None),
@@ -36,13 +37,14 @@ impl EvaluationPage {
             Msg::Cell(request, truth, given) => return self.photos(request, |shown| Some(shown.cell(truth, given))),
             Msg::By(place) => self.by = place,
             Msg::Part(request, by, place) => return self.photos(request, |shown| shown.part(by, place)),
+            Msg::Query(request, place) => return self.query(request, place),
             Msg::Leave => {
                 self.problem = None;
                 return vec![Effect::Run(Common::Grid)];
             }
             Msg::TruthFrom(path) => {
                 if self.form.is_none() {
-                    self.form = StartForm::new(ctx, self.last());
+                    self.form = self.new_form(ctx);
                 }
                 return self.form.as_mut().and_then(|form| form.picked(&path)).into_iter().collect();
             }
@@ -53,13 +55,17 @@ impl EvaluationPage {
         Vec::new()
     }
 
-    /// What was asked last.
-    pub(super) fn last(&self) -> Option<&EvaluateRequest> {
-        self.shown.as_ref().map(|shown| &shown.asked)
+    /// The dialog with what was asked last.
+    pub(super) fn new_form(&self, ctx: &Ctx) -> Option<StartForm> {
+        let last = self.shown.as_ref().map(|shown| &shown.asked);
+        StartForm::new(ctx, last, self.searched.as_ref().map(|view| &view.asked))
     }
 
-    fn begin(&mut self, asked: EvaluateRequest) -> Vec<Effect> {
-        let (request, effect) = Effect::ask(QueryRequest::Evaluate(asked.clone()));
+    fn begin(&mut self, asked: Asked) -> Vec<Effect> {
+        let (request, effect) = Effect::ask(match asked.clone() {
+            Asked::Suggestions(asked) => QueryRequest::Evaluate(asked),
+            Asked::Search(asked) => QueryRequest::EvaluateSearch(asked),
+        });
         (self.waiting, self.problem) = (Some((request, asked)), None);
         vec![Effect::CloseOverlay, Effect::Unfocus, Effect::Show(View::Evaluation), effect]
     }
@@ -83,6 +89,26 @@ impl EvaluationPage {
         vec![Effect::SelectNone, Effect::Show(View::Grid), Effect::Query(vec![Change::Clear, only]), Effect::GoTo(Region::Photos)]
     }
 
+    /// Searches for a query of that answer, and of no other.
+    fn query(&self, request: RequestId, place: usize) -> Vec<Effect> {
+        let view = self.searched.as_ref().filter(|view| view.request == request);
+        let found = view.and_then(|view| view.outcome.as_ref().ok());
+        let Some(query) = found.and_then(|found| found.queries.get(place)) else { return Vec::new() };
+        let words = Change::Text(query.text.clone());
+        vec![Effect::SelectNone, Effect::Show(View::Grid), Effect::Query(vec![Change::Clear, words]), Effect::GoTo(Region::Photos)]
+    }
+
+    /// Takes in the answer about searches that was asked for last.
+    pub(super) fn take_search(&mut self, view: &Arc<SearchEvaluationView>) -> Vec<Effect> {
+        let Some((_, asked)) = self.waiting.take_if(|(request, _)| *request == view.request) else { return Vec::new() };
+        match &view.outcome {
+            Err(_) if view.cancelled => return self.begin(asked),
+            Err(reason) => self.problem = Some(reason.clone()),
+            Ok(_) => self.searched = Some(Arc::clone(view)),
+        }
+        Vec::new()
+    }
+
     /// Takes in the answer that was asked for last.
     pub(super) fn take(&mut self, view: &EvaluationView) -> Vec<Effect> {
         let Some((request, asked)) = self.waiting.take_if(|(request, _)| *request == view.request) else { return Vec::new() };
@@ -91,9 +117,9 @@ impl EvaluationPage {
             Err(_) if view.cancelled => return self.begin(asked),
             Err(reason) => self.problem = Some(reason.clone()),
             Ok(report) => {
-                let mut shown = Shown::new(request, asked, Arc::clone(report));
+                let mut shown = Shown::new(request, view.asked.clone(), Arc::clone(report));
                 shown.sort(self.sorted);
-                (self.shown, self.about) = (Some(shown), None);
+                (self.shown, self.about, self.searched) = (Some(shown), None, None);
                 self.by = self.by.min(report.sliced.len().saturating_sub(1));
             }
         }
@@ -136,7 +162,7 @@ mod tests {
     #[test]
     fn only_the_answer_that_is_waited_for_counts() {
         let asked = shown(1).asked;
-        let mut page = EvaluationPage { waiting: Some((RequestId(2), asked.clone())), ..EvaluationPage::default() };
+        let mut page = EvaluationPage { waiting: Some((RequestId(2), Asked::Suggestions(asked.clone()))), ..EvaluationPage::default() };
         let view = |request, report| EvaluationView { request, asked: asked.clone(), outcome: Ok(report), cancelled: false, seconds: 0.0 };
         let _ = page.take(&view(RequestId(1), shown(1).report));
         assert!(page.shown.is_none() && page.waiting.is_some());

@@ -1,6 +1,7 @@
 //! What to evaluate: a set, and what its suggestions are compared with: what was decided, or a column of a table.
 
 use super::msg::Msg;
+use super::start_search;
 use crate::kit::forms;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
@@ -11,8 +12,8 @@ use base::tags::UNSEEN;
 use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Source, human};
 use egui::{Align, Id, Layout, Ui, vec2};
 use engine::protocol::{
-    DesktopRequest, EvaluateRequest, MatchBy, PickPurpose, QueryRequest, RequestId, SliceBy, Tags, TruthColumn, TruthColumnsRequest,
-    TruthSource,
+    DesktopRequest, EvaluateRequest, EvaluateSearchRequest, MatchBy, PickPurpose, QueryRequest, RequestId, SliceBy, Tags, TruthColumn,
+    TruthColumnsRequest, TruthSource,
 };
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -37,10 +38,16 @@ enum Look {
 /// The dialog as filled in.
 #[derive(Debug)]
 pub struct StartForm {
+    /// How well searches find what is right, rather than how often suggestions are.
+    pub(super) search: bool,
+    /// Words with columns in braces.
+    pub(super) query: String,
+    /// Combinations that fewer photos have are no queries.
+    pub(super) least: usize,
     set: LabelSetId,
     from_file: bool,
-    path: String,
-    match_by: MatchBy,
+    pub(super) path: String,
+    pub(super) match_by: MatchBy,
     /// Its name; empty: none is chosen.
     column: String,
     look: Look,
@@ -77,7 +84,7 @@ impl Decided {
 
 impl StartForm {
     /// As it opens: with what was asked last, else the set that is open at the right; `None` where there is no set.
-    pub fn new(ctx: &Ctx, last: Option<&EvaluateRequest>) -> Option<Self> {
+    pub fn new(ctx: &Ctx, last: Option<&EvaluateRequest>, searched: Option<&EvaluateSearchRequest>) -> Option<Self> {
         let known = |set: &LabelSetId| ctx.tags.set(*set).is_some();
         let first = || ctx.tags.sets.first().map(|set| set.id);
         let set = ctx.open_set.filter(known).or(last.map(|last| last.set).filter(known)).or_else(first)?;
@@ -86,16 +93,35 @@ impl StartForm {
         if let Some(TruthSource::File { file, match_by: by, column: name }) = last.map(|last| &last.truth) {
             (path, match_by, column) = (file.display().to_string(), *by, name.clone());
         }
+        let (search, mut query, mut least) = (searched.is_some(), String::new(), start_search::LEAST[1]);
+        if let Some(searched) = searched {
+            (path, match_by) = (searched.file.display().to_string(), searched.match_by);
+            (query, least) = (searched.query.clone(), searched.least);
+        }
         let from_file = !path.is_empty() || decided.photos == 0;
         let zero_shot = last.is_some_and(|last| last.zero_shot);
         let counted = Arc::clone(&ctx.tags);
-        Some(Self { set, from_file, path, match_by, column, look: Look::None, zero_shot, no_dialog: false, decided, counted })
+        Some(Self {
+            search,
+            query,
+            least,
+            set,
+            from_file,
+            path,
+            match_by,
+            column,
+            look: Look::None,
+            zero_shot,
+            no_dialog: false,
+            decided,
+            counted,
+        })
     }
 
     /// Looks into the file, where there is one to look into.
     pub fn look(&mut self) -> Option<Effect> {
         let path = self.path.trim();
-        if path.is_empty() || !self.from_file {
+        if path.is_empty() || !(self.from_file || self.search) {
             self.look = Look::None;
             return None;
         }
@@ -122,6 +148,9 @@ impl StartForm {
                     let best = columns.iter().max_by_key(|column| column.labels).filter(|column| column.labels > 0);
                     self.column = best.map_or_else(String::new, |best| best.name.clone());
                 }
+                if self.query.is_empty() && !self.column.is_empty() {
+                    self.query = format!("{{{}}}", self.column);
+                }
                 Look::Known(columns.clone())
             }
             Err(reason) => Look::Wrong(reason.clone()),
@@ -133,7 +162,7 @@ impl StartForm {
         self.no_dialog = true;
     }
 
-    fn columns(&self) -> &[TruthColumn] {
+    pub(super) fn columns(&self) -> &[TruthColumn] {
         if let Look::Known(columns) = &self.look { columns } else { &[] }
     }
 
@@ -144,28 +173,35 @@ impl StartForm {
     /// Why nothing can be evaluated as the form stands.
     fn lacks(&self, set: &LabelSet) -> Option<String> {
         let name = &set.name;
-        if set.choice == Choice::Multi {
+        if self.search {
+            self.lacks_file("Choose a CSV file that names photos and what is true of them.").or_else(|| start_search::lacks(self))
+        } else if set.choice == Choice::Multi {
             Some(format!("Several labels of {name} may fit a photo. So far suggestions are evaluated only where one fits."))
         } else if set.labels.is_empty() {
             Some(format!("{name} has no labels yet."))
         } else if !self.from_file {
             let none = self.decided.photos == 0;
             none.then(|| format!("Nothing was decided about {name} yet. Tag some photos, or compare with a table of right labels."))
-        } else if self.path.trim().is_empty() {
-            Some("Choose a CSV file that names photos and their right labels.".to_owned())
         } else {
-            match &self.look {
-                Look::Known(_) if self.chosen().is_none() => Some(format!("Choose the column that holds the labels of {name}.")),
-                Look::Known(_) => None,
-                Look::Looking(_) | Look::None => Some("Looking into the file…".to_owned()),
-                Look::Wrong(reason) => Some(human::capitalised(reason)),
-            }
+            self.lacks_file("Choose a CSV file that names photos and their right labels.").or_else(|| {
+                let none = self.chosen().is_none();
+                none.then(|| format!("Choose the column that holds the labels of {name}."))
+            })
+        }
+    }
+
+    fn lacks_file(&self, choose: &str) -> Option<String> {
+        match &self.look {
+            _ if self.path.trim().is_empty() => Some(choose.to_owned()),
+            Look::Known(_) => None,
+            Look::Looking(_) | Look::None => Some("Looking into the file…".to_owned()),
+            Look::Wrong(reason) => Some(human::capitalised(reason)),
         }
     }
 
     fn note(&self, set: &LabelSet) -> String {
         let set = &set.name;
-        match self.chosen().filter(|_| self.from_file) {
+        match self.chosen().filter(|_| !self.search).filter(|_| self.from_file) {
             Some(column) => {
                 let (labels, rows) = (human::count(column.labels), human::counted(column.filled, "row has", "rows have"));
                 format!(
@@ -173,6 +209,7 @@ impl StartForm {
                     column.name
                 )
             }
+            None if self.search => start_search::note(self),
             None if self.decided.labels == 1 => format!(
                 "{} decided, all with one and the same label: nothing can be known of the others.",
                 human::photos(self.decided.photos)
@@ -216,14 +253,14 @@ pub fn start_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx) -> Output<Msg> {
     ui.allocate_ui(vec2(ui.available_width(), 2.0 * theme::LINE), |ui| {
         ui.set_min_height(2.0 * theme::LINE);
         match (&lacks, &form.look) {
-            (Some(reason), Look::Wrong(_)) if form.from_file => forms::problem_ui(ui, reason),
+            (Some(reason), Look::Wrong(_)) if form.from_file || form.search => forms::problem_ui(ui, reason),
             (lacks, _) => forms::note_ui(ui, &lacks.clone().unwrap_or_else(|| form.note(set))),
         }
     });
     forms::buttons_ui(ui, |ui| {
         let go = ui.add_enabled_ui(lacks.is_none(), |ui| widgets::primary_button(ui, "Evaluate")).inner.clicked();
         if lacks.is_none() && (go || forms::entered(ui)) {
-            out.msg(Msg::Begin(form.asked()));
+            out.msg(if form.search { Msg::BeginSearch(start_search::asked(form)) } else { Msg::Begin(form.asked()) });
         }
         if widgets::quiet_button(ui, "Not now").clicked() {
             out.effect(Effect::CloseOverlay);
@@ -233,6 +270,25 @@ pub fn start_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx) -> Output<Msg> {
 }
 
 fn fields_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, (sets, at): (&[LabelSet], usize), out: &mut Output<Msg>) {
+    let mut look = false;
+    forms::line_ui(ui, "Evaluate", |ui| {
+        if let Some(search) = forms::segments_ui(ui, &[(false, "Suggestions"), (true, "Search")], form.search) {
+            (form.search, look) = (search, true);
+        }
+    });
+    if form.search {
+        look |= file_ui(ui, form, ctx, out);
+        start_search::fields_ui(ui, form);
+    } else {
+        look |= suggestions_ui(ui, form, ctx, (sets, at), out);
+    }
+    if look {
+        form.look().into_iter().for_each(|effect| out.effect(effect));
+    }
+}
+
+/// What is asked about a set; true where the file is to be looked into.
+fn suggestions_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, (sets, at): (&[LabelSet], usize), out: &mut Output<Msg>) -> bool {
     let mut look = false;
     forms::line_ui(ui, "Label set", |ui| {
         let names: Vec<String> = sets.iter().map(|set| set.name.clone()).collect();
@@ -248,6 +304,7 @@ fn fields_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, (sets, at): (&[LabelS
     });
     if form.from_file {
         look |= file_ui(ui, form, ctx, out);
+        column_ui(ui, form);
     }
     forms::line_ui(ui, "Answers", |ui| {
         let ways = [(false, "As in the window"), (true, "The set's words alone")];
@@ -255,9 +312,7 @@ fn fields_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, (sets, at): (&[LabelS
             form.zero_shot = zero_shot;
         }
     });
-    if look {
-        form.look().into_iter().for_each(|effect| out.effect(effect));
-    }
+    look
 }
 
 /// The table; true where it is to be looked into.
@@ -286,6 +341,10 @@ fn file_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, out: &mut Output<Msg>) 
             forms::note_ui(ui, "Set a SKU rule first.");
         }
     });
+    changed
+}
+
+fn column_ui(ui: &mut Ui, form: &mut StartForm) {
     forms::line_ui(ui, "Column", |ui| {
         let names: Vec<String> = form.columns().iter().map(|column| column.name.clone()).collect();
         let at = names.iter().position(|name| *name == form.column);
@@ -297,7 +356,6 @@ fn file_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, out: &mut Output<Msg>) 
             form.column.clone_from(name);
         }
     });
-    changed
 }
 
 #[cfg(test)]
@@ -311,6 +369,9 @@ mod tests {
     #[test]
     fn the_column_with_most_labels_is_chosen_and_columns_of_few_values_are_parts() {
         let mut form = StartForm {
+            search: false,
+            query: String::new(),
+            least: 5,
             set: LabelSetId(1),
             from_file: true,
             path: "/a.csv".to_owned(),

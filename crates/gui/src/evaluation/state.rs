@@ -4,7 +4,8 @@ use super::export::ExportForm;
 use super::msg::{Sorted, Tab};
 use super::shown::Shown;
 use super::start::StartForm;
-use engine::protocol::{EvaluateRequest, PickPurpose, RequestId};
+use engine::protocol::{EvaluateRequest, EvaluateSearchRequest, PickPurpose, RequestId, SearchEvaluationView};
+use std::sync::Arc;
 
 /// What the view shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,13 +20,24 @@ pub enum Page {
     Empty,
     /// Figures.
     Figures,
+    /// How well searches find what is right.
+    Searched,
+}
+
+/// What was asked.
+#[derive(Clone, Debug)]
+pub enum Asked {
+    Suggestions(EvaluateRequest),
+    Search(EvaluateSearchRequest),
 }
 
 /// The evaluation as the window knows it.
 #[derive(Debug, Default)]
 pub struct EvaluationPage {
-    pub(super) waiting: Option<(RequestId, EvaluateRequest)>,
+    pub(super) waiting: Option<(RequestId, Asked)>,
     pub(super) shown: Option<Shown>,
+    /// The last answer about searches, while it is that which is shown.
+    pub(super) searched: Option<Arc<SearchEvaluationView>>,
     /// Why there are no figures.
     pub(super) problem: Option<String>,
     pub(super) tab: Tab,
@@ -44,10 +56,16 @@ impl EvaluationPage {
         match &self.shown {
             _ if self.waiting.is_some() => Page::Waiting,
             _ if self.problem.is_some() => Page::Problem,
+            _ if self.searched.is_some() => Page::Searched,
             None => Page::Nothing,
             Some(shown) if shown.report.evaluation.photos.is_empty() => Page::Empty,
             Some(_) => Page::Figures,
         }
+    }
+
+    /// There is something to come back to.
+    pub fn has_figures(&self) -> bool {
+        self.shown.is_some() || self.searched.is_some()
     }
 
     /// Its open dialog has a field for that path.

@@ -7,6 +7,7 @@ use super::msg::{EvaluationCommand, Msg, Tab};
 use super::pages::{empty_ui, nothing_ui, problem_ui, waiting_ui};
 use super::parts::parts_ui;
 use super::scores::scores_ui;
+use super::searched::searched_ui;
 use super::shown::Shown;
 use super::state::{EvaluationPage, Page};
 use crate::kit::forms;
@@ -31,6 +32,11 @@ pub fn evaluation_ui(ui: &mut Ui, ctx: &Ctx, page: &EvaluationPage) -> Output<Ms
         (Page::Problem, _) => problem_ui(ui, page, &mut out),
         (Page::Empty, Some(shown)) => empty_ui(ui, shown, &mut out),
         (Page::Figures, Some(shown)) => shown_ui(ui, ctx, page, shown, &mut out),
+        (Page::Searched, _) => {
+            if let Some(view) = &page.searched {
+                searched_ui(ui, view, &mut out);
+            }
+        }
         (Page::Nothing | Page::Empty | Page::Figures, _) => nothing_ui(ui, &mut out),
     }
     out
@@ -57,13 +63,12 @@ fn bar_ui(ui: &mut Ui, page: &EvaluationPage, out: &mut Output<Msg>) {
         if page.waiting.is_none() && widgets::quiet_button(ui, "Leave").on_hover_text("Esc").clicked() {
             out.msg(Msg::Leave);
         }
-        if figures {
-            if widgets::button(ui, None, "Evaluate…").clicked() {
-                out.msg(Msg::Run(EvaluationCommand::Evaluate));
-            }
-            if widgets::button(ui, None, "Export…").clicked() {
-                out.msg(Msg::Run(EvaluationCommand::Export));
-            }
+        let searched = page.page() == Page::Searched;
+        if (figures || searched) && widgets::button(ui, None, "Evaluate…").clicked() {
+            out.msg(Msg::Run(EvaluationCommand::Evaluate));
+        }
+        if figures && widgets::button(ui, None, "Export…").clicked() {
+            out.msg(Msg::Run(EvaluationCommand::Export));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::S;
