@@ -282,7 +282,7 @@ fn searches_are_compared_with_a_table_and_the_worst_query_comes_first() {
     window.harness.check_accessibility();
     nothing_overlaps(&window, egui::vec2(1000.0, 640.0));
     let queries = row_names(&window, "Queries");
-    assert!(queries.len() == 3 && queries[2].contains("P@5 1.000"), "{queries:?}");
+    assert!(queries.len() == 3 && queries[0].starts_with("red, 6 right photos, P@5 0.") && queries[2].contains("P@5 1.000"), "{queries:?}");
     assert!(window.sees_part("truth.csv that 5 photos or more have"));
     let worst = queries[0].clone();
     window.click(&worst);

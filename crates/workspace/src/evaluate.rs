@@ -240,7 +240,8 @@ impl Workspace {
         }
         // Of a query with three right photos no more than three can stand among the first ten.
         let share = |query: &EvaluatedQuery| 10.0 * query.figures.p_at_10 / query.relevant.clamp(1, 10) as f64;
-        found.sort_by(|a, b| share(a).total_cmp(&share(b)).then(b.relevant.cmp(&a.relevant)));
+        let first = |query: &EvaluatedQuery| query.figures.p_at_5;
+        found.sort_by(|a, b| share(a).total_cmp(&share(b)).then(first(a).total_cmp(&first(b))).then(b.relevant.cmp(&a.relevant)));
         Ok(Some(SearchEvaluation { figures: RankingFigures::of(&rankings), queries: found, left_out }))
     }
 
