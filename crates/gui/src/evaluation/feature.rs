@@ -83,7 +83,7 @@ impl Feature for EvaluationPage {
     fn dialog(&self) -> Option<DialogHead> {
         let title = match (&self.export, &self.form) {
             (Some(_), _) => "Export the evaluation",
-            (None, Some(_)) => "Evaluate suggestions",
+            (None, Some(_)) => "Evaluate",
             (None, None) => return None,
         };
         Some(DialogHead { title, wide: true })

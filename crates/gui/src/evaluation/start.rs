@@ -10,7 +10,7 @@ use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use base::tags::UNSEEN;
 use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Source, human};
-use egui::{Align, Id, Layout, Ui, vec2};
+use egui::{Id, Ui, vec2};
 use engine::protocol::{
     DesktopRequest, EvaluateRequest, EvaluateSearchRequest, MatchBy, PickPurpose, QueryRequest, RequestId, SliceBy, Tags, TruthColumn,
     TruthColumnsRequest, TruthSource,
@@ -243,12 +243,8 @@ pub fn start_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx) -> Output<Msg> {
     let sets: &[LabelSet] = &ctx.tags.sets;
     let at = sets.iter().position(|set| set.id == form.set).unwrap_or(0);
     let Some(set) = sets.get(at) else { return out };
-    // As high as it gets, so that nothing moves under the pointer when a choice is made or an answer comes.
-    let room = vec2(ui.available_width(), theme::EVALUATION_FORM);
-    ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
-        ui.set_min_height(theme::EVALUATION_FORM);
-        fields_ui(ui, form, ctx, (sets, at), &mut out);
-    });
+    fields_ui(ui, form, ctx, (sets, at), &mut out);
+    ui.add_space(space::XS);
     let lacks = form.lacks(set);
     ui.allocate_ui(vec2(ui.available_width(), 2.0 * theme::LINE), |ui| {
         ui.set_min_height(2.0 * theme::LINE);

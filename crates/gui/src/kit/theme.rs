@@ -100,8 +100,6 @@ pub const SHEET_TOP: f32 = 32.0;
 pub const EXPORT_FORM: f32 = 340.0;
 /// Height of the fields of an import from a file.
 pub const IMPORT_FORM: f32 = 176.0;
-/// Height of the fields of an evaluation.
-pub const EVALUATION_FORM: f32 = 248.0;
 /// Height of what an import is told to do.
 pub const IMPORT_REPORT: f32 = 196.0;
 /// Height of a further line under a thumbnail.

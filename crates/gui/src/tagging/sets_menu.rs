@@ -64,7 +64,7 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
         ui.separator();
         for (words, icon, effect) in [
             ("Check labels…", icons::ICON_RULE, Effect::CheckLabels),
-            ("Evaluate suggestions…", icons::ICON_ANALYTICS, Effect::Evaluate),
+            ("Evaluate…", icons::ICON_ANALYTICS, Effect::Evaluate),
             ("Check words", icons::ICON_SPELLCHECK, Effect::CheckWords),
         ] {
             let known = tagging.set.is_some();
