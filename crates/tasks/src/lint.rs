@@ -112,21 +112,18 @@ impl Linted {
     /// What a wording would do, for people: "suggested for 40 photos, now 12; 81 of 4,358 photos get another label".
     pub fn told(&self, finding: &Finding, wording: &Wording) -> String {
         let percent = |share: f64| format!("{:.0} %", 100.0 * share);
-        let mut told = match (finding.alike, wording.alike) {
+        let effect = match (finding.alike, wording.alike) {
             (Some(now), Some(then)) => {
                 format!("the other label gets {} of the answer on their photos, now {}", percent(then), percent(now))
             }
-            _ => {
-                format!("suggested for {}, now {}", human::photos(wording.photos as u64), human::count(finding.photos as u64))
-            }
+            _ => format!("suggested for {}, now {}", human::photos(wording.photos as u64), human::count(finding.photos as u64)),
         };
-        let verb = if self.photos == 1 { "gets" } else { "get" };
-        told += &format!("; {} of {} {verb} another label", human::count(wording.changed as u64), human::photos(self.photos as u64));
-        if self.decided > 0 {
-            let (right, now) = (human::count(wording.right as u64), human::count(self.right as u64));
-            told += &format!("; {right} of {} decided ones are right, now {now}", human::count(self.decided as u64));
-        }
-        told
+        let (changed, photos) = (human::count(wording.changed as u64), human::photos(self.photos as u64));
+        let others = format!("{changed} of {photos} {} another label", if self.photos == 1 { "gets" } else { "get" });
+        let (right, decided, now) = (wording.right as u64, self.decided as u64, self.right as u64);
+        let right = format!("{} of {} decided ones are right, now {}", human::count(right), human::count(decided), human::count(now));
+        let told = [Some(effect), Some(others), (decided > 0).then_some(right)];
+        told.into_iter().flatten().collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -59,7 +59,7 @@ pub enum Only {
     /// Whose label differs from that of most photos of their product.
     Odd,
     /// These and no other: what a figure was made of.
-    Listed(Listed),
+    Listed(Arc<Listed>),
 }
 
 /// Photos that a figure was made of.

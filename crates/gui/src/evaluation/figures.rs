@@ -65,19 +65,20 @@ fn measured_words(shown: &Shown) -> String {
         By::ZeroShot if evaluation.calibrated_on > 0 => format!("{model} by its words, with scores fitted to {decisions}"),
         By::ZeroShot => format!("{model} by its words; its scores were not checked on these photos before"),
     };
-    let mut words = format!("{by}, compared with {}.", report.truth.words());
-    if evaluation.by == By::ZeroShot && evaluation.calibrated_on > 0 {
-        words += " What it suggests owes nothing to them; how sure it says it is was fitted to them.";
-    }
+    let compared = format!("{by}, compared with {}.", report.truth.words());
+    let fitted = evaluation.by == By::ZeroShot && evaluation.calibrated_on > 0;
+    let fitted = fitted.then(|| "What it suggests owes nothing to them; how sure it says it is was fitted to them.".to_owned());
+    let one = "They all have one and the same label, so that nothing is known of the others.";
+    let told = [Some(compared), fitted, taught_words(shown), shown.one_label.then(|| one.to_owned())];
+    told.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// "All of these photos taught it: …".
+fn taught_words(shown: &Shown) -> Option<String> {
+    let evaluation = &shown.report.evaluation;
     let (taught, all) = (evaluation.held_out as u64, evaluation.photos.len() as u64);
-    if taught > 0 {
-        let which = if taught == all { "All of these photos".to_owned() } else { format!("{} of these photos", human::count(taught)) };
-        words += &format!(" {which} taught it: each was judged as if neither it nor its product had.");
-    }
-    if shown.one_label {
-        words += " They all have one and the same label, so that nothing is known of the others.";
-    }
-    words
+    let which = if taught == all { "All of these photos".to_owned() } else { format!("{} of these photos", human::count(taught)) };
+    (taught > 0).then(|| format!("{which} taught it: each was judged as if neither it nor its product had."))
 }
 
 /// Rows of the truth that say nothing, counted; a click names them.

@@ -85,7 +85,7 @@ impl EvaluationPage {
     fn photos(&self, request: RequestId, of: impl FnOnce(&Shown) -> Option<Listed>) -> Vec<Effect> {
         let listed = self.shown.as_ref().filter(|shown| shown.request == request).and_then(of);
         let Some(listed) = listed else { return Vec::new() };
-        let only = Change::Only(Some(Only::Listed(listed)));
+        let only = Change::Only(Some(Only::Listed(Arc::new(listed))));
         vec![Effect::SelectNone, Effect::Show(View::Grid), Effect::Query(vec![Change::Clear, only]), Effect::GoTo(Region::Photos)]
     }
 

@@ -12,7 +12,7 @@ use base::tags::UNSEEN;
 use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Source, human};
 use egui::{Id, Ui, vec2};
 use engine::protocol::{
-    DesktopRequest, EvaluateRequest, EvaluateSearchRequest, MatchBy, PickPurpose, QueryRequest, RequestId, SliceBy, Tags, TruthColumn,
+    By, DesktopRequest, EvaluateRequest, EvaluateSearchRequest, MatchBy, PickPurpose, QueryRequest, RequestId, SliceBy, Tags, TruthColumn,
     TruthColumnsRequest, TruthSource,
 };
 use std::collections::HashSet;
@@ -51,7 +51,8 @@ pub struct StartForm {
     /// Its name; empty: none is chosen.
     column: String,
     look: Look,
-    zero_shot: bool,
+    /// What answers: the set's words alone, or with what decisions taught, as in the window.
+    by: By,
     no_dialog: bool,
     decided: Decided,
     /// What was counted: a decision may be saved while the dialog is open.
@@ -99,7 +100,7 @@ impl StartForm {
             (query, least) = (searched.query.clone(), searched.least);
         }
         let from_file = !path.is_empty() || decided.photos == 0;
-        let zero_shot = last.is_some_and(|last| last.zero_shot);
+        let by = if last.is_some_and(|last| last.zero_shot) { By::ZeroShot } else { By::Learned };
         let counted = Arc::clone(&ctx.tags);
         Some(Self {
             search,
@@ -111,7 +112,7 @@ impl StartForm {
             match_by,
             column,
             look: Look::None,
-            zero_shot,
+            by,
             no_dialog: false,
             decided,
             counted,
@@ -230,7 +231,7 @@ impl StartForm {
         } else {
             TruthSource::Tags
         };
-        EvaluateRequest { set: self.set, truth, slices, zero_shot: self.zero_shot }
+        EvaluateRequest { set: self.set, truth, slices, zero_shot: self.by == By::ZeroShot }
     }
 }
 
@@ -303,9 +304,9 @@ fn suggestions_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, (sets, at): (&[L
         column_ui(ui, form);
     }
     forms::line_ui(ui, "Answers", |ui| {
-        let ways = [(false, "As in the window"), (true, "The set's words alone")];
-        if let Some(zero_shot) = forms::segments_ui(ui, &ways, form.zero_shot) {
-            form.zero_shot = zero_shot;
+        let ways = [(By::Learned, "As in the window"), (By::ZeroShot, "The set's words alone")];
+        if let Some(by) = forms::segments_ui(ui, &ways, form.by) {
+            form.by = by;
         }
     });
     look
@@ -374,7 +375,7 @@ mod tests {
             match_by: MatchBy::Path,
             column: String::new(),
             look: Look::None,
-            zero_shot: false,
+            by: By::Learned,
             no_dialog: false,
             decided: Decided::default(),
             counted: Arc::default(),
