@@ -5,6 +5,7 @@ use crate::learned::Lessons;
 use crate::query_embedding::TextCache;
 use crate::search::Searchable;
 use crate::suggest::{EmbeddedSet, Slot, Suggestions, embed_set, suggest};
+use crate::wording::instead;
 use base::labels::LABEL_PLACE;
 use base::{Choice, EncodeError, Encoder, LabelSetDraft, Progress, human};
 use std::collections::HashMap;
@@ -53,7 +54,7 @@ impl LintKind {
 
 /// What another wording changes in the set.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reworded {
+pub enum Change {
     /// The templates of all its labels.
     Templates(Vec<String>),
     /// What is read in the place of this label's name.
@@ -66,7 +67,7 @@ pub struct Wording {
     /// As a person reads it: templates, or words in the place of the label's.
     pub words: String,
     /// What it changes.
-    pub reworded: Reworded,
+    pub change: Change,
     /// Photos of the catalogue that the finding's labels would be suggested for.
     pub photos: usize,
     /// How alike its two labels would be, as [`Finding::alike`].
@@ -131,9 +132,9 @@ impl Wording {
     /// The set with it.
     pub fn applied(&self, set: &LabelSetDraft) -> LabelSetDraft {
         let mut set = set.clone();
-        match &self.reworded {
-            Reworded::Templates(templates) => set.templates.clone_from(templates),
-            Reworded::Prompts(label, prompts) => set.labels[*label].prompts.clone_from(prompts),
+        match &self.change {
+            Change::Templates(templates) => set.templates.clone_from(templates),
+            Change::Prompts(label, prompts) => set.labels[*label].prompts.clone_from(prompts),
         }
         set
     }
@@ -158,8 +159,8 @@ pub struct LintRequest<'a> {
 pub fn lint(request: &LintRequest<'_>, progress: &Progress, cancelled: &(dyn Fn() -> bool + Sync)) -> Result<Option<Linted>, EncodeError> {
     let set = request.set;
     let Some(own) = suggest(request.photos, set, cancelled) else { return Ok(None) };
-    let changes = templates(&set.draft).into_iter().map(Reworded::Templates).chain(prompts(set));
-    let changes: Vec<Reworded> = changes.collect();
+    let changes = templates(&set.draft).into_iter().map(Change::Templates).chain(prompts(set, request.encoder));
+    let changes: Vec<Change> = changes.collect();
     progress.set_total(changes.len() as u64);
     let mut tried = Vec::new();
     for change in changes {
@@ -186,27 +187,35 @@ fn templates(draft: &LabelSetDraft) -> Vec<Vec<String>> {
     each.chain([all]).filter(|templates| *templates != draft.templates).collect()
 }
 
-/// What is left of words of which some were never taught.
-fn prompts(set: &EmbeddedSet) -> Vec<Reworded> {
-    let rest = |(label, unknown): &(usize, Vec<String>)| {
-        let known = |word: &&str| !unknown.iter().any(|unknown| word.to_lowercase().contains(&unknown.to_lowercase()));
-        let shorter = |words: &String| words.split_whitespace().filter(known).collect::<Vec<_>>().join(" ");
-        let mut prompts: Vec<String> = set.draft.labels[*label].words().iter().map(shorter).filter(|words| !words.is_empty()).collect();
+/// Words in the place of those that were never taught: taught ones that mean nearly the same, or what is left without them.
+fn prompts(set: &EmbeddedSet, encoder: &dyn Encoder) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (label, unknown) in &set.unknown_words {
+        let words = set.draft.labels[*label].words().iter().map(|words| words.to_lowercase());
+        let taught = |word: &str| {
+            let unknown = unknown.iter().find(|unknown| word.contains(&unknown.to_lowercase()));
+            match unknown {
+                None => Some(word.to_owned()),
+                Some(unknown) => instead(unknown, encoder.vocabulary()?).map(|other| word.replace(&other.word, &other.instead)),
+            }
+        };
+        let in_their_place = |words: String| words.split_whitespace().filter_map(taught).collect::<Vec<_>>().join(" ");
+        let mut prompts: Vec<String> = words.map(in_their_place).filter(|words| !words.is_empty()).collect();
         prompts.dedup();
-        (!prompts.is_empty()).then_some(Reworded::Prompts(*label, prompts))
-    };
-    set.unknown_words.iter().filter_map(rest).collect()
+        changes.extend((!prompts.is_empty()).then_some(Change::Prompts(*label, prompts)));
+    }
+    changes
 }
 
 /// A change, and what is suggested with it.
 struct Tried {
-    change: Reworded,
+    change: Change,
     answers: Suggestions,
 }
 
 impl LintRequest<'_> {
-    fn answers(&self, change: &Reworded, cancelled: &(dyn Fn() -> bool + Sync)) -> Result<Option<Suggestions>, EncodeError> {
-        let wording = Wording { words: String::new(), reworded: change.clone(), photos: 0, alike: None, changed: 0, right: 0 };
+    fn answers(&self, change: &Change, cancelled: &(dyn Fn() -> bool + Sync)) -> Result<Option<Suggestions>, EncodeError> {
+        let wording = Wording { words: String::new(), change: change.clone(), photos: 0, alike: None, changed: 0, right: 0 };
         let draft = Arc::new(wording.applied(&self.set.draft));
         let Some(set) = embed_set(&draft, self.encoder, self.texts, cancelled)? else { return Ok(None) };
         Ok(suggest(self.photos, &set, cancelled))
@@ -229,13 +238,23 @@ impl Look<'_> {
         &self.set().draft.labels[label].name
     }
 
+    /// Labels whose words the model was never taught, or does badly at.
     fn untaught(&self) -> Vec<Finding> {
-        let finding = |(label, words): &(usize, Vec<String>)| {
-            let message = format!("the model was never taught {}; give {} other words as prompts", quoted(words), self.name(*label));
-            let own = |tried: &&Tried| matches!(&tried.change, Reworded::Prompts(of, _) if of == label);
-            self.finding(LintKind::Untaught, &[Slot::label(*label)], message, self.tried.iter().filter(own))
+        let finding = |label: usize, message: String| {
+            let own = |tried: &&Tried| matches!(&tried.change, Change::Prompts(of, _) if *of == label);
+            self.finding(LintKind::Untaught, &[Slot::label(label)], message, self.tried.iter().filter(own))
         };
-        self.set().unknown_words.iter().map(finding).collect()
+        let set = self.set();
+        let untaught = set.unknown_words.iter().map(|(label, words)| {
+            let message = format!("the model was never taught {}; give {} other words as prompts", quoted(words), self.name(*label));
+            finding(*label, message)
+        });
+        let known = |label: usize| !set.unknown_words.iter().any(|(other, _)| *other == label);
+        let weak = set.weak_words.iter().filter(|(label, _)| known(*label)).map(|(label, words)| {
+            let message = format!("the model does badly at {}; give {} other words as prompts", quoted(words), self.name(*label));
+            finding(*label, message)
+        });
+        untaught.chain(weak).collect()
     }
 
     /// Pairs of labels of which the second likeliest is nearly as likely as the first on many photos.
@@ -277,7 +296,7 @@ impl Look<'_> {
     fn fragile(&self) -> Vec<Finding> {
         let finding = |label: usize| {
             let single = self.of_all().filter_map(|tried| match &tried.change {
-                Reworded::Templates(templates) if templates.len() == 1 => Some((&templates[0], self.kept(label, &tried.answers))),
+                Change::Templates(templates) if templates.len() == 1 => Some((&templates[0], self.kept(label, &tried.answers))),
                 _ => None,
             });
             let (template, least) = single.min_by(|a, b| a.1.total_cmp(&b.1))?;
@@ -286,7 +305,7 @@ impl Look<'_> {
             let message =
                 format!("asked for as “{words}”, {lost:.0} % of its photos look like another label; several prompts are averaged");
             let mut found = self.finding(LintKind::Fragile, &[Slot::label(label)], message, self.of_all());
-            found.wordings.sort_by_key(|wording| !matches!(&wording.reworded, Reworded::Templates(t) if t.len() > 1));
+            found.wordings.sort_by_key(|wording| !matches!(&wording.change, Change::Templates(t) if t.len() > 1));
             (least < KEEPS).then_some(found)
         };
         (0..self.set().labels()).filter(|&label| suggested(self.own, &[Slot::label(label)]) >= FEW).filter_map(finding).collect()
@@ -301,7 +320,7 @@ impl Look<'_> {
 
     /// The changes of all labels.
     fn of_all(&self) -> impl Iterator<Item = &Tried> {
-        self.tried.iter().filter(|tried| matches!(tried.change, Reworded::Templates(_)))
+        self.tried.iter().filter(|tried| matches!(tried.change, Change::Templates(_)))
     }
 
     fn finding<'a>(&self, kind: LintKind, labels: &[Slot], message: String, tried: impl Iterator<Item = &'a Tried>) -> Finding {
@@ -312,11 +331,11 @@ impl Look<'_> {
     fn wording(&self, labels: &[Slot], tried: &Tried) -> Wording {
         let answers = &tried.answers;
         let words = match &tried.change {
-            Reworded::Templates(words) | Reworded::Prompts(_, words) => words.join(" | "),
+            Change::Templates(words) | Change::Prompts(_, words) => words.join(" | "),
         };
         let changed = self.own.rows.iter().filter(|row| answers.of(row.photo).is_none_or(|other| other.slot != row.slot)).count();
         let alike = if let [a, b] = *labels { Some(Shares::of(answers).alike([a, b])) } else { None };
-        Wording { words, reworded: tried.change.clone(), photos: suggested(answers, labels), alike, changed, right: self.right(answers) }
+        Wording { words, change: tried.change.clone(), photos: suggested(answers, labels), alike, changed, right: self.right(answers) }
     }
 
     /// Of the decided photos, those that are suggested what was decided.
