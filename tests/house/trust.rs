@@ -214,11 +214,17 @@ fn lint_tries_what_is_left_of_words_that_were_never_taught_and_counts_decisions(
     desk.json(&["tags", "import", &file, "--set", "Odd", "--column", "type"]);
     let (code, found) = desk.json(&["labels", "lint", "--set", "Odd"]);
     assert_eq!((code, found["decided"].as_u64()), (0, Some(rows.len() as u64)));
-    let finding = found["findings"].as_array().unwrap().iter().find(|f| f["kind"] == "untaught").unwrap();
+    let untaught = |found: &Value| found["findings"].as_array().unwrap().iter().find(|f| f["kind"] == "untaught").unwrap().clone();
+    let finding = untaught(&found);
     let tried = &finding["try"].as_array().unwrap()[0];
     assert_eq!(tried["words"], "bag");
     let effect = tried["effect"].as_str().unwrap();
     assert!(tried["photos"].as_u64().unwrap() > 10 && tried["changed"].as_u64().unwrap() > 0, "{found}");
     let right = format!("; {} of {} decided ones are right, now {}", tried["right"], rows.len(), found["right"]);
     assert!(effect.ends_with(&right), "{found}");
+    // What is above a word that was never taught stands in for it.
+    let words = write(&desk, "words.csv", "set,label\nWords,parka\nWords,Handbag\n");
+    desk.json(&["labels", "import", &words]);
+    let found = desk.json(&["labels", "lint", "--set", "Words"]).1;
+    assert_eq!(untaught(&found)["try"][0]["words"], "jacket", "{found}");
 }
