@@ -83,7 +83,7 @@ impl Feature for EvaluationPage {
     fn dialog(&self) -> Option<DialogHead> {
         let title = match (&self.export, &self.form) {
             (Some(_), _) => "Export the evaluation",
-            (None, Some(_)) => "Evaluate",
+            (None, Some(_)) => "Evaluate suggestions or searches",
             (None, None) => return None,
         };
         Some(DialogHead { title, wide: true })
