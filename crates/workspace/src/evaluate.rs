@@ -4,7 +4,7 @@ use super::error::AppError;
 use super::model_title;
 use super::search::{Reach, SearchRequest};
 use super::workspace::{Cancelled, Workspace};
-use base::{Choice, LabelSet, LabelSetDraft, PhotoId, Progress};
+use base::{Choice, LabelSet, LabelSetDraft, PhotoId, Progress, human};
 use catalog::Catalog;
 use figures::{Ranking, RankingFigures};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use tasks::learned::Lessons;
 const STEPS: u64 = 3;
 
 /// Shorter sides from which on a photo is of the next larger size, pixels.
-const SIZES: [u32; 3] = [300, 600, 1200];
+const SIZES: [usize; 3] = [300, 600, 1200];
 
 /// Photos from which on a product is of the next larger kind.
 const PRODUCT_SIZES: [usize; 3] = [2, 3, 6];
@@ -201,7 +201,7 @@ impl Workspace {
 
     fn photo_size(&self, photo: PhotoId) -> Option<String> {
         let photo = self.opened.searchable.photo(photo)?;
-        Some(format!("{} px, shorter side", band(photo.width.min(photo.height) as usize, &SIZES.map(|size| size as usize))))
+        Some(format!("shorter side {} px", band(photo.width.min(photo.height) as usize, &SIZES)))
     }
 
     fn product_size(&self, photo: PhotoId) -> Option<String> {
@@ -250,13 +250,14 @@ impl Workspace {
     }
 }
 
-/// "below 300", "300 to 599", "1200 and more"; `from`: where the bands begin but the first.
+/// "below 300", "300 to 599", "from 1,200"; `from`: where the bands begin but the first.
 fn band(value: usize, from: &[usize]) -> String {
+    let count = |n: usize| human::count(n as u64);
     match from.iter().position(|from| value < *from) {
-        Some(0) => format!("below {}", from[0]),
-        Some(next) if from[next] == from[next - 1] + 1 => from[next - 1].to_string(),
-        Some(next) => format!("{} to {}", from[next - 1], from[next] - 1),
-        None => format!("{} and more", from.last().copied().unwrap_or_default()),
+        Some(0) => format!("below {}", count(from[0])),
+        Some(next) if from[next] == from[next - 1] + 1 => count(from[next - 1]),
+        Some(next) => format!("{} to {}", count(from[next - 1]), count(from[next] - 1)),
+        None => format!("from {}", count(from.last().copied().unwrap_or_default())),
     }
 }
 
@@ -266,9 +267,9 @@ mod tests {
 
     #[test]
     fn sizes_are_told_in_bands() {
-        let px = |side| band(side, &SIZES.map(|size| size as usize));
-        assert_eq!([px(299), px(300), px(1199), px(1200)], ["below 300", "300 to 599", "600 to 1199", "1200 and more"]);
+        let px = |side| band(side, &SIZES);
+        assert_eq!([px(299), px(300), px(1199), px(1200)], ["below 300", "300 to 599", "600 to 1,199", "from 1,200"]);
         let photos = |n| band(n, &PRODUCT_SIZES);
-        assert_eq!([photos(2), photos(4), photos(6)], ["2", "3 to 5", "6 and more"]);
+        assert_eq!([photos(2), photos(4), photos(6)], ["2", "3 to 5", "from 6"]);
     }
 }

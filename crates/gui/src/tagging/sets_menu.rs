@@ -40,7 +40,7 @@ pub fn chooser_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, room: f32, out: &mu
 fn menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     ui.set_width(width::MENU);
     let tall = ui.ctx().content_rect().height() * 0.7;
-    ScrollArea::vertical().max_height(tall).show(ui, |ui| {
+    ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).show(ui, |ui| {
         for set in ctx.tags.sets.iter() {
             let chosen = tagging.set == Some(set.id);
             if menu_item(ui, chosen.then_some(icons::ICON_CHECK), &human::elide_middle(&set.name, 32), None).clicked() {
