@@ -1,7 +1,7 @@
 //! Text beside pixels: the share of the possible P@10 of 60 queries over 3,000 photos with their titles, by pixels alone, by both and by titles
-//! alone. `cargo bench --bench text -- FOLDER`, of the Fashion Product Images (Small): a `labels.csv` with the columns id, title, articleType,
-//! baseColour, gender, usage and has_120x160, and `images_120x160.tar`. The weight of texts is chosen with 60 other queries over 3,000 other
-//! photos; no two photos of the two halves have the same title.
+//! alone. `cargo bench --bench text -- FOLDER`, of the Fashion Product Images (Small): a `labels.csv` with the columns `id`, `title`,
+//! `articleType`, `baseColour`, `gender`, `usage` and `has_120x160`, and `images_120x160.tar`. The weight of texts is chosen with 60 other queries
+//! over 3,000 other photos; no two photos of the two halves have the same title.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 use base::{Cancel, PhotoId, PhotoText, Progress};
@@ -131,14 +131,11 @@ impl Half {
 
 /// "articleType: Tshirts", or "~puma": the title has the word, or one that begins so.
 fn holds(facts: &Facts, fact: &str) -> bool {
-    match fact.split_once(": ") {
-        Some((column, value)) => facts[column] == value,
-        None => {
-            let title = facts["title"].to_lowercase();
-            let wanted = fact.trim_start_matches('~');
-            title.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(wanted))
-        }
+    if let Some((column, value)) = fact.split_once(": ") {
+        return facts[column] == value;
     }
+    let title = facts["title"].to_lowercase();
+    title.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(fact.trim_start_matches('~')))
 }
 
 /// Writes the files of a tar that `to` gives a place.

@@ -113,7 +113,7 @@ fn tell_words(found: &SearchAnswer, model: &str) {
         Some(Nothing::Signs) => note("there is no word to search for"),
         Some(Nothing::Untaught) if unknown.is_empty() => note("nothing was found: no name, folder or text has it"),
         Some(Nothing::Untaught) => {
-            note(&format!("nothing was found: the model '{model}' was never taught {unknown}, and no name, folder or text has it"))
+            note(&format!("nothing was found: the model '{model}' was never taught {unknown}, and no name, folder or text has it"));
         }
         None if !unknown.is_empty() => note(&format!("the model '{model}' was never taught: {unknown}")),
         None => {}

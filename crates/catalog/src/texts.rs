@@ -20,6 +20,22 @@ impl Catalog {
             Ok(texts)
         })
     }
+
+    /// The photos whose path or texts have the word, each with its BM25: higher is better, and the rarer the word, the higher. Words of one stem
+    /// are one word; a word with a hyphen means its parts, one after the other or as one. Signs alone are in no text.
+    pub fn photos_with_word(&self, word: &str) -> Result<Vec<(PhotoId, f32)>, CatalogError> {
+        if !word.contains(char::is_alphanumeric) {
+            return Ok(Vec::new());
+        }
+        let quoted = |word: String| format!("\"{word}\"");
+        let (apart, joined) = (quoted(word.replace(['"', '\0'], " ")), quoted(word.replace(|c: char| !c.is_alphanumeric(), "")));
+        let phrase = if apart == joined { apart } else { format!("{apart} OR {joined}") };
+        self.read(|db| {
+            let mut statement = db.prepare_cached("SELECT rowid, -bm25(text_index) FROM text_index WHERE text_index MATCH ?1")?;
+            let rows = statement.query_map([phrase], |row| Ok((PhotoId(row.get(0)?), row.get::<_, f64>(1)? as f32)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
 }
 
 impl Step<'_> {

@@ -74,46 +74,69 @@ pub struct Understood {
 /// What is asked of a model with this vocabulary, if it has one; `texts`: what texts say of the query. `as_typed`: nothing is put in the place of
 /// any word.
 pub fn understand(query: &Query, known: Option<&Vocabulary>, texts: &TextMatches, as_typed: bool) -> Understood {
-    let mut understood = Understood { query: query.clone(), sight: 1.0, ..Understood::default() };
-    let Some(known) = known else { return understood };
-    let (mut all, mut only_texts, mut dark) = (0, 0, 0);
-    for term in &mut understood.query.terms {
-        let TermContent::Words(text) = &mut term.content else {
-            all += 1;
-            continue;
-        };
-        for word in vocabulary::words(text) {
-            let (untaught, weak) = (known.unknown(&word), known.weak(&word));
-            let is_number = !word.contains(char::is_alphabetic) && known.of(&word).is_none();
-            let has_text = texts.words.contains(&word);
-            let mut replaced = 0;
-            for part in &untaught {
-                match instead(part, known) {
-                    Some(other) if other.how != How::Spelling && !as_typed => {
-                        *text = replace(text, &other);
-                        replaced += 1;
-                        push(&mut understood.searched_as, other);
-                    }
-                    other => {
-                        if !has_text {
-                            push(&mut understood.untaught, part.clone());
-                            other.into_iter().for_each(|other| push(&mut understood.offered, other));
-                        }
-                    }
-                }
-            }
-            if !has_text {
-                weak.iter().for_each(|word| push(&mut understood.weak, word.clone()));
-            }
-            let lost = is_number || untaught.len() > replaced;
-            all += 1;
-            dark += usize::from(lost);
-            only_texts += usize::from(has_text && (lost || !weak.is_empty()));
+    let Some(known) = known else { return Understood { query: query.clone(), sight: 1.0, ..Understood::default() } };
+    let mut reader = Reader { known, texts, as_typed, told: Understood::default(), words: 0, lost: 0, left_to_texts: 0 };
+    let mut asked = query.clone();
+    for term in &mut asked.terms {
+        match &mut term.content {
+            TermContent::Words(text) => vocabulary::words(text).iter().for_each(|word| reader.word(word, text)),
+            TermContent::Photo(_) => reader.words += 1,
         }
     }
-    understood.sight = 1.0 - only_texts as f32 / all.max(1) as f32;
-    understood.blind = dark == all && !query.words().last().is_some_and(|words| is_beginning(words, known));
-    understood
+    let typing = query.words().last().is_some_and(|words| is_beginning(words, known));
+    Understood {
+        query: asked,
+        sight: 1.0 - reader.left_to_texts as f32 / reader.words.max(1) as f32,
+        blind: reader.lost == reader.words && !typing,
+        ..reader.told
+    }
+}
+
+/// Goes through the words of a query.
+struct Reader<'a> {
+    known: &'a Vocabulary,
+    texts: &'a TextMatches,
+    as_typed: bool,
+    told: Understood,
+    words: usize,
+    /// Words that the model knows nothing of.
+    lost: usize,
+    /// Words that texts know and the model does not, or not well.
+    left_to_texts: usize,
+}
+
+impl Reader<'_> {
+    /// Reads a word of `text`, in which other words come in the place of what was not taught.
+    fn word(&mut self, word: &str, text: &mut String) {
+        let has_text = self.texts.words.iter().any(|known| known == word);
+        let is_number = !word.contains(char::is_alphabetic) && self.known.of(word).is_none();
+        let mut lost = is_number;
+        for part in self.known.unknown(word) {
+            match instead(&part, self.known) {
+                Some(other) if other.how != How::Spelling && !self.as_typed => {
+                    *text = replace(text, &other);
+                    push(&mut self.told.searched_as, other);
+                    continue;
+                }
+                Some(other) if !has_text => push(&mut self.told.offered, other),
+                _ => {}
+            }
+            lost = true;
+            if !has_text {
+                push(&mut self.told.untaught, part);
+            }
+        }
+        let weak = self.known.weak(word);
+        let doubtful = lost || !weak.is_empty();
+        if !has_text {
+            for word in weak {
+                push(&mut self.told.weak, word);
+            }
+        }
+        self.words += 1;
+        self.lost += usize::from(lost);
+        self.left_to_texts += usize::from(has_text && doubtful);
+    }
 }
 
 /// The last word may be a taught one that is still being typed.

@@ -124,9 +124,8 @@ fn forty_thousand_texts_are_one_quick_step() {
     };
     let ((), changed) = shop.catalog.step(step).unwrap();
     assert_eq!(changed.rows, 40_000);
-    println!("{:?}", start.elapsed());
     assert_eq!(shop.catalog.photos_with_word("puma").unwrap().len(), 40_000);
     shop.catalog.undo(None).unwrap().unwrap();
     assert!(shop.catalog.photos_with_word("puma").unwrap().is_empty());
-    println!("{:?}", start.elapsed());
+    assert!(start.elapsed() < std::time::Duration::from_mins(1), "two seconds on two cores, four with its undoing: {:?}", start.elapsed());
 }

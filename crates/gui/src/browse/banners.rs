@@ -149,10 +149,10 @@ fn words_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     }
 }
 
-/// "The starter model does not know “parka”: searched for “jacket” instead".
+/// "The starter model does not know “parka”: searched as “jacket”".
 fn searched_as(model: &str, words: &[Reworded]) -> String {
     let of = |pick: fn(&Reworded) -> &String| words.iter().map(pick).cloned().collect::<Vec<_>>();
-    format!("{model} does not know {}: searched for {} instead", listed(&of(|w| &w.word), "or"), listed(&of(|w| &w.instead), "and"))
+    format!("{model} does not know {}: searched as {}", listed(&of(|w| &w.word), "or"), listed(&of(|w| &w.instead), "and"))
 }
 
 /// The text with what was likely meant.
@@ -216,7 +216,7 @@ mod tests {
         let say = |words: &[&str]| unknown_words("The starter model", &words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>(), true);
         assert_eq!(say(&["corduroy"]), "The starter model does not know “corduroy”; FashionCLIP may");
         let parka = Reworded { word: "parka".into(), instead: "jacket".into(), how: How::Kind };
-        assert_eq!(searched_as("FashionCLIP", &[parka]), "FashionCLIP does not know “parka”: searched for “jacket” instead");
+        assert_eq!(searched_as("FashionCLIP", &[parka]), "FashionCLIP does not know “parka”: searched as “jacket”");
         let jaket = Reworded { word: "jaket".into(), instead: "jacket".into(), how: How::Spelling };
         assert_eq!(spelt("red Jaket folder:a", &jaket), "red jacket folder:a");
         assert_eq!(say(&["a", "b", "c"]), "The starter model does not know “a”, “b” or “c”; FashionCLIP may");

@@ -71,12 +71,12 @@ fn texts_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
         ui.set_width(width::MENU);
         for (texts, command, _, words) in choices {
             let icon = (texts == ctx.query.texts).then_some(icons::ICON_CHECK);
-            if widgets::menu_item(ui, icon, words, None).clicked() {
+            let item = widgets::menu_item(ui, icon, words, None).on_hover_text("Texts are file names, folders and what was imported");
+            if item.clicked() {
                 out.msg(Msg::Run(command));
                 ui.close();
             }
         }
-        ui.label(theme::weak_text("Texts are names, folders and what was imported with “selvedge text import”", palette));
     });
 }
 
