@@ -98,6 +98,9 @@ pub enum AppError {
         /// What was asked for.
         what: &'static str,
     },
+    /// Words with columns in braces that are none.
+    #[error("{0}")]
+    QueryTemplate(String),
     /// What was counted is of other labels than there are now.
     #[error("the labels have changed since they were counted: look at the figures again, then accept")]
     Recounted,

@@ -64,6 +64,24 @@ pub enum Only {
     Product(String),
     /// Whose label differs from that of most photos of their product.
     Odd,
+    /// These and no other: what a figure was made of.
+    Listed(Arc<Listed>),
+}
+
+/// Photos that a figure was made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// What they have in common, for people.
+    pub words: Arc<str>,
+    /// By id.
+    pub photos: Arc<[PhotoId]>,
+}
+
+impl Only {
+    /// Its photos stand for themselves, though products be put together elsewhere.
+    pub fn is_of_photos(&self) -> bool {
+        matches!(self, Self::Product(_) | Self::Listed(_))
+    }
 }
 
 /// A label that the model suggests for photos.
@@ -395,6 +413,7 @@ impl Narrow<'_> {
             Some(Only::Tagged(label)) => book.accepted(photo).any(|tag| tag.label == Some(*label)),
             Some(Only::Product(sku)) => self.workspace.products.of(photo).is_some_and(|product| product.sku == *sku),
             Some(Only::Odd) => self.odd.contains(&photo),
+            Some(Only::Listed(listed)) => listed.photos.binary_search(&photo).is_ok(),
         }
     }
 

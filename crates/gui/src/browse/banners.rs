@@ -18,7 +18,7 @@ use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder};
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::{JobRequest, Look, ModelRequest, PickPurpose, Reworded, RootView};
+use engine::protocol::{JobRequest, Listed, Look, ModelRequest, Only, PickPurpose, Reworded, RootView};
 
 /// Draws the strips that apply now.
 pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
@@ -30,6 +30,9 @@ pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
     if ctx.query.ranks() {
         words_ui(ui, ctx, &mut out);
     }
+    if let Some(Only::Listed(listed)) = &ctx.query.only {
+        listed_ui(ui, listed, &mut out);
+    }
     coverage_ui(ui, ctx, &mut out);
     looks_ui(ui, ctx, &mut out);
     for view in ctx.library.snapshot.iter().flat_map(|s| &s.roots).filter(|r| !r.reachable) {
@@ -38,6 +41,17 @@ pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
         banner_ui(ui, (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| ways_back_ui(ui, view, &mut out));
     }
     out
+}
+
+/// The photos are those of a figure: the way back to it.
+fn listed_ui(ui: &mut Ui, listed: &Listed, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    let text = format!("{}: {}", human::capitalised(&listed.words), human::photos(listed.photos.len() as u64));
+    banner_ui(ui, (icons::ICON_ANALYTICS, palette.weak), &text, |ui| {
+        if widgets::button(ui, None, "Back to the evaluation").clicked() {
+            out.effect(Effect::Show(View::Evaluation));
+        }
+    });
 }
 
 /// What can be done about a root that cannot be looked at.

@@ -108,8 +108,8 @@ impl Query {
             folder: self.folder.clone(),
             only: self.only.clone(),
             suggested: self.label.clone(),
-            // Inside one product its photos stand for themselves.
-            by_product: self.by_product && !matches!(self.only, Some(Only::Product(_))),
+            // Inside one product, and where a figure is looked into, photos stand for themselves.
+            by_product: self.by_product && !self.only.as_ref().is_some_and(Only::is_of_photos),
             sort: self.order(),
             reversed: self.reversed,
         }
