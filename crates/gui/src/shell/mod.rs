@@ -23,5 +23,6 @@ pub mod review_plan;
 pub mod scope;
 pub mod selection;
 pub mod suggested;
+pub mod taking_back;
 pub mod target;
 pub mod view;
