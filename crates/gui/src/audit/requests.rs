@@ -72,8 +72,8 @@ impl AuditPage {
                 sitting.session.refused(step);
             }
         }
-        if let Some(form) = self.export.as_mut().filter(|form| form.waits_for(request)) {
-            form.stopped();
+        if let Some(form) = self.export.as_mut().filter(|form| form.file.waits_for(request)) {
+            form.file.stopped();
         }
     }
 }

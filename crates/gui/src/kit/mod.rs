@@ -7,6 +7,7 @@ pub mod fuzzy;
 pub mod grid_keys;
 pub mod histogram;
 pub mod layout;
+pub mod new_file;
 pub mod palette;
 pub mod path;
 pub mod pictures;
