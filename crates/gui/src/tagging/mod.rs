@@ -6,6 +6,7 @@
 
 mod bulk;
 mod commands;
+mod counted;
 mod edit_panel;
 mod editor;
 mod feature;
@@ -14,6 +15,7 @@ mod hints;
 mod histogram;
 mod library_tags;
 mod msg;
+mod of_selection;
 mod on_event;
 mod panel;
 mod photo_tags;

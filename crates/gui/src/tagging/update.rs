@@ -1,9 +1,10 @@
 //! Carries out what the tagging panel, the inspector's tags and the library's tag rows ask for.
 
+use super::counted::Among;
 use super::editor::{DraftChange, Editor};
 use super::format::chosen_words;
 use super::msg::{Msg, TaggingCommand};
-use super::state::{Among, GoTo, Tagging};
+use super::state::{GoTo, Tagging};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::query::Change;
@@ -130,9 +131,9 @@ impl Tagging {
     }
 
     fn show_label(&mut self, ctx: &Ctx, slot: Slot, doubtful_first: bool) -> Vec<Effect> {
-        self.pin(&ctx.query);
+        self.counting.pin(&ctx.query);
         let label = SuggestedLabel { set: self.asked_set(), slot };
-        let among = matches!(self.among, Among::Selected | Among::Shown).then(|| chosen_words(self));
+        let among = matches!(self.counting.among, Among::Selected | Among::Shown).then(|| chosen_words(self));
         // The photos of a label are another question: what was selected is in the scope, which stays.
         vec![Effect::SelectNone, Effect::Query(vec![Change::Label { label, doubtful_first, among }])]
     }
