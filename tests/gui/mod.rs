@@ -21,6 +21,7 @@ mod names;
 mod painter;
 mod pictures;
 mod products;
+mod promise;
 mod review;
 mod scope;
 mod search;

@@ -13,6 +13,7 @@ fn with_colours() -> Window {
     window.write("Name of the label set", "Colour");
     window.paste("Add a label", "Red\nGreen\nBlue\nYellow");
     window.until("the labels are rows", |w| w.sees("Label 4"));
+    window.click("Some photos are none of these");
     window.click("Save");
     window.until("the set is there", |w| w.sees("Label set Colour") && w.sees("Ctrl+Z undo"));
     window

@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod cell;
+pub mod curve;
 pub mod forms;
 pub mod fuzzy;
 pub mod grid_keys;

@@ -1,6 +1,6 @@
 //! What the window knows about tagging: the chosen set, its figures, the threshold, whose photos are counted.
 
-use super::bulk::Bulk;
+use super::bulk::{Accepting, Bulk};
 use super::counted::Counting;
 use super::editor::Editor;
 use super::msg::Msg;
@@ -11,7 +11,9 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::ReviewPlan;
 use crate::shell::query::Query;
 use base::{Choice, LabelId, LabelSetDraft, LabelSetId, PhotoId, human};
-use engine::protocol::{BINS, Edited, LabelStats, PhotoLabels, RequestId, ReviewOrder, Slot, SuggestRequest, TaggingView, Tags, Which};
+use engine::protocol::{
+    BINS, Edited, LabelStats, PhotoLabels, Promised, RequestId, ReviewOrder, SetPromise, Slot, SuggestRequest, TaggingView, Tags, Which,
+};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -24,6 +26,11 @@ const RECENT: usize = 8;
 const CONFUSED_PHOTOS: u64 = 5;
 /// Nor are those confused in a smaller share of their photos.
 const CONFUSED_SHARE: f32 = 0.2;
+
+/// A review for a promise asks about one photo more than are needed for so many.
+const SPARE: usize = 5;
+/// Which sample it draws: always the same, so that it is gone on with.
+const SEED: u64 = 1;
 
 /// A field that the keyboard should go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +102,13 @@ pub struct Tagging {
     pub go_to: Option<GoTo>,
     /// The tag bar, where it is open.
     pub bar: Option<TagBar>,
+    /// What may be accepted by the precision that the figures are about.
+    promised: Option<Arc<SetPromise>>,
     thresholds: HashMap<(Option<LabelSetId>, Option<Slot>), usize>,
+    /// The precision that is asked for of a set, in thousandths.
+    promises: HashMap<LabelSetId, u16>,
+    /// The one that the engine was asked for last.
+    asked_promise: Option<u16>,
     /// The request for the figures that the panel waits for or shows.
     pub(super) figures_request: RequestId,
     asked_photo: Option<(PhotoId, Arc<Tags>)>,
@@ -163,12 +176,25 @@ impl Tagging {
         }
     }
 
-    /// The review that the panel offers: of the photos that it counts, as many as are below the threshold.
-    pub fn review(&self, ctx: &Ctx) -> Option<ReviewPlan> {
+    /// What the panel counts is of a saved set, and of what is in view now.
+    fn counts(&self, ctx: &Ctx) -> Option<(LabelSetId, &TaggingView)> {
         let set = self.set.filter(|_| self.editor.is_none())?;
-        self.view.as_ref().filter(|view| view.error.is_none() && self.is_current(ctx))?;
+        let view = self.view.as_deref().filter(|view| view.error.is_none() && self.is_current(ctx))?;
+        Some((set, view))
+    }
+
+    /// The review that the panel offers.
+    pub fn review(&self, ctx: &Ctx) -> Option<ReviewPlan> {
+        self.bulk(ctx).map(|bulk| bulk.review)
+    }
+
+    /// The review of the photos that the panel counts, as many as are below the threshold; with all labels those, too, that none may fit,
+    /// which nobody accepts in bulk.
+    fn review_below(&self, ctx: &Ctx) -> Option<ReviewPlan> {
+        let (set, _) = self.counts(ctx)?;
         // Where several labels fit, a photo has several suggestions, and is asked about once.
-        let most = self.above_and_below().1.min(self.undecided(self.label));
+        let none = if self.label.is_none() { self.undecided(Some(Slot::NONE_OF_THESE)) } else { 0 };
+        let most = (self.above_and_below().1 + none).min(self.undecided(self.label));
         let label = self.label.and_then(Slot::place).and_then(|place| self.draft.labels.get(place)?.id);
         let order = label.map_or(ReviewOrder::Uncertain, ReviewOrder::Label);
         Some(ReviewPlan { set, order, scope: self.counting.scope.clone(), most: Some(most as usize) })
@@ -176,17 +202,66 @@ impl Tagging {
 
     /// What can be accepted and reviewed now; `None` where the figures are not those of the photos in view, or of no saved set.
     pub fn bulk(&self, ctx: &Ctx) -> Option<Bulk> {
-        let (review, view) = (self.review(ctx)?, self.view.as_ref()?);
+        if self.promise().is_some() { self.promised_bulk(ctx) } else { self.bulk_above(ctx) }
+    }
+
+    fn bulk_above(&self, ctx: &Ctx) -> Option<Bulk> {
+        let (review, view) = (self.review_below(ctx)?, self.view.as_ref()?);
         let which = match self.label {
             Some(Slot::NONE_OF_THESE) => Which::NoneOfThese,
             Some(slot) => Which::Label(self.draft.labels.get(slot.place()?)?.id?),
             None => Which::AllLabels,
         };
         let least_bin = self.threshold();
-        let above = self.above_and_below().0;
         let products = view.products.as_ref().map(|products| products.above(self.label, least_bin));
-        let single = self.draft.choice == Choice::Single;
-        Some(Bulk { counted: Arc::clone(&view.counted), which, least_bin, above, review, products, single })
+        Some(Bulk {
+            counted: Arc::clone(&view.counted),
+            accepting: Accepting::Above { which, least_bin },
+            above: self.above_and_below().0,
+            review,
+            products,
+            single: self.draft.choice == Choice::Single,
+        })
+    }
+
+    fn promised_bulk(&self, ctx: &Ctx) -> Option<Bulk> {
+        let (set, view) = self.counts(ctx)?;
+        let promise = view.promise.as_ref()?;
+        let (accepting, review) = match &promise.promised {
+            Promised::Kept(_) => {
+                let most = self.undecided(None).saturating_sub(promise.accepted) as usize;
+                let review = ReviewPlan { set, order: ReviewOrder::Uncertain, scope: self.counting.scope.clone(), most: Some(most) };
+                (self.promised.clone(), review)
+            }
+            Promised::Missing(missing) => {
+                // Some of the answers will be wrong ones.
+                let suggested = self.undecided(None).saturating_sub(self.undecided(Some(Slot::NONE_OF_THESE)));
+                let most = (missing + missing / SPARE).min(suggested as usize);
+                (None, ReviewPlan { set, order: ReviewOrder::Sure(SEED), scope: self.counting.scope.clone(), most: Some(most) })
+            }
+        };
+        Some(Bulk {
+            counted: Arc::clone(&view.counted),
+            accepting: Accepting::Promised(accepting),
+            above: promise.accepted,
+            review,
+            products: None,
+            single: self.draft.choice == Choice::Single,
+        })
+    }
+
+    /// The precision that is asked for, in thousandths; `None`: the threshold says what is accepted.
+    pub fn promise(&self) -> Option<u16> {
+        self.promises.get(&self.set?).copied().filter(|_| self.editor.is_none())
+    }
+
+    /// Asks for another precision, or for none.
+    pub fn set_promise(&mut self, per_mille: Option<u16>) {
+        let Some(set) = self.set else { return };
+        match per_mille {
+            Some(per_mille) => self.promises.insert(set, per_mille),
+            None => self.promises.remove(&set),
+        };
     }
 
     /// The label whose photos the grid shows is the one that is looked at: leaving them, by whatever way, leaves it.
@@ -220,6 +295,10 @@ impl Tagging {
         let words = view.unknown_words.iter().flat_map(|(_, words)| words);
         let mut seen = HashSet::new();
         self.unknown = words.filter(|w| seen.insert(w.as_str())).cloned().collect();
+        self.promised = view.promise.as_ref().and_then(|promise| match &promise.promised {
+            Promised::Kept(kept) => Some(Arc::new(kept.clone())),
+            Promised::Missing(_) => None,
+        });
         self.view = Some(view);
         self.arrange();
     }
@@ -290,9 +369,11 @@ impl Tagging {
             self.view = None;
             return self.counting.stop().then_some(Asked::Nothing);
         }
-        self.counting.follow(ctx, &set, all).then(|| {
+        let promise_per_mille = self.promise();
+        let other_promise = std::mem::replace(&mut self.asked_promise, promise_per_mille) != promise_per_mille;
+        (self.counting.follow(ctx, &set, all) || other_promise).then(|| {
             let (scope, by_product) = (self.counting.scope.clone(), self.counting.products.is_some());
-            Asked::Figures(SuggestRequest { set, scope, by_product, promise_per_mille: None })
+            Asked::Figures(SuggestRequest { set, scope, by_product, promise_per_mille })
         })
     }
 

@@ -1,5 +1,6 @@
 //! Carries out what the tagging panel, the inspector's tags and the library's tag rows ask for.
 
+use super::bulk::Bulk;
 use super::counted::Among;
 use super::editor::{DraftChange, Editor};
 use super::format::chosen_words;
@@ -43,6 +44,8 @@ impl Tagging {
                 return leave_label(ctx);
             }
             Msg::Threshold(bin) => self.set_threshold(bin),
+            Msg::Promise(per_mille) => self.set_promise(per_mille),
+            Msg::Learn(on) => return self.learn(ctx, on),
             Msg::ByCount(on) => {
                 self.by_count = on;
                 self.arrange();
@@ -51,7 +54,7 @@ impl Tagging {
             Msg::Change(change) => return self.change_draft(ctx, change),
             Msg::Save => return self.save(),
             Msg::Cancel => return self.cancel(ctx),
-            Msg::Accept(bulk) => return edits(bulk.accept()),
+            Msg::Accept(bulk) => return bulk.accept().map(edits).unwrap_or_default(),
             Msg::Review(bulk) => return vec![Effect::Review(bulk.review)],
             Msg::Decide { photos, set, ruling } => return self.decide(photos, set, ruling),
             Msg::Offer(label) => {
@@ -108,7 +111,7 @@ impl Tagging {
                 effects.extend(edits(Edit::DeleteSet(set)));
                 effects
             }
-            TaggingCommand::AcceptAbove => self.bulk(ctx).filter(|b| b.above > 0).map(|b| edits(b.accept())).unwrap_or_default(),
+            TaggingCommand::AcceptAbove => self.bulk(ctx).and_then(Bulk::accept).map(edits).unwrap_or_default(),
             TaggingCommand::ReviewBelow => self.bulk(ctx).map(|b| vec![Effect::Review(b.review)]).unwrap_or_default(),
             TaggingCommand::Untagged => vec![Effect::Query(vec![Change::Only(Some(Only::Untagged))])],
             TaggingCommand::NeedsReview => vec![Effect::Query(vec![Change::Only(Some(Only::NeedsReview))])],
@@ -161,11 +164,16 @@ impl Tagging {
     }
 
     fn new_set(&mut self, ctx: &Ctx) -> Vec<Effect> {
-        self.before_new = self.set;
-        self.choose(&ctx.tags, None);
-        self.editor = Some(Editor::new(&LabelSetDraft::named("")));
+        self.begin_set(ctx, &LabelSetDraft { none_of_these: true, ..LabelSetDraft::named("") });
         self.go_to = Some(GoTo::Name);
         leave_label(ctx)
+    }
+
+    /// A set that is not there before it is saved.
+    fn begin_set(&mut self, ctx: &Ctx, draft: &LabelSetDraft) {
+        self.before_new = self.set;
+        self.choose(&ctx.tags, None);
+        self.editor = Some(Editor::new(draft));
     }
 
     fn start_from(&mut self, ctx: &Ctx, mut draft: LabelSetDraft) -> Vec<Effect> {
@@ -236,6 +244,11 @@ impl Tagging {
             Some(label) => follow_set(ctx, Arc::clone(&self.draft), label.slot, new),
             None => Vec::new(),
         }
+    }
+
+    fn learn(&self, ctx: &Ctx, on: bool) -> Vec<Effect> {
+        let set = self.set.filter(|_| self.editor.is_none()).and_then(|set| ctx.tags.set(set));
+        set.map(|set| edits(Edit::SaveSet(LabelSetDraft { words_only: !on, ..set.draft() }))).unwrap_or_default()
     }
 
     fn decide(&mut self, photos: Arc<[PhotoId]>, set: LabelSetId, ruling: Ruling) -> Vec<Effect> {

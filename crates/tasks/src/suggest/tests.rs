@@ -195,6 +195,14 @@ fn a_queue_has_the_doubtful_first_the_skipped_last_and_the_missing_never() {
     assert_eq!(ask(ReviewOrder::Random(5), &[]), ask(ReviewOrder::Random(5), &[]));
     let orders: std::collections::HashSet<_> = (0..20).map(|seed| ask(ReviewOrder::Random(seed), &[])).collect();
     assert!(orders.len() > 2, "seeds differ");
+    let surest = |photo: &i64| std::cmp::Reverse(applied.of(PhotoId(*photo)).unwrap().score.to_bits());
+    let mut by_score = ask(ReviewOrder::Random(0), &[]);
+    by_score.sort_by_key(surest);
+    for seed in 0..20 {
+        let mut sure = ask(ReviewOrder::Sure(seed), &[]);
+        sure[..2].sort_by_key(surest);
+        assert_eq!(sure, by_score, "the surer half comes first, in any order");
+    }
 }
 
 #[test]
