@@ -25,6 +25,7 @@ mod promise;
 mod review;
 mod scope;
 mod search;
+mod shipped;
 mod tagging;
 mod told;
 mod window;

@@ -186,14 +186,6 @@ fn library_rows_narrow_the_grid_and_a_chip_says_so() {
 }
 
 #[test]
-fn a_ready_made_set_is_one_click_away() {
-    let mut window = Window::open();
-    window.click("Tagging");
-    window.click("Start from Pattern");
-    window.until("the set is there and chosen", |w| w.sees("Label set Pattern") && w.sees_part("12 labels"));
-}
-
-#[test]
 fn the_undo_of_a_message_is_for_its_own_step_and_goes_with_it() {
     let mut window = Window::with_labels();
     tag_red(&mut window);

@@ -4,6 +4,7 @@ use super::editor::{DraftChange, Editor};
 use super::format::among_words;
 use super::hints::hints_ui;
 use super::msg::Msg;
+use super::shipped::left_out_ui;
 use super::state::{GoTo, Tagging};
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
@@ -78,6 +79,7 @@ fn form_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, editor: &Editor, tall: f32
     ui.add(Label::new(theme::caption_text(among, theme::palette(ui))).wrap());
     rows_ui(ui, tagging, editor, (tall / 2.0).max(theme::LEAST_ROWS * ROW), out);
     add_ui(ui, tagging, editor, out);
+    left_out_ui(ui, draft, out);
     if let Some(row) = editor.open_row() {
         prompts_ui(ui, editor, row, out);
     }

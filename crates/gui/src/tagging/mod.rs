@@ -24,6 +24,7 @@ mod promised;
 mod rows;
 mod sets_menu;
 mod several_tags;
+mod shipped;
 mod state;
 mod tag_bar;
 mod tag_bar_state;

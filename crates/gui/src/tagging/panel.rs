@@ -10,7 +10,7 @@ use super::msg::{Msg, TaggingCommand};
 use super::promised::{choice_ui, promise_ui};
 use super::rows::{Columns, headings_ui, label_row_ui};
 use super::state::Tagging;
-use super::{edit_panel, sets_menu};
+use super::{edit_panel, sets_menu, shipped};
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::command::entry;
@@ -82,9 +82,15 @@ fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output
     let most = (left - below).max(left.min(theme::GOOD_ROWS * theme::ROW)).max(theme::LEAST_ROWS * theme::ROW).min(rows * theme::ROW);
     rows_ui(ui, ctx, tagging, most, out);
     let from = ui.cursor().top();
-    if widgets::link_button(ui, Some(icons::ICON_ADD), "Add label").clicked() {
-        out.msg(Msg::Edit(true));
-    }
+    ui.horizontal(|ui| {
+        if widgets::link_button(ui, Some(icons::ICON_ADD), "Add label").clicked() {
+            out.msg(Msg::Edit(true));
+        }
+        let left_out = shipped::left_out(&tagging.draft) as u64;
+        if left_out > 0 {
+            ui.label(theme::caption_text(format!("{} left out", human::count(left_out)), theme::palette(ui)));
+        }
+    });
     if tagging.draft.labels.is_empty() {
         ui.add(Label::new(theme::weak_text("No labels yet. Add the first, or paste a list of them.", theme::palette(ui))).wrap());
     } else {

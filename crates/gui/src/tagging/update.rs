@@ -179,7 +179,12 @@ impl Tagging {
     fn start_from(&mut self, ctx: &Ctx, mut draft: LabelSetDraft) -> Vec<Effect> {
         draft.name = free_name(&ctx.tags.sets, draft.name);
         let mut effects = leave_label(ctx);
-        effects.push(self.make_set(draft));
+        if draft.labels.is_empty() {
+            // The model does well at none of its labels: the person says which are to be tried.
+            self.begin_set(ctx, &draft);
+        } else {
+            effects.push(self.make_set(draft));
+        }
         effects
     }
 
