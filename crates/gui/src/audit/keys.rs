@@ -1,4 +1,4 @@
-//! The keys of a check.
+//! Which key keeps a label, takes the better one or skips; keys that move among buttons only where none has the focus.
 
 use super::msg::Msg;
 use super::state::{AuditPage, Page};

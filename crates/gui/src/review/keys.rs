@@ -1,4 +1,4 @@
-//! The keys of a review.
+//! Which key accepts, declines, chooses or skips; letters and digits always, keys that move among buttons only where none has the focus.
 
 use super::msg::Msg;
 use super::state::Review;

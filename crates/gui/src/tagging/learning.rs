@@ -72,7 +72,8 @@ fn learned_words(learning: &SetLearning, words_only: bool) -> String {
 fn shares(figures: &LearnedFigures) -> [String; 2] {
     let both = [figures.learned.accuracy, figures.zero_shot.accuracy].map(|share| share * 100.0);
     let whole = both.map(|share| format!("{share:.0} %"));
-    if whole[0] == whole[1] && both[0] != both[1] { both.map(|share| format!("{share:.1} %")) } else { whole }
+    let finer = both.map(|share| format!("{share:.1} %"));
+    if whole[0] == whole[1] && finer[0] != finer[1] { finer } else { whole }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The colours of both themes.
+//! Light and dark: what stands behind a photo is a neutral grey, and text can be read on whatever it stands on.
 
 use egui::{Color32, Theme};
 
