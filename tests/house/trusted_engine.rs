@@ -3,7 +3,7 @@
 use crate::desk::Desk;
 use base::{Choice, LabelDraft, LabelSetDraft, LabelSetId};
 use engine::protocol::{
-    AuditOrder, AuditRequest, AuditView, By, Edit, EditRequest, EvaluateRequest, EvaluationView, Event, ImportRequest, JobRequest,
+    AuditOrder, AuditRequest, AuditView, By, ENOUGH, Edit, EditRequest, EvaluateRequest, EvaluationView, Event, ImportRequest, JobRequest,
     PromiseView, Promised, QueryRequest, Scope, SliceBy, SuggestRequest, TaggingView, TruthSource, Which,
 };
 use std::fmt::Write;
@@ -74,6 +74,27 @@ fn decisions_change_what_is_suggested_and_a_promise_accepts_what_it_counted() {
     let view = promised(&mut desk, &Arc::new(alone), 600, |_| true);
     assert_eq!((view.learning.by, view.learning.decisions), (By::ZeroShot, 0));
     assert!(matches!(&view.promise, Some(PromiseView { promised: Promised::Missing(_), accepted: 0, .. })), "{:?}", view.promise);
+}
+
+#[test]
+fn where_several_labels_fit_what_is_counted_is_checked_too() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _) = desk(home.path());
+    let label = |name: &str| LabelDraft { name: name.into(), ..LabelDraft::default() };
+    let labels = ["plain", "striped", "dotted", "floral", "checked"].map(label).into();
+    let draft = LabelSetDraft { choice: Choice::Multi, labels, ..LabelSetDraft::named("Pattern") };
+    let id = desk.edit(Edit::SaveSet(draft)).set.unwrap();
+    let set = Arc::new(desk.tags("that the set is there", |tags| tags.set(id).is_some()).set(id).unwrap().draft());
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample-catalogue/labels.csv");
+    let (named, column) = (Some("Pattern".to_owned()), Some("pattern".to_owned()));
+    desk.engine.send(JobRequest::ImportTags(ImportRequest { file, set: named, column, ..ImportRequest::default() }));
+    let after = promised(&mut desk, &set, 900, |view| view.learning.calibrated_on > 0);
+    assert!(after.learning.calibrated_on >= ENOUGH, "{:?}", after.learning);
+    let alone = LabelSetDraft { words_only: true, ..LabelSetDraft::clone(&set) };
+    desk.edit(Edit::SaveSet(alone.clone()));
+    let alone = promised(&mut desk, &Arc::new(alone), 900, |view| view.learning.calibrated_on == 0);
+    let counts = |view: &TaggingView| view.stats.labels.iter().map(|label| label.histogram.to_vec()).collect::<Vec<_>>();
+    assert_ne!(counts(&after), counts(&alone), "what is counted are the scores as they were checked");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::kit::widgets;
 use crate::shell::output::Output;
 use base::human;
 use egui::{Label, Ui, vec2};
-use engine::protocol::{LabelPromise, PromiseView, Promised, SetPromise, TaggingView};
+use engine::protocol::{LabelPromise, PromiseView, Promised, SetPromise, TaggingView, threshold};
 
 /// What a person may ask for, thousandths.
 const CHOICES: [Option<u16>; 3] = [None, Some(950), Some(980)];
@@ -55,12 +55,12 @@ fn share(right: usize, accepted: usize) -> f32 {
     right as f32 / accepted.max(1) as f32
 }
 
-/// "1,204 of 2,400 undecided can be accepted".
+/// "1,204 tags can be accepted; 2,400 photos are undecided".
 fn head_words(view: &TaggingView, promise: &PromiseView) -> String {
     match &promise.promised {
         Promised::Kept(_) => {
-            let of = human::count(view.stats.undecided);
-            format!("{} can be accepted, of {of} undecided", human::counted(promise.accepted, "tag", "tags"))
+            let undecided = human::counted(view.stats.undecided, "photo is", "photos are");
+            format!("{} can be accepted; {undecided} undecided", human::counted(promise.accepted, "tag", "tags"))
         }
         Promised::Missing(_) => format!("{} cannot be promised yet", percent(promise.per_mille)),
     }
@@ -69,6 +69,18 @@ fn head_words(view: &TaggingView, promise: &PromiseView) -> String {
 /// "95 %".
 fn percent(per_mille: u16) -> String {
     format!("{} %", f32::from(per_mille) / 10.0)
+}
+
+/// From which score on a label is accepted, and why: "accepted from 0.91, its own threshold by 120 decisions".
+pub fn label_words(label: &LabelPromise) -> String {
+    let decisions = human::counted(label.decisions as u64, "decision", "decisions");
+    match label.least_bin {
+        Some(least_bin) => {
+            let from = human::threshold(threshold(least_bin) as f32);
+            if label.is_own { format!("accepted from {from}, its own threshold by {decisions}") } else { format!("accepted from {from}") }
+        }
+        None => format!("left out: {decisions} contradict the model"),
+    }
 }
 
 fn kept_words(tagging: &Tagging, view: &TaggingView, kept: &SetPromise) -> Vec<String> {
@@ -115,6 +127,21 @@ fn list(names: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engine::protocol::Slot;
+
+    #[test]
+    fn a_label_tells_from_where_on_it_is_accepted() {
+        let label = |least_bin, is_own| LabelPromise { slot: Slot::label(0), least_bin, is_own, decisions: 120 };
+        let words = [label(Some(182), true), label(Some(120), false), label(None, false)].map(|label| label_words(&label));
+        assert_eq!(
+            words,
+            [
+                "accepted from 0.91, its own threshold by 120 decisions",
+                "accepted from 0.60",
+                "left out: 120 decisions contradict the model"
+            ]
+        );
+    }
 
     #[test]
     fn many_labels_are_told_by_the_first_few() {

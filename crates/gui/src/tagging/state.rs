@@ -103,7 +103,7 @@ pub struct Tagging {
     /// The tag bar, where it is open.
     pub bar: Option<TagBar>,
     /// What may be accepted by the precision that the figures are about.
-    promised: Option<Arc<SetPromise>>,
+    pub(super) promised: Option<Arc<SetPromise>>,
     thresholds: HashMap<(Option<LabelSetId>, Option<Slot>), usize>,
     /// The precision that is asked for of a set, in thousandths.
     promises: HashMap<LabelSetId, u16>,

@@ -252,8 +252,13 @@ impl Tagging {
     }
 
     fn learn(&self, ctx: &Ctx, on: bool) -> Vec<Effect> {
-        let set = self.set.filter(|_| self.editor.is_none()).and_then(|set| ctx.tags.set(set));
-        set.map(|set| edits(Edit::SaveSet(LabelSetDraft { words_only: !on, ..set.draft() }))).unwrap_or_default()
+        let Some(set) = self.set.filter(|_| self.editor.is_none()).and_then(|set| ctx.tags.set(set)) else { return Vec::new() };
+        let draft = LabelSetDraft { words_only: !on, ..set.draft() };
+        let mut effects = edits(Edit::SaveSet(draft.clone()));
+        if let Some(label) = ctx.query.label.as_ref().filter(|label| *label.set == *self.draft) {
+            effects.extend(follow_set(ctx, Arc::new(draft), label.slot, false));
+        }
+        effects
     }
 
     fn decide(&mut self, photos: Arc<[PhotoId]>, set: LabelSetId, ruling: Ruling) -> Vec<Effect> {
