@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import tarfile
+from multiprocessing import Pool
 
 import numpy as np
 from PIL import Image
@@ -20,7 +21,7 @@ from PIL import Image
 from splits import joined, part
 from titles import Describing, pattern_of
 
-SIDE = 96  # what training photos are kept at; most of the catalogue's are 60x80
+SIDE = 128  # what training photos are kept at; most of the catalogue's are 60x80
 SOURCES = ("catalogue", "everyday", "street", "grocery", "drawn")
 ATTRIBUTES = ("type", "colour", "gender", "usage", "pattern", "season")
 DRAWN_FIRST_SEED = 10000  # seeds below are for the shipped sample catalogue and stay unseen
@@ -126,11 +127,12 @@ def drawn(generator, count):
     sys.path.insert(0, os.path.abspath(generator))
     from draw import random_item
 
-    for seed in range(DRAWN_FIRST_SEED, DRAWN_FIRST_SEED + count):
-        image, r = random_item(seed)
-        pattern = "Solid" if r["pattern"] == "plain" else r["pattern"].capitalize()
-        # Whom a drawn thing is for is made up, not visible: left unknown.
-        yield row(id=str(seed), type=r["articleType"], colour=r["baseColour"], pattern=pattern, title=r["title"], words=sorted(set(r["title"].lower().split())), group=str(seed)), image
+    seeds = range(DRAWN_FIRST_SEED, DRAWN_FIRST_SEED + count)
+    with Pool() as pool:
+        for seed, (image, r) in zip(seeds, pool.imap(random_item, seeds, 50)):
+            pattern = "Solid" if r["pattern"] == "plain" else r["pattern"].capitalize()
+            # Whom a drawn thing is for is made up, not visible: left unknown.
+            yield row(id=str(seed), type=r["articleType"], colour=r["baseColour"], pattern=pattern, title=r["title"], words=sorted(set(r["title"].lower().split())), group=str(seed)), image
 
 
 def backgrounds(pictures):
@@ -150,8 +152,9 @@ def save(out, name, pairs):
         pictures.append(squash(image, SIDE))
     pictures = np.stack(pictures)
     np.save(f"{out}/{name}.npy", np.concatenate([pictures, backgrounds(pictures)], 3))
-    with open(f"{out}/{name}.json", "w") as file:  # last: its presence says that the source is done
+    with open(f"{out}/{name}.json.new", "w") as file:
         json.dump(rows, file)
+    os.replace(f"{out}/{name}.json.new", f"{out}/{name}.json")  # last: its presence says that the source is done
     print(name, {p: sum(r["part"] == p for r in rows) for p in ("train", "choose", "test")}, flush=True)
 
 
@@ -162,17 +165,21 @@ def prepare(data, out, generator, count):
             save(out, name, drawn(generator, count) if name == "drawn" else globals()[name](data))
 
 
-def load(out):
-    """-> pictures (an array a source), rows with `source`, and the values of each attribute."""
-    rows, pictures = [], []
+def rows_of(out):
+    """-> rows with `source`, and the values of each attribute."""
+    rows = []
     for source in SOURCES:
         with open(f"{out}/{source}.json") as file:
             rows += [dict(r, source=source) for r in json.load(file)]
-        pictures.append(np.load(f"{out}/{source}.npy", mmap_mode="r"))
     # The values are those of the photos: drawn pictures add none.
     labels = {a: sorted({r[a] for r in rows if r[a] and r["source"] != "drawn"}) for a in ATTRIBUTES}
     for r in rows:
         for a in labels:
             if r[a] not in labels[a]:
                 r[a] = ""
-    return pictures, rows, labels
+    return rows, labels
+
+
+def pictures_of(out):
+    """-> an array a source: photos x SIDE x SIDE x 4."""
+    return [np.load(f"{out}/{source}.npy", mmap_mode="r") for source in SOURCES]

@@ -12,9 +12,9 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
 import data
-from model import Clip
 from tokens import END, START, sample_captions
 from captions import Words
+from train import towers
 
 K = 1.702  # quick_gelu(y) = y * sigmoid(K * y), so silu(x) = K * quick_gelu(x / K)
 
@@ -66,7 +66,7 @@ def configs(c, vocabulary):
 
 def taught_words(prepared, seed=1, least=20):
     """Words that occur often enough in what the training says; hyphenated ones also by their parts."""
-    _, rows, labels = data.load(prepared)
+    rows, labels = data.rows_of(prepared)
     count = collections.Counter()
     for text in sample_captions([r for r in rows if r["part"] == "train"], Words(labels), seed, 6, 40):
         for word in re.findall(r"[a-z][a-z'’-]*", text.lower()):
@@ -83,7 +83,7 @@ def agreement(folder, m, tokenizer, c):
 
     hf = CLIPModel.from_pretrained(folder, dtype=torch.float32).eval()
     x = torch.rand(8, 3, c["image"], c["image"], generator=torch.Generator().manual_seed(0)) * 2 - 1
-    found = [torch.nn.functional.cosine_similarity(m.v(x), hf.visual_projection(hf.vision_model(x).pooler_output)).min().item()]
+    found = [torch.nn.functional.cosine_similarity(m.photos(x)[1], hf.visual_projection(hf.vision_model(x).pooler_output)).min().item()]
     for text in ("red dress", "a photo of men's formal shoes", "caf\u00e9 \u2615 bag"):
         ids = torch.tensor([tokenizer.encode(text).ids])
         found.append(torch.nn.functional.cosine_similarity(m.t(ids, torch.tensor([ids.shape[1] - 1])), hf.text_projection(hf.text_model(ids).pooler_output)).item())
@@ -91,9 +91,9 @@ def agreement(folder, m, tokenizer, c):
 
 
 def export(checkpoint, prepared, out):
-    c = torch.load(checkpoint, weights_only=False)
+    c = torch.load(checkpoint, weights_only=False, map_location="cpu")
     tokenizer = Tokenizer.from_file(f"{prepared}/tokenizer.json")
-    m = Clip(tokenizer.get_vocab_size(), c["config"]).eval()
+    m = towers("student", tokenizer.get_vocab_size(), c["config"]).eval()
     m.load_state_dict(c["average"])
     os.makedirs(out, exist_ok=True)
     new = tempfile.mkdtemp(dir=out, prefix=".new-")
@@ -112,4 +112,4 @@ def export(checkpoint, prepared, out):
         os.replace(f"{new}/{name}", f"{out}/{name}")
     os.rmdir(new)
     total = sum(os.path.getsize(f"{out}/{n}") for n in ("config.json", "model.safetensors", "tokenizer.json", "preprocessor_config.json"))
-    print(json.dumps(dict(exported_step=c["step"], finish=c["finish"], cosine_with_training_model=round(cosine, 6), bytes=total)), flush=True)
+    print(json.dumps(dict(exported_step=c["step"], cosine_with_training_model=round(cosine, 6), bytes=total)), flush=True)

@@ -12,7 +12,9 @@ PAIRS, PAIR_WEIGHT = 128, 0.7
 TYPE_SHARE = 0.4  # after the red dresses, dresses: a pair is, at this share, right for its type in any colour
 # "None of these": random sets of types, and how often they hold the right one.
 SET_WEIGHT, IN_SET, FOOD_IN_SET = 0.5, 0.85, 0.3
-TEACHER_WEIGHT = 1.5
+# What the student learns of the teacher: where it puts a photo, and which of the texts it takes to be true of it.
+PLACE_WEIGHT, BELIEF_WEIGHT = 4.0, 3.0
+LABEL_SHARE = 0.4  # beside the teacher, the labels count less: a long run would learn them by heart
 UNLIKELY = -1e4
 
 
@@ -36,28 +38,32 @@ def cross(logits, target):
 class Heads(nn.Module):
     """Linear heads on the photo's features: thrown away after training."""
 
-    def __init__(self, width, classes, teacher):
+    def __init__(self, width, classes):
         super().__init__()
         self.linear = nn.ModuleDict({"to_" + a: nn.Linear(width, n) for a, n in classes.items()})
         for head in self.linear.values():
             nn.init.zeros_(head.weight)
             nn.init.zeros_(head.bias)
-        self.teacher = nn.Linear(width, teacher) if teacher else None
 
-    def classes(self, features, target):
+    def forward(self, features, target):
         return sum(w * cross(self.linear["to_" + a](features), target[a]) for a, w in HEAD_WEIGHT.items())
 
-    def distance(self, features, seen):
-        return 1 - F.cosine_similarity(self.teacher(features), seen.float(), dim=1).mean()
+
+def from_teacher(photo, taught, texts, scale):
+    """photo, taught: the student's and the teacher's unit vectors of the same pictures."""
+    place = 1 - (photo * taught).sum(1).mean()
+    belief = F.kl_div(F.log_softmax(scale * photo @ texts.T, 1), F.log_softmax(scale * taught @ texts.T, 1), reduction="batchmean", log_target=True)
+    return dict(place=PLACE_WEIGHT * place, belief=BELIEF_WEIGHT * belief)
 
 
 def in_a_set(logits, neutral, target, maybe, food, generator):
     """What the program asks: a set of labels and "none of these", of which exactly one is right."""
     b, classes = logits.shape
-    share = torch.rand(b, 1, generator=generator) ** 2 * 0.5 + 0.02
-    member = torch.rand(b, classes, generator=generator) < share
+    chance = dict(generator=generator, device=logits.device)
+    share = torch.rand(b, 1, **chance) ** 2 * 0.5 + 0.02
+    member = torch.rand(b, classes, **chance) < share
     known = target >= 0
-    holds = (torch.rand(b, generator=generator) < torch.where(food, FOOD_IN_SET, IN_SET)) & known
+    holds = (torch.rand(b, **chance) < torch.where(food, FOOD_IN_SET, IN_SET)) & known
     places = target.clamp(min=0)[:, None]
     member = member.scatter(1, places, holds[:, None]) & ~(maybe & ~torch.zeros_like(member).scatter(1, places, True))
     logits = torch.cat([logits.masked_fill(~member, UNLIKELY), neutral], 1)

@@ -22,11 +22,7 @@ class Block(nn.Module):
     def forward(self, x, causal):
         b, t, d = x.shape
         q, k, v = self.qkv(self.ln1(x)).view(b, t, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
-        # Plain products: for so few tokens several times faster on a CPU than the fused attention.
-        a = q @ k.mT * (d // self.heads) ** -0.5
-        if causal:
-            a = a.masked_fill(torch.ones(t, t, dtype=torch.bool).triu(1), float("-inf"))
-        a = a.float().softmax(-1).to(v.dtype) @ v
+        a = F.scaled_dot_product_attention(q, k, v, is_causal=causal)
         x = x + self.out(a.transpose(1, 2).reshape(b, t, d))
         return x + self.fc2(F.silu(self.fc1(self.ln2(x))))
 
@@ -53,26 +49,17 @@ class Vision(nn.Module):
 
     def features(self, x, keep=1.0, noise=None):
         """x: B x 3 x S x S in [-1, 1].  keep < 1 leaves out the emptiest patches (training only); noise: B x patches."""
-        b, _, s, _ = x.shape
-        p, n = self.patch_size, s // self.patch_size
-        t = x.view(b, 3, n, p, n, p).permute(0, 2, 4, 1, 3, 5).reshape(b, n * n, 3 * p * p)
-        pos = self.pos
-        if n != self.side:
-            grid = pos[1:].view(1, self.side, self.side, -1).permute(0, 3, 1, 2)
-            grid = F.interpolate(grid, (n, n), mode="bilinear", align_corners=False)
-            pos = torch.cat([pos[:1], grid.permute(0, 2, 3, 1).reshape(n * n, -1)])
-        h = self.patch(t) + pos[1:]
+        b, p, n = len(x), self.patch_size, self.side
+        t = x.reshape(b, 3, n, p, n, p).permute(0, 2, 4, 1, 3, 5).reshape(b, n * n, 3 * p * p)
+        h = self.patch(t) + self.pos[1:]
         if keep < 1:
             interest = t.std(-1) + noise * 0.25
             index = interest.topk(int(n * n * keep), 1, sorted=False).indices
             h = h.gather(1, index[..., None].expand(-1, -1, h.shape[-1]))
-        h = self.pre(torch.cat([(self.cls + pos[0]).expand(b, 1, -1).to(h.dtype), h], 1))
+        h = self.pre(torch.cat([(self.cls + self.pos[0]).expand(b, 1, -1).to(h.dtype), h], 1))
         for block in self.blocks:
             h = block(h, False)
         return self.post(h[:, 0])
-
-    def forward(self, x):
-        return F.normalize(self.proj(self.features(x)).float(), dim=-1)
 
 
 class Text(nn.Module):
@@ -89,24 +76,33 @@ class Text(nn.Module):
         x = self.tok(ids) + self.pos[: ids.shape[1]]
         for block in self.blocks:
             x = block(x, True)
-        x = x[torch.arange(len(ids)), end]
+        x = x[torch.arange(len(ids), device=ids.device), end]
         return F.normalize(self.proj(self.fin(x)).float(), dim=-1)
 
 
+def start(tower):
+    """Weights to begin with, for a tower that is trained from scratch."""
+    for name, p in tower.named_parameters():
+        if p.ndim == 2 and "tok" not in name and "pos" not in name:
+            nn.init.trunc_normal_(p, std=0.7 / math.sqrt(p.shape[1]))
+        if name.endswith(("out.weight", "fc2.weight")):
+            p.data.mul_(1 / math.sqrt(2 * len(tower.blocks)))
+        if name.endswith("bias"):
+            nn.init.zeros_(p)
+
+
 class Clip(nn.Module):
-    def __init__(self, vocabulary, c):
+    """The two towers; `v` gives features of a photo and projects them, as Vision does."""
+
+    def __init__(self, v, t):
         super().__init__()
-        self.v, self.t = Vision(c), Text(vocabulary, c)
+        self.v, self.t = v, t
         self.logit_scale = nn.Parameter(torch.tensor(math.log(15.0)))
-        nn.init.normal_(self.t.tok.weight, std=0.02)
-        for tower in (self.v, self.t):
-            for name, p in tower.named_parameters():
-                if p.ndim == 2 and "tok" not in name and "pos" not in name:
-                    nn.init.trunc_normal_(p, std=0.7 / math.sqrt(p.shape[1]))
-                if name.endswith(("out.weight", "fc2.weight")):
-                    p.data.mul_(1 / math.sqrt(2 * len(tower.blocks)))
-                if name.endswith("bias"):
-                    nn.init.zeros_(p)
+
+    def photos(self, x, keep=1.0, noise=None):
+        """-> features, and unit vectors of the shared space."""
+        features = self.v.features(x, keep, noise)
+        return features.float(), F.normalize(self.v.proj(features).float(), dim=-1)
 
 
 def orthogonalise(g, steps=5):

@@ -1,7 +1,6 @@
 """All pictures and labels in memory, and which of them a step draws."""
 
 import collections
-import os
 
 import numpy as np
 import torch
@@ -9,8 +8,8 @@ import torch
 import data
 from wordings import EVERYDAY_IS, STREET_IS
 
-SHARES = dict(catalogue=0.66, everyday=0.12, street=0.13, grocery=0.05, drawn=0.04)
-LATE_SHARES = dict(catalogue=0.72, everyday=0.10, street=0.11, grocery=0.04, drawn=0.03)
+SHARES = dict(catalogue=0.62, everyday=0.12, street=0.14, grocery=0.05, drawn=0.07)
+LATE_SHARES = dict(catalogue=0.68, everyday=0.10, street=0.12, grocery=0.04, drawn=0.06)
 BALANCE, LATE_BALANCE = 0.4, 0.25  # rare types are drawn more often than they occur: weight = count ** -balance
 COLOUR_BALANCE, LEAST_COUNT, LEAST_COLOUR = 0.1, 30, 60
 PAIR_LEAST = 8  # photos of a colour and type, for "red dress" to be asked
@@ -40,20 +39,23 @@ class Draw:
 
 class Photos:
     def __init__(self, prepared):
-        parts, self.rows, self.labels = data.load(prepared)
-        self.pictures = torch.from_numpy(np.concatenate(parts))
-        self.teacher = None
-        if os.path.exists(f"{prepared}/teacher-drawn.npy"):
-            self.teacher = torch.from_numpy(np.concatenate([np.load(f"{prepared}/teacher-{s}.npy") for s in data.SOURCES]))
+        self.rows, self.labels = data.rows_of(prepared)
+        self.pictures = torch.from_numpy(np.concatenate(data.pictures_of(prepared)))
         ids = {a: {v: i for i, v in enumerate(values)} for a, values in self.labels.items()}
         self.values = torch.tensor([[ids[a].get(r[a], -1) for a in data.ATTRIBUTES] for r in self.rows])
         self.words = [frozenset(r["words"]) for r in self.rows]
         self.pale = torch.tensor([r["colour"] in PALE for r in self.rows])
+        self.person = torch.tensor([r["type"].startswith("person:") for r in self.rows])
         self.cut_out = torch.tensor([r["source"] in ("catalogue", "drawn") for r in self.rows])
         self.train = np.array([r["part"] == "train" and bool(r["type"]) for r in self.rows])
         self.rooms = torch.tensor([i for i, r in enumerate(self.rows) if self.train[i] and (r["source"] in ("everyday", "grocery") or r["type"].startswith("person:"))])
         seen = collections.Counter((r["colour"], r["type"]) for r, t in zip(self.rows, self.train) if t and r["source"] == "catalogue")
         self.pairs = {p for p, n in seen.items() if n >= PAIR_LEAST and all(p)}
+
+    def to(self, device):
+        """What the pictures of a step are made of goes to the device; labels and words stay."""
+        for name in ("pictures", "pale", "person", "cut_out", "rooms", "values"):
+            setattr(self, name, getattr(self, name).to(device))
 
     def targets(self, words):
         """Per attribute the class of each photo, -1 where there is none."""

@@ -6,10 +6,9 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from augment import shrunk
 from captions import garments
 from wordings import COLOUR_WORDS, NEUTRAL_WORDS, STREET_WORDS, TYPE_WORDS
-
-SIDE = 64
 
 
 def word(table, label):
@@ -17,21 +16,23 @@ def word(table, label):
 
 
 class Embedded:
-    def __init__(self, model, photos, tokens):
-        self.model, self.photos, self.tokens = model, photos, tokens
+    def __init__(self, model, photos, tokens, side):
+        self.model, self.photos, self.tokens, self.side = model, photos, tokens, side
+        self.device = photos.pictures.device
 
     @torch.no_grad()
     def images(self, index):
         out = []
-        for part in torch.tensor(index).split(96):
+        for part in torch.tensor(index, device=self.device).split(512):
             x = self.photos.pictures[part][..., :3].permute(0, 3, 1, 2).float() / 127.5 - 1
-            with torch.autocast("cpu", torch.bfloat16):
-                out.append(F.normalize(self.model.v(F.interpolate(x, (SIDE, SIDE), mode="area")).float(), dim=-1))
-        return torch.cat(out)
+            with torch.autocast(self.device.type, torch.bfloat16):
+                out.append(self.model.photos(shrunk(x, self.side))[1])
+        return torch.cat(out).cpu()
 
     @torch.no_grad()
     def texts(self, texts):
-        return self.model.t(*self.tokens(texts, 22))
+        ids, end = self.tokens(texts, 22)
+        return self.model.t(ids.to(self.device), end.to(self.device)).cpu()
 
 
 def f1(truth, guess):
@@ -52,9 +53,9 @@ def precision(scores, right, least, k=10):
     return round(float(np.mean([right[scores[:, j].argsort(descending=True)[:k], j].float().mean() for j in asked])), 3)
 
 
-def figures(model, photos, words, tokens):
+def figures(model, photos, words, tokens, side):
     model.eval()
-    e, rows, out = Embedded(model, photos, tokens), photos.rows, {}
+    e, rows, out = Embedded(model, photos, tokens, side), photos.rows, {}
     chosen = {s: [i for i, r in enumerate(rows) if r["part"] == "choose" and r["source"] == s] for s in ("catalogue", "everyday", "street", "grocery")}
     shop = chosen["catalogue"]
     for a, table, least in (("type", TYPE_WORDS, 10), ("colour", COLOUR_WORDS, 8), ("gender", {"Men": ["men's"], "Women": ["women's"], "Boys": ["boys'"], "Girls": ["girls'"]}, 5)):
@@ -79,5 +80,4 @@ def figures(model, photos, words, tokens):
     columns = torch.cat([said[:12], F.normalize(said[12:].mean(0, keepdim=True), dim=1)]).T
     out["groceries_caught"] = round(((e.images(chosen["grocery"]) @ columns).argmax(1) == 12).float().mean().item(), 3)
     out["fashion_lost"] = round(((shown[fashion] @ columns).argmax(1) == 12).float().mean().item(), 3)
-    model.train()
     return out

@@ -1,124 +1,107 @@
-"""The training loop.
+"""The training loop, for the teacher first and then for the student, the model that ships.
 
-All chance of a step (photos, captions, augmentation) is a function of (seed, step), so a run that is killed and resumed
-from its checkpoint draws exactly what it would have drawn; the arithmetic itself is not repeatable to the bit.  The run
-goes on until `finish` steps are asked for; see schedule.py.
+The teacher learns our words on an image tower that knows ImageNet.  The student is a small image tower in the teacher's
+space: it keeps the teacher's text tower, learns from the same labels, and sees where the teacher puts each picture.
+
+All chance of a step is a function of (seed, step), so a run that is killed and resumed from its checkpoint draws exactly
+what it would have drawn; the arithmetic itself is not repeatable to the bit.
 """
 
 import json
 import os
-import random
-import shutil
 import time
 
-import numpy as np
 import torch
 import torch.nn as nn
-import torch.nn.functional as F
+from tokenizers import Tokenizer
 
 import losses
 import schedule
-from augment import augment
+from asked import Asking, Tokens, ahead, to
+from augment import Chance, augment, mixed, shrunk
 from captions import Words
-from halves import Halves
-from losses import PROMPT_WEIGHT, Heads, both_ways, cross, multi_positive
-from model import Clip, Muon
+from losses import PROMPT_WEIGHT, Heads, both_ways, cross, from_teacher, multi_positive
+from model import Clip, Muon, Text, Vision, start
 from photos import Photos
+from teacher import FEATURES, SIDE, Teacher
 from truth import Truth
 
 CONFIG = dict(image=80, patch=8, width=256, heads=4, layers=6, text_width=192, text_heads=3, text_layers=3, projection=256, context=32)
-LR_MUON, LR_ADAM = 4e-3, 1.5e-3
-BATCH, CAPTION_TOKENS, PROMPT_TOKENS = 192, 22, 14
-SAVE_SECONDS, SAY_EVERY, FIGURES_EVERY = 240, 25, 500
+LR_MUON, LR_ADAM, LR_PRETRAINED = 4e-3, 1.5e-3, 5e-4
+MIXED = 0.35  # of the pictures that the student sees
+SAVE_SECONDS, SAY_EVERY, FIGURES_EVERY = 120, 50, 500
 
 
-class Tokens:
-    def __init__(self, tokenizer):
-        self.tokenizer, self.end = tokenizer, tokenizer.get_vocab_size() - 1
-
-    def __call__(self, texts, limit):
-        ids = [e.ids if len(e.ids) <= limit else e.ids[: limit - 1] + [self.end] for e in self.tokenizer.encode_batch(texts)]
-        longest = max(map(len, ids))
-        return torch.tensor([i + [self.end] * (longest - len(i)) for i in ids]), torch.tensor([i.index(self.end) for i in ids])
-
-
-class Asked:
-    """What one step says about its photos: captions, class prompts, and pairs such as "red dress"."""
-
-    def __init__(self, run, step, late):
-        number = run.seed * 1_000_003 + step
-        self.r, self.generator = random.Random(number), torch.Generator().manual_seed(number)
-        self.index = (run.draw_late if late else run.draw)(np.random.default_rng(number), BATCH)
-        rows = [run.photos.rows[i] for i in self.index.tolist()]
-        said = [run.words.caption(self.r, row) for row in rows]
-        self.captions, self.says = [t for t, _ in said], [s for _, s in said]
-        self.colour_free = torch.tensor(["colour" not in s and not run.words.names_colour(t) for t, s in said])
-        self.truth = run.truth(self.index, self.says)
-        self.classes = self.type_classes(run) if step % 2 == 0 else self.other_classes(run)
-        self.prompts = [run.words.prompt(self.r, "type" if a in ("everyday", "cuts") else a, label) for a, labels in self.classes.items() for label in labels]
-        self.pairs = [] if step % 2 == 0 else self.draw_pairs(run, rows)
-        self.prompts += [t for t, _ in self.pairs] if self.pairs else run.words.neutral(self.r)
-        if self.pairs:
-            self.pair_truth = run.truth(self.index, [s for _, s in self.pairs])
-            self.type_truth = run.truth(self.index, [dict(type=s["type"]) for _, s in self.pairs])
-
-    def type_classes(self, run):
-        return dict(type=run.words.types)
-
-    def other_classes(self, run):
-        return dict(everyday=run.words.categories, cuts=run.words.cuts, **{a: run.photos.labels[a] for a in ("colour", "gender", "usage", "pattern")})
-
-    def draw_pairs(self, run, rows):
-        here = sorted({(row["colour"], row["type"]) for row in rows} & run.photos.pairs)
-        self.r.shuffle(here)
-        others = sorted(run.photos.pairs - set(here))
-        chosen = (here + self.r.sample(others, min(len(others), losses.PAIRS)))[: losses.PAIRS]
-        return [run.words.pair(self.r, *p) for p in chosen]
+def towers(part, vocabulary, config):
+    v, t = Teacher(config["projection"]) if part == "teacher" else Vision(config), Text(vocabulary, config)
+    nn.init.normal_(t.tok.weight, std=0.02)
+    for fresh in (t, v.proj if part == "teacher" else v):
+        start(fresh)
+    return Clip(v, t)
 
 
 class Run:
-    def __init__(self, prepared, out, tokenizer, seed, teacher):
+    def __init__(self, part, prepared, work, seed=0, batch=1024, steps=1000, config=CONFIG, teacher=True):
+        """part: "teacher" or "student".  teacher=False: a student of the labels alone, with a text tower of its own."""
         torch.manual_seed(seed)
-        self.out, self.seed = out, seed
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        torch.backends.cuda.matmul.allow_tf32 = torch.backends.cudnn.allow_tf32 = True
+        self.part, self.out, self.seed, self.batch, self.steps, self.config, self.step, self.mean = part, f"{work}/{part}", seed, batch, steps, config, 0, {}
+        os.makedirs(self.out, exist_ok=True)
         self.photos = Photos(prepared)
+        tokenizer = Tokenizer.from_file(f"{prepared}/tokenizer.json")
         self.words, self.tokens = Words(self.photos.labels), Tokens(tokenizer)
-        self.truth, self.target = Truth(self.photos, self.words), self.photos.targets(self.words)
-        self.draw, self.draw_late = self.photos.draw(), self.photos.draw(late=True)
-        self.maybe = self.truth.classes(self.words.types) == -1
-        self.cuts = self.truth.classes(self.words.cuts)
-        self.in_street = torch.tensor([r["source"] == "street" for r in self.photos.rows])
-        self.food = torch.tensor([r["source"] == "grocery" for r in self.photos.rows])
-        self.model = Clip(tokenizer.get_vocab_size(), CONFIG)
-        self.teacher = self.photos.teacher if teacher else None
+        truth = Truth(self.photos, self.words)
+        self.asking = Asking(self.photos, self.words, truth, self.tokens, seed, batch, steps)
+        self.target = to_all(self.photos.targets(self.words), self.device)
+        self.maybe = (truth.classes(self.words.types) == -1).to(self.device)
+        self.cuts = truth.classes(self.words.cuts).to(self.device)
+        self.in_street = torch.tensor([r["source"] == "street" for r in self.photos.rows], device=self.device)
+        self.food = torch.tensor([r["source"] == "grocery" for r in self.photos.rows], device=self.device)
+        self.model, self.average = (towers(part, tokenizer.get_vocab_size(), config) for _ in range(2))
+        self.teacher = None
+        if part == "student" and teacher:
+            self.learn_from(f"{work}/teacher/checkpoint.pt", tokenizer)
+        self.average.requires_grad_(False).load_state_dict(self.model.state_dict())
         sizes = dict(type=len(self.words.types), colour=len(self.photos.labels["colour"]), gender=len(self.photos.labels["gender"]))
-        self.heads = Heads(CONFIG["width"], sizes, self.teacher.shape[1] if teacher else 0)
-        self.average = Clip(tokenizer.get_vocab_size(), CONFIG).requires_grad_(False)
-        self.average.load_state_dict(self.model.state_dict())
-        matrices = [p for n, p in self.model.named_parameters() if p.ndim == 2 and "blocks" in n]
+        self.heads = Heads(FEATURES if part == "teacher" else config["width"], sizes)
+        for m in (self.model, self.average, self.heads):
+            m.to(self.device)
+        self.optimisers()
+
+    def learn_from(self, checkpoint, tokenizer):
+        """The student keeps the teacher's words, and its space: only its image tower is trained."""
+        self.teacher = towers("teacher", tokenizer.get_vocab_size(), self.config).eval().requires_grad_(False)
+        self.teacher.load_state_dict(torch.load(checkpoint, weights_only=False, map_location="cpu")["average"])
+        self.teacher.to(self.device, memory_format=torch.channels_last)
+        self.model.t, self.model.logit_scale = self.teacher.t, self.teacher.logit_scale
+
+    def optimisers(self):
+        named = [(n, p) for n, p in [*self.model.named_parameters(), *self.heads.named_parameters()] if p.requires_grad]
+        matrices = [p for n, p in named if p.ndim == 2 and "blocks" in n and not n.startswith("v.net")]
         known = {id(p) for p in matrices}
-        self.others = [p for p in [*self.model.parameters(), *self.heads.parameters()] if id(p) not in known]
-        self.muon = Muon(matrices, LR_MUON)
-        self.adam = torch.optim.AdamW([dict(params=[p for p in self.others if p.ndim >= 2], weight_decay=0.05), dict(params=[p for p in self.others if p.ndim < 2], weight_decay=0.0)],
-                                      lr=LR_ADAM, betas=(0.9, 0.98))
-        self.towers = [*self.model.v.parameters(), *self.model.t.parameters()]
-        self.halves = Halves(2)
-        self.step, self.finish, self.mean = 0, None, {}
+        pretrained = [p for n, p in named if n.startswith("v.net")]
+        self.others = [p for n, p in named if id(p) not in known and not n.startswith("v.net")]
+        groups = [dict(params=[p for p in self.others if p.ndim >= 2], weight_decay=0.05), dict(params=[p for p in self.others if p.ndim < 2], weight_decay=0.0),
+                  dict(params=pretrained, weight_decay=0.02, base=LR_PRETRAINED)]
+        self.muon, self.adam = Muon(matrices, LR_MUON), torch.optim.AdamW([g for g in groups if g["params"]], lr=LR_ADAM, betas=(0.9, 0.98))
 
     # -- checkpoints ---------------------------------------------------------------------------
     def parts(self):
         return dict(model=self.model, heads=self.heads, average=self.average, muon=self.muon, adam=self.adam)
 
-    def save(self, name="checkpoint.pt"):
-        state = dict(config=CONFIG, step=self.step, finish=self.finish, **{n: p.state_dict() for n, p in self.parts().items()})
-        torch.save(state, f"{self.out}/{name}.new")
-        os.replace(f"{self.out}/{name}.new", f"{self.out}/{name}")
+    def save(self):
+        path = f"{self.out}/checkpoint.pt"
+        torch.save(dict(config=self.config, step=self.step, steps=self.steps, **{n: p.state_dict() for n, p in self.parts().items()}), path + ".new")
+        os.replace(path + ".new", path)
 
     def load(self):
         if os.path.exists(f"{self.out}/checkpoint.pt"):
-            state = torch.load(f"{self.out}/checkpoint.pt", weights_only=False)
+            state = torch.load(f"{self.out}/checkpoint.pt", weights_only=False, map_location=self.device)
+            assert state["steps"] == self.steps, f"{self.out} was begun with --steps {state['steps']}: go on with that"
             for name, part in self.parts().items():
                 part.load_state_dict(state[name])
-            self.step, self.finish = state["step"], state["finish"]
+            self.step = state["step"]
 
     def say(self, **what):
         line = json.dumps(what)
@@ -127,107 +110,92 @@ class Run:
             print(line, file=log)
 
     # -- a step --------------------------------------------------------------------------------
-    def forward(self, pictures, noise, captions, prompts, keep):
-        with torch.autocast("cpu", torch.bfloat16):
-            features = self.model.v.features(pictures, keep, noise)
-            photo = F.normalize(self.model.v.proj(features).float(), dim=-1)
-            return features.float(), photo, self.read(captions, CAPTION_TOKENS), self.read(prompts, PROMPT_TOKENS)
-
-    def read(self, texts, limit):
-        """Texts of about the same length together: less of the arithmetic goes into what only fills up."""
-        ids, end = self.tokens(texts, limit)
-        order = end.argsort()
-        parts = [self.model.t(ids[part, : end[part].max() + 1], end[part]) for part in order.chunk(3)]
-        return torch.cat(parts)[order.argsort()]
-
-    def loss(self, asked, features, photo, said, prompt, lost):
-        scale, index = self.model.logit_scale.exp().clamp(max=60), asked.index
-        coloured = torch.tensor(["colour" in s or "words" in s for s in asked.says])
-        truth = torch.where(lost[:, None] & coloured[None], -1, asked.truth)
-        target = {a: torch.where(lost, -1, t[index]) if a == "colour" else t[index] for a, t in self.target.items()}
-        parts = dict(captions=both_ways(scale * photo @ said.T, truth), heads=self.heads.classes(features, target))
+    def loss(self, asked, features, photo, said, prompt, lost, blank, generator):
+        """lost: photos that no longer show their colour; blank: photos of which no label is true."""
+        scale, index = self.model.logit_scale.exp().clamp(max=60), asked["index"]
+        truth = torch.where((lost[:, None] & asked["coloured"][None]) | blank[:, None], -1, asked["truth"])
+        target = {a: torch.where(blank | lost if a == "colour" else blank, -1, t[index]) for a, t in self.target.items()}
+        parts = dict(captions=both_ways(scale * photo @ said.T, truth), heads=self.heads(features, target))
         at, kind = 0, self.photos.values[index, 0]
-        for a, labels in asked.classes.items():
-            logits = scale * photo @ prompt[at : at + len(labels)].T
-            at += len(labels)
+        for a, count in asked["classes"].items():
+            logits = scale * photo @ prompt[at : at + count].T
+            at += count
             if a == "type":
                 maybe = self.maybe[kind]
-                own = F.one_hot(target[a].clamp(min=0), len(labels)).bool()
+                own = nn.functional.one_hot(target[a].clamp(min=0), count).bool()
                 part = cross(logits.masked_fill(maybe & ~own, losses.UNLIKELY), target[a])
                 neutral = scale * photo @ losses.neutral_direction(prompt).T
-                parts["sets"] = losses.SET_WEIGHT * losses.in_a_set(logits, neutral, target[a], maybe, self.food[index], asked.generator)
+                parts["sets"] = losses.SET_WEIGHT * losses.in_a_set(logits, neutral, target[a], maybe, self.food[index], generator)
             elif a == "cuts":
-                part = multi_positive(logits, torch.where(self.in_street[index][:, None], self.cuts[kind], -1))
+                part = multi_positive(logits, torch.where((self.in_street[index] & ~blank)[:, None], self.cuts[kind], -1))
             else:
                 part = cross(logits, target[a])
             parts["p_" + a] = PROMPT_WEIGHT[a] * part
-        if asked.pairs:
-            logits, pair_truth = scale * photo @ prompt[at:].T, torch.where(lost[:, None], -1, asked.pair_truth)
-            parts["pairs"] = losses.PAIR_WEIGHT * (both_ways(logits, pair_truth) + losses.TYPE_SHARE * multi_positive(logits.T, asked.type_truth.T))
-        if self.teacher is not None:
-            parts["teacher"] = losses.TEACHER_WEIGHT * self.heads.distance(features, self.teacher[index])
-        return parts
+        if "pair_truth" in asked:
+            logits, pair_truth, type_truth = scale * photo @ prompt[at:].T, *(torch.where(x[:, None], -1, asked[n]) for n, x in (("pair_truth", lost | blank), ("type_truth", blank)))
+            parts["pairs"] = losses.PAIR_WEIGHT * (both_ways(logits, pair_truth) + losses.TYPE_SHARE * multi_positive(logits.T, type_truth.T))
+        return parts, scale
 
-    def backward(self, results, gradients):
-        return torch.autograd.grad(results, self.towers, gradients)
-
-    def one_step(self):
-        step, (side, keep) = self.step, schedule.stage(self.step, self.finish)
+    def one_step(self, asked):
         for optimiser, base in ((self.muon, LR_MUON), (self.adam, LR_ADAM)):
             for group in optimiser.param_groups:
-                group["lr"] = base * schedule.rate(step, self.finish)
+                group["lr"] = group.get("base", base) * schedule.rate(self.step, self.steps)
             optimiser.zero_grad()
-        late = (schedule.finishing(step, self.finish) or 0) >= schedule.LATE_FROM
-        asked, split = Asked(self, step, late), self.halves.split
-        seeds = [2 * (self.seed * 1_000_003 + step) + n for n in range(self.halves.count)]
-        pictures, lost = zip(*self.halves(lambda *c: augment(self.photos, *c), split(asked.index), split(asked.colour_free), [side] * 2, seeds))
-        noise = torch.rand(BATCH, (side // CONFIG["patch"]) ** 2, generator=asked.generator)
-        # Forward, in halves.  The loss needs the whole batch, so it is taken over detached results, and its gradients
-        # are then sent back through each half.
-        results = self.halves(self.forward, pictures, split(noise), split(asked.captions), split(asked.prompts), [keep] * 2)
-        whole = [torch.cat(r).detach().requires_grad_() for r in zip(*results)]
-        parts = self.loss(asked, *whole, torch.cat(lost))
+        asked = {name: to(value, self.device) for name, value in asked.items()}
+        number = self.seed * 1_000_003 + self.step
+        pictures, lost = augment(self.photos, asked["index"], asked["colour_free"], SIDE, number)
+        chance = Chance(number + 500_000, len(lost), self.device)
+        pictures, blank = mixed(pictures, MIXED if self.teacher is not None else 0, chance)
+        own = pictures if self.part == "teacher" else shrunk(pictures, self.config["image"])
+        noise = chance.uniform(0, 1, len(own), (self.config["image"] // self.config["patch"]) ** 2)
+        with torch.autocast(self.device.type, torch.bfloat16):
+            features, photo = self.model.photos(own.contiguous(memory_format=torch.channels_last), schedule.kept(self.step / self.steps), noise)
+            with torch.set_grad_enabled(self.teacher is None):
+                said, prompt = self.model.t(*asked["captions"]), self.model.t(*asked["prompts"])
+        parts, scale = self.loss(asked, features, photo, said, prompt, lost, blank, chance.generator)
+        if self.teacher is not None:
+            parts = {name: losses.LABEL_SHARE * part for name, part in parts.items()}
+            with torch.no_grad(), torch.autocast(self.device.type, torch.bfloat16):
+                taught = self.teacher.photos(pictures.contiguous(memory_format=torch.channels_last))[1]
+            parts.update(from_teacher(photo, taught, torch.cat([said, prompt]), scale))
         sum(parts.values()).backward()
-        gradients = self.halves(self.backward, results, zip(*(split(x.grad) for x in whole)))
-        for p, *g in zip(self.towers, *gradients):
-            p.grad = sum(g)
         nn.utils.clip_grad_norm_(self.others, 2.0)
         self.muon.step()
         self.adam.step()
         with torch.no_grad():
-            share = 1 - schedule.averaging(step, self.finish)
-            torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), share)
+            old, new = ([x for x in m.state_dict().values() if x.is_floating_point()] for m in (self.average, self.model))
+            torch._foreach_lerp_(old, new, 1 - schedule.averaging(self.step))
         self.step += 1
         for name, value in parts.items():
-            self.mean[name] = 0.95 * self.mean.get(name, value.item()) + 0.05 * value.item()
+            value = value.detach()
+            self.mean[name] = 0.95 * self.mean.get(name, value) + 0.05 * value
 
     def figures(self):
         from quick import figures
 
-        self.say(step=self.step, clock=time.strftime("%H:%M:%S"), choose=figures(self.average, self.photos, self.words, self.tokens))
+        self.say(step=self.step, clock=time.strftime("%H:%M:%S"), choose=figures(self.average, self.photos, self.words, self.tokens, SIDE if self.part == "teacher" else self.config["image"]))
 
 
-def train(prepared, out, tokenizer, seed=0, finish=None, until=None, teacher=True):
-    """Goes on until `until`, or for the `finish` last steps; a finish that was begun is always gone on with."""
-    run = Run(prepared, out, tokenizer, seed, teacher)
+def to_all(named, device):
+    return {name: x.to(device) for name, x in named.items()}
+
+
+def train(run, workers):
+    """Goes on to the run's last step from wherever it stands."""
     run.load()
-    if finish and not run.finish:
-        run.finish = (run.step, finish)
-        if os.path.exists(f"{out}/checkpoint.pt"):
-            shutil.copy(f"{out}/checkpoint.pt", f"{out}/flat.pt")  # from here the run could have gone on
-    last = sum(run.finish) if run.finish else until or 10**9
-    run.say(start=run.step, finish=run.finish, until=last, seed=seed, teacher=teacher, parameters=sum(p.numel() for p in run.model.parameters()))
+    steps = iter(ahead(run.asking, run.step, workers))  # the processes begin before the device is used
+    run.photos.to(run.device)
+    run.say(part=run.part, device=run.device.type, start=run.step, steps=run.steps, batch=run.batch, seed=run.seed, config=run.config, parameters=sum(p.numel() for p in run.model.parameters()))
     saved = said = time.time()
-    cpu = time.process_time()
-    while run.step < last:
-        run.one_step()
+    while run.step < run.steps:
+        run.model.train()
+        run.one_step(next(steps))
         if run.step % SAY_EVERY == 0:
-            run.say(step=run.step, seen=run.step * BATCH, stage=schedule.stage(run.step - 1, run.finish), scale=round(run.model.logit_scale.exp().item(), 1),
-                    **{k: round(v, 3) for k, v in run.mean.items()}, photos_per_second=round(BATCH * SAY_EVERY / (time.time() - said), 1),
-                    per_cpu_second=round(BATCH * SAY_EVERY / (time.process_time() - cpu), 1), clock=time.strftime("%H:%M:%S"))
-            said, cpu = time.time(), time.process_time()
-        if run.step % FIGURES_EVERY == 0 or run.step == last:
+            run.say(step=run.step, seen=run.step * run.batch, **{k: round(v.item(), 3) for k, v in run.mean.items()},
+                    photos_per_second=round(run.batch * SAY_EVERY / (time.time() - said), 1), clock=time.strftime("%H:%M:%S"))
+            said = time.time()
+        if run.step % FIGURES_EVERY == 0 or run.step == run.steps:
             run.figures()
-        if time.time() - saved > SAVE_SECONDS or run.step == last:
+        if time.time() - saved > SAVE_SECONDS or run.step == run.steps:
             run.save()
             saved = time.time()
