@@ -33,7 +33,7 @@ pub fn promise_ui(ui: &mut Ui, tagging: &Tagging, per_mille: u16) {
         ui.label(theme::caption_text("Counting…", palette));
         return;
     };
-    ui.add(Label::new(theme::strong_text(head_words(view, promise), palette)).wrap());
+    ui.add(Label::new(theme::strong_text(head_words(promise), palette)).wrap());
     let kept = match &promise.promised {
         Promised::Kept(kept) => Some((kept.kept.coverage as f32, share(kept.kept.right, kept.kept.accepted))),
         Promised::Missing(_) => None,
@@ -55,13 +55,10 @@ fn share(right: usize, accepted: usize) -> f32 {
     right as f32 / accepted.max(1) as f32
 }
 
-/// "1,204 tags can be accepted; 2,400 photos are undecided".
-fn head_words(view: &TaggingView, promise: &PromiseView) -> String {
+/// "1,204 tags can be accepted".
+fn head_words(promise: &PromiseView) -> String {
     match &promise.promised {
-        Promised::Kept(_) => {
-            let undecided = human::counted(view.stats.undecided, "photo is", "photos are");
-            format!("{} can be accepted; {undecided} undecided", human::counted(promise.accepted, "tag", "tags"))
-        }
+        Promised::Kept(_) => format!("{} can be accepted", human::counted(promise.accepted, "tag", "tags")),
         Promised::Missing(_) => format!("{} cannot be promised yet", percent(promise.per_mille)),
     }
 }
@@ -86,7 +83,8 @@ pub fn label_words(label: &LabelPromise) -> String {
 fn kept_words(tagging: &Tagging, view: &TaggingView, kept: &SetPromise) -> Vec<String> {
     let figure = |n: usize| human::count(n as u64);
     let decided = human::counted(view.learning.decisions as u64, "decision", "decisions");
-    let (accepted, right) = (figure(kept.kept.accepted), figure(kept.kept.right));
+    let accepted = figure(kept.kept.accepted);
+    let right = if kept.kept.right == kept.kept.accepted { "all".to_owned() } else { figure(kept.kept.right) };
     let mut words = vec![format!("Of {decided} it would have accepted {accepted}; {right} of those were right.")];
     let named = |which: &dyn Fn(&&LabelPromise) -> bool| -> Vec<&str> {
         kept.labels.iter().filter(which).map(|label| tagging.name(label.slot)).collect()
