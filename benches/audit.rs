@@ -3,8 +3,8 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 use base::{
-    ContentHash, Decision, EncodeError, Encoder, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, ModelInfo, ModelKey, Photo,
-    PhotoId, Prepared, Progress, Provenance, Rgb8, Source, Tag, TagBook, UnitVector,
+    ContentHash, Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Photo, PhotoId, Progress, Provenance, Source, Tag,
+    TagBook,
 };
 use std::sync::Arc;
 use std::time::Instant;
@@ -13,42 +13,19 @@ use tasks::learned::{Lessons, learn};
 use tasks::query_embedding::TextCache;
 use tasks::search::Searchable;
 use tasks::suggest::embed_set;
+use testing::{TextModel, noise_of};
 use vectors::Matrix;
 
 const DIMENSION: usize = 512;
 const LABELS: usize = 40;
 
-/// Says something of every text.
-struct Noise(ModelInfo);
-
-impl Encoder for Noise {
-    fn info(&self) -> &ModelInfo {
-        &self.0
-    }
-    fn prepare(&self, _: &Rgb8) -> Prepared {
-        Prepared(Vec::new())
-    }
-    fn encode_images(&self, _: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
-        Ok(Vec::new())
-    }
-    fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
-        let seed = |text: &str| text.bytes().fold(7_u32, |seed, b| seed.wrapping_mul(31).wrapping_add(u32::from(b)));
-        Ok(texts.iter().map(|text| UnitVector::normalise(noise(DIMENSION, seed(text) | 1)).unwrap()).collect())
-    }
-    fn unknown_words(&self, _: &str) -> Vec<String> {
-        Vec::new()
-    }
-    fn cut_off(&self, _: &str) -> Option<String> {
-        None
-    }
-}
-
 fn main() {
     let photos = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(100_000);
     let searchable = searchable(photos);
-    let info = ModelInfo { key: ModelKey("bench".into()), name: "bench".into(), revision: None, dimension: DIMENSION, logit_scale: 20.0 };
     let set = set();
-    let words = Arc::new(embed_set(&Arc::new(set.draft()), &Noise(info), &TextCache::default(), &|| false).unwrap().unwrap());
+    let words = Arc::new(
+        embed_set(&Arc::new(set.draft()), &TextModel::of_noise(DIMENSION, 20.0), &TextCache::default(), &|| false).unwrap().unwrap(),
+    );
     let book = TagBook::new((0..photos).map(tag));
     let alone = |_| None;
     let start = Instant::now();
@@ -97,8 +74,8 @@ fn searchable(photos: usize) -> Searchable {
     };
     let all: Arc<[Photo]> = (0..photos).map(|id| Photo { hash: hash(id), ..Photo::sample(id as i64, &format!("{id}.jpg")) }).collect();
     let ids: Vec<PhotoId> = all.iter().map(|photo| photo.id).collect();
-    let centres = noise(LABELS * DIMENSION, 77);
-    let mut values = noise(photos * DIMENSION, 0x9E37_79B9);
+    let centres = noise_of(LABELS * DIMENSION, 77);
+    let mut values = noise_of(photos * DIMENSION, 1);
     for (photo, row) in values.chunks_exact_mut(DIMENSION).enumerate() {
         let centre = &centres[photo % LABELS * DIMENSION..][..DIMENSION];
         row.iter_mut().zip(centre).for_each(|(value, centre)| *value += 0.5 * centre);
@@ -108,15 +85,4 @@ fn searchable(photos: usize) -> Searchable {
         }
     }
     Searchable::new(all, &[], &ids, Matrix::new(DIMENSION, values).unwrap())
-}
-
-/// Reproducible values between -1 and 1 (xorshift).
-fn noise(count: usize, mut state: u32) -> Vec<f32> {
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        state as f32 / u32::MAX as f32 * 2.0 - 1.0
-    };
-    (0..count).map(|_| next()).collect()
 }

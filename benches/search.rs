@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 use std::time::Instant;
+use testing::noise_of;
 use vectors::{Matrix, Ranked, top_k};
 
 const DIMENSION: usize = 512;
@@ -15,8 +16,8 @@ fn main() {
         sizes = vec![10_000, 100_000, 1_000_000];
     }
     for rows in sizes {
-        let matrix = Matrix::new(DIMENSION, noise(rows * DIMENSION)).unwrap();
-        let query = noise(DIMENSION);
+        let matrix = Matrix::new(DIMENSION, noise_of(rows * DIMENSION, 1)).unwrap();
+        let query = noise_of(DIMENSION, 2);
         for (most, words) in [(100, ""), (rows, ", all in order")] {
             let mut millis: Vec<f64> = (0..RUNS)
                 .map(|_| {
@@ -31,16 +32,4 @@ fn main() {
             println!("{rows} x {DIMENSION}{words}: median {:.2} ms, least {:.2} ms", millis[RUNS / 2], millis[0]);
         }
     }
-}
-
-/// Reproducible values between -1 and 1 (xorshift).
-fn noise(count: usize) -> Vec<f32> {
-    let mut state = 0x9E37_79B9_u32;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        state as f32 / u32::MAX as f32 * 2.0 - 1.0
-    };
-    (0..count).map(|_| next()).collect()
 }

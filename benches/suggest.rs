@@ -3,49 +3,23 @@
 //! `cargo bench --bench suggest [-- ROWS]` (default 100,000). `benches/compare_numpy.py suggest` sets it beside numpy's product.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
-use base::{
-    Choice, EncodeError, Encoder, LabelDraft, LabelSetDraft, ModelInfo, ModelKey, Photo, PhotoId, Prepared, Rgb8, TagBook, UnitVector,
-};
+use base::{Choice, LabelDraft, LabelSetDraft, Photo, PhotoId, TagBook};
 use std::sync::Arc;
 use std::time::Instant;
 use tasks::compare::{Side, compare_set};
 use tasks::query_embedding::TextCache;
 use tasks::search::Searchable;
 use tasks::suggest::{DecidedSet, Within, apply_decisions, embed_set, label_stats, suggest};
+use testing::{TextModel, noise_of};
 use vectors::Matrix;
 
 const RUNS: usize = 15;
-
-/// Says something of every text.
-struct Noise(ModelInfo);
-
-impl Encoder for Noise {
-    fn info(&self) -> &ModelInfo {
-        &self.0
-    }
-    fn prepare(&self, _: &Rgb8) -> Prepared {
-        Prepared(Vec::new())
-    }
-    fn encode_images(&self, _: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
-        Ok(Vec::new())
-    }
-    fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
-        let seed = |text: &str| text.bytes().fold(7_u32, |seed, b| seed.wrapping_mul(31).wrapping_add(u32::from(b)));
-        Ok(texts.iter().map(|text| UnitVector::normalise(noise(self.0.dimension, seed(text) | 1)).unwrap()).collect())
-    }
-    fn unknown_words(&self, _: &str) -> Vec<String> {
-        Vec::new()
-    }
-    fn cut_off(&self, _: &str) -> Option<String> {
-        None
-    }
-}
 
 fn main() {
     let rows = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(100_000);
     for (dimension, labels) in [(256, 50), (512, 50), (512, 1000)] {
         let photos = photos(rows, dimension);
-        let encoder = noise_model(dimension);
+        let encoder = TextModel::of_noise(dimension, 100.0);
         for choice in [Choice::Single, Choice::Multi] {
             let draft = Arc::new(set_of(labels, choice));
             let set = embed_set(&draft, &encoder, &TextCache::default(), &|| false).unwrap().unwrap();
@@ -69,7 +43,7 @@ fn main() {
 
 /// Two models and a set of 50 labels.
 fn compare(rows: usize) {
-    let sides = [256, 512].map(|dimension| (photos(rows, dimension), noise_model(dimension)));
+    let sides = [256, 512].map(|dimension| (photos(rows, dimension), TextModel::of_noise(dimension, 100.0)));
     for choice in [Choice::Single, Choice::Multi] {
         let draft = Arc::new(set_of(50, choice));
         let sets = sides.each_ref().map(|(_, model)| embed_set(&draft, model, &TextCache::default(), &|| false).unwrap().unwrap());
@@ -86,10 +60,6 @@ fn compare(rows: usize) {
     }
 }
 
-fn noise_model(dimension: usize) -> Noise {
-    Noise(ModelInfo { key: ModelKey("bench".into()), name: "bench".into(), revision: None, dimension, logit_scale: 100.0 })
-}
-
 fn set_of(labels: usize, choice: Choice) -> LabelSetDraft {
     let labels = (0..labels).map(|i| LabelDraft { name: format!("label {i}"), ..LabelDraft::default() }).collect();
     LabelSetDraft { choice, labels, ..LabelSetDraft::named("bench") }
@@ -99,7 +69,7 @@ fn photos(rows: usize, dimension: usize) -> Searchable {
     let photo = |id: usize| Photo::sample(id as i64, &format!("{id}.jpg"));
     let photos: Arc<[Photo]> = (0..rows).map(photo).collect();
     let ids: Vec<PhotoId> = photos.iter().map(|p| p.id).collect();
-    let mut values = noise(rows * dimension, 0x9E37_79B9);
+    let mut values = noise_of(rows * dimension, 1);
     for row in values.chunks_exact_mut(dimension) {
         let norm = row.iter().map(|v| v * v).sum::<f32>().sqrt();
         for v in row.iter_mut() {
@@ -107,15 +77,4 @@ fn photos(rows: usize, dimension: usize) -> Searchable {
         }
     }
     Searchable::new(photos, &[], &ids, Matrix::new(dimension, values).unwrap())
-}
-
-/// Reproducible values between -1 and 1 (xorshift).
-fn noise(count: usize, mut state: u32) -> Vec<f32> {
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 17;
-        state ^= state << 5;
-        state as f32 / u32::MAX as f32 * 2.0 - 1.0
-    };
-    (0..count).map(|_| next()).collect()
 }

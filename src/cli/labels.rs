@@ -7,7 +7,7 @@ use super::output::{Output, note};
 use base::{LabelSet, human};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use tasks::vocabulary;
+use tasks::vocabulary::{self, NoneOfThese};
 use workspace::AppError;
 
 pub fn run(job: &VocabularyJob, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
@@ -45,7 +45,7 @@ fn list(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
 
 fn import(catalog: Option<PathBuf>, file: &Path, out: &mut Output) -> Result<u8, AppError> {
     let mut catalog = existing(catalog)?;
-    let report = vocabulary::import(&mut catalog, file)?;
+    let report = vocabulary::import(&mut catalog, file, NoneOfThese::Off)?;
     if out.wants_json() {
         let step = report.changed.step.map(|step| step.0);
         let answer = json!({ "sets": report.sets, "new_sets": report.new_sets, "new_labels": report.new_labels, "step": step });

@@ -43,7 +43,7 @@ fn labelled() -> Window {
     let sets = window.photos().with_file_name("sets.csv");
     fs_err::write(
         &sets,
-        "set,label,choice\nColour,Red,single\nColour,Green,single\nColour,Blue,single\nStyle,plain,multi\nEmpty,a,single\n",
+        "set,label,choice,none_of_these\nColour,Red,single,no\nColour,Green,single,no\nColour,Blue,single,no\nStyle,plain,multi,\nEmpty,a,single,\n",
     )
     .unwrap();
     window.command("Import label sets…");

@@ -122,7 +122,7 @@ impl Window {
         let file = window.photos().with_file_name("sets.csv");
         fs_err::write(
             &file,
-            "set,label,choice\nColour,Red,single\nColour,Green,single\nColour,Blue,single\nStyle,plain,multi\nStyle,striped,multi\n",
+            "set,label,choice,none_of_these\nColour,Red,single,no\nColour,Green,single,no\nColour,Blue,single,no\nStyle,plain,multi,\nStyle,striped,multi,\n",
         )
         .unwrap();
         window.command("Import label sets…");

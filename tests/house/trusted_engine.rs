@@ -3,8 +3,8 @@
 use crate::desk::Desk;
 use base::{Choice, LabelDraft, LabelSetDraft, LabelSetId};
 use engine::protocol::{
-    AuditOrder, AuditRequest, AuditView, By, Edit, EditRequest, EvaluateRequest, EvaluationView, Event, ImportRequest, JobRequest,
-    Promised, QueryRequest, Scope, SliceBy, SuggestRequest, TaggingView, TruthSource, Which,
+    AuditOrder, AuditRequest, AuditView, By, ENOUGH, Edit, EditRequest, EvaluateRequest, EvaluationView, Event, ImportRequest, JobRequest,
+    PromiseView, Promised, QueryRequest, Scope, SliceBy, SuggestRequest, TaggingView, TruthSource, Which,
 };
 use std::fmt::Write;
 use std::path::Path;
@@ -60,8 +60,9 @@ fn decisions_change_what_is_suggested_and_a_promise_accepts_what_it_counted() {
     assert_eq!((view.learning.decisions, view.learning.calibrated_on), (decided, decided));
     let figures = view.learning.figures.unwrap();
     assert!(figures.learned.accuracy > figures.zero_shot.accuracy + figures.gain_error, "{figures:?}");
-    let Some((promise, photos)) = &view.promise else { panic!("a promise was asked for") };
-    let Promised::Kept(promise) = &**promise else { panic!("{decided} decisions are enough for .6") };
+    let Some(PromiseView { promised: outcome, accepted: photos, curve, .. }) = &view.promise else { panic!("a promise was asked for") };
+    assert!(curve.windows(2).all(|pair| pair[0].coverage < pair[1].coverage && pair[0].threshold > pair[1].threshold), "{curve:?}");
+    let Promised::Kept(promise) = outcome else { panic!("{decided} decisions are enough for .6") };
     let accept = Edit::AcceptPromised { counted: Arc::clone(&view.counted), promise: Arc::new(promise.clone()) };
     let edited = desk.edit(accept);
     assert_eq!(edited.changed, *photos, "{edited:?}");
@@ -72,7 +73,28 @@ fn decisions_change_what_is_suggested_and_a_promise_accepts_what_it_counted() {
     desk.edit(Edit::SaveSet(alone.clone()));
     let view = promised(&mut desk, &Arc::new(alone), 600, |_| true);
     assert_eq!((view.learning.by, view.learning.decisions), (By::ZeroShot, 0));
-    assert!(matches!(&view.promise, Some((promise, 0)) if matches!(**promise, Promised::Missing(_))), "{:?}", view.promise);
+    assert!(matches!(&view.promise, Some(PromiseView { promised: Promised::Missing(_), accepted: 0, .. })), "{:?}", view.promise);
+}
+
+#[test]
+fn where_several_labels_fit_what_is_counted_is_checked_too() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, _) = desk(home.path());
+    let label = |name: &str| LabelDraft { name: name.into(), ..LabelDraft::default() };
+    let labels = ["plain", "striped", "dotted", "floral", "checked"].map(label).into();
+    let draft = LabelSetDraft { choice: Choice::Multi, labels, ..LabelSetDraft::named("Pattern") };
+    let id = desk.edit(Edit::SaveSet(draft)).set.unwrap();
+    let set = Arc::new(desk.tags("that the set is there", |tags| tags.set(id).is_some()).set(id).unwrap().draft());
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample-catalogue/labels.csv");
+    let (named, column) = (Some("Pattern".to_owned()), Some("pattern".to_owned()));
+    desk.engine.send(JobRequest::ImportTags(ImportRequest { file, set: named, column, ..ImportRequest::default() }));
+    let after = promised(&mut desk, &set, 900, |view| view.learning.calibrated_on > 0);
+    assert!(after.learning.calibrated_on >= ENOUGH, "{:?}", after.learning);
+    let alone = LabelSetDraft { words_only: true, ..LabelSetDraft::clone(&set) };
+    desk.edit(Edit::SaveSet(alone.clone()));
+    let alone = promised(&mut desk, &Arc::new(alone), 900, |view| view.learning.calibrated_on == 0);
+    let counts = |view: &TaggingView| view.stats.labels.iter().map(|label| label.histogram.to_vec()).collect::<Vec<_>>();
+    assert_ne!(counts(&after), counts(&alone), "what is counted are the scores as they were checked");
 }
 
 #[test]

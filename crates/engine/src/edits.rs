@@ -15,7 +15,7 @@ use std::sync::Arc;
 use tasks::exchange::{TagCounts, is_taken};
 use tasks::products::{self, SkuMatcher};
 use tasks::review::ReviewPlace;
-use tasks::vocabulary::{self, VocabularyReport};
+use tasks::vocabulary::{self, NoneOfThese, VocabularyReport};
 use workspace::AppError;
 
 /// The connection of this thread, and the tags as it published them last.
@@ -67,7 +67,7 @@ impl Edits {
                 self.turned_back(shared, id, redone, "Done again")
             }
             EditRequest::ImportLabels(file) => {
-                let report = vocabulary::import(catalog, &folders::expand_home(&file))?;
+                let report = vocabulary::import(catalog, &folders::expand_home(&file), NoneOfThese::On)?;
                 self.changed(shared, &report.changed)?;
                 let done = import_words(&report);
                 shared.post(Event::Edited(Edited {
@@ -248,14 +248,16 @@ impl Edits {
     }
 }
 
-/// "Imported Colour: 3 new labels".
+/// "Imported Colour: 3 new labels, and “none of these”".
 fn import_words(report: &VocabularyReport) -> String {
     let sets = match &report.sets[..] {
         [one] => one.clone(),
         several => format!("{} label sets", human::count(several.len() as u64)),
     };
-    match report.new_labels {
-        0 => format!("Imported {sets}: no new labels"),
-        n => format!("Imported {sets}: {}", human::counted(n, "new label", "new labels")),
-    }
+    let labels = match report.new_labels {
+        0 => "no new labels".to_owned(),
+        n => human::counted(n, "new label", "new labels"),
+    };
+    let none = if report.none_of_these > 0 { ", and “none of these” for photos that no label fits" } else { "" };
+    format!("Imported {sets}: {labels}{none}")
 }

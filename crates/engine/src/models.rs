@@ -89,10 +89,10 @@ impl Control {
     }
 
     /// Photos that an earlier version of the model read are read again: what it saw in them answers no question of this one.
-    fn read_again(&self, shared: &Shared, encoder: &dyn Encoder) -> Result<(), AppError> {
-        let Some(catalog) = self.catalog.as_ref().filter(|catalog| catalog.require_writable().is_ok()) else { return Ok(()) };
+    fn read_again(&mut self, shared: &Shared, encoder: &dyn Encoder) -> Result<(), AppError> {
+        let Some(catalog) = &mut self.catalog else { return Ok(()) };
         let waiting = read_by_another_version(catalog, encoder.info())?;
-        if waiting > 0 {
+        if waiting > 0 && catalog.require_writable().is_ok() {
             let model = title(&encoder.info().name);
             let words = format!("{model} has changed: {} to be read again, and searches find each as soon as it is", human::counted(waiting, "photo is", "photos are"));
             shared.notice(None, Tone::Warning, words);

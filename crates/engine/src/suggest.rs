@@ -4,8 +4,8 @@
 use crate::mail::{Panel, SuggestMail};
 use crate::other_models::{compare_set, names};
 use crate::protocol::{
-    By, Event, LearnedFigures, Promised, RequestId, ReviewOrder, ReviewQueue, ReviewRequest, SetLearning, SuggestRequest, Suggestions,
-    TaggingView,
+    By, Event, LearnedFigures, PromiseView, Promised, RequestId, ReviewOrder, ReviewQueue, ReviewRequest, SetLearning, SuggestRequest,
+    Suggestions, TaggingView,
 };
 use crate::shared::Shared;
 use catalog::Catalog;
@@ -145,10 +145,8 @@ fn view(workspace: &Workspace, id: RequestId, request: &SuggestRequest, cancelle
     })
 }
 
-type Promise = Option<(Arc<Promised>, u64)>;
-
 /// What the set has learned, and what can be promised of it; `None` where a newer request came.
-fn trust(workspace: &Workspace, request: &SuggestRequest, cancelled: Cancelled<'_>) -> Option<(SetLearning, Promise)> {
+fn trust(workspace: &Workspace, request: &SuggestRequest, cancelled: Cancelled<'_>) -> Option<(SetLearning, Option<PromiseView>)> {
     let learned = workspace.learned(&request.set, cancelled).ok()??;
     let figures = learned.held_out.as_ref().map(|held_out| {
         let (gain, gain_error) = held_out.gain();
@@ -158,14 +156,15 @@ fn trust(workspace: &Workspace, request: &SuggestRequest, cancelled: Cancelled<'
     let learning = SetLearning { by, decisions: learned.lessons.len(), calibrated_on, figures };
     let Some(per_mille) = request.promise_per_mille else { return Some((learning, None)) };
     let promised = workspace.promise(&request.set, f64::from(per_mille.clamp(1, 999)) / 1000.0, cancelled).ok()??;
-    let photos = match &promised {
+    let accepted = match &promised {
         Promised::Kept(promise) => {
             let answers = workspace.decided_answers(&request.set, cancelled).ok()??;
             workspace.promised(&answers, promise, &request.scope.within()).len() as u64
         }
         Promised::Missing(_) => 0,
     };
-    Some((learning, Some((Arc::new(promised), photos))))
+    let curve = tasks::learned::curve(&learned).into();
+    Some((learning, Some(PromiseView { per_mille, promised, accepted, curve })))
 }
 
 /// A review that was left is taken up where it was left; `None` where the set is gone or the window is closing.
@@ -180,7 +179,7 @@ fn queue(shared: &Shared, workspace: &Workspace, request: &ReviewRequest) -> Res
             let Some(found) = found else { return Ok(None) };
             Some((models, found))
         }
-        ReviewOrder::Uncertain | ReviewOrder::Label(_) | ReviewOrder::Random(_) => None,
+        ReviewOrder::Uncertain | ReviewOrder::Label(_) | ReviewOrder::Random(_) | ReviewOrder::Sure(_) => None,
     };
     let saved = catalog.review_place(request.set)?;
     let place = saved.as_deref().map(ReviewPlace::read);

@@ -3,12 +3,10 @@
 use crate::query_embedding::TextCache;
 use crate::search::Searchable;
 use crate::suggest::{EmbeddedSet, Slot, Suggestions, embed_set};
-use base::{
-    ContentHash, Decision, EncodeError, Encoder, Label, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo, PhotoId, Prepared,
-    Provenance, Rgb8, Source, Tag, TagBook, UnitVector,
-};
+use base::{ContentHash, Decision, Label, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Source, Tag, TagBook, UnitVector};
 use std::ops::Range;
 use std::sync::Arc;
+use testing::{TextModel, noise};
 use vectors::Matrix;
 
 const DIMENSION: usize = 24;
@@ -20,42 +18,6 @@ pub(crate) struct Clouds {
     labels: usize,
     /// What the words of each label look like; of the last, anything else.
     texts: Vec<UnitVector>,
-}
-
-struct Words<'a>(ModelInfo, &'a [UnitVector]);
-
-impl Encoder for Words<'_> {
-    fn info(&self) -> &ModelInfo {
-        &self.0
-    }
-    fn prepare(&self, _: &Rgb8) -> Prepared {
-        Prepared(Vec::new())
-    }
-    fn encode_images(&self, _: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
-        Ok(Vec::new())
-    }
-    fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
-        let last = self.1.len() - 1;
-        let label = |text: &&str| text.rsplit_once('L').and_then(|(_, n)| n.parse::<usize>().ok()).filter(|n| *n < last).unwrap_or(last);
-        Ok(texts.iter().map(|text| self.1[label(text)].clone()).collect())
-    }
-    fn unknown_words(&self, _: &str) -> Vec<String> {
-        Vec::new()
-    }
-    fn cut_off(&self, _: &str) -> Option<String> {
-        None
-    }
-}
-
-/// Numbers that look random and are always the same.
-fn noise(seed: u64) -> impl FnMut() -> f32 {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    move || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 40) as f32 / (1_u32 << 23) as f32 - 1.0
-    }
 }
 
 impl Clouds {
@@ -90,8 +52,11 @@ impl Clouds {
     }
 
     pub fn embedded(&self) -> Arc<EmbeddedSet> {
-        let key = ModelKey("clouds0123456789".into());
-        let model = Words(ModelInfo { key, name: "clouds".into(), revision: None, dimension: DIMENSION, logit_scale: 25.0 }, &self.texts);
+        let texts = self.texts.clone();
+        let last = texts.len() - 1;
+        let label =
+            move |text: &str| text.rsplit_once('L').and_then(|(_, n)| n.parse::<usize>().ok()).filter(|n| *n < last).unwrap_or(last);
+        let model = TextModel::new("clouds", DIMENSION, 25.0, move |text| Some(texts[label(text)].clone()));
         Arc::new(embed_set(&Arc::new(self.set.draft()), &model, &TextCache::default(), &|| false).unwrap().unwrap())
     }
 

@@ -17,6 +17,9 @@ pub enum ReviewOrder {
     Label(#[serde(with = "label_id")] LabelId),
     /// A random sample, always the same for the same seed.
     Random(u64),
+    /// A random sample of the surer half of those with a suggested label, then of the rest: it settles soonest whether a precision can be
+    /// promised, since the surest are accepted first and a promise counts on a sample. Always the same for the same seed.
+    Sure(u64),
     /// Those on which two models disagree, worst first.
     Disagreement(#[serde(with = "model_id")] ModelId, #[serde(with = "model_id")] ModelId),
 }
@@ -131,6 +134,14 @@ pub fn queue(
             rows.sort_by(|a, b| a.score.total_cmp(&b.score));
         }
         ReviewOrder::Random(seed) => rows.sort_by_key(|s| mixed(seed, s.photo)),
+        ReviewOrder::Sure(seed) => {
+            rows.retain(|s| s.slot != Slot::NONE_OF_THESE);
+            rows.sort_by(|a, b| b.score.total_cmp(&a.score));
+            let half = rows.len().div_ceil(2);
+            let (surer, others) = rows.split_at_mut(half);
+            surer.sort_by_key(|s| mixed(seed, s.photo));
+            others.sort_by_key(|s| mixed(seed, s.photo));
+        }
         // One model alone disagrees with nobody: see `disagreements`.
         ReviewOrder::Disagreement(..) => rows.clear(),
     }

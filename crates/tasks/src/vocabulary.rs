@@ -1,13 +1,22 @@
 //! Label sets in and out of files.
 
 use super::exchange::{ExchangeError, read_file, wrong_format};
-use base::{LabelDraft, LabelSet, LabelSetDraft};
+use base::{Choice, LabelDraft, LabelSet, LabelSetDraft};
 use catalog::{Catalog, Changed};
 use exchange::{self, FileSet};
 use std::path::Path;
 
 /// Larger files are no label sets: 10,000 labels with prompts are about 1 MB.
 const MAX_BYTES: u64 = 64 << 20;
+
+/// Whether the model may say that none of the labels fits, in a new set of which one label fits a photo, where its file does not tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoneOfThese {
+    /// No.
+    Off,
+    /// Yes.
+    On,
+}
 
 /// What an import of label sets did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,13 +27,15 @@ pub struct VocabularyReport {
     pub new_sets: u64,
     /// Labels that were not there before.
     pub new_labels: u64,
+    /// Sets in which the model may say that none of the labels fits, though their file does not tell.
+    pub none_of_these: u64,
     /// What changed in the catalogue.
     pub changed: Changed,
 }
 
 /// Reads label sets from a CSV, a JSON or a plain list, in one step. A set whose name is known is brought up to date: known
 /// labels keep their ids and tags, new ones come after them, none goes.
-pub fn import(catalog: &mut Catalog, file: &Path) -> Result<VocabularyReport, ExchangeError> {
+pub fn import(catalog: &mut Catalog, file: &Path, untold: NoneOfThese) -> Result<VocabularyReport, ExchangeError> {
     if fs_err::metadata(file).is_ok_and(|data| data.len() > MAX_BYTES) {
         return Err(ExchangeError::TooLarge(file.to_owned()));
     }
@@ -35,7 +46,11 @@ pub fn import(catalog: &mut Catalog, file: &Path) -> Result<VocabularyReport, Ex
         for set in &sets {
             let known = step.label_sets()?;
             let known = base::labels::set_named(&known, &set.draft.name);
-            let draft = known.map_or_else(|| set.draft.clone(), |known| merged(known, set));
+            let mut draft = known.map_or_else(|| set.draft.clone(), |known| merged(known, set));
+            if known.is_none() && draft.choice == Choice::Single && !set.says_none_of_these && untold == NoneOfThese::On {
+                draft.none_of_these = true;
+                report.none_of_these += 1;
+            }
             report.new_sets += u64::from(known.is_none());
             report.new_labels += draft.labels.iter().filter(|l| l.id.is_none()).count() as u64;
             report.sets.push(draft.name.clone());
@@ -95,7 +110,6 @@ pub fn export_to(sets: &[LabelSet], file: &Path) -> Result<(), ExchangeError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::Choice;
 
     #[test]
     fn an_import_adds_and_keeps_and_an_export_brings_the_same_elsewhere() {
@@ -103,24 +117,24 @@ mod tests {
         let mut catalog = Catalog::create(&folder.path().join("a.selvedge")).unwrap();
         let file = folder.path().join("sets.csv");
         fs_err::write(&file, "set,label,choice\nStyle,Casual,multi\nStyle,Formal,multi\nColour,Red,\n").unwrap();
-        let report = import(&mut catalog, &file).unwrap();
+        let report = import(&mut catalog, &file, NoneOfThese::Off).unwrap();
         assert_eq!((report.sets.clone(), report.new_sets, report.new_labels), (vec!["Style".to_owned(), "Colour".into()], 2, 3));
         let before = catalog.label_sets().unwrap();
         assert_eq!(before[0].choice, Choice::Multi);
         fs_err::write(&file, "set,label,prompts\nstyle,Party,\nstyle,formal,suit and tie|black tie\n").unwrap();
-        let report = import(&mut catalog, &file).unwrap();
+        let report = import(&mut catalog, &file, NoneOfThese::Off).unwrap();
         assert_eq!((report.new_sets, report.new_labels), (0, 1));
         let after = catalog.label_sets().unwrap().remove(0);
         assert_eq!(after.choice, Choice::Multi, "what the file does not say stays");
         assert_eq!(after.labels.iter().map(|l| l.name.as_str()).collect::<Vec<_>>(), ["Casual", "formal", "Party"]);
         assert_eq!((after.labels[1].id, after.labels[1].prompts.len()), (before[0].labels[1].id, 2));
-        assert_eq!(import(&mut catalog, &file).unwrap().changed.rows, 0, "the same again changes nothing");
+        assert_eq!(import(&mut catalog, &file, NoneOfThese::Off).unwrap().changed.rows, 0, "the same again changes nothing");
         assert_eq!(catalog.history().unwrap().undo.map(|step| step.words).as_deref(), Some("Import the label set Style"));
         for name in ["out.csv", "out.json"] {
             let out = folder.path().join(name);
             export_to(&catalog.label_sets().unwrap(), &out).unwrap();
             let mut other = Catalog::create(&folder.path().join(format!("{name}.selvedge"))).unwrap();
-            import(&mut other, &out).unwrap();
+            import(&mut other, &out, NoneOfThese::Off).unwrap();
             let plain = |c: &Catalog| {
                 let mut drafts: Vec<_> = c.label_sets().unwrap().iter().map(LabelSet::draft).collect();
                 for draft in &mut drafts {
@@ -139,7 +153,7 @@ mod tests {
         let mut catalog = Catalog::create(&folder.path().join("a.selvedge")).unwrap();
         let file = folder.path().join("sets.csv");
         fs_err::write(&file, "set,label\nStyle,Casual\nStyle,\n").unwrap();
-        let error = import(&mut catalog, &file).unwrap_err().to_string();
+        let error = import(&mut catalog, &file, NoneOfThese::Off).unwrap_err().to_string();
         assert!(error.contains('3') && error.contains("sets.csv"), "{error}");
         assert!(catalog.label_sets().unwrap().is_empty());
     }

@@ -443,44 +443,16 @@ impl Narrow<'_> {
 mod tests {
     use super::*;
     use crate::snapshot::Snapshot;
+    use base::Photo;
     use base::score::of_hundredths;
-    use base::{EncodeError, ModelInfo, ModelKey, Photo, Prepared, Rgb8};
     use tasks::products::Product;
     use tasks::search::Searchable;
+    use testing::TextModel;
     use vectors::Matrix;
 
     /// More than anybody would call a page.
     const PHOTOS: i64 = 3000;
     const ALL: Reach = Reach { most: usize::MAX, missing: true };
-
-    /// Every text lies on the first axis.
-    struct FirstAxis(ModelInfo);
-
-    impl Encoder for FirstAxis {
-        fn info(&self) -> &ModelInfo {
-            &self.0
-        }
-
-        fn prepare(&self, _photo: &Rgb8) -> Prepared {
-            Prepared(Vec::new())
-        }
-
-        fn encode_images(&self, _batch: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
-            Ok(Vec::new())
-        }
-
-        fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
-            Ok(texts.iter().filter_map(|_| UnitVector::normalise(vec![1.0, 0.0])).collect())
-        }
-
-        fn unknown_words(&self, _text: &str) -> Vec<String> {
-            Vec::new()
-        }
-
-        fn cut_off(&self, _text: &str) -> Option<String> {
-            None
-        }
-    }
 
     /// Photos 1, 2, 3 … turned further and further away from the first axis, and named the other way round.
     fn workspace() -> Workspace {
@@ -491,7 +463,8 @@ mod tests {
             [angle.cos(), angle.sin()]
         };
         let matrix = Matrix::new(2, ids.iter().flat_map(turned).collect()).unwrap();
-        let info = ModelInfo { key: ModelKey("axis".into()), name: "axis".into(), revision: None, dimension: 2, logit_scale: 1.0 };
+        // Every text lies on the first axis.
+        let encoder = Arc::new(TextModel::new("axis", 2, 1.0, |_| UnitVector::normalise(vec![1.0, 0.0])));
         let snapshot = Snapshot {
             catalog: "/c.selvedge".into(),
             name: "c".to_owned(),
@@ -505,7 +478,7 @@ mod tests {
         };
         let searchable = Searchable::new(photos, &[], &ids, matrix);
         Workspace {
-            opened: Arc::new(Opened { snapshot: Arc::new(snapshot), searchable, encoder: Some(Arc::new(FirstAxis(info))) }),
+            opened: Arc::new(Opened { snapshot: Arc::new(snapshot), searchable, encoder: Some(encoder) }),
             tags: Arc::default(),
             products: Arc::default(),
             memory: Arc::default(),

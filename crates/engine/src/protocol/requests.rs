@@ -92,7 +92,8 @@ pub enum EditRequest {
     SkipInReview(LabelSetId, PhotoId),
     /// Forgets where the person stands in reviewing this set.
     EndReview(LabelSetId),
-    /// Reads label sets from a CSV or JSON file.
+    /// Reads label sets from a CSV or JSON file. In a new set of which one label fits a photo the model may say that none fits, unless the
+    /// file tells otherwise.
     ImportLabels(PathBuf),
     /// Writes all label sets to a CSV or JSON file, as its ending says.
     ExportLabels {

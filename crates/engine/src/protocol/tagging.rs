@@ -1,6 +1,6 @@
 //! Gestures about labels and tags, and what the window is told about them.
 
-use super::{Counted, ProductFigures, Promised, RequestId, Scope, SetLearning, SetPromise, SetStats, Suggestions, Which};
+use super::{Counted, ProductFigures, PromiseView, RequestId, Scope, SetLearning, SetPromise, SetStats, Suggestions, Which};
 use base::{LabelId, LabelSetDraft, LabelSetId, PhotoId, Ruling, StepId};
 use std::sync::Arc;
 
@@ -84,8 +84,8 @@ pub struct TaggingView {
     pub products: Option<ProductFigures>,
     /// What answers, and what it rests on.
     pub learning: SetLearning,
-    /// Whether the precision that was asked for can be promised, and how many photos would be accepted by it.
-    pub promise: Option<(Arc<Promised>, u64)>,
+    /// What came of the precision that was asked for.
+    pub promise: Option<PromiseView>,
     /// What was counted, to accept from it.
     pub counted: Arc<Counted>,
     /// Words that the model was never taught: place of the label, words.

@@ -1,8 +1,8 @@
 //! Labels that can be trusted: what a set has learned, audits and evaluations.
 
 use super::{
-    Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, EvaluationReport, Linted, MatchBy, RequestId, SearchEvaluation, SliceBy,
-    SpotChecked, TruthSource,
+    Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, Coverage, EvaluationReport, Linted, MatchBy, Promised, RequestId,
+    SearchEvaluation, SliceBy, SpotChecked, TruthSource,
 };
 use base::{LabelSetDraft, LabelSetId};
 use std::path::PathBuf;
@@ -33,6 +33,19 @@ pub struct LearnedFigures {
     pub gain: f64,
     /// Its standard error: the head is used where the gain is larger.
     pub gain_error: f64,
+}
+
+/// What came of a precision that was asked for.
+#[derive(Clone, Debug)]
+pub struct PromiseView {
+    /// The precision, in thousandths.
+    pub per_mille: u16,
+    /// Whether it can be promised.
+    pub promised: Promised,
+    /// Photos (in a set of which several labels may fit: tags) that would be accepted by it.
+    pub accepted: u64,
+    /// Which share of the decisions would be accepted at which precision, the surest first; empty without decisions.
+    pub curve: Arc<[Coverage]>,
 }
 
 /// Which tagged photos to look at. A set of which several labels may fit has no audit: the view says so.

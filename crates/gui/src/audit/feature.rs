@@ -45,9 +45,9 @@ impl Feature for AuditPage {
             Event::Tags(_) => return self.follow(ctx),
             Event::AuditExported { request, outcome } => return self.exported(*request, outcome),
             Event::FileExists { request, purpose: PickPurpose::ExportAudit(_), path } => {
-                self.export.iter_mut().filter(|form| form.waits_for(*request)).for_each(|form| form.file_exists(path));
+                self.export.iter_mut().filter(|form| form.file.waits_for(*request)).for_each(|form| form.file.file_exists(path));
             }
-            Event::NoDialog { purpose: PickPurpose::ExportAudit(_), .. } => self.export.iter_mut().for_each(ExportForm::no_dialog),
+            Event::NoDialog { purpose: PickPurpose::ExportAudit(_), .. } => self.export.iter_mut().for_each(|form| form.file.no_dialog()),
             Event::Notice(Notice { request: Some(request), tone: Tone::Error | Tone::Warning, .. }) => self.refused(*request),
             _ => {}
         }
@@ -95,10 +95,10 @@ impl Feature for AuditPage {
 impl AuditPage {
     /// What was checked is written, or is not.
     fn exported(&mut self, request: RequestId, outcome: &Result<std::path::PathBuf, String>) -> Vec<Effect> {
-        let open = self.export.as_mut().filter(|form| form.waits_for(request));
+        let open = self.export.as_mut().filter(|form| form.file.waits_for(request));
         match (open, outcome) {
             (Some(form), Err(reason)) => {
-                form.failed(reason.clone());
+                form.file.failed(reason.clone());
                 Vec::new()
             }
             (None, Err(reason)) => vec![Effect::Toast(Notice { request: None, tone: Tone::Error, text: reason.clone() })],

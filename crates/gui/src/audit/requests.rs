@@ -7,8 +7,7 @@ use super::suspect::SUSPICIOUS;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::view::{View, Zoom};
-use base::StepId;
-use engine::protocol::{AuditOrder, AuditRequest, AuditView, EditRequest, Edited, QueryRequest, RequestId};
+use engine::protocol::{AuditOrder, AuditRequest, AuditView, Edited, QueryRequest, RequestId};
 use std::sync::Arc;
 
 impl AuditPage {
@@ -61,28 +60,20 @@ impl AuditPage {
 
     /// A gesture was saved: a decision of this sitting has its step now. One that was taken back before is taken back there, too.
     pub(super) fn saved(&mut self, edited: &Edited) -> Vec<Effect> {
-        self.turning.retain(|turning| turning.0 != edited.request);
-        let undone = self.sitting.as_mut().and_then(|sitting| sitting.session.saved(edited.request, edited.step));
-        undone.map(|step| self.turn_step(step, EditRequest::Undo { step: Some(step) })).into_iter().collect()
-    }
-
-    /// Takes this step back, or does it again.
-    pub(super) fn turn_step(&mut self, step: StepId, request: EditRequest) -> Effect {
-        let (id, effect) = Effect::ask(request);
-        self.turning.push((id, step));
-        effect
+        let sitting = &mut self.sitting;
+        self.turning.saved(edited, |request, step| sitting.as_mut()?.session.saved(request, step))
     }
 
     /// The engine said that what was asked for does not come about: a decision, a step back.
     pub(super) fn refused(&mut self, request: RequestId) {
         if let Some(sitting) = &mut self.sitting {
             sitting.session.failed(request);
-            if let Some(place) = self.turning.iter().position(|turning| turning.0 == request) {
-                sitting.session.refused(self.turning.remove(place).1);
+            if let Some(step) = self.turning.refused(request) {
+                sitting.session.refused(step);
             }
         }
-        if let Some(form) = self.export.as_mut().filter(|form| form.waits_for(request)) {
-            form.stopped();
+        if let Some(form) = self.export.as_mut().filter(|form| form.file.waits_for(request)) {
+            form.file.stopped();
         }
     }
 }

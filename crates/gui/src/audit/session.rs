@@ -1,6 +1,7 @@
 //! One sitting: where the person is in the queue, whose order never changes, and what was decided about each photo.
 //! It knows nothing of the window, so that every way through a queue can be tried out in a test.
 
+use crate::shell::taking_back::Saved;
 use base::{LabelId, StepId};
 use engine::protocol::RequestId;
 
@@ -13,15 +14,6 @@ pub enum Outcome {
     Changed(Option<LabelId>),
     /// Not decided.
     Skipped,
-}
-
-/// What a decision is to the engine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// This request saves it.
-    Asked(RequestId),
-    /// It is saved as this step; `None`: nothing had to be saved.
-    Step(Option<StepId>),
 }
 
 /// A decision that can be taken back.
@@ -135,10 +127,10 @@ impl Session {
     pub fn saved(&mut self, request: RequestId, step: Option<StepId>) -> Option<StepId> {
         let asked = |act: &&mut Act| act.saved == Saved::Asked(request);
         if let Some(act) = self.acts.iter_mut().find(asked) {
-            act.saved = Saved::Step(step);
+            act.saved = step.into();
             return None;
         }
-        self.undone.iter_mut().find(asked)?.saved = Saved::Step(step);
+        self.undone.iter_mut().find(asked)?.saved = step.into();
         step
     }
 
@@ -154,12 +146,12 @@ impl Session {
 
     /// The step cannot be taken back, or done again, now: its photo is as it stood.
     pub fn refused(&mut self, step: StepId) {
-        let is_it = |act: &Act| act.saved == Saved::Step(Some(step));
+        let is_it = |act: &Act| act.saved == Saved::Step(step);
         if let Some(at) = self.undone.iter().position(is_it) {
             let act = self.undone.remove(at);
             self.outcomes[act.place] = Some(act.after);
             // Of two that were refused the later one is told first.
-            let later = |act: &Act| matches!(act.saved, Saved::Step(Some(other)) if other > step);
+            let later = |act: &Act| matches!(act.saved, Saved::Step(other) if other > step);
             self.acts.insert(self.acts.iter().position(later).unwrap_or(self.acts.len()), act);
         } else if let Some(at) = self.acts.iter().position(is_it) {
             let act = self.acts.remove(at);
@@ -219,9 +211,9 @@ mod tests {
         let mut s = Session::new(3);
         decide(&mut s, Outcome::Kept, 7);
         decide(&mut s, Outcome::Changed(Some(LabelId(2))), 9);
-        assert_eq!((s.undo(), s.at(), s.outcome(1)), (Some(Saved::Step(Some(StepId(9)))), 1, None));
-        assert_eq!((s.undo(), s.at(), s.undo()), (Some(Saved::Step(Some(StepId(7)))), 0, None));
-        assert_eq!((s.redo(), s.at(), s.outcome(0)), (Some(Saved::Step(Some(StepId(7)))), 1, Some(Outcome::Kept)));
+        assert_eq!((s.undo(), s.at(), s.outcome(1)), (Some(Saved::Step(StepId(9))), 1, None));
+        assert_eq!((s.undo(), s.at(), s.undo()), (Some(Saved::Step(StepId(7))), 0, None));
+        assert_eq!((s.redo(), s.at(), s.outcome(0)), (Some(Saved::Step(StepId(7))), 1, Some(Outcome::Kept)));
         decide(&mut s, Outcome::Kept, 11);
         assert_eq!(s.redo(), None, "a new decision ends what could be redone");
     }
@@ -240,7 +232,7 @@ mod tests {
         decide(&mut s, Outcome::Kept, 7);
         s.undo();
         s.refused(StepId(7));
-        assert_eq!((s.outcome(0), s.undo()), (Some(Outcome::Kept), Some(Saved::Step(Some(StepId(7))))));
+        assert_eq!((s.outcome(0), s.undo()), (Some(Outcome::Kept), Some(Saved::Step(StepId(7)))));
         s.decide(Outcome::Kept, Saved::Asked(RequestId(8)));
         s.failed(RequestId(8));
         assert_eq!((s.outcome(0), s.undo()), (None, None));

@@ -3,7 +3,8 @@
 use super::export::ExportForm;
 use super::sitting::Sitting;
 use super::start::StartForm;
-use base::{PhotoId, StepId};
+use crate::shell::taking_back::Turning;
+use base::PhotoId;
 use engine::protocol::{AuditRequest, RequestId};
 
 /// An audit that was asked for.
@@ -41,8 +42,7 @@ pub struct AuditPage {
     pub(super) problem: Option<String>,
     /// What is typed to find another label.
     pub(super) find: Option<String>,
-    /// Steps that are being taken back or done again, each with the request that asks for it.
-    pub(super) turning: Vec<(RequestId, StepId)>,
+    pub(super) turning: Turning,
     pub(super) form: Option<StartForm>,
     pub(super) export: Option<ExportForm>,
 }

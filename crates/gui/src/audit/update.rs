@@ -2,7 +2,7 @@
 
 use super::export::ExportForm;
 use super::msg::Msg;
-use super::session::{Outcome, Saved, Session};
+use super::session::{Outcome, Session};
 use super::sitting::Sitting;
 use super::state::{AuditPage, Page};
 use super::suspect;
@@ -10,9 +10,9 @@ use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
-use crate::shell::view::Zoom;
-use base::{LabelId, Ruling, StepId};
-use engine::protocol::{CancelRequest, Edit, EditRequest};
+use crate::shell::taking_back::{Saved, Way, centred};
+use base::{LabelId, Ruling};
+use engine::protocol::{CancelRequest, Edit};
 use std::sync::Arc;
 
 impl AuditPage {
@@ -42,8 +42,8 @@ impl AuditPage {
             Msg::Back => self.turn(ctx, Session::back),
             Msg::Forward => self.turn(ctx, |session| session.go_to(session.at() + 1)),
             Msg::GoTo(place) => self.turn(ctx, |session| session.go_to(place)),
-            Msg::Undo => self.take_back(ctx, Session::undo, |step| EditRequest::Undo { step }),
-            Msg::Redo => self.take_back(ctx, Session::redo, |step| EditRequest::Redo { step }),
+            Msg::Undo => self.take_back(ctx, Way::Undo),
+            Msg::Redo => self.take_back(ctx, Way::Redo),
             Msg::LookAnyway => {
                 self.sitting.iter_mut().for_each(|sitting| sitting.calm = false);
                 Vec::new()
@@ -126,26 +126,15 @@ impl AuditPage {
         vec![effect, centred(ctx)]
     }
 
-    /// Takes a decision of this sitting back, or does it again: that very step and no other.
-    fn take_back(
-        &mut self,
-        ctx: &Ctx,
-        way: impl FnOnce(&mut Session) -> Option<Saved>,
-        request: impl FnOnce(Option<StepId>) -> EditRequest,
-    ) -> Vec<Effect> {
+    /// Takes a decision of this sitting back, or does it again.
+    fn take_back(&mut self, ctx: &Ctx, way: Way) -> Vec<Effect> {
         let Some(sitting) = &mut self.sitting else { return Vec::new() };
-        let mut effects = vec![centred(ctx)];
-        match way(&mut sitting.session) {
-            Some(saved) => {
-                sitting.leaving = false;
-                // A step that the engine has not told yet is taken back as soon as it has.
-                if let Saved::Step(Some(step)) = saved {
-                    effects.push(self.turn_step(step, request(Some(step))));
-                }
-            }
-            None => effects.push(Effect::done("Nothing more to undo or redo in this check")),
-        }
-        effects
+        let saved = match way {
+            Way::Undo => sitting.session.undo(),
+            Way::Redo => sitting.session.redo(),
+        };
+        sitting.leaving &= saved.is_none();
+        self.turning.turn(ctx, saved, way, "check")
     }
 
     /// Back to the queue, at the first photo that nothing became of where the end was reached.
@@ -179,9 +168,4 @@ impl AuditPage {
         self.problem = None;
         vec![Effect::Run(Common::Grid)]
     }
-}
-
-/// The zoom begins in the middle of the next photo.
-fn centred(ctx: &Ctx) -> Effect {
-    Effect::Zoom(Zoom { centre: egui::Vec2::ZERO, ..ctx.zoom })
 }

@@ -2,6 +2,7 @@
 
 use super::msg::Msg;
 use crate::kit::forms;
+use crate::kit::new_file::{NewFile, path_ui, stage_ui};
 use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
@@ -10,67 +11,31 @@ use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use base::human;
 use egui::accesskit::Role;
-use egui::{Align, Id, Label, Layout, RichText, ScrollArea, Ui, vec2};
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{
-    DesktopRequest, EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, JobRequest, NoteFacts, PickPurpose, RequestId,
+    DesktopRequest, EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, JobRequest, NoteFacts, PickPurpose,
 };
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Remarks that are laid out, each over as many lines as it needs; the others can be copied.
 const SHOWN: usize = 500;
 
-/// Letters of a file's name in the question whether it may be replaced.
-const NAME_LETTERS: usize = 26;
-
-/// How far it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum ExportStage {
-    Filling,
-    /// The export is under way, asked for by this request.
-    Writing(RequestId),
-    Wrong(String),
-    /// This file is there already: may it be replaced?
-    Asking(PathBuf),
-}
-
 /// The dialog as filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub struct ExportForm {
     format: ExportFormat,
     all: bool,
     relative: bool,
-    path: String,
-    /// The path is the person's, not ours.
-    typed: bool,
-    /// The path whose file the person has said may be replaced.
-    replace: Option<String>,
-    /// Where a file is offered.
-    folder: PathBuf,
-    stage: ExportStage,
-    /// The desktop has no dialog to choose the file in.
-    no_dialog: bool,
+    pub file: NewFile,
 }
 
 impl ExportForm {
-    /// As the last export, beside the first folder of photos: below it nothing is ever written but sidecars.
+    /// As the last export.
     pub fn new(ctx: &Ctx) -> Self {
-        let root = ctx.library.snapshot.as_ref().and_then(|s| s.roots.first()).map(|r| r.root.path.clone());
-        let folder = root.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
         let last = EXPORT_FORMATS.iter().find(|info| ctx.settings.export_format.as_deref() == Some(info.name));
         let format = last.map_or(ExportFormat::Csv, |info| info.format);
-        let mut form = Self {
-            format,
-            all: false,
-            relative: false,
-            path: String::new(),
-            typed: false,
-            replace: None,
-            folder,
-            stage: ExportStage::Filling,
-            no_dialog: false,
-        };
+        let mut form = Self { format, all: false, relative: false, file: NewFile::beside(ctx.library.first_folder()) };
         form.choose(format);
         form
     }
@@ -78,58 +43,15 @@ impl ExportForm {
     /// Another format; the file that is offered follows.
     pub fn choose(&mut self, format: ExportFormat) {
         self.format = format;
-        self.stage = ExportStage::Filling;
-        if !self.typed {
-            self.path = self.folder.join(format.file_name()).display().to_string();
-        }
-    }
-
-    /// A file was chosen; `replace`: the desktop's dialog has asked already whether one that is there may be replaced.
-    pub fn picked(&mut self, path: &Path, replace: bool) {
-        self.path = path.display().to_string();
-        self.replace = replace.then(|| self.path.clone());
-        self.typed = true;
-        self.stage = ExportStage::Filling;
-    }
-
-    /// There is no dialog to choose it in.
-    pub fn no_dialog(&mut self) {
-        self.no_dialog = true;
-    }
-
-    /// The export is under way.
-    pub fn working(&self) -> bool {
-        matches!(self.stage, ExportStage::Writing(_))
-    }
-
-    /// It waits for the answer to this request.
-    pub fn waits_for(&self, request: RequestId) -> bool {
-        self.stage == ExportStage::Writing(request)
-    }
-
-    /// It did not work.
-    pub fn failed(&mut self, reason: String) {
-        self.stage = ExportStage::Wrong(reason);
-    }
-
-    /// A file of that name is there already, and nothing was written.
-    pub fn file_exists(&mut self, path: &Path) {
-        self.stage = ExportStage::Asking(path.to_owned());
-    }
-
-    /// Nothing is under way any more.
-    pub fn stopped(&mut self) {
-        if self.working() {
-            self.stage = ExportStage::Filling;
-        }
+        self.file.offer(format.file_name());
     }
 
     fn job(&self) -> JobRequest {
-        JobRequest::Export { request: self.request(), replace: self.replace.as_deref() == Some(self.path.as_str()) }
+        JobRequest::Export { request: self.request(), replace: self.file.may_replace() }
     }
 
     fn start(&mut self, out: &mut Output<Msg>) {
-        self.stage = ExportStage::Writing(out.ask(self.job()));
+        self.file.writing(out.ask(self.job()));
         out.effect(Effect::ExportFormat(self.format.info().name));
     }
 
@@ -139,7 +61,7 @@ impl ExportForm {
             format: self.format,
             all: self.all && offers(ExportOption::All),
             relative: self.relative && offers(ExportOption::Relative),
-            to: (!self.format.is_sidecars()).then(|| PathBuf::from(self.path.trim())),
+            to: self.file.path().filter(|_| !self.format.is_sidecars()),
         }
     }
 
@@ -153,7 +75,7 @@ impl ExportForm {
             Some("Products come from a SKU rule: say first how a photo tells its SKU.")
         } else if (self.format.info().verb)(&self.facts(ctx)).is_none() {
             Some("No photo has a tag yet, so there is nothing to write.")
-        } else if !self.format.is_sidecars() && self.path.trim().is_empty() {
+        } else if !self.format.is_sidecars() && self.file.path().is_none() {
             Some("Type or choose the path of the new file.")
         } else {
             None
@@ -188,15 +110,17 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
     // As high as the format that wants most, so that nothing moves under the pointer when another one is chosen.
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::EXPORT_FORM), Layout::top_down(Align::Min), |ui| {
         ui.set_min_height(theme::EXPORT_FORM);
-        ui.add_enabled_ui(!form.working(), |ui| fields_ui(ui, form, ctx, &mut out));
+        ui.add_enabled_ui(!form.file.is_writing(), |ui| fields_ui(ui, form, ctx, &mut out));
     });
     let lacks = form.lacks(ctx);
     // One line is kept free, so that the buttons stay where they are when an answer comes.
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::top_down(Align::Min), |ui| {
         ui.set_min_height(theme::CONTROL);
-        stage_ui(ui, form, lacks, &mut out);
+        if stage_ui(ui, &mut form.file, lacks) {
+            form.start(&mut out);
+        }
     });
-    let enabled = !form.working() && lacks.is_none() && !matches!(form.stage, ExportStage::Asking(_));
+    let enabled = lacks.is_none() && form.file.is_ready();
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
         let verb = (form.format.info().verb)(&form.facts(ctx)).unwrap_or_else(|| "Export".to_owned());
@@ -207,43 +131,11 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
         if form.needs_rule(ctx) && widgets::button(ui, None, "SKU rule…").clicked() {
             out.effect(Effect::SkuRule);
         }
-        if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
+        if widgets::quiet_button(ui, if form.file.is_writing() { "Hide" } else { "Not now" }).clicked() {
             out.effect(Effect::CloseOverlay);
         }
     });
     out
-}
-
-/// What is wanting, how far it is, or what is to be decided before anything is written.
-fn stage_ui(ui: &mut Ui, form: &mut ExportForm, lacks: Option<&str>, out: &mut Output<Msg>) {
-    let palette = theme::palette(ui);
-    match &form.stage {
-        ExportStage::Filling => {
-            if let Some(lacks) = lacks {
-                forms::note_ui(ui, lacks);
-            }
-        }
-        ExportStage::Writing(_) => {
-            ui.horizontal(|ui| {
-                ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
-                ui.label(theme::weak_text("Writing…", palette));
-            });
-        }
-        ExportStage::Wrong(reason) => forms::problem_ui(ui, reason),
-        ExportStage::Asking(path) => {
-            let name = human::elide_middle(&name_of(path), NAME_LETTERS);
-            // Not where the pointer is that has just exported: a second click must not be the answer.
-            let replace = ui.horizontal(|ui| {
-                widgets::icon(ui, icons::ICON_WARNING, theme::ICON, palette.doubtful);
-                ui.label(RichText::new(format!("{name} is there already")).color(palette.text));
-                widgets::button(ui, None, &format!("Replace {name}")).clicked()
-            });
-            if replace.inner {
-                form.replace = Some(form.path.clone());
-                form.start(out);
-            }
-        }
-    }
 }
 
 fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg>) {
@@ -284,22 +176,8 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg
     if let Some(left_out) = info.left_out(&facts) {
         forms::note_ui(ui, &left_out);
     }
-    if !form.format.is_sidecars() {
-        forms::line_ui(ui, "Path", |ui| {
-            let choose = if form.no_dialog { 0.0 } else { theme::width::CHOOSE + space::S };
-            let room = ui.available_width() - choose;
-            let field = widgets::field(ui, Id::unique("export path"), &mut form.path, "Path of the new file", "Path", room);
-            if field.changed() {
-                form.typed = true;
-                form.stage = ExportStage::Filling;
-            }
-            if !form.no_dialog && widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
-                out.send(DesktopRequest::Pick(PickPurpose::ExportTags(form.format)));
-            }
-        });
-        if form.no_dialog {
-            forms::note_ui(ui, forms::NO_DIALOG);
-        }
+    if !form.format.is_sidecars() && path_ui(ui, &mut form.file, "export path") {
+        out.send(DesktopRequest::Pick(PickPurpose::ExportTags(form.format)));
     }
 }
 
@@ -370,11 +248,8 @@ mod tests {
         assert_eq!((request.all, request.relative, request.to), (false, true, Some("tags.csv".into())));
         form.choose(ExportFormat::Xmp);
         assert_eq!(form.request().to, None);
-        form.picked(Path::new("/x/own.json"), true);
+        form.file.picked(Path::new("/x/own.json"), true);
         assert!(matches!(form.job(), JobRequest::Export { replace: true, .. }));
-        form.path.push('x');
-        assert!(matches!(form.job(), JobRequest::Export { replace: false, .. }), "another file was not confirmed");
-        form.path.pop();
         form.choose(ExportFormat::Json);
         assert_eq!((form.request().all, form.request().to), (true, Some("/x/own.json".into())));
     }

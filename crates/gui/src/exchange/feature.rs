@@ -106,7 +106,7 @@ impl Exchange {
     fn no_dialog(&mut self, purpose: PickPurpose) {
         match (&mut self.dialog, purpose) {
             (Some(ExchangeDialog::Import(form)), PickPurpose::ImportTags) => form.no_dialog(),
-            (Some(ExchangeDialog::Export(form)), PickPurpose::ExportTags(_)) => form.no_dialog(),
+            (Some(ExchangeDialog::Export(form)), PickPurpose::ExportTags(_)) => form.file.no_dialog(),
             _ => {}
         }
     }
@@ -123,11 +123,11 @@ impl Exchange {
 
     fn export_to(&mut self, ctx: &Ctx, format: ExportFormat, path: &Path, replace: bool) -> Vec<Effect> {
         if let Some(ExchangeDialog::Export(form)) = &mut self.dialog {
-            form.picked(path, replace);
+            form.file.picked(path, replace);
         } else {
             let mut form = ExportForm::new(ctx);
             form.choose(format);
-            form.picked(path, replace);
+            form.file.picked(path, replace);
             self.dialog = Some(ExchangeDialog::Export(form));
         }
         Vec::new()
@@ -167,11 +167,11 @@ impl Exchange {
         report: Result<ExportReport, String>,
     ) -> Vec<Effect> {
         let open = match &mut self.dialog {
-            Some(ExchangeDialog::Export(form)) if form.waits_for(request) => Some(form),
+            Some(ExchangeDialog::Export(form)) if form.file.waits_for(request) => Some(form),
             _ => None,
         };
         match (open, report) {
-            (Some(form), Err(reason)) => form.failed(reason),
+            (Some(form), Err(reason)) => form.file.failed(reason),
             (None, Err(reason)) => return vec![Effect::Toast(Notice { request: None, tone: Tone::Error, text: reason })],
             (open, Ok(report)) => {
                 let free = open.is_some() || !ctx.covered;
@@ -194,8 +194,8 @@ impl Exchange {
     /// Nothing was written: the person is asked where they look, or told.
     fn file_exists(&mut self, request: RequestId, path: &Path) -> Vec<Effect> {
         match &mut self.dialog {
-            Some(ExchangeDialog::Export(form)) if form.waits_for(request) => {
-                form.file_exists(path);
+            Some(ExchangeDialog::Export(form)) if form.file.waits_for(request) => {
+                form.file.file_exists(path);
                 Vec::new()
             }
             _ => {
@@ -209,7 +209,7 @@ impl Exchange {
     fn stopped(&mut self, request: RequestId) {
         match &mut self.dialog {
             Some(ExchangeDialog::Import(form)) if form.waits_for(request) => form.stopped(),
-            Some(ExchangeDialog::Export(form)) if form.waits_for(request) => form.stopped(),
+            Some(ExchangeDialog::Export(form)) if form.file.waits_for(request) => form.file.stopped(),
             Some(_) | None => {}
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod cell;
+pub mod curve;
 pub mod forms;
 pub mod fuzzy;
 pub mod grid_keys;
@@ -9,6 +10,7 @@ pub mod heat;
 pub mod histogram;
 pub mod layout;
 pub mod middle;
+pub mod new_file;
 pub mod palette;
 pub mod path;
 pub mod pictures;

@@ -14,6 +14,7 @@ pub fn order_words(ctx: &Ctx, review: &Review, order: ReviewOrder) -> String {
             ctx.tags.label(label).map_or_else(|| "by label".to_owned(), |(_, l)| format!("suggested as {}", l.name))
         }
         ReviewOrder::Random(_) => "random sample".to_owned(),
+        ReviewOrder::Sure(_) => "sure ones at random".to_owned(),
         ReviewOrder::Disagreement(..) => match review.session.as_ref().and_then(|s| s.opinions.as_ref()) {
             Some(opinions) => {
                 let [left, right] = [0, 1].map(|side| ctx.models.list.title(&opinions.models[side]));

@@ -1,73 +1,40 @@
-//! The keys of a review; they are used up, so that nothing else answers to them.
+//! Which key accepts, declines, chooses or skips; letters and digits always, keys that move among buttons only where none has the focus.
 
 use super::msg::Msg;
 use super::state::Review;
+use crate::shell::asking_keys::{self, Meanings, Press};
 use crate::shell::ctx::Ctx;
-use crate::shell::focus;
 use crate::shell::output::Output;
 use crate::shell::view::View;
-use egui::{Context, Event, Key, Modifiers};
+use egui::{Context, Key};
 
-/// The keys of a review; used up, so that nothing else answers to them.
+/// What the keys mean; they are used up.
 pub fn keys(egui: &Context, ctx: &Ctx, review: &Review) -> Output<Msg> {
-    let mut out = Output::default();
-    let elsewhere = ctx.view != View::Review || ctx.covered;
-    if elsewhere || egui::Popup::is_any_open(egui) {
-        return out;
-    }
-    if review.touched.find.is_some() {
-        // The field has the keys; it has lost the focus by the time its Esc comes here.
-        if egui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
-            out.msg(Msg::Find(None));
-        }
-        return out;
-    }
-    if egui.text_edit_focused() || egui.memory(|m| m.had_focus_last_frame(focus::search())) {
-        return out;
-    }
-    // A focused button keeps the keys that press it and move from it.
-    let on_widget = egui.memory(egui::Memory::focused).is_some();
-    egui.input_mut(|input| {
-        input.events.retain(|event| {
-            let Event::Key { key, pressed: true, repeat, modifiers, .. } = event else { return true };
-            let Some(msg) = meaning(*key, *modifiers, on_widget) else { return true };
-            // A key that is held down must not decide photo after photo.
-            if !repeat || matches!(msg, Msg::Move(_) | Msg::Back | Msg::Forward) {
-                out.msg(msg);
-            }
-            false
-        });
-    });
-    out
+    let meanings = Meanings {
+        view: View::Review,
+        close_find: review.touched.find.is_some().then_some(Msg::Find(None)),
+        meaning,
+        may_repeat: |msg: &Msg| matches!(msg, Msg::Move(_) | Msg::Back | Msg::Forward),
+    };
+    asking_keys::keys(egui, ctx, meanings)
 }
 
-fn meaning(key: Key, modifiers: Modifiers, on_widget: bool) -> Option<Msg> {
-    const DIGITS: [Key; 9] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
-    if modifiers.command && !modifiers.alt {
-        return match (key, modifiers.shift) {
-            (Key::Z, false) => Some(Msg::Undo),
-            (Key::Z, true) | (Key::Y, false) => Some(Msg::Redo),
-            _ => None,
-        };
-    }
-    if modifiers.any() {
-        return None;
-    }
-    if let Some(digit) = DIGITS.iter().position(|d| *d == key) {
-        return Some(Msg::Press(digit));
-    }
-    match key {
-        Key::A => Some(Msg::Accept),
-        Key::X => Some(Msg::No),
-        Key::L => Some(Msg::Find(Some(String::new()))),
-        Key::Escape => Some(Msg::Leave),
-        Key::Backspace => Some(Msg::Back),
-        Key::Enter if !on_widget => Some(Msg::Accept),
-        Key::Space if !on_widget => Some(Msg::Skip),
-        Key::ArrowUp if !on_widget => Some(Msg::Move(-1)),
-        Key::ArrowDown if !on_widget => Some(Msg::Move(1)),
-        Key::ArrowLeft if !on_widget => Some(Msg::Back),
-        Key::ArrowRight if !on_widget => Some(Msg::Forward),
-        _ => None,
+fn meaning(press: Press, on_widget: bool) -> Option<Msg> {
+    match press {
+        Press::Undo => Some(Msg::Undo),
+        Press::Redo => Some(Msg::Redo),
+        Press::Digit(place) => Some(Msg::Press(place)),
+        Press::Key(Key::A) => Some(Msg::Accept),
+        Press::Key(Key::X) => Some(Msg::No),
+        Press::Key(Key::L) => Some(Msg::Find(Some(String::new()))),
+        Press::Key(Key::Escape) => Some(Msg::Leave),
+        Press::Key(Key::Backspace) => Some(Msg::Back),
+        Press::Key(Key::Enter) if !on_widget => Some(Msg::Accept),
+        Press::Key(Key::Space) if !on_widget => Some(Msg::Skip),
+        Press::Key(Key::ArrowUp) if !on_widget => Some(Msg::Move(-1)),
+        Press::Key(Key::ArrowDown) if !on_widget => Some(Msg::Move(1)),
+        Press::Key(Key::ArrowLeft) if !on_widget => Some(Msg::Back),
+        Press::Key(Key::ArrowRight) if !on_widget => Some(Msg::Forward),
+        Press::Key(_) => None,
     }
 }

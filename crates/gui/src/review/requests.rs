@@ -5,7 +5,7 @@ use super::state::{Asked, Review};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::{Effect, ReviewPlan};
 use crate::shell::view::{View, Zoom};
-use base::{PhotoId, StepId};
+use base::PhotoId;
 use engine::protocol::{EditRequest, Edited, PhotoLabels, QueryRequest, RequestId, ReviewQueue, ReviewRequest};
 use std::sync::Arc;
 
@@ -65,24 +65,16 @@ impl Review {
 
     /// A gesture was saved: a decision of this sitting has its step now. One that was taken back before is taken back there, too.
     pub(super) fn saved(&mut self, edited: &Edited) -> Vec<Effect> {
-        self.turning.retain(|turning| turning.0 != edited.request);
-        let undone = self.session.as_mut().and_then(|session| session.saved(edited.request, edited.step));
-        undone.map(|step| self.turn_step(step, EditRequest::Undo { step: Some(step) })).into_iter().collect()
-    }
-
-    /// Takes this step back, or does it again.
-    pub(super) fn turn_step(&mut self, step: StepId, request: EditRequest) -> Effect {
-        let (id, effect) = Effect::ask(request);
-        self.turning.push((id, step));
-        effect
+        let session = &mut self.session;
+        self.turning.saved(edited, |request, step| session.as_mut()?.saved(request, step))
     }
 
     /// The engine said that what was asked for does not come about: a queue, a decision, a step back.
     pub(super) fn refused(&mut self, ctx: &Ctx, request: RequestId) -> Vec<Effect> {
         if let Some(session) = &mut self.session {
             session.failed(request);
-            if let Some(place) = self.turning.iter().position(|turning| turning.0 == request) {
-                session.refused(self.turning.remove(place).1);
+            if let Some(step) = self.turning.refused(request) {
+                session.refused(step);
             }
         }
         let waited = self.waiting.take_if(|waiting| waiting.1 == request).is_some();

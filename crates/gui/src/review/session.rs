@@ -1,6 +1,7 @@
 //! One sitting of a review: which photo is asked now, what was said about those before it, how fast the person is.
 //! It knows nothing of the window, so that every way through a queue can be tried out in a test.
 
+use crate::shell::taking_back::Saved;
 use base::{LabelSetId, PhotoId, StepId};
 use engine::protocol::{Opinions, RequestId, ReviewOrder, ReviewQueue};
 use std::collections::VecDeque;
@@ -28,17 +29,6 @@ pub enum Outcome {
     NoneOfThese,
     /// Not decided.
     Skipped,
-}
-
-/// What a decision is to the engine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// It was decided like that before: nothing to save, nothing to take back.
-    Nothing,
-    /// This request saves it.
-    Asked(RequestId),
-    /// It is saved as this step.
-    Step(StepId),
 }
 
 /// A decision that can be taken back.
@@ -245,13 +235,12 @@ impl Session {
 
     /// That request made this step, or none. Answers the step where its decision was taken back meanwhile.
     pub fn saved(&mut self, request: RequestId, step: Option<StepId>) -> Option<StepId> {
-        let saved = step.map_or(Saved::Nothing, Saved::Step);
         let asked = |act: &&mut Act| act.saved == Saved::Asked(request);
         if let Some(act) = self.acts.iter_mut().find(asked) {
-            act.saved = saved;
+            act.saved = step.into();
             return None;
         }
-        self.undone.iter_mut().find(asked)?.saved = saved;
+        self.undone.iter_mut().find(asked)?.saved = step.into();
         step
     }
 

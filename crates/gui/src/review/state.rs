@@ -3,7 +3,8 @@
 use super::session::Session;
 use super::start::ReviewForm;
 use crate::shell::effect::ReviewPlan;
-use base::{LabelId, PhotoId, StepId};
+use crate::shell::taking_back::Turning;
+use base::{LabelId, PhotoId};
 use engine::protocol::{PhotoLabels, RequestId};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -49,8 +50,7 @@ pub struct Review {
     pub(super) asked: Option<Asked>,
     /// As `asked`, for the photo that comes next.
     pub(super) asked_ahead: Option<Asked>,
-    /// The steps that are being taken back or done again, each with the request that asks for it.
-    pub(super) turning: Vec<(RequestId, StepId)>,
+    pub(super) turning: Turning,
     /// A review that is done with was begun anew.
     pub(super) begun_anew: bool,
     /// The dialog that asks what to review, while it is open.

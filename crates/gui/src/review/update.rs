@@ -2,14 +2,15 @@
 
 use super::msg::Msg;
 use super::question::{Kind, Question};
-use super::session::{Outcome, Saved, Session};
+use super::session::{Outcome, Session};
 use super::state::Review;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::{Effect, ReviewPlan};
 use crate::shell::feature::Feature;
-use crate::shell::view::{View, Zoom};
-use base::{Decision, LabelId, Ruling, Source, StepId};
+use crate::shell::taking_back::{Saved, Way, centred};
+use crate::shell::view::View;
+use base::{Decision, LabelId, Ruling, Source};
 use engine::protocol::{Edit, EditRequest, ReviewOrder};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -38,8 +39,8 @@ impl Review {
                 s.ask_again();
                 true
             }),
-            Msg::Undo => self.take_back(ctx, Session::undo, |step| EditRequest::Undo { step }),
-            Msg::Redo => self.take_back(ctx, Session::redo, |step| EditRequest::Redo { step }),
+            Msg::Undo => self.take_back(ctx, Way::Undo),
+            Msg::Redo => self.take_back(ctx, Way::Redo),
             Msg::Find(text) => {
                 self.touched.find = text;
                 Vec::new()
@@ -168,22 +169,14 @@ impl Review {
         effects
     }
 
-    /// Takes a decision of this sitting back, or does it again: that very step and no other.
-    fn take_back(
-        &mut self,
-        ctx: &Ctx,
-        way: impl FnOnce(&mut Session) -> Option<Saved>,
-        request: impl FnOnce(Option<StepId>) -> EditRequest,
-    ) -> Vec<Effect> {
+    /// Takes a decision of this sitting back, or does it again.
+    fn take_back(&mut self, ctx: &Ctx, way: Way) -> Vec<Effect> {
         let Some(session) = &mut self.session else { return Vec::new() };
-        let mut effects = vec![centred(ctx)];
-        match way(session) {
-            Some(Saved::Step(step)) => effects.push(self.turn_step(step, request(Some(step)))),
-            // Nothing was to be saved, or the engine has not told the step yet: then it is asked for as soon as it has.
-            Some(Saved::Nothing | Saved::Asked(_)) => {}
-            None => effects.push(Effect::done("Nothing more to undo or redo in this review")),
-        }
-        effects
+        let saved = match way {
+            Way::Undo => session.undo(),
+            Way::Redo => session.redo(),
+        };
+        self.turning.turn(ctx, saved, way, "review")
     }
 
     fn leave(&mut self) -> Vec<Effect> {
@@ -199,9 +192,4 @@ impl Review {
         effects.push(if compared { Effect::Show(View::Compare) } else { Effect::Run(Common::Grid) });
         effects
     }
-}
-
-/// The zoom begins in the middle of the next photo.
-fn centred(ctx: &Ctx) -> Effect {
-    Effect::Zoom(Zoom { centre: egui::Vec2::ZERO, ..ctx.zoom })
 }

@@ -3,7 +3,7 @@
 use crate::kit::path::name_of;
 use base::{Photo, PhotoId, human};
 use engine::protocol::{RecentCatalog, RequestId, Snapshot};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Searches to try where the catalogue's own folders give none.
@@ -47,6 +47,11 @@ impl Library {
     pub fn path(&self, id: PhotoId) -> Option<PathBuf> {
         let snapshot = self.snapshot.as_deref()?;
         snapshot.absolute(snapshot.photo(id)?)
+    }
+
+    /// The first folder of photos.
+    pub fn first_folder(&self) -> Option<&Path> {
+        self.snapshot.as_deref()?.roots.first().map(|view| view.root.path.as_path())
     }
 
     /// "272 photos of 400 are not indexed yet": what an index run left, while nobody is at it.

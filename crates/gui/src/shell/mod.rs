@@ -1,5 +1,6 @@
 //! What every feature may see, and what it may ask of the window. A feature imports this and `kit`, never another feature.
 
+pub mod asking_keys;
 pub mod command;
 pub mod command_ui;
 pub mod common;
@@ -22,5 +23,6 @@ pub mod review_plan;
 pub mod scope;
 pub mod selection;
 pub mod suggested;
+pub mod taking_back;
 pub mod target;
 pub mod view;

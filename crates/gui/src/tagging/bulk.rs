@@ -1,23 +1,35 @@
-//! Accepting in bulk, and reviewing the rest: what the two buttons say is all that they do.
+//! Accepting in bulk, and reviewing: what the two buttons say is all that they do.
 
 use crate::shell::effect::ReviewPlan;
 use crate::shell::scope::photos_words;
 use base::human;
-use engine::protocol::{Counted, Edit, Which};
+use engine::protocol::{Counted, Edit, SetPromise, Which};
 use std::sync::Arc;
 
-/// What the figures in the panel come to at the threshold.
+/// What is accepted.
+#[derive(Clone, Debug)]
+pub enum Accepting {
+    /// Suggestions from a threshold on.
+    Above {
+        /// Those of a label, or of all.
+        which: Which,
+        /// The threshold.
+        least_bin: usize,
+    },
+    /// What keeps a promised precision; `None`: nothing does.
+    Promised(Option<Arc<SetPromise>>),
+}
+
+/// What the figures in the panel come to.
 #[derive(Clone, Debug)]
 pub struct Bulk {
     /// What was counted.
     pub(super) counted: Arc<Counted>,
-    /// The suggestions of a label, or of all.
-    pub(super) which: Which,
-    /// The threshold.
-    pub(super) least_bin: usize,
-    /// Suggestions at or above the threshold.
+    /// What is accepted of it.
+    pub(super) accepting: Accepting,
+    /// Suggestions that are accepted.
     pub above: u64,
-    /// The review of the rest.
+    /// The review of the rest; or of what decides whether the precision can be promised.
     pub review: ReviewPlan,
     /// Products that those above are of, where the grid shows products.
     pub(super) products: Option<u64>,
@@ -35,6 +47,11 @@ impl Bulk {
         }
     }
 
+    /// Nothing may be accepted whatever the figures are, until a review has settled it.
+    pub fn has_nothing_to_accept(&self) -> bool {
+        matches!(self.accepting, Accepting::Promised(None))
+    }
+
     /// How many photos the review asks about.
     pub fn below(&self) -> u64 {
         self.review.most.unwrap_or_default() as u64
@@ -45,8 +62,13 @@ impl Bulk {
         format!("Review {}", human::count(self.below()))
     }
 
-    /// The gesture.
-    pub fn accept(self) -> Edit {
-        Edit::AcceptAbove { counted: self.counted, which: self.which, least_bin: self.least_bin }
+    /// The gesture; `None` where nothing can be accepted.
+    pub fn accept(self) -> Option<Edit> {
+        let counted = self.counted;
+        match self.accepting {
+            _ if self.above == 0 => None,
+            Accepting::Above { which, least_bin } => Some(Edit::AcceptAbove { counted, which, least_bin }),
+            Accepting::Promised(promise) => promise.map(|promise| Edit::AcceptPromised { counted, promise }),
+        }
     }
 }

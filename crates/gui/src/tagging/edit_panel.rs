@@ -4,6 +4,7 @@ use super::editor::{DraftChange, Editor};
 use super::format::among_words;
 use super::hints::hints_ui;
 use super::msg::Msg;
+use super::shipped::left_out_ui;
 use super::state::{GoTo, Tagging};
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
@@ -70,15 +71,30 @@ fn form_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, editor: &Editor, tall: f32
     if widgets::check(ui, &mut none, false, NONE, NONE).changed() {
         out.msg(Msg::Change(DraftChange::NoneOfThese(none)));
     }
+    if draft.choice == Choice::Single {
+        let words = none_words(draft.none_of_these, tagging);
+        ui.add(Label::new(theme::caption_text(words, theme::palette(ui))).wrap());
+    }
     let among = if tagging.view.is_some() { among_words(tagging) } else { "Counts come with the first label".to_owned() };
     ui.add(Label::new(theme::caption_text(among, theme::palette(ui))).wrap());
     rows_ui(ui, tagging, editor, (tall / 2.0).max(theme::LEAST_ROWS * ROW), out);
     add_ui(ui, tagging, editor, out);
+    left_out_ui(ui, draft, out);
     if let Some(row) = editor.open_row() {
         prompts_ui(ui, editor, row, out);
     }
     templates_ui(ui, editor, out);
     hints_ui(ui, ctx, tagging, out);
+}
+
+/// What it costs and catches.
+fn none_words(on: bool, tagging: &Tagging) -> String {
+    if !on {
+        return "Every photo is given the nearest label, even one that no label fits.".to_owned();
+    }
+    let caught = tagging.figures(Slot::NONE_OF_THESE).map(|figures| format!(": {} now", human::photos(figures.photos)));
+    let caught = caught.unwrap_or_default();
+    format!("Catches photos that no label fits{caught}. Its price: some that a label does fit are left without one.")
 }
 
 fn field_id(part: &str) -> Id {

@@ -25,6 +25,8 @@ pub enum DraftChange {
     Adding(String),
     /// New labels at the end: one, or a list as it was typed or pasted.
     Add(String),
+    /// A label with its words, as the program brings it along.
+    AddReady(LabelDraft),
     /// Another name for the label in this row.
     Rename(usize, String),
     /// Its prompts, one a line.
@@ -154,11 +156,10 @@ impl Editor {
             DraftChange::Add(text) => {
                 let (new, doubled) = self.split(&text);
                 self.doubled = doubled;
-                for name in new {
-                    self.push(name);
-                }
+                new.into_iter().map(label).for_each(|label| self.push(label));
                 self.adding.clear();
             }
+            DraftChange::AddReady(label) => self.push(label),
             DraftChange::Rename(row, name) => {
                 if let Some(label) = self.draft.labels.get_mut(row) {
                     label.name = name;
@@ -220,8 +221,8 @@ impl Editor {
         (new, doubled)
     }
 
-    fn push(&mut self, name: String) {
-        self.draft.labels.push(label(name));
+    fn push(&mut self, label: LabelDraft) {
+        self.draft.labels.push(label);
         self.keys.push(self.next_key);
         self.next_key += 1;
     }

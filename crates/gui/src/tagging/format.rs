@@ -1,6 +1,7 @@
 //! What was done, in words.
 
-use super::state::{Among, Tagging};
+use super::counted::Among;
+use super::state::Tagging;
 use crate::shell::scope::photos_words;
 use base::human;
 use engine::protocol::Edited;
@@ -26,17 +27,17 @@ pub fn done_words(edited: &Edited) -> String {
 
 /// "5 selected photos", "the selection: 12 photos of 4 products", "the photo shown".
 pub fn chosen_words(tagging: &Tagging) -> String {
-    match (tagging.among, tagging.among_products) {
+    match (tagging.counting.among, tagging.counting.products) {
         (Among::Shown, _) => "the photo shown".to_owned(),
-        (_, Some(products)) => format!("the selection: {}", photos_words(tagging.among_count, Some(products))),
-        (_, None) => human::counted(tagging.among_count, "selected photo", "selected photos"),
+        (_, Some(products)) => format!("the selection: {}", photos_words(tagging.counting.photos, Some(products))),
+        (_, None) => human::counted(tagging.counting.photos, "selected photo", "selected photos"),
     }
 }
 
 /// Among which photos the panel counts: "In 12 photos selected, 3 undecided".
 pub fn among_words(tagging: &Tagging) -> String {
-    let photos = photos_words(tagging.among_count, tagging.among_products);
-    let among = match (tagging.among, tagging.among_products) {
+    let photos = photos_words(tagging.counting.photos, tagging.counting.products);
+    let among = match (tagging.counting.among, tagging.counting.products) {
         (Among::All, _) => format!("In all {photos}"),
         (Among::Result, _) => format!("In this result: {photos}"),
         (Among::Before, _) => format!("In the last result: {photos}"),

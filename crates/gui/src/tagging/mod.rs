@@ -6,20 +6,25 @@
 
 mod bulk;
 mod commands;
+mod counted;
 mod edit_panel;
 mod editor;
 mod feature;
 mod format;
 mod hints;
 mod histogram;
+mod learning;
 mod library_tags;
 mod msg;
+mod of_selection;
 mod on_event;
 mod panel;
 mod photo_tags;
+mod promised;
 mod rows;
 mod sets_menu;
 mod several_tags;
+mod shipped;
 mod state;
 mod tag_bar;
 mod tag_bar_state;

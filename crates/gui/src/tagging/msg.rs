@@ -30,6 +30,10 @@ pub enum Msg {
     AllLabels,
     /// The threshold stands here.
     Threshold(usize),
+    /// So large a share of what is accepted is to be right, in thousandths; `None`: the threshold says what is accepted.
+    Promise(Option<u16>),
+    /// Decisions teach the set, or not.
+    Learn(bool),
     /// The rows stand by count, or in the set's order.
     ByCount(bool),
     /// The labels are edited; `true`: the keyboard goes to the field for a new one.

@@ -39,8 +39,8 @@ impl Tagging {
         if results.request != ctx.query.request() || results.error.is_some() {
             return results;
         }
-        self.set_base(&ctx.query, results.whatever_label.as_ref().unwrap_or(&results.hits));
-        if let Some(hits) = self.only_counted(&results.hits) {
+        self.counting.set_base(&ctx.query, results.whatever_label.as_ref().unwrap_or(&results.hits));
+        if let Some(hits) = self.counting.only_counted(&results.hits) {
             results.considered = hits.len() as u64;
             results.hits = hits;
         }

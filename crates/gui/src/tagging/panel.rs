@@ -5,10 +5,12 @@ use super::commands::TABLE;
 use super::format::among_words;
 use super::hints::hints_ui;
 use super::histogram::histogram_ui;
+use super::learning::{checked_ui, learning_ui};
 use super::msg::{Msg, TaggingCommand};
+use super::promised::{choice_ui, promise_ui};
 use super::rows::{Columns, headings_ui, label_row_ui};
 use super::state::Tagging;
-use super::{edit_panel, sets_menu};
+use super::{edit_panel, sets_menu, shipped};
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::command::entry;
@@ -73,28 +75,44 @@ fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output
     }
     // The list gets what the rest leaves, as that was in the last frame.
     let id = Id::unique("tagging below");
-    let (figures, hints) = ui.data(|d| d.get_temp::<(f32, f32)>(id)).unwrap_or_default();
+    let (figures, below) = ui.data(|d| d.get_temp::<(f32, f32)>(id)).unwrap_or_default();
     let rows = tagging.order.len() as f32;
     let left = tall - (ui.cursor().top() - top) - figures;
-    // Hints leave the list a good many rows; they can be scrolled to, the histogram has to be in view.
-    let most = (left - hints).max(left.min(theme::GOOD_ROWS * theme::ROW)).max(theme::LEAST_ROWS * theme::ROW).min(rows * theme::ROW);
+    // What is below the buttons leaves the list a good many rows; it can be scrolled to, the histogram has to be in view.
+    let most = (left - below).max(left.min(theme::GOOD_ROWS * theme::ROW)).max(theme::LEAST_ROWS * theme::ROW).min(rows * theme::ROW);
     rows_ui(ui, ctx, tagging, most, out);
     let from = ui.cursor().top();
-    if widgets::link_button(ui, Some(icons::ICON_ADD), "Add label").clicked() {
-        out.msg(Msg::Edit(true));
-    }
+    ui.horizontal(|ui| {
+        if widgets::link_button(ui, Some(icons::ICON_ADD), "Add label").clicked() {
+            out.msg(Msg::Edit(true));
+        }
+        let left_out = shipped::left_out(&tagging.draft) as u64;
+        if left_out > 0 {
+            ui.label(theme::caption_text(format!("{} left out", human::count(left_out)), theme::palette(ui)));
+        }
+    });
     if tagging.draft.labels.is_empty() {
         ui.add(Label::new(theme::weak_text("No labels yet. Add the first, or paste a list of them.", theme::palette(ui))).wrap());
     } else {
-        histogram_ui(ui, tagging, out);
+        if tagging.set.is_some() {
+            choice_ui(ui, tagging, out);
+        }
+        match tagging.promise() {
+            Some(per_mille) => promise_ui(ui, tagging, per_mille),
+            None => histogram_ui(ui, tagging, out),
+        }
         buttons_ui(ui, ctx, tagging, out);
-        check_ui(ui, ctx, tagging, out);
+        checked_ui(ui, tagging);
     }
     let middle = ui.cursor().top();
+    if !tagging.draft.labels.is_empty() {
+        learning_ui(ui, tagging, out);
+        check_ui(ui, ctx, tagging, out);
+    }
     hints_ui(ui, ctx, tagging, out);
     let now = (middle - from, ui.cursor().top() - middle);
     ui.data_mut(|d| d.insert_temp(id, now));
-    if (now.0 - figures).abs() + (now.1 - hints).abs() > 1.0 {
+    if (now.0 - figures).abs() + (now.1 - below).abs() > 1.0 {
         ui.ctx().request_repaint();
     }
 }
@@ -154,6 +172,13 @@ fn rows_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Outpu
 
 fn buttons_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     let bulk = tagging.bulk(ctx);
+    if let Some(bulk) = bulk.clone().filter(Bulk::has_nothing_to_accept) {
+        let reviews = ui.add_enabled_ui(bulk.below() > 0, |ui| widgets::primary_button(ui, &bulk.review_words())).inner.clicked();
+        if reviews {
+            out.msg(Msg::Review(bulk));
+        }
+        return;
+    }
     let accept = bulk.as_ref().map_or_else(|| "Accept".to_owned(), Bulk::accept_words);
     let review = bulk.as_ref().map_or_else(|| "Review".to_owned(), Bulk::review_words);
     let wide = |words: &str| ui.painter().layout_no_wrap(words.to_owned(), theme::body(), Color32::PLACEHOLDER).size().x;

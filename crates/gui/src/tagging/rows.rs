@@ -1,5 +1,6 @@
 //! One row a label: its name, how sure the model is, how many photos, which share.
 
+use super::promised::label_words;
 use super::state::Tagging;
 use crate::kit::theme::{self, Palette, space, width};
 use crate::kit::widgets;
@@ -158,6 +159,10 @@ fn hover_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot) {
                 palette,
             ));
         }
+    }
+    let promised = tagging.promised.as_ref().filter(|_| tagging.promise().is_some());
+    if let Some(label) = promised.and_then(|promised| promised.labels.get(slot.place()?)) {
+        ui.label(theme::weak_text(human::capitalised(&label_words(label)), palette));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::commands::TABLE;
 use super::msg::{Msg, TaggingCommand};
+use super::shipped;
 use super::state::Tagging;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::{self, menu_item};
@@ -12,7 +13,7 @@ use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use crate::shell::view::Region;
-use base::{LabelSetDraft, LabelSetId, human};
+use base::{LabelSetId, human};
 use egui::containers::menu::SubMenuButton;
 use egui::{Button, Popup, RichText, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
@@ -107,16 +108,15 @@ fn moved(ctx: &Ctx, tagging: &Tagging, by: isize) -> Option<Vec<LabelSetId>> {
 }
 
 fn builtin_items(ui: &mut Ui, out: &mut Output<Msg>) {
+    ui.set_width(width::MENU);
     for set in builtin::label_sets() {
-        if menu_item(ui, None, &words_of(&set), None).clicked() {
-            out.msg(Msg::StartFrom(set));
+        let right = set.measured.map(|measured| format!("{:.0} % right", (measured.right * 100.0).floor()));
+        let item = menu_item(ui, None, &set.draft.name, Some(right.unwrap_or_else(|| "not measured".to_owned())));
+        if item.on_hover_text(shipped::figure_words(set)).clicked() {
+            out.msg(Msg::StartFrom(set.start()));
             ui.close();
         }
     }
-}
-
-fn words_of(set: &LabelSetDraft) -> String {
-    format!("{} · {} labels", set.name, set.labels.len())
 }
 
 /// What there is to see before the first set: sets to start from.
@@ -130,27 +130,17 @@ pub fn start_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>
     ui.add_space(space::S);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (i, set) in builtin::label_sets().into_iter().enumerate() {
-            let count = format!("{} labels", set.labels.len());
-            let row = widgets::RowSpec {
-                words: &set.name,
-                count: Some(count),
-                icon: Some((icons::ICON_SELL, palette.weak)),
-                selected: false,
-                indent: 0.0,
-                name: format!("Start from {}", set.name),
-                room_right: 0.0,
-            };
-            let names: Vec<&str> = set.labels.iter().map(|l| l.name.as_str()).collect();
-            let response = widgets::row_ui(ui, &row).on_hover_text(names.join(", "));
+        for (i, set) in builtin::label_sets().iter().enumerate() {
+            let response = shipped::set_ui(ui, set);
             if i == 0 && ctx.go_to == Some(Region::Inspector) {
                 response.request_focus();
             }
             if response.clicked() {
-                out.msg(Msg::StartFrom(set));
+                out.msg(Msg::StartFrom(set.start()));
             }
         }
     });
+    ui.add(egui::Label::new(theme::caption_text(shipped::FIGURES, palette)).wrap());
     ui.add_space(space::S);
     ui.vertical_centered(|ui| {
         let width = ui.available_width();

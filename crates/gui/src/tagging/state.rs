@@ -1,19 +1,18 @@
 //! What the window knows about tagging: the chosen set, its figures, the threshold, whose photos are counted.
 
-use super::bulk::Bulk;
+use super::bulk::{Accepting, Bulk};
+use super::counted::Counting;
 use super::editor::Editor;
 use super::msg::Msg;
+use super::of_selection::{Kept, Tally};
 use super::rows;
 use super::tag_bar_state::TagBar;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::ReviewPlan;
-use crate::shell::query::{Base, Query};
-use crate::shell::scope::{self, Target};
-use crate::shell::suggested::suggestions;
-use crate::shell::view::View;
-use base::{Choice, Decision, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, human};
+use crate::shell::query::Query;
+use base::{Choice, LabelId, LabelSetDraft, LabelSetId, PhotoId, human};
 use engine::protocol::{
-    BINS, Edited, Hit, LabelScore, LabelStats, PhotoLabels, RequestId, ReviewOrder, Scope, Slot, SuggestRequest, TaggingView, Tags, Which,
+    BINS, Edited, LabelStats, PhotoLabels, Promised, RequestId, ReviewOrder, SetPromise, Slot, SuggestRequest, TaggingView, Tags, Which,
 };
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -28,21 +27,10 @@ const CONFUSED_PHOTOS: u64 = 5;
 /// Nor are those confused in a smaller share of their photos.
 const CONFUSED_SHARE: f32 = 0.2;
 
-/// Whose photos are counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Among {
-    /// Every photo.
-    #[default]
-    All,
-    /// Those of the grid.
-    Result,
-    /// Those of the grid's last question, while it shows the photos of a label.
-    Before,
-    /// The selected ones.
-    Selected,
-    /// The one that is shown large.
-    Shown,
-}
+/// A review for a promise asks about one photo more than are needed for so many.
+const SPARE: usize = 5;
+/// Which sample it draws: always the same, so that it is gone on with.
+const SEED: u64 = 1;
 
 /// A field that the keyboard should go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,86 +41,6 @@ pub enum GoTo {
     NewLabel,
     /// The label in this row.
     Row(usize),
-}
-
-/// Where the photos that are counted come from; a change of it asks again.
-#[derive(Clone, Debug)]
-enum Origin {
-    Hits(Arc<[Hit]>, Option<Arc<HashMap<PhotoId, usize>>>),
-    Target(Arc<[PhotoId]>),
-    Pinned,
-}
-
-impl Origin {
-    fn same(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Hits(a, x), Self::Hits(b, y)) => Arc::ptr_eq(a, b) && scope::same(x.as_ref(), y.as_ref()),
-            (Self::Target(a), Self::Target(b)) => Arc::ptr_eq(a, b),
-            (Self::Pinned, Self::Pinned) => true,
-            _ => false,
-        }
-    }
-}
-
-/// The photos that were counted before the grid showed those of a label.
-#[derive(Debug)]
-struct Pinned {
-    scope: Scope,
-    among: Among,
-    products: Option<u64>,
-    photos: Arc<HashSet<PhotoId>>,
-    /// The question that they answered.
-    question: Base,
-}
-
-/// How many of the selected photos have a label.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OnSelected {
-    /// Of which set.
-    pub set: LabelSetId,
-    /// Which label.
-    pub label: LabelId,
-    /// How many have it accepted.
-    pub photos: usize,
-}
-
-/// The labels of the selected photos, counted once a change.
-#[derive(Debug, Default)]
-pub struct Tally {
-    photos: Arc<[PhotoId]>,
-    tags: Arc<Tags>,
-    /// Another label is asked for.
-    pub stale: bool,
-    /// In the order of the sets and their labels.
-    pub labels: Vec<OnSelected>,
-}
-
-/// The suggestions of a photo: those that were decided stay listed until another photo is looked at, so that the next one does not come
-/// under the pointer that has just accepted one.
-#[derive(Debug, Default)]
-pub struct Kept {
-    /// Which photo.
-    pub photo: Option<PhotoId>,
-    /// In the order in which they came up.
-    pub rows: Vec<(LabelSetId, LabelScore)>,
-    /// The vocabulary that they are of.
-    sets: Arc<[LabelSet]>,
-}
-
-impl Kept {
-    /// Begins anew with another photo or vocabulary; else what is new comes last.
-    pub(super) fn follow(&mut self, ctx: &Ctx, said: Option<&(PhotoId, Arc<PhotoLabels>)>) {
-        let photo = said.map(|(photo, _)| *photo);
-        if self.photo != photo || !Arc::ptr_eq(&self.sets, &ctx.tags.sets) {
-            *self = Self { photo, rows: Vec::new(), sets: Arc::clone(&ctx.tags.sets) };
-        }
-        let Some((photo, said)) = said else { return };
-        for (set, score) in suggestions(ctx, said, *photo) {
-            if !self.rows.iter().any(|(of, row)| (*of, row.label) == (set.id, score.label)) {
-                self.rows.push((set.id, score));
-            }
-        }
-    }
 }
 
 /// All of it.
@@ -180,12 +88,8 @@ pub struct Tagging {
     pub tally: Tally,
     /// Labels that were chosen for the selection beside those that occur.
     pub chosen: Vec<LabelId>,
-    /// Whose photos are counted.
-    pub among: Among,
-    /// How many that are.
-    pub among_count: u64,
-    /// Of how many products, where the grid shows products.
-    pub among_products: Option<u64>,
+    /// Among which photos the panel counts.
+    pub counting: Counting,
     /// The request that makes a set, until it is answered: that set is chosen then.
     pub(super) making: Option<RequestId>,
     /// The set that is being saved, until that is answered: what is refused is gone on with.
@@ -200,15 +104,15 @@ pub struct Tagging {
     pub go_to: Option<GoTo>,
     /// The tag bar, where it is open.
     pub bar: Option<TagBar>,
+    /// What may be accepted by the precision that the figures are about.
+    pub(super) promised: Option<Arc<SetPromise>>,
     thresholds: HashMap<(Option<LabelSetId>, Option<Slot>), usize>,
+    /// The precision that is asked for of a set, in thousandths.
+    promises: HashMap<LabelSetId, u16>,
+    /// The one that the engine was asked for last.
+    asked_promise: Option<u16>,
     /// The request for the figures that the panel waits for or shows.
     pub(super) figures_request: RequestId,
-    /// The photos of the last question that did not ask for a label.
-    base: Arc<[Hit]>,
-    /// While the grid shows a label's photos: those that were counted before.
-    pinned: Option<Pinned>,
-    asked: Option<(Arc<LabelSetDraft>, Origin)>,
-    scope: Scope,
     asked_photo: Option<(PhotoId, Arc<Tags>)>,
     /// The request for what the model says of that photo.
     pub(super) photo_request: RequestId,
@@ -274,30 +178,92 @@ impl Tagging {
         }
     }
 
-    /// The review that the panel offers: of the photos that it counts, as many as are below the threshold.
-    pub fn review(&self, ctx: &Ctx) -> Option<ReviewPlan> {
+    /// What the panel counts is of a saved set, and of what is in view now.
+    fn counts(&self, ctx: &Ctx) -> Option<(LabelSetId, &TaggingView)> {
         let set = self.set.filter(|_| self.editor.is_none())?;
-        self.view.as_ref().filter(|view| view.error.is_none() && self.is_current(ctx))?;
+        let view = self.view.as_deref().filter(|view| view.error.is_none() && self.is_current(ctx))?;
+        Some((set, view))
+    }
+
+    /// The review that the panel offers.
+    pub fn review(&self, ctx: &Ctx) -> Option<ReviewPlan> {
+        self.bulk(ctx).map(|bulk| bulk.review)
+    }
+
+    /// The review of the photos that the panel counts, as many as are below the threshold; with all labels those, too, that none may fit,
+    /// which nobody accepts in bulk.
+    fn review_below(&self, ctx: &Ctx) -> Option<ReviewPlan> {
+        let (set, _) = self.counts(ctx)?;
         // Where several labels fit, a photo has several suggestions, and is asked about once.
-        let most = self.above_and_below().1.min(self.undecided(self.label));
+        let none = if self.label.is_none() { self.undecided(Some(Slot::NONE_OF_THESE)) } else { 0 };
+        let most = (self.above_and_below().1 + none).min(self.undecided(self.label));
         let label = self.label.and_then(Slot::place).and_then(|place| self.draft.labels.get(place)?.id);
         let order = label.map_or(ReviewOrder::Uncertain, ReviewOrder::Label);
-        Some(ReviewPlan { set, order, scope: self.scope(), most: Some(most as usize) })
+        Some(ReviewPlan { set, order, scope: self.counting.scope.clone(), most: Some(most as usize) })
     }
 
     /// What can be accepted and reviewed now; `None` where the figures are not those of the photos in view, or of no saved set.
     pub fn bulk(&self, ctx: &Ctx) -> Option<Bulk> {
-        let (review, view) = (self.review(ctx)?, self.view.as_ref()?);
+        if self.promise().is_some() { self.promised_bulk(ctx) } else { self.bulk_above(ctx) }
+    }
+
+    fn bulk_above(&self, ctx: &Ctx) -> Option<Bulk> {
+        let (review, view) = (self.review_below(ctx)?, self.view.as_ref()?);
         let which = match self.label {
             Some(Slot::NONE_OF_THESE) => Which::NoneOfThese,
             Some(slot) => Which::Label(self.draft.labels.get(slot.place()?)?.id?),
             None => Which::AllLabels,
         };
         let least_bin = self.threshold();
-        let above = self.above_and_below().0;
         let products = view.products.as_ref().map(|products| products.above(self.label, least_bin));
-        let single = self.draft.choice == Choice::Single;
-        Some(Bulk { counted: Arc::clone(&view.counted), which, least_bin, above, review, products, single })
+        Some(Bulk {
+            counted: Arc::clone(&view.counted),
+            accepting: Accepting::Above { which, least_bin },
+            above: self.above_and_below().0,
+            review,
+            products,
+            single: self.draft.choice == Choice::Single,
+        })
+    }
+
+    fn promised_bulk(&self, ctx: &Ctx) -> Option<Bulk> {
+        let (set, view) = self.counts(ctx)?;
+        let promise = view.promise.as_ref()?;
+        let (accepting, review) = match &promise.promised {
+            Promised::Kept(_) => {
+                let most = self.undecided(None).saturating_sub(promise.accepted) as usize;
+                let review = ReviewPlan { set, order: ReviewOrder::Uncertain, scope: self.counting.scope.clone(), most: Some(most) };
+                (self.promised.clone(), review)
+            }
+            Promised::Missing(missing) => {
+                // Some of the answers will be wrong ones.
+                let suggested = self.undecided(None).saturating_sub(self.undecided(Some(Slot::NONE_OF_THESE)));
+                let most = (missing + missing / SPARE).min(suggested as usize);
+                (None, ReviewPlan { set, order: ReviewOrder::Sure(SEED), scope: self.counting.scope.clone(), most: Some(most) })
+            }
+        };
+        Some(Bulk {
+            counted: Arc::clone(&view.counted),
+            accepting: Accepting::Promised(accepting),
+            above: promise.accepted,
+            review,
+            products: None,
+            single: self.draft.choice == Choice::Single,
+        })
+    }
+
+    /// The precision that is asked for, in thousandths; `None`: the threshold says what is accepted.
+    pub fn promise(&self) -> Option<u16> {
+        self.promises.get(&self.set?).copied().filter(|_| self.editor.is_none())
+    }
+
+    /// Asks for another precision, or for none.
+    pub fn set_promise(&mut self, per_mille: Option<u16>) {
+        let Some(set) = self.set else { return };
+        match per_mille {
+            Some(per_mille) => self.promises.insert(set, per_mille),
+            None => self.promises.remove(&set),
+        };
     }
 
     /// The label whose photos the grid shows is the one that is looked at: leaving them, by whatever way, leaves it.
@@ -312,13 +278,8 @@ impl Tagging {
 
     /// The figures are here, and of what is in view now.
     pub fn is_current(&self, ctx: &Ctx) -> bool {
-        let asked = self.asked.as_ref().is_some_and(|(set, origin)| **set == *self.draft && origin.same(&self.origin(ctx)));
-        asked && self.view.as_ref().is_some_and(|view| view.request == self.figures_request)
-    }
-
-    /// Among which photos the panel counts.
-    pub fn scope(&self) -> Scope {
-        self.scope.clone()
+        let answered = self.view.as_ref().is_some_and(|view| view.request == self.figures_request);
+        answered && self.counting.asks_about(ctx, &self.draft)
     }
 
     /// Takes over the answer to what the panel asked last.
@@ -338,6 +299,10 @@ impl Tagging {
             words.iter().flat_map(|(_, words)| words).filter(|word| seen.insert((*word).clone())).cloned().collect()
         };
         (self.unknown, self.weak) = (each_once(&view.unknown_words), each_once(&view.weak_words));
+        self.promised = view.promise.as_ref().and_then(|promise| match &promise.promised {
+            Promised::Kept(kept) => Some(Arc::new(kept.clone())),
+            Promised::Missing(_) => None,
+        });
         self.view = Some(view);
         self.arrange();
     }
@@ -400,96 +365,30 @@ impl Tagging {
         self.recent.truncate(RECENT);
     }
 
-    /// A question was answered with these photos, whatever label of theirs is shown.
-    pub fn set_base(&mut self, query: &Query, hits: &Arc<[Hit]>) {
-        // The same answer again, because tags changed, is no other question.
-        if self.base != *hits {
-            self.base = Arc::clone(hits);
-        }
-        self.follow_question(query);
-    }
-
-    /// What was counted for a question is let go with the question.
-    fn follow_question(&mut self, query: &Query) {
-        self.pinned.take_if(|pinned| !query.shows_label() || pinned.question != query.base());
-    }
-
-    /// The grid is about to show a label's photos: what is counted stays as it is.
-    pub fn pin(&mut self, query: &Query) {
-        self.follow_question(query);
-        if self.pinned.is_none() {
-            let photos: HashSet<PhotoId> = match &self.scope {
-                Scope::All => HashSet::new(),
-                Scope::Photos(photos) => photos.iter().copied().collect(),
-            };
-            let among = if self.among == Among::Result { Among::Before } else { self.among };
-            let (scope, products, question) = (self.scope.clone(), self.among_products, query.base());
-            self.pinned = Some(Pinned { scope, among, products, photos: Arc::new(photos), question });
-        }
-    }
-
-    /// Of a label's photos only those that were counted; `None`: all of them.
-    pub fn only_counted(&self, hits: &[Hit]) -> Option<Arc<[Hit]>> {
-        let Pinned { scope, photos, .. } = self.pinned.as_ref()?;
-        match scope {
-            Scope::All => None,
-            Scope::Photos(_) => Some(hits.iter().filter(|h| photos.contains(&h.photo)).copied().collect()),
-        }
-    }
-
-    fn origin(&self, ctx: &Ctx) -> Origin {
-        if scope::several(ctx) || ctx.view == View::Loupe {
-            Origin::Target(Arc::clone(&ctx.target.photos))
-        } else if self.pinned.is_some() {
-            Origin::Pinned
-        } else {
-            Origin::Hits(Arc::clone(&self.base), scope::grouping(ctx))
-        }
-    }
-
     /// What to ask the engine now, if that is another thing than before.
     pub fn request(&mut self, ctx: &Ctx, all: usize, visible: bool) -> Option<Asked> {
-        self.follow_question(&ctx.query);
+        self.counting.follow_question(&ctx.query);
         let set = self.asked_set();
         if !visible || set.labels.is_empty() {
             // What is not looked at is not accepted, and holds no photos in memory.
             self.view = None;
-            return self.asked.take().map(|_| Asked::Nothing);
+            return self.counting.stop().then_some(Asked::Nothing);
         }
-        let origin = self.origin(ctx);
-        if self.asked.as_ref().is_some_and(|(s, o)| Arc::ptr_eq(s, &set) && o.same(&origin)) {
-            return None;
-        }
-        if !self.asked.as_ref().is_some_and(|(_, o)| o.same(&origin)) {
-            self.count_among(ctx, &origin, all);
-        }
-        self.asked = Some((Arc::clone(&set), origin));
-        Some(Asked::Figures(SuggestRequest {
-            set,
-            scope: self.scope.clone(),
-            by_product: self.among_products.is_some(),
-            promise_per_mille: None,
-        }))
+        let promise_per_mille = self.promise();
+        let other_promise = std::mem::replace(&mut self.asked_promise, promise_per_mille) != promise_per_mille;
+        (self.counting.follow(ctx, &set, all) || other_promise).then(|| {
+            let (scope, by_product) = (self.counting.scope.clone(), self.counting.products.is_some());
+            Asked::Figures(SuggestRequest { set, scope, by_product, promise_per_mille })
+        })
     }
 
-    fn count_among(&mut self, ctx: &Ctx, origin: &Origin, all: usize) {
-        (self.scope, self.among, self.among_products) = match (origin, &self.pinned) {
-            (Origin::Target(photos), _) => {
-                let among = if ctx.view == View::Loupe { Among::Shown } else { Among::Selected };
-                (Scope::Photos(Arc::clone(photos)), among, ctx.target.products)
-            }
-            (Origin::Pinned, Some(pinned)) => (pinned.scope.clone(), pinned.among, pinned.products),
-            (Origin::Hits(hits, _), _) => {
-                let Target { photos, products, .. } = scope::of_hits(ctx, hits);
-                let among = if ctx.query.shows_label() { Among::Before } else { Among::Result };
-                if photos.len() < all { (Scope::Photos(photos), among, products) } else { (Scope::All, Among::All, products) }
-            }
-            (Origin::Pinned, None) => (Scope::All, Among::All, None),
-        };
-        self.among_count = match &self.scope {
-            Scope::All => all as u64,
-            Scope::Photos(photos) => photos.len() as u64,
-        };
+    /// Counts the labels of the photos that a gesture acts on again where something changed.
+    pub fn tally(&mut self, photos: &Arc<[PhotoId]>, tags: &Arc<Tags>) {
+        if !self.tally.is_of(photos) {
+            self.chosen.clear();
+        }
+        let looked_at = self.label.and_then(Slot::place).and_then(|place| self.draft.labels.get(place)).and_then(|l| l.id);
+        self.tally.follow(photos, tags, self.chosen.iter().copied().chain(looked_at));
     }
 
     /// The photo whose labels should be asked for, where that is news.
@@ -505,32 +404,6 @@ impl Tagging {
     /// Another view asks about photos of its own, in the place of this one's question.
     pub fn forget_photo_request(&mut self) {
         self.asked_photo = None;
-    }
-
-    /// Counts the labels of the photos that a gesture acts on again where something changed.
-    pub fn tally(&mut self, photos: &Arc<[PhotoId]>, tags: &Arc<Tags>) {
-        let other = !Arc::ptr_eq(&self.tally.photos, photos);
-        if !other && Arc::ptr_eq(&self.tally.tags, tags) && !self.tally.stale {
-            return;
-        }
-        if other {
-            self.chosen.clear();
-        }
-        let looked_at = self.label.and_then(Slot::place).and_then(|place| self.draft.labels.get(place)).and_then(|l| l.id);
-        let mut counts: HashMap<LabelId, usize> = self.chosen.iter().copied().chain(looked_at).map(|l| (l, 0)).collect();
-        if photos.len() > 1 {
-            let labels = photos.iter().flat_map(|p| tags.book.of(*p)).filter(|t| t.decision == Decision::Accepted);
-            for label in labels.filter_map(|t| t.label) {
-                *counts.entry(label).or_default() += 1;
-            }
-        }
-        let of_set = |set: &base::LabelSet| {
-            let id = set.id;
-            let labels = set.labels.iter().filter_map(|l| Some(OnSelected { set: id, label: l.id, photos: *counts.get(&l.id)? }));
-            labels.collect::<Vec<_>>()
-        };
-        let labels = if counts.is_empty() { Vec::new() } else { tags.sets.iter().flat_map(of_set).collect() };
-        self.tally = Tally { photos: Arc::clone(photos), tags: Arc::clone(tags), stale: false, labels };
     }
 }
 

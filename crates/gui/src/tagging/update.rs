@@ -1,9 +1,11 @@
 //! Carries out what the tagging panel, the inspector's tags and the library's tag rows ask for.
 
+use super::bulk::Bulk;
+use super::counted::Among;
 use super::editor::{DraftChange, Editor};
 use super::format::chosen_words;
 use super::msg::{Msg, TaggingCommand};
-use super::state::{Among, GoTo, Tagging};
+use super::state::{GoTo, Tagging};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::query::Change;
@@ -42,6 +44,8 @@ impl Tagging {
                 return leave_label(ctx);
             }
             Msg::Threshold(bin) => self.set_threshold(bin),
+            Msg::Promise(per_mille) => self.set_promise(per_mille),
+            Msg::Learn(on) => return self.learn(ctx, on),
             Msg::ByCount(on) => {
                 self.by_count = on;
                 self.arrange();
@@ -50,7 +54,7 @@ impl Tagging {
             Msg::Change(change) => return self.change_draft(ctx, change),
             Msg::Save => return self.save(),
             Msg::Cancel => return self.cancel(ctx),
-            Msg::Accept(bulk) => return edits(bulk.accept()),
+            Msg::Accept(bulk) => return bulk.accept().map(edits).unwrap_or_default(),
             Msg::Review(bulk) => return vec![Effect::Review(bulk.review)],
             Msg::Decide { photos, set, ruling } => return self.decide(photos, set, ruling),
             Msg::Offer(label) => {
@@ -107,7 +111,7 @@ impl Tagging {
                 effects.extend(edits(Edit::DeleteSet(set)));
                 effects
             }
-            TaggingCommand::AcceptAbove => self.bulk(ctx).filter(|b| b.above > 0).map(|b| edits(b.accept())).unwrap_or_default(),
+            TaggingCommand::AcceptAbove => self.bulk(ctx).and_then(Bulk::accept).map(edits).unwrap_or_default(),
             TaggingCommand::ReviewBelow => self.bulk(ctx).map(|b| vec![Effect::Review(b.review)]).unwrap_or_default(),
             TaggingCommand::Untagged => vec![Effect::Query(vec![Change::Only(Some(Only::Untagged))])],
             TaggingCommand::NeedsReview => vec![Effect::Query(vec![Change::Only(Some(Only::NeedsReview))])],
@@ -130,9 +134,9 @@ impl Tagging {
     }
 
     fn show_label(&mut self, ctx: &Ctx, slot: Slot, doubtful_first: bool) -> Vec<Effect> {
-        self.pin(&ctx.query);
+        self.counting.pin(&ctx.query);
         let label = SuggestedLabel { set: self.asked_set(), slot };
-        let among = matches!(self.among, Among::Selected | Among::Shown).then(|| chosen_words(self));
+        let among = matches!(self.counting.among, Among::Selected | Among::Shown).then(|| chosen_words(self));
         // The photos of a label are another question: what was selected is in the scope, which stays.
         vec![Effect::SelectNone, Effect::Query(vec![Change::Label { label, doubtful_first, among }])]
     }
@@ -160,17 +164,27 @@ impl Tagging {
     }
 
     fn new_set(&mut self, ctx: &Ctx) -> Vec<Effect> {
-        self.before_new = self.set;
-        self.choose(&ctx.tags, None);
-        self.editor = Some(Editor::new(&LabelSetDraft::named("")));
+        self.begin_set(ctx, &LabelSetDraft { none_of_these: true, ..LabelSetDraft::named("") });
         self.go_to = Some(GoTo::Name);
         leave_label(ctx)
+    }
+
+    /// A set that is not there before it is saved.
+    fn begin_set(&mut self, ctx: &Ctx, draft: &LabelSetDraft) {
+        self.before_new = self.set;
+        self.choose(&ctx.tags, None);
+        self.editor = Some(Editor::new(draft));
     }
 
     fn start_from(&mut self, ctx: &Ctx, mut draft: LabelSetDraft) -> Vec<Effect> {
         draft.name = free_name(&ctx.tags.sets, draft.name);
         let mut effects = leave_label(ctx);
-        effects.push(self.make_set(draft));
+        if draft.labels.is_empty() {
+            // The model does well at none of its labels: the person says which are to be tried.
+            self.begin_set(ctx, &draft);
+        } else {
+            effects.push(self.make_set(draft));
+        }
         effects
     }
 
@@ -235,6 +249,16 @@ impl Tagging {
             Some(label) => follow_set(ctx, Arc::clone(&self.draft), label.slot, new),
             None => Vec::new(),
         }
+    }
+
+    fn learn(&self, ctx: &Ctx, on: bool) -> Vec<Effect> {
+        let Some(set) = self.set.filter(|_| self.editor.is_none()).and_then(|set| ctx.tags.set(set)) else { return Vec::new() };
+        let draft = LabelSetDraft { words_only: !on, ..set.draft() };
+        let mut effects = edits(Edit::SaveSet(draft.clone()));
+        if let Some(label) = ctx.query.label.as_ref().filter(|label| *label.set == *self.draft) {
+            effects.extend(follow_set(ctx, Arc::new(draft), label.slot, false));
+        }
+        effects
     }
 
     fn decide(&mut self, photos: Arc<[PhotoId]>, set: LabelSetId, ruling: Ruling) -> Vec<Effect> {

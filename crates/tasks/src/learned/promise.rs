@@ -63,13 +63,12 @@ type Answer = (usize, usize, bool);
 /// gets its own; one whose own decisions contradict is left out.
 pub fn promise(learned: &Learned, precision: f64) -> Promised {
     let labels = learned.set.labels();
-    let all = learned.held_out.as_ref().map(super::HeldOut::answers).unwrap_or_default();
-    let answers: Vec<Answer> = all.iter().filter(|(class, ..)| *class < labels).map(|&(class, p, right)| (class, bin(p), right)).collect();
+    let (answers, all) = answers(learned);
     let own: Vec<Option<usize>> = (0..labels).map(|label| own_threshold(&of(&answers, label), precision)).collect();
     let lowest = (0..=BINS).find_map(|least_bin| {
         let counts = counts(&answers, &own, least_bin);
         let out: Vec<bool> = (0..labels).map(|label| own[label].is_none() && contradicts(counts[label], precision)).collect();
-        let kept = together(&counts, &out, least_bin, all.len());
+        let kept = together(&counts, &out, least_bin, all);
         (kept.accepted > 0 && kept.precision_low >= precision).then_some((least_bin, out, kept))
     });
     let Some((least_bin, out, kept)) = lowest else { return Promised::Missing(missing(&answers, precision)) };
@@ -80,6 +79,25 @@ pub fn promise(learned: &Learned, precision: f64) -> Promised {
         decisions: of(&answers, label).len(),
     };
     Promised::Kept(SetPromise { least_bin, kept, labels: (0..labels).map(label).collect() })
+}
+
+/// Which share of the held-out answers would be accepted at which precision: one point for each bin that occurs, the highest first. That
+/// none of the labels fits is never accepted unseen, and has no part in it.
+pub fn curve(learned: &Learned) -> Vec<Coverage> {
+    let (answers, all) = answers(learned);
+    let mut curve = coverage(&scored(&answers));
+    for point in &mut curve {
+        (point.threshold, point.coverage) = (point.threshold / BINS as f32, point.accepted as f64 / all as f64);
+    }
+    curve
+}
+
+/// The held-out answers that are labels, and how many answers there are in all.
+fn answers(learned: &Learned) -> (Vec<Answer>, usize) {
+    let labels = learned.set.labels();
+    let all = learned.held_out.as_ref().map(super::HeldOut::answers).unwrap_or_default();
+    let of_labels = all.iter().filter(|(class, ..)| *class < labels);
+    (of_labels.map(|&(class, p, right)| (class, bin(p), right)).collect(), all.len())
 }
 
 fn of(answers: &[Answer], label: usize) -> Vec<Answer> {

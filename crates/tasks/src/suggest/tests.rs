@@ -5,41 +5,16 @@ use crate::compare::{Differ, Side, compare_set, rank};
 use crate::query_embedding::TextCache;
 use crate::review::{ReviewOrder, queue};
 use crate::search::{FindRequest, Searchable, Sort};
-use base::{
-    Choice, Decision, EncodeError, Encoder, Label, LabelId, LabelSet, LabelSetId, ModelInfo, ModelKey, Photo, Prepared, Provenance, Rgb8,
-    Source, Tag, TagBook, UnitVector,
-};
+use base::{Choice, Decision, Label, LabelId, LabelSet, LabelSetId, Photo, Provenance, Source, Tag, TagBook, UnitVector};
+use testing::TextModel;
 use vectors::Matrix;
 
 /// Knows the words red, green and blue as axes; everything else, and the neutral words, is the fourth axis.
-struct Axes(ModelInfo);
-
-impl Axes {
-    fn new() -> Self {
-        Self(ModelInfo { key: ModelKey("axes0123456789".into()), name: "axes".into(), revision: None, dimension: 4, logit_scale: 10.0 })
-    }
-}
-
-impl Encoder for Axes {
-    fn info(&self) -> &ModelInfo {
-        &self.0
-    }
-    fn prepare(&self, _: &Rgb8) -> Prepared {
-        Prepared(Vec::new())
-    }
-    fn encode_images(&self, _: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
-        Ok(Vec::new())
-    }
-    fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
-        let axis = |text: &&str| ["red", "green", "blue"].iter().position(|w| text.contains(w)).unwrap_or(3);
-        Ok(texts.iter().map(|t| UnitVector::normalise((0..4).map(|i| f32::from(i == axis(t))).collect()).unwrap()).collect())
-    }
-    fn unknown_words(&self, text: &str) -> Vec<String> {
-        text.split(' ').filter(|w| *w == "mauve").map(str::to_owned).collect()
-    }
-    fn cut_off(&self, text: &str) -> Option<String> {
-        text.get(30..).map(str::to_owned)
-    }
+fn axes() -> TextModel {
+    let axis = |text: &str| ["red", "green", "blue"].iter().position(|w| text.contains(w)).unwrap_or(3);
+    TextModel::new("axes", 4, 10.0, move |text| UnitVector::normalise((0..4).map(|i| f32::from(i == axis(text))).collect()))
+        .with_unknown(|text| text.split(' ').filter(|w| *w == "mauve").map(str::to_owned).collect())
+        .with_cut(|text| text.get(30..).map(str::to_owned))
 }
 
 /// Photos 1, 2, …: of these directions; the last one is missing.
@@ -66,7 +41,7 @@ fn saved(choice: Choice, none_of_these: bool, names: &[&str]) -> LabelSet {
 }
 
 fn embedded(set: &LabelSet) -> EmbeddedSet {
-    embed_set(&Arc::new(set.draft()), &Axes::new(), &TextCache::default(), &|| false).unwrap().unwrap()
+    embed_set(&Arc::new(set.draft()), &axes(), &TextCache::default(), &|| false).unwrap().unwrap()
 }
 
 fn tag(photo: i64, label: Option<i64>, decision: Decision, source: Source) -> Tag {
@@ -220,6 +195,14 @@ fn a_queue_has_the_doubtful_first_the_skipped_last_and_the_missing_never() {
     assert_eq!(ask(ReviewOrder::Random(5), &[]), ask(ReviewOrder::Random(5), &[]));
     let orders: std::collections::HashSet<_> = (0..20).map(|seed| ask(ReviewOrder::Random(seed), &[])).collect();
     assert!(orders.len() > 2, "seeds differ");
+    let surest = |photo: &i64| std::cmp::Reverse(applied.of(PhotoId(*photo)).unwrap().score.to_bits());
+    let mut by_score = ask(ReviewOrder::Random(0), &[]);
+    by_score.sort_by_key(surest);
+    for seed in 0..20 {
+        let mut sure = ask(ReviewOrder::Sure(seed), &[]);
+        sure[..2].sort_by_key(surest);
+        assert_eq!(sure, by_score, "the surer half comes first, in any order");
+    }
 }
 
 #[test]

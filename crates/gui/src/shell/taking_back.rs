@@ -1,0 +1,75 @@
+//! Decisions of a sitting that are taken back or done again: each by the very step that it made, and no other.
+
+use super::ctx::Ctx;
+use super::effect::Effect;
+use super::view::Zoom;
+use base::StepId;
+use engine::protocol::{EditRequest, Edited, RequestId};
+
+/// What a decision is to the engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// It was decided like that before: nothing to save, nothing to take back.
+    Nothing,
+    /// This request saves it.
+    Asked(RequestId),
+    /// It is saved as this step.
+    Step(StepId),
+}
+
+impl From<Option<StepId>> for Saved {
+    fn from(step: Option<StepId>) -> Self {
+        step.map_or(Self::Nothing, Self::Step)
+    }
+}
+
+/// Back, or forth again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Undo,
+    Redo,
+}
+
+/// The steps that are on their way back or forth, each with the request that asks for it.
+#[derive(Debug, Default)]
+pub struct Turning(Vec<(RequestId, StepId)>);
+
+impl Turning {
+    /// What follows from taking a decision back, or doing it again: `saved` is what it is to the engine, `None` where there is none.
+    /// `sitting`: "review".
+    pub fn turn(&mut self, ctx: &Ctx, saved: Option<Saved>, way: Way, sitting: &str) -> Vec<Effect> {
+        let turned = match saved {
+            Some(Saved::Step(step)) => Some(self.ask(step, way)),
+            // Nothing was to be saved, or the engine has not told the step yet: then it is asked for as soon as it has.
+            Some(Saved::Nothing | Saved::Asked(_)) => None,
+            None => Some(Effect::done(format!("Nothing more to undo or redo in this {sitting}"))),
+        };
+        [Some(centred(ctx)), turned].into_iter().flatten().collect()
+    }
+
+    /// A gesture was saved, which made or turned a step; `saved` tells the step where its decision was taken back meanwhile.
+    pub fn saved(&mut self, edited: &Edited, saved: impl FnOnce(RequestId, Option<StepId>) -> Option<StepId>) -> Vec<Effect> {
+        self.0.retain(|turning| turning.0 != edited.request);
+        saved(edited.request, edited.step).map(|step| self.ask(step, Way::Undo)).into_iter().collect()
+    }
+
+    /// The engine said that what was asked for does not come about. Answers the step that stays as it is.
+    pub fn refused(&mut self, request: RequestId) -> Option<StepId> {
+        let place = self.0.iter().position(|turning| turning.0 == request)?;
+        Some(self.0.remove(place).1)
+    }
+
+    fn ask(&mut self, step: StepId, way: Way) -> Effect {
+        let (id, effect) = Effect::ask(match way {
+            Way::Undo => EditRequest::Undo { step: Some(step) },
+            Way::Redo => EditRequest::Redo { step: Some(step) },
+        });
+        self.0.push((id, step));
+        effect
+    }
+}
+
+/// Another photo comes up: the zoom begins in its middle.
+pub fn centred(ctx: &Ctx) -> Effect {
+    Effect::Zoom(Zoom { centre: egui::Vec2::ZERO, ..ctx.zoom })
+}
