@@ -81,6 +81,28 @@ fn an_index_is_neither_begun_nor_offered_while_another_program_is_at_it() {
     }
 }
 
+/// The window on twelve photos, closed and opened again, as if an earlier version of the starter had read them.
+fn read_by_an_earlier_version() -> (Window, PathBuf) {
+    let mut window = Window::open();
+    let catalog = window.other_process().path().to_owned();
+    window.until("it stands still", |w| !w.busy());
+    let window = window.reopened();
+    let db = rusqlite::Connection::open(&catalog).unwrap();
+    assert_eq!(db.execute("UPDATE models SET key = 'of an earlier version'", []).unwrap(), 1);
+    (window, catalog)
+}
+
+#[test]
+fn photos_that_an_earlier_version_of_the_model_read_are_read_again() {
+    let (mut window, catalog) = read_by_an_earlier_version();
+    open_file(&mut window, &catalog);
+    window.until("it is told", |w| w.sees_part("Starter model has changed: 12 photos are to be read again"));
+    let read = |catalog: &Path| -> Vec<u64> { catalog::Catalog::open_to_look(catalog).unwrap().models().unwrap().iter().map(|m| m.embedded).collect() };
+    window.until("both versions have read them", |w| !w.busy() && read(&catalog) == [12, 12]);
+    window.search("red");
+    window.until("they are found in words", |w| w.sees("12 photos by relevance") || w.cells().len() == 12);
+}
+
 #[test]
 fn a_folder_of_bad_files_says_how_many_and_shows_them() {
     let mut window = open(|photos| {

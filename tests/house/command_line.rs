@@ -141,6 +141,28 @@ fn search_ranks_filters_and_says_what_it_cannot_do() {
 }
 
 #[test]
+fn photos_that_an_earlier_version_of_the_model_read_are_told_apart_and_read_again() {
+    let desk = Desk::new();
+    let photos = desk.path("photos");
+    pictures::save_many(&photos, 6);
+    desk.index(&photos);
+    let file = desk.path("shop.selvedge");
+    let db = Connection::open(&file).unwrap();
+    db.execute("UPDATE models SET key = 'of an earlier version'", []).unwrap();
+    drop(db);
+    let search = |desk: &Desk| desk.run(&["search", "red", "--catalog", file.to_str().unwrap()]);
+    let said = search(&desk);
+    assert_eq!(said.status.code(), Some(2));
+    assert!(stderr(&said).contains("Starter model has changed since the photos of this catalogue were read"), "{}", stderr(&said));
+    assert!(stderr(&said).contains("selvedge index FOLDER"), "{}", stderr(&said));
+    desk.index(&photos);
+    assert_eq!(search(&desk).status.code(), Some(0));
+    let info = String::from_utf8(desk.run(&["info", "--catalog", file.to_str().unwrap()]).stdout).unwrap();
+    let models: Vec<&str> = info.lines().filter(|line| line.starts_with("model   starter (")).collect();
+    assert!(models.len() == 2 && models[0].contains("(of an ea)"), "{info}");
+}
+
+#[test]
 fn label_sets_come_in_go_out_and_are_brought_up_to_date() {
     let desk = Desk::new();
     let shop = desk.path("shop");

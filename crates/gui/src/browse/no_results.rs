@@ -30,6 +30,9 @@ pub fn no_results_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     widgets::icon(ui, icons::ICON_SEARCH, theme::ICON_LARGE, palette.faint);
     ui.label(theme::title_text("No photos match", palette));
+    if let Some(model) = ctx.models.in_use().filter(|row| row.embedded == 0 && ctx.models.list.photos > 0) {
+        ui.label(theme::weak_text(format!("{} has not read any of these photos yet", model.title), palette));
+    }
     for Reason { words, button, change } in reasons(ctx) {
         ui.add(Label::new(theme::weak_text(words, palette)).wrap());
         if widgets::button(ui, None, &button).clicked() {
