@@ -60,10 +60,15 @@ fn snapshot() -> Arc<Snapshot> {
 fn results() -> SearchResults {
     SearchResults {
         request: RequestId(1),
-        hits: (0..PHOTOS).map(|id| Hit { photo: PhotoId(id), score: Some(0.5 - id as f32 * 4e-6) }).collect(),
+        hits: (0..PHOTOS).map(|id| Hit::of(PhotoId(id), Some(0.5 - id as f32 * 4e-6))).collect(),
         considered: PHOTOS as u64,
         scores: Arc::default(),
         unknown_words: Vec::new(),
+        weak_words: Vec::new(),
+        searched_as: Vec::new(),
+        offered: Vec::new(),
+        nothing: None,
+        words: Vec::new(),
         whatever_label: None,
         unmet: Vec::new(),
         error: None,

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use tasks::evaluate::QueryTemplate;
 use tasks::exchange::{EXPORT_FORMATS, ExportFormat, MatchBy};
 use tasks::query;
+use tasks::search::TextUse;
 
 #[derive(Parser)]
 #[command(name = "selvedge", version, about = "Browse, search and tag product photos offline", max_term_width = 100)]
@@ -63,6 +64,11 @@ pub enum Job {
         #[command(subcommand)]
         command: TagsJob,
     },
+    /// Titles, brands and descriptions, which searches look into beside the pixels
+    Text {
+        #[command(subcommand)]
+        command: TextJob,
+    },
     /// Models that turn photos and words into vectors
     Models {
         #[command(subcommand)]
@@ -113,6 +119,12 @@ pub struct SearchArguments {
     /// Only photos that score at least this
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     pub min_score: Option<f32>,
+    /// What names, folders and imported texts have to do with it: on (beside the pixels), off (pixels alone) or only (texts alone)
+    #[arg(long, value_enum, default_value = "on", value_name = "USE", hide_possible_values = true)]
+    pub text: Texts,
+    /// Search for each word as it is, whether the model was taught it or not
+    #[arg(long)]
+    pub as_typed: bool,
     /// Order of the photos [default: relevance where there is something to rank by, else name]
     #[arg(long, value_name = "ORDER")]
     pub sort: Option<Order>,
@@ -121,6 +133,23 @@ pub struct SearchArguments {
     pub reverse: bool,
     #[command(flatten)]
     pub model: ModelArguments,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Texts {
+    On,
+    Off,
+    Only,
+}
+
+impl From<Texts> for TextUse {
+    fn from(texts: Texts) -> Self {
+        match texts {
+            Texts::On => Self::On,
+            Texts::Off => Self::Off,
+            Texts::Only => Self::Only,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -202,8 +231,8 @@ pub struct EvaluateArguments {
     /// Name of the label set
     #[arg(long, value_name = "NAME")]
     pub set: String,
-    /// Tell figures by folder, or by the values of a column of the file, the weakest first
-    #[arg(long, value_name = "folder|COLUMN")]
+    /// Tell figures by folder, by photo-size, by product-photos, or by the values of a column of the file, the weakest first
+    #[arg(long, value_name = "folder|photo-size|product-photos|COLUMN")]
     pub by: Option<String>,
     /// By the set's words alone, without what decisions have taught
     #[arg(long)]
@@ -324,6 +353,27 @@ pub struct ImportArguments {
     /// Read the keywords in the photos and their sidecars into this label set instead
     #[arg(long, value_name = "SET", conflicts_with_all = ["file", "set", "column"])]
     pub keywords: Option<String>,
+    /// Only tell what would happen
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Subcommand)]
+pub enum TextJob {
+    /// Read columns of texts about photos
+    Import(TextImportArguments),
+}
+
+#[derive(Args)]
+pub struct TextImportArguments {
+    /// CSV with a column that names the photo, and columns of texts
+    pub file: PathBuf,
+    /// What the rows name photos by
+    #[arg(long = "match", value_enum, default_value = "path", value_name = "HOW")]
+    pub match_by: Matching,
+    /// Columns that hold texts [default: title, brand and description, where the file has them]
+    #[arg(long = "column", value_name = "C", num_args = 1..)]
+    pub columns: Vec<String>,
     /// Only tell what would happen
     #[arg(long)]
     pub dry_run: bool,

@@ -5,7 +5,7 @@ use super::exit::{CANCELLED, FAILED};
 use super::output::{Output, note, put_path};
 use super::progress::Bar;
 use base::unfinished::sweep_beside;
-use base::{Cancel, Encoder, Progress, Root, human};
+use base::{Cancel, Encoder, ModelInfo, Progress, Root, human};
 use catalog::{Catalog, Look, Stands};
 use hub::Shelf;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::index::IndexReport;
 use workspace::error::{foreign_thumbnails, index_summary};
-use workspace::models::{first_model, main_model, remember_speed, title};
+use workspace::models::{first_model, main_model, read_by_another_version, remember_speed, title};
 use workspace::{AppError, Library, Places};
 
 /// Opens a model by name or folder.
@@ -43,6 +43,15 @@ pub fn answering(catalog: &Catalog, asked: &ModelArguments) -> Result<Arc<dyn En
     }
     let known = models.iter().map(|model| model.name.as_str()).collect::<Vec<_>>().join(", ");
     Err(AppError::NoEmbeddings { name: encoder.info().name.clone(), known })
+}
+
+/// Why there may be nothing to rank by with this model.
+pub fn nothing_to_rank(catalog: &Catalog, model: &ModelInfo) -> Result<AppError, AppError> {
+    let path = catalog.path().to_owned();
+    Ok(match read_by_another_version(catalog, model)? {
+        0 => AppError::NothingIndexed(path),
+        _ => AppError::ModelChanged { model: title(&model.name), catalog: path },
+    })
 }
 
 /// The models of this machine; nothing is remembered of them where the system names no folder for settings.
@@ -166,7 +175,10 @@ pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> 
         out.line(&format!("not indexed to the end  {}: {}", root.path.display(), look_words(look)));
     }
     for model in &models {
-        out.line(&format!("model   {}: {} embedded", model.name, human::photos(model.embedded)));
+        // Several versions may have gone by one name.
+        let alone = models.iter().filter(|other| other.name == model.name).count() == 1;
+        let key = if alone { String::new() } else { format!(" ({})", model.key.0.get(..8).unwrap_or(&model.key.0)) };
+        out.line(&format!("model   {}{key}: {} embedded", model.name, human::photos(model.embedded)));
     }
     Ok(0)
 }

@@ -5,12 +5,12 @@ use super::commands::{existing, with_path};
 use super::exit::{CANCELLED, NOTHING};
 use super::learn::decided;
 use super::output::{Output, note};
-use base::{Cancel, LabelSet, human};
+use base::{Cancel, LabelSet, Progress, human};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use tasks::evaluate::{Evaluation, LeftOut, Slice};
 use workspace::AppError;
-use workspace::evaluate::{SliceBy, TruthSource, save_report};
+use workspace::evaluate::{EvaluationReport, SearchEvaluation, SliceBy, TruthSource};
 use workspace::learned::Learning;
 
 pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -25,17 +25,18 @@ pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &m
         Some(column) => TruthSource::File { file: arguments.truth.clone(), match_by: arguments.match_by.into(), column: column.clone() },
         None => return Err(AppError::NoTruthColumn(arguments.truth.clone())),
     };
-    let by = arguments.by.as_deref().map(|by| if by == "folder" { SliceBy::Folder } else { SliceBy::Column(by.to_owned()) });
-    let found = workspace.evaluate(&catalog, set, &truth, by.as_ref(), &|| cancel.is_cancelled())?;
-    let Some(evaluation) = found else { return Ok(CANCELLED) };
-    let slices = by.as_ref().map(|by| workspace.slices(&evaluation, by)).unwrap_or_default();
+    let by: Vec<SliceBy> = arguments.by.as_deref().map(SliceBy::of).into_iter().collect();
+    let found = workspace.evaluate(&catalog, set, &truth, &by, &Progress::default(), &|| cancel.is_cancelled())?;
+    let Some(found) = found else { return Ok(CANCELLED) };
     if let Some(file) = &arguments.report {
-        save_report(&workspace, set, &evaluation, by.as_ref(), file)?;
+        found.save(file)?;
     }
+    let EvaluationReport { evaluation, sliced, .. } = found;
+    let slices: Vec<Slice> = sliced.into_iter().flat_map(|(_, slices)| slices).collect();
     if out.wants_json() {
         let mut answer = report(set, &evaluation);
         answer["column"] = json!(arguments.column);
-        if by.is_some() {
+        if !by.is_empty() {
             answer["slices"] = slices.iter().map(slice).collect();
         }
         if let Some(file) = &arguments.report {
@@ -96,6 +97,7 @@ fn left_out(rows: &LeftOut) -> Value {
         "several": rows.several,
         "unknown_labels": labels,
         "not_embedded": rows.not_embedded,
+        "product_taught": rows.product_taught,
     })
 }
 
@@ -120,7 +122,7 @@ fn tell(set: &LabelSet, evaluation: &Evaluation, slices: &[Slice], out: &mut Out
         out.line(&format!("{:>6}  {:>9.3}  {:>6.3}  {:.3}  {}", class.support, class.precision, class.recall, class.f1, label.name));
     }
     for slice in slices {
-        let Slice { name, photos, accuracy, interval } = slice;
+        let Slice { name, photos, accuracy, interval, .. } = slice;
         out.line(&format!("{photos:>6}  {accuracy:.3} ({:.3} to {:.3})  {name}", interval.low, interval.high));
     }
 }
@@ -135,8 +137,9 @@ pub fn evaluate_search(
     let workspace = decided(&catalog, &arguments.model)?;
     let truth = (arguments.truth.as_path(), arguments.match_by.into());
     let cancelled = || cancel.is_cancelled();
-    let found = workspace.evaluate_search(&catalog, truth, &arguments.query, arguments.min_relevant, &cancelled)?;
-    let Some((figures, rows)) = found else { return Ok(CANCELLED) };
+    let progress = Progress::default();
+    let found = workspace.evaluate_search(&catalog, truth, &arguments.query, arguments.min_relevant, &progress, &cancelled)?;
+    let Some(SearchEvaluation { figures, left_out: rows, .. }) = found else { return Ok(CANCELLED) };
     if out.wants_json() {
         let answer = json!({
             "queries": figures.queries,

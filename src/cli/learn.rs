@@ -1,7 +1,7 @@
 //! `selvedge learn`: what a set has learned from decisions, and whether that is used.
 
 use super::arguments::{LearnArguments, ModelArguments};
-use super::commands::{answering, existing, with_path};
+use super::commands::{answering, existing, nothing_to_rank, with_path};
 use super::exit::NOTHING;
 use super::output::{Output, note};
 use base::human;
@@ -16,9 +16,10 @@ use workspace::{AppError, Workspace};
 /// The photos of a catalogue as the asked model sees them, with tags and products; an error where it has embedded none.
 pub fn decided(catalog: &Catalog, model: &ModelArguments) -> Result<Workspace, AppError> {
     let encoder = answering(catalog, model)?;
+    let nothing = nothing_to_rank(catalog, encoder.info())?;
     let workspace = Workspace::read(catalog, encoder)?.with_tags(catalog)?.with_products(catalog)?;
     if workspace.opened.searchable.embedded() == 0 {
-        return Err(AppError::NothingIndexed(catalog.path().to_owned()));
+        return Err(nothing);
     }
     Ok(workspace)
 }

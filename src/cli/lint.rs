@@ -5,11 +5,11 @@ use super::commands::{existing, with_path};
 use super::exit::CANCELLED;
 use super::learn::decided;
 use super::output::{Output, note};
-use base::{Cancel, LabelSetDraft};
+use base::{Cancel, LabelSetDraft, Progress};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tasks::lint::Finding;
+use tasks::lint::{Finding, Linted};
 use workspace::AppError;
 
 pub fn lint(arguments: &LintArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -17,27 +17,35 @@ pub fn lint(arguments: &LintArguments, catalog: Option<PathBuf>, out: &mut Outpu
     let workspace = decided(&catalog, &arguments.model)?;
     let set = workspace.set_named(&arguments.set)?;
     let draft = Arc::new(set.draft());
-    let Some(findings) = workspace.lint(&draft, &|| cancel.is_cancelled())? else { return Ok(CANCELLED) };
+    let Some(linted) = workspace.lint(&draft, &Progress::default(), &|| cancel.is_cancelled())? else { return Ok(CANCELLED) };
     if out.wants_json() {
-        let findings: Vec<Value> = findings.iter().map(|finding| in_json(&draft, finding)).collect();
-        let answer = json!({ "set": set.name, "findings": findings });
+        let findings: Vec<Value> = linted.findings.iter().map(|finding| in_json(&draft, &linted, finding)).collect();
+        let answer = json!({ "set": set.name, "findings": findings, "decided": linted.decided, "right": linted.right });
         out.json(&with_path(answer, "catalog", catalog.path()));
     } else {
-        for finding in &findings {
+        for finding in &linted.findings {
             out.line(&format!("{:<10} {}: {}", finding.kind.as_str(), names(&draft, finding).join(", "), finding.message));
             for wording in &finding.wordings {
-                out.line(&format!("           try “{}”: suggested for {}", wording.words, base::human::photos(wording.photos as u64)));
+                out.line(&format!("           try “{}”: {}", wording.words, linted.told(finding, wording)));
             }
         }
     }
-    if findings.is_empty() {
+    if linted.findings.is_empty() {
         note("nothing was found");
     }
     Ok(0)
 }
 
-fn in_json(draft: &LabelSetDraft, finding: &Finding) -> Value {
-    let wordings = finding.wordings.iter().map(|wording| json!({ "words": wording.words, "photos": wording.photos }));
+fn in_json(draft: &LabelSetDraft, linted: &Linted, finding: &Finding) -> Value {
+    let wordings = finding.wordings.iter().map(|wording| {
+        json!({
+            "words": wording.words,
+            "photos": wording.photos,
+            "changed": wording.changed,
+            "right": wording.right,
+            "effect": linted.told(finding, wording),
+        })
+    });
     json!({
         "kind": finding.kind.as_str(),
         "labels": names(draft, finding),

@@ -21,9 +21,10 @@ mod promise;
 mod search;
 mod suggest;
 mod tags;
+mod text;
 mod window;
 
-use arguments::{Arguments, Job, LabelsJob, TagsJob};
+use arguments::{Arguments, Job, LabelsJob, TagsJob, TextJob};
 use clap::Parser;
 use exit::FAILED;
 use interrupt::cancel_on_interrupt;
@@ -67,6 +68,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Redo(arguments)) => suggest::turn(true, &arguments, catalog, out),
         Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Tags { command: TagsJob::Export(arguments) }) => tags::export(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Text { command: TextJob::Import(arguments) }) => text::import(&arguments, catalog, out),
         Some(Job::Models { command }) => models::run(&command, catalog, out),
         Some(Job::Compare(arguments)) => compare::compare(&arguments, catalog, out),
         Some(Job::Info) => commands::info(catalog, out),

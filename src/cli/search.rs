@@ -1,15 +1,16 @@
 //! `selvedge search`: photos by words, by example, or both.
 
 use super::arguments::{Order, SearchArguments};
-use super::commands::{answering, existing, with_path};
+use super::commands::{answering, existing, nothing_to_rank, with_path};
 use super::exit::NOTHING;
 use super::output::{Output, note};
 use base::human;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use tasks::query;
-use tasks::search::Sort;
-use workspace::search::{Like, Reach, SearchRequest};
+use tasks::search::{FoundBy, Hit, Sort, TextUse};
+use tasks::wording::Reworded;
+use workspace::search::{Like, Nothing, Reach, SearchAnswer, SearchRequest};
 use workspace::{AppError, Library, Workspace};
 
 /// A hit with the file it is.
@@ -18,27 +19,37 @@ pub struct FoundFile {
     pub path: PathBuf,
     /// Cosine to the query; `None` for filters alone.
     pub score: Option<f32>,
+    /// Why it stands where it does.
+    pub by: FoundBy,
+    /// Words of the query that its path or its texts have.
+    pub words: Vec<String>,
 }
 
-/// The first `top` files that the request finds, and words that the model was never taught.
-pub fn find(workspace: &Workspace, request: &SearchRequest, top: usize) -> Result<(Vec<FoundFile>, Vec<String>), AppError> {
+/// The first `top` files that the request finds, and the answer that they are of.
+pub fn find(workspace: &Workspace, request: &SearchRequest, top: usize) -> Result<(Vec<FoundFile>, SearchAnswer), AppError> {
     let photos = &workspace.opened.searchable;
     let query = query::parse(&request.text)?;
     if query.is_empty() && request.like.is_none() {
         return Err(AppError::EmptyQuery);
     }
-    if photos.embedded() == 0 && !(query.terms.is_empty() && request.like.is_none()) {
+    let asks_pixels = request.like.is_some() || (!query.terms.is_empty() && request.texts != TextUse::Only);
+    if photos.embedded() == 0 && asks_pixels {
         return Err(AppError::NothingIndexed(workspace.opened.snapshot.catalog.clone()));
     }
     let found = workspace.search(request, Reach { most: top, missing: false }, &|| false)?;
-    let file = |hit: &tasks::search::Hit| Some(FoundFile { path: photos.absolute(photos.photo(hit.photo)?), score: hit.score });
-    Ok((found.hits.iter().filter_map(file).collect(), found.unknown_words))
+    let words = |hit: &Hit| found.words.iter().enumerate().filter(|(n, _)| hit.words >> n & 1 == 1).map(|(_, word)| word.clone()).collect();
+    let file = |hit: &Hit| {
+        let path = photos.absolute(photos.photo(hit.photo)?);
+        Some(FoundFile { path, score: hit.score, by: hit.by, words: words(hit) })
+    };
+    Ok((found.hits.iter().filter_map(file).collect(), found))
 }
 
 pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let text = arguments.query.join(" ");
     let catalog = existing(catalog)?;
     let encoder = answering(&catalog, &arguments.model)?;
+    let nothing = nothing_to_rank(&catalog, encoder.info())?;
     let library = Library::new(catalog, encoder);
     let like = arguments.like.clone().map(Like::File);
     let sort = match arguments.sort {
@@ -47,20 +58,32 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         Some(Order::Date) => Sort::Date,
     };
     let (min_score, reversed) = (arguments.min_score, arguments.reverse);
-    let request = SearchRequest { text: text.clone(), like, min_score, sort, reversed, ..SearchRequest::default() };
+    let texts = arguments.text.into();
+    let as_typed = arguments.as_typed;
+    let request = SearchRequest { text: text.clone(), texts, as_typed, like, min_score, sort, reversed, ..SearchRequest::default() };
     let mut workspace = library.workspace()?;
     if query::parse(&text)?.asks_for_tags() {
         workspace = workspace.with_tags(library.catalog())?;
     }
-    let (hits, unknown_words) = find(&workspace, &request, arguments.top)?;
+    let unread = |error| if matches!(error, AppError::NothingIndexed(_)) { nothing } else { error };
+    let (hits, found) = find(&workspace, &request, arguments.top).map_err(unread)?;
     let model = &library.encoder().info().name;
-    if !unknown_words.is_empty() {
-        note(&format!("the model '{model}' was never taught: {}", unknown_words.join(", ")));
-    }
+    tell_words(&found, model);
     if out.wants_json() {
-        let result = |(n, hit): (usize, &FoundFile)| with_path(json!({ "rank": n + 1, "score": hit.score }), "path", &hit.path);
+        let result = |(n, hit): (usize, &FoundFile)| {
+            let found = json!({ "rank": n + 1, "score": hit.score, "by": hit.by.as_str(), "words": hit.words });
+            with_path(found, "path", &hit.path)
+        };
         let results: Vec<Value> = hits.iter().enumerate().map(result).collect();
-        let answer = json!({ "query": text, "model": model, "results": results, "unknown_words": unknown_words });
+        let answer = json!({
+            "query": text,
+            "model": model,
+            "results": results,
+            "unknown_words": found.unknown_words,
+            "weak_words": found.weak_words,
+            "searched_as": found.searched_as.iter().map(reworded).collect::<Vec<_>>(),
+            "did_you_mean": found.offered.iter().map(reworded).collect::<Vec<_>>(),
+        });
         out.json(&with_path(answer, "catalog", library.catalog().path()));
     } else {
         for hit in &hits {
@@ -68,9 +91,39 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
             out.line(&format!("{score}{}", hit.path.display()));
         }
     }
+    if found.nothing.is_some() {
+        return Ok(NOTHING);
+    }
     if hits.is_empty() {
         note("nothing was found; try fewer words or filters, or a lower --min-score");
         return Ok(NOTHING);
     }
     Ok(0)
+}
+
+fn reworded(word: &Reworded) -> Value {
+    json!({ "word": word.word, "instead": word.instead, "how": word.how.as_str() })
+}
+
+/// What became of the words of a query, a line each.
+fn tell_words(found: &SearchAnswer, model: &str) {
+    for Reworded { word, instead, .. } in &found.searched_as {
+        note(&format!("{word}: searched as {instead}, since the model '{model}' was never taught {word}; --as-typed searches for {word}"));
+    }
+    let unknown = found.unknown_words.join(", ");
+    match found.nothing {
+        Some(Nothing::Signs) => note("there is no word to search for"),
+        Some(Nothing::Untaught) if unknown.is_empty() => note("nothing was found: no name, folder or text has it"),
+        Some(Nothing::Untaught) => {
+            note(&format!("nothing was found: the model '{model}' was never taught {unknown}, and no name, folder or text has it"));
+        }
+        None if !unknown.is_empty() => note(&format!("the model '{model}' was never taught: {unknown}")),
+        None => {}
+    }
+    if !found.weak_words.is_empty() {
+        note(&format!("the model '{model}' does badly at: {}", found.weak_words.join(", ")));
+    }
+    for Reworded { word, instead, .. } in &found.offered {
+        note(&format!("{word}: did you mean {instead}?"));
+    }
 }

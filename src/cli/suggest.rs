@@ -98,6 +98,10 @@ fn tell_words(model: &str, draft: &LabelSetDraft, set: &EmbeddedSet) {
     if !unknown.is_empty() {
         note(&format!("the model '{model}' was never taught: {}", unknown.join(", ")));
     }
+    let weak: Vec<&str> = set.weak_words.iter().flat_map(|(_, words)| words).map(String::as_str).collect();
+    if !weak.is_empty() {
+        note(&format!("the model '{model}' does badly at: {}", weak.join(", ")));
+    }
     for (place, rest) in &set.cut {
         let label = &draft.labels[*place].name;
         note(&format!("the prompt of '{label}' is too long for the model, which does not read: {rest}"));

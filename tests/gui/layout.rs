@@ -60,7 +60,7 @@ fn controls(window: &Window) -> Vec<(String, Rect)> {
 }
 
 #[track_caller]
-fn nothing_overlaps(window: &Window, size: Vec2) {
+pub fn nothing_overlaps(window: &Window, size: Vec2) {
     let screen = Rect::from_min_size(egui::Pos2::ZERO, size);
     let all = controls(window);
     // Below the fold is no mistake; beside the window is one.

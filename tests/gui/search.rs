@@ -99,3 +99,56 @@ fn the_order_can_be_by_name_and_turned_round() {
     window.click("Reverse the order");
     window.until("the last name is first", |w| w.cells().first().is_some_and(|c| c == "yellow-2.jpg"));
 }
+
+#[test]
+fn names_are_searched_beside_pictures_alone_or_not_at_all() {
+    let mut window = Window::open();
+    let greens = ["green-0.jpg", "green-1.jpg", "green-2.jpg"];
+    window.select_all_and_write("Search", "green shirt");
+    window.until("the greens come first", |w| {
+        let mut first = w.cells().into_iter().take(3).collect::<Vec<_>>();
+        first.sort();
+        w.sees("Score at least") && first.iter().zip(greens).all(|(cell, green)| cell.starts_with(green))
+    });
+    window.click("green-1.jpg");
+    window.until("it is told why", |w| w.sees_part("texts: “green”"));
+    window.click("Search in: pictures and texts");
+    window.click("Texts alone");
+    window.until("only the greens are left", |w| w.cells().len() == 3 && w.sees("Search in: texts alone"));
+    window.command("Search pictures alone");
+    window.until("all are ranked by their pixels", |w| w.cells().len() == 12 && w.sees("Search in: pictures alone"));
+    assert!(!window.sees_part("texts: “green”"));
+    let mut window = window.reopened();
+    let photos = window.photos().display().to_string();
+    window.select_all_and_write("Path of a folder or catalogue", &photos);
+    window.key(Key::Enter);
+    window.until("the choice is kept", |w| w.sees("Search in: pictures alone"));
+}
+
+#[test]
+fn untaught_words_are_told_and_searched_for_as_typed_on_demand() {
+    let mut window = Window::open();
+    window.select_all_and_write("Search", "red parka");
+    window.until("it is told", |w| w.sees("The starter model does not know “parka”: searched as “jacket”"));
+    window.click("Search as typed");
+    window.until("the word is taken as it is", |w| w.sees("The starter model does not know “parka”; FashionCLIP may"));
+    window.select_all_and_write("Search", "red jaket");
+    window.until("a likely slip is offered", |w| w.sees("Search for “jacket”"));
+    window.click("Search for “jacket”");
+    window.until("it is searched for", |w| !w.sees_part("does not know") && w.cells().len() == 12);
+    window.select_all_and_write("Search", "leatherette bag");
+    window.until("weak words are told", |w| w.sees("The starter model does badly at “leatherette”"));
+}
+
+#[test]
+fn signs_and_nonsense_find_nothing_and_say_why() {
+    let mut window = Window::open();
+    for (text, why) in
+        [("???", "There is no word in “???”"), ("xqzt", "The model was never taught “xqzt”, and no name, folder or text has it")]
+    {
+        window.select_all_and_write("Search", text);
+        window.until("it is said", |w| w.sees("No photos match") && w.sees(why) && w.cells().is_empty());
+        window.click("Search as typed");
+        window.until("it is searched for all the same", |w| w.cells().len() == 12);
+    }
+}

@@ -17,5 +17,6 @@ mod killed;
 mod models;
 mod pictures;
 mod second_model;
+mod text;
 mod trust;
 mod trusted_engine;

@@ -152,6 +152,13 @@ fn a_truth_file_with_faults_is_used_as_far_as_it_goes_and_told() {
     assert!(slices.len() >= 3 && slices[0]["accuracy"].as_f64() <= slices[1]["accuracy"].as_f64(), "{slices:?}");
     let report = fs_err::read_to_string(page).unwrap();
     assert!(report.contains("<svg") && report.contains(&format!("{:.3}", found["weighted_f1"].as_f64().unwrap())));
+    assert!(report.contains("nowhere.png") && report.contains("Compared with truth.csv, column “type”"), "what is left out is named");
+    let (_, found) = desk.json(&["evaluate", "--truth", &file, "--column", "type", "--set", "Type", "--by", "photo-size"]);
+    let sizes = found["slices"].as_array().unwrap();
+    assert_eq!(sizes.iter().filter_map(|slice| slice["photos"].as_u64()).sum::<u64>(), rows.len() as u64 - 2);
+    assert!(sizes[0]["name"].as_str().unwrap().starts_with("shorter side "));
+    let (code, found) = desk.json(&["evaluate", "--truth", &file, "--column", "type", "--set", "Type", "--by", "product-photos"]);
+    assert_eq!((code, found["slices"].as_array().map(Vec::len)), (0, Some(0)), "no photo has a product");
 }
 
 #[test]
@@ -192,4 +199,32 @@ fn lint_finds_words_that_collide_and_words_that_were_never_taught() {
     assert!(of("collide").iter().any(|f| f["labels"] == serde_json::json!(["T-shirt", "Tee shirt"])), "{found}");
     assert!(of("untaught").iter().any(|f| f["labels"] == serde_json::json!(["qwxzv"])), "{found}");
     assert!(found["findings"].as_array().unwrap().iter().all(|f| f["message"].is_string() && f["try"].is_array()));
+    // Each wording tells what it would do here.
+    let tried = of("collide")[0]["try"].as_array().unwrap().clone();
+    assert!(tried.len() == 3 && tried.iter().all(|t| t["words"].is_string() && t["photos"].is_u64() && t["changed"].is_u64()), "{found}");
+    assert!(tried[0]["effect"].as_str().unwrap().starts_with("the other label gets "), "{found}");
+}
+
+#[test]
+fn lint_tries_what_is_left_of_words_that_were_never_taught_and_counts_decisions() {
+    let (desk, rows) = sample();
+    let bags: Vec<_> =
+        rows.iter().map(|(path, label)| (path.clone(), if label == "Handbags" { "qwxzv bag" } else { label }.to_owned())).collect();
+    let file = write(&desk, "bags.csv", &table(bags));
+    desk.json(&["tags", "import", &file, "--set", "Odd", "--column", "type"]);
+    let (code, found) = desk.json(&["labels", "lint", "--set", "Odd"]);
+    assert_eq!((code, found["decided"].as_u64()), (0, Some(rows.len() as u64)));
+    let untaught = |found: &Value| found["findings"].as_array().unwrap().iter().find(|f| f["kind"] == "untaught").unwrap().clone();
+    let finding = untaught(&found);
+    let tried = &finding["try"].as_array().unwrap()[0];
+    assert_eq!(tried["words"], "bag");
+    let effect = tried["effect"].as_str().unwrap();
+    assert!(tried["photos"].as_u64().unwrap() > 10 && tried["changed"].as_u64().unwrap() > 0, "{found}");
+    let right = format!("; {} of {} decided ones are right, now {}", tried["right"], rows.len(), found["right"]);
+    assert!(effect.ends_with(&right), "{found}");
+    // What is above a word that was never taught stands in for it.
+    let words = write(&desk, "words.csv", "set,label\nWords,parka\nWords,Handbag\n");
+    desk.json(&["labels", "import", &words]);
+    let found = desk.json(&["labels", "lint", "--set", "Words"]).1;
+    assert_eq!(untaught(&found)["try"][0]["words"], "jacket", "{found}");
 }

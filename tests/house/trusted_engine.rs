@@ -137,16 +137,23 @@ fn an_audit_asks_about_each_label_until_it_is_kept() {
 fn an_evaluation_tells_figures_parts_and_writes_its_report() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, set) = desk(home.path());
-    let report = home.path().join("report.html");
-    let (id, slices) = (set.id.unwrap(), Some(SliceBy::Folder));
-    let asked = EvaluateRequest { set: id, truth: TruthSource::Tags, slices, zero_shot: false, report: Some(report.clone()) };
+    let to = home.path().join("report.html");
+    let (id, slices) = (set.id.unwrap(), vec![SliceBy::Folder, SliceBy::PhotoSize]);
+    let asked = EvaluateRequest { set: id, truth: TruthSource::Tags, slices, zero_shot: false };
     let view = evaluate(&mut desk, asked.clone());
-    let found = view.outcome.as_ref().unwrap();
+    let report = view.outcome.as_ref().unwrap();
+    let found = &report.evaluation;
     assert!(found.by == By::Learned && found.confusion.accuracy() > 0.5, "{}", found.confusion.accuracy());
-    assert!(view.slices.len() > 2 && fs_err::read_to_string(report).unwrap().contains("<svg"));
-    let words = evaluate(&mut desk, EvaluateRequest { zero_shot: true, report: None, ..asked.clone() });
-    assert!(words.outcome.as_ref().unwrap().confusion.accuracy() < found.confusion.accuracy());
-    let gone = evaluate(&mut desk, EvaluateRequest { set: LabelSetId(99), report: None, ..asked });
+    assert_eq!(found.held_out, found.photos.len(), "every photo taught, and was judged as if it had not");
+    assert!(report.sliced[0].1.len() > 2 && report.sliced[1].1.iter().map(|slice| slice.photos).sum::<usize>() == found.photos.len());
+    desk.engine.send(EditRequest::ExportEvaluation { report: Arc::clone(report), to: to.clone(), replace: false });
+    desk.wait("that it is written", |e| if let Event::EvaluationExported { outcome, .. } = e { Some(outcome.unwrap()) } else { None });
+    assert!(fs_err::read_to_string(&to).unwrap().contains("<svg"));
+    desk.engine.send(EditRequest::ExportEvaluation { report: Arc::clone(report), to: to.clone(), replace: false });
+    desk.wait("that it is there already", |e| if let Event::FileExists { path, .. } = e { (path == to).then_some(()) } else { None });
+    let words = evaluate(&mut desk, EvaluateRequest { zero_shot: true, ..asked.clone() });
+    assert!(words.outcome.as_ref().unwrap().evaluation.confusion.accuracy() < found.confusion.accuracy());
+    let gone = evaluate(&mut desk, EvaluateRequest { set: LabelSetId(99), ..asked });
     assert!(gone.outcome.is_err());
 }
 

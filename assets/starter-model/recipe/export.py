@@ -12,6 +12,7 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
 import data
+import schedule
 from tokens import END, START, sample_captions
 from captions import Words
 from train import towers
@@ -90,11 +91,15 @@ def agreement(folder, m, tokenizer, c):
     return min(found)
 
 
+def mean(late, earlier, share):
+    return {name: torch.lerp(x.float(), earlier[name].float(), share) for name, x in late.items()}
+
+
 def export(checkpoint, prepared, out):
     c = torch.load(checkpoint, weights_only=False, map_location="cpu")
     tokenizer = Tokenizer.from_file(f"{prepared}/tokenizer.json")
     m = towers("student", tokenizer.get_vocab_size(), c["config"]).eval()
-    m.load_state_dict(c["average"])
+    m.load_state_dict(mean(c["average"], torch.load(f"{os.path.dirname(checkpoint)}/earlier.pt", map_location="cpu"), schedule.EARLIER_SHARE))
     os.makedirs(out, exist_ok=True)
     new = tempfile.mkdtemp(dir=out, prefix=".new-")
     os.chmod(new, 0o755)

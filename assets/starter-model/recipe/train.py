@@ -95,6 +95,10 @@ class Run:
         torch.save(dict(config=self.config, step=self.step, steps=self.steps, **{n: p.state_dict() for n, p in self.parts().items()}), path + ".new")
         os.replace(path + ".new", path)
 
+    def keep_average(self):
+        torch.save(self.average.state_dict(), f"{self.out}/earlier.pt.new")
+        os.replace(f"{self.out}/earlier.pt.new", f"{self.out}/earlier.pt")
+
     def load(self):
         if os.path.exists(f"{self.out}/checkpoint.pt"):
             state = torch.load(f"{self.out}/checkpoint.pt", weights_only=False, map_location=self.device)
@@ -194,6 +198,8 @@ def train(run, workers):
             run.say(step=run.step, seen=run.step * run.batch, **{k: round(v.item(), 3) for k, v in run.mean.items()},
                     photos_per_second=round(run.batch * SAY_EVERY / (time.time() - said), 1), clock=time.strftime("%H:%M:%S"))
             said = time.time()
+        if run.step == int(schedule.EARLIER * run.steps):
+            run.keep_average()
         if run.step % FIGURES_EVERY == 0 or run.step == run.steps:
             run.figures()
         if time.time() - saved > SAVE_SECONDS or run.step == run.steps:

@@ -1,6 +1,6 @@
 //! The one trait of the house: images and texts in, unit vectors of one space out.
 
-use super::{ModelKey, Rgb8, UnitVector};
+use super::{ModelKey, Rgb8, UnitVector, Vocabulary};
 
 /// What a model is, as far as the crates above need to know.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +116,11 @@ pub trait Encoder: Send + Sync {
 
     /// The words of `text` that the model was never taught, where the model knows that of itself (the starter model does).
     fn unknown_words(&self, text: &str) -> Vec<String>;
+
+    /// The words it was taught, with how well it knows them, where the model knows that of itself.
+    fn vocabulary(&self) -> Option<&Vocabulary> {
+        None
+    }
 
     /// The end of `text` that lies beyond the context length, as it was written; `None` where all of it is read.
     fn cut_off(&self, text: &str) -> Option<String>;

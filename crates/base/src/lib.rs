@@ -21,14 +21,16 @@ pub mod tags;
 pub mod tile;
 pub mod unfinished;
 pub mod vector;
+pub mod vocabulary;
 
 pub use device::Device;
 pub use encoder::{EncodeError, Encoder, Feeding, ModelInfo, Prepared, RunsOn};
 pub use ids::{ContentHash, LabelId, LabelSetId, ModelId, ModelKey, PhotoId, RootId, StepId};
 pub use labels::{Choice, Label, LabelDraft, LabelSet, LabelSetDraft};
-pub use photo::{FileProblem, Photo, Root, Stamp};
+pub use photo::{FileProblem, Photo, PhotoText, Root, Stamp};
 pub use pixels::Rgb8;
 pub use progress::{Cancel, Progress, ProgressReading};
 pub use score::ScoreCounts;
 pub use tags::{Decision, Kept, Provenance, Ruling, Source, Tag, TagBook, Verdict};
 pub use vector::UnitVector;
+pub use vocabulary::{Taught, Vocabulary};

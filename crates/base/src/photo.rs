@@ -76,6 +76,15 @@ impl Photo {
     }
 }
 
+/// What a person imported about a photo.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PhotoText {
+    /// What kind of text, as the file called it: "title", "brand".
+    pub column: String,
+    /// Without spaces around it.
+    pub text: String,
+}
+
 /// A file that could not be read, and why, in words for the person who has to do something about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileProblem {

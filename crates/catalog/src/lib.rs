@@ -40,6 +40,8 @@ mod stored;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod text_index;
+mod texts;
 mod thumbnails;
 mod thumbs;
 

@@ -5,6 +5,7 @@
 //! [`RECORDED`]. The triggers are made anew after the last migration, from the columns that there are then.
 
 use crate::error::Fault;
+use crate::text_index;
 use rusqlite::{Connection, Row};
 
 /// A table that steps change.
@@ -18,7 +19,7 @@ pub(crate) struct Recorded {
     pub(crate) describe: &'static str,
 }
 
-const RECORDED: [Recorded; 4] = [
+const RECORDED: [Recorded; 5] = [
     Recorded { name: "label_sets", unrecorded: &[], needs: None, describe: "SELECT 'the set ' || (?1 ->> 'name')" },
     Recorded { name: "labels", unrecorded: &[], needs: None, describe: "SELECT 'the label ' || (?1 ->> 'name')" },
     Recorded {
@@ -34,6 +35,12 @@ const RECORDED: [Recorded; 4] = [
         needs: Some("SELECT 1 FROM photos WHERE id = ?1 ->> 'photo_id'"),
         describe: "SELECT coalesce((SELECT CAST(path AS TEXT) FROM photos WHERE id = ?1 ->> 'photo_id'), 'a photo that is gone') ||
             ': a label that was kept'",
+    },
+    Recorded {
+        name: "texts",
+        unrecorded: &[],
+        needs: Some("SELECT 1 FROM photos WHERE id = ?1 ->> 'photo_id'"),
+        describe: "SELECT coalesce((SELECT CAST(path AS TEXT) FROM photos WHERE id = ?1 ->> 'photo_id'), 'a photo that is gone') || ': its texts'",
     },
 ];
 
@@ -83,20 +90,19 @@ fn object(columns: &[Column], value: impl Fn(&Column) -> String) -> String {
 /// The first version whose triggers were made by [`make_triggers`], and not by a migration.
 pub(crate) const SINCE: i64 = 4;
 
-/// Makes the triggers that write down what a step changes, in place of those that are there.
+/// Makes the triggers that write down what a step changes, and those of the text index, in place of those that are there.
 pub(crate) fn make_triggers(db: &Connection) -> rusqlite::Result<()> {
-    for Recorded { name, .. } in &RECORDED {
-        for ending in ["made", "changed", "gone"] {
-            db.execute_batch(&format!("DROP TRIGGER IF EXISTS {name}_{ending}"))?;
-        }
+    for sql in triggers(db)? {
+        let name = sql.split_whitespace().nth(2).unwrap_or_default();
+        db.execute_batch(&format!("DROP TRIGGER IF EXISTS {name}; {sql}"))?;
     }
-    triggers(db)?.iter().try_for_each(|sql| db.execute_batch(sql))
+    Ok(())
 }
 
 /// The statements that make them, for the columns that the tables have now.
 pub(crate) fn triggers(db: &Connection) -> rusqlite::Result<Vec<String>> {
-    let all = RECORDED.iter().map(|table| triggers_of(db, table)).collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(all.into_iter().flatten().flatten().collect())
+    let recorded = RECORDED.iter().map(|table| triggers_of(db, table)).collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(recorded.into_iter().flatten().flatten().chain(text_index::triggers(db)?).collect())
 }
 
 /// `None` where an older version has no such table.

@@ -12,9 +12,8 @@ use super::text::TextTower;
 use super::tokens::Tokens;
 use super::transformer::Scratch;
 use super::vision::VisionTower;
-use super::vocabulary::Vocabulary;
 use super::weights::Weights;
-use base::{Device, EncodeError, Encoder, Feeding, ModelInfo, ModelKey, Prepared, Rgb8, RunsOn, UnitVector};
+use base::{Device, EncodeError, Encoder, Feeding, ModelInfo, ModelKey, Prepared, Rgb8, RunsOn, UnitVector, Vocabulary};
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -109,7 +108,8 @@ pub(super) fn open_on(
         ImagePooling::AttentionHead => prepare::SIGLIP,
     };
     let preprocessor = Preprocessor::parse(&preprocessor_bytes, &files.path(preprocessor_name), config.vision.image, defaults)?;
-    let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes)));
+    let measured = files.find("vocabulary.tsv")?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes), measured.as_deref()));
     let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
     let hashed = [Some(&config_bytes), Some(&preprocessor_bytes), Some(&tokenizer_bytes), rules_bytes.as_ref()];
     let key = key(&files, &hashed.into_iter().flatten().map(|bytes| &**bytes).collect::<Vec<_>>())?;
@@ -230,6 +230,10 @@ impl Encoder for Clip {
 
     fn unknown_words(&self, text: &str) -> Vec<String> {
         self.vocabulary.as_ref().map_or_else(Vec::new, |vocabulary| vocabulary.unknown(text))
+    }
+
+    fn vocabulary(&self) -> Option<&Vocabulary> {
+        self.vocabulary.as_ref()
     }
 
     fn cut_off(&self, text: &str) -> Option<String> {

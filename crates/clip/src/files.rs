@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 pub const WEIGHTS: &str = "model.safetensors";
 
 /// The files of the model that ships inside the program.
-const STARTER: [(&str, &[u8]); 5] = [
+const STARTER: [(&str, &[u8]); 6] = [
     ("config.json", include_bytes!("../../../assets/starter-model/config.json")),
     ("preprocessor_config.json", include_bytes!("../../../assets/starter-model/preprocessor_config.json")),
     ("tokenizer.json", include_bytes!("../../../assets/starter-model/tokenizer.json")),
     ("vocabulary.txt", include_bytes!("../../../assets/starter-model/vocabulary.txt")),
+    ("vocabulary.tsv", include_bytes!("../../../assets/starter-model/vocabulary.tsv")),
     (WEIGHTS, include_bytes!("../../../assets/starter-model/model.safetensors")),
 ];
 

@@ -6,8 +6,7 @@
 //! prepare     preprocessor_config.json, pixels                   tokens      tokenizer.json; rules: tokenizer_config.json
 //! vision/text the two towers, over one transformer; pooling      kernel      the arithmetic, on slices
 //! tensor      the same towers on candle's tensors                device      which devices there are
-//! accelerator a card's memory and failures                       vocabulary  words that the starter knows
-//! encoder     all of it behind `base::Encoder`
+//! accelerator a card's memory and failures                       encoder     all of it behind `base::Encoder`
 //! ```
 //!
 //! The reference for every result is Hugging Face transformers; `tests/fixtures/clip/make.py` writes down what it says.
@@ -49,7 +48,6 @@ mod text;
 mod tokens;
 mod transformer;
 mod vision;
-mod vocabulary;
 mod weights;
 
 pub use device::devices;

@@ -168,6 +168,8 @@ fn pick(purpose: PickPurpose) -> Option<PathBuf> {
         PickPurpose::ImportLabels => pick_file("Import label sets", "Label sets", &["csv", "json", "txt"]),
         PickPurpose::ExportTags(format) => pick_save("Export tags", format.file_name()),
         PickPurpose::ExportAudit(format) => pick_save("Export what was checked", format.file_name()),
+        PickPurpose::Truth => pick_file("Compare with a table", "Tables", &["csv", "tsv", "txt"]),
+        PickPurpose::ExportEvaluation => pick_save("Export the evaluation", "evaluation.html"),
         PickPurpose::AddModel => pick_folder("Add the folder of a model"),
         PickPurpose::ExportLabels => pick_save("Export label sets", "label-sets.csv"),
     }

@@ -104,6 +104,16 @@ impl Edits {
                 });
                 Ok(())
             }
+            EditRequest::ExportEvaluation { report, to, replace } => {
+                let to = folders::expand_home(&to);
+                shared.post(if !replace && is_taken(&to) {
+                    Event::FileExists { request: id, purpose: PickPurpose::ExportEvaluation, path: to }
+                } else {
+                    let written = report.save(&to);
+                    Event::EvaluationExported { request: id, outcome: written.map(|()| to).map_err(|error| error.notice()) }
+                });
+                Ok(())
+            }
             EditRequest::SetSkuRule(rule) => {
                 if let Some(rule) = &rule {
                     SkuMatcher::new(rule)?;

@@ -2,10 +2,10 @@
 
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
-    AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, EditRequest, EvaluateRequest, JobRequest, ModelRequest, RequestId,
-    ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
+    AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest, JobRequest,
+    ModelRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
 };
-use base::PhotoId;
+use base::{LabelSetId, PhotoId};
 use std::path::PathBuf;
 
 /// For the search thread.
@@ -58,6 +58,9 @@ pub struct LearnMail;
 pub struct MeasureMail {
     pub audit: Option<(RequestId, AuditRequest)>,
     pub evaluate: Option<(RequestId, EvaluateRequest)>,
+    pub evaluate_search: Option<(RequestId, EvaluateSearchRequest)>,
+    pub columns: Option<(RequestId, TruthColumnsRequest)>,
+    pub lint: Option<(RequestId, LabelSetId)>,
 }
 
 /// For the control thread.

@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use workspace::AppError;
-use workspace::models::{choose, coverage, forget_embeddings, title};
+use workspace::models::{choose, coverage, forget_embeddings, read_by_another_version, title};
 
 impl Control {
     pub fn carry_out_of_models(&mut self, shared: &Arc<Shared>, id: RequestId, request: ModelRequest) -> Result<(), AppError> {
@@ -81,10 +81,24 @@ impl Control {
         let same = shared.in_use().is_some_and(|in_use| Arc::ptr_eq(&in_use, &encoder));
         self.model.clone_from(&encoder.info().name);
         *shared.in_use.lock() = Some(Arc::clone(&encoder));
+        self.read_again(shared, &*encoder)?;
         match &self.catalog {
             Some(catalog) if !same => publish_model(shared, catalog, encoder),
             Some(_) | None => Ok(()),
         }
+    }
+
+    /// Photos that an earlier version of the model read are read again: what it saw in them answers no question of this one.
+    fn read_again(&mut self, shared: &Shared, encoder: &dyn Encoder) -> Result<(), AppError> {
+        let Some(catalog) = &mut self.catalog else { return Ok(()) };
+        let waiting = read_by_another_version(catalog, encoder.info())?;
+        if waiting > 0 && catalog.require_writable().is_ok() {
+            let model = title(&encoder.info().name);
+            let words = format!("{model} has changed: {} to be read again, and searches find each as soon as it is", human::counted(waiting, "photo is", "photos are"));
+            shared.notice(None, Tone::Warning, words);
+            self.queue(shared, RequestId::default(), JobKind::Index { folders: Vec::new(), model: None });
+        }
+        Ok(())
     }
 
     fn use_model(&mut self, shared: &Shared, id: RequestId, encoder: Arc<dyn Encoder>, now: bool) -> Result<(), AppError> {

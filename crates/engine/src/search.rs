@@ -8,7 +8,7 @@ use std::time::Instant;
 use workspace::Workspace;
 use workspace::search::Reach;
 
-/// The window holds all hits, 16 bytes each, so that no cap is ever taken for a result.
+/// The window holds all hits, 24 bytes each, so that no cap is ever taken for a result.
 const REACH: Reach = Reach { most: usize::MAX, missing: true };
 /// Similar photos in the inspector.
 const SIMILAR: usize = 24;
@@ -45,6 +45,11 @@ fn answer(shared: &Shared, workspace: &Workspace, request: RequestId, wanted: &S
         considered: answer.considered,
         scores: answer.scores.into(),
         unknown_words: answer.unknown_words,
+        weak_words: answer.weak_words,
+        searched_as: answer.searched_as,
+        offered: answer.offered,
+        nothing: answer.nothing,
+        words: answer.words,
         whatever_label: answer.whatever_label.map(Into::into),
         unmet: answer.unmet,
         error,

@@ -118,6 +118,9 @@ impl Shared {
             QueryRequest::CompareSet(request) => self.compare.put(|mail| mail.set = Some((id, request))),
             QueryRequest::Audit(request) => self.measure.put(|mail| mail.audit = Some((id, request))),
             QueryRequest::Evaluate(request) => self.measure.put(|mail| mail.evaluate = Some((id, request))),
+            QueryRequest::EvaluateSearch(request) => self.measure.put(|mail| mail.evaluate_search = Some((id, request))),
+            QueryRequest::Lint(set) => self.measure.put(|mail| mail.lint = Some((id, set))),
+            QueryRequest::TruthColumns(request) => self.measure.put(|mail| mail.columns = Some((id, request))),
             QueryRequest::StopComparing => self.compare.put(|mail| *mail = CompareMail { closed: true, ..CompareMail::default() }),
         }
     }

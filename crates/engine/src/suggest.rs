@@ -126,10 +126,23 @@ fn view(workspace: &Workspace, id: RequestId, request: &SuggestRequest, cancelle
         None
     };
     let (learning, promise) = if error.is_none() { trust(workspace, request, cancelled)? } else { (SetLearning::default(), None) };
-    let SetSuggestions { stats, suggestions, unknown_words, cut } = found;
+    let SetSuggestions { stats, suggestions, unknown_words, weak_words, cut } = found;
     let counted = Arc::new(workspace.counted(&request.set, &request.scope));
     let seconds = start.elapsed().as_secs_f64();
-    Some(TaggingView { request: id, stats, suggestions, products, learning, promise, counted, unknown_words, cut, error, seconds })
+    Some(TaggingView {
+        request: id,
+        stats,
+        suggestions,
+        products,
+        learning,
+        promise,
+        counted,
+        unknown_words,
+        weak_words,
+        cut,
+        error,
+        seconds,
+    })
 }
 
 /// What the set has learned, and what can be promised of it; `None` where a newer request came.

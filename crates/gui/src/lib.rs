@@ -16,6 +16,7 @@ mod app;
 mod audit;
 mod browse;
 mod compare;
+mod evaluation;
 mod exchange;
 mod kit;
 mod models;
@@ -23,6 +24,7 @@ mod products;
 mod review;
 mod shell;
 mod tagging;
+mod words;
 
 pub use app::App;
 

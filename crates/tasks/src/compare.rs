@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     fn hits(photos: &[i64]) -> Vec<Hit> {
-        photos.iter().map(|id| Hit { photo: PhotoId(*id), score: None }).collect()
+        photos.iter().map(|id| Hit::of(PhotoId(*id), None)).collect()
     }
 
     #[test]

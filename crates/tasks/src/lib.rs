@@ -19,3 +19,5 @@ pub mod search;
 pub mod suggest;
 
 pub mod vocabulary;
+pub mod wording;
+pub mod words;

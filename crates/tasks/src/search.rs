@@ -1,7 +1,9 @@
-//! Search: a query and the photos in memory in, the best photos out. No SQL in the path of a keystroke.
+//! Search: a query and the photos in memory in, the best photos out. No SQL: what texts say of the words comes from whoever asks.
 
 pub use super::query::Decided;
 use super::query::{Matcher, Query};
+pub use super::words::{FoundBy, TextUse};
+use super::words::{PICTURE_SAYS, Spread, TextMatches};
 use base::{Photo, PhotoId, Root, RootId, UnitVector, natural, path_bytes};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -16,8 +18,19 @@ const NO_ROW: u32 = u32::MAX;
 pub struct Hit {
     /// Which photo.
     pub photo: PhotoId,
-    /// Its cosine to the query; `None` without words or photo.
+    /// Its cosine to the query; `None` without words or photo. Where texts alone were searched: how much of the words its texts have, up to 1.
     pub score: Option<f32>,
+    /// Which words of the query its texts have, a bit each, in the order of the answer's words.
+    pub words: u32,
+    /// Why it stands where it does.
+    pub by: FoundBy,
+}
+
+impl Hit {
+    /// Found by its picture, or by filters alone.
+    pub fn of(photo: PhotoId, score: Option<f32>) -> Self {
+        Self { photo, score, words: 0, by: FoundBy::Picture }
+    }
 }
 
 /// Order of an answer.
@@ -69,6 +82,8 @@ pub struct FindRequest<'a> {
     pub query: &'a Query,
     /// What to rank by; `None`: filters alone.
     pub vector: Option<&'a UnitVector>,
+    /// What texts say beside `vector`.
+    pub texts: Option<&'a TextMatches>,
     /// Stands before its equals: a photo finds itself first.
     pub like: Option<PhotoId>,
     /// Only these photos, with a score to list them by where nothing else ranks them.
@@ -95,6 +110,7 @@ impl<'a> FindRequest<'a> {
         Self {
             query,
             vector: None,
+            texts: None,
             like: None,
             among: None,
             only: None,
@@ -242,7 +258,14 @@ impl Searchable {
         });
         // Any other order is over all hits, not over the best.
         let by_score = matches!(request.sort, Sort::Relevance | Sort::Uncertain);
-        let mut best = top_k(candidates, if by_score { request.top } else { usize::MAX });
+        let most = if by_score { request.top } else { usize::MAX };
+        let texts = request.texts.filter(|texts| !texts.is_empty());
+        let spread = texts.map(|_| Spread::of(scores.iter().copied()));
+        let joined = texts.zip(spread);
+        let mut best = match joined {
+            None => top_k(candidates, most),
+            Some((texts, spread)) => top_k(candidates.map(|r| Ranked { score: self.joined(r, texts, spread), ..r }), most),
+        };
         if let Some(like) = request.like {
             self.put_itself_first(&mut best, like);
         }
@@ -252,8 +275,21 @@ impl Searchable {
             Sort::Name => best.sort_by_key(|r| self.by_name()[index(r)]),
             Sort::Date => best.sort_by_key(|r| self.by_date()[index(r)]),
         }
-        let hits = best.iter().map(|r| Hit { photo: self.photos[index(r)].id, score: Some(r.score) }).collect();
+        let hit = |r: &Ranked| {
+            let (photo, score) = (self.photos[index(r)].id, scores[r.row]);
+            let found =
+                joined.and_then(|(texts, spread)| Some((texts.of(photo)?.words, texts.sight > 0.0 && spread.place(score) >= PICTURE_SAYS)));
+            let (words, seen) = found.unwrap_or_default();
+            Hit { photo, score: Some(score), words, by: found_by(words, seen) }
+        };
+        let hits = best.iter().map(hit).collect();
         FoundPhotos { hits, considered }
+    }
+
+    /// The score of pixels and texts together.
+    fn joined(&self, ranked: Ranked, texts: &TextMatches, spread: Spread) -> f32 {
+        let photo = self.photo_of_row(ranked.row).and_then(|photo| texts.of(photo.id));
+        texts.sight * spread.place(ranked.score) + texts.weight * photo.map_or(0.0, |found| found.score)
     }
 
     /// A copy of the photo scores the same; the photo that was asked about still comes before its copies.
@@ -281,7 +317,7 @@ impl Searchable {
             Sort::Name => listed.sort_by_key(|(i, _)| self.by_name()[*i]),
             Sort::Date => listed.sort_by_key(|(i, _)| self.by_date()[*i]),
         }
-        let hits = listed.into_iter().map(|(_, s)| Hit { photo: s.photo, score: Some(s.score) }).collect();
+        let hits = listed.into_iter().map(|(_, s)| Hit::of(s.photo, Some(s.score))).collect();
         FoundPhotos { hits, considered }
     }
 
@@ -290,8 +326,16 @@ impl Searchable {
         let considered = listed.len();
         let rank = if request.sort == Sort::Date { self.by_date() } else { self.by_name() };
         listed.sort_unstable_by_key(|&i| rank[i]);
-        let hits = listed.into_iter().map(|i| Hit { photo: self.photos[i].id, score: None }).collect();
+        let hits = listed.into_iter().map(|i| Hit::of(self.photos[i].id, None)).collect();
         FoundPhotos { hits, considered }
+    }
+}
+
+fn found_by(words: u32, seen: bool) -> FoundBy {
+    match (words, seen) {
+        (0, _) => FoundBy::Picture,
+        (_, false) => FoundBy::Words,
+        (_, true) => FoundBy::Both,
     }
 }
 

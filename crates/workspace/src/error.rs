@@ -63,6 +63,14 @@ pub enum AppError {
     /// The catalogue holds no embeddings to rank by.
     #[error("no photo of this catalogue is indexed yet: {}", .0.display())]
     NothingIndexed(PathBuf),
+    /// The catalogue holds what an earlier version of the model saw.
+    #[error("{model} has changed since the photos of this catalogue were read: {}", .catalog.display())]
+    ModelChanged {
+        /// As people call it.
+        model: String,
+        /// The catalogue's file.
+        catalog: PathBuf,
+    },
     /// The catalogue holds nothing of that model.
     #[error("the catalogue holds no embeddings of '{name}'; it has those of: {known}")]
     NoEmbeddings {
@@ -90,6 +98,9 @@ pub enum AppError {
         /// What was asked for.
         what: &'static str,
     },
+    /// Words with columns in braces that are none.
+    #[error("{0}")]
+    QueryTemplate(String),
     /// What was counted is of other labels than there are now.
     #[error("the labels have changed since they were counted: look at the figures again, then accept")]
     Recounted,
@@ -137,6 +148,7 @@ impl AppError {
             Self::EmptyQuery => "write some words, such as: selvedge search red dress; or --like PHOTO",
             Self::NoCatalog => "index a folder first: selvedge index FOLDER; or name a catalogue with --catalog FILE",
             Self::NothingIndexed(_) => "index its folder first: selvedge index FOLDER --catalog FILE",
+            Self::ModelChanged { .. } => "read them again: selvedge index FOLDER --catalog FILE",
             Self::NoEmbeddings { name, .. } => return Some(format!("embed its photos first: selvedge index FOLDER --model {name}")),
             Self::NoSuchSet { known, .. } if known.is_empty() => "bring one in first: selvedge labels import FILE.csv (columns: set,label)",
             Self::NoDataFolder => "set HOME, or name a catalogue with --catalog FILE",

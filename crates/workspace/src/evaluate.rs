@@ -4,7 +4,7 @@ use super::error::AppError;
 use super::model_title;
 use super::search::{Reach, SearchRequest};
 use super::workspace::{Cancelled, Workspace};
-use base::{Choice, LabelSet, PhotoId};
+use base::{Choice, LabelSet, LabelSetDraft, PhotoId, Progress, human};
 use catalog::Catalog;
 use figures::{Ranking, RankingFigures};
 use std::path::{Path, PathBuf};
@@ -15,19 +15,14 @@ use tasks::evaluate::{
 use tasks::exchange::{ExchangeError, MatchBy, Skus, skus};
 use tasks::learned::Lessons;
 
-/// Writes an evaluation as one HTML file, whole or not at all, with its parts where it has some.
-pub fn save_report(
-    workspace: &Workspace,
-    set: &LabelSet,
-    evaluation: &Evaluation,
-    slices: Option<&SliceBy>,
-    file: &Path,
-) -> Result<(), AppError> {
-    let slices: Vec<_> = slices.map(|by| (by.name().to_owned(), workspace.slices(evaluation, by))).into_iter().collect();
-    let page = html(set, &model_title::title(&workspace.opened.snapshot.model), evaluation, &slices);
-    base::unfinished::sweep_beside(file);
-    Ok(exchange::write_atomically(file, page.as_bytes()).map_err(ExchangeError::from)?)
-}
+/// Steps of an evaluation that take a while: what was learned, what is suggested, what is true.
+const STEPS: u64 = 3;
+
+/// Shorter sides from which on a photo is of the next larger size, pixels.
+const SIZES: [usize; 3] = [300, 600, 1200];
+
+/// Photos from which on a product is of the next larger kind.
+const PRODUCT_SIZES: [usize; 3] = [2, 3, 6];
 
 /// Where the truth comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,11 +40,27 @@ pub enum TruthSource {
     },
 }
 
+impl TruthSource {
+    /// "what was decided", "labels.csv, column “type”".
+    pub fn words(&self) -> String {
+        match self {
+            Self::Tags => "what was decided".to_owned(),
+            Self::File { file, column, .. } => {
+                format!("{}, column “{column}”", file.file_name().unwrap_or_default().to_string_lossy())
+            }
+        }
+    }
+}
+
 /// What suggestions are told apart by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SliceBy {
     /// The folder that a photo lies in.
     Folder,
+    /// The length of its shorter side.
+    PhotoSize,
+    /// How many photos its product has; a photo without a product is in no part.
+    ProductPhotos,
     /// A column of the table that holds the truth.
     Column(String),
 }
@@ -59,81 +70,206 @@ impl SliceBy {
     pub fn name(&self) -> &str {
         match self {
             Self::Folder => "folder",
+            Self::PhotoSize => "photo size",
+            Self::ProductPhotos => "photos of the product",
             Self::Column(name) => name,
+        }
+    }
+
+    /// As the command line writes it.
+    pub fn of(name: &str) -> Self {
+        match name {
+            "folder" => Self::Folder,
+            "photo-size" => Self::PhotoSize,
+            "product-photos" => Self::ProductPhotos,
+            column => Self::Column(column.to_owned()),
         }
     }
 }
 
+/// An evaluation, with all that it takes to tell it.
+#[derive(Clone, Debug)]
+pub struct EvaluationReport {
+    /// The set as it answered.
+    pub set: LabelSetDraft,
+    /// Name of the model that answered.
+    pub model: String,
+    /// Where the truth came from.
+    pub truth: TruthSource,
+    /// The figures.
+    pub evaluation: Evaluation,
+    /// Its photos in parts, the weakest first, in the order asked for.
+    pub sliced: Vec<(SliceBy, Vec<Slice>)>,
+}
+
+impl EvaluationReport {
+    /// The model as a person names it.
+    pub fn model_title(&self) -> String {
+        model_title::title(&self.model)
+    }
+
+    /// Writes it as one HTML file, whole or not at all.
+    pub fn save(&self, file: &Path) -> Result<(), AppError> {
+        let sliced: Vec<_> = self.sliced.iter().map(|(by, slices)| (by.name().to_owned(), slices.clone())).collect();
+        let page = html(&self.set, &self.model_title(), &self.truth.words(), &self.evaluation, &sliced);
+        base::unfinished::sweep_beside(file);
+        Ok(exchange::write_atomically(file, page.as_bytes()).map_err(ExchangeError::from)?)
+    }
+}
+
+/// How well searches find what a table knows to be right.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchEvaluation {
+    /// Means over all queries.
+    pub figures: RankingFigures,
+    /// Each query, the worst first.
+    pub queries: Vec<EvaluatedQuery>,
+    /// Rows of the table that were left out.
+    pub left_out: LeftOut,
+}
+
+/// How well one query finds it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvaluatedQuery {
+    /// As if typed.
+    pub text: String,
+    /// Photos that it should find.
+    pub relevant: usize,
+    /// Of it alone.
+    pub figures: RankingFigures,
+}
+
 impl Workspace {
-    /// A single-choice set's suggestions against the truth, and what to tell photos apart by. `None` where it was cancelled.
+    /// A single-choice set's suggestions against the truth, in the parts that are asked for. `None` where it was cancelled.
     pub fn evaluate(
         &self,
         catalog: &Catalog,
         set: &LabelSet,
         truth: &TruthSource,
-        slices: Option<&SliceBy>,
+        by: &[SliceBy],
+        progress: &Progress,
         cancelled: Cancelled<'_>,
-    ) -> Result<Option<Evaluation>, AppError> {
+    ) -> Result<Option<EvaluationReport>, AppError> {
         if set.choice == Choice::Multi {
             return Err(AppError::NeedsSingleChoice { set: set.name.clone(), what: "an evaluation" });
         }
-        let group = slices.and_then(|by| if let SliceBy::Column(name) = by { Some(name.as_str()) } else { None });
+        let columns: Vec<&str> =
+            by.iter().filter_map(|by| if let SliceBy::Column(name) = by { Some(name.as_str()) } else { None }).collect();
         let draft = Arc::new(set.draft());
+        progress.set_total(STEPS);
         let Some(learned) = self.learned(&draft, cancelled)? else { return Ok(None) };
+        progress.advance(1);
         let Some(answers) = self.answers(&draft, cancelled)? else { return Ok(None) };
-        let truth = match truth {
-            TruthSource::Tags => {
-                let product = |photo: PhotoId| self.products.of.get(&photo).copied();
-                truth_of_tags(&Lessons::of(&self.opened.searchable, &learned.words, &self.tags.book, &product))
-            }
+        progress.advance(1);
+        let product = |photo: PhotoId| self.products.of.get(&photo).copied();
+        let known = match truth {
+            TruthSource::Tags => truth_of_tags(&Lessons::of(&self.opened.searchable, &learned.words, &self.tags.book, &product)),
             TruthSource::File { file, match_by, column } => {
                 let (roots, skus) = (catalog.roots()?, self.skus());
                 let catalogued = Catalogued { photos: &self.opened.snapshot.photos, roots: &roots, skus: &skus };
-                truth_of_file(file, Some(*match_by), column, group, set, catalogued)?
+                truth_of_file(file, Some(*match_by), column, &columns, set, catalogued)?
             }
         };
-        Ok(Some(judge(&truth, &learned, &answers.suggestions)))
+        progress.advance(1);
+        if cancelled() {
+            return Ok(None);
+        }
+        let evaluation = judge(&known, &learned, &answers.suggestions, &self.opened.searchable, &product);
+        let sliced = by.iter().map(|by| (by.clone(), self.slices(&evaluation, by, &columns))).collect();
+        let model = self.opened.snapshot.model.clone();
+        Ok(Some(EvaluationReport { set: set.draft(), model, truth: truth.clone(), evaluation, sliced }))
     }
 
-    /// An evaluation's photos in parts, the weakest first.
-    pub fn slices(&self, evaluation: &Evaluation, by: &SliceBy) -> Vec<Slice> {
-        let folder = |photo: PhotoId| {
-            let parent = self.opened.searchable.photo(photo)?.path.parent()?.to_string_lossy().into_owned();
-            Some(if parent.is_empty() { "(the folder itself)".to_owned() } else { parent })
-        };
+    /// An evaluation's photos in parts, the weakest first. `columns`: those whose cells each photo holds.
+    fn slices(&self, evaluation: &Evaluation, by: &SliceBy, columns: &[&str]) -> Vec<Slice> {
+        let of = |name: &dyn Fn(PhotoId) -> Option<String>| slices(&evaluation.photos, |judged| name(judged.photo).unwrap_or_default());
         match by {
-            SliceBy::Folder => slices(&evaluation.photos, |judged: &Judged| folder(judged.photo).unwrap_or_default()),
-            SliceBy::Column(_) => slices(&evaluation.photos, |judged: &Judged| judged.group.clone()),
+            SliceBy::Folder => of(&|photo| self.folder(photo)),
+            SliceBy::PhotoSize => of(&|photo| self.photo_size(photo)),
+            SliceBy::ProductPhotos => of(&|photo| self.product_size(photo)),
+            SliceBy::Column(name) => {
+                let place = columns.iter().position(|column| column == name);
+                slices(&evaluation.photos, |judged: &Judged| place.and_then(|place| judged.groups.get(place)).cloned().unwrap_or_default())
+            }
         }
     }
 
-    /// Searches for each combination of a table's values that at least `least` photos have, and how well the right ones are found.
-    /// `None` where it was cancelled.
+    fn folder(&self, photo: PhotoId) -> Option<String> {
+        let parent = self.opened.searchable.photo(photo)?.path.parent()?.to_string_lossy().into_owned();
+        Some(if parent.is_empty() { "(the folder itself)".to_owned() } else { parent })
+    }
+
+    fn photo_size(&self, photo: PhotoId) -> Option<String> {
+        let photo = self.opened.searchable.photo(photo)?;
+        Some(format!("shorter side {} px", band(photo.width.min(photo.height) as usize, &SIZES)))
+    }
+
+    fn product_size(&self, photo: PhotoId) -> Option<String> {
+        let photos = self.products.of(photo)?.photos.len();
+        Some(if photos == 1 { "1 photo".to_owned() } else { format!("{} photos", band(photos, &PRODUCT_SIZES)) })
+    }
+
+    /// Searches for each combination of a table's values that at least `least` photos have, and tells how well the right ones are found,
+    /// the worst query first. `None` where it was cancelled.
     pub fn evaluate_search(
         &self,
         catalog: &Catalog,
         (file, match_by): (&Path, MatchBy),
         template: &QueryTemplate,
         least: usize,
+        progress: &Progress,
         cancelled: Cancelled<'_>,
-    ) -> Result<Option<(RankingFigures, LeftOut)>, AppError> {
+    ) -> Result<Option<SearchEvaluation>, AppError> {
         let (roots, skus) = (catalog.roots()?, self.skus());
         let catalogued = Catalogued { photos: &self.opened.snapshot.photos, roots: &roots, skus: &skus };
         let (queries, left_out) = true_queries(file, Some(match_by), template, least, catalogued)?;
-        let mut rankings = Vec::with_capacity(queries.len());
+        progress.set_total(queries.len() as u64);
+        let (mut rankings, mut found) = (Vec::with_capacity(queries.len()), Vec::with_capacity(queries.len()));
         for query in queries {
             if cancelled() {
                 return Ok(None);
             }
-            let request = SearchRequest { text: query.text, ..SearchRequest::default() };
+            let request = SearchRequest { text: query.text.clone(), ..SearchRequest::default() };
             let hits = self.search(&request, Reach { most: usize::MAX, missing: false }, cancelled)?.hits;
-            let found = hits.iter().enumerate().filter(|(_, hit)| query.relevant.contains(&hit.photo));
-            rankings.push(Ranking { found_at: found.map(|(rank, _)| rank).collect(), relevant: query.relevant.len() });
+            let right = hits.iter().enumerate().filter(|(_, hit)| query.relevant.contains(&hit.photo));
+            let ranking = Ranking { found_at: right.map(|(rank, _)| rank).collect(), relevant: query.relevant.len() };
+            let figures = RankingFigures::of(std::slice::from_ref(&ranking));
+            found.push(EvaluatedQuery { text: query.text, relevant: query.relevant.len(), figures });
+            rankings.push(ranking);
+            progress.advance(1);
         }
-        Ok(Some((RankingFigures::of(&rankings), left_out)))
+        // Of a query with three right photos no more than three can stand among the first ten.
+        let share = |query: &EvaluatedQuery| 10.0 * query.figures.p_at_10 / query.relevant.clamp(1, 10) as f64;
+        let first = |query: &EvaluatedQuery| query.figures.p_at_5;
+        found.sort_by(|a, b| share(a).total_cmp(&share(b)).then(first(a).total_cmp(&first(b))).then(b.relevant.cmp(&a.relevant)));
+        Ok(Some(SearchEvaluation { figures: RankingFigures::of(&rankings), queries: found, left_out }))
     }
 
     fn skus(&self) -> Skus {
         skus(&self.products.products)
+    }
+}
+
+/// "below 300", "300 to 599", "from 1,200"; `from`: where the bands begin but the first.
+fn band(value: usize, from: &[usize]) -> String {
+    let count = |n: usize| human::count(n as u64);
+    match from.iter().position(|from| value < *from) {
+        Some(0) => format!("below {}", count(from[0])),
+        Some(next) if from[next] == from[next - 1] + 1 => count(from[next - 1]),
+        Some(next) => format!("{} to {}", count(from[next - 1]), count(from[next] - 1)),
+        None => format!("from {}", count(from.last().copied().unwrap_or_default())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_told_in_bands() {
+        let px = |side| band(side, &SIZES);
+        assert_eq!([px(299), px(300), px(1199), px(1200)], ["below 300", "300 to 599", "600 to 1,199", "from 1,200"]);
+        let photos = |n| band(n, &PRODUCT_SIZES);
+        assert_eq!([photos(2), photos(4), photos(6)], ["2", "3 to 5", "from 6"]);
     }
 }

@@ -22,6 +22,7 @@ pub mod snapshot;
 pub mod steps;
 pub mod suggest;
 pub mod tags;
+mod text_index;
 mod workspace;
 
 pub use error::AppError;

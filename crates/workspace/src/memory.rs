@@ -1,6 +1,7 @@
 //! What models answered lately, remembered while photos, model and words stay as they are. Shared by all who ask.
 
 use super::snapshot::Opened;
+use super::text_index::TextIndex;
 use base::tags::model_mark;
 use base::{Encoder, LabelSetDraft};
 use parking_lot::Mutex;
@@ -19,6 +20,8 @@ const SETS: usize = 64;
 pub struct Memory {
     /// Embeddings of texts.
     pub texts: TextCache,
+    /// The words of photos' paths and texts.
+    pub text_index: TextIndex,
     sets: Mutex<Vec<Arc<EmbeddedSet>>>,
     answers: Mutex<Vec<Arc<ModelAnswers>>>,
     learned: Mutex<Vec<Arc<Learned>>>,

@@ -2,7 +2,7 @@
 
 use super::error::AppError;
 use super::places::Places;
-use base::{Encoder, ModelKey};
+use base::{Encoder, ModelInfo, ModelKey};
 use catalog::Catalog;
 use hub::Shelf;
 use tasks::index::IndexReport;
@@ -65,6 +65,14 @@ pub fn forget_embeddings(catalog: &mut Catalog, name: &str) -> Result<u64, AppEr
 pub fn coverage(catalog: &Catalog, model: &ModelKey) -> Result<(u64, u64), AppError> {
     let embedded = catalog.models()?.iter().find(|row| row.key == *model).map_or(0, |row| row.present);
     Ok((catalog.counts()?.photos, embedded))
+}
+
+/// Present photos that this model has not embedded, where another version of it (the same name, other weights) has embedded some;
+/// else 0.
+pub fn read_by_another_version(catalog: &Catalog, model: &ModelInfo) -> Result<u64, AppError> {
+    let another = catalog.models()?.into_iter().any(|row| row.name == model.name && row.key != model.key && row.present > 0);
+    let (photos, embedded) = coverage(catalog, &model.key)?;
+    Ok(if another { photos.saturating_sub(embedded) } else { 0 })
 }
 
 /// Remembers how fast a model embedded photos in an index run, where there were enough of them.

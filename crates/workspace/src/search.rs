@@ -4,20 +4,26 @@ use super::error::AppError;
 use super::snapshot::{FolderRef, Opened};
 use super::workspace::{Cancelled, Workspace};
 use base::tags::Standing;
-use base::{Choice, LabelId, LabelSet, LabelSetDraft, PhotoId, ScoreCounts, UnitVector};
+use base::{Choice, Encoder, LabelId, LabelSet, LabelSetDraft, PhotoId, ScoreCounts, UnitVector};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tasks::query::{self, Filter, Query};
+use tasks::query::{self, Filter, Query, Term, TermContent};
 use tasks::query_embedding::{embed_photo, query_vector};
-use tasks::search::{Decided, FindRequest, Hit, Scored, Sort};
+use tasks::search::{Decided, FindRequest, FoundBy, Hit, Scored, Sort, TextUse};
 use tasks::suggest::{self, SUGGESTED, Slot};
+use tasks::wording::{Reworded, Understood, understand};
+use tasks::words::{QueryWord, TextMatches, query_words};
 
 /// Which photos the grid shows, and in which order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchRequest {
     /// As typed: words, terms and filters. Empty: all photos.
     pub text: String,
+    /// What the texts of photos (their paths, and what was imported) have to do with the words.
+    pub texts: TextUse,
+    /// Words are searched for as they are, whether the model was taught them or not.
+    pub as_typed: bool,
     /// A photo to search by, beside or instead of the words.
     pub like: Option<Like>,
     /// Only hits with at least this cosine.
@@ -58,6 +64,24 @@ pub enum Only {
     Product(String),
     /// Whose label differs from that of most photos of their product.
     Odd,
+    /// These and no other: what a figure was made of.
+    Listed(Arc<Listed>),
+}
+
+/// Photos that a figure was made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// What they have in common, for people.
+    pub words: Arc<str>,
+    /// By id.
+    pub photos: Arc<[PhotoId]>,
+}
+
+impl Only {
+    /// Its photos stand for themselves, though products be put together elsewhere.
+    pub fn is_of_photos(&self) -> bool {
+        matches!(self, Self::Product(_) | Self::Listed(_))
+    }
 }
 
 /// A label that the model suggests for photos.
@@ -89,10 +113,29 @@ pub struct SearchAnswer {
     pub scores: ScoreCounts,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
+    /// Words the model was taught and does badly at.
+    pub weak_words: Vec<String>,
+    /// Words in whose place others were searched for.
+    pub searched_as: Vec<Reworded>,
+    /// Words in whose place others could be.
+    pub offered: Vec<Reworded>,
+    /// Why nothing was searched for.
+    pub nothing: Option<Nothing>,
+    /// Words that the texts of some photos have, as the hits count them.
+    pub words: Vec<String>,
     /// Where only the photos of a suggested label were asked for: what the rest of the request finds, whatever is suggested for it.
     pub whatever_label: Option<Vec<Hit>>,
     /// Where nothing was found: the filters that no photo at all meets.
     pub unmet: Vec<UnmetFilter>,
+}
+
+/// Why nothing was searched for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nothing {
+    /// There are signs and no words.
+    Signs,
+    /// The model was taught none of the words, and no text has one.
+    Untaught,
 }
 
 /// A filter of the text that no photo meets, whatever else is asked for.
@@ -114,10 +157,25 @@ impl Workspace {
     /// Finds photos by words, by example, by filters.
     pub fn search(&self, request: &SearchRequest, reach: Reach, cancelled: Cancelled<'_>) -> Result<SearchAnswer, AppError> {
         let query = query::parse(&request.text)?;
-        let vector = self.query_vector(&self.opened, request, &query)?;
+        let mut texts = self.text_matches(request, query_words(&query))?;
+        let mut understood = self.understood(request, &query, &texts);
+        if let Some(nothing) = nothing(request, &query, &understood, &texts) {
+            return Ok(worded(SearchAnswer { nothing: Some(nothing), ..SearchAnswer::default() }, understood));
+        }
+        if !understood.searched_as.is_empty() {
+            texts = self.text_matches(request, both(query_words(&query), query_words(&understood.query)))?;
+        }
+        let query = std::mem::take(&mut understood.query);
+        // Words that texts alone know are nothing that pixels could be asked for.
+        let blind = request.texts == TextUse::Only || (understood.sight <= 0.0 && !texts.is_empty());
+        let texts_alone = blind && !query.terms.is_empty() && request.like.is_none();
+        let texts = texts.with_sight(understood.sight);
+        let vector = if texts_alone { None } else { self.query_vector(&self.opened, request, &query)? };
         let narrow = self.narrow(request, &query, cancelled)?;
         let admits = |photo| narrow.admits(photo);
-        let narrowed = narrow.request(request, &query, &admits);
+        let mut narrowed = FindRequest { texts: Some(&texts), ..narrow.request(request, &query, &admits) };
+        let by_texts = texts_alone.then(|| with_words(&texts, narrowed.among));
+        narrowed.among = by_texts.as_deref().or(narrowed.among);
         let include_missing = reach.missing && narrowed.include_missing;
         // All of them: cut-off, products and a turned order are counted among all hits, and a limit comes last.
         let found = self.opened.searchable.find(&FindRequest {
@@ -128,21 +186,43 @@ impl Workspace {
             ..narrowed
         });
         let mut hits = found.hits;
-        let scores = if vector.is_some() { self.score_counts(&hits, request.by_product) } else { ScoreCounts::default() };
+        mark_words(&mut hits, &texts, texts_alone);
+        let scores = if vector.is_some() || texts_alone { self.score_counts(&hits, request.by_product) } else { ScoreCounts::default() };
         self.cut_off_and_group(&mut hits, request);
         if request.reversed {
             hits.reverse();
         }
         hits.truncate(reach.most);
         let whatever_label = request.suggested.is_some().then(|| {
-            let all = FindRequest { vector: vector.as_ref(), among: None, min_score: None, include_missing, ..narrowed };
+            let all = texts_alone.then(|| with_words(&texts, None));
+            let all = FindRequest { vector: vector.as_ref(), among: all.as_deref(), min_score: None, include_missing, ..narrowed };
             let mut hits = self.opened.searchable.find(&all).hits;
             self.cut_off_and_group(&mut hits, request);
             hits
         });
-        let unknown_words = if vector.is_some() { unknown_words(&self.opened, &query)? } else { Vec::new() };
         let unmet = if hits.is_empty() { self.unmet(&query, narrowed.decided) } else { Vec::new() };
-        Ok(SearchAnswer { hits, considered: found.considered as u64, scores, unknown_words, whatever_label, unmet })
+        let words = texts.words;
+        let considered = found.considered as u64;
+        let answer = SearchAnswer { hits, considered, scores, words, whatever_label, unmet, ..SearchAnswer::default() };
+        Ok(worded(answer, understood))
+    }
+
+    /// The query as the model is asked it; as typed, where texts alone are.
+    fn understood(&self, request: &SearchRequest, query: &Query, texts: &TextMatches) -> Understood {
+        let encoder = self.opened.encoder.as_deref().filter(|_| request.texts != TextUse::Only);
+        let mut understood = understand(query, encoder.and_then(Encoder::vocabulary), texts, request.as_typed);
+        if let Some(encoder) = encoder.filter(|encoder| encoder.vocabulary().is_none()) {
+            understood.untaught = query.words().flat_map(|words| encoder.unknown_words(words)).collect();
+        }
+        understood
+    }
+
+    /// What texts say of the words, where they are asked.
+    fn text_matches(&self, request: &SearchRequest, words: Vec<QueryWord>) -> Result<TextMatches, AppError> {
+        if request.texts == TextUse::Off {
+            return Ok(TextMatches::default());
+        }
+        Ok(self.memory.text_index.matches(&self.opened.snapshot.catalog, words)?)
     }
 
     /// The filters that no photo meets, one by one.
@@ -263,6 +343,46 @@ impl Workspace {
     }
 }
 
+/// The words as typed, and those that are searched for instead: a text may have either.
+fn both(typed: Vec<QueryWord>, instead: Vec<QueryWord>) -> Vec<QueryWord> {
+    let new = instead.into_iter().filter(|word| !typed.iter().any(|known| known.word == word.word)).collect::<Vec<_>>();
+    typed.into_iter().chain(new).collect()
+}
+
+/// Why there is nothing to search for, unless the person wants it as it is.
+fn nothing(request: &SearchRequest, query: &Query, understood: &Understood, texts: &TextMatches) -> Option<Nothing> {
+    let is_words = |term: &Term| matches!(term.content, TermContent::Words(_));
+    if request.as_typed || request.like.is_some() || query.terms.is_empty() || !query.terms.iter().all(is_words) || !texts.is_empty() {
+        return None;
+    }
+    if query.words().all(|words| !words.contains(char::is_alphanumeric)) {
+        return Some(Nothing::Signs);
+    }
+    understood.blind.then_some(Nothing::Untaught)
+}
+
+/// The answer with what became of the words.
+fn worded(answer: SearchAnswer, understood: Understood) -> SearchAnswer {
+    let Understood { searched_as, offered, untaught, weak, .. } = understood;
+    SearchAnswer { unknown_words: untaught, weak_words: weak, searched_as, offered, ..answer }
+}
+
+/// The photos whose texts have one of the words; of `among` alone, where that is given.
+fn with_words(texts: &TextMatches, among: Option<&[Scored]>) -> Vec<Scored> {
+    let among: Option<HashSet<PhotoId>> = among.map(|among| among.iter().map(|scored| scored.photo).collect());
+    let found = texts.photos().filter(|(photo, _)| among.as_ref().is_none_or(|among| among.contains(photo)));
+    let mut found: Vec<Scored> = found.map(|(photo, text)| Scored { photo, score: text.score, margin: text.score }).collect();
+    found.sort_by_key(|scored| scored.photo);
+    found
+}
+
+/// Says of hits that texts alone have found which words they have.
+fn mark_words(hits: &mut [Hit], texts: &TextMatches, texts_alone: bool) {
+    for hit in hits.iter_mut().filter(|_| texts_alone) {
+        (hit.words, hit.by) = (texts.of(hit.photo).unwrap_or_default().words, FoundBy::Words);
+    }
+}
+
 /// Words of the query that the model of these photos was never taught.
 pub(super) fn unknown_words(opened: &Opened, query: &Query) -> Result<Vec<String>, AppError> {
     let encoder = opened.encoder()?;
@@ -293,6 +413,7 @@ impl Narrow<'_> {
             Some(Only::Tagged(label)) => book.accepted(photo).any(|tag| tag.label == Some(*label)),
             Some(Only::Product(sku)) => self.workspace.products.of(photo).is_some_and(|product| product.sku == *sku),
             Some(Only::Odd) => self.odd.contains(&photo),
+            Some(Only::Listed(listed)) => listed.photos.binary_search(&photo).is_ok(),
         }
     }
 
@@ -371,7 +492,7 @@ mod tests {
     }
 
     fn red() -> SearchRequest {
-        SearchRequest { text: "red".to_owned(), ..SearchRequest::default() }
+        SearchRequest { text: "red".to_owned(), texts: TextUse::Off, ..SearchRequest::default() }
     }
 
     #[test]
@@ -392,7 +513,7 @@ mod tests {
     fn a_filter_that_no_photo_meets_is_told_where_nothing_is_found() {
         let workspace = workspace();
         let unmet = |text: &str| {
-            let request = SearchRequest { text: text.to_owned(), ..SearchRequest::default() };
+            let request = SearchRequest { text: text.to_owned(), texts: TextUse::Off, ..SearchRequest::default() };
             let unmet = found(&workspace, &request).1.unmet;
             unmet.into_iter().map(|filter| (filter.place, filter.field)).collect::<Vec<_>>()
         };

@@ -2,7 +2,7 @@
 
 use base::Device;
 use std::path::{Path, PathBuf};
-use tasks::search::Sort;
+use tasks::search::{Sort, TextUse};
 
 /// Most catalogues remembered.
 const RECENT: usize = 8;
@@ -18,6 +18,8 @@ pub struct Settings {
     pub thumbnail_size: f32,
     /// Order of the grid.
     pub sort: Sort,
+    /// Whether searches look into pictures, texts, or both.
+    pub texts: TextUse,
     /// The library panel is open.
     pub left_panel: bool,
     /// The inspector is open.
@@ -60,6 +62,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             thumbnail_size: 148.0,
             sort: Sort::Relevance,
+            texts: TextUse::On,
             left_panel: true,
             right_panel: true,
             library_width: None,

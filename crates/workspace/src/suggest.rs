@@ -60,6 +60,8 @@ pub struct SetSuggestions {
     pub suggestions: Arc<Suggestions>,
     /// Words that the model was never taught: place of the label, words.
     pub unknown_words: Vec<(usize, Vec<String>)>,
+    /// As above: words that it was taught and does badly at.
+    pub weak_words: Vec<(usize, Vec<String>)>,
     /// Labels whose prompts are too long for the model: place of the label, what it does not read.
     pub cut: Vec<(usize, String)>,
 }
@@ -123,8 +125,10 @@ impl Workspace {
         let Some(answers) = self.decided_answers(set, cancelled)? else { return Ok(None) };
         let stats = suggest::label_stats(&self.opened.searchable, &answers.suggestions, &answers.set(), &scope.within(), cancelled);
         let Some(stats) = stats else { return Ok(None) };
-        let (unknown_words, cut) = (answers.embedded().unknown_words.clone(), answers.embedded().cut.clone());
-        Ok(Some(SetSuggestions { stats: Arc::new(stats), unknown_words, cut, suggestions: Arc::new(answers.suggestions) }))
+        let EmbeddedSet { unknown_words, weak_words, cut, .. } = answers.embedded();
+        let (unknown_words, weak_words, cut) = (unknown_words.clone(), weak_words.clone(), cut.clone());
+        let suggestions = Arc::new(answers.suggestions);
+        Ok(Some(SetSuggestions { stats: Arc::new(stats), unknown_words, weak_words, cut, suggestions }))
     }
 
     /// The photos of a scope as they are now, to accept from what was counted among them.

@@ -10,6 +10,7 @@ mod peek;
 mod refusal;
 mod scale;
 mod tags;
+mod texts;
 mod together;
 mod upkeep;
 
@@ -111,13 +112,14 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
     include_str!("../../../../migrations/04-history/up.sql"),
     include_str!("../../../../migrations/05-looks/up.sql"),
     include_str!("../../../../migrations/06-trust/up.sql"),
+    include_str!("../../../../migrations/07-texts/up.sql"),
 ];
 
 /// This program's schema with one more migration.

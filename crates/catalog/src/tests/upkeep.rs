@@ -30,10 +30,10 @@ fn a_migration_keeps_the_photos_and_a_copy_of_the_older_catalogue() {
     let rated = upgraded.db.query_row("SELECT count(*) FROM photos WHERE rating IS NULL", [], |row| row.get::<_, i64>(0));
     assert_eq!(rated.unwrap(), 1);
     // The copy can be opened by the program that wrote it; the upgraded one cannot.
-    assert_eq!(Catalog::open(&s.file("shop.before-v7.selvedge")).unwrap().photos().unwrap().len(), 1);
-    assert!(matches!(Catalog::open(&path).unwrap_err().fault, Fault::Newer { found: 7, .. }));
+    assert_eq!(Catalog::open(&s.file("shop.before-v8.selvedge")).unwrap().photos().unwrap().len(), 1);
+    assert!(matches!(Catalog::open(&path).unwrap_err().fault, Fault::Newer { found: 8, .. }));
     drop(Catalog::open_at(&path, newer()).unwrap());
-    assert!(!s.file("shop.before-v7-2.selvedge").exists(), "nothing to do, nothing to copy");
+    assert!(!s.file("shop.before-v8-2.selvedge").exists(), "nothing to do, nothing to copy");
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_migration_that_fails_changes_nothing() {
     let mut s = shop();
     s.add(&[("a.jpg", 1)]);
     let broken = || later("ALTER TABLE photos ADD COLUMN rating INTEGER; INSERT INTO photos (id) VALUES (1)");
-    for copy in ["shop.before-v7.selvedge", "shop.before-v7-2.selvedge"] {
+    for copy in ["shop.before-v8.selvedge", "shop.before-v8-2.selvedge"] {
         let error = Catalog::open_at(s.catalog.path(), broken()).unwrap_err();
         assert!(matches!(error.fault, Fault::Migration { .. }), "{error}");
         assert!(!error.to_string().contains("INSERT"), "{error}");
@@ -61,7 +61,7 @@ fn programs_that_migrate_at_once_migrate_once() {
             one.join().unwrap().unwrap();
         }
     });
-    for name in names_in(s.folder.path()).iter().filter(|name| name.contains("before-v7")) {
+    for name in names_in(s.folder.path()).iter().filter(|name| name.contains("before-v8")) {
         // Opened as this program does, which refuses version 7.
         Catalog::open(&s.file(name)).unwrap();
     }
@@ -151,7 +151,9 @@ fn damage_is_found_wherever_it_lies() {
         let start = page * 8192 + if page == 0 { 100 } else { 0 };
         hurt[start..start + 64].fill(0);
         assert_ne!(told(&hurt), "", "zeros at the head of page {page}");
-        assert_ne!(told(&sound[..sound.len() - page * 8192 - 100]), "", "cut off by {page} pages and 100 bytes");
+        let (rest, cut) = sound.split_at(sound.len() - page * 8192 - 100);
+        // Zeros at the end of a page are no loss: SQLite reads them where nothing is.
+        assert!(!told(rest).is_empty() || cut.iter().all(|byte| *byte == 0), "cut off by {page} pages and 100 bytes");
     }
     let half = told(&sound[..sound.len() / 2]);
     assert!(half.starts_with("this catalogue is damaged"), "half a catalogue is still known for one: {half}");

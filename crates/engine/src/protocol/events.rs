@@ -1,8 +1,9 @@
 //! Events: outcomes of requests, and new states.
 
 use super::{
-    AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, Models, PhotoLabels,
-    PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchResults, SkuPreview, Snapshot, TaggingView, Tags,
+    AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, LintView, Models,
+    PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults, SkuPreview, Snapshot,
+    TaggingView, Tags, TruthColumn,
 };
 use base::{ContentHash, PhotoId, Rgb8};
 use std::path::PathBuf;
@@ -159,6 +160,24 @@ pub enum Event {
     },
     /// A set's suggestions against the truth.
     Evaluated(Arc<EvaluationView>),
+    /// How well searches find what is right.
+    SearchEvaluated(Arc<SearchEvaluationView>),
+    /// What is wrong with a set's words.
+    Linted(Arc<LintView>),
+    /// What a table may hold of the truth, or why it cannot be read.
+    TruthColumns {
+        /// That it answers.
+        request: RequestId,
+        /// In the file's order.
+        columns: Result<Vec<TruthColumn>, String>,
+    },
+    /// An evaluation was written to this file, or why it was not.
+    EvaluationExported {
+        /// That it answers.
+        request: RequestId,
+        /// The file, or what went wrong.
+        outcome: Result<PathBuf, String>,
+    },
 }
 
 /// How a job ended.

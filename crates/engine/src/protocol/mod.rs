@@ -26,27 +26,29 @@ pub use tagging::*;
 pub use trust::*;
 
 pub use catalog::{Look, NamedStep, Stands};
-pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, wilson};
+pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, RankingFigures, wilson};
 pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotChecked, Suspect};
 pub use tasks::compare::{Differ, SetComparison};
-pub use tasks::evaluate::{Evaluation, Judged, LeftOut, Slice};
+pub use tasks::evaluate::{Evaluation, Judged, LeftOut, Slice, TruthColumn};
 pub use tasks::exchange::{
     EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
     MatchBy, NoteFacts, TagCounts,
 };
 pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, threshold};
+pub use tasks::lint::{Finding, LintKind, Linted, Wording};
 pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
 pub use tasks::query::{examples as search_examples, has_terms};
 pub use tasks::review::{Opinions, ReviewOrder, ReviewQueue};
-pub use tasks::search::{Hit, Sort};
+pub use tasks::search::{FoundBy, Hit, Sort, TextUse};
 pub use tasks::suggest::{BINS, By, LabelStats, ProductFigures, SetStats, Slot, Suggestion, Suggestions, bin};
+pub use tasks::wording::{How, Reworded};
 pub use workspace::audit::AuditOrder;
 pub use workspace::compare::CompareSide;
-pub use workspace::evaluate::{SliceBy, TruthSource};
+pub use workspace::evaluate::{EvaluatedQuery, EvaluationReport, SearchEvaluation, SliceBy, TruthSource};
 pub use workspace::products::Products;
 pub use workspace::recent::RecentCatalog;
 pub use workspace::review::ReviewRequest;
-pub use workspace::search::{Like, Only, SearchRequest, SuggestedLabel, UnmetFilter};
+pub use workspace::search::{Like, Listed, Nothing, Only, SearchRequest, SuggestedLabel, UnmetFilter};
 pub use workspace::snapshot::{FolderRef, FolderView, RootView, Snapshot};
 pub use workspace::suggest::{Counted, LabelScore, PhotoLabels, Which};
 pub use workspace::tags::{Scope, Tags};

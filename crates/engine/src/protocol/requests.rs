@@ -1,8 +1,9 @@
 //! Requests: one closed enum for each lane of the engine.
 
 use super::{
-    AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, ExportFormat, ExportRequest,
-    ImportRequest, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
+    AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
+    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
+    TruthColumnsRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -60,6 +61,12 @@ pub enum QueryRequest {
     Audit(AuditRequest),
     /// Compares a set's suggestions with what is known to be true. Answered once.
     Evaluate(EvaluateRequest),
+    /// Searches for the values of a table's columns, and compares what is found with what is right. Answered once.
+    EvaluateSearch(EvaluateSearchRequest),
+    /// Looks at the words of a set, and tries others (`Engine::measuring` tells how far it is). Answered once.
+    Lint(LabelSetId),
+    /// Which columns a table has, and how far each speaks of a set's labels.
+    TruthColumns(TruthColumnsRequest),
     /// The compare view is closed: what was loaded for it is let go.
     StopComparing,
 }
@@ -99,6 +106,15 @@ pub enum EditRequest {
     ExportAudit {
         /// What, and where.
         export: Arc<AuditExport>,
+        /// A file that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
+        replace: bool,
+    },
+    /// Writes an evaluation to one HTML file.
+    ExportEvaluation {
+        /// What.
+        report: Arc<EvaluationReport>,
+        /// The file.
+        to: PathBuf,
         /// A file that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
         replace: bool,
     },
@@ -249,6 +265,10 @@ pub enum PickPurpose {
     ExportLabels,
     /// Where to write what became of an audit, for [`EditRequest::ExportAudit`].
     ExportAudit(AuditFormat),
+    /// A CSV that holds the truth, for [`QueryRequest::TruthColumns`].
+    Truth,
+    /// Where to write an evaluation, for [`EditRequest::ExportEvaluation`].
+    ExportEvaluation,
     /// The folder of a model, for [`ModelRequest::Add`].
     AddModel,
 }

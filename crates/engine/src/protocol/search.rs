@@ -1,6 +1,6 @@
 //! The answer to a search of the grid.
 
-use super::{Hit, RequestId, UnmetFilter};
+use super::{Hit, Nothing, RequestId, Reworded, UnmetFilter};
 use base::ScoreCounts;
 use std::sync::Arc;
 
@@ -17,6 +17,16 @@ pub struct SearchResults {
     pub scores: Arc<ScoreCounts>,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
+    /// Words the model was taught and does badly at.
+    pub weak_words: Vec<String>,
+    /// Words in whose place others were searched for.
+    pub searched_as: Vec<Reworded>,
+    /// Words in whose place others could be.
+    pub offered: Vec<Reworded>,
+    /// Why nothing was searched for.
+    pub nothing: Option<Nothing>,
+    /// Words that the texts of some photos have, as the hits count them.
+    pub words: Vec<String>,
     /// Where only the photos of a suggested label were asked for: what the rest of the request finds.
     pub whatever_label: Option<Arc<[Hit]>>,
     /// Where nothing was found: the filters that no photo at all meets.

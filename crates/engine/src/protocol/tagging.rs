@@ -90,6 +90,8 @@ pub struct TaggingView {
     pub counted: Arc<Counted>,
     /// Words that the model was never taught: place of the label, words.
     pub unknown_words: Vec<(usize, Vec<String>)>,
+    /// As above: words that it was taught and does badly at.
+    pub weak_words: Vec<(usize, Vec<String>)>,
     /// Labels whose prompts are too long for the model: place of the label, what it does not read.
     pub cut: Vec<(usize, String)>,
     /// Why there are no suggestions.

@@ -1,10 +1,10 @@
 //! Labels that can be trusted: what a set has learned, audits and evaluations.
 
 use super::{
-    Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, Coverage, Evaluation, Promised, RequestId, Slice, SliceBy, SpotChecked,
-    TruthSource,
+    Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, Coverage, EvaluationReport, Linted, MatchBy, Promised, RequestId,
+    SearchEvaluation, SliceBy, SpotChecked, TruthSource,
 };
-use base::LabelSetId;
+use base::{LabelSetDraft, LabelSetId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -95,11 +95,9 @@ pub struct EvaluateRequest {
     /// Where the truth comes from.
     pub truth: TruthSource,
     /// What to tell photos apart by.
-    pub slices: Option<SliceBy>,
+    pub slices: Vec<SliceBy>,
     /// By the words alone, without what decisions taught.
     pub zero_shot: bool,
-    /// Write a report with plots to this HTML file, too.
-    pub report: Option<PathBuf>,
 }
 
 /// The answer to an [`EvaluateRequest`].
@@ -109,24 +107,74 @@ pub struct EvaluationView {
     pub request: RequestId,
     /// What was asked.
     pub asked: EvaluateRequest,
-    /// Figures, and each photo with what is true of it and what is suggested; or what is wrong. `photos` is empty where nothing could be
-    /// used, and `left_out` then says why.
-    pub outcome: Result<Arc<Evaluation>, String>,
-    /// The parts that were asked for, the weakest first.
-    pub slices: Arc<[Slice]>,
+    /// Figures, and each photo with what is true of it and what is suggested; or what is wrong. There are no photos where nothing could
+    /// be used, and what was left out then says why.
+    pub outcome: Result<Arc<EvaluationReport>, String>,
     /// The person ended it.
     pub cancelled: bool,
     /// From request to answer.
     pub seconds: f64,
 }
 
-/// The running audit or evaluation.
+/// How well searches find what a table knows to be right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvaluateSearchRequest {
+    /// The CSV.
+    pub file: PathBuf,
+    /// What its rows name photos by.
+    pub match_by: MatchBy,
+    /// Words with columns in braces: a query for each combination of their values.
+    pub query: String,
+    /// Combinations that fewer photos have are no queries.
+    pub least: usize,
+}
+
+/// The answer to an [`EvaluateSearchRequest`].
+#[derive(Clone, Debug)]
+pub struct SearchEvaluationView {
+    /// That it answers.
+    pub request: RequestId,
+    /// What was asked.
+    pub asked: EvaluateSearchRequest,
+    /// Figures, or what is wrong.
+    pub outcome: Result<Arc<SearchEvaluation>, String>,
+    /// The person ended it.
+    pub cancelled: bool,
+    /// From request to answer.
+    pub seconds: f64,
+}
+
+/// What is wrong with a set's words.
+#[derive(Clone, Debug)]
+pub struct LintView {
+    /// That it answers.
+    pub request: RequestId,
+    /// The set as it was looked at.
+    pub set: LabelSetDraft,
+    /// Findings, or why there are none.
+    pub outcome: Result<Arc<Linted>, String>,
+    /// The person ended it.
+    pub cancelled: bool,
+    /// From request to answer.
+    pub seconds: f64,
+}
+
+/// What a table may hold of the truth about a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TruthColumnsRequest {
+    /// The CSV.
+    pub file: PathBuf,
+    /// The set.
+    pub set: LabelSetId,
+}
+
+/// The running audit or evaluation, or look at words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MeasureReading {
     /// That it is for.
     pub request: RequestId,
-    /// Photos finished.
+    /// Photos or steps finished.
     pub done: u64,
-    /// Photos to be looked at; 0 until known.
+    /// Photos to be looked at, or steps to be taken; 0 until known.
     pub total: u64,
 }

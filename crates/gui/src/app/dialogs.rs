@@ -11,7 +11,7 @@ use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
-use crate::{audit, exchange, models};
+use crate::{audit, evaluation, exchange, models};
 use base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};
 use egui_material_icons::icons;
@@ -31,6 +31,8 @@ pub fn title(dialog: &Dialog) -> &'static str {
         Dialog::Path { purpose: PickPurpose::ExportTags(_), .. } => "Export tags to a file",
         Dialog::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
         Dialog::Path { purpose: PickPurpose::ExportAudit(_), .. } => "Export what was checked",
+        Dialog::Path { purpose: PickPurpose::Truth, .. } => "Compare with a table",
+        Dialog::Path { purpose: PickPurpose::ExportEvaluation, .. } => "Export the evaluation",
         Dialog::Path { purpose: PickPurpose::AddModel, .. } => "Add the folder of a model",
         Dialog::Dropped(_) => "What should happen with this folder?",
         Dialog::Replace { .. } => "Replace the file?",
@@ -129,8 +131,11 @@ fn path_ui(
         PickPurpose::SearchPhoto => ("Path of a photo", "Choose photo…", "Search"),
         PickPurpose::Locate(_) => ("Path of the folder", "Choose folder…", "Use this folder"),
         PickPurpose::ImportTags => ("Path of a CSV file", "Choose file…", "Import"),
+        PickPurpose::Truth => ("Path of a CSV file", "Choose file…", "Compare"),
         PickPurpose::ImportLabels => ("Path of a CSV or text file", "Choose file…", "Import"),
-        PickPurpose::ExportTags(_) | PickPurpose::ExportAudit(_) => ("Path of the new file", "Choose file…", "Export"),
+        PickPurpose::ExportTags(_) | PickPurpose::ExportAudit(_) | PickPurpose::ExportEvaluation => {
+            ("Path of the new file", "Choose file…", "Export")
+        }
         PickPurpose::ExportLabels => ("Path of a CSV or text file", "Choose file…", "Export"),
         PickPurpose::AddModel => ("Path of a model's folder", "Choose folder…", "Add"),
     };
@@ -195,6 +200,8 @@ pub fn with_path(purpose: PickPurpose, path: PathBuf, replace: bool) -> Item<Mes
         PickPurpose::ImportTags => Item::Msg(exchange::Msg::ImportFrom(path).into()),
         PickPurpose::ExportTags(format) => Item::Msg(exchange::Msg::ExportTo { format, path, replace }.into()),
         PickPurpose::ExportAudit(format) => Item::Msg(audit::Msg::ExportTo { format, path, replace }.into()),
+        PickPurpose::Truth => Item::Msg(evaluation::Msg::TruthFrom(path).into()),
+        PickPurpose::ExportEvaluation => Item::Msg(evaluation::Msg::ExportTo { path, replace }.into()),
         PickPurpose::ImportLabels => labels(EditRequest::ImportLabels(path)),
         PickPurpose::ExportLabels => labels(EditRequest::ExportLabels { file: path, replace }),
         PickPurpose::AddModel => Item::Msg(models::Msg::Add(path).into()),

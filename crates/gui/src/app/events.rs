@@ -70,6 +70,7 @@ impl App {
             Event::NoDialog { purpose, .. } => {
                 // A form that has a field for the path says it there.
                 let asked = matches!(purpose, PickPurpose::ExportAudit(_)) && self.features.audit.asks_for_path();
+                let asked = asked || self.features.evaluation.asks_for_path(purpose);
                 if !asked && !self.features.exchange.asks_for_path(purpose) {
                     self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false, wrong: None })));
                 }
@@ -119,7 +120,11 @@ impl App {
             | Event::ComparedSet(_)
             | Event::Audited(_)
             | Event::AuditExported { .. }
-            | Event::Evaluated(_) => {}
+            | Event::Evaluated(_)
+            | Event::SearchEvaluated(_)
+            | Event::Linted(_)
+            | Event::TruthColumns { .. }
+            | Event::EvaluationExported { .. } => {}
         }
     }
 

@@ -4,6 +4,7 @@ use super::commands::{self, AppCommand};
 use crate::audit::AuditPage;
 use crate::browse::Browse;
 use crate::compare::Compare;
+use crate::evaluation::EvaluationPage;
 use crate::exchange::Exchange;
 use crate::kit::pictures::Pictures;
 use crate::models::ModelsPage;
@@ -18,6 +19,7 @@ use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use crate::shell::view::View;
 use crate::tagging::Tagging;
+use crate::words::WordsPage;
 use base::PhotoId;
 use egui::{Context, Ui};
 use engine::protocol::Event;
@@ -218,6 +220,8 @@ features! {
     models: ModelsPage,
     review: Review,
     audit: AuditPage,
+    evaluation: EvaluationPage,
+    words: WordsPage,
     exchange: Exchange,
     products: ProductsDialog,
     tagging: Tagging,

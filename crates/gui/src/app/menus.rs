@@ -5,6 +5,7 @@ use super::features::{AnyCommand, Features, Message};
 use crate::audit::AuditCommand;
 use crate::browse::BrowseCommand;
 use crate::compare::CompareCommand;
+use crate::evaluation::EvaluationCommand;
 use crate::exchange::ExchangeCommand;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::menu_item;
@@ -19,6 +20,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::output::Output;
 use crate::tagging::TaggingCommand;
+use crate::words::WordsCommand;
 use base::human;
 use egui::{ScrollArea, Ui};
 use egui_material_icons::icons;
@@ -91,6 +93,11 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     tagging(ui, TaggingCommand::TaggingPanel, out);
     item(ui, ctx, &features.review, ReviewCommand::Ask, AnyCommand::Review, out);
     item(ui, ctx, &features.audit, AuditCommand::Check, AnyCommand::AuditPage, out);
+    item(ui, ctx, &features.evaluation, EvaluationCommand::Evaluate, AnyCommand::EvaluationPage, out);
+    if features.evaluation.has_figures() {
+        item(ui, ctx, &features.evaluation, EvaluationCommand::Show, AnyCommand::EvaluationPage, out);
+    }
+    item(ui, ctx, &features.words, WordsCommand::Check, AnyCommand::WordsPage, out);
     ui.separator();
     tagging(ui, TaggingCommand::NewLabelSet, out);
     tagging(ui, TaggingCommand::EditLabels, out);

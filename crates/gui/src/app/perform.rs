@@ -15,7 +15,7 @@ use crate::shell::query::Change;
 use crate::shell::scope;
 use crate::shell::selection::Reach;
 use crate::shell::view::{View, Zoom};
-use crate::{audit, exchange, models, products, review, tagging};
+use crate::{audit, evaluation, exchange, models, products, review, tagging, words};
 use egui::Context;
 use engine::protocol::{CatalogRequest, EditRequest, QueryRequest, RequestId};
 
@@ -159,6 +159,13 @@ impl App {
             }
             Effect::Review(plan) => self.update(egui, review::Msg::Begin(plan).into()),
             Effect::CheckLabels => self.run(egui, AnyCommand::AuditPage(audit::AuditCommand::Check)),
+            Effect::Evaluate => self.run(egui, AnyCommand::EvaluationPage(evaluation::EvaluationCommand::Evaluate)),
+            Effect::CheckWords => self.run(egui, AnyCommand::WordsPage(words::WordsCommand::Check)),
+            Effect::EditLabels(set) => {
+                self.show(egui, View::Grid);
+                self.update(egui, tagging::Msg::Choose(set).into());
+                self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::EditLabels));
+            }
             Effect::ExportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ExportTags)),
             Effect::SkuRule => self.run(egui, AnyCommand::ProductsDialog(products::ProductsCommand::SkuRule)),
             Effect::TagBar => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::TagBar)),

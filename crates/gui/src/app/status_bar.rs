@@ -21,7 +21,7 @@ pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, message: impl 
             ui.label(theme::caption_text("Decisions are kept as you go", palette));
         } else if ctx.view == View::Compare {
             ui.label(theme::caption_text(features.compare.told(ctx).unwrap_or_default(), palette));
-        } else if ctx.library.snapshot.is_none() || ctx.view == View::Models {
+        } else if ctx.library.snapshot.is_none() || matches!(ctx.view, View::Models | View::Evaluation | View::Words) {
             ui.label(theme::caption_text(format!("Version {}", env!("CARGO_PKG_VERSION")), palette));
         } else {
             ui.label(theme::caption_text(scope::selected_words(ctx), palette));

@@ -12,12 +12,13 @@ use crate::shell::effect::Effect;
 use crate::shell::format;
 use crate::shell::models;
 use crate::shell::output::Output;
+use crate::shell::query::Change;
 use crate::shell::view::View;
 use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder};
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::{JobRequest, Look, ModelRequest, PickPurpose, RootView};
+use engine::protocol::{JobRequest, Listed, Look, ModelRequest, Only, PickPurpose, Reworded, RootView};
 
 /// Draws the strips that apply now.
 pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
@@ -26,8 +27,11 @@ pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
     if let Some(error) = &ctx.shown.error {
         banner_ui(ui, (icons::ICON_ERROR, palette.problem), error, |_| {});
     }
-    if !ctx.shown.unknown_words.is_empty() && ctx.query.ranks() {
-        unknown_words_ui(ui, ctx, &mut out);
+    if ctx.query.ranks() {
+        words_ui(ui, ctx, &mut out);
+    }
+    if let Some(Only::Listed(listed)) = &ctx.query.only {
+        listed_ui(ui, listed, &mut out);
     }
     coverage_ui(ui, ctx, &mut out);
     looks_ui(ui, ctx, &mut out);
@@ -37,6 +41,17 @@ pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
         banner_ui(ui, (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| ways_back_ui(ui, view, &mut out));
     }
     out
+}
+
+/// The photos are those of a figure: the way back to it.
+fn listed_ui(ui: &mut Ui, listed: &Listed, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    let text = format!("{}: {}", human::capitalised(&listed.words), human::photos(listed.photos.len() as u64));
+    banner_ui(ui, (icons::ICON_ANALYTICS, palette.weak), &text, |ui| {
+        if widgets::button(ui, None, "Back to the evaluation").clicked() {
+            out.effect(Effect::Show(View::Evaluation));
+        }
+    });
 }
 
 /// What can be done about a root that cannot be looked at.
@@ -100,17 +115,50 @@ fn banner_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, b
     });
 }
 
-fn unknown_words_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+/// What became of the words that the model does not know, or not well.
+fn words_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let list = &ctx.models.list;
+    let (list, shown) = (&ctx.models.list, &ctx.shown);
     let starter = list.in_use.is_empty() || list.in_use == models::STARTER;
     let model = if starter { "The starter model" } else { list.title(&list.in_use) };
-    let text = unknown_words(model, &ctx.shown.unknown_words, starter);
-    banner_ui(ui, (icons::ICON_INFO, palette.doubtful), &text, |ui| {
-        if starter && widgets::button(ui, None, "All models…").clicked() {
-            out.effect(Effect::Show(View::Models));
-        }
-    });
+    if !shown.searched_as.is_empty() {
+        let text = searched_as(model, &shown.searched_as);
+        banner_ui(ui, (icons::ICON_INFO, palette.weak), &text, |ui| {
+            if widgets::button(ui, None, "Search as typed").clicked() {
+                out.query(Change::AsTyped);
+            }
+        });
+    }
+    // Where nothing was found for it, it is told in the place of the photos.
+    if shown.nothing.is_none() && !shown.unknown_words.is_empty() {
+        let text = unknown_words(model, &shown.unknown_words, starter);
+        banner_ui(ui, (icons::ICON_INFO, palette.doubtful), &text, |ui| {
+            if starter && widgets::button(ui, None, "All models…").clicked() {
+                out.effect(Effect::Show(View::Models));
+            }
+            for offered in shown.offered.iter().take(1) {
+                if widgets::button(ui, None, &format!("Search for “{}”", offered.instead)).clicked() {
+                    out.query(Change::Text(spelt(&ctx.query.text, offered)));
+                }
+            }
+        });
+    }
+    if !shown.weak_words.is_empty() {
+        let text = format!("{model} does badly at {}", listed(&shown.weak_words, "and"));
+        banner_ui(ui, (icons::ICON_INFO, palette.weak), &text, |_| {});
+    }
+}
+
+/// "The starter model does not know “parka”: searched as “jacket”".
+fn searched_as(model: &str, words: &[Reworded]) -> String {
+    let of = |pick: fn(&Reworded) -> &String| words.iter().map(pick).cloned().collect::<Vec<_>>();
+    format!("{model} does not know {}: searched as {}", listed(&of(|w| &w.word), "or"), listed(&of(|w| &w.instead), "and"))
+}
+
+/// The text with what was likely meant.
+pub fn spelt(text: &str, offered: &Reworded) -> String {
+    let word = |typed: &str| if typed.to_lowercase().contains(&offered.word) { offered.instead.clone() } else { typed.to_owned() };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Photos that the model in use has not read cannot be found in words: said while nothing is under way to change it.
@@ -146,22 +194,31 @@ fn coverage_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
 
 /// "The starter model does not know “corduroy”; FashionCLIP may".
 fn unknown_words(model: &str, words: &[String], starter: bool) -> String {
+    format!("{model} does not know {}{}", listed(words, "or"), if starter { "; FashionCLIP may" } else { "" })
+}
+
+/// "“a”, “b” or “c”".
+pub fn listed(words: &[String], joint: &str) -> String {
     let quoted: Vec<String> = words.iter().map(|w| format!("“{w}”")).collect();
-    let list = match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} {joint} {last}", rest.join(", ")),
         _ => quoted.concat(),
-    };
-    format!("{model} does not know {list}{}", if starter { "; FashionCLIP may" } else { "" })
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::unknown_words;
+    use super::{Reworded, searched_as, spelt, unknown_words};
+    use engine::protocol::How;
 
     #[test]
     fn unknown_words_are_listed_as_a_person_would() {
         let say = |words: &[&str]| unknown_words("The starter model", &words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>(), true);
         assert_eq!(say(&["corduroy"]), "The starter model does not know “corduroy”; FashionCLIP may");
+        let parka = Reworded { word: "parka".into(), instead: "jacket".into(), how: How::Kind };
+        assert_eq!(searched_as("FashionCLIP", &[parka]), "FashionCLIP does not know “parka”: searched as “jacket”");
+        let jaket = Reworded { word: "jaket".into(), instead: "jacket".into(), how: How::Spelling };
+        assert_eq!(spelt("red Jaket folder:a", &jaket), "red jacket folder:a");
         assert_eq!(say(&["a", "b", "c"]), "The starter model does not know “a”, “b” or “c”; FashionCLIP may");
     }
 }

@@ -7,6 +7,7 @@ use crate::shell::ctx::Ctx;
 use crate::shell::view::View;
 use egui::Key;
 use egui_material_icons::icons;
+use engine::protocol::TextUse;
 
 /// A command that needs something to rank by.
 fn ranked(ctx: &Ctx, _: &Browse) -> bool {
@@ -20,6 +21,9 @@ pub static TABLE: &[Entry<BrowseCommand, Browse>] = &[
     Entry::new(BrowseCommand::SortByName, (Group::Search, "Sort by name", icons::ICON_SORT), catalogue, &[]),
     Entry::new(BrowseCommand::SortByDate, (Group::Search, "Sort by date", icons::ICON_SORT), catalogue, &[]),
     Entry::new(BrowseCommand::ReverseOrder, (Group::Search, "Reverse the order", icons::ICON_SWAP_VERT), catalogue, &[]),
+    Entry::new(BrowseCommand::SearchBoth, (Group::Search, "Search pictures and texts", icons::ICON_MANAGE_SEARCH), catalogue, &[]).also(&["titles", "brands", "names"]).marked(|ctx| ctx.query.texts == TextUse::On),
+    Entry::new(BrowseCommand::SearchPictures, (Group::Search, "Search pictures alone", icons::ICON_IMAGE), catalogue, &[]).also(&["pixels", "without texts"]).marked(|ctx| ctx.query.texts == TextUse::Off),
+    Entry::new(BrowseCommand::SearchTexts, (Group::Search, "Search texts alone", icons::ICON_TEXT_FIELDS), catalogue, &[]).also(&["titles", "brands", "names"]).marked(|ctx| ctx.query.texts == TextUse::Only),
     Entry::new(BrowseCommand::SelectAll, (Group::Photo, "Select all", icons::ICON_SELECT_ALL), |ctx, _| ctx.has_catalogue() && ctx.view == View::Grid, &[ctrl(Key::A)]).also(&["everything"]),
     Entry::new(BrowseCommand::SelectNone, (Group::Photo, "Select none", icons::ICON_DESELECT), |ctx, _| ctx.in_hand.is_some() && ctx.view == View::Grid, &[ctrl(Key::D)]).also(&["deselect", "clear selection"]),
     Entry::new(BrowseCommand::AllPhotos, (Group::View, "All photos", icons::ICON_PHOTO_LIBRARY), catalogue, &[]).also(&["everything", "home"]),

@@ -17,7 +17,7 @@ use crate::shell::output::Output;
 use crate::shell::query::Change;
 use crate::shell::view::View;
 use egui::{Context, Ui};
-use engine::protocol::{Event, QueryRequest, RequestId, Sort};
+use engine::protocol::{Event, QueryRequest, RequestId, Sort, TextUse};
 
 impl Feature for Browse {
     type Msg = Msg;
@@ -51,6 +51,9 @@ impl Feature for Browse {
             BrowseCommand::SortByName => sorted(ctx, |s| s.sort = Sort::Name, Sort::Name),
             BrowseCommand::SortByDate => sorted(ctx, |s| s.sort = Sort::Date, Sort::Date),
             BrowseCommand::ReverseOrder => query(Change::Reverse),
+            BrowseCommand::SearchBoth => looked_into(TextUse::On, |s| s.texts = TextUse::On),
+            BrowseCommand::SearchPictures => looked_into(TextUse::Off, |s| s.texts = TextUse::Off),
+            BrowseCommand::SearchTexts => looked_into(TextUse::Only, |s| s.texts = TextUse::Only),
             BrowseCommand::SelectAll => vec![Effect::SelectAll],
             BrowseCommand::SelectNone => vec![Effect::SelectNone],
             BrowseCommand::AllPhotos => {
@@ -98,6 +101,11 @@ impl Feature for Browse {
     fn view_ui(&self, ui: &mut Ui, ctx: &Ctx, _pictures: &mut Pictures) -> Output<Msg> {
         if ctx.view == View::Problems { lists::problems_ui(ui, ctx) } else { lists::missing_ui(ui, ctx) }
     }
+}
+
+/// What searches look into is kept for good.
+fn looked_into(texts: TextUse, keep: fn(&mut engine::settings::Settings)) -> Vec<Effect> {
+    vec![Effect::Settings(keep), Effect::Query(vec![Change::Texts(texts)])]
 }
 
 /// The order of photos that nothing ranks is kept for good; among ranked ones it is the question's alone, since in another order

@@ -21,7 +21,7 @@ use base::{Photo, human};
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use egui_material_icons::icons;
-use engine::protocol::FolderRef;
+use engine::protocol::{FolderRef, FoundBy};
 use std::path::PathBuf;
 
 /// Thumbnails in a row of the strip.
@@ -163,6 +163,7 @@ fn facts_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo) {
             format!("{} · rank {} of {}", human::score(score), human::count(index as u64 + 1), human::count(ctx.shown.considered)),
         ));
     }
+    facts.extend(found_by(ctx, photo).map(|words| ("Found by", words)));
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (label, value) in facts {
@@ -189,6 +190,18 @@ fn score_of(ctx: &Ctx, photo: &Photo) -> Option<(f32, usize)> {
     let index = ctx.current_index()?;
     let hit = ctx.shown.hits.get(index).filter(|h| h.photo == photo.id)?;
     Some((hit.score?, index))
+}
+
+/// "texts: “puma”", "picture and texts: “red”, “shirt”": what a search in words found it by.
+fn found_by(ctx: &Ctx, photo: &Photo) -> Option<String> {
+    let hit = ctx.shown.hits.get(ctx.current_index()?).filter(|hit| hit.photo == photo.id && ctx.query.ranks())?;
+    let words: Vec<String> = ctx.shown.words_of(hit).iter().map(|word| format!("“{word}”")).collect();
+    Some(match hit.by {
+        FoundBy::Picture if ctx.shown.words.is_empty() => return None,
+        FoundBy::Picture => "picture".to_owned(),
+        FoundBy::Words => format!("texts: {}", words.join(", ")),
+        FoundBy::Both => format!("picture and texts: {}", words.join(", ")),
+    })
 }
 
 /// What can be done with the photo: one row of icons, so that its tags and the photos like it are in view.

@@ -1,5 +1,6 @@
 //! Nothing was found: each reason in its own words, with its own way out.
 
+use super::banners::{listed, spelt};
 use super::msg::Msg;
 use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
@@ -13,8 +14,8 @@ use crate::shell::query::Change;
 use base::human;
 use egui::{Label, Ui};
 use egui_material_icons::icons;
-use engine::protocol::UnmetFilter;
 use engine::protocol::query::{PartKind, parts};
+use engine::protocol::{Nothing, UnmetFilter};
 use std::ops::Range;
 
 /// Why nothing was found, and what can be done about it.
@@ -57,6 +58,9 @@ fn reasons(ctx: &Ctx) -> Vec<Reason> {
     if let Some(error) = &shown.error {
         return vec![Reason { words: human::capitalised(error), button: "Clear the search".to_owned(), change: Change::Clear }];
     }
+    if let Some(nothing) = shown.nothing {
+        return nothing_searched(ctx, nothing);
+    }
     let filters = filters(&query.text);
     if !shown.unmet.is_empty() {
         return shown.unmet.iter().filter_map(|unmet| unmet_reason(&query.text, filters.get(unmet.place)?, unmet)).collect();
@@ -67,6 +71,24 @@ fn reasons(ctx: &Ctx) -> Vec<Reason> {
         return vec![Reason { words, button: "Show any score".to_owned(), change: Change::MinScore(None) }];
     }
     narrowed(ctx, &filters)
+}
+
+/// The words mean nothing: what can be searched for instead, the words as they are last.
+fn nothing_searched(ctx: &Ctx, nothing: Nothing) -> Vec<Reason> {
+    let (text, shown) = (&ctx.query.text, &ctx.shown);
+    let offered = shown.offered.iter().map(|offered| Reason {
+        words: format!("Did you mean “{}”?", offered.instead),
+        button: format!("Search for “{}”", offered.instead),
+        change: Change::Text(spelt(text, offered)),
+    });
+    let words = match nothing {
+        Nothing::Signs => format!("There is no word in “{}”", text.trim()),
+        Nothing::Untaught if shown.unknown_words.is_empty() => format!("No name, folder or text has “{}”", text.trim()),
+        Nothing::Untaught => {
+            format!("The model was never taught {}, and no name, folder or text has it", listed(&shown.unknown_words, "or"))
+        }
+    };
+    offered.chain([Reason { words, button: "Search as typed".to_owned(), change: Change::AsTyped }]).collect()
 }
 
 /// What narrows the photos, where each of it leaves some.

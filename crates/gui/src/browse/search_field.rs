@@ -1,7 +1,7 @@
 //! The search field, the centre of the window: words, with chips for what narrows them.
 
 use super::completion::Completion;
-use super::msg::Msg;
+use super::msg::{BrowseCommand, Msg};
 use super::query_text;
 use super::state::Browse;
 use crate::kit::path::name_of;
@@ -21,11 +21,11 @@ use base::{Photo, human};
 use egui::accesskit::Role;
 use egui::text::{CCursor, CCursorRange};
 use egui::{
-    Align, Area, Color32, EventFilter, Frame, Key, Layout, Margin, Modifiers, Order, Rect, Response, Sense, Shape, Stroke, StrokeKind,
-    TextBuffer, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Area, Color32, EventFilter, Frame, Key, Layout, Margin, Modifiers, Order, Popup, Rect, Response, Sense, Shape, Stroke,
+    StrokeKind, TextBuffer, TextEdit, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::Like;
+use engine::protocol::{Like, TextUse};
 
 /// Draws the field over the whole of `ui`.
 pub fn search_field_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures) -> Output<Msg> {
@@ -44,6 +44,7 @@ pub fn search_field_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut P
         if widgets::icon_button(ui, icons::ICON_IMAGE_SEARCH, "Search by a photo file").clicked() {
             out.run(Common::SearchByFile);
         }
+        texts_ui(ui, ctx, &mut out);
         if !ctx.query.is_empty() && widgets::icon_button(ui, icons::ICON_CLOSE, "Clear").clicked() {
             out.run(Common::ClearSearch);
         }
@@ -52,6 +53,31 @@ pub fn search_field_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut P
     let stroke = if focused { Stroke::new(theme::RING, palette.accent) } else { Stroke::new(1.0, palette.border) };
     ui.painter().rect_stroke(rect, theme::RADIUS, stroke, StrokeKind::Inside);
     out
+}
+
+/// What words are looked for in: pictures, texts, or both.
+fn texts_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    let choices = [
+        (TextUse::On, BrowseCommand::SearchBoth, icons::ICON_MANAGE_SEARCH, "Pictures and texts"),
+        (TextUse::Off, BrowseCommand::SearchPictures, icons::ICON_IMAGE, "Pictures alone"),
+        (TextUse::Only, BrowseCommand::SearchTexts, icons::ICON_TEXT_FIELDS, "Texts alone"),
+    ];
+    let now = choices.iter().find(|(texts, ..)| *texts == ctx.query.texts).unwrap_or(&choices[0]);
+    // What is left out is easily forgotten.
+    let colour = if now.0 == TextUse::On { palette.text } else { palette.accent };
+    let button = widgets::tinted_button(ui, now.2, colour, &format!("Search in: {}", now.3.to_lowercase()));
+    Popup::menu(&button).show(|ui| {
+        ui.set_width(width::MENU);
+        for (texts, command, _, words) in choices {
+            let icon = (texts == ctx.query.texts).then_some(icons::ICON_CHECK);
+            let item = widgets::menu_item(ui, icon, words, None).on_hover_text("Texts are file names, folders and what was imported");
+            if item.clicked() {
+                out.msg(Msg::Run(command));
+                ui.close();
+            }
+        }
+    });
 }
 
 fn text_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, out: &mut Output<Msg>) {

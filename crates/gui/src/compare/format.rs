@@ -39,7 +39,7 @@ mod tests {
     use engine::protocol::Hit;
 
     fn side(photos: usize) -> CompareSide {
-        let hits: Vec<Hit> = (0..photos).map(|i| Hit { photo: PhotoId(i as i64), score: Some(0.1) }).collect();
+        let hits: Vec<Hit> = (0..photos).map(|i| Hit::of(PhotoId(i as i64), Some(0.1))).collect();
         let ranks = hits.iter().enumerate().map(|(i, h)| (h.photo, i + 1)).collect();
         CompareSide { hits: hits.into(), ranks: std::sync::Arc::new(ranks), ..CompareSide::default() }
     }

@@ -81,6 +81,16 @@ pub const ENLARGE: f32 = 4.0;
 pub const HISTOGRAM: f32 = 96.0;
 /// Thickness of a bar in a row of figures.
 pub const FIGURE_BAR: f32 = 5.0;
+/// Room beside and below a plot for its numbers.
+pub const PLOT_MARGIN: f32 = 36.0;
+/// Radius of a point of a curve.
+pub const DOT: f32 = 3.0;
+/// Sides of a cell of a matrix, at the smallest and at the largest.
+pub const MATRIX_CELL: (f32, f32) = (26.0, 44.0);
+/// Room for the names above a matrix.
+pub const MATRIX_NAMES: f32 = 96.0;
+/// The side of a plot, at the smallest and at the largest.
+pub const PLOT: (f32, f32) = (220.0, 420.0);
 /// Rows of labels that stay in view however small the window is.
 pub const LEAST_ROWS: f32 = 4.0;
 /// Rows of labels that stay in view where there is room.
@@ -200,6 +210,14 @@ pub mod width {
     pub const ROOMY_LIBRARY: f32 = 168.0;
     /// Below this the window drops what it can spare.
     pub const COMPACT: f32 = 1120.0;
+    /// The names beside a matrix.
+    pub const MATRIX_NAMES: f32 = 132.0;
+    /// A share with the interval that it lies in.
+    pub const INTERVAL: f32 = 132.0;
+    /// The bar of such an interval.
+    pub const INTERVAL_BAR: f32 = 72.0;
+    /// A figure in a table.
+    pub const FIGURE: f32 = 76.0;
     /// The share of a narrow window that both side panels together may take.
     pub const SIDES: f32 = 0.40;
 }

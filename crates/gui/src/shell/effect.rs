@@ -97,6 +97,12 @@ pub enum Effect {
     Review(ReviewPlan),
     /// Opens the dialog that checks labels.
     CheckLabels,
+    /// Opens the dialog that evaluates suggestions.
+    Evaluate,
+    /// Looks at the words of the set that is open at the right.
+    CheckWords,
+    /// Opens the labels of this set for editing.
+    EditLabels(LabelSetId),
     /// Opens the dialog that exports tags.
     ExportTags,
     /// Opens the dialog that says how a photo tells its SKU.

@@ -13,6 +13,7 @@ pub fn only(tags: &Tags, only: &Only) -> String {
         }
         Only::Product(sku) => format!("SKU {sku}"),
         Only::Odd => "disagree with their product".to_owned(),
+        Only::Listed(listed) => listed.words.to_string(),
     }
 }
 

@@ -14,7 +14,7 @@ pub fn of(ctx: &Ctx, photo: PhotoId) -> Option<&Product> {
 
 /// One cell of the grid stands for one product.
 pub fn grouped(ctx: &Ctx) -> bool {
-    ctx.query.by_product && ctx.products.rule.is_some() && !matches!(ctx.query.only, Some(Only::Product(_)))
+    ctx.query.by_product && ctx.products.rule.is_some() && !ctx.query.only.as_ref().is_some_and(Only::is_of_photos)
 }
 
 /// How many photos a cell stands for; `None`: the one it shows.

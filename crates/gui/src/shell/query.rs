@@ -2,7 +2,10 @@
 
 use base::ScoreCounts;
 use engine::protocol::query::{PartKind, parts};
-use engine::protocol::{FolderRef, Hit, Like, Only, RequestId, SearchRequest, SearchResults, Sort, SuggestedLabel, UnmetFilter, has_terms};
+use engine::protocol::{
+    FolderRef, Hit, Like, Nothing, Only, RequestId, Reworded, SearchRequest, SearchResults, Sort, SuggestedLabel, TextUse, UnmetFilter,
+    has_terms,
+};
 use std::sync::Arc;
 
 /// The question as it stands in the window.
@@ -22,6 +25,10 @@ pub struct Query {
     pub label_among: Option<String>,
     /// One cell a product.
     pub by_product: bool,
+    /// What names, folders and imported texts have to do with it.
+    pub texts: TextUse,
+    /// Words are searched for as they are, until others are typed.
+    pub as_typed: bool,
     /// The cut-off.
     pub min_score: Option<f32>,
     /// The order.
@@ -38,6 +45,10 @@ pub enum Change {
     Text(String),
     /// A photo to search by, or none.
     Like(Option<Like>),
+    /// In pictures, in texts, or in both.
+    Texts(TextUse),
+    /// The words as they are.
+    AsTyped,
     /// Only this folder, or all.
     Folder(Option<FolderRef>),
     /// The cut-off.
@@ -71,6 +82,8 @@ pub enum Change {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Base {
     text: String,
+    texts: TextUse,
+    as_typed: bool,
     like: Option<Like>,
     folder: Option<FolderRef>,
     only: Option<Only>,
@@ -88,13 +101,15 @@ impl Query {
     pub fn as_asked(&self) -> SearchRequest {
         SearchRequest {
             text: self.text.clone(),
+            texts: self.texts,
+            as_typed: self.as_typed,
             like: self.like.clone(),
             min_score: self.cut_off(),
             folder: self.folder.clone(),
             only: self.only.clone(),
             suggested: self.label.clone(),
-            // Inside one product its photos stand for themselves.
-            by_product: self.by_product && !matches!(self.only, Some(Only::Product(_))),
+            // Inside one product, and where a figure is looked into, photos stand for themselves.
+            by_product: self.by_product && !self.only.as_ref().is_some_and(Only::is_of_photos),
             sort: self.order(),
             reversed: self.reversed,
         }
@@ -136,9 +151,11 @@ impl Query {
             self.apply(change);
         }
         // Scores of other words are other scores: a cut-off goes with what it was set for.
-        if !cut_off && (self.like != base.like || terms(&self.text) != terms(&base.text)) {
+        let other_words = terms(&self.text) != terms(&base.text);
+        if !cut_off && (self.like != base.like || other_words || self.texts != base.texts) {
             self.min_score = None;
         }
+        self.as_typed &= !other_words;
         // Another question is asked of all photos, not of those that were counted for the last one.
         if self.base() != base || !self.shows_label() {
             self.label_among = None;
@@ -164,6 +181,8 @@ impl Query {
         match change {
             Change::Text(text) => self.text = text,
             Change::Like(like) => self.like = like,
+            Change::Texts(texts) => self.texts = texts,
+            Change::AsTyped => self.as_typed = true,
             Change::Folder(folder) => self.folder = folder,
             Change::MinScore(score) => self.min_score = score,
             Change::Only(only) => {
@@ -194,6 +213,8 @@ impl Query {
     pub fn base(&self) -> Base {
         Base {
             text: self.text.clone(),
+            texts: self.texts,
+            as_typed: self.as_typed,
             like: self.like.clone(),
             folder: self.folder.clone(),
             only: self.only.clone(),
@@ -241,6 +262,16 @@ pub struct Shown {
     pub scores: Arc<ScoreCounts>,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
+    /// Words the model was taught and does badly at.
+    pub weak_words: Vec<String>,
+    /// Words in whose place others were searched for.
+    pub searched_as: Vec<Reworded>,
+    /// Words in whose place others could be.
+    pub offered: Vec<Reworded>,
+    /// Why nothing was searched for.
+    pub nothing: Option<Nothing>,
+    /// Words that the texts of some photos have, as the hits count them.
+    pub words: Vec<String>,
     /// Where nothing was found: the filters that no photo at all meets.
     pub unmet: Vec<UnmetFilter>,
     /// Why there is no answer.
@@ -276,6 +307,8 @@ impl Shown {
         self.request = results.request;
         self.considered = results.considered;
         self.unknown_words = results.unknown_words;
+        (self.weak_words, self.searched_as, self.offered) = (results.weak_words, results.searched_as, results.offered);
+        (self.nothing, self.words) = (results.nothing, results.words);
         self.unmet = results.unmet;
         self.seconds = results.seconds;
         // An unfinished filter ("colur:") must not empty the grid under the person's hands.
@@ -285,6 +318,11 @@ impl Shown {
         }
         self.error = results.error;
         accepted
+    }
+
+    /// The words of the question that the texts of a hit have.
+    pub fn words_of(&self, hit: &Hit) -> Vec<&str> {
+        self.words.iter().enumerate().filter(|(n, _)| hit.words >> n & 1 == 1).map(|(_, word)| word.as_str()).collect()
     }
 
     /// The hits carry scores.
@@ -301,10 +339,15 @@ mod tests {
     fn answer(request: u64, ids: &[i64]) -> SearchResults {
         SearchResults {
             request: RequestId(request),
-            hits: ids.iter().map(|&id| Hit { photo: PhotoId(id), score: Some(0.3) }).collect(),
+            hits: ids.iter().map(|&id| Hit::of(PhotoId(id), Some(0.3))).collect(),
             considered: ids.len() as u64,
             scores: Arc::default(),
             unknown_words: Vec::new(),
+            weak_words: Vec::new(),
+            searched_as: Vec::new(),
+            offered: Vec::new(),
+            nothing: None,
+            words: Vec::new(),
             whatever_label: None,
             unmet: Vec::new(),
             error: None,
@@ -357,6 +400,18 @@ mod tests {
         assert_eq!(change(Change::Text("blue dress".to_owned())), None);
         change(Change::MinScore(Some(0.3)));
         assert_eq!(change(Change::Like(Some(Like::Photo(PhotoId(1))))), None);
+    }
+
+    #[test]
+    fn words_are_taken_as_they_are_until_others_are_typed() {
+        let mut query = Query::default();
+        let mut change = |change| {
+            query.change(vec![change], Sort::Name);
+            query.as_asked().as_typed
+        };
+        change(Change::Text("parka".to_owned()));
+        assert!(change(Change::AsTyped) && change(Change::Text("parka folder:shoes".to_owned())));
+        assert!(!change(Change::Text("red parka".to_owned())));
     }
 
     #[test]

@@ -154,7 +154,7 @@ mod tests {
             odd: Vec::new(),
         };
         let mut ctx = Ctx { products: Arc::new(products), ..Ctx::default() };
-        let hits: Vec<Hit> = [2, 3, 9].map(|id| Hit { photo: PhotoId(id), score: None }).into();
+        let hits: Vec<Hit> = [2, 3, 9].map(|id| Hit::of(PhotoId(id), None)).into();
         ctx.shown.hits = hits.into();
         ctx
     }

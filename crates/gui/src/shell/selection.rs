@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     fn hits(ids: impl IntoIterator<Item = i64>) -> Vec<Hit> {
-        ids.into_iter().map(|id| Hit { photo: PhotoId(id), score: None }).collect()
+        ids.into_iter().map(|id| Hit::of(PhotoId(id), None)).collect()
     }
 
     fn selected(s: &Selection) -> Vec<i64> {

@@ -16,6 +16,10 @@ pub enum View {
     Review,
     /// One label after the other that may be wrong.
     Audit,
+    /// How often suggestions are right.
+    Evaluation,
+    /// What is wrong with a set's words.
+    Words,
     /// All models.
     Models,
     /// Two models side by side.

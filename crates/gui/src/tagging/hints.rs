@@ -18,7 +18,7 @@ const TOLD: usize = 3;
 /// Draws what applies.
 pub fn hints_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    if let Some(words) = unknown(tagging) {
+    if let Some(words) = unknown(tagging).or_else(|| weak(tagging)) {
         hint_ui(ui, (icons::ICON_INFO, palette.doubtful), &words, |_| {});
     }
     if let Some(words) = cut(tagging) {
@@ -90,15 +90,23 @@ fn hint_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, but
 }
 
 fn unknown(tagging: &Tagging) -> Option<String> {
-    let words = &tagging.unknown;
+    let list = first_few(&tagging.unknown)?;
+    Some(format!("The model does not know {list}. Write other words that the model reads instead."))
+}
+
+fn weak(tagging: &Tagging) -> Option<String> {
+    Some(format!("The model does badly at {}. Other words may do better.", first_few(&tagging.weak)?))
+}
+
+/// "“a”, “b”, “c” and 2 others".
+fn first_few(words: &[String]) -> Option<String> {
     let told: Vec<String> = words.iter().take(TOLD).map(|word| format!("“{word}”")).collect();
     let others = match words.len().saturating_sub(TOLD) as u64 {
         0 => String::new(),
         1 => " and 1 other".to_owned(),
         n => format!(" and {} others", base::human::count(n)),
     };
-    let list = told.join(", ");
-    (!told.is_empty()).then(|| format!("The model does not know {list}{others}. Write other words that the model reads instead."))
+    (!told.is_empty()).then(|| told.join(", ") + &others)
 }
 
 fn cut(tagging: &Tagging) -> Option<String> {

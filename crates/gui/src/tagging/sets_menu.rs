@@ -41,7 +41,7 @@ pub fn chooser_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, room: f32, out: &mu
 fn menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     ui.set_width(width::MENU);
     let tall = ui.ctx().content_rect().height() * 0.7;
-    ScrollArea::vertical().max_height(tall).show(ui, |ui| {
+    ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).show(ui, |ui| {
         for set in ctx.tags.sets.iter() {
             let chosen = tagging.set == Some(set.id);
             if menu_item(ui, chosen.then_some(icons::ICON_CHECK), &human::elide_middle(&set.name, 32), None).clicked() {
@@ -61,6 +61,18 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
         if menu_item(ui, Some(icons::ICON_FILE_SAVE), "Export label sets…", None).clicked() {
             out.effect(Effect::Ask(Dialog::path(PickPurpose::ExportLabels)));
             ui.close();
+        }
+        ui.separator();
+        for (words, icon, effect) in [
+            ("Check labels…", icons::ICON_RULE, Effect::CheckLabels),
+            ("Evaluate…", icons::ICON_ANALYTICS, Effect::Evaluate),
+            ("Check words", icons::ICON_SPELLCHECK, Effect::CheckWords),
+        ] {
+            let known = tagging.set.is_some();
+            if ui.add_enabled_ui(known, |ui| menu_item(ui, Some(icon), words, None)).inner.clicked() {
+                out.effect(effect);
+                ui.close();
+            }
         }
         ui.separator();
         for command in [TaggingCommand::EditLabels, TaggingCommand::DuplicateLabelSet] {

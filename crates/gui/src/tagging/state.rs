@@ -68,6 +68,8 @@ pub struct Tagging {
     pub confused: Option<(Slot, Slot, f32)>,
     /// Words that the model was never taught, each once.
     pub unknown: Vec<String>,
+    /// Words that it was taught and does badly at.
+    pub weak: Vec<String>,
     /// What was done last, for the strip with Undo.
     pub last: Option<Edited>,
     /// What the model says of a photo.
@@ -292,9 +294,11 @@ impl Tagging {
             }
         }
         self.confused = confused(&view.stats.labels);
-        let words = view.unknown_words.iter().flat_map(|(_, words)| words);
         let mut seen = HashSet::new();
-        self.unknown = words.filter(|w| seen.insert(w.as_str())).cloned().collect();
+        let mut each_once = |words: &[(usize, Vec<String>)]| -> Vec<String> {
+            words.iter().flat_map(|(_, words)| words).filter(|word| seen.insert((*word).clone())).cloned().collect()
+        };
+        (self.unknown, self.weak) = (each_once(&view.unknown_words), each_once(&view.weak_words));
         self.promised = view.promise.as_ref().and_then(|promise| match &promise.promised {
             Promised::Kept(kept) => Some(Arc::new(kept.clone())),
             Promised::Missing(_) => None,
@@ -323,6 +327,7 @@ impl Tagging {
             self.label = None;
             self.view = None;
             self.unknown.clear();
+            self.weak.clear();
             self.confused = None;
         }
         self.set = set;

@@ -4,7 +4,7 @@ use super::judged::Evaluation;
 use super::slices::Slice;
 use super::svg::{Curve, escape, matrix};
 use crate::suggest::By;
-use base::{LabelSet, human};
+use base::{LabelSetDraft, human};
 use std::fmt::Write;
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1d2430;background:#fff}
@@ -15,12 +15,12 @@ svg{max-width:100%;height:auto;font:11px system-ui,sans-serif}svg text{fill:#1d2
 .right{fill:#1c6e8c}.wrong{fill:#b3472e}.grid{stroke:#e4e8ee;fill:none}.ideal{stroke:#9aa3b0;stroke-dasharray:4 4;fill:none}
 .curve{stroke:#1c6e8c;stroke-width:2;fill:none}.dot{fill:#1c6e8c}.scroll{overflow-x:auto}";
 
-/// The report. `model` as a person names it; `slices`: the weakest first, with what they are by.
-pub fn html(set: &LabelSet, model: &str, evaluation: &Evaluation, slices: &[(String, Vec<Slice>)]) -> String {
+/// The report. `model` as a person names it, `truth`: where that comes from; `slices`: the weakest first, with what they are by.
+pub fn html(set: &LabelSetDraft, model: &str, truth: &str, evaluation: &Evaluation, slices: &[(String, Vec<Slice>)]) -> String {
     let mut body = String::new();
     let title = format!("{}: how often suggestions are right", set.name);
     let _ = write!(body, "<h1>{}</h1>", escape(&title));
-    let _ = write!(body, "<p class=\"note\">{}</p>", escape(&about(model, evaluation)));
+    let _ = write!(body, "<p class=\"note\">{}</p>", escape(&about(model, truth, evaluation)));
     figures(&mut body, evaluation);
     labels(&mut body, set, evaluation);
     confusion(&mut body, set, evaluation);
@@ -35,7 +35,7 @@ pub fn html(set: &LabelSet, model: &str, evaluation: &Evaluation, slices: &[(Str
     )
 }
 
-fn about(model: &str, evaluation: &Evaluation) -> String {
+fn about(model: &str, truth: &str, evaluation: &Evaluation) -> String {
     let answers = match evaluation.by {
         By::Learned => format!("{model}, with what {} taught (each photo judged with its product held out)", decisions(evaluation)),
         By::ZeroShot if evaluation.calibrated_on > 0 => {
@@ -43,7 +43,7 @@ fn about(model: &str, evaluation: &Evaluation) -> String {
         }
         By::ZeroShot => format!("{model} by its words; scores are the model's own"),
     };
-    format!("Model: {answers}.")
+    format!("Model: {answers}. Compared with {truth}.")
 }
 
 fn decisions(evaluation: &Evaluation) -> String {
@@ -54,19 +54,17 @@ fn figures(body: &mut String, evaluation: &Evaluation) {
     let confusion = &evaluation.confusion;
     body.push_str("<div class=\"figures\">");
     let _ = write!(body, "<div><b>{}</b>photos</div>", human::count(evaluation.photos.len() as u64));
-    let figures = [
-        ("accuracy", confusion.accuracy()),
-        ("weighted F1", confusion.weighted_f1()),
-        ("macro F1", confusion.macro_f1()),
-        ("calibration error", evaluation.calibration_error),
-    ];
+    let (accuracy, at) = (confusion.accuracy(), evaluation.accuracy_interval());
+    let _ = write!(body, "<div><b>{accuracy:.3}</b>accuracy [{:.3}, {:.3}]</div>", at.low, at.high);
+    let figures =
+        [("weighted F1", confusion.weighted_f1()), ("macro F1", confusion.macro_f1()), ("calibration error", evaluation.calibration_error)];
     for (name, value) in figures {
         let _ = write!(body, "<div><b>{value:.3}</b>{name}</div>");
     }
     body.push_str("</div>");
 }
 
-fn labels(body: &mut String, set: &LabelSet, evaluation: &Evaluation) {
+fn labels(body: &mut String, set: &LabelSetDraft, evaluation: &Evaluation) {
     body.push_str("<h2>Labels</h2><p class=\"note\">Brackets: 95 % intervals (Wilson).</p><div class=\"scroll\"><table><tr><th>Label</th><th>Photos</th><th>Precision</th><th>Recall</th><th>F1</th></tr>");
     for (place, label) in set.labels.iter().enumerate() {
         let class = evaluation.confusion.class(place);
@@ -85,7 +83,7 @@ fn labels(body: &mut String, set: &LabelSet, evaluation: &Evaluation) {
 }
 
 /// The labels that occur, by the number of their photos: a set of hundreds would fill no screen.
-fn confusion(body: &mut String, set: &LabelSet, evaluation: &Evaluation) {
+fn confusion(body: &mut String, set: &LabelSetDraft, evaluation: &Evaluation) {
     let rows = evaluation.confusion.rows();
     let occurs = |class: &usize| rows[*class].iter().sum::<usize>() > 0 || rows.iter().any(|row| row[*class] > 0);
     let mut classes: Vec<usize> = (0..rows.len()).filter(occurs).collect();

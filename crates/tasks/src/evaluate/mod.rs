@@ -14,4 +14,4 @@ pub use judged::{Evaluation, Judged, judge};
 pub use queries::{QueryTemplate, TrueQuery, true_queries};
 pub use slices::{Slice, slices};
 pub(crate) use svg::escape;
-pub use truth::{Catalogued, LeftOut, TrueLabel, Truth, truth_of_file, truth_of_tags};
+pub use truth::{Catalogued, LeftOut, TrueLabel, Truth, TruthColumn, truth_columns, truth_of_file, truth_of_tags};

@@ -2,6 +2,7 @@
 //! al. 2022).
 
 use super::judged::Judged;
+use base::PhotoId;
 use figures::{Interval, wilson};
 use std::collections::BTreeMap;
 
@@ -12,6 +13,8 @@ pub struct Slice {
     pub name: String,
     /// How many there are.
     pub photos: usize,
+    /// Those whose suggestion is wrong.
+    pub wrong: Vec<PhotoId>,
     /// The share whose suggestion is right.
     pub accuracy: f64,
     /// Where that share lies, 95 %.
@@ -20,20 +23,18 @@ pub struct Slice {
 
 /// The parts of `photos` by the name that each has, the weakest first; one without a name is in none.
 pub fn slices(photos: &[Judged], name: impl Fn(&Judged) -> String) -> Vec<Slice> {
-    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut parts: BTreeMap<String, (usize, Vec<PhotoId>)> = BTreeMap::new();
     for photo in photos {
-        let (right, all) = counts.entry(name(photo)).or_default();
-        *right += usize::from(photo.is_right());
+        let (all, wrong) = parts.entry(name(photo)).or_default();
         *all += 1;
+        wrong.extend((!photo.is_right()).then_some(photo.photo));
     }
-    counts.remove("");
-    let slice = |(name, (right, photos)): (String, (usize, usize))| Slice {
-        name,
-        photos,
-        accuracy: right as f64 / photos as f64,
-        interval: wilson(right, photos),
+    parts.remove("");
+    let slice = |(name, (photos, wrong)): (String, (usize, Vec<PhotoId>))| {
+        let right = photos - wrong.len();
+        Slice { name, photos, wrong, accuracy: right as f64 / photos as f64, interval: wilson(right, photos) }
     };
-    let mut slices: Vec<Slice> = counts.into_iter().map(slice).collect();
+    let mut slices: Vec<Slice> = parts.into_iter().map(slice).collect();
     slices.sort_by(|a, b| a.accuracy.total_cmp(&b.accuracy).then(b.photos.cmp(&a.photos)));
     slices
 }

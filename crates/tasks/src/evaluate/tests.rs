@@ -21,7 +21,7 @@ fn evaluated(clouds: &Clouds, decided: usize, truth: &Truth) -> Evaluation {
     let words = clouds.embedded();
     let lessons = Lessons::of(&clouds.photos, &words, &clouds.book(decided, Source::Person), &ALONE);
     let learned = learn(&clouds.photos, &words, lessons);
-    judge(truth, &learned, &suggest(&clouds.photos, &learned.set, &|| false).unwrap())
+    judge(truth, &learned, &suggest(&clouds.photos, &learned.set, &|| false).unwrap(), &clouds.photos, &ALONE)
 }
 
 #[test]
@@ -31,14 +31,34 @@ fn a_table_tells_the_truth_and_what_it_cannot_be_used_for() {
     let catalogued = Catalogued { photos: clouds.photos.photos(), roots: &[], skus: &skus };
     let rows = "path,type,shop\n0.jpg,L0,a\n1.jpg,l1,b\n0.jpg,L1,a\n2.jpg,,a\n3.jpg,Hat,a\nnone.jpg,L0,a\n";
     let (_folder, file) = table(rows);
-    let truth = truth_of_file(&file, Some(MatchBy::Path), "type", Some("shop"), &clouds.set, catalogued).unwrap();
-    let labels: Vec<_> = truth.labels.iter().map(|t| (t.photo.0, t.label, t.group.as_str())).collect();
+    let truth = truth_of_file(&file, Some(MatchBy::Path), "type", &["shop"], &clouds.set, catalogued).unwrap();
+    let labels: Vec<_> = truth.labels.iter().map(|t| (t.photo.0, t.label, t.groups[0].as_str())).collect();
     assert_eq!(labels, [(1, Some(0), "a"), (2, Some(1), "b")]);
     let LeftOut { unknown_photos, duplicates, empty, unknown_labels, .. } = &truth.left_out;
     assert_eq!((*unknown_photos, *duplicates, *empty, unknown_labels.get("Hat")), (1, 1, 1, Some(&1)));
-    assert!(truth.left_out.told().contains(&"1 row say Hat, which the set does not have".to_owned()) || truth.left_out.told().len() == 4);
-    let missing = truth_of_file(&file, Some(MatchBy::Path), "colour", None, &clouds.set, catalogued).unwrap_err().to_string();
+    let told = truth.left_out.told();
+    assert_eq!(told[0], "1 row names a photo that is not in the catalogue (none.jpg)");
+    assert!(told.len() == 4 && told[3] == "1 row says a label that the set does not have (Hat 1)", "{told:?}");
+    let missing = truth_of_file(&file, Some(MatchBy::Path), "colour", &[], &clouds.set, catalogued).unwrap_err().to_string();
     assert!(missing.contains("'colour'") && missing.contains("path, type, shop"), "{missing}");
+}
+
+#[test]
+fn forty_thousand_rows_are_counted_and_the_first_of_them_named() {
+    let clouds = Clouds::new(4, 2, 1.0);
+    let skus = Skus::new();
+    let catalogued = Catalogued { photos: clouds.photos.photos(), roots: &[], skus: &skus };
+    let row = |i: u32| format!("{i}.jpg,{}", if i == 3 { "Hat" } else { "L0" });
+    let rows: Vec<String> = std::iter::once("path,type".to_owned()).chain((0..40_000).map(row)).collect();
+    let (_folder, file) = table(&rows.join("\n"));
+    let truth = truth_of_file(&file, Some(MatchBy::Path), "type", &[], &clouds.set, catalogued).unwrap();
+    assert_eq!((truth.labels.len(), truth.left_out.unknown_photos), (3, 39_996));
+    let told = truth.left_out.told();
+    assert!(told[0].starts_with("39,996 rows name photos that are not in the catalogue (4.jpg, 5.jpg, "), "{told:?}");
+    assert!(told[0].ends_with(" and 39,988 more)") && told.len() == 2, "{told:?}");
+    let columns = truth_columns(&file, &clouds.set).unwrap();
+    let type_column = columns.iter().find(|column| column.name == "type").unwrap();
+    assert_eq!((type_column.filled, type_column.values, type_column.labels), (40_000, 2, 39_999));
 }
 
 #[test]
@@ -55,19 +75,36 @@ fn photos_that_taught_are_judged_as_if_they_had_not() {
 }
 
 #[test]
+fn what_is_left_of_a_product_that_taught_is_not_judged() {
+    let clouds = Clouds::new(300, 4, 0.0);
+    // Three photos a product; of each product the first two taught.
+    let product = |photo: PhotoId| Some((photo.0 as usize - 1) / 3);
+    let words = clouds.embedded();
+    let mut lessons = Lessons::of(&clouds.photos, &words, &clouds.book(300, Source::Person), &product);
+    let truth = truth_of_tags(&lessons);
+    lessons.0.retain(|lesson| lesson.photo.0 % 3 != 0);
+    let learned = learn(&clouds.photos, &words, lessons);
+    let suggestions = suggest(&clouds.photos, &learned.set, &|| false).unwrap();
+    let found = judge(&truth, &learned, &suggestions, &clouds.photos, &product);
+    assert_eq!((found.by, found.photos.len(), found.held_out, found.left_out.product_taught), (By::Learned, 200, 200, 100));
+    assert!(found.left_out.told()[0].contains("100 photos are of products of which others taught"));
+}
+
+#[test]
 fn the_weakest_part_comes_first() {
     let judged = |photo: i64, right: bool, group: &str| Judged {
         photo: PhotoId(photo),
         truth: Some(0),
         given: Some(usize::from(!right)),
         score: 0.5,
-        group: group.to_owned(),
+        groups: vec![group.to_owned()],
     };
     let photos = [judged(1, true, "a"), judged(2, false, "a"), judged(3, true, "b"), judged(4, false, "c"), judged(5, true, "")];
-    let parts = slices(&photos, |p| p.group.clone());
+    let parts = slices(&photos, |p| p.groups[0].clone());
     let told: Vec<_> = parts.iter().map(|s| (s.name.as_str(), s.photos, s.accuracy)).collect();
     assert_eq!(told, [("c", 1, 0.0), ("a", 2, 0.5), ("b", 1, 1.0)]);
     assert!(parts[0].interval.high > 0.7, "one photo says little");
+    assert_eq!((parts[0].wrong.as_slice(), parts[2].wrong.len()), (&[PhotoId(4)][..], 0));
 }
 
 #[test]
@@ -91,7 +128,7 @@ fn a_report_needs_no_other_file_and_no_name_breaks_it() {
     let truth = truth_of_tags(&Lessons::of(&clouds.photos, &words, &clouds.book(200, Source::Person), &ALONE));
     let found = evaluated(&clouds, 0, &truth);
     let parts = vec![("folder".to_owned(), slices(&found.photos, |_| "a & b".to_owned()))];
-    let page = html(&clouds.set, "Starter model", &found, &parts);
+    let page = html(&clouds.set.draft(), "Starter model", "what was decided", &found, &parts);
     assert!(page.contains(&format!("{:.3}", found.confusion.weighted_f1())) && page.matches("<svg").count() == 3);
     assert!(page.contains("&lt;script&gt;L1") && !page.contains("<script") && page.contains("a &amp; b"));
     assert!(!page.contains("href=") && !page.contains("src="));

@@ -3,9 +3,12 @@
 use crate::exchange::{ExchangeError, Finder, Found, MatchBy, Skus, read_file, wrong_format};
 use crate::learned::Lessons;
 use base::{LabelSet, Photo, PhotoId, Root, human};
-use exchange::{KeyKind, LABEL_JOIN, read_columns};
-use std::collections::{BTreeMap, HashMap};
+use exchange::{KeyKind, LABEL_JOIN, Table, read_columns, unguard};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
+
+/// Photos and labels that are named where a table has some that are not in the catalogue; the rest are counted.
+const NAMED: usize = 8;
 
 /// What is true of one photo.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +17,8 @@ pub struct TrueLabel {
     pub photo: PhotoId,
     /// The label's place; `None`: none of them.
     pub label: Option<usize>,
-    /// What it is told apart by: the cell of another column; empty where none was asked for.
-    pub group: String,
+    /// The cells of the columns that photos are told apart by.
+    pub groups: Vec<String>,
 }
 
 /// Rows that say nothing of a photo and a label of the set.
@@ -23,6 +26,8 @@ pub struct TrueLabel {
 pub struct LeftOut {
     /// Rows whose photo is not in the catalogue.
     pub unknown_photos: u64,
+    /// What the first of them name.
+    pub unknown: Vec<String>,
     /// Rows that could mean several photos.
     pub ambiguous: u64,
     /// Rows about a photo of which an earlier row told.
@@ -35,26 +40,52 @@ pub struct LeftOut {
     pub unknown_labels: BTreeMap<String, u64>,
     /// Photos without an embedding.
     pub not_embedded: u64,
+    /// Photos of products of which others taught.
+    pub product_taught: u64,
 }
 
 impl LeftOut {
-    /// Each kind in words: "3 rows name photos that are not in the catalogue".
+    /// Each kind in words: "3 rows name photos that are not in the catalogue (a.jpg, b.jpg, c.jpg)".
     pub fn told(&self) -> Vec<String> {
         let kinds = [
-            (self.unknown_photos, "row names a photo that is not in the catalogue", "rows name photos that are not in the catalogue"),
             (self.ambiguous, "row could mean several photos", "rows could mean several photos"),
             (self.duplicates, "row repeats a photo", "rows repeat photos"),
             (self.empty, "row has no label", "rows have no label"),
             (self.several, "row has several labels", "rows have several labels"),
+            (
+                self.product_taught,
+                "photo is of a product of which others taught the set",
+                "photos are of products of which others taught the set",
+            ),
             (self.not_embedded, "photo is not indexed with this model", "photos are not indexed with this model"),
         ];
-        let told = kinds.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| human::counted(*n, one, many));
-        let labels = self
-            .unknown_labels
-            .iter()
-            .map(|(label, n)| format!("{} say {label}, which the set does not have", human::counted(*n, "row", "rows")));
-        told.chain(labels).collect()
+        let kinds = kinds.iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| human::counted(*n, one, many));
+        self.photos_told().into_iter().chain(kinds).chain(self.labels_told()).collect()
     }
+
+    fn photos_told(&self) -> Option<String> {
+        let (one, many) = ("row names a photo that is not in the catalogue", "rows name photos that are not in the catalogue");
+        let rows = human::counted(self.unknown_photos, one, many);
+        let named = named(&self.unknown, self.unknown_photos - self.unknown.len() as u64);
+        (self.unknown_photos > 0).then(|| format!("{rows} ({named})"))
+    }
+
+    /// The labels of most rows first.
+    fn labels_told(&self) -> Option<String> {
+        let mut labels: Vec<(&String, u64)> = self.unknown_labels.iter().map(|(name, n)| (name, *n)).collect();
+        labels.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let rows = labels.iter().map(|(_, n)| n).sum();
+        let rows = human::counted(rows, "row says a label that the set does not have", "rows say labels that the set does not have");
+        let first: Vec<String> = labels.iter().take(NAMED).map(|(name, n)| format!("{name} {}", human::count(*n))).collect();
+        let named = named(&first, (labels.len() - first.len()) as u64);
+        (!labels.is_empty()).then(|| format!("{rows} ({named})"))
+    }
+}
+
+/// "a.jpg, b.jpg and 12 more".
+fn named(first: &[String], more: u64) -> String {
+    let more = if more > 0 { format!(" and {} more", human::count(more)) } else { String::new() };
+    format!("{}{more}", first.join(", "))
 }
 
 /// What is true, and what could not be used.
@@ -101,7 +132,12 @@ pub(super) fn rows(
     let mut found = Vec::new();
     for row in table.rows {
         match finder.find(&row.key) {
-            Found::Nothing => left_out.unknown_photos += 1,
+            Found::Nothing => {
+                left_out.unknown_photos += 1;
+                if left_out.unknown.len() < NAMED {
+                    left_out.unknown.push(row.key);
+                }
+            }
             Found::Several(_) => left_out.ambiguous += 1,
             Found::Photos(photos) => {
                 let new: Vec<PhotoId> = photos.into_iter().filter(|photo| seen.insert(*photo, row.line).is_none()).collect();
@@ -113,23 +149,23 @@ pub(super) fn rows(
     Ok(found)
 }
 
-/// The truth of a table: the labels in `column`, and what photos are told apart by in `group`. Rows are matched as imports match them.
+/// The truth of a table: the labels in `column`, and what photos are told apart by in `groups`. Rows are matched as imports match them.
 pub fn truth_of_file(
     file: &Path,
     match_by: Option<MatchBy>,
     column: &str,
-    group: Option<&str>,
+    groups: &[&str],
     set: &LabelSet,
     catalogued: Catalogued<'_>,
 ) -> Result<Truth, ExchangeError> {
-    let columns: Vec<&str> = std::iter::once(column).chain(group).collect();
+    let columns: Vec<&str> = std::iter::once(column).chain(groups.iter().copied()).collect();
     let mut truth = Truth::default();
     let places: HashMap<String, usize> = set.labels.iter().enumerate().map(|(place, l)| (l.name.to_lowercase(), place)).collect();
     for (photo, mut cells) in rows(file, match_by, &columns, catalogued, &mut truth.left_out)? {
-        let group = if group.is_some() { cells.pop().unwrap_or_default() } else { String::new() };
+        let groups = cells.split_off(1);
         let name = cells.pop().unwrap_or_default();
         match places.get(&name.to_lowercase()) {
-            Some(&place) => truth.labels.push(TrueLabel { photo, label: Some(place), group }),
+            Some(&place) => truth.labels.push(TrueLabel { photo, label: Some(place), groups }),
             None if name.is_empty() => truth.left_out.empty += 1,
             None if name.contains(LABEL_JOIN.trim()) => truth.left_out.several += 1,
             None => *truth.left_out.unknown_labels.entry(name).or_default() += 1,
@@ -140,6 +176,36 @@ pub fn truth_of_file(
 
 /// The truth that persons and files have decided.
 pub fn truth_of_tags(lessons: &Lessons) -> Truth {
-    let label = |lesson: &crate::learned::Lesson| TrueLabel { photo: lesson.photo, label: lesson.slot.place(), group: String::new() };
+    let label = |lesson: &crate::learned::Lesson| TrueLabel { photo: lesson.photo, label: lesson.slot.place(), groups: Vec::new() };
     Truth { labels: lessons.0.iter().map(label).collect(), left_out: LeftOut::default() }
+}
+
+/// A column of a table that may hold the truth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TruthColumn {
+    /// As the file writes it.
+    pub name: String,
+    /// Rows with something in it.
+    pub filled: u64,
+    /// How many different things that is.
+    pub values: usize,
+    /// Rows that hold the name of a label of the set.
+    pub labels: u64,
+}
+
+/// The columns of a table, each with how far it speaks of a set's labels.
+pub fn truth_columns(file: &Path, set: &LabelSet) -> Result<Vec<TruthColumn>, ExchangeError> {
+    let table = Table::read(&read_file(file)?, "path").map_err(wrong_format(file))?;
+    let names: HashSet<String> = set.labels.iter().map(|label| label.name.to_lowercase()).collect();
+    let column = |(place, name): (usize, &String)| {
+        let cells = table.rows.iter().map(|row| unguard(&row.cells[place]).trim()).filter(|cell| !cell.is_empty());
+        let (mut values, mut column) = (HashSet::new(), TruthColumn { name: name.clone(), filled: 0, values: 0, labels: 0 });
+        for cell in cells {
+            column.filled += 1;
+            column.labels += u64::from(names.contains(&cell.to_lowercase()));
+            values.insert(cell);
+        }
+        TruthColumn { values: values.len(), ..column }
+    };
+    Ok(table.header.iter().enumerate().map(column).collect())
 }

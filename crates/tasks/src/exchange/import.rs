@@ -80,7 +80,7 @@ fn wanted(rows: &[ImportRow]) -> String {
 }
 
 /// "a/b.jpg", "3 photos: a/b.jpg, a/c.jpg, …".
-fn list(photos: &[PhotoId], names: &HashMap<PhotoId, String>) -> String {
+pub(super) fn list(photos: &[PhotoId], names: &HashMap<PhotoId, String>) -> String {
     let first: Vec<&str> = photos.iter().take(3).filter_map(|p| names.get(p).map(String::as_str)).collect();
     match photos {
         [_] => first.concat(),
@@ -128,7 +128,7 @@ impl Examples {
         }
     }
 
-    fn finish(mut self) -> Vec<ImportExample> {
+    pub(super) fn finish(mut self) -> Vec<ImportExample> {
         self.shown.sort_by_key(|example| example.line);
         self.shown
     }

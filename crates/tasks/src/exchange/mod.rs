@@ -17,6 +17,7 @@ mod sidecars;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 pub use content::{Skus, skus};
 pub use corrections::export_corrections;
@@ -28,3 +29,4 @@ pub use formats::{Destination, EXPORT_FORMATS, ExportFormat, ExportOption, Forma
 pub use import::{columns, import_tags};
 pub use keywords::import_keywords;
 pub use report::{ExportReport, ImportExample, ImportReport, ImportRequest, MatchBy};
+pub use texts::{TextReport, TextRequest, import_texts};

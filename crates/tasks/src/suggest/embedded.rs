@@ -21,6 +21,8 @@ pub struct EmbeddedSet {
     pub model: Arc<str>,
     /// Words that the model was never taught: place of the label, words.
     pub unknown_words: Vec<(usize, Vec<String>)>,
+    /// As above: words that it was taught and does badly at.
+    pub weak_words: Vec<(usize, Vec<String>)>,
     /// Labels whose prompts are too long for the model: place of the label, what it does not read.
     pub cut: Vec<(usize, String)>,
     /// What answers: the words alone, or a head that decisions taught.
@@ -103,11 +105,12 @@ pub fn embed_set(
     texts: &TextCache,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Option<EmbeddedSet>, EncodeError> {
-    let (mut unknown_words, mut cut) = (Vec::new(), Vec::new());
+    let (mut unknown_words, mut weak_words, mut cut) = (Vec::new(), Vec::new(), Vec::new());
     for (place, label) in draft.labels.iter().enumerate() {
-        let words = unknown(label, encoder);
-        if !words.is_empty() {
-            unknown_words.push((place, words));
+        for (found, words) in [(&mut unknown_words, unknown(label, encoder)), (&mut weak_words, weak(label, encoder))] {
+            if !words.is_empty() {
+                found.push((place, words));
+            }
         }
         let mut prompts = label.words().iter().flat_map(|words| draft.prompts(words));
         cut.extend(prompts.find_map(|prompt| encoder.cut_off(&prompt)).map(|rest| (place, rest)));
@@ -134,6 +137,7 @@ pub fn embed_set(
         draft: Arc::clone(draft),
         model: model_mark(info),
         unknown_words,
+        weak_words,
         cut,
         // A checkpoint that scales nothing would make every probability the same; a negative one, nonsense.
         scale: info.logit_scale.max(1.0),
@@ -175,8 +179,17 @@ fn neutral_bias(choice: Choice, labels: usize, classes: usize) -> Box<[f32]> {
 
 /// Of the label's own words; those of the templates are told by nobody: they are the same for all labels.
 fn unknown(label: &LabelDraft, encoder: &dyn Encoder) -> Vec<String> {
+    each_once(label.words().iter().flat_map(|text| encoder.unknown_words(text)))
+}
+
+/// The same of words that the model does badly at.
+fn weak(label: &LabelDraft, encoder: &dyn Encoder) -> Vec<String> {
+    each_once(label.words().iter().flat_map(|text| encoder.vocabulary().map_or_else(Vec::new, |known| known.weak(text))))
+}
+
+fn each_once(all: impl Iterator<Item = String>) -> Vec<String> {
     let mut words = Vec::new();
-    for word in label.words().iter().flat_map(|text| encoder.unknown_words(text)) {
+    for word in all {
         if !words.contains(&word) {
             words.push(word);
         }

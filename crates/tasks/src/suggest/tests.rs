@@ -319,6 +319,7 @@ fn both_rank_only_what_both_have_embedded() {
     let request = FindRequest {
         query: &query,
         vector: None,
+        texts: None,
         like: None,
         among: None,
         only: Some(&|photo| photo != PhotoId(3)),

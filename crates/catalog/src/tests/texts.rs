@@ -1,0 +1,131 @@
+//! Imported texts, and the index of words, which follows whatever changes a photo or its texts.
+
+use super::older::older;
+use super::*;
+use base::PhotoText;
+
+fn texts(pairs: &[(&str, &str)]) -> Vec<PhotoText> {
+    pairs.iter().map(|(column, text)| PhotoText { column: (*column).into(), text: (*text).into() }).collect()
+}
+
+fn set(catalog: &mut Catalog, photo: i64, pairs: &[(&str, &str)]) -> Changed {
+    catalog.step(|step| step.set_texts(PhotoId(photo), &texts(pairs))).unwrap().1
+}
+
+fn with(catalog: &Catalog, word: &str) -> Vec<i64> {
+    let mut found: Vec<i64> = catalog.photos_with_word(word).unwrap().iter().map(|(photo, _)| photo.0).collect();
+    found.sort_unstable();
+    found
+}
+
+#[test]
+fn texts_of_a_column_replace_each_other_and_are_undone() {
+    let mut shop = shop();
+    shop.add(&[("a.jpg", 1), ("b.jpg", 2)]);
+    let changed = set(&mut shop.catalog, 1, &[("title", "Puma Deck Backpack"), ("brand", "Puma")]);
+    assert_eq!((changed.photos, changed.rows), (vec![PhotoId(1)], 1), "a photo has one row");
+    set(&mut shop.catalog, 1, &[("Title", "Deck Backpack")]);
+    let now = texts(&[("Title", "Deck Backpack"), ("brand", "Puma")]);
+    assert_eq!(shop.catalog.texts().unwrap(), [(PhotoId(1), now.clone())]);
+    assert_eq!(set(&mut shop.catalog, 1, &[("brand", "Puma")]).step, None, "the same again is no step");
+    set(&mut shop.catalog, 1, &[("Title", ""), ("brand", "")]);
+    assert_eq!((shop.catalog.texts().unwrap(), with(&shop.catalog, "puma")), (vec![], vec![]));
+    for (wanted, found) in [(now, vec![1]), (texts(&[("title", "Puma Deck Backpack"), ("brand", "Puma")]), vec![1])] {
+        shop.catalog.undo(None).unwrap().unwrap();
+        assert_eq!((shop.catalog.texts().unwrap(), with(&shop.catalog, "puma")), (vec![(PhotoId(1), wanted)], found));
+    }
+    shop.catalog.undo(None).unwrap().unwrap();
+    assert_eq!((shop.catalog.texts().unwrap(), with(&shop.catalog, "puma")), (vec![], vec![]));
+    shop.catalog.redo(None).unwrap().unwrap();
+    assert_eq!(with(&shop.catalog, "puma"), [1]);
+    assert_eq!(set(&mut shop.catalog, 99, &[("title", "Puma")]).step, None, "a photo that is gone has no texts");
+    assert_eq!(shop.catalog.check().unwrap(), [""; 0]);
+}
+
+#[test]
+fn words_are_found_by_their_stem_in_paths_and_texts() {
+    let mut shop = shop();
+    shop.add(&[("women/red-dress_17.jpg", 1), ("men/AB12.jpg", 2), ("men/c.jpg", 3)]);
+    set(&mut shop.catalog, 2, &[("title", "Dresses, \"Été\" T-shirt")]);
+    for (word, wanted) in [
+        ("dress", vec![1, 2]),
+        ("Dresses", vec![1, 2]),
+        ("ab12", vec![2]),
+        ("MEN", vec![2, 3]),
+        ("ete", vec![2]),
+        ("t-shirt", vec![2]),
+        ("a-b12", vec![2]),
+        ("shirt-t", vec![]),
+        ("women's", vec![]),
+        ("\" OR \"", vec![]),
+        ("???", vec![]),
+        ("", vec![]),
+        ("xqzt", vec![]),
+    ] {
+        assert_eq!(with(&shop.catalog, word), wanted, "{word}");
+    }
+    let rare = shop.catalog.photos_with_word("ab12").unwrap()[0].1;
+    assert!(shop.catalog.photos_with_word("men").unwrap().iter().all(|(_, score)| *score < rare), "a rare word weighs more");
+}
+
+#[test]
+fn the_index_follows_photos_that_move_and_go() {
+    let mut shop = shop();
+    shop.add(&[("old/a.jpg", 1), ("b.jpg", 2)]);
+    set(&mut shop.catalog, 1, &[("brand", "Puma")]);
+    shop.place(&[(PhotoId(1), "new/c.jpg")]);
+    assert_eq!((with(&shop.catalog, "old"), with(&shop.catalog, "new"), with(&shop.catalog, "puma")), (vec![], vec![1], vec![1]));
+    shop.catalog.remove_root(shop.root).unwrap();
+    assert_eq!((with(&shop.catalog, "b"), with(&shop.catalog, "puma"), shop.catalog.texts().unwrap()), (vec![], vec![], vec![]));
+    assert_eq!(shop.catalog.check().unwrap(), [""; 0]);
+}
+
+#[test]
+fn an_older_catalogue_has_its_paths_indexed_and_a_backup_its_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("old.selvedge");
+    drop(older(&file, 3));
+    let mut catalog = Catalog::open(&file).unwrap();
+    assert_eq!(with(&catalog, "b"), [2]);
+    set(&mut catalog, 2, &[("brand", "Puma")]);
+    let copy = folder.path().join("copy.selvedge");
+    catalog.backup(&copy).unwrap();
+    assert_eq!(with(&Catalog::open(&copy).unwrap(), "puma"), [2]);
+    assert_eq!(Catalog::check_at(&copy).unwrap(), [""; 0]);
+}
+
+#[test]
+fn a_changed_index_trigger_is_not_run() {
+    let mut shop = shop();
+    shop.add(&[("a.jpg", 1)]);
+    let other = Connection::open(shop.file("shop.selvedge")).unwrap();
+    other
+        .execute_batch(
+            "DROP TRIGGER text_index_text_made; CREATE TRIGGER text_index_text_made AFTER INSERT ON texts BEGIN DELETE FROM photos; END",
+        )
+        .unwrap();
+    let step = shop.catalog.step(|step| step.set_texts(PhotoId(1), &texts(&[("brand", "Puma")])));
+    assert!(matches!(step.unwrap_err().fault, Fault::ForeignSchema(what) if what.contains("text_index_text_made")));
+    assert_eq!(shop.list().len(), 1);
+}
+
+#[test]
+fn forty_thousand_texts_are_one_quick_step() {
+    let mut shop = shop();
+    let names: Vec<(String, u64)> = (0..40_000).map(|n| (format!("{n}.jpg"), n)).collect();
+    let photos = names.iter().map(|(name, n)| IndexedPhoto { embedding: None, ..photo(shop.root, name, *n) }).collect();
+    shop.catalog.commit(&batch(photos)).unwrap();
+    let start = std::time::Instant::now();
+    let step = |step: &mut Step<'_>| {
+        for n in 1..=40_000 {
+            step.set_texts(PhotoId(n), &texts(&[("title", "Puma Men Blue Casual Shirt"), ("brand", "Puma")]))?;
+        }
+        Ok(())
+    };
+    let ((), changed) = shop.catalog.step(step).unwrap();
+    assert_eq!(changed.rows, 40_000);
+    assert_eq!(shop.catalog.photos_with_word("puma").unwrap().len(), 40_000);
+    shop.catalog.undo(None).unwrap().unwrap();
+    assert!(shop.catalog.photos_with_word("puma").unwrap().is_empty());
+    assert!(start.elapsed() < std::time::Duration::from_mins(1), "two seconds on two cores, four with its undoing: {:?}", start.elapsed());
+}

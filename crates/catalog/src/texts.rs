@@ -1,0 +1,78 @@
+//! What persons imported about photos: titles, brands, descriptions.
+
+use crate::connection::Catalog;
+use crate::error::{CatalogError, Fault};
+use crate::sql::for_each_row;
+use crate::step::Step;
+use base::{PhotoId, PhotoText};
+use rusqlite::{OptionalExtension, params};
+
+impl Catalog {
+    /// The texts of the photos that have any, by photo.
+    pub fn texts(&self) -> Result<Vec<(PhotoId, Vec<PhotoText>)>, CatalogError> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached("SELECT photo_id, columns FROM texts ORDER BY photo_id")?;
+            let mut rows = statement.query([])?;
+            let mut texts = Vec::new();
+            while let Some(row) = rows.next()? {
+                texts.push((PhotoId(row.get(0)?), read(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?));
+            }
+            Ok(texts)
+        })
+    }
+
+    /// The photos whose path or texts have the word, each with its BM25: higher is better, and the rarer the word, the higher. Words of one stem
+    /// are one word; a word with a hyphen means its parts, one after the other or as one. Signs alone are in no text.
+    pub fn photos_with_word(&self, word: &str) -> Result<Vec<(PhotoId, f32)>, CatalogError> {
+        if !word.contains(char::is_alphanumeric) {
+            return Ok(Vec::new());
+        }
+        let quoted = |word: String| format!("\"{word}\"");
+        let (apart, joined) = (quoted(word.replace(['"', '\0'], " ")), quoted(word.replace(|c: char| !c.is_alphanumeric(), "")));
+        let phrase = if apart == joined { apart } else { format!("{apart} OR {joined}") };
+        self.read(|db| {
+            let mut statement = db.prepare_cached("SELECT rowid, -bm25(text_index) FROM text_index WHERE text_index MATCH ?1")?;
+            let rows = statement.query_map([phrase], |row| Ok((PhotoId(row.get(0)?), row.get::<_, f64>(1)? as f32)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+impl Step<'_> {
+    /// Gives a photo texts: in the place of those of the same columns, beside those of others. An empty text takes its column away. False where
+    /// nothing changes, or the photo is no longer in the catalogue.
+    pub fn set_texts(&mut self, photo: PhotoId, texts: &[PhotoText]) -> Result<bool, Fault> {
+        let there: Option<String> =
+            self.db.prepare_cached("SELECT columns FROM texts WHERE photo_id = ?1")?.query_row([photo.0], |row| row.get(0)).optional()?;
+        let before = there.as_deref().map(read).transpose()?.unwrap_or_default();
+        let mut after = before.clone();
+        for text in texts {
+            match after.iter_mut().find(|known| known.column.eq_ignore_ascii_case(&text.column)) {
+                Some(known) => *known = text.clone(),
+                None => after.push(text.clone()),
+            }
+        }
+        after.retain(|text| !text.text.is_empty());
+        if after == before {
+            return Ok(false);
+        }
+        let changed = if after.is_empty() {
+            for_each_row(self.db, "DELETE FROM texts WHERE photo_id = ?1", [[photo.0]])?
+        } else {
+            let sql = "INSERT INTO texts (photo_id, columns) SELECT id, ?2 FROM photos WHERE id = ?1
+                ON CONFLICT (photo_id) DO UPDATE SET columns = excluded.columns";
+            for_each_row(self.db, sql, [params![photo.0, write(&after)?]])?
+        };
+        Ok(changed > 0)
+    }
+}
+
+fn read(columns: &str) -> Result<Vec<PhotoText>, Fault> {
+    let pairs: Vec<(String, String)> = serde_json::from_str(columns).map_err(|error| Fault::damaged(error.to_string()))?;
+    Ok(pairs.into_iter().map(|(column, text)| PhotoText { column, text }).collect())
+}
+
+fn write(texts: &[PhotoText]) -> Result<String, Fault> {
+    let pairs: Vec<(&str, &str)> = texts.iter().map(|text| (text.column.as_str(), text.text.as_str())).collect();
+    serde_json::to_string(&pairs).map_err(|error| Fault::damaged(error.to_string()))
+}

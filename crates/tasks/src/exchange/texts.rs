@@ -1,0 +1,146 @@
+//! Text columns of a file become texts of photos: one step, which can be rehearsed and undone.
+
+use super::content::Skus;
+use super::error::{ExchangeError, read_file, wrong_format};
+use super::find::{Finder, Found};
+use super::import::{Examples, list};
+use super::report::{ImportExample, MatchBy};
+use base::{PhotoId, PhotoText, StepId, human};
+use catalog::{Catalog, Step};
+use exchange::{ColumnFile, FormatError, KeyKind, Table, read_columns};
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+/// What is read where no column is named, as far as the file has it.
+const USUAL: [&str; 3] = ["title", "brand", "description"];
+
+/// Which texts to import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextRequest {
+    /// The CSV.
+    pub file: PathBuf,
+    /// What its rows name photos by.
+    pub match_by: MatchBy,
+    /// The columns of texts; none: those of title, brand and description that the file has.
+    pub columns: Vec<String>,
+    /// Only tells what would happen.
+    pub dry_run: bool,
+}
+
+/// What an import of texts did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TextReport {
+    /// Rows of the file.
+    pub rows: u64,
+    /// Rows that name exactly one photo (by SKU: one product).
+    pub matched: u64,
+    /// Rows that name none.
+    pub unmatched: u64,
+    /// Rows that could mean several.
+    pub ambiguous: u64,
+    /// Rows about a photo of which an earlier row told: the first one counts.
+    pub duplicates: u64,
+    /// Rows without a text in any of the columns.
+    pub empty: u64,
+    /// Each column with its texts that were used: none where it is empty.
+    pub columns: Vec<(String, u64)>,
+    /// Photos whose texts were (or would be) changed.
+    pub imported: u64,
+    /// The first rows of each kind that were left out, and the first that were used.
+    pub examples: Vec<ImportExample>,
+    /// The step, by which the import can be undone; `None` where nothing was saved.
+    pub step: Option<StepId>,
+}
+
+/// Reads columns of a CSV into texts of photos. A text replaces that of the same column; an empty cell leaves it as it is. `skus` tells each
+/// photo's product.
+pub fn import_texts(catalog: &mut Catalog, request: &TextRequest, skus: &Skus) -> Result<TextReport, ExchangeError> {
+    let file = read(&read_file(&request.file)?, request).map_err(wrong_format(&request.file))?;
+    let photos = catalog.photos()?;
+    let finder = Finder::new(request.match_by, &photos, &catalog.roots()?, skus);
+    let names: HashMap<PhotoId, String> = photos.iter().map(|p| (p.id, p.path.to_string_lossy().into_owned())).collect();
+    let mut report = TextReport { columns: file.columns.iter().map(|column| (column.clone(), 0)).collect(), ..TextReport::default() };
+    let mut examples = Examples::default();
+    let mut lines: HashMap<PhotoId, u64> = HashMap::new();
+    let mut wanted: Vec<(PhotoId, Vec<PhotoText>)> = Vec::new();
+    for row in &file.table.rows {
+        report.rows += 1;
+        let found = match finder.find(&row.key) {
+            Found::Photos(found) => found,
+            Found::Nothing => {
+                report.unmatched += 1;
+                examples.add("unmatched", row.line, &row.key, || finder.nothing().to_owned());
+                continue;
+            }
+            Found::Several(found) => {
+                report.ambiguous += 1;
+                examples.add("ambiguous", row.line, &row.key, || format!("could be {}", list(&found, &names)));
+                continue;
+            }
+        };
+        report.matched += 1;
+        if let Some(first) = found.iter().find_map(|photo| lines.get(photo)) {
+            report.duplicates += 1;
+            examples.add("duplicate", row.line, &row.key, || format!("left out: line {first} tells of the same photo"));
+            continue;
+        }
+        lines.extend(found.iter().map(|photo| (*photo, row.line)));
+        let texts = file.texts(&row.cells);
+        if texts.is_empty() {
+            report.empty += 1;
+            examples.add("empty", row.line, &row.key, || "left out: the row has no text".to_owned());
+            continue;
+        }
+        for (_, count) in report.columns.iter_mut().filter(|(column, _)| texts.iter().any(|text| text.column == *column)) {
+            *count += 1;
+        }
+        let first = &texts[0];
+        examples.add("matched", row.line, &row.key, || format!("{}: {} for {}", first.column, first.text, list(&found, &names)));
+        wanted.extend(found.into_iter().map(|photo| (photo, texts.clone())));
+    }
+    let work = |step: &mut Step<'_>| {
+        for (photo, texts) in &wanted {
+            report.imported += u64::from(step.set_texts(*photo, texts)?);
+        }
+        step.words = format!("Import texts for {}", human::photos(report.imported));
+        Ok(())
+    };
+    let ((), changed) = if request.dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
+    report.step = changed.step;
+    report.examples = examples.finish();
+    Ok(report)
+}
+
+/// The rows of a file with the columns that were read.
+struct TextFile {
+    table: ColumnFile,
+    /// As the header writes them.
+    columns: Vec<String>,
+}
+
+impl TextFile {
+    fn texts(&self, cells: &[String]) -> Vec<PhotoText> {
+        let pairs = self.columns.iter().zip(cells).filter(|(_, text)| !text.is_empty());
+        pairs.map(|(column, text)| PhotoText { column: column.clone(), text: text.clone() }).collect()
+    }
+}
+
+fn read(bytes: &[u8], request: &TextRequest) -> Result<TextFile, FormatError> {
+    let header: Vec<String> = Table::columns(bytes).iter().map(|name| name.trim().to_owned()).collect();
+    let named = |wanted: &str| header.iter().find(|name| name.eq_ignore_ascii_case(wanted)).cloned();
+    let columns: Vec<String> = if request.columns.is_empty() {
+        USUAL.iter().filter_map(|usual| named(usual)).collect()
+    } else {
+        request.columns.iter().map(|asked| named(asked.trim()).unwrap_or_else(|| asked.clone())).collect()
+    };
+    if columns.is_empty() && !header.is_empty() {
+        return Err(FormatError::NoColumn { wanted: USUAL.map(|name| format!("'{name}'")).join(", "), found: header.join(", ") });
+    }
+    let key = match request.match_by {
+        MatchBy::Path => KeyKind::Path,
+        MatchBy::Name => KeyKind::Name,
+        MatchBy::Sku => KeyKind::Sku,
+    };
+    let asked: Vec<&str> = columns.iter().map(String::as_str).collect();
+    Ok(TextFile { table: read_columns(bytes, Some(key), &asked)?, columns })
+}
