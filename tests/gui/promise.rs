@@ -124,7 +124,7 @@ fn none_of_these_is_proposed_where_the_file_does_not_tell() {
     fs_err::write(&file, "set,label,choice,none_of_these\nColour,Red,single,\nShade,Dark,single,no\nStyle,plain,multi,\n").unwrap();
     window.command("Import label sets…");
     window.type_path(&file);
-    window.until("it is told", |w| w.sees_part("and “none of these” for photos that no label fits"));
+    window.until("it is told", |w| w.sees_part("new labels and “none of these”"));
     let sets = window.other_process().label_sets().unwrap();
     assert_eq!(sets.iter().map(|set| set.none_of_these).collect::<Vec<_>>(), [true, false, false]);
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);

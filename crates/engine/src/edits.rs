@@ -248,7 +248,7 @@ impl Edits {
     }
 }
 
-/// "Imported Colour: 3 new labels, and “none of these”".
+/// "Imported Colour: 3 new labels and “none of these”".
 fn import_words(report: &VocabularyReport) -> String {
     let sets = match &report.sets[..] {
         [one] => one.clone(),
@@ -258,6 +258,6 @@ fn import_words(report: &VocabularyReport) -> String {
         0 => "no new labels".to_owned(),
         n => human::counted(n, "new label", "new labels"),
     };
-    let none = if report.none_of_these > 0 { ", and “none of these” for photos that no label fits" } else { "" };
+    let none = if report.none_of_these > 0 { " and “none of these”" } else { "" };
     format!("Imported {sets}: {labels}{none}")
 }

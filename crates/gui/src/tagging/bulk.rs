@@ -3,7 +3,7 @@
 use crate::shell::effect::ReviewPlan;
 use crate::shell::scope::photos_words;
 use base::human;
-use engine::protocol::{Counted, Edit, SetPromise, Which};
+use engine::protocol::{Counted, Edit, LabelPromise, SetPromise, Which, threshold};
 use std::sync::Arc;
 
 /// What is accepted.
@@ -70,5 +70,37 @@ impl Bulk {
             Accepting::Above { which, least_bin } => Some(Edit::AcceptAbove { counted, which, least_bin }),
             Accepting::Promised(promise) => promise.map(|promise| Edit::AcceptPromised { counted, promise }),
         }
+    }
+}
+
+/// From which score on a label is accepted, and why: "accepted from 0.91, its own threshold by 120 decisions".
+pub fn label_words(label: &LabelPromise) -> String {
+    let decisions = human::counted(label.decisions as u64, "decision", "decisions");
+    match label.least_bin {
+        Some(least_bin) => {
+            let from = human::threshold(threshold(least_bin) as f32);
+            if label.is_own { format!("accepted from {from}, its own threshold by {decisions}") } else { format!("accepted from {from}") }
+        }
+        None => format!("left out: {decisions} contradict the model"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use engine::protocol::Slot;
+
+    #[test]
+    fn a_label_tells_from_where_on_it_is_accepted() {
+        let label = |least_bin, is_own| LabelPromise { slot: Slot::label(0), least_bin, is_own, decisions: 120 };
+        let words = [label(Some(182), true), label(Some(120), false), label(None, false)].map(|label| label_words(&label));
+        assert_eq!(
+            words,
+            [
+                "accepted from 0.91, its own threshold by 120 decisions",
+                "accepted from 0.60",
+                "left out: 120 decisions contradict the model"
+            ]
+        );
     }
 }

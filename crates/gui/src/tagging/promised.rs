@@ -8,7 +8,7 @@ use crate::kit::widgets;
 use crate::shell::output::Output;
 use base::human;
 use egui::{Label, Ui, vec2};
-use engine::protocol::{LabelPromise, PromiseView, Promised, SetPromise, TaggingView, threshold};
+use engine::protocol::{LabelPromise, PromiseView, Promised, SetPromise, TaggingView};
 
 /// What a person may ask for, thousandths.
 const CHOICES: [Option<u16>; 3] = [None, Some(950), Some(980)];
@@ -68,18 +68,6 @@ fn percent(per_mille: u16) -> String {
     format!("{} %", f32::from(per_mille) / 10.0)
 }
 
-/// From which score on a label is accepted, and why: "accepted from 0.91, its own threshold by 120 decisions".
-pub fn label_words(label: &LabelPromise) -> String {
-    let decisions = human::counted(label.decisions as u64, "decision", "decisions");
-    match label.least_bin {
-        Some(least_bin) => {
-            let from = human::threshold(threshold(least_bin) as f32);
-            if label.is_own { format!("accepted from {from}, its own threshold by {decisions}") } else { format!("accepted from {from}") }
-        }
-        None => format!("left out: {decisions} contradict the model"),
-    }
-}
-
 fn kept_words(tagging: &Tagging, view: &TaggingView, kept: &SetPromise) -> Vec<String> {
     let figure = |n: usize| human::count(n as u64);
     let decided = human::counted(view.learning.decisions as u64, "decision", "decisions");
@@ -125,21 +113,6 @@ fn list(names: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use engine::protocol::Slot;
-
-    #[test]
-    fn a_label_tells_from_where_on_it_is_accepted() {
-        let label = |least_bin, is_own| LabelPromise { slot: Slot::label(0), least_bin, is_own, decisions: 120 };
-        let words = [label(Some(182), true), label(Some(120), false), label(None, false)].map(|label| label_words(&label));
-        assert_eq!(
-            words,
-            [
-                "accepted from 0.91, its own threshold by 120 decisions",
-                "accepted from 0.60",
-                "left out: 120 decisions contradict the model"
-            ]
-        );
-    }
 
     #[test]
     fn many_labels_are_told_by_the_first_few() {

@@ -1,6 +1,6 @@
 //! One row a label: its name, how sure the model is, how many photos, which share.
 
-use super::promised::label_words;
+use super::bulk::label_words;
 use super::state::Tagging;
 use crate::kit::theme::{self, Palette, space, width};
 use crate::kit::widgets;

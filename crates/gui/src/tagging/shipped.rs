@@ -64,7 +64,7 @@ pub fn figure_words(set: &ShippedSet) -> String {
         Some(measured) => {
             format!("Right for {} of {}", percent(measured.right), human::counted(measured.photos, "test photo", "test photos"))
         }
-        None => "Not measured: no test photos of its labels".to_owned(),
+        None => "Not measured: no test photos".to_owned(),
     }
 }
 
