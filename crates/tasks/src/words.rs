@@ -9,7 +9,7 @@ use base::{PhotoId, vocabulary};
 use std::collections::HashMap;
 
 /// Standard deviations that a text with all of the words is worth. `cargo bench --bench text` chooses it on one half of the photos and reports
-/// on the other: from 2 to 4 the figure is the same.
+/// on the other: from 0.5 to 4 the figure hardly changes (.905 to .922).
 pub const WEIGHT: f32 = 3.0;
 
 /// A photo is found by its picture too where its cosine is so many standard deviations above the mean: about the best sixth.
