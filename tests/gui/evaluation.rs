@@ -52,7 +52,7 @@ fn truth(window: &Window) -> PathBuf {
 
 /// Opens the dialog and compares with the table.
 fn evaluate(window: &mut Window, file: &std::path::Path) {
-    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
     window.until("the dialog is open", |w| w.sees("What was decided"));
     if !window.sees("Path") {
         window.click("A table (CSV)");
@@ -183,7 +183,7 @@ fn what_was_decided_is_a_truth_and_a_changed_set_is_told() {
     window.until("the import can begin", |w| w.sees("Import 28 labels"));
     window.click("Import 28 labels");
     window.until("the labels are there", |w| !w.sees("Untagged, 30") && !w.sees("Hide"));
-    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
     window.until("decisions are counted", |w| w.sees_part("28 photos decided, by persons or from files"));
     window.key(Key::Enter);
     window.until("there are figures", |w| w.sees("Figures") && w.sees("28 photos"));
@@ -202,7 +202,7 @@ fn what_was_decided_is_a_truth_and_a_changed_set_is_told() {
 fn what_cannot_be_evaluated_is_told() {
     let mut window = coloured(egui::vec2(1280.0, 800.0));
     let file = truth(&window);
-    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
     window.until("nothing was decided, so a table is asked for", |w| w.sees("Path"));
     window.click("What was decided");
     window.until("that is told", |w| w.sees_part("Nothing was decided about Colour yet"));
@@ -233,7 +233,7 @@ fn what_cannot_be_evaluated_is_told() {
 fn a_running_evaluation_can_be_ended() {
     let mut window = coloured(egui::vec2(1280.0, 800.0));
     let file = truth(&window);
-    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
     window.until("a table is asked for", |w| w.sees("Path"));
     window.select_all_and_write("Path", &file.display().to_string());
     window.until("the file was looked into", |w| w.sees("Column: colour"));
@@ -279,7 +279,7 @@ fn every_part_of_it_has_room_in_every_window() {
 fn searches_are_compared_with_a_table_and_the_worst_query_comes_first() {
     let mut window = coloured(egui::vec2(1000.0, 640.0));
     let file = truth(&window);
-    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::A);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
     window.until("the dialog is open", |w| w.sees("Suggestions"));
     window.harness.get_by_role_and_label(egui::accesskit::Role::RadioButton, "Search").click();
     window.harness.run_steps(2);

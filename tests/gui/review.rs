@@ -139,8 +139,9 @@ fn decisions(catalog: &Catalog) -> (usize, usize) {
 #[test]
 fn several_labels_are_one_step_and_undo_leaves_what_another_process_did() {
     let mut window = Window::open();
-    let sets = window.photos().with_file_name("sets.csv");
-    fs_err::write(&sets, "set,label,choice\nStyle,plain,multi\nStyle,striped,multi\nStyle,red,multi\n").unwrap();
+    let sets = window.photos().with_file_name("sets.json");
+    let labels = r#"{"name": "plain", "prompts": ["plain dress"]}, "striped", {"name": "red", "prompts": ["red dress"]}"#;
+    fs_err::write(&sets, format!(r#"[{{"set": "Style", "choice": "multi", "labels": [{labels}]}}]"#)).unwrap();
     window.command("Import label sets…");
     window.type_path(&sets);
     window.until("the set is there", |w| w.sees("Untagged, 12"));

@@ -50,11 +50,15 @@ pub fn draw_photos(folder: &Path) {
     }
 }
 
-/// A photo of a bar on white; `shape` makes equal colours different pictures.
+/// A photo of a dress on white, whose colour the model sees; `shape` makes equal colours different pictures.
 pub fn draw(file: &Path, colour: [u8; 3], shape: u32) {
     let photo = RgbImage::from_fn(90, 120, |x, y| {
-        let inside = (15..75).contains(&x) && (20 + 7 * shape..100).contains(&y);
-        if inside { Rgb(colour) } else { Rgb([250, 250, 250]) }
+        let from_middle = (f64::from(x) - 45.0).abs();
+        let width = 12.0 + 0.32 * (f64::from(y) - 45.0).max(0.0);
+        let neck = (f64::from(y) - 15.0).hypot(from_middle) < 7.0;
+        let inside = (15..110 - 7 * shape).contains(&y) && from_middle < width && !neck;
+        let shade = |part: u8| (f64::from(part) * (1.0 - 0.25 * from_middle / 35.0)) as u8;
+        if inside { Rgb(colour.map(shade)) } else { Rgb([250, 250, 250]) }
     });
     photo.save(file).unwrap();
 }
@@ -119,12 +123,10 @@ impl Window {
     /// The folder of twelve photos is open, with the label sets Colour (one of three) and Style (any of two).
     pub fn with_labels() -> Self {
         let mut window = Self::open();
-        let file = window.photos().with_file_name("sets.csv");
-        fs_err::write(
-            &file,
-            "set,label,choice,none_of_these\nColour,Red,single,no\nColour,Green,single,no\nColour,Blue,single,no\nStyle,plain,multi,\nStyle,striped,multi,\n",
-        )
-        .unwrap();
+        let file = window.photos().with_file_name("sets.json");
+        let colours = r#"{"set": "Colour", "choice": "single", "none_of_these": false, "labels": ["Red", "Green", "Blue"]}"#;
+        let styles = r#"{"set": "Style", "choice": "multi", "labels": [{"name": "plain", "prompts": ["plain dress"]}, "striped"]}"#;
+        fs_err::write(&file, format!("[{colours}, {styles}]")).unwrap();
         window.command("Import label sets…");
         window.type_path(&file);
         window.until("the label sets are there", |w| w.sees("Untagged, 12"));
