@@ -88,11 +88,12 @@ fn names_and_folders_are_texts_too() {
 #[test]
 fn bad_files_are_used_as_far_as_they_go_or_refused_in_words() {
     let desk = shop();
-    let faulty = "filename,title,brand\nphoto-001.jpg,Red dress,\nnowhere.jpg,Ghost,\nphoto-001.jpg,Again,\nphoto-002.jpg, ,\n";
+    let faulty = "filename,title,brand\nphoto-001.jpg,Red dress,\nnowhere.jpg,Ghost,\nphoto-001.jpg,Again,\nphoto-002.jpg, ,\nphoto-003.jpg,,\nphoto-003.jpg,Jeans,\n";
     let (code, report) = import(&desk, faulty, &["--match", "name", "--column", "title", "brand", "--dry-run"]);
     let counts = ["rows", "matched", "unmatched", "duplicates", "empty", "imported"].map(|name| report[name].as_u64().unwrap());
-    assert_eq!((code, counts), (0, [4, 3, 1, 1, 1, 1]), "{report}");
+    assert_eq!((code, counts), (0, [6, 5, 1, 1, 2, 2]), "{report}");
     assert_eq!(report["columns"][1], json!({ "column": "brand", "texts": 0 }));
+    assert_eq!(report["columns"][0], json!({ "column": "title", "texts": 2 }), "an empty row does not stand for the full one after it");
     let told = report["examples"].to_string();
     assert!(told.contains("nowhere.jpg") && told.contains("line 2 tells of the same photo") && told.contains("no text"), "{told}");
     assert!(found(&desk, &["dress", "--text", "only"]).is_empty(), "a dry run saves nothing");
