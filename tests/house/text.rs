@@ -116,6 +116,16 @@ fn bad_files_are_used_as_far_as_they_go_or_refused_in_words() {
     assert_eq!((code, report["unmatched"].as_u64(), &report["step"]), (1, Some(1), &Value::Null));
 }
 
+#[test]
+fn a_name_with_a_word_that_the_model_knows_badly_hides_no_other_photo() {
+    let desk = shop();
+    fs_err::rename(desk.path("shop/photo-002.jpg"), desk.path("shop/leatherette.jpg")).unwrap();
+    desk.index(&desk.path("shop"));
+    let found = found(&desk, &["leatherette"]);
+    assert_eq!((found.len(), found[0].0.as_str()), (6, "leatherette"), "{found:?}");
+    assert!(found[0].1 != "picture", "{found:?}");
+}
+
 /// What a search says of its words.
 fn said(desk: &Desk, arguments: &[&str]) -> (i32, Value, String) {
     let (code, answer) = desk.json(&[&["search"], arguments].concat());

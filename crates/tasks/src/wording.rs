@@ -69,6 +69,8 @@ pub struct Understood {
     pub sight: f32,
     /// The model knows none of the words.
     pub blind: bool,
+    /// The last word may be a taught one that is still being typed.
+    pub typing: bool,
 }
 
 /// What is asked of a model with this vocabulary, if it has one; `texts`: what texts say of the query. `as_typed`: nothing is put in the place of
@@ -83,11 +85,11 @@ pub fn understand(query: &Query, known: Option<&Vocabulary>, texts: &TextMatches
             TermContent::Photo(_) => reader.words += 1,
         }
     }
-    let typing = query.words().last().is_some_and(|words| is_beginning(words, known));
     Understood {
         query: asked,
         sight: 1.0 - reader.left_to_texts as f32 / reader.words.max(1) as f32,
-        blind: reader.lost == reader.words && !typing,
+        blind: reader.lost == reader.words,
+        typing: query.words().last().is_some_and(|words| is_beginning(words, known)),
         ..reader.told
     }
 }
@@ -256,7 +258,8 @@ mod tests {
         for (text, blind) in
             [("xqzt", true), ("1207", true), ("xqzt red", false), ("parka", false), ("denim", false), ("jack", false), ("xjack", true)]
         {
-            assert_eq!(asked(text, &[]).blind, blind, "{text}");
+            let found = asked(text, &[]);
+            assert_eq!(found.blind && !found.typing, blind, "{text}");
         }
         let other = understand(&parse("xqzt parka").unwrap(), None, &texts(&[]), false);
         assert_eq!((other.blind, other.searched_as.len(), other.untaught.len()), (false, 0, 0), "of other models nothing is known");

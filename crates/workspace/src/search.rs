@@ -15,6 +15,9 @@ use tasks::suggest::{self, SUGGESTED, Slot};
 use tasks::wording::{Reworded, Understood, understand};
 use tasks::words::{QueryWord, TextMatches, query_words};
 
+/// What pixels say at least, where they are asked: photos without a text stand in their order after those that have one.
+const LEAST_SIGHT: f32 = 0.1;
+
 /// Which photos the grid shows, and in which order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchRequest {
@@ -166,10 +169,10 @@ impl Workspace {
             texts = self.text_matches(request, both(query_words(&query), query_words(&understood.query)))?;
         }
         let query = std::mem::take(&mut understood.query);
-        // Words that texts alone know are nothing that pixels could be asked for.
-        let blind = request.texts == TextUse::Only || (understood.sight <= 0.0 && !texts.is_empty());
+        // Words that texts alone know are nothing that pixels could be asked for. Of those that the model knows badly it still has a say.
+        let blind = request.texts == TextUse::Only || (understood.blind && !texts.is_empty());
         let texts_alone = blind && !query.terms.is_empty() && request.like.is_none();
-        let texts = texts.with_sight(understood.sight);
+        let texts = texts.with_sight(understood.sight.max(LEAST_SIGHT));
         let vector = if texts_alone { None } else { self.query_vector(&self.opened, request, &query)? };
         let narrow = self.narrow(request, &query, cancelled)?;
         let admits = |photo| narrow.admits(photo);
@@ -358,7 +361,7 @@ fn nothing(request: &SearchRequest, query: &Query, understood: &Understood, text
     if query.words().all(|words| !words.contains(char::is_alphanumeric)) {
         return Some(Nothing::Signs);
     }
-    understood.blind.then_some(Nothing::Untaught)
+    (understood.blind && !understood.typing).then_some(Nothing::Untaught)
 }
 
 /// The answer with what became of the words.
