@@ -175,6 +175,8 @@ fn signs_and_nonsense_find_nothing_and_say_why() {
         assert!(told.contains(wanted), "{query}: {told}");
         assert_eq!(said(&desk, &[query, "--as-typed"]).0, 0, "{query}");
     }
+    let (_, _, told) = said(&desk, &["xqzt", "--text", "off"]);
+    assert!(told.contains("never taught xqzt") && told.contains("texts were not searched") && !told.contains("no name"), "{told}");
     let like = desk.path("shop/photo-001.jpg");
     assert_eq!(said(&desk, &["xqzt", "--like", like.to_str().unwrap()]).0, 0, "a photo can be searched by");
     assert_eq!(said(&desk, &["type:jpg"]).0, 0, "filters alone say nothing to a model");
