@@ -213,7 +213,7 @@ mod tests {
 
     fn texts(words: &[&str]) -> TextMatches {
         let found = words.iter().map(|word| (QueryWord { word: (*word).to_owned(), weight: 1.0 }, vec![(PhotoId(1), 1.0)]));
-        TextMatches::new(found.collect())
+        TextMatches::new(&found.collect::<Vec<_>>())
     }
 
     fn asked(text: &str, of_texts: &[&str]) -> Understood {
