@@ -68,13 +68,20 @@ pub struct QueryWord {
 /// A word with the photos whose texts have it, each with its BM25.
 pub type FoundWord = (QueryWord, Vec<(PhotoId, f32)>);
 
+/// Whether a word of the query counts: one that only joins others does where there is nothing else.
+pub(super) fn counting(query: &Query) -> impl Fn(&str) -> bool + use<> {
+    let nothing_else = query.words().flat_map(vocabulary::words).all(|word| vocabulary::joins(&word));
+    move |word| nothing_else || !vocabulary::joins(word)
+}
+
 /// The words of a query's terms, each once.
 pub fn query_words(query: &Query) -> Vec<QueryWord> {
+    let counts = counting(query);
     let mut words: Vec<QueryWord> = Vec::new();
     for term in &query.terms {
         let TermContent::Words(text) = &term.content else { continue };
         for word in vocabulary::words(text) {
-            if words.len() < MOST && !words.iter().any(|known| known.word == word) {
+            if words.len() < MOST && counts(&word) && !words.iter().any(|known| known.word == word) {
                 words.push(QueryWord { word, weight: term.weight });
             }
         }
@@ -186,6 +193,12 @@ mod tests {
     fn words_are_told_apart_and_signs_left_out() {
         let words = query_words(&parse("Red, \"T-Shirt\" red + 2:puma - men's name:a* ???").unwrap());
         assert_eq!(words, [word("red", 1.0), word("t-shirt", 1.0), word("puma", 2.0), word("men", -1.0)]);
+    }
+
+    #[test]
+    fn words_that_join_others_are_looked_up_only_where_there_is_nothing_else() {
+        assert_eq!(query_words(&parse("jacket with a hood").unwrap()), [word("jacket", 1.0), word("hood", 1.0)]);
+        assert_eq!(query_words(&parse("with").unwrap()), [word("with", 1.0)]);
     }
 
     #[test]
