@@ -12,7 +12,7 @@ use tasks::query::{self, Filter, Query, Term, TermContent};
 use tasks::query_embedding::{embed_photo, query_vector};
 use tasks::search::{Decided, FindRequest, FoundBy, Hit, Scored, Sort, TextUse};
 use tasks::suggest::{self, SUGGESTED, Slot};
-use tasks::wording::{Reworded, Understood, understand};
+use tasks::wording::{How, Reworded, Understood, understand};
 use tasks::words::{FoundWord, QueryWord, TextMatches, query_words};
 
 /// What pixels say at least, where they are asked: photos without a text stand in their order after those that have one.
@@ -167,7 +167,7 @@ impl Workspace {
             return Ok(worded(SearchAnswer { nothing: Some(nothing), ..SearchAnswer::default() }, understood));
         }
         if !understood.searched_as.is_empty() {
-            found.extend(self.with_words(request, new_words(&found, query_words(&understood.query)))?);
+            found.extend(self.with_words(request, new_words(&found, query_words(&understood.query), &understood.searched_as))?);
             texts = TextMatches::new(&found);
         }
         let query = std::mem::take(&mut understood.query);
@@ -348,9 +348,10 @@ impl Workspace {
     }
 }
 
-/// Words that are searched for instead of those that were typed: a text may have either.
-fn new_words(typed: &[FoundWord], mut instead: Vec<QueryWord>) -> Vec<QueryWord> {
-    instead.retain(|word| !typed.iter().any(|(known, _)| known.word == word.word));
+/// Words that are searched for instead of those that were typed: a text may have either. Another form is found in texts by the word as typed.
+fn new_words(typed: &[FoundWord], mut instead: Vec<QueryWord>, reworded: &[Reworded]) -> Vec<QueryWord> {
+    let is_form = |word: &str| reworded.iter().any(|other| other.how == How::Form && other.instead == word);
+    instead.retain(|word| !is_form(&word.word) && !typed.iter().any(|(known, _)| known.word == word.word));
     instead
 }
 
