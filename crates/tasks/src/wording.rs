@@ -154,7 +154,7 @@ fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
 }
 
 /// The text with the word in its place, in lower case.
-fn replace(text: &str, other: &Reworded) -> String {
+pub(super) fn replace(text: &str, other: &Reworded) -> String {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let text = text.to_lowercase();
     let mut rest = text.as_str();
