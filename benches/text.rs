@@ -103,7 +103,7 @@ impl Half {
             let photos = self.catalog.photos_with_word(&word.word).unwrap();
             (word, photos)
         });
-        let texts = TextMatches::new(found.collect());
+        let texts = TextMatches::new(&found.collect::<Vec<_>>());
         let encoder = self.workspace.opened.encoder().unwrap();
         let understood = understand(&parsed, encoder.vocabulary(), &texts, false);
         let vector = query_vector(&understood.query.terms, &[], encoder, &TextCache::default()).unwrap().unwrap();

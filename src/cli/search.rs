@@ -68,7 +68,7 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
     let unread = |error| if matches!(error, AppError::NothingIndexed(_)) { nothing } else { error };
     let (hits, found) = find(&workspace, &request, arguments.top).map_err(unread)?;
     let model = &library.encoder().info().name;
-    tell_words(&found, model);
+    tell_words(&found, model, texts);
     if out.wants_json() {
         let result = |(n, hit): (usize, &FoundFile)| {
             let found = json!({ "rank": n + 1, "score": hit.score, "by": hit.by.as_str(), "words": hit.words });
@@ -106,16 +106,18 @@ fn reworded(word: &Reworded) -> Value {
 }
 
 /// What became of the words of a query, a line each.
-fn tell_words(found: &SearchAnswer, model: &str) {
+fn tell_words(found: &SearchAnswer, model: &str, texts: TextUse) {
     for Reworded { word, instead, .. } in &found.searched_as {
         note(&format!("{word}: searched as {instead}, since the model '{model}' was never taught {word}; --as-typed searches for {word}"));
     }
     let unknown = found.unknown_words.join(", ");
     match found.nothing {
         Some(Nothing::Signs) => note("there is no word to search for"),
-        Some(Nothing::Untaught) if unknown.is_empty() => note("nothing was found: no name, folder or text has it"),
         Some(Nothing::Untaught) => {
-            note(&format!("nothing was found: the model '{model}' was never taught {unknown}, and no name, folder or text has it"));
+            let unknown = if unknown.is_empty() { "it" } else { &unknown };
+            let of_texts =
+                if texts == TextUse::Off { "names, folders and texts were not searched" } else { "no name, folder or text has it" };
+            note(&format!("nothing was found: the model '{model}' was never taught {unknown}, and {of_texts}"));
         }
         None if !unknown.is_empty() => note(&format!("the model '{model}' was never taught: {unknown}")),
         None => {}

@@ -81,9 +81,13 @@ fn an_index_is_neither_begun_nor_offered_while_another_program_is_at_it() {
     }
 }
 
-/// The window on twelve photos, closed and opened again, as if an earlier version of the starter had read them.
-fn read_by_an_earlier_version() -> (Window, PathBuf) {
-    let mut window = Window::open();
+/// How many photos each model has read.
+fn read(catalog: &Path) -> Vec<u64> {
+    catalog::Catalog::open_to_look(catalog).unwrap().models().unwrap().iter().map(|model| model.embedded).collect()
+}
+
+/// The window closed and opened again, as if an earlier version of the starter had read them.
+fn read_by_an_earlier_version(mut window: Window) -> (Window, PathBuf) {
     let catalog = window.other_process().path().to_owned();
     window.until("it stands still", |w| !w.busy());
     let window = window.reopened();
@@ -94,15 +98,33 @@ fn read_by_an_earlier_version() -> (Window, PathBuf) {
 
 #[test]
 fn photos_that_an_earlier_version_of_the_model_read_are_read_again() {
-    let (mut window, catalog) = read_by_an_earlier_version();
+    let (mut window, catalog) = read_by_an_earlier_version(Window::open());
     open_file(&mut window, &catalog);
     window.until("it is told", |w| w.sees_part("Starter model has changed: 12 photos are to be read again"));
-    let read = |catalog: &Path| -> Vec<u64> {
-        catalog::Catalog::open_to_look(catalog).unwrap().models().unwrap().iter().map(|m| m.embedded).collect()
-    };
     window.until("both versions have read them", |w| !w.busy() && read(&catalog) == [12, 12]);
     window.search("red");
     window.until("they are found in words", |w| w.sees("12 photos by relevance") || w.cells().len() == 12);
+}
+
+#[test]
+fn a_person_who_ends_the_reading_again_is_not_asked_to_wait_for_it_at_the_next_opening() {
+    let (mut window, catalog) = read_by_an_earlier_version(open(many));
+    open_file(&mut window, &catalog);
+    window.until("the first photos are read again", |w| w.busy() && read(&catalog).get(1).is_some_and(|photos| *photos > 0));
+    window.click("Cancel");
+    window.until("the job ends", |w| !w.busy());
+    let before = read(&catalog);
+    assert!(before[1] < 412, "{before:?}");
+    let mut window = window.reopened();
+    open_file(&mut window, &catalog);
+    window.until("it is offered", |w| w.sees("Go on"));
+    window.search("red");
+    window.until("the model answers", |w| w.sees_part(" by relevance"));
+    for _ in 0..20 {
+        window.harness.run_steps(1);
+        assert!(!window.busy() && !window.sees_part("has changed"));
+    }
+    assert_eq!(read(&catalog), before);
 }
 
 #[test]

@@ -88,11 +88,12 @@ fn names_and_folders_are_texts_too() {
 #[test]
 fn bad_files_are_used_as_far_as_they_go_or_refused_in_words() {
     let desk = shop();
-    let faulty = "filename,title,brand\nphoto-001.jpg,Red dress,\nnowhere.jpg,Ghost,\nphoto-001.jpg,Again,\nphoto-002.jpg, ,\n";
+    let faulty = "filename,title,brand\nphoto-001.jpg,Red dress,\nnowhere.jpg,Ghost,\nphoto-001.jpg,Again,\nphoto-002.jpg, ,\nphoto-003.jpg,,\nphoto-003.jpg,Jeans,\n";
     let (code, report) = import(&desk, faulty, &["--match", "name", "--column", "title", "brand", "--dry-run"]);
     let counts = ["rows", "matched", "unmatched", "duplicates", "empty", "imported"].map(|name| report[name].as_u64().unwrap());
-    assert_eq!((code, counts), (0, [4, 3, 1, 1, 1, 1]), "{report}");
+    assert_eq!((code, counts), (0, [6, 5, 1, 1, 2, 2]), "{report}");
     assert_eq!(report["columns"][1], json!({ "column": "brand", "texts": 0 }));
+    assert_eq!(report["columns"][0], json!({ "column": "title", "texts": 2 }), "an empty row does not stand for the full one after it");
     let told = report["examples"].to_string();
     assert!(told.contains("nowhere.jpg") && told.contains("line 2 tells of the same photo") && told.contains("no text"), "{told}");
     assert!(found(&desk, &["dress", "--text", "only"]).is_empty(), "a dry run saves nothing");
@@ -113,6 +114,16 @@ fn bad_files_are_used_as_far_as_they_go_or_refused_in_words() {
     refused("", &[], "empty");
     let (code, report) = import(&desk, "filename,title\nnowhere.jpg,Ghost\n", &["--match", "name"]);
     assert_eq!((code, report["unmatched"].as_u64(), &report["step"]), (1, Some(1), &Value::Null));
+}
+
+#[test]
+fn a_name_with_a_word_that_the_model_knows_badly_hides_no_other_photo() {
+    let desk = shop();
+    fs_err::rename(desk.path("shop/photo-002.jpg"), desk.path("shop/leatherette.jpg")).unwrap();
+    desk.index(&desk.path("shop"));
+    let found = found(&desk, &["leatherette"]);
+    assert_eq!((found.len(), found[0].0.as_str()), (6, "leatherette"), "{found:?}");
+    assert!(found[0].1 != "picture", "{found:?}");
 }
 
 /// What a search says of its words.
@@ -164,6 +175,8 @@ fn signs_and_nonsense_find_nothing_and_say_why() {
         assert!(told.contains(wanted), "{query}: {told}");
         assert_eq!(said(&desk, &[query, "--as-typed"]).0, 0, "{query}");
     }
+    let (_, _, told) = said(&desk, &["xqzt", "--text", "off"]);
+    assert!(told.contains("never taught xqzt") && told.contains("texts were not searched") && !told.contains("no name"), "{told}");
     let like = desk.path("shop/photo-001.jpg");
     assert_eq!(said(&desk, &["xqzt", "--like", like.to_str().unwrap()]).0, 0, "a photo can be searched by");
     assert_eq!(said(&desk, &["type:jpg"]).0, 0, "filters alone say nothing to a model");

@@ -76,7 +76,7 @@ impl Vocabulary {
         for word in words(text) {
             let parts: Vec<&str> = if self.0.contains_key(word.as_str()) { vec![&word] } else { word.split('-').map(bare).collect() };
             for part in parts {
-                let counts = part.chars().any(char::is_alphabetic) && !JOINING.contains(&part);
+                let counts = part.chars().any(char::is_alphabetic) && !joins(part);
                 if counts && is_odd(self.of(part)) && !found.iter().any(|known| known == part) {
                     found.push(part.to_owned());
                 }
@@ -84,6 +84,11 @@ impl Vocabulary {
         }
         found
     }
+}
+
+/// It joins words and names nothing: "with", "and".
+pub fn joins(word: &str) -> bool {
+    JOINING.contains(&word)
 }
 
 /// The words of a text, in lower case and without signs around them.

@@ -3,7 +3,7 @@
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
 use crate::sql::unsigned;
-use base::{ModelId, ModelInfo, ModelKey, PhotoId};
+use base::{ModelId, ModelInfo, ModelKey, PhotoId, RootId};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 /// A model that the catalogue holds vectors of, or held.
@@ -58,6 +58,20 @@ impl Catalog {
                  ORDER BY models.id",
             )?;
             Ok(statement.query_map([], model_row)?.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Present photos that a model of this name with another key has embedded, and the one with this key has not: how many at each root that has some.
+    pub fn embedded_by_another_version(&self, name: &str, key: &ModelKey) -> Result<Vec<(RootId, u64)>, CatalogError> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached(
+                "SELECT root_id, count(*) FROM photos WHERE missing = 0
+                 AND id IN (SELECT photo_id FROM embeddings JOIN models ON models.id = model_id WHERE name = ?1 AND key <> ?2)
+                 AND id NOT IN (SELECT photo_id FROM embeddings JOIN models ON models.id = model_id WHERE key = ?2)
+                 GROUP BY root_id ORDER BY root_id",
+            )?;
+            let rows = statement.query_map((name, key.0.as_str()), |row| Ok((RootId(row.get(0)?), row.get::<_, i64>(1)? as u64)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
         })
     }
 

@@ -180,7 +180,7 @@ impl Engine {
             Request::Desktop(request) => desktop::carry_out(shared, id, request),
             Request::Cancel(CancelRequest::Job) => shared.jobs.cancel_running(),
             Request::Cancel(CancelRequest::Download) => shared.downloads.cancel(),
-            Request::Cancel(CancelRequest::Measure) => shared.measuring.cancel(),
+            Request::Cancel(CancelRequest::Measure(request)) => shared.measuring.cancel(request),
         }
     }
 

@@ -15,6 +15,11 @@ use workspace::{AppError, Cancelled, Workspace};
 
 pub fn run(shared: &Arc<Shared>) {
     while let Some(mail) = shared.measure.take() {
+        // First: a dialog waits for it, and it waits for no model.
+        if let Some((request, asked)) = mail.columns {
+            let columns = columns(shared, &asked).map_err(|error| error.notice());
+            shared.post(Event::TruthColumns { request, columns });
+        }
         if let Some((request, asked)) = mail.audit {
             let view = audit(shared, request, asked);
             shared.measuring.end();
@@ -34,10 +39,6 @@ pub fn run(shared: &Arc<Shared>) {
             let view = lint(shared, request, set);
             shared.measuring.end();
             shared.post(Event::Linted(Arc::new(view)));
-        }
-        if let Some((request, asked)) = mail.columns {
-            let columns = columns(shared, &asked).map_err(|error| error.notice());
-            shared.post(Event::TruthColumns { request, columns });
         }
     }
 }

@@ -4,9 +4,19 @@ use crate::protocol::{MeasureReading, RequestId};
 use base::{Cancel, Progress};
 use parking_lot::Mutex;
 
+/// Most requests that are remembered as ended: some of them were replaced by newer ones, and never begin.
+const MOST_ENDED: usize = 16;
+
 /// What is running, to be read each frame and to be ended.
 #[derive(Default)]
-pub struct Measuring(Mutex<Option<Running>>);
+pub struct Measuring(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    running: Option<Running>,
+    /// Requests that were ended before they began.
+    ended: Vec<RequestId>,
+}
 
 /// One run.
 #[derive(Clone)]
@@ -18,24 +28,55 @@ pub struct Running {
 
 impl Measuring {
     pub fn read(&self) -> Option<MeasureReading> {
-        let running = self.0.lock().clone()?;
+        let running = self.0.lock().running.clone()?;
         let now = running.progress.read();
         Some(MeasureReading { request: running.request, done: now.done, total: now.total })
     }
 
-    pub fn cancel(&self) {
-        if let Some(running) = &*self.0.lock() {
-            running.cancel.cancel();
+    /// Ends that request, and no other: where it still waits, as soon as it begins.
+    pub fn cancel(&self, request: RequestId) {
+        let mut state = self.0.lock();
+        match &state.running {
+            Some(running) if running.request == request => running.cancel.cancel(),
+            _ => {
+                if state.ended.len() == MOST_ENDED {
+                    state.ended.remove(0);
+                }
+                state.ended.push(request);
+            }
         }
     }
 
     pub fn begin(&self, request: RequestId) -> Running {
         let running = Running { request, progress: Progress::default(), cancel: Cancel::default() };
-        *self.0.lock() = Some(running.clone());
+        let mut state = self.0.lock();
+        if state.ended.contains(&request) {
+            state.ended.retain(|ended| *ended != request);
+            running.cancel.cancel();
+        }
+        state.running = Some(running.clone());
         running
     }
 
     pub fn end(&self) {
-        *self.0.lock() = None;
+        self.0.lock().running = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_is_ended_by_its_number_running_or_waiting() {
+        let measuring = Measuring::default();
+        let first = measuring.begin(RequestId(1));
+        measuring.cancel(RequestId(2));
+        assert!(!first.cancel.is_cancelled(), "the one that runs goes on");
+        measuring.cancel(RequestId(1));
+        assert!(first.cancel.is_cancelled());
+        measuring.end();
+        assert!(measuring.begin(RequestId(2)).cancel.is_cancelled(), "it waited");
+        assert!(!measuring.begin(RequestId(3)).cancel.is_cancelled());
     }
 }

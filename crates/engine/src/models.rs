@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use workspace::AppError;
-use workspace::models::{choose, coverage, forget_embeddings, read_by_another_version, title};
+use workspace::models::{choose, coverage, forget_embeddings, title, to_read_again};
 
 impl Control {
     pub fn carry_out_of_models(&mut self, shared: &Arc<Shared>, id: RequestId, request: ModelRequest) -> Result<(), AppError> {
@@ -75,13 +75,16 @@ impl Control {
             return Ok(()); // Of a catalogue that was closed meanwhile.
         }
         let Answering { encoder, stands_in } = outcome?;
+        let is_own = stands_in.is_none();
         if let Some(words) = stands_in {
             shared.notice(None, Tone::Warning, words);
         }
         let same = shared.in_use().is_some_and(|in_use| Arc::ptr_eq(&in_use, &encoder));
         self.model.clone_from(&encoder.info().name);
         *shared.in_use.lock() = Some(Arc::clone(&encoder));
-        self.read_again(shared, &*encoder)?;
+        if is_own {
+            self.read_again(shared, &*encoder)?;
+        }
         match &self.catalog {
             Some(catalog) if !same => publish_model(shared, catalog, encoder),
             Some(_) | None => Ok(()),
@@ -91,15 +94,15 @@ impl Control {
     /// Photos that an earlier version of the model read are read again: what it saw in them answers no question of this one.
     fn read_again(&mut self, shared: &Shared, encoder: &dyn Encoder) -> Result<(), AppError> {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
-        let waiting = read_by_another_version(catalog, encoder.info())?;
-        if waiting > 0 && catalog.require_writable().is_ok() {
+        let (folders, waiting) = to_read_again(catalog, encoder.info())?;
+        if !folders.is_empty() && catalog.require_writable().is_ok() {
             let model = title(&encoder.info().name);
             let words = format!(
                 "{model} has changed: {} to be read again, and searches find each as soon as it is",
                 human::counted(waiting, "photo is", "photos are")
             );
             shared.notice(None, Tone::Warning, words);
-            self.queue(shared, RequestId::default(), JobKind::Index { folders: Vec::new(), model: None });
+            self.queue(shared, RequestId::default(), JobKind::Index { folders, model: None });
         }
         Ok(())
     }

@@ -5,9 +5,9 @@ use crate::learned::Lessons;
 use crate::query_embedding::TextCache;
 use crate::search::Searchable;
 use crate::suggest::{EmbeddedSet, Slot, Suggestions, embed_set, suggest};
-use crate::wording::instead;
+use crate::wording::{instead, replace};
 use base::labels::LABEL_PLACE;
-use base::{Choice, EncodeError, Encoder, LabelSetDraft, Progress, human};
+use base::{Choice, EncodeError, Encoder, LabelSetDraft, Progress, human, vocabulary};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -193,10 +193,11 @@ fn prompts(set: &EmbeddedSet, encoder: &dyn Encoder) -> Vec<Change> {
     for (label, unknown) in &set.unknown_words {
         let words = set.draft.labels[*label].words().iter().map(|words| words.to_lowercase());
         let taught = |word: &str| {
-            let unknown = unknown.iter().find(|unknown| word.contains(&unknown.to_lowercase()));
+            let is_part = |part: &str| vocabulary::words(word).iter().any(|whole| whole == part || whole.split('-').any(|of| of == part));
+            let unknown = unknown.iter().find(|unknown| is_part(&unknown.to_lowercase()));
             match unknown {
                 None => Some(word.to_owned()),
-                Some(unknown) => instead(unknown, encoder.vocabulary()?).map(|other| word.replace(&other.word, &other.instead)),
+                Some(unknown) => instead(unknown, encoder.vocabulary()?).map(|other| replace(word, &other)),
             }
         };
         let in_their_place = |words: String| words.split_whitespace().filter_map(taught).collect::<Vec<_>>().join(" ");

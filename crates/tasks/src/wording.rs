@@ -2,7 +2,7 @@
 //! it, or by the nearest word above it, and told; a likely misspelling is offered. What no word can be found for is told as not known.
 
 use super::query::{Query, TermContent};
-use super::words::TextMatches;
+use super::words::{TextMatches, counting};
 use base::{Vocabulary, vocabulary};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::HashMap;
@@ -69,6 +69,8 @@ pub struct Understood {
     pub sight: f32,
     /// The model knows none of the words.
     pub blind: bool,
+    /// The last word may be a taught one that is still being typed.
+    pub typing: bool,
 }
 
 /// What is asked of a model with this vocabulary, if it has one; `texts`: what texts say of the query. `as_typed`: nothing is put in the place of
@@ -76,18 +78,18 @@ pub struct Understood {
 pub fn understand(query: &Query, known: Option<&Vocabulary>, texts: &TextMatches, as_typed: bool) -> Understood {
     let Some(known) = known else { return Understood { query: query.clone(), sight: 1.0, ..Understood::default() } };
     let mut reader = Reader { known, texts, as_typed, told: Understood::default(), words: 0, lost: 0, left_to_texts: 0 };
-    let mut asked = query.clone();
+    let (mut asked, counts) = (query.clone(), counting(query));
     for term in &mut asked.terms {
         match &mut term.content {
-            TermContent::Words(text) => vocabulary::words(text).iter().for_each(|word| reader.word(word, text)),
+            TermContent::Words(text) => vocabulary::words(text).iter().filter(|word| counts(word)).for_each(|word| reader.word(word, text)),
             TermContent::Photo(_) => reader.words += 1,
         }
     }
-    let typing = query.words().last().is_some_and(|words| is_beginning(words, known));
     Understood {
         query: asked,
         sight: 1.0 - reader.left_to_texts as f32 / reader.words.max(1) as f32,
-        blind: reader.lost == reader.words && !typing,
+        blind: reader.lost == reader.words,
+        typing: query.words().last().is_some_and(|words| is_beginning(words, known)),
         ..reader.told
     }
 }
@@ -152,7 +154,7 @@ fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
 }
 
 /// The text with the word in its place, in lower case.
-fn replace(text: &str, other: &Reworded) -> String {
+pub(super) fn replace(text: &str, other: &Reworded) -> String {
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let text = text.to_lowercase();
     let mut rest = text.as_str();
@@ -211,7 +213,7 @@ mod tests {
 
     fn texts(words: &[&str]) -> TextMatches {
         let found = words.iter().map(|word| (QueryWord { word: (*word).to_owned(), weight: 1.0 }, vec![(PhotoId(1), 1.0)]));
-        TextMatches::new(found.collect())
+        TextMatches::new(&found.collect::<Vec<_>>())
     }
 
     fn asked(text: &str, of_texts: &[&str]) -> Understood {
@@ -256,7 +258,8 @@ mod tests {
         for (text, blind) in
             [("xqzt", true), ("1207", true), ("xqzt red", false), ("parka", false), ("denim", false), ("jack", false), ("xjack", true)]
         {
-            assert_eq!(asked(text, &[]).blind, blind, "{text}");
+            let found = asked(text, &[]);
+            assert_eq!(found.blind && !found.typing, blind, "{text}");
         }
         let other = understand(&parse("xqzt parka").unwrap(), None, &texts(&[]), false);
         assert_eq!((other.blind, other.searched_as.len(), other.untaught.len()), (false, 0, 0), "of other models nothing is known");
@@ -264,9 +267,13 @@ mod tests {
 
     #[test]
     fn pixels_have_no_say_in_words_that_texts_alone_know() {
-        for (text, of_texts, sight) in
-            [("puma", &["puma"][..], 0.0), ("puma jacket", &["puma", "jacket"], 0.5), ("puma", &[], 1.0), ("ab12 dress", &["ab12"], 0.5)]
-        {
+        for (text, of_texts, sight) in [
+            ("puma", &["puma"][..], 0.0),
+            ("puma jacket", &["puma", "jacket"], 0.5),
+            ("puma", &[], 1.0),
+            ("ab12 dress", &["ab12"], 0.5),
+            ("ab12 with dress", &["ab12", "with"], 0.5),
+        ] {
             assert!((asked(text, of_texts).sight - sight).abs() < 1e-6, "{text}");
         }
         assert_eq!(asked("puma denim", &["puma"]).weak, ["denim"]);

@@ -65,13 +65,23 @@ pub struct QueryWord {
     pub weight: f32,
 }
 
+/// A word with the photos whose texts have it, each with its BM25.
+pub type FoundWord = (QueryWord, Vec<(PhotoId, f32)>);
+
+/// Whether a word of the query counts: one that only joins others does where there is nothing else.
+pub(super) fn counting(query: &Query) -> impl Fn(&str) -> bool + use<> {
+    let nothing_else = query.words().flat_map(vocabulary::words).all(|word| vocabulary::joins(&word));
+    move |word| nothing_else || !vocabulary::joins(word)
+}
+
 /// The words of a query's terms, each once.
 pub fn query_words(query: &Query) -> Vec<QueryWord> {
+    let counts = counting(query);
     let mut words: Vec<QueryWord> = Vec::new();
     for term in &query.terms {
         let TermContent::Words(text) = &term.content else { continue };
         for word in vocabulary::words(text) {
-            if words.len() < MOST && !words.iter().any(|known| known.word == word) {
+            if words.len() < MOST && counts(&word) && !words.iter().any(|known| known.word == word) {
                 words.push(QueryWord { word, weight: term.weight });
             }
         }
@@ -101,19 +111,19 @@ pub struct TextMatches {
 }
 
 impl TextMatches {
-    /// `found`: the photos of each word, with their BM25.
-    pub fn new(found: Vec<(QueryWord, Vec<(PhotoId, f32)>)>) -> Self {
+    /// What was found of each word.
+    pub fn new(found: &[FoundWord]) -> Self {
         let most_of = |photos: &[(PhotoId, f32)]| photos.iter().map(|(_, score)| *score).fold(0.0, f32::max);
-        let found: Vec<_> = found.into_iter().filter(|(_, photos)| !photos.is_empty()).take(MOST).collect();
+        let found: Vec<_> = found.iter().filter(|(_, photos)| !photos.is_empty()).take(MOST).collect();
         let all: f32 = found.iter().map(|(word, photos)| word.weight.abs() * most_of(photos)).sum();
         let mut matches = Self { weight: WEIGHT, sight: 1.0, ..Self::default() };
         for (n, (word, with_it)) in found.into_iter().enumerate() {
-            for (photo, score) in with_it {
+            for &(photo, score) in with_it {
                 let photo = matches.photos.entry(photo).or_default();
                 photo.score += word.weight * score / all.max(TELLING);
                 photo.words |= u32::from(word.weight > 0.0) << n;
             }
-            matches.words.push(word.word);
+            matches.words.push(word.word.clone());
         }
         matches
     }
@@ -186,6 +196,12 @@ mod tests {
     }
 
     #[test]
+    fn words_that_join_others_are_looked_up_only_where_there_is_nothing_else() {
+        assert_eq!(query_words(&parse("jacket with a hood").unwrap()), [word("jacket", 1.0), word("hood", 1.0)]);
+        assert_eq!(query_words(&parse("with").unwrap()), [word("with", 1.0)]);
+    }
+
+    #[test]
     fn a_text_counts_for_as_much_of_the_words_as_it_has() {
         let (a, b, c) = (PhotoId(1), PhotoId(2), PhotoId(3));
         let found = vec![
@@ -193,20 +209,20 @@ mod tests {
             (word("xqzt", 1.0), vec![]),
             (word("puma", 1.0), vec![(b, 3.0), (c, 1.5)]),
         ];
-        let matches = TextMatches::new(found);
+        let matches = TextMatches::new(&found);
         assert_eq!(matches.words, ["women", "puma"], "a word that is in no text changes nothing");
         let told = [a, b, c].map(|photo| matches.of(photo).map(|m| (m.score, m.words)));
         assert_eq!(told, [Some((0.25, 1)), Some((1.0, 3)), Some((0.375, 2))]);
         assert_eq!(matches.of(PhotoId(4)), None);
-        assert!(TextMatches::new(vec![(word("xqzt", 1.0), vec![])]).is_empty());
-        let common = TextMatches::new(vec![(word("jpg", 1.0), vec![(a, 1e-6), (b, 2e-6)])]);
+        assert!(TextMatches::new(&[(word("xqzt", 1.0), vec![])]).is_empty());
+        let common = TextMatches::new(&[(word("jpg", 1.0), vec![(a, 1e-6), (b, 2e-6)])]);
         assert!(common.of(b).unwrap().score < 1e-5, "a word that is in every text tells nothing");
     }
 
     #[test]
     fn a_word_that_is_subtracted_speaks_against_a_photo() {
         let found = vec![(word("dress", 1.0), vec![(PhotoId(1), 1.0)]), (word("puma", -1.0), vec![(PhotoId(2), 1.0)])];
-        let matches = TextMatches::new(found);
+        let matches = TextMatches::new(&found);
         assert_eq!(matches.of(PhotoId(2)), Some(TextMatch { score: -0.5, words: 0 }));
         assert_eq!(matches.photos().map(|(photo, _)| photo).collect::<Vec<_>>(), [PhotoId(1)]);
     }

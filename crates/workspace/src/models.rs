@@ -5,6 +5,7 @@ use super::places::Places;
 use base::{Encoder, ModelInfo, ModelKey};
 use catalog::Catalog;
 use hub::Shelf;
+use std::path::PathBuf;
 use tasks::index::IndexReport;
 
 pub use super::model_title::title;
@@ -67,12 +68,25 @@ pub fn coverage(catalog: &Catalog, model: &ModelKey) -> Result<(u64, u64), AppEr
     Ok((catalog.counts()?.photos, embedded))
 }
 
-/// Present photos that this model has not embedded, where another version of it (the same name, other weights) has embedded some;
-/// else 0.
+/// Present photos that another version of this model (the same name, other weights) has embedded and this one has not.
 pub fn read_by_another_version(catalog: &Catalog, model: &ModelInfo) -> Result<u64, AppError> {
-    let another = catalog.models()?.into_iter().any(|row| row.name == model.name && row.key != model.key && row.present > 0);
-    let (photos, embedded) = coverage(catalog, &model.key)?;
-    Ok(if another { photos.saturating_sub(embedded) } else { 0 })
+    let read = catalog.embedded_by_another_version(&model.name, &model.key)?;
+    Ok(read.into_iter().map(|(_, photos)| photos).sum())
+}
+
+/// The folders whose photos are to be read again, since another version of this model has read them, and how many photos those are. Left alone
+/// are folders that are away, and those with a run that has not come to its end: it is gone on with elsewhere, or a person ended it.
+pub fn to_read_again(catalog: &Catalog, model: &ModelInfo) -> Result<(Vec<PathBuf>, u64), AppError> {
+    let (looks, read) = (catalog.looks()?, catalog.embedded_by_another_version(&model.name, &model.key)?);
+    let (mut folders, mut photos) = (Vec::new(), 0);
+    for root in catalog.roots()? {
+        let waiting = read.iter().find(|(of, _)| *of == root.id).map_or(0, |(_, photos)| *photos);
+        if waiting > 0 && root.path.is_dir() && !looks.iter().any(|look| look.root == root.id) {
+            folders.push(root.path);
+            photos += waiting;
+        }
+    }
+    Ok((folders, photos))
 }
 
 /// Remembers how fast a model embedded photos in an index run, where there were enough of them.

@@ -12,8 +12,11 @@ use tasks::query::{self, Filter, Query, Term, TermContent};
 use tasks::query_embedding::{embed_photo, query_vector};
 use tasks::search::{Decided, FindRequest, FoundBy, Hit, Scored, Sort, TextUse};
 use tasks::suggest::{self, SUGGESTED, Slot};
-use tasks::wording::{Reworded, Understood, understand};
-use tasks::words::{QueryWord, TextMatches, query_words};
+use tasks::wording::{How, Reworded, Understood, understand};
+use tasks::words::{FoundWord, QueryWord, TextMatches, query_words};
+
+/// What pixels say at least, where they are asked: photos without a text stand in their order after those that have one.
+const LEAST_SIGHT: f32 = 0.1;
 
 /// Which photos the grid shows, and in which order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -157,19 +160,21 @@ impl Workspace {
     /// Finds photos by words, by example, by filters.
     pub fn search(&self, request: &SearchRequest, reach: Reach, cancelled: Cancelled<'_>) -> Result<SearchAnswer, AppError> {
         let query = query::parse(&request.text)?;
-        let mut texts = self.text_matches(request, query_words(&query))?;
+        let mut found = self.with_words(request, query_words(&query))?;
+        let mut texts = TextMatches::new(&found);
         let mut understood = self.understood(request, &query, &texts);
         if let Some(nothing) = nothing(request, &query, &understood, &texts) {
             return Ok(worded(SearchAnswer { nothing: Some(nothing), ..SearchAnswer::default() }, understood));
         }
         if !understood.searched_as.is_empty() {
-            texts = self.text_matches(request, both(query_words(&query), query_words(&understood.query)))?;
+            found.extend(self.with_words(request, new_words(&found, query_words(&understood.query), &understood.searched_as))?);
+            texts = TextMatches::new(&found);
         }
         let query = std::mem::take(&mut understood.query);
-        // Words that texts alone know are nothing that pixels could be asked for.
-        let blind = request.texts == TextUse::Only || (understood.sight <= 0.0 && !texts.is_empty());
+        // Words that texts alone know are nothing that pixels could be asked for. Of those that the model knows badly it still has a say.
+        let blind = request.texts == TextUse::Only || (understood.blind && !texts.is_empty());
         let texts_alone = blind && !query.terms.is_empty() && request.like.is_none();
-        let texts = texts.with_sight(understood.sight);
+        let texts = texts.with_sight(understood.sight.max(LEAST_SIGHT));
         let vector = if texts_alone { None } else { self.query_vector(&self.opened, request, &query)? };
         let narrow = self.narrow(request, &query, cancelled)?;
         let admits = |photo| narrow.admits(photo);
@@ -217,12 +222,12 @@ impl Workspace {
         understood
     }
 
-    /// What texts say of the words, where they are asked.
-    fn text_matches(&self, request: &SearchRequest, words: Vec<QueryWord>) -> Result<TextMatches, AppError> {
+    /// The photos whose texts have the words, where texts are asked.
+    fn with_words(&self, request: &SearchRequest, words: Vec<QueryWord>) -> Result<Vec<FoundWord>, AppError> {
         if request.texts == TextUse::Off {
-            return Ok(TextMatches::default());
+            return Ok(Vec::new());
         }
-        Ok(self.memory.text_index.matches(&self.opened.snapshot.catalog, words)?)
+        Ok(self.memory.text_index.with_words(&self.opened.snapshot.catalog, words)?)
     }
 
     /// The filters that no photo meets, one by one.
@@ -343,10 +348,11 @@ impl Workspace {
     }
 }
 
-/// The words as typed, and those that are searched for instead: a text may have either.
-fn both(typed: Vec<QueryWord>, instead: Vec<QueryWord>) -> Vec<QueryWord> {
-    let new = instead.into_iter().filter(|word| !typed.iter().any(|known| known.word == word.word)).collect::<Vec<_>>();
-    typed.into_iter().chain(new).collect()
+/// Words that are searched for instead of those that were typed: a text may have either. Another form is found in texts by the word as typed.
+fn new_words(typed: &[FoundWord], mut instead: Vec<QueryWord>, reworded: &[Reworded]) -> Vec<QueryWord> {
+    let is_form = |word: &str| reworded.iter().any(|other| other.how == How::Form && other.instead == word);
+    instead.retain(|word| !is_form(&word.word) && !typed.iter().any(|(known, _)| known.word == word.word));
+    instead
 }
 
 /// Why there is nothing to search for, unless the person wants it as it is.
@@ -358,7 +364,7 @@ fn nothing(request: &SearchRequest, query: &Query, understood: &Understood, text
     if query.words().all(|words| !words.contains(char::is_alphanumeric)) {
         return Some(Nothing::Signs);
     }
-    understood.blind.then_some(Nothing::Untaught)
+    (understood.blind && !understood.typing).then_some(Nothing::Untaught)
 }
 
 /// The answer with what became of the words.

@@ -3,25 +3,26 @@
 use catalog::{Catalog, CatalogError};
 use parking_lot::Mutex;
 use std::path::Path;
-use tasks::words::{QueryWord, TextMatches};
+use tasks::words::{FoundWord, QueryWord};
 
 /// A connection to the catalogue that was asked last.
 #[derive(Default)]
 pub struct TextIndex(Mutex<Option<Catalog>>);
 
 impl TextIndex {
-    /// What the texts of the catalogue's photos say of the words.
-    pub fn matches(&self, catalog: &Path, words: Vec<QueryWord>) -> Result<TextMatches, CatalogError> {
+    /// The photos whose texts have each of the words, in the words' order. Who asks meanwhile waits for nothing, and opens a connection of its
+    /// own.
+    pub fn with_words(&self, catalog: &Path, words: Vec<QueryWord>) -> Result<Vec<FoundWord>, CatalogError> {
         if words.is_empty() {
-            return Ok(TextMatches::default());
+            return Ok(Vec::new());
         }
-        let mut kept = self.0.lock();
-        let opened = match kept.take().filter(|known| known.path() == catalog && known.require_there().is_ok()) {
+        let kept = self.0.lock().take();
+        let opened = match kept.filter(|known| known.path() == catalog && known.require_there().is_ok()) {
             Some(known) => known,
             None => Catalog::open(catalog)?,
         };
-        let opened = kept.insert(opened);
-        let found = words.into_iter().map(|word| opened.photos_with_word(&word.word).map(|photos| (word, photos)));
-        Ok(TextMatches::new(found.collect::<Result<_, _>>()?))
+        let found = words.into_iter().map(|word| opened.photos_with_word(&word.word).map(|photos| (word, photos))).collect();
+        *self.0.lock() = Some(opened);
+        found
     }
 }

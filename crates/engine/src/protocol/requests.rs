@@ -2,7 +2,7 @@
 
 use super::{
     AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
-    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
+    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
     TruthColumnsRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
@@ -212,8 +212,8 @@ pub enum CancelRequest {
     Job,
     /// The download; what is here is kept, and the next try goes on from there.
     Download,
-    /// The running audit or evaluation.
-    Measure,
+    /// That audit, evaluation or look at words, running or not begun.
+    Measure(RequestId),
 }
 
 macro_rules! lanes {

@@ -14,9 +14,15 @@ impl AuditPage {
     /// Asks which labels are likely wrong.
     pub(super) fn begin(&mut self, ctx: &Ctx, asked: AuditRequest) -> Vec<Effect> {
         let Some(set) = ctx.tags.set(asked.set) else { return Vec::new() };
+        *self = Self::default();
+        vec![Effect::CloseOverlay, Effect::Unfocus, Effect::Show(View::Audit), self.ask(asked, set.revision)]
+    }
+
+    /// Asks the engine; the view stays as it is.
+    fn ask(&mut self, asked: AuditRequest, revision: u32) -> Effect {
         let (request, effect) = Effect::ask(QueryRequest::Audit(asked));
-        *self = Self { waiting: Some(Waiting { request, asked, revision: set.revision }), ..Self::default() };
-        vec![Effect::CloseOverlay, Effect::Unfocus, Effect::Show(View::Audit), effect]
+        self.waiting = Some(Waiting { request, asked, revision });
+        effect
     }
 
     /// Takes in the queue that was asked for last.
@@ -26,7 +32,7 @@ impl AuditPage {
         match (&view.outcome, set) {
             // Ended by what else the engine had to do; the person's own end is not waited for.
             (Ok(_), None) => return vec![Effect::Show(View::Grid)],
-            (Ok(_), Some(set)) if view.cancelled || set.revision != waiting.revision => return self.begin(ctx, waiting.asked),
+            (Ok(_), Some(set)) if view.cancelled || set.revision != waiting.revision => return vec![self.ask(waiting.asked, set.revision)],
             (Err(reason), _) => self.problem = Some(reason.clone()),
             (Ok(audit), Some(set)) if audit.suspects.is_empty() => {
                 let sample = matches!(view.asked.order, AuditOrder::SpotCheck { .. });

@@ -151,8 +151,8 @@ impl AuditPage {
     }
 
     fn cancel(&mut self) -> Vec<Effect> {
-        self.waiting = None;
-        vec![Effect::send(CancelRequest::Measure), Effect::Run(Common::Grid)]
+        let cancel = self.waiting.take().map(|waiting| Effect::send(CancelRequest::Measure(waiting.request)));
+        cancel.into_iter().chain([Effect::Run(Common::Grid)]).collect()
     }
 
     /// What was decided is told before the person goes.

@@ -24,9 +24,9 @@ impl EvaluationPage {
             Msg::Begin(asked) => return self.begin(Asked::Suggestions(asked)),
             Msg::BeginSearch(asked) => return self.begin(Asked::Search(asked)),
             Msg::Cancel => {
-                self.waiting = None;
+                let cancel = self.waiting.take().map(|(request, _)| Effect::send(CancelRequest::Measure(request)));
                 let back = if self.shown.is_some() || self.searched.is_some() { Vec::new() } else { vec![Effect::Run(Common::Grid)] };
-                return [vec![Effect::send(CancelRequest::Measure)], back].concat();
+                return cancel.into_iter().chain(back).collect();
             }
             Msg::Show(tab) => (self.tab, self.about) = (tab, None),
             Msg::SortBy(column) => self.sort_by(column),
@@ -62,12 +62,17 @@ impl EvaluationPage {
     }
 
     fn begin(&mut self, asked: Asked) -> Vec<Effect> {
+        vec![Effect::CloseOverlay, Effect::Unfocus, Effect::Show(View::Evaluation), self.ask(asked)]
+    }
+
+    /// Asks the engine; the view stays as it is.
+    fn ask(&mut self, asked: Asked) -> Effect {
         let (request, effect) = Effect::ask(match asked.clone() {
             Asked::Suggestions(asked) => QueryRequest::Evaluate(asked),
             Asked::Search(asked) => QueryRequest::EvaluateSearch(asked),
         });
         (self.waiting, self.problem) = (Some((request, asked)), None);
-        vec![Effect::CloseOverlay, Effect::Unfocus, Effect::Show(View::Evaluation), effect]
+        effect
     }
 
     /// The order by a column; the one that it stands in already is turned round. Names begin at A, what is counted with the most, shares
@@ -102,7 +107,7 @@ impl EvaluationPage {
     pub(super) fn take_search(&mut self, view: &Arc<SearchEvaluationView>) -> Vec<Effect> {
         let Some((_, asked)) = self.waiting.take_if(|(request, _)| *request == view.request) else { return Vec::new() };
         match &view.outcome {
-            Err(_) if view.cancelled => return self.begin(asked),
+            Err(_) if view.cancelled => return vec![self.ask(asked)],
             Err(reason) => self.problem = Some(reason.clone()),
             Ok(_) => self.searched = Some(Arc::clone(view)),
         }
@@ -114,7 +119,7 @@ impl EvaluationPage {
         let Some((request, asked)) = self.waiting.take_if(|(request, _)| *request == view.request) else { return Vec::new() };
         match &view.outcome {
             // Ended by what else the engine had to do; the person's own end is not waited for.
-            Err(_) if view.cancelled => return self.begin(asked),
+            Err(_) if view.cancelled => return vec![self.ask(asked)],
             Err(reason) => self.problem = Some(reason.clone()),
             Ok(report) => {
                 let mut shown = Shown::new(request, view.asked.clone(), Arc::clone(report));
@@ -168,5 +173,14 @@ mod tests {
         assert!(page.shown.is_none() && page.waiting.is_some());
         let _ = page.take(&view(RequestId(2), shown(2).report));
         assert_eq!(page.shown.map(|shown| shown.request), Some(RequestId(2)));
+    }
+
+    #[test]
+    fn what_the_engine_broke_off_is_asked_again_and_nothing_is_closed() {
+        let asked = shown(1).asked;
+        let mut page = EvaluationPage { waiting: Some((RequestId(2), Asked::Suggestions(asked.clone()))), ..EvaluationPage::default() };
+        let broken = EvaluationView { request: RequestId(2), asked, outcome: Err(String::new()), cancelled: true, seconds: 0.0 };
+        let effects = page.take(&broken);
+        assert!(matches!(effects.as_slice(), [Effect::Send(..)]) && page.waiting.is_some());
     }
 }

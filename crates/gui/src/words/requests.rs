@@ -16,8 +16,8 @@ impl WordsPage {
         match *msg {
             Msg::Look(set) => self.look(set),
             Msg::Cancel => {
-                self.waiting = None;
-                vec![Effect::send(CancelRequest::Measure), Effect::Run(Common::Grid)]
+                let cancel = self.waiting.take().map(|request| Effect::send(CancelRequest::Measure(request)));
+                cancel.into_iter().chain([Effect::Run(Common::Grid)]).collect()
             }
             Msg::Apply(request, finding, wording) => self.apply(ctx, request, finding, wording),
             Msg::Leave => vec![Effect::Run(Common::Grid)],

@@ -77,7 +77,9 @@ pub fn judge(
     let labels = learned.set.labels();
     let held_out = held_out(learned);
     let mut groups = Groups::default();
-    let taught: HashSet<usize> = held_out.keys().map(|photo| groups.of(*photo, product(*photo), photos)).collect();
+    // As part of a product and as a file: copies of one file may be of different products.
+    let mut ways = |photo| [groups.of(photo, product(photo), photos), groups.of(photo, None, photos)];
+    let taught: HashSet<usize> = held_out.keys().flat_map(|photo| ways(*photo)).collect();
     let given = |photo: PhotoId| {
         let fresh = || suggestions.of(photo).map(|s| (s.slot.place(), s.score));
         held_out.get(&photo).copied().or_else(fresh)
@@ -88,7 +90,7 @@ pub fn judge(
     for truth in &truth.labels {
         let is_lesson = held_out.contains_key(&truth.photo);
         match given(truth.photo) {
-            Some(_) if !is_lesson && taught.contains(&groups.of(truth.photo, product(truth.photo), photos)) => {
+            Some(_) if !is_lesson && ways(truth.photo).iter().any(|way| taught.contains(way)) => {
                 left_out.product_taught += 1;
             }
             Some((given, score)) => {

@@ -91,6 +91,21 @@ fn what_is_left_of_a_product_that_taught_is_not_judged() {
 }
 
 #[test]
+fn a_copy_of_a_file_that_taught_is_not_judged_though_its_product_is_another() {
+    let mut clouds = Clouds::new(300, 4, 0.0);
+    clouds.same_file(&[10, 14]);
+    let product = |photo: PhotoId| Some(photo.0 as usize);
+    let words = clouds.embedded();
+    let mut lessons = Lessons::of(&clouds.photos, &words, &clouds.book(300, Source::Person), &product);
+    let truth = truth_of_tags(&lessons);
+    lessons.0.retain(|lesson| lesson.photo.0 != 15);
+    let learned = learn(&clouds.photos, &words, lessons);
+    let suggestions = suggest(&clouds.photos, &learned.set, &|| false).unwrap();
+    let found = judge(&truth, &learned, &suggestions, &clouds.photos, &product);
+    assert_eq!((found.by, found.photos.len(), found.left_out.product_taught), (By::Learned, 299, 1));
+}
+
+#[test]
 fn the_weakest_part_comes_first() {
     let judged = |photo: i64, right: bool, group: &str| Judged {
         photo: PhotoId(photo),

@@ -84,13 +84,13 @@ pub fn import_texts(catalog: &mut Catalog, request: &TextRequest, skus: &Skus) -
             examples.add("duplicate", row.line, &row.key, || format!("left out: line {first} tells of the same photo"));
             continue;
         }
-        lines.extend(found.iter().map(|photo| (*photo, row.line)));
         let texts = file.texts(&row.cells);
         if texts.is_empty() {
             report.empty += 1;
             examples.add("empty", row.line, &row.key, || "left out: the row has no text".to_owned());
             continue;
         }
+        lines.extend(found.iter().map(|photo| (*photo, row.line)));
         for (_, count) in report.columns.iter_mut().filter(|(column, _)| texts.iter().any(|text| text.column == *column)) {
             *count += 1;
         }

@@ -59,13 +59,13 @@ pub fn threshold(least_bin: usize) -> f64 {
 type Answer = (usize, usize, bool);
 
 /// The thresholds at which so large a share (below 1) of what is accepted is right: for what is accepted of the set *together*, the lowest
-/// threshold whose Wilson interval over held-out decisions begins at `precision` or above. A label with enough decisions of its own
+/// threshold, among the scores of decisions, whose Wilson interval over held-out decisions begins at `precision` or above. A label with enough decisions of its own
 /// gets its own; one whose own decisions contradict is left out.
 pub fn promise(learned: &Learned, precision: f64) -> Promised {
     let labels = learned.set.labels();
     let (answers, all) = answers(learned);
     let own: Vec<Option<usize>> = (0..labels).map(|label| own_threshold(&of(&answers, label), precision)).collect();
-    let lowest = (0..=BINS).find_map(|least_bin| {
+    let lowest = (lowest_known(&answers)..=BINS).find_map(|least_bin| {
         let counts = counts(&answers, &own, least_bin);
         let out: Vec<bool> = (0..labels).map(|label| own[label].is_none() && contradicts(counts[label], precision)).collect();
         let kept = together(&counts, &out, least_bin, all);
@@ -106,6 +106,13 @@ fn of(answers: &[Answer], label: usize) -> Vec<Answer> {
 
 fn scored(answers: &[Answer]) -> Vec<(f32, bool)> {
     answers.iter().map(|&(_, bin, right)| (bin as f32, right)).collect()
+}
+
+/// Below the scores of nearly all decisions nothing is known: where only sure suggestions were decided about, they say nothing of unsure ones.
+fn lowest_known(answers: &[Answer]) -> usize {
+    let mut bins: Vec<usize> = answers.iter().map(|(_, bin, _)| *bin).collect();
+    bins.sort_unstable();
+    bins.get(bins.len() / 20).copied().unwrap_or_default()
 }
 
 fn own_threshold(answers: &[Answer], precision: f64) -> Option<usize> {

@@ -87,6 +87,20 @@ fn what_was_promised_is_kept_on_photos_that_nobody_decided_about() {
 }
 
 #[test]
+fn decisions_about_sure_suggestions_promise_nothing_of_unsure_ones() {
+    let clouds = Clouds::new(900, 4, 1.0);
+    let words = clouds.embedded();
+    let mut answers = suggest(&clouds.photos, &words, &|| false).unwrap().rows.clone();
+    answers.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let sure: std::collections::HashSet<PhotoId> = answers.iter().take(450).map(|row| row.photo).collect();
+    let tags: Vec<_> = clouds.tags(900, Source::Person).into_iter().filter(|tag| sure.contains(&tag.photo)).collect();
+    let learned = learn(&clouds.photos, &words, Lessons::of(&clouds.photos, &words, &base::TagBook::new(tags), &ALONE));
+    let least_sure = curve(&learned).last().unwrap().threshold;
+    let Promised::Kept(promise) = promise(&learned, 0.8) else { panic!("450 decisions are enough") };
+    assert!(least_sure > 0.0 && threshold(promise.least_bin) as f32 >= least_sure, "{promise:?}, least sure {least_sure}");
+}
+
+#[test]
 fn without_decisions_nothing_is_promised_and_it_is_told_how_many_are_missing() {
     let clouds = Clouds::new(300, 4, 1.0);
     assert_eq!(promise(&taught(&clouds, 0), 0.95), Promised::Missing(73));
