@@ -97,7 +97,9 @@ fn photos_that_an_earlier_version_of_the_model_read_are_read_again() {
     let (mut window, catalog) = read_by_an_earlier_version();
     open_file(&mut window, &catalog);
     window.until("it is told", |w| w.sees_part("Starter model has changed: 12 photos are to be read again"));
-    let read = |catalog: &Path| -> Vec<u64> { catalog::Catalog::open_to_look(catalog).unwrap().models().unwrap().iter().map(|m| m.embedded).collect() };
+    let read = |catalog: &Path| -> Vec<u64> {
+        catalog::Catalog::open_to_look(catalog).unwrap().models().unwrap().iter().map(|m| m.embedded).collect()
+    };
     window.until("both versions have read them", |w| !w.busy() && read(&catalog) == [12, 12]);
     window.search("red");
     window.until("they are found in words", |w| w.sees("12 photos by relevance") || w.cells().len() == 12);

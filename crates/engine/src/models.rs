@@ -94,7 +94,10 @@ impl Control {
         let waiting = read_by_another_version(catalog, encoder.info())?;
         if waiting > 0 && catalog.require_writable().is_ok() {
             let model = title(&encoder.info().name);
-            let words = format!("{model} has changed: {} to be read again, and searches find each as soon as it is", human::counted(waiting, "photo is", "photos are"));
+            let words = format!(
+                "{model} has changed: {} to be read again, and searches find each as soon as it is",
+                human::counted(waiting, "photo is", "photos are")
+            );
             shared.notice(None, Tone::Warning, words);
             self.queue(shared, RequestId::default(), JobKind::Index { folders: Vec::new(), model: None });
         }
