@@ -82,7 +82,7 @@ fn where_decisions_are_too_few_nothing_is_accepted_and_a_review_settles_it() {
     let mut window = Window::with_labels();
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
     window.until("nobody has checked anything", |w| {
-        w.sees("Percentages are the model's own; they were not checked on these photos. That takes 50 more decisions.")
+        w.sees("Percentages are the model's own; they were not checked on these photos. That takes 50 more decided photos.")
             && w.sees("Nothing is decided yet.")
     });
     window.click("98 % right");
