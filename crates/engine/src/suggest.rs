@@ -8,6 +8,7 @@ use crate::protocol::{
     Suggestions, TaggingView,
 };
 use crate::shared::Shared;
+use base::Source;
 use catalog::Catalog;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -159,7 +160,7 @@ fn trust(workspace: &Workspace, request: &SuggestRequest, cancelled: Cancelled<'
     let accepted = match &promised {
         Promised::Kept(promise) => {
             let answers = workspace.decided_answers(&request.set, cancelled).ok()??;
-            workspace.promised(&answers, promise, &request.scope.within()).len() as u64
+            workspace.promised(&answers, promise, &request.scope.within(), Source::Person).len() as u64
         }
         Promised::Missing(_) => 0,
     };
