@@ -42,7 +42,7 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
     };
     let sure = |score: f32| arguments.accept_above.is_some_and(|least| f64::from(score) >= least);
     let verdicts = match &promised {
-        Some(Promised::Kept(promise)) => Some(workspace.promised(&answers, promise, &Within::default())),
+        Some(Promised::Kept(promise)) => Some(workspace.promised(&answers, promise, &Within::default(), Source::Rule)),
         Some(Promised::Missing(_)) => None,
         None if arguments.accept_above.is_none() => None,
         None => Some(workspace.acceptable(&answers, Which::AllLabels, &Within::default(), &sure, Source::Rule)),

@@ -53,7 +53,7 @@ fn labels_that_are_taken_for_each_other_are_told_and_other_words_can_be_applied(
 }
 
 #[test]
-fn a_set_that_is_fine_is_told_and_another_one_can_be_chosen() {
+fn another_set_can_be_chosen() {
     let mut window = odd(egui::vec2(1000.0, 640.0));
     let file = window.photos().with_file_name("fine.csv");
     fs_err::write(&file, "set,label\nFine,Handbag\nFine,Jeans\n").unwrap();

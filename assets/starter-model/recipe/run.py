@@ -28,6 +28,8 @@ ap.add_argument("--no-teacher", action="store_true", help="train on the labels a
 ap.add_argument("--generator", default=os.path.join(HERE, "../../sample-catalogue"), help="folder of draw.py")
 ap.add_argument("--only", choices=("prepare", "teacher", "student", "export", "evaluate"), help="one part alone")
 a = ap.parse_args()
+if a.only in (None, "export", "evaluate") and not a.out:
+    ap.error("--out is needed")
 os.environ["TOKENIZERS_PARALLELISM"] = "false"  # the workers are processes
 
 import data  # noqa: E402  (after the setting)

@@ -8,6 +8,7 @@ use crate::protocol::{
     Suggestions, TaggingView,
 };
 use crate::shared::Shared;
+use base::Source;
 use catalog::Catalog;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -153,13 +154,13 @@ fn trust(workspace: &Workspace, request: &SuggestRequest, cancelled: Cancelled<'
         LearnedFigures { zero_shot: held_out.accuracy(By::ZeroShot), learned: held_out.accuracy(By::Learned), gain, gain_error }
     });
     let (by, calibrated_on) = (learned.set.by, learned.set.calibrated_on);
-    let learning = SetLearning { by, decisions: learned.lessons.len(), calibrated_on, figures };
+    let learning = SetLearning { by, decisions: learned.lessons.len(), photos: learned.lessons.photos().len(), calibrated_on, figures };
     let Some(per_mille) = request.promise_per_mille else { return Some((learning, None)) };
     let promised = workspace.promise(&request.set, f64::from(per_mille.clamp(1, 999)) / 1000.0, cancelled).ok()??;
     let accepted = match &promised {
         Promised::Kept(promise) => {
             let answers = workspace.decided_answers(&request.set, cancelled).ok()??;
-            workspace.promised(&answers, promise, &request.scope.within()).len() as u64
+            workspace.promised(&answers, promise, &request.scope.within(), Source::Person).len() as u64
         }
         Promised::Missing(_) => 0,
     };

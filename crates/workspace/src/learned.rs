@@ -53,14 +53,14 @@ impl Workspace {
         Ok(self.learned(draft, cancelled)?.map(|learned| promise(&learned, precision)))
     }
 
-    /// The verdicts of accepting all that keeps a promise, among the photos that nobody decided about. A rule's.
-    pub fn promised(&self, answers: &DecidedAnswers<'_>, promise: &SetPromise, within: &Within) -> Vec<Verdict> {
+    /// The verdicts of accepting all that keeps a promise, among the photos that nobody decided about.
+    pub fn promised(&self, answers: &DecidedAnswers<'_>, promise: &SetPromise, within: &Within, source: Source) -> Vec<Verdict> {
         let (photos, set) = (&self.opened.searchable, answers.set());
         let enough = |score: f32| suggest::bin(score) >= promise.lowest_bin();
         let found = suggest::above(photos, &answers.suggestions, &set, None, within, &enough, &|| false);
         let mut found = found.unwrap_or_default();
         found.retain(|acceptance| promise.accepts(acceptance.slot, acceptance.score));
-        set.verdicts(&found, Source::Rule, now_ms())
+        set.verdicts(&found, source, now_ms())
     }
 
     /// As decisions are now; at no cost where they have not changed.

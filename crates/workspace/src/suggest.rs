@@ -96,19 +96,23 @@ impl Counted {
     pub fn acceptable(&self, which: Which, least_bin: usize) -> Result<Vec<Verdict>, AppError> {
         let Some(answers) = self.workspace.decided_answers(&self.set, &|| false)? else { return Ok(Vec::new()) };
         let enough = |score: f32| Acceptance::reaches(score, least_bin);
-        let mut verdicts = self.workspace.acceptable(&answers, which, &self.scope.within(), &enough, Source::Person);
-        let mark: Arc<str> = format!("{}{UNSEEN}", answers.embedded().model).into();
-        for verdict in &mut verdicts {
-            verdict.provenance.model = Some(Arc::clone(&mark));
-        }
-        Ok(verdicts)
+        Ok(unseen(self.workspace.acceptable(&answers, which, &self.scope.within(), &enough, Source::Person), &answers))
     }
 
-    /// The verdicts of accepting what keeps a promise. A rule's: nobody looked at them, so that they teach nothing.
+    /// The verdicts of accepting what keeps a promise. A person's, made in bulk: they teach nothing.
     pub fn promised(&self, promise: &SetPromise) -> Result<Vec<Verdict>, AppError> {
         let Some(answers) = self.workspace.decided_answers(&self.set, &|| false)? else { return Ok(Vec::new()) };
-        Ok(self.workspace.promised(&answers, promise, &self.scope.within()))
+        Ok(unseen(self.workspace.promised(&answers, promise, &self.scope.within(), Source::Person), &answers))
     }
+}
+
+/// The verdicts, marked as given without a look at each photo.
+fn unseen(mut verdicts: Vec<Verdict>, answers: &DecidedAnswers<'_>) -> Vec<Verdict> {
+    let mark: Arc<str> = format!("{}{UNSEEN}", answers.embedded().model).into();
+    for verdict in &mut verdicts {
+        verdict.provenance.model = Some(Arc::clone(&mark));
+    }
+    verdicts
 }
 
 impl Workspace {

@@ -15,8 +15,10 @@ pub struct SetLearning {
     pub by: By,
     /// Decisions that teach: of persons and files, about photos that are as they were.
     pub decisions: usize,
-    /// Decisions that scores were fitted to; 0: they are the model's own, and were not checked on these photos. From
-    /// [`ENOUGH`](super::ENOUGH) decisions on they are.
+    /// The photos that they are about: where several labels may fit, a photo has several decisions.
+    pub photos: usize,
+    /// Photos that scores were fitted to; 0: they are the model's own, and were not checked on these photos. From
+    /// [`ENOUGH`](super::ENOUGH) photos on they are.
     pub calibrated_on: usize,
     /// How often words and head are right on decisions, each with its product held out; `None` without decisions.
     pub figures: Option<LearnedFigures>,

@@ -18,6 +18,7 @@ use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder};
 use egui_material_icons::{MaterialIcon, icons};
+use engine::protocol::query::{PartKind, parts};
 use engine::protocol::{JobRequest, Listed, Look, ModelRequest, Only, PickPurpose, Reworded, RootView};
 
 /// Draws the strips that apply now.
@@ -155,10 +156,25 @@ fn searched_as(model: &str, words: &[Reworded]) -> String {
     format!("{model} does not know {}: searched as {}", listed(&of(|w| &w.word), "or"), listed(&of(|w| &w.instead), "and"))
 }
 
-/// The text with what was likely meant.
+/// The text with what was likely meant in the place of each whole word; filters stay as they are.
 pub fn spelt(text: &str, offered: &Reworded) -> String {
-    let word = |typed: &str| if typed.to_lowercase().contains(&offered.word) { offered.instead.clone() } else { typed.to_owned() };
-    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    let (mut out, mut at) = (String::new(), 0);
+    for filter in parts(text).into_iter().filter(|part| part.kind == PartKind::Filter).map(|part| part.range) {
+        out += &spelt_words(&text[at..filter.start], offered);
+        out += &text[filter.clone()];
+        at = filter.end;
+    }
+    out + &spelt_words(&text[at..], offered)
+}
+
+fn spelt_words(text: &str, offered: &Reworded) -> String {
+    let parts_words = |c: char| !c.is_alphanumeric() && !offered.word.contains(c);
+    let pieces = text.split_inclusive(parts_words);
+    let spell = |piece: &str| {
+        let word = piece.trim_end_matches(parts_words);
+        if word.to_lowercase() == offered.word { format!("{}{}", offered.instead, &piece[word.len()..]) } else { piece.to_owned() }
+    };
+    pieces.map(spell).collect()
 }
 
 /// Photos that the model in use has not read cannot be found in words: said while nothing is under way to change it.
@@ -219,6 +235,8 @@ mod tests {
         assert_eq!(searched_as("FashionCLIP", &[parka]), "FashionCLIP does not know “parka”: searched as “jacket”");
         let jaket = Reworded { word: "jaket".into(), instead: "jacket".into(), how: How::Spelling };
         assert_eq!(spelt("red Jaket folder:a", &jaket), "red jacket folder:a");
+        assert_eq!(spelt("2:Jaket name:jaket-01*", &jaket), "2:jacket name:jaket-01*");
+        assert_eq!(spelt("-jaket, “jaket bag” jakets", &jaket), "-jacket, “jacket bag” jakets");
         assert_eq!(say(&["a", "b", "c"]), "The starter model does not know “a”, “b” or “c”; FashionCLIP may");
     }
 }

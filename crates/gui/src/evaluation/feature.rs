@@ -7,6 +7,7 @@ use super::start::{StartForm, start_ui};
 use super::state::EvaluationPage;
 use super::view::evaluation_ui;
 use crate::kit::pictures::Pictures;
+use crate::shell::asking_keys;
 use crate::shell::command::Entry;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
@@ -33,7 +34,11 @@ impl Feature for EvaluationPage {
                 self.form = self.new_form(ctx);
                 return self.form.as_mut().and_then(StartForm::look).into_iter().collect();
             }
-            EvaluationCommand::Show => return vec![Effect::Show(View::Evaluation)],
+            EvaluationCommand::Show => {
+                // One that failed meanwhile must not hide the figures that there are.
+                self.problem = None;
+                return vec![Effect::Show(View::Evaluation)];
+            }
             EvaluationCommand::Export => self.export = Some(ExportForm::new(ctx)),
         }
         Vec::new()
@@ -60,7 +65,7 @@ impl Feature for EvaluationPage {
 
     fn capture_keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {
         let mut out = Output::default();
-        let here = ctx.view == View::Evaluation && !ctx.covered && self.waiting.is_some();
+        let here = ctx.view == View::Evaluation && !ctx.covered && self.waiting.is_some() && asking_keys::are_free(egui);
         if here && egui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
             out.msg(Msg::Cancel);
         }

@@ -35,18 +35,18 @@ pub fn curve_ui(ui: &mut Ui, size: Vec2, curve: &Curve<'_>) -> Response {
     let at = |(accepted, right): (f32, f32)| place(plot, accepted, right, least);
     let wanted = at((0.0, curve.wanted)).y;
     let line = [pos2(plot.left(), wanted), pos2(plot.right(), wanted)];
-    painter.extend(Shape::dashed_line(&line, Stroke::new(1.0, palette.weak), space::XS, space::XS));
+    painter.extend(Shape::dashed_line(&line, Stroke::new(theme::HAIRLINE, palette.weak), space::XS, space::XS));
     let points: Vec<Pos2> = curve.points.iter().map(|point| at(*point)).collect();
     if let [one] = points[..] {
         painter.circle_filled(one, theme::RING, palette.accent);
     }
     painter.line(points, Stroke::new(theme::RING, palette.accent));
     if let Some(chosen) = curve.chosen {
-        painter.circle(at(chosen), space::XS, palette.accent, Stroke::new(1.0, palette.strong));
+        painter.circle(at(chosen), space::XS, palette.accent, Stroke::new(theme::HAIRLINE, palette.strong));
     }
     let caption = |place: Pos2, align: Align2, words: &str| painter.text(place, align, words, theme::caption(), palette.weak);
     caption(plot.left_top() - vec2(0.0, space::M), Align2::LEFT_TOP, "100 % right");
-    caption(pos2(plot.left(), wanted + 1.0), Align2::LEFT_TOP, &whole(curve.wanted));
+    caption(pos2(plot.left(), wanted + theme::HAIRLINE), Align2::LEFT_TOP, &whole(curve.wanted));
     caption(plot.right_bottom() + vec2(0.0, space::M), Align2::RIGHT_BOTTOM, "share accepted");
     response.on_hover_text(spoken(curve))
 }
@@ -55,13 +55,15 @@ fn place(plot: Rect, accepted: f32, right: f32, least: f32) -> Pos2 {
     pos2(remap_clamp(accepted, 0.0..=1.0, plot.left()..=plot.right()), remap_clamp(right, least..=1.0, plot.bottom()..=plot.top()))
 }
 
-/// "Right, by the share accepted: 99 % of the surest 25 %, 96 % of 50 %, 91 % of 75 %, 84 % of all".
+/// "Right, by the share accepted: 99 % of 26 %, 96 % of 50 %, 91 % of 75 %, 84 % of all", of points that were measured.
 fn spoken(curve: &Curve<'_>) -> String {
-    let told = TOLD.iter().filter_map(|accepted| {
-        let (_, right) = curve.points.iter().find(|point| point.0 >= accepted - f32::EPSILON)?;
+    let told = TOLD.iter().filter_map(|least| {
+        let (accepted, right) = curve.points.iter().find(|point| point.0 >= least - f32::EPSILON)?;
         Some(format!("{} of {}", whole(*right), if *accepted < 1.0 { whole(*accepted) } else { "all".to_owned() }))
     });
-    format!("{}: {}", curve.name, told.collect::<Vec<_>>().join(", "))
+    let mut told: Vec<String> = told.collect();
+    told.dedup();
+    format!("{}: {}", curve.name, told.join(", "))
 }
 
 fn whole(share: f32) -> String {
@@ -76,6 +78,9 @@ mod tests {
     fn a_curve_is_told_in_a_few_figures() {
         let points = [(0.1, 1.0), (0.4, 0.99), (0.6, 0.956), (0.9, 0.9), (1.0, 0.84)];
         let curve = Curve { points: &points, wanted: 0.95, chosen: None, name: "Right" };
-        assert_eq!(spoken(&curve), "Right: 99 % of 25 %, 95 % of 50 %, 90 % of 75 %, 84 % of all");
+        let few = Curve { points: &[(0.8, 0.9), (1.0, 0.84)], ..curve };
+        assert_eq!(spoken(&few), "Right: 90 % of 80 %, 84 % of all", "each point once");
+        let curve = Curve { points: &points, ..few };
+        assert_eq!(spoken(&curve), "Right: 99 % of 40 %, 95 % of 60 %, 90 % of 90 %, 84 % of all");
     }
 }

@@ -6,6 +6,8 @@ use egui::{Align2, Pos2, Rect, Response, Sense, Shape, Stroke, Ui, Vec2, WidgetI
 
 /// Lines of the grid beside the edge.
 const STEPS: usize = 5;
+/// Points that a screen reader hears of.
+const TOLD: usize = 4;
 
 /// What is drawn. Both coordinates are shares, 0 to 1.
 pub struct Plot<'a> {
@@ -29,7 +31,7 @@ pub struct Plot<'a> {
 pub fn plot_ui(ui: &mut Ui, size: Vec2, plot: &Plot<'_>) -> Response {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, plot.name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, spoken(plot)));
     let painter = ui.painter();
     painter.text(rect.left_top(), Align2::LEFT_TOP, plot.up, theme::caption(), palette.weak);
     painter.text(rect.right_bottom(), Align2::RIGHT_BOTTOM, plot.across, theme::caption(), palette.weak);
@@ -59,6 +61,15 @@ pub fn plot_ui(ui: &mut Ui, size: Vec2, plot: &Plot<'_>) -> Response {
         }
     }
     pointed_ui(ui, response, &points, plot)
+}
+
+/// Its name, and what a few of its points say: the first, the last, and two between.
+fn spoken(plot: &Plot<'_>) -> String {
+    let last = plot.points.len().saturating_sub(1);
+    let mut places: Vec<usize> = (0..TOLD).map(|i| i * last / (TOLD - 1)).collect();
+    places.dedup();
+    let told = places.into_iter().filter(|place| *place < plot.points.len()).map(plot.told);
+    format!("{}: {}", plot.name, told.collect::<Vec<_>>().join("; "))
 }
 
 /// The point that is nearest to the pointer, with what it says.

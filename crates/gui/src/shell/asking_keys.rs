@@ -32,6 +32,16 @@ pub struct Meanings<M, F, R> {
     pub may_repeat: R,
 }
 
+/// Nobody types, and no menu is open: keys are a view's own.
+pub fn are_free(egui: &Context) -> bool {
+    !egui::Popup::is_any_open(egui) && !is_typing(egui)
+}
+
+/// A text field has the keys; the search field has lost the focus by the time its Escape comes here.
+fn is_typing(egui: &Context) -> bool {
+    egui.text_edit_focused() || egui.memory(|m| m.had_focus_last_frame(focus::search()))
+}
+
 /// What the pressed keys mean, in their order.
 pub fn keys<M, F, R>(egui: &Context, ctx: &Ctx, meanings: Meanings<M, F, R>) -> Output<M>
 where
@@ -49,7 +59,7 @@ where
         }
         return out;
     }
-    if egui.text_edit_focused() || egui.memory(|m| m.had_focus_last_frame(focus::search())) {
+    if is_typing(egui) {
         return out;
     }
     let on_widget = egui.memory(egui::Memory::focused).is_some();

@@ -1,12 +1,13 @@
 //! A promised precision: what would be accepted by it, on which decisions that rests, and what is wanting where it cannot be promised.
 
+use super::learning::decided_words;
 use super::msg::Msg;
 use super::state::Tagging;
 use crate::kit::curve::{Curve, curve_ui};
 use crate::kit::theme;
 use crate::kit::widgets;
 use crate::shell::output::Output;
-use base::human;
+use base::{Choice, human};
 use egui::{Label, Ui, vec2};
 use engine::protocol::{LabelPromise, PromiseView, Promised, SetPromise, TaggingView};
 
@@ -70,7 +71,10 @@ fn percent(per_mille: u16) -> String {
 
 fn kept_words(tagging: &Tagging, view: &TaggingView, kept: &SetPromise) -> Vec<String> {
     let figure = |n: usize| human::count(n as u64);
-    let decided = human::counted(view.learning.decisions as u64, "decision", "decisions");
+    let decided = match tagging.draft.choice {
+        Choice::Single => human::counted(view.learning.decisions as u64, "decision", "decisions"),
+        Choice::Multi => format!("the suggestions on {}", decided_words(view.learning.photos)),
+    };
     let accepted = figure(kept.kept.accepted);
     let right = if kept.kept.right == kept.kept.accepted { "all".to_owned() } else { figure(kept.kept.right) };
     let mut words = vec![format!("Of {decided} it would have accepted {accepted}; {right} of those were right.")];

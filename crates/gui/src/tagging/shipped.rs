@@ -5,14 +5,14 @@ use super::msg::Msg;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::output::Output;
-use base::{LabelDraft, LabelSetDraft, human};
+use base::{Choice, LabelDraft, LabelSetDraft, human};
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 use engine::builtin::{self, LabelMeasured, ShippedSet};
 
 /// What the figures are of.
-pub const FIGURES: &str = "As the starter model does on photos of a test shop. Labels at which it does badly, or was not tested, are left out until you add them.";
+pub const FIGURES: &str = "As the starter model does on photos of the shop that taught it, kept aside. Labels at which it does badly, or was not tested, are left out until you add them.";
 
 /// Draws a set to start from: its name, how many labels it begins with, how often the model is right.
 pub fn set_ui(ui: &mut Ui, set: &ShippedSet) -> Response {
@@ -58,11 +58,12 @@ fn labels_words(set: &ShippedSet) -> String {
     if good == all { human::counted(all, "label", "labels") } else { format!("{good} of {}", human::counted(all, "label", "labels")) }
 }
 
-/// "Right for 87 % of 3,337 test photos".
+/// "Right for 87 % of 3,337 test photos"; where several labels may fit, a photo counts by its one known label.
 pub fn figure_words(set: &ShippedSet) -> String {
     match set.measured {
         Some(measured) => {
-            format!("Right for {} of {}", percent(measured.right), human::counted(measured.photos, "test photo", "test photos"))
+            let verb = if set.draft.choice == Choice::Multi { "Finds the label of" } else { "Right for" };
+            format!("{verb} {} of {}", percent(measured.right), human::counted(measured.photos, "test photo", "test photos"))
         }
         None => "Not measured: no test photos".to_owned(),
     }
@@ -93,7 +94,10 @@ pub fn left_out_ui(ui: &mut Ui, draft: &LabelSetDraft, out: &mut Output<Msg>) {
                 if widgets::icon_button(ui, icons::ICON_ADD, &format!("Add {}", label.name)).clicked() {
                     out.msg(Msg::Change(DraftChange::AddReady(label.clone())));
                 }
-                ui.add(Label::new(theme::caption_text(why_words(measured), palette)));
+                let why = ui.add(Label::new(theme::caption_text(why_words(measured), palette)));
+                if let Some(measured) = measured {
+                    why.on_hover_text(format!("Measured on {}", human::counted(measured.photos, "test photo", "test photos")));
+                }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     // Where the names in the fields above begin.
                     ui.add_space(theme::ICON + space::XS + space::M);

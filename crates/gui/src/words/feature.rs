@@ -5,6 +5,7 @@ use super::msg::{Msg, WordsCommand};
 use super::state::WordsPage;
 use super::view::words_ui;
 use crate::kit::pictures::Pictures;
+use crate::shell::asking_keys;
 use crate::shell::command::Entry;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
@@ -42,7 +43,7 @@ impl Feature for WordsPage {
 
     fn capture_keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {
         let mut out = Output::default();
-        let here = ctx.view == View::Words && !ctx.covered && self.waiting.is_some() && !egui::Popup::is_any_open(egui);
+        let here = ctx.view == View::Words && !ctx.covered && self.waiting.is_some() && asking_keys::are_free(egui);
         if here && egui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
             out.msg(Msg::Cancel);
         }
