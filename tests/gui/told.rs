@@ -88,8 +88,8 @@ fn read(catalog: &Path) -> Vec<u64> {
 
 /// The window closed and opened again, as if an earlier version of the starter had read them.
 fn read_by_an_earlier_version(mut window: Window) -> (Window, PathBuf) {
+    window.until("it stands still", |w| !w.cells().is_empty() && !w.busy());
     let catalog = window.other_process().path().to_owned();
-    window.until("it stands still", |w| !w.busy());
     let window = window.reopened();
     let db = rusqlite::Connection::open(&catalog).unwrap();
     assert_eq!(db.execute("UPDATE models SET key = 'of an earlier version'", []).unwrap(), 1);
