@@ -50,8 +50,7 @@ fn the_count_says_what_the_grid_shows_and_in_which_order() {
     window.search(" dress");
     window.until("another question is not turned round", |w| w.sees("Sort by relevance"));
     window.click("Clear");
-    window.until("nor are all photos", |w| w.sees("12 photos") && w.sees("Sort by name"));
-    assert_eq!(window.cells()[0], "blue-0.jpg");
+    window.until("nor are all photos", |w| w.sees("12 photos") && w.sees("Sort by name") && w.cells()[0] == "blue-0.jpg");
 }
 
 #[test]
