@@ -3,13 +3,14 @@
 use super::msg::{AuditCommand, Msg};
 use super::sitting::Sitting;
 use super::state::AuditPage;
+use crate::kit::middle::middle_ui;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
 use base::human;
-use egui::{Label, Sense, Ui, vec2};
-use egui_material_icons::{MaterialIcon, icons};
+use egui::{Sense, Ui, vec2};
+use egui_material_icons::icons;
 use engine::protocol::Audit;
 
 /// The labels are being looked at.
@@ -125,19 +126,5 @@ pub fn done_ui(ui: &mut Ui, sitting: &Sitting, out: &mut Output<Msg>) {
                 out.msg(Msg::Run(AuditCommand::Check));
             }
         });
-    });
-}
-
-fn middle_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, egui::Color32), title: &str, text: &str, add: impl FnOnce(&mut Ui)) {
-    let palette = theme::palette(ui);
-    ui.add_space((ui.available_height() / 3.0 - theme::ICON_LARGE).max(space::XL));
-    ui.vertical_centered(|ui| {
-        ui.set_max_width(width::CARD.min(ui.available_width() - 2.0 * space::XL));
-        ui.spacing_mut().item_spacing.y = space::S;
-        widgets::icon(ui, icon, theme::ICON_LARGE, colour);
-        ui.label(theme::title_text(title, palette));
-        ui.add(Label::new(theme::weak_text(text, palette)).wrap());
-        ui.add_space(space::S);
-        add(ui);
     });
 }

@@ -3,6 +3,7 @@
 use super::msg::Msg;
 use super::state::{Compare, Tab};
 use crate::kit::forms;
+use crate::kit::middle::middle_ui;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::common::Common;
@@ -13,7 +14,7 @@ use crate::shell::output::Output;
 use crate::shell::query::Change;
 use crate::shell::view::View;
 use base::human;
-use egui::{Label, Sense, Ui, vec2};
+use egui::{Sense, Ui, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::{ModelRequest, ModelView};
 
@@ -35,27 +36,16 @@ pub fn instead_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare) -> Option<Output<Ms
     Some(out)
 }
 
-fn middle_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, text: &str, add: impl FnOnce(&mut Ui)) {
-    let palette = theme::palette(ui);
-    ui.add_space((ui.available_height() / 3.0 - theme::ICON_LARGE).max(space::XL));
-    ui.vertical_centered(|ui| {
-        ui.set_max_width(width::CARD.min(ui.available_width() - 2.0 * space::XL));
-        ui.spacing_mut().item_spacing.y = space::S;
-        widgets::icon(ui, icon, theme::ICON_LARGE, palette.faint);
-        ui.label(theme::title_text(title, palette));
-        if !text.is_empty() {
-            ui.add(Label::new(theme::weak_text(text, palette)).wrap());
-        }
-        ui.add_space(space::S);
-        add(ui);
-    });
+fn faint_middle_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, text: &str, add: impl FnOnce(&mut Ui)) {
+    let colour = theme::palette(ui).faint;
+    middle_ui(ui, (icon, colour), title, text, add);
 }
 
 fn no_second_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     let better = ctx.models.to_get_first().filter(|_| ctx.models.download.is_none());
     let title = "A second model is needed to compare";
     let text = "Both answer the same search side by side, so that you can see which one finds better in your own photos.";
-    middle_ui(ui, icons::ICON_COMPARE, title, text, |ui| {
+    faint_middle_ui(ui, icons::ICON_COMPARE, title, text, |ui| {
         if let Some(row) = better {
             let size = row.bytes.map(|b| format!(" ({})", model_size(b))).unwrap_or_default();
             if widgets::primary_button(ui, &format!("Download {}{size}", row.title)).clicked() {
@@ -71,7 +61,7 @@ fn no_second_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
 fn not_embedded_ui(ui: &mut Ui, ctx: &Ctx, row: &ModelView, out: &mut Output<Msg>) {
     let title = format!("{} has not read these photos yet", row.title);
     let text = "It reads them in the background; the model in use goes on answering meanwhile.";
-    middle_ui(ui, icons::ICON_COMPARE, &title, text, |ui| {
+    faint_middle_ui(ui, icons::ICON_COMPARE, &title, text, |ui| {
         let Some(job) = &ctx.job else {
             let photos = human::photos(ctx.models.list.photos);
             if widgets::primary_button(ui, &format!("Embed {photos} with {}", row.title)).clicked() {
@@ -92,7 +82,7 @@ fn not_embedded_ui(ui: &mut Ui, ctx: &Ctx, row: &ModelView, out: &mut Output<Msg
 fn search_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, out: &mut Output<Msg>) -> bool {
     if !ctx.query.ranks() {
         let text = "Both models answer it, each in its own grid. Or try";
-        middle_ui(ui, icons::ICON_SEARCH, "Type a search to compare", text, |ui| {
+        faint_middle_ui(ui, icons::ICON_SEARCH, "Type a search to compare", text, |ui| {
             widgets::centred_row(ui, "compare examples", |ui| {
                 for example in &ctx.library.examples {
                     if widgets::button(ui, Some(icons::ICON_SEARCH), example).clicked() {
@@ -112,7 +102,7 @@ fn search_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, out: &mut Output<Msg>) -
         return true;
     }
     if answer.sides.iter().all(|side| side.hits.is_empty()) {
-        middle_ui(ui, icons::ICON_SEARCH, "No photos match", "Fewer filters find more.", |ui| {
+        faint_middle_ui(ui, icons::ICON_SEARCH, "No photos match", "Fewer filters find more.", |ui| {
             if widgets::button(ui, None, "Clear search").clicked() {
                 out.run(Common::ClearSearch);
             }
@@ -126,7 +116,7 @@ fn search_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, out: &mut Output<Msg>) -
 fn set_ui(ui: &mut Ui, ctx: &Ctx, compare: &Compare, out: &mut Output<Msg>) -> bool {
     if ctx.tags.sets.is_empty() {
         let text = "With labels of your own, such as Dress, Skirt and Shirt, you see on which photos the two models disagree.";
-        middle_ui(ui, icons::ICON_SELL, "No label set yet", text, |ui| {
+        faint_middle_ui(ui, icons::ICON_SELL, "No label set yet", text, |ui| {
             if widgets::button(ui, None, "New label set").clicked() {
                 out.run(Common::Grid);
                 out.effect(Effect::NewLabelSet);

@@ -14,7 +14,9 @@ pub fn middle_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), title: &s
         ui.spacing_mut().item_spacing.y = space::S;
         widgets::icon(ui, icon, theme::ICON_LARGE, colour);
         ui.label(theme::title_text(title, palette));
-        ui.add(Label::new(theme::weak_text(text, palette)).wrap());
+        if !text.is_empty() {
+            ui.add(Label::new(theme::weak_text(text, palette)).wrap());
+        }
         ui.add_space(space::S);
         add(ui);
     });
