@@ -67,7 +67,7 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         }
         Edit::CreateLabel { set, name, photos } => {
             let words = StepWords::vocabulary(steps::MAKE, &format!("label {}", name.trim()));
-            step(catalog, words, |step| create_label(shared, step, set, name, &photos).map(|()| Some(set)))
+            step(catalog, words, |step| create_label(shared, step, set, &name, &photos).map(|()| Some(set)))
         }
     };
     made.map(Some)
@@ -105,10 +105,10 @@ fn decide(catalog: &mut Catalog, words: StepWords, verdicts: &[Verdict], entitle
 fn step(
     catalog: &mut Catalog,
     words: StepWords,
-    work: impl FnOnce(&mut Step<'_>) -> Result<Option<LabelSetId>, Fault>,
+    mut work: impl FnMut(&mut Step<'_>) -> Result<Option<LabelSetId>, Fault>,
 ) -> Result<Made, AppError> {
     let (set, changed) = catalog.step(|step| {
-        step.words = words.step;
+        step.words.clone_from(&words.step);
         work(step)
     })?;
     Ok(Made { done: words.done, set, counts: DecidedCounts::default(), changed })
@@ -122,10 +122,10 @@ fn duplicate(step: &mut Step<'_>, id: LabelSetId) -> Result<LabelSetId, Fault> {
     step.save_set(&LabelSetDraft { id: None, name, labels, ..draft })
 }
 
-fn create_label(shared: &Shared, step: &mut Step<'_>, set: LabelSetId, name: String, photos: &[PhotoId]) -> Result<(), Fault> {
+fn create_label(shared: &Shared, step: &mut Step<'_>, set: LabelSetId, name: &str, photos: &[PhotoId]) -> Result<(), Fault> {
     let find = |sets: Vec<LabelSet>| sets.into_iter().find(|s| s.id == set).ok_or(Fault::NoSuchSet);
     let mut draft = find(step.label_sets()?)?.draft();
-    draft.labels.push(LabelDraft { id: None, name, prompts: Vec::new() });
+    draft.labels.push(LabelDraft { id: None, name: name.to_owned(), prompts: Vec::new() });
     step.save_set(&draft)?;
     let label = find(step.label_sets()?)?.labels.pop().ok_or(Fault::NoSuchLabel)?;
     let verdicts = own_verdicts(shared, None, set, Ruling::Accept(label.id), photos);

@@ -1,6 +1,7 @@
 //! The catalogue's index of words, asked over a connection of its own that is kept from one question to the next.
 
-use catalog::{Catalog, CatalogError};
+use base::PhotoId;
+use catalog::{Catalog, CatalogError, Fault};
 use parking_lot::Mutex;
 use std::path::Path;
 use tasks::words::{FoundWord, QueryWord};
@@ -11,18 +12,26 @@ pub struct TextIndex(Mutex<Option<Catalog>>);
 
 impl TextIndex {
     /// The photos whose texts have each of the words, in the words' order. Who asks meanwhile waits for nothing, and opens a connection of its
-    /// own.
+    /// own. Where the index turns out to be damaged it is made anew.
     pub fn with_words(&self, catalog: &Path, words: Vec<QueryWord>) -> Result<Vec<FoundWord>, CatalogError> {
         if words.is_empty() {
             return Ok(Vec::new());
         }
         let kept = self.0.lock().take();
-        let opened = match kept.filter(|known| known.path() == catalog && known.require_there().is_ok()) {
+        let mut opened = match kept.filter(|known| known.path() == catalog && known.require_there().is_ok()) {
             Some(known) => known,
             None => Catalog::open(catalog)?,
         };
-        let found = words.into_iter().map(|word| opened.photos_with_word(&word.word).map(|photos| (word, photos))).collect();
+        let mut found = ask(&opened, &words);
+        if found.as_ref().is_err_and(|error| matches!(error.fault, Fault::Damaged { .. })) && opened.mend_text_index().is_ok() {
+            found = ask(&opened, &words);
+        }
         *self.0.lock() = Some(opened);
-        found
+        Ok(words.into_iter().zip(found?).collect())
     }
+}
+
+/// The photos with each word, with their BM25.
+fn ask(catalog: &Catalog, words: &[QueryWord]) -> Result<Vec<Vec<(PhotoId, f32)>>, CatalogError> {
+    words.iter().map(|word| catalog.photos_with_word(&word.word)).collect()
 }

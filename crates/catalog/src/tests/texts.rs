@@ -94,6 +94,75 @@ fn an_older_catalogue_has_its_paths_indexed_and_a_backup_its_index() {
     assert_eq!(Catalog::check_at(&copy).unwrap(), [""; 0]);
 }
 
+/// What can befall the tables that FTS5 keeps its index in.
+const DAMAGE: [&str; 12] = [
+    "DELETE FROM text_index_data",
+    "UPDATE text_index_data SET block = x'00ff00ff'",
+    "UPDATE text_index_data SET block = substr(block, 1, length(block) / 2)",
+    "UPDATE text_index_data SET block = 'nonsense' WHERE id > 10",
+    "DELETE FROM text_index_docsize",
+    "DELETE FROM text_index_docsize WHERE id = 2",
+    "DELETE FROM text_index_config",
+    "UPDATE text_index_config SET v = 99",
+    "DROP TABLE text_index_data",
+    "DROP TABLE text_index_idx",
+    "DROP TABLE text_index_docsize",
+    "DROP TABLE text_index_config",
+];
+
+/// A catalogue with texts, whose index was damaged while it was closed.
+fn damaged(how: &str) -> Shop {
+    let mut shop = shop();
+    shop.add(&[("women/a.jpg", 1), ("men/b.jpg", 2)]);
+    set(&mut shop.catalog, 1, &[("brand", "Puma")]);
+    let file = shop.file("shop.selvedge");
+    let other = Connection::open(&file).unwrap();
+    other.execute_batch(how).unwrap();
+    shop.catalog = Catalog::open(&file).unwrap();
+    shop
+}
+
+#[test]
+fn damage_to_the_index_keeps_nothing_from_being_saved_and_is_mended() {
+    for how in DAMAGE {
+        let sound = |shop: &Shop| {
+            assert_eq!((with(&shop.catalog, "women"), with(&shop.catalog, "men")), (vec![1], vec![2]), "{how}");
+            assert_eq!(shop.catalog.check().unwrap(), [""; 0], "{how}");
+        };
+        let mut shop = damaged(how);
+        assert_eq!(set(&mut shop.catalog, 2, &[("brand", "Adidas")]).rows, 1, "{how}");
+        shop.add(&[("kids/c.jpg", 3)]);
+        shop.catalog.undo(None).unwrap().unwrap();
+        // What no change came upon, a search does.
+        if shop.catalog.photos_with_word("puma").is_err() {
+            shop.catalog.mend_text_index().unwrap();
+        }
+        let found = ["adidas", "puma", "kids"].map(|word| with(&shop.catalog, word));
+        assert_eq!(found, [vec![], vec![1], vec![3]], "{how}");
+        sound(&shop);
+        let mut shop = damaged(how);
+        shop.catalog.remove_root(shop.root).unwrap();
+        assert_eq!(shop.list(), [], "{how}");
+        let mut shop = damaged(how);
+        shop.catalog.mend_text_index().unwrap();
+        assert_eq!(with(&shop.catalog, "puma"), [1], "{how}");
+        sound(&shop);
+    }
+}
+
+#[test]
+fn check_names_a_damaged_index_and_nothing_else() {
+    for how in DAMAGE {
+        let shop = damaged(how);
+        let told = Catalog::check_at(&shop.file("shop.selvedge")).unwrap();
+        let missing = how.starts_with("DROP");
+        // Whoever reads the index sees an empty one, as FTS5 itself does.
+        let silent = how == "UPDATE text_index_data SET block = x'00ff00ff'";
+        assert_eq!(told.iter().filter(|line| line.contains("the index of words is damaged")).count(), usize::from(!silent), "{how}: {told:?}");
+        assert_eq!(told.len(), usize::from(!silent) + usize::from(missing), "{how}: {told:?}");
+    }
+}
+
 #[test]
 fn a_changed_index_trigger_is_not_run() {
     let mut shop = shop();

@@ -113,7 +113,7 @@ impl Wish {
 }
 
 /// The first rows of each kind.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Examples {
     shown: Vec<ImportExample>,
     counts: HashMap<&'static str, usize>,
@@ -139,10 +139,11 @@ pub(super) fn decide(
     catalog: &mut Catalog,
     wishes: &[Wish],
     dry_run: bool,
-    mut report: ImportReport,
-    mut examples: Examples,
+    read: ImportReport,
+    examples_read: Examples,
 ) -> Result<ImportReport, ExchangeError> {
     let work = |step: &mut Step<'_>| {
+        let (mut report, mut examples) = (read.clone(), examples_read.clone());
         report.new_labels = make_vocabulary(step, wishes)?;
         let sets = step.label_sets()?;
         let mut settled = Settled::default();
@@ -172,9 +173,9 @@ pub(super) fn decide(
             }
         }
         step.words = format!("Import {}", human::counted(report.imported, "tag", "tags"));
-        Ok(())
+        Ok((report, examples))
     };
-    let ((), changed) = if dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
+    let ((mut report, examples), changed) = if dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
     report.photos = changed.photos;
     report.step = changed.step;
     report.examples = examples.finish();

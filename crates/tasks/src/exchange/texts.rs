@@ -99,14 +99,15 @@ pub fn import_texts(catalog: &mut Catalog, request: &TextRequest, skus: &Skus) -
         wanted.extend(found.into_iter().map(|photo| (photo, texts.clone())));
     }
     let work = |step: &mut Step<'_>| {
+        let mut imported = 0;
         for (photo, texts) in &wanted {
-            report.imported += u64::from(step.set_texts(*photo, texts)?);
+            imported += u64::from(step.set_texts(*photo, texts)?);
         }
-        step.words = format!("Import texts for {}", human::photos(report.imported));
-        Ok(())
+        step.words = format!("Import texts for {}", human::photos(imported));
+        Ok(imported)
     };
-    let ((), changed) = if request.dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
-    report.step = changed.step;
+    let (imported, changed) = if request.dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
+    (report.imported, report.step) = (imported, changed.step);
     report.examples = examples.finish();
     Ok(report)
 }
