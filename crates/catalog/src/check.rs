@@ -58,7 +58,9 @@ fn structure(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
         Err(Fault::Damaged { detail }) if text_index::is_meant(&detail) => {
             let mut statement = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'text_index'")?;
             let tables = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
-            tables.iter().try_for_each(|table| integrity(db, &format!("PRAGMA integrity_check(\"{}\")", table.replace('"', "\"\"")), problems))
+            tables
+                .iter()
+                .try_for_each(|table| integrity(db, &format!("PRAGMA integrity_check(\"{}\")", table.replace('"', "\"\"")), problems))
         }
         looked => looked,
     }

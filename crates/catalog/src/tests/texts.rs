@@ -27,6 +27,7 @@ fn texts_of_a_column_replace_each_other_and_are_undone() {
     set(&mut shop.catalog, 1, &[("Title", "Deck Backpack")]);
     let now = texts(&[("Title", "Deck Backpack"), ("brand", "Puma")]);
     assert_eq!(shop.catalog.texts().unwrap(), [(PhotoId(1), now.clone())]);
+    assert_eq!((shop.catalog.texts_of(PhotoId(1)).unwrap(), shop.catalog.texts_of(PhotoId(2)).unwrap()), (now.clone(), vec![]));
     assert_eq!(set(&mut shop.catalog, 1, &[("brand", "Puma")]).step, None, "the same again is no step");
     set(&mut shop.catalog, 1, &[("Title", ""), ("brand", "")]);
     assert_eq!((shop.catalog.texts().unwrap(), with(&shop.catalog, "puma")), (vec![], vec![]));
@@ -66,6 +67,19 @@ fn words_are_found_by_their_stem_in_paths_and_texts() {
     }
     let rare = shop.catalog.photos_with_word("ab12").unwrap()[0].1;
     assert!(shop.catalog.photos_with_word("men").unwrap().iter().all(|(_, score)| *score < rare), "a rare word weighs more");
+}
+
+#[test]
+fn a_word_that_most_photos_have_weighs_next_to_nothing_and_finds_all_of_them() {
+    let mut shop = shop();
+    let names: Vec<String> = (1..=9).map(|n| format!("photos/{}.jpg", if n < 5 { "a few" } else { "the rest of it" })).collect();
+    let photos: Vec<(String, u64)> = names.iter().enumerate().map(|(n, name)| (format!("{n}/{name}"), n as u64)).collect();
+    shop.add(&photos.iter().map(|(name, n)| (name.as_str(), *n)).collect::<Vec<_>>());
+    let score = |word: &str| shop.catalog.photos_with_word(word).unwrap();
+    let (all, most, few) = (score("photos"), score("rest"), score("few"));
+    assert_eq!((all.len(), most.len(), few.len()), (9, 5, 4));
+    assert!(all.iter().chain(&most).all(|(_, score)| *score > 0.0 && *score < 1e-5), "{all:?} {most:?}");
+    assert!(few.iter().all(|(_, score)| *score > 0.01), "{few:?}");
 }
 
 #[test]
@@ -158,7 +172,11 @@ fn check_names_a_damaged_index_and_nothing_else() {
         let missing = how.starts_with("DROP");
         // Whoever reads the index sees an empty one, as FTS5 itself does.
         let silent = how == "UPDATE text_index_data SET block = x'00ff00ff'";
-        assert_eq!(told.iter().filter(|line| line.contains("the index of words is damaged")).count(), usize::from(!silent), "{how}: {told:?}");
+        assert_eq!(
+            told.iter().filter(|line| line.contains("the index of words is damaged")).count(),
+            usize::from(!silent),
+            "{how}: {told:?}"
+        );
         assert_eq!(told.len(), usize::from(!silent) + usize::from(missing), "{how}: {told:?}");
     }
 }
