@@ -1,6 +1,6 @@
 //! The catalogue's index of words, asked over a connection of its own that is kept from one question to the next.
 
-use base::PhotoId;
+use base::{PhotoId, PhotoText};
 use catalog::{Catalog, CatalogError, Fault};
 use parking_lot::Mutex;
 use std::path::Path;
@@ -17,17 +17,32 @@ impl TextIndex {
         if words.is_empty() {
             return Ok(Vec::new());
         }
-        let kept = self.0.lock().take();
-        let mut opened = match kept.filter(|known| known.path() == catalog && known.require_there().is_ok()) {
-            Some(known) => known,
-            None => Catalog::open(catalog)?,
-        };
+        let mut opened = self.take(catalog)?;
         let mut found = ask(&opened, &words);
         if found.as_ref().is_err_and(|error| matches!(error.fault, Fault::Damaged { .. })) && opened.mend_text_index().is_ok() {
             found = ask(&opened, &words);
         }
         *self.0.lock() = Some(opened);
         Ok(words.into_iter().zip(found?).collect())
+    }
+}
+
+impl TextIndex {
+    /// What was imported about a photo.
+    pub fn texts_of(&self, catalog: &Path, photo: PhotoId) -> Result<Vec<PhotoText>, CatalogError> {
+        let opened = self.take(catalog)?;
+        let texts = opened.texts_of(photo);
+        *self.0.lock() = Some(opened);
+        texts
+    }
+
+    /// The connection that is kept, or a new one.
+    fn take(&self, catalog: &Path) -> Result<Catalog, CatalogError> {
+        let kept = self.0.lock().take();
+        match kept.filter(|known| known.path() == catalog && known.require_there().is_ok()) {
+            Some(known) => Ok(known),
+            None => Catalog::open(catalog),
+        }
     }
 }
 
