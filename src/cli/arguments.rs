@@ -142,6 +142,17 @@ pub enum Texts {
     Only,
 }
 
+impl Texts {
+    /// As it is written on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+            Self::Only => "only",
+        }
+    }
+}
+
 impl From<Texts> for TextUse {
     fn from(texts: Texts) -> Self {
         match texts {
@@ -258,6 +269,9 @@ pub struct EvaluateSearchArguments {
     /// Leave out combinations that fewer photos have
     #[arg(long, default_value_t = 5, value_name = "N")]
     pub min_relevant: usize,
+    /// What names, folders and imported texts have to do with the searches: on (beside the pixels), off (pixels alone) or only (texts alone)
+    #[arg(long, value_enum, default_value = "on", value_name = "USE", hide_possible_values = true)]
+    pub text: Texts,
     #[command(flatten)]
     pub model: ModelArguments,
 }

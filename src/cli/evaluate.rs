@@ -9,8 +9,9 @@ use base::{Cancel, LabelSet, Progress, human};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use tasks::evaluate::{Evaluation, LeftOut, Slice};
+use tasks::search::TextUse;
 use workspace::AppError;
-use workspace::evaluate::{EvaluationReport, SearchEvaluation, SliceBy, TruthSource};
+use workspace::evaluate::{EvaluationReport, SearchEvaluation, SearchTruth, SliceBy, TruthSource};
 use workspace::learned::Learning;
 
 pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -135,10 +136,15 @@ pub fn evaluate_search(
 ) -> Result<u8, AppError> {
     let catalog = existing(catalog)?;
     let workspace = decided(&catalog, &arguments.model)?;
-    let truth = (arguments.truth.as_path(), arguments.match_by.into());
+    let truth = SearchTruth {
+        file: &arguments.truth,
+        match_by: arguments.match_by.into(),
+        template: &arguments.query,
+        least: arguments.min_relevant,
+    };
     let cancelled = || cancel.is_cancelled();
     let progress = Progress::default();
-    let found = workspace.evaluate_search(&catalog, truth, &arguments.query, arguments.min_relevant, &progress, &cancelled)?;
+    let found = workspace.evaluate_search(&catalog, truth, arguments.text.into(), &progress, &cancelled)?;
     let Some(SearchEvaluation { figures, left_out: rows, .. }) = found else { return Ok(CANCELLED) };
     if out.wants_json() {
         let answer = json!({
@@ -147,14 +153,19 @@ pub fn evaluate_search(
             "p_at_10": figures.p_at_10,
             "recall_at_10": figures.recall_at_10,
             "mrr": figures.mrr,
+            "text": arguments.text.as_str(),
             "left_out": left_out(&rows),
         });
         out.json(&with_path(answer, "catalog", catalog.path()));
     } else {
         let queries = human::counted(figures.queries as u64, "query", "queries");
         out.line(&format!(
-            "{queries}: P@5 {:.3}  P@10 {:.3}  recall@10 {:.3}  MRR {:.3}",
-            figures.p_at_5, figures.p_at_10, figures.recall_at_10, figures.mrr
+            "{queries}, by {}: P@5 {:.3}  P@10 {:.3}  recall@10 {:.3}  MRR {:.3}",
+            TextUse::from(arguments.text).words(),
+            figures.p_at_5,
+            figures.p_at_10,
+            figures.recall_at_10,
+            figures.mrr
         ));
     }
     rows.told().iter().for_each(|told| note(&format!("left out: {told}")));

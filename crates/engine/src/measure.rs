@@ -10,6 +10,7 @@ use catalog::Catalog;
 use std::sync::Arc;
 use std::time::Instant;
 use tasks::evaluate::{QueryTemplate, truth_columns};
+use workspace::evaluate::SearchTruth;
 use workspace::learned::Learning;
 use workspace::{AppError, Cancelled, Workspace};
 
@@ -114,7 +115,8 @@ fn evaluate_search(shared: &Shared, request: RequestId, asked: EvaluateSearchReq
         let template: QueryTemplate = asked.query.parse().map_err(AppError::QueryTemplate)?;
         let (workspace, catalog) = workspace(shared)?;
         let file = folders::expand_home(&asked.file);
-        workspace.evaluate_search(&catalog, (&file, asked.match_by), &template, asked.least, &running.progress, &cancelled)
+        let truth = SearchTruth { file: &file, match_by: asked.match_by, template: &template, least: asked.least };
+        workspace.evaluate_search(&catalog, truth, asked.texts, &running.progress, &cancelled)
     };
     let (outcome, cancelled) = match find() {
         Ok(Some(found)) => (Ok(Arc::new(found)), false),

@@ -14,6 +14,7 @@ use tasks::evaluate::{
 };
 use tasks::exchange::{ExchangeError, MatchBy, Skus, skus};
 use tasks::learned::Lessons;
+use tasks::search::TextUse;
 
 /// Steps of an evaluation that take a while: what was learned, what is suggested, what is true.
 const STEPS: u64 = 3;
@@ -117,6 +118,19 @@ impl EvaluationReport {
     }
 }
 
+/// What searches are compared with.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchTruth<'a> {
+    /// The table.
+    pub file: &'a Path,
+    /// What its rows name photos by.
+    pub match_by: MatchBy,
+    /// How its values become queries.
+    pub template: &'a QueryTemplate,
+    /// Combinations of values that fewer photos have are no queries.
+    pub least: usize,
+}
+
 /// How well searches find what a table knows to be right.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchEvaluation {
@@ -209,27 +223,26 @@ impl Workspace {
         Some(if photos == 1 { "1 photo".to_owned() } else { format!("{} photos", band(photos, &PRODUCT_SIZES)) })
     }
 
-    /// Searches for each combination of a table's values that at least `least` photos have, and tells how well the right ones are found,
-    /// the worst query first. `None` where it was cancelled.
+    /// Searches for each combination of a table's values that enough photos have, in pixels, texts or both, and tells how well the right ones
+    /// are found, the worst query first. `None` where it was cancelled.
     pub fn evaluate_search(
         &self,
         catalog: &Catalog,
-        (file, match_by): (&Path, MatchBy),
-        template: &QueryTemplate,
-        least: usize,
+        truth: SearchTruth<'_>,
+        texts: TextUse,
         progress: &Progress,
         cancelled: Cancelled<'_>,
     ) -> Result<Option<SearchEvaluation>, AppError> {
         let (roots, skus) = (catalog.roots()?, self.skus());
         let catalogued = Catalogued { photos: &self.opened.snapshot.photos, roots: &roots, skus: &skus };
-        let (queries, left_out) = true_queries(file, Some(match_by), template, least, catalogued)?;
+        let (queries, left_out) = true_queries(truth.file, Some(truth.match_by), truth.template, truth.least, catalogued)?;
         progress.set_total(queries.len() as u64);
         let (mut rankings, mut found) = (Vec::with_capacity(queries.len()), Vec::with_capacity(queries.len()));
         for query in queries {
             if cancelled() {
                 return Ok(None);
             }
-            let request = SearchRequest { text: query.text.clone(), ..SearchRequest::default() };
+            let request = SearchRequest { text: query.text.clone(), texts, ..SearchRequest::default() };
             let hits = self.search(&request, Reach { most: usize::MAX, missing: false }, cancelled)?.hits;
             let right = hits.iter().enumerate().filter(|(_, hit)| query.relevant.contains(&hit.photo));
             let ranking = Ranking { found_at: right.map(|(rank, _)| rank).collect(), relevant: query.relevant.len() };
