@@ -39,6 +39,7 @@ fn tell(report: &TextReport, dry_run: bool, catalog: &Catalog, out: &mut Output)
             "empty": report.empty,
             "columns": report.columns.iter().map(column).collect::<Vec<Value>>(),
             "imported": report.imported,
+            "unchanged": report.unchanged,
             "examples": report.examples.iter().map(example).collect::<Vec<_>>(),
             "dry_run": dry_run,
             "step": report.step.map(|step| step.0),
@@ -48,7 +49,7 @@ fn tell(report: &TextReport, dry_run: bool, catalog: &Catalog, out: &mut Output)
         let n = human::count;
         let verb = if dry_run { "would be imported" } else { "imported" };
         out.line(&format!(
-            "{} of {} rows matched, {} unmatched, {} ambiguous, {} duplicates, {} empty; texts of {} {verb}",
+            "{} of {} rows matched, {} unmatched, {} ambiguous, {} duplicates, {} empty; texts of {} {verb}, {} unchanged",
             n(report.matched),
             n(report.rows),
             n(report.unmatched),
@@ -56,6 +57,7 @@ fn tell(report: &TextReport, dry_run: bool, catalog: &Catalog, out: &mut Output)
             n(report.duplicates),
             n(report.empty),
             human::photos(report.imported),
+            n(report.unchanged),
         ));
         for example in &report.examples {
             note(&format!("line {}  {}: {}", example.line, example.key, example.outcome));

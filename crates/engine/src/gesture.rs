@@ -4,7 +4,7 @@ use crate::protocol::{Counted, Edit, Which};
 use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
-use base::{LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict};
+use base::{LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, PhotoText, Provenance, Ruling, Source, Verdict};
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use workspace::AppError;
 use workspace::steps::{self, StepWords};
@@ -54,6 +54,10 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
                 photos.iter().try_for_each(|(photo, label)| step.keep(*photo, set, *label, kept_at_ms))?;
                 Ok(None)
             })
+        }
+        Edit::RemoveText { photo, column } => {
+            let none = [PhotoText { column, text: String::new() }];
+            step(catalog, StepWords::remove_text(&none[0].column), |step| step.set_texts(photo, &none).map(|_| None))
         }
         Edit::SaveSet(draft) => {
             let verb = if draft.id.is_some() { steps::CHANGE } else { steps::MAKE };

@@ -39,6 +39,13 @@ pub enum Edit {
         /// Which set.
         set: LabelSetId,
     },
+    /// Takes a text out that was imported about a photo.
+    RemoveText {
+        /// Which photo.
+        photo: PhotoId,
+        /// The text's column.
+        column: String,
+    },
     /// Makes a set, or changes it.
     SaveSet(LabelSetDraft),
     /// A new set like this one.

@@ -3,13 +3,13 @@
 use super::content::Skus;
 use super::error::{ExchangeError, read_file, wrong_format};
 use super::find::{Finder, Found};
-use super::import::{Examples, list};
+use super::import::{Examples, columns, list};
 use super::report::{ImportExample, MatchBy};
 use base::{PhotoId, PhotoText, StepId, human};
 use catalog::{Catalog, Step};
 use exchange::{ColumnFile, FormatError, KeyKind, Table, read_columns};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What is read where no column is named, as far as the file has it.
 const USUAL: [&str; 3] = ["title", "brand", "description"];
@@ -46,6 +46,8 @@ pub struct TextReport {
     pub columns: Vec<(String, u64)>,
     /// Photos whose texts were (or would be) changed.
     pub imported: u64,
+    /// Photos that have these texts already.
+    pub unchanged: u64,
     /// The first rows of each kind that were left out, and the first that were used.
     pub examples: Vec<ImportExample>,
     /// The step, by which the import can be undone; `None` where nothing was saved.
@@ -107,9 +109,15 @@ pub fn import_texts(catalog: &mut Catalog, request: &TextRequest, skus: &Skus) -
         Ok(imported)
     };
     let (imported, changed) = if request.dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
-    (report.imported, report.step) = (imported, changed.step);
+    (report.imported, report.unchanged, report.step) = (imported, wanted.len() as u64 - imported, changed.step);
     report.examples = examples.finish();
     Ok(report)
+}
+
+/// The columns of a file that may hold texts: all but those that name a photo.
+pub fn text_columns(file: &Path) -> Vec<String> {
+    let names_photos = |column: &str| KeyKind::ALL.iter().any(|kind| kind.columns().iter().any(|name| name.eq_ignore_ascii_case(column)));
+    columns(file).into_iter().map(|column| column.trim().to_owned()).filter(|column| !column.is_empty() && !names_photos(column)).collect()
 }
 
 /// The rows of a file with the columns that were read.

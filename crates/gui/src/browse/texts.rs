@@ -1,0 +1,39 @@
+//! What was imported about a photo: its title, its brand, its description.
+
+use super::msg::Msg;
+use crate::kit::theme::{self, space, width};
+use crate::kit::widgets;
+use crate::shell::output::Output;
+use base::{PhotoId, PhotoText, human};
+use egui::accesskit::Role;
+use egui::{Align, Label, Layout, RichText, Sense, Ui, vec2};
+use egui_material_icons::icons;
+use engine::protocol::Edit;
+
+/// Draws the texts, each with its column.
+pub fn texts_ui(ui: &mut Ui, photo: PhotoId, texts: &[PhotoText], out: &mut Output<Msg>) {
+    widgets::section_ui(ui, "Texts");
+    widgets::named_region(ui, "Texts", Role::List, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        texts.iter().for_each(|text| text_ui(ui, photo, text, out));
+    });
+}
+
+fn text_ui(ui: &mut Ui, photo: PhotoId, PhotoText { column, text }: &PhotoText, out: &mut Output<Msg>) {
+    let palette = theme::palette(ui);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let (rect, response) = ui.allocate_exact_size(vec2(width::FACT, theme::LINE), Sense::hover());
+        let name = human::capitalised(column);
+        widgets::paint_elided(ui.painter(), rect.with_max_x(rect.right() - space::S), &name, &theme::body(), palette.weak);
+        response.on_hover_text(column);
+        let room = ui.available_width() - theme::CONTROL;
+        ui.allocate_ui_with_layout(vec2(room, theme::LINE), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(room);
+            ui.add(Label::new(RichText::new(text).color(palette.text)).wrap().selectable(true));
+        });
+        if widgets::icon_button(ui, icons::ICON_CLOSE, &format!("Remove the {column}")).clicked() {
+            out.send(Edit::RemoveText { photo, column: column.clone() });
+        }
+    });
+}
