@@ -160,7 +160,7 @@ pub fn evaluate_search(
     } else {
         let queries = human::counted(figures.queries as u64, "query", "queries");
         out.line(&format!(
-            "{queries}, by {}: P@5 {:.3}  P@10 {:.3}  recall@10 {:.3}  MRR {:.3}",
+            "{queries} in {}: P@5 {:.3}  P@10 {:.3}  recall@10 {:.3}  MRR {:.3}",
             TextUse::from(arguments.text).words(),
             figures.p_at_5,
             figures.p_at_10,

@@ -290,8 +290,16 @@ fn searches_are_compared_with_a_table_and_the_worst_query_comes_first() {
     window.until("a column that is not there is told", |w| w.sees_part("The file has no column “size”: {path} {colour} {shop} {nothing}."));
     window.harness.check_accessibility();
     window.select_all_and_write("Queries", "{colour}");
+    window.click("Texts alone");
     window.click("Evaluate");
-    window.until("there are figures", |w| w.sees("Figures") && w.sees("3 queries"));
+    window.until("names have the colours", |w| w.sees_part("searched as if typed in texts alone"));
+    // Nine names have the word, three of them of photos that the table calls green.
+    assert!(window.sees_part("red, 6 right photos, P@5 0.400, P@10 0.600"));
+    window.click("Evaluate…");
+    window.until("the dialog is open", |w| w.sees("Texts alone"));
+    window.click("Pictures alone");
+    window.click("Evaluate");
+    window.until("there are figures", |w| w.sees_part("searched as if typed in pictures alone") && w.sees("3 queries"));
     window.harness.check_accessibility();
     nothing_overlaps(&window, egui::vec2(1000.0, 640.0));
     let queries = row_names(&window, "Queries");

@@ -12,7 +12,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::query::Change;
 use crate::shell::view::{Region, View};
-use engine::protocol::{CancelRequest, EvaluationView, Listed, Notice, Only, QueryRequest, RequestId, SearchEvaluationView, Tone};
+use engine::protocol::{CancelRequest, EvaluationView, Listed, Notice, Only, QueryRequest, RequestId, SearchEvaluationView, TextUse, Tone};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -99,8 +99,8 @@ impl EvaluationPage {
         let view = self.searched.as_ref().filter(|view| view.request == request);
         let found = view.and_then(|view| view.outcome.as_ref().ok());
         let Some(query) = found.and_then(|found| found.queries.get(place)) else { return Vec::new() };
-        let words = Change::Text(query.text.clone());
-        vec![Effect::SelectNone, Effect::Show(View::Grid), Effect::Query(vec![Change::Clear, words]), Effect::GoTo(Region::Photos)]
+        let (words, texts) = (Change::Text(query.text.clone()), Change::Texts(view.map_or(TextUse::On, |view| view.asked.texts)));
+        vec![Effect::SelectNone, Effect::Show(View::Grid), Effect::Query(vec![Change::Clear, words, texts]), Effect::GoTo(Region::Photos)]
     }
 
     /// Takes in the answer about searches that was asked for last.

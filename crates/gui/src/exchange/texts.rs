@@ -10,7 +10,7 @@ use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use crate::shell::table_file::{TableChange, TableFile, table_file_ui};
 use base::human;
-use egui::{ScrollArea, Ui};
+use egui::Ui;
 use egui_material_icons::icons;
 use engine::protocol::{JobRequest, MatchBy, PickPurpose, RequestId, TextReport, TextRequest};
 use std::path::Path;
@@ -162,27 +162,19 @@ fn fields_ui(ui: &mut Ui, form: &mut TextForm, ctx: &Ctx, out: &mut Output<Msg>)
     if file == Some(TableChange::Path) {
         form.columns.clear();
     }
-    let columns = forms::line_ui(ui, "Columns", |ui| columns_ui(ui, form));
+    let columns = if form.columns.is_empty() {
+        forms::line_ui(ui, "Columns", |ui| forms::note_ui(ui, "Title, brand and description are looked for."));
+        false
+    } else {
+        forms::tall_line_ui(ui, "Columns", |ui| columns_ui(ui, form))
+    };
     file.is_some() || columns
 }
 
 /// The columns to choose from, as many as there are.
 fn columns_ui(ui: &mut Ui, form: &mut TextForm) -> bool {
-    if form.columns.is_empty() {
-        forms::note_ui(ui, "Title, brand and description are looked for.");
-        return false;
-    }
-    let mut changed = false;
-    let tall = ui.available_height();
-    ScrollArea::vertical().id_salt("text columns").max_height(tall).auto_shrink([false, true]).show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(space::L, 0.0);
-            for column in &mut form.columns {
-                changed |= forms::check_ui(ui, &mut column.chosen, &column.name);
-            }
-        });
-    });
-    changed
+    let room = ui.available_height();
+    forms::checks_ui(ui, "text columns", room, form.columns.iter_mut().map(|column| (&mut column.chosen, column.name.as_str())))
 }
 
 fn report_ui(ui: &mut Ui, match_by: MatchBy, report: &TextReport) {

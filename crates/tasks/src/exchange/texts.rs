@@ -97,7 +97,10 @@ pub fn import_texts(catalog: &mut Catalog, request: &TextRequest, skus: &Skus) -
             *count += 1;
         }
         let first = &texts[0];
-        examples.add("matched", row.line, &row.key, || format!("{}: {} for {}", first.column, first.text, list(&found, &names)));
+        examples.add("matched", row.line, &row.key, || {
+            let photos = if found.len() > 1 { format!(", for {}", human::photos(found.len() as u64)) } else { String::new() };
+            format!("{}: {}{photos}", first.column, first.text)
+        });
         wanted.extend(found.into_iter().map(|photo| (photo, texts.clone())));
     }
     let work = |step: &mut Step<'_>| {
