@@ -173,6 +173,11 @@ fn texts_are_imported_shown_with_their_photo_and_taken_out() {
     window.click("red-0.jpg");
     window.until("its texts are shown", |w| w.sees("Puma") && w.sees("Summer dress") && w.sees_part("“puma”"));
     window.harness.check_accessibility();
+    // A photo that is no longer found is no longer shown.
+    window.click("Clear");
+    window.until("all photos are shown", |w| w.sees("12 photos"));
+    window.click("red-0.jpg");
+    window.until("its texts are shown", |w| w.sees("Puma"));
     window.click("Remove the brand");
     window.until("it is gone", |w| !w.sees("Puma") && w.sees("Summer dress"));
     window.until("and told", |w| w.sees_part("Brand removed"));
@@ -221,7 +226,9 @@ fn the_import_of_texts_stays_where_it_is_and_asks_for_columns_with_other_names()
     let now = place(&window);
     assert!((before.top() - now.top()).abs() < 1.0 && (before.left() - now.left()).abs() < 1.0, "forty columns: {before:?} {now:?}");
     window.click("attribute 1");
-    window.until("rows name no paths", |w| w.sees("Nothing was changed."));
+    window.until("it is looked at", |w| w.sees("Import texts of 1 photo") && w.sees_part("attribute 1: x"));
+    window.click("SKUs");
+    window.until("its rows name none", |w| w.sees("Nothing was changed."));
     window.click("File names");
     window.until("but files", |w| w.sees("Import texts of 1 photo"));
     window.harness.run_steps(3);

@@ -15,7 +15,9 @@ pub fn texts_ui(ui: &mut Ui, photo: PhotoId, texts: &[PhotoText], out: &mut Outp
     widgets::section_ui(ui, "Texts");
     widgets::named_region(ui, "Texts", Role::List, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        texts.iter().for_each(|text| text_ui(ui, photo, text, out));
+        for text in texts {
+            text_ui(ui, photo, text, out);
+        }
     });
 }
 

@@ -58,7 +58,9 @@ pub fn examples_ui(ui: &mut Ui, examples: &[ImportExample]) {
     if !examples.is_empty() {
         widgets::section_ui(ui, "The first rows");
         ui.spacing_mut().item_spacing.y = 0.0;
-        examples.iter().for_each(|example| example_ui(ui, example));
+        for example in examples {
+            example_ui(ui, example);
+        }
     }
 }
 

@@ -60,7 +60,7 @@ pub fn import_tags(catalog: &mut Catalog, request: &ImportRequest, skus: &Skus, 
             }
         }
     }
-    decide(catalog, &wishes, request.dry_run, report, examples)
+    decide(catalog, &wishes, request.dry_run, &report, &examples)
 }
 
 /// The names of the columns of a table, to choose one; none where the file cannot be read.
@@ -139,8 +139,8 @@ pub(super) fn decide(
     catalog: &mut Catalog,
     wishes: &[Wish],
     dry_run: bool,
-    read: ImportReport,
-    examples_read: Examples,
+    read: &ImportReport,
+    examples_read: &Examples,
 ) -> Result<ImportReport, ExchangeError> {
     let work = |step: &mut Step<'_>| {
         let (mut report, mut examples) = (read.clone(), examples_read.clone());
