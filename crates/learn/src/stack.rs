@@ -72,13 +72,7 @@ impl Stack {
 
     /// The same, each photo by weights that were fitted without it: what is said of photos that the weights themselves were fitted to
     /// would flatter. `groups`: photos that are held out together, each photo in one of them. These weights are where the search begins.
-    pub fn held_out_logits(
-        &self,
-        opinions: &[&DMatrix<f32>],
-        labels: &[usize],
-        priors: &[Prior],
-        groups: &[Vec<usize>],
-    ) -> DMatrix<f32> {
+    pub fn held_out_logits(&self, opinions: &[&DMatrix<f32>], labels: &[usize], priors: &[Prior], groups: &[Vec<usize>]) -> DMatrix<f32> {
         let mut logits = DMatrix::zeros(opinions[0].nrows(), opinions[0].ncols());
         for fold in 0..FOLDS.min(groups.len()) {
             let part = |held_out: bool| -> Vec<usize> {

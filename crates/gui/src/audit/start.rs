@@ -8,7 +8,7 @@ use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
-use base::{Choice, Decision, LabelSet, LabelSetId, human};
+use base::{Decision, LabelSet, LabelSetId, human};
 use egui::Ui;
 use engine::protocol::{AuditOrder, AuditRequest, Tags};
 use std::sync::Arc;
@@ -67,9 +67,7 @@ impl StartForm {
     /// Why nothing can be checked as the form stands.
     fn lacks(&self, set: &LabelSet) -> Option<String> {
         let name = &set.name;
-        if set.choice == Choice::Multi {
-            Some(format!("Several labels of {name} may fit a photo. So far labels can be checked only where one fits."))
-        } else if self.counts.tagged == 0 {
+        if self.counts.tagged == 0 {
             Some(format!("No photo has a label of {name} yet. Tag some photos, or import labels, and check them then."))
         } else if self.sample && self.counts.suggested == 0 {
             Some(format!("No label of {name} was accepted from a suggestion, so there is nothing to draw a sample from."))
