@@ -409,3 +409,40 @@ impl Look<'_> {
 fn quoted(words: &[String]) -> String {
     words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clouds::Clouds;
+    use testing::TextModel;
+
+    #[test]
+    fn it_can_be_ended_between_two_wordings() {
+        let clouds = Clouds::new(60, 3, 0.5);
+        let (set, texts) = (clouds.embedded(), TextCache::default());
+        let model = TextModel::of_noise(set.dimension(), 25.0);
+        let request = LintRequest { photos: &clouds.photos, set: &set, encoder: &model, texts: &texts, decided: &Lessons::default() };
+        let progress = Progress::default();
+        let ended = lint(&request, &progress, &|| progress.read().done >= 2).unwrap();
+        assert!(ended.is_none() && progress.read().done == 2 && progress.read().total > 3, "{:?}", progress.read());
+        let all = lint(&request, &Progress::default(), &|| false).unwrap().unwrap();
+        assert_eq!(all.photos, 60);
+    }
+
+    #[test]
+    fn what_other_words_would_do_is_counted_once() {
+        let clouds = Clouds::new(60, 3, 1.0);
+        let (set, decided) = (clouds.embedded(), clouds.book(30, base::Source::Person));
+        let lessons = Lessons::of(&clouds.photos, &set, &decided, &|_| None);
+        let own = suggest(&clouds.photos, &set, &|| false).unwrap();
+        let mut other = own.clone();
+        let from = other.rows[0].slot;
+        let to = Slot::label((from.place().unwrap() + 1) % 3);
+        other.rows[0].slot = to;
+        let (counts, before) = (Counts::of(&own, &other, &lessons), Counts::of(&own, &own, &lessons));
+        assert_eq!((counts.all, counts.changed, before.changed), (60, 1, 0));
+        assert_eq!((counts.suggested(&[from]) + 1, counts.suggested(&[to]) - 1), (before.suggested(&[from]), before.suggested(&[to])));
+        assert_eq!(before.suggested(&[from, to]), counts.suggested(&[from, to]));
+        assert!(before.right >= counts.right && before.right > 20);
+    }
+}

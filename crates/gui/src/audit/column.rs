@@ -31,7 +31,7 @@ pub fn column_ui(
     pictures: &mut Pictures,
     out: &mut Output<Msg>,
 ) {
-    heading_ui(ui, sitting, suspect);
+    heading_ui(ui, ctx, sitting, suspect);
     choices_ui(ui, sitting, suspect, out);
     if !sitting.is_several() {
         others_ui(ui, ctx, page, sitting, suspect, out);
@@ -44,7 +44,7 @@ pub fn column_ui(
 }
 
 /// "Is “Flats” right?", and in one line how likely it is wrong and what was decided.
-fn heading_ui(ui: &mut Ui, sitting: &Sitting, suspect: &Suspect) {
+fn heading_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, suspect: &Suspect) {
     let palette = theme::palette(ui);
     let question = match (sitting.asked(suspect), suspect.kind) {
         (None, _) => "Does none of the labels fit?".to_owned(),
@@ -59,9 +59,17 @@ fn heading_ui(ui: &mut Ui, sitting: &Sitting, suspect: &Suspect) {
         Some(Outcome::Changed(_)) if sitting.is_several() => format!("{estimate} · Decided: added"),
         Some(Outcome::Changed(label)) => format!("{estimate} · Decided: {}", sitting.name(label)),
         Some(Outcome::Skipped) => format!("{estimate} · Skipped before"),
+        None if suspect.kind == SuspectKind::Missing => format!("{estimate} · {}", has_words(ctx, sitting, suspect)),
         None => estimate.to_owned(),
     };
     line_ui(ui, theme::LINE, &told, &theme::body(), palette.weak);
+}
+
+/// "It has Dresses, Red": what the photo is labelled with, where a label may be missing.
+fn has_words(ctx: &Ctx, sitting: &Sitting, suspect: &Suspect) -> String {
+    let own = ctx.tags.book.accepted(suspect.photo).filter(|tag| tag.set == sitting.set);
+    let names: Vec<&str> = own.map(|tag| sitting.name(tag.label)).collect();
+    if names.is_empty() { "It has none".to_owned() } else { format!("It has {}", names.join(", ")) }
 }
 
 /// A line of fixed height: what is below keeps its place, however long the words are.

@@ -2,7 +2,7 @@
 
 use super::kin::Kin;
 use super::neighbours::{Around, Neighbour};
-use crate::suggest::Slot;
+use crate::suggest::{SUGGESTED, Slot};
 use base::{Choice, LabelSetDraft};
 
 /// Neighbours that are told of and shown.
@@ -82,7 +82,10 @@ impl Reason {
                 format!("{} {of} other photos of it {} {}", few(*with), are(*with), name(*label))
             }
             Self::Copy(copy) => format!("a near copy is {}", name(copy.slot)),
-            Self::Likely { label, score } => format!("looks like {} to {:.0} %", name(*label), score * 100.0),
+            Self::Likely { label, score } => {
+                let looks = if *score < SUGGESTED { "hardly looks" } else { "looks" };
+                format!("{looks} like {} ({:.0} %)", name(*label), score * 100.0)
+            }
             Self::Against { label } => format!("going by the other labels it is not {}", name(*label)),
             Self::CopyWithout { label } => format!("a near copy is not {}", name(*label)),
             Self::Unsure if set.choice == Choice::Multi => "nothing in particular speaks against it".to_owned(),
