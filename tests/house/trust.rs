@@ -243,8 +243,9 @@ fn several(desk: &Desk, rows: &[(String, String)]) -> [String; 2] {
     let place = |label: &str| rows.iter().position(|(_, known)| known == label).unwrap();
     let (wrong, both) = (place("Jeans"), place("Handbags"));
     let mut given = rows.to_vec();
-    given[wrong].1 = "Handbags".to_owned();
-    given[both].1 = "Handbags | Jeans".to_owned();
+    for (photo, labels) in [(wrong, "Handbags"), (both, "Handbags | Jeans")] {
+        labels.clone_into(&mut given[photo].1);
+    }
     let file = write(desk, "several.csv", &table(given));
     let (code, report) = desk.json(&["tags", "import", &file, "--set", "Kinds", "--column", "type"]);
     assert_eq!((code, report["imported"].as_u64()), (0, Some(rows.len() as u64 + 1)), "{report}");

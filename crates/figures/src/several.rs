@@ -28,7 +28,9 @@ impl LabelCounts {
                 counts.labels[label].support += 1;
                 counts.labels[label].right += usize::from(given.binary_search(&label).is_ok());
             }
-            given.iter().for_each(|&label| counts.labels[label].given += 1);
+            for &label in given {
+                counts.labels[label].given += 1;
+            }
         }
         counts
     }

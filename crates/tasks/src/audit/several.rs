@@ -158,7 +158,8 @@ impl Audited {
 
     /// How wrong the most suspect label of a photo is.
     fn most_wrong(&self, p: &DMatrix<f32>, photo: usize) -> f32 {
-        let pairs = p.column(photo).into_iter().zip(self.has.column(photo).into_iter()).enumerate();
+        let (p, has) = (p.column(photo), self.has.column(photo));
+        let pairs = p.iter().zip(has.iter()).enumerate();
         let open = pairs.filter(|(label, _)| !self.rejected.contains(&(photo, *label)));
         open.map(|(_, (p, has))| if *has > 0.5 { 1.0 - p } else { *p }).fold(0.0, f32::max)
     }
