@@ -242,8 +242,9 @@ pub struct EvaluateArguments {
     /// Name of the label set
     #[arg(long, value_name = "NAME")]
     pub set: String,
-    /// Tell figures by folder, by photo-size, by product-photos, or by the values of a column of the file, the weakest first
-    #[arg(long, value_name = "folder|photo-size|product-photos|COLUMN")]
+    /// Tell figures by folder, by background (plain or not, by the border of thumbnails), by photo-size, by product-photos, or by the values of
+    /// a column of the file, the weakest first
+    #[arg(long, value_name = "folder|background|photo-size|product-photos|COLUMN")]
     pub by: Option<String>,
     /// By the set's words alone, without what decisions have taught
     #[arg(long)]

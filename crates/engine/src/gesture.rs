@@ -4,7 +4,9 @@ use crate::protocol::{Counted, Edit, Which};
 use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
-use base::{LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, PhotoText, Provenance, Ruling, Source, Verdict};
+use base::{
+    Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, PhotoText, Provenance, Ruling, Source, Tag, Verdict,
+};
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use workspace::AppError;
 use workspace::steps::{self, StepWords};
@@ -45,10 +47,11 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
             let words = StepWords::accept(verdicts.len() as u64, &set.name);
             decide(catalog, words, &verdicts, Source::Rule)
         }
-        Edit::Keep { photos, set } => {
+        Edit::Keep { photos, set, fits } => {
             let words = StepWords::keep(photos.len() as u64, known(set).map_or("", |s| s.name.as_str()));
+            let verdicts = restored(shared, set, &photos, fits);
+            // Not before what is restored: a label that was given later is asked about.
             let kept_at_ms = now_ms();
-            let verdicts = restored(shared, set, &photos);
             step(catalog, words, |step| {
                 step.decide_all(&verdicts, Source::Person)?;
                 photos.iter().try_for_each(|(photo, label)| step.keep(*photo, set, *label, kept_at_ms))?;
@@ -77,14 +80,19 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
     made.map(Some)
 }
 
-/// Verdicts that give these photos the labels that are kept, where they have others by now: the person changed their mind.
-fn restored(shared: &Shared, set: LabelSetId, kept: &[(PhotoId, Option<LabelId>)]) -> Vec<Verdict> {
+/// Verdicts that give these photos the labels that are kept, or take those that are kept away, where it is otherwise by now: the person
+/// changed their mind.
+fn restored(shared: &Shared, set: LabelSetId, kept: &[(PhotoId, Option<LabelId>)], fits: bool) -> Vec<Verdict> {
     let tags = shared.tags.get();
-    let has = |photo: PhotoId, label| tags.as_ref().is_some_and(|t| t.book.settled(photo, set).is_some_and(|tag| tag.label == label));
-    let others = kept.iter().filter(|(photo, label)| !has(*photo, *label));
+    let is_it = |tag: &Tag, label| tag.set == set && tag.label == label && tag.decision != Decision::Rejected;
+    let has = |photo: PhotoId, label| tags.as_ref().is_some_and(|tags| tags.book.of(photo).iter().any(|tag| is_it(tag, label)));
+    let others = kept.iter().filter(|(photo, label)| has(*photo, *label) != fits);
     others
         .flat_map(|(photo, label)| {
-            let ruling = label.map_or(Ruling::NoneOfThese, Ruling::Accept);
+            let ruling = match label {
+                Some(label) if !fits => Ruling::Withdraw(*label),
+                label => label.map_or(Ruling::NoneOfThese, Ruling::Accept),
+            };
             own_verdicts(shared, None, set, ruling, &[*photo])
         })
         .collect()

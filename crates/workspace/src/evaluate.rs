@@ -4,13 +4,14 @@ use super::error::AppError;
 use super::model_title;
 use super::search::{Reach, SearchRequest};
 use super::workspace::{Cancelled, Workspace};
-use base::{Choice, LabelSet, LabelSetDraft, PhotoId, Progress, human};
+use base::{LabelSet, LabelSetDraft, PhotoId, Progress, human};
 use catalog::Catalog;
 use figures::{Ranking, RankingFigures};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::evaluate::{
-    Catalogued, Evaluation, Judged, LeftOut, QueryTemplate, Slice, html, judge, slices, true_queries, truth_of_file, truth_of_tags,
+    Catalogued, Evaluation, Judged, LeftOut, QueryTemplate, Slice, backgrounds, html, judge, slices, true_queries, truth_of_file,
+    truth_of_tags,
 };
 use tasks::exchange::{ExchangeError, MatchBy, Skus, skus};
 use tasks::learned::Lessons;
@@ -58,6 +59,8 @@ impl TruthSource {
 pub enum SliceBy {
     /// The folder that a photo lies in.
     Folder,
+    /// What the product stands in front of, by the border of its thumbnail; of very many photos, of a random share.
+    Background,
     /// The length of its shorter side.
     PhotoSize,
     /// How many photos its product has; a photo without a product is in no part.
@@ -71,18 +74,22 @@ impl SliceBy {
     pub fn name(&self) -> &str {
         match self {
             Self::Folder => "folder",
+            Self::Background => "background",
             Self::PhotoSize => "photo size",
             Self::ProductPhotos => "photos of the product",
             Self::Column(name) => name,
         }
     }
 
-    /// As the command line writes it.
-    pub fn of(name: &str) -> Self {
+    /// As the command line writes it. A table may have a column "size" or "products" of its own: `is_column` tells.
+    pub fn of(name: &str, is_column: impl Fn(&str) -> bool) -> Self {
         match name {
             "folder" => Self::Folder,
+            "background" => Self::Background,
             "photo-size" => Self::PhotoSize,
             "product-photos" => Self::ProductPhotos,
+            "size" if !is_column(name) => Self::PhotoSize,
+            "products" if !is_column(name) => Self::ProductPhotos,
             column => Self::Column(column.to_owned()),
         }
     }
@@ -154,7 +161,7 @@ pub struct EvaluatedQuery {
 }
 
 impl Workspace {
-    /// A single-choice set's suggestions against the truth, in the parts that are asked for. `None` where it was cancelled.
+    /// A set's suggestions against the truth, in the parts that are asked for. `None` where it was cancelled.
     pub fn evaluate(
         &self,
         catalog: &Catalog,
@@ -164,9 +171,6 @@ impl Workspace {
         progress: &Progress,
         cancelled: Cancelled<'_>,
     ) -> Result<Option<EvaluationReport>, AppError> {
-        if set.choice == Choice::Multi {
-            return Err(AppError::NeedsSingleChoice { set: set.name.clone(), what: "an evaluation" });
-        }
         let columns: Vec<&str> =
             by.iter().filter_map(|by| if let SliceBy::Column(name) = by { Some(name.as_str()) } else { None }).collect();
         let draft = Arc::new(set.draft());
@@ -185,11 +189,21 @@ impl Workspace {
             }
         };
         progress.advance(1);
-        if cancelled() {
-            return Ok(None);
+        let evaluation = judge(&known, &learned, &answers.suggestions, &self.opened.searchable, &product, cancelled);
+        let Some(evaluation) = evaluation.filter(|_| !cancelled()) else { return Ok(None) };
+        let mut sliced = Vec::with_capacity(by.len());
+        for by in by {
+            let parts = match by {
+                SliceBy::Background => {
+                    let thumbnail = |photo: PhotoId| catalog.thumbnail(&self.opened.searchable.photo(photo)?.hash);
+                    let Some(found) = backgrounds(&evaluation.photos, &thumbnail, progress, cancelled) else { return Ok(None) };
+                    let name = |judged: &Judged| found.get(&judged.photo).map_or("", |background| background.as_str()).to_owned();
+                    slices(&evaluation.photos, name)
+                }
+                by => self.slices(&evaluation, by, &columns),
+            };
+            sliced.push((by.clone(), parts));
         }
-        let evaluation = judge(&known, &learned, &answers.suggestions, &self.opened.searchable, &product);
-        let sliced = by.iter().map(|by| (by.clone(), self.slices(&evaluation, by, &columns))).collect();
         let model = self.opened.snapshot.model.clone();
         Ok(Some(EvaluationReport { set: set.draft(), model, truth: truth.clone(), evaluation, sliced }))
     }
@@ -201,6 +215,8 @@ impl Workspace {
             SliceBy::Folder => of(&|photo| self.folder(photo)),
             SliceBy::PhotoSize => of(&|photo| self.photo_size(photo)),
             SliceBy::ProductPhotos => of(&|photo| self.product_size(photo)),
+            // It takes thumbnails, and a while.
+            SliceBy::Background => Vec::new(),
             SliceBy::Column(name) => {
                 let place = columns.iter().position(|column| column == name);
                 slices(&evaluation.photos, |judged: &Judged| place.and_then(|place| judged.groups.get(place)).cloned().unwrap_or_default())

@@ -10,7 +10,7 @@ use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use crate::shell::table_file::{TableChange, TableFile, table_file_ui};
 use base::tags::UNSEEN;
-use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Source, human};
+use base::{Decision, LabelId, LabelSet, LabelSetId, PhotoId, Source, human};
 use egui::{Ui, vec2};
 use engine::protocol::{
     By, EvaluateRequest, EvaluateSearchRequest, PickPurpose, QueryRequest, RequestId, SliceBy, Tags, TextUse, TruthColumn,
@@ -75,12 +75,12 @@ impl Decided {
             let from = &tag.provenance;
             tag.set == set && tag.decision != Decision::Rejected && !tag.stale && from.source > Source::Rule && !unseen(&from.model)
         });
-        let (mut photos, mut labels) = (0, HashSet::<Option<LabelId>>::new());
+        let (mut photos, mut labels) = (HashSet::<PhotoId>::new(), HashSet::<Option<LabelId>>::new());
         for tag in tags {
-            photos += 1;
+            photos.insert(tag.photo);
             labels.insert(tag.label);
         }
-        Self { photos, labels: labels.len() }
+        Self { photos: photos.len() as u64, labels: labels.len() }
     }
 }
 
@@ -163,8 +163,6 @@ impl StartForm {
         let name = &set.name;
         if self.search {
             self.lacks_file("Choose a CSV file that names photos and what is true of them.").or_else(|| start_search::lacks(self))
-        } else if set.choice == Choice::Multi {
-            Some(format!("Several labels of {name} may fit a photo. So far suggestions are evaluated only where one fits."))
         } else if set.labels.is_empty() {
             Some(format!("{name} has no labels yet."))
         } else if !self.from_file {
@@ -210,7 +208,7 @@ impl StartForm {
     }
 
     fn asked(&self) -> EvaluateRequest {
-        let mut slices = vec![SliceBy::Folder, SliceBy::PhotoSize, SliceBy::ProductPhotos];
+        let mut slices = vec![SliceBy::Folder, SliceBy::Background, SliceBy::PhotoSize, SliceBy::ProductPhotos];
         let truth = if self.from_file {
             let parts = |column: &&TruthColumn| column.name != self.column && (2..=MOST_PARTS).contains(&column.values);
             slices.extend(self.columns().iter().filter(parts).map(|column| SliceBy::Column(column.name.clone())));
@@ -351,6 +349,6 @@ mod tests {
         form.looked(second, &Ok(columns));
         assert_eq!(form.column, "type");
         let asked = form.asked();
-        assert_eq!(asked.slices[3..], [SliceBy::Column("shop".to_owned())]);
+        assert_eq!(asked.slices[4..], [SliceBy::Column("shop".to_owned())]);
     }
 }

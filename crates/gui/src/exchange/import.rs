@@ -144,6 +144,8 @@ impl ImportForm {
         let named = |text: &str| self.one_column.then(|| text.trim().to_owned());
         match self.from {
             From::Csv => JobRequest::ImportTags(ImportRequest {
+                // A person sees what it costs and catches, and can switch it off.
+                none_of_these: true,
                 file: self.table.file(),
                 match_by: self.table.match_by,
                 set: named(&self.set),

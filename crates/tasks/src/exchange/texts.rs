@@ -5,7 +5,7 @@ use super::error::{ExchangeError, read_file, wrong_format};
 use super::find::{Finder, Found};
 use super::import::{Examples, columns, list};
 use super::report::{ImportExample, MatchBy};
-use base::{PhotoId, PhotoText, StepId, human};
+use base::{Cancel, PhotoId, PhotoText, Progress, StepId, human};
 use catalog::{Catalog, Step};
 use exchange::{ColumnFile, FormatError, KeyKind, Table, read_columns};
 use std::collections::HashMap;
@@ -57,6 +57,17 @@ pub struct TextReport {
 /// Reads columns of a CSV into texts of photos. A text replaces that of the same column; an empty cell leaves it as it is. `skus` tells each
 /// photo's product.
 pub fn import_texts(catalog: &mut Catalog, request: &TextRequest, skus: &Skus) -> Result<TextReport, ExchangeError> {
+    import_texts_until(catalog, request, skus, &Progress::default(), &Cancel::default())
+}
+
+/// The same with progress, row by row, and an end: what is cancelled changes nothing.
+pub fn import_texts_until(
+    catalog: &mut Catalog,
+    request: &TextRequest,
+    skus: &Skus,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<TextReport, ExchangeError> {
     let file = read(&read_file(&request.file)?, request).map_err(wrong_format(&request.file))?;
     let photos = catalog.photos()?;
     let finder = Finder::new(request.match_by, &photos, &catalog.roots()?, skus);
@@ -65,7 +76,12 @@ pub fn import_texts(catalog: &mut Catalog, request: &TextRequest, skus: &Skus) -
     let mut examples = Examples::default();
     let mut lines: HashMap<PhotoId, u64> = HashMap::new();
     let mut wanted: Vec<(PhotoId, Vec<PhotoText>)> = Vec::new();
+    progress.set_total(file.table.rows.len() as u64);
     for row in &file.table.rows {
+        if cancel.is_cancelled() {
+            return Err(ExchangeError::Cancelled);
+        }
+        progress.advance(1);
         report.rows += 1;
         let found = match finder.find(&row.key) {
             Found::Photos(found) => found,
@@ -102,6 +118,9 @@ pub fn import_texts(catalog: &mut Catalog, request: &TextRequest, skus: &Skus) -
             format!("{}: {}{photos}", first.column, first.text)
         });
         wanted.extend(found.into_iter().map(|photo| (photo, texts.clone())));
+    }
+    if cancel.is_cancelled() {
+        return Err(ExchangeError::Cancelled);
     }
     let work = |step: &mut Step<'_>| {
         let mut imported = 0;
