@@ -1,7 +1,7 @@
 //! The arguments of every command, as clap reads them and `--help` prints them.
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use base::ColourLabel;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use tasks::evaluate::QueryTemplate;
@@ -196,10 +196,10 @@ pub struct MarkArguments {
     #[arg(long, conflicts_with_all = ["flag", "stars", "color"])]
     pub from_files: bool,
     /// Only tell what would happen
-    #[arg(long, requires = "from_files")]
+    #[arg(long, conflicts_with_all = ["photos", "query"])]
     pub dry_run: bool,
     /// Where you and a file say different things, believe what was changed last, the file or the catalogue
-    #[arg(long, value_enum, value_name = "newer|file|catalog", requires = "from_files")]
+    #[arg(long, value_enum, value_name = "newer|file|catalog", conflicts_with_all = ["photos", "query"])]
     pub prefer: Option<Preferred>,
 }
 

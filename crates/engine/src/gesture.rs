@@ -4,7 +4,7 @@ use crate::protocol::{Counted, Edit, Which};
 use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
-use base::{LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict};
+use base::{LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, Provenance, Ruling, Source, Verdict};
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use workspace::AppError;
 use workspace::steps::{self, StepWords};
@@ -30,6 +30,7 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
             let verdicts = |ruling: &Ruling| own_verdicts(shared, known(set), set, *ruling, &photos);
             decide(catalog, words, &rulings.iter().flat_map(verdicts).collect::<Vec<_>>(), Source::Person)
         }
+        Edit::Mark { photos, marks } => mark(catalog, &photos, &marks),
         Edit::AcceptAbove { counted, which, least_bin } => {
             let set = still(&counted, catalog, known)?;
             let verdicts = counted.acceptable(which, least_bin)?;
@@ -99,6 +100,17 @@ fn decide(catalog: &mut Catalog, words: StepWords, verdicts: &[Verdict], entitle
         Ok(None)
     })?;
     Ok(Made { counts, ..made })
+}
+
+/// Named after how many photos it changed.
+fn mark(catalog: &mut Catalog, photos: &[PhotoId], marks: &[Mark]) -> Result<Made, AppError> {
+    let (words, changed) = catalog.step(|step| {
+        let counts = step.mark_all(photos, marks, Source::Person, now_ms())?;
+        let words = StepWords::mark(marks, counts.changed);
+        step.words.clone_from(&words.step);
+        Ok(words)
+    })?;
+    Ok(Made { done: words.done, set: None, counts: DecidedCounts::default(), changed })
 }
 
 /// One step of these words; `work` answers the set that it made or changed.

@@ -49,7 +49,7 @@ pub fn run(shared: &Arc<Shared>) {
                 shared.control(ControlMessage::Embedded { request: job.request, catalog: job.catalog, model, complete });
             }
             JobKind::Index { model: None, .. } => shared.control(ControlMessage::ModelsChanged),
-            JobKind::ImportTags(_) | JobKind::ImportKeywords { .. } | JobKind::Export(_) => {}
+            JobKind::ImportTags(_) | JobKind::ImportKeywords { .. } | JobKind::ReadMarks(_) | JobKind::Export(_) => {}
         }
     }
 }
@@ -71,6 +71,17 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
                 .map_err(AppError::from)
                 .and_then(|mut catalog| Ok(exchange::import_keywords(&mut catalog, set, *dry_run, now_ms(), progress, cancel)?));
             Ok(imported(shared, job.request, report, Vec::new(), *dry_run))
+        }
+        JobKind::ReadMarks(request) => {
+            let report = Catalog::open(&job.catalog)
+                .map_err(AppError::from)
+                .and_then(|mut catalog| Ok(exchange::import_marks(&mut catalog, *request, now_ms(), progress, cancel)?));
+            if !request.dry_run {
+                shared.edit(EditMessage::Reload);
+            }
+            let report = report.map_err(|error| error.notice());
+            shared.post(Event::MarksRead { request: job.request, asked: *request, report });
+            Ok(quiet(cancel))
         }
         JobKind::Export(request) => {
             let export = ExportRequest { to: request.to.as_deref().map(folders::expand_home), ..request.clone() };

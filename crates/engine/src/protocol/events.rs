@@ -1,9 +1,9 @@
 //! Events: outcomes of requests, and new states.
 
 use super::{
-    AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, LintView, Models,
-    PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults, SkuPreview, Snapshot,
-    TaggingView, Tags, TruthColumn,
+    AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, LintView, MarksReport,
+    MarksRequest, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults,
+    SkuPreview, Snapshot, TaggingView, Tags, TruthColumn,
 };
 use base::{ContentHash, PhotoId, Rgb8};
 use std::path::PathBuf;
@@ -106,6 +106,15 @@ pub enum Event {
         report: Result<ImportReport, String>,
         /// The columns of the file, where it is a table; also of one with which something is wrong.
         columns: Vec<String>,
+    },
+    /// What reading marks did or would do.
+    MarksRead {
+        /// That it answers.
+        request: RequestId,
+        /// What was asked for.
+        asked: MarksRequest,
+        /// Figures and differences, or what went wrong.
+        report: Result<MarksReport, String>,
     },
     /// What an export did.
     Exported {

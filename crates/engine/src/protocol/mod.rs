@@ -32,7 +32,7 @@ pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::evaluate::{Evaluation, Judged, LeftOut, Slice, TruthColumn};
 pub use tasks::exchange::{
     EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
-    MatchBy, NoteFacts, TagCounts,
+    MarkDifference, MarksReport, MarksRequest, MatchBy, NoteFacts, Prefer, TagCounts,
 };
 pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, threshold};
 pub use tasks::lint::{Finding, LintKind, Linted, Wording};

@@ -2,8 +2,8 @@
 
 use super::{
     AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
-    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
-    TruthColumnsRequest,
+    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, MarksRequest, RequestId, ReviewRequest, SearchRequest, SkuRule,
+    SuggestRequest, TruthColumnsRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -158,6 +158,8 @@ pub enum JobRequest {
         /// Only tells what would happen.
         dry_run: bool,
     },
+    /// Reads the marks in photos and sidecars, or tells what would happen.
+    ReadMarks(MarksRequest),
     /// Writes tags.
     Export {
         /// What, and where.

@@ -13,6 +13,7 @@ use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
+use crate::shell::mark_filter::cleared;
 use crate::shell::output::Output;
 use crate::shell::query::Change;
 use crate::shell::view::View;
@@ -58,7 +59,8 @@ impl Feature for Browse {
             BrowseCommand::SelectAll => vec![Effect::SelectAll],
             BrowseCommand::SelectNone => vec![Effect::SelectNone],
             BrowseCommand::AllPhotos => {
-                vec![Effect::Run(Common::Grid), Effect::Query(vec![Change::Folder(None), Change::Only(None), Change::LeaveLabel])]
+                let all = vec![Change::Folder(None), Change::Only(None), Change::LeaveLabel, Change::Text(cleared(&ctx.query.text))];
+                vec![Effect::Run(Common::Grid), Effect::Query(all)]
             }
             BrowseCommand::Problems => vec![Effect::Show(View::Problems)],
             BrowseCommand::LargerThumbnails => vec![Effect::ThumbnailSize(ctx.settings.thumbnail_size + space::L)],
