@@ -16,6 +16,7 @@ mod hub_server;
 #[cfg(target_os = "linux")]
 mod interrupted;
 mod killed;
+mod marks;
 mod models;
 mod pictures;
 mod second_model;

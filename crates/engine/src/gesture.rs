@@ -5,7 +5,7 @@ use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
 use base::{
-    Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, PhotoText, Provenance, Ruling, Source, Tag, Verdict,
+    Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoText, Provenance, Ruling, Source, Tag, Verdict,
 };
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use workspace::AppError;
@@ -32,6 +32,7 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
             let verdicts = |ruling: &Ruling| own_verdicts(shared, known(set), set, *ruling, &photos);
             decide(catalog, words, &rulings.iter().flat_map(verdicts).collect::<Vec<_>>(), Source::Person)
         }
+        Edit::Mark { photos, marks } => mark(catalog, &photos, &marks),
         Edit::AcceptAbove { counted, which, least_bin } => {
             let set = still(&counted, catalog, known)?;
             let verdicts = counted.acceptable(which, least_bin)?;
@@ -111,6 +112,17 @@ fn decide(catalog: &mut Catalog, words: StepWords, verdicts: &[Verdict], entitle
         Ok(None)
     })?;
     Ok(Made { counts, ..made })
+}
+
+/// Named after how many photos it changed.
+fn mark(catalog: &mut Catalog, photos: &[PhotoId], marks: &[Mark]) -> Result<Made, AppError> {
+    let (words, changed) = catalog.step(|step| {
+        let counts = step.mark_all(photos, marks, Source::Person, now_ms())?;
+        let words = StepWords::mark(marks, counts.changed);
+        step.words.clone_from(&words.step);
+        Ok(words)
+    })?;
+    Ok(Made { done: words.done, set: None, counts: DecidedCounts::default(), changed })
 }
 
 /// One step of these words; `work` answers the set that it made or changed.

@@ -49,7 +49,11 @@ pub fn run(shared: &Arc<Shared>) {
                 shared.control(ControlMessage::Embedded { request: job.request, catalog: job.catalog, model, complete });
             }
             JobKind::Index { model: None, .. } => shared.control(ControlMessage::ModelsChanged),
-            JobKind::ImportTags(_) | JobKind::ImportKeywords { .. } | JobKind::ImportTexts(_) | JobKind::Export(_) => {}
+            JobKind::ImportTags(_)
+            | JobKind::ImportKeywords { .. }
+            | JobKind::ImportTexts(_)
+            | JobKind::ReadMarks(_)
+            | JobKind::Export(_) => {}
         }
     }
 }
@@ -75,6 +79,17 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
         JobKind::ImportTexts(request) => {
             let request = TextRequest { file: folders::expand_home(&request.file), ..request.clone() };
             Ok(import_texts(shared, job, &request))
+        }
+        JobKind::ReadMarks(request) => {
+            let report = Catalog::open(&job.catalog)
+                .map_err(AppError::from)
+                .and_then(|mut catalog| Ok(exchange::import_marks(&mut catalog, *request, now_ms(), progress, cancel)?));
+            if !request.dry_run {
+                shared.edit(EditMessage::Reload);
+            }
+            let report = report.map_err(|error| error.notice());
+            shared.post(Event::MarksRead { request: job.request, asked: *request, report });
+            Ok(quiet(cancel))
         }
         JobKind::Export(request) => {
             let export = ExportRequest { to: request.to.as_deref().map(folders::expand_home), ..request.clone() };

@@ -4,7 +4,8 @@ pub use super::query::Decided;
 use super::query::{Matcher, Query};
 pub use super::words::{FoundBy, TextUse};
 use super::words::{PICTURE_SAYS, Spread, TextMatches};
-use base::{Photo, PhotoId, Root, RootId, UnitVector, natural, path_bytes};
+use base::{Photo, PhotoId, Root, RootId, Stars, UnitVector, natural, path_bytes};
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -43,6 +44,8 @@ pub enum Sort {
     Name,
     /// Newest first: the camera's date, else the file's.
     Date,
+    /// The most stars first, else by name.
+    Rating,
     /// The least sure suggestion first, where the hits are suggestions; else as [`Sort::Relevance`].
     Uncertain,
 }
@@ -224,7 +227,13 @@ impl Searchable {
     }
 
     fn by_date(&self) -> &[u32] {
-        self.date_rank.get_or_init(|| ranks(&self.photos, |p| std::cmp::Reverse(moment(p))))
+        self.date_rank.get_or_init(|| ranks(&self.photos, |p| Reverse(moment(p))))
+    }
+
+    /// What orders by stars, the most first, then by name. Marks change too often to keep ranks of them.
+    fn by_stars(&self, index: usize, decided: Option<Decided<'_>>) -> (Reverse<Option<Stars>>, u32) {
+        let stars = decided.and_then(|decided| decided.book.marks.of(self.photos[index].id).stars);
+        (Reverse(stars), self.by_name()[index])
     }
 
     fn index(&self, id: PhotoId) -> Option<usize> {
@@ -274,6 +283,7 @@ impl Searchable {
             Sort::Relevance | Sort::Uncertain => {}
             Sort::Name => best.sort_by_key(|r| self.by_name()[index(r)]),
             Sort::Date => best.sort_by_key(|r| self.by_date()[index(r)]),
+            Sort::Rating => best.sort_by_cached_key(|r| self.by_stars(index(r), request.decided)),
         }
         let hit = |r: &Ranked| {
             let (photo, score) = (self.photos[index(r)].id, scores[r.row]);
@@ -316,6 +326,7 @@ impl Searchable {
             Sort::Uncertain => listed.sort_by(|a, b| a.1.margin.total_cmp(&b.1.margin)),
             Sort::Name => listed.sort_by_key(|(i, _)| self.by_name()[*i]),
             Sort::Date => listed.sort_by_key(|(i, _)| self.by_date()[*i]),
+            Sort::Rating => listed.sort_by_cached_key(|(i, _)| self.by_stars(*i, request.decided)),
         }
         let hits = listed.into_iter().map(|(_, s)| Hit::of(s.photo, Some(s.score))).collect();
         FoundPhotos { hits, considered }
@@ -324,8 +335,11 @@ impl Searchable {
     fn listed(&self, request: &FindRequest<'_>, filters: &Filters<'_>) -> FoundPhotos {
         let mut listed: Vec<usize> = (0..self.photos.len()).filter(|&i| filters.admit(&self.photos[i])).collect();
         let considered = listed.len();
-        let rank = if request.sort == Sort::Date { self.by_date() } else { self.by_name() };
-        listed.sort_unstable_by_key(|&i| rank[i]);
+        match request.sort {
+            Sort::Rating => listed.sort_by_cached_key(|i| self.by_stars(*i, request.decided)),
+            Sort::Date => listed.sort_unstable_by_key(|&i| self.by_date()[i]),
+            Sort::Relevance | Sort::Name | Sort::Uncertain => listed.sort_unstable_by_key(|&i| self.by_name()[i]),
+        }
         let hits = listed.into_iter().map(|i| Hit::of(self.photos[i].id, None)).collect();
         FoundPhotos { hits, considered }
     }

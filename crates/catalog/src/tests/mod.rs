@@ -5,6 +5,7 @@ mod history;
 mod index;
 mod kept;
 mod looks;
+mod marks;
 mod older;
 mod peek;
 mod refusal;
@@ -112,7 +113,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 8] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -120,6 +121,7 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../../../../migrations/05-looks/up.sql"),
     include_str!("../../../../migrations/06-trust/up.sql"),
     include_str!("../../../../migrations/07-texts/up.sql"),
+    include_str!("../../../../migrations/08-marks/up.sql"),
 ];
 
 /// This program's schema with one more migration.

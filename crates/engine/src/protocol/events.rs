@@ -1,9 +1,9 @@
 //! Events: outcomes of requests, and new states.
 
 use super::{
-    AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, LintView, Models,
-    PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults, SkuPreview, Snapshot,
-    TaggingView, Tags, TextReport, TruthColumn,
+    AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, LintView, MarksReport,
+    MarksRequest, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults,
+    SkuPreview, Snapshot, TaggingView, Tags, TextReport, TruthColumn,
 };
 use base::{ContentHash, PhotoId, PhotoText, Rgb8};
 use std::path::PathBuf;
@@ -126,6 +126,15 @@ pub enum Event {
         report: Result<TextReport, String>,
         /// The columns of the file that may hold texts; also of one with which something is wrong.
         columns: Vec<String>,
+    },
+    /// What reading marks did or would do.
+    MarksRead {
+        /// That it answers.
+        request: RequestId,
+        /// What was asked for.
+        asked: MarksRequest,
+        /// Figures and differences, or what went wrong.
+        report: Result<MarksReport, String>,
     },
     /// What an export did.
     Exported {

@@ -32,7 +32,7 @@ pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::evaluate::{Counts, Curve, Evaluation, Judged, LeftOut, MEASURED, Slice, TruthColumn};
 pub use tasks::exchange::{
     EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
-    MatchBy, NoteFacts, TagCounts, TextReport, TextRequest,
+    MarkDifference, MarksReport, MarksRequest, MatchBy, NoteFacts, Prefer, TagCounts, TextReport, TextRequest,
 };
 pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, threshold};
 pub use tasks::lint::{Finding, LintKind, Linted, Wording};

@@ -2,8 +2,8 @@
 
 use super::{
     AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
-    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
-    TextRequest, TruthColumnsRequest,
+    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, MarksRequest, RequestId, ReviewRequest, SearchRequest, SkuRule,
+    SuggestRequest, TextRequest, TruthColumnsRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -162,6 +162,8 @@ pub enum JobRequest {
     },
     /// Reads columns of a CSV file into texts of photos, or tells what would happen.
     ImportTexts(TextRequest),
+    /// Reads the marks in photos and sidecars, or tells what would happen.
+    ReadMarks(MarksRequest),
     /// Writes tags.
     Export {
         /// What, and where.

@@ -9,6 +9,7 @@ use crate::evaluation::EvaluationCommand;
 use crate::exchange::ExchangeCommand;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::menu_item;
+use crate::marks::{Marking, MarksCommand};
 use crate::models::ModelsCommand;
 use crate::products::ProductsCommand;
 use crate::review::ReviewCommand;
@@ -50,6 +51,7 @@ fn own_item(ui: &mut Ui, ctx: &Ctx, command: AppCommand, out: &mut Output<Messag
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Menu {
     Catalogue,
+    Photo,
     Tags,
     View,
 }
@@ -63,6 +65,7 @@ pub fn menu_ui(ui: &mut Ui, menu: Menu, ctx: &Ctx, features: &Features) -> Outpu
         ui.spacing_mut().item_spacing.y = 0.0;
         match menu {
             Menu::Catalogue => catalogue_lines(ui, ctx, features, &mut out),
+            Menu::Photo => photo_lines(ui, ctx, features, &mut out),
             Menu::Tags => tags_lines(ui, ctx, features, &mut out),
             Menu::View => view_lines(ui, ctx, features, &mut out),
         }
@@ -82,6 +85,18 @@ fn catalogue_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output
     item(ui, ctx, &features.models, ModelsCommand::ShowAll, AnyCommand::ModelsPage, out);
     ui.separator();
     common_item(ui, ctx, Common::Quit, out);
+}
+
+fn photo_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {
+    let mut group = None;
+    for line in Marking::COMMANDS {
+        let kind = if let MarksCommand::Give(mark) = line.command { Some(mark.kind()) } else { None };
+        if group.is_some_and(|group| group != kind) {
+            ui.separator();
+        }
+        group = Some(kind);
+        item(ui, ctx, &features.marks, line.command, AnyCommand::Marking, out);
+    }
 }
 
 fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {

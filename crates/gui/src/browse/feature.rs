@@ -13,6 +13,7 @@ use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
+use crate::shell::mark_filter::cleared;
 use crate::shell::output::Output;
 use crate::shell::query::Change;
 use crate::shell::view::View;
@@ -51,6 +52,7 @@ impl Feature for Browse {
             BrowseCommand::SortByRelevance => query(Change::Sort(Sort::Relevance)),
             BrowseCommand::SortByName => sorted(ctx, |s| s.sort = Sort::Name, Sort::Name),
             BrowseCommand::SortByDate => sorted(ctx, |s| s.sort = Sort::Date, Sort::Date),
+            BrowseCommand::SortByRating => sorted(ctx, |s| s.sort = Sort::Rating, Sort::Rating),
             BrowseCommand::ReverseOrder => query(Change::Reverse),
             BrowseCommand::SearchBoth => looked_into(TextUse::On, |s| s.texts = TextUse::On),
             BrowseCommand::SearchPictures => looked_into(TextUse::Off, |s| s.texts = TextUse::Off),
@@ -58,7 +60,8 @@ impl Feature for Browse {
             BrowseCommand::SelectAll => vec![Effect::SelectAll],
             BrowseCommand::SelectNone => vec![Effect::SelectNone],
             BrowseCommand::AllPhotos => {
-                vec![Effect::Run(Common::Grid), Effect::Query(vec![Change::Folder(None), Change::Only(None), Change::LeaveLabel])]
+                let all = vec![Change::Folder(None), Change::Only(None), Change::LeaveLabel, Change::Text(cleared(&ctx.query.text))];
+                vec![Effect::Run(Common::Grid), Effect::Query(all)]
             }
             BrowseCommand::Problems => vec![Effect::Show(View::Problems)],
             BrowseCommand::LargerThumbnails => vec![Effect::ThumbnailSize(ctx.settings.thumbnail_size + space::L)],

@@ -10,6 +10,7 @@ mod keys;
 mod library;
 mod lists;
 mod loupe;
+mod mark_rows;
 mod menus;
 mod msg;
 mod no_results;

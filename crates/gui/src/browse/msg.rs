@@ -32,6 +32,7 @@ pub enum BrowseCommand {
     SortByRelevance,
     SortByName,
     SortByDate,
+    SortByRating,
     ReverseOrder,
     SearchBoth,
     SearchPictures,

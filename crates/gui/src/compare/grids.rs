@@ -129,6 +129,7 @@ fn cell_ui(
         best_score: hits.first().and_then(|h| h.score).unwrap_or(0.0),
         selected: false,
         tagged: ctx.tags.book.accepted(photo.id).next().is_some(),
+        marks: ctx.tags.book.marks.of(photo.id),
         cursor,
         among_several: false,
         stack: None,

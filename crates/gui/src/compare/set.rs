@@ -167,6 +167,7 @@ fn cell_ui(
         best_score: 0.0,
         selected: chosen,
         tagged: decided(ctx, set, photo.id),
+        marks: ctx.tags.book.marks.of(photo.id),
         cursor: chosen,
         among_several: false,
         stack: None,

@@ -10,6 +10,7 @@ pub mod grid_keys;
 pub mod heat;
 pub mod histogram;
 pub mod layout;
+pub mod mark_strip;
 pub mod middle;
 pub mod new_file;
 pub mod palette;
