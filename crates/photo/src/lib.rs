@@ -37,5 +37,5 @@ pub use decode::{Decoded, Limits, capture, decode};
 pub use error::{PhotoError, WalkError};
 pub use fingerprint::fingerprint;
 pub use read::{MAX_FILE_BYTES, hash, read, read_head};
-pub use resize::{decode_thumbnail, fit, thumbnail};
+pub use resize::{decode_thumbnail, fit, squeezed, thumbnail};
 pub use walk::{FoundFile, Walk, walk};

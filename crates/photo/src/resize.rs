@@ -27,7 +27,7 @@ pub fn fit(pixels: &Rgb8, max_side: u32) -> Rgb8 {
 }
 
 /// The picture stretched or shrunk to a square of that side: each pixel is the mean of what lies under it.
-pub(super) fn squeezed(pixels: &Rgb8, side: u32) -> Option<Rgb8> {
+pub fn squeezed(pixels: &Rgb8, side: u32) -> Option<Rgb8> {
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Box));
     resized(pixels, side, side, &options)
 }
