@@ -2,7 +2,7 @@
 
 use super::bursts::rows_of_shots;
 use super::candidates::candidates;
-use super::pixels::{BURST, DETAIL, Difference, Little, NEAR, WORST, detail, detail_alike, difference};
+use super::pixels::{BURST, DETAIL, Difference, Little, NEAR, SHIFT, WORST, detail, detail_alike, difference};
 use crate::search::Searchable;
 use base::{ContentHash, Fingerprint, Photo, PhotoId, Progress, Rgb8, natural, path_bytes};
 use rayon::prelude::*;
@@ -67,7 +67,7 @@ pub fn alike(
             return None;
         }
         let found = part.par_iter().filter_map(|(a, b)| Some((*a, *b, compared(*a, *b)?)));
-        close.par_extend(found.filter(|(_, _, found)| found.left <= NEAR && found.worst <= WORST));
+        close.par_extend(found.filter(|(_, _, found)| found.left <= NEAR && found.worst <= WORST && found.shift <= SHIFT));
         progress.advance((part.len() * ids.len() / pairs.len()) as u64);
     }
     let near = in_detail(&photos, &close, sources, cancelled)?;

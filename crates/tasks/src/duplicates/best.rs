@@ -76,12 +76,13 @@ pub(super) fn ranked<'a>(kind: Kind, photos: &[&'a Photo], print: &dyn Fn(&Photo
     first.chain(others.map(|place| (photos[place], Standing { best: false, by: lost[place].unwrap_or(Criterion::Order) }))).collect()
 }
 
-/// In this order. Frames of a burst have one size; copies of one photo are as sharp as their pixels let them be.
+/// In this order. Frames of a burst have one size. Edited copies are not asked which is sharper: one that was brightened, or sharpened by
+/// a program, would win over its original.
 fn criteria(kind: Kind) -> &'static [Criterion] {
     match kind {
         Kind::Exact => &[],
         Kind::Burst => &[Criterion::Sharpness, Criterion::Exposure, Criterion::Resolution],
-        Kind::Near => &[Criterion::Resolution, Criterion::Exposure, Criterion::Sharpness],
+        Kind::Near => &[Criterion::Resolution, Criterion::Exposure],
     }
 }
 

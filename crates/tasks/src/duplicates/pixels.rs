@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | left of the colours ([`NEAR`]) | at most .03 | the same thing in another colour from 1.8; other things of a shoot from .08; the likest of a shop from .011 |
 //! | worst twentieth, Lab ([`WORST`]) | at most 11 | the likest of a shop from 7, most from 13 |
+//! | a sixteenth of the picture, on the whole, Lab ([`SHIFT`]) | at most 3.1 | another pale colour from 5; the likest of a shop from .4 |
 //! | detail ([`DETAIL`]) | at least .89 | the likest of a shop .44 to .90 |
 //! | left of the colours in a burst ([`BURST`]) | at most .16, out of focus | mostly above .5; the clock speaks as well |
 
@@ -17,6 +18,9 @@ use base::{Fingerprint, Rgb8};
 pub(super) const NEAR: f32 = 0.04;
 /// Mean distance in Lab of the twentieth of the cells that differ most, at most, between copies.
 pub(super) const WORST: f32 = 13.0;
+/// Distance in Lab between what a sixteenth of the one picture and of the other is on the whole, at most, between copies: a white shirt
+/// and a pale pink one differ little in each cell, and everywhere in the same way.
+pub(super) const SHIFT: f32 = 4.0;
 /// Correlation of fine detail between copies at least.
 pub(super) const DETAIL: f32 = 0.85;
 /// Share of the colours' variance that may be left between two shots of a burst: things move, and focus is missed.
@@ -42,6 +46,8 @@ pub(super) struct Difference {
     pub left: f32,
     /// Mean distance in Lab of the twentieth of the cells that differ most.
     pub worst: f32,
+    /// Distance in Lab of the sixteenth of the picture that differs most on the whole.
+    pub shift: f32,
     /// Where one lies in the other.
     place: Place,
 }
@@ -126,8 +132,8 @@ pub(super) fn difference(first: &Little, second: &Little) -> Option<Difference> 
         return None;
     }
     let (outer, inner) = if place.second_in_first { (first, second) } else { (second, first) };
-    let (left, worst) = left_over(&outer.colours_in(place.window), &inner.colours_in(Window::WHOLE));
-    Some(Difference { left, worst, place })
+    let Left { share, worst, shift } = left_over(&outer.colours_in(place.window), &inner.colours_in(Window::WHOLE));
+    Some(Difference { left: share, worst, shift, place })
 }
 
 /// Where all of `inner` lies in `outer`, and how well their lightness correlates there. `None` where their shapes forbid it.
@@ -200,8 +206,15 @@ fn sampled(grid: &[f32], side: usize, window: Window, count: usize) -> Vec<f32> 
     out
 }
 
-/// Share of the variance that is left, and the mean distance where they differ most, when the darker one is brightened as well as may be.
-fn left_over(a: &[[f32; 3]], b: &[[f32; 3]]) -> (f32, f32) {
+/// What is left when the darker one is brightened as well as may be.
+#[derive(Clone, Copy)]
+struct Left {
+    share: f32,
+    worst: f32,
+    shift: f32,
+}
+
+fn left_over(a: &[[f32; 3]], b: &[[f32; 3]]) -> Left {
     let gain = gain(a, b).clamp(1.0 / MOST_GAIN, MOST_GAIN);
     let tries = [1.0, gain].map(|gain| {
         // The brighter one has lost what is beyond white: the darker one is brought to it, not the other way round.
@@ -209,14 +222,31 @@ fn left_over(a: &[[f32; 3]], b: &[[f32; 3]]) -> (f32, f32) {
         let factor = gain.max(1.0 / gain);
         let brightened: Vec<[f32; 3]> = brightened.iter().map(|rgb| lab(rgb.map(|v| (v * factor).min(255.0)))).collect();
         let plain: Vec<[f32; 3]> = plain.iter().map(|rgb| lab(*rgb)).collect();
-        let mut squares: Vec<f32> = brightened.iter().zip(&plain).map(|(a, b)| square(*a, *b)).collect();
-        let count = squares.len().max(1) as f32;
-        let left = squares.iter().sum::<f32>() / count / (f32::midpoint(variance(&brightened), variance(&plain)) + NOISE);
-        squares.sort_by(|a, b| b.total_cmp(a));
-        let most = (squares.len() / 20).max(1);
-        (left, squares.iter().take(most).map(|d| d.sqrt()).sum::<f32>() / most as f32)
+        left(&brightened, &plain)
     });
-    if tries[1].0 < tries[0].0 { tries[1] } else { tries[0] }
+    if tries[1].share < tries[0].share { tries[1] } else { tries[0] }
+}
+
+fn left(a: &[[f32; 3]], b: &[[f32; 3]]) -> Left {
+    let mut squares: Vec<f32> = a.iter().zip(b).map(|(a, b)| square(*a, *b)).collect();
+    let count = squares.len().max(1) as f32;
+    let share = squares.iter().sum::<f32>() / count / (f32::midpoint(variance(a), variance(b)) + NOISE);
+    squares.sort_by(|a, b| b.total_cmp(a));
+    let most = (squares.len() / 20).max(1);
+    let worst = squares.iter().take(most).map(|d| d.sqrt()).sum::<f32>() / most as f32;
+    Left { share, worst, shift: shift(a, b) }
+}
+
+/// How far apart the means of a sixteenth of the picture are at most.
+fn shift(a: &[[f32; 3]], b: &[[f32; 3]]) -> f32 {
+    const ACROSS: usize = 4;
+    const SIDE: usize = SAMPLES / ACROSS;
+    let mut sums = [[0.0_f32; 3]; ACROSS * ACROSS];
+    for (i, (a, b)) in a.iter().zip(b).enumerate() {
+        let part = i / SAMPLES / SIDE * ACROSS + i % SAMPLES / SIDE;
+        (0..3).for_each(|c| sums[part][c] += a[c] - b[c]);
+    }
+    sums.iter().map(|sum| square(*sum, [0.0; 3]).sqrt()).fold(0.0, f32::max) / (SIDE * SIDE) as f32
 }
 
 /// By how much `a` has to be multiplied to be `b`, where neither is lost in white.
