@@ -15,6 +15,7 @@ mod interrupt;
 mod labels;
 mod learn;
 mod lint;
+mod mark;
 mod models;
 mod output;
 mod progress;
@@ -70,6 +71,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Tags { command: TagsJob::Export(arguments) }) => tags::export(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Text { command: TextJob::Import(arguments) }) => text::import(&arguments, catalog, out),
+        Some(Job::Mark(arguments)) => mark::mark(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Models { command }) => models::run(&command, catalog, out),
         Some(Job::Compare(arguments)) => compare::compare(&arguments, catalog, out),
         Some(Job::Duplicates(arguments)) => duplicates::duplicates(&arguments, catalog, out, &cancel_on_interrupt()),

@@ -4,7 +4,7 @@ use super::arguments::{Order, SearchArguments};
 use super::commands::{answering, existing, nothing_to_rank, with_path};
 use super::exit::NOTHING;
 use super::output::{Output, note};
-use base::human;
+use base::{MarkBook, Marks, PhotoId, human};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use tasks::query;
@@ -15,6 +15,7 @@ use workspace::{AppError, Library, Workspace};
 
 /// A hit with the file it is.
 pub struct FoundFile {
+    pub photo: PhotoId,
     /// Absolute.
     pub path: PathBuf,
     /// Cosine to the query; `None` for filters alone.
@@ -40,7 +41,7 @@ pub fn find(workspace: &Workspace, request: &SearchRequest, top: usize) -> Resul
     let words = |hit: &Hit| found.words.iter().enumerate().filter(|(n, _)| hit.words >> n & 1 == 1).map(|(_, word)| word.clone()).collect();
     let file = |hit: &Hit| {
         let path = photos.absolute(photos.photo(hit.photo)?);
-        Some(FoundFile { path, score: hit.score, by: hit.by, words: words(hit) })
+        Some(FoundFile { photo: hit.photo, path, score: hit.score, by: hit.by, words: words(hit) })
     };
     Ok((found.hits.iter().filter_map(file).collect(), found))
 }
@@ -57,13 +58,14 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         Some(Order::Name) => Sort::Name,
         Some(Order::Date) => Sort::Date,
         Some(Order::Size) => Sort::Size,
+        Some(Order::Rating) => Sort::Rating,
     };
     let (min_score, reversed) = (arguments.min_score, arguments.reverse);
     let texts = arguments.text.into();
     let as_typed = arguments.as_typed;
     let request = SearchRequest { text: text.clone(), texts, as_typed, like, min_score, sort, reversed, ..SearchRequest::default() };
     let mut workspace = library.workspace()?;
-    if query::parse(&text)?.asks_for_tags() {
+    if query::parse(&text)?.asks_for_tags() || sort == Sort::Rating {
         workspace = workspace.with_tags(library.catalog())?;
     }
     let unread = |error| if matches!(error, AppError::NothingIndexed(_)) { nothing } else { error };
@@ -71,8 +73,11 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
     let model = &library.encoder().info().name;
     tell_words(&found, model, texts);
     if out.wants_json() {
+        let ids: Vec<PhotoId> = hits.iter().map(|hit| hit.photo).collect();
+        let book = MarkBook::new(library.catalog().marks_of(&ids)?);
         let result = |(n, hit): (usize, &FoundFile)| {
-            let found = json!({ "rank": n + 1, "score": hit.score, "by": hit.by.as_str(), "words": hit.words });
+            let mut found = json!({ "rank": n + 1, "score": hit.score, "by": hit.by.as_str(), "words": hit.words });
+            put_marks(&mut found, book.of(hit.photo));
             with_path(found, "path", &hit.path)
         };
         let results: Vec<Value> = hits.iter().enumerate().map(result).collect();
@@ -100,6 +105,19 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         return Ok(NOTHING);
     }
     Ok(0)
+}
+
+/// Those that the photo has.
+fn put_marks(found: &mut Value, marks: Marks) {
+    if let Some(flag) = marks.flag {
+        found["flag"] = json!(flag.as_str());
+    }
+    if let Some(stars) = marks.stars {
+        found["stars"] = json!(stars.count());
+    }
+    if let Some(colour) = marks.colour {
+        found["color"] = json!(colour.as_str());
+    }
 }
 
 fn reworded(word: &Reworded) -> Value {

@@ -15,6 +15,7 @@ mod gui;
 mod harm;
 mod hub_server;
 mod killed;
+mod marks;
 mod models;
 mod pictures;
 mod second_model;

@@ -1,6 +1,6 @@
 //! What was decided about photos, by whom, and on what grounds.
 
-use super::{LabelId, LabelSetId, PhotoId};
+use super::{LabelId, LabelSetId, MarkBook, Marked, PhotoId};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -190,6 +190,8 @@ const CHUNK_BITS: u32 = 10;
 #[derive(Clone, Debug, Default)]
 pub struct TagBook {
     chunks: BTreeMap<i64, Arc<Chunk>>,
+    /// Flags, stars and colour labels.
+    pub marks: MarkBook,
 }
 
 type Chunk = HashMap<PhotoId, Vec<Tag>>;
@@ -201,7 +203,13 @@ impl TagBook {
         for tag in tags {
             chunks.entry(tag.photo.0 >> CHUNK_BITS).or_default().entry(tag.photo).or_default().push(tag);
         }
-        Self { chunks: chunks.into_iter().map(|(key, chunk)| (key, Arc::new(chunk))).collect() }
+        Self { chunks: chunks.into_iter().map(|(key, chunk)| (key, Arc::new(chunk))).collect(), marks: MarkBook::default() }
+    }
+
+    /// With a catalogue's marks.
+    #[must_use]
+    pub fn with_marks(self, marked: impl IntoIterator<Item = Marked>) -> Self {
+        Self { marks: MarkBook::new(marked), ..self }
     }
 
     /// What was decided about a photo.

@@ -190,6 +190,7 @@ impl Edits {
             self.tags.sets = catalog.label_sets()?.into();
         }
         self.tags.book.replace(&changed.photos, catalog.tags_of(&changed.photos)?);
+        self.tags.book.marks.replace(&changed.photos, catalog.marks_of(&changed.photos)?);
         self.history()?;
         self.publish(shared);
         Ok(())
@@ -198,7 +199,7 @@ impl Edits {
     fn reload(&mut self, shared: &Shared) -> Result<(), AppError> {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         self.tags.sets = catalog.label_sets()?.into();
-        self.tags.book = TagBook::new(catalog.tags()?);
+        self.tags.book = TagBook::new(catalog.tags()?).with_marks(catalog.marks()?);
         self.rule = products::rule(catalog)?;
         self.history()?;
         self.publish(shared);

@@ -1,6 +1,7 @@
-//! Keywords inside photo files, for import: XMP in JPEG, PNG and WebP, and IPTC in JPEG. Read only.
+//! Keywords and marks inside photo files, for import: XMP in JPEG, PNG and WebP, and IPTC in JPEG. Read only.
 
 use super::xmp::{Keywords, keywords};
+use super::xmp_marks::{FileMarks, marks};
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// A block of metadata larger than this is skipped, bytes.
@@ -11,21 +12,31 @@ const MAX_BLOCKS: usize = 10_000;
 /// The keywords in a photo file. A file that is truncated, broken or of another format gives what was found so far, often
 /// nothing. IPTC counts only where there is no XMP `dc:subject`: it holds the same keywords, cut after 64 bytes.
 pub fn embedded_keywords(file: &mut (impl Read + Seek)) -> io::Result<Keywords> {
-    let mut found = Found::default();
-    match scan(file, &mut found) {
-        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => return Err(error),
-        _ => {}
-    }
-    let mut keywords = found.xmp;
+    let found = found(file)?;
+    let mut keywords = found.keywords;
     if keywords.subject.is_empty() {
         keywords.subject = iptc_keywords(&found.photoshop);
     }
     Ok(keywords)
 }
 
+/// The marks in the XMP of a photo file, as far as it can be read.
+pub fn embedded_marks(file: &mut (impl Read + Seek)) -> io::Result<FileMarks> {
+    Ok(found(file)?.marks)
+}
+
+fn found(file: &mut (impl Read + Seek)) -> io::Result<Found> {
+    let mut found = Found::default();
+    match scan(file, &mut found) {
+        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => Err(error),
+        _ => Ok(found),
+    }
+}
+
 #[derive(Default)]
 struct Found {
-    xmp: Keywords,
+    keywords: Keywords,
+    marks: FileMarks,
     /// Photoshop's resource blocks, which may go over several segments.
     photoshop: Vec<u8>,
 }
@@ -35,9 +46,14 @@ impl Found {
         // Padding with zeros is seen in the wild.
         let end = packet.iter().rposition(|b| *b != 0).map_or(0, |i| i + 1);
         if let Ok(found) = keywords(&packet[..end])
-            && self.xmp == Keywords::default()
+            && self.keywords.is_empty()
         {
-            self.xmp = found;
+            self.keywords = found;
+        }
+        if let Ok(found) = marks(&packet[..end])
+            && self.marks == FileMarks::default()
+        {
+            self.marks = found;
         }
     }
 }

@@ -119,7 +119,10 @@ pub enum XmpError {
     TooLarge,
     /// A keyword property written as no list.
     #[error("its {0} is not written as a list; let the program that wrote it write it again")]
-    NoList(&'static str),
+    NoList(String),
+    /// A mark written as something else than a text.
+    #[error("its {0} is not written as a text; let the program that wrote it write it again")]
+    NoText(String),
     /// XML 1.0 has no way to write it.
     #[error("the keyword '{0}' holds a control character, which XMP cannot hold; rename the label")]
     Keyword(String),

@@ -18,11 +18,13 @@ mod table;
 mod tags_in;
 mod tags_out;
 mod xmp;
+mod xmp_change;
+mod xmp_marks;
 mod xmp_tree;
 
 pub use columns::{ColumnFile, ColumnRow, read_columns};
 pub use corrections::{CorrectionRow, write_corrections_csv};
-pub use embedded::embedded_keywords;
+pub use embedded::{embedded_keywords, embedded_marks};
 pub use error::{FormatError, WriteError, WriteFault, XmpError};
 pub use file::{write_atomically, write_sidecar};
 pub use label_file::read_label_sets;
@@ -35,6 +37,7 @@ pub use table::{Row, Table, TableWriter, guard, unguard};
 pub use tags_in::{ImportRow, KeyKind, ReadOptions, TagFile, read_tags};
 pub use tags_out::{LABEL_JOIN, TagRow, WideRow, rfc3339, write_tags_csv, write_tags_json, write_wide_csv};
 pub use xmp::{Keywords, Planned, keywords, plan};
+pub use xmp_marks::{FileMarks, MarkChange, marks, plan_marks};
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 //! "Set/Label" (Seq). ISO 16684-1 says how lists are written.
 
 use super::XmpError;
+use super::xmp_change::{Change, DIGIKAM, Inside, Name, leaf, list, qualified};
 use super::xmp_tree::{Document, RDF};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -65,33 +66,26 @@ pub struct Planned {
 /// One of the three properties.
 #[derive(Debug)]
 struct Kind {
-    uri: &'static str,
-    prefix: &'static str,
-    local: &'static str,
-    /// With our prefix, for people.
-    name: &'static str,
+    name: Name,
     list: &'static str,
 }
 
 const KINDS: [Kind; 3] = [
-    Kind { uri: "http://purl.org/dc/elements/1.1/", prefix: "dc", local: "subject", name: "dc:subject", list: "Bag" },
-    Kind {
-        uri: "http://ns.adobe.com/lightroom/1.0/",
-        prefix: "lr",
-        local: "hierarchicalSubject",
-        name: "lr:hierarchicalSubject",
-        list: "Bag",
-    },
-    Kind { uri: "http://www.digikam.org/ns/1.0/", prefix: "digiKam", local: "TagsList", name: "digiKam:TagsList", list: "Seq" },
+    Kind { name: Name { uri: "http://purl.org/dc/elements/1.1/", prefix: "dc", local: "subject" }, list: "Bag" },
+    Kind { name: Name { uri: "http://ns.adobe.com/lightroom/1.0/", prefix: "lr", local: "hierarchicalSubject" }, list: "Bag" },
+    Kind { name: Name { uri: DIGIKAM, prefix: "digiKam", local: "TagsList" }, list: "Seq" },
 ];
 
-const NEW: &str = "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+/// A sidecar that says nothing yet.
+pub(super) const NEW: &str = "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
 <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n \
 <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n  \
 <rdf:Description rdf:about=\"\"\n    \
 xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n    \
 xmlns:lr=\"http://ns.adobe.com/lightroom/1.0/\"\n    \
-xmlns:digiKam=\"http://www.digikam.org/ns/1.0/\">\n  \
+xmlns:digiKam=\"http://www.digikam.org/ns/1.0/\"\n    \
+xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n    \
+xmlns:xmpDM=\"http://ns.adobe.com/xmp/1.0/DynamicMedia/\">\n  \
 </rdf:Description>\n \
 </rdf:RDF>\n\
 </x:xmpmeta>\n\
@@ -123,8 +117,8 @@ pub fn plan(existing: Option<&[u8]>, want: &Keywords, ours_before: &Keywords) ->
     }
     let document = Document::parse(existing.unwrap_or(NEW.as_bytes()))?;
     let (rdf, descriptions) = descriptions(&document)?;
-    let mut change = Change { document: &document, edits: Vec::new() };
-    let mut fresh: Vec<(&Kind, Vec<String>)> = Vec::new();
+    let mut change = Change::of(&document);
+    let mut fresh: Vec<(&Name, Inside)> = Vec::new();
 
     let ours_before = [&ours_before.subject, &ours_before.hierarchical, &ours_before.tags_list];
     let mut ours: [Vec<String>; 3] = Default::default();
@@ -136,20 +130,20 @@ pub fn plan(existing: Option<&[u8]>, want: &Keywords, ours_before: &Keywords) ->
         ours[i] = want.iter().filter(|w| !there(w) || ours_before[i].contains(w)).cloned().collect();
         let home = properties.iter().position(|p| p.list.is_some()).or_else(|| properties.iter().position(Property::is_vacant));
         if !add.is_empty() && home.is_none() && !properties.is_empty() {
-            return Err(XmpError::NoList(KINDS[i].name));
+            return Err(XmpError::NoList(KINDS[i].name.to_string()));
         }
         let mut gone = gone;
         for (n, property) in properties.iter().enumerate().rev() {
-            change.remove(property, &mut gone, home == Some(n) && !add.is_empty());
+            remove(&mut change, property, &mut gone, home == Some(n) && !add.is_empty());
         }
         match home {
             _ if add.is_empty() => {}
-            Some(n) => change.add(&properties[n], &KINDS[i], &add),
-            None => fresh.push((&KINDS[i], add)),
+            Some(n) => add_to(&mut change, &properties[n], &KINDS[i], &add),
+            None => fresh.push((&KINDS[i].name, Inside::List(KINDS[i].list, add))),
         }
     }
     change.add_properties(rdf, &descriptions, &fresh);
-    let bytes = (existing.is_none() || !change.edits.is_empty()).then(|| change.apply().into_bytes());
+    let bytes = (existing.is_none() || !change.is_empty()).then(|| change.apply().into_bytes());
     if let Some(bytes) = &bytes {
         read_back(document.text.as_bytes(), bytes, &want, ours_before)?;
     }
@@ -189,7 +183,7 @@ fn tidy(want: &Keywords) -> Result<Keywords, XmpError> {
 }
 
 /// `rdf:RDF`, and the `rdf:Description` elements in it.
-fn descriptions(document: &Document<'_>) -> Result<(usize, Vec<usize>), XmpError> {
+pub(super) fn descriptions(document: &Document<'_>) -> Result<(usize, Vec<usize>), XmpError> {
     let rdf = (0..document.elements.len()).find(|i| document.is(*i, RDF, "RDF")).ok_or(XmpError::NotXmp)?;
     let children = &document.elements[rdf].children;
     Ok((rdf, children.iter().copied().filter(|i| document.is(*i, RDF, "Description")).collect()))
@@ -226,10 +220,10 @@ impl Property {
 fn properties(document: &Document<'_>, descriptions: &[usize], kind: &Kind) -> Vec<Property> {
     let mut found = Vec::new();
     for description in descriptions {
-        if let Some(text) = document.attribute(*description, kind.uri, kind.local) {
+        if let Some(text) = document.attribute(*description, kind.name.uri, kind.name.local) {
             found.push(Property { element: None, list: None, items: Vec::new(), loose: text.trim().to_owned(), bare: false });
         }
-        for i in document.elements[*description].children.iter().copied().filter(|i| document.is(*i, kind.uri, kind.local)) {
+        for i in document.elements[*description].children.iter().copied().filter(|i| document.is(*i, kind.name.uri, kind.name.local)) {
             let element = &document.elements[i];
             let is_list = |i: &usize| ["Bag", "Seq", "Alt"].iter().any(|local| document.is(*i, RDF, local));
             let list = element.children.iter().copied().find(is_list);
@@ -253,154 +247,44 @@ fn items(document: &Document<'_>, list: usize) -> Vec<Item> {
     document.elements[list].children.iter().copied().filter(|i| document.is(*i, RDF, "li")).map(item).collect()
 }
 
-/// Pieces of the document and what takes their place.
-struct Change<'a> {
-    document: &'a Document<'a>,
-    edits: Vec<(Range<usize>, String)>,
+/// Takes out those of the `gone` keywords that are in the property, and then the property itself if nothing is left in
+/// it; what is found is taken off the list. Of two alike, the last: programs add at the end.
+fn remove(change: &mut Change<'_>, property: &Property, gone: &mut Vec<&String>, is_needed: bool) {
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for item in property.items.iter().rev().filter(|item| item.plain) {
+        if let Some(at) = gone.iter().position(|word| **word == item.text) {
+            gone.remove(at);
+            pieces.push(change.whole_line(item.element));
+        }
+    }
+    let (Some(element), Some(list)) = (property.element, property.list) else { return };
+    let inside = &change.document.elements[list];
+    let mut rest = String::new();
+    let mut from = inside.content;
+    for piece in pieces.iter().rev() {
+        rest.push_str(&change.document.text[from..piece.start]);
+        from = piece.end;
+    }
+    rest.push_str(change.document.text.get(from..inside.close).unwrap_or_default());
+    let was_ours = property.bare && property.loose.is_empty() && inside.is_bare();
+    if !pieces.is_empty() && rest.trim().is_empty() && was_ours && !is_needed {
+        pieces = vec![change.whole_line(element)];
+    }
+    pieces.into_iter().for_each(|piece| change.replace(piece, String::new()));
 }
 
-impl Change<'_> {
-    /// Takes out those of the `gone` keywords that are in the property, and then the property itself if nothing is left in
-    /// it; what is found is taken off the list. Of two alike, the last: programs add at the end.
-    fn remove(&mut self, property: &Property, gone: &mut Vec<&String>, is_needed: bool) {
-        let mut pieces: Vec<Range<usize>> = Vec::new();
-        for item in property.items.iter().rev().filter(|item| item.plain) {
-            if let Some(at) = gone.iter().position(|word| **word == item.text) {
-                gone.remove(at);
-                pieces.push(self.whole_line(item.element));
-            }
+fn add_to(change: &mut Change<'_>, property: &Property, kind: &Kind, words: &[String]) {
+    match (property.list, property.element) {
+        (Some(list), _) => {
+            let name = qualified(change.document.elements[list].prefix(), "li");
+            change.insert(list, &words.iter().map(|word| leaf(&name, word)).collect::<Vec<_>>());
         }
-        let (Some(element), Some(list)) = (property.element, property.list) else { return };
-        let inside = &self.document.elements[list];
-        let mut rest = String::new();
-        let mut from = inside.content;
-        for piece in pieces.iter().rev() {
-            rest.push_str(&self.document.text[from..piece.start]);
-            from = piece.end;
+        (None, Some(element)) => {
+            let lead = change.child_lead(element);
+            let prefix = change.document.prefix_for(element, RDF).unwrap_or_default();
+            let list = list(&prefix, kind.list, words, lead.as_deref(), change.document.indent_step(element));
+            change.insert(element, &[list]);
         }
-        rest.push_str(self.document.text.get(from..inside.close).unwrap_or_default());
-        let was_ours = property.bare && property.loose.is_empty() && inside.is_bare();
-        if !pieces.is_empty() && rest.trim().is_empty() && was_ours && !is_needed {
-            pieces = vec![self.whole_line(element)];
-        }
-        self.edits.extend(pieces.into_iter().map(|piece| (piece, String::new())));
+        (None, None) => {}
     }
-
-    /// An element with the line end and the indent before it.
-    fn whole_line(&self, i: usize) -> Range<usize> {
-        let element = &self.document.elements[i];
-        element.start - self.document.lead(i).len()..element.end
-    }
-
-    fn add(&mut self, property: &Property, kind: &Kind, words: &[String]) {
-        match (property.list, property.element) {
-            (Some(list), _) => {
-                let name = qualified(self.document.elements[list].prefix(), "li");
-                self.insert(list, &words.iter().map(|word| leaf(&name, word)).collect::<Vec<_>>());
-            }
-            (None, Some(element)) => {
-                let lead = self.child_lead(element);
-                let prefix = self.document.prefix_for(element, RDF).unwrap_or_default();
-                let list = list(&prefix, kind.list, words, lead.as_deref(), self.document.indent_step(element));
-                self.insert(element, &[list]);
-            }
-            (None, None) => {}
-        }
-    }
-
-    /// Makes the properties that are nowhere yet, in the first description that knows their prefix, or in the first one.
-    fn add_properties(&mut self, rdf: usize, descriptions: &[usize], fresh: &[(&Kind, Vec<String>)]) {
-        if fresh.is_empty() {
-            return;
-        }
-        let knows = |i: &&usize| fresh.iter().all(|(kind, _)| self.document.prefix_for(**i, kind.uri).is_some());
-        let home = descriptions.iter().find(knows).or(descriptions.first()).copied();
-        let rdf_prefix = self.document.prefix_for(home.unwrap_or(rdf), RDF).unwrap_or_default();
-        let outer = self.child_lead(home.unwrap_or(rdf));
-        let step = self.document.indent_step(home.unwrap_or(rdf)).to_owned();
-        let deeper = |lead: &Option<String>| lead.as_ref().map(|lead| format!("{lead}{step}"));
-        let lead = if home.is_some() { outer.clone() } else { deeper(&outer) };
-
-        let mut written = Vec::new();
-        for (kind, words) in fresh {
-            let known = home.and_then(|home| self.document.prefix_for(home, kind.uri));
-            let declaration = if known.is_some() { String::new() } else { format!(" xmlns:{}=\"{}\"", kind.prefix, kind.uri) };
-            let name = qualified(known.as_deref().unwrap_or(kind.prefix), kind.local);
-            let inner = deeper(&lead);
-            let list = list(&rdf_prefix, kind.list, words, inner.as_deref(), &step);
-            let (before, after) = (inner.as_deref().unwrap_or_default(), lead.as_deref().unwrap_or_default());
-            written.push(format!("<{name}{declaration}>{before}{list}{after}</{name}>"));
-        }
-        if let Some(home) = home {
-            return self.insert(home, &written);
-        }
-        // Attributes have no default namespace.
-        let (prefix, declaration) =
-            if rdf_prefix.is_empty() { ("rdf", format!(" xmlns:rdf=\"{RDF}\"")) } else { (rdf_prefix.as_str(), String::new()) };
-        let before = lead.as_deref().unwrap_or_default();
-        let inside: String = written.iter().flat_map(|property| [before, property]).collect();
-        let after = outer.as_deref().unwrap_or_default();
-        let tag = qualified(prefix, "Description");
-        self.insert(rdf, &[format!("<{tag}{declaration} {prefix}:about=\"\">{inside}{after}</{tag}>")]);
-    }
-
-    /// What goes before a new child; `None` in a document that is written without line ends.
-    fn child_lead(&self, i: usize) -> Option<String> {
-        let lead = match self.document.elements[i].children.last() {
-            Some(last) => self.document.lead(*last).to_owned(),
-            None if self.document.lead(i).is_empty() => String::new(),
-            None => format!("{}{}", self.document.lead(i), self.document.indent_step(i)),
-        };
-        (!lead.is_empty()).then_some(lead)
-    }
-
-    /// Puts elements behind the last one within `i`.
-    fn insert(&mut self, i: usize, written: &[String]) {
-        let lead = self.child_lead(i).unwrap_or_default();
-        let inside: String = written.iter().flat_map(|w| [lead.as_str(), w]).collect();
-        let element = &self.document.elements[i];
-        // Before its end tag stands what stands before its start tag.
-        let close = if lead.is_empty() { "" } else { self.document.lead(i) };
-        if element.is_empty_tag() {
-            self.edits.push((element.end - 2..element.end, format!(">{inside}{close}</{}>", element.name)));
-        } else if let Some(last) = element.children.last() {
-            let end = self.document.elements[*last].end;
-            self.edits.push((end..end, inside));
-        } else {
-            let close = if element.content == element.close { close } else { "" };
-            self.edits.push((element.content..element.content, format!("{inside}{close}")));
-        }
-    }
-
-    fn apply(mut self) -> String {
-        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
-        let text = self.document.text;
-        let mut changed = String::with_capacity(text.len() + 1024);
-        let mut from = 0;
-        for (range, new) in &self.edits {
-            changed.push_str(&text[from..range.start]);
-            changed.push_str(new);
-            from = range.end;
-        }
-        changed.push_str(&text[from..]);
-        changed
-    }
-}
-
-/// A list with its items, each on its own line if `lead` says how lines begin.
-fn list(prefix: &str, kind: &str, words: &[String], lead: Option<&str>, step: &str) -> String {
-    let (tag, li) = (qualified(prefix, kind), qualified(prefix, "li"));
-    let before = lead.map(|lead| format!("{lead}{step}")).unwrap_or_default();
-    let items: String = words.iter().flat_map(|word| [before.clone(), leaf(&li, word)]).collect();
-    format!("<{tag}>{items}{}</{tag}>", lead.unwrap_or_default())
-}
-
-fn leaf(name: &str, word: &str) -> String {
-    // A carriage return that is not escaped becomes a line feed in every reader.
-    let text = word.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\r', "&#13;");
-    format!("<{name}>{text}</{name}>")
-}
-
-fn qualified(prefix: &str, local: &str) -> String {
-    if prefix.is_empty() { local.to_owned() } else { format!("{prefix}:{local}") }
 }

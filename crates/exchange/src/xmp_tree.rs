@@ -4,6 +4,7 @@ use super::XmpError;
 use super::sidecar::MAX_SIDECAR;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use std::ops::Range;
 
 pub(super) const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
@@ -176,10 +177,34 @@ impl<'a> Document<'a> {
 
     /// The value of an attribute by its namespace and local name.
     pub fn attribute(&self, i: usize, uri: &str, local: &str) -> Option<&str> {
-        let named = |(name, _): &&(String, String)| {
+        self.attribute_place(i, uri, local).map(|at| self.elements[i].attributes[at].1.as_str())
+    }
+
+    /// Where the value of an attribute stands, between its quotes.
+    pub fn attribute_range(&self, i: usize, uri: &str, local: &str) -> Option<Range<usize>> {
+        self.value_ranges(i).nth(self.attribute_place(i, uri, local)?)
+    }
+
+    fn attribute_place(&self, i: usize, uri: &str, local: &str) -> Option<usize> {
+        let named = |(name, _): &(String, String)| {
             name.split_once(':').is_some_and(|(prefix, own)| own == local && self.namespace(i, prefix) == Some(uri))
         };
-        self.elements[i].attributes.iter().find(named).map(|(_, value)| value.as_str())
+        self.elements[i].attributes.iter().position(named)
+    }
+
+    /// The values of an element's attributes, in order. The tag has been read, so it is well formed: a quote begins a value, and the next of
+    /// its kind ends it.
+    fn value_ranges(&self, i: usize) -> impl Iterator<Item = Range<usize>> {
+        let element = &self.elements[i];
+        let mut from = element.start;
+        std::iter::from_fn(move || {
+            let rest = self.text.get(from..element.content)?;
+            let open = from + rest.find(['"', '\''])? + 1;
+            let quote = char::from(self.text.as_bytes()[open - 1]);
+            let close = open + self.text.get(open..element.content)?.find(quote)?;
+            from = close + 1;
+            Some(open..close)
+        })
     }
 
     /// A prefix that means `uri` at an element: rather one with letters than the default namespace.

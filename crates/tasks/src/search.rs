@@ -4,7 +4,8 @@ pub use super::query::Decided;
 use super::query::{Matcher, Query};
 pub use super::words::{FoundBy, TextUse};
 use super::words::{PICTURE_SAYS, Spread, TextMatches};
-use base::{Photo, PhotoId, Root, RootId, UnitVector, natural, path_bytes};
+use base::{Photo, PhotoId, Root, RootId, Stars, UnitVector, natural, path_bytes};
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -43,6 +44,8 @@ pub enum Sort {
     Name,
     /// Newest first: the camera's date, else the file's.
     Date,
+    /// The most stars first, else by name.
+    Rating,
     /// The most bytes first, else by name.
     Size,
     /// The least sure suggestion first, where the hits are suggestions; else as [`Sort::Relevance`].
@@ -226,11 +229,17 @@ impl Searchable {
     }
 
     fn by_date(&self) -> &[u32] {
-        self.date_rank.get_or_init(|| ranks(&self.photos, |p| std::cmp::Reverse((moment(p), natural::key(&p.name())))))
+        self.date_rank.get_or_init(|| ranks(&self.photos, |p| Reverse((moment(p), natural::key(&p.name())))))
     }
 
-    fn by_size(&self, index: usize) -> (std::cmp::Reverse<u64>, u32) {
-        (std::cmp::Reverse(self.photos[index].stamp.size), self.by_name()[index])
+    fn by_size(&self, index: usize) -> (Reverse<u64>, u32) {
+        (Reverse(self.photos[index].stamp.size), self.by_name()[index])
+    }
+
+    /// What orders by stars, the most first, then by name. Marks change too often to keep ranks of them.
+    fn by_stars(&self, index: usize, decided: Option<Decided<'_>>) -> (Reverse<Option<Stars>>, u32) {
+        let stars = decided.and_then(|decided| decided.book.marks.of(self.photos[index].id).stars);
+        (Reverse(stars), self.by_name()[index])
     }
 
     fn index(&self, id: PhotoId) -> Option<usize> {
@@ -281,6 +290,7 @@ impl Searchable {
             Sort::Name => best.sort_by_key(|r| self.by_name()[index(r)]),
             Sort::Date => best.sort_by_key(|r| self.by_date()[index(r)]),
             Sort::Size => best.sort_by_key(|r| self.by_size(index(r))),
+            Sort::Rating => best.sort_by_cached_key(|r| self.by_stars(index(r), request.decided)),
         }
         let hit = |r: &Ranked| {
             let (photo, score) = (self.photos[index(r)].id, scores[r.row]);
@@ -324,6 +334,7 @@ impl Searchable {
             Sort::Name => listed.sort_by_key(|(i, _)| self.by_name()[*i]),
             Sort::Date => listed.sort_by_key(|(i, _)| self.by_date()[*i]),
             Sort::Size => listed.sort_by_key(|(i, _)| self.by_size(*i)),
+            Sort::Rating => listed.sort_by_cached_key(|(i, _)| self.by_stars(*i, request.decided)),
         }
         let hits = listed.into_iter().map(|(_, s)| Hit::of(s.photo, Some(s.score))).collect();
         FoundPhotos { hits, considered }
@@ -333,6 +344,7 @@ impl Searchable {
         let mut listed: Vec<usize> = (0..self.photos.len()).filter(|&i| filters.admit(&self.photos[i])).collect();
         let considered = listed.len();
         match request.sort {
+            Sort::Rating => listed.sort_by_cached_key(|i| self.by_stars(*i, request.decided)),
             Sort::Date => listed.sort_unstable_by_key(|&i| self.by_date()[i]),
             Sort::Size => listed.sort_unstable_by_key(|&i| self.by_size(i)),
             Sort::Relevance | Sort::Name | Sort::Uncertain => listed.sort_unstable_by_key(|&i| self.by_name()[i]),

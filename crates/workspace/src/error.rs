@@ -51,6 +51,12 @@ pub enum AppError {
     /// Two models cannot be compared.
     #[error("{0}")]
     Compare(String),
+    /// A file that is no photo of the catalogue.
+    #[error("this is no photo of the catalogue: {}", .0.display())]
+    NoSuchPhoto(PathBuf),
+    /// Words rank every photo, and none of them is the last one meant.
+    #[error("'{0}' ranks every photo: say with --top or --min-score how many are meant")]
+    NoLimit(String),
     /// Filters alone rank nothing.
     #[error("two models are compared by how they rank: write some words, or choose a photo that both have embedded")]
     NothingToRank,
@@ -79,9 +85,6 @@ pub enum AppError {
         /// The names that would have worked, joined by commas.
         known: String,
     },
-    /// No photo at that path.
-    #[error("the catalogue holds no photo at this path: {}", .0.display())]
-    NoSuchPhoto(PathBuf),
     /// No label set of that name.
     #[error("there is no label set '{name}' in this catalogue; {}", known_sets(known))]
     NoSuchSet {
@@ -154,9 +157,10 @@ impl AppError {
             Self::ModelChanged { .. } => "read them again: selvedge index FOLDER --catalog FILE",
             Self::NoEmbeddings { name, .. } => return Some(format!("embed its photos first: selvedge index FOLDER --model {name}")),
             Self::NoSuchSet { known, .. } if known.is_empty() => "bring one in first: selvedge labels import FILE.csv (columns: set,label)",
+            Self::NoSuchPhoto(_) => "name files below its folders (selvedge info lists them), or index the folder first",
             Self::NoDataFolder => "set HOME, or name a catalogue with --catalog FILE",
             Self::NoDisplay(_) => {
-                "without a window use a subcommand: demo, index, search, labels, suggest, compare, tags, undo, redo, models, info, check or backup (selvedge --help tells more)"
+                "without a window use a subcommand: demo, index, search, labels, suggest, compare, mark, tags, undo, redo, models, info, check or backup (selvedge --help tells more)"
             }
             _ => return None,
         };

@@ -25,6 +25,11 @@ impl Library {
         &self.catalog
     }
 
+    /// The store, when the model is no longer needed.
+    pub fn into_catalog(self) -> Catalog {
+        self.catalog
+    }
+
     /// The store, to change it.
     pub fn catalog_mut(&mut self) -> &mut Catalog {
         &mut self.catalog

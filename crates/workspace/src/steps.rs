@@ -1,6 +1,6 @@
 //! What a step is called: before Undo takes it back ("Accept 204 tags"), and when it was made ("204 tags accepted").
 
-use base::{LabelId, LabelSet, Ruling, human};
+use base::{Flag, LabelId, LabelSet, Mark, Ruling, human};
 
 /// A step's two names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,25 @@ impl StepWords {
     pub fn keep(labels: u64, set: &str) -> Self {
         let labels = human::counted(labels, "label", "labels");
         Self { step: format!("Keep {labels} of {set}"), done: format!("{labels} of {set} kept") }
+    }
+
+    /// Flags, stars and colour labels for so many photos.
+    pub fn mark(marks: &[Mark], photos: u64) -> Self {
+        let photos = human::photos(photos);
+        let (step, done) = match marks {
+            [Mark::Flag(Some(Flag::Pick))] => (format!("Pick {photos}"), format!("Picked {photos}")),
+            [Mark::Flag(Some(Flag::Reject))] => (format!("Reject {photos}"), format!("Rejected {photos}")),
+            [Mark::Flag(None)] => (format!("Unflag {photos}"), format!("Unflagged {photos}")),
+            [Mark::Stars(Some(stars))] => (format!("Rate {photos} {stars}"), format!("Rated {photos} {stars}")),
+            [Mark::Stars(None)] => (format!("Take the stars off {photos}"), format!("Took the stars off {photos}")),
+            [Mark::Colour(Some(colour))] => {
+                let colour = colour.as_str();
+                (format!("Label {photos} {colour}"), format!("Labelled {photos} {colour}"))
+            }
+            [Mark::Colour(None)] => (format!("Take the colour label off {photos}"), format!("Took the colour label off {photos}")),
+            _ => (format!("Mark {photos}"), format!("Marked {photos}")),
+        };
+        Self { step, done }
     }
 
     /// Verdicts about so many photos: several are named after the labels that were given, where any was.

@@ -6,6 +6,7 @@ mod history;
 mod index;
 mod kept;
 mod looks;
+mod marks;
 mod older;
 mod peek;
 mod refusal;

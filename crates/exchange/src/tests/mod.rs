@@ -9,6 +9,7 @@ mod table;
 mod tags;
 mod tools;
 mod xmp;
+mod xmp_marks;
 
 /// Texts that break careless formats.
 const AWKWARD: [&str; 33] = [

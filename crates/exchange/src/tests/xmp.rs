@@ -159,7 +159,7 @@ fn a_property_that_is_no_list_is_read_but_not_touched() {
         let text = format!("{open}{inside}</rdf:RDF>");
         assert_eq!(subject(&text), ["a"]);
         let refused = plan(Some(text.as_bytes()), &tags(&["Red"]), &Keywords::default());
-        assert_eq!(refused, Err(XmpError::NoList("dc:subject")));
+        assert_eq!(refused, Err(XmpError::NoList("dc:subject".to_owned())));
         let same = Keywords { subject: words(&["a"]), ..Keywords::default() };
         assert_eq!(plan(Some(text.as_bytes()), &same, &Keywords::default()).unwrap().bytes, None);
     }

@@ -51,6 +51,7 @@ impl Feature for Browse {
             BrowseCommand::SortByName => sorted(ctx, |s| s.sort = Sort::Name, Sort::Name),
             BrowseCommand::SortBySize => sorted(ctx, |s| s.sort = Sort::Size, Sort::Size),
             BrowseCommand::SortByDate => sorted(ctx, |s| s.sort = Sort::Date, Sort::Date),
+            BrowseCommand::SortByRating => sorted(ctx, |s| s.sort = Sort::Rating, Sort::Rating),
             BrowseCommand::ReverseOrder => query(Change::Reverse),
             BrowseCommand::SearchBoth => looked_into(TextUse::On, |s| s.texts = TextUse::On),
             BrowseCommand::SearchPictures => looked_into(TextUse::Off, |s| s.texts = TextUse::Off),

@@ -33,6 +33,7 @@ pub enum BrowseCommand {
     SortByName,
     SortByDate,
     SortBySize,
+    SortByRating,
     ReverseOrder,
     SearchBoth,
     SearchPictures,

@@ -76,6 +76,8 @@ fn sort_words(sort: Sort, reversed: bool) -> &'static str {
         (Sort::Date, true) => "Date, oldest first",
         (Sort::Size, false) => "Size",
         (Sort::Size, true) => "Size, smallest first",
+        (Sort::Rating, false) => "Rating",
+        (Sort::Rating, true) => "Rating, lowest first",
         (Sort::Uncertain, false) => "Uncertainty",
         (Sort::Uncertain, true) => "Surest first",
     }
@@ -98,6 +100,7 @@ fn sort_ui(ui: &mut Ui, ctx: &Ctx, tiny: bool, out: &mut Output<Msg>) {
             (Sort::Name, BrowseCommand::SortByName, "Name"),
             (Sort::Date, BrowseCommand::SortByDate, "Date, newest first"),
             (Sort::Size, BrowseCommand::SortBySize, "Size, largest first"),
+            (Sort::Rating, BrowseCommand::SortByRating, "Rating, most stars first"),
         ] {
             if sort == Sort::Relevance && !ranked {
                 continue;

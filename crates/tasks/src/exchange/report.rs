@@ -75,6 +75,8 @@ pub struct ExportReport {
     pub unchanged: u64,
     /// Sidecars that could not be written, and why.
     pub failed: Vec<base::FileProblem>,
+    /// Photos whose file another program has given other marks since we saw it: those were left.
+    pub conflicts: u64,
     /// Things to look at: cells that a spreadsheet would take for a formula, photos without a SKU.
     pub remarks: Vec<String>,
 }

@@ -1,12 +1,14 @@
-//! Accepted labels as keywords beside the photos.
+//! Accepted labels as keywords beside the photos, with flags, stars and colour labels.
 
 use super::content::{Content, path_of};
 use super::error::{ExchangeError, reason};
+use super::file_marks::{DecidedMarks, Seen, marks_out};
 use super::ground::Ground;
+use super::marks_in::inside;
 use super::report::ExportReport;
-use base::{Cancel, FileProblem, Photo, PhotoId, Progress};
+use base::{Cancel, FileProblem, Photo, PhotoId, Progress, Root, human};
 use catalog::Catalog;
-use exchange::{Keywords, MAX_SIDECAR, place, plan, stem_place, write_sidecar};
+use exchange::{FileMarks, Keywords, MAX_SIDECAR, marks, place, plan, plan_marks, stem_place, write_sidecar};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -52,7 +54,15 @@ impl Record {
     }
 }
 
-/// Brings the sidecars of all tagged photos to what was accepted, and takes our keywords out of those that lost theirs.
+/// What the catalogue knows of photos and their sidecars, beside the tags.
+struct Known {
+    records: HashMap<PhotoId, String>,
+    marks: HashMap<PhotoId, DecidedMarks>,
+    seen: HashMap<PhotoId, String>,
+    shared: HashMap<PathBuf, u32>,
+}
+
+/// Brings the sidecars of all tagged and marked photos to what was decided, and takes our keywords out of those that lost theirs.
 /// A sidecar that cannot be written is reported, and the others are written.
 pub(super) fn write_sidecars(
     catalog: &mut Catalog,
@@ -60,9 +70,12 @@ pub(super) fn write_sidecars(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<ExportReport, ExchangeError> {
-    let records = catalog.sidecars()?;
-    let shared = shared_stems(content);
-    let wanted = |photo: &&Photo| records.contains_key(&photo.id) || content.book.accepted(photo.id).next().is_some();
+    let (records, marks, seen) = (catalog.sidecars()?, DecidedMarks::all(catalog)?, catalog.seen_marks()?);
+    let known = Known { records, marks, seen, shared: shared_stems(&content.photos, &content.roots) };
+    let wanted = |photo: &&Photo| {
+        let (id, tagged) = (&photo.id, content.book.accepted(photo.id).next().is_some());
+        tagged || known.records.contains_key(id) || known.marks.contains_key(id) || known.seen.contains_key(id)
+    };
     let photos: Vec<&Photo> = content.photos.iter().filter(wanted).collect();
     progress.set_total(photos.len() as u64);
     let mut report = ExportReport::default();
@@ -73,21 +86,23 @@ pub(super) fn write_sidecars(
         }
         let mut updates: Vec<Update<'_>> = Vec::new();
         for photo in batch {
-            let path = path_of(photo, &content.roots);
-            let tags: Vec<(&str, &str)> = content.accepted(photo.id).map(|(set, l)| (set.name.as_str(), l.name.as_str())).collect();
-            let shared = shared.contains_key(&stem_place(&path));
-            match Update::planned(photo, &path, shared, &Keywords::of(&tags), Record::of(photo.id, &records), &ground) {
+            match Update::planned(photo, content, &known, &ground) {
                 Ok(update) => updates.push(update),
                 Err(problem) => report.failed.push(problem),
             }
         }
         let changing = || updates.iter().filter(|u| u.bytes.is_some() || u.now != u.before);
         catalog.put_sidecars(&changing().map(|u| (u.photo.id, u.before.with(&u.now).stored())).collect::<Vec<_>>())?;
-        let mut records = Vec::new();
-        for update in changing() {
+        let (mut records, mut seen) = (Vec::new(), Vec::new());
+        for update in &updates {
             let written = update.bytes.as_ref().map(|bytes| update.write(bytes, &mut ground));
             let failed = matches!(written, Some(Err(_)));
-            records.push((update.photo.id, if failed { update.before.stored() } else { update.now.stored() }));
+            if update.bytes.is_some() || update.now != update.before {
+                records.push((update.photo.id, if failed { update.before.stored() } else { update.now.stored() }));
+            }
+            if let Some(now) = update.seen.as_ref().filter(|_| !failed) {
+                seen.push((update.photo.id, now.stored()));
+            }
             match written {
                 Some(Ok(())) => report.written += 1,
                 Some(Err(reason)) => report.failed.push(FileProblem { path: update.path.clone(), reason }),
@@ -95,18 +110,24 @@ pub(super) fn write_sidecars(
             }
         }
         report.unchanged += updates.iter().filter(|u| u.bytes.is_none()).count() as u64;
+        report.conflicts += updates.iter().filter(|u| u.differs).count() as u64;
         catalog.put_sidecars(&records)?;
+        catalog.put_seen_marks(&seen)?;
         progress.advance(batch.len() as u64);
+    }
+    if report.conflicts > 0 {
+        let photos = human::photos(report.conflicts);
+        report.remarks.push(format!("marks of {photos} were left as they are in the files, where another program changed them since; read marks from files to settle it"));
     }
     Ok(report)
 }
 
 /// Sidecars without the photo's ending that several photos would claim, such as IMG.xmp of IMG.jpg and IMG.png: they say
 /// nothing about one photo, so they belong to none.
-fn shared_stems(content: &Content) -> HashMap<PathBuf, u32> {
+pub(super) fn shared_stems(photos: &[Photo], roots: &[Root]) -> HashMap<PathBuf, u32> {
     let mut claims: HashMap<PathBuf, u32> = HashMap::new();
-    for photo in &content.photos {
-        let path = path_of(photo, &content.roots);
+    for photo in photos {
+        let path = path_of(photo, roots);
         *claims.entry(stem_place(&path)).or_default() += 1;
         // "a.jpg.xmp" is the sidecar of "a.jpg", whatever "a.jpg.png" thinks.
         let mut own = path.into_os_string();
@@ -125,24 +146,44 @@ struct Update<'a> {
     bytes: Option<Vec<u8>>,
     before: Record,
     now: Record,
+    /// What is seen of its marks afterwards, where that is new.
+    seen: Option<Seen>,
+    /// Its marks differ from the catalogue's, and it is not for us to change them.
+    differs: bool,
 }
 
 impl<'a> Update<'a> {
-    fn planned(
-        photo: &'a Photo,
-        path: &Path,
-        stem_is_shared: bool,
-        want: &Keywords,
-        before: Record,
-        ground: &Ground<'_>,
-    ) -> Result<Self, FileProblem> {
-        let place = place(path, stem_is_shared);
+    fn planned(photo: &'a Photo, content: &Content, known: &Known, ground: &Ground<'_>) -> Result<Self, FileProblem> {
+        let path = path_of(photo, &content.roots);
+        let place = place(&path, known.shared.contains_key(&stem_place(&path)));
         let problem = |reason: String| FileProblem { path: place.path.clone(), reason };
         ground.allows(photo, &place.path).map_err(problem)?;
         let existing = if place.exists { Some(read_sidecar(&place.path).map_err(problem)?) } else { None };
-        let planned = plan(existing.as_deref(), want, &before.ours_in(place.stem)).map_err(|e| problem(e.to_string()))?;
+
+        let tags: Vec<(&str, &str)> = content.accepted(photo.id).map(|(set, l)| (set.name.as_str(), l.name.as_str())).collect();
+        let before = Record::of(photo.id, &known.records);
+        let planned = plan(existing.as_deref(), &Keywords::of(&tags), &before.ours_in(place.stem)).map_err(|e| problem(e.to_string()))?;
         let now = Record { stem: place.stem && !planned.ours.is_empty(), ours: planned.ours };
-        Ok(Self { photo, path: place.path, bytes: planned.bytes, before, now })
+        let update = Self { photo, path: place.path.clone(), bytes: planned.bytes, before, now, seen: None, differs: false };
+        if !known.marks.contains_key(&photo.id) && !known.seen.contains_key(&photo.id) {
+            return Ok(update);
+        }
+        update.with_marks(&path, existing.as_deref(), known).map_err(problem)
+    }
+
+    /// With the marks too, in the sidecar as it is after the keywords.
+    fn with_marks(self, photo: &Path, existing: Option<&[u8]>, known: &Known) -> Result<Self, String> {
+        let sidecar = existing.map_or_else(|| Ok(FileMarks::default()), marks).map_err(|e| e.to_string())?;
+        // One that cannot be read says nothing, and its sidecar is written all the same.
+        let inside = inside(photo).unwrap_or_default();
+        let before = Seen::of(self.photo.id, &known.seen);
+        let decided = known.marks.get(&self.photo.id).copied().unwrap_or_default();
+        let out = marks_out(&decided, &before, &sidecar, &inside);
+        let so_far = self.bytes.as_deref().or(existing);
+        let bytes = plan_marks(so_far, &out.change).map_err(|e| e.to_string())?;
+        let after = bytes.as_deref().map_or_else(|| Ok(sidecar.clone()), marks).map_err(|e| e.to_string())?;
+        let seen = Some(out.seen(&before, &sidecar, &after, &inside)).filter(|seen| *seen != before);
+        Ok(Self { bytes: bytes.or(self.bytes), seen, differs: out.differs, ..self })
     }
 
     fn write(&self, bytes: &[u8], ground: &mut Ground<'_>) -> Result<(), String> {

@@ -11,16 +11,16 @@ use std::path::{Path, PathBuf};
 const NOW: i64 = 1_767_323_045_000;
 
 /// A catalogue with its photos in a folder that vanishes with it.
-struct Shop {
+pub(super) struct Shop {
     folder: tempfile::TempDir,
-    catalog: Catalog,
+    pub(super) catalog: Catalog,
     root: RootId,
     skus: Skus,
 }
 
 impl Shop {
     /// The files are there, but they are no pictures.
-    fn with(photos: &[&str]) -> Self {
+    pub(super) fn with(photos: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut catalog = Catalog::create(&folder.path().join("shop.selvedge")).unwrap();
         let photos_at = folder.path().join("photos");
@@ -54,15 +54,15 @@ impl Shop {
         self.catalog.commit(&IndexBatch { photos: vec![photo], ..IndexBatch::default() }).unwrap()[0]
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join("photos").join(name)
     }
 
-    fn id(&self, name: &str) -> PhotoId {
+    pub(super) fn id(&self, name: &str) -> PhotoId {
         self.catalog.photos().unwrap().iter().find(|p| p.path == Path::new(name)).unwrap().id
     }
 
-    fn add_set(&mut self, name: &str, choice: Choice, labels: &[&str]) {
+    pub(super) fn add_set(&mut self, name: &str, choice: Choice, labels: &[&str]) {
         let labels = labels.iter().map(|l| LabelDraft { name: (*l).to_owned(), ..LabelDraft::default() }).collect();
         let draft = LabelSetDraft { choice, labels, ..LabelSetDraft::named(name) };
         self.catalog.step(|step| step.save_set(&draft)).unwrap();
@@ -77,7 +77,7 @@ impl Shop {
         self.catalog.step(|step| step.decide(&verdict, Source::Person)).unwrap();
     }
 
-    fn accept(&mut self, photo: &str, set: &str, label: &str) {
+    pub(super) fn accept(&mut self, photo: &str, set: &str, label: &str) {
         self.decide(photo, set, Ruling::Accept, label, Source::Person);
     }
 
@@ -91,7 +91,7 @@ impl Shop {
         import_tags(&mut self.catalog, request, &self.skus, NOW).unwrap()
     }
 
-    fn export(&mut self, format: ExportFormat, all: bool) -> (String, ExportReport) {
+    pub(super) fn export(&mut self, format: ExportFormat, all: bool) -> (String, ExportReport) {
         let request = ExportRequest { format, all, relative: true, to: None };
         let mut out = Vec::new();
         let report = export(&mut self.catalog, &request, &self.skus, &mut out, &Progress::default(), &Cancel::default()).unwrap();
@@ -109,7 +109,7 @@ impl Shop {
         csv.lines().skip(1).map(word).collect()
     }
 
-    fn sidecar(&self, name: &str) -> Keywords {
+    pub(super) fn sidecar(&self, name: &str) -> Keywords {
         keywords(&fs_err::read(self.path(name)).unwrap()).unwrap()
     }
 }

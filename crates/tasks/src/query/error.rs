@@ -28,6 +28,12 @@ pub enum QueryError {
     /// An `aspect:` that is no shape.
     #[error("'aspect:{0}' is not known; known are {known}", known = shapes())]
     UnknownShape(String),
+    /// A `rating:` that is no number of stars.
+    #[error("'rating:{0}' is not a number of stars from 0 to 5; write for example rating:4, rating:>=3 or rating:1..4")]
+    BadStars(String),
+    /// A `color:` that no label has.
+    #[error("'color:{0}' is no colour label; known are red, yellow, green, blue, purple and none")]
+    UnknownColour(String),
     /// A quote that never closes.
     #[error("a quote is opened and not closed")]
     OpenQuote,

@@ -1,7 +1,7 @@
 //! What filters look at besides the photo itself.
 
 use base::tags::Standing;
-use base::{LabelId, LabelSet, PhotoId, RootId, TagBook};
+use base::{LabelId, LabelSet, Marks, PhotoId, RootId, TagBook};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
@@ -30,6 +30,11 @@ impl<'a> Facts<'a> {
     /// The labels that the photo has.
     pub fn labels(self, photo: PhotoId) -> impl Iterator<Item = LabelId> + 'a {
         self.decided.into_iter().flat_map(move |d| d.book.accepted(photo)).filter_map(|tag| tag.label)
+    }
+
+    /// The photo's flag, stars and colour label.
+    pub fn marks(self, photo: PhotoId) -> Marks {
+        self.decided.map_or_else(Marks::default, |d| d.book.marks.of(photo))
     }
 
     /// Whether the photo has labels, and if not, whether that was decided.

@@ -6,8 +6,9 @@ use super::facts::{Facts, Pattern};
 use super::token::Value;
 use base::folders::name_of;
 use base::tags::Standing;
-use base::{Label, LabelId, LabelSet, Photo, PhotoId, RootId, formats};
+use base::{ColourLabel, Flag, Label, LabelId, LabelSet, Photo, PhotoId, RootId, Stars, formats};
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 /// A filter that a query may have.
@@ -87,7 +88,7 @@ fn any(value: &str) -> Result<String, QueryError> {
 }
 
 /// All filters, in the order in which help shows them.
-pub static FIELDS: [Field; 12] = [
+pub static FIELDS: [Field; 14] = [
     Field {
         name: "folder",
         example: "shoes",
@@ -127,6 +128,22 @@ pub static FIELDS: [Field; 12] = [
         exact: None,
         values: Values::OneOf(|| STATES.iter().map(|s| s.name).collect()),
         meaning: Meaning::Photo { read: read_state, needs: |value| state(value).map_or(Needs::Tags, |s| s.needs), test: is_in_state },
+    },
+    Field {
+        name: "rating",
+        example: ">=3",
+        help: "with so many stars, or 1..4; 0: without",
+        exact: None,
+        values: Values::OneOf(|| vec![">=1", ">=2", ">=3", ">=4", "0", "1", "2", "3", "4", "5"]),
+        meaning: Meaning::Photo { read: read_stars, needs: |_| Needs::Tags, test: has_stars },
+    },
+    Field {
+        name: "color",
+        example: "red",
+        help: "with that colour label; none: without",
+        exact: None,
+        values: Values::OneOf(|| ColourLabel::ALL.iter().map(|colour| colour.as_str()).chain(["none"]).collect()),
+        meaning: Meaning::Photo { read: read_colour, needs: |_| Needs::Tags, test: has_colour },
     },
     Field {
         name: "date",
@@ -191,7 +208,7 @@ pub struct State {
 }
 
 /// What `is:` knows.
-pub static STATES: [State; 5] = [
+pub static STATES: [State; 8] = [
     State {
         name: "untagged",
         help: "without any tag, and not decided as none of these",
@@ -211,6 +228,19 @@ pub static STATES: [State; 5] = [
         needs: Needs::Duplicates,
         test: |facts, photo| facts.is_duplicate(photo),
     },
+    State {
+        name: "pick",
+        help: "with the flag Pick",
+        needs: Needs::Tags,
+        test: |facts, photo| facts.marks(photo).flag == Some(Flag::Pick),
+    },
+    State {
+        name: "reject",
+        help: "with the flag Reject",
+        needs: Needs::Tags,
+        test: |facts, photo| facts.marks(photo).flag == Some(Flag::Reject),
+    },
+    State { name: "unflagged", help: "without a flag", needs: Needs::Tags, test: |facts, photo| facts.marks(photo).flag.is_none() },
     State { name: "review", help: "with an open question", needs: Needs::OpenQuestions, test: |facts, photo| facts.is_open(photo) },
 ];
 
@@ -315,6 +345,46 @@ fn with_set(set: &LabelSet, label: &Label) -> String {
 fn is_in_state<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
     let state = state(value.text);
     Box::new(move |photo| state.is_some_and(|state| (state.test)(facts, photo.id)))
+}
+
+/// `3`, `>=3`, `1..4`, in one spelling.
+fn read_stars(value: &str) -> Result<String, QueryError> {
+    stars(value).map(|_| value.to_owned()).ok_or_else(|| QueryError::BadStars(value.to_owned()))
+}
+
+/// The numbers of stars that are meant; 0 stands for none.
+fn stars(value: &str) -> Option<RangeInclusive<u8>> {
+    const MOST: u8 = Stars::ALL.len() as u8;
+    let number = |text: &str| text.parse().ok().filter(|stars| *stars <= MOST);
+    if let Some((least, most)) = value.split_once("..") {
+        return Some(number(least)?..=number(most)?);
+    }
+    let bounds: [(&str, fn(u8) -> Option<RangeInclusive<u8>>); 5] = [
+        (">=", |n| Some(n..=MOST)),
+        ("<=", |n| Some(0..=n)),
+        (">", |n| Some(n + 1..=MOST)),
+        ("<", |n| Some(0..=n.checked_sub(1)?)),
+        ("", |n| Some(n..=n)),
+    ];
+    bounds.into_iter().find_map(|(sign, bound)| Some(bound(number(value.strip_prefix(sign)?)?))).flatten()
+}
+
+fn has_stars<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
+    let wanted = stars(value.text);
+    Box::new(move |photo| {
+        let has = facts.marks(photo.id).stars.map_or(0, Stars::count);
+        wanted.as_ref().is_some_and(|wanted| wanted.contains(&has))
+    })
+}
+
+fn read_colour(value: &str) -> Result<String, QueryError> {
+    let known = value == "none" || value.parse::<ColourLabel>().is_ok();
+    if known { Ok(value.to_owned()) } else { Err(QueryError::UnknownColour(value.to_owned())) }
+}
+
+fn has_colour<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
+    let wanted: Option<ColourLabel> = value.text.parse().ok();
+    Box::new(move |photo| facts.marks(photo.id).colour == wanted)
 }
 
 impl Field {
