@@ -63,6 +63,7 @@ fn results() -> SearchResults {
         request: RequestId(1),
         hits: (0..PHOTOS).map(|id| Hit::of(PhotoId(id), Some(0.5 - id as f32 * 4e-6))).collect(),
         considered: PHOTOS as u64,
+        folded: 0,
         scores: Arc::default(),
         unknown_words: Vec::new(),
         weak_words: Vec::new(),

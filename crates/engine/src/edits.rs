@@ -193,6 +193,8 @@ impl Edits {
         self.tags.book.marks.replace(&changed.photos, catalog.marks_of(&changed.photos)?);
         self.history()?;
         self.publish(shared);
+        // Photos may have been told apart.
+        shared.duplicates.put(|_| ());
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use crate::protocol::{Counted, Edit, Which};
 use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
-use base::{LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict};
+use base::{Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, Provenance, Ruling, Source, Verdict};
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use workspace::AppError;
 use workspace::steps::{self, StepWords};
@@ -54,6 +54,18 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
                 photos.iter().try_for_each(|(photo, label)| step.keep(*photo, set, *label, kept_at_ms))?;
                 Ok(None)
             })
+        }
+        Edit::KeepBest { kept, rejected } => {
+            let words = StepWords::keep_best(kept.len() as u64, rejected.len() as u64);
+            let at_ms = now_ms();
+            step(catalog, words, |step| {
+                step.mark_all(&kept, &[Mark::Flag(Some(Flag::Pick))], Source::Person, at_ms)?;
+                step.mark_all(&rejected, &[Mark::Flag(Some(Flag::Reject))], Source::Person, at_ms)?;
+                Ok(None)
+            })
+        }
+        Edit::TellApart { pairs, photos } => {
+            step(catalog, StepWords::tell_apart(photos), |step| step.tell_apart(pairs.iter().copied()).map(|_| None))
         }
         Edit::SaveSet(draft) => {
             let verb = if draft.id.is_some() { steps::CHANGE } else { steps::MAKE };

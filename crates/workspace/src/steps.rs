@@ -43,6 +43,12 @@ impl StepWords {
         Self { step: format!("Tell {photos} apart"), done: format!("{photos} told apart") }
     }
 
+    /// Of each stack some photos were picked and the others rejected.
+    pub fn keep_best(kept: u64, rejected: u64) -> Self {
+        let (kept, rejected) = (human::photos(kept), human::photos(rejected));
+        Self { step: format!("Pick {kept} and reject {rejected}"), done: format!("{} picked, {rejected} rejected", human::capitalised(&kept)) }
+    }
+
     /// Labels that an audit asked about were kept.
     pub fn keep(labels: u64, set: &str) -> Self {
         let labels = human::counted(labels, "label", "labels");

@@ -2,7 +2,7 @@
 
 use super::{
     AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, LintView, Models,
-    PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults, SkuPreview, Snapshot,
+    PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults, SkuPreview, Snapshot, Stacks,
     TaggingView, Tags, TruthColumn,
 };
 use base::{ContentHash, PhotoId, Rgb8};
@@ -120,6 +120,8 @@ pub enum Event {
     },
     /// Products as they are now; replaces the ones before.
     Products(Arc<Products>),
+    /// Duplicates as they are now; replaces the ones before.
+    Stacks(Arc<Stacks>),
     /// What groups a rule would make, the first few; or what is wrong with it.
     SkuPreview {
         /// That it answers.

@@ -18,6 +18,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use crate::shell::view::View;
+use crate::stacks::StacksState;
 use crate::tagging::Tagging;
 use crate::words::WordsPage;
 use base::PhotoId;
@@ -224,6 +225,7 @@ features! {
     words: WordsPage,
     exchange: Exchange,
     products: ProductsDialog,
+    stacks: StacksState,
     tagging: Tagging,
     browse: Browse,
 }

@@ -39,7 +39,7 @@ pub fn tool_row_ui(ui: &mut Ui, ctx: &Ctx, switch: impl FnOnce(&mut Ui, bool)) -
 
 /// "134 of 1,200 photos", "20,400 photos by relevance", "34 of 20,400 photos at 0.24 or above".
 fn count_words(ctx: &Ctx, narrow: bool) -> String {
-    let shown = ctx.shown.hits.len() as u64;
+    let shown = ctx.shown.hits.len() as u64 + ctx.shown.folded;
     let ranked = ctx.query.ranks() && ctx.shown.scored();
     let cut_off = ctx.query.cut_off();
     // What a cut-off leaves is told beside what it was taken from.

@@ -131,7 +131,7 @@ fn cell_ui(
         tagged: ctx.tags.book.accepted(photo.id).next().is_some(),
         cursor,
         among_several: false,
-        stack: None,
+        in_stack: None, stack: None,
         odd: ctx.odd.contains(photo.id),
         beside: Some(Beside {
             rank,

@@ -169,7 +169,7 @@ fn cell_ui(
         tagged: decided(ctx, set, photo.id),
         cursor: chosen,
         among_several: false,
-        stack: None,
+        in_stack: None, stack: None,
         odd: false,
         beside: None,
         lines: &lines,

@@ -22,6 +22,7 @@ pub mod query;
 pub mod review_plan;
 pub mod scope;
 pub mod selection;
+pub mod stacks;
 pub mod suggested;
 pub mod taking_back;
 pub mod target;
