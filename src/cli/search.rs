@@ -57,6 +57,7 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         None | Some(Order::Relevance) => Sort::Relevance,
         Some(Order::Name) => Sort::Name,
         Some(Order::Date) => Sort::Date,
+        Some(Order::Size) => Sort::Size,
         Some(Order::Rating) => Sort::Rating,
     };
     let (min_score, reversed) = (arguments.min_score, arguments.reverse);

@@ -4,6 +4,7 @@
 mod candle_parity;
 mod clip_parity;
 mod command_line;
+mod culling;
 mod desk;
 mod download;
 mod engine;

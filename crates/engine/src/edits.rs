@@ -194,6 +194,8 @@ impl Edits {
         self.history()?;
         if changed.beyond_marks {
             self.publish(shared);
+            // Photos may have been told apart.
+            shared.duplicates.put(|_| ());
         } else {
             self.publish_marks(shared);
         }

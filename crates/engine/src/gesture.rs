@@ -5,7 +5,8 @@ use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
 use base::{
-    Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoText, Provenance, Ruling, Source, Tag, Verdict,
+    Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoText, Provenance, Ruling, Source, Tag,
+    Verdict,
 };
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use workspace::AppError;
@@ -62,6 +63,18 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         Edit::RemoveText { photo, column } => {
             let none = [PhotoText { column, text: String::new() }];
             step(catalog, StepWords::remove_text(&none[0].column), |step| step.set_texts(photo, &none).map(|_| None))
+        }
+        Edit::KeepBest { kept, rejected } => {
+            let words = StepWords::keep_best(kept.len() as u64, rejected.len() as u64);
+            let at_ms = now_ms();
+            step(catalog, words, |step| {
+                step.mark_all(&kept, &[Mark::Flag(Some(Flag::Pick))], Source::Person, at_ms)?;
+                step.mark_all(&rejected, &[Mark::Flag(Some(Flag::Reject))], Source::Person, at_ms)?;
+                Ok(None)
+            })
+        }
+        Edit::TellApart { pairs, photos } => {
+            step(catalog, StepWords::tell_apart(photos), |step| step.tell_apart(pairs.iter().copied()).map(|_| None))
         }
         Edit::SaveSet(draft) => {
             let verb = if draft.id.is_some() { steps::CHANGE } else { steps::MAKE };

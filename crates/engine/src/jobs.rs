@@ -28,6 +28,7 @@ pub fn run(shared: &Arc<Shared>) {
         // A bug in one job must not take the window with it: it is told, and the next job runs.
         let outcome = catch_unwind(AssertUnwindSafe(|| work(shared, &job, &progress, &cancel)));
         shared.jobs.ended();
+        shared.duplicates.put(|_| ());
         let (outcome, complete) = match outcome {
             Ok(Ok(outcome)) => {
                 let complete = !outcome.cancelled;
@@ -184,6 +185,8 @@ fn index(
     if !shared.closing.is_cancelled() {
         publish_again(shared, &reader)?;
         shared.edit(EditMessage::Reload);
+        let read = report.added + report.updated > 0 && shared.answers(&*encoder);
+        shared.duplicates.put(|mail| mail.indexed |= read);
     }
     let asked_again = folders.is_empty();
     let summary = match &report {

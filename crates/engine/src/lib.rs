@@ -9,6 +9,7 @@
 //! | suggest | newest request of each kind wins: the tagging panel, a photo's labels, reviews |
 //! | learn | after decisions it fits the sets that changed; questions never wait for it |
 //! | measure | newest request of each kind wins: audits, evaluations |
+//! | duplicates | after indexing, and once they were asked for: the same bytes, bursts, near copies |
 //! | compare | newest request of each kind wins: two models and a query, two models and a label set |
 //! | preview | newest photo wins; a large one must not hold up a search |
 //! | thumbnails 1, 2 | newest visible first |
@@ -22,6 +23,7 @@ mod control;
 mod desktop;
 mod download;
 mod downloads;
+mod duplicates;
 mod edits;
 mod encoders;
 mod export_audit;
@@ -119,6 +121,7 @@ impl Engine {
             opened: Published::default(),
             tags: Published::default(),
             products: Published::default(),
+            stacks: Published::default(),
             asked_model: options.model,
             encoders: Encoders::new(shelf, settings.device),
             in_use: Mutex::default(),
@@ -138,6 +141,8 @@ impl Engine {
             learn: Latest::default(),
             measure: Latest::default(),
             measuring: Measuring::default(),
+            duplicates: Latest::default(),
+            stacking: Measuring::default(),
             previews: Latest::default(),
             thumbnails: ThumbnailQueue::default(),
             closing: Cancel::default(),
@@ -151,6 +156,7 @@ impl Engine {
             spawn("compare", &shared, compare::run),
             spawn("learn", &shared, learn::run),
             spawn("measure", &shared, measure::run),
+            spawn("duplicates", &shared, duplicates::run),
             spawn("preview", &shared, preview::run),
             spawn("thumbnails 1", &shared, thumbnails::run),
             spawn("thumbnails 2", &shared, thumbnails::run),
@@ -181,6 +187,7 @@ impl Engine {
             Request::Cancel(CancelRequest::Job) => shared.jobs.cancel_running(),
             Request::Cancel(CancelRequest::Download) => shared.downloads.cancel(),
             Request::Cancel(CancelRequest::Measure(request)) => shared.measuring.cancel(request),
+            Request::Cancel(CancelRequest::Stacks(request)) => shared.stacking.cancel(request),
         }
     }
 
@@ -202,6 +209,11 @@ impl Engine {
     /// The running audit or evaluation.
     pub fn measuring(&self) -> Option<MeasureReading> {
         self.shared.measuring.read()
+    }
+
+    /// The running look for duplicates.
+    pub fn stacking(&self) -> Option<MeasureReading> {
+        self.shared.stacking.read()
     }
 
     /// The settings as they were on disk at start.
@@ -232,6 +244,7 @@ impl Drop for Engine {
         self.shared.compare.close();
         self.shared.learn.close();
         self.shared.measure.close();
+        self.shared.duplicates.close();
         self.shared.previews.close();
         self.shared.thumbnails.close();
         for thread in self.threads.drain(..) {

@@ -64,6 +64,17 @@ pub struct MeasureMail {
     pub lint: Option<(RequestId, LabelSetId)>,
 }
 
+/// For the duplicates thread: photos changed, or what a person said of them.
+#[derive(Default)]
+pub struct DuplicatesMail {
+    /// Somebody wants to know them, from now on.
+    pub asked: Option<RequestId>,
+    /// Photos were read.
+    pub indexed: bool,
+    /// Other photos are shown: what is being compared is outdated.
+    pub photos: bool,
+}
+
 /// For the control thread.
 pub enum ControlMessage {
     Catalog(RequestId, CatalogRequest),

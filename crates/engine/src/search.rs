@@ -38,7 +38,8 @@ pub fn run(shared: &Arc<Shared>) {
 
 fn answer(shared: &Shared, workspace: &Workspace, request: RequestId, wanted: &SearchRequest) -> SearchResults {
     let start = Instant::now();
-    let (answer, error) = match workspace.search(wanted, REACH, &|| shared.closing.is_cancelled()) {
+    let outdated = || shared.closing.is_cancelled() || shared.search.peek(|mail| mail.search.is_some());
+    let (answer, error) = match workspace.search(wanted, REACH, &outdated) {
         Ok(answer) => (answer, None),
         Err(error) => (workspace::search::SearchAnswer::default(), Some(error.to_string())),
     };
@@ -49,6 +50,7 @@ fn answer(shared: &Shared, workspace: &Workspace, request: RequestId, wanted: &S
         request,
         hits: answer.hits.into(),
         considered: answer.considered,
+        folded: answer.folded,
         scores: answer.scores.into(),
         unknown_words: answer.unknown_words,
         weak_words: answer.weak_words,

@@ -5,9 +5,11 @@ use crate::downloads::Downloads;
 use crate::encoders::Encoders;
 use crate::job_queue::JobQueue;
 use crate::latest::{Latest, Published};
-use crate::mail::{CompareMail, ControlMessage, EditMessage, LearnMail, MeasureMail, Panel, PreviewMail, SearchMail, SuggestMail};
+use crate::mail::{
+    CompareMail, ControlMessage, DuplicatesMail, EditMessage, LearnMail, MeasureMail, Panel, PreviewMail, SearchMail, SuggestMail,
+};
 use crate::measuring::Measuring;
-use crate::protocol::{Event, Notice, Products, QueryRequest, RequestId, Tags, Tone};
+use crate::protocol::{Event, Notice, Products, QueryRequest, RequestId, Stacks, Tags, Tone};
 use crate::thumbnail_queue::ThumbnailQueue;
 use base::{Cancel, Encoder};
 use crossbeam_channel::Sender;
@@ -28,6 +30,8 @@ pub struct Shared {
     /// Its vocabulary and decisions.
     pub tags: Published<Tags>,
     pub products: Published<Products>,
+    /// Duplicates, as they were found last.
+    pub stacks: Published<Stacks>,
     /// The model that was asked for at start; else each catalogue is opened with the one that read it.
     pub asked_model: Option<String>,
     pub encoders: Encoders,
@@ -54,6 +58,8 @@ pub struct Shared {
     pub learn: Latest<LearnMail>,
     pub measure: Latest<MeasureMail>,
     pub measuring: Measuring,
+    pub duplicates: Latest<DuplicatesMail>,
+    pub stacking: Measuring,
     pub previews: Latest<PreviewMail>,
     pub thumbnails: ThumbnailQueue,
     /// The window is going away.
@@ -63,12 +69,14 @@ pub struct Shared {
 impl Shared {
     /// The open catalogue as it is now, to ask it something.
     pub fn workspace(&self) -> Option<Workspace> {
+        let opened = self.opened.get()?;
         Some(Workspace {
-            opened: self.opened.get()?,
             tags: self.tags.get().unwrap_or_default(),
             products: self.products.get().unwrap_or_default(),
+            stacks: self.stacks.get().filter(|stacks| stacks.catalog == opened.snapshot.catalog).unwrap_or_default(),
             memory: Arc::clone(&self.memory),
             learning: Learning::Newest,
+            opened,
         })
     }
 
@@ -122,6 +130,7 @@ impl Shared {
             QueryRequest::EvaluateSearch(request) => self.measure.put(|mail| mail.evaluate_search = Some((id, request))),
             QueryRequest::Lint(set) => self.measure.put(|mail| mail.lint = Some((id, set))),
             QueryRequest::TruthColumns(request) => self.measure.put(|mail| mail.columns = Some((id, request))),
+            QueryRequest::Stacks => self.duplicates.put(|mail| mail.asked = Some(id)),
             QueryRequest::StopComparing => self.compare.put(|mail| *mail = CompareMail { closed: true, ..CompareMail::default() }),
         }
     }

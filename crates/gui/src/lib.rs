@@ -24,6 +24,7 @@ mod models;
 mod products;
 mod review;
 mod shell;
+mod stacks;
 mod tagging;
 mod words;
 

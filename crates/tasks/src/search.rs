@@ -46,6 +46,8 @@ pub enum Sort {
     Date,
     /// The most stars first, else by name.
     Rating,
+    /// The most bytes first, else by name.
+    Size,
     /// The least sure suggestion first, where the hits are suggestions; else as [`Sort::Relevance`].
     Uncertain,
 }
@@ -227,7 +229,11 @@ impl Searchable {
     }
 
     fn by_date(&self) -> &[u32] {
-        self.date_rank.get_or_init(|| ranks(&self.photos, |p| Reverse(moment(p))))
+        self.date_rank.get_or_init(|| ranks(&self.photos, |p| Reverse((moment(p), natural::key(&p.name())))))
+    }
+
+    fn by_size(&self, index: usize) -> (Reverse<u64>, u32) {
+        (Reverse(self.photos[index].stamp.size), self.by_name()[index])
     }
 
     /// What orders by stars, the most first, then by name. Marks change too often to keep ranks of them.
@@ -283,6 +289,7 @@ impl Searchable {
             Sort::Relevance | Sort::Uncertain => {}
             Sort::Name => best.sort_by_key(|r| self.by_name()[index(r)]),
             Sort::Date => best.sort_by_key(|r| self.by_date()[index(r)]),
+            Sort::Size => best.sort_by_key(|r| self.by_size(index(r))),
             Sort::Rating => best.sort_by_cached_key(|r| self.by_stars(index(r), request.decided)),
         }
         let hit = |r: &Ranked| {
@@ -326,6 +333,7 @@ impl Searchable {
             Sort::Uncertain => listed.sort_by(|a, b| a.1.margin.total_cmp(&b.1.margin)),
             Sort::Name => listed.sort_by_key(|(i, _)| self.by_name()[*i]),
             Sort::Date => listed.sort_by_key(|(i, _)| self.by_date()[*i]),
+            Sort::Size => listed.sort_by_key(|(i, _)| self.by_size(*i)),
             Sort::Rating => listed.sort_by_cached_key(|(i, _)| self.by_stars(*i, request.decided)),
         }
         let hits = listed.into_iter().map(|(_, s)| Hit::of(s.photo, Some(s.score))).collect();
@@ -338,6 +346,7 @@ impl Searchable {
         match request.sort {
             Sort::Rating => listed.sort_by_cached_key(|i| self.by_stars(*i, request.decided)),
             Sort::Date => listed.sort_unstable_by_key(|&i| self.by_date()[i]),
+            Sort::Size => listed.sort_unstable_by_key(|&i| self.by_size(i)),
             Sort::Relevance | Sort::Name | Sort::Uncertain => listed.sort_unstable_by_key(|&i| self.by_name()[i]),
         }
         let hits = listed.into_iter().map(|i| Hit::of(self.photos[i].id, None)).collect();
@@ -364,12 +373,15 @@ fn ranks<K: Ord>(photos: &[Photo], key: impl Fn(&Photo) -> K) -> Vec<u32> {
     ranks
 }
 
-/// Seconds since 1970 at which the photo was taken (the camera's clock read as UTC), else when its file was written.
+/// Milliseconds since 1970 at which the photo was taken (the camera's clock read as UTC), else when its file was written.
 fn moment(photo: &Photo) -> i64 {
-    let taken = photo.captured.as_deref().and_then(|t| t.parse::<jiff::civil::DateTime>().ok());
-    taken
-        .and_then(|t| t.to_zoned(jiff::tz::TimeZone::UTC).ok())
-        .map_or(photo.stamp.mtime_ns.div_euclid(1_000_000_000), |t| t.timestamp().as_second())
+    captured_ms(photo).unwrap_or_else(|| photo.stamp.mtime_ns.div_euclid(1_000_000))
+}
+
+/// Milliseconds since 1970 by the camera's clock, read as UTC.
+pub(super) fn captured_ms(photo: &Photo) -> Option<i64> {
+    let taken = photo.captured.as_deref()?.parse::<jiff::civil::DateTime>().ok()?;
+    Some(taken.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond())
 }
 
 /// The conditions of a request, made ready once.

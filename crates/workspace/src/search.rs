@@ -1,11 +1,12 @@
 //! Searching a workspace: what the grid shows, and what `selvedge search` prints.
 
+use super::duplicates::Duplicates;
 use super::error::AppError;
 use super::search_words::{SearchedWords, mark_words, with_words};
 use super::snapshot::{FolderRef, Opened};
 use super::workspace::{Cancelled, Workspace};
 use base::tags::Standing;
-use base::{Choice, LabelId, LabelSet, LabelSetDraft, PhotoId, PhotoText, ScoreCounts, UnitVector};
+use base::{Choice, LabelId, LabelSet, LabelSetDraft, PhotoId, PhotoText, Progress, ScoreCounts, UnitVector};
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -37,6 +38,10 @@ pub struct SearchRequest {
     pub suggested: Option<SuggestedLabel>,
     /// One hit a product: its first photo.
     pub by_product: bool,
+    /// One hit a stack of duplicates: its best, at the place of the first that is found.
+    pub stacked: bool,
+    /// Stacks that are open, each by any of its photos: all of their hits, one after the other.
+    pub open_stacks: Arc<[PhotoId]>,
     /// Order of the hits.
     pub sort: Sort,
     /// Turns the order of all hits round.
@@ -110,6 +115,8 @@ pub struct SearchAnswer {
     pub hits: Vec<Hit>,
     /// Photos that passed the filters, before the cut-off.
     pub considered: u64,
+    /// Photos that are found and lie in a closed stack below another.
+    pub folded: u64,
     /// How many hits there would be at which cut-off; empty where nothing was ranked.
     pub scores: ScoreCounts,
     /// Words the model was never taught.
@@ -184,6 +191,7 @@ impl Workspace {
         if request.reversed {
             hits.reverse();
         }
+        let folded = if request.stacked && !request.by_product { self.fold_stacks(&mut hits, &request.open_stacks) } else { 0 };
         hits.truncate(reach.most);
         let whatever_label = request.suggested.is_some().then(|| {
             let all = texts_alone.then(|| with_words(&texts, None));
@@ -195,7 +203,7 @@ impl Workspace {
         let unmet = if hits.is_empty() { self.unmet(&query, narrowed.decided) } else { Vec::new() };
         let words = texts.words;
         let considered = found.considered as u64;
-        let answer = SearchAnswer { hits, considered, scores, words, whatever_label, unmet, ..SearchAnswer::default() };
+        let answer = SearchAnswer { hits, considered, folded, scores, words, whatever_label, unmet, ..SearchAnswer::default() };
         Ok(told.with(answer))
     }
 
@@ -231,6 +239,26 @@ impl Workspace {
             let mut seen = HashSet::new();
             hits.retain(|hit| self.products.of.get(&hit.photo).is_none_or(|product| seen.insert(product)));
         }
+    }
+
+    /// Puts the photos of a stack together at the place of the first that is found: the best, and the others where the stack is open.
+    /// Answers how many lie below others.
+    fn fold_stacks(&self, hits: &mut Vec<Hit>, open: &[PhotoId]) -> u64 {
+        let open: HashSet<usize> = open.iter().filter_map(|photo| self.stacks.stack_of.get(photo)).copied().collect();
+        let found: HashMap<PhotoId, Hit> =
+            hits.iter().filter(|hit| self.stacks.stack_of.contains_key(&hit.photo)).map(|hit| (hit.photo, *hit)).collect();
+        let before = hits.len();
+        let mut seen = HashSet::new();
+        let put = |hit: Hit| -> Vec<Hit> {
+            let Some(place) = self.stacks.stack_of.get(&hit.photo) else { return vec![hit] };
+            if !seen.insert(*place) {
+                return Vec::new();
+            }
+            let members = self.stacks.stacks[*place].photos.iter().filter_map(|photo| found.get(photo)).copied();
+            members.take(if open.contains(place) { usize::MAX } else { 1 }).collect()
+        };
+        *hits = std::mem::take(hits).into_iter().flat_map(put).collect();
+        (before - hits.len()) as u64
     }
 
     /// A product counts once, with its best photo: it is found at each cut-off that the best one reaches.
@@ -299,12 +327,18 @@ impl Workspace {
         let only = request.only.clone();
         let asks = query.asks_for_review() || matches!(only, Some(Only::NeedsReview));
         let open = if asks { Some(self.open_photos(cancelled)?) } else { None };
+        let duplicates = match query.asks_for_duplicates() {
+            false => None,
+            true if self.stacks.catalog == self.opened.snapshot.catalog => Some(Arc::clone(&self.stacks)),
+            // `None`: cancelled, so that nobody waits for this answer.
+            true => self.duplicates(&Progress::default(), cancelled)?,
+        };
         let among = match &request.suggested {
             Some(SuggestedLabel { set, slot }) => Some(self.suggested(set, *slot, cancelled)?),
             None => None,
         };
         let odd = self.products.odd.iter().map(|(photo, _)| *photo).collect();
-        Ok(Narrow { workspace: self, only, like: self.like(request), open, among, odd })
+        Ok(Narrow { workspace: self, only, like: self.like(request), open, duplicates, among, odd })
     }
 
     /// The photos that a label is suggested for, with its score and how sure it is: in a single-choice set those whose likeliest
@@ -336,6 +370,8 @@ pub(super) struct Narrow<'a> {
     like: Option<PhotoId>,
     /// Photos with an open question, where that matters.
     open: Option<HashSet<PhotoId>>,
+    /// Groups of duplicates, where that matters.
+    duplicates: Option<Arc<Duplicates>>,
     /// Photos that a label is suggested for, where that was asked.
     among: Option<Vec<Scored>>,
     odd: HashSet<PhotoId>,
@@ -368,7 +404,12 @@ impl Narrow<'_> {
             like: self.like,
             among: self.among.as_deref(),
             only: self.only.is_some().then_some(admits),
-            decided: Some(Decided { sets: &tags.sets, book: &tags.book, open: self.open.as_ref() }),
+            decided: Some(Decided {
+                sets: &tags.sets,
+                book: &tags.book,
+                open: self.open.as_ref(),
+                duplicates: self.duplicates.as_ref().map(|found| &found.members),
+            }),
             folder: request.folder.as_ref().map(|f| (f.root, f.path.as_path())),
             min_score: request.min_score,
             // Nobody can look at a photo that is gone, to decide about it.
@@ -381,6 +422,7 @@ impl Narrow<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::duplicates::Stack;
     use crate::snapshot::Snapshot;
     use base::Photo;
     use base::score::of_hundredths;
@@ -420,6 +462,7 @@ mod tests {
             opened: Arc::new(Opened { snapshot: Arc::new(snapshot), searchable, encoder: Some(encoder) }),
             tags: Arc::default(),
             products: Arc::default(),
+            stacks: Arc::default(),
             memory: Arc::default(),
             learning: crate::learned::Learning::Off,
         }
@@ -446,6 +489,28 @@ mod tests {
         let few = Reach { most: 2, missing: true };
         let last = workspace.search(&SearchRequest { reversed: true, ..red() }, few, &|| false).unwrap();
         assert_eq!(last.hits.iter().map(|h| h.photo.0).collect::<Vec<_>>(), backward[..2], "a limit comes after the order");
+    }
+
+    #[test]
+    fn a_closed_stack_is_one_hit_and_an_open_one_stands_together() {
+        let mut workspace = workspace();
+        let stack = |photos: &[i64]| Stack { photos: photos.iter().map(|id| PhotoId(*id)).collect(), groups: Vec::new() };
+        let stacks = vec![stack(&[7, 3, 5]), stack(&[2000, 9])];
+        let stack_of = stacks.iter().enumerate().flat_map(|(n, stack)| stack.photos.iter().map(move |photo| (*photo, n))).collect();
+        workspace.stacks = Arc::new(Duplicates { stacks, stack_of, ..Duplicates::default() });
+        let stacked = |open: &[i64], text: &str| {
+            let open_stacks = open.iter().map(|id| PhotoId(*id)).collect();
+            let request =
+                SearchRequest { stacked: true, open_stacks, text: text.to_owned(), texts: TextUse::Off, ..SearchRequest::default() };
+            let (hits, answer) = found(&workspace, &request);
+            (hits, answer.folded)
+        };
+        let (hits, folded) = stacked(&[], "red");
+        assert_eq!((&hits[..9], folded, hits.len()), (&[1, 2, 7, 4, 6, 8, 2000, 10, 11][..], 3, PHOTOS as usize - 3));
+        let (hits, folded) = stacked(&[5], "red");
+        assert_eq!((&hits[..7], folded), (&[1, 2, 7, 3, 5, 4, 6][..], 1));
+        let only_one = stacked(&[], "red name:IMG_2995.jpg");
+        assert_eq!(only_one, (vec![5], 0), "where its best is not found, the first that is stands for it");
     }
 
     #[test]

@@ -37,6 +37,21 @@ impl StepWords {
         Self { step: format!("Accept {tags} in {set}"), done: format!("{tags} accepted in {set}") }
     }
 
+    /// Photos were called no duplicates of one another.
+    pub fn tell_apart(photos: u64) -> Self {
+        let photos = human::photos(photos);
+        Self { step: format!("Tell {photos} apart"), done: format!("{photos} told apart") }
+    }
+
+    /// Of each stack some photos were picked and the others rejected.
+    pub fn keep_best(kept: u64, rejected: u64) -> Self {
+        let (kept, rejected) = (human::photos(kept), human::photos(rejected));
+        Self {
+            step: format!("Pick {kept} and reject {rejected}"),
+            done: format!("{} picked, {rejected} rejected", human::capitalised(&kept)),
+        }
+    }
+
     /// Labels that an audit asked about were kept.
     pub fn keep(labels: u64, set: &str) -> Self {
         let labels = human::counted(labels, "label", "labels");

@@ -1,6 +1,7 @@
 //! A workspace: an opened catalogue at one moment, with its tags, its products and the model that answers. What searching,
 //! suggesting, reviewing and comparing mean is written here once, for the command line and for the window's threads.
 
+use super::duplicates::Duplicates;
 use super::error::AppError;
 use super::learned::Learning;
 use super::memory::{Memory, ModelAnswers};
@@ -26,6 +27,8 @@ pub struct Workspace {
     pub tags: Arc<Tags>,
     /// Photos grouped by SKU.
     pub products: Arc<Products>,
+    /// Duplicates, as far as they were found.
+    pub stacks: Arc<Duplicates>,
     /// Answers that need not be computed again.
     pub memory: Arc<Memory>,
     /// Whether decisions have a say in what is suggested.
@@ -60,7 +63,14 @@ impl Workspace {
     /// Reads photos and vectors of a catalogue, for one question or a few; without tags and products.
     pub fn read(catalog: &Catalog, encoder: Arc<dyn Encoder>) -> Result<Self, AppError> {
         let opened = Arc::new(snapshot::load(catalog, encoder, None)?);
-        Ok(Self { opened, tags: Arc::default(), products: Arc::default(), memory: Arc::default(), learning: Learning::Now })
+        Ok(Self {
+            opened,
+            tags: Arc::default(),
+            products: Arc::default(),
+            stacks: Arc::default(),
+            memory: Arc::default(),
+            learning: Learning::Now,
+        })
     }
 
     /// With the vocabulary and what was decided.

@@ -3,7 +3,7 @@
 use super::{
     AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, LintView, MarksReport,
     MarksRequest, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults,
-    SkuPreview, Snapshot, TaggingView, Tags, TextReport, TruthColumn,
+    SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn,
 };
 use base::{ContentHash, PhotoId, PhotoText, Rgb8};
 use std::path::PathBuf;
@@ -149,6 +149,8 @@ pub enum Event {
     },
     /// Products as they are now; replaces the ones before.
     Products(Arc<Products>),
+    /// Duplicates as they are now; replaces the ones before.
+    Stacks(Arc<Stacks>),
     /// What groups a rule would make, the first few; or what is wrong with it.
     SkuPreview {
         /// That it answers.

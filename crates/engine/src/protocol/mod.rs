@@ -29,6 +29,7 @@ pub use catalog::{Look, NamedStep, Stands};
 pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, RankingFigures, wilson};
 pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotChecked, Suspect, SuspectKind};
 pub use tasks::compare::{Differ, SetComparison};
+pub use tasks::duplicates::{Criterion, Group, Kind, Member, Standing};
 pub use tasks::evaluate::{Counts, Curve, Evaluation, Judged, LeftOut, MEASURED, Slice, TruthColumn};
 pub use tasks::exchange::{
     EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
@@ -44,6 +45,7 @@ pub use tasks::suggest::{BINS, By, LabelStats, ProductFigures, SetStats, Slot, S
 pub use tasks::wording::{How, Reworded};
 pub use workspace::audit::AuditOrder;
 pub use workspace::compare::CompareSide;
+pub use workspace::duplicates::{Duplicates as Stacks, Stack};
 pub use workspace::evaluate::{EvaluatedQuery, EvaluationReport, SearchEvaluation, SliceBy, TruthSource};
 pub use workspace::products::Products;
 pub use workspace::recent::RecentCatalog;

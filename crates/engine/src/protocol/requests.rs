@@ -69,6 +69,9 @@ pub enum QueryRequest {
     Lint(LabelSetId),
     /// Which columns a table has, and how far each speaks of a set's labels.
     TruthColumns(TruthColumnsRequest),
+    /// Looks for duplicates, and again when photos change (`Engine::stacking` tells how far it is). Answered by
+    /// [`Event::Stacks`](super::Event::Stacks), as often as they change.
+    Stacks,
     /// The compare view is closed: what was loaded for it is let go.
     StopComparing,
 }
@@ -220,6 +223,8 @@ pub enum CancelRequest {
     Download,
     /// That audit, evaluation or look at words, running or not begun.
     Measure(RequestId),
+    /// That look for duplicates.
+    Stacks(RequestId),
 }
 
 macro_rules! lanes {

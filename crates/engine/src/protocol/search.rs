@@ -13,6 +13,8 @@ pub struct SearchResults {
     pub hits: Arc<[Hit]>,
     /// Photos that passed the filters, before the cut-off.
     pub considered: u64,
+    /// Photos that lie in a closed stack below another.
+    pub folded: u64,
     /// How many hits there would be at which cut-off; empty where nothing was ranked.
     pub scores: Arc<ScoreCounts>,
     /// Words the model was never taught.

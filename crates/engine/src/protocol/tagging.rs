@@ -55,6 +55,20 @@ pub enum Edit {
         /// The text's column.
         column: String,
     },
+    /// Picks photos of stacks and rejects the others of those stacks.
+    KeepBest {
+        /// To be picked.
+        kept: Arc<[PhotoId]>,
+        /// To be rejected.
+        rejected: Arc<[PhotoId]>,
+    },
+    /// These photos are no duplicates of one another.
+    TellApart {
+        /// Which pairs.
+        pairs: Arc<[(PhotoId, PhotoId)]>,
+        /// Of how many photos.
+        photos: u64,
+    },
     /// Makes a set, or changes it.
     SaveSet(LabelSetDraft),
     /// A new set like this one.

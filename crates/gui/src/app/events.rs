@@ -28,7 +28,8 @@ impl App {
         self.ctx.job = self.engine.job();
         self.ctx.models.download = self.engine.download();
         self.ctx.measuring = self.engine.measuring();
-        if self.ctx.measuring.is_some() || self.ctx.job.is_some() || self.ctx.models.download.is_some() {
+        self.ctx.stacking = self.engine.stacking();
+        if self.ctx.measuring.is_some() || self.ctx.stacking.is_some() || self.ctx.job.is_some() || self.ctx.models.download.is_some() {
             // Progress is read, not sent: look again soon.
             egui.request_repaint_after(Duration::from_millis(100));
         }
@@ -113,6 +114,7 @@ impl App {
                 self.ctx.odd.rebuild(&products);
                 self.ctx.products = products;
             }
+            Event::Stacks(stacks) => self.ctx.stacks = stacks,
             Event::Models(list) => self.ctx.models.list = list,
             Event::Similar { .. }
             | Event::Texts { .. }
@@ -207,7 +209,8 @@ impl App {
         self.ctx.query.clear();
         // Its tags and products follow; until then there are none, rather than those of the last one.
         self.shown_marks = ShownMarks::default();
-        (self.ctx.tags, self.ctx.products) = (Arc::default(), Arc::default());
+        (self.ctx.tags, self.ctx.products, self.ctx.stacks) = (Arc::default(), Arc::default(), Arc::default());
+        self.ctx.query.open_stacks.clear();
         self.ctx.odd.rebuild(&self.ctx.products);
         self.ctx.selection.clear();
         self.ctx.library.need_review = None;

@@ -19,6 +19,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use crate::shell::view::View;
+use crate::stacks::StacksState;
 use crate::tagging::Tagging;
 use crate::words::WordsPage;
 use base::PhotoId;
@@ -226,6 +227,7 @@ features! {
     exchange: Exchange,
     products: ProductsDialog,
     marks: Marking,
+    stacks: StacksState,
     tagging: Tagging,
     browse: Browse,
 }

@@ -20,6 +20,7 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::output::Output;
+use crate::stacks::StacksCommand;
 use crate::tagging::TaggingCommand;
 use crate::words::WordsCommand;
 use base::human;
@@ -134,6 +135,9 @@ fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     common_item(ui, ctx, Common::Grid, out);
     common_item(ui, ctx, Common::Loupe, out);
     item(ui, ctx, &features.products, ProductsCommand::GroupByProduct, AnyCommand::ProductsDialog, out);
+    for command in [StacksCommand::StackDuplicates, StacksCommand::OpenStack, StacksCommand::KeepBest, StacksCommand::NotDuplicates] {
+        item(ui, ctx, &features.stacks, command, AnyCommand::StacksState, out);
+    }
     item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);
     ui.separator();
     for command in [AppCommand::ToggleLibrary, AppCommand::ToggleInspector, AppCommand::TogglePanels] {

@@ -9,7 +9,7 @@ use crate::kit::widgets;
 use crate::shell::output::Output;
 use crate::shell::scope;
 use crate::shell::view::View;
-use crate::{products, tagging};
+use crate::{products, stacks, tagging};
 use egui::{CentralPanel, Panel, Ui, vec2};
 
 impl App {
@@ -111,6 +111,7 @@ impl App {
             InspectorSlot::Several => more.extend(tagging::several_tags_ui(ui, ctx, &features.tagging)),
             InspectorSlot::Photo(photo) => {
                 more.extend(products::inspector_ui(ui, ctx, photo.id));
+                more.extend(stacks::inspector_ui(ui, ctx, photo.id));
                 if !scope::several(ctx) {
                     more.extend(tagging::photo_tags_ui(ui, ctx, &features.tagging, photo));
                 }
@@ -133,7 +134,10 @@ impl App {
         let frame = theme::panel_frame(palette.window, vec2(space::L, 0.0));
         Panel::top("tool row").exact_size(theme::TOOL_ROW).resizable(false).frame(frame).show(ui, |ui| {
             let mut switch: Output<Message> = Output::default();
-            out.extend(browse::tool_row_ui(ui, ctx, |ui, narrow| switch.extend(products::switch_ui(ui, ctx, narrow))));
+            out.extend(browse::tool_row_ui(ui, ctx, |ui, narrow| {
+                switch.extend(products::switch_ui(ui, ctx, narrow));
+                switch.extend(stacks::switch_ui(ui, ctx, narrow));
+            }));
             out.extend(switch);
         });
         out.extend(tagging::tag_bar_ui(ui, ctx, &features.tagging));

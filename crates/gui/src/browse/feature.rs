@@ -51,6 +51,7 @@ impl Feature for Browse {
         match command {
             BrowseCommand::SortByRelevance => query(Change::Sort(Sort::Relevance)),
             BrowseCommand::SortByName => sorted(ctx, |s| s.sort = Sort::Name, Sort::Name),
+            BrowseCommand::SortBySize => sorted(ctx, |s| s.sort = Sort::Size, Sort::Size),
             BrowseCommand::SortByDate => sorted(ctx, |s| s.sort = Sort::Date, Sort::Date),
             BrowseCommand::SortByRating => sorted(ctx, |s| s.sort = Sort::Rating, Sort::Rating),
             BrowseCommand::ReverseOrder => query(Change::Reverse),

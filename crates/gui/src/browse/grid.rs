@@ -2,7 +2,7 @@
 
 use super::msg::Msg;
 use super::state::Browse;
-use crate::kit::cell::{self, Cell};
+use crate::kit::cell::{self, Cell, InStack};
 use crate::kit::layout::{self, Layout, Placement, Turn};
 use crate::kit::pictures::Pictures;
 use crate::kit::theme::{self, space};
@@ -13,6 +13,7 @@ use crate::shell::output::Output;
 use crate::shell::photo_menu::photo_menu_ui;
 use crate::shell::products;
 use crate::shell::selection::Reach;
+use crate::shell::stacks;
 use egui::style::ScrollAnimation;
 use egui::{Pos2, Rect, Response, Stroke, StrokeKind, Ui, vec2};
 use engine::protocol::FoundBy;
@@ -50,7 +51,8 @@ fn cells_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures, place: &Placement, 
             marks: ctx.tags.book.marks.of(photo.id),
             cursor: (focused || several) && cursor == Some(photo.id),
             among_several: several,
-            stack: products::stack(ctx, photo.id),
+            stack: products::stack(ctx, photo.id).or_else(|| stacks::closed(ctx, photo.id)),
+            in_stack: stacks::place(ctx, photo.id).map(|(place, of)| InStack { place, of }),
             odd: ctx.odd.contains(photo.id),
             beside: None,
             lines: &[],

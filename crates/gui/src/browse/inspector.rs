@@ -164,8 +164,12 @@ fn facts_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo) {
     facts.push(("Size", format!("{} × {} · {}", photo.width, photo.height, human::bytes(photo.stamp.size))));
     facts.push(("Format", photo.format.clone()));
     if let Some(taken) = &photo.captured {
-        facts.push(("Taken", taken.chars().take(16).collect::<String>().replace('T', " ")));
+        facts.push(("Taken", taken.replace('T', " ")));
     }
+    let noted = &photo.facts;
+    facts.extend(noted.camera.as_deref().map(|camera| ("Camera", camera.to_owned())));
+    facts.extend(noted.lens.as_deref().map(|lens| ("Lens", lens.to_owned())));
+    facts.extend(Some(noted.exposure()).filter(|words| !words.is_empty()).map(|words| ("Exposure", words)));
     if let Some((score, index)) = score_of(ctx, photo) {
         facts.push((
             "Score",

@@ -39,7 +39,7 @@ pub fn tool_row_ui(ui: &mut Ui, ctx: &Ctx, switch: impl FnOnce(&mut Ui, bool)) -
 
 /// "134 of 1,200 photos", "20,400 photos by relevance", "34 of 20,400 photos at 0.24 or above".
 fn count_words(ctx: &Ctx, narrow: bool) -> String {
-    let shown = ctx.shown.hits.len() as u64;
+    let shown = ctx.shown.hits.len() as u64 + ctx.shown.folded;
     let ranked = ctx.query.ranks() && ctx.shown.scored();
     let cut_off = ctx.query.cut_off();
     // What a cut-off leaves is told beside what it was taken from.
@@ -74,6 +74,8 @@ fn sort_words(sort: Sort, reversed: bool) -> &'static str {
         (Sort::Name, true) => "Name, Z to A",
         (Sort::Date, false) => "Date",
         (Sort::Date, true) => "Date, oldest first",
+        (Sort::Size, false) => "Size",
+        (Sort::Size, true) => "Size, smallest first",
         (Sort::Rating, false) => "Rating",
         (Sort::Rating, true) => "Rating, lowest first",
         (Sort::Uncertain, false) => "Uncertainty",
@@ -97,6 +99,7 @@ fn sort_ui(ui: &mut Ui, ctx: &Ctx, tiny: bool, out: &mut Output<Msg>) {
             (Sort::Relevance, BrowseCommand::SortByRelevance, "Relevance"),
             (Sort::Name, BrowseCommand::SortByName, "Name"),
             (Sort::Date, BrowseCommand::SortByDate, "Date, newest first"),
+            (Sort::Size, BrowseCommand::SortBySize, "Size, largest first"),
             (Sort::Rating, BrowseCommand::SortByRating, "Rating, most stars first"),
         ] {
             if sort == Sort::Relevance && !ranked {

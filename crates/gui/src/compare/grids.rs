@@ -132,6 +132,7 @@ fn cell_ui(
         marks: ctx.tags.book.marks.of(photo.id),
         cursor,
         among_several: false,
+        in_stack: None,
         stack: None,
         by_text: false,
         odd: ctx.odd.contains(photo.id),

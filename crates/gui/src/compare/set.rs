@@ -170,6 +170,7 @@ fn cell_ui(
         marks: ctx.tags.book.marks.of(photo.id),
         cursor: chosen,
         among_several: false,
+        in_stack: None,
         stack: None,
         by_text: false,
         odd: false,

@@ -36,12 +36,23 @@ pub struct Cell<'a> {
     pub among_several: bool,
     /// It stands for so many photos of one product.
     pub stack: Option<u64>,
+    /// It stands in an open stack of duplicates.
+    pub in_stack: Option<InStack>,
     /// Its label differs from that of most photos of its product.
     pub odd: bool,
     /// It stands in one of two answers side by side.
     pub beside: Option<Beside>,
     /// More lines under its name.
     pub lines: &'a [String],
+}
+
+/// Where a photo stands in an open stack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InStack {
+    /// Its place, from 1: the best is the first.
+    pub place: u64,
+    /// Photos of the stack.
+    pub of: u64,
 }
 
 /// How a photo of one answer stands to the other answer.
@@ -105,6 +116,9 @@ fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
             label.push_str(", ");
             label.push_str(&human::photos(n));
         }
+        if let Some(InStack { place, of }) = cell.in_stack {
+            label.push_str(&format!(", {place} of {of} in its stack{}", if place == 1 { ", the best" } else { "" }));
+        }
         if cell.odd {
             label.push_str(", disagrees with its product");
         }
@@ -157,6 +171,9 @@ fn picture(ui: &Ui, well: Rect, cell: &Cell<'_>) {
     }
     if let Some(n) = cell.stack {
         badge(ui, well.left_top(), Some((icons::ICON_STACKS, palette.text)), &human::count(n));
+    } else if let Some(InStack { place, of }) = cell.in_stack {
+        let colour = if place == 1 { palette.done } else { palette.weak };
+        badge(ui, well.left_top(), Some((icons::ICON_FILTER_NONE, colour)), &format!("{place} / {of}"));
     } else if cell.odd {
         badge(ui, well.left_top(), Some((icons::ICON_DIFFERENCE, palette.doubtful)), "");
     }

@@ -10,7 +10,7 @@ use super::selection::Selection;
 use super::target::{MadeFrom, Target};
 use super::view::{Region, View, Zoom};
 use base::{LabelSetId, Photo, PhotoId};
-use engine::protocol::{JobReading, MeasureReading, PhotoLabels, Products, Tags};
+use engine::protocol::{JobReading, MeasureReading, PhotoLabels, Products, Stacks, Tags};
 use engine::settings::Settings;
 use std::sync::Arc;
 
@@ -27,6 +27,10 @@ pub struct Ctx {
     pub tags: Arc<Tags>,
     /// Its products.
     pub products: Arc<Products>,
+    /// Its duplicates, as far as they were found.
+    pub stacks: Arc<Stacks>,
+    /// The running look for them.
+    pub stacking: Option<MeasureReading>,
     /// Photos that disagree with their product.
     pub odd: Odd,
     /// The models on this machine, and those that can be had.

@@ -25,6 +25,7 @@ pub mod query;
 pub mod review_plan;
 pub mod scope;
 pub mod selection;
+pub mod stacks;
 pub mod suggested;
 pub mod table_file;
 pub mod taking_back;

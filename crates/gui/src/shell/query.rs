@@ -1,11 +1,12 @@
 //! What the person asked for, and what the grid shows. An older answer never replaces a newer one.
 
-use base::ScoreCounts;
+use base::{PhotoId, ScoreCounts};
 use engine::protocol::query::{PartKind, parts};
 use engine::protocol::{
     FolderRef, Hit, Like, Nothing, Only, RequestId, Reworded, SearchRequest, SearchResults, Sort, SuggestedLabel, TextUse, UnmetFilter,
     has_terms,
 };
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The question as it stands in the window.
@@ -25,6 +26,10 @@ pub struct Query {
     pub label_among: Option<String>,
     /// One cell a product.
     pub by_product: bool,
+    /// One cell a stack of duplicates.
+    pub stacked: bool,
+    /// Stacks that are open, each by its first photo.
+    pub open_stacks: BTreeSet<PhotoId>,
     /// What names, folders and imported texts have to do with it.
     pub texts: TextUse,
     /// Words are searched for as they are, until others are typed.
@@ -70,6 +75,10 @@ pub enum Change {
     LeaveLabel,
     /// One cell a product.
     ByProduct(bool),
+    /// One cell a stack of duplicates.
+    Stacked(bool),
+    /// The stack whose first photo this is, open or closed.
+    OpenStack(PhotoId, bool),
     /// In this order.
     Sort(Sort),
     /// The other way round.
@@ -110,6 +119,8 @@ impl Query {
             suggested: self.label.clone(),
             // Inside one product, and where a figure is looked into, photos stand for themselves.
             by_product: self.by_product && !self.only.as_ref().is_some_and(Only::is_of_photos),
+            stacked: self.stacked,
+            open_stacks: self.open_stacks.iter().copied().collect(),
             sort: self.order(),
             reversed: self.reversed,
         }
@@ -200,6 +211,9 @@ impl Query {
             Change::LabelChanged(label) => self.label = Some(label),
             Change::LeaveLabel => self.label = None,
             Change::ByProduct(on) => self.by_product = on,
+            Change::Stacked(on) => self.stacked = on,
+            Change::OpenStack(first, true) => drop(self.open_stacks.insert(first)),
+            Change::OpenStack(first, false) => drop(self.open_stacks.remove(&first)),
             Change::Sort(sort) => {
                 self.sort = sort;
                 self.reversed = false;
@@ -258,6 +272,8 @@ pub struct Shown {
     pub hits: Arc<[Hit]>,
     /// Photos that passed the filters.
     pub considered: u64,
+    /// Photos that lie in a closed stack below another.
+    pub folded: u64,
     /// How many there would be at which cut-off.
     pub scores: Arc<ScoreCounts>,
     /// Words the model was never taught.
@@ -305,7 +321,7 @@ impl Shown {
             self.best_score = best;
         }
         self.request = results.request;
-        self.considered = results.considered;
+        (self.considered, self.folded) = (results.considered, results.folded);
         self.unknown_words = results.unknown_words;
         (self.weak_words, self.searched_as, self.offered) = (results.weak_words, results.searched_as, results.offered);
         (self.nothing, self.words) = (results.nothing, results.words);
@@ -334,13 +350,13 @@ impl Shown {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::PhotoId;
 
     fn answer(request: u64, ids: &[i64]) -> SearchResults {
         SearchResults {
             request: RequestId(request),
             hits: ids.iter().map(|&id| Hit::of(PhotoId(id), Some(0.3))).collect(),
             considered: ids.len() as u64,
+            folded: 0,
             scores: Arc::default(),
             unknown_words: Vec::new(),
             weak_words: Vec::new(),

@@ -1,5 +1,6 @@
 //! The filters: one row each, which all else reads.
 
+use super::capture;
 use super::error::QueryError;
 use super::facts::{Facts, Pattern};
 use super::token::Value;
@@ -36,24 +37,30 @@ pub enum Values {
     Label,
     /// These.
     OneOf(fn() -> Vec<&'static str>),
-    /// A number, with `<`, `<=`, `>` or `>=` before it.
+    /// Names of cameras.
+    Camera,
+    /// Names of lenses.
+    Lens,
+    /// A number or a date, with `<`, `<=`, `>` or `>=` before it, or from one to another.
     Number,
 }
 
 impl Values {
     /// They are names, which can be meant exactly or in part.
     pub fn are_names(self) -> bool {
-        matches!(self, Self::Folder | Self::Text | Self::Label)
+        matches!(self, Self::Folder | Self::Text | Self::Label | Self::Camera | Self::Lens)
     }
 }
 
-/// What has to be known of the catalogue before a filter can be tested; each kind includes those before it.
+/// What has to be known of the catalogue before a filter can be tested. All but the first include the decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Needs {
     /// The photo alone.
     Nothing,
     /// The decisions.
     Tags,
+    /// Which photos are duplicates, which costs a comparison of all photos where nobody has asked yet.
+    Duplicates,
     /// Which questions are open, which costs a suggestion for every photo.
     OpenQuestions,
 }
@@ -81,7 +88,7 @@ fn any(value: &str) -> Result<String, QueryError> {
 }
 
 /// All filters, in the order in which help shows them.
-pub static FIELDS: [Field; 8] = [
+pub static FIELDS: [Field; 14] = [
     Field {
         name: "folder",
         example: "shoes",
@@ -138,6 +145,54 @@ pub static FIELDS: [Field; 8] = [
         values: Values::OneOf(|| ColourLabel::ALL.iter().map(|colour| colour.as_str()).chain(["none"]).collect()),
         meaning: Meaning::Photo { read: read_colour, needs: |_| Needs::Tags, test: has_colour },
     },
+    Field {
+        name: "date",
+        example: "2026-05",
+        help: "taken then, or >=2026-05-10, or 2026-05-10..2026-05-12",
+        exact: None,
+        values: Values::Number,
+        meaning: Meaning::Photo { read: capture::read_date, needs: |_| Needs::Nothing, test: capture::was_taken },
+    },
+    Field {
+        name: "camera",
+        example: "x-10",
+        help: "by camera",
+        exact: Some(("\"Otherbrand X-10\"", "that camera")),
+        values: Values::Camera,
+        meaning: Meaning::Photo { read: any, needs: |_| Needs::Nothing, test: capture::has_camera },
+    },
+    Field {
+        name: "lens",
+        example: "24-70*",
+        help: "by lens",
+        exact: Some(("\"24-70mm f/2.8\"", "that lens")),
+        values: Values::Lens,
+        meaning: Meaning::Photo { read: any, needs: |_| Needs::Nothing, test: capture::has_lens },
+    },
+    Field {
+        name: "iso",
+        example: ">=800",
+        help: "at such a sensitivity, or 100..400",
+        exact: None,
+        values: Values::Number,
+        meaning: Meaning::Photo { read: capture::read_iso, needs: |_| Needs::Nothing, test: capture::has_iso },
+    },
+    Field {
+        name: "size",
+        example: "<1000",
+        help: "with a shorter side of so many pixels",
+        exact: None,
+        values: Values::Number,
+        meaning: Meaning::Photo { read: capture::read_size, needs: |_| Needs::Nothing, test: capture::has_size },
+    },
+    Field {
+        name: "aspect",
+        example: "square",
+        help: "of that shape",
+        exact: None,
+        values: Values::OneOf(|| capture::SHAPES.to_vec()),
+        meaning: Meaning::Photo { read: capture::read_shape, needs: |_| Needs::Nothing, test: capture::has_shape },
+    },
     Field { name: "score", example: ">0.24", help: "at least so alike", exact: None, values: Values::Number, meaning: Meaning::Score },
 ];
 
@@ -153,7 +208,7 @@ pub struct State {
 }
 
 /// What `is:` knows.
-pub static STATES: [State; 7] = [
+pub static STATES: [State; 8] = [
     State {
         name: "untagged",
         help: "without any tag, and not decided as none of these",
@@ -166,6 +221,12 @@ pub static STATES: [State; 7] = [
         help: "decided as none of these, without any tag",
         needs: Needs::Tags,
         test: |facts, photo| facts.standing(photo) == Standing::NoneOfThese,
+    },
+    State {
+        name: "duplicate",
+        help: "one of the same bytes, of a burst or of near copies",
+        needs: Needs::Duplicates,
+        test: |facts, photo| facts.is_duplicate(photo),
     },
     State {
         name: "pick",

@@ -1,0 +1,86 @@
+//! What stacks add to other panels: a switch above the grid, lines of the inspector.
+
+use super::feature::{is_closed, kept};
+use super::msg::{Msg, StacksCommand};
+use crate::kit::theme::{self, space};
+use crate::kit::{forms, widgets};
+use crate::shell::ctx::Ctx;
+use crate::shell::output::Output;
+use crate::shell::stacks::{of, stacked};
+use base::{PhotoId, human};
+use egui::{Label, RichText, Ui};
+use egui_material_icons::icons;
+use engine::protocol::{Kind, Stack};
+
+/// The tool row's switch; while photos are compared, how far that is and what ends it.
+pub fn switch_ui(ui: &mut Ui, ctx: &Ctx, narrow: bool) -> Output<Msg> {
+    let mut out = Output::default();
+    let on = stacked(ctx);
+    let clicked = if narrow {
+        widgets::icon_toggle(ui, on, icons::ICON_FILTER_NONE, "Stack duplicates").clicked()
+    } else {
+        forms::flat_toggle_ui(ui, on, "Stack duplicates").clicked()
+    };
+    if clicked {
+        out.msg(Msg::Run(StacksCommand::StackDuplicates));
+    }
+    if let Some(reading) = ctx.stacking.filter(|_| on) {
+        let palette = theme::palette(ui);
+        let percent = human::percent(reading.done, reading.total.max(1));
+        ui.label(theme::caption_text(format!("Comparing photos, {percent}"), palette));
+        if widgets::icon_button(ui, icons::ICON_CLOSE, "Stop looking for duplicates").clicked() {
+            out.msg(Msg::Run(StacksCommand::StopLooking));
+        }
+    }
+    out
+}
+
+/// The inspector's lines about the stack.
+pub fn inspector_ui(ui: &mut Ui, ctx: &Ctx, photo: PhotoId) -> Output<Msg> {
+    let mut out = Output::default();
+    let Some(stack) = of(ctx, photo) else { return out };
+    let palette = theme::palette(ui);
+    widgets::section_ui(ui, "Stack");
+    let line = |ui: &mut Ui, words: String, colour| ui.add(Label::new(RichText::new(words).color(colour)).wrap());
+    line(ui, kinds(ctx, stack), palette.text);
+    line(ui, standing(ctx, stack, photo), palette.weak);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let words = if is_closed(ctx, photo) { "Open (S)" } else { "Close (S)" };
+        let (_, rejected) = kept(ctx);
+        for (words, command, enabled) in [
+            (words.to_owned(), StacksCommand::OpenStack, true),
+            (format!("Keep, reject {} (B)", human::count(rejected.len() as u64)), StacksCommand::KeepBest, !rejected.is_empty()),
+            ("Not duplicates".to_owned(), StacksCommand::NotDuplicates, !rejected.is_empty()),
+        ] {
+            if ui.add_enabled_ui(enabled, |ui| widgets::quiet_button(ui, &words)).inner.clicked() {
+                out.msg(Msg::Run(command));
+            }
+        }
+    });
+    out
+}
+
+/// "Burst of 6 photos", "4 near copies and 2 files of the same bytes".
+fn kinds(ctx: &Ctx, stack: &Stack) -> String {
+    let groups = stack.groups.iter().filter_map(|place| ctx.stacks.groups.get(*place));
+    let words = groups.map(|group| {
+        let n = human::count(group.photos.len() as u64);
+        match group.kind {
+            Kind::Burst => format!("burst of {n} photos"),
+            Kind::Near => format!("{n} near copies"),
+            Kind::Exact => format!("{n} files of the same bytes"),
+        }
+    });
+    human::capitalised(&words.collect::<Vec<_>>().join(", "))
+}
+
+/// "The best: sharpest", "Less sharp than IMG_1246.jpg".
+fn standing(ctx: &Ctx, stack: &Stack, photo: PhotoId) -> String {
+    let words = ctx.stacks.standing(photo).map_or("", |(_, standing)| standing.words());
+    let best = stack.photos.first().copied();
+    match best.filter(|best| *best != photo).and_then(|best| ctx.library.photo(best)) {
+        None => format!("The best: {}", words.to_lowercase()),
+        Some(best) => format!("{words}. The best is {}", human::elide_middle(&best.name(), 28)),
+    }
+}

@@ -1,0 +1,10 @@
+//! The state of the stacks feature.
+
+use engine::protocol::RequestId;
+
+/// What was asked of the engine.
+#[derive(Debug, Default)]
+pub struct StacksState {
+    /// The request for duplicates of this catalogue.
+    pub(super) asked: Option<RequestId>,
+}
