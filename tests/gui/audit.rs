@@ -350,15 +350,12 @@ fn of_several_labels_missing_ones_are_added_and_wrong_ones_taken_off() {
         place(&mut window, number);
         asked.push((photo(&window), label));
         let (name, label) = asked.last().map(|(photo, label)| (photo.as_str(), label.as_deref())).unwrap();
-        match wanted.iter().position(|one| *one == (name, label)) {
-            Some(found) => {
-                wanted.remove(found);
-                window.key(Key::A);
-            }
-            None => {
-                right += 1;
-                window.key(Key::K);
-            }
+        if let Some(found) = wanted.iter().position(|one| *one == (name, label)) {
+            wanted.remove(found);
+            window.key(Key::A);
+        } else {
+            right += 1;
+            window.key(Key::K);
         }
         assert!(asked.len() < 9, "of 81 questions four have another answer: {asked:?}");
     }
