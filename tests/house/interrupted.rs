@@ -3,12 +3,18 @@
 use crate::command_line::{Desk, stderr};
 use crate::trust::{import, path, sample, table, tags, write};
 use rusqlite::Connection;
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 /// Long enough for a busy machine.
 const PATIENCE: Duration = Duration::from_secs(100);
+
+/// Does not wait for the other end of a pipe.
+const O_NONBLOCK: i32 = 0o4000;
 
 fn until<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
     let start = Instant::now();
@@ -39,16 +45,17 @@ fn sleeps(thread: &Path) -> Option<u64> {
     field("voluntary_ctxt_switches:")?.parse().ok()
 }
 
-/// Starts a job that has to wait, presses Ctrl+C while it does, and lets it go on once it has heard that.
-fn interrupted(desk: &Desk, arguments: &[&str], go_on: impl FnOnce()) -> Output {
+/// Starts a job that has to wait, presses Ctrl+C once it does, and lets it go on once it has heard that.
+fn interrupted<T>(desk: &Desk, arguments: &[&str], waits: impl FnOnce() -> T, go_on: impl FnOnce(T)) -> Output {
     let catalog = path(desk, "shop.selvedge");
     let mut command = desk.command(&[arguments, &["--json", "--catalog", &catalog]].concat());
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let listener = listener(child.id());
+    let waiting = waits();
     let before = until("it sleeps", || sleeps(&listener));
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     until("it has heard", || sleeps(&listener).filter(|now| *now > before));
-    go_on();
+    go_on(waiting);
     child.wait_with_output().unwrap()
 }
 
@@ -76,7 +83,7 @@ fn a_job_that_is_interrupted_tells_nothing_and_saves_nothing() {
         // Nobody reads a catalogue that another connection holds for itself: the job waits until it is let go.
         let lock = Connection::open(path(&desk, "shop.selvedge")).unwrap();
         lock.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT").unwrap();
-        ended(&interrupted(&desk, job, || drop(lock)), job[0]);
+        ended(&interrupted(&desk, job, || (), |()| drop(lock)), job[0]);
     }
     assert_eq!(tags(&desk), before);
     assert!(![&export, &report].iter().any(|file| Path::new(file).exists()));
@@ -99,7 +106,9 @@ fn a_file_that_is_read_when_ctrl_c_comes_is_not_used() {
     let evaluate = ["evaluate", "--set", "Type", "--truth", &truth, "--column", "type", "--report", &report];
     let jobs: [(&[&str], &str, String); 2] = [(&evaluate, &truth, table(rows)), (&["text", "import", &texts], &texts, titles)];
     for (job, file, content) in jobs {
-        ended(&interrupted(&desk, job, || fs_err::write(file, content).unwrap()), job[0]);
+        // It cannot be opened for writing before somebody reads it.
+        let reader = || until("it is read", || OpenOptions::new().write(true).custom_flags(O_NONBLOCK).open(file).ok());
+        ended(&interrupted(&desk, job, reader, |mut file| file.write_all(content.as_bytes()).unwrap()), job[0]);
     }
     assert!(!Path::new(&report).exists());
     let again = write(&desk, "again.csv", "path,title\n");

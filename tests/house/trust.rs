@@ -166,7 +166,8 @@ fn a_truth_file_with_faults_is_used_as_far_as_it_goes_and_told() {
     let backgrounds = backgrounds.as_array().unwrap();
     assert_eq!(backgrounds.iter().filter_map(|slice| slice["photos"].as_u64()).sum::<u64>(), rows.len() as u64 - 2, "{backgrounds:?}");
     assert!(backgrounds.iter().all(|slice| slice["name"].as_str().unwrap().contains("plain")), "{backgrounds:?}");
-    let sized = write(&desk, "sized.csv", &text.replace("path,type\n", "path,type,size\n").replace(",Shirts\n", ",Shirts,XL\n"));
+    let sized: Vec<String> = text.lines().enumerate().map(|(i, row)| format!("{row},{}", if i == 0 { "size" } else { "XL" })).collect();
+    let sized = write(&desk, "sized.csv", &sized.join("\n"));
     let (_, found) = desk.json(&["evaluate", "--truth", &sized, "--column", "type", "--set", "Type", "--by", "size"]);
     assert_eq!(found["slices"][0]["name"], "XL", "a column of the file goes before");
 }
