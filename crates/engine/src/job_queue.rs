@@ -1,6 +1,6 @@
 //! What runs and what waits to be run: one job at a time.
 
-use crate::protocol::{ExportRequest, ImportRequest, JobReading, MarksRequest, RequestId};
+use crate::protocol::{ExportRequest, ImportRequest, JobReading, MarksRequest, RequestId, TextRequest};
 use crate::rate::Rate;
 use base::{Cancel, Progress};
 use parking_lot::{Condvar, Mutex};
@@ -40,6 +40,8 @@ pub enum JobKind {
     },
     /// Reads the marks in photos and sidecars.
     ReadMarks(MarksRequest),
+    /// Reads columns of a CSV into texts.
+    ImportTexts(TextRequest),
     /// Writes tags.
     Export(ExportRequest),
 }
@@ -50,7 +52,7 @@ impl JobKind {
         match self {
             Self::Index { model: None, .. } => "Indexing".to_owned(),
             Self::Index { model: Some(model), .. } => format!("Embedding with {}", title(model)),
-            Self::ImportTags(_) | Self::ImportKeywords { .. } => "Importing".to_owned(),
+            Self::ImportTags(_) | Self::ImportKeywords { .. } | Self::ImportTexts(_) => "Importing".to_owned(),
             Self::ReadMarks(_) => "Reading marks".to_owned(),
             Self::Export(_) => "Exporting".to_owned(),
         }

@@ -10,9 +10,11 @@
 //! | `rgb`, `turn` | every kind of sample to RGB on white; the EXIF turn |
 //! | `capture` | when the camera took it, as EXIF tells |
 //! | `guard` | a decoder's panic becomes an error |
+//! | `border` | what a product stands in front of |
 //! | `resize` | thumbnails and previews |
 //! | `error` | what goes wrong, in words for the person who has to do something about it |
 
+mod border;
 mod capture;
 mod decode;
 mod error;
@@ -30,6 +32,7 @@ mod fixtures;
 #[cfg(test)]
 mod torture;
 
+pub use border::{Background, background};
 pub use decode::{Decoded, Limits, decode};
 pub use error::{PhotoError, WalkError};
 pub use read::{MAX_FILE_BYTES, hash, read};

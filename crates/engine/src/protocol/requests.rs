@@ -3,7 +3,7 @@
 use super::{
     AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
     EvaluationReport, ExportFormat, ExportRequest, ImportRequest, MarksRequest, RequestId, ReviewRequest, SearchRequest, SkuRule,
-    SuggestRequest, TruthColumnsRequest,
+    SuggestRequest, TextRequest, TruthColumnsRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -36,6 +36,8 @@ pub enum QueryRequest {
     Search(SearchRequest),
     /// Finds photos like this one, for the inspector.
     Similar(PhotoId),
+    /// What was imported about a photo.
+    Texts(PhotoId),
     /// Decodes a photo for the inspector or the loupe.
     Preview {
         /// Which photo.
@@ -160,6 +162,8 @@ pub enum JobRequest {
     },
     /// Reads the marks in photos and sidecars, or tells what would happen.
     ReadMarks(MarksRequest),
+    /// Reads columns of a CSV file into texts of photos, or tells what would happen.
+    ImportTexts(TextRequest),
     /// Writes tags.
     Export {
         /// What, and where.
@@ -259,6 +263,8 @@ pub enum PickPurpose {
     Locate(RootId),
     /// A CSV of labels, for [`JobRequest::ImportTags`].
     ImportTags,
+    /// A CSV of texts, for [`JobRequest::ImportTexts`].
+    ImportTexts,
     /// A CSV or JSON of label sets, for [`EditRequest::ImportLabels`].
     ImportLabels,
     /// Where to write tags, for [`JobRequest::Export`].

@@ -115,6 +115,8 @@ impl App {
             }
             Event::Models(list) => self.ctx.models.list = list,
             Event::Similar { .. }
+            | Event::Texts { .. }
+            | Event::TextsImported { .. }
             | Event::Suggestions(_)
             | Event::PhotoLabels { .. }
             | Event::Review { .. }
