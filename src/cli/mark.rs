@@ -24,12 +24,11 @@ pub fn mark(arguments: &MarkArguments, catalog: Option<PathBuf>, out: &mut Outpu
         return from_files(arguments, catalog, out, cancel);
     }
     let marks = marks(arguments);
-    let (mut catalog, photos) = match &arguments.query {
-        Some(query) => of_query(query, arguments, catalog)?,
-        None => {
-            let photos = named(&arguments.photos, &catalog)?;
-            (catalog, photos)
-        }
+    let (mut catalog, photos) = if let Some(query) = &arguments.query {
+        of_query(query, arguments, catalog)?
+    } else {
+        let photos = named(&arguments.photos, &catalog)?;
+        (catalog, photos)
     };
     let (counts, changed) = catalog.step(|step| {
         let counts = step.mark_all(&photos, &marks, Source::Person, now_ms())?;

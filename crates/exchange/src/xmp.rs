@@ -270,7 +270,9 @@ fn remove(change: &mut Change<'_>, property: &Property, gone: &mut Vec<&String>,
     if !pieces.is_empty() && rest.trim().is_empty() && was_ours && !is_needed {
         pieces = vec![change.whole_line(element)];
     }
-    pieces.into_iter().for_each(|piece| change.replace(piece, String::new()));
+    for piece in pieces {
+        change.replace(piece, String::new());
+    }
 }
 
 fn add_to(change: &mut Change<'_>, property: &Property, kind: &Kind, words: &[String]) {

@@ -63,12 +63,15 @@ fn read(document: &Document<'_>, descriptions: &[usize]) -> FileMarks {
     let text = |name| places(document, descriptions, name).into_iter().map(|place| place.text).find(|text| !text.is_empty());
     let number = |name| text(name).and_then(|text: String| number(&text));
     let rating = number(&RATING);
-    let flag = match (rating, number(&PICK), number(&PICK_LABEL)) {
-        (Some(-1), ..) | (_, Some(-1), _) => Some(Flag::Reject),
-        (_, Some(1), _) | (_, None | Some(0), Some(3)) => Some(Flag::Pick),
-        (_, None | Some(0), Some(1)) => Some(Flag::Reject),
-        _ => None,
+    let said = |picked, rejected| {
+        move |number| match number {
+            n if n == picked => Some(Flag::Pick),
+            n if n == rejected => Some(Flag::Reject),
+            _ => None,
+        }
     };
+    let by_rating = rating.filter(|rating| *rating == -1).map(|_| Flag::Reject);
+    let flag = by_rating.or_else(|| number(&PICK).and_then(said(1, -1))).or_else(|| number(&PICK_LABEL).and_then(said(3, 1)));
     let stars = rating.and_then(|rating| u8::try_from(rating).ok()).and_then(Stars::new);
     FileMarks { flag, stars, label: text(&LABEL) }
 }
@@ -79,7 +82,7 @@ fn number(text: &str) -> Option<i64> {
 }
 
 /// The sidecar with the marks that it is to have; `None` where it stays as it is. Every byte outside our properties is copied. Writes nothing.
-pub fn plan_marks(existing: Option<&[u8]>, change: &MarkChange) -> Result<Option<Vec<u8>>, XmpError> {
+pub fn plan_marks(existing: Option<&[u8]>, change: MarkChange) -> Result<Option<Vec<u8>>, XmpError> {
     let document = Document::parse(existing.unwrap_or(NEW.as_bytes()))?;
     let (rdf, descriptions) = descriptions(&document)?;
     let now = read(&document, &descriptions);
@@ -115,7 +118,7 @@ pub fn plan_marks(existing: Option<&[u8]>, change: &MarkChange) -> Result<Option
 }
 
 /// Holds a plan to its promise before anybody writes it, as that of the keywords is.
-fn read_back(bytes: &[u8], change: &MarkChange) -> Result<(), XmpError> {
+fn read_back(bytes: &[u8], change: MarkChange) -> Result<(), XmpError> {
     let after = marks(bytes)?;
     let flag = change.flag.is_none_or(|flag| flag == after.flag);
     let stars = change.stars.is_none_or(|stars| stars == after.stars || after.flag == Some(Flag::Reject));

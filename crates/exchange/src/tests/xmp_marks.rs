@@ -4,6 +4,7 @@ use super::super::*;
 use super::skipped;
 use base::{ColourLabel, Flag, Stars};
 use proptest::prelude::*;
+use std::fmt::Write;
 use std::process::Command;
 
 const NAMES: &str = "xmlns:xmp='http://ns.adobe.com/xap/1.0/' xmlns:xmpDM='http://ns.adobe.com/xmp/1.0/DynamicMedia/' \
@@ -25,7 +26,7 @@ fn read(text: &str) -> FileMarks {
     marks(text.as_bytes()).unwrap()
 }
 
-fn changed(text: &str, change: &MarkChange) -> String {
+fn changed(text: &str, change: MarkChange) -> String {
     plan_marks(Some(text.as_bytes()), change).unwrap().map_or_else(|| text.to_owned(), |bytes| String::from_utf8(bytes).unwrap())
 }
 
@@ -58,15 +59,15 @@ fn marks_are_read_in_every_form() {
 
 #[test]
 fn a_new_sidecar_holds_the_marks() {
-    let bytes = plan_marks(None, &all(Some(Flag::Pick), 4, Some(ColourLabel::Blue))).unwrap().unwrap();
+    let bytes = plan_marks(None, all(Some(Flag::Pick), 4, Some(ColourLabel::Blue))).unwrap().unwrap();
     let text = String::from_utf8(bytes).unwrap();
     assert_eq!(read(&text), says(Some(Flag::Pick), 4, Some("Blue")));
     for part in ["<xmp:Rating>4</xmp:Rating>", "<xmp:Label>Blue</xmp:Label>", "<xmpDM:pick>1</xmpDM:pick>", "<digiKam:PickLabel>3<"] {
         assert!(text.contains(part), "{part}: {text}");
     }
-    assert_eq!(plan_marks(Some(text.as_bytes()), &all(Some(Flag::Pick), 4, Some(ColourLabel::Blue))).unwrap(), None);
-    assert_eq!(plan_marks(None, &MarkChange::default()).unwrap(), None);
-    assert_eq!(plan_marks(None, &all(None, 0, None)).unwrap(), None, "nothing to say, no sidecar");
+    assert_eq!(plan_marks(Some(text.as_bytes()), all(Some(Flag::Pick), 4, Some(ColourLabel::Blue))).unwrap(), None);
+    assert_eq!(plan_marks(None, MarkChange::default()).unwrap(), None);
+    assert_eq!(plan_marks(None, all(None, 0, None)).unwrap(), None, "nothing to say, no sidecar");
 }
 
 #[test]
@@ -92,22 +93,22 @@ fn attributes_and_elements_are_edited_where_they_stand() {
             "<rdf:Description xmlns:a='http://ns.adobe.com/xap/1.0/' a:Rating='1'/>",
         ),
     ] {
-        assert_eq!(changed(&rdf(before), &one), rdf(after));
+        assert_eq!(changed(&rdf(before), one), rdf(after));
     }
     let qualified = rdf("<rdf:Description><xmp:Rating rdf:parseType='Resource'><rdf:value>2</rdf:value></xmp:Rating></rdf:Description>");
-    assert_eq!(plan_marks(Some(qualified.as_bytes()), &one), Err(XmpError::NoText("xmp:Rating".to_owned())));
+    assert_eq!(plan_marks(Some(qualified.as_bytes()), one), Err(XmpError::NoText("xmp:Rating".to_owned())));
 }
 
 #[test]
 fn a_rejection_takes_the_place_of_the_stars_and_gives_it_back() {
     let text = rdf("<rdf:Description xmp:Rating='4'/>");
-    let rejected = changed(&text, &MarkChange { flag: Some(Some(Flag::Reject)), stars: Some(Stars::new(4)), ..MarkChange::default() });
+    let rejected = changed(&text, MarkChange { flag: Some(Some(Flag::Reject)), stars: Some(Stars::new(4)), ..MarkChange::default() });
     assert_eq!(read(&rejected), says(Some(Flag::Reject), 0, None), "{rejected}");
     assert!(rejected.contains("xmp:Rating='-1'") && rejected.contains("<digiKam:PickLabel>1<"), "{rejected}");
-    let back = changed(&rejected, &MarkChange { flag: Some(None), stars: Some(Stars::new(4)), ..MarkChange::default() });
+    let back = changed(&rejected, MarkChange { flag: Some(None), stars: Some(Stars::new(4)), ..MarkChange::default() });
     assert_eq!(read(&back), says(None, 4, None), "{back}");
     // Where the rating is not ours to change, the other two tell of the flag.
-    let beside = changed(&text, &MarkChange { flag: Some(Some(Flag::Reject)), ..MarkChange::default() });
+    let beside = changed(&text, MarkChange { flag: Some(Some(Flag::Reject)), ..MarkChange::default() });
     assert_eq!(read(&beside), says(Some(Flag::Reject), 4, None), "{beside}");
 }
 
@@ -115,17 +116,17 @@ fn a_rejection_takes_the_place_of_the_stars_and_gives_it_back() {
 fn no_stars_are_told_only_where_somebody_else_tells_of_some() {
     let text = rdf("<rdf:Description/>");
     let none = MarkChange { stars: Some(None), ..MarkChange::default() };
-    assert_eq!(changed(&text, &none), text);
-    let said = changed(&text, &MarkChange { says_no_stars: true, ..none });
+    assert_eq!(changed(&text, none), text);
+    let said = changed(&text, MarkChange { says_no_stars: true, ..none });
     assert!(said.contains("<xmp:Rating>0</xmp:Rating>"), "{said}");
-    assert_eq!(changed(&said, &MarkChange { says_no_stars: true, ..none }), said);
+    assert_eq!(changed(&said, MarkChange { says_no_stars: true, ..none }), said);
 }
 
 #[test]
 fn programs_read_the_marks_that_we_write_and_we_read_theirs() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.jpg.xmp");
-    let bytes = plan_marks(None, &all(Some(Flag::Reject), 4, Some(ColourLabel::Purple))).unwrap().unwrap();
+    let bytes = plan_marks(None, all(Some(Flag::Reject), 4, Some(ColourLabel::Purple))).unwrap().unwrap();
     write_atomically(&file, &bytes).unwrap();
     let run = |program: &str, arguments: &[&str]| {
         let output = Command::new(program).args(arguments).arg(&file).output().ok();
@@ -142,7 +143,7 @@ fn programs_read_the_marks_that_we_write_and_we_read_theirs() {
             &["-q", "-n", "-overwrite_original", "-XMP:Rating=3", "-XMP:Label=Green", "-XMP-xmpDM:Pick=1", "-XMP-digiKam:PickLabel=3"],
         );
         assert_eq!(marks(&fs_err::read(&file).unwrap()).unwrap(), says(Some(Flag::Pick), 3, Some("Green")));
-        let ours = plan_marks(Some(&fs_err::read(&file).unwrap()), &all(None, 2, None)).unwrap().unwrap();
+        let ours = plan_marks(Some(&fs_err::read(&file).unwrap()), all(None, 2, None)).unwrap().unwrap();
         write_atomically(&file, &ours).unwrap();
         assert_eq!(run("exiftool", &asked).unwrap(), "2 0 0");
     }
@@ -168,9 +169,9 @@ fn description() -> impl Strategy<Value = String> {
         let (mut attributes, mut elements) = (" x:a=\"1 &amp; 'xmp:Rating'\"".to_owned(), String::new());
         for (name, (_, value, is_attribute)) in properties {
             if is_attribute {
-                attributes.push_str(&format!("\n {name}='{value}'"));
+                let _ = write!(attributes, "\n {name}='{value}'");
             } else {
-                elements.push_str(&format!("<x:b/> <{name}>{value}</{name}><!-- xmp:Rating='3' -->"));
+                let _ = write!(elements, "<x:b/> <{name}>{value}</{name}><!-- xmp:Rating='3' -->");
             }
         }
         let end = if elements.is_empty() && empty { "/>".to_owned() } else { format!(">{elements}<x:c>kept</x:c></rdf:Description>") };
@@ -205,10 +206,10 @@ proptest! {
     ) {
         let before = rdf(&descriptions.concat());
         let change = all(flag, stars, colour);
-        let after = changed(&before, &change);
+        let after = changed(&before, change);
         let told = if flag == Some(Flag::Reject) { None } else { Stars::new(stars) };
         prop_assert_eq!((read(&after).flag, read(&after).stars, read(&after).colour()), (flag, told, colour), "{}", after);
-        prop_assert_eq!(&changed(&after, &change), &after, "a second time nothing changes");
+        prop_assert_eq!(&changed(&after, change), &after, "a second time nothing changes");
         // Our new elements go too: what is left is what was there.
         let stripped = |text: &str| masked(text).replace("></rdf:Description>", "/>");
         prop_assert_eq!(stripped(&after), stripped(&before), "{}", after);

@@ -1,13 +1,13 @@
 //! The cheat sheet: every key from the command table, the keys of the grid, and how to write a search.
 
 use super::features::{AnyCommand, CommandRow};
+use super::key_editor::{SheetState, key_button_ui, take_key};
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::command::{Group, shortcut_text};
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
-use crate::shell::key_map;
-use egui::{Align, Key, Layout, ScrollArea, Ui, vec2};
+use egui::{Align, Layout, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::search_examples;
 use std::collections::BTreeMap;
@@ -66,17 +66,6 @@ const PARTS: [Part; 12] = [
     Part::Of(Group::Catalogue),
     Part::Of(Group::Help),
 ];
-
-/// The sheet while it is open.
-#[derive(Debug, Default)]
-pub struct SheetState {
-    /// Keys are changed rather than read.
-    editing: bool,
-    /// The next key is for this command.
-    waits: Option<AnyCommand>,
-    /// Why the last one was refused.
-    problem: Option<String>,
-}
 
 /// Draws the sheet. Answers what is to be done.
 pub fn cheat_sheet_ui(ui: &mut Ui, ctx: &Ctx, sheet: &mut SheetState, rows: &[CommandRow]) -> Option<Effect> {
@@ -140,27 +129,6 @@ fn head_ui(ui: &mut Ui, ctx: &Ctx, sheet: &mut SheetState) -> Option<Effect> {
     effect
 }
 
-/// Gives the key that was pressed to the command that waits for it.
-fn take_key(ui: &Ui, ctx: &Ctx, sheet: &mut SheetState, rows: &[CommandRow]) -> Option<Effect> {
-    let row = rows.iter().find(|row| Some(row.command) == sheet.waits)?;
-    let key = key_map::pressed(ui.ctx())?;
-    let by_itself = key.modifiers.is_none();
-    if by_itself && key.logical_key == Key::Escape {
-        (sheet.waits, sheet.problem) = (None, None);
-        return None;
-    }
-    let takes_away = by_itself && key.logical_key == Key::Backspace;
-    let others = rows.iter().filter(|other| other.command != row.command).map(|other| other.info);
-    sheet.problem = if takes_away { None } else { key_map::refusal(ui.ctx(), &ctx.keys, key, others) };
-    if sheet.problem.is_some() {
-        return None;
-    }
-    sheet.waits = None;
-    let mut keys = ctx.settings.keys.clone();
-    keys.insert(row.info.words.to_owned(), if takes_away { Vec::new() } else { vec![key_map::written(key)] });
-    Some(Effect::Keys(keys))
-}
-
 /// What a heading takes, in lines.
 const HEADING: usize = 2;
 
@@ -220,7 +188,7 @@ fn lines(ui: &Ui, ctx: &Ctx, rows: &[CommandRow], part: Part, editing: bool) -> 
         Part::Of(group) => {
             let of_group = rows.iter().filter(|row| row.info.group == group);
             let line = |row: &CommandRow| {
-                let keys: Vec<String> = ctx.keys.of(row.info).iter().map(|k| shortcut_text(ui.ctx(), *k)).collect();
+                let keys: Vec<String> = row.info.keys_now(ctx).iter().map(|k| shortcut_text(ui.ctx(), *k)).collect();
                 Line { keys: keys.join("  "), words: row.info.words.to_owned(), command: Some(row.command) }
             };
             of_group.map(line).filter(|line| editing || !line.keys.is_empty()).collect()
@@ -237,7 +205,7 @@ fn line_ui(ui: &mut Ui, sheet: &mut SheetState, line: &Line) {
     let palette = theme::palette(ui);
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CHIP), Layout::right_to_left(Align::Center), |ui| {
         match line.command.filter(|_| sheet.editing) {
-            Some(command) => key_button_ui(ui, sheet, line, command),
+            Some(command) => key_button_ui(ui, sheet, (&line.words, &line.keys), command),
             None => {
                 widgets::key_cap(ui, &line.keys);
             }
@@ -246,31 +214,6 @@ fn line_ui(ui: &mut Ui, sheet: &mut SheetState, line: &Line) {
             ui.add(egui::Label::new(egui::RichText::new(&line.words).color(palette.text)).truncate());
         });
     });
-}
-
-fn key_button_ui(ui: &mut Ui, sheet: &mut SheetState, line: &Line, command: AnyCommand) {
-    let waits = sheet.waits == Some(command);
-    let palette = theme::palette(ui);
-    let (shown, colour) = match (waits, line.keys.is_empty()) {
-        (true, _) => ("Press a key", palette.accent),
-        (false, true) => ("No key", palette.faint),
-        (false, false) => (line.keys.as_str(), palette.text),
-    };
-    let text = egui::RichText::new(shown).font(theme::caption()).color(colour);
-    let button = ui
-        .scope(|ui| {
-            ui.spacing_mut().button_padding = vec2(space::XS, 0.0);
-            ui.spacing_mut().interact_size.y = theme::KEY_CAP;
-            ui.add(egui::Button::new(text).selected(waits).min_size(vec2(0.0, theme::KEY_CAP)))
-        })
-        .inner;
-    widgets::focus_ring(ui, &button);
-    let button = button.accessible_name(format!("Key of {}: {shown}", line.words));
-    if button.clicked() {
-        // The key that comes is for the command and not for the button.
-        button.surrender_focus();
-        (sheet.waits, sheet.problem) = ((!waits).then_some(command), None);
-    }
 }
 
 #[cfg(test)]

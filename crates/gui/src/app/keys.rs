@@ -26,7 +26,7 @@ pub fn pressed(egui: &Context, features: &Features, ctx: &Ctx) -> Option<AnyComm
 
 /// The shortcuts in the order in which they are looked for: one with more modifiers before the one that it contains.
 fn by_modifiers<'a>(ctx: &'a Ctx, rows: impl Iterator<Item = &'a CommandRow>) -> Vec<(&'a KeyboardShortcut, AnyCommand)> {
-    let mut keys: Vec<_> = rows.flat_map(|row| ctx.keys.of(row.info).iter().map(|k| (k, row.command))).collect();
+    let mut keys: Vec<_> = rows.flat_map(|row| row.info.keys_now(ctx).iter().map(|k| (k, row.command))).collect();
     keys.sort_by_key(|(k, _)| !k.modifiers.shift);
     keys
 }

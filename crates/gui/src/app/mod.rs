@@ -11,6 +11,7 @@ mod features;
 mod focus_before;
 mod input;
 mod job_status;
+mod key_editor;
 mod keys;
 mod leaving;
 mod menus;

@@ -1,7 +1,7 @@
 //! What lies over the window, never two at once.
 
-use super::cheat_sheet::SheetState;
 use super::features::FeatureId;
+use super::key_editor::SheetState;
 use super::leaving::Leaving;
 use crate::kit::palette::PaletteState;
 use crate::shell::dialog::Dialog;

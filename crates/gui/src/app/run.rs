@@ -1,7 +1,7 @@
 //! Runs the commands that belong to no feature.
 
-use super::cheat_sheet::SheetState;
 use super::commands::AppCommand;
+use super::key_editor::SheetState;
 use super::keys;
 use super::overlay::Overlay;
 use super::window::App;

@@ -62,9 +62,14 @@ impl Info {
         if ctx.has_catalogue() { self.wants } else { "Open a folder first" }
     }
 
+    /// Its shortcuts as the person has them.
+    pub fn keys_now<'a>(&'a self, ctx: &'a Ctx) -> &'a [KeyboardShortcut] {
+        ctx.keys.of(self.words, self.keys)
+    }
+
     /// The shortcut shown beside it, as this platform writes it.
     pub fn shortcut(&self, ctx: &Ctx, egui: &Context) -> Option<String> {
-        ctx.keys.of(self).first().map(|k| shortcut_text(egui, *k))
+        self.keys_now(ctx).first().map(|k| shortcut_text(egui, *k))
     }
 }
 

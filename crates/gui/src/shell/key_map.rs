@@ -1,6 +1,5 @@
 //! The keys of commands as the person has them: those that the tables name, but for what was chosen in their place.
 
-use super::command::{Info, shortcut_text};
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
 use engine::settings::Settings;
 use std::collections::{BTreeMap, HashMap};
@@ -39,9 +38,9 @@ impl KeyMap {
         }
     }
 
-    /// The keys of a command; the first is the one shown.
-    pub fn of<'a>(&'a self, info: &'a Info) -> &'a [KeyboardShortcut] {
-        self.chosen.get(info.words).map_or(info.keys, Vec::as_slice)
+    /// The keys of the command with these words, which comes with those of `table`.
+    pub fn of<'a>(&'a self, words: &str, table: &'a [KeyboardShortcut]) -> &'a [KeyboardShortcut] {
+        self.chosen.get(words).map_or(table, Vec::as_slice)
     }
 
     /// Keys were chosen.
@@ -50,14 +49,9 @@ impl KeyMap {
     }
 }
 
-/// Why a command may not have this key, in words; `others` are all commands but that one.
-pub fn refusal<'a>(egui: &Context, map: &KeyMap, key: KeyboardShortcut, mut others: impl Iterator<Item = &'a Info>) -> Option<String> {
-    let name = shortcut_text(egui, key);
-    if key.modifiers.is_none() && MOVES.contains(&key.logical_key) {
-        return Some(format!("{name} moves in the window; press another key"));
-    }
-    let other = others.find(|info| map.of(info).contains(&key))?;
-    Some(format!("{name} is the key of “{}”; press another one, or change that first", other.words))
+/// The key moves in the window, and no command can have it by itself.
+pub fn moves(key: KeyboardShortcut) -> bool {
+    key.modifiers.is_none() && MOVES.contains(&key.logical_key)
 }
 
 /// As the settings keep it: "Ctrl+Shift+P", whatever the platform calls its keys.

@@ -74,7 +74,7 @@ pub fn import_marks(
             Ok(files) => {
                 let before = Seen::of(photo.id, &seen);
                 let decided = decided.get(&photo.id).copied().unwrap_or_default();
-                found.photo(photo.id, &path, &files, before, &decided, request.prefer);
+                found.photo(photo.id, &path, &files, &before, &decided, request.prefer);
             }
             Err(reason) => report.failed.push(FileProblem { path, reason }),
         }
@@ -111,10 +111,10 @@ struct Found {
 }
 
 impl Found {
-    fn photo(&mut self, photo: PhotoId, path: &Path, files: &FilesSay, before: Seen, decided: &DecidedMarks, prefer: Option<Prefer>) {
+    fn photo(&mut self, photo: PhotoId, path: &Path, files: &FilesSay, before: &Seen, decided: &DecidedMarks, prefer: Option<Prefer>) {
         let (mut seen, mut taken, mut silent, mut differs) = (before.clone(), Vec::new(), true, false);
         for kind in MarkKind::ALL {
-            let reading = read(kind, files, &before, decided.of(kind), prefer);
+            let reading = read(kind, files, before, decided.of(kind), prefer);
             silent &= reading == Reading::Silent;
             match reading {
                 Reading::Silent => {}
@@ -136,7 +136,7 @@ impl Found {
                 }
             }
         }
-        if seen != before {
+        if seen != *before {
             self.seen.push((photo, seen.stored()));
         }
         self.conflicts += u64::from(differs);

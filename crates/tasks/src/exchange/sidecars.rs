@@ -180,7 +180,7 @@ impl<'a> Update<'a> {
         let decided = known.marks.get(&self.photo.id).copied().unwrap_or_default();
         let out = marks_out(&decided, &before, &sidecar, &inside);
         let so_far = self.bytes.as_deref().or(existing);
-        let bytes = plan_marks(so_far, &out.change).map_err(|e| e.to_string())?;
+        let bytes = plan_marks(so_far, out.change).map_err(|e| e.to_string())?;
         let after = bytes.as_deref().map_or_else(|| Ok(sidecar.clone()), marks).map_err(|e| e.to_string())?;
         let seen = Some(out.seen(&before, &sidecar, &after, &inside)).filter(|seen| *seen != before);
         Ok(Self { bytes: bytes.or(self.bytes), seen, differs: out.differs, ..self })

@@ -354,12 +354,13 @@ fn read_stars(value: &str) -> Result<String, QueryError> {
 
 /// The numbers of stars that are meant; 0 stands for none.
 fn stars(value: &str) -> Option<RangeInclusive<u8>> {
+    type Bound = fn(u8) -> Option<RangeInclusive<u8>>;
     const MOST: u8 = Stars::ALL.len() as u8;
     let number = |text: &str| text.parse().ok().filter(|stars| *stars <= MOST);
     if let Some((least, most)) = value.split_once("..") {
         return Some(number(least)?..=number(most)?);
     }
-    let bounds: [(&str, fn(u8) -> Option<RangeInclusive<u8>>); 5] = [
+    let bounds: [(&str, Bound); 5] = [
         (">=", |n| Some(n..=MOST)),
         ("<=", |n| Some(0..=n)),
         (">", |n| Some(n + 1..=MOST)),
