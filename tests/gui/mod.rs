@@ -29,6 +29,7 @@ mod review;
 mod scope;
 mod search;
 mod shipped;
+mod stacks;
 mod tagging;
 mod told;
 mod window;

@@ -62,10 +62,17 @@ fn save(path: &Path, picture: &RgbImage, block: Option<Vec<u8>>) {
     fs_err::write(path, bytes).unwrap();
 }
 
-/// A burst of three, a photo with an edited export and a copy of its bytes, the same in another colour, one without EXIF.
 fn shoot() -> Desk {
     let desk = Desk::new();
-    let at = |name: &str| desk.path("shoot").join(name);
+    draw(&desk.path("shoot"));
+    assert_eq!(desk.index(&desk.path("shoot")).0, 0);
+    desk
+}
+
+/// Draws a burst of three whose second frame is sharp, a photo with an edited export and a copy of its bytes, the same in another colour,
+/// and one without EXIF.
+pub fn draw(folder: &Path) {
+    let at = |name: &str| folder.join(name);
     for (n, ms) in ["000", "190", "380"].into_iter().enumerate() {
         save(&at(&format!("burst-{n}.jpg")), &scene([40, 90, 160], 12, n != 1), Some(exif("X-10", "2026:05:04 09:12:07", ms, 800)));
     }
@@ -77,8 +84,6 @@ fn shoot() -> Desk {
     save(&at("exports/brighter.jpg"), &brighter, Some(exif("X-10", "2026:05:12 23:59:59", "999", 100)));
     save(&at("green.jpg"), &scene([40, 150, 60], 20, false), Some(exif("X-100", "2026:05:13 00:00:00", "000", 3200)));
     save(&at("plain.png.jpg"), &scene([90, 90, 90], 31, false), None);
-    assert_eq!(desk.index(&desk.path("shoot")).0, 0);
-    desk
 }
 
 /// The names that a search finds, in its order.

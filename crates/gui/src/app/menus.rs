@@ -135,10 +135,11 @@ fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     common_item(ui, ctx, Common::Grid, out);
     common_item(ui, ctx, Common::Loupe, out);
     item(ui, ctx, &features.products, ProductsCommand::GroupByProduct, AnyCommand::ProductsDialog, out);
+    item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);
+    ui.separator();
     for command in [StacksCommand::StackDuplicates, StacksCommand::OpenStack, StacksCommand::KeepBest, StacksCommand::NotDuplicates] {
         item(ui, ctx, &features.stacks, command, AnyCommand::StacksState, out);
     }
-    item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);
     ui.separator();
     for command in [AppCommand::ToggleLibrary, AppCommand::ToggleInspector, AppCommand::TogglePanels] {
         own_item(ui, ctx, command, out);

@@ -10,7 +10,7 @@ use crate::shell::stacks::{of, stacked};
 use base::{PhotoId, human};
 use egui::{Label, RichText, Ui};
 use egui_material_icons::icons;
-use engine::protocol::{Kind, Stack};
+use engine::protocol::{Criterion, Kind, Stack};
 
 /// The tool row's switch; while photos are compared, how far that is and what ends it.
 pub fn switch_ui(ui: &mut Ui, ctx: &Ctx, narrow: bool) -> Output<Msg> {
@@ -44,18 +44,21 @@ pub fn inspector_ui(ui: &mut Ui, ctx: &Ctx, photo: PhotoId) -> Output<Msg> {
     let line = |ui: &mut Ui, words: String, colour| ui.add(Label::new(RichText::new(words).color(colour)).wrap());
     line(ui, kinds(ctx, stack), palette.text);
     line(ui, standing(ctx, stack, photo), palette.weak);
-    ui.horizontal_wrapped(|ui| {
+    let (_, rejected) = kept(ctx);
+    if !rejected.is_empty() {
+        let words = format!("Keep the best, reject {}", human::photos(rejected.len() as u64));
+        if widgets::button(ui, None, &words).on_hover_text("What you chose of an open stack is kept (B)").clicked() {
+            out.msg(Msg::Run(StacksCommand::KeepBest));
+        }
+    }
+    ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
-        let words = if is_closed(ctx, photo) { "Open (S)" } else { "Close (S)" };
-        let (_, rejected) = kept(ctx);
-        for (words, command, enabled) in [
-            (words.to_owned(), StacksCommand::OpenStack, true),
-            (format!("Keep, reject {} (B)", human::count(rejected.len() as u64)), StacksCommand::KeepBest, !rejected.is_empty()),
-            ("Not duplicates".to_owned(), StacksCommand::NotDuplicates, !rejected.is_empty()),
-        ] {
-            if ui.add_enabled_ui(enabled, |ui| widgets::quiet_button(ui, &words)).inner.clicked() {
-                out.msg(Msg::Run(command));
-            }
+        let words = if is_closed(ctx, photo) { "Open the stack" } else { "Close the stack" };
+        if widgets::button(ui, None, words).on_hover_text("S").clicked() {
+            out.msg(Msg::Run(StacksCommand::OpenStack));
+        }
+        if !rejected.is_empty() && widgets::button(ui, None, "Not duplicates").on_hover_text("Never stack them again").clicked() {
+            out.msg(Msg::Run(StacksCommand::NotDuplicates));
         }
     });
     out
@@ -75,12 +78,14 @@ fn kinds(ctx: &Ctx, stack: &Stack) -> String {
     human::capitalised(&words.collect::<Vec<_>>().join(", "))
 }
 
-/// "The best: sharpest", "Less sharp than IMG_1246.jpg".
+/// "The best: sharpest", "Less sharp. The best is IMG_1246.jpg".
 fn standing(ctx: &Ctx, stack: &Stack, photo: PhotoId) -> String {
-    let words = ctx.stacks.standing(photo).map_or("", |(_, standing)| standing.words());
-    let best = stack.photos.first().copied();
-    match best.filter(|best| *best != photo).and_then(|best| ctx.library.photo(best)) {
-        None => format!("The best: {}", words.to_lowercase()),
-        Some(best) => format!("{words}. The best is {}", human::elide_middle(&best.name(), 28)),
+    let Some((kind, standing)) = ctx.stacks.standing(photo) else { return String::new() };
+    let best = stack.photos.first().copied().filter(|best| *best != photo).and_then(|best| ctx.library.photo(best));
+    match (best, kind) {
+        (_, Kind::Exact) => "Any of them is as good".to_owned(),
+        (None, _) if standing.by == Criterion::Order => "None is better: the first stands for all".to_owned(),
+        (None, _) => format!("The best: {}", standing.words().to_lowercase()),
+        (Some(best), _) => format!("{}. The best is {}", standing.words(), human::elide_middle(&best.name(), 28)),
     }
 }

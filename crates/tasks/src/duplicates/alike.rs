@@ -52,12 +52,17 @@ pub fn alike(
     let mut photos: Vec<&Photo> = by_hash.values().filter_map(|same| same.first().copied()).collect();
     photos.sort_unstable_by_key(|photo| photo.id);
     let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
-    progress.set_total(2 * ids.len() as u64);
+    let least = 2 * ids.len() as u64;
+    progress.set_total(least);
     let rows = rows_of_shots(&photos);
     let pairs = candidates(searchable, &ids, progress, cancelled)?;
     let asked: HashSet<usize> = rows.iter().flatten().copied().chain(pairs.iter().flat_map(|(a, b)| [*a, *b])).collect();
-    let made = fill(&photos, &asked, &mut prints, sources, cancelled)?;
-    let littles: Vec<Option<Little>> =
+    let wanting: Vec<&Photo> =
+        photos.iter().enumerate().filter(|(place, photo)| asked.contains(place) && !prints.contains_key(&photo.id)).map(|(_, p)| *p).collect();
+    progress.set_total(least + wanting.len() as u64);
+    let made = fill(&wanting, sources, progress, cancelled)?;
+    prints.extend(made.iter().cloned());
+    let littles: Vec<Option<Little<'_>>> =
         photos.par_iter().map(|photo| prints.get(&photo.id).map(|print| Little::new(print, photo.width, photo.height))).collect();
     let compared = |a: usize, b: usize| difference(littles[a].as_ref()?, littles[b].as_ref()?);
     let bursts = bursts(&rows, &|a, b| compared(a, b).is_some_and(|found| found.left <= BURST));
@@ -71,6 +76,7 @@ pub fn alike(
         progress.advance((part.len() * ids.len() / pairs.len()) as u64);
     }
     let near = in_detail(&photos, &close, sources, cancelled)?;
+    drop(littles);
     let id = |place: usize| photos[place].id;
     let exact: Vec<Vec<PhotoId>> =
         by_hash.into_values().filter(|same| same.len() > 1).map(|same| same.iter().map(|photo| photo.id).collect()).collect();
@@ -88,14 +94,11 @@ pub fn alike(
 
 /// Makes the fingerprints that are not there: those of photos that an older version of the program has indexed.
 fn fill(
-    photos: &[&Photo],
-    asked: &HashSet<usize>,
-    prints: &mut HashMap<PhotoId, Fingerprint>,
+    wanting: &[&Photo],
     sources: &Sources<'_>,
+    progress: &Progress,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<Vec<(PhotoId, Fingerprint)>> {
-    let mut wanting: Vec<&Photo> = asked.iter().map(|place| photos[*place]).filter(|photo| !prints.contains_key(&photo.id)).collect();
-    wanting.sort_unstable_by_key(|photo| photo.id);
     let mut made = Vec::new();
     for part in wanting.chunks(PART) {
         if cancelled() {
@@ -103,8 +106,8 @@ fn fill(
         }
         let print = |photo: &&Photo| Some((photo.id, photo::fingerprint(&decoded((sources.file)(photo)?)?)?));
         made.par_extend(part.par_iter().filter_map(print));
+        progress.advance(part.len() as u64);
     }
-    prints.extend(made.iter().cloned());
     Some(made)
 }
 

@@ -85,33 +85,27 @@ impl Window {
     }
 }
 
-/// A photo made ready to be compared.
-#[derive(Clone, Debug)]
-pub(super) struct Little {
-    /// Lightness, `[24, 24]`.
-    light: Vec<f32>,
-    /// Blue and red difference, 0 for grey, `[12, 12]` each.
-    colour: [Vec<f32>; 2],
+/// A photo in little, with its shape.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Little<'a> {
+    print: &'a Fingerprint,
     /// Width over height.
     shape: f32,
 }
 
-impl Little {
-    pub(super) fn new(print: &Fingerprint, width: u32, height: u32) -> Self {
-        let floats = |cells: &[u8], zero: f32| cells.iter().map(|v| f32::from(*v) - zero).collect();
-        let [blue, red] = print.colour();
-        let shape = width as f32 / height.max(1) as f32;
-        Self { light: floats(print.light(), 0.0), colour: [floats(blue, 128.0), floats(red, 128.0)], shape }
+impl<'a> Little<'a> {
+    pub(super) fn new(print: &'a Fingerprint, width: u32, height: u32) -> Self {
+        Self { print, shape: width as f32 / height.max(1) as f32 }
     }
 
     fn light_in(&self, window: Window) -> Vec<f32> {
-        sampled(&self.light, LIGHT, window, SAMPLES)
+        sampled(self.print.light(), LIGHT, window, SAMPLES)
     }
 
     fn colours_in(&self, window: Window) -> Vec<[f32; 3]> {
-        let [blue, red] = [0, 1].map(|c| sampled(&self.colour[c], COLOUR, window, SAMPLES));
+        let [blue, red] = self.print.colour().map(|cells| sampled(cells, COLOUR, window, SAMPLES));
         let rgb = |((y, cb), cr): ((f32, f32), f32)| {
-            let (r, b) = (y + cr / 0.713, y + cb / 0.564);
+            let (r, b) = (y + (cr - 128.0) / 0.713, y + (cb - 128.0) / 0.564);
             [r, (y - 0.299 * r - 0.114 * b) / 0.587, b].map(|v| v.clamp(0.0, 255.0))
         };
         self.light_in(window).into_iter().zip(blue).zip(red).map(rgb).collect()
@@ -119,7 +113,7 @@ impl Little {
 }
 
 /// Lays one over the other; `None` where they are too unlike to be tried.
-pub(super) fn difference(first: &Little, second: &Little) -> Option<Difference> {
+pub(super) fn difference(first: &Little<'_>, second: &Little<'_>) -> Option<Difference> {
     let forward = placed(first, second);
     let back = placed(second, first);
     let (correlation, place) = match (forward, back) {
@@ -137,7 +131,7 @@ pub(super) fn difference(first: &Little, second: &Little) -> Option<Difference> 
 }
 
 /// Where all of `inner` lies in `outer`, and how well their lightness correlates there. `None` where their shapes forbid it.
-fn placed(outer: &Little, inner: &Little) -> Option<(f32, Window)> {
+fn placed(outer: &Little<'_>, inner: &Little<'_>) -> Option<(f32, Window)> {
     let ratio = inner.shape / outer.shape;
     let (width, height) = if ratio < 1.0 { (ratio, 1.0) } else { (1.0, 1.0 / ratio) };
     let middle = Window { x: (1.0 - width) / 2.0, y: (1.0 - height) / 2.0, width, height };
@@ -184,7 +178,7 @@ impl Unit {
 }
 
 /// Samples of a window of a square grid of `side` cells, `[count, count]`; between cells as they meet.
-fn sampled(grid: &[f32], side: usize, window: Window, count: usize) -> Vec<f32> {
+fn sampled(grid: &[u8], side: usize, window: Window, count: usize) -> Vec<f32> {
     let places = |from: f32, length: f32| -> Vec<(usize, usize, f32)> {
         let at = |i: usize| {
             let cell = ((from + length * (i as f32 + 0.5) / count as f32) * side as f32 - 0.5).clamp(0.0, (side - 1) as f32);
@@ -196,10 +190,10 @@ fn sampled(grid: &[f32], side: usize, window: Window, count: usize) -> Vec<f32> 
     let (across, down) = (places(window.x, window.width), places(window.y, window.height));
     let mut out = Vec::with_capacity(count * count);
     for (above, below, part) in down {
-        let (above, below) = (&grid[above * side..][..side], &grid[below * side..][..side]);
+        let [above, below] = [above, below].map(|row| move |column: usize| f32::from(grid[row * side + column]));
         out.extend(across.iter().map(|(left, right, share)| {
-            let top = above[*left] + (above[*right] - above[*left]) * share;
-            let bottom = below[*left] + (below[*right] - below[*left]) * share;
+            let top = above(*left) + (above(*right) - above(*left)) * share;
+            let bottom = below(*left) + (below(*right) - below(*left)) * share;
             top + (bottom - top) * part
         }));
     }
@@ -293,10 +287,9 @@ pub(super) fn detail(pixels: &Rgb8) -> Option<Vec<u8>> {
 /// How well the fine detail of two photos correlates, where the one lies in the other.
 pub(super) fn detail_alike(first: &[u8], second: &[u8], difference: &Difference) -> f32 {
     let (outer, inner) = if difference.place.second_in_first { (first, second) } else { (second, first) };
-    let grid = |bytes: &[u8]| bytes.iter().map(|v| f32::from(*v)).collect::<Vec<f32>>();
-    let (outer, inner) = (grid(outer), grid(inner));
-    let target = Unit::of(without_mean(&inner));
-    let fits = |window: Window| window.is_within().then(|| (target.with(without_mean(&sampled(&outer, FINE, window, FINE))), window));
+    let seen = |grid: &[u8], window: Window| without_mean(&sampled(grid, FINE, window, FINE));
+    let target = Unit::of(seen(inner, Window::WHOLE));
+    let fits = |window: Window| window.is_within().then(|| (target.with(seen(outer, window)), window));
     let start = fits(difference.place.window).unwrap_or((0.0, Window::WHOLE));
     // A copy that is not cropped need not be searched for.
     if start.0 >= DETAIL { start.0 } else { climb(start, 1.0 / FINE as f32, &fits).0 }

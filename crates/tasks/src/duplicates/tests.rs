@@ -98,7 +98,11 @@ fn edited() -> Shoot {
     let at = |x: usize, y: usize| original[y * WIDTH + x];
     let cropped: Vec<[f32; 3]> = (0..286 * 380).map(|i| at(i % 286 + 8, i / 286 + 9)).collect();
     let brighter: Vec<[f32; 3]> = original.iter().map(|rgb| rgb.map(|v| v * 1.15)).collect();
-    let half: Vec<[f32; 3]> = (0..150 * 200).map(|i| at(2 * (i % 150), 2 * (i / 150))).collect();
+    let mean = |x: usize, y: usize| {
+        let four = [at(x, y), at(x + 1, y), at(x, y + 1), at(x + 1, y + 1)];
+        [0, 1, 2].map(|c| four.iter().map(|rgb| rgb[c]).sum::<f32>() / 4.0)
+    };
+    let half: Vec<[f32; 3]> = (0..150 * 200).map(|i| mean(2 * (i % 150), 2 * (i / 150))).collect();
     let mut shoot = Shoot::default();
     shoot.add(1, "a.jpg", None, picture(WIDTH, HEIGHT, &original));
     shoot.add(1, "exports/a-cropped.jpg", None, picture(286, 380, &cropped));
