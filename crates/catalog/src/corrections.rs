@@ -60,7 +60,9 @@ impl Catalog {
     fn before(&self, set: LabelSetId) -> Result<BTreeMap<PhotoId, Before>, CatalogError> {
         self.read(|db| {
             let mut statement = db.prepare_cached(
-                "SELECT coalesce(before ->> 'photo_id', after ->> 'photo_id'), before ->> 'label_id', before ->> 'decision' = 'accepted',
+                "SELECT coalesce(before ->> 'photo_id', after ->> 'photo_id'),
+                     coalesce(before ->> 'label_id', CASE WHEN after ->> 'source' = 'person' THEN after ->> 'label_id' END),
+                     coalesce(before ->> 'decision' = 'accepted', 0),
                      coalesce(before ->> 'source', 'person') <> 'person' OR coalesce(after ->> 'source', 'person') <> 'person'
                  FROM changes JOIN steps ON steps.id = step_id
                  WHERE undone = 0 AND tbl = 'tags' AND coalesce(before ->> 'set_id', after ->> 'set_id') = ?1 ORDER BY changes.id",
@@ -70,8 +72,8 @@ impl Catalog {
             while let Some(row) = rows.next()? {
                 let photo = photos.entry(PhotoId(row.get(0)?)).or_default();
                 photo.by_others |= row.get::<_, bool>(3)?;
-                if let (Some(label), Some(accepted)) = (row.get::<_, Option<i64>>(1)?, row.get::<_, Option<bool>>(2)?) {
-                    photo.had.entry(LabelId(label)).or_insert(accepted);
+                if let Some(label) = row.get::<_, Option<i64>>(1)? {
+                    photo.had.entry(LabelId(label)).or_insert(row.get(2)?);
                 }
             }
             Ok(photos)

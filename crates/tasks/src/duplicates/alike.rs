@@ -57,8 +57,12 @@ pub fn alike(
     let rows = rows_of_shots(&photos);
     let pairs = candidates(searchable, &ids, progress, cancelled)?;
     let asked: HashSet<usize> = rows.iter().flatten().copied().chain(pairs.iter().flat_map(|(a, b)| [*a, *b])).collect();
-    let wanting: Vec<&Photo> =
-        photos.iter().enumerate().filter(|(place, photo)| asked.contains(place) && !prints.contains_key(&photo.id)).map(|(_, p)| *p).collect();
+    let wanting: Vec<&Photo> = photos
+        .iter()
+        .enumerate()
+        .filter(|(place, photo)| asked.contains(place) && !prints.contains_key(&photo.id))
+        .map(|(_, p)| *p)
+        .collect();
     progress.set_total(least + wanting.len() as u64);
     let made = fill(&wanting, sources, progress, cancelled)?;
     prints.extend(made.iter().cloned());
