@@ -90,7 +90,7 @@ fn where_decisions_are_too_few_nothing_is_accepted_and_a_review_settles_it() {
     });
     window.click("98 % right");
     window
-        .until("how many are wanting is told", |w| w.sees("98 % cannot be promised yet") && w.sees_part("It takes at least 189 decisions"));
+        .until("how many are wanting is told", |w| w.sees("98\u{a0}% cannot be promised yet") && w.sees_part("It takes at least 189 decisions"));
     assert!(window.harness.query_all_by_label_contains("Accept").next().is_none(), "nothing can be accepted");
     window.harness.check_accessibility();
     window.click("Review 12");

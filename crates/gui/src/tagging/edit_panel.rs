@@ -84,7 +84,7 @@ fn form_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, editor: &Editor, tall: f32
         prompts_ui(ui, editor, row, out);
     }
     templates_ui(ui, editor, out);
-    hints_ui(ui, ctx, tagging, out);
+    hints_ui(ui, tagging, out);
 }
 
 /// What it costs and catches.
