@@ -100,7 +100,7 @@ pub const MATRIX_CELL: (f32, f32) = (26.0, 44.0);
 /// Room for the names above a matrix.
 pub const MATRIX_NAMES: f32 = 96.0;
 /// The side of a plot, at the smallest and at the largest.
-pub const PLOT: (f32, f32) = (220.0, 420.0);
+pub const PLOT: (f32, f32) = (220.0, 640.0);
 /// Rows of labels that stay in view however small the window is.
 pub const LEAST_ROWS: f32 = 4.0;
 /// Room under a thumbnail for name, score and bar.
@@ -206,6 +206,8 @@ pub mod width {
     pub const CHIP_POPUP: f32 = 336.0;
     /// The list of models at its widest.
     pub const MODELS: f32 = 960.0;
+    /// A table of figures at its widest.
+    pub const TABLE: f32 = 1280.0;
     /// The progress of a download in its row.
     pub const DOWNLOAD: f32 = 220.0;
     /// The list of confused labels, at its narrowest and widest.
@@ -221,7 +223,7 @@ pub mod width {
     /// The names beside a matrix.
     pub const MATRIX_NAMES: f32 = 132.0;
     /// A share with the interval that it lies in.
-    pub const INTERVAL: f32 = 132.0;
+    pub const INTERVAL: f32 = 120.0;
     /// The bar of such an interval.
     pub const INTERVAL_BAR: f32 = 72.0;
     /// A figure in a table.
