@@ -35,6 +35,9 @@ pub fn hints_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
             if link_ui(ui, "Show the photos") {
                 out.msg(Msg::Doubtful(slot));
             }
+            if link_ui(ui, "Check words") {
+                out.effect(Effect::CheckWords);
+            }
         });
     }
 }
