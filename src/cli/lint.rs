@@ -57,6 +57,7 @@ fn in_json(draft: &LabelSetDraft, linted: &Linted, finding: &Finding) -> Value {
         "kind": finding.kind.as_str(),
         "labels": names(draft, finding),
         "message": finding.message,
+        "tagged": finding.tagged,
         "try": wordings.collect::<Vec<_>>(),
     })
 }

@@ -34,7 +34,7 @@ fn labels_that_are_taken_for_each_other_are_told_and_other_words_can_be_applied(
     window.harness.check_accessibility();
     assert!(window.sees_part("The model can hardly tell T-shirt from Tee shirt"));
     assert!(window.sees_part("of the answer on their photos, now ") && window.sees_part(" of 120 photos get another label"));
-    assert!(window.sees("Never taught: qwxzv handbag"), "{:?}", labels(&window, "Never"));
+    assert!(window.sees("Unknown word: qwxzv handbag"), "{:?}", labels(&window, "Unknown"));
     assert_eq!(templates(&window), ["a photo of {label}"]);
     let apply = labels(&window, "Apply a product photo of {label} for T-shirt, Tee shirt");
     assert_eq!(apply.len(), 1);
@@ -47,7 +47,7 @@ fn labels_that_are_taken_for_each_other_are_told_and_other_words_can_be_applied(
     // The words that the model knows of a label take the place of all.
     window.until("it is looked at again", |w| w.sees(&apply[0]) && w.sees("Apply handbag for qwxzv handbag"));
     window.click("Apply handbag for qwxzv handbag");
-    window.until("the model knows all words", |w| !w.sees_part("Never taught: ") && w.sees_part("Taken for each other: "));
+    window.until("the model knows all words", |w| !w.sees_part("Unknown word: ") && w.sees_part("Taken for each other: "));
     window.key(egui::Key::Escape);
     window.until("the grid is back", |w| w.sees("Photos"));
 }

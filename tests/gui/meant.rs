@@ -167,6 +167,7 @@ fn an_empty_result_names_its_own_reason_and_its_way_out() {
         ("tag:sandals", "There is no label “sandals”", "Search without tag:sandals"),
         ("tag:Blue", "No photo is tagged “blue”", "Search without tag:Blue"),
         ("name:IMG_7*", "No photo is called “img_7*”", "Search without name:IMG_7*"),
+        ("red score:>0.99", "No photo has a score that passes score:>0.99", "Search without score:>0.99"),
         ("name:red* name:blue*", "Some photos pass each of the filters, none passes all of them", "Search without the filters"),
     ] {
         window.select_all_and_write("Search", text);

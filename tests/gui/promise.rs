@@ -58,8 +58,19 @@ fn number(window: &Window, before: &str, after: &str) -> Option<u64> {
 fn a_promise_tells_what_it_rests_on_and_accepts_just_that() {
     let mut window = with_kinds();
     learned(&mut window);
+    let place = |w: &Window| w.harness.get_by_label("98 % right").rect();
+    let before = place(&window);
     window.click("95 % right");
     window.until("it can be promised", |w| w.sees_part(" can be accepted") && w.sees_part("Right, by the share accepted: "));
+    assert_eq!(place(&window), before, "nothing moves under the pointer");
+    // While one label is looked at, the promise is still of all; and it says so.
+    let row = window.names().into_iter().find(|name| name.starts_with("Clothing, ")).unwrap();
+    window.click(&row);
+    window.until("it is of all labels", |w| {
+        w.sees_part(" can be accepted in all 2 labels") && w.sees_part(" in all labels") && w.sees_part("Clothing: ")
+    });
+    window.click(&row);
+    window.until("no label is looked at", |w| !w.sees_part(" in all labels"));
     assert!(window.sees_part("Of 100 decisions it would have accepted "));
     window.harness.check_accessibility();
     let accepted = number(&window, "Accept ", " tag").unwrap();
@@ -89,8 +100,9 @@ fn where_decisions_are_too_few_nothing_is_accepted_and_a_review_settles_it() {
             && w.sees("Nothing is decided yet.")
     });
     window.click("98 % right");
-    window
-        .until("how many are wanting is told", |w| w.sees("98 % cannot be promised yet") && w.sees_part("It takes at least 189 decisions"));
+    window.until("how many are wanting is told", |w| {
+        w.sees("98\u{a0}% cannot be promised yet") && w.sees_part("It takes at least 189 decisions")
+    });
     assert!(window.harness.query_all_by_label_contains("Accept").next().is_none(), "nothing can be accepted");
     window.harness.check_accessibility();
     window.click("Review 12");
@@ -135,7 +147,7 @@ fn none_of_these_is_proposed_where_the_file_does_not_tell() {
     window.click("Edit labels");
     window.until("what it costs and catches is told", |w| w.sees_part("Catches photos that no label fits: ") && w.sees_part("Its price: "));
     window.click("Some photos are none of these");
-    window.until("what is without it is told", |w| w.sees("Every photo is given the nearest label, even one that no label fits."));
+    window.until("what is without it is told", |w| w.sees("Every photo is given the nearest label, even where none fits."));
     window.click("Cancel");
     window.click("Discard");
     window.command("New label set");

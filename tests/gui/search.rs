@@ -143,12 +143,33 @@ fn untaught_words_are_told_and_searched_for_as_typed_on_demand() {
 #[test]
 fn signs_and_nonsense_find_nothing_and_say_why() {
     let mut window = Window::open();
-    for (text, why) in
-        [("???", "There is no word in “???”"), ("xqzt", "The model was never taught “xqzt”, and no name, folder or text has it")]
-    {
-        window.select_all_and_write("Search", text);
-        window.until("it is said", |w| w.sees("No photos match") && w.sees(why) && w.cells().is_empty());
-        window.click("Search as typed");
-        window.until("it is searched for all the same", |w| w.cells().len() == 12);
-    }
+    window.select_all_and_write("Search", "???");
+    window.until("it is said", |w| w.sees("Type a word to search for") && w.sees("There is no word in “???”") && w.cells().is_empty());
+    assert!(!window.sees("Search as typed"), "that would find nothing that a person could mean");
+    let why = "The model was never taught “xqzt”, and no name, folder or text has it";
+    window.select_all_and_write("Search", "xqzt");
+    window.until("it is said", |w| w.sees("No photos match") && w.sees(why) && w.cells().is_empty());
+    window.click("Search as typed");
+    window.until("it is searched for all the same", |w| w.cells().len() == 12);
+    window.select_all_and_write("Search", "jaket");
+    window.until("what was meant is asked", |w| w.sees("Did you mean “jacket”?") && !w.sees("No photos match"));
+    window.click("Search for “jacket”");
+    window.until("it is searched for", |w| w.cells().len() == 12);
+}
+
+#[test]
+fn a_search_that_knows_only_some_words_says_which() {
+    let mut window = Window::open();
+    window.select_all_and_write("Search", "red xqzt");
+    window.until("it is told", |w| w.sees("Searched only for “red”: the starter model does not know “xqzt”; FashionCLIP may"));
+}
+
+#[test]
+fn a_wrong_filter_is_told_once_where_there_are_no_photos() {
+    let mut window = Window::open();
+    window.select_all_and_write("Search", "name:nothing-is-called-so");
+    window.until("nothing is found", |w| w.sees("No photos match"));
+    window.select_all_and_write("Search", "colur:red");
+    window.until("it is told", |w| w.sees("This search cannot be understood"));
+    assert_eq!(window.harness.query_all_by_label_contains("'colur:' is not a filter").count(), 1);
 }

@@ -58,6 +58,8 @@ fn a_set_that_was_never_measured_begins_with_a_choice() {
     let first = format!("Add {}", never.draft.labels[0].name);
     window.until("its labels can be chosen", |w| w.sees(&first) && w.sees("Save"));
     assert!(window.other_process().label_sets().unwrap().is_empty(), "nothing is made unasked");
+    let all = format!("Add all {}", never.draft.labels.len());
+    assert!(window.sees(&all));
     window.click(&first);
     window.click("Save");
     window.until("the set is there", |w| w.sees(&format!("Label set {name}")) && w.sees_part("1 label"));

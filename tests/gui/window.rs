@@ -286,7 +286,7 @@ impl Window {
     }
 
     /// Every name on screen, for messages.
-    fn names(&self) -> Vec<String> {
+    pub fn names(&self) -> Vec<String> {
         let all = self.harness.query_all(egui_kittest::kittest::by().predicate(|_| true));
         all.filter_map(|n| {
             let node = egui_kittest::kittest::NodeT::accesskit_node(&n);

@@ -34,6 +34,8 @@ pub enum LintKind {
     Collide,
     /// The model was never taught the label's words.
     Untaught,
+    /// The model was taught the label's words and does badly at them.
+    Weak,
     /// No photo looks like the label.
     Unmatched,
     /// What looks like the label hangs on how it is asked for.
@@ -48,6 +50,7 @@ impl LintKind {
         match self {
             Self::Collide => "collide",
             Self::Untaught => "untaught",
+            Self::Weak => "weak",
             Self::Unmatched => "unmatched",
             Self::Fragile => "fragile",
             Self::NoneOfThese => "none-of-these",
@@ -94,6 +97,8 @@ pub struct Finding {
     pub message: String,
     /// Photos that its labels are suggested for.
     pub photos: usize,
+    /// Photos about which one of its labels was decided.
+    pub tagged: usize,
     /// Of two labels that collide: the share that the less likely of the two has, in the mean, of what both have on their photos; one
     /// half: they are the same.
     pub alike: Option<f64>,
@@ -178,7 +183,7 @@ pub fn lint(request: &LintRequest<'_>, progress: &Progress, cancelled: &(dyn Fn(
         }
     }
     let own = Counts::of(&own, &own, request.decided);
-    let look = Look { set, own: &own, tried: &tried };
+    let look = Look { set, own: &own, tried: &tried, tagged: &tagged(request.decided) };
     let mut findings = look.untaught();
     if set.draft.choice == Choice::Single {
         findings.extend(look.colliding());
@@ -189,6 +194,15 @@ pub fn lint(request: &LintRequest<'_>, progress: &Progress, cancelled: &(dyn Fn(
     findings.sort_by_key(|finding| finding.kind);
     let decided = if set.draft.choice == Choice::Single { request.decided.len() } else { 0 };
     Ok(Some(Linted { findings, photos: own.all, decided, right: own.right }))
+}
+
+/// Photos by the label that was decided about them.
+fn tagged(decided: &Lessons) -> HashMap<Slot, usize> {
+    let mut tagged = HashMap::new();
+    for lesson in &decided.0 {
+        *tagged.entry(lesson.slot).or_default() += 1;
+    }
+    tagged
 }
 
 /// Whether one label is given to every photo, whatever it shows.
@@ -253,6 +267,8 @@ struct Counts {
     changed: usize,
     /// Of the decided photos, those that are suggested what was decided.
     right: usize,
+    /// The same by label.
+    rightly: HashMap<Slot, usize>,
 }
 
 impl Counts {
@@ -271,7 +287,11 @@ impl Counts {
         }
         let is_right = |lesson: &&Lesson| answers.of(lesson.photo).is_some_and(|row| row.slot == lesson.slot);
         let (all, same) = (answers.rows.len(), kept.values().sum::<usize>());
-        Self { all, photos, shares, kept, changed: all - same, right: decided.0.iter().filter(is_right).count() }
+        let mut rightly = HashMap::new();
+        for lesson in decided.0.iter().filter(is_right) {
+            *rightly.entry(lesson.slot).or_default() += 1;
+        }
+        Self { all, photos, shares, kept, changed: all - same, right: rightly.values().sum(), rightly }
     }
 
     /// Photos that any of these labels is suggested for.
@@ -291,6 +311,8 @@ struct Look<'a> {
     set: &'a EmbeddedSet,
     own: &'a Counts,
     tried: &'a [Tried],
+    /// Photos by the label that was decided about them.
+    tagged: &'a HashMap<Slot, usize>,
 }
 
 impl Look<'_> {
@@ -300,21 +322,33 @@ impl Look<'_> {
 
     /// Labels whose words the model was never taught, or does badly at.
     fn untaught(&self) -> Vec<Finding> {
-        let finding = |label: usize, message: String| {
+        let finding = |kind: LintKind, label: usize, message: String| {
             let own = |tried: &&Tried| matches!(&tried.change, Change::Prompts(of, _) if *of == label);
-            self.finding(LintKind::Untaught, &[Slot::label(label)], message, self.tried.iter().filter(own))
+            self.finding(kind, &[Slot::label(label)], message, self.tried.iter().filter(own))
         };
         let set = self.set;
         let untaught = set.unknown_words.iter().map(|(label, words)| {
             let message = format!("the model was never taught {}; give {} other words as prompts", quoted(words), self.name(*label));
-            finding(*label, message)
+            finding(LintKind::Untaught, *label, message)
         });
         let known = |label: usize| !set.unknown_words.iter().any(|(other, _)| *other == label);
         let weak = set.weak_words.iter().filter(|(label, _)| known(*label)).map(|(label, words)| {
-            let message = format!("the model does badly at {}; give {} other words as prompts", quoted(words), self.name(*label));
-            finding(*label, message)
+            let so_far = self.so_far(*label).map(|so_far| format!("; {so_far}")).unwrap_or_default();
+            let message = format!("the model does badly at {}{so_far}; other words as prompts may do better", quoted(words));
+            finding(LintKind::Weak, *label, message)
         });
         untaught.chain(weak).collect()
+    }
+
+    /// "it suggests Casual Shoes for 39 of the 48 photos that are tagged so": badly may be well enough.
+    fn so_far(&self, label: usize) -> Option<String> {
+        let (slot, name) = (Slot::label(label), self.name(label));
+        let tagged = self.tagged.get(&slot).filter(|_| self.set.draft.choice == Choice::Single)?;
+        let right = human::count(self.own.rightly.get(&slot).copied().unwrap_or_default() as u64);
+        Some(match tagged {
+            1 => format!("it suggests {name} for {right} of the 1 photo that is tagged so"),
+            n => format!("it suggests {name} for {right} of the {} that are tagged so", human::photos(*n as u64)),
+        })
     }
 
     /// Pairs of labels of which the second likeliest is nearly as likely as the first on many photos.
@@ -342,8 +376,17 @@ impl Look<'_> {
             let message = format!("of {} none looks like {}", human::photos(self.own.all as u64), self.name(label));
             let mut finding = self.finding(LintKind::Unmatched, &[Slot::label(label)], message, self.of_all());
             finding.wordings.retain(|wording| wording.photos > 0);
-            if finding.wordings.is_empty() {
-                finding.message += "; nor do any in other wordings. Give it other words as prompts, or remove it";
+            let tagged = human::counted(finding.tagged as u64, "photo is", "photos are");
+            match (finding.tagged, finding.wordings.is_empty()) {
+                (0, true) => finding.message += "; nor do any in other wordings. Give it other words as prompts, or remove it",
+                (0, false) => {}
+                // Nobody should remove what photos are tagged with.
+                _ => {
+                    finding.message = format!(
+                        "{tagged} tagged {}, but by its words the model suggests it for none; other words may do better",
+                        self.name(label)
+                    );
+                }
             }
             finding.wordings.sort_by_key(|wording| std::cmp::Reverse(wording.photos));
             finding
@@ -392,7 +435,8 @@ impl Look<'_> {
 
     fn finding<'a>(&self, kind: LintKind, labels: &[Slot], message: String, tried: impl Iterator<Item = &'a Tried>) -> Finding {
         let wordings = tried.map(|tried| Self::wording(labels, tried)).collect();
-        Finding { kind, labels: labels.to_vec(), message, photos: self.own.suggested(labels), alike: None, wordings }
+        let tagged = labels.iter().filter_map(|label| self.tagged.get(label)).sum();
+        Finding { kind, labels: labels.to_vec(), message, photos: self.own.suggested(labels), tagged, alike: None, wordings }
     }
 
     fn wording(labels: &[Slot], tried: &Tried) -> Wording {
@@ -427,6 +471,32 @@ mod tests {
         assert!(ended.is_none() && progress.read().done == 2 && progress.read().total > 3, "{:?}", progress.read());
         let all = lint(&request, &Progress::default(), &|| false).unwrap().unwrap();
         assert_eq!(all.photos, 60);
+    }
+
+    #[test]
+    fn a_label_that_photos_are_tagged_with_is_not_told_to_be_removed() {
+        let clouds = Clouds::new(60, 3, 0.5);
+        let mut set = EmbeddedSet::clone(&clouds.embedded());
+        set.weak_words = vec![(1, vec!["casual".to_owned()])];
+        let (tagged, untagged) = (HashMap::from([(Slot::label(0), 3), (Slot::label(1), 48)]), HashMap::new());
+        let own = Counts {
+            all: 200,
+            photos: HashMap::from([(Slot::label(1), 200)]),
+            shares: HashMap::new(),
+            kept: HashMap::new(),
+            changed: 0,
+            right: 39,
+            rightly: HashMap::from([(Slot::label(1), 39)]),
+        };
+        let look = |tagged| Look { set: &set, own: &own, tried: &[], tagged };
+        let found = look(&tagged).unmatched();
+        assert_eq!(found.iter().map(|finding| finding.tagged).collect::<Vec<_>>(), [3, 0], "L0 and L2 are suggested for none");
+        assert!(found[0].message.starts_with("3 photos are tagged L0, but") && !found[0].message.contains("remove"), "{found:?}");
+        assert!(found[1].message.ends_with("or remove it"), "{found:?}");
+        let weak = look(&tagged).untaught();
+        assert_eq!(weak[0].kind, LintKind::Weak);
+        assert!(weak[0].message.contains("“casual”; it suggests L1 for 39 of the 48 photos that are tagged so;"), "{weak:?}");
+        assert!(!look(&untagged).untaught()[0].message.contains("suggests"));
     }
 
     #[test]

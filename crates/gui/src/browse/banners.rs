@@ -19,20 +19,24 @@ use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder};
 use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::query::{PartKind, parts};
-use engine::protocol::{JobRequest, Listed, Look, ModelRequest, Only, PickPurpose, Reworded, RootView};
+use engine::protocol::{JobRequest, Look, ModelRequest, Only, PickPurpose, Reworded, RootView};
 
 /// Draws the strips that apply now.
 pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
     let palette = theme::palette(ui);
-    if let Some(error) = &ctx.shown.error {
+    // Where there are no photos it is told in their place.
+    if let Some(error) = ctx.shown.error.as_ref().filter(|_| !ctx.shown.hits.is_empty()) {
         banner_ui(ui, (icons::ICON_ERROR, palette.problem), error, |_| {});
     }
     if ctx.query.ranks() {
         words_ui(ui, ctx, &mut out);
     }
     if let Some(Only::Listed(listed)) = &ctx.query.only {
-        listed_ui(ui, listed, &mut out);
+        let text = format!("{}: {}", human::capitalised(&listed.words), human::photos(listed.photos.len() as u64));
+        evaluated_ui(ui, &text, &mut out);
+    } else if ctx.query.evaluated.is_some() {
+        evaluated_ui(ui, "A query of the evaluation", &mut out);
     }
     coverage_ui(ui, ctx, &mut out);
     looks_ui(ui, ctx, &mut out);
@@ -45,10 +49,9 @@ pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
 }
 
 /// The photos are those of a figure: the way back to it.
-fn listed_ui(ui: &mut Ui, listed: &Listed, out: &mut Output<Msg>) {
+fn evaluated_ui(ui: &mut Ui, text: &str, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let text = format!("{}: {}", human::capitalised(&listed.words), human::photos(listed.photos.len() as u64));
-    banner_ui(ui, (icons::ICON_ANALYTICS, palette.weak), &text, |ui| {
+    banner_ui(ui, (icons::ICON_ANALYTICS, palette.weak), text, |ui| {
         if widgets::button(ui, None, "Back to the evaluation").clicked() {
             out.effect(Effect::Show(View::Evaluation));
         }
@@ -132,7 +135,9 @@ fn words_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     }
     // Where nothing was found for it, it is told in the place of the photos.
     if shown.nothing.is_none() && !shown.unknown_words.is_empty() {
-        let text = unknown_words(model, &shown.unknown_words, starter);
+        // Words that texts have were searched for there.
+        let known = if ctx.query.as_typed || !shown.words.is_empty() { Vec::new() } else { ctx.query.words_but(&shown.unknown_words) };
+        let text = unknown_words(model, &known, &shown.unknown_words, starter);
         banner_ui(ui, (icons::ICON_INFO, palette.doubtful), &text, |ui| {
             if starter && widgets::button(ui, None, "All models…").clicked() {
                 out.effect(Effect::Show(View::Models));
@@ -208,9 +213,15 @@ fn coverage_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     });
 }
 
-/// "The starter model does not know “corduroy”; FashionCLIP may".
-fn unknown_words(model: &str, words: &[String], starter: bool) -> String {
-    format!("{model} does not know {}{}", listed(words, "or"), if starter { "; FashionCLIP may" } else { "" })
+/// "Searched only for “red”: the starter model does not know “corduroy”; FashionCLIP may". `known`: what was searched for, where that is
+/// known.
+fn unknown_words(model: &str, known: &[String], words: &[String], starter: bool) -> String {
+    let unknown = format!("does not know {}{}", listed(words, "or"), if starter { "; FashionCLIP may" } else { "" });
+    if known.is_empty() {
+        return format!("{model} {unknown}");
+    }
+    let model = if starter { "the starter model" } else { model };
+    format!("Searched only for “{}”: {model} {unknown}", known.join(" "))
 }
 
 /// "“a”, “b” or “c”".
@@ -229,8 +240,14 @@ mod tests {
 
     #[test]
     fn unknown_words_are_listed_as_a_person_would() {
-        let say = |words: &[&str]| unknown_words("The starter model", &words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>(), true);
+        let say =
+            |words: &[&str]| unknown_words("The starter model", &[], &words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>(), true);
         assert_eq!(say(&["corduroy"]), "The starter model does not know “corduroy”; FashionCLIP may");
+        let known = ["red".to_owned(), "dress".to_owned()];
+        assert_eq!(
+            unknown_words("The starter model", &known, &["corduroy".to_owned()], true),
+            "Searched only for “red dress”: the starter model does not know “corduroy”; FashionCLIP may"
+        );
         let parka = Reworded { word: "parka".into(), instead: "jacket".into(), how: How::Kind };
         assert_eq!(searched_as("FashionCLIP", &[parka]), "FashionCLIP does not know “parka”: searched as “jacket”");
         let jaket = Reworded { word: "jaket".into(), instead: "jacket".into(), how: How::Spelling };

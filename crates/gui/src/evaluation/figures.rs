@@ -8,7 +8,7 @@ use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
 use base::human;
 use egui::accesskit::Role;
-use egui::{Label, Popup, RichText, ScrollArea, Ui, UiBuilder};
+use egui::{Align, Align2, Label, Layout, Popup, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{By, LeftOut};
 
@@ -24,7 +24,7 @@ pub fn figures_ui(ui: &mut Ui, ctx: &Ctx, shown: &Shown, out: &mut Output<Msg>) 
             figure_ui(ui, &human::count(photos), if photos == 1 { "photo" } else { "photos" }, "");
             let several = counts.several();
             let what = if several.is_some() { "exactly right" } else { "accuracy" };
-            let within = format!("{what}, {:.3} to {:.3}", accuracy.low, accuracy.high);
+            let within = format!("{what}, 95\u{a0}%: {:.3}–{:.3}", accuracy.low, accuracy.high);
             let why = match several {
                 None => "The share of photos whose suggestion is right. With 95 % confidence it lies in this interval (Wilson).",
                 Some(_) => "The share of photos that are suggested all of their labels and no other. With 95 % confidence it lies in this interval (Wilson).",
@@ -94,19 +94,49 @@ pub fn left_out_ui(ui: &mut Ui, left_out: &LeftOut) {
     if told.is_empty() {
         return;
     }
-    let first = human::elide_middle(&told[0], (ui.available_width() / space::M) as usize);
+    let first = cut(&told[0], (ui.available_width() / space::M) as usize);
     let more = told.len() - 1;
     let words = if more > 0 { format!("Left out: {first}; {more} more") } else { format!("Left out: {first}") };
     let button = widgets::link_button(ui, Some(icons::ICON_INFO), &words);
     Popup::menu(&button).show(|ui| {
         ui.set_width(width::DIALOG);
-        ScrollArea::vertical().max_height(theme::ROW * 10.0).show(ui, |ui| {
-            let palette = theme::palette(ui);
-            for line in &told {
-                ui.add(Label::new(RichText::new(human::capitalised(line)).color(palette.text)).wrap().selectable(true));
-            }
+        // A menu would justify its lines.
+        ui.with_layout(Layout::top_down(Align::Min), |ui| {
+            ScrollArea::vertical().max_height(theme::ROW * 10.0).show(ui, |ui| left_out_list_ui(ui, left_out, &told));
         });
     });
+}
+
+/// Each kind in a line; labels that the set does not have one by one.
+fn left_out_list_ui(ui: &mut Ui, left_out: &LeftOut, told: &[String]) {
+    let palette = theme::palette(ui);
+    ui.set_max_width(ui.available_width() - space::S);
+    let labels = &left_out.unknown_labels;
+    // The last line is about the labels, of which it names a few.
+    let lines = if labels.is_empty() { told } else { &told[..told.len() - 1] };
+    for line in lines {
+        ui.add(Label::new(RichText::new(human::capitalised(line)).color(palette.text)).wrap().selectable(true));
+    }
+    if labels.is_empty() {
+        return;
+    }
+    let words = human::counted(labels.len() as u64, "label that the set does not have", "labels that the set does not have");
+    ui.label(RichText::new(format!("{words}, with their rows")).color(palette.text));
+    let mut labels: Vec<(&String, &u64)> = labels.iter().collect();
+    labels.sort_by_key(|(_, rows)| std::cmp::Reverse(**rows));
+    for (name, rows) in labels {
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::LINE), Sense::hover());
+        let rows = human::count(*rows);
+        response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{name}, {rows}")));
+        let figure = ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, rows, theme::body(), palette.weak);
+        let room = Rect::from_min_max(rect.min + vec2(space::M, 0.0), pos2(figure.left() - space::S, rect.bottom()));
+        widgets::paint_elided(ui.painter(), room, name, &theme::body(), palette.text);
+    }
+}
+
+/// The first letters of a line that has more.
+fn cut(line: &str, letters: usize) -> String {
+    if line.chars().count() <= letters { line.to_owned() } else { line.chars().take(letters.max(1) - 1).chain(['…']).collect() }
 }
 
 /// The figures are of what was: another model answers by now, or the set's words are others.

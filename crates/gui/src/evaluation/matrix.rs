@@ -11,7 +11,7 @@ use crate::shell::output::Output;
 use base::human;
 use egui::accesskit::Role;
 use egui::epaint::TextShape;
-use egui::{Align, Align2, Layout, Painter, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Id, Layout, Painter, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use std::f32::consts::FRAC_PI_3;
 
 /// Where the matrix lies.
@@ -61,8 +61,16 @@ pub fn matrix_ui(ui: &mut Ui, page: &EvaluationPage, shown: &Shown, out: &mut Ou
         ui.set_min_size(vec2(side, side));
         let origin = ui.max_rect().min;
         let pointed = cells_ui(ui, page, shown, origin, places.cell, out);
-        rows(&beside.with_clip_rect(places.left), shown, origin.y, &places, pointed.map(|(row, _)| row), palette);
-        columns(&beside.with_clip_rect(places.top), shown, origin.x, &places, pointed.map(|(_, column)| column), palette);
+        let about = page.about.and_then(|class| shown.classes.iter().position(|shown| *shown == class));
+        let names = |pointed: Option<usize>| [about, pointed].into_iter().flatten().collect::<Vec<_>>();
+        rows(&beside.with_clip_rect(places.left), shown, origin.y, &places, &names(pointed.map(|(row, _)| row)), palette);
+        columns(&beside.with_clip_rect(places.top), shown, origin.x, &places, &names(pointed.map(|(_, column)| column)), palette);
+        // The label that is looked at is brought into view once.
+        let before = ui.data_mut(|d| std::mem::replace(d.get_temp_mut_or_default(Id::unique("matrix about")), page.about));
+        if let Some(at) = about.filter(|_| before != page.about) {
+            let centre = origin + (at as f32 + 0.5) * vec2(places.cell, places.cell);
+            ui.scroll_to_rect(Rect::from_center_size(centre, vec2(places.cell, places.cell)), Some(Align::Center));
+        }
     });
     ui.advance_cursor_after_rect(room);
 }
@@ -96,8 +104,8 @@ fn cells_ui(
             let words = cell_words(shown.name(truth), shown.name(given));
             let name = format!("{words}: {}", human::photos(photos as u64));
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-            let share = if aside { 0.0 } else { photos as f32 / all.max(1) as f32 };
-            let (ground, ink) = heat::cell(palette, truth == given, share);
+            let (ground, ink) =
+                if aside { heat::aside(palette) } else { heat::cell(palette, truth == given, photos as f32 / all.max(1) as f32) };
             ui.painter().rect_filled(rect, theme::RING, ground);
             ui.painter().text(rect.center(), Align2::CENTER_CENTER, figure(photos), theme::caption(), ink);
             if response.hovered() || response.has_focus() {
@@ -123,17 +131,17 @@ fn figure(photos: usize) -> String {
     }
 }
 
-fn rows(painter: &Painter, shown: &Shown, top: f32, places: &Places, pointed: Option<usize>, palette: &theme::Palette) {
+fn rows(painter: &Painter, shown: &Shown, top: f32, places: &Places, marked: &[usize], palette: &theme::Palette) {
     for (i, class) in shown.classes.iter().enumerate() {
         let y = (i as f32).mul_add(places.cell, top);
-        let colour = if pointed == Some(i) { palette.accent } else { palette.text };
+        let colour = if marked.contains(&i) { palette.accent } else { palette.text };
         let galley = widgets::elided(painter, shown.name(*class), &theme::caption(), colour, places.left.width());
         let at = pos2(places.left.right() - galley.size().x, y + (places.cell - galley.size().y) / 2.0);
         painter.galley(at, galley, colour);
     }
 }
 
-fn columns(painter: &Painter, shown: &Shown, left: f32, places: &Places, pointed: Option<usize>, palette: &theme::Palette) {
+fn columns(painter: &Painter, shown: &Shown, left: f32, places: &Places, marked: &[usize], palette: &theme::Palette) {
     let room = (places.top.height() - space::S) / FRAC_PI_3.sin();
     for (j, class) in shown.classes.iter().enumerate() {
         let x = (j as f32 + 0.5).mul_add(places.cell, left);
@@ -141,7 +149,7 @@ fn columns(painter: &Painter, shown: &Shown, left: f32, places: &Places, pointed
         if x < places.body.left() || x > places.body.right() {
             continue;
         }
-        let colour = if pointed == Some(j) { palette.accent } else { palette.text };
+        let colour = if marked.contains(&j) { palette.accent } else { palette.text };
         let galley = widgets::elided(painter, shown.name(*class), &theme::caption(), colour, room);
         let half = galley.size().y / 2.0;
         let at = pos2(x, places.body.top() - space::XS) - half * vec2(FRAC_PI_3.sin(), FRAC_PI_3.cos());

@@ -18,6 +18,10 @@ pub enum Msg {
     Show(Tab),
     /// The labels stand in this order; a second time the other way round.
     SortBy(Column),
+    /// The parts stand in the order of this column; the largest first, or last.
+    SortParts((usize, bool)),
+    /// The queries do.
+    SortQueries((usize, bool)),
     /// Of what is confused only what is about this label; `None`: all.
     About(Option<usize>),
     /// Shows the photos of a cell: these are true, those are suggested; classes by their numbers.
@@ -73,6 +77,7 @@ pub enum Column {
     Name,
     Support,
     Suggested,
+    Wrong,
     Precision,
     Recall,
     F1,
@@ -86,8 +91,8 @@ pub struct Sorted {
 }
 
 impl Default for Sorted {
-    /// The weakest first.
+    /// Where most is wrong first: by a share the labels of which least is known would lead.
     fn default() -> Self {
-        Self { column: Column::F1, descending: false }
+        Self { column: Column::Wrong, descending: true }
     }
 }

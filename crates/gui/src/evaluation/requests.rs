@@ -5,6 +5,7 @@ use super::msg::{Column, Msg, Sorted, Tab};
 use super::shown::Shown;
 use super::start::StartForm;
 use super::state::{Asked, EvaluationPage};
+use super::table::turned;
 use crate::kit::path::name_of;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
@@ -30,6 +31,8 @@ impl EvaluationPage {
             }
             Msg::Show(tab) => (self.tab, self.about) = (tab, None),
             Msg::SortBy(column) => self.sort_by(column),
+            Msg::SortParts(by) => self.parts_by = Some(by),
+            Msg::SortQueries(by) => self.queries_by = Some(by),
             Msg::About(class) => {
                 self.about = class;
                 self.tab = Tab::Confused;
@@ -79,10 +82,8 @@ impl EvaluationPage {
     /// The order by a column; the one that it stands in already is turned round. Names begin at A, what is counted with the most, shares
     /// with the weakest.
     fn sort_by(&mut self, column: Column) {
-        let descending = match self.sorted {
-            Sorted { column: now, descending } if now == column => !descending,
-            _ => matches!(column, Column::Support | Column::Suggested),
-        };
+        let counts = matches!(column, Column::Support | Column::Suggested | Column::Wrong);
+        let (column, descending) = turned((self.sorted.column, self.sorted.descending), column, counts);
         self.sorted = Sorted { column, descending };
         self.shown.iter_mut().for_each(|shown| shown.sort(self.sorted));
     }
@@ -101,7 +102,8 @@ impl EvaluationPage {
         let found = view.and_then(|view| view.outcome.as_ref().ok());
         let Some(query) = found.and_then(|found| found.queries.get(place)) else { return Vec::new() };
         let (words, texts) = (Change::Text(query.text.clone()), Change::Texts(view.map_or(TextUse::On, |view| view.asked.texts)));
-        vec![Effect::SelectNone, Effect::Show(View::Grid), Effect::Query(vec![Change::Clear, words, texts]), Effect::GoTo(Region::Photos)]
+        let changes = vec![Change::Clear, words, texts, Change::Evaluated];
+        vec![Effect::SelectNone, Effect::Show(View::Grid), Effect::Query(changes), Effect::GoTo(Region::Photos)]
     }
 
     /// Takes in the answer about searches that was asked for last.

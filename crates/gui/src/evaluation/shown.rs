@@ -34,6 +34,8 @@ pub struct LabelRow {
     /// Its number.
     pub class: usize,
     pub figures: ClassFigures,
+    /// Photos of which it is true and that are suggested another; where several may fit, those for which it is missing or wrongly suggested.
+    pub wrong: usize,
 }
 
 /// A label that is suggested where another one is true.
@@ -44,6 +46,14 @@ pub struct Pair {
     pub photos: usize,
 }
 
+impl LabelRow {
+    fn new(class: usize, figures: ClassFigures, several: bool) -> Self {
+        let right = (figures.recall * figures.support as f64).round() as usize;
+        let wrongly_given = if several { figures.given - right } else { 0 };
+        Self { class, figures, wrong: figures.support - right + wrongly_given }
+    }
+}
+
 impl Shown {
     /// Works out what is drawn.
     pub fn new(request: RequestId, asked: EvaluateRequest, report: Arc<EvaluationReport>) -> Self {
@@ -51,7 +61,8 @@ impl Shown {
         // Where several labels may fit, nothing is taken for anything else.
         let rows = counts.confusion().map_or(&[][..], Confusion::rows);
         let figures: Vec<ClassFigures> = (0..none.max(rows.len())).map(|class| counts.label(class)).collect();
-        let labels = (0..none).map(|class| LabelRow { class, figures: figures[class] }).collect();
+        let several = counts.several().is_some();
+        let labels = (0..none).map(|class| LabelRow::new(class, figures[class], several)).collect();
         let mut classes: Vec<usize> = (0..rows.len()).filter(|class| figures[*class].support + figures[*class].given > 0).collect();
         classes.sort_by_key(|&class| (class == none, std::cmp::Reverse(figures[class].support)));
         let more = classes.len().saturating_sub(MOST);
@@ -84,6 +95,7 @@ impl Shown {
             Column::Name => turned(base::natural::key(self.name(a.class)).cmp(&base::natural::key(self.name(b.class)))),
             Column::Support => turned(a.figures.support.cmp(&b.figures.support)),
             Column::Suggested => turned(a.figures.given.cmp(&b.figures.given)),
+            Column::Wrong => turned(a.wrong.cmp(&b.wrong)),
             column => match (value(column, &a.figures), value(column, &b.figures)) {
                 (Some(a), Some(b)) => turned(a.total_cmp(&b)),
                 (a, b) => b.is_some().cmp(&a.is_some()),
@@ -183,8 +195,11 @@ pub mod tests {
     }
 
     #[test]
-    fn the_weakest_label_comes_first_and_what_is_unknown_last_either_way() {
+    fn where_most_is_wrong_comes_first_and_what_is_unknown_last_either_way() {
         let mut shown = shown(1);
+        assert_eq!(names(&shown), ["Red", "Green", "Blue"]);
+        assert_eq!(shown.labels.iter().map(|label| label.wrong).collect::<Vec<_>>(), [1, 1, 0]);
+        shown.sort(Sorted { column: Column::F1, descending: false });
         assert_eq!(names(&shown), ["Green", "Red", "Blue"]);
         shown.sort(Sorted { column: Column::F1, descending: true });
         assert_eq!(names(&shown), ["Red", "Green", "Blue"]);

@@ -42,6 +42,10 @@ pub struct EvaluationPage {
     pub(super) problem: Option<String>,
     pub(super) tab: Tab,
     pub(super) sorted: Sorted,
+    /// The column that parts stand in the order of, the largest first or last; `None`: the usual order.
+    pub(super) parts_by: Option<(usize, bool)>,
+    /// That of queries.
+    pub(super) queries_by: Option<(usize, bool)>,
     /// Of what is confused only what is about this class.
     pub(super) about: Option<usize>,
     /// The kind of parts that is shown.

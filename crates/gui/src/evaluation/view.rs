@@ -51,7 +51,7 @@ pub fn evaluation_ui(ui: &mut Ui, ctx: &Ctx, page: &EvaluationPage) -> Output<Ms
         (Page::Figures, Some(shown)) => shown_ui(ui, ctx, page, shown, &mut out),
         (Page::Searched, _) => {
             if let Some(view) = &page.searched {
-                searched_ui(ui, view, &mut out);
+                searched_ui(ui, view, page.queries_by, &mut out);
             }
         }
         (Page::Nothing | Page::Empty | Page::Figures, _) => nothing_ui(ui, &mut out),

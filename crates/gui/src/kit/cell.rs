@@ -213,6 +213,16 @@ fn caption(ui: &Ui, room: Rect, cell: &Cell<'_>, name: &str) {
     }
     let text = Rect::from_min_max(room.min, pos2(room.right(), room.bottom() - space::XS));
     let mut right = text.right();
+    // Scores stand below each other, whatever else a photo has.
+    if let Some(score) = cell.score {
+        let figures = painter.text(pos2(right, text.center().y), Align2::RIGHT_CENTER, human::score(score), theme::caption(), palette.weak);
+        right = figures.left() - space::S;
+        let bar = Rect::from_min_max(
+            pos2(room.left(), room.bottom() - space::XS - theme::BAR / 2.0),
+            pos2(room.right(), room.bottom() - space::XS + theme::BAR / 2.0),
+        );
+        widgets::paint_bar(painter, bar, score / cell.best_score.max(f32::EPSILON), palette);
+    }
     if cell.tagged {
         right -= theme::ICON_SMALL;
         let centre = pos2(right + theme::ICON_SMALL / 2.0, text.center().y);
@@ -224,15 +234,6 @@ fn caption(ui: &Ui, room: Rect, cell: &Cell<'_>, name: &str) {
         let centre = pos2(right + theme::ICON_SMALL / 2.0, text.center().y);
         widgets::paint_icon(painter, centre, icons::ICON_TEXT_FIELDS, theme::ICON_SMALL, palette.weak);
         right -= space::XS;
-    }
-    if let Some(score) = cell.score {
-        let figures = painter.text(pos2(right, text.center().y), Align2::RIGHT_CENTER, human::score(score), theme::caption(), palette.weak);
-        right = figures.left() - space::S;
-        let bar = Rect::from_min_max(
-            pos2(room.left(), room.bottom() - space::XS - theme::BAR / 2.0),
-            pos2(room.right(), room.bottom() - space::XS + theme::BAR / 2.0),
-        );
-        widgets::paint_bar(painter, bar, score / cell.best_score.max(f32::EPSILON), palette);
     }
     let colour = match (cell.photo.missing, cell.selected) {
         (true, _) => palette.faint,

@@ -113,15 +113,7 @@ pub fn checks_ui<'a>(ui: &mut Ui, id: &str, room: f32, things: impl Iterator<Ite
 }
 
 fn box_ui(ui: &mut Ui, on: &mut bool, words: &str) -> bool {
-    let palette = theme::palette(ui);
-    let visuals = &mut ui.visuals_mut().widgets;
-    for widget in [&mut visuals.inactive, &mut visuals.hovered] {
-        widget.bg_fill = palette.field;
-        widget.bg_stroke = egui::Stroke::new(1.0, palette.border);
-    }
-    let response = ui.checkbox(on, words);
-    widgets::focus_ring(ui, &response);
-    response.changed()
+    widgets::check(ui, on, false, words, words).changed()
 }
 
 /// A line that explains.

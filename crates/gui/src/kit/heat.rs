@@ -13,6 +13,11 @@ pub fn cell(palette: &Palette, good: bool, share: f32) -> (Color32, Color32) {
     (ground, if is_light(ground) { Color32::BLACK } else { Color32::WHITE })
 }
 
+/// A cell that is not what is looked at: its figure can be read, and has no colour.
+pub fn aside(palette: &Palette) -> (Color32, Color32) {
+    (palette.card, palette.faint)
+}
+
 fn mixed(from: Color32, to: Color32, share: f32) -> Color32 {
     let mix = |a: u8, b: u8| (f32::from(b) - f32::from(a)).mul_add(share, f32::from(a)).round() as u8;
     Color32::from_rgb(mix(from.r(), to.r()), mix(from.g(), to.g()), mix(from.b(), to.b()))

@@ -34,8 +34,10 @@ pub fn plot_ui(ui: &mut Ui, size: Vec2, plot: &Plot<'_>) -> Response {
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, spoken(plot)));
     let painter = ui.painter();
     painter.text(rect.left_top(), Align2::LEFT_TOP, plot.up, theme::caption(), palette.weak);
-    painter.text(rect.right_bottom(), Align2::RIGHT_BOTTOM, plot.across, theme::caption(), palette.weak);
-    let inner = Rect::from_min_max(rect.min + vec2(theme::PLOT_MARGIN, theme::LINE), rect.max - vec2(space::M, theme::PLOT_MARGIN));
+    let inner =
+        Rect::from_min_max(rect.min + vec2(theme::PLOT_MARGIN, theme::LINE + space::S), rect.max - vec2(space::M, theme::PLOT_MARGIN));
+    let end = pos2(inner.right(), rect.bottom());
+    painter.text(end, Align2::RIGHT_BOTTOM, plot.across, theme::caption(), palette.weak);
     painter.rect_filled(inner, theme::THUMB_RADIUS, palette.field);
     let place = |point: (f64, f64)| plot.place(inner, point);
     for step in 0..=STEPS {
@@ -46,7 +48,10 @@ pub fn plot_ui(ui: &mut Ui, size: Vec2, plot: &Plot<'_>) -> Response {
         painter.vline(x, inner.y_range(), line);
         let digits = if plot.from > 0.0 { 2 } else { 1 };
         let (left, below) = (pos2(inner.left() - space::XS, y), pos2(x, inner.bottom() + space::XS));
-        painter.text(left, Align2::RIGHT_CENTER, format!("{:.digits$}", plot.value(share)), theme::caption(), palette.weak);
+        // Where both axes begin at nothing, it is said once.
+        if step > 0 || plot.from > 0.0 {
+            painter.text(left, Align2::RIGHT_CENTER, format!("{:.digits$}", plot.value(share)), theme::caption(), palette.weak);
+        }
         painter.text(below, Align2::CENTER_TOP, format!("{share:.1}"), theme::caption(), palette.weak);
     }
     if plot.dots {

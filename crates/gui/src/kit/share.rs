@@ -3,13 +3,14 @@
 use super::theme::{self, Palette, space, width};
 use egui::{Align2, Painter, Rect, pos2, vec2};
 
-/// Paints it in the middle of `rect`'s height, from its left; `None`: there is nothing to divide by.
+/// Paints it in the middle of `rect`'s height: the figures, right of them the bar that is theirs. `None`: there is nothing to divide by.
 pub fn paint(painter: &Painter, rect: Rect, share: Option<f64>, (low, high): (f64, f64), palette: &Palette) {
     let figures = share.map_or_else(|| "–".to_owned(), |share| format!("{share:.3}"));
     let colour = if share.is_some() { palette.text } else { palette.weak };
-    painter.text(pos2(rect.left(), rect.center().y), Align2::LEFT_CENTER, figures, theme::body(), colour);
+    let end = rect.left() + width::INTERVAL - width::INTERVAL_BAR - space::S;
+    painter.text(pos2(end, rect.center().y), Align2::RIGHT_CENTER, figures, theme::body(), colour);
     let Some(share) = share else { return };
-    let left = rect.right() - width::INTERVAL_BAR;
+    let left = end + space::S;
     let rail = Rect::from_min_size(pos2(left, rect.center().y - theme::BAR / 2.0), vec2(width::INTERVAL_BAR, theme::BAR));
     painter.rect_filled(rail, theme::BAR / 2.0, palette.rail);
     let x = |value: f64| left + value.clamp(0.0, 1.0) as f32 * width::INTERVAL_BAR;

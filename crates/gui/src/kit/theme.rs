@@ -49,8 +49,6 @@ pub const STATUS_BAR: f32 = 30.0;
 pub const ANSWER: f32 = 36.0;
 /// Side of a key cap beside an answer.
 pub const KEY_CAP: f32 = 20.0;
-/// Height of what was done last in the tagging panel, with its words in two lines.
-pub const LAST_STRIP: f32 = 64.0;
 /// Height of one of two labels to choose between.
 pub const CHOICE: f32 = 84.0;
 /// Side of a photo in the queue below a check of labels.
@@ -59,6 +57,8 @@ pub const FILM: f32 = 56.0;
 pub const AUDIT_REST: f32 = 520.0;
 /// Height of what stands beside the answers in their column.
 pub const REVIEW_REST: f32 = 400.0;
+/// How much of the text's colour the handle of a scroll bar has, and under the pointer.
+pub const SCROLL_HANDLE: (f32, f32) = (0.35, 0.6);
 /// Size of an icon.
 pub const ICON: f32 = 18.0;
 /// Width of a place in the row of marks.
@@ -89,6 +89,8 @@ pub const ENLARGE: f32 = 4.0;
 pub const HISTOGRAM: f32 = 96.0;
 /// Thickness of a bar in a row of figures.
 pub const FIGURE_BAR: f32 = 5.0;
+/// Room beside a small curve for its numbers, and below it.
+pub const CURVE_MARGIN: (f32, f32) = (40.0, 16.0);
 /// Room beside and below a plot for its numbers.
 pub const PLOT_MARGIN: f32 = 36.0;
 /// Radius of a point of a curve.
@@ -98,11 +100,9 @@ pub const MATRIX_CELL: (f32, f32) = (26.0, 44.0);
 /// Room for the names above a matrix.
 pub const MATRIX_NAMES: f32 = 96.0;
 /// The side of a plot, at the smallest and at the largest.
-pub const PLOT: (f32, f32) = (220.0, 420.0);
+pub const PLOT: (f32, f32) = (220.0, 640.0);
 /// Rows of labels that stay in view however small the window is.
 pub const LEAST_ROWS: f32 = 4.0;
-/// Rows of labels that stay in view where there is room.
-pub const GOOD_ROWS: f32 = 12.0;
 /// Room under a thumbnail for name, score and bar.
 pub const CAPTION_ROOM: f32 = 26.0;
 /// The share of the window's height above a dialog.
@@ -187,7 +187,7 @@ pub mod width {
     /// The same at its narrowest.
     pub const FIGURE_BAR_MIN: f32 = 36.0;
     /// A count in a label's row.
-    pub const COUNT: f32 = 46.0;
+    pub const COUNT: f32 = 58.0;
     /// A share in a label's row.
     pub const SHARE: f32 = 46.0;
     /// A score beside a bar.
@@ -206,6 +206,8 @@ pub mod width {
     pub const CHIP_POPUP: f32 = 336.0;
     /// The list of models at its widest.
     pub const MODELS: f32 = 960.0;
+    /// A table of figures at its widest.
+    pub const TABLE: f32 = 1280.0;
     /// The progress of a download in its row.
     pub const DOWNLOAD: f32 = 220.0;
     /// The list of confused labels, at its narrowest and widest.
@@ -221,7 +223,7 @@ pub mod width {
     /// The names beside a matrix.
     pub const MATRIX_NAMES: f32 = 132.0;
     /// A share with the interval that it lies in.
-    pub const INTERVAL: f32 = 132.0;
+    pub const INTERVAL: f32 = 120.0;
     /// The bar of such an interval.
     pub const INTERVAL_BAR: f32 = 72.0;
     /// A figure in a table.
@@ -355,6 +357,14 @@ fn spacing(spacing: &mut egui::style::Spacing) {
     spacing.scroll.bar_width = space::S;
     spacing.scroll.floating_width = space::XS;
     spacing.scroll.floating_allocated_width = 0.0;
+    // A handle in the colour of text, faded, and no track: a track that is lighter than its handle reads upside down.
+    spacing.scroll.foreground_color = true;
+    spacing.scroll.dormant_background_opacity = 0.0;
+    spacing.scroll.active_background_opacity = 0.0;
+    spacing.scroll.interact_background_opacity = 0.0;
+    spacing.scroll.dormant_handle_opacity = SCROLL_HANDLE.0;
+    spacing.scroll.active_handle_opacity = SCROLL_HANDLE.0;
+    spacing.scroll.interact_handle_opacity = SCROLL_HANDLE.1;
     // Nothing may lie over a photo's colours, not even a soft edge.
     spacing.scroll.fade.strength = 0.0;
 }

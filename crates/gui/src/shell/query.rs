@@ -32,6 +32,8 @@ pub struct Query {
     pub open_stacks: BTreeSet<PhotoId>,
     /// What names, folders and imported texts have to do with it.
     pub texts: TextUse,
+    /// The text is a query of the evaluation, until another is typed.
+    pub evaluated: Option<String>,
     /// Words are searched for as they are, until others are typed.
     pub as_typed: bool,
     /// The cut-off.
@@ -54,6 +56,8 @@ pub enum Change {
     Texts(TextUse),
     /// The words as they are.
     AsTyped,
+    /// The words are a query of the evaluation.
+    Evaluated,
     /// Only this folder, or all.
     Folder(Option<FolderRef>),
     /// The cut-off.
@@ -126,6 +130,13 @@ impl Query {
         }
     }
 
+    /// The words that it ranks by, but these.
+    pub fn words_but(&self, unknown: &[String]) -> Vec<String> {
+        let words = terms(&self.text).into_iter().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let known = |word: &&str| !word.is_empty() && !unknown.iter().any(|other| *other == word.to_lowercase());
+        words.filter(known).map(str::to_owned).collect()
+    }
+
     /// The cut-off where there is something to rank by: a label's own score is no likeness to words.
     pub fn cut_off(&self) -> Option<f32> {
         self.min_score.filter(|_| self.ranks())
@@ -167,6 +178,7 @@ impl Query {
             self.min_score = None;
         }
         self.as_typed &= !other_words;
+        self.evaluated = self.evaluated.take().filter(|text| *text == self.text);
         // Another question is asked of all photos, not of those that were counted for the last one.
         if self.base() != base || !self.shows_label() {
             self.label_among = None;
@@ -194,6 +206,7 @@ impl Query {
             Change::Like(like) => self.like = like,
             Change::Texts(texts) => self.texts = texts,
             Change::AsTyped => self.as_typed = true,
+            Change::Evaluated => self.evaluated = Some(self.text.clone()),
             Change::Folder(folder) => self.folder = folder,
             Change::MinScore(score) => self.min_score = score,
             Change::Only(only) => {

@@ -35,12 +35,15 @@ pub struct Bulk {
     pub(super) products: Option<u64>,
     /// A photo has one label of the set, so that tags are photos.
     pub(super) single: bool,
+    /// A label is looked at, but what is accepted is of all.
+    pub(super) beyond_label: bool,
 }
 
 impl Bulk {
-    /// "Accept 204 tags", "Accept 111 photos of 74 products".
+    /// "Accept 204 tags", "Accept 204 tags in all labels", "Accept 111 photos of 74 products".
     pub fn accept_words(&self) -> String {
         match self.products {
+            None if self.beyond_label => format!("Accept {} in all labels", human::counted(self.above, "tag", "tags")),
             Some(_) if self.single => format!("Accept {}", photos_words(self.above, self.products)),
             Some(n) => format!("Accept {} of {}", human::counted(self.above, "tag", "tags"), human::counted(n, "product", "products")),
             None => format!("Accept {}", human::counted(self.above, "tag", "tags")),

@@ -64,7 +64,7 @@ fn form_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, editor: &Editor, tall: f32
     // An empty new set is not scolded before a word was written.
     wrong_ui(ui, editor.wrongs().name.as_ref().filter(|_| editor.is_changed()));
     let choice = usize::from(draft.choice == Choice::Multi);
-    if let Some(chosen) = widgets::segments(ui, "Labels a photo may have", &["One label a photo", "Several"], choice) {
+    if let Some(chosen) = widgets::segments(ui, "Labels a photo may have", &["One label a photo", "Several labels"], choice) {
         out.msg(Msg::Change(DraftChange::Choice(if chosen == 1 { Choice::Multi } else { Choice::Single })));
     }
     let mut none = draft.none_of_these;
@@ -77,20 +77,20 @@ fn form_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, editor: &Editor, tall: f32
     }
     let among = if tagging.view.is_some() { among_words(tagging) } else { "Counts come with the first label".to_owned() };
     ui.add(Label::new(theme::caption_text(among, theme::palette(ui))).wrap());
-    rows_ui(ui, tagging, editor, (tall / 2.0).max(theme::LEAST_ROWS * ROW), out);
+    rows_ui(ui, tagging, editor, ((tall / 2.0 / ROW).floor() * ROW).max(theme::LEAST_ROWS * ROW), out);
     add_ui(ui, tagging, editor, out);
     left_out_ui(ui, draft, out);
     if let Some(row) = editor.open_row() {
         prompts_ui(ui, editor, row, out);
     }
     templates_ui(ui, editor, out);
-    hints_ui(ui, ctx, tagging, out);
+    hints_ui(ui, tagging, out);
 }
 
 /// What it costs and catches.
 fn none_words(on: bool, tagging: &Tagging) -> String {
     if !on {
-        return "Every photo is given the nearest label, even one that no label fits.".to_owned();
+        return "Every photo is given the nearest label, even where none fits.".to_owned();
     }
     let caught = tagging.figures(Slot::NONE_OF_THESE).map(|figures| format!(": {} now", human::photos(figures.photos)));
     let caught = caught.unwrap_or_default();

@@ -16,7 +16,7 @@ use egui_material_icons::{MaterialIcon, icons};
 const TOLD: usize = 3;
 
 /// Draws what applies.
-pub fn hints_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
+pub fn hints_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     if let Some(words) = unknown(tagging).or_else(|| weak(tagging)) {
         hint_ui(ui, (icons::ICON_INFO, palette.doubtful), &words, |_| {});
@@ -26,7 +26,7 @@ pub fn hints_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>
     }
     if let Some((slot, rival, share)) = tagging.confused.filter(|_| tagging.editor.is_none()) {
         let words = format!(
-            "“{}” and “{}” are often confused ({:.0} %). Other words for one of them may help.",
+            "“{}” and “{}” are often confused ({:.0}\u{a0}%). Other words for one of them may help.",
             tagging.name(slot),
             tagging.name(rival),
             share * 100.0
@@ -35,18 +35,15 @@ pub fn hints_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>
             if link_ui(ui, "Show the photos") {
                 out.msg(Msg::Doubtful(slot));
             }
+            if link_ui(ui, "Check words") {
+                out.effect(Effect::CheckWords);
+            }
         });
-    }
-    if tagging.editor.is_none() {
-        // Its place is kept, so that the buttons above it stay under the pointer that has just pressed one.
-        let top = ui.cursor().top();
-        last_ui(ui, ctx, tagging, out);
-        let used = ui.cursor().top() - top;
-        ui.add_space((theme::LAST_STRIP - used).max(0.0));
     }
 }
 
-fn last_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
+/// Draws what was done last, with the way to take it back.
+pub fn last_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     if let Some(last) = &tagging.last {
         hint_ui(ui, (icons::ICON_CHECK_CIRCLE, palette.done), &done_words(last), |ui| {

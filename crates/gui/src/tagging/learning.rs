@@ -12,30 +12,24 @@ use engine::protocol::{By, ENOUGH, LearnedFigures, SetLearning};
 /// The switch.
 const LEARN: &str = "Learn from decisions";
 
-/// Draws whether the percentages were checked on these photos.
-pub fn checked_ui(ui: &mut Ui, tagging: &Tagging) {
-    if let Some(view) = tagging.view.as_deref().filter(|view| view.error.is_none()) {
-        let words = checked_words(&view.learning, tagging.draft.words_only);
-        ui.add(Label::new(theme::caption_text(words, theme::palette(ui))).wrap());
-    }
-}
-
-/// Draws the switch, and what was gained.
+/// Draws the switch, what was gained, and whether the percentages were checked on these photos.
 pub fn learning_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
-    if tagging.set.is_none() {
-        return;
-    }
     let palette = theme::palette(ui);
+    let view = tagging.view.as_deref().filter(|view| view.error.is_none());
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut on = !tagging.draft.words_only;
-        if widgets::check(ui, &mut on, false, LEARN, LEARN).changed() {
+        if tagging.set.is_some() && widgets::check(ui, &mut on, false, LEARN, LEARN).changed() {
             out.msg(Msg::Learn(on));
         }
-        if let Some(view) = tagging.view.as_deref().filter(|view| view.error.is_none()) {
+        if let Some(view) = view.filter(|_| tagging.set.is_some()) {
             let words = learned_words(&view.learning, tagging.draft.choice, tagging.draft.words_only);
             ui.add(Label::new(theme::caption_text(words, palette)).wrap())
                 .on_hover_text("Each decision is judged as if it and the other photos of its product had not been decided");
+        }
+        if let Some(view) = view {
+            let words = checked_words(&view.learning, tagging.draft.words_only);
+            ui.add(Label::new(theme::caption_text(words, palette)).wrap());
         }
     });
 }
@@ -75,8 +69,8 @@ fn learned_words(learning: &SetLearning, choice: Choice, words_only: bool) -> St
         By::Learned if choice == Choice::Single => format!("{}; its words alone, for {words_told}.", human::capitalised(&of)),
         By::Learned => format!("{of}; its words alone, {words_told}."),
         By::ZeroShot => {
-            let why = if learned > words { "That may be chance." } else { "Its words alone do at least as well." };
-            format!("Not used yet: {of}, and {words_told} by its words alone. {why}")
+            let chance = if learned > words { " That may be chance." } else { "" };
+            format!("Learning is on but does not help yet: {of} with it, {words_told} without.{chance}")
         }
     }
 }
@@ -89,7 +83,7 @@ fn compared(figures: &LearnedFigures, choice: Choice) -> [f64; 2] {
 
 fn told(both: [f64; 2], choice: Choice) -> [String; 2] {
     match choice {
-        Choice::Single => finely(both.map(|share| share * 100.0), 0, " %"),
+        Choice::Single => finely(both.map(|share| share * 100.0), 0, "\u{a0}%"),
         Choice::Multi => finely(both, 2, ""),
     }
 }
@@ -117,12 +111,13 @@ mod tests {
     fn what_was_gained_is_told_with_both_figures() {
         assert_eq!(
             learned_words(&learning(By::Learned, 1204, [0.911, 0.84]), Choice::Single, false),
-            "Right for 91 % of 1,204 decisions; its words alone, for 84 %."
+            "Right for 91\u{a0}% of 1,204 decisions; its words alone, for 84\u{a0}%."
         );
         let chance = learned_words(&learning(By::ZeroShot, 60, [0.843, 0.84]), Choice::Single, false);
-        assert_eq!(chance, "Not used yet: right for 84.3 % of 60 decisions, and 84.0 % by its words alone. That may be chance.");
+        let said = "right for 84.3\u{a0}% of 60 decisions with it, 84.0\u{a0}% without. That may be chance.";
+        assert_eq!(chance, format!("Learning is on but does not help yet: {said}"));
         let worse = learned_words(&learning(By::ZeroShot, 60, [0.8, 0.84]), Choice::Single, false);
-        assert!(worse.ends_with(" 84 % by its words alone. Its words alone do at least as well."), "{worse}");
+        assert!(worse.ends_with(" with it, 84\u{a0}% without."), "{worse}");
         assert!(learned_words(&learning(By::ZeroShot, 60, [0.8, 0.8]), Choice::Single, true).starts_with("Off: "));
         assert_eq!(learned_words(&SetLearning::default(), Choice::Single, false), "Nothing is decided yet.");
     }
@@ -134,7 +129,7 @@ mod tests {
         assert_eq!(words(By::Learned, [0.81, 0.7]), "F1 0.81 on 40 decided photos; its words alone, 0.70.");
         assert_eq!(
             words(By::ZeroShot, [0.5, 0.7]),
-            "Not used yet: F1 0.50 on 40 decided photos, and 0.70 by its words alone. Its words alone do at least as well."
+            "Learning is on but does not help yet: F1 0.50 on 40 decided photos with it, 0.70 without."
         );
         let unchecked = SetLearning { calibrated_on: 0, ..several(By::ZeroShot, [0.5, 0.7]) };
         assert!(checked_words(&unchecked, false).ends_with("That takes 10 more decided photos."));

@@ -3,9 +3,9 @@
 use super::bulk::Bulk;
 use super::commands::TABLE;
 use super::format::among_words;
-use super::hints::hints_ui;
+use super::hints::{hints_ui, last_ui};
 use super::histogram::histogram_ui;
-use super::learning::{checked_ui, learning_ui};
+use super::learning::learning_ui;
 use super::msg::{Msg, TaggingCommand};
 use super::promised::{choice_ui, promise_ui};
 use super::rows::{Columns, headings_ui, label_row_ui};
@@ -20,7 +20,7 @@ use crate::shell::output::Output;
 use crate::shell::view::Region;
 use base::{Choice, LabelSet, human};
 use egui::accesskit::Role;
-use egui::{Align, Color32, Id, Label, Layout, ScrollArea, Ui};
+use egui::{Align, Color32, Id, Label, Layout, Panel, ScrollArea, Ui};
 use egui_material_icons::icons;
 
 /// Draws the switch between the photo and tagging.
@@ -45,21 +45,39 @@ pub fn panel_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
         edit_panel::edit_panel_ui(ui, ctx, tagging, editor, &mut out);
         return out;
     }
-    let tall = ui.available_height();
-    ScrollArea::vertical().id_salt("tagging").auto_shrink(false).show(ui, |ui| {
-        ui.set_max_width(ui.available_width() - space::S);
-        ui.spacing_mut().item_spacing.y = space::S;
-        if ctx.tags.sets.is_empty() && tagging.draft.labels.is_empty() {
+    if ctx.tags.sets.is_empty() && tagging.draft.labels.is_empty() {
+        ScrollArea::vertical().id_salt("tagging").auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(clear(ui));
+            ui.spacing_mut().item_spacing.y = space::S;
             sets_menu::start_ui(ui, ctx, tagging, &mut out);
-        } else {
-            widgets::named_region(ui, "Tagging", Role::Group, |ui| set_ui(ui, ctx, tagging, tall, &mut out));
+        });
+        return out;
+    }
+    widgets::named_region(ui, "Tagging", Role::Group, |ui| {
+        ui.spacing_mut().item_spacing.y = space::S;
+        ui.scope(|ui| {
+            ui.set_max_width(clear(ui));
+            top_ui(ui, ctx, tagging, &mut out);
+        });
+        if !tagging.draft.labels.is_empty() {
+            bottom_ui(ui, ctx, tagging, &mut out);
         }
+        ScrollArea::vertical().id_salt(("labels", tagging.set)).auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(clear(ui));
+            labels_ui(ui, ctx, tagging, &mut out);
+        });
     });
     out
 }
 
-fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output<Msg>) {
-    let top = ui.cursor().top();
+/// The width of what keeps clear of the scroll bar.
+fn clear(ui: &Ui) -> f32 {
+    ui.available_width() - space::S
+}
+
+/// What stands still above the labels. The choice of what is accepted is among it: below them it would move with the height of what it
+/// chooses, and leave another button under the pointer.
+fn top_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     head_ui(ui, ctx, tagging, out);
     summary_ui(ui, tagging);
     if let Some(error) = tagging.view.as_ref().and_then(|v| v.error.as_ref()) {
@@ -69,19 +87,40 @@ fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output
             ui.add(Label::new(theme::weak_text(error, palette)).wrap());
         });
     }
-    if !tagging.draft.labels.is_empty() {
-        let columns = Columns::new(ui, tagging);
-        headings_ui(ui, columns);
+    if tagging.draft.labels.is_empty() {
+        return;
     }
-    // The list gets what the rest leaves, as that was in the last frame.
-    let id = Id::unique("tagging below");
-    let (figures, below) = ui.data(|d| d.get_temp::<(f32, f32)>(id)).unwrap_or_default();
-    let rows = tagging.order.len() as f32;
-    let left = tall - (ui.cursor().top() - top) - figures;
-    // What is below the buttons leaves the list a good many rows; it can be scrolled to, the histogram has to be in view.
-    let most = (left - below).max(left.min(theme::GOOD_ROWS * theme::ROW)).max(theme::LEAST_ROWS * theme::ROW).min(rows * theme::ROW);
-    rows_ui(ui, ctx, tagging, most, out);
-    let from = ui.cursor().top();
+    if tagging.set.is_some() {
+        choice_ui(ui, tagging, out);
+    }
+    headings_ui(ui, Columns::new(ui, tagging));
+}
+
+/// What stands still below the labels: what was done last, what would be accepted, and the buttons that do it.
+fn bottom_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
+    let panel = Panel::bottom("accepting").resizable(false).show_separator_line(false).frame(egui::Frame::new());
+    let shown = panel.show(ui, |ui| {
+        ui.set_max_width(clear(ui));
+        ui.spacing_mut().item_spacing.y = space::S;
+        ui.add_space(space::XS);
+        last_ui(ui, ctx, tagging, out);
+        match tagging.promise() {
+            Some(per_mille) => promise_ui(ui, tagging, per_mille),
+            None => histogram_ui(ui, tagging, out),
+        }
+        buttons_ui(ui, ctx, tagging, out);
+    });
+    // It is laid out by the height that it had in the last frame.
+    let (id, now) = (Id::unique("accepting height"), shown.response.rect.height());
+    let before = ui.data_mut(|d| std::mem::replace(d.get_temp_mut_or(id, now), now));
+    if (before - now).abs() > 0.5 {
+        ui.request_discard("what can be accepted has another height");
+    }
+}
+
+/// The labels, and what else is told of them.
+fn labels_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
+    rows_ui(ui, ctx, tagging, out);
     ui.horizontal(|ui| {
         if widgets::link_button(ui, Some(icons::ICON_ADD), "Add label").clicked() {
             out.msg(Msg::Edit(true));
@@ -94,27 +133,10 @@ fn set_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output
     if tagging.draft.labels.is_empty() {
         ui.add(Label::new(theme::weak_text("No labels yet. Add the first, or paste a list of them.", theme::palette(ui))).wrap());
     } else {
-        if tagging.set.is_some() {
-            choice_ui(ui, tagging, out);
-        }
-        match tagging.promise() {
-            Some(per_mille) => promise_ui(ui, tagging, per_mille),
-            None => histogram_ui(ui, tagging, out),
-        }
-        buttons_ui(ui, ctx, tagging, out);
-        checked_ui(ui, tagging);
-    }
-    let middle = ui.cursor().top();
-    if !tagging.draft.labels.is_empty() {
         learning_ui(ui, tagging, out);
         check_ui(ui, ctx, tagging, out);
     }
-    hints_ui(ui, ctx, tagging, out);
-    let now = (middle - from, ui.cursor().top() - middle);
-    ui.data_mut(|d| d.insert_temp(id, now));
-    if (now.0 - figures).abs() + (now.1 - below).abs() > 1.0 {
-        ui.ctx().request_repaint();
-    }
+    hints_ui(ui, tagging, out);
 }
 
 fn head_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
@@ -149,24 +171,25 @@ fn summary_ui(ui: &mut Ui, tagging: &Tagging) {
     });
 }
 
-fn rows_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, tall: f32, out: &mut Output<Msg>) {
+/// Only the rows in view are drawn: a set may have thousands.
+fn rows_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     widgets::named_region(ui, "Labels", Role::List, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let area =
-            ScrollArea::vertical().id_salt(("labels", tagging.set)).auto_shrink([false, true]).max_height(tall).min_scrolled_height(tall);
-        area.show_rows(ui, theme::ROW, tagging.order.len(), |ui, rows| {
-            let columns = Columns::new(ui, tagging);
-            for i in rows {
-                let slot = tagging.order[i];
-                let response = label_row_ui(ui, tagging, slot, columns);
-                if ctx.go_to == Some(Region::Inspector) && i == 0 {
-                    response.request_focus();
-                }
-                if response.clicked() {
-                    out.msg(Msg::Label(slot));
-                }
+        let (columns, count) = (Columns::new(ui, tagging), tagging.order.len());
+        let (top, seen) = (ui.cursor().top(), ui.clip_rect());
+        let row = |y: f32| ((y - top) / theme::ROW).max(0.0) as usize;
+        let (from, to) = (row(seen.top()).min(count), (row(seen.bottom()) + 1).min(count));
+        ui.add_space(from as f32 * theme::ROW);
+        for (i, slot) in tagging.order.iter().enumerate().take(to).skip(from) {
+            let response = label_row_ui(ui, tagging, *slot, columns);
+            if ctx.go_to == Some(Region::Inspector) && i == 0 {
+                response.request_focus();
             }
-        });
+            if response.clicked() {
+                out.msg(Msg::Label(*slot));
+            }
+        }
+        ui.add_space((count - to) as f32 * theme::ROW);
     });
 }
 

@@ -34,7 +34,13 @@ pub fn promise_ui(ui: &mut Ui, tagging: &Tagging, per_mille: u16) {
         ui.label(theme::caption_text("Counting…", palette));
         return;
     };
-    ui.add(Label::new(theme::strong_text(head_words(promise), palette)).wrap());
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add(Label::new(theme::strong_text(head_words(tagging, promise), palette)).wrap());
+        if let Some(words) = label_share(tagging, promise) {
+            ui.add(Label::new(theme::caption_text(words, palette)).truncate());
+        }
+    });
     let kept = match &promise.promised {
         Promised::Kept(kept) => Some((kept.kept.coverage as f32, share(kept.kept.right, kept.kept.accepted))),
         Promised::Missing(_) => None,
@@ -56,17 +62,29 @@ fn share(right: usize, accepted: usize) -> f32 {
     right as f32 / accepted.max(1) as f32
 }
 
-/// "1,204 tags can be accepted".
-fn head_words(promise: &PromiseView) -> String {
+/// "1,204 tags can be accepted"; while one label is looked at, that they are of all labels.
+fn head_words(tagging: &Tagging, promise: &PromiseView) -> String {
     match &promise.promised {
-        Promised::Kept(_) => format!("{} can be accepted", human::counted(promise.accepted, "tag", "tags")),
+        Promised::Kept(_) => {
+            let labels = human::counted(tagging.draft.labels.len() as u64, "label", "labels");
+            let of_all = if tagging.label.is_some() { format!(" in all {labels}") } else { String::new() };
+            format!("{} can be accepted{of_all}", human::counted(promise.accepted, "tag", "tags"))
+        }
         Promised::Missing(_) => format!("{} cannot be promised yet", percent(promise.per_mille)),
     }
 }
 
+/// "Shirts: 35 of them": what the label that is looked at has of it.
+fn label_share(tagging: &Tagging, promise: &PromiseView) -> Option<String> {
+    let (slot, Promised::Kept(kept)) = (tagging.label?, &promise.promised) else { return None };
+    let least = kept.labels.iter().find(|label| label.slot == slot).and_then(|label| label.least_bin);
+    let accepted = least.zip(tagging.figures(slot)).map_or(0, |(least, figures)| figures.above(least));
+    Some(format!("{}: {} of them", human::elide_middle(tagging.name(slot), 24), human::count(accepted)))
+}
+
 /// "95 %".
 fn percent(per_mille: u16) -> String {
-    format!("{} %", f32::from(per_mille) / 10.0)
+    format!("{}\u{a0}%", f32::from(per_mille) / 10.0)
 }
 
 fn kept_words(tagging: &Tagging, view: &TaggingView, kept: &SetPromise) -> Vec<String> {
@@ -127,6 +145,6 @@ mod tests {
     fn many_labels_are_told_by_the_first_few() {
         assert_eq!(list(&["Red"]), "Red");
         assert_eq!(list(&["Red", "Green", "Blue", "Gold"]), "Red, Green, Blue and 1 other");
-        assert_eq!([percent(950), percent(985)], ["95 %", "98.5 %"]);
+        assert_eq!([percent(950), percent(985)], ["95\u{a0}%", "98.5\u{a0}%"]);
     }
 }

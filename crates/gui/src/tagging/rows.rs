@@ -70,23 +70,22 @@ impl Columns {
 /// Draws the headings of the rows' columns; what each figure is, in full, for the pointer and for a screen reader.
 pub fn headings_ui(ui: &mut Ui, columns: Columns) {
     const TOLD: &str = "Suggested: photos that the model suggests the label for, decided or not. \
-        Bar: how sure it is of them. Share: of all photos counted here. The library at the left counts tags, not suggestions.";
+        Sure: how sure it is of them. Share: of all photos counted here. The library at the left counts tags, not suggestions.";
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::LINE), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, TOLD));
     let mut right = rect.right() - space::S;
     let mut heading = |text: &str, wide: f32| {
-        let drawn = ui.painter().text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, text, theme::caption(), palette.weak);
+        ui.painter().text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, text, theme::caption(), palette.weak);
         right -= wide;
-        drawn.left()
     };
     if columns.share {
         heading("share", width::SHARE);
     }
-    let left = heading("suggested", width::COUNT);
+    heading("suggested", width::COUNT);
     if columns.bar > 0.0 {
-        let bar = Rect::from_min_max(pos2(right - columns.bar, rect.top()), pos2(left - space::XS, rect.bottom()));
-        widgets::paint_elided(ui.painter(), bar, "how sure", &theme::caption(), palette.weak);
+        let at = pos2(right - columns.bar, rect.center().y);
+        ui.painter().text(at, Align2::LEFT_CENTER, "sure", theme::caption(), palette.weak);
     }
     response.on_hover_text(TOLD);
 }
@@ -125,8 +124,11 @@ pub fn label_row_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot, columns: Columns
     figure(photos.map_or_else(String::new, human::count), width::COUNT);
     if columns.bar > 0.0 {
         let bar = Rect::from_center_size(pos2(right - columns.bar / 2.0, rect.center().y), vec2(columns.bar, theme::FIGURE_BAR));
-        let sure = figures.and_then(|f| sureness(f, tagging.draft.choice));
-        widgets::paint_bar_in(painter, bar, sure.unwrap_or(0.0), bar_colour(sure, selected, palette), palette);
+        // Where nothing is suggested there is nothing to be sure of.
+        let suggested = figures.filter(|figures| figures.photos > 0);
+        if let Some(sure) = suggested.and_then(|figures| sureness(figures, tagging.draft.choice)) {
+            widgets::paint_bar_in(painter, bar, sure, bar_colour(sure, selected, palette), palette);
+        }
         right = bar.left() - space::S;
     }
     let name_rect = Rect::from_min_max(pos2(rect.left() + space::S, rect.top()), pos2(right, rect.bottom()));
@@ -136,10 +138,10 @@ pub fn label_row_ui(ui: &mut Ui, tagging: &Tagging, slot: Slot, columns: Columns
     response.on_hover_ui(|ui| hover_ui(ui, tagging, slot))
 }
 
-fn bar_colour(sure: Option<f32>, selected: bool, palette: &Palette) -> Color32 {
+fn bar_colour(sure: f32, selected: bool, palette: &Palette) -> Color32 {
     match sure {
         _ if selected => palette.accent,
-        Some(score) if score >= SURE => palette.done,
+        sure if sure >= SURE => palette.done,
         _ => palette.doubtful,
     }
 }

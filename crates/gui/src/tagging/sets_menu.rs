@@ -17,7 +17,6 @@ use base::{LabelSetId, human};
 use egui::containers::menu::SubMenuButton;
 use egui::{Button, Popup, RichText, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
-use engine::builtin;
 use engine::protocol::PickPurpose;
 
 /// Draws the button that names the chosen set and opens the menu of all.
@@ -109,8 +108,9 @@ fn moved(ctx: &Ctx, tagging: &Tagging, by: isize) -> Option<Vec<LabelSetId>> {
 
 fn builtin_items(ui: &mut Ui, out: &mut Output<Msg>) {
     ui.set_width(width::MENU);
-    for set in builtin::label_sets() {
-        let right = set.measured.map(|measured| format!("{:.0} % right", (measured.right * 100.0).floor()));
+    for set in shipped::useful_first() {
+        let measured = set.measured.filter(|_| shipped::is_useful(set));
+        let right = measured.map(|measured| format!("{:.0} % right", (measured.right * 100.0).floor()));
         let item = menu_item(ui, None, &set.draft.name, Some(right.unwrap_or_else(|| "not measured".to_owned())));
         if item.on_hover_text(shipped::figure_words(set)).clicked() {
             out.msg(Msg::StartFrom(set.start()));
@@ -130,7 +130,7 @@ pub fn start_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>
     ui.add_space(space::S);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (i, set) in builtin::label_sets().iter().enumerate() {
+        for (i, set) in shipped::useful_first().into_iter().enumerate() {
             let response = shipped::set_ui(ui, set);
             if i == 0 && ctx.go_to == Some(Region::Inspector) {
                 response.request_focus();

@@ -12,7 +12,7 @@ use egui_material_icons::icons;
 use engine::builtin::{self, LabelMeasured, ShippedSet};
 
 /// What the figures are of.
-pub const FIGURES: &str = "As the starter model does on photos of the shop that taught it, kept aside. Labels at which it does badly, or was not tested, are left out until you add them.";
+pub const FIGURES: &str = "Measured on photos that the starter model had not seen, of the shop that taught it. Labels at which it does badly, or was not tested, are left out until you add them.";
 
 /// Draws a set to start from: its name, how many labels it begins with, how often the model is right.
 pub fn set_ui(ui: &mut Ui, set: &ShippedSet) -> Response {
@@ -24,7 +24,11 @@ pub fn set_ui(ui: &mut Ui, set: &ShippedSet) -> Response {
     if response.hovered() {
         ui.painter().rect_filled(rect, theme::RADIUS, palette.card_hover);
     }
-    let colour = if response.hovered() { palette.strong } else { palette.text };
+    let colour = match (is_useful(set), response.hovered()) {
+        (false, _) => palette.faint,
+        (true, true) => palette.strong,
+        (true, false) => palette.text,
+    };
     let inner = rect.shrink2(vec2(space::S, space::XS));
     let painter = ui.painter();
     let count = painter.layout_no_wrap(labels_words(set), theme::body(), palette.weak);
@@ -52,6 +56,18 @@ fn hover_ui(ui: &mut Ui, set: &ShippedSet) {
     }
 }
 
+/// One label alone is no question, and is always right.
+pub fn is_useful(set: &ShippedSet) -> bool {
+    set.good() > 1
+}
+
+/// Those that can be begun with first.
+pub fn useful_first() -> Vec<&'static ShippedSet> {
+    let mut sets: Vec<&ShippedSet> = builtin::label_sets().iter().collect();
+    sets.sort_by_key(|set| !is_useful(set));
+    sets
+}
+
 /// "19 of 23 labels".
 fn labels_words(set: &ShippedSet) -> String {
     let (good, all) = (set.good() as u64, set.draft.labels.len() as u64);
@@ -61,6 +77,7 @@ fn labels_words(set: &ShippedSet) -> String {
 /// "Right for 87 % of 3,337 test photos"; where several labels may fit, a photo counts by its one known label.
 pub fn figure_words(set: &ShippedSet) -> String {
     match set.measured {
+        Some(_) if !is_useful(set) => "Begins with one label: the others are left out".to_owned(),
         Some(measured) => {
             let verb = if set.draft.choice == Choice::Multi { "Finds the label of" } else { "Right for" };
             format!("{verb} {} of {}", percent(measured.right), human::counted(measured.photos, "test photo", "test photos"))
@@ -89,6 +106,12 @@ pub fn left_out_ui(ui: &mut Ui, draft: &LabelSetDraft, out: &mut Output<Msg>) {
     widgets::named_region(ui, "Labels left out", Role::List, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add(Label::new(theme::caption_text("Left out: the starter model is often wrong, or was not tested", palette)).wrap());
+        let all = left.len() as u64;
+        if all > 1 && widgets::link_button(ui, Some(icons::ICON_ADD), &format!("Add all {}", human::count(all))).clicked() {
+            for (label, _) in &left {
+                out.msg(Msg::Change(DraftChange::AddReady((*label).clone())));
+            }
+        }
         for (label, measured) in left {
             ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
                 if widgets::icon_button(ui, icons::ICON_ADD, &format!("Add {}", label.name)).clicked() {
@@ -134,6 +157,9 @@ mod tests {
         let sets = builtin::label_sets();
         let set = sets.iter().find(|set| set.draft.name == "Category").unwrap();
         assert!(labels_words(set).ends_with(" of 23 labels") && figure_words(set).starts_with("Right for "), "{}", figure_words(set));
+        assert!(is_useful(set) && useful_first().iter().map(|set| !is_useful(set)).is_sorted(), "no set of one label leads");
+        let one = ShippedSet { labels: set.labels.iter().map(|_| None).collect(), ..set.clone() };
+        assert!(!is_useful(&one) && figure_words(&one).starts_with("Begins with one label"));
         let whole =
             ShippedSet { labels: vec![Some(LabelMeasured { photos: 20, precision: 1.0, recall: 1.0, f1: 1.0 }); 23], ..set.clone() };
         assert_eq!(labels_words(&whole), "23 labels");

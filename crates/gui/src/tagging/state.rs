@@ -223,6 +223,7 @@ impl Tagging {
             review,
             products,
             single: self.draft.choice == Choice::Single,
+            beyond_label: false,
         })
     }
 
@@ -249,6 +250,7 @@ impl Tagging {
             review,
             products: None,
             single: self.draft.choice == Choice::Single,
+            beyond_label: self.label.is_some(),
         })
     }
 

@@ -5,16 +5,21 @@ use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
-use base::human;
+use crate::shell::query::Change;
+use crate::shell::view::View;
+use base::{LabelId, human};
 use egui::accesskit::Role;
 use egui::{Align, Color32, Frame, Label, Layout, RichText, Stroke, Ui, UiBuilder, vec2};
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::{Finding, LintKind, LintView, Linted, Wording};
+use engine::protocol::{Finding, LintKind, LintView, Linted, Only, Wording};
+
+/// Letters of the labels of a finding.
+const LETTERS: usize = 60;
 
 /// Draws it.
 pub fn finding_ui(ui: &mut Ui, view: &LintView, linted: &Linted, (place, finding): (usize, &Finding), out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let (icon, colour, title) = look(finding.kind, palette);
+    let (icon, colour, title) = look(finding, palette);
     let labels = labels(view, finding);
     let is_none = finding.kind == LintKind::NoneOfThese;
     let name = if is_none { title.to_owned() } else { format!("{title}: {labels}") };
@@ -28,7 +33,7 @@ pub fn finding_ui(ui: &mut Ui, view: &LintView, linted: &Linted, (place, finding
         frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
-            head_ui(ui, (icon, colour), title, &labels, view, out);
+            head_ui(ui, (icon, colour), title, &labels, (view, finding), out);
             ui.add(Label::new(RichText::new(format!("{}.", human::capitalised(&finding.message))).color(palette.text)).wrap());
             if finding.wordings.is_empty() {
                 return;
@@ -45,7 +50,14 @@ pub fn finding_ui(ui: &mut Ui, view: &LintView, linted: &Linted, (place, finding
     });
 }
 
-fn head_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), title: &str, labels: &str, view: &LintView, out: &mut Output<Msg>) {
+fn head_ui(
+    ui: &mut Ui,
+    (icon, colour): (MaterialIcon, Color32),
+    title: &str,
+    labels: &str,
+    (view, finding): (&LintView, &Finding),
+    out: &mut Output<Msg>,
+) {
     let palette = theme::palette(ui);
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
         if let Some(set) = view.set.id
@@ -53,10 +65,21 @@ fn head_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), title: &str, la
         {
             out.effect(Effect::EditLabels(set));
         }
+        if let Some(label) = tagged_label(view, finding)
+            && widgets::quiet_button(ui, &format!("Show the {}", human::photos(finding.tagged as u64))).clicked()
+        {
+            out.effect(Effect::Show(View::Grid));
+            out.effect(Effect::Query(vec![Change::Clear, Change::Only(Some(Only::Tagged(label)))]));
+        }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             widgets::icon(ui, icon, theme::ICON, colour);
-            ui.label(theme::strong_text(title, palette));
-            ui.add(Label::new(theme::weak_text(labels, palette)).truncate());
+            // The label is what one looks for in the list.
+            if labels.is_empty() {
+                ui.label(theme::strong_text(title, palette));
+            } else {
+                ui.add(Label::new(theme::strong_text(human::elide_middle(labels, LETTERS), palette)));
+                ui.add(Label::new(theme::weak_text(title, palette)).truncate());
+            }
         });
     });
 }
@@ -90,11 +113,20 @@ fn labels(view: &LintView, finding: &Finding) -> String {
     finding.labels.iter().filter_map(name).collect::<Vec<_>>().join(", ")
 }
 
+/// The label, where photos are tagged with it and nothing is suggested.
+fn tagged_label(view: &LintView, finding: &Finding) -> Option<LabelId> {
+    let [label] = finding.labels[..] else { return None };
+    let label = view.set.labels.get(label.place()?)?.id?;
+    (finding.kind == LintKind::Unmatched && finding.tagged > 0).then_some(label)
+}
+
 /// How a kind of finding looks, and what it is called.
-fn look(kind: LintKind, palette: &theme::Palette) -> (MaterialIcon, Color32, &'static str) {
-    match kind {
+fn look(finding: &Finding, palette: &theme::Palette) -> (MaterialIcon, Color32, &'static str) {
+    match finding.kind {
         LintKind::Collide => (icons::ICON_CALL_MERGE, palette.problem, "Taken for each other"),
-        LintKind::Untaught => (icons::ICON_HELP, palette.problem, "Never taught"),
+        LintKind::Untaught => (icons::ICON_HELP, palette.problem, "Unknown word"),
+        LintKind::Weak => (icons::ICON_HELP, palette.doubtful, "Weak word"),
+        LintKind::Unmatched if finding.tagged > 0 => (icons::ICON_SEARCH_OFF, palette.doubtful, "Never suggested"),
         LintKind::Unmatched => (icons::ICON_SEARCH_OFF, palette.doubtful, "No photo"),
         LintKind::Fragile => (icons::ICON_SHUFFLE, palette.doubtful, "Turns with the wording"),
         LintKind::NoneOfThese => (icons::ICON_BLOCK, palette.doubtful, "Every photo gets a label"),

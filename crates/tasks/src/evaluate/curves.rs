@@ -29,7 +29,7 @@ impl Evaluation {
         Curve {
             name: "Reliability: the share that is right by score",
             title: "Can scores be believed?",
-            note: "On the dashed line a score is the share that is right.",
+            note: "Below the dashed line the model is too sure, above it not sure enough.",
             across: "Score",
             up: "Share that is right",
             points: self.reliability.iter().map(|bin| (bin.score, bin.right)).collect(),

@@ -97,9 +97,9 @@ pub static DARK: Palette = Palette {
     card_hover: grey(42),
     well: grey(43),
     field: grey(22),
-    control: grey(48),
-    control_hover: grey(58),
-    control_active: grey(66),
+    control: grey(52),
+    control_hover: grey(62),
+    control_active: grey(70),
     line: grey(44),
     border: grey(64),
     float: grey(40),
@@ -141,9 +141,9 @@ pub static LIGHT: Palette = Palette {
     card_hover: grey(252),
     well: grey(222),
     field: grey(255),
-    control: grey(228),
-    control_hover: grey(218),
-    control_active: grey(208),
+    control: grey(214),
+    control_hover: grey(204),
+    control_active: grey(194),
     line: grey(216),
     border: grey(188),
     float: grey(252),
@@ -162,8 +162,8 @@ pub static LIGHT: Palette = Palette {
     without: Color32::from_rgb(246, 224, 220),
     on_without: Color32::from_rgb(146, 36, 28),
     rail: grey(206),
-    done: Color32::from_rgb(20, 108, 56),
-    doubtful: Color32::from_rgb(134, 82, 0),
+    done: Color32::from_rgb(16, 104, 52),
+    doubtful: Color32::from_rgb(128, 78, 0),
     problem: Color32::from_rgb(178, 34, 28),
     below: Color32::from_rgb(164, 186, 234),
     shade: Color32::from_black_alpha(90),
@@ -193,6 +193,7 @@ fn of(dark: bool) -> &'static Palette {
 
 #[cfg(test)]
 mod tests {
+    use super::super::SCROLL_HANDLE;
     use super::*;
 
     #[test]
@@ -241,6 +242,18 @@ mod tests {
             for (name, text, on, ground) in pairs(p) {
                 let ratio = contrast(text, ground);
                 assert!(ratio >= 4.5, "{theme}: {name} on {on} has {ratio:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn buttons_and_scroll_bars_stand_out_from_their_ground() {
+        for (theme, p) in [("dark", &DARK), ("light", &LIGHT)] {
+            for (name, ground) in [("window", p.window), ("panel", p.panel), ("float", p.float)] {
+                let button = contrast(p.control, ground);
+                assert!(button >= 1.15, "{theme}: a button on {name} has {button:.2}");
+                let handle = contrast(ground.lerp_to_gamma(p.text, SCROLL_HANDLE.0), ground);
+                assert!(handle >= 2.0, "{theme}: the handle of a scroll bar on {name} has {handle:.2}");
             }
         }
     }
