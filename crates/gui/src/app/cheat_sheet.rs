@@ -32,13 +32,14 @@ const REVIEW: [(&str, &str); 8] = [
 ];
 
 /// Keys of a check of labels.
-const AUDIT: [(&str, &str); 8] = [
+const AUDIT: [(&str, &str); 9] = [
     ("K", "Keep the label"),
     ("Enter  A", "Take the likelier one"),
     ("1 – 9", "Choose that label"),
     ("L", "Find another label"),
     ("X", "None of these"),
     ("Space", "Skip"),
+    ("G", "Many at once, or one at a time"),
     ("←  Backspace", "The photo before"),
     ("Ctrl+Z", "Take the last decision back"),
 ];
@@ -164,10 +165,10 @@ fn lines(ui: &Ui, rows: &[CommandRow], part: Part) -> Vec<(String, String)> {
 
 fn line_ui(ui: &mut Ui, keys: &str, words: &str) {
     let palette = theme::palette(ui);
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CHIP), Layout::right_to_left(Align::Center), |ui| {
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CHIP), Layout::right_to_left(Align::Min), |ui| {
         widgets::key_cap(ui, keys);
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.add(egui::Label::new(egui::RichText::new(words).color(palette.text)).truncate());
+        ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+            ui.add(egui::Label::new(egui::RichText::new(words).color(palette.text)).wrap());
         });
     });
 }
