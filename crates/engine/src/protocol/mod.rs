@@ -31,8 +31,8 @@ pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotCheck
 pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::evaluate::{Counts, Curve, Evaluation, Judged, LeftOut, MEASURED, Slice, TruthColumn};
 pub use tasks::exchange::{
-    EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
-    MatchBy, NoteFacts, TagCounts, TextReport, TextRequest,
+    EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportGuess, ImportReport,
+    ImportRequest, MatchBy, NoteFacts, TagCounts, TextReport, TextRequest,
 };
 pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, threshold};
 pub use tasks::lint::{Finding, LintKind, Linted, Wording};

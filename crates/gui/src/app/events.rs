@@ -121,6 +121,7 @@ impl App {
             | Event::Compared(_)
             | Event::ComparedSet(_)
             | Event::Audited(_)
+            | Event::CheckedSoFar(_)
             | Event::AuditExported { .. }
             | Event::Evaluated(_)
             | Event::SearchEvaluated(_)

@@ -52,7 +52,9 @@ pub const KEY_CAP: f32 = 20.0;
 /// Height of what was done last in the tagging panel, with its words in two lines.
 pub const LAST_STRIP: f32 = 64.0;
 /// Height of one of two labels to choose between.
-pub const CHOICE: f32 = 84.0;
+pub const CHOICE: f32 = 64.0;
+/// Side of a photo where a check of labels shows many at once.
+pub const CHECK_CELL: f32 = 136.0;
 /// Side of a photo in the queue below a check of labels.
 pub const FILM: f32 = 56.0;
 /// Height of what stands in the column of a check beside the other labels.
