@@ -180,12 +180,13 @@ fn a_mind_is_changed_and_what_was_kept_is_not_asked_again() {
     window.key(Key::Enter);
     asked(&mut window, 3, 27);
     window.key(Key::Escape);
-    window.until("what was decided is told", |w| w.sees("Checked so far"));
+    window.until("what was decided is told", |w| w.sees("2 of 27 checked"));
     window.key(Key::Escape);
     window.until("the grid is back", |w| w.sees("Untagged, 3"));
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
-    window.until("it can be gone on with", |w| w.sees("Go on with Colour"));
-    window.click("Begin the check");
+    window.until("it can be gone on with", |w| w.sees("Go on"));
+    window.until("what was decided is told", |w| w.sees_part("27 photos have a label; "));
+    window.click("Begin anew");
     window.until("the kept one is not asked about", |w| w.sees("Nothing looks wrong") && w.sees_part("26 labels of Colour"));
     window.harness.check_accessibility();
     window.click("Look at them anyway");
@@ -203,7 +204,7 @@ fn one_leaves_with_a_report_and_a_file_is_not_replaced_unasked() {
     window.key(Key::K);
     asked(&mut window, 4, 27);
     window.key(Key::Escape);
-    window.until("what was decided is told", |w| w.sees("Checked so far") && w.sees("1 kept · 2 corrected"));
+    window.until("what was decided is told", |w| w.sees("3 of 27 checked") && w.sees("1 kept · 2 corrected"));
     window.harness.check_accessibility();
     window.click("Export what was checked…");
     window.harness.check_accessibility();
@@ -231,6 +232,140 @@ fn one_leaves_with_a_report_and_a_file_is_not_replaced_unasked() {
     window.key(Key::Escape);
     window.click("Back to the photos");
     window.until("the grid is back", |w| w.sees("Untagged, 3"));
+}
+
+/// Takes the better label for the first two, keeps the third, leaves the check.
+fn three_checked(window: &mut Window) {
+    begin(window);
+    window.key(Key::Enter);
+    asked(window, 2, 27);
+    window.key(Key::Enter);
+    asked(window, 3, 27);
+    window.key(Key::K);
+    asked(window, 4, 27);
+    window.key(Key::Escape);
+    window.key(Key::Escape);
+    window.until("the grid is back", |w| w.sees("Untagged, 3"));
+}
+
+/// Opens the dialog and waits until it knows what was checked.
+fn so_far(window: &mut Window) {
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.until("what was checked is told", |w| {
+        w.sees("2 corrections, 1 kept") && w.sees_part("27 photos have a label; 3 were checked before, so 24 are left")
+    });
+}
+
+#[test]
+fn a_check_goes_on_after_a_restart_and_what_was_decided_is_told_and_written_again() {
+    let mut window = labelled();
+    three_checked(&mut window);
+    so_far(&mut window);
+    window.harness.check_accessibility();
+    window.key(Key::Enter);
+    asked(&mut window, 4, 27);
+    assert!(window.sees_part("1 kept · 2 corrected"), "the frozen order goes on");
+
+    let mut window = window.reopened();
+    let photos = window.photos();
+    window.keys(Modifiers::COMMAND, Key::O);
+    window.type_path(&photos);
+    window.until("the folder is open", |w| w.sees("30 photos") && w.sees("Untagged, 3") && !w.busy());
+    window.command("Export corrections");
+    window.until("they can be written at any time", |w| w.sees_part("2 corrections, 1 kept"));
+    window.click("Corrections (CSV)");
+    window.click("Export");
+    window.until("it is written", |w| w.sees_part("Wrote corrections.csv"));
+    let table = fs_err::read_to_string(window.photos().with_file_name("corrections.csv")).unwrap();
+    let paths: Vec<&str> = table.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    assert!(paths.len() == 2 && paths.is_sorted(), "{table}");
+
+    so_far(&mut window);
+    window.click("Export…");
+    window.until("the dialog leads there too", |w| w.sees("Report (HTML)") && w.sees_part("2 corrections, 1 kept"));
+    window.click("Export");
+    window.until("it is written", |w| w.sees_part("Wrote label-check.html"));
+    let page = fs_err::read_to_string(window.photos().with_file_name("label-check.html")).unwrap();
+    assert!(page.contains("<b>2</b>corrected") && page.contains("<b>1</b>kept"), "the page tells what the table tells");
+    for photo in ["red-0.jpg", "green-1.jpg"] {
+        assert!(table.contains(photo) && page.contains(photo));
+    }
+    so_far(&mut window);
+    window.key(Key::Enter);
+    window.until("nothing of it is asked again", |w| w.sees("Nothing looks wrong") && w.sees_part("24 labels of Colour"));
+    window.click("Look at them anyway");
+    asked(&mut window, 1, 24);
+    window.until("and the count goes on", |w| w.sees_part("1 of 24 · 1 kept · 2 corrected"));
+}
+
+#[test]
+fn a_label_that_none_takes_the_place_of_counts_apart_and_can_be_imported_again() {
+    let mut window = labelled();
+    begin(&mut window);
+    let first = photo(&window);
+    window.key(Key::X);
+    asked(&mut window, 2, 27);
+    window.until("it counts apart", |w| w.sees_part("0 kept · 0 corrected · 1 no label"));
+    window.click("Export…");
+    window.until("what was checked is told", |w| w.sees_part("0 corrections, 1 without a label, 0 kept"));
+    window.click("Corrections (CSV)");
+    window.click("Export");
+    window.until("it is written", |w| w.sees_part("Wrote corrections.csv"));
+    let file = window.photos().with_file_name("corrections.csv");
+    let table = fs_err::read_to_string(&file).unwrap();
+    assert!(table.contains(",none of these,person,") && table.contains(&first), "{table}");
+    window.keys(Modifiers::COMMAND, Key::Z);
+    asked(&mut window, 1, 27);
+    window.key(Key::Escape);
+    window.until("the grid is back", |w| w.sees("Untagged, 3"));
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
+    window.type_path(&file);
+    window.until("the table of corrections is understood", |w| w.sees("Column: now") && w.sees_part("Name the label set"));
+    window.write("Label set", "Colour");
+    window.until("none is read as none", |w| w.sees_part("Colour: none of these for "));
+}
+
+fn is_ticked<'a>(cell: &impl NodeT<'a>) -> bool {
+    cell.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+}
+
+#[test]
+fn many_are_corrected_at_once_as_one_step() {
+    let mut window = labelled();
+    begin(&mut window);
+    window.key(Key::G);
+    window.until("many are shown", |w| w.harness.query_all_by_label_contains(" becomes ").count() == 24);
+    window.harness.check_accessibility();
+    let ticked = |w: &Window| {
+        let cells = w.harness.query_all_by_label_contains(" becomes ");
+        cells.filter(|cell| is_ticked(cell)).count()
+    };
+    let sure = ticked(&window);
+    assert!(sure <= 2, "only what is sure is ticked: {sure}");
+    // The first two are the wrong ones: both are ticked, whatever was ticked from the beginning.
+    for (photo, _) in WRONG {
+        let name = format!("{photo}: ");
+        if let Some(cell) = window.harness.query_all_by_label_contains(&name).find(|cell| !is_ticked(cell)) {
+            cell.click();
+        }
+        window.harness.run_steps(2);
+    }
+    window.until("both are ticked", |w| w.sees("Take the better label for 2 photos"));
+    // The key unticks and ticks where the cursor is.
+    window.key(Key::Space);
+    window.until("one is left", |w| w.sees("Take the better label for 1 photo"));
+    window.key(Key::Space);
+    window.until("both are ticked again", |w| w.sees("Take the better label for 2 photos"));
+    window.key(Key::Enter);
+    let catalog = window.other_process();
+    window.until("both have their own colour", |_| label(&catalog, "red-0.jpg").0 == "Red" && label(&catalog, "green-1.jpg").0 == "Green");
+    window.until("and the next page is shown", |w| {
+        w.sees_part("0 kept · 2 corrected") && w.harness.query_all_by_label_contains(" becomes ").count() == 3
+    });
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.until("one step takes both back", |_| label(&catalog, "red-0.jpg").0 == "Blue" && label(&catalog, "green-1.jpg").0 == "Red");
+    window.key(Key::G);
+    window.until("one at a time again", |w| w.sees_part(", large"));
 }
 
 #[test]

@@ -21,8 +21,11 @@ fn an_import_is_shown_before_it_is_done() {
     assert!(window.sees_part("New in Colour: Red, Blue") && window.sees_part("nowhere.jpg"));
     window.harness.check_accessibility();
     window.click("Import 2 labels");
-    window.until("the labels are there", |w| w.sees("Untagged, 10") && w.sees_part("2 labels imported"));
+    window.until("the labels are there", |w| w.sees("Untagged, 10") && w.sees_part("Imported 2 labels"));
     assert!(!window.sees("Not now"), "the dialog is closed");
+    window.click("Check labels");
+    window.until("they can be checked at once", |w| w.sees("Label set: Colour") && w.sees_part("2 photos have a label"));
+    window.key(Key::Escape);
     window.keys(Modifiers::COMMAND, Key::Z);
     window.until("one step takes all of it back", |w| !w.sees("Untagged, 10"));
 }
@@ -31,24 +34,39 @@ fn an_import_is_shown_before_it_is_done() {
 fn what_is_wrong_with_a_file_is_told_in_the_dialog() {
     let mut window = Window::open();
     let file = window.photos().with_file_name("wrong.csv");
-    fs_err::write(&file, "path,kind\nred-0.jpg,Red\n").unwrap();
+    fs_err::write(&file, "kind,colour\nA,Red\n").unwrap();
     shift(&mut window, Key::I);
     window.type_path(&file);
-    window.until("it is told", |w| w.sees("Nothing was changed."));
-    window.click("One column");
-    window.click("Column: Choose a column");
-    window.click("kind");
-    window.until("the set is called like the column", |w| w.sees("Column: kind"));
-    // A click in the dialog brings it to the front, and its menu must come above it all the same.
-    window.click("One column");
+    window.until("it is told", |w| w.sees("Nothing was changed.") && w.sees("Nothing can be imported like this"));
+}
+
+#[test]
+fn a_table_is_read_as_it_likely_is_meant_and_the_button_stands_still() {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("kinds.csv");
+    // Two photos by their names, and three columns that may hold labels.
+    fs_err::write(&file, "image,note,kind,shade\nred-0,a,A,x\nred-1,b,A,x\nblue-1,c,B,y\nnowhere,d,B,y\n").unwrap();
+    shift(&mut window, Key::I);
+    window.harness.run_steps(3);
+    let place = |w: &Window, name: &str| w.harness.get_by_label(name).rect();
+    let before = place(&window, "Import");
+    window.type_path(&file);
+    window.until("it is known what would happen", |w| w.sees("3 rows name a photo") && w.sees("Column: kind"));
+    assert_eq!(window.field("Label set").as_deref(), Some("kind"));
+    window.harness.run_steps(3);
+    let after = place(&window, "Import 3 labels");
+    assert!((before.top() - after.top()).abs() < 1.0 && (before.right() - after.right()).abs() < 1.0, "{before:?} {after:?}");
     window.click("Column: kind");
-    window.click("path");
-    window.until("another column is chosen", |w| w.sees("Column: path"));
-    window.click("Column: path");
-    window.click("kind");
-    window.until("and the first again", |w| w.sees("Column: kind"));
-    window.select_all_and_write("Label set", "Colour");
-    window.until("the column is read", |w| w.sees("Import 1 label"));
+    assert!(!window.sees("image"), "what names the photos holds no labels");
+    window.click("shade");
+    window.until("another column is looked at, and the set is called like it", |w| {
+        w.sees("Column: shade") && w.field("Label set").as_deref() == Some("shade") && w.sees_part("New in shade: x, y")
+    });
+    window.click("Path");
+    window.until("by path it names nothing", |w| w.sees("There is nothing new to import"));
+    window.click("File name");
+    window.click("Import 3 labels");
+    window.until("they are there", |w| w.sees("Untagged, 9") && !w.sees("Hide"));
 }
 
 #[test]
@@ -227,9 +245,9 @@ fn the_import_of_texts_stays_where_it_is_and_asks_for_columns_with_other_names()
     assert!((before.top() - now.top()).abs() < 1.0 && (before.left() - now.left()).abs() < 1.0, "forty columns: {before:?} {now:?}");
     window.click("attribute 1");
     window.until("it is looked at", |w| w.sees("Import texts of 1 photo") && w.sees_part("attribute 1: x"));
-    window.click("SKUs");
+    window.click("SKU");
     window.until("its rows name none", |w| w.sees("Nothing was changed."));
-    window.click("File names");
+    window.click("File name");
     window.until("but files", |w| w.sees("Import texts of 1 photo"));
     window.harness.run_steps(3);
     assert!((before.top() - place(&window).top()).abs() < 1.0, "an answer: {before:?} {:?}", place(&window));

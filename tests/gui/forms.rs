@@ -145,23 +145,17 @@ fn an_import_says_what_it_lacks_and_shows_what_the_first_rows_would_give() {
     fs_err::write(&file, "path,kind\nred-0.jpg,Red | Warm\nnowhere.jpg,Blue\n").unwrap();
     shift(&mut window, Key::I);
     window.until("the file is missing", |w| w.sees("Choose a file first, or type its path"));
-    window.click("One column");
-    window.write("Path", &file.display().to_string());
-    window.until("so is the column", |w| w.sees("Choose the column that holds the labels"));
-    window.write("Column", "kind");
-    window.until("and the set", |w| w.sees("Name the label set that they go to"));
-    window.write("Label set", "Shade");
-    window.until("nothing is missing", |w| !w.sees("Name the label set that they go to"));
-    window.click("Check the file");
+    window.type_path(&file);
+    window.until("its column is found", |w| w.sees("Column: kind") && w.sees("line 2 red-0.jpg: kind: Red, Warm for red-0.jpg"));
+    window.select_all_and_write("Label set", " ");
+    window.until("the set is missing", |w| w.sees("Name the label set that they go to"));
+    window.select_all_and_write("Label set", "Shade");
     window.until("the first rows are shown", |w| w.sees("line 2 red-0.jpg: Shade: Red, Warm for red-0.jpg"));
     window.click("Import 2 labels");
     window.until("they are there", |w| w.sees("Untagged, 11") && !w.sees("Hide"));
     shift(&mut window, Key::I);
     window.type_path(&file);
-    window.click("One column");
-    window.click("Column: Choose a column");
-    window.click("kind");
-    window.select_all_and_write("Label set", "Shade");
+    window.until("the set that has these labels is found", |w| w.field("Label set").as_deref() == Some("Shade"));
     window.until("it is said why nothing can be imported", |w| w.sees("There is nothing new to import"));
 }
 

@@ -59,7 +59,7 @@ impl Window {
         self.harness.run_steps(80);
     }
 
-    fn field(&self, name: &str) -> Option<String> {
+    pub fn field(&self, name: &str) -> Option<String> {
         let node = self.harness.query_by_role_and_label(Role::TextInput, name)?;
         Some(node.accesskit_node().value().unwrap_or_default())
     }

@@ -214,11 +214,11 @@ fn select_all_is_for_the_grid_in_view() {
 fn the_undo_of_an_import_goes_when_another_step_follows() {
     let mut window = Window::with_labels();
     let row = window.photos().with_file_name("row.csv");
-    fs_err::write(&row, "path,set,label\nred-0.jpg,Style,plain\n").unwrap();
+    fs_err::write(&row, "path,set,label\nred-0.jpg,Style,plain\nred-0.jpg,Colour,Red\n").unwrap();
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
     window.type_path(&row);
-    window.click("Import 1 label");
-    window.until("it can be taken back", |w| tagged(w) == 1 && w.sees_part("label imported") && w.sees("Undo"));
+    window.click("Import 2 labels");
+    window.until("it can be taken back", |w| tagged(w) == 1 && w.sees_part("Imported 2 labels") && w.sees("Undo"));
     window.click("green-0.jpg");
     tag_bar(&mut window, "Green");
     window.key(Key::Enter);

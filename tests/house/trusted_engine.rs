@@ -34,7 +34,7 @@ fn desk(home: &Path) -> (Desk, Arc<LabelSetDraft>) {
 }
 
 fn audit(desk: &mut Desk, set: LabelSetId, order: AuditOrder) -> Arc<AuditView> {
-    let id = desk.engine.send(QueryRequest::Audit(AuditRequest { set, order }));
+    let id = desk.engine.send(QueryRequest::Audit(AuditRequest { set, order, go_on: false }));
     desk.wait("an audit", |e| if let Event::Audited(view) = e { (view.request == id).then_some(view) } else { None })
 }
 

@@ -157,7 +157,7 @@ pub struct Verdict {
 }
 
 /// What a [`Verdict`] says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ruling {
     /// The label fits. In a single-choice set it takes the place of another accepted label.
     Accept(LabelId),

@@ -94,6 +94,12 @@ impl Edits {
                 );
                 Ok(())
             }
+            EditRequest::CheckedSoFar(set) => {
+                if let Some(checked) = export_audit::checked_so_far(id, catalog, &self.tags, set)? {
+                    shared.post(Event::CheckedSoFar(Arc::new(checked)));
+                }
+                Ok(())
+            }
             EditRequest::ExportAudit { export, replace } => {
                 let to = folders::expand_home(&export.to);
                 shared.post(if !replace && is_taken(&to) {

@@ -9,6 +9,7 @@ use base::{
     Verdict,
 };
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
+use std::collections::BTreeMap;
 use workspace::AppError;
 use workspace::steps::{self, StepWords};
 
@@ -34,6 +35,13 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
             decide(catalog, words, &rulings.iter().flat_map(verdicts).collect::<Vec<_>>(), Source::Person)
         }
         Edit::Mark { photos, marks } => mark(catalog, &photos, &marks),
+        Edit::DecideEach { set, rulings } => {
+            let words = StepWords::correct(rulings.len() as u64, known(set).map_or("", |s| s.name.as_str()));
+            let mut alike: BTreeMap<Ruling, Vec<PhotoId>> = BTreeMap::new();
+            rulings.iter().for_each(|(photo, ruling)| alike.entry(*ruling).or_default().push(*photo));
+            let verdicts = |(ruling, photos): (&Ruling, &Vec<PhotoId>)| own_verdicts(shared, known(set), set, *ruling, photos);
+            decide(catalog, words, &alike.iter().flat_map(verdicts).collect::<Vec<_>>(), Source::Person)
+        }
         Edit::AcceptAbove { counted, which, least_bin } => {
             let set = still(&counted, catalog, known)?;
             let verdicts = counted.acceptable(which, least_bin)?;

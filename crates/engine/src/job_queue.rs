@@ -30,6 +30,7 @@ pub enum JobKind {
         model: Option<String>,
     },
     /// Reads labels of a CSV.
+    LookAtTags(PathBuf),
     ImportTags(ImportRequest),
     /// Reads keywords of photos and sidecars into a set.
     ImportKeywords {
@@ -52,7 +53,7 @@ impl JobKind {
         match self {
             Self::Index { model: None, .. } => "Indexing".to_owned(),
             Self::Index { model: Some(model), .. } => format!("Embedding with {}", title(model)),
-            Self::ImportTags(_) | Self::ImportKeywords { .. } | Self::ImportTexts(_) => "Importing".to_owned(),
+            Self::LookAtTags(_) | Self::ImportTags(_) | Self::ImportKeywords { .. } | Self::ImportTexts(_) => "Importing".to_owned(),
             Self::ReadMarks(_) => "Reading marks".to_owned(),
             Self::Export(_) => "Exporting".to_owned(),
         }

@@ -3,7 +3,7 @@
 use crate::job_queue::{Job, JobKind};
 use crate::mail::{ControlMessage, EditMessage};
 use crate::opening::{main_of, open_main};
-use crate::protocol::{Event, ExportRequest, ImportReport, ImportRequest, JobOutcome, RequestId, TextRequest, Tone};
+use crate::protocol::{Event, ExportRequest, ImportGuess, ImportReport, ImportRequest, JobOutcome, RequestId, TextRequest, Tone};
 use crate::publish::publish_again;
 use crate::shared::Shared;
 use base::tags::now_ms;
@@ -50,7 +50,8 @@ pub fn run(shared: &Arc<Shared>) {
                 shared.control(ControlMessage::Embedded { request: job.request, catalog: job.catalog, model, complete });
             }
             JobKind::Index { model: None, .. } => shared.control(ControlMessage::ModelsChanged),
-            JobKind::ImportTags(_)
+            JobKind::LookAtTags(_)
+            | JobKind::ImportTags(_)
             | JobKind::ImportKeywords { .. }
             | JobKind::ImportTexts(_)
             | JobKind::ReadMarks(_)
@@ -62,20 +63,24 @@ pub fn run(shared: &Arc<Shared>) {
 fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Result<JobOutcome, AppError> {
     match &job.work {
         JobKind::Index { folders, model } => index(shared, &job.catalog, folders, model.as_deref(), progress, cancel),
+        JobKind::LookAtTags(file) => {
+            let mut guess = None;
+            let report = look_at_tags(&job.catalog, &folders::expand_home(file), &mut guess);
+            Ok(imported(shared, job.request, report, guess, true))
+        }
         JobKind::ImportTags(request) => {
             let report = Catalog::open(&job.catalog).map_err(AppError::from).and_then(|mut catalog| {
                 let request = ImportRequest { file: folders::expand_home(&request.file), ..request.clone() };
                 let skus = skus(&catalog)?;
                 Ok(exchange::import_tags(&mut catalog, &request, &skus, now_ms())?)
             });
-            let columns = exchange::columns(&folders::expand_home(&request.file));
-            Ok(imported(shared, job.request, report, columns, request.dry_run))
+            Ok(imported(shared, job.request, report, None, request.dry_run))
         }
         JobKind::ImportKeywords { set, dry_run } => {
             let report = Catalog::open(&job.catalog)
                 .map_err(AppError::from)
                 .and_then(|mut catalog| Ok(exchange::import_keywords(&mut catalog, set, *dry_run, now_ms(), progress, cancel)?));
-            Ok(imported(shared, job.request, report, Vec::new(), *dry_run))
+            Ok(imported(shared, job.request, report, None, *dry_run))
         }
         JobKind::ImportTexts(request) => {
             let request = TextRequest { file: folders::expand_home(&request.file), ..request.clone() };
@@ -105,18 +110,33 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
     }
 }
 
+/// What an import would do that reads the file as it likely should be; nothing where the person has to say how.
+fn look_at_tags(catalog: &Path, file: &Path, guessed: &mut Option<ImportGuess>) -> Result<ImportReport, AppError> {
+    let mut catalog = Catalog::open(catalog)?;
+    let skus = skus(&catalog)?;
+    let guess = exchange::guess_import(&catalog, file, &skus)?;
+    let (column, set) = (guess.column.clone(), guess.set.clone());
+    let is_known = guess.is_long || (column.is_some() && set.is_some());
+    let request = ImportRequest { file: file.to_owned(), match_by: guess.match_by, set, column, none_of_these: true, dry_run: true };
+    *guessed = Some(guess);
+    if !is_known {
+        return Ok(ImportReport::default());
+    }
+    Ok(exchange::import_tags(&mut catalog, &request, &skus, now_ms())?)
+}
+
 /// Tells what an import did; the window finds its own words.
 fn imported(
     shared: &Shared,
     request: RequestId,
     report: Result<ImportReport, AppError>,
-    columns: Vec<String>,
+    guess: Option<ImportGuess>,
     dry_run: bool,
 ) -> JobOutcome {
     if !dry_run {
         shared.edit(EditMessage::Reload);
     }
-    shared.post(Event::Imported { request, dry_run, report: report.map_err(|error| error.notice()), columns });
+    shared.post(Event::Imported { request, dry_run, report: report.map_err(|error| error.notice()), guess });
     quiet(&Cancel::default())
 }
 

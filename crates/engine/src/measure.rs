@@ -10,6 +10,7 @@ use base::{LabelSet, LabelSetDraft, LabelSetId, Progress, folders};
 use catalog::Catalog;
 use std::sync::Arc;
 use std::time::Instant;
+use tasks::audit::SoFar;
 use tasks::evaluate::{QueryTemplate, truth_columns};
 use workspace::evaluate::SearchTruth;
 use workspace::learned::Learning;
@@ -63,7 +64,11 @@ fn audit(shared: &Shared, request: RequestId, asked: AuditRequest) -> AuditView 
     let find = |progress: &Progress, cancelled: Cancelled<'_>| {
         let (workspace, catalog) = workspace(shared)?;
         let set = set_of(&workspace, asked.set)?;
-        workspace.audit(set, &catalog.kept(set.id)?, asked.order, progress, cancelled)
+        let mut kept = catalog.kept(set.id)?;
+        if asked.go_on {
+            kept.extend(SoFar::settled(set, &catalog.corrections(set)?));
+        }
+        workspace.audit(set, &kept, asked.order, progress, cancelled)
     };
     let Measured { outcome, cancelled, seconds } = measured(shared, request, |next| next.audit.is_some(), find);
     // Nothing was wrong with one that was ended.

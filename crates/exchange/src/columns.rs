@@ -9,6 +9,8 @@ use super::tags_in::{KeyKind, key_column};
 pub struct ColumnFile {
     /// What the rows name their photos by.
     pub key: KeyKind,
+    /// The column that names them.
+    pub key_column: String,
     /// Rows that are not empty.
     pub rows: Vec<ColumnRow>,
 }
@@ -35,5 +37,5 @@ pub fn read_columns(bytes: &[u8], key: Option<KeyKind>, columns: &[&str]) -> Res
         key: unguard(&row.cells[key_place]).to_owned(),
         cells: places.iter().map(|&place| unguard(&row.cells[place]).trim().to_owned()).collect(),
     });
-    Ok(ColumnFile { key, rows: rows.collect() })
+    Ok(ColumnFile { key, rows: rows.collect(), key_column: table.header[key_place].clone() })
 }

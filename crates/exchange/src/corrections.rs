@@ -11,9 +11,9 @@ use std::path::PathBuf;
 pub struct CorrectionRow {
     /// The photo.
     pub path: PathBuf,
-    /// The label that it had; empty: none of these, or of several labels one that was missing.
+    /// The label that it had, or [`NONE_OF_THESE`](super::NONE_OF_THESE); empty: of several labels one was missing.
     pub was: String,
-    /// The label that it has; empty: none of these, or of several labels one that was taken off.
+    /// The label that it has, or [`NONE_OF_THESE`](super::NONE_OF_THESE); empty: of several labels one was taken off.
     pub now: String,
     /// Who corrected it.
     pub who: Source,

@@ -34,7 +34,7 @@ pub use label_sets_json::{read_label_sets_json, write_label_sets_json};
 pub use shops::{ProductRow, ShopReport, write_google, write_shopify};
 pub use sidecar::{MAX_SIDECAR, Place, place, stem_place};
 pub use table::{Row, Table, TableWriter, guard, unguard};
-pub use tags_in::{ImportRow, KeyKind, ReadOptions, TagFile, read_tags};
+pub use tags_in::{ImportRow, KeyKind, NONE_OF_THESE, ReadOptions, TagFile, read_tags};
 pub use tags_out::{LABEL_JOIN, TagRow, WideRow, rfc3339, write_tags_csv, write_tags_json, write_wide_csv};
 pub use xmp::{Keywords, Planned, keywords, plan};
 pub use xmp_marks::{FileMarks, MarkChange, marks, plan_marks};

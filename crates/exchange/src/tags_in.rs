@@ -67,6 +67,9 @@ pub struct ImportRow {
     pub decided_at_ms: Option<i64>,
 }
 
+/// What a column of labels says where none of the set fits a photo.
+pub const NONE_OF_THESE: &str = "none of these";
+
 const PATH_COLUMNS: [&str; 10] = ["path", "file_path", "filepath", "image_path", "image", "file", "photo", "src", "filename", "file_name"];
 const NAME_COLUMNS: [&str; 9] = ["filename", "file_name", "image_name", "name", "file", "image", "photo", "path", "image_path"];
 const SKU_COLUMNS: [&str; 10] =
@@ -90,7 +93,7 @@ impl KeyKind {
 ///
 /// Without a set and a column it is the long form: a column that names the photo, `set`, `label`, and where present
 /// `decision`, `source`, `score`, `model` and `decided_at`. With a column, its cells are the labels, several separated by
-/// `|`; the set is the one given, or is called like the column. With a set alone, the column is `label`, or else the one
+/// `|`, or [`NONE_OF_THESE`]; the set is the one given, or is called like the column. With a set alone, the column is `label`, or else the one
 /// called like the set.
 pub fn read_tags(bytes: &[u8], options: &ReadOptions) -> Result<TagFile, FormatError> {
     let table = Table::read(bytes, "path,set,label")?;
@@ -118,16 +121,19 @@ pub fn read_tags(bytes: &[u8], options: &ReadOptions) -> Result<TagFile, FormatE
 /// A row for each of the labels in a cell.
 fn column_rows(cells: &Cells<'_>, key: &str, set: &str, column: usize) -> Result<Vec<ImportRow>, FormatError> {
     let labels = cells.name(Some(column))?.split('|').map(str::trim).filter(|label| !label.is_empty());
-    let row = |label: &str| ImportRow {
-        line: cells.row.line,
-        key: key.to_owned(),
-        set: set.to_owned(),
-        label: label.to_owned(),
-        decision: Decision::Accepted,
-        source: None,
-        score: None,
-        model: None,
-        decided_at_ms: None,
+    let row = |label: &str| {
+        let none = label.eq_ignore_ascii_case(NONE_OF_THESE);
+        ImportRow {
+            line: cells.row.line,
+            key: key.to_owned(),
+            set: set.to_owned(),
+            label: if none { String::new() } else { label.to_owned() },
+            decision: if none { Decision::None } else { Decision::Accepted },
+            source: None,
+            score: None,
+            model: None,
+            decided_at_ms: None,
+        }
     };
     Ok(labels.map(row).collect())
 }

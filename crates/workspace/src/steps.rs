@@ -58,6 +58,12 @@ impl StepWords {
         Self { step: format!("Keep {labels} of {set}"), done: format!("{labels} of {set} kept") }
     }
 
+    /// Labels that an audit asked about were replaced together.
+    pub fn correct(labels: u64, set: &str) -> Self {
+        let labels = human::counted(labels, "label", "labels");
+        Self { step: format!("Correct {labels} of {set}"), done: format!("{labels} of {set} corrected") }
+    }
+
     /// An imported text was taken out.
     pub fn remove_text(column: &str) -> Self {
         Self { step: format!("Remove the {column} of 1 photo"), done: format!("{} removed", human::capitalised(column)) }

@@ -1,9 +1,9 @@
 //! Events: outcomes of requests, and new states.
 
 use super::{
-    AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, LintView, MarksReport,
-    MarksRequest, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults,
-    SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn,
+    AuditView, CheckedSoFar, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportGuess, ImportReport,
+    LintView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue,
+    SearchEvaluationView, SearchResults, SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn,
 };
 use base::{ContentHash, PhotoId, PhotoText, Rgb8};
 use std::path::PathBuf;
@@ -113,8 +113,8 @@ pub enum Event {
         dry_run: bool,
         /// Figures and examples, or what is wrong with the file.
         report: Result<ImportReport, String>,
-        /// The columns of the file, where it is a table; also of one with which something is wrong.
-        columns: Vec<String>,
+        /// How the file is likely to be read, where that was asked.
+        guess: Option<ImportGuess>,
     },
     /// What an import of texts did or would do.
     TextsImported {
@@ -182,6 +182,8 @@ pub enum Event {
     ComparedSet(Arc<ComparedSet>),
     /// Photos whose labels to look at.
     Audited(Arc<AuditView>),
+    /// What was checked of a set so far.
+    CheckedSoFar(Arc<CheckedSoFar>),
     /// What became of an audit was written to this file, or why it was not.
     AuditExported {
         /// That it answers.

@@ -32,8 +32,8 @@ pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::duplicates::{Criterion, Group, Kind, Member, Standing};
 pub use tasks::evaluate::{Counts, Curve, Evaluation, Judged, LeftOut, MEASURED, Slice, TruthColumn};
 pub use tasks::exchange::{
-    EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
-    MarkDifference, MarksReport, MarksRequest, MatchBy, NoteFacts, Prefer, TagCounts, TextReport, TextRequest,
+    EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportGuess, ImportReport,
+    ImportRequest, MarkDifference, MarksReport, MarksRequest, MatchBy, NoteFacts, Prefer, TagCounts, TextReport, TextRequest,
 };
 pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, threshold};
 pub use tasks::lint::{Finding, LintKind, Linted, Wording};

@@ -107,6 +107,8 @@ pub enum EditRequest {
         /// One that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
         replace: bool,
     },
+    /// What was checked of this set so far.
+    CheckedSoFar(LabelSetId),
     /// Writes what became of an audit.
     ExportAudit {
         /// What, and where.
@@ -156,6 +158,8 @@ pub enum JobRequest {
     GoOn,
     /// Reads labels of a CSV file into tags, or tells what would happen.
     ImportTags(ImportRequest),
+    /// Finds out how a CSV file of labels is likely to be read, and tells what would happen.
+    LookAtTags(PathBuf),
     /// Reads the keywords in the photos and their sidecars into tags of this set; makes the labels that are missing.
     ImportKeywords {
         /// Name of the set.

@@ -23,6 +23,13 @@ pub enum Edit {
         /// Of each kind at most one.
         marks: Vec<Mark>,
     },
+    /// The same, where each photo has a ruling of its own: all of it is one gesture.
+    DecideEach {
+        /// In which set.
+        set: LabelSetId,
+        /// Photos, each with what is said of it.
+        rulings: Arc<[(PhotoId, Ruling)]>,
+    },
     /// Accepts every suggestion of a kind at or above a threshold. What a person or an import decided stays.
     AcceptAbove {
         /// What was counted: of a set that is saved. Nothing else is accepted, whatever was added since.

@@ -4,7 +4,7 @@ use super::{
     Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, Coverage, EvaluationReport, Linted, MatchBy, Promised, RequestId,
     SearchEvaluation, SliceBy, SpotChecked, TextUse, TruthSource,
 };
-use base::{LabelSetDraft, LabelSetId};
+use base::{LabelId, LabelSetDraft, LabelSetId, PhotoId, human};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -57,6 +57,39 @@ pub struct AuditRequest {
     pub set: LabelSetId,
     /// The likeliest wrong ones first, or a sample.
     pub order: AuditOrder,
+    /// An earlier audit is gone on with: what a person corrected is not asked about, as what they kept never is.
+    pub go_on: bool,
+}
+
+/// What persons have checked of a set so far, in whichever audit: each a photo, and in a multi-choice set a label of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckedSoFar {
+    /// That it answers.
+    pub request: RequestId,
+    /// Got another label; in a multi-choice set one more, or one less.
+    pub corrected: Vec<(PhotoId, Option<LabelId>)>,
+    /// None of the set's labels fits, where one was.
+    pub without: Vec<(PhotoId, Option<LabelId>)>,
+    /// Kept as it was.
+    pub kept: Vec<(PhotoId, Option<LabelId>)>,
+}
+
+impl CheckedSoFar {
+    /// Anything was.
+    pub fn has_any(&self) -> bool {
+        !(self.corrected.is_empty() && self.without.is_empty() && self.kept.is_empty())
+    }
+
+    /// "94 corrections, 1 without a label, 6 kept".
+    pub fn words(&self) -> String {
+        let count = |labels: &Vec<_>| labels.len() as u64;
+        let mut told = vec![human::counted(count(&self.corrected), "correction", "corrections")];
+        if !self.without.is_empty() {
+            told.push(format!("{} without a label", human::count(count(&self.without))));
+        }
+        told.push(format!("{} kept", human::count(count(&self.kept))));
+        told.join(", ")
+    }
 }
 
 /// The answer to an [`AuditRequest`].

@@ -36,13 +36,14 @@ const REVIEW: [(&str, &str); 8] = [
 ];
 
 /// Keys of a check of labels.
-const AUDIT: [(&str, &str); 8] = [
+const AUDIT: [(&str, &str); 9] = [
     ("K", "Keep the label"),
     ("Enter  A", "Take the likelier one"),
     ("1 – 9", "Choose that label"),
     ("L", "Find another label"),
     ("X", "None of these"),
     ("Space", "Skip"),
+    ("G", "Many at once, or one at a time"),
     ("←  Backspace", "The photo before"),
     ("Ctrl+Z", "Take the last decision back"),
 ];
@@ -203,15 +204,15 @@ fn lines(ui: &Ui, ctx: &Ctx, rows: &[CommandRow], part: Part, editing: bool) -> 
 
 fn line_ui(ui: &mut Ui, sheet: &mut SheetState, line: &Line) {
     let palette = theme::palette(ui);
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CHIP), Layout::right_to_left(Align::Center), |ui| {
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CHIP), Layout::right_to_left(Align::Min), |ui| {
         match line.command.filter(|_| sheet.editing) {
             Some(command) => key_button_ui(ui, sheet, (&line.words, &line.keys), command),
             None => {
                 widgets::key_cap(ui, &line.keys);
             }
         }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.add(egui::Label::new(egui::RichText::new(&line.words).color(palette.text)).truncate());
+        ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
+            ui.add(egui::Label::new(egui::RichText::new(&line.words).color(palette.text)).wrap());
         });
     });
 }

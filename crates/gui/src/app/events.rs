@@ -132,6 +132,7 @@ impl App {
             | Event::Compared(_)
             | Event::ComparedSet(_)
             | Event::Audited(_)
+            | Event::CheckedSoFar(_)
             | Event::AuditExported { .. }
             | Event::Evaluated(_)
             | Event::SearchEvaluated(_)

@@ -59,7 +59,9 @@ impl App {
                 }
                 overlay => content_ui(ui, overlay, &self.ctx, &mut self.features, &self.toasts, &mut out),
             });
-        if response.should_close() {
+        // A form is not thrown away by a click beside it: Escape and its button close it.
+        let beside_form = matches!(overlay, Overlay::Feature(_)) && response.backdrop_response.clicked();
+        if response.should_close() && !beside_form {
             match overlay {
                 Overlay::Leaving(_) => end = Some(DraftEnd::Keep),
                 Overlay::Feature(_) => out.effect(Effect::Leave(vec![Effect::CloseOverlay])),

@@ -165,7 +165,7 @@ impl App {
                 self.engine.send(EditRequest::Undo { step: Some(step) });
             }
             Effect::Review(plan) => self.update(egui, review::Msg::Begin(plan).into()),
-            Effect::CheckLabels => self.run(egui, AnyCommand::AuditPage(audit::AuditCommand::Check)),
+            Effect::CheckLabels(set) => self.update(egui, audit::Msg::Check(set).into()),
             Effect::Evaluate => self.run(egui, AnyCommand::EvaluationPage(evaluation::EvaluationCommand::Evaluate)),
             Effect::CheckWords => self.run(egui, AnyCommand::WordsPage(words::WordsCommand::Check)),
             Effect::EditLabels(set) => {
@@ -173,6 +173,7 @@ impl App {
                 self.update(egui, tagging::Msg::Choose(set).into());
                 self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::EditLabels));
             }
+            Effect::ImportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ImportTags)),
             Effect::ExportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ExportTags)),
             Effect::SkuRule => self.run(egui, AnyCommand::ProductsDialog(products::ProductsCommand::SkuRule)),
             Effect::TagBar => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::TagBar)),

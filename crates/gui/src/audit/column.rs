@@ -2,6 +2,7 @@
 //! it. What can be clicked has the same place for every photo, so that a decision moves nothing under the pointer.
 
 use super::msg::Msg;
+use super::reasons;
 use super::session::Outcome;
 use super::sitting::Sitting;
 use super::state::AuditPage;
@@ -12,6 +13,7 @@ use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
+use crate::shell::products;
 use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Label, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
@@ -38,14 +40,15 @@ pub fn column_ui(
     }
     hints_ui(ui, sitting.is_several(), out);
     if !sitting.is_spot_check() {
-        reasons_ui(ui, sitting, suspect);
+        reasons_ui(ui, ctx, sitting, suspect);
         nearest_ui(ui, ctx, sitting, suspect, pictures);
     }
 }
 
-/// "Is “Flats” right?", and in one line how likely it is wrong and what was decided.
+/// Which photo it is, "Is “Flats” right?", and in one line how likely it is wrong and what was decided.
 fn heading_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, suspect: &Suspect) {
     let palette = theme::palette(ui);
+    line_ui(ui, theme::CAPTION_LINE, &photo_words(ctx, suspect), &theme::caption(), palette.weak);
     let question = match (sitting.asked(suspect), suspect.kind) {
         (None, _) => "Does none of the labels fit?".to_owned(),
         (label, SuspectKind::Wrong) => format!("Is “{}” right?", sitting.name(label)),
@@ -62,7 +65,16 @@ fn heading_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, suspect: &Suspect) {
         None if suspect.kind == SuspectKind::Missing => format!("{estimate} · {}", has_words(ctx, sitting, suspect)),
         None => estimate.to_owned(),
     };
-    line_ui(ui, theme::LINE, &told, &theme::body(), palette.weak);
+    let colour = if suspect::is_suspicious(suspect) && !sitting.is_spot_check() { palette.doubtful } else { palette.weak };
+    line_ui(ui, theme::LINE, &told, &theme::body(), colour);
+}
+
+/// "17016.jpg · Footwear/Shoes · product 17016".
+fn photo_words(ctx: &Ctx, suspect: &Suspect) -> String {
+    let Some(photo) = ctx.library.photo(suspect.photo) else { return "The photo is gone".to_owned() };
+    let folder = photo.path.parent().map(|folder| folder.display().to_string()).filter(|folder| !folder.is_empty());
+    let product = products::of(ctx, suspect.photo).map(|product| format!("product {}", product.sku));
+    [Some(photo.name()), folder, product].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// "It has Dresses, Red": what the photo is labelled with, where a label may be missing.
@@ -100,7 +112,8 @@ fn choices_ui(ui: &mut Ui, sitting: &Sitting, suspect: &Suspect, out: &mut Outpu
     let chosen = decided == Some(Outcome::Kept);
     let has = Choice { key: "K", caption: has_caption, label: has, name: keep, marked: spot_check, chosen };
     let chosen = decided == Some(Outcome::Changed(better));
-    let likelier = Choice { key: "A", caption: better_caption, label: likelier, name: change, marked: !spot_check, chosen };
+    let marked = !spot_check && !suspect::is_contested(suspect);
+    let likelier = Choice { key: "A", caption: better_caption, label: likelier, name: change, marked, chosen };
     ui.add_space(space::XS);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
@@ -153,7 +166,7 @@ fn choice_ui(ui: &mut Ui, choice: &Choice<'_>, wide: f32) -> Response {
         choice.label.to_owned(),
         TextFormat { font_id: theme::strong(), color: palette.strong, ..TextFormat::default() },
     );
-    job.wrap = TextWrapping { max_width: inner.width(), max_rows: 2, ..TextWrapping::default() };
+    job.wrap = TextWrapping { max_width: inner.width(), max_rows: 1, ..TextWrapping::default() };
     painter.galley(pos2(inner.left(), cap.bottom() + space::XS), painter.layout_job(job), palette.strong);
     widgets::focus_ring(ui, &response);
     response.on_hover_text(&choice.name)
@@ -212,21 +225,27 @@ fn hints_ui(ui: &mut Ui, several: bool, out: &mut Output<Msg>) {
     });
 }
 
-fn reasons_ui(ui: &mut Ui, sitting: &Sitting, suspect: &Suspect) {
+fn reasons_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, suspect: &Suspect) {
     let palette = theme::palette(ui);
     ui.add_space(space::S);
     ui.label(theme::caption_text("Why", palette));
     widgets::named_region(ui, "Why", Role::List, |ui| {
-        for reason in suspect::reasons(&sitting.draft, suspect) {
-            ui.add(Label::new(RichText::new(reason).color(palette.text)).wrap());
+        for told in reasons::reasons(ctx, sitting.set, &sitting.draft, suspect) {
+            let colour = if told.is_over { palette.faint } else { palette.text };
+            ui.add(Label::new(RichText::new(told.words).color(colour)).wrap());
         }
     });
 }
 
 fn nearest_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, suspect: &Suspect, pictures: &mut Pictures) {
     let without = format!("Not {}", sitting.name(sitting.asked(suspect)));
-    let near = suspect::neighbours(&sitting.draft, suspect);
-    let near: Vec<_> = near.iter().filter_map(|(photo, label)| Some((ctx.library.photo(*photo)?, *label))).collect();
+    let present = |photo| reasons::present(ctx, sitting.set, &sitting.draft, suspect.slot, photo);
+    let near = suspect.neighbours.iter().filter_map(|neighbour| {
+        let then = suspect::label(&sitting.draft, neighbour.slot);
+        let label = present(neighbour.photo)?;
+        Some((ctx.library.photo(neighbour.photo)?, label, if label == then { "" } else { ", since corrected" }))
+    });
+    let near: Vec<_> = near.collect();
     if near.is_empty() {
         return;
     }
@@ -237,12 +256,12 @@ fn nearest_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, suspect: &Suspect, pict
         ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
         for row in near.chunks(COLUMNS) {
             ui.horizontal(|ui| {
-                for (photo, label) in row {
+                for (photo, label, more) in row {
                     let words = match label {
                         None if sitting.is_several() => without.as_str(),
                         label => sitting.name(*label),
                     };
-                    labelled_photo_ui(ui, photo, words, "", side, pictures);
+                    labelled_photo_ui(ui, photo, words, more, side, pictures);
                 }
             });
         }

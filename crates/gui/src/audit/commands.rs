@@ -10,5 +10,5 @@ use egui_material_icons::icons;
 #[rustfmt::skip]
 pub static TABLE: &[Entry<AuditCommand, AuditPage>] = &[
     Entry::new(AuditCommand::Check, (Group::Tags, "Check labels…", icons::ICON_RULE), label_sets, &[ctrl_shift(Key::L)]).also(&["audit", "QA", "quality", "wrong labels", "mistakes", "errors", "spot check"]),
-    Entry::new(AuditCommand::Export, (Group::Tags, "Export what was checked…", icons::ICON_FILE_EXPORT), |_, page: &AuditPage| page.has_decisions(), &[]).also(&["corrections", "audit report"]).wants("Check labels first"),
+    Entry::new(AuditCommand::Export, (Group::Tags, "Export what was checked…", icons::ICON_FILE_EXPORT), label_sets, &[]).also(&["export corrections", "corrections", "audit report"]),
 ];

@@ -15,7 +15,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use crate::shell::view::View;
-use base::PhotoId;
+use base::{LabelSetId, PhotoId};
 use egui::{Context, Ui};
 use engine::protocol::{Event, Notice, PickPurpose, RequestId, Tone};
 use std::path::Path;
@@ -32,10 +32,13 @@ impl Feature for AuditPage {
 
     fn run(&mut self, ctx: &Ctx, command: AuditCommand) -> Vec<Effect> {
         match command {
-            AuditCommand::Check => self.form = StartForm::new(ctx, self.sitting.as_ref().map(|sitting| sitting.set)),
-            AuditCommand::Export => self.export = Some(ExportForm::new(ctx)),
+            AuditCommand::Check => self.check(ctx, None),
+            AuditCommand::Export => {
+                let last = self.sitting.as_ref().map(|sitting| sitting.set);
+                let set = last.filter(|_| ctx.view == View::Audit).or(ctx.open_set).or(last);
+                set.or_else(|| ctx.tags.sets.first().map(|set| set.id)).map_or_else(Vec::new, |set| self.export(ctx, set))
+            }
         }
-        Vec::new()
     }
 
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
@@ -43,6 +46,7 @@ impl Feature for AuditPage {
             Event::Audited(view) => return self.take_audit(ctx, view),
             Event::Edited(edited) => return self.saved(edited),
             Event::Tags(_) => return self.follow(ctx),
+            Event::CheckedSoFar(so_far) => self.take_so_far(so_far),
             Event::AuditExported { request, outcome } => return self.exported(*request, outcome),
             Event::FileExists { request, purpose: PickPurpose::ExportAudit(_), path } => {
                 self.export.iter_mut().filter(|form| form.file.waits_for(*request)).for_each(|form| form.file.file_exists(path));
@@ -81,7 +85,7 @@ impl Feature for AuditPage {
 
     fn dialog_ui(&mut self, ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
         match (&mut self.export, &mut self.form) {
-            (Some(form), _) => self.sitting.as_ref().map(|sitting| export_ui(ui, form, sitting)).unwrap_or_default(),
+            (Some(form), _) => export_ui(ui, form, ctx, self.sitting.as_ref()),
             (None, Some(form)) => start_ui(ui, form, ctx, self.sitting.as_ref()),
             (None, None) => Output::default(),
         }
@@ -93,6 +97,20 @@ impl Feature for AuditPage {
 }
 
 impl AuditPage {
+    /// Opens the dialog that begins a check.
+    pub(super) fn check(&mut self, ctx: &Ctx, set: Option<LabelSetId>) -> Vec<Effect> {
+        let (form, effects) = StartForm::new(ctx, set, self.sitting.as_ref().map(|sitting| sitting.set)).unzip();
+        (self.form, self.export) = (form, None);
+        effects.into_iter().collect()
+    }
+
+    /// Opens the dialog that writes what was checked.
+    pub(super) fn export(&mut self, ctx: &Ctx, set: LabelSetId) -> Vec<Effect> {
+        let (form, effect) = ExportForm::new(ctx, set);
+        (self.form, self.export) = (None, Some(form));
+        vec![effect]
+    }
+
     /// What was checked is written, or is not.
     fn exported(&mut self, request: RequestId, outcome: &Result<std::path::PathBuf, String>) -> Vec<Effect> {
         let open = self.export.as_mut().filter(|form| form.file.waits_for(request));

@@ -2,6 +2,8 @@
 //! `start` asks what to check, `view`, `column`, `film` and `pages` draw, `export` writes what came of it; `update` is what follows from
 //! a key, `requests` what is asked of the engine.
 
+mod cells;
+mod cells_ui;
 mod column;
 mod commands;
 mod export;
@@ -10,6 +12,7 @@ mod film;
 mod keys;
 mod msg;
 mod pages;
+mod reasons;
 mod requests;
 mod session;
 mod sitting;

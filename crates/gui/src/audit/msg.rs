@@ -1,6 +1,6 @@
 //! What can be done in a check of labels: messages and commands.
 
-use base::LabelId;
+use base::{LabelId, LabelSetId};
 use engine::protocol::{AuditFormat, AuditRequest};
 use std::path::PathBuf;
 
@@ -9,6 +9,10 @@ use std::path::PathBuf;
 pub enum Msg {
     /// As if chosen from a menu.
     Run(AuditCommand),
+    /// Opens the dialog that begins a check of this set; `None`: of the one that is open.
+    Check(Option<LabelSetId>),
+    /// Opens the dialog that writes what was checked of this set.
+    Export(LabelSetId),
     /// Asks which labels are likely wrong.
     Begin(AuditRequest),
     /// Ends that.
@@ -33,6 +37,14 @@ pub enum Msg {
     Forward,
     /// The photo at this place of the queue.
     GoTo(usize),
+    /// Shows many at once, or one after the other again.
+    Cells,
+    /// Ticks the cell at this place of the page, or takes its tick away.
+    Tick(usize),
+    /// Moves the cursor by so many cells.
+    Move(isize),
+    /// Takes the better label for every photo that is ticked, and shows the next page.
+    TakeTicked,
     /// Takes the last decision back.
     Undo,
     /// Does it again.

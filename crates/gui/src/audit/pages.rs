@@ -1,6 +1,7 @@
 //! What stands in the place of the photo: the work in progress, why there is nothing to go through, what was decided.
 
 use super::msg::{AuditCommand, Msg};
+use super::session::Figures;
 use super::sitting::Sitting;
 use super::state::AuditPage;
 use crate::kit::middle::middle_ui;
@@ -65,7 +66,8 @@ pub fn nothing_words(set: &str, audit: &Audit, sample: bool) -> String {
         (_, true) => format!("No label of {set} was accepted from a suggestion, so there is nothing to draw a sample from."),
         (0, _) => format!("No photo has a label of {set} that can be checked. Tag some photos, or import labels, and check them then."),
         (kept, _) => {
-            format!("You have kept all {} of {set}. They are asked about again when they change.", human::counted(kept, "label", "labels"))
+            let labels = human::counted(kept, "label", "labels");
+            format!("All {labels} of {set} were checked. They are asked about again when they change.")
         }
     }
 }
@@ -93,40 +95,47 @@ pub fn calm_ui(ui: &mut Ui, sitting: &Sitting, out: &mut Output<Msg>) {
 }
 
 /// What was decided, before the person goes or after the last photo.
-pub fn done_ui(ui: &mut Ui, sitting: &Sitting, out: &mut Output<Msg>) {
+pub fn done_ui(ui: &mut Ui, page: &AuditPage, sitting: &Sitting, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let (figures, at_end) = (sitting.session.figures(), sitting.suspect().is_none());
-    let title = if at_end { "All looked at" } else { "Checked so far" };
-    let told = [(figures.kept, "kept"), (figures.corrected, "corrected"), (figures.skipped, "skipped")];
-    let told: Vec<String> = told.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{} {words}", human::count(*n as u64))).collect();
+    let (figures, at_end) = (page.figures(), sitting.suspect().is_none());
+    let (decided, total) = (sitting.session.figures().decided() as u64, sitting.session.total() as u64);
+    let (icon, title) = if at_end {
+        ((icons::ICON_CHECK_CIRCLE, palette.done), "All looked at".to_owned())
+    } else {
+        ((icons::ICON_RULE, palette.faint), format!("{} of {} checked", human::count(decided), human::count(total)))
+    };
     let text = match sitting.spot_check() {
         Some(spot_check) => format!("{}.", spot_check.words()),
-        None => format!(
-            "{} · {} of {}",
-            sitting.draft.name,
-            human::count(figures.decided() as u64),
-            human::count(sitting.session.total() as u64)
-        ),
+        None => format!("{} · decisions are kept, and the check can be gone on with", sitting.draft.name),
     };
-    middle_ui(ui, (icons::ICON_CHECK_CIRCLE, palette.done), title, &text, |ui| {
-        if !told.is_empty() {
-            ui.label(theme::strong_text(told.join(" · "), palette));
-        }
+    middle_ui(ui, icon, &title, &text, |ui| {
+        ui.label(theme::strong_text(figures_words(figures), palette));
         ui.add_space(space::S);
+        let open = !at_end || figures.skipped > 0;
         widgets::centred_row(ui, "check done buttons", |ui| {
-            if widgets::primary_button(ui, "Back to the photos").on_hover_text("Esc").clicked() {
-                out.msg(Msg::Leave);
+            if open && widgets::primary_button(ui, "Go on").clicked() {
+                out.msg(Msg::GoOn);
             }
             if figures.decided() > 0 && widgets::button(ui, None, "Export what was checked…").clicked() {
                 out.msg(Msg::Run(AuditCommand::Export));
             }
-            let open = !at_end || figures.skipped > 0;
-            if open && widgets::button(ui, None, "Go on").clicked() {
-                out.msg(Msg::GoOn);
-            }
             if widgets::button(ui, None, "Check something else…").clicked() {
                 out.msg(Msg::Run(AuditCommand::Check));
             }
+            let back = "Back to the photos";
+            let back = if open { widgets::quiet_button(ui, back) } else { widgets::primary_button(ui, back) };
+            if back.on_hover_text("Esc").clicked() {
+                out.msg(Msg::Leave);
+            }
         });
     });
+}
+
+/// "3 kept · 94 corrected · 1 no label".
+pub fn figures_words(figures: Figures) -> String {
+    let mut told =
+        vec![format!("{} kept", human::count(figures.kept as u64)), format!("{} corrected", human::count(figures.corrected as u64))];
+    let more = [(figures.without, "no label"), (figures.skipped, "skipped")];
+    told.extend(more.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{} {words}", human::count(*n as u64))));
+    told.join(" · ")
 }

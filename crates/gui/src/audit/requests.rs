@@ -2,20 +2,21 @@
 
 use super::session::Session;
 use super::sitting::Sitting;
-use super::state::{AuditPage, Waiting};
-use super::suspect::SUSPICIOUS;
+use super::state::{AuditPage, Before, Waiting};
+use super::suspect;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::view::{View, Zoom};
-use engine::protocol::{AuditOrder, AuditRequest, AuditView, Edited, QueryRequest, RequestId};
+use engine::protocol::{AuditOrder, AuditRequest, AuditView, CheckedSoFar, EditRequest, Edited, QueryRequest, RequestId};
 use std::sync::Arc;
 
 impl AuditPage {
     /// Asks which labels are likely wrong.
     pub(super) fn begin(&mut self, ctx: &Ctx, asked: AuditRequest) -> Vec<Effect> {
         let Some(set) = ctx.tags.set(asked.set) else { return Vec::new() };
-        *self = Self::default();
-        vec![Effect::CloseOverlay, Effect::Unfocus, Effect::Show(View::Audit), self.ask(asked, set.revision)]
+        let (before, so_far) = Effect::ask(EditRequest::CheckedSoFar(asked.set));
+        *self = Self { before: Before::Asked(before), ..Self::default() };
+        vec![so_far, Effect::CloseOverlay, Effect::Unfocus, Effect::Show(View::Audit), self.ask(asked, set.revision)]
     }
 
     /// Asks the engine; the view stays as it is.
@@ -46,12 +47,21 @@ impl AuditPage {
                     draft: set.draft(),
                     audit: Arc::clone(audit),
                     session: Session::new(audit.suspects.len()),
-                    calm: listed && audit.suspects[0].score < SUSPICIOUS,
+                    calm: listed && !audit.suspects.iter().any(suspect::is_suspicious),
                     leaving: false,
                 });
             }
         }
         vec![Effect::Zoom(Zoom::default())]
+    }
+
+    /// What was checked so far, for whichever asked.
+    pub(super) fn take_so_far(&mut self, so_far: &Arc<CheckedSoFar>) {
+        if matches!(self.before, Before::Asked(request) if request == so_far.request) {
+            self.before = Before::Known(Arc::clone(so_far));
+        }
+        self.form.iter_mut().for_each(|form| form.take(so_far));
+        self.export.iter_mut().for_each(|form| form.take(so_far));
     }
 
     /// The vocabulary changed: a set that is gone is not asked about.

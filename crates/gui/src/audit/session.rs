@@ -16,13 +16,34 @@ pub enum Outcome {
     Skipped,
 }
 
-/// A decision that can be taken back.
-#[derive(Clone, Copy, Debug)]
+/// A decision that can be taken back: about one photo, or about several together.
+#[derive(Clone, Debug)]
 struct Act {
-    place: usize,
     saved: Saved,
+    turns: Vec<Turn>,
+}
+
+/// What a decision made of one photo.
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    place: usize,
     before: Option<Outcome>,
     after: Outcome,
+}
+
+impl Act {
+    /// The photo that is shown when it is turned.
+    fn place(&self) -> usize {
+        self.turns.first().map_or(0, |turn| turn.place)
+    }
+
+    fn take_back(&self, outcomes: &mut [Option<Outcome>]) {
+        self.turns.iter().rev().for_each(|turn| outcomes[turn.place] = turn.before);
+    }
+
+    fn do_again(&self, outcomes: &mut [Option<Outcome>]) {
+        self.turns.iter().for_each(|turn| outcomes[turn.place] = Some(turn.after));
+    }
 }
 
 /// How many photos were decided how.
@@ -30,8 +51,10 @@ struct Act {
 pub struct Figures {
     /// Labels that are right.
     pub kept: usize,
-    /// Labels that were wrong.
+    /// Labels that were wrong, and got another one.
     pub corrected: usize,
+    /// Labels that were wrong, and none fits.
+    pub without: usize,
     /// Not decided.
     pub skipped: usize,
 }
@@ -39,7 +62,7 @@ pub struct Figures {
 impl Figures {
     /// Labels about which the person has decided.
     pub fn decided(self) -> usize {
-        self.kept + self.corrected
+        self.kept + self.corrected + self.without
     }
 }
 
@@ -85,42 +108,69 @@ impl Session {
 
     /// The photo in question was decided, and is saved like this.
     pub fn decide(&mut self, outcome: Outcome, saved: Saved) {
-        let place = self.at;
-        let Some(known) = self.outcomes.get_mut(place) else { return };
-        self.acts.push(Act { place, saved, before: *known, after: outcome });
-        *known = Some(outcome);
-        self.undone.clear();
+        self.decide_all([(self.at, outcome)], saved);
+    }
+
+    /// Photos were decided together, by their places, and are saved like this.
+    pub fn decide_all(&mut self, outcomes: impl IntoIterator<Item = (usize, Outcome)>, saved: Saved) {
+        let known = &mut self.outcomes;
+        let turn = |(place, after): (usize, Outcome)| Some(Turn { place, before: known.get_mut(place)?.replace(after), after });
+        let turns: Vec<Turn> = outcomes.into_iter().filter_map(turn).collect();
+        if !turns.is_empty() {
+            self.acts.push(Act { saved, turns });
+            self.undone.clear();
+        }
+    }
+
+    /// The photo at this place is left undecided.
+    pub fn skip_at(&mut self, place: usize) {
+        if let Some(known @ None) = self.outcomes.get_mut(place) {
+            *known = Some(Outcome::Skipped);
+        }
     }
 
     /// The photo in question is left undecided.
-    pub fn skip(&mut self) {
-        if let Some(known @ None) = self.outcomes.get_mut(self.at) {
-            *known = Some(Outcome::Skipped);
-        }
-        self.go_on();
+    pub fn skip(&mut self, pass_over: impl Fn(usize) -> bool) {
+        let was = self.outcome(self.at);
+        self.skip_at(self.at);
+        self.go_on(was, pass_over);
     }
 
-    /// To the next photo that nothing became of.
-    pub fn go_on(&mut self) {
-        let after = (self.at + 1).min(self.total());
-        self.at = self.outcomes[after..].iter().position(Option::is_none).map_or(self.total(), |open| after + open);
+    /// To the next photo that nothing became of; from one that was skipped (`was`: what had become of it) to the next that is not
+    /// decided, so that a person goes through what they skipped in one go. What is to be passed over comes when nothing else is left.
+    pub fn go_on(&mut self, was: Option<Outcome>, pass_over: impl Fn(usize) -> bool) {
+        let from = (self.at + 1).min(self.total());
+        let through_skipped = was == Some(Outcome::Skipped);
+        let is_open = |place: &usize| match self.outcomes[*place] {
+            None => true,
+            Some(outcome) => through_skipped && outcome == Outcome::Skipped,
+        };
+        let next =
+            |passed: bool, range: std::ops::Range<usize>| range.into_iter().filter(is_open).find(|place| pass_over(*place) == passed);
+        let next = next(false, from..self.total()).or_else(|| next(true, 0..self.total()).filter(|place| *place != self.at));
+        self.at = next.unwrap_or(self.total());
     }
 
     /// Takes the last decision back and shows its photo. Answers what has to be undone; `None` where nothing was decided.
     pub fn undo(&mut self) -> Option<Saved> {
         let act = self.acts.pop()?;
+        act.take_back(&mut self.outcomes);
+        self.at = act.place();
+        let saved = act.saved;
         self.undone.push(act);
-        (self.outcomes[act.place], self.at) = (act.before, act.place);
-        Some(act.saved)
+        Some(saved)
     }
 
     /// Does the decision again that was taken back last. Answers what has to be redone.
     pub fn redo(&mut self) -> Option<Saved> {
         let act = self.undone.pop()?;
+        let was = self.outcome(act.place());
+        act.do_again(&mut self.outcomes);
+        self.at = act.place();
+        self.go_on(was, |_| false);
+        let saved = act.saved;
         self.acts.push(act);
-        (self.outcomes[act.place], self.at) = (Some(act.after), act.place);
-        self.go_on();
-        Some(act.saved)
+        Some(saved)
     }
 
     /// That request made this step. Answers it where its decision was taken back meanwhile.
@@ -139,8 +189,7 @@ impl Session {
         let asked = |act: &Act| act.saved == Saved::Asked(request);
         self.undone.retain(|act| !asked(act));
         if let Some(at) = self.acts.iter().position(asked) {
-            let act = self.acts.remove(at);
-            self.outcomes[act.place] = act.before;
+            self.acts.remove(at).take_back(&mut self.outcomes);
         }
     }
 
@@ -149,13 +198,13 @@ impl Session {
         let is_it = |act: &Act| act.saved == Saved::Step(step);
         if let Some(at) = self.undone.iter().position(is_it) {
             let act = self.undone.remove(at);
-            self.outcomes[act.place] = Some(act.after);
+            act.do_again(&mut self.outcomes);
             // Of two that were refused the later one is told first.
             let later = |act: &Act| matches!(act.saved, Saved::Step(other) if other > step);
             self.acts.insert(self.acts.iter().position(later).unwrap_or(self.acts.len()), act);
         } else if let Some(at) = self.acts.iter().position(is_it) {
             let act = self.acts.remove(at);
-            self.outcomes[act.place] = act.before;
+            act.take_back(&mut self.outcomes);
             self.undone.push(act);
         }
     }
@@ -166,7 +215,8 @@ impl Session {
         for outcome in self.outcomes.iter().flatten() {
             match outcome {
                 Outcome::Kept => figures.kept += 1,
-                Outcome::Changed(_) => figures.corrected += 1,
+                Outcome::Changed(Some(_)) => figures.corrected += 1,
+                Outcome::Changed(None) => figures.without += 1,
                 Outcome::Skipped => figures.skipped += 1,
             }
         }
@@ -185,25 +235,55 @@ mod tests {
     use super::*;
 
     fn decide(session: &mut Session, outcome: Outcome, step: i64) {
+        let was = session.outcome(session.at());
         session.decide(outcome, Saved::Asked(RequestId(step as u64)));
         assert_eq!(session.saved(RequestId(step as u64), Some(StepId(step))), None);
-        session.go_on();
+        session.go_on(was, |_| false);
     }
 
     #[test]
     fn one_goes_on_to_what_is_open_and_may_look_back() {
         let mut s = Session::new(4);
         decide(&mut s, Outcome::Kept, 1);
-        s.skip();
+        s.skip(|_| false);
         decide(&mut s, Outcome::Changed(None), 2);
-        assert_eq!((s.at(), s.figures()), (3, Figures { kept: 1, corrected: 1, skipped: 1 }));
+        assert_eq!((s.at(), s.figures()), (3, Figures { kept: 1, corrected: 0, without: 1, skipped: 1 }));
         s.go_to(1);
         decide(&mut s, Outcome::Kept, 3);
         assert_eq!((s.at(), s.figures().decided(), s.decided().collect::<Vec<_>>()), (3, 3, vec![0, 1, 2]));
-        s.skip();
+        s.skip(|_| false);
         assert_eq!(s.at(), s.total());
         s.back();
         assert_eq!(s.at(), 3);
+    }
+
+    #[test]
+    fn one_goes_through_what_was_skipped_in_one_go_and_what_is_passed_over_comes_last() {
+        let mut s = Session::new(6);
+        (0..3).for_each(|_| s.skip(|_| false));
+        s.go_to(0);
+        decide(&mut s, Outcome::Kept, 1);
+        assert_eq!(s.at(), 1, "the next one that was skipped, not the first that was never seen");
+        s.skip(|_| false);
+        assert_eq!(s.at(), 2);
+        decide(&mut s, Outcome::Kept, 2);
+        assert_eq!(s.at(), 3);
+        s.decide(Outcome::Kept, Saved::Nothing);
+        s.go_on(None, |place| place == 4);
+        assert_eq!(s.at(), 5);
+        s.decide(Outcome::Kept, Saved::Nothing);
+        s.go_on(None, |place| place == 4);
+        assert_eq!(s.at(), 4, "nothing else is left");
+    }
+
+    #[test]
+    fn what_was_decided_together_is_taken_back_together() {
+        let mut s = Session::new(4);
+        let changed = Outcome::Changed(Some(LabelId(2)));
+        s.decide_all([(1, changed), (3, changed)], Saved::Step(StepId(4)));
+        assert_eq!(s.figures().corrected, 2);
+        assert_eq!((s.undo(), s.at(), s.figures().decided()), (Some(Saved::Step(StepId(4))), 1, 0));
+        assert_eq!((s.redo(), s.outcome(3)), (Some(Saved::Step(StepId(4))), Some(changed)));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! A queue as it was answered, with the way of a person through it.
 
-use super::session::{Outcome, Session};
+use super::session::{Figures, Outcome, Session};
 use super::suspect;
-use base::{Choice, LabelId, LabelSetDraft, LabelSetId};
-use engine::protocol::{Audit, AuditOrder, Checked, SpotChecked, Suspect};
+use base::{Choice, LabelId, LabelSetDraft, LabelSetId, PhotoId, Ruling};
+use engine::protocol::{Audit, AuditOrder, Checked, SpotChecked, Suspect, SuspectKind};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A queue that a person goes through. Its order and its labels are those of the answer, whatever is decided meanwhile.
@@ -39,7 +40,11 @@ impl Sitting {
 
     /// What becomes of the photo in question by an answer; `None` where the answer means nothing there.
     pub fn outcome(&self, answer: Answer) -> Option<Outcome> {
-        let suspect = self.suspect()?;
+        self.outcome_of(self.suspect()?, answer)
+    }
+
+    /// The same of another one.
+    pub fn outcome_of(&self, suspect: &Suspect, answer: Answer) -> Option<Outcome> {
         let (asked, better) = (self.asked(suspect), suspect::label(&self.draft, suspect.suggested));
         let label = match answer {
             Answer::Keep => return Some(Outcome::Kept),
@@ -50,9 +55,41 @@ impl Sitting {
         Some(if label == asked && !self.is_several() { Outcome::Kept } else { Outcome::Changed(label) })
     }
 
+    /// What such a change is to the engine.
+    pub fn ruling(&self, suspect: &Suspect, label: Option<LabelId>) -> Ruling {
+        let taken_off = self.asked(suspect).filter(|_| self.is_several() && suspect.kind == SuspectKind::Wrong);
+        taken_off.map_or_else(|| label.map_or(Ruling::NoneOfThese, Ruling::Accept), Ruling::Reject)
+    }
+
     /// The name of a label then.
     pub fn name(&self, label: Option<LabelId>) -> &str {
         suspect::name(&self.draft, label)
+    }
+
+    /// What was decided in it. Where several labels may fit, taking one off is a correction as any other.
+    pub fn figures(&self) -> Figures {
+        let figures = self.session.figures();
+        if self.is_several() {
+            return Figures { corrected: figures.corrected + figures.without, without: 0, ..figures };
+        }
+        figures
+    }
+
+    /// What was decided about: photos, and where several labels may fit the label.
+    pub fn decided(&self) -> HashSet<(PhotoId, Option<LabelId>)> {
+        let suspects = self.session.decided().filter_map(|place| self.audit.suspects.get(place));
+        suspects.map(|suspect| (suspect.photo, self.asked(suspect).filter(|_| self.is_several()))).collect()
+    }
+
+    /// How many labels are likely wrong among those that nothing became of: the sum of how likely each is.
+    pub fn likely_wrong(&self) -> u64 {
+        let open = self
+            .audit
+            .suspects
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !matches!(self.session.outcome(*place), Some(Outcome::Kept | Outcome::Changed(_))));
+        open.map(|(_, suspect)| f64::from(suspect.score)).sum::<f64>().round() as u64
     }
 
     /// It is a random sample.

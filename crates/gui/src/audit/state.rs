@@ -1,11 +1,14 @@
 //! The check as the window knows it: the queue as it was answered, the sitting, what is waited for.
 
+use super::cells::Cells;
 use super::export::ExportForm;
+use super::session::Figures;
 use super::sitting::Sitting;
 use super::start::StartForm;
 use crate::shell::taking_back::Turning;
 use base::PhotoId;
-use engine::protocol::{AuditRequest, RequestId};
+use engine::protocol::{AuditRequest, CheckedSoFar, RequestId};
+use std::sync::Arc;
 
 /// An audit that was asked for.
 #[derive(Clone, Copy, Debug)]
@@ -33,11 +36,27 @@ pub enum Page {
     Done,
 }
 
+/// What had been checked before.
+#[derive(Clone, Debug, Default)]
+pub enum Before {
+    /// It was not asked.
+    #[default]
+    Unknown,
+    /// The answer to this request will tell.
+    Asked(RequestId),
+    /// This.
+    Known(Arc<CheckedSoFar>),
+}
+
 /// The check as the window knows it.
 #[derive(Debug, Default)]
 pub struct AuditPage {
     pub(super) sitting: Option<Sitting>,
     pub(super) waiting: Option<Waiting>,
+    /// What had been checked of the set when the check was begun, as soon as that is known.
+    pub(super) before: Before,
+    /// Many suspects at once, while they are shown like that.
+    pub(super) cells: Option<Cells>,
     /// Why there is nothing to go through.
     pub(super) problem: Option<String>,
     /// What is typed to find another label.
@@ -66,9 +85,23 @@ impl AuditPage {
         self.sitting.as_ref().filter(|_| asking)?.suspect().map(|suspect| suspect.photo)
     }
 
+    /// What was decided of the set, in this check and before it; of a sample, in this check alone.
+    pub(super) fn figures(&self) -> Figures {
+        let Some(sitting) = &self.sitting else { return Figures::default() };
+        let mut figures = sitting.figures();
+        if let (Before::Known(before), false) = (&self.before, sitting.is_spot_check()) {
+            let decided = sitting.decided();
+            let others = |labels: &[_]| labels.iter().filter(|label| !decided.contains(*label)).count();
+            figures.kept += others(&before.kept);
+            figures.corrected += others(&before.corrected);
+            figures.without += others(&before.without);
+        }
+        figures
+    }
+
     /// Something was decided that can be written.
-    pub fn has_decisions(&self) -> bool {
-        self.sitting.as_ref().is_some_and(|sitting| sitting.session.figures().decided() > 0)
+    pub(super) fn has_decisions(&self) -> bool {
+        self.figures().decided() > 0
     }
 
     /// Its open dialog has a field for a path.

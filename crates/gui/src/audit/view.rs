@@ -1,9 +1,10 @@
 //! The check as it is drawn: how far one is above, the photo at the left, its labels at the right, the queue below.
 
+use super::cells_ui::cells_ui;
 use super::column::column_ui;
 use super::film::film_ui;
 use super::msg::{AuditCommand, Msg};
-use super::pages::{calm_ui, done_ui, problem_ui, waiting_ui};
+use super::pages::{calm_ui, done_ui, figures_words, problem_ui, waiting_ui};
 use super::sitting::Sitting;
 use super::state::{AuditPage, Page};
 use crate::kit::pictures::Pictures;
@@ -15,6 +16,7 @@ use crate::shell::output::Output;
 use crate::shell::picture::picture_ui;
 use base::human;
 use egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, ScrollArea, Ui, vec2};
+use egui_material_icons::icons;
 
 /// Draws the check.
 pub fn audit_ui(ui: &mut Ui, ctx: &Ctx, page: &AuditPage, pictures: &mut Pictures) -> Output<Msg> {
@@ -26,8 +28,11 @@ pub fn audit_ui(ui: &mut Ui, ctx: &Ctx, page: &AuditPage, pictures: &mut Picture
         (Page::Waiting, _) => waiting_ui(ui, ctx, page, &mut out),
         (Page::Problem, _) | (_, None) => problem_ui(ui, page, &mut out),
         (Page::Calm, Some(sitting)) => calm_ui(ui, sitting, &mut out),
-        (Page::Done, Some(sitting)) => done_ui(ui, sitting, &mut out),
-        (Page::Nothing | Page::Asking, Some(sitting)) => asking_ui(ui, ctx, page, sitting, pictures, &mut out),
+        (Page::Done, Some(sitting)) => done_ui(ui, page, sitting, &mut out),
+        (Page::Nothing | Page::Asking, Some(sitting)) => match &page.cells {
+            Some(cells) => cells_ui(ui, ctx, sitting, cells, pictures, &mut out),
+            None => asking_ui(ui, ctx, page, sitting, pictures, &mut out),
+        },
     }
     out
 }
@@ -74,6 +79,10 @@ fn bar_ui(ui: &mut Ui, page: &AuditPage, out: &mut Output<Msg>) {
         if page.has_decisions() && widgets::button(ui, None, "Export…").clicked() {
             out.msg(Msg::Run(AuditCommand::Export));
         }
+        let asking = page.page() == Page::Asking && page.sitting.as_ref().is_some_and(|sitting| !sitting.is_spot_check());
+        if asking && widgets::icon_toggle(ui, page.cells.is_some(), icons::ICON_GRID_VIEW, "Many at once (G)").clicked() {
+            out.msg(Msg::Cells);
+        }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::M;
             let Some(sitting) = &page.sitting else {
@@ -84,19 +93,32 @@ fn bar_ui(ui: &mut Ui, page: &AuditPage, out: &mut Output<Msg>) {
             let title = format!("{kind} · {}", human::elide_middle(&sitting.draft.name, 32));
             ui.add(Label::new(theme::strong_text(title, palette)));
             if matches!(page.page(), Page::Asking | Page::Done) {
-                ui.add(Label::new(theme::weak_text(progress_words(sitting, ui.available_width() > width::TINY_ROW), palette)).truncate());
+                let words = progress_words(page, sitting, ui.available_width() > width::TINY_ROW);
+                ui.add(Label::new(theme::weak_text(&words, palette)).truncate()).on_hover_text(words);
             }
         });
     });
 }
 
-/// "12 of 993 · 3 kept · 8 corrected".
-fn progress_words(sitting: &Sitting, roomy: bool) -> String {
-    let figures = sitting.session.figures();
+/// "12 of 993 · 3 kept · 8 corrected · about 70 more are likely wrong".
+fn progress_words(page: &AuditPage, sitting: &Sitting, roomy: bool) -> String {
     let total = sitting.session.total();
     let place = format!("{} of {}", human::count((sitting.session.at() + 1).min(total) as u64), human::count(total as u64));
     match sitting.spot_check() {
         Some(spot_check) if roomy => format!("{place} · {}", spot_check.words()),
-        _ => format!("{place} · {} kept · {} corrected", human::count(figures.kept as u64), human::count(figures.corrected as u64)),
+        _ if sitting.is_spot_check() || !roomy => format!("{place} · {}", figures_words(page.figures())),
+        _ => format!("{place} · {} · {}", figures_words(page.figures()), likely_words(sitting)),
+    }
+}
+
+/// "about 70 more are likely wrong".
+fn likely_words(sitting: &Sitting) -> String {
+    let wrong = if sitting.is_several() { "wrong or missing" } else { "wrong" };
+    match (sitting.likely_wrong(), sitting.session.figures().decided()) {
+        (0, _) => format!("none is likely {wrong}"),
+        (1, 0) => format!("about 1 is likely {wrong}"),
+        (1, _) => format!("about 1 more is likely {wrong}"),
+        (n, 0) => format!("about {} are likely {wrong}", human::count(n)),
+        (n, _) => format!("about {} more are likely {wrong}", human::count(n)),
     }
 }

@@ -15,7 +15,7 @@ use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use base::StepId;
 use egui::Ui;
-use engine::protocol::{Event, ExportFormat, ExportReport, ImportReport, Notice, PickPurpose, RequestId, TextReport, Tone};
+use engine::protocol::{Event, ExportFormat, ExportReport, ImportGuess, ImportReport, Notice, PickPurpose, RequestId, TextReport, Tone};
 use std::path::Path;
 
 impl Feature for Exchange {
@@ -44,8 +44,8 @@ impl Feature for Exchange {
     }
 
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
-        if let Event::Imported { request, dry_run, report, columns } = event {
-            return self.imported(*request, *dry_run, report.clone(), columns.clone());
+        if let Event::Imported { request, dry_run, report, guess } = event {
+            return self.imported(*request, *dry_run, report.clone(), guess.clone());
         }
         if let Event::TextsImported { request, dry_run, report, columns } = event {
             return self.texts_imported(*request, *dry_run, report.clone(), columns.clone());
@@ -159,13 +159,19 @@ impl Exchange {
     }
 
     /// What an import did, or would do.
-    fn imported(&mut self, request: RequestId, dry_run: bool, report: Result<ImportReport, String>, columns: Vec<String>) -> Vec<Effect> {
+    fn imported(
+        &mut self,
+        request: RequestId,
+        dry_run: bool,
+        report: Result<ImportReport, String>,
+        guess: Option<ImportGuess>,
+    ) -> Vec<Effect> {
         let open = match &mut self.dialog {
             Some(ExchangeDialog::Import(form)) if form.waits_for(request) => Some(form),
             _ => None,
         };
         match (dry_run, open, report) {
-            (true, Some(form), report) => form.checked(request, report, columns),
+            (true, Some(form), report) => form.checked(request, report, guess),
             (true, None, _) => {}
             (false, Some(form), Err(reason)) => form.failed(reason),
             (false, None, Err(reason)) => return vec![Effect::Toast(Notice { request: None, tone: Tone::Error, text: reason })],
@@ -173,7 +179,7 @@ impl Exchange {
                 if open.is_some() {
                     self.dialog = None;
                 }
-                return vec![done(import::done_words(&report), report.step.filter(|_| report.imported > 0))];
+                return vec![imported(&report)];
             }
         }
         Vec::new()
@@ -261,6 +267,18 @@ impl Exchange {
             Some(ExchangeDialog::Export(form)) if form.file.waits_for(request) => form.file.stopped(),
             Some(_) | None => {}
         }
+    }
+}
+
+/// It is done; the labels can be checked next. Undo takes it back as it takes back whatever was done last.
+fn imported(report: &ImportReport) -> Effect {
+    let text = import::done_words(report);
+    match report.sets[..] {
+        [set] if report.imported > 0 => {
+            let notice = Notice { request: None, tone: Tone::Done, text };
+            Effect::Offer(notice, "Check labels", Box::new(Effect::CheckLabels(Some(set))))
+        }
+        _ => done(text, report.step.filter(|_| report.imported > 0)),
     }
 }
 

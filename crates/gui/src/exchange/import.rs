@@ -13,11 +13,14 @@ use crate::shell::table_file::{TableChange, TableFile, table_file_ui};
 use base::human;
 use egui::{Id, Label, RichText, Ui};
 use egui_material_icons::icons;
-use engine::protocol::{ImportReport, ImportRequest, JobRequest, MatchBy, PickPurpose, RequestId};
+use engine::protocol::{ImportGuess, ImportReport, ImportRequest, JobRequest, MatchBy, PickPurpose, RequestId};
 use std::path::Path;
 
 /// New labels named; the rest are counted.
 const NAMED: usize = 6;
+
+/// Rows of a file in which each may well have a label of its own.
+const FEW: u64 = 10;
 
 /// Where the labels come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +37,10 @@ pub struct ImportForm {
     one_column: bool,
     column: String,
     set: String,
-    /// Those that the file was found to have.
+    /// Those that the file was found to have, without the one that names photos.
     columns: Vec<String>,
+    /// How the file is to be read is not known yet: it is found out with the first look.
+    guesses: bool,
     stage: Stage<ImportReport>,
 }
 
@@ -49,6 +54,7 @@ impl ImportForm {
             column: String::new(),
             set: String::new(),
             columns: Vec::new(),
+            guesses: true,
             stage: Stage::Unknown,
         }
     }
@@ -85,6 +91,7 @@ impl ImportForm {
     /// A file was chosen: it is looked at.
     pub fn picked(&mut self, path: &Path) -> Effect {
         self.table.picked(path);
+        self.guesses = true;
         self.check()
     }
 
@@ -98,12 +105,22 @@ impl ImportForm {
         self.table.no_dialog();
     }
 
-    /// What would happen; the answer to the last look counts.
-    pub fn checked(&mut self, request: RequestId, report: Result<ImportReport, String>, columns: Vec<String>) {
-        if self.waits_for(request) {
-            self.columns = columns;
-            self.stage = report.map_or_else(Stage::Wrong, Stage::Known);
+    /// What would happen, and how the file was read where that was to be found out; the answer to the last look counts.
+    pub fn checked(&mut self, request: RequestId, report: Result<ImportReport, String>, guess: Option<ImportGuess>) {
+        if !self.waits_for(request) {
+            return;
         }
+        if let Some(guess) = guess {
+            (self.guesses, self.one_column) = (false, !guess.is_long);
+            self.table.match_by = guess.match_by;
+            self.columns = guess.columns;
+            self.column = guess.column.unwrap_or_default();
+            self.set = guess.set.unwrap_or_default();
+        }
+        self.stage = match report {
+            Ok(_) if !self.ready() => Stage::Unknown,
+            report => report.map_or_else(Stage::Wrong, Stage::Known),
+        };
     }
 
     /// The import did not work.
@@ -125,7 +142,7 @@ impl ImportForm {
         let no_set = self.set.trim().is_empty().then_some("Name the label set that they go to");
         match self.from {
             From::Csv if self.table.is_empty() => Some("Choose a file first, or type its path"),
-            From::Csv if !self.one_column => None,
+            From::Csv if self.guesses || !self.one_column => None,
             From::Csv if self.column.trim().is_empty() => Some("Choose the column that holds the labels"),
             From::Csv | From::Keywords => no_set,
         }
@@ -140,9 +157,24 @@ impl ImportForm {
         }
     }
 
+    /// What the look waits for.
+    fn waits_words(&self) -> &'static str {
+        match (&self.stage, self.from) {
+            (Stage::Wrong(_), _) => "Nothing can be imported like this",
+            (_, From::Keywords) => "Look into the photos first",
+            (_, From::Csv) => "Press Enter to look into the file",
+        }
+    }
+
+    /// A look is due: the form is filled in, and nobody types any more.
+    fn is_due(&self, ui: &Ui) -> bool {
+        self.stage == Stage::Unknown && self.from == From::Csv && self.ready() && !ui.ctx().text_edit_focused()
+    }
+
     fn command(&self, dry_run: bool) -> JobRequest {
         let named = |text: &str| self.one_column.then(|| text.trim().to_owned());
         match self.from {
+            From::Csv if dry_run && self.guesses => JobRequest::LookAtTags(self.table.file()),
             From::Csv => JobRequest::ImportTags(ImportRequest {
                 // A person sees what it costs and catches, and can switch it off.
                 none_of_these: true,
@@ -163,13 +195,12 @@ impl ImportForm {
     }
 }
 
-/// "1,204 labels imported".
+/// "Imported 1,204 labels".
 pub fn done_words(report: &ImportReport) -> String {
-    let imported = human::counted(report.imported, "label imported", "labels imported");
-    if report.new_labels.is_empty() {
-        imported
-    } else {
-        format!("{imported}, {}", human::counted(report.new_labels.len() as u64, "label or set is new", "labels and sets are new"))
+    let imported = format!("Imported {}", human::counted(report.imported, "label", "labels"));
+    match new_to_set(report) {
+        0 => imported,
+        new => format!("{imported}, {} in the set", human::counted(new, "new label", "new labels")),
     }
 }
 
@@ -177,23 +208,23 @@ pub fn done_words(report: &ImportReport) -> String {
 pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
     let working = form.working();
-    let known = form.column.clone();
     let csv = form.from == From::Csv;
     let changed = room_ui(ui, if csv { theme::IMPORT_FORM } else { 0.0 }, |ui| {
         ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, ctx, &mut out)).inner
     });
-    let chosen = !form.columns.is_empty() && form.column != known;
     // What was told belongs to the form as it stood then.
     if changed {
-        match &form.stage {
-            _ if chosen && form.ready() => out.effect(form.check()),
-            Stage::Known(_) | Stage::Checking(_) if form.ready() => out.effect(form.check()),
-            _ => form.stage = Stage::Unknown,
-        }
+        form.stage = Stage::Unknown;
+    }
+    if form.is_due(ui) || (changed && !form.columns.is_empty() && form.ready()) {
+        out.effect(form.check());
     }
     ui.add_space(space::XS);
     let looking = if csv { "Looking into the file…" } else { "Looking into the photos…" };
     report_room_ui(ui, |ui| stage_ui(ui, &form.stage, looking, |ui, report| report_ui(ui, form, report)));
+    if !csv && form.stage == Stage::Unknown && form.ready() && widgets::button(ui, None, "Check the photos").clicked() {
+        out.effect(form.check());
+    }
     go_ui(ui, form, &mut out);
     out
 }
@@ -207,20 +238,28 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx, out: &mut Output<Msg
         return changed;
     }
     let file = table_file_ui(ui, &mut form.table, PickPurpose::ImportTags, ctx, out);
-    if file == Some(TableChange::Path) {
-        form.columns.clear();
+    match file {
+        Some(TableChange::Path) => {
+            form.columns.clear();
+            form.guesses = true;
+        }
+        Some(TableChange::MatchBy) => form.guesses = false,
+        None => {}
     }
     changed |= file.is_some();
-    forms::line_ui(ui, "Labels", |ui| {
-        let ways = [(false, "Columns “set” and “label”"), (true, "One column")];
+    forms::line_ui(ui, "Labels are in", |ui| {
+        let ways = [(true, "One column"), (false, "Columns “set” and “label”")];
         if let Some(one) = forms::segments_ui(ui, &ways, form.one_column) {
-            form.one_column = one;
+            (form.one_column, form.guesses) = (one, false);
             changed = true;
         }
     });
     if form.one_column {
-        changed |= forms::line_ui(ui, "Column", |ui| column_ui(ui, form));
-        changed |= forms::line_ui(ui, "Label set", |ui| text_ui(ui, "Label set", &mut form.set, "Category"));
+        let mut said = forms::line_ui(ui, "Column", |ui| column_ui(ui, form));
+        said |= forms::line_ui(ui, "Label set", |ui| text_ui(ui, "Label set", &mut form.set, "Category"));
+        // What the person says is not guessed over.
+        form.guesses &= !said;
+        changed |= said;
     }
     changed
 }
@@ -270,6 +309,13 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
         ),
     ];
     counts_ui(ui, &counts);
+    if report.matched >= FEW && new_to_set(report) * 2 > report.matched {
+        ui.horizontal_top(|ui| {
+            widgets::icon(ui, icons::ICON_WARNING, theme::ICON_SMALL, palette.doubtful);
+            let words = "Nearly every row has a label of its own: is this the right column?";
+            ui.add(Label::new(RichText::new(words).color(palette.text)).wrap());
+        });
+    }
     if !report.new_labels.is_empty() {
         let words = new_words(&report.new_labels);
         ui.horizontal_top(|ui| {
@@ -278,6 +324,11 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
         });
     }
     examples_ui(ui, &report.examples);
+}
+
+/// Labels that are new; a new set is not counted.
+fn new_to_set(report: &ImportReport) -> u64 {
+    report.new_labels.iter().filter(|new| new.contains(": ")).count() as u64
 }
 
 /// "New in Shoe type: Flats, Heels and 74 more".
@@ -290,19 +341,20 @@ fn new_words(new: &[String]) -> String {
     if named.is_empty() { format!("New: {}", new.join(", ")) } else { format!("New in {set}: {}{more}", named.join(", ")) }
 }
 
+/// The button stands where it stands, and imports: a look comes by itself. Only keywords are looked for when the person asks, as that
+/// reads every photo.
 fn go_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
-    let (words, check) = match (&form.stage, form.from) {
-        (Stage::Known(report), _) => (format!("Import {}", human::counted(report.imported, "label", "labels")), false),
-        (_, From::Csv) => ("Check the file".to_owned(), true),
-        (_, From::Keywords) => ("Check the photos".to_owned(), true),
+    let words = match &form.stage {
+        Stage::Known(report) => format!("Import {}", human::counted(report.imported, "label", "labels")),
+        _ => "Import".to_owned(),
     };
-    let go = Go { words: &words, busy: form.stage.is_busy(), imports: form.working(), why_not: form.why_not() };
+    let unknown = !matches!(form.stage, Stage::Known(_));
+    let why_not = form.why_not().or_else(|| (unknown && !form.stage.is_busy()).then(|| form.waits_words()));
+    let go = Go { words: &words, busy: form.stage.is_busy(), imports: form.working(), why_not };
     if buttons_ui(ui, &go, out) {
-        if check {
-            out.effect(form.check());
-        } else {
-            form.stage = Stage::Importing(out.ask(form.command(false)));
-        }
+        form.stage = Stage::Importing(out.ask(form.command(false)));
+    } else if unknown && form.ready() && !form.stage.is_busy() && forms::entered(ui) {
+        out.effect(form.check());
     }
 }
 
@@ -311,29 +363,35 @@ mod tests {
     use super::*;
     use engine::protocol::Request;
 
-    #[test]
-    fn only_the_answer_to_the_last_look_counts() {
-        let mut form = ImportForm::csv();
-        let Effect::Send(first, _) = form.picked(Path::new("/a.csv")) else { panic!("another effect") };
-        form.table.match_by = MatchBy::Name;
-        let Effect::Send(second, Request::Job(JobRequest::ImportTags(request))) = form.check() else { panic!("another effect") };
-        assert!(request.dry_run && request.match_by == MatchBy::Name && request.column.is_none());
-        form.checked(first, Err("no photo of that path".to_owned()), Vec::new());
-        assert_eq!(form.stage, Stage::Checking(second));
-        form.checked(second, Ok(ImportReport { imported: 3, ..ImportReport::default() }), Vec::new());
-        assert!(matches!(&form.stage, Stage::Known(r) if r.imported == 3));
+    fn guess(column: Option<&str>) -> ImportGuess {
+        let column = column.map(str::to_owned);
+        ImportGuess { match_by: MatchBy::Name, is_long: false, columns: vec!["kind".to_owned()], set: column.clone(), column }
     }
 
     #[test]
-    fn one_column_needs_its_name_and_its_set() {
+    fn a_file_is_read_as_the_first_look_found_and_only_the_answer_to_the_last_counts() {
         let mut form = ImportForm::csv();
-        form.table.picked(Path::new("/a.csv"));
-        assert!(form.ready());
-        form.one_column = true;
-        assert_eq!(form.lacks(), Some("Choose the column that holds the labels"));
+        let Effect::Send(first, Request::Job(JobRequest::LookAtTags(_))) = form.picked(Path::new("/a.csv")) else {
+            panic!("another effect")
+        };
+        let Effect::Send(second, _) = form.check() else { panic!("another effect") };
+        form.checked(first, Err("no photo of that path".to_owned()), None);
+        assert_eq!(form.stage, Stage::Checking(second));
+        form.checked(second, Ok(ImportReport { imported: 3, ..ImportReport::default() }), Some(guess(Some("kind"))));
+        assert!(matches!(&form.stage, Stage::Known(r) if r.imported == 3));
+        let JobRequest::ImportTags(request) = form.command(false) else { panic!("another command") };
+        assert_eq!((request.set.as_deref(), request.column.as_deref(), request.match_by), (Some("kind"), Some("kind"), MatchBy::Name));
+    }
+
+    #[test]
+    fn where_it_cannot_be_told_which_column_it_is_the_person_is_asked() {
+        let mut form = ImportForm::csv();
+        let Effect::Send(look, _) = form.picked(Path::new("/a.csv")) else { panic!("another effect") };
+        form.checked(look, Ok(ImportReport::default()), Some(guess(None)));
+        assert_eq!((&form.stage, form.lacks()), (&Stage::Unknown, Some("Choose the column that holds the labels")));
         (form.column, form.set) = ("category".to_owned(), " Category ".to_owned());
         assert!(form.ready());
-        let JobRequest::ImportTags(request) = form.command(false) else { panic!("another command") };
+        let JobRequest::ImportTags(request) = form.command(true) else { panic!("another command") };
         assert_eq!((request.set.as_deref(), request.column.as_deref()), (Some("Category"), Some("category")));
     }
 }

@@ -50,7 +50,9 @@ pub const ANSWER: f32 = 36.0;
 /// Side of a key cap beside an answer.
 pub const KEY_CAP: f32 = 20.0;
 /// Height of one of two labels to choose between.
-pub const CHOICE: f32 = 84.0;
+pub const CHOICE: f32 = 64.0;
+/// Side of a photo where a check of labels shows many at once.
+pub const CHECK_CELL: f32 = 136.0;
 /// Side of a photo in the queue below a check of labels.
 pub const FILM: f32 = 56.0;
 /// Height of what stands in the column of a check beside the other labels.

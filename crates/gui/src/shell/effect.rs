@@ -98,14 +98,16 @@ pub enum Effect {
     UndoStep(StepId),
     /// Opens a review.
     Review(ReviewPlan),
-    /// Opens the dialog that checks labels.
-    CheckLabels,
+    /// Opens the dialog that checks the labels of this set; `None`: of the one that is open.
+    CheckLabels(Option<LabelSetId>),
     /// Opens the dialog that evaluates suggestions.
     Evaluate,
     /// Looks at the words of the set that is open at the right.
     CheckWords,
     /// Opens the labels of this set for editing.
     EditLabels(LabelSetId),
+    /// Opens the dialog that imports labels from a CSV.
+    ImportTags,
     /// Opens the dialog that exports tags.
     ExportTags,
     /// Opens the dialog that says how a photo tells its SKU.

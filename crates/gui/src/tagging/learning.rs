@@ -4,16 +4,20 @@ use super::msg::Msg;
 use super::state::Tagging;
 use crate::kit::theme;
 use crate::kit::widgets;
+use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
-use base::{Choice, human};
+use base::{Choice, Decision, Source, human};
 use egui::{Label, Ui};
 use engine::protocol::{By, ENOUGH, LearnedFigures, SetLearning};
 
 /// The switch.
 const LEARN: &str = "Learn from decisions";
 
+/// What the percentages rest on is not known yet.
+const LEARNING: &str = "Percentages are being checked on the photos that are decided.";
+
 /// Draws the switch, what was gained, and whether the percentages were checked on these photos.
-pub fn learning_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
+pub fn learning_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     let view = tagging.view.as_deref().filter(|view| view.error.is_none());
     ui.scope(|ui| {
@@ -28,10 +32,18 @@ pub fn learning_ui(ui: &mut Ui, tagging: &Tagging, out: &mut Output<Msg>) {
                 .on_hover_text("Each decision is judged as if it and the other photos of its product had not been decided");
         }
         if let Some(view) = view {
-            let words = checked_words(&view.learning, tagging.draft.words_only);
+            // Labels that were just imported are counted before they are learned from.
+            let learns = view.learning.photos == 0 && !tagging.draft.words_only && teaches(ctx, tagging);
+            let words = if learns { LEARNING.to_owned() } else { checked_words(&view.learning, tagging.draft.words_only) };
             ui.add(Label::new(theme::caption_text(words, palette)).wrap());
         }
     });
+}
+
+/// A person or a file has decided about photos of the set.
+fn teaches(ctx: &Ctx, tagging: &Tagging) -> bool {
+    let own = |tag: &base::Tag| Some(tag.set) == tagging.set && tag.decision != Decision::Rejected && !tag.stale;
+    ctx.tags.book.iter().any(|tag| own(tag) && tag.provenance.source != Source::Rule)
 }
 
 /// Whether anybody checked the percentages on these photos.

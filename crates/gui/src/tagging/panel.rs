@@ -59,7 +59,7 @@ pub fn panel_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
             ui.set_max_width(clear(ui));
             top_ui(ui, ctx, tagging, &mut out);
         });
-        if !tagging.draft.labels.is_empty() {
+        if !tagging.draft.labels.is_empty() && settled_words(tagging).is_none() {
             bottom_ui(ui, ctx, tagging, &mut out);
         }
         ScrollArea::vertical().id_salt(("labels", tagging.set)).auto_shrink(false).show(ui, |ui| {
@@ -90,7 +90,7 @@ fn top_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     if tagging.draft.labels.is_empty() {
         return;
     }
-    if tagging.set.is_some() {
+    if tagging.set.is_some() && settled_words(tagging).is_none() {
         choice_ui(ui, tagging, out);
     }
     headings_ui(ui, Columns::new(ui, tagging));
@@ -133,8 +133,11 @@ fn labels_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     if tagging.draft.labels.is_empty() {
         ui.add(Label::new(theme::weak_text("No labels yet. Add the first, or paste a list of them.", theme::palette(ui))).wrap());
     } else {
-        learning_ui(ui, tagging, out);
-        check_ui(ui, ctx, tagging, out);
+        match settled_words(tagging) {
+            Some(words) => settled_ui(ui, ctx, tagging, &words, out),
+            None => check_ui(ui, ctx, tagging, out),
+        }
+        learning_ui(ui, ctx, tagging, out);
     }
     hints_ui(ui, tagging, out);
 }
@@ -225,11 +228,43 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) 
     });
 }
 
-/// Where photos have labels of the set: whether those are right.
-fn check_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
+/// "All 951 photos have a label": nothing is left to accept or to review; `None` while something is.
+fn settled_words(tagging: &Tagging) -> Option<String> {
+    let view = tagging.view.as_ref().filter(|view| view.error.is_none() && tagging.set.is_some())?;
+    let one = tagging.draft.choice == Choice::Single;
+    match (view.stats.undecided, view.stats.photos) {
+        (0, 0) => Some("No photos here".to_owned()),
+        (0, 1) => Some(if one { "The photo has a label" } else { "The photo is decided" }.to_owned()),
+        (0, n) if one => Some(format!("All {} have a label", human::photos(n))),
+        (0, n) => Some(format!("Nothing is undecided in {}", human::photos(n))),
+        _ => None,
+    }
+}
+
+/// What can be done with what was decided.
+fn settled_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, words: &str, out: &mut Output<Msg>) {
+    ui.add(Label::new(theme::strong_text(words, theme::palette(ui))).wrap());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        if has_tags(ctx, tagging) && widgets::primary_button(ui, "Check labels…").clicked() {
+            out.effect(Effect::CheckLabels(tagging.set));
+        }
+        if widgets::button(ui, None, "Evaluate…").clicked() {
+            out.effect(Effect::Evaluate);
+        }
+    });
+}
+
+/// Photos have labels of the set.
+fn has_tags(ctx: &Ctx, tagging: &Tagging) -> bool {
     let set = tagging.set.and_then(|set| ctx.tags.set(set));
     let tagged = |set: &LabelSet| set.labels.iter().filter_map(|label| ctx.tags.accepted.get(&label.id)).sum::<u64>();
-    if set.map_or(0, tagged) > 0 && widgets::link_button(ui, Some(icons::ICON_RULE), "Check labels…").clicked() {
-        out.effect(Effect::CheckLabels);
+    set.map_or(0, tagged) > 0
+}
+
+/// Where photos have labels of the set: whether those are right.
+fn check_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
+    if has_tags(ctx, tagging) && widgets::link_button(ui, Some(icons::ICON_RULE), "Check labels…").clicked() {
+        out.effect(Effect::CheckLabels(None));
     }
 }

@@ -63,7 +63,7 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
         }
         ui.separator();
         for (words, icon, effect) in [
-            ("Check labels…", icons::ICON_RULE, Effect::CheckLabels),
+            ("Check labels…", icons::ICON_RULE, Effect::CheckLabels(None)),
             ("Evaluate…", icons::ICON_ANALYTICS, Effect::Evaluate),
             ("Check words", icons::ICON_SPELLCHECK, Effect::CheckWords),
         ] {
@@ -149,6 +149,9 @@ pub fn start_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>
         }
         if widgets::sized_button(ui, None, "Import label sets…", ui.available_width()).clicked() {
             out.effect(Effect::Ask(Dialog::path(PickPurpose::ImportLabels)));
+        }
+        if widgets::sized_button(ui, None, "Import labels from a CSV…", ui.available_width()).clicked() {
+            out.effect(Effect::ImportTags);
         }
     });
 }

@@ -2,6 +2,7 @@
 
 use super::neighbours::{Around, Labelled, Neighbour};
 use crate::suggest::Slot;
+use base::PhotoId;
 use std::collections::HashMap;
 
 /// What a photo's kin say.
@@ -9,6 +10,8 @@ use std::collections::HashMap;
 pub(super) struct Kin {
     /// How many have each label, its own photo not counted; most first.
     pub labels: Vec<(Slot, usize)>,
+    /// Which photos they are.
+    pub photos: Vec<PhotoId>,
     /// The nearest copy with another label.
     pub copy: Option<Neighbour>,
 }
@@ -44,7 +47,11 @@ fn of(photo: &Labelled, product: &[&Labelled], around: &Around) -> Kin {
     }
     let mut labels: Vec<_> = counts.into_iter().collect();
     labels.sort_unstable_by_key(|(slot, n)| (std::cmp::Reverse(*n), *slot));
-    Kin { labels, copy: around.copies.iter().find(|copy| copy.slot != photo.slot).copied() }
+    Kin {
+        labels,
+        photos: all.iter().map(|(photo, _)| *photo).collect(),
+        copy: around.copies.iter().find(|copy| copy.slot != photo.slot).copied(),
+    }
 }
 
 /// How often two of a kin have one label, over all kin: 1 where a product has one label always, low where its photos may differ.

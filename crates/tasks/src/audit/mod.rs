@@ -28,6 +28,7 @@ mod opinions;
 mod reason;
 mod report;
 mod several;
+mod so_far;
 mod spot_check;
 mod suspects;
 #[cfg(test)]
@@ -36,5 +37,6 @@ mod tests;
 pub use neighbours::Neighbour;
 pub use reason::Reason;
 pub use report::{AuditFormat, AuditReport, Checked, SpotChecked};
+pub use so_far::SoFar;
 pub use spot_check::spot_check;
 pub use suspects::{Audit, AuditRequest, Suspect, SuspectKind, audit};

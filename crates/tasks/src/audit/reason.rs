@@ -89,7 +89,7 @@ impl Reason {
             Self::Against { label } => format!("going by the other labels it is not {}", name(*label)),
             Self::CopyWithout { label } => format!("a near copy is not {}", name(*label)),
             Self::Unsure if set.choice == Choice::Multi => "nothing in particular speaks against it".to_owned(),
-            Self::Unsure => "no other label is likelier".to_owned(),
+            Self::Unsure => "it fits its label only weakly, and no other label better".to_owned(),
             Self::Drawn => "drawn at random".to_owned(),
         }
     }

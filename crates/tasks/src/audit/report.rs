@@ -1,15 +1,21 @@
 //! What became of an audit as one HTML file that needs no other, to be sent on.
 
+use super::so_far::{self, SoFar};
 use super::suspects::SuspectKind;
 use crate::evaluate::escape;
 use crate::exchange::ExchangeError;
-use base::{Choice, LabelId, LabelSet, PhotoId, TagBook, human};
+use base::{Choice, Kept, LabelId, LabelSet, PhotoId, TagBook, human};
 use base64::Engine as _;
+use catalog::Correction;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Photos that the HTML report shows as pictures: beyond, it would be too large to be sent.
 const PICTURES: usize = 300;
+
+/// In the place of a reason, which is known of this audit alone.
+const EARLIER: &str = "Corrected earlier";
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1d2430;background:#fff}
 h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%}
@@ -78,7 +84,9 @@ pub struct AuditReport<'a> {
     pub set: &'a LabelSet,
     /// What is decided now.
     pub book: &'a TagBook,
-    /// What was decided about, in the order in which it was asked.
+    /// All that was corrected and kept.
+    pub so_far: &'a SoFar,
+    /// What was decided about in this audit: it tells why it was asked.
     pub checked: &'a [Checked],
     /// The sample, where it was one.
     pub spot_check: Option<SpotChecked>,
@@ -89,11 +97,12 @@ pub struct AuditReport<'a> {
 }
 
 /// A label that is another one now, in words.
-struct Correction<'a> {
-    checked: &'a Checked,
+struct Row<'a> {
+    photo: PhotoId,
     path: PathBuf,
     was: &'a str,
     now: &'a str,
+    why: &'a str,
 }
 
 impl AuditReport<'_> {
@@ -103,79 +112,78 @@ impl AuditReport<'_> {
         Ok(exchange::write_atomically(to, self.html().as_bytes())?)
     }
 
-    /// What is another label now than it was; decisions that were taken back are not among them.
-    fn corrections(&self) -> Vec<Correction<'_>> {
-        self.checked.iter().filter_map(|checked| self.correction(checked)).collect()
-    }
-
-    fn correction<'c>(&'c self, checked: &'c Checked) -> Option<Correction<'c>> {
-        let (photo, label) = (checked.photo, self.told(checked.label));
-        let (was, now) = match (self.set.choice, checked.kind) {
-            (Choice::Single, _) => {
-                let now = self.book.settled(photo, self.set.id).filter(|tag| tag.label != checked.label)?;
-                (label, self.told(now.label))
-            }
-            (Choice::Multi, SuspectKind::Wrong) => (!self.has(checked)).then_some((label, "taken off"))?,
-            (Choice::Multi, SuspectKind::Missing) => self.has(checked).then_some(("missing", label))?,
+    /// The corrections, by path: the same as in the table of them.
+    fn rows(&self) -> Vec<Row<'_>> {
+        let why: HashMap<_, _> = self.checked.iter().map(|checked| (self.key(checked), checked.why.as_str())).collect();
+        let row = |correction| {
+            let (was, now) = self.told_both(correction);
+            let why = why.get(&so_far::key(self.set, correction)).copied().unwrap_or(EARLIER);
+            let photo = correction.by.photo;
+            Some(Row { photo, path: (self.path)(photo)?, was, now, why })
         };
-        Some(Correction { checked, path: (self.path)(photo)?, was, now })
+        let mut rows: Vec<Row<'_>> = self.so_far.corrections.iter().filter_map(row).collect();
+        rows.sort_by(|a, b| a.path.cmp(&b.path));
+        rows
     }
 
-    /// Whether the photo has the label now.
-    fn has(&self, checked: &Checked) -> bool {
-        self.book.accepted(checked.photo).any(|tag| tag.set == self.set.id && tag.label == checked.label)
+    fn key(&self, checked: &Checked) -> (PhotoId, Option<LabelId>) {
+        (checked.photo, checked.label.filter(|_| self.set.choice == Choice::Multi))
+    }
+
+    fn told_both(&self, correction: &Correction) -> (&str, &str) {
+        match (self.set.choice, correction.was, correction.now) {
+            (Choice::Multi, None, now) => ("missing", self.told(now)),
+            (Choice::Multi, was, None) => (self.told(was), "taken off"),
+            (_, was, now) => (self.told(was), self.told(now)),
+        }
+    }
+
+    /// What was kept, by path: the photo's file and the label, or what it is rightly without.
+    fn kept_rows(&self) -> Vec<(PathBuf, String)> {
+        let label = |kept: &Kept| {
+            let without = if so_far::has(self.book, kept) { "" } else { "without " };
+            format!("{without}{}", self.told(kept.label))
+        };
+        let mut rows: Vec<_> = self.so_far.kept.iter().filter_map(|kept| Some(((self.path)(kept.photo)?, label(kept)))).collect();
+        rows.sort();
+        rows
     }
 
     fn html(&self) -> String {
-        let corrections = self.corrections();
-        let kept: Vec<&Checked> =
-            self.checked.iter().filter(|checked| !corrections.iter().any(|c| std::ptr::eq(c.checked, *checked))).collect();
+        let (rows, kept) = (self.rows(), self.kept_rows());
+        let none = if self.set.choice == Choice::Multi { 0 } else { self.so_far.corrections.iter().filter(|c| c.now.is_none()).count() };
         let title = escape(&format!("{}: labels that were checked", self.set.name));
         let mut body = format!("<h1>{title}</h1><div class=\"figures\">");
-        let figures = [("looked at", self.checked.len()), ("corrected", corrections.len()), ("kept", kept.len())];
-        for (words, figure) in figures {
+        let figures = [("looked at", rows.len() + kept.len()), ("corrected", rows.len() - none.min(rows.len())), ("kept", kept.len())];
+        for (words, figure) in figures.into_iter().chain((none > 0).then_some(("no label", none))) {
             let _ = write!(body, "<div><b>{}</b>{words}</div>", human::count(figure as u64));
         }
         body.push_str("</div>");
         if let Some(spot_check) = self.spot_check {
             let _ = write!(body, "<p>{}.</p>", escape(&spot_check.words()));
         }
-        self.corrected(&mut body, &corrections);
-        self.kept(&mut body, &kept);
+        self.corrected(&mut body, &rows);
+        kept_table(&mut body, &kept);
         format!(
             "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style></head><body>{body}</body></html>\n"
         )
     }
 
-    fn corrected(&self, body: &mut String, corrections: &[Correction<'_>]) {
-        if corrections.is_empty() {
+    fn corrected(&self, body: &mut String, rows: &[Row<'_>]) {
+        if rows.is_empty() {
             return;
         }
         body.push_str("<h2>Corrected</h2><table><tr><th>Photo</th><th>Was</th><th>Now</th><th>Why it was asked about</th></tr>");
-        for (place, correction) in corrections.iter().enumerate() {
-            let picture = if place < PICTURES { self.picture(correction.checked.photo) } else { String::new() };
+        for (place, row) in rows.iter().enumerate() {
+            let picture = if place < PICTURES { self.picture(row.photo) } else { String::new() };
             let _ = write!(
                 body,
                 "<tr><td>{picture}{}</td><td><s>{}</s></td><td>{}</td><td class=\"note\">{}</td></tr>",
-                escape(&file_name(&correction.path)),
-                escape(correction.was),
-                escape(correction.now),
-                escape(&correction.checked.why),
+                escape(&file_name(&row.path)),
+                escape(row.was),
+                escape(row.now),
+                escape(row.why),
             );
-        }
-        body.push_str("</table>");
-    }
-
-    fn kept(&self, body: &mut String, kept: &[&Checked]) {
-        if kept.is_empty() {
-            return;
-        }
-        body.push_str("<h2>Kept</h2><table><tr><th>Photo</th><th>Label</th></tr>");
-        for checked in kept {
-            let Some(path) = (self.path)(checked.photo) else { continue };
-            let without = if checked.kind == SuspectKind::Missing { "without " } else { "" };
-            let label = escape(self.told(checked.label));
-            let _ = write!(body, "<tr><td>{}</td><td>{without}{label}</td></tr>", escape(&file_name(&path)));
         }
         body.push_str("</table>");
     }
@@ -190,6 +198,17 @@ impl AuditReport<'_> {
     }
 }
 
+fn kept_table(body: &mut String, kept: &[(PathBuf, String)]) {
+    if kept.is_empty() {
+        return;
+    }
+    body.push_str("<h2>Kept</h2><table><tr><th>Photo</th><th>Label</th></tr>");
+    for (path, label) in kept {
+        let _ = write!(body, "<tr><td>{}</td><td>{}</td></tr>", escape(&file_name(path)), escape(label));
+    }
+    body.push_str("</table>");
+}
+
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
@@ -200,22 +219,33 @@ mod tests {
     use crate::clouds::Clouds;
     use base::Source;
 
-    /// Three photos were asked about: the first got the label after its own, the second was kept, the third is gone.
+    fn correction(photo: i64, was: Option<LabelId>, now: Option<LabelId>, by: &base::Tag) -> Correction {
+        Correction { was, now, by: base::Tag { photo: PhotoId(photo), label: now, ..by.clone() } }
+    }
+
+    fn keep(set: &LabelSet, photo: i64, label: Option<LabelId>) -> Kept {
+        Kept { photo: PhotoId(photo), set: set.id, label, revision: set.revision, kept_at_ms: 1 }
+    }
+
+    /// The first photo got the label after its own in this audit, the fourth none in an earlier one; the second was kept, the third is gone.
     fn page(spot_check: Option<SpotChecked>) -> String {
         let clouds = Clouds::new(20, 4, 0.5);
         let mut tags = clouds.tags(20, Source::Person);
         let was: Vec<Option<LabelId>> = tags.iter().map(|tag| tag.label).collect();
-        tags[0].label = was[1];
+        (tags[0].label, tags[3].label) = (was[1], None);
+        let corrections = vec![correction(4, was[3], None, &tags[3]), correction(1, was[0], was[1], &tags[0])];
+        // The first was kept before it was corrected.
+        let kept = vec![keep(&clouds.set, 1, was[0]), keep(&clouds.set, 2, was[1]), keep(&clouds.set, 3, was[2])];
         let book = TagBook::new(tags);
-        let checked: Vec<Checked> = (0..3)
-            .map(|i| Checked { photo: PhotoId(i + 1), kind: SuspectKind::Wrong, label: was[i as usize], why: "2 of <3> nearest".into() })
-            .collect();
+        let so_far = SoFar::new(&clouds.set, &book, corrections, kept);
+        let checked = [Checked { photo: PhotoId(1), kind: SuspectKind::Wrong, label: was[0], why: "2 of <3> nearest".into() }];
         let report = AuditReport {
             set: &clouds.set,
             book: &book,
+            so_far: &so_far,
             checked: &checked,
             spot_check,
-            path: &|photo| (photo.0 < 3).then(|| format!("/photos/a&b {}.jpg", photo.0).into()),
+            path: &|photo| (photo.0 != 3).then(|| format!("/photos/a&b {}.jpg", photo.0).into()),
             thumbnail: &|_| Some(vec![1, 2, 3]),
         };
         report.html()
@@ -227,6 +257,9 @@ mod tests {
         for part in [
             "<b>3</b>looked at",
             "<b>1</b>corrected",
+            "<b>1</b>kept",
+            "<b>1</b>no label",
+            "a&amp;b 4.jpg</td><td><s>L3</s></td><td>none of these</td><td class=\"note\">Corrected earlier",
             "a&amp;b 1.jpg</td><td><s>L0</s></td><td>L1</td>",
             "2 of &lt;3&gt; nearest",
             "data:image/jpeg;base64,AQID",
@@ -236,25 +269,31 @@ mod tests {
         ] {
             assert!(checked.contains(part), "{part} in {checked}");
         }
-        assert!(!checked.contains("3.jpg") && !page(None).contains("looked at, "));
+        assert!(checked.find("1.jpg") < checked.find("4.jpg"), "by path");
+        assert!(!checked.contains(" 3.jpg") && !page(None).contains("looked at, "));
     }
 
     #[test]
     fn of_several_labels_what_was_added_and_taken_off_is_told() {
         let mut clouds = Clouds::new(20, 4, 0.5);
         clouds.set.choice = Choice::Multi;
-        let book = TagBook::new(clouds.tags(2, Source::Person));
-        let checked =
-            |photo, kind, label: usize| Checked { photo: PhotoId(photo), kind, label: Some(clouds.label(label)), why: "why".into() };
+        let tags = clouds.tags(2, Source::Person);
+        let label = |place| Some(clouds.label(place));
         // The first photo has L0, the second L1.
-        let checked = [
-            checked(1, SuspectKind::Missing, 0),
-            checked(1, SuspectKind::Wrong, 2),
-            checked(2, SuspectKind::Wrong, 1),
-            checked(2, SuspectKind::Missing, 3),
-        ];
+        let corrections = vec![correction(1, None, label(0), &tags[0]), correction(1, label(2), None, &tags[0])];
+        let kept = vec![keep(&clouds.set, 2, label(1)), keep(&clouds.set, 2, label(3)), keep(&clouds.set, 1, label(2))];
+        let book = TagBook::new(tags);
+        let so_far = SoFar::new(&clouds.set, &book, corrections, kept);
         let path = |photo: PhotoId| Some(format!("/{}.jpg", photo.0).into());
-        let report = AuditReport { set: &clouds.set, book: &book, checked: &checked, spot_check: None, path: &path, thumbnail: &|_| None };
+        let report = AuditReport {
+            set: &clouds.set,
+            book: &book,
+            so_far: &so_far,
+            checked: &[],
+            spot_check: None,
+            path: &path,
+            thumbnail: &|_| None,
+        };
         let page = report.html();
         for part in [
             "<b>2</b>corrected",

@@ -77,6 +77,7 @@ pub(super) fn audit(request: &AuditRequest<'_>, progress: &Progress, cancelled: 
             suggested: if found.has { Slot::NONE_OF_THESE } else { Slot::label(found.label) },
             score: found.score,
             reasons: opinions.reasons(found, near),
+            kin: near.map(|(near, at, _)| near.kin[at].iter().map(|&kin| audited.photos[kin].photo).collect()).unwrap_or_default(),
             neighbours: near.map(|(.., around)| audited.shown(around, found.label)).unwrap_or_default(),
         }
     };

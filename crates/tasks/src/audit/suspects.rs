@@ -78,6 +78,8 @@ pub struct Suspect {
     pub reasons: Vec<Reason>,
     /// The nearest photos of other products with their labels, nearest first; none where they were not searched.
     pub neighbours: Arc<[Neighbour]>,
+    /// Other labelled photos of its product, and near copies of it.
+    pub kin: Arc<[PhotoId]>,
 }
 
 /// All tagged photos of a set, the likeliest wrong first.
@@ -135,6 +137,7 @@ fn single(request: &AuditRequest<'_>, progress: &Progress, cancelled: &(dyn Fn()
             suggested: better(from, column, class, words.labels()),
             score: 1.0 - right,
             reasons: reason::reasons(photo.slot, &said.of_photo(i, class), near, kin),
+            kin: kin.map(|kin| kin.photos.as_slice().into()).unwrap_or_default(),
             neighbours: near.map(|near| reason::shown(&near.nearest).into()).unwrap_or_default(),
         });
     }

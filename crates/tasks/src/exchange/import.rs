@@ -153,6 +153,9 @@ pub(super) fn decide(
         for wish in wishes {
             let place = places.entry((&wish.set, &wish.label)).or_insert_with(|| wish.place(&sets));
             let Some((set, label)) = *place else { continue };
+            if !report.sets.contains(&set.id) {
+                report.sets.push(set.id);
+            }
             for photo in &wish.photos {
                 if let Some((line, other)) = settled.clash(set, *photo, label, wish) {
                     report.conflicts += 1;

@@ -1,6 +1,6 @@
 //! What imports are asked for, and what imports and exports did.
 
-use base::{PhotoId, StepId};
+use base::{LabelSetId, PhotoId, StepId};
 use std::path::PathBuf;
 
 /// What a row of a file names a photo by.
@@ -64,6 +64,8 @@ pub struct ImportReport {
     pub examples: Vec<ImportExample>,
     /// The step to undo was made.
     pub photos: Vec<PhotoId>,
+    /// The sets that its labels are of.
+    pub sets: Vec<LabelSetId>,
     /// The step, by which the import can be undone; `None` where nothing was saved.
     pub step: Option<StepId>,
 }
