@@ -79,10 +79,9 @@ fn of_query(text: &str, arguments: &MarkArguments, catalog: Catalog) -> Result<(
 /// The photos of these files; a file that is not in the catalogue is refused, and nothing is marked.
 fn named(files: &[PathBuf], catalog: &Catalog) -> Result<Vec<PhotoId>, AppError> {
     let roots = catalog.roots()?;
-    let known: HashMap<(RootId, PathBuf), PhotoId> = catalog.photos()?.into_iter().map(|photo| ((photo.root, photo.path), photo.id)).collect();
-    let at = |path: &Path| {
-        roots.iter().find_map(|root| known.get(&(root.id, path.strip_prefix(&root.path).ok()?.to_owned())).copied())
-    };
+    let known: HashMap<(RootId, PathBuf), PhotoId> =
+        catalog.photos()?.into_iter().map(|photo| ((photo.root, photo.path), photo.id)).collect();
+    let at = |path: &Path| roots.iter().find_map(|root| known.get(&(root.id, path.strip_prefix(&root.path).ok()?.to_owned())).copied());
     let photo = |file: &PathBuf| {
         let real = fs_err::canonicalize(file).ok();
         let found = std::path::absolute(file).ok().and_then(|path| at(&path)).or_else(|| at(&real?));

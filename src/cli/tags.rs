@@ -30,6 +30,7 @@ pub fn import(arguments: &ImportArguments, catalog: Option<PathBuf>, out: &mut O
                 match_by: arguments.match_by.into(),
                 set: arguments.set.clone(),
                 column: arguments.column.clone(),
+                none_of_these: false,
                 dry_run: arguments.dry_run,
             };
             let skus = skus(&catalog)?;
@@ -112,7 +113,8 @@ pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut O
 fn tell_export(report: &ExportReport, request: &ExportRequest, catalog: &Catalog, out: &mut Output) {
     if out.wants_json() {
         let failed: Vec<Value> = report.failed.iter().map(|p| with_path(json!({ "reason": p.reason }), "path", &p.path)).collect();
-        let mut answer = json!({ "written": report.written, "unchanged": report.unchanged, "conflicts": report.conflicts, "failed": failed });
+        let mut answer =
+            json!({ "written": report.written, "unchanged": report.unchanged, "conflicts": report.conflicts, "failed": failed });
         if let Some(file) = &request.to {
             answer = with_path(answer, "file", file);
         }

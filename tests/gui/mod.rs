@@ -15,6 +15,7 @@ mod keys;
 mod layout;
 mod library;
 mod lint;
+mod marks;
 mod meant;
 mod menus;
 mod messages;

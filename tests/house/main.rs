@@ -14,6 +14,8 @@ mod figures_parity;
 mod gui;
 mod harm;
 mod hub_server;
+#[cfg(target_os = "linux")]
+mod interrupted;
 mod killed;
 mod marks;
 mod models;

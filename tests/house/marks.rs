@@ -47,12 +47,12 @@ fn photos_are_marked_found_and_sorted_by_their_marks() {
         ("is:pick", vec![1, 2]),
         ("is:reject", vec![3]),
         ("is:unflagged", vec![0, 4, 5, 6, 7]),
-        ("-is:reject rating:>0", vec![1, 2]),
+        ("rating:>0 -is:reject", vec![1, 2]),
         ("rating:>=3", vec![1, 2]),
         ("rating:1..3", vec![3]),
         ("rating:0 -name:photo-00[0-5]*", vec![0, 4, 5, 6, 7]),
         ("color:red", vec![3]),
-        ("-color:none", vec![3]),
+        ("name:photo -color:none", vec![3]),
     ] {
         assert_eq!(found(&desk, &[query]), wanted, "{query}");
     }

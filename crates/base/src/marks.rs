@@ -258,6 +258,49 @@ impl Marks {
     }
 }
 
+/// How many photos have which mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MarkTotals {
+    /// All that were counted.
+    pub photos: u64,
+    /// With the flag Pick.
+    pub picked: u64,
+    /// With the flag Reject.
+    pub rejected: u64,
+    /// With exactly so many stars; first those without.
+    pub stars: [u64; 6],
+    /// With each colour label, in the order of [`ColourLabel::ALL`].
+    pub colours: [u64; 5],
+}
+
+impl MarkTotals {
+    /// One photo more.
+    pub fn add(&mut self, marks: Marks) {
+        self.photos += 1;
+        self.picked += u64::from(marks.flag == Some(Flag::Pick));
+        self.rejected += u64::from(marks.flag == Some(Flag::Reject));
+        self.stars[usize::from(marks.stars.map_or(0, Stars::count))] += 1;
+        if let Some(colour) = marks.colour {
+            self.colours[colour as usize] += 1;
+        }
+    }
+
+    /// Without a flag.
+    pub fn unflagged(&self) -> u64 {
+        self.photos - self.picked - self.rejected
+    }
+
+    /// With at least so many stars.
+    pub fn at_least(&self, stars: Stars) -> u64 {
+        self.stars[usize::from(stars.count())..].iter().sum()
+    }
+
+    /// Nobody has marked anything.
+    pub fn is_empty(&self) -> bool {
+        self.picked + self.rejected + self.stars[1..].iter().sum::<u64>() + self.colours.iter().sum::<u64>() == 0
+    }
+}
+
 /// A mark of a photo, as the catalogue holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marked {
@@ -301,6 +344,16 @@ impl MarkBook {
             }
         }
         self.add(marked);
+    }
+
+    /// Gives a photo these marks and no others.
+    pub fn put(&mut self, photo: PhotoId, marks: Marks) {
+        let chunk = Arc::make_mut(self.chunks.entry(photo.0 >> CHUNK_BITS).or_default());
+        if marks.is_empty() {
+            chunk.remove(&photo);
+        } else {
+            chunk.insert(photo, marks);
+        }
     }
 
     fn add(&mut self, marked: impl IntoIterator<Item = Marked>) {

@@ -44,6 +44,8 @@ pub struct Changed {
     pub photos: Vec<PhotoId>,
     /// Label sets have to be read again.
     pub vocabulary: bool,
+    /// Something else than marks changed.
+    pub beyond_marks: bool,
     /// Changes of rows; one that changed twice counts twice, and one that went with another counts too.
     pub rows: u64,
 }
@@ -73,18 +75,19 @@ pub struct Undone {
 }
 
 impl Catalog {
-    /// Makes one undoable step: all of it is saved, or nothing. A step that changes nothing is not remembered.
-    pub fn step<T>(&mut self, work: impl FnOnce(&mut Step<'_>) -> Result<T, Fault>) -> Result<(T, Changed), CatalogError> {
+    /// Makes one undoable step: all of it is saved, or nothing. A step that changes nothing is not remembered. `work` is run twice where
+    /// the index of words turns out to be damaged: nothing of the first time is saved, and nothing of it may be counted.
+    pub fn step<T>(&mut self, work: impl FnMut(&mut Step<'_>) -> Result<T, Fault>) -> Result<(T, Changed), CatalogError> {
         self.run_step(work, true)
     }
 
     /// As [`Catalog::step`], but nothing is saved: tells what would happen.
-    pub fn rehearse<T>(&mut self, work: impl FnOnce(&mut Step<'_>) -> Result<T, Fault>) -> Result<(T, Changed), CatalogError> {
+    pub fn rehearse<T>(&mut self, work: impl FnMut(&mut Step<'_>) -> Result<T, Fault>) -> Result<(T, Changed), CatalogError> {
         let (done, changed) = self.run_step(work, false)?;
         Ok((done, Changed { step: None, ..changed }))
     }
 
-    fn run_step<T>(&mut self, work: impl FnOnce(&mut Step<'_>) -> Result<T, Fault>, save: bool) -> Result<(T, Changed), CatalogError> {
+    fn run_step<T>(&mut self, mut work: impl FnMut(&mut Step<'_>) -> Result<T, Fault>, save: bool) -> Result<(T, Changed), CatalogError> {
         self.durable()?;
         let session = self.session;
         self.transact_if(save, |db| {
@@ -163,12 +166,14 @@ fn changed(db: &Connection, step: StepId) -> Result<Changed, Fault> {
     let rows: i64 = db.query_row("SELECT count(*) FROM changes WHERE step_id = ?1", [step.0], |row| row.get(0))?;
     let vocabulary = "SELECT EXISTS (SELECT 1 FROM changes WHERE step_id = ?1 AND tbl IN ('label_sets', 'labels'))";
     let vocabulary = db.query_row(vocabulary, [step.0], |row| row.get(0))?;
+    let beyond_marks = "SELECT EXISTS (SELECT 1 FROM changes WHERE step_id = ?1 AND tbl <> 'marks')";
+    let beyond_marks = db.query_row(beyond_marks, [step.0], |row| row.get(0))?;
     let mut statement = db.prepare_cached(
         "SELECT DISTINCT coalesce(after, before) ->> 'photo_id' AS photo FROM changes
          WHERE step_id = ?1 AND photo IS NOT NULL ORDER BY photo",
     )?;
     let photos = statement.query_map([step.0], |row| row.get(0).map(PhotoId))?.collect::<Result<_, _>>()?;
-    Ok(Changed { step: Some(step), photos, vocabulary, rows: rows as u64 })
+    Ok(Changed { step: Some(step), photos, vocabulary, beyond_marks, rows: rows as u64 })
 }
 
 fn forget_old(db: &Connection, newest: StepId) -> Result<(), Fault> {

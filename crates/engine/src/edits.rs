@@ -7,7 +7,7 @@ use crate::grouping::Grouping;
 use crate::mail::EditMessage;
 use crate::protocol::{Edit, EditRequest, Edited, Event, PickPurpose, Product, RequestId, SkuRule, Tags, Tone};
 use crate::shared::Shared;
-use base::{LabelId, TagBook, folders, human};
+use base::{LabelId, MarkTotals, TagBook, folders, human};
 use catalog::{Catalog, CatalogError, Changed, Fault, Undone};
 use crossbeam_channel::Receiver;
 use std::collections::HashMap;
@@ -192,7 +192,11 @@ impl Edits {
         self.tags.book.replace(&changed.photos, catalog.tags_of(&changed.photos)?);
         self.tags.book.marks.replace(&changed.photos, catalog.marks_of(&changed.photos)?);
         self.history()?;
-        self.publish(shared);
+        if changed.beyond_marks {
+            self.publish(shared);
+        } else {
+            self.publish_marks(shared);
+        }
         // Photos may have been told apart.
         shared.duplicates.put(|_| ());
         Ok(())
@@ -224,8 +228,34 @@ impl Edits {
         Ok(())
     }
 
+    /// Shows other marks: neither what the model says nor a product depends on them.
+    fn publish_marks(&mut self, shared: &Shared) {
+        if !self.count_marks(shared) {
+            return;
+        }
+        let tags = Arc::new(self.tags.clone());
+        shared.tags.set(Arc::clone(&tags));
+        shared.post(Event::Tags(tags));
+        shared.search.put(|mail| mail.again = true);
+    }
+
+    /// False where no catalogue is shown.
+    fn count_marks(&mut self, shared: &Shared) -> bool {
+        let Some(catalog) = &self.catalog else { return false };
+        let Some(opened) = shared.opened.get().filter(|o| o.snapshot.catalog == catalog.path()) else { return false };
+        let (mut totals, mut in_sidecars) = (MarkTotals::default(), 0);
+        for photo in opened.snapshot.photos.iter().filter(|p| !p.missing) {
+            totals.add(self.tags.book.marks.of(photo.id));
+            in_sidecars += u64::from(TagCounts::is_in_sidecar(&self.tags.book, photo.id));
+        }
+        self.tags.counts.in_sidecars = in_sidecars;
+        self.tags.marks = totals;
+        true
+    }
+
     /// Counts and shows.
     fn publish(&mut self, shared: &Shared) {
+        self.count_marks(shared);
         let Some(catalog) = &self.catalog else { return };
         let Some(opened) = shared.opened.get().filter(|o| o.snapshot.catalog == catalog.path()) else { return };
         let mut accepted: HashMap<LabelId, u64> = HashMap::new();

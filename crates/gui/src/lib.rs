@@ -19,6 +19,7 @@ mod compare;
 mod evaluation;
 mod exchange;
 mod kit;
+mod marks;
 mod models;
 mod products;
 mod review;

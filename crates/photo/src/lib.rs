@@ -11,9 +11,11 @@
 //! | `capture` | when, with what and how the camera took it, as EXIF tells |
 //! | `fingerprint` | a photo in little, and how sharp it is |
 //! | `guard` | a decoder's panic becomes an error |
+//! | `border` | what a product stands in front of |
 //! | `resize` | thumbnails and previews |
 //! | `error` | what goes wrong, in words for the person who has to do something about it |
 
+mod border;
 mod capture;
 mod decode;
 mod error;
@@ -32,6 +34,7 @@ mod fixtures;
 #[cfg(test)]
 mod torture;
 
+pub use border::{Background, background};
 pub use capture::Capture;
 pub use decode::{Decoded, Limits, capture, decode};
 pub use error::{PhotoError, WalkError};

@@ -1,6 +1,7 @@
 //! What the program remembers between runs, as one small JSON file. A damaged or older file falls back to defaults.
 
 use base::Device;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tasks::search::{Sort, TextUse};
 
@@ -32,6 +33,10 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// After a decision about a photo the next one comes by itself.
     pub auto_advance: bool,
+    /// After a mark by its key the next photo comes by itself.
+    pub advance_after_mark: bool,
+    /// Keys that were chosen in the place of those that commands come with: a command's words, its shortcuts ("Ctrl+Shift+P").
+    pub keys: BTreeMap<String, Vec<String>>,
     /// The format of the last export, as the command line names it.
     pub export_format: Option<String>,
     /// Catalogues opened lately, newest first.
@@ -69,6 +74,8 @@ impl Default for Settings {
             inspector_width: None,
             reduced_motion: false,
             auto_advance: true,
+            advance_after_mark: false,
+            keys: BTreeMap::new(),
             export_format: None,
             recent: Vec::new(),
             window: None,

@@ -55,6 +55,11 @@ impl StepWords {
         Self { step: format!("Keep {labels} of {set}"), done: format!("{labels} of {set} kept") }
     }
 
+    /// An imported text was taken out.
+    pub fn remove_text(column: &str) -> Self {
+        Self { step: format!("Remove the {column} of 1 photo"), done: format!("{} removed", human::capitalised(column)) }
+    }
+
     /// Flags, stars and colour labels for so many photos.
     pub fn mark(marks: &[Mark], photos: u64) -> Self {
         let photos = human::photos(photos);

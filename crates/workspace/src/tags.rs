@@ -1,6 +1,6 @@
 //! The vocabulary and what was decided, in memory.
 
-use base::{Label, LabelId, LabelSet, LabelSetId, PhotoId, TagBook};
+use base::{Label, LabelId, LabelSet, LabelSetId, MarkTotals, PhotoId, TagBook};
 use catalog::NamedStep;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,6 +18,8 @@ pub struct Tags {
     pub accepted: HashMap<LabelId, u64>,
     /// What the decisions about photos that are there come to.
     pub counts: TagCounts,
+    /// The marks of photos that are there.
+    pub marks: MarkTotals,
     /// What Undo would take back.
     pub undo: Option<NamedStep>,
     /// What Redo would do again.

@@ -68,7 +68,11 @@ impl Workspace {
 
     /// With the vocabulary and what was decided.
     pub fn with_tags(self, catalog: &Catalog) -> Result<Self, AppError> {
-        let tags = Tags { sets: catalog.label_sets()?.into(), book: TagBook::new(catalog.tags()?).with_marks(catalog.marks()?), ..Tags::default() };
+        let tags = Tags {
+            sets: catalog.label_sets()?.into(),
+            book: TagBook::new(catalog.tags()?).with_marks(catalog.marks()?),
+            ..Tags::default()
+        };
         Ok(Self { tags: Arc::new(tags), ..self })
     }
 

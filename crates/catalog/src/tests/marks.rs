@@ -34,7 +34,10 @@ fn marks_are_given_and_taken_off_in_steps() {
     mark(&mut shop.catalog, &[1], &[Mark::Stars(None)]);
     assert_eq!([1, 2, 3].map(|photo| words(&shop.catalog, photo)), ["rejected, red label", "picked, 4 stars", "picked"]);
     let of = shop.catalog.marks_of(&[PhotoId(2)]).unwrap();
-    assert_eq!(of.iter().map(|m| (m.mark, m.source, m.at_ms)).collect::<Vec<_>>(), [(PICK, Source::Person, 5), (stars(4), Source::Person, 5)]);
+    assert_eq!(
+        of.iter().map(|m| (m.mark, m.source, m.at_ms)).collect::<Vec<_>>(),
+        [(PICK, Source::Person, 5), (stars(4), Source::Person, 5)]
+    );
     for wanted in ["rejected, 4 stars, red label", "picked, 4 stars"] {
         shop.catalog.undo(None).unwrap().unwrap();
         assert_eq!(words(&shop.catalog, 1), wanted);

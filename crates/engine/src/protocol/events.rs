@@ -1,11 +1,11 @@
 //! Events: outcomes of requests, and new states.
 
 use super::{
-    AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, LintView, Models,
-    PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults, SkuPreview, Snapshot, Stacks,
-    TaggingView, Tags, TruthColumn,
+    AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, LintView, MarksReport,
+    MarksRequest, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults,
+    SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn,
 };
-use base::{ContentHash, PhotoId, Rgb8};
+use base::{ContentHash, PhotoId, PhotoText, Rgb8};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -24,6 +24,15 @@ pub enum Event {
         photo: PhotoId,
         /// Nearest first.
         hits: Vec<Hit>,
+    },
+    /// What was imported about a photo.
+    Texts {
+        /// That it answers.
+        request: RequestId,
+        /// The photo it was about.
+        photo: PhotoId,
+        /// In the order in which the columns came.
+        texts: Vec<PhotoText>,
     },
     /// A decoded photo, or why there is none.
     Preview {
@@ -106,6 +115,26 @@ pub enum Event {
         report: Result<ImportReport, String>,
         /// The columns of the file, where it is a table; also of one with which something is wrong.
         columns: Vec<String>,
+    },
+    /// What an import of texts did or would do.
+    TextsImported {
+        /// That it answers.
+        request: RequestId,
+        /// It only told what would happen.
+        dry_run: bool,
+        /// Figures and examples, or what is wrong with the file.
+        report: Result<TextReport, String>,
+        /// The columns of the file that may hold texts; also of one with which something is wrong.
+        columns: Vec<String>,
+    },
+    /// What reading marks did or would do.
+    MarksRead {
+        /// That it answers.
+        request: RequestId,
+        /// What was asked for.
+        asked: MarksRequest,
+        /// Figures and differences, or what went wrong.
+        report: Result<MarksReport, String>,
     },
     /// What an export did.
     Exported {

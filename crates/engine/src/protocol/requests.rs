@@ -2,8 +2,8 @@
 
 use super::{
     AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
-    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
-    TruthColumnsRequest,
+    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, MarksRequest, RequestId, ReviewRequest, SearchRequest, SkuRule,
+    SuggestRequest, TextRequest, TruthColumnsRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -36,6 +36,8 @@ pub enum QueryRequest {
     Search(SearchRequest),
     /// Finds photos like this one, for the inspector.
     Similar(PhotoId),
+    /// What was imported about a photo.
+    Texts(PhotoId),
     /// Decodes a photo for the inspector or the loupe.
     Preview {
         /// Which photo.
@@ -161,6 +163,10 @@ pub enum JobRequest {
         /// Only tells what would happen.
         dry_run: bool,
     },
+    /// Reads columns of a CSV file into texts of photos, or tells what would happen.
+    ImportTexts(TextRequest),
+    /// Reads the marks in photos and sidecars, or tells what would happen.
+    ReadMarks(MarksRequest),
     /// Writes tags.
     Export {
         /// What, and where.
@@ -262,6 +268,8 @@ pub enum PickPurpose {
     Locate(RootId),
     /// A CSV of labels, for [`JobRequest::ImportTags`].
     ImportTags,
+    /// A CSV of texts, for [`JobRequest::ImportTexts`].
+    ImportTexts,
     /// A CSV or JSON of label sets, for [`EditRequest::ImportLabels`].
     ImportLabels,
     /// Where to write tags, for [`JobRequest::Export`].

@@ -1,7 +1,7 @@
 //! Gestures about labels and tags, and what the window is told about them.
 
 use super::{Counted, ProductFigures, PromiseView, RequestId, Scope, SetLearning, SetPromise, SetStats, Suggestions, Which};
-use base::{LabelId, LabelSetDraft, LabelSetId, PhotoId, Ruling, StepId};
+use base::{LabelId, LabelSetDraft, LabelSetId, Mark, PhotoId, Ruling, StepId};
 use std::sync::Arc;
 
 /// One gesture. The engine fills in who, when, and what the model said.
@@ -15,6 +15,13 @@ pub enum Edit {
         set: LabelSetId,
         /// What, in this order: several labels of a multi-choice set are one gesture.
         rulings: Vec<Ruling>,
+    },
+    /// Gives these photos these marks, or takes them off.
+    Mark {
+        /// Which photos.
+        photos: Arc<[PhotoId]>,
+        /// Of each kind at most one.
+        marks: Vec<Mark>,
     },
     /// Accepts every suggestion of a kind at or above a threshold. What a person or an import decided stays.
     AcceptAbove {
@@ -38,6 +45,15 @@ pub enum Edit {
         photos: Arc<[(PhotoId, Option<LabelId>)]>,
         /// Which set.
         set: LabelSetId,
+        /// The photos have the labels; else, in a multi-choice set, they are rightly without them, and one that has it by now loses it.
+        fits: bool,
+    },
+    /// Takes a text out that was imported about a photo.
+    RemoveText {
+        /// Which photo.
+        photo: PhotoId,
+        /// The text's column.
+        column: String,
     },
     /// Picks photos of stacks and rejects the others of those stacks.
     KeepBest {

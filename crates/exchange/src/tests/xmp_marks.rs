@@ -37,7 +37,10 @@ fn marks_are_read_in_every_form() {
         ("<rdf:Description><xmp:Rating>5</xmp:Rating><xmp:Label> Red </xmp:Label></rdf:Description>", says(None, 5, Some("Red"))),
         ("<rdf:Description/><rdf:Description xmp:Rating='2'/>", says(None, 2, None)),
         ("<rdf:Description xmlns:a='http://ns.adobe.com/xap/1.0/' a:Rating='4' x:Rating='1'/>", says(None, 4, None)),
-        ("<rdf:Description><xmp:Rating rdf:parseType='Resource'><rdf:value>2</rdf:value></xmp:Rating></rdf:Description>", says(None, 2, None)),
+        (
+            "<rdf:Description><xmp:Rating rdf:parseType='Resource'><rdf:value>2</rdf:value></xmp:Rating></rdf:Description>",
+            says(None, 2, None),
+        ),
         ("<rdf:Description xmp:Rating='-1'/>", says(reject, 0, None)),
         ("<rdf:Description xmp:Rating='-1' xmpDM:pick='1'/>", says(reject, 0, None)),
         ("<rdf:Description xmp:Rating='2' xmpDM:pick='-1'/>", says(reject, 2, None)),
@@ -70,13 +73,24 @@ fn a_new_sidecar_holds_the_marks() {
 fn attributes_and_elements_are_edited_where_they_stand() {
     let one = MarkChange { stars: Some(Stars::new(1)), ..MarkChange::default() };
     for (before, after) in [
-        ("<rdf:Description x:b='\"3\"' a='1'  xmp:Rating = '3' xmp:Label='Green' />", "<rdf:Description x:b='\"3\"' a='1'  xmp:Rating = '1' xmp:Label='Green' />"),
+        (
+            "<rdf:Description x:b='\"3\"' a='1'  xmp:Rating = '3' xmp:Label='Green' />",
+            "<rdf:Description x:b='\"3\"' a='1'  xmp:Rating = '1' xmp:Label='Green' />",
+        ),
         ("<rdf:Description xmp:Rating=''/>", "<rdf:Description xmp:Rating='1'/>"),
         ("<rdf:Description><xmp:Rating>3</xmp:Rating></rdf:Description>", "<rdf:Description><xmp:Rating>1</xmp:Rating></rdf:Description>"),
-        ("<rdf:Description><xmp:Rating x:a='1' /></rdf:Description>", "<rdf:Description><xmp:Rating x:a='1' >1</xmp:Rating></rdf:Description>"),
-        ("<rdf:Description xmp:Rating='2'/><rdf:Description><xmp:Rating>3</xmp:Rating></rdf:Description>",
-         "<rdf:Description xmp:Rating='1'/><rdf:Description><xmp:Rating>1</xmp:Rating></rdf:Description>"),
-        ("<rdf:Description xmlns:a='http://ns.adobe.com/xap/1.0/' a:Rating='4'/>", "<rdf:Description xmlns:a='http://ns.adobe.com/xap/1.0/' a:Rating='1'/>"),
+        (
+            "<rdf:Description><xmp:Rating x:a='1' /></rdf:Description>",
+            "<rdf:Description><xmp:Rating x:a='1' >1</xmp:Rating></rdf:Description>",
+        ),
+        (
+            "<rdf:Description xmp:Rating='2'/><rdf:Description><xmp:Rating>3</xmp:Rating></rdf:Description>",
+            "<rdf:Description xmp:Rating='1'/><rdf:Description><xmp:Rating>1</xmp:Rating></rdf:Description>",
+        ),
+        (
+            "<rdf:Description xmlns:a='http://ns.adobe.com/xap/1.0/' a:Rating='4'/>",
+            "<rdf:Description xmlns:a='http://ns.adobe.com/xap/1.0/' a:Rating='1'/>",
+        ),
     ] {
         assert_eq!(changed(&rdf(before), &one), rdf(after));
     }
@@ -123,7 +137,10 @@ fn programs_read_the_marks_that_we_write_and_we_read_theirs() {
     let asked = ["-s3", "-n", "-XMP:Rating", "-XMP:Label", "-XMP-xmpDM:Pick", "-XMP-digiKam:PickLabel", "-warning"];
     if let Some(said) = run("exiftool", &asked) {
         assert_eq!(said, "-1 Purple -1 1");
-        run("exiftool", &["-q", "-overwrite_original", "-XMP:Rating=3", "-XMP:Label=Green", "-XMP-xmpDM:Pick=1", "-XMP-digiKam:PickLabel=3"]);
+        run(
+            "exiftool",
+            &["-q", "-n", "-overwrite_original", "-XMP:Rating=3", "-XMP:Label=Green", "-XMP-xmpDM:Pick=1", "-XMP-digiKam:PickLabel=3"],
+        );
         assert_eq!(marks(&fs_err::read(&file).unwrap()).unwrap(), says(Some(Flag::Pick), 3, Some("Green")));
         let ours = plan_marks(Some(&fs_err::read(&file).unwrap()), &all(None, 2, None)).unwrap().unwrap();
         write_atomically(&file, &ours).unwrap();

@@ -1,12 +1,16 @@
 //! The cheat sheet: every key from the command table, the keys of the grid, and how to write a search.
 
-use super::features::CommandRow;
+use super::features::{AnyCommand, CommandRow};
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::command::{Group, shortcut_text};
-use egui::{Align, KeyboardShortcut, Layout, ScrollArea, Ui, vec2};
+use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
+use crate::shell::key_map;
+use egui::{Align, Key, Layout, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::search_examples;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Keys that are no commands: they move.
@@ -48,10 +52,11 @@ const COMPARE: [(&str, &str); 4] =
     [("Arrows", "Move in one answer"), ("F6  Tab", "To the other answer"), ("Space", "Show the photo in both"), ("Esc", "Leave")];
 
 /// In the order in which they are read.
-const PARTS: [Part; 11] = [
+const PARTS: [Part; 12] = [
     Part::Searches,
     Part::Of(Group::Search),
     Part::Of(Group::Photo),
+    Part::Of(Group::Marks),
     Part::Moves,
     Part::Of(Group::Tags),
     Part::Review,
@@ -62,23 +67,28 @@ const PARTS: [Part; 11] = [
     Part::Of(Group::Help),
 ];
 
-/// Draws the sheet. True where it is to close.
-pub fn cheat_sheet_ui(ui: &mut Ui, rows: &[CommandRow]) -> bool {
-    let mut close = false;
+/// The sheet while it is open.
+#[derive(Debug, Default)]
+pub struct SheetState {
+    /// Keys are changed rather than read.
+    editing: bool,
+    /// The next key is for this command.
+    waits: Option<AnyCommand>,
+    /// Why the last one was refused.
+    problem: Option<String>,
+}
+
+/// Draws the sheet. Answers what is to be done.
+pub fn cheat_sheet_ui(ui: &mut Ui, ctx: &Ctx, sheet: &mut SheetState, rows: &[CommandRow]) -> Option<Effect> {
+    let mut effect = take_key(ui, ctx, sheet, rows);
     let screen = ui.ctx().content_rect();
     let most = ((screen.width() - 2.0 * space::XL - space::M) / (width::SHEET + space::XL)).floor().clamp(1.0, 4.0);
-    let parts: Vec<(Part, Vec<(String, String)>)> = PARTS.into_iter().map(|part| (part, lines(ui, rows, part))).collect();
+    let shown = PARTS.into_iter().filter(|part| !sheet.editing || matches!(part, Part::Of(_)));
+    let parts: Vec<(Part, Vec<Line>)> = shown.map(|part| (part, lines(ui, ctx, rows, part, sheet.editing))).collect();
     let parts: Vec<_> = parts.into_iter().filter(|(_, lines)| !lines.is_empty()).collect();
     let heights: Vec<usize> = parts.iter().map(|(_, lines)| lines.len() + HEADING).collect();
     ui.set_width(most.mul_add(width::SHEET + space::XL, space::M - space::XL));
-    ui.horizontal(|ui| {
-        ui.label(theme::title_text("Keys and search", theme::palette(ui)));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if widgets::icon_button(ui, icons::ICON_CLOSE, "Close").clicked() {
-                close = true;
-            }
-        });
-    });
+    effect = effect.or(head_ui(ui, ctx, sheet));
     let tall = screen.height() - 2.0 * theme::SHEET_TOP - 2.0 * space::L - theme::CONTROL - space::XL;
     ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).auto_shrink([false, true]).show(ui, |ui| {
         ui.horizontal_top(|ui| {
@@ -89,15 +99,66 @@ pub fn cheat_sheet_ui(ui: &mut Ui, rows: &[CommandRow]) -> bool {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     for (part, lines) in &parts[column] {
                         widgets::section_ui(ui, part.title());
-                        for (keys, words) in lines {
-                            line_ui(ui, keys, words);
+                        for line in lines {
+                            line_ui(ui, sheet, line);
                         }
                     }
                 });
             }
         });
     });
-    close
+    effect
+}
+
+/// The title; what is waited for or was refused; and what can be done with the sheet.
+fn head_ui(ui: &mut Ui, ctx: &Ctx, sheet: &mut SheetState) -> Option<Effect> {
+    let mut effect = None;
+    let palette = theme::palette(ui);
+    ui.horizontal(|ui| {
+        ui.label(theme::title_text("Keys and search", palette));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if widgets::icon_button(ui, icons::ICON_CLOSE, "Close").clicked() {
+                effect = Some(Effect::CloseOverlay);
+            }
+            if widgets::quiet_button(ui, if sheet.editing { "Done" } else { "Change keys" }).clicked() {
+                *sheet = SheetState { editing: !sheet.editing, ..SheetState::default() };
+            }
+            if sheet.editing && ctx.keys.is_changed() && widgets::quiet_button(ui, "Reset all keys").clicked() {
+                (sheet.waits, sheet.problem) = (None, None);
+                effect = Some(Effect::Keys(BTreeMap::new()));
+            }
+            if sheet.editing {
+                let words = sheet.problem.as_deref().unwrap_or("Click a key, then press the new one. Backspace takes it away.");
+                let colour = if sheet.problem.is_some() { palette.problem } else { palette.weak };
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add_space(space::S);
+                    ui.add(egui::Label::new(egui::RichText::new(words).color(colour)).truncate());
+                });
+            }
+        });
+    });
+    effect
+}
+
+/// Gives the key that was pressed to the command that waits for it.
+fn take_key(ui: &Ui, ctx: &Ctx, sheet: &mut SheetState, rows: &[CommandRow]) -> Option<Effect> {
+    let row = rows.iter().find(|row| Some(row.command) == sheet.waits)?;
+    let key = key_map::pressed(ui.ctx())?;
+    let by_itself = key.modifiers.is_none();
+    if by_itself && key.logical_key == Key::Escape {
+        (sheet.waits, sheet.problem) = (None, None);
+        return None;
+    }
+    let takes_away = by_itself && key.logical_key == Key::Backspace;
+    let others = rows.iter().filter(|other| other.command != row.command).map(|other| other.info);
+    sheet.problem = if takes_away { None } else { key_map::refusal(ui.ctx(), &ctx.keys, key, others) };
+    if sheet.problem.is_some() {
+        return None;
+    }
+    sheet.waits = None;
+    let mut keys = ctx.settings.keys.clone();
+    keys.insert(row.info.words.to_owned(), if takes_away { Vec::new() } else { vec![key_map::written(key)] });
+    Some(Effect::Keys(keys))
 }
 
 /// What a heading takes, in lines.
@@ -146,30 +207,70 @@ impl Part {
 }
 
 /// Keys, and what they do.
-fn lines(ui: &Ui, rows: &[CommandRow], part: Part) -> Vec<(String, String)> {
-    let owned = |(keys, words): (&str, &str)| (keys.to_owned(), words.to_owned());
+struct Line {
+    keys: String,
+    words: String,
+    /// The command that can have other keys.
+    command: Option<AnyCommand>,
+}
+
+fn lines(ui: &Ui, ctx: &Ctx, rows: &[CommandRow], part: Part, editing: bool) -> Vec<Line> {
+    let fixed = |(keys, words): (&str, &str)| Line { keys: keys.to_owned(), words: words.to_owned(), command: None };
     match part {
         Part::Of(group) => {
-            let infos = rows.iter().map(|row| row.info).filter(|info| info.group == group && !info.keys.is_empty());
-            let keys = |keys: &[KeyboardShortcut]| keys.iter().map(|k| shortcut_text(ui.ctx(), *k)).collect::<Vec<_>>().join("  ");
-            infos.map(|info| (keys(info.keys), info.words.to_owned())).collect()
+            let of_group = rows.iter().filter(|row| row.info.group == group);
+            let line = |row: &CommandRow| {
+                let keys: Vec<String> = ctx.keys.of(row.info).iter().map(|k| shortcut_text(ui.ctx(), *k)).collect();
+                Line { keys: keys.join("  "), words: row.info.words.to_owned(), command: Some(row.command) }
+            };
+            of_group.map(line).filter(|line| editing || !line.keys.is_empty()).collect()
         }
-        Part::Moves => MOVES.map(owned).to_vec(),
-        Part::Review => REVIEW.map(owned).to_vec(),
-        Part::Audit => AUDIT.map(owned).to_vec(),
-        Part::Compare => COMPARE.map(owned).to_vec(),
-        Part::Searches => search_examples().into_iter().map(|(query, words)| (query, words.to_owned())).collect(),
+        Part::Moves => MOVES.map(fixed).into(),
+        Part::Review => REVIEW.map(fixed).into(),
+        Part::Audit => AUDIT.map(fixed).into(),
+        Part::Compare => COMPARE.map(fixed).into(),
+        Part::Searches => search_examples().iter().map(|(query, words)| fixed((query, words))).collect(),
     }
 }
 
-fn line_ui(ui: &mut Ui, keys: &str, words: &str) {
+fn line_ui(ui: &mut Ui, sheet: &mut SheetState, line: &Line) {
     let palette = theme::palette(ui);
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CHIP), Layout::right_to_left(Align::Center), |ui| {
-        widgets::key_cap(ui, keys);
+        match line.command.filter(|_| sheet.editing) {
+            Some(command) => key_button_ui(ui, sheet, line, command),
+            None => {
+                widgets::key_cap(ui, &line.keys);
+            }
+        }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.add(egui::Label::new(egui::RichText::new(words).color(palette.text)).truncate());
+            ui.add(egui::Label::new(egui::RichText::new(&line.words).color(palette.text)).truncate());
         });
     });
+}
+
+fn key_button_ui(ui: &mut Ui, sheet: &mut SheetState, line: &Line, command: AnyCommand) {
+    let waits = sheet.waits == Some(command);
+    let palette = theme::palette(ui);
+    let (shown, colour) = match (waits, line.keys.is_empty()) {
+        (true, _) => ("Press a key", palette.accent),
+        (false, true) => ("No key", palette.faint),
+        (false, false) => (line.keys.as_str(), palette.text),
+    };
+    let text = egui::RichText::new(shown).font(theme::caption()).color(colour);
+    let button = ui
+        .scope(|ui| {
+            ui.spacing_mut().button_padding = vec2(space::XS, 0.0);
+            ui.spacing_mut().interact_size.y = theme::KEY_CAP;
+            ui.add(egui::Button::new(text).selected(waits).min_size(vec2(0.0, theme::KEY_CAP)))
+        })
+        .inner;
+    widgets::focus_ring(ui, &button);
+    let button = button.accessible_name(format!("Key of {}: {shown}", line.words));
+    if button.clicked() {
+        // The key that comes is for the command and not for the button.
+        button.surrender_focus();
+        (sheet.waits, sheet.problem) = ((!waits).then_some(command), None);
+    }
 }
 
 #[cfg(test)]

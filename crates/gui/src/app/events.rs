@@ -2,15 +2,17 @@
 
 use super::dialogs::with_path;
 use super::overlay::Overlay;
+use super::shown_marks::ShownMarks;
 use super::window::App;
 use crate::kit::preview::Preview;
 use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::Item;
 use crate::shell::query::{Accepted, Shown};
+use crate::shell::selection::Reach;
 use crate::shell::view::View;
 use egui::{Context, ViewportCommand};
-use engine::protocol::{Event, JobOutcome, Notice, PickPurpose, SearchResults, Snapshot, Tone};
+use engine::protocol::{Event, JobOutcome, Notice, PickPurpose, RequestId, SearchResults, Snapshot, Tone};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -81,6 +83,9 @@ impl App {
                 self.lay_over(Some(Overlay::Dialog(Dialog::Replace { file: path })));
             }
             Event::Notice(notice) => {
+                if let Some(request) = notice.request {
+                    self.mark_answered(request);
+                }
                 let opening = &mut self.ctx.library.opening;
                 let refused = if notice.tone == Tone::Error { opening.take_if(|o| notice.request == Some(o.request)) } else { None };
                 let typed = if notice.tone == Tone::Error && self.overlay.is_none() {
@@ -99,7 +104,11 @@ impl App {
             }
             Event::SystemTheme { dark } => self.system_dark = Some(dark),
             Event::Recent(recent) => self.ctx.library.recent = recent,
-            Event::Tags(tags) => self.ctx.tags = tags,
+            Event::Tags(tags) => {
+                self.shown_marks.told(tags);
+                self.ctx.tags = self.shown_marks.tags();
+            }
+            Event::Edited(edited) => self.mark_answered(edited.request),
             Event::NeedReview(photos) => self.ctx.library.need_review = Some(photos),
             Event::Products(products) => {
                 self.ctx.odd.rebuild(&products);
@@ -108,12 +117,14 @@ impl App {
             Event::Stacks(stacks) => self.ctx.stacks = stacks,
             Event::Models(list) => self.ctx.models.list = list,
             Event::Similar { .. }
-            | Event::Edited(_)
+            | Event::Texts { .. }
+            | Event::TextsImported { .. }
             | Event::Suggestions(_)
             | Event::PhotoLabels { .. }
             | Event::Review { .. }
             | Event::Imported { .. }
             | Event::Exported { .. }
+            | Event::MarksRead { .. }
             | Event::FileExists { .. }
             | Event::SkuPreview { .. }
             | Event::Downloaded { .. }
@@ -127,6 +138,13 @@ impl App {
             | Event::Linted(_)
             | Event::TruthColumns { .. }
             | Event::EvaluationExported { .. } => {}
+        }
+    }
+
+    /// A mark is saved, or it could not be: then it is no longer shown.
+    fn mark_answered(&mut self, request: RequestId) {
+        if self.shown_marks.answered(request) {
+            self.ctx.tags = self.shown_marks.tags();
         }
     }
 
@@ -157,7 +175,13 @@ impl App {
         if accepted == Accepted::Stale {
             return;
         }
+        let alone = self.ctx.selection.count() <= 1;
+        let at = self.ctx.selection.last_index().filter(|_| alone && accepted != Accepted::New);
         self.ctx.selection.retain(&self.ctx.shown.hits);
+        if let Some(at) = at.filter(|_| self.ctx.selection.cursor().is_none()) {
+            // What was marked out of the answer has left it: the next photo is in its place.
+            self.ctx.selection.pick(&self.ctx.shown.hits, at.min(self.ctx.shown.hits.len().saturating_sub(1)), Reach::Only);
+        }
         if accepted == Accepted::New {
             self.features.browse.begin_at_top();
             if self.ctx.view == View::Loupe && self.ctx.selection.cursor().is_none() {
@@ -184,6 +208,7 @@ impl App {
     fn other_catalogue(&mut self) {
         self.ctx.query.clear();
         // Its tags and products follow; until then there are none, rather than those of the last one.
+        self.shown_marks = ShownMarks::default();
         (self.ctx.tags, self.ctx.products, self.ctx.stacks) = (Arc::default(), Arc::default(), Arc::default());
         self.ctx.query.open_stacks.clear();
         self.ctx.odd.rebuild(&self.ctx.products);

@@ -7,6 +7,7 @@ use crate::compare::Compare;
 use crate::evaluation::EvaluationPage;
 use crate::exchange::Exchange;
 use crate::kit::pictures::Pictures;
+use crate::marks::Marking;
 use crate::models::ModelsPage;
 use crate::products::ProductsDialog;
 use crate::review::Review;
@@ -226,6 +227,7 @@ features! {
     exchange: Exchange,
     products: ProductsDialog,
     stacks: StacksState,
+    marks: Marking,
     tagging: Tagging,
     browse: Browse,
 }

@@ -19,14 +19,14 @@ pub fn pressed(egui: &Context, features: &Features, ctx: &Ctx) -> Option<AnyComm
         if typing { function_key || (k.modifiers.command && !edits_text) } else { !(on_widget && presses_widget) }
     };
     let rows = features.commands(ctx);
-    by_modifiers(rows.iter().filter(|row| row.enabled))
+    by_modifiers(ctx, rows.iter().filter(|row| row.enabled))
         .into_iter()
         .find_map(|(k, command)| (allowed(k) && egui.input_mut(|i| i.consume_shortcut(k))).then_some(command))
 }
 
 /// The shortcuts in the order in which they are looked for: one with more modifiers before the one that it contains.
-fn by_modifiers<'a>(rows: impl Iterator<Item = &'a CommandRow>) -> Vec<(&'static KeyboardShortcut, AnyCommand)> {
-    let mut keys: Vec<_> = rows.flat_map(|row| row.info.keys.iter().map(|k| (k, row.command))).collect();
+fn by_modifiers<'a>(ctx: &'a Ctx, rows: impl Iterator<Item = &'a CommandRow>) -> Vec<(&'a KeyboardShortcut, AnyCommand)> {
+    let mut keys: Vec<_> = rows.flat_map(|row| ctx.keys.of(row.info).iter().map(|k| (k, row.command))).collect();
     keys.sort_by_key(|(k, _)| !k.modifiers.shift);
     keys
 }
@@ -61,11 +61,13 @@ mod tests {
 
     #[test]
     fn every_command_has_one_line_and_no_two_share_a_shortcut() {
-        let rows = Features::default().commands(&Ctx::default());
+        let ctx = Ctx::default();
+        let rows = Features::default().commands(&ctx);
         for (i, a) in rows.iter().enumerate() {
             assert!(rows[i + 1..].iter().all(|b| a.command != b.command), "{:?} has two lines", a.command);
+            assert!(rows[i + 1..].iter().all(|b| a.info.words != b.info.words), "settings know it by its words: {:?}", a.command);
         }
-        let keys = by_modifiers(rows.iter());
+        let keys = by_modifiers(&ctx, rows.iter());
         for (i, a) in keys.iter().enumerate() {
             assert!(keys[i + 1..].iter().all(|b| a.0 != b.0), "{a:?} is bound twice");
         }
@@ -73,8 +75,9 @@ mod tests {
 
     #[test]
     fn a_shortcut_with_more_modifiers_comes_before_the_one_it_contains() {
-        let rows = Features::default().commands(&Ctx::default());
-        let keys = by_modifiers(rows.iter());
+        let ctx = Ctx::default();
+        let rows = Features::default().commands(&ctx);
+        let keys = by_modifiers(&ctx, rows.iter());
         for (i, (a, _)) in keys.iter().enumerate() {
             for (b, _) in &keys[i + 1..] {
                 assert!(!(a.logical_key == b.logical_key && b.modifiers.shift && !a.modifiers.shift), "{a:?} hides {b:?}");

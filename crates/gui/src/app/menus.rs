@@ -9,6 +9,7 @@ use crate::evaluation::EvaluationCommand;
 use crate::exchange::ExchangeCommand;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::menu_item;
+use crate::marks::{Marking, MarksCommand};
 use crate::models::ModelsCommand;
 use crate::products::ProductsCommand;
 use crate::review::ReviewCommand;
@@ -51,6 +52,7 @@ fn own_item(ui: &mut Ui, ctx: &Ctx, command: AppCommand, out: &mut Output<Messag
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Menu {
     Catalogue,
+    Photo,
     Tags,
     View,
 }
@@ -64,6 +66,7 @@ pub fn menu_ui(ui: &mut Ui, menu: Menu, ctx: &Ctx, features: &Features) -> Outpu
         ui.spacing_mut().item_spacing.y = 0.0;
         match menu {
             Menu::Catalogue => catalogue_lines(ui, ctx, features, &mut out),
+            Menu::Photo => photo_lines(ui, ctx, features, &mut out),
             Menu::Tags => tags_lines(ui, ctx, features, &mut out),
             Menu::View => view_lines(ui, ctx, features, &mut out),
         }
@@ -83,6 +86,22 @@ fn catalogue_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output
     item(ui, ctx, &features.models, ModelsCommand::ShowAll, AnyCommand::ModelsPage, out);
     ui.separator();
     common_item(ui, ctx, Common::Quit, out);
+}
+
+fn photo_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {
+    let mut group = None;
+    for line in Marking::COMMANDS {
+        let kind = if let MarksCommand::Give(mark) = line.command { Some(mark.kind()) } else { None };
+        if group.is_some_and(|group| group != kind) {
+            ui.separator();
+        }
+        group = Some(kind);
+        item(ui, ctx, &features.marks, line.command, AnyCommand::Marking, out);
+    }
+    ui.separator();
+    for command in [StacksCommand::KeepBest, StacksCommand::NotDuplicates] {
+        item(ui, ctx, &features.stacks, command, AnyCommand::StacksState, out);
+    }
 }
 
 fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {
@@ -107,6 +126,7 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     for command in [
         ExchangeCommand::ImportTags,
         ExchangeCommand::ImportKeywords,
+        ExchangeCommand::ImportTexts,
         ExchangeCommand::ImportLabelSets,
         ExchangeCommand::ExportTags,
         ExchangeCommand::ExportLabelSets,
@@ -119,11 +139,10 @@ fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     common_item(ui, ctx, Common::Grid, out);
     common_item(ui, ctx, Common::Loupe, out);
     item(ui, ctx, &features.products, ProductsCommand::GroupByProduct, AnyCommand::ProductsDialog, out);
-    item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);
-    ui.separator();
-    for command in [StacksCommand::StackDuplicates, StacksCommand::OpenStack, StacksCommand::KeepBest, StacksCommand::NotDuplicates] {
+    for command in [StacksCommand::StackDuplicates, StacksCommand::OpenStack] {
         item(ui, ctx, &features.stacks, command, AnyCommand::StacksState, out);
     }
+    item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);
     ui.separator();
     for command in [AppCommand::ToggleLibrary, AppCommand::ToggleInspector, AppCommand::TogglePanels] {
         own_item(ui, ctx, command, out);

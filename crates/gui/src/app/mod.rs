@@ -23,6 +23,7 @@ mod perform;
 mod run;
 mod saving;
 mod screen_reader;
+mod shown_marks;
 mod status_bar;
 mod top_bar;
 mod type_ahead;

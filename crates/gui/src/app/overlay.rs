@@ -1,5 +1,6 @@
 //! What lies over the window, never two at once.
 
+use super::cheat_sheet::SheetState;
 use super::features::FeatureId;
 use super::leaving::Leaving;
 use crate::kit::palette::PaletteState;
@@ -17,7 +18,7 @@ pub enum Overlay {
     /// All commands.
     Palette(PaletteState),
     /// All keys.
-    CheatSheet,
+    CheatSheet(SheetState),
     /// All messages.
     Messages,
 }

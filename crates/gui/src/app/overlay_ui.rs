@@ -31,7 +31,7 @@ impl App {
         // Its top stands still while what is in it grows, so that nothing moves away under the pointer.
         let (id, top) = match overlay {
             Overlay::Palette(_) => ("palette", theme::TOP_BAR),
-            Overlay::CheatSheet => ("sheet", theme::SHEET_TOP),
+            Overlay::CheatSheet(_) => ("sheet", theme::SHEET_TOP),
             Overlay::Dialog(_) | Overlay::Feature(_) | Overlay::Leaving(_) | Overlay::Messages => {
                 ("dialog", (egui.content_rect().height() * theme::DIALOG_TOP).floor())
             }
@@ -42,7 +42,7 @@ impl App {
             Overlay::Feature(of) => self.features.dialog(*of).map_or("", |head| head.title),
             Overlay::Leaving(_) => leaving::TITLE,
             Overlay::Palette(_) => "All commands",
-            Overlay::CheatSheet => "Cheat sheet",
+            Overlay::CheatSheet(_) => "Cheat sheet",
             Overlay::Messages => "All messages",
         };
         let margin = if lists { space::S } else { space::L };
@@ -93,9 +93,9 @@ fn content_ui(ui: &mut Ui, overlay: &mut Overlay, ctx: &Ctx, features: &mut Feat
                 out.item(chosen);
             }
         }
-        Overlay::CheatSheet => {
-            if cheat_sheet_ui(ui, &features.commands(ctx)) {
-                out.effect(Effect::CloseOverlay);
+        Overlay::CheatSheet(sheet) => {
+            if let Some(effect) = cheat_sheet_ui(ui, ctx, sheet, &features.commands(ctx)) {
+                out.effect(effect);
             }
         }
         Overlay::Messages => {

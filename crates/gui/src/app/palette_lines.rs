@@ -33,7 +33,7 @@ fn command(ui: &Ui, row: &CommandRow, ctx: &Ctx) -> Line {
         words: row.words.clone().into_owned(),
         found_by: own.into_iter().chain(info.also.iter().map(|word| (*word).to_owned())).collect(),
         icon: if info.marked(ctx) == Some(true) { icons::ICON_CHECK } else { info.icon },
-        end: info.shortcut(ui.ctx()),
+        end: info.shortcut(ctx, ui.ctx()),
         why_not: (!row.enabled).then(|| info.why_not(ctx)),
         by_name: false,
     }

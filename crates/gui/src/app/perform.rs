@@ -15,7 +15,7 @@ use crate::shell::query::Change;
 use crate::shell::scope;
 use crate::shell::selection::Reach;
 use crate::shell::view::{View, Zoom};
-use crate::{audit, evaluation, exchange, models, products, review, tagging, words};
+use crate::{audit, evaluation, exchange, marks, models, products, review, tagging, words};
 use egui::Context;
 use engine::protocol::{CatalogRequest, EditRequest, QueryRequest, RequestId};
 
@@ -59,6 +59,7 @@ impl App {
 
     /// The facts that follow from others, and the overlay that follows from dialogs.
     pub(super) fn refresh(&mut self) {
+        self.ctx.keys.follow(&self.ctx.settings);
         let open = self.features.open_dialogs();
         let current = match self.overlay {
             Some(Overlay::Feature(of)) => Some(of),
@@ -90,7 +91,12 @@ impl App {
 
     pub(super) fn effect(&mut self, egui: &Context, effect: Effect) {
         match effect {
-            Effect::Send(id, request) => self.engine.send_as(id, request),
+            Effect::Send(id, request) => {
+                if self.shown_marks.sent(id, &request) {
+                    self.ctx.tags = self.shown_marks.tags();
+                }
+                self.engine.send_as(id, request);
+            }
             Effect::Open(_) if !self.features.drafts().is_empty() => self.leave_all(egui, vec![effect]),
             Effect::Leave(then) => self.leave(egui, then),
             Effect::Run(command) => self.run_common(egui, command),
@@ -139,6 +145,7 @@ impl App {
             }
             Effect::OpenPage(page) => egui.open_url(egui::OpenUrl::new_tab(page)),
             Effect::Settings(change) => change(&mut self.ctx.settings),
+            Effect::Keys(keys) => self.ctx.settings.keys = keys,
             Effect::ExportFormat(name) => self.ctx.settings.export_format = Some(name.to_owned()),
             Effect::ThumbnailSize(side) => {
                 self.ctx.settings.thumbnail_size = side.clamp(*theme::THUMBNAIL_SIDES.start(), *theme::THUMBNAIL_SIDES.end());
@@ -170,6 +177,7 @@ impl App {
             Effect::SkuRule => self.run(egui, AnyCommand::ProductsDialog(products::ProductsCommand::SkuRule)),
             Effect::TagBar => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::TagBar)),
             Effect::Decide { photos, set, ruling } => self.update(egui, tagging::Msg::Decide { photos, set, ruling }.into()),
+            Effect::Mark { photos, mark } => self.update(egui, marks::Msg::Give(photos, mark).into()),
             Effect::NewLabelSet => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::NewLabelSet)),
             Effect::Download(name) => self.update(egui, models::Msg::Download(name).into()),
         }

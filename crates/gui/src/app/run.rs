@@ -1,5 +1,6 @@
 //! Runs the commands that belong to no feature.
 
+use super::cheat_sheet::SheetState;
 use super::commands::AppCommand;
 use super::keys;
 use super::overlay::Overlay;
@@ -85,7 +86,7 @@ impl App {
                 self.toasts.done(self.ctx.now, words);
             }
             AppCommand::Palette => self.lay_over(Some(Overlay::Palette(PaletteState::default()))),
-            AppCommand::CheatSheet => self.lay_over(Some(Overlay::CheatSheet)),
+            AppCommand::CheatSheet => self.lay_over(Some(Overlay::CheatSheet(SheetState::default()))),
             AppCommand::Messages => self.lay_over(Some(Overlay::Messages)),
             AppCommand::CopyMessage => {
                 if let Some(text) = self.toasts.text().map(str::to_owned) {

@@ -27,6 +27,7 @@ pub fn top_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, pictures: &mut Pi
     }
     catalogue_ui(&mut left, ctx, features, compact, &mut out);
     if ctx.library.snapshot.is_some() {
+        drop_down_ui(&mut left, (Menu::Photo, "Photo", "Photo".to_owned()), ctx, features, &mut out);
         drop_down_ui(&mut left, (Menu::Tags, "Tags", "Tags".to_owned()), ctx, features, &mut out);
     }
     drop_down_ui(&mut left, (Menu::View, "View", "View".to_owned()), ctx, features, &mut out);

@@ -4,6 +4,7 @@ use super::features::{Features, Message};
 use super::focus_before::FocusBefore;
 use super::overlay::Overlay;
 use super::saving::Saving;
+use super::shown_marks::ShownMarks;
 use crate::kit::path::name_of;
 use crate::kit::pictures::Pictures;
 use crate::kit::theme;
@@ -37,6 +38,7 @@ pub struct App {
     /// The path that was typed last, and the request that came of it.
     pub(super) typed: Option<(RequestId, Dialog)>,
     pub(super) toasts: Toasts<Effect>,
+    pub(super) shown_marks: ShownMarks,
     /// The question whose first photo is to be picked when its answer comes.
     pub(super) first_of: Option<RequestId>,
     /// The request for which the last job was begun.
@@ -97,6 +99,7 @@ impl App {
             before: FocusBefore::default(),
             typed: None,
             toasts: Toasts::default(),
+            shown_marks: ShownMarks::default(),
             first_of: None,
             last_job: None,
             region: Region::default(),

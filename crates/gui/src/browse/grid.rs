@@ -16,6 +16,7 @@ use crate::shell::selection::Reach;
 use crate::shell::stacks;
 use egui::style::ScrollAnimation;
 use egui::{Pos2, Rect, Response, Stroke, StrokeKind, Ui, vec2};
+use engine::protocol::FoundBy;
 
 /// Draws the grid.
 pub fn grid_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures) -> Output<Msg> {
@@ -45,7 +46,9 @@ fn cells_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures, place: &Placement, 
             score: hit.score,
             best_score: ctx.shown.best_score,
             selected: ctx.selection.contains(photo.id),
+            by_text: hit.by != FoundBy::Picture,
             tagged: ctx.tags.book.accepted(photo.id).next().is_some(),
+            marks: ctx.tags.book.marks.of(photo.id),
             cursor: (focused || several) && cursor == Some(photo.id),
             among_several: several,
             stack: products::stack(ctx, photo.id).or_else(|| stacks::closed(ctx, photo.id)),

@@ -2,6 +2,7 @@
 
 use super::msg::Msg;
 use super::state::Browse;
+use super::texts::texts_ui;
 use crate::kit::pictures::Pictures;
 use crate::kit::preview::Picture;
 use crate::kit::textures::Thumb;
@@ -12,6 +13,7 @@ use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::ctx::Summary;
 use crate::shell::effect::Effect;
+use crate::shell::mark_ui::marks_ui;
 use crate::shell::output::Output;
 use crate::shell::photo_menu::photo_menu_ui;
 use crate::shell::query::Change;
@@ -100,6 +102,7 @@ fn several_ui(ui: &mut Ui, ctx: &Ctx, slots: InspectorSlots<'_>, out: &mut Outpu
             paths.sort();
             out.effect(Effect::Copy { text: paths.join("\n"), what: "Paths" });
         }
+        marks_ui(ui, ctx, &ctx.target.photos, out);
         slots(ui, InspectorSlot::Several);
     });
 }
@@ -117,8 +120,14 @@ fn photo_ui(
     preview_ui(ui, ctx, photo, pictures, out);
     ui.add(Label::new(theme::title_text(photo.name(), palette)).wrap());
     buttons_ui(ui, ctx, out);
+    if !scope::several(ctx) {
+        marks_ui(ui, ctx, &scope::of_photo(ctx, photo.id).photos, out);
+    }
     facts_ui(ui, ctx, browse, photo);
     slots(ui, InspectorSlot::Photo(photo));
+    if let Some((_, texts)) = browse.texts.as_ref().filter(|(of, texts)| *of == photo.id && !texts.is_empty()) {
+        texts_ui(ui, photo.id, texts, out);
+    }
     similar_ui(ui, ctx, browse, photo, pictures, out);
 }
 

@@ -1,5 +1,6 @@
 //! The left panel: what the library holds, and its folders as a tree with counts.
 
+use super::mark_rows::{any_shown, mark_rows_ui};
 use super::msg::{BrowseCommand, Msg};
 use super::state::Browse;
 use crate::browse::menus;
@@ -39,6 +40,7 @@ pub fn library_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, tag_lines: usize, slo
     ui.add_space(space::XS);
     all_photos_ui(ui, ctx, &mut out);
     only_rows_ui(ui, ctx, &mut out);
+    mark_rows_ui(ui, ctx, &mut out);
     slots(ui, LibrarySlot::Products);
     if ctx.library.missing > 0 {
         view_ui(ui, ctx, View::Missing, "Missing", ctx.library.missing, &mut out);
@@ -59,7 +61,8 @@ pub fn library_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, tag_lines: usize, slo
 }
 
 fn all_photos_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
-    let selected = ctx.view.shows_query() && ctx.query.folder.is_none() && ctx.query.only.is_none() && ctx.query.label.is_none();
+    let narrowed = ctx.query.folder.is_some() || ctx.query.only.is_some() || ctx.query.label.is_some() || any_shown(ctx);
+    let selected = ctx.view.shows_query() && !narrowed;
     let count = human::count(ctx.library.present + ctx.library.missing);
     let response = row(ui, "All photos", icons::ICON_PHOTO_LIBRARY, count.clone(), selected, format!("All photos, {count}"));
     if ctx.go_to == Some(Region::Library) {

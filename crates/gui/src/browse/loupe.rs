@@ -1,14 +1,17 @@
 //! One photo, large. Arrows move on, Z shows every pixel, G or Esc goes back to the grid.
 
 use super::msg::Msg;
+use crate::kit::mark_strip;
 use crate::kit::pictures::Pictures;
-use crate::kit::theme::{self, space};
+use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
+use crate::shell::mark_ui::marks_ui;
 use crate::shell::output::Output;
 use crate::shell::picture::picture_ui;
+use crate::shell::scope;
 use base::{Photo, human};
 use egui::{Align, Layout, Ui, vec2};
 use egui_material_icons::icons;
@@ -62,6 +65,14 @@ fn bar_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo, out: &mut Output<Msg>) {
                 if let Some(score) = ctx.shown.hits[at].score {
                     ui.label(theme::weak_text(format!("score {} ·", human::score(score)), palette));
                 }
+            }
+            if ui.available_width() > mark_strip::WIDTH + width::PATH / 2.0 {
+                ui.add_space(space::S);
+                let strip = egui::UiBuilder::new().max_rect(egui::Rect::from_min_size(
+                    egui::pos2(ui.cursor().right() - mark_strip::WIDTH, ui.max_rect().center().y - theme::CONTROL / 2.0),
+                    vec2(mark_strip::WIDTH, theme::CONTROL),
+                ));
+                ui.scope_builder(strip, |ui| marks_ui(ui, ctx, &scope::of_photo(ctx, photo.id).photos, out));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.add(egui::Label::new(theme::strong_text(photo.name(), palette)).truncate());

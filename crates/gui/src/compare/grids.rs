@@ -129,9 +129,12 @@ fn cell_ui(
         best_score: hits.first().and_then(|h| h.score).unwrap_or(0.0),
         selected: false,
         tagged: ctx.tags.book.accepted(photo.id).next().is_some(),
+        marks: ctx.tags.book.marks.of(photo.id),
         cursor,
         among_several: false,
-        in_stack: None, stack: None,
+        in_stack: None,
+        stack: None,
+        by_text: false,
         odd: ctx.odd.contains(photo.id),
         beside: Some(Beside {
             rank,

@@ -1,9 +1,10 @@
 //! One cell of the grid, painted by hand: the whole photo on a square, its name, its score as a thin bar and two decimals.
 
+use crate::kit::mark_strip;
 use crate::kit::textures::Thumb;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
-use base::{Photo, human};
+use base::{Flag, Marks, Photo, human};
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
@@ -23,8 +24,12 @@ pub struct Cell<'a> {
     pub best_score: f32,
     /// It is selected.
     pub selected: bool,
+    /// Its texts have a word that was searched for.
+    pub by_text: bool,
     /// Somebody gave it a label.
     pub tagged: bool,
+    /// Its flag, stars and colour label.
+    pub marks: Marks,
     /// The keyboard is here.
     pub cursor: bool,
     /// Others are selected, too.
@@ -103,6 +108,10 @@ fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
                 label.push_str(word);
             }
         }
+        if !cell.marks.is_empty() {
+            label.push_str(", ");
+            label.push_str(&cell.marks.words());
+        }
         if let Some(n) = cell.stack {
             label.push_str(", ");
             label.push_str(&human::photos(n));
@@ -124,10 +133,11 @@ fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
         }
         WidgetInfo::labeled(Role::ListBoxOption, true, label)
     });
-    let (selected, score, sku) = (cell.selected, cell.score, cell.sku);
+    let (selected, score, sku, by_text) = (cell.selected, cell.score, cell.sku, cell.by_text);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_selected(selected);
-        let facts = [sku.map(|sku| format!("SKU {sku}")), score.map(|score| format!("score {}", human::score(score)))];
+        let by_text = by_text.then(|| "found by its texts".to_owned());
+        let facts = [sku.map(|sku| format!("SKU {sku}")), score.map(|score| format!("score {}", human::score(score))), by_text];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
         if !facts.is_empty() {
             node.set_description(facts.join(", "));
@@ -143,16 +153,19 @@ fn picture(ui: &Ui, well: Rect, cell: &Cell<'_>) {
         Thumb::Ready(texture, size) => {
             // A tiny picture is not blown up beyond recognition.
             let rect = widgets::fit(well, size, theme::ENLARGE);
-            let tint = if cell.photo.missing { palette.dimmed } else { Color32::WHITE };
-            widgets::paint_picture(painter, rect, texture, tint);
+            let dim = cell.photo.missing || cell.marks.flag == Some(Flag::Reject);
+            widgets::paint_picture(painter, rect, texture, if dim { palette.dimmed } else { Color32::WHITE });
         }
         Thumb::Broken => {
             widgets::paint_icon(painter, well.center(), icons::ICON_BROKEN_IMAGE, theme::ICON_LARGE, palette.faint);
         }
         Thumb::Waiting => {}
     }
+    mark_strip::paint_badges(painter, well, cell.marks, palette);
     if cell.photo.missing {
-        let centre = well.right_top() + vec2(-space::M, space::M);
+        // Left of a flag.
+        let flag = if cell.marks.flag.is_some() { theme::CONTROL } else { 0.0 };
+        let centre = well.right_top() + vec2(-space::M - flag, space::M);
         painter.circle_filled(centre, theme::ICON_SMALL * 0.75, palette.float);
         widgets::paint_icon(painter, centre, icons::ICON_LINK_OFF, theme::ICON_SMALL, palette.doubtful);
     }
@@ -204,6 +217,12 @@ fn caption(ui: &Ui, room: Rect, cell: &Cell<'_>, name: &str) {
         right -= theme::ICON_SMALL;
         let centre = pos2(right + theme::ICON_SMALL / 2.0, text.center().y);
         widgets::paint_icon(painter, centre, icons::ICON_SELL, theme::ICON_SMALL, palette.done);
+        right -= space::XS;
+    }
+    if cell.by_text {
+        right -= theme::ICON_SMALL;
+        let centre = pos2(right + theme::ICON_SMALL / 2.0, text.center().y);
+        widgets::paint_icon(painter, centre, icons::ICON_TEXT_FIELDS, theme::ICON_SMALL, palette.weak);
         right -= space::XS;
     }
     if let Some(score) = cell.score {

@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod cell;
+pub mod column;
 pub mod curve;
 pub mod forms;
 pub mod fuzzy;
@@ -9,6 +10,7 @@ pub mod grid_keys;
 pub mod heat;
 pub mod histogram;
 pub mod layout;
+pub mod mark_strip;
 pub mod middle;
 pub mod new_file;
 pub mod palette;

@@ -61,6 +61,14 @@ pub const AUDIT_REST: f32 = 520.0;
 pub const REVIEW_REST: f32 = 400.0;
 /// Size of an icon.
 pub const ICON: f32 = 18.0;
+/// Width of a place in the row of marks.
+pub const MARK: f32 = 22.0;
+/// Radius of a colour label as a dot.
+pub const MARK_DOT: f32 = 5.0;
+/// A star on a thumbnail.
+pub const STAR: f32 = 12.0;
+/// Height of a colour label along the edge of a thumbnail.
+pub const LABEL_EDGE: f32 = 4.0;
 /// Size of an icon in a line of captions.
 pub const ICON_SMALL: f32 = 14.0;
 /// Size of the icon of an empty state.

@@ -11,6 +11,7 @@ pub enum Group {
     Catalogue,
     Search,
     Photo,
+    Marks,
     Tags,
     View,
     Help,
@@ -23,6 +24,7 @@ impl Group {
             Self::Catalogue => "Catalogue",
             Self::Search => "Search",
             Self::Photo => "Photos",
+            Self::Marks => "Marks",
             Self::Tags => "Tags",
             Self::View => "View",
             Self::Help => "Help",
@@ -39,7 +41,7 @@ pub struct Info {
     pub words: &'static str,
     /// Before the words.
     pub icon: MaterialIcon,
-    /// Its shortcuts; the first is the one shown.
+    /// Its shortcuts where no others were chosen; the first is the one shown.
     pub keys: &'static [KeyboardShortcut],
     /// Other words that people look for it by, in the palette.
     pub also: &'static [&'static str],
@@ -61,8 +63,8 @@ impl Info {
     }
 
     /// The shortcut shown beside it, as this platform writes it.
-    pub fn shortcut(&self, egui: &Context) -> Option<String> {
-        self.keys.first().map(|k| shortcut_text(egui, *k))
+    pub fn shortcut(&self, ctx: &Ctx, egui: &Context) -> Option<String> {
+        ctx.keys.of(self).first().map(|k| shortcut_text(egui, *k))
     }
 }
 
@@ -88,7 +90,7 @@ impl<C, S> Entry<C, S> {
         keys: &'static [KeyboardShortcut],
     ) -> Self {
         let wants = match group {
-            Group::Photo => "Select a photo first",
+            Group::Photo | Group::Marks => "Select a photo first",
             Group::Tags => "Make a label set first",
             Group::Catalogue | Group::Search | Group::View | Group::Help => "Not now",
         };

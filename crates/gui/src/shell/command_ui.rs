@@ -14,7 +14,7 @@ use egui_material_icons::icons;
 pub fn command_button<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>, width: f32) -> Response {
     let enabled = (entry.enabled)(ctx, own);
     let response = ui.add_enabled_ui(enabled, |ui| sized_button(ui, None, entry.info.words, width)).inner;
-    match entry.info.shortcut(ui.ctx()) {
+    match entry.info.shortcut(ctx, ui.ctx()) {
         Some(keys) => response.on_hover_text(keys),
         None => response,
     }
@@ -22,7 +22,7 @@ pub fn command_button<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>
 
 /// A command's line of a menu. True where it was chosen.
 pub fn menu_command<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>) -> bool {
-    let shortcut = entry.info.shortcut(ui.ctx());
+    let shortcut = entry.info.shortcut(ctx, ui.ctx());
     let enabled = (entry.enabled)(ctx, own);
     let marked = entry.info.marked(ctx);
     // What can be chosen shows by a tick whether it is.
@@ -61,7 +61,7 @@ pub fn common_icon<M>(ui: &mut Ui, ctx: &Ctx, command: Common, out: &mut Output<
     if response.clicked() {
         out.run(command);
     }
-    match entry.info.shortcut(ui.ctx()) {
+    match entry.info.shortcut(ctx, ui.ctx()) {
         Some(keys) => response.on_hover_text(theme::weak_text(keys, theme::palette(ui))),
         None => response,
     }

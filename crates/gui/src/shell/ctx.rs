@@ -1,5 +1,6 @@
 //! What every feature sees of the window. The app alone changes it; features ask for changes with effects.
 
+use super::key_map::KeyMap;
 use super::library::Library;
 use super::models::ModelList;
 use super::odd::Odd;
@@ -18,6 +19,8 @@ use std::sync::Arc;
 pub struct Ctx {
     /// What the person chose for good.
     pub settings: Settings,
+    /// The keys of commands.
+    pub keys: KeyMap,
     /// The open catalogue.
     pub library: Library,
     /// Its vocabulary and decisions.

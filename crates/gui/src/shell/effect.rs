@@ -6,9 +6,10 @@ use super::query::Change;
 pub use super::review_plan::ReviewPlan;
 use super::selection::Reach;
 use super::view::{Region, View, Zoom};
-use base::{LabelSetId, PhotoId, Ruling, StepId};
+use base::{LabelSetId, Mark, PhotoId, Ruling, StepId};
 use engine::protocol::{Notice, Request, RequestId, Tone};
 use engine::settings::Settings;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -83,6 +84,8 @@ pub enum Effect {
     OpenPage(String),
     /// Changes what the person chose for good.
     Settings(fn(&mut Settings)),
+    /// The keys that were chosen, in the place of those before: a command's words, its shortcuts as the settings write them.
+    Keys(BTreeMap<String, Vec<String>>),
     /// The format that the next export begins with.
     ExportFormat(&'static str),
     /// Side of a thumbnail, points.
@@ -117,6 +120,13 @@ pub enum Effect {
         set: LabelSetId,
         /// What.
         ruling: Ruling,
+    },
+    /// Gives photos a mark, or takes it off.
+    Mark {
+        /// Which photos.
+        photos: Arc<[PhotoId]>,
+        /// What.
+        mark: Mark,
     },
     /// Begins a new label set in the tagging panel.
     NewLabelSet,

@@ -71,6 +71,11 @@ impl<M> Output<M> {
         }));
     }
 
+    /// How many came up.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// All of them.
     pub fn into_items(self) -> Vec<Item<M>> {
         self.0

@@ -4,6 +4,7 @@ use super::command::{ctrl, shortcut_text};
 use super::common::Common;
 use super::ctx::Ctx;
 use super::effect::Effect;
+use super::mark_ui::marks_ui;
 use super::output::Output;
 use super::query::Change;
 use super::scope;
@@ -28,10 +29,21 @@ pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output
     // In a review the keys decide, and know the way back.
     let tags = if matches!(ctx.view, View::Review | View::Audit) || ctx.tags.sets.is_empty() { Vec::new() } else { tag_lines(ctx, photo) };
     ui.set_width(menu_width(ui, &tags));
+    if ctx.view.has_tag_bar() {
+        ui.horizontal(|ui| {
+            ui.add_space(space::S);
+            let before = out.len();
+            marks_ui(ui, ctx, &scope::around(ctx, photo).photos, out);
+            if out.len() > before {
+                ui.close();
+            }
+        });
+        ui.separator();
+    }
     let path = ctx.library.path(photo);
     let index = ctx.shown.hits.iter().position(|h| h.photo == photo);
-    item(ui, Common::Loupe, index.map(Effect::Enlarge), out);
-    item(ui, Common::SearchByThis, Some(Effect::Query(vec![Change::Like(Some(Like::Photo(photo)))])), out);
+    item(ui, ctx, Common::Loupe, index.map(Effect::Enlarge), out);
+    item(ui, ctx, Common::SearchByThis, Some(Effect::Query(vec![Change::Like(Some(Like::Photo(photo)))])), out);
     if !tags.is_empty() {
         ui.separator();
     }
@@ -43,14 +55,14 @@ pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output
         }
     }
     ui.separator();
-    item(ui, Common::OpenInViewer, path.clone().map(|p| Effect::send(DesktopRequest::OpenInViewer(p))), out);
-    item(ui, Common::ShowInFolder, path.clone().map(|p| Effect::send(DesktopRequest::ShowInFolder(p))), out);
-    item(ui, Common::CopyPath, path.map(|p| Effect::Copy { text: p.display().to_string(), what: "Path" }), out);
+    item(ui, ctx, Common::OpenInViewer, path.clone().map(|p| Effect::send(DesktopRequest::OpenInViewer(p))), out);
+    item(ui, ctx, Common::ShowInFolder, path.clone().map(|p| Effect::send(DesktopRequest::ShowInFolder(p))), out);
+    item(ui, ctx, Common::CopyPath, path.map(|p| Effect::Copy { text: p.display().to_string(), what: "Path" }), out);
 }
 
-fn item<M>(ui: &mut Ui, command: Common, effect: Option<Effect>, out: &mut Output<M>) {
+fn item<M>(ui: &mut Ui, ctx: &Ctx, command: Common, effect: Option<Effect>, out: &mut Output<M>) {
     let info = &command.entry().info;
-    if menu_item(ui, Some(info.icon), info.words, info.shortcut(ui.ctx())).clicked() {
+    if menu_item(ui, Some(info.icon), info.words, info.shortcut(ctx, ui.ctx())).clicked() {
         if let Some(effect) = effect {
             out.effect(effect);
         }

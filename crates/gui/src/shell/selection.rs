@@ -65,6 +65,11 @@ impl Selection {
         known.or_else(|| position(hits, cursor))
     }
 
+    /// Where the cursor stood when it was last looked up.
+    pub fn last_index(&self) -> Option<usize> {
+        self.index.filter(|_| self.cursor.is_some())
+    }
+
     /// Picks the photo at a position of the grid.
     pub fn pick(&mut self, hits: &[Hit], index: usize, reach: Reach) {
         let Some(photo) = hits.get(index).map(|h| h.photo) else { return };

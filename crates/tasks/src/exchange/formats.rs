@@ -100,12 +100,15 @@ pub struct TagCounts {
     pub decisions: u64,
     /// Products with a label, as the SKU rule makes them.
     pub products: u64,
+    /// Photos about which a sidecar has something to say: with labels or marks.
+    pub in_sidecars: u64,
 }
 
 impl TagCounts {
     /// Counts a photo; products are counted by whoever knows them.
     pub fn add(&mut self, book: &TagBook, photo: PhotoId) {
         self.photos += 1;
+        self.in_sidecars += u64::from(Self::is_in_sidecar(book, photo));
         self.tags += book.accepted(photo).count() as u64;
         self.decisions += book.of(photo).len() as u64;
         self.decided += u64::from(!book.of(photo).is_empty());
@@ -114,6 +117,11 @@ impl TagCounts {
             Standing::NoneOfThese => &mut self.none_of_these,
             Standing::Untagged => &mut self.untagged,
         } += 1;
+    }
+
+    /// A sidecar has something to say about the photo.
+    pub fn is_in_sidecar(book: &TagBook, photo: PhotoId) -> bool {
+        !book.marks.of(photo).is_empty() || book.accepted(photo).next().is_some()
     }
 }
 
@@ -187,8 +195,8 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         name: "xmp",
         title: "XMP sidecars beside the photos",
         note: |_| {
-            "Writes accepted tags as keywords into sidecars beside the photos. The photos stay untouched, and so does every \
-             keyword that Selvedge has not written."
+            "Writes accepted tags as keywords, and flags, stars and colour labels, into sidecars beside the photos. The photos stay \
+             untouched, and so does what other programs have written."
                 .to_owned()
         },
         verb: |facts| Some(sidecars_verb(facts)),
@@ -241,7 +249,7 @@ fn decisions_verb(facts: &NoteFacts) -> Option<String> {
 
 /// Without a tag there may still be keywords of ours to take away.
 fn sidecars_verb(facts: &NoteFacts) -> String {
-    let photos = facts.counts.tagged;
+    let photos = facts.counts.in_sidecars;
     if photos > 0 { format!("Write sidecars of {}", human::photos(photos)) } else { "Write sidecars".to_owned() }
 }
 
@@ -314,8 +322,17 @@ mod tests {
 
     #[test]
     fn what_is_taken_and_what_is_left_out_is_said_beforehand() {
-        let counts =
-            TagCounts { photos: 826, tagged: 812, none_of_these: 9, untagged: 5, decided: 823, tags: 1204, decisions: 1310, products: 1 };
+        let counts = TagCounts {
+            photos: 826,
+            tagged: 812,
+            none_of_these: 9,
+            untagged: 5,
+            decided: 823,
+            tags: 1204,
+            decisions: 1310,
+            products: 1,
+            in_sidecars: 812,
+        };
         let words = |format: ExportFormat, all| {
             let facts = NoteFacts { all, counts };
             ((format.info().verb)(&facts).unwrap(), format.info().left_out(&facts).unwrap_or_default())

@@ -163,7 +163,11 @@ fn what_a_person_took_off_stays_off() {
     shop.mark("a.jpg", &[Mark::Stars(None)]);
     assert_eq!((counts(&shop.read(None)), shop.words("a.jpg")), ((0, 1, 0), "red label".into()));
     shop.write_all();
-    assert!(shop.text("a.jpg").contains("<xmp:Rating>0<"), "the photo says 5, so the sidecar says that there are none: {}", shop.text("a.jpg"));
+    assert!(
+        shop.text("a.jpg").contains("<xmp:Rating>0<"),
+        "the photo says 5, so the sidecar says that there are none: {}",
+        shop.text("a.jpg")
+    );
     assert_eq!((shop.write_all().written, counts(&shop.read(None))), (0, (0, 1, 0)));
 }
 
@@ -174,7 +178,11 @@ fn a_label_of_another_program_is_no_colour_and_no_loss() {
     assert_eq!((counts(&shop.read(None)), shop.words("a.jpg")), ((1, 0, 0), "3 stars".into()));
     shop.mark("a.jpg", &[colour(ColourLabel::Blue), stars(1)]);
     assert_eq!(shop.write_all().conflicts, 1);
-    assert_eq!(shop.says("a.jpg"), Some(FileMarks { flag: None, stars: Stars::new(1), label: Some("Winner".into()) }), "the stars were read");
+    assert_eq!(
+        shop.says("a.jpg"),
+        Some(FileMarks { flag: None, stars: Stars::new(1), label: Some("Winner".into()) }),
+        "the stars were read"
+    );
     let report = shop.read(None);
     assert_eq!((report.conflicts, report.differences[0].file.as_str()), (1, "winner"));
     shop.read(Some(Prefer::Catalog));

@@ -132,7 +132,7 @@ pub static FIELDS: [Field; 14] = [
     Field {
         name: "rating",
         example: ">=3",
-        help: "with so many stars, or 1..4; 0: without",
+        help: "with so many stars",
         exact: None,
         values: Values::OneOf(|| vec![">=1", ">=2", ">=3", ">=4", "0", "1", "2", "3", "4", "5"]),
         meaning: Meaning::Photo { read: read_stars, needs: |_| Needs::Tags, test: has_stars },
@@ -140,7 +140,7 @@ pub static FIELDS: [Field; 14] = [
     Field {
         name: "color",
         example: "red",
-        help: "with that colour label; none: without",
+        help: "with that colour label",
         exact: None,
         values: Values::OneOf(|| ColourLabel::ALL.iter().map(|colour| colour.as_str()).chain(["none"]).collect()),
         meaning: Meaning::Photo { read: read_colour, needs: |_| Needs::Tags, test: has_colour },

@@ -1,5 +1,6 @@
 //! Light and dark: what stands behind a photo is a neutral grey, and text can be read on whatever it stands on.
 
+use base::ColourLabel;
 use egui::{Color32, Theme};
 
 /// The colours of one theme. Everything behind or beside a photo is a neutral grey.
@@ -71,8 +72,17 @@ pub struct Palette {
     pub below: Color32,
     /// Behind a dialog.
     pub shade: Color32,
-    /// Over a photo whose file is gone.
+    /// Over a photo whose file is gone, or that was rejected.
     pub dimmed: Color32,
+    /// Of colour labels, in the order of [`ColourLabel::ALL`].
+    labels: [Color32; 5],
+}
+
+impl Palette {
+    /// As a colour label is painted.
+    pub fn label(&self, colour: ColourLabel) -> Color32 {
+        self.labels[colour as usize]
+    }
 }
 
 const fn grey(v: u8) -> Color32 {
@@ -114,6 +124,13 @@ pub static DARK: Palette = Palette {
     below: Color32::from_rgb(70, 94, 146),
     shade: Color32::from_black_alpha(140),
     dimmed: Color32::from_gray(90),
+    labels: [
+        Color32::from_rgb(226, 74, 74),
+        Color32::from_rgb(232, 196, 64),
+        Color32::from_rgb(88, 186, 96),
+        Color32::from_rgb(78, 140, 240),
+        Color32::from_rgb(172, 112, 226),
+    ],
 };
 
 pub static LIGHT: Palette = Palette {
@@ -151,6 +168,13 @@ pub static LIGHT: Palette = Palette {
     below: Color32::from_rgb(164, 186, 234),
     shade: Color32::from_black_alpha(90),
     dimmed: Color32::from_gray(150),
+    labels: [
+        Color32::from_rgb(204, 44, 44),
+        Color32::from_rgb(222, 178, 20),
+        Color32::from_rgb(48, 150, 62),
+        Color32::from_rgb(38, 104, 214),
+        Color32::from_rgb(134, 68, 194),
+    ],
 };
 
 /// The colours of the theme that this `Ui` is drawn in.
