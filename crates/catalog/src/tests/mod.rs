@@ -133,11 +133,6 @@ fn later(extra: &'static str) -> Schema {
     Schema::of(MIGRATIONS.into_iter().chain([extra]).map(M::up).collect(), MIGRATIONS.len() + 1)
 }
 
-/// What the copy is called that is made before a catalogue comes to this version.
-fn before(version: usize) -> String {
-    format!("before-v{version}")
-}
-
 fn names_in(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> = fs_err::read_dir(folder).unwrap().map(|f| f.unwrap().file_name().to_string_lossy().into_owned()).collect();
     names.sort();

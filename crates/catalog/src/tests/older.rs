@@ -107,7 +107,7 @@ fn the_steps_of_versions_2_and_3_are_undone_and_redone_after_the_upgrade() {
         let made = catalog.step(|step| step.delete_set(sets[0].id)).unwrap().1.step.unwrap();
         assert_eq!(made.0, 6, "a number is never given twice");
         assert_eq!(catalog.check().unwrap(), [""; 0]);
-        assert!(folder.path().join(format!("old.{}.selvedge", before(MIGRATIONS.len()))).exists());
+        assert!(folder.path().join(format!("old.before-v{}.selvedge", MIGRATIONS.len())).exists());
     }
 }
 

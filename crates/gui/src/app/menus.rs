@@ -98,6 +98,10 @@ fn photo_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mes
         group = Some(kind);
         item(ui, ctx, &features.marks, line.command, AnyCommand::Marking, out);
     }
+    ui.separator();
+    for command in [StacksCommand::KeepBest, StacksCommand::NotDuplicates] {
+        item(ui, ctx, &features.stacks, command, AnyCommand::StacksState, out);
+    }
 }
 
 fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {
@@ -135,11 +139,10 @@ fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     common_item(ui, ctx, Common::Grid, out);
     common_item(ui, ctx, Common::Loupe, out);
     item(ui, ctx, &features.products, ProductsCommand::GroupByProduct, AnyCommand::ProductsDialog, out);
-    item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);
-    ui.separator();
-    for command in [StacksCommand::StackDuplicates, StacksCommand::OpenStack, StacksCommand::KeepBest, StacksCommand::NotDuplicates] {
+    for command in [StacksCommand::StackDuplicates, StacksCommand::OpenStack] {
         item(ui, ctx, &features.stacks, command, AnyCommand::StacksState, out);
     }
+    item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);
     ui.separator();
     for command in [AppCommand::ToggleLibrary, AppCommand::ToggleInspector, AppCommand::TogglePanels] {
         own_item(ui, ctx, command, out);
