@@ -76,6 +76,8 @@ pub enum Job {
     },
     /// Two models side by side: one query, or one label set
     Compare(CompareArguments),
+    /// Photos of which one is enough: the same bytes, bursts, near copies, with the best of each
+    Duplicates(DuplicatesArguments),
     /// What the catalogue holds
     Info,
     /// Look for damage in the catalogue
@@ -160,6 +162,8 @@ pub enum Order {
     Name,
     /// Newest first: the camera's date, else the file's
     Date,
+    /// The most bytes first
+    Size,
 }
 
 #[derive(Args)]
@@ -267,6 +271,28 @@ pub struct TurnArguments {
     /// Only the step of this number, as the JSON of the job that made it tells, and only if it is the last
     #[arg(long, value_name = "ID")]
     pub step: Option<i64>,
+}
+
+#[derive(Args)]
+pub struct DuplicatesArguments {
+    /// Only those of the same bytes, only near copies, or only bursts
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<DuplicateKind>,
+    /// Two photos that are no duplicates of one another: never told together again
+    #[arg(long, num_args = 2, value_names = ["PHOTO", "PHOTO"], conflicts_with = "kind")]
+    pub distinct: Vec<PathBuf>,
+    #[command(flatten)]
+    pub model: ModelArguments,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum DuplicateKind {
+    /// The same bytes
+    Exact,
+    /// The same picture, edited or saved again
+    Near,
+    /// Shots of one camera in a row
+    Burst,
 }
 
 #[derive(Args)]

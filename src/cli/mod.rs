@@ -8,6 +8,7 @@ mod audit;
 mod commands;
 mod compare;
 mod demo;
+mod duplicates;
 mod evaluate;
 mod exit;
 mod interrupt;
@@ -71,6 +72,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Text { command: TextJob::Import(arguments) }) => text::import(&arguments, catalog, out),
         Some(Job::Models { command }) => models::run(&command, catalog, out),
         Some(Job::Compare(arguments)) => compare::compare(&arguments, catalog, out),
+        Some(Job::Duplicates(arguments)) => duplicates::duplicates(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check) => commands::check(catalog, out),
         Some(Job::Backup { file }) => commands::backup(catalog, &file, out),

@@ -56,6 +56,7 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         None | Some(Order::Relevance) => Sort::Relevance,
         Some(Order::Name) => Sort::Name,
         Some(Order::Date) => Sort::Date,
+        Some(Order::Size) => Sort::Size,
     };
     let (min_score, reversed) = (arguments.min_score, arguments.reverse);
     let texts = arguments.text.into();

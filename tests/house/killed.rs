@@ -1,6 +1,6 @@
 //! Killed in the middle: what a bulk acceptance or an export leaves is the state before or the state after.
 
-use base::{ContentHash, PhotoId, Stamp, UnitVector};
+use base::{CaptureFacts, ContentHash, PhotoId, Stamp, UnitVector};
 use catalog::{Catalog, IndexBatch, IndexedPhoto};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -81,6 +81,8 @@ fn shop(root: impl Fn(&Path) -> PathBuf, photos: u64) -> Shop {
                 height: 1,
                 format: "JPEG".to_owned(),
                 captured: None,
+                facts: CaptureFacts::default(),
+                fingerprint: None,
                 embedding: UnitVector::normalise((0..info.dimension).map(|_| random()).collect()),
                 thumbnail: None,
             }

@@ -1,8 +1,10 @@
 //! What all crates share: value types, the facts that have one table, and a few tools. Only [`atomic`] and [`unfinished`] touch files.
 
 pub mod atomic;
+pub mod capture;
 pub mod device;
 pub mod encoder;
+pub mod fingerprint;
 pub mod folders;
 pub mod formats;
 pub mod human;
@@ -23,8 +25,10 @@ pub mod unfinished;
 pub mod vector;
 pub mod vocabulary;
 
+pub use capture::CaptureFacts;
 pub use device::Device;
 pub use encoder::{EncodeError, Encoder, Feeding, ModelInfo, Prepared, RunsOn};
+pub use fingerprint::Fingerprint;
 pub use ids::{ContentHash, LabelId, LabelSetId, ModelId, ModelKey, PhotoId, RootId, StepId};
 pub use labels::{Choice, Label, LabelDraft, LabelSet, LabelSetDraft};
 pub use photo::{FileProblem, Photo, PhotoText, Root, Stamp};

@@ -1,6 +1,6 @@
 //! Photos, roots and problems as the catalogue tells them to the crates above.
 
-use super::{ContentHash, PhotoId, RootId};
+use super::{CaptureFacts, ContentHash, PhotoId, RootId};
 use std::path::{Path, PathBuf};
 
 /// A folder that the catalogue holds.
@@ -40,8 +40,11 @@ pub struct Photo {
     pub height: u32,
     /// "JPEG", "PNG", …: found in the bytes, not in the name.
     pub format: String,
-    /// When the camera took it, as EXIF tells, in the camera's local time: "2026-05-03T14:05:09".
+    /// When the camera took it, as EXIF tells, in the camera's local time: "2026-05-03T14:05:09", with ".190" behind it where
+    /// the camera told thousandths.
     pub captured: Option<String>,
+    /// With which camera it was taken, and how.
+    pub facts: CaptureFacts,
     /// The file was gone when its folder was last looked at.
     pub missing: bool,
 }
@@ -71,6 +74,7 @@ impl Photo {
             height: 1,
             format: "JPEG".into(),
             captured: None,
+            facts: CaptureFacts::default(),
             missing: false,
         }
     }

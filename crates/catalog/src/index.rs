@@ -3,12 +3,13 @@
 use crate::connection::Catalog;
 use crate::embeddings::{model, to_blob};
 use crate::error::{CatalogError, Fault};
+use crate::facts::{ReadFacts, forget_fingerprint, save_facts, save_fingerprint, save_read};
 use crate::looks::count_down;
 use crate::photos::stamp;
 use crate::roots;
 use crate::sql::for_each_row;
 use crate::stored;
-use base::{ContentHash, ModelKey, PhotoId, RootId, Stamp, UnitVector, path_bytes};
+use base::{CaptureFacts, ContentHash, Fingerprint, ModelKey, PhotoId, RootId, Stamp, UnitVector, path_bytes};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,8 @@ pub struct KnownFile {
     pub missing: bool,
     /// It has a vector of the model that was asked for.
     pub embedded: bool,
+    /// What its camera noted was read.
+    pub has_facts: bool,
 }
 
 /// A file that could not be read, and need not be tried again while its stamp stays the same.
@@ -53,6 +56,8 @@ pub struct IndexBatch {
     pub model: Option<ModelKey>,
     /// New or changed content.
     pub photos: Vec<IndexedPhoto>,
+    /// What was read again of photos whose content is known.
+    pub facts: Vec<ReadFacts>,
     /// Files that could not be read.
     pub problems: Vec<Unreadable>,
     /// Problems that are over because the file is gone. (Those of a file that became a photo go by themselves.)
@@ -63,9 +68,9 @@ impl IndexBatch {
     /// How many files of each root were read for it.
     fn done(&self) -> HashMap<RootId, u64> {
         let mut done = HashMap::new();
-        let roots =
-            self.placed.iter().map(|p| p.root).chain(self.photos.iter().map(|p| p.root)).chain(self.problems.iter().map(|p| p.root));
-        roots.for_each(|root| *done.entry(root).or_default() += 1);
+        let known = self.placed.iter().map(|p| p.root).chain(self.facts.iter().map(|f| f.root));
+        let read = self.photos.iter().map(|p| p.root).chain(self.problems.iter().map(|p| p.root));
+        known.chain(read).for_each(|root| *done.entry(root).or_default() += 1);
         done
     }
 }
@@ -102,8 +107,12 @@ pub struct IndexedPhoto {
     pub height: u32,
     /// "JPEG", "PNG", ….
     pub format: String,
-    /// The camera's local time: "2026-05-03T14:05:09".
+    /// The camera's local time: "2026-05-03T14:05:09", or with thousandths "2026-05-03T14:05:09.190".
     pub captured: Option<String>,
+    /// With which camera it was taken, and how.
+    pub facts: CaptureFacts,
+    /// In little. Without one, that of the same content stays.
+    pub fingerprint: Option<Fingerprint>,
     /// Of the batch's model. Without one, a vector that the same content has already stays.
     pub embedding: Option<UnitVector>,
     /// Encoded as a picture file.
@@ -130,7 +139,8 @@ impl Catalog {
         self.read(|db| {
             let mut statement = db.prepare_cached(
                 "SELECT id, path, size, mtime_ns, hash, missing, EXISTS (SELECT 1 FROM embeddings
-                     WHERE photo_id = photos.id AND model_id = (SELECT id FROM models WHERE key = ?2))
+                     WHERE photo_id = photos.id AND model_id = (SELECT id FROM models WHERE key = ?2)),
+                     EXISTS (SELECT 1 FROM facts WHERE photo_id = photos.id)
                  FROM photos WHERE root_id = ?1 ORDER BY missing DESC, id",
             )?;
             let rows = statement.query_map((root.0, &model.0), |row| {
@@ -142,6 +152,7 @@ impl Catalog {
                     hash: ContentHash(row.get(4)?),
                     missing: row.get(5)?,
                     embedded: row.get(6)?,
+                    has_facts: row.get(7)?,
                 }))
             })?;
             Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
@@ -173,6 +184,9 @@ impl Catalog {
             for_each_row(db, "UPDATE photos SET missing = 1 WHERE id = ?1", batch.missing.iter().map(|id| [id.0]))?;
             let model = batch.model.as_ref().map(|key| model(db, key)).transpose()?;
             let ids = batch.photos.iter().map(|photo| save(db, photo, model)).collect::<Result<_, Fault>>()?;
+            for read in &batch.facts {
+                save_read(db, read)?;
+            }
             for problem in &batch.problems {
                 record(db, problem)?;
             }
@@ -211,7 +225,8 @@ fn make_room(db: &Connection, root: RootId, path: &Path, coming: PhotoId) -> Res
 
 fn save(db: &Connection, photo: &IndexedPhoto, model: Option<(i64, usize)>) -> Result<PhotoId, Fault> {
     roots::require(db, photo.root)?;
-    let id = match known(db, photo)? {
+    let known = known(db, photo)?;
+    let id = match known {
         Some((id, hash)) => {
             if hash != photo.hash {
                 // Every model's vector is of the old content, not only this one's.
@@ -225,6 +240,12 @@ fn save(db: &Connection, photo: &IndexedPhoto, model: Option<(i64, usize)>) -> R
         None => insert(db, photo)?,
     };
     clear_problem(db, photo.root, &photo.path)?;
+    save_facts(db, id, &photo.facts)?;
+    match &photo.fingerprint {
+        Some(print) => save_fingerprint(db, id, print)?,
+        None if known.is_some_and(|(_, hash)| hash != photo.hash) => forget_fingerprint(db, id)?,
+        None => {}
+    }
     if let (Some(vector), Some((model, wanted))) = (&photo.embedding, model) {
         let found = vector.as_slice().len();
         if found != wanted {

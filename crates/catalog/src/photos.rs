@@ -2,6 +2,7 @@
 
 use crate::connection::Catalog;
 use crate::error::CatalogError;
+use crate::facts::Names;
 use crate::roots;
 use crate::sql::{shorten, unsigned};
 use crate::stored;
@@ -25,10 +26,13 @@ impl Catalog {
     pub fn photos(&self) -> Result<Vec<Photo>, CatalogError> {
         self.read(|db| {
             let mut statement = db.prepare_cached(
-                "SELECT id, root_id, path, size, mtime_ns, hash, width, height, format, captured, missing FROM photos ORDER BY id",
+                "SELECT id, root_id, path, size, mtime_ns, hash, width, height, format, captured, missing,
+                     camera, lens, iso, exposure_ns, aperture_hundredths, focal_um
+                 FROM photos LEFT JOIN facts ON photo_id = id ORDER BY id",
             )?;
+            let mut names = Names::new();
             let roots: HashSet<RootId> = roots::all(db)?.into_iter().map(|root| root.id).collect();
-            let rows = statement.query_map([], photo)?.filter_map(Result::transpose);
+            let rows = statement.query_map([], |row| photo(row, &mut names))?.filter_map(Result::transpose);
             Ok(rows.filter(|photo| photo.as_ref().is_ok_and(|p| roots.contains(&p.root)) || photo.is_err()).collect::<Result<_, _>>()?)
         })
     }
@@ -96,7 +100,7 @@ impl Catalog {
 }
 
 /// `None` where the path is none of a photo below its root.
-fn photo(row: &Row<'_>) -> rusqlite::Result<Option<Photo>> {
+fn photo(row: &Row<'_>, names: &mut Names) -> rusqlite::Result<Option<Photo>> {
     let Some(path) = stored::below_root(row.get_ref(2)?.as_blob()?) else { return Ok(None) };
     Ok(Some(Photo {
         id: PhotoId(row.get(0)?),
@@ -108,6 +112,7 @@ fn photo(row: &Row<'_>) -> rusqlite::Result<Option<Photo>> {
         height: row.get(7)?,
         format: row.get(8)?,
         captured: row.get(9)?,
+        facts: names.facts(row, 11)?,
         missing: row.get(10)?,
     }))
 }

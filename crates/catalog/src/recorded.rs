@@ -19,7 +19,7 @@ pub(crate) struct Recorded {
     pub(crate) describe: &'static str,
 }
 
-const RECORDED: [Recorded; 5] = [
+const RECORDED: [Recorded; 6] = [
     Recorded { name: "label_sets", unrecorded: &[], needs: None, describe: "SELECT 'the set ' || (?1 ->> 'name')" },
     Recorded { name: "labels", unrecorded: &[], needs: None, describe: "SELECT 'the label ' || (?1 ->> 'name')" },
     Recorded {
@@ -41,6 +41,13 @@ const RECORDED: [Recorded; 5] = [
         unrecorded: &[],
         needs: Some("SELECT 1 FROM photos WHERE id = ?1 ->> 'photo_id'"),
         describe: "SELECT coalesce((SELECT CAST(path AS TEXT) FROM photos WHERE id = ?1 ->> 'photo_id'), 'a photo that is gone') || ': its texts'",
+    },
+    Recorded {
+        name: "distinct_photos",
+        unrecorded: &[],
+        needs: Some("SELECT 1 WHERE (SELECT count(*) FROM photos WHERE id IN (?1 ->> 'photo_id', ?1 ->> 'other_id')) = 2"),
+        describe: "SELECT coalesce((SELECT CAST(path AS TEXT) FROM photos WHERE id = ?1 ->> 'photo_id'), 'a photo that is gone') ||
+            ': no duplicate of another'",
     },
 ];
 

@@ -14,7 +14,8 @@
 //! moment, and a progressive JPEG another 72 MB (4:2:0) to 144 MB (4:4:4).
 
 use super::error::one_line;
-use super::{PhotoError, capture, guard, jpeg, rgb, sniff, turn};
+use super::capture::{self as exif, Capture};
+use super::{PhotoError, guard, jpeg, rgb, sniff, turn};
 use base::Rgb8;
 use image::error::{ImageFormatHint, LimitErrorKind};
 use image::metadata::Orientation;
@@ -45,14 +46,30 @@ pub struct Decoded {
     pub pixels: Rgb8,
     /// A name of [`base::formats::FORMATS`], found in the bytes.
     pub format: &'static str,
-    /// When the camera took it, in its local time: "2026-05-03T14:05:09". Only where a calendar has that moment.
-    pub captured: Option<String>,
+    /// When, with what and how the camera took it.
+    pub capture: Capture,
 }
 
 /// Decodes the bytes of a photo to upright RGB on white, within limits; a panic of a decoder becomes an error.
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, PhotoError> {
     let known = sniff::sniff(bytes)?;
     isolated(known, || decode_known(bytes, known, limits))
+}
+
+/// What the bytes of a photo tell of its taking; its pixels are not decoded. Of a JPEG the beginning will do.
+pub fn capture(bytes: &[u8]) -> Result<Capture, PhotoError> {
+    let known = sniff::sniff(bytes)?;
+    let limits = Limits::default();
+    isolated(known, || {
+        let block = match known.format {
+            ImageFormat::Jpeg => jpeg::facts(bytes).exif.map(<[u8]>::to_vec),
+            format => {
+                let mut decoder = decoder(bytes, format, &limits).map_err(|error| explain(&error, known.name, &limits))?;
+                facts_beside(&mut *decoder, bytes, format).1
+            }
+        };
+        Ok(block.map(|block| exif::capture(&block)).unwrap_or_default())
+    })
 }
 
 /// A panic in `work` is damage in the picture: no picture may end the program.
@@ -67,16 +84,16 @@ fn decode_known(bytes: &[u8], known: sniff::Known, limits: &Limits) -> Result<De
     };
     if known.format == ImageFormat::Tiff
         && samples.color.has_alpha()
-        && samples.exif.as_deref().is_some_and(capture::alpha_is_multiplied_in)
+        && samples.exif.as_deref().is_some_and(exif::alpha_is_multiplied_in)
     {
         rgb::divide_by_alpha(samples.color, &mut samples.data);
     }
-    let captured = samples.exif.take().and_then(|block| capture::moment(&block));
+    let capture = samples.exif.take().map(|block| exif::capture(&block)).unwrap_or_default();
     let data = rgb::to_rgb8(samples.color, samples.data)?;
     let (width, height, data) = turn::turn(samples.width, samples.height, data, samples.orientation);
     let pixels = Rgb8::new(width, height, data)
         .ok_or_else(|| PhotoError::Damaged { format: known.name, detail: format!("{width} x {height} pixels") })?;
-    Ok(Decoded { pixels, format: known.name, captured })
+    Ok(Decoded { pixels, format: known.name, capture })
 }
 
 /// What a decoder gives, before our own conversions.
@@ -243,7 +260,7 @@ mod tests {
             let decoded = decode(&encoded(picture(&drawn), format), &Limits::default()).unwrap();
             assert_eq!(decoded.format, name);
             assert!(decoded.pixels == drawn, "{name} keeps every sample");
-            assert_eq!(decoded.captured, None);
+            assert_eq!(decoded.capture.moment, None);
         }
         let decoded = decode(&jpeg(&drawn), &Limits::default()).unwrap();
         assert_eq!(decoded.format, "JPEG");
@@ -268,7 +285,7 @@ mod tests {
             let file = with_exif(&jpeg(&seen), &exif_block(u16::from(code), Some("2026:05:03 14:05:09")));
             let decoded = decode(&file, &Limits::default()).unwrap();
             assert!(difference(&decoded.pixels, &upright) < 2.0, "orientation {code}");
-            assert_eq!(decoded.captured.as_deref(), Some("2026-05-03T14:05:09"));
+            assert_eq!(decoded.capture.moment.as_deref(), Some("2026-05-03T14:05:09"));
         }
     }
 

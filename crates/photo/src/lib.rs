@@ -8,7 +8,8 @@
 //! | `sniff` | what bytes are, whatever the file's name says: a format that is read, or why it is not |
 //! | `jpeg` | a JPEG's segments: EXIF, the memory it will take, whether its end is there |
 //! | `rgb`, `turn` | every kind of sample to RGB on white; the EXIF turn |
-//! | `capture` | when the camera took it, as EXIF tells |
+//! | `capture` | when, with what and how the camera took it, as EXIF tells |
+//! | `fingerprint` | a photo in little, and how sharp it is |
 //! | `guard` | a decoder's panic becomes an error |
 //! | `resize` | thumbnails and previews |
 //! | `error` | what goes wrong, in words for the person who has to do something about it |
@@ -16,6 +17,7 @@
 mod capture;
 mod decode;
 mod error;
+mod fingerprint;
 mod guard;
 mod jpeg;
 mod read;
@@ -30,8 +32,10 @@ mod fixtures;
 #[cfg(test)]
 mod torture;
 
-pub use decode::{Decoded, Limits, decode};
+pub use capture::Capture;
+pub use decode::{Decoded, Limits, capture, decode};
 pub use error::{PhotoError, WalkError};
-pub use read::{MAX_FILE_BYTES, hash, read};
-pub use resize::{decode_thumbnail, fit, thumbnail};
+pub use fingerprint::fingerprint;
+pub use read::{MAX_FILE_BYTES, hash, read, read_head};
+pub use resize::{decode_thumbnail, fit, squeezed, thumbnail};
 pub use walk::{FoundFile, Walk, walk};

@@ -20,6 +20,16 @@ pub fn read(path: &Path) -> Result<Vec<u8>, PhotoError> {
     read_at_most(path, MAX_FILE_BYTES)
 }
 
+/// At most so many bytes of a file's beginning.
+pub fn read_head(path: &Path, bytes: u64) -> Result<Vec<u8>, PhotoError> {
+    if !fs_err::metadata(path).map_err(PhotoError::Unreadable)?.is_file() {
+        return Err(PhotoError::NotAFile);
+    }
+    let mut head = Vec::new();
+    fs_err::File::open(path).and_then(|file| file.take(bytes).read_to_end(&mut head)).map_err(PhotoError::Unreadable)?;
+    Ok(head)
+}
+
 fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, PhotoError> {
     let metadata = fs_err::metadata(path).map_err(PhotoError::Unreadable)?;
     if !metadata.is_file() {

@@ -26,6 +26,12 @@ pub fn fit(pixels: &Rgb8, max_side: u32) -> Rgb8 {
     shrunk(pixels, max_side).unwrap_or_else(|| pixels.clone())
 }
 
+/// The picture stretched or shrunk to a square of that side: each pixel is the mean of what lies under it.
+pub fn squeezed(pixels: &Rgb8, side: u32) -> Option<Rgb8> {
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Box));
+    resized(pixels, side, side, &options)
+}
+
 /// What [`thumbnail`] made, as pixels. A thumbnail that lay damaged on the disk is an error.
 pub fn decode_thumbnail(bytes: &[u8]) -> Result<Rgb8, PhotoError> {
     const LIMITS: Limits = Limits { pixels: 20_000_000, memory: 200_000_000 };
@@ -38,10 +44,14 @@ fn shrunk(pixels: &Rgb8, max_side: u32) -> Option<Rgb8> {
     // Area-aware convolution: each pixel of the result is made of all pixels of the source that lie under it.
     // Catmull-Rom is Pillow's BICUBIC and a third cheaper than Lanczos; side by side at 256 pixels nobody tells them apart.
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+    resized(pixels, width, height, &options)
+}
+
+fn resized(pixels: &Rgb8, width: u32, height: u32, options: &ResizeOptions) -> Option<Rgb8> {
     let source = ImageRef::new(pixels.width(), pixels.height(), pixels.data(), PixelType::U8x3).ok()?;
     let mut target = Image::new(width, height, PixelType::U8x3);
     // Named by its type, or the kernels of every pixel type there is are compiled into this crate: a minute of it.
-    Resizer::new().resize_typed::<U8x3>(&source.typed_image()?, &mut target.typed_image_mut()?, &options).ok()?;
+    Resizer::new().resize_typed::<U8x3>(&source.typed_image()?, &mut target.typed_image_mut()?, options).ok()?;
     Rgb8::new(width, height, target.into_vec())
 }
 

@@ -9,12 +9,12 @@
 use super::plan::{Plan, RootState, Vanished, Work};
 use base::unfinished::sweep_file;
 use base::{Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, Prepared, Progress, Root, RootId, UnitVector};
-use catalog::{Catalog, CatalogError, IndexBatch, IndexedPhoto, Placement, Unreadable};
+use catalog::{Catalog, CatalogError, IndexBatch, IndexedPhoto, Placement, ReadFacts, Unreadable};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use parking_lot::Mutex;
-use photo::{self, WalkError};
+use photo::{self, Capture, WalkError};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
@@ -23,6 +23,9 @@ const MOST_OUTCOMES: usize = 64;
 
 /// A batch that fills slowly is encoded after this long all the same, so that the grid fills and little is lost.
 const BATCH_PATIENCE: Duration = Duration::from_millis(300);
+
+/// A JPEG's EXIF block is at most 64 KB, and little stands before it.
+const FACTS_BYTES: u64 = 256 * 1024;
 
 /// Longest side of a stored thumbnail, pixels: sharp in the largest grid cell of an ordinary screen.
 pub const THUMBNAIL_SIDE_PX: u32 = 256;
@@ -255,6 +258,8 @@ enum Outcome {
         placement: Placement,
         moved: bool,
     },
+    /// What the camera noted of a photo that is as it was; `None` where the file cannot be read now.
+    Facts(Option<ReadFacts>),
     Unreadable(Unreadable, FileProblem),
     Failed(IndexError),
 }
@@ -290,6 +295,7 @@ fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
         // A closed channel: the writer has ended the run.
         let open = match read(run, work) {
             Ok(Read::Photo(photo)) => ready.send(*photo).is_ok(),
+            Ok(Read::Facts(facts)) => outcomes.send(Outcome::Facts(facts)).is_ok(),
             Ok(Read::Known { placement, moved }) => outcomes.send(Outcome::Placed { placement, moved }).is_ok(),
             Err(reason) => {
                 let path = run.roots[&work.root].join(&work.path);
@@ -308,10 +314,15 @@ enum Read {
     Photo(Box<Ready>),
     /// Content that the catalogue has an embedding of: touched, or moved here.
     Known { placement: Placement, moved: bool },
+    /// What is read of a photo from an older catalogue.
+    Facts(Option<ReadFacts>),
 }
 
 fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
     let file = run.roots[&work.root].join(&work.path);
+    if let Some(known) = work.known.filter(|known| known.facts_alone) {
+        return Ok(Read::Facts(read_facts(&file, known.photo, work.root)));
+    }
     let bytes = photo::read(&file).map_err(|e| e.to_string())?;
     let hash = photo::hash(&bytes);
     let place = |id| Placement { id, root: work.root, path: work.path.clone(), stamp: work.stamp };
@@ -338,12 +349,23 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
         width: decoded.pixels.width(),
         height: decoded.pixels.height(),
         format: decoded.format.to_owned(),
-        captured: decoded.captured,
+        captured: decoded.capture.moment,
+        facts: decoded.capture.facts,
+        fingerprint: photo::fingerprint(&decoded.pixels),
         embedding: None,
         // Of known content there is one already, or it is made again when it is looked for.
         thumbnail: (!known).then(|| photo::thumbnail(&decoded.pixels, THUMBNAIL_SIDE_PX)),
     };
     Ok(Read::Photo(Box::new(Ready { photo, prepared: run.encoder.prepare(&decoded.pixels), known })))
+}
+
+/// Of a JPEG the beginning is read, where cameras write; other files are read whole.
+fn read_facts(file: &Path, photo: PhotoId, root: RootId) -> Option<ReadFacts> {
+    let head = photo::read_head(file, FACTS_BYTES).ok()?;
+    let is_jpeg = base::formats::of_bytes(&head).is_some_and(|format| format.name == "JPEG");
+    let bytes = if is_jpeg { head } else { photo::read(file).ok()? };
+    let Capture { moment, facts } = photo::capture(&bytes).ok()?;
+    Some(ReadFacts { photo, root, captured: moment, facts })
 }
 
 /// Encodes batch after batch; each call may use so many threads.
@@ -404,30 +426,37 @@ impl Writer<'_> {
     fn run(&mut self, outcomes: &Receiver<Outcome>) -> Result<(), IndexError> {
         while let Ok(first) = outcomes.recv() {
             let mut batch = IndexBatch { model: Some(self.run.encoder.info().key.clone()), ..IndexBatch::default() };
+            let mut done = 0;
             // What waits already goes into the same transaction.
             for outcome in std::iter::once(first).chain(outcomes.try_iter().take(MOST_OUTCOMES)) {
-                self.add(outcome, &mut batch)?;
+                done += self.add(outcome, &mut batch)?;
             }
-            let done = batch.photos.len() + batch.placed.len() + batch.problems.len();
             self.catalog.commit(&batch)?;
-            self.progress.advance(done as u64);
+            self.progress.advance(done);
             (self.committed)();
         }
         Ok(())
     }
 
-    fn add(&mut self, outcome: Outcome, batch: &mut IndexBatch) -> Result<(), IndexError> {
+    /// Returns how many files it is of.
+    fn add(&mut self, outcome: Outcome, batch: &mut IndexBatch) -> Result<u64, IndexError> {
         match outcome {
             Outcome::Encoded { photos, known } => {
+                let done = photos.len() as u64;
                 self.report.embedded += known;
                 let updated = photos.iter().filter(|p| p.id.is_some()).count() as u64;
                 self.report.updated += updated;
                 self.report.added += photos.len() as u64 - updated;
                 batch.photos.extend(photos);
+                return Ok(done);
             }
             Outcome::Placed { placement, moved } => {
                 *(if moved { &mut self.report.moved } else { &mut self.report.unchanged }) += 1;
                 batch.placed.push(placement);
+            }
+            Outcome::Facts(facts) => {
+                self.report.unchanged += 1;
+                batch.facts.extend(facts);
             }
             Outcome::Unreadable(problem, told) => {
                 self.report.failed.push(told);
@@ -435,7 +464,7 @@ impl Writer<'_> {
             }
             Outcome::Failed(error) => return Err(error),
         }
-        Ok(())
+        Ok(1)
     }
 }
 

@@ -4,6 +4,7 @@ pub mod audit;
 #[cfg(test)]
 mod clouds;
 pub mod compare;
+pub mod duplicates;
 pub mod evaluate;
 pub mod exchange;
 pub mod index;

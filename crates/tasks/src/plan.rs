@@ -70,6 +70,8 @@ pub struct KnownContent {
     pub hash: ContentHash,
     /// It has an embedding of the model in use: if the content is the same, only the stamp is refreshed.
     pub embedded: bool,
+    /// The file is as it was: only what its camera noted is read.
+    pub facts_alone: bool,
 }
 
 impl Plan {
@@ -85,13 +87,17 @@ impl Plan {
                 // A file that went bad keeps its photo's row beside the problem; the problem decides.
                 (_, Some(problem)) if problem.stamp == file.stamp => self.known_problems += 1,
                 (Some(k), _) if k.stamp == file.stamp && k.embedded => {
-                    self.unchanged += 1;
+                    if k.has_facts {
+                        self.unchanged += 1;
+                    } else {
+                        self.work.push(work(Some(known_content(k, true))));
+                    }
                     if k.missing {
                         self.returned.push(Placement { id: k.id, root: state.root, path: k.path.clone(), stamp: k.stamp });
                     }
                 }
                 (Some(k), _) => {
-                    self.work.push(work(Some(KnownContent { photo: k.id, hash: k.hash, embedded: k.embedded })));
+                    self.work.push(work(Some(known_content(k, false))));
                 }
                 (None, _) => self.work.push(work(None)),
             }
@@ -110,6 +116,10 @@ impl Plan {
     }
 }
 
+fn known_content(known: &KnownFile, facts_alone: bool) -> KnownContent {
+    KnownContent { photo: known.id, hash: known.hash, embedded: known.embedded, facts_alone }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,6 +136,7 @@ mod tests {
             hash: ContentHash([id as u8; 32]),
             missing: false,
             embedded: true,
+            has_facts: true,
         }
     }
 

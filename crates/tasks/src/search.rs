@@ -43,6 +43,8 @@ pub enum Sort {
     Name,
     /// Newest first: the camera's date, else the file's.
     Date,
+    /// The most bytes first, else by name.
+    Size,
     /// The least sure suggestion first, where the hits are suggestions; else as [`Sort::Relevance`].
     Uncertain,
 }
@@ -224,7 +226,11 @@ impl Searchable {
     }
 
     fn by_date(&self) -> &[u32] {
-        self.date_rank.get_or_init(|| ranks(&self.photos, |p| std::cmp::Reverse(moment(p))))
+        self.date_rank.get_or_init(|| ranks(&self.photos, |p| std::cmp::Reverse((moment(p), natural::key(&p.name())))))
+    }
+
+    fn by_size(&self, index: usize) -> (std::cmp::Reverse<u64>, u32) {
+        (std::cmp::Reverse(self.photos[index].stamp.size), self.by_name()[index])
     }
 
     fn index(&self, id: PhotoId) -> Option<usize> {
@@ -274,6 +280,7 @@ impl Searchable {
             Sort::Relevance | Sort::Uncertain => {}
             Sort::Name => best.sort_by_key(|r| self.by_name()[index(r)]),
             Sort::Date => best.sort_by_key(|r| self.by_date()[index(r)]),
+            Sort::Size => best.sort_by_key(|r| self.by_size(index(r))),
         }
         let hit = |r: &Ranked| {
             let (photo, score) = (self.photos[index(r)].id, scores[r.row]);
@@ -316,6 +323,7 @@ impl Searchable {
             Sort::Uncertain => listed.sort_by(|a, b| a.1.margin.total_cmp(&b.1.margin)),
             Sort::Name => listed.sort_by_key(|(i, _)| self.by_name()[*i]),
             Sort::Date => listed.sort_by_key(|(i, _)| self.by_date()[*i]),
+            Sort::Size => listed.sort_by_key(|(i, _)| self.by_size(*i)),
         }
         let hits = listed.into_iter().map(|(_, s)| Hit::of(s.photo, Some(s.score))).collect();
         FoundPhotos { hits, considered }
@@ -324,8 +332,11 @@ impl Searchable {
     fn listed(&self, request: &FindRequest<'_>, filters: &Filters<'_>) -> FoundPhotos {
         let mut listed: Vec<usize> = (0..self.photos.len()).filter(|&i| filters.admit(&self.photos[i])).collect();
         let considered = listed.len();
-        let rank = if request.sort == Sort::Date { self.by_date() } else { self.by_name() };
-        listed.sort_unstable_by_key(|&i| rank[i]);
+        match request.sort {
+            Sort::Date => listed.sort_unstable_by_key(|&i| self.by_date()[i]),
+            Sort::Size => listed.sort_unstable_by_key(|&i| self.by_size(i)),
+            Sort::Relevance | Sort::Name | Sort::Uncertain => listed.sort_unstable_by_key(|&i| self.by_name()[i]),
+        }
         let hits = listed.into_iter().map(|i| Hit::of(self.photos[i].id, None)).collect();
         FoundPhotos { hits, considered }
     }
@@ -350,12 +361,15 @@ fn ranks<K: Ord>(photos: &[Photo], key: impl Fn(&Photo) -> K) -> Vec<u32> {
     ranks
 }
 
-/// Seconds since 1970 at which the photo was taken (the camera's clock read as UTC), else when its file was written.
+/// Milliseconds since 1970 at which the photo was taken (the camera's clock read as UTC), else when its file was written.
 fn moment(photo: &Photo) -> i64 {
-    let taken = photo.captured.as_deref().and_then(|t| t.parse::<jiff::civil::DateTime>().ok());
-    taken
-        .and_then(|t| t.to_zoned(jiff::tz::TimeZone::UTC).ok())
-        .map_or(photo.stamp.mtime_ns.div_euclid(1_000_000_000), |t| t.timestamp().as_second())
+    captured_ms(photo).unwrap_or_else(|| photo.stamp.mtime_ns.div_euclid(1_000_000))
+}
+
+/// Milliseconds since 1970 by the camera's clock, read as UTC.
+pub(super) fn captured_ms(photo: &Photo) -> Option<i64> {
+    let taken = photo.captured.as_deref()?.parse::<jiff::civil::DateTime>().ok()?;
+    Some(taken.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond())
 }
 
 /// The conditions of a request, made ready once.

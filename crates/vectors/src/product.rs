@@ -70,7 +70,23 @@ impl Matrix {
         each: impl Fn(&mut A, usize, &mut [f32]) + Sync,
         join: impl Fn(A, A) -> A + Sync,
     ) -> Option<A> {
-        let (rows, dimension, count) = (self.rows(), self.dimension(), columns.count);
+        self.fold_products_from(0, columns, cancelled, empty, each, join)
+    }
+
+    /// As [`Matrix::fold_products`], without the rows before `from`.
+    ///
+    /// # Panics
+    /// If the columns have another dimension.
+    pub fn fold_products_from<A: Send>(
+        &self,
+        from: usize,
+        columns: &Columns,
+        cancelled: &(dyn Fn() -> bool + Sync),
+        empty: impl Fn() -> A + Sync,
+        each: impl Fn(&mut A, usize, &mut [f32]) + Sync,
+        join: impl Fn(A, A) -> A + Sync,
+    ) -> Option<A> {
+        let (rows, dimension, count) = (self.rows().saturating_sub(from), self.dimension(), columns.count);
         assert!(rows == 0 || count == 0 || columns.dimension == dimension, "labels of another model's dimension");
         let height = (HELD / count.max(1)).clamp(1, MOST_ROWS);
         let chunks = rows.div_ceil(height);
@@ -87,9 +103,9 @@ impl Matrix {
                     let first = index * height;
                     let height = height.min(rows - first);
                     held.resize(height * count, 0.0);
-                    dispatch(Product { rows: self.rows_from(first, height), dimension, columns, output: &mut held });
+                    dispatch(Product { rows: self.rows_from(from + first, height), dimension, columns, output: &mut held });
                     for row in 0..height {
-                        each(&mut gathered, first + row, &mut held[row * count..(row + 1) * count]);
+                        each(&mut gathered, from + first + row, &mut held[row * count..(row + 1) * count]);
                     }
                     Some((held, gathered))
                 },
@@ -189,6 +205,22 @@ mod tests {
                     assert!((f64::from(products[column]) - wanted).abs() < 1e-4, "{rows} x {dimension} x {count}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn rows_before_the_first_that_is_asked_for_are_left_out() {
+        let (left, right) = (numbers(300 * 9, 1), numbers(5 * 9, 2));
+        let (matrix, columns) = (Matrix::new(9, left).unwrap(), Columns::new(9, right.chunks_exact(9)));
+        let all = matrix.products(&columns, &|| false, |row, products| (row, products.to_vec())).unwrap();
+        for from in [0, 1, 131, 299, 300, 400] {
+            let join = |mut a: Vec<_>, mut b| {
+                a.append(&mut b);
+                a
+            };
+            let each = |found: &mut Vec<_>, row, products: &mut [f32]| found.push((row, products.to_vec()));
+            let got = matrix.fold_products_from(from, &columns, &|| false, Vec::new, each, join).unwrap();
+            assert_eq!(got, all[from.min(300)..]);
         }
     }
 

@@ -79,6 +79,9 @@ pub enum AppError {
         /// The names that would have worked, joined by commas.
         known: String,
     },
+    /// No photo at that path.
+    #[error("the catalogue holds no photo at this path: {}", .0.display())]
+    NoSuchPhoto(PathBuf),
     /// No label set of that name.
     #[error("there is no label set '{name}' in this catalogue; {}", known_sets(known))]
     NoSuchSet {

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod builtin;
 pub mod compare;
+pub mod duplicates;
 pub mod error;
 pub mod evaluate;
 pub mod learned;

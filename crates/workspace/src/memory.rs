@@ -1,5 +1,6 @@
 //! What models answered lately, remembered while photos, model and words stay as they are. Shared by all who ask.
 
+use super::duplicates::FoundDuplicates;
 use super::snapshot::Opened;
 use super::text_index::TextIndex;
 use base::tags::model_mark;
@@ -22,6 +23,8 @@ pub struct Memory {
     pub texts: TextCache,
     /// The words of photos' paths and texts.
     pub text_index: TextIndex,
+    /// Duplicates, as they were found last.
+    pub duplicates: FoundDuplicates,
     sets: Mutex<Vec<Arc<EmbeddedSet>>>,
     answers: Mutex<Vec<Arc<ModelAnswers>>>,
     learned: Mutex<Vec<Arc<Learned>>>,

@@ -1,10 +1,11 @@
 //! Searching a workspace: what the grid shows, and what `selvedge search` prints.
 
+use super::duplicates::Duplicates;
 use super::error::AppError;
 use super::snapshot::{FolderRef, Opened};
 use super::workspace::{Cancelled, Workspace};
 use base::tags::Standing;
-use base::{Choice, Encoder, LabelId, LabelSet, LabelSetDraft, PhotoId, ScoreCounts, UnitVector};
+use base::{Choice, Encoder, LabelId, LabelSet, LabelSetDraft, PhotoId, Progress, ScoreCounts, UnitVector};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -325,12 +326,14 @@ impl Workspace {
         let only = request.only.clone();
         let asks = query.asks_for_review() || matches!(only, Some(Only::NeedsReview));
         let open = if asks { Some(self.open_photos(cancelled)?) } else { None };
+        // Cancelled, so that nobody waits for this answer.
+        let duplicates = if query.asks_for_duplicates() { self.duplicates(&Progress::default(), cancelled)? } else { None };
         let among = match &request.suggested {
             Some(SuggestedLabel { set, slot }) => Some(self.suggested(set, *slot, cancelled)?),
             None => None,
         };
         let odd = self.products.odd.iter().map(|(photo, _)| *photo).collect();
-        Ok(Narrow { workspace: self, only, like: self.like(request), open, among, odd })
+        Ok(Narrow { workspace: self, only, like: self.like(request), open, duplicates, among, odd })
     }
 
     /// The photos that a label is suggested for, with its score and how sure it is: in a single-choice set those whose likeliest
@@ -403,6 +406,8 @@ pub(super) struct Narrow<'a> {
     like: Option<PhotoId>,
     /// Photos with an open question, where that matters.
     open: Option<HashSet<PhotoId>>,
+    /// Groups of duplicates, where that matters.
+    duplicates: Option<Arc<Duplicates>>,
     /// Photos that a label is suggested for, where that was asked.
     among: Option<Vec<Scored>>,
     odd: HashSet<PhotoId>,
@@ -435,7 +440,12 @@ impl Narrow<'_> {
             like: self.like,
             among: self.among.as_deref(),
             only: self.only.is_some().then_some(admits),
-            decided: Some(Decided { sets: &tags.sets, book: &tags.book, open: self.open.as_ref() }),
+            decided: Some(Decided {
+                sets: &tags.sets,
+                book: &tags.book,
+                open: self.open.as_ref(),
+                duplicates: self.duplicates.as_ref().map(|found| &found.members),
+            }),
             folder: request.folder.as_ref().map(|f| (f.root, f.path.as_path())),
             min_score: request.min_score,
             // Nobody can look at a photo that is gone, to decide about it.

@@ -37,6 +37,12 @@ impl StepWords {
         Self { step: format!("Accept {tags} in {set}"), done: format!("{tags} accepted in {set}") }
     }
 
+    /// Photos were called no duplicates of one another.
+    pub fn tell_apart(photos: u64) -> Self {
+        let photos = human::photos(photos);
+        Self { step: format!("Tell {photos} apart"), done: format!("{photos} told apart") }
+    }
+
     /// Labels that an audit asked about were kept.
     pub fn keep(labels: u64, set: &str) -> Self {
         let labels = human::counted(labels, "label", "labels");

@@ -16,7 +16,7 @@ mod upkeep;
 
 use super::*;
 use crate::schema::Schema;
-use base::{ContentHash, ModelInfo, ModelKey, PhotoId, RootId, Stamp, UnitVector};
+use base::{CaptureFacts, ContentHash, ModelInfo, ModelKey, PhotoId, RootId, Stamp, UnitVector};
 use rusqlite::Connection;
 use rusqlite_migration::M;
 use std::path::{Path, PathBuf};
@@ -102,6 +102,8 @@ fn photo(root: RootId, path: impl AsRef<Path>, content: u64) -> IndexedPhoto {
         height: 480,
         format: "JPEG".to_owned(),
         captured: Some("2026-05-03T14:05:09".to_owned()),
+        facts: CaptureFacts { camera: Some("X-10".into()), iso: Some(400), ..CaptureFacts::default() },
+        fingerprint: None,
         embedding: Some(vector(content, 8)),
         thumbnail: None,
     }
@@ -112,7 +114,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 7] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -120,6 +122,8 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("../../../../migrations/05-looks/up.sql"),
     include_str!("../../../../migrations/06-trust/up.sql"),
     include_str!("../../../../migrations/07-texts/up.sql"),
+    include_str!("../../../../migrations/08-marks/up.sql"),
+    include_str!("../../../../migrations/09-facts/up.sql"),
 ];
 
 /// This program's schema with one more migration.

@@ -20,6 +20,7 @@ pub static TABLE: &[Entry<BrowseCommand, Browse>] = &[
     Entry::new(BrowseCommand::SortByRelevance, (Group::Search, "Sort by relevance", icons::ICON_SORT), ranked, &[]),
     Entry::new(BrowseCommand::SortByName, (Group::Search, "Sort by name", icons::ICON_SORT), catalogue, &[]),
     Entry::new(BrowseCommand::SortByDate, (Group::Search, "Sort by date", icons::ICON_SORT), catalogue, &[]),
+    Entry::new(BrowseCommand::SortBySize, (Group::Search, "Sort by file size", icons::ICON_SORT), catalogue, &[]).also(&["bytes", "largest"]),
     Entry::new(BrowseCommand::ReverseOrder, (Group::Search, "Reverse the order", icons::ICON_SWAP_VERT), catalogue, &[]),
     Entry::new(BrowseCommand::SearchBoth, (Group::Search, "Search pictures and texts", icons::ICON_MANAGE_SEARCH), catalogue, &[]).also(&["titles", "brands", "names"]).marked(|ctx| ctx.query.texts == TextUse::On),
     Entry::new(BrowseCommand::SearchPictures, (Group::Search, "Search pictures alone", icons::ICON_IMAGE), catalogue, &[]).also(&["pixels", "without texts"]).marked(|ctx| ctx.query.texts == TextUse::Off),

@@ -6,6 +6,7 @@ use crate::shell::ctx::Ctx;
 use base::{Label, LabelSet, Photo, human, natural};
 use engine::protocol::query::{FIELDS, Typed, Values, name_of_label, quoted, typed_at};
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 /// Most lines that are offered.
 const MOST: usize = 8;
@@ -111,6 +112,8 @@ fn lines(ctx: &Ctx, tree: &Tree, typed: &Typed) -> Vec<Line> {
         Values::Folder => folders(tree, &part),
         Values::Text => names(ctx, &part),
         Values::OneOf(all) => all().into_iter().filter(|value| value.starts_with(&part)).map(Value::plain).collect(),
+        Values::Camera => noted(ctx, &part, |photo| photo.facts.camera.as_deref()),
+        Values::Lens => noted(ctx, &part, |photo| photo.facts.lens.as_deref()),
         Values::Number => Vec::new(),
     };
     values.into_iter().map(line).collect()
@@ -160,4 +163,16 @@ fn names(ctx: &Ctx, part: &str) -> Vec<Value> {
     found.sort_by_cached_key(|name| natural::key(name));
     found.dedup();
     found.into_iter().map(|name| Value { written: quoted(&name), words: name, detail: String::new() }).collect()
+}
+
+/// Cameras or lenses that the photos name, the most used first.
+fn noted(ctx: &Ctx, part: &str, name: fn(&Photo) -> Option<&str>) -> Vec<Value> {
+    let mut counts: HashMap<&str, u64> = HashMap::new();
+    for name in ctx.library.snapshot.iter().flat_map(|s| s.photos.iter()).filter_map(name) {
+        *counts.entry(name).or_default() += 1;
+    }
+    let mut found: Vec<_> = counts.into_iter().filter(|(name, _)| name.to_lowercase().contains(part)).collect();
+    found.sort_by_key(|(name, photos)| (Reverse(*photos), natural::key(name)));
+    let value = |(name, photos): (&str, u64)| Value { words: name.to_owned(), detail: human::photos(photos), written: quoted(name) };
+    found.into_iter().take(MOST).map(value).collect()
 }

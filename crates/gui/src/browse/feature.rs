@@ -49,6 +49,7 @@ impl Feature for Browse {
         match command {
             BrowseCommand::SortByRelevance => query(Change::Sort(Sort::Relevance)),
             BrowseCommand::SortByName => sorted(ctx, |s| s.sort = Sort::Name, Sort::Name),
+            BrowseCommand::SortBySize => sorted(ctx, |s| s.sort = Sort::Size, Sort::Size),
             BrowseCommand::SortByDate => sorted(ctx, |s| s.sort = Sort::Date, Sort::Date),
             BrowseCommand::ReverseOrder => query(Change::Reverse),
             BrowseCommand::SearchBoth => looked_into(TextUse::On, |s| s.texts = TextUse::On),

@@ -32,6 +32,7 @@ pub enum BrowseCommand {
     SortByRelevance,
     SortByName,
     SortByDate,
+    SortBySize,
     ReverseOrder,
     SearchBoth,
     SearchPictures,

@@ -74,6 +74,8 @@ fn sort_words(sort: Sort, reversed: bool) -> &'static str {
         (Sort::Name, true) => "Name, Z to A",
         (Sort::Date, false) => "Date",
         (Sort::Date, true) => "Date, oldest first",
+        (Sort::Size, false) => "Size",
+        (Sort::Size, true) => "Size, smallest first",
         (Sort::Uncertain, false) => "Uncertainty",
         (Sort::Uncertain, true) => "Surest first",
     }
@@ -95,6 +97,7 @@ fn sort_ui(ui: &mut Ui, ctx: &Ctx, tiny: bool, out: &mut Output<Msg>) {
             (Sort::Relevance, BrowseCommand::SortByRelevance, "Relevance"),
             (Sort::Name, BrowseCommand::SortByName, "Name"),
             (Sort::Date, BrowseCommand::SortByDate, "Date, newest first"),
+            (Sort::Size, BrowseCommand::SortBySize, "Size, largest first"),
         ] {
             if sort == Sort::Relevance && !ranked {
                 continue;

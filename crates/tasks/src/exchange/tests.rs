@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::products::Product;
-use base::{Cancel, Choice, ContentHash, LabelDraft, LabelSetDraft, PhotoId, Progress, Provenance, RootId, Ruling, Source, Stamp, Verdict};
+use base::{Cancel, CaptureFacts, Choice, ContentHash, LabelDraft, LabelSetDraft, PhotoId, Progress, Provenance, RootId, Ruling, Source, Stamp, Verdict};
 use catalog::{Catalog, IndexBatch, IndexedPhoto};
 use exchange::{Keywords, keywords};
 use std::collections::HashMap;
@@ -46,6 +46,8 @@ impl Shop {
             height: 8,
             format: "JPEG".to_owned(),
             captured: None,
+            facts: CaptureFacts::default(),
+            fingerprint: None,
             embedding: None,
             thumbnail: None,
         };

@@ -1,5 +1,6 @@
 //! Why a query cannot be understood.
 
+use super::capture::SHAPES;
 use super::fields::{FIELDS, STATES};
 use base::{formats, human};
 
@@ -21,6 +22,12 @@ pub enum QueryError {
     /// An `is:` that is no state.
     #[error("'is:{0}' is not known; known are {known}", known = states())]
     UnknownState(String),
+    /// A `date:` that no calendar has.
+    #[error("'date:{0}' is not a date; write for example date:2026-05, date:2026-05-04, date:>=2026-05-10 or date:2026-05-10..2026-05-12")]
+    BadDate(String),
+    /// An `aspect:` that is no shape.
+    #[error("'aspect:{0}' is not known; known are {known}", known = shapes())]
+    UnknownShape(String),
     /// A quote that never closes.
     #[error("a quote is opened and not closed")]
     OpenQuote,
@@ -32,6 +39,10 @@ fn filters() -> String {
 
 fn types() -> String {
     human::list(formats::readable().filter_map(|format| format.endings.first()))
+}
+
+fn shapes() -> String {
+    human::list(SHAPES)
 }
 
 fn states() -> String {

@@ -14,6 +14,8 @@ pub struct Decided<'a> {
     pub book: &'a TagBook,
     /// Photos with a question that is still open; `None` where nobody asks.
     pub open: Option<&'a HashSet<PhotoId>>,
+    /// Photos that stand in a group of duplicates; `None` where nobody asks.
+    pub duplicates: Option<&'a HashSet<PhotoId>>,
 }
 
 /// The catalogue around a photo.
@@ -33,6 +35,11 @@ impl<'a> Facts<'a> {
     /// Whether the photo has labels, and if not, whether that was decided.
     pub fn standing(self, photo: PhotoId) -> Standing {
         self.decided.map_or(Standing::Untagged, |d| d.book.standing(photo))
+    }
+
+    /// Whether another photo is as good as this one.
+    pub fn is_duplicate(self, photo: PhotoId) -> bool {
+        self.decided.and_then(|d| d.duplicates).is_some_and(|duplicates| duplicates.contains(&photo))
     }
 
     /// Whether a question about the photo is still open.

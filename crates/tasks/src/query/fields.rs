@@ -1,5 +1,6 @@
 //! The filters: one row each, which all else reads.
 
+use super::capture;
 use super::error::QueryError;
 use super::facts::{Facts, Pattern};
 use super::token::Value;
@@ -35,24 +36,30 @@ pub enum Values {
     Label,
     /// These.
     OneOf(fn() -> Vec<&'static str>),
-    /// A number, with `<`, `<=`, `>` or `>=` before it.
+    /// Names of cameras.
+    Camera,
+    /// Names of lenses.
+    Lens,
+    /// A number or a date, with `<`, `<=`, `>` or `>=` before it, or from one to another.
     Number,
 }
 
 impl Values {
     /// They are names, which can be meant exactly or in part.
     pub fn are_names(self) -> bool {
-        matches!(self, Self::Folder | Self::Text | Self::Label)
+        matches!(self, Self::Folder | Self::Text | Self::Label | Self::Camera | Self::Lens)
     }
 }
 
-/// What has to be known of the catalogue before a filter can be tested; each kind includes those before it.
+/// What has to be known of the catalogue before a filter can be tested. All but the first include the decisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Needs {
     /// The photo alone.
     Nothing,
     /// The decisions.
     Tags,
+    /// Which photos are duplicates, which costs a comparison of all photos where nobody has asked yet.
+    Duplicates,
     /// Which questions are open, which costs a suggestion for every photo.
     OpenQuestions,
 }
@@ -80,7 +87,7 @@ fn any(value: &str) -> Result<String, QueryError> {
 }
 
 /// All filters, in the order in which help shows them.
-pub static FIELDS: [Field; 6] = [
+pub static FIELDS: [Field; 12] = [
     Field {
         name: "folder",
         example: "shoes",
@@ -121,6 +128,54 @@ pub static FIELDS: [Field; 6] = [
         values: Values::OneOf(|| STATES.iter().map(|s| s.name).collect()),
         meaning: Meaning::Photo { read: read_state, needs: |value| state(value).map_or(Needs::Tags, |s| s.needs), test: is_in_state },
     },
+    Field {
+        name: "date",
+        example: "2026-05",
+        help: "taken then, or >=2026-05-10, or 2026-05-10..2026-05-12",
+        exact: None,
+        values: Values::Number,
+        meaning: Meaning::Photo { read: capture::read_date, needs: |_| Needs::Nothing, test: capture::was_taken },
+    },
+    Field {
+        name: "camera",
+        example: "x-10",
+        help: "by camera",
+        exact: Some(("\"Otherbrand X-10\"", "that camera")),
+        values: Values::Camera,
+        meaning: Meaning::Photo { read: any, needs: |_| Needs::Nothing, test: capture::has_camera },
+    },
+    Field {
+        name: "lens",
+        example: "24-70*",
+        help: "by lens",
+        exact: Some(("\"24-70mm f/2.8\"", "that lens")),
+        values: Values::Lens,
+        meaning: Meaning::Photo { read: any, needs: |_| Needs::Nothing, test: capture::has_lens },
+    },
+    Field {
+        name: "iso",
+        example: ">=800",
+        help: "at such a sensitivity, or 100..400",
+        exact: None,
+        values: Values::Number,
+        meaning: Meaning::Photo { read: capture::read_iso, needs: |_| Needs::Nothing, test: capture::has_iso },
+    },
+    Field {
+        name: "size",
+        example: "<1000",
+        help: "with a shorter side of so many pixels",
+        exact: None,
+        values: Values::Number,
+        meaning: Meaning::Photo { read: capture::read_size, needs: |_| Needs::Nothing, test: capture::has_size },
+    },
+    Field {
+        name: "aspect",
+        example: "square",
+        help: "of that shape",
+        exact: None,
+        values: Values::OneOf(|| capture::SHAPES.to_vec()),
+        meaning: Meaning::Photo { read: capture::read_shape, needs: |_| Needs::Nothing, test: capture::has_shape },
+    },
     Field { name: "score", example: ">0.24", help: "at least so alike", exact: None, values: Values::Number, meaning: Meaning::Score },
 ];
 
@@ -136,7 +191,7 @@ pub struct State {
 }
 
 /// What `is:` knows.
-pub static STATES: [State; 4] = [
+pub static STATES: [State; 5] = [
     State {
         name: "untagged",
         help: "without any tag, and not decided as none of these",
@@ -149,6 +204,12 @@ pub static STATES: [State; 4] = [
         help: "decided as none of these, without any tag",
         needs: Needs::Tags,
         test: |facts, photo| facts.standing(photo) == Standing::NoneOfThese,
+    },
+    State {
+        name: "duplicate",
+        help: "one of the same bytes, of a burst or of near copies",
+        needs: Needs::Duplicates,
+        test: |facts, photo| facts.is_duplicate(photo),
     },
     State { name: "review", help: "with an open question", needs: Needs::OpenQuestions, test: |facts, photo| facts.is_open(photo) },
 ];

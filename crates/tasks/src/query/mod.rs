@@ -7,12 +7,14 @@
 //! "./ref.jpg" + leather        a photo as a term
 //! folder:shoes name:AB12* type:png score:>0.24 -folder:old
 //! tag:dress -tag:"On sale" is:untagged
+//! date:2026-05-10..2026-05-12 camera:x-10 lens:24-70* iso:>=800 size:<1000 aspect:square is:duplicate
 //! ```
 //!
 //! A name in quotes is that name alone (`tag:"Shirts"`), any other value a part of one (`tag:shirt`).
 //!
 //! A filter is a row of [`FIELDS`], a value of `is:` a row of [`STATES`]; parser, messages, help and cheat sheet read them.
 
+mod capture;
 mod error;
 mod facts;
 mod fields;

@@ -144,6 +144,11 @@ impl Query {
         self.filters.iter().any(|f| f.needs() >= Needs::OpenQuestions)
     }
 
+    /// A filter asks which photos are duplicates.
+    pub fn asks_for_duplicates(&self) -> bool {
+        self.filters.iter().any(|f| f.needs() == Needs::Duplicates)
+    }
+
     /// All words that are ranked by.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.terms.iter().filter_map(|t| match &t.content {

@@ -1,0 +1,110 @@
+//! What cameras noted, and photos in little.
+
+use crate::connection::Catalog;
+use crate::error::{CatalogError, Fault};
+use crate::sql::for_each_row;
+use base::{CaptureFacts, Fingerprint, PhotoId, RootId};
+use rusqlite::{Connection, Row, params};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// What an index run read again of a photo whose facts nobody had kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadFacts {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// The root it lies under.
+    pub root: RootId,
+    /// The moment, as in [`crate::IndexedPhoto::captured`].
+    pub captured: Option<String>,
+    /// The rest.
+    pub facts: CaptureFacts,
+}
+
+impl Catalog {
+    /// The fingerprints of all photos that have one.
+    pub fn fingerprints(&self) -> Result<HashMap<PhotoId, Fingerprint>, CatalogError> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached("SELECT photo_id, cells, sharpness, clipped FROM fingerprints")?;
+            let rows = statement.query_map([], |row| {
+                let print = Fingerprint::new(row.get_ref(1)?.as_blob()?.into(), row.get::<_, f64>(2)? as f32, row.get::<_, f64>(3)? as f32);
+                Ok(print.map(|print| (PhotoId(row.get_unwrap(0)), print)))
+            })?;
+            Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Keeps fingerprints of photos; one of a photo that is gone is let go.
+    pub fn put_fingerprints(&mut self, prints: &[(PhotoId, Fingerprint)]) -> Result<(), CatalogError> {
+        self.transact(|db| prints.iter().try_for_each(|(photo, print)| save_fingerprint(db, *photo, print)))
+    }
+}
+
+/// Names of cameras and lenses, which are told again and again and held once.
+pub(crate) struct Names(HashSet<Arc<str>>);
+
+impl Names {
+    pub(crate) fn new() -> Self {
+        Self(HashSet::new())
+    }
+
+    /// Facts from six columns beginning at `first`.
+    pub(crate) fn facts(&mut self, row: &Row<'_>, first: usize) -> rusqlite::Result<CaptureFacts> {
+        Ok(CaptureFacts {
+            camera: row.get::<_, Option<String>>(first)?.map(|name| self.shared(name)),
+            lens: row.get::<_, Option<String>>(first + 1)?.map(|name| self.shared(name)),
+            iso: row.get(first + 2)?,
+            exposure_ns: row.get::<_, Option<i64>>(first + 3)?.and_then(|n| n.try_into().ok()),
+            aperture_hundredths: row.get(first + 4)?,
+            focal_um: row.get(first + 5)?,
+        })
+    }
+
+    fn shared(&mut self, name: String) -> Arc<str> {
+        if let Some(known) = self.0.get(name.as_str()) {
+            return Arc::clone(known);
+        }
+        let name: Arc<str> = name.into();
+        self.0.insert(Arc::clone(&name));
+        name
+    }
+}
+
+pub(crate) fn save_facts(db: &Connection, photo: PhotoId, facts: &CaptureFacts) -> Result<(), Fault> {
+    let sql = "INSERT INTO facts (photo_id, camera, lens, iso, exposure_ns, aperture_hundredths, focal_um)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1)
+        ON CONFLICT (photo_id) DO UPDATE SET camera = excluded.camera, lens = excluded.lens, iso = excluded.iso,
+            exposure_ns = excluded.exposure_ns, aperture_hundredths = excluded.aperture_hundredths, focal_um = excluded.focal_um";
+    let exposure = facts.exposure_ns.and_then(|n| i64::try_from(n).ok());
+    let row = params![
+        photo.0,
+        facts.camera.as_deref(),
+        facts.lens.as_deref(),
+        facts.iso,
+        exposure,
+        facts.aperture_hundredths,
+        facts.focal_um
+    ];
+    for_each_row(db, sql, [row])?;
+    Ok(())
+}
+
+/// Of a photo whose content has not changed.
+pub(crate) fn save_read(db: &Connection, read: &ReadFacts) -> Result<(), Fault> {
+    for_each_row(db, "UPDATE photos SET captured = ?2 WHERE id = ?1", [(read.photo.0, &read.captured)])?;
+    save_facts(db, read.photo, &read.facts)
+}
+
+pub(crate) fn save_fingerprint(db: &Connection, photo: PhotoId, print: &Fingerprint) -> Result<(), Fault> {
+    let sql = "INSERT INTO fingerprints (photo_id, cells, sharpness, clipped)
+        SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1)
+        ON CONFLICT (photo_id) DO UPDATE SET cells = excluded.cells, sharpness = excluded.sharpness, clipped = excluded.clipped";
+    for_each_row(db, sql, [(photo.0, print.cells(), f64::from(print.sharpness), f64::from(print.clipped))])?;
+    Ok(())
+}
+
+/// What is kept is of other content.
+pub(crate) fn forget_fingerprint(db: &Connection, photo: PhotoId) -> Result<(), Fault> {
+    for_each_row(db, "DELETE FROM fingerprints WHERE photo_id = ?1", [[photo.0]])?;
+    Ok(())
+}
