@@ -144,6 +144,17 @@ pub enum Texts {
     Only,
 }
 
+impl Texts {
+    /// As it is written on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+            Self::Only => "only",
+        }
+    }
+}
+
 impl From<Texts> for TextUse {
     fn from(texts: Texts) -> Self {
         match texts {
@@ -235,8 +246,9 @@ pub struct EvaluateArguments {
     /// Name of the label set
     #[arg(long, value_name = "NAME")]
     pub set: String,
-    /// Tell figures by folder, by photo-size, by product-photos, or by the values of a column of the file, the weakest first
-    #[arg(long, value_name = "folder|photo-size|product-photos|COLUMN")]
+    /// Tell figures by folder, by background (plain or not, by the border of thumbnails), by photo-size, by product-photos, or by the values of
+    /// a column of the file, the weakest first
+    #[arg(long, value_name = "folder|background|photo-size|product-photos|COLUMN")]
     pub by: Option<String>,
     /// By the set's words alone, without what decisions have taught
     #[arg(long)]
@@ -262,6 +274,9 @@ pub struct EvaluateSearchArguments {
     /// Leave out combinations that fewer photos have
     #[arg(long, default_value_t = 5, value_name = "N")]
     pub min_relevant: usize,
+    /// What names, folders and imported texts have to do with the searches: on (beside the pixels), off (pixels alone) or only (texts alone)
+    #[arg(long, value_enum, default_value = "on", value_name = "USE", hide_possible_values = true)]
+    pub text: Texts,
     #[command(flatten)]
     pub model: ModelArguments,
 }

@@ -6,10 +6,10 @@ use super::exit::{CANCELLED, NOTHING};
 use super::learn::decided;
 use super::output::{Output, note};
 use super::progress::Bar;
-use base::{Cancel, LabelSetDraft, Progress, human};
+use base::{Cancel, Choice, LabelSetDraft, Progress, human};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use tasks::audit::Suspect;
+use tasks::audit::{Suspect, SuspectKind};
 use tasks::exchange::export_corrections;
 use tasks::suggest::Slot;
 use workspace::audit::AuditOrder;
@@ -21,7 +21,7 @@ pub fn audit(arguments: &AuditArguments, catalog: Option<PathBuf>, out: &mut Out
     let set = workspace.set_named(&arguments.set)?;
     let kept = catalog.kept(set.id)?;
     let progress = Progress::default();
-    let bar = Bar::start(&progress, out.wants_progress());
+    let bar = Bar::steps(&progress, out.wants_progress(), "comparing labels");
     let found = workspace.audit(set, &kept, AuditOrder::Suspects, &progress, &|| cancel.is_cancelled());
     drop(bar);
     let Some(audit) = found? else { return Ok(CANCELLED) };
@@ -39,8 +39,8 @@ pub fn audit(arguments: &AuditArguments, catalog: Option<PathBuf>, out: &mut Out
         for suspect in first {
             let Some(photo) = workspace.opened.searchable.photo(suspect.photo) else { continue };
             let path = workspace.opened.searchable.absolute(photo);
-            let (has, better) = (name(&draft, suspect.slot), name(&draft, suspect.suggested));
-            out.line(&format!("{}  {has} -> {better}  {}", human::score_in_table(suspect.score), path.display()));
+            let asked = question(&draft, suspect);
+            out.line(&format!("{}  {asked}  {}", human::score_in_table(suspect.score), path.display()));
             out.line(&format!("      {}", reasons(&draft, suspect).join("; ")));
         }
     }
@@ -55,6 +55,7 @@ fn in_json(workspace: &Workspace, draft: &LabelSetDraft, suspect: &Suspect) -> O
     let photos = &workspace.opened.searchable;
     let label = |slot: Slot| slot.place().and_then(|place| draft.labels.get(place)).map(|label| label.name.as_str());
     let value = json!({
+        "kind": suspect.kind.as_str(),
         "label": label(suspect.slot),
         "suggested": label(suspect.suggested),
         "score": suspect.score,
@@ -65,6 +66,16 @@ fn in_json(workspace: &Workspace, draft: &LabelSetDraft, suspect: &Suspect) -> O
 
 fn reasons(draft: &LabelSetDraft, suspect: &Suspect) -> Vec<String> {
     suspect.reasons.iter().map(|reason| reason.words(draft)).collect()
+}
+
+/// "Boots -> Sandals"; of several labels "not Striped" and "missing: Striped".
+fn question(draft: &LabelSetDraft, suspect: &Suspect) -> String {
+    let label = name(draft, suspect.slot);
+    match (draft.choice, suspect.kind) {
+        (Choice::Single, _) => format!("{label} -> {}", name(draft, suspect.suggested)),
+        (Choice::Multi, SuspectKind::Wrong) => format!("not {label}"),
+        (Choice::Multi, SuspectKind::Missing) => format!("missing: {label}"),
+    }
 }
 
 fn name(draft: &LabelSetDraft, slot: Slot) -> &str {

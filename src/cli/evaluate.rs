@@ -5,12 +5,15 @@ use super::commands::{existing, with_path};
 use super::exit::{CANCELLED, NOTHING};
 use super::learn::decided;
 use super::output::{Output, note};
+use super::progress::Bar;
 use base::{Cancel, LabelSet, Progress, human};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use tasks::evaluate::{Evaluation, LeftOut, Slice};
+use tasks::exchange::columns;
+use tasks::search::TextUse;
 use workspace::AppError;
-use workspace::evaluate::{EvaluationReport, SearchEvaluation, SliceBy, TruthSource};
+use workspace::evaluate::{EvaluationReport, SearchEvaluation, SearchTruth, SliceBy, TruthSource};
 use workspace::learned::Learning;
 
 pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -25,9 +28,16 @@ pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &m
         Some(column) => TruthSource::File { file: arguments.truth.clone(), match_by: arguments.match_by.into(), column: column.clone() },
         None => return Err(AppError::NoTruthColumn(arguments.truth.clone())),
     };
-    let by: Vec<SliceBy> = arguments.by.as_deref().map(SliceBy::of).into_iter().collect();
-    let found = workspace.evaluate(&catalog, set, &truth, &by, &Progress::default(), &|| cancel.is_cancelled())?;
-    let Some(found) = found else { return Ok(CANCELLED) };
+    let is_column = |name: &str| match &truth {
+        TruthSource::File { file, .. } => columns(file).iter().any(|column| column.eq_ignore_ascii_case(name)),
+        TruthSource::Tags => false,
+    };
+    let by: Vec<SliceBy> = arguments.by.as_deref().map(|name| SliceBy::of(name, is_column)).into_iter().collect();
+    let progress = Progress::default();
+    let bar = Bar::steps(&progress, out.wants_progress(), "evaluating");
+    let found = workspace.evaluate(&catalog, set, &truth, &by, &progress, &|| cancel.is_cancelled());
+    drop(bar);
+    let Some(found) = found? else { return Ok(CANCELLED) };
     if let Some(file) = &arguments.report {
         found.save(file)?;
     }
@@ -55,10 +65,10 @@ pub fn evaluate(arguments: &EvaluateArguments, catalog: Option<PathBuf>, out: &m
 }
 
 fn report(set: &LabelSet, evaluation: &Evaluation) -> Value {
-    let confusion = &evaluation.confusion;
+    let counts = &evaluation.counts;
     let label = |(place, label): (usize, &base::Label)| {
-        let class = confusion.class(place);
-        json!({
+        let class = counts.label(place);
+        let mut value = json!({
             "name": label.name,
             "support": class.support,
             "suggested": class.given,
@@ -69,22 +79,30 @@ fn report(set: &LabelSet, evaluation: &Evaluation) -> Value {
             "recall_low": class.recall_interval.low,
             "recall_high": class.recall_interval.high,
             "f1": class.f1,
-        })
+        });
+        if let Some(several) = counts.several() {
+            value["confusion"] = json!(several.two_by_two(place));
+        }
+        value
     };
-    let names: Vec<Option<&str>> = set.labels.iter().map(|label| Some(label.name.as_str())).chain([None]).collect();
-    json!({
+    let names = || -> Vec<Option<&str>> { set.labels.iter().map(|label| Some(label.name.as_str())).chain([None]).collect() };
+    let mut answer = json!({
         "set": set.name,
         "photos": evaluation.photos.len(),
         "by": evaluation.by.as_str(),
         "calibrated_on": evaluation.calibrated_on,
-        "accuracy": confusion.accuracy(),
-        "weighted_f1": confusion.weighted_f1(),
-        "macro_f1": confusion.macro_f1(),
+        "accuracy": counts.accuracy(),
+        "weighted_f1": counts.weighted_f1(),
+        "macro_f1": counts.macro_f1(),
         "calibration_error": evaluation.calibration_error,
         "labels": set.labels.iter().enumerate().map(label).collect::<Vec<_>>(),
-        "confusion": { "labels": names, "rows": confusion.rows() },
+        "confusion": counts.confusion().map(|confusion| json!({ "labels": names(), "rows": confusion.rows() })),
         "left_out": left_out(&evaluation.left_out),
-    })
+    });
+    if let Some(several) = counts.several() {
+        answer["micro_f1"] = json!(several.micro_f1());
+    }
+    answer
 }
 
 fn left_out(rows: &LeftOut) -> Value {
@@ -112,13 +130,15 @@ fn slice(slice: &Slice) -> Value {
 }
 
 fn tell(set: &LabelSet, evaluation: &Evaluation, slices: &[Slice], out: &mut Output) {
-    let confusion = &evaluation.confusion;
+    let counts = &evaluation.counts;
     let photos = human::photos(evaluation.photos.len() as u64);
-    let (accuracy, weighted, mean) = (confusion.accuracy(), confusion.weighted_f1(), confusion.macro_f1());
-    out.line(&format!("{photos}: accuracy {accuracy:.3}  weighted F1 {weighted:.3}  macro F1 {mean:.3}"));
+    let (accuracy, weighted, mean) = (counts.accuracy(), counts.weighted_f1(), counts.macro_f1());
+    let micro = counts.several().map_or_else(String::new, |several| format!("  micro F1 {:.3}", several.micro_f1()));
+    let right = if micro.is_empty() { "accuracy" } else { "exactly right" };
+    out.line(&format!("{photos}: {right} {accuracy:.3}  weighted F1 {weighted:.3}  macro F1 {mean:.3}{micro}"));
     out.line("photos  precision  recall  F1");
     for (place, label) in set.labels.iter().enumerate() {
-        let class = confusion.class(place);
+        let class = counts.label(place);
         out.line(&format!("{:>6}  {:>9.3}  {:>6.3}  {:.3}  {}", class.support, class.precision, class.recall, class.f1, label.name));
     }
     for slice in slices {
@@ -135,11 +155,18 @@ pub fn evaluate_search(
 ) -> Result<u8, AppError> {
     let catalog = existing(catalog)?;
     let workspace = decided(&catalog, &arguments.model)?;
-    let truth = (arguments.truth.as_path(), arguments.match_by.into());
+    let truth = SearchTruth {
+        file: &arguments.truth,
+        match_by: arguments.match_by.into(),
+        template: &arguments.query,
+        least: arguments.min_relevant,
+    };
     let cancelled = || cancel.is_cancelled();
     let progress = Progress::default();
-    let found = workspace.evaluate_search(&catalog, truth, &arguments.query, arguments.min_relevant, &progress, &cancelled)?;
-    let Some(SearchEvaluation { figures, left_out: rows, .. }) = found else { return Ok(CANCELLED) };
+    let bar = Bar::steps(&progress, out.wants_progress(), "searching");
+    let found = workspace.evaluate_search(&catalog, truth, arguments.text.into(), &progress, &cancelled);
+    drop(bar);
+    let Some(SearchEvaluation { figures, left_out: rows, .. }) = found? else { return Ok(CANCELLED) };
     if out.wants_json() {
         let answer = json!({
             "queries": figures.queries,
@@ -147,14 +174,19 @@ pub fn evaluate_search(
             "p_at_10": figures.p_at_10,
             "recall_at_10": figures.recall_at_10,
             "mrr": figures.mrr,
+            "text": arguments.text.as_str(),
             "left_out": left_out(&rows),
         });
         out.json(&with_path(answer, "catalog", catalog.path()));
     } else {
         let queries = human::counted(figures.queries as u64, "query", "queries");
         out.line(&format!(
-            "{queries}: P@5 {:.3}  P@10 {:.3}  recall@10 {:.3}  MRR {:.3}",
-            figures.p_at_5, figures.p_at_10, figures.recall_at_10, figures.mrr
+            "{queries} in {}: P@5 {:.3}  P@10 {:.3}  recall@10 {:.3}  MRR {:.3}",
+            TextUse::from(arguments.text).words(),
+            figures.p_at_5,
+            figures.p_at_10,
+            figures.recall_at_10,
+            figures.mrr
         ));
     }
     rows.told().iter().for_each(|told| note(&format!("left out: {told}")));

@@ -2,9 +2,10 @@
 
 use super::arguments::{LearnArguments, ModelArguments};
 use super::commands::{answering, existing, nothing_to_rank, with_path};
-use super::exit::NOTHING;
+use super::exit::{CANCELLED, NOTHING};
 use super::output::{Output, note};
-use base::human;
+use super::progress::Bar;
+use base::{Cancel, Progress, human};
 use catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -24,11 +25,14 @@ pub fn decided(catalog: &Catalog, model: &ModelArguments) -> Result<Workspace, A
     Ok(workspace)
 }
 
-pub fn learn(arguments: &LearnArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
+pub fn learn(arguments: &LearnArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
     let catalog = existing(catalog)?;
     let workspace = decided(&catalog, &arguments.model)?;
     let set = workspace.set_named(&arguments.set)?;
-    let Some(learned) = workspace.learned(&Arc::new(set.draft()), &|| false)? else { return Ok(NOTHING) };
+    let bar = Bar::steps(&Progress::default(), out.wants_progress(), "learning from decisions");
+    let learned = workspace.learned(&Arc::new(set.draft()), &|| cancel.is_cancelled());
+    drop(bar);
+    let Some(learned) = learned?.filter(|_| !cancel.is_cancelled()) else { return Ok(CANCELLED) };
     if out.wants_json() {
         out.json(&with_path(report(&set.name, &learned), "catalog", catalog.path()));
     } else if let Some(held_out) = &learned.held_out {

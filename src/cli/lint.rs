@@ -5,6 +5,7 @@ use super::commands::{existing, with_path};
 use super::exit::CANCELLED;
 use super::learn::decided;
 use super::output::{Output, note};
+use super::progress::Bar;
 use base::{Cancel, LabelSetDraft, Progress};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -17,16 +18,22 @@ pub fn lint(arguments: &LintArguments, catalog: Option<PathBuf>, out: &mut Outpu
     let workspace = decided(&catalog, &arguments.model)?;
     let set = workspace.set_named(&arguments.set)?;
     let draft = Arc::new(set.draft());
-    let Some(linted) = workspace.lint(&draft, &Progress::default(), &|| cancel.is_cancelled())? else { return Ok(CANCELLED) };
+    let progress = Progress::default();
+    let bar = Bar::steps(&progress, out.wants_progress(), "trying other words");
+    let linted = workspace.lint(&draft, &progress, &|| cancel.is_cancelled());
+    drop(bar);
+    let Some(linted) = linted? else { return Ok(CANCELLED) };
     if out.wants_json() {
         let findings: Vec<Value> = linted.findings.iter().map(|finding| in_json(&draft, &linted, finding)).collect();
         let answer = json!({ "set": set.name, "findings": findings, "decided": linted.decided, "right": linted.right });
         out.json(&with_path(answer, "catalog", catalog.path()));
     } else {
         for finding in &linted.findings {
-            out.line(&format!("{:<10} {}: {}", finding.kind.as_str(), names(&draft, finding).join(", "), finding.message));
+            let names = names(&draft, finding).join(", ");
+            let about = if names.is_empty() { names } else { format!("{names}: ") };
+            out.line(&format!("{:<13} {about}{}", finding.kind.as_str(), finding.message));
             for wording in &finding.wordings {
-                out.line(&format!("           try “{}”: {}", wording.words, linted.told(finding, wording)));
+                out.line(&format!("              try “{}”: {}", wording.words, linted.told(finding, wording)));
             }
         }
     }

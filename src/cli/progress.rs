@@ -25,7 +25,12 @@ impl Bar {
         Self::with(progress, wanted, bytes)
     }
 
-    fn with(progress: &Progress, wanted: bool, draw: fn(&Progress, &mpsc::Receiver<()>)) -> Option<Self> {
+    /// Begins to draw steps of any kind; `words`: what is done.
+    pub fn steps(progress: &Progress, wanted: bool, words: &'static str) -> Option<Self> {
+        Self::with(progress, wanted, move |progress, stopped| steps(progress, stopped, words))
+    }
+
+    fn with(progress: &Progress, wanted: bool, draw: impl FnOnce(&Progress, &mpsc::Receiver<()>) + Send + 'static) -> Option<Self> {
         if !wanted {
             return None;
         }
@@ -69,6 +74,20 @@ fn photos(progress: &Progress, stopped: &mpsc::Receiver<()>) {
         if now.done > 0 {
             let left = Duration::from_secs_f64((now.total - now.done.min(now.total)) as f64 / rate);
             bar.set_message(format!("{rate:.0} photos/s, {}", human::time_left(left)));
+        }
+    }
+    bar.finish_and_clear();
+}
+
+fn steps(progress: &Progress, stopped: &mpsc::Receiver<()>, words: &'static str) {
+    let bar = bar("{wide_bar:.blue/black} {msg}");
+    bar.set_message(words);
+    while stopped.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+        let now = progress.read();
+        if now.total > 0 {
+            bar.set_length(now.total);
+            bar.set_position(now.done);
+            bar.set_message(format!("{words}, {} of {}", human::count(now.done), human::count(now.total)));
         }
     }
     bar.finish_and_clear();

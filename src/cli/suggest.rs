@@ -2,12 +2,13 @@
 
 use super::arguments::{SuggestArguments, TurnArguments};
 use super::commands::{existing, with_path};
-use super::exit::NOTHING;
+use super::exit::{CANCELLED, NOTHING};
 use super::learn::decided;
 use super::output::{Output, note};
+use super::progress::Bar;
 use super::promise;
 use base::tags::model_name;
-use base::{Choice, LabelSetDraft, Source, StepId, Verdict, human};
+use base::{Cancel, Choice, LabelSetDraft, Progress, Source, StepId, Verdict, human};
 use catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -22,7 +23,7 @@ use workspace::{AppError, Workspace};
 /// A label's name in a table.
 const NONE_OF_THESE: &str = "(none of these)";
 
-pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
+pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
     let mut catalog = existing(catalog)?;
     let mut workspace = decided(&catalog, &arguments.model)?;
     if arguments.zero_shot {
@@ -30,7 +31,10 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
     }
     let set = workspace.set_named(&arguments.set)?;
     let draft = Arc::new(set.draft());
-    let Some(answers) = workspace.decided_answers(&draft, &|| false)? else { return Ok(NOTHING) };
+    let bar = Bar::steps(&Progress::default(), out.wants_progress(), "asking about every photo");
+    let answers = workspace.decided_answers(&draft, &|| cancel.is_cancelled());
+    drop(bar);
+    let Some(answers) = answers? else { return Ok(CANCELLED) };
     let model = model_name(&answers.embedded().model).to_owned();
     tell_words(&model, &draft, answers.embedded());
     let least = arguments.min_score.unwrap_or(if draft.choice == Choice::Multi { f64::from(SUGGESTED) } else { 0.0 });
@@ -47,6 +51,10 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
         None if arguments.accept_above.is_none() => None,
         None => Some(workspace.acceptable(&answers, Which::AllLabels, &Within::default(), &sure, Source::Rule)),
     };
+    // Nothing is saved yet, and from here on all of it is.
+    if cancel.is_cancelled() {
+        return Ok(CANCELLED);
+    }
     let accepted = match &verdicts {
         Some(verdicts) if promised.is_none() || arguments.accept => Some(accept(&mut catalog, verdicts, &set.name)?),
         _ => None,
@@ -81,7 +89,11 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
         }
     }
     if let Some(Promised::Missing(more)) = promised {
-        let decisions = human::counted(more as u64, "more decision", "more decisions");
+        let (one, many) = match set.choice {
+            Choice::Single => ("more decision", "more decisions"),
+            Choice::Multi => ("more decided label", "more decided labels"),
+        };
+        let decisions = human::counted(more as u64, one, many);
         note(&format!("nothing was accepted: at least {decisions} about photos of {} are needed to promise that", set.name));
         return Ok(NOTHING);
     }

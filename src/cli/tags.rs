@@ -30,6 +30,7 @@ pub fn import(arguments: &ImportArguments, catalog: Option<PathBuf>, out: &mut O
                 match_by: arguments.match_by.into(),
                 set: arguments.set.clone(),
                 column: arguments.column.clone(),
+                none_of_these: false,
                 dry_run: arguments.dry_run,
             };
             let skus = skus(&catalog)?;

@@ -2,17 +2,18 @@
 
 use super::arguments::TextImportArguments;
 use super::commands::{existing, with_path};
-use super::exit::NOTHING;
+use super::exit::{CANCELLED, NOTHING};
 use super::output::{Output, note};
-use base::human;
+use super::progress::Bar;
+use base::{Cancel, Progress, human};
 use catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use tasks::exchange::{ImportExample, TextReport, TextRequest, import_texts};
+use tasks::exchange::{ExchangeError, ImportExample, TextReport, TextRequest, import_texts_until};
 use workspace::AppError;
 use workspace::products::skus;
 
-pub fn import(arguments: &TextImportArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
+pub fn import(arguments: &TextImportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
     let mut catalog = existing(catalog)?;
     let request = TextRequest {
         file: arguments.file.clone(),
@@ -21,7 +22,14 @@ pub fn import(arguments: &TextImportArguments, catalog: Option<PathBuf>, out: &m
         dry_run: arguments.dry_run,
     };
     let skus = skus(&catalog)?;
-    let report = import_texts(&mut catalog, &request, &skus)?;
+    let progress = Progress::default();
+    let bar = Bar::steps(&progress, out.wants_progress(), "importing texts");
+    let report = import_texts_until(&mut catalog, &request, &skus, &progress, cancel);
+    drop(bar);
+    let report = match report {
+        Err(ExchangeError::Cancelled) => return Ok(CANCELLED),
+        other => other?,
+    };
     tell(&report, arguments.dry_run, &catalog, out);
     Ok(if report.matched == 0 && report.ambiguous == 0 { NOTHING } else { 0 })
 }
@@ -39,6 +47,7 @@ fn tell(report: &TextReport, dry_run: bool, catalog: &Catalog, out: &mut Output)
             "empty": report.empty,
             "columns": report.columns.iter().map(column).collect::<Vec<Value>>(),
             "imported": report.imported,
+            "unchanged": report.unchanged,
             "examples": report.examples.iter().map(example).collect::<Vec<_>>(),
             "dry_run": dry_run,
             "step": report.step.map(|step| step.0),
@@ -48,7 +57,7 @@ fn tell(report: &TextReport, dry_run: bool, catalog: &Catalog, out: &mut Output)
         let n = human::count;
         let verb = if dry_run { "would be imported" } else { "imported" };
         out.line(&format!(
-            "{} of {} rows matched, {} unmatched, {} ambiguous, {} duplicates, {} empty; texts of {} {verb}",
+            "{} of {} rows matched, {} unmatched, {} ambiguous, {} duplicates, {} empty; texts of {} {verb}, {} unchanged",
             n(report.matched),
             n(report.rows),
             n(report.unmatched),
@@ -56,6 +65,7 @@ fn tell(report: &TextReport, dry_run: bool, catalog: &Catalog, out: &mut Output)
             n(report.duplicates),
             n(report.empty),
             human::photos(report.imported),
+            n(report.unchanged),
         ));
         for example in &report.examples {
             note(&format!("line {}  {}: {}", example.line, example.key, example.outcome));

@@ -31,6 +31,11 @@ const PHOTOS: u32 = 9;
 
 /// A window on photos with labels, two of which are wrong.
 fn labelled() -> Window {
+    labelled_as("single")
+}
+
+/// The same, where one label fits a photo or several may.
+fn labelled_as(choice: &str) -> Window {
     let mut window = Window::sized(egui::vec2(1280.0, 800.0), |photos| {
         for (name, colour) in [("red", [200, 30, 30]), ("green", [30, 160, 60]), ("blue", [40, 60, 200])] {
             for i in 3..PHOTOS {
@@ -43,7 +48,7 @@ fn labelled() -> Window {
     let sets = window.photos().with_file_name("sets.csv");
     fs_err::write(
         &sets,
-        "set,label,choice,none_of_these\nColour,Red,single,no\nColour,Green,single,no\nColour,Blue,single,no\nStyle,plain,multi,\nEmpty,a,single,\n",
+        format!("set,label,choice,none_of_these\nColour,Red,{choice},no\nColour,Green,{choice},no\nColour,Blue,{choice},no\nStyle,plain,multi,\nEmpty,a,single,\n"),
     )
     .unwrap();
     window.command("Import label sets…");
@@ -234,9 +239,9 @@ fn what_cannot_be_checked_is_told() {
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
     window.click("Label set: Colour");
     window.click("Style");
-    window.until("several labels may fit", |w| w.sees_part("Several labels of Style may fit a photo"));
+    window.until("there is nothing yet", |w| w.sees_part("No photo has a label of Style yet"));
     window.key(Key::Enter);
-    assert!(window.sees_part("Several labels of Style may fit a photo"), "nothing begins");
+    assert!(window.sees_part("No photo has a label of Style yet"), "nothing begins");
     window.click("Label set: Style");
     window.click("Empty");
     window.until("there is nothing yet", |w| w.sees_part("No photo has a label of Empty yet"));
@@ -290,4 +295,88 @@ fn a_running_check_can_be_ended() {
     window.key(Key::Escape);
     window.until("the grid is back", |w| w.sees("Untagged, 3") && !w.sees_part(" of 27 · "));
     begin(&mut window);
+}
+
+/// The labels of a photo, where several may fit.
+fn labels(catalog: &Catalog, photo: &str) -> Vec<String> {
+    let id = id_of(catalog, photo);
+    let set = catalog.label_sets().unwrap().into_iter().find(|set| set.name == "Colour").unwrap();
+    let tags = catalog.tags().unwrap();
+    let own = tags.iter().filter(|tag| tag.photo == id && tag.decision == base::Decision::Accepted);
+    own.filter_map(|tag| Some(set.label(tag.label?)?.name.clone())).collect()
+}
+
+#[test]
+fn of_several_labels_missing_ones_are_added_and_wrong_ones_taken_off() {
+    let mut window = labelled_as("multi");
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.until("the dialog is open", |w| w.sees("Likeliest mistakes first") && w.sees_part("27 photos have a label"));
+    window.key(Key::Enter);
+    let place = |window: &mut Window, number: usize| {
+        let words = format!("{number} of ");
+        let told = |w: &Window| {
+            w.harness.query_all_by_label_contains(" kept · ").any(|node| node.accesskit_node().label().unwrap().starts_with(&words))
+        };
+        window.until(&words, |w| told(w) && w.sees_part(", large"));
+    };
+    place(&mut window, 1);
+    window.harness.check_accessibility();
+    let catalog = window.other_process();
+    let mut asked = Vec::new();
+    for number in 1..=4 {
+        place(&mut window, number);
+        let missing = window.harness.query_all_by_label_contains("Missing: ").next().and_then(|node| node.accesskit_node().label());
+        let label = missing.as_deref().map(|words| words.trim_start_matches("Missing: ").to_owned());
+        asked.push((photo(&window), label.clone()));
+        match label {
+            Some(label) => {
+                assert!(window.sees(&format!("Add {label}")) && window.sees(&format!("Keep without {label}")));
+                assert!(window.sees_part(" missing") && window.sees_part(&format!(" nearest are {label}")));
+            }
+            None => assert!(window.sees_part("Take off ") && window.sees_part(" right?")),
+        }
+        assert!(!window.sees("Another label…") && !window.sees_part("none of these"), "each is a question of its own");
+        // Digits and X mean nothing here.
+        window.key(Key::Num1);
+        window.key(Key::X);
+        place(&mut window, number);
+        window.key(Key::A);
+    }
+    place(&mut window, 5);
+    asked.sort();
+    let wanted = [("green-1.jpg", None), ("green-1.jpg", Some("Green")), ("red-0.jpg", None), ("red-0.jpg", Some("Red"))];
+    assert_eq!(asked, wanted.map(|(photo, label)| (photo.to_owned(), label.map(str::to_owned))));
+    window.until("all is saved", |_| labels(&catalog, "red-0.jpg") == ["Red"] && labels(&catalog, "green-1.jpg") == ["Green"]);
+    assert!(window.sees_part("0 kept · 4 corrected"));
+
+    // A mind is changed: what was added is as it was, and that is remembered of this label alone.
+    window.key(Key::Backspace);
+    place(&mut window, 4);
+    let added = window.sees("Add Red") || window.sees("Add Green");
+    assert!(window.sees_part(if added { "Decided: added" } else { "Decided: taken off" }));
+    let (last, before) = (photo(&window), if photo(&window) == "red-0.jpg" { "Blue" } else { "Red" });
+    window.key(Key::K);
+    place(&mut window, 5);
+    let own = if last == "red-0.jpg" { "Red" } else { "Green" };
+    window.until("it is kept as it was", |_| kept(&catalog) == 1 && labels(&catalog, &last).contains(&before.to_owned()) != added);
+    assert_eq!(labels(&catalog, &last).contains(&own.to_owned()), !added);
+    window.keys(Modifiers::COMMAND, Key::Z);
+    place(&mut window, 4);
+    window.until("it is corrected again", |_| kept(&catalog) == 0 && labels(&catalog, &last) == [own]);
+
+    window.key(Key::Escape);
+    window.until("what was decided is told", |w| w.sees("Checked so far") && w.sees("4 corrected"));
+    window.click("Export what was checked…");
+    window.click("Export");
+    window.until("it is written", |w| w.sees_part("Wrote label-check.html"));
+    let page = fs_err::read_to_string(window.photos().with_file_name("label-check.html")).unwrap();
+    assert!(
+        page.contains("<b>4</b>corrected") && page.contains("<s>Blue</s></td><td>taken off") && page.contains("<s>missing</s></td><td>Red")
+    );
+    window.click("Export what was checked…");
+    window.click("Corrections (CSV)");
+    window.click("Export");
+    window.until("it is written", |w| w.sees_part("Wrote corrections.csv"));
+    let table = fs_err::read_to_string(window.photos().with_file_name("corrections.csv")).unwrap();
+    assert!(table.contains("red-0.jpg,Blue,,person,") && table.contains("red-0.jpg,,Red,person,") && table.lines().count() == 5, "{table}");
 }

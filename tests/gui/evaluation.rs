@@ -215,9 +215,6 @@ fn what_cannot_be_evaluated_is_told() {
     window.select_all_and_write("Path", &file.display().to_string());
     window.until("the file was looked into", |w| w.sees("Column: colour"));
     window.click("Label set: Colour");
-    window.click("Style");
-    window.until("several labels may fit", |w| w.sees_part("Several labels of Style may fit a photo"));
-    window.click("Label set: Style");
     window.click("Other");
     // No column speaks of this set: the person has to say which.
     window.click("Column: colour");
@@ -290,8 +287,16 @@ fn searches_are_compared_with_a_table_and_the_worst_query_comes_first() {
     window.until("a column that is not there is told", |w| w.sees_part("The file has no column “size”: {path} {colour} {shop} {nothing}."));
     window.harness.check_accessibility();
     window.select_all_and_write("Queries", "{colour}");
+    window.click("Texts alone");
     window.click("Evaluate");
-    window.until("there are figures", |w| w.sees("Figures") && w.sees("3 queries"));
+    window.until("names have the colours", |w| w.sees_part("searched as if typed in texts alone"));
+    // Nine names have the word, three of them of photos that the table calls green.
+    assert!(window.sees_part("red, 6 right photos, P@5 0.400, P@10 0.600"));
+    window.click("Evaluate…");
+    window.until("the dialog is open", |w| w.sees("Texts alone"));
+    window.click("Pictures alone");
+    window.click("Evaluate");
+    window.until("there are figures", |w| w.sees_part("searched as if typed in pictures alone") && w.sees("3 queries"));
     window.harness.check_accessibility();
     nothing_overlaps(&window, egui::vec2(1000.0, 640.0));
     let queries = row_names(&window, "Queries");
@@ -307,4 +312,79 @@ fn searches_are_compared_with_a_table_and_the_worst_query_comes_first() {
     // The dialog opens with what was asked last.
     window.click("Evaluate…");
     window.until("it is about searches", |w| w.sees("Queries") && w.sees("At least: 5 photos a query"));
+}
+
+#[test]
+fn figures_of_labels_and_of_searches_are_both_kept() {
+    let mut window = coloured(egui::vec2(1000.0, 640.0));
+    let file = truth(&window);
+    evaluate(&mut window, &file);
+    assert!(!window.sees("Searches"), "nothing was searched yet");
+    window.click("Evaluate…");
+    window.harness.get_by_role_and_label(egui::accesskit::Role::RadioButton, "Search").click();
+    window.harness.run_steps(2);
+    window.until("the columns are known", |w| w.sees_part("Each combination of these values"));
+    window.select_all_and_write("Queries", "{colour}");
+    window.click("Evaluate");
+    window.until("searches are shown", |w| w.sees("3 queries"));
+    let tab = |window: &Window, name: &str| window.harness.get_by_role_and_label(egui::accesskit::Role::RadioButton, name).click();
+    tab(&window, "Labels");
+    window.until("the labels' figures are there", |w| w.sees("27 photos") && !w.sees("3 queries"));
+    nothing_overlaps(&window, egui::vec2(1000.0, 640.0));
+    tab(&window, "Searches");
+    window.until("searches are there again", |w| w.sees("3 queries") && !w.sees("27 photos"));
+    window.harness.check_accessibility();
+    // Each dialog opens with what is shown.
+    window.click("Evaluate…");
+    window.until("it is about searches", |w| w.sees("Queries"));
+    window.click("Not now");
+    tab(&window, "Labels");
+    window.click("Evaluate…");
+    window.until("it is about suggestions", |w| w.sees("Column: colour") && !w.sees("Queries"));
+}
+
+#[test]
+fn labels_of_which_several_may_fit_are_evaluated_one_by_one() {
+    let mut window = coloured(egui::vec2(1000.0, 640.0));
+    let sets = window.photos().with_file_name("tones.csv");
+    fs_err::write(&sets, "set,label,choice\nTones,Red,multi\nTones,Green,multi\nTones,Blue,multi\n").unwrap();
+    window.command("Import label sets…");
+    window.type_path(&sets);
+    window.until("the set is there", |w| w.sees_part("Imported Tones"));
+    let mut text = "path,tones\n".to_owned();
+    for colour in ["red", "green", "blue"] {
+        for i in 0..PHOTOS {
+            writeln!(text, "{colour}-{i}.jpg,{colour} | {}", if i == 0 { "Blue" } else { colour }).unwrap();
+        }
+    }
+    let file = window.photos().with_file_name("tones-truth.csv");
+    fs_err::write(&file, text).unwrap();
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
+    window.until("the dialog is open", |w| w.sees("What was decided"));
+    let set = window.harness.query_all_by_label_contains("Label set: ").next().unwrap().accesskit_node().label().unwrap();
+    if set != "Label set: Tones" {
+        window.click(&set);
+        window.click("Tones");
+    }
+    if !window.sees("Path") {
+        window.click("A table (CSV)");
+    }
+    window.select_all_and_write("Path", &file.display().to_string());
+    window.until("the file was looked into", |w| w.sees("Column: tones"));
+    window.click("Evaluate");
+    window.until("there are figures", |w| {
+        w.sees("Figures") && w.sees("27 photos") && w.sees_part(" exactly right, ") && w.sees_part(" micro F1")
+    });
+    window.harness.check_accessibility();
+    assert!(!window.sees("Confused"), "nothing is taken for anything else");
+    let labels = row_names(&window, "Labels");
+    assert!(labels.iter().any(|row| row.starts_with("Blue, 11 photos")), "{labels:?}");
+    window.click("Scores");
+    window.until("the curves are there", |w| w.sees_part("Reliability: "));
+    window.click("Labels");
+    let blue = row_names(&window, "Labels").into_iter().find(|row| row.starts_with("Blue")).unwrap();
+    window.click(&blue);
+    window.until("its mistakes are in the grid", |w| w.sees("Remove Blue, wrongly suggested or missing"));
+    window.click("Back to the evaluation");
+    window.until("the figures are there again", |w| w.sees("Figures"));
 }

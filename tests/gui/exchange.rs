@@ -2,7 +2,7 @@
 
 use super::window::{Dropped, Window};
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 const ROWS: &str = "path,set,label\nred-0.jpg,Colour,Red\nblue-1.jpg,Colour,Blue\nnowhere.jpg,Colour,Red\n";
 
@@ -129,6 +129,108 @@ fn the_import_stays_where_it_is_while_it_looks_and_tells() {
     window.click("Columns “set” and “label”");
     window.type_path(&file);
     window.until("it is known what would happen", |w| w.sees("Import 2 labels"));
+    window.harness.run_steps(3);
+    assert!((before.top() - place(&window).top()).abs() < 1.0, "an answer: {before:?} {:?}", place(&window));
+}
+
+const TEXTS: &str = "path,Title,brand,price\nred-0.jpg,Summer dress,Puma,10\nblue-1.jpg,Deck shoes,Adidas,20\nnowhere.jpg,Ghost,Zara,30\n";
+
+/// A window whose dialog knows what an import of texts would do.
+fn texts_looked_at() -> Window {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("feed.csv");
+    fs_err::write(&file, TEXTS).unwrap();
+    window.command("product feed");
+    window.type_path(&file);
+    window.until("it is known what would happen", |w| w.sees("Import texts of 2 photos"));
+    window
+}
+
+/// Whether the columns of that name are ticked.
+fn ticked(window: &Window, columns: [&str; 3]) -> [bool; 3] {
+    columns.map(|column| {
+        let node = window.harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, column);
+        NodeT::accesskit_node(&node).toggled() == Some(egui::accesskit::Toggled::True)
+    })
+}
+
+#[test]
+fn texts_are_imported_shown_with_their_photo_and_taken_out() {
+    let mut window = texts_looked_at();
+    assert!(window.sees("2 rows name a photo") && window.sees("1 row matches nothing here") && window.sees_part("nowhere.jpg"));
+    assert_eq!(ticked(&window, ["Title", "brand", "price"]), [true, true, false], "what has a usual name is chosen");
+    assert!(!window.sees("path"), "what names the photos is no text");
+    window.harness.check_accessibility();
+    window.click("Import texts of 2 photos");
+    window.until("they are imported", |w| w.sees("Texts of 2 photos imported") && !w.sees("Not now"));
+    window.select_all_and_write("Search", "puma");
+    window.until("the brand is found", |w| w.cells().first().is_some_and(|cell| cell.starts_with("red-0.jpg")));
+    let described = |w: &Window| {
+        let cells = w.harness.query_all_by_role(egui::accesskit::Role::ListBoxOption);
+        cells.filter(|cell| NodeT::accesskit_node(cell).description().is_some_and(|told| told.contains("found by its texts"))).count()
+    };
+    assert_eq!(described(&window), 1, "the grid says why");
+    window.click("red-0.jpg");
+    window.until("its texts are shown", |w| w.sees("Puma") && w.sees("Summer dress") && w.sees_part("“puma”"));
+    window.harness.check_accessibility();
+    // A photo that is no longer found is no longer shown.
+    window.click("Clear");
+    window.until("all photos are shown", |w| w.sees("12 photos"));
+    window.click("red-0.jpg");
+    window.until("its texts are shown", |w| w.sees("Puma"));
+    window.click("Remove the brand");
+    window.until("it is gone", |w| !w.sees("Puma") && w.sees("Summer dress"));
+    window.until("and told", |w| w.sees_part("Brand removed"));
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.until("it is there again", |w| w.sees("Puma"));
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.until("the import is one step", |w| !w.sees("Puma") && !w.sees("Summer dress"));
+}
+
+#[test]
+fn columns_of_texts_are_chosen_and_what_is_there_already_is_told() {
+    let mut window = texts_looked_at();
+    for column in ["Title", "brand"] {
+        window.harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, column).click();
+        window.harness.run_steps(2);
+    }
+    window.until("one is to be chosen", |w| w.sees("Choose the columns that hold texts"));
+    window.harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, "price").click();
+    window.until("it is looked at again", |w| w.sees("Import texts of 2 photos") && w.sees_part("price: 10"));
+    window.click("Import texts of 2 photos");
+    window.until("they are imported", |w| w.sees("Texts of 2 photos imported") && !w.sees("Not now"));
+    window.command("Import texts from a CSV…");
+    let file = window.photos().with_file_name("feed.csv");
+    window.type_path(&file);
+    window.until("other columns are new", |w| w.sees("Import texts of 2 photos"));
+    for column in ["Title", "brand", "price"] {
+        window.harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, column).click();
+        window.harness.run_steps(2);
+    }
+    window.until("these are not", |w| w.sees("There is nothing new to import") && w.sees("2 photos have these texts already"));
+}
+
+#[test]
+fn the_import_of_texts_stays_where_it_is_and_asks_for_columns_with_other_names() {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("feed.csv");
+    let many: Vec<String> = (1..=40).map(|n| format!("attribute {n}")).collect();
+    fs_err::write(&file, format!("filename,{}\nred-0.jpg{}\n", many.join(","), ",x".repeat(40))).unwrap();
+    window.command("Import texts from a CSV…");
+    window.harness.run_steps(3);
+    let place = |w: &Window| w.harness.get_by_label("Not now").rect();
+    let before = place(&window);
+    window.type_path(&file);
+    window.until("its columns are shown", |w| w.sees("Choose the columns that hold texts") && w.sees("attribute 1"));
+    window.harness.run_steps(3);
+    let now = place(&window);
+    assert!((before.top() - now.top()).abs() < 1.0 && (before.left() - now.left()).abs() < 1.0, "forty columns: {before:?} {now:?}");
+    window.click("attribute 1");
+    window.until("it is looked at", |w| w.sees("Import texts of 1 photo") && w.sees_part("attribute 1: x"));
+    window.click("SKUs");
+    window.until("its rows name none", |w| w.sees("Nothing was changed."));
+    window.click("File names");
+    window.until("but files", |w| w.sees("Import texts of 1 photo"));
     window.harness.run_steps(3);
     assert!((before.top() - place(&window).top()).abs() < 1.0, "an answer: {before:?} {:?}", place(&window));
 }

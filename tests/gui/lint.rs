@@ -69,3 +69,26 @@ fn another_set_can_be_chosen() {
     window.until("that is over", |w| w.sees("Nothing to mend in these words") || w.sees("Findings"));
     window.harness.check_accessibility();
 }
+
+#[test]
+fn none_of_these_is_advised_and_can_be_switched_on() {
+    let mut window = odd(egui::vec2(1280.0, 800.0));
+    window.command("Check words");
+    window.until("that is over", |w| w.sees("Findings"));
+    let none = |window: &Window| {
+        let sets = window.other_process().label_sets().unwrap();
+        sets.iter().find(|set| set.name == "Odd").unwrap().none_of_these
+    };
+    if none(&window) {
+        // A set that comes in through the window has it; one can do without.
+        assert!(!window.sees("Every photo gets a label"));
+        let catalog = &mut window.other_process();
+        let mut draft = catalog.label_sets().unwrap().iter().find(|set| set.name == "Odd").unwrap().draft();
+        draft.none_of_these = false;
+        catalog.step(|step| step.save_set(&draft)).unwrap();
+    }
+    window.until("it is advised", |w| w.sees("Every photo gets a label") && w.sees_part("Switch none of these on: "));
+    window.harness.check_accessibility();
+    window.click("Apply none of these");
+    window.until("the set has it", |w| none(w) && !w.sees("Every photo gets a label"));
+}

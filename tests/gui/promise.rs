@@ -141,3 +141,21 @@ fn none_of_these_is_proposed_where_the_file_does_not_tell() {
     window.command("New label set");
     window.until("a new set has it", |w| w.sees_part("Its price: "));
 }
+
+#[test]
+fn a_set_that_comes_with_labels_has_none_of_these_where_one_label_fits() {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("colours.csv");
+    fs_err::write(&file, "path,set,label\nred-0.jpg,Tone,Red\ngreen-0.jpg,Tone,Green\nred-0.jpg,Style,plain\nred-0.jpg,Style,long\n")
+        .unwrap();
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
+    window.type_path(&file);
+    window.until("the import can begin", |w| w.sees("Import 4 labels"));
+    window.click("Import 4 labels");
+    let none = |window: &Window, name: &str| {
+        let sets = window.other_process().label_sets().unwrap();
+        sets.iter().find(|set| set.name == name).map(|set| set.none_of_these)
+    };
+    window.until("the sets are there", |w| none(w, "Tone").is_some() && none(w, "Style").is_some());
+    assert_eq!((none(&window, "Tone"), none(&window, "Style")), (Some(true), Some(false)));
+}

@@ -1,7 +1,7 @@
 //! Figures of merit, the head and the temperature against scikit-learn and scipy: drawn decisions that `fixtures/figures/make.py` wrote
 //! together with what those make of them.
 
-use figures::Confusion;
+use figures::{Confusion, LabelCounts};
 use learn::{Prior, Ridge, Stack};
 use nalgebra::DMatrix;
 use serde_json::Value;
@@ -54,6 +54,31 @@ fn figures_of_labels_are_scikit_learns() {
             close(what, interval.low, wanted[0]);
             close(what, interval.high, wanted[1]);
         }
+    }
+}
+
+#[test]
+fn figures_where_several_labels_fit_are_scikit_learns() {
+    let theirs = fixture("several");
+    let places = |value: &Value| -> Vec<Vec<usize>> {
+        let of = |row: &Value| whole(row).iter().enumerate().filter(|(_, fits)| **fits == 1).map(|(place, _)| place).collect();
+        value.as_array().unwrap().iter().map(of).collect()
+    };
+    let (truth, given) = (places(&theirs["truth"]), places(&theirs["given"]));
+    let ours = LabelCounts::count(4, truth.iter().zip(&given).map(|(t, g)| (&t[..], &g[..])));
+    let figures =
+        [("accuracy", ours.accuracy()), ("micro_f1", ours.micro_f1()), ("macro_f1", ours.macro_f1()), ("weighted_f1", ours.weighted_f1())];
+    for (what, figure) in figures {
+        close(what, figure, theirs[what].as_f64().unwrap());
+    }
+    for label in 0..4 {
+        let figures = ours.label(label);
+        assert_eq!(figures.support, whole(&theirs["support"])[label]);
+        for (what, figure) in [("precision", figures.precision), ("recall", figures.recall), ("f1", figures.f1)] {
+            close(what, figure, real(&theirs[what])[label]);
+        }
+        let wanted: Vec<Vec<usize>> = theirs["two_by_two"][label].as_array().unwrap().iter().map(whole).collect();
+        assert_eq!(ours.two_by_two(label).map(Vec::from).to_vec(), wanted);
     }
 }
 

@@ -13,6 +13,8 @@ mod figures_parity;
 mod gui;
 mod harm;
 mod hub_server;
+#[cfg(target_os = "linux")]
+mod interrupted;
 mod killed;
 mod models;
 mod pictures;

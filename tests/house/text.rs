@@ -181,3 +181,52 @@ fn signs_and_nonsense_find_nothing_and_say_why() {
     assert_eq!(said(&desk, &["xqzt", "--like", like.to_str().unwrap()]).0, 0, "a photo can be searched by");
     assert_eq!(said(&desk, &["type:jpg"]).0, 0, "filters alone say nothing to a model");
 }
+
+#[test]
+fn an_evaluation_of_searches_says_what_texts_have_to_do_with_it() {
+    let desk = shop();
+    import(&desk, TABLE, &["--match", "name"]);
+    let (_, hits) = desk.json(&["search", "puma", "--text", "only"]);
+    let path = hits["results"][0]["path"].as_str().unwrap();
+    let truth = desk.path("truth.csv");
+    fs_err::write(&truth, format!("path,brand\n{path},puma\n")).unwrap();
+    let evaluate = |texts: &str| {
+        let arguments =
+            ["evaluate-search", "--truth", truth.to_str().unwrap(), "--query", "{brand}", "--min-relevant", "1", "--text", texts];
+        let (code, found) = desk.json(&arguments);
+        assert_eq!((code, &found["text"]), (0, &json!(texts)), "{found}");
+        found["mrr"].to_string()
+    };
+    assert_eq!(["on", "off", "only"].map(evaluate), ["1.0", "0.0", "1.0"], "the model was never taught brands");
+    let catalog = desk.path("shop.selvedge");
+    let all = ["evaluate-search", "--truth", truth.to_str().unwrap(), "--query", "{brand}", "--min-relevant", "1", "--text", "only"];
+    let output = desk.run(&[&all[..], &["--catalog", catalog.to_str().unwrap()]].concat());
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 query in texts alone: P@5"), "{output:?}");
+}
+
+#[test]
+fn a_damaged_index_of_words_is_named_and_mended() {
+    let desk = shop();
+    import(&desk, TABLE, &["--match", "name"]);
+    let puma = found(&desk, &["puma", "--text", "only"]);
+    let breaking = [
+        "UPDATE text_index_data SET block = 'nonsense' WHERE id > 10",
+        "DELETE FROM text_index_data",
+        "DROP TABLE text_index_config",
+        "DELETE FROM text_index_docsize",
+    ];
+    for how in breaking {
+        let damage = || rusqlite::Connection::open(desk.path("shop.selvedge")).unwrap().execute_batch(how).unwrap();
+        damage();
+        let (_, told) = desk.json(&["check"]);
+        assert!(told["ok"] == false && told["problems"].to_string().contains("the index of words is damaged"), "{how}: {told}");
+        assert_eq!(desk.index(&desk.path("shop")).0, 0, "{how}");
+        assert_eq!(found(&desk, &["puma", "--text", "only"]), puma, "{how}");
+        assert_eq!(desk.json(&["check"]).1["ok"], true, "{how}");
+        damage();
+        let (code, report) = import(&desk, "filename,title\nphoto-002.jpg,Jacket\n", &["--match", "name"]);
+        assert_eq!((code, report["imported"].as_u64()), (0, Some(1)), "{how}: {report}");
+        assert_eq!(desk.json(&["undo"]).0, 0, "{how}");
+        assert_eq!(found(&desk, &["puma", "--text", "only"]), puma, "{how}");
+    }
+}

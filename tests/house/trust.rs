@@ -9,7 +9,7 @@ use std::path::Path;
 const TYPES: [&str; 8] = ["Casual Shoes", "Dresses", "Handbags", "Jeans", "Shirts", "Skirts", "Sports Shoes", "Tshirts"];
 
 /// The sample catalogue with a set of its commonest types, and each photo's type: path, label.
-fn sample() -> (Desk, Vec<(String, String)>) {
+pub fn sample() -> (Desk, Vec<(String, String)>) {
     let desk = Desk::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample-catalogue");
     assert_eq!(desk.index(&folder.join("photos")).0, 0);
@@ -24,24 +24,24 @@ fn sample() -> (Desk, Vec<(String, String)>) {
     (desk, rows.collect())
 }
 
-fn path(desk: &Desk, name: &str) -> String {
+pub fn path(desk: &Desk, name: &str) -> String {
     desk.path(name).to_str().unwrap().to_owned()
 }
 
-fn write(desk: &Desk, name: &str, text: &str) -> String {
+pub fn write(desk: &Desk, name: &str, text: &str) -> String {
     fs_err::write(desk.path(name), text).unwrap();
     path(desk, name)
 }
 
 /// A table of paths and labels.
-fn table(rows: impl IntoIterator<Item = (String, String)>) -> String {
+pub fn table(rows: impl IntoIterator<Item = (String, String)>) -> String {
     rows.into_iter().fold("path,type\n".to_owned(), |mut text, (path, label)| {
         writeln!(text, "{path},{label}").unwrap();
         text
     })
 }
 
-fn import(desk: &Desk, rows: &[(String, String)]) {
+pub fn import(desk: &Desk, rows: &[(String, String)]) {
     let file = write(desk, "given.csv", &table(rows.to_vec()));
     let (code, report) = desk.json(&["tags", "import", &file, "--set", "Type", "--column", "type"]);
     assert_eq!((code, report["imported"].as_u64()), (0, Some(rows.len() as u64)), "{report}");
@@ -57,7 +57,7 @@ fn refused(desk: &Desk, arguments: &[&str]) -> String {
     said
 }
 
-fn tags(desk: &Desk) -> Vec<Value> {
+pub fn tags(desk: &Desk) -> Vec<Value> {
     desk.json(&["tags", "export", "--format", "json"]).1.as_array().unwrap().clone()
 }
 
@@ -159,6 +159,16 @@ fn a_truth_file_with_faults_is_used_as_far_as_it_goes_and_told() {
     assert!(sizes[0]["name"].as_str().unwrap().starts_with("shorter side "));
     let (code, found) = desk.json(&["evaluate", "--truth", &file, "--column", "type", "--set", "Type", "--by", "product-photos"]);
     assert_eq!((code, found["slices"].as_array().map(Vec::len)), (0, Some(0)), "no photo has a product");
+    let by = |way: &str| desk.json(&["evaluate", "--truth", &file, "--column", "type", "--set", "Type", "--by", way]).1["slices"].take();
+    assert_eq!((by("size"), by("products")), (by("photo-size"), by("product-photos")));
+    // Every drawn photo stands in front of something that its border tells.
+    let backgrounds = by("background");
+    let backgrounds = backgrounds.as_array().unwrap();
+    assert_eq!(backgrounds.iter().filter_map(|slice| slice["photos"].as_u64()).sum::<u64>(), rows.len() as u64 - 2, "{backgrounds:?}");
+    assert!(backgrounds.iter().all(|slice| slice["name"].as_str().unwrap().contains("plain")), "{backgrounds:?}");
+    let sized = write(&desk, "sized.csv", &text.replace("path,type\n", "path,type,size\n").replace(",Shirts\n", ",Shirts,XL\n"));
+    let (_, found) = desk.json(&["evaluate", "--truth", &sized, "--column", "type", "--set", "Type", "--by", "size"]);
+    assert_eq!(found["slices"][0]["name"], "XL", "a column of the file goes before");
 }
 
 #[test]
@@ -179,9 +189,6 @@ fn bad_input_is_refused_in_words_that_name_it() {
         let more = if job == "evaluate" { vec!["--truth", "tags"] } else { vec![] };
         assert!(refused(&desk, &[&[job, "--set", "Nothing"][..], &more].concat()).contains("Nothing"));
     }
-    let multi = write(&desk, "multi.csv", "set,label,choice\nStyle,Casual,multi\nStyle,Formal,multi\n");
-    desk.json(&["labels", "import", &multi]);
-    assert!(refused(&desk, &["audit", "--set", "Style"]).contains("Style"));
     // An empty column says nothing of any photo.
     let empty = write(&desk, "empty.csv", &table(rows.iter().map(|(path, _)| (path.clone(), String::new()))));
     let (code, found) = desk.json(&["evaluate", "--truth", &empty, "--column", "type", "--set", "Type"]);
@@ -227,4 +234,88 @@ fn lint_tries_what_is_left_of_words_that_were_never_taught_and_counts_decisions(
     desk.json(&["labels", "import", &words]);
     let found = desk.json(&["labels", "lint", "--set", "Words"]).1;
     assert_eq!(untaught(&found)["try"][0]["words"], "jacket", "{found}");
+}
+
+/// A set of the same types of which several may fit, and labels: all right, but one photo's Jeans are called Handbags, and one has nothing.
+fn several(desk: &Desk, rows: &[(String, String)]) -> [String; 2] {
+    let sets = TYPES.iter().fold("set,label,choice\n".to_owned(), |text, label| text + "Kinds," + label + ",multi\n");
+    assert_eq!(desk.json(&["labels", "import", &write(desk, "kinds.csv", &sets)]).0, 0);
+    let place = |label: &str| rows.iter().position(|(_, known)| known == label).unwrap();
+    let (wrong, both) = (place("Jeans"), place("Handbags"));
+    let mut given = rows.to_vec();
+    for (photo, labels) in [(wrong, "Handbags"), (both, "Handbags | Jeans")] {
+        labels.clone_into(&mut given[photo].1);
+    }
+    let file = write(desk, "several.csv", &table(given));
+    let (code, report) = desk.json(&["tags", "import", &file, "--set", "Kinds", "--column", "type"]);
+    assert_eq!((code, report["imported"].as_u64()), (0, Some(rows.len() as u64 + 1)), "{report}");
+    [rows[wrong].0.clone(), rows[both].0.clone()]
+}
+
+#[test]
+fn of_several_labels_wrong_ones_and_missing_ones_are_told_apart() {
+    let (desk, rows) = sample();
+    let [wrong, both] = several(&desk, &rows);
+    let (code, found) = desk.json(&["audit", "--set", "Kinds", "--top", "8"]);
+    assert_eq!((code, found["photos"].as_u64()), (0, Some(rows.len() as u64)));
+    let suspects = found["suspects"].as_array().unwrap();
+    let asked = |photo: &str, kind: &str, label: &str, suggested: Option<&str>| {
+        let is_it = |s: &&Value| s["path"].as_str().unwrap().ends_with(photo) && s["kind"] == kind && s["label"] == label;
+        let suspect = suspects.iter().find(is_it).unwrap_or_else(|| panic!("{kind} {label} of {photo} in {suspects:#?}"));
+        assert_eq!(suspect["suggested"].as_str(), suggested);
+        assert!(!suspect["reasons"].as_array().unwrap().is_empty());
+    };
+    asked(&wrong, "wrong", "Handbags", None);
+    asked(&wrong, "missing", "Jeans", Some("Jeans"));
+    asked(&both, "wrong", "Jeans", None);
+    let one = desk.json(&["audit", "--set", "Type"]).1;
+    assert_eq!(one["photos"], 0, "the other set has no labels");
+}
+
+#[test]
+fn of_several_labels_each_is_evaluated() {
+    let (desk, rows) = sample();
+    let truth = write(&desk, "truth.csv", &table(rows.iter().map(|(path, label)| (path.clone(), format!("{label}|Hat")))));
+    several(&desk, &rows);
+    let page = path(&desk, "several.html");
+    let arguments = ["evaluate", "--truth", &truth, "--column", "type", "--set", "Kinds", "--zero-shot", "--report", &page];
+    let (code, found) = desk.json(&arguments);
+    assert_eq!((code, found["photos"].as_u64()), (0, Some(rows.len() as u64)), "{found}");
+    assert_eq!((found["confusion"].is_null(), found["left_out"]["unknown_labels"]["Hat"].as_u64()), (true, Some(rows.len() as u64)));
+    let labels = found["labels"].as_array().unwrap();
+    for label in labels {
+        let counts: Vec<u64> =
+            label["confusion"].as_array().unwrap().iter().flat_map(|row| row.as_array().unwrap()).map(|n| n.as_u64().unwrap()).collect();
+        assert_eq!(counts.iter().sum::<u64>(), rows.len() as u64);
+        assert_eq!((label["support"].as_u64(), label["suggested"].as_u64()), (Some(counts[2] + counts[3]), Some(counts[1] + counts[3])));
+        assert!(label["recall_low"].as_f64() <= label["recall"].as_f64() && label["recall_high"].as_f64() >= label["recall"].as_f64());
+    }
+    let right: u64 = labels.iter().map(|label| label["confusion"][1][1].as_u64().unwrap()).sum();
+    let given: u64 = labels.iter().map(|label| label["suggested"].as_u64().unwrap()).sum();
+    let micro = 2.0 * right as f64 / (given + rows.len() as u64) as f64;
+    assert!((found["micro_f1"].as_f64().unwrap() - micro).abs() < 1e-9 && found["accuracy"].as_f64().unwrap() <= 1.0);
+    assert!(fs_err::read_to_string(page).unwrap().contains("with exactly their labels"));
+    // What was decided is a truth of several labels too, and each photo is judged as if it had not taught.
+    let (code, found) = desk.json(&["evaluate", "--truth", "tags", "--set", "Kinds"]);
+    assert_eq!((code, found["photos"].as_u64()), (0, Some(rows.len() as u64)));
+}
+
+#[test]
+fn lint_advises_none_of_these_where_photos_fit_no_label() {
+    let (desk, _) = sample();
+    let file = write(
+        &desk,
+        "few.csv",
+        "set,label,choice,none_of_these\nFew,Handbag,single,no\nFew,Jeans,single,no\nHas,Handbag,single,yes\nHas,Jeans,single,yes\n",
+    );
+    assert_eq!(desk.json(&["labels", "import", &file]).0, 0);
+    let none = |set: &str| {
+        let found = desk.json(&["labels", "lint", "--set", set]).1;
+        found["findings"].as_array().unwrap().iter().find(|finding| finding["kind"] == "none-of-these").cloned()
+    };
+    let finding = none("Few").expect("most of the sample is neither");
+    let photos = finding["try"][0]["photos"].as_u64().unwrap();
+    assert!(photos > 20, "{finding}");
+    assert_eq!(finding["message"].as_str().unwrap(), format!("switch none of these on: {photos} photos fit no label"));
+    assert_eq!((finding["try"][0]["words"].as_str(), none("Has")), (Some("none of these"), None));
 }

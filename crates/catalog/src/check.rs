@@ -6,6 +6,7 @@ use crate::error::{CatalogError, Fault};
 use crate::foreign;
 use crate::sql::unsigned;
 use crate::stored;
+use crate::text_index;
 use base::path_bytes;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -35,7 +36,7 @@ impl Catalog {
             problems.extend(foreign::told(db, &self.guard.schema)?);
             Ok(())
         };
-        let looks: [Look<'_>; 5] = [&structure, &schema, &references, &paths, &vectors];
+        let looks: [Look<'_>; 6] = [&structure, &schema, &references, &paths, &words, &vectors];
         for look in looks {
             match self.read(|db| look(db, &mut problems)) {
                 Ok(()) => {}
@@ -52,13 +53,38 @@ impl Catalog {
 }
 
 fn structure(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
-    let mut statement = db.prepare("PRAGMA integrity_check")?;
+    match integrity(db, "PRAGMA integrity_check", problems) {
+        // FTS5 did not even open the index, and the rest was not looked at.
+        Err(Fault::Damaged { detail }) if text_index::is_meant(&detail) => {
+            let mut statement = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'text_index'")?;
+            let tables = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+            tables
+                .iter()
+                .try_for_each(|table| integrity(db, &format!("PRAGMA integrity_check(\"{}\")", table.replace('"', "\"\"")), problems))
+        }
+        looked => looked,
+    }
+}
+
+fn integrity(db: &Connection, sql: &str, problems: &mut Vec<String>) -> Result<(), Fault> {
+    let mut statement = db.prepare(sql)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let line: String = row.get(0)?;
-        if line != "ok" {
+        if line != "ok" && !text_index::is_meant(&line) {
             problems.push(format!("the file's structure is broken: {}", line.trim().replace('\n', "; ")));
         }
+    }
+    Ok(())
+}
+
+/// The index of words, which is no reason to go back to a backup.
+fn words(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
+    if !text_index::is_sound(db)? {
+        problems.push(
+            "the index of words is damaged: searches may not find every name and text; it is made anew when something is next saved or searched"
+                .to_owned(),
+        );
     }
     Ok(())
 }

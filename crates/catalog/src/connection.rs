@@ -5,6 +5,7 @@ use crate::foreign;
 use crate::identity::Identity;
 use crate::schema::Schema;
 use crate::session::Session;
+use crate::text_index;
 use crate::thumbs::Thumbs;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -38,12 +39,16 @@ impl Guard {
         Self { schema, seen: None, foreign: None }
     }
 
-    /// Looks at the schema where it has changed, and fails where it holds what is not ours.
+    /// Looks at the schema where it has changed, and fails where it holds what is not ours. Then, too, an index of words that lacks photos is
+    /// made anew: asked before every change, it would cost a millisecond each.
     fn require_ours(&mut self, db: &Connection) -> Result<(), Fault> {
         let now: i64 = db.pragma_query_value(None, "schema_version", |row| row.get(0))?;
         if self.seen != Some(now) {
             self.foreign = foreign::code(db, &self.schema)?;
             self.seen = Some(now);
+            if self.foreign.is_none() && text_index::lacks_photos(db) {
+                text_index::make_anew(db)?;
+            }
         }
         self.foreign.clone().map_or(Ok(()), |what| Err(Fault::ForeignSchema(what)))
     }
@@ -109,7 +114,7 @@ impl Catalog {
     }
 
     /// Changes photos, or what is known of them, in one transaction: all of it is saved, or nothing.
-    pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, CatalogError> {
+    pub(crate) fn write<T>(&mut self, mut work: impl FnMut(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, CatalogError> {
         self.transact(|db| {
             db.execute("UPDATE generations SET photos = photos + 1", [])?;
             work(db)
@@ -117,19 +122,20 @@ impl Catalog {
     }
 
     /// Runs `work` in one transaction: all of it is saved, or nothing.
-    pub(crate) fn transact<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, CatalogError> {
+    pub(crate) fn transact<T>(&mut self, work: impl FnMut(&Transaction<'_>) -> Result<T, Fault>) -> Result<T, CatalogError> {
         self.transact_if(true, work)
     }
 
-    /// As [`Catalog::transact`], or nothing is saved whatever happens.
+    /// As [`Catalog::transact`], or nothing is saved whatever happens. Where the index of words was damaged, it is made anew and `work` is run
+    /// again: what can be made from the photos at any time must not keep them from being changed.
     pub(crate) fn transact_if<T>(
         &mut self,
         save: bool,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault>,
+        mut work: impl FnMut(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, CatalogError> {
         // Immediate: a transaction that first reads and then finds another writer ahead of it cannot wait, only fail.
         let guard = &mut self.guard;
-        let run = |db: &mut Connection| {
+        let mut run = |db: &mut Connection| {
             let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             guard.require_ours(&transaction)?;
             let done = work(&transaction)?;
@@ -140,8 +146,17 @@ impl Catalog {
             }
             Ok(done)
         };
-        let done = run(&mut self.db).map_err(|fault: Fault| fault.at(&self.path))?;
+        let mut done = run(&mut self.db);
+        if done.as_ref().is_err_and(text_index::may_be_at_fault) && text_index::mend(&mut self.db).is_ok() {
+            done = run(&mut self.db);
+        }
+        let done = done.map_err(|fault: Fault| fault.at(&self.path))?;
         self.require_there()?;
         Ok(done)
+    }
+
+    /// Makes the index of words anew, as whoever writes does who finds it damaged.
+    pub fn mend_text_index(&mut self) -> Result<(), CatalogError> {
+        self.transact(|db| text_index::make_anew(db).map_err(Fault::from))
     }
 }

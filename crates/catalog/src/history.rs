@@ -73,18 +73,19 @@ pub struct Undone {
 }
 
 impl Catalog {
-    /// Makes one undoable step: all of it is saved, or nothing. A step that changes nothing is not remembered.
-    pub fn step<T>(&mut self, work: impl FnOnce(&mut Step<'_>) -> Result<T, Fault>) -> Result<(T, Changed), CatalogError> {
+    /// Makes one undoable step: all of it is saved, or nothing. A step that changes nothing is not remembered. `work` is run twice where
+    /// the index of words turns out to be damaged: nothing of the first time is saved, and nothing of it may be counted.
+    pub fn step<T>(&mut self, work: impl FnMut(&mut Step<'_>) -> Result<T, Fault>) -> Result<(T, Changed), CatalogError> {
         self.run_step(work, true)
     }
 
     /// As [`Catalog::step`], but nothing is saved: tells what would happen.
-    pub fn rehearse<T>(&mut self, work: impl FnOnce(&mut Step<'_>) -> Result<T, Fault>) -> Result<(T, Changed), CatalogError> {
+    pub fn rehearse<T>(&mut self, work: impl FnMut(&mut Step<'_>) -> Result<T, Fault>) -> Result<(T, Changed), CatalogError> {
         let (done, changed) = self.run_step(work, false)?;
         Ok((done, Changed { step: None, ..changed }))
     }
 
-    fn run_step<T>(&mut self, work: impl FnOnce(&mut Step<'_>) -> Result<T, Fault>, save: bool) -> Result<(T, Changed), CatalogError> {
+    fn run_step<T>(&mut self, mut work: impl FnMut(&mut Step<'_>) -> Result<T, Fault>, save: bool) -> Result<(T, Changed), CatalogError> {
         self.durable()?;
         let session = self.session;
         self.transact_if(save, |db| {

@@ -19,7 +19,7 @@ impl Catalog {
         let bytes = path_bytes::to_bytes(&tidy(path));
         self.write(|db| match root_at(db, &bytes)? {
             Some(id) => Ok(id),
-            None => Ok(db.query_row("INSERT INTO roots (path) VALUES (?1) RETURNING id", [bytes], |row| row.get(0).map(RootId))?),
+            None => Ok(db.query_row("INSERT INTO roots (path) VALUES (?1) RETURNING id", [&bytes], |row| row.get(0).map(RootId))?),
         })
     }
 
@@ -29,9 +29,9 @@ impl Catalog {
         let bytes = path_bytes::to_bytes(&to);
         self.write(|db| {
             if root_at(db, &bytes)?.is_some_and(|there| there != root) {
-                return Err(Fault::RootTaken(to));
+                return Err(Fault::RootTaken(to.clone()));
             }
-            match db.execute("UPDATE roots SET path = ?2 WHERE id = ?1", (root.0, bytes))? {
+            match db.execute("UPDATE roots SET path = ?2 WHERE id = ?1", (root.0, &bytes))? {
                 0 => Err(Fault::NoSuchRoot),
                 _ => Ok(()),
             }

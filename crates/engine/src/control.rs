@@ -121,6 +121,7 @@ impl Control {
             JobRequest::GoOn => return self.go_on(shared, id, &[], Look::is_open),
             JobRequest::ImportTags(request) => JobKind::ImportTags(request),
             JobRequest::ImportKeywords { set, dry_run } => JobKind::ImportKeywords { set, dry_run },
+            JobRequest::ImportTexts(request) => JobKind::ImportTexts(request),
             // Asked here rather than by the job, which may have to wait for an index run.
             JobRequest::Export { request, replace } => match request.to.as_deref().map(folders::expand_home) {
                 Some(path) if !replace && is_taken(&path) => {

@@ -165,6 +165,7 @@ fn pick(purpose: PickPurpose) -> Option<PathBuf> {
         PickPurpose::OpenCatalog => pick_file("Open a catalogue", "Selvedge catalogue", &[workspace::places::ENDING]),
         PickPurpose::SearchPhoto => pick_file("Search by a photo", "Photos", &base::formats::readable_endings()),
         PickPurpose::ImportTags => pick_file("Import labels", "Tables", &["csv", "tsv", "txt"]),
+        PickPurpose::ImportTexts => pick_file("Import texts", "Tables", &["csv", "tsv", "txt"]),
         PickPurpose::ImportLabels => pick_file("Import label sets", "Label sets", &["csv", "json", "txt"]),
         PickPurpose::ExportTags(format) => pick_save("Export tags", format.file_name()),
         PickPurpose::ExportAudit(format) => pick_save("Export what was checked", format.file_name()),

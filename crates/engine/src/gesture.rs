@@ -4,7 +4,9 @@ use crate::protocol::{Counted, Edit, Which};
 use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
-use base::{LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict};
+use base::{
+    Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, PhotoText, Provenance, Ruling, Source, Tag, Verdict,
+};
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use workspace::AppError;
 use workspace::steps::{self, StepWords};
@@ -45,15 +47,20 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
             let words = StepWords::accept(verdicts.len() as u64, &set.name);
             decide(catalog, words, &verdicts, Source::Rule)
         }
-        Edit::Keep { photos, set } => {
+        Edit::Keep { photos, set, fits } => {
             let words = StepWords::keep(photos.len() as u64, known(set).map_or("", |s| s.name.as_str()));
+            let verdicts = restored(shared, set, &photos, fits);
+            // Not before what is restored: a label that was given later is asked about.
             let kept_at_ms = now_ms();
-            let verdicts = restored(shared, set, &photos);
             step(catalog, words, |step| {
                 step.decide_all(&verdicts, Source::Person)?;
                 photos.iter().try_for_each(|(photo, label)| step.keep(*photo, set, *label, kept_at_ms))?;
                 Ok(None)
             })
+        }
+        Edit::RemoveText { photo, column } => {
+            let none = [PhotoText { column, text: String::new() }];
+            step(catalog, StepWords::remove_text(&none[0].column), |step| step.set_texts(photo, &none).map(|_| None))
         }
         Edit::SaveSet(draft) => {
             let verb = if draft.id.is_some() { steps::CHANGE } else { steps::MAKE };
@@ -67,20 +74,25 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         }
         Edit::CreateLabel { set, name, photos } => {
             let words = StepWords::vocabulary(steps::MAKE, &format!("label {}", name.trim()));
-            step(catalog, words, |step| create_label(shared, step, set, name, &photos).map(|()| Some(set)))
+            step(catalog, words, |step| create_label(shared, step, set, &name, &photos).map(|()| Some(set)))
         }
     };
     made.map(Some)
 }
 
-/// Verdicts that give these photos the labels that are kept, where they have others by now: the person changed their mind.
-fn restored(shared: &Shared, set: LabelSetId, kept: &[(PhotoId, Option<LabelId>)]) -> Vec<Verdict> {
+/// Verdicts that give these photos the labels that are kept, or take those that are kept away, where it is otherwise by now: the person
+/// changed their mind.
+fn restored(shared: &Shared, set: LabelSetId, kept: &[(PhotoId, Option<LabelId>)], fits: bool) -> Vec<Verdict> {
     let tags = shared.tags.get();
-    let has = |photo: PhotoId, label| tags.as_ref().is_some_and(|t| t.book.settled(photo, set).is_some_and(|tag| tag.label == label));
-    let others = kept.iter().filter(|(photo, label)| !has(*photo, *label));
+    let is_it = |tag: &Tag, label| tag.set == set && tag.label == label && tag.decision != Decision::Rejected;
+    let has = |photo: PhotoId, label| tags.as_ref().is_some_and(|tags| tags.book.of(photo).iter().any(|tag| is_it(tag, label)));
+    let others = kept.iter().filter(|(photo, label)| has(*photo, *label) != fits);
     others
         .flat_map(|(photo, label)| {
-            let ruling = label.map_or(Ruling::NoneOfThese, Ruling::Accept);
+            let ruling = match label {
+                Some(label) if !fits => Ruling::Withdraw(*label),
+                label => label.map_or(Ruling::NoneOfThese, Ruling::Accept),
+            };
             own_verdicts(shared, None, set, ruling, &[*photo])
         })
         .collect()
@@ -105,10 +117,10 @@ fn decide(catalog: &mut Catalog, words: StepWords, verdicts: &[Verdict], entitle
 fn step(
     catalog: &mut Catalog,
     words: StepWords,
-    work: impl FnOnce(&mut Step<'_>) -> Result<Option<LabelSetId>, Fault>,
+    mut work: impl FnMut(&mut Step<'_>) -> Result<Option<LabelSetId>, Fault>,
 ) -> Result<Made, AppError> {
     let (set, changed) = catalog.step(|step| {
-        step.words = words.step;
+        step.words.clone_from(&words.step);
         work(step)
     })?;
     Ok(Made { done: words.done, set, counts: DecidedCounts::default(), changed })
@@ -122,10 +134,10 @@ fn duplicate(step: &mut Step<'_>, id: LabelSetId) -> Result<LabelSetId, Fault> {
     step.save_set(&LabelSetDraft { id: None, name, labels, ..draft })
 }
 
-fn create_label(shared: &Shared, step: &mut Step<'_>, set: LabelSetId, name: String, photos: &[PhotoId]) -> Result<(), Fault> {
+fn create_label(shared: &Shared, step: &mut Step<'_>, set: LabelSetId, name: &str, photos: &[PhotoId]) -> Result<(), Fault> {
     let find = |sets: Vec<LabelSet>| sets.into_iter().find(|s| s.id == set).ok_or(Fault::NoSuchSet);
     let mut draft = find(step.label_sets()?)?.draft();
-    draft.labels.push(LabelDraft { id: None, name, prompts: Vec::new() });
+    draft.labels.push(LabelDraft { id: None, name: name.to_owned(), prompts: Vec::new() });
     step.save_set(&draft)?;
     let label = find(step.label_sets()?)?.labels.pop().ok_or(Fault::NoSuchLabel)?;
     let verdicts = own_verdicts(shared, None, set, Ruling::Accept(label.id), photos);

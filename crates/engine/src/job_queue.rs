@@ -1,6 +1,6 @@
 //! What runs and what waits to be run: one job at a time.
 
-use crate::protocol::{ExportRequest, ImportRequest, JobReading, RequestId};
+use crate::protocol::{ExportRequest, ImportRequest, JobReading, RequestId, TextRequest};
 use crate::rate::Rate;
 use base::{Cancel, Progress};
 use parking_lot::{Condvar, Mutex};
@@ -38,6 +38,8 @@ pub enum JobKind {
         /// Only tells what would happen.
         dry_run: bool,
     },
+    /// Reads columns of a CSV into texts.
+    ImportTexts(TextRequest),
     /// Writes tags.
     Export(ExportRequest),
 }
@@ -48,7 +50,7 @@ impl JobKind {
         match self {
             Self::Index { model: None, .. } => "Indexing".to_owned(),
             Self::Index { model: Some(model), .. } => format!("Embedding with {}", title(model)),
-            Self::ImportTags(_) | Self::ImportKeywords { .. } => "Importing".to_owned(),
+            Self::ImportTags(_) | Self::ImportKeywords { .. } | Self::ImportTexts(_) => "Importing".to_owned(),
             Self::Export(_) => "Exporting".to_owned(),
         }
     }

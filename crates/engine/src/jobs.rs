@@ -3,7 +3,7 @@
 use crate::job_queue::{Job, JobKind};
 use crate::mail::{ControlMessage, EditMessage};
 use crate::opening::{main_of, open_main};
-use crate::protocol::{Event, ExportRequest, ImportReport, ImportRequest, JobOutcome, RequestId, Tone};
+use crate::protocol::{Event, ExportRequest, ImportReport, ImportRequest, JobOutcome, RequestId, TextRequest, Tone};
 use crate::publish::publish_again;
 use crate::shared::Shared;
 use base::tags::now_ms;
@@ -49,7 +49,7 @@ pub fn run(shared: &Arc<Shared>) {
                 shared.control(ControlMessage::Embedded { request: job.request, catalog: job.catalog, model, complete });
             }
             JobKind::Index { model: None, .. } => shared.control(ControlMessage::ModelsChanged),
-            JobKind::ImportTags(_) | JobKind::ImportKeywords { .. } | JobKind::Export(_) => {}
+            JobKind::ImportTags(_) | JobKind::ImportKeywords { .. } | JobKind::ImportTexts(_) | JobKind::Export(_) => {}
         }
     }
 }
@@ -71,6 +71,10 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
                 .map_err(AppError::from)
                 .and_then(|mut catalog| Ok(exchange::import_keywords(&mut catalog, set, *dry_run, now_ms(), progress, cancel)?));
             Ok(imported(shared, job.request, report, Vec::new(), *dry_run))
+        }
+        JobKind::ImportTexts(request) => {
+            let request = TextRequest { file: folders::expand_home(&request.file), ..request.clone() };
+            Ok(import_texts(shared, job, &request))
         }
         JobKind::Export(request) => {
             let export = ExportRequest { to: request.to.as_deref().map(folders::expand_home), ..request.clone() };
@@ -97,6 +101,20 @@ fn imported(
         shared.edit(EditMessage::Reload);
     }
     shared.post(Event::Imported { request, dry_run, report: report.map_err(|error| error.notice()), columns });
+    quiet(&Cancel::default())
+}
+
+/// Reads texts, and tells what that did.
+fn import_texts(shared: &Shared, job: &Job, request: &TextRequest) -> JobOutcome {
+    let report = Catalog::open(&job.catalog).map_err(AppError::from).and_then(|mut catalog| {
+        let skus = skus(&catalog)?;
+        Ok(exchange::import_texts(&mut catalog, request, &skus)?)
+    });
+    let (dry_run, columns) = (request.dry_run, exchange::text_columns(&request.file));
+    if !dry_run {
+        shared.edit(EditMessage::Reload);
+    }
+    shared.post(Event::TextsImported { request: job.request, dry_run, report: report.map_err(|error| error.notice()), columns });
     quiet(&Cancel::default())
 }
 

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 pub struct SearchMail {
     pub search: Option<(RequestId, SearchRequest)>,
     pub similar: Option<(RequestId, PhotoId)>,
+    pub texts: Option<(RequestId, PhotoId)>,
     /// The catalogue changed: the last search is answered again.
     pub again: bool,
 }

@@ -1,5 +1,6 @@
 //! The measure thread: audits, evaluations, and what is wrong with words. The newest request of each kind wins; a running one can be ended.
 
+use crate::mail::MeasureMail;
 use crate::protocol::{
     AuditRequest, AuditView, EvaluateRequest, EvaluateSearchRequest, EvaluationReport, EvaluationView, Event, LintView, RequestId,
     SearchEvaluationView, TruthColumn, TruthColumnsRequest, TruthSource,
@@ -10,6 +11,7 @@ use catalog::Catalog;
 use std::sync::Arc;
 use std::time::Instant;
 use tasks::evaluate::{QueryTemplate, truth_columns};
+use workspace::evaluate::SearchTruth;
 use workspace::learned::Learning;
 use workspace::{AppError, Cancelled, Workspace};
 
@@ -58,32 +60,21 @@ fn set_of(workspace: &Workspace, id: base::LabelSetId) -> Result<&LabelSet, AppE
 }
 
 fn audit(shared: &Shared, request: RequestId, asked: AuditRequest) -> AuditView {
-    let (start, running) = (Instant::now(), shared.measuring.begin(request));
-    let newer = || shared.closing.is_cancelled() || shared.measure.peek(|next| next.audit.is_some());
-    let find = || {
+    let find = |progress: &Progress, cancelled: Cancelled<'_>| {
         let (workspace, catalog) = workspace(shared)?;
         let set = set_of(&workspace, asked.set)?;
-        let cancelled = || running.cancel.is_cancelled() || newer();
-        workspace.audit(set, &catalog.kept(set.id)?, asked.order, &running.progress, &cancelled)
+        workspace.audit(set, &catalog.kept(set.id)?, asked.order, progress, cancelled)
     };
-    let (outcome, cancelled) = match find() {
-        Ok(Some(audit)) => (Ok(Arc::new(audit)), false),
-        Ok(None) => (Ok(Arc::default()), true),
-        Err(error) => (Err(error.notice()), false),
-    };
-    AuditView { request, asked, outcome, cancelled, seconds: start.elapsed().as_secs_f64() }
+    let Measured { outcome, cancelled, seconds } = measured(shared, request, |next| next.audit.is_some(), find);
+    // Nothing was wrong with one that was ended.
+    let outcome = if cancelled { Ok(Arc::default()) } else { outcome };
+    AuditView { request, asked, outcome, cancelled, seconds }
 }
 
 fn evaluate(shared: &Shared, request: RequestId, asked: EvaluateRequest) -> EvaluationView {
-    let (start, running) = (Instant::now(), shared.measuring.begin(request));
-    let newer = || shared.closing.is_cancelled() || shared.measure.peek(|next| next.evaluate.is_some());
-    let cancelled = || running.cancel.is_cancelled() || newer();
-    let (outcome, cancelled) = match report(shared, &asked, &running.progress, &cancelled) {
-        Ok(Some(report)) => (Ok(Arc::new(report)), false),
-        Ok(None) => (Err(String::new()), true),
-        Err(error) => (Err(error.notice()), false),
-    };
-    EvaluationView { request, asked, outcome, cancelled, seconds: start.elapsed().as_secs_f64() }
+    let find = |progress: &Progress, cancelled: Cancelled<'_>| report(shared, &asked, progress, cancelled);
+    let Measured { outcome, cancelled, seconds } = measured(shared, request, |next| next.evaluate.is_some(), find);
+    EvaluationView { request, asked, outcome, cancelled, seconds }
 }
 
 fn report(
@@ -107,39 +98,51 @@ fn report(
 }
 
 fn evaluate_search(shared: &Shared, request: RequestId, asked: EvaluateSearchRequest) -> SearchEvaluationView {
-    let (start, running) = (Instant::now(), shared.measuring.begin(request));
-    let newer = || shared.closing.is_cancelled() || shared.measure.peek(|next| next.evaluate_search.is_some());
-    let cancelled = || running.cancel.is_cancelled() || newer();
-    let find = || {
+    let find = |progress: &Progress, cancelled: Cancelled<'_>| {
         let template: QueryTemplate = asked.query.parse().map_err(AppError::QueryTemplate)?;
         let (workspace, catalog) = workspace(shared)?;
         let file = folders::expand_home(&asked.file);
-        workspace.evaluate_search(&catalog, (&file, asked.match_by), &template, asked.least, &running.progress, &cancelled)
+        let truth = SearchTruth { file: &file, match_by: asked.match_by, template: &template, least: asked.least };
+        workspace.evaluate_search(&catalog, truth, asked.texts, progress, cancelled)
     };
-    let (outcome, cancelled) = match find() {
+    let Measured { outcome, cancelled, seconds } = measured(shared, request, |next| next.evaluate_search.is_some(), find);
+    SearchEvaluationView { request, asked, outcome, cancelled, seconds }
+}
+
+fn lint(shared: &Shared, request: RequestId, set: LabelSetId) -> LintView {
+    let mut draft = LabelSetDraft::default();
+    let find = |progress: &Progress, cancelled: Cancelled<'_>| {
+        let (workspace, _) = workspace(shared)?;
+        draft = set_of(&workspace, set)?.draft();
+        workspace.lint(&Arc::new(draft.clone()), progress, cancelled)
+    };
+    let Measured { outcome, cancelled, seconds } = measured(shared, request, |next| next.lint.is_some(), find);
+    LintView { request, set: draft, outcome, cancelled, seconds }
+}
+
+/// What a measurement came to.
+struct Measured<T> {
+    /// In words why not; empty where it was ended.
+    outcome: Result<Arc<T>, String>,
+    cancelled: bool,
+    seconds: f64,
+}
+
+/// Measures until it is done, the person ends it, the program closes, or a newer request of its kind (`is_newer`) waits.
+fn measured<T>(
+    shared: &Shared,
+    request: RequestId,
+    is_newer: impl Fn(&MeasureMail) -> bool + Sync,
+    find: impl FnOnce(&Progress, Cancelled<'_>) -> Result<Option<T>, AppError>,
+) -> Measured<T> {
+    let (start, running) = (Instant::now(), shared.measuring.begin(request));
+    let cancelled = || running.cancel.is_cancelled() || shared.closing.is_cancelled() || shared.measure.peek(&is_newer);
+    let (outcome, cancelled) = match find(&running.progress, &cancelled) {
         Ok(Some(found)) => (Ok(Arc::new(found)), false),
         Ok(None) => (Err(String::new()), true),
         Err(error) => (Err(error.notice()), false),
     };
-    SearchEvaluationView { request, asked, outcome, cancelled, seconds: start.elapsed().as_secs_f64() }
-}
-
-fn lint(shared: &Shared, request: RequestId, set: LabelSetId) -> LintView {
-    let (start, running) = (Instant::now(), shared.measuring.begin(request));
-    let newer = || shared.closing.is_cancelled() || shared.measure.peek(|next| next.lint.is_some());
-    let cancelled = || running.cancel.is_cancelled() || newer();
-    let mut draft = LabelSetDraft::default();
-    let mut find = || {
-        let (workspace, _) = workspace(shared)?;
-        draft = set_of(&workspace, set)?.draft();
-        workspace.lint(&Arc::new(draft.clone()), &running.progress, &cancelled)
-    };
-    let (outcome, cancelled) = match find() {
-        Ok(Some(linted)) => (Ok(Arc::new(linted)), false),
-        Ok(None) => (Err(String::new()), true),
-        Err(error) => (Err(error.notice()), false),
-    };
-    LintView { request, set: draft, outcome, cancelled, seconds: start.elapsed().as_secs_f64() }
+    Measured { outcome, cancelled, seconds: start.elapsed().as_secs_f64() }
 }
 
 /// What a table may hold of the truth; waits for no model.

@@ -1,7 +1,7 @@
-//! The search thread: search and similar photos. The newest request of each kind wins.
+//! The search thread: search, similar photos and what was imported about a photo. The newest request of each kind wins.
 
 use crate::mail::SearchMail;
-use crate::protocol::{Event, RequestId, SearchRequest, SearchResults};
+use crate::protocol::{Event, RequestId, SearchRequest, SearchResults, Tone};
 use crate::shared::Shared;
 use std::sync::Arc;
 use std::time::Instant;
@@ -15,7 +15,7 @@ const SIMILAR: usize = 24;
 
 pub fn run(shared: &Arc<Shared>) {
     let mut last = (RequestId::default(), SearchRequest::default());
-    while let Some(SearchMail { search, similar, again }) = shared.search.take() {
+    while let Some(SearchMail { search, similar, texts, again }) = shared.search.take() {
         let searched = search.is_some();
         last = search.unwrap_or(last);
         let Some(workspace) = shared.workspace() else { continue };
@@ -26,6 +26,12 @@ pub fn run(shared: &Arc<Shared>) {
         }
         if let Some((request, photo)) = similar {
             shared.post(Event::Similar { request, photo, hits: workspace.similar(photo, SIMILAR) });
+        }
+        if let Some((request, photo)) = texts {
+            match workspace.texts_of(photo) {
+                Ok(texts) => shared.post(Event::Texts { request, photo, texts }),
+                Err(error) => shared.notice(request, Tone::Error, error.notice()),
+            }
         }
     }
 }

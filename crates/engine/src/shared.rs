@@ -109,6 +109,7 @@ impl Shared {
         match request {
             QueryRequest::Search(request) => self.search.put(|mail| mail.search = Some((id, request))),
             QueryRequest::Similar(photo) => self.search.put(|mail| mail.similar = Some((id, photo))),
+            QueryRequest::Texts(photo) => self.search.put(|mail| mail.texts = Some((id, photo))),
             QueryRequest::Preview { photo, max_side } => self.previews.put(|mail| mail.0 = Some((id, photo, max_side))),
             QueryRequest::Suggest(request) => self.suggest.put(|mail| mail.panel = Some(Panel::Set(id, request))),
             QueryRequest::StopSuggesting => self.suggest.put(|mail| mail.panel = Some(Panel::Closed)),

@@ -11,9 +11,9 @@ use std::path::PathBuf;
 pub struct CorrectionRow {
     /// The photo.
     pub path: PathBuf,
-    /// The label that it had; empty: none of these.
+    /// The label that it had; empty: none of these, or of several labels one that was missing.
     pub was: String,
-    /// The label that it has.
+    /// The label that it has; empty: none of these, or of several labels one that was taken off.
     pub now: String,
     /// Who corrected it.
     pub who: Source,

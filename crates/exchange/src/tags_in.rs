@@ -73,8 +73,11 @@ const SKU_COLUMNS: [&str; 10] =
     ["sku", "variant_sku", "product_id", "product", "article_number", "item_number", "id", "handle", "url_handle", "style_number"];
 
 impl KeyKind {
+    /// In the order in which a table is looked into.
+    pub const ALL: [Self; 3] = [Self::Path, Self::Name, Self::Sku];
+
     /// The column names that usually hold it, the likeliest first.
-    fn columns(self) -> &'static [&'static str] {
+    pub fn columns(self) -> &'static [&'static str] {
         match self {
             Self::Path => &PATH_COLUMNS,
             Self::Name => &NAME_COLUMNS,
@@ -134,10 +137,10 @@ pub(super) fn key_column(table: &Table, kind: Option<KeyKind>, name: Option<&str
     if let Some(name) = name {
         let place = table.need(name)?;
         let usual = |kind: &KeyKind| kind.columns().iter().any(|c| c.eq_ignore_ascii_case(name.trim()));
-        let guessed = [KeyKind::Path, KeyKind::Name, KeyKind::Sku].into_iter().find(usual).unwrap_or(KeyKind::Path);
+        let guessed = KeyKind::ALL.into_iter().find(usual).unwrap_or(KeyKind::Path);
         return Ok((kind.unwrap_or(guessed), place));
     }
-    let kinds = kind.map_or_else(|| vec![KeyKind::Path, KeyKind::Name, KeyKind::Sku], |kind| vec![kind]);
+    let kinds = kind.map_or_else(|| KeyKind::ALL.to_vec(), |kind| vec![kind]);
     for kind in &kinds {
         for name in kind.columns() {
             if let Some(place) = table.find(name)? {

@@ -30,6 +30,21 @@ pub struct ClassFigures {
     pub recall_interval: Interval,
 }
 
+impl ClassFigures {
+    /// Of photos that were given it rightly, that were given it, and that it is true of.
+    pub(crate) fn of(right: usize, given: usize, support: usize) -> Self {
+        Self {
+            support,
+            given,
+            precision: share(right, given),
+            recall: share(right, support),
+            f1: share(2 * right, support + given),
+            precision_interval: wilson(right, given),
+            recall_interval: wilson(right, support),
+        }
+    }
+}
+
 impl Confusion {
     /// Counts pairs of truth and what was given, each a label's number below `labels`; `None`: none of these.
     pub fn count(labels: usize, pairs: impl IntoIterator<Item = (Option<usize>, Option<usize>)>) -> Self {
@@ -60,16 +75,7 @@ impl Confusion {
     pub fn class(&self, class: usize) -> ClassFigures {
         let right = self.rows[class][class];
         let support = self.rows[class].iter().sum();
-        let given = self.rows.iter().map(|row| row[class]).sum();
-        ClassFigures {
-            support,
-            given,
-            precision: share(right, given),
-            recall: share(right, support),
-            f1: share(2 * right, support + given),
-            precision_interval: wilson(right, given),
-            recall_interval: wilson(right, support),
-        }
+        ClassFigures::of(right, self.rows.iter().map(|row| row[class]).sum(), support)
     }
 
     /// The mean F1 of the classes that occur in the truth, each by the number of its photos.
@@ -89,6 +95,6 @@ impl Confusion {
     }
 }
 
-fn share(part: usize, whole: usize) -> f64 {
+pub(crate) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

@@ -7,6 +7,7 @@ mod classes;
 mod interval;
 mod promise;
 mod ranking;
+mod several;
 #[cfg(test)]
 mod tests;
 
@@ -15,3 +16,4 @@ pub use classes::{ClassFigures, Confusion};
 pub use interval::{Interval, needed, wilson};
 pub use promise::{Coverage, Promise, coverage, promise};
 pub use ranking::{Ranking, RankingFigures};
+pub use several::LabelCounts;

@@ -26,9 +26,9 @@ pub struct Learned {
     pub words_alone: f64,
     /// The fitted scores of each decision when its product is left out, `[classes, photos]`.
     pub fitted: DMatrix<f32>,
-    /// The probabilities that the head gives each decision when its product is left out, `[classes, photos]`.
+    /// The probabilities that the head gives each decision when its product is left out, also of the weights, `[classes, photos]`.
     pub left_out: DMatrix<f32>,
-    /// The probabilities that the words alone give it, at their temperature, `[classes, photos]`.
+    /// The probabilities that the words alone give it, at a temperature that it had no part in, `[classes, photos]`.
     pub zero_shot: DMatrix<f32>,
     /// How much more often the head is right than the words, on left-out decisions.
     pub gain: Gain,
@@ -60,11 +60,12 @@ pub fn learn(decisions: &Decisions) -> Option<Learned> {
     }
     let (ridge, fitted) = Ridge::fit(&decisions.vectors, &decisions.one_hot(), &decisions.products)?;
     let (labels, words) = (&decisions.labels, &decisions.zero_shot);
+    let products = by_product(&decisions.products);
     let both = Stack::fit(&[words, &fitted], labels, &[Prior::WORDS, Prior::FITTED]);
     let alone = Stack::fit(&[words], labels, &[Prior::WORDS]);
-    let left_out = softmax(both.logits(&[words, &fitted]));
-    let zero_shot = softmax(alone.logits(&[words]));
-    let gain = gain(&right(&left_out, labels), &right(&zero_shot, labels), &by_product(&decisions.products));
+    let left_out = softmax(both.held_out_logits(&[words, &fitted], labels, &[Prior::WORDS, Prior::FITTED], &products));
+    let zero_shot = softmax(alone.held_out_logits(&[words], labels, &[Prior::WORDS], &products));
+    let gain = gain(&right(&left_out, labels), &right(&zero_shot, labels), &products);
     let head = Head { words: both.weights[0], fitted: both.weights[1], ridge };
     Some(Learned { head, words_alone: alone.weights[0], fitted, left_out, zero_shot, gain })
 }

@@ -11,7 +11,8 @@
 //!
 //! with `a` and `b` of the greatest likelihood over the decisions. That is at once the draw toward zero-shot (a set whose words the
 //! model knows keeps `b` small, one of code names gets `a` near 0), and the temperature that makes probabilities honest; and
-//! since both parts are linear in the embedding, the head costs what the words cost: one dot product a label.
+//! since both parts are linear in the embedding, the head costs what the words cost: one dot product a label. What is told of decisions rests on
+//! weights that were fitted without them, a fifth of the products at a time.
 //!
 //! The head is *used* only where the left-out decisions say that it is better than the words alone by more than one standard error,
 //! products counted as one.
@@ -30,5 +31,5 @@ pub use decisions::Decisions;
 pub use gain::{Gain, gain};
 pub use head::{Head, Learned, learn, likeliest};
 pub use ridge::Ridge;
-pub use several::{OddsHead, SeveralDecisions, SeveralLearned, learn_several};
+pub use several::{OddsHead, OddsStack, SeveralDecisions, SeveralLearned, learn_several};
 pub use stack::{Prior, Stack, softmax};

@@ -10,6 +10,9 @@ const STEPS: usize = 40;
 /// Photos that a thread takes at a time.
 const SHARE: usize = 256;
 
+/// Parts that weights are held out in.
+const FOLDS: usize = 5;
+
 /// How opinions are weighed: `p = softmax(Σ w_i o_i)`, each weight at its prior's least or above.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stack {
@@ -40,7 +43,10 @@ impl Stack {
     /// The weights of the greatest posterior probability. `opinions`: each `[classes, photos]`; `labels`: the class that was decided
     /// for each photo. The likelihood is concave, so there is one answer.
     pub fn fit(opinions: &[&DMatrix<f32>], labels: &[usize], priors: &[Prior]) -> Self {
-        let mut weights = DVector::from_iterator(priors.len(), priors.iter().map(|p| p.weight));
+        Self::fit_from(DVector::from_iterator(priors.len(), priors.iter().map(|p| p.weight)), opinions, labels, priors)
+    }
+
+    fn fit_from(mut weights: DVector<f64>, opinions: &[&DMatrix<f32>], labels: &[usize], priors: &[Prior]) -> Self {
         let mut here = Likelihood::at(&weights, opinions, labels, priors);
         for _ in 0..STEPS {
             let Some(step) = here.step(&weights, priors) else { break };
@@ -62,6 +68,25 @@ impl Stack {
             sum.zip_apply(*opinion, |sum, value| *sum += value * weight as f32);
         }
         sum
+    }
+
+    /// The same, each photo by weights that were fitted without it: what is said of photos that the weights themselves were fitted to
+    /// would flatter. `groups`: photos that are held out together, each photo in one of them. These weights are where the search begins.
+    pub fn held_out_logits(&self, opinions: &[&DMatrix<f32>], labels: &[usize], priors: &[Prior], groups: &[Vec<usize>]) -> DMatrix<f32> {
+        let mut logits = DMatrix::zeros(opinions[0].nrows(), opinions[0].ncols());
+        for fold in 0..FOLDS.min(groups.len()) {
+            let part = |held_out: bool| -> Vec<usize> {
+                groups.iter().enumerate().filter(|(i, _)| (i % FOLDS == fold) == held_out).flat_map(|(_, group)| group).copied().collect()
+            };
+            let (rest, own) = (part(false), part(true));
+            let chosen = |photos: &[usize]| opinions.iter().map(|opinion| opinion.select_columns(photos)).collect::<Vec<_>>();
+            let (of_rest, of_own) = (chosen(&rest), chosen(&own));
+            let labels: Vec<usize> = rest.iter().map(|&photo| labels[photo]).collect();
+            let stack = Self::fit_from(self.weights.clone().into(), &of_rest.iter().collect::<Vec<_>>(), &labels, priors);
+            let said = stack.logits(&of_own.iter().collect::<Vec<_>>());
+            own.iter().enumerate().for_each(|(i, &photo)| logits.set_column(photo, &said.column(i)));
+        }
+        logits
     }
 }
 

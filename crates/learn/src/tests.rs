@@ -191,3 +191,20 @@ fn where_several_labels_fit_each_is_learned_and_honest() {
     let nothing = SeveralDecisions { fits: DMatrix::zeros(4, 0), ..pairs_of_labels(8, 0.0) };
     assert!(learn_several(&nothing).is_none());
 }
+
+#[test]
+fn what_is_told_of_a_decision_is_at_a_temperature_that_it_had_no_part_in() {
+    let mut random = noise(3);
+    let labels: Vec<usize> = (0..60).map(|i| i % 3).collect();
+    let words = DMatrix::from_fn(3, 60, |class, photo| (2.0 * random() + f64::from(u8::from(labels[photo] == class))) as f32);
+    let groups: Vec<Vec<usize>> = (0..60).map(|photo| vec![photo]).collect();
+    let all = Stack::fit(&[&words], &labels, &[Prior::WORDS]);
+    let held_out = all.held_out_logits(&[&words], &labels, &[Prior::WORDS], &groups);
+    // The second of five parts: photos 1, 6, 11, …
+    let rest: Vec<usize> = (0..60).filter(|photo| photo % 5 != 1).collect();
+    let of_rest: Vec<usize> = rest.iter().map(|&photo| labels[photo]).collect();
+    let without = Stack::fit(&[&words.select_columns(&rest)], &of_rest, &[Prior::WORDS]);
+    assert!((without.weights[0] - all.weights[0]).abs() > 1e-3, "the part matters");
+    let off = (held_out.column(6) - words.column(6) * without.weights[0] as f32).amax();
+    assert!(off < 1e-4, "{off}");
+}

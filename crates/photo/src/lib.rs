@@ -14,10 +14,12 @@
 //! | `fingerprint` | a photo in little, and how sharp it is |
 //! | `budget` | the memory that all decoders have together |
 //! | `guard` | a decoder's panic becomes an error |
+//! | `border` | what a product stands in front of |
 //! | `resize` | thumbnails and previews |
 //! | `error` | what goes wrong, in words for the person who has to do something about it |
 
 mod beside;
+mod border;
 mod budget;
 mod capture;
 mod color;
@@ -46,6 +48,7 @@ mod fixtures;
 #[cfg(test)]
 mod torture;
 
+pub use border::{Background, background};
 pub use capture::Capture;
 pub use decode::{Decoded, Limits, capture, decode, decode_at_least};
 pub use error::{PhotoError, WalkError};

@@ -1,7 +1,7 @@
 //! What is wrong with a label set's words, measured on the photos of the catalogue: labels that a model cannot tell apart, that no photo
-//! looks like, whose answer hangs on the wording, or whose words the model was never taught.
+//! looks like, whose answer hangs on the wording, or whose words the model was never taught; and photos that none of them fits.
 
-use crate::learned::Lessons;
+use crate::learned::{Lesson, Lessons};
 use crate::query_embedding::TextCache;
 use crate::search::Searchable;
 use crate::suggest::{EmbeddedSet, Slot, Suggestions, embed_set, suggest};
@@ -38,6 +38,8 @@ pub enum LintKind {
     Unmatched,
     /// What looks like the label hangs on how it is asked for.
     Fragile,
+    /// Photos that no label fits get one all the same.
+    NoneOfThese,
 }
 
 impl LintKind {
@@ -48,6 +50,7 @@ impl LintKind {
             Self::Untaught => "untaught",
             Self::Unmatched => "unmatched",
             Self::Fragile => "fragile",
+            Self::NoneOfThese => "none-of-these",
         }
     }
 }
@@ -59,6 +62,8 @@ pub enum Change {
     Templates(Vec<String>),
     /// What is read in the place of this label's name.
     Prompts(usize, Vec<String>),
+    /// None of these is an answer.
+    NoneOfThese,
 }
 
 /// Another wording, and what it would do.
@@ -135,6 +140,7 @@ impl Wording {
         match &self.change {
             Change::Templates(templates) => set.templates.clone_from(templates),
             Change::Prompts(label, prompts) => set.labels[*label].prompts.clone_from(prompts),
+            Change::NoneOfThese => set.none_of_these = true,
         }
         set
     }
@@ -160,24 +166,34 @@ pub fn lint(request: &LintRequest<'_>, progress: &Progress, cancelled: &(dyn Fn(
     let set = request.set;
     let Some(own) = suggest(request.photos, set, cancelled) else { return Ok(None) };
     let changes = templates(&set.draft).into_iter().map(Change::Templates).chain(prompts(set, request.encoder));
-    let changes: Vec<Change> = changes.collect();
+    let changes: Vec<Change> = changes.chain(lacks_none(&set.draft).then_some(Change::NoneOfThese)).collect();
     progress.set_total(changes.len() as u64);
     let mut tried = Vec::new();
     for change in changes {
         let Some(answers) = request.answers(&change, cancelled)? else { return Ok(None) };
-        tried.push(Tried { change, answers });
+        tried.push(Tried { change, counts: Counts::of(&own, &answers, request.decided) });
         progress.advance(1);
+        if cancelled() {
+            return Ok(None);
+        }
     }
-    let look = Look { request, own: &own, tried: &tried };
+    let own = Counts::of(&own, &own, request.decided);
+    let look = Look { set, own: &own, tried: &tried };
     let mut findings = look.untaught();
     if set.draft.choice == Choice::Single {
         findings.extend(look.colliding());
     }
     findings.extend(look.unmatched());
     findings.extend(look.fragile());
+    findings.extend(look.without_none());
     findings.sort_by_key(|finding| finding.kind);
     let decided = if set.draft.choice == Choice::Single { request.decided.len() } else { 0 };
-    Ok(Some(Linted { findings, photos: own.rows.len(), decided, right: look.right(&own) }))
+    Ok(Some(Linted { findings, photos: own.all, decided, right: own.right }))
+}
+
+/// Whether one label is given to every photo, whatever it shows.
+fn lacks_none(draft: &LabelSetDraft) -> bool {
+    draft.choice == Choice::Single && !draft.none_of_these && draft.labels.len() > 1
 }
 
 /// Templates to try: each alone, and all of them together, where that is not what the set has.
@@ -208,10 +224,10 @@ fn prompts(set: &EmbeddedSet, encoder: &dyn Encoder) -> Vec<Change> {
     changes
 }
 
-/// A change, and what is suggested with it.
+/// A change, and what came of it.
 struct Tried {
     change: Change,
-    answers: Suggestions,
+    counts: Counts,
 }
 
 impl LintRequest<'_> {
@@ -223,20 +239,63 @@ impl LintRequest<'_> {
     }
 }
 
-/// A set with its answers, and those to other words.
+/// Suggestions in numbers, counted once: findings by the hundred tell of them.
+struct Counts {
+    /// Photos.
+    all: usize,
+    /// Those that each label is suggested for.
+    photos: HashMap<Slot, usize>,
+    /// How far the second likeliest labels come, by pairs.
+    shares: HashMap<(Slot, Slot), f64>,
+    /// Photos of each label that the set itself suggests it for, too.
+    kept: HashMap<Slot, usize>,
+    /// Photos that the set itself suggests another label for.
+    changed: usize,
+    /// Of the decided photos, those that are suggested what was decided.
+    right: usize,
+}
+
+impl Counts {
+    /// `own`: what the set itself suggests for the same photos.
+    fn of(own: &Suggestions, answers: &Suggestions, decided: &Lessons) -> Self {
+        let (mut photos, mut shares, mut kept): (HashMap<Slot, usize>, HashMap<_, f64>, HashMap<Slot, usize>) = Default::default();
+        for (row, own) in answers.rows.iter().zip(&own.rows) {
+            *photos.entry(row.slot).or_default() += 1;
+            if row.slot == own.slot {
+                *kept.entry(row.slot).or_default() += 1;
+            }
+            if let Some(other) = row.runner_up {
+                let second = row.score - row.margin;
+                *shares.entry((row.slot, other)).or_default() += f64::from(second / (row.score + second).max(f32::MIN_POSITIVE));
+            }
+        }
+        let is_right = |lesson: &&Lesson| answers.of(lesson.photo).is_some_and(|row| row.slot == lesson.slot);
+        let (all, same) = (answers.rows.len(), kept.values().sum::<usize>());
+        Self { all, photos, shares, kept, changed: all - same, right: decided.0.iter().filter(is_right).count() }
+    }
+
+    /// Photos that any of these labels is suggested for.
+    fn suggested(&self, labels: &[Slot]) -> usize {
+        labels.iter().filter_map(|slot| self.photos.get(slot)).sum()
+    }
+
+    /// See [`Finding::alike`]; 0 of no photos.
+    fn alike(&self, [a, b]: [Slot; 2]) -> f64 {
+        let share: f64 = [(a, b), (b, a)].iter().filter_map(|pair| self.shares.get(pair)).sum();
+        share / self.suggested(&[a, b]).max(1) as f64
+    }
+}
+
+/// A set with what came of its own words, and of others.
 struct Look<'a> {
-    request: &'a LintRequest<'a>,
-    own: &'a Suggestions,
+    set: &'a EmbeddedSet,
+    own: &'a Counts,
     tried: &'a [Tried],
 }
 
 impl Look<'_> {
-    fn set(&self) -> &EmbeddedSet {
-        self.request.set
-    }
-
     fn name(&self, label: usize) -> &str {
-        &self.set().draft.labels[label].name
+        &self.set.draft.labels[label].name
     }
 
     /// Labels whose words the model was never taught, or does badly at.
@@ -245,7 +304,7 @@ impl Look<'_> {
             let own = |tried: &&Tried| matches!(&tried.change, Change::Prompts(of, _) if *of == label);
             self.finding(LintKind::Untaught, &[Slot::label(label)], message, self.tried.iter().filter(own))
         };
-        let set = self.set();
+        let set = self.set;
         let untaught = set.unknown_words.iter().map(|(label, words)| {
             let message = format!("the model was never taught {}; give {} other words as prompts", quoted(words), self.name(*label));
             finding(*label, message)
@@ -260,16 +319,15 @@ impl Look<'_> {
 
     /// Pairs of labels of which the second likeliest is nearly as likely as the first on many photos.
     fn colliding(&self) -> Vec<Finding> {
-        let labels = self.set().labels();
-        let shares = Shares::of(self.own);
+        let labels = self.set.labels();
         let pairs = (0..labels).flat_map(|a| (a + 1..labels).map(move |b| [Slot::label(a), Slot::label(b)]));
-        let collide = |pair: &[Slot; 2]| shares.photos(*pair) >= FEW && shares.alike(*pair) >= COLLIDE;
+        let collide = |pair: &[Slot; 2]| self.own.suggested(pair) >= FEW && self.own.alike(*pair) >= COLLIDE;
         let finding = |[a, b]: [Slot; 2]| {
             let names = [a, b].map(|slot| slot.place().map_or("", |place| self.name(place)));
             let message =
                 format!("the model can hardly tell {} from {}; merge them, or give them prompts that say what differs", names[0], names[1]);
             let mut finding = self.finding(LintKind::Collide, &[a, b], message, self.of_all());
-            finding.alike = Some(shares.alike([a, b]));
+            finding.alike = Some(self.own.alike([a, b]));
             finding.wordings.sort_by(|a, b| a.alike.partial_cmp(&b.alike).unwrap_or(std::cmp::Ordering::Equal));
             finding
         };
@@ -277,11 +335,11 @@ impl Look<'_> {
     }
 
     fn unmatched(&self) -> Vec<Finding> {
-        if self.own.rows.len() < MANY {
+        if self.own.all < MANY {
             return Vec::new();
         }
         let finding = |label: usize| {
-            let message = format!("of {} none looks like {}", human::photos(self.own.rows.len() as u64), self.name(label));
+            let message = format!("of {} none looks like {}", human::photos(self.own.all as u64), self.name(label));
             let mut finding = self.finding(LintKind::Unmatched, &[Slot::label(label)], message, self.of_all());
             finding.wordings.retain(|wording| wording.photos > 0);
             if finding.wordings.is_empty() {
@@ -290,14 +348,14 @@ impl Look<'_> {
             finding.wordings.sort_by_key(|wording| std::cmp::Reverse(wording.photos));
             finding
         };
-        (0..self.set().labels()).filter(|&label| suggested(self.own, &[Slot::label(label)]) == 0).map(finding).collect()
+        (0..self.set.labels()).filter(|&label| self.own.suggested(&[Slot::label(label)]) == 0).map(finding).collect()
     }
 
     /// Labels that most of their photos lose when they are asked for in other words.
     fn fragile(&self) -> Vec<Finding> {
         let finding = |label: usize| {
             let single = self.of_all().filter_map(|tried| match &tried.change {
-                Change::Templates(templates) if templates.len() == 1 => Some((&templates[0], self.kept(label, &tried.answers))),
+                Change::Templates(templates) if templates.len() == 1 => Some((&templates[0], self.kept(label, &tried.counts))),
                 _ => None,
             });
             let (template, least) = single.min_by(|a, b| a.1.total_cmp(&b.1))?;
@@ -309,14 +367,22 @@ impl Look<'_> {
             found.wordings.sort_by_key(|wording| !matches!(&wording.change, Change::Templates(t) if t.len() > 1));
             (least < KEEPS).then_some(found)
         };
-        (0..self.set().labels()).filter(|&label| suggested(self.own, &[Slot::label(label)]) >= FEW).filter_map(finding).collect()
+        (0..self.set.labels()).filter(|&label| self.own.suggested(&[Slot::label(label)]) >= FEW).filter_map(finding).collect()
     }
 
     /// The share of a label's photos that keep it.
-    fn kept(&self, label: usize, answers: &Suggestions) -> f64 {
-        let own = self.own.rows.iter().filter(|row| row.slot == Slot::label(label));
-        let kept = own.filter(|row| answers.of(row.photo).is_some_and(|other| other.slot == row.slot));
-        kept.count() as f64 / suggested(self.own, &[Slot::label(label)]).max(1) as f64
+    fn kept(&self, label: usize, counts: &Counts) -> f64 {
+        let kept = counts.kept.get(&Slot::label(label)).copied().unwrap_or_default();
+        kept as f64 / self.own.suggested(&[Slot::label(label)]).max(1) as f64
+    }
+
+    /// Photos that no label fits, where that is no answer.
+    fn without_none(&self) -> Option<Finding> {
+        let tried = self.tried.iter().find(|tried| tried.change == Change::NoneOfThese)?;
+        let photos = tried.counts.suggested(&[Slot::NONE_OF_THESE]);
+        let message = format!("switch none of these on: {} no label", human::counted(photos as u64, "photo fits", "photos fit"));
+        let finding = || self.finding(LintKind::NoneOfThese, &[Slot::NONE_OF_THESE], message, std::iter::once(tried));
+        (photos >= FEW).then(finding)
     }
 
     /// The changes of all labels.
@@ -325,55 +391,18 @@ impl Look<'_> {
     }
 
     fn finding<'a>(&self, kind: LintKind, labels: &[Slot], message: String, tried: impl Iterator<Item = &'a Tried>) -> Finding {
-        let wordings = tried.map(|tried| self.wording(labels, tried)).collect();
-        Finding { kind, labels: labels.to_vec(), message, photos: suggested(self.own, labels), alike: None, wordings }
+        let wordings = tried.map(|tried| Self::wording(labels, tried)).collect();
+        Finding { kind, labels: labels.to_vec(), message, photos: self.own.suggested(labels), alike: None, wordings }
     }
 
-    fn wording(&self, labels: &[Slot], tried: &Tried) -> Wording {
-        let answers = &tried.answers;
-        let words = match &tried.change {
+    fn wording(labels: &[Slot], tried: &Tried) -> Wording {
+        let Tried { change, counts } = tried;
+        let words = match change {
             Change::Templates(words) | Change::Prompts(_, words) => words.join(" | "),
+            Change::NoneOfThese => "none of these".to_owned(),
         };
-        let changed = self.own.rows.iter().filter(|row| answers.of(row.photo).is_none_or(|other| other.slot != row.slot)).count();
-        let alike = if let [a, b] = *labels { Some(Shares::of(answers).alike([a, b])) } else { None };
-        Wording { words, change: tried.change.clone(), photos: suggested(answers, labels), alike, changed, right: self.right(answers) }
-    }
-
-    /// Of the decided photos, those that are suggested what was decided.
-    fn right(&self, answers: &Suggestions) -> usize {
-        let is_right = |lesson: &&crate::learned::Lesson| answers.of(lesson.photo).is_some_and(|row| row.slot == lesson.slot);
-        self.request.decided.0.iter().filter(is_right).count()
-    }
-}
-
-/// How far the second likeliest labels come, by pairs.
-struct Shares {
-    photos: HashMap<Slot, usize>,
-    shares: HashMap<(Slot, Slot), f64>,
-}
-
-impl Shares {
-    fn of(answers: &Suggestions) -> Self {
-        let (mut photos, mut shares) = (HashMap::new(), HashMap::new());
-        for row in &answers.rows {
-            *photos.entry(row.slot).or_default() += 1;
-            if let Some(other) = row.runner_up {
-                let second = row.score - row.margin;
-                *shares.entry((row.slot, other)).or_default() += f64::from(second / (row.score + second).max(f32::MIN_POSITIVE));
-            }
-        }
-        Self { photos, shares }
-    }
-
-    /// Photos of either.
-    fn photos(&self, pair: [Slot; 2]) -> usize {
-        pair.iter().filter_map(|slot| self.photos.get(slot)).sum()
-    }
-
-    /// See [`Finding::alike`]; 0 of no photos.
-    fn alike(&self, [a, b]: [Slot; 2]) -> f64 {
-        let share: f64 = [(a, b), (b, a)].iter().filter_map(|pair| self.shares.get(pair)).sum();
-        share / self.photos([a, b]).max(1) as f64
+        let alike = if let [a, b] = *labels { Some(counts.alike([a, b])) } else { None };
+        Wording { words, change: change.clone(), photos: counts.suggested(labels), alike, changed: counts.changed, right: counts.right }
     }
 }
 
@@ -381,6 +410,39 @@ fn quoted(words: &[String]) -> String {
     words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>().join(", ")
 }
 
-fn suggested(answers: &Suggestions, labels: &[Slot]) -> usize {
-    answers.rows.iter().filter(|row| labels.contains(&row.slot)).count()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clouds::Clouds;
+    use testing::TextModel;
+
+    #[test]
+    fn it_can_be_ended_between_two_wordings() {
+        let clouds = Clouds::new(60, 3, 0.5);
+        let (set, texts) = (clouds.embedded(), TextCache::default());
+        let model = TextModel::of_noise(set.dimension(), 25.0);
+        let request = LintRequest { photos: &clouds.photos, set: &set, encoder: &model, texts: &texts, decided: &Lessons::default() };
+        let progress = Progress::default();
+        let ended = lint(&request, &progress, &|| progress.read().done >= 2).unwrap();
+        assert!(ended.is_none() && progress.read().done == 2 && progress.read().total > 3, "{:?}", progress.read());
+        let all = lint(&request, &Progress::default(), &|| false).unwrap().unwrap();
+        assert_eq!(all.photos, 60);
+    }
+
+    #[test]
+    fn what_other_words_would_do_is_counted_once() {
+        let clouds = Clouds::new(60, 3, 1.0);
+        let (set, decided) = (clouds.embedded(), clouds.book(30, base::Source::Person));
+        let lessons = Lessons::of(&clouds.photos, &set, &decided, &|_| None);
+        let own = suggest(&clouds.photos, &set, &|| false).unwrap();
+        let mut other = own.clone();
+        let from = other.rows[0].slot;
+        let to = Slot::label((from.place().unwrap() + 1) % 3);
+        other.rows[0].slot = to;
+        let (counts, before) = (Counts::of(&own, &other, &lessons), Counts::of(&own, &own, &lessons));
+        assert_eq!((counts.all, counts.changed, before.changed), (60, 1, 0));
+        assert_eq!((counts.suggested(&[from]) + 1, counts.suggested(&[to]) - 1), (before.suggested(&[from]), before.suggested(&[to])));
+        assert_eq!(before.suggested(&[from, to]), counts.suggested(&[from, to]));
+        assert!(before.right >= counts.right && before.right > 20);
+    }
 }

@@ -33,6 +33,17 @@ pub enum TextUse {
     Only,
 }
 
+impl TextUse {
+    /// What is searched, for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::On => "pictures and texts",
+            Self::Off => "pictures alone",
+            Self::Only => "texts alone",
+        }
+    }
+}
+
 /// What a photo was found by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum FoundBy {
@@ -117,6 +128,7 @@ impl TextMatches {
         let found: Vec<_> = found.iter().filter(|(_, photos)| !photos.is_empty()).take(MOST).collect();
         let all: f32 = found.iter().map(|(word, photos)| word.weight.abs() * most_of(photos)).sum();
         let mut matches = Self { weight: WEIGHT, sight: 1.0, ..Self::default() };
+        matches.photos.reserve(found.iter().map(|(_, photos)| photos.len()).max().unwrap_or_default());
         for (n, (word, with_it)) in found.into_iter().enumerate() {
             for &(photo, score) in with_it {
                 let photo = matches.photos.entry(photo).or_default();

@@ -2,7 +2,7 @@
 
 use super::error::AppError;
 use super::workspace::{Cancelled, Workspace};
-use base::{Choice, Kept, LabelSet, PhotoId, Progress};
+use base::{Kept, LabelSet, PhotoId, Progress};
 use std::sync::Arc;
 use tasks::audit::{self, Audit, AuditRequest};
 
@@ -31,9 +31,6 @@ impl Workspace {
         progress: &Progress,
         cancelled: Cancelled<'_>,
     ) -> Result<Option<Audit>, AppError> {
-        if set.choice == Choice::Multi {
-            return Err(AppError::NeedsSingleChoice { set: set.name.clone(), what: "an audit" });
-        }
         let Some(learned) = self.learned(&Arc::new(set.draft()), cancelled)? else { return Ok(None) };
         let product = |photo: PhotoId| self.products.of.get(&photo).copied();
         let request =

@@ -93,14 +93,6 @@ pub enum AppError {
     /// A table of labels, but not which column holds them.
     #[error("name the column that holds the true labels with --column: {}", .0.display())]
     NoTruthColumn(PathBuf),
-    /// It has no meaning where several labels may fit.
-    #[error("{what} needs a set of which one label fits each photo, and several may fit in '{set}'")]
-    NeedsSingleChoice {
-        /// The set.
-        set: String,
-        /// What was asked for.
-        what: &'static str,
-    },
     /// Words with columns in braces that are none.
     #[error("{0}")]
     QueryTemplate(String),

@@ -4,16 +4,18 @@ use super::error::AppError;
 use super::model_title;
 use super::search::{Reach, SearchRequest};
 use super::workspace::{Cancelled, Workspace};
-use base::{Choice, LabelSet, LabelSetDraft, PhotoId, Progress, human};
+use base::{LabelSet, LabelSetDraft, PhotoId, Progress, human};
 use catalog::Catalog;
 use figures::{Ranking, RankingFigures};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::evaluate::{
-    Catalogued, Evaluation, Judged, LeftOut, QueryTemplate, Slice, html, judge, slices, true_queries, truth_of_file, truth_of_tags,
+    Catalogued, Evaluation, Judged, LeftOut, QueryTemplate, Slice, backgrounds, html, judge, slices, true_queries, truth_of_file,
+    truth_of_tags,
 };
 use tasks::exchange::{ExchangeError, MatchBy, Skus, skus};
 use tasks::learned::Lessons;
+use tasks::search::TextUse;
 
 /// Steps of an evaluation that take a while: what was learned, what is suggested, what is true.
 const STEPS: u64 = 3;
@@ -57,6 +59,8 @@ impl TruthSource {
 pub enum SliceBy {
     /// The folder that a photo lies in.
     Folder,
+    /// What the product stands in front of, by the border of its thumbnail; of very many photos, of a random share.
+    Background,
     /// The length of its shorter side.
     PhotoSize,
     /// How many photos its product has; a photo without a product is in no part.
@@ -70,18 +74,22 @@ impl SliceBy {
     pub fn name(&self) -> &str {
         match self {
             Self::Folder => "folder",
+            Self::Background => "background",
             Self::PhotoSize => "photo size",
             Self::ProductPhotos => "photos of the product",
             Self::Column(name) => name,
         }
     }
 
-    /// As the command line writes it.
-    pub fn of(name: &str) -> Self {
+    /// As the command line writes it. A table may have a column "size" or "products" of its own: `is_column` tells.
+    pub fn of(name: &str, is_column: impl Fn(&str) -> bool) -> Self {
         match name {
             "folder" => Self::Folder,
+            "background" => Self::Background,
             "photo-size" => Self::PhotoSize,
             "product-photos" => Self::ProductPhotos,
+            "size" if !is_column(name) => Self::PhotoSize,
+            "products" if !is_column(name) => Self::ProductPhotos,
             column => Self::Column(column.to_owned()),
         }
     }
@@ -117,6 +125,19 @@ impl EvaluationReport {
     }
 }
 
+/// What searches are compared with.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchTruth<'a> {
+    /// The table.
+    pub file: &'a Path,
+    /// What its rows name photos by.
+    pub match_by: MatchBy,
+    /// How its values become queries.
+    pub template: &'a QueryTemplate,
+    /// Combinations of values that fewer photos have are no queries.
+    pub least: usize,
+}
+
 /// How well searches find what a table knows to be right.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchEvaluation {
@@ -140,7 +161,7 @@ pub struct EvaluatedQuery {
 }
 
 impl Workspace {
-    /// A single-choice set's suggestions against the truth, in the parts that are asked for. `None` where it was cancelled.
+    /// A set's suggestions against the truth, in the parts that are asked for. `None` where it was cancelled.
     pub fn evaluate(
         &self,
         catalog: &Catalog,
@@ -150,9 +171,6 @@ impl Workspace {
         progress: &Progress,
         cancelled: Cancelled<'_>,
     ) -> Result<Option<EvaluationReport>, AppError> {
-        if set.choice == Choice::Multi {
-            return Err(AppError::NeedsSingleChoice { set: set.name.clone(), what: "an evaluation" });
-        }
         let columns: Vec<&str> =
             by.iter().filter_map(|by| if let SliceBy::Column(name) = by { Some(name.as_str()) } else { None }).collect();
         let draft = Arc::new(set.draft());
@@ -171,11 +189,21 @@ impl Workspace {
             }
         };
         progress.advance(1);
-        if cancelled() {
-            return Ok(None);
+        let evaluation = judge(&known, &learned, &answers.suggestions, &self.opened.searchable, &product, cancelled);
+        let Some(evaluation) = evaluation.filter(|_| !cancelled()) else { return Ok(None) };
+        let mut sliced = Vec::with_capacity(by.len());
+        for by in by {
+            let parts = match by {
+                SliceBy::Background => {
+                    let thumbnail = |photo: PhotoId| catalog.thumbnail(&self.opened.searchable.photo(photo)?.hash);
+                    let Some(found) = backgrounds(&evaluation.photos, &thumbnail, progress, cancelled) else { return Ok(None) };
+                    let name = |judged: &Judged| found.get(&judged.photo).map_or("", |background| background.as_str()).to_owned();
+                    slices(&evaluation.photos, name)
+                }
+                by => self.slices(&evaluation, by, &columns),
+            };
+            sliced.push((by.clone(), parts));
         }
-        let evaluation = judge(&known, &learned, &answers.suggestions, &self.opened.searchable, &product);
-        let sliced = by.iter().map(|by| (by.clone(), self.slices(&evaluation, by, &columns))).collect();
         let model = self.opened.snapshot.model.clone();
         Ok(Some(EvaluationReport { set: set.draft(), model, truth: truth.clone(), evaluation, sliced }))
     }
@@ -187,6 +215,8 @@ impl Workspace {
             SliceBy::Folder => of(&|photo| self.folder(photo)),
             SliceBy::PhotoSize => of(&|photo| self.photo_size(photo)),
             SliceBy::ProductPhotos => of(&|photo| self.product_size(photo)),
+            // It takes thumbnails, and a while.
+            SliceBy::Background => Vec::new(),
             SliceBy::Column(name) => {
                 let place = columns.iter().position(|column| column == name);
                 slices(&evaluation.photos, |judged: &Judged| place.and_then(|place| judged.groups.get(place)).cloned().unwrap_or_default())
@@ -209,27 +239,26 @@ impl Workspace {
         Some(if photos == 1 { "1 photo".to_owned() } else { format!("{} photos", band(photos, &PRODUCT_SIZES)) })
     }
 
-    /// Searches for each combination of a table's values that at least `least` photos have, and tells how well the right ones are found,
-    /// the worst query first. `None` where it was cancelled.
+    /// Searches for each combination of a table's values that enough photos have, in pixels, texts or both, and tells how well the right ones
+    /// are found, the worst query first. `None` where it was cancelled.
     pub fn evaluate_search(
         &self,
         catalog: &Catalog,
-        (file, match_by): (&Path, MatchBy),
-        template: &QueryTemplate,
-        least: usize,
+        truth: SearchTruth<'_>,
+        texts: TextUse,
         progress: &Progress,
         cancelled: Cancelled<'_>,
     ) -> Result<Option<SearchEvaluation>, AppError> {
         let (roots, skus) = (catalog.roots()?, self.skus());
         let catalogued = Catalogued { photos: &self.opened.snapshot.photos, roots: &roots, skus: &skus };
-        let (queries, left_out) = true_queries(file, Some(match_by), template, least, catalogued)?;
+        let (queries, left_out) = true_queries(truth.file, Some(truth.match_by), truth.template, truth.least, catalogued)?;
         progress.set_total(queries.len() as u64);
         let (mut rankings, mut found) = (Vec::with_capacity(queries.len()), Vec::with_capacity(queries.len()));
         for query in queries {
             if cancelled() {
                 return Ok(None);
             }
-            let request = SearchRequest { text: query.text.clone(), ..SearchRequest::default() };
+            let request = SearchRequest { text: query.text.clone(), texts, ..SearchRequest::default() };
             let hits = self.search(&request, Reach { most: usize::MAX, missing: false }, cancelled)?.hits;
             let right = hits.iter().enumerate().filter(|(_, hit)| query.relevant.contains(&hit.photo));
             let ranking = Ranking { found_at: right.map(|(rank, _)| rank).collect(), relevant: query.relevant.len() };

@@ -18,6 +18,7 @@ pub mod recent;
 pub mod review;
 pub mod sample;
 pub mod search;
+mod search_words;
 pub mod settings;
 pub mod snapshot;
 pub mod steps;

@@ -2,22 +2,20 @@
 
 use super::duplicates::Duplicates;
 use super::error::AppError;
+use super::search_words::{SearchedWords, mark_words, with_words};
 use super::snapshot::{FolderRef, Opened};
 use super::workspace::{Cancelled, Workspace};
 use base::tags::Standing;
-use base::{Choice, Encoder, LabelId, LabelSet, LabelSetDraft, PhotoId, Progress, ScoreCounts, UnitVector};
+use base::{Choice, LabelId, LabelSet, LabelSetDraft, PhotoId, PhotoText, Progress, ScoreCounts, UnitVector};
 use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tasks::query::{self, Filter, Query, Term, TermContent};
+use tasks::query::{self, Filter, Query};
 use tasks::query_embedding::{embed_photo, query_vector};
-use tasks::search::{Decided, FindRequest, FoundBy, Hit, Scored, Sort, TextUse};
+use tasks::search::{Decided, FindRequest, Hit, Scored, Sort, TextUse};
 use tasks::suggest::{self, SUGGESTED, Slot};
-use tasks::wording::{How, Reworded, Understood, understand};
-use tasks::words::{FoundWord, QueryWord, TextMatches, query_words};
-
-/// What pixels say at least, where they are asked: photos without a text stand in their order after those that have one.
-const LEAST_SIGHT: f32 = 0.1;
+use tasks::wording::Reworded;
 
 /// Which photos the grid shows, and in which order.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -160,22 +158,11 @@ pub struct UnmetFilter {
 impl Workspace {
     /// Finds photos by words, by example, by filters.
     pub fn search(&self, request: &SearchRequest, reach: Reach, cancelled: Cancelled<'_>) -> Result<SearchAnswer, AppError> {
-        let query = query::parse(&request.text)?;
-        let mut found = self.with_words(request, query_words(&query))?;
-        let mut texts = TextMatches::new(&found);
-        let mut understood = self.understood(request, &query, &texts);
-        if let Some(nothing) = nothing(request, &query, &understood, &texts) {
-            return Ok(worded(SearchAnswer { nothing: Some(nothing), ..SearchAnswer::default() }, understood));
-        }
-        if !understood.searched_as.is_empty() {
-            found.extend(self.with_words(request, new_words(&found, query_words(&understood.query), &understood.searched_as))?);
-            texts = TextMatches::new(&found);
-        }
-        let query = std::mem::take(&mut understood.query);
-        // Words that texts alone know are nothing that pixels could be asked for. Of those that the model knows badly it still has a say.
-        let blind = request.texts == TextUse::Only || (understood.blind && !texts.is_empty());
-        let texts_alone = blind && !query.terms.is_empty() && request.like.is_none();
-        let texts = texts.with_sight(understood.sight.max(LEAST_SIGHT));
+        let words = match self.words_of(request)? {
+            ControlFlow::Continue(words) => words,
+            ControlFlow::Break(answer) => return Ok(answer),
+        };
+        let SearchedWords { query, texts, texts_alone, told } = words;
         let vector = if texts_alone { None } else { self.query_vector(&self.opened, request, &query)? };
         let narrow = self.narrow(request, &query, cancelled)?;
         let admits = |photo| narrow.admits(photo);
@@ -210,25 +197,7 @@ impl Workspace {
         let words = texts.words;
         let considered = found.considered as u64;
         let answer = SearchAnswer { hits, considered, scores, words, whatever_label, unmet, ..SearchAnswer::default() };
-        Ok(worded(answer, understood))
-    }
-
-    /// The query as the model is asked it; as typed, where texts alone are.
-    fn understood(&self, request: &SearchRequest, query: &Query, texts: &TextMatches) -> Understood {
-        let encoder = self.opened.encoder.as_deref().filter(|_| request.texts != TextUse::Only);
-        let mut understood = understand(query, encoder.and_then(Encoder::vocabulary), texts, request.as_typed);
-        if let Some(encoder) = encoder.filter(|encoder| encoder.vocabulary().is_none()) {
-            understood.untaught = query.words().flat_map(|words| encoder.unknown_words(words)).collect();
-        }
-        understood
-    }
-
-    /// The photos whose texts have the words, where texts are asked.
-    fn with_words(&self, request: &SearchRequest, words: Vec<QueryWord>) -> Result<Vec<FoundWord>, AppError> {
-        if request.texts == TextUse::Off {
-            return Ok(Vec::new());
-        }
-        Ok(self.memory.text_index.with_words(&self.opened.snapshot.catalog, words)?)
+        Ok(told.with(answer))
     }
 
     /// The filters that no photo meets, one by one.
@@ -280,6 +249,11 @@ impl Workspace {
             }
         }
         ScoreCounts::of(best.values().chain(&alone).copied())
+    }
+
+    /// What was imported about a photo.
+    pub fn texts_of(&self, photo: PhotoId) -> Result<Vec<PhotoText>, AppError> {
+        Ok(self.memory.text_index.texts_of(&self.opened.snapshot.catalog, photo)?)
     }
 
     /// The photos nearest to one, nearest first, without itself.
@@ -348,47 +322,6 @@ impl Workspace {
         let scores = suggest::label_scores(&self.opened.searchable, &set, slot, cancelled).unwrap_or_default();
         let likely = scores.into_iter().filter(|(_, score)| *score >= SUGGESTED);
         Ok(likely.map(|(photo, score)| Scored { photo, score, margin: 2.0 * score - 1.0 }).collect())
-    }
-}
-
-/// Words that are searched for instead of those that were typed: a text may have either. Another form is found in texts by the word as typed.
-fn new_words(typed: &[FoundWord], mut instead: Vec<QueryWord>, reworded: &[Reworded]) -> Vec<QueryWord> {
-    let is_form = |word: &str| reworded.iter().any(|other| other.how == How::Form && other.instead == word);
-    instead.retain(|word| !is_form(&word.word) && !typed.iter().any(|(known, _)| known.word == word.word));
-    instead
-}
-
-/// Why there is nothing to search for, unless the person wants it as it is.
-fn nothing(request: &SearchRequest, query: &Query, understood: &Understood, texts: &TextMatches) -> Option<Nothing> {
-    let is_words = |term: &Term| matches!(term.content, TermContent::Words(_));
-    if request.as_typed || request.like.is_some() || query.terms.is_empty() || !query.terms.iter().all(is_words) || !texts.is_empty() {
-        return None;
-    }
-    if query.words().all(|words| !words.contains(char::is_alphanumeric)) {
-        return Some(Nothing::Signs);
-    }
-    (understood.blind && !understood.typing).then_some(Nothing::Untaught)
-}
-
-/// The answer with what became of the words.
-fn worded(answer: SearchAnswer, understood: Understood) -> SearchAnswer {
-    let Understood { searched_as, offered, untaught, weak, .. } = understood;
-    SearchAnswer { unknown_words: untaught, weak_words: weak, searched_as, offered, ..answer }
-}
-
-/// The photos whose texts have one of the words; of `among` alone, where that is given.
-fn with_words(texts: &TextMatches, among: Option<&[Scored]>) -> Vec<Scored> {
-    let among: Option<HashSet<PhotoId>> = among.map(|among| among.iter().map(|scored| scored.photo).collect());
-    let found = texts.photos().filter(|(photo, _)| among.as_ref().is_none_or(|among| among.contains(photo)));
-    let mut found: Vec<Scored> = found.map(|(photo, text)| Scored { photo, score: text.score, margin: text.score }).collect();
-    found.sort_by_key(|scored| scored.photo);
-    found
-}
-
-/// Says of hits that texts alone have found which words they have.
-fn mark_words(hits: &mut [Hit], texts: &TextMatches, texts_alone: bool) {
-    for hit in hits.iter_mut().filter(|_| texts_alone) {
-        (hit.words, hit.by) = (texts.of(hit.photo).unwrap_or_default().words, FoundBy::Words);
     }
 }
 

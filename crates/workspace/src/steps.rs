@@ -49,6 +49,11 @@ impl StepWords {
         Self { step: format!("Keep {labels} of {set}"), done: format!("{labels} of {set} kept") }
     }
 
+    /// An imported text was taken out.
+    pub fn remove_text(column: &str) -> Self {
+        Self { step: format!("Remove the {column} of 1 photo"), done: format!("{} removed", human::capitalised(column)) }
+    }
+
     /// Verdicts about so many photos: several are named after the labels that were given, where any was.
     pub fn decide(rulings: &[Ruling], set: Option<&LabelSet>, photos: usize) -> Self {
         let accepted = |ruling: &Ruling| if let Ruling::Accept(id) = ruling { Some(*id) } else { None };

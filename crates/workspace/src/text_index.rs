@@ -1,6 +1,7 @@
 //! The catalogue's index of words, asked over a connection of its own that is kept from one question to the next.
 
-use catalog::{Catalog, CatalogError};
+use base::{PhotoId, PhotoText};
+use catalog::{Catalog, CatalogError, Fault};
 use parking_lot::Mutex;
 use std::path::Path;
 use tasks::words::{FoundWord, QueryWord};
@@ -11,18 +12,41 @@ pub struct TextIndex(Mutex<Option<Catalog>>);
 
 impl TextIndex {
     /// The photos whose texts have each of the words, in the words' order. Who asks meanwhile waits for nothing, and opens a connection of its
-    /// own.
+    /// own. Where the index turns out to be damaged it is made anew.
     pub fn with_words(&self, catalog: &Path, words: Vec<QueryWord>) -> Result<Vec<FoundWord>, CatalogError> {
         if words.is_empty() {
             return Ok(Vec::new());
         }
-        let kept = self.0.lock().take();
-        let opened = match kept.filter(|known| known.path() == catalog && known.require_there().is_ok()) {
-            Some(known) => known,
-            None => Catalog::open(catalog)?,
-        };
-        let found = words.into_iter().map(|word| opened.photos_with_word(&word.word).map(|photos| (word, photos))).collect();
+        let mut opened = self.take(catalog)?;
+        let mut found = ask(&opened, &words);
+        if found.as_ref().is_err_and(|error| matches!(error.fault, Fault::Damaged { .. })) && opened.mend_text_index().is_ok() {
+            found = ask(&opened, &words);
+        }
         *self.0.lock() = Some(opened);
-        found
+        Ok(words.into_iter().zip(found?).collect())
     }
+}
+
+impl TextIndex {
+    /// What was imported about a photo.
+    pub fn texts_of(&self, catalog: &Path, photo: PhotoId) -> Result<Vec<PhotoText>, CatalogError> {
+        let opened = self.take(catalog)?;
+        let texts = opened.texts_of(photo);
+        *self.0.lock() = Some(opened);
+        texts
+    }
+
+    /// The connection that is kept, or a new one.
+    fn take(&self, catalog: &Path) -> Result<Catalog, CatalogError> {
+        let kept = self.0.lock().take();
+        match kept.filter(|known| known.path() == catalog && known.require_there().is_ok()) {
+            Some(known) => Ok(known),
+            None => Catalog::open(catalog),
+        }
+    }
+}
+
+/// The photos with each word, with their BM25.
+fn ask(catalog: &Catalog, words: &[QueryWord]) -> Result<Vec<Vec<(PhotoId, f32)>>, CatalogError> {
+    words.iter().map(|word| catalog.photos_with_word(&word.word)).collect()
 }

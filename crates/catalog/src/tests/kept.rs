@@ -1,7 +1,7 @@
 //! Labels that were kept in an audit: rows like any other decision.
 
 use super::*;
-use base::{Kept, LabelDraft, LabelId, LabelSetDraft, LabelSetId, Provenance, Ruling, Source, Verdict};
+use base::{Choice, Kept, LabelDraft, LabelId, LabelSetDraft, LabelSetId, Provenance, Ruling, Source, Verdict};
 
 /// A shop with two photos and a set of two labels.
 fn kept_shop() -> (Shop, LabelSetId, Vec<LabelId>) {
@@ -76,7 +76,7 @@ fn a_label_that_a_person_replaced_is_a_correction_until_it_comes_back() {
     let mut decide = |photo, ruling, source| {
         let verdict = Verdict { photo: PhotoId(photo), set, ruling, provenance: by(source) };
         shop.catalog.step(|step| step.decide(&verdict, Source::Person)).unwrap();
-        shop.catalog.corrections(set).unwrap().iter().map(|c| (c.now.photo.0, c.was, c.now.label)).collect::<Vec<_>>()
+        corrections(&shop.catalog)
     };
     assert_eq!(decide(1, Ruling::Accept(labels[0]), Source::Import), []);
     assert_eq!(decide(2, Ruling::Accept(labels[0]), Source::Person), [], "there was nothing before");
@@ -84,5 +84,32 @@ fn a_label_that_a_person_replaced_is_a_correction_until_it_comes_back() {
     assert_eq!(decide(1, Ruling::NoneOfThese, Source::Person), [(1, Some(labels[0]), None)], "what it was at first");
     assert_eq!(decide(1, Ruling::Accept(labels[0]), Source::Person), []);
     shop.catalog.undo(None).unwrap();
-    assert_eq!(shop.catalog.corrections(set).unwrap().len(), 1);
+    assert_eq!(corrections(&shop.catalog).len(), 1);
+}
+
+/// Photo, what it was, and what it is, of the first set.
+fn corrections(catalog: &Catalog) -> Vec<(i64, Option<LabelId>, Option<LabelId>)> {
+    let set = catalog.label_sets().unwrap().remove(0);
+    catalog.corrections(&set).unwrap().iter().map(|c| (c.by.photo.0, c.was, c.now)).collect()
+}
+
+#[test]
+fn of_several_labels_what_a_person_takes_off_or_adds_is_a_correction() {
+    let (mut shop, set, labels) = kept_shop();
+    let mut draft = shop.catalog.label_sets().unwrap()[0].draft();
+    draft.choice = Choice::Multi;
+    shop.catalog.step(|step| step.save_set(&draft)).unwrap();
+    let mut decide = |photo, ruling, source| {
+        let provenance = Provenance { source, score: None, model: None, decided_at_ms: 5 };
+        let verdict = Verdict { photo: PhotoId(photo), set, ruling, provenance };
+        shop.catalog.step(|step| step.decide(&verdict, Source::Person)).unwrap();
+        corrections(&shop.catalog)
+    };
+    assert_eq!(decide(1, Ruling::Accept(labels[0]), Source::Import), []);
+    assert_eq!(decide(2, Ruling::Accept(labels[0]), Source::Person), [], "tagged, not corrected");
+    let added = (1, None, Some(labels[1]));
+    assert_eq!(decide(1, Ruling::Accept(labels[1]), Source::Person), [added]);
+    assert_eq!(decide(1, Ruling::Reject(labels[0]), Source::Person), [(1, Some(labels[0]), None), added]);
+    assert_eq!(decide(1, Ruling::NoneOfThese, Source::Person), [(1, Some(labels[0]), None)], "what a person added is as it was");
+    assert_eq!(decide(1, Ruling::Accept(labels[0]), Source::Person), []);
 }

@@ -27,6 +27,7 @@ fn texts_of_a_column_replace_each_other_and_are_undone() {
     set(&mut shop.catalog, 1, &[("Title", "Deck Backpack")]);
     let now = texts(&[("Title", "Deck Backpack"), ("brand", "Puma")]);
     assert_eq!(shop.catalog.texts().unwrap(), [(PhotoId(1), now.clone())]);
+    assert_eq!((shop.catalog.texts_of(PhotoId(1)).unwrap(), shop.catalog.texts_of(PhotoId(2)).unwrap()), (now.clone(), vec![]));
     assert_eq!(set(&mut shop.catalog, 1, &[("brand", "Puma")]).step, None, "the same again is no step");
     set(&mut shop.catalog, 1, &[("Title", ""), ("brand", "")]);
     assert_eq!((shop.catalog.texts().unwrap(), with(&shop.catalog, "puma")), (vec![], vec![]));
@@ -69,6 +70,19 @@ fn words_are_found_by_their_stem_in_paths_and_texts() {
 }
 
 #[test]
+fn a_word_that_most_photos_have_weighs_next_to_nothing_and_finds_all_of_them() {
+    let mut shop = shop();
+    let names: Vec<String> = (1..=9).map(|n| format!("photos/{}.jpg", if n < 5 { "a few" } else { "the rest of it" })).collect();
+    let photos: Vec<(String, u64)> = names.iter().enumerate().map(|(n, name)| (format!("{n}/{name}"), n as u64)).collect();
+    shop.add(&photos.iter().map(|(name, n)| (name.as_str(), *n)).collect::<Vec<_>>());
+    let score = |word: &str| shop.catalog.photos_with_word(word).unwrap();
+    let (all, most, few) = (score("photos"), score("rest"), score("few"));
+    assert_eq!((all.len(), most.len(), few.len()), (9, 5, 4));
+    assert!(all.iter().chain(&most).all(|(_, score)| *score > 0.0 && *score < 1e-5), "{all:?} {most:?}");
+    assert!(few.iter().all(|(_, score)| *score > 0.01), "{few:?}");
+}
+
+#[test]
 fn the_index_follows_photos_that_move_and_go() {
     let mut shop = shop();
     shop.add(&[("old/a.jpg", 1), ("b.jpg", 2)]);
@@ -92,6 +106,79 @@ fn an_older_catalogue_has_its_paths_indexed_and_a_backup_its_index() {
     catalog.backup(&copy).unwrap();
     assert_eq!(with(&Catalog::open(&copy).unwrap(), "puma"), [2]);
     assert_eq!(Catalog::check_at(&copy).unwrap(), [""; 0]);
+}
+
+/// What can befall the tables that FTS5 keeps its index in.
+const DAMAGE: [&str; 12] = [
+    "DELETE FROM text_index_data",
+    "UPDATE text_index_data SET block = x'00ff00ff'",
+    "UPDATE text_index_data SET block = substr(block, 1, length(block) / 2)",
+    "UPDATE text_index_data SET block = 'nonsense' WHERE id > 10",
+    "DELETE FROM text_index_docsize",
+    "DELETE FROM text_index_docsize WHERE id = 2",
+    "DELETE FROM text_index_config",
+    "UPDATE text_index_config SET v = 99",
+    "DROP TABLE text_index_data",
+    "DROP TABLE text_index_idx",
+    "DROP TABLE text_index_docsize",
+    "DROP TABLE text_index_config",
+];
+
+/// A catalogue with texts, whose index was damaged while it was closed.
+fn damaged(how: &str) -> Shop {
+    let mut shop = shop();
+    shop.add(&[("women/a.jpg", 1), ("men/b.jpg", 2)]);
+    set(&mut shop.catalog, 1, &[("brand", "Puma")]);
+    let file = shop.file("shop.selvedge");
+    let other = Connection::open(&file).unwrap();
+    other.execute_batch(how).unwrap();
+    shop.catalog = Catalog::open(&file).unwrap();
+    shop
+}
+
+#[test]
+fn damage_to_the_index_keeps_nothing_from_being_saved_and_is_mended() {
+    for how in DAMAGE {
+        let sound = |shop: &Shop| {
+            assert_eq!((with(&shop.catalog, "women"), with(&shop.catalog, "men")), (vec![1], vec![2]), "{how}");
+            assert_eq!(shop.catalog.check().unwrap(), [""; 0], "{how}");
+        };
+        let mut shop = damaged(how);
+        assert_eq!(set(&mut shop.catalog, 2, &[("brand", "Adidas")]).rows, 1, "{how}");
+        shop.add(&[("kids/c.jpg", 3)]);
+        shop.catalog.undo(None).unwrap().unwrap();
+        // What no change came upon, a search does.
+        if shop.catalog.photos_with_word("puma").is_err() {
+            shop.catalog.mend_text_index().unwrap();
+        }
+        let found = ["adidas", "puma", "kids"].map(|word| with(&shop.catalog, word));
+        assert_eq!(found, [vec![], vec![1], vec![3]], "{how}");
+        sound(&shop);
+        let mut shop = damaged(how);
+        shop.catalog.remove_root(shop.root).unwrap();
+        assert_eq!(shop.list(), [], "{how}");
+        let mut shop = damaged(how);
+        shop.catalog.mend_text_index().unwrap();
+        assert_eq!(with(&shop.catalog, "puma"), [1], "{how}");
+        sound(&shop);
+    }
+}
+
+#[test]
+fn check_names_a_damaged_index_and_nothing_else() {
+    for how in DAMAGE {
+        let shop = damaged(how);
+        let told = Catalog::check_at(&shop.file("shop.selvedge")).unwrap();
+        let missing = how.starts_with("DROP");
+        // Whoever reads the index sees an empty one, as FTS5 itself does.
+        let silent = how == "UPDATE text_index_data SET block = x'00ff00ff'";
+        assert_eq!(
+            told.iter().filter(|line| line.contains("the index of words is damaged")).count(),
+            usize::from(!silent),
+            "{how}: {told:?}"
+        );
+        assert_eq!(told.len(), usize::from(!silent) + usize::from(missing), "{how}: {told:?}");
+    }
 }
 
 #[test]

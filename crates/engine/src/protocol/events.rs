@@ -3,9 +3,9 @@
 use super::{
     AuditView, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportReport, LintView, Models,
     PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchEvaluationView, SearchResults, SkuPreview, Snapshot,
-    TaggingView, Tags, TruthColumn,
+    TaggingView, Tags, TextReport, TruthColumn,
 };
-use base::{ContentHash, PhotoId, Rgb8};
+use base::{ContentHash, PhotoId, PhotoText, Rgb8};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -24,6 +24,15 @@ pub enum Event {
         photo: PhotoId,
         /// Nearest first.
         hits: Vec<Hit>,
+    },
+    /// What was imported about a photo.
+    Texts {
+        /// That it answers.
+        request: RequestId,
+        /// The photo it was about.
+        photo: PhotoId,
+        /// In the order in which the columns came.
+        texts: Vec<PhotoText>,
     },
     /// A decoded photo, or why there is none.
     Preview {
@@ -105,6 +114,17 @@ pub enum Event {
         /// Figures and examples, or what is wrong with the file.
         report: Result<ImportReport, String>,
         /// The columns of the file, where it is a table; also of one with which something is wrong.
+        columns: Vec<String>,
+    },
+    /// What an import of texts did or would do.
+    TextsImported {
+        /// That it answers.
+        request: RequestId,
+        /// It only told what would happen.
+        dry_run: bool,
+        /// Figures and examples, or what is wrong with the file.
+        report: Result<TextReport, String>,
+        /// The columns of the file that may hold texts; also of one with which something is wrong.
         columns: Vec<String>,
     },
     /// What an export did.

@@ -27,12 +27,12 @@ pub use trust::*;
 
 pub use catalog::{Look, NamedStep, Stands};
 pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, RankingFigures, wilson};
-pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotChecked, Suspect};
+pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotChecked, Suspect, SuspectKind};
 pub use tasks::compare::{Differ, SetComparison};
-pub use tasks::evaluate::{Evaluation, Judged, LeftOut, Slice, TruthColumn};
+pub use tasks::evaluate::{Counts, Curve, Evaluation, Judged, LeftOut, MEASURED, Slice, TruthColumn};
 pub use tasks::exchange::{
     EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportReport, ImportRequest,
-    MatchBy, NoteFacts, TagCounts,
+    MatchBy, NoteFacts, TagCounts, TextReport, TextRequest,
 };
 pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, threshold};
 pub use tasks::lint::{Finding, LintKind, Linted, Wording};

@@ -3,7 +3,7 @@
 use super::{
     AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
     EvaluationReport, ExportFormat, ExportRequest, ImportRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
-    TruthColumnsRequest,
+    TextRequest, TruthColumnsRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -36,6 +36,8 @@ pub enum QueryRequest {
     Search(SearchRequest),
     /// Finds photos like this one, for the inspector.
     Similar(PhotoId),
+    /// What was imported about a photo.
+    Texts(PhotoId),
     /// Decodes a photo for the inspector or the loupe.
     Preview {
         /// Which photo.
@@ -158,6 +160,8 @@ pub enum JobRequest {
         /// Only tells what would happen.
         dry_run: bool,
     },
+    /// Reads columns of a CSV file into texts of photos, or tells what would happen.
+    ImportTexts(TextRequest),
     /// Writes tags.
     Export {
         /// What, and where.
@@ -257,6 +261,8 @@ pub enum PickPurpose {
     Locate(RootId),
     /// A CSV of labels, for [`JobRequest::ImportTags`].
     ImportTags,
+    /// A CSV of texts, for [`JobRequest::ImportTexts`].
+    ImportTexts,
     /// A CSV or JSON of label sets, for [`EditRequest::ImportLabels`].
     ImportLabels,
     /// Where to write tags, for [`JobRequest::Export`].

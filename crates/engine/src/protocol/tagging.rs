@@ -38,6 +38,15 @@ pub enum Edit {
         photos: Arc<[(PhotoId, Option<LabelId>)]>,
         /// Which set.
         set: LabelSetId,
+        /// The photos have the labels; else, in a multi-choice set, they are rightly without them, and one that has it by now loses it.
+        fits: bool,
+    },
+    /// Takes a text out that was imported about a photo.
+    RemoveText {
+        /// Which photo.
+        photo: PhotoId,
+        /// The text's column.
+        column: String,
     },
     /// Makes a set, or changes it.
     SaveSet(LabelSetDraft),

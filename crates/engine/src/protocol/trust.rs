@@ -2,7 +2,7 @@
 
 use super::{
     Accuracy, Audit, AuditFormat, AuditOrder, By, Checked, Coverage, EvaluationReport, Linted, MatchBy, Promised, RequestId,
-    SearchEvaluation, SliceBy, SpotChecked, TruthSource,
+    SearchEvaluation, SliceBy, SpotChecked, TextUse, TruthSource,
 };
 use base::{LabelSetDraft, LabelSetId};
 use std::path::PathBuf;
@@ -129,6 +129,8 @@ pub struct EvaluateSearchRequest {
     pub query: String,
     /// Combinations that fewer photos have are no queries.
     pub least: usize,
+    /// What texts have to do with the searches.
+    pub texts: TextUse,
 }
 
 /// The answer to an [`EvaluateSearchRequest`].

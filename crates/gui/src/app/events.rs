@@ -106,6 +106,8 @@ impl App {
             }
             Event::Models(list) => self.ctx.models.list = list,
             Event::Similar { .. }
+            | Event::Texts { .. }
+            | Event::TextsImported { .. }
             | Event::Edited(_)
             | Event::Suggestions(_)
             | Event::PhotoLabels { .. }

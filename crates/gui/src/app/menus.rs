@@ -106,6 +106,7 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     for command in [
         ExchangeCommand::ImportTags,
         ExchangeCommand::ImportKeywords,
+        ExchangeCommand::ImportTexts,
         ExchangeCommand::ImportLabelSets,
         ExchangeCommand::ExportTags,
         ExchangeCommand::ExportLabelSets,

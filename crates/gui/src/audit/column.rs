@@ -16,7 +16,7 @@ use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align2, Label, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
-use engine::protocol::Suspect;
+use engine::protocol::{Suspect, SuspectKind};
 
 /// Thumbnails in a row of the nearest photos.
 const COLUMNS: usize = 4;
@@ -31,10 +31,12 @@ pub fn column_ui(
     pictures: &mut Pictures,
     out: &mut Output<Msg>,
 ) {
-    heading_ui(ui, sitting, suspect);
+    heading_ui(ui, ctx, sitting, suspect);
     choices_ui(ui, sitting, suspect, out);
-    others_ui(ui, ctx, page, sitting, suspect, out);
-    hints_ui(ui, out);
+    if !sitting.is_several() {
+        others_ui(ui, ctx, page, sitting, suspect, out);
+    }
+    hints_ui(ui, sitting.is_several(), out);
     if !sitting.is_spot_check() {
         reasons_ui(ui, sitting, suspect);
         nearest_ui(ui, ctx, sitting, suspect, pictures);
@@ -42,21 +44,32 @@ pub fn column_ui(
 }
 
 /// "Is “Flats” right?", and in one line how likely it is wrong and what was decided.
-fn heading_ui(ui: &mut Ui, sitting: &Sitting, suspect: &Suspect) {
+fn heading_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, suspect: &Suspect) {
     let palette = theme::palette(ui);
-    let question = match sitting.was(suspect) {
-        None => "Does none of the labels fit?".to_owned(),
-        was => format!("Is “{}” right?", sitting.name(was)),
+    let question = match (sitting.asked(suspect), suspect.kind) {
+        (None, _) => "Does none of the labels fit?".to_owned(),
+        (label, SuspectKind::Wrong) => format!("Is “{}” right?", sitting.name(label)),
+        (label, SuspectKind::Missing) => format!("Missing: {}", sitting.name(label)),
     };
     line_ui(ui, theme::CONTROL, &question, &theme::title(), palette.strong);
-    let estimate = if sitting.is_spot_check() { "Drawn at random" } else { suspect::estimate(suspect.score) };
+    let estimate = if sitting.is_spot_check() { "Drawn at random" } else { suspect::estimate(suspect) };
     let told = match sitting.session.outcome(sitting.session.at()) {
         Some(Outcome::Kept) => format!("{estimate} · Decided: kept"),
+        Some(Outcome::Changed(None)) if sitting.is_several() => format!("{estimate} · Decided: taken off"),
+        Some(Outcome::Changed(_)) if sitting.is_several() => format!("{estimate} · Decided: added"),
         Some(Outcome::Changed(label)) => format!("{estimate} · Decided: {}", sitting.name(label)),
         Some(Outcome::Skipped) => format!("{estimate} · Skipped before"),
+        None if suspect.kind == SuspectKind::Missing => format!("{estimate} · {}", has_words(ctx, sitting, suspect)),
         None => estimate.to_owned(),
     };
     line_ui(ui, theme::LINE, &told, &theme::body(), palette.weak);
+}
+
+/// "It has Dresses, Red": what the photo is labelled with, where a label may be missing.
+fn has_words(ctx: &Ctx, sitting: &Sitting, suspect: &Suspect) -> String {
+    let own = ctx.tags.book.accepted(suspect.photo).filter(|tag| tag.set == sitting.set);
+    let names: Vec<&str> = own.map(|tag| sitting.name(tag.label)).collect();
+    if names.is_empty() { "It has none".to_owned() } else { format!("It has {}", names.join(", ")) }
 }
 
 /// A line of fixed height: what is below keeps its place, however long the words are.
@@ -69,25 +82,25 @@ fn line_ui(ui: &mut Ui, tall: f32, words: &str, font: &egui::FontId, colour: egu
 
 /// The label that it has, and the better one, side by side.
 fn choices_ui(ui: &mut Ui, sitting: &Sitting, suspect: &Suspect, out: &mut Output<Msg>) {
-    let (was, better) = (sitting.was(suspect), suspect::label(&sitting.draft, suspect.suggested));
+    let (asked, better) = (sitting.name(sitting.asked(suspect)), suspect::label(&sitting.draft, suspect.suggested));
     let decided = sitting.session.outcome(sitting.session.at());
     let spot_check = sitting.is_spot_check();
-    let has = Choice {
-        key: "K",
-        caption: "It has",
-        verb: "Keep",
-        label: sitting.name(was),
-        marked: spot_check,
-        chosen: decided == Some(Outcome::Kept),
+    let without = format!("Without {asked}");
+    let [(has_caption, has, keep), (better_caption, likelier, change)] = match (sitting.is_several(), suspect.kind) {
+        (false, _) => {
+            let caption = if spot_check { "Next likeliest" } else { "Likelier" };
+            let better = sitting.name(better);
+            [("It has", asked, format!("Keep {asked}")), (caption, better, format!("Change to {better}"))]
+        }
+        (true, SuspectKind::Wrong) => [("It has", asked, format!("Keep {asked}")), ("Take it off", &without, format!("Take off {asked}"))],
+        (true, SuspectKind::Missing) => {
+            [("It stays", without.as_str(), format!("Keep without {asked}")), ("Add it", asked, format!("Add {asked}"))]
+        }
     };
-    let likelier = Choice {
-        key: "A",
-        caption: if spot_check { "Next likeliest" } else { "Likelier" },
-        verb: "Change to",
-        label: sitting.name(better),
-        marked: !spot_check,
-        chosen: decided == Some(Outcome::Changed(better)),
-    };
+    let chosen = decided == Some(Outcome::Kept);
+    let has = Choice { key: "K", caption: has_caption, label: has, name: keep, marked: spot_check, chosen };
+    let chosen = decided == Some(Outcome::Changed(better));
+    let likelier = Choice { key: "A", caption: better_caption, label: likelier, name: change, marked: !spot_check, chosen };
     ui.add_space(space::XS);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
@@ -104,8 +117,9 @@ fn choices_ui(ui: &mut Ui, sitting: &Sitting, suspect: &Suspect, out: &mut Outpu
 struct Choice<'a> {
     key: &'a str,
     caption: &'a str,
-    verb: &'a str,
     label: &'a str,
+    /// What a screen reader calls it.
+    name: String,
     /// Enter takes it.
     marked: bool,
     /// It was decided like this.
@@ -115,8 +129,7 @@ struct Choice<'a> {
 fn choice_ui(ui: &mut Ui, choice: &Choice<'_>, wide: f32) -> Response {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(wide, theme::CHOICE), Sense::click());
-    let name = format!("{} {}", choice.verb, choice.label);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, choice.chosen, &name));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, choice.chosen, &choice.name));
     let fill = match (choice.marked, response.hovered()) {
         (true, _) => palette.selected,
         (_, true) => palette.card_hover,
@@ -143,7 +156,7 @@ fn choice_ui(ui: &mut Ui, choice: &Choice<'_>, wide: f32) -> Response {
     job.wrap = TextWrapping { max_width: inner.width(), max_rows: 2, ..TextWrapping::default() };
     painter.galley(pos2(inner.left(), cap.bottom() + space::XS), painter.layout_job(job), palette.strong);
     widgets::focus_ring(ui, &response);
-    response.on_hover_text(name)
+    response.on_hover_text(&choice.name)
 }
 
 /// Other labels by their digits, and the search for one by its name.
@@ -185,8 +198,9 @@ fn row_ui(ui: &mut Ui, words: &str, key: String, name: String) -> Response {
 }
 
 /// The other keys, which are buttons too.
-fn hints_ui(ui: &mut Ui, out: &mut Output<Msg>) {
-    let hints = [("Space", "skip", Msg::Skip), ("←", "back", Msg::Back), ("X", "none of these", Msg::Choose(None))];
+fn hints_ui(ui: &mut Ui, several: bool, out: &mut Output<Msg>) {
+    let none = (!several).then_some(("X", "none of these", Msg::Choose(None)));
+    let hints = [("Space", "skip", Msg::Skip), ("←", "back", Msg::Back)].into_iter().chain(none);
     ui.add_space(space::XS);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
@@ -210,6 +224,7 @@ fn reasons_ui(ui: &mut Ui, sitting: &Sitting, suspect: &Suspect) {
 }
 
 fn nearest_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, suspect: &Suspect, pictures: &mut Pictures) {
+    let without = format!("Not {}", sitting.name(sitting.asked(suspect)));
     let near = suspect::neighbours(&sitting.draft, suspect);
     let near: Vec<_> = near.iter().filter_map(|(photo, label)| Some((ctx.library.photo(*photo)?, *label))).collect();
     if near.is_empty() {
@@ -223,7 +238,11 @@ fn nearest_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, suspect: &Suspect, pict
         for row in near.chunks(COLUMNS) {
             ui.horizontal(|ui| {
                 for (photo, label) in row {
-                    labelled_photo_ui(ui, photo, sitting.name(*label), "", side, pictures);
+                    let words = match label {
+                        None if sitting.is_several() => without.as_str(),
+                        label => sitting.name(*label),
+                    };
+                    labelled_photo_ui(ui, photo, words, "", side, pictures);
                 }
             });
         }

@@ -11,7 +11,7 @@ use crate::shell::output::Output;
 use base::human;
 use egui::{Sense, Ui, vec2};
 use egui_material_icons::icons;
-use engine::protocol::Audit;
+use engine::protocol::{Audit, SuspectKind};
 
 /// The labels are being looked at.
 pub fn waiting_ui(ui: &mut Ui, ctx: &Ctx, page: &AuditPage, out: &mut Output<Msg>) {
@@ -73,9 +73,11 @@ pub fn nothing_words(set: &str, audit: &Audit, sample: bool) -> String {
 /// Nothing looks wrong.
 pub fn calm_ui(ui: &mut Ui, sitting: &Sitting, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let labels = human::counted(sitting.audit.suspects.len() as u64, "label", "labels");
+    let labels = sitting.audit.suspects.iter().filter(|suspect| suspect.kind == SuspectKind::Wrong).count();
+    let labels = human::counted(labels as u64, "label", "labels");
+    let missing = if sitting.is_several() { ", and none is likely missing" } else { "" };
     let text = format!(
-        "{labels} of {} compared with what they look like and with their nearest photos: none is likely wrong.",
+        "{labels} of {} compared with what they look like and with their nearest photos: none is likely wrong{missing}.",
         sitting.draft.name
     );
     middle_ui(ui, (icons::ICON_CHECK_CIRCLE, palette.done), "Nothing looks wrong", &text, |ui| {

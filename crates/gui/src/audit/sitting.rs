@@ -1,8 +1,8 @@
 //! A queue as it was answered, with the way of a person through it.
 
-use super::session::Session;
+use super::session::{Outcome, Session};
 use super::suspect;
-use base::{LabelId, LabelSetDraft, LabelSetId};
+use base::{Choice, LabelId, LabelSetDraft, LabelSetId};
 use engine::protocol::{Audit, AuditOrder, Checked, SpotChecked, Suspect};
 use std::sync::Arc;
 
@@ -27,9 +27,27 @@ impl Sitting {
         self.audit.suspects.get(self.session.at())
     }
 
-    /// The label that it had when it was asked about.
-    pub fn was(&self, suspect: &Suspect) -> Option<LabelId> {
+    /// The label that it had when it was asked about, or that it may lack.
+    pub fn asked(&self, suspect: &Suspect) -> Option<LabelId> {
         suspect::label(&self.draft, suspect.slot)
+    }
+
+    /// Several labels may fit a photo: it is asked about one after the other, yes or no.
+    pub fn is_several(&self) -> bool {
+        self.draft.choice == Choice::Multi
+    }
+
+    /// What becomes of the photo in question by an answer; `None` where the answer means nothing there.
+    pub fn outcome(&self, answer: Answer) -> Option<Outcome> {
+        let suspect = self.suspect()?;
+        let (asked, better) = (self.asked(suspect), suspect::label(&self.draft, suspect.suggested));
+        let label = match answer {
+            Answer::Keep => return Some(Outcome::Kept),
+            Answer::Better => better,
+            Answer::Label(_) if self.is_several() => return None,
+            Answer::Label(label) => label,
+        };
+        Some(if label == asked && !self.is_several() { Outcome::Kept } else { Outcome::Changed(label) })
     }
 
     /// The name of a label then.
@@ -53,6 +71,19 @@ impl Sitting {
     pub fn checked(&self) -> Vec<Checked> {
         let suspects = self.session.decided().filter_map(|place| self.audit.suspects.get(place));
         let why = |suspect: &Suspect| suspect::reasons(&self.draft, suspect).join("; ");
-        suspects.map(|suspect| Checked { photo: suspect.photo, was: self.was(suspect), why: why(suspect) }).collect()
+        let checked =
+            |suspect: &Suspect| Checked { photo: suspect.photo, kind: suspect.kind, label: self.asked(suspect), why: why(suspect) };
+        suspects.map(checked).collect()
     }
+}
+
+/// What a person says of the photo in question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is right as it is.
+    Keep,
+    /// The likelier label; of several, the label is added or taken off.
+    Better,
+    /// This one; `None`: none of these.
+    Label(Option<LabelId>),
 }

@@ -8,9 +8,10 @@ use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
-use base::{Choice, Decision, LabelSet, LabelSetId, human};
+use base::{Choice, Decision, LabelSet, LabelSetId, PhotoId, human};
 use egui::Ui;
 use engine::protocol::{AuditOrder, AuditRequest, Tags};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -28,7 +29,7 @@ pub struct StartForm {
     counted: Arc<Tags>,
 }
 
-/// Photos with a label of the set, and those whose label was accepted from a suggestion.
+/// Photos with a label of the set, and labels that were accepted from a suggestion.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     tagged: u64,
@@ -38,10 +39,12 @@ struct Counts {
 impl Counts {
     fn of(ctx: &Ctx, set: LabelSetId) -> Self {
         let tags = ctx.tags.book.iter().filter(|tag| tag.set == set && tag.decision != Decision::Rejected);
-        tags.fold(Self::default(), |counts, tag| Self {
-            tagged: counts.tagged + 1,
-            suggested: counts.suggested + u64::from(tag.provenance.model.is_some()),
-        })
+        let (mut photos, mut suggested) = (HashSet::<PhotoId>::new(), 0);
+        for tag in tags {
+            photos.insert(tag.photo);
+            suggested += u64::from(tag.provenance.model.is_some());
+        }
+        Self { tagged: photos.len() as u64, suggested }
     }
 }
 
@@ -67,9 +70,7 @@ impl StartForm {
     /// Why nothing can be checked as the form stands.
     fn lacks(&self, set: &LabelSet) -> Option<String> {
         let name = &set.name;
-        if set.choice == Choice::Multi {
-            Some(format!("Several labels of {name} may fit a photo. So far labels can be checked only where one fits."))
-        } else if self.counts.tagged == 0 {
+        if self.counts.tagged == 0 {
             Some(format!("No photo has a label of {name} yet. Tag some photos, or import labels, and check them then."))
         } else if self.sample && self.counts.suggested == 0 {
             Some(format!("No label of {name} was accepted from a suggestion, so there is nothing to draw a sample from."))
@@ -78,7 +79,7 @@ impl StartForm {
         }
     }
 
-    fn note(&self) -> String {
+    fn note(&self, choice: Choice) -> String {
         let (tagged, suggested) = (human::photos(self.counts.tagged), human::count(self.counts.suggested));
         if self.sample {
             format!(
@@ -86,9 +87,11 @@ impl StartForm {
             )
         } else {
             let have = if self.counts.tagged == 1 { "has" } else { "have" };
-            format!(
-                "{tagged} {have} a label. Those whose label is likeliest wrong come first, each with the reasons and the photos nearest to it."
-            )
+            let first = match choice {
+                Choice::Single => "Those whose label is likeliest wrong come first",
+                Choice::Multi => "Labels that are likeliest wrong or missing come first",
+            };
+            format!("{tagged} {have} a label. {first}, each with the reasons and the photos nearest to it.")
         }
     }
 }
@@ -127,7 +130,7 @@ pub fn start_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, sitting: Option<&S
         ui.allocate_exact_size(egui::vec2(0.0, theme::CONTROL), egui::Sense::hover());
     }
     let lacks = form.lacks(set);
-    let note = lacks.clone().unwrap_or_else(|| form.note());
+    let note = lacks.clone().unwrap_or_else(|| form.note(set.choice));
     ui.allocate_ui(egui::vec2(ui.available_width(), 2.0 * theme::LINE), |ui| {
         ui.set_min_height(2.0 * theme::LINE);
         if lacks.is_some() { forms::problem_ui(ui, &note) } else { forms::note_ui(ui, &note) }

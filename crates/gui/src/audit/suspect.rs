@@ -1,7 +1,7 @@
 //! A suspect in the words of its set: labels by their ids, reasons as sentences.
 
 use base::{LabelId, LabelSetDraft, PhotoId, human};
-use engine::protocol::{Slot, Suspect};
+use engine::protocol::{Slot, Suspect, SuspectKind};
 
 /// Labels beside the two that have a digit.
 pub const DIGITS: usize = 9;
@@ -23,14 +23,15 @@ pub fn name(set: &LabelSetDraft, label: Option<LabelId>) -> &str {
 }
 
 /// "Very likely wrong": the estimate as a person says it.
-pub fn estimate(score: f32) -> &'static str {
-    match score {
-        s if s >= 0.9 => "Very likely wrong",
-        s if s >= 0.6 => "Probably wrong",
-        s if s >= 0.3 => "May be wrong",
-        s if s >= 0.1 => "Probably right",
-        _ => "Very likely right",
-    }
+pub fn estimate(suspect: &Suspect) -> &'static str {
+    let (wrong, missing) = match suspect.score {
+        s if s >= 0.9 => ("Very likely wrong", "Very likely missing"),
+        s if s >= 0.6 => ("Probably wrong", "Probably missing"),
+        s if s >= 0.3 => ("May be wrong", "May be missing"),
+        s if s >= 0.1 => ("Probably right", "Probably right as it is"),
+        _ => ("Very likely right", "Very likely right as it is"),
+    };
+    if suspect.kind == SuspectKind::Missing { missing } else { wrong }
 }
 
 /// Why it is asked about, a sentence each without its end.

@@ -3,7 +3,7 @@
 use super::export::ExportForm;
 use super::msg::Msg;
 use super::session::{Outcome, Session};
-use super::sitting::Sitting;
+use super::sitting::{Answer, Sitting};
 use super::state::{AuditPage, Page};
 use super::suspect;
 use crate::shell::common::Common;
@@ -11,8 +11,8 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::taking_back::{Saved, Way, centred};
-use base::{LabelId, Ruling};
-use engine::protocol::{CancelRequest, Edit};
+use base::Ruling;
+use engine::protocol::{CancelRequest, Edit, SuspectKind};
 use std::sync::Arc;
 
 impl AuditPage {
@@ -25,13 +25,13 @@ impl AuditPage {
             Msg::Run(command) => self.run(ctx, command),
             Msg::Begin(asked) => self.begin(ctx, asked),
             Msg::Cancel => self.cancel(),
-            Msg::Keep => self.with_labels(ctx, |was, _| was),
-            Msg::Better => self.with_labels(ctx, |_, better| better),
+            Msg::Keep => self.decide(ctx, Answer::Keep),
+            Msg::Better => self.decide(ctx, Answer::Better),
             Msg::Enter => {
                 let spot_check = self.sitting.as_ref().is_some_and(Sitting::is_spot_check);
-                self.with_labels(ctx, |was, better| if spot_check { was } else { better })
+                self.decide(ctx, if spot_check { Answer::Keep } else { Answer::Better })
             }
-            Msg::Choose(label) => self.decide(ctx, label),
+            Msg::Choose(label) => self.decide(ctx, Answer::Label(label)),
             Msg::Press(number) => self.press(ctx, number),
             Msg::Find(text) => {
                 self.find = text;
@@ -79,32 +79,21 @@ impl AuditPage {
         }
     }
 
-    /// Decides as one of the two labels.
-    fn with_labels(&mut self, ctx: &Ctx, choose: impl FnOnce(Option<LabelId>, Option<LabelId>) -> Option<LabelId>) -> Vec<Effect> {
-        let labels = |sitting: &Sitting| {
-            let suspect = sitting.suspect()?;
-            Some((sitting.was(suspect), suspect::label(&sitting.draft, suspect.suggested)))
-        };
-        match self.sitting.as_ref().and_then(labels) {
-            Some((was, better)) => self.decide(ctx, choose(was, better)),
-            None => Vec::new(),
-        }
-    }
-
     fn press(&mut self, ctx: &Ctx, number: usize) -> Vec<Effect> {
         let other = |sitting: &Sitting| suspect::others(&sitting.draft, sitting.suspect()?).get(number).copied();
         match self.sitting.as_ref().and_then(other) {
-            Some(label) => self.decide(ctx, Some(label)),
+            Some(label) => self.decide(ctx, Answer::Label(Some(label))),
             None => Vec::new(),
         }
     }
 
-    /// The photo in question has this label from now on; the one that it had is kept.
-    fn decide(&mut self, ctx: &Ctx, label: Option<LabelId>) -> Vec<Effect> {
+    /// This is said of the photo in question.
+    fn decide(&mut self, ctx: &Ctx, answer: Answer) -> Vec<Effect> {
         let photo = self.photo().filter(|photo| ctx.library.photo(*photo).is_some());
         let (Some(photo), Some(sitting)) = (photo, &mut self.sitting) else { return Vec::new() };
-        let Some(was) = sitting.suspect().map(|suspect| sitting.was(suspect)) else { return Vec::new() };
-        let outcome = if label == was { Outcome::Kept } else { Outcome::Changed(label) };
+        let asked = sitting.suspect().map(|suspect| (sitting.asked(suspect), suspect.kind == SuspectKind::Wrong));
+        let (Some((asked, has)), Some(outcome)) = (asked, sitting.outcome(answer)) else { return Vec::new() };
+        let several = sitting.is_several();
         let session = &mut sitting.session;
         if session.outcome(session.at()) == Some(outcome) {
             session.go_on();
@@ -113,10 +102,11 @@ impl AuditPage {
         let (photos, set) = ([photo], sitting.set);
         let edit = match outcome {
             Outcome::Changed(label) => {
-                let ruling = label.map_or(Ruling::NoneOfThese, Ruling::Accept);
+                let taken_off = asked.filter(|_| several && has);
+                let ruling = taken_off.map_or_else(|| label.map_or(Ruling::NoneOfThese, Ruling::Accept), Ruling::Reject);
                 Edit::Decide { photos: Arc::new(photos), set, rulings: vec![ruling] }
             }
-            Outcome::Kept | Outcome::Skipped => Edit::Keep { photos: Arc::new([(photo, was)]), set },
+            Outcome::Kept | Outcome::Skipped => Edit::Keep { photos: Arc::new([(photo, asked)]), set, fits: has },
         };
         let (id, effect) = Effect::ask(edit);
         session.decide(outcome, Saved::Asked(id));

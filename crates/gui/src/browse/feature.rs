@@ -16,6 +16,7 @@ use crate::shell::feature::Feature;
 use crate::shell::output::Output;
 use crate::shell::query::Change;
 use crate::shell::view::View;
+use base::PhotoId;
 use egui::{Context, Ui};
 use engine::protocol::{Event, QueryRequest, RequestId, Sort, TextUse};
 
@@ -73,18 +74,22 @@ impl Feature for Browse {
             && *request == self.similar_request
         {
             self.similar = Some((*photo, hits.clone()));
+        } else if let Event::Texts { request, photo, texts } = event
+            && *request == self.texts_request
+        {
+            self.texts = Some((*photo, texts.clone()));
+        } else if let Event::Tags(_) = event {
+            // A step was made or taken back: it may have been one of texts.
+            self.asked_texts = None;
         }
         Vec::new()
     }
 
     fn after_frame(&mut self, ctx: &Ctx) -> Vec<Effect> {
         let cursor = ctx.selection.cursor();
-        let unasked = cursor.filter(|&p| self.asked_similar != Some(p));
-        self.asked_similar = cursor;
-        let Some(photo) = unasked else { return Vec::new() };
-        let (id, effect) = Effect::ask(QueryRequest::Similar(photo));
-        self.similar_request = id;
-        vec![effect]
+        let similar = ask_once(cursor, &mut self.asked_similar, &mut self.similar_request, QueryRequest::Similar);
+        let texts = ask_once(cursor, &mut self.asked_texts, &mut self.texts_request, QueryRequest::Texts);
+        similar.into_iter().chain(texts).collect()
     }
 
     fn keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {
@@ -94,6 +99,7 @@ impl Feature for Browse {
     fn other_catalogue(&mut self, _ctx: &Ctx) {
         self.tree = Tree::default();
         (self.similar, self.asked_similar, self.similar_request) = (None, None, RequestId::default());
+        (self.texts, self.asked_texts, self.texts_request) = (None, None, RequestId::default());
         self.completion = Completion::default();
         self.path_field.clear();
         self.refused = None;
@@ -102,6 +108,20 @@ impl Feature for Browse {
     fn view_ui(&self, ui: &mut Ui, ctx: &Ctx, _pictures: &mut Pictures) -> Output<Msg> {
         if ctx.view == View::Problems { lists::problems_ui(ui, ctx) } else { lists::missing_ui(ui, ctx) }
     }
+}
+
+/// Asks about the photo under the cursor, unless that was asked last.
+fn ask_once(
+    cursor: Option<PhotoId>,
+    asked: &mut Option<PhotoId>,
+    request: &mut RequestId,
+    question: fn(PhotoId) -> QueryRequest,
+) -> Option<Effect> {
+    let photo = cursor.filter(|photo| *asked != Some(*photo));
+    *asked = cursor;
+    let (id, effect) = Effect::ask(question(photo?));
+    *request = id;
+    Some(effect)
 }
 
 /// What searches look into is kept for good.

@@ -15,6 +15,7 @@ use crate::shell::products;
 use crate::shell::selection::Reach;
 use egui::style::ScrollAnimation;
 use egui::{Pos2, Rect, Response, Stroke, StrokeKind, Ui, vec2};
+use engine::protocol::FoundBy;
 
 /// Draws the grid.
 pub fn grid_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut Pictures) -> Output<Msg> {
@@ -44,6 +45,7 @@ fn cells_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures, place: &Placement, 
             score: hit.score,
             best_score: ctx.shown.best_score,
             selected: ctx.selection.contains(photo.id),
+            by_text: hit.by != FoundBy::Picture,
             tagged: ctx.tags.book.accepted(photo.id).next().is_some(),
             cursor: (focused || several) && cursor == Some(photo.id),
             among_several: several,

@@ -2,6 +2,7 @@
 
 use super::msg::Msg;
 use super::state::Browse;
+use super::texts::texts_ui;
 use crate::kit::pictures::Pictures;
 use crate::kit::preview::Picture;
 use crate::kit::textures::Thumb;
@@ -119,6 +120,9 @@ fn photo_ui(
     buttons_ui(ui, ctx, out);
     facts_ui(ui, ctx, browse, photo);
     slots(ui, InspectorSlot::Photo(photo));
+    if let Some((_, texts)) = browse.texts.as_ref().filter(|(of, texts)| *of == photo.id && !texts.is_empty()) {
+        texts_ui(ui, photo.id, texts, out);
+    }
     similar_ui(ui, ctx, browse, photo, pictures, out);
 }
 

@@ -17,6 +17,7 @@ mod query_text;
 mod recent;
 mod search_field;
 mod state;
+mod texts;
 mod tool_row;
 mod tree;
 mod welcome;

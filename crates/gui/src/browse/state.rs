@@ -3,7 +3,7 @@
 use super::completion::Completion;
 use super::tree::Tree;
 use crate::shell::ctx::Ctx;
-use base::PhotoId;
+use base::{PhotoId, PhotoText};
 use engine::protocol::{FolderRef, Hit, RequestId};
 
 /// How the grid lay in the last frame, and where it should go in the next.
@@ -31,6 +31,12 @@ pub struct Browse {
     pub(super) asked_similar: Option<PhotoId>,
     /// The request for them.
     pub(super) similar_request: RequestId,
+    /// What was imported about this photo.
+    pub(super) texts: Option<(PhotoId, Vec<PhotoText>)>,
+    /// The photo whose texts were last asked for.
+    pub(super) asked_texts: Option<PhotoId>,
+    /// The request for them.
+    pub(super) texts_request: RequestId,
     /// What the search field offers.
     pub(super) completion: Completion,
     /// The path field of the empty window.

@@ -132,6 +132,7 @@ fn cell_ui(
         cursor,
         among_several: false,
         stack: None,
+        by_text: false,
         odd: ctx.odd.contains(photo.id),
         beside: Some(Beside {
             rank,

@@ -170,6 +170,7 @@ fn cell_ui(
         cursor: chosen,
         among_several: false,
         stack: None,
+        by_text: false,
         odd: false,
         beside: None,
         lines: &lines,

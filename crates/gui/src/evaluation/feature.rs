@@ -15,7 +15,7 @@ use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use crate::shell::view::View;
 use base::PhotoId;
-use egui::{Context, Key, Modifiers, Ui};
+use egui::{Context, Ui};
 use engine::protocol::{Event, Notice, PickPurpose, Tone};
 
 impl Feature for EvaluationPage {
@@ -51,12 +51,14 @@ impl Feature for EvaluationPage {
             Event::TruthColumns { request, columns } => self.form.iter_mut().for_each(|form| form.looked(*request, columns)),
             Event::EvaluationExported { request, outcome } => return self.exported(*request, outcome),
             Event::FileExists { request, purpose: PickPurpose::ExportEvaluation, path } => {
-                self.export.iter_mut().filter(|form| form.waits_for(*request)).for_each(|form| form.file_exists(path));
+                self.export.iter_mut().filter(|form| form.file.waits_for(*request)).for_each(|form| form.file.file_exists(path));
             }
-            Event::NoDialog { purpose: PickPurpose::ExportEvaluation, .. } => self.export.iter_mut().for_each(ExportForm::no_dialog),
+            Event::NoDialog { purpose: PickPurpose::ExportEvaluation, .. } => {
+                self.export.iter_mut().for_each(|form| form.file.no_dialog());
+            }
             Event::NoDialog { purpose: PickPurpose::Truth, .. } => self.form.iter_mut().for_each(StartForm::no_dialog),
             Event::Notice(Notice { request: Some(request), tone: Tone::Error | Tone::Warning, .. }) => {
-                self.export.iter_mut().filter(|form| form.waits_for(*request)).for_each(ExportForm::stopped);
+                self.export.iter_mut().filter(|form| form.file.waits_for(*request)).for_each(|form| form.file.stopped());
             }
             _ => {}
         }
@@ -65,8 +67,7 @@ impl Feature for EvaluationPage {
 
     fn capture_keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {
         let mut out = Output::default();
-        let here = ctx.view == View::Evaluation && !ctx.covered && self.waiting.is_some() && asking_keys::are_free(egui);
-        if here && egui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+        if self.waiting.is_some() && asking_keys::escaped(egui, ctx, View::Evaluation) {
             out.msg(Msg::Cancel);
         }
         out

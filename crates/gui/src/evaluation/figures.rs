@@ -15,20 +15,29 @@ use engine::protocol::{By, LeftOut};
 /// Draws them.
 pub fn figures_ui(ui: &mut Ui, ctx: &Ctx, shown: &Shown, out: &mut Output<Msg>) {
     let evaluation = &shown.report.evaluation;
-    let (confusion, accuracy) = (&evaluation.confusion, evaluation.accuracy_interval());
+    let (counts, accuracy) = (&evaluation.counts, evaluation.accuracy_interval());
     ui.spacing_mut().item_spacing.y = space::XS;
     widgets::named_region(ui, "Figures", Role::List, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = space::XL;
             let photos = evaluation.photos.len() as u64;
             figure_ui(ui, &human::count(photos), if photos == 1 { "photo" } else { "photos" }, "");
-            let within = format!("accuracy, {:.3} to {:.3}", accuracy.low, accuracy.high);
-            let why = "The share of photos whose suggestion is right. With 95 % confidence it lies in this interval (Wilson).";
-            figure_ui(ui, &format!("{:.3}", confusion.accuracy()), &within, why);
+            let several = counts.several();
+            let what = if several.is_some() { "exactly right" } else { "accuracy" };
+            let within = format!("{what}, {:.3} to {:.3}", accuracy.low, accuracy.high);
+            let why = match several {
+                None => "The share of photos whose suggestion is right. With 95 % confidence it lies in this interval (Wilson).",
+                Some(_) => "The share of photos that are suggested all of their labels and no other. With 95 % confidence it lies in this interval (Wilson).",
+            };
+            figure_ui(ui, &format!("{:.3}", counts.accuracy()), &within, why);
+            if let Some(several) = several {
+                let why = "The F1 of all labels of all photos together: frequent labels count for more than rare ones.";
+                figure_ui(ui, &format!("{:.3}", several.micro_f1()), "micro F1", why);
+            }
             let why = "The mean of the labels' F1, each by the number of its photos.";
-            figure_ui(ui, &format!("{:.3}", confusion.weighted_f1()), "weighted F1", why);
+            figure_ui(ui, &format!("{:.3}", counts.weighted_f1()), "weighted F1", why);
             let why = "The mean of the labels' F1, all alike: rare labels count as much as frequent ones.";
-            figure_ui(ui, &format!("{:.3}", confusion.macro_f1()), "macro F1", why);
+            figure_ui(ui, &format!("{:.3}", counts.macro_f1()), "macro F1", why);
             let why = "How far scores are from the share that is right, in the mean.";
             figure_ui(ui, &format!("{:.3}", evaluation.calibration_error), "calibration error", why);
         });
@@ -66,10 +75,8 @@ fn measured_words(shown: &Shown) -> String {
         By::ZeroShot => format!("{model} by its words; its scores were not checked on these photos before"),
     };
     let compared = format!("{by}, compared with {}.", report.truth.words());
-    let fitted = evaluation.by == By::ZeroShot && evaluation.calibrated_on > 0;
-    let fitted = fitted.then(|| "What it suggests owes nothing to them; how sure it says it is was fitted to them.".to_owned());
     let one = "They all have one and the same label, so that nothing is known of the others.";
-    let told = [Some(compared), fitted, taught_words(shown), shown.one_label.then(|| one.to_owned())];
+    let told = [Some(compared), taught_words(shown), shown.one_label.then(|| one.to_owned())];
     told.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 

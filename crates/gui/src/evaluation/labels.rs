@@ -1,4 +1,4 @@
-//! Each label's figures in a table; a click on a label shows what it is confused with.
+//! Each label's figures in a table; a click on a label shows what it is confused with, or where several may fit, its mistakes.
 
 use super::msg::{Column, Msg};
 use super::shown::{LabelRow, Shown, value};
@@ -56,7 +56,8 @@ pub fn labels_ui(ui: &mut Ui, page: &EvaluationPage, shown: &Shown, out: &mut Ou
         painter.text(places[5].left_center(), Align2::LEFT_CENTER, f1, theme::strong(), colour);
     });
     if let Some(at) = clicked {
-        out.msg(Msg::About(Some(shown.labels[at].class)));
+        let class = shown.labels[at].class;
+        out.msg(if shown.is_several() { Msg::Mistaken(shown.request, class) } else { Msg::About(Some(class)) });
     }
 }
 

@@ -76,7 +76,7 @@ fn cells_ui(
     side: f32,
     out: &mut Output<Msg>,
 ) -> Option<(usize, usize)> {
-    let (palette, rows) = (theme::palette(ui), shown.report.evaluation.confusion.rows());
+    let (palette, rows) = (theme::palette(ui), shown.report.evaluation.counts.confusion()?.rows());
     let seen = ui.clip_rect();
     let mut pointed = None;
     for (i, &truth) in shown.classes.iter().enumerate() {

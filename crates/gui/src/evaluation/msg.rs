@@ -22,6 +22,8 @@ pub enum Msg {
     About(Option<usize>),
     /// Shows the photos of a cell: these are true, those are suggested; classes by their numbers.
     Cell(RequestId, usize, usize),
+    /// Shows the photos of which this label is wrongly suggested or missing, where several may fit.
+    Mistaken(RequestId, usize),
     /// Parts of this kind, by the place among those that were asked for.
     By(usize),
     /// Shows the photos of a part whose suggestion is wrong: the kind, and its place there.
@@ -61,6 +63,8 @@ pub enum Tab {
     Scores,
     /// Parts of the catalogue.
     Parts,
+    /// How well searches find what is right: an answer of its own.
+    Searches,
 }
 
 /// A column of the table of labels.

@@ -11,7 +11,7 @@ use crate::kit::widgets;
 use crate::shell::output::Output;
 use base::human;
 use egui::{Align2, Label, Ui};
-use engine::protocol::{Slice, SliceBy};
+use engine::protocol::{MEASURED, Slice, SliceBy};
 
 const REST: [Head<'static, usize>; 3] = [
     Head { key: 1, words: "Photos", width: width::FIGURE, why: "Photos in this part." },
@@ -35,7 +35,7 @@ pub fn parts_ui(ui: &mut Ui, page: &EvaluationPage, shown: &Shown, out: &mut Out
         if let Some(chosen) = forms::menu_ui(ui, "Parts by", &names, by) {
             out.msg(Msg::By(chosen));
         }
-        ui.add(Label::new(theme::weak_text("The weakest first", palette)).truncate());
+        ui.add(Label::new(theme::weak_text(order_words(shown, by), palette)).truncate());
     });
     ui.add_space(space::XS);
     let slices = shown.slices(by);
@@ -58,6 +58,17 @@ pub fn parts_ui(ui: &mut Ui, page: &EvaluationPage, shown: &Shown, out: &mut Out
     });
     if let Some(at) = clicked {
         out.msg(Msg::Part(shown.request, by, at));
+    }
+}
+
+/// Backgrounds are measured one by one, of very many photos of a random share.
+fn order_words(shown: &Shown, by: usize) -> String {
+    let measured: usize = shown.slices(by).iter().map(|slice| slice.photos).sum();
+    let is_share = matches!(shown.report.sliced.get(by), Some((SliceBy::Background, _))) && shown.report.evaluation.photos.len() > MEASURED;
+    if is_share {
+        format!("The weakest first, of {} drawn at random", human::photos(measured as u64))
+    } else {
+        "The weakest first".to_owned()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::query::Change;
 use crate::shell::view::{Region, View};
-use engine::protocol::{CancelRequest, EvaluationView, Listed, Notice, Only, QueryRequest, RequestId, SearchEvaluationView, Tone};
+use engine::protocol::{CancelRequest, EvaluationView, Listed, Notice, Only, QueryRequest, RequestId, SearchEvaluationView, TextUse, Tone};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ impl EvaluationPage {
             Msg::BeginSearch(asked) => return self.begin(Asked::Search(asked)),
             Msg::Cancel => {
                 let cancel = self.waiting.take().map(|(request, _)| Effect::send(CancelRequest::Measure(request)));
-                let back = if self.shown.is_some() || self.searched.is_some() { Vec::new() } else { vec![Effect::Run(Common::Grid)] };
+                let back = if self.has_figures() { Vec::new() } else { vec![Effect::Run(Common::Grid)] };
                 return cancel.into_iter().chain(back).collect();
             }
             Msg::Show(tab) => (self.tab, self.about) = (tab, None),
@@ -35,6 +35,7 @@ impl EvaluationPage {
                 self.tab = Tab::Confused;
             }
             Msg::Cell(request, truth, given) => return self.photos(request, |shown| Some(shown.cell(truth, given))),
+            Msg::Mistaken(request, label) => return self.photos(request, |shown| Some(shown.mistaken(label))),
             Msg::By(place) => self.by = place,
             Msg::Part(request, by, place) => return self.photos(request, |shown| shown.part(by, place)),
             Msg::Query(request, place) => return self.query(request, place),
@@ -49,7 +50,7 @@ impl EvaluationPage {
                 return self.form.as_mut().and_then(|form| form.picked(&path)).into_iter().collect();
             }
             Msg::ExportTo { path, replace } => {
-                self.export.get_or_insert_with(|| ExportForm::new(ctx)).picked(&path, replace);
+                self.export.get_or_insert_with(|| ExportForm::new(ctx)).file.picked(&path, replace);
             }
         }
         Vec::new()
@@ -58,7 +59,7 @@ impl EvaluationPage {
     /// The dialog with what was asked last.
     pub(super) fn new_form(&self, ctx: &Ctx) -> Option<StartForm> {
         let last = self.shown.as_ref().map(|shown| &shown.asked);
-        StartForm::new(ctx, last, self.searched.as_ref().map(|view| &view.asked))
+        StartForm::new(ctx, last, self.searched.as_ref().filter(|_| self.shows_searches()).map(|view| &view.asked))
     }
 
     fn begin(&mut self, asked: Asked) -> Vec<Effect> {
@@ -99,8 +100,8 @@ impl EvaluationPage {
         let view = self.searched.as_ref().filter(|view| view.request == request);
         let found = view.and_then(|view| view.outcome.as_ref().ok());
         let Some(query) = found.and_then(|found| found.queries.get(place)) else { return Vec::new() };
-        let words = Change::Text(query.text.clone());
-        vec![Effect::SelectNone, Effect::Show(View::Grid), Effect::Query(vec![Change::Clear, words]), Effect::GoTo(Region::Photos)]
+        let (words, texts) = (Change::Text(query.text.clone()), Change::Texts(view.map_or(TextUse::On, |view| view.asked.texts)));
+        vec![Effect::SelectNone, Effect::Show(View::Grid), Effect::Query(vec![Change::Clear, words, texts]), Effect::GoTo(Region::Photos)]
     }
 
     /// Takes in the answer about searches that was asked for last.
@@ -109,7 +110,7 @@ impl EvaluationPage {
         match &view.outcome {
             Err(_) if view.cancelled => return vec![self.ask(asked)],
             Err(reason) => self.problem = Some(reason.clone()),
-            Ok(_) => self.searched = Some(Arc::clone(view)),
+            Ok(_) => (self.searched, self.tab) = (Some(Arc::clone(view)), Tab::Searches),
         }
         Vec::new()
     }
@@ -124,7 +125,10 @@ impl EvaluationPage {
             Ok(report) => {
                 let mut shown = Shown::new(request, view.asked.clone(), Arc::clone(report));
                 shown.sort(self.sorted);
-                (self.shown, self.about, self.searched) = (Some(shown), None, None);
+                if self.tab == Tab::Searches || (shown.is_several() && self.tab == Tab::Confused) {
+                    self.tab = Tab::Labels;
+                }
+                (self.shown, self.about) = (Some(shown), None);
                 self.by = self.by.min(report.sliced.len().saturating_sub(1));
             }
         }
@@ -133,10 +137,10 @@ impl EvaluationPage {
 
     /// It is written, or is not.
     pub(super) fn exported(&mut self, request: RequestId, outcome: &Result<PathBuf, String>) -> Vec<Effect> {
-        let open = self.export.as_mut().filter(|form| form.waits_for(request));
+        let open = self.export.as_mut().filter(|form| form.file.waits_for(request));
         match (open, outcome) {
             (Some(form), Err(reason)) => {
-                form.failed(reason.clone());
+                form.file.failed(reason.clone());
                 Vec::new()
             }
             (None, Err(reason)) => vec![Effect::Toast(Notice { request: None, tone: Tone::Error, text: reason.clone() })],

@@ -45,9 +45,10 @@ fn figures_ui(ui: &mut Ui, view: &SearchEvaluationView, found: &SearchEvaluation
     });
     let file = view.asked.file.file_name().unwrap_or_default().to_string_lossy();
     let words = format!(
-        "“{}” for each combination in {file} that {} or more have, searched as if typed. A photo is right where all its values are those.",
+        "“{}” for each combination in {file} that {} or more have, searched as if typed in {}. A photo is right where all its values are those.",
         view.asked.query,
-        human::photos(view.asked.least as u64)
+        human::photos(view.asked.least as u64),
+        view.asked.texts.words()
     );
     ui.add(Label::new(theme::caption_text(words, theme::palette(ui))).wrap());
     left_out_ui(ui, &found.left_out);

@@ -2,7 +2,7 @@
 
 use super::msg::{Column, Sorted};
 use base::PhotoId;
-use engine::protocol::{ClassFigures, EvaluateRequest, EvaluationReport, Listed, RequestId, Slice};
+use engine::protocol::{ClassFigures, Confusion, EvaluateRequest, EvaluationReport, Judged, Listed, RequestId, Slice};
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -47,10 +47,10 @@ pub struct Pair {
 impl Shown {
     /// Works out what is drawn.
     pub fn new(request: RequestId, asked: EvaluateRequest, report: Arc<EvaluationReport>) -> Self {
-        let confusion = &report.evaluation.confusion;
-        let rows = confusion.rows();
-        let none = rows.len() - 1;
-        let figures: Vec<ClassFigures> = (0..rows.len()).map(|class| confusion.class(class)).collect();
+        let (counts, none) = (&report.evaluation.counts, report.set.labels.len());
+        // Where several labels may fit, nothing is taken for anything else.
+        let rows = counts.confusion().map_or(&[][..], Confusion::rows);
+        let figures: Vec<ClassFigures> = (0..none.max(rows.len())).map(|class| counts.label(class)).collect();
         let labels = (0..none).map(|class| LabelRow { class, figures: figures[class] }).collect();
         let mut classes: Vec<usize> = (0..rows.len()).filter(|class| figures[*class].support + figures[*class].given > 0).collect();
         classes.sort_by_key(|&class| (class == none, std::cmp::Reverse(figures[class].support)));
@@ -94,9 +94,22 @@ impl Shown {
     /// The photos of a cell of the matrix.
     pub fn cell(&self, truth: usize, given: usize) -> Listed {
         let none = self.report.set.labels.len();
-        let is_in = |photo: &&engine::protocol::Judged| (photo.truth.unwrap_or(none), photo.given.unwrap_or(none)) == (truth, given);
+        let class = |places: &[usize]| places.first().copied().unwrap_or(none);
+        let is_in = |photo: &&Judged| (class(&photo.truth), class(&photo.given)) == (truth, given);
         let photos = self.report.evaluation.photos.iter().filter(is_in).map(|photo| photo.photo);
         listed(cell_words(self.name(truth), self.name(given)), photos)
+    }
+
+    /// Several labels may fit a photo.
+    pub fn is_several(&self) -> bool {
+        self.report.evaluation.counts.several().is_some()
+    }
+
+    /// The photos of which a label is wrongly suggested or missing, where several may fit.
+    pub fn mistaken(&self, label: usize) -> Listed {
+        let is_in = |photo: &&Judged| photo.truth.contains(&label) != photo.given.contains(&label);
+        let photos = self.report.evaluation.photos.iter().filter(is_in).map(|photo| photo.photo);
+        listed(format!("{}, wrongly suggested or missing", self.name(label)), photos)
     }
 
     /// The photos of a part whose suggestion is wrong.
@@ -136,16 +149,15 @@ fn listed(words: String, photos: impl Iterator<Item = PhotoId>) -> Listed {
 pub mod tests {
     use super::*;
     use base::{LabelDraft, LabelSetDraft, LabelSetId};
-    use engine::protocol::{By, Confusion, Evaluation, Judged, LeftOut, TruthSource};
+    use engine::protocol::{By, Counts, Evaluation, LeftOut, TruthSource};
 
     /// Red, Green, Blue; the third red is taken for Green, and a green one is none of these. Nothing is blue.
     pub fn shown(request: u64) -> Shown {
         let pairs = [(Some(0), Some(0)), (Some(0), Some(0)), (Some(0), Some(1)), (Some(1), Some(1)), (Some(1), None)];
         let judged = |(photo, (truth, given)): (usize, (Option<usize>, Option<usize>))| Judged {
             photo: PhotoId(10 - photo as i64),
-            truth,
-            given,
-            score: 0.5,
+            truth: truth.into_iter().collect(),
+            given: given.into_iter().collect(),
             groups: Vec::new(),
         };
         let label = |name: &str| LabelDraft { name: name.into(), ..LabelDraft::default() };
@@ -154,7 +166,7 @@ pub mod tests {
             calibrated_on: 0,
             held_out: 0,
             photos: pairs.into_iter().enumerate().map(judged).collect(),
-            confusion: Confusion::count(3, pairs),
+            counts: Counts::Single(Confusion::count(3, pairs)),
             reliability: Vec::new(),
             calibration_error: 0.0,
             coverage: Vec::new(),

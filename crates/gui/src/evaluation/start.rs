@@ -3,20 +3,21 @@
 use super::msg::Msg;
 use super::start_search;
 use crate::kit::forms;
-use crate::kit::theme::{self, space, width};
+use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
+use crate::shell::table_file::{TableChange, TableFile, table_file_ui};
 use base::tags::UNSEEN;
-use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Source, human};
-use egui::{Id, Ui, vec2};
+use base::{Decision, LabelId, LabelSet, LabelSetId, PhotoId, Source, human};
+use egui::{Ui, vec2};
 use engine::protocol::{
-    By, DesktopRequest, EvaluateRequest, EvaluateSearchRequest, MatchBy, PickPurpose, QueryRequest, RequestId, SliceBy, Tags, TruthColumn,
+    By, EvaluateRequest, EvaluateSearchRequest, PickPurpose, QueryRequest, RequestId, SliceBy, Tags, TextUse, TruthColumn,
     TruthColumnsRequest, TruthSource,
 };
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// A column with more different cells tells photos apart one by one.
@@ -46,14 +47,14 @@ pub struct StartForm {
     pub(super) least: usize,
     set: LabelSetId,
     from_file: bool,
-    pub(super) path: String,
-    pub(super) match_by: MatchBy,
+    pub(super) table: TableFile,
+    /// What the searches look into.
+    pub(super) texts: TextUse,
     /// Its name; empty: none is chosen.
     column: String,
     look: Look,
     /// What answers: the set's words alone, or with what decisions taught, as in the window.
     by: By,
-    no_dialog: bool,
     decided: Decided,
     /// What was counted: a decision may be saved while the dialog is open.
     counted: Arc<Tags>,
@@ -74,12 +75,12 @@ impl Decided {
             let from = &tag.provenance;
             tag.set == set && tag.decision != Decision::Rejected && !tag.stale && from.source > Source::Rule && !unseen(&from.model)
         });
-        let (mut photos, mut labels) = (0, HashSet::<Option<LabelId>>::new());
+        let (mut photos, mut labels) = (HashSet::<PhotoId>::new(), HashSet::<Option<LabelId>>::new());
         for tag in tags {
-            photos += 1;
+            photos.insert(tag.photo);
             labels.insert(tag.label);
         }
-        Self { photos, labels: labels.len() }
+        Self { photos: photos.len() as u64, labels: labels.len() }
     }
 }
 
@@ -90,43 +91,28 @@ impl StartForm {
         let first = || ctx.tags.sets.first().map(|set| set.id);
         let set = ctx.open_set.filter(known).or(last.map(|last| last.set).filter(known)).or_else(first)?;
         let decided = Decided::of(ctx, set);
-        let (mut path, mut match_by, mut column) = (String::new(), MatchBy::Path, String::new());
+        let (mut table, mut column, mut texts) = (TableFile::default(), String::new(), ctx.query.texts);
         if let Some(TruthSource::File { file, match_by: by, column: name }) = last.map(|last| &last.truth) {
-            (path, match_by, column) = (file.display().to_string(), *by, name.clone());
+            (table, column) = (TableFile::new(file, *by), name.clone());
         }
         let (search, mut query, mut least) = (searched.is_some(), String::new(), start_search::LEAST[1]);
         if let Some(searched) = searched {
-            (path, match_by) = (searched.file.display().to_string(), searched.match_by);
+            (table, texts) = (TableFile::new(&searched.file, searched.match_by), searched.texts);
             (query, least) = (searched.query.clone(), searched.least);
         }
-        let from_file = !path.is_empty() || decided.photos == 0;
+        let from_file = !table.is_empty() || decided.photos == 0;
         let by = if last.is_some_and(|last| last.zero_shot) { By::ZeroShot } else { By::Learned };
         let counted = Arc::clone(&ctx.tags);
-        Some(Self {
-            search,
-            query,
-            least,
-            set,
-            from_file,
-            path,
-            match_by,
-            column,
-            look: Look::None,
-            by,
-            no_dialog: false,
-            decided,
-            counted,
-        })
+        Some(Self { search, query, least, set, from_file, table, texts, column, look: Look::None, by, decided, counted })
     }
 
     /// Looks into the file, where there is one to look into.
     pub fn look(&mut self) -> Option<Effect> {
-        let path = self.path.trim();
-        if path.is_empty() || !(self.from_file || self.search) {
+        if self.table.is_empty() || !(self.from_file || self.search) {
             self.look = Look::None;
             return None;
         }
-        let asked = TruthColumnsRequest { file: PathBuf::from(path), set: self.set };
+        let asked = TruthColumnsRequest { file: self.table.file(), set: self.set };
         let (id, effect) = Effect::ask(QueryRequest::TruthColumns(asked));
         self.look = Look::Looking(id);
         Some(effect)
@@ -134,7 +120,8 @@ impl StartForm {
 
     /// A table was chosen.
     pub fn picked(&mut self, path: &Path) -> Option<Effect> {
-        (self.path, self.from_file) = (path.display().to_string(), true);
+        self.table.picked(path);
+        self.from_file = true;
         self.look()
     }
 
@@ -160,7 +147,7 @@ impl StartForm {
 
     /// There is no dialog to choose the file in.
     pub fn no_dialog(&mut self) {
-        self.no_dialog = true;
+        self.table.no_dialog();
     }
 
     pub(super) fn columns(&self) -> &[TruthColumn] {
@@ -176,8 +163,6 @@ impl StartForm {
         let name = &set.name;
         if self.search {
             self.lacks_file("Choose a CSV file that names photos and what is true of them.").or_else(|| start_search::lacks(self))
-        } else if set.choice == Choice::Multi {
-            Some(format!("Several labels of {name} may fit a photo. So far suggestions are evaluated only where one fits."))
         } else if set.labels.is_empty() {
             Some(format!("{name} has no labels yet."))
         } else if !self.from_file {
@@ -193,7 +178,7 @@ impl StartForm {
 
     fn lacks_file(&self, choose: &str) -> Option<String> {
         match &self.look {
-            _ if self.path.trim().is_empty() => Some(choose.to_owned()),
+            _ if self.table.is_empty() => Some(choose.to_owned()),
             Look::Known(_) => None,
             Look::Looking(_) | Look::None => Some("Looking into the file…".to_owned()),
             Look::Wrong(reason) => Some(human::capitalised(reason)),
@@ -223,11 +208,11 @@ impl StartForm {
     }
 
     fn asked(&self) -> EvaluateRequest {
-        let mut slices = vec![SliceBy::Folder, SliceBy::PhotoSize, SliceBy::ProductPhotos];
+        let mut slices = vec![SliceBy::Folder, SliceBy::Background, SliceBy::PhotoSize, SliceBy::ProductPhotos];
         let truth = if self.from_file {
             let parts = |column: &&TruthColumn| column.name != self.column && (2..=MOST_PARTS).contains(&column.values);
             slices.extend(self.columns().iter().filter(parts).map(|column| SliceBy::Column(column.name.clone())));
-            TruthSource::File { file: PathBuf::from(self.path.trim()), match_by: self.match_by, column: self.column.clone() }
+            TruthSource::File { file: self.table.file(), match_by: self.table.match_by, column: self.column.clone() }
         } else {
             TruthSource::Tags
         };
@@ -314,31 +299,7 @@ fn suggestions_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, (sets, at): (&[L
 
 /// The table; true where it is to be looked into.
 fn file_ui(ui: &mut Ui, form: &mut StartForm, ctx: &Ctx, out: &mut Output<Msg>) -> bool {
-    let changed = forms::line_ui(ui, "Path", |ui| {
-        let choose = if form.no_dialog { 0.0 } else { width::CHOOSE + space::S };
-        let room = ui.available_width() - choose;
-        let field = widgets::field(ui, Id::unique("truth path"), &mut form.path, "Path of a CSV file", "Path", room);
-        if form.path.is_empty() && ui.memory(egui::Memory::focused).is_none() {
-            field.request_focus();
-        }
-        if !form.no_dialog && widgets::sized_button(ui, None, "Choose…", width::CHOOSE).clicked() {
-            out.send(DesktopRequest::Pick(PickPurpose::Truth));
-        }
-        field.changed()
-    });
-    if form.no_dialog {
-        forms::note_ui(ui, forms::NO_DIALOG);
-    }
-    forms::line_ui(ui, "Rows name", |ui| {
-        let ways = [(MatchBy::Path, "Paths"), (MatchBy::Name, "File names"), (MatchBy::Sku, "SKUs")];
-        if let Some(way) = forms::segments_ui(ui, &ways, form.match_by) {
-            form.match_by = way;
-        }
-        if form.match_by == MatchBy::Sku && ctx.products.rule.is_none() {
-            forms::note_ui(ui, "Set a SKU rule first.");
-        }
-    });
-    changed
+    table_file_ui(ui, &mut form.table, PickPurpose::Truth, ctx, out) == Some(TableChange::Path)
 }
 
 fn column_ui(ui: &mut Ui, form: &mut StartForm) {
@@ -358,6 +319,7 @@ fn column_ui(ui: &mut Ui, form: &mut StartForm) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engine::protocol::MatchBy;
 
     fn column(name: &str, values: usize, labels: u64) -> TruthColumn {
         TruthColumn { name: name.to_owned(), filled: 300, values, labels }
@@ -371,12 +333,11 @@ mod tests {
             least: 5,
             set: LabelSetId(1),
             from_file: true,
-            path: "/a.csv".to_owned(),
-            match_by: MatchBy::Path,
+            table: TableFile::new(Path::new("/a.csv"), MatchBy::Path),
+            texts: TextUse::On,
             column: String::new(),
             look: Look::None,
             by: By::Learned,
-            no_dialog: false,
             decided: Decided::default(),
             counted: Arc::default(),
         };
@@ -388,6 +349,6 @@ mod tests {
         form.looked(second, &Ok(columns));
         assert_eq!(form.column, "type");
         let asked = form.asked();
-        assert_eq!(asked.slices[3..], [SliceBy::Column("shop".to_owned())]);
+        assert_eq!(asked.slices[4..], [SliceBy::Column("shop".to_owned())]);
     }
 }

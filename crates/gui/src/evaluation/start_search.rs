@@ -5,8 +5,7 @@ use crate::kit::forms;
 use crate::kit::widgets;
 use base::human;
 use egui::{Id, Ui};
-use engine::protocol::EvaluateSearchRequest;
-use std::path::PathBuf;
+use engine::protocol::{EvaluateSearchRequest, TextUse};
 
 /// Fewest photos of a query that can be chosen.
 pub const LEAST: [usize; 4] = [2, 5, 10, 20];
@@ -19,6 +18,12 @@ pub fn fields_ui(ui: &mut Ui, form: &mut StartForm) {
     forms::line_ui(ui, "Queries", |ui| {
         let hint = "Words with columns in braces, such as {colour} {type}";
         widgets::field(ui, Id::unique("query template"), &mut form.query, hint, "Queries", ui.available_width());
+    });
+    forms::line_ui(ui, "Search in", |ui| {
+        let ways = [(TextUse::On, "Pictures and texts"), (TextUse::Off, "Pictures alone"), (TextUse::Only, "Texts alone")];
+        if let Some(texts) = forms::segments_ui(ui, &ways, form.texts) {
+            form.texts = texts;
+        }
     });
     forms::line_ui(ui, "At least", |ui| {
         let names = LEAST.map(|least| format!("{} photos a query", human::count(least as u64)));
@@ -59,8 +64,8 @@ pub fn note(form: &StartForm) -> String {
 
 /// The request as filled in.
 pub fn asked(form: &StartForm) -> EvaluateSearchRequest {
-    let (file, query) = (PathBuf::from(form.path.trim()), form.query.trim().to_owned());
-    EvaluateSearchRequest { file, match_by: form.match_by, query, least: form.least }
+    let (file, match_by) = (form.table.file(), form.table.match_by);
+    EvaluateSearchRequest { file, match_by, query: form.query.trim().to_owned(), least: form.least, texts: form.texts }
 }
 
 #[cfg(test)]

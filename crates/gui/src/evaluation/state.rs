@@ -36,7 +36,7 @@ pub enum Asked {
 pub struct EvaluationPage {
     pub(super) waiting: Option<(RequestId, Asked)>,
     pub(super) shown: Option<Shown>,
-    /// The last answer about searches, while it is that which is shown.
+    /// The last answer about searches.
     pub(super) searched: Option<Arc<SearchEvaluationView>>,
     /// Why there are no figures.
     pub(super) problem: Option<String>,
@@ -56,11 +56,16 @@ impl EvaluationPage {
         match &self.shown {
             _ if self.waiting.is_some() => Page::Waiting,
             _ if self.problem.is_some() => Page::Problem,
-            _ if self.searched.is_some() => Page::Searched,
+            _ if self.shows_searches() => Page::Searched,
             None => Page::Nothing,
             Some(shown) if shown.report.evaluation.photos.is_empty() => Page::Empty,
             Some(_) => Page::Figures,
         }
+    }
+
+    /// Of two answers that about searches is shown.
+    pub(super) fn shows_searches(&self) -> bool {
+        self.searched.is_some() && (self.tab == Tab::Searches || self.shown.is_none())
     }
 
     /// There is something to come back to.

@@ -18,8 +18,25 @@ use crate::shell::output::Output;
 use base::human;
 use egui::{Align, CentralPanel, Label, Layout, Panel, Ui, vec2};
 
-const TABS: [(Tab, &str); 4] =
-    [(Tab::Labels, "Labels"), (Tab::Confused, "Confused"), (Tab::Scores, "Scores"), (Tab::Parts, "Parts of the catalogue")];
+const TABS: [(Tab, &str); 5] = [
+    (Tab::Labels, "Labels"),
+    (Tab::Confused, "Confused"),
+    (Tab::Scores, "Scores"),
+    (Tab::Parts, "Parts of the catalogue"),
+    (Tab::Searches, "Searches"),
+];
+
+/// The parts of what is known: nothing is taken for another label where several may fit.
+fn tabs(page: &EvaluationPage, roomy: bool) -> Vec<(Tab, &'static str)> {
+    let several = page.shown.as_ref().is_some_and(Shown::is_several);
+    let there = |tab: Tab| match tab {
+        Tab::Confused => !several,
+        Tab::Searches => page.searched.is_some(),
+        Tab::Labels | Tab::Scores | Tab::Parts => true,
+    };
+    let tabs = TABS.into_iter().filter(|(tab, _)| there(*tab));
+    tabs.map(|(tab, words)| (tab, if tab == Tab::Parts && !roomy { "Parts" } else { words })).collect()
+}
 
 /// Draws the view.
 pub fn evaluation_ui(ui: &mut Ui, ctx: &Ctx, page: &EvaluationPage) -> Output<Msg> {
@@ -52,6 +69,8 @@ fn shown_ui(ui: &mut Ui, ctx: &Ctx, page: &EvaluationPage, shown: &Shown, out: &
         Tab::Confused => confused_ui(ui, page, shown, out),
         Tab::Scores => scores_ui(ui, shown),
         Tab::Parts => parts_ui(ui, page, shown, out),
+        // The view shows them by themselves.
+        Tab::Searches => {}
     });
 }
 
@@ -76,10 +95,11 @@ fn bar_ui(ui: &mut Ui, page: &EvaluationPage, out: &mut Output<Msg>) {
             let letters = if ui.available_width() > width::ROOMY_ROW { 24 } else { 12 };
             let title = set.map_or_else(|| "Evaluation".to_owned(), |set| human::elide_middle(set, letters));
             ui.add(Label::new(theme::strong_text(title, palette)).truncate());
-            if figures {
+            if page.shown.is_some() && (figures || searched) {
                 ui.add_space(space::XS);
+                let roomy = page.searched.is_none() || ui.available_width() > width::ROOMY_ROW;
                 ui.scope(|ui| {
-                    if let Some(tab) = forms::segments_ui(ui, &TABS, page.tab) {
+                    if let Some(tab) = forms::segments_ui(ui, &tabs(page, roomy), page.tab) {
                         out.msg(Msg::Show(tab));
                     }
                 });

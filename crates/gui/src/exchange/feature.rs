@@ -5,6 +5,7 @@ use super::export::{self, ExportForm, ExportedList, export_ui, exported_ui};
 use super::import::{self, ImportForm, import_ui};
 use super::msg::{ExchangeCommand, Msg};
 use super::state::{Exchange, ExchangeDialog};
+use super::texts::{self, TextForm, texts_ui};
 use crate::shell::command::Entry;
 use crate::shell::ctx::Ctx;
 use crate::shell::dialog::Dialog;
@@ -12,8 +13,9 @@ use crate::shell::draft::{Draft, Saving};
 use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
+use base::StepId;
 use egui::Ui;
-use engine::protocol::{Event, ExportFormat, ExportReport, ImportReport, Notice, PickPurpose, RequestId, Tone};
+use engine::protocol::{Event, ExportFormat, ExportReport, ImportReport, Notice, PickPurpose, RequestId, TextReport, Tone};
 use std::path::Path;
 
 impl Feature for Exchange {
@@ -24,6 +26,7 @@ impl Feature for Exchange {
     fn update(&mut self, ctx: &Ctx, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::ImportFrom(path) => self.import_from(&path),
+            Msg::TextsFrom(path) => self.texts_from(&path),
             Msg::ExportTo { format, path, replace } => self.export_to(ctx, format, &path, replace),
         }
     }
@@ -32,6 +35,7 @@ impl Feature for Exchange {
         match command {
             ExchangeCommand::ImportTags => self.dialog = Some(ExchangeDialog::Import(ImportForm::csv())),
             ExchangeCommand::ImportKeywords => self.dialog = Some(ExchangeDialog::Import(ImportForm::keywords())),
+            ExchangeCommand::ImportTexts => self.dialog = Some(ExchangeDialog::Texts(TextForm::new())),
             ExchangeCommand::ExportTags => self.dialog = Some(ExchangeDialog::Export(ExportForm::new(ctx))),
             ExchangeCommand::ImportLabelSets => return vec![Effect::Ask(Dialog::path(PickPurpose::ImportLabels))],
             ExchangeCommand::ExportLabelSets => return vec![Effect::Ask(Dialog::path(PickPurpose::ExportLabels))],
@@ -42,6 +46,9 @@ impl Feature for Exchange {
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
         if let Event::Imported { request, dry_run, report, columns } = event {
             return self.imported(*request, *dry_run, report.clone(), columns.clone());
+        }
+        if let Event::TextsImported { request, dry_run, report, columns } = event {
+            return self.texts_imported(*request, *dry_run, report.clone(), columns.clone());
         }
         if let Event::NoDialog { purpose, .. } = event {
             self.no_dialog(*purpose);
@@ -61,6 +68,7 @@ impl Feature for Exchange {
     fn dialog(&self) -> Option<DialogHead> {
         let title = match self.dialog.as_ref()? {
             ExchangeDialog::Import(form) => form.title(),
+            ExchangeDialog::Texts(_) => "Import texts from a CSV file",
             ExchangeDialog::Export(_) => "Export tags",
             ExchangeDialog::Exported(list) => list.title(),
         };
@@ -70,6 +78,7 @@ impl Feature for Exchange {
     fn dialog_ui(&mut self, ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
         match &mut self.dialog {
             Some(ExchangeDialog::Import(form)) => import_ui(ui, form, ctx),
+            Some(ExchangeDialog::Texts(form)) => texts_ui(ui, form, ctx),
             Some(ExchangeDialog::Export(form)) => export_ui(ui, form, ctx),
             Some(ExchangeDialog::Exported(list)) => exported_ui(ui, list),
             None => Output::default(),
@@ -98,7 +107,9 @@ impl Exchange {
     pub fn asks_for_path(&self, purpose: PickPurpose) -> bool {
         match (&self.dialog, purpose) {
             (Some(ExchangeDialog::Import(form)), PickPurpose::ImportTags) => form.reads_file(),
-            (Some(ExchangeDialog::Export(_)), PickPurpose::ExportTags(_)) => true,
+            (Some(ExchangeDialog::Texts(_)), PickPurpose::ImportTexts) | (Some(ExchangeDialog::Export(_)), PickPurpose::ExportTags(_)) => {
+                true
+            }
             _ => false,
         }
     }
@@ -106,12 +117,16 @@ impl Exchange {
     fn no_dialog(&mut self, purpose: PickPurpose) {
         match (&mut self.dialog, purpose) {
             (Some(ExchangeDialog::Import(form)), PickPurpose::ImportTags) => form.no_dialog(),
+            (Some(ExchangeDialog::Texts(form)), PickPurpose::ImportTexts) => form.no_dialog(),
             (Some(ExchangeDialog::Export(form)), PickPurpose::ExportTags(_)) => form.file.no_dialog(),
             _ => {}
         }
     }
 
     fn import_from(&mut self, path: &Path) -> Vec<Effect> {
+        if matches!(&self.dialog, Some(ExchangeDialog::Texts(_))) {
+            return self.texts_from(path);
+        }
         if !matches!(&self.dialog, Some(ExchangeDialog::Import(form)) if form.reads_file()) {
             self.dialog = Some(ExchangeDialog::Import(ImportForm::csv()));
         }
@@ -119,6 +134,16 @@ impl Exchange {
             Some(ExchangeDialog::Import(form)) => vec![form.picked(path)],
             _ => Vec::new(),
         }
+    }
+
+    fn texts_from(&mut self, path: &Path) -> Vec<Effect> {
+        let mut form = match self.dialog.take() {
+            Some(ExchangeDialog::Texts(form)) => form,
+            _ => TextForm::new(),
+        };
+        let effect = form.picked(path);
+        self.dialog = Some(ExchangeDialog::Texts(form));
+        vec![effect]
     }
 
     fn export_to(&mut self, ctx: &Ctx, format: ExportFormat, path: &Path, replace: bool) -> Vec<Effect> {
@@ -148,11 +173,34 @@ impl Exchange {
                 if open.is_some() {
                     self.dialog = None;
                 }
-                let notice = Notice { request: None, tone: Tone::Done, text: import::done_words(&report) };
-                return vec![match report.step.filter(|_| report.imported > 0) {
-                    Some(step) => Effect::Offer(notice, "Undo", Box::new(Effect::UndoStep(step))),
-                    None => Effect::Toast(notice),
-                }];
+                return vec![done(import::done_words(&report), report.step.filter(|_| report.imported > 0))];
+            }
+        }
+        Vec::new()
+    }
+
+    /// What an import of texts did, or would do.
+    fn texts_imported(
+        &mut self,
+        request: RequestId,
+        dry_run: bool,
+        report: Result<TextReport, String>,
+        columns: Vec<String>,
+    ) -> Vec<Effect> {
+        let open = match &mut self.dialog {
+            Some(ExchangeDialog::Texts(form)) if form.waits_for(request) => Some(form),
+            _ => None,
+        };
+        match (dry_run, open, report) {
+            (true, Some(form), report) => form.checked(request, report, columns),
+            (true, None, _) => {}
+            (false, Some(form), Err(reason)) => form.failed(reason),
+            (false, None, Err(reason)) => return vec![Effect::Toast(Notice { request: None, tone: Tone::Error, text: reason })],
+            (false, open, Ok(report)) => {
+                if open.is_some() {
+                    self.dialog = None;
+                }
+                return vec![done(texts::done_words(&report), report.step)];
             }
         }
         Vec::new()
@@ -209,8 +257,18 @@ impl Exchange {
     fn stopped(&mut self, request: RequestId) {
         match &mut self.dialog {
             Some(ExchangeDialog::Import(form)) if form.waits_for(request) => form.stopped(),
+            Some(ExchangeDialog::Texts(form)) if form.waits_for(request) => form.stopped(),
             Some(ExchangeDialog::Export(form)) if form.file.waits_for(request) => form.file.stopped(),
             Some(_) | None => {}
         }
+    }
+}
+
+/// It is done; a step can be taken back at once.
+fn done(text: String, step: Option<StepId>) -> Effect {
+    let notice = Notice { request: None, tone: Tone::Done, text };
+    match step {
+        Some(step) => Effect::Offer(notice, "Undo", Box::new(Effect::UndoStep(step))),
+        None => Effect::Toast(notice),
     }
 }

@@ -1,17 +1,20 @@
 //! Existing labels into tags: from a CSV, or from the keywords in the photos and their sidecars. First a look, then the import.
 
 use super::msg::Msg;
+use super::stage::{Stage, stage_ui};
+use super::told::{Count, Go, buttons_ui, counts_ui, examples_ui, report_room_ui, room_ui};
 use crate::kit::forms;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
+use crate::shell::table_file::{TableChange, TableFile, table_file_ui};
 use base::human;
-use egui::{Align, Color32, Id, Label, Layout, RichText, ScrollArea, Sense, Ui, vec2};
-use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::{DesktopRequest, ImportExample, ImportReport, ImportRequest, JobRequest, MatchBy, PickPurpose, RequestId};
-use std::path::{Path, PathBuf};
+use egui::{Id, Label, RichText, Ui};
+use egui_material_icons::icons;
+use engine::protocol::{ImportReport, ImportRequest, JobRequest, MatchBy, PickPurpose, RequestId};
+use std::path::Path;
 
 /// New labels named; the rest are counted.
 const NAMED: usize = 6;
@@ -23,35 +26,17 @@ enum From {
     Keywords,
 }
 
-/// How far it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum ImportStage {
-    /// Not looked at as it stands.
-    Unknown,
-    /// A look is under way: the answer to this request counts.
-    Checking(RequestId),
-    /// What would happen.
-    Known(ImportReport),
-    /// The import is under way, asked for by this request.
-    Importing(RequestId),
-    /// What is wrong; nothing was changed.
-    Wrong(String),
-}
-
 /// The dialog as filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportForm {
     from: From,
-    path: String,
-    match_by: MatchBy,
+    table: TableFile,
     one_column: bool,
     column: String,
     set: String,
     /// Those that the file was found to have.
     columns: Vec<String>,
-    stage: ImportStage,
-    /// The desktop has no dialog to choose the file in.
-    no_dialog: bool,
+    stage: Stage<ImportReport>,
 }
 
 impl ImportForm {
@@ -59,14 +44,12 @@ impl ImportForm {
     pub fn csv() -> Self {
         Self {
             from: From::Csv,
-            path: String::new(),
-            match_by: MatchBy::Path,
+            table: TableFile::default(),
             one_column: false,
             column: String::new(),
             set: String::new(),
             columns: Vec::new(),
-            stage: ImportStage::Unknown,
-            no_dialog: false,
+            stage: Stage::Unknown,
         }
     }
 
@@ -88,7 +71,7 @@ impl ImportForm {
 
     /// The import is under way.
     pub fn working(&self) -> bool {
-        matches!(self.stage, ImportStage::Importing(_))
+        self.stage.imports()
     }
 
     /// The dialog's title.
@@ -101,38 +84,36 @@ impl ImportForm {
 
     /// A file was chosen: it is looked at.
     pub fn picked(&mut self, path: &Path) -> Effect {
-        self.path = path.display().to_string();
+        self.table.picked(path);
         self.check()
     }
 
     /// It waits for the answer to this request.
     pub fn waits_for(&self, request: RequestId) -> bool {
-        matches!(&self.stage, ImportStage::Checking(id) | ImportStage::Importing(id) if *id == request)
+        self.stage.waits_for(request)
     }
 
     /// There is no dialog to choose the file in.
     pub fn no_dialog(&mut self) {
-        self.no_dialog = true;
+        self.table.no_dialog();
     }
 
     /// What would happen; the answer to the last look counts.
     pub fn checked(&mut self, request: RequestId, report: Result<ImportReport, String>, columns: Vec<String>) {
         if self.waits_for(request) {
             self.columns = columns;
-            self.stage = report.map_or_else(ImportStage::Wrong, ImportStage::Known);
+            self.stage = report.map_or_else(Stage::Wrong, Stage::Known);
         }
     }
 
     /// The import did not work.
     pub fn failed(&mut self, reason: String) {
-        self.stage = ImportStage::Wrong(reason);
+        self.stage = Stage::Wrong(reason);
     }
 
     /// Nothing is under way any more.
     pub fn stopped(&mut self) {
-        if matches!(self.stage, ImportStage::Checking(_) | ImportStage::Importing(_)) {
-            self.stage = ImportStage::Unknown;
-        }
+        self.stage.stopped();
     }
 
     fn ready(&self) -> bool {
@@ -143,7 +124,7 @@ impl ImportForm {
     fn lacks(&self) -> Option<&'static str> {
         let no_set = self.set.trim().is_empty().then_some("Name the label set that they go to");
         match self.from {
-            From::Csv if self.path.trim().is_empty() => Some("Choose a file first, or type its path"),
+            From::Csv if self.table.is_empty() => Some("Choose a file first, or type its path"),
             From::Csv if !self.one_column => None,
             From::Csv if self.column.trim().is_empty() => Some("Choose the column that holds the labels"),
             From::Csv | From::Keywords => no_set,
@@ -153,8 +134,8 @@ impl ImportForm {
     /// Why the button cannot be pressed.
     fn why_not(&self) -> Option<&'static str> {
         match &self.stage {
-            ImportStage::Known(report) if report.imported == 0 => Some("There is nothing new to import"),
-            ImportStage::Checking(_) | ImportStage::Importing(_) => None,
+            Stage::Known(report) if report.imported == 0 => Some("There is nothing new to import"),
+            Stage::Checking(_) | Stage::Importing(_) => None,
             _ => self.lacks(),
         }
     }
@@ -163,8 +144,10 @@ impl ImportForm {
         let named = |text: &str| self.one_column.then(|| text.trim().to_owned());
         match self.from {
             From::Csv => JobRequest::ImportTags(ImportRequest {
-                file: PathBuf::from(self.path.trim()),
-                match_by: self.match_by,
+                // A person sees what it costs and catches, and can switch it off.
+                none_of_these: true,
+                file: self.table.file(),
+                match_by: self.table.match_by,
                 set: named(&self.set),
                 column: named(&self.column),
                 dry_run,
@@ -175,7 +158,7 @@ impl ImportForm {
 
     fn check(&mut self) -> Effect {
         let (id, effect) = Effect::ask(self.command(true));
-        self.stage = ImportStage::Checking(id);
+        self.stage = Stage::Checking(id);
         effect
     }
 }
@@ -195,7 +178,6 @@ pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
     let working = form.working();
     let known = form.column.clone();
-    // As high as it gets, so that nothing moves under the pointer when a choice is made or an answer comes.
     let csv = form.from == From::Csv;
     let changed = room_ui(ui, if csv { theme::IMPORT_FORM } else { 0.0 }, |ui| {
         ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, ctx, &mut out)).inner
@@ -205,27 +187,15 @@ pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
     if changed {
         match &form.stage {
             _ if chosen && form.ready() => out.effect(form.check()),
-            ImportStage::Known(_) | ImportStage::Checking(_) if form.ready() => out.effect(form.check()),
-            _ => form.stage = ImportStage::Unknown,
+            Stage::Known(_) | Stage::Checking(_) if form.ready() => out.effect(form.check()),
+            _ => form.stage = Stage::Unknown,
         }
     }
     ui.add_space(space::XS);
-    room_ui(ui, theme::IMPORT_REPORT, |ui| {
-        let tall = theme::IMPORT_REPORT;
-        ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).auto_shrink([false, true]).show(ui, |ui| stage_ui(ui, form));
-    });
-    buttons_ui(ui, form, &mut out);
+    let looking = if csv { "Looking into the file…" } else { "Looking into the photos…" };
+    report_room_ui(ui, |ui| stage_ui(ui, &form.stage, looking, |ui, report| report_ui(ui, form, report)));
+    go_ui(ui, form, &mut out);
     out
-}
-
-/// A part of the dialog that is at least so high.
-fn room_ui<R>(ui: &mut Ui, high: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let layout = Layout::top_down(Align::Min);
-    let part = ui.allocate_ui_with_layout(vec2(ui.available_width(), high), layout, |ui| {
-        ui.set_min_height(high);
-        add(ui)
-    });
-    part.inner
 }
 
 /// True where something that matters for the answer was changed.
@@ -236,34 +206,11 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx, out: &mut Output<Msg
         changed |= forms::line_ui(ui, "Label set", |ui| text_ui(ui, "Label set", &mut form.set, "Keywords"));
         return changed;
     }
-    changed |= forms::line_ui(ui, "Path", |ui| {
-        let choose = if form.no_dialog { 0.0 } else { theme::width::CHOOSE + space::S };
-        let room = ui.available_width() - choose;
-        let field = widgets::field(ui, Id::unique("import path"), &mut form.path, "Path of a CSV file", "Path", room);
-        if form.path.is_empty() && ui.memory(egui::Memory::focused).is_none() {
-            field.request_focus();
-        }
-        if !form.no_dialog && widgets::sized_button(ui, None, "Choose…", theme::width::CHOOSE).clicked() {
-            out.send(DesktopRequest::Pick(PickPurpose::ImportTags));
-        }
-        if field.changed() {
-            form.columns.clear();
-        }
-        field.changed()
-    });
-    if form.no_dialog {
-        forms::note_ui(ui, forms::NO_DIALOG);
+    let file = table_file_ui(ui, &mut form.table, PickPurpose::ImportTags, ctx, out);
+    if file == Some(TableChange::Path) {
+        form.columns.clear();
     }
-    forms::line_ui(ui, "Rows name", |ui| {
-        let ways = [(MatchBy::Path, "Paths"), (MatchBy::Name, "File names"), (MatchBy::Sku, "SKUs")];
-        if let Some(way) = forms::segments_ui(ui, &ways, form.match_by) {
-            form.match_by = way;
-            changed = true;
-        }
-    });
-    if form.match_by == MatchBy::Sku && ctx.products.rule.is_none() {
-        forms::note_ui(ui, "Photos have no SKU yet: set a SKU rule first.");
-    }
+    changed |= file.is_some();
     forms::line_ui(ui, "Labels", |ui| {
         let ways = [(false, "Columns “set” and “label”"), (true, "One column")];
         if let Some(one) = forms::segments_ui(ui, &ways, form.one_column) {
@@ -304,39 +251,14 @@ fn text_ui(ui: &mut Ui, name: &str, text: &mut String, hint: &str) -> bool {
     widgets::field(ui, Id::unique("import").with(name), text, hint, name, ui.available_width()).changed()
 }
 
-fn stage_ui(ui: &mut Ui, form: &ImportForm) {
-    let palette = theme::palette(ui);
-    match &form.stage {
-        ImportStage::Unknown => {
-            forms::note_ui(ui, "First comes a look: what would happen is told here, and nothing is changed before you import.");
-        }
-        ImportStage::Checking(_) | ImportStage::Importing(_) => {
-            ui.horizontal(|ui| {
-                ui.add(egui::Spinner::new().size(theme::ICON_SMALL).color(palette.weak));
-                let words = match (form.working(), form.from) {
-                    (true, _) => "Importing…",
-                    (false, From::Csv) => "Looking into the file…",
-                    (false, From::Keywords) => "Looking into the photos…",
-                };
-                ui.label(theme::weak_text(words, palette));
-            });
-        }
-        ImportStage::Wrong(reason) => {
-            forms::problem_ui(ui, reason);
-            forms::note_ui(ui, "Nothing was changed.");
-        }
-        ImportStage::Known(report) => report_ui(ui, form, report),
-    }
-}
-
 fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
     let palette = theme::palette(ui);
-    let one = match (form.from, form.match_by) {
+    let one = match (form.from, form.table.match_by) {
         (From::Keywords, _) => ["photo has keywords", "photos have keywords"],
         (From::Csv, MatchBy::Sku) => ["row names a product", "rows name a product"],
         (From::Csv, _) => ["row names a photo", "rows name a photo"],
     };
-    let lines: [(u64, [&str; 2], MaterialIcon, Color32); 4] = [
+    let counts: [Count; 4] = [
         (report.matched, one, icons::ICON_CHECK, palette.done),
         (report.unmatched, ["row matches nothing here", "rows match nothing here"], icons::ICON_LINK_OFF, palette.doubtful),
         (report.ambiguous, ["row could mean several photos", "rows could mean several photos"], icons::ICON_HELP, palette.doubtful),
@@ -347,13 +269,7 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
             palette.weak,
         ),
     ];
-    ui.spacing_mut().item_spacing.y = space::XS;
-    for (_, (n, [one, many], icon, colour)) in lines.into_iter().enumerate().filter(|(place, l)| *place == 0 || l.0 > 0) {
-        ui.horizontal(|ui| {
-            widgets::icon(ui, icon, theme::ICON_SMALL, colour);
-            ui.label(RichText::new(human::counted(n, one, many)).color(palette.text));
-        });
-    }
+    counts_ui(ui, &counts);
     if !report.new_labels.is_empty() {
         let words = new_words(&report.new_labels);
         ui.horizontal_top(|ui| {
@@ -361,11 +277,7 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
             ui.add(Label::new(RichText::new(words).color(palette.text)).wrap());
         });
     }
-    if !report.examples.is_empty() {
-        widgets::section_ui(ui, "The first rows");
-        ui.spacing_mut().item_spacing.y = 0.0;
-        report.examples.iter().for_each(|e| example_ui(ui, e));
-    }
+    examples_ui(ui, &report.examples);
 }
 
 /// "New in Shoe type: Flats, Heels and 74 more".
@@ -378,46 +290,20 @@ fn new_words(new: &[String]) -> String {
     if named.is_empty() { format!("New: {}", new.join(", ")) } else { format!("New in {set}: {}{more}", named.join(", ")) }
 }
 
-fn example_ui(ui: &mut Ui, example: &ImportExample) {
-    let palette = theme::palette(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::LINE), Sense::hover());
-    let line = if example.line > 0 { format!("line {}", human::count(example.line)) } else { String::new() };
-    let words = format!("{line} {}: {}", example.key, example.outcome);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, words.trim()));
-    let font = theme::caption();
-    let (left, rest) = rect.split_left_right_at_x(rect.left() + theme::width::FORM_LABEL);
-    let (middle, right) = rest.split_left_right_at_fraction(theme::width::EXAMPLE_KEY);
-    widgets::paint_elided(ui.painter(), left.with_max_x(left.right() - space::S), &line, &font, palette.faint);
-    widgets::paint_elided(ui.painter(), middle.with_max_x(middle.right() - space::S), &example.key, &font, palette.text);
-    widgets::paint_elided(ui.painter(), right, &example.outcome, &font, palette.weak);
-    response.on_hover_text(words.trim());
-}
-
-fn buttons_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
+fn go_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
     let (words, check) = match (&form.stage, form.from) {
-        (ImportStage::Known(report), _) => (format!("Import {}", human::counted(report.imported, "label", "labels")), false),
+        (Stage::Known(report), _) => (format!("Import {}", human::counted(report.imported, "label", "labels")), false),
         (_, From::Csv) => ("Check the file".to_owned(), true),
         (_, From::Keywords) => ("Check the photos".to_owned(), true),
     };
-    let idle = !matches!(form.stage, ImportStage::Checking(_) | ImportStage::Importing(_));
-    let why_not = form.why_not();
-    let enabled = idle && why_not.is_none();
-    let entered = forms::entered(ui);
-    forms::buttons_ui(ui, |ui| {
-        let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &words)).inner.clicked();
-        if enabled && (go || entered) {
-            if check {
-                out.effect(form.check());
-            } else {
-                let id = out.ask(form.command(false));
-                form.stage = ImportStage::Importing(id);
-            }
+    let go = Go { words: &words, busy: form.stage.is_busy(), imports: form.working(), why_not: form.why_not() };
+    if buttons_ui(ui, &go, out) {
+        if check {
+            out.effect(form.check());
+        } else {
+            form.stage = Stage::Importing(out.ask(form.command(false)));
         }
-        if widgets::quiet_button(ui, if form.working() { "Hide" } else { "Not now" }).clicked() {
-            out.effect(Effect::Leave(vec![Effect::CloseOverlay]));
-        }
-        forms::why_not_ui(ui, why_not);
-    });
+    }
 }
 
 #[cfg(test)]
@@ -429,19 +315,19 @@ mod tests {
     fn only_the_answer_to_the_last_look_counts() {
         let mut form = ImportForm::csv();
         let Effect::Send(first, _) = form.picked(Path::new("/a.csv")) else { panic!("another effect") };
-        form.match_by = MatchBy::Name;
+        form.table.match_by = MatchBy::Name;
         let Effect::Send(second, Request::Job(JobRequest::ImportTags(request))) = form.check() else { panic!("another effect") };
         assert!(request.dry_run && request.match_by == MatchBy::Name && request.column.is_none());
         form.checked(first, Err("no photo of that path".to_owned()), Vec::new());
-        assert_eq!(form.stage, ImportStage::Checking(second));
+        assert_eq!(form.stage, Stage::Checking(second));
         form.checked(second, Ok(ImportReport { imported: 3, ..ImportReport::default() }), Vec::new());
-        assert!(matches!(&form.stage, ImportStage::Known(r) if r.imported == 3));
+        assert!(matches!(&form.stage, Stage::Known(r) if r.imported == 3));
     }
 
     #[test]
     fn one_column_needs_its_name_and_its_set() {
         let mut form = ImportForm::csv();
-        form.path = "/a.csv".to_owned();
+        form.table.picked(Path::new("/a.csv"));
         assert!(form.ready());
         form.one_column = true;
         assert_eq!(form.lacks(), Some("Choose the column that holds the labels"));

@@ -5,7 +5,10 @@ mod export;
 mod feature;
 mod import;
 mod msg;
+mod stage;
 mod state;
+mod texts;
+mod told;
 
 pub use msg::{ExchangeCommand, Msg};
 pub use state::Exchange;

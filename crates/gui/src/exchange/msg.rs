@@ -8,6 +8,8 @@ use std::path::PathBuf;
 pub enum Msg {
     /// A file of labels was chosen or dropped: the dialog that waits for it takes it, else one is opened.
     ImportFrom(PathBuf),
+    /// A file of texts was chosen.
+    TextsFrom(PathBuf),
     /// The file to write was chosen.
     ExportTo {
         /// As what.
@@ -24,6 +26,7 @@ pub enum Msg {
 pub enum ExchangeCommand {
     ImportTags,
     ImportKeywords,
+    ImportTexts,
     ImportLabelSets,
     ExportTags,
     ExportLabelSets,

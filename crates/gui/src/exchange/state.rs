@@ -2,12 +2,15 @@
 
 use super::export::{ExportForm, ExportedList};
 use super::import::ImportForm;
+use super::texts::TextForm;
 
 /// A dialog about files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExchangeDialog {
     /// Labels to take in.
     Import(ImportForm),
+    /// Texts to take in.
+    Texts(TextForm),
     /// Tags to write.
     Export(ExportForm),
     /// What an export left to look at.

@@ -23,6 +23,8 @@ pub struct Cell<'a> {
     pub best_score: f32,
     /// It is selected.
     pub selected: bool,
+    /// Its texts have a word that was searched for.
+    pub by_text: bool,
     /// Somebody gave it a label.
     pub tagged: bool,
     /// The keyboard is here.
@@ -110,10 +112,11 @@ fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
         }
         WidgetInfo::labeled(Role::ListBoxOption, true, label)
     });
-    let (selected, score, sku) = (cell.selected, cell.score, cell.sku);
+    let (selected, score, sku, by_text) = (cell.selected, cell.score, cell.sku, cell.by_text);
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_selected(selected);
-        let facts = [sku.map(|sku| format!("SKU {sku}")), score.map(|score| format!("score {}", human::score(score)))];
+        let by_text = by_text.then(|| "found by its texts".to_owned());
+        let facts = [sku.map(|sku| format!("SKU {sku}")), score.map(|score| format!("score {}", human::score(score))), by_text];
         let facts: Vec<String> = facts.into_iter().flatten().collect();
         if !facts.is_empty() {
             node.set_description(facts.join(", "));
@@ -187,6 +190,12 @@ fn caption(ui: &Ui, room: Rect, cell: &Cell<'_>, name: &str) {
         right -= theme::ICON_SMALL;
         let centre = pos2(right + theme::ICON_SMALL / 2.0, text.center().y);
         widgets::paint_icon(painter, centre, icons::ICON_SELL, theme::ICON_SMALL, palette.done);
+        right -= space::XS;
+    }
+    if cell.by_text {
+        right -= theme::ICON_SMALL;
+        let centre = pos2(right + theme::ICON_SMALL / 2.0, text.center().y);
+        widgets::paint_icon(painter, centre, icons::ICON_TEXT_FIELDS, theme::ICON_SMALL, palette.weak);
         right -= space::XS;
     }
     if let Some(score) = cell.score {

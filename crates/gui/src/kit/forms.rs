@@ -9,15 +9,30 @@ use egui_material_icons::icons;
 /// Said where a dialog of the desktop was asked for in vain.
 pub const NO_DIALOG: &str = "This desktop has no dialog to choose in. Type or paste the path instead.";
 
+/// Letters of one of several things to switch on or off.
+const CHECK_LETTERS: usize = 40;
+
 /// A line of a form: its label at the left, its widgets beside it.
 pub fn line_ui<R>(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let palette = theme::palette(ui);
     ui.horizontal(|ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(width::FORM_LABEL, theme::CONTROL), Sense::hover());
-        widgets::paint_elided(ui.painter(), rect, label, &theme::body(), palette.weak);
+        label_ui(ui, label);
         add(ui)
     })
     .inner
+}
+
+/// The same for widgets that are higher than a line: the label stands beside the first of them.
+pub fn tall_line_ui<R>(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.horizontal_top(|ui| {
+        label_ui(ui, label);
+        add(ui)
+    })
+    .inner
+}
+
+fn label_ui(ui: &mut Ui, label: &str) {
+    let (rect, _) = ui.allocate_exact_size(vec2(width::FORM_LABEL, theme::CONTROL), Sense::hover());
+    widgets::paint_elided(ui.painter(), rect, label, &theme::body(), theme::palette(ui).weak);
 }
 
 /// A choice of many, as a menu. `name` names it for screen readers. Answers the place of what was chosen.
@@ -82,18 +97,31 @@ pub fn flat_toggle_ui(ui: &mut Ui, on: bool, words: &str) -> egui::Response {
 
 /// Something to switch on or off. True where it was switched.
 pub fn check_ui(ui: &mut Ui, on: &mut bool, words: &str) -> bool {
+    ui.scope(|ui| box_ui(ui, on, words)).inner
+}
+
+/// Several things to switch on or off, side by side in as many lines as that takes; what does not fit into a height of `room` is scrolled.
+/// True where one was switched.
+pub fn checks_ui<'a>(ui: &mut Ui, id: &str, room: f32, things: impl Iterator<Item = (&'a mut bool, &'a str)>) -> bool {
+    let show = |ui: &mut Ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
+        ui.spacing_mut().item_spacing = vec2(space::L, 0.0);
+        things.fold(false, |changed, (on, words)| box_ui(ui, on, &human::elide_middle(words, CHECK_LETTERS)) || changed)
+    };
+    let area = egui::ScrollArea::vertical().id_salt(id).max_height(room).auto_shrink([false, true]);
+    area.show(ui, |ui| ui.horizontal_wrapped(show).inner).inner
+}
+
+fn box_ui(ui: &mut Ui, on: &mut bool, words: &str) -> bool {
     let palette = theme::palette(ui);
-    ui.scope(|ui| {
-        let widgets = &mut ui.visuals_mut().widgets;
-        for widget in [&mut widgets.inactive, &mut widgets.hovered] {
-            widget.bg_fill = palette.field;
-            widget.bg_stroke = egui::Stroke::new(1.0, palette.border);
-        }
-        let response = ui.checkbox(on, words);
-        widgets::focus_ring(ui, &response);
-        response.changed()
-    })
-    .inner
+    let visuals = &mut ui.visuals_mut().widgets;
+    for widget in [&mut visuals.inactive, &mut visuals.hovered] {
+        widget.bg_fill = palette.field;
+        widget.bg_stroke = egui::Stroke::new(1.0, palette.border);
+    }
+    let response = ui.checkbox(on, words);
+    widgets::focus_ring(ui, &response);
+    response.changed()
 }
 
 /// A line that explains.

@@ -2,6 +2,7 @@
 
 pub mod asking;
 pub mod cell;
+pub mod column;
 pub mod curve;
 pub mod forms;
 pub mod fuzzy;

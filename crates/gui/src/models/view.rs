@@ -4,8 +4,9 @@ use super::format;
 use super::msg::Msg;
 use super::row::row_ui;
 use super::state::ModelsPage;
+use crate::kit::column::column_ui;
 use crate::kit::forms;
-use crate::kit::theme::{self, space, width};
+use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::dialog::Dialog;
@@ -14,7 +15,7 @@ use crate::shell::output::Output;
 use crate::shell::view::View;
 use base::Device;
 use egui::accesskit::Role;
-use egui::{Align, CentralPanel, Label, Layout, Panel, ScrollArea, Ui, vec2};
+use egui::{Align, CentralPanel, Label, Layout, Panel, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{ModelPlace, ModelRequest, ModelView, PickPurpose};
 
@@ -25,18 +26,7 @@ pub fn models_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage) -> Output<Msg> {
     let bar = theme::panel_frame(palette.bar, vec2(space::L, 0.0));
     Panel::top("models bar").exact_size(theme::TOOL_ROW).resizable(false).frame(bar).show(ui, |ui| bar_ui(ui, ctx, &mut out));
     CentralPanel::no_frame().show(ui, |ui| {
-        ScrollArea::vertical().id_salt("models").auto_shrink(false).show(ui, |ui| {
-            let room = ui.available_width() - 2.0 * space::XL;
-            let wide = width::MODELS.min(room);
-            ui.horizontal_top(|ui| {
-                ui.add_space(((room - wide) / 2.0).floor() + space::XL);
-                ui.allocate_ui_with_layout(vec2(wide, 0.0), Layout::top_down(Align::Min), |ui| {
-                    ui.set_width(wide);
-                    ui.spacing_mut().item_spacing.y = space::S;
-                    lists_ui(ui, ctx, page, &mut out);
-                });
-            });
-        });
+        column_ui(ui, "models", |ui| lists_ui(ui, ctx, page, &mut out));
     });
     out
 }

@@ -37,6 +37,11 @@ pub fn are_free(egui: &Context) -> bool {
     !egui::Popup::is_any_open(egui) && !is_typing(egui)
 }
 
+/// Escape was pressed in this view and means something there; it is used up.
+pub fn escaped(egui: &Context, ctx: &Ctx, view: View) -> bool {
+    ctx.view == view && !ctx.covered && are_free(egui) && egui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape))
+}
+
 /// A text field has the keys; the search field has lost the focus by the time its Escape comes here.
 fn is_typing(egui: &Context) -> bool {
     egui.text_edit_focused() || egui.memory(|m| m.had_focus_last_frame(focus::search()))

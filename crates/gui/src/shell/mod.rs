@@ -23,6 +23,7 @@ pub mod review_plan;
 pub mod scope;
 pub mod selection;
 pub mod suggested;
+pub mod table_file;
 pub mod taking_back;
 pub mod target;
 pub mod view;

@@ -96,9 +96,14 @@ fn missing_words(tagging: &Tagging, view: &TaggingView, missing: usize) -> Vec<S
         return vec!["It rests on decisions, and this set leaves them out: let it learn from decisions first.".to_owned()];
     }
     let missing = human::count(missing as u64);
+    // Where several labels may fit a photo, each label that was decided counts.
+    let (one, many) = match tagging.draft.choice {
+        Choice::Single => ("decision", "decisions"),
+        Choice::Multi => ("decided label", "decided labels"),
+    };
     let wanting = match view.learning.decisions {
-        0 => format!("Nothing is decided yet. It takes at least {missing} decisions"),
-        n => format!("{} so far. It takes at least {missing} more", human::counted(n as u64, "decision", "decisions")),
+        0 => format!("Nothing is decided yet. It takes at least {missing} {many}"),
+        n => format!("{} so far. It takes at least {missing} more", human::counted(n as u64, one, many)),
     };
     vec![
         format!("{wanting} that are right; until then nothing is accepted."),

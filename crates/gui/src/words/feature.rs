@@ -13,7 +13,7 @@ use crate::shell::feature::Feature;
 use crate::shell::output::Output;
 use crate::shell::view::View;
 use base::PhotoId;
-use egui::{Context, Key, Modifiers, Ui};
+use egui::{Context, Ui};
 use engine::protocol::Event;
 
 impl Feature for WordsPage {
@@ -43,8 +43,7 @@ impl Feature for WordsPage {
 
     fn capture_keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {
         let mut out = Output::default();
-        let here = ctx.view == View::Words && !ctx.covered && self.waiting.is_some() && asking_keys::are_free(egui);
-        if here && egui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+        if self.waiting.is_some() && asking_keys::escaped(egui, ctx, View::Words) {
             out.msg(Msg::Cancel);
         }
         out

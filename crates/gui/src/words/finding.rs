@@ -16,7 +16,8 @@ pub fn finding_ui(ui: &mut Ui, view: &LintView, linted: &Linted, (place, finding
     let palette = theme::palette(ui);
     let (icon, colour, title) = look(finding.kind, palette);
     let labels = labels(view, finding);
-    let name = format!("{title}: {labels}");
+    let is_none = finding.kind == LintKind::NoneOfThese;
+    let name = if is_none { title.to_owned() } else { format!("{title}: {labels}") };
     let frame = Frame::new()
         .fill(palette.card)
         .stroke(Stroke::new(theme::HAIRLINE, palette.line))
@@ -33,7 +34,8 @@ pub fn finding_ui(ui: &mut Ui, view: &LintView, linted: &Linted, (place, finding
                 return;
             }
             ui.add_space(space::XS);
-            ui.label(theme::caption_text("Words to try, and what they would do here", palette));
+            let words = if is_none { "What it would do here" } else { "Words to try, and what they would do here" };
+            ui.label(theme::caption_text(words, palette));
             for (at, wording) in finding.wordings.iter().enumerate() {
                 if wording_ui(ui, linted, finding, wording, &labels) {
                     out.msg(Msg::Apply(view.request, place, at));
@@ -64,8 +66,13 @@ fn wording_ui(ui: &mut Ui, linted: &Linted, finding: &Finding, wording: &Wording
     let palette = theme::palette(ui);
     let mut applied = false;
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
-        let button = widgets::button(ui, None, "Apply").accessible_name(format!("Apply {} for {labels}", wording.words));
-        applied = button.on_hover_text("Changes the prompts of the set; it can be undone").clicked();
+        let is_none = finding.kind == LintKind::NoneOfThese;
+        let (name, told) = if is_none {
+            ("Apply none of these".to_owned(), "Switches none of these on in the set; it can be undone")
+        } else {
+            (format!("Apply {} for {labels}", wording.words), "Changes the prompts of the set; it can be undone")
+        };
+        applied = widgets::button(ui, None, "Apply").accessible_name(name).on_hover_text(told).clicked();
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
@@ -90,5 +97,6 @@ fn look(kind: LintKind, palette: &theme::Palette) -> (MaterialIcon, Color32, &'s
         LintKind::Untaught => (icons::ICON_HELP, palette.problem, "Never taught"),
         LintKind::Unmatched => (icons::ICON_SEARCH_OFF, palette.doubtful, "No photo"),
         LintKind::Fragile => (icons::ICON_SHUFFLE, palette.doubtful, "Turns with the wording"),
+        LintKind::NoneOfThese => (icons::ICON_BLOCK, palette.doubtful, "Every photo gets a label"),
     }
 }

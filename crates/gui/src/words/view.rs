@@ -3,6 +3,7 @@
 use super::finding::finding_ui;
 use super::msg::Msg;
 use super::state::{Page, WordsPage};
+use crate::kit::column::column_ui;
 use crate::kit::forms;
 use crate::kit::middle::middle_ui;
 use crate::kit::theme::{self, space, width};
@@ -11,7 +12,7 @@ use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
 use base::human;
 use egui::accesskit::Role;
-use egui::{Align, CentralPanel, Label, Layout, Panel, ScrollArea, Sense, Ui, vec2};
+use egui::{Align, CentralPanel, Label, Layout, Panel, Sense, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{LintView, Linted};
 
@@ -61,24 +62,15 @@ fn bar_ui(ui: &mut Ui, ctx: &Ctx, page: &WordsPage, out: &mut Output<Msg>) {
 
 fn findings_ui(ui: &mut Ui, page: &WordsPage, linted: &Linted, out: &mut Output<Msg>) {
     let Some(view) = &page.found else { return };
-    ScrollArea::vertical().id_salt("findings").auto_shrink(false).show(ui, |ui| {
-        let room = ui.available_width() - 2.0 * space::XL;
-        let wide = width::MODELS.min(room);
-        ui.horizontal_top(|ui| {
-            ui.add_space(((room - wide) / 2.0).floor() + space::XL);
-            ui.allocate_ui_with_layout(vec2(wide, 0.0), Layout::top_down(Align::Min), |ui| {
-                ui.set_width(wide);
-                ui.spacing_mut().item_spacing.y = space::S;
-                ui.add_space(space::M);
-                ui.add(Label::new(theme::weak_text(measured_words(linted), theme::palette(ui))).wrap());
-                widgets::named_region(ui, "Findings", Role::List, |ui| {
-                    for (place, finding) in linted.findings.iter().enumerate() {
-                        finding_ui(ui, view, linted, (place, finding), out);
-                    }
-                });
-                ui.add_space(space::XL);
-            });
+    column_ui(ui, "findings", |ui| {
+        ui.add_space(space::M);
+        ui.add(Label::new(theme::weak_text(measured_words(linted), theme::palette(ui))).wrap());
+        widgets::named_region(ui, "Findings", Role::List, |ui| {
+            for (place, finding) in linted.findings.iter().enumerate() {
+                finding_ui(ui, view, linted, (place, finding), out);
+            }
         });
+        ui.add_space(space::XL);
     });
 }
 

@@ -1,6 +1,6 @@
 //! The opinions on each photo's label, joined by weights that the labels themselves support.
 
-use super::neighbours::{Around, Labelled};
+use super::neighbours::{Around, Labelled, Neighbour};
 use crate::learned::{logits, vectors};
 use crate::search::Searchable;
 use crate::suggest::EmbeddedSet;
@@ -87,11 +87,25 @@ fn head(vectors: &DMatrix<f32>, words: &DMatrix<f32>, classes: &[usize], product
 /// The logarithms of the shares that labels have among the neighbours, nearer ones counting more; the same for all where there are none.
 fn by_neighbours(around: &Around, classes: usize) -> nalgebra::DVector<f32> {
     let mut shares = nalgebra::DVector::<f32>::zeros(classes);
-    let nearest = around.nearest.first().map_or(0.0, |n| n.cosine);
-    for neighbour in &around.nearest {
-        let class = neighbour.slot.place().unwrap_or(classes - 1);
-        shares[class] += ((neighbour.cosine - nearest) * NEARER).exp();
+    for (neighbour, weight) in weighed(&around.nearest) {
+        shares[neighbour.slot.place().unwrap_or(classes - 1)] += weight;
     }
     let sum = shares.sum().max(f32::MIN_POSITIVE);
     shares.map(|share| (share / sum).max(LEAST).ln())
+}
+
+/// Neighbours with what each counts: the nearest 1, others less.
+fn weighed(nearest: &[Neighbour]) -> impl Iterator<Item = (&Neighbour, f32)> {
+    let first = nearest.first().map_or(0.0, |n| n.cosine);
+    nearest.iter().map(move |neighbour| (neighbour, ((neighbour.cosine - first) * NEARER).exp()))
+}
+
+/// The share of neighbours that are so, nearer ones counting more; `None` of none.
+pub(super) fn nearness(nearest: &[Neighbour], is_so: impl Fn(&Neighbour) -> bool) -> Option<f32> {
+    let (mut so, mut all) = (0.0, 0.0);
+    for (neighbour, weight) in weighed(nearest) {
+        all += weight;
+        so += if is_so(neighbour) { weight } else { 0.0 };
+    }
+    (all > 0.0).then(|| so / all)
 }

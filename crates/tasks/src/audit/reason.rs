@@ -2,8 +2,8 @@
 
 use super::kin::Kin;
 use super::neighbours::{Around, Neighbour};
-use crate::suggest::Slot;
-use base::LabelSetDraft;
+use crate::suggest::{SUGGESTED, Slot};
+use base::{Choice, LabelSetDraft};
 
 /// Neighbours that are told of and shown.
 const TOLD: usize = 8;
@@ -43,6 +43,23 @@ pub enum Reason {
     },
     /// A near copy has another label.
     Copy(Neighbour),
+    /// Of several labels that may fit: how likely the model finds this one by its words.
+    Likely {
+        /// Which.
+        label: Slot,
+        /// Its probability.
+        score: f32,
+    },
+    /// Going by the other photos' labels this one does not fit.
+    Against {
+        /// Which.
+        label: Slot,
+    },
+    /// A near copy does not have this label.
+    CopyWithout {
+        /// Which.
+        label: Slot,
+    },
     /// Nothing in particular: it is only less likely than others.
     Unsure,
     /// It was drawn at random.
@@ -58,14 +75,33 @@ impl Reason {
                 format!("looks like {} ({:.0} %), less like its label ({:.0} %)", name(*label), better * 100.0, given * 100.0)
             }
             Self::Decisions { label } => format!("going by the other labels it is {}", name(*label)),
-            Self::Nearest { label, with, of } => format!("{with} of its {of} nearest are {}", name(*label)),
+            Self::Nearest { label, with, of } => format!("{} its {of} nearest {} {}", few(*with), are(*with), name(*label)),
+            Self::Kin { label, with: 0, of: 1 } => format!("another photo of it is not {}", name(*label)),
             Self::Kin { label, with: 1, of: 1 } => format!("another photo of it is {}", name(*label)),
-            Self::Kin { label, with, of } => format!("{with} of {of} other photos of it are {}", name(*label)),
+            Self::Kin { label, with, of } => {
+                format!("{} {of} other photos of it {} {}", few(*with), are(*with), name(*label))
+            }
             Self::Copy(copy) => format!("a near copy is {}", name(copy.slot)),
+            Self::Likely { label, score } => {
+                let looks = if *score < SUGGESTED { "hardly looks" } else { "looks" };
+                format!("{looks} like {} ({:.0} %)", name(*label), score * 100.0)
+            }
+            Self::Against { label } => format!("going by the other labels it is not {}", name(*label)),
+            Self::CopyWithout { label } => format!("a near copy is not {}", name(*label)),
+            Self::Unsure if set.choice == Choice::Multi => "nothing in particular speaks against it".to_owned(),
             Self::Unsure => "no other label is likelier".to_owned(),
             Self::Drawn => "drawn at random".to_owned(),
         }
     }
+}
+
+/// "7 of", "none of".
+fn few(with: usize) -> String {
+    if with == 0 { "none of".to_owned() } else { format!("{with} of") }
+}
+
+fn are(with: usize) -> &'static str {
+    if with < 2 { "is" } else { "are" }
 }
 
 /// What each opinion says of one photo: the likeliest class and its score, and the score of the class that the photo has.

@@ -1,8 +1,9 @@
 //! What became of an audit as one HTML file that needs no other, to be sent on.
 
+use super::suspects::SuspectKind;
 use crate::evaluate::escape;
 use crate::exchange::ExchangeError;
-use base::{LabelId, LabelSet, PhotoId, TagBook, human};
+use base::{Choice, LabelId, LabelSet, PhotoId, TagBook, human};
 use base64::Engine as _;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -40,8 +41,10 @@ impl AuditFormat {
 pub struct Checked {
     /// Which photo.
     pub photo: PhotoId,
-    /// The label that it had; `None`: none of these.
-    pub was: Option<LabelId>,
+    /// Whether it had the label.
+    pub kind: SuspectKind,
+    /// The label that it had (`None`: none of these), or that it may lack.
+    pub label: Option<LabelId>,
     /// Why it was asked about, in words.
     pub why: String,
 }
@@ -85,11 +88,12 @@ pub struct AuditReport<'a> {
     pub thumbnail: &'a dyn Fn(PhotoId) -> Option<Vec<u8>>,
 }
 
-/// A label that is another one now.
+/// A label that is another one now, in words.
 struct Correction<'a> {
     checked: &'a Checked,
     path: PathBuf,
-    now: Option<LabelId>,
+    was: &'a str,
+    now: &'a str,
 }
 
 impl AuditReport<'_> {
@@ -104,19 +108,28 @@ impl AuditReport<'_> {
         self.checked.iter().filter_map(|checked| self.correction(checked)).collect()
     }
 
-    fn correction<'c>(&self, checked: &'c Checked) -> Option<Correction<'c>> {
-        let now = self.book.settled(checked.photo, self.set.id).filter(|tag| tag.label != checked.was)?;
-        Some(Correction { checked, path: (self.path)(checked.photo)?, now: now.label })
+    fn correction<'c>(&'c self, checked: &'c Checked) -> Option<Correction<'c>> {
+        let (photo, label) = (checked.photo, self.told(checked.label));
+        let (was, now) = match (self.set.choice, checked.kind) {
+            (Choice::Single, _) => {
+                let now = self.book.settled(photo, self.set.id).filter(|tag| tag.label != checked.label)?;
+                (label, self.told(now.label))
+            }
+            (Choice::Multi, SuspectKind::Wrong) => (!self.has(checked)).then_some((label, "taken off"))?,
+            (Choice::Multi, SuspectKind::Missing) => self.has(checked).then_some(("missing", label))?,
+        };
+        Some(Correction { checked, path: (self.path)(photo)?, was, now })
     }
 
-    fn name(&self, label: Option<LabelId>) -> &str {
-        label.map_or("", |id| self.set.label(id).map_or("", |label| label.name.as_str()))
+    /// Whether the photo has the label now.
+    fn has(&self, checked: &Checked) -> bool {
+        self.book.accepted(checked.photo).any(|tag| tag.set == self.set.id && tag.label == checked.label)
     }
 
     fn html(&self) -> String {
         let corrections = self.corrections();
         let kept: Vec<&Checked> =
-            self.checked.iter().filter(|checked| !corrections.iter().any(|c| c.checked.photo == checked.photo)).collect();
+            self.checked.iter().filter(|checked| !corrections.iter().any(|c| std::ptr::eq(c.checked, *checked))).collect();
         let title = escape(&format!("{}: labels that were checked", self.set.name));
         let mut body = format!("<h1>{title}</h1><div class=\"figures\">");
         let figures = [("looked at", self.checked.len()), ("corrected", corrections.len()), ("kept", kept.len())];
@@ -145,8 +158,8 @@ impl AuditReport<'_> {
                 body,
                 "<tr><td>{picture}{}</td><td><s>{}</s></td><td>{}</td><td class=\"note\">{}</td></tr>",
                 escape(&file_name(&correction.path)),
-                escape(self.told(correction.checked.was)),
-                escape(self.told(correction.now)),
+                escape(correction.was),
+                escape(correction.now),
                 escape(&correction.checked.why),
             );
         }
@@ -160,13 +173,15 @@ impl AuditReport<'_> {
         body.push_str("<h2>Kept</h2><table><tr><th>Photo</th><th>Label</th></tr>");
         for checked in kept {
             let Some(path) = (self.path)(checked.photo) else { continue };
-            let _ = write!(body, "<tr><td>{}</td><td>{}</td></tr>", escape(&file_name(&path)), escape(self.told(checked.was)));
+            let without = if checked.kind == SuspectKind::Missing { "without " } else { "" };
+            let label = escape(self.told(checked.label));
+            let _ = write!(body, "<tr><td>{}</td><td>{without}{label}</td></tr>", escape(&file_name(&path)));
         }
         body.push_str("</table>");
     }
 
     fn told(&self, label: Option<LabelId>) -> &str {
-        if label.is_none() { "none of these" } else { self.name(label) }
+        label.map_or("none of these", |id| self.set.label(id).map_or("", |label| label.name.as_str()))
     }
 
     fn picture(&self, photo: PhotoId) -> String {
@@ -192,8 +207,9 @@ mod tests {
         let was: Vec<Option<LabelId>> = tags.iter().map(|tag| tag.label).collect();
         tags[0].label = was[1];
         let book = TagBook::new(tags);
-        let checked: Vec<Checked> =
-            (0..3).map(|i| Checked { photo: PhotoId(i + 1), was: was[i as usize], why: "2 of <3> nearest".into() }).collect();
+        let checked: Vec<Checked> = (0..3)
+            .map(|i| Checked { photo: PhotoId(i + 1), kind: SuspectKind::Wrong, label: was[i as usize], why: "2 of <3> nearest".into() })
+            .collect();
         let report = AuditReport {
             set: &clouds.set,
             book: &book,
@@ -221,5 +237,34 @@ mod tests {
             assert!(checked.contains(part), "{part} in {checked}");
         }
         assert!(!checked.contains("3.jpg") && !page(None).contains("looked at, "));
+    }
+
+    #[test]
+    fn of_several_labels_what_was_added_and_taken_off_is_told() {
+        let mut clouds = Clouds::new(20, 4, 0.5);
+        clouds.set.choice = Choice::Multi;
+        let book = TagBook::new(clouds.tags(2, Source::Person));
+        let checked =
+            |photo, kind, label: usize| Checked { photo: PhotoId(photo), kind, label: Some(clouds.label(label)), why: "why".into() };
+        // The first photo has L0, the second L1.
+        let checked = [
+            checked(1, SuspectKind::Missing, 0),
+            checked(1, SuspectKind::Wrong, 2),
+            checked(2, SuspectKind::Wrong, 1),
+            checked(2, SuspectKind::Missing, 3),
+        ];
+        let path = |photo: PhotoId| Some(format!("/{}.jpg", photo.0).into());
+        let report = AuditReport { set: &clouds.set, book: &book, checked: &checked, spot_check: None, path: &path, thumbnail: &|_| None };
+        let page = report.html();
+        for part in [
+            "<b>2</b>corrected",
+            "<b>2</b>kept",
+            "1.jpg</td><td><s>missing</s></td><td>L0</td>",
+            "1.jpg</td><td><s>L2</s></td><td>taken off</td>",
+            "2.jpg</td><td>L1</td>",
+            "2.jpg</td><td>without L3</td>",
+        ] {
+            assert!(page.contains(part), "{part} in {page}");
+        }
     }
 }

@@ -4,11 +4,12 @@ use super::kin;
 use super::neighbours::{Labelled, Neighbour, around};
 use super::opinions::Opinions;
 use super::reason::{self, Reason, Said};
+use super::several;
 use crate::learned::{Groups, Learned, has_none, teaches};
 use crate::review::mixed;
 use crate::search::Searchable;
 use crate::suggest::Slot;
-use base::{Decision, Kept, LabelSet, PhotoId, Progress, Tag, TagBook};
+use base::{Choice, Decision, Kept, LabelSet, PhotoId, Progress, Tag, TagBook};
 use learn::softmax;
 use nalgebra::DMatrix;
 use std::collections::{HashMap, HashSet};
@@ -40,16 +41,38 @@ pub struct AuditRequest<'a> {
     pub product: &'a dyn Fn(PhotoId) -> Option<usize>,
 }
 
-/// A tagged photo, and how likely its label is wrong.
+/// What may be wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SuspectKind {
+    /// The photo has the label.
+    #[default]
+    Wrong,
+    /// The photo of a multi-choice set has other labels, and not this one.
+    Missing,
+}
+
+impl SuspectKind {
+    /// As the command line writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Wrong => "wrong",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// A tagged photo and a label, and how likely it is wrong that the photo has it, or that it does not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Suspect {
     /// Which photo.
     pub photo: PhotoId,
-    /// The label that it has, or none of them.
+    /// Whether the photo has the label.
+    pub kind: SuspectKind,
+    /// The label that it has, or none of them; or the one that it may lack.
     pub slot: Slot,
-    /// The likeliest other one.
+    /// The likeliest other one; in a multi-choice set the missing label itself, or nothing in the place of a wrong one.
     pub suggested: Slot,
-    /// How likely the label is wrong, 0 to 1.
+    /// How likely it is wrong, 0 to 1.
     pub score: f32,
     /// Why, the plainest first; never empty.
     pub reasons: Vec<Reason>,
@@ -60,16 +83,23 @@ pub struct Suspect {
 /// All tagged photos of a set, the likeliest wrong first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Audit {
-    /// Tagged photos that were looked at: present ones with an embedding.
+    /// Tagged photos that were looked at: present ones with an embedding. Of a spot check what it was drawn from.
     pub photos: u64,
-    /// Photos whose label a person kept, which are not asked about again.
+    /// Labels that a person kept, had or missing, which are not asked about again.
     pub kept: u64,
     /// The others, the likeliest wrong first.
     pub suspects: Vec<Suspect>,
 }
 
-/// Orders the tagged photos of a single-choice set. `cancelled` is asked often; `None` once it says so.
+/// Orders the tagged photos of a set. `cancelled` is asked often; `None` once it says so.
 pub fn audit(request: &AuditRequest<'_>, progress: &Progress, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Audit> {
+    match request.set.choice {
+        Choice::Single => single(request, progress, cancelled),
+        Choice::Multi => several::audit(request, progress, cancelled),
+    }
+}
+
+fn single(request: &AuditRequest<'_>, progress: &Progress, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Audit> {
     let words = &request.learned.words;
     let (audited, teaches) = tagged(request);
     if audited.is_empty() || words.labels() == 0 {
@@ -100,6 +130,7 @@ pub fn audit(request: &AuditRequest<'_>, progress: &Progress, cancelled: &(dyn F
         let (near, kin) = (place.map(|place| &around[place]), place.map(|place| &kin[place]));
         suspects.push(Suspect {
             photo: photo.photo,
+            kind: SuspectKind::Wrong,
             slot: photo.slot,
             suggested: better(from, column, class, words.labels()),
             score: 1.0 - right,
@@ -145,7 +176,7 @@ fn wrong(joined: &DMatrix<f32>, classes: &[usize]) -> Vec<f32> {
 }
 
 /// Whose neighbours are searched, ascending: all, or the most suspect and a share of the others.
-fn looked_at(audited: &[Labelled], wrong: &[f32]) -> Vec<usize> {
+pub(super) fn looked_at(audited: &[Labelled], wrong: &[f32]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..audited.len()).collect();
     if order.len() > ALL {
         order.sort_by(|&a, &b| wrong[b].total_cmp(&wrong[a]));

@@ -2,9 +2,10 @@
 
 use super::judged::Evaluation;
 use super::slices::Slice;
-use super::svg::{Curve, escape, matrix};
+use super::svg::{escape, matrix};
 use crate::suggest::By;
 use base::{LabelSetDraft, human};
+use figures::Confusion;
 use std::fmt::Write;
 
 const STYLE: &str = "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1d2430;background:#fff}
@@ -39,7 +40,10 @@ fn about(model: &str, truth: &str, evaluation: &Evaluation) -> String {
     let answers = match evaluation.by {
         By::Learned => format!("{model}, with what {} taught (each photo judged with its product held out)", decisions(evaluation)),
         By::ZeroShot if evaluation.calibrated_on > 0 => {
-            format!("{model} by its words, at a temperature fitted to {}", decisions(evaluation))
+            format!(
+                "{model} by its words, at a temperature fitted to {} (each photo judged with its product held out)",
+                decisions(evaluation)
+            )
         }
         By::ZeroShot => format!("{model} by its words; scores are the model's own"),
     };
@@ -51,14 +55,16 @@ fn decisions(evaluation: &Evaluation) -> String {
 }
 
 fn figures(body: &mut String, evaluation: &Evaluation) {
-    let confusion = &evaluation.confusion;
+    let counts = &evaluation.counts;
     body.push_str("<div class=\"figures\">");
     let _ = write!(body, "<div><b>{}</b>photos</div>", human::count(evaluation.photos.len() as u64));
-    let (accuracy, at) = (confusion.accuracy(), evaluation.accuracy_interval());
-    let _ = write!(body, "<div><b>{accuracy:.3}</b>accuracy [{:.3}, {:.3}]</div>", at.low, at.high);
+    let (accuracy, at) = (counts.accuracy(), evaluation.accuracy_interval());
+    let right = if counts.several().is_some() { "with exactly their labels" } else { "accuracy" };
+    let _ = write!(body, "<div><b>{accuracy:.3}</b>{right} [{:.3}, {:.3}]</div>", at.low, at.high);
+    let micro = counts.several().map(|several| ("micro F1", several.micro_f1()));
     let figures =
-        [("weighted F1", confusion.weighted_f1()), ("macro F1", confusion.macro_f1()), ("calibration error", evaluation.calibration_error)];
-    for (name, value) in figures {
+        [("weighted F1", counts.weighted_f1()), ("macro F1", counts.macro_f1()), ("calibration error", evaluation.calibration_error)];
+    for (name, value) in micro.into_iter().chain(figures) {
         let _ = write!(body, "<div><b>{value:.3}</b>{name}</div>");
     }
     body.push_str("</div>");
@@ -67,7 +73,7 @@ fn figures(body: &mut String, evaluation: &Evaluation) {
 fn labels(body: &mut String, set: &LabelSetDraft, evaluation: &Evaluation) {
     body.push_str("<h2>Labels</h2><p class=\"note\">Brackets: 95 % intervals (Wilson).</p><div class=\"scroll\"><table><tr><th>Label</th><th>Photos</th><th>Precision</th><th>Recall</th><th>F1</th></tr>");
     for (place, label) in set.labels.iter().enumerate() {
-        let class = evaluation.confusion.class(place);
+        let class = evaluation.counts.label(place);
         let with = |value: f64, interval: figures::Interval| format!("{value:.3} [{:.3}, {:.3}]", interval.low, interval.high);
         let _ = write!(
             body,
@@ -84,7 +90,7 @@ fn labels(body: &mut String, set: &LabelSetDraft, evaluation: &Evaluation) {
 
 /// The labels that occur, by the number of their photos: a set of hundreds would fill no screen.
 fn confusion(body: &mut String, set: &LabelSetDraft, evaluation: &Evaluation) {
-    let rows = evaluation.confusion.rows();
+    let Some(rows) = evaluation.counts.confusion().map(Confusion::rows) else { return };
     let occurs = |class: &usize| rows[*class].iter().sum::<usize>() > 0 || rows.iter().any(|row| row[*class] > 0);
     let mut classes: Vec<usize> = (0..rows.len()).filter(occurs).collect();
     classes.sort_by_key(|&class| std::cmp::Reverse(rows[class].iter().sum::<usize>()));
@@ -103,32 +109,11 @@ fn confusion(body: &mut String, set: &LabelSetDraft, evaluation: &Evaluation) {
 const MOST: usize = 60;
 
 fn curves(body: &mut String, evaluation: &Evaluation) {
-    let reliability: Vec<(f64, f64)> = evaluation.reliability.iter().map(|bin| (bin.score, bin.right)).collect();
-    let coverage: Vec<(f64, f64)> =
-        evaluation.coverage.iter().map(|point| (point.coverage, point.right as f64 / point.accepted as f64)).collect();
-    let lowest = coverage.iter().map(|point| point.1).fold(1.0, f64::min);
-    let honest = Curve {
-        title: "Scores and shares of right suggestions",
-        across: "score",
-        up: "share that is right",
-        points: &reliability,
-        dots: true,
-        from: 0.0,
-    };
-    let kept = Curve {
-        title: "Coverage and precision",
-        across: "share of photos accepted",
-        up: "precision",
-        points: &coverage,
-        dots: false,
-        from: (lowest * 10.0).floor().min(9.0) / 10.0,
-    };
-    let _ = write!(
-        body,
-        "<h2>Scores</h2><div class=\"plots\"><div>{}<p class=\"note\">On the dashed line a score is the share that is right.</p></div><div>{}<p class=\"note\">What is right where the surest suggestions are accepted.</p></div></div>",
-        honest.draw(),
-        kept.draw()
-    );
+    body.push_str("<h2>Scores</h2><div class=\"plots\">");
+    for curve in [evaluation.reliability_curve(), evaluation.coverage_curve()] {
+        let _ = write!(body, "<div>{}<p class=\"note\">{}</p></div>", curve.draw(), curve.note);
+    }
+    body.push_str("</div>");
 }
 
 fn slice_table(body: &mut String, by: &str, slices: &[Slice]) {

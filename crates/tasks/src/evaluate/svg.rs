@@ -1,5 +1,6 @@
 //! Plots as SVG: a matrix of cells, and curves in a square of 0 to 1.
 
+use super::curves::Curve;
 use std::fmt::Write;
 
 /// Sides of a plot without its margins, pixels.
@@ -70,23 +71,7 @@ pub fn matrix(names: &[&str], rows: &[&[usize]]) -> String {
     document(width, height, "Suggestions by truth", &body)
 }
 
-/// A line in a square whose sides go from `from` to 1, with the diagonal where it is where the line should be.
-pub struct Curve<'a> {
-    /// What it shows.
-    pub title: &'a str,
-    /// The horizontal axis.
-    pub across: &'a str,
-    /// The vertical axis.
-    pub up: &'a str,
-    /// Points, from left to right.
-    pub points: &'a [(f64, f64)],
-    /// Dots at the points, and the diagonal.
-    pub dots: bool,
-    /// Where the vertical axis begins.
-    pub from: f64,
-}
-
-impl Curve<'_> {
+impl Curve {
     /// As SVG.
     pub fn draw(&self) -> String {
         let mut body = String::new();

@@ -1,8 +1,8 @@
 //! Where the truth comes from: a column of a table, or what persons and files have decided.
 
 use crate::exchange::{ExchangeError, Finder, Found, MatchBy, Skus, read_file, wrong_format};
-use crate::learned::Lessons;
-use base::{LabelSet, Photo, PhotoId, Root, human};
+use crate::learned::{Lesson, Lessons};
+use base::{Choice, LabelSet, Photo, PhotoId, Root, human};
 use exchange::{KeyKind, LABEL_JOIN, Table, read_columns, unguard};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -10,13 +10,16 @@ use std::path::Path;
 /// Photos and labels that are named where a table has some that are not in the catalogue; the rest are counted.
 const NAMED: usize = 8;
 
+/// Places of labels, ascending, each once; none: none of them fits.
+pub type Places = Box<[usize]>;
+
 /// What is true of one photo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrueLabel {
     /// Which photo.
     pub photo: PhotoId,
-    /// The label's place; `None`: none of them.
-    pub label: Option<usize>,
+    /// What fits: in a single-choice set one label, or none of them.
+    pub labels: Places,
     /// The cells of the columns that photos are told apart by.
     pub groups: Vec<String>,
 }
@@ -163,21 +166,49 @@ pub fn truth_of_file(
     let places: HashMap<String, usize> = set.labels.iter().enumerate().map(|(place, l)| (l.name.to_lowercase(), place)).collect();
     for (photo, mut cells) in rows(file, match_by, &columns, catalogued, &mut truth.left_out)? {
         let groups = cells.split_off(1);
-        let name = cells.pop().unwrap_or_default();
-        match places.get(&name.to_lowercase()) {
-            Some(&place) => truth.labels.push(TrueLabel { photo, label: Some(place), groups }),
-            None if name.is_empty() => truth.left_out.empty += 1,
-            None if name.contains(LABEL_JOIN.trim()) => truth.left_out.several += 1,
-            None => *truth.left_out.unknown_labels.entry(name).or_default() += 1,
+        let cell = cells.pop().unwrap_or_default();
+        if let Some(labels) = labels_of(&cell, set.choice, &places, &mut truth.left_out) {
+            truth.labels.push(TrueLabel { photo, labels, groups });
         }
     }
     Ok(truth)
 }
 
+/// The labels that a cell names: one, or those of a multi-choice set as imports split them. `None` where the set has none of them, which is
+/// counted.
+fn labels_of(cell: &str, choice: Choice, places: &HashMap<String, usize>, left_out: &mut LeftOut) -> Option<Places> {
+    let several = cell.contains(LABEL_JOIN.trim()) && !places.contains_key(&cell.to_lowercase());
+    if cell.is_empty() {
+        left_out.empty += 1;
+        return None;
+    }
+    if several && choice == Choice::Single {
+        left_out.several += 1;
+        return None;
+    }
+    let names: Vec<&str> =
+        if several { cell.split(LABEL_JOIN.trim()).map(str::trim).filter(|name| !name.is_empty()).collect() } else { vec![cell] };
+    let mut found = Vec::with_capacity(names.len());
+    for name in names {
+        match places.get(&name.to_lowercase()) {
+            Some(place) => found.push(*place),
+            None => *left_out.unknown_labels.entry(name.to_owned()).or_default() += 1,
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    (!found.is_empty()).then(|| found.into())
+}
+
 /// The truth that persons and files have decided.
 pub fn truth_of_tags(lessons: &Lessons) -> Truth {
-    let label = |lesson: &crate::learned::Lesson| TrueLabel { photo: lesson.photo, label: lesson.slot.place(), groups: Vec::new() };
-    Truth { labels: lessons.0.iter().map(label).collect(), left_out: LeftOut::default() }
+    let photos = lessons.0.chunk_by(|a, b| a.photo == b.photo);
+    let truth = |of_photo: &[Lesson]| TrueLabel {
+        photo: of_photo[0].photo,
+        labels: of_photo.iter().filter_map(|lesson| lesson.slot.place()).collect(),
+        groups: Vec::new(),
+    };
+    Truth { labels: photos.map(truth).collect(), left_out: LeftOut::default() }
 }
 
 /// A column of a table that may hold the truth.
@@ -189,7 +220,7 @@ pub struct TruthColumn {
     pub filled: u64,
     /// How many different things that is.
     pub values: usize,
-    /// Rows that hold the name of a label of the set.
+    /// Rows that hold the name of a label of the set; of several names, of a multi-choice one.
     pub labels: u64,
 }
 
@@ -197,12 +228,14 @@ pub struct TruthColumn {
 pub fn truth_columns(file: &Path, set: &LabelSet) -> Result<Vec<TruthColumn>, ExchangeError> {
     let table = Table::read(&read_file(file)?, "path").map_err(wrong_format(file))?;
     let names: HashSet<String> = set.labels.iter().map(|label| label.name.to_lowercase()).collect();
+    let known = |name: &str| names.contains(&name.trim().to_lowercase());
+    let is_label = |cell: &str| known(cell) || set.choice == Choice::Multi && cell.split(LABEL_JOIN.trim()).any(known);
     let column = |(place, name): (usize, &String)| {
         let cells = table.rows.iter().map(|row| unguard(&row.cells[place]).trim()).filter(|cell| !cell.is_empty());
         let (mut values, mut column) = (HashSet::new(), TruthColumn { name: name.clone(), filled: 0, values: 0, labels: 0 });
         for cell in cells {
             column.filled += 1;
-            column.labels += u64::from(names.contains(&cell.to_lowercase()));
+            column.labels += u64::from(is_label(cell));
             values.insert(cell);
         }
         TruthColumn { values: values.len(), ..column }

@@ -10,15 +10,15 @@ use std::path::Path;
 
 /// Writes what persons have made of labels that were there before, whole or not at all; how many there are.
 pub fn export_corrections(catalog: &Catalog, set: &LabelSet, file: &Path) -> Result<u64, ExchangeError> {
-    let (photos, roots, corrections) = (catalog.photos()?, catalog.roots()?, catalog.corrections(set.id)?);
+    let (photos, roots, corrections) = (catalog.photos()?, catalog.roots()?, catalog.corrections(set)?);
     let paths: HashMap<PhotoId, _> = photos.iter().map(|photo| (photo.id, path_of(photo, &roots))).collect();
     let name = |label: Option<LabelId>| label.and_then(|id| set.label(id)).map_or_else(String::new, |label| label.name.clone());
     let rows: Vec<CorrectionRow> = corrections
         .iter()
         .filter_map(|correction| {
-            let by = &correction.now.provenance;
-            let (was, now) = (name(correction.was), name(correction.now.label));
-            Some(CorrectionRow { path: paths.get(&correction.now.photo)?.clone(), was, now, who: by.source, when_ms: by.decided_at_ms })
+            let by = &correction.by.provenance;
+            let (was, now) = (name(correction.was), name(correction.now));
+            Some(CorrectionRow { path: paths.get(&correction.by.photo)?.clone(), was, now, who: by.source, when_ms: by.decided_at_ms })
         })
         .collect();
     let written = rows.len() as u64;

@@ -60,7 +60,7 @@ pub fn import_tags(catalog: &mut Catalog, request: &ImportRequest, skus: &Skus, 
             }
         }
     }
-    decide(catalog, &wishes, request.dry_run, report, examples)
+    decide(catalog, &wishes, request.none_of_these, request.dry_run, &report, &examples)
 }
 
 /// The names of the columns of a table, to choose one; none where the file cannot be read.
@@ -113,7 +113,7 @@ impl Wish {
 }
 
 /// The first rows of each kind.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Examples {
     shown: Vec<ImportExample>,
     counts: HashMap<&'static str, usize>,
@@ -138,12 +138,14 @@ impl Examples {
 pub(super) fn decide(
     catalog: &mut Catalog,
     wishes: &[Wish],
+    none_of_these: bool,
     dry_run: bool,
-    mut report: ImportReport,
-    mut examples: Examples,
+    read: &ImportReport,
+    examples_read: &Examples,
 ) -> Result<ImportReport, ExchangeError> {
     let work = |step: &mut Step<'_>| {
-        report.new_labels = make_vocabulary(step, wishes)?;
+        let (mut report, mut examples) = (read.clone(), examples_read.clone());
+        report.new_labels = make_vocabulary(step, wishes, none_of_these)?;
         let sets = step.label_sets()?;
         let mut settled = Settled::default();
         // A file names few labels many times.
@@ -172,9 +174,9 @@ pub(super) fn decide(
             }
         }
         step.words = format!("Import {}", human::counted(report.imported, "tag", "tags"));
-        Ok(())
+        Ok((report, examples))
     };
-    let ((), changed) = if dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
+    let ((mut report, examples), changed) = if dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
     report.photos = changed.photos;
     report.step = changed.step;
     report.examples = examples.finish();
@@ -230,7 +232,7 @@ impl Settled {
 }
 
 /// Makes the sets and labels that the wishes name and the catalogue does not have; returns them as "Set: label".
-fn make_vocabulary(step: &mut Step<'_>, wishes: &[Wish]) -> Result<Vec<String>, Fault> {
+fn make_vocabulary(step: &mut Step<'_>, wishes: &[Wish], none_of_these: bool) -> Result<Vec<String>, Fault> {
     let sets = step.label_sets()?;
     let mut drafts: Vec<(LabelSetDraft, HashSet<String>, bool)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
@@ -243,6 +245,7 @@ fn make_vocabulary(step: &mut Step<'_>, wishes: &[Wish]) -> Result<Vec<String>, 
             if known.is_none() && wants_several(wishes, &wish.set) {
                 draft.choice = Choice::Multi;
             }
+            draft.none_of_these |= known.is_none() && none_of_these && draft.choice == Choice::Single;
             let names = draft.labels.iter().map(|l| l.name.to_lowercase()).collect();
             drafts.push((draft, names, known.is_none()));
         }

@@ -61,7 +61,7 @@ pub fn import_keywords(
         }
         progress.advance(1);
     }
-    decide(catalog, &wishes, dry_run, report, examples)
+    decide(catalog, &wishes, false, dry_run, &report, &examples)
 }
 
 /// The labels that a photo's keywords mean, each once whatever its case.

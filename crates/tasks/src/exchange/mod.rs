@@ -29,4 +29,4 @@ pub use formats::{Destination, EXPORT_FORMATS, ExportFormat, ExportOption, Forma
 pub use import::{columns, import_tags};
 pub use keywords::import_keywords;
 pub use report::{ExportReport, ImportExample, ImportReport, ImportRequest, MatchBy};
-pub use texts::{TextReport, TextRequest, import_texts};
+pub use texts::{TextReport, TextRequest, import_texts, import_texts_until, text_columns};

@@ -26,6 +26,8 @@ pub struct ImportRequest {
     pub set: Option<String>,
     /// The column of labels; `None`: the file has the columns `set` and `label`.
     pub column: Option<String>,
+    /// A single-choice set that is made has "none of these" as an answer.
+    pub none_of_these: bool,
     /// Only tells what would happen.
     pub dry_run: bool,
 }

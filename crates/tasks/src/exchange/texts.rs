@@ -3,13 +3,13 @@
 use super::content::Skus;
 use super::error::{ExchangeError, read_file, wrong_format};
 use super::find::{Finder, Found};
-use super::import::{Examples, list};
+use super::import::{Examples, columns, list};
 use super::report::{ImportExample, MatchBy};
-use base::{PhotoId, PhotoText, StepId, human};
+use base::{Cancel, PhotoId, PhotoText, Progress, StepId, human};
 use catalog::{Catalog, Step};
 use exchange::{ColumnFile, FormatError, KeyKind, Table, read_columns};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What is read where no column is named, as far as the file has it.
 const USUAL: [&str; 3] = ["title", "brand", "description"];
@@ -46,6 +46,8 @@ pub struct TextReport {
     pub columns: Vec<(String, u64)>,
     /// Photos whose texts were (or would be) changed.
     pub imported: u64,
+    /// Photos that have these texts already.
+    pub unchanged: u64,
     /// The first rows of each kind that were left out, and the first that were used.
     pub examples: Vec<ImportExample>,
     /// The step, by which the import can be undone; `None` where nothing was saved.
@@ -55,6 +57,17 @@ pub struct TextReport {
 /// Reads columns of a CSV into texts of photos. A text replaces that of the same column; an empty cell leaves it as it is. `skus` tells each
 /// photo's product.
 pub fn import_texts(catalog: &mut Catalog, request: &TextRequest, skus: &Skus) -> Result<TextReport, ExchangeError> {
+    import_texts_until(catalog, request, skus, &Progress::default(), &Cancel::default())
+}
+
+/// The same with progress, row by row, and an end: what is cancelled changes nothing.
+pub fn import_texts_until(
+    catalog: &mut Catalog,
+    request: &TextRequest,
+    skus: &Skus,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<TextReport, ExchangeError> {
     let file = read(&read_file(&request.file)?, request).map_err(wrong_format(&request.file))?;
     let photos = catalog.photos()?;
     let finder = Finder::new(request.match_by, &photos, &catalog.roots()?, skus);
@@ -63,7 +76,12 @@ pub fn import_texts(catalog: &mut Catalog, request: &TextRequest, skus: &Skus) -
     let mut examples = Examples::default();
     let mut lines: HashMap<PhotoId, u64> = HashMap::new();
     let mut wanted: Vec<(PhotoId, Vec<PhotoText>)> = Vec::new();
+    progress.set_total(file.table.rows.len() as u64);
     for row in &file.table.rows {
+        if cancel.is_cancelled() {
+            return Err(ExchangeError::Cancelled);
+        }
+        progress.advance(1);
         report.rows += 1;
         let found = match finder.find(&row.key) {
             Found::Photos(found) => found,
@@ -95,20 +113,33 @@ pub fn import_texts(catalog: &mut Catalog, request: &TextRequest, skus: &Skus) -
             *count += 1;
         }
         let first = &texts[0];
-        examples.add("matched", row.line, &row.key, || format!("{}: {} for {}", first.column, first.text, list(&found, &names)));
+        examples.add("matched", row.line, &row.key, || {
+            let photos = if found.len() > 1 { format!(", for {}", human::photos(found.len() as u64)) } else { String::new() };
+            format!("{}: {}{photos}", first.column, first.text)
+        });
         wanted.extend(found.into_iter().map(|photo| (photo, texts.clone())));
     }
+    if cancel.is_cancelled() {
+        return Err(ExchangeError::Cancelled);
+    }
     let work = |step: &mut Step<'_>| {
+        let mut imported = 0;
         for (photo, texts) in &wanted {
-            report.imported += u64::from(step.set_texts(*photo, texts)?);
+            imported += u64::from(step.set_texts(*photo, texts)?);
         }
-        step.words = format!("Import texts for {}", human::photos(report.imported));
-        Ok(())
+        step.words = format!("Import texts for {}", human::photos(imported));
+        Ok(imported)
     };
-    let ((), changed) = if request.dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
-    report.step = changed.step;
+    let (imported, changed) = if request.dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
+    (report.imported, report.unchanged, report.step) = (imported, wanted.len() as u64 - imported, changed.step);
     report.examples = examples.finish();
     Ok(report)
+}
+
+/// The columns of a file that may hold texts: all but those that name a photo.
+pub fn text_columns(file: &Path) -> Vec<String> {
+    let names_photos = |column: &str| KeyKind::ALL.iter().any(|kind| kind.columns().iter().any(|name| name.eq_ignore_ascii_case(column)));
+    columns(file).into_iter().map(|column| column.trim().to_owned()).filter(|column| !column.is_empty() && !names_photos(column)).collect()
 }
 
 /// The rows of a file with the columns that were read.

@@ -25,4 +25,5 @@ pub use held_out::{Accuracy, ENOUGH, HeldOut};
 pub(crate) use lessons::{Groups, has_none, teaches, vectors};
 pub use lessons::{Lesson, Lessons};
 pub use promise::{LabelPromise, Promised, SetPromise, curve, promise, threshold};
+pub(crate) use several::odds;
 pub(crate) use single::logits;

@@ -39,7 +39,7 @@ pub(super) fn learn(photos: &Searchable, words: &EmbeddedSet, lessons: &Lessons)
 }
 
 /// The logarithms of the odds that the words give each label, `[labels, photos]`.
-fn odds(photos: &Searchable, words: &EmbeddedSet, wanted: &[PhotoId]) -> Option<DMatrix<f32>> {
+pub(crate) fn odds(photos: &Searchable, words: &EmbeddedSet, wanted: &[PhotoId]) -> Option<DMatrix<f32>> {
     let (found, rows) = photos.rows_of(wanted);
     let odds = rows.products(&words.columns, &|| false, |_, products| {
         to_probabilities(words, products)[..words.labels()].iter().map(|p| log_odds(*p)).collect::<Vec<_>>()

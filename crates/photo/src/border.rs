@@ -1,0 +1,94 @@
+//! What a product stands in front of, by the border of its picture.
+
+use base::Rgb8;
+
+/// How thick the border is: this share of the shorter side, one pixel at least.
+const BORDER: f32 = 0.04;
+
+/// A border is plain where this share of its pixels
+const PLAIN: f32 = 0.8;
+
+/// differs from the border's median by at most so much in each channel, of 255.
+const NEAR: u8 = 16;
+
+/// A plain border is light where its median is at least so much in each channel.
+const LIGHT: u8 = 200;
+
+/// What a product stands in front of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Background {
+    /// One light colour, as in a studio.
+    PlainLight,
+    /// One colour that is not light.
+    Plain,
+    /// Anything else: a room, a street, a person that fills the picture.
+    Other,
+}
+
+impl Background {
+    /// As a person reads it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PlainLight => "plain and light",
+            Self::Plain => "plain, not light",
+            Self::Other => "not plain",
+        }
+    }
+}
+
+/// Looks at the border of a picture: four fifths of it must be about one colour, since a product may touch one side.
+pub fn background(pixels: &Rgb8) -> Background {
+    let border = border(pixels);
+    let median = [0, 1, 2].map(|channel| median(border.iter().map(|pixel| pixel[channel])));
+    let near = |pixel: &&[u8; 3]| (0..3).all(|channel| pixel[channel].abs_diff(median[channel]) <= NEAR);
+    let plain = border.iter().filter(near).count() as f32 >= PLAIN * border.len() as f32;
+    match plain {
+        true if median.iter().all(|value| *value >= LIGHT) => Background::PlainLight,
+        true => Background::Plain,
+        false => Background::Other,
+    }
+}
+
+/// The pixels along the four sides.
+fn border(pixels: &Rgb8) -> Vec<[u8; 3]> {
+    let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+    let thick = ((width.min(height) as f32 * BORDER) as usize).max(1);
+    let is_inside = |at: usize, side: usize| at >= thick && at + thick < side;
+    let all = pixels.data().chunks_exact(3).enumerate();
+    let at_edge = all.filter(|(i, _)| !(is_inside(i % width, width) && is_inside(i / width, height)));
+    at_edge.map(|(_, pixel)| [pixel[0], pixel[1], pixel[2]]).collect()
+}
+
+fn median(values: impl Iterator<Item = u8>) -> u8 {
+    let mut values: Vec<u8> = values.collect();
+    let middle = values.len() / 2;
+    values.sort_unstable();
+    values.get(middle).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A picture of 64 by 48 whose pixels are drawn by their place.
+    fn drawn(pixel: impl Fn(usize, usize) -> [u8; 3]) -> Rgb8 {
+        let data = (0..48).flat_map(|y| (0..64).map(move |x| (x, y))).flat_map(|(x, y)| pixel(x, y)).collect();
+        Rgb8::new(64, 48, data).unwrap()
+    }
+
+    #[test]
+    fn the_border_tells_the_background_whatever_stands_in_the_middle() {
+        let product = |x: usize, y: usize| (16..48).contains(&x) && (8..40).contains(&y);
+        let before = |colour: [u8; 3]| drawn(move |x, y| if product(x, y) { [200, 20, 20] } else { colour });
+        assert_eq!(background(&before([250, 250, 250])), Background::PlainLight);
+        assert_eq!(background(&before([40, 40, 60])), Background::Plain);
+        // A shadow along one side, or a product that touches it, leaves a border plain; a street does not.
+        let touching = drawn(|x, y| if (24..40).contains(&x) && y > 20 { [200, 20, 20] } else { [245, 245, 245] });
+        assert_eq!(background(&touching), Background::PlainLight);
+        let street = drawn(|x, y| [(x * 37 % 256) as u8, (y * 61 % 256) as u8, ((x + y) * 17 % 256) as u8]);
+        assert_eq!(background(&street), Background::Other);
+        let halves = drawn(|x, _| if x < 32 { [250, 250, 250] } else { [10, 10, 10] });
+        assert_eq!(background(&halves), Background::Other);
+        assert_eq!(background(&Rgb8::new(1, 1, vec![255; 3]).unwrap()), Background::PlainLight);
+    }
+}
