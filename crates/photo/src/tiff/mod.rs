@@ -65,9 +65,10 @@ fn photo<'a, 'b>(pages: &'b [Directory<'a>]) -> Option<&'b Directory<'a>> {
     pages.iter().find(|tags| !marked(tags)).or_else(|| pages.iter().max_by_key(area))
 }
 
-/// A chunk's pixels as the JPEG decoder hands them out.
+/// A chunk's pixels as the JPEG decoder hands them out, and the coefficients that it may keep until then.
 fn jpeg_bytes(page: &Page) -> u64 {
-    if page.codec == Codec::Jpeg { 4 * u64::from(page.chunk_width) * u64::from(page.chunk_height) } else { 0 }
+    let pixels = u64::from(page.chunk_width) * u64::from(page.chunk_height);
+    if page.codec == Codec::Jpeg { pixels.saturating_mul(12) } else { 0 }
 }
 
 /// What is filled chunk by chunk.

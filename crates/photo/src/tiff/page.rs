@@ -37,6 +37,9 @@ pub(super) mod tag {
     pub const ICC: u16 = 34675;
 }
 
+/// The standard's: of smaller ones a file could ask for millions.
+const SMALLEST_TILE: u32 = 16;
+
 /// How a page's numbers are to be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Number {
@@ -163,6 +166,9 @@ impl Page {
         if self.offsets.is_empty() {
             return Err(kind("without strips and tiles"));
         }
+        if self.chunk_width < SMALLEST_TILE.min(self.width) {
+            return Err(kind(format!("tiles of {} x {} pixels", self.chunk_width, self.chunk_height)));
+        }
         match self.predictor {
             1 => {}
             2 if matches!(self.bits, 8 | 16 | 32 | 64) && self.number != Number::Float => {}
@@ -195,6 +201,7 @@ impl Page {
 
     /// Bytes of a row of a chunk.
     pub fn row_bytes(&self) -> u64 {
+        // At most 2^32 pixels of 32 samples of 64 bits.
         (u64::from(self.chunk_width) * self.interleaved() as u64 * u64::from(self.bits)).div_ceil(8)
     }
 
@@ -202,9 +209,10 @@ impl Page {
     pub fn chunk_bytes(&self, rows: u32) -> u64 {
         if self.is_subsampled() {
             let (across, down) = (u64::from(self.subsampling.0), u64::from(self.subsampling.1));
-            u64::from(self.chunk_width).div_ceil(across) * u64::from(rows).div_ceil(down) * (across * down + 2)
+            let units = u64::from(self.chunk_width).div_ceil(across) * u64::from(rows).div_ceil(down);
+            units.saturating_mul(across * down + 2)
         } else {
-            self.row_bytes() * u64::from(rows)
+            self.row_bytes().saturating_mul(rows.into())
         }
     }
 
