@@ -26,6 +26,9 @@ use image::{ColorType, ImageDecoder, ImageError, ImageFormat, Rgba, codecs};
 use std::error::Error;
 use std::io::Cursor;
 
+/// Counted up whenever a photo's pixels or facts are read otherwise than before: what an older revision read is then read again, once.
+pub const READER: u32 = 1;
+
 /// What one photo may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -122,7 +125,10 @@ impl<'a> Job<'a> {
         let mut facts = (self.known.format == ImageFormat::Jpeg).then(|| jpeg::facts(bytes));
         let mut beside = facts.as_mut().map_or_else(|| Beside::of(bytes, self.known.format), |facts| std::mem::take(&mut facts.beside));
         let profile = beside.icc.take().as_deref().and_then(Profile::read);
+        // A TIFF is its own EXIF block, which the reader wants as a copy.
+        let copy = budget::take(beside.exif.as_ref().map_or(0, |block| 2 * block.len() as u64));
         let (capture, turn) = beside.told();
+        drop(copy);
         self.turn = turn;
         let picture = match (self.known.format, &facts) {
             (_, Some(facts)) => self.decode_jpeg(facts)?,

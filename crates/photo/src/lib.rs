@@ -50,7 +50,7 @@ mod torture;
 
 pub use border::{Background, background};
 pub use capture::Capture;
-pub use decode::{Decoded, Limits, capture, decode, decode_at_least};
+pub use decode::{Decoded, Limits, READER, capture, decode, decode_at_least};
 pub use error::{PhotoError, WalkError};
 pub use fingerprint::fingerprint;
 pub use read::{MAX_FILE_BYTES, hash, read, read_head};
