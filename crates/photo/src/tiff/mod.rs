@@ -104,19 +104,21 @@ impl Picture<'_> {
     }
 }
 
-/// A chunk's rows, unpacked, with bytes in the machine's order.
+/// A chunk's rows, unpacked.
 struct Rows<'a> {
     bytes: Cow<'a, [u8]>,
     stride: usize,
     /// Samples side by side in a row.
     samples: usize,
     bits: u8,
+    /// The lowest byte of a sample comes first.
     little: bool,
 }
 
 fn chunk_rows<'a>(file: File<'a>, tags: &Directory<'_>, page: &Page, index: u64, rows: u32) -> Result<Rows<'a>, PhotoError> {
     let index = usize::try_from(index).map_err(|_| damaged())?;
-    let offset = *page.offsets.get(index).ok_or_else(damaged)?;
+    // At the beginning stands the header: the strip was never written.
+    let offset = *page.offsets.get(index).filter(|offset| **offset > 0).ok_or_else(damaged)?;
     let start = usize::try_from(offset).ok().filter(|start| *start <= file.bytes.len()).ok_or(PhotoError::CutShort)?;
     let rest = &file.bytes[start..];
     let length = page.lengths.get(index).and_then(|length| usize::try_from(*length).ok()).filter(|length| *length > 0);
@@ -132,10 +134,10 @@ fn chunk_rows<'a>(file: File<'a>, tags: &Directory<'_>, page: &Page, index: u64,
     if bytes.len() < wanted {
         // Rows of a fax that were lost are white paper, as long as most are there.
         let fax = matches!(page.codec, Codec::FaxRows | Codec::FaxGroup3 { .. } | Codec::FaxGroup4);
-        match () {
-            () if fax && 2 * bytes.len() >= wanted => bytes.to_mut().resize(wanted, 0),
-            () if ended || page.codec == Codec::None => return Err(PhotoError::CutShort),
-            () => return Err(damaged()),
+        if fax && 2 * bytes.len() >= wanted {
+            bytes.to_mut().resize(wanted, 0);
+        } else {
+            return Err(if ended || page.codec == Codec::None { PhotoError::CutShort } else { damaged() });
         }
     }
     let mut rows = Rows { bytes, stride: page.row_bytes() as usize, samples: page.interleaved(), bits: page.bits, little: file.little };

@@ -439,6 +439,11 @@ fn what_is_cut_short_or_nonsense_is_refused() {
     assert_eq!(refusal(&packed), "the picture is damaged or cut short: its TIFF data makes no sense");
     let beyond = rgb(vec![vec![0; 100]]).file();
     assert!(refusal(&beyond).starts_with("the picture is damaged or cut short"));
+    // Its one strip begins behind the header of 8 bytes: an entry of tag 273, a LONG.
+    let mut unwritten = rgb(vec![data.data().to_vec()]).file();
+    let entry = unwritten.windows(12).position(|entry| entry == [0x11, 1, 4, 0, 1, 0, 0, 0, 8, 0, 0, 0]).unwrap();
+    unwritten[entry + 8] = 0;
+    assert_eq!(refusal(&unwritten), "the picture is damaged or cut short: its TIFF data makes no sense", "a strip that was never written");
     // Sides beyond reason cost nothing.
     let large = Sheet::new(2_000_000, 2_000_000, 2, &[8; 3], vec![vec![0; 12]]).file();
     assert_eq!(refusal(&large), "2,000,000 x 2,000,000 pixels is over the limit of 300 megapixels");
