@@ -83,7 +83,7 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
     let bar = Bar::start(&progress, out.wants_progress());
     let report = library.index(&folders, &progress, cancel, &mut || {})?;
     drop(bar);
-    for problem in &report.failed {
+    for problem in report.failed.iter().chain(&report.remarked) {
         note(&format!("{}: {}", problem.path.display(), problem.reason));
     }
     remember_speed(&shelf(), library.encoder(), &report);
@@ -111,6 +111,7 @@ fn folder(path: &Path) -> Result<PathBuf, AppError> {
 
 fn report_json(report: &IndexReport, library: &Library) -> Value {
     let failed: Vec<Value> = report.failed.iter().map(|p| with_path(json!({ "reason": p.reason }), "path", &p.path)).collect();
+    let remarked: Vec<Value> = report.remarked.iter().map(|p| with_path(json!({ "remark": p.reason }), "path", &p.path)).collect();
     let answer = json!({
         "added": report.added,
         "updated": report.updated,
@@ -119,6 +120,7 @@ fn report_json(report: &IndexReport, library: &Library) -> Value {
         "missing": report.missing,
         "known_problems": report.known_problems,
         "failed": failed,
+        "remarked": remarked,
         "seconds": report.seconds,
         "photos_per_second": report.photos_per_second,
         "model": library.encoder().info().name,

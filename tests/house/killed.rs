@@ -85,6 +85,8 @@ fn shop(root: impl Fn(&Path) -> PathBuf, photos: u64) -> Shop {
                 fingerprint: None,
                 embedding: UnitVector::normalise((0..info.dimension).map(|_| random()).collect()),
                 thumbnail: None,
+                reader: 1,
+                remark: None,
             }
         })
         .collect();

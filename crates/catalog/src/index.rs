@@ -31,6 +31,8 @@ pub struct KnownFile {
     pub embedded: bool,
     /// What its camera noted was read.
     pub has_facts: bool,
+    /// The revision of the decoders that read it.
+    pub reader: u32,
 }
 
 /// A file that could not be read, and need not be tried again while its stamp stays the same.
@@ -42,6 +44,8 @@ pub struct KnownProblem {
     pub stamp: Stamp,
     /// One line, no final period.
     pub reason: String,
+    /// The revision of the decoders that tried it.
+    pub reader: u32,
 }
 
 /// What is to be saved in one transaction. The fields are applied in this order.
@@ -117,6 +121,10 @@ pub struct IndexedPhoto {
     pub embedding: Option<UnitVector>,
     /// Encoded as a picture file.
     pub thumbnail: Option<Vec<u8>>,
+    /// The revision of the decoders that read it. What an older one made of the same content, embeddings of other models included, goes.
+    pub reader: u32,
+    /// What is wrong with it although it is shown.
+    pub remark: Option<String>,
 }
 
 /// A file that could not be read.
@@ -130,6 +138,8 @@ pub struct Unreadable {
     pub stamp: Stamp,
     /// One line, no final period.
     pub reason: String,
+    /// The revision of the decoders that tried it.
+    pub reader: u32,
 }
 
 impl Catalog {
@@ -140,7 +150,7 @@ impl Catalog {
             let mut statement = db.prepare_cached(
                 "SELECT id, path, size, mtime_ns, hash, missing, EXISTS (SELECT 1 FROM embeddings
                      WHERE photo_id = photos.id AND model_id = (SELECT id FROM models WHERE key = ?2)),
-                     EXISTS (SELECT 1 FROM facts WHERE photo_id = photos.id)
+                     EXISTS (SELECT 1 FROM facts WHERE photo_id = photos.id), reader
                  FROM photos WHERE root_id = ?1 ORDER BY missing DESC, id",
             )?;
             let rows = statement.query_map((root.0, &model.0), |row| {
@@ -153,6 +163,7 @@ impl Catalog {
                     missing: row.get(5)?,
                     embedded: row.get(6)?,
                     has_facts: row.get(7)?,
+                    reader: row.get(8)?,
                 }))
             })?;
             Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
@@ -162,11 +173,11 @@ impl Catalog {
     /// The files of a root that were tried and could not be read.
     pub fn known_problems(&self, root: RootId) -> Result<Vec<KnownProblem>, CatalogError> {
         self.read(|db| {
-            let mut statement =
-                db.prepare_cached("SELECT path, size, mtime_ns, reason FROM problems WHERE root_id = ?1 AND met = 0 ORDER BY path")?;
+            let mut statement = db
+                .prepare_cached("SELECT path, size, mtime_ns, reason, reader FROM problems WHERE root_id = ?1 AND met = 0 ORDER BY path")?;
             let rows = statement.query_map([root.0], |row| {
                 let Some(path) = stored::below_root(row.get_ref(0)?.as_blob()?) else { return Ok(None) };
-                Ok(Some(KnownProblem { path, stamp: stamp(row, 1)?, reason: row.get(3)? }))
+                Ok(Some(KnownProblem { path, stamp: stamp(row, 1)?, reason: row.get(3)?, reader: row.get(4)? }))
             })?;
             Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
         })
@@ -227,10 +238,12 @@ fn save(db: &Connection, photo: &IndexedPhoto, model: Option<(i64, usize)>) -> R
     roots::require(db, photo.root)?;
     let known = known(db, photo)?;
     let id = match known {
-        Some((id, hash)) => {
-            if hash != photo.hash {
-                // Every model's vector is of the old content, not only this one's.
+        Some((id, hash, reader)) => {
+            if hash != photo.hash || reader < photo.reader {
+                // Every model's vector is of other pixels, not only this one's.
                 for_each_row(db, "DELETE FROM embeddings WHERE photo_id = ?1", [[id.0]])?;
+            }
+            if hash != photo.hash {
                 // What was decided stays, and is known to be about another picture.
                 for_each_row(db, "UPDATE tags SET stale = 1 WHERE photo_id = ?1", [[id.0]])?;
             }
@@ -243,7 +256,7 @@ fn save(db: &Connection, photo: &IndexedPhoto, model: Option<(i64, usize)>) -> R
     save_facts(db, id, &photo.facts)?;
     match &photo.fingerprint {
         Some(print) => save_fingerprint(db, id, print)?,
-        None if known.is_some_and(|(_, hash)| hash != photo.hash) => forget_fingerprint(db, id)?,
+        None if known.is_some_and(|(_, hash, _)| hash != photo.hash) => forget_fingerprint(db, id)?,
         None => {}
     }
     if let (Some(vector), Some((model, wanted))) = (&photo.embedding, model) {
@@ -259,22 +272,22 @@ fn save(db: &Connection, photo: &IndexedPhoto, model: Option<(i64, usize)>) -> R
 }
 
 /// The photo that `photo` is the new state of.
-fn known(db: &Connection, photo: &IndexedPhoto) -> Result<Option<(PhotoId, ContentHash)>, Fault> {
-    let row = |row: &rusqlite::Row<'_>| Ok((PhotoId(row.get(0)?), ContentHash(row.get(1)?)));
+fn known(db: &Connection, photo: &IndexedPhoto) -> Result<Option<(PhotoId, ContentHash, u32)>, Fault> {
+    let row = |row: &rusqlite::Row<'_>| Ok((PhotoId(row.get(0)?), ContentHash(row.get(1)?), row.get(2)?));
     if let Some(id) = photo.id {
-        let found = db.prepare_cached("SELECT id, hash FROM photos WHERE id = ?1")?.query_row([id.0], row).optional()?;
+        let found = db.prepare_cached("SELECT id, hash, reader FROM photos WHERE id = ?1")?.query_row([id.0], row).optional()?;
         if found.is_some() {
             return Ok(found);
         }
     }
-    let sql = "SELECT id, hash FROM photos WHERE root_id = ?1 AND path = ?2 AND missing = 0";
+    let sql = "SELECT id, hash, reader FROM photos WHERE root_id = ?1 AND path = ?2 AND missing = 0";
     Ok(db.prepare_cached(sql)?.query_row((photo.root.0, path_bytes::to_bytes(&photo.path)), row).optional()?)
 }
 
 fn update(db: &Connection, id: PhotoId, photo: &IndexedPhoto) -> Result<(), Fault> {
     make_room(db, photo.root, &photo.path, id)?;
     let sql = "UPDATE photos SET root_id = ?2, path = ?3, size = ?4, mtime_ns = ?5, hash = ?6, width = ?7, height = ?8,
-        format = ?9, captured = ?10, missing = 0, indexed_at = unixepoch() WHERE id = ?1";
+        format = ?9, captured = ?10, reader = ?11, remark = ?12, missing = 0, indexed_at = unixepoch() WHERE id = ?1";
     let path = path_bytes::to_bytes(&photo.path);
     let row = params![
         id.0,
@@ -286,15 +299,17 @@ fn update(db: &Connection, id: PhotoId, photo: &IndexedPhoto) -> Result<(), Faul
         photo.width,
         photo.height,
         photo.format,
-        photo.captured
+        photo.captured,
+        photo.reader,
+        photo.remark
     ];
     for_each_row(db, sql, [row])?;
     Ok(())
 }
 
 fn insert(db: &Connection, photo: &IndexedPhoto) -> Result<PhotoId, Fault> {
-    let sql = "INSERT INTO photos (root_id, path, size, mtime_ns, hash, width, height, format, captured)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let sql = "INSERT INTO photos (root_id, path, size, mtime_ns, hash, width, height, format, captured, reader, remark)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     let path = path_bytes::to_bytes(&photo.path);
     let row = params![
         photo.root.0,
@@ -305,17 +320,21 @@ fn insert(db: &Connection, photo: &IndexedPhoto) -> Result<PhotoId, Fault> {
         photo.width,
         photo.height,
         photo.format,
-        photo.captured
+        photo.captured,
+        photo.reader,
+        photo.remark
     ];
     Ok(PhotoId(db.prepare_cached(sql)?.insert(row)?))
 }
 
 fn record(db: &Connection, problem: &Unreadable) -> Result<(), Fault> {
     roots::require(db, problem.root)?;
-    let sql = "INSERT INTO problems (root_id, path, size, mtime_ns, reason) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (root_id, path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, reason = excluded.reason, met = 0";
+    let sql = "INSERT INTO problems (root_id, path, size, mtime_ns, reason, reader) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (root_id, path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, reason = excluded.reason,
+            reader = excluded.reader, met = 0";
     let Stamp { size, mtime_ns } = problem.stamp;
-    for_each_row(db, sql, [params![problem.root.0, path_bytes::to_bytes(&problem.path), size as i64, mtime_ns, problem.reason]])?;
+    let path = path_bytes::to_bytes(&problem.path);
+    for_each_row(db, sql, [params![problem.root.0, path, size as i64, mtime_ns, problem.reason, problem.reader]])?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What an EXIF block tells beside the turn: when the camera took the photo, which camera, and how. A TIFF file is such a block as well.
 
 use base::CaptureFacts;
-use exif::{Context, Exif, In, Reader, Tag, Value};
+use exif::{Exif, In, Reader, Tag, Value};
 use std::sync::Arc;
 
 /// A longer name is damage, or somebody's novel.
@@ -19,22 +19,27 @@ pub struct Capture {
     pub facts: CaptureFacts,
 }
 
-/// Reads the TIFF structure of an EXIF block; a whole TIFF file is one too.
-pub(super) fn capture(block: &[u8]) -> Capture {
-    parsed(block).map(|exif| Capture { moment: moment(&exif), facts: facts(&exif) }).unwrap_or_default()
+/// What the TIFF structure of an EXIF block tells, and the turn from 1 to 8 that it asks for; a whole TIFF file is such a structure too.
+pub(super) fn read(block: Vec<u8>) -> (Capture, Option<u8>) {
+    parsed(block).map(|exif| (Capture { moment: moment(&exif), facts: facts(&exif) }, turn(&exif))).unwrap_or_default()
 }
 
-/// Whether a TIFF's colours were stored already multiplied by their transparency, as Photoshop stores cut-outs.
-pub(super) fn alpha_is_multiplied_in(tiff: &[u8]) -> bool {
-    const EXTRA_SAMPLES: Tag = Tag(Context::Tiff, 338);
-    parsed(tiff).and_then(|exif| exif.get_field(EXTRA_SAMPLES, In::PRIMARY)?.value.get_uint(0)) == Some(1)
-}
-
-fn parsed(block: &[u8]) -> Option<Exif> {
+fn parsed(block: Vec<u8>) -> Option<Exif> {
     let mut reader = Reader::new();
     // One broken entry, a maker's note as a rule, must not cost the date.
     reader.continue_on_error(true);
-    reader.read_raw(block.to_vec()).or_else(|error| error.distill_partial_result(|_| {})).ok()
+    reader.read_raw(block).or_else(|error| error.distill_partial_result(|_| {})).ok()
+}
+
+/// The standard asks for one SHORT. Some programs write a LONG, a signed number, or two of them.
+fn turn(exif: &Exif) -> Option<u8> {
+    let number = match value(exif, Tag::Orientation)? {
+        Value::SByte(all) => i64::from(*all.first()?),
+        Value::SShort(all) => i64::from(*all.first()?),
+        Value::SLong(all) => i64::from(*all.first()?),
+        other => i64::from(other.get_uint(0)?),
+    };
+    u8::try_from(number).ok().filter(|n| (1..=8).contains(n))
 }
 
 fn value(exif: &Exif, tag: Tag) -> Option<&Value> {
@@ -135,6 +140,10 @@ mod tests {
     use exif::{Field, Rational};
     use std::io::Cursor;
 
+    fn capture(block: &[u8]) -> Capture {
+        read(block.to_vec()).0
+    }
+
     fn taken(text: &str) -> Option<String> {
         capture(&exif_block(1, Some(text))).moment
     }
@@ -179,6 +188,24 @@ mod tests {
         }
         assert_eq!(capture(&exif_block(6, None)), Capture::default());
         assert_eq!(capture(&[]), Capture::default());
+    }
+
+    #[test]
+    fn the_turn_is_read_whatever_its_type() {
+        let turn = |value| read(block(&[(Tag::Orientation, value)])).1;
+        for value in [
+            Value::Short(vec![6]),
+            Value::Short(vec![6, 1]),
+            Value::Long(vec![6]),
+            Value::SShort(vec![6]),
+            Value::SLong(vec![6]),
+            Value::Byte(vec![6]),
+        ] {
+            assert_eq!(turn(value.clone()), Some(6), "{value:?}");
+        }
+        for value in [Value::Short(vec![0]), Value::Long(vec![9]), Value::SShort(vec![-6]), Value::Long(vec![262])] {
+            assert_eq!(turn(value.clone()), None, "{value:?}");
+        }
     }
 
     #[test]

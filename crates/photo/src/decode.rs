@@ -2,220 +2,288 @@
 //!
 //! What is decided here, once:
 //! - The format is found in the bytes; the file's name plays no part.
-//! - Of an animation the first picture counts.
-//! - Transparency lies on white. ICC profiles are ignored: samples are taken to be sRGB, as CLIP's own preprocessing does.
-//! - CMYK and YCCK JPEGs become RGB by the plain formula (Adobe's inverted samples, `c * k / 255`).
+//! - Of an animation the first picture counts, of several pages the first that is no smaller copy.
+//! - Transparency lies on white. Colours become sRGB by the file's profile; without one they are taken to be sRGB.
+//! - CMYK becomes RGB by its profile, or without one by the plain formula (`(255 - c) * (255 - k) / 255`).
 //! - A picture cut short is an error rather than a photo with grey rows. A JPEG that lacks nothing but its end marker is
-//!   shown; so is one that was damaged in the middle and goes on, as browsers do.
+//!   shown. One that was damaged in the middle and goes on is shown with a remark, as browsers do, unless most of it is lost.
 //! - Sizes are checked before memory is taken, and a decoder's panic is an error.
 //!
-//! Memory: a photo costs 3 bytes a pixel while it is held, so 24 megapixels cost 72 MB. While it is decoded the peak is
-//! the file's own bytes twice (the decoder copies a JPEG) and those 72 MB; a turn by a quarter takes a second 72 MB for a
-//! moment, and a progressive JPEG another 72 MB (4:2:0) to 144 MB (4:4:4).
+//! Memory: a photo costs 3 bytes a pixel while it is held, so 24 megapixels cost 72 MB. While it is decoded the peak is the
+//! file's own bytes and those 72 MB; a turn by a quarter takes a second 72 MB for a moment, and a progressive JPEG another
+//! 72 MB (4:2:0) to 144 MB (4:4:4). All decoders of the process together share one budget (`budget`).
 
-use super::capture::{self as exif, Capture};
-use super::error::one_line;
-use super::{PhotoError, guard, jpeg, rgb, sniff, turn};
+use super::beside::Beside;
+use super::capture::Capture;
+use super::color::{self, Profile};
+use super::jpeg::Frame;
+use super::samples::{Layout, Samples};
+use super::{PhotoError, budget, gif, guard, jpeg, jpeg_pixels, png, rgb, sniff, tiff, turn, webp};
 use base::Rgb8;
 use image::error::{ImageFormatHint, LimitErrorKind};
 use image::metadata::Orientation;
-use image::{ColorType, ImageDecoder, ImageError, ImageFormat, codecs};
+use image::{ColorType, ImageDecoder, ImageError, ImageFormat, Rgba, codecs};
 use std::error::Error;
 use std::io::Cursor;
+
+/// Counted up whenever a photo's pixels or facts are read otherwise than before: what an older revision read is then read again, once.
+pub const READER: u32 = 1;
 
 /// What one photo may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Width times height, at most.
     pub pixels: u64,
-    /// Bytes held at once while one photo is decoded, without the file's own. Each thread that decodes may take as much.
+    /// Bytes held at once while one photo is decoded, without the file's own.
     pub memory: u64,
 }
 
 impl Default for Limits {
-    /// 300 megapixels, 1 GiB.
+    /// 300 megapixels, and the memory that all decoders have together.
     fn default() -> Self {
-        Self { pixels: 300_000_000, memory: 1 << 30 }
+        Self { pixels: 300_000_000, memory: budget::BYTES }
     }
 }
 
 /// A photo as it is displayed, with what its file tells about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
-    /// Turned upright as EXIF asks.
+    /// Turned upright as EXIF asks. A JPEG that was asked for smaller, or that is too large for the memory there is, has fewer
+    /// pixels than its file.
     pub pixels: Rgb8,
+    /// Pixels across in the file, upright.
+    pub width: u32,
+    /// Pixels down in the file, upright.
+    pub height: u32,
     /// A name of [`base::formats::FORMATS`], found in the bytes.
     pub format: &'static str,
+    /// Of each sample in the file.
+    pub bits: u8,
+    /// The colour profile as it calls itself, "Adobe RGB (1998)". `None` where there is none, or none that makes sense.
+    pub profile: Option<String>,
+    /// What is wrong with a photo that is shown nevertheless.
+    pub remark: Option<String>,
     /// When, with what and how the camera took it.
     pub capture: Capture,
 }
 
 /// Decodes the bytes of a photo to upright RGB on white, within limits; a panic of a decoder becomes an error.
 pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, PhotoError> {
+    decode_at_least(bytes, limits, u32::MAX)
+}
+
+/// As [`decode`], but a JPEG may come at a half, a quarter or an eighth of its size, as long as its shorter side keeps so many pixels:
+/// that takes a third of the time and less. Its pixels then differ by a level or two from those that are shrunk afterwards.
+pub fn decode_at_least(bytes: &[u8], limits: &Limits, least_side: u32) -> Result<Decoded, PhotoError> {
     let known = sniff::sniff(bytes)?;
-    isolated(known, || decode_known(bytes, known, limits))
+    isolated(known, || {
+        let mut job = Job { bytes, known, limits: *limits, least_side, turn: Orientation::NoTransforms, share: None };
+        job.decode()
+    })
 }
 
 /// What the bytes of a photo tell of its taking; its pixels are not decoded. Of a JPEG the beginning will do.
 pub fn capture(bytes: &[u8]) -> Result<Capture, PhotoError> {
     let known = sniff::sniff(bytes)?;
-    let limits = Limits::default();
-    isolated(known, || {
-        let block = match known.format {
-            ImageFormat::Jpeg => jpeg::facts(bytes).exif.map(<[u8]>::to_vec),
-            format => {
-                let mut decoder = decoder(bytes, format, &limits).map_err(|error| explain(&error, known.name, &limits))?;
-                facts_beside(&mut *decoder, bytes, format).1
-            }
-        };
-        Ok(block.map(|block| exif::capture(&block)).unwrap_or_default())
-    })
+    isolated(known, || Ok(Beside::of(bytes, known.format).told().0))
 }
 
 /// A panic in `work` is damage in the picture: no picture may end the program.
 fn isolated<T>(known: sniff::Known, work: impl FnOnce() -> Result<T, PhotoError>) -> Result<T, PhotoError> {
-    guard::quietly(work).unwrap_or_else(|panic| Err(PhotoError::Damaged { format: known.name, detail: one_line(&panic) }))
+    guard::quietly(work).unwrap_or_else(|_| Err(PhotoError::Damaged { format: known.name }))
 }
 
-fn decode_known(bytes: &[u8], known: sniff::Known, limits: &Limits) -> Result<Decoded, PhotoError> {
-    let mut samples = match known.format {
-        ImageFormat::Jpeg => decode_jpeg(bytes, known, limits)?,
-        _ => decode_samples(bytes, known, limits, 0)?,
-    };
-    if known.format == ImageFormat::Tiff && samples.color.has_alpha() && samples.exif.as_deref().is_some_and(exif::alpha_is_multiplied_in) {
-        rgb::divide_by_alpha(samples.color, &mut samples.data);
-    }
-    let capture = samples.exif.take().map(|block| exif::capture(&block)).unwrap_or_default();
-    let data = rgb::to_rgb8(samples.color, samples.data)?;
-    let (width, height, data) = turn::turn(samples.width, samples.height, data, samples.orientation);
-    let pixels = Rgb8::new(width, height, data)
-        .ok_or_else(|| PhotoError::Damaged { format: known.name, detail: format!("{width} x {height} pixels") })?;
-    Ok(Decoded { pixels, format: known.name, capture })
+/// One photo on its way to pixels.
+pub(super) struct Job<'a> {
+    pub bytes: &'a [u8],
+    pub limits: Limits,
+    known: sniff::Known,
+    least_side: u32,
+    turn: Orientation,
+    /// Of the memory that all decoders have together; given back when the job ends.
+    share: Option<budget::Share>,
 }
 
-/// What a decoder gives, before our own conversions.
-struct Samples {
-    width: u32,
-    height: u32,
-    color: ColorType,
-    data: Vec<u8>,
-    orientation: Orientation,
-    exif: Option<Vec<u8>>,
+/// What came of the formats' own decoders.
+struct Picture {
+    samples: Samples,
+    /// In the file, not turned yet.
+    size: (u32, u32),
+    bits: u8,
+    remark: Option<String>,
 }
 
-fn decode_jpeg(bytes: &[u8], known: sniff::Known, limits: &Limits) -> Result<Samples, PhotoError> {
-    let facts = jpeg::facts(bytes);
-    if facts.too_short {
-        return Err(PhotoError::CutShort);
-    }
-    if facts.ended {
-        return decode_samples(bytes, known, limits, facts.working_bytes);
-    }
-    let samples = decode_samples(&jpeg::with_end(bytes), known, limits, facts.working_bytes).map_err(cut_short)?;
-    let again = decode_samples(&jpeg::with_nonsense_and_end(bytes), known, limits, facts.working_bytes).map_err(cut_short)?;
-    if again.data == samples.data { Ok(samples) } else { Err(PhotoError::CutShort) }
-}
-
-/// A file without an end that cannot be decoded: what the decoder stumbled over is beside the point.
-fn cut_short(error: PhotoError) -> PhotoError {
-    match error {
-        PhotoError::Damaged { .. } => PhotoError::CutShort,
-        other => other,
+impl Picture {
+    fn whole(samples: Samples, bits: u8) -> Self {
+        Self { size: (samples.width, samples.height), samples, bits, remark: None }
     }
 }
 
-fn decode_samples(bytes: &[u8], known: sniff::Known, limits: &Limits, working_bytes: u64) -> Result<Samples, PhotoError> {
-    let told = |error: ImageError| explain(&error, known.name, limits);
-    let mut decoder = decoder(bytes, known.format, limits).map_err(told)?;
+impl<'a> Job<'a> {
+    fn decode(&mut self) -> Result<Decoded, PhotoError> {
+        let bytes = self.bytes;
+        let mut facts = (self.known.format == ImageFormat::Jpeg).then(|| jpeg::facts(bytes));
+        let mut beside = facts.as_mut().map_or_else(|| Beside::of(bytes, self.known.format), |facts| std::mem::take(&mut facts.beside));
+        let profile = beside.icc.take().as_deref().and_then(Profile::read);
+        // A TIFF is its own EXIF block, which the reader wants as a copy.
+        let copy = budget::take(beside.exif.as_ref().map_or(0, |block| 2 * block.len() as u64));
+        let (capture, turn) = beside.told();
+        drop(copy);
+        self.turn = turn;
+        let picture = match (self.known.format, &facts) {
+            (_, Some(facts)) => self.decode_jpeg(facts)?,
+            (ImageFormat::Gif, _) => Picture::whole(gif::read(self)?, 8),
+            (ImageFormat::Tiff, _) => tiff::read(self).map(|(samples, bits)| Picture::whole(samples, bits))?,
+            _ => self.decode_by_library()?,
+        };
+        let Picture { samples, size, bits, remark } = picture;
+        let (width, height) = (samples.width, samples.height);
+        let data = in_srgb(samples, profile.as_ref())?;
+        let (width, height, data) = turn::turn(width, height, data, turn);
+        let pixels = Rgb8::new(width, height, data).ok_or(PhotoError::Damaged { format: self.known.name })?;
+        let (width, height) = if turn::swaps_sides(turn) { (size.1, size.0) } else { size };
+        Ok(Decoded { pixels, width, height, format: self.known.name, bits, profile: profile.and_then(|p| p.name), remark, capture })
+    }
 
-    let (width, height) = decoder.dimensions();
-    let (orientation, exif) = facts_beside(&mut *decoder, bytes, known.format);
-    let color = decoder.color_type();
-    check_size(width, height, color, orientation, working_bytes, limits)?;
-    let mut data = vec![0; decoder.total_bytes() as usize];
-    decoder.read_image_boxed(&mut data).map_err(told)?;
-    Ok(Samples { width, height, color, data, orientation, exif })
+    fn decode_jpeg(&mut self, facts: &jpeg::Facts<'_>) -> Result<Picture, PhotoError> {
+        let frame = facts.frame.as_ref().ok_or(PhotoError::CutShort)?;
+        frame.check_kind(facts.scans)?;
+        if facts.too_short {
+            return Err(PhotoError::CutShort);
+        }
+        let eighths = self.reserve_for_jpeg(frame)?;
+        let bytes = if facts.ended { self.bytes } else { jpeg::without_padding(self.bytes) };
+        let damaged = PhotoError::Damaged { format: self.known.name };
+        let Ok(read) = jpeg_pixels::read(bytes, facts.ended, eighths) else { return Err(damaged) };
+        // A file that stops early is a copy that was interrupted: what is there may be a tenth.
+        match (read.damaged, facts.ended) {
+            (true, false) => return Err(PhotoError::CutShort),
+            (true, true) if read.is_mostly_grey() => return Err(damaged),
+            _ => {}
+        }
+        let remark = read.damaged.then(|| "part of the picture is damaged".to_owned());
+        Ok(Picture { samples: read.samples, size: (frame.width, frame.height), bits: 8, remark })
+    }
+
+    /// As small as is asked for, and smaller where a larger one would take more memory than there is.
+    fn reserve_for_jpeg(&mut self, frame: &Frame) -> Result<u8, PhotoError> {
+        let short = frame.width.min(frame.height);
+        let mut eighths = [1, 2, 4].into_iter().find(|e| jpeg_pixels::scaled(short, *e) >= self.least_side).unwrap_or(8);
+        let layout = match frame.components {
+            1 => Layout::Light(ColorType::L8),
+            3 => Layout::Light(ColorType::Rgb8),
+            _ => Layout::Inks,
+        };
+        self.check_pixels(frame.width, frame.height)?;
+        loop {
+            let (width, height) = (jpeg_pixels::scaled(frame.width, eighths), jpeg_pixels::scaled(frame.height, eighths));
+            match self.reserve(width, height, layout, frame.working_bytes()) {
+                Err(PhotoError::TooMuchMemory { .. }) if eighths > 1 => eighths /= 2,
+                Err(error) => return Err(error),
+                Ok(()) => return Ok(eighths),
+            }
+        }
+    }
+
+    fn decode_by_library(&mut self) -> Result<Picture, PhotoError> {
+        let (name, limits) = (self.known.name, self.limits);
+        let told = |error: ImageError| explain(&error, name, &limits);
+        let bytes = if self.known.format == ImageFormat::Png { png::without_large_profile(self.bytes) } else { self.bytes.into() };
+        let mut decoder = decoder(&bytes, self.known.format, &limits).map_err(told)?;
+        let (width, height) = decoder.dimensions();
+        let color = decoder.color_type();
+        let layout = Layout::Light(color);
+        let working = if self.known.format == ImageFormat::WebP { webp::facts(&bytes).working_bytes_per_pixel } else { 0 };
+        self.reserve(width, height, layout, working * u64::from(width) * u64::from(height))?;
+        decoder.set_limits(library_limits(&limits)).map_err(told)?;
+        let mut data = vec![0; decoder.total_bytes() as usize];
+        decoder.read_image_boxed(&mut data).map_err(told)?;
+        let bits = if self.known.format == ImageFormat::Png { png::bits(&bytes) } else { 8 };
+        Ok(Picture::whole(Samples { width, height, layout, data }, bits))
+    }
+
+    /// Checks what decoding will take, and waits until other decoders leave room for it. `working` are bytes that the decoder
+    /// holds beside the samples that it hands out.
+    pub fn reserve(&mut self, width: u32, height: u32, layout: Layout, working: u64) -> Result<(), PhotoError> {
+        self.check_pixels(width, height)?;
+        let pixels = u64::from(width) * u64::from(height);
+        let (decoded, rgb) = (pixels * layout.bytes_per_pixel(), 3 * pixels);
+        let converted = if rgb::is_in_place(layout) { decoded } else { decoded + rgb };
+        let turned = if turn::swaps_sides(self.turn) { 2 * rgb } else { rgb };
+        let peak = decoded.saturating_add(working).max(converted).max(turned);
+        if peak > self.limits.memory {
+            return Err(PhotoError::TooMuchMemory { limit: self.limits.memory });
+        }
+        // Not two shares in one hand: another job may hold the rest and wait as well.
+        self.share = None;
+        self.share = Some(budget::take(peak + self.bytes.len() as u64));
+        Ok(())
+    }
+
+    fn check_pixels(&self, width: u32, height: u32) -> Result<(), PhotoError> {
+        if u64::from(width) * u64::from(height) <= self.limits.pixels {
+            return Ok(());
+        }
+        Err(PhotoError::TooManyPixels { width, height, limit: self.limits.pixels })
+    }
+}
+
+/// The samples as RGB on white in sRGB.
+fn in_srgb(samples: Samples, profile: Option<&Profile>) -> Result<Vec<u8>, PhotoError> {
+    match samples.layout {
+        Layout::Inks => {
+            let by_profile = profile.and_then(|profile| profile.inks_to_srgb(&samples.data));
+            Ok(by_profile.unwrap_or_else(|| color::inks_by_formula(&samples.data)))
+        }
+        Layout::Light(color) => {
+            let mut data = rgb::to_rgb8(color, samples.data)?;
+            if let Some(profile) = profile {
+                profile.to_srgb(&mut data);
+            }
+            Ok(data)
+        }
+    }
 }
 
 /// The decoders one by one: the library's own choice would compile those of all its formats into this crate.
 fn decoder<'a>(bytes: &'a [u8], format: ImageFormat, limits: &Limits) -> Result<Box<dyn ImageDecoder + 'a>, ImageError> {
+    let bytes = Cursor::new(bytes);
+    Ok(match format {
+        ImageFormat::Png => Box::new(codecs::png::PngDecoder::with_limits(bytes, library_limits(limits))?),
+        ImageFormat::WebP => {
+            let mut decoder = codecs::webp::WebPDecoder::new(bytes)?;
+            // Of an animation the library lays the first picture on its background.
+            if decoder.has_animation() {
+                decoder.set_background_color(Rgba([255; 4]))?;
+            }
+            Box::new(decoder)
+        }
+        ImageFormat::Bmp => Box::new(codecs::bmp::BmpDecoder::new(bytes)?),
+        other => return Err(ImageError::Unsupported(ImageFormatHint::Exact(other).into())),
+    })
+}
+
+fn library_limits(limits: &Limits) -> image::Limits {
     let mut library = image::Limits::no_limits();
     library.max_alloc = Some(limits.memory);
-    let bytes = Cursor::new(bytes);
-    let mut decoder: Box<dyn ImageDecoder + 'a> = match format {
-        ImageFormat::Jpeg => Box::new(codecs::jpeg::JpegDecoder::new(bytes)?),
-        ImageFormat::Png => Box::new(codecs::png::PngDecoder::with_limits(bytes, library.clone())?),
-        ImageFormat::WebP => Box::new(codecs::webp::WebPDecoder::new(bytes)?),
-        ImageFormat::Gif => Box::new(codecs::gif::GifDecoder::new(bytes)?),
-        ImageFormat::Bmp => Box::new(codecs::bmp::BmpDecoder::new(bytes)?),
-        ImageFormat::Tiff => Box::new(codecs::tiff::TiffDecoder::new(bytes)?),
-        other => return Err(ImageError::Unsupported(ImageFormatHint::Exact(other).into())),
-    };
-    decoder.set_limits(library)?;
-    Ok(decoder)
-}
-
-/// The EXIF turn and the EXIF block. Damage there costs the facts, not the picture.
-fn facts_beside(decoder: &mut dyn ImageDecoder, bytes: &[u8], format: ImageFormat) -> (Orientation, Option<Vec<u8>>) {
-    let upright = Orientation::NoTransforms;
-    match format {
-        // A TIFF file is its own EXIF block.
-        ImageFormat::Tiff => (decoder.orientation().unwrap_or(upright), Some(bytes.to_vec())),
-        // Ours, because the library would read all headers a second time.
-        ImageFormat::Jpeg => turn_and_block(jpeg::facts(bytes).exif),
-        ImageFormat::Png | ImageFormat::WebP => {
-            let block = decoder.exif_metadata().ok().flatten();
-            // Some writers put JPEG's prefix before the block here as well.
-            turn_and_block(block.as_deref().map(|block| block.strip_prefix(b"Exif\0\0").unwrap_or(block)))
-        }
-        _ => (upright, None),
-    }
-}
-
-fn turn_and_block(block: Option<&[u8]>) -> (Orientation, Option<Vec<u8>>) {
-    let turn = block.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms);
-    (turn, block.map(<[u8]>::to_vec))
-}
-
-fn check_size(
-    width: u32,
-    height: u32,
-    color: ColorType,
-    turned: Orientation,
-    working_bytes: u64,
-    limits: &Limits,
-) -> Result<(), PhotoError> {
-    let pixels = u64::from(width) * u64::from(height);
-    if pixels > limits.pixels {
-        return Err(PhotoError::TooManyPixels { width, height, limit: limits.pixels });
-    }
-    let (decoded, rgb) = (pixels * u64::from(color.bytes_per_pixel()), 3 * pixels);
-    let converted = if matches!(color, ColorType::Rgb8 | ColorType::Rgba8) { decoded } else { decoded + rgb };
-    let turned = if turn::swaps_sides(turned) { 2 * rgb } else { rgb };
-    let peak = (decoded + working_bytes).max(converted).max(turned);
-    if peak > limits.memory { Err(PhotoError::TooMuchMemory { limit: limits.memory }) } else { Ok(()) }
+    library
 }
 
 /// The library's error in words for the person who owns the photo.
 fn explain(error: &ImageError, format: &'static str, limits: &Limits) -> PhotoError {
-    if ends_early(error) {
-        return PhotoError::CutShort;
-    }
     match error {
+        error if ends_early(error) => PhotoError::CutShort,
         ImageError::Unsupported(_) => PhotoError::Unsupported { kind: format!("this kind of {format}") },
         ImageError::Limits(limit) if matches!(limit.kind(), LimitErrorKind::InsufficientMemory) => {
             PhotoError::TooMuchMemory { limit: limits.memory }
         }
-        _ => {
-            // "Format error decoding Png: ..." says twice what our own sentence says.
-            let detail = error.source().map_or_else(|| error.to_string(), ToString::to_string);
-            PhotoError::Damaged { format, detail: one_line(&detail) }
-        }
+        _ => PhotoError::Damaged { format },
     }
 }
 
-fn ends_early(error: &ImageError) -> bool {
-    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+/// Whether a library stumbled over the end of the file.
+pub(super) fn ends_early(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
     while let Some(error) = cause {
         if error.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::UnexpectedEof) {
             return true;
@@ -230,8 +298,9 @@ fn ends_early(error: &ImageError) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::fit;
     use super::super::fixtures::{
-        difference, encoded, exif_block, four_component_jpeg, jpeg, one_pixel_tiff, png_claiming, scene, with_exif,
+        difference, encoded, exif_block, four_component_jpeg, jpeg, one_pixel_tiff, png_claiming, scene, scene_picture, with_exif,
     };
     use super::*;
     use image::{DynamicImage, GrayImage, ImageBuffer, Rgb, RgbImage, Rgba, RgbaImage};
@@ -351,12 +420,35 @@ mod tests {
     fn bombs_are_refused_before_memory_is_taken() {
         assert_eq!(refusal(&png_claiming(60_000, 60_000)), "60,000 x 60,000 pixels is over the limit of 300 megapixels");
         let tight = Limits { pixels: 1_000_000, memory: 100_000 };
-        let wide = decode(&jpeg(&scene(200, 200)), &tight).unwrap_err();
+        let wide = decode(&encoded(scene_picture(200, 200), ImageFormat::Png), &tight).unwrap_err();
         assert_eq!(wide.to_string(), "showing it would take more than the limit of 100.0 KB of memory");
+    }
+
+    #[test]
+    fn a_jpeg_that_is_too_large_for_the_memory_is_shown_smaller() {
+        let sides = |bytes: &[u8], memory| {
+            let decoded = decode(bytes, &Limits { pixels: 1_000_000, memory }).unwrap();
+            assert_eq!((decoded.width, decoded.height), (200, 200));
+            decoded.pixels.width()
+        };
+        let plain = jpeg(&scene(200, 200));
+        assert_eq!(sides(&plain, 200_000), 200);
+        assert_eq!(sides(&plain, 100_000), 100);
         // A turn by a quarter takes the picture twice.
-        let turned = Limits { memory: 200_000, ..tight };
-        assert!(decode(&jpeg(&scene(200, 200)), &turned).is_ok());
-        assert!(decode(&with_exif(&jpeg(&scene(200, 200)), &exif_block(6, None)), &turned).is_err());
+        assert_eq!(sides(&with_exif(&plain, &exif_block(6, None)), 200_000), 100);
+        assert!(decode(&plain, &Limits { pixels: 1_000_000, memory: 1000 }).is_err());
+    }
+
+    #[test]
+    fn a_jpeg_comes_smaller_where_that_will_do() {
+        let file = with_exif(&jpeg(&scene(640, 400)), &exif_block(6, None));
+        let whole = pixels(&file);
+        for (least, want) in [(u32::MAX, 400), (401, 400), (400, 400), (200, 200), (101, 200), (100, 100), (50, 50), (1, 50)] {
+            let decoded = decode_at_least(&file, &Limits::default(), least).unwrap();
+            assert_eq!((decoded.pixels.width(), decoded.width, decoded.height), (want, 400, 640), "{least}");
+            let off = difference(&fit(&whole, decoded.pixels.height()), &decoded.pixels);
+            assert!(off < 1.5, "{least}: {off}");
+        }
     }
 
     #[test]
@@ -401,9 +493,6 @@ mod tests {
         let known = sniff::sniff(b"\xff\xd8\xff").unwrap();
         let row: usize = std::hint::black_box(3);
         let text = isolated(known, || Ok([7; 3][row])).unwrap_err().to_string();
-        assert_eq!(
-            text,
-            "the picture is damaged or cut short: its JPEG data makes no sense (index out of bounds: the len is 3 but the index is 3)"
-        );
+        assert_eq!(text, "the picture is damaged or cut short: its JPEG data makes no sense");
     }
 }

@@ -41,12 +41,10 @@ pub enum PhotoError {
     #[error("the picture is damaged or cut short: the file ends early")]
     CutShort,
     /// The bytes are all there and make no sense.
-    #[error("the picture is damaged or cut short: its {format} data makes no sense ({detail})")]
+    #[error("the picture is damaged or cut short: its {format} data makes no sense")]
     Damaged {
         /// "JPEG", "PNG".
         format: &'static str,
-        /// What the decoder said, kept for the one who wants to repair the file.
-        detail: String,
     },
     /// More pixels than [`super::Limits::pixels`].
     #[error("{} x {} pixels is over the limit of {} megapixels",

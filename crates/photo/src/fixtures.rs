@@ -3,6 +3,7 @@
 use base::Rgb8;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat};
+use moxcms::{ColorProfile, Layout, RenderingIntent, TransformOptions};
 use std::fmt::Write as _;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -63,6 +64,39 @@ pub(super) fn exif_block(orientation: u16, moment: Option<&str>) -> Vec<u8> {
 pub(super) fn with_exif(jpeg: &[u8], block: &[u8]) -> Vec<u8> {
     let length = (2 + 6 + block.len()) as u16;
     [&jpeg[..2], &[0xff, 0xe1], &length.to_be_bytes(), b"Exif\0\0", block, &jpeg[2..]].concat()
+}
+
+/// A JPEG with a colour profile behind its first marker.
+pub(super) fn with_profile(jpeg: &[u8], icc: &[u8]) -> Vec<u8> {
+    let length = (2 + 14 + icc.len()) as u16;
+    [&jpeg[..2], &[0xff, 0xe2], &length.to_be_bytes(), b"ICC_PROFILE\0\x01\x01", icc, &jpeg[2..]].concat()
+}
+
+/// A profile of four inks, of which each leaves light as it is but for black, which is a dark grey: Lab (20, 0, 0).
+pub(super) fn lab_profile_of_inks() -> Vec<u8> {
+    let text = b"Drawn inks\0";
+    let description = [&b"desc\0\0\0\0"[..], &(text.len() as u32).to_be_bytes(), text, &[0; 80]].concat();
+    let identity: Vec<u8> = [1, 0, 0, 0, 1, 0, 0, 0, 1].iter().flat_map(|n: &u32| (n << 16).to_be_bytes()).collect();
+    let curve: Vec<u8> = (0..=255).collect();
+    // The last input, black, turns fastest. Lightness of 255 is 100, a and b of 128 are none.
+    let nodes: Vec<u8> = (0..16).flat_map(|node| [if node % 2 == 1 { 51 } else { 255 }, 128, 128]).collect();
+    let table = [&b"mft1\0\0\0\0\x04\x03\x02\0"[..], &identity, &curve.repeat(4), &nodes, &curve.repeat(3)].concat();
+    let white = [&b"XYZ \0\0\0\0"[..], &[0, 0, 0xf6, 0xd6, 0, 1, 0, 0, 0, 0, 0xd3, 0x2d]].concat();
+    let tags = [(b"desc", description), (b"wtpt", white), (b"A2B0", table.clone()), (b"A2B1", table)];
+    let (mut list, mut bodies) = ((tags.len() as u32).to_be_bytes().to_vec(), vec![]);
+    for (name, mut body) in tags {
+        body.resize(body.len().next_multiple_of(4), 0);
+        let at = 128 + 4 + 12 * 4 + bodies.len();
+        list.extend([&name[..], &(at as u32).to_be_bytes(), &(body.len() as u32).to_be_bytes()].concat());
+        bodies.extend(body);
+    }
+    let mut header = vec![0; 128];
+    header[..4].copy_from_slice(&((128 + list.len() + bodies.len()) as u32).to_be_bytes());
+    header[8..12].copy_from_slice(&[2, 0x40, 0, 0]);
+    header[12..24].copy_from_slice(b"prtrCMYKLab ");
+    header[36..40].copy_from_slice(b"acsp");
+    header[68..80].copy_from_slice(&[0, 0, 0xf6, 0xd6, 0, 1, 0, 0, 0, 0, 0xd3, 0x2d]);
+    [header, list, bodies].concat()
 }
 
 /// A JPEG of 8 x 8 pixels with four components of one value each, as Adobe writes them. `transform`: 0 for CMYK, 2 for YCCK.
@@ -134,14 +168,31 @@ pub(super) fn one_pixel_tiff(pixel: [u8; 4], extra_samples: u32) -> Vec<u8> {
 
 /// A PNG that claims sides it does not have; checksums are right.
 pub(super) fn png_claiming(width: u32, height: u32) -> Vec<u8> {
-    let mut header = b"IHDR".to_vec();
-    header.extend(width.to_be_bytes());
-    header.extend(height.to_be_bytes());
-    header.extend([8, 2, 0, 0, 0]);
-    let checksum = !header.iter().fold(u32::MAX, |sum, byte| {
+    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 2, 0, 0, 0]].concat();
+    [b"\x89PNG\r\n\x1a\n".as_slice(), &png_chunk(*b"IHDR", &header), b"\0\0\x10\0IDAT\x78\x9c"].concat()
+}
+
+/// A chunk with its length and checksum.
+pub(super) fn png_chunk(name: [u8; 4], body: &[u8]) -> Vec<u8> {
+    let named = [&name, body].concat();
+    let checksum = !named.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 })
     });
-    [b"\x89PNG\r\n\x1a\n\0\0\0\x0d".as_slice(), &header, &checksum.to_be_bytes(), b"\0\0\x10\0IDAT\x78\x9c"].concat()
+    [&(body.len() as u32).to_be_bytes()[..], &named, &checksum.to_be_bytes()].concat()
+}
+
+/// The scene as the library's own picture.
+pub(super) fn scene_picture(width: u32, height: u32) -> image::RgbImage {
+    image::RgbImage::from_raw(width, height, scene(width, height).data().to_vec()).unwrap()
+}
+
+/// The numbers that a file in this profile has where the picture has those.
+pub(super) fn in_profile(profile: &ColorProfile, pixels: &Rgb8) -> Rgb8 {
+    let options = TransformOptions { rendering_intent: RenderingIntent::RelativeColorimetric, ..TransformOptions::default() };
+    let transform = ColorProfile::new_srgb().create_transform_8bit(Layout::Rgb, profile, Layout::Rgb, options).unwrap();
+    let mut data = vec![0; pixels.data().len()];
+    transform.transform(pixels.data(), &mut data).unwrap();
+    Rgb8::new(pixels.width(), pixels.height(), data).unwrap()
 }
 
 /// A named pipe that nobody writes to.

@@ -1,70 +1,81 @@
-//! A JPEG's segments, read without decoding it: EXIF, the memory it will take, and whether its end is there.
+//! A JPEG's segments, read without decoding it: what stands beside the picture, what it will cost, and whether its end is there.
 //!
-//! The decoder fills what a cut file lacks with grey and says nothing. An interrupted copy must not become a photo with
-//! a grey half, so the end is looked for here.
+//! A decoder fills what a cut file lacks with grey. An interrupted copy must not become a photo with a grey half, so the end is
+//! looked for here.
 
-/// What the segments before the picture's data tell.
+use super::PhotoError;
+use super::beside::Beside;
+use super::color::MOST_PROFILE_BYTES;
+
+/// More passes than this over a large picture are an attack on the reader's time: a sane progressive file has about ten.
+const MOST_SCANS: u64 = 100;
+/// Pixels that all passes together may go over, where there are more than [`MOST_SCANS`].
+const MOST_SCANNED_PIXELS: u64 = 1_000_000_000;
+
+/// What the segments tell.
 #[derive(Debug, Default)]
 pub(super) struct Facts<'a> {
-    /// The TIFF structure of the first EXIF segment.
-    pub exif: Option<&'a [u8]>,
-    /// Bytes that the decoder holds beside the picture: the coefficients, where they come in more than one pass.
-    pub working_bytes: u64,
+    pub beside: Beside<'a>,
+    /// `None` where the file ends before the picture's data begins.
+    pub frame: Option<Frame>,
     /// The data is shorter than the picture's blocks can be written in: the decoder would fill the rest with grey.
     pub too_short: bool,
     /// An end-of-image marker follows the beginning of the data. Bytes after it (a second picture, a film, padding) are common.
     pub ended: bool,
+    /// How many passes over the picture the data has.
+    pub scans: u64,
 }
 
 /// Reads segments until the first scan. Damage ends the reading early; the decoder will say more about it.
 pub(super) fn facts(bytes: &[u8]) -> Facts<'_> {
     let mut facts = Facts::default();
     let mut frame = None;
+    let mut profile = vec![];
     for (marker, start, body) in (Segments { bytes, at: 2 }) {
         match marker {
-            0xe1 if facts.exif.is_none() => facts.exif = body.strip_prefix(b"Exif\0\0"),
-            0xc0..=0xc3 => frame = Some((marker, body)),
+            0xe1 => facts.beside.take_app1(body),
+            0xe2 => profile.extend(body.strip_prefix(b"ICC_PROFILE\0").and_then(|part| part.split_at_checked(2))),
+            0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => frame = Some((marker, body)),
             0xda => {
+                let data = &bytes[start..];
                 // Within the data an 0xff is followed by 0, by a restart marker, or it is a true marker.
-                facts.ended = bytes[start..].windows(2).rev().any(|pair| pair == [0xff, 0xd9]);
+                facts.ended = data.windows(2).rev().any(|pair| pair == [0xff, 0xd9]);
+                facts.scans = 1 + data.windows(2).filter(|pair| *pair == [0xff, 0xda]).count() as u64;
                 let components_in_scan = body.first().copied().unwrap_or_default();
-                if let Some(frame) = frame.and_then(|(marker, body)| Frame::read(marker, body, components_in_scan)) {
-                    // 64 coefficients of two bytes.
-                    facts.working_bytes = if frame.one_pass { 0 } else { 128 * frame.blocks };
-                    facts.too_short = 8 * ((bytes.len() - start) as u64) < frame.least_bits();
-                }
+                facts.frame = frame.and_then(|(marker, body)| Frame::read(marker, body, components_in_scan));
+                facts.too_short = facts.frame.as_ref().is_some_and(|frame| 8 * (data.len() as u64) < frame.least_bits());
                 break;
             }
             _ => {}
         }
     }
+    facts.beside.icc = joined(profile);
     facts
 }
 
-/// The bytes with an end-of-image marker set after the last byte that is not zero.
-/// Zeroes at the end are what a file system leaves where a copy was interrupted.
-pub(super) fn with_end(bytes: &[u8]) -> Vec<u8> {
-    ended_by(bytes, &[])
+/// A colour profile's parts in the order of their numbers.
+fn joined(mut parts: Vec<(&[u8], &[u8])>) -> Option<Vec<u8>> {
+    parts.sort_by_key(|(number, _)| number.first().copied());
+    let profile = parts.into_iter().map(|(_, part)| part).collect::<Vec<_>>().concat();
+    (1..MOST_PROFILE_BYTES).contains(&profile.len()).then_some(profile)
 }
 
-/// As [`with_end`], with nonsense before the end. A decoder that has all its rows by then reads neither zeroes nor
-/// nonsense; one that still wants data makes two different pictures of them.
-pub(super) fn with_nonsense_and_end(bytes: &[u8]) -> Vec<u8> {
-    let nonsense: Vec<u8> = (0..4096_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8 & 0xfe).collect();
-    ended_by(bytes, &nonsense)
-}
-
-fn ended_by(bytes: &[u8], between: &[u8]) -> Vec<u8> {
-    let mut rest = &bytes[..bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1)];
-    // Half a marker would join with what is set behind it.
-    if let [head @ .., 0xff] = rest {
-        rest = head;
-    }
-    [rest, between, &[0xff, 0xd9]].concat()
+/// The bytes without the zeroes at their end, which are what a file system leaves where a copy was interrupted, and without half a
+/// marker, which would join with what is set behind it.
+pub(super) fn without_padding(bytes: &[u8]) -> &[u8] {
+    let rest = &bytes[..bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1)];
+    rest.strip_suffix(&[0xff]).unwrap_or(rest)
 }
 
 /// What the frame header says about the data to come.
-struct Frame {
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub width: u32,
+    pub height: u32,
+    /// 1 grey, 3 colours, 4 inks.
+    pub components: u8,
+    marker: u8,
+    precision: u8,
     /// Squares of 8 x 8 samples, of all components.
     blocks: u64,
     /// Each block is finished when it has been read. Otherwise the coefficients of all blocks are kept until the last pass:
@@ -74,20 +85,53 @@ struct Frame {
 
 impl Frame {
     fn read(marker: u8, header: &[u8], components_in_scan: u8) -> Option<Self> {
-        let [_precision, h1, h0, w1, w0, count, components @ ..] = header else { return None };
-        let (width, height) = (u64::from(u16::from_be_bytes([*w1, *w0])), u64::from(u16::from_be_bytes([*h1, *h0])));
+        let [precision, h1, h0, w1, w0, count, components @ ..] = header else { return None };
+        let (width, height) = (u16::from_be_bytes([*w1, *w0]), u16::from_be_bytes([*h1, *h0]));
         let factors =
             components.as_chunks::<3>().0.iter().map(|[_, factor, _]| (u64::from(factor >> 4).max(1), u64::from(factor & 15).max(1)));
         let (across, down) = factors.clone().fold((1, 1), |(across, down), (h, v)| (across.max(h), down.max(v)));
-        let units = width.div_ceil(8 * across) * height.div_ceil(8 * down);
-        let blocks = factors.map(|(h, v)| units * h * v).sum();
-        Some(Self { blocks, one_pass: marker != 0xc2 && components_in_scan >= *count })
+        let units = u64::from(width).div_ceil(8 * across) * u64::from(height).div_ceil(8 * down);
+        Some(Self {
+            width: width.into(),
+            height: height.into(),
+            components: *count,
+            marker,
+            precision: *precision,
+            blocks: factors.map(|(h, v)| units * h * v).sum(),
+            one_pass: !matches!(marker, 0xc2 | 0xca) && components_in_scan >= *count,
+        })
+    }
+
+    /// Kinds that no browser shows either: hierarchical and lossless ones, and samples of other than 8 bits.
+    pub fn check_kind(&self, scans: u64) -> Result<(), PhotoError> {
+        let pixels = u64::from(self.width) * u64::from(self.height);
+        let kind = if !matches!(self.marker, 0xc0..=0xc2 | 0xc9 | 0xca) {
+            "a lossless or hierarchical JPEG".to_owned()
+        } else if self.precision != 8 {
+            format!("a JPEG of {} bits", self.precision)
+        } else if !matches!(self.components, 1 | 3 | 4) {
+            format!("a JPEG of {} components", self.components)
+        } else if scans > MOST_SCANS && scans * pixels > MOST_SCANNED_PIXELS {
+            format!("a JPEG of {} passes", base::human::count(scans))
+        } else {
+            return Ok(());
+        };
+        Err(PhotoError::Unsupported { kind })
+    }
+
+    /// Bytes that the decoder holds beside the picture: 64 coefficients of two bytes a block, where they come in several passes.
+    pub fn working_bytes(&self) -> u64 {
+        if self.one_pass { 0 } else { 128 * self.blocks }
     }
 
     /// In one pass a block takes at least a bit for its mean and a bit for "nothing else". In several passes the blocks
-    /// that only round the sides up may be left out: then half a bit is a safe bound.
+    /// that only round the sides up may be left out: then half a bit is a safe bound. Arithmetic coding knows no least.
     fn least_bits(&self) -> u64 {
-        if self.one_pass { 2 * self.blocks } else { self.blocks / 2 }
+        match (self.marker, self.one_pass) {
+            (0xc9.., _) => 0,
+            (_, true) => 2 * self.blocks,
+            (_, false) => self.blocks / 2,
+        }
     }
 }
 
@@ -132,10 +176,10 @@ mod tests {
         let block = exif_block(6, Some("2026:05:03 14:05:09"));
         let bytes = with_exif(&plain, &block);
         let found = facts(&bytes);
-        assert_eq!(found.exif, Some(&block[..]));
+        assert_eq!(found.beside.exif.as_deref(), Some(&block[..]));
         assert!(found.ended);
-        assert_eq!(found.working_bytes, 0, "one pass over all components keeps no coefficients");
-        assert!(facts(&plain).exif.is_none());
+        assert_eq!(found.frame.unwrap().working_bytes(), 0, "one pass over all components keeps no coefficients");
+        assert!(facts(&plain).beside.exif.is_none());
         assert!(!facts(&plain[..plain.len() - 2]).ended);
     }
 
@@ -155,6 +199,7 @@ mod tests {
         assert!(!frame(0xc2, 3).one_pass);
         assert!(frame(0xc0, 3).one_pass);
         assert!(!frame(0xc0, 1).one_pass);
+        assert_eq!(frame(0xca, 3).working_bytes(), 128 * 49 * 6);
     }
 
     #[test]
@@ -169,9 +214,36 @@ mod tests {
     }
 
     #[test]
+    fn kinds_that_are_not_read_are_named() {
+        let refusal = |marker, precision, components, scans| {
+            let header = [&[precision, 0x4e, 0x20, 0x4e, 0x20, components], &[1, 0x11, 0].repeat(components.into())[..]].concat();
+            Frame::read(marker, &header, components).unwrap().check_kind(scans).map_err(|e| e.to_string())
+        };
+        for marker in [0xc0, 0xc1, 0xc2, 0xc9, 0xca] {
+            assert_eq!(refusal(marker, 8, 3, 40), Ok(()));
+        }
+        let told = |kind: &str| Err(format!("{kind} is not read by Selvedge: export it as JPEG"));
+        assert_eq!(refusal(0xc3, 8, 3, 1), told("a lossless or hierarchical JPEG"));
+        assert_eq!(refusal(0xc1, 12, 3, 1), told("a JPEG of 12 bits"));
+        assert_eq!(refusal(0xc0, 8, 2, 1), told("a JPEG of 2 components"));
+        assert_eq!(refusal(0xc2, 8, 3, 5000), told("a JPEG of 5,000 passes"));
+    }
+
+    #[test]
+    fn a_profile_in_parts_is_joined_by_their_numbers() {
+        let part = |number: u8, body: &[u8]| {
+            let body = [b"ICC_PROFILE\0", &[number, 2][..], body].concat();
+            [&[0xff, 0xe2], &(body.len() as u16 + 2).to_be_bytes()[..], &body].concat()
+        };
+        let plain = jpeg(&scene(16, 16));
+        let bytes = [&plain[..2], &part(2, b"second"), &part(1, b"first "), &plain[2..]].concat();
+        assert_eq!(facts(&bytes).beside.icc.as_deref(), Some(&b"first second"[..]));
+    }
+
+    #[test]
     fn damage_ends_the_reading() {
         for bytes in [&b"\xff\xd8\xff"[..], b"\xff\xd8\xff\xe1", b"\xff\xd8\xff\xe1\0\0\0\0", b"\xff\xd8\xff\xe1\xff\xffExif\0\0"] {
-            assert!(facts(bytes).exif.is_none());
+            assert!(facts(bytes).beside.exif.is_none());
         }
     }
 }

@@ -6,29 +6,43 @@
 //! | `read` | bytes of one file, and their hash |
 //! | `decode` | bytes to upright 8-bit RGB, within limits |
 //! | `sniff` | what bytes are, whatever the file's name says: a format that is read, or why it is not |
-//! | `jpeg` | a JPEG's segments: EXIF, the memory it will take, whether its end is there |
-//! | `rgb`, `turn` | every kind of sample to RGB on white; the EXIF turn |
+//! | `beside` | what stands beside the picture in its file: EXIF, XMP, a colour profile |
+//! | `jpeg`, `png`, `webp` | those formats' segments and chunks |
+//! | `jpeg_pixels`, `gif`, `tiff` | decoders; PNG, WebP and BMP are decoded by `image` |
+//! | `samples`, `rgb`, `color`, `turn` | what decoders give; to RGB on white; by a profile to sRGB; the EXIF turn |
 //! | `capture` | when, with what and how the camera took it, as EXIF tells |
 //! | `fingerprint` | a photo in little, and how sharp it is |
+//! | `budget` | the memory that all decoders have together |
 //! | `guard` | a decoder's panic becomes an error |
 //! | `border` | what a product stands in front of |
 //! | `resize` | thumbnails and previews |
 //! | `error` | what goes wrong, in words for the person who has to do something about it |
 
+mod beside;
 mod border;
+mod budget;
 mod capture;
+mod color;
 mod decode;
 mod error;
 mod fingerprint;
+mod gif;
 mod guard;
 mod jpeg;
+mod jpeg_pixels;
+mod png;
 mod read;
 mod resize;
 mod rgb;
+mod samples;
 mod sniff;
+mod tiff;
 mod turn;
 mod walk;
+mod webp;
 
+#[cfg(test)]
+mod cases;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
@@ -36,7 +50,7 @@ mod torture;
 
 pub use border::{Background, background};
 pub use capture::Capture;
-pub use decode::{Decoded, Limits, capture, decode};
+pub use decode::{Decoded, Limits, READER, capture, decode, decode_at_least};
 pub use error::{PhotoError, WalkError};
 pub use fingerprint::fingerprint;
 pub use read::{MAX_FILE_BYTES, hash, read, read_head};

@@ -9,8 +9,8 @@ use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 /// High enough that a thumbnail drawn at its own size shows no blocks; a photo of 256 x 192 takes about 15 KB.
 const THUMBNAIL_QUALITY: u8 = 85;
-/// What the format can hold.
-const LONGEST_JPEG_SIDE: u32 = 65_535;
+/// What decoders of the format read.
+const LONGEST_JPEG_SIDE: u32 = 65_500;
 
 /// A JPEG whose longer side is `long_side` pixels, or the picture's own longer side where that is shorter.
 pub fn thumbnail(pixels: &Rgb8, long_side: u32) -> Vec<u8> {

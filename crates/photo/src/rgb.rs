@@ -1,38 +1,36 @@
 //! Every kind of sample that a decoder gives, as 8-bit RGB.
 
 use super::PhotoError;
+use super::samples::Layout;
 use image::ColorType;
 
 /// Samples of `color`, row by row in the machine's byte order, as 8-bit RGB samples.
 ///
 /// Transparency lies on white, as a shop shows its cut-outs. 16 bits become 8 by rounding `v / 257`, so that white stays
 /// white and nothing is darkened. Float samples are clamped to 0..=1 and taken to be sRGB already. RGB8 is passed on.
-pub(super) fn to_rgb8(color: ColorType, mut samples: Vec<u8>) -> Result<Vec<u8>, PhotoError> {
+pub(super) fn to_rgb8(color: ColorType, samples: Vec<u8>) -> Result<Vec<u8>, PhotoError> {
     Ok(match color {
         ColorType::Rgb8 => samples,
-        ColorType::Rgba8 => {
-            rgba8_in_place(&mut samples);
-            samples
-        }
+        ColorType::Rgba8 => in_place(samples, |[r, g, b, a]: [u8; 4]| [on_white(r, a), on_white(g, a), on_white(b, a)]),
         ColorType::L8 => samples.iter().flat_map(|v| [*v; 3]).collect(),
         ColorType::La8 => each(&samples, |[v, a]: [u8; 2]| [on_white(v, a); 3]),
         ColorType::L16 => each(&samples, |v: [u8; 2]| [narrow(u16::from_ne_bytes(v)); 3]),
         ColorType::La16 => {
-            each(&samples, |[v0, v1, a0, a1]: [u8; 4]| [on_white_16(u16::from_ne_bytes([v0, v1]), u16::from_ne_bytes([a0, a1])); 3])
+            in_place(samples, |[v0, v1, a0, a1]: [u8; 4]| [on_white_16(u16::from_ne_bytes([v0, v1]), u16::from_ne_bytes([a0, a1])); 3])
         }
-        ColorType::Rgb16 => each(&samples, |pixel: [u8; 6]| {
+        ColorType::Rgb16 => in_place(samples, |pixel: [u8; 6]| {
             let [r, g, b] = words(pixel);
             [narrow(r), narrow(g), narrow(b)]
         }),
-        ColorType::Rgba16 => each(&samples, |pixel: [u8; 8]| {
+        ColorType::Rgba16 => in_place(samples, |pixel: [u8; 8]| {
             let [r, g, b, a] = words(pixel);
             [on_white_16(r, a), on_white_16(g, a), on_white_16(b, a)]
         }),
-        ColorType::Rgb32F => each(&samples, |pixel: [u8; 12]| {
+        ColorType::Rgb32F => in_place(samples, |pixel: [u8; 12]| {
             let [r, g, b] = floats(pixel);
             [narrow_float(r), narrow_float(g), narrow_float(b)]
         }),
-        ColorType::Rgba32F => each(&samples, |pixel: [u8; 16]| {
+        ColorType::Rgba32F => in_place(samples, |pixel: [u8; 16]| {
             let [r, g, b, a] = floats(pixel);
             let a = if a.is_nan() { 1.0 } else { a.clamp(0.0, 1.0) };
             [r, g, b].map(|v| narrow_float(v.clamp(0.0, 1.0) * a + 1.0 - a))
@@ -43,46 +41,26 @@ pub(super) fn to_rgb8(color: ColorType, mut samples: Vec<u8>) -> Result<Vec<u8>,
     })
 }
 
-/// Undoes that colours were stored multiplied by their transparency; RGBA of 8 or 16 bits, others are left as they are.
-pub(super) fn divide_by_alpha(color: ColorType, samples: &mut [u8]) {
-    match color {
-        ColorType::Rgba8 => {
-            for [r, g, b, a] in samples.as_chunks_mut().0 {
-                for v in [r, g, b] {
-                    *v = divided(u32::from(*v), u32::from(*a), 255) as u8;
-                }
-            }
-        }
-        ColorType::Rgba16 => {
-            for pixel in samples.as_chunks_mut::<8>().0 {
-                let [r, g, b, a] = words(*pixel);
-                for (v, place) in [r, g, b].into_iter().zip(pixel.as_chunks_mut::<2>().0) {
-                    *place = (divided(u32::from(v), u32::from(a), 65_535) as u16).to_ne_bytes();
-                }
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Where nothing is to be seen any colour will do; a colour over its transparency is damage, and is clamped.
-fn divided(v: u32, alpha: u32, white: u32) -> u32 {
-    (v * white + alpha / 2).checked_div(alpha).unwrap_or(0).min(white)
+/// Whether [`to_rgb8`] needs no second buffer.
+pub(super) fn is_in_place(layout: Layout) -> bool {
+    matches!(layout, Layout::Light(color) if color.bytes_per_pixel() >= 3)
 }
 
 fn each<const BYTES: usize>(samples: &[u8], pixel: impl Fn([u8; BYTES]) -> [u8; 3]) -> Vec<u8> {
     samples.as_chunks().0.iter().flat_map(|chunk| pixel(*chunk)).collect()
 }
 
-/// Cut-outs are everyday, so this one saves the second buffer: pixel i moves from byte 4i to byte 3i.
-fn rgba8_in_place(samples: &mut Vec<u8>) {
-    let count = samples.len() / 4;
+/// Pixels of more than three bytes: pixel i moves from byte `BYTES` * i to byte 3i, which saves the second buffer.
+fn in_place<const BYTES: usize>(mut samples: Vec<u8>, pixel: impl Fn([u8; BYTES]) -> [u8; 3]) -> Vec<u8> {
+    let count = samples.len() / BYTES;
     for i in 0..count {
-        let [r, g, b, a] = [samples[4 * i], samples[4 * i + 1], samples[4 * i + 2], samples[4 * i + 3]];
-        samples[3 * i..3 * i + 3].copy_from_slice(&[on_white(r, a), on_white(g, a), on_white(b, a)]);
+        let mut one = [0; BYTES];
+        one.copy_from_slice(&samples[BYTES * i..BYTES * (i + 1)]);
+        samples[3 * i..3 * (i + 1)].copy_from_slice(&pixel(one));
     }
     samples.truncate(3 * count);
     samples.shrink_to_fit();
+    samples
 }
 
 fn on_white(v: u8, alpha: u8) -> u8 {
@@ -91,13 +69,13 @@ fn on_white(v: u8, alpha: u8) -> u8 {
 }
 
 /// Laid on white at 16 bits and narrowed once: two roundings would be off by one here and there.
-fn on_white_16(v: u16, alpha: u16) -> u8 {
+pub(super) fn on_white_16(v: u16, alpha: u16) -> u8 {
     let (v, alpha) = (u64::from(v), u64::from(alpha));
     let full = v * alpha + 65_535 * (65_535 - alpha);
     ((full + 65_535 * 257 / 2) / (65_535 * 257)) as u8
 }
 
-fn narrow(v: u16) -> u8 {
+pub(super) fn narrow(v: u16) -> u8 {
     ((u32::from(v) + 128) / 257) as u8
 }
 
@@ -131,17 +109,6 @@ mod tests {
         assert_eq!(to_rgb8(ColorType::Rgba16, samples).unwrap(), [255, 0, 1, 255, 255, 255]);
         let samples = bytes(&[0.5_f32, 2.0, -1.0, 1.0, 0.0, 0.0, 0.0, 0.0], f32::to_ne_bytes);
         assert_eq!(to_rgb8(ColorType::Rgba32F, samples).unwrap(), [128, 255, 0, 255, 255, 255]);
-    }
-
-    #[test]
-    fn stored_transparency_is_undone() {
-        let mut samples = vec![50, 200, 0, 100, 9, 9, 9, 0];
-        divide_by_alpha(ColorType::Rgba8, &mut samples);
-        assert_eq!(samples, [128, 255, 0, 100, 0, 0, 0, 0]);
-        let mut samples = bytes(&[32_768_u16, 1, 0, 65_535], u16::to_ne_bytes);
-        let before = samples.clone();
-        divide_by_alpha(ColorType::Rgba16, &mut samples);
-        assert_eq!(samples, before, "opaque colours stay");
     }
 
     #[test]

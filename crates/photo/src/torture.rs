@@ -1,7 +1,7 @@
 //! Files made to break decoders: none may panic, hang or be refused without a reason that a person can read.
 
 use super::fixtures::{difference, say, shared};
-use super::{Limits, PhotoError, decode, fit, read};
+use super::{Limits, PhotoError, decode, decode_at_least, fit, read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -75,4 +75,36 @@ fn the_orientation_examples_all_stand_upright() {
             assert!(off < 8.0, "{shape}_{code}.jpg differs by {off:.1} levels");
         }
     }
+}
+
+/// Two decoders of JPEG, and one that decodes smaller, must not move what a model sees.
+#[test]
+fn photos_are_as_the_former_decoder_read_them() {
+    let Some(folder) = shared("kagl-photos") else { return };
+    let (mut sums, mut most, mut count) = ([0.0; 2], [0.0_f64; 2], 0);
+    for path in every_file(&folder).into_iter().filter(|path| path.extension().is_some_and(|e| e == "jpg")).step_by(7).take(100) {
+        let bytes = read(&path).unwrap();
+        let decoded = decode(&bytes, &Limits::default()).unwrap();
+        let former = image::codecs::jpeg::JpegDecoder::new(std::io::Cursor::new(&bytes))
+            .and_then(image::DynamicImage::from_decoder)
+            .unwrap()
+            .into_rgb8();
+        let former = base::Rgb8::new(former.width(), former.height(), former.into_raw()).unwrap();
+        if decoded.profile.is_some() || (former.width(), former.height()) != (decoded.width, decoded.height) {
+            continue;
+        }
+        let small = decode_at_least(&bytes, &Limits::default(), 256).unwrap();
+        let offs = [difference(&decoded.pixels, &former), difference(&fit(&decoded.pixels, 256), &fit(&small.pixels, 256))];
+        for n in 0..2 {
+            sums[n] += offs[n];
+            most[n] = most[n].max(offs[n]);
+        }
+        count += 1;
+    }
+    let [whole, small] = sums.map(|sum| sum / f64::from(count));
+    say(&format!(
+        "{count} photos: the former decoder differs by {whole:.3} ({:.3} at most), the smaller one by {small:.3} ({:.3})",
+        most[0], most[1]
+    ));
+    assert!(whole <= 1.5 && small <= 1.5);
 }

@@ -9,10 +9,10 @@
 use super::plan::{Plan, RootState, Vanished, Work};
 use base::unfinished::sweep_file;
 use base::{Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, Prepared, Progress, Root, RootId, UnitVector};
-use catalog::{Catalog, CatalogError, IndexBatch, IndexedPhoto, Placement, ReadFacts, Unreadable};
+use catalog::{Catalog, CatalogError, Hand, IndexBatch, IndexedPhoto, Placement, ReadFacts, Suspect, Unreadable};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use parking_lot::Mutex;
-use photo::{self, Capture, WalkError};
+use photo::{self, Capture, READER, WalkError};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -47,6 +47,8 @@ pub struct IndexReport {
     pub missing: u64,
     /// Bad files that were not tried again, because they have not changed.
     pub known_problems: u64,
+    /// Photos that are shown although something is wrong with them.
+    pub remarked: Vec<FileProblem>,
     /// Files and folders tried in this run that could not be read, and roots that could not be looked at.
     pub failed: Vec<FileProblem>,
     /// Those of the failed ones that are folders below a root.
@@ -103,23 +105,20 @@ pub fn index(
     let ids: Vec<RootId> = roots.iter().map(|root| root.id).collect();
     catalog.begin_looks(&ids, &encoder.info().name)?;
     let plan = look(catalog, encoder, roots, progress, cancel, &mut report)?;
-    progress.set_total(plan.work.len() as u64);
+    progress.set_total((plan.work.len() + plan.alone.len()) as u64);
     report.unchanged = plan.unchanged;
     report.known_problems = plan.known_problems;
     let vanished = Mutex::new(by_content(&plan.vanished));
     let work_start = Instant::now();
     let paths: HashMap<RootId, &PathBuf> = roots.iter().map(|r| (r.id, &r.path)).collect();
-    let run = Run {
-        encoder,
-        feeding: encoder.feeding(),
-        work: &plan.work,
-        next: AtomicUsize::new(0),
-        roots: &paths,
-        vanished: &vanished,
-        cancel,
-    };
-    let mut writer = Writer { catalog, run: &run, progress, report: &mut report, committed };
-    run_threads(&run, &mut writer)?;
+    let file = catalog.path().to_owned();
+    // The second time with one thread, over what may have ended the program when it was read beside others.
+    for (work, decoders) in [(&plan.work, cores()), (&plan.alone, 1)] {
+        let (feeding, next) = (encoder.feeding(), AtomicUsize::new(0));
+        let run = Run { encoder, feeding, decoders, work, next, roots: &paths, vanished: &vanished, cancel, catalog: &file };
+        let mut writer = Writer { catalog, run: &run, progress, report: &mut report, committed };
+        run_threads(&run, &mut writer)?;
+    }
     let encoded = report.added + report.updated;
     report.cancelled = cancel.is_cancelled();
     if !report.cancelled {
@@ -182,19 +181,38 @@ fn look(
         let relative = |p: &FileProblem| p.path.strip_prefix(&root.path).map(|path| (path.to_owned(), p.reason.clone())).ok();
         let [files, folders] = [&walk.problems, &walk.folders].map(|met| met.iter().filter_map(relative).collect::<Vec<_>>());
         let unreadable: Vec<PathBuf> = files.iter().chain(&folders).map(|(path, _)| path.clone()).collect();
-        let planned_before = plan.work.len();
+        let planned_before = plan.work.len() + plan.alone.len();
+        let suspects = catalog.suspects(root.id)?;
+        blame(catalog, root, &suspects, report)?;
         plan.add(&RootState {
             root: root.id,
             found: &walk.files,
             unreadable: &unreadable,
             known: &known,
             problems: &catalog.known_problems(root.id)?,
+            suspects: &suspects,
         });
-        catalog.walked(root.id, walk.files.len() as u64, (plan.work.len() - planned_before) as u64, [&files, &folders])?;
+        let planned = plan.work.len() + plan.alone.len() - planned_before;
+        catalog.walked(root.id, walk.files.len() as u64, planned as u64, [&files, &folders])?;
         report.folders += walk.folders.len() as u64;
         report.failed.extend(walk.problems.into_iter().chain(walk.folders));
     }
     Ok(plan)
+}
+
+/// Files over which the program ended twice are problems, and passed over until they change.
+fn blame(catalog: &mut Catalog, root: &Root, suspects: &[Suspect], report: &mut IndexReport) -> Result<(), CatalogError> {
+    let reason = "the program ended twice while it was reading this file";
+    let guilty = || suspects.iter().filter(|suspect| suspect.guilty);
+    let problem =
+        |s: &Suspect| Unreadable { root: root.id, path: s.path.clone(), stamp: s.stamp, reason: reason.to_owned(), reader: READER };
+    let problems: Vec<Unreadable> = guilty().map(problem).collect();
+    if problems.is_empty() {
+        return Ok(());
+    }
+    report.failed.extend(guilty().map(|s| FileProblem { path: root.path.join(&s.path), reason: reason.to_owned() }));
+    catalog.commit(&IndexBatch { problems, ..IndexBatch::default() })?;
+    catalog.forget_suspects(root.id, guilty().map(|s| s.path.as_path()))
 }
 
 /// A root could not be looked at: nothing in it is marked missing.
@@ -230,6 +248,8 @@ fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<HashMap<ContentHa
 struct Run<'a> {
     encoder: &'a dyn Encoder,
     feeding: Feeding,
+    /// Threads that decode.
+    decoders: usize,
     work: &'a [Work],
     /// The first work that no thread has taken.
     next: AtomicUsize,
@@ -237,6 +257,8 @@ struct Run<'a> {
     /// Photos that are not where they were, by content: a file with that content is one of them, moved.
     vanished: &'a Mutex<HashMap<ContentHash, Vec<PhotoId>>>,
     cancel: &'a Cancel,
+    /// The catalogue's file, in which each thread says what it reads.
+    catalog: &'a Path,
 }
 
 /// A photo that waits for its embedding.
@@ -268,14 +290,13 @@ fn run_threads(run: &Run<'_>, writer: &mut Writer<'_>) -> Result<(), IndexError>
     if run.work.is_empty() {
         return Ok(());
     }
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    let threads = (cores / run.feeding.calls).max(1);
+    let threads = (cores() / run.feeding.calls).max(1);
     std::thread::scope(|scope| {
         let (ready_in, ready_out) = bounded::<Ready>(2 * run.feeding.batch);
-        let (outcome_in, outcome_out) = bounded::<Outcome>(4 * cores);
+        let (outcome_in, outcome_out) = bounded::<Outcome>(4 * cores());
         let start = |name: String| std::thread::Builder::new().name(name);
         let died = |error: std::io::Error| IndexError::Thread(error.to_string());
-        for n in 1..=cores {
+        for n in 1..=run.decoders {
             let (ready, outcomes) = (ready_in.clone(), outcome_in.clone());
             start(format!("decode {n}")).spawn_scoped(scope, move || decode(run, &ready, &outcomes)).map_err(died)?;
         }
@@ -289,9 +310,19 @@ fn run_threads(run: &Run<'_>, writer: &mut Writer<'_>) -> Result<(), IndexError>
     })
 }
 
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}
+
 fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
+    // Without it a run is as good, but for a file that ends the program.
+    let mut hand = Hand::open(run.catalog).ok();
     while !run.cancel.is_cancelled() {
         let Some(work) = run.work.get(run.next.fetch_add(1, Relaxed)) else { return };
+        let pixels = work.known.is_none_or(|known| !known.facts_alone);
+        if let Some(hand) = hand.as_mut().filter(|_| pixels) {
+            hand.take(work.root, &work.path, work.stamp).ok();
+        }
         // A closed channel: the writer has ended the run.
         let open = match read(run, work) {
             Ok(Read::Photo(photo)) => ready.send(*photo).is_ok(),
@@ -299,7 +330,8 @@ fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
             Ok(Read::Known { placement, moved }) => outcomes.send(Outcome::Placed { placement, moved }).is_ok(),
             Err(reason) => {
                 let path = run.roots[&work.root].join(&work.path);
-                let problem = Unreadable { root: work.root, path: work.path.clone(), stamp: work.stamp, reason: reason.clone() };
+                let problem =
+                    Unreadable { root: work.root, path: work.path.clone(), stamp: work.stamp, reason: reason.clone(), reader: READER };
                 outcomes.send(Outcome::Unreadable(problem, FileProblem { path, reason })).is_ok()
             }
         };
@@ -339,15 +371,17 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
         }
     }
     let decoded = photo::decode(&bytes, &photo::Limits::default()).map_err(|e| e.to_string())?;
-    let known = work.known.is_some_and(|known| known.hash == hash);
+    let same = work.known.filter(|known| known.hash == hash);
+    let outdated = same.is_some_and(|known| known.outdated);
+    let known = same.is_some() && !outdated;
     let photo = IndexedPhoto {
         id: work.known.map(|k| k.photo),
         root: work.root,
         path: work.path.clone(),
         stamp: work.stamp,
         hash,
-        width: decoded.pixels.width(),
-        height: decoded.pixels.height(),
+        width: decoded.width,
+        height: decoded.height,
         format: decoded.format.to_owned(),
         captured: decoded.capture.moment,
         facts: decoded.capture.facts,
@@ -355,6 +389,8 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
         embedding: None,
         // Of known content there is one already, or it is made again when it is looked for.
         thumbnail: (!known).then(|| photo::thumbnail(&decoded.pixels, THUMBNAIL_SIDE_PX)),
+        reader: READER,
+        remark: decoded.remark,
     };
     Ok(Read::Photo(Box::new(Ready { photo, prepared: run.encoder.prepare(&decoded.pixels), known })))
 }
@@ -447,6 +483,11 @@ impl Writer<'_> {
                 let updated = photos.iter().filter(|p| p.id.is_some()).count() as u64;
                 self.report.updated += updated;
                 self.report.added += photos.len() as u64 - updated;
+                let remarked = |photo: &IndexedPhoto| {
+                    let path = self.run.roots.get(&photo.root)?.join(&photo.path);
+                    Some(FileProblem { path, reason: photo.remark.clone()? })
+                };
+                self.report.remarked.extend(photos.iter().filter_map(remarked));
                 batch.photos.extend(photos);
                 return Ok(done);
             }
@@ -515,8 +556,7 @@ mod tests {
         for i in 0..10_u8 {
             image::RgbImage::from_pixel(8, 8, image::Rgb([i, 0, 0])).save(home.path().join(format!("{i}.png"))).unwrap();
         }
-        let info = ModelInfo { key: ModelKey("card".into()), name: "card".into(), revision: None, dimension: 2, logit_scale: 1.0 };
-        let card = Card { info, calls: AtomicUsize::new(0), batches: Mutex::default() };
+        let card = card();
         let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
         let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
         let report = index(&mut catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
@@ -524,5 +564,86 @@ mod tests {
         let batches = card.batches.into_inner();
         assert_eq!(batches.iter().sum::<usize>(), 10);
         assert!(batches.iter().all(|batch| *batch <= 3), "{batches:?}");
+    }
+
+    fn card() -> Card {
+        let info = ModelInfo { key: ModelKey("card".into()), name: "card".into(), revision: None, dimension: 2, logit_scale: 1.0 };
+        Card { info, calls: AtomicUsize::new(0), batches: Mutex::default() }
+    }
+
+    #[test]
+    fn what_older_decoders_read_or_refused_is_read_again_once() {
+        let home = tempfile::tempdir().unwrap();
+        for i in 0..3_u8 {
+            image::RgbImage::from_pixel(8, 8, image::Rgb([i, 0, 0])).save(home.path().join(format!("{i}.png"))).unwrap();
+        }
+        fs_err::write(home.path().join("bad.png"), b"\x89PNG\r\n\x1a\n").unwrap();
+        let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
+        let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+        let card = card();
+        let run = |catalog: &mut Catalog| index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+        let first = run(&mut catalog);
+        assert_eq!((first.added, first.failed.len()), (3, 1));
+        let again = run(&mut catalog);
+        assert_eq!((again.unchanged, again.updated, again.known_problems), (3, 0, 1));
+        // As a catalogue of an older program has them.
+        let key = &card.info.key;
+        let known = catalog.known_files(roots[0].id, key).unwrap();
+        let old = |k: &catalog::KnownFile| IndexedPhoto {
+            id: Some(k.id),
+            root: roots[0].id,
+            path: k.path.clone(),
+            stamp: k.stamp,
+            hash: k.hash,
+            width: 99,
+            height: 99,
+            format: "PNG".to_owned(),
+            captured: None,
+            facts: base::CaptureFacts::default(),
+            fingerprint: None,
+            embedding: UnitVector::normalise(vec![0.0, 1.0]),
+            thumbnail: Some(vec![0]),
+            reader: READER - 1,
+            remark: None,
+        };
+        let problems = catalog.known_problems(roots[0].id).unwrap();
+        let refused = |p: &catalog::KnownProblem| Unreadable {
+            root: roots[0].id,
+            path: p.path.clone(),
+            stamp: p.stamp,
+            reason: "of old".to_owned(),
+            reader: READER - 1,
+        };
+        let batch = IndexBatch {
+            model: Some(key.clone()),
+            photos: known.iter().map(old).collect(),
+            problems: problems.iter().map(refused).collect(),
+            ..IndexBatch::default()
+        };
+        catalog.commit(&batch).unwrap();
+        let read = run(&mut catalog);
+        assert_eq!((read.unchanged, read.updated, read.embedded, read.failed.len()), (0, 3, 0, 1));
+        assert_eq!(catalog.embeddings(key).unwrap().values, [1.0, 0.0].repeat(3));
+        assert!(catalog.photos().unwrap().iter().all(|photo| photo.width == 8));
+        assert!(catalog.thumbnail(&known[0].hash).is_some_and(|jpeg| jpeg.len() > 1), "made anew");
+        let last = run(&mut catalog);
+        assert_eq!((last.unchanged, last.updated, last.known_problems), (3, 0, 1));
+    }
+
+    #[test]
+    fn what_was_in_hand_is_let_go_and_damage_is_remarked() {
+        let home = tempfile::tempdir().unwrap();
+        let mut jpeg = std::io::Cursor::new(vec![]);
+        let drawn = image::RgbImage::from_fn(160, 120, |x, y| image::Rgb([x as u8, y as u8, (x * y / 90) as u8]));
+        drawn.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+        let jpeg = jpeg.into_inner();
+        let late = jpeg.len() * 9 / 10;
+        fs_err::write(home.path().join("damaged.jpg"), [&jpeg[..late], &[0xff, 0xd3], &jpeg[late..]].concat()).unwrap();
+        let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
+        let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+        let report = index(&mut catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+        assert_eq!((report.added, report.failed.len()), (1, 0));
+        assert_eq!(report.remarked.iter().map(|p| p.reason.as_str()).collect::<Vec<_>>(), ["part of the picture is damaged"]);
+        assert_eq!(catalog.suspects(roots[0].id).unwrap(), []);
     }
 }

@@ -1,8 +1,8 @@
 //! What an index run has to do: the folder as it is, compared with the folder as the catalogue knows it. Pure.
 
 use base::{ContentHash, PhotoId, RootId, Stamp};
-use catalog::{KnownFile, KnownProblem, Placement};
-use photo::FoundFile;
+use catalog::{KnownFile, KnownProblem, Placement, Suspect};
+use photo::{FoundFile, READER};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +18,8 @@ pub struct RootState<'a> {
     pub known: &'a [KnownFile],
     /// Files that could not be read last time.
     pub problems: &'a [KnownProblem],
+    /// Files that the program may have ended over.
+    pub suspects: &'a [Suspect],
 }
 
 /// The work of a run.
@@ -29,6 +31,8 @@ pub struct Plan {
     pub known_problems: u64,
     /// Files to read.
     pub work: Vec<Work>,
+    /// Files to read behind those, one at a time.
+    pub alone: Vec<Work>,
     /// Photos that were missing and are there again, unchanged.
     pub returned: Vec<Placement>,
     /// Photos whose file is not where it was: moved, if their content turns up elsewhere, else missing.
@@ -70,6 +74,8 @@ pub struct KnownContent {
     pub hash: ContentHash,
     /// It has an embedding of the model in use: if the content is the same, only the stamp is refreshed.
     pub embedded: bool,
+    /// An older revision of the decoders read it: whatever was made of its pixels is made again.
+    pub outdated: bool,
     /// The file is as it was: only what its camera noted is read.
     pub facts_alone: bool,
 }
@@ -85,8 +91,8 @@ impl Plan {
             let work = |known| Work { root: state.root, path: file.path.clone(), stamp: file.stamp, known };
             match (known.get(file.path.as_path()), problems.get(file.path.as_path())) {
                 // A file that went bad keeps its photo's row beside the problem; the problem decides.
-                (_, Some(problem)) if problem.stamp == file.stamp => self.known_problems += 1,
-                (Some(k), _) if k.stamp == file.stamp && k.embedded => {
+                (_, Some(problem)) if problem.stamp == file.stamp && problem.reader >= READER => self.known_problems += 1,
+                (Some(k), _) if k.stamp == file.stamp && k.embedded && k.reader >= READER => {
                     if k.has_facts {
                         self.unchanged += 1;
                     } else {
@@ -96,10 +102,11 @@ impl Plan {
                         self.returned.push(Placement { id: k.id, root: state.root, path: k.path.clone(), stamp: k.stamp });
                     }
                 }
-                (Some(k), _) => {
-                    self.work.push(work(Some(known_content(k, false))));
+                (k, _) => {
+                    let suspected = state.suspects.iter().any(|s| s.path == file.path && s.stamp == file.stamp);
+                    let place = if suspected { &mut self.alone } else { &mut self.work };
+                    place.push(work(k.map(|k| known_content(k, false))));
                 }
-                (None, _) => self.work.push(work(None)),
             }
         }
         let unknown_fate = |path: &Path| state.unreadable.iter().any(|folder| path.starts_with(folder));
@@ -117,7 +124,8 @@ impl Plan {
 }
 
 fn known_content(known: &KnownFile, facts_alone: bool) -> KnownContent {
-    KnownContent { photo: known.id, hash: known.hash, embedded: known.embedded, facts_alone }
+    let outdated = known.reader < READER;
+    KnownContent { photo: known.id, hash: known.hash, embedded: known.embedded && !outdated, outdated, facts_alone }
 }
 
 #[cfg(test)]
@@ -137,13 +145,36 @@ mod tests {
             missing: false,
             embedded: true,
             has_facts: true,
+            reader: READER,
         }
     }
 
     fn plan(found: &[FoundFile], known: &[KnownFile], problems: &[KnownProblem], unreadable: &[PathBuf]) -> Plan {
         let mut plan = Plan::default();
-        plan.add(&RootState { root: RootId(1), found, unreadable, known, problems });
+        plan.add(&RootState { root: RootId(1), found, unreadable, known, problems, suspects: &[] });
         plan
+    }
+
+    #[test]
+    fn what_older_decoders_read_or_could_not_read_is_read_again() {
+        let old = KnownFile { reader: READER - 1, ..known(1, "a.jpg", 1) };
+        let failed =
+            KnownProblem { path: "b.jpg".into(), stamp: Stamp { size: 1, mtime_ns: 1 }, reason: "damaged".into(), reader: READER - 1 };
+        let p = plan(&[found("a.jpg", 1), found("b.jpg", 1)], &[old], &[failed], &[]);
+        assert_eq!((p.unchanged, p.known_problems), (0, 0));
+        let work: Vec<_> = p.work.iter().map(|w| w.known.map(|k| (k.outdated, k.embedded))).collect();
+        assert_eq!(work, [Some((true, false)), None]);
+    }
+
+    #[test]
+    fn what_the_program_may_have_ended_over_is_read_alone() {
+        let suspect = |path: &str, size| Suspect { path: path.into(), stamp: Stamp { size, mtime_ns: 1 }, guilty: false };
+        let found = [found("a.jpg", 1), found("b.jpg", 1), found("changed.jpg", 2)];
+        let suspects = [suspect("a.jpg", 1), suspect("changed.jpg", 1)];
+        let mut plan = Plan::default();
+        plan.add(&RootState { root: RootId(1), found: &found, unreadable: &[], known: &[], problems: &[], suspects: &suspects });
+        assert_eq!(plan.alone.iter().map(|w| w.path.to_str().unwrap()).collect::<Vec<_>>(), ["a.jpg"]);
+        assert_eq!(plan.work.len(), 2);
     }
 
     #[test]
@@ -170,7 +201,12 @@ mod tests {
 
     #[test]
     fn a_bad_file_is_tried_again_only_when_it_changed_and_forgotten_when_gone() {
-        let bad = |path: &str, size| KnownProblem { path: path.into(), stamp: Stamp { size, mtime_ns: 1 }, reason: "cut short".into() };
+        let bad = |path: &str, size| KnownProblem {
+            path: path.into(),
+            stamp: Stamp { size, mtime_ns: 1 },
+            reason: "cut short".into(),
+            reader: READER,
+        };
         let p = plan(
             &[found("same.jpg", 1), found("mended.jpg", 2)],
             &[],

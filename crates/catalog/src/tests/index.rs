@@ -23,7 +23,7 @@ fn names_that_are_not_utf8_survive() {
     let odd = Path::new(std::ffi::OsStr::from_bytes(b"caf\xe9/\xff\xfe.jpg"));
     let mut s = shop();
     let root = s.catalog.add_root(&Path::new("/").join(odd)).unwrap();
-    let problem = Unreadable { root, path: odd.into(), stamp: stamp(0), reason: "empty".to_owned() };
+    let problem = Unreadable { root, path: odd.into(), stamp: stamp(0), reason: "empty".to_owned(), reader: 1 };
     s.catalog.commit(&batch(vec![photo(root, odd, 1)])).unwrap();
     s.catalog.commit(&IndexBatch { problems: vec![problem], ..IndexBatch::default() }).unwrap();
     assert_eq!(s.catalog.roots().unwrap()[1].path, Path::new("/").join(odd));
@@ -111,14 +111,14 @@ fn vectors_come_in_photo_order_whatever_order_they_were_written_in() {
 #[test]
 fn a_bad_file_is_known_by_its_stamp_until_it_is_read() {
     let mut s = shop();
-    let bad = |size| Unreadable { root: s.root, path: "x.jpg".into(), stamp: stamp(size), reason: "cut off".to_owned() };
+    let bad = |size| Unreadable { root: s.root, path: "x.jpg".into(), stamp: stamp(size), reason: "cut off".to_owned(), reader: 1 };
     let record = |size| IndexBatch { problems: vec![bad(size)], ..IndexBatch::default() };
     let known = |s: &Shop| s.catalog.known_problems(s.root).unwrap().into_iter().map(|p| p.stamp.size).collect::<Vec<_>>();
     let (first, second) = (record(10), record(20));
     s.catalog.commit(&first).unwrap();
     assert_eq!(
         s.catalog.known_problems(s.root).unwrap(),
-        [KnownProblem { path: "x.jpg".into(), stamp: stamp(10), reason: "cut off".to_owned() }]
+        [KnownProblem { path: "x.jpg".into(), stamp: stamp(10), reason: "cut off".to_owned(), reader: 1 }]
     );
     s.catalog.commit(&second).unwrap();
     assert_eq!(known(&s), [20], "one problem a file, with its newest stamp");
@@ -144,7 +144,7 @@ fn a_batch_is_saved_whole_or_not_at_all() {
 fn roots_are_added_once_moved_and_removed_with_their_photos() {
     let mut s = shop();
     s.add(&[("a.jpg", 1)]);
-    let problem = Unreadable { root: s.root, path: "x.jpg".into(), stamp: stamp(0), reason: "empty".to_owned() };
+    let problem = Unreadable { root: s.root, path: "x.jpg".into(), stamp: stamp(0), reason: "empty".to_owned(), reader: 1 };
     s.catalog.commit(&IndexBatch { problems: vec![problem], ..IndexBatch::default() }).unwrap();
     assert_eq!(s.catalog.add_root(Path::new("/photos/")).unwrap(), s.root, "one folder, one spelling");
     let other = s.catalog.add_root(Path::new("/other")).unwrap();
@@ -159,4 +159,22 @@ fn roots_are_added_once_moved_and_removed_with_their_photos() {
     let root = s.root;
     let error = s.catalog.commit(&batch(vec![photo(root, "a.jpg", 1)])).unwrap_err();
     assert!(matches!(error.fault, Fault::NoSuchRoot), "{error}");
+}
+
+#[test]
+fn a_photo_that_a_newer_reader_read_loses_vectors_of_other_pixels() {
+    let mut s = shop();
+    s.catalog.register_model(&model("two", 8)).unwrap();
+    let id = s.catalog.commit(&batch(vec![photo(s.root, "a.jpg", 1)])).unwrap()[0];
+    let other = IndexBatch { model: Some(key("two")), ..batch(vec![photo(s.root, "a.jpg", 1)]) };
+    s.catalog.commit(&other).unwrap();
+    let has = |s: &Shop| ["one", "two"].map(|name| s.catalog.known_files(s.root, &key(name)).unwrap()[0].embedded);
+    assert_eq!(has(&s), [true, true], "the same reader's vectors stand beside each other");
+    let newer =
+        IndexedPhoto { reader: 2, remark: Some("half of it is grey".into()), embedding: Some(vector(9, 8)), ..photo(s.root, "a.jpg", 1) };
+    assert_eq!(s.catalog.commit(&batch(vec![newer])).unwrap(), [id]);
+    assert_eq!(has(&s), [true, false], "the other model's vector was made of other pixels");
+    assert_eq!(s.catalog.known_files(s.root, &key("one")).unwrap()[0].reader, 2);
+    let remark: String = s.catalog.db.query_row("SELECT remark FROM photos", [], |row| row.get(0)).unwrap();
+    assert_eq!(remark, "half of it is grey");
 }

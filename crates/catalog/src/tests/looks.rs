@@ -19,7 +19,7 @@ fn a_look_counts_down_and_ends() {
     assert_eq!(s.catalog.looks().unwrap()[0].remaining, None, "the folder is still being walked");
     s.catalog.walked(s.root, 400, 3, [&[], &[]]).unwrap();
     s.add(&[("a.jpg", 1)]);
-    let problem = Unreadable { root: s.root, path: "bad.jpg".into(), stamp: stamp(1), reason: "cut short".into() };
+    let problem = Unreadable { root: s.root, path: "bad.jpg".into(), stamp: stamp(1), reason: "cut short".into(), reader: 1 };
     s.catalog.commit(&IndexBatch { problems: vec![problem], ..IndexBatch::default() }).unwrap();
     let wanted = Look { root: s.root, model: "starter".into(), found: 400, remaining: Some(1), stands: Stands::Here };
     assert_eq!(s.catalog.looks().unwrap(), [wanted]);
@@ -75,7 +75,7 @@ fn what_the_walk_met_is_told_anew_by_each_walk() {
     let mut s = shop();
     let bad = |path: &str| (PathBuf::from(path), "permission denied".to_owned());
     let reasons = |s: &Shop| s.catalog.problems().unwrap().into_iter().map(|p| p.path).collect::<Vec<_>>();
-    let problem = Unreadable { root: s.root, path: "bad.jpg".into(), stamp: stamp(1), reason: "cut short".into() };
+    let problem = Unreadable { root: s.root, path: "bad.jpg".into(), stamp: stamp(1), reason: "cut short".into(), reader: 1 };
     s.catalog.commit(&IndexBatch { problems: vec![problem], ..IndexBatch::default() }).unwrap();
     s.catalog.walked(s.root, 1, 1, [&[bad("link.jpg")], &[bad("closed"), bad("locked")]]).unwrap();
     assert_eq!(reasons(&s), ["/photos/bad.jpg", "/photos/closed", "/photos/link.jpg", "/photos/locked"].map(PathBuf::from));

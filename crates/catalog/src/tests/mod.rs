@@ -3,6 +3,7 @@
 mod facts;
 mod harmless;
 mod history;
+mod in_hand;
 mod index;
 mod kept;
 mod looks;
@@ -108,6 +109,8 @@ fn photo(root: RootId, path: impl AsRef<Path>, content: u64) -> IndexedPhoto {
         fingerprint: None,
         embedding: Some(vector(content, 8)),
         thumbnail: None,
+        reader: 1,
+        remark: None,
     }
 }
 
@@ -116,7 +119,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -126,6 +129,7 @@ const MIGRATIONS: [&str; 9] = [
     include_str!("../../../../migrations/07-texts/up.sql"),
     include_str!("../../../../migrations/08-marks/up.sql"),
     include_str!("../../../../migrations/09-facts/up.sql"),
+    include_str!("../../../../migrations/10-reader/up.sql"),
 ];
 
 /// This program's schema with one more migration.

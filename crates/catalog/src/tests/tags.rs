@@ -311,3 +311,14 @@ fn small_things_are_kept_too() {
     assert_eq!((catalog.review_place(t.set).unwrap(), catalog.choice("sku_rule").unwrap()), (None, None));
     assert!(catalog.sidecars().unwrap().is_empty());
 }
+
+#[test]
+fn a_photo_that_a_newer_reader_read_keeps_its_tags_as_they_are() {
+    let mut t = tagged(Choice::Single);
+    t.person(0, Ruling::Accept(t.labels[0]));
+    let before = t.shop.catalog.tags().unwrap();
+    let newer = IndexedPhoto { reader: 9, embedding: Some(vector(77, 8)), ..photo(t.shop.root, "a.jpg", 1) };
+    t.shop.catalog.commit(&batch(vec![newer])).unwrap();
+    assert_eq!(t.shop.catalog.tags().unwrap(), before);
+    assert!(!before[0].stale);
+}

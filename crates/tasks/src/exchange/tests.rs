@@ -53,6 +53,8 @@ impl Shop {
             fingerprint: None,
             embedding: None,
             thumbnail: None,
+            reader: 1,
+            remark: None,
         };
         self.catalog.commit(&IndexBatch { photos: vec![photo], ..IndexBatch::default() }).unwrap()[0]
     }
