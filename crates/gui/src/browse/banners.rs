@@ -135,8 +135,9 @@ fn words_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     }
     // Where nothing was found for it, it is told in the place of the photos.
     if shown.nothing.is_none() && !shown.unknown_words.is_empty() {
-        // Words that texts have were searched for there.
-        let known = if ctx.query.as_typed || !shown.words.is_empty() { Vec::new() } else { ctx.query.words_but(&shown.unknown_words) };
+        // What texts have was searched for there.
+        let in_texts = shown.unknown_words.iter().any(|word| shown.words.contains(word));
+        let known = if ctx.query.as_typed || in_texts { Vec::new() } else { ctx.query.words_but(&shown.unknown_words) };
         let text = unknown_words(model, &known, &shown.unknown_words, starter);
         banner_ui(ui, (icons::ICON_INFO, palette.doubtful), &text, |ui| {
             if starter && widgets::button(ui, None, "All models…").clicked() {

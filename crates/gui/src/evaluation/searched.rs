@@ -14,7 +14,7 @@ use engine::protocol::{EvaluatedQuery, RankingFigures, SearchEvaluation, SearchE
 const FIRST: Head<'static, usize> = Head { key: 0, words: "Query", width: 0.0, figure: false, why: "" };
 
 const REST: [Head<'static, usize>; 6] = [
-    Head { key: 1, words: "Right photos", width: width::FIGURE, figure: true, why: "Photos that it should find." },
+    Head { key: 1, words: "Right", width: width::FIGURE, figure: true, why: "Photos that it should find." },
     Head {
         key: FOUND,
         words: "Found",

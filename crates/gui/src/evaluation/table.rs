@@ -75,11 +75,13 @@ pub fn figure(painter: &Painter, cell: Rect, words: String, font: FontId, colour
 /// The cells of a row: the first takes what the others leave.
 fn places(row: Rect, rest: &[f32]) -> Vec<Rect> {
     let inner = row.shrink2(vec2(space::S, 0.0));
-    let mut left = inner.right() - rest.iter().map(|width| width + space::XL).sum::<f32>();
+    let taken = |gap: f32| rest.iter().map(|width| width + gap).sum::<f32>();
+    let gap = if inner.width() - taken(space::XL) >= width::FIRST_COLUMN { space::XL } else { space::M };
+    let mut left = inner.right() - taken(gap);
     let first = Rect::from_min_max(inner.min, pos2(left, inner.bottom()));
     let mut places = vec![first];
     for width in rest {
-        left += space::XL;
+        left += gap;
         places.push(Rect::from_min_size(pos2(left, inner.top()), vec2(*width, inner.height())));
         left += width;
     }

@@ -103,6 +103,8 @@ pub const MATRIX_CELL: (f32, f32) = (26.0, 44.0);
 pub const MATRIX_NAMES: f32 = 96.0;
 /// The side of a plot, at the smallest and at the largest.
 pub const PLOT: (f32, f32) = (220.0, 640.0);
+/// A tagging panel as high as this has room for what stands still below its labels.
+pub const TALL_PANEL: f32 = 440.0;
 /// Rows of labels that stay in view however small the window is.
 pub const LEAST_ROWS: f32 = 4.0;
 /// Room under a thumbnail for name, score and bar.
@@ -229,7 +231,9 @@ pub mod width {
     /// The bar of such an interval.
     pub const INTERVAL_BAR: f32 = 72.0;
     /// A figure in a table.
-    pub const FIGURE: f32 = 76.0;
+    pub const FIGURE: f32 = 64.0;
+    /// The first column of a table of figures, before the others move together.
+    pub const FIRST_COLUMN: f32 = 160.0;
     /// The share of a narrow window that both side panels together may take.
     pub const SIDES: f32 = 0.40;
 }

@@ -54,16 +54,21 @@ pub fn panel_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
         return out;
     }
     widgets::named_region(ui, "Tagging", Role::Group, |ui| {
+        let tall = ui.available_height() >= theme::TALL_PANEL;
         ui.spacing_mut().item_spacing.y = space::S;
         ui.scope(|ui| {
             ui.set_max_width(clear(ui));
             top_ui(ui, ctx, tagging, &mut out);
         });
-        if !tagging.draft.labels.is_empty() && settled_words(tagging).is_none() {
+        let accepts = !tagging.draft.labels.is_empty() && settled_words(tagging).is_none();
+        if accepts && tall {
             bottom_ui(ui, ctx, tagging, &mut out);
         }
         ScrollArea::vertical().id_salt(("labels", tagging.set)).auto_shrink(false).show(ui, |ui| {
             ui.set_max_width(clear(ui));
+            if accepts && !tall {
+                accepting_ui(ui, ctx, tagging, &mut out);
+            }
             labels_ui(ui, ctx, tagging, &mut out);
         });
     });
@@ -103,12 +108,7 @@ fn bottom_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
         ui.set_max_width(clear(ui));
         ui.spacing_mut().item_spacing.y = space::S;
         ui.add_space(space::XS);
-        last_ui(ui, ctx, tagging, out);
-        match tagging.promise() {
-            Some(per_mille) => promise_ui(ui, tagging, per_mille),
-            None => histogram_ui(ui, tagging, out),
-        }
-        buttons_ui(ui, ctx, tagging, out);
+        accepting_ui(ui, ctx, tagging, out);
     });
     // It is laid out by the height that it had in the last frame.
     let (id, now) = (Id::unique("accepting height"), shown.response.rect.height());
@@ -116,6 +116,15 @@ fn bottom_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
     if (before - now).abs() > 0.5 {
         ui.request_discard("what can be accepted has another height");
     }
+}
+
+fn accepting_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
+    last_ui(ui, ctx, tagging, out);
+    match tagging.promise() {
+        Some(per_mille) => promise_ui(ui, tagging, per_mille),
+        None => histogram_ui(ui, tagging, out),
+    }
+    buttons_ui(ui, ctx, tagging, out);
 }
 
 /// The labels, and what else is told of them.
