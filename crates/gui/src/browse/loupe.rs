@@ -66,7 +66,7 @@ fn bar_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo, out: &mut Output<Msg>) {
                     ui.label(theme::weak_text(format!("score {} ·", human::score(score)), palette));
                 }
             }
-            if ui.available_width() > mark_strip::WIDTH + width::PATH / 2.0 {
+            if ui.available_width() > mark_strip::WIDTH + width::PATH / 3.0 {
                 ui.add_space(space::S);
                 let strip = egui::UiBuilder::new().max_rect(egui::Rect::from_min_size(
                     egui::pos2(ui.cursor().right() - mark_strip::WIDTH, ui.max_rect().center().y - theme::CONTROL / 2.0),
