@@ -3,6 +3,7 @@
 
 mod candle_parity;
 mod clip_parity;
+mod colors;
 mod command_line;
 mod culling;
 mod desk;

@@ -59,10 +59,7 @@ impl<'a> Beside<'a> {
 fn orientation_in_xmp(xmp: &[u8]) -> Option<u8> {
     const NAME: &[u8] = b"tiff:Orientation";
     let behind = xmp.windows(NAME.len()).position(|window| window == NAME)? + NAME.len();
-    let value = match xmp.get(behind..)? {
-        [b'>', value @ ..] | [b'=', b'"' | b'\'', value @ ..] => value,
-        _ => return None,
-    };
+    let ([b'>', value @ ..] | [b'=', b'"' | b'\'', value @ ..]) = xmp.get(behind..)? else { return None };
     value.first().and_then(|digit| digit.checked_sub(b'0')).filter(|n| (1..=8).contains(n))
 }
 

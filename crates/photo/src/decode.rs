@@ -119,7 +119,7 @@ impl Picture {
     }
 }
 
-impl<'a> Job<'a> {
+impl Job<'_> {
     fn decode(&mut self) -> Result<Decoded, PhotoError> {
         let bytes = self.bytes;
         let mut facts = (self.known.format == ImageFormat::Jpeg).then(|| jpeg::facts(bytes));

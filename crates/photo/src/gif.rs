@@ -12,15 +12,15 @@ pub(super) fn read(job: &mut Job<'_>) -> Result<Samples, PhotoError> {
     options.set_color_output(ColorOutput::RGBA);
     options.set_memory_limit(NonZeroU64::new(job.limits.memory).map_or(MemoryLimit::Unlimited, MemoryLimit::Bytes));
     options.allow_unknown_blocks(true);
-    let mut decoder = options.read_info(job.bytes).map_err(told)?;
+    let mut decoder = options.read_info(job.bytes).map_err(|e| told(&e))?;
     let screen = (decoder.width(), decoder.height());
-    let frame = decoder.next_frame_info().map_err(told)?.ok_or(PhotoError::CutShort)?;
+    let frame = decoder.next_frame_info().map_err(|e| told(&e))?.ok_or(PhotoError::CutShort)?;
     let (left, top, across, down) = (usize::from(frame.left), usize::from(frame.top), usize::from(frame.width), usize::from(frame.height));
     let (width, height) = (usize::from(screen.0).max(left + across), usize::from(screen.1).max(top + down));
     let layout = Layout::Light(ColorType::Rgb8);
     job.reserve(width as u32, height as u32, layout, 4 * (across * down) as u64)?;
     let mut pixels = vec![0; decoder.buffer_size()];
-    decoder.read_into_buffer(&mut pixels).map_err(told)?;
+    decoder.read_into_buffer(&mut pixels).map_err(|e| told(&e))?;
     let mut data = vec![255; 3 * width * height];
     for (row, place) in pixels.chunks_exact(4 * across).zip(data.chunks_exact_mut(3 * width).skip(top)) {
         let place = place.as_chunks_mut::<3>().0.iter_mut().skip(left);
@@ -33,8 +33,8 @@ pub(super) fn read(job: &mut Job<'_>) -> Result<Samples, PhotoError> {
     Ok(Samples { width: width as u32, height: height as u32, layout, data })
 }
 
-fn told(error: DecodingError) -> PhotoError {
-    if ends_early(&error) { PhotoError::CutShort } else { PhotoError::Damaged { format: "GIF" } }
+fn told(error: &DecodingError) -> PhotoError {
+    if ends_early(error) { PhotoError::CutShort } else { PhotoError::Damaged { format: "GIF" } }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use super::samples::{Layout, Samples};
 use image::ColorType;
 use mozjpeg::{Decompress, Format};
-use mozjpeg_sys::{jpeg_common_struct, jpeg_error_mgr};
+use mozjpeg_sys::{jpeg_common_struct, jpeg_error_mgr, msg_parm_union};
 use std::cell::Cell;
 use std::ffi::c_int;
 use std::io::{self, BufRead, Read as _};
@@ -64,7 +64,9 @@ fn read_from(bytes: impl BufRead, eighths: u8) -> io::Result<Read> {
     rows.read_scanlines_into(&mut data)?;
     if layout == Layout::Inks {
         // Adobe stores paper, not ink; so does everybody else, since Photoshop was there first.
-        data.iter_mut().for_each(|v| *v = 255 - *v);
+        for v in &mut data {
+            *v = 255 - *v;
+        }
     }
     // The library's own end is not asked for: it would read on, and fail behind sound rows.
     Ok(Read { samples: Samples { width, height, layout, data }, damaged: WARNINGS.get() > 0 })
@@ -93,7 +95,7 @@ fn errors() -> jpeg_error_mgr {
         reset_error_mgr: Some(nothing),
         format_message: None,
         msg_code: 0,
-        msg_parm: Default::default(),
+        msg_parm: msg_parm_union::default(),
         trace_level: 0,
         num_warnings: 0,
         jpeg_message_table: ptr::null(),

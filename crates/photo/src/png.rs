@@ -28,7 +28,7 @@ pub(super) fn beside(bytes: &[u8]) -> Beside<'_> {
         match name {
             b"eXIf" => beside.take_exif(Cow::Borrowed(body)),
             b"iCCP" => beside.icc = named(body).and_then(|(_, rest)| inflated(rest.get(1..)?, MOST_PROFILE_BYTES)),
-            b"tEXt" | b"zTXt" | b"iTXt" => match text(name, body) {
+            b"tEXt" | b"zTXt" | b"iTXt" => match text(*name, body) {
                 Some((b"XML:com.adobe.xmp", xmp)) => _ = beside.xmp.get_or_insert(xmp),
                 Some((b"Raw profile type exif" | b"Raw profile type APP1" | b"Raw profile type xmp", hex)) => {
                     in_text = in_text.or_else(|| raw_profile(&hex));
@@ -86,13 +86,13 @@ fn named(body: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// Keyword and text of a chunk of text.
-fn text<'a>(chunk: &[u8; 4], body: &'a [u8]) -> Option<(&'a [u8], Cow<'a, [u8]>)> {
+fn text(chunk: [u8; 4], body: &[u8]) -> Option<(&[u8], Cow<'_, [u8]>)> {
     let (name, rest) = named(body)?;
     if !name.starts_with(b"Raw profile type ") && name != b"XML:com.adobe.xmp" {
         return None;
     }
     let packed = |bytes: &[u8]| inflated(bytes, MOST_TEXT_BYTES).map(Cow::Owned);
-    let text = match (chunk, rest) {
+    let text = match (&chunk, rest) {
         (b"tEXt", text) => Cow::Borrowed(text),
         // The method of compression, of which there is one.
         (b"zTXt", [0, text @ ..]) => packed(text)?,

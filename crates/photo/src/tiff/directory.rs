@@ -1,4 +1,4 @@
-//! A TIFF's directories: tags and their values, in both byte orders, with offsets of four bytes (TIFF) or eight (BigTIFF).
+//! A TIFF's directories: tags and their values, in both byte orders, with offsets of four bytes (TIFF) or eight (`BigTIFF`).
 
 use std::collections::BTreeMap;
 

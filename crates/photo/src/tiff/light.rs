@@ -135,9 +135,9 @@ fn lab(pixel: &[u16], narrow: bool, offset: bool) -> [u8; 3] {
     let (x, y, z) = (0.9642 * back(fy + signed(pixel[1]) / 500.0), back(fy), 0.8249 * back(fy - signed(pixel[2]) / 200.0));
     // D50 to linear sRGB with Bradford's adaptation (Lindbloom, "RGB/XYZ matrices").
     let linear = [
-        3.133_856_1 * x - 1.616_866_7 * y - 0.490_614_6 * z,
-        -0.978_768_4 * x + 1.916_141_5 * y + 0.033_454 * z,
-        0.071_945_3 * x - 0.228_991_4 * y + 1.405_242_7 * z,
+        3.133_856 * x - 1.616_867 * y - 0.490_615 * z,
+        -0.978_768 * x + 1.916_142 * y + 0.033_454 * z,
+        0.071_945 * x - 0.228_991 * y + 1.405_243 * z,
     ];
     linear.map(|v| {
         let light = if v <= 0.003_130_8 { 12.92 * v } else { 1.055 * v.powf(1.0 / 2.4) - 0.055 };

@@ -1,7 +1,7 @@
 //! TIFF: which page is the photo, and its pixels.
 //!
-//! Read are strips and tiles, samples side by side or in planes, of 1 to 64 bits, integers and floats; grey, RGB, palettes, CMYK, YCbCr
-//! and Lab; packed by LZW, Deflate, PackBits, JPEG, as fax machines do, or not at all. What is not read is named as a kind, never as damage.
+//! Read are strips and tiles, samples side by side or in planes, of 1 to 64 bits, integers and floats; grey, RGB, palettes, CMYK, `YCbCr`
+//! and Lab; packed by LZW, Deflate, `PackBits`, JPEG, as fax machines do, or not at all. What is not read is named as a kind, never as damage.
 
 mod codec;
 mod directory;
@@ -179,7 +179,9 @@ fn jpeg_rows<'a>(tags: &Directory<'_>, page: &Page, packed: &[u8], rows: u32) ->
     let mut data = read.samples.data;
     if read.samples.layout == Layout::Inks {
         // The decoder's caller took paper for ink; in a TIFF it is ink.
-        data.iter_mut().for_each(|v| *v = 255 - *v);
+        for v in &mut data {
+            *v = 255 - *v;
+        }
     }
     Ok(Rows {
         bytes: Cow::Owned(data),

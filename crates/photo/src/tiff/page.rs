@@ -107,7 +107,7 @@ pub(super) struct Page {
     pub chunk_height: u32,
     pub offsets: Vec<u64>,
     pub lengths: Vec<u64>,
-    /// Of YCbCr: how many pixels share one colour, across and down.
+    /// Of `YCbCr`: how many pixels share one colour, across and down.
     pub subsampling: (u32, u32),
 }
 

@@ -31,10 +31,9 @@ fn sample(page: &Page, rows: &Rows<'_>, bytes: &[u8], n: usize) -> u16 {
     let bits = usize::from(rows.bits);
     let raw = if bits.is_multiple_of(8) { whole(&bytes[n * bits / 8..][..bits / 8], rows.little) } else { part(bytes, n * bits, bits) };
     match (page.number, page.colors) {
-        (_, Colors::Palette) => raw as u16,
         // Signed a and b: the sign is part of the pattern.
         (_, Colors::Lab { .. }) if bits == 8 => raw as u16 * 257,
-        (_, Colors::Lab { .. }) => raw as u16,
+        (_, Colors::Lab { .. } | Colors::Palette) => raw as u16,
         (Number::Unsigned, _) => stretched(raw, bits as u32),
         // Below black there is nothing.
         (Number::Signed, _) if raw >> (bits - 1) == 1 => 0,
