@@ -369,6 +369,29 @@ fn many_are_corrected_at_once_as_one_step() {
 }
 
 #[test]
+fn photos_that_were_corrected_speak_with_their_present_labels() {
+    let mut window = labelled();
+    begin(&mut window);
+    assert!(window.sees_part(".jpg") && !window.sees_part(", since corrected"));
+    window.key(Key::Enter);
+    asked(&mut window, 2, 27);
+    window.key(Key::Enter);
+    asked(&mut window, 3, 27);
+    let catalog = window.other_process();
+    window.until("both are corrected", |w| {
+        label(&catalog, "red-0.jpg").0 == "Red" && label(&catalog, "green-1.jpg").0 == "Green" && w.sees_part("2 corrected")
+    });
+    let mut seen = Vec::new();
+    while !window.sees_part(", since corrected") {
+        seen.push(photo(&window));
+        assert!(seen.len() < 25, "none of {seen:?} has a corrected neighbour");
+        window.key(Key::Space);
+        window.until("the next photo is asked about", |w| w.sees_part(", large") && !seen.contains(&photo(w)));
+    }
+    assert!(window.sees("red-0.jpg, Red, since corrected") || window.sees("green-1.jpg, Green, since corrected"));
+}
+
+#[test]
 fn what_cannot_be_checked_is_told() {
     let mut window = labelled();
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
@@ -515,7 +538,7 @@ fn of_several_labels_missing_ones_are_added_and_wrong_ones_taken_off() {
     window.until("it is corrected again", |_| kept(&catalog) == right && labels(&catalog, &last) == [own]);
 
     window.key(Key::Escape);
-    window.until("what was decided is told", |w| w.sees("Checked so far") && w.sees_part("4 corrected"));
+    window.until("what was decided is told", |w| w.sees_part(" checked") && w.sees_part("4 corrected"));
     window.click("Export what was checked…");
     window.click("Export");
     window.until("it is written", |w| w.sees_part("Wrote label-check.html"));

@@ -70,6 +70,25 @@ fn a_table_is_read_as_it_likely_is_meant_and_the_button_stands_still() {
 }
 
 #[test]
+fn a_set_with_everything_decided_offers_the_check() {
+    let mut window = Window::open();
+    let file = window.photos().with_file_name("all.csv");
+    let names =
+        ["red", "green", "blue", "yellow"].into_iter().flat_map(|colour| (0..3).map(move |i| format!("{colour}-{i}.jpg,{colour}\n")));
+    fs_err::write(&file, format!("path,colour\n{}", names.collect::<String>())).unwrap();
+    shift(&mut window, Key::I);
+    window.type_path(&file);
+    window.click("Import 12 labels");
+    window.until("the labels are there", |w| w.sees_part("Imported 12 labels") && !w.sees("Hide"));
+    window.click("Tagging");
+    window.until("the panel says so", |w| w.sees("All 12 photos have a label") && w.sees("Evaluate…"));
+    assert!(!window.sees_part("Accept 0") && !window.sees_part("Review 0"));
+    window.harness.check_accessibility();
+    window.click("Check labels…");
+    window.until("it can be checked", |w| w.sees("Label set: colour") && w.sees_part("12 photos have a label"));
+}
+
+#[test]
 fn a_dropped_csv_is_looked_at() {
     let mut window = Window::open();
     let file = window.photos().with_file_name("labels.csv");

@@ -56,7 +56,7 @@ pub const CHECK_CELL: f32 = 136.0;
 /// Side of a photo in the queue below a check of labels.
 pub const FILM: f32 = 56.0;
 /// Height of what stands in the column of a check beside the other labels.
-pub const AUDIT_REST: f32 = 520.0;
+pub const AUDIT_REST: f32 = 544.0;
 /// Height of what stands beside the answers in their column.
 pub const REVIEW_REST: f32 = 400.0;
 /// How much of the text's colour the handle of a scroll bar has, and under the pointer.
