@@ -63,7 +63,11 @@ fn tell_apart(library: &mut Library, workspace: &Workspace, pair: [&PathBuf; 2],
         let answer = json!({ "changed": changed, "step": made.step.map(|step| step.0) });
         out.json(&with_path(answer, "catalog", library.catalog().path()));
     } else {
-        out.line(if changed > 0 { "They are not proposed together again (selvedge undo takes that back)" } else { "They were told apart before" });
+        out.line(if changed > 0 {
+            "They are not proposed together again (selvedge undo takes that back)"
+        } else {
+            "They were told apart before"
+        });
     }
     Ok(0)
 }

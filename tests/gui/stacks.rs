@@ -40,7 +40,11 @@ fn a_stack_is_opened_and_its_best_is_picked_and_the_rest_rejected_in_one_step() 
     window.until("the inspector tells the stack", |w| w.sees("Burst of 3 photos") && w.sees("The best: sharpest"));
     window.key(Key::S);
     window.until("its photos stand in place", |w| w.cells().len() == 3);
-    assert!(window.cells()[0].starts_with("burst-1.jpg") && window.cells()[0].contains("1 of 3 in its stack, the best"), "{:?}", window.cells());
+    assert!(
+        window.cells()[0].starts_with("burst-1.jpg") && window.cells()[0].contains("1 of 3 in its stack, the best"),
+        "{:?}",
+        window.cells()
+    );
     window.harness.check_accessibility();
     window.key(Key::S);
     window.until("it is closed again", |w| w.cells().len() == 1);

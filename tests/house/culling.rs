@@ -128,7 +128,8 @@ fn photos_are_found_by_what_cameras_noted_and_ordered_to_the_thousandth() {
 #[test]
 fn duplicates_are_told_by_kind_with_the_best_of_each_and_told_apart_for_good() {
     let desk = shoot();
-    let kinds = [("exact", vec!["dress", "copy of dress"]), ("burst", vec!["burst-1", "burst-0", "burst-2"]), ("near", vec!["dress", "brighter"])];
+    let kinds =
+        [("exact", vec!["dress", "copy of dress"]), ("burst", vec!["burst-1", "burst-0", "burst-2"]), ("near", vec!["dress", "brighter"])];
     let want = kinds.map(|(kind, names)| (kind.to_owned(), names.into_iter().map(str::to_owned).collect::<Vec<_>>()));
     assert_eq!(groups(&desk), want);
     let (code, bursts) = desk.json(&["duplicates", "--kind", "burst"]);

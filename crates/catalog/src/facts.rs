@@ -76,15 +76,8 @@ pub(crate) fn save_facts(db: &Connection, photo: PhotoId, facts: &CaptureFacts) 
         ON CONFLICT (photo_id) DO UPDATE SET camera = excluded.camera, lens = excluded.lens, iso = excluded.iso,
             exposure_ns = excluded.exposure_ns, aperture_hundredths = excluded.aperture_hundredths, focal_um = excluded.focal_um";
     let exposure = facts.exposure_ns.and_then(|n| i64::try_from(n).ok());
-    let row = params![
-        photo.0,
-        facts.camera.as_deref(),
-        facts.lens.as_deref(),
-        facts.iso,
-        exposure,
-        facts.aperture_hundredths,
-        facts.focal_um
-    ];
+    let row =
+        params![photo.0, facts.camera.as_deref(), facts.lens.as_deref(), facts.iso, exposure, facts.aperture_hundredths, facts.focal_um];
     for_each_row(db, sql, [row])?;
     Ok(())
 }

@@ -5,7 +5,8 @@ use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
 use base::{
-    Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoText, Provenance, Ruling, Source, Tag, Verdict,
+    Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoText, Provenance, Ruling, Source, Tag,
+    Verdict,
 };
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use workspace::AppError;

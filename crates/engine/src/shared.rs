@@ -5,7 +5,9 @@ use crate::downloads::Downloads;
 use crate::encoders::Encoders;
 use crate::job_queue::JobQueue;
 use crate::latest::{Latest, Published};
-use crate::mail::{CompareMail, ControlMessage, DuplicatesMail, EditMessage, LearnMail, MeasureMail, Panel, PreviewMail, SearchMail, SuggestMail};
+use crate::mail::{
+    CompareMail, ControlMessage, DuplicatesMail, EditMessage, LearnMail, MeasureMail, Panel, PreviewMail, SearchMail, SuggestMail,
+};
 use crate::measuring::Measuring;
 use crate::protocol::{Event, Notice, Products, QueryRequest, RequestId, Stacks, Tags, Tone};
 use crate::thumbnail_queue::ThumbnailQueue;

@@ -13,8 +13,8 @@
 //! the file's own bytes twice (the decoder copies a JPEG) and those 72 MB; a turn by a quarter takes a second 72 MB for a
 //! moment, and a progressive JPEG another 72 MB (4:2:0) to 144 MB (4:4:4).
 
-use super::error::one_line;
 use super::capture::{self as exif, Capture};
+use super::error::one_line;
 use super::{PhotoError, guard, jpeg, rgb, sniff, turn};
 use base::Rgb8;
 use image::error::{ImageFormatHint, LimitErrorKind};
@@ -82,10 +82,7 @@ fn decode_known(bytes: &[u8], known: sniff::Known, limits: &Limits) -> Result<De
         ImageFormat::Jpeg => decode_jpeg(bytes, known, limits)?,
         _ => decode_samples(bytes, known, limits, 0)?,
     };
-    if known.format == ImageFormat::Tiff
-        && samples.color.has_alpha()
-        && samples.exif.as_deref().is_some_and(exif::alpha_is_multiplied_in)
-    {
+    if known.format == ImageFormat::Tiff && samples.color.has_alpha() && samples.exif.as_deref().is_some_and(exif::alpha_is_multiplied_in) {
         rgb::divide_by_alpha(samples.color, &mut samples.data);
     }
     let capture = samples.exif.take().map(|block| exif::capture(&block)).unwrap_or_default();

@@ -132,7 +132,8 @@ impl Workspace {
         if let Some(known) = memory.grouped(&alike, &distinct) {
             return Ok(Some(known));
         }
-        let grouped = Arc::new(Duplicates::new(self.opened.snapshot.catalog.clone(), duplicates::groups(&alike, &distinct, &self.opened.searchable)));
+        let grouped =
+            Arc::new(Duplicates::new(self.opened.snapshot.catalog.clone(), duplicates::groups(&alike, &distinct, &self.opened.searchable)));
         *memory.0.lock() = Some(Found { opened: Arc::clone(&self.opened), alike, distinct, grouped: Arc::clone(&grouped) });
         Ok(Some(grouped))
     }
@@ -167,7 +168,8 @@ mod tests {
 
     #[test]
     fn groups_with_a_photo_in_common_are_one_stack_led_by_the_best_of_the_burst() {
-        let groups = vec![group(Kind::Exact, &[5, 9]), group(Kind::Burst, &[2, 1, 5]), group(Kind::Near, &[7, 1]), group(Kind::Near, &[20, 21])];
+        let groups =
+            vec![group(Kind::Exact, &[5, 9]), group(Kind::Burst, &[2, 1, 5]), group(Kind::Near, &[7, 1]), group(Kind::Near, &[20, 21])];
         let found = Duplicates::new("c".into(), groups);
         let ids = |stack: &Stack| stack.photos.iter().map(|photo| photo.0).collect::<Vec<_>>();
         assert_eq!(found.stacks.iter().map(ids).collect::<Vec<_>>(), [vec![2, 1, 5, 7, 9], vec![20, 21]]);

@@ -500,7 +500,8 @@ mod tests {
         workspace.stacks = Arc::new(Duplicates { stacks, stack_of, ..Duplicates::default() });
         let stacked = |open: &[i64], text: &str| {
             let open_stacks = open.iter().map(|id| PhotoId(*id)).collect();
-            let request = SearchRequest { stacked: true, open_stacks, text: text.to_owned(), texts: TextUse::Off, ..SearchRequest::default() };
+            let request =
+                SearchRequest { stacked: true, open_stacks, text: text.to_owned(), texts: TextUse::Off, ..SearchRequest::default() };
             let (hits, answer) = found(&workspace, &request);
             (hits, answer.folded)
         };

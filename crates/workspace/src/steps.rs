@@ -46,7 +46,10 @@ impl StepWords {
     /// Of each stack some photos were picked and the others rejected.
     pub fn keep_best(kept: u64, rejected: u64) -> Self {
         let (kept, rejected) = (human::photos(kept), human::photos(rejected));
-        Self { step: format!("Pick {kept} and reject {rejected}"), done: format!("{} picked, {rejected} rejected", human::capitalised(&kept)) }
+        Self {
+            step: format!("Pick {kept} and reject {rejected}"),
+            done: format!("{} picked, {rejected} rejected", human::capitalised(&kept)),
+        }
     }
 
     /// Labels that an audit asked about were kept.

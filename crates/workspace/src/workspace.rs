@@ -63,7 +63,14 @@ impl Workspace {
     /// Reads photos and vectors of a catalogue, for one question or a few; without tags and products.
     pub fn read(catalog: &Catalog, encoder: Arc<dyn Encoder>) -> Result<Self, AppError> {
         let opened = Arc::new(snapshot::load(catalog, encoder, None)?);
-        Ok(Self { opened, tags: Arc::default(), products: Arc::default(), stacks: Arc::default(), memory: Arc::default(), learning: Learning::Now })
+        Ok(Self {
+            opened,
+            tags: Arc::default(),
+            products: Arc::default(),
+            stacks: Arc::default(),
+            memory: Arc::default(),
+            learning: Learning::Now,
+        })
     }
 
     /// With the vocabulary and what was decided.

@@ -57,8 +57,12 @@ pub fn alike(
     let rows = rows_of_shots(&photos);
     let pairs = candidates(searchable, &ids, progress, cancelled)?;
     let asked: HashSet<usize> = rows.iter().flatten().copied().chain(pairs.iter().flat_map(|(a, b)| [*a, *b])).collect();
-    let wanting: Vec<&Photo> =
-        photos.iter().enumerate().filter(|(place, photo)| asked.contains(place) && !prints.contains_key(&photo.id)).map(|(_, p)| *p).collect();
+    let wanting: Vec<&Photo> = photos
+        .iter()
+        .enumerate()
+        .filter(|(place, photo)| asked.contains(place) && !prints.contains_key(&photo.id))
+        .map(|(_, p)| *p)
+        .collect();
     progress.set_total(least + wanting.len() as u64);
     let made = fill(&wanting, sources, progress, cancelled)?;
     prints.extend(made.iter().cloned());
@@ -117,7 +121,9 @@ fn decoded(bytes: Vec<u8>) -> Option<Rgb8> {
 
 /// Rows of shots cut where two that follow one another do not look alike.
 fn bursts(rows: &[Vec<usize>], alike: &(dyn Fn(usize, usize) -> bool + Sync)) -> Vec<Vec<usize>> {
-    let cut = |row: &Vec<usize>| -> Vec<Vec<usize>> { row.chunk_by(|a, b| alike(*a, *b)).filter(|burst| burst.len() > 1).map(<[usize]>::to_vec).collect() };
+    let cut = |row: &Vec<usize>| -> Vec<Vec<usize>> {
+        row.chunk_by(|a, b| alike(*a, *b)).filter(|burst| burst.len() > 1).map(<[usize]>::to_vec).collect()
+    };
     rows.par_iter().flat_map_iter(cut).collect()
 }
 

@@ -54,7 +54,11 @@ impl Standing {
 }
 
 /// The best first, then the others as they were given. `photos` are two or more.
-pub(super) fn ranked<'a>(kind: Kind, photos: &[&'a Photo], print: &dyn Fn(&Photo) -> Option<&'a Fingerprint>) -> Vec<(&'a Photo, Standing)> {
+pub(super) fn ranked<'a>(
+    kind: Kind,
+    photos: &[&'a Photo],
+    print: &dyn Fn(&Photo) -> Option<&'a Fingerprint>,
+) -> Vec<(&'a Photo, Standing)> {
     let mut lost: Vec<Option<Criterion>> = vec![None; photos.len()];
     let mut last = Criterion::Order;
     for criterion in criteria(kind) {

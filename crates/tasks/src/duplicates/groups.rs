@@ -58,7 +58,8 @@ pub fn groups(alike: &Alike, distinct: &Distinct, searchable: &Searchable) -> Ve
     let kinds = [(Kind::Exact, exact.collect()), (Kind::Burst, bursts), (Kind::Near, near)];
     let all = kinds.into_iter().flat_map(|(kind, groups): (Kind, Vec<Vec<PhotoId>>)| groups.into_iter().map(move |group| (kind, group)));
     let mut groups: Vec<Group> = all.filter_map(|(kind, photos)| group(kind, &photos, alike, searchable)).collect();
-    let name = |group: &Group| group.photos.first().and_then(|best| searchable.photo(best.photo)).map(|photo| natural::path_key(&photo.path));
+    let name =
+        |group: &Group| group.photos.first().and_then(|best| searchable.photo(best.photo)).map(|photo| natural::path_key(&photo.path));
     groups.sort_by_cached_key(|group| (group.kind, name(group)));
     groups
 }

@@ -183,7 +183,10 @@ fn the_sharp_frame_is_proposed_whichever_it_is() {
         }
         let found = groups(&shoot.alike(), &Distinct::new(), &shoot.searchable());
         let first = found[0].photos[0];
-        assert_eq!((found[0].kind, first.photo.0, first.standing), (Kind::Burst, best as i64 + 1, Standing { best: true, by: Criterion::Sharpness }));
+        assert_eq!(
+            (found[0].kind, first.photo.0, first.standing),
+            (Kind::Burst, best as i64 + 1, Standing { best: true, by: Criterion::Sharpness })
+        );
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::*;
 use crate::products::Product;
-use base::{Cancel, CaptureFacts, Choice, ContentHash, LabelDraft, LabelSetDraft, PhotoId, Progress, Provenance, RootId, Ruling, Source, Stamp, Verdict};
+use base::{
+    Cancel, CaptureFacts, Choice, ContentHash, LabelDraft, LabelSetDraft, PhotoId, Progress, Provenance, RootId, Ruling, Source, Stamp,
+    Verdict,
+};
 use catalog::{Catalog, IndexBatch, IndexedPhoto};
 use exchange::{Keywords, keywords};
 use std::collections::HashMap;
