@@ -338,7 +338,7 @@ fn many_are_corrected_at_once_as_one_step() {
     window.harness.check_accessibility();
     let ticked = |w: &Window| {
         let cells = w.harness.query_all_by_label_contains(" becomes ");
-        cells.filter(|cell| is_ticked(cell)).count()
+        cells.filter(is_ticked).count()
     };
     let sure = ticked(&window);
     assert!(sure <= 2, "only what is sure is ticked: {sure}");

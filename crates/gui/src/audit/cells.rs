@@ -73,11 +73,11 @@ impl Cells {
         };
         self.cells.iter().filter(|cell| cell.ticked).filter_map(ruling).collect()
     }
+}
 
-    /// Cells in a row, as they were drawn last.
-    pub fn columns(&self, egui: &Context) -> isize {
-        egui.data(|data| data.get_temp(columns_id())).unwrap_or(1)
-    }
+/// Cells in a row, as they were drawn last.
+pub fn columns(egui: &Context) -> isize {
+    egui.data(|data| data.get_temp(columns_id())).unwrap_or(1)
 }
 
 /// Where the number of cells in a row is kept.

@@ -242,7 +242,7 @@ fn nearest_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, suspect: &Suspect, pict
     let present = |photo| reasons::present(ctx, sitting.set, &sitting.draft, suspect.slot, photo);
     let near = suspect.neighbours.iter().filter_map(|neighbour| {
         let then = suspect::label(&sitting.draft, neighbour.slot);
-        let label = present(neighbour.photo)?;
+        let label = suspect::label(&sitting.draft, present(neighbour.photo)?);
         Some((ctx.library.photo(neighbour.photo)?, label, if label == then { "" } else { ", since corrected" }))
     });
     let near: Vec<_> = near.collect();

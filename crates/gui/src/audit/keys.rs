@@ -1,5 +1,6 @@
 //! Which key keeps a label, takes the better one or skips; keys that move among buttons only where none has the focus.
 
+use super::cells;
 use super::msg::Msg;
 use super::state::{AuditPage, Page};
 use crate::shell::asking_keys::{self, Meanings, Press};
@@ -12,7 +13,7 @@ use egui::{Context, Key};
 pub fn keys(egui: &Context, ctx: &Ctx, page: &AuditPage) -> Output<Msg> {
     let asking = page.page() == Page::Asking;
     if let Some(cells) = page.cells.as_ref().filter(|_| asking) {
-        let columns = cells.columns(egui);
+        let columns = cells::columns(egui);
         let meaning = |press, on_widget| in_cells(press, on_widget, cells.at, columns);
         return asking_keys::keys(
             egui,

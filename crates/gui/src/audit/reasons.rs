@@ -30,20 +30,22 @@ pub fn are_over(ctx: &Ctx, set: LabelSetId, draft: &LabelSetDraft, suspect: &Sus
     !suspect.reasons.is_empty() && suspect.reasons.iter().all(|reason| now(ctx, set, draft, suspect, reason).is_none())
 }
 
-/// The label that a photo has now; where several may fit, the label in question if it has that. `None`: it has no decision any more.
-pub fn present(ctx: &Ctx, set: LabelSetId, draft: &LabelSetDraft, asked: Slot, photo: PhotoId) -> Option<Option<LabelId>> {
+/// The label that a photo has now, or none of them; where several may fit, the label in question if it has that. `None`: it has no
+/// decision any more.
+pub fn present(ctx: &Ctx, set: LabelSetId, draft: &LabelSetDraft, asked: Slot, photo: PhotoId) -> Option<Slot> {
     match draft.choice {
-        Choice::Single => ctx.tags.book.settled(photo, set).map(|tag| tag.label),
+        Choice::Single => ctx.tags.book.settled(photo, set).map(|tag| slot(draft, tag.label)),
         Choice::Multi => {
-            let asked = suspect::label(draft, asked);
-            Some(asked.filter(|asked| ctx.tags.book.accepted(photo).any(|tag| tag.label == Some(*asked))))
+            let label = suspect::label(draft, asked);
+            let has = ctx.tags.book.accepted(photo).any(|tag| tag.label == label);
+            Some(if has { asked } else { Slot::NONE_OF_THESE })
         }
     }
 }
 
 /// The reason with what it rests on as that is now; `None` where it does not hold any more.
 fn now(ctx: &Ctx, set: LabelSetId, draft: &LabelSetDraft, suspect: &Suspect, reason: &Reason) -> Option<Reason> {
-    let label = |photo: PhotoId| present(ctx, set, draft, suspect.slot, photo);
+    let label = |photo: PhotoId| present(ctx, set, draft, suspect.slot, photo).map(|slot| suspect::label(draft, slot));
     match reason {
         Reason::Nearest { .. } => {
             let labels: Vec<_> = suspect.neighbours.iter().filter_map(|neighbour| label(neighbour.photo)).collect();

@@ -57,13 +57,13 @@ impl AuditPage {
             Msg::Leave => self.leave(),
             Msg::ExportTo { format, path, replace } => {
                 let Some(set) = self.sitting.as_ref().map(|sitting| sitting.set).or(ctx.open_set) else { return Vec::new() };
-                let (form, effects) = match self.export.take() {
-                    Some(form) => (form, Vec::new()),
-                    None => {
+                let (form, effects) = self.export.take().map_or_else(
+                    || {
                         let (form, effect) = ExportForm::new(ctx, set);
                         (form, vec![effect])
-                    }
-                };
+                    },
+                    |form| (form, Vec::new()),
+                );
                 self.export = Some(form.picked(format, &path, replace));
                 effects
             }
