@@ -64,7 +64,7 @@ fn a_table_is_read_as_it_likely_is_meant_and_the_button_stands_still() {
     });
     window.click("Path");
     window.until("by path it names nothing", |w| w.sees("There is nothing new to import"));
-    window.click("File name");
+    window.click("File names");
     window.click("Import 3 labels");
     window.until("they are there", |w| w.sees("Untagged, 9") && !w.sees("Hide"));
 }
@@ -264,9 +264,9 @@ fn the_import_of_texts_stays_where_it_is_and_asks_for_columns_with_other_names()
     assert!((before.top() - now.top()).abs() < 1.0 && (before.left() - now.left()).abs() < 1.0, "forty columns: {before:?} {now:?}");
     window.click("attribute 1");
     window.until("it is looked at", |w| w.sees("Import texts of 1 photo") && w.sees_part("attribute 1: x"));
-    window.click("SKU");
+    window.click("SKUs");
     window.until("its rows name none", |w| w.sees("Nothing was changed."));
-    window.click("File name");
+    window.click("File names");
     window.until("but files", |w| w.sees("Import texts of 1 photo"));
     window.harness.run_steps(3);
     assert!((before.top() - place(&window).top()).abs() < 1.0, "an answer: {before:?} {:?}", place(&window));

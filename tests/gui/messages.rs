@@ -37,6 +37,7 @@ fn a_message_lies_over_no_control_in_any_window() {
             let mut window = open(size);
             let before = controls(&window).len();
             say(&mut window, tone, text);
+            window.until("it is told", |w| w.sees(text));
             let words =
                 window.harness.get(by().predicate(move |n| n.role() == Role::Label && n.value().is_some_and(|value| value == text)));
             let place = words.rect().union(rect(&window, "Dismiss"));

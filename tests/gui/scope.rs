@@ -109,7 +109,8 @@ fn the_loupe_acts_on_the_photo_that_it_shows() {
     window.key(Key::Enter);
     window.until("only that one is tagged", |w| tagged(w) == 1);
     window.key(Key::Escape);
-    open_panel(&mut window);
+    window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
+    window.until("the panel is open", |w| w.sees("The photo has a label"));
     window.click("Label set Colour");
     window.click("Style");
     window.until("the panel counts that one", |w| w.sees("In the photo shown, 1 undecided") || w.sees("In the photo shown, 0 undecided"));

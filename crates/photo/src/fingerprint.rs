@@ -87,7 +87,6 @@ fn clipped(pixels: &Rgb8) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixtures::scene;
     use super::*;
 
     fn print(pixels: &Rgb8) -> Fingerprint {
@@ -107,6 +106,16 @@ mod tests {
             data = (0..3 * w * h).map(|i| mean(i / 3 % w, i / 3 / w, i % 3)).collect();
         }
         Rgb8::new(w as u32, h as u32, data).unwrap()
+    }
+
+    /// A red round thing with fine stripes on light grey.
+    fn scene(width: u32, height: u32) -> Rgb8 {
+        let pixel = |n: u32| {
+            let (x, y) = (n % width, n / width);
+            let inside = x.abs_diff(width / 2).pow(2) + y.abs_diff(height / 2).pow(2) < (height / 3).pow(2);
+            if !inside { [230; 3] } else if (x + y / 2) % 12 < 4 { [110, 20, 40] } else { [190, 40, 60] }
+        };
+        Rgb8::new(width, height, (0..width * height).flat_map(pixel).collect()).unwrap()
     }
 
     #[test]

@@ -197,8 +197,8 @@ fn vectors_that_are_no_unit_vectors_of_their_model_are_found() {
     assert_eq!(
         s.catalog.check().unwrap(),
         [
-            "an entry of facts belongs to something that is not in photos",
             "an entry of embeddings belongs to something that is not in photos",
+            "an entry of facts belongs to something that is not in photos",
             "the vector of photo 1 by the model one has not the length 1",
             "the vector of photo 2 by the model one has the wrong number of components",
         ]

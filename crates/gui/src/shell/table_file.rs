@@ -83,7 +83,7 @@ fn path_ui<M>(ui: &mut Ui, table: &mut TableFile, purpose: PickPurpose, out: &mu
 
 fn match_by_ui(ui: &mut Ui, table: &mut TableFile, ctx: &Ctx) -> bool {
     forms::line_ui(ui, "Match by", |ui| {
-        let ways = [(MatchBy::Path, "Path"), (MatchBy::Name, "File name"), (MatchBy::Sku, "SKU")];
+        let ways = [(MatchBy::Path, "Paths"), (MatchBy::Name, "File names"), (MatchBy::Sku, "SKUs")];
         let chosen = forms::segments_ui(ui, &ways, table.match_by);
         table.match_by = chosen.unwrap_or(table.match_by);
         if table.match_by == MatchBy::Sku && ctx.products.rule.is_none() {
