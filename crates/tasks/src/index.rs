@@ -400,7 +400,7 @@ fn read_facts(file: &Path, photo: PhotoId, root: RootId) -> Option<ReadFacts> {
     let head = photo::read_head(file, FACTS_BYTES).ok()?;
     let is_jpeg = base::formats::of_bytes(&head).is_some_and(|format| format.name == "JPEG");
     let bytes = if is_jpeg { head } else { photo::read(file).ok()? };
-    let Capture { moment, facts } = photo::capture(&bytes).ok()?;
+    let Capture { moment, facts } = photo::read_capture(&bytes).ok()?;
     Some(ReadFacts { photo, root, captured: moment, facts })
 }
 
