@@ -43,7 +43,9 @@ pub fn duplicates(arguments: &DuplicatesArguments, catalog: Option<PathBuf>, out
         let groups: Vec<Value> = groups.iter().map(|group| in_json(group, photos)).collect();
         out.json(&with_path(json!({ "groups": groups }), "catalog", library.catalog().path()));
     } else {
-        groups.iter().for_each(|group| told(group, photos, out));
+        for group in &groups {
+            told(group, photos, out);
+        }
     }
     if groups.is_empty() {
         note("no duplicates were found");

@@ -11,8 +11,8 @@ use std::path::Path;
 fn exif(model: &str, moment: &str, thousandths: &str, iso: u16) -> Vec<u8> {
     let ascii = |text: &str| [text.as_bytes(), &[0]].concat();
     let (make, lens) = (ascii("Otherbrand"), ascii("24-70mm f/2.8"));
-    let main = vec![(0x010f, make), (0x0110, ascii(model))];
-    let taken = vec![(0x9003, ascii(moment)), (0x9291, ascii(thousandths)), (0xa434, lens)];
+    let main = [(0x010f, make), (0x0110, ascii(model))];
+    let taken = [(0x9003, ascii(moment)), (0x9291, ascii(thousandths)), (0xa434, lens)];
     let mut block = b"II*\0\x08\0\0\0".to_vec();
     let (main_len, taken_len) = (2 + 12 * 3 + 4, 2 + 12 * 4 + 4);
     let mut data = Vec::new();
@@ -31,12 +31,16 @@ fn exif(model: &str, moment: &str, thousandths: &str, iso: u16) -> Vec<u8> {
         entry(tag, 2, bytes.len() as u32, value)
     };
     block.extend(3_u16.to_le_bytes());
-    main.iter().for_each(|(tag, bytes)| block.extend(text(*tag, bytes)));
+    for (tag, bytes) in &main {
+        block.extend(text(*tag, bytes));
+    }
     block.extend(entry(0x8769, 4, 1, ((8 + main_len) as u32).to_le_bytes()));
     block.extend([0; 4]);
     block.extend(4_u16.to_le_bytes());
     block.extend(entry(0x8827, 3, 1, [iso.to_le_bytes()[0], iso.to_le_bytes()[1], 0, 0]));
-    taken.iter().for_each(|(tag, bytes)| block.extend(text(*tag, bytes)));
+    for (tag, bytes) in &taken {
+        block.extend(text(*tag, bytes));
+    }
     block.extend([0; 4]);
     [block, data].concat()
 }

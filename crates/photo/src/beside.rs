@@ -1,8 +1,6 @@
 //! What stands beside a picture in its file: EXIF, XMP and a colour profile, wherever a format keeps them.
 
 use super::capture::{self, Capture};
-use super::{jpeg, png, tiff, webp};
-use image::ImageFormat;
 use image::metadata::Orientation;
 use std::borrow::Cow;
 
@@ -23,16 +21,6 @@ pub(super) struct Beside<'a> {
 }
 
 impl<'a> Beside<'a> {
-    pub fn of(bytes: &'a [u8], format: ImageFormat) -> Self {
-        match format {
-            ImageFormat::Jpeg => jpeg::facts(bytes).beside,
-            ImageFormat::Png => png::beside(bytes),
-            ImageFormat::WebP => webp::facts(bytes).beside,
-            ImageFormat::Tiff => tiff::beside(bytes),
-            _ => Self::default(),
-        }
-    }
-
     /// The first EXIF block and the first XMP that a JPEG's segments hold.
     pub fn take_app1(&mut self, body: &'a [u8]) {
         if let Some(xmp) = body.strip_prefix(XMP_PREFIX) {

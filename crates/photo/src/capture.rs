@@ -153,7 +153,9 @@ mod tests {
         let fields: Vec<Field> =
             fields.iter().map(|(tag, value)| Field { tag: *tag, ifd_num: In::PRIMARY, value: value.clone() }).collect();
         let (mut writer, mut out) = (Writer::new(), Cursor::new(Vec::new()));
-        fields.iter().for_each(|field| writer.push_field(field));
+        for field in &fields {
+            writer.push_field(field);
+        }
         writer.write(&mut out, false).unwrap();
         out.into_inner()
     }

@@ -16,34 +16,17 @@
 use super::beside::Beside;
 use super::capture::Capture;
 use super::color::{self, Profile};
+use super::job::{Job, Limits, ends_early};
 use super::jpeg::Frame;
 use super::samples::{Layout, Samples};
 use super::{PhotoError, budget, gif, guard, jpeg, jpeg_pixels, png, rgb, sniff, tiff, turn, webp};
 use base::Rgb8;
 use image::error::{ImageFormatHint, LimitErrorKind};
-use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder, ImageError, ImageFormat, Rgba, codecs};
-use std::error::Error;
 use std::io::Cursor;
 
 /// Counted up whenever a photo's pixels or facts are read otherwise than before: what an older revision read is then read again, once.
 pub const READER: u32 = 1;
-
-/// What one photo may cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Width times height, at most.
-    pub pixels: u64,
-    /// Bytes held at once while one photo is decoded, without the file's own.
-    pub memory: u64,
-}
-
-impl Default for Limits {
-    /// 300 megapixels, and the memory that all decoders have together.
-    fn default() -> Self {
-        Self { pixels: 300_000_000, memory: budget::BYTES }
-    }
-}
 
 /// A photo as it is displayed, with what its file tells about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,32 +59,29 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, PhotoError> {
 /// that takes a third of the time and less. Its pixels then differ by a level or two from those that are shrunk afterwards.
 pub fn decode_at_least(bytes: &[u8], limits: &Limits, least_side: u32) -> Result<Decoded, PhotoError> {
     let known = sniff::sniff(bytes)?;
-    isolated(known, || {
-        let mut job = Job { bytes, known, limits: *limits, least_side, turn: Orientation::NoTransforms, share: None };
-        job.decode()
-    })
+    isolated(known, || Job::new(bytes, known, *limits, least_side).decode())
 }
 
 /// What the bytes of a photo tell of its taking; its pixels are not decoded. Of a JPEG the beginning will do.
-pub fn capture(bytes: &[u8]) -> Result<Capture, PhotoError> {
+pub fn read_capture(bytes: &[u8]) -> Result<Capture, PhotoError> {
     let known = sniff::sniff(bytes)?;
-    isolated(known, || Ok(Beside::of(bytes, known.format).told().0))
+    isolated(known, || Ok(beside(bytes, known.format).told().0))
+}
+
+/// What stands beside the picture, where the format keeps anything there.
+fn beside(bytes: &[u8], format: ImageFormat) -> Beside<'_> {
+    match format {
+        ImageFormat::Jpeg => jpeg::facts(bytes).beside,
+        ImageFormat::Png => png::beside(bytes),
+        ImageFormat::WebP => webp::facts(bytes).beside,
+        ImageFormat::Tiff => tiff::beside(bytes),
+        _ => Beside::default(),
+    }
 }
 
 /// A panic in `work` is damage in the picture: no picture may end the program.
 fn isolated<T>(known: sniff::Known, work: impl FnOnce() -> Result<T, PhotoError>) -> Result<T, PhotoError> {
     guard::quietly(work).unwrap_or_else(|_| Err(PhotoError::Damaged { format: known.name }))
-}
-
-/// One photo on its way to pixels.
-pub(super) struct Job<'a> {
-    pub bytes: &'a [u8],
-    pub limits: Limits,
-    known: sniff::Known,
-    least_side: u32,
-    turn: Orientation,
-    /// Of the memory that all decoders have together; given back when the job ends.
-    share: Option<budget::Share>,
 }
 
 /// What came of the formats' own decoders.
@@ -123,7 +103,7 @@ impl Job<'_> {
     fn decode(&mut self) -> Result<Decoded, PhotoError> {
         let bytes = self.bytes;
         let mut facts = (self.known.format == ImageFormat::Jpeg).then(|| jpeg::facts(bytes));
-        let mut beside = facts.as_mut().map_or_else(|| Beside::of(bytes, self.known.format), |facts| std::mem::take(&mut facts.beside));
+        let mut beside = facts.as_mut().map_or_else(|| beside(bytes, self.known.format), |facts| std::mem::take(&mut facts.beside));
         let profile = beside.icc.take().as_deref().and_then(Profile::read);
         // A TIFF is its own EXIF block, which the reader wants as a copy.
         let copy = budget::take(beside.exif.as_ref().map_or(0, |block| 2 * block.len() as u64));
@@ -201,31 +181,6 @@ impl Job<'_> {
         let bits = if self.known.format == ImageFormat::Png { png::bits(&bytes) } else { 8 };
         Ok(Picture::whole(Samples { width, height, layout, data }, bits))
     }
-
-    /// Checks what decoding will take, and waits until other decoders leave room for it. `working` are bytes that the decoder
-    /// holds beside the samples that it hands out.
-    pub fn reserve(&mut self, width: u32, height: u32, layout: Layout, working: u64) -> Result<(), PhotoError> {
-        self.check_pixels(width, height)?;
-        let pixels = u64::from(width) * u64::from(height);
-        let (decoded, rgb) = (pixels * layout.bytes_per_pixel(), 3 * pixels);
-        let converted = if rgb::is_in_place(layout) { decoded } else { decoded + rgb };
-        let turned = if turn::swaps_sides(self.turn) { 2 * rgb } else { rgb };
-        let peak = decoded.saturating_add(working).max(converted).max(turned);
-        if peak > self.limits.memory {
-            return Err(PhotoError::TooMuchMemory { limit: self.limits.memory });
-        }
-        // Not two shares in one hand: another job may hold the rest and wait as well.
-        self.share = None;
-        self.share = Some(budget::take(peak + self.bytes.len() as u64));
-        Ok(())
-    }
-
-    fn check_pixels(&self, width: u32, height: u32) -> Result<(), PhotoError> {
-        if u64::from(width) * u64::from(height) <= self.limits.pixels {
-            return Ok(());
-        }
-        Err(PhotoError::TooManyPixels { width, height, limit: self.limits.pixels })
-    }
 }
 
 /// The samples as RGB on white in sRGB.
@@ -281,21 +236,6 @@ fn explain(error: &ImageError, format: &'static str, limits: &Limits) -> PhotoEr
     }
 }
 
-/// Whether a library stumbled over the end of the file.
-pub(super) fn ends_early(error: &(dyn Error + 'static)) -> bool {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if error.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::UnexpectedEof) {
-            return true;
-        }
-        cause = error.source();
-    }
-    let text = error.to_string().to_lowercase();
-    ["unexpected end", "unexpected eof", "unexpectedeof", "exhausted data", "no more bytes", "failed to fill whole buffer"]
-        .iter()
-        .any(|sign| text.contains(sign))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::fit;
@@ -303,6 +243,7 @@ mod tests {
         difference, encoded, exif_block, four_component_jpeg, jpeg, one_pixel_tiff, png_claiming, scene, scene_picture, with_exif,
     };
     use super::*;
+    use image::metadata::Orientation;
     use image::{DynamicImage, GrayImage, ImageBuffer, Rgb, RgbImage, Rgba, RgbaImage};
 
     fn pixels(bytes: &[u8]) -> Rgb8 {

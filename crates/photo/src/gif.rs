@@ -1,7 +1,7 @@
 //! A GIF's first picture, on white. The canvas grows to a picture that is larger than the file says, as in other programs.
 
 use super::PhotoError;
-use super::decode::{Job, ends_early};
+use super::job::{Job, ends_early};
 use super::samples::{Layout, Samples};
 use gif::{ColorOutput, DecodeOptions, DecodingError, MemoryLimit};
 use image::ColorType;

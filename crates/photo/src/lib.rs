@@ -5,6 +5,7 @@
 //! | `walk` | which files of a folder are photos |
 //! | `read` | bytes of one file, and their hash |
 //! | `decode` | bytes to upright 8-bit RGB, within limits |
+//! | `job` | what one photo may cost, and the memory that it holds while it is decoded |
 //! | `sniff` | what bytes are, whatever the file's name says: a format that is read, or why it is not |
 //! | `beside` | what stands beside the picture in its file: EXIF, XMP, a colour profile |
 //! | `jpeg`, `png`, `webp` | those formats' segments and chunks |
@@ -28,6 +29,7 @@ mod error;
 mod fingerprint;
 mod gif;
 mod guard;
+mod job;
 mod jpeg;
 mod jpeg_pixels;
 mod png;
@@ -50,9 +52,10 @@ mod torture;
 
 pub use border::{Background, background};
 pub use capture::Capture;
-pub use decode::{Decoded, Limits, READER, capture, decode, decode_at_least};
+pub use decode::{Decoded, READER, decode, decode_at_least, read_capture};
 pub use error::{PhotoError, WalkError};
 pub use fingerprint::fingerprint;
+pub use job::Limits;
 pub use read::{MAX_FILE_BYTES, hash, read, read_head};
 pub use resize::{decode_thumbnail, fit, squeezed, thumbnail};
 pub use walk::{FoundFile, Walk, walk};

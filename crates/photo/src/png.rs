@@ -144,10 +144,10 @@ mod tests {
         [&plain[..at], chunk, &plain[at..]].concat()
     }
 
-    /// As exiv2 and ImageMagick write it.
+    /// As `exiv2` and `ImageMagick` write it.
     fn as_text(kind: &str, bytes: &[u8]) -> String {
-        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let lines: Vec<&str> = digits.as_bytes().chunks(72).map(|line| std::str::from_utf8(line).unwrap()).collect();
+        let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let lines: Vec<String> = digits.chunks(36).map(<[String]>::concat).collect();
         format!("\n{kind}\n{:8}\n{}\n", bytes.len(), lines.join("\n"))
     }
 

@@ -59,7 +59,7 @@ mod tests {
     use super::super::{Limits, decode};
     use super::*;
 
-    fn chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    fn chunk(name: [u8; 4], body: &[u8]) -> Vec<u8> {
         let mut out = [&name[..], &(body.len() as u32).to_le_bytes(), body].concat();
         out.resize(out.len().next_multiple_of(2), 0);
         out
@@ -73,8 +73,8 @@ mod tests {
     #[test]
     fn sides_that_take_more_memory_than_there_is_cost_nothing() {
         // Lossless, 16,383 pixels across and down.
-        let sides = 16_382_u32 | 16_382 << 14;
-        let bomb = file(&[chunk(b"VP8L", &[&[0x2f][..], &sides.to_le_bytes(), &[0; 9]].concat())]);
+        let sides = 0x3ffe_u32 | 0x3ffe << 14;
+        let bomb = file(&[chunk(*b"VP8L", &[&[0x2f][..], &sides.to_le_bytes(), &[0; 9]].concat())]);
         let error = decode(&bomb, &Limits::default()).unwrap_err().to_string();
         assert_eq!(error, "showing it would take more than the limit of 671.1 MB of memory");
         assert_eq!(facts(&bomb).working_bytes_per_pixel, 5);
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn what_stands_beside_is_found_behind_an_odd_chunk() {
-        let bytes = file(&[chunk(b"ICCP", b"abc"), chunk(b"ANIM", &[0; 6]), chunk(b"EXIF", b"Exif\0\0II*\0"), chunk(b"XMP ", b"<x/>")]);
+        let bytes = file(&[chunk(*b"ICCP", b"abc"), chunk(*b"ANIM", &[0; 6]), chunk(*b"EXIF", b"Exif\0\0II*\0"), chunk(*b"XMP ", b"<x/>")]);
         let facts = facts(&bytes);
         assert_eq!(facts.working_bytes_per_pixel, 9);
         assert_eq!(facts.beside.icc.as_deref(), Some(&b"abc"[..]));

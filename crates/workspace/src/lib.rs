@@ -6,6 +6,7 @@ pub mod compare;
 pub mod duplicates;
 pub mod error;
 pub mod evaluate;
+mod find_duplicates;
 pub mod learned;
 pub mod library;
 mod lint;

@@ -19,6 +19,7 @@ use tasks::wording::Reworded;
 
 /// Which photos the grid shows, and in which order.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub struct SearchRequest {
     /// As typed: words, terms and filters. Empty: all photos.
     pub text: String,

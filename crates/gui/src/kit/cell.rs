@@ -8,6 +8,7 @@ use base::{Flag, Marks, Photo, human};
 use egui::accesskit::Role;
 use egui::{Align2, Color32, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
+use std::fmt::Write as _;
 
 /// What a cell shows.
 #[allow(clippy::struct_excessive_bools)] // each is a mark of its own
@@ -117,7 +118,8 @@ fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
             label.push_str(&human::photos(n));
         }
         if let Some(InStack { place, of }) = cell.in_stack {
-            label.push_str(&format!(", {place} of {of} in its stack{}", if place == 1 { ", the best" } else { "" }));
+            let best = if place == 1 { ", the best" } else { "" };
+            _ = write!(label, ", {place} of {of} in its stack{best}");
         }
         if cell.odd {
             label.push_str(", disagrees with its product");

@@ -7,6 +7,7 @@ use engine::protocol::{Request, RequestId};
 
 /// One of either kind.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant)] // a few a frame, gone with it; and messages are about as large
 pub enum Item<M> {
     /// For the feature's own `update`.
     Msg(M),

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 /// The question as it stands in the window.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub struct Query {
     /// As typed.
     pub text: String,

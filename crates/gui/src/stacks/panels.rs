@@ -78,7 +78,7 @@ fn kinds(ctx: &Ctx, stack: &Stack) -> String {
     human::capitalised(&words.collect::<Vec<_>>().join(", "))
 }
 
-/// "The best: sharpest", "Less sharp. The best is IMG_1246.jpg".
+/// "The best: sharpest", "Less sharp. The best is `IMG_1246.jpg`".
 fn standing(ctx: &Ctx, stack: &Stack, photo: PhotoId) -> String {
     let Some((kind, standing)) = ctx.stacks.standing(photo) else { return String::new() };
     let best = stack.photos.first().copied().filter(|best| *best != photo).and_then(|best| ctx.library.photo(best));

@@ -1,4 +1,4 @@
-//! The state of the stacks feature.
+//! Which request for duplicates was asked last, so that only its answer counts.
 
 use engine::protocol::RequestId;
 

@@ -8,16 +8,18 @@ mod directory;
 mod fax;
 mod light;
 mod page;
+mod rows;
 mod unpack;
 
 use super::beside::Beside;
-use super::decode::Job;
+use super::job::Job;
 use super::samples::{Layout, Samples};
 use super::{PhotoError, jpeg, jpeg_pixels};
 use directory::{Directory, File};
 use image::ColorType;
 use light::Light;
 use page::{Codec, Colors, Page, damaged, kind, tag};
+use rows::Rows;
 use std::borrow::Cow;
 
 /// What stands in the file beside the picture. The file is an EXIF block as well.
@@ -102,17 +104,6 @@ impl Picture<'_> {
         }
         Ok(())
     }
-}
-
-/// A chunk's rows, unpacked.
-struct Rows<'a> {
-    bytes: Cow<'a, [u8]>,
-    stride: usize,
-    /// Samples side by side in a row.
-    samples: usize,
-    bits: u8,
-    /// The lowest byte of a sample comes first.
-    little: bool,
 }
 
 fn chunk_rows<'a>(file: File<'a>, tags: &Directory<'_>, page: &Page, index: u64, rows: u32) -> Result<Rows<'a>, PhotoError> {

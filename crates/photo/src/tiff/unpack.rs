@@ -1,7 +1,7 @@
 //! A chunk's bytes as samples of 16 bits, whatever their depth: white is 65,535.
 
-use super::Rows;
 use super::page::{Colors, Number, Page};
+use super::rows::Rows;
 use std::borrow::Cow;
 
 /// Appends the samples of the first `width` pixels of row `y`, those of a pixel side by side. Indices of a palette, and the a and b of
@@ -18,12 +18,6 @@ pub(super) fn row(page: &Page, planes: &[Rows<'_>], y: usize, width: usize, out:
     } else {
         let rows: Vec<&[u8]> = planes.iter().map(|rows| rows.row(y)).collect();
         out.extend((0..width).flat_map(|x| planes.iter().zip(&rows).map(move |(plane, bytes)| sample(page, plane, bytes, x))));
-    }
-}
-
-impl Rows<'_> {
-    fn row(&self, y: usize) -> &[u8] {
-        &self.bytes[y * self.stride..][..self.stride]
     }
 }
 

@@ -29,15 +29,18 @@ pub struct Alike {
     /// Pairs of near copies.
     pub(super) near: HashSet<(PhotoId, PhotoId)>,
     /// Of photos that stand in any of these.
-    pub(super) prints: HashMap<PhotoId, Fingerprint>,
+    pub(super) prints: Prints,
     /// Fingerprints that were not there before, to be kept.
     pub made: Vec<(PhotoId, Fingerprint)>,
 }
 
+/// Fingerprints by photo.
+pub type Prints = HashMap<PhotoId, Fingerprint>;
+
 /// Compares photos that are there. `prints` are the fingerprints that are kept. `None` once `cancelled` says so.
 pub fn alike(
     searchable: &Searchable,
-    mut prints: HashMap<PhotoId, Fingerprint>,
+    mut prints: Prints,
     sources: &Sources<'_>,
     progress: &Progress,
     cancelled: &(dyn Fn() -> bool + Sync),
@@ -47,7 +50,9 @@ pub fn alike(
         by_hash.entry(photo.hash).or_default().push(photo);
     }
     let first = |photo: &&Photo| (photo.path.components().count(), natural::key(&photo.name()), path_bytes::to_bytes(&photo.path));
-    by_hash.values_mut().for_each(|same| same.sort_by_cached_key(first));
+    for same in by_hash.values_mut() {
+        same.sort_by_cached_key(first);
+    }
     // One of each content stands for its copies.
     let mut photos: Vec<&Photo> = by_hash.values().filter_map(|same| same.first().copied()).collect();
     photos.sort_unstable_by_key(|photo| photo.id);
@@ -108,15 +113,15 @@ fn fill(
         if cancelled() {
             return None;
         }
-        let print = |photo: &&Photo| Some((photo.id, photo::fingerprint(&decoded((sources.file)(photo)?)?)?));
+        let print = |photo: &&Photo| Some((photo.id, photo::fingerprint(&decoded(&(sources.file)(photo)?)?)?));
         made.par_extend(part.par_iter().filter_map(print));
         progress.advance(part.len() as u64);
     }
     Some(made)
 }
 
-fn decoded(bytes: Vec<u8>) -> Option<Rgb8> {
-    Some(photo::decode(&bytes, &photo::Limits::default()).ok()?.pixels)
+fn decoded(bytes: &[u8]) -> Option<Rgb8> {
+    Some(photo::decode(bytes, &photo::Limits::default()).ok()?.pixels)
 }
 
 /// Rows of shots cut where two that follow one another do not look alike.
@@ -145,7 +150,7 @@ fn in_detail(
         let stored: Vec<(usize, Option<Vec<u8>>)> = asked.into_iter().map(|place| (place, (sources.thumbnail)(photos[place]))).collect();
         let made = stored.into_par_iter().filter_map(|(place, stored)| {
             let small = stored.and_then(|bytes| photo::decode_thumbnail(&bytes).ok());
-            Some((place, detail(&small.or_else(|| decoded((sources.file)(photos[place])?))?)?))
+            Some((place, detail(&small.or_else(|| decoded(&(sources.file)(photos[place])?))?)?))
         });
         details.par_extend(made);
         let agrees = |(a, b, found): &(usize, usize, Difference)| {

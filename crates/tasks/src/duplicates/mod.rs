@@ -26,6 +26,6 @@ mod pixels;
 #[cfg(test)]
 mod tests;
 
-pub use alike::{Alike, Sources, alike};
+pub use alike::{Alike, Prints, Sources, alike};
 pub use best::{Criterion, Standing};
 pub use groups::{Distinct, Group, Kind, Member, groups};

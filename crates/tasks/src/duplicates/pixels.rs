@@ -164,9 +164,13 @@ struct Unit(Vec<f32>);
 impl Unit {
     fn of(mut samples: Vec<f32>) -> Self {
         let mean = samples.iter().sum::<f32>() / samples.len().max(1) as f32;
-        samples.iter_mut().for_each(|v| *v -= mean);
+        for v in &mut samples {
+            *v -= mean;
+        }
         let length = samples.iter().map(|v| v * v).sum::<f32>().sqrt();
-        samples.iter_mut().for_each(|v| *v /= length + 1e-3);
+        for v in &mut samples {
+            *v /= length + 1e-3;
+        }
         Self(samples)
     }
 

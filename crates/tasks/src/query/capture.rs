@@ -1,8 +1,6 @@
 //! Filters on when, with what and in which size a photo was taken.
 
-use super::error::QueryError;
-use super::facts::{Facts, Pattern};
-use super::fields::Test;
+use super::facts::{Facts, Pattern, Test};
 use super::token::Value;
 use base::Photo;
 use std::ops::RangeInclusive;
@@ -58,8 +56,9 @@ impl<'a> Dates<'a> {
     }
 }
 
-pub(super) fn read_date(value: &str) -> Result<String, QueryError> {
-    Dates::read(value).map(|_| value.to_owned()).ok_or_else(|| QueryError::BadDate(value.to_owned()))
+/// Whether it is a value of `date:`.
+pub(super) fn is_date(value: &str) -> bool {
+    Dates::read(value).is_some()
 }
 
 /// By the camera's clock, wherever one sits. A photo without a date is of none.
@@ -77,7 +76,7 @@ pub(super) fn has_lens<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {
 }
 
 /// In part, by a pattern, or exactly but for case.
-fn named<'a>(value: Value<'a>, name: fn(&Photo) -> Option<&Arc<str>>) -> Test<'a> {
+fn named(value: Value<'_>, name: fn(&Photo) -> Option<&Arc<str>>) -> Test<'_> {
     if value.exact {
         let wanted = value.text.to_lowercase();
         return Box::new(move |photo| name(photo).is_some_and(|name| name.to_lowercase() == wanted));
@@ -105,8 +104,9 @@ fn whole_numbers(value: &str) -> Option<RangeInclusive<u32>> {
     })
 }
 
-pub(super) fn read_iso(value: &str) -> Result<String, QueryError> {
-    whole_numbers(value).map(|_| value.to_owned()).ok_or_else(|| QueryError::BadNumber("iso", value.to_owned(), ">=800"))
+/// Whether it is a value of `iso:` and `size:`.
+pub(super) fn is_number(value: &str) -> bool {
+    whole_numbers(value).is_some()
 }
 
 pub(super) fn has_iso<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {
@@ -114,18 +114,10 @@ pub(super) fn has_iso<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {
     Box::new(move |photo| wanted.as_ref().zip(photo.facts.iso).is_some_and(|(wanted, iso)| wanted.contains(&iso)))
 }
 
-pub(super) fn read_size(value: &str) -> Result<String, QueryError> {
-    whole_numbers(value).map(|_| value.to_owned()).ok_or_else(|| QueryError::BadNumber("size", value.to_owned(), "<1000"))
-}
-
 /// By the shorter side.
 pub(super) fn has_size<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {
     let wanted = whole_numbers(value.text);
     Box::new(move |photo| wanted.as_ref().is_some_and(|wanted| wanted.contains(&photo.width.min(photo.height))))
-}
-
-pub(super) fn read_shape(value: &str) -> Result<String, QueryError> {
-    if SHAPES.contains(&value) { Ok(value.to_owned()) } else { Err(QueryError::UnknownShape(value.to_owned())) }
 }
 
 pub(super) fn has_shape<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {

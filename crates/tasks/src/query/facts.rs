@@ -1,7 +1,7 @@
-//! What filters look at besides the photo itself.
+//! What filters look at besides the photo itself, and what each of them becomes.
 
 use base::tags::Standing;
-use base::{LabelId, LabelSet, Marks, PhotoId, RootId, TagBook};
+use base::{LabelId, LabelSet, Marks, Photo, PhotoId, RootId, TagBook};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
@@ -52,6 +52,9 @@ impl<'a> Facts<'a> {
         self.decided.and_then(|d| d.open).is_some_and(|open| open.contains(&photo))
     }
 }
+
+/// Whether a photo meets a filter.
+pub(super) type Test<'a> = Box<dyn Fn(&Photo) -> bool + 'a>;
 
 /// The value of a filter on a text: a pattern where it has `*` or `?`, else a part of the text.
 pub(super) enum Pattern<'a> {

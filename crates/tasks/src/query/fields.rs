@@ -2,11 +2,11 @@
 
 use super::capture;
 use super::error::QueryError;
-use super::facts::{Facts, Pattern};
+use super::facts::{Facts, Pattern, Test};
 use super::token::Value;
 use base::folders::name_of;
 use base::tags::Standing;
-use base::{ColourLabel, Flag, Label, LabelId, LabelSet, Photo, PhotoId, RootId, Stars, formats};
+use base::{ColourLabel, Flag, Label, LabelId, LabelSet, PhotoId, RootId, Stars, formats};
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -64,9 +64,6 @@ pub enum Needs {
     /// Which questions are open, which costs a suggestion for every photo.
     OpenQuestions,
 }
-
-/// Whether a photo meets a filter.
-pub(super) type Test<'a> = Box<dyn Fn(&Photo) -> bool + 'a>;
 
 pub(super) enum Meaning {
     /// A bound on the score: no property of the photo alone.
@@ -151,7 +148,7 @@ pub static FIELDS: [Field; 14] = [
         help: "taken then, or >=2026-05-10, or 2026-05-10..2026-05-12",
         exact: None,
         values: Values::Number,
-        meaning: Meaning::Photo { read: capture::read_date, needs: |_| Needs::Nothing, test: capture::was_taken },
+        meaning: Meaning::Photo { read: read_date, needs: |_| Needs::Nothing, test: capture::was_taken },
     },
     Field {
         name: "camera",
@@ -175,7 +172,7 @@ pub static FIELDS: [Field; 14] = [
         help: "at such a sensitivity, or 100..400",
         exact: None,
         values: Values::Number,
-        meaning: Meaning::Photo { read: capture::read_iso, needs: |_| Needs::Nothing, test: capture::has_iso },
+        meaning: Meaning::Photo { read: read_iso, needs: |_| Needs::Nothing, test: capture::has_iso },
     },
     Field {
         name: "size",
@@ -183,7 +180,7 @@ pub static FIELDS: [Field; 14] = [
         help: "with a shorter side of so many pixels",
         exact: None,
         values: Values::Number,
-        meaning: Meaning::Photo { read: capture::read_size, needs: |_| Needs::Nothing, test: capture::has_size },
+        meaning: Meaning::Photo { read: read_size, needs: |_| Needs::Nothing, test: capture::has_size },
     },
     Field {
         name: "aspect",
@@ -191,7 +188,7 @@ pub static FIELDS: [Field; 14] = [
         help: "of that shape",
         exact: None,
         values: Values::OneOf(|| capture::SHAPES.to_vec()),
-        meaning: Meaning::Photo { read: capture::read_shape, needs: |_| Needs::Nothing, test: capture::has_shape },
+        meaning: Meaning::Photo { read: read_shape, needs: |_| Needs::Nothing, test: capture::has_shape },
     },
     Field { name: "score", example: ">0.24", help: "at least so alike", exact: None, values: Values::Number, meaning: Meaning::Score },
 ];
@@ -386,6 +383,26 @@ fn read_colour(value: &str) -> Result<String, QueryError> {
 fn has_colour<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
     let wanted: Option<ColourLabel> = value.text.parse().ok();
     Box::new(move |photo| facts.marks(photo.id).colour == wanted)
+}
+
+fn read_date(value: &str) -> Result<String, QueryError> {
+    if capture::is_date(value) { Ok(value.to_owned()) } else { Err(QueryError::BadDate(value.to_owned())) }
+}
+
+fn read_iso(value: &str) -> Result<String, QueryError> {
+    read_number("iso", value, ">=800")
+}
+
+fn read_size(value: &str) -> Result<String, QueryError> {
+    read_number("size", value, "<1000")
+}
+
+fn read_number(name: &'static str, value: &str, example: &'static str) -> Result<String, QueryError> {
+    if capture::is_number(value) { Ok(value.to_owned()) } else { Err(QueryError::BadNumber(name, value.to_owned(), example)) }
+}
+
+fn read_shape(value: &str) -> Result<String, QueryError> {
+    if capture::SHAPES.contains(&value) { Ok(value.to_owned()) } else { Err(QueryError::UnknownShape(value.to_owned())) }
 }
 
 impl Field {

@@ -1,8 +1,8 @@
 //! Filters of a query, and the photos that meet them.
 
 use super::error::QueryError;
-use super::facts::{Decided, Facts};
-use super::fields::{Field, Meaning, Needs, Test};
+use super::facts::{Decided, Facts, Test};
+use super::fields::{Field, Meaning, Needs};
 use super::token::{Value, quoted};
 use base::{Photo, RootId};
 use std::collections::HashMap;

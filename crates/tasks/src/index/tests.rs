@@ -1,0 +1,137 @@
+//! Index runs: an encoder is fed as it asks to be, what older decoders read is read again once, damage is remarked.
+
+use super::*;
+use base::{ModelInfo, ModelKey, Rgb8};
+use catalog::Catalog;
+
+/// Asks to be fed by one thread, three photos at a time, and notes what it gets.
+struct Card {
+    info: ModelInfo,
+    calls: AtomicUsize,
+    batches: Mutex<Vec<usize>>,
+}
+
+impl Encoder for Card {
+    fn info(&self) -> &ModelInfo {
+        &self.info
+    }
+    fn prepare(&self, _: &Rgb8) -> Prepared {
+        Prepared(Vec::new())
+    }
+    fn encode_images(&self, batch: &[Prepared]) -> Result<Vec<UnitVector>, EncodeError> {
+        assert_eq!(self.calls.fetch_add(1, Relaxed), 0, "two calls at the same time");
+        assert_eq!(rayon::current_num_threads(), std::thread::available_parallelism().unwrap().get());
+        self.batches.lock().push(batch.len());
+        self.calls.fetch_sub(1, Relaxed);
+        Ok(batch.iter().map(|_| UnitVector::normalise(vec![1.0, 0.0]).unwrap()).collect())
+    }
+    fn encode_texts(&self, _: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
+        Ok(Vec::new())
+    }
+    fn feeding(&self) -> Feeding {
+        Feeding { batch: 3, calls: 1 }
+    }
+    fn unknown_words(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+    fn cut_off(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+#[test]
+fn an_encoder_is_fed_as_it_asks_to_be() {
+    let home = tempfile::tempdir().unwrap();
+    for i in 0..10_u8 {
+        image::RgbImage::from_pixel(8, 8, image::Rgb([i, 0, 0])).save(home.path().join(format!("{i}.png"))).unwrap();
+    }
+    let card = card();
+    let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
+    let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+    let report = index(&mut catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    assert_eq!(report.added, 10);
+    let batches = card.batches.into_inner();
+    assert_eq!(batches.iter().sum::<usize>(), 10);
+    assert!(batches.iter().all(|batch| *batch <= 3), "{batches:?}");
+}
+
+fn card() -> Card {
+    let info = ModelInfo { key: ModelKey("card".into()), name: "card".into(), revision: None, dimension: 2, logit_scale: 1.0 };
+    Card { info, calls: AtomicUsize::new(0), batches: Mutex::default() }
+}
+
+#[test]
+fn what_older_decoders_read_or_refused_is_read_again_once() {
+    let home = tempfile::tempdir().unwrap();
+    for i in 0..3_u8 {
+        image::RgbImage::from_pixel(8, 8, image::Rgb([i, 0, 0])).save(home.path().join(format!("{i}.png"))).unwrap();
+    }
+    fs_err::write(home.path().join("bad.png"), b"\x89PNG\r\n\x1a\n").unwrap();
+    let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
+    let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+    let card = card();
+    let run = |catalog: &mut Catalog| index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    let first = run(&mut catalog);
+    assert_eq!((first.added, first.failed.len()), (3, 1));
+    let again = run(&mut catalog);
+    assert_eq!((again.unchanged, again.updated, again.known_problems), (3, 0, 1));
+    // As a catalogue of an older program has them.
+    let key = &card.info.key;
+    let known = catalog.known_files(roots[0].id, key).unwrap();
+    let old = |k: &catalog::KnownFile| IndexedPhoto {
+        id: Some(k.id),
+        root: roots[0].id,
+        path: k.path.clone(),
+        stamp: k.stamp,
+        hash: k.hash,
+        width: 99,
+        height: 99,
+        format: "PNG".to_owned(),
+        captured: None,
+        facts: base::CaptureFacts::default(),
+        fingerprint: None,
+        embedding: UnitVector::normalise(vec![0.0, 1.0]),
+        thumbnail: Some(vec![0]),
+        reader: READER - 1,
+        remark: None,
+    };
+    let problems = catalog.known_problems(roots[0].id).unwrap();
+    let refused = |p: &catalog::KnownProblem| Unreadable {
+        root: roots[0].id,
+        path: p.path.clone(),
+        stamp: p.stamp,
+        reason: "of old".to_owned(),
+        reader: READER - 1,
+    };
+    let batch = IndexBatch {
+        model: Some(key.clone()),
+        photos: known.iter().map(old).collect(),
+        problems: problems.iter().map(refused).collect(),
+        ..IndexBatch::default()
+    };
+    catalog.commit(&batch).unwrap();
+    let read = run(&mut catalog);
+    assert_eq!((read.unchanged, read.updated, read.embedded, read.failed.len()), (0, 3, 0, 1));
+    assert_eq!(catalog.embeddings(key).unwrap().values, [1.0, 0.0].repeat(3));
+    assert!(catalog.photos().unwrap().iter().all(|photo| photo.width == 8));
+    assert!(catalog.thumbnail(&known[0].hash).is_some_and(|jpeg| jpeg.len() > 1), "made anew");
+    let last = run(&mut catalog);
+    assert_eq!((last.unchanged, last.updated, last.known_problems), (3, 0, 1));
+}
+
+#[test]
+fn what_was_in_hand_is_let_go_and_damage_is_remarked() {
+    let home = tempfile::tempdir().unwrap();
+    let mut jpeg = std::io::Cursor::new(vec![]);
+    let drawn = image::RgbImage::from_fn(160, 120, |x, y| image::Rgb([x as u8, y as u8, (x * y / 90) as u8]));
+    drawn.write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    let jpeg = jpeg.into_inner();
+    let late = jpeg.len() * 9 / 10;
+    fs_err::write(home.path().join("damaged.jpg"), [&jpeg[..late], &[0xff, 0xd3], &jpeg[late..]].concat()).unwrap();
+    let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
+    let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+    let report = index(&mut catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    assert_eq!((report.added, report.failed.len()), (1, 0));
+    assert_eq!(report.remarked.iter().map(|p| p.reason.as_str()).collect::<Vec<_>>(), ["part of the picture is damaged"]);
+    assert_eq!(catalog.suspects(roots[0].id).unwrap(), []);
+}
