@@ -207,6 +207,7 @@ fn one_leaves_with_a_report_and_a_file_is_not_replaced_unasked() {
     window.until("what was decided is told", |w| w.sees("3 of 27 checked") && w.sees("1 kept · 2 corrected"));
     window.harness.check_accessibility();
     window.click("Export what was checked…");
+    window.until("what there is is counted", |w| w.sees_part("2 corrections, 1 kept"));
     window.harness.check_accessibility();
     let report = window.photos().with_file_name("label-check.html");
     window.click("Export");
@@ -217,6 +218,7 @@ fn one_leaves_with_a_report_and_a_file_is_not_replaced_unasked() {
     let table = window.photos().with_file_name("corrections.csv");
     fs_err::write(&table, "mine").unwrap();
     window.click("Export what was checked…");
+    window.until("what there is is counted", |w| w.sees_part("2 corrections, 1 kept"));
     window.click("Corrections (CSV)");
     window.click("Export");
     window.until("it is asked", |w| w.sees("Replace corrections.csv"));

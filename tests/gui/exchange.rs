@@ -62,7 +62,7 @@ fn a_table_is_read_as_it_likely_is_meant_and_the_button_stands_still() {
     window.until("another column is looked at, and the set is called like it", |w| {
         w.sees("Column: shade") && w.field("Label set").as_deref() == Some("shade") && w.sees_part("New in shade: x, y")
     });
-    window.click("Path");
+    window.click("Paths");
     window.until("by path it names nothing", |w| w.sees("There is nothing new to import"));
     window.click("File names");
     window.click("Import 3 labels");

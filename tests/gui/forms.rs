@@ -142,7 +142,7 @@ fn a_label_made_in_the_tag_bar_says_what_it_was_given_to() {
 fn an_import_says_what_it_lacks_and_shows_what_the_first_rows_would_give() {
     let mut window = Window::with_labels();
     let file = window.photos().with_file_name("kinds.csv");
-    fs_err::write(&file, "path,kind\nred-0.jpg,Red | Warm\nnowhere.jpg,Blue\n").unwrap();
+    fs_err::write(&file, "path,kind\nred-0.jpg,Red | Warm\nnowhere.jpg,Red\n").unwrap();
     shift(&mut window, Key::I);
     window.until("the file is missing", |w| w.sees("Choose a file first, or type its path"));
     window.type_path(&file);

@@ -108,7 +108,7 @@ fn what_went_wrong_with_a_run_is_told_once_and_until_the_next_run() {
     window.on_event(Event::JobStarted(first));
     window.on_event(Event::Notice(Notice { request: Some(first), tone: Tone::Error, text: text.to_owned() }));
     window.on_event(Event::JobEnded(JobOutcome { request: first, summary: text.to_owned(), failed: 0, away: 0, cancelled: false }));
-    assert!(window.sees(text) && window.sees("Copy message"), "as an error, not as something done");
+    window.until("it is told as an error, not as something done", |w| w.sees(text) && w.sees("Copy message"));
     window.on_event(Event::JobStarted(second));
     assert!(!window.sees(text));
 }

@@ -113,7 +113,13 @@ mod tests {
         let pixel = |n: u32| {
             let (x, y) = (n % width, n / width);
             let inside = x.abs_diff(width / 2).pow(2) + y.abs_diff(height / 2).pow(2) < (height / 3).pow(2);
-            if !inside { [230; 3] } else if (x + y / 2) % 12 < 4 { [110, 20, 40] } else { [190, 40, 60] }
+            if !inside {
+                [230; 3]
+            } else if (x + y / 2) % 12 < 4 {
+                [110, 20, 40]
+            } else {
+                [190, 40, 60]
+            }
         };
         Rgb8::new(width, height, (0..width * height).flat_map(pixel).collect()).unwrap()
     }

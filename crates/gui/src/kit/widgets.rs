@@ -168,19 +168,18 @@ pub fn segments(ui: &mut Ui, name: &str, choices: &[&str], chosen: usize) -> Opt
 /// A check with a box that is seen on any ground; `some`: it is neither on nor off.
 pub fn check(ui: &mut Ui, checked: &mut bool, some: bool, shown: &str, words: &str) -> Response {
     let palette = theme::palette(ui);
-    let response = ui
-        .scope(|ui| {
-            let widgets = &mut ui.visuals_mut().widgets;
-            for widget in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
-                widget.bg_fill = palette.field;
-                widget.bg_stroke = Stroke::new(1.0, palette.weak);
-                widget.corner_radius = theme::THUMB_RADIUS;
-            }
-            widgets.inactive.fg_stroke.color = palette.text;
-            let text = worded(ui, shown);
-            ui.add(egui::Checkbox::new(checked, text).indeterminate(some))
-        })
-        .inner;
+    // Not in a scope, which takes the rest of a line and never wraps.
+    let before = ui.visuals().widgets.clone();
+    let widgets = &mut ui.visuals_mut().widgets;
+    for widget in [&mut widgets.inactive, &mut widgets.hovered, &mut widgets.active] {
+        widget.bg_fill = palette.field;
+        widget.bg_stroke = Stroke::new(1.0, palette.weak);
+        widget.corner_radius = theme::THUMB_RADIUS;
+    }
+    widgets.inactive.fg_stroke.color = palette.text;
+    let text = worded(ui, shown);
+    let response = ui.add(egui::Checkbox::new(checked, text).indeterminate(some));
+    ui.visuals_mut().widgets = before;
     focus_ring(ui, &response);
     response.accessible_name(words)
 }
