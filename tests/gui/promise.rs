@@ -73,6 +73,7 @@ fn a_promise_tells_what_it_rests_on_and_accepts_just_that() {
     window.until("no label is looked at", |w| !w.sees_part(" in all labels"));
     assert!(window.sees_part("Of 100 decisions it would have accepted "));
     window.harness.check_accessibility();
+    window.until("what would be accepted is counted", |w| number(w, "Accept ", " tag").is_some());
     let accepted = number(&window, "Accept ", " tag").unwrap();
     assert!((1..=20).contains(&accepted), "{accepted}");
     let words = if accepted == 1 { "Accept 1 tag".to_owned() } else { format!("Accept {accepted} tags") };
