@@ -9,7 +9,7 @@ use base::{Cancel, Progress, human};
 use catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use tasks::exchange::{ExchangeError, ImportExample, TextReport, TextRequest, import_texts_until};
+use tasks::exchange::{ExchangeError, ImportExample, TextReport, TextRequest, import_texts};
 use workspace::AppError;
 use workspace::products::skus;
 
@@ -24,7 +24,7 @@ pub fn import(arguments: &TextImportArguments, catalog: Option<PathBuf>, out: &m
     let skus = skus(&catalog)?;
     let progress = Progress::default();
     let bar = Bar::steps(&progress, out.wants_progress(), "importing texts");
-    let report = import_texts_until(&mut catalog, &request, &skus, &progress, cancel);
+    let report = import_texts(&mut catalog, &request, &skus, &progress, cancel);
     drop(bar);
     let report = match report {
         Err(ExchangeError::Cancelled) => return Ok(CANCELLED),

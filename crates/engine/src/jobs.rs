@@ -84,7 +84,7 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
         }
         JobKind::ImportTexts(request) => {
             let request = TextRequest { file: folders::expand_home(&request.file), ..request.clone() };
-            Ok(import_texts(shared, job, &request))
+            Ok(import_texts(shared, job, &request, progress, cancel))
         }
         JobKind::ReadMarks(request) => {
             let report = Catalog::open(&job.catalog)
@@ -141,10 +141,10 @@ fn imported(
 }
 
 /// Reads texts, and tells what that did.
-fn import_texts(shared: &Shared, job: &Job, request: &TextRequest) -> JobOutcome {
+fn import_texts(shared: &Shared, job: &Job, request: &TextRequest, progress: &Progress, cancel: &Cancel) -> JobOutcome {
     let report = Catalog::open(&job.catalog).map_err(AppError::from).and_then(|mut catalog| {
         let skus = skus(&catalog)?;
-        Ok(exchange::import_texts(&mut catalog, request, &skus)?)
+        Ok(exchange::import_texts(&mut catalog, request, &skus, progress, cancel)?)
     });
     let (dry_run, columns) = (request.dry_run, exchange::text_columns(&request.file));
     if !dry_run {

@@ -37,4 +37,4 @@ pub use import::{columns, import_tags};
 pub use keywords::import_keywords;
 pub use marks_in::{MarkDifference, MarksReport, MarksRequest, import_marks};
 pub use report::{ExportReport, ImportExample, ImportReport, ImportRequest, MatchBy};
-pub use texts::{TextReport, TextRequest, import_texts, import_texts_until, text_columns};
+pub use texts::{TextReport, TextRequest, import_texts, text_columns};

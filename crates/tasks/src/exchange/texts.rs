@@ -55,13 +55,8 @@ pub struct TextReport {
 }
 
 /// Reads columns of a CSV into texts of photos. A text replaces that of the same column; an empty cell leaves it as it is. `skus` tells each
-/// photo's product.
-pub fn import_texts(catalog: &mut Catalog, request: &TextRequest, skus: &Skus) -> Result<TextReport, ExchangeError> {
-    import_texts_until(catalog, request, skus, &Progress::default(), &Cancel::default())
-}
-
-/// The same with progress, row by row, and an end: what is cancelled changes nothing.
-pub fn import_texts_until(
+/// photo's product. Progress counts rows; what is cancelled changes nothing, and is an error.
+pub fn import_texts(
     catalog: &mut Catalog,
     request: &TextRequest,
     skus: &Skus,
