@@ -1,0 +1,96 @@
+//! Arguments of what is read from and written to other programs.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use tasks::exchange::{EXPORT_FORMATS, ExportFormat, MatchBy};
+
+#[derive(Subcommand)]
+pub enum TagsJob {
+    /// Read existing labels
+    Import(ImportArguments),
+    /// Write tags to a file, to standard output, or as keywords beside the photos
+    Export(ExportArguments),
+}
+
+#[derive(Args)]
+pub struct ImportArguments {
+    /// CSV with the columns path, set and label, or any table with --set and --column
+    #[arg(required_unless_present = "keywords")]
+    pub file: Option<PathBuf>,
+    /// What the rows name photos by
+    #[arg(long = "match", value_enum, default_value = "path", value_name = "HOW")]
+    pub match_by: Matching,
+    /// The label set that the column belongs to
+    #[arg(long, value_name = "NAME", requires = "column")]
+    pub set: Option<String>,
+    /// The column that holds the labels
+    #[arg(long, value_name = "C", requires = "set")]
+    pub column: Option<String>,
+    /// Read the keywords in the photos and their sidecars into this label set instead
+    #[arg(long, value_name = "SET", conflicts_with_all = ["file", "set", "column"])]
+    pub keywords: Option<String>,
+    /// Only tell what would happen
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Subcommand)]
+pub enum TextJob {
+    /// Read columns of texts about photos
+    Import(TextImportArguments),
+}
+
+#[derive(Args)]
+pub struct TextImportArguments {
+    /// CSV with a column that names the photo, and columns of texts
+    pub file: PathBuf,
+    /// What the rows name photos by
+    #[arg(long = "match", value_enum, default_value = "path", value_name = "HOW")]
+    pub match_by: Matching,
+    /// Columns that hold texts [default: title, brand and description, where the file has them]
+    #[arg(long = "column", value_name = "C", num_args = 1..)]
+    pub columns: Vec<String>,
+    /// Only tell what would happen
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Matching {
+    Path,
+    Name,
+    Sku,
+}
+
+impl From<Matching> for MatchBy {
+    fn from(matching: Matching) -> Self {
+        match matching {
+            Matching::Path => Self::Path,
+            Matching::Name => Self::Name,
+            Matching::Sku => Self::Sku,
+        }
+    }
+}
+
+#[derive(Args)]
+pub struct ExportArguments {
+    /// As what
+    #[arg(long, value_parser = format_parser())]
+    pub format: ExportFormat,
+    /// Every decision, not the accepted ones alone
+    #[arg(long)]
+    pub all: bool,
+    /// Paths relative to their folder's root, for another machine
+    #[arg(long)]
+    pub relative: bool,
+    /// File to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+/// The formats of the table by their names, with what they are in the long help.
+pub fn format_parser() -> impl TypedValueParser<Value = ExportFormat> {
+    let names = EXPORT_FORMATS.iter().map(|info| PossibleValue::new(info.name).help(info.title));
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<ExportFormat>())
+}

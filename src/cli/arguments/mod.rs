@@ -1,0 +1,137 @@
+//! The arguments of every command, as clap reads them and `--help` prints them.
+
+mod exchange;
+mod labels;
+mod marks;
+mod models;
+mod search;
+
+pub use exchange::{ExportArguments, ImportArguments, TagsJob, TextImportArguments, TextJob};
+pub use labels::{
+    AuditArguments, EvaluateArguments, EvaluateSearchArguments, LabelsJob, LearnArguments, LintArguments, SuggestArguments, VocabularyJob,
+};
+pub use marks::{DuplicateKind, DuplicatesArguments, FlagChoice, MarkArguments};
+pub use models::{ModelArguments, ModelsJob};
+pub use search::{CompareArguments, IndexArguments, Order, SearchArguments};
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Parser)]
+#[command(name = "selvedge", version, about = "Browse, search and tag product photos offline", max_term_width = 100)]
+pub struct Arguments {
+    /// Folder of photos or catalogue file to open in the window
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Option<Job>,
+}
+
+#[derive(Args, Clone)]
+pub struct Common {
+    /// Catalogue file to use [default: the one that holds the folder, or the one last used]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub catalog: Option<PathBuf>,
+    /// Print the result as JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print no progress
+    #[arg(long, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Job {
+    /// Open the drawn sample catalogue
+    Demo,
+    /// Read the photos of folders into a catalogue
+    Index(IndexArguments),
+    /// Find photos by words, by example, or both
+    Search(SearchArguments),
+    /// Label sets: the words that photos are tagged with
+    Labels {
+        #[command(subcommand)]
+        command: LabelsJob,
+    },
+    /// Suggest the labels of a set for every photo, and accept the surest
+    Suggest(SuggestArguments),
+    /// Tell what a label set has learned from decisions, and whether that is used
+    Learn(LearnArguments),
+    /// List the tagged photos of a label set, the likeliest wrong first
+    Audit(AuditArguments),
+    /// Compare the suggestions of a label set with what is known to be true
+    Evaluate(EvaluateArguments),
+    /// Search for the values of a table's columns, and tell how well the right photos are found
+    EvaluateSearch(EvaluateSearchArguments),
+    /// Take the last step back
+    Undo(TurnArguments),
+    /// Do the step again that was taken back last
+    Redo(TurnArguments),
+    /// Labels in and out of files
+    Tags {
+        #[command(subcommand)]
+        command: TagsJob,
+    },
+    /// Titles, brands and descriptions, which searches look into beside the pixels
+    Text {
+        #[command(subcommand)]
+        command: TextJob,
+    },
+    /// Flag, rate and label photos, or read the marks that other programs gave them
+    Mark(MarkArguments),
+    /// Models that turn photos and words into vectors
+    Models {
+        #[command(subcommand)]
+        command: ModelsJob,
+    },
+    /// Two models side by side: one query, or one label set
+    Compare(CompareArguments),
+    /// Photos of which one is enough: the same bytes, bursts, near copies, with the best of each
+    Duplicates(DuplicatesArguments),
+    /// What the catalogue holds
+    Info,
+    /// Look for damage in the catalogue
+    Check,
+    /// Copy the catalogue to one file
+    Backup {
+        /// File to write
+        file: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub struct TurnArguments {
+    /// Only the step of this number, as the JSON of the job that made it tells, and only if it is the last
+    #[arg(long, value_name = "ID")]
+    pub step: Option<i64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn help_names_every_filter_state_and_export_format() {
+        let mut command = super::Arguments::command();
+        let mut help = |path: &[&str]| {
+            let job = path.iter().fold(&mut command, |job, name| job.find_subcommand_mut(name).unwrap());
+            job.render_long_help().to_string()
+        };
+        for job in ["search", "compare"] {
+            let help = help(&[job]);
+            for (example, words) in tasks::query::examples() {
+                assert!(help.contains(&example) && help.contains(words), "{job} --help says nothing of {example}:\n{help}");
+            }
+        }
+        let help = help(&["tags", "export"]);
+        for format in &tasks::exchange::EXPORT_FORMATS {
+            assert!(help.contains(format.name) && help.contains(format.title), "{help}");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Arguments of models: which one answers, and which are here.
+
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub struct ModelArguments {
+    /// Model by name, or a folder that holds one [default: the one that answers for the catalogue]
+    #[arg(long, value_name = "NAME|DIR")]
+    pub model: Option<String>,
+    /// Where the model runs: auto, cpu, cuda or metal
+    #[arg(long, default_value = "auto")]
+    pub device: String,
+}
+
+#[derive(Subcommand)]
+pub enum ModelsJob {
+    /// List the models that are here, and those that can be downloaded by name
+    List,
+    /// Download a model into the Hugging Face cache; one that is there is left as it is
+    Download {
+        /// A known model, or any OWNER/NAME of the hub
+        name: String,
+        /// Branch, pull request (refs/pr/15) or commit [default: the known one, or main]
+        #[arg(long, value_name = "R")]
+        revision: Option<String>,
+    },
+    /// Remember a folder that holds a model; its files stay where they are
+    Add {
+        /// Folder with config.json, model.safetensors, tokenizer.json and what prepares the photos
+        folder: PathBuf,
+    },
+    /// Delete a downloaded model, or forget an added folder
+    Remove {
+        /// The model
+        name: String,
+        /// Keep the model, and remove its embeddings from the catalogue
+        #[arg(long)]
+        embeddings: bool,
+    },
+}
