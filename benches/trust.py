@@ -17,6 +17,7 @@ copy of that catalogue.
 import argparse, collections, csv, json, os, random, shutil, sqlite3, statistics, subprocess, tempfile
 
 SET = "Trust"
+BANDS = [0.97, 0.9, 0.5, 0.0]
 
 
 class Catalogue:
@@ -107,7 +108,7 @@ def audit(options, catalogue, where):
     likeliest = three_likeliest(catalogue, labels, paths)
     vectors = catalogue.vectors(paths)
     for kind in ("random", "confusable", "codes"):
-        ours, theirs = [], []
+        ours, theirs, bands = [], [], collections.defaultdict(list)
         for draw in range(options.draws):
             rnd = random.Random(1000 + draw)
             wrong = set(rnd.sample(paths, len(paths) // 10))
@@ -117,12 +118,17 @@ def audit(options, catalogue, where):
             c = catalogue.copy(f"{kind}-{draw}")
             c.label_set([name[l] for l in labels])
             c.decide({p: name[l] for p, l in given.items()})
-            queue = [os.path.realpath(s["path"]) for s in c.run("audit", "--set", SET, "--top", len(paths)).get("suspects", [])]
+            suspects = c.run("audit", "--set", SET, "--top", len(paths)).get("suspects", [])
+            queue = [os.path.realpath(s["path"]) for s in suspects]
+            for path, suspect in zip(queue, suspects):
+                bands[next(least for least in BANDS if suspect["score"] >= least)].append(path in wrong)
             c.remove()
             first = int(len(paths) * 0.15)
             ours.append(sum(p in wrong for p in queue[:first]) / len(wrong))
             theirs.append(sum(p in wrong for p in cleanlab(vectors, paths, given)[:first]) / len(wrong))
         print(f"audit, {kind}: {len(paths)} photos, {len(wrong)} wrong, found in the first 15 %: {spread(ours)}; cleanlab {spread(theirs)}", flush=True)
+        shares = ", ".join(f"from {least} {statistics.mean(bands[least]):.2f} of {len(bands[least])}" for least in BANDS if bands[least])
+        print(f"  wrong among those that score {shares}", flush=True)
 
 
 def three_likeliest(catalogue, labels, paths):

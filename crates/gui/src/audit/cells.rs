@@ -11,9 +11,6 @@ use egui::{Context, Id};
 /// Suspects on a page.
 pub const PAGE: usize = 24;
 
-/// From this score on a cell is ticked from the beginning.
-const SURE: f32 = 0.9;
-
 /// A page of suspects. It stands as it is, whatever is decided meanwhile.
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
@@ -38,7 +35,7 @@ impl Cells {
         let cell = |place: usize| {
             let suspect = sitting.audit.suspects.get(place).filter(|suspect| ctx.library.photo(suspect.photo).is_some())?;
             (!reasons::are_over(ctx, sitting.set, &sitting.draft, suspect))
-                .then(|| Cell { place, ticked: suspect.score >= SURE && !suspect::is_contested(suspect) })
+                .then(|| Cell { place, ticked: suspect::is_very_likely(suspect) && !suspect::is_contested(suspect) })
         };
         let cells: Vec<Cell> = (sitting.session.at()..sitting.session.total()).filter(open).filter_map(cell).take(PAGE).collect();
         (!cells.is_empty()).then_some(Self { cells, at: 0 })

@@ -65,7 +65,7 @@ fn heading_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, suspect: &Suspect) {
         None if suspect.kind == SuspectKind::Missing => format!("{estimate} · {}", has_words(ctx, sitting, suspect)),
         None => estimate.to_owned(),
     };
-    let colour = if suspect::is_suspicious(suspect) && !sitting.is_spot_check() { palette.doubtful } else { palette.weak };
+    let colour = if suspect::is_doubtful(suspect) && !sitting.is_spot_check() { palette.doubtful } else { palette.weak };
     line_ui(ui, theme::LINE, &told, &theme::body(), colour);
 }
 

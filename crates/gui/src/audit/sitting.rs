@@ -81,15 +81,15 @@ impl Sitting {
         suspects.map(|suspect| (suspect.photo, self.asked(suspect).filter(|_| self.is_several()))).collect()
     }
 
-    /// How many labels are likely wrong among those that nothing became of: the sum of how likely each is.
-    pub fn likely_wrong(&self) -> u64 {
+    /// How many labels are very likely wrong among those that nothing became of.
+    pub fn very_likely_wrong(&self) -> u64 {
         let open = self
             .audit
             .suspects
             .iter()
             .enumerate()
             .filter(|(place, _)| !matches!(self.session.outcome(*place), Some(Outcome::Kept | Outcome::Changed(_))));
-        open.map(|(_, suspect)| f64::from(suspect.score)).sum::<f64>().round() as u64
+        open.filter(|(_, suspect)| suspect::is_very_likely(suspect)).count() as u64
     }
 
     /// It is a random sample.

@@ -100,7 +100,7 @@ fn bar_ui(ui: &mut Ui, page: &AuditPage, out: &mut Output<Msg>) {
     });
 }
 
-/// "12 of 993 · 3 kept · 8 corrected · about 70 more are likely wrong".
+/// "12 of 993 · 3 kept · 8 corrected · 70 more are very likely wrong".
 fn progress_words(page: &AuditPage, sitting: &Sitting, roomy: bool) -> String {
     let total = sitting.session.total();
     let place = format!("{} of {}", human::count((sitting.session.at() + 1).min(total) as u64), human::count(total as u64));
@@ -111,14 +111,14 @@ fn progress_words(page: &AuditPage, sitting: &Sitting, roomy: bool) -> String {
     }
 }
 
-/// "about 70 more are likely wrong".
+/// "70 more are very likely wrong".
 fn likely_words(sitting: &Sitting) -> String {
     let wrong = if sitting.is_several() { "wrong or missing" } else { "wrong" };
-    match (sitting.likely_wrong(), sitting.session.figures().decided()) {
-        (0, _) => format!("none is likely {wrong}"),
-        (1, 0) => format!("about 1 is likely {wrong}"),
-        (1, _) => format!("about 1 more is likely {wrong}"),
-        (n, 0) => format!("about {} are likely {wrong}", human::count(n)),
-        (n, _) => format!("about {} more are likely {wrong}", human::count(n)),
+    match (sitting.very_likely_wrong(), sitting.session.figures().decided()) {
+        (0, _) => format!("none is very likely {wrong}"),
+        (1, 0) => format!("1 is very likely {wrong}"),
+        (1, _) => format!("1 more is very likely {wrong}"),
+        (n, 0) => format!("{} are very likely {wrong}", human::count(n)),
+        (n, _) => format!("{} more are very likely {wrong}", human::count(n)),
     }
 }
