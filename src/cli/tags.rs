@@ -5,6 +5,7 @@ use super::commands::{existing, with_path};
 use super::exit::{CANCELLED, FAILED, NOTHING};
 use super::output::{Output, note};
 use super::progress::Bar;
+use super::which;
 use base::tags::now_ms;
 use base::{Cancel, Progress, human};
 use catalog::Catalog;
@@ -85,7 +86,12 @@ fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mu
 pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
     let format = arguments.format;
     let mut catalog = existing(catalog)?;
-    let request = ExportRequest { format, all: arguments.all, relative: arguments.relative, to: arguments.out.clone() };
+    let mut among = None;
+    if let Some(name) = &arguments.saved {
+        let (same, photos) = which::of_saved(name, catalog)?;
+        (catalog, among) = (same, Some(photos.into()));
+    }
+    let request = ExportRequest { format, all: arguments.all, relative: arguments.relative, among, to: arguments.out.clone() };
     let skus = skus(&catalog)?;
     let progress = Progress::default();
     let bar = Bar::start(&progress, out.wants_progress() && format.is_sidecars());

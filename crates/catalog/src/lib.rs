@@ -37,6 +37,7 @@ mod refusal;
 mod restore;
 mod roots;
 mod schema;
+mod searches;
 mod session;
 mod sql;
 mod step;

@@ -84,6 +84,9 @@ pub struct ExportArguments {
     /// Paths relative to their folder's root, for another machine
     #[arg(long)]
     pub relative: bool,
+    /// Only the photos that a saved search finds
+    #[arg(long, value_name = "NAME")]
+    pub saved: Option<String>,
     /// File to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

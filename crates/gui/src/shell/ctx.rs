@@ -9,8 +9,10 @@ use super::review_plan::ReviewPlan;
 use super::selection::Selection;
 use super::target::{MadeFrom, Target};
 use super::view::{Region, View, Zoom};
-use base::{LabelSetId, Photo, PhotoId};
-use engine::protocol::{JobReading, MeasureReading, PhotoLabels, Products, Stacks, Tags};
+use crate::kit::path::name_of;
+use base::searches::SavedQuery;
+use base::{LabelSetId, Photo, PhotoId, RootId};
+use engine::protocol::{JobReading, MeasureReading, NotKept, PhotoLabels, Products, Stacks, Tags, kept};
 use engine::settings::Settings;
 use std::sync::Arc;
 
@@ -101,6 +103,13 @@ impl Ctx {
     /// Where it stands in the grid.
     pub fn current_index(&self) -> Option<usize> {
         self.selection.index(&self.shown.hits)
+    }
+
+    /// What is asked for now, as a saved search would ask for it.
+    pub fn kept_query(&self) -> Result<SavedQuery, NotKept> {
+        let roots = self.library.snapshot.iter().flat_map(|snapshot| &snapshot.roots);
+        let name = |id: RootId| roots.clone().find(|view| view.root.id == id).map(|view| name_of(&view.root.path));
+        kept(&self.query.as_asked(), &self.tags.sets, &name)
     }
 
     /// A catalogue is open.

@@ -6,11 +6,12 @@ use super::formats::{Destination, ExportFormat};
 use super::report::ExportReport;
 use super::tables::TableExport;
 use base::unfinished::sweep_beside;
-use base::{Cancel, Progress, human};
+use base::{Cancel, PhotoId, Progress, human};
 use catalog::Catalog;
 use exchange::write_atomically;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file of that name is there already: who exports to a path that was typed should be asked.
 pub fn is_taken(path: &Path) -> bool {
@@ -26,6 +27,8 @@ pub struct ExportRequest {
     pub all: bool,
     /// Paths relative to their root.
     pub relative: bool,
+    /// Only these photos; `None`: all.
+    pub among: Option<Arc<[PhotoId]>>,
     /// The file to write, whole or not at all; `None` for sidecars and for standard output.
     pub to: Option<PathBuf>,
 }
@@ -41,7 +44,7 @@ pub fn export(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<ExportReport, ExchangeError> {
-    let (content, left_out) = Content::of(catalog)?;
+    let (content, left_out) = Content::of(catalog, request.among.as_deref())?;
     let table = TableExport { content: &content, skus, all: request.all, relative: request.relative };
     let mut report = match (request.format.info().destination, &request.to) {
         (Destination::Sidecars(write), _) => (write.0)(catalog, &content, progress, cancel)?,
