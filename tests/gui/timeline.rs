@@ -57,7 +57,7 @@ fn a_drag_over_the_timeline_narrows_the_search_to_that_time() {
     assert!(written.starts_with("date:2026-05-10T09:1") && written.contains(".."), "{written}");
     assert!(window.cells()[0].starts_with("shoot-3.jpg"), "{:?}", window.cells());
     window.click("Show all times");
-    window.until("all are shown", |w| w.cells().len() == 22);
+    window.until("all are shown", |w| w.sees("22 photos"));
     assert_eq!(window.field_of("Search"), "");
 }
 

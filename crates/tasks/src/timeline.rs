@@ -145,8 +145,8 @@ mod tests {
     #[test]
     fn a_shoot_is_counted_in_steps_that_people_think_in() {
         let shoot = of(&["2026-05-10T14:05:09.190", "2026-05-10T14:05:59", "2026-05-10T15:04:00", "nonsense"]);
-        assert_eq!((shoot.step_s, shoot.counts.len(), shoot.undated), (15, 236, 1));
-        assert_eq!((shoot.counts[0], shoot.counts[3], shoot.counts[235]), (1, 1, 1));
+        assert_eq!((shoot.step_s, shoot.counts.len(), shoot.undated), (15, 237, 1));
+        assert_eq!((shoot.counts[0], shoot.counts[3], shoot.counts[236]), (1, 1, 1));
         assert_eq!(shoot.words(&(0..=0)), "10 May 2026, 14:05:00");
         assert_eq!(shoot.words(&(0..=3)), "10 May 2026, 14:05:00 – 14:06:00");
         assert_eq!(shoot.filter(&(0..=3)).unwrap(), "date:2026-05-10T14:05:00..2026-05-10T14:05:59");

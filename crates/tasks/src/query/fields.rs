@@ -387,8 +387,8 @@ fn has_colour<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
 
 fn read_date(value: &str) -> Result<String, QueryError> {
     // The T between day and time is written large, as the camera's is.
-    let value = value.to_uppercase();
-    if capture::is_date(&value) { Ok(value) } else { Err(QueryError::BadDate(value)) }
+    let large = value.to_uppercase();
+    if capture::is_date(&large) { Ok(large) } else { Err(QueryError::BadDate(value.to_owned())) }
 }
 
 fn read_iso(value: &str) -> Result<String, QueryError> {
