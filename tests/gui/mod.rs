@@ -11,6 +11,7 @@ mod exchange;
 mod first_minute;
 mod forms;
 mod found;
+mod in_step;
 mod keys;
 mod layout;
 mod library;

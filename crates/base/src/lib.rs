@@ -35,7 +35,7 @@ pub use labels::{Choice, Label, LabelDraft, LabelSet, LabelSetDraft};
 pub use marks::{ColourLabel, Flag, Mark, MarkBook, MarkKind, MarkTotals, Marked, Marks, Stars};
 pub use photo::{FileProblem, Photo, PhotoText, Root, Stamp};
 pub use pixels::Rgb8;
-pub use progress::{Cancel, Progress, ProgressReading};
+pub use progress::{Cancel, Pace, Progress, ProgressReading};
 pub use score::ScoreCounts;
 pub use tags::{Decision, Kept, Provenance, Ruling, Source, Tag, TagBook, Verdict};
 pub use vector::UnitVector;

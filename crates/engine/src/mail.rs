@@ -5,7 +5,7 @@ use crate::protocol::{
     AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest, JobRequest,
     ModelRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
 };
-use base::{LabelSetId, PhotoId};
+use base::{LabelSetId, PhotoId, RootId};
 use std::path::PathBuf;
 
 /// For the search thread.
@@ -94,6 +94,19 @@ pub enum ControlMessage {
         model: String,
         /// It was neither cancelled nor failed.
         complete: bool,
+    },
+    /// Something changed in these roots, or may have.
+    FoldersChanged {
+        /// Of this catalogue.
+        catalog: PathBuf,
+        folders: Vec<PathBuf>,
+    },
+    /// A root that was gone is here.
+    RootMoved {
+        /// Of this catalogue.
+        catalog: PathBuf,
+        root: RootId,
+        to: PathBuf,
     },
     /// The window is going away.
     Close,

@@ -16,7 +16,7 @@ use crossbeam_channel::Sender;
 use parking_lot::Mutex;
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use workspace::learned::Learning;
 use workspace::snapshot::Opened;
 use workspace::{AppError, Memory, Places, Workspace};
@@ -62,6 +62,10 @@ pub struct Shared {
     pub stacking: Measuring,
     pub previews: Latest<PreviewMail>,
     pub thumbnails: ThumbnailQueue,
+    /// Folders may be watched at all.
+    pub may_watch: bool,
+    /// The catalogue keeps in step with its folders.
+    pub watching: AtomicBool,
     /// The window is going away.
     pub closing: Cancel,
 }

@@ -58,4 +58,4 @@ pub use fingerprint::fingerprint;
 pub use job::Limits;
 pub use read::{MAX_FILE_BYTES, hash, read, read_head};
 pub use resize::{decode_thumbnail, fit, squeezed, thumbnail};
-pub use walk::{FoundFile, Walk, walk};
+pub use walk::{FoundFile, Walk, stamp, walk};

@@ -188,8 +188,8 @@ impl State<'_> {
     }
 }
 
-/// Size and time. A platform without modification times says 1970: then the size alone decides.
-fn stamp(metadata: &Metadata) -> Stamp {
+/// Size and time of a file. A platform without modification times says 1970: then the size alone decides.
+pub fn stamp(metadata: &Metadata) -> Stamp {
     let mtime_ns = metadata.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),

@@ -318,13 +318,17 @@ fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
     // Without it a run is as good, but for a file that ends the program.
     let mut hand = Hand::open(run.catalog).ok();
     while !run.cancel.is_cancelled() {
+        let turn = run.cancel.turn();
         let Some(work) = run.work.get(run.next.fetch_add(1, Relaxed)) else { return };
         let pixels = work.known.is_none_or(|known| !known.facts_alone);
         if let Some(hand) = hand.as_mut().filter(|_| pixels) {
             hand.take(work.root, &work.path, work.stamp).ok();
         }
+        let read = read(run, work);
+        // Sending may have to wait for the thread that encodes, which then needs it.
+        drop(turn);
         // A closed channel: the writer has ended the run.
-        let open = match read(run, work) {
+        let open = match read {
             Ok(Read::Photo(photo)) => ready.send(*photo).is_ok(),
             Ok(Read::Facts(facts)) => outcomes.send(Outcome::Facts(facts)).is_ok(),
             Ok(Read::Known { placement, moved }) => outcomes.send(Outcome::Placed { placement, moved }).is_ok(),
@@ -406,8 +410,9 @@ fn read_facts(file: &Path, photo: PhotoId, root: RootId) -> Option<ReadFacts> {
 
 /// Encodes batch after batch; each call may use so many threads.
 fn encode(run: &Run<'_>, threads: usize, ready: &Receiver<Ready>, outcomes: &Sender<Outcome>) {
-    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool,
+    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let (pool, one_core) = match pool(threads).and_then(|all| Ok((all, pool(1)?))) {
+        Ok(pools) => pools,
         Err(error) => {
             let _ = outcomes.send(Outcome::Failed(IndexError::Thread(error.to_string())));
             return;
@@ -419,7 +424,10 @@ fn encode(run: &Run<'_>, threads: usize, ready: &Receiver<Ready>, outcomes: &Sen
         }
         let known = batch.iter().filter(|r| r.known).count() as u64;
         let (mut photos, prepared): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| (r.photo, r.prepared)).unzip();
+        let turn = run.cancel.turn();
+        let pool = if turn.is_some() { &one_core } else { &pool };
         let encoded: Result<Vec<UnitVector>, EncodeError> = pool.install(|| run.encoder.encode_images(&prepared));
+        drop(turn);
         let outcome = match encoded {
             Ok(vectors) => {
                 for (photo, vector) in photos.iter_mut().zip(vectors) {

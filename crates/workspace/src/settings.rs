@@ -35,6 +35,10 @@ pub struct Settings {
     pub auto_advance: bool,
     /// After a mark by its key the next photo comes by itself.
     pub advance_after_mark: bool,
+    /// Catalogues keep in step with their folders while the window is open.
+    pub watch_folders: bool,
+    /// Indexing uses one core, so that the machine stays free for other work.
+    pub one_core: bool,
     /// Keys that were chosen in the place of those that commands come with: a command's words, its shortcuts ("Ctrl+Shift+P").
     pub keys: BTreeMap<String, Vec<String>>,
     /// The format of the last export, as the command line names it.
@@ -75,6 +79,8 @@ impl Default for Settings {
             reduced_motion: false,
             auto_advance: true,
             advance_after_mark: false,
+            watch_folders: true,
+            one_core: false,
             keys: BTreeMap::new(),
             export_format: None,
             recent: Vec::new(),

@@ -5,7 +5,7 @@ use super::{
     LintView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue,
     SearchEvaluationView, SearchResults, SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn,
 };
-use base::{ContentHash, PhotoId, PhotoText, Rgb8};
+use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -279,4 +279,6 @@ pub struct JobReading {
     pub seconds_left: Option<f64>,
     /// Jobs that wait behind this one.
     pub waiting: usize,
+    /// How fast it may go; `None`: it cannot be paused.
+    pub pace: Option<Pace>,
 }

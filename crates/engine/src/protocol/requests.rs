@@ -218,11 +218,15 @@ pub enum DesktopRequest {
     ShowInFolder(PathBuf),
 }
 
-/// What is ended at its next safe point.
+/// What is ended, or waits, at its next safe point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CancelRequest {
     /// The running job; what was indexed stays.
     Job,
+    /// Not an end: the running index run waits.
+    PauseJob,
+    /// It goes on.
+    ResumeJob,
     /// The download; what is here is kept, and the next try goes on from there.
     Download,
     /// That audit, evaluation or look at words, running or not begun.

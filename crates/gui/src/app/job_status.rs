@@ -7,7 +7,7 @@ use crate::models;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
-use base::human;
+use base::{Pace, human};
 use egui::{Button, RichText, Sense, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{CancelRequest, DownloadReading, JobReading};
@@ -77,17 +77,31 @@ struct Pill<'a> {
     name: String,
     cancel: &'a str,
     hint: &'a str,
+    /// `None`: it cannot be paused.
+    pace: Option<Pace>,
 }
 
-/// Draws a pill of progress. True where it is to end.
-fn pill_ui(ui: &mut Ui, pill: &Pill<'_>, room: Room) -> bool {
+/// What a person wants of what runs.
+enum Wish {
+    End,
+    /// To wait, or to go on.
+    Pause,
+}
+
+/// Draws a pill of progress.
+fn pill_ui(ui: &mut Ui, pill: &Pill<'_>, room: Room) -> Option<Wish> {
     let palette = theme::palette(ui);
     // Laid out from the right, so the last part comes first.
-    let (ends, response) = frame_ui(ui, |ui| {
-        let cancel = ui.add(Button::new("").frame_when_inactive(false).min_size(vec2(theme::ICON, theme::ICON)));
-        widgets::paint_icon(ui.painter(), cancel.rect.center(), icons::ICON_CLOSE, theme::ICON_SMALL, palette.text);
-        widgets::focus_ring(ui, &cancel);
-        let ends = cancel.accessible_name(pill.cancel).on_hover_text(pill.hint).clicked();
+    let (wish, response) = frame_ui(ui, |ui| {
+        let mut wish = icon_ui(ui, icons::ICON_CLOSE, pill.cancel, pill.hint).then_some(Wish::End);
+        let pause = match pill.pace {
+            Some(Pace::Paused) => Some((icons::ICON_PLAY_ARROW, "Go on indexing", "Go on")),
+            Some(_) => Some((icons::ICON_PAUSE, "Pause indexing", "Pause; it waits until you go on")),
+            None => None,
+        };
+        if pause.is_some_and(|(icon, name, hint)| icon_ui(ui, icon, name, hint)) {
+            wish = Some(Wish::Pause);
+        }
         if room == Room::Wide {
             for detail in pill.details.iter().rev() {
                 ui.label(theme::weak_text(detail, palette));
@@ -99,27 +113,46 @@ fn pill_ui(ui: &mut Ui, pill: &Pill<'_>, room: Room) -> bool {
             bar
         });
         let words = ui.label(RichText::new(&pill.words).color(palette.text));
-        (ends, bar.unwrap_or(words))
+        (wish, bar.unwrap_or(words))
     });
     widgets::name_progress(&response, &pill.name, pill.share);
-    ends
+    wish
+}
+
+fn icon_ui(ui: &mut Ui, icon: egui_material_icons::MaterialIcon, name: &str, hint: &str) -> bool {
+    let text = theme::palette(ui).text;
+    let button = ui.add(Button::new("").frame_when_inactive(false).min_size(vec2(theme::ICON, theme::ICON)));
+    widgets::paint_icon(ui.painter(), button.rect.center(), icon, theme::ICON_SMALL, text);
+    widgets::focus_ring(ui, &button);
+    button.accessible_name(name).on_hover_text(hint).clicked()
 }
 
 fn job_ui(ui: &mut Ui, job: &JobReading, room: Room, out: &mut Output<Message>) {
-    let left = job.seconds_left.filter(|s| s.is_finite());
-    let rate = (job.photos_per_second > 0.0).then(|| format!("{:.0} photos/s", job.photos_per_second));
-    let left = left.map(|s| human::time_left(Duration::from_secs_f64(s.max(0.0))));
     let pill = Pill {
         words: words(job, room),
-        details: rate.into_iter().chain(left).collect(),
+        details: details(job),
         share: widgets::share(job.done, job.total),
         name: progress_name(job),
         cancel: "Cancel",
         hint: "Cancel; what is indexed stays",
+        pace: job.pace,
     };
-    if pill_ui(ui, &pill, room) {
-        out.run(Common::CancelJob);
+    match pill_ui(ui, &pill, room) {
+        Some(Wish::End) => out.run(Common::CancelJob),
+        Some(Wish::Pause) => out.run(Common::PauseJob),
+        None => {}
     }
+}
+
+/// How fast it goes, and how long it takes.
+fn details(job: &JobReading) -> Vec<String> {
+    if job.pace == Some(Pace::Paused) {
+        return vec!["paused".to_owned()];
+    }
+    let slow = (job.pace == Some(Pace::OneCore)).then(|| "one core".to_owned());
+    let rate = (job.photos_per_second > 0.0).then(|| format!("{:.0} photos/s", job.photos_per_second));
+    let left = job.seconds_left.filter(|s| s.is_finite()).map(|s| human::time_left(Duration::from_secs_f64(s.max(0.0))));
+    slow.into_iter().chain(rate).chain(left).collect()
 }
 
 fn download_ui(ui: &mut Ui, ctx: &Ctx, download: &DownloadReading, room: Room, out: &mut Output<Message>) {
@@ -136,15 +169,17 @@ fn download_ui(ui: &mut Ui, ctx: &Ctx, download: &DownloadReading, room: Room, o
         name: format!("Downloading {title}, {percent}"),
         cancel: "Cancel the download",
         hint: "Cancel the download; the next try goes on from there",
+        pace: None,
     };
-    if pill_ui(ui, &pill, room) {
+    if pill_ui(ui, &pill, room).is_some() {
         out.send(CancelRequest::Download);
     }
 }
 
 /// "Indexing, 42 %": the name that screen readers and tests find it by.
 fn progress_name(job: &JobReading) -> String {
-    format!("{}, {}", job.title, human::percent(job.done, job.total))
+    let paused = if job.pace == Some(Pace::Paused) { ", paused" } else { "" };
+    format!("{}, {}{paused}", job.title, human::percent(job.done, job.total))
 }
 
 fn words(job: &JobReading, room: Room) -> String {
@@ -165,7 +200,16 @@ mod tests {
     use super::*;
 
     fn job(done: u64, total: u64) -> JobReading {
-        JobReading { title: "Indexing".to_owned(), done, total, found: 1234, photos_per_second: 0.0, seconds_left: None, waiting: 0 }
+        JobReading {
+            title: "Indexing".to_owned(),
+            done,
+            total,
+            found: 1234,
+            photos_per_second: 0.0,
+            seconds_left: None,
+            waiting: 0,
+            pace: Some(Pace::Full),
+        }
     }
 
     #[test]
@@ -177,5 +221,9 @@ mod tests {
         assert_eq!(words(&job(38_112, 40_000), Room::Compact), "Indexing 95 %");
         let embedding = JobReading { title: "Embedding with FashionCLIP 2.0".to_owned(), ..job(38_112, 40_000) };
         assert_eq!(words(&embedding, Room::Tight), "Embedding 95 %");
+        let paused = JobReading { pace: Some(Pace::Paused), photos_per_second: 9.0, ..job(42, 100) };
+        assert_eq!((progress_name(&paused), details(&paused)), ("Indexing, 42 %, paused".to_owned(), vec!["paused".to_owned()]));
+        let slow = JobReading { pace: Some(Pace::OneCore), photos_per_second: 9.0, ..job(42, 100) };
+        assert_eq!(details(&slow), ["one core", "9 photos/s"]);
     }
 }

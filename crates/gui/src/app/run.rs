@@ -13,6 +13,7 @@ use crate::shell::focus;
 use crate::shell::products;
 use crate::shell::query::Change;
 use crate::shell::view::{Region, View, Zoom};
+use base::Pace;
 use egui::{Context, ViewportCommand};
 use engine::protocol::{CancelRequest, CatalogRequest, DesktopRequest, JobRequest, Like, PickPurpose};
 use engine::settings::ThemeChoice;
@@ -32,6 +33,10 @@ impl App {
             }
             Common::CancelJob => {
                 self.engine.send(CancelRequest::Job);
+            }
+            Common::PauseJob => {
+                let paused = self.ctx.job.as_ref().is_some_and(|job| job.pace == Some(Pace::Paused));
+                self.engine.send(if paused { CancelRequest::ResumeJob } else { CancelRequest::PauseJob });
             }
             Common::ForgetMissing => {
                 let photos = self.ctx.library.missing;
@@ -83,6 +88,20 @@ impl App {
             AppCommand::ReducedMotion => {
                 settings.reduced_motion = !settings.reduced_motion;
                 let words = if settings.reduced_motion { "Reduced motion is on" } else { "Reduced motion is off" };
+                self.toasts.done(self.ctx.now, words);
+            }
+            AppCommand::WatchFolders => {
+                settings.watch_folders = !settings.watch_folders;
+                let words = if settings.watch_folders {
+                    "Changes in the folders are indexed as they happen"
+                } else {
+                    "Folders are looked at only when you ask"
+                };
+                self.toasts.done(self.ctx.now, words);
+            }
+            AppCommand::OneCore => {
+                settings.one_core = !settings.one_core;
+                let words = if settings.one_core { "Indexing uses one core" } else { "Indexing uses every core, but on battery" };
                 self.toasts.done(self.ctx.now, words);
             }
             AppCommand::Palette => self.lay_over(Some(Overlay::Palette(PaletteState::default()))),

@@ -2,6 +2,7 @@
 
 use super::command::{Entry, Group, always, catalogue, ctrl, ctrl_shift, entry, key, photo};
 use super::view::View;
+use base::Pace;
 use egui::Key;
 use egui_material_icons::icons;
 
@@ -14,6 +15,7 @@ pub enum Common {
     OpenSample,
     Rescan,
     CancelJob,
+    PauseJob,
     ForgetMissing,
     Quit,
     FocusSearch,
@@ -44,6 +46,7 @@ pub static TABLE: &[Entry<Common, ()>] = &[
     Entry::new(Common::OpenSample, (Group::Catalogue, "Try the sample catalogue", icons::ICON_AUTO_AWESOME), always, &[]).also(&["demo", "example photos"]),
     Entry::new(Common::Rescan, (Group::Catalogue, "Rescan folders", icons::ICON_REFRESH), catalogue, &[key(Key::F5)]).also(&["refresh", "reload", "index again", "update photos"]),
     Entry::new(Common::CancelJob, (Group::Catalogue, "Cancel the running job", icons::ICON_CANCEL), |ctx, ()| ctx.job.is_some(), &[]).also(&["stop indexing"]).wants("Nothing is running"),
+    Entry::new(Common::PauseJob, (Group::Catalogue, "Pause indexing, or go on", icons::ICON_PAUSE), |ctx, ()| ctx.job.as_ref().is_some_and(|job| job.pace.is_some()), &[]).also(&["resume indexing", "hold", "wait"]).marked(|ctx| ctx.job.as_ref().is_some_and(|job| job.pace == Some(Pace::Paused))).wants("Nothing is indexed"),
     Entry::new(Common::ForgetMissing, (Group::Catalogue, "Forget missing photos…", icons::ICON_DELETE), |ctx, ()| ctx.library.missing > 0, &[]).also(&["remove deleted photos", "clean up"]).wants("No photo is missing"),
     Entry::new(Common::Quit, (Group::Catalogue, "Quit", icons::ICON_LOGOUT), always, &[ctrl(Key::Q)]).also(&["exit", "close the program"]),
     Entry::new(Common::SearchByThis, (Group::Search, "Search by this photo", icons::ICON_IMAGE_SEARCH), photo, &[ctrl_shift(Key::F)]).also(&["find similar", "similar photos", "more like this"]).wants("Select a photo first"),
