@@ -249,8 +249,7 @@ impl Control {
         let name = was.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         shared.notice(None, Tone::Done, format!("“{name}” was moved: its photos are in {} now", to.display()));
         self.publish(shared)?;
-        self.index(shared, RequestId::next(), vec![to.to_owned()]);
-        Ok(())
+        self.folders_changed(shared, of, vec![to.to_owned()])
     }
 
     fn index(&self, shared: &Shared, id: RequestId, folders: Vec<PathBuf>) {

@@ -13,6 +13,9 @@ use egui_material_icons::icons;
 use engine::protocol::{CancelRequest, DownloadReading, JobReading};
 use std::time::Duration;
 
+/// A pill of progress beside its words: margins, bar, two buttons and the space between them.
+const LEAST: f32 = 2.0 * space::M + width::PROGRESS + 2.0 * theme::ICON + 4.0 * space::S;
+
 /// How much room there is for a pill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Room {
@@ -24,8 +27,8 @@ enum Room {
     Tight,
 }
 
-/// Draws what runs; laid out from the right.
-pub fn job_status_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, compact: bool, out: &mut Output<Message>) {
+/// Draws what runs; laid out from the right, where so many points are free.
+pub fn job_status_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, (compact, free): (bool, f32), out: &mut Output<Message>) {
     let tiny = ui.ctx().content_rect().width() < width::TINY;
     let both = ctx.job.is_some() && ctx.models.download.is_some();
     let room = match (compact, both, tiny) {
@@ -37,7 +40,7 @@ pub fn job_status_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, compact: bool,
         download_ui(ui, ctx, download, room, out);
     }
     if let Some(job) = &ctx.job {
-        job_ui(ui, job, room, out);
+        job_ui(ui, job, (room, free), out);
     } else if let Some(opening) = &ctx.library.opening {
         waiting_ui(ui, "Opening", &opening.what);
     } else if let Some(adding) = features.models.adding() {
@@ -127,10 +130,21 @@ fn icon_ui(ui: &mut Ui, icon: egui_material_icons::MaterialIcon, name: &str, hin
     button.accessible_name(name).on_hover_text(hint).clicked()
 }
 
-fn job_ui(ui: &mut Ui, job: &JobReading, room: Room, out: &mut Output<Message>) {
+fn job_ui(ui: &mut Ui, job: &JobReading, (mut room, free): (Room, f32), out: &mut Output<Message>) {
+    let mut details = details(job);
+    if room == Room::Wide {
+        let words = text_width(ui, &words(job, room));
+        let fits = |details: &[String]| words + LEAST + details.iter().map(|detail| text_width(ui, detail) + space::S).sum::<f32>() <= free;
+        while !details.is_empty() && !fits(&details) {
+            details.remove(0);
+        }
+        if !fits(&details) {
+            room = Room::Compact;
+        }
+    }
     let pill = Pill {
         words: words(job, room),
-        details: details(job),
+        details,
         share: widgets::share(job.done, job.total),
         name: progress_name(job),
         cancel: "Cancel",
@@ -144,7 +158,11 @@ fn job_ui(ui: &mut Ui, job: &JobReading, room: Room, out: &mut Output<Message>) 
     }
 }
 
-/// How fast it goes, and how long it takes.
+fn text_width(ui: &Ui, text: &str) -> f32 {
+    ui.painter().layout_no_wrap(text.to_owned(), theme::body(), egui::Color32::PLACEHOLDER).size().x
+}
+
+/// How fast it goes, and how long it takes: the first of them is missed the least.
 fn details(job: &JobReading) -> Vec<String> {
     if job.pace == Some(Pace::Paused) {
         return vec!["paused".to_owned()];
@@ -152,7 +170,7 @@ fn details(job: &JobReading) -> Vec<String> {
     let slow = (job.pace == Some(Pace::OneCore)).then(|| "one core".to_owned());
     let rate = (job.photos_per_second > 0.0).then(|| format!("{:.0} photos/s", job.photos_per_second));
     let left = job.seconds_left.filter(|s| s.is_finite()).map(|s| human::time_left(Duration::from_secs_f64(s.max(0.0))));
-    slow.into_iter().chain(rate).chain(left).collect()
+    rate.into_iter().chain(slow).chain(left).collect()
 }
 
 fn download_ui(ui: &mut Ui, ctx: &Ctx, download: &DownloadReading, room: Room, out: &mut Output<Message>) {
@@ -224,6 +242,6 @@ mod tests {
         let paused = JobReading { pace: Some(Pace::Paused), photos_per_second: 9.0, ..job(42, 100) };
         assert_eq!((progress_name(&paused), details(&paused)), ("Indexing, 42 %, paused".to_owned(), vec!["paused".to_owned()]));
         let slow = JobReading { pace: Some(Pace::OneCore), photos_per_second: 9.0, ..job(42, 100) };
-        assert_eq!(details(&slow), ["one core", "9 photos/s"]);
+        assert_eq!(details(&slow), ["9 photos/s", "one core"]);
     }
 }
