@@ -48,7 +48,24 @@ command() {
 }
 picture() {
   [ -n "$keep" ] || return 0
-  xwd -root -silent -display "$display" >"$keep/$1.xwd"
+  xwd -root -silent -display "$display" >"$home/screen.xwd"
+  python3 - "$home/screen.xwd" "$keep/$1.png" <<'PY'
+# X's dump of 32 bits a pixel, blue first, as a PNG.
+import struct, sys, zlib
+data = open(sys.argv[1], "rb").read()
+words = struct.unpack(">25I", data[:100])
+header, width, height, line, colours = words[0], words[4], words[5], words[12], words[19]
+pixels = data[header + 12 * colours:]
+rows = b""
+for y in range(height):
+    row = pixels[y * line:y * line + 4 * width]
+    rgb = bytearray(3 * width)
+    rgb[0::3], rgb[1::3], rgb[2::3] = row[2::4], row[1::4], row[0::4]
+    rows += b"\0" + rgb
+chunk = lambda kind, body: struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+png = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+open(sys.argv[2], "wb").write(png + chunk(b"IDAT", zlib.compress(rows, 6)) + chunk(b"IEND", b""))
+PY
 }
 # Photos that a query finds.
 found() {
@@ -113,6 +130,31 @@ keys shift+Return Escape
 wait_for "tagged photos" 24 found 'tag:"Website"'
 picture 4-tagged
 
+# Tags and marks go to sidecars.
 command "Export tags"
 sleep 0.7
+xdotool mousemove 480 218 click 1
+sleep 0.5
 picture 5-export
+keys Return
+wait_for "sidecars" 120 sidecars
+
+# The folder is moved while the window is open; a photo comes into it after that.
+mv "$shoot" "$home/photos/monday, sorted"
+wait_for "the folder's place" "$home/photos/monday, sorted" roots
+late=$(find "$home/photos/monday, sorted" -name '*dress*.png' | sort | head -n 1)
+python3 - "$late" <<'PY'
+# Another picture of the same kind: a comment chunk before the end makes it one.
+import struct, sys, zlib
+data = open(sys.argv[1], "rb").read()
+chunk = b"tEXt" + b"Comment\0late"
+data = data[:-12] + struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) + data[-12:]
+open(sys.argv[1].replace(".png", "-late.png"), "wb").write(data)
+PY
+wait_for "indexed photos after the move" 127 indexed
+wait_for "picks after the move" 24 found is:pick
+sleep 1
+picture 6-moved
+"$binary" check >"$home/check" || { cat "$home/check"; fail "the catalogue is not sound"; }
+kill -0 "$window" || fail "the window ended by itself"
+echo "a day: 126 photos indexed, 120 culled, 24 tagged and written to sidecars, the folder moved and gone on with, in $((SECONDS - started)) s"

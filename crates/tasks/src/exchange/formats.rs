@@ -272,6 +272,8 @@ impl FormatInfo {
         let counts = facts.counts;
         let kinds = if self.of_products {
             Vec::new()
+        } else if self.format.is_sidecars() {
+            vec![(counts.photos.saturating_sub(counts.in_sidecars), ["photo", "photos"], " with neither tags nor marks")]
         } else if facts.all && self.options.contains(&All) {
             vec![(counts.photos - counts.decided, ["photo", "photos"], " about which nothing was decided")]
         } else {
@@ -345,7 +347,8 @@ mod tests {
         let all = words(ExportFormat::Json, true);
         assert_eq!(all.0, "Export 1,310 decisions about 823 photos");
         assert_eq!(all.1, "Left out: 3 photos about which nothing was decided.");
-        assert_eq!(words(ExportFormat::Xmp, false).0, "Write sidecars of 812 photos");
+        let neither = "Left out: 14 photos with neither tags nor marks.";
+        assert_eq!(words(ExportFormat::Xmp, false), ("Write sidecars of 812 photos".to_owned(), neither.to_owned()));
         assert_eq!(words(ExportFormat::Google, false), ("Export 1 product".to_owned(), String::new()));
         assert_eq!((ExportFormat::Csv.info().verb)(&NoteFacts::default()), None, "there is nothing to write");
     }
