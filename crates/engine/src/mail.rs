@@ -3,7 +3,7 @@
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
     AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest, JobRequest,
-    ModelRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
+    ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
 };
 use base::{LabelSetId, PhotoId, RootId};
 use std::path::PathBuf;
@@ -18,9 +18,9 @@ pub struct SearchMail {
     pub again: bool,
 }
 
-/// For the preview thread: the photo, and no side longer than so many pixels.
+/// For the preview thread.
 #[derive(Default)]
-pub struct PreviewMail(pub Option<(RequestId, PhotoId, u32)>);
+pub struct PreviewMail(pub Option<(RequestId, PictureRequest)>);
 
 /// For the suggest thread.
 #[derive(Default)]

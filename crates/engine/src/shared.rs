@@ -122,7 +122,7 @@ impl Shared {
             QueryRequest::Search(request) => self.search.put(|mail| mail.search = Some((id, request))),
             QueryRequest::Similar(photo) => self.search.put(|mail| mail.similar = Some((id, photo))),
             QueryRequest::Texts(photo) => self.search.put(|mail| mail.texts = Some((id, photo))),
-            QueryRequest::Preview { photo, max_side } => self.previews.put(|mail| mail.0 = Some((id, photo, max_side))),
+            QueryRequest::Preview(request) => self.previews.put(|mail| mail.0 = Some((id, request))),
             QueryRequest::Suggest(request) => self.suggest.put(|mail| mail.panel = Some(Panel::Set(id, request))),
             QueryRequest::StopSuggesting => self.suggest.put(|mail| mail.panel = Some(Panel::Closed)),
             QueryRequest::PhotoLabels(photo) => self.suggest.put(|mail| mail.photo = Some((id, photo))),

@@ -25,6 +25,7 @@ mod products;
 mod review;
 mod shell;
 mod stacks;
+mod survey;
 mod tagging;
 mod words;
 

@@ -17,6 +17,8 @@
 //! | `guard` | a decoder's panic becomes an error |
 //! | `border` | what a product stands in front of |
 //! | `resize` | thumbnails and previews |
+//! | `tones` | how often each level is there, and what is clipped |
+//! | `overlay` | a picture as it is looked at closely: clipped pixels and sharp edges painted over |
 //! | `error` | what goes wrong, in words for the person who has to do something about it |
 
 mod beside;
@@ -32,6 +34,7 @@ mod guard;
 mod job;
 mod jpeg;
 mod jpeg_pixels;
+mod overlay;
 mod png;
 mod read;
 mod resize;
@@ -39,6 +42,7 @@ mod rgb;
 mod samples;
 mod sniff;
 mod tiff;
+mod tones;
 mod turn;
 mod walk;
 mod webp;
@@ -56,6 +60,8 @@ pub use decode::{Decoded, READER, decode, decode_at_least, read_capture};
 pub use error::{PhotoError, WalkError};
 pub use fingerprint::fingerprint;
 pub use job::Limits;
+pub use overlay::{Overlay, seen};
 pub use read::{MAX_FILE_BYTES, hash, read, read_head};
 pub use resize::{decode_thumbnail, fit, squeezed, thumbnail};
+pub use tones::{Tones, tones};
 pub use walk::{FoundFile, Walk, stamp, walk};

@@ -2,7 +2,7 @@
 
 use super::{
     AuditView, CheckedSoFar, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportGuess, ImportReport,
-    LintView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue,
+    LargePicture, LintView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue,
     SearchEvaluationView, SearchResults, SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn,
 };
 use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8};
@@ -40,8 +40,8 @@ pub enum Event {
         request: RequestId,
         /// The photo it was about.
         photo: PhotoId,
-        /// No side longer than was asked for.
-        picture: Result<Arc<Rgb8>, String>,
+        /// As it was asked for.
+        picture: Result<Arc<LargePicture>, String>,
     },
     /// A job began for this request (`Engine::job` tells how far it is).
     JobStarted(RequestId),

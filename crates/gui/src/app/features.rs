@@ -20,6 +20,7 @@ use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use crate::shell::view::View;
 use crate::stacks::StacksState;
+use crate::survey::Survey;
 use crate::tagging::Tagging;
 use crate::words::WordsPage;
 use base::PhotoId;
@@ -228,6 +229,7 @@ features! {
     products: ProductsDialog,
     marks: Marking,
     stacks: StacksState,
+    survey: Survey,
     tagging: Tagging,
     browse: Browse,
 }

@@ -19,6 +19,8 @@ pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, message: impl 
         ui.spacing_mut().item_spacing.x = space::L;
         if matches!(ctx.view, View::Review | View::Audit) {
             ui.label(theme::caption_text("Decisions are kept as you go", palette));
+        } else if ctx.view == View::Survey {
+            ui.label(theme::caption_text(features.survey.told(ctx), palette));
         } else if ctx.view == View::Compare {
             ui.label(theme::caption_text(features.compare.told(ctx).unwrap_or_default(), palette));
         } else if ctx.library.snapshot.is_none() || matches!(ctx.view, View::Models | View::Evaluation | View::Words) {

@@ -139,7 +139,7 @@ fn preview_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo, pictures: &mut Pictures, ou
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
     ui.painter().rect_filled(rect, theme::RADIUS, palette.well);
     let inner = rect.shrink(space::XS);
-    pictures.preview.want(photo.id, (inner.width() * ui.pixels_per_point()).ceil() as u32);
+    pictures.preview.want(photo.id, inner.width() * ui.pixels_per_point());
     let tint = if photo.missing { palette.dimmed } else { Color32::WHITE };
     match pictures.large(photo) {
         Picture::Sharp(texture, size) | Picture::Rough(texture, size) => {

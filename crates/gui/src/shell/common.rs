@@ -1,6 +1,7 @@
 //! The commands that any feature may name: they open catalogues, change the query or are about the photo in hand. The app runs them.
 
-use super::command::{Entry, Group, always, catalogue, ctrl, ctrl_shift, entry, key, photo};
+use super::command::{Entry, Group, always, catalogue, ctrl, ctrl_shift, entry, key, photo, shift};
+use super::ctx::Ctx;
 use super::view::View;
 use base::Pace;
 use egui::Key;
@@ -25,6 +26,16 @@ pub enum Common {
     Loupe,
     Grid,
     Zoom,
+    ZoomFit,
+    ZoomFill,
+    ZoomActual,
+    ZoomDouble,
+    ZoomIn,
+    ZoomOut,
+    Clipping,
+    FocusPeaking,
+    PhotoInfo,
+    FullScreen,
     OpenInViewer,
     ShowInFolder,
     CopyPath,
@@ -35,6 +46,17 @@ impl Common {
     pub fn entry(self) -> &'static Entry<Self, ()> {
         entry(TABLE, &self)
     }
+}
+
+const LARGE: &str = "In the large view, a survey or a review";
+
+fn large(ctx: &Ctx, (): &()) -> bool {
+    ctx.view.is_large()
+}
+
+/// In a review and in a check of labels other things are looked for.
+fn looks(ctx: &Ctx, (): &()) -> bool {
+    ctx.view.has_looks()
 }
 
 /// Every command, once.
@@ -55,7 +77,17 @@ pub static TABLE: &[Entry<Common, ()>] = &[
     Entry::new(Common::SearchByFile, (Group::Search, "Search by a photo file…", icons::ICON_IMAGE), catalogue, &[]).also(&["find similar", "reverse image search", "reference image"]),
     Entry::new(Common::Loupe, (Group::Photo, "Large view", icons::ICON_IMAGE), photo, &[key(Key::Enter), key(Key::E)]).also(&["enlarge", "full size", "preview"]),
     Entry::new(Common::Grid, (Group::Photo, "Back to the grid", icons::ICON_GRID_VIEW), catalogue, &[key(Key::G)]).also(&["thumbnails", "gallery", "overview"]),
-    Entry::new(Common::Zoom, (Group::Photo, "Zoom to every pixel", icons::ICON_ZOOM_IN), |ctx, ()| matches!(ctx.view, View::Loupe | View::Review | View::Audit), &[key(Key::Z)]).also(&["100 %", "1:1", "actual size", "magnify"]).wants("In the large view and in a review"),
+    Entry::new(Common::Zoom, (Group::Photo, "Zoom to every pixel", icons::ICON_ZOOM_IN), large, &[key(Key::Z)]).also(&["100 %", "1:1", "actual size", "magnify"]).wants(LARGE),
+    Entry::new(Common::ZoomFit, (Group::Photo, "Fit the photo", icons::ICON_FIT_SCREEN), large, &[ctrl(Key::Num0)]).also(&["whole photo", "zoom"]).wants(LARGE),
+    Entry::new(Common::ZoomFill, (Group::Photo, "Fill the view", icons::ICON_ASPECT_RATIO), large, &[ctrl(Key::Num9)]).also(&["cover", "zoom"]).wants(LARGE),
+    Entry::new(Common::ZoomActual, (Group::Photo, "Zoom to 1:1", icons::ICON_ZOOM_IN), large, &[ctrl(Key::Num1)]).also(&["100 %", "actual pixels"]).wants(LARGE),
+    Entry::new(Common::ZoomDouble, (Group::Photo, "Zoom to 2:1", icons::ICON_ZOOM_IN), large, &[ctrl(Key::Num2)]).also(&["200 %"]).wants(LARGE),
+    Entry::new(Common::ZoomIn, (Group::Photo, "Zoom in", icons::ICON_ZOOM_IN), large, &[ctrl(Key::Plus), ctrl(Key::Equals)]).also(&["magnify", "larger"]).wants(LARGE),
+    Entry::new(Common::ZoomOut, (Group::Photo, "Zoom out", icons::ICON_ZOOM_OUT), large, &[ctrl(Key::Minus)]).also(&["smaller"]).wants(LARGE),
+    Entry::new(Common::Clipping, (Group::Photo, "Show clipping", icons::ICON_EXPOSURE), looks, &[key(Key::J)]).also(&["blown highlights", "overexposed", "shadows", "zebra"]).marked(|ctx| ctx.looks.overlay.clipping).wants("In the large view or a survey"),
+    Entry::new(Common::FocusPeaking, (Group::Photo, "Show what is sharp", icons::ICON_CENTER_FOCUS_STRONG), looks, &[shift(Key::J)]).also(&["focus peaking", "sharpness", "blur"]).marked(|ctx| ctx.looks.overlay.focus).wants("In the large view or a survey"),
+    Entry::new(Common::PhotoInfo, (Group::Photo, "Show photo info", icons::ICON_INFO), |ctx, ()| ctx.view == View::Loupe, &[key(Key::I)]).also(&["histogram", "exposure", "exif", "levels"]).marked(|ctx| ctx.looks.info).wants("In the large view"),
+    Entry::new(Common::FullScreen, (Group::Photo, "Full screen", icons::ICON_FULLSCREEN), looks, &[key(Key::F), key(Key::F11)]).also(&["lights out", "hide panels"]).marked(|ctx| ctx.looks.full_screen).wants("In the large view or a survey"),
     Entry::new(Common::OpenInViewer, (Group::Photo, "Open in viewer", icons::ICON_OPEN_IN_NEW), photo, &[ctrl(Key::Enter)]).also(&["open with", "edit photo", "external program"]),
     Entry::new(Common::ShowInFolder, (Group::Photo, "Show in folder", icons::ICON_FOLDER), photo, &[ctrl(Key::R)]).also(&["reveal in file manager", "explorer", "finder"]),
     Entry::new(Common::CopyPath, (Group::Photo, "Copy path", icons::ICON_CONTENT_COPY), photo, &[ctrl_shift(Key::C)]).also(&["copy file name", "clipboard"]),

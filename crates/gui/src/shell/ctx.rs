@@ -8,9 +8,10 @@ use super::query::{Query, Shown};
 use super::review_plan::ReviewPlan;
 use super::selection::Selection;
 use super::target::{MadeFrom, Target};
-use super::view::{Region, View, Zoom};
+use super::view::{Looks, Region, View};
+use super::zoom::Zoom;
 use base::{LabelSetId, Photo, PhotoId};
-use engine::protocol::{JobReading, MeasureReading, PhotoLabels, Products, Stacks, Tags};
+use engine::protocol::{JobReading, MeasureReading, Overlay, PhotoLabels, Products, Stacks, Tags};
 use engine::settings::Settings;
 use std::sync::Arc;
 
@@ -53,6 +54,8 @@ pub struct Ctx {
     pub view: View,
     /// How the large photo is looked at.
     pub zoom: Zoom,
+    /// What is shown of it beside itself.
+    pub looks: Looks,
     /// The running job.
     pub job: Option<JobReading>,
     /// The photo that "this photo" means: the one in question, else the one in the inspector.
@@ -101,6 +104,11 @@ impl Ctx {
     /// Where it stands in the grid.
     pub fn current_index(&self) -> Option<usize> {
         self.selection.index(&self.shown.hits)
+    }
+
+    /// What is painted over photos in this view.
+    pub fn painted_over(&self) -> Overlay {
+        if self.view.has_looks() { self.looks.overlay } else { Overlay::default() }
     }
 
     /// A catalogue is open.
