@@ -5,6 +5,7 @@ pub mod capture;
 pub mod device;
 pub mod encoder;
 pub mod fingerprint;
+pub mod fold;
 pub mod folders;
 pub mod formats;
 pub mod human;

@@ -126,7 +126,7 @@ pub enum Fault {
     #[error("this catalogue is open, or was not closed properly; choose another name for the backup")]
     BackupOntoOpen,
     /// The file system failed.
-    #[error("the catalogue's files could not be read or written ({0})")]
+    #[error("the catalogue's files could not be read or written ({})", base::human::reason(.0))]
     Io(io::Error),
     /// Anything else that the store says.
     #[error("the catalogue could not be read or written ({0})")]

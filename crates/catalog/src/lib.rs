@@ -48,6 +48,7 @@ mod text_index;
 mod texts;
 mod thumbnails;
 mod thumbs;
+mod twins;
 
 pub use connection::{Catalog, Generations};
 pub use corrections::Correction;
@@ -65,3 +66,4 @@ pub use refusal::{NamedStep, StepRefusal};
 pub use session::Session;
 pub use step::Step;
 pub use tags::{Decided, DecidedCounts};
+pub use twins::MergedLabels;

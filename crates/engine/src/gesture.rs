@@ -90,6 +90,13 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
             step(catalog, words, |step| Ok(Some(step.save_set(&draft)?)))
         }
         Edit::DuplicateSet(id) => step(catalog, StepWords::vocabulary(steps::DUPLICATE, &named(id)), |step| Ok(Some(duplicate(step, id)?))),
+        Edit::MergeTwins(id) => {
+            let labels = known(id).map_or(0, |set| set.twins().iter().map(Vec::len).sum::<usize>());
+            step(catalog, StepWords::merge(labels as u64, known(id).map_or("", |set| set.name.as_str())), |step| {
+                let set = step.label_sets()?.into_iter().find(|set| set.id == id).ok_or(Fault::NoSuchSet)?;
+                step.merge_twins(&set).map(|_| Some(id))
+            })
+        }
         Edit::DeleteSet(id) => step(catalog, StepWords::vocabulary(steps::DELETE, &named(id)), |step| step.delete_set(id).map(|()| None)),
         Edit::OrderSets(order) => {
             step(catalog, StepWords::vocabulary(steps::REORDER, "label sets"), |step| step.order_sets(&order).map(|()| None))

@@ -2,7 +2,7 @@
 //!
 //! | file | what it knows |
 //! |---|---|
-//! | `walk` | which files of a folder are photos |
+//! | `walk`, `left_out` | which files of a folder are photos, and what is left out |
 //! | `read` | bytes of one file, and their hash |
 //! | `decode` | bytes to upright 8-bit RGB, within limits |
 //! | `job` | what one photo may cost, and the memory that it holds while it is decoded |
@@ -34,6 +34,7 @@ mod guard;
 mod job;
 mod jpeg;
 mod jpeg_pixels;
+mod left_out;
 mod overlay;
 mod png;
 mod read;

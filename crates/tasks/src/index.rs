@@ -9,11 +9,11 @@
 use super::plan::{Plan, RootState, Vanished, Work};
 use base::unfinished::sweep_file;
 use base::{Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, Prepared, Progress, Root, RootId, UnitVector};
-use catalog::{Catalog, CatalogError, Hand, IndexBatch, IndexedPhoto, Placement, ReadFacts, Suspect, Unreadable};
+use catalog::{Catalog, CatalogError, Hand, IndexBatch, IndexedPhoto, KnownFile, Placement, ReadFacts, Suspect, Unreadable};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use parking_lot::Mutex;
 use photo::{self, Capture, READER, WalkError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
@@ -47,6 +47,10 @@ pub struct IndexReport {
     pub missing: u64,
     /// Bad files that were not tried again, because they have not changed.
     pub known_problems: u64,
+    /// Folders of other programs, and folders and photos that a person had left out.
+    pub left_out: u64,
+    /// Photos that the catalogue has and that lie there now: they and their tags stay.
+    pub kept: u64,
     /// Photos that are shown although something is wrong with them.
     pub remarked: Vec<FileProblem>,
     /// Files and folders tried in this run that could not be read, and roots that could not be looked at.
@@ -173,14 +177,17 @@ fn look(
         for path in &walk.unfinished {
             sweep_file(path);
         }
-        if walk.files.is_empty() && known.iter().any(|k| !k.missing) {
+        let kept = still_there(root, &known, &walk.left_out);
+        report.left_out += walk.left_out.len() as u64;
+        report.kept += kept.len() as u64;
+        if walk.files.is_empty() && kept.is_empty() && known.iter().any(|k| !k.missing) {
             let reason = "the folder is suddenly empty; its photos are kept in the catalogue as they were".to_owned();
             refuse(catalog, root, reason, report)?;
             continue;
         }
         let relative = |p: &FileProblem| p.path.strip_prefix(&root.path).map(|path| (path.to_owned(), p.reason.clone())).ok();
         let [files, folders] = [&walk.problems, &walk.folders].map(|met| met.iter().filter_map(relative).collect::<Vec<_>>());
-        let unreadable: Vec<PathBuf> = files.iter().chain(&folders).map(|(path, _)| path.clone()).collect();
+        let unreadable: Vec<PathBuf> = files.iter().chain(&folders).map(|(path, _)| path.clone()).chain(kept).collect();
         let planned_before = plan.work.len() + plan.alone.len();
         let suspects = catalog.suspects(root.id)?;
         blame(catalog, root, &suspects, report)?;
@@ -198,6 +205,15 @@ fn look(
         report.failed.extend(walk.problems.into_iter().chain(walk.folders));
     }
     Ok(plan)
+}
+
+/// Photos that were indexed where nothing is looked for now, and whose files are there: an older version indexed more, or a person has marked
+/// their folder since.
+fn still_there(root: &Root, known: &[KnownFile], left_out: &[PathBuf]) -> Vec<PathBuf> {
+    let left_out: HashSet<&Path> = left_out.iter().map(PathBuf::as_path).collect();
+    let lies_there = |path: &Path| path.ancestors().any(|place| left_out.contains(place));
+    let kept = known.iter().map(|k| &k.path).filter(|path| lies_there(path) && root.path.join(path).is_file());
+    kept.cloned().collect()
 }
 
 /// Files over which the program ended twice are problems, and passed over until they change.

@@ -1,6 +1,8 @@
-//! What the program remembers between runs, as one small JSON file. A damaged or older file falls back to defaults.
+//! What the program remembers between runs, as one small JSON file. What of it cannot be understood falls back to defaults.
 
 use base::Device;
+use serde::Deserialize as _;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tasks::search::{Sort, TextUse};
@@ -92,9 +94,39 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads the file; defaults where there is none or it cannot be understood.
+    /// Reads the file; defaults for what is not in it or cannot be understood.
     pub fn load(file: &Path) -> Self {
-        fs_err::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        fs_err::read(file).ok().and_then(|bytes| Self::read(&bytes)).unwrap_or_default()
+    }
+
+    /// Value by value, and of lists what can be understood: one that is wrong loses no other.
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        let Value::Object(told) = serde_json::from_slice(bytes).ok()? else { return None };
+        let mut all = serde_json::to_value(Self::default()).ok()?;
+        for (name, value) in told {
+            let mut with = |value: Value| {
+                let before = std::mem::replace(&mut all[&name], value);
+                let fits = Self::deserialize(&all).is_ok();
+                if !fits {
+                    all[&name] = before;
+                }
+                fits
+            };
+            if with(value.clone()) {
+                continue;
+            }
+            if let Value::Array(mut items) = value {
+                items.retain(|item| with(Value::Array(vec![item.clone()])));
+                with(Value::Array(items));
+            } else if let Value::Object(items) = value {
+                let fitting =
+                    items.into_iter().filter(|(key, item)| with(Value::Object([(key.clone(), item.clone())].into_iter().collect())));
+                let fitting = fitting.collect();
+                with(Value::Object(fitting));
+            }
+        }
+        serde_json::from_value(all).ok()
     }
 
     /// Writes the file whole or not at all; one that cannot be understood is set aside.
@@ -126,6 +158,11 @@ mod tests {
         settings.save(&file).unwrap();
         assert_eq!(Settings::load(&file), settings);
         assert_eq!(settings.recent, [Path::new("/a.selvedge"), Path::new("/b.selvedge")]);
+        let wrong = r#"{"thumbnail_size": "large", "auto_advance": false, "recent": ["/a.selvedge", 7], "keys": {"Undo": ["U"], "Redo": 1}, "new": 1}"#;
+        fs_err::write(&file, wrong).unwrap();
+        let read = Settings::load(&file);
+        assert_eq!((read.thumbnail_size, read.auto_advance), (Settings::default().thumbnail_size, false));
+        assert_eq!((read.recent, read.keys.into_keys().collect::<Vec<_>>()), (vec![PathBuf::from("/a.selvedge")], vec!["Undo".to_owned()]));
         fs_err::write(&file, "{ not json").unwrap();
         assert_eq!(Settings::load(&file), Settings::default());
         settings.save(&file).unwrap();

@@ -15,6 +15,7 @@ mod scale;
 mod tags;
 mod texts;
 mod together;
+mod twins;
 mod upkeep;
 
 use super::*;

@@ -80,6 +80,8 @@ pub enum Edit {
     SaveSet(LabelSetDraft),
     /// A new set like this one.
     DuplicateSet(LabelSetId),
+    /// Makes labels of a set one whose names look the same.
+    MergeTwins(LabelSetId),
     /// Takes a set out, with its tags.
     DeleteSet(LabelSetId),
     /// The order of the sets.

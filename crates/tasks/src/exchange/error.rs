@@ -1,5 +1,6 @@
 //! Why files and tags could not meet, and reading a file with such errors.
 
+use base::human;
 use catalog::CatalogError;
 use exchange::{FormatError, WriteError};
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ pub enum ExchangeError {
     #[error(transparent)]
     Write(#[from] WriteError),
     /// What was to hear the result went away, or is full.
-    #[error("the result could not be written ({0})")]
+    #[error("the result could not be written ({})", human::reason(.0))]
     Output(#[from] std::io::Error),
     /// The person ended it.
     #[error("the job was ended")]

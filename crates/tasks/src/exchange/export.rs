@@ -8,7 +8,7 @@ use super::tables::TableExport;
 use base::unfinished::sweep_beside;
 use base::{Cancel, Progress, human};
 use catalog::Catalog;
-use exchange::write_atomically;
+use exchange::{Dialect, write_atomically};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +26,8 @@ pub struct ExportRequest {
     pub all: bool,
     /// Paths relative to their root.
     pub relative: bool,
+    /// CSV as Excel opens it with a double click: with a byte order mark, and with the separator and the decimal sign of the system's language.
+    pub excel: bool,
     /// The file to write, whole or not at all; `None` for sidecars and for standard output.
     pub to: Option<PathBuf>,
 }
@@ -42,7 +44,8 @@ pub fn export(
     cancel: &Cancel,
 ) -> Result<ExportReport, ExchangeError> {
     let (content, left_out) = Content::of(catalog)?;
-    let table = TableExport { content: &content, skus, all: request.all, relative: request.relative };
+    let dialect = if request.excel { Dialect::excel(&sys_locale::get_locale().unwrap_or_default()) } else { Dialect::CSV };
+    let table = TableExport { content: &content, skus, all: request.all, relative: request.relative, dialect };
     let mut report = match (request.format.info().destination, &request.to) {
         (Destination::Sidecars(write), _) => (write.0)(catalog, &content, progress, cancel)?,
         (Destination::File { write, .. }, None) => (write.0)(&table, out)?,

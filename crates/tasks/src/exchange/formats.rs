@@ -60,6 +60,8 @@ pub enum ExportOption {
     All,
     /// [`super::ExportRequest::relative`].
     Relative,
+    /// [`super::ExportRequest::excel`].
+    Excel,
 }
 
 impl ExportOption {
@@ -68,6 +70,7 @@ impl ExportOption {
         match self {
             Self::All => "Every decision, not the accepted tags alone",
             Self::Relative => "Paths relative to their folder, for use on another computer",
+            Self::Excel => "To be opened with Excel: with the separator that it wants in this country",
         }
     }
 }
@@ -147,7 +150,7 @@ pub struct FileWriter(pub(super) fn(&TableExport<'_>, &mut dyn Write) -> Result<
 #[derive(Clone, Copy, Debug)]
 pub struct SidecarWriter(pub(super) fn(&mut Catalog, &Content, &Progress, &Cancel) -> Result<ExportReport, ExchangeError>);
 
-use ExportOption::{All, Relative};
+use ExportOption::{All, Excel, Relative};
 
 /// All formats, in the order in which they are offered: that of [`ExportFormat`].
 pub static EXPORT_FORMATS: [FormatInfo; 6] = [
@@ -157,7 +160,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         title: "CSV, one row a photo",
         note: |_| "Writes one row for each tagged photo: path, SKU, and a column for each label set with the accepted labels.".to_owned(),
         verb: tags_verb,
-        options: &[Relative],
+        options: &[Relative, Excel],
         of_products: false,
         unit: ("row", "rows"),
         destination: Destination::File { name: "tags.csv", write: FileWriter(write_wide) },
@@ -168,12 +171,12 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         title: "CSV, one row a decision",
         note: decisions_note,
         verb: decisions_verb,
-        options: &[All, Relative],
+        options: &[All, Relative, Excel],
         of_products: false,
         unit: ("row", "rows"),
         destination: Destination::File {
             name: "decisions.csv",
-            write: FileWriter(|export, out| counted(|n| write_tags_csv(out, export.decisions(n)))),
+            write: FileWriter(|export, out| counted(|n| write_tags_csv(out, export.dialect, export.decisions(n)))),
         },
     },
     FormatInfo {

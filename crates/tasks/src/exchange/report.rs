@@ -62,6 +62,8 @@ pub struct ImportReport {
     pub new_labels: Vec<String>,
     /// The first of each kind.
     pub examples: Vec<ImportExample>,
+    /// Files that could not be read, and why: their photos were left out.
+    pub failed: Vec<base::FileProblem>,
     /// The step to undo was made.
     pub photos: Vec<PhotoId>,
     /// The sets that its labels are of.

@@ -120,6 +120,34 @@ fn what_older_decoders_read_or_refused_is_read_again_once() {
 }
 
 #[test]
+fn photos_that_were_indexed_where_nothing_is_looked_for_now_stay() {
+    let home = tempfile::tempdir().unwrap();
+    let photo = |path: &str, shade| {
+        let path = home.path().join(path);
+        fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+        image::RgbImage::from_pixel(8, 8, image::Rgb([shade, 0, 0])).save(path).unwrap();
+    };
+    photo("a.png", 1);
+    photo("old/b.png", 2);
+    photo("old/gone.png", 3);
+    let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
+    let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+    let run = |catalog: &mut Catalog| index(catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    assert_eq!(run(&mut catalog).added, 3);
+    fs_err::write(home.path().join("old/.nomedia"), "").unwrap();
+    fs_err::remove_file(home.path().join("old/gone.png")).unwrap();
+    photo("@Recycle/c.png", 4);
+    let report = run(&mut catalog);
+    assert_eq!((report.added, report.unchanged, report.left_out, report.kept, report.missing), (0, 1, 2, 1, 1));
+    let missing: Vec<_> = catalog.photos().unwrap().into_iter().filter(|p| p.missing).map(|p| p.path).collect();
+    assert_eq!(missing, [PathBuf::from("old/gone.png")]);
+    // Nothing else is there, and it is no folder that went away.
+    fs_err::remove_file(home.path().join("a.png")).unwrap();
+    let report = run(&mut catalog);
+    assert_eq!((report.away.len(), report.kept, report.missing), (0, 1, 2));
+}
+
+#[test]
 fn what_was_in_hand_is_let_go_and_damage_is_remarked() {
     let home = tempfile::tempdir().unwrap();
     let mut jpeg = std::io::Cursor::new(vec![]);
