@@ -1,4 +1,4 @@
-//! What all crates share: value types, the facts that have one table, and a few tools. Only [`atomic`] and [`unfinished`] touch files.
+//! What all crates share: value types, the facts that have one table, and a few tools. Only [`atomic`], [`regular`] and [`unfinished`] touch files.
 
 pub mod atomic;
 pub mod capture;
@@ -7,6 +7,7 @@ pub mod encoder;
 pub mod fingerprint;
 pub mod folders;
 pub mod formats;
+pub mod guard;
 pub mod human;
 pub mod ids;
 pub mod labels;
@@ -18,6 +19,7 @@ pub mod photo;
 pub mod pixels;
 pub mod process;
 pub mod progress;
+pub mod regular;
 pub mod score;
 pub mod simd;
 pub mod tags;

@@ -94,7 +94,7 @@ impl Default for Settings {
 impl Settings {
     /// Reads the file; defaults where there is none or it cannot be understood.
     pub fn load(file: &Path) -> Self {
-        fs_err::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        base::regular::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
 
     /// Writes the file whole or not at all; one that cannot be understood is set aside.

@@ -77,7 +77,7 @@ fn labels_of(photo: &Path, set: &str, ours: &Record) -> Result<Vec<String>, Stri
         let found = keywords(&bytes).map_err(|e| format!("{}: {e}", sidecar.file_name().unwrap_or_default().display()))?;
         lists.push(without(found, &ours.ours_in(stem)));
     }
-    let mut file = fs_err::File::open(photo).map_err(|e| reason(&e))?;
+    let mut file = base::regular::open(photo).map_err(|e| reason(&e))?;
     lists.push(embedded_keywords(&mut file).map_err(|e| reason(&e))?);
 
     let mut named = Vec::new();
