@@ -26,7 +26,7 @@ use image::{ColorType, ImageDecoder, ImageError, ImageFormat, Rgba, codecs};
 use std::io::Cursor;
 
 /// Counted up whenever a photo's pixels or facts are read otherwise than before: what an older revision read is then read again, once.
-pub const READER: u32 = 1;
+pub const READER: u32 = 2;
 
 /// A photo as it is displayed, with what its file tells about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

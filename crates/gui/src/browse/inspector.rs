@@ -162,7 +162,10 @@ fn facts_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo) {
     }
     facts.push(("Folder", folder_of(browse, photo)));
     facts.push(("Size", format!("{} × {} · {}", photo.width, photo.height, human::bytes(photo.stamp.size))));
-    facts.push(("Format", photo.format.clone()));
+    let bits = photo.picture.bits.map(|bits| format!(" · {bits} bits")).unwrap_or_default();
+    facts.push(("Format", format!("{}{bits}", photo.format)));
+    facts.extend(photo.picture.profile.as_deref().map(|profile| ("Profile", profile.to_owned())));
+    facts.extend(photo.picture.remark.as_deref().map(|remark| ("Remark", remark.to_owned())));
     if let Some(taken) = &photo.captured {
         facts.push(("Taken", taken.replace('T', " ")));
     }
