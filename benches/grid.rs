@@ -43,6 +43,7 @@ fn snapshot() -> Arc<Snapshot> {
     Arc::new(Snapshot {
         catalog: "/bench.selvedge".into(),
         name: "bench".to_owned(),
+        read_only: false,
         roots: vec![RootView {
             root: Root { id: root, path: "/photos".into() },
             photos: PHOTOS as u64,

@@ -103,6 +103,11 @@ impl Ctx {
         self.selection.index(&self.shown.hits)
     }
 
+    /// The open catalogue cannot be changed.
+    pub fn is_read_only(&self) -> bool {
+        self.library.snapshot.as_ref().is_some_and(|snapshot| snapshot.read_only)
+    }
+
     /// A catalogue is open.
     pub fn has_catalogue(&self) -> bool {
         self.library.snapshot.is_some()
