@@ -208,7 +208,11 @@ fn look_words(look: &Look) -> String {
 pub fn check(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let file = std::path::absolute(named(catalog)?)?;
     let problems = Catalog::check_at(&file)?;
-    let remarks = if problems.is_empty() { twins_told(&Catalog::open_to_look(&file)?.label_sets()?) } else { Vec::new() };
+    // Nothing of it is damage; and what is damaged need not be able to tell it.
+    let mut remarks = Catalog::open_to_look(&file).and_then(|catalog| catalog.left_behind()).unwrap_or_default();
+    if problems.is_empty() {
+        remarks.extend(twins_told(&Catalog::open_to_look(&file)?.label_sets()?));
+    }
     if out.wants_json() {
         let answer = json!({ "ok": problems.is_empty(), "problems": problems, "remarks": remarks });
         out.json(&with_path(answer, "catalog", &file));

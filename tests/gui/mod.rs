@@ -27,6 +27,8 @@ mod painter;
 mod pictures;
 mod products;
 mod promise;
+#[cfg(target_os = "linux")]
+mod read_only;
 mod review;
 mod scope;
 mod search;

@@ -21,6 +21,8 @@ mod killed;
 mod marks;
 mod models;
 mod pictures;
+#[cfg(target_os = "linux")]
+mod read_only;
 mod second_model;
 mod text;
 mod trust;

@@ -1,4 +1,4 @@
-//! What all crates share: value types, the facts that have one table, and a few tools. Only [`atomic`] and [`unfinished`] touch files.
+//! What all crates share: value types, the facts that have one table, and a few tools. Only [`atomic`], [`regular`] and [`unfinished`] touch files.
 
 pub mod atomic;
 pub mod capture;
@@ -8,6 +8,7 @@ pub mod fingerprint;
 pub mod fold;
 pub mod folders;
 pub mod formats;
+pub mod guard;
 pub mod human;
 pub mod ids;
 pub mod labels;
@@ -19,6 +20,7 @@ pub mod photo;
 pub mod pixels;
 pub mod process;
 pub mod progress;
+pub mod regular;
 pub mod score;
 pub mod simd;
 pub mod tags;
@@ -34,7 +36,7 @@ pub use fingerprint::Fingerprint;
 pub use ids::{ContentHash, LabelId, LabelSetId, ModelId, ModelKey, PhotoId, RootId, StepId};
 pub use labels::{Choice, Label, LabelDraft, LabelSet, LabelSetDraft};
 pub use marks::{ColourLabel, Flag, Mark, MarkBook, MarkKind, MarkTotals, Marked, Marks, Stars};
-pub use photo::{FileProblem, Photo, PhotoText, Root, Stamp};
+pub use photo::{FileProblem, Inode, Photo, PhotoText, PictureFacts, Root, Stamp};
 pub use pixels::Rgb8;
 pub use progress::{Cancel, Pace, Progress, ProgressReading};
 pub use score::ScoreCounts;

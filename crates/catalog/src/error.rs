@@ -66,6 +66,11 @@ pub enum Fault {
         /// What was found.
         detail: String,
     },
+    /// It is open, and can be read alone.
+    #[error(
+        "this catalogue can be read but not changed, because it or its folder cannot be written to; allow it, or make a copy elsewhere with a backup"
+    )]
+    OpenForReading,
     /// The file or its folder forbids writing.
     #[error("the file or its folder cannot be written to; allow it, or choose another place")]
     ReadOnly,

@@ -14,7 +14,6 @@
 //! | `capture` | when, with what and how the camera took it, as EXIF tells |
 //! | `fingerprint` | a photo in little, and how sharp it is |
 //! | `budget` | the memory that all decoders have together |
-//! | `guard` | a decoder's panic becomes an error |
 //! | `border` | what a product stands in front of |
 //! | `resize` | thumbnails and previews |
 //! | `tones` | how often each level is there, and what is clipped |
@@ -30,7 +29,6 @@ mod decode;
 mod error;
 mod fingerprint;
 mod gif;
-mod guard;
 mod job;
 mod jpeg;
 mod jpeg_pixels;

@@ -4,7 +4,7 @@ use super::WalkError;
 use super::error::platform_reason;
 use super::left_out::{self, Rules, is_of_a_program};
 use base::unfinished::is_named_so;
-use base::{Cancel, FileProblem, Stamp, formats};
+use base::{Cancel, FileProblem, Inode, Stamp, formats};
 use std::collections::{BTreeMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::Metadata;
@@ -16,7 +16,7 @@ use std::time::UNIX_EPOCH;
 pub struct FoundFile {
     /// Relative to the root that was walked.
     pub path: PathBuf,
-    /// Its size and time now.
+    /// What the system tells of it now.
     pub stamp: Stamp,
 }
 
@@ -246,13 +246,26 @@ impl State<'_> {
     }
 }
 
-/// Size and time of a file. A platform without modification times says 1970: then the size alone decides.
+/// What the system tells of a file. A platform without modification times says 1970: then the size alone decides.
 pub fn stamp(metadata: &Metadata) -> Stamp {
     let mtime_ns = metadata.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
     });
-    Stamp { size: metadata.len(), mtime_ns }
+    Stamp { inode: inode(metadata), ..Stamp::new(metadata.len(), mtime_ns) }
+}
+
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps)] // other systems tell nothing
+fn inode(metadata: &Metadata) -> Option<Inode> {
+    use std::os::unix::fs::MetadataExt;
+    let changed_ns = metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec());
+    Some(Inode { number: metadata.ino(), changed_ns })
+}
+
+#[cfg(not(unix))]
+fn inode(_: &Metadata) -> Option<Inode> {
+    None
 }
 
 fn is_hidden(name: &OsStr) -> bool {

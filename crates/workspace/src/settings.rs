@@ -96,7 +96,7 @@ impl Default for Settings {
 impl Settings {
     /// Reads the file; defaults for what is not in it or cannot be understood.
     pub fn load(file: &Path) -> Self {
-        fs_err::read(file).ok().and_then(|bytes| Self::read(&bytes)).unwrap_or_default()
+        base::regular::read(file).ok().and_then(|bytes| Self::read(&bytes)).unwrap_or_default()
     }
 
     /// Value by value, and of lists what can be understood: one that is wrong loses no other.

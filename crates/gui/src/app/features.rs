@@ -56,7 +56,7 @@ fn add_rows<C: Copy, S>(rows: &mut Vec<CommandRow>, table: &'static [Entry<C, S>
         command: of(e.command),
         info: &e.info,
         words: e.wording(ctx, own),
-        enabled: (e.enabled)(ctx, own),
+        enabled: e.can_run(ctx, own),
     }));
 }
 

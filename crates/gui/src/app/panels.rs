@@ -112,12 +112,16 @@ impl App {
         }
         let mut more: Output<Message> = Output::default();
         let own = browse::inspector_ui(ui, ctx, &features.browse, &mut self.pictures, &mut |ui, slot| match slot {
-            InspectorSlot::Several => more.extend(tagging::several_tags_ui(ui, ctx, &features.tagging)),
+            InspectorSlot::Several => {
+                let tags = ui.add_enabled_ui(!ctx.is_read_only(), |ui| tagging::several_tags_ui(ui, ctx, &features.tagging));
+                more.extend(tags.inner);
+            }
             InspectorSlot::Photo(photo) => {
                 more.extend(products::inspector_ui(ui, ctx, photo.id));
                 more.extend(stacks::inspector_ui(ui, ctx, photo.id));
                 if !scope::several(ctx) {
-                    more.extend(tagging::photo_tags_ui(ui, ctx, &features.tagging, photo));
+                    let tags = ui.add_enabled_ui(!ctx.is_read_only(), |ui| tagging::photo_tags_ui(ui, ctx, &features.tagging, photo));
+                    more.extend(tags.inner);
                 }
             }
         });

@@ -102,7 +102,7 @@ fn several_ui(ui: &mut Ui, ctx: &Ctx, slots: InspectorSlots<'_>, out: &mut Outpu
             paths.sort();
             out.effect(Effect::Copy { text: paths.join("\n"), what: "Paths" });
         }
-        marks_ui(ui, ctx, &ctx.target.photos, out);
+        ui.add_enabled_ui(!ctx.is_read_only(), |ui| marks_ui(ui, ctx, &ctx.target.photos, out));
         slots(ui, InspectorSlot::Several);
     });
 }
@@ -121,7 +121,7 @@ fn photo_ui(
     ui.add(Label::new(theme::title_text(photo.name(), palette)).wrap());
     buttons_ui(ui, ctx, out);
     if !scope::several(ctx) {
-        marks_ui(ui, ctx, &scope::of_photo(ctx, photo.id).photos, out);
+        ui.add_enabled_ui(!ctx.is_read_only(), |ui| marks_ui(ui, ctx, &scope::of_photo(ctx, photo.id).photos, out));
     }
     facts_ui(ui, ctx, browse, photo);
     slots(ui, InspectorSlot::Photo(photo));
@@ -162,7 +162,10 @@ fn facts_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo) {
     }
     facts.push(("Folder", folder_of(browse, photo)));
     facts.push(("Size", format!("{} × {} · {}", photo.width, photo.height, human::bytes(photo.stamp.size))));
-    facts.push(("Format", photo.format.clone()));
+    let bits = photo.picture.bits.map(|bits| format!(" · {bits} bits")).unwrap_or_default();
+    facts.push(("Format", format!("{}{bits}", photo.format)));
+    facts.extend(photo.picture.profile.as_deref().map(|profile| ("Profile", profile.to_owned())));
+    facts.extend(photo.picture.remark.as_deref().map(|remark| ("Remark", remark.to_owned())));
     if let Some(taken) = &photo.captured {
         facts.push(("Taken", taken.replace('T', " ")));
     }

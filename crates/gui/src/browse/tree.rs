@@ -165,6 +165,7 @@ mod tests {
         Snapshot {
             catalog: "/c.selvedge".into(),
             name: "c".to_owned(),
+            read_only: false,
             roots: vec![RootView { root: Root { id: root, path: "/photos".into() }, photos: 9, missing: 0, reachable: true, look: None }],
             folders: folders.iter().map(|f| FolderView { folder: FolderRef { root, path: f.into() }, photos: 1 }).collect(),
             photos: [].into(),

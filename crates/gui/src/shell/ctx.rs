@@ -113,6 +113,11 @@ impl Ctx {
         if self.view.has_looks() { self.looks.overlay } else { Overlay::default() }
     }
 
+    /// The open catalogue cannot be changed.
+    pub fn is_read_only(&self) -> bool {
+        self.library.snapshot.as_ref().is_some_and(|snapshot| snapshot.read_only)
+    }
+
     /// A catalogue is open.
     pub fn has_catalogue(&self) -> bool {
         self.library.snapshot.is_some()

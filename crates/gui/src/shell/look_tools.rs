@@ -35,7 +35,7 @@ pub fn scales_ui<M>(ui: &mut Ui, scale: Scale, out: &mut Output<M>) {
 pub fn looks_ui<M>(ui: &mut Ui, ctx: &Ctx, out: &mut Output<M>) {
     for command in [Common::FullScreen, Common::PhotoInfo, Common::FocusPeaking, Common::Clipping] {
         let entry = command.entry();
-        if !(entry.enabled)(ctx, &()) {
+        if !entry.can_run(ctx, &()) {
             continue;
         }
         let info = &entry.info;

@@ -85,7 +85,7 @@ fn labels_of(photo: &Path, set: &str, ours: &Record) -> Result<Vec<String>, File
         lists.push(without(found, &ours.ours_in(stem)));
     }
     let problem = |error: std::io::Error| FileProblem { path: photo.to_owned(), reason: reason(&error) };
-    let mut file = fs_err::File::open(photo).map_err(problem)?;
+    let mut file = base::regular::open(photo).map_err(problem)?;
     lists.push(embedded_keywords(&mut file).map_err(problem)?);
 
     let set = fold(trimmed(set));
