@@ -25,3 +25,4 @@ mod second_model;
 mod text;
 mod trust;
 mod trusted_engine;
+mod world;
