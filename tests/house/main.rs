@@ -27,3 +27,4 @@ mod second_model;
 mod text;
 mod trust;
 mod trusted_engine;
+mod world;

@@ -120,7 +120,7 @@ pub const DIALOG_TOP: f32 = 0.1;
 /// Distance of the cheat sheet from the window's top.
 pub const SHEET_TOP: f32 = 32.0;
 /// Height of the fields of an export, whatever its format.
-pub const EXPORT_FORM: f32 = 340.0;
+pub const EXPORT_FORM: f32 = 372.0;
 /// Height of the fields of an import from a file.
 pub const IMPORT_FORM: f32 = 176.0;
 /// Height of what an import is told to do.

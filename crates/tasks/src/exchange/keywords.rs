@@ -67,6 +67,7 @@ pub fn import_keywords(
         }
         progress.advance(1);
     }
+    report.failed.sort_by(|a, b| a.path.cmp(&b.path));
     decide(catalog, &wishes, false, dry_run, &report, &examples)
 }
 
