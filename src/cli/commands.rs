@@ -205,12 +205,15 @@ fn look_words(look: &Look) -> String {
 pub fn check(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let file = std::path::absolute(named(catalog)?)?;
     let problems = Catalog::check_at(&file)?;
+    // Nothing of it is damage; and what is damaged need not be able to tell it.
+    let remarks = Catalog::open_to_look(&file).and_then(|catalog| catalog.left_behind()).unwrap_or_default();
     if out.wants_json() {
-        let answer = json!({ "ok": problems.is_empty(), "problems": problems });
+        let answer = json!({ "ok": problems.is_empty(), "problems": problems, "remarks": remarks });
         out.json(&with_path(answer, "catalog", &file));
     } else if problems.is_empty() {
         out.line("No damage was found");
     }
+    remarks.iter().for_each(|remark| note(remark));
     if problems.is_empty() {
         return Ok(0);
     }

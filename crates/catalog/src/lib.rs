@@ -26,6 +26,7 @@ mod in_hand;
 mod index;
 mod kept;
 mod labels;
+mod left_behind;
 mod looks;
 mod marks;
 mod open;

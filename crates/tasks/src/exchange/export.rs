@@ -6,7 +6,7 @@ use super::formats::{Destination, ExportFormat};
 use super::report::ExportReport;
 use super::tables::TableExport;
 use base::unfinished::sweep_beside;
-use base::{Cancel, Progress, human};
+use base::{Cancel, FileProblem, Progress, human};
 use catalog::Catalog;
 use exchange::write_atomically;
 use std::io::Write;
@@ -32,7 +32,7 @@ pub struct ExportRequest {
 
 /// Writes tags as asked: into the request's file, whole or not at all; beside the photos; or else to `out`.
 ///
-/// Photos whose files are gone are left out and counted in a remark. `skus` tells each photo's product.
+/// Photos whose files are gone are left out and counted in a remark; those whose stored paths lead out of their folders are named as failed. `skus` tells each photo's product.
 pub fn export(
     catalog: &mut Catalog,
     request: &ExportRequest,
@@ -54,6 +54,9 @@ pub fn export(
             report
         }
     };
+    let reason = "its photo was left out, because its path in the catalogue leads out of its folder";
+    let stray = catalog.stray_photos()?.into_iter();
+    report.failed.extend(stray.map(|path| FileProblem { path, reason: reason.to_owned() }));
     // What was exported may be a file that is no longer there.
     catalog.require_there()?;
     if left_out > 0 {

@@ -77,7 +77,7 @@ pub struct ExportReport {
     pub written: u64,
     /// Sidecars that were as they should be.
     pub unchanged: u64,
-    /// Sidecars that could not be written, and why.
+    /// Sidecars that could not be written and photos that were left out, and why.
     pub failed: Vec<base::FileProblem>,
     /// Photos whose file another program has given other marks since we saw it: those were left.
     pub conflicts: u64,
