@@ -69,6 +69,7 @@ fn results() -> SearchResults {
         scores: Arc::default(),
         unknown_words: Vec::new(),
         cut: Vec::new(),
+        timeline: None,
         weak_words: Vec::new(),
         searched_as: Vec::new(),
         offered: Vec::new(),

@@ -1,22 +1,19 @@
 //! `selvedge mark`: flags, stars and colour labels, for photos by name or by query, or from the photos' files.
 
-use super::arguments::{FlagChoice, MarkArguments, ModelArguments};
-use super::commands::{answering, existing, with_path};
+use super::arguments::{FlagChoice, MarkArguments, WhichPhotos};
+use super::commands::{existing, with_path};
 use super::exit::{CANCELLED, FAILED, NOTHING};
 use super::output::{Output, note};
 use super::progress::Bar;
-use super::search::find;
+use super::which;
 use base::tags::now_ms;
-use base::{Cancel, Flag, Mark, PhotoId, Progress, RootId, Source, Stars, human};
+use base::{Cancel, Flag, Mark, Progress, Source, Stars, human};
 use catalog::Catalog;
 use serde_json::{Value, json};
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tasks::exchange::{self, ExchangeError, MarksReport, MarksRequest};
-use tasks::query;
-use workspace::search::SearchRequest;
+use workspace::AppError;
 use workspace::steps::StepWords;
-use workspace::{AppError, Library, Workspace};
 
 pub fn mark(arguments: &MarkArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
     let catalog = existing(catalog)?;
@@ -24,12 +21,7 @@ pub fn mark(arguments: &MarkArguments, catalog: Option<PathBuf>, out: &mut Outpu
         return from_files(arguments, catalog, out, cancel);
     }
     let marks = marks(arguments);
-    let (mut catalog, photos) = if let Some(query) = &arguments.query {
-        of_query(query, arguments, catalog)?
-    } else {
-        let photos = named(&arguments.photos, &catalog)?;
-        (catalog, photos)
-    };
+    let (mut catalog, photos) = which::photos(&which_photos(arguments), catalog)?;
     let (counts, changed) = catalog.step(|step| {
         let counts = step.mark_all(&photos, &marks, Source::Person, now_ms())?;
         step.words = StepWords::mark(&marks, counts.changed).step;
@@ -61,35 +53,9 @@ fn marks(arguments: &MarkArguments) -> Vec<Mark> {
     [flag, stars, colour].into_iter().flatten().collect()
 }
 
-/// The photos that a query finds.
-fn of_query(text: &str, arguments: &MarkArguments, catalog: Catalog) -> Result<(Catalog, Vec<PhotoId>), AppError> {
-    let words = !query::parse(text)?.terms.is_empty();
-    if words && arguments.top.is_none() && arguments.min_score.is_none() {
-        return Err(AppError::NoLimit(text.to_owned()));
-    }
-    let encoder = answering(&catalog, &ModelArguments { model: None, device: "auto".to_owned() })?;
-    let library = Library::new(catalog, encoder);
-    let workspace: Workspace = library.workspace()?.with_tags(library.catalog())?;
-    let request = SearchRequest { text: text.to_owned(), min_score: arguments.min_score, ..SearchRequest::default() };
-    let (_, found) = find(&workspace, &request, arguments.top.unwrap_or(usize::MAX))?;
-    Ok((library.into_catalog(), found.hits.iter().map(|hit| hit.photo).collect()))
-}
-
-/// The photos of these files; a file that is not in the catalogue is refused, and nothing is marked.
-fn named(files: &[PathBuf], catalog: &Catalog) -> Result<Vec<PhotoId>, AppError> {
-    let roots = catalog.roots()?;
-    let known: HashMap<(RootId, PathBuf), PhotoId> =
-        catalog.photos()?.into_iter().map(|photo| ((photo.root, photo.path), photo.id)).collect();
-    let at = |path: &Path| roots.iter().find_map(|root| known.get(&(root.id, path.strip_prefix(&root.path).ok()?.to_owned())).copied());
-    let photo = |file: &PathBuf| {
-        let real = fs_err::canonicalize(file).ok();
-        let found = std::path::absolute(file).ok().and_then(|path| at(&path)).or_else(|| at(&real?));
-        found.ok_or_else(|| AppError::NoSuchPhoto(file.clone()))
-    };
-    let mut photos = files.iter().map(photo).collect::<Result<Vec<_>, _>>()?;
-    photos.sort_unstable();
-    photos.dedup();
-    Ok(photos)
+fn which_photos(arguments: &MarkArguments) -> WhichPhotos {
+    let MarkArguments { photos, query, top, min_score, .. } = arguments;
+    WhichPhotos { photos: photos.clone(), query: query.clone(), saved: None, top: *top, min_score: *min_score }
 }
 
 fn from_files(arguments: &MarkArguments, mut catalog: Catalog, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {

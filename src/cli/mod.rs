@@ -7,6 +7,7 @@ mod arguments;
 mod audit;
 mod commands;
 mod compare;
+mod copy;
 mod demo;
 mod duplicates;
 mod evaluate;
@@ -21,9 +22,11 @@ mod output;
 mod progress;
 mod promise;
 mod search;
+mod searches;
 mod suggest;
 mod tags;
 mod text;
+mod which;
 mod window;
 
 use arguments::{Arguments, Job, LabelsJob, TagsJob, TextJob};
@@ -57,6 +60,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Demo) => demo::run(open_window, out),
         Some(Job::Index(arguments)) => commands::index(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Search(arguments)) => search::search(&arguments, catalog, out),
+        Some(Job::Searches(arguments)) => searches::searches(&arguments, catalog, out),
         Some(Job::Labels { command }) => match command {
             LabelsJob::Lint(arguments) => lint::lint(&arguments, catalog, out, &cancel_on_interrupt()),
             LabelsJob::Vocabulary(command) => labels::run(&command, catalog, out),
@@ -72,6 +76,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Tags { command: TagsJob::Export(arguments) }) => tags::export(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Text { command: TextJob::Import(arguments) }) => text::import(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Mark(arguments)) => mark::mark(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Copy(arguments)) => copy::copy(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Models { command }) => models::run(&command, catalog, out),
         Some(Job::Compare(arguments)) => compare::compare(&arguments, catalog, out),
         Some(Job::Duplicates(arguments)) => duplicates::duplicates(&arguments, catalog, out, &cancel_on_interrupt()),

@@ -1,16 +1,21 @@
 //! `selvedge search`: photos by words, by example, or both.
 
-use super::arguments::{Order, SearchArguments};
+use super::arguments::SearchArguments;
 use super::commands::{answering, existing, nothing_to_rank, with_path};
 use super::exit::NOTHING;
 use super::output::{Output, note};
+use super::searches;
+use base::searches::{SavedQuery, search_named};
 use base::{MarkBook, Marks, PhotoId, human};
+use catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use tasks::query;
 use tasks::search::{FoundBy, Hit, Sort, TextUse};
 use tasks::wording::Reworded;
+use workspace::saved;
 use workspace::search::{Like, Nothing, Reach, SearchAnswer, SearchRequest};
+use workspace::steps::{CHANGE, SAVE, StepWords};
 use workspace::{AppError, Library, Workspace};
 
 /// Words that a hint names.
@@ -50,31 +55,25 @@ pub fn find(workspace: &Workspace, request: &SearchRequest, top: usize) -> Resul
 }
 
 pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
-    let text = arguments.query.join(" ");
-    let catalog = existing(catalog)?;
+    let mut catalog = existing(catalog)?;
+    let request = match &arguments.saved {
+        Some(name) => again(arguments, &searches::named(name, &catalog)?.query),
+        None => asked_for(arguments),
+    };
+    if let Some(name) = &arguments.save {
+        save(name, &request, &mut catalog)?;
+    }
     let encoder = answering(&catalog, &arguments.model)?;
     let nothing = nothing_to_rank(&catalog, encoder.info())?;
     let library = Library::new(catalog, encoder);
-    let like = arguments.like.clone().map(Like::File);
-    let sort = match arguments.sort {
-        None | Some(Order::Relevance) => Sort::Relevance,
-        Some(Order::Name) => Sort::Name,
-        Some(Order::Date) => Sort::Date,
-        Some(Order::Size) => Sort::Size,
-        Some(Order::Rating) => Sort::Rating,
-    };
-    let (min_score, reversed) = (arguments.min_score, arguments.reverse);
-    let texts = arguments.text.into();
-    let as_typed = arguments.as_typed;
-    let request = SearchRequest { text: text.clone(), texts, as_typed, like, min_score, sort, reversed, ..SearchRequest::default() };
     let mut workspace = library.workspace()?;
-    if query::parse(&text)?.asks_for_tags() || sort == Sort::Rating {
+    if query::parse(&request.text)?.asks_for_tags() || request.sort == Sort::Rating {
         workspace = workspace.with_tags(library.catalog())?;
     }
     let unread = |error| if matches!(error, AppError::NothingIndexed(_)) { nothing } else { error };
     let (hits, found) = find(&workspace, &request, arguments.top).map_err(unread)?;
     let model = &library.encoder().info().name;
-    tell_words(&found, model, texts);
+    tell_words(&found, model, request.texts);
     if out.wants_json() {
         let ids: Vec<PhotoId> = hits.iter().map(|hit| hit.photo).collect();
         let book = MarkBook::new(library.catalog().marks_of(&ids)?);
@@ -85,7 +84,7 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         };
         let results: Vec<Value> = hits.iter().enumerate().map(result).collect();
         let answer = json!({
-            "query": text,
+            "query": request.text,
             "model": model,
             "results": results,
             "unknown_words": found.unknown_words,
@@ -109,6 +108,49 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         return Ok(NOTHING);
     }
     Ok(0)
+}
+
+/// What the arguments ask for.
+fn asked_for(arguments: &SearchArguments) -> SearchRequest {
+    SearchRequest {
+        text: arguments.query.join(" "),
+        texts: arguments.text.into(),
+        as_typed: arguments.as_typed,
+        like: arguments.like.clone().map(Like::File),
+        min_score: arguments.min_score,
+        sort: arguments.sort.map_or(Sort::Relevance, Into::into),
+        reversed: arguments.reverse,
+        ..SearchRequest::default()
+    }
+}
+
+/// What was kept, in the order and with the cut-off that are named beside it, where any are.
+fn again(arguments: &SearchArguments, kept: &SavedQuery) -> SearchRequest {
+    let request = saved::asked(kept);
+    let sort = arguments.sort.map_or(request.sort, Into::into);
+    let (min_score, reversed) = (arguments.min_score.or(request.min_score), request.reversed != arguments.reverse);
+    SearchRequest { sort, min_score, reversed, ..request }
+}
+
+/// Keeps the search: a new one, or in the place of the one that has the name.
+fn save(name: &str, request: &SearchRequest, catalog: &mut Catalog) -> Result<(), AppError> {
+    query::parse(&request.text)?;
+    // A file named from here is found from elsewhere too.
+    let absolute = |like: &Like| match like {
+        Like::File(path) => Like::File(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
+        Like::Photo(photo) => Like::Photo(*photo),
+    };
+    let request = SearchRequest { like: request.like.as_ref().map(absolute), ..request.clone() };
+    let kept = saved::kept(&request, &[], &|_| None)?;
+    let known = catalog.searches()?;
+    let there = search_named(&known, name).map(|search| search.id);
+    let words = StepWords::vocabulary(if there.is_some() { CHANGE } else { SAVE }, &format!("search {}", name.trim()));
+    catalog.step(|step| {
+        step.words.clone_from(&words.step);
+        step.save_search(there, name, &kept)
+    })?;
+    note(&words.done);
+    Ok(())
 }
 
 /// Those that the photo has.

@@ -5,6 +5,7 @@ use super::commands::{existing, with_path};
 use super::exit::{CANCELLED, FAILED, NOTHING};
 use super::output::{Output, note, note_problem};
 use super::progress::Bar;
+use super::which;
 use base::tags::now_ms;
 use base::{Cancel, FileProblem, Progress, human};
 use catalog::Catalog;
@@ -106,8 +107,13 @@ fn failed(problem: &FileProblem) -> Value {
 pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
     let format = arguments.format;
     let mut catalog = existing(catalog)?;
-    let request =
-        ExportRequest { format, all: arguments.all, relative: arguments.relative, excel: arguments.excel, to: arguments.out.clone() };
+    let mut among = None;
+    if let Some(name) = &arguments.saved {
+        let (same, photos) = which::of_saved(name, catalog)?;
+        (catalog, among) = (same, Some(photos.into()));
+    }
+    let (all, relative, excel, to) = (arguments.all, arguments.relative, arguments.excel, arguments.out.clone());
+    let request = ExportRequest { format, all, relative, excel, among, to };
     let skus = skus(&catalog)?;
     let progress = Progress::default();
     let bar = Bar::start(&progress, out.wants_progress() && format.is_sidecars());

@@ -5,6 +5,7 @@ mod candle_parity;
 mod clip_parity;
 mod colors;
 mod command_line;
+mod copies;
 mod culling;
 mod desk;
 mod download;
@@ -23,6 +24,7 @@ mod models;
 mod pictures;
 #[cfg(target_os = "linux")]
 mod read_only;
+mod searches;
 mod second_model;
 mod text;
 mod trust;

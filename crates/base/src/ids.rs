@@ -37,6 +37,10 @@ pub struct LabelSetId(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LabelId(pub i64);
 
+/// A saved search's row in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SearchId(pub i64);
+
 /// A step of a catalogue's history: one gesture that can be undone and redone. Never given twice within a catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StepId(pub i64);

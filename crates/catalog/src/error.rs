@@ -106,6 +106,12 @@ pub enum Fault {
         /// The vector's.
         found: usize,
     },
+    /// Another saved search has that name.
+    #[error("there is a saved search called '{0}' already; choose another name")]
+    SearchTaken(String),
+    /// The saved search was deleted.
+    #[error("this saved search is no longer in the catalogue")]
+    NoSuchSearch,
     /// A label set that was taken out meanwhile, or never was.
     #[error("this label set is no longer in the catalogue")]
     NoSuchSet,
@@ -147,6 +153,8 @@ impl Fault {
             | Self::NoSuchModel(_)
             | Self::NoSuchSet
             | Self::NoSuchLabel
+            | Self::NoSuchSearch
+            | Self::SearchTaken(_)
             | Self::SetTaken(_)
             | Self::LabelSet(_)
             | Self::Step(_) => String::new(),

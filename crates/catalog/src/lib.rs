@@ -38,6 +38,7 @@ mod refusal;
 mod restore;
 mod roots;
 mod schema;
+mod searches;
 mod session;
 mod sql;
 mod step;

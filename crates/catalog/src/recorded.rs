@@ -19,7 +19,7 @@ pub(crate) struct Recorded {
     pub(crate) describe: &'static str,
 }
 
-const RECORDED: [Recorded; 7] = [
+const RECORDED: [Recorded; 8] = [
     Recorded { name: "label_sets", unrecorded: &[], needs: None, describe: "SELECT 'the set ' || (?1 ->> 'name')" },
     Recorded { name: "labels", unrecorded: &[], needs: None, describe: "SELECT 'the label ' || (?1 ->> 'name')" },
     Recorded {
@@ -56,6 +56,7 @@ const RECORDED: [Recorded; 7] = [
         describe: "SELECT coalesce((SELECT CAST(path AS TEXT) FROM photos WHERE id = ?1 ->> 'photo_id'), 'a photo that is gone') ||
             ': no duplicate of another'",
     },
+    Recorded { name: "searches", unrecorded: &[], needs: None, describe: "SELECT 'the saved search ' || (?1 ->> 'name')" },
 ];
 
 /// A column that is written down.

@@ -132,6 +132,7 @@ impl Control {
             JobRequest::ImportKeywords { set, dry_run } => JobKind::ImportKeywords { set, dry_run },
             JobRequest::ImportTexts(request) => JobKind::ImportTexts(request),
             JobRequest::ReadMarks(request) => JobKind::ReadMarks(request),
+            JobRequest::Copy(request) => JobKind::Copy(request),
             // Asked here rather than by the job, which may have to wait for an index run.
             JobRequest::Export { request, replace } => match request.to.as_deref().map(folders::expand_home) {
                 Some(path) if !replace && is_taken(&path) => {

@@ -197,6 +197,9 @@ impl Edits {
         }
         self.tags.book.replace(&changed.photos, catalog.tags_of(&changed.photos)?);
         self.tags.book.marks.replace(&changed.photos, catalog.marks_of(&changed.photos)?);
+        if changed.beyond_marks {
+            self.tags.searches = catalog.searches()?.into();
+        }
         self.history()?;
         if changed.beyond_marks {
             self.publish(shared);
@@ -211,6 +214,7 @@ impl Edits {
     fn reload(&mut self, shared: &Shared) -> Result<(), AppError> {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         self.tags.sets = catalog.label_sets()?.into();
+        self.tags.searches = catalog.searches()?.into();
         self.tags.book = TagBook::new(catalog.tags()?).with_marks(catalog.marks()?);
         self.rule = products::rule(catalog)?;
         self.history()?;
@@ -243,6 +247,7 @@ impl Edits {
         shared.tags.set(Arc::clone(&tags));
         shared.post(Event::Tags(tags));
         shared.search.put(|mail| mail.again = true);
+        shared.counts.put(|_| ());
     }
 
     /// False where no catalogue is shown.
@@ -282,6 +287,7 @@ impl Edits {
         shared.products.set(Arc::clone(&products));
         shared.post(Event::Products(products));
         shared.search.put(|mail| mail.again = true);
+        shared.counts.put(|_| ());
         shared.suggest.put(|mail| mail.again = true);
         shared.learn.put(|_| ());
     }

@@ -84,6 +84,16 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         Edit::TellApart { pairs, photos } => {
             step(catalog, StepWords::tell_apart(photos), |step| step.tell_apart(pairs.iter().copied()).map(|_| None))
         }
+        Edit::SaveSearch { id, name, query } => {
+            let verb = if id.is_some() { steps::CHANGE } else { steps::SAVE };
+            let words = StepWords::vocabulary(verb, &format!("search {}", name.trim()));
+            step(catalog, words, |step| step.save_search(id, &name, &query).map(|_| None))
+        }
+        Edit::DeleteSearch(id) => {
+            let name = catalog.searches()?.into_iter().find(|search| search.id == id).map(|search| search.name);
+            let words = StepWords::vocabulary(steps::DELETE, &format!("search {}", name.unwrap_or_default()));
+            step(catalog, words, |step| step.delete_search(id).map(|()| None))
+        }
         Edit::SaveSet(draft) => {
             let verb = if draft.id.is_some() { steps::CHANGE } else { steps::MAKE };
             let words = StepWords::vocabulary(verb, &format!("label set {}", draft.name.trim()));

@@ -1,7 +1,7 @@
 //! What runs and what waits to be run: one job at a time.
 
 use crate::power::on_battery;
-use crate::protocol::{ExportRequest, ImportRequest, JobReading, MarksRequest, RequestId, TextRequest};
+use crate::protocol::{CopyRequest, ExportRequest, ImportRequest, JobReading, MarksRequest, RequestId, TextRequest};
 use crate::rate::Rate;
 use base::{Cancel, Pace, Progress};
 use parking_lot::{Condvar, Mutex};
@@ -44,6 +44,8 @@ pub enum JobKind {
     ImportTexts(TextRequest),
     /// Reads the marks in photos and sidecars.
     ReadMarks(MarksRequest),
+    /// Copies or links photos.
+    Copy(CopyRequest),
     /// Writes tags.
     Export(ExportRequest),
 }
@@ -56,6 +58,7 @@ impl JobKind {
             Self::Index { model: Some(model), .. } => format!("Embedding with {}", title(model)),
             Self::LookAtTags(_) | Self::ImportTags(_) | Self::ImportKeywords { .. } | Self::ImportTexts(_) => "Importing".to_owned(),
             Self::ReadMarks(_) => "Reading marks".to_owned(),
+            Self::Copy(_) => "Copying".to_owned(),
             Self::Export(_) => "Exporting".to_owned(),
         }
     }

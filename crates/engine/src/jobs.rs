@@ -3,7 +3,9 @@
 use crate::job_queue::{Job, JobKind};
 use crate::mail::{ControlMessage, EditMessage};
 use crate::opening::{main_of, open_main};
-use crate::protocol::{Event, ExportRequest, ImportGuess, ImportReport, ImportRequest, JobOutcome, RequestId, TextRequest, Tone};
+use crate::protocol::{
+    CopyRequest, Event, ExportRequest, ImportGuess, ImportReport, ImportRequest, JobOutcome, RequestId, TextRequest, Tone,
+};
 use crate::publish::publish_again;
 use crate::shared::Shared;
 use base::tags::now_ms;
@@ -13,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tasks::exchange;
+use tasks::{copies, exchange};
 use workspace::error::index_summary;
 use workspace::models::remember_speed;
 use workspace::products::skus;
@@ -55,6 +57,7 @@ pub fn run(shared: &Arc<Shared>) {
             | JobKind::ImportKeywords { .. }
             | JobKind::ImportTexts(_)
             | JobKind::ReadMarks(_)
+            | JobKind::Copy(_)
             | JobKind::Export(_) => {}
         }
     }
@@ -95,6 +98,15 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
             }
             let report = report.map_err(|error| error.notice());
             shared.post(Event::MarksRead { request: job.request, asked: *request, report });
+            Ok(quiet(cancel))
+        }
+        JobKind::Copy(request) => {
+            let request = CopyRequest { to: folders::expand_home(&request.to), ..request.clone() };
+            let report = Catalog::open(&job.catalog).map_err(AppError::from).and_then(|catalog| {
+                let skus = skus(&catalog)?;
+                Ok(copies::copy(&catalog, &request, &skus, progress, cancel)?)
+            });
+            shared.post(Event::Copied { request: job.request, report: report.map_err(|error| error.notice()) });
             Ok(quiet(cancel))
         }
         JobKind::Export(request) => {

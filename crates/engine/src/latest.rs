@@ -2,6 +2,7 @@
 
 use parking_lot::{Condvar, Mutex};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// What a worker should do next. A newer request replaces an older one that was not begun.
 #[derive(Default)]
@@ -14,6 +15,8 @@ pub struct Latest<T> {
 struct Mail<T> {
     content: T,
     fresh: bool,
+    /// Counts up with each.
+    changes: u64,
     closed: bool,
 }
 
@@ -23,6 +26,7 @@ impl<T: Default> Latest<T> {
         let mut state = self.state.lock();
         change(&mut state.content);
         state.fresh = true;
+        state.changes += 1;
         self.changed.notify_one();
     }
 
@@ -30,6 +34,26 @@ impl<T: Default> Latest<T> {
     pub fn take(&self) -> Option<T> {
         let mut state = self.state.lock();
         self.changed.wait_while(&mut state, |state| !state.fresh && !state.closed);
+        if state.closed {
+            return None;
+        }
+        state.fresh = false;
+        Some(std::mem::take(&mut state.content))
+    }
+
+    /// As [`Latest::take`], once nothing new came for as long as `quiet`, or `at_most` so long after the first.
+    pub fn take_once_quiet(&self, quiet: Duration, at_most: Duration) -> Option<T> {
+        let mut state = self.state.lock();
+        self.changed.wait_while(&mut state, |state| !state.fresh && !state.closed);
+        let end = Instant::now() + at_most;
+        while !state.closed {
+            let before = state.changes;
+            let so_long = quiet.min(end.saturating_duration_since(Instant::now()));
+            self.changed.wait_for(&mut state, so_long);
+            if state.changes == before || Instant::now() >= end {
+                break;
+            }
+        }
         if state.closed {
             return None;
         }
@@ -81,7 +105,10 @@ mod tests {
         mailbox.put(|mail| *mail = Some(2));
         assert_eq!(mailbox.take(), Some(Some(2)));
         assert!(!mailbox.peek(|_| true), "what was taken waits no more");
+        mailbox.put(|mail| *mail = Some(3));
+        let (quiet, at_most) = (Duration::from_millis(1), Duration::from_secs(9));
+        assert_eq!(mailbox.take_once_quiet(quiet, at_most), Some(Some(3)));
         mailbox.close();
-        assert_eq!(mailbox.take(), None);
+        assert_eq!((mailbox.take(), mailbox.take_once_quiet(quiet, at_most)), (None, None));
     }
 }

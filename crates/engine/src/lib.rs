@@ -11,6 +11,7 @@
 //! | measure | newest request of each kind wins: audits, evaluations |
 //! | watch | what changed in the folders is indexed, a folder that was moved is found again; never joined |
 //! | duplicates | after indexing, and once they were asked for: the same bytes, bursts, near copies |
+//! | counts | how many photos each saved search finds, once things are quiet |
 //! | compare | newest request of each kind wins: two models and a query, two models and a label set |
 //! | preview | newest photo wins; a large one must not hold up a search |
 //! | thumbnails 1, 2 | newest visible first |
@@ -21,6 +22,7 @@
 mod compare;
 mod compared;
 mod control;
+mod counts;
 mod desktop;
 mod download;
 mod downloads;
@@ -147,6 +149,7 @@ impl Engine {
             measure: Latest::default(),
             measuring: Measuring::default(),
             duplicates: Latest::default(),
+            counts: Latest::default(),
             stacking: Measuring::default(),
             previews: Latest::default(),
             thumbnails: ThumbnailQueue::default(),
@@ -169,6 +172,7 @@ impl Engine {
             spawn("learn", &shared, learn::run),
             spawn("measure", &shared, measure::run),
             spawn("duplicates", &shared, duplicates::run),
+            spawn("counts", &shared, counts::run),
             spawn("preview", &shared, preview::run),
             spawn("thumbnails 1", &shared, thumbnails::run),
             spawn("thumbnails 2", &shared, thumbnails::run),
@@ -259,6 +263,7 @@ impl Drop for Engine {
         self.shared.learn.close();
         self.shared.measure.close();
         self.shared.duplicates.close();
+        self.shared.counts.close();
         self.shared.previews.close();
         self.shared.thumbnails.close();
         for thread in self.threads.drain(..) {

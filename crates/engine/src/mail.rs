@@ -2,8 +2,8 @@
 
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
-    AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest, JobRequest,
-    ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
+    AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest,
+    JobRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
 };
 use base::{LabelSetId, PhotoId, RootId};
 use std::path::PathBuf;
@@ -29,6 +29,7 @@ pub struct SuggestMail {
     pub photo: Option<(RequestId, PhotoId)>,
     pub review: Option<(RequestId, ReviewRequest)>,
     pub sku: Option<(RequestId, SkuRule)>,
+    pub copy: Option<(RequestId, CopyRequest)>,
     /// Photos or tags changed: what is shown is answered again.
     pub again: bool,
 }

@@ -61,6 +61,7 @@ fn answer(shared: &Shared, workspace: &Workspace, request: RequestId, wanted: &S
         words: answer.words,
         whatever_label: answer.whatever_label.map(Into::into),
         unmet: answer.unmet,
+        timeline: answer.timeline.map(Into::into),
         error,
         seconds: start.elapsed().as_secs_f64(),
     }

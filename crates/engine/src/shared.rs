@@ -59,6 +59,8 @@ pub struct Shared {
     pub measure: Latest<MeasureMail>,
     pub measuring: Measuring,
     pub duplicates: Latest<DuplicatesMail>,
+    /// Photos, tags or saved searches changed.
+    pub counts: Latest<()>,
     pub stacking: Measuring,
     pub previews: Latest<PreviewMail>,
     pub thumbnails: ThumbnailQueue,
@@ -127,6 +129,7 @@ impl Shared {
             QueryRequest::StopSuggesting => self.suggest.put(|mail| mail.panel = Some(Panel::Closed)),
             QueryRequest::PhotoLabels(photo) => self.suggest.put(|mail| mail.photo = Some((id, photo))),
             QueryRequest::PreviewSkuRule(rule) => self.suggest.put(|mail| mail.sku = Some((id, rule))),
+            QueryRequest::PreviewCopy(request) => self.suggest.put(|mail| mail.copy = Some((id, request))),
             QueryRequest::Compare(request) => self.compare.put(|mail| mail.query = Some((id, request))),
             QueryRequest::CompareSet(request) => self.compare.put(|mail| mail.set = Some((id, request))),
             QueryRequest::Audit(request) => self.measure.put(|mail| mail.audit = Some((id, request))),

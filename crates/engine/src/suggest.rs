@@ -1,4 +1,4 @@
-//! The suggest thread: the tagging panel, a photo's labels, review queues, previews of SKU rules. The newest request of each
+//! The suggest thread: the tagging panel, a photo's labels, review queues, previews of SKU rules and of copies. The newest request of each
 //! kind wins.
 
 use crate::mail::{Panel, SuggestMail};
@@ -39,6 +39,7 @@ impl Pending {
         mail.photo = newer.photo.or(mail.photo.take());
         mail.review = newer.review.or(mail.review.take());
         mail.sku = newer.sku.or(mail.sku.take());
+        mail.copy = newer.copy.or(mail.copy.take());
         mail.again |= newer.again;
         self.count |= newer.again;
     }
@@ -65,6 +66,12 @@ pub fn run(shared: &Arc<Shared>) {
         if let Some((request, rule)) = pending.mail.sku.take() {
             let preview = products::preview(workspace.opened.searchable.photos(), &rule).map_err(|e| e.to_string());
             shared.post(Event::SkuPreview { request, preview });
+        }
+        if let Some((request, copy)) = pending.mail.copy.take() {
+            let outdated = || shared.closing.is_cancelled() || shared.suggest.peek(|next| next.copy.is_some());
+            if let Some(preview) = workspace.preview_copy(&copy, &outdated).transpose() {
+                shared.post(Event::CopyPreviewed { request, preview: preview.map_err(|error| error.to_string()) });
+            }
         }
         if workspace.opened.encoder.is_some() {
             answer(shared, &workspace, &mut pending);

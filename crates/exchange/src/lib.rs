@@ -1,18 +1,22 @@
 //! The formats of other programs: bytes in, values out, and back.
 //!
 //! No SQL and no model: what a row means for a catalogue is decided in `tasks`. Photos are never written; beside them
-//! lie sidecars, of which only the elements that are ours change.
+//! lie sidecars, of which only the elements that are ours change. Into the bytes of a copy XMP can be put (`inside`).
 
 mod columns;
 mod corrections;
 mod embedded;
 mod error;
 mod file;
+mod inside;
+mod inside_tiff;
+mod inside_webp;
 mod iptc;
 mod label_file;
 mod label_list;
 mod label_sets;
 mod label_sets_json;
+mod packet;
 mod separator;
 mod shops;
 mod sidecar;
@@ -30,12 +34,14 @@ pub use corrections::{CorrectionRow, write_corrections_csv};
 pub use embedded::{embedded_keywords, embedded_marks};
 pub use error::{FormatError, WriteError, WriteFault, XmpError};
 pub use file::{write_atomically, write_sidecar};
+pub use inside::with_xmp;
 pub use label_file::read_label_sets;
 pub use label_list::{read_label_list, split_labels};
 pub use label_sets::{FileSet, read_label_sets_csv, write_label_sets_csv};
 pub use label_sets_json::{read_label_sets_json, write_label_sets_json};
+pub use packet::{ChangePacket, InsideError};
 pub use shops::{ProductRow, ShopReport, write_google, write_shopify};
-pub use sidecar::{MAX_SIDECAR, Place, place, stem_place};
+pub use sidecar::{Beside, MAX_SIDECAR, Place, place, sidecars_of, stem_place};
 pub use table::{Dialect, Row, Table, TableWriter, column_key, guard, unguard};
 pub use tags_in::{ImportRow, KeyKind, NONE_OF_THESE, ReadOptions, TagFile, labels_of_cell, read_tags};
 pub use tags_out::{TagRow, WideRow, rfc3339, write_tags_csv, write_tags_json, write_wide_csv};

@@ -37,6 +37,23 @@ pub fn place(photo: &Path, stem_is_shared: bool) -> Place {
     }
 }
 
+/// A sidecar that is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// The file.
+    pub path: PathBuf,
+    /// It is named like the photo without its ending.
+    pub stem: bool,
+}
+
+/// The sidecars of a photo, of either name, that are files; `stem_is_shared` as for [`place`].
+pub fn sidecars_of(photo: &Path, stem_is_shared: bool) -> Vec<Beside> {
+    let (full, stem) = (with_ending(photo.as_os_str()), with_ending(photo.with_extension("").as_os_str()));
+    let there = |names: [PathBuf; 2], stem| names.into_iter().find(|path| path.is_file()).map(|path| Beside { path, stem });
+    let stem = if stem_is_shared || photo.extension().is_none() { None } else { there(stem, true) };
+    there(full, false).into_iter().chain(stem).collect()
+}
+
 /// `IMG.xmp` for `IMG.jpg`, for finding photos that would share it.
 pub fn stem_place(photo: &Path) -> PathBuf {
     let [lower, _] = with_ending(photo.with_extension("").as_os_str());

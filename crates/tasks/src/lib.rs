@@ -4,6 +4,7 @@ pub mod audit;
 #[cfg(test)]
 mod clouds;
 pub mod compare;
+pub mod copies;
 pub mod duplicates;
 pub mod evaluate;
 pub mod exchange;
@@ -19,6 +20,7 @@ pub mod question;
 pub mod review;
 pub mod search;
 pub mod suggest;
+pub mod timeline;
 
 pub mod vocabulary;
 pub mod wording;

@@ -4,6 +4,7 @@ pub use super::query::Decided;
 use super::query::{Matcher, Query};
 pub use super::words::{FoundBy, TextUse};
 use super::words::{PICTURE_SAYS, Spread, TextMatches};
+use crate::timeline::{Timeline, captured_ms, taken_s};
 use base::{Photo, PhotoId, Root, RootId, Stars, UnitVector, natural, path_bytes};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -78,6 +79,8 @@ pub struct Searchable {
     name_rank: OnceLock<Vec<u32>>,
     /// Index into `photos` -> place in the order by date, newest first.
     date_rank: OnceLock<Vec<u32>>,
+    /// Index into `photos` -> the second in which it was taken.
+    taken: OnceLock<Vec<Option<i64>>>,
 }
 
 /// What to look for among the photos.
@@ -152,7 +155,16 @@ impl Searchable {
             photo_of_row.push(index);
         }
         let roots = roots.iter().map(|r| (r.id, r.path.clone())).collect();
-        Self { photos, roots, matrix, photo_of_row, row_of_photo, name_rank: OnceLock::new(), date_rank: OnceLock::new() }
+        Self {
+            photos,
+            roots,
+            matrix,
+            photo_of_row,
+            row_of_photo,
+            name_rank: OnceLock::new(),
+            date_rank: OnceLock::new(),
+            taken: OnceLock::new(),
+        }
     }
 
     /// All photos, by id.
@@ -173,6 +185,12 @@ impl Searchable {
     /// The photo of that id.
     pub fn photo(&self, id: PhotoId) -> Option<&Photo> {
         self.index(id).map(|i| &self.photos[i])
+    }
+
+    /// When these photos were taken.
+    pub fn timeline(&self, photos: impl Iterator<Item = PhotoId>) -> Timeline {
+        let taken = self.taken.get_or_init(|| self.photos.iter().map(taken_s).collect());
+        Timeline::of(photos.filter_map(|photo| self.index(photo)).map(|index| taken[index]))
     }
 
     /// Where a photo's file lies.
@@ -376,12 +394,6 @@ fn ranks<K: Ord>(photos: &[Photo], key: impl Fn(&Photo) -> K) -> Vec<u32> {
 /// Milliseconds since 1970 at which the photo was taken (the camera's clock read as UTC), else when its file was written.
 fn moment(photo: &Photo) -> i64 {
     captured_ms(photo).unwrap_or_else(|| photo.stamp.mtime_ns.div_euclid(1_000_000))
-}
-
-/// Milliseconds since 1970 by the camera's clock, read as UTC.
-pub(super) fn captured_ms(photo: &Photo) -> Option<i64> {
-    let taken = photo.captured.as_deref()?.parse::<jiff::civil::DateTime>().ok()?;
-    Some(taken.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond())
 }
 
 /// The conditions of a request, made ready once.

@@ -1,11 +1,13 @@
 //! Every error that reaches a person, with what to do next. The only place that turns errors into words and hints.
 
 use super::model_title::title;
+use super::not_kept::NotKept;
 use base::folders::name_of;
 use base::{EncodeError, human};
 use catalog::CatalogError;
 use hub::{DownloadError, RemoveError};
 use std::path::{Path, PathBuf};
+use tasks::copies::CopyError;
 use tasks::exchange::ExchangeError;
 use tasks::index::IndexError;
 use tasks::products::SkuRuleError;
@@ -45,6 +47,9 @@ pub enum AppError {
     /// Tags or label sets could not be read from files or written to them.
     #[error(transparent)]
     Exchange(ExchangeError),
+    /// Photos cannot be copied.
+    #[error(transparent)]
+    Copy(CopyError),
     /// A SKU rule that finds no SKU.
     #[error(transparent)]
     SkuRule(#[from] SkuRuleError),
@@ -93,6 +98,17 @@ pub enum AppError {
         /// The names that would have worked.
         known: Vec<String>,
     },
+    /// No saved search of that name.
+    #[error("there is no saved search '{name}' in this catalogue; {}", known_sets(known))]
+    NoSuchSearch {
+        /// As the person wrote it.
+        name: String,
+        /// The names that would have worked.
+        known: Vec<String>,
+    },
+    /// A question that cannot be kept.
+    #[error(transparent)]
+    NotKept(#[from] NotKept),
     /// A table of labels, but not which column holds them.
     #[error("name the column that holds the true labels with --column: {}", .0.display())]
     NoTruthColumn(PathBuf),
@@ -135,6 +151,15 @@ impl From<ExchangeError> for AppError {
     }
 }
 
+impl From<CopyError> for AppError {
+    fn from(error: CopyError) -> Self {
+        match error {
+            CopyError::Catalog(error) => Self::Catalog(error),
+            other => Self::Copy(other),
+        }
+    }
+}
+
 fn known_sets(known: &[String]) -> String {
     if known.is_empty() { "it has none yet".to_owned() } else { format!("known are: {}", known.join(", ")) }
 }
@@ -152,7 +177,7 @@ impl AppError {
             Self::NoSuchPhoto(_) => "name files below its folders (selvedge info lists them), or index the folder first",
             Self::NoDataFolder => "set HOME, or name a catalogue with --catalog FILE",
             Self::NoDisplay(_) => {
-                "without a window use a subcommand: demo, index, search, labels, suggest, compare, mark, tags, undo, redo, models, info, check or backup (selvedge --help tells more)"
+                "without a window use a subcommand: demo, index, search, labels, suggest, compare, mark, copy, tags, undo, redo, models, info, check or backup (selvedge --help tells more)"
             }
             _ => return None,
         };

@@ -16,6 +16,7 @@ use tasks::query::{self, Filter, Query};
 use tasks::query_embedding::{embed_photo, query_vector};
 use tasks::search::{Decided, FindRequest, Hit, Scored, Sort, TextUse};
 use tasks::suggest::{self, SUGGESTED, Slot};
+use tasks::timeline::Timeline;
 use tasks::wording::Reworded;
 
 /// Which photos the grid shows, and in which order.
@@ -48,6 +49,8 @@ pub struct SearchRequest {
     pub sort: Sort,
     /// Turns the order of all hits round.
     pub reversed: bool,
+    /// When the hits were taken is counted too.
+    pub timeline: bool,
 }
 
 /// A photo that stands in for words.
@@ -139,6 +142,8 @@ pub struct SearchAnswer {
     pub whatever_label: Option<Vec<Hit>>,
     /// Where nothing was found: the filters that no photo at all meets.
     pub unmet: Vec<UnmetFilter>,
+    /// When the hits were taken, where that was asked.
+    pub timeline: Option<Timeline>,
 }
 
 /// Why nothing was searched for.
@@ -207,7 +212,8 @@ impl Workspace {
         let unmet = if hits.is_empty() { self.unmet(&query, narrowed.decided) } else { Vec::new() };
         let words = texts.words;
         let considered = found.considered as u64;
-        let answer = SearchAnswer { hits, considered, folded, scores, words, whatever_label, unmet, ..SearchAnswer::default() };
+        let timeline = request.timeline.then(|| self.opened.searchable.timeline(hits.iter().map(|hit| hit.photo)));
+        let answer = SearchAnswer { hits, considered, folded, scores, words, whatever_label, unmet, timeline, ..SearchAnswer::default() };
         Ok(told.with(answer))
     }
 

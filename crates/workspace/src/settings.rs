@@ -9,6 +9,8 @@ use tasks::search::{Sort, TextUse};
 
 /// Most catalogues remembered.
 const RECENT: usize = 8;
+/// Most searches remembered.
+const SEARCHES: usize = 50;
 
 /// Choices of the person.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -31,6 +33,10 @@ pub struct Settings {
     pub library_width: Option<f32>,
     /// Width of the inspector, points.
     pub inspector_width: Option<f32>,
+    /// When the photos were taken is shown above the grid.
+    pub timeline: bool,
+    /// Words that were searched for lately, newest first.
+    pub searches: Vec<String>,
     /// No movement where a change can simply appear.
     pub reduced_motion: bool,
     /// After a decision about a photo the next one comes by itself.
@@ -78,6 +84,8 @@ impl Default for Settings {
             right_panel: true,
             library_width: None,
             inspector_width: None,
+            timeline: false,
+            searches: Vec::new(),
             reduced_motion: false,
             auto_advance: true,
             advance_after_mark: false,
@@ -135,6 +143,16 @@ impl Settings {
         base::atomic::write_own(file, &serde_json::to_vec_pretty(self)?, ours)
     }
 
+    /// This was searched for just now.
+    pub fn searched(&mut self, text: &str) {
+        let text = text.trim();
+        if !text.is_empty() {
+            self.searches.retain(|other| other != text);
+            self.searches.insert(0, text.to_owned());
+            self.searches.truncate(SEARCHES);
+        }
+    }
+
     /// The catalogue was opened just now.
     pub fn opened(&mut self, catalog: &Path) {
         self.recent.retain(|c| c != catalog);
@@ -155,6 +173,9 @@ mod tests {
         settings.opened(Path::new("/a.selvedge"));
         settings.opened(Path::new("/b.selvedge"));
         settings.opened(Path::new("/a.selvedge"));
+        (0..60).for_each(|n| settings.searched(&format!(" red {} ", n % 55)));
+        settings.searched("  ");
+        assert_eq!((settings.searches.len(), settings.searches[0].as_str(), settings.searches[5].as_str()), (50, "red 4", "red 54"));
         settings.save(&file).unwrap();
         assert_eq!(Settings::load(&file), settings);
         assert_eq!(settings.recent, [Path::new("/a.selvedge"), Path::new("/b.selvedge")]);

@@ -20,6 +20,8 @@ pub const MAKE: Verb = ("Make", "made");
 pub const CHANGE: Verb = ("Change", "changed");
 /// Made once more.
 pub const DUPLICATE: Verb = ("Duplicate", "duplicated");
+/// Kept under a name.
+pub const SAVE: Verb = ("Save", "saved");
 /// Taken out.
 pub const DELETE: Verb = ("Delete", "deleted");
 /// Put into another order.

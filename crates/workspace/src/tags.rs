@@ -1,5 +1,6 @@
 //! The vocabulary and what was decided, in memory.
 
+use base::searches::SavedSearch;
 use base::{Label, LabelId, LabelSet, LabelSetId, MarkTotals, PhotoId, TagBook};
 use catalog::NamedStep;
 use std::collections::HashMap;
@@ -20,6 +21,8 @@ pub struct Tags {
     pub counts: TagCounts,
     /// The marks of photos that are there.
     pub marks: MarkTotals,
+    /// Searches that the person keeps, by name.
+    pub searches: Arc<[SavedSearch]>,
     /// What Undo would take back.
     pub undo: Option<NamedStep>,
     /// What Redo would do again.

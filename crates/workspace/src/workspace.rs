@@ -78,6 +78,7 @@ impl Workspace {
         let tags = Tags {
             sets: catalog.label_sets()?.into(),
             book: TagBook::new(catalog.tags()?).with_marks(catalog.marks()?),
+            searches: catalog.searches()?.into(),
             ..Tags::default()
         };
         Ok(Self { tags: Arc::new(tags), ..self })

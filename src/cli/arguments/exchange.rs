@@ -87,6 +87,9 @@ pub struct ExportArguments {
     /// CSV to be opened with Excel: with a byte order mark, and with the separator and decimal sign of the system's language
     #[arg(long)]
     pub excel: bool,
+    /// Only the photos that a saved search finds
+    #[arg(long, value_name = "NAME")]
+    pub saved: Option<String>,
     /// File to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

@@ -1,18 +1,20 @@
 //! The arguments of every command, as clap reads them and `--help` prints them.
 
+mod copies;
 mod exchange;
 mod labels;
 mod marks;
 mod models;
 mod search;
 
+pub use copies::{CopyArguments, WhichPhotos};
 pub use exchange::{ExportArguments, ImportArguments, TagsJob, TextImportArguments, TextJob};
 pub use labels::{
     AuditArguments, EvaluateArguments, EvaluateSearchArguments, LabelsJob, LearnArguments, LintArguments, SuggestArguments, VocabularyJob,
 };
 pub use marks::{DuplicateKind, DuplicatesArguments, FlagChoice, MarkArguments};
 pub use models::{ModelArguments, ModelsJob};
-pub use search::{CompareArguments, IndexArguments, Order, SearchArguments};
+pub use search::{CompareArguments, IndexArguments, SearchArguments, SearchesArguments};
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -49,6 +51,8 @@ pub enum Job {
     Index(IndexArguments),
     /// Find photos by words, by example, or both
     Search(SearchArguments),
+    /// The searches that are kept, and how many photos each finds
+    Searches(SearchesArguments),
     /// Label sets: the words that photos are tagged with
     Labels {
         #[command(subcommand)]
@@ -80,6 +84,8 @@ pub enum Job {
     },
     /// Flag, rate and label photos, or read the marks that other programs gave them
     Mark(MarkArguments),
+    /// Copy or hard-link photos into a folder, under names made by a pattern
+    Copy(CopyArguments),
     /// Models that turn photos and words into vectors
     Models {
         #[command(subcommand)]

@@ -4,7 +4,7 @@ use super::models::ModelArguments;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use tasks::query;
-use tasks::search::TextUse;
+use tasks::search::{Sort, TextUse};
 
 #[derive(Args)]
 pub struct IndexArguments {
@@ -19,6 +19,12 @@ pub struct IndexArguments {
 pub struct SearchArguments {
     #[arg(help = query::summary(), long_help = query::help())]
     pub query: Vec<String>,
+    /// Ask a search again that was kept under this name, in its order and with its cut-off
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["query", "like", "text", "as_typed"])]
+    pub saved: Option<String>,
+    /// Keep the search under this name; one that has it already is changed
+    #[arg(long, value_name = "NAME", conflicts_with = "saved")]
+    pub save: Option<String>,
     /// Photos like this one
     #[arg(long, value_name = "PHOTO")]
     pub like: Option<PathBuf>,
@@ -42,6 +48,13 @@ pub struct SearchArguments {
     pub reverse: bool,
     #[command(flatten)]
     pub model: ModelArguments,
+}
+
+#[derive(Args)]
+pub struct SearchesArguments {
+    /// Delete the search of this name
+    #[arg(long, value_name = "NAME")]
+    pub delete: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -84,6 +97,18 @@ pub enum Order {
     Size,
     /// Most stars first
     Rating,
+}
+
+impl From<Order> for Sort {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Relevance => Self::Relevance,
+            Order::Name => Self::Name,
+            Order::Date => Self::Date,
+            Order::Size => Self::Size,
+            Order::Rating => Self::Rating,
+        }
+    }
 }
 
 #[derive(Args)]

@@ -12,6 +12,7 @@ mod older;
 mod peek;
 mod refusal;
 mod scale;
+mod searches;
 mod tags;
 mod texts;
 mod together;

@@ -1,9 +1,10 @@
 //! Events: outcomes of requests, and new states.
 
 use super::{
-    AuditView, CheckedSoFar, ComparedSet, Comparison, Edited, EvaluationView, ExportFormat, ExportReport, Hit, ImportGuess, ImportReport,
-    LargePicture, LintView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue,
-    SearchEvaluationView, SearchResults, SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn,
+    AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat, ExportReport, Hit,
+    ImportGuess, ImportReport, LargePicture, LintView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products,
+    RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SkuPreview, Snapshot, Stacks, TaggingView,
+    Tags, TextReport, TruthColumn,
 };
 use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8};
 use std::path::PathBuf;
@@ -147,6 +148,20 @@ pub enum Event {
         /// Figures, or what went wrong.
         report: Result<ExportReport, String>,
     },
+    /// What copying would write.
+    CopyPreviewed {
+        /// That it answers.
+        request: RequestId,
+        /// Names and figures, or why nothing can be copied like this.
+        preview: Result<CopyPreview, String>,
+    },
+    /// What copying did.
+    Copied {
+        /// That it answers.
+        request: RequestId,
+        /// Figures, or why nothing was copied.
+        report: Result<CopyReport, String>,
+    },
     /// Products as they are now; replaces the ones before.
     Products(Arc<Products>),
     /// Duplicates as they are now; replaces the ones before.
@@ -195,6 +210,13 @@ pub enum Event {
     Evaluated(Arc<EvaluationView>),
     /// How well searches find what is right.
     SearchEvaluated(Arc<SearchEvaluationView>),
+    /// How many photos each saved search finds, as photos and tags are now.
+    SearchCounts {
+        /// Of this catalogue.
+        catalog: PathBuf,
+        /// By search.
+        counts: Arc<SearchCounts>,
+    },
     /// What is wrong with a set's words.
     Linted(Arc<LintView>),
     /// What a table may hold of the truth, or why it cannot be read.

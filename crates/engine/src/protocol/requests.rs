@@ -1,7 +1,7 @@
 //! Requests: one closed enum for each lane of the engine.
 
 use super::{
-    AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
+    AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, CopyRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
     EvaluationReport, ExportFormat, ExportRequest, ImportRequest, MarksRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest,
     SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest,
 };
@@ -49,6 +49,8 @@ pub enum QueryRequest {
     PhotoLabels(PhotoId),
     /// What groups a rule would make.
     PreviewSkuRule(SkuRule),
+    /// What copying these photos would write, and under which names.
+    PreviewCopy(CopyRequest),
     /// One query, two models. Answered again, with the same number, when photos change, until [`QueryRequest::StopComparing`].
     Compare(CompareRequest),
     /// One label set, two models.
@@ -166,6 +168,8 @@ pub enum JobRequest {
     ImportTexts(TextRequest),
     /// Reads the marks in photos and sidecars, or tells what would happen.
     ReadMarks(MarksRequest),
+    /// Copies or links photos into a folder.
+    Copy(CopyRequest),
     /// Writes tags.
     Export {
         /// What, and where.
@@ -275,6 +279,8 @@ pub enum PickPurpose {
     ImportTexts,
     /// A CSV or JSON of label sets, for [`EditRequest::ImportLabels`].
     ImportLabels,
+    /// The folder that copies go to, for [`JobRequest::Copy`].
+    CopyTo,
     /// Where to write tags, for [`JobRequest::Export`].
     ExportTags(ExportFormat),
     /// Where to write label sets, for [`EditRequest::ExportLabels`].

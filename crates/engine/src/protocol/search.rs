@@ -1,6 +1,6 @@
 //! The answer to a search of the grid.
 
-use super::{Hit, Nothing, RequestId, Reworded, UnmetFilter};
+use super::{Hit, Nothing, RequestId, Reworded, Timeline, UnmetFilter};
 use base::ScoreCounts;
 use std::sync::Arc;
 
@@ -35,6 +35,8 @@ pub struct SearchResults {
     pub whatever_label: Option<Arc<[Hit]>>,
     /// Where nothing was found: the filters that no photo at all meets.
     pub unmet: Vec<UnmetFilter>,
+    /// When the hits were taken, where that was asked.
+    pub timeline: Option<Arc<Timeline>>,
     /// The query could not be understood: what, and what to write instead. `hits` is empty then.
     pub error: Option<String>,
     /// From request to answer.

@@ -1,7 +1,8 @@
 //! Gestures about labels and tags, and what the window is told about them.
 
 use super::{Counted, ProductFigures, PromiseView, RequestId, Scope, SetLearning, SetPromise, SetStats, Suggestions, Which};
-use base::{LabelId, LabelSetDraft, LabelSetId, Mark, PhotoId, Ruling, StepId};
+use base::searches::SavedQuery;
+use base::{LabelId, LabelSetDraft, LabelSetId, Mark, PhotoId, Ruling, SearchId, StepId};
 use std::sync::Arc;
 
 /// One gesture. The engine fills in who, when, and what the model said.
@@ -76,6 +77,17 @@ pub enum Edit {
         /// Of how many photos.
         photos: u64,
     },
+    /// Keeps a search, or changes one that is kept.
+    SaveSearch {
+        /// Which is changed; `None`: a new one.
+        id: Option<SearchId>,
+        /// Its name.
+        name: String,
+        /// What it asks for.
+        query: SavedQuery,
+    },
+    /// Deletes a saved search.
+    DeleteSearch(SearchId),
     /// Makes a set, or changes it.
     SaveSet(LabelSetDraft),
     /// A new set like this one.

@@ -2,6 +2,7 @@
 
 mod embedded;
 mod files;
+mod inside;
 mod label_sets;
 mod properties;
 mod shops;

@@ -28,7 +28,7 @@ fn strings(value: &serde_json::Value) -> Vec<String> {
 }
 
 /// Our keywords as exiftool sees them in the file.
-fn seen_by_exiftool(file: &Path) -> Option<Keywords> {
+pub(super) fn seen_by_exiftool(file: &Path) -> Option<Keywords> {
     let said = run("exiftool", &["-j", "-XMP:all", "-validate", "-warning"], file)?;
     let value: serde_json::Value = serde_json::from_str(&said).unwrap();
     assert_eq!(value[0].get("Warning"), None, "{said}");

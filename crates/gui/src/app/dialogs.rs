@@ -11,7 +11,7 @@ use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
-use crate::{audit, evaluation, exchange, models};
+use crate::{audit, copies, evaluation, exchange, models};
 use base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};
 use egui_material_icons::icons;
@@ -30,6 +30,7 @@ pub fn title(dialog: &Dialog) -> &'static str {
         Dialog::Path { purpose: PickPurpose::ImportTexts, .. } => "Import texts from a CSV file",
         Dialog::Path { purpose: PickPurpose::ImportLabels, .. } => "Import label sets from a CSV or JSON file",
         Dialog::Path { purpose: PickPurpose::ExportTags(_), .. } => "Export tags to a file",
+        Dialog::Path { purpose: PickPurpose::CopyTo, .. } => "Copy photos to a folder",
         Dialog::Path { purpose: PickPurpose::ExportLabels, .. } => "Export label sets to a CSV or JSON file",
         Dialog::Path { purpose: PickPurpose::ExportAudit(_), .. } => "Export what was checked",
         Dialog::Path { purpose: PickPurpose::Truth, .. } => "Compare with a table",
@@ -130,6 +131,7 @@ fn path_ui(
         PickPurpose::AddFolder => ("Path of a folder", "Choose folder…", "Add"),
         PickPurpose::OpenCatalog => ("Path of a catalogue, *.selvedge", "Choose file…", "Open"),
         PickPurpose::SearchPhoto => ("Path of a photo", "Choose photo…", "Search"),
+        PickPurpose::CopyTo => ("Path of a folder", "Choose folder…", "Use this folder"),
         PickPurpose::Locate(_) => ("Path of the folder", "Choose folder…", "Use this folder"),
         PickPurpose::ImportTags | PickPurpose::ImportTexts => ("Path of a CSV file", "Choose file…", "Import"),
         PickPurpose::Truth => ("Path of a CSV file", "Choose file…", "Compare"),
@@ -202,6 +204,7 @@ pub fn with_path(purpose: PickPurpose, path: PathBuf, replace: bool) -> Item<Mes
         PickPurpose::ImportTexts => Item::Msg(exchange::Msg::TextsFrom(path).into()),
         PickPurpose::ExportTags(format) => Item::Msg(exchange::Msg::ExportTo { format, path, replace }.into()),
         PickPurpose::ExportAudit(format) => Item::Msg(audit::Msg::ExportTo { format, path, replace }.into()),
+        PickPurpose::CopyTo => Item::Msg(copies::Msg::To(path).into()),
         PickPurpose::Truth => Item::Msg(evaluation::Msg::TruthFrom(path).into()),
         PickPurpose::ExportEvaluation => Item::Msg(evaluation::Msg::ExportTo { path, replace }.into()),
         PickPurpose::ImportLabels => labels(EditRequest::ImportLabels(path)),

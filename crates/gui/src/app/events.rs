@@ -75,6 +75,7 @@ impl App {
                 // A form that has a field for the path says it there.
                 let asked = matches!(purpose, PickPurpose::ExportAudit(_)) && self.features.audit.asks_for_path();
                 let asked = asked || self.features.evaluation.asks_for_path(purpose);
+                let asked = asked || self.features.copies.asks_for_path(purpose);
                 if !asked && !self.features.exchange.asks_for_path(purpose) {
                     self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false, wrong: None })));
                 }
@@ -125,9 +126,12 @@ impl App {
             | Event::Review { .. }
             | Event::Imported { .. }
             | Event::Exported { .. }
+            | Event::CopyPreviewed { .. }
+            | Event::Copied { .. }
             | Event::MarksRead { .. }
             | Event::FileExists { .. }
             | Event::SkuPreview { .. }
+            | Event::SearchCounts { .. }
             | Event::Downloaded { .. }
             | Event::ModelAdded { .. }
             | Event::Compared(_)

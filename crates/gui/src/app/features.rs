@@ -4,6 +4,7 @@ use super::commands::{self, AppCommand};
 use crate::audit::AuditPage;
 use crate::browse::Browse;
 use crate::compare::Compare;
+use crate::copies::Copies;
 use crate::evaluation::EvaluationPage;
 use crate::exchange::Exchange;
 use crate::kit::pictures::Pictures;
@@ -11,6 +12,7 @@ use crate::marks::Marking;
 use crate::models::ModelsPage;
 use crate::products::ProductsDialog;
 use crate::review::Review;
+use crate::searches::Searches;
 use crate::shell::command::{Entry, Info};
 use crate::shell::common::{self, Common};
 use crate::shell::ctx::Ctx;
@@ -226,10 +228,12 @@ features! {
     evaluation: EvaluationPage,
     words: WordsPage,
     exchange: Exchange,
+    copies: Copies,
     products: ProductsDialog,
     marks: Marking,
     stacks: StacksState,
     survey: Survey,
     tagging: Tagging,
+    searches: Searches,
     browse: Browse,
 }

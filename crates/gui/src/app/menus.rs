@@ -5,6 +5,7 @@ use super::features::{AnyCommand, Features, Message};
 use crate::audit::AuditCommand;
 use crate::browse::BrowseCommand;
 use crate::compare::CompareCommand;
+use crate::copies::CopiesCommand;
 use crate::evaluation::EvaluationCommand;
 use crate::exchange::ExchangeCommand;
 use crate::kit::theme::{self, space, width};
@@ -13,6 +14,7 @@ use crate::marks::{Marking, MarksCommand};
 use crate::models::ModelsCommand;
 use crate::products::ProductsCommand;
 use crate::review::ReviewCommand;
+use crate::searches::SearchesCommand;
 use crate::shell::command::entry;
 use crate::shell::command_ui::{common_item, menu_command};
 use crate::shell::common::Common;
@@ -103,6 +105,8 @@ fn photo_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mes
     for command in [StacksCommand::KeepBest, StacksCommand::NotDuplicates] {
         item(ui, ctx, &features.stacks, command, AnyCommand::StacksState, out);
     }
+    ui.separator();
+    item(ui, ctx, &features.copies, CopiesCommand::Copy, AnyCommand::Copies, out);
 }
 
 fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {
@@ -151,6 +155,9 @@ fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
         item(ui, ctx, &features.stacks, command, AnyCommand::StacksState, out);
     }
     item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);
+    ui.separator();
+    item(ui, ctx, &features.searches, SearchesCommand::Save, AnyCommand::Searches, out);
+    item(ui, ctx, &features.browse, BrowseCommand::Timeline, AnyCommand::Browse, out);
     ui.separator();
     for command in [AppCommand::ToggleLibrary, AppCommand::ToggleInspector, AppCommand::TogglePanels] {
         own_item(ui, ctx, command, out);

@@ -9,7 +9,7 @@ use crate::kit::widgets;
 use crate::shell::output::Output;
 use crate::shell::scope;
 use crate::shell::view::View;
-use crate::{products, stacks, tagging};
+use crate::{products, searches, stacks, tagging};
 use egui::{CentralPanel, Panel, Ui, vec2};
 
 impl App {
@@ -96,6 +96,7 @@ impl App {
         let mut more: Output<Message> = Output::default();
         let own = browse::library_ui(ui, ctx, &features.browse, tags.len(), &mut |ui, slot| match slot {
             LibrarySlot::Products => more.extend(products::library_ui(ui, ctx)),
+            LibrarySlot::Searches => more.extend(searches::library_ui(ui, ctx, &features.searches)),
             LibrarySlot::TagLine(line) => more.extend(tagging::line_ui(ui, ctx, &features.tagging, tags[line])),
         });
         out.extend(own);
@@ -159,6 +160,9 @@ impl App {
         });
         out.extend(tagging::tag_bar_ui(ui, ctx, &features.tagging));
         out.extend(browse::banners_ui(ui, ctx));
+        if ctx.view == View::Grid && !ctx.shown.hits.is_empty() {
+            out.extend(browse::timeline_ui(ui, ctx));
+        }
         out.extend(match (ctx.view, ctx.shown.hits.is_empty()) {
             (View::Loupe, _) => browse::loupe_ui(ui, ctx, &mut self.pictures),
             (_, true) => browse::no_photos_ui(ui, ctx),

@@ -16,7 +16,7 @@ use crate::shell::scope;
 use crate::shell::selection::Reach;
 use crate::shell::view::View;
 use crate::shell::zoom::Zoom;
-use crate::{audit, evaluation, exchange, marks, models, products, review, survey, tagging, words};
+use crate::{audit, evaluation, exchange, marks, models, products, review, searches, survey, tagging, words};
 use egui::Context;
 use engine::protocol::{CatalogRequest, EditRequest, QueryRequest, RequestId};
 
@@ -150,6 +150,7 @@ impl App {
             Effect::Settings(change) => change(&mut self.ctx.settings),
             Effect::Keys(keys) => self.ctx.settings.keys = keys,
             Effect::ExportFormat(name) => self.ctx.settings.export_format = Some(name.to_owned()),
+            Effect::Searched(text) => self.ctx.settings.searched(&text),
             Effect::ThumbnailSize(side) => {
                 self.ctx.settings.thumbnail_size = side.clamp(*theme::THUMBNAIL_SIDES.start(), *theme::THUMBNAIL_SIDES.end());
                 self.features.browse.reveal_cursor(&self.ctx);
@@ -179,6 +180,7 @@ impl App {
             Effect::ImportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ImportTags)),
             Effect::ExportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ExportTags)),
             Effect::SkuRule => self.run(egui, AnyCommand::ProductsDialog(products::ProductsCommand::SkuRule)),
+            Effect::SaveSearch => self.run(egui, AnyCommand::Searches(searches::SearchesCommand::Save)),
             Effect::TagBar => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::TagBar)),
             Effect::Decide { photos, set, ruling } => self.update(egui, tagging::Msg::Decide { photos, set, ruling }.into()),
             Effect::Mark { photos, mark } => self.update(egui, marks::Msg::Give(photos, mark).into()),

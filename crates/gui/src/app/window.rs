@@ -84,6 +84,7 @@ impl App {
         let mut ctx = Ctx { settings: settings.clone(), ..Ctx::default() };
         ctx.query.sort = settings.sort;
         ctx.query.texts = settings.texts;
+        ctx.query.timeline = settings.timeline;
         if let Some(request) = open {
             let what = if let Request::Catalog(CatalogRequest::Open(path)) = &request { Some(name_of(path)) } else { None };
             let request = engine.send(request);

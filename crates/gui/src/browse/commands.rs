@@ -30,6 +30,8 @@ pub static TABLE: &[Entry<BrowseCommand, Browse>] = &[
     Entry::new(BrowseCommand::SelectNone, (Group::Photo, "Select none", icons::ICON_DESELECT), |ctx, _| ctx.in_hand.is_some() && ctx.view == View::Grid, &[ctrl(Key::D)]).also(&["deselect", "clear selection"]),
     Entry::new(BrowseCommand::AllPhotos, (Group::View, "All photos", icons::ICON_PHOTO_LIBRARY), catalogue, &[]).also(&["everything", "home"]),
     Entry::new(BrowseCommand::Problems, (Group::View, "Problems", icons::ICON_WARNING), catalogue, &[]).also(&["errors", "broken files", "corrupt"]),
+    Entry::new(BrowseCommand::Timeline, (Group::View, "Timeline", icons::ICON_TIMELINE), catalogue, &[]).also(&["dates", "when taken", "capture time", "histogram"]).marked(|ctx| ctx.query.timeline),
+    Entry::new(BrowseCommand::ForgetSearches, (Group::Search, "Forget recent searches", icons::ICON_HISTORY), |ctx, _| !ctx.settings.searches.is_empty(), &[]).also(&["clear history", "privacy"]).wants("No search is remembered"),
     Entry::new(BrowseCommand::LargerThumbnails, (Group::View, "Larger thumbnails", icons::ICON_GRID_VIEW), catalogue, &[key(Key::Plus), key(Key::Equals)]).also(&["zoom in", "bigger"]),
     Entry::new(BrowseCommand::SmallerThumbnails, (Group::View, "Smaller thumbnails", icons::ICON_GRID_VIEW), catalogue, &[key(Key::Minus)]).also(&["zoom out", "denser"]),
 ];

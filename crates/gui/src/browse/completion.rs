@@ -24,6 +24,8 @@ pub struct Completion {
     pub lines: Vec<Line>,
     /// The line that Enter takes.
     pub at: Option<usize>,
+    /// The lines are whole searches, and nothing is typed yet.
+    pub is_history: bool,
 }
 
 /// One thing that is offered.
@@ -49,7 +51,14 @@ impl Completion {
         {
             lines.clear();
         }
-        Self { text: text.to_owned(), cursor, typed, lines, at: None }
+        Self { text: text.to_owned(), cursor, typed, lines, at: None, is_history: false }
+    }
+
+    /// What was searched for lately, for the empty field; the first of them chosen, or none.
+    pub fn history(ctx: &Ctx, chosen: bool) -> Self {
+        let lines = history(ctx);
+        let at = (chosen && !lines.is_empty()).then_some(0);
+        Self { lines, at, is_history: true, ..Self::default() }
     }
 
     /// It is for that text and cursor.
@@ -80,12 +89,22 @@ impl Completion {
 
     /// The text with that line in the place of what was typed, and the byte where the cursor goes.
     pub fn taken(&self, line: usize) -> Option<(String, usize)> {
-        let (typed, line) = (self.typed.as_ref()?, self.lines.get(line)?);
+        let line = self.lines.get(line)?;
+        if self.is_history {
+            return Some((line.written.clone(), line.written.len()));
+        }
+        let typed = self.typed.as_ref()?;
         let (before, after) = (&self.text[..typed.range.start], &self.text[typed.range.end..]);
         let space = if line.open { "" } else { " " };
         let cursor = before.len() + line.written.len() + space.len();
         Some((format!("{before}{}{space}{}", line.written, after.trim_start_matches(' ')), cursor))
     }
+}
+
+/// What was searched for lately.
+fn history(ctx: &Ctx) -> Vec<Line> {
+    let line = |text: &String| Line { words: text.clone(), detail: String::new(), written: text.clone(), open: false };
+    ctx.settings.searches.iter().take(MOST).map(line).collect()
 }
 
 fn lines(ctx: &Ctx, tree: &Tree, typed: &Typed) -> Vec<Line> {

@@ -41,6 +41,8 @@ impl Feature for Browse {
             Msg::Typed { text, cursor } => self.completion = Completion::new(ctx, &self.tree, &text, cursor),
             Msg::CompletionStep(by) => self.completion.step(by),
             Msg::CloseCompletion => self.completion.close(),
+            Msg::Recall { chosen } => self.completion = Completion::history(ctx, chosen),
+            Msg::Searched(text) => return vec![Effect::Searched(text)],
             Msg::PathField(path) => (self.path_field, self.refused) = (path, None),
         }
         Vec::new()
@@ -66,6 +68,13 @@ impl Feature for Browse {
             }
             BrowseCommand::Problems => vec![Effect::Show(View::Problems)],
             BrowseCommand::LargerThumbnails => vec![Effect::ThumbnailSize(ctx.settings.thumbnail_size + space::L)],
+            BrowseCommand::Timeline => {
+                vec![Effect::Settings(|s| s.timeline = !s.timeline), Effect::Query(vec![Change::Timeline(!ctx.query.timeline)])]
+            }
+            BrowseCommand::ForgetSearches => {
+                self.completion = Completion::default();
+                vec![Effect::Settings(|s| s.searches.clear()), Effect::done("Recent searches forgotten")]
+            }
             BrowseCommand::SmallerThumbnails => vec![Effect::ThumbnailSize(ctx.settings.thumbnail_size - space::L)],
         }
     }

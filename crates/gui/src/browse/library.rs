@@ -24,6 +24,8 @@ use engine::protocol::Only;
 pub enum LibrarySlot {
     /// Below the rows of photos that need something.
     Products,
+    /// Above the folders.
+    Searches,
     /// This line of the tags, all of one height.
     TagLine(usize),
 }
@@ -47,6 +49,7 @@ pub fn library_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, tag_lines: usize, slo
     }
     let problems = ctx.library.snapshot.as_ref().map_or(0, |s| s.problems.len() as u64);
     view_ui(ui, ctx, View::Problems, "Problems", problems, &mut out);
+    slots(ui, LibrarySlot::Searches);
     ui.add_space(space::S);
     ui.horizontal(|ui| {
         widgets::section_ui(ui, "Folders");

@@ -22,6 +22,10 @@ pub enum Msg {
     CompletionStep(isize),
     /// The search field offers nothing until something else is typed.
     CloseCompletion,
+    /// The empty search field offers what was searched for lately; the first of it chosen, or none.
+    Recall { chosen: bool },
+    /// The search field was left with this text in it.
+    Searched(String),
     /// The path field of the empty window was edited.
     PathField(String),
 }
@@ -44,4 +48,6 @@ pub enum BrowseCommand {
     Problems,
     LargerThumbnails,
     SmallerThumbnails,
+    Timeline,
+    ForgetSearches,
 }

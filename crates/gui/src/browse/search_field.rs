@@ -48,11 +48,33 @@ pub fn search_field_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut P
         if !ctx.query.is_empty() && widgets::icon_button(ui, icons::ICON_CLOSE, "Clear").clicked() {
             out.run(Common::ClearSearch);
         }
+        if rect.width() >= width::ROOMY_SEARCH {
+            save_ui(ui, ctx, &mut out);
+        }
         text_ui(ui, ctx, browse, &mut out);
     });
     let stroke = if focused { Stroke::new(theme::RING, palette.accent) } else { Stroke::new(1.0, palette.border) };
     ui.painter().rect_stroke(rect, theme::RADIUS, stroke, StrokeKind::Inside);
     out
+}
+
+/// Keeps what is asked for; filled where it is kept already.
+fn save_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let Ok(now) = ctx.kept_query() else { return };
+    let kept = ctx.tags.searches.iter().find(|search| search.query == now);
+    match kept {
+        Some(search) => {
+            let name = format!("Saved as {}", search.name);
+            widgets::icon(ui, icons::ICON_BOOKMARK_CHECK, theme::ICON, theme::palette(ui).accent)
+                .on_hover_text(&name)
+                .accessible_name(name);
+        }
+        None => {
+            if widgets::icon_button(ui, icons::ICON_BOOKMARK_ADD, "Save this search").clicked() {
+                out.effect(Effect::SaveSearch);
+            }
+        }
+    }
 }
 
 /// What words are looked for in: pictures, texts, or both.
@@ -89,12 +111,13 @@ fn text_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, out: &mut Output<Msg>) {
     let behind = ui.painter().add(Shape::Noop);
     let mut layouter = |ui: &Ui, text: &dyn TextBuffer, _: f32| query_text::layout(ui, text.as_str());
     let offers = browse.completion.is_open();
+    let tab = offers && (!browse.completion.is_history || browse.completion.at.is_some());
     let edit = TextEdit::singleline(&mut text)
         .id(focus::search())
         .hint_text(hint)
         .layouter(&mut layouter)
         // While something is offered, Tab takes it and Esc closes it.
-        .event_filter(EventFilter { tab: offers, escape: offers, horizontal_arrows: true, vertical_arrows: true })
+        .event_filter(EventFilter { tab, escape: offers, horizontal_arrows: true, vertical_arrows: true })
         .frame(egui::Frame::NONE)
         .margin(Margin::symmetric(space::XS as i8, 0))
         .align(egui::Align2::LEFT_CENTER)
@@ -108,7 +131,9 @@ fn text_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, out: &mut Output<Msg>) {
         response.request_focus();
         select_all(ui, &text);
     }
-    keys(ui, &response, &text, out);
+    if !recalled(ui, ctx, browse, &response, &text, out) {
+        keys(ui, &response, &text, out);
+    }
     let cursor = shown.cursor_range.filter(|_| response.has_focus()).map(|range| byte_of(&text, range.primary.index.0));
     if let Some(cursor) = cursor.filter(|cursor| !browse.completion.is_for(&text, *cursor)) {
         out.msg(Msg::Typed { text: text.clone(), cursor });
@@ -139,7 +164,9 @@ fn completion_keys(ui: &Ui, browse: &Browse, out: &mut Output<Msg>) -> Option<St
         out.msg(Msg::CloseCompletion);
     }
     let enter = completion.at.filter(|_| pressed(Key::Enter));
-    take(ui, completion, enter.or_else(|| pressed(Key::Tab).then_some(completion.at.unwrap_or(0)))?)
+    // Of what was searched for lately none is likelier than to go on.
+    let first = if completion.is_history { completion.at } else { Some(completion.at.unwrap_or(0)) };
+    take(ui, completion, enter.or_else(|| first.filter(|_| pressed(Key::Tab)))?)
 }
 
 /// The text with that line in it; the cursor goes behind it.
@@ -169,6 +196,9 @@ fn completion_ui(ui: &Ui, browse: &Browse, field: &Response, out: &mut Output<Ms
         Frame::popup(ui.style()).inner_margin(space::XS).show(ui, |ui| {
             ui.set_width(wide);
             ui.spacing_mut().item_spacing.y = 0.0;
+            if completion.is_history {
+                widgets::section_ui(ui, "Recent searches");
+            }
             widgets::named_region(ui, "Completions", Role::List, |ui| {
                 for (i, line) in completion.lines.iter().enumerate() {
                     let row = RowSpec {
@@ -198,12 +228,27 @@ fn select_all(ui: &Ui, text: &str) {
     TextEdit::store_state(ui.ctx(), focus::search(), edit);
 }
 
+/// A click on the empty field, or Down in it, offers what was searched for lately.
+fn recalled(ui: &Ui, ctx: &Ctx, browse: &Browse, response: &Response, text: &str, out: &mut Output<Msg>) -> bool {
+    if !text.is_empty() || ctx.settings.searches.is_empty() || browse.completion.is_open() || !response.has_focus() {
+        return false;
+    }
+    let chosen = ui.input(|i| i.key_pressed(Key::ArrowDown));
+    if chosen || response.clicked() {
+        out.msg(Msg::Recall { chosen });
+    }
+    chosen
+}
+
 /// Enter and Down go to the photos; Esc empties the field, and leaves it when it is empty.
 fn keys(ui: &Ui, response: &Response, text: &str, out: &mut Output<Msg>) {
     let (enter, escape, down) = ui.input(|i| (i.key_pressed(Key::Enter), i.key_pressed(Key::Escape), i.key_pressed(Key::ArrowDown)));
     if (response.lost_focus() && enter) || (response.has_focus() && down) {
         ui.memory_mut(|m| m.request_focus(focus::photos()));
         out.effect(Effect::PickFirst);
+    }
+    if response.lost_focus() && !escape && !text.trim().is_empty() {
+        out.msg(Msg::Searched(text.to_owned()));
     }
     if response.lost_focus() && escape {
         if text.is_empty() {

@@ -9,6 +9,7 @@ use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
+use crate::shell::scope;
 use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
@@ -28,6 +29,8 @@ pub struct ExportForm {
     all: bool,
     relative: bool,
     excel: bool,
+    /// Only the photos that are selected, or found.
+    only: bool,
     pub file: NewFile,
 }
 
@@ -36,7 +39,8 @@ impl ExportForm {
     pub fn new(ctx: &Ctx) -> Self {
         let last = EXPORT_FORMATS.iter().find(|info| ctx.settings.export_format.as_deref() == Some(info.name));
         let format = last.map_or(ExportFormat::Csv, |info| info.format);
-        let mut form = Self { format, all: false, relative: false, excel: false, file: NewFile::beside(ctx.library.first_folder()) };
+        let only = !ctx.query.is_empty();
+        let mut form = Self { format, all: false, relative: false, excel: false, only, file: NewFile::beside(ctx.library.first_folder()) };
         form.choose(format);
         form
     }
@@ -47,12 +51,13 @@ impl ExportForm {
         self.file.offer(format.file_name());
     }
 
-    fn job(&self) -> JobRequest {
-        JobRequest::Export { request: self.request(), replace: self.file.may_replace() }
+    fn job(&self, ctx: &Ctx) -> JobRequest {
+        let among = (self.only && narrowed(ctx)).then(|| scope::chosen(ctx));
+        JobRequest::Export { request: ExportRequest { among, ..self.request() }, replace: self.file.may_replace() }
     }
 
-    fn start(&mut self, out: &mut Output<Msg>) {
-        self.file.writing(out.ask(self.job()));
+    fn start(&mut self, ctx: &Ctx, out: &mut Output<Msg>) {
+        self.file.writing(out.ask(self.job(ctx)));
         out.effect(Effect::ExportFormat(self.format.info().name));
     }
 
@@ -63,6 +68,7 @@ impl ExportForm {
             all: self.all && offers(ExportOption::All),
             relative: self.relative && offers(ExportOption::Relative),
             excel: self.excel && offers(ExportOption::Excel),
+            among: None,
             to: self.file.path().filter(|_| !self.format.is_sidecars()),
         }
     }
@@ -84,9 +90,26 @@ impl ExportForm {
         }
     }
 
+    fn verb(&self, ctx: &Ctx) -> String {
+        if self.only && narrowed(ctx) {
+            return format!("Export tags of {}", human::photos(chosen(ctx)));
+        }
+        (self.format.info().verb)(&self.facts(ctx)).unwrap_or_else(|| "Export".to_owned())
+    }
+
     fn needs_rule(&self, ctx: &Ctx) -> bool {
         self.format.info().of_products && ctx.products.rule.is_none()
     }
+}
+
+/// Not all photos are meant: some are selected, or found.
+fn narrowed(ctx: &Ctx) -> bool {
+    !ctx.query.is_empty() || scope::several(ctx)
+}
+
+/// How many are: those that are selected, else those that are found.
+fn chosen(ctx: &Ctx) -> u64 {
+    if ctx.target.is_empty() { ctx.shown.hits.len() as u64 } else { ctx.target.photos.len() as u64 }
 }
 
 /// "12,480 rows written to tags.csv".
@@ -119,16 +142,16 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::top_down(Align::Min), |ui| {
         ui.set_min_height(theme::CONTROL);
         if stage_ui(ui, &mut form.file, lacks) {
-            form.start(&mut out);
+            form.start(ctx, &mut out);
         }
     });
     let enabled = lacks.is_none() && form.file.is_ready();
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
-        let verb = (form.format.info().verb)(&form.facts(ctx)).unwrap_or_else(|| "Export".to_owned());
+        let verb = form.verb(ctx);
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &verb)).inner.clicked();
         if enabled && (go || entered) {
-            form.start(&mut out);
+            form.start(ctx, &mut out);
         }
         if form.needs_rule(ctx) && widgets::button(ui, None, "SKU rule…").clicked() {
             out.effect(Effect::SkuRule);
@@ -171,6 +194,10 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg
             ExportOption::Excel => &mut form.excel,
         };
         forms::check_ui(ui, chosen, option.words());
+    }
+    if narrowed(ctx) {
+        let which = if ctx.target.is_empty() { "found" } else { "selected" };
+        forms::check_ui(ui, &mut form.only, &format!("Only the {} {which}", human::photos(chosen(ctx))));
     }
     let (info, facts) = (form.format.info(), form.facts(ctx));
     if !form.needs_rule(ctx) {
@@ -252,7 +279,7 @@ mod tests {
         form.choose(ExportFormat::Xmp);
         assert_eq!(form.request().to, None);
         form.file.picked(Path::new("/x/own.json"), true);
-        assert!(matches!(form.job(), JobRequest::Export { replace: true, .. }));
+        assert!(matches!(form.job(&Ctx::default()), JobRequest::Export { replace: true, .. }));
         form.choose(ExportFormat::Json);
         assert_eq!((form.request().all, form.request().to), (true, Some("/x/own.json".into())));
     }

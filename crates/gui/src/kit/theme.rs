@@ -123,6 +123,10 @@ pub const SHEET_TOP: f32 = 32.0;
 pub const EXPORT_FORM: f32 = 372.0;
 /// Height of the fields of an import from a file.
 pub const IMPORT_FORM: f32 = 176.0;
+/// Height of the strip that tells when photos were taken.
+pub const TIMELINE: f32 = 52.0;
+/// Height of what copying is told to write.
+pub const COPY_PREVIEW: f32 = 176.0;
 /// Height of what an import is told to do.
 pub const IMPORT_REPORT: f32 = 196.0;
 /// Height of a further line under a thumbnail.
@@ -144,6 +148,8 @@ pub mod width {
     pub const SEARCH: f32 = 640.0;
     /// The search field at its narrowest.
     pub const SEARCH_MIN: f32 = 220.0;
+    /// A search field narrower than this spares what can be had elsewhere.
+    pub const ROOMY_SEARCH: f32 = 320.0;
     /// Room that chips leave to type in.
     pub const TYPING: f32 = 200.0;
     /// The words of a chip at their narrowest.

@@ -10,8 +10,10 @@ use super::selection::Selection;
 use super::target::{MadeFrom, Target};
 use super::view::{Looks, Region, View};
 use super::zoom::Zoom;
-use base::{LabelSetId, Photo, PhotoId};
-use engine::protocol::{JobReading, MeasureReading, Overlay, PhotoLabels, Products, Stacks, Tags};
+use crate::kit::path::name_of;
+use base::searches::SavedQuery;
+use base::{LabelSetId, Photo, PhotoId, RootId};
+use engine::protocol::{JobReading, MeasureReading, NotKept, Overlay, PhotoLabels, Products, Stacks, Tags, kept};
 use engine::settings::Settings;
 use std::sync::Arc;
 
@@ -116,6 +118,13 @@ impl Ctx {
     /// The open catalogue cannot be changed.
     pub fn is_read_only(&self) -> bool {
         self.library.snapshot.as_ref().is_some_and(|snapshot| snapshot.read_only)
+    }
+
+    /// What is asked for now, as a saved search would ask for it.
+    pub fn kept_query(&self) -> Result<SavedQuery, NotKept> {
+        let roots = self.library.snapshot.iter().flat_map(|snapshot| &snapshot.roots);
+        let name = |id: RootId| roots.clone().find(|view| view.root.id == id).map(|view| name_of(&view.root.path));
+        kept(&self.query.as_asked(), &self.tags.sets, &name)
     }
 
     /// A catalogue is open.

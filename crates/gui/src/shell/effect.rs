@@ -91,6 +91,8 @@ pub enum Effect {
     Keys(BTreeMap<String, Vec<String>>),
     /// The format that the next export begins with.
     ExportFormat(&'static str),
+    /// These words were searched for: they are remembered.
+    Searched(String),
     /// Side of a thumbnail, points.
     ThumbnailSize(f32),
     /// Takes the last step back: that of the review while one is open.
@@ -115,6 +117,8 @@ pub enum Effect {
     ExportTags,
     /// Opens the dialog that says how a photo tells its SKU.
     SkuRule,
+    /// Opens the dialog that saves the search.
+    SaveSearch,
     /// Opens the tag bar.
     TagBar,
     /// Gives a verdict about photos.

@@ -1,4 +1,4 @@
-//! Filters on marks in the text of a query, put in and taken out as by hand.
+//! Filters on marks and dates in the text of a query, put in and taken out as by hand.
 
 use base::MarkKind;
 use engine::protocol::query::{PartKind, parts};
@@ -24,6 +24,21 @@ pub fn turned(text: &str, filter: &str) -> String {
 /// The query without any filter on marks.
 pub fn cleared(text: &str) -> String {
     without(text, |part| kind_of(part).is_some())
+}
+
+/// Whether the query has a filter of this name.
+pub fn has_any(text: &str, name: &str) -> bool {
+    parts(text).into_iter().any(|part| part.kind == PartKind::Filter && is_named(&text[part.range], name))
+}
+
+/// The query with this filter in the place of all of its name; without them where `filter` is empty.
+pub fn put(text: &str, name: &str, filter: &str) -> String {
+    let kept = without(text, |part| is_named(part, name));
+    if kept.is_empty() || filter.is_empty() { format!("{kept}{filter}") } else { format!("{kept} {filter}") }
+}
+
+fn is_named(filter: &str, name: &str) -> bool {
+    filter.split(':').next().is_some_and(|other| other.trim_start_matches('-').eq_ignore_ascii_case(name))
 }
 
 /// What kind of mark a filter is about, where it is about one.
@@ -66,6 +81,9 @@ mod tests {
         ] {
             assert_eq!(turned(text, filter), wanted, "{text}");
         }
+        assert_eq!(put("red date:2026 Date:>=2025 dress", "date", "date:2026-05"), "red dress date:2026-05");
+        assert_eq!((put("", "date", "date:2026"), put("date:2026 red", "date", "")), ("date:2026".to_owned(), "red".to_owned()));
+        assert!(has_any("a date:2026", "date") && !has_any("a \"date:2026\"", "date"));
         assert_eq!(cleared("is:pick red is:untagged rating:>=2 dress -color:red"), "red is:untagged dress -color:red");
         assert!(has("red IS:pick", "is:pick") && !has("-is:pick \"is:pick\"", "is:pick"));
     }

@@ -1,10 +1,11 @@
 //! What the person asked for, and what the grid shows. An older answer never replaces a newer one.
 
+use base::searches::SavedQuery;
 use base::{PhotoId, ScoreCounts};
 use engine::protocol::query::{PartKind, parts};
 use engine::protocol::{
-    FolderRef, Hit, Like, Nothing, Only, RequestId, Reworded, SearchRequest, SearchResults, Sort, SuggestedLabel, TextUse, UnmetFilter,
-    has_terms,
+    FolderRef, Hit, Like, Nothing, Only, RequestId, Reworded, SearchRequest, SearchResults, Sort, SuggestedLabel, TextUse, Timeline,
+    UnmetFilter, asked, has_terms,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -43,6 +44,8 @@ pub struct Query {
     pub sort: Sort,
     /// The other way round: this question alone.
     pub reversed: bool,
+    /// When the photos were taken is asked, too.
+    pub timeline: bool,
     request: RequestId,
 }
 
@@ -88,6 +91,10 @@ pub enum Change {
     Sort(Sort),
     /// The other way round.
     Reverse,
+    /// When the photos were taken is asked, too; or not any more.
+    Timeline(bool),
+    /// What was asked for when this was saved.
+    Saved(Box<SavedQuery>),
     /// All photos again, in the usual order.
     Clear,
 }
@@ -128,6 +135,7 @@ impl Query {
             open_stacks: self.open_stacks.iter().copied().collect(),
             sort: self.order(),
             reversed: self.reversed,
+            timeline: self.timeline,
         }
     }
 
@@ -166,6 +174,9 @@ impl Query {
     /// Changes the question. Another question is in the usual order: by relevance where there is something to rank by, and nothing is
     /// turned round that the person did not turn.
     pub fn change(&mut self, changes: Vec<Change>, usual: Sort) {
+        if let [Change::Saved(saved)] = &changes[..] {
+            return self.ask_again(saved);
+        }
         let (base, label, ranked) = (self.base(), self.label.clone(), self.ranks());
         let (was_label, mut ordered) = (self.shows_label(), false);
         let cut_off = changes.iter().any(|change| matches!(change, Change::MinScore(_)));
@@ -233,8 +244,19 @@ impl Query {
                 self.reversed = false;
             }
             Change::Reverse => self.reversed = !self.reversed,
+            Change::Timeline(on) => self.timeline = on,
+            Change::Saved(saved) => self.ask_again(&saved),
             Change::Clear => self.clear(),
         }
+    }
+
+    /// Takes a saved search over whole: its order and its cut-off belong to it.
+    fn ask_again(&mut self, saved: &SavedQuery) {
+        let SearchRequest { text, texts, as_typed, like, min_score, sort, reversed, .. } = asked(saved);
+        self.clear();
+        (self.text, self.texts, self.as_typed, self.like) = (text, texts, as_typed, like);
+        (self.min_score, self.sort, self.reversed) = (min_score, sort, reversed);
+        self.evaluated = None;
     }
 
     /// What a label's photos are taken from.
@@ -306,6 +328,8 @@ pub struct Shown {
     pub words: Vec<String>,
     /// Where nothing was found: the filters that no photo at all meets.
     pub unmet: Vec<UnmetFilter>,
+    /// When they were taken, where that was asked.
+    pub timeline: Option<Arc<Timeline>>,
     /// Why there is no answer.
     pub error: Option<String>,
     /// From request to answer.
@@ -346,6 +370,7 @@ impl Shown {
         // An unfinished filter ("colur:") must not empty the grid under the person's hands.
         if results.error.is_none() {
             self.hits = results.hits;
+            self.timeline = results.timeline;
             self.scores = results.scores;
         }
         self.error = results.error;
@@ -383,6 +408,7 @@ mod tests {
             words: Vec::new(),
             whatever_label: None,
             unmet: Vec::new(),
+            timeline: None,
             error: None,
             seconds: 0.0,
         }

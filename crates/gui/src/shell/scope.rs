@@ -89,6 +89,23 @@ fn of_cells(ctx: &Ctx, photos: impl IntoIterator<Item = PhotoId>) -> Target {
     Target { photos: all.into(), products, name: None }
 }
 
+/// The photos that leave the catalogue together: what is selected, else all that the grid shows; in the order of the grid, in which they
+/// are numbered.
+pub fn chosen(ctx: &Ctx) -> Arc<[PhotoId]> {
+    let target =
+        if several(ctx) || ctx.selection.count() > 0 || !by_cell(ctx.view) { ctx.target.clone() } else { of_hits(ctx, &ctx.shown.hits) };
+    if target.photos.len() < 2 {
+        return target.photos;
+    }
+    let place: HashMap<PhotoId, usize> = ctx.shown.hits.iter().enumerate().map(|(place, hit)| (hit.photo, place)).collect();
+    let mut photos = target.photos.to_vec();
+    // Photos of a product stand behind the one that is shown for it.
+    let product = |photo: &PhotoId| grouping(ctx).and_then(|of| Some(ctx.products.products.get(*of.get(photo)?)?.photos.clone()));
+    let shown = |photo: &PhotoId| product(photo)?.iter().find_map(|other| place.get(other).copied());
+    photos.sort_by_cached_key(|photo| place.get(photo).copied().or_else(|| shown(photo)).unwrap_or(usize::MAX));
+    photos.into()
+}
+
 /// What a click on a label does to photos: all have it: it is withdrawn; else it is accepted.
 pub fn toggled(ctx: &Ctx, photos: &[PhotoId], label: LabelId) -> Ruling {
     let has = |p: &PhotoId| ctx.tags.book.about(*p, label).is_some_and(|t| t.decision == Decision::Accepted);

@@ -1,7 +1,7 @@
 //! Which photo of a group is the best, and why.
 
 use super::groups::Kind;
-use crate::search::captured_ms;
+use crate::timeline::captured_ms;
 use base::{Fingerprint, Photo, natural};
 use std::cmp::Reverse;
 

@@ -1,6 +1,6 @@
 //! Shots of one camera in a row.
 
-use crate::search::captured_ms;
+use crate::timeline::captured_ms;
 use base::{Photo, natural};
 use std::collections::HashMap;
 

@@ -4,7 +4,7 @@ use crate::products::Product;
 use base::{Label, LabelId, LabelSet, Photo, PhotoId, Root, Tag, TagBook};
 use catalog::{Catalog, CatalogError};
 use exchange::TagRow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 /// The product of each photo that has one.
@@ -32,10 +32,12 @@ pub(super) struct Content {
 }
 
 impl Content {
-    /// The catalogue's, and how many tagged photos are left out because their files are gone.
-    pub fn of(catalog: &Catalog) -> Result<(Self, u64), CatalogError> {
+    /// The catalogue's, or that of these photos; and how many tagged photos are left out because their files are gone.
+    pub fn of(catalog: &Catalog, among: Option<&[PhotoId]>) -> Result<(Self, u64), CatalogError> {
         let book = TagBook::new(catalog.tags()?);
-        let (gone, mut photos): (Vec<Photo>, Vec<Photo>) = catalog.photos()?.into_iter().partition(|p| p.missing);
+        let among: Option<HashSet<PhotoId>> = among.map(|photos| photos.iter().copied().collect());
+        let wanted = |photo: &Photo| among.as_ref().is_none_or(|among| among.contains(&photo.id));
+        let (gone, mut photos): (Vec<Photo>, Vec<Photo>) = catalog.photos()?.into_iter().filter(wanted).partition(|p| p.missing);
         photos.sort_by(|a, b| (a.root, &a.path).cmp(&(b.root, &b.path)));
         let sets = catalog.label_sets()?;
         let place = |(i, set): (usize, &LabelSet)| set.labels.iter().enumerate().map(move |(j, l)| (l.id, (i, j))).collect::<Vec<_>>();

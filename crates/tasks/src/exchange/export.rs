@@ -6,11 +6,12 @@ use super::formats::{Destination, ExportFormat};
 use super::report::ExportReport;
 use super::tables::TableExport;
 use base::unfinished::sweep_beside;
-use base::{Cancel, FileProblem, Progress, human};
+use base::{Cancel, FileProblem, PhotoId, Progress, human};
 use catalog::Catalog;
 use exchange::{Dialect, write_atomically};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file of that name is there already: who exports to a path that was typed should be asked.
 pub fn is_taken(path: &Path) -> bool {
@@ -28,6 +29,8 @@ pub struct ExportRequest {
     pub relative: bool,
     /// CSV as Excel opens it with a double click: with a byte order mark, and with the separator and the decimal sign of the system's language.
     pub excel: bool,
+    /// Only these photos; `None`: all.
+    pub among: Option<Arc<[PhotoId]>>,
     /// The file to write, whole or not at all; `None` for sidecars and for standard output.
     pub to: Option<PathBuf>,
 }
@@ -43,7 +46,7 @@ pub fn export(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<ExportReport, ExchangeError> {
-    let (content, left_out) = Content::of(catalog)?;
+    let (content, left_out) = Content::of(catalog, request.among.as_deref())?;
     let dialect = if request.excel { Dialect::excel(&sys_locale::get_locale().unwrap_or_default()) } else { Dialect::CSV };
     let table = TableExport { content: &content, skus, all: request.all, relative: request.relative, dialect };
     let mut report = match (request.format.info().destination, &request.to) {

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 /// What we last read from or wrote into the files of a photo, as the catalogue keeps it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Seen {
+pub(crate) struct Seen {
     pub sidecar: FileMarks,
     /// Inside the photo, where only others write.
     pub photo: FileMarks,
@@ -45,7 +45,7 @@ impl Seen {
 
 /// What was decided about one photo, by kind.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct DecidedMarks([Option<Marked>; 3]);
+pub(crate) struct DecidedMarks([Option<Marked>; 3]);
 
 impl DecidedMarks {
     /// Of each photo about which anything was decided.
@@ -82,7 +82,7 @@ fn learn(seen: &mut FileMarks, kind: MarkKind, file: &FileMarks) {
 
 /// What is to be done with the marks of a sidecar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct MarksOut {
+pub(crate) struct MarksOut {
     pub change: MarkChange,
     /// The file was changed since we saw it, and says something else than the catalogue.
     pub differs: bool,
@@ -91,7 +91,7 @@ pub(super) struct MarksOut {
 }
 
 /// Works out which marks go into a sidecar that says `sidecar`, beside a photo that says `photo`.
-pub(super) fn marks_out(decided: &DecidedMarks, seen: &Seen, sidecar: &FileMarks, photo: &FileMarks) -> MarksOut {
+pub(crate) fn marks_out(decided: &DecidedMarks, seen: &Seen, sidecar: &FileMarks, photo: &FileMarks) -> MarksOut {
     let mut out = MarksOut::default();
     // Stars that the photo itself tells need not stand in the sidecar, unless its place is wanted for a rejection.
     let mut told_by_photo = None;
@@ -206,7 +206,7 @@ pub(super) fn read(kind: MarkKind, files: &FilesSay, seen: &Seen, decided: Optio
 
 impl Seen {
     /// After what the files say of a kind was taken over or settled.
-    pub fn settle(&mut self, kind: MarkKind, files: &FilesSay) {
+    pub(super) fn settle(&mut self, kind: MarkKind, files: &FilesSay) {
         let stays_ours = self.is_ours(kind) && says(&self.sidecar, kind) == says(&files.sidecar, kind);
         self.set_ours(kind, stays_ours);
         learn(&mut self.sidecar, kind, &files.sidecar);

@@ -71,7 +71,9 @@ pub(super) fn write_sidecars(
     cancel: &Cancel,
 ) -> Result<ExportReport, ExchangeError> {
     let (records, marks, seen) = (catalog.sidecars()?, DecidedMarks::all(catalog)?, catalog.seen_marks()?);
-    let known = Known { records, marks, seen, shared: shared_stems(&content.photos, &content.roots) };
+    // Whether a sidecar belongs to one photo alone does not depend on which are exported.
+    let there: Vec<Photo> = catalog.photos()?.into_iter().filter(|photo| !photo.missing).collect();
+    let known = Known { records, marks, seen, shared: shared_stems(there.iter(), &content.roots) };
     let wanted = |photo: &&Photo| {
         let (id, tagged) = (&photo.id, content.book.accepted(photo.id).next().is_some());
         tagged || known.records.contains_key(id) || known.marks.contains_key(id) || known.seen.contains_key(id)
@@ -124,7 +126,7 @@ pub(super) fn write_sidecars(
 
 /// Sidecars without the photo's ending that several photos would claim, such as IMG.xmp of IMG.jpg and IMG.png: they say
 /// nothing about one photo, so they belong to none.
-pub(super) fn shared_stems(photos: &[Photo], roots: &[Root]) -> HashMap<PathBuf, u32> {
+pub(crate) fn shared_stems<'a>(photos: impl IntoIterator<Item = &'a Photo>, roots: &[Root]) -> HashMap<PathBuf, u32> {
     let mut claims: HashMap<PathBuf, u32> = HashMap::new();
     for photo in photos {
         let path = path_of(photo, roots);

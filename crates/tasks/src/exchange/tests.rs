@@ -97,7 +97,7 @@ impl Shop {
     }
 
     pub(super) fn export(&mut self, format: ExportFormat, all: bool) -> (String, ExportReport) {
-        let request = ExportRequest { format, all, relative: true, excel: false, to: None };
+        let request = ExportRequest { format, all, relative: true, excel: false, among: None, to: None };
         let mut out = Vec::new();
         let report = export(&mut self.catalog, &request, &self.skus, &mut out, &Progress::default(), &Cancel::default()).unwrap();
         (String::from_utf8(out).unwrap(), report)
@@ -240,7 +240,7 @@ fn a_table_is_written_whole_or_not_at_all() {
     shop.accept("a.jpg", "Type", "Dress");
     let mut to = |name: &str, relative: bool| {
         let to = Some(shop.folder.path().join(name));
-        let request = ExportRequest { format: ExportFormat::Csv, all: false, relative, excel: false, to };
+        let request = ExportRequest { format: ExportFormat::Csv, all: false, relative, excel: false, among: None, to };
         export(&mut shop.catalog, &request, &Skus::new(), &mut std::io::sink(), &Progress::default(), &Cancel::default())
     };
     assert_eq!(to("out.csv", false).unwrap().written, 1);
@@ -462,7 +462,7 @@ fn no_link_leads_a_sidecar_out_of_its_root() {
         let is_ours = |(path, _): &(PathBuf, Vec<u8>)| !path.to_string_lossy().contains("shop.selvedge");
         let files = || everything_in(shop.folder.path()).into_iter().filter(is_ours).collect::<Vec<_>>();
         let before = files();
-        let request = ExportRequest { format: ExportFormat::Xmp, all: false, relative: true, excel: false, to: None };
+        let request = ExportRequest { format: ExportFormat::Xmp, all: false, relative: true, excel: false, among: None, to: None };
         let mut out = Vec::new();
         let report = export(&mut shop.catalog, &request, &shop.skus, &mut out, &Progress::default(), &Cancel::default()).unwrap();
         assert_eq!((report.written, report.failed.len()), (0, 1), "{what}: {report:?}");

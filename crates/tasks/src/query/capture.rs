@@ -12,16 +12,23 @@ pub(super) const SHAPES: [&str; 3] = ["square", "portrait", "landscape"];
 /// Sides that differ by no more than this share of the longer are called equal.
 const SQUARE: f64 = 0.02;
 
-/// A year, a month, a day: the part of an ISO date that is written.
+/// A year, a month, a day, an hour, a minute, a second: the part of an ISO moment that is written.
 fn is_period(text: &str) -> bool {
-    let digits = text.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
+    let fits = |(at, byte): (usize, u8)| match at {
+        4 | 7 => byte == b'-',
+        10 => byte == b'T',
+        13 | 16 => byte == b':',
+        _ => byte.is_ascii_digit(),
+    };
     let filled = match text.len() {
         4 => format!("{text}-01-01"),
         7 => format!("{text}-01"),
         10 => text.to_owned(),
+        13 => format!("{text}:00"),
+        16 | 19 => text.to_owned(),
         _ => return false,
     };
-    digits && filled.parse::<jiff::civil::Date>().is_ok()
+    text.bytes().enumerate().all(fits) && filled.parse::<jiff::civil::DateTime>().is_ok()
 }
 
 /// From and to, both included; `None`: no end. A bound without its own value lies behind or before it.

@@ -23,7 +23,9 @@ pub enum QueryError {
     #[error("'is:{0}' is not known; known are {known}", known = states())]
     UnknownState(String),
     /// A `date:` that no calendar has.
-    #[error("'date:{0}' is not a date; write for example date:2026-05, date:2026-05-04, date:>=2026-05-10 or date:2026-05-10..2026-05-12")]
+    #[error(
+        "'date:{0}' is not a date; write for example date:2026-05, date:2026-05-04, date:2026-05-04T14:30, date:>=2026-05-10 or date:2026-05-10..2026-05-12"
+    )]
     BadDate(String),
     /// An `aspect:` that is no shape.
     #[error("'aspect:{0}' is not known; known are {known}", known = shapes())]

@@ -420,7 +420,9 @@ fn has_colour<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
 }
 
 fn read_date(value: &str) -> Result<String, QueryError> {
-    if capture::is_date(value) { Ok(value.to_owned()) } else { Err(QueryError::BadDate(value.to_owned())) }
+    // The T between day and time is written large, as the camera's is.
+    let value = value.to_uppercase();
+    if capture::is_date(&value) { Ok(value) } else { Err(QueryError::BadDate(value)) }
 }
 
 fn read_iso(value: &str) -> Result<String, QueryError> {

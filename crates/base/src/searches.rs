@@ -1,0 +1,49 @@
+//! Searches that a person keeps.
+
+use super::{PhotoId, SearchId};
+use std::path::PathBuf;
+
+/// What a saved search asks for: filters are part of its words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SavedQuery {
+    /// As it is typed.
+    pub text: String,
+    /// A photo that stands in for words, or beside them.
+    pub like: Option<SavedLike>,
+    /// What names, folders and imported texts have to do with it: "on", "off" or "only".
+    pub texts: String,
+    /// Words are searched for as they are.
+    pub as_typed: bool,
+    /// The cut-off.
+    pub min_score: Option<f32>,
+    /// "relevance", "name", "date", "rating" or "size".
+    pub sort: String,
+    /// The other way round.
+    pub reversed: bool,
+}
+
+/// A photo to search by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SavedLike {
+    /// One of the catalogue.
+    Photo(PhotoId),
+    /// A file anywhere.
+    File(PathBuf),
+}
+
+/// A search with its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedSearch {
+    /// Stable until it is deleted.
+    pub id: SearchId,
+    /// No two searches have the same, whatever its case.
+    pub name: String,
+    /// What it asks for.
+    pub query: SavedQuery,
+}
+
+/// The search of that name, whatever its case.
+pub fn search_named<'a>(searches: &'a [SavedSearch], name: &str) -> Option<&'a SavedSearch> {
+    let name = name.trim().to_lowercase();
+    searches.iter().find(|search| search.name.to_lowercase() == name)
+}

@@ -1,0 +1,156 @@
+//! What is copied where: every name, before anything is written.
+
+use super::error::CopyError;
+use super::ground;
+use super::names::{Taken, file_name};
+use super::pattern::{Filling, NamePattern};
+use base::labels::set_named;
+use base::{Decision, FileProblem, LabelSet, Photo, PhotoId, Root, TagBook};
+use exchange::{Beside, sidecars_of, stem_place};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is to be copied, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CopyRequest {
+    /// In the order in which they are numbered.
+    pub photos: Arc<[PhotoId]>,
+    /// The folder that they go to; made where it is not there.
+    pub to: PathBuf,
+    /// Hard links in the place of copies.
+    pub link: bool,
+    /// Which folders are made in it.
+    pub layout: Layout,
+    /// The label set that names and folders take labels from; `None`: the only one.
+    pub set: Option<String>,
+    /// The pattern of the names, without the ending.
+    pub name: String,
+    /// Sidecars are copied too.
+    pub sidecars: bool,
+    /// Labels and marks are put into the copies as XMP.
+    pub xmp: bool,
+}
+
+/// Which folders are made for the copies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// None.
+    #[default]
+    Flat,
+    /// One for each label.
+    Label,
+    /// One for each product.
+    Sku,
+}
+
+/// What is known of the photos.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// A photo of the catalogue.
+    pub photo: &'a dyn Fn(PhotoId) -> Option<&'a Photo>,
+    /// The folders of the catalogue.
+    pub roots: &'a [Root],
+    /// The vocabulary.
+    pub sets: &'a [LabelSet],
+    /// What was decided, with the marks.
+    pub book: &'a TagBook,
+    /// The SKU of a photo.
+    pub sku: &'a dyn Fn(PhotoId) -> Option<&'a str>,
+}
+
+/// One photo and its copy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    pub photo: PhotoId,
+    pub from: PathBuf,
+    pub to: PathBuf,
+    /// The sidecars that go along, and what they are called.
+    pub sidecars: Vec<(PathBuf, PathBuf)>,
+    /// Of the photo when it was indexed.
+    pub bytes: u64,
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan {
+    /// Absolute.
+    pub to: PathBuf,
+    pub items: Vec<Item>,
+    /// Names that would have been equal and bear a number.
+    pub renamed: u64,
+    /// Photos whose file was gone when their folder was last looked at.
+    pub gone: Vec<FileProblem>,
+}
+
+impl Plan {
+    pub fn bytes(&self) -> u64 {
+        self.items.iter().map(|item| item.bytes).sum()
+    }
+}
+
+/// How often a sidecar without its photo's ending is claimed, where that is more than once.
+pub(super) type SharedStems = HashMap<PathBuf, u32>;
+
+/// Works out the names. With `shared`, sidecars are looked for on disk; nothing is written.
+pub(super) fn plan(sources: &Sources<'_>, request: &CopyRequest, shared: Option<&SharedStems>) -> Result<Plan, CopyError> {
+    if request.link && request.xmp {
+        return Err(CopyError::LinkWithXmp);
+    }
+    let pattern = NamePattern::parse(&request.name)?;
+    let set = if pattern.has_label() || request.layout == Layout::Label { Some(the_set(sources.sets, request)?) } else { None };
+    let mut plan = Plan { to: ground::allowed(&request.to, sources.roots)?, ..Plan::default() };
+    let mut taken = Taken::default();
+    let known = request.photos.iter().filter_map(|id| (sources.photo)(*id));
+    for (place, photo) in known.enumerate() {
+        let Some(root) = sources.roots.iter().find(|root| root.id == photo.root) else { continue };
+        let from = photo.absolute(&root.path);
+        if photo.missing {
+            plan.gone.push(FileProblem { path: from, reason: "the file is gone".to_owned() });
+            continue;
+        }
+        let label = set.map(|set| labels(sources.book, photo.id, set)).unwrap_or_default();
+        let sku = (sources.sku)(photo.id);
+        let filling = Filling { photo, n: place + 1, sku, label: &label, marks: sources.book.marks.of(photo.id) };
+        let folder = match request.layout {
+            Layout::Flat => String::new(),
+            Layout::Label => file_name(if label.is_empty() { "No label" } else { &label }),
+            Layout::Sku => file_name(sku.unwrap_or("No SKU")),
+        };
+        let beside = shared.map(|shared| sidecars_of(&from, shared.contains_key(&stem_place(&from)))).unwrap_or_default();
+        let (names, renamed) = taken.take(&folder, &file_name(&pattern.fill(&filling)), |stem| names(stem, &from, &beside));
+        let folder = plan.to.join(folder);
+        let sidecars = beside.into_iter().zip(names.sidecars).map(|(beside, name)| (beside.path, folder.join(name))).collect();
+        plan.items.push(Item { photo: photo.id, to: folder.join(names.photo), sidecars, bytes: photo.stamp.size, from });
+        plan.renamed += u64::from(renamed);
+    }
+    Ok(plan)
+}
+
+struct Names {
+    photo: String,
+    sidecars: Vec<String>,
+}
+
+/// What a photo and its sidecars are called, given the name without its ending.
+fn names(stem: &str, from: &Path, beside: &[Beside]) -> (Vec<String>, Names) {
+    let ending = from.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+    let photo = format!("{stem}{ending}");
+    let sidecars: Vec<String> = beside.iter().map(|b| if b.stem { format!("{stem}.xmp") } else { format!("{photo}.xmp") }).collect();
+    ([std::slice::from_ref(&photo), &sidecars].concat(), Names { photo, sidecars })
+}
+
+fn the_set<'a>(sets: &'a [LabelSet], request: &CopyRequest) -> Result<&'a LabelSet, CopyError> {
+    let known = || sets.iter().map(|set| set.name.clone()).collect();
+    match (&request.set, sets) {
+        (Some(name), _) => set_named(sets, name).ok_or_else(|| CopyError::NoSuchSet { name: name.clone(), known: known() }),
+        (None, [only]) => Ok(only),
+        (None, _) => Err(CopyError::WhichSet { known: known() }),
+    }
+}
+
+/// The accepted labels of a photo in a set, in the set's order.
+fn labels(book: &TagBook, photo: PhotoId, set: &LabelSet) -> String {
+    let accepted = |label: &&base::Label| book.about(photo, label.id).is_some_and(|tag| tag.decision == Decision::Accepted);
+    set.labels.iter().filter(accepted).map(|label| label.name.as_str()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,197 @@
+//! Carries a plan out, or tells what that would do.
+
+use super::error::{CopyError, reason};
+use super::ground;
+use super::packet::{self, Told};
+use super::plan::{CopyRequest, Item, Plan, Sources, plan};
+use super::report::{CopyExample, CopyReport, EXAMPLES};
+use super::write::{self, Failure, There};
+use crate::exchange::{DecidedMarks, Skus, shared_stems};
+use base::{Cancel, Decision, FileProblem, LabelSet, Photo, PhotoId, Progress, Root, TagBook};
+use catalog::{Catalog, CatalogError};
+use exchange::Keywords;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+/// Copies photos as asked. `skus` tells each photo's product.
+///
+/// A photo that cannot be copied is reported, and the others are copied. What was copied stays when the job is ended.
+pub fn copy(catalog: &Catalog, request: &CopyRequest, skus: &Skus, progress: &Progress, cancel: &Cancel) -> Result<CopyReport, CopyError> {
+    run(catalog, request, skus, false, progress, cancel)
+}
+
+/// Tells what [`copy`] would do, and writes nothing. What is there already is compared.
+pub fn rehearse(
+    catalog: &Catalog,
+    request: &CopyRequest,
+    skus: &Skus,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<CopyReport, CopyError> {
+    run(catalog, request, skus, true, progress, cancel)
+}
+
+/// What the catalogue knows.
+struct Known {
+    photos: HashMap<PhotoId, Photo>,
+    roots: Vec<Root>,
+    sets: Vec<LabelSet>,
+    book: TagBook,
+    marks: HashMap<PhotoId, DecidedMarks>,
+}
+
+impl Known {
+    fn of(catalog: &Catalog) -> Result<Self, CatalogError> {
+        Ok(Self {
+            photos: catalog.photos()?.into_iter().map(|photo| (photo.id, photo)).collect(),
+            roots: catalog.roots()?,
+            sets: catalog.label_sets()?,
+            book: TagBook::new(catalog.tags()?).with_marks(catalog.marks()?),
+            marks: DecidedMarks::all(catalog)?,
+        })
+    }
+
+    fn plan(&self, request: &CopyRequest, skus: &Skus) -> Result<Plan, CopyError> {
+        let sources = Sources {
+            photo: &|id| self.photos.get(&id),
+            roots: &self.roots,
+            sets: &self.sets,
+            book: &self.book,
+            sku: &|id| skus.get(&id).map(String::as_str),
+        };
+        let shared = request.sidecars.then(|| shared_stems(self.photos.values().filter(|photo| !photo.missing), &self.roots));
+        plan(&sources, request, shared.as_ref())
+    }
+
+    fn told(&self, photo: PhotoId) -> Told {
+        let accepted = |label: &base::Label| self.book.about(photo, label.id).is_some_and(|tag| tag.decision == Decision::Accepted);
+        let labels = self.sets.iter().flat_map(|set| set.labels.iter().map(move |label| (set, label)));
+        let tags: Vec<(&str, &str)> = labels.filter(|(_, l)| accepted(l)).map(|(s, l)| (s.name.as_str(), l.name.as_str())).collect();
+        Told { keywords: Keywords::of(&tags), marks: self.marks.get(&photo).copied().unwrap_or_default() }
+    }
+}
+
+fn run(
+    catalog: &Catalog,
+    request: &CopyRequest,
+    skus: &Skus,
+    dry: bool,
+    progress: &Progress,
+    cancel: &Cancel,
+) -> Result<CopyReport, CopyError> {
+    let known = Known::of(catalog)?;
+    let plan = known.plan(request, skus)?;
+    if !dry && !plan.items.is_empty() {
+        check_target(&plan, request, &known.roots)?;
+    }
+    let mut work = Work { known: &known, request, dry, prepared: HashSet::new() };
+    let mut report = CopyReport {
+        to: plan.to.clone(),
+        renamed: plan.renamed,
+        failed: plan.gone.clone(),
+        examples: plan.items.iter().take(EXAMPLES).map(|item| CopyExample::of(item, &plan.to)).collect(),
+        ..CopyReport::default()
+    };
+    progress.set_total(plan.items.len() as u64);
+    for item in &plan.items {
+        if cancel.is_cancelled() {
+            report.cancelled = true;
+            break;
+        }
+        if let Err(failure) = work.one(item, &mut report) {
+            report.failed.push(FileProblem { path: item.from.clone(), reason: failure.reason.clone() });
+            if failure.ends_all {
+                report.stopped = Some(failure.reason);
+                break;
+            }
+        }
+        progress.advance(1);
+    }
+    Ok(report)
+}
+
+/// The folder can be made, and its disk is large enough for what is not there yet.
+fn check_target(plan: &Plan, request: &CopyRequest, roots: &[Root]) -> Result<(), CopyError> {
+    let to = plan.to.clone();
+    let missing = plan.items.iter().filter(|item| fs_err::symlink_metadata(&item.to).is_err());
+    let needed: u64 = missing.map(|item| item.bytes).sum();
+    match ground::free(&to) {
+        Some(free) if !request.link && free < needed => return Err(CopyError::NoRoom { to, needed, free }),
+        _ => {}
+    }
+    ground::prepared(&to, roots).map_err(|reason| CopyError::Folder { to: to.clone(), reason })?;
+    // A folder that is closed to us is told once, and not for each photo.
+    match base::unfinished::unfinished(&to) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(CopyError::Folder { to, reason: reason(&error) }),
+    }
+}
+
+struct Work<'a> {
+    known: &'a Known,
+    request: &'a CopyRequest,
+    dry: bool,
+    /// Folders that were made and looked at.
+    prepared: HashSet<PathBuf>,
+}
+
+impl Work<'_> {
+    fn one(&mut self, item: &Item, report: &mut CopyReport) -> Result<(), Failure> {
+        let made = if self.request.xmp { packet::bytes(&item.from, &self.known.told(item.photo))? } else { None };
+        match self.looked_at(&item.from, &item.to, made.as_deref())? {
+            There::Same => report.skipped += 1,
+            _ if self.request.link => {
+                if !self.dry {
+                    write::link(&item.from, &item.to)?;
+                }
+                report.linked += 1;
+            }
+            _ => {
+                if !self.dry {
+                    write::copy(&item.from, &item.to, made.as_deref())?;
+                }
+                report.copied += 1;
+            }
+        }
+        for (from, to) in &item.sidecars {
+            self.sidecar(from, to, report)?;
+        }
+        Ok(())
+    }
+
+    /// A sidecar that cannot be copied is told by itself: its photo is there.
+    fn sidecar(&mut self, from: &Path, to: &Path, report: &mut CopyReport) -> Result<(), Failure> {
+        let copied = self.looked_at(from, to, None).and_then(|there| match there {
+            There::Same => Ok(false),
+            _ if self.dry => Ok(true),
+            _ => write::copy(from, to, None).map(|()| true),
+        });
+        match copied {
+            Ok(copied) => report.sidecars += u64::from(copied),
+            Err(failure) if failure.ends_all => return Err(failure),
+            Err(failure) => report.failed.push(FileProblem { path: from.to_owned(), reason: failure.reason }),
+        }
+        Ok(())
+    }
+
+    /// What is where the copy is to go; its folder is there afterwards.
+    fn looked_at(&mut self, from: &Path, to: &Path, made: Option<&[u8]>) -> Result<There, Failure> {
+        if !from.is_file() {
+            return Err("the file is gone".to_owned().into());
+        }
+        match write::there(from, to, made)? {
+            There::Other => {
+                let name = to.file_name().unwrap_or_default().display();
+                Err(format!("another file called {name} is there already, and was left").into())
+            }
+            there => {
+                let folder = to.parent().unwrap_or(&self.request.to);
+                if !self.dry && !self.prepared.contains(folder) {
+                    ground::prepared(folder, &self.known.roots)?;
+                    self.prepared.insert(folder.to_owned());
+                }
+                Ok(there)
+            }
+        }
+    }
+}
