@@ -1,5 +1,5 @@
-//! Seconds of an audit of a set of 40 labels over vectors of 512 dimensions: `cargo bench --bench audit [-- PHOTOS]` (default 100,000,
-//! every one of them tagged).
+//! Seconds of an evaluation and of an audit of a set of 40 labels over vectors of 512 dimensions: `cargo bench --bench audit [-- PHOTOS]`
+//! (default 100,000, every one of them tagged).
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 use base::{
@@ -9,10 +9,11 @@ use base::{
 use std::sync::Arc;
 use std::time::Instant;
 use tasks::audit::{AuditRequest, audit};
+use tasks::evaluate::{judge, slices, truth_of_tags};
 use tasks::learned::{Lessons, learn};
 use tasks::query_embedding::TextCache;
 use tasks::search::Searchable;
-use tasks::suggest::embed_set;
+use tasks::suggest::{embed_set, suggest};
 use testing::{TextModel, noise_of};
 use vectors::Matrix;
 
@@ -31,6 +32,12 @@ fn main() {
     let start = Instant::now();
     let learned = learn(&searchable, &words, Lessons::of(&searchable, &words, &book, &alone));
     println!("{photos} decisions are learned from in {:.1} s", start.elapsed().as_secs_f64());
+    let start = Instant::now();
+    let suggestions = suggest(&searchable, &learned.set, &|| false).unwrap();
+    let truth = truth_of_tags(&Lessons::of(&searchable, &words, &book, &alone));
+    let evaluation = judge(&truth, &learned, &suggestions, &searchable, &alone, &|| false).unwrap();
+    let parts = slices(&evaluation.photos, |judged| format!("part {}", judged.photo.0 % 50));
+    println!("{} labels are evaluated, in {} parts, in {:.2} s", evaluation.photos.len(), parts.len(), start.elapsed().as_secs_f64());
     let start = Instant::now();
     let request = AuditRequest { photos: &searchable, learned: &learned, set: &set, book: &book, kept: &[], product: &alone };
     let found = audit(&request, &Progress::default(), &|| false).unwrap();

@@ -3,7 +3,7 @@
 //! `cargo bench --bench grid` prints median, 95th and 99th percentile for a grid at rest, scrolled slowly and scrolled fast,
 //! while thumbnails arrive at the most that a frame takes. The promise is 8 ms at the 95th percentile.
 
-use base::{CaptureFacts, ContentHash, Photo, PhotoId, Rgb8, Root, RootId, Stamp};
+use base::{CaptureFacts, ContentHash, Photo, PhotoId, PictureFacts, Rgb8, Root, RootId, Stamp};
 use egui_kittest::Harness;
 use engine::EngineOptions;
 use engine::protocol::{Event, Hit, RequestId, RootView, SearchResults, Snapshot};
@@ -30,18 +30,20 @@ fn snapshot() -> Arc<Snapshot> {
         id: PhotoId(id),
         root,
         path: format!("shoot/IMG_{id:06}_a_rather_long_product_name_front.jpg").into(),
-        stamp: Stamp { size: 1_000_000, mtime_ns: 0 },
+        stamp: Stamp::new(1_000_000, 0),
         hash: hash(id),
         width: 1800,
         height: 2400,
         format: "JPEG".to_owned(),
         captured: None,
         facts: CaptureFacts::default(),
+        picture: PictureFacts::default(),
         missing: id % 1000 == 0,
     };
     Arc::new(Snapshot {
         catalog: "/bench.selvedge".into(),
         name: "bench".to_owned(),
+        read_only: false,
         roots: vec![RootView {
             root: Root { id: root, path: "/photos".into() },
             photos: PHOTOS as u64,
@@ -66,6 +68,8 @@ fn results() -> SearchResults {
         folded: 0,
         scores: Arc::default(),
         unknown_words: Vec::new(),
+        cut: Vec::new(),
+        timeline: None,
         weak_words: Vec::new(),
         searched_as: Vec::new(),
         offered: Vec::new(),

@@ -2,7 +2,7 @@
 """How far the percentages, the audit and the learning of the command line hold, on folders of labelled photos.
 
 Usage: benches/trust.py audit|home|calibration --bin target/release/selvedge --photos DIR --column NAME
-                        [--types 20] [--draws N] [--group COLUMN]
+                        [--types 20] [--draws N] [--group COLUMN] [--least 1200]
 
 DIR holds labels.csv with the columns `path` and NAME. The photos are copied under neutral names and read once; every draw works on a
 copy of that catalogue.
@@ -12,7 +12,7 @@ copy of that catalogue.
                  scikit-learn, cleanlab): the self-confidence of a logistic regression, cross-validated
     home         half of the photos are decided: weighted F1 on the other half, by words and as learned
     calibration  200 photos are decided: the error of the percentages on all others, in 10 bins of equal mass. The labels of a draw are
-                 --types drawn from all; with --group the decided photos come from other groups (persons, shoots) than the judged ones
+                 --types drawn from all, with at least --least photos; with --group the decided photos come from other groups (persons, shoots) than the judged ones
 """
 import argparse, collections, csv, json, os, random, shutil, sqlite3, statistics, subprocess, tempfile
 
@@ -179,7 +179,7 @@ def calibration(options, catalogue, where):
         while True:
             labels = sorted(rnd.sample(enough, min(options.types, len(enough))))
             truth = {p: row[options.column] for p, row in where.items() if row[options.column] in labels}
-            if len(truth) >= 1200:
+            if len(truth) >= options.least:
                 break
         decided, judged = parted(truth, where, options.group, rnd)
         c = catalogue.copy(f"calibration-{draw}")
@@ -233,6 +233,7 @@ if __name__ == "__main__":
     parser.add_argument("--types", type=int, default=20)
     parser.add_argument("--draws", type=int, default=5)
     parser.add_argument("--group")
+    parser.add_argument("--least", type=int, default=1200)
     options = parser.parse_args()
     options.bin = os.path.abspath(options.bin)
     with tempfile.TemporaryDirectory() as work:

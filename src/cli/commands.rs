@@ -2,7 +2,7 @@
 
 use super::arguments::{IndexArguments, ModelArguments};
 use super::exit::{CANCELLED, FAILED};
-use super::output::{Output, note, put_path};
+use super::output::{Output, note, note_problem, put_path};
 use super::progress::Bar;
 use base::unfinished::sweep_beside;
 use base::{Cancel, Encoder, ModelInfo, Progress, Root, human};
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::index::IndexReport;
+use tasks::vocabulary::twins_told;
 use workspace::error::{foreign_thumbnails, index_summary};
 use workspace::models::{first_model, main_model, read_by_another_version, remember_speed, title};
 use workspace::{AppError, Library, Places};
@@ -84,7 +85,7 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
     let report = library.index(&folders, &progress, cancel, &mut || {})?;
     drop(bar);
     for problem in report.failed.iter().chain(&report.remarked) {
-        note(&format!("{}: {}", problem.path.display(), problem.reason));
+        note_problem(problem);
     }
     remember_speed(&shelf(), library.encoder(), &report);
     if let Some(notice) = library.encoder().runs_on().notice {
@@ -119,6 +120,8 @@ fn report_json(report: &IndexReport, library: &Library) -> Value {
         "unchanged": report.unchanged,
         "missing": report.missing,
         "known_problems": report.known_problems,
+        "left_out": report.left_out,
+        "kept_left_out": report.kept,
         "failed": failed,
         "remarked": remarked,
         "seconds": report.seconds,
@@ -205,17 +208,22 @@ fn look_words(look: &Look) -> String {
 pub fn check(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let file = std::path::absolute(named(catalog)?)?;
     let problems = Catalog::check_at(&file)?;
+    // Nothing of it is damage; and what is damaged need not be able to tell it.
+    let mut remarks = Catalog::open_to_look(&file).and_then(|catalog| catalog.left_behind()).unwrap_or_default();
+    if problems.is_empty() {
+        remarks.extend(twins_told(&Catalog::open_to_look(&file)?.label_sets()?));
+    }
     if out.wants_json() {
-        let answer = json!({ "ok": problems.is_empty(), "problems": problems });
+        let answer = json!({ "ok": problems.is_empty(), "problems": problems, "remarks": remarks });
         out.json(&with_path(answer, "catalog", &file));
     } else if problems.is_empty() {
         out.line("No damage was found");
     }
+    for said in problems.iter().chain(&remarks) {
+        note(said);
+    }
     if problems.is_empty() {
         return Ok(0);
-    }
-    for problem in &problems {
-        note(problem);
     }
     note("the catalogue is damaged or was changed by another program; go back to a backup, or index its folders into a new catalogue");
     Ok(FAILED)

@@ -20,7 +20,9 @@ const TOP: usize = 5;
 pub fn run(open_window: OpenWindow, out: &mut Output) -> Result<u8, AppError> {
     if !super::window::has_display() {
         note("no display was found; here is the sample catalogue in words");
-    } else if let Err(problem) = open_window(EngineOptions::default(), Some(CatalogRequest::OpenSample.into())) {
+    } else if let Err(problem) =
+        open_window(EngineOptions { watch: true, ..EngineOptions::default() }, Some(CatalogRequest::OpenSample.into()))
+    {
         note(&format!("the window cannot be opened ({problem}); here is the sample catalogue in words"));
     } else {
         return Ok(0);

@@ -4,7 +4,9 @@ use super::arguments::VocabularyJob;
 use super::commands::{existing, with_path};
 use super::exit::NOTHING;
 use super::output::{Output, note};
+use base::fold::told_apart;
 use base::{LabelSet, human};
+use catalog::MergedLabels;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tasks::vocabulary::{self, NoneOfThese};
@@ -15,6 +17,7 @@ pub fn run(job: &VocabularyJob, catalog: Option<PathBuf>, out: &mut Output) -> R
         VocabularyJob::List => list(catalog, out),
         VocabularyJob::Import { file } => import(catalog, file, out),
         VocabularyJob::Export { out: file } => export(catalog, file.as_deref(), out),
+        VocabularyJob::Merge { dry_run } => merge(catalog, *dry_run, out),
     }
 }
 
@@ -58,6 +61,29 @@ fn import(catalog: Option<PathBuf>, file: &Path, out: &mut Output) -> Result<u8,
     Ok(0)
 }
 
+fn merge(catalog: Option<PathBuf>, dry_run: bool, out: &mut Output) -> Result<u8, AppError> {
+    let mut catalog = existing(catalog)?;
+    let (merged, changed) = vocabulary::merge_twins(&mut catalog, dry_run)?;
+    if out.wants_json() {
+        let one = |m: &MergedLabels| json!({ "set": m.set, "label": m.label, "gone": m.gone, "decisions": m.decisions });
+        let merged: Vec<Value> = merged.iter().map(one).collect();
+        let answer = json!({ "merged": merged, "dry_run": dry_run, "step": changed.step.map(|step| step.0) });
+        out.json(&with_path(answer, "catalog", catalog.path()));
+    } else {
+        let verb = if dry_run { "would be taken over" } else { "taken over" };
+        for m in &merged {
+            let gone = human::list(m.gone.iter().map(|name| format!("'{}'", told_apart(name))));
+            let decisions = human::counted(m.decisions, "decision", "decisions");
+            out.line(&format!("{}: '{}' in the place of {gone}, {decisions} {verb}", m.set, m.label));
+        }
+    }
+    if merged.is_empty() {
+        note("no two labels are one name");
+        return Ok(NOTHING);
+    }
+    Ok(0)
+}
+
 fn export(catalog: Option<PathBuf>, file: Option<&Path>, out: &mut Output) -> Result<u8, AppError> {
     let catalog = existing(catalog)?;
     let sets = catalog.label_sets()?;
@@ -73,7 +99,7 @@ fn export(catalog: Option<PathBuf>, file: Option<&Path>, out: &mut Output) -> Re
             }
         }
         None if out.wants_json() => out.json(&as_json(&sets)?),
-        None => out.line(String::from_utf8_lossy(&vocabulary::export(&sets, false)?).trim_end()),
+        None => out.bytes(&vocabulary::export(&sets, false)?),
     }
     Ok(0)
 }

@@ -1,6 +1,6 @@
 //! What the command line prints, and where: results to stdout, everything else to stderr.
 
-use base::path_bytes;
+use base::{FileProblem, human, path_bytes};
 use base64::Engine as _;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -33,12 +33,12 @@ impl Output {
 
     /// A result as JSON, on one line.
     pub fn json(&mut self, value: &Value) {
-        self.line(&value.to_string());
+        self.bytes(format!("{value}\n").as_bytes());
     }
 
-    /// One line of a result.
+    /// A result as a person reads it: names in it may hold anything.
     pub fn line(&mut self, text: &str) {
-        self.bytes(format!("{text}\n").as_bytes());
+        self.bytes(format!("{}\n", human::printable(text)).as_bytes());
     }
 
     /// A result that is a file of its own.
@@ -74,7 +74,12 @@ impl Output {
 /// Something the person should know beside the result.
 pub fn note(text: &str) {
     // Where stderr is closed there is nobody to tell.
-    let _ = writeln!(io::stderr().lock(), "{text}");
+    let _ = writeln!(io::stderr().lock(), "{}", human::printable(text));
+}
+
+/// A file that could not be read or written, and why.
+pub fn note_problem(problem: &FileProblem) {
+    note(&format!("{}: {}", problem.path.display(), problem.reason));
 }
 
 /// What went wrong, and what to do about it.

@@ -18,6 +18,9 @@ use workspace::search::{Like, Nothing, Reach, SearchAnswer, SearchRequest};
 use workspace::steps::{CHANGE, SAVE, StepWords};
 use workspace::{AppError, Library, Workspace};
 
+/// Words that a hint names.
+pub const TOLD: usize = 10;
+
 /// A hit with the file it is.
 pub struct FoundFile {
     pub photo: PhotoId,
@@ -86,6 +89,7 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
             "results": results,
             "unknown_words": found.unknown_words,
             "weak_words": found.weak_words,
+            "cut": found.cut,
             "searched_as": found.searched_as.iter().map(reworded).collect::<Vec<_>>(),
             "did_you_mean": found.offered.iter().map(reworded).collect::<Vec<_>>(),
         });
@@ -171,7 +175,7 @@ fn tell_words(found: &SearchAnswer, model: &str, texts: TextUse) {
     for Reworded { word, instead, .. } in &found.searched_as {
         note(&format!("{word}: searched as {instead}, since the model '{model}' was never taught {word}; --as-typed searches for {word}"));
     }
-    let unknown = found.unknown_words.join(", ");
+    let unknown = human::some(&found.unknown_words, TOLD);
     match found.nothing {
         Some(Nothing::Signs) => note("there is no word to search for"),
         Some(Nothing::Untaught) => {
@@ -184,7 +188,10 @@ fn tell_words(found: &SearchAnswer, model: &str, texts: TextUse) {
         None => {}
     }
     if !found.weak_words.is_empty() {
-        note(&format!("the model '{model}' does badly at: {}", found.weak_words.join(", ")));
+        note(&format!("the model '{model}' does badly at: {}", human::some(&found.weak_words, TOLD)));
+    }
+    for rest in &found.cut {
+        note(&format!("the query is too long for the model '{model}', which does not read: {rest}"));
     }
     for Reworded { word, instead, .. } in &found.offered {
         note(&format!("{word}: did you mean {instead}?"));

@@ -7,6 +7,7 @@ use super::learn::decided;
 use super::output::{Output, note};
 use super::progress::Bar;
 use super::promise;
+use super::search::TOLD;
 use base::tags::model_name;
 use base::{Cancel, Choice, LabelSetDraft, Progress, Source, StepId, Verdict, human};
 use catalog::Catalog;
@@ -108,11 +109,11 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
 fn tell_words(model: &str, draft: &LabelSetDraft, set: &EmbeddedSet) {
     let unknown: Vec<&str> = set.unknown_words.iter().flat_map(|(_, words)| words).map(String::as_str).collect();
     if !unknown.is_empty() {
-        note(&format!("the model '{model}' was never taught: {}", unknown.join(", ")));
+        note(&format!("the model '{model}' was never taught: {}", human::some(&unknown, TOLD)));
     }
     let weak: Vec<&str> = set.weak_words.iter().flat_map(|(_, words)| words).map(String::as_str).collect();
     if !weak.is_empty() {
-        note(&format!("the model '{model}' does badly at: {}", weak.join(", ")));
+        note(&format!("the model '{model}' does badly at: {}", human::some(&weak, TOLD)));
     }
     for (place, rest) in &set.cut {
         let label = &draft.labels[*place].name;

@@ -3,17 +3,20 @@
 use super::arguments::{ExportArguments, ImportArguments};
 use super::commands::{existing, with_path};
 use super::exit::{CANCELLED, FAILED, NOTHING};
-use super::output::{Output, note};
+use super::output::{Output, note, note_problem};
 use super::progress::Bar;
 use super::which;
 use base::tags::now_ms;
-use base::{Cancel, Progress, human};
+use base::{Cancel, FileProblem, Progress, human};
 use catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use tasks::exchange::{self, ExchangeError, ExportReport, ExportRequest, ImportReport, ImportRequest};
 use workspace::AppError;
 use workspace::products::skus;
+
+/// New labels that are named; the rest are counted.
+const NAMED: usize = 20;
 
 pub fn import(arguments: &ImportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
     let mut catalog = existing(catalog)?;
@@ -43,7 +46,14 @@ pub fn import(arguments: &ImportArguments, catalog: Option<PathBuf>, out: &mut O
         other => other?,
     };
     tell_import(&report, arguments.dry_run, &catalog, out);
-    Ok(if report.matched == 0 && report.ambiguous == 0 { NOTHING } else { 0 })
+    for problem in &report.failed {
+        note_problem(problem);
+    }
+    Ok(match report.matched + report.ambiguous {
+        _ if !report.failed.is_empty() => FAILED,
+        0 => NOTHING,
+        _ => 0,
+    })
 }
 
 fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mut Output) {
@@ -58,6 +68,7 @@ fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mu
             "imported": report.imported,
             "examples": report.examples.iter().map(example).collect::<Vec<_>>(),
             "new_labels": report.new_labels,
+            "failed": report.failed.iter().map(failed).collect::<Vec<_>>(),
             "dry_run": dry_run,
             "step": report.step.map(|step| step.0),
         });
@@ -75,12 +86,22 @@ fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mu
         n(report.conflicts),
         n(report.imported),
     ));
-    for label in &report.new_labels {
+    for label in report.new_labels.iter().take(NAMED) {
         note(&format!("new label  {label}"));
     }
-    for example in &report.examples {
-        note(&format!("line {}  {}: {}", example.line, example.key, example.outcome));
+    if let Some(more) = report.new_labels.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        note(&format!("and {}", human::counted(more as u64, "more new label", "more new labels")));
     }
+    for example in &report.examples {
+        // Keywords stand in no line.
+        let line = if example.line > 0 { format!("line {}  ", example.line) } else { String::new() };
+        note(&format!("{line}{}: {}", example.key, example.outcome));
+    }
+}
+
+/// A file that could not be read or written, for JSON.
+fn failed(problem: &FileProblem) -> Value {
+    with_path(json!({ "reason": problem.reason }), "path", &problem.path)
 }
 
 pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -91,7 +112,8 @@ pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut O
         let (same, photos) = which::of_saved(name, catalog)?;
         (catalog, among) = (same, Some(photos.into()));
     }
-    let request = ExportRequest { format, all: arguments.all, relative: arguments.relative, among, to: arguments.out.clone() };
+    let (all, relative, excel, to) = (arguments.all, arguments.relative, arguments.excel, arguments.out.clone());
+    let request = ExportRequest { format, all, relative, excel, among, to };
     let skus = skus(&catalog)?;
     let progress = Progress::default();
     let bar = Bar::start(&progress, out.wants_progress() && format.is_sidecars());
@@ -106,7 +128,7 @@ pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut O
         note(remark);
     }
     for problem in &report.failed {
-        note(&format!("{}: {}", problem.path.display(), problem.reason));
+        note_problem(problem);
     }
     if format.is_sidecars() || arguments.out.is_some() {
         tell_export(&report, &request, &catalog, out);
@@ -118,7 +140,7 @@ pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut O
 
 fn tell_export(report: &ExportReport, request: &ExportRequest, catalog: &Catalog, out: &mut Output) {
     if out.wants_json() {
-        let failed: Vec<Value> = report.failed.iter().map(|p| with_path(json!({ "reason": p.reason }), "path", &p.path)).collect();
+        let failed: Vec<Value> = report.failed.iter().map(failed).collect();
         let mut answer =
             json!({ "written": report.written, "unchanged": report.unchanged, "conflicts": report.conflicts, "failed": failed });
         if let Some(file) = &request.to {

@@ -13,7 +13,7 @@ pub fn window(path: Option<PathBuf>, open_window: OpenWindow) -> Result<u8, AppE
         return Err(AppError::NoDisplay("no display was found".into()));
     }
     let open = path.map(|p| CatalogRequest::Open(std::path::absolute(&p).unwrap_or(p)).into());
-    open_window(EngineOptions::default(), open).map_err(AppError::NoDisplay)?;
+    open_window(EngineOptions { watch: true, ..EngineOptions::default() }, open).map_err(AppError::NoDisplay)?;
     Ok(0)
 }
 

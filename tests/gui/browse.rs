@@ -3,6 +3,11 @@
 use super::window::Window;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
+use engine::protocol::CatalogRequest;
+use image::codecs::png::PngEncoder;
+use image::{ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage};
+use moxcms::ColorProfile;
+use std::io::Cursor;
 
 fn selected(window: &Window) -> Vec<String> {
     window.cells().iter().filter_map(|c| c.strip_suffix(", selected")).map(str::to_owned).collect()
@@ -35,7 +40,7 @@ fn the_inspector_tells_the_facts_and_the_likes() {
     let mut window = Window::open();
     window.click("red-0.jpg");
     window.until("similar photos are there", |w| w.sees_part("Similar: "));
-    for name in ["Preview of red-0.jpg", "JPEG", "Open in viewer", "Show in folder", "Copy path", "Search by this photo"] {
+    for name in ["Preview of red-0.jpg", "JPEG · 8 bits", "Open in viewer", "Show in folder", "Copy path", "Search by this photo"] {
         assert!(window.sees(name), "{name}");
     }
     assert!(window.sees_part("90 × 120"));
@@ -45,6 +50,27 @@ fn the_inspector_tells_the_facts_and_the_likes() {
     similar.click();
     window.harness.run_steps(2);
     assert!(window.sees(&format!("Preview of {name}")));
+}
+
+#[test]
+fn the_inspector_tells_depth_profile_and_damage() {
+    let mut window = Window::sized(egui::vec2(1280.0, 800.0), |photos| {
+        let (mut deep, mut jpeg) = (vec![], vec![]);
+        let mut encoder = PngEncoder::new(&mut deep);
+        encoder.set_icc_profile(ColorProfile::new_display_p3().encode().unwrap()).unwrap();
+        encoder.write_image(&[0x80; 6 * 64], 8, 8, ExtendedColorType::Rgb16).unwrap();
+        fs_err::write(photos.join("deep.png"), deep).unwrap();
+        let drawn = RgbImage::from_fn(160, 120, |x, y| Rgb([x as u8, y as u8, (x * y / 90) as u8]));
+        drawn.write_to(&mut Cursor::new(&mut jpeg), ImageFormat::Jpeg).unwrap();
+        let late = jpeg.len() * 9 / 10;
+        fs_err::write(photos.join("damaged.jpg"), [&jpeg[..late], &[0xff, 0xd3], &jpeg[late..]].concat()).unwrap();
+        Some(CatalogRequest::Open(photos.to_owned()).into())
+    });
+    window.until("the folder is indexed", |w| w.sees("14 photos") && !w.busy());
+    window.click("deep.png");
+    assert!(window.sees("PNG · 16 bits") && window.sees("Display P3") && !window.sees("Remark"));
+    window.click("damaged.jpg");
+    assert!(window.sees("JPEG · 8 bits") && window.sees("part of the picture is damaged") && !window.sees("Profile"));
 }
 
 #[test]

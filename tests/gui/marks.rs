@@ -8,13 +8,13 @@ use engine::protocol::CatalogRequest;
 
 impl Window {
     /// The marks of a photo in words, as another process finds them.
-    fn marks_of(&self, name: &str) -> String {
+    pub fn marks_of(&self, name: &str) -> String {
         let catalog = self.other_process();
         let photo = catalog.photos().unwrap().into_iter().find(|photo| photo.name() == name).unwrap();
         MarkBook::new(catalog.marks().unwrap()).of(photo.id).words()
     }
 
-    fn until_marked(&mut self, name: &str, words: &str) {
+    pub fn until_marked(&mut self, name: &str, words: &str) {
         let name = name.to_owned();
         self.until(&format!("{name} is {words}"), |w| w.marks_of(&name) == words);
     }

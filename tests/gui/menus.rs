@@ -53,7 +53,7 @@ fn the_palette_knows_the_words_that_people_use() {
         assert!(lines.iter().any(|line| line.starts_with(command)), "{text}: {lines:?}");
     }
     let lines = found(&mut window, "zoom every");
-    assert_eq!(lines, ["Zoom to every pixel, In the large view and in a review"], "what cannot be run says why");
+    assert_eq!(lines, ["Zoom to every pixel, In the large view, a survey or a review"], "what cannot be run says why");
 }
 
 #[test]

@@ -203,3 +203,19 @@ fn the_undo_of_a_message_takes_its_step_back() {
     window.click("Undo");
     window.until("it is taken back", |w| w.sees("Untagged, 12") && w.sees_part("Undone: "));
 }
+
+#[test]
+fn the_first_label_of_all_needs_no_set_made_beforehand() {
+    let mut window = Window::open();
+    window.keys(Modifiers::COMMAND, Key::A);
+    window.keys(Modifiers::COMMAND, Key::T);
+    window.until("the bar is open", |w| w.sees("Tag"));
+    window.type_text("website");
+    window.until("it says what it would do", |w| w.sees_part("Shift+Enter makes “website” in Keywords and gives it to 12 photos"));
+    window.keys(Modifiers::SHIFT, Key::Enter);
+    window.until("it is made and given", |w| w.sees_part("given to 12 photos"));
+    let sets = window.other_process().label_sets().unwrap();
+    assert_eq!((sets.len(), sets[0].name.as_str(), sets[0].choice), (1, "Keywords", base::Choice::Multi));
+    window.click("Undo");
+    window.until("it is undone whole", |w| w.other_process().label_sets().unwrap().is_empty());
+}

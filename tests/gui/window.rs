@@ -78,18 +78,30 @@ impl Window {
 
     /// A window of that size; `open` says what is sent first, given the folder of photos.
     pub fn sized(size: egui::Vec2, open: impl FnOnce(&Path) -> Option<Request>) -> Self {
+        Self::begun(size, false, open)
+    }
+
+    /// The folder of twelve photos is open and indexed, and the catalogue keeps in step with it.
+    pub fn in_step() -> Self {
+        let open = |photos: &Path| Some(CatalogRequest::Open(photos.to_owned()).into());
+        let mut window = Self::begun(egui::vec2(1280.0, 800.0), true, open);
+        window.until("the folder is indexed", |w| w.sees("12 photos") && !w.busy());
+        window
+    }
+
+    fn begun(size: egui::Vec2, watch: bool, open: impl FnOnce(&Path) -> Option<Request>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let photos = folder.path().join("photos");
         draw_photos(&photos);
         let open = open(&photos);
         let painter = Painter::default();
-        let harness = Self::harness(folder.path(), size, open, &painter);
+        let harness = Self::harness(folder.path(), size, watch, open, &painter);
         let mut window = Self { harness, painter, folder };
         window.harness.run_steps(3);
         window
     }
 
-    fn harness(folder: &Path, size: egui::Vec2, open: Option<Request>, painter: &Painter) -> Harness<'static, App> {
+    fn harness(folder: &Path, size: egui::Vec2, watch: bool, open: Option<Request>, painter: &Painter) -> Harness<'static, App> {
         // A port of this machine that nobody listens at: a download fails at once, and no test can reach a network.
         let closed = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).unwrap();
         let hub = HubSettings {
@@ -104,6 +116,7 @@ impl Window {
             data_folder: Some(folder.join("data")),
             model: None,
             hub: Some(hub),
+            watch,
         };
         let builder = Harness::builder().with_size(size).allow_missing_glyphs().renderer(painter.clone());
         builder.build_eframe(move |cc| App::new(cc, options, open))
@@ -114,7 +127,7 @@ impl Window {
         let Self { harness, folder, .. } = self;
         drop(harness);
         let painter = Painter::default();
-        let harness = Self::harness(folder.path(), egui::vec2(1280.0, 800.0), None, &painter);
+        let harness = Self::harness(folder.path(), egui::vec2(1280.0, 800.0), false, None, &painter);
         let mut window = Self { harness, painter, folder };
         window.harness.run_steps(3);
         window

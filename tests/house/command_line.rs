@@ -27,7 +27,7 @@ impl Desk {
         let mut command = Command::new(env!("CARGO_BIN_EXE_selvedge"));
         let home = self.home.path();
         command.args(arguments).stdin(Stdio::null()).env("HOME", home).env("XDG_DATA_HOME", home.join("data"));
-        command.env("XDG_CONFIG_HOME", home.join("config")).env("HF_HOME", home.join("hf"));
+        command.env("XDG_CONFIG_HOME", home.join("config")).env("XDG_CACHE_HOME", home.join("cache")).env("HF_HOME", home.join("hf"));
         command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET");
         command
     }

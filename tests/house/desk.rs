@@ -35,7 +35,7 @@ impl Desk {
             proxies: false,
         };
         let (config, data) = (Some(home.join("config")), Some(home.join("data")));
-        let options = EngineOptions { config_folder: config, data_folder: data, model: None, hub: Some(hub) };
+        let options = EngineOptions { config_folder: config, data_folder: data, model: None, hub: Some(hub), watch: false };
         let (wake, woken) = channel();
         let engine = Engine::start(options, Arc::new(move || wake.send(()).unwrap_or_default()));
         engine.send(CatalogRequest::Open(what));

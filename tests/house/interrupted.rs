@@ -1,20 +1,14 @@
 //! Ctrl+C in the middle of a long run: exit code 130, nothing told, nothing saved, no file half-written.
 
 use crate::command_line::{Desk, stderr};
-use crate::trust::{import, path, sample, table, tags, write};
+use crate::trust::{import, path, sample, tags, write};
 use rusqlite::Connection;
-use std::fs::OpenOptions;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 /// Long enough for a busy machine.
 const PATIENCE: Duration = Duration::from_secs(100);
-
-/// Does not wait for the other end of a pipe.
-const O_NONBLOCK: i32 = 0o4000;
 
 fn until<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
     let start = Instant::now();
@@ -91,27 +85,44 @@ fn a_job_that_is_interrupted_tells_nothing_and_saves_nothing() {
     assert_eq!((code, found["imported"].as_u64()), (0, Some(1)), "it had not been imported");
 }
 
-/// A file that is not to be read to its end before somebody writes it.
-fn gate(desk: &Desk, name: &str) -> String {
-    let file = path(desk, name);
-    assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
-    file
+#[test]
+fn a_second_ctrl_c_waits_for_nothing() {
+    let (desk, rows) = sample();
+    let texts = write(&desk, "texts.csv", &format!("path,title\n{},A long dress\n", rows[0].0));
+    let catalog = path(&desk, "shop.selvedge");
+    let lock = Connection::open(&catalog).unwrap();
+    lock.execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT").unwrap();
+    let mut command = desk.command(&["text", "import", &texts, "--json", "--catalog", &catalog]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let listener = listener(child.id());
+    for _ in 0..2 {
+        let before = sleeps(&listener);
+        assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+        // It has heard once it sleeps again, or is gone.
+        until("it has heard", || (!listener.exists() || sleeps(&listener) > before).then_some(()));
+    }
+    // The job itself would wait for ten seconds and then say that the catalogue is busy.
+    ended(&child.wait_with_output().unwrap(), "text import");
+    drop(lock);
 }
 
 #[test]
-fn a_file_that_is_read_when_ctrl_c_comes_is_not_used() {
+fn pipes_are_neither_read_nor_written() {
     let (desk, rows) = sample();
-    let (truth, texts, report) = (gate(&desk, "truth.csv"), gate(&desk, "texts.csv"), path(&desk, "report.html"));
-    let titles = rows.iter().fold("path,title\n".to_owned(), |text, (path, label)| text + path + "," + label + "\n");
-    let evaluate = ["evaluate", "--set", "Type", "--truth", &truth, "--column", "type", "--report", &report];
-    let jobs: [(&[&str], &str, String); 2] = [(&evaluate, &truth, table(rows)), (&["text", "import", &texts], &texts, titles)];
-    for (job, file, content) in jobs {
-        // It cannot be opened for writing before somebody reads it.
-        let reader = || until("it is read", || OpenOptions::new().write(true).custom_flags(O_NONBLOCK).open(file).ok());
-        ended(&interrupted(&desk, job, reader, |mut file| file.write_all(content.as_bytes()).unwrap()), job[0]);
+    import(&desk, &rows);
+    let pipe = path(&desk, "pipe.csv");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let jobs: [&[&str]; 6] = [
+        &["evaluate", "--set", "Type", "--truth", &pipe, "--column", "type"],
+        &["text", "import", &pipe],
+        &["tags", "import", &pipe],
+        &["labels", "import", &pipe],
+        &["tags", "export", "--format", "csv", "--out", &pipe],
+        &["audit", "--set", "Type", "--export", &pipe],
+    ];
+    for job in jobs {
+        let output = desk.command(&[job, &["--catalog", &path(&desk, "shop.selvedge")]].concat()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{job:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains("it is no regular file"), "{job:?}: {}", stderr(&output));
     }
-    assert!(!Path::new(&report).exists());
-    let again = write(&desk, "again.csv", "path,title\n");
-    assert_eq!(desk.json(&["text", "import", &again]).1["step"], serde_json::Value::Null);
-    assert_eq!(desk.json(&["undo"]).1["step"].as_str().map(|step| step.contains("texts")), Some(false), "no texts were imported");
 }

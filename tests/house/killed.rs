@@ -1,6 +1,6 @@
 //! Killed in the middle: what a bulk acceptance or an export leaves is the state before or the state after.
 
-use base::{CaptureFacts, ContentHash, PhotoId, Stamp, UnitVector};
+use base::{CaptureFacts, ContentHash, PhotoId, PictureFacts, Stamp, UnitVector};
 use catalog::{Catalog, IndexBatch, IndexedPhoto};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -75,7 +75,7 @@ fn shop(root: impl Fn(&Path) -> PathBuf, photos: u64) -> Shop {
                 id: None,
                 root,
                 path: format!("{n:05}.jpg").into(),
-                stamp: Stamp { size: 1, mtime_ns: 0 },
+                stamp: Stamp::new(1, 0),
                 hash: ContentHash(hash),
                 width: 1,
                 height: 1,
@@ -86,7 +86,7 @@ fn shop(root: impl Fn(&Path) -> PathBuf, photos: u64) -> Shop {
                 embedding: UnitVector::normalise((0..info.dimension).map(|_| random()).collect()),
                 thumbnail: None,
                 reader: 1,
-                remark: None,
+                picture: PictureFacts::default(),
             }
         })
         .collect();

@@ -22,8 +22,11 @@ mod killed;
 mod marks;
 mod models;
 mod pictures;
+#[cfg(target_os = "linux")]
+mod read_only;
 mod searches;
 mod second_model;
 mod text;
 mod trust;
 mod trusted_engine;
+mod world;

@@ -1,5 +1,6 @@
 //! Files that appear whole or not at all: written beside their place, flushed, then renamed.
 
+use crate::regular;
 use crate::unfinished::{parent, sweep, unfinished};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -9,11 +10,10 @@ const MOST_ASIDE: usize = 9;
 
 /// Replaces or makes a file so that at any instant the old or the new one is there, whole.
 ///
-/// A link is followed, and what it leads to is replaced; permissions stay. A pipe or a device is written to directly. A
-/// folder and a file that is closed to writing are refused: a rename would go over the latter.
+/// A link is followed, and what it leads to is replaced; permissions stay. A folder is refused, and so are a pipe or a device, which
+/// could be waited for without end, and a file that is closed to writing, which a rename would go over.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let (target, permissions) = match look(path)? {
-        Target::Special => return fs_err::write(path, bytes),
         Target::File(target, permissions) => (target, Some(permissions)),
         Target::New(target) => (target, None),
     };
@@ -32,7 +32,6 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs_err::symlink_metadata(path) {
         Ok(about) if about.is_symlink() => Err(io::Error::other("it is a link, and links are not written through")),
-        Ok(about) if !about.is_file() && !about.is_dir() => Err(io::Error::other("it is no regular file")),
         _ => write(path, bytes),
     }
 }
@@ -86,8 +85,6 @@ enum Target {
     File(PathBuf, std::fs::Permissions),
     /// Nothing is there.
     New(PathBuf),
-    /// A pipe or a device.
-    Special,
 }
 
 fn look(path: &Path) -> io::Result<Target> {
@@ -104,7 +101,7 @@ fn look(path: &Path) -> io::Result<Target> {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     if !metadata.is_file() {
-        return Ok(Target::Special);
+        return Err(regular::not_regular());
     }
     if metadata.permissions().readonly() {
         return Err(io::ErrorKind::PermissionDenied.into());
@@ -153,7 +150,7 @@ mod tests {
         symlink("made.xmp", &dangling).unwrap();
         write(&dangling, b"three").unwrap();
         assert_eq!(fs_err::read(folder.path().join("made.xmp")).unwrap(), b"three");
-        write(Path::new("/dev/null"), b"four").unwrap();
+        assert_eq!(kind(write(Path::new("/dev/null"), b"four")), Some(io::ErrorKind::InvalidInput));
     }
 
     #[test]

@@ -11,6 +11,11 @@ pub fn data() -> Option<PathBuf> {
     project().map(|p| p.data_dir().to_owned())
 }
 
+/// What can be made again at any time; `None` where the platform names no home.
+pub fn cache() -> Option<PathBuf> {
+    project().map(|p| p.cache_dir().to_owned())
+}
+
 /// `~/photos` as a person types it into a field, where no shell expands it.
 pub fn expand_home(path: &Path) -> PathBuf {
     let home = || directories::BaseDirs::new().map(|b| b.home_dir().to_owned());

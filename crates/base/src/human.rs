@@ -1,5 +1,6 @@
 //! Numbers, sizes and times as a person reads them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -72,6 +73,36 @@ pub fn list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
         Some(last) if !items.is_empty() => format!("{} and {last}", items.join(", ")),
         last => last.unwrap_or_default(),
     }
+}
+
+/// The first of a list, each once, and how many more there are: "a, b and 2,990 more"; no more than `most` are told.
+pub fn some<T: AsRef<str>>(items: &[T], most: usize) -> String {
+    let mut seen = std::collections::HashSet::new();
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).filter(|item| seen.insert(*item)).collect();
+    if items.len() <= most {
+        return items.join(", ");
+    }
+    format!("{} and {} more", items[..most].join(", "), count((items.len() - most) as u64))
+}
+
+/// What the system said, without its error number.
+pub fn reason(error: &impl fmt::Display) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error ").and_then(|(before, rest)| Some((before, rest.split_once(')')?.1))) {
+        Some((before, after)) => format!("{before}{after}"),
+        None => text,
+    }
+}
+
+/// The text without anything that a terminal would obey: control characters are written as escapes (`\u{1b}`), and so are marks that turn the
+/// direction of what follows.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    let obeys = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(obeys) {
+        return Cow::Borrowed(text);
+    }
+    let escaped = |c: char| if obeys(c) { c.escape_default().to_string() } else { c.to_string() };
+    Cow::Owned(text.chars().map(escaped).collect())
 }
 
 /// With a capital letter first: words that began in the middle of a sentence begin one.
@@ -198,6 +229,26 @@ mod tests {
     fn a_list_reads_as_a_sentence() {
         assert_eq!((list(["a"; 0]), list(["a"]), list(["a", "b"])), (String::new(), "a".into(), "a and b".into()));
         assert_eq!(list(["a", "b", "c"]), "a, b and c");
+    }
+
+    #[test]
+    fn the_system_says_no_numbers() {
+        let told = reason(&std::io::Error::from_raw_os_error(5));
+        assert!(!told.is_empty() && !told.contains("os error"), "{told}");
+        assert_eq!(reason(&"failed to open `a`: No such file (os error 2), twice"), "failed to open `a`: No such file, twice");
+    }
+
+    #[test]
+    fn a_terminal_obeys_no_name() {
+        assert_eq!(printable("a\u{1b}[31mb\u{7}\n\u{202e}c\u{9b}"), "a\\u{1b}[31mb\\u{7}\\n\\u{202e}c\\u{9b}");
+        assert!(matches!(printable("Größe – 5\" 👩\u{200d}👩"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn of_a_long_list_the_first_and_a_count_are_told() {
+        let words: Vec<String> = (0..3000).map(|n| format!("w{}", n % 2000)).collect();
+        assert_eq!(some(&words, 3), "w0, w1, w2 and 1,997 more");
+        assert_eq!((some(&["a", "b", "a"], 2), some::<&str>(&[], 2)), ("a, b".to_owned(), String::new()));
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! The vocabulary: label sets, their labels, and the prompts that a model reads.
 
+use super::fold::{fold, trimmed, unseen};
 use super::{LabelId, LabelSetId};
 use std::collections::HashMap;
 
 /// The place of a label's words in a prompt template.
 pub const LABEL_PLACE: &str = "{label}";
+
+/// Characters that the name of a label or a set may have.
+pub const LONGEST_NAME: usize = 500;
 
 /// The template of a new set.
 pub const DEFAULT_TEMPLATE: &str = "a photo of {label}";
@@ -102,6 +106,15 @@ pub enum LabelSetProblem {
     /// Two labels of one name.
     #[error("the label '{0}' is there twice; rename one or remove it")]
     Duplicate(String),
+    /// Two labels whose names look the same, in different characters.
+    #[error("the label '{0}' is there twice, in characters that look the same; merge the two or remove one")]
+    LookAlike(String),
+    /// The name, and a character in it that nobody sees, in words.
+    #[error("'{0}' holds {1}; write the name again without it")]
+    Unseen(String, String),
+    /// A name that no cell, keyword or button can hold well.
+    #[error("the name '{0}…' has more than {LONGEST_NAME} characters; shorten it")]
+    TooLong(String),
     /// A template that does not say where the label goes.
     #[error("the prompt template '{0}' has no {LABEL_PLACE} in it; put it where the label's words belong")]
     NoPlace(String),
@@ -116,10 +129,10 @@ impl LabelSetDraft {
         Self { name: name.to_owned(), templates: vec![DEFAULT_TEMPLATE.to_owned()], ..Self::default() }
     }
 
-    /// Names without spaces around them, no empty prompts and templates, and the default template where there is none.
+    /// Names without spaces and what nobody sees around them, no empty prompts and templates, and the default template where there is none.
     #[must_use]
     pub fn tidied(mut self) -> Self {
-        let trim = |text: &mut String| *text = text.trim().to_owned();
+        let trim = |text: &mut String| *text = trimmed(text).to_owned();
         trim(&mut self.name);
         for label in &mut self.labels {
             trim(&mut label.name);
@@ -132,29 +145,25 @@ impl LabelSetDraft {
         self
     }
 
-    /// What keeps the set from being saved; nothing for a good one. Names that differ in case only are one name.
+    /// What keeps the set from being saved; nothing for a good one. Names that [`fold`] gives one key are one name.
     pub fn problems(&self) -> Vec<LabelSetProblem> {
-        let mut problems = Vec::new();
-        let mut check = |text: &str| {
-            if text.chars().any(char::is_control) {
-                problems.push(LabelSetProblem::ControlCharacter(text.escape_debug().to_string()));
-            }
-        };
-        check(&self.name);
-        self.labels.iter().for_each(|l| check(&l.name));
-        if self.name.trim().is_empty() {
+        let names = std::iter::once(&self.name).chain(self.labels.iter().map(|l| &l.name));
+        let mut problems: Vec<LabelSetProblem> = names.filter_map(|name| name_problem(name)).collect();
+        if trimmed(&self.name).is_empty() {
             problems.push(LabelSetProblem::NoName);
         }
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut seen: HashMap<String, (usize, &str)> = HashMap::new();
         for (i, label) in self.labels.iter().enumerate() {
-            let name = label.name.trim();
+            let name = trimmed(&label.name);
             if name.is_empty() {
                 problems.push(LabelSetProblem::EmptyLabel(i + 1));
             } else {
-                let times = seen.entry(name.to_lowercase()).or_default();
+                let (times, first) = seen.entry(fold(name)).or_insert((0, name));
                 *times += 1;
                 if *times == 2 {
-                    problems.push(LabelSetProblem::Duplicate(name.to_owned()));
+                    let is_written_so = first.to_lowercase() == name.to_lowercase();
+                    let problem = if is_written_so { LabelSetProblem::Duplicate } else { LabelSetProblem::LookAlike };
+                    problems.push(problem(name.to_owned()));
                 }
             }
         }
@@ -166,6 +175,19 @@ impl LabelSetDraft {
     pub fn prompts(&self, words: &str) -> Vec<String> {
         self.templates.iter().map(|template| template.replace(LABEL_PLACE, words)).collect()
     }
+}
+
+/// What is wrong with the name of a label or a set, apart from others.
+pub fn name_problem(name: &str) -> Option<LabelSetProblem> {
+    let name = trimmed(name);
+    if name.chars().any(char::is_control) {
+        return Some(LabelSetProblem::ControlCharacter(name.escape_debug().to_string()));
+    }
+    if let Some((end, _)) = name.char_indices().nth(LONGEST_NAME) {
+        let beginning = name[..end].chars().take(40).collect();
+        return Some(LabelSetProblem::TooLong(beginning));
+    }
+    unseen(name).map(|stray| LabelSetProblem::Unseen(name.to_owned(), stray))
 }
 
 /// A label of the catalogue.
@@ -208,10 +230,25 @@ impl LabelSet {
         self.labels.iter().find(|l| l.id == id)
     }
 
-    /// The label of that name, whatever its case.
+    /// The label of that name, in whatever case and characters.
     pub fn label_named(&self, name: &str) -> Option<&Label> {
-        let name = name.trim().to_lowercase();
-        self.labels.iter().find(|l| l.name.to_lowercase() == name)
+        let name = fold(trimmed(name));
+        self.labels.iter().find(|l| fold(&l.name) == name)
+    }
+
+    /// Labels whose names are one name to people, in the person's order: each time two or more. Older versions told them apart.
+    pub fn twins(&self) -> Vec<Vec<&Label>> {
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut groups: Vec<Vec<&Label>> = Vec::new();
+        for label in &self.labels {
+            let place = *places.entry(fold(trimmed(&label.name))).or_insert(groups.len());
+            if place == groups.len() {
+                groups.push(Vec::new());
+            }
+            groups[place].push(label);
+        }
+        groups.retain(|group| group.len() > 1);
+        groups
     }
 
     /// As a person would write it anew.
@@ -229,10 +266,10 @@ impl LabelSet {
     }
 }
 
-/// The set of that name, whatever its case.
+/// The set of that name, in whatever case and characters.
 pub fn set_named<'a>(sets: &'a [LabelSet], name: &str) -> Option<&'a LabelSet> {
-    let name = name.trim().to_lowercase();
-    sets.iter().find(|s| s.name.to_lowercase() == name)
+    let name = fold(trimmed(name));
+    sets.iter().find(|s| fold(&s.name) == name)
 }
 
 /// `name`, or with the first number that is free where a set has that name: "Colour 2".
@@ -256,6 +293,23 @@ mod tests {
         assert_eq!(set.prompts("Flats"), ["a photo of Flats.", "Flats"]);
         assert_eq!(label("Flats", &[]).words(), ["Flats"]);
         assert_eq!(label("Flats", &["ballet flats", "pumps"]).words(), ["ballet flats", "pumps"]);
+    }
+
+    #[test]
+    fn names_that_look_the_same_are_one_name() {
+        let named = |names: &[&str]| LabelSetDraft {
+            labels: names.iter().map(|name| label(name, &[])).collect(),
+            ..LabelSetDraft::named("Colour")
+        };
+        let green = ["Gr\u{fc}n", "Gru\u{308}n"];
+        assert_eq!(named(&green).problems(), [LabelSetProblem::LookAlike(green[1].into())]);
+        assert_eq!(named(&["Shoe\u{200b}"]).problems(), [], "nothing is lost at an end");
+        assert_eq!(named(&["Shoe\u{200b} "]).tidied().labels[0].name, "Shoe");
+        let inside = named(&["Sho\u{200b}e"]).problems();
+        assert!(inside[0].to_string().contains("a zero-width space (U+200B)"), "{inside:?}");
+        assert_eq!(named(&[&"x".repeat(LONGEST_NAME)]).problems(), []);
+        let long = named(&[&"\u{fc}".repeat(LONGEST_NAME + 1)]).problems();
+        assert!(long[0].to_string().len() < 150 && long[0].to_string().contains("500 characters"), "{long:?}");
     }
 
     #[test]

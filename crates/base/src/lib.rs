@@ -1,12 +1,14 @@
-//! What all crates share: value types, the facts that have one table, and a few tools. Only [`atomic`] and [`unfinished`] touch files.
+//! What all crates share: value types, the facts that have one table, and a few tools. Only [`atomic`], [`regular`] and [`unfinished`] touch files.
 
 pub mod atomic;
 pub mod capture;
 pub mod device;
 pub mod encoder;
 pub mod fingerprint;
+pub mod fold;
 pub mod folders;
 pub mod formats;
+pub mod guard;
 pub mod human;
 pub mod ids;
 pub mod labels;
@@ -18,6 +20,7 @@ pub mod photo;
 pub mod pixels;
 pub mod process;
 pub mod progress;
+pub mod regular;
 pub mod score;
 pub mod searches;
 pub mod simd;
@@ -34,9 +37,9 @@ pub use fingerprint::Fingerprint;
 pub use ids::{ContentHash, LabelId, LabelSetId, ModelId, ModelKey, PhotoId, RootId, SearchId, StepId};
 pub use labels::{Choice, Label, LabelDraft, LabelSet, LabelSetDraft};
 pub use marks::{ColourLabel, Flag, Mark, MarkBook, MarkKind, MarkTotals, Marked, Marks, Stars};
-pub use photo::{FileProblem, Photo, PhotoText, Root, Stamp};
+pub use photo::{FileProblem, Inode, Photo, PhotoText, PictureFacts, Root, Stamp};
 pub use pixels::Rgb8;
-pub use progress::{Cancel, Progress, ProgressReading};
+pub use progress::{Cancel, Pace, Progress, ProgressReading};
 pub use score::ScoreCounts;
 pub use tags::{Decision, Kept, Provenance, Ruling, Source, Tag, TagBook, Verdict};
 pub use vector::UnitVector;

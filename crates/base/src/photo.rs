@@ -2,6 +2,7 @@
 
 use super::{CaptureFacts, ContentHash, PhotoId, RootId};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A folder that the catalogue holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,13 +13,49 @@ pub struct Root {
     pub path: PathBuf,
 }
 
-/// What a `stat` tells: a file whose stamp is unchanged is taken to be unchanged.
+/// What a `stat` tells of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stamp {
     /// Bytes.
     pub size: u64,
     /// Modification time, nanoseconds since 1970.
     pub mtime_ns: i64,
+    /// Where the system tells.
+    pub inode: Option<Inode>,
+}
+
+/// Which file it is on its file system, and when it was changed last in any way. Programs that give a file its old time back cannot
+/// give it its old change time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Inode {
+    /// Its number.
+    pub number: u64,
+    /// Change time, nanoseconds since 1970.
+    pub changed_ns: i64,
+}
+
+impl Stamp {
+    /// A stamp of which no more is known.
+    pub const fn new(size: u64, mtime_ns: i64) -> Self {
+        Self { size, mtime_ns, inode: None }
+    }
+
+    /// Whether a file is taken to be what it was when it had the other stamp. What only one of them tells is not compared.
+    pub fn is_still(&self, then: &Self) -> bool {
+        let other_file = self.inode.zip(then.inode).is_some_and(|(now, then)| now != then);
+        (self.size, self.mtime_ns) == (then.size, then.mtime_ns) && !other_file
+    }
+}
+
+/// What the file tells of the picture in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PictureFacts {
+    /// Of each sample; `None`: not read yet.
+    pub bits: Option<u8>,
+    /// The colour profile as it calls itself, "Adobe RGB (1998)".
+    pub profile: Option<Arc<str>>,
+    /// What is wrong with it although it is shown.
+    pub remark: Option<Arc<str>>,
 }
 
 /// A photo as the catalogue knows it.
@@ -45,6 +82,8 @@ pub struct Photo {
     pub captured: Option<String>,
     /// With which camera it was taken, and how.
     pub facts: CaptureFacts,
+    /// Depth, colours and damage.
+    pub picture: PictureFacts,
     /// The file was gone when its folder was last looked at.
     pub missing: bool,
 }
@@ -68,13 +107,14 @@ impl Photo {
             id: PhotoId(id),
             root: RootId(1),
             path: path.into(),
-            stamp: Stamp { size: 1, mtime_ns: 0 },
+            stamp: Stamp::new(1, 0),
             hash: ContentHash([0; 32]),
             width: 1,
             height: 1,
             format: "JPEG".into(),
             captured: None,
             facts: CaptureFacts::default(),
+            picture: PictureFacts::default(),
             missing: false,
         }
     }

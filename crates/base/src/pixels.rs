@@ -30,6 +30,11 @@ impl Rgb8 {
         &self.data
     }
 
+    /// The samples, to be painted over.
+    pub fn data_mut(&mut self) -> &mut [u8] {
+        &mut self.data
+    }
+
     /// The samples, given away.
     pub fn into_data(self) -> Vec<u8> {
         self.data

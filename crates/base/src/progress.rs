@@ -1,9 +1,25 @@
-//! A job's progress, read each frame without a lock, and the flag that ends it early.
+//! A job's progress, read each frame without a lock, the flag that ends it early, and its pace.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-/// Tells a job to stop at the next safe point. Clones share their flags.
+/// How often a paused job looks whether it may go on.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// How fast a job goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pace {
+    /// As fast as it can.
+    #[default]
+    Full,
+    /// With one of its threads at a time.
+    OneCore,
+    /// Not at all, until it is told to go on.
+    Paused,
+}
+
+/// Tells a job to stop at the next safe point, to wait there, or to go slowly. Clones share their flags.
 #[derive(Clone, Debug, Default)]
 pub struct Cancel(Arc<Flags>);
 
@@ -11,6 +27,9 @@ pub struct Cancel(Arc<Flags>);
 struct Flags {
     stop: AtomicBool,
     by_person: AtomicBool,
+    /// A [`Pace`].
+    pace: AtomicU8,
+    core: Mutex<()>,
 }
 
 impl Cancel {
@@ -33,6 +52,25 @@ impl Cancel {
     /// Whether a person asked for it.
     pub fn is_by_person(&self) -> bool {
         self.0.by_person.load(Relaxed)
+    }
+
+    /// From the next safe point on.
+    pub fn set_pace(&self, pace: Pace) {
+        self.0.pace.store(pace as u8, Relaxed);
+    }
+
+    /// The pace that was set last.
+    pub fn pace(&self) -> Pace {
+        [Pace::Full, Pace::OneCore, Pace::Paused][usize::from(self.0.pace.load(Relaxed))]
+    }
+
+    /// To be called by each thread of the job before a piece of work: it waits while the job is paused, and with one core until no other thread is
+    /// at work. What it returns is held over that piece of work.
+    pub fn turn(&self) -> Option<MutexGuard<'_, ()>> {
+        while self.pace() == Pace::Paused && !self.is_cancelled() {
+            std::thread::sleep(PATIENCE);
+        }
+        (self.pace() == Pace::OneCore).then(|| self.0.core.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -77,5 +115,54 @@ impl Progress {
     /// The figures now.
     pub fn read(&self) -> ProgressReading {
         ProgressReading { done: self.0.done.load(Relaxed), total: self.0.total.load(Relaxed), found: self.0.found.load(Relaxed) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::AtomicUsize;
+
+    /// Threads that are at work at once, at most, and turns taken.
+    fn at_work(cancel: &Cancel) -> (usize, usize) {
+        let (now, most, turns) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    while turns.fetch_add(1, Relaxed) < 40 && !cancel.is_cancelled() {
+                        let _turn = cancel.turn();
+                        most.fetch_max(now.fetch_add(1, Relaxed) + 1, Relaxed);
+                        std::thread::sleep(Duration::from_millis(1));
+                        now.fetch_sub(1, Relaxed);
+                    }
+                });
+            }
+        });
+        (most.into_inner(), turns.into_inner())
+    }
+
+    #[test]
+    fn with_one_core_one_thread_works_at_a_time() {
+        let cancel = Cancel::default();
+        assert!(at_work(&cancel).0 > 1);
+        cancel.set_pace(Pace::OneCore);
+        assert_eq!(at_work(&cancel).0, 1);
+    }
+
+    #[test]
+    fn what_is_paused_goes_on_when_told_and_ends_when_told() {
+        let cancel = Cancel::default();
+        cancel.set_pace(Pace::Paused);
+        let job = std::thread::spawn({
+            let cancel = cancel.clone();
+            move || drop(cancel.turn())
+        });
+        std::thread::sleep(3 * PATIENCE);
+        assert!(!job.is_finished());
+        cancel.set_pace(Pace::Full);
+        job.join().unwrap();
+        cancel.set_pace(Pace::Paused);
+        cancel.interrupt();
+        assert!(cancel.turn().is_none());
     }
 }

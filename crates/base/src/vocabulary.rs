@@ -1,5 +1,7 @@
 //! The words a model was taught, and how well it knows them, so that the program can say when a search uses another: a cosine cannot tell.
 
+use super::fold::fold;
+use super::formats;
 use std::collections::HashMap;
 
 /// A word is known only weakly where a photo that it is true of comes before one that it is not true of less often than this: guessing has one
@@ -76,7 +78,8 @@ impl Vocabulary {
         for word in words(text) {
             let parts: Vec<&str> = if self.0.contains_key(word.as_str()) { vec![&word] } else { word.split('-').map(bare).collect() };
             for part in parts {
-                let counts = part.chars().any(char::is_alphabetic) && !joins(part);
+                // `photo.jpe`: the ending of a file says what it is, not what it shows.
+                let counts = part.chars().any(char::is_alphabetic) && !joins(part) && formats::of_ending(part).is_none();
                 if counts && is_odd(self.of(part)) && !found.iter().any(|known| known == part) {
                     found.push(part.to_owned());
                 }
@@ -91,9 +94,9 @@ pub fn joins(word: &str) -> bool {
     JOINING.contains(&word)
 }
 
-/// The words of a text, in lower case and without signs around them.
+/// The words of a text, folded to their keys (lower case, composed) and without signs around them.
 pub fn words(text: &str) -> Vec<String> {
-    let text = text.to_lowercase();
+    let text = fold(text);
     let words = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '\'' | '’'));
     words.map(bare).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
@@ -119,6 +122,8 @@ mod tests {
             ("asdf qwer ASDF 2012 4x", &["asdf", "qwer", "4x"]),
             ("ÑANDÚ — 'red'", &[]),
             ("made", &["made"]),
+            ("red.jpe a.HEIC .tif", &[]),
+            ("n\u{303}andu\u{301}", &[]),
             ("red with the women", &[]),
             ("", &[]),
             ("- ' --", &[]),

@@ -22,6 +22,20 @@ pub struct Catalog {
     pub(crate) identity: Option<Identity>,
     /// What was found in the schema when it was looked at last.
     pub(crate) guard: Guard,
+    /// Why nothing is saved.
+    pub(crate) access: Access,
+}
+
+/// What may be done with an open catalogue.
+#[derive(Debug)]
+pub(crate) enum Access {
+    Whole,
+    /// Reading, of the file itself or of a copy in memory.
+    Reading,
+    /// Reading, of a copy that goes with the connection, which is closed first.
+    Copied {
+        _folder: tempfile::TempDir,
+    },
 }
 
 /// Keeps what somebody else put into the schema from running.
@@ -66,7 +80,12 @@ pub struct Generations {
 impl Catalog {
     pub(crate) fn over(db: Connection, path: PathBuf, guard: Guard) -> Self {
         let identity = Identity::of(&path);
-        Self { thumbs: Thumbs::beside(&path), path, db, session: Session::of_this_process(), identity, guard }
+        Self { thumbs: Thumbs::beside(&path), path, db, session: Session::of_this_process(), identity, guard, access: Access::Whole }
+    }
+
+    /// It is open for reading alone, since it cannot be written to or is only asked.
+    pub fn is_read_only(&self) -> bool {
+        !matches!(self.access, Access::Whole)
     }
 
     /// Fails where the file was deleted or replaced since it was opened: what was saved since is lost with it.
@@ -133,6 +152,9 @@ impl Catalog {
         save: bool,
         mut work: impl FnMut(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, CatalogError> {
+        if self.is_read_only() {
+            return Err(Fault::OpenForReading.at(&self.path));
+        }
         // Immediate: a transaction that first reads and then finds another writer ahead of it cannot wait, only fail.
         let guard = &mut self.guard;
         let mut run = |db: &mut Connection| {

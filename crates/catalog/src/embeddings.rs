@@ -94,7 +94,10 @@ impl Catalog {
             let (id, dimension) = model(db, key)?;
             let count: i64 = db.query_row("SELECT count(*) FROM embeddings", [], |row| row.get(0))?;
             let mut photos = Vec::with_capacity(count as usize);
-            let mut values = Vec::with_capacity(count as usize * dimension);
+            // As many as there are bytes for, whatever a damaged row says of the model.
+            let bytes: i64 =
+                db.query_row("SELECT coalesce(sum(length(vector)), 0) FROM embeddings WHERE model_id = ?1", [id], |row| row.get(0))?;
+            let mut values = Vec::with_capacity(bytes as usize / size_of::<f32>());
             // One walk in the table's own order is several times faster than one by photo through the index.
             let mut statement = db.prepare_cached("SELECT photo_id, vector FROM embeddings NOT INDEXED WHERE model_id = ?1")?;
             let mut rows = statement.query([id])?;

@@ -66,6 +66,11 @@ pub enum Fault {
         /// What was found.
         detail: String,
     },
+    /// It is open, and can be read alone.
+    #[error(
+        "this catalogue can be read but not changed, because it or its folder cannot be written to; allow it, or make a copy elsewhere with a backup"
+    )]
+    OpenForReading,
     /// The file or its folder forbids writing.
     #[error("the file or its folder cannot be written to; allow it, or choose another place")]
     ReadOnly,
@@ -132,7 +137,7 @@ pub enum Fault {
     #[error("this catalogue is open, or was not closed properly; choose another name for the backup")]
     BackupOntoOpen,
     /// The file system failed.
-    #[error("the catalogue's files could not be read or written ({0})")]
+    #[error("the catalogue's files could not be read or written ({})", base::human::reason(.0))]
     Io(io::Error),
     /// Anything else that the store says.
     #[error("the catalogue could not be read or written ({0})")]

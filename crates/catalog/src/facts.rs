@@ -3,7 +3,7 @@
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
 use crate::sql::for_each_row;
-use base::{CaptureFacts, Fingerprint, PhotoId, RootId};
+use base::{CaptureFacts, Fingerprint, PhotoId, PictureFacts, RootId};
 use rusqlite::{Connection, Row, params};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -40,7 +40,7 @@ impl Catalog {
     }
 }
 
-/// Names of cameras and lenses, which are told again and again and held once.
+/// Names of cameras, lenses and profiles, which are told again and again and held once.
 pub(crate) struct Names(HashSet<Arc<str>>);
 
 impl Names {
@@ -58,6 +58,12 @@ impl Names {
             aperture_hundredths: row.get(first + 4)?,
             focal_um: row.get(first + 5)?,
         })
+    }
+
+    /// Depth, profile and remark from three columns beginning at `first`.
+    pub(crate) fn picture(&mut self, row: &Row<'_>, first: usize) -> rusqlite::Result<PictureFacts> {
+        let mut shared = |column| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(column)?.map(|name| self.shared(name)));
+        Ok(PictureFacts { bits: row.get(first)?, profile: shared(first + 1)?, remark: shared(first + 2)? })
     }
 
     fn shared(&mut self, name: String) -> Arc<str> {

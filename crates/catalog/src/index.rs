@@ -5,11 +5,11 @@ use crate::embeddings::{model, to_blob};
 use crate::error::{CatalogError, Fault};
 use crate::facts::{ReadFacts, forget_fingerprint, save_facts, save_fingerprint, save_read};
 use crate::looks::count_down;
-use crate::photos::stamp;
+use crate::photos::whole_stamp;
 use crate::roots;
 use crate::sql::for_each_row;
 use crate::stored;
-use base::{CaptureFacts, ContentHash, Fingerprint, ModelKey, PhotoId, RootId, Stamp, UnitVector, path_bytes};
+use base::{CaptureFacts, ContentHash, Fingerprint, ModelKey, PhotoId, PictureFacts, RootId, Stamp, UnitVector, path_bytes};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -54,6 +54,8 @@ pub struct IndexBatch {
     /// Known content, and where it lies now: moved, touched, or come back. Send these before the photos of later
     /// batches: a photo whose place another file has taken is then known to be elsewhere.
     pub placed: Vec<Placement>,
+    /// Photos that lie where they lay, and of which more of the stamp is known now.
+    pub stamped: Vec<(PhotoId, Stamp)>,
     /// Photos whose files are gone.
     pub missing: Vec<PhotoId>,
     /// The model of the embeddings in `photos`; registered before.
@@ -123,8 +125,8 @@ pub struct IndexedPhoto {
     pub thumbnail: Option<Vec<u8>>,
     /// The revision of the decoders that read it. What an older one made of the same content, embeddings of other models included, goes.
     pub reader: u32,
-    /// What is wrong with it although it is shown.
-    pub remark: Option<String>,
+    /// Depth, colours and damage.
+    pub picture: PictureFacts,
 }
 
 /// A file that could not be read.
@@ -150,7 +152,7 @@ impl Catalog {
             let mut statement = db.prepare_cached(
                 "SELECT id, path, size, mtime_ns, hash, missing, EXISTS (SELECT 1 FROM embeddings
                      WHERE photo_id = photos.id AND model_id = (SELECT id FROM models WHERE key = ?2)),
-                     EXISTS (SELECT 1 FROM facts WHERE photo_id = photos.id), reader
+                     EXISTS (SELECT 1 FROM facts WHERE photo_id = photos.id), reader, inode, changed_ns
                  FROM photos WHERE root_id = ?1 ORDER BY missing DESC, id",
             )?;
             let rows = statement.query_map((root.0, &model.0), |row| {
@@ -158,7 +160,7 @@ impl Catalog {
                 Ok(Some(KnownFile {
                     id: PhotoId(row.get(0)?),
                     path,
-                    stamp: stamp(row, 2)?,
+                    stamp: whole_stamp(row, 2, 9)?,
                     hash: ContentHash(row.get(4)?),
                     missing: row.get(5)?,
                     embedded: row.get(6)?,
@@ -173,11 +175,13 @@ impl Catalog {
     /// The files of a root that were tried and could not be read.
     pub fn known_problems(&self, root: RootId) -> Result<Vec<KnownProblem>, CatalogError> {
         self.read(|db| {
-            let mut statement = db
-                .prepare_cached("SELECT path, size, mtime_ns, reason, reader FROM problems WHERE root_id = ?1 AND met = 0 ORDER BY path")?;
+            let mut statement = db.prepare_cached(
+                "SELECT path, size, mtime_ns, reason, reader, inode, changed_ns FROM problems
+                     WHERE root_id = ?1 AND met = 0 ORDER BY path",
+            )?;
             let rows = statement.query_map([root.0], |row| {
                 let Some(path) = stored::below_root(row.get_ref(0)?.as_blob()?) else { return Ok(None) };
-                Ok(Some(KnownProblem { path, stamp: stamp(row, 1)?, reason: row.get(3)?, reader: row.get(4)? }))
+                Ok(Some(KnownProblem { path, stamp: whole_stamp(row, 1, 5)?, reason: row.get(3)?, reader: row.get(4)? }))
             })?;
             Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
         })
@@ -192,6 +196,12 @@ impl Catalog {
             for placement in &batch.placed {
                 place(db, placement)?;
             }
+            let sql = "UPDATE photos SET size = ?2, mtime_ns = ?3, inode = ?4, changed_ns = ?5 WHERE id = ?1";
+            for_each_row(
+                db,
+                sql,
+                batch.stamped.iter().map(|(id, stamp)| (id.0, stamp.size as i64, stamp.mtime_ns, number(stamp), changed(stamp))),
+            )?;
             for_each_row(db, "UPDATE photos SET missing = 1 WHERE id = ?1", batch.missing.iter().map(|id| [id.0]))?;
             let model = batch.model.as_ref().map(|key| model(db, key)).transpose()?;
             let ids = batch.photos.iter().map(|photo| save(db, photo, model)).collect::<Result<_, Fault>>()?;
@@ -215,14 +225,23 @@ impl Catalog {
     }
 }
 
+fn number(stamp: &Stamp) -> Option<i64> {
+    stamp.inode.map(|inode| inode.number as i64)
+}
+
+fn changed(stamp: &Stamp) -> Option<i64> {
+    stamp.inode.map(|inode| inode.changed_ns)
+}
+
 fn place(db: &Connection, placement: &Placement) -> Result<(), Fault> {
     let Placement { id, root, path, stamp } = placement;
     roots::require(db, *root)?;
     make_room(db, *root, path, *id)?;
-    let sql = "UPDATE photos SET root_id = ?2, path = ?3, size = ?4, mtime_ns = ?5, missing = 0 WHERE id = ?1";
+    let sql = "UPDATE photos SET root_id = ?2, path = ?3, size = ?4, mtime_ns = ?5, inode = ?6, changed_ns = ?7, missing = 0
+        WHERE id = ?1";
     let bytes = path_bytes::to_bytes(path);
     // A photo that was removed meanwhile changes no row here; the next run finds its file as a new one.
-    for_each_row(db, sql, [params![id.0, root.0, bytes, stamp.size as i64, stamp.mtime_ns]])?;
+    for_each_row(db, sql, [params![id.0, root.0, bytes, stamp.size as i64, stamp.mtime_ns, number(stamp), changed(stamp)]])?;
     clear_problem(db, *root, path)
 }
 
@@ -287,7 +306,8 @@ fn known(db: &Connection, photo: &IndexedPhoto) -> Result<Option<(PhotoId, Conte
 fn update(db: &Connection, id: PhotoId, photo: &IndexedPhoto) -> Result<(), Fault> {
     make_room(db, photo.root, &photo.path, id)?;
     let sql = "UPDATE photos SET root_id = ?2, path = ?3, size = ?4, mtime_ns = ?5, hash = ?6, width = ?7, height = ?8,
-        format = ?9, captured = ?10, reader = ?11, remark = ?12, missing = 0, indexed_at = unixepoch() WHERE id = ?1";
+        format = ?9, captured = ?10, reader = ?11, bits = ?12, profile = ?13, remark = ?14, inode = ?15,
+        changed_ns = ?16, missing = 0, indexed_at = unixepoch() WHERE id = ?1";
     let path = path_bytes::to_bytes(&photo.path);
     let row = params![
         id.0,
@@ -301,15 +321,20 @@ fn update(db: &Connection, id: PhotoId, photo: &IndexedPhoto) -> Result<(), Faul
         photo.format,
         photo.captured,
         photo.reader,
-        photo.remark
+        photo.picture.bits,
+        photo.picture.profile.as_deref(),
+        photo.picture.remark.as_deref(),
+        number(&photo.stamp),
+        changed(&photo.stamp)
     ];
     for_each_row(db, sql, [row])?;
     Ok(())
 }
 
 fn insert(db: &Connection, photo: &IndexedPhoto) -> Result<PhotoId, Fault> {
-    let sql = "INSERT INTO photos (root_id, path, size, mtime_ns, hash, width, height, format, captured, reader, remark)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    let sql = "INSERT INTO photos (root_id, path, size, mtime_ns, hash, width, height, format, captured, reader, bits, profile, remark,
+            inode, changed_ns)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
     let path = path_bytes::to_bytes(&photo.path);
     let row = params![
         photo.root.0,
@@ -322,19 +347,24 @@ fn insert(db: &Connection, photo: &IndexedPhoto) -> Result<PhotoId, Fault> {
         photo.format,
         photo.captured,
         photo.reader,
-        photo.remark
+        photo.picture.bits,
+        photo.picture.profile.as_deref(),
+        photo.picture.remark.as_deref(),
+        number(&photo.stamp),
+        changed(&photo.stamp)
     ];
     Ok(PhotoId(db.prepare_cached(sql)?.insert(row)?))
 }
 
 fn record(db: &Connection, problem: &Unreadable) -> Result<(), Fault> {
     roots::require(db, problem.root)?;
-    let sql = "INSERT INTO problems (root_id, path, size, mtime_ns, reason, reader) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+    let sql =
+        "INSERT INTO problems (root_id, path, size, mtime_ns, reason, reader, inode, changed_ns) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         ON CONFLICT (root_id, path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, reason = excluded.reason,
-            reader = excluded.reader, met = 0";
-    let Stamp { size, mtime_ns } = problem.stamp;
-    let path = path_bytes::to_bytes(&problem.path);
-    for_each_row(db, sql, [params![problem.root.0, path, size as i64, mtime_ns, problem.reason, problem.reader]])?;
+            reader = excluded.reader, inode = excluded.inode, changed_ns = excluded.changed_ns, met = 0";
+    let Unreadable { root, path, stamp, reason, reader } = problem;
+    let path = path_bytes::to_bytes(path);
+    for_each_row(db, sql, [params![root.0, path, stamp.size as i64, stamp.mtime_ns, reason, reader, number(stamp), changed(stamp)]])?;
     Ok(())
 }
 

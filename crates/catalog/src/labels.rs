@@ -6,7 +6,7 @@ use crate::sql::for_each_row;
 use crate::step::Step;
 use base::{Label, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 impl Catalog {
     /// All label sets with their labels, in the person's order.
@@ -148,11 +148,12 @@ impl Step<'_> {
              WHERE id = ?1 AND (name, choice, templates, none_of_these, revision, words_only) IS NOT (?2, ?3, ?4, ?5, ?6, ?7)",
             [params![id.0, draft.name, draft.choice.as_str(), json(&draft.templates), draft.none_of_these, revision, draft.words_only]],
         )?;
-        let old: &[Label] = known.map_or(&[], |s| &s.labels);
-        let gone = old.iter().filter(|o| !draft.labels.iter().any(|l| l.id == Some(o.id)));
+        let old: HashMap<LabelId, &Label> = known.into_iter().flat_map(|set| &set.labels).map(|label| (label.id, label)).collect();
+        let kept: HashSet<LabelId> = draft.labels.iter().filter_map(|label| label.id).collect();
+        let gone = known.into_iter().flat_map(|set| &set.labels).filter(|label| !kept.contains(&label.id));
         for_each_row(self.db, "DELETE FROM labels WHERE id = ?1", gone.map(|l| [l.id.0]))?;
         for (position, label) in draft.labels.iter().enumerate() {
-            self.save_label(id, old, label, position, revision)?;
+            self.save_label(id, &old, label, position, revision)?;
         }
         self.sets.remove(&id.0);
         Ok(id)
@@ -164,14 +165,21 @@ impl Step<'_> {
         Ok(LabelSetId(self.db.prepare_cached(sql)?.insert([name])?))
     }
 
-    fn save_label(&self, set: LabelSetId, old: &[Label], label: &LabelDraft, position: usize, revision: u32) -> Result<(), Fault> {
+    fn save_label(
+        &self,
+        set: LabelSetId,
+        old: &HashMap<LabelId, &Label>,
+        label: &LabelDraft,
+        position: usize,
+        revision: u32,
+    ) -> Result<(), Fault> {
         let Some(id) = label.id else {
             let sql = "INSERT INTO labels (set_id, name, position, prompts, since) VALUES (?1, ?2, ?3, ?4, ?5)";
             let row = params![set.0, label.name, position as i64, json(&label.prompts), revision];
             self.db.prepare_cached(sql)?.insert(row)?;
             return Ok(());
         };
-        let known = old.iter().find(|l| l.id == id).ok_or(Fault::NoSuchLabel)?;
+        let known = old.get(&id).ok_or(Fault::NoSuchLabel)?;
         let since = if known.words() == label.words() { known.since } else { revision };
         for_each_row(
             self.db,
@@ -203,7 +211,8 @@ impl Step<'_> {
 
 /// Whether the draft asks the model something else than the set does.
 fn asks_otherwise(set: &LabelSet, draft: &LabelSetDraft) -> bool {
-    let kept = |l: &Label| draft.labels.iter().any(|d| d.id == Some(l.id) && d.words() == l.words());
+    let drafts: HashMap<LabelId, &LabelDraft> = draft.labels.iter().filter_map(|label| Some((label.id?, label))).collect();
+    let kept = |l: &Label| drafts.get(&l.id).is_some_and(|d| d.words() == l.words());
     set.choice != draft.choice
         || set.templates != draft.templates
         || set.none_of_these != draft.none_of_these

@@ -17,7 +17,8 @@ impl Catalog {
         Self::create_at(path, current(path)?)
     }
 
-    /// Opens a catalogue, and first brings it to this program's version if it is older, keeping a copy beside it.
+    /// Opens a catalogue, and first brings it to this program's version if it is older, keeping a copy beside it. One that cannot be
+    /// written to is opened for reading ([`Catalog::is_read_only`]); its thumbnails are kept in the cache folder.
     pub fn open(path: &Path) -> Result<Self, CatalogError> {
         Self::open_at(path, current(path)?)
     }
@@ -62,6 +63,7 @@ impl Catalog {
     fn connect(path: PathBuf, schema: Schema) -> Result<Self, CatalogError> {
         match connection(&path, &schema) {
             Ok(db) => Ok(Self::over(db, path, Guard::new(schema))),
+            Err(Fault::ReadOnly | Fault::NoAccess) => Self::open_to_read(&path),
             Err(fault) => Err(fault.at(&path)),
         }
     }

@@ -1,16 +1,18 @@
 //! A question to a catalogue that is not opened for it: nothing is written, upgraded or left beside the file.
 
-use crate::connection::{Catalog, Guard};
+use crate::companions;
+use crate::connection::{Access, Catalog, Guard};
 use crate::error::{CatalogError, Fault};
 use crate::files::beside;
 use crate::foreign;
 use crate::probe::{self, Found, open_read_only};
 use crate::roots;
 use crate::schema::Schema;
-use crate::sql::{PATIENCE, unsigned, version};
-use base::Root;
-use rusqlite::Connection;
+use crate::sql::{PATIENCE, distrust, unsigned, version};
+use crate::thumbs::Thumbs;
+use base::{Root, folders};
 use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -54,17 +56,26 @@ impl Catalog {
             Ok(Some(copy))
         };
         match run().map_err(|fault: Fault| fault.at(path))? {
-            Some(copy) => Ok(Self { db: copy, identity: None, ..looked }),
+            Some(copy) => Ok(Self { db: copy, identity: None, access: Access::Reading, ..looked }),
             None => Ok(looked),
         }
+    }
+
+    /// As [`Catalog::open_to_look`], of a catalogue that cannot be written to and is worked with all the same.
+    pub(crate) fn open_to_read(path: &Path) -> Result<Self, CatalogError> {
+        let looked = Self::open_to_look(path)?;
+        Ok(Self { thumbs: Thumbs::in_cache(&looked.path, folders::cache()), ..looked })
     }
 
     /// A catalogue of whatever version up to this program's, for reading alone.
     pub(crate) fn as_it_is(path: &Path) -> Result<Self, CatalogError> {
         let run = || {
             let (path, schema) = (found(path)?, Schema::current()?);
-            let (db, ()) = reader(&path, schema.version, |_| Ok(()))?;
-            Ok(Self::over(db, path, Guard::new(schema)))
+            let (db, access) = match whole(&path, schema.version)? {
+                Some(db) => (db, Access::Reading),
+                None => copied(&path, schema.version)?,
+            };
+            Ok(Self { access, ..Self::over(db, path, Guard::new(schema)) })
         };
         run().map_err(|fault: Fault| fault.at(path))
     }
@@ -86,14 +97,67 @@ fn ask<T>(path: &Path, question: impl Fn(&Connection) -> Result<T, Fault>) -> Re
     run().map_err(|fault: Fault| fault.at(path))
 }
 
+/// A connection to the file that sees all that was saved; `None` where some of that is in a log that cannot be read without writing.
+fn whole(path: &Path, known: i64) -> Result<Option<Connection>, Fault> {
+    if !has_log(path) {
+        let db = connected(path, "immutable=1", known, &|_| Ok(()))?.0;
+        if !has_log(path) {
+            return Ok(Some(db));
+        }
+    }
+    match connected(path, WITH_LOG, known, &|_| Ok(())) {
+        Ok((db, ())) => Ok(Some(db)),
+        Err(newer @ Fault::Newer { .. }) => Err(newer),
+        Err(_) => Ok(None),
+    }
+}
+
+/// A connection to a copy of the file with its log, which is taken into the copy; to the file alone where it cannot be copied.
+fn copied(path: &Path, known: i64) -> Result<(Connection, Access), Fault> {
+    let copy = || -> Result<_, Fault> {
+        let folder = tempfile::tempdir()?;
+        let to = folder.path().join("copy.selvedge");
+        for ending in ["", "-wal", "-journal"] {
+            if fs_err::metadata(beside(path, ending)).is_ok() {
+                fs_err::copy(beside(path, ending), beside(&to, ending))?;
+                // A copy of what nobody may write is nobody's to write either.
+                let mut permissions = fs_err::metadata(beside(&to, ending))?.permissions();
+                #[allow(clippy::permissions_set_readonly_false)] // in a folder that is closed to others
+                permissions.set_readonly(false);
+                fs_err::set_permissions(beside(&to, ending), permissions)?;
+            }
+        }
+        companions::require_ours(&to)?;
+        let db = Connection::open_with_flags(&to, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        distrust(&db)?;
+        at_one_moment(&db, known, |_| Ok(()))?;
+        Ok((db, Access::Copied { _folder: folder }))
+    };
+    match copy() {
+        Ok(copied) => Ok(copied),
+        Err(newer @ Fault::Newer { .. }) => Err(newer),
+        Err(_) => Ok((connected(path, "immutable=1", known, &|_| Ok(()))?.0, Access::Reading)),
+    }
+}
+
+/// The log is read as its writers share it, without a part in the sharing: a log index that is not there is not made.
+const WITH_LOG: &str = "mode=ro&readonly_shm=1";
+
+fn connected<T>(
+    path: &Path,
+    parameters: &str,
+    known: i64,
+    ask: &impl Fn(&Connection) -> Result<T, Fault>,
+) -> Result<(Connection, T), Fault> {
+    let db = open_read_only(path, parameters)?;
+    db.busy_timeout(PATIENCE)?;
+    let answer = at_one_moment(&db, known, ask)?;
+    Ok((db, answer))
+}
+
 /// A connection that answered.
 fn reader<T>(path: &Path, known: i64, ask: impl Fn(&Connection) -> Result<T, Fault>) -> Result<(Connection, T), Fault> {
-    let run = |parameters: &str| {
-        let db = open_read_only(path, parameters)?;
-        db.busy_timeout(PATIENCE)?;
-        let answer = at_one_moment(&db, known, &ask)?;
-        Ok((db, answer))
-    };
+    let run = |parameters: &str| connected(path, parameters, known, &ask);
     let alone = || run("immutable=1");
     if !has_log(path) {
         let answer = alone();
@@ -102,10 +166,9 @@ fn reader<T>(path: &Path, known: i64, ask: impl Fn(&Connection) -> Result<T, Fau
             return answer;
         }
     }
-    // The last changes may be in the log, which is read as its writers share it, without a part in the sharing: a log index that
-    // is not there is not made. Where that cannot be (the log was left by a killed program, or copied without its index), the
+    // The last changes may be in the log. Where that cannot be read (it was left by a killed program, or copied without its index), the
     // file alone tells what was in it when the log was last taken into it.
-    let answer = run("mode=ro&readonly_shm=1");
+    let answer = run(WITH_LOG);
     match answer {
         Err(Fault::Newer { .. }) | Ok(_) => answer,
         Err(_) => alone(),

@@ -6,9 +6,10 @@ use crate::facts::Names;
 use crate::roots;
 use crate::sql::{shorten, unsigned};
 use crate::stored;
-use base::{ContentHash, FileProblem, Photo, PhotoId, RootId, Stamp};
+use base::{ContentHash, FileProblem, Inode, Photo, PhotoId, RootId, Stamp, path_bytes};
 use rusqlite::Row;
 use std::collections::HashSet;
+use std::path::PathBuf;
 
 /// How much a catalogue holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,13 +28,27 @@ impl Catalog {
         self.read(|db| {
             let mut statement = db.prepare_cached(
                 "SELECT id, root_id, path, size, mtime_ns, hash, width, height, format, captured, missing,
-                     camera, lens, iso, exposure_ns, aperture_hundredths, focal_um
+                     camera, lens, iso, exposure_ns, aperture_hundredths, focal_um, bits, profile, remark
                  FROM photos LEFT JOIN facts ON photo_id = id ORDER BY id",
             )?;
             let mut names = Names::new();
             let roots: HashSet<RootId> = roots::all(db)?.into_iter().map(|root| root.id).collect();
             let rows = statement.query_map([], |row| photo(row, &mut names))?.filter_map(Result::transpose);
             Ok(rows.filter(|photo| photo.as_ref().is_ok_and(|p| roots.contains(&p.root)) || photo.is_err()).collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The stored paths of photos that [`Catalog::photos`] leaves out, because they or their roots lead elsewhere.
+    pub fn stray_photos(&self) -> Result<Vec<PathBuf>, CatalogError> {
+        self.read(|db| {
+            let roots: HashSet<RootId> = roots::all(db)?.into_iter().map(|root| root.id).collect();
+            let mut statement = db.prepare_cached("SELECT root_id, path FROM photos ORDER BY id")?;
+            let rows = statement.query_map([], |row| {
+                let bytes = row.get_ref(1)?.as_blob()?;
+                let is_known = roots.contains(&RootId(row.get(0)?)) && stored::below_root(bytes).is_some();
+                Ok((!is_known).then(|| path_bytes::from_bytes(bytes)))
+            })?;
+            Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
         })
     }
 
@@ -113,11 +128,20 @@ fn photo(row: &Row<'_>, names: &mut Names) -> rusqlite::Result<Option<Photo>> {
         format: row.get(8)?,
         captured: row.get(9)?,
         facts: names.facts(row, 11)?,
+        picture: names.picture(row, 17)?,
         missing: row.get(10)?,
     }))
 }
 
 /// Size and time, from two columns beginning at `first`.
 pub(crate) fn stamp(row: &Row<'_>, first: usize) -> rusqlite::Result<Stamp> {
-    Ok(Stamp { size: unsigned(row, first)?, mtime_ns: row.get(first + 1)? })
+    Ok(Stamp::new(unsigned(row, first)?, row.get(first + 1)?))
+}
+
+/// As [`stamp()`], with the number of the file and its change time from the two columns beginning at `inode`.
+pub(crate) fn whole_stamp(row: &Row<'_>, first: usize, inode: usize) -> rusqlite::Result<Stamp> {
+    let (number, changed_ns): (Option<i64>, Option<i64>) = (row.get(inode)?, row.get(inode + 1)?);
+    // SQLite's integers have a sign; some file systems use all bits.
+    let inode = number.zip(changed_ns).map(|(number, changed_ns)| Inode { number: number as u64, changed_ns });
+    Ok(Stamp { inode, ..stamp(row, first)? })
 }

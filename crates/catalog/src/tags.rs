@@ -112,7 +112,7 @@ impl Step<'_> {
         if !self.db.prepare_cached("SELECT 1 FROM photos WHERE id = ?1")?.exists([verdict.photo.0])? {
             return Ok(Decided::NoPhoto);
         }
-        let there = self.there(verdict.photo, verdict.set)?;
+        let there = self.there(verdict, choice)?;
         let (label, decision) = match verdict.ruling {
             Ruling::Accept(label) => (Some(label), Decision::Accepted),
             Ruling::Reject(label) => (Some(label), Decision::Rejected),
@@ -165,10 +165,16 @@ impl Step<'_> {
         }
     }
 
-    fn there(&self, photo: PhotoId, set: LabelSetId) -> Result<Vec<(i64, Tag)>, Fault> {
-        let mut statement = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM tags WHERE photo_id = ?1 AND set_id = ?2"))?;
+    /// What was decided about the photo in this set, as far as the verdict has to do with it: of many labels that do not exclude each other
+    /// only the one, and none of these.
+    fn there(&self, verdict: &Verdict, choice: Choice) -> Result<Vec<(i64, Tag)>, Fault> {
+        let label = match (verdict.ruling, choice) {
+            (Ruling::Accept(label), Choice::Multi) | (Ruling::Reject(label) | Ruling::Withdraw(label), _) => Some(label.0),
+            _ => None,
+        };
+        let mut statement = self.db.prepare_cached(&there(label.is_some()))?;
         let mut models = HashSet::new();
-        let mut rows = statement.query([photo.0, set.0])?;
+        let mut rows = statement.query(params![verdict.photo.0, verdict.set.0, label])?;
         let mut there = Vec::new();
         while let Some(row) = rows.next()? {
             there.push((row.get(0)?, tag(row, &mut models)?));
@@ -190,6 +196,12 @@ impl Step<'_> {
             _ => Ok((facts.choice, facts.revision)),
         }
     }
+}
+
+/// Decisions about a photo in a set: all, or those about one label and none of these, which the index finds among any number.
+pub(crate) fn there(of_label: bool) -> String {
+    let labels = if of_label { "coalesce(label_id, 0) IN (0, ?3)" } else { "?3 IS NULL" };
+    format!("SELECT {COLUMNS} FROM tags WHERE photo_id = ?1 AND set_id = ?2 AND {labels}")
 }
 
 fn facts(db: &Connection, set: LabelSetId) -> Result<SetFacts, Fault> {

@@ -11,6 +11,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// "SLVT".
@@ -26,11 +27,27 @@ const LEAST: u64 = 512;
 pub(crate) struct Thumbs {
     path: PathBuf,
     db: RefCell<Option<Connection>>,
+    /// The file beside a catalogue that cannot be written to, for reading.
+    beside: Option<Connection>,
 }
 
 impl Thumbs {
     pub(crate) fn beside(catalog: &Path) -> Self {
-        Self { path: beside(catalog, ".thumbs"), db: RefCell::new(None) }
+        Self { path: beside(catalog, ".thumbs"), db: RefCell::new(None), beside: None }
+    }
+
+    /// Of a catalogue beside which nothing can be written: what is not in the file there is kept in the cache folder.
+    pub(crate) fn in_cache(catalog: &Path, cache: Option<PathBuf>) -> Self {
+        let there = Self::beside(catalog);
+        let Some(cache) = cache else { return there };
+        let ours = matches!(standing(&there.path), Standing::Ours);
+        let beside = ours.then(|| open_read_only(&there.path, "immutable=1").ok()).flatten();
+        let folder = cache.join("thumbnails");
+        // Without it none are kept.
+        fs_err::create_dir_all(&folder).ok();
+        let mut hasher = DefaultHasher::new();
+        catalog.hash(&mut hasher);
+        Self { path: folder.join(format!("{:016x}.thumbs", hasher.finish())), db: RefCell::new(None), beside }
     }
 
     /// Deletes the thumbnails of all other content.
@@ -60,13 +77,15 @@ impl Thumbs {
     }
 
     pub(crate) fn has(&self, hash: &ContentHash) -> bool {
-        let sql = "SELECT 1 FROM thumbs WHERE hash = ?1";
-        self.existing(|db| db.prepare_cached(sql)?.exists([hash.0])).unwrap_or(false)
+        let look = |db: &Connection| db.prepare_cached("SELECT 1 FROM thumbs WHERE hash = ?1")?.exists([hash.0]);
+        self.beside.as_ref().is_some_and(|db| look(db).unwrap_or(false)) || self.existing(look).unwrap_or(false)
     }
 
     pub(crate) fn get(&self, hash: &ContentHash) -> Option<Vec<u8>> {
         let sql = "SELECT image FROM thumbs WHERE hash = ?1";
-        self.existing(|db| db.prepare_cached(sql)?.query_row([hash.0], |row| row.get(0)).optional()).flatten()
+        let look = |db: &Connection| db.prepare_cached(sql)?.query_row([hash.0], |row| row.get(0)).optional();
+        let beside = self.beside.as_ref().and_then(|db| look(db).ok().flatten());
+        beside.or_else(|| self.existing(look).flatten())
     }
 
     pub(crate) fn put(&self, thumbnails: &[(ContentHash, &[u8])]) -> Result<(), Fault> {

@@ -8,7 +8,7 @@ use super::kernel::activation::Activation;
 use super::open_clip;
 use super::rules::Cleaning;
 use super::weights::Weights;
-use base::EncodeError;
+use base::{EncodeError, human};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::path::Path;
@@ -83,6 +83,13 @@ pub enum Pooled {
     Last,
 }
 
+/// Pixels on each side: models see 1,024 at most.
+const MOST_IMAGE: usize = 2048;
+/// Tokens of a text: models read 512 at most, and attention costs their square.
+const MOST_CONTEXT: usize = 8192;
+/// Components of an embedding.
+const MOST_DIMENSION: usize = 8192;
+
 /// The shape of a checkpoint: all that the towers must know besides the weights.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ModelConfig {
@@ -92,6 +99,14 @@ pub struct ModelConfig {
     pub text: TextConfig,
     /// Components of an embedding: CLIP's `projection_dim`, `SigLIP`'s `projection_size`.
     pub projection: usize,
+}
+
+impl VisionConfig {
+    /// Tokens of one photo: its patches and, where there is one, the class token.
+    pub fn tokens(&self) -> usize {
+        let side = self.image / self.patch;
+        side * side + usize::from(self.pooling == ImagePooling::ClassToken)
+    }
 }
 
 impl ModelConfig {
@@ -186,6 +201,17 @@ fn siglip(config: &Value) -> Result<ModelConfig, String> {
 /// Checks what must hold between the sizes.
 pub fn checked(config: ModelConfig) -> Result<ModelConfig, String> {
     let ModelConfig { vision, text, projection } = &config;
+    // The weights must have tensors of these sizes; what has none, or is more than a photo or a text should cost, is bounded here.
+    for (size, most, name) in [
+        (vision.image, MOST_IMAGE, "image_size"),
+        (text.context, MOST_CONTEXT, "max_position_embeddings"),
+        (text.context.saturating_mul(text.tower.width), MOST_CONTEXT << 12, "max_position_embeddings x hidden_size"),
+        (*projection, MOST_DIMENSION, "projection_dim"),
+    ] {
+        if size > most {
+            return Err(format!("{name} = {} is more than any model has ({})", human::count(size as u64), human::count(most as u64)));
+        }
+    }
     for (tower, name) in [(&vision.tower, "vision_config"), (&text.tower, "text_config")] {
         if !tower.width.is_multiple_of(tower.heads) {
             return Err(format!("{name}: hidden_size {} is no multiple of num_attention_heads {}", tower.width, tower.heads));

@@ -1,6 +1,7 @@
 //! An opened checkpoint behind the [`Encoder`] trait: reads what opening needs, then runs the towers in batches.
 
 use super::accelerator::Accelerator;
+use super::complete;
 use super::config::{ImagePooling, ModelConfig, Pooled};
 use super::device::{self, TensorDevice};
 use super::files::{Files, WEIGHTS};
@@ -87,6 +88,13 @@ pub(super) fn open_on(
     let name = source.name().to_owned();
     let files = source.files();
     let (config, config_bytes) = ModelConfig::read(&files)?;
+    // Before anything is sized by what the configuration says.
+    let logit_scale = {
+        let mut source = files.weights()?;
+        let mut weights = Weights::open(&mut *source, files.path(WEIGHTS))?;
+        complete::require(&weights, &config)?;
+        weights.logit_scale()?
+    };
     let tokenizer_bytes = files.read("tokenizer.json")?;
     // This file influences an embedding only if texts are padded.
     let rules_bytes = match config.text.pooled {
@@ -110,7 +118,6 @@ pub(super) fn open_on(
     let preprocessor = Preprocessor::parse(&preprocessor_bytes, &files.path(preprocessor_name), config.vision.image, defaults)?;
     let measured = files.find("vocabulary.tsv")?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let vocabulary = files.find("vocabulary.txt")?.map(|bytes| Vocabulary::parse(&String::from_utf8_lossy(&bytes), measured.as_deref()));
-    let logit_scale = Weights::open(&mut *files.weights()?, files.path(WEIGHTS))?.logit_scale()?;
     let hashed = [Some(&config_bytes), Some(&preprocessor_bytes), Some(&tokenizer_bytes), rules_bytes.as_ref()];
     let key = key(&files, &hashed.into_iter().flatten().map(|bytes| &**bytes).collect::<Vec<_>>())?;
     let accelerator = other.map(|device| {

@@ -1,7 +1,6 @@
 //! Reads the files of a checkpoint from a folder or from inside the program, and hashes them into the model's key.
 
-use base::{EncodeError, ModelKey};
-use fs_err::File;
+use base::{EncodeError, ModelKey, human, regular};
 use std::borrow::Cow;
 use std::io::{Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
@@ -19,6 +18,9 @@ const STARTER: [(&str, &[u8]); 6] = [
     (WEIGHTS, include_bytes!("../../../assets/starter-model/model.safetensors")),
 ];
 
+/// What transformers' slow tokenizers read, from which it makes tokenizer.json.
+const SLOW_TOKENIZERS: [&[&str]; 2] = [&["vocab.json", "merges.txt"], &["spiece.model"]];
+
 /// The files of one checkpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Files {
@@ -27,6 +29,15 @@ pub enum Files {
     /// Files in this folder.
     Folder(PathBuf),
 }
+
+/// No file beside the weights is this large, bytes: the largest tokenizers have 35 MB.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// How a file begins that stands for one which was not fetched.
+const POINTER: &[u8] = b"version https://git-lfs";
+
+/// What some programs put before a text.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Bytes that can be read from anywhere.
 pub trait ReadSeek: Read + Seek + Send {}
@@ -41,7 +52,7 @@ impl Files {
         }
     }
 
-    /// The contents of a file; `None` if there is no such file.
+    /// The contents of a file, a text without its byte order mark; `None` if there is no such file.
     pub fn find(&self, name: &str) -> Result<Option<Cow<'static, [u8]>>, EncodeError> {
         match self {
             Self::Starter => Ok(embedded(name).map(Cow::Borrowed)),
@@ -50,7 +61,17 @@ impl Files {
                 if !path.exists() {
                     return Ok(None);
                 }
-                fs_err::read(&path).map(|bytes| Some(Cow::Owned(bytes))).map_err(|e| problem(&path, unreadable(&e)))
+                let mut bytes = Vec::new();
+                let file = regular::open(&path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+                file.map_err(|e| problem(&path, unreadable(&e)))?;
+                if bytes.len() as u64 > MOST_BYTES {
+                    return Err(problem(&path, format!("the file is larger than {}", human::bytes(MOST_BYTES))));
+                }
+                refuse_pointer(&path, &bytes)?;
+                if bytes.starts_with(BYTE_ORDER_MARK) {
+                    bytes.drain(..BYTE_ORDER_MARK.len());
+                }
+                Ok(Some(Cow::Owned(bytes)))
             }
         }
     }
@@ -59,13 +80,29 @@ impl Files {
     pub fn exists(&self, name: &str) -> bool {
         match self {
             Self::Starter => embedded(name).is_some(),
-            Self::Folder(folder) => folder.join(name).exists(),
+            Self::Folder(folder) => folder.join(name).is_file(),
         }
     }
 
     /// The contents of a file that must be there.
     pub fn read(&self, name: &str) -> Result<Cow<'static, [u8]>, EncodeError> {
-        self.find(name)?.ok_or_else(|| problem(&self.path(name), "this file is missing from the checkpoint"))
+        self.find(name)?.ok_or_else(|| self.missing(name))
+    }
+
+    /// That a file is missing, and what to do about it.
+    pub fn missing(&self, name: &str) -> EncodeError {
+        let slow = SLOW_TOKENIZERS.iter().find(|files| name == "tokenizer.json" && files.iter().all(|file| self.exists(file)));
+        let what = slow.map_or_else(
+            || "this file is missing from the checkpoint".to_owned(),
+            |files| {
+                format!(
+                    "this file is missing; there is only {}, from which it is made once with transformers: \
+                     AutoTokenizer.from_pretrained(FOLDER, use_fast=True).save_pretrained(FOLDER)",
+                    files.join(" and ")
+                )
+            },
+        );
+        problem(&self.path(name), what)
     }
 
     /// The weights, for reading piece by piece.
@@ -77,7 +114,12 @@ impl Files {
                 if !path.exists() {
                     return Err(problem(folder, without_weights(folder)));
                 }
-                Ok(Box::new(File::open(&path).map_err(|e| problem(&path, unreadable(&e)))?))
+                let mut file = regular::open(&path).map_err(|e| problem(&path, unreadable(&e)))?;
+                let mut head = Vec::new();
+                let looked = file.by_ref().take(POINTER.len() as u64).read_to_end(&mut head).and_then(|_| file.rewind());
+                looked.map_err(|e| problem(&path, unreadable(&e)))?;
+                refuse_pointer(&path, &head)?;
+                Ok(Box::new(file))
             }
         }
     }
@@ -91,6 +133,14 @@ impl Files {
         hash_each(&mut hasher, others);
         Ok(ModelKey(hasher.finalize().to_hex().to_string()))
     }
+}
+
+/// A repository that was cloned without Git LFS holds pointers where its large files should be.
+fn refuse_pointer(path: &Path, head: &[u8]) -> Result<(), EncodeError> {
+    if !head.starts_with(POINTER) {
+        return Ok(());
+    }
+    Err(problem(path, "this is a Git LFS pointer and not the file itself; run git lfs pull in its folder, or download the model again"))
 }
 
 /// Hashes each file after its length, so that moving a byte from one file to the next changes the hash.
@@ -111,6 +161,9 @@ pub fn problem(path: &Path, problem: impl Into<String>) -> EncodeError {
 
 /// The error without its path: `fs_err` has added one, and our error names it already.
 fn unreadable(error: &std::io::Error) -> String {
+    if error.kind() == std::io::ErrorKind::InvalidInput {
+        return regular::NOT_REGULAR.to_owned();
+    }
     let inner = std::error::Error::source(error).map(ToString::to_string);
     format!("cannot be read ({})", inner.unwrap_or_else(|| error.to_string()))
 }
@@ -162,6 +215,34 @@ mod tests {
             let message = Files::Folder(dir.path().to_owned()).weights().err().unwrap().to_string();
             assert!(message.contains(part), "{message}");
         }
+    }
+
+    #[test]
+    fn pointers_slow_tokenizers_and_byte_order_marks_are_known() {
+        let pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 165648\n".as_slice();
+        let dir =
+            folder(&[(WEIGHTS, pointer), ("vocab.json", pointer), ("merges.txt", b"#version: 0.2"), ("config.json", b"\xef\xbb\xbf{}")]);
+        let files = Files::Folder(dir.path().to_owned());
+        for message in [files.weights().err().unwrap().to_string(), files.find("vocab.json").unwrap_err().to_string()] {
+            assert!(message.contains("Git LFS pointer") && message.contains("git lfs pull"), "{message}");
+        }
+        let message = files.read("tokenizer.json").unwrap_err().to_string();
+        assert!(message.contains("only vocab.json and merges.txt") && message.contains("save_pretrained"), "{message}");
+        assert_eq!(files.read("config.json").unwrap(), &b"{}"[..]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_not_waited_for() {
+        let dir = folder(&[]);
+        for name in [WEIGHTS, "tokenizer.json"] {
+            assert!(std::process::Command::new("mkfifo").arg(dir.path().join(name)).status().unwrap().success());
+        }
+        let files = Files::Folder(dir.path().to_owned());
+        for message in [files.weights().err().unwrap().to_string(), files.find("tokenizer.json").unwrap_err().to_string()] {
+            assert!(message.contains("it is no regular file"), "{message}");
+        }
+        assert!(!files.exists("tokenizer.json"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! ```text
 //! files       a checkpoint's files, their key                    source      a checkpoint's place, name and headers
 //! config      config.json; open_clip: open_clip_config.json      weights     model.safetensors, tensor by tensor; names
+//! complete    whether all tensors of both towers are there
 //! prepare     preprocessor_config.json, pixels                   tokens      tokenizer.json; rules: tokenizer_config.json
 //! vision/text the two towers, over one transformer; pooling      kernel      the arithmetic, on slices
 //! tensor      the same towers on candle's tensors                device      which devices there are
@@ -32,10 +33,12 @@
 //! are tested without, on candle's own processor device, in f32 and f16.
 
 mod accelerator;
+mod complete;
 mod config;
 mod device;
 mod encoder;
 mod files;
+mod growth;
 mod kernel;
 mod names;
 mod open_clip;

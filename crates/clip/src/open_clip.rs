@@ -74,11 +74,16 @@ fn vision_config(section: Option<&Value>, weights: &Weights<'_>) -> Result<Visio
     let &[width, 3, patch, _] = shape("vision_model.embeddings.patch_embedding.weight")? else {
         return Err("the patch embedding of the weights is not one of colour photos".to_owned());
     };
-    let norms = (0..).take_while(|i| weights.shape(&format!("vision_model.encoder.layers.{i}.layer_norm1.weight")).is_some());
+    // By any of a layer's tensors, so that one that is missing is missed.
+    let is_there = |i: &usize| {
+        let tensor = |part: &&str| weights.shape(&format!("vision_model.encoder.layers.{i}.{part}")).is_some();
+        ["layer_norm1.weight", "layer_norm2.weight", "mlp.fc1.weight"].iter().any(|part| tensor(&part))
+    };
+    let layers = (0..).take_while(is_there).count();
     let middle = shape("vision_model.encoder.layers.0.mlp.fc1.bias")?.iter().product();
     let activation = if TANH.contains(&name) { Activation::GeluTanh } else { Activation::Gelu };
     Ok(VisionConfig {
-        tower: TowerConfig { width, middle, layers: norms.count(), heads: *heads, activation, epsilon: EPSILON },
+        tower: TowerConfig { width, middle, layers, heads: *heads, activation, epsilon: EPSILON },
         image: positive(section, "image_size", 224)?,
         patch,
         patch_bias: true,

@@ -242,7 +242,7 @@ fn exact_size(v: &Value) -> Option<Size> {
     }
 }
 
-/// A bare number is the shortest edge, as in all these classes.
+/// A bare number is the shortest edge where the middle is cut out, and both sides where the photo is squeezed.
 fn size(config: &Value, defaults: Defaults) -> Result<Resize, String> {
     let Some(v) = value(config, "size") else {
         return Ok(if defaults.crop { Resize::ShortestEdge(224) } else { Resize::Exactly(Size { height: 224, width: 224 }) });
@@ -252,7 +252,11 @@ fn size(config: &Value, defaults: Defaults) -> Result<Resize, String> {
         Some(_) => None,
         None => Some(v),
     };
-    let known = edge.and_then(pixels).map(Resize::ShortestEdge).or_else(|| exact_size(v).map(Resize::Exactly));
+    let number = |side: u32| {
+        let square = v.is_number() && !defaults.crop;
+        if square { Resize::Exactly(Size { height: side, width: side }) } else { Resize::ShortestEdge(side) }
+    };
+    let known = edge.and_then(pixels).map(number).or_else(|| exact_size(v).map(Resize::Exactly));
     known.ok_or_else(|| format!("size = {v} is not supported"))
 }
 
@@ -309,6 +313,7 @@ mod tests {
             (r#"{"do_resize": false, "crop_size": 30}"#, 30),
             (r#"{"image_processor_type": "SiglipImageProcessor"}"#, 224),
             (r#"{"image_processor_type": "SiglipImageProcessorFast", "size": {"height": 30, "width": 30}}"#, 30),
+            (r#"{"image_processor_type": "SiglipImageProcessor", "size": 30}"#, 30),
         ] {
             assert_eq!(parse(json, side).unwrap().side, side, "{json}");
         }

@@ -1,7 +1,8 @@
 //! Where a checkpoint is, what it is called, and what the headers of its files tell without reading the weights.
 
+use super::complete;
 use super::config::{ModelConfig, Pooled};
-use super::files::{Files, WEIGHTS, problem};
+use super::files::{Files, WEIGHTS};
 use super::rules::RULES;
 use super::weights::Weights;
 use base::EncodeError;
@@ -110,7 +111,7 @@ impl InstalledModel {
             ModelSource::Folder { dir, .. } => Some(dir.clone()),
         };
         let config = ModelConfig::read(&files).map(|(config, _)| config);
-        let weights = weights(&files);
+        let weights = weights(&files, config.as_ref().ok());
         let licence = match &dir {
             None => Some(env!("CARGO_PKG_LICENSE").to_owned()),
             Some(dir) => licence(dir),
@@ -123,10 +124,11 @@ impl InstalledModel {
     }
 }
 
-/// Bytes of the weights' file, and of its parameters as f32.
-fn weights(files: &Files) -> Result<(u64, u64), EncodeError> {
+/// Bytes of the weights' file, and of its parameters as f32; the file holds all that the towers need.
+fn weights(files: &Files, config: Option<&ModelConfig>) -> Result<(u64, u64), EncodeError> {
     let mut source = files.weights()?;
     let weights = Weights::open(&mut *source, files.path(WEIGHTS))?;
+    config.map_or(Ok(()), |config| complete::require(&weights, config))?;
     Ok((weights.file_bytes(), weights.parameters() * size_of::<f32>() as u64))
 }
 
@@ -139,7 +141,7 @@ fn others(files: &Files, config: &ModelConfig) -> Result<(), EncodeError> {
         (RULES, there(RULES) || config.text.pooled != Pooled::Last),
     ] {
         if !there {
-            return Err(problem(&files.path(wanted), "this file is missing from the checkpoint"));
+            return Err(files.missing(wanted));
         }
     }
     Ok(())
@@ -147,7 +149,7 @@ fn others(files: &Files, config: &ModelConfig) -> Result<(), EncodeError> {
 
 /// The `license:` line in the front matter of the model card.
 fn licence(dir: &Path) -> Option<String> {
-    let card = fs_err::read_to_string(dir.join("README.md")).ok()?;
+    let card = String::from_utf8(base::regular::read(&dir.join("README.md")).ok()?).ok()?;
     let front = card.strip_prefix("---")?.split("\n---").next()?;
     let value = front.lines().find_map(|line| line.strip_prefix("license:"))?.trim().trim_matches(['"', '\'']);
     (!value.is_empty()).then(|| value.to_owned())

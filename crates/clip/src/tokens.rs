@@ -2,11 +2,16 @@
 
 use super::config::{Pooled, TextConfig};
 use super::files::problem;
+use super::growth;
 use super::rules::{Cleaning, RULES, Rules};
 use base::EncodeError;
+use base::guard::quietly;
 use std::path::Path;
 use tokenizers::normalizers::Sequence;
 use tokenizers::{PaddingDirection, PaddingParams, PaddingStrategy, Tokenizer, TruncationParams};
+
+/// A rule of it made the library panic.
+const BROKEN: &str = "a rule of this tokenizer is broken; download the model again";
 
 /// A checkpoint's tokenizer.
 pub struct Tokens {
@@ -19,7 +24,10 @@ impl Tokens {
     /// Reads tokenizer.json and makes sure that it writes the token that the config pools at. `rules` must be there for a model
     /// whose texts are padded.
     pub fn parse(bytes: &[u8], path: &Path, config: &TextConfig, rules: Option<&Rules>) -> Result<Self, EncodeError> {
-        let mut tokenizer = Tokenizer::from_bytes(bytes).map_err(|e| problem(path, format!("not a tokenizer ({e})")))?;
+        growth::require_little(bytes).map_err(|what| problem(path, what))?;
+        let mut tokenizer = quietly(|| Tokenizer::from_bytes(bytes))
+            .map_err(|_| problem(path, BROKEN))?
+            .map_err(|e| problem(path, format!("not a tokenizer ({e})")))?;
         // Tokens that the post-processor adds are counted in, so end-of-text survives.
         let truncation = TruncationParams { max_length: config.context, ..TruncationParams::default() };
         tokenizer.with_truncation(Some(truncation)).map_err(|e| problem(path, format!("cannot truncate ({e})")))?;
@@ -46,7 +54,8 @@ impl Tokens {
 
     /// Ids up to the token that stands for the text; the error is one line for a person.
     pub fn encode(&self, text: &str) -> Result<Vec<u32>, String> {
-        let encoding = self.tokenizer.encode_fast(text, true).map_err(|e| format!("'{text}' cannot be split into tokens ({e})"))?;
+        let encoding = quietly(|| self.tokenizer.encode_fast(text, true)).map_err(|_| BROKEN.to_owned())?;
+        let encoding = encoding.map_err(|e| format!("'{text}' cannot be split into tokens ({e})"))?;
         let ids = encoding.get_ids();
         if let Some(id) = ids.iter().find(|id| **id as usize >= self.vocabulary) {
             return Err(format!("the tokenizer writes the token {id}, but config.json's vocab_size is {}", self.vocabulary));
@@ -65,7 +74,7 @@ impl Tokens {
 
     /// What of a text lies beyond the last token that is read; `None` where all is read. A text that is no tokens is not cut.
     pub fn cut_off(&self, text: &str) -> Option<String> {
-        let encoding = self.tokenizer.encode(text, true).ok()?;
+        let encoding = quietly(|| self.tokenizer.encode(text, true)).ok()?.ok()?;
         if encoding.get_overflowing().is_empty() {
             return None;
         }
@@ -139,6 +148,25 @@ mod tests {
         let bytes = files.read("tokenizer.json").unwrap();
         let message = Tokens::parse(&bytes, Path::new("tokenizer.json"), &config.text, Some(&rules)).err().unwrap().to_string();
         assert_eq!(message, "it lacks the pad_token '[PAD]' of tokenizer_config.json: tokenizer.json");
+    }
+
+    #[test]
+    fn rules_that_break_the_library_or_swell_a_text_are_refused_in_words() {
+        let files = Files::Folder(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/clip/quick"));
+        let (config, _) = ModelConfig::read(&files).unwrap();
+        let sound: serde_json::Value = serde_json::from_slice(&files.read("tokenizer.json").unwrap()).unwrap();
+        let refused = |normalizer: serde_json::Value| {
+            let mut tokenizer = sound.clone();
+            tokenizer["normalizer"] = normalizer;
+            let bytes = serde_json::to_vec(&tokenizer).unwrap();
+            Tokens::parse(&bytes, Path::new("tokenizer.json"), &config.text, None).err().map(|error| error.to_string()).unwrap_or_default()
+        };
+        // A map of characters that promises more bytes than it has.
+        let broken = refused(serde_json::json!({ "type": "Precompiled", "precompiled_charsmap": "AAAAAP////8=" }));
+        assert!(broken.contains("tokenizer.json") && !broken.is_empty(), "{broken}");
+        let rule = serde_json::json!({ "type": "Replace", "pattern": { "String": "a" }, "content": "a".repeat(2000) });
+        let swelling = refused(serde_json::json!({ "type": "Sequence", "normalizers": [rule, rule, rule] }));
+        assert!(swelling.contains("many times longer"), "{swelling}");
     }
 
     /// OpenAI's own tokenizer.json, with the config of a ViT-B/32 before and after transformers' pull request 24773.

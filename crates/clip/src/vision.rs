@@ -42,8 +42,6 @@ impl VisionTower {
             },
             ImagePooling::AttentionHead => Pooling::AttentionHead(Box::new(AttentionHead::load(weights, "vision_model.head", tower)?)),
         };
-        let side = config.image / patch;
-        let tokens = side * side + usize::from(config.pooling == ImagePooling::ClassToken);
         // Misspelt so in every checkpoint.
         let pre_norm = config.pre_norm.then(|| weights.layer_norm("vision_model.pre_layrnorm", width, tower.epsilon)).transpose()?;
         Ok(Self {
@@ -51,7 +49,7 @@ impl VisionTower {
             patch,
             width,
             patches: Linear::new(&kernel, 3 * patch * patch, &bias),
-            positions: weights.take(&format!("{embeddings}.position_embedding.weight"), &[tokens, width])?,
+            positions: weights.take(&format!("{embeddings}.position_embedding.weight"), &[config.tokens(), width])?,
             pre_norm,
             blocks: Transformer::load(weights, "vision_model", tower, false)?,
             post_norm: weights.layer_norm("vision_model.post_layernorm", width, tower.epsilon)?,

@@ -15,8 +15,8 @@ use safetensors::tensor::{Metadata, TensorInfo};
 use std::io::SeekFrom;
 use std::path::PathBuf;
 
-/// The header's own limit in the safetensors crate; a larger length is a file of another kind.
-const MOST_HEADER: u64 = 100_000_000;
+/// Room for a hundred thousand tensors; the largest models have some thousand. A larger length is a file of another kind.
+const MOST_HEADER: u64 = 16 << 20;
 
 /// For an open_clip file without a `logit_scale`: what the card of `Marqo/marqo-fashionSigLIP` multiplies cosines with before
 /// its softmax. Its published count of parameters leaves it open whether the file has the tensor.
@@ -29,6 +29,16 @@ pub struct Weights<'a> {
     header: Metadata,
     names: Names,
     data_start: u64,
+}
+
+/// Where a tensor lies.
+struct Place {
+    /// As the file calls it.
+    name: String,
+    dtype: DType,
+    from: u64,
+    /// Bytes.
+    length: usize,
 }
 
 impl<'a> Weights<'a> {
@@ -82,8 +92,13 @@ impl<'a> Weights<'a> {
         self.header.info(&self.name(name)).map(|info| info.shape.as_slice())
     }
 
-    /// The values of a tensor, which must have this shape; sides of 1 in front of it do not count.
-    pub fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EncodeError> {
+    /// Fails where [`Weights::take`] would, but for reading the file.
+    pub fn require(&self, name: &str, shape: &[usize]) -> Result<(), EncodeError> {
+        self.find(name, shape).map(drop)
+    }
+
+    /// Where a tensor of this shape lies.
+    fn find(&self, name: &str, shape: &[usize]) -> Result<Place, EncodeError> {
         let StoredTensor { name, part, parts } = self.names.stored(name);
         let info = self.header.info(&name).ok_or_else(|| problem(&self.path, format!("the tensor {name} is missing")))?;
         let mut whole = shape.to_vec();
@@ -92,20 +107,25 @@ impl<'a> Weights<'a> {
             let message = format!("the tensor {name} is {:?}, but the config asks for {whole:?}", info.shape);
             return Err(problem(&self.path, message));
         }
-        let (dtype, (from, to)) = (info.dtype, info.data_offsets);
-        let length = (to - from) / parts;
-        let from = from + part * length;
-        let mut bytes = vec![0; length];
-        self.source
-            .seek(SeekFrom::Start(self.data_start + from as u64))
-            .and_then(|_| self.source.read_exact(&mut bytes))
-            .map_err(|e| problem(&self.path, format!("the tensor {name} cannot be read ({e})")))?;
-        let dtype = match dtype {
+        let dtype = match info.dtype {
             Dtype::F32 => DType::F32,
             Dtype::F16 => DType::F16,
             Dtype::BF16 => DType::BF16,
             other => return Err(problem(&self.path, format!("the tensor {name} holds {other:?}; f32, f16 and bf16 can be read"))),
         };
+        let (from, to) = info.data_offsets;
+        let length = (to - from) / parts;
+        Ok(Place { from: self.data_start + (from + part * length) as u64, name, dtype, length })
+    }
+
+    /// The values of a tensor, which must have this shape; sides of 1 in front of it do not count.
+    pub fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EncodeError> {
+        let Place { name, dtype, from, length } = self.find(name, shape)?;
+        let mut bytes = vec![0; length];
+        self.source
+            .seek(SeekFrom::Start(from))
+            .and_then(|_| self.source.read_exact(&mut bytes))
+            .map_err(|e| problem(&self.path, format!("the tensor {name} cannot be read ({e})")))?;
         let as_f32 = |bytes: Vec<u8>| -> candle_core::Result<Vec<f32>> {
             let tensor = Tensor::from_raw_buffer(&bytes, dtype, shape, &Device::Cpu)?;
             // Not two copies of the file's largest tensor beside the result.

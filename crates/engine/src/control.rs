@@ -9,12 +9,13 @@ use crate::publish::publish;
 use crate::recent;
 use crate::shared::Shared;
 use base::unfinished::sweep_beside;
-use base::{Encoder, folders, human};
+use base::{Encoder, RootId, folders, human};
 use catalog::{Catalog, Look};
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 use tasks::exchange::is_taken;
 use workspace::AppError;
@@ -62,7 +63,12 @@ pub fn run(shared: &Arc<Shared>, messages: &Receiver<ControlMessage>) {
             Ok(ControlMessage::Embedded { request, catalog, model, complete }) => {
                 (Some(request), control.embedded(shared, request, &catalog, &model, complete))
             }
-            Err(RecvTimeoutError::Timeout) => (None, control.look_for_changes(shared)),
+            Ok(ControlMessage::FoldersChanged { catalog, folders }) => (None, control.folders_changed(shared, &catalog, folders)),
+            Ok(ControlMessage::RootMoved { catalog, root, to }) => (None, control.root_moved(shared, &catalog, root, &to)),
+            Err(RecvTimeoutError::Timeout) => {
+                shared.jobs.ask_power();
+                (None, control.look_for_changes(shared))
+            }
             Ok(ControlMessage::Close) | Err(RecvTimeoutError::Disconnected) => return,
         };
         shared.report(id, outcome);
@@ -109,6 +115,8 @@ impl Control {
                 // What the engine keeps, the window does not know: an older state of it must not come back.
                 let kept = shared.places()?.settings();
                 (settings.recent, settings.device, settings.model) = (kept.recent, kept.device, kept.model);
+                shared.watching.store(settings.watch_folders && shared.may_watch, Relaxed);
+                shared.jobs.set_slow(settings.one_core);
                 Ok(settings.save(&file)?)
             }
         }
@@ -214,6 +222,35 @@ impl Control {
             self.queue(shared, id, JobKind::Index { folders, model });
         }
         Ok(())
+    }
+
+    /// Indexes roots in which something changed, but for those whose last run a person has ended.
+    fn folders_changed(&mut self, shared: &Shared, of: &Path, mut folders: Vec<PathBuf>) -> Result<(), AppError> {
+        let Some(catalog) = self.writable(of) else { return Ok(()) };
+        let (roots, looks) = (catalog.roots()?, catalog.looks()?);
+        let ended = |root: RootId| looks.iter().any(|look| look.root == root && look.is_open() && !look.may_go_on());
+        folders.retain(|folder| roots.iter().any(|root| root.path == *folder && !ended(root.id)));
+        if !folders.is_empty() {
+            self.index(shared, RequestId::next(), folders);
+        }
+        Ok(())
+    }
+
+    /// The catalogue, if it is this one and something can be saved.
+    fn writable(&mut self, file: &Path) -> Option<&mut Catalog> {
+        let catalog = self.catalog.as_mut().filter(|catalog| catalog.path() == file)?;
+        catalog.require_writable().is_ok().then_some(catalog)
+    }
+
+    /// A root lies somewhere else now, as its photos say.
+    fn root_moved(&mut self, shared: &Shared, of: &Path, root: RootId, to: &Path) -> Result<(), AppError> {
+        let Some(catalog) = self.writable(of) else { return Ok(()) };
+        let Some(was) = catalog.roots()?.into_iter().find(|known| known.id == root && !known.path.is_dir()) else { return Ok(()) };
+        catalog.move_root(root, to)?;
+        let name = was.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        shared.notice(None, Tone::Done, format!("“{name}” was moved: its photos are in {} now", to.display()));
+        self.publish(shared)?;
+        self.folders_changed(shared, of, vec![to.to_owned()])
     }
 
     fn index(&self, shared: &Shared, id: RequestId, folders: Vec<PathBuf>) {

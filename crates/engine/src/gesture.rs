@@ -1,12 +1,12 @@
 //! Gestures about labels and tags: each is one step of the catalogue.
 
-use crate::protocol::{Counted, Edit, Which};
+use crate::protocol::{Counted, Edit, KEYWORDS, Which};
 use crate::shared::Shared;
 use base::labels::free_name;
 use base::tags::now_ms;
 use base::{
-    Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoText, Provenance, Ruling, Source, Tag,
-    Verdict,
+    Choice, Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoText, Provenance, Ruling, Source,
+    Tag, Verdict,
 };
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use std::collections::BTreeMap;
@@ -100,13 +100,20 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
             step(catalog, words, |step| Ok(Some(step.save_set(&draft)?)))
         }
         Edit::DuplicateSet(id) => step(catalog, StepWords::vocabulary(steps::DUPLICATE, &named(id)), |step| Ok(Some(duplicate(step, id)?))),
+        Edit::MergeTwins(id) => {
+            let labels = known(id).map_or(0, |set| set.twins().iter().map(Vec::len).sum::<usize>());
+            step(catalog, StepWords::merge(labels as u64, known(id).map_or("", |set| set.name.as_str())), |step| {
+                let set = step.label_sets()?.into_iter().find(|set| set.id == id).ok_or(Fault::NoSuchSet)?;
+                step.merge_twins(&set).map(|_| Some(id))
+            })
+        }
         Edit::DeleteSet(id) => step(catalog, StepWords::vocabulary(steps::DELETE, &named(id)), |step| step.delete_set(id).map(|()| None)),
         Edit::OrderSets(order) => {
             step(catalog, StepWords::vocabulary(steps::REORDER, "label sets"), |step| step.order_sets(&order).map(|()| None))
         }
         Edit::CreateLabel { set, name, photos } => {
             let words = StepWords::vocabulary(steps::MAKE, &format!("label {}", name.trim()));
-            step(catalog, words, |step| create_label(shared, step, set, &name, &photos).map(|()| Some(set)))
+            step(catalog, words, |step| create_label(shared, step, set, &name, &photos).map(Some))
         }
     };
     made.map(Some)
@@ -177,14 +184,24 @@ fn duplicate(step: &mut Step<'_>, id: LabelSetId) -> Result<LabelSetId, Fault> {
     step.save_set(&LabelSetDraft { id: None, name, labels, ..draft })
 }
 
-fn create_label(shared: &Shared, step: &mut Step<'_>, set: LabelSetId, name: &str, photos: &[PhotoId]) -> Result<(), Fault> {
-    let find = |sets: Vec<LabelSet>| sets.into_iter().find(|s| s.id == set).ok_or(Fault::NoSuchSet);
-    let mut draft = find(step.label_sets()?)?.draft();
+fn create_label(
+    shared: &Shared,
+    step: &mut Step<'_>,
+    set: Option<LabelSetId>,
+    name: &str,
+    photos: &[PhotoId],
+) -> Result<LabelSetId, Fault> {
+    let find = |sets: Vec<LabelSet>, id| sets.into_iter().find(|set| set.id == id).ok_or(Fault::NoSuchSet);
+    let mut draft = match set {
+        Some(set) => find(step.label_sets()?, set)?.draft(),
+        None => LabelSetDraft { choice: Choice::Multi, ..LabelSetDraft::named(KEYWORDS) },
+    };
     draft.labels.push(LabelDraft { id: None, name: name.to_owned(), prompts: Vec::new() });
-    step.save_set(&draft)?;
-    let label = find(step.label_sets()?)?.labels.pop().ok_or(Fault::NoSuchLabel)?;
+    let set = step.save_set(&draft)?;
+    let label = find(step.label_sets()?, set)?.labels.pop().ok_or(Fault::NoSuchLabel)?;
     let verdicts = own_verdicts(shared, None, set, Ruling::Accept(label.id), photos);
-    step.decide_all(&verdicts, Source::Person).map(drop)
+    step.decide_all(&verdicts, Source::Person)?;
+    Ok(set)
 }
 
 /// The person's own verdict about photos, now; with what the model gave the label where it was asked about this set.

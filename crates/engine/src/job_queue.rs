@@ -1,8 +1,9 @@
 //! What runs and what waits to be run: one job at a time.
 
+use crate::power::on_battery;
 use crate::protocol::{CopyRequest, ExportRequest, ImportRequest, JobReading, MarksRequest, RequestId, TextRequest};
 use crate::rate::Rate;
-use base::{Cancel, Progress};
+use base::{Cancel, Pace, Progress};
 use parking_lot::{Condvar, Mutex};
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -62,6 +63,10 @@ impl JobKind {
         }
     }
 
+    fn is_index(&self) -> bool {
+        matches!(self, Self::Index { .. })
+    }
+
     fn embeds_with(&self, name: &str) -> bool {
         matches!(self, Self::Index { model: Some(model), .. } if model == name)
     }
@@ -79,6 +84,18 @@ struct Jobs {
     waiting: VecDeque<Job>,
     running: Option<RunningJob>,
     closed: bool,
+    yields: Yields,
+}
+
+/// Why index runs do not go as fast as they can.
+#[derive(Default)]
+struct Yields {
+    /// The running one waits until a person lets it go on.
+    paused: bool,
+    /// The person wants them to use one core.
+    slow: bool,
+    /// The machine runs on its battery.
+    on_battery: bool,
 }
 
 struct RunningJob {
@@ -88,6 +105,18 @@ struct RunningJob {
     rate: Rate,
 }
 
+impl Jobs {
+    /// Tells the running job how fast it may go.
+    fn pace(&self) {
+        let Some(running) = self.running.as_ref().filter(|running| running.work.is_index()) else { return };
+        running.cancel.set_pace(match self.yields {
+            Yields { paused: true, .. } => Pace::Paused,
+            Yields { slow: true, .. } | Yields { on_battery: true, .. } => Pace::OneCore,
+            _ => Pace::Full,
+        });
+    }
+}
+
 impl JobQueue {
     pub fn queue(&self, job: Job) {
         let mut state = self.state.lock();
@@ -95,6 +124,28 @@ impl JobQueue {
             state.waiting.push_back(job);
         }
         self.changed.notify_all();
+    }
+
+    /// The running index run waits, or goes on.
+    pub fn pause(&self, paused: bool) {
+        let mut state = self.state.lock();
+        state.yields.paused = paused;
+        state.pace();
+    }
+
+    /// Index runs use one core, or as many as there are.
+    pub fn set_slow(&self, slow: bool) {
+        let mut state = self.state.lock();
+        state.yields.slow = slow;
+        state.pace();
+    }
+
+    /// Asks whether the machine runs on its battery: then index runs use one core.
+    pub fn ask_power(&self) {
+        let on_battery = on_battery();
+        let mut state = self.state.lock();
+        state.yields.on_battery = on_battery;
+        state.pace();
     }
 
     /// A person ends it.
@@ -142,6 +193,8 @@ impl JobQueue {
                 let (progress, cancel) = (Progress::default(), Cancel::default());
                 let (work, rate) = (job.work.clone(), Rate::default());
                 state.running = Some(RunningJob { work, progress: progress.clone(), cancel: cancel.clone(), rate });
+                state.yields.paused = false;
+                state.pace();
                 return Some((job, progress, cancel));
             }
             self.changed.wait(&mut state);
@@ -167,6 +220,7 @@ impl JobQueue {
             photos_per_second,
             seconds_left,
             waiting,
+            pace: running.work.is_index().then(|| running.cancel.pace()),
         })
     }
 }

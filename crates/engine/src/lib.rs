@@ -9,6 +9,7 @@
 //! | suggest | newest request of each kind wins: the tagging panel, a photo's labels, reviews |
 //! | learn | after decisions it fits the sets that changed; questions never wait for it |
 //! | measure | newest request of each kind wins: audits, evaluations |
+//! | watch | what changed in the folders is indexed, a folder that was moved is found again; never joined |
 //! | duplicates | after indexing, and once they were asked for: the same bytes, bursts, near copies |
 //! | counts | how many photos each saved search finds, once things are quiet |
 //! | compare | newest request of each kind wins: two models and a query, two models and a label set |
@@ -43,6 +44,7 @@ mod models;
 mod opened_model;
 mod opening;
 mod other_models;
+mod power;
 mod preview;
 pub mod protocol;
 mod publish;
@@ -53,6 +55,7 @@ mod shared;
 mod suggest;
 mod thumbnail_queue;
 mod thumbnails;
+mod watch;
 
 use measuring::Measuring;
 use protocol::{CancelRequest, DownloadReading, Event, JobReading, MeasureReading, Request, RequestId, ThumbnailAnswer, ThumbnailRequest};
@@ -71,7 +74,7 @@ use parking_lot::Mutex;
 use shared::Shared;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::thread::JoinHandle;
 use thumbnail_queue::ThumbnailQueue;
 use workspace::settings::Settings;
@@ -88,6 +91,8 @@ pub struct EngineOptions {
     pub model: Option<String>,
     /// Where downloaded models come from and lie; `None`: as the environment says.
     pub hub: Option<HubSettings>,
+    /// The catalogue keeps in step with its folders, where the settings say so too.
+    pub watch: bool,
 }
 
 /// The threads behind the window. Dropping it cancels the job and joins them.
@@ -148,8 +153,15 @@ impl Engine {
             stacking: Measuring::default(),
             previews: Latest::default(),
             thumbnails: ThumbnailQueue::default(),
+            may_watch: options.watch,
+            watching: AtomicBool::new(options.watch && settings.watch_folders),
             closing: Cancel::default(),
         });
+        if options.watch {
+            // The handle is let go: it is not joined.
+            drop(spawn("watch", &shared, watch::run));
+        }
+        shared.jobs.set_slow(settings.one_core);
         let threads = [
             spawn("control", &shared, move |shared| control::run(shared, &orders)),
             spawn("job", &shared, jobs::run),
@@ -189,6 +201,8 @@ impl Engine {
             Request::Model(request) => shared.control(ControlMessage::Model(id, request)),
             Request::Desktop(request) => desktop::carry_out(shared, id, request),
             Request::Cancel(CancelRequest::Job) => shared.jobs.cancel_running(),
+            Request::Cancel(CancelRequest::PauseJob) => shared.jobs.pause(true),
+            Request::Cancel(CancelRequest::ResumeJob) => shared.jobs.pause(false),
             Request::Cancel(CancelRequest::Download) => shared.downloads.cancel(),
             Request::Cancel(CancelRequest::Measure(request)) => shared.measuring.cancel(request),
             Request::Cancel(CancelRequest::Stacks(request)) => shared.stacking.cancel(request),

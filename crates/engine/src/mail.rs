@@ -3,9 +3,9 @@
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
     AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest,
-    JobRequest, ModelRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
+    JobRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
 };
-use base::{LabelSetId, PhotoId};
+use base::{LabelSetId, PhotoId, RootId};
 use std::path::PathBuf;
 
 /// For the search thread.
@@ -18,9 +18,9 @@ pub struct SearchMail {
     pub again: bool,
 }
 
-/// For the preview thread: the photo, and no side longer than so many pixels.
+/// For the preview thread.
 #[derive(Default)]
-pub struct PreviewMail(pub Option<(RequestId, PhotoId, u32)>);
+pub struct PreviewMail(pub Option<(RequestId, PictureRequest)>);
 
 /// For the suggest thread.
 #[derive(Default)]
@@ -95,6 +95,19 @@ pub enum ControlMessage {
         model: String,
         /// It was neither cancelled nor failed.
         complete: bool,
+    },
+    /// Something changed in these roots, or may have.
+    FoldersChanged {
+        /// Of this catalogue.
+        catalog: PathBuf,
+        folders: Vec<PathBuf>,
+    },
+    /// A root that was gone is here.
+    RootMoved {
+        /// Of this catalogue.
+        catalog: PathBuf,
+        root: RootId,
+        to: PathBuf,
     },
     /// The window is going away.
     Close,

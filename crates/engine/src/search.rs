@@ -54,6 +54,7 @@ fn answer(shared: &Shared, workspace: &Workspace, request: RequestId, wanted: &S
         scores: answer.scores.into(),
         unknown_words: answer.unknown_words,
         weak_words: answer.weak_words,
+        cut: answer.cut,
         searched_as: answer.searched_as,
         offered: answer.offered,
         nothing: answer.nothing,

@@ -16,7 +16,7 @@ use crossbeam_channel::Sender;
 use parking_lot::Mutex;
 use std::collections::HashSet;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use workspace::learned::Learning;
 use workspace::snapshot::Opened;
 use workspace::{AppError, Memory, Places, Workspace};
@@ -64,6 +64,10 @@ pub struct Shared {
     pub stacking: Measuring,
     pub previews: Latest<PreviewMail>,
     pub thumbnails: ThumbnailQueue,
+    /// Folders may be watched at all.
+    pub may_watch: bool,
+    /// The catalogue keeps in step with its folders.
+    pub watching: AtomicBool,
     /// The window is going away.
     pub closing: Cancel,
 }
@@ -120,7 +124,7 @@ impl Shared {
             QueryRequest::Search(request) => self.search.put(|mail| mail.search = Some((id, request))),
             QueryRequest::Similar(photo) => self.search.put(|mail| mail.similar = Some((id, photo))),
             QueryRequest::Texts(photo) => self.search.put(|mail| mail.texts = Some((id, photo))),
-            QueryRequest::Preview { photo, max_side } => self.previews.put(|mail| mail.0 = Some((id, photo, max_side))),
+            QueryRequest::Preview(request) => self.previews.put(|mail| mail.0 = Some((id, request))),
             QueryRequest::Suggest(request) => self.suggest.put(|mail| mail.panel = Some(Panel::Set(id, request))),
             QueryRequest::StopSuggesting => self.suggest.put(|mail| mail.panel = Some(Panel::Closed)),
             QueryRequest::PhotoLabels(photo) => self.suggest.put(|mail| mail.photo = Some((id, photo))),

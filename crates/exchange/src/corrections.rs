@@ -1,7 +1,7 @@
 //! Corrections as CSV: what a label was, what it is now, by whom and since when.
 
 use super::table::{TableWriter, guard};
-use super::tags_out::rfc3339;
+use super::tags_out::{escaped, rfc3339};
 use base::Source;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -27,7 +27,7 @@ pub fn write_corrections_csv(out: impl Write, rows: impl Iterator<Item = Correct
     table.row(&["path", "was", "now", "who", "when"])?;
     for row in rows {
         let (path, who) = (guard(&row.path.to_string_lossy()), row.who.as_str().to_owned());
-        table.row(&[path, guard(&row.was), guard(&row.now), who, rfc3339(row.when_ms).unwrap_or_default()])?;
+        table.row(&[path, guard(&escaped(&row.was)), guard(&escaped(&row.now)), who, rfc3339(row.when_ms).unwrap_or_default()])?;
     }
     Ok(())
 }

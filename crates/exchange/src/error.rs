@@ -1,5 +1,6 @@
 //! What can be wrong with a file of another program, in words for the person who can mend it.
 
+use base::human;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,8 +15,8 @@ pub enum FormatError {
         /// Of the first wrong byte.
         line: u64,
     },
-    /// "Unicode text" of older spreadsheets.
-    #[error("the file is UTF-16 text; save it as \"CSV UTF-8\" in the program that it comes from")]
+    /// "Unicode text" of older spreadsheets, cut within a character.
+    #[error("the file is UTF-16 text that is damaged; save it as \"CSV UTF-8\" in the program that it comes from")]
     Utf16,
     /// No line with text in it.
     #[error("the file is empty; its first line should name the columns, such as {wanted}")]
@@ -154,7 +155,7 @@ pub enum WriteFault {
     #[error("the disk is full; free some space and try again")]
     DiskFull,
     /// Anything else that the system says.
-    #[error("the file could not be written ({0})")]
+    #[error("the file could not be written ({})", human::reason(.0))]
     Io(io::Error),
 }
 

@@ -2,23 +2,21 @@
 
 use super::FormatError;
 use super::label_list::read_label_list;
-use super::label_sets::{FileSet, WANTED, read_label_sets_csv};
+use super::label_sets::{FileSet, read_label_sets_csv};
 use super::label_sets_json::read_label_sets_json;
-use super::table::{Table, utf8};
+use super::table::{Table, column_key, text};
 
 /// Reads label sets from whatever a person has: JSON, CSV with the columns `set,label`, or a plain list, which becomes one
 /// set called `name`.
 pub fn read_label_sets(bytes: &[u8], name: &str) -> Result<Vec<FileSet>, FormatError> {
-    let text = utf8(bytes)?;
+    let text = text(bytes)?;
     if text.trim_start().starts_with(['[', '{']) {
-        return read_label_sets_json(text);
+        return read_label_sets_json(&text);
     }
-    let first_line = text.lines().next().unwrap_or_default();
-    let looks_like_table = Table::read(first_line.as_bytes(), WANTED)
-        .is_ok_and(|t| t.header.len() > 1 && t.header.iter().any(|c| ["set", "label"].contains(&c.trim().to_lowercase().as_str())));
-    if looks_like_table {
+    let columns = Table::columns(bytes);
+    if columns.len() > 1 && columns.iter().any(|column| ["set", "label"].contains(&column_key(column).as_str())) {
         return read_label_sets_csv(bytes);
     }
-    let draft = read_label_list(name, text)?;
+    let draft = read_label_list(name, &text)?;
     Ok(vec![FileSet { draft, says_choice: false, says_templates: false, says_none_of_these: false }])
 }

@@ -5,12 +5,13 @@
 
 use super::FormatError;
 use super::table::{Table, TableWriter, guard, unguard};
-use base::labels::{Choice, LABEL_PLACE, LabelDraft, LabelSetDraft};
+use base::fold::{fold, trimmed};
+use base::labels::{Choice, LABEL_PLACE, LabelDraft, LabelSetDraft, name_problem};
 use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// Columns that would do.
-pub(super) const WANTED: &str = "set,label";
+const WANTED: &str = "set,label";
 
 /// A label set as a file tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,17 +39,17 @@ pub fn read_label_sets_csv(bytes: &[u8]) -> Result<Vec<FileSet>, FormatError> {
     for row in table.rows.iter().filter(|row| row.cells.iter().any(|c| !c.trim().is_empty())) {
         // Not trimmed: a space at an end of a template may be meant.
         let cell = |column: Option<usize>| column.map_or("", |i| unguard(&row.cells[i]));
-        let name = cell(Some(set)).trim();
+        let name = trimmed(cell(Some(set)));
         if name.is_empty() {
             return Err(at(row.line, "set", "the set's name is empty; write it in every row"));
         }
-        let i = *places.entry(name.to_lowercase()).or_insert(sets.len());
+        let i = *places.entry(fold(name)).or_insert(sets.len());
         if i == sets.len() {
             sets.push(Reading::named(name));
         }
         let reading = &mut sets[i];
         reading.settings(row.line, [cell(columns[1]), cell(columns[2]).trim(), cell(columns[3]).trim()])?;
-        reading.label(row.line, cell(Some(label)).trim(), cell(columns[0]));
+        reading.label(row.line, trimmed(cell(Some(label))), cell(columns[0]));
     }
     if sets.is_empty() {
         return Err(FormatError::Line { line: 2, problem: "the file names no labels; write one a row under set,label".to_owned() });
@@ -136,17 +137,17 @@ pub(super) fn check_labels(draft: &LabelSetDraft, place: impl Fn(usize) -> (u64,
     };
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (i, label) in draft.labels.iter().enumerate() {
-        if label.name.trim().is_empty() {
+        if trimmed(&label.name).is_empty() {
             return Err(wrong(i, "the label is empty; write its name or remove the row".to_owned()));
         }
-        if label.name.chars().any(char::is_control) {
-            return Err(wrong(i, format!("'{}' holds a line break or another control character; remove it", label.name.escape_debug())));
+        if let Some(problem) = name_problem(&label.name) {
+            return Err(wrong(i, problem.to_string()));
         }
-        if let Some(first) = seen.insert(label.name.trim().to_lowercase(), i) {
+        if let Some(first) = seen.insert(fold(trimmed(&label.name)), i) {
             let first_line = place(first).0;
             return Err(wrong(
                 i,
-                format!("the label '{}' is there already, in line {first_line}; rename or remove one", label.name.trim()),
+                format!("the label '{}' is there already, in line {first_line}; rename or remove one", trimmed(&label.name)),
             ));
         }
     }

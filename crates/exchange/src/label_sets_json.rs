@@ -2,7 +2,8 @@
 
 use super::FormatError;
 use super::label_sets::{FileSet, choice, split};
-use base::labels::{LABEL_PLACE, LabelDraft, LabelSetDraft};
+use base::fold::{fold, same, trimmed};
+use base::labels::{LABEL_PLACE, LabelDraft, LabelSetDraft, name_problem};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -18,7 +19,7 @@ pub fn read_label_sets_json(text: &str) -> Result<Vec<FileSet>, FormatError> {
     for (i, set) in sets.iter().enumerate() {
         let set = read_set(set).map_err(|(name, problem)| FormatError::Shape { place: set_place(i, &name), problem })?;
         let name = &set.draft.name;
-        if read.iter().any(|other| other.draft.name.to_lowercase() == name.to_lowercase()) {
+        if read.iter().any(|other| same(&other.draft.name, name)) {
             let problem = "there is another set of this name in the file; rename one or join them".to_owned();
             return Err(FormatError::Shape { place: set_place(i, name), problem });
         }
@@ -45,7 +46,8 @@ fn read_set(value: &Value) -> Result<FileSet, (String, String)> {
     let Value::Object(set) = value else {
         return Err((String::new(), "a set is an object with \"set\" and \"labels\"".to_owned()));
     };
-    let name = text(set, &["set", "name"]).map_err(|p| (String::new(), p))?.trim().to_owned();
+    let name = text(set, &["set", "name"]).map_err(|p| (String::new(), p))?;
+    let name = trimmed(name).to_owned();
     if name.is_empty() {
         return Err((name, "the set needs a name under \"set\"".to_owned()));
     }
@@ -72,7 +74,7 @@ fn read_named(set: &Map<String, Value>, name: &str) -> Result<FileSet, String> {
     let labels: Vec<LabelDraft> = labels.iter().enumerate().map(|(i, l)| read_label(l, i + 1)).collect::<Result<_, _>>()?;
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (i, label) in labels.iter().enumerate() {
-        if let Some(first) = seen.insert(label.name.to_lowercase(), i + 1) {
+        if let Some(first) = seen.insert(fold(&label.name), i + 1) {
             return Err(format!("labels {first} and {} are both '{}'; rename or remove one", i + 1, label.name));
         }
     }
@@ -100,12 +102,12 @@ fn read_label(value: &Value, number: usize) -> Result<LabelDraft, String> {
         }
         _ => return Err(format!("label {number} is neither a text nor an object with a \"name\"")),
     };
-    let name = name.trim();
+    let name = trimmed(name);
     if name.is_empty() {
         return Err(format!("label {number} is empty; write its name or remove it"));
     }
-    if name.chars().any(char::is_control) {
-        return Err(format!("label {number} holds a line break or another control character; remove it"));
+    if let Some(problem) = name_problem(name) {
+        return Err(format!("label {number}: {problem}"));
     }
     Ok(LabelDraft { id: None, name: name.to_owned(), prompts })
 }

@@ -4,6 +4,9 @@
 //! that is too short, is where the file was cut off.
 
 use super::FormatError;
+use super::separator::{self, LINE_ENDS};
+use base::fold::{fold, trimmed};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// A table with named columns.
@@ -25,10 +28,11 @@ pub struct Row {
 }
 
 impl Table {
-    /// Reads UTF-8 (a byte order mark is skipped) separated by commas, semicolons or tabs, whichever the first line has
-    /// most of outside quotes. Lines end in LF, CRLF or CR; empty ones are skipped. `wanted` names columns that would do.
+    /// Reads UTF-8 or UTF-16 (a byte order mark is skipped) separated by commas, semicolons or tabs: by the one that a line `sep=;` names, or
+    /// that makes all rows equally long. Lines end in LF, CRLF or CR; empty ones are skipped. `wanted` names columns that would do.
     pub fn read(bytes: &[u8], wanted: &'static str) -> Result<Self, FormatError> {
-        let mut cursor = Cursor::of(bytes)?;
+        let text = text(bytes)?;
+        let mut cursor = Cursor::of(&text);
         let header = cursor.row()?.ok_or(FormatError::Empty { wanted })?.cells;
         let mut rows = Vec::new();
         while let Some(row) = cursor.row()? {
@@ -42,14 +46,14 @@ impl Table {
 
     /// The names of the columns alone, also of a file whose rows are wrong; none where its first line cannot be read.
     pub fn columns(bytes: &[u8]) -> Vec<String> {
-        let row = Cursor::of(bytes).and_then(|mut cursor| cursor.row());
+        let row = text(bytes).and_then(|text| Cursor::of(&text).row());
         row.ok().flatten().map(|row| row.cells).unwrap_or_default()
     }
 
-    /// The place of a column, whatever its case and the spaces around it. `None` where there is none.
+    /// The place of a column, by its [`column_key`]. `None` where there is none.
     pub fn find(&self, name: &str) -> Result<Option<usize>, FormatError> {
-        let folded = fold(name);
-        let mut places = (0..self.header.len()).filter(|i| fold(&self.header[*i]) == folded);
+        let key = column_key(name);
+        let mut places = (0..self.header.len()).filter(|i| column_key(&self.header[*i]) == key);
         let first = places.next();
         match (first, places.next()) {
             (Some(i), Some(_)) => Err(FormatError::TwoColumns { name: self.header[i].clone() }),
@@ -67,40 +71,51 @@ impl Table {
     }
 }
 
-/// Column names are compared without case, and a space in them is as good as an underscore.
-fn fold(name: &str) -> String {
-    name.trim().to_lowercase().replace(' ', "_")
+/// What the names of columns are compared by: as names are, and a space or a hyphen is as good as an underscore.
+pub fn column_key(name: &str) -> String {
+    fold(trimmed(unguard(name))).replace([' ', '-'], "_")
 }
 
-/// The text of a file, without its byte order mark.
-pub(super) fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
-    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || bytes.iter().take(4).any(|b| *b == 0);
-    if utf16 {
-        return Err(FormatError::Utf16);
-    }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
-        FormatError::NotUtf8 { line: 1 + line_ends(&before) }
-    })?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
-}
-
-fn detect_delimiter(text: &str) -> char {
-    let mut counts = [(',', 0), (';', 0), ('\t', 0)];
-    let mut quoted = false;
-    for c in text.trim_start_matches(['\r', '\n']).chars() {
-        match c {
-            '"' => quoted = !quoted,
-            '\r' | '\n' if !quoted => break,
-            _ if !quoted => counts.iter_mut().filter(|(d, _)| *d == c).for_each(|(_, n)| *n += 1),
-            _ => {}
+/// The text of a file, without its byte order mark and the mark that DOS ends files with.
+pub(super) fn text(bytes: &[u8]) -> Result<Cow<'_, str>, FormatError> {
+    let text = match utf16(bytes) {
+        Some(big_endian) => {
+            let units = bytes.chunks(2).map(|pair| match *pair {
+                [a, b] => Ok(if big_endian { u16::from_be_bytes([a, b]) } else { u16::from_le_bytes([a, b]) }),
+                _ => Err(FormatError::Utf16),
+            });
+            let units = units.collect::<Result<Vec<u16>, _>>()?;
+            Cow::Owned(String::from_utf16(&units).map_err(|_| FormatError::Utf16)?)
         }
-    }
-    // The first of the most frequent: `max_by_key` would give the last.
-    counts.iter().rev().max_by_key(|(_, n)| *n).map_or(',', |(d, _)| *d)
+        None => Cow::Borrowed(std::str::from_utf8(bytes).map_err(|error| {
+            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            FormatError::NotUtf8 { line: 1 + line_ends(&before) }
+        })?),
+    };
+    let bare = |text: &str| {
+        let from = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
+        from..text.trim_end_matches('\u{1a}').len().max(from)
+    };
+    Ok(match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[bare(text)]),
+        Cow::Owned(text) => Cow::Owned(text[bare(&text)].to_owned()),
+    })
 }
 
-struct Cursor<'a> {
+/// Whether the file is UTF-16, and then whether its bytes are in the big order: spreadsheets' "Unicode text". Without a byte order mark the zero
+/// bytes of the first two characters tell.
+fn utf16(bytes: &[u8]) -> Option<bool> {
+    match *bytes {
+        [0xff, 0xfe, ..] => Some(false),
+        [0xfe, 0xff, ..] => Some(true),
+        [a, 0, c, 0, ..] if a != 0 && c != 0 => Some(false),
+        [0, b, 0, d, ..] if b != 0 && d != 0 => Some(true),
+        _ => None,
+    }
+}
+
+/// Goes through the rows of a text.
+pub(super) struct Cursor<'a> {
     rest: &'a str,
     line: u64,
     delimiter: char,
@@ -108,21 +123,20 @@ struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     /// At the beginning of a file.
-    fn of(bytes: &'a [u8]) -> Result<Self, FormatError> {
-        let text = utf8(bytes)?;
-        // Spreadsheets of some countries name the separator in a line of its own.
-        let named = text.strip_prefix("sep=").and_then(|rest| {
-            let delimiter = rest.chars().next().filter(|c| matches!(c, ',' | ';' | '\t'))?;
-            Some((delimiter, rest[1..].strip_prefix("\r\n").or_else(|| rest[1..].strip_prefix('\n'))?))
-        });
-        Ok(match named {
+    fn of(text: &'a str) -> Self {
+        match separator::named(text) {
             Some((delimiter, rest)) => Self { rest, line: 2, delimiter },
-            None => Self { rest: text, line: 1, delimiter: detect_delimiter(text) },
-        })
+            None => Self::with(text, separator::found(text)),
+        }
+    }
+
+    /// At the beginning of a text with this separator.
+    pub(super) fn with(text: &'a str, delimiter: char) -> Self {
+        Self { rest: text, line: 1, delimiter }
     }
 
     /// The next row that is no empty line; `None` at the end.
-    fn row(&mut self) -> Result<Option<Row>, FormatError> {
+    pub(super) fn row(&mut self) -> Result<Option<Row>, FormatError> {
         while self.line_end() {}
         if self.rest.is_empty() {
             return Ok(None);
@@ -130,7 +144,7 @@ impl<'a> Cursor<'a> {
         let line = self.line;
         let mut cells = Vec::new();
         loop {
-            cells.push(if self.rest.starts_with('"') { self.quoted(line)? } else { self.plain() });
+            cells.push(self.cell(line)?);
             if let Some(rest) = self.rest.strip_prefix(self.delimiter) {
                 self.rest = rest;
             } else if self.rest.is_empty() || self.line_end() {
@@ -141,6 +155,22 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// The next cell. Spaces may stand round its quotes.
+    fn cell(&mut self, line: u64) -> Result<String, FormatError> {
+        let blank = |c: char| matches!(c, ' ' | '\t') && c != self.delimiter;
+        let Some(inside) = self.rest.trim_start_matches(blank).strip_prefix('"') else { return Ok(self.plain()) };
+        let (cell, after) = quoted(inside).ok_or(FormatError::UnclosedQuote { line })?;
+        let rest = after.trim_start_matches(blank);
+        let ends = rest.is_empty() || rest.starts_with(LINE_ENDS) || rest.starts_with(self.delimiter);
+        if !ends && !self.rest.starts_with('"') {
+            // ` "a" b`: the quotes are part of what is said.
+            return Ok(self.plain());
+        }
+        self.rest = if ends { rest } else { after };
+        self.line += line_ends(&cell);
+        Ok(cell)
+    }
+
     fn plain(&mut self) -> String {
         let end = self.rest.find(['\r', '\n', self.delimiter]).unwrap_or(self.rest.len());
         let (cell, rest) = self.rest.split_at(end);
@@ -148,34 +178,27 @@ impl<'a> Cursor<'a> {
         cell.to_owned()
     }
 
-    fn quoted(&mut self, line: u64) -> Result<String, FormatError> {
-        let mut cell = String::new();
-        let mut rest = &self.rest[1..];
-        loop {
-            let end = rest.find('"').ok_or(FormatError::UnclosedQuote { line })?;
-            cell.push_str(&rest[..end]);
-            rest = &rest[end + 1..];
-            match rest.strip_prefix('"') {
-                Some(after) => {
-                    cell.push('"');
-                    rest = after;
-                }
-                None => break,
-            }
-        }
-        self.rest = rest;
-        self.line += line_ends(&cell);
-        Ok(cell)
-    }
-
     /// Takes one line end, if one is next.
     fn line_end(&mut self) -> bool {
-        let rest = self.rest.strip_prefix("\r\n").or_else(|| self.rest.strip_prefix(['\r', '\n']));
+        let rest = self.rest.strip_prefix("\r\n").or_else(|| self.rest.strip_prefix(LINE_ENDS));
         if let Some(rest) = rest {
             self.rest = rest;
             self.line += 1;
         }
         rest.is_some()
+    }
+}
+
+/// What stands before the closing quote, and what follows it; `None`: it never closes.
+fn quoted(mut rest: &str) -> Option<(String, &str)> {
+    let mut cell = String::new();
+    loop {
+        let end = rest.find('"')?;
+        cell.push_str(&rest[..end]);
+        rest = &rest[end + 1..];
+        let Some(after) = rest.strip_prefix('"') else { return Some((cell, rest)) };
+        cell.push('"');
+        rest = after;
     }
 }
 
@@ -185,31 +208,71 @@ fn line_ends(text: &str) -> u64 {
     (0..bytes.len()).filter(ends).count() as u64
 }
 
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dialect {
+    /// Between cells.
+    pub separator: char,
+    /// A byte order mark before it, without which a spreadsheet takes UTF-8 for something else.
+    pub mark: bool,
+    /// Numbers have a comma where others have a point.
+    pub decimal_comma: bool,
+}
+
+impl Dialect {
+    /// Commas between cells.
+    pub const CSV: Self = Self { separator: ',', mark: false, decimal_comma: false };
+    /// Tabs between cells.
+    pub const TSV: Self = Self { separator: '\t', mark: false, decimal_comma: false };
+
+    /// As Excel opens it with a double click, where the system is set to this language ("de-CH"): it wants the system's separator.
+    pub fn excel(locale: &str) -> Self {
+        let (separator, decimal_comma) = separator::of_locale(locale);
+        Self { separator, mark: true, decimal_comma }
+    }
+
+    /// A number in this dialect.
+    pub(super) fn number(self, number: f32) -> String {
+        let written = number.to_string();
+        if self.decimal_comma { written.replace('.', ",") } else { written }
+    }
+}
+
 /// Writes rows as RFC 4180 does, with LF at the end of each. Our own too: the crate `csv` decides for a whole file which cells
 /// are quoted, and cells that some reader would trim or misread need quotes beside others that must not have any.
 #[derive(Debug)]
 pub struct TableWriter<W: Write> {
     out: W,
-    delimiter: char,
+    dialect: Dialect,
+    begun: bool,
 }
 
 impl<W: Write> TableWriter<W> {
+    /// Writes cells in this dialect.
+    pub fn new(out: W, dialect: Dialect) -> Self {
+        Self { out, dialect, begun: false }
+    }
+
     /// Writes cells with commas between them.
     pub fn csv(out: W) -> Self {
-        Self { out, delimiter: ',' }
+        Self::new(out, Dialect::CSV)
     }
 
     /// Writes cells with tabs between them.
     pub fn tsv(out: W) -> Self {
-        Self { out, delimiter: '\t' }
+        Self::new(out, Dialect::TSV)
     }
 
     /// One row, as it is: see [`guard`].
     pub fn row<S: AsRef<str>>(&mut self, cells: &[S]) -> io::Result<()> {
         let mut line = String::new();
+        if self.dialect.mark && !self.begun {
+            line.push('\u{feff}');
+        }
+        self.begun = true;
         for (i, cell) in cells.iter().enumerate() {
             if i > 0 {
-                line.push(self.delimiter);
+                line.push(self.dialect.separator);
             }
             let cell = cell.as_ref();
             // A row of one empty cell would be an empty line.
@@ -230,7 +293,10 @@ impl<W: Write> TableWriter<W> {
 /// is quoted too, so that no reader trims it or takes it for something else.
 fn needs_quotes(cell: &str) -> bool {
     let special = |c: char| matches!(c, ',' | ';' | '\t' | '"' | '\r' | '\n');
-    cell.contains(special) || cell.starts_with([' ', '\u{feff}']) || cell.ends_with(' ') || cell.starts_with("sep=")
+    cell.contains(special)
+        || cell.starts_with([' ', '\u{feff}'])
+        || cell.ends_with(' ')
+        || cell.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="))
 }
 
 /// A text as a cell that no spreadsheet takes for a formula: an apostrophe goes before `= + - @`, a tab or a line end.

@@ -2,7 +2,9 @@
 //! names its label.
 
 use super::FormatError;
-use super::table::{Row, Table, unguard};
+use super::table::{Row, Table, column_key, unguard};
+use base::fold::trimmed;
+use base::labels::name_problem;
 use base::tags::{Decision, Source};
 
 /// What a row names its photo by.
@@ -70,8 +72,42 @@ pub struct ImportRow {
 /// What a column of labels says where none of the set fits a photo.
 pub const NONE_OF_THESE: &str = "none of these";
 
-const PATH_COLUMNS: [&str; 10] = ["path", "file_path", "filepath", "image_path", "image", "file", "photo", "src", "filename", "file_name"];
-const NAME_COLUMNS: [&str; 9] = ["filename", "file_name", "image_name", "name", "file", "image", "photo", "path", "image_path"];
+const PATH_COLUMNS: [&str; 15] = [
+    "path",
+    "file_path",
+    "filepath",
+    "image_path",
+    "image",
+    "file",
+    "photo",
+    "src",
+    "filename",
+    "file_name",
+    "image_src",
+    "image_link",
+    "image_url",
+    "product_image_url",
+    "variant_image",
+];
+/// Shops name a photo by its address on the web, which ends in the file's name.
+const NAME_COLUMNS: [&str; 16] = [
+    "filename",
+    "file_name",
+    "image_name",
+    "name",
+    "file",
+    "image",
+    "photo",
+    "path",
+    "image_path",
+    "src",
+    "image_src",
+    "image_link",
+    "image_url",
+    "photo_url",
+    "product_image_url",
+    "variant_image",
+];
 const SKU_COLUMNS: [&str; 10] =
     ["sku", "variant_sku", "product_id", "product", "article_number", "item_number", "id", "handle", "url_handle", "style_number"];
 
@@ -92,8 +128,8 @@ impl KeyKind {
 /// Reads a table of labels. An error names the line; nothing of the file is used then.
 ///
 /// Without a set and a column it is the long form: a column that names the photo, `set`, `label`, and where present
-/// `decision`, `source`, `score`, `model` and `decided_at`. With a column, its cells are the labels, several separated by
-/// `|`, or [`NONE_OF_THESE`]; the set is the one given, or is called like the column. With a set alone, the column is `label`, or else the one
+/// `decision`, `source`, `score`, `model` and `decided_at`. With a column, its cells are the labels, several as
+/// [`labels_of_cell`] reads them (with commas in a column `Tags`, as shops write it), or [`NONE_OF_THESE`]; the set is the one given, or is called like the column. With a set alone, the column is `label`, or else the one
 /// called like the set.
 pub fn read_tags(bytes: &[u8], options: &ReadOptions) -> Result<TagFile, FormatError> {
     let table = Table::read(bytes, "path,set,label")?;
@@ -109,7 +145,7 @@ pub fn read_tags(bytes: &[u8], options: &ReadOptions) -> Result<TagFile, FormatE
             file.rows.push(columns.row(&cells)?);
         } else if let Some((set, column)) = &in_column {
             let before = file.rows.len();
-            file.rows.extend(column_rows(&cells, cells.key(key_column)?, set, *column)?);
+            file.rows.extend(column_rows(&cells, cells.key(key_column)?, set, column)?);
             if file.rows.len() == before {
                 file.unlabelled.push(row.line);
             }
@@ -119,30 +155,62 @@ pub fn read_tags(bytes: &[u8], options: &ReadOptions) -> Result<TagFile, FormatE
 }
 
 /// A row for each of the labels in a cell.
-fn column_rows(cells: &Cells<'_>, key: &str, set: &str, column: usize) -> Result<Vec<ImportRow>, FormatError> {
-    let labels = cells.name(Some(column))?.split('|').map(str::trim).filter(|label| !label.is_empty());
-    let row = |label: &str| {
-        let none = label.eq_ignore_ascii_case(NONE_OF_THESE);
-        ImportRow {
+fn column_rows(cells: &Cells<'_>, key: &str, set: &str, labels: &LabelColumn) -> Result<Vec<ImportRow>, FormatError> {
+    let text = cells.text(Some(labels.place));
+    let at_commas = labels.at_commas && !text.contains('|');
+    let names = if at_commas { text.split(',').map(str::to_owned).collect() } else { labels_of_cell(text) };
+    let mut rows = Vec::new();
+    for name in names.iter().map(|name| trimmed(name)).filter(|name| !name.is_empty()) {
+        if let Some(problem) = name_problem(name) {
+            return Err(cells.wrong(labels.place, problem.to_string()));
+        }
+        let none = name.eq_ignore_ascii_case(NONE_OF_THESE);
+        rows.push(ImportRow {
             line: cells.row.line,
             key: key.to_owned(),
             set: set.to_owned(),
-            label: if none { String::new() } else { label.to_owned() },
+            label: if none { String::new() } else { name.to_owned() },
             decision: if none { Decision::None } else { Decision::Accepted },
             source: None,
             score: None,
             model: None,
             decided_at_ms: None,
+        });
+    }
+    Ok(rows)
+}
+
+/// The labels of a cell, which has bars between them. A backslash before a bar keeps it, and before that one itself.
+pub fn labels_of_cell(cell: &str) -> Vec<String> {
+    let (mut labels, mut label, mut backslashes) = (Vec::new(), String::new(), 0_usize);
+    for c in cell.chars() {
+        if c == '|' {
+            label.truncate(label.len() - backslashes.div_ceil(2));
+            if backslashes % 2 == 0 {
+                labels.push(std::mem::take(&mut label));
+                backslashes = 0;
+                continue;
+            }
         }
-    };
-    Ok(labels.map(row).collect())
+        backslashes = if c == '\\' { backslashes + 1 } else { 0 };
+        label.push(c);
+    }
+    labels.push(label);
+    labels.iter().map(|label| trimmed(label)).filter(|label| !label.is_empty()).map(str::to_owned).collect()
+}
+
+/// Shops write all tags of a product into one column of this name, with commas between them. In our own wide form a set may be called so.
+fn has_commas(table: &Table, column: usize) -> bool {
+    let is_ours = table.header.len() > 2 && table.header[..2] == ["path", "sku"];
+    !is_ours && column_key(&table.header[column]) == "tags"
 }
 
 /// What names the photo, and its column: `kind`, or whichever the table has; the column of that name, or one with a usual name.
 pub(super) fn key_column(table: &Table, kind: Option<KeyKind>, name: Option<&str>) -> Result<(KeyKind, usize), FormatError> {
     if let Some(name) = name {
         let place = table.need(name)?;
-        let usual = |kind: &KeyKind| kind.columns().iter().any(|c| c.eq_ignore_ascii_case(name.trim()));
+        let key = column_key(name);
+        let usual = |kind: &KeyKind| kind.columns().contains(&key.as_str());
         let guessed = KeyKind::ALL.into_iter().find(usual).unwrap_or(KeyKind::Path);
         return Ok((kind.unwrap_or(guessed), place));
     }
@@ -158,14 +226,22 @@ pub(super) fn key_column(table: &Table, kind: Option<KeyKind>, name: Option<&str
     Err(table.no_column(&format!("that names the photo, such as {}", usual.join(", "))))
 }
 
+/// The column that holds labels.
+struct LabelColumn {
+    place: usize,
+    /// Its labels have commas between them.
+    at_commas: bool,
+}
+
 /// The set and the column of its labels, unless the table is the long form.
-fn label_column(table: &Table, options: &ReadOptions) -> Result<Option<(String, usize)>, FormatError> {
+fn label_column(table: &Table, options: &ReadOptions) -> Result<Option<(String, LabelColumn)>, FormatError> {
+    let at = |place| LabelColumn { place, at_commas: has_commas(table, place) };
     let set = options.set.as_deref().map(str::trim).filter(|s| !s.is_empty());
     match (&options.column, set) {
-        (Some(column), set) => Ok(Some((set.unwrap_or(column.trim()).to_owned(), table.need(column)?))),
+        (Some(column), set) => Ok(Some((set.unwrap_or(column.trim()).to_owned(), at(table.need(column)?)))),
         // Some rows of the long form may be of this set; their provenance is read with them.
         (None, Some(set)) if table.find("label")?.is_none() => match table.find(set)? {
-            Some(place) => Ok(Some((set.to_owned(), place))),
+            Some(place) => Ok(Some((set.to_owned(), at(place)))),
             None => Err(table.no_column(&format!("'label' or '{set}'; name the one that holds the labels"))),
         },
         (None, _) => Ok(None),
@@ -243,13 +319,12 @@ impl<'a> Cells<'a> {
         column.map_or("", |i| unguard(&self.row.cells[i]).trim())
     }
 
-    /// The text of a cell that names a set or labels.
+    /// The text of a cell that names a set or a label.
     fn name(&self, column: Option<usize>) -> Result<&'a str, FormatError> {
-        match (self.text(column), column) {
-            (text, Some(i)) if text.chars().any(char::is_control) => {
-                Err(self.wrong(i, format!("'{}' holds a line break or another control character; remove it", text.escape_debug())))
-            }
-            (text, _) => Ok(text),
+        let name = trimmed(self.text(column));
+        match (name_problem(name), column) {
+            (Some(problem), Some(i)) => Err(self.wrong(i, problem.to_string())),
+            _ => Ok(name),
         }
     }
 
@@ -269,9 +344,10 @@ impl<'a> Cells<'a> {
     fn score(&self, column: Option<usize>) -> Result<Option<f32>, FormatError> {
         match (self.text(column), column) {
             ("", _) | (_, None) => Ok(None),
-            (text, Some(i)) => match text.parse::<f32>() {
+            // Spreadsheets of some countries write a comma.
+            (text, Some(i)) => match text.parse::<f32>().or_else(|_| text.replacen(',', ".", 1).parse()) {
                 Ok(score) if score.is_finite() => Ok(Some(score)),
-                _ => Err(self.wrong(i, format!("'{text}' is no score; write a number such as 0.87, with a point"))),
+                _ => Err(self.wrong(i, format!("'{text}' is no score; write a number such as 0.87"))),
             },
         }
     }

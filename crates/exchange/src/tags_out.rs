@@ -1,6 +1,6 @@
 //! Tags as files: the long CSV and JSON with their provenance, the wide CSV with one row a photo.
 
-use super::table::{TableWriter, guard};
+use super::table::{Dialect, TableWriter, guard};
 use base::path_bytes;
 use base::tags::{Decision, Source};
 use base64::Engine as _;
@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// What stands between the labels of one cell.
-pub const LABEL_JOIN: &str = " | ";
+const LABEL_JOIN: &str = " | ";
 
 /// One decision, as it is exported.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,8 +34,8 @@ pub struct TagRow {
 
 /// Writes the long form: `path,set,label,decision,source,score,model,decided_at`. A score has as many digits as tell it from
 /// every other `f32`. A path that is not UTF-8 is lossy here; JSON keeps its bytes.
-pub fn write_tags_csv(out: impl Write, rows: impl IntoIterator<Item = TagRow>) -> io::Result<()> {
-    let mut table = TableWriter::csv(out);
+pub fn write_tags_csv(out: impl Write, dialect: Dialect, rows: impl IntoIterator<Item = TagRow>) -> io::Result<()> {
+    let mut table = TableWriter::new(out, dialect);
     table.row(&["path", "set", "label", "decision", "source", "score", "model", "decided_at"])?;
     for row in rows {
         table.row(&[
@@ -44,7 +44,7 @@ pub fn write_tags_csv(out: impl Write, rows: impl IntoIterator<Item = TagRow>) -
             guard(&row.label),
             row.decision.as_str().to_owned(),
             row.source.as_str().to_owned(),
-            row.score.map(|s| s.to_string()).unwrap_or_default(),
+            row.score.map(|score| dialect.number(score)).unwrap_or_default(),
             guard(row.model.as_deref().unwrap_or_default()),
             row.decided_at_ms.and_then(rfc3339).unwrap_or_default(),
         ])?;
@@ -106,17 +106,32 @@ pub struct WideRow {
     pub labels: Vec<Vec<String>>,
 }
 
-/// Writes one row a photo: `path,sku` and a column a set. Several labels of a set are joined with [`LABEL_JOIN`].
-pub fn write_wide_csv(out: impl Write, sets: &[String], rows: impl IntoIterator<Item = WideRow>) -> io::Result<()> {
-    let mut table = TableWriter::csv(out);
+/// Writes one row a photo: `path,sku` and a column a set. Several labels of a set have ` | ` between them; a bar in a label has a backslash
+/// before it, as [`labels_of_cell`](super::labels_of_cell) reads it.
+pub fn write_wide_csv(out: impl Write, dialect: Dialect, sets: &[String], rows: impl IntoIterator<Item = WideRow>) -> io::Result<()> {
+    let mut table = TableWriter::new(out, dialect);
     let header: Vec<String> = ["path", "sku"].into_iter().map(str::to_owned).chain(sets.iter().map(|s| guard(s))).collect();
     table.row(&header)?;
     for row in rows {
         let mut cells = vec![guard(&row.path.to_string_lossy()), guard(&row.sku)];
-        cells.extend((0..sets.len()).map(|i| guard(&row.labels.get(i).map(|labels| labels.join(LABEL_JOIN)).unwrap_or_default())));
+        let cell = |labels: &Vec<String>| labels.iter().map(|label| escaped(label)).collect::<Vec<_>>().join(LABEL_JOIN);
+        cells.extend((0..sets.len()).map(|i| guard(&row.labels.get(i).map(cell).unwrap_or_default())));
         table.row(&cells)?;
     }
     Ok(())
+}
+
+/// The label with a backslash before each bar, and with those before a bar doubled. Any other backslash is itself.
+pub(super) fn escaped(label: &str) -> String {
+    let (mut out, mut backslashes) = (String::new(), 0);
+    for c in label.chars() {
+        if c == '|' {
+            out.extend(std::iter::repeat_n('\\', backslashes + 1));
+        }
+        backslashes = if c == '\\' { backslashes + 1 } else { 0 };
+        out.push(c);
+    }
+    out
 }
 
 /// A time in UTC as RFC 3339 writes it: "2026-01-02T03:04:05Z", with milliseconds where there are any. `None` beyond the

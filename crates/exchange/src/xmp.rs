@@ -4,6 +4,7 @@
 //! "Set/Label" (Seq). ISO 16684-1 says how lists are written.
 
 use super::XmpError;
+use super::iptc::each_once;
 use super::xmp_change::{Change, DIGIKAM, Inside, Name, leaf, list, qualified};
 use super::xmp_tree::{Document, RDF};
 use serde::{Deserialize, Serialize};
@@ -25,32 +26,28 @@ impl Keywords {
     /// What a photo with these labels, each with its set, should have. Where a name holds the separator of a hierarchy, the
     /// other one is written, so that a label is never two levels.
     pub fn of(tags: &[(&str, &str)]) -> Self {
-        let mut keywords = Self::default();
-        for (set, label) in tags {
-            push_new(&mut keywords.subject, label);
-            push_new(&mut keywords.hierarchical, &format!("{}|{}", set.replace('|', "/"), label.replace('|', "/")));
-            push_new(&mut keywords.tags_list, &format!("{}/{}", set.replace('/', "|"), label.replace('/', "|")));
+        let with = |separator: &str, instead: &str| -> Vec<String> {
+            let level = |name: &str| name.replace(separator, instead);
+            tags.iter().map(|(set, label)| format!("{}{separator}{}", level(set), level(label))).collect()
+        };
+        Self {
+            subject: each_once(tags.iter().map(|(_, label)| *label)),
+            hierarchical: each_once(with("|", "/").iter().map(String::as_str)),
+            tags_list: each_once(with("/", "|").iter().map(String::as_str)),
         }
-        keywords
     }
 
     /// Adds those of `more` that are not there yet.
     pub fn add(&mut self, more: &Self) {
-        more.subject.iter().for_each(|word| push_new(&mut self.subject, word));
-        more.hierarchical.iter().for_each(|word| push_new(&mut self.hierarchical, word));
-        more.tags_list.iter().for_each(|word| push_new(&mut self.tags_list, word));
+        let both = |ours: &mut Vec<String>, more: &[String]| *ours = each_once(ours.iter().chain(more).map(String::as_str));
+        both(&mut self.subject, &more.subject);
+        both(&mut self.hierarchical, &more.hierarchical);
+        both(&mut self.tags_list, &more.tags_list);
     }
 
     /// No keyword in any of the three properties.
     pub fn is_empty(&self) -> bool {
         self.subject.is_empty() && self.hierarchical.is_empty() && self.tags_list.is_empty()
-    }
-}
-
-fn push_new(list: &mut Vec<String>, word: &str) {
-    let word = word.trim();
-    if !word.is_empty() && !list.iter().any(|known| known == word) {
-        list.push(word.to_owned());
     }
 }
 
@@ -96,12 +93,11 @@ pub fn keywords(bytes: &[u8]) -> Result<Keywords, XmpError> {
     let document = Document::parse(bytes)?;
     let descriptions = descriptions(&document)?.1;
     let [subject, hierarchical, tags_list] = KINDS.map(|kind| {
-        let mut words = Vec::new();
-        for property in properties(&document, &descriptions, &kind) {
-            property.items.iter().for_each(|item| push_new(&mut words, &item.text));
-            push_new(&mut words, &property.loose);
-        }
-        words
+        let properties = properties(&document, &descriptions, &kind);
+        let words = properties
+            .iter()
+            .flat_map(|property| property.items.iter().map(|item| item.text.as_str()).chain(std::iter::once(property.loose.as_str())));
+        each_once(words)
     });
     Ok(Keywords { subject, hierarchical, tags_list })
 }
@@ -169,15 +165,11 @@ fn read_back(before: &[u8], after: &[u8], want: &Keywords, ours_before: [&Vec<St
 /// keyword would be another one.
 fn tidy(want: &Keywords) -> Result<Keywords, XmpError> {
     let list = |words: &Vec<String>| {
-        let mut tidy = Vec::new();
-        for word in words {
-            let impossible = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
-            if word.contains(impossible) {
-                return Err(XmpError::Keyword(word.escape_debug().to_string()));
-            }
-            push_new(&mut tidy, word);
+        let impossible = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+        match words.iter().find(|word| word.contains(impossible)) {
+            Some(word) => Err(XmpError::Keyword(word.escape_debug().to_string())),
+            None => Ok(each_once(words.iter().map(String::as_str))),
         }
-        Ok(tidy)
     };
     Ok(Keywords { subject: list(&want.subject)?, hierarchical: list(&want.hierarchical)?, tags_list: list(&want.tags_list)? })
 }

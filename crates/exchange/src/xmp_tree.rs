@@ -84,7 +84,7 @@ impl<'a> Document<'a> {
         let mut open: Vec<usize> = Vec::new();
         loop {
             let start = skipped + reader.buffer_position() as usize;
-            let event = reader.read_event().map_err(|e| XmpError::NotXml(e.to_string()))?;
+            let event = reader.read_event().map_err(not_xml)?;
             let end = skipped + reader.buffer_position() as usize;
             match event {
                 Event::Start(tag) => {
@@ -102,11 +102,11 @@ impl<'a> Document<'a> {
                     }
                 }
                 Event::Text(text) => {
-                    let text = text.decode().map_err(|e| XmpError::NotXml(e.to_string()))?;
+                    let text = text.decode().map_err(not_xml)?;
                     self.own_text(&open, &text);
                 }
                 Event::CData(text) => {
-                    let text = text.decode().map_err(|e| XmpError::NotXml(e.to_string()))?;
+                    let text = text.decode().map_err(not_xml)?;
                     self.own_text(&open, &text);
                 }
                 Event::GeneralRef(entity) => {
@@ -132,9 +132,9 @@ impl<'a> Document<'a> {
         let utf8 = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let mut attributes = Vec::new();
         for attribute in tag.attributes() {
-            let attribute = attribute.map_err(|e| XmpError::NotXml(e.to_string()))?;
+            let attribute = attribute.map_err(not_xml)?;
             let value = utf8(&attribute.value);
-            let value = quick_xml::escape::unescape(&value).map_err(|e| XmpError::NotXml(e.to_string()))?;
+            let value = quick_xml::escape::unescape(&value).map_err(not_xml)?;
             attributes.push((utf8(attribute.key.as_ref()), value.into_owned()));
         }
         let name = utf8(tag.name().as_ref());
@@ -250,9 +250,14 @@ impl<'a> Document<'a> {
     }
 }
 
+/// What the reader says of it helps nobody who has the file.
+fn not_xml(_: impl std::fmt::Display) -> XmpError {
+    XmpError::NotXml("its tags or signs do not fit together".to_owned())
+}
+
 /// The character of `&amp;`, `&#38;` and their like. Without a DTD there are no others.
 fn resolve(entity: &BytesRef<'_>) -> Result<char, XmpError> {
-    if let Some(c) = entity.resolve_char_ref().map_err(|e| XmpError::NotXml(e.to_string()))? {
+    if let Some(c) = entity.resolve_char_ref().map_err(not_xml)? {
         return Ok(c);
     }
     match &**entity {

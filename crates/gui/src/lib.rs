@@ -27,6 +27,7 @@ mod review;
 mod searches;
 mod shell;
 mod stacks;
+mod survey;
 mod tagging;
 mod words;
 

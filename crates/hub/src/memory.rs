@@ -75,7 +75,7 @@ impl Memory {
 
     /// The contents on disk; empty if the file is missing or damaged.
     pub fn read(&self) -> Remembered {
-        let bytes = self.file.as_deref().and_then(|file| fs_err::read(file).ok());
+        let bytes = self.file.as_deref().and_then(|file| base::regular::read(file).ok());
         bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
 

@@ -20,12 +20,12 @@
 mod decisions;
 mod gain;
 mod head;
-mod inverse;
 mod ridge;
 mod several;
 mod stack;
 #[cfg(test)]
 mod tests;
+mod triangular;
 
 pub use decisions::Decisions;
 pub use gain::{Gain, gain};

@@ -1,7 +1,7 @@
 //! Ridge regression in closed form, with what it would say of each photo without the photo's own product.
 
 use crate::decisions::by_product;
-use crate::inverse::inverse;
+use crate::triangular::{gram, inverse_factor, lower_times};
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
@@ -52,7 +52,8 @@ struct Fit<'a> {
     mean: DVector<f32>,
     /// `Z Zᵀ + λ`, `[dimension + 1, dimension + 1]`.
     gram: DMatrix<f64>,
-    inverse: DMatrix<f64>,
+    /// The inverse of its Cholesky factor.
+    factor: DMatrix<f64>,
     /// `Z Yᵀ`, `[dimension + 1, classes]`.
     moments: DMatrix<f64>,
     /// `[dimension + 1, classes]`.
@@ -66,14 +67,14 @@ impl<'a> Fit<'a> {
         let size = mean.len() + 1;
         let chunk = |photos: &[usize]| {
             let rows = rows(vectors, &mean, photos);
-            (gram(&rows), moments(&rows, targets, photos))
+            (wide(&gram(&rows)), moments(&rows, targets, photos))
         };
         let nothing = || (DMatrix::zeros(size, size), DMatrix::zeros(size, targets.nrows()));
         let (gram, moments) = all.par_chunks(CHUNK).map(chunk).reduce(nothing, |a, b| (a.0 + b.0, a.1 + b.1));
         let gram = gram + penalty(size);
-        let inverse = inverse(&gram)?;
-        let solution = &inverse * &moments;
-        Some(Self { vectors, targets, products, mean, gram, inverse, moments, solution })
+        let factor = inverse_factor(&gram)?;
+        let solution = solution(&factor, &moments);
+        Some(Self { vectors, targets, products, mean, gram, factor, moments, solution })
     }
 
     /// Weights for embeddings as they are: the mean goes into the intercept.
@@ -89,7 +90,7 @@ impl<'a> Fit<'a> {
     /// `(1 - H_GG)⁻¹ r_G` at them (the leave-one-out identity of linear smoothers, in blocks: Hastie, Tibshirani and Friedman,
     /// section 7.10).
     fn left_out(&self) -> DMatrix<f32> {
-        let (inverse, solution) = (narrow(&self.inverse), narrow(&self.solution.transpose()));
+        let (factor, solution) = (narrow(&self.factor), narrow(&self.solution.transpose()));
         let products = by_product(self.products);
         let chunks = chunks(&products);
         let scores: Vec<(Vec<usize>, DMatrix<f32>)> = chunks
@@ -100,8 +101,7 @@ impl<'a> Fit<'a> {
                     self.refitted(&photos)
                 } else {
                     let z = rows(self.vectors, &self.mean, &photos);
-                    let (spread, scores) = (&inverse * &z, &solution * &z);
-                    self.without_own_product(products, &photos, &z, &spread, scores)
+                    self.without_own_product(products, &photos, &lower_times(&factor, &z), &solution * &z)
                 };
                 (photos, scores)
             })
@@ -115,19 +115,19 @@ impl<'a> Fit<'a> {
         all
     }
 
-    /// `z`, `spread` (the inverse times `z`) and `scores` are of `photos`, which are those of `products`, one after another.
+    /// `spread`, whose products with itself are the hat matrix, and `scores` are of `photos`, which are those of `products`, one after another.
     fn without_own_product(
         &self,
         products: &[Vec<usize>],
         photos: &[usize],
-        z: &DMatrix<f32>,
         spread: &DMatrix<f32>,
         mut scores: DMatrix<f32>,
     ) -> DMatrix<f32> {
         let residuals = self.targets.select_columns(photos) - &scores;
         let mut first = 0;
         for n in products.iter().map(Vec::len) {
-            let hat = z.columns(first, n).transpose() * spread.columns(first, n);
+            let own = spread.columns(first, n);
+            let hat = own.tr_mul(&own);
             let rest = DMatrix::identity(n, n) - wide(&hat);
             let own = wide(&residuals.columns(first, n).transpose());
             // It is positive definite, since λ is above 0; numerically it may not be where a product is nearly all there is.
@@ -142,8 +142,8 @@ impl<'a> Fit<'a> {
     /// The same for one large product, at the cost of one more fit.
     fn refitted(&self, photos: &[usize]) -> DMatrix<f32> {
         let z = rows(self.vectors, &self.mean, photos);
-        let rest = inverse(&(&self.gram - gram(&z)));
-        let solution = rest.map(|rest| rest * (&self.moments - moments(&z, self.targets, photos)));
+        let factor = inverse_factor(&(&self.gram - wide(&gram(&z))));
+        let solution = factor.map(|factor| solution(&factor, &(&self.moments - moments(&z, self.targets, photos))));
         let solution = solution.unwrap_or_else(|| DMatrix::zeros(self.mean.len() + 1, self.targets.nrows()));
         narrow(&solution.transpose()) * z
     }
@@ -173,8 +173,9 @@ fn rows(vectors: &DMatrix<f32>, mean: &DVector<f32>, photos: &[usize]) -> DMatri
     rows
 }
 
-fn gram(rows: &DMatrix<f32>) -> DMatrix<f64> {
-    wide(&(rows * rows.transpose()))
+/// `A⁻¹ M` by the inverse of the Cholesky factor of `A`.
+fn solution(factor: &DMatrix<f64>, moments: &DMatrix<f64>) -> DMatrix<f64> {
+    factor.transpose() * (factor * moments)
 }
 
 /// `Z Yᵀ` of some photos.

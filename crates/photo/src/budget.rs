@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn a_panic_gives_the_share_back() {
         static OURS: Budget = Budget::new(2 * SMALL);
-        let caught = super::super::guard::quietly(|| {
+        let caught = base::guard::quietly(|| {
             let _share = OURS.take(2 * SMALL);
             panic!("while decoding");
         });

@@ -1,6 +1,6 @@
 //! Colours by the profile of their file, as sRGB: what screens, thumbnails and models expect.
 
-use super::guard;
+use base::guard;
 use moxcms::{ColorProfile, DataColorSpace, Layout, ParsingOptions, ProfileText, RenderingIntent, Transform8BitExecutor, TransformOptions};
 use std::sync::Arc;
 

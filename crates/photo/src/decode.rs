@@ -19,14 +19,14 @@ use super::color::{self, Profile};
 use super::job::{Job, Limits, ends_early};
 use super::jpeg::Frame;
 use super::samples::{Layout, Samples};
-use super::{PhotoError, budget, gif, guard, jpeg, jpeg_pixels, png, rgb, sniff, tiff, turn, webp};
-use base::Rgb8;
+use super::{PhotoError, budget, gif, jpeg, jpeg_pixels, png, rgb, sniff, tiff, turn, webp};
+use base::{Rgb8, guard};
 use image::error::{ImageFormatHint, LimitErrorKind};
 use image::{ColorType, ImageDecoder, ImageError, ImageFormat, Rgba, codecs};
 use std::io::Cursor;
 
 /// Counted up whenever a photo's pixels or facts are read otherwise than before: what an older revision read is then read again, once.
-pub const READER: u32 = 1;
+pub const READER: u32 = 2;
 
 /// A photo as it is displayed, with what its file tells about it.
 #[derive(Clone, Debug, PartialEq, Eq)]

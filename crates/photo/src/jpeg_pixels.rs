@@ -39,7 +39,7 @@ impl Read {
 
 /// Decodes at `eighths` of the size: 8, 4, 2 or 1. Sizes must have been checked before. Where the file has no `end`, one is set behind it.
 ///
-/// Call it within [`super::guard::quietly`]: what the library calls a fatal error unwinds.
+/// Call it within [`base::guard::quietly`]: what the library calls a fatal error unwinds.
 pub(super) fn read(bytes: &[u8], end: bool, eighths: u8) -> io::Result<Read> {
     if end { read_from(bytes, eighths) } else { read_from(bytes.chain(&END[..]), eighths) }
 }

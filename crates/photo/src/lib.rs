@@ -2,7 +2,7 @@
 //!
 //! | file | what it knows |
 //! |---|---|
-//! | `walk` | which files of a folder are photos |
+//! | `walk`, `left_out` | which files of a folder are photos, and what is left out |
 //! | `read` | bytes of one file, and their hash |
 //! | `decode` | bytes to upright 8-bit RGB, within limits |
 //! | `job` | what one photo may cost, and the memory that it holds while it is decoded |
@@ -14,9 +14,10 @@
 //! | `capture` | when, with what and how the camera took it, as EXIF tells |
 //! | `fingerprint` | a photo in little, and how sharp it is |
 //! | `budget` | the memory that all decoders have together |
-//! | `guard` | a decoder's panic becomes an error |
 //! | `border` | what a product stands in front of |
 //! | `resize` | thumbnails and previews |
+//! | `tones` | how often each level is there, and what is clipped |
+//! | `overlay` | a picture as it is looked at closely: clipped pixels and sharp edges painted over |
 //! | `error` | what goes wrong, in words for the person who has to do something about it |
 
 mod beside;
@@ -28,10 +29,11 @@ mod decode;
 mod error;
 mod fingerprint;
 mod gif;
-mod guard;
 mod job;
 mod jpeg;
 mod jpeg_pixels;
+mod left_out;
+mod overlay;
 mod png;
 mod read;
 mod resize;
@@ -39,6 +41,7 @@ mod rgb;
 mod samples;
 mod sniff;
 mod tiff;
+mod tones;
 mod turn;
 mod walk;
 mod webp;
@@ -56,6 +59,8 @@ pub use decode::{Decoded, READER, decode, decode_at_least, read_capture};
 pub use error::{PhotoError, WalkError};
 pub use fingerprint::fingerprint;
 pub use job::Limits;
+pub use overlay::{Overlay, seen};
 pub use read::{MAX_FILE_BYTES, hash, read, read_head};
 pub use resize::{decode_thumbnail, fit, squeezed, thumbnail};
-pub use walk::{FoundFile, Walk, walk};
+pub use tones::{Tones, tones};
+pub use walk::{FoundFile, Walk, stamp, walk};

@@ -26,6 +26,11 @@ pub fn fit(pixels: &Rgb8, max_side: u32) -> Rgb8 {
     shrunk(pixels, max_side).unwrap_or_else(|| pixels.clone())
 }
 
+/// As [`fit`], of a picture that nobody else needs: one that already fits is not copied.
+pub(super) fn shrunk_to(pixels: Rgb8, max_side: u32) -> Rgb8 {
+    shrunk(&pixels, max_side).unwrap_or(pixels)
+}
+
 /// The picture stretched or shrunk to a square of that side: each pixel is the mean of what lies under it.
 pub fn squeezed(pixels: &Rgb8, side: u32) -> Option<Rgb8> {
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Box));

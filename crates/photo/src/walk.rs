@@ -2,10 +2,11 @@
 
 use super::WalkError;
 use super::error::platform_reason;
+use super::left_out::{self, Rules, is_of_a_program};
 use base::unfinished::is_named_so;
-use base::{Cancel, FileProblem, Stamp, formats};
-use std::collections::{BTreeSet, HashSet};
-use std::ffi::OsStr;
+use base::{Cancel, FileProblem, Inode, Stamp, formats};
+use std::collections::{BTreeMap, HashSet};
+use std::ffi::{OsStr, OsString};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -15,7 +16,7 @@ use std::time::UNIX_EPOCH;
 pub struct FoundFile {
     /// Relative to the root that was walked.
     pub path: PathBuf,
-    /// Its size and time now.
+    /// What the system tells of it now.
     pub stamp: Stamp,
 }
 
@@ -28,14 +29,16 @@ pub struct Walk {
     pub problems: Vec<FileProblem>,
     /// Folders that could not be opened or read to their end, sorted by path: what lies in them is unknown.
     pub folders: Vec<FileProblem>,
+    /// Folders and photos that were left out, as `left_out` says, relative to the root, sorted by path.
+    pub left_out: Vec<PathBuf>,
     /// Files that bear the name of an unfinished file of ours, absolute; none that was reached through a link.
     pub unfinished: Vec<PathBuf>,
 }
 
 /// Finds the photos under `root` by their names' endings; opens none of them.
 ///
-/// `found` hears the number of photos so far, after each one. Left out: names that begin with a dot, folders that other
-/// programs keep their own thumbnails or rubbish in, and whatever is not a regular file. A link to a folder is followed
+/// `found` hears the number of photos so far, after each one. Left out: names that begin with a dot, what the table in `left_out` names,
+/// and whatever is not a regular file. A link to a folder is followed
 /// once, after all true folders, so that a photo is known by its true path where it has one under the root; a link that
 /// leads back into what is walked, or to a folder around it, is left out.
 pub fn walk(root: &Path, cancel: &Cancel, found: &mut dyn FnMut(u64)) -> Result<Walk, WalkError> {
@@ -51,9 +54,18 @@ pub fn walk(root: &Path, cancel: &Cancel, found: &mut dyn FnMut(u64)) -> Result<
     }
     fs_err::read_dir(&true_root).map_err(refused)?;
 
-    let mut state =
-        State { root, cancel, found, walk: Walk::default(), seen: HashSet::new(), links: BTreeSet::new(), through_links: false };
-    let whole = state.folder(Folder { shown: PathBuf::new(), real: true_root.clone() }) && state.follow_links(&true_root);
+    let mut state = State {
+        root,
+        true_root: &true_root,
+        cancel,
+        found,
+        walk: Walk::default(),
+        seen: HashSet::new(),
+        links: BTreeMap::new(),
+        through_links: false,
+    };
+    let whole =
+        state.folder(Folder { shown: PathBuf::new(), real: true_root.clone(), rules: Rules::default() }) && state.follow_links(&true_root);
     if !whole {
         return Err(WalkError::Cancelled { path: path() });
     }
@@ -61,6 +73,7 @@ pub fn walk(root: &Path, cancel: &Cancel, found: &mut dyn FnMut(u64)) -> Result<
     walk.files.sort_by(|a, b| a.path.cmp(&b.path));
     walk.problems.sort_by(|a, b| a.path.cmp(&b.path));
     walk.folders.sort_by(|a, b| a.path.cmp(&b.path));
+    walk.left_out.sort();
     Ok(walk)
 }
 
@@ -68,17 +81,20 @@ pub fn walk(root: &Path, cancel: &Cancel, found: &mut dyn FnMut(u64)) -> Result<
 struct Folder {
     shown: PathBuf,
     real: PathBuf,
+    /// What is left out of it.
+    rules: Rules,
 }
 
 struct State<'a> {
     root: &'a Path,
+    true_root: &'a Path,
     cancel: &'a Cancel,
     found: &'a mut dyn FnMut(u64),
     walk: Walk,
     /// True paths of folders walked, and of files reached through links.
     seen: HashSet<PathBuf>,
-    /// Links met, by shown path, to be followed when everything true is known.
-    links: BTreeSet<PathBuf>,
+    /// Links met, by shown path, to be followed when everything true is known; each with what is left out behind it.
+    links: BTreeMap<PathBuf, Rules>,
     /// All true folders are walked; what comes now lies elsewhere.
     through_links: bool,
 }
@@ -87,31 +103,55 @@ impl State<'_> {
     /// Walks a folder and the true folders below it. `false` when cancelled.
     fn folder(&mut self, first: Folder) -> bool {
         let mut waiting = vec![first];
-        while let Some(folder) = waiting.pop() {
+        while let Some(mut folder) = waiting.pop() {
             if !self.seen.insert(folder.real.clone()) {
                 continue;
             }
-            let entries = match fs_err::read_dir(&folder.real) {
-                Ok(entries) => entries,
-                Err(error) => {
-                    self.closed(&folder.shown, format!("the folder cannot be opened: {}", platform_reason(&error)));
-                    continue;
-                }
-            };
-            for entry in entries {
+            let entries = self.entries(&folder);
+            if self.cancel.is_cancelled() {
+                return false;
+            }
+            let names: Vec<OsString> = entries.iter().map(fs_err::DirEntry::file_name).collect();
+            let names: Vec<&OsStr> = names.iter().map(OsString::as_os_str).collect();
+            // Whoever chooses a folder wants its photos.
+            if left_out::is_marked(&names) && !folder.shown.as_os_str().is_empty() {
+                self.walk.left_out.push(folder.shown);
+                continue;
+            }
+            let (rules, problems) = folder.rules.with(&folder.real, &names);
+            folder.rules = rules;
+            self.walk.problems.extend(problems);
+            for entry in &entries {
                 if self.cancel.is_cancelled() {
                     return false;
                 }
-                match entry {
-                    Ok(entry) => waiting.extend(self.entry(&folder, &entry)),
-                    Err(error) => {
-                        self.closed(&folder.shown, format!("the folder cannot be read to its end: {}", platform_reason(&error)));
-                        break;
-                    }
-                }
+                waiting.extend(self.entry(&folder, entry));
             }
         }
         true
+    }
+
+    /// What lies in a folder, as far as it can be read.
+    fn entries(&mut self, folder: &Folder) -> Vec<fs_err::DirEntry> {
+        let read = match fs_err::read_dir(&folder.real) {
+            Ok(read) => read,
+            Err(error) => {
+                self.closed(&folder.shown, format!("the folder cannot be opened: {}", platform_reason(&error)));
+                return Vec::new();
+            }
+        };
+        let mut entries = Vec::new();
+        for entry in read {
+            match entry {
+                Ok(entry) if !self.cancel.is_cancelled() => entries.push(entry),
+                Ok(_) => break,
+                Err(error) => {
+                    self.closed(&folder.shown, format!("the folder cannot be read to its end: {}", platform_reason(&error)));
+                    break;
+                }
+            }
+        }
+        entries
     }
 
     /// Takes note of one entry; gives back the folder that it is.
@@ -123,14 +163,19 @@ impl State<'_> {
         if is_hidden(&name) {
             return None;
         }
-        let shown = folder.shown.join(&name);
+        let (shown, real) = (folder.shown.join(&name), folder.real.join(&name));
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => {
-                return (!is_rubbish(&name)).then(|| Folder { shown, real: folder.real.join(&name) });
+                if is_of_a_program(&name, folder.real.file_name()) || folder.rules.leave_out(&real, true) {
+                    self.walk.left_out.push(shown);
+                    return None;
+                }
+                return Some(Folder { shown, real, rules: folder.rules.clone() });
             }
             Ok(kind) if kind.is_symlink() => {
-                self.links.insert(shown);
+                self.links.insert(shown, folder.rules.clone());
             }
+            Ok(kind) if kind.is_file() && is_image(&name) && folder.rules.leave_out(&real, false) => self.walk.left_out.push(shown),
             Ok(kind) if kind.is_file() && is_image(&name) => match entry.metadata() {
                 Ok(metadata) => self.file(shown, &metadata),
                 Err(error) => self.problem(&shown, format!("the file cannot be looked at: {}", platform_reason(&error))),
@@ -144,7 +189,7 @@ impl State<'_> {
     /// Follows links, and the links behind them, in the order of their paths. `false` when cancelled.
     fn follow_links(&mut self, true_root: &Path) -> bool {
         self.through_links = true;
-        while let Some(shown) = self.links.pop_first() {
+        while let Some((shown, rules)) = self.links.pop_first() {
             if self.cancel.is_cancelled() {
                 return false;
             }
@@ -153,8 +198,9 @@ impl State<'_> {
             match target {
                 Ok((metadata, real)) if metadata.is_dir() => {
                     // A folder around the root holds the root: following it would walk the world.
-                    let leads_back = true_root.starts_with(&real) || real.file_name().is_some_and(is_rubbish);
-                    if !leads_back && !self.folder(Folder { shown, real }) {
+                    let leads_back = true_root.starts_with(&real);
+                    let is_left_out = self.leaves_out(&shown, &real, &rules, true);
+                    if !leads_back && !is_left_out && !self.folder(Folder { shown, real, rules: Rules::default() }) {
                         return false;
                     }
                 }
@@ -162,7 +208,7 @@ impl State<'_> {
                     // Known already by its true path, or by another link.
                     let walked = real.parent().is_some_and(|parent| self.seen.contains(parent));
                     let counted = walked && real.file_name().is_some_and(|name| is_image(name) && !is_hidden(name));
-                    if !counted && self.seen.insert(real) {
+                    if !counted && !self.leaves_out(&shown, &real, &rules, false) && self.seen.insert(real) {
                         self.file(shown, &metadata);
                     }
                 }
@@ -172,6 +218,18 @@ impl State<'_> {
             }
         }
         true
+    }
+
+    /// Whether what a link leads to is left out, by its own name or by the link's, which is noted.
+    fn leaves_out(&mut self, shown: &Path, real: &Path, rules: &Rules, is_folder: bool) -> bool {
+        let parent = |path: &Path| path.parent().and_then(Path::file_name).map(OsStr::to_owned);
+        let is_program = |path: &Path| path.file_name().is_some_and(|name| is_of_a_program(name, parent(path).as_deref()));
+        let link = self.true_root.join(shown);
+        let left_out = (is_folder && (is_program(real) || is_program(&link))) || rules.leave_out(&link, is_folder);
+        if left_out {
+            self.walk.left_out.push(shown.to_owned());
+        }
+        left_out
     }
 
     fn file(&mut self, path: PathBuf, metadata: &Metadata) {
@@ -188,23 +246,30 @@ impl State<'_> {
     }
 }
 
-/// Size and time. A platform without modification times says 1970: then the size alone decides.
-fn stamp(metadata: &Metadata) -> Stamp {
+/// What the system tells of a file. A platform without modification times says 1970: then the size alone decides.
+pub fn stamp(metadata: &Metadata) -> Stamp {
     let mtime_ns = metadata.modified().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |ns| -ns),
     });
-    Stamp { size: metadata.len(), mtime_ns }
+    Stamp { inode: inode(metadata), ..Stamp::new(metadata.len(), mtime_ns) }
+}
+
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps)] // other systems tell nothing
+fn inode(metadata: &Metadata) -> Option<Inode> {
+    use std::os::unix::fs::MetadataExt;
+    let changed_ns = metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec());
+    Some(Inode { number: metadata.ino(), changed_ns })
+}
+
+#[cfg(not(unix))]
+fn inode(_: &Metadata) -> Option<Inode> {
+    None
 }
 
 fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
-}
-
-/// Folders of other programs, full of small copies of the photos beside them or of what was thrown away.
-fn is_rubbish(name: &OsStr) -> bool {
-    const NAMES: [&str; 6] = ["__MACOSX", "@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found"];
-    NAMES.iter().any(|rubbish| name == *rubbish)
 }
 
 fn is_image(name: &OsStr) -> bool {
@@ -271,6 +336,61 @@ mod tests {
         assert_eq!(names(&walked(folder.path())), ["x/f.jpg"]);
         let hidden_root = folder.path().join(".git");
         assert_eq!(names(&walked(&hidden_root)), ["c.jpg"], "a hidden folder that is chosen is walked");
+    }
+
+    fn left_out(walk: &Walk) -> Vec<&str> {
+        walk.left_out.iter().map(|path| path.to_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn previews_snapshots_and_what_was_thrown_away_are_left_out_and_told() {
+        let folders = [
+            "#snapshot",
+            "$Recycle.Bin/S-1-5",
+            "@Recently-Snapshot/GMT+01_2024",
+            "@Recycle",
+            "My.photoslibrary/resources",
+            "RECYCLER",
+            "Session/CaptureOne/Cache",
+            "Shop Previews.lrdata/A",
+            "iPhoto Library/Data",
+            "x/@EADIR/a.jpg",
+            "~snapshot/daily",
+        ];
+        let mut paths: Vec<String> = folders.iter().map(|folder| format!("{folder}/a.jpg")).collect();
+        paths.extend(["iPhoto Library/Originals/a.jpg", "keep/Data/a.jpg", "keep/recycler.jpg", ".thumbnails/a.jpg"].map(str::to_owned));
+        let folder = folder_with(&paths.iter().map(String::as_str).collect::<Vec<_>>());
+        let walk = walked(folder.path());
+        assert_eq!(names(&walk), ["iPhoto Library/Originals/a.jpg", "keep/Data/a.jpg", "keep/recycler.jpg"]);
+        assert_eq!(walk.left_out.len(), folders.len(), "{:?}", left_out(&walk));
+        let chosen = walked(&folder.path().join("@Recycle"));
+        assert_eq!((names(&chosen), chosen.left_out.len()), (vec!["a.jpg".to_owned()], 0), "a folder that is chosen is walked");
+    }
+
+    #[test]
+    fn people_mark_what_is_left_out() {
+        let folder = folder_with(&[
+            "private/.nomedia",
+            "private/deep/a.jpg",
+            "drafts/a.jpg",
+            "shoes/drafts/b.jpg",
+            "shoes/a_draft.jpg",
+            "shoes/b_draft.jpg",
+            "shoes/c.jpg",
+            "bags/old/a.jpg",
+            "bags/old/kept.jpg",
+        ]);
+        let rules = |place: &str, text: &str| fs_err::write(folder.path().join(place).join(".selvedgeignore"), text).unwrap();
+        rules("", "\u{feff}# not for the shop\n/drafts/\n*_draft.jpg\n");
+        rules("shoes", "!b_draft.jpg\n");
+        rules("bags", "old/*\n!kept.jpg\na{b\n");
+        let walk = walked(folder.path());
+        assert_eq!(names(&walk), ["bags/old/kept.jpg", "shoes/b_draft.jpg", "shoes/c.jpg", "shoes/drafts/b.jpg"]);
+        assert_eq!(left_out(&walk), ["bags/old/a.jpg", "drafts", "private", "shoes/a_draft.jpg"]);
+        let told: Vec<&str> = walk.problems.iter().map(|problem| problem.reason.as_str()).collect();
+        assert_eq!(told, ["line 3 is no pattern that is understood: a{b"]);
+        fs_err::write(folder.path().join(".nomedia"), "").unwrap();
+        assert_eq!(names(&walked(folder.path())).len(), 4, "a folder that is chosen is walked");
     }
 
     #[cfg(unix)]

@@ -8,15 +8,18 @@
 
 use super::plan::{Plan, RootState, Vanished, Work};
 use base::unfinished::sweep_file;
-use base::{Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, Prepared, Progress, Root, RootId, UnitVector};
-use catalog::{Catalog, CatalogError, Hand, IndexBatch, IndexedPhoto, Placement, ReadFacts, Suspect, Unreadable};
+use base::{
+    Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, PictureFacts, Prepared, Progress, Root, RootId, UnitVector,
+};
+use catalog::{Catalog, CatalogError, Hand, IndexBatch, IndexedPhoto, KnownFile, Placement, ReadFacts, Suspect, Unreadable};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use parking_lot::Mutex;
 use photo::{self, Capture, READER, WalkError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
+use swapped::Swapped;
 
 /// Outcomes that wait at most for one transaction.
 const MOST_OUTCOMES: usize = 64;
@@ -47,6 +50,10 @@ pub struct IndexReport {
     pub missing: u64,
     /// Bad files that were not tried again, because they have not changed.
     pub known_problems: u64,
+    /// Folders of other programs, and folders and photos that a person had left out.
+    pub left_out: u64,
+    /// Photos that the catalogue has and that lie there now: they and their tags stay.
+    pub kept: u64,
     /// Photos that are shown although something is wrong with them.
     pub remarked: Vec<FileProblem>,
     /// Files and folders tried in this run that could not be read, and roots that could not be looked at.
@@ -112,10 +119,12 @@ pub fn index(
     let work_start = Instant::now();
     let paths: HashMap<RootId, &PathBuf> = roots.iter().map(|r| (r.id, &r.path)).collect();
     let file = catalog.path().to_owned();
+    let swapped = Swapped::of(plan.work.iter().chain(&plan.alone), &paths);
     // The second time with one thread, over what may have ended the program when it was read beside others.
     for (work, decoders) in [(&plan.work, cores()), (&plan.alone, 1)] {
         let (feeding, next) = (encoder.feeding(), AtomicUsize::new(0));
-        let run = Run { encoder, feeding, decoders, work, next, roots: &paths, vanished: &vanished, cancel, catalog: &file };
+        let run =
+            Run { encoder, feeding, decoders, work, next, roots: &paths, vanished: &vanished, swapped: &swapped, cancel, catalog: &file };
         let mut writer = Writer { catalog, run: &run, progress, report: &mut report, committed };
         run_threads(&run, &mut writer)?;
     }
@@ -173,14 +182,17 @@ fn look(
         for path in &walk.unfinished {
             sweep_file(path);
         }
-        if walk.files.is_empty() && known.iter().any(|k| !k.missing) {
+        let kept = still_there(root, &known, &walk.left_out);
+        report.left_out += walk.left_out.len() as u64;
+        report.kept += kept.len() as u64;
+        if walk.files.is_empty() && kept.is_empty() && known.iter().any(|k| !k.missing) {
             let reason = "the folder is suddenly empty; its photos are kept in the catalogue as they were".to_owned();
             refuse(catalog, root, reason, report)?;
             continue;
         }
         let relative = |p: &FileProblem| p.path.strip_prefix(&root.path).map(|path| (path.to_owned(), p.reason.clone())).ok();
         let [files, folders] = [&walk.problems, &walk.folders].map(|met| met.iter().filter_map(relative).collect::<Vec<_>>());
-        let unreadable: Vec<PathBuf> = files.iter().chain(&folders).map(|(path, _)| path.clone()).collect();
+        let unreadable: Vec<PathBuf> = files.iter().chain(&folders).map(|(path, _)| path.clone()).chain(kept).collect();
         let planned_before = plan.work.len() + plan.alone.len();
         let suspects = catalog.suspects(root.id)?;
         blame(catalog, root, &suspects, report)?;
@@ -198,6 +210,15 @@ fn look(
         report.failed.extend(walk.problems.into_iter().chain(walk.folders));
     }
     Ok(plan)
+}
+
+/// Photos that were indexed where nothing is looked for now, and whose files are there: an older version indexed more, or a person has marked
+/// their folder since.
+fn still_there(root: &Root, known: &[KnownFile], left_out: &[PathBuf]) -> Vec<PathBuf> {
+    let left_out: HashSet<&Path> = left_out.iter().map(PathBuf::as_path).collect();
+    let lies_there = |path: &Path| path.ancestors().any(|place| left_out.contains(place));
+    let kept = known.iter().map(|k| &k.path).filter(|path| lies_there(path) && root.path.join(path).is_file());
+    kept.cloned().collect()
 }
 
 /// Files over which the program ended twice are problems, and passed over until they change.
@@ -237,10 +258,11 @@ fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<HashMap<ContentHa
     let left = vanished.lock();
     let is_left = |v: &&Vanished| left.get(&v.hash).is_some_and(|photos| photos.contains(&v.photo));
     let missing: Vec<PhotoId> = plan.vanished.iter().filter(|v| !v.missing_before).filter(is_left).map(|v| v.photo).collect();
-    if missing.is_empty() && plan.returned.is_empty() && plan.solved.is_empty() {
+    if missing.is_empty() && plan.returned.is_empty() && plan.solved.is_empty() && plan.stamped.is_empty() {
         return Ok(());
     }
-    catalog.commit(&IndexBatch { placed: plan.returned.clone(), missing, cleared: plan.solved.clone(), ..IndexBatch::default() })?;
+    let (placed, stamped, cleared) = (plan.returned.clone(), plan.stamped.clone(), plan.solved.clone());
+    catalog.commit(&IndexBatch { placed, stamped, missing, cleared, ..IndexBatch::default() })?;
     Ok(())
 }
 
@@ -256,6 +278,8 @@ struct Run<'a> {
     roots: &'a HashMap<RootId, &'a PathBuf>,
     /// Photos that are not where they were, by content: a file with that content is one of them, moved.
     vanished: &'a Mutex<HashMap<ContentHash, Vec<PhotoId>>>,
+    /// Photos whose places were taken by others.
+    swapped: &'a Swapped<'a>,
     cancel: &'a Cancel,
     /// The catalogue's file, in which each thread says what it reads.
     catalog: &'a Path,
@@ -267,6 +291,8 @@ struct Ready {
     prepared: Prepared,
     /// The catalogue knows this content, and lacks only this model's embedding of it.
     known: bool,
+    /// Where the photo that lay here lies now.
+    left: Option<Placement>,
 }
 
 /// What the writer hears of.
@@ -280,6 +306,8 @@ enum Outcome {
         placement: Placement,
         moved: bool,
     },
+    /// A photo that is elsewhere, whose file is told of by who reads it.
+    Left(Placement),
     /// What the camera noted of a photo that is as it was; `None` where the file cannot be read now.
     Facts(Option<ReadFacts>),
     Unreadable(Unreadable, FileProblem),
@@ -318,14 +346,22 @@ fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
     // Without it a run is as good, but for a file that ends the program.
     let mut hand = Hand::open(run.catalog).ok();
     while !run.cancel.is_cancelled() {
+        let turn = run.cancel.turn();
         let Some(work) = run.work.get(run.next.fetch_add(1, Relaxed)) else { return };
         let pixels = work.known.is_none_or(|known| !known.facts_alone);
         if let Some(hand) = hand.as_mut().filter(|_| pixels) {
             hand.take(work.root, &work.path, work.stamp).ok();
         }
+        let read = read(run, work);
+        // Sending may have to wait for the thread that encodes, which then needs it.
+        drop(turn);
         // A closed channel: the writer has ended the run.
-        let open = match read(run, work) {
-            Ok(Read::Photo(photo)) => ready.send(*photo).is_ok(),
+        let open = match read {
+            Ok(Read::Photo(mut photo)) => {
+                // Ahead of the photo that has its place now.
+                let left = photo.left.take().is_none_or(|placement| outcomes.send(Outcome::Left(placement)).is_ok());
+                left && ready.send(*photo).is_ok()
+            }
             Ok(Read::Facts(facts)) => outcomes.send(Outcome::Facts(facts)).is_ok(),
             Ok(Read::Known { placement, moved }) => outcomes.send(Outcome::Placed { placement, moved }).is_ok(),
             Err(reason) => {
@@ -362,7 +398,11 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
         Some(known) if known.hash == hash && known.embedded => {
             return Ok(Read::Known { placement: place(known.photo), moved: false });
         }
-        Some(_) => {}
+        Some(_) => {
+            if let Some(photo) = run.swapped.come_from(work, &hash) {
+                return Ok(Read::Known { placement: place(photo), moved: true });
+            }
+        }
         None => {
             let mut vanished = run.vanished.lock();
             if let Some(photo) = vanished.get_mut(&hash).and_then(Vec::pop) {
@@ -374,8 +414,9 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
     let same = work.known.filter(|known| known.hash == hash);
     let outdated = same.is_some_and(|known| known.outdated);
     let known = same.is_some() && !outdated;
+    let left = if same.is_none() { run.swapped.left(work) } else { None };
     let photo = IndexedPhoto {
-        id: work.known.map(|k| k.photo),
+        id: work.known.filter(|_| left.is_none()).map(|k| k.photo),
         root: work.root,
         path: work.path.clone(),
         stamp: work.stamp,
@@ -390,9 +431,13 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
         // Of known content there is one already, or it is made again when it is looked for.
         thumbnail: (!known).then(|| photo::thumbnail(&decoded.pixels, THUMBNAIL_SIDE_PX)),
         reader: READER,
-        remark: decoded.remark,
+        picture: PictureFacts {
+            bits: Some(decoded.bits),
+            profile: decoded.profile.map(Into::into),
+            remark: decoded.remark.map(Into::into),
+        },
     };
-    Ok(Read::Photo(Box::new(Ready { photo, prepared: run.encoder.prepare(&decoded.pixels), known })))
+    Ok(Read::Photo(Box::new(Ready { photo, prepared: run.encoder.prepare(&decoded.pixels), known, left })))
 }
 
 /// Of a JPEG the beginning is read, where cameras write; other files are read whole.
@@ -406,8 +451,9 @@ fn read_facts(file: &Path, photo: PhotoId, root: RootId) -> Option<ReadFacts> {
 
 /// Encodes batch after batch; each call may use so many threads.
 fn encode(run: &Run<'_>, threads: usize, ready: &Receiver<Ready>, outcomes: &Sender<Outcome>) {
-    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-        Ok(pool) => pool,
+    let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let (pool, one_core) = match pool(threads).and_then(|all| Ok((all, pool(1)?))) {
+        Ok(pools) => pools,
         Err(error) => {
             let _ = outcomes.send(Outcome::Failed(IndexError::Thread(error.to_string())));
             return;
@@ -419,7 +465,10 @@ fn encode(run: &Run<'_>, threads: usize, ready: &Receiver<Ready>, outcomes: &Sen
         }
         let known = batch.iter().filter(|r| r.known).count() as u64;
         let (mut photos, prepared): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| (r.photo, r.prepared)).unzip();
+        let turn = run.cancel.turn();
+        let pool = if turn.is_some() { &one_core } else { &pool };
         let encoded: Result<Vec<UnitVector>, EncodeError> = pool.install(|| run.encoder.encode_images(&prepared));
+        drop(turn);
         let outcome = match encoded {
             Ok(vectors) => {
                 for (photo, vector) in photos.iter_mut().zip(vectors) {
@@ -485,7 +534,7 @@ impl Writer<'_> {
                 self.report.added += photos.len() as u64 - updated;
                 let remarked = |photo: &IndexedPhoto| {
                     let path = self.run.roots.get(&photo.root)?.join(&photo.path);
-                    Some(FileProblem { path, reason: photo.remark.clone()? })
+                    Some(FileProblem { path, reason: photo.picture.remark.as_deref()?.to_owned() })
                 };
                 self.report.remarked.extend(photos.iter().filter_map(remarked));
                 batch.photos.extend(photos);
@@ -494,6 +543,10 @@ impl Writer<'_> {
             Outcome::Placed { placement, moved } => {
                 *(if moved { &mut self.report.moved } else { &mut self.report.unchanged }) += 1;
                 batch.placed.push(placement);
+            }
+            Outcome::Left(placement) => {
+                batch.placed.push(placement);
+                return Ok(0);
             }
             Outcome::Facts(facts) => {
                 self.report.unchanged += 1;
@@ -509,5 +562,6 @@ impl Writer<'_> {
     }
 }
 
+mod swapped;
 #[cfg(test)]
 mod tests;

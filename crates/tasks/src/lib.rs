@@ -11,6 +11,7 @@ pub mod exchange;
 pub mod index;
 pub mod learned;
 pub mod lint;
+pub mod moved;
 pub mod plan;
 pub mod products;
 pub mod query;

@@ -33,6 +33,8 @@ pub struct Plan {
     pub work: Vec<Work>,
     /// Files to read behind those, one at a time.
     pub alone: Vec<Work>,
+    /// Photos that are unchanged as far as their stamps tell, of which more is told now.
+    pub stamped: Vec<(PhotoId, Stamp)>,
     /// Photos that were missing and are there again, unchanged.
     pub returned: Vec<Placement>,
     /// Photos whose file is not where it was: moved, if their content turns up elsewhere, else missing.
@@ -72,6 +74,8 @@ pub struct KnownContent {
     pub photo: PhotoId,
     /// Of its content when last read.
     pub hash: ContentHash,
+    /// Bytes of that content.
+    pub size: u64,
     /// It has an embedding of the model in use: if the content is the same, only the stamp is refreshed.
     pub embedded: bool,
     /// An older revision of the decoders read it: whatever was made of its pixels is made again.
@@ -91,19 +95,21 @@ impl Plan {
             let work = |known| Work { root: state.root, path: file.path.clone(), stamp: file.stamp, known };
             match (known.get(file.path.as_path()), problems.get(file.path.as_path())) {
                 // A file that went bad keeps its photo's row beside the problem; the problem decides.
-                (_, Some(problem)) if problem.stamp == file.stamp && problem.reader >= READER => self.known_problems += 1,
-                (Some(k), _) if k.stamp == file.stamp && k.embedded && k.reader >= READER => {
+                (_, Some(problem)) if file.stamp.is_still(&problem.stamp) && problem.reader >= READER => self.known_problems += 1,
+                (Some(k), _) if file.stamp.is_still(&k.stamp) && k.embedded && k.reader >= READER => {
                     if k.has_facts {
                         self.unchanged += 1;
                     } else {
                         self.work.push(work(Some(known_content(k, true))));
                     }
                     if k.missing {
-                        self.returned.push(Placement { id: k.id, root: state.root, path: k.path.clone(), stamp: k.stamp });
+                        self.returned.push(Placement { id: k.id, root: state.root, path: k.path.clone(), stamp: file.stamp });
+                    } else if k.stamp.inode.is_none() && file.stamp.inode.is_some() {
+                        self.stamped.push((k.id, file.stamp));
                     }
                 }
                 (k, _) => {
-                    let suspected = state.suspects.iter().any(|s| s.path == file.path && s.stamp == file.stamp);
+                    let suspected = state.suspects.iter().any(|s| s.path == file.path && file.stamp.is_still(&s.stamp));
                     let place = if suspected { &mut self.alone } else { &mut self.work };
                     place.push(work(k.map(|k| known_content(k, false))));
                 }
@@ -125,22 +131,23 @@ impl Plan {
 
 fn known_content(known: &KnownFile, facts_alone: bool) -> KnownContent {
     let outdated = known.reader < READER;
-    KnownContent { photo: known.id, hash: known.hash, embedded: known.embedded && !outdated, outdated, facts_alone }
+    KnownContent { photo: known.id, hash: known.hash, size: known.stamp.size, embedded: known.embedded && !outdated, outdated, facts_alone }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base::Inode;
 
     fn found(path: &str, size: u64) -> FoundFile {
-        FoundFile { path: path.into(), stamp: Stamp { size, mtime_ns: 1 } }
+        FoundFile { path: path.into(), stamp: Stamp::new(size, 1) }
     }
 
     fn known(id: i64, path: &str, size: u64) -> KnownFile {
         KnownFile {
             id: PhotoId(id),
             path: path.into(),
-            stamp: Stamp { size, mtime_ns: 1 },
+            stamp: Stamp::new(size, 1),
             hash: ContentHash([id as u8; 32]),
             missing: false,
             embedded: true,
@@ -158,8 +165,7 @@ mod tests {
     #[test]
     fn what_older_decoders_read_or_could_not_read_is_read_again() {
         let old = KnownFile { reader: READER - 1, ..known(1, "a.jpg", 1) };
-        let failed =
-            KnownProblem { path: "b.jpg".into(), stamp: Stamp { size: 1, mtime_ns: 1 }, reason: "damaged".into(), reader: READER - 1 };
+        let failed = KnownProblem { path: "b.jpg".into(), stamp: Stamp::new(1, 1), reason: "damaged".into(), reader: READER - 1 };
         let p = plan(&[found("a.jpg", 1), found("b.jpg", 1)], &[old], &[failed], &[]);
         assert_eq!((p.unchanged, p.known_problems), (0, 0));
         let work: Vec<_> = p.work.iter().map(|w| w.known.map(|k| (k.outdated, k.embedded))).collect();
@@ -168,7 +174,7 @@ mod tests {
 
     #[test]
     fn what_the_program_may_have_ended_over_is_read_alone() {
-        let suspect = |path: &str, size| Suspect { path: path.into(), stamp: Stamp { size, mtime_ns: 1 }, guilty: false };
+        let suspect = |path: &str, size| Suspect { path: path.into(), stamp: Stamp::new(size, 1), guilty: false };
         let found = [found("a.jpg", 1), found("b.jpg", 1), found("changed.jpg", 2)];
         let suspects = [suspect("a.jpg", 1), suspect("changed.jpg", 1)];
         let mut plan = Plan::default();
@@ -187,6 +193,25 @@ mod tests {
     }
 
     #[test]
+    fn another_file_or_change_time_is_looked_into_and_the_first_is_recorded() {
+        let with = |number, changed_ns| Stamp { inode: Some(Inode { number, changed_ns }), ..Stamp::new(1, 1) };
+        let there = |stamp| [FoundFile { path: "a.jpg".into(), stamp }];
+        let then = |stamp| [KnownFile { stamp, ..known(1, "a.jpg", 1) }];
+        for (now, before, read, recorded) in [
+            (with(7, 7), with(7, 7), 0, 0),
+            (with(7, 8), with(7, 7), 1, 0),
+            (with(8, 7), with(7, 7), 1, 0),
+            (with(7, 7), Stamp::new(1, 1), 0, 1),
+            (Stamp::new(1, 1), with(7, 7), 0, 0),
+        ] {
+            let p = plan(&there(now), &then(before), &[], &[]);
+            assert_eq!((p.work.len(), p.stamped.len()), (read, recorded), "{now:?} {before:?}");
+            let failed = KnownProblem { path: "a.jpg".into(), stamp: before, reason: "damaged".into(), reader: READER };
+            assert_eq!(plan(&there(now), &[], &[failed], &[]).work.len(), read);
+        }
+    }
+
+    #[test]
     fn a_photo_without_an_embedding_of_this_model_is_read() {
         let bare = KnownFile { embedded: false, ..known(1, "a.jpg", 1) };
         assert_eq!(plan(&[found("a.jpg", 1)], &[bare], &[], &[]).work.len(), 1);
@@ -201,12 +226,8 @@ mod tests {
 
     #[test]
     fn a_bad_file_is_tried_again_only_when_it_changed_and_forgotten_when_gone() {
-        let bad = |path: &str, size| KnownProblem {
-            path: path.into(),
-            stamp: Stamp { size, mtime_ns: 1 },
-            reason: "cut short".into(),
-            reader: READER,
-        };
+        let bad =
+            |path: &str, size| KnownProblem { path: path.into(), stamp: Stamp::new(size, 1), reason: "cut short".into(), reader: READER };
         let p = plan(
             &[found("same.jpg", 1), found("mended.jpg", 2)],
             &[],

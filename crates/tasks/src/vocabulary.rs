@@ -1,8 +1,9 @@
 //! Label sets in and out of files.
 
 use super::exchange::{ExchangeError, read_file, wrong_format};
-use base::{Choice, LabelDraft, LabelSet, LabelSetDraft};
-use catalog::{Catalog, Changed};
+use base::fold::told_apart;
+use base::{Choice, Label, LabelDraft, LabelSet, LabelSetDraft, human};
+use catalog::{Catalog, Changed, MergedLabels, Step};
 use exchange::{self, FileSet};
 use std::path::Path;
 
@@ -86,6 +87,29 @@ fn merged(known: &LabelSet, file: &FileSet) -> LabelSetDraft {
         }
     }
     draft
+}
+
+/// Labels whose names are one name to people, a sentence for each time, with what to do.
+pub fn twins_told(sets: &[LabelSet]) -> Vec<String> {
+    let told = |set: &LabelSet, twins: &[&Label]| {
+        let names = human::list(twins.iter().map(|label| format!("'{}'", told_apart(&label.name))));
+        format!("the labels {names} of {} are one name; selvedge labels merge makes them one label", set.name)
+    };
+    sets.iter().flat_map(|set| set.twins().into_iter().map(move |twins| told(set, &twins))).collect()
+}
+
+/// Makes labels one whose names are one name to people, in all sets, as one step; with `dry_run` only tells which.
+pub fn merge_twins(catalog: &mut Catalog, dry_run: bool) -> Result<(Vec<MergedLabels>, Changed), ExchangeError> {
+    let work = |step: &mut Step<'_>| {
+        let mut merged = Vec::new();
+        for set in step.label_sets()? {
+            merged.extend(step.merge_twins(&set)?);
+        }
+        let gone = merged.iter().map(|m| m.gone.len() as u64).sum();
+        step.words = format!("Merge {}", human::counted(gone, "label that looked the same", "labels that looked the same"));
+        Ok(merged)
+    };
+    Ok(if dry_run { catalog.rehearse(work)? } else { catalog.step(work)? })
 }
 
 /// All label sets as a file holds them: CSV, or JSON where asked.

@@ -3,6 +3,7 @@
 
 pub use exchange::split_labels;
 
+use base::fold::{same, trimmed};
 use base::{LabelDraft, LabelSetDraft};
 use exchange::read_label_sets;
 use std::sync::LazyLock;
@@ -66,7 +67,7 @@ impl ShippedSet {
 
     /// Labels of it that a set which began with it does not have.
     pub fn left_out<'a>(&'a self, begun: &'a LabelSetDraft) -> impl Iterator<Item = (&'a LabelDraft, Option<LabelMeasured>)> {
-        let known = |label: &LabelDraft| begun.labels.iter().any(|other| other.name.trim().to_lowercase() == label.name.to_lowercase());
+        let known = |label: &LabelDraft| begun.labels.iter().any(|other| same(trimmed(&other.name), &label.name));
         self.draft.labels.iter().zip(self.labels.iter().copied()).filter(move |(label, _)| !known(label))
     }
 }

@@ -125,7 +125,7 @@ pub enum AppError {
     #[error("this system names no folder for a program's data")]
     NoDataFolder,
     /// A file operation of ours failed; the message names the path.
-    #[error("{0}")]
+    #[error("{}", human::reason(.0))]
     Io(#[from] std::io::Error),
     /// There is no window to be had.
     #[error("the window cannot be opened: {0}")]
@@ -223,6 +223,14 @@ pub fn index_summary(report: &tasks::index::IndexReport, model: &str) -> String 
     if let Some(words) = human::unread(files, report.folders) {
         parts.push(words);
     }
+    if report.left_out > 0 {
+        let (one, many) = ("folder or file was left out", "folders or files were left out");
+        parts.push(human::counted(report.left_out, one, many));
+    }
+    if report.kept > 0 {
+        let (one, many) = ("photo of the catalogue lies there and stays", "photos of the catalogue lie there and stay");
+        parts.push(human::counted(report.kept, one, many));
+    }
     // They were told when they were tried; where nothing else is there, they are why.
     if report.unchanged == 0 && read == 0 && report.known_problems > 0 {
         let (one, many) = ("unreadable file has not changed", "unreadable files have not changed");
@@ -258,6 +266,9 @@ mod tests {
         assert_eq!(words(0, 0, &[], &[]), "No photos found");
         let known = IndexReport { known_problems: 300, ..IndexReport::default() };
         assert_eq!(index_summary(&known, "starter"), "No photos found, 300 unreadable files have not changed");
+        let marked = IndexReport { unchanged: 12, left_out: 3, kept: 1, ..IndexReport::default() };
+        let told = "Nothing new in 12 photos, 3 folders or files were left out, 1 photo of the catalogue lies there and stays";
+        assert_eq!(index_summary(&marked, "starter"), told);
         assert_eq!(words(0, 3, &[], &[]), "No photos found, 3 missing");
         assert_eq!(words(0, 0, &[], &away), "“away”: it cannot be reached");
     }

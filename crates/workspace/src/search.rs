@@ -5,6 +5,7 @@ use super::error::AppError;
 use super::search_words::{SearchedWords, mark_words, with_words};
 use super::snapshot::{FolderRef, Opened};
 use super::workspace::{Cancelled, Workspace};
+use base::fold::fold;
 use base::tags::Standing;
 use base::{Choice, LabelId, LabelSet, LabelSetDraft, PhotoId, PhotoText, Progress, ScoreCounts, UnitVector};
 use std::collections::{HashMap, HashSet};
@@ -127,6 +128,8 @@ pub struct SearchAnswer {
     pub unknown_words: Vec<String>,
     /// Words the model was taught and does badly at.
     pub weak_words: Vec<String>,
+    /// Ends of the query's terms that the model did not read, because they are too long for it.
+    pub cut: Vec<String>,
     /// Words in whose place others were searched for.
     pub searched_as: Vec<Reworded>,
     /// Words in whose place others could be.
@@ -231,9 +234,9 @@ impl Workspace {
     }
 
     fn has_label(&self, filter: &Filter) -> bool {
-        let value = filter.value.to_lowercase();
+        let value = fold(&filter.value);
         let named = |set: &LabelSet, name: &str| {
-            let (name, set) = (name.to_lowercase(), set.name.to_lowercase());
+            let (name, set) = (fold(name), fold(&set.name));
             if filter.exact { name == value || format!("{set}/{name}") == value } else { name.contains(&value) }
         };
         self.tags.sets.iter().any(|set| set.labels.iter().any(|label| named(set, &label.name)))

@@ -27,13 +27,16 @@ pub(super) struct SearchedWords {
 }
 
 /// What became of the words of a query, for the person.
-pub(super) struct ToldWords(Understood);
+pub(super) struct ToldWords {
+    understood: Understood,
+    cut: Vec<String>,
+}
 
 impl ToldWords {
     /// The answer, with it.
     pub fn with(self, answer: SearchAnswer) -> SearchAnswer {
-        let Understood { searched_as, offered, untaught, weak, .. } = self.0;
-        SearchAnswer { unknown_words: untaught, weak_words: weak, searched_as, offered, ..answer }
+        let Understood { searched_as, offered, untaught, weak, .. } = self.understood;
+        SearchAnswer { unknown_words: untaught, weak_words: weak, cut: self.cut, searched_as, offered, ..answer }
     }
 }
 
@@ -46,7 +49,7 @@ impl Workspace {
         let mut understood = self.understood(request, &query, &texts);
         if let Some(nothing) = nothing(request, &query, &understood, &texts) {
             let answer = SearchAnswer { nothing: Some(nothing), ..SearchAnswer::default() };
-            return Ok(ControlFlow::Break(ToldWords(understood).with(answer)));
+            return Ok(ControlFlow::Break(ToldWords { understood, cut: Vec::new() }.with(answer)));
         }
         if !understood.searched_as.is_empty() {
             found.extend(self.texts_with(request, new_words(&found, query_words(&understood.query), &understood.searched_as))?);
@@ -57,7 +60,9 @@ impl Workspace {
         let blind = request.texts == TextUse::Only || (understood.blind && !texts.is_empty());
         let texts_alone = blind && !query.terms.is_empty() && request.like.is_none();
         let texts = texts.with_sight(understood.sight.max(LEAST_SIGHT));
-        Ok(ControlFlow::Continue(SearchedWords { query, texts, texts_alone, told: ToldWords(understood) }))
+        let encoder = self.opened.encoder.as_deref().filter(|_| !texts_alone);
+        let cut = encoder.map(|encoder| query.words().filter_map(|words| encoder.cut_off(words)).collect()).unwrap_or_default();
+        Ok(ControlFlow::Continue(SearchedWords { query, texts, texts_alone, told: ToldWords { understood, cut } }))
     }
 
     /// The query as the model is asked it; as typed, where texts alone are.

@@ -1,6 +1,8 @@
-//! What the program remembers between runs, as one small JSON file. A damaged or older file falls back to defaults.
+//! What the program remembers between runs, as one small JSON file. What of it cannot be understood falls back to defaults.
 
 use base::Device;
+use serde::Deserialize as _;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tasks::search::{Sort, TextUse};
@@ -41,6 +43,10 @@ pub struct Settings {
     pub auto_advance: bool,
     /// After a mark by its key the next photo comes by itself.
     pub advance_after_mark: bool,
+    /// Catalogues keep in step with their folders while the window is open.
+    pub watch_folders: bool,
+    /// Indexing uses one core, so that the machine stays free for other work.
+    pub one_core: bool,
     /// Keys that were chosen in the place of those that commands come with: a command's words, its shortcuts ("Ctrl+Shift+P").
     pub keys: BTreeMap<String, Vec<String>>,
     /// The format of the last export, as the command line names it.
@@ -83,6 +89,8 @@ impl Default for Settings {
             reduced_motion: false,
             auto_advance: true,
             advance_after_mark: false,
+            watch_folders: true,
+            one_core: false,
             keys: BTreeMap::new(),
             export_format: None,
             recent: Vec::new(),
@@ -94,9 +102,39 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads the file; defaults where there is none or it cannot be understood.
+    /// Reads the file; defaults for what is not in it or cannot be understood.
     pub fn load(file: &Path) -> Self {
-        fs_err::read(file).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        base::regular::read(file).ok().and_then(|bytes| Self::read(&bytes)).unwrap_or_default()
+    }
+
+    /// Value by value, and of lists what can be understood: one that is wrong loses no other.
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        let Value::Object(told) = serde_json::from_slice(bytes).ok()? else { return None };
+        let mut all = serde_json::to_value(Self::default()).ok()?;
+        for (name, value) in told {
+            let mut with = |value: Value| {
+                let before = std::mem::replace(&mut all[&name], value);
+                let fits = Self::deserialize(&all).is_ok();
+                if !fits {
+                    all[&name] = before;
+                }
+                fits
+            };
+            if with(value.clone()) {
+                continue;
+            }
+            if let Value::Array(mut items) = value {
+                items.retain(|item| with(Value::Array(vec![item.clone()])));
+                with(Value::Array(items));
+            } else if let Value::Object(items) = value {
+                let fitting =
+                    items.into_iter().filter(|(key, item)| with(Value::Object([(key.clone(), item.clone())].into_iter().collect())));
+                let fitting = fitting.collect();
+                with(Value::Object(fitting));
+            }
+        }
+        serde_json::from_value(all).ok()
     }
 
     /// Writes the file whole or not at all; one that cannot be understood is set aside.
@@ -141,6 +179,11 @@ mod tests {
         settings.save(&file).unwrap();
         assert_eq!(Settings::load(&file), settings);
         assert_eq!(settings.recent, [Path::new("/a.selvedge"), Path::new("/b.selvedge")]);
+        let wrong = r#"{"thumbnail_size": "large", "auto_advance": false, "recent": ["/a.selvedge", 7], "keys": {"Undo": ["U"], "Redo": 1}, "new": 1}"#;
+        fs_err::write(&file, wrong).unwrap();
+        let read = Settings::load(&file);
+        assert_eq!((read.thumbnail_size, read.auto_advance), (Settings::default().thumbnail_size, false));
+        assert_eq!((read.recent, read.keys.into_keys().collect::<Vec<_>>()), (vec![PathBuf::from("/a.selvedge")], vec!["Undo".to_owned()]));
         fs_err::write(&file, "{ not json").unwrap();
         assert_eq!(Settings::load(&file), Settings::default());
         settings.save(&file).unwrap();

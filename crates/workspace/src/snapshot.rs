@@ -50,6 +50,8 @@ pub struct Snapshot {
     pub catalog: PathBuf,
     /// As the person names it: the folder's name or the file's.
     pub name: String,
+    /// It cannot be written to, and is open for reading.
+    pub read_only: bool,
     /// In the order they were added.
     pub roots: Vec<RootView>,
     /// Folders below the roots, depth first, a parent before its children.
@@ -152,6 +154,7 @@ fn snapshot(
     Ok(Snapshot {
         catalog: catalog.path().to_owned(),
         name: name(catalog.path(), &roots, places),
+        read_only: catalog.is_read_only(),
         roots: root_views(&roots, &photos, &catalog.looks()?),
         folders: folder_views(&photos),
         photos,

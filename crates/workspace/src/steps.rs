@@ -54,6 +54,12 @@ impl StepWords {
         }
     }
 
+    /// Labels that look the same became fewer.
+    pub fn merge(labels: u64, set: &str) -> Self {
+        let labels = human::counted(labels, "label", "labels");
+        Self { step: format!("Merge {labels} of {set}"), done: format!("{labels} of {set} merged") }
+    }
+
     /// Labels that an audit asked about were kept.
     pub fn keep(labels: u64, set: &str) -> Self {
         let labels = human::counted(labels, "label", "labels");

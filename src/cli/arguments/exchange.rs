@@ -84,6 +84,9 @@ pub struct ExportArguments {
     /// Paths relative to their folder's root, for another machine
     #[arg(long)]
     pub relative: bool,
+    /// CSV to be opened with Excel: with a byte order mark, and with the separator and decimal sign of the system's language
+    #[arg(long)]
+    pub excel: bool,
     /// Only the photos that a saved search finds
     #[arg(long, value_name = "NAME")]
     pub saved: Option<String>,

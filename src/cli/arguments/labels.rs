@@ -137,6 +137,12 @@ pub enum VocabularyJob {
         /// File to read
         file: PathBuf,
     },
+    /// Make labels one whose names are one name, written in characters that look the same; what was decided about them is kept
+    Merge {
+        /// Only tell what would happen
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Write all label sets
     Export {
         /// File to write: JSON where its name ends so, else CSV [default: standard output]

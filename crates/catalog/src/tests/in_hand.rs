@@ -56,3 +56,23 @@ fn a_hand_does_not_count_as_a_change_of_photos() {
     hand.empty().unwrap();
     assert_eq!(s.catalog.generations().unwrap(), before);
 }
+
+#[test]
+fn what_ended_programs_left_is_told_and_is_no_damage() {
+    let mut s = shop();
+    s.catalog.begin_looks(&[s.root], "starter").unwrap();
+    s.catalog.walked(s.root, 400, 3, [&[], &[]]).unwrap();
+    let mut hand = Hand::open(s.catalog.path()).unwrap();
+    hand.take(s.root, Path::new("b.jpg"), stamp(1)).unwrap();
+    assert_eq!(s.catalog.left_behind().unwrap(), [""; 0], "this process is at it");
+    die_over(&s, "a.jpg", 1);
+    s.catalog.db.execute("UPDATE looks SET maker = 'ended'", []).unwrap();
+    assert_eq!(
+        s.catalog.left_behind().unwrap(),
+        [
+            "an index run was cut off, 3 photos still to be read; index the folder again: /photos",
+            "2 files were being read when a program ended; the next index run reads each alone"
+        ]
+    );
+    assert_eq!(s.catalog.check().unwrap(), [""; 0]);
+}

@@ -1,6 +1,7 @@
 //! What an index run writes is what it reads again.
 
 use super::*;
+use base::Inode;
 
 #[test]
 fn a_photo_comes_back_as_it_was_saved() {
@@ -130,6 +131,26 @@ fn a_bad_file_is_known_by_its_stamp_until_it_is_read() {
 }
 
 #[test]
+fn which_file_it_was_is_kept_and_recorded_where_it_was_not() {
+    let mut s = shop();
+    let stamp = |inode| Stamp { inode, ..stamp(1) };
+    let inode = |number, changed_ns| Some(Inode { number, changed_ns });
+    // A file system may use all 64 bits.
+    let (first, second) = (stamp(inode(u64::MAX - 3, -7)), stamp(inode(4, 5)));
+    let ids =
+        s.catalog.commit(&batch(vec![IndexedPhoto { stamp: first, ..photo(s.root, "a.jpg", 1) }, photo(s.root, "b.jpg", 1)])).unwrap();
+    let stamps = |s: &Shop| s.known().iter().map(|known| known.stamp).collect::<Vec<_>>();
+    assert_eq!(stamps(&s), [first, stamp(None)]);
+    s.catalog.commit(&IndexBatch { stamped: vec![(ids[1], second)], ..IndexBatch::default() }).unwrap();
+    assert_eq!(stamps(&s), [first, second]);
+    let place = Placement { id: ids[0], root: s.root, path: "c.jpg".into(), stamp: second };
+    let problem = Unreadable { root: s.root, path: "d.jpg".into(), stamp: first, reason: "cut off".to_owned(), reader: 1 };
+    s.catalog.commit(&IndexBatch { placed: vec![place], problems: vec![problem], ..IndexBatch::default() }).unwrap();
+    assert_eq!(stamps(&s), [second, second]);
+    assert_eq!(s.catalog.known_problems(s.root).unwrap()[0].stamp, first);
+}
+
+#[test]
 fn a_batch_is_saved_whole_or_not_at_all() {
     let mut s = shop();
     let short = IndexedPhoto { embedding: Some(vector(1, 7)), ..photo(s.root, "b.jpg", 2) };
@@ -170,11 +191,10 @@ fn a_photo_that_a_newer_reader_read_loses_vectors_of_other_pixels() {
     s.catalog.commit(&other).unwrap();
     let has = |s: &Shop| ["one", "two"].map(|name| s.catalog.known_files(s.root, &key(name)).unwrap()[0].embedded);
     assert_eq!(has(&s), [true, true], "the same reader's vectors stand beside each other");
-    let newer =
-        IndexedPhoto { reader: 2, remark: Some("half of it is grey".into()), embedding: Some(vector(9, 8)), ..photo(s.root, "a.jpg", 1) };
+    let picture = PictureFacts { bits: Some(16), profile: Some("Adobe RGB".into()), remark: Some("half of it is grey".into()) };
+    let newer = IndexedPhoto { reader: 2, picture: picture.clone(), embedding: Some(vector(9, 8)), ..photo(s.root, "a.jpg", 1) };
     assert_eq!(s.catalog.commit(&batch(vec![newer])).unwrap(), [id]);
     assert_eq!(has(&s), [true, false], "the other model's vector was made of other pixels");
     assert_eq!(s.catalog.known_files(s.root, &key("one")).unwrap()[0].reader, 2);
-    let remark: String = s.catalog.db.query_row("SELECT remark FROM photos", [], |row| row.get(0)).unwrap();
-    assert_eq!(remark, "half of it is grey");
+    assert_eq!(s.catalog.photos().unwrap()[0].picture, picture);
 }

@@ -16,11 +16,12 @@ mod searches;
 mod tags;
 mod texts;
 mod together;
+mod twins;
 mod upkeep;
 
 use super::*;
 use crate::schema::Schema;
-use base::{CaptureFacts, ContentHash, ModelInfo, ModelKey, PhotoId, RootId, Stamp, UnitVector};
+use base::{CaptureFacts, ContentHash, ModelInfo, ModelKey, PhotoId, PictureFacts, RootId, Stamp, UnitVector};
 use rusqlite::Connection;
 use rusqlite_migration::M;
 use std::path::{Path, PathBuf};
@@ -76,7 +77,7 @@ fn model(name: &str, dimension: usize) -> ModelInfo {
 }
 
 fn stamp(size: u64) -> Stamp {
-    Stamp { size, mtime_ns: 1_700_000_000_123_456_789 }
+    Stamp::new(size, 1_700_000_000_123_456_789)
 }
 
 fn hash(content: u64) -> ContentHash {
@@ -111,7 +112,7 @@ fn photo(root: RootId, path: impl AsRef<Path>, content: u64) -> IndexedPhoto {
         embedding: Some(vector(content, 8)),
         thumbnail: None,
         reader: 1,
-        remark: None,
+        picture: PictureFacts::default(),
     }
 }
 
@@ -120,7 +121,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -131,6 +132,7 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../../../migrations/08-marks/up.sql"),
     include_str!("../../../../migrations/09-facts/up.sql"),
     include_str!("../../../../migrations/10-reader/up.sql"),
+    include_str!("../../../../migrations/11-stamps/up.sql"),
 ];
 
 /// This program's schema with one more migration.

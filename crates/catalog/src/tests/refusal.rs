@@ -88,14 +88,66 @@ fn a_file_or_folder_that_cannot_be_written_is_told() {
     if fs_err::OpenOptions::new().write(true).open(&path).is_ok() {
         return; // The superuser may write everywhere.
     }
-    assert!(matches!(Catalog::open(&path).unwrap_err().fault, Fault::ReadOnly));
+    assert!(Catalog::open(&path).unwrap().is_read_only());
     allow(&path, 0o644);
     allow(&folder, 0o555);
-    let opened = Catalog::open(&path).map(|_| ()).unwrap_err();
+    let opened = Catalog::open(&path).map(|catalog| catalog.is_read_only());
     let created = Catalog::create(&folder.join("new.selvedge")).map(|_| ()).unwrap_err();
     allow(&folder, 0o755);
-    assert!(matches!(opened.fault, Fault::ReadOnly | Fault::NoAccess), "{opened}");
+    assert!(opened.unwrap());
     assert!(matches!(created.fault, Fault::ReadOnly), "{created}");
+}
+
+/// What [`Catalog::open`] falls back to. (Whoever runs this may be allowed to write everywhere.)
+#[test]
+fn a_catalogue_that_cannot_be_written_is_read_and_says_why_nothing_is_saved() {
+    let mut s = shop();
+    let ids = s.add(&[("a.jpg", 1), ("b.jpg", 2)]);
+    s.catalog.put_thumbnails([(hash(1), &b"beside"[..])]).unwrap();
+    // Saved, but not taken into the file yet: only the log has it, and its index is not there.
+    let left = tempfile::tempdir().unwrap();
+    let file = left.path().canonicalize().unwrap().join("shop.selvedge");
+    for ending in ["", "-wal", ".thumbs"] {
+        fs_err::copy(s.file(&format!("shop.selvedge{ending}")), left.path().join(format!("shop.selvedge{ending}"))).unwrap();
+    }
+    let before: Vec<(String, Vec<u8>)> =
+        names_in(left.path()).into_iter().map(|name| (name.clone(), fs_err::read(left.path().join(name)).unwrap())).collect();
+    let mut read = Catalog::open_to_read(&file).unwrap();
+    assert!(read.is_read_only() && !s.catalog.is_read_only());
+    assert_eq!(read.photos().unwrap().iter().map(|p| p.id).collect::<Vec<_>>(), ids, "what only the log has is seen");
+    assert_eq!(read.check().unwrap(), [""; 0]);
+    let refused = read.add_root(Path::new("/more")).unwrap_err();
+    assert!(matches!(refused.fault, Fault::OpenForReading) && refused.to_string().contains("can be read but not changed"), "{refused}");
+    assert!(read.step(|_| Ok(())).is_err() && read.register_model(&model("three", 8)).is_err());
+    let backup = s.file("backup.selvedge");
+    read.backup(&backup).unwrap();
+    assert_eq!(Catalog::open(&backup).unwrap().counts().unwrap().photos, 2);
+    drop(read);
+    let after: Vec<_> =
+        names_in(left.path()).into_iter().map(|name| (name.clone(), fs_err::read(left.path().join(name)).unwrap())).collect();
+    assert!(before == after, "nothing is written beside it");
+
+    let old = s.file("old.selvedge");
+    drop(super::older::older(&old, 2));
+    let read = Catalog::open_to_read(&old).unwrap();
+    assert!(read.is_read_only() && read.counts().unwrap().photos == 3, "one of an older version too");
+    assert!(read.backup(&s.file("backup of old.selvedge")).is_ok());
+}
+
+#[test]
+fn thumbnails_of_a_catalogue_that_cannot_be_written_are_kept_in_the_cache_folder() {
+    let s = shop();
+    s.catalog.put_thumbnails([(hash(1), &b"beside"[..])]).unwrap();
+    let cache = tempfile::tempdir().unwrap();
+    let before = names_in(s.folder.path());
+    let of = |catalog: &Path| crate::thumbs::Thumbs::in_cache(catalog, Some(cache.path().join("none yet")));
+    let (thumbs, other) = (of(s.catalog.path()), of(&s.file("other.selvedge")));
+    thumbs.put(&[(hash(2), b"cached")]).unwrap();
+    assert_eq!(thumbs.get(&hash(2)).as_deref(), Some(&b"cached"[..]));
+    assert!(thumbs.has(&hash(2)) && !other.has(&hash(2)) && !s.catalog.has_thumbnail(&hash(2)));
+    assert_eq!(names_in(s.folder.path()), before);
+    fs_err::remove_dir_all(cache.path().join("none yet")).unwrap();
+    assert_eq!(of(s.catalog.path()).get(&hash(2)), None);
 }
 
 #[test]

@@ -322,3 +322,12 @@ fn a_photo_that_a_newer_reader_read_keeps_its_tags_as_they_are() {
     assert_eq!(t.shop.catalog.tags().unwrap(), before);
     assert!(!before[0].stale);
 }
+
+#[test]
+fn a_photo_may_have_any_number_of_labels() {
+    let t = tagged(Choice::Multi);
+    let db = Connection::open(t.shop.catalog.path()).unwrap();
+    let plan: String =
+        db.query_row(&format!("EXPLAIN QUERY PLAN {}", crate::tags::there(true)), [1, 1, 1], |row| row.get("detail")).unwrap();
+    assert!(plan.contains("tags_place (photo_id=? AND set_id=? AND <expr>=?)"), "each decision would read all others: {plan}");
+}

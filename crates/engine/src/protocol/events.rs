@@ -2,11 +2,11 @@
 
 use super::{
     AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat, ExportReport, Hit,
-    ImportGuess, ImportReport, LintView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId,
-    ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport,
-    TruthColumn,
+    ImportGuess, ImportReport, LargePicture, LintView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products,
+    RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SkuPreview, Snapshot, Stacks, TaggingView,
+    Tags, TextReport, TruthColumn,
 };
-use base::{ContentHash, PhotoId, PhotoText, Rgb8};
+use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -41,8 +41,8 @@ pub enum Event {
         request: RequestId,
         /// The photo it was about.
         photo: PhotoId,
-        /// No side longer than was asked for.
-        picture: Result<Arc<Rgb8>, String>,
+        /// As it was asked for.
+        picture: Result<Arc<LargePicture>, String>,
     },
     /// A job began for this request (`Engine::job` tells how far it is).
     JobStarted(RequestId),
@@ -301,4 +301,6 @@ pub struct JobReading {
     pub seconds_left: Option<f64>,
     /// Jobs that wait behind this one.
     pub waiting: usize,
+    /// How fast it may go; `None`: it cannot be paused.
+    pub pace: Option<Pace>,
 }

@@ -6,6 +6,7 @@
 
 mod events;
 mod models;
+mod picture;
 mod request_id;
 mod requests;
 mod search;
@@ -19,6 +20,7 @@ pub mod query {
 
 pub use events::*;
 pub use models::*;
+pub use picture::*;
 pub use request_id::RequestId;
 pub use requests::*;
 pub use search::*;

@@ -2,8 +2,8 @@
 
 use super::{
     AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, CopyRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
-    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, MarksRequest, RequestId, ReviewRequest, SearchRequest, SkuRule,
-    SuggestRequest, TextRequest, TruthColumnsRequest,
+    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, MarksRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest,
+    SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -38,13 +38,8 @@ pub enum QueryRequest {
     Similar(PhotoId),
     /// What was imported about a photo.
     Texts(PhotoId),
-    /// Decodes a photo for the inspector or the loupe.
-    Preview {
-        /// Which photo.
-        photo: PhotoId,
-        /// No side longer than this, pixels.
-        max_side: u32,
-    },
+    /// Decodes a photo for the inspector, the loupe or the survey.
+    Preview(PictureRequest),
     /// Computes a set's suggestions and statistics. Answered again, with the same number, when photos or tags change, until
     /// [`QueryRequest::StopSuggesting`].
     Suggest(SuggestRequest),
@@ -222,11 +217,15 @@ pub enum DesktopRequest {
     ShowInFolder(PathBuf),
 }
 
-/// What is ended at its next safe point.
+/// What is ended, or waits, at its next safe point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CancelRequest {
     /// The running job; what was indexed stays.
     Job,
+    /// Not an end: the running index run waits.
+    PauseJob,
+    /// It goes on.
+    ResumeJob,
     /// The download; what is here is kept, and the next try goes on from there.
     Download,
     /// That audit, evaluation or look at words, running or not begun.

@@ -21,6 +21,8 @@ pub struct SearchResults {
     pub unknown_words: Vec<String>,
     /// Words the model was taught and does badly at.
     pub weak_words: Vec<String>,
+    /// Ends of the query's terms that the model did not read, because they are too long for it.
+    pub cut: Vec<String>,
     /// Words in whose place others were searched for.
     pub searched_as: Vec<Reworded>,
     /// Words in whose place others could be.

@@ -92,20 +92,25 @@ pub enum Edit {
     SaveSet(LabelSetDraft),
     /// A new set like this one.
     DuplicateSet(LabelSetId),
+    /// Makes labels of a set one whose names look the same.
+    MergeTwins(LabelSetId),
     /// Takes a set out, with its tags.
     DeleteSet(LabelSetId),
     /// The order of the sets.
     OrderSets(Vec<LabelSetId>),
     /// A new label at the end of a set, accepted at once for these photos.
     CreateLabel {
-        /// Which set.
-        set: LabelSetId,
+        /// Which set; `None`: a new one, [`KEYWORDS`], of which any may fit.
+        set: Option<LabelSetId>,
         /// Its name.
         name: String,
         /// Photos that get it.
         photos: Arc<[PhotoId]>,
     },
 }
+
+/// The set that a first label goes to where no set was made.
+pub const KEYWORDS: &str = "Keywords";
 
 /// What the tagging panel wants to know.
 #[derive(Clone, Debug, PartialEq, Eq)]

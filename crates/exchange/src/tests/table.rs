@@ -60,6 +60,21 @@ fn dialects_of_spreadsheets_are_read() {
     assert_eq!(cells("path;label\r\n\r\na.jpg;Red, dark\r\n\r\n"), want);
     assert_eq!(cells("path\tlabel\ra.jpg\tRed, dark\r"), want);
     assert_eq!(cells("sep=;\r\npath;label\r\na.jpg;Red, dark\r\n"), want);
+    for named in ["SEP=;\r\n", "\u{feff}\"sep=;\"\r\n"] {
+        assert_eq!(cells(&format!("{named}path;label\r\na.jpg;Red, dark\r\n")), want);
+    }
+    assert_eq!(cells("path, label\na.jpg, \"Red, dark\" \n"), [["path", " label"], ["a.jpg", "Red, dark"]], "spaces round quotes");
+    assert_eq!(cells("a,b\nx, \"y\" z\n"), [["a", "b"], ["x", " \"y\" z"]], "quotes within a cell");
+    assert_eq!(cells("path,label\r\na.jpg,\"Red, dark\"\r\n\u{1a}"), want, "the end mark of DOS");
+    let wide = |text: &str, order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+    for bytes in [
+        wide("\u{feff}path\tlabel\r\na.jpg\tRed, dark", u16::to_le_bytes),
+        wide("\u{feff}path\tlabel\r\na.jpg\tRed, dark", u16::to_be_bytes),
+        wide("path\tlabel\r\na.jpg\tRed, dark", u16::to_le_bytes),
+    ] {
+        let table = Table::read(&bytes, "path").unwrap();
+        assert_eq!((table.header, table.rows[0].cells.clone()), (want[0].clone(), want[1].clone()), "UTF-16");
+    }
     assert_eq!(cells("\"a,b,c\";d\n1;2\n"), [["a,b,c", "d"], ["1", "2"]], "separators within quotes do not count");
     assert_eq!(cells("size\n5\" wide\n"), [["size"], ["5\" wide"]], "a quote within a plain cell is a quote");
 }
@@ -80,8 +95,8 @@ fn a_broken_table_is_refused_with_its_line() {
     assert_eq!(told(""), FormatError::Empty { wanted: "path,set,label" });
     assert_eq!(told("\u{feff}\r\n\r\n"), FormatError::Empty { wanted: "path,set,label" });
     assert_eq!(Table::read(b"a,b\nCaf\xe9,1\n", "a"), Err(FormatError::NotUtf8 { line: 2 }));
-    for wide in [&b"\xff\xfea\0,\0"[..], b"\xfe\xff\0a\0,", b"a\0,\0b\0"] {
-        assert_eq!(Table::read(wide, "a"), Err(FormatError::Utf16));
+    for half in [&b"\xff\xfea\0,\0b"[..], b"\xfe\xff\xd8\0", b"a\0,\0b"] {
+        assert_eq!(Table::read(half, "a"), Err(FormatError::Utf16));
     }
     assert_eq!(read("a,A \n1,2\n").unwrap().find("a"), Err(FormatError::TwoColumns { name: "a".to_owned() }));
     let words = read("a,b\n").unwrap().need("label").unwrap_err().to_string();

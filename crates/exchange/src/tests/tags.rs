@@ -21,7 +21,7 @@ fn row(path: &str, set: &str, label: &str) -> TagRow {
 
 fn csv(rows: &[TagRow]) -> String {
     let mut bytes = Vec::new();
-    write_tags_csv(&mut bytes, rows.iter().cloned()).unwrap();
+    write_tags_csv(&mut bytes, Dialect::CSV, rows.iter().cloned()).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -73,7 +73,7 @@ fn json_keeps_the_bytes_of_a_path() {
 
 #[test]
 fn what_is_exported_is_imported() {
-    let words = AWKWARD.iter().filter(|w| !w.trim().is_empty() && w.trim() == **w && !w.contains(char::is_control));
+    let words = AWKWARD.iter().filter(|w| !w.trim().is_empty() && base::fold::trimmed(w) == **w && !w.contains(char::is_control));
     let mut rows: Vec<TagRow> = words.map(|w| TagRow { model: Some((*w).to_owned()), ..row(w, w, w) }).collect();
     for (i, row) in rows.iter_mut().enumerate() {
         row.score = Some(1.0 / (i as f32 + 1.0));
@@ -108,7 +108,7 @@ fn the_wide_form_has_a_column_a_set() {
         WideRow { path: "-b.jpg".into(), sku: String::new(), labels: vec![vec![], vec!["-x".to_owned()]] },
     ];
     let mut bytes = Vec::new();
-    write_wide_csv(&mut bytes, &sets, rows).unwrap();
+    write_wide_csv(&mut bytes, Dialect::CSV, &sets, rows).unwrap();
     let text = String::from_utf8(bytes).unwrap();
     assert_eq!(text, "path,sku,Category,'=Colour\na.jpg,0012,Dress,Red | Blue\n'-b.jpg,,,'-x\n");
     let options = ReadOptions { column: Some("Category".to_owned()), ..ReadOptions::default() };
@@ -148,9 +148,59 @@ fn what_is_wrong_is_told_with_its_line() {
     assert!(told("path,set,label,decision\na,b,c,maybe\n").contains("'maybe' is no decision"));
     assert!(told("path,set,label,decision\na,b,c,none\n").contains("label must be empty"));
     assert!(told("path,set,label,source\na,b,c,me\n").contains("'me' is no source"));
-    assert!(told("path,set,label,score\na,b,c,\"0,5\"\n").contains("'0,5' is no score"));
+    assert!(told("path,set,label,score\na,b,c,\"0,5,1\"\n").contains("'0,5,1' is no score"));
+    assert!(told("path,set,label\na,b,Sho\u{200b}e\n").contains("a zero-width space (U+200B)"));
     assert!(told("path,set,label,score\na,b,c,NaN\n").contains("no score"));
     assert!(told("path,set,label,decided_at\na,b,c,yesterday\n").contains("'yesterday' is no time"));
     let options = ReadOptions { column: Some("x".to_owned()), ..ReadOptions::default() };
     assert!(read("path,y\na,b\n", &options).unwrap_err().to_string().contains("no column 'x'"));
+}
+
+#[test]
+fn tables_of_shops_are_read() {
+    let column = |column: &str| ReadOptions { column: Some(column.to_owned()), set: Some("Kind".to_owned()), ..ReadOptions::default() };
+    let by_name = |column_name: &str| ReadOptions { key: Some(KeyKind::Name), ..column(column_name) };
+    let labels = |text: &str, options: &ReadOptions| {
+        let file = read(text, options).unwrap();
+        (file.key_column.clone(), file.rows.into_iter().map(|row| row.label).collect::<Vec<_>>())
+    };
+    let three = ["Shoe", "Black", "Sale"].map(str::to_owned).to_vec();
+    assert_eq!(labels("path,Tags\na.jpg,\"Shoe, Black, Sale\"\n", &column("Tags")), ("path".to_owned(), three.clone()));
+    assert_eq!(labels("path,tags\na.jpg,Shoe | Black|Sale\n", &column("tags")).1, three);
+    assert_eq!(labels("path,sku,Tags\na.jpg,,\"a, b\"\n", &column("Tags")).1, ["a, b"], "our own wide form");
+    assert_eq!(labels("path,Notes\na.jpg,\"a, b\"\n", &column("Notes")).1, ["a, b"]);
+    for header in ["Image Src", "image_link", "Variant Image", "IMAGE-URL"] {
+        let text = format!("{header},Type\nhttps://cdn.example.com/a.jpg?v=1,Shoe\n");
+        assert_eq!(labels(&text, &by_name("Type")), (header.to_owned(), vec!["Shoe".to_owned()]));
+    }
+}
+
+#[test]
+fn a_label_may_hold_what_separates_labels() {
+    let names = ["a | b", "a|b", "a\\|b", "\\", "a\\\\", "|", "c:\\x"].map(str::to_owned).to_vec();
+    let rows = || [WideRow { path: "a.jpg".into(), sku: String::new(), labels: vec![names.clone()] }];
+    let mut bytes = Vec::new();
+    write_wide_csv(&mut bytes, Dialect::CSV, &["Tags".to_owned()], rows()).unwrap();
+    let options = ReadOptions { column: Some("Tags".to_owned()), ..ReadOptions::default() };
+    let file = read_tags(&bytes, &options).unwrap();
+    assert_eq!(file.rows.into_iter().map(|row| row.label).collect::<Vec<_>>(), names);
+    assert_eq!(labels_of_cell("Red | Dark\\Blue||x"), ["Red", "Dark\\Blue", "x"], "as older files have it");
+}
+
+#[test]
+fn what_is_written_for_excel_is_read_back() {
+    let scored = TagRow { score: Some(0.87), ..row("a.jpg", "Type", "Schuhe – grün") };
+    let written = |dialect| {
+        let mut bytes = Vec::new();
+        write_tags_csv(&mut bytes, dialect, [scored.clone()]).unwrap();
+        bytes
+    };
+    let german = written(Dialect::excel("de-DE"));
+    assert!(german.starts_with(b"\xef\xbb\xbfpath;set;label;"), "{}", String::from_utf8_lossy(&german));
+    assert!(String::from_utf8_lossy(&german).contains(";\"0,87\";"));
+    assert!(written(Dialect::excel("en-US")).starts_with(b"\xef\xbb\xbfpath,set,label,"));
+    for dialect in ["de-DE", "de-CH", "en-US", ""].map(Dialect::excel) {
+        let back = read_tags(&written(dialect), &ReadOptions::default()).unwrap().rows.remove(0);
+        assert_eq!((back.label.as_str(), back.score), ("Schuhe – grün", Some(0.87)));
+    }
 }

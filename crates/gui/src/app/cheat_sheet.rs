@@ -52,14 +52,25 @@ const AUDIT: [(&str, &str); 9] = [
 const COMPARE: [(&str, &str); 4] =
     [("Arrows", "Move in one answer"), ("F6  Tab", "To the other answer"), ("Space", "Show the photo in both"), ("Esc", "Leave")];
 
+/// Keys of photos side by side.
+const SURVEY: [(&str, &str); 6] = [
+    ("Arrows", "Move, or the next one to compare"),
+    ("↑  ↓", "Hold the other one, swap both"),
+    ("Backspace", "Take a photo out"),
+    ("Double click", "Large view"),
+    ("Wheel  drag", "Zoom and move, all of them"),
+    ("Esc", "Back to the grid"),
+];
+
 /// In the order in which they are read.
-const PARTS: [Part; 12] = [
+const PARTS: [Part; 13] = [
     Part::Searches,
     Part::Of(Group::Search),
     Part::Of(Group::Photo),
     Part::Of(Group::Marks),
     Part::Moves,
     Part::Of(Group::Tags),
+    Part::Survey,
     Part::Review,
     Part::Audit,
     Part::Compare,
@@ -156,6 +167,7 @@ fn columns(heights: &[usize], most: usize) -> Vec<Range<usize>> {
 enum Part {
     Of(Group),
     Moves,
+    Survey,
     Review,
     Audit,
     Compare,
@@ -167,6 +179,7 @@ impl Part {
         match self {
             Self::Of(group) => group.title(),
             Self::Moves => "In the grid",
+            Self::Survey => "In a survey",
             Self::Review => "In a review",
             Self::Audit => "In a check of labels",
             Self::Compare => "In a comparison",
@@ -195,6 +208,7 @@ fn lines(ui: &Ui, ctx: &Ctx, rows: &[CommandRow], part: Part, editing: bool) -> 
             of_group.map(line).filter(|line| editing || !line.keys.is_empty()).collect()
         }
         Part::Moves => MOVES.map(fixed).into(),
+        Part::Survey => SURVEY.map(fixed).into(),
         Part::Review => REVIEW.map(fixed).into(),
         Part::Audit => AUDIT.map(fixed).into(),
         Part::Compare => COMPARE.map(fixed).into(),

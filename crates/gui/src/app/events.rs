@@ -11,6 +11,7 @@ use crate::shell::output::Item;
 use crate::shell::query::{Accepted, Shown};
 use crate::shell::selection::Reach;
 use crate::shell::view::View;
+use base::PhotoId;
 use egui::{Context, ViewportCommand};
 use engine::protocol::{Event, JobOutcome, Notice, PickPurpose, RequestId, SearchResults, Snapshot, Tone};
 use std::sync::Arc;
@@ -181,11 +182,15 @@ impl App {
             return;
         }
         let alone = self.ctx.selection.count() <= 1;
+        let seen = self.ctx.selection.cursor().filter(|_| self.ctx.view == View::Loupe);
         let at = self.ctx.selection.last_index().filter(|_| alone && accepted != Accepted::New);
         self.ctx.selection.retain(&self.ctx.shown.hits);
         if let Some(at) = at.filter(|_| self.ctx.selection.cursor().is_none()) {
             // What was marked out of the answer has left it: the next photo is in its place.
             self.ctx.selection.pick(&self.ctx.shown.hits, at.min(self.ctx.shown.hits.len().saturating_sub(1)), Reach::Only);
+        }
+        if let Some(seen) = seen.filter(|seen| self.ctx.selection.cursor() != Some(*seen)) {
+            self.tell_loss(seen);
         }
         if accepted == Accepted::New {
             self.features.browse.begin_at_top();
@@ -196,6 +201,16 @@ impl App {
         if let Some(asked) = self.first_of {
             self.pick_first(asked);
         }
+    }
+
+    /// A photo that somebody was looking at has left the answer because its file is gone: another one in its place is no answer.
+    fn tell_loss(&mut self, photo: PhotoId) {
+        let text = match self.ctx.library.photo(photo) {
+            Some(photo) if photo.missing => format!("{} is gone: its file was moved or deleted", photo.name()),
+            Some(_) => return,
+            None => "The photo that you were looking at has left the catalogue".to_owned(),
+        };
+        self.toasts.say(self.ctx.now, Notice { request: None, tone: Tone::Warning, text });
     }
 
     fn job_ended(&mut self, outcome: JobOutcome) {

@@ -22,6 +22,7 @@ use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use crate::shell::view::View;
 use crate::stacks::StacksState;
+use crate::survey::Survey;
 use crate::tagging::Tagging;
 use crate::words::WordsPage;
 use base::PhotoId;
@@ -57,7 +58,7 @@ fn add_rows<C: Copy, S>(rows: &mut Vec<CommandRow>, table: &'static [Entry<C, S>
         command: of(e.command),
         info: &e.info,
         words: e.wording(ctx, own),
-        enabled: (e.enabled)(ctx, own),
+        enabled: e.can_run(ctx, own),
     }));
 }
 
@@ -231,6 +232,7 @@ features! {
     products: ProductsDialog,
     marks: Marking,
     stacks: StacksState,
+    survey: Survey,
     tagging: Tagging,
     searches: Searches,
     browse: Browse,

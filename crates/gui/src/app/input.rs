@@ -2,6 +2,7 @@
 
 use super::keys;
 use super::window::App;
+use crate::shell::common::Common;
 use crate::shell::focus;
 use crate::shell::query::Change;
 use crate::shell::view::View;
@@ -33,10 +34,14 @@ impl App {
     /// Esc: one step back. What lies on top goes first, the search last.
     fn escape(&mut self, egui: &Context) {
         let ctx = &mut self.ctx;
-        if ctx.view == View::Loupe && self.features.compare.beneath() {
+        if ctx.looks.full_screen {
+            self.fill_screen(egui, false);
+        } else if ctx.view == View::Loupe && self.features.compare.beneath() {
             self.show(egui, View::Compare);
+        } else if ctx.view == View::Loupe && self.features.survey.beneath() {
+            self.show(egui, View::Survey);
         } else if ctx.view != View::Grid {
-            self.show_grid();
+            self.run_common(egui, Common::Grid);
         } else if self.toasts.wants_reading() {
             self.toasts.dismiss_seen();
         } else if ctx.selection.count() > 1 || (ctx.selection.cursor().is_some() && ctx.query.is_empty()) {

@@ -7,11 +7,14 @@ use crate::models;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
-use base::human;
+use base::{Pace, human};
 use egui::{Button, RichText, Sense, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{CancelRequest, DownloadReading, JobReading};
 use std::time::Duration;
+
+/// A pill of progress beside its words: margins, bar, two buttons and the space between them.
+const LEAST: f32 = 2.0 * space::M + width::PROGRESS + 2.0 * theme::ICON + 4.0 * space::S;
 
 /// How much room there is for a pill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +27,8 @@ enum Room {
     Tight,
 }
 
-/// Draws what runs; laid out from the right.
-pub fn job_status_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, compact: bool, out: &mut Output<Message>) {
+/// Draws what runs; laid out from the right, where so many points are free.
+pub fn job_status_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, (compact, free): (bool, f32), out: &mut Output<Message>) {
     let tiny = ui.ctx().content_rect().width() < width::TINY;
     let both = ctx.job.is_some() && ctx.models.download.is_some();
     let room = match (compact, both, tiny) {
@@ -37,7 +40,7 @@ pub fn job_status_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, compact: bool,
         download_ui(ui, ctx, download, room, out);
     }
     if let Some(job) = &ctx.job {
-        job_ui(ui, job, room, out);
+        job_ui(ui, job, (room, free), out);
     } else if let Some(opening) = &ctx.library.opening {
         waiting_ui(ui, "Opening", &opening.what);
     } else if let Some(adding) = features.models.adding() {
@@ -77,17 +80,31 @@ struct Pill<'a> {
     name: String,
     cancel: &'a str,
     hint: &'a str,
+    /// `None`: it cannot be paused.
+    pace: Option<Pace>,
 }
 
-/// Draws a pill of progress. True where it is to end.
-fn pill_ui(ui: &mut Ui, pill: &Pill<'_>, room: Room) -> bool {
+/// What a person wants of what runs.
+enum Wish {
+    End,
+    /// To wait, or to go on.
+    Pause,
+}
+
+/// Draws a pill of progress.
+fn pill_ui(ui: &mut Ui, pill: &Pill<'_>, room: Room) -> Option<Wish> {
     let palette = theme::palette(ui);
     // Laid out from the right, so the last part comes first.
-    let (ends, response) = frame_ui(ui, |ui| {
-        let cancel = ui.add(Button::new("").frame_when_inactive(false).min_size(vec2(theme::ICON, theme::ICON)));
-        widgets::paint_icon(ui.painter(), cancel.rect.center(), icons::ICON_CLOSE, theme::ICON_SMALL, palette.text);
-        widgets::focus_ring(ui, &cancel);
-        let ends = cancel.accessible_name(pill.cancel).on_hover_text(pill.hint).clicked();
+    let (wish, response) = frame_ui(ui, |ui| {
+        let mut wish = icon_ui(ui, icons::ICON_CLOSE, pill.cancel, pill.hint).then_some(Wish::End);
+        let pause = match pill.pace {
+            Some(Pace::Paused) => Some((icons::ICON_PLAY_ARROW, "Go on indexing", "Go on")),
+            Some(_) => Some((icons::ICON_PAUSE, "Pause indexing", "Pause; it waits until you go on")),
+            None => None,
+        };
+        if pause.is_some_and(|(icon, name, hint)| icon_ui(ui, icon, name, hint)) {
+            wish = Some(Wish::Pause);
+        }
         if room == Room::Wide {
             for detail in pill.details.iter().rev() {
                 ui.label(theme::weak_text(detail, palette));
@@ -99,27 +116,61 @@ fn pill_ui(ui: &mut Ui, pill: &Pill<'_>, room: Room) -> bool {
             bar
         });
         let words = ui.label(RichText::new(&pill.words).color(palette.text));
-        (ends, bar.unwrap_or(words))
+        (wish, bar.unwrap_or(words))
     });
     widgets::name_progress(&response, &pill.name, pill.share);
-    ends
+    wish
 }
 
-fn job_ui(ui: &mut Ui, job: &JobReading, room: Room, out: &mut Output<Message>) {
-    let left = job.seconds_left.filter(|s| s.is_finite());
-    let rate = (job.photos_per_second > 0.0).then(|| format!("{:.0} photos/s", job.photos_per_second));
-    let left = left.map(|s| human::time_left(Duration::from_secs_f64(s.max(0.0))));
+fn icon_ui(ui: &mut Ui, icon: egui_material_icons::MaterialIcon, name: &str, hint: &str) -> bool {
+    let text = theme::palette(ui).text;
+    let button = ui.add(Button::new("").frame_when_inactive(false).min_size(vec2(theme::ICON, theme::ICON)));
+    widgets::paint_icon(ui.painter(), button.rect.center(), icon, theme::ICON_SMALL, text);
+    widgets::focus_ring(ui, &button);
+    button.accessible_name(name).on_hover_text(hint).clicked()
+}
+
+fn job_ui(ui: &mut Ui, job: &JobReading, (mut room, free): (Room, f32), out: &mut Output<Message>) {
+    let mut details = details(job);
+    if room == Room::Wide {
+        let words = text_width(ui, &words(job, room));
+        let fits = |details: &[String]| words + LEAST + details.iter().map(|detail| text_width(ui, detail) + space::S).sum::<f32>() <= free;
+        while !details.is_empty() && !fits(&details) {
+            details.remove(0);
+        }
+        if !fits(&details) {
+            room = Room::Compact;
+        }
+    }
     let pill = Pill {
         words: words(job, room),
-        details: rate.into_iter().chain(left).collect(),
+        details,
         share: widgets::share(job.done, job.total),
         name: progress_name(job),
         cancel: "Cancel",
         hint: "Cancel; what is indexed stays",
+        pace: job.pace,
     };
-    if pill_ui(ui, &pill, room) {
-        out.run(Common::CancelJob);
+    match pill_ui(ui, &pill, room) {
+        Some(Wish::End) => out.run(Common::CancelJob),
+        Some(Wish::Pause) => out.run(Common::PauseJob),
+        None => {}
     }
+}
+
+fn text_width(ui: &Ui, text: &str) -> f32 {
+    ui.painter().layout_no_wrap(text.to_owned(), theme::body(), egui::Color32::PLACEHOLDER).size().x
+}
+
+/// How fast it goes, and how long it takes: the first of them is missed the least.
+fn details(job: &JobReading) -> Vec<String> {
+    if job.pace == Some(Pace::Paused) {
+        return vec!["paused".to_owned()];
+    }
+    let slow = (job.pace == Some(Pace::OneCore)).then(|| "one core".to_owned());
+    let rate = (job.photos_per_second > 0.0).then(|| format!("{:.0} photos/s", job.photos_per_second));
+    let left = job.seconds_left.filter(|s| s.is_finite()).map(|s| human::time_left(Duration::from_secs_f64(s.max(0.0))));
+    rate.into_iter().chain(slow).chain(left).collect()
 }
 
 fn download_ui(ui: &mut Ui, ctx: &Ctx, download: &DownloadReading, room: Room, out: &mut Output<Message>) {
@@ -136,15 +187,17 @@ fn download_ui(ui: &mut Ui, ctx: &Ctx, download: &DownloadReading, room: Room, o
         name: format!("Downloading {title}, {percent}"),
         cancel: "Cancel the download",
         hint: "Cancel the download; the next try goes on from there",
+        pace: None,
     };
-    if pill_ui(ui, &pill, room) {
+    if pill_ui(ui, &pill, room).is_some() {
         out.send(CancelRequest::Download);
     }
 }
 
 /// "Indexing, 42 %": the name that screen readers and tests find it by.
 fn progress_name(job: &JobReading) -> String {
-    format!("{}, {}", job.title, human::percent(job.done, job.total))
+    let paused = if job.pace == Some(Pace::Paused) { ", paused" } else { "" };
+    format!("{}, {}{paused}", job.title, human::percent(job.done, job.total))
 }
 
 fn words(job: &JobReading, room: Room) -> String {
@@ -165,7 +218,16 @@ mod tests {
     use super::*;
 
     fn job(done: u64, total: u64) -> JobReading {
-        JobReading { title: "Indexing".to_owned(), done, total, found: 1234, photos_per_second: 0.0, seconds_left: None, waiting: 0 }
+        JobReading {
+            title: "Indexing".to_owned(),
+            done,
+            total,
+            found: 1234,
+            photos_per_second: 0.0,
+            seconds_left: None,
+            waiting: 0,
+            pace: Some(Pace::Full),
+        }
     }
 
     #[test]
@@ -177,5 +239,9 @@ mod tests {
         assert_eq!(words(&job(38_112, 40_000), Room::Compact), "Indexing 95 %");
         let embedding = JobReading { title: "Embedding with FashionCLIP 2.0".to_owned(), ..job(38_112, 40_000) };
         assert_eq!(words(&embedding, Room::Tight), "Embedding 95 %");
+        let paused = JobReading { pace: Some(Pace::Paused), photos_per_second: 9.0, ..job(42, 100) };
+        assert_eq!((progress_name(&paused), details(&paused)), ("Indexing, 42 %, paused".to_owned(), vec!["paused".to_owned()]));
+        let slow = JobReading { pace: Some(Pace::OneCore), photos_per_second: 9.0, ..job(42, 100) };
+        assert_eq!(details(&slow), ["9 photos/s", "one core"]);
     }
 }

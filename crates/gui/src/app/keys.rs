@@ -13,7 +13,7 @@ pub fn pressed(egui: &Context, features: &Features, ctx: &Ctx) -> Option<AnyComm
     let typing = egui.text_edit_focused();
     let on_widget = egui.memory(egui::Memory::focused).is_some_and(|id| !focus::is_photos(id));
     let allowed = |k: &KeyboardShortcut| {
-        let function_key = matches!(k.logical_key, Key::F1 | Key::F5 | Key::F6 | Key::F7 | Key::F8 | Key::F9);
+        let function_key = matches!(k.logical_key, Key::F1 | Key::F5 | Key::F6 | Key::F7 | Key::F8 | Key::F9 | Key::F11);
         let edits_text = k.modifiers.command && matches!(k.logical_key, Key::A | Key::Enter | Key::Y | Key::Z);
         let presses_widget = matches!(k.logical_key, Key::Enter);
         if typing { function_key || (k.modifiers.command && !edits_text) } else { !(on_widget && presses_widget) }

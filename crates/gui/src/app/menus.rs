@@ -23,6 +23,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::output::Output;
 use crate::stacks::StacksCommand;
+use crate::survey::SurveyCommand;
 use crate::tagging::TaggingCommand;
 use crate::words::WordsCommand;
 use base::human;
@@ -142,6 +143,13 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
 fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {
     common_item(ui, ctx, Common::Grid, out);
     common_item(ui, ctx, Common::Loupe, out);
+    for command in [SurveyCommand::Survey, SurveyCommand::Compare] {
+        item(ui, ctx, &features.survey, command, AnyCommand::Survey, out);
+    }
+    for command in [Common::FullScreen, Common::Clipping] {
+        common_item(ui, ctx, command, out);
+    }
+    ui.separator();
     item(ui, ctx, &features.products, ProductsCommand::GroupByProduct, AnyCommand::ProductsDialog, out);
     for command in [StacksCommand::StackDuplicates, StacksCommand::OpenStack] {
         item(ui, ctx, &features.stacks, command, AnyCommand::StacksState, out);

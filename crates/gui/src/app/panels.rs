@@ -17,6 +17,10 @@ impl App {
     pub(super) fn window_ui(&mut self, ui: &mut Ui) -> Output<Message> {
         let mut out = Output::default();
         let palette = theme::palette(ui);
+        if self.ctx.looks.full_screen && self.ctx.view.has_looks() {
+            CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window)).show(ui, |ui| self.centre_ui(ui, &mut out));
+            return out;
+        }
         let bar = theme::panel_frame(palette.bar, vec2(space::L, 0.0));
         Panel::top("top bar").exact_size(theme::TOP_BAR).resizable(false).frame(bar).show(ui, |ui| {
             widgets::name_panel(ui, "Top bar");
@@ -109,12 +113,16 @@ impl App {
         }
         let mut more: Output<Message> = Output::default();
         let own = browse::inspector_ui(ui, ctx, &features.browse, &mut self.pictures, &mut |ui, slot| match slot {
-            InspectorSlot::Several => more.extend(tagging::several_tags_ui(ui, ctx, &features.tagging)),
+            InspectorSlot::Several => {
+                let tags = ui.add_enabled_ui(!ctx.is_read_only(), |ui| tagging::several_tags_ui(ui, ctx, &features.tagging));
+                more.extend(tags.inner);
+            }
             InspectorSlot::Photo(photo) => {
                 more.extend(products::inspector_ui(ui, ctx, photo.id));
                 more.extend(stacks::inspector_ui(ui, ctx, photo.id));
                 if !scope::several(ctx) {
-                    more.extend(tagging::photo_tags_ui(ui, ctx, &features.tagging, photo));
+                    let tags = ui.add_enabled_ui(!ctx.is_read_only(), |ui| tagging::photo_tags_ui(ui, ctx, &features.tagging, photo));
+                    more.extend(tags.inner);
                 }
             }
         });
@@ -131,9 +139,18 @@ impl App {
             out.extend(features.view_ui(ui, ctx, &mut self.pictures));
             return;
         }
+        if ctx.looks.full_screen {
+            out.extend(tagging::tag_bar_ui(ui, ctx, &features.tagging));
+            out.extend(browse::loupe_ui(ui, ctx, &mut self.pictures));
+            return;
+        }
         let palette = theme::palette(ui);
         let frame = theme::panel_frame(palette.window, vec2(space::L, 0.0));
         Panel::top("tool row").exact_size(theme::TOOL_ROW).resizable(false).frame(frame).show(ui, |ui| {
+            if ctx.view == View::Loupe {
+                out.extend(browse::loupe_tools_ui(ui, ctx));
+                return;
+            }
             let mut switch: Output<Message> = Output::default();
             out.extend(browse::tool_row_ui(ui, ctx, |ui, narrow| {
                 switch.extend(products::switch_ui(ui, ctx, narrow));

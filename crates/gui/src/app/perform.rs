@@ -14,8 +14,9 @@ use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
 use crate::shell::scope;
 use crate::shell::selection::Reach;
-use crate::shell::view::{View, Zoom};
-use crate::{audit, evaluation, exchange, marks, models, products, review, searches, tagging, words};
+use crate::shell::view::View;
+use crate::shell::zoom::Zoom;
+use crate::{audit, evaluation, exchange, marks, models, products, review, searches, survey, tagging, words};
 use egui::Context;
 use engine::protocol::{CatalogRequest, EditRequest, QueryRequest, RequestId};
 
@@ -118,6 +119,7 @@ impl App {
                 self.features.browse.reveal_cursor(&self.ctx);
                 self.ctx.zoom = Zoom::default();
             }
+            Effect::Step(by) if self.ctx.view == View::Survey => self.update(egui, survey::Msg::Step(by).into()),
             Effect::Step(by) => {
                 let last = self.ctx.shown.hits.len().saturating_sub(1);
                 let at = self.ctx.current_index().unwrap_or(0);
@@ -128,6 +130,7 @@ impl App {
                 self.run_common(egui, Common::Loupe);
             }
             Effect::Zoom(zoom) => self.ctx.zoom = zoom,
+            Effect::LookApart(apart) => self.ctx.looks.apart = apart,
             Effect::Show(view) => self.show(egui, view),
             Effect::GoTo(region) => self.ctx.go_to = Some(region),
             Effect::Unfocus => focus::leave(egui),
@@ -208,9 +211,11 @@ impl App {
     }
 
     fn pick(&mut self, index: usize, reach: Reach) {
+        if let Some(before) = self.ctx.current_index().filter(|before| *before != index) {
+            self.ctx.backwards = index < before;
+        }
         self.ctx.selection.pick(&self.ctx.shown.hits, index, reach);
         self.features.browse.reveal(index);
-        self.ctx.zoom.centre = egui::Vec2::ZERO;
     }
 
     /// Picks the first photo of the answer to that question, at once or when it comes.

@@ -12,11 +12,16 @@ use crate::shell::effect::Effect;
 use crate::shell::focus;
 use crate::shell::products;
 use crate::shell::query::Change;
-use crate::shell::view::{Region, View, Zoom};
+use crate::shell::view::{Region, View};
+use crate::shell::zoom::{Scale, Turn, Zoom};
+use base::Pace;
 use egui::{Context, ViewportCommand};
 use engine::protocol::{CancelRequest, CatalogRequest, DesktopRequest, JobRequest, Like, PickPurpose};
 use engine::settings::ThemeChoice;
 use std::path::PathBuf;
+
+/// What a key makes a photo larger by.
+const ZOOM_STEP: f32 = 1.5;
 
 impl App {
     pub(super) fn run_common(&mut self, egui: &Context, command: Common) {
@@ -33,6 +38,10 @@ impl App {
             Common::CancelJob => {
                 self.engine.send(CancelRequest::Job);
             }
+            Common::PauseJob => {
+                let paused = self.ctx.job.as_ref().is_some_and(|job| job.pace == Some(Pace::Paused));
+                self.engine.send(if paused { CancelRequest::ResumeJob } else { CancelRequest::PauseJob });
+            }
             Common::ForgetMissing => {
                 let photos = self.ctx.library.missing;
                 self.lay_over(Some(Overlay::Dialog(Dialog::ForgetMissing { photos })));
@@ -46,8 +55,24 @@ impl App {
                 }
             }
             Common::Loupe => self.enlarge(egui),
-            Common::Grid => self.show_grid(),
-            Common::Zoom => self.ctx.zoom = Zoom { zoomed: !self.ctx.zoom.zoomed, ..Zoom::default() },
+            Common::Grid => match self.features.survey.leave(&self.ctx) {
+                Some(effects) => {
+                    self.perform(egui, effects);
+                    self.show_grid();
+                }
+                None => self.show_grid(),
+            },
+            Common::Zoom => self.turn_zoom(egui, Turn::Toggle),
+            Common::ZoomFit => self.turn_zoom(egui, Turn::To(Scale::Fit)),
+            Common::ZoomFill => self.turn_zoom(egui, Turn::To(Scale::Fill)),
+            Common::ZoomActual => self.turn_zoom(egui, Turn::To(Scale::Times(1.0))),
+            Common::ZoomDouble => self.turn_zoom(egui, Turn::To(Scale::Times(2.0))),
+            Common::ZoomIn => self.turn_zoom(egui, Turn::By(ZOOM_STEP)),
+            Common::ZoomOut => self.turn_zoom(egui, Turn::By(1.0 / ZOOM_STEP)),
+            Common::Clipping => self.ctx.looks.overlay.clipping = !self.ctx.looks.overlay.clipping,
+            Common::FocusPeaking => self.ctx.looks.overlay.focus = !self.ctx.looks.overlay.focus,
+            Common::PhotoInfo => self.ctx.looks.info = !self.ctx.looks.info,
+            Common::FullScreen => self.fill_screen(egui, !self.ctx.looks.full_screen),
             Common::OpenInViewer => {
                 if let Some(path) = self.file_in_hand() {
                     self.engine.send(DesktopRequest::OpenInViewer(path));
@@ -85,6 +110,20 @@ impl App {
                 let words = if settings.reduced_motion { "Reduced motion is on" } else { "Reduced motion is off" };
                 self.toasts.done(self.ctx.now, words);
             }
+            AppCommand::WatchFolders => {
+                settings.watch_folders = !settings.watch_folders;
+                let words = if settings.watch_folders {
+                    "Changes in the folders are indexed as they happen"
+                } else {
+                    "Folders are looked at only when you ask"
+                };
+                self.toasts.done(self.ctx.now, words);
+            }
+            AppCommand::OneCore => {
+                settings.one_core = !settings.one_core;
+                let words = if settings.one_core { "Indexing uses one core" } else { "Indexing uses every core, but on battery" };
+                self.toasts.done(self.ctx.now, words);
+            }
             AppCommand::Palette => self.lay_over(Some(Overlay::Palette(PaletteState::default()))),
             AppCommand::CheatSheet => self.lay_over(Some(Overlay::CheatSheet(SheetState::default()))),
             AppCommand::Messages => self.lay_over(Some(Overlay::Messages)),
@@ -97,6 +136,18 @@ impl App {
                 self.toasts.dismiss_seen();
             }
         }
+    }
+
+    /// Whoever draws the photo carries it out, and knows where the pointer is.
+    fn turn_zoom(&mut self, egui: &Context, turn: Turn) {
+        self.ctx.zoom.turn = Some(turn);
+        egui.request_repaint();
+    }
+
+    /// The photo has the whole window, and the window the whole screen where the desktop lets it.
+    pub(super) fn fill_screen(&mut self, egui: &Context, full: bool) {
+        self.ctx.looks.full_screen = full;
+        egui.send_viewport_cmd(ViewportCommand::Fullscreen(full));
     }
 
     fn ask_path(&mut self, purpose: PickPurpose) {
@@ -112,6 +163,8 @@ impl App {
     fn enlarge(&mut self, egui: &Context) {
         let effects = if self.ctx.view == View::Compare {
             self.features.compare.enlarge()
+        } else if self.ctx.view == View::Survey {
+            self.features.survey.enlarge()
         } else {
             products::opened_by_cursor(&self.ctx).unwrap_or_else(|| vec![Effect::Zoom(Zoom::default()), Effect::Show(View::Loupe)])
         };

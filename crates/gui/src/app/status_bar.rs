@@ -3,6 +3,7 @@
 use super::commands::AppCommand;
 use super::features::{AnyCommand, Features, Message};
 use crate::kit::theme::{self, space};
+use crate::shell::command::READ_ONLY;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
@@ -17,8 +18,13 @@ pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, message: impl 
     let palette = theme::palette(ui);
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = space::L;
+        if ctx.is_read_only() {
+            ui.label(theme::caption_text("Read only", palette).color(palette.doubtful)).on_hover_text(READ_ONLY);
+        }
         if matches!(ctx.view, View::Review | View::Audit) {
             ui.label(theme::caption_text("Decisions are kept as you go", palette));
+        } else if ctx.view == View::Survey {
+            ui.label(theme::caption_text(features.survey.told(ctx), palette));
         } else if ctx.view == View::Compare {
             ui.label(theme::caption_text(features.compare.told(ctx).unwrap_or_default(), palette));
         } else if ctx.library.snapshot.is_none() || matches!(ctx.view, View::Models | View::Evaluation | View::Words) {
@@ -41,7 +47,7 @@ pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, message: impl 
                     out.msg(Message::Run(AnyCommand::App(command)));
                 }
             }
-            if let Some(step) = &ctx.tags.undo {
+            if let Some(step) = ctx.tags.undo.as_ref().filter(|_| !ctx.is_read_only()) {
                 let text = theme::caption_text("Ctrl+Z undo", palette);
                 let height = egui::vec2(0.0, theme::CONTROL);
                 let button = ui.add(Button::new(text).frame_when_inactive(false).min_size(height));

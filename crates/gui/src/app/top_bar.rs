@@ -40,7 +40,8 @@ pub fn top_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, pictures: &mut Pi
         }));
         out.extend(more);
     }
-    job_status::job_status_ui(&mut right, ctx, features, compact, &mut out);
+    let free = right.min_rect().left() - left.min_rect().right() - width::SEARCH_MIN - 3.0 * space::L;
+    job_status::job_status_ui(&mut right, ctx, features, (compact, free), &mut out);
     if ctx.library.snapshot.is_some() {
         // In the middle of the window, moved aside only where it would not fit.
         let (from, to) = (left.min_rect().right() + space::L, right.min_rect().left() - space::L);

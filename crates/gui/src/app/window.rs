@@ -122,7 +122,7 @@ impl App {
 
     /// What follows from the frame: photos to decode, thumbnails to fetch, settings to write.
     fn after_frame(&mut self, egui: &Context) {
-        if let Some((id, request)) = self.pictures.preview.request() {
+        if let Some((id, request)) = self.pictures.preview.request(self.ctx.painted_over()) {
             self.engine.send_as(id, request);
         }
         let effects = self.features.after_frame(&self.ctx);
@@ -145,6 +145,9 @@ impl App {
     fn begin_frame(&mut self, egui: &Context) {
         self.ctx.now = egui.time();
         self.ctx.screen = egui.content_rect().size();
+        if self.ctx.looks.full_screen && !self.ctx.view.has_looks() {
+            self.fill_screen(egui, false);
+        }
         if self.pictures.textures.begin_frame(egui, &self.engine) {
             egui.request_repaint();
         }
@@ -176,6 +179,8 @@ impl eframe::App for App {
         self.ctx.summarise();
         let went_to = self.ctx.go_to;
         let out = self.draw(ui, &egui);
+        // Where no photo is seen large, nobody has carried it out.
+        self.ctx.zoom.turn = None;
         if went_to == self.ctx.go_to {
             self.ctx.go_to = None;
         }

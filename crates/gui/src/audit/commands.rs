@@ -9,6 +9,6 @@ use egui_material_icons::icons;
 /// Every command, once.
 #[rustfmt::skip]
 pub static TABLE: &[Entry<AuditCommand, AuditPage>] = &[
-    Entry::new(AuditCommand::Check, (Group::Tags, "Check labels…", icons::ICON_RULE), label_sets, &[ctrl_shift(Key::L)]).also(&["audit", "QA", "quality", "wrong labels", "mistakes", "errors", "spot check"]),
+    Entry::new(AuditCommand::Check, (Group::Tags, "Check labels…", icons::ICON_RULE), label_sets, &[ctrl_shift(Key::L)]).also(&["audit", "QA", "quality", "wrong labels", "mistakes", "errors", "spot check"]).edits(),
     Entry::new(AuditCommand::Export, (Group::Tags, "Export what was checked…", icons::ICON_FILE_EXPORT), label_sets, &[]).also(&["export corrections", "corrections", "audit report"]),
 ];

@@ -6,7 +6,8 @@ use super::state::{AuditPage, Before, Waiting};
 use super::suspect;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
-use crate::shell::view::{View, Zoom};
+use crate::shell::view::View;
+use crate::shell::zoom::Zoom;
 use engine::protocol::{AuditOrder, AuditRequest, AuditView, CheckedSoFar, EditRequest, Edited, QueryRequest, RequestId};
 use std::sync::Arc;
 

@@ -8,12 +8,11 @@ use super::pages::{calm_ui, done_ui, figures_words, problem_ui, waiting_ui};
 use super::sitting::Sitting;
 use super::state::{AuditPage, Page};
 use crate::kit::pictures::Pictures;
-use crate::kit::preview::MOST_PX;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
-use crate::shell::picture::picture_ui;
+use crate::shell::picture::{picture_ui, prefetch};
 use base::human;
 use egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
@@ -61,9 +60,9 @@ fn asking_ui(ui: &mut Ui, ctx: &Ctx, page: &AuditPage, sitting: &Sitting, pictur
             Some(photo) => picture_ui(ui, room, ctx, photo, pictures, out),
             None => widgets::broken_picture_ui(ui, room, "This photo has left the catalogue. Space goes on to the next."),
         }
-        if let Some(next) = sitting.audit.suspects.get(sitting.session.at() + 1) {
-            let side = room.width().max(room.height()) * ui.pixels_per_point();
-            pictures.preview.want_ahead(next.photo, (side.ceil() as u32).clamp(1, MOST_PX));
+        let next = sitting.audit.suspects.get(sitting.session.at() + 1).and_then(|next| ctx.library.photo(next.photo));
+        if let Some(next) = next {
+            prefetch(room, ui.pixels_per_point(), &ctx.zoom, next, pictures);
         }
     });
 }

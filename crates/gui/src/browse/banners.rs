@@ -150,6 +150,11 @@ fn words_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
             }
         });
     }
+    if !shown.cut.is_empty() {
+        let text = format!("The query is too long: {model} does not read {}", listed(&shown.cut, "and"));
+        let text = text.replacen(": The starter", ": the starter", 1);
+        banner_ui(ui, (icons::ICON_INFO, palette.doubtful), &text, |_| {});
+    }
     if !shown.weak_words.is_empty() {
         let text = format!("{model} does badly at {}", listed(&shown.weak_words, "and"));
         banner_ui(ui, (icons::ICON_INFO, palette.weak), &text, |_| {});

@@ -3,6 +3,7 @@
 
 use super::tree::Tree;
 use crate::shell::ctx::Ctx;
+use base::fold::fold;
 use base::{Label, LabelSet, Photo, human, natural};
 use engine::protocol::query::{FIELDS, Typed, Values, name_of_label, quoted, typed_at};
 use std::cmp::Reverse;
@@ -108,7 +109,7 @@ fn history(ctx: &Ctx) -> Vec<Line> {
 
 fn lines(ctx: &Ctx, tree: &Tree, typed: &Typed) -> Vec<Line> {
     let minus = if typed.negated { "-" } else { "" };
-    let part = typed.text.to_lowercase();
+    let part = fold(&typed.text);
     let Some(field) = typed.field else {
         let begun = FIELDS.iter().filter(|field| !part.is_empty() && field.name.starts_with(&part));
         return begun
@@ -155,7 +156,7 @@ fn labels(ctx: &Ctx, part: &str) -> Vec<Value> {
     let all = ctx.tags.sets.iter().flat_map(|set| set.labels.iter().map(move |label| (set, label)));
     let mut found: Vec<_> = all
         .filter_map(|(set, label)| {
-            let at = label.name.to_lowercase().find(part)?;
+            let at = fold(&label.name).find(part)?;
             let photos = ctx.tags.accepted.get(&label.id).copied().unwrap_or_default();
             Some(((at > 0, Reverse(photos), natural::key(&label.name)), set, label, photos))
         })
@@ -178,7 +179,7 @@ fn folders(tree: &Tree, part: &str) -> Vec<Value> {
 /// Names of photos, as many as are found first: a hundred thousand are not put in order for eight of them.
 fn names(ctx: &Ctx, part: &str) -> Vec<Value> {
     let photos = ctx.library.snapshot.iter().flat_map(|s| s.photos.iter()).filter(|_| !part.is_empty());
-    let mut found: Vec<String> = photos.map(Photo::name).filter(|name| name.to_lowercase().contains(part)).take(MOST).collect();
+    let mut found: Vec<String> = photos.map(Photo::name).filter(|name| fold(name).contains(part)).take(MOST).collect();
     found.sort_by_cached_key(|name| natural::key(name));
     found.dedup();
     found.into_iter().map(|name| Value { written: quoted(&name), words: name, detail: String::new() }).collect()
@@ -190,7 +191,7 @@ fn noted(ctx: &Ctx, part: &str, name: fn(&Photo) -> Option<&str>) -> Vec<Value> 
     for name in ctx.library.snapshot.iter().flat_map(|s| s.photos.iter()).filter_map(name) {
         *counts.entry(name).or_default() += 1;
     }
-    let mut found: Vec<_> = counts.into_iter().filter(|(name, _)| name.to_lowercase().contains(part)).collect();
+    let mut found: Vec<_> = counts.into_iter().filter(|(name, _)| fold(name).contains(part)).collect();
     found.sort_by_key(|(name, photos)| (Reverse(*photos), natural::key(name)));
     let value = |(name, photos): (&str, u64)| Value { words: name.to_owned(), detail: human::photos(photos), written: quoted(name) };
     found.into_iter().take(MOST).map(value).collect()

@@ -102,7 +102,7 @@ fn several_ui(ui: &mut Ui, ctx: &Ctx, slots: InspectorSlots<'_>, out: &mut Outpu
             paths.sort();
             out.effect(Effect::Copy { text: paths.join("\n"), what: "Paths" });
         }
-        marks_ui(ui, ctx, &ctx.target.photos, out);
+        ui.add_enabled_ui(!ctx.is_read_only(), |ui| marks_ui(ui, ctx, &ctx.target.photos, out));
         slots(ui, InspectorSlot::Several);
     });
 }
@@ -121,7 +121,7 @@ fn photo_ui(
     ui.add(Label::new(theme::title_text(photo.name(), palette)).wrap());
     buttons_ui(ui, ctx, out);
     if !scope::several(ctx) {
-        marks_ui(ui, ctx, &scope::of_photo(ctx, photo.id).photos, out);
+        ui.add_enabled_ui(!ctx.is_read_only(), |ui| marks_ui(ui, ctx, &scope::of_photo(ctx, photo.id).photos, out));
     }
     facts_ui(ui, ctx, browse, photo);
     slots(ui, InspectorSlot::Photo(photo));
@@ -139,7 +139,7 @@ fn preview_ui(ui: &mut Ui, ctx: &Ctx, photo: &Photo, pictures: &mut Pictures, ou
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
     ui.painter().rect_filled(rect, theme::RADIUS, palette.well);
     let inner = rect.shrink(space::XS);
-    pictures.preview.want(photo.id, (inner.width() * ui.pixels_per_point()).ceil() as u32);
+    pictures.preview.want(photo.id, inner.width() * ui.pixels_per_point());
     let tint = if photo.missing { palette.dimmed } else { Color32::WHITE };
     match pictures.large(photo) {
         Picture::Sharp(texture, size) | Picture::Rough(texture, size) => {
@@ -162,7 +162,10 @@ fn facts_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo) {
     }
     facts.push(("Folder", folder_of(browse, photo)));
     facts.push(("Size", format!("{} × {} · {}", photo.width, photo.height, human::bytes(photo.stamp.size))));
-    facts.push(("Format", photo.format.clone()));
+    let bits = photo.picture.bits.map(|bits| format!(" · {bits} bits")).unwrap_or_default();
+    facts.push(("Format", format!("{}{bits}", photo.format)));
+    facts.extend(photo.picture.profile.as_deref().map(|profile| ("Profile", profile.to_owned())));
+    facts.extend(photo.picture.remark.as_deref().map(|remark| ("Remark", remark.to_owned())));
     if let Some(taken) = &photo.captured {
         facts.push(("Taken", taken.replace('T', " ")));
     }

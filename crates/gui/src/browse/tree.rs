@@ -2,6 +2,7 @@
 
 use crate::kit::path::{name_of, told_apart};
 use base::RootId;
+use base::fold::fold;
 use engine::protocol::{FolderRef, FolderView, Snapshot};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -110,9 +111,9 @@ impl Tree {
         self.all.iter()
     }
 
-    /// The folders with that part in their name, whatever its case: words, how a query names it alone, photos. Those that begin so first.
+    /// The folders with that part, a key, in their name: words, how a query names it alone, photos. Those that begin so first.
     pub fn named(&self, part: &str) -> impl Iterator<Item = (&str, String, u64)> {
-        let mut found: Vec<(usize, &Row)> = self.all.iter().filter_map(|row| Some((row.name.to_lowercase().find(part)?, row))).collect();
+        let mut found: Vec<(usize, &Row)> = self.all.iter().filter_map(|row| Some((fold(&row.name).find(part)?, row))).collect();
         found.sort_by_key(|(at, row)| (*at > 0, row.depth));
         found
             .into_iter()
@@ -148,9 +149,9 @@ impl Tree {
     }
 }
 
-/// Folders of one name are the same to people, whatever its case.
+/// Folders of one name are the same to people, in whatever spelling.
 fn folded(path: &Path) -> String {
-    name_of(path).to_lowercase()
+    fold(&name_of(path))
 }
 
 #[cfg(test)]
@@ -164,6 +165,7 @@ mod tests {
         Snapshot {
             catalog: "/c.selvedge".into(),
             name: "c".to_owned(),
+            read_only: false,
             roots: vec![RootView { root: Root { id: root, path: "/photos".into() }, photos: 9, missing: 0, reachable: true, look: None }],
             folders: folders.iter().map(|f| FolderView { folder: FolderRef { root, path: f.into() }, photos: 1 }).collect(),
             photos: [].into(),

@@ -28,6 +28,7 @@ pub struct ExportForm {
     format: ExportFormat,
     all: bool,
     relative: bool,
+    excel: bool,
     /// Only the photos that are selected, or found.
     only: bool,
     pub file: NewFile,
@@ -38,8 +39,8 @@ impl ExportForm {
     pub fn new(ctx: &Ctx) -> Self {
         let last = EXPORT_FORMATS.iter().find(|info| ctx.settings.export_format.as_deref() == Some(info.name));
         let format = last.map_or(ExportFormat::Csv, |info| info.format);
-        let mut form =
-            Self { format, all: false, relative: false, only: !ctx.query.is_empty(), file: NewFile::beside(ctx.library.first_folder()) };
+        let only = !ctx.query.is_empty();
+        let mut form = Self { format, all: false, relative: false, excel: false, only, file: NewFile::beside(ctx.library.first_folder()) };
         form.choose(format);
         form
     }
@@ -66,6 +67,7 @@ impl ExportForm {
             format: self.format,
             all: self.all && offers(ExportOption::All),
             relative: self.relative && offers(ExportOption::Relative),
+            excel: self.excel && offers(ExportOption::Excel),
             among: None,
             to: self.file.path().filter(|_| !self.format.is_sidecars()),
         }
@@ -189,6 +191,7 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg
         let chosen = match option {
             ExportOption::All => &mut form.all,
             ExportOption::Relative => &mut form.relative,
+            ExportOption::Excel => &mut form.excel,
         };
         forms::check_ui(ui, chosen, option.words());
     }

@@ -4,6 +4,7 @@ use super::msg::Msg;
 use super::stage::{Stage, stage_ui};
 use super::told::{Count, Go, buttons_ui, counts_ui, examples_ui, report_room_ui, room_ui};
 use crate::kit::forms;
+use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
@@ -13,7 +14,7 @@ use crate::shell::table_file::{TableChange, TableFile, table_file_ui};
 use base::human;
 use egui::{Id, Label, RichText, Ui};
 use egui_material_icons::icons;
-use engine::protocol::{ImportGuess, ImportReport, ImportRequest, JobRequest, MatchBy, PickPurpose, RequestId};
+use engine::protocol::{ImportExample, ImportGuess, ImportReport, ImportRequest, JobRequest, MatchBy, PickPurpose, RequestId};
 use std::path::Path;
 
 /// New labels named; the rest are counted.
@@ -297,9 +298,14 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
         (From::Csv, MatchBy::Sku) => ["row names a product", "rows name a product"],
         (From::Csv, _) => ["row names a photo", "rows name a photo"],
     };
-    let counts: [Count; 4] = [
+    let counts: [Count; 5] = [
         (report.matched, one, icons::ICON_CHECK, palette.done),
-        (report.unmatched, ["row matches nothing here", "rows match nothing here"], icons::ICON_LINK_OFF, palette.doubtful),
+        (
+            report.unmatched.saturating_sub(report.failed.len() as u64),
+            ["row matches nothing here", "rows match nothing here"],
+            icons::ICON_LINK_OFF,
+            palette.doubtful,
+        ),
         (report.ambiguous, ["row could mean several photos", "rows could mean several photos"], icons::ICON_HELP, palette.doubtful),
         (
             report.conflicts,
@@ -307,6 +313,7 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
             icons::ICON_PERSON,
             palette.weak,
         ),
+        (report.failed.len() as u64, ["file could not be read", "files could not be read"], icons::ICON_ERROR, palette.problem),
     ];
     counts_ui(ui, &counts);
     if report.matched >= FEW && new_to_set(report) * 2 > report.matched {
@@ -323,7 +330,12 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
             ui.add(Label::new(RichText::new(words).color(palette.text)).wrap());
         });
     }
-    examples_ui(ui, &report.examples);
+    let unread = report.failed.iter().take(NAMED).map(|problem| ImportExample {
+        line: 0,
+        key: name_of(&problem.path),
+        outcome: format!("left out: {}", problem.reason),
+    });
+    examples_ui(ui, &report.examples.iter().cloned().chain(unread).collect::<Vec<_>>());
 }
 
 /// Labels that are new; a new set is not counted.

@@ -1,5 +1,6 @@
 //! Names by a few of their letters, as in other programs' palettes: one way to match for palette, tag bar and review.
 
+use base::fold::{fold, spelling};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::cmp::Reverse;
@@ -16,13 +17,13 @@ pub fn ranked_by_any<T>(text: &str, items: impl IntoIterator<Item = T>, names: i
     let mut config = Config::DEFAULT;
     config.prefer_prefix = true;
     let mut matcher = Matcher::new(config);
-    let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
-    let whole = text.to_lowercase();
+    let pattern = Pattern::new(&spelling(text), CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let whole = fold(text);
     let mut letters = Vec::new();
     let mut rank = |(place, name): (usize, &str)| {
-        let score = pattern.score(Utf32Str::new(name, &mut letters), &mut matcher)?;
+        let score = pattern.score(Utf32Str::new(&spelling(name), &mut letters), &mut matcher)?;
         let counts = if place == 0 { score } else { score * 3 / 4 };
-        Some((name.to_lowercase() != whole, Reverse(counts)))
+        Some((fold(name) != whole, Reverse(counts)))
     };
     let mut best = |item: &T| names(item).into_iter().enumerate().filter_map(&mut rank).min();
     let mut found: Vec<_> = items.into_iter().filter_map(|item| Some((best(&item)?, item))).collect();

@@ -2,6 +2,7 @@
 
 pub use base::folders::name_of;
 
+use base::fold;
 use std::path::Path;
 
 /// As many of the last parts of a path as tell it from the others, which are not that path: "photos", "2025/photos".
@@ -10,7 +11,7 @@ pub fn told_apart(path: &Path, others: &[&Path]) -> String {
         let skipped = path.components().count().saturating_sub(parts);
         path.components().skip(skipped).collect::<std::path::PathBuf>()
     };
-    let same = |a: &Path, b: &Path| a.to_string_lossy().to_lowercase() == b.to_string_lossy().to_lowercase();
+    let same = |a: &Path, b: &Path| fold::same(&a.to_string_lossy(), &b.to_string_lossy());
     let alone = |parts: &usize| others.iter().filter(|other| **other != path).all(|other| !same(&tail(other, *parts), &tail(path, *parts)));
     match (1..=path.components().count()).find(alone) {
         Some(1) | None => name_of(path),

@@ -85,10 +85,16 @@ pub const PROGRESS_BAR: f32 = 4.0;
 pub const RING: f32 = 2.0;
 /// Seconds that a change may take to explain itself.
 pub const MOTION_SECS: f32 = 0.12;
+/// How much of the ground lies over a photo that was rejected.
+pub const REJECTED: f32 = 0.55;
 /// How many times its own size a small picture may be drawn at.
 pub const ENLARGE: f32 = 4.0;
 /// Height of the histogram of scores.
 pub const HISTOGRAM: f32 = 96.0;
+/// Height of the levels of a photo.
+pub const LEVELS: f32 = 72.0;
+/// Red, green and blue of a photo's levels.
+pub const CHANNELS: [Color32; 3] = [Color32::from_rgb(214, 70, 64), Color32::from_rgb(70, 168, 78), Color32::from_rgb(72, 116, 222)];
 /// Thickness of a bar in a row of figures.
 pub const FIGURE_BAR: f32 = 5.0;
 /// Room beside a small curve for its numbers, and below it.
@@ -114,7 +120,7 @@ pub const DIALOG_TOP: f32 = 0.1;
 /// Distance of the cheat sheet from the window's top.
 pub const SHEET_TOP: f32 = 32.0;
 /// Height of the fields of an export, whatever its format.
-pub const EXPORT_FORM: f32 = 340.0;
+pub const EXPORT_FORM: f32 = 372.0;
 /// Height of the fields of an import from a file.
 pub const IMPORT_FORM: f32 = 176.0;
 /// Height of the strip that tells when photos were taken.
@@ -210,6 +216,8 @@ pub mod width {
     pub const CUT_OFF: (f32, f32, f32) = (140.0, 100.0, 64.0);
     /// The field of the tag bar.
     pub const TAG_FIELD: f32 = 200.0;
+    /// What is known of a large photo.
+    pub const PHOTO_INFO: f32 = 280.0;
     /// Menus.
     pub const MENU: f32 = 304.0;
     /// The popup of the model chip.

@@ -10,6 +10,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::mark_ui::common_marks;
 use crate::shell::output::Output;
+use crate::shell::view::View;
 use base::{Mark, PhotoId};
 use egui::Ui;
 use engine::protocol::{Edit, EditRequest, Event, Notice, Tone};
@@ -96,7 +97,8 @@ fn turned(ctx: &Ctx, mark: Mark) -> Mark {
 /// Gives the mark; after the key of one photo, or of one product, the next one comes.
 fn give(ctx: &Ctx, photos: Arc<[PhotoId]>, mark: Mark, goes_on: bool) -> Vec<Effect> {
     let mut effects = vec![Effect::send(EditRequest::Edit(Edit::Mark { photos, marks: vec![mark] }))];
-    if goes_on && ctx.view.shows_query() && ctx.selection.count() <= 1 && ctx.current_index().is_some() {
+    let one_of_grid = ctx.view.shows_query() && ctx.selection.count() <= 1 && ctx.current_index().is_some();
+    if goes_on && (one_of_grid || ctx.view == View::Survey) {
         effects.push(Effect::Step(1));
     }
     effects

@@ -7,12 +7,11 @@ use super::msg::Msg;
 use super::session::Session;
 use super::state::Review;
 use crate::kit::pictures::Pictures;
-use crate::kit::preview::MOST_PX;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
-use crate::shell::picture::picture_ui;
+use crate::shell::picture::{picture_ui, prefetch};
 use base::human;
 use egui::{Align, CentralPanel, Label, Layout, Panel, Sense, Ui, vec2};
 use std::time::Duration;
@@ -48,12 +47,8 @@ pub fn review_ui(ui: &mut Ui, ctx: &Ctx, review: &Review, pictures: &mut Picture
         // So that going on, or back, shows the photo in the very next frame.
         for near in [session.next_photo(), session.photo_before()].into_iter().flatten() {
             if let Some(near) = ctx.library.photo(near) {
-                pictures.textures.prefetch(near);
+                prefetch(room, ui.pixels_per_point(), &ctx.zoom, near, pictures);
             }
-        }
-        if let Some(next) = session.next_photo() {
-            let side = room.width().max(room.height()) * ui.pixels_per_point();
-            pictures.preview.want_ahead(next, (side.ceil() as u32).clamp(1, MOST_PX));
         }
     });
     out

@@ -5,6 +5,9 @@ use egui::{Context, Key, KeyboardShortcut, Modifiers};
 use egui_material_icons::MaterialIcon;
 use std::borrow::Cow;
 
+/// Why nothing is changed.
+pub const READ_ONLY: &str = "This catalogue can be read but not changed: it or its folder cannot be written to";
+
 /// Where a command stands on the cheat sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
@@ -49,6 +52,8 @@ pub struct Info {
     mark: Option<fn(&Ctx) -> bool>,
     /// What is wanting where it cannot be run.
     wants: &'static str,
+    /// It changes the catalogue.
+    edits: bool,
 }
 
 impl Info {
@@ -59,7 +64,11 @@ impl Info {
 
     /// Why it cannot be run now.
     pub fn why_not(&self, ctx: &Ctx) -> &'static str {
-        if ctx.has_catalogue() { self.wants } else { "Open a folder first" }
+        match (ctx.has_catalogue(), self.edits && ctx.is_read_only()) {
+            (false, _) => "Open a folder first",
+            (true, true) => READ_ONLY,
+            (true, false) => self.wants,
+        }
     }
 
     /// Its shortcuts as the person has them.
@@ -80,8 +89,8 @@ pub struct Entry<C, S> {
     pub command: C,
     /// How it looks.
     pub info: Info,
-    /// Whether it can be run now.
-    pub enabled: fn(&Ctx, &S) -> bool,
+    /// Whether it makes sense now.
+    enabled: fn(&Ctx, &S) -> bool,
     /// What it would do now, in the place of its words: "Tag 5 photos…".
     saying: fn(&Ctx, &S) -> Option<String>,
 }
@@ -99,7 +108,7 @@ impl<C, S> Entry<C, S> {
             Group::Tags => "Make a label set first",
             Group::Catalogue | Group::Search | Group::View | Group::Help => "Not now",
         };
-        Self { command, info: Info { group, words, icon, keys, also: &[], mark: None, wants }, enabled, saying: |_, _| None }
+        Self { command, info: Info { group, words, icon, keys, also: &[], mark: None, wants, edits: false }, enabled, saying: |_, _| None }
     }
 
     /// The same, also found by other words.
@@ -112,6 +121,17 @@ impl<C, S> Entry<C, S> {
     pub const fn wants(mut self, words: &'static str) -> Self {
         self.info.wants = words;
         self
+    }
+
+    /// The same, for a command that changes the catalogue: it cannot be run where that is open for reading alone.
+    pub const fn edits(mut self) -> Self {
+        self.info.edits = true;
+        self
+    }
+
+    /// Whether it can be run now.
+    pub fn can_run(&self, ctx: &Ctx, own: &S) -> bool {
+        (self.enabled)(ctx, own) && !(self.info.edits && ctx.is_read_only())
     }
 
     /// The same, marked where it is what is chosen now, or switched on.
@@ -165,6 +185,11 @@ pub const fn key(key: Key) -> KeyboardShortcut {
 /// A key with Ctrl, or Command on a Mac.
 pub const fn ctrl(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+/// A key with Shift.
+pub const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
 }
 
 /// A key with Ctrl and Shift.

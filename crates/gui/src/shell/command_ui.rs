@@ -12,7 +12,7 @@ use egui_material_icons::icons;
 
 /// A button of a command, greyed where it makes no sense.
 pub fn command_button<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>, width: f32) -> Response {
-    let enabled = (entry.enabled)(ctx, own);
+    let enabled = entry.can_run(ctx, own);
     let response = ui.add_enabled_ui(enabled, |ui| sized_button(ui, None, entry.info.words, width)).inner;
     match entry.info.shortcut(ctx, ui.ctx()) {
         Some(keys) => response.on_hover_text(keys),
@@ -23,7 +23,7 @@ pub fn command_button<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>
 /// A command's line of a menu. True where it was chosen.
 pub fn menu_command<C, S>(ui: &mut Ui, ctx: &Ctx, own: &S, entry: &Entry<C, S>) -> bool {
     let shortcut = entry.info.shortcut(ctx, ui.ctx());
-    let enabled = (entry.enabled)(ctx, own);
+    let enabled = entry.can_run(ctx, own);
     let marked = entry.info.marked(ctx);
     // What can be chosen shows by a tick whether it is.
     let icon = match marked {
@@ -57,7 +57,7 @@ pub fn common_button<M>(ui: &mut Ui, ctx: &Ctx, command: Common, width: f32, out
 /// As [`common_button`], an icon alone; its words and its shortcut are told by the tooltip.
 pub fn common_icon<M>(ui: &mut Ui, ctx: &Ctx, command: Common, out: &mut Output<M>) -> Response {
     let entry = command.entry();
-    let response = ui.add_enabled_ui((entry.enabled)(ctx, &()), |ui| icon_button(ui, entry.info.icon, entry.info.words)).inner;
+    let response = ui.add_enabled_ui(entry.can_run(ctx, &()), |ui| icon_button(ui, entry.info.icon, entry.info.words)).inner;
     if response.clicked() {
         out.run(command);
     }

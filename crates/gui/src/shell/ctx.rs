@@ -8,11 +8,12 @@ use super::query::{Query, Shown};
 use super::review_plan::ReviewPlan;
 use super::selection::Selection;
 use super::target::{MadeFrom, Target};
-use super::view::{Region, View, Zoom};
+use super::view::{Looks, Region, View};
+use super::zoom::Zoom;
 use crate::kit::path::name_of;
 use base::searches::SavedQuery;
 use base::{LabelSetId, Photo, PhotoId, RootId};
-use engine::protocol::{JobReading, MeasureReading, NotKept, PhotoLabels, Products, Stacks, Tags, kept};
+use engine::protocol::{JobReading, MeasureReading, NotKept, Overlay, PhotoLabels, Products, Stacks, Tags, kept};
 use engine::settings::Settings;
 use std::sync::Arc;
 
@@ -53,8 +54,12 @@ pub struct Ctx {
     pub summary: Summary,
     /// What the centre shows.
     pub view: View,
+    /// The person goes through the photos from the last to the first.
+    pub backwards: bool,
     /// How the large photo is looked at.
     pub zoom: Zoom,
+    /// What is shown of it beside itself.
+    pub looks: Looks,
     /// The running job.
     pub job: Option<JobReading>,
     /// The photo that "this photo" means: the one in question, else the one in the inspector.
@@ -103,6 +108,16 @@ impl Ctx {
     /// Where it stands in the grid.
     pub fn current_index(&self) -> Option<usize> {
         self.selection.index(&self.shown.hits)
+    }
+
+    /// What is painted over photos in this view.
+    pub fn painted_over(&self) -> Overlay {
+        if self.view.has_looks() { self.looks.overlay } else { Overlay::default() }
+    }
+
+    /// The open catalogue cannot be changed.
+    pub fn is_read_only(&self) -> bool {
+        self.library.snapshot.as_ref().is_some_and(|snapshot| snapshot.read_only)
     }
 
     /// What is asked for now, as a saved search would ask for it.

@@ -5,7 +5,8 @@ use super::dialog::Dialog;
 use super::query::Change;
 pub use super::review_plan::ReviewPlan;
 use super::selection::Reach;
-use super::view::{Region, View, Zoom};
+use super::view::{Region, View};
+use super::zoom::Zoom;
 use base::{LabelSetId, Mark, PhotoId, Ruling, StepId};
 use engine::protocol::{Notice, Request, RequestId, Tone};
 use engine::settings::Settings;
@@ -54,6 +55,8 @@ pub enum Effect {
     Enlarge(usize),
     /// Looks at the large photo like this.
     Zoom(Zoom),
+    /// Photos side by side are zoomed each by itself, or together again.
+    LookApart(bool),
     /// Another view in the centre.
     Show(View),
     /// The keyboard goes there.

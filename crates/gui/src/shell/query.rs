@@ -316,6 +316,8 @@ pub struct Shown {
     pub unknown_words: Vec<String>,
     /// Words the model was taught and does badly at.
     pub weak_words: Vec<String>,
+    /// Ends of the question's terms that the model did not read, because they are too long for it.
+    pub cut: Vec<String>,
     /// Words in whose place others were searched for.
     pub searched_as: Vec<Reworded>,
     /// Words in whose place others could be.
@@ -363,7 +365,7 @@ impl Shown {
         self.unknown_words = results.unknown_words;
         (self.weak_words, self.searched_as, self.offered) = (results.weak_words, results.searched_as, results.offered);
         (self.nothing, self.words) = (results.nothing, results.words);
-        self.unmet = results.unmet;
+        (self.unmet, self.cut) = (results.unmet, results.cut);
         self.seconds = results.seconds;
         // An unfinished filter ("colur:") must not empty the grid under the person's hands.
         if results.error.is_none() {
@@ -399,6 +401,7 @@ mod tests {
             scores: Arc::default(),
             unknown_words: Vec::new(),
             weak_words: Vec::new(),
+            cut: Vec::new(),
             searched_as: Vec::new(),
             offered: Vec::new(),
             nothing: None,

@@ -2,7 +2,7 @@
 
 use super::ctx::Ctx;
 use super::effect::Effect;
-use super::view::Zoom;
+use super::zoom::Zoom;
 use base::StepId;
 use engine::protocol::{EditRequest, Edited, RequestId};
 

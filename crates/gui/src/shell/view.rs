@@ -1,4 +1,6 @@
-//! The views of the centre, the regions that the keyboard walks through, and how a large photo is looked at.
+//! The views of the centre, the regions that the keyboard walks through, and what is shown of large photos beside themselves.
+
+use engine::protocol::Overlay;
 
 /// What the centre shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -8,6 +10,8 @@ pub enum View {
     Grid,
     /// One photo, large.
     Loupe,
+    /// Several photos side by side.
+    Survey,
     /// Files that could not be read.
     Problems,
     /// Photos whose files are gone.
@@ -34,7 +38,17 @@ impl View {
 
     /// Photos can be given labels in it by name, with the tag bar.
     pub fn has_tag_bar(self) -> bool {
-        matches!(self, Self::Grid | Self::Loupe | Self::Compare)
+        matches!(self, Self::Grid | Self::Loupe | Self::Survey | Self::Compare)
+    }
+
+    /// Photos are seen large.
+    pub fn is_large(self) -> bool {
+        matches!(self, Self::Loupe | Self::Survey | Self::Review | Self::Audit)
+    }
+
+    /// What is painted over large photos, and what is told of them, can be chosen in it.
+    pub fn has_looks(self) -> bool {
+        matches!(self, Self::Loupe | Self::Survey)
     }
 
     /// Another query is answered in it; the other views give way to the grid.
@@ -64,11 +78,15 @@ pub enum Region {
     Inspector,
 }
 
-/// How the loupe and the review look at their photo.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Zoom {
-    /// One photo pixel is one screen pixel.
-    pub zoomed: bool,
-    /// The middle of the view, from the middle of the photo, as shares of its sides.
-    pub centre: egui::Vec2,
+/// What is shown of large photos beside themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// Painted over them.
+    pub overlay: Overlay,
+    /// What is known of the photo lies over it.
+    pub info: bool,
+    /// The photo has the whole window.
+    pub full_screen: bool,
+    /// Photos side by side are zoomed each by itself.
+    pub apart: bool,
 }

@@ -16,8 +16,8 @@ const NO_STACK: &str = "The photo stands in no stack: stack duplicates first";
 pub static TABLE: &[Entry<StacksCommand, StacksState>] = &[
     Entry::new(StacksCommand::StackDuplicates, (Group::View, "Stack duplicates", icons::ICON_FILTER_NONE), catalogue, &[]).also(&["bursts", "copies", "same photo", "near duplicates"]).marked(|ctx| ctx.query.stacked),
     Entry::new(StacksCommand::OpenStack, (Group::View, "Open or close the stack", icons::ICON_UNFOLD_MORE), |ctx, _| opened(ctx).is_some(), &[key(Key::S)]).also(&["expand", "collapse", "unstack"]).wants(NO_STACK),
-    Entry::new(StacksCommand::KeepBest, (Group::Photo, "Keep the best, reject the rest", icons::ICON_HOTEL_CLASS), |ctx, _| keeps(ctx), &[key(Key::B)]).also(&["pick the best", "cull the stack"]).wants(NO_STACK).saying(|ctx, _| saying(ctx)),
-    Entry::new(StacksCommand::NotDuplicates, (Group::Photo, "Not duplicates", icons::ICON_CALL_SPLIT), |ctx, _| keeps(ctx), &[]).also(&["take out of the stack", "tell apart", "distinct"]).wants(NO_STACK),
+    Entry::new(StacksCommand::KeepBest, (Group::Photo, "Keep the best, reject the rest", icons::ICON_HOTEL_CLASS), |ctx, _| keeps(ctx), &[key(Key::B)]).also(&["pick the best", "cull the stack"]).wants(NO_STACK).saying(|ctx, _| saying(ctx)).edits(),
+    Entry::new(StacksCommand::NotDuplicates, (Group::Photo, "Not duplicates", icons::ICON_CALL_SPLIT), |ctx, _| keeps(ctx), &[]).also(&["take out of the stack", "tell apart", "distinct"]).wants(NO_STACK).edits(),
     Entry::new(StacksCommand::StopLooking, (Group::View, "Stop looking for duplicates", icons::ICON_CANCEL), |ctx, _| ctx.stacking.is_some(), &[]).wants("Nobody is looking for duplicates"),
 ];
 

@@ -1,6 +1,7 @@
 //! A label set while it is edited: the draft, rows that keep their identity when they move, and what is wrong with it.
 
-use base::labels::LabelSetProblem;
+use base::fold::{fold, trimmed};
+use base::labels::{LabelSetProblem, name_problem};
 use base::{Choice, LabelDraft, LabelSetDraft, human};
 use engine::builtin::split_labels;
 use std::collections::HashMap;
@@ -206,10 +207,10 @@ impl Editor {
     /// The labels of a list: new ones, and those that the set has already, as it calls them.
     fn split(&self, text: &str) -> (Vec<String>, Vec<String>) {
         let mut known: HashMap<String, String> =
-            self.draft.labels.iter().map(|l| (l.name.trim().to_lowercase(), l.name.trim().to_owned())).collect();
+            self.draft.labels.iter().map(|l| (fold(trimmed(&l.name)), trimmed(&l.name).to_owned())).collect();
         let (mut new, mut doubled) = (Vec::new(), Vec::new());
         for name in split_labels(text) {
-            match known.entry(name.to_lowercase()) {
+            match known.entry(fold(trimmed(&name))) {
                 Entry::Vacant(place) => {
                     place.insert(name.clone());
                     new.push(name);
@@ -260,17 +261,17 @@ fn wrongs(draft: &LabelSetDraft) -> Wrongs {
     let mut wrongs = Wrongs::default();
     for problem in draft.problems() {
         let words = human::capitalised(&problem.to_string());
-        match problem {
+        match &problem {
             LabelSetProblem::NoName => wrongs.name = Some(words),
             LabelSetProblem::EmptyLabel(place) => drop(wrongs.rows.insert(place - 1, words)),
-            LabelSetProblem::Duplicate(name) => {
-                let name = name.to_lowercase();
-                let same = draft.labels.iter().enumerate().filter(|(_, l)| l.name.trim().to_lowercase() == name);
+            LabelSetProblem::Duplicate(name) | LabelSetProblem::LookAlike(name) => {
+                let name = fold(name);
+                let same = draft.labels.iter().enumerate().filter(|(_, l)| fold(trimmed(&l.name)) == name);
                 wrongs.rows.extend(same.skip(1).map(|(row, _)| (row, words.clone())));
             }
             LabelSetProblem::NoPlace(_) => wrongs.templates = Some(words),
-            LabelSetProblem::ControlCharacter(escaped) => {
-                let is_it = |text: &str| text.chars().any(char::is_control) && text.escape_debug().to_string() == escaped;
+            LabelSetProblem::ControlCharacter(_) | LabelSetProblem::Unseen(..) | LabelSetProblem::TooLong(_) => {
+                let is_it = |name: &str| name_problem(name).as_ref() == Some(&problem);
                 if is_it(&draft.name) {
                     wrongs.name = Some(words.clone());
                 }

@@ -79,6 +79,7 @@ pub enum TaggingCommand {
     EditLabels,
     NewLabelSet,
     DuplicateLabelSet,
+    MergeLabels,
     DeleteLabelSet,
     AcceptAbove,
     ReviewBelow,

@@ -1,6 +1,6 @@
 //! Choosing a label set, making one, and what can be done with the whole of it.
 
-use super::commands::TABLE;
+use super::commands::{TABLE, has_twins};
 use super::msg::{Msg, TaggingCommand};
 use super::shipped;
 use super::state::Tagging;
@@ -86,6 +86,9 @@ fn menu_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
                 out.msg(Msg::Order(order));
                 ui.close();
             }
+        }
+        if has_twins(ctx, tagging) {
+            command_item(ui, ctx, tagging, TaggingCommand::MergeLabels, out);
         }
         command_item(ui, ctx, tagging, TaggingCommand::DeleteLabelSet, out);
     });

@@ -13,6 +13,7 @@ use base::{Label, LabelId, Ruling, human};
 use egui::accesskit::Role;
 use egui::{Align, Context, EventFilter, Id, Key, Layout, Modifiers, Panel, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
+use engine::protocol::KEYWORDS;
 
 /// Esc closes the bar, before it can mean anything else.
 pub fn keys(egui: &Context, ctx: &Ctx, tagging: &Tagging) -> Output<Msg> {
@@ -143,7 +144,8 @@ fn help(ctx: &Ctx, tagging: &Tagging, bar: &TagBar) -> String {
     }
     let (name, to) = (bar.text.trim(), ctx.target.words());
     let create = match tagging.current_set(ctx).and_then(|id| ctx.tags.set(id)) {
-        None => return "There is no label set yet: make one in the tagging panel (Ctrl+Shift+T)".to_owned(),
+        None if name.is_empty() => return format!("Type the first label for {to} · Esc closes"),
+        None => return format!("Shift+Enter makes “{}” in {KEYWORDS} and gives it to {to} · Esc closes", human::elide_middle(name, 24)),
         Some(set) if !name.is_empty() => {
             let gives = given_words(ctx, &ctx.target, set, None);
             format!(" · Shift+Enter makes “{}” in {} and gives it {gives}", human::elide_middle(name, 24), set.name)

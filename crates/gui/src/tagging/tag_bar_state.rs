@@ -1,6 +1,7 @@
 //! What the tag bar knows: the letters, and the labels that have them.
 
 use crate::kit::fuzzy;
+use base::fold::{fold, trimmed};
 use base::{Label, LabelId, LabelSetId};
 use engine::protocol::Tags;
 use std::cmp::Reverse;
@@ -54,9 +55,9 @@ fn matches(tags: &Tags, text: &str, recent: &[LabelId], set: Option<LabelSetId>)
     let newest = |id: LabelId| recent.iter().position(|r| *r == id).unwrap_or(recent.len());
     labels.sort_by_cached_key(|l| (newest(l.id), used(l.id)));
     let mut found = fuzzy::ranked(text, labels, |label| &label.name);
-    let text = text.trim().to_lowercase();
+    let text = fold(trimmed(text));
     if let Some(open) = set.and_then(|id| tags.set(id)).filter(|_| !text.is_empty()) {
-        let meant = |label: &Label| open.label(label.id).is_some() && label.name.to_lowercase().contains(&text);
+        let meant = |label: &Label| open.label(label.id).is_some() && fold(&label.name).contains(&text);
         found.sort_by_key(|label| !meant(label));
     }
     found.into_iter().map(|label| label.id).take(MOST).collect()

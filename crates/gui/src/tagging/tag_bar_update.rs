@@ -69,19 +69,23 @@ impl Tagging {
 
     fn create_label(&mut self, ctx: &Ctx) -> Option<Vec<Effect>> {
         let name = self.bar.as_ref()?.text.trim().to_owned();
-        let set = self.current_set(ctx).filter(|_| !name.is_empty() && !ctx.target.is_empty())?;
+        if name.is_empty() || ctx.target.is_empty() {
+            return None;
+        }
+        let set = self.current_set(ctx);
         if let Some(bar) = &mut self.bar {
             bar.text.clear();
             bar.at = None;
         }
         self.follow_bar(ctx);
-        let given = ctx.tags.set(set).map(|set| given_words(ctx, &ctx.target, set, None)).unwrap_or_default();
+        let known = set.and_then(|set| ctx.tags.set(set));
+        let given = known.map_or_else(|| format!("to {}", ctx.target.words()), |set| given_words(ctx, &ctx.target, set, None));
         let (id, effect) = Effect::ask(Edit::CreateLabel { set, name, photos: Arc::clone(&ctx.target.photos) });
         self.creating = Some((id, given));
         Some(vec![effect])
     }
 
-    /// The set that a new label goes to.
+    /// The set that a new label goes to; `None`: there is none yet.
     pub(super) fn current_set(&self, ctx: &Ctx) -> Option<LabelSetId> {
         self.set.or_else(|| ctx.tags.sets.first().map(|s| s.id))
     }

@@ -104,6 +104,7 @@ impl Tagging {
                 effects
             }
             TaggingCommand::DuplicateLabelSet => self.set.map(|set| edits(Edit::DuplicateSet(set))).unwrap_or_default(),
+            TaggingCommand::MergeLabels => self.set.map(|set| edits(Edit::MergeTwins(set))).unwrap_or_default(),
             TaggingCommand::DeleteLabelSet => {
                 let Some(set) = self.set else { return Vec::new() };
                 self.editor = None;

@@ -2,7 +2,7 @@
 
 use super::bursts::rows_of_shots;
 use super::candidates::candidates;
-use super::pixels::{BURST, DETAIL, Difference, Little, NEAR, SHIFT, WORST, detail, detail_alike, difference};
+use super::pixels::{Asked, BURST, DETAIL, Difference, Little, NEAR, SHIFT, WORST, detail, detail_alike, difference};
 use crate::search::Searchable;
 use base::{ContentHash, Fingerprint, Photo, PhotoId, Progress, Rgb8, natural, path_bytes};
 use rayon::prelude::*;
@@ -73,14 +73,14 @@ pub fn alike(
     prints.extend(made.iter().cloned());
     let littles: Vec<Option<Little<'_>>> =
         photos.par_iter().map(|photo| prints.get(&photo.id).map(|print| Little::new(print, photo.width, photo.height))).collect();
-    let compared = |a: usize, b: usize| difference(littles[a].as_ref()?, littles[b].as_ref()?);
-    let bursts = bursts(&rows, &|a, b| compared(a, b).is_some_and(|found| found.left <= BURST));
+    let compared = |a: usize, b: usize, asked| difference(littles[a].as_ref()?, littles[b].as_ref()?, asked);
+    let bursts = bursts(&rows, &|a, b| compared(a, b, Asked::Burst).is_some_and(|found| found.left <= BURST));
     let mut close: Vec<(usize, usize, Difference)> = Vec::new();
     for part in pairs.chunks(PART) {
         if cancelled() {
             return None;
         }
-        let found = part.par_iter().filter_map(|(a, b)| Some((*a, *b, compared(*a, *b)?)));
+        let found = part.par_iter().filter_map(|(a, b)| Some((*a, *b, compared(*a, *b, Asked::Near)?)));
         close.par_extend(found.filter(|(_, _, found)| found.left <= NEAR && found.worst <= WORST && found.shift <= SHIFT));
         progress.advance((part.len() * ids.len() / pairs.len()) as u64);
     }

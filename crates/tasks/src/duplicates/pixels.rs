@@ -32,6 +32,9 @@ const SAMPLES: usize = 20;
 const LEAST_SHARE: f32 = 0.78;
 /// Pairs that correlate less where they are laid over one another roughly are not tried more finely.
 const WORTH_TRYING: f32 = 0.6;
+/// Nor are pairs that may be near copies and correlate less where the one was moved over the other by whole cells: of a copy the lightness is nearly
+/// all the same there, and far from it for most of what an embedding takes for alike.
+const PROMISING: f32 = 0.8;
 /// A copy is at most so many times brighter.
 const MOST_GAIN: f32 = 1.4;
 /// Added to the variance of the colours: two empty pictures differ by noise alone.
@@ -112,10 +115,20 @@ impl<'a> Little<'a> {
     }
 }
 
-/// Lays one over the other; `None` where they are too unlike to be tried.
-pub(super) fn difference(first: &Little<'_>, second: &Little<'_>) -> Option<Difference> {
-    let forward = placed(first, second);
-    let back = placed(second, first);
+/// What two photos may turn out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Near copies, which are alike in all that is large.
+    Near,
+    /// Two shots of a burst.
+    Burst,
+}
+
+/// Lays one over the other; `None` where they are too unlike for what is asked.
+pub(super) fn difference(first: &Little<'_>, second: &Little<'_>, asked: Asked) -> Option<Difference> {
+    let least = if asked == Asked::Near { PROMISING } else { WORTH_TRYING };
+    let forward = placed(first, second, least);
+    let back = placed(second, first, least);
     let (correlation, place) = match (forward, back) {
         (Some(f), Some(b)) if f.0 < b.0 => (b.0, Place { second_in_first: false, window: b.1 }),
         (Some(f), _) => (f.0, Place { second_in_first: true, window: f.1 }),
@@ -130,20 +143,21 @@ pub(super) fn difference(first: &Little<'_>, second: &Little<'_>) -> Option<Diff
     Some(Difference { left: share, worst, shift, place })
 }
 
-/// Where all of `inner` lies in `outer`, and how well their lightness correlates there. `None` where their shapes forbid it.
-fn placed(outer: &Little<'_>, inner: &Little<'_>) -> Option<(f32, Window)> {
+/// Where all of `inner` lies in `outer`, and how well their lightness correlates there. `None` where their shapes forbid it, or it
+/// correlates less than `least` once it was moved by whole cells.
+fn placed(outer: &Little<'_>, inner: &Little<'_>, least: f32) -> Option<(f32, Window)> {
     let ratio = inner.shape / outer.shape;
     let (width, height) = if ratio < 1.0 { (ratio, 1.0) } else { (1.0, 1.0 / ratio) };
     let middle = Window { x: (1.0 - width) / 2.0, y: (1.0 - height) / 2.0, width, height };
     let target = Unit::of(inner.light_in(Window::WHOLE));
-    let fits = |window: Window| window.is_within().then(|| (target.with(outer.light_in(window)), window));
+    let fits = |window: Window| window.is_within().then(|| (target.within(outer.print.light(), LIGHT, window), window));
     let starts = [1.0, 0.95, 0.9, 0.85].into_iter().filter_map(|scale| fits(middle.changed(scale, 0.0, 0.0)));
     let start = starts.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|start| start.0 >= WORTH_TRYING)?;
-    Some(climb(start, 1.0 / LIGHT as f32, &fits))
+    climb(start, 1.0 / LIGHT as f32, least, &fits)
 }
 
-/// Moves and scales the window, by less and less, for as long as that is better.
-fn climb(mut best: (f32, Window), cell: f32, fits: &dyn Fn(Window) -> Option<(f32, Window)>) -> (f32, Window) {
+/// Moves and scales the window, by less and less, for as long as that is better. `None` where whole cells do not lead to `least`.
+fn climb(mut best: (f32, Window), cell: f32, least: f32, fits: &dyn Fn(Window) -> Option<(f32, Window)>) -> Option<(f32, Window)> {
     for step in [cell, cell / 2.0, cell / 4.0, cell / 8.0] {
         // Each round is better than the one before it; the limit is against rounds that gain next to nothing.
         for _ in 0..8 {
@@ -154,8 +168,11 @@ fn climb(mut best: (f32, Window), cell: f32, fits: &dyn Fn(Window) -> Option<(f3
                 _ => break,
             }
         }
+        if best.0 < least {
+            return None;
+        }
     }
-    best
+    Some(best)
 }
 
 /// Samples without their mean and of length 1.
@@ -174,6 +191,30 @@ impl Unit {
         Self(samples)
     }
 
+    /// Correlation with as many samples of a window of a square grid: [`sampled`], without a place to put them in, since this is asked
+    /// hundreds of times for each pair.
+    fn within(&self, grid: &[u8], side: usize, window: Window) -> f32 {
+        let mut row = [0.0_f32; LIGHT];
+        let (row, mut sums) = (&mut row[..side], [0.0_f32; 3]);
+        let (across, down) = (places(window.x, window.width, side), places(window.y, window.height, side));
+        for ((above, below, part), target) in down.into_iter().zip(self.0.chunks_exact(SAMPLES)) {
+            let [above, below] = [above, below].map(|line| &grid[line * side..(line + 1) * side]);
+            for ((cell, above), below) in row.iter_mut().zip(above).zip(below) {
+                // About the middle of the range, where single precision is fine for the sums.
+                let above = f32::from(*above) - 128.0;
+                *cell = above + (f32::from(*below) - 128.0 - above) * part;
+            }
+            for ((left, right, share), target) in across.iter().zip(target) {
+                let value = row[*left] + (row[*right] - row[*left]) * share;
+                sums[0] += value;
+                sums[1] += value * value;
+                sums[2] += value * target;
+            }
+        }
+        let squares = sums[1] - sums[0] * sums[0] / (SAMPLES * SAMPLES) as f32;
+        sums[2] / (squares.max(0.0).sqrt() + 1e-3)
+    }
+
     /// Correlation with other samples.
     fn with(&self, samples: Vec<f32>) -> f32 {
         let other = Self::of(samples);
@@ -183,14 +224,7 @@ impl Unit {
 
 /// Samples of a window of a square grid of `side` cells, `[count, count]`; between cells as they meet.
 fn sampled(grid: &[u8], side: usize, window: Window, count: usize) -> Vec<f32> {
-    let places = |from: f32, length: f32| -> Vec<(usize, usize, f32)> {
-        let at = |i: usize| {
-            let cell = ((from + length * (i as f32 + 0.5) / count as f32) * side as f32 - 0.5).clamp(0.0, (side - 1) as f32);
-            let before = cell as usize;
-            (before, (before + 1).min(side - 1), cell.fract())
-        };
-        (0..count).map(at).collect()
-    };
+    let places = |from: f32, length: f32| (0..count).map(|i| place(from, length, i, count, side)).collect::<Vec<_>>();
     let (across, down) = (places(window.x, window.width), places(window.y, window.height));
     let mut out = Vec::with_capacity(count * count);
     for (above, below, part) in down {
@@ -202,6 +236,17 @@ fn sampled(grid: &[u8], side: usize, window: Window, count: usize) -> Vec<f32> {
         }));
     }
     out
+}
+
+/// Between which cells of a side a sample lies, and how far from the first to the second.
+fn place(from: f32, length: f32, sample: usize, count: usize, side: usize) -> (usize, usize, f32) {
+    let cell = ((from + length * (sample as f32 + 0.5) / count as f32) * side as f32 - 0.5).clamp(0.0, (side - 1) as f32);
+    let before = cell as usize;
+    (before, (before + 1).min(side - 1), cell.fract())
+}
+
+fn places(from: f32, length: f32, side: usize) -> [(usize, usize, f32); SAMPLES] {
+    std::array::from_fn(|sample| place(from, length, sample, SAMPLES, side))
 }
 
 /// What is left when the darker one is brightened as well as may be.
@@ -296,7 +341,7 @@ pub(super) fn detail_alike(first: &[u8], second: &[u8], difference: &Difference)
     let fits = |window: Window| window.is_within().then(|| (target.with(seen(outer, window)), window));
     let start = fits(difference.place.window).unwrap_or((0.0, Window::WHOLE));
     // A copy that is not cropped need not be searched for.
-    if start.0 >= DETAIL { start.0 } else { climb(start, 1.0 / FINE as f32, &fits).0 }
+    if start.0 >= DETAIL { start.0 } else { climb(start, 1.0 / FINE as f32, f32::MIN, &fits).unwrap_or(start).0 }
 }
 
 /// Each cell without the mean of the 5 x 5 cells around it.

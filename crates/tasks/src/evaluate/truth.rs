@@ -2,8 +2,9 @@
 
 use crate::exchange::{ExchangeError, Finder, Found, MatchBy, Skus, read_file, wrong_format};
 use crate::learned::{Lesson, Lessons};
+use base::fold::{fold, trimmed};
 use base::{Choice, LabelSet, Photo, PhotoId, Root, human};
-use exchange::{KeyKind, LABEL_JOIN, Table, read_columns, unguard};
+use exchange::{KeyKind, Table, labels_of_cell, read_columns, unguard};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
@@ -163,7 +164,7 @@ pub fn truth_of_file(
 ) -> Result<Truth, ExchangeError> {
     let columns: Vec<&str> = std::iter::once(column).chain(groups.iter().copied()).collect();
     let mut truth = Truth::default();
-    let places: HashMap<String, usize> = set.labels.iter().enumerate().map(|(place, l)| (l.name.to_lowercase(), place)).collect();
+    let places: HashMap<String, usize> = set.labels.iter().enumerate().map(|(place, l)| (fold(&l.name), place)).collect();
     for (photo, mut cells) in rows(file, match_by, &columns, catalogued, &mut truth.left_out)? {
         let groups = cells.split_off(1);
         let cell = cells.pop().unwrap_or_default();
@@ -177,7 +178,8 @@ pub fn truth_of_file(
 /// The labels that a cell names: one, or those of a multi-choice set as imports split them. `None` where the set has none of them, which is
 /// counted.
 fn labels_of(cell: &str, choice: Choice, places: &HashMap<String, usize>, left_out: &mut LeftOut) -> Option<Places> {
-    let several = cell.contains(LABEL_JOIN.trim()) && !places.contains_key(&cell.to_lowercase());
+    let names = if places.contains_key(&fold(trimmed(cell))) { vec![cell.to_owned()] } else { labels_of_cell(cell) };
+    let several = names.len() > 1;
     if cell.is_empty() {
         left_out.empty += 1;
         return None;
@@ -186,13 +188,11 @@ fn labels_of(cell: &str, choice: Choice, places: &HashMap<String, usize>, left_o
         left_out.several += 1;
         return None;
     }
-    let names: Vec<&str> =
-        if several { cell.split(LABEL_JOIN.trim()).map(str::trim).filter(|name| !name.is_empty()).collect() } else { vec![cell] };
     let mut found = Vec::with_capacity(names.len());
     for name in names {
-        match places.get(&name.to_lowercase()) {
+        match places.get(&fold(trimmed(&name))) {
             Some(place) => found.push(*place),
-            None => *left_out.unknown_labels.entry(name.to_owned()).or_default() += 1,
+            None => *left_out.unknown_labels.entry(name).or_default() += 1,
         }
     }
     found.sort_unstable();
@@ -227,9 +227,9 @@ pub struct TruthColumn {
 /// The columns of a table, each with how far it speaks of a set's labels.
 pub fn truth_columns(file: &Path, set: &LabelSet) -> Result<Vec<TruthColumn>, ExchangeError> {
     let table = Table::read(&read_file(file)?, "path").map_err(wrong_format(file))?;
-    let names: HashSet<String> = set.labels.iter().map(|label| label.name.to_lowercase()).collect();
-    let known = |name: &str| names.contains(&name.trim().to_lowercase());
-    let is_label = |cell: &str| known(cell) || set.choice == Choice::Multi && cell.split(LABEL_JOIN.trim()).any(known);
+    let names: HashSet<String> = set.labels.iter().map(|label| fold(&label.name)).collect();
+    let known = |name: &str| names.contains(&fold(trimmed(name)));
+    let is_label = |cell: &str| known(cell) || set.choice == Choice::Multi && labels_of_cell(cell).iter().any(|name| known(name));
     let column = |(place, name): (usize, &String)| {
         let cells = table.rows.iter().map(|row| unguard(&row.cells[place]).trim()).filter(|cell| !cell.is_empty());
         let (mut values, mut column) = (HashSet::new(), TruthColumn { name: name.clone(), filled: 0, values: 0, labels: 0 });

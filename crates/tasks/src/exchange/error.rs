@@ -1,5 +1,7 @@
 //! Why files and tags could not meet, and reading a file with such errors.
 
+use base::human;
+use base::regular::NOT_REGULAR;
 use catalog::CatalogError;
 use exchange::{FormatError, WriteError};
 use std::path::{Path, PathBuf};
@@ -33,7 +35,7 @@ pub enum ExchangeError {
     #[error(transparent)]
     Write(#[from] WriteError),
     /// What was to hear the result went away, or is full.
-    #[error("the result could not be written ({0})")]
+    #[error("the result could not be written ({})", human::reason(.0))]
     Output(#[from] std::io::Error),
     /// The person ended it.
     #[error("the job was ended")]
@@ -42,13 +44,14 @@ pub enum ExchangeError {
 
 /// The bytes of a file that a person chose.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, ExchangeError> {
-    fs_err::read(path).map_err(|error| ExchangeError::Unreadable { reason: reason(&error), path: path.to_owned() })
+    base::regular::read(path).map_err(|error| ExchangeError::Unreadable { reason: reason(&error), path: path.to_owned() })
 }
 
 /// What the system says, without the path that `fs_err` puts before it.
 pub(super) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "it is not there".to_owned(),
+        std::io::ErrorKind::InvalidInput => NOT_REGULAR.to_owned(),
         kind => kind.to_string(),
     }
 }

@@ -6,9 +6,9 @@ use super::formats::{Destination, ExportFormat};
 use super::report::ExportReport;
 use super::tables::TableExport;
 use base::unfinished::sweep_beside;
-use base::{Cancel, PhotoId, Progress, human};
+use base::{Cancel, FileProblem, PhotoId, Progress, human};
 use catalog::Catalog;
-use exchange::write_atomically;
+use exchange::{Dialect, write_atomically};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,6 +27,8 @@ pub struct ExportRequest {
     pub all: bool,
     /// Paths relative to their root.
     pub relative: bool,
+    /// CSV as Excel opens it with a double click: with a byte order mark, and with the separator and the decimal sign of the system's language.
+    pub excel: bool,
     /// Only these photos; `None`: all.
     pub among: Option<Arc<[PhotoId]>>,
     /// The file to write, whole or not at all; `None` for sidecars and for standard output.
@@ -35,7 +37,7 @@ pub struct ExportRequest {
 
 /// Writes tags as asked: into the request's file, whole or not at all; beside the photos; or else to `out`.
 ///
-/// Photos whose files are gone are left out and counted in a remark. `skus` tells each photo's product.
+/// Photos whose files are gone are left out and counted in a remark; those whose stored paths lead out of their folders are named as failed. `skus` tells each photo's product.
 pub fn export(
     catalog: &mut Catalog,
     request: &ExportRequest,
@@ -45,7 +47,8 @@ pub fn export(
     cancel: &Cancel,
 ) -> Result<ExportReport, ExchangeError> {
     let (content, left_out) = Content::of(catalog, request.among.as_deref())?;
-    let table = TableExport { content: &content, skus, all: request.all, relative: request.relative };
+    let dialect = if request.excel { Dialect::excel(&sys_locale::get_locale().unwrap_or_default()) } else { Dialect::CSV };
+    let table = TableExport { content: &content, skus, all: request.all, relative: request.relative, dialect };
     let mut report = match (request.format.info().destination, &request.to) {
         (Destination::Sidecars(write), _) => (write.0)(catalog, &content, progress, cancel)?,
         (Destination::File { write, .. }, None) => (write.0)(&table, out)?,
@@ -57,6 +60,9 @@ pub fn export(
             report
         }
     };
+    let reason = "its photo was left out, because its path in the catalogue leads out of its folder";
+    let stray = catalog.stray_photos()?.into_iter();
+    report.failed.extend(stray.map(|path| FileProblem { path, reason: reason.to_owned() }));
     // What was exported may be a file that is no longer there.
     catalog.require_there()?;
     if left_out > 0 {

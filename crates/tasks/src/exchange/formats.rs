@@ -60,6 +60,8 @@ pub enum ExportOption {
     All,
     /// [`super::ExportRequest::relative`].
     Relative,
+    /// [`super::ExportRequest::excel`].
+    Excel,
 }
 
 impl ExportOption {
@@ -68,6 +70,7 @@ impl ExportOption {
         match self {
             Self::All => "Every decision, not the accepted tags alone",
             Self::Relative => "Paths relative to their folder, for use on another computer",
+            Self::Excel => "To be opened with Excel: with the separator that it wants in this country",
         }
     }
 }
@@ -147,7 +150,7 @@ pub struct FileWriter(pub(super) fn(&TableExport<'_>, &mut dyn Write) -> Result<
 #[derive(Clone, Copy, Debug)]
 pub struct SidecarWriter(pub(super) fn(&mut Catalog, &Content, &Progress, &Cancel) -> Result<ExportReport, ExchangeError>);
 
-use ExportOption::{All, Relative};
+use ExportOption::{All, Excel, Relative};
 
 /// All formats, in the order in which they are offered: that of [`ExportFormat`].
 pub static EXPORT_FORMATS: [FormatInfo; 6] = [
@@ -157,7 +160,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         title: "CSV, one row a photo",
         note: |_| "Writes one row for each tagged photo: path, SKU, and a column for each label set with the accepted labels.".to_owned(),
         verb: tags_verb,
-        options: &[Relative],
+        options: &[Relative, Excel],
         of_products: false,
         unit: ("row", "rows"),
         destination: Destination::File { name: "tags.csv", write: FileWriter(write_wide) },
@@ -168,12 +171,12 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         title: "CSV, one row a decision",
         note: decisions_note,
         verb: decisions_verb,
-        options: &[All, Relative],
+        options: &[All, Relative, Excel],
         of_products: false,
         unit: ("row", "rows"),
         destination: Destination::File {
             name: "decisions.csv",
-            write: FileWriter(|export, out| counted(|n| write_tags_csv(out, export.decisions(n)))),
+            write: FileWriter(|export, out| counted(|n| write_tags_csv(out, export.dialect, export.decisions(n)))),
         },
     },
     FormatInfo {
@@ -272,6 +275,8 @@ impl FormatInfo {
         let counts = facts.counts;
         let kinds = if self.of_products {
             Vec::new()
+        } else if self.format.is_sidecars() {
+            vec![(counts.photos.saturating_sub(counts.in_sidecars), ["photo", "photos"], " with neither tags nor marks")]
         } else if facts.all && self.options.contains(&All) {
             vec![(counts.photos - counts.decided, ["photo", "photos"], " about which nothing was decided")]
         } else {
@@ -345,7 +350,8 @@ mod tests {
         let all = words(ExportFormat::Json, true);
         assert_eq!(all.0, "Export 1,310 decisions about 823 photos");
         assert_eq!(all.1, "Left out: 3 photos about which nothing was decided.");
-        assert_eq!(words(ExportFormat::Xmp, false).0, "Write sidecars of 812 photos");
+        let neither = "Left out: 14 photos with neither tags nor marks.";
+        assert_eq!(words(ExportFormat::Xmp, false), ("Write sidecars of 812 photos".to_owned(), neither.to_owned()));
         assert_eq!(words(ExportFormat::Google, false), ("Export 1 product".to_owned(), String::new()));
         assert_eq!((ExportFormat::Csv.info().verb)(&NoteFacts::default()), None, "there is nothing to write");
     }

@@ -5,12 +5,12 @@ use super::error::{ExchangeError, read_file, wrong_format};
 use super::find::{Finder, Found};
 use super::report::MatchBy;
 use catalog::Catalog;
-use exchange::{ColumnFile, FormatError, KeyKind, Table, read_columns};
+use exchange::{ColumnFile, FormatError, KeyKind, Table, column_key, labels_of_cell, read_columns};
 use std::collections::HashSet;
 use std::path::Path;
 
 /// Columns that hold labels where a table has several, the likeliest first; `now` is that of corrections.
-const LABEL_COLUMNS: [&str; 5] = ["now", "label", "labels", "category", "tag"];
+const LABEL_COLUMNS: [&str; 6] = ["now", "label", "labels", "category", "tag", "tags"];
 
 /// How a table is likely to be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub fn guess_import(catalog: &Catalog, file: &Path, skus: &Skus) -> Result<Impor
         return Err(problem.map_or_else(|| ExchangeError::from(std::io::Error::other("the table is empty")), wrong_format(file)));
     };
     let header = Table::columns(&bytes);
-    let has = |name: &str| header.iter().any(|column| column.trim().eq_ignore_ascii_case(name));
+    let has = |name: &str| header.iter().any(|column| column_key(column) == name);
     let is_long = has("set") && has("label");
     let columns: Vec<String> = header.iter().filter(|column| **column != keys.key_column).cloned().collect();
     let mut guess = ImportGuess { match_by, is_long, columns, column: None, set: None };
@@ -66,7 +66,7 @@ pub fn guess_import(catalog: &Catalog, file: &Path, skus: &Skus) -> Result<Impor
 
 /// A set is called like its column, but for one that says nothing of what is in it.
 fn named(column: &str) -> Option<String> {
-    (!column.eq_ignore_ascii_case("now")).then(|| column.trim().to_owned())
+    (column_key(column) != "now").then(|| column.trim().to_owned())
 }
 
 /// The only column, else one with a usual name, else the first whose cells repeat.
@@ -74,7 +74,7 @@ fn label_column(bytes: &[u8], kind: KeyKind, columns: &[String]) -> Result<Optio
     if let [only] = columns {
         return Ok(Some(only.clone()));
     }
-    let usual = LABEL_COLUMNS.iter().find_map(|name| columns.iter().find(|column| column.trim().eq_ignore_ascii_case(name)));
+    let usual = LABEL_COLUMNS.iter().find_map(|name| columns.iter().find(|column| column_key(column) == *name));
     if let Some(usual) = usual {
         return Ok(Some(usual.clone()));
     }
@@ -96,7 +96,7 @@ fn values(bytes: &[u8], kind: KeyKind, column: &str) -> Result<Vec<String>, Form
 
 /// The only set that has all of these labels.
 fn set_of(catalog: &Catalog, values: &[String]) -> Result<Option<String>, ExchangeError> {
-    let labels: HashSet<&str> = values.iter().flat_map(|cell| cell.split('|')).map(str::trim).filter(|l| !is_none(l)).collect();
+    let labels: HashSet<String> = values.iter().flat_map(|cell| labels_of_cell(cell)).filter(|label| !is_none(label)).collect();
     let sets = catalog.label_sets()?;
     let mut with_all = sets.iter().filter(|set| !labels.is_empty() && labels.iter().all(|label| set.label_named(label).is_some()));
     Ok(with_all.next().filter(|_| with_all.next().is_none()).map(|set| set.name.clone()))

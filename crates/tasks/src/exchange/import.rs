@@ -4,6 +4,7 @@ use super::content::Skus;
 use super::error::{ExchangeError, read_file, wrong_format};
 use super::find::{Finder, Found};
 use super::report::{ImportExample, ImportReport, ImportRequest, MatchBy};
+use base::fold::{fold, trimmed};
 use base::labels::set_named;
 use base::{
     Choice, Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict, human,
@@ -148,10 +149,12 @@ pub(super) fn decide(
         report.new_labels = make_vocabulary(step, wishes, none_of_these)?;
         let sets = step.label_sets()?;
         let mut settled = Settled::default();
+        let named = Named::of(&sets);
         // A file names few labels many times.
-        let mut places: HashMap<(&str, &str), _> = HashMap::new();
+        let mut places: HashMap<(&str, &str, bool), _> = HashMap::new();
         for wish in wishes {
-            let place = places.entry((&wish.set, &wish.label)).or_insert_with(|| wish.place(&sets));
+            let is_none = wish.decision == Decision::None;
+            let place = places.entry((&wish.set, &wish.label, is_none)).or_insert_with(|| named.place(wish));
             let Some((set, label)) = *place else { continue };
             if !report.sets.contains(&set.id) {
                 report.sets.push(set.id);
@@ -190,16 +193,33 @@ fn name(set: &LabelSet, label: Option<LabelId>) -> &str {
     label.map_or("none of these", |id| set.label(id).map_or("another label", |l| &l.name))
 }
 
-impl Wish {
-    /// The set and the label in the vocabulary.
-    fn place<'a>(&self, sets: &'a [LabelSet]) -> Option<(&'a LabelSet, Option<LabelId>)> {
-        let set = set_named(sets, &self.set)?;
-        match self.decision {
-            Decision::None => Some((set, None)),
-            _ => Some((set, Some(set.label_named(&self.label)?.id))),
+/// The vocabulary by the keys of its names: a file may name as many labels as photos.
+struct Named<'a>(HashMap<String, (&'a LabelSet, HashMap<String, LabelId>)>);
+
+impl<'a> Named<'a> {
+    fn of(sets: &'a [LabelSet]) -> Self {
+        let mut named = HashMap::new();
+        for set in sets {
+            let mut labels = HashMap::new();
+            for label in &set.labels {
+                labels.entry(fold(&label.name)).or_insert(label.id);
+            }
+            named.entry(fold(&set.name)).or_insert((set, labels));
         }
+        Self(named)
     }
 
+    /// The set and the label that are wished for.
+    fn place(&self, wish: &Wish) -> Option<(&'a LabelSet, Option<LabelId>)> {
+        let (set, labels) = self.0.get(&fold(trimmed(&wish.set)))?;
+        match wish.decision {
+            Decision::None => Some((set, None)),
+            _ => Some((set, Some(*labels.get(&fold(trimmed(&wish.label)))?))),
+        }
+    }
+}
+
+impl Wish {
     fn verdict(&self, photo: PhotoId, set: &LabelSet, label: Option<LabelId>) -> Verdict {
         let ruling = match (self.decision, label) {
             (Decision::Accepted, Some(label)) => Ruling::Accept(label),
@@ -241,20 +261,20 @@ fn make_vocabulary(step: &mut Step<'_>, wishes: &[Wish], none_of_these: bool) ->
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut made = Vec::new();
     for wish in wishes {
-        let place = *places.entry(wish.set.trim().to_lowercase()).or_insert(drafts.len());
+        let place = *places.entry(fold(trimmed(&wish.set))).or_insert(drafts.len());
         if place == drafts.len() {
             let known = set_named(&sets, &wish.set);
-            let mut draft = known.map_or_else(|| LabelSetDraft::named(wish.set.trim()), LabelSet::draft);
+            let mut draft = known.map_or_else(|| LabelSetDraft::named(trimmed(&wish.set)), LabelSet::draft);
             if known.is_none() && wants_several(wishes, &wish.set) {
                 draft.choice = Choice::Multi;
             }
             draft.none_of_these |= known.is_none() && none_of_these && draft.choice == Choice::Single;
-            let names = draft.labels.iter().map(|l| l.name.to_lowercase()).collect();
+            let names = draft.labels.iter().map(|l| fold(&l.name)).collect();
             drafts.push((draft, names, known.is_none()));
         }
         let (draft, names, changed) = &mut drafts[place];
-        let label = wish.label.trim();
-        if !label.is_empty() && names.insert(label.to_lowercase()) {
+        let label = trimmed(&wish.label);
+        if !label.is_empty() && names.insert(fold(label)) {
             draft.labels.push(LabelDraft { id: None, name: label.to_owned(), prompts: Vec::new() });
             made.push(format!("{}: {label}", draft.name));
             *changed = true;
@@ -268,11 +288,11 @@ fn make_vocabulary(step: &mut Step<'_>, wishes: &[Wish], none_of_these: bool) ->
 
 /// Whether the file gives a photo two labels of a set, so that the set must be a multi-choice one.
 fn wants_several(wishes: &[Wish], set: &str) -> bool {
-    let set = set.trim().to_lowercase();
+    let set = fold(trimmed(set));
     let mut first: HashMap<PhotoId, String> = HashMap::new();
-    let accepted = wishes.iter().filter(|w| w.decision == Decision::Accepted && w.set.trim().to_lowercase() == set);
+    let accepted = wishes.iter().filter(|w| w.decision == Decision::Accepted && fold(trimmed(&w.set)) == set);
     accepted.into_iter().any(|wish| {
-        let label = wish.label.trim().to_lowercase();
+        let label = fold(trimmed(&wish.label));
         wish.photos.iter().any(|photo| *first.entry(*photo).or_insert_with(|| label.clone()) != label)
     })
 }

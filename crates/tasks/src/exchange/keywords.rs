@@ -5,10 +5,16 @@ use super::error::{ExchangeError, reason};
 use super::import::{Examples, Wish, decide};
 use super::report::ImportReport;
 use super::sidecars::{Record, read_sidecar};
-use base::{Cancel, Decision, Photo, Progress, Provenance, Source};
+use base::fold::{fold, trimmed, unseen};
+use base::labels::LONGEST_NAME;
+use base::{Cancel, Decision, FileProblem, Photo, Progress, Provenance, Source, human};
 use catalog::Catalog;
 use exchange::{Keywords, embedded_keywords, keywords, place, stem_place};
+use std::collections::HashSet;
 use std::path::Path;
+
+/// Keywords of one photo that an example shows.
+const SHOWN: usize = 10;
 
 /// Reads the keywords of all photos, in the files and beside them, into tags of one set; makes it, and the labels that are
 /// missing. Keywords that we wrote ourselves are left out: they are tags already.
@@ -41,7 +47,7 @@ pub fn import_keywords(
             Ok(labels) => {
                 report.rows += 1;
                 report.matched += 1;
-                examples.add("matched", 0, &key, || labels.join(", "));
+                examples.add("matched", 0, &key, || human::some(&labels, SHOWN));
                 let wish = |label| Wish {
                     line: 0,
                     key: key.clone(),
@@ -53,19 +59,20 @@ pub fn import_keywords(
                 };
                 wishes.extend(labels.into_iter().map(wish));
             }
-            Err(reason) => {
+            Err(problem) => {
                 report.rows += 1;
                 report.unmatched += 1;
-                examples.add("unreadable", 0, &key, || format!("left out: {reason}"));
+                report.failed.push(problem);
             }
         }
         progress.advance(1);
     }
+    report.failed.sort_by(|a, b| a.path.cmp(&b.path));
     decide(catalog, &wishes, false, dry_run, &report, &examples)
 }
 
-/// The labels that a photo's keywords mean, each once whatever its case.
-fn labels_of(photo: &Path, set: &str, ours: &Record) -> Result<Vec<String>, String> {
+/// The labels that a photo's keywords mean, each once in whatever spelling; or the file that could not be read.
+fn labels_of(photo: &Path, set: &str, ours: &Record) -> Result<Vec<String>, FileProblem> {
     let mut lists = vec![];
     // Both sidecars are read; the one that would be written to goes first.
     let first = place(photo, false);
@@ -73,46 +80,63 @@ fn labels_of(photo: &Path, set: &str, ours: &Record) -> Result<Vec<String>, Stri
     let second = !first.stem && stem.is_file();
     let both = [(&first.path, first.stem, first.exists), (&stem, true, second)];
     for (sidecar, stem, _) in both.into_iter().filter(|(.., exists)| *exists) {
-        let bytes = read_sidecar(sidecar)?;
-        let found = keywords(&bytes).map_err(|e| format!("{}: {e}", sidecar.file_name().unwrap_or_default().display()))?;
+        let problem = |reason| FileProblem { path: sidecar.clone(), reason };
+        let bytes = read_sidecar(sidecar).map_err(problem)?;
+        let found = keywords(&bytes).map_err(|e| problem(e.to_string()))?;
         lists.push(without(found, &ours.ours_in(stem)));
     }
-    let mut file = fs_err::File::open(photo).map_err(|e| reason(&e))?;
-    lists.push(embedded_keywords(&mut file).map_err(|e| reason(&e))?);
+    let problem = |error: std::io::Error| FileProblem { path: photo.to_owned(), reason: reason(&error) };
+    let mut file = base::regular::open(photo).map_err(problem)?;
+    lists.push(embedded_keywords(&mut file).map_err(problem)?);
 
-    let mut named = Vec::new();
-    let mut all = Vec::new();
+    let set = fold(trimmed(set));
+    let (mut named, mut all) = (Labels::default(), Labels::default());
     for list in &lists {
         for (words, separator) in [(&list.hierarchical, '|'), (&list.tags_list, '/')] {
             for (head, label) in words.iter().filter_map(|word| word.split_once(separator)) {
-                if head.trim().to_lowercase() == set.trim().to_lowercase() {
-                    push(&mut named, label);
+                if fold(trimmed(head)) == set {
+                    named.push(label);
                 }
             }
         }
-        list.subject.iter().for_each(|word| push(&mut all, word));
+        list.subject.iter().for_each(|word| all.push(word));
     }
     // The leaves of a hierarchy stand in the subject too, unless a program wrote the hierarchy alone.
     for list in &lists {
         for (words, separator) in [(&list.hierarchical, '|'), (&list.tags_list, '/')] {
-            words.iter().filter_map(|word| word.rsplit(separator).next()).for_each(|leaf| push(&mut all, leaf));
+            words.iter().filter_map(|word| word.rsplit(separator).next()).for_each(|leaf| all.push(leaf));
         }
     }
-    Ok(if named.is_empty() { all } else { named })
+    Ok(if named.names.is_empty() { all.names } else { named.names })
 }
 
-/// Adds a keyword as a label's name, which has no line ends and is known whatever its case.
-fn push(labels: &mut Vec<String>, word: &str) {
-    let word = word.split(char::is_control).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    if !word.is_empty() && !labels.iter().any(|known| known.to_lowercase() == word.to_lowercase()) {
-        labels.push(word);
+/// Names of labels, each once.
+#[derive(Default)]
+struct Labels {
+    names: Vec<String>,
+    keys: HashSet<String>,
+}
+
+impl Labels {
+    /// Adds a keyword as a label's name, which has no line ends, nothing that nobody sees, and an end.
+    fn push(&mut self, word: &str) {
+        let seen: String = word.chars().filter(|c| unseen(c.encode_utf8(&mut [0; 4])).is_none()).collect();
+        let parts = seen.split(char::is_control).map(trimmed).filter(|part| !part.is_empty());
+        let name: String = parts.collect::<Vec<_>>().join(" ").chars().take(LONGEST_NAME).collect();
+        if !name.is_empty() && self.keys.insert(fold(&name)) {
+            self.names.push(name);
+        }
     }
 }
 
 /// What is in a sidecar besides what we wrote into it.
 fn without(mut found: Keywords, ours: &Keywords) -> Keywords {
-    found.subject.retain(|word| !ours.subject.contains(word));
-    found.hierarchical.retain(|word| !ours.hierarchical.contains(word));
-    found.tags_list.retain(|word| !ours.tags_list.contains(word));
+    let retain = |words: &mut Vec<String>, ours: &[String]| {
+        let ours: HashSet<&String> = ours.iter().collect();
+        words.retain(|word| !ours.contains(word));
+    };
+    retain(&mut found.subject, &ours.subject);
+    retain(&mut found.hierarchical, &ours.hierarchical);
+    retain(&mut found.tags_list, &ours.tags_list);
     found
 }

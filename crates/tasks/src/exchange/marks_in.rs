@@ -168,7 +168,7 @@ pub(super) fn look(photo: &Path, stem_is_shared: bool) -> Result<FilesSay, Strin
 
 /// What is in the photo.
 pub(super) fn inside(photo: &Path) -> Result<exchange::FileMarks, String> {
-    let mut file = fs_err::File::open(photo).map_err(|e| reason(&e))?;
+    let mut file = base::regular::open(photo).map_err(|e| reason(&e))?;
     embedded_marks(&mut file).map_err(|e| reason(&e))
 }
 

@@ -62,6 +62,8 @@ pub struct ImportReport {
     pub new_labels: Vec<String>,
     /// The first of each kind.
     pub examples: Vec<ImportExample>,
+    /// Files that could not be read, and why: their photos were left out.
+    pub failed: Vec<base::FileProblem>,
     /// The step to undo was made.
     pub photos: Vec<PhotoId>,
     /// The sets that its labels are of.
@@ -77,7 +79,7 @@ pub struct ExportReport {
     pub written: u64,
     /// Sidecars that were as they should be.
     pub unchanged: u64,
-    /// Sidecars that could not be written, and why.
+    /// Sidecars that could not be written and photos that were left out, and why.
     pub failed: Vec<base::FileProblem>,
     /// Photos whose file another program has given other marks since we saw it: those were left.
     pub conflicts: u64,

@@ -201,5 +201,5 @@ pub(super) fn read_sidecar(path: &Path) -> Result<Vec<u8>, String> {
     if size > MAX_SIDECAR {
         return Err("it is too large for a sidecar".to_owned());
     }
-    fs_err::read(path).map_err(|e| format!("it cannot be read ({})", reason(&e)))
+    base::regular::read(path).map_err(|e| format!("it cannot be read ({})", reason(&e)))
 }

@@ -4,7 +4,7 @@ use super::content::{Content, Skus, path_of};
 use super::error::ExchangeError;
 use super::report::ExportReport;
 use base::{Decision, Photo};
-use exchange::{TagRow, WideRow, write_wide_csv};
+use exchange::{Dialect, TagRow, WideRow, write_wide_csv};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -16,6 +16,8 @@ pub(super) struct TableExport<'a> {
     pub all: bool,
     /// Paths relative to their root.
     pub relative: bool,
+    /// How tables are written, where the format leaves that open.
+    pub dialect: Dialect,
 }
 
 impl TableExport<'_> {
@@ -48,7 +50,7 @@ pub(super) fn write_wide(export: &TableExport<'_>, out: &mut dyn Write) -> Resul
         }
         WideRow { path: export.path(photo), sku: skus.get(&photo.id).cloned().unwrap_or_default(), labels }
     });
-    write_wide_csv(out, &sets, rows.inspect(|_| written += 1))?;
+    write_wide_csv(out, export.dialect, &sets, rows.inspect(|_| written += 1))?;
     Ok(ExportReport { written, ..ExportReport::default() })
 }
 

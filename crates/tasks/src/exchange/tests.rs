@@ -3,8 +3,8 @@
 use super::*;
 use crate::products::Product;
 use base::{
-    Cancel, CaptureFacts, Choice, ContentHash, LabelDraft, LabelSetDraft, PhotoId, Progress, Provenance, RootId, Ruling, Source, Stamp,
-    Verdict,
+    Cancel, CaptureFacts, Choice, ContentHash, LabelDraft, LabelSetDraft, PhotoId, PictureFacts, Progress, Provenance, RootId, Ruling,
+    Source, Stamp, Verdict,
 };
 use catalog::{Catalog, IndexBatch, IndexedPhoto};
 use exchange::{Keywords, keywords};
@@ -43,7 +43,7 @@ impl Shop {
             id: None,
             root: self.root,
             path: name.into(),
-            stamp: Stamp { size: 10, mtime_ns: 0 },
+            stamp: Stamp::new(10, 0),
             hash: ContentHash([content; 32]),
             width: 8,
             height: 8,
@@ -54,7 +54,7 @@ impl Shop {
             embedding: None,
             thumbnail: None,
             reader: 1,
-            remark: None,
+            picture: PictureFacts::default(),
         };
         self.catalog.commit(&IndexBatch { photos: vec![photo], ..IndexBatch::default() }).unwrap()[0]
     }
@@ -97,7 +97,7 @@ impl Shop {
     }
 
     pub(super) fn export(&mut self, format: ExportFormat, all: bool) -> (String, ExportReport) {
-        let request = ExportRequest { format, all, relative: true, among: None, to: None };
+        let request = ExportRequest { format, all, relative: true, excel: false, among: None, to: None };
         let mut out = Vec::new();
         let report = export(&mut self.catalog, &request, &self.skus, &mut out, &Progress::default(), &Cancel::default()).unwrap();
         (String::from_utf8(out).unwrap(), report)
@@ -240,7 +240,7 @@ fn a_table_is_written_whole_or_not_at_all() {
     shop.accept("a.jpg", "Type", "Dress");
     let mut to = |name: &str, relative: bool| {
         let to = Some(shop.folder.path().join(name));
-        let request = ExportRequest { format: ExportFormat::Csv, all: false, relative, among: None, to };
+        let request = ExportRequest { format: ExportFormat::Csv, all: false, relative, excel: false, among: None, to };
         export(&mut shop.catalog, &request, &Skus::new(), &mut std::io::sink(), &Progress::default(), &Cancel::default())
     };
     assert_eq!(to("out.csv", false).unwrap().written, 1);
@@ -329,7 +329,7 @@ fn a_photo_and_its_sidecar_may_be_renamed_together() {
     shop.export(ExportFormat::Xmp, false);
     fs_err::rename(shop.path("a.jpg"), shop.path("z.jpg")).unwrap();
     fs_err::rename(shop.path("a.jpg.xmp"), shop.path("z.jpg.xmp")).unwrap();
-    let placed = catalog::Placement { id: shop.id("a.jpg"), root: shop.root, path: "z.jpg".into(), stamp: Stamp { size: 10, mtime_ns: 0 } };
+    let placed = catalog::Placement { id: shop.id("a.jpg"), root: shop.root, path: "z.jpg".into(), stamp: Stamp::new(10, 0) };
     shop.catalog.commit(&IndexBatch { placed: vec![placed], ..IndexBatch::default() }).unwrap();
     shop.accept("z.jpg", "Type", "Bag");
     shop.export(ExportFormat::Xmp, false);
@@ -413,7 +413,8 @@ fn no_stored_path_leads_out_of_its_root() {
             fs_err::create_dir_all(shop.folder.path().join(folder)).unwrap();
         }
         let (_, report) = shop.export(ExportFormat::Xmp, false);
-        assert_eq!((report.written, report.failed), (1, vec![]), "{evil}");
+        let failed: Vec<_> = report.failed.iter().map(|problem| problem.path.to_str().unwrap()).collect();
+        assert_eq!((report.written, failed), (1, vec![evil]), "what is left out is named");
         let written: Vec<PathBuf> = everything_in(shop.folder.path())
             .into_iter()
             .map(|(path, _)| path)
@@ -461,7 +462,7 @@ fn no_link_leads_a_sidecar_out_of_its_root() {
         let is_ours = |(path, _): &(PathBuf, Vec<u8>)| !path.to_string_lossy().contains("shop.selvedge");
         let files = || everything_in(shop.folder.path()).into_iter().filter(is_ours).collect::<Vec<_>>();
         let before = files();
-        let request = ExportRequest { format: ExportFormat::Xmp, all: false, relative: true, among: None, to: None };
+        let request = ExportRequest { format: ExportFormat::Xmp, all: false, relative: true, excel: false, among: None, to: None };
         let mut out = Vec::new();
         let report = export(&mut shop.catalog, &request, &shop.skus, &mut out, &Progress::default(), &Cancel::default()).unwrap();
         assert_eq!((report.written, report.failed.len()), (0, 1), "{what}: {report:?}");

@@ -7,7 +7,7 @@ use super::import::{Examples, columns, list};
 use super::report::{ImportExample, MatchBy};
 use base::{Cancel, PhotoId, PhotoText, Progress, StepId, human};
 use catalog::{Catalog, Step};
-use exchange::{ColumnFile, FormatError, KeyKind, Table, read_columns};
+use exchange::{ColumnFile, FormatError, KeyKind, Table, column_key, read_columns};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -133,7 +133,7 @@ pub fn import_texts(
 
 /// The columns of a file that may hold texts: all but those that name a photo.
 pub fn text_columns(file: &Path) -> Vec<String> {
-    let names_photos = |column: &str| KeyKind::ALL.iter().any(|kind| kind.columns().iter().any(|name| name.eq_ignore_ascii_case(column)));
+    let names_photos = |column: &str| KeyKind::ALL.iter().any(|kind| kind.columns().contains(&column_key(column).as_str()));
     columns(file).into_iter().map(|column| column.trim().to_owned()).filter(|column| !column.is_empty() && !names_photos(column)).collect()
 }
 
@@ -153,7 +153,7 @@ impl TextFile {
 
 fn read(bytes: &[u8], request: &TextRequest) -> Result<TextFile, FormatError> {
     let header: Vec<String> = Table::columns(bytes).iter().map(|name| name.trim().to_owned()).collect();
-    let named = |wanted: &str| header.iter().find(|name| name.eq_ignore_ascii_case(wanted)).cloned();
+    let named = |wanted: &str| header.iter().find(|name| column_key(name) == column_key(wanted)).cloned();
     let columns: Vec<String> = if request.columns.is_empty() {
         USUAL.iter().filter_map(|usual| named(usual)).collect()
     } else {

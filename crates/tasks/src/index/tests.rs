@@ -93,7 +93,7 @@ fn what_older_decoders_read_or_refused_is_read_again_once() {
         embedding: UnitVector::normalise(vec![0.0, 1.0]),
         thumbnail: Some(vec![0]),
         reader: READER - 1,
-        remark: None,
+        picture: PictureFacts::default(),
     };
     let problems = catalog.known_problems(roots[0].id).unwrap();
     let refused = |p: &catalog::KnownProblem| Unreadable {
@@ -120,6 +120,34 @@ fn what_older_decoders_read_or_refused_is_read_again_once() {
 }
 
 #[test]
+fn photos_that_were_indexed_where_nothing_is_looked_for_now_stay() {
+    let home = tempfile::tempdir().unwrap();
+    let photo = |path: &str, shade| {
+        let path = home.path().join(path);
+        fs_err::create_dir_all(path.parent().unwrap()).unwrap();
+        image::RgbImage::from_pixel(8, 8, image::Rgb([shade, 0, 0])).save(path).unwrap();
+    };
+    photo("a.png", 1);
+    photo("old/b.png", 2);
+    photo("old/gone.png", 3);
+    let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
+    let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+    let run = |catalog: &mut Catalog| index(catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    assert_eq!(run(&mut catalog).added, 3);
+    fs_err::write(home.path().join("old/.nomedia"), "").unwrap();
+    fs_err::remove_file(home.path().join("old/gone.png")).unwrap();
+    photo("@Recycle/c.png", 4);
+    let report = run(&mut catalog);
+    assert_eq!((report.added, report.unchanged, report.left_out, report.kept, report.missing), (0, 1, 2, 1, 1));
+    let missing: Vec<_> = catalog.photos().unwrap().into_iter().filter(|p| p.missing).map(|p| p.path).collect();
+    assert_eq!(missing, [PathBuf::from("old/gone.png")]);
+    // Nothing else is there, and it is no folder that went away.
+    fs_err::remove_file(home.path().join("a.png")).unwrap();
+    let report = run(&mut catalog);
+    assert_eq!((report.away.len(), report.kept, report.missing), (0, 1, 2));
+}
+
+#[test]
 fn what_was_in_hand_is_let_go_and_damage_is_remarked() {
     let home = tempfile::tempdir().unwrap();
     let mut jpeg = std::io::Cursor::new(vec![]);
@@ -134,4 +162,66 @@ fn what_was_in_hand_is_let_go_and_damage_is_remarked() {
     assert_eq!((report.added, report.failed.len()), (1, 0));
     assert_eq!(report.remarked.iter().map(|p| p.reason.as_str()).collect::<Vec<_>>(), ["part of the picture is damaged"]);
     assert_eq!(catalog.suspects(roots[0].id).unwrap(), []);
+}
+
+/// Pictures of one size, in bytes too, and of one time.
+#[cfg(unix)]
+fn save_alike(path: &Path, shade: u8) {
+    // A new file under the old name, as editors save.
+    let new = path.with_extension("new.bmp");
+    image::RgbImage::from_pixel(8, 8, image::Rgb([shade, 0, 0])).save(&new).unwrap();
+    let file = fs_err::OpenOptions::new().write(true).open(&new).unwrap();
+    file.file().set_modified(std::time::UNIX_EPOCH + Duration::from_secs(1_700_000_000)).unwrap();
+    fs_err::rename(new, path).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_change_that_keeps_size_and_time_is_seen_and_photos_that_swap_names_keep_themselves() {
+    let home = tempfile::tempdir().unwrap();
+    let path = |name: &str| home.path().join(name);
+    let names = ["a.bmp", "b.bmp", "c.bmp", "d.bmp", "e.bmp"];
+    names.iter().zip(0..).for_each(|(name, shade)| save_alike(&path(name), shade));
+    let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
+    let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+    let card = card();
+    let run = |catalog: &mut Catalog| index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    let list = |catalog: &Catalog| {
+        let photos = catalog.photos().unwrap().into_iter();
+        photos.map(|photo| (photo.id.0, photo.name(), photo.missing)).collect::<Vec<_>>()
+    };
+    assert_eq!(run(&mut catalog).added, 5);
+    let before = list(&catalog);
+    let number = |name: &str| before.iter().find(|(_, n, _)| n == name).unwrap().0;
+    let [a, b, c, d, e] = names.map(number);
+
+    save_alike(&path("a.bmp"), 9);
+    let changed = run(&mut catalog);
+    assert_eq!((changed.updated, changed.unchanged, changed.moved), (1, 4, 0), "a was edited by a program that keeps its time");
+    // Touched in a way that changes nothing in it.
+    fs_err::hard_link(path("a.bmp"), path("a.link")).unwrap();
+    let touched = run(&mut catalog);
+    assert_eq!((touched.updated, touched.unchanged), (0, 5));
+
+    let swap = |one: &str, other: &str| {
+        fs_err::rename(path(one), path("passing")).unwrap();
+        fs_err::rename(path(other), path(one)).unwrap();
+        fs_err::rename(path("passing"), path(other)).unwrap();
+    };
+    swap("b.bmp", "c.bmp");
+    let swapped = run(&mut catalog);
+    assert_eq!((swapped.moved, swapped.updated, swapped.added, swapped.unchanged), (2, 0, 0, 3));
+    let name_of = |catalog: &Catalog, id: i64| list(catalog).into_iter().find(|(n, ..)| *n == id).map(|(_, name, missing)| (name, missing));
+    assert_eq!([b, c].map(|id| name_of(&catalog, id).unwrap()), [("c.bmp".to_owned(), false), ("b.bmp".to_owned(), false)]);
+
+    // d goes over e, and something new is at d: e's picture is gone, d's is where e was.
+    fs_err::rename(path("d.bmp"), path("e.bmp")).unwrap();
+    save_alike(&path("d.bmp"), 77);
+    let passed = run(&mut catalog);
+    assert_eq!((passed.moved, passed.added, passed.updated, passed.missing), (1, 1, 0, 1));
+    assert_eq!(name_of(&catalog, d), Some(("e.bmp".to_owned(), false)));
+    assert_eq!(name_of(&catalog, e), Some(("e.bmp".to_owned(), true)));
+    assert_eq!(name_of(&catalog, a), Some(("a.bmp".to_owned(), false)));
+    let last = run(&mut catalog);
+    assert_eq!((last.unchanged, last.updated, last.moved), (5, 0, 0));
 }

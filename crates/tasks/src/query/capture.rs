@@ -3,6 +3,7 @@
 use super::facts::{Facts, Pattern, Test};
 use super::token::Value;
 use base::Photo;
+use base::fold::fold;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -85,11 +86,11 @@ pub(super) fn has_lens<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {
 /// In part, by a pattern, or exactly but for case.
 fn named(value: Value<'_>, name: fn(&Photo) -> Option<&Arc<str>>) -> Test<'_> {
     if value.exact {
-        let wanted = value.text.to_lowercase();
-        return Box::new(move |photo| name(photo).is_some_and(|name| name.to_lowercase() == wanted));
+        let wanted = fold(value.text);
+        return Box::new(move |photo| name(photo).is_some_and(|name| fold(name) == wanted));
     }
     let pattern = Pattern::new(value.text);
-    Box::new(move |photo| name(photo).is_some_and(|name| pattern.matches(&name.to_lowercase())))
+    Box::new(move |photo| name(photo).is_some_and(|name| pattern.matches(&fold(name))))
 }
 
 /// `400`, `>=800`, `100..400`.

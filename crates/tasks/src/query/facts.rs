@@ -63,7 +63,7 @@ pub(super) enum Pattern<'a> {
 }
 
 impl<'a> Pattern<'a> {
-    /// `value` is in lower case, and so are the texts that are looked at.
+    /// `value` is a key that `fold` made, and so are the texts that are looked at.
     pub fn new(value: &'a str) -> Self {
         if value.contains(['*', '?']) { Self::Glob(wildmatch::WildMatch::new(value)) } else { Self::Within(value) }
     }

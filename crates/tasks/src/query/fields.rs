@@ -4,9 +4,10 @@ use super::capture;
 use super::error::QueryError;
 use super::facts::{Facts, Pattern, Test};
 use super::token::Value;
+use base::fold::{fold, spelling};
 use base::folders::name_of;
 use base::tags::Standing;
-use base::{ColourLabel, Flag, Label, LabelId, LabelSet, PhotoId, RootId, Stars, formats};
+use base::{ColourLabel, Flag, Label, LabelId, LabelSet, Photo, PhotoId, RootId, Stars, formats};
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -256,44 +257,77 @@ fn read_type(value: &str) -> Result<String, QueryError> {
     known.map(|format| format.name.to_lowercase()).ok_or_else(|| QueryError::UnknownType(ending.to_owned()))
 }
 
-/// The root's own name and the folder part of the path. Exactly: that folder and those below it, by its name, by the end of its path
-/// or by all of it.
+/// The root's own name and the folder part of the path, or a folder above it by its whole path. Exactly: that folder and those below it, by
+/// its name, by the end of its path or by all of it.
 fn in_folder<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
-    let names = |path: &Path| path.components().map(|part| part.as_os_str().to_string_lossy().to_lowercase()).collect::<Vec<_>>();
-    if value.exact {
-        let wanted = Path::new(value.text);
-        if wanted.is_absolute() {
-            return Box::new(move |photo| facts.roots.get(&photo.root).is_some_and(|root| photo.absolute(root).starts_with(wanted)));
+    let text = bare_folder(value.text);
+    if Path::new(text).is_absolute() {
+        let within = move |photo: &Photo, key: fn(&Path) -> Vec<String>, wanted: &[String]| {
+            facts.roots.get(&photo.root).is_some_and(|root| key(&photo.absolute(root)).starts_with(wanted))
+        };
+        if value.exact {
+            let wanted = spelled(Path::new(text));
+            return Box::new(move |photo| within(photo, spelled, &wanted));
         }
-        let wanted = names(wanted);
-        let roots: HashMap<RootId, String> = facts.roots.iter().map(|(id, path)| (*id, root_name(path))).collect();
+        let (wanted, pattern) = (folded(Path::new(text)), Pattern::new(text));
+        let relative = folder_of(facts);
+        return Box::new(move |photo| within(photo, folded, &wanted) || pattern.matches(&relative(photo)));
+    }
+    if value.exact {
+        let wanted = folded(Path::new(text));
+        let folder = folder_of(facts);
         return Box::new(move |photo| {
-            let root = roots.get(&photo.root).cloned().unwrap_or_default();
-            let below = photo.path.parent().map(names).unwrap_or_default();
-            let folder: Vec<String> = std::iter::once(root).chain(below).collect();
+            let folder = folder(photo);
+            let folder: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
             folder.windows(wanted.len().max(1)).any(|part| part == wanted)
         });
     }
-    let pattern = Pattern::new(value.text);
-    let roots: HashMap<RootId, String> = facts.roots.iter().map(|(id, path)| (*id, root_name(path))).collect();
+    let pattern = Pattern::new(text);
+    let folder = folder_of(facts);
     Box::new(move |photo| {
-        let root = roots.get(&photo.root).map_or("", String::as_str);
-        let folder = photo.path.parent().unwrap_or(Path::new("")).to_string_lossy().to_lowercase();
-        pattern.matches(&format!("{root}/{folder}"))
+        let mut folder = folder(photo);
+        // `shoes/*` is the folder, too.
+        pattern.matches(&folder) || {
+            folder.push('/');
+            pattern.matches(&folder)
+        }
     })
 }
 
-fn root_name(root: &Path) -> String {
-    name_of(root).to_lowercase()
+/// Without `./` before it and separators behind it.
+fn bare_folder(text: &str) -> &str {
+    let text = text.strip_prefix("./").unwrap_or(text);
+    let bare = text.trim_end_matches(std::path::is_separator);
+    if bare.is_empty() { text } else { bare }
+}
+
+/// The key of each name in a path.
+fn folded(path: &Path) -> Vec<String> {
+    path.components().map(|part| fold(&part.as_os_str().to_string_lossy())).collect()
+}
+
+/// Each name in a path, in one spelling; its case counts.
+fn spelled(path: &Path) -> Vec<String> {
+    path.components().map(|part| spelling(&part.as_os_str().to_string_lossy()).into_owned()).collect()
+}
+
+/// The key of a photo's folder: its root's name and the folders below it, with `/` between them.
+fn folder_of(facts: Facts<'_>) -> impl Fn(&Photo) -> String + use<'_> {
+    let roots: HashMap<RootId, String> = facts.roots.iter().map(|(id, path)| (*id, fold(&name_of(path)))).collect();
+    move |photo| {
+        let root = roots.get(&photo.root).cloned().unwrap_or_default();
+        let below = photo.path.parent().map(folded).unwrap_or_default();
+        std::iter::once(root).chain(below).collect::<Vec<_>>().join("/")
+    }
 }
 
 fn has_name<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {
     if value.exact {
-        let name = value.text.to_lowercase();
-        return Box::new(move |photo| photo.name().to_lowercase() == name);
+        let name = fold(value.text);
+        return Box::new(move |photo| fold(&photo.name()) == name);
     }
     let pattern = Pattern::new(value.text);
-    Box::new(move |photo| pattern.matches(&photo.name().to_lowercase()))
+    Box::new(move |photo| pattern.matches(&fold(&photo.name())))
 }
 
 fn is_of_type<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {
@@ -306,7 +340,7 @@ fn has_tag<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
         labels_named(sets, value.text)
     } else {
         let pattern = Pattern::new(value.text);
-        let named = sets.iter().flat_map(|set| &set.labels).filter(|label| pattern.matches(&label.name.to_lowercase()));
+        let named = sets.iter().flat_map(|set| &set.labels).filter(|label| pattern.matches(&fold(&label.name)));
         named.map(|label| label.id).collect()
     };
     Box::new(move |photo| facts.labels(photo.id).any(|label| labels.contains(&label)))
@@ -320,12 +354,12 @@ pub fn labels_named(sets: &[LabelSet], name: &str) -> HashSet<LabelId> {
     let all = |is: Way<'_>| -> HashSet<LabelId> {
         sets.iter().flat_map(|set| set.labels.iter().map(move |label| (set, label))).filter(|(s, l)| is(s, l)).map(|(_, l)| l.id).collect()
     };
-    let lower = name.to_lowercase();
+    let (spelled, key) = (spelling(name), fold(name));
     let ways: &[Way<'_>] = &[
-        &|_, label| label.name == name,
-        &|set, label| with_set(set, label) == name,
-        &|_, label| label.name.to_lowercase() == lower,
-        &|set, label| with_set(set, label).to_lowercase() == lower,
+        &|_, label| spelling(&label.name) == spelled,
+        &|set, label| spelling(&with_set(set, label)) == spelled,
+        &|_, label| fold(&label.name) == key,
+        &|set, label| fold(&with_set(set, label)) == key,
     ];
     ways.iter().map(|way| all(way)).find(|found| !found.is_empty()).unwrap_or_default()
 }

@@ -3,7 +3,9 @@
 use super::error::QueryError;
 use super::facts::{Decided, Facts, Test};
 use super::fields::{Field, Meaning, Needs};
+use super::quotes::may_open;
 use super::token::{Value, quoted};
+use base::fold::fold;
 use base::{Photo, RootId};
 use std::collections::HashMap;
 use std::fmt;
@@ -16,7 +18,7 @@ pub struct Filter {
     pub negated: bool,
     /// A row of [`super::FIELDS`], never the one of the score.
     pub field: &'static Field,
-    /// The whole of a name as it is written; else in lower case, and may hold `*` and `?`.
+    /// The whole of a name as it is written; else the key that [`fold`] makes, and may hold `*` and `?`.
     pub value: String,
     /// It was in quotes: that name and no other.
     pub exact: bool,
@@ -30,11 +32,11 @@ impl Filter {
         value: Value<'_>,
         read: fn(&str) -> Result<String, QueryError>,
     ) -> Result<Self, QueryError> {
-        if value.text.is_empty() {
+        let (exact, folded) = (value.exact && field.values.are_names(), fold(value.text));
+        if value.text.is_empty() || (!exact && folded.is_empty()) {
             return Err(QueryError::NoValue(field.name, field.example));
         }
-        let exact = value.exact && field.values.are_names();
-        Ok(Self { negated, field, value: if exact { value.text.to_owned() } else { read(&value.text.to_lowercase())? }, exact })
+        Ok(Self { negated, field, value: if exact { value.text.to_owned() } else { read(&folded)? }, exact })
     }
 
     /// What must be known to test it.
@@ -57,7 +59,7 @@ impl fmt::Display for Filter {
 /// With quotes where it has spaces or quotes, and never round all of it: that would mean exactly. Something stood outside of quotes,
 /// and so it can again.
 fn loose(value: &str) -> String {
-    let kept = |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”');
+    let kept = |c: char| c.is_whitespace() || may_open(c);
     if !value.contains(kept) {
         return value.to_owned();
     }

@@ -10,6 +10,8 @@
 //! date:2026-05-10..2026-05-12 camera:x-10 lens:24-70* iso:>=800 size:<1000 aspect:square is:duplicate
 //! ```
 //!
+//! Quotation marks and dashes of every kind do what `"` and `-` do; an inch mark (`13" bag`) says nothing.
+//!
 //! A name in quotes is that name alone (`tag:"Shirts"`), any other value a part of one (`tag:shirt`).
 //!
 //! A filter is a row of [`FIELDS`], a value of `is:` a row of [`STATES`]; parser, messages, help and cheat sheet read them.
@@ -24,6 +26,7 @@ mod parse;
 mod parts;
 #[cfg(test)]
 mod properties;
+mod quotes;
 mod score;
 mod token;
 mod write;

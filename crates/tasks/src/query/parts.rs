@@ -134,8 +134,8 @@ pub fn typed_at(text: &str, cursor: usize) -> Option<Typed> {
             Some(Typed { range, negated, field: Some(field), text: value.text.to_owned() })
         }
         Piece::Word(word) if !token.quoted => Some(Typed { range, negated: false, field: None, text: word.to_owned() }),
-        Piece::Without(word) => Some(Typed { range, negated: true, field: None, text: word.to_owned() }),
-        Piece::Word(_) | Piece::Sign(_) | Piece::Weighted(..) => None,
+        Piece::Without(word) if !token.quoted => Some(Typed { range, negated: true, field: None, text: word.to_owned() }),
+        Piece::Word(_) | Piece::Without(_) | Piece::Sign(_) | Piece::Weighted(..) => None,
     }
 }
 

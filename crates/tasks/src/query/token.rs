@@ -1,12 +1,15 @@
 //! The pieces of a query between spaces, and what each of them is.
 
+use super::quotes::{Mark, is_dash, mark};
 use std::ops::Range;
 
 /// A piece between spaces; quotes keep spaces, and a quote that is doubled within quotes is one.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Token {
-    /// Without its quotes.
+    /// Without its quotes, and without the minus before it.
     pub text: String,
+    /// A minus, or a dash that stands for one, is right before it.
+    pub minus: bool,
     /// Any of it was quoted: its text is content, not syntax.
     pub quoted: bool,
     /// Position in `text` of the first colon outside quotes.
@@ -42,71 +45,92 @@ pub(super) struct Value<'a> {
 
 impl Token {
     pub fn piece(&self) -> Piece<'_> {
-        if !self.quoted && (self.text == "+" || self.text == "-") {
-            return Piece::Sign(if self.text == "-" { -1.0 } else { 1.0 });
+        if !self.quoted && self.text.is_empty() {
+            return Piece::Sign(-1.0);
+        }
+        if !self.quoted && !self.minus && self.text == "+" {
+            return Piece::Sign(1.0);
         }
         if let Some(colon) = self.colon {
-            let (word, text) = (&self.text[..colon], &self.text[colon + 1..]);
-            if let Ok(weight) = word.parse::<f32>()
-                && weight.is_finite()
-            {
-                return Piece::Weighted(weight, text);
-            }
-            let name = word.strip_prefix('-');
-            return Piece::Filter { negated: name.is_some(), name: name.unwrap_or(word), value: Value { text, exact: self.exact } };
+            let (name, text) = (&self.text[..colon], &self.text[colon + 1..]);
+            return match self.weight() {
+                Some(weight) => Piece::Weighted(if self.minus { -weight } else { weight }, text),
+                None => Piece::Filter { negated: self.minus, name, value: Value { text, exact: self.exact } },
+            };
         }
-        match self.text.strip_prefix('-').filter(|word| !self.quoted && !word.is_empty()) {
-            Some(word) => Piece::Without(word),
-            None => Piece::Word(&self.text),
+        if self.minus { Piece::Without(&self.text) } else { Piece::Word(&self.text) }
+    }
+
+    /// The number before the colon.
+    fn weight(&self) -> Option<f32> {
+        self.text[..self.colon?].parse().ok().filter(|weight: &f32| weight.is_finite())
+    }
+
+    /// Whether what comes next belongs to the value of a filter.
+    pub fn is_filter(&self) -> bool {
+        self.colon.is_some() && self.weight().is_none()
+    }
+
+    /// Whether nothing stands yet where it begins, or where the value of its filter or its weighted word does.
+    pub fn is_at_start(&self) -> bool {
+        !self.quoted && self.text.len() == self.colon.map_or(0, |colon| colon + 1)
+    }
+
+    fn push_quoted(&mut self, content: &str) {
+        self.exact = self.colon.is_some() && self.is_at_start();
+        self.quoted = true;
+        self.text.push_str(content);
+    }
+
+    fn push(&mut self, c: char) {
+        // More behind the closing quote: the quotes only kept spaces.
+        self.exact = false;
+        if c == ':' && self.colon.is_none() && !self.text.is_empty() && !is_drive(&self.text) {
+            self.colon = Some(self.text.len());
         }
+        self.text.push(c);
     }
 }
 
 /// The tokens; whether the last one has a quote that never closes.
 pub(super) fn tokens(query: &str) -> (Vec<Token>, bool) {
     let (mut out, mut token) = (Vec::new(), Token::default());
-    let mut open: Option<char> = None;
-    let mut chars = query.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if open.is_none() && c.is_whitespace() {
+    let mut rest = query;
+    while let Some(c) = rest.chars().next() {
+        let at = query.len() - rest.len();
+        rest = &rest[c.len_utf8()..];
+        if c.is_whitespace() {
             finish(&mut token, at, &mut out);
             continue;
         }
         if token.range.is_empty() {
-            token.range = at..at + 1;
+            token.range = at..query.len();
         }
-        match (open, c) {
-            (Some('"'), '"') if chars.next_if(|(_, next)| *next == '"').is_some() => token.text.push('"'),
-            (Some('"'), '"') | (Some('“'), '“' | '”') => open = None,
-            (None, '"' | '“' | '”') => {
-                token.exact = token.colon.is_some_and(|colon| colon + 1 == token.text.len()) && !token.quoted;
-                token.quoted = true;
-                open = Some(if c == '"' { '"' } else { '“' });
+        match mark(c, &token, rest) {
+            Mark::Text if is_dash(c) && token.text.is_empty() && !token.quoted && !token.minus => token.minus = true,
+            Mark::Text => token.push(c),
+            Mark::Nothing => {}
+            Mark::Quotes(content, after) => {
+                token.push_quoted(&content);
+                rest = after;
             }
-            (None, c) => {
-                // More behind the closing quote: the quotes only kept spaces.
-                token.exact = false;
-                if c == ':' && token.colon.is_none() && !token.text.is_empty() && !is_drive(&token.text) {
-                    token.colon = Some(token.text.len());
-                }
-                token.text.push(c);
+            // There may be nothing behind it yet, and it is a token all the same: the one that is wrong.
+            Mark::Open(content) => {
+                token.push_quoted(&content);
+                token.range.end = query.len();
+                out.push(token);
+                return (out, true);
             }
-            (Some(_), c) => token.text.push(c),
         }
     }
-    // Behind a quote that never closes there may be nothing yet, and it is a token all the same: the one that is wrong.
-    if open.is_some() && token.text.is_empty() {
-        out.push(Token { range: token.range.start..query.len(), ..token });
-    } else {
-        finish(&mut token, query.len(), &mut out);
-    }
-    (out, open.is_some())
+    finish(&mut token, query.len(), &mut out);
+    (out, false)
 }
 
 fn finish(token: &mut Token, end: usize, out: &mut Vec<Token>) {
     let mut token = std::mem::take(token);
     token.range.end = end;
-    if !token.text.is_empty() {
+    if !token.text.is_empty() || (token.minus && !token.quoted) {
         out.push(token);
     }
 }

@@ -28,6 +28,7 @@ fn workspace() -> Workspace {
     let snapshot = Snapshot {
         catalog: "/c.selvedge".into(),
         name: "c".to_owned(),
+        read_only: false,
         roots: Vec::new(),
         folders: Vec::new(),
         photos: Arc::clone(&photos),

@@ -18,7 +18,7 @@ static HOOK: Once = Once::new();
 ///
 /// Whatever `work` borrowed mutably must be thrown away after an `Err`. Nothing catches a stack overflow or the
 /// allocator's abort: the limits on sizes are there for that.
-pub(super) fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+pub fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     HOOK.call_once(|| {
         let others = take_hook();
         set_hook(Box::new(move |info| {

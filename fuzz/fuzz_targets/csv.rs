@@ -1,0 +1,4 @@
+//! `csv` of the library, coverage-guided.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| selvedge_fuzz::csv(bytes));

@@ -1,0 +1,47 @@
+//! The window on a catalogue that cannot be written to.
+
+use super::window::Window;
+use crate::command_line::stderr;
+use crate::read_only::{desk, with_read_only};
+use egui::Key;
+use egui_kittest::kittest::{NodeT, Queryable};
+use engine::protocol::CatalogRequest;
+
+/// Where the test below finds the catalogue.
+const CATALOGUE: &str = "SELVEDGE_TEST_CATALOGUE";
+
+#[test]
+fn a_catalogue_that_cannot_be_written_is_shown_and_says_so() {
+    let desk = desk();
+    let alone = ["--exact", "gui::read_only::in_a_process_that_cannot_write_there", "--ignored", "--nocapture"];
+    let program = std::env::current_exe().unwrap();
+    let Some(mut command) = with_read_only(&desk.path("medium"), program.as_os_str(), &alone) else { return };
+    command.env(CATALOGUE, desk.path("medium/shop.selvedge")).env("XDG_CACHE_HOME", desk.path("cache"));
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}\n{}", String::from_utf8_lossy(&output.stdout), stderr(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));
+}
+
+#[test]
+#[ignore = "the test above runs it where the folder cannot be written to"]
+fn in_a_process_that_cannot_write_there() {
+    let catalogue = std::env::var_os(CATALOGUE).expect("the test above names it");
+    let size = egui::vec2(1280.0, 800.0);
+    let mut window = Window::sized(size, |_| Some(CatalogRequest::Open(catalogue.into()).into()));
+    window.until("it is shown", |w| w.sees("6 photos") && w.sees("photo-000.jpg") && !w.busy());
+    assert!(window.sees("Read only"));
+    window.search("a shirt");
+    window.until("it is searched", |w| w.sees_part("Score"));
+    window.click("photo-000.jpg");
+    // A key that would change it does nothing, and its menu line is greyed.
+    window.key(Key::P);
+    window.harness.run_steps(3);
+    assert!(!window.sees_part("photo-000.jpg, picked"));
+    window.click("Photo");
+    let pick = window.harness.get_by_label("Pick");
+    assert!(pick.accesskit_node().is_disabled());
+    window.key(Key::Escape);
+    window.click("Catalogue shop");
+    assert!(window.harness.get_by_label("Rescan folders").accesskit_node().is_disabled());
+    assert!(!window.harness.get_by_label("Open folder…").accesskit_node().is_disabled());
+}
