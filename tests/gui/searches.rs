@@ -81,7 +81,7 @@ fn a_saved_search_is_renamed_changed_deleted_and_all_of_it_undone() {
     window.click("Rename…");
     window.select_all_and_write("Name", "Second");
     window.click("Rename");
-    window.until("it has another name", |w| w.sees("Search Second, 3 photos") && !w.sees("Search First, 3 photos"));
+    window.until("it has another name", |w| w.sees("Search Second, 3 photos") && !w.sees("Not now"));
     window.select_all_and_write("Search", "name:*-1*");
     window.until("others are found", |w| w.cells().len() == 4);
     window.click("Menu of search Second");
