@@ -7,6 +7,7 @@ mod arguments;
 mod audit;
 mod commands;
 mod compare;
+mod contact_sheet;
 mod copy;
 mod demo;
 mod duplicates;
@@ -77,6 +78,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Text { command: TextJob::Import(arguments) }) => text::import(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Mark(arguments)) => mark::mark(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Copy(arguments)) => copy::copy(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::ContactSheet(arguments)) => contact_sheet::contact_sheet(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Models { command }) => models::run(&command, catalog, out),
         Some(Job::Compare(arguments)) => compare::compare(&arguments, catalog, out),
         Some(Job::Duplicates(arguments)) => duplicates::duplicates(&arguments, catalog, out, &cancel_on_interrupt()),

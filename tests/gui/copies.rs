@@ -67,3 +67,22 @@ fn a_folder_of_the_catalogue_is_refused_in_the_dialog() {
     window.until("it is told", |w| w.sees_part("which the catalogue holds"));
     assert!(!window.photos().join("dresses/new").exists());
 }
+
+#[test]
+fn a_contact_sheet_is_printed_from_what_is_found() {
+    let mut window = Window::open();
+    window.search("name:red");
+    window.until("three are found", |w| w.cells().len() == 3);
+    window.command("Contact sheet…");
+    window.until("the dialog is there", |w| w.sees("Print 3 photos"));
+    window.harness.check_accessibility();
+    window.click("3");
+    window.click("US Letter");
+    window.click("Print 3 photos");
+    window.until("it is printed", |w| w.sees("3 photos on 1 page in contact-sheet.pdf"));
+    let file = window.photos().with_file_name("contact-sheet.pdf");
+    assert!(fs_err::read(file).unwrap().starts_with(b"%PDF-"));
+    window.command("Contact sheet…");
+    window.click("Print 3 photos");
+    window.until("the file is not replaced unasked", |w| w.sees("Replace contact-sheet.pdf"));
+}

@@ -26,6 +26,7 @@ mod pictures;
 mod read_only;
 mod searches;
 mod second_model;
+mod sheet;
 mod text;
 mod trust;
 mod trusted_engine;

@@ -12,7 +12,7 @@ const COLUMNS: &str = "id, name, query, like_photo, like_file, texts, as_typed, 
 impl Catalog {
     /// All of them, by name in natural order.
     pub fn searches(&self) -> Result<Vec<SavedSearch>, CatalogError> {
-        self.read(|db| all(db))
+        self.read(all)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::job_queue::{Job, JobKind};
 use crate::mail::{ControlMessage, EditMessage};
 use crate::opened_model::Purpose;
 use crate::opening;
-use crate::protocol::{CatalogRequest, Event, JobRequest, PickPurpose, RequestId, Tone};
+use crate::protocol::{CatalogRequest, Event, JobRequest, PickPurpose, RequestId, SheetRequest, Tone};
 use crate::publish::publish;
 use crate::recent;
 use crate::shared::Shared;
@@ -133,6 +133,14 @@ impl Control {
             JobRequest::ImportTexts(request) => JobKind::ImportTexts(request),
             JobRequest::ReadMarks(request) => JobKind::ReadMarks(request),
             JobRequest::Copy(request) => JobKind::Copy(request),
+            JobRequest::Sheet { request, replace } => {
+                let to = folders::expand_home(&request.to);
+                if !replace && is_taken(&to) {
+                    shared.post(Event::FileExists { request: id, purpose: PickPurpose::ContactSheet, path: to });
+                    return Ok(());
+                }
+                JobKind::Sheet(SheetRequest { to, ..request })
+            }
             // Asked here rather than by the job, which may have to wait for an index run.
             JobRequest::Export { request, replace } => match request.to.as_deref().map(folders::expand_home) {
                 Some(path) if !replace && is_taken(&path) => {

@@ -168,6 +168,7 @@ fn pick(purpose: PickPurpose) -> Option<PathBuf> {
         PickPurpose::ImportTexts => pick_file("Import texts", "Tables", &["csv", "tsv", "txt"]),
         PickPurpose::ImportLabels => pick_file("Import label sets", "Label sets", &["csv", "json", "txt"]),
         PickPurpose::CopyTo => pick_folder("Where should the copies go?"),
+        PickPurpose::ContactSheet => pick_save("Contact sheet", "contact-sheet.pdf"),
         PickPurpose::ExportTags(format) => pick_save("Export tags", format.file_name()),
         PickPurpose::ExportAudit(format) => pick_save("Export what was checked", format.file_name()),
         PickPurpose::Truth => pick_file("Compare with a table", "Tables", &["csv", "tsv", "txt"]),

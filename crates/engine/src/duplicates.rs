@@ -45,7 +45,7 @@ fn look(shared: &Shared, workspace: &Workspace, request: RequestId) -> bool {
                 shared.stacks.set(Arc::clone(&found));
                 shared.post(Event::Stacks(found));
                 shared.search.put(|mail| mail.again = true);
-                shared.counts.put(|_| ());
+                shared.counts.put(|()| ());
             }
         }
         Ok(None) => {}

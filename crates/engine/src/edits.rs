@@ -247,7 +247,7 @@ impl Edits {
         shared.tags.set(Arc::clone(&tags));
         shared.post(Event::Tags(tags));
         shared.search.put(|mail| mail.again = true);
-        shared.counts.put(|_| ());
+        shared.counts.put(|()| ());
     }
 
     /// False where no catalogue is shown.
@@ -287,7 +287,7 @@ impl Edits {
         shared.products.set(Arc::clone(&products));
         shared.post(Event::Products(products));
         shared.search.put(|mail| mail.again = true);
-        shared.counts.put(|_| ());
+        shared.counts.put(|()| ());
         shared.suggest.put(|mail| mail.again = true);
         shared.learn.put(|_| ());
     }

@@ -1,7 +1,7 @@
 //! What runs and what waits to be run: one job at a time.
 
 use crate::power::on_battery;
-use crate::protocol::{CopyRequest, ExportRequest, ImportRequest, JobReading, MarksRequest, RequestId, TextRequest};
+use crate::protocol::{CopyRequest, ExportRequest, ImportRequest, JobReading, MarksRequest, RequestId, SheetRequest, TextRequest};
 use crate::rate::Rate;
 use base::{Cancel, Pace, Progress};
 use parking_lot::{Condvar, Mutex};
@@ -46,6 +46,8 @@ pub enum JobKind {
     ReadMarks(MarksRequest),
     /// Copies or links photos.
     Copy(CopyRequest),
+    /// Writes a contact sheet.
+    Sheet(SheetRequest),
     /// Writes tags.
     Export(ExportRequest),
 }
@@ -59,6 +61,7 @@ impl JobKind {
             Self::LookAtTags(_) | Self::ImportTags(_) | Self::ImportKeywords { .. } | Self::ImportTexts(_) => "Importing".to_owned(),
             Self::ReadMarks(_) => "Reading marks".to_owned(),
             Self::Copy(_) => "Copying".to_owned(),
+            Self::Sheet(_) => "Printing".to_owned(),
             Self::Export(_) => "Exporting".to_owned(),
         }
     }

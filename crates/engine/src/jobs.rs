@@ -15,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tasks::{copies, exchange};
+use tasks::{copies, exchange, sheet};
 use workspace::error::index_summary;
 use workspace::models::remember_speed;
 use workspace::products::skus;
@@ -58,6 +58,7 @@ pub fn run(shared: &Arc<Shared>) {
             | JobKind::ImportTexts(_)
             | JobKind::ReadMarks(_)
             | JobKind::Copy(_)
+            | JobKind::Sheet(_)
             | JobKind::Export(_) => {}
         }
     }
@@ -107,6 +108,13 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
                 Ok(copies::copy(&catalog, &request, &skus, progress, cancel)?)
             });
             shared.post(Event::Copied { request: job.request, report: report.map_err(|error| error.notice()) });
+            Ok(quiet(cancel))
+        }
+        JobKind::Sheet(request) => {
+            let report = Catalog::open(&job.catalog)
+                .map_err(AppError::from)
+                .and_then(|catalog| Ok(sheet::write_sheet(&catalog, request, progress, cancel)?));
+            shared.post(Event::SheetWritten { request: job.request, report: report.map_err(|error| error.notice()) });
             Ok(quiet(cancel))
         }
         JobKind::Export(request) => {

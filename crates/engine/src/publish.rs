@@ -55,7 +55,7 @@ fn tell(shared: &Shared, opened: Opened) {
     shared.search.put(|mail| mail.again = true);
     shared.suggest.put(|mail| mail.again = true);
     shared.learn.put(|_| ());
-    shared.counts.put(|_| ());
+    shared.counts.put(|()| ());
     shared.duplicates.put(|mail| mail.photos = true);
     shared.compare.put(|mail| mail.again = true);
     shared.edit(EditMessage::Photos);

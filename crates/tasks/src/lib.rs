@@ -19,6 +19,7 @@ pub mod query_embedding;
 pub mod question;
 pub mod review;
 pub mod search;
+pub mod sheet;
 pub mod suggest;
 pub mod timeline;
 

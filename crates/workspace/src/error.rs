@@ -13,6 +13,7 @@ use tasks::index::IndexError;
 use tasks::products::SkuRuleError;
 use tasks::query::QueryError;
 use tasks::query_embedding::TermError;
+use tasks::sheet::SheetError;
 
 /// What went wrong.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +51,9 @@ pub enum AppError {
     /// Photos cannot be copied.
     #[error(transparent)]
     Copy(CopyError),
+    /// No contact sheet was written.
+    #[error(transparent)]
+    Sheet(SheetError),
     /// A SKU rule that finds no SKU.
     #[error(transparent)]
     SkuRule(#[from] SkuRuleError),
@@ -156,6 +160,15 @@ impl From<CopyError> for AppError {
         match error {
             CopyError::Catalog(error) => Self::Catalog(error),
             other => Self::Copy(other),
+        }
+    }
+}
+
+impl From<SheetError> for AppError {
+    fn from(error: SheetError) -> Self {
+        match error {
+            SheetError::Catalog(error) => Self::Catalog(error),
+            other => Self::Sheet(other),
         }
     }
 }

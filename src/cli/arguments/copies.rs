@@ -3,6 +3,7 @@
 use clap::{ArgGroup, Args, ValueEnum};
 use std::path::PathBuf;
 use tasks::copies::{Layout, PLACES};
+use tasks::sheet::{Paper, SheetRequest};
 
 /// Photos by name or by query.
 #[derive(Args)]
@@ -26,6 +27,7 @@ pub struct WhichPhotos {
 }
 
 #[derive(Args)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub struct CopyArguments {
     #[command(flatten)]
     pub which: WhichPhotos,
@@ -52,6 +54,30 @@ pub struct CopyArguments {
     /// Only tell what would happen
     #[arg(long)]
     pub dry_run: bool,
+}
+
+#[derive(Args)]
+pub struct ContactSheetArguments {
+    #[command(flatten)]
+    pub which: WhichPhotos,
+    /// The PDF file to write
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Photos side by side, 1 to 12
+    #[arg(long, value_name = "N", default_value_t = SheetRequest::default().columns)]
+    pub columns: u8,
+    /// Size of the paper: a4 or letter
+    #[arg(long, value_name = "a4|letter", default_value = "a4")]
+    pub paper: Paper,
+    /// Words above each page
+    #[arg(long, value_name = "WORDS")]
+    pub title: Option<String>,
+    /// No file names below the photos
+    #[arg(long)]
+    pub no_names: bool,
+    /// No stars and colour labels below the photos
+    #[arg(long)]
+    pub no_marks: bool,
 }
 
 fn pattern_help() -> String {

@@ -7,7 +7,7 @@ mod marks;
 mod models;
 mod search;
 
-pub use copies::{CopyArguments, WhichPhotos};
+pub use copies::{ContactSheetArguments, CopyArguments, WhichPhotos};
 pub use exchange::{ExportArguments, ImportArguments, TagsJob, TextImportArguments, TextJob};
 pub use labels::{
     AuditArguments, EvaluateArguments, EvaluateSearchArguments, LabelsJob, LearnArguments, LintArguments, SuggestArguments, VocabularyJob,
@@ -86,6 +86,8 @@ pub enum Job {
     Mark(MarkArguments),
     /// Copy or hard-link photos into a folder, under names made by a pattern
     Copy(CopyArguments),
+    /// Put photos on pages of paper, as a PDF file
+    ContactSheet(ContactSheetArguments),
     /// Models that turn photos and words into vectors
     Models {
         #[command(subcommand)]

@@ -43,7 +43,7 @@ fn a_search_is_kept_with_all_that_it_asks_for() {
 fn names_are_told_apart_whatever_their_case() {
     let mut shop = shop();
     let id = shop.save(None, "Größe", &query("a")).unwrap();
-    assert!(matches!(shop.save(None, "GRÖSSE ", &query("b")), Ok(_)), "another spelling");
+    assert!(shop.save(None, "GRÖSSE ", &query("b")).is_ok(), "another spelling");
     assert!(matches!(shop.save(None, "GRÖßE ", &query("b")).unwrap_err().fault, Fault::SearchTaken(name) if name == "GRÖßE"));
     assert_eq!(shop.save(Some(id), "größe", &query("c")).unwrap(), id, "its own name is its own");
     assert!(shop.save(None, "  ", &query("b")).is_err());
@@ -55,7 +55,7 @@ fn saving_renaming_and_deleting_are_undone() {
     let mut shop = shop();
     let id = shop.save(None, "Picks", &query("is:pick")).unwrap();
     shop.save(Some(id), "Best", &query("is:pick rating:5")).unwrap();
-    let (_, changed) = shop.catalog.step(|step| step.delete_search(id)).unwrap();
+    let ((), changed) = shop.catalog.step(|step| step.delete_search(id)).unwrap();
     assert!(changed.step.is_some() && changed.beyond_marks && !changed.vocabulary);
     assert!(shop.searches().is_empty());
     for wanted in [vec!["Best: is:pick rating:5"], vec!["Picks: is:pick"], vec![]] {

@@ -3,8 +3,8 @@
 use super::{
     AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat, ExportReport, Hit,
     ImportGuess, ImportReport, LargePicture, LintView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products,
-    RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SkuPreview, Snapshot, Stacks, TaggingView,
-    Tags, TextReport, TruthColumn,
+    RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SheetReport, SkuPreview, Snapshot, Stacks,
+    TaggingView, Tags, TextReport, TruthColumn,
 };
 use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8};
 use std::path::PathBuf;
@@ -161,6 +161,13 @@ pub enum Event {
         request: RequestId,
         /// Figures, or why nothing was copied.
         report: Result<CopyReport, String>,
+    },
+    /// What writing a contact sheet did.
+    SheetWritten {
+        /// That it answers.
+        request: RequestId,
+        /// Figures, or why there is none.
+        report: Result<SheetReport, String>,
     },
     /// Products as they are now; replaces the ones before.
     Products(Arc<Products>),

@@ -44,6 +44,7 @@ pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
 pub use tasks::query::{examples as search_examples, has_terms};
 pub use tasks::review::{Opinions, ReviewOrder, ReviewQueue};
 pub use tasks::search::{FoundBy, Hit, Sort, TextUse};
+pub use tasks::sheet::{Paper, SheetReport, SheetRequest};
 pub use tasks::suggest::{BINS, By, LabelStats, ProductFigures, SetStats, Slot, Suggestion, Suggestions, bin};
 pub use tasks::timeline::Timeline;
 pub use tasks::wording::{How, Reworded};

@@ -3,7 +3,7 @@
 use super::{
     AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, CopyRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
     EvaluationReport, ExportFormat, ExportRequest, ImportRequest, MarksRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest,
-    SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest,
+    SheetRequest, SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest,
 };
 use base::{Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -170,6 +170,13 @@ pub enum JobRequest {
     ReadMarks(MarksRequest),
     /// Copies or links photos into a folder.
     Copy(CopyRequest),
+    /// Writes a contact sheet.
+    Sheet {
+        /// What, and where.
+        request: SheetRequest,
+        /// A file that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
+        replace: bool,
+    },
     /// Writes tags.
     Export {
         /// What, and where.
@@ -281,6 +288,8 @@ pub enum PickPurpose {
     ImportLabels,
     /// The folder that copies go to, for [`JobRequest::Copy`].
     CopyTo,
+    /// Where to write a contact sheet, for [`JobRequest::Sheet`].
+    ContactSheet,
     /// Where to write tags, for [`JobRequest::Export`].
     ExportTags(ExportFormat),
     /// Where to write label sets, for [`EditRequest::ExportLabels`].

@@ -128,6 +128,7 @@ impl App {
             | Event::Exported { .. }
             | Event::CopyPreviewed { .. }
             | Event::Copied { .. }
+            | Event::SheetWritten { .. }
             | Event::MarksRead { .. }
             | Event::FileExists { .. }
             | Event::SkuPreview { .. }

@@ -86,7 +86,10 @@ fn catalogue_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output
     common_item(ui, ctx, Common::Rescan, out);
     common_item(ui, ctx, Common::ForgetMissing, out);
     item(ui, ctx, &features.browse, BrowseCommand::Problems, AnyCommand::Browse, out);
+    item(ui, ctx, &features.searches, SearchesCommand::Save, AnyCommand::Searches, out);
+    ui.separator();
     item(ui, ctx, &features.models, ModelsCommand::ShowAll, AnyCommand::ModelsPage, out);
+    item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);
     ui.separator();
     common_item(ui, ctx, Common::Quit, out);
 }
@@ -106,7 +109,9 @@ fn photo_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mes
         item(ui, ctx, &features.stacks, command, AnyCommand::StacksState, out);
     }
     ui.separator();
-    item(ui, ctx, &features.copies, CopiesCommand::Copy, AnyCommand::Copies, out);
+    for command in [CopiesCommand::Copy, CopiesCommand::ContactSheet] {
+        item(ui, ctx, &features.copies, command, AnyCommand::Copies, out);
+    }
 }
 
 fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {
@@ -154,9 +159,6 @@ fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     for command in [StacksCommand::StackDuplicates, StacksCommand::OpenStack] {
         item(ui, ctx, &features.stacks, command, AnyCommand::StacksState, out);
     }
-    item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);
-    ui.separator();
-    item(ui, ctx, &features.searches, SearchesCommand::Save, AnyCommand::Searches, out);
     item(ui, ctx, &features.browse, BrowseCommand::Timeline, AnyCommand::Browse, out);
     ui.separator();
     for command in [AppCommand::ToggleLibrary, AppCommand::ToggleInspector, AppCommand::TogglePanels] {

@@ -4,6 +4,7 @@ use super::commands::TABLE;
 use super::form::{CopyForm, Stage, done_words};
 use super::form_ui::copy_ui;
 use super::msg::{CopiesCommand, Msg};
+use super::sheet::{self, SheetForm, sheet_ui};
 use super::state::{Copies, CopiesDialog};
 use super::told::{Told, told_ui};
 use crate::shell::command::Entry;
@@ -12,7 +13,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use egui::Ui;
-use engine::protocol::{CopyReport, DesktopRequest, Event, Notice, PickPurpose, RequestId, Tone};
+use engine::protocol::{CopyReport, DesktopRequest, Event, Notice, PickPurpose, RequestId, SheetReport, Tone};
 
 impl Feature for Copies {
     type Msg = Msg;
@@ -20,20 +21,39 @@ impl Feature for Copies {
     const COMMANDS: &'static [Entry<CopiesCommand, Self>] = TABLE;
 
     fn update(&mut self, ctx: &Ctx, msg: Msg) -> Vec<Effect> {
-        let Msg::To(folder) = msg;
-        let mut effects = if self.form().is_none() { self.run(ctx, CopiesCommand::Copy) } else { Vec::new() };
-        if let Some(form) = self.form_mut() {
-            form.to = folder.display().to_string();
-            effects.push(form.look());
+        match msg {
+            Msg::To(folder) => {
+                let mut effects = if self.form().is_none() { self.run(ctx, CopiesCommand::Copy) } else { Vec::new() };
+                if let Some(form) = self.form_mut() {
+                    form.to = folder.display().to_string();
+                    effects.push(form.look());
+                }
+                effects
+            }
+            Msg::SheetTo { path, replace } => {
+                if self.sheet_mut().is_none() {
+                    self.dialog = Some(CopiesDialog::Sheet(SheetForm::open(ctx)));
+                }
+                if let Some(form) = self.sheet_mut() {
+                    form.file.picked(&path, replace);
+                }
+                Vec::new()
+            }
         }
-        effects
     }
 
     fn run(&mut self, ctx: &Ctx, command: CopiesCommand) -> Vec<Effect> {
-        let CopiesCommand::Copy = command;
-        let (form, effect) = CopyForm::open(ctx);
-        self.dialog = Some(CopiesDialog::Copy(Box::new(form)));
-        vec![effect]
+        match command {
+            CopiesCommand::Copy => {
+                let (form, effect) = CopyForm::open(ctx);
+                self.dialog = Some(CopiesDialog::Copy(Box::new(form)));
+                vec![effect]
+            }
+            CopiesCommand::ContactSheet => {
+                self.dialog = Some(CopiesDialog::Sheet(SheetForm::open(ctx)));
+                Vec::new()
+            }
+        }
     }
 
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
@@ -44,6 +64,17 @@ impl Feature for Copies {
                 }
             }
             Event::Copied { request, report } => return self.copied(ctx, *request, report),
+            Event::SheetWritten { request, report } => return self.printed(*request, report),
+            Event::FileExists { request, purpose: PickPurpose::ContactSheet, path } => {
+                if let Some(form) = self.sheet_mut().filter(|form| form.file.waits_for(*request)) {
+                    form.file.file_exists(path);
+                }
+            }
+            Event::NoDialog { purpose: PickPurpose::ContactSheet, .. } => {
+                if let Some(form) = self.sheet_mut() {
+                    form.file.no_dialog();
+                }
+            }
             Event::NoDialog { purpose: PickPurpose::CopyTo, .. } => {
                 if let Some(form) = self.form_mut() {
                     form.no_dialog = true;
@@ -62,6 +93,7 @@ impl Feature for Copies {
     fn dialog(&self) -> Option<DialogHead> {
         let title = match self.dialog.as_ref()? {
             CopiesDialog::Copy(_) => "Copy photos to a folder",
+            CopiesDialog::Sheet(_) => "Contact sheet",
             CopiesDialog::Told(_) => "Some photos could not be copied",
         };
         Some(DialogHead { title, wide: true })
@@ -70,6 +102,7 @@ impl Feature for Copies {
     fn dialog_ui(&mut self, ui: &mut Ui, _ctx: &Ctx) -> Output<Msg> {
         match &mut self.dialog {
             Some(CopiesDialog::Copy(form)) => copy_ui(ui, form),
+            Some(CopiesDialog::Sheet(form)) => sheet_ui(ui, form),
             Some(CopiesDialog::Told(told)) => told_ui(ui, told),
             None => Output::default(),
         }
@@ -81,6 +114,24 @@ impl Feature for Copies {
 }
 
 impl Copies {
+    fn printed(&mut self, request: RequestId, report: &Result<SheetReport, String>) -> Vec<Effect> {
+        let open = self.sheet_mut().filter(|form| form.file.waits_for(request));
+        let notice = |tone, text| Notice { request: None, tone, text };
+        match (open, report) {
+            (Some(form), Err(reason)) => form.file.failed(reason.clone()),
+            (None, Err(reason)) => return vec![Effect::Toast(notice(Tone::Error, reason.clone()))],
+            (open, Ok(report)) => {
+                if open.is_some() {
+                    self.dialog = None;
+                }
+                let tone = if report.failed.is_empty() { Tone::Done } else { Tone::Warning };
+                let show = Effect::send(DesktopRequest::OpenInViewer(report.file.clone()));
+                return vec![Effect::Offer(notice(tone, sheet::done_words(report)), "Open", Box::new(show))];
+            }
+        }
+        Vec::new()
+    }
+
     fn copied(&mut self, ctx: &Ctx, request: RequestId, report: &Result<CopyReport, String>) -> Vec<Effect> {
         let asked = self.form().is_some_and(|form| form.copies(request));
         match report {

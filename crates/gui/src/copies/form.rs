@@ -23,6 +23,7 @@ pub enum Stage {
 
 /// The dialog as filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub struct CopyForm {
     /// In the order of the grid.
     photos: Arc<[PhotoId]>,

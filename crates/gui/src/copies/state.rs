@@ -1,6 +1,7 @@
 //! The dialogs about copies.
 
 use super::form::CopyForm;
+use super::sheet::SheetForm;
 use super::told::Told;
 use engine::protocol::PickPurpose;
 
@@ -9,6 +10,8 @@ use engine::protocol::PickPurpose;
 pub enum CopiesDialog {
     /// What is to be copied, and how.
     Copy(Box<CopyForm>),
+    /// A contact sheet.
+    Sheet(SheetForm),
     /// What was not copied, and why.
     Told(Told),
 }
@@ -22,11 +25,19 @@ pub struct Copies {
 impl Copies {
     /// Its open dialog has a field for this path.
     pub fn asks_for_path(&self, purpose: PickPurpose) -> bool {
-        purpose == PickPurpose::CopyTo && self.form().is_some()
+        match purpose {
+            PickPurpose::CopyTo => self.form().is_some(),
+            PickPurpose::ContactSheet => matches!(self.dialog, Some(CopiesDialog::Sheet(_))),
+            _ => false,
+        }
     }
 
     pub(super) fn form(&self) -> Option<&CopyForm> {
         if let Some(CopiesDialog::Copy(form)) = &self.dialog { Some(form) } else { None }
+    }
+
+    pub(super) fn sheet_mut(&mut self) -> Option<&mut SheetForm> {
+        if let Some(CopiesDialog::Sheet(form)) = &mut self.dialog { Some(form) } else { None }
     }
 
     pub(super) fn form_mut(&mut self) -> Option<&mut CopyForm> {

@@ -24,6 +24,7 @@ const SHOWN: usize = 500;
 
 /// The dialog as filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub struct ExportForm {
     format: ExportFormat,
     all: bool,

@@ -14,8 +14,10 @@ use egui::accesskit::Role;
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2};
 use egui_material_icons::icons;
 
-/// Rows in view; the others scroll, so that the folders keep their room.
-const ROWS: f32 = 5.0;
+/// The share of the window that the rows take, and how many that is at least and at most: the others scroll, so that the folders keep their
+/// room.
+const SHARE: f32 = 0.15;
+const ROWS: (f32, f32) = (3.0, 6.0);
 
 /// Draws the section; nothing where no search is kept.
 pub fn library_ui(ui: &mut Ui, ctx: &Ctx, searches: &Searches) -> Output<Msg> {
@@ -35,7 +37,7 @@ pub fn library_ui(ui: &mut Ui, ctx: &Ctx, searches: &Searches) -> Output<Msg> {
             }
         });
     });
-    let tall = theme::ROW * ROWS;
+    let tall = (ui.ctx().content_rect().height() * SHARE).clamp(theme::ROW * ROWS.0, theme::ROW * ROWS.1);
     ScrollArea::vertical().id_salt("searches").max_height(tall).auto_shrink([false, true]).show(ui, |ui| {
         widgets::named_region(ui, "Searches", Role::List, |ui| {
             for search in ctx.tags.searches.iter() {

@@ -18,7 +18,7 @@ pub(super) fn real(folder: &Path) -> io::Result<PathBuf> {
 }
 
 /// The folder of the catalogue that this one lies in.
-pub(super) fn root_of<'a>(folder: &Path, roots: &'a [Root]) -> Option<&'a Root> {
+pub(crate) fn root_of<'a>(folder: &Path, roots: &'a [Root]) -> Option<&'a Root> {
     let real = real(folder).ok()?;
     let holds = |root: &&Root| real.starts_with(&root.path) || fs_err::canonicalize(&root.path).is_ok_and(|root| real.starts_with(root));
     roots.iter().find(holds)
@@ -42,13 +42,11 @@ pub(super) fn allowed(to: &Path, roots: &[Root]) -> Result<PathBuf, CopyError> {
 /// Makes the folder, and looks once more where it truly lies: a link may have led elsewhere.
 pub(super) fn prepared(folder: &Path, roots: &[Root]) -> Result<(), String> {
     fs_err::create_dir_all(folder).map_err(|error| format!("its folder cannot be made: {}", reason(&error)))?;
-    match root_of(folder, roots) {
-        Some(root) => Err(format!("a link leads from {} into {}, where nothing is written", folder.display(), root.path.display())),
-        None => {
-            base::unfinished::sweep(folder);
-            Ok(())
-        }
+    if let Some(root) = root_of(folder, roots) {
+        return Err(format!("a link leads from {} into {}, where nothing is written", folder.display(), root.path.display()));
     }
+    base::unfinished::sweep(folder);
+    Ok(())
 }
 
 /// Bytes that are free on the disk of a folder, which need not be there yet; `None` where nobody knows.

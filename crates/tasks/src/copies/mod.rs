@@ -17,6 +17,7 @@ mod tests;
 mod write;
 
 pub use error::CopyError;
+pub(crate) use ground::root_of;
 pub use names::file_name;
 pub use pattern::{NamePattern, PLACES, PatternError};
 pub use plan::{CopyRequest, Layout, Sources};

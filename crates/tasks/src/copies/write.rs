@@ -45,12 +45,11 @@ pub(super) fn there(from: &Path, to: &Path, made: Option<&[u8]>) -> io::Result<T
     if !about.is_file() {
         return Ok(There::Other);
     }
-    let same = match made {
-        Some(made) => about.len() == made.len() as u64 && fs_err::read(to)? == made,
-        None => {
-            let original = fs_err::metadata(from)?;
-            about.len() == original.len() && (near(about.modified()?, original.modified()?) || equal(from, to)?)
-        }
+    let same = if let Some(made) = made {
+        about.len() == made.len() as u64 && fs_err::read(to)? == made
+    } else {
+        let original = fs_err::metadata(from)?;
+        about.len() == original.len() && (near(about.modified()?, original.modified()?) || equal(from, to)?)
     };
     Ok(if same { There::Same } else { There::Other })
 }

@@ -23,9 +23,8 @@ fn is_period(text: &str) -> bool {
     let filled = match text.len() {
         4 => format!("{text}-01-01"),
         7 => format!("{text}-01"),
-        10 => text.to_owned(),
         13 => format!("{text}:00"),
-        16 | 19 => text.to_owned(),
+        10 | 16 | 19 => text.to_owned(),
         _ => return false,
     };
     text.bytes().enumerate().all(fits) && filled.parse::<jiff::civil::DateTime>().is_ok()
