@@ -121,7 +121,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 11] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -133,6 +133,7 @@ const MIGRATIONS: [&str; 11] = [
     include_str!("../../../../migrations/09-facts/up.sql"),
     include_str!("../../../../migrations/10-reader/up.sql"),
     include_str!("../../../../migrations/11-stamps/up.sql"),
+    include_str!("../../../../migrations/12-saved-searches/up.sql"),
 ];
 
 /// This program's schema with one more migration.
