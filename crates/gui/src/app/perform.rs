@@ -209,6 +209,9 @@ impl App {
     }
 
     fn pick(&mut self, index: usize, reach: Reach) {
+        if let Some(before) = self.ctx.current_index().filter(|before| *before != index) {
+            self.ctx.backwards = index < before;
+        }
         self.ctx.selection.pick(&self.ctx.shown.hits, index, reach);
         self.features.browse.reveal(index);
     }

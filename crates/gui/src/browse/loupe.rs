@@ -42,11 +42,12 @@ pub fn loupe_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures) -> Output<Msg> 
 /// stand in until they are.
 fn look_ahead(ui: &Ui, room: Rect, ctx: &Ctx, pictures: &mut Pictures) {
     let Some(at) = ctx.current_index() else { return };
+    let way = if ctx.backwards { -1 } else { 1 };
     let near = |by: isize| ctx.library.photo(ctx.shown.hits.get(at.checked_add_signed(by)?)?.photo);
-    for photo in [1, -1, 2].into_iter().filter_map(near) {
+    for photo in [way, -way, 2 * way].into_iter().filter_map(near) {
         prefetch(room, ui.pixels_per_point(), &ctx.zoom, photo, pictures);
     }
-    for photo in [-2, 3].into_iter().filter_map(near) {
+    for photo in [-2 * way, 3 * way].into_iter().filter_map(near) {
         pictures.textures.prefetch(photo);
     }
 }

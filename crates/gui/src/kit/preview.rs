@@ -188,6 +188,9 @@ impl Preview {
     /// Lets go of what nobody wants: whole photos at once, the others while they take too much.
     fn keep(&mut self, wanted: &[Want]) {
         self.whole.retain(|whole| wanted.iter().any(|want| want.photo == whole.photo && want.bytes > 0));
+        for whole in self.whole.iter_mut().filter(|whole| !self.seen_last.contains(&whole.photo)) {
+            whole.result.iter_mut().for_each(Tiles::leave);
+        }
         let bytes = |shown: &Decoded| shown.result.as_ref().map_or(0, |shrunk| shrunk.texture.byte_size());
         let is_wanted = |shown: &Decoded| wanted.iter().any(|want| want.photo == shown.photo);
         let mut spare: usize = self.shown.iter().filter(|shown| !is_wanted(shown)).map(bytes).sum();

@@ -67,6 +67,11 @@ impl Tiles {
         complete
     }
 
+    /// Out of view altogether: nothing is left on the card.
+    pub fn leave(&mut self) {
+        self.pieces.clear();
+    }
+
     fn forget_unseen(&mut self) {
         let mut unseen: Vec<((usize, usize), u64)> =
             self.pieces.iter().filter(|(_, piece)| piece.seen < self.frame).map(|(at, piece)| (*at, piece.seen)).collect();

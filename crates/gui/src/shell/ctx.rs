@@ -52,6 +52,8 @@ pub struct Ctx {
     pub summary: Summary,
     /// What the centre shows.
     pub view: View,
+    /// The person goes through the photos from the last to the first.
+    pub backwards: bool,
     /// How the large photo is looked at.
     pub zoom: Zoom,
     /// What is shown of it beside itself.
