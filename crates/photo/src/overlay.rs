@@ -59,7 +59,7 @@ impl Mask {
         let mut marks = vec![0; width * height];
         if overlay.clipping {
             for (mark, rgb) in marks.iter_mut().zip(rgb) {
-                *mark |= LIGHT * u8::from(is_light(*rgb)) | DARK * u8::from(is_dark(*rgb));
+                *mark |= (LIGHT * u8::from(is_light(*rgb))) | (DARK * u8::from(is_dark(*rgb)));
             }
         }
         if overlay.focus {
@@ -136,7 +136,7 @@ mod tests {
             assert_eq!(seen.width(), 90 / scale);
             let colours = [10, 40, 70].map(|x| at(&seen, x / scale, 20 / scale));
             assert_eq!((colours[0], colours[2]), (Overlay::LIGHT, Overlay::DARK), "{scale}");
-            assert_eq!(colours[1], [128; 3], "grey has lost nothing");
+            assert!(colours[1].iter().all(|value| value.abs_diff(128) <= 1), "grey has lost nothing: {:?}", colours[1]);
         }
     }
 
