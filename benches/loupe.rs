@@ -2,6 +2,7 @@
 //! stepping through 200 of them. The window is driven without a display, so that textures cost nothing here.
 //!
 //! `cargo bench --bench loupe` draws the photos; `cargo bench --bench loupe -- FOLDER` enlarges those of a folder to 24 megapixels.
+#![allow(clippy::print_stdout)] // a measurement is there to be read
 
 use egui::Key;
 use egui_kittest::Harness;
@@ -63,7 +64,7 @@ fn main() {
 
 /// Writes the photos; further names of the same picture cost no room.
 fn make(photos: &Path, folder: Option<&Path>) {
-    let sources: Vec<PathBuf> = folder.map(|folder| files(folder)).unwrap_or_default();
+    let sources: Vec<PathBuf> = folder.map(files).unwrap_or_default();
     for n in 0..PHOTOS {
         let file = photos.join(format!("photo-{n:03}.jpg"));
         if n >= PICTURES {

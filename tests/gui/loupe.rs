@@ -98,7 +98,7 @@ fn a_click_shows_every_pixel_of_what_is_under_the_pointer_and_stepping_keeps_it(
 
 #[test]
 fn at_one_to_one_the_pixels_are_those_of_the_file() {
-    let checks = |x: u32, y: u32| if (x + y) % 2 == 0 { Rgb([210, 40, 90]) } else { Rgb([20, 200, 130]) };
+    let checks = |x: u32, y: u32| if (x + y).is_multiple_of(2) { Rgb([210, 40, 90]) } else { Rgb([20, 200, 130]) };
     let mut window = large(&["checks.png"], |file, _| RgbImage::from_fn(1600, 1200, checks).save(file).unwrap());
     window.click("1:1");
     let exact = |w: &Window| {

@@ -40,7 +40,11 @@ pub fn desk() -> Desk {
     fs_err::write(desk.path("tags.csv"), "path,Type\nphoto-000.jpg,Shirts\nphoto-001.jpg,Shoes\n").unwrap();
     let file = desk.path("medium/shop.selvedge");
     let [shop, sets, tags] = ["shop", "sets.csv", "tags.csv"].map(|name| desk.path(name).to_str().unwrap().to_owned());
-    for job in [&["index", &shop][..], &["labels", "import", &sets], &["tags", "import", &tags, "--match", "name"]] {
+    for job in [
+        &["index", &shop][..],
+        &["labels", "import", &sets],
+        &["tags", "import", &tags, "--match", "name", "--set", "Type", "--column", "Type"],
+    ] {
         let output = desk.run(&[job, &["--catalog", file.to_str().unwrap()]].concat());
         assert_eq!(output.status.code(), Some(0), "{job:?}: {}", stderr(&output));
     }

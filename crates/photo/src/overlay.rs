@@ -59,7 +59,7 @@ impl Mask {
         let mut marks = vec![0; width * height];
         if overlay.clipping {
             for (mark, rgb) in marks.iter_mut().zip(rgb) {
-                *mark |= LIGHT * u8::from(is_light(*rgb)) | DARK * u8::from(is_dark(*rgb));
+                *mark |= (LIGHT * u8::from(is_light(*rgb))) | (DARK * u8::from(is_dark(*rgb)));
             }
         }
         if overlay.focus {

@@ -7,6 +7,7 @@ use crate::browse::menus;
 use crate::browse::tree::Row;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::{self, RowSpec};
+use crate::shell::command::READ_ONLY;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
@@ -54,7 +55,8 @@ pub fn library_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, tag_lines: usize, slo
     ui.horizontal(|ui| {
         widgets::section_ui(ui, "Folders");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if widgets::icon_button(ui, icons::ICON_ADD, "Add folder").clicked() {
+            let add = ui.add_enabled_ui(!ctx.is_read_only(), |ui| widgets::icon_button(ui, icons::ICON_ADD, "Add folder")).inner;
+            if add.on_disabled_hover_text(READ_ONLY).clicked() {
                 out.run(Common::AddFolder);
             }
         });

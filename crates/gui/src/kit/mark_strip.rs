@@ -48,7 +48,8 @@ pub fn strip_ui(ui: &mut Ui, marks: Marks) -> Option<Mark> {
         let on = marks.colour == Some(colour);
         let (response, shade) = button_ui(ui, place(gap), on, &label_words(colour), palette);
         let centre = response.rect.center();
-        ui.painter().circle_filled(centre, theme::MARK_DOT, palette.label(colour));
+        let fill = if on || ui.is_enabled() { palette.label(colour) } else { palette.border };
+        ui.painter().circle_filled(centre, theme::MARK_DOT, fill);
         if on || shade != palette.border {
             ui.painter().circle_stroke(centre, theme::MARK_DOT + 2.0, (theme::RING, if on { palette.strong } else { shade }));
         }

@@ -121,9 +121,10 @@ pub fn quiet_button(ui: &mut Ui, words: &str) -> Response {
 /// Words that lead on, in the accent.
 pub fn link_button(ui: &mut Ui, icon: Option<MaterialIcon>, words: &str) -> Response {
     let palette = theme::palette(ui);
-    let text = RichText::new(words).color(palette.accent);
+    let colour = if ui.is_enabled() { palette.accent } else { palette.faint };
+    let text = RichText::new(words).color(colour);
     let button = match icon {
-        Some(icon) => Button::new((icon_of(icon).color(palette.accent), text)).gap(space::XS),
+        Some(icon) => Button::new((icon_of(icon).color(colour), text)).gap(space::XS),
         None => Button::new(text),
     };
     let response = ui

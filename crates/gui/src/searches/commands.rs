@@ -15,5 +15,5 @@ fn can_save(ctx: &Ctx, _: &Searches) -> bool {
 /// Every command, once.
 #[rustfmt::skip]
 pub static TABLE: &[Entry<SearchesCommand, Searches>] = &[
-    Entry::new(SearchesCommand::Save, (Group::Search, "Save this search…", icons::ICON_BOOKMARK_ADD), can_save, &[ctrl(Key::S)]).also(&["bookmark", "keep the search", "smart collection", "smart album"]).wants("Search by words, filters or a photo first"),
+    Entry::new(SearchesCommand::Save, (Group::Search, "Save this search…", icons::ICON_BOOKMARK_ADD), can_save, &[ctrl(Key::S)]).also(&["bookmark", "keep the search", "smart collection", "smart album"]).wants("Search by words, filters or a photo first").edits(),
 ];

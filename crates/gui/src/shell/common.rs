@@ -50,11 +50,13 @@ impl Common {
 
 const LARGE: &str = "In the large view, a survey or a review";
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // a command's condition is asked with its feature's state
 fn large(ctx: &Ctx, (): &()) -> bool {
     ctx.view.is_large()
 }
 
 /// In a review and in a check of labels other things are looked for.
+#[allow(clippy::trivially_copy_pass_by_ref)] // as above
 fn looks(ctx: &Ctx, (): &()) -> bool {
     ctx.view.has_looks()
 }

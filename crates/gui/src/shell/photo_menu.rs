@@ -1,6 +1,6 @@
 //! A photo's menu, wherever the photo is seen.
 
-use super::command::{ctrl, shortcut_text};
+use super::command::{READ_ONLY, ctrl, shortcut_text};
 use super::common::Common;
 use super::ctx::Ctx;
 use super::effect::Effect;
@@ -33,7 +33,7 @@ pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output
         ui.horizontal(|ui| {
             ui.add_space(space::S);
             let before = out.len();
-            marks_ui(ui, ctx, &scope::around(ctx, photo).photos, out);
+            ui.add_enabled_ui(!ctx.is_read_only(), |ui| marks_ui(ui, ctx, &scope::around(ctx, photo).photos, out));
             if out.len() > before {
                 ui.close();
             }
@@ -49,7 +49,8 @@ pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output
     }
     for (icon, words, effect) in tags {
         let keys = matches!(effect, Effect::TagBar).then(|| shortcut_text(ui.ctx(), ctrl(Key::T)));
-        if menu_item(ui, Some(icon), &words, keys).clicked() {
+        let line = ui.add_enabled_ui(!ctx.is_read_only(), |ui| menu_item(ui, Some(icon), &words, keys)).inner;
+        if line.on_disabled_hover_text(READ_ONLY).clicked() {
             out.effect(effect);
             ui.close();
         }

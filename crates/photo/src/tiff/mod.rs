@@ -108,6 +108,10 @@ impl Picture<'_> {
 
 fn chunk_rows<'a>(file: File<'a>, tags: &Directory<'_>, page: &Page, index: u64, rows: u32) -> Result<Rows<'a>, PhotoError> {
     let index = usize::try_from(index).map_err(|_| damaged())?;
+    if (page.offsets.get(index), page.lengths.get(index)) == (Some(&0), Some(&0)) {
+        // Programs for maps and science leave out what holds nothing.
+        return Err(kind("parts of it were never written"));
+    }
     // At the beginning stands the header: the strip was never written.
     let offset = *page.offsets.get(index).filter(|offset| **offset > 0).ok_or_else(damaged)?;
     let start = usize::try_from(offset).ok().filter(|start| *start <= file.bytes.len()).ok_or(PhotoError::CutShort)?;

@@ -427,6 +427,13 @@ fn what_is_not_read_is_a_kind_and_never_damage() {
     ] {
         assert_eq!(refusal(&page.file()), told(what));
     }
+    // Both of the one strip's numbers are nothing: entries of the tags 273 and 279, LONGs.
+    let mut sparse = page().file();
+    for tag in [0x11, 0x17] {
+        let entry = sparse.windows(8).position(|entry| entry == [tag, 1, 4, 0, 1, 0, 0, 0]).unwrap();
+        sparse[entry + 8..entry + 12].fill(0);
+    }
+    assert_eq!(refusal(&sparse), told("parts of it were never written"));
 }
 
 #[test]
