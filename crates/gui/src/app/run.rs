@@ -36,11 +36,15 @@ impl App {
                 self.engine.send(JobRequest::Rescan);
             }
             Common::CancelJob => {
-                self.engine.send(CancelRequest::Job);
+                if let Some(job) = &self.ctx.job {
+                    self.engine.send(CancelRequest::Job(job.request));
+                }
             }
             Common::PauseJob => {
-                let paused = self.ctx.job.as_ref().is_some_and(|job| job.pace == Some(Pace::Paused));
-                self.engine.send(if paused { CancelRequest::ResumeJob } else { CancelRequest::PauseJob });
+                if let Some(job) = &self.ctx.job {
+                    let paused = job.pace == Some(Pace::Paused);
+                    self.engine.send(if paused { CancelRequest::ResumeJob(job.request) } else { CancelRequest::PauseJob(job.request) });
+                }
             }
             Common::ForgetMissing => {
                 let photos = self.ctx.library.missing;
