@@ -163,12 +163,12 @@ impl App {
         self.features.browse.reveal_cursor(&self.ctx);
     }
 
-    /// The photo large; a cell that stands for a product opens that.
+    /// The photo large; a cell that stands for a product opens that. From photos side by side Esc leads back to them.
     fn enlarge(&mut self, egui: &Context) {
-        let effects = if self.ctx.view == View::Compare {
-            self.features.compare.enlarge()
-        } else if self.ctx.view == View::Survey {
-            self.features.survey.enlarge()
+        let effects = if matches!(self.ctx.view, View::Compare | View::Survey) {
+            let Some(photo) = self.features.photo_in_hand(&self.ctx) else { return };
+            self.ctx.beneath = Some(self.ctx.view);
+            vec![Effect::Visit(photo), Effect::Show(View::Loupe)]
         } else {
             products::opened_by_cursor(&self.ctx).unwrap_or_else(|| vec![Effect::Zoom(Zoom::default()), Effect::Show(View::Loupe)])
         };
