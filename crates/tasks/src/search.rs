@@ -331,7 +331,7 @@ impl Searchable {
         match request.sort {
             // Words that many texts have make equal scores, and photos have the numbers in which they happened to be read.
             Sort::Relevance => {
-                listed.sort_by(|(i, a), (j, b)| b.score.total_cmp(&a.score).then_with(|| self.by_name()[*i].cmp(&self.by_name()[*j])))
+                listed.sort_by(|(i, a), (j, b)| b.score.total_cmp(&a.score).then_with(|| self.by_name()[*i].cmp(&self.by_name()[*j])));
             }
             Sort::Uncertain => listed.sort_by(|a, b| a.1.margin.total_cmp(&b.1.margin)),
             Sort::Name => listed.sort_by_key(|(i, _)| self.by_name()[*i]),
