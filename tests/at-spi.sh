@@ -20,18 +20,7 @@ if [ -z "${SELVEDGE_AT_SPI_BUS:-}" ]; then
   SELVEDGE_AT_SPI_BUS=1 exec dbus-run-session -- "$0" "$binary"
 fi
 
-home=$(mktemp -d)
-window= launched=
-# It takes a number that is free, and tells it once it listens.
-Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp >"$home/display" 2>/dev/null &
-xvfb=$!
-trap 'kill $window $launched $xvfb 2>/dev/null || true; rm -rf "$home"' EXIT
-for _ in $(seq 100); do
-  [ -s "$home/display" ] && break
-  sleep 0.1
-done
-export DISPLAY=:$(cat "$home/display") LIBGL_ALWAYS_SOFTWARE=1 HOME=$home XDG_DATA_HOME=$home/data XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache
-unset WAYLAND_DISPLAY
+. "$(dirname "$0")/display.sh"
 "$launcher" --launch-immediately >"$home/bus" 2>&1 &
 launched=$!
 # A program builds its tree only where somebody listens.

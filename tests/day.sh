@@ -7,18 +7,7 @@ binary=$(realpath "$1")
 keep=${2:-}
 [ -z "$keep" ] || mkdir -p "$keep"
 here=$(cd "$(dirname "$0")/.." && pwd)
-home=$(mktemp -d)
-Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp >"$home/display" 2>/dev/null &
-xvfb=$!
-window=
-trap 'kill $window $xvfb 2>/dev/null || true; rm -rf "$home"' EXIT
-for _ in $(seq 100); do
-  [ -s "$home/display" ] && break
-  sleep 0.1
-done
-display=:$(cat "$home/display")
-export DISPLAY=$display LIBGL_ALWAYS_SOFTWARE=1 HOME=$home XDG_DATA_HOME=$home/data XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache
-unset WAYLAND_DISPLAY
+. "$(dirname "$0")/display.sh"
 
 shoot=$home/photos/monday
 mkdir -p "$shoot"
@@ -48,7 +37,7 @@ command() {
 }
 picture() {
   [ -n "$keep" ] || return 0
-  xwd -root -silent -display "$display" >"$home/screen.xwd"
+  xwd -root -silent >"$home/screen.xwd"
   python3 - "$home/screen.xwd" "$keep/$1.png" <<'PY'
 # X's dump of 32 bits a pixel, blue first, as a PNG.
 import struct, sys, zlib

@@ -5,23 +5,11 @@
 set -euo pipefail
 binary=$(realpath "$1")
 keep=${2:-}
-home=$(mktemp -d)
-# It takes a number that is free, and tells it once it listens.
-Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp >"$home/display" 2>/dev/null &
-xvfb=$!
-trap 'kill $window $xvfb 2>/dev/null || true; rm -rf "$home"' EXIT
-window=
-for _ in $(seq 100); do
-  [ -s "$home/display" ] && break
-  sleep 0.1
-done
-display=:$(cat "$home/display")
-export DISPLAY=$display LIBGL_ALWAYS_SOFTWARE=1 HOME=$home XDG_DATA_HOME=$home/data XDG_CONFIG_HOME=$home/config XDG_CACHE_HOME=$home/cache
-unset WAYLAND_DISPLAY
+. "$(dirname "$0")/display.sh"
 
 # Counts the colours on the screen: a window that draws nothing has a handful.
 colours() {
-  xwd -root -silent -display "$display" >"$home/screen.xwd"
+  xwd -root -silent >"$home/screen.xwd"
   python3 - "$home/screen.xwd" <<'PY'
 import struct, sys
 data = open(sys.argv[1], "rb").read()

@@ -16,6 +16,8 @@ fn say(window: &mut Window, tone: Tone, text: &str) {
 fn open(size: Vec2) -> Window {
     let mut window = Window::sized(size, |photos| Some(CatalogRequest::Open(photos.to_owned()).into()));
     window.until("the folder is indexed", |w| w.sees("12 photos") && !w.busy());
+    // Its own message would take the place of another that tells what was done.
+    window.until("that is told", |w| w.sees_part("Indexed 12 photos"));
     window
 }
 

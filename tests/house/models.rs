@@ -165,9 +165,9 @@ fn a_cancelled_switch_keeps_the_old_model_and_what_was_embedded() {
     let models = desk.models("how fast it was", |m| m.row(STARTER).is_some_and(|row| row.speed.is_some()));
     assert_eq!(models.row(STARTER).unwrap().embedded, 300);
     desk.engine.send(ModelRequest::Use { name: second.clone(), now: false });
-    desk.wait("that a job began", |e| matches!(e, Event::JobStarted(_)).then_some(()));
+    let job = desk.wait("that a job began", |e| if let Event::JobStarted(request) = e { Some(request) } else { None });
     assert!(desk.engine.job().is_none_or(|job| job.title == "Embedding with second"));
-    desk.engine.send(CancelRequest::Job);
+    desk.engine.send(CancelRequest::Job(job));
     assert!(desk.job_ended(), "300 photos take longer than a cancelling");
     let models = desk.models("that nothing comes next", |m| m.next.is_none());
     let embedded = models.row(&second).map_or(0, |row| row.embedded);

@@ -116,7 +116,7 @@ impl Control {
                 let kept = shared.places()?.settings();
                 (settings.recent, settings.device, settings.model) = (kept.recent, kept.device, kept.model);
                 shared.watching.store(settings.watch_folders && shared.may_watch, Relaxed);
-                shared.jobs.set_slow(settings.one_core);
+                shared.jobs.set_one_core(settings.one_core);
                 Ok(settings.save(&file)?)
             }
         }

@@ -96,12 +96,13 @@ struct Yields {
     /// The running one waits until a person lets it go on.
     paused: bool,
     /// The person wants them to use one core.
-    slow: bool,
+    one_core: bool,
     /// The machine runs on its battery.
     on_battery: bool,
 }
 
 struct RunningJob {
+    request: RequestId,
     work: JobKind,
     progress: Progress,
     cancel: Cancel,
@@ -109,12 +110,17 @@ struct RunningJob {
 }
 
 impl Jobs {
+    /// The running job, if it is that one.
+    fn runs(&self, request: RequestId) -> Option<&RunningJob> {
+        self.running.as_ref().filter(|running| running.request == request)
+    }
+
     /// Tells the running job how fast it may go.
-    fn pace(&self) {
+    fn set_pace(&self) {
         let Some(running) = self.running.as_ref().filter(|running| running.work.is_index()) else { return };
         running.cancel.set_pace(match self.yields {
             Yields { paused: true, .. } => Pace::Paused,
-            Yields { slow: true, .. } | Yields { on_battery: true, .. } => Pace::OneCore,
+            Yields { one_core: true, .. } | Yields { on_battery: true, .. } => Pace::OneCore,
             _ => Pace::Full,
         });
     }
@@ -129,18 +135,20 @@ impl JobQueue {
         self.changed.notify_all();
     }
 
-    /// The running index run waits, or goes on.
-    pub fn pause(&self, paused: bool) {
+    /// The index run of that request waits, or goes on, if it is the one that runs.
+    pub fn pause(&self, request: RequestId, paused: bool) {
         let mut state = self.state.lock();
-        state.yields.paused = paused;
-        state.pace();
+        if state.runs(request).is_some() {
+            state.yields.paused = paused;
+            state.set_pace();
+        }
     }
 
     /// Index runs use one core, or as many as there are.
-    pub fn set_slow(&self, slow: bool) {
+    pub fn set_one_core(&self, one_core: bool) {
         let mut state = self.state.lock();
-        state.yields.slow = slow;
-        state.pace();
+        state.yields.one_core = one_core;
+        state.set_pace();
     }
 
     /// Asks whether the machine runs on its battery: then index runs use one core.
@@ -148,12 +156,12 @@ impl JobQueue {
         let on_battery = on_battery();
         let mut state = self.state.lock();
         state.yields.on_battery = on_battery;
-        state.pace();
+        state.set_pace();
     }
 
-    /// A person ends it.
-    pub fn cancel_running(&self) {
-        if let Some(running) = &self.state.lock().running {
+    /// A person ends the job of that request, if it is the one that runs.
+    pub fn cancel(&self, request: RequestId) {
+        if let Some(running) = self.state.lock().runs(request) {
             running.cancel.cancel();
         }
     }
@@ -194,10 +202,10 @@ impl JobQueue {
             }
             if let Some(job) = state.waiting.pop_front() {
                 let (progress, cancel) = (Progress::default(), Cancel::default());
-                let (work, rate) = (job.work.clone(), Rate::default());
-                state.running = Some(RunningJob { work, progress: progress.clone(), cancel: cancel.clone(), rate });
+                let (request, work, rate) = (job.request, job.work.clone(), Rate::default());
+                state.running = Some(RunningJob { request, work, progress: progress.clone(), cancel: cancel.clone(), rate });
                 state.yields.paused = false;
-                state.pace();
+                state.set_pace();
                 return Some((job, progress, cancel));
             }
             self.changed.wait(&mut state);
@@ -216,6 +224,7 @@ impl JobQueue {
         let now = running.progress.read();
         let (photos_per_second, seconds_left) = running.rate.read(now);
         Some(JobReading {
+            request: running.request,
             title: running.work.title(),
             done: now.done,
             total: now.total,

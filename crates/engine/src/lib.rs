@@ -161,7 +161,7 @@ impl Engine {
             // The handle is let go: it is not joined.
             drop(spawn("watch", &shared, watch::run));
         }
-        shared.jobs.set_slow(settings.one_core);
+        shared.jobs.set_one_core(settings.one_core);
         let threads = [
             spawn("control", &shared, move |shared| control::run(shared, &orders)),
             spawn("job", &shared, jobs::run),
@@ -200,9 +200,9 @@ impl Engine {
             Request::Job(request) => shared.control(ControlMessage::Job(id, request)),
             Request::Model(request) => shared.control(ControlMessage::Model(id, request)),
             Request::Desktop(request) => desktop::carry_out(shared, id, request),
-            Request::Cancel(CancelRequest::Job) => shared.jobs.cancel_running(),
-            Request::Cancel(CancelRequest::PauseJob) => shared.jobs.pause(true),
-            Request::Cancel(CancelRequest::ResumeJob) => shared.jobs.pause(false),
+            Request::Cancel(CancelRequest::Job(request)) => shared.jobs.cancel(request),
+            Request::Cancel(CancelRequest::PauseJob(request)) => shared.jobs.pause(request, true),
+            Request::Cancel(CancelRequest::ResumeJob(request)) => shared.jobs.pause(request, false),
             Request::Cancel(CancelRequest::Download) => shared.downloads.cancel(),
             Request::Cancel(CancelRequest::Measure(request)) => shared.measuring.cancel(request),
             Request::Cancel(CancelRequest::Stacks(request)) => shared.stacking.cancel(request),

@@ -452,7 +452,9 @@ fn read_facts(file: &Path, photo: PhotoId, root: RootId) -> Option<ReadFacts> {
 /// Encodes batch after batch; each call may use so many threads.
 fn encode(run: &Run<'_>, threads: usize, ready: &Receiver<Ready>, outcomes: &Sender<Outcome>) {
     let pool = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-    let (pool, one_core) = match pool(threads).and_then(|all| Ok((all, pool(1)?))) {
+    // Where a call has one thread anyway, that is the pool of one.
+    let one_core = || (threads > 1).then(|| pool(1)).transpose();
+    let (pool, one_core) = match pool(threads).and_then(|all| Ok((all, one_core()?))) {
         Ok(pools) => pools,
         Err(error) => {
             let _ = outcomes.send(Outcome::Failed(IndexError::Thread(error.to_string())));
@@ -466,7 +468,7 @@ fn encode(run: &Run<'_>, threads: usize, ready: &Receiver<Ready>, outcomes: &Sen
         let known = batch.iter().filter(|r| r.known).count() as u64;
         let (mut photos, prepared): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| (r.photo, r.prepared)).unzip();
         let turn = run.cancel.turn();
-        let pool = if turn.is_some() { &one_core } else { &pool };
+        let pool = one_core.as_ref().filter(|_| turn.is_some()).unwrap_or(&pool);
         let encoded: Result<Vec<UnitVector>, EncodeError> = pool.install(|| run.encoder.encode_images(&prepared));
         drop(turn);
         let outcome = match encoded {

@@ -347,7 +347,10 @@ impl Searchable {
             |score: f32| request.min_score.is_none_or(|least| score >= least) && request.query.scores.iter().all(|b| b.admits(score));
         listed.retain(|(_, s)| within(s.score));
         match request.sort {
-            Sort::Relevance => listed.sort_by(|a, b| b.1.score.total_cmp(&a.1.score)),
+            // Words that many texts have make equal scores, and photos have the numbers in which they happened to be read.
+            Sort::Relevance => {
+                listed.sort_by(|(i, a), (j, b)| b.score.total_cmp(&a.score).then_with(|| self.by_name()[*i].cmp(&self.by_name()[*j])));
+            }
             Sort::Uncertain => listed.sort_by(|a, b| a.1.margin.total_cmp(&b.1.margin)),
             Sort::Name => listed.sort_by_key(|(i, _)| self.by_name()[*i]),
             Sort::Date => listed.sort_by_key(|(i, _)| self.by_date()[*i]),

@@ -294,6 +294,8 @@ pub type ThumbnailAnswer = (ContentHash, Option<Rgb8>);
 /// The running job, as the job pill shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JobReading {
+    /// That it is done for.
+    pub request: RequestId,
     /// "Indexing" and the like.
     pub title: String,
     /// Photos finished in this run.

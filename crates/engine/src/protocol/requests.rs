@@ -227,12 +227,12 @@ pub enum DesktopRequest {
 /// What is ended, or waits, at its next safe point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CancelRequest {
-    /// The running job; what was indexed stays.
-    Job,
-    /// Not an end: the running index run waits.
-    PauseJob,
+    /// The job that this request began, while it runs; what was indexed stays.
+    Job(RequestId),
+    /// Not an end: that index run waits.
+    PauseJob(RequestId),
     /// It goes on.
-    ResumeJob,
+    ResumeJob(RequestId),
     /// The download; what is here is kept, and the next try goes on from there.
     Download,
     /// That audit, evaluation or look at words, running or not begun.

@@ -36,10 +36,8 @@ impl App {
         let ctx = &mut self.ctx;
         if ctx.looks.full_screen {
             self.fill_screen(egui, false);
-        } else if ctx.view == View::Loupe && self.features.compare.beneath() {
-            self.show(egui, View::Compare);
-        } else if ctx.view == View::Loupe && self.features.survey.beneath() {
-            self.show(egui, View::Survey);
+        } else if let Some(view) = ctx.beneath.take() {
+            self.show(egui, view);
         } else if ctx.view != View::Grid {
             self.run_common(egui, Common::Grid);
         } else if self.toasts.wants_reading() {

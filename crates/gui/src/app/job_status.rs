@@ -216,9 +216,11 @@ fn words(job: &JobReading, room: Room) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engine::protocol::RequestId;
 
     fn job(done: u64, total: u64) -> JobReading {
         JobReading {
+            request: RequestId(1),
             title: "Indexing".to_owned(),
             done,
             total,

@@ -36,11 +36,15 @@ impl App {
                 self.engine.send(JobRequest::Rescan);
             }
             Common::CancelJob => {
-                self.engine.send(CancelRequest::Job);
+                if let Some(job) = &self.ctx.job {
+                    self.engine.send(CancelRequest::Job(job.request));
+                }
             }
             Common::PauseJob => {
-                let paused = self.ctx.job.as_ref().is_some_and(|job| job.pace == Some(Pace::Paused));
-                self.engine.send(if paused { CancelRequest::ResumeJob } else { CancelRequest::PauseJob });
+                if let Some(job) = &self.ctx.job {
+                    let paused = job.pace == Some(Pace::Paused);
+                    self.engine.send(if paused { CancelRequest::ResumeJob(job.request) } else { CancelRequest::PauseJob(job.request) });
+                }
             }
             Common::ForgetMissing => {
                 let photos = self.ctx.library.missing;
@@ -159,12 +163,12 @@ impl App {
         self.features.browse.reveal_cursor(&self.ctx);
     }
 
-    /// The photo large; a cell that stands for a product opens that.
+    /// The photo large; a cell that stands for a product opens that. From photos side by side Esc leads back to them.
     fn enlarge(&mut self, egui: &Context) {
-        let effects = if self.ctx.view == View::Compare {
-            self.features.compare.enlarge()
-        } else if self.ctx.view == View::Survey {
-            self.features.survey.enlarge()
+        let effects = if matches!(self.ctx.view, View::Compare | View::Survey) {
+            let Some(photo) = self.features.photo_in_hand(&self.ctx) else { return };
+            self.ctx.beneath = Some(self.ctx.view);
+            vec![Effect::Visit(photo), Effect::Show(View::Loupe)]
         } else {
             products::opened_by_cursor(&self.ctx).unwrap_or_else(|| vec![Effect::Zoom(Zoom::default()), Effect::Show(View::Loupe)])
         };

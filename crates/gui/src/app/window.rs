@@ -14,7 +14,7 @@ use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::library::Opening;
 use crate::shell::output::Output;
-use crate::shell::view::Region;
+use crate::shell::view::{Region, View};
 use base::PhotoId;
 use egui::{Context, Ui, Vec2, vec2};
 use engine::protocol::{CatalogRequest, Request, RequestId, ThumbnailAnswer};
@@ -124,6 +124,10 @@ impl App {
     fn after_frame(&mut self, egui: &Context) {
         if let Some((id, request)) = self.pictures.preview.request(self.ctx.painted_over()) {
             self.engine.send_as(id, request);
+        }
+        if self.ctx.view != View::Loupe {
+            // Whoever went on elsewhere does not come back with Esc.
+            self.ctx.beneath = None;
         }
         let effects = self.features.after_frame(&self.ctx);
         self.perform(egui, effects);

@@ -101,11 +101,6 @@ impl Feature for Compare {
         *self = Self { open: self.open, ..Self::default() };
     }
 
-    fn on_shown(&mut self, _ctx: &Ctx) -> Vec<Effect> {
-        self.beneath = false;
-        Vec::new()
-    }
-
     fn photo_in_hand(&self, _ctx: &Ctx) -> Option<PhotoId> {
         self.photo()
     }
@@ -116,18 +111,6 @@ impl Feature for Compare {
 }
 
 impl Compare {
-    /// The photo that the keyboard is on, large; Esc leads back.
-    pub fn enlarge(&mut self) -> Vec<Effect> {
-        let Some(photo) = self.photo() else { return Vec::new() };
-        self.beneath = true;
-        vec![Effect::Visit(photo), Effect::Show(View::Loupe)]
-    }
-
-    /// The large view lies over the comparison.
-    pub fn beneath(&self) -> bool {
-        self.beneath
-    }
-
     /// Two grids stand side by side.
     pub fn shows_two_grids(&self) -> bool {
         self.tab == Tab::Search

@@ -34,9 +34,7 @@ impl Compare {
     pub(super) fn requests(&mut self, ctx: &Ctx) -> Vec<Effect> {
         let mut effects = Vec::new();
         if ctx.view != View::Compare {
-            // Whoever went on to the grid does not come back here with Esc.
-            self.beneath &= ctx.view == View::Loupe;
-            if self.open && !self.beneath {
+            if self.open && ctx.beneath != Some(View::Compare) {
                 effects.push(Effect::send(QueryRequest::StopComparing));
                 self.open = false;
                 // What was let go is asked for anew, and until then what is known is shown.

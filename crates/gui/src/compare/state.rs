@@ -69,8 +69,6 @@ pub struct Compare {
     pub tab: Tab,
     /// Names of the models, left and right; `None`: not chosen, or there is none.
     pub models: [Option<String>; 2],
-    /// The large view lies over the comparison.
-    pub(super) beneath: bool,
     /// The answers to the query.
     pub(super) answer: Option<Arc<Comparison>>,
     pub(super) asked: Option<(CompareRequest, RequestId)>,

@@ -60,6 +60,8 @@ pub struct Ctx {
     pub zoom: Zoom,
     /// What is shown of it beside itself.
     pub looks: Looks,
+    /// The view that the large one lies over, if Esc leads back to it.
+    pub beneath: Option<View>,
     /// The running job.
     pub job: Option<JobReading>,
     /// The photo that "this photo" means: the one in question, else the one in the inspector.

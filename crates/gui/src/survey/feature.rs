@@ -68,8 +68,6 @@ impl Feature for Survey {
     }
 
     fn after_frame(&mut self, ctx: &Ctx) -> Vec<Effect> {
-        // Whoever went on to the grid does not come back here with Esc.
-        self.beneath &= ctx.view == View::Loupe;
         self.retain(|photo| ctx.library.photo(photo).is_some());
         if ctx.view == View::Survey && self.photos.is_empty() { vec![Effect::Show(View::Grid)] } else { Vec::new() }
     }
@@ -80,11 +78,6 @@ impl Feature for Survey {
 
     fn other_catalogue(&mut self, _ctx: &Ctx) {
         *self = Self::default();
-    }
-
-    fn on_shown(&mut self, _ctx: &Ctx) -> Vec<Effect> {
-        self.beneath = false;
-        Vec::new()
     }
 
     fn photo_in_hand(&self, _ctx: &Ctx) -> Option<PhotoId> {
@@ -145,25 +138,12 @@ impl Survey {
         self.zooms.get(&photo).copied().filter(|_| ctx.looks.apart).unwrap_or(Zoom { turn: None, ..ctx.zoom })
     }
 
-    /// The photo under the cursor, large; Esc leads back.
-    pub fn enlarge(&mut self) -> Vec<Effect> {
-        let Some(photo) = self.photo() else { return Vec::new() };
-        self.beneath = true;
-        vec![Effect::Visit(photo), Effect::Show(View::Loupe)]
-    }
-
-    /// The large view lies over it.
-    pub fn beneath(&self) -> bool {
-        self.beneath
-    }
-
     /// Back in the grid what is left of a survey is selected, and of a comparison the photo under the cursor; `None`: the grid is
     /// reached from elsewhere.
-    pub fn leave(&mut self, ctx: &Ctx) -> Option<Vec<Effect>> {
-        if ctx.view != View::Survey && !(ctx.view == View::Loupe && self.beneath) {
+    pub fn leave(&self, ctx: &Ctx) -> Option<Vec<Effect>> {
+        if ctx.view != View::Survey && ctx.beneath != Some(View::Survey) {
             return None;
         }
-        self.beneath = false;
         let in_grid = |photo: &PhotoId| ctx.shown.hits.iter().any(|hit| hit.photo == *photo);
         let mut effects: Vec<Effect> = self.photo().filter(in_grid).map(Effect::Visit).into_iter().collect();
         if self.photos.len() <= MOST {

@@ -22,8 +22,6 @@ pub struct Survey {
     pub(super) on_held: bool,
     /// How photos are looked at while they are not zoomed together.
     pub(super) zooms: HashMap<PhotoId, Zoom>,
-    /// The large view lies over it.
-    pub(super) beneath: bool,
     /// Columns of the last frame.
     pub(super) columns: usize,
 }

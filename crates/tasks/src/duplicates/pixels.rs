@@ -150,7 +150,7 @@ fn placed(outer: &Little<'_>, inner: &Little<'_>, least: f32) -> Option<(f32, Wi
     let (width, height) = if ratio < 1.0 { (ratio, 1.0) } else { (1.0, 1.0 / ratio) };
     let middle = Window { x: (1.0 - width) / 2.0, y: (1.0 - height) / 2.0, width, height };
     let target = Unit::of(inner.light_in(Window::WHOLE));
-    let fits = |window: Window| window.is_within().then(|| (target.within(outer.print.light(), LIGHT, window), window));
+    let fits = |window: Window| window.is_within().then(|| (target.within(outer.print.light(), window), window));
     let starts = [1.0, 0.95, 0.9, 0.85].into_iter().filter_map(|scale| fits(middle.changed(scale, 0.0, 0.0)));
     let start = starts.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|start| start.0 >= WORTH_TRYING)?;
     climb(start, 1.0 / LIGHT as f32, least, &fits)
@@ -191,14 +191,14 @@ impl Unit {
         Self(samples)
     }
 
-    /// Correlation with as many samples of a window of a square grid: [`sampled`], without a place to put them in, since this is asked
-    /// hundreds of times for each pair.
-    fn within(&self, grid: &[u8], side: usize, window: Window) -> f32 {
-        let mut row = [0.0_f32; LIGHT];
-        let (row, mut sums) = (&mut row[..side], [0.0_f32; 3]);
-        let (across, down) = (places(window.x, window.width, side), places(window.y, window.height, side));
+    /// Correlation of [`SAMPLES`] x [`SAMPLES`] with as many of a window of a photo's lightness: what [`sampled`] gives, without a place to
+    /// put it in, since this is asked hundreds of times for each pair.
+    fn within(&self, light: &[u8], window: Window) -> f32 {
+        let (mut row, mut sums) = ([0.0_f32; LIGHT], [0.0_f32; 3]);
+        let places = |from, length| std::array::from_fn::<_, SAMPLES, _>(|sample| place(from, length, sample, SAMPLES, LIGHT));
+        let (across, down) = (places(window.x, window.width), places(window.y, window.height));
         for ((above, below, part), target) in down.into_iter().zip(self.0.chunks_exact(SAMPLES)) {
-            let [above, below] = [above, below].map(|line| &grid[line * side..(line + 1) * side]);
+            let [above, below] = [above, below].map(|line| &light[line * LIGHT..(line + 1) * LIGHT]);
             for ((cell, above), below) in row.iter_mut().zip(above).zip(below) {
                 // About the middle of the range, where single precision is fine for the sums.
                 let above = f32::from(*above) - 128.0;
@@ -243,10 +243,6 @@ fn place(from: f32, length: f32, sample: usize, count: usize, side: usize) -> (u
     let cell = ((from + length * (sample as f32 + 0.5) / count as f32) * side as f32 - 0.5).clamp(0.0, (side - 1) as f32);
     let before = cell as usize;
     (before, (before + 1).min(side - 1), cell.fract())
-}
-
-fn places(from: f32, length: f32, side: usize) -> [(usize, usize, f32); SAMPLES] {
-    std::array::from_fn(|sample| place(from, length, sample, SAMPLES, side))
 }
 
 /// What is left when the darker one is brightened as well as may be.
@@ -364,4 +360,24 @@ fn without_mean(grid: &[f32]) -> Vec<f32> {
         (sum / ((right - left) * (bottom - top)) as f64) as f32
     };
     (0..FINE * FINE).map(|i| grid[i] - mean(i % FINE, i / FINE)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quick_way_to_a_correlation_leads_to_the_same_one() {
+        let grid = |seed: u64| -> Vec<u8> {
+            let mut random = testing::noise(seed);
+            (0..LIGHT * LIGHT).map(|_| (128.0 + 127.0 * random()) as u8).collect()
+        };
+        for seed in 1..20 {
+            let (outer, inner) = (grid(seed), grid(seed + 100));
+            let target = Unit::of(sampled(&inner, LIGHT, Window::WHOLE, SAMPLES));
+            let window = Window::WHOLE.changed(0.8 + 0.01 * seed as f32, 0.004 * seed as f32, -0.003 * seed as f32);
+            let plain = target.with(sampled(&outer, LIGHT, window, SAMPLES));
+            assert!((target.within(&outer, window) - plain).abs() < 1e-4, "{seed}");
+        }
+    }
 }
