@@ -3,7 +3,8 @@
 
 use base::{Device, Encoder, Prepared, Rgb8, UnitVector};
 use clip::{Clip, ModelSource, open};
-use safetensors::SafeTensors;
+use safetensors::tensor::TensorView;
+use safetensors::{Dtype, SafeTensors};
 use std::path::{Path, PathBuf};
 
 const CHECKPOINTS: [&str; 7] = ["quick", "gelu", "tanh", "large", "siglip", "siglip2", "open-clip"];
@@ -159,10 +160,17 @@ fn a_jpeg_is_prepared_as_openais_processor_prepares_it() {
         return;
     };
     let dir = tempfile::tempdir().unwrap();
-    for file in ["model.safetensors", "tokenizer.json"] {
-        fs_err::copy(fixtures().join("quick").join(file), dir.path().join(file)).unwrap();
-    }
-    // The preprocessing alone is of interest here: OpenAI's, which is all defaults.
+    fs_err::copy(fixtures().join("quick/tokenizer.json"), dir.path().join("tokenizer.json")).unwrap();
+    // The preprocessing alone is of interest here: OpenAI's, which is all defaults. For its 224 pixels the model has more positions.
+    let weights = fs_err::read(fixtures().join("quick/model.safetensors")).unwrap();
+    let weights = SafeTensors::deserialize(&weights).unwrap();
+    let positions = vec![0; 4 * (1 + (224 / 6) * (224 / 6)) * 27];
+    let tensors = weights.tensors().into_iter().map(|(name, tensor)| {
+        let is_wanted = name.contains("vision_model.embeddings.position_embedding");
+        let more = TensorView::new(Dtype::F32, vec![positions.len() / 4 / 27, 27], &positions).unwrap();
+        (name, if is_wanted { more } else { tensor })
+    });
+    safetensors::serialize_to_file(tensors, None, &dir.path().join("model.safetensors")).unwrap();
     let mut config: serde_json::Value = serde_json::from_slice(&fs_err::read(fixtures().join("quick/config.json")).unwrap()).unwrap();
     config["vision_config"]["image_size"] = 224.into();
     fs_err::write(dir.path().join("config.json"), config.to_string()).unwrap();
@@ -211,9 +219,10 @@ fn a_damaged_checkpoint_is_refused_in_words_that_name_what_is_wrong() {
         let photo = |clip: &Clip| clip.prepare(&picture("noise", 40, 40));
         opened.and_then(|clip| clip.encode_texts(&["a"]).and_then(|_| clip.encode_images(&[photo(&clip)]))).unwrap_err().to_string()
     };
-    let siglip: [(&str, &Change, &[&str]); 5] = [
+    let siglip: [(&str, &Change, &[&str]); 6] = [
         ("config.json", &|b| replace(&b, "\"intermediate_size\": 50", "\"intermediate_size\": 51"), &["fc1", "[51", "model.safetensors"]),
-        ("config.json", &|b| replace(&b, "\"image_size\": 29", "\"image_size\": 36"), &["29 x 29", "36", "preprocessor_config.json"]),
+        ("config.json", &|b| replace(&b, "\"image_size\": 29", "\"image_size\": 36"), &["position_embedding", "[36", "[16"]),
+        ("preprocessor_config.json", &|b| replace(&b, "29", "36"), &["36 x 36", "image_size is 29", "preprocessor_config.json"]),
         ("config.json", &|b| replace(&b, "\"num_hidden_layers\": 2", "\"num_hidden_layers\": 3"), &["layers.2.", "missing"]),
         ("tokenizer_config.json", &|b| replace(&b, "pad_token", "padding"), &["pad_token", "tokenizer_config.json"]),
         ("model.safetensors", &|b| rename(&b, "head.probe", "head.prope"), &["vision_model.head.probe", "missing", "model.safetensors"]),

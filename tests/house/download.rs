@@ -317,7 +317,7 @@ fn a_folder_is_proven_remembered_and_forgotten() {
     let config = fs_err::read_to_string(dir.join("config.json")).unwrap();
     fs_err::write(dir.join("config.json"), config.replace("\"projection_dim\": 20", "\"projection_dim\": 21")).unwrap();
     let message = shelf.add(&dir).unwrap_err().to_string();
-    assert!(message.contains("text_projection.weight") && message.contains("asks for [21, 22]"), "{message}");
+    assert!(message.contains("visual_projection.weight") && message.contains("asks for [21, 27]"), "{message}");
     fs_err::write(dir.join("config.json"), &config).unwrap();
 
     let added = shelf.add(&dir).unwrap();

@@ -346,30 +346,29 @@ fn a_download_that_cannot_be_says_what_to_do() {
     assert!(desk.notice(Tone::Error).contains("not on this machine"));
 }
 
-/// A file that nobody can read before somebody writes to it.
-#[cfg(unix)]
-fn gate(path: &Path) {
-    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
-}
-
-#[cfg(unix)]
 #[test]
 fn a_model_that_takes_long_to_open_holds_up_nothing_else() {
     let home = tempfile::tempdir().unwrap();
     let (mut desk, second) = two_models(home.path(), 3);
-    let slow = home.path().join("slow");
-    fs_err::create_dir(&slow).unwrap();
-    gate(&slow.join("config.json"));
-    desk.engine.send(ModelRequest::Use { name: slow.to_str().unwrap().to_owned(), now: true });
+    let slow = second_model::save(&home.path().join("slow"));
+    second_model::make_large(&slow, 2 << 30);
+    let slow = slow.to_str().unwrap();
+    desk.engine.send(ModelRequest::Use { name: slow.to_owned(), now: true });
     let other = home.path().join("other shop");
     pictures::save_many(&other, 5);
     let opened = desk.engine.send(CatalogRequest::Open(other));
     let before = desk.catalog.clone();
-    desk.wait("the other folder", |e| matches!(e, Event::Snapshot(shown) if shown.catalog != before).then_some(()));
-    desk.wait("that it is indexed", |e| matches!(e, Event::JobEnded(outcome) if outcome.request == opened).then_some(()));
+    // Once another folder was asked for, the model is not wanted any more. Had the folder waited for it, it would have been used first.
+    let unwanted = |e: &Event| matches!(e, Event::Models(models) if models.in_use == slow || models.next.as_deref() == Some(slow));
+    desk.wait("the other folder", |e| {
+        assert!(!unwanted(&e));
+        matches!(e, Event::Snapshot(shown) if shown.catalog != before).then_some(())
+    });
+    desk.wait("that it is indexed", |e| {
+        assert!(!unwanted(&e));
+        matches!(e, Event::JobEnded(outcome) if outcome.request == opened).then_some(())
+    });
     assert_eq!(desk.hits("shirt").len(), 5);
     desk.use_model(&second);
-    // The gate opens: what comes of it is not wanted any more.
-    fs_err::write(slow.join("config.json"), "{}").unwrap();
     assert_eq!(desk.hits("shirt").len(), 5);
 }

@@ -166,7 +166,7 @@ fn what_a_query_leaves_unread_is_told() {
 #[test]
 fn a_hint_names_each_word_once_and_few_of_them() {
     let desk = shop(&["a.jpg"]);
-    let sets: String = (0..300).map(|n| format!("Big,label xq{n}z\n")).collect();
+    let sets = (0..300).map(|n| format!("Big,label xq{n}z\n")).collect::<Vec<_>>().concat();
     let file = desk.path("sets.csv");
     fs_err::write(&file, format!("set,label\n{sets}")).unwrap();
     assert_eq!(desk.json(&["labels", "import", file.to_str().unwrap()]).0, 0);

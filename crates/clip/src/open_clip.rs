@@ -77,9 +77,9 @@ fn vision_config(section: Option<&Value>, weights: &Weights<'_>) -> Result<Visio
     // By any of a layer's tensors, so that one that is missing is missed.
     let is_there = |i: &usize| {
         let tensor = |part: &&str| weights.shape(&format!("vision_model.encoder.layers.{i}.{part}")).is_some();
-        ["layer_norm1.weight", "layer_norm2.weight", "mlp.fc1.weight"].iter().any(|part| tensor(&part))
+        ["layer_norm1.weight", "layer_norm2.weight", "mlp.fc1.weight"].iter().any(tensor)
     };
-    let layers = (0..).take_while(is_there).count();
+    let layers = (0..weights.tensors()).take_while(is_there).count();
     let middle = shape("vision_model.encoder.layers.0.mlp.fc1.bias")?.iter().product();
     let activation = if TANH.contains(&name) { Activation::GeluTanh } else { Activation::Gelu };
     Ok(VisionConfig {

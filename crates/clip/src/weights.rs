@@ -76,6 +76,11 @@ impl<'a> Weights<'a> {
         self.data_start + self.header.data_len() as u64
     }
 
+    /// How many tensors the file holds.
+    pub fn tensors(&self) -> usize {
+        self.header.offset_keys().len()
+    }
+
     /// Numbers in all tensors of floats; the indices that some converters saved beside them are never read.
     pub fn parameters(&self) -> u64 {
         let floats = |info: &&TensorInfo| matches!(info.dtype, Dtype::F32 | Dtype::F16 | Dtype::BF16);

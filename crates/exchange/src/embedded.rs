@@ -254,7 +254,7 @@ fn raw_profile(text: &[u8]) -> Option<Vec<u8>> {
     Some(digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect())
 }
 
-/// A GIF's application extension "XMP DataXMP" holds the packet as it is, and behind it bytes that lead a reader of blocks to the end.
+/// A GIF's application extension `XMP DataXMP` holds the packet as it is, and behind it bytes that lead a reader of blocks to the end.
 fn scan_gif(file: &mut (impl Read + Seek), found: &mut Found) -> io::Result<()> {
     let colours = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
     file.seek(SeekFrom::Start(10))?;

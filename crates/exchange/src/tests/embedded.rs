@@ -105,7 +105,7 @@ fn gif() -> Vec<u8> {
     [&b"GIF89a\x01\0\x01\0\x80\0\0"[..], &[0; 6], &picture, b"\x21\xfe\x02hi\0", &extension, b"\x3b"].concat()
 }
 
-/// A profile in a PNG's text, as ImageMagick and exiftool write it.
+/// A profile in a PNG's text, as `ImageMagick` and exiftool write it.
 fn raw_profile(name: &str, bytes: &[u8]) -> Vec<u8> {
     use std::fmt::Write as _;
     let mut hex = String::new();

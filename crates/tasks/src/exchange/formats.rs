@@ -70,7 +70,7 @@ impl ExportOption {
         match self {
             Self::All => "Every decision, not the accepted tags alone",
             Self::Relative => "Paths relative to their folder, for use on another computer",
-            Self::Excel => "To be opened with Excel: with the separator that it wants in this country",
+            Self::Excel => "For Excel: with the separator it expects in this country",
         }
     }
 }

@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn quoted_words_can_be_taken_away() {
         same("shoes -\"black leather\"", "shoes - \"black leather\"");
-        assert_eq!(parse("-\"black leather\"").unwrap().terms[0].weight, -1.0);
+        assert!(parse("-\"black leather\"").unwrap().terms[0].weight < 0.0);
         assert_eq!(parse("shoes -\"tag:x\"").unwrap().filters, []);
         assert_eq!(parse("-\"\"").unwrap(), Query::default());
     }
