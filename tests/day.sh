@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A photographer's day in the real window, under a virtual display: a folder is opened and indexed, 120 photos are culled by keys, duplicates
-# are stacked, photos are tagged, marks and tags go to sidecars, and the folder is moved while the window is open. What each step should have
+# are stacked, a search is kept, photos are tagged, marks and tags go to sidecars, and the folder is moved while the window is open. What each step should have
 # left is asked of the command line. With a second argument a picture of each step is kept in that folder.
 set -euo pipefail
 binary=$(realpath "$1")
@@ -76,6 +76,7 @@ wait_for() {
 indexed() {
   "$binary" info --json 2>/dev/null | python3 -c 'import json,sys; print(sum(m["embedded"] for m in json.load(sys.stdin)["models"]))' 2>/dev/null || echo 0
 }
+saved() { "$binary" searches --json 2>/dev/null | python3 -c 'import json,sys; print(*[s["name"] + " " + str(s["photos"]) for s in json.load(sys.stdin)])' 2>/dev/null || true; }
 sidecars() { find "$home/photos" -name '*.xmp' | wc -l; }
 roots() { "$binary" info --json 2>/dev/null | python3 -c 'import json,sys; print(*[r if isinstance(r, str) else r["path"] for r in json.load(sys.stdin)["roots"]])'; }
 
@@ -111,6 +112,13 @@ xdotool type --delay 5 "is:pick"
 sleep 1
 keys Return
 sleep 0.5
+# They are a search that is kept.
+keys ctrl+s
+sleep 0.5
+keys ctrl+a
+xdotool type --delay 5 "For the website"
+keys Return
+wait_for "photos of the saved search" "For the website 24" saved
 keys ctrl+a ctrl+t
 sleep 0.5
 xdotool type --delay 5 "Website"

@@ -1,6 +1,6 @@
 //! Copies of photos in a folder of the person's: copied or hard-linked, under names made by a pattern. The photos are only read.
 //!
-//! First comes a plan ([`plan`]): every name is known, and no two are equal, before anything is written. Then [`copy`] carries it out.
+//! First comes a plan (`plan`): every name is known, and no two are equal, before anything is written. Then [`copy`] carries it out.
 //! Nothing that is there already is replaced.
 
 mod error;
