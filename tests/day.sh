@@ -132,6 +132,9 @@ command "Export tags"
 sleep 0.7
 xdotool mousemove 480 218 click 1
 sleep 0.5
+# Not of the photos that are selected alone.
+xdotool mousemove 367 309 click 1
+sleep 0.5
 picture 5-export
 keys Return
 wait_for "sidecars" 120 sidecars

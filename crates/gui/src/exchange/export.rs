@@ -1,5 +1,6 @@
 //! Tags out: as CSV, JSON, shop files or sidecars. One sentence says what will be written.
 
+use super::among::Among;
 use super::msg::Msg;
 use crate::kit::forms;
 use crate::kit::new_file::{NewFile, path_ui, stage_ui};
@@ -9,29 +10,32 @@ use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
-use crate::shell::scope;
 use base::human;
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{
-    DesktopRequest, EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, JobRequest, NoteFacts, PickPurpose,
+    DesktopRequest, EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, JobRequest, NoteFacts, PickPurpose, TagCounts,
 };
 use std::path::Path;
+use std::sync::Arc;
 
 /// Remarks that are laid out, each over as many lines as it needs; the others can be copied.
 const SHOWN: usize = 500;
 
 /// The dialog as filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub struct ExportForm {
     format: ExportFormat,
     all: bool,
     relative: bool,
     excel: bool,
-    /// Only the photos that are selected, or found.
+    /// Not all photos need be meant.
+    among: Option<Among>,
+    /// Those alone.
     only: bool,
+    counts: TagCounts,
     pub file: NewFile,
 }
 
@@ -40,8 +44,9 @@ impl ExportForm {
     pub fn new(ctx: &Ctx) -> Self {
         let last = EXPORT_FORMATS.iter().find(|info| ctx.settings.export_format.as_deref() == Some(info.name));
         let format = last.map_or(ExportFormat::Csv, |info| info.format);
-        let only = !ctx.query.is_empty();
-        let mut form = Self { format, all: false, relative: false, excel: false, only, file: NewFile::beside(ctx.library.first_folder()) };
+        let (among, only) = (Among::now(ctx), !ctx.query.is_empty());
+        let file = NewFile::beside(ctx.library.first_folder());
+        let mut form = Self { format, all: false, relative: false, excel: false, among, only, counts: ctx.tags.counts, file };
         form.choose(format);
         form
     }
@@ -52,13 +57,12 @@ impl ExportForm {
         self.file.offer(format.file_name());
     }
 
-    fn job(&self, ctx: &Ctx) -> JobRequest {
-        let among = (self.only && narrowed(ctx)).then(|| scope::chosen(ctx));
-        JobRequest::Export { request: ExportRequest { among, ..self.request() }, replace: self.file.may_replace() }
+    fn job(&self) -> JobRequest {
+        JobRequest::Export { request: self.request(), replace: self.file.may_replace() }
     }
 
-    fn start(&mut self, ctx: &Ctx, out: &mut Output<Msg>) {
-        self.file.writing(out.ask(self.job(ctx)));
+    fn start(&mut self, out: &mut Output<Msg>) {
+        self.file.writing(out.ask(self.job()));
         out.effect(Effect::ExportFormat(self.format.info().name));
     }
 
@@ -69,21 +73,30 @@ impl ExportForm {
             all: self.all && offers(ExportOption::All),
             relative: self.relative && offers(ExportOption::Relative),
             excel: self.excel && offers(ExportOption::Excel),
-            among: None,
+            among: self.among.as_ref().filter(|_| self.only).map(|among| Arc::clone(&among.photos)),
             to: self.file.path().filter(|_| !self.format.is_sidecars()),
         }
     }
 
-    fn facts(&self, ctx: &Ctx) -> NoteFacts {
-        NoteFacts { all: self.request().all, counts: ctx.tags.counts }
+    /// Of the photos that are meant.
+    fn count(&mut self, ctx: &Ctx) {
+        self.counts = self.among.as_mut().filter(|_| self.only).map_or(ctx.tags.counts, |among| among.counts(ctx));
+    }
+
+    fn facts(&self) -> NoteFacts {
+        NoteFacts { all: self.request().all, counts: self.counts }
     }
 
     /// Why nothing can be exported as the form stands.
     fn lacks(&self, ctx: &Ctx) -> Option<&'static str> {
         if self.needs_rule(ctx) {
             Some("Products come from a SKU rule: say first how a photo tells its SKU.")
-        } else if (self.format.info().verb)(&self.facts(ctx)).is_none() {
-            Some("No photo has a tag yet, so there is nothing to write.")
+        } else if (self.format.info().verb)(&self.facts()).is_none() {
+            Some(if self.only && self.among.is_some() {
+                "None of these photos has a tag, so there is nothing to write."
+            } else {
+                "No photo has a tag yet, so there is nothing to write."
+            })
         } else if !self.format.is_sidecars() && self.file.path().is_none() {
             Some("Type or choose the path of the new file.")
         } else {
@@ -91,26 +104,13 @@ impl ExportForm {
         }
     }
 
-    fn verb(&self, ctx: &Ctx) -> String {
-        if self.only && narrowed(ctx) {
-            return format!("Export tags of {}", human::photos(chosen(ctx)));
-        }
-        (self.format.info().verb)(&self.facts(ctx)).unwrap_or_else(|| "Export".to_owned())
+    fn verb(&self) -> String {
+        (self.format.info().verb)(&self.facts()).unwrap_or_else(|| "Export".to_owned())
     }
 
     fn needs_rule(&self, ctx: &Ctx) -> bool {
         self.format.info().of_products && ctx.products.rule.is_none()
     }
-}
-
-/// Not all photos are meant: some are selected, or found.
-fn narrowed(ctx: &Ctx) -> bool {
-    !ctx.query.is_empty() || scope::several(ctx)
-}
-
-/// How many are: those that are selected, else those that are found.
-fn chosen(ctx: &Ctx) -> u64 {
-    if ctx.target.is_empty() { ctx.shown.hits.len() as u64 } else { ctx.target.photos.len() as u64 }
 }
 
 /// "12,480 rows written to tags.csv".
@@ -133,6 +133,7 @@ pub fn done_words(format: ExportFormat, to: Option<&Path>, report: &ExportReport
 /// Draws the dialog.
 pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
+    form.count(ctx);
     // As high as the format that wants most, so that nothing moves under the pointer when another one is chosen.
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::EXPORT_FORM), Layout::top_down(Align::Min), |ui| {
         ui.set_min_height(theme::EXPORT_FORM);
@@ -143,16 +144,16 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
     ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::top_down(Align::Min), |ui| {
         ui.set_min_height(theme::CONTROL);
         if stage_ui(ui, &mut form.file, lacks) {
-            form.start(ctx, &mut out);
+            form.start(&mut out);
         }
     });
     let enabled = lacks.is_none() && form.file.is_ready();
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
-        let verb = form.verb(ctx);
+        let verb = form.verb();
         let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &verb)).inner.clicked();
         if enabled && (go || entered) {
-            form.start(ctx, &mut out);
+            form.start(&mut out);
         }
         if form.needs_rule(ctx) && widgets::button(ui, None, "SKU rule…").clicked() {
             out.effect(Effect::SkuRule);
@@ -196,11 +197,10 @@ fn fields_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx, out: &mut Output<Msg
         };
         forms::check_ui(ui, chosen, option.words());
     }
-    if narrowed(ctx) {
-        let which = if ctx.target.is_empty() { "found" } else { "selected" };
-        forms::check_ui(ui, &mut form.only, &format!("Only the {} {which}", human::photos(chosen(ctx))));
+    if let Some(among) = &form.among {
+        forms::check_ui(ui, &mut form.only, &among.words());
     }
-    let (info, facts) = (form.format.info(), form.facts(ctx));
+    let (info, facts) = (form.format.info(), form.facts());
     if !form.needs_rule(ctx) {
         forms::note_ui(ui, &(info.note)(&facts));
     }

@@ -1,5 +1,6 @@
 //! Tags in and out of files, as dialogs: what would happen is shown before anything is changed.
 
+mod among;
 mod commands;
 mod export;
 mod feature;

@@ -5,7 +5,7 @@ use super::import::ImportForm;
 use super::texts::TextForm;
 
 /// A dialog about files.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum ExchangeDialog {
     /// Labels to take in.
     Import(ImportForm),

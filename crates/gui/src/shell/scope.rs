@@ -89,11 +89,15 @@ fn of_cells(ctx: &Ctx, photos: impl IntoIterator<Item = PhotoId>) -> Target {
     Target { photos: all.into(), products, name: None }
 }
 
+/// What is acted on was chosen by the person, and is not merely what the grid shows.
+pub fn is_selected(ctx: &Ctx) -> bool {
+    ctx.selection.count() > 0 || !by_cell(ctx.view)
+}
+
 /// The photos that leave the catalogue together: what is selected, else all that the grid shows; in the order of the grid, in which they
 /// are numbered.
 pub fn chosen(ctx: &Ctx) -> Arc<[PhotoId]> {
-    let target =
-        if several(ctx) || ctx.selection.count() > 0 || !by_cell(ctx.view) { ctx.target.clone() } else { of_hits(ctx, &ctx.shown.hits) };
+    let target = if is_selected(ctx) { ctx.target.clone() } else { of_hits(ctx, &ctx.shown.hits) };
     if target.photos.len() < 2 {
         return target.photos;
     }
