@@ -1,15 +1,18 @@
-//! The photos that an export is about where it is not about all: those that were selected or found when the dialog was opened.
+//! The photos that an export is about where it is not about all: those that were selected or found when the dialog was opened, or what
+//! comes of the question that was asked with it.
 
 use crate::shell::ctx::Ctx;
 use crate::shell::scope;
 use base::{PhotoId, human};
-use engine::protocol::{TagCounts, Tags};
+use engine::protocol::{RequestId, TagCounts, Tags};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Photos, and what was decided about them.
 #[derive(Clone, Debug)]
 pub struct Among {
+    /// Of the question that they answer.
+    request: RequestId,
     /// In the order in which the grid shows them.
     pub photos: Arc<[PhotoId]>,
     selected: bool,
@@ -20,7 +23,13 @@ impl Among {
     /// `None` where all are meant: nothing is searched for, and no more than one is selected.
     pub fn now(ctx: &Ctx) -> Option<Self> {
         let narrowed = !ctx.query.is_empty() || scope::several(ctx);
-        narrowed.then(|| Self { photos: scope::chosen(ctx), selected: scope::is_selected(ctx), counted: None })
+        let request = ctx.shown.request;
+        narrowed.then(|| Self { request, photos: scope::chosen(ctx), selected: scope::is_selected(ctx), counted: None })
+    }
+
+    /// The answer to the question as it stands is not here yet: these are of the one before.
+    pub fn is_of_the_past(&self, ctx: &Ctx) -> bool {
+        self.request != ctx.query.request()
     }
 
     /// "Only the 24 photos selected".

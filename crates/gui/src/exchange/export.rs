@@ -80,6 +80,9 @@ impl ExportForm {
 
     /// Of the photos that are meant.
     fn count(&mut self, ctx: &Ctx) {
+        if self.among.as_ref().is_some_and(|among| among.is_of_the_past(ctx)) {
+            self.among = Among::now(ctx);
+        }
         self.counts = self.among.as_mut().filter(|_| self.only).map_or(ctx.tags.counts, |among| among.counts(ctx));
     }
 
@@ -89,7 +92,9 @@ impl ExportForm {
 
     /// Why nothing can be exported as the form stands.
     fn lacks(&self, ctx: &Ctx) -> Option<&'static str> {
-        if self.needs_rule(ctx) {
+        if self.only && self.among.as_ref().is_some_and(|among| among.is_of_the_past(ctx)) {
+            Some("The photos are being searched for.")
+        } else if self.needs_rule(ctx) {
             Some("Products come from a SKU rule: say first how a photo tells its SKU.")
         } else if (self.format.info().verb)(&self.facts()).is_none() {
             Some(if self.only && self.among.is_some() {
