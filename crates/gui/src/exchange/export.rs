@@ -285,7 +285,7 @@ mod tests {
         form.choose(ExportFormat::Xmp);
         assert_eq!(form.request().to, None);
         form.file.picked(Path::new("/x/own.json"), true);
-        assert!(matches!(form.job(&Ctx::default()), JobRequest::Export { replace: true, .. }));
+        assert!(matches!(form.job(), JobRequest::Export { replace: true, .. }));
         form.choose(ExportFormat::Json);
         assert_eq!((form.request().all, form.request().to), (true, Some("/x/own.json".into())));
     }
