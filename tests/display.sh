@@ -2,8 +2,8 @@
 # has started besides is ended with it, where its process is in $window or $launched.
 home=$(mktemp -d)
 window= launched=
-# It takes a number that is free, and tells it once it listens.
-Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp >"$home/display" 2>/dev/null &
+# It takes a number that is free, and tells it once it listens. Keys do not repeat: on a busy machine a key press lasts long.
+Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp -r >"$home/display" 2>/dev/null &
 xvfb=$!
 trap 'kill $window $launched $xvfb 2>/dev/null || true; rm -rf "$home"' EXIT
 for _ in $(seq 100); do
