@@ -34,11 +34,14 @@ proptest! {
     fn a_table_that_is_written_reads_back_the_same(table in table()) {
         let mut bytes = Vec::new();
         let mut writer = TableWriter::csv(&mut bytes);
-        for row in &table {
+        // Every table of ours has names above its columns; of a single row that holds semicolons nobody could tell the separator.
+        let names: Vec<String> = (0..table.first().map_or(1, Vec::len)).map(|column| format!("column {column}")).collect();
+        for row in std::iter::once(&names).chain(&table) {
             writer.row(row).unwrap();
         }
         let read = Table::read(&bytes, "path").unwrap();
-        let rows: Vec<Vec<String>> = std::iter::once(read.header).chain(read.rows.into_iter().map(|row| row.cells)).collect();
+        prop_assert_eq!(&read.header, &names);
+        let rows: Vec<Vec<String>> = read.rows.into_iter().map(|row| row.cells).collect();
         prop_assert_eq!(rows, table, "{}", String::from_utf8_lossy(&bytes));
     }
 
