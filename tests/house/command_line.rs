@@ -19,8 +19,21 @@ impl Desk {
         Self { home: tempfile::tempdir().unwrap() }
     }
 
+    /// With so many photos in the folder `shop`, indexed.
+    pub fn with_photos(photos: u32) -> Self {
+        let desk = Self::new();
+        pictures::save_many(&desk.path("shop"), photos);
+        assert_eq!(desk.index(&desk.path("shop")).0, 0);
+        desk
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().canonicalize().unwrap().join(name)
+    }
+
+    /// The path of a photo in the shop.
+    pub fn photo(&self, number: usize) -> String {
+        self.path(&format!("shop/photo-{number:03}.jpg")).to_str().unwrap().to_owned()
     }
 
     pub fn command(&self, arguments: &[&str]) -> Command {

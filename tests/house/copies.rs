@@ -6,18 +6,6 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 
-/// Eight photos and a folder beside them for what comes of them.
-fn shop() -> Desk {
-    let desk = Desk::new();
-    pictures::save_many(&desk.path("shop"), 8);
-    assert_eq!(desk.index(&desk.path("shop")).0, 0);
-    desk
-}
-
-fn photo(desk: &Desk, n: usize) -> String {
-    desk.path(&format!("shop/photo-{n:03}.jpg")).to_str().unwrap().to_owned()
-}
-
 fn copy(desk: &Desk, arguments: &[&str]) -> (i32, Value) {
     desk.json(&[&["copy", "--to", desk.path("out").to_str().unwrap()], arguments].concat())
 }
@@ -47,17 +35,17 @@ fn failures(answer: &Value) -> Vec<String> {
 
 #[test]
 fn what_a_query_finds_is_copied_in_its_order_under_names_of_a_pattern() {
-    let desk = shop();
-    desk.json(&["mark", "--flag", "pick", "--stars", "4", &photo(&desk, 5), &photo(&desk, 2)]);
+    let desk = Desk::with_photos(8);
+    desk.json(&["mark", "--flag", "pick", "--stars", "4", &desk.photo(5), &desk.photo(2)]);
     let arguments = ["--query", "is:pick", "--name", "{rating}star-{n:03}"];
     let (code, answer) = copy(&desk, &[&arguments[..], &["--dry-run"]].concat());
     assert_eq!((code, counts(&answer), there(&desk).len()), (0, [2, 0, 0], 0), "{answer}");
-    assert_eq!(answer["examples"][0], json!({ "path": photo(&desk, 2), "to": "4star-001.jpg" }));
+    assert_eq!(answer["examples"][0], json!({ "path": desk.photo(2), "to": "4star-001.jpg" }));
     assert!(!desk.path("out").exists());
     let (code, answer) = copy(&desk, &arguments);
     assert_eq!((code, counts(&answer)), (0, [2, 0, 0]), "{answer}");
     assert_eq!(there(&desk), ["4star-001.jpg", "4star-002.jpg"]);
-    let (original, copied) = (photo(&desk, 2), desk.path("out/4star-001.jpg"));
+    let (original, copied) = (desk.photo(2), desk.path("out/4star-001.jpg"));
     assert_eq!(fs_err::read(&original).unwrap(), fs_err::read(&copied).unwrap());
     let time = |path: &Path| fs_err::metadata(path).unwrap().modified().unwrap();
     assert_eq!(time(Path::new(&original)), time(&copied), "copies keep the time");
@@ -69,11 +57,11 @@ fn what_a_query_finds_is_copied_in_its_order_under_names_of_a_pattern() {
 
 #[test]
 fn nothing_that_is_there_is_replaced() {
-    let desk = shop();
+    let desk = Desk::with_photos(8);
     fs_err::create_dir_all(desk.path("out")).unwrap();
     fs_err::write(desk.path("out/photo-001.jpg"), "mine").unwrap();
     fs_err::create_dir_all(desk.path("out/photo-002.jpg")).unwrap();
-    let (code, answer) = copy(&desk, &[&photo(&desk, 1), &photo(&desk, 2), &photo(&desk, 3)]);
+    let (code, answer) = copy(&desk, &[&desk.photo(1), &desk.photo(2), &desk.photo(3)]);
     assert_eq!((code, counts(&answer)), (2, [1, 0, 0]), "{answer}");
     assert!(failures(&answer).iter().all(|reason| reason.contains("is there already")), "{answer}");
     assert_eq!(fs_err::read(desk.path("out/photo-001.jpg")).unwrap(), b"mine");
@@ -81,7 +69,7 @@ fn nothing_that_is_there_is_replaced() {
 
 #[test]
 fn equal_names_get_a_number_and_folders_follow_labels() {
-    let desk = shop();
+    let desk = Desk::with_photos(8);
     pictures::save(&desk.path("shop/deep/photo-001.jpg"), 40);
     desk.index(&desk.path("shop"));
     let (_, answer) = copy(&desk, &["--query", "name:photo-001*"]);
@@ -90,14 +78,14 @@ fn equal_names_get_a_number_and_folders_follow_labels() {
     fs_err::write(&csv, "path,set,label\nphoto-002.jpg,Colour,Red/../../wine\nphoto-003.jpg,Colour,Blue\n").unwrap();
     assert_eq!(desk.json(&["tags", "import", csv.to_str().unwrap()]).0, 0);
     fs_err::remove_dir_all(desk.path("out")).unwrap();
-    let (code, answer) = copy(&desk, &[&photo(&desk, 2), &photo(&desk, 3), &photo(&desk, 4), "--layout", "label", "--name", "{label} {n}"]);
+    let (code, answer) = copy(&desk, &[&desk.photo(2), &desk.photo(3), &desk.photo(4), "--layout", "label", "--name", "{label} {n}"]);
     assert_eq!(code, 0, "{answer}");
     assert_eq!(there(&desk), ["Blue/Blue 2.jpg", "No label/no label 3.jpg", "Red_.._.._wine/Red_.._.._wine 1.jpg"]);
 }
 
 #[test]
 fn a_folder_of_the_catalogue_is_no_place_for_copies() {
-    let desk = shop();
+    let desk = Desk::with_photos(8);
     let mut places = vec![desk.path("shop"), desk.path("shop/new/deeper")];
     #[cfg(unix)]
     {
@@ -106,7 +94,7 @@ fn a_folder_of_the_catalogue_is_no_place_for_copies() {
     }
     let catalog = desk.path("shop.selvedge");
     for place in places {
-        let output = desk.run(&["copy", &photo(&desk, 1), "--to", place.to_str().unwrap(), "--catalog", catalog.to_str().unwrap()]);
+        let output = desk.run(&["copy", &desk.photo(1), "--to", place.to_str().unwrap(), "--catalog", catalog.to_str().unwrap()]);
         assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
         assert!(stderr(&output).contains("which the catalogue holds"), "{}", stderr(&output));
     }
@@ -115,7 +103,7 @@ fn a_folder_of_the_catalogue_is_no_place_for_copies() {
     {
         fs_err::create_dir_all(desk.path("out")).unwrap();
         std::os::unix::fs::symlink(desk.path("shop"), desk.path("out/No SKU")).unwrap();
-        let (code, answer) = copy(&desk, &[&photo(&desk, 1), "--layout", "sku", "--name", "new"]);
+        let (code, answer) = copy(&desk, &[&desk.photo(1), "--layout", "sku", "--name", "new"]);
         assert_eq!((code, counts(&answer)), (2, [0, 0, 0]), "{answer}");
         assert!(failures(&answer)[0].contains("a link leads"), "{answer}");
     }
@@ -126,25 +114,25 @@ fn a_folder_of_the_catalogue_is_no_place_for_copies() {
 #[test]
 fn hard_links_are_the_same_file_and_hold_no_xmp() {
     use std::os::unix::fs::MetadataExt;
-    let desk = shop();
-    let (code, answer) = copy(&desk, &["--link", &photo(&desk, 1), "--name", "one"]);
+    let desk = Desk::with_photos(8);
+    let (code, answer) = copy(&desk, &["--link", &desk.photo(1), "--name", "one"]);
     assert_eq!((code, counts(&answer)), (0, [0, 1, 0]), "{answer}");
     let file = |path: &Path| fs_err::metadata(path).unwrap().ino();
-    assert_eq!(file(&desk.path("out/one.jpg")), file(Path::new(&photo(&desk, 1))));
-    assert_eq!(counts(&copy(&desk, &["--link", &photo(&desk, 1), "--name", "one"]).1), [0, 0, 1]);
-    assert_eq!(copy(&desk, &["--link", "--xmp", &photo(&desk, 1)]).0, 2);
+    assert_eq!(file(&desk.path("out/one.jpg")), file(Path::new(&desk.photo(1))));
+    assert_eq!(counts(&copy(&desk, &["--link", &desk.photo(1), "--name", "one"]).1), [0, 0, 1]);
+    assert_eq!(copy(&desk, &["--link", "--xmp", &desk.photo(1)]).0, 2);
 }
 
 #[test]
 fn sidecars_go_along_under_the_new_names() {
-    let desk = shop();
+    let desk = Desk::with_photos(8);
     fs_err::write(desk.path("shop/photo-001.jpg.xmp"), "of one").unwrap();
     fs_err::write(desk.path("shop/photo-002.xmp"), "of two").unwrap();
     pictures::save(&desk.path("shop/photo-003.png"), 50);
     fs_err::write(desk.path("shop/photo-003.xmp"), "of either of two photos").unwrap();
     desk.index(&desk.path("shop"));
     let png = desk.path("shop/photo-003.png").to_str().unwrap().to_owned();
-    let all = [&photo(&desk, 1), &photo(&desk, 2), &photo(&desk, 3), png.as_str(), "--sidecars", "--name", "p{n}"];
+    let all = [&desk.photo(1), &desk.photo(2), &desk.photo(3), png.as_str(), "--sidecars", "--name", "p{n}"];
     let (code, answer) = copy(&desk, &all);
     assert_eq!((code, answer["sidecars"].as_u64()), (0, Some(2)), "{answer}");
     assert_eq!(there(&desk), ["p1.jpg", "p1.jpg.xmp", "p2.jpg", "p2.xmp", "p3.jpg", "p4.png"]);
@@ -197,9 +185,9 @@ fn xmp_is_put_into_the_copies_and_read_by_other_programs() {
 
 #[test]
 fn a_photo_that_went_is_told_and_the_others_are_copied() {
-    let desk = shop();
-    fs_err::remove_file(photo(&desk, 1)).unwrap();
-    let (code, answer) = copy(&desk, &[&photo(&desk, 1), &photo(&desk, 2)]);
+    let desk = Desk::with_photos(8);
+    fs_err::remove_file(desk.photo(1)).unwrap();
+    let (code, answer) = copy(&desk, &[&desk.photo(1), &desk.photo(2)]);
     assert_eq!((code, counts(&answer), failures(&answer)), (2, [1, 0, 0], vec!["the file is gone".to_owned()]), "{answer}");
 }
 
@@ -207,7 +195,7 @@ fn a_photo_that_went_is_told_and_the_others_are_copied() {
 #[test]
 fn a_folder_that_may_not_be_written_is_told_once() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = shop();
+    let desk = Desk::with_photos(8);
     fs_err::create_dir_all(desk.path("out")).unwrap();
     let allow = |mode| fs_err::set_permissions(desk.path("out"), std::fs::Permissions::from_mode(mode)).unwrap();
     allow(0o555);
@@ -225,12 +213,12 @@ fn a_folder_that_may_not_be_written_is_told_once() {
 
 #[test]
 fn what_a_killed_run_left_is_cleared_away() {
-    let desk = shop();
+    let desk = Desk::with_photos(8);
     fs_err::create_dir_all(desk.path("out")).unwrap();
     let own = base::process::ProcessMark::own().text().to_owned();
     let (rest, began) = own.rsplit_once('-').unwrap();
     let left = desk.path("out").join(format!(".selvedge-{rest}-1{began}-aB3xYz.part"));
     fs_err::write(&left, "half a photo").unwrap();
-    assert_eq!(copy(&desk, &[&photo(&desk, 1)]).0, 0);
+    assert_eq!(copy(&desk, &[&desk.photo(1)]).0, 0);
     assert_eq!(there(&desk), ["photo-001.jpg"]);
 }

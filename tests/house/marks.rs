@@ -5,18 +5,6 @@ use crate::pictures;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
-/// Eight photos.
-fn shop() -> Desk {
-    let desk = Desk::new();
-    pictures::save_many(&desk.path("shop"), 8);
-    assert_eq!(desk.index(&desk.path("shop")).0, 0);
-    desk
-}
-
-fn photo(desk: &Desk, n: usize) -> String {
-    desk.path(&format!("shop/photo-{n:03}.jpg")).to_str().unwrap().to_owned()
-}
-
 fn mark(desk: &Desk, arguments: &[&str]) -> (i32, Value) {
     desk.json(&[&["mark"], arguments].concat())
 }
@@ -34,8 +22,8 @@ fn found(desk: &Desk, arguments: &[&str]) -> Vec<usize> {
 
 #[test]
 fn photos_are_marked_found_and_sorted_by_their_marks() {
-    let desk = shop();
-    let [one, two, three] = [1, 2, 3].map(|n| photo(&desk, n));
+    let desk = Desk::with_photos(8);
+    let [one, two, three] = [1, 2, 3].map(|n| desk.photo(n));
     let (code, answer) = mark(&desk, &["--flag", "pick", "--stars", "4", &one, &two, &one]);
     assert_eq!((code, counts(&answer)), (0, [2, 0, 0]));
     let step = answer["step"].as_i64().unwrap().to_string();
@@ -81,8 +69,8 @@ fn photos_are_marked_found_and_sorted_by_their_marks() {
 
 #[test]
 fn what_cannot_be_marked_is_refused_and_named() {
-    let desk = shop();
-    let one = photo(&desk, 1);
+    let desk = Desk::with_photos(8);
+    let one = desk.photo(1);
     let catalog = desk.path("shop.selvedge");
     for (name, arguments) in [
         ("6", vec!["--stars", "6", &one]),
@@ -106,11 +94,11 @@ fn what_cannot_be_marked_is_refused_and_named() {
 
 #[test]
 fn marks_survive_a_new_picture_in_the_file_and_a_new_place() {
-    let desk = shop();
-    mark(&desk, &["--flag", "pick", "--stars", "5", "--color", "green", &photo(&desk, 1), &photo(&desk, 2)]);
+    let desk = Desk::with_photos(8);
+    mark(&desk, &["--flag", "pick", "--stars", "5", "--color", "green", &desk.photo(1), &desk.photo(2)]);
     pictures::save(&desk.path("shop/photo-001.jpg"), 99);
     fs_err::create_dir_all(desk.path("shop/deep")).unwrap();
-    fs_err::rename(photo(&desk, 2), desk.path("shop/deep/photo-002.jpg")).unwrap();
+    fs_err::rename(desk.photo(2), desk.path("shop/deep/photo-002.jpg")).unwrap();
     let (_, report) = desk.index(&desk.path("shop"));
     assert_eq!((&report["updated"], &report["moved"]), (&json!(1), &json!(1)), "{report}");
     let mut kept = found(&desk, &["is:pick rating:5 color:green"]);
@@ -120,8 +108,8 @@ fn marks_survive_a_new_picture_in_the_file_and_a_new_place() {
 
 #[test]
 fn marks_go_beside_the_photos_and_come_back() {
-    let desk = shop();
-    let [one, two] = [1, 2].map(|n| photo(&desk, n));
+    let desk = Desk::with_photos(8);
+    let [one, two] = [1, 2].map(|n| desk.photo(n));
     mark(&desk, &["--flag", "pick", "--stars", "4", &one]);
     let (_, report) = desk.json(&["tags", "export", "--format", "xmp"]);
     assert_eq!((&report["written"], &report["conflicts"]), (&json!(1), &json!(0)), "{report}");
@@ -147,9 +135,9 @@ fn marks_go_beside_the_photos_and_come_back() {
 #[test]
 fn a_folder_that_may_not_be_written_is_told_and_keeps_what_it_has() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = shop();
+    let desk = Desk::with_photos(8);
     let allow = |mode| fs_err::set_permissions(desk.path("shop"), std::fs::Permissions::from_mode(mode)).unwrap();
-    mark(&desk, &["--stars", "4", &photo(&desk, 1)]);
+    mark(&desk, &["--stars", "4", &desk.photo(1)]);
     allow(0o555);
     let may_write = fs_err::write(desk.path("shop/probe"), "").is_ok();
     let (code, report) = desk.json(&["tags", "export", "--format", "xmp"]);
@@ -166,10 +154,10 @@ fn a_folder_that_may_not_be_written_is_told_and_keeps_what_it_has() {
 
 #[test]
 fn two_processes_mark_at_once_and_nothing_is_lost() {
-    let desk = shop();
+    let desk = Desk::with_photos(8);
     let catalog = desk.path("shop.selvedge");
     let start = |n: usize| {
-        let (stars, photo) = ((n % 5 + 1).to_string(), photo(&desk, n));
+        let (stars, photo) = ((n % 5 + 1).to_string(), desk.photo(n));
         let arguments = ["mark", "--stars", &stars, &photo, "--catalog", catalog.to_str().unwrap()];
         desk.command(&arguments).stdout(std::process::Stdio::null()).spawn().unwrap()
     };

@@ -1,20 +1,11 @@
 //! Saved searches from a shell: kept, listed with their counts, asked again, changed and deleted.
 
 use crate::command_line::{Desk, stderr};
-use crate::pictures;
 use serde_json::{Value, json};
-
-/// Eight photos.
-fn shop() -> Desk {
-    let desk = Desk::new();
-    pictures::save_many(&desk.path("shop"), 8);
-    assert_eq!(desk.index(&desk.path("shop")).0, 0);
-    desk
-}
 
 /// Gives these photos three stars.
 fn rate(desk: &Desk, photos: &[usize]) {
-    let files: Vec<String> = photos.iter().map(|n| desk.path(&format!("shop/photo-{n:03}.jpg")).to_str().unwrap().to_owned()).collect();
+    let files: Vec<String> = photos.iter().map(|n| desk.photo(*n)).collect();
     let arguments: Vec<&str> = ["mark", "--stars", "3"].into_iter().chain(files.iter().map(String::as_str)).collect();
     assert_eq!(desk.json(&arguments).0, 0);
 }
@@ -26,7 +17,7 @@ fn names(answer: &Value) -> Vec<String> {
 
 #[test]
 fn a_search_is_kept_listed_asked_again_changed_and_deleted() {
-    let desk = shop();
+    let desk = Desk::with_photos(8);
     assert_eq!(desk.json(&["searches"]), (1, json!([])));
     rate(&desk, &[1, 2, 3, 4]);
     let (code, first) = desk.json(&["search", "rating:3", "--sort", "name", "--reverse", "--save", "Some"]);
@@ -53,7 +44,7 @@ fn a_search_is_kept_listed_asked_again_changed_and_deleted() {
 
 #[test]
 fn what_a_saved_search_finds_is_copied() {
-    let desk = shop();
+    let desk = Desk::with_photos(8);
     rate(&desk, &[1, 2]);
     desk.json(&["search", "rating:3", "--sort", "name", "--reverse", "--save", "Two"]);
     let to = desk.path("out");
@@ -63,7 +54,7 @@ fn what_a_saved_search_finds_is_copied() {
 
 #[test]
 fn what_cannot_be_kept_or_asked_is_refused() {
-    let desk = shop();
+    let desk = Desk::with_photos(8);
     let catalog = desk.path("shop.selvedge");
     desk.json(&["search", "name:photo-001*", "--save", "One"]);
     for (word, arguments) in [
@@ -83,7 +74,7 @@ fn what_cannot_be_kept_or_asked_is_refused() {
 
 #[test]
 fn the_tags_of_what_a_saved_search_finds_are_exported_alone() {
-    let desk = shop();
+    let desk = Desk::with_photos(8);
     let csv = desk.path("labels.csv");
     fs_err::write(&csv, "path,set,label\nphoto-001.jpg,Colour,Red\nphoto-002.jpg,Colour,Blue\n").unwrap();
     assert_eq!(desk.json(&["tags", "import", csv.to_str().unwrap()]).0, 0);

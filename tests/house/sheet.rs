@@ -1,14 +1,11 @@
 //! Contact sheets from a shell.
 
 use crate::command_line::{Desk, stderr};
-use crate::pictures;
 use serde_json::json;
 
 #[test]
 fn a_sheet_of_what_a_query_finds_is_written_as_pdf() {
-    let desk = Desk::new();
-    pictures::save_many(&desk.path("shop"), 30);
-    desk.index(&desk.path("shop"));
+    let desk = Desk::with_photos(30);
     fs_err::remove_file(desk.path("shop/photo-007.jpg")).unwrap();
     let file = desk.path("sheet.pdf");
     let out = ["--out", file.to_str().unwrap()];

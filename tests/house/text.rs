@@ -4,14 +4,6 @@ use crate::command_line::{Desk, stderr};
 use crate::pictures;
 use serde_json::{Value, json};
 
-/// Six photos, of which nothing but texts can tell a brand.
-fn shop() -> Desk {
-    let desk = Desk::new();
-    pictures::save_many(&desk.path("shop"), 6);
-    assert_eq!(desk.index(&desk.path("shop")).0, 0);
-    desk
-}
-
 fn import(desk: &Desk, table: &str, more: &[&str]) -> (i32, Value) {
     let file = desk.path("texts.csv");
     fs_err::write(&file, table).unwrap();
@@ -39,7 +31,7 @@ fn names(found: &[(String, String)]) -> Vec<&str> {
 
 #[test]
 fn a_brand_is_found_by_its_text_until_the_import_is_undone() {
-    let desk = shop();
+    let desk = Desk::with_photos(6);
     let before = found(&desk, &["puma shirt"]);
     let (code, report) = import(&desk, TABLE, &["--match", "name"]);
     assert_eq!((code, &report["imported"], &report["matched"]), (0, &3.into(), &3.into()), "{report}");
@@ -65,7 +57,7 @@ fn a_brand_is_found_by_its_text_until_the_import_is_undone() {
 
 #[test]
 fn words_that_no_text_has_leave_the_order_of_pixels_as_it_is() {
-    let desk = shop();
+    let desk = Desk::with_photos(6);
     import(&desk, TABLE, &["--match", "name"]);
     for query in ["blue jeans", "shirt - skirt"] {
         let by_pixels = found(&desk, &[query, "--text", "off"]);
@@ -76,7 +68,7 @@ fn words_that_no_text_has_leave_the_order_of_pixels_as_it_is() {
 
 #[test]
 fn names_and_folders_are_texts_too() {
-    let desk = shop();
+    let desk = Desk::with_photos(6);
     pictures::save(&desk.path("shop/Summer 26/AB-1207_front.jpg"), 9);
     desk.index(&desk.path("shop"));
     for query in ["ab-1207", "summer", "1207"] {
@@ -87,7 +79,7 @@ fn names_and_folders_are_texts_too() {
 
 #[test]
 fn bad_files_are_used_as_far_as_they_go_or_refused_in_words() {
-    let desk = shop();
+    let desk = Desk::with_photos(6);
     let faulty = "filename,title,brand\nphoto-001.jpg,Red dress,\nnowhere.jpg,Ghost,\nphoto-001.jpg,Again,\nphoto-002.jpg, ,\nphoto-003.jpg,,\nphoto-003.jpg,Jeans,\n";
     let (code, report) = import(&desk, faulty, &["--match", "name", "--column", "title", "brand", "--dry-run"]);
     let counts = ["rows", "matched", "unmatched", "duplicates", "empty", "imported"].map(|name| report[name].as_u64().unwrap());
@@ -118,7 +110,7 @@ fn bad_files_are_used_as_far_as_they_go_or_refused_in_words() {
 
 #[test]
 fn a_name_with_a_word_that_the_model_knows_badly_hides_no_other_photo() {
-    let desk = shop();
+    let desk = Desk::with_photos(6);
     fs_err::rename(desk.path("shop/photo-002.jpg"), desk.path("shop/leatherette.jpg")).unwrap();
     desk.index(&desk.path("shop"));
     let found = found(&desk, &["leatherette"]);
@@ -137,7 +129,7 @@ fn said(desk: &Desk, arguments: &[&str]) -> (i32, Value, String) {
 
 #[test]
 fn untaught_words_are_searched_for_as_others_or_offered_and_told() {
-    let desk = shop();
+    let desk = Desk::with_photos(6);
     let (code, answer, told) = said(&desk, &["parka"]);
     assert_eq!((code, &answer["searched_as"]), (0, &json!([{ "word": "parka", "instead": "jacket", "how": "kind" }])));
     assert!(told.contains("parka: searched as jacket") && told.contains("--as-typed"), "{told}");
@@ -168,7 +160,7 @@ fn untaught_words_are_searched_for_as_others_or_offered_and_told() {
 
 #[test]
 fn signs_and_nonsense_find_nothing_and_say_why() {
-    let desk = shop();
+    let desk = Desk::with_photos(6);
     for (query, wanted) in [("???", "no word"), ("xqzt", "never taught xqzt"), ("xqzt 77123", "never taught xqzt"), ("77123", "no name")] {
         let (code, answer, told) = said(&desk, &[query]);
         assert_eq!((code, answer["results"].as_array().map(Vec::len)), (1, Some(0)), "{query}: {answer}");
@@ -184,7 +176,7 @@ fn signs_and_nonsense_find_nothing_and_say_why() {
 
 #[test]
 fn an_evaluation_of_searches_says_what_texts_have_to_do_with_it() {
-    let desk = shop();
+    let desk = Desk::with_photos(6);
     import(&desk, TABLE, &["--match", "name"]);
     let (_, hits) = desk.json(&["search", "puma", "--text", "only"]);
     let path = hits["results"][0]["path"].as_str().unwrap();
@@ -206,7 +198,7 @@ fn an_evaluation_of_searches_says_what_texts_have_to_do_with_it() {
 
 #[test]
 fn a_damaged_index_of_words_is_named_and_mended() {
-    let desk = shop();
+    let desk = Desk::with_photos(6);
     import(&desk, TABLE, &["--match", "name"]);
     let puma = found(&desk, &["puma", "--text", "only"]);
     let breaking = [
