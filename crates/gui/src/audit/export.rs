@@ -75,7 +75,7 @@ impl ExportForm {
         } else if self.format == AuditFormat::Corrections && so_far.corrected.is_empty() && so_far.without.is_empty() {
             Some(format!("No label of {name} was corrected yet."))
         } else {
-            self.file.path().is_none().then(|| "Type or choose the path of the new file.".to_owned())
+            self.file.lacks().map(str::to_owned)
         }
     }
 }

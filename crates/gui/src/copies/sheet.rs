@@ -2,16 +2,15 @@
 
 use super::msg::Msg;
 use crate::kit::forms;
-use crate::kit::new_file::{NewFile, path_ui, stage_ui};
+use crate::kit::new_file::{NewFile, end_ui, path_ui};
 use crate::kit::path::name_of;
-use crate::kit::theme;
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use crate::shell::scope;
 use base::{PhotoId, human};
-use egui::{Align, Id, Layout, Ui, vec2};
+use egui::{Id, Ui};
 use engine::protocol::{DesktopRequest, JobRequest, Paper, PickPurpose, SheetReport, SheetRequest};
 use std::sync::Arc;
 
@@ -67,25 +66,14 @@ pub fn done_words(report: &SheetReport) -> String {
 pub fn sheet_ui(ui: &mut Ui, form: &mut SheetForm) -> Output<Msg> {
     let mut out = Output::default();
     ui.add_enabled_ui(!form.file.is_writing(), |ui| fields_ui(ui, form, &mut out));
-    let lacks = form.file.path().is_none().then_some("Type or choose the path of the new file.");
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::top_down(Align::Min), |ui| {
-        ui.set_min_height(theme::CONTROL);
-        if stage_ui(ui, &mut form.file, lacks) {
-            form.start(&mut out);
-        }
-    });
-    let enabled = lacks.is_none() && form.file.is_ready();
-    let entered = forms::entered(ui);
-    forms::buttons_ui(ui, |ui| {
-        let verb = format!("Print {}", human::photos(form.photos.len() as u64));
-        let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &verb)).inner.clicked();
-        if enabled && (go || entered) {
-            form.start(&mut out);
-        }
-        if widgets::quiet_button(ui, if form.file.is_writing() { "Hide" } else { "Not now" }).clicked() {
-            out.effect(Effect::CloseOverlay);
-        }
-    });
+    let (verb, lacks) = (format!("Print {}", human::photos(form.photos.len() as u64)), form.file.lacks());
+    let clicked = end_ui(ui, &mut form.file, &verb, lacks, |_| {});
+    if clicked.start {
+        form.start(&mut out);
+    }
+    if clicked.leave {
+        out.effect(Effect::CloseOverlay);
+    }
     out
 }
 

@@ -46,7 +46,7 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, shown: &Shown) -> Output<Ms
     if stage_ui(ui, &mut form.file, None) {
         form.start(shown, &mut out);
     }
-    let lacks = form.file.path().is_none().then_some("Type or choose the path of the new file.");
+    let lacks = form.file.lacks();
     let ready = lacks.is_none() && form.file.is_ready();
     forms::buttons_ui(ui, |ui| {
         let go = ui.add_enabled_ui(ready, |ui| widgets::primary_button(ui, "Export")).inner.clicked();

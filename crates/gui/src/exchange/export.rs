@@ -3,7 +3,7 @@
 use super::among::Among;
 use super::msg::Msg;
 use crate::kit::forms;
-use crate::kit::new_file::{NewFile, path_ui, stage_ui};
+use crate::kit::new_file::{NewFile, end_ui, path_ui};
 use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
@@ -102,10 +102,8 @@ impl ExportForm {
             } else {
                 "No photo has a tag yet, so there is nothing to write."
             })
-        } else if !self.format.is_sidecars() && self.file.path().is_none() {
-            Some("Type or choose the path of the new file.")
         } else {
-            None
+            self.file.lacks().filter(|_| !self.format.is_sidecars())
         }
     }
 
@@ -145,28 +143,18 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
         ui.add_enabled_ui(!form.file.is_writing(), |ui| fields_ui(ui, form, ctx, &mut out));
     });
     let lacks = form.lacks(ctx);
-    // One line is kept free, so that the buttons stay where they are when an answer comes.
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::top_down(Align::Min), |ui| {
-        ui.set_min_height(theme::CONTROL);
-        if stage_ui(ui, &mut form.file, lacks) {
-            form.start(&mut out);
-        }
-    });
-    let enabled = lacks.is_none() && form.file.is_ready();
-    let entered = forms::entered(ui);
-    forms::buttons_ui(ui, |ui| {
-        let verb = form.verb();
-        let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, &verb)).inner.clicked();
-        if enabled && (go || entered) {
-            form.start(&mut out);
-        }
-        if form.needs_rule(ctx) && widgets::button(ui, None, "SKU rule…").clicked() {
+    let (verb, needs_rule) = (form.verb(), form.needs_rule(ctx));
+    let clicked = end_ui(ui, &mut form.file, &verb, lacks, |ui| {
+        if needs_rule && widgets::button(ui, None, "SKU rule…").clicked() {
             out.effect(Effect::SkuRule);
         }
-        if widgets::quiet_button(ui, if form.file.is_writing() { "Hide" } else { "Not now" }).clicked() {
-            out.effect(Effect::CloseOverlay);
-        }
     });
+    if clicked.start {
+        form.start(&mut out);
+    }
+    if clicked.leave {
+        out.effect(Effect::CloseOverlay);
+    }
     out
 }
 

@@ -6,7 +6,7 @@ use super::path::name_of;
 use super::theme::{self, space, width};
 use super::widgets;
 use base::human;
-use egui::{Id, RichText, Ui};
+use egui::{Align, Id, Layout, RichText, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::RequestId;
 use std::path::{Path, PathBuf};
@@ -71,6 +71,11 @@ impl NewFile {
     pub fn path(&self) -> Option<PathBuf> {
         let path = self.path.trim();
         (!path.is_empty()).then(|| PathBuf::from(path))
+    }
+
+    /// What is missing, in words.
+    pub fn lacks(&self) -> Option<&'static str> {
+        self.path().is_none().then_some("Type or choose the path of the new file.")
     }
 
     /// The person has said that this very file may be replaced.
@@ -167,6 +172,36 @@ pub fn stage_ui(ui: &mut Ui, file: &mut NewFile, lacks: Option<&str>) -> bool {
             replace.inner
         }
     }
+}
+
+/// What was clicked at the end of a dialog.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clicked {
+    /// The file is to be written now.
+    pub start: bool,
+    /// The dialog is to go.
+    pub leave: bool,
+}
+
+/// Draws the end of a dialog: how far the writing is, and the buttons, which stay where they are meanwhile. `lacks`: why nothing can be
+/// written as the form stands; `more_ui` draws a button between "do it" and "not now".
+pub fn end_ui(ui: &mut Ui, file: &mut NewFile, verb: &str, lacks: Option<&str>, more_ui: impl FnOnce(&mut Ui)) -> Clicked {
+    let mut clicked = Clicked::default();
+    // One line is kept free, so that the buttons stay where they are when an answer comes.
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::top_down(Align::Min), |ui| {
+        ui.set_min_height(theme::CONTROL);
+        clicked.start = stage_ui(ui, file, lacks);
+    });
+    let enabled = lacks.is_none() && file.is_ready();
+    let entered = forms::entered(ui);
+    forms::buttons_ui(ui, |ui| {
+        let go = ui.add_enabled_ui(enabled, |ui| widgets::primary_button(ui, verb)).inner.clicked();
+        clicked.start |= enabled && (go || entered);
+        more_ui(ui);
+        let is_writing = file.is_writing() || clicked.start;
+        clicked.leave = widgets::quiet_button(ui, if is_writing { "Hide" } else { "Not now" }).clicked();
+    });
+    clicked
 }
 
 #[cfg(test)]
