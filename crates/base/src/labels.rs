@@ -225,6 +225,21 @@ pub struct LabelSet {
 }
 
 impl LabelSet {
+    /// One choice, the bare label as its template, for tests and benchmarks to which only the ids and the names matter.
+    pub fn sample<'a>(id: i64, name: &str, labels: impl IntoIterator<Item = (i64, &'a str)>) -> Self {
+        let label = |(id, name): (i64, &str)| Label { id: LabelId(id), name: name.to_owned(), prompts: Vec::new(), since: 1 };
+        Self {
+            id: LabelSetId(id),
+            name: name.to_owned(),
+            choice: Choice::Single,
+            templates: vec!["{label}".to_owned()],
+            none_of_these: false,
+            words_only: false,
+            revision: 1,
+            labels: labels.into_iter().map(label).collect(),
+        }
+    }
+
     /// The label of that id.
     pub fn label(&self, id: LabelId) -> Option<&Label> {
         self.labels.iter().find(|l| l.id == id)

@@ -3,7 +3,7 @@
 use crate::query_embedding::TextCache;
 use crate::search::Searchable;
 use crate::suggest::{EmbeddedSet, Slot, Suggestions, embed_set};
-use base::{ContentHash, Decision, Label, LabelId, LabelSet, LabelSetId, Photo, PhotoId, Provenance, Source, Tag, TagBook, UnitVector};
+use base::{ContentHash, Decision, LabelId, LabelSet, Photo, PhotoId, Provenance, Source, Tag, TagBook, UnitVector};
 use std::ops::Range;
 use std::sync::Arc;
 use testing::{TextModel, noise};
@@ -37,17 +37,8 @@ impl Clouds {
         texts.push(UnitVector::normalise(draw()).unwrap());
         let photo = |i: usize| Photo { hash: hash(i), ..Photo::sample(i as i64 + 1, &format!("{i}.jpg")) };
         let all: Vec<Photo> = (0..photos).map(photo).collect();
-        let label = |i: usize| Label { id: LabelId(i as i64 + 1), name: format!("L{i}"), prompts: Vec::new(), since: 1 };
-        let set = LabelSet {
-            id: LabelSetId(1),
-            name: "Codes".into(),
-            choice: base::Choice::Single,
-            templates: vec!["{label}".into()],
-            none_of_these: false,
-            words_only: false,
-            revision: 1,
-            labels: (0..labels).map(label).collect(),
-        };
+        let names: Vec<String> = (0..labels).map(|i| format!("L{i}")).collect();
+        let set = LabelSet::sample(1, "Codes", (1..).zip(names.iter().map(String::as_str)));
         Self { photos: searchable(all, &vectors), set, labels, texts }
     }
 

@@ -185,7 +185,7 @@ pub fn preview(photos: &[Photo], rule: &SkuRule) -> Result<SkuPreview, SkuRuleEr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::{Label, Provenance, Source, Tag};
+    use base::{Provenance, Source, Tag};
 
     fn sku(pattern: &str, from: SkuFrom, path: &str) -> Option<String> {
         SkuMatcher::new(&SkuRule { from, pattern: pattern.into() }).unwrap().sku(&Photo::sample(1, path))
@@ -234,16 +234,7 @@ mod tests {
     #[test]
     fn a_photo_that_disagrees_with_most_of_its_product_is_odd() {
         let products = [Product { sku: "B".into(), photos: (1..=4).map(PhotoId).collect() }];
-        let set = LabelSet {
-            id: LabelSetId(1),
-            name: "Type".into(),
-            choice: Choice::Single,
-            templates: vec![],
-            none_of_these: false,
-            words_only: false,
-            revision: 1,
-            labels: vec![Label { id: LabelId(1), name: "x".into(), prompts: vec![], since: 1 }],
-        };
+        let set = LabelSet::sample(1, "Type", [(1, "x")]);
         let tag = |photo: i64, label: i64| Tag {
             photo: PhotoId(photo),
             set: set.id,

@@ -110,23 +110,12 @@ impl Workspace {
 mod tests {
     use super::*;
     use crate::snapshot::FolderRef;
-    use base::{Label, LabelId, LabelSetId, PhotoId};
-
-    fn set(id: i64, name: &str, label: &str) -> LabelSet {
-        LabelSet {
-            id: LabelSetId(id),
-            name: name.to_owned(),
-            choice: base::Choice::Single,
-            templates: Vec::new(),
-            none_of_these: false,
-            words_only: false,
-            revision: 1,
-            labels: vec![Label { id: LabelId(id), name: label.to_owned(), prompts: Vec::new(), since: 1 }],
-        }
-    }
+    use base::{LabelId, PhotoId};
 
     fn keep(request: &SearchRequest) -> Result<SavedQuery, NotKept> {
-        kept(request, &[set(1, "Colour", "Red"), set(2, "Trim", "Red")], &|_| Some("shop".to_owned()))
+        kept(request, &[LabelSet::sample(1, "Colour", [(1, "Red")]), LabelSet::sample(2, "Trim", [(2, "Red")])], &|_| {
+            Some("shop".to_owned())
+        })
     }
 
     #[test]

@@ -136,22 +136,10 @@ impl StepWords {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::{Choice, Label, LabelSetId};
-
     #[test]
     fn a_step_is_told_as_done() {
         let names = ["Flip flops", "Red", "Off white"];
-        let labels = (1..).zip(names).map(|(id, name)| Label { id: LabelId(id), name: name.into(), prompts: vec![], since: 1 });
-        let set = LabelSet {
-            id: LabelSetId(1),
-            name: "Colour".into(),
-            choice: Choice::Single,
-            templates: vec![],
-            none_of_these: false,
-            words_only: false,
-            revision: 1,
-            labels: labels.collect(),
-        };
+        let set = LabelSet::sample(1, "Colour", (1..).zip(names));
         let decide = |ruling, photos| StepWords::decide(&[ruling], Some(&set), photos);
         let several = [Ruling::Accept(LabelId(2)), Ruling::Reject(LabelId(1)), Ruling::Accept(LabelId(3))];
         for (words, step, done) in [

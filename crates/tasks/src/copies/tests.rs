@@ -3,7 +3,7 @@
 use super::names::Taken;
 use super::plan::{Plan, plan};
 use super::*;
-use base::{Flag, Label, LabelId, LabelSet, LabelSetId, Mark, MarkBook, Marked, Photo, PhotoId, Root, RootId, Source, Stars, TagBook};
+use base::{Flag, LabelSet, Mark, MarkBook, Marked, Photo, PhotoId, Root, RootId, Source, Stars, TagBook};
 use std::path::{Path, PathBuf};
 
 struct Shoot {
@@ -132,16 +132,7 @@ fn labels_come_from_the_set_that_is_named_or_from_the_only_one() {
     let mut shoot = Shoot::of(&["a.jpg"]);
     let request = shoot.request("{label}", Layout::Flat);
     assert!(shoot.refused(&request).contains("has none"));
-    let set = |id, name: &str| LabelSet {
-        id: LabelSetId(id),
-        name: name.to_owned(),
-        choice: base::Choice::Single,
-        templates: Vec::new(),
-        none_of_these: false,
-        words_only: false,
-        revision: 1,
-        labels: vec![Label { id: LabelId(1), name: "Red".to_owned(), prompts: Vec::new(), since: 1 }],
-    };
+    let set = |id, name| LabelSet::sample(id, name, [(1, "Red")]);
     shoot.sets = vec![set(1, "Colour")];
     assert_eq!(shoot.names("{label}", Layout::Label), ["No label/no label.jpg"]);
     shoot.sets.push(set(2, "Style"));

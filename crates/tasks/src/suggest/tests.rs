@@ -5,7 +5,7 @@ use crate::compare::{Differ, Side, compare_set, rank};
 use crate::query_embedding::TextCache;
 use crate::review::{ReviewOrder, queue};
 use crate::search::{FindRequest, Searchable, Sort};
-use base::{Choice, Decision, Label, LabelId, LabelSet, LabelSetId, Photo, Provenance, Source, Tag, TagBook, UnitVector};
+use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Photo, Provenance, Source, Tag, TagBook, UnitVector};
 use testing::TextModel;
 use vectors::Matrix;
 
@@ -27,17 +27,8 @@ fn photos(directions: &[[f32; 4]]) -> Searchable {
 }
 
 fn saved(choice: Choice, none_of_these: bool, names: &[&str]) -> LabelSet {
-    let label = |(i, name): (usize, &&str)| Label { id: LabelId(i as i64 + 1), name: (*name).to_owned(), prompts: vec![], since: 1 };
-    LabelSet {
-        id: LabelSetId(1),
-        name: "Colour".into(),
-        choice,
-        templates: vec!["a {label} thing".into()],
-        none_of_these,
-        words_only: false,
-        revision: 1,
-        labels: names.iter().enumerate().map(label).collect(),
-    }
+    let sample = LabelSet::sample(1, "Colour", (1..).zip(names.iter().copied()));
+    LabelSet { choice, templates: vec!["a {label} thing".into()], none_of_these, ..sample }
 }
 
 fn embedded(set: &LabelSet) -> EmbeddedSet {
