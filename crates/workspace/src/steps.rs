@@ -136,6 +136,7 @@ impl StepWords {
 #[cfg(test)]
 mod tests {
     use super::*;
+
     #[test]
     fn a_step_is_told_as_done() {
         let names = ["Flip flops", "Red", "Off white"];
