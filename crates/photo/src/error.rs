@@ -114,10 +114,7 @@ pub(super) fn platform_reason(error: &std::io::Error) -> String {
         std::io::ErrorKind::NotFound => "it is gone".to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => match error.raw_os_error() {
-            Some(code) => {
-                let text = std::io::Error::from_raw_os_error(code).to_string();
-                text.split(" (os error").next().unwrap_or_default().to_lowercase()
-            }
+            Some(code) => human::reason(&std::io::Error::from_raw_os_error(code)).to_lowercase(),
             None => one_line(&error.to_string()),
         },
     }
