@@ -71,8 +71,8 @@ impl Catalog {
     pub(crate) fn as_it_is(path: &Path) -> Result<Self, CatalogError> {
         let run = || {
             let (path, schema) = (found(path)?, Schema::current()?);
-            let (db, access) = match whole(&path, schema.version)? {
-                Some(db) => (db, Access::Reading),
+            let (db, access) = match whole(&path, schema.version, &|_| Ok(()))? {
+                Some((db, ())) => (db, Access::Reading),
                 None => copied(&path, schema.version)?,
             };
             Ok(Self { access, ..Self::over(db, path, Guard::new(schema)) })
@@ -97,18 +97,19 @@ fn ask<T>(path: &Path, question: impl Fn(&Connection) -> Result<T, Fault>) -> Re
     run().map_err(|fault: Fault| fault.at(path))
 }
 
-/// A connection to the file that sees all that was saved; `None` where some of that is in a log that cannot be read without writing.
-fn whole(path: &Path, known: i64) -> Result<Option<Connection>, Fault> {
+/// A connection to the file that sees all that was saved, and answered; `None` where some of that is in a log that cannot be read without
+/// writing: it was left by a killed program, or copied without its index.
+fn whole<T>(path: &Path, known: i64, ask: &impl Fn(&Connection) -> Result<T, Fault>) -> Result<Option<(Connection, T)>, Fault> {
     if !has_log(path) {
-        let db = connected(path, "immutable=1", known, &|_| Ok(()))?.0;
+        let answer = connected(path, ALONE, known, ask);
+        // Another program may have opened the catalogue meanwhile and changed the file under the reading.
         if !has_log(path) {
-            return Ok(Some(db));
+            return answer.map(Some);
         }
     }
-    match connected(path, WITH_LOG, known, &|_| Ok(())) {
-        Ok((db, ())) => Ok(Some(db)),
+    match connected(path, WITH_LOG, known, ask) {
         Err(newer @ Fault::Newer { .. }) => Err(newer),
-        Err(_) => Ok(None),
+        answer => Ok(answer.ok()),
     }
 }
 
@@ -136,9 +137,12 @@ fn copied(path: &Path, known: i64) -> Result<(Connection, Access), Fault> {
     match copy() {
         Ok(copied) => Ok(copied),
         Err(newer @ Fault::Newer { .. }) => Err(newer),
-        Err(_) => Ok((connected(path, "immutable=1", known, &|_| Ok(()))?.0, Access::Reading)),
+        Err(_) => Ok((connected(path, ALONE, known, &|_| Ok(()))?.0, Access::Reading)),
     }
 }
+
+/// The file is read as if nobody wrote to it, without a look at a log.
+const ALONE: &str = "immutable=1";
 
 /// The log is read as its writers share it, without a part in the sharing: a log index that is not there is not made.
 const WITH_LOG: &str = "mode=ro&readonly_shm=1";
@@ -157,21 +161,10 @@ fn connected<T>(
 
 /// A connection that answered.
 fn reader<T>(path: &Path, known: i64, ask: impl Fn(&Connection) -> Result<T, Fault>) -> Result<(Connection, T), Fault> {
-    let run = |parameters: &str| connected(path, parameters, known, &ask);
-    let alone = || run("immutable=1");
-    if !has_log(path) {
-        let answer = alone();
-        // Another program may have opened the catalogue meanwhile and changed the file under the reading.
-        if !has_log(path) {
-            return answer;
-        }
-    }
-    // The last changes may be in the log. Where that cannot be read (it was left by a killed program, or copied without its index), the
-    // file alone tells what was in it when the log was last taken into it.
-    let answer = run(WITH_LOG);
-    match answer {
-        Err(Fault::Newer { .. }) | Ok(_) => answer,
-        Err(_) => alone(),
+    match whole(path, known, &ask)? {
+        Some(answer) => Ok(answer),
+        // It tells what was in it when the log was last taken into it.
+        None => connected(path, ALONE, known, &ask),
     }
 }
 
