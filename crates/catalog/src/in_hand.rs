@@ -70,6 +70,11 @@ impl Drop for Hand {
     }
 }
 
+/// The process that wrote down this mark does not run any more.
+pub(crate) fn is_left_alone(maker: &str) -> bool {
+    !ProcessMark::parse(maker).is_some_and(|mark| mark.runs())
+}
+
 impl Catalog {
     /// The files of a root that processes which have ended were reading.
     pub fn suspects(&mut self, root: RootId) -> Result<Vec<Suspect>, CatalogError> {
@@ -78,7 +83,7 @@ impl Catalog {
                 .prepare_cached("SELECT DISTINCT maker FROM in_hand WHERE root_id = ?1 AND maker IS NOT NULL")?
                 .query_map([root.0], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
-            for maker in makers.iter().filter(|maker| !ProcessMark::parse(maker).is_some_and(|mark| mark.runs())) {
+            for maker in makers.iter().filter(|maker| is_left_alone(maker)) {
                 let sql = "UPDATE in_hand SET maker = NULL, deaths = deaths + 1 WHERE root_id = ?1 AND maker = ?2";
                 for_each_row(db, sql, [(root.0, maker)])?;
             }

@@ -2,10 +2,10 @@
 
 use crate::connection::Catalog;
 use crate::error::CatalogError;
+use crate::in_hand::is_left_alone;
 use crate::looks::Stands;
 use crate::sql::unsigned;
 use base::human;
-use base::process::ProcessMark;
 
 impl Catalog {
     /// Index runs that were cut off and files that were being read when their process ended, a sentence each.
@@ -24,7 +24,7 @@ impl Catalog {
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
                 let maker: Option<String> = row.get(0)?;
-                if !maker.is_some_and(|maker| ProcessMark::parse(&maker).is_some_and(|mark| mark.runs())) {
+                if maker.is_none_or(|maker| is_left_alone(&maker)) {
                     held += unsigned(row, 1)?;
                 }
             }

@@ -5,7 +5,7 @@ use crate::error::{CatalogError, Fault};
 use crate::step::Step;
 use base::searches::{SavedLike, SavedQuery, SavedSearch};
 use base::{PhotoId, SearchId, natural};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 const COLUMNS: &str = "id, name, query, like_photo, like_file, texts, as_typed, min_score, sort, reversed";
 
@@ -47,7 +47,7 @@ impl Step<'_> {
                 sort = ?9, reversed = ?10 WHERE id = ?1 RETURNING id"
             }
         };
-        self.db.query_row(sql, row, |row| row.get(0).map(SearchId)).map_err(gone)
+        self.db.query_row(sql, row, |row| row.get(0).map(SearchId)).optional()?.ok_or(Fault::NoSuchSearch)
     }
 
     /// Deletes a search.
@@ -57,10 +57,6 @@ impl Step<'_> {
             _ => Ok(()),
         }
     }
-}
-
-fn gone(error: rusqlite::Error) -> Fault {
-    if error == rusqlite::Error::QueryReturnedNoRows { Fault::NoSuchSearch } else { error.into() }
 }
 
 fn all(db: &Connection) -> Result<Vec<SavedSearch>, Fault> {
