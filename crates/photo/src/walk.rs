@@ -64,8 +64,7 @@ pub fn walk(root: &Path, cancel: &Cancel, found: &mut dyn FnMut(u64)) -> Result<
         links: BTreeMap::new(),
         through_links: false,
     };
-    let whole =
-        state.folder(Folder { shown: PathBuf::new(), real: true_root.clone(), rules: Rules::default() }) && state.follow_links(&true_root);
+    let whole = state.folder(Folder { shown: PathBuf::new(), real: true_root.clone(), rules: Rules::default() }) && state.follow_links();
     if !whole {
         return Err(WalkError::Cancelled { path: path() });
     }
@@ -187,7 +186,7 @@ impl State<'_> {
     }
 
     /// Follows links, and the links behind them, in the order of their paths. `false` when cancelled.
-    fn follow_links(&mut self, true_root: &Path) -> bool {
+    fn follow_links(&mut self) -> bool {
         self.through_links = true;
         while let Some((shown, rules)) = self.links.pop_first() {
             if self.cancel.is_cancelled() {
@@ -198,7 +197,7 @@ impl State<'_> {
             match target {
                 Ok((metadata, real)) if metadata.is_dir() => {
                     // A folder around the root holds the root: following it would walk the world.
-                    let leads_back = true_root.starts_with(&real);
+                    let leads_back = self.true_root.starts_with(&real);
                     let is_left_out = self.leaves_out(&shown, &real, &rules, true);
                     if !leads_back && !is_left_out && !self.folder(Folder { shown, real, rules: Rules::default() }) {
                         return false;
