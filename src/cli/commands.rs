@@ -5,7 +5,7 @@ use super::exit::{CANCELLED, FAILED};
 use super::output::{Output, note, note_problem, put_path};
 use super::progress::Bar;
 use base::unfinished::sweep_beside;
-use base::{Cancel, Encoder, ModelInfo, Progress, Root, human};
+use base::{Cancel, Encoder, FileProblem, ModelInfo, Progress, Root, human};
 use catalog::{Catalog, Look, Stands};
 use hub::Shelf;
 use serde_json::{Value, json};
@@ -111,7 +111,7 @@ fn folder(path: &Path) -> Result<PathBuf, AppError> {
 }
 
 fn report_json(report: &IndexReport, library: &Library) -> Value {
-    let failed: Vec<Value> = report.failed.iter().map(|p| with_path(json!({ "reason": p.reason }), "path", &p.path)).collect();
+    let failed: Vec<Value> = report.failed.iter().map(problem_json).collect();
     let remarked: Vec<Value> = report.remarked.iter().map(|p| with_path(json!({ "remark": p.reason }), "path", &p.path)).collect();
     let answer = json!({
         "added": report.added,
@@ -129,6 +129,11 @@ fn report_json(report: &IndexReport, library: &Library) -> Value {
         "model": library.encoder().info().name,
     });
     with_path(answer, "catalog", library.catalog().path())
+}
+
+/// A file that could not be read or written, for JSON.
+pub fn problem_json(problem: &FileProblem) -> Value {
+    with_path(json!({ "reason": problem.reason }), "path", &problem.path)
 }
 
 pub fn with_path(mut object: Value, key: &str, path: &Path) -> Value {
@@ -209,9 +214,10 @@ pub fn check(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError>
     let file = std::path::absolute(named(catalog)?)?;
     let problems = Catalog::check_at(&file)?;
     // Nothing of it is damage; and what is damaged need not be able to tell it.
-    let mut remarks = Catalog::open_to_look(&file).and_then(|catalog| catalog.left_behind()).unwrap_or_default();
+    let looked = Catalog::open_to_look(&file);
+    let mut remarks = looked.as_ref().ok().and_then(|catalog| catalog.left_behind().ok()).unwrap_or_default();
     if problems.is_empty() {
-        remarks.extend(twins_told(&Catalog::open_to_look(&file)?.label_sets()?));
+        remarks.extend(twins_told(&looked?.label_sets()?));
     }
     if out.wants_json() {
         let answer = json!({ "ok": problems.is_empty(), "problems": problems, "remarks": remarks });

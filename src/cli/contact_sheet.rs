@@ -1,9 +1,9 @@
 //! `selvedge contact-sheet`: photos on pages of paper, as a PDF file.
 
 use super::arguments::ContactSheetArguments;
-use super::commands::{existing, with_path};
+use super::commands::{existing, problem_json, with_path};
 use super::exit::{CANCELLED, FAILED};
-use super::output::{Output, note};
+use super::output::{Output, note_problem};
 use super::progress::Bar;
 use super::which;
 use base::{Cancel, Progress, human};
@@ -37,10 +37,10 @@ pub fn contact_sheet(
         other => other?,
     };
     for problem in &report.failed {
-        note(&format!("{}: {}", problem.path.display(), problem.reason));
+        note_problem(problem);
     }
     if out.wants_json() {
-        let failed: Vec<Value> = report.failed.iter().map(|p| with_path(json!({ "reason": p.reason }), "path", &p.path)).collect();
+        let failed: Vec<Value> = report.failed.iter().map(problem_json).collect();
         let answer = with_path(json!({ "photos": report.photos, "pages": report.pages, "failed": failed }), "file", &report.file);
         out.json(&with_path(answer, "catalog", catalog.path()));
     } else {

@@ -1,9 +1,9 @@
 //! `selvedge copy`: photos into a folder, under names made by a pattern.
 
 use super::arguments::CopyArguments;
-use super::commands::{existing, with_path};
+use super::commands::{existing, problem_json, with_path};
 use super::exit::{CANCELLED, FAILED, NOTHING};
-use super::output::{Output, note, put_path};
+use super::output::{Output, note, note_problem, put_path};
 use super::progress::Bar;
 use super::which;
 use base::{Cancel, Progress, human};
@@ -33,7 +33,7 @@ pub fn copy(arguments: &CopyArguments, catalog: Option<PathBuf>, out: &mut Outpu
     let report = work(&catalog, &request, &skus, &progress, cancel)?;
     drop(bar);
     for problem in &report.failed {
-        note(&format!("{}: {}", problem.path.display(), problem.reason));
+        note_problem(problem);
     }
     tell(&report, arguments.dry_run, &catalog, out);
     if request.photos.is_empty() {
@@ -49,7 +49,7 @@ pub fn copy(arguments: &CopyArguments, catalog: Option<PathBuf>, out: &mut Outpu
 
 fn tell(report: &CopyReport, dry_run: bool, catalog: &Catalog, out: &mut Output) {
     if out.wants_json() {
-        let failed: Vec<Value> = report.failed.iter().map(|p| with_path(json!({ "reason": p.reason }), "path", &p.path)).collect();
+        let failed: Vec<Value> = report.failed.iter().map(problem_json).collect();
         let answer = json!({
             "copied": report.copied,
             "linked": report.linked,

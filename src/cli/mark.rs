@@ -1,9 +1,9 @@
 //! `selvedge mark`: flags, stars and colour labels, for photos by name or by query, or from the photos' files.
 
 use super::arguments::{FlagChoice, MarkArguments, WhichPhotos};
-use super::commands::{existing, with_path};
+use super::commands::{existing, problem_json, with_path};
 use super::exit::{CANCELLED, FAILED, NOTHING};
-use super::output::{Output, note};
+use super::output::{Output, note, note_problem};
 use super::progress::Bar;
 use super::which;
 use base::tags::now_ms;
@@ -69,7 +69,7 @@ fn from_files(arguments: &MarkArguments, mut catalog: Catalog, out: &mut Output,
         other => other?,
     };
     for problem in &report.failed {
-        note(&format!("{}: {}", problem.path.display(), problem.reason));
+        note_problem(problem);
     }
     tell(&report, arguments.dry_run, &catalog, out);
     let found = report.changed + report.unchanged + report.conflicts > 0;
@@ -79,7 +79,7 @@ fn from_files(arguments: &MarkArguments, mut catalog: Catalog, out: &mut Output,
 fn tell(report: &MarksReport, dry_run: bool, catalog: &Catalog, out: &mut Output) {
     if out.wants_json() {
         let difference = |d: &exchange::MarkDifference| with_path(json!({ "catalog": d.catalog, "file": d.file }), "path", &d.path);
-        let failed: Vec<Value> = report.failed.iter().map(|p| with_path(json!({ "reason": p.reason }), "path", &p.path)).collect();
+        let failed: Vec<Value> = report.failed.iter().map(problem_json).collect();
         let answer = json!({
             "changed": report.changed,
             "unchanged": report.unchanged,

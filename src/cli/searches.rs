@@ -40,7 +40,7 @@ fn counts(searches: &[SavedSearch], catalog: Catalog) -> Result<SearchCounts, Ap
     if searches.is_empty() {
         return Ok(SearchCounts::new());
     }
-    let encoder = answering(&catalog, &ModelArguments { model: None, device: "auto".to_owned() })?;
+    let encoder = answering(&catalog, &ModelArguments::default())?;
     let library = Library::new(catalog, encoder);
     let workspace = library.workspace()?.with_tags(library.catalog())?;
     Ok(workspace.count_searches(searches, &|| false).unwrap_or_default())

@@ -1,13 +1,13 @@
 //! `selvedge tags`: labels in from other people's files, and out to them.
 
 use super::arguments::{ExportArguments, ImportArguments};
-use super::commands::{existing, with_path};
+use super::commands::{existing, problem_json, with_path};
 use super::exit::{CANCELLED, FAILED, NOTHING};
 use super::output::{Output, note, note_problem};
 use super::progress::Bar;
 use super::which;
 use base::tags::now_ms;
-use base::{Cancel, FileProblem, Progress, human};
+use base::{Cancel, Progress, human};
 use catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -68,7 +68,7 @@ fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mu
             "imported": report.imported,
             "examples": report.examples.iter().map(example).collect::<Vec<_>>(),
             "new_labels": report.new_labels,
-            "failed": report.failed.iter().map(failed).collect::<Vec<_>>(),
+            "failed": report.failed.iter().map(problem_json).collect::<Vec<_>>(),
             "dry_run": dry_run,
             "step": report.step.map(|step| step.0),
         });
@@ -97,11 +97,6 @@ fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mu
         let line = if example.line > 0 { format!("line {}  ", example.line) } else { String::new() };
         note(&format!("{line}{}: {}", example.key, example.outcome));
     }
-}
-
-/// A file that could not be read or written, for JSON.
-fn failed(problem: &FileProblem) -> Value {
-    with_path(json!({ "reason": problem.reason }), "path", &problem.path)
 }
 
 pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -140,7 +135,7 @@ pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut O
 
 fn tell_export(report: &ExportReport, request: &ExportRequest, catalog: &Catalog, out: &mut Output) {
     if out.wants_json() {
-        let failed: Vec<Value> = report.failed.iter().map(failed).collect();
+        let failed: Vec<Value> = report.failed.iter().map(problem_json).collect();
         let mut answer =
             json!({ "written": report.written, "unchanged": report.unchanged, "conflicts": report.conflicts, "failed": failed });
         if let Some(file) = &request.to {

@@ -34,7 +34,7 @@ fn found(request: SearchRequest, top: Option<usize>, catalog: Catalog) -> Result
     if ranks && top.is_none() && request.min_score.is_none() {
         return Err(AppError::NoLimit(request.text));
     }
-    let encoder = answering(&catalog, &ModelArguments { model: None, device: "auto".to_owned() })?;
+    let encoder = answering(&catalog, &ModelArguments::default())?;
     let library = Library::new(catalog, encoder);
     let workspace: Workspace = library.workspace()?.with_tags(library.catalog())?;
     let (_, found) = find(&workspace, &request, top.unwrap_or(usize::MAX))?;

@@ -3,14 +3,23 @@
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
+const AUTO: &str = "auto";
+
 #[derive(Args)]
 pub struct ModelArguments {
     /// Model by name, or a folder that holds one [default: the one that answers for the catalogue]
     #[arg(long, value_name = "NAME|DIR")]
     pub model: Option<String>,
     /// Where the model runs: auto, cpu, cuda or metal
-    #[arg(long, default_value = "auto")]
+    #[arg(long, default_value = AUTO)]
     pub device: String,
+}
+
+impl Default for ModelArguments {
+    /// The model that answers for the catalogue, wherever it runs best.
+    fn default() -> Self {
+        Self { model: None, device: AUTO.to_owned() }
+    }
 }
 
 #[derive(Subcommand)]
