@@ -102,6 +102,12 @@ mod tests {
     }
 
     #[test]
+    fn marks_that_quote_nothing_are_a_name_of_their_own() {
+        same("name:‘", "name:\"‘\"");
+        same("folder:\"\"“", "folder:\"“\"");
+    }
+
+    #[test]
     fn an_inch_mark_is_no_quotation_mark() {
         for typed in ["13\" laptop bag", "13” laptop bag", "13″ laptop bag", "13 \" laptop bag", "13\" laptop bag\"", "13“ laptop bag"]
         {

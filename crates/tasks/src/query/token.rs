@@ -1,6 +1,6 @@
 //! The pieces of a query between spaces, and what each of them is.
 
-use super::quotes::{Mark, is_dash, mark};
+use super::quotes::{Mark, is_dash, mark, may_open};
 use std::ops::Range;
 
 /// A piece between spaces; quotes keep spaces, and a quote that is doubled within quotes is one.
@@ -39,7 +39,7 @@ pub(super) enum Piece<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Value<'a> {
     pub text: &'a str,
-    /// All of it was in quotes: the whole of a name, and no wildcards.
+    /// All of it was in quotes, or is quotation marks alone: the whole of a name, and no wildcards.
     pub exact: bool,
 }
 
@@ -55,7 +55,8 @@ impl Token {
             let (name, text) = (&self.text[..colon], &self.text[colon + 1..]);
             return match self.weight() {
                 Some(weight) => Piece::Weighted(if self.minus { -weight } else { weight }, text),
-                None => Piece::Filter { negated: self.minus, name, value: Value { text, exact: self.exact } },
+                // Of quotation marks that quote nothing there is no part to look for, and only in quotes can they be written down.
+                None => Piece::Filter { negated: self.minus, name, value: Value { text, exact: self.exact || is_marks(text) } },
             };
         }
         if self.minus { Piece::Without(&self.text) } else { Piece::Word(&self.text) }
@@ -90,6 +91,11 @@ impl Token {
         }
         self.text.push(c);
     }
+}
+
+/// Nothing but quotation marks and spaces.
+fn is_marks(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_whitespace() || may_open(c))
 }
 
 /// The tokens; whether the last one has a quote that never closes.
