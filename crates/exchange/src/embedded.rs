@@ -1,6 +1,7 @@
 //! Keywords and marks inside photo files, for import: XMP, IPTC and EXIF's keywords in JPEG, PNG, WebP, TIFF and GIF. Read only.
 
 use super::iptc;
+use super::packet::without_zeros;
 use super::tiff_tags;
 use super::xmp::{Keywords, keywords};
 use super::xmp_marks::{FileMarks, marks};
@@ -12,7 +13,7 @@ pub(super) const MAX_BLOCK: u64 = 16 << 20;
 /// Blocks looked at in one file: a broken one should not keep us for long.
 const MAX_BLOCKS: usize = 10_000;
 /// What XMP begins with in a JPEG, and in the profiles that some programs keep in PNG.
-const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
+pub(super) const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 
 /// The keywords in a photo file. A file that is truncated, broken or of another format gives what was found so far, often
 /// nothing. IPTC counts only where there is no XMP `dc:subject`: it holds the same keywords, cut after 64 bytes. EXIF's (`XPKeywords`, which
@@ -55,14 +56,13 @@ struct Found {
 
 impl Found {
     fn packet(&mut self, packet: &[u8]) {
-        // Padding with zeros is seen in the wild.
-        let end = packet.iter().rposition(|b| *b != 0).map_or(0, |i| i + 1);
-        if let Ok(found) = keywords(&packet[..end])
+        let packet = without_zeros(packet);
+        if let Ok(found) = keywords(packet)
             && self.keywords.is_empty()
         {
             self.keywords = found;
         }
-        if let Ok(found) = marks(&packet[..end])
+        if let Ok(found) = marks(packet)
             && self.marks == FileMarks::default()
         {
             self.marks = found;
@@ -188,7 +188,7 @@ fn scan_png(file: &mut (impl Read + Seek), found: &mut Found) -> io::Result<()> 
             }
             b"tEXt" | b"zTXt" | b"iTXt" if length <= MAX_BLOCK => {
                 let chunk = block(file, length)?;
-                match text(kind, &chunk) {
+                match png_text(kind, &chunk) {
                     Some((b"XML:com.adobe.xmp", packet)) => found.packet(&packet),
                     Some((name, hex)) if name.starts_with(b"Raw profile type ") => found.profile(&raw_profile(&hex).unwrap_or_default()),
                     _ => {}
@@ -219,8 +219,8 @@ fn scan_webp(file: &mut (impl Read + Seek), found: &mut Found) -> io::Result<()>
     Ok(())
 }
 
-/// The name and the content of a PNG's text chunk.
-fn text(kind: [u8; 4], chunk: &[u8]) -> Option<(&[u8], Vec<u8>)> {
+/// The name and the content of a PNG's text chunk; `None` where it is broken, or unpacked larger than [`MAX_BLOCK`].
+pub(super) fn png_text(kind: [u8; 4], chunk: &[u8]) -> Option<(&[u8], Vec<u8>)> {
     let (name, rest) = cut_at_zero(chunk)?;
     match &kind {
         b"tEXt" => Some((name, rest.to_vec())),

@@ -2,20 +2,16 @@
 //!
 //! JPEG keeps it in an APP1 segment, PNG in an `iTXt` chunk, WebP in a chunk of its own (XMP specification, part 3).
 
+use super::embedded::{XMP, png_text};
 use super::inside_tiff::tiff;
 use super::inside_webp::webp;
 use super::packet::{ChangePacket, InsideError, without_zeros};
 use flate2::Crc;
-use flate2::read::ZlibDecoder;
-use std::io::Read;
 use std::ops::Range;
 
-const JPEG_HEAD: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 const PNG_KEYWORD: &[u8] = b"XML:com.adobe.xmp\0";
 /// The signature of a PNG and its first chunk, the header.
 const PNG_HEAD: usize = 33;
-/// A packed packet that grows beyond this is left alone, bytes.
-const MOST: u64 = 16 << 20;
 
 /// The photo with its packet changed; `None` where it stays as it is.
 pub fn with_xmp(photo: Vec<u8>, change: ChangePacket<'_>) -> Result<Option<Vec<u8>>, InsideError> {
@@ -44,8 +40,8 @@ fn spliced(mut photo: Vec<u8>, range: Range<usize>, new: Vec<u8>) -> Vec<u8> {
 fn jpeg(photo: Vec<u8>, change: ChangePacket<'_>) -> Result<Option<Vec<u8>>, InsideError> {
     let place = jpeg_place(&photo).ok_or(InsideError::Damaged)?;
     let Some(packet) = change(place.there.as_deref())? else { return Ok(None) };
-    let length = u16::try_from(2 + JPEG_HEAD.len() + packet.len()).map_err(|_| InsideError::NoRoom)?;
-    Ok(Some(spliced(photo, place.range, [&[0xff, 0xe1][..], &length.to_be_bytes(), JPEG_HEAD, &packet].concat())))
+    let length = u16::try_from(2 + XMP.len() + packet.len()).map_err(|_| InsideError::NoRoom)?;
+    Ok(Some(spliced(photo, place.range, [&[0xff, 0xe1][..], &length.to_be_bytes(), XMP, &packet].concat())))
 }
 
 /// The segment of the packet; else the place behind JFIF and EXIF, which readers look for first. `None`: no picture follows.
@@ -71,7 +67,7 @@ fn jpeg_place(photo: &[u8]) -> Option<Place> {
         let inside = photo.get(at + 2..at + length)?;
         at += length;
         if kind == 0xe1
-            && let Some(packet) = inside.strip_prefix(JPEG_HEAD)
+            && let Some(packet) = inside.strip_prefix(XMP)
         {
             return Some(Place { range: start..at, there: Some(without_zeros(packet).to_vec()) });
         }
@@ -106,11 +102,9 @@ fn png_place(photo: &[u8]) -> Option<Place> {
         let length = usize::try_from(u32::from_be_bytes(photo.get(at..at + 4)?.try_into().ok()?)).ok()?;
         let (kind, end) = (photo.get(at + 4..at + 8)?, at.checked_add(12)?.checked_add(length)?);
         let inside = photo.get(at + 8..end - 4)?;
-        if found.is_none()
-            && kind == b"iTXt"
-            && let Some(text) = inside.strip_prefix(PNG_KEYWORD)
-        {
-            found = Some(Place { range: at..end, there: Some(png_text(text)?) });
+        if found.is_none() && kind == b"iTXt" && inside.starts_with(PNG_KEYWORD) {
+            let (_, packet) = png_text(*b"iTXt", inside)?;
+            found = Some(Place { range: at..end, there: Some(without_zeros(&packet).to_vec()) });
         }
         photo.get(end - 4..end)?;
         at = end;
@@ -119,16 +113,4 @@ fn png_place(photo: &[u8]) -> Option<Place> {
             return found.or(free);
         }
     }
-}
-
-/// The text of an `iTXt` chunk, given what follows its keyword: whether and how it is packed, its language, its keyword in it, itself.
-fn png_text(rest: &[u8]) -> Option<Vec<u8>> {
-    let [packed, _, rest @ ..] = rest else { return None };
-    let text = rest.splitn(3, |byte| *byte == 0).nth(2)?;
-    if *packed == 0 {
-        return Some(without_zeros(text).to_vec());
-    }
-    let mut unpacked = Vec::new();
-    ZlibDecoder::new(text).take(MOST).read_to_end(&mut unpacked).ok()?;
-    Some(unpacked)
 }
