@@ -1,6 +1,6 @@
 //! Names of files and folders that every file system takes, and no two of them equal.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Bytes of a name at most, so that an ending, a number and that of a sidecar have room below the 255 of most file systems.
 const MOST: usize = 200;
@@ -34,21 +34,38 @@ fn is_device(name: &str) -> bool {
 
 /// The names that are given away, whatever their case: some file systems know no other.
 #[derive(Default)]
-pub(super) struct Taken(HashSet<String>);
+pub(super) struct Taken {
+    keys: HashSet<String>,
+    /// Of files that could not have their own names: the number that is tried next. Those before it stay taken.
+    next: HashMap<Vec<String>, usize>,
+}
 
 impl Taken {
     /// Takes the first name of `a`, `a-2`, `a-3`… for which all files are free that `files` makes of it; their names, and whether it had
     /// to be numbered.
     pub fn take<T>(&mut self, folder: &str, name: &str, files: impl Fn(&str) -> (Vec<String>, T)) -> (T, bool) {
-        let mut number = 1;
-        loop {
-            let (wanted, made) = files(&if number == 1 { name.to_owned() } else { format!("{name}-{number}") });
-            let keys: Vec<String> = wanted.iter().map(|file| format!("{folder}/{file}").to_lowercase()).collect();
-            if keys.iter().all(|key| !self.0.contains(key)) {
-                self.0.extend(keys);
-                return (made, number > 1);
-            }
-            number += 1;
+        let keyed = |name: &str| {
+            let (wanted, made) = files(name);
+            (wanted.iter().map(|file| format!("{folder}/{file}").to_lowercase()).collect::<Vec<String>>(), made)
+        };
+        let (own, made) = keyed(name);
+        if self.are_free(&own) {
+            self.keys.extend(own);
+            return (made, false);
         }
+        let mut number = self.next.get(&own).copied().unwrap_or(2);
+        loop {
+            let (keys, made) = keyed(&format!("{name}-{number}"));
+            number += 1;
+            if self.are_free(&keys) {
+                self.keys.extend(keys);
+                self.next.insert(own, number);
+                return (made, true);
+            }
+        }
+    }
+
+    fn are_free(&self, keys: &[String]) -> bool {
+        keys.iter().all(|key| !self.keys.contains(key))
     }
 }

@@ -4,10 +4,11 @@ use super::error::CopyError;
 use super::ground;
 use super::names::{Taken, file_name};
 use super::pattern::{Filling, NamePattern};
+use super::report::{CopyExample, EXAMPLES};
 use base::labels::set_named;
-use base::{Decision, FileProblem, LabelSet, Photo, PhotoId, Root, TagBook};
+use base::{FileProblem, LabelId, LabelSet, Photo, PhotoId, Root, TagBook};
 use exchange::{Beside, sidecars_of, stem_place};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -87,6 +88,11 @@ impl Plan {
     pub fn bytes(&self) -> u64 {
         self.items.iter().map(|item| item.bytes).sum()
     }
+
+    /// The first names.
+    pub fn examples(&self) -> Vec<CopyExample> {
+        self.items.iter().take(EXAMPLES).map(|item| CopyExample::of(item, &self.to)).collect()
+    }
 }
 
 /// How often a sidecar without its photo's ending is claimed, where that is more than once.
@@ -151,6 +157,9 @@ fn the_set<'a>(sets: &'a [LabelSet], request: &CopyRequest) -> Result<&'a LabelS
 
 /// The accepted labels of a photo in a set, in the set's order.
 fn labels(book: &TagBook, photo: PhotoId, set: &LabelSet) -> String {
-    let accepted = |label: &&base::Label| book.about(photo, label.id).is_some_and(|tag| tag.decision == Decision::Accepted);
-    set.labels.iter().filter(accepted).map(|label| label.name.as_str()).collect::<Vec<_>>().join(", ")
+    let accepted: HashSet<LabelId> = book.accepted(photo).filter_map(|tag| tag.label).collect();
+    if accepted.is_empty() {
+        return String::new();
+    }
+    set.labels.iter().filter(|label| accepted.contains(&label.id)).map(|label| label.name.as_str()).collect::<Vec<_>>().join(", ")
 }

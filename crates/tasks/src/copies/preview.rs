@@ -3,7 +3,7 @@
 use super::error::CopyError;
 use super::ground;
 use super::plan::{CopyRequest, Sources, plan};
-use super::report::{CopyExample, EXAMPLES};
+use super::report::CopyExample;
 use std::collections::HashSet;
 
 /// What would be written.
@@ -47,6 +47,6 @@ pub fn preview(sources: &Sources<'_>, request: &CopyRequest, outdated: &dyn Fn()
         there,
         bytes,
         free: ground::free(&plan.to).filter(|free| !request.link && *free < bytes),
-        examples: plan.items.iter().take(EXAMPLES).map(|item| CopyExample::of(item, &plan.to)).collect(),
+        examples: plan.examples(),
     }))
 }

@@ -4,10 +4,10 @@ use super::error::{CopyError, reason};
 use super::ground;
 use super::packet::{self, Told};
 use super::plan::{CopyRequest, Item, Plan, Sources, plan};
-use super::report::{CopyExample, CopyReport, EXAMPLES};
+use super::report::CopyReport;
 use super::write::{self, Failure, There};
 use crate::exchange::{DecidedMarks, Skus, shared_stems};
-use base::{Cancel, Decision, FileProblem, LabelSet, Photo, PhotoId, Progress, Root, TagBook};
+use base::{Cancel, FileProblem, LabelId, LabelSet, Photo, PhotoId, Progress, Root, TagBook};
 use catalog::{Catalog, CatalogError};
 use exchange::Keywords;
 use std::collections::{HashMap, HashSet};
@@ -37,17 +37,18 @@ struct Known {
     roots: Vec<Root>,
     sets: Vec<LabelSet>,
     book: TagBook,
+    /// Empty where none goes into the copies.
     marks: HashMap<PhotoId, DecidedMarks>,
 }
 
 impl Known {
-    fn of(catalog: &Catalog) -> Result<Self, CatalogError> {
+    fn of(catalog: &Catalog, xmp: bool) -> Result<Self, CatalogError> {
         Ok(Self {
             photos: catalog.photos()?.into_iter().map(|photo| (photo.id, photo)).collect(),
             roots: catalog.roots()?,
             sets: catalog.label_sets()?,
             book: TagBook::new(catalog.tags()?).with_marks(catalog.marks()?),
-            marks: DecidedMarks::all(catalog)?,
+            marks: if xmp { DecidedMarks::all(catalog)? } else { HashMap::new() },
         })
     }
 
@@ -64,9 +65,11 @@ impl Known {
     }
 
     fn told(&self, photo: PhotoId) -> Told {
-        let accepted = |label: &base::Label| self.book.about(photo, label.id).is_some_and(|tag| tag.decision == Decision::Accepted);
-        let labels = self.sets.iter().flat_map(|set| set.labels.iter().map(move |label| (set, label)));
-        let tags: Vec<(&str, &str)> = labels.filter(|(_, l)| accepted(l)).map(|(s, l)| (s.name.as_str(), l.name.as_str())).collect();
+        let accepted: HashSet<LabelId> = self.book.accepted(photo).filter_map(|tag| tag.label).collect();
+        let sets = self.sets.iter().filter(|_| !accepted.is_empty());
+        let labels = sets.flat_map(|set| set.labels.iter().map(move |label| (set, label)));
+        let labels = labels.filter(|(_, label)| accepted.contains(&label.id));
+        let tags: Vec<(&str, &str)> = labels.map(|(set, label)| (set.name.as_str(), label.name.as_str())).collect();
         Told { keywords: Keywords::of(&tags), marks: self.marks.get(&photo).copied().unwrap_or_default() }
     }
 }
@@ -79,7 +82,7 @@ fn run(
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<CopyReport, CopyError> {
-    let known = Known::of(catalog)?;
+    let known = Known::of(catalog, request.xmp)?;
     let plan = known.plan(request, skus)?;
     if !dry && !plan.items.is_empty() {
         check_target(&plan, request, &known.roots)?;
@@ -89,7 +92,7 @@ fn run(
         to: plan.to.clone(),
         renamed: plan.renamed,
         failed: plan.gone.clone(),
-        examples: plan.items.iter().take(EXAMPLES).map(|item| CopyExample::of(item, &plan.to)).collect(),
+        examples: plan.examples(),
         ..CopyReport::default()
     };
     progress.set_total(plan.items.len() as u64);

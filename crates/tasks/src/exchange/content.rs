@@ -16,7 +16,7 @@ pub fn skus(products: &[Product]) -> Skus {
 }
 
 /// Where a photo lies. (The store gives no photo without its root.)
-pub(super) fn path_of(photo: &Photo, roots: &[Root]) -> PathBuf {
+pub(crate) fn path_of(photo: &Photo, roots: &[Root]) -> PathBuf {
     roots.iter().find(|r| r.id == photo.root).map_or_else(|| photo.path.clone(), |root| photo.absolute(&root.path))
 }
 

@@ -24,6 +24,7 @@ mod tables;
 mod tests;
 mod texts;
 
+pub(crate) use content::path_of;
 pub use content::{Skus, skus};
 pub use corrections::export_corrections;
 pub use error::ExchangeError;

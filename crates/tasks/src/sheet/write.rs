@@ -5,13 +5,14 @@ use super::page::Grid;
 use super::pdf::{Entry, Picture, Sheet};
 use super::request::{SheetError, SheetReport, SheetRequest};
 use crate::copies::root_of;
-use base::{Cancel, FileProblem, MarkBook, Photo, PhotoId, Progress, Root};
+use crate::exchange::path_of;
+use base::{Cancel, FileProblem, MarkBook, Photo, PhotoId, Progress};
 use catalog::Catalog;
 use exchange::write_atomically;
 use photo::Limits;
 use rayon::prelude::*;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Writes the sheet, whole or not at all. A photo that cannot be read has a place that says so.
 pub fn write_sheet(catalog: &Catalog, request: &SheetRequest, progress: &Progress, cancel: &Cancel) -> Result<SheetReport, SheetError> {
@@ -59,10 +60,6 @@ pub fn write_sheet(catalog: &Catalog, request: &SheetRequest, progress: &Progres
     base::unfinished::sweep_beside(&to);
     write_atomically(&to, &sheet.finish())?;
     Ok(report)
-}
-
-fn path_of(photo: &Photo, roots: &[Root]) -> PathBuf {
-    roots.iter().find(|root| root.id == photo.root).map_or_else(|| photo.path.clone(), |root| photo.absolute(&root.path))
 }
 
 /// The photo as it is printed, no side longer than so many pixels.
