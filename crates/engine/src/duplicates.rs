@@ -44,8 +44,7 @@ fn look(shared: &Shared, workspace: &Workspace, request: RequestId) -> bool {
             if !shared.stacks.get().is_some_and(|known| Arc::ptr_eq(&known, &found)) {
                 shared.stacks.set(Arc::clone(&found));
                 shared.post(Event::Stacks(found));
-                shared.search.put(|mail| mail.again = true);
-                shared.counts.put(|()| ());
+                shared.search_again();
             }
         }
         Ok(None) => {}

@@ -246,8 +246,7 @@ impl Edits {
         let tags = Arc::new(self.tags.clone());
         shared.tags.set(Arc::clone(&tags));
         shared.post(Event::Tags(tags));
-        shared.search.put(|mail| mail.again = true);
-        shared.counts.put(|()| ());
+        shared.search_again();
     }
 
     /// False where no catalogue is shown.
@@ -286,8 +285,7 @@ impl Edits {
         shared.post(Event::Tags(tags));
         shared.products.set(Arc::clone(&products));
         shared.post(Event::Products(products));
-        shared.search.put(|mail| mail.again = true);
-        shared.counts.put(|()| ());
+        shared.search_again();
         shared.suggest.put(|mail| mail.again = true);
         shared.learn.put(|_| ());
     }

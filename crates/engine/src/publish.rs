@@ -52,10 +52,9 @@ fn tell(shared: &Shared, opened: Opened) {
     let opened = Arc::new(opened);
     shared.opened.set(Arc::clone(&opened));
     shared.post(Event::Snapshot(Arc::clone(&opened.snapshot)));
-    shared.search.put(|mail| mail.again = true);
+    shared.search_again();
     shared.suggest.put(|mail| mail.again = true);
     shared.learn.put(|_| ());
-    shared.counts.put(|()| ());
     shared.duplicates.put(|mail| mail.photos = true);
     shared.compare.put(|mail| mail.again = true);
     shared.edit(EditMessage::Photos);

@@ -118,6 +118,12 @@ impl Shared {
         let _ = self.edits.send(message);
     }
 
+    /// What photos a question finds may have changed: the search that is shown is asked again, and those that are kept are counted again.
+    pub fn search_again(&self) {
+        self.search.put(|mail| mail.again = true);
+        self.counts.put(|()| ());
+    }
+
     /// Puts a question where its thread looks for it: in the place of an older one of its kind.
     pub fn ask(&self, id: RequestId, request: QueryRequest) {
         match request {
