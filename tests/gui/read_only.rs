@@ -41,6 +41,14 @@ fn in_a_process_that_cannot_write_there() {
     let pick = window.harness.get_by_label("Pick");
     assert!(pick.accesskit_node().is_disabled());
     assert!(window.harness.get_by_label("Add tag").accesskit_node().is_disabled());
+    assert!(window.harness.get_by_label("Save this search").accesskit_node().is_disabled());
+    window.key(Key::Enter);
+    // Below the photo and beside it.
+    let picks = |w: &Window| w.harness.get_all_by_label("Pick").map(|pick| pick.accesskit_node().is_disabled()).collect::<Vec<_>>();
+    window.until("it is seen large", |w| picks(w).len() == 2);
+    assert_eq!(picks(&window), [true, true]);
+    window.key(Key::Escape);
+    window.harness.run_steps(3);
     window.click("Catalogue shop");
     window.harness.run_steps(3);
     assert!(window.harness.get_by_label("Rescan folders").accesskit_node().is_disabled());

@@ -102,7 +102,7 @@ fn several_ui(ui: &mut Ui, ctx: &Ctx, slots: InspectorSlots<'_>, out: &mut Outpu
             paths.sort();
             out.effect(Effect::Copy { text: paths.join("\n"), what: "Paths" });
         }
-        ui.add_enabled_ui(!ctx.is_read_only(), |ui| marks_ui(ui, ctx, &ctx.target.photos, out));
+        marks_ui(ui, ctx, &ctx.target.photos, out);
         slots(ui, InspectorSlot::Several);
     });
 }
@@ -121,7 +121,7 @@ fn photo_ui(
     ui.add(Label::new(theme::title_text(photo.name(), palette)).wrap());
     buttons_ui(ui, ctx, out);
     if !scope::several(ctx) {
-        ui.add_enabled_ui(!ctx.is_read_only(), |ui| marks_ui(ui, ctx, &scope::of_photo(ctx, photo.id).photos, out));
+        marks_ui(ui, ctx, &scope::of_photo(ctx, photo.id).photos, out);
     }
     facts_ui(ui, ctx, browse, photo);
     slots(ui, InspectorSlot::Photo(photo));

@@ -16,7 +16,7 @@ use crate::shell::query::Change;
 use crate::shell::view::{Region, View};
 use base::human;
 use egui::accesskit::Role;
-use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Layout, Rect, ScrollArea, Ui, pos2, vec2};
 use egui_material_icons::icons;
 use engine::protocol::Only;
 
@@ -154,7 +154,7 @@ fn folder_ui(ui: &mut Ui, ctx: &Ctx, row: &Row, out: &mut Output<Msg>) {
         let fold = Rect::from_min_size(pos2(left, response.rect.top()), vec2(space::M + space::S, theme::ROW));
         let words = if row.open { "Fold" } else { "Unfold" };
         let (icon, name) = (if row.open { icons::ICON_EXPAND_MORE } else { icons::ICON_CHEVRON_RIGHT }, format!("{words} {}", row.name));
-        if small_button(ui, fold, icon, &name).clicked() {
+        if widgets::small_button(ui, fold, icon, &name).clicked() {
             out.msg(Msg::Fold(row.folder.clone()));
         }
     }
@@ -167,19 +167,8 @@ fn folder_ui(ui: &mut Ui, ctx: &Ctx, row: &Row, out: &mut Output<Msg>) {
     }
     if is_root {
         let more = Rect::from_min_max(pos2(response.rect.right() - theme::ICON - space::S, response.rect.top()), response.rect.max);
-        let button = small_button(ui, more, icons::ICON_MORE_HORIZ, &format!("Menu of {}", row.name));
+        let button = widgets::small_button(ui, more, icons::ICON_MORE_HORIZ, &format!("Menu of {}", row.name));
         egui::Popup::menu(&button).show(|ui| out.extend(menus::root_menu_ui(ui, ctx, row)));
         response.context_menu(|ui| out.extend(menus::root_menu_ui(ui, ctx, row)));
     }
-}
-
-fn small_button(ui: &mut Ui, rect: Rect, icon: egui_material_icons::MaterialIcon, name: &str) -> egui::Response {
-    let palette = theme::palette(ui);
-    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(name));
-    let response = child.allocate_rect(rect, egui::Sense::click());
-    response.widget_info(|| egui::WidgetInfo::labeled(Role::Button, true, name));
-    let colour = if response.hovered() || response.has_focus() { palette.strong } else { palette.faint };
-    widgets::paint_icon(child.painter(), rect.center(), icon, theme::ICON_SMALL, colour);
-    widgets::focus_ring(&child, &response);
-    response
 }

@@ -62,18 +62,15 @@ pub fn search_field_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, pictures: &mut P
 fn save_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     let Ok(now) = ctx.kept_query() else { return };
     let kept = ctx.tags.searches.iter().find(|search| search.query == now);
-    match kept {
-        Some(search) => {
-            let name = format!("Saved as {}", search.name);
-            widgets::icon(ui, icons::ICON_BOOKMARK_CHECK, theme::ICON, theme::palette(ui).accent)
-                .on_hover_text(&name)
-                .accessible_name(name);
-        }
-        None => {
-            if widgets::icon_button(ui, icons::ICON_BOOKMARK_ADD, "Save this search").clicked() {
-                out.effect(Effect::SaveSearch);
-            }
-        }
+    if let Some(search) = kept {
+        let name = format!("Saved as {}", search.name);
+        let icon = widgets::icon(ui, icons::ICON_BOOKMARK_CHECK, theme::ICON, theme::palette(ui).accent);
+        icon.on_hover_text(&name).accessible_name(name);
+        return;
+    }
+    let save = ui.add_enabled_ui(!ctx.is_read_only(), |ui| widgets::icon_button(ui, icons::ICON_BOOKMARK_ADD, "Save this search"));
+    if save.inner.clicked() {
+        out.effect(Effect::SaveSearch);
     }
 }
 
@@ -129,7 +126,7 @@ fn text_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, out: &mut Output<Msg>) {
     let response = shown.response.response.accessible_name("Search");
     if ctx.go_to == Some(Region::Search) {
         response.request_focus();
-        select_all(ui, &text);
+        widgets::select_all(ui, focus::search(), &text);
     }
     if !recalled(ui, ctx, browse, &response, &text, out) {
         keys(ui, &response, &text, out);
@@ -220,12 +217,6 @@ fn completion_ui(ui: &Ui, browse: &Browse, field: &Response, out: &mut Output<Ms
         });
     });
     ui.data_mut(|d| d.insert_temp(id, area.response.rect));
-}
-
-fn select_all(ui: &Ui, text: &str) {
-    let mut edit = TextEdit::load_state(ui.ctx(), focus::search()).unwrap_or_default();
-    edit.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()))));
-    TextEdit::store_state(ui.ctx(), focus::search(), edit);
 }
 
 /// A click on the empty field, or Down in it, offers what was searched for lately.

@@ -2,6 +2,7 @@
 
 use crate::kit::theme::{self, Palette, space};
 use egui::accesskit::Role;
+use egui::text::{CCursor, CCursorRange};
 use egui::{
     Align, Align2, Button, Color32, FontId, Id, Label, Layout, Painter, Pos2, Rect, Response, RichText, Sense, Shape, Stroke, Ui,
     UiBuilder, Vec2, WidgetInfo, pos2, vec2,
@@ -370,6 +371,25 @@ pub fn key_cap(ui: &mut Ui, keys: &str) -> Response {
         .inner_margin(egui::Margin::symmetric(space::XS as i8, 0))
         .show(ui, |ui| ui.label(RichText::new(keys).font(theme::caption()).color(palette.text)))
         .response
+}
+
+/// All of a text field's text is selected: what is typed replaces it.
+pub fn select_all(ui: &Ui, id: Id, text: &str) {
+    let mut edit = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    edit.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()))));
+    egui::TextEdit::store_state(ui.ctx(), id, edit);
+}
+
+/// An icon that is clicked, at a place in a row that is clicked itself.
+pub fn small_button(ui: &mut Ui, rect: Rect, icon: MaterialIcon, name: &str) -> Response {
+    let palette = theme::palette(ui);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(name));
+    let response = child.allocate_rect(rect, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    let colour = if response.hovered() || response.has_focus() { palette.strong } else { palette.faint };
+    paint_icon(child.painter(), rect.center(), icon, theme::ICON_SMALL, colour);
+    focus_ring(&child, &response);
+    response
 }
 
 /// A text field of the house: 28 high, full width given, named for screen readers.

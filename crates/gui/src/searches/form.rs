@@ -96,7 +96,7 @@ pub fn form_ui(ui: &mut Ui, form: &mut SearchForm, ctx: &Ctx) -> Output<Msg> {
     });
     if std::mem::take(&mut form.is_new) {
         field.request_focus();
-        select_all(ui, field.id, &form.name);
+        widgets::select_all(ui, field.id, &form.name);
     }
     if field.changed() {
         form.wrong = None;
@@ -120,14 +120,6 @@ pub fn form_ui(ui: &mut Ui, form: &mut SearchForm, ctx: &Ctx) -> Output<Msg> {
         forms::why_not_ui(ui, why_not);
     });
     out
-}
-
-/// What is offered is replaced by what is typed.
-fn select_all(ui: &Ui, id: Id, text: &str) {
-    let mut edit = egui::TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
-    let all = egui::text::CCursorRange::two(egui::text::CCursor::new(0), egui::text::CCursor::new(text.chars().count()));
-    edit.cursor.set_char_range(Some(all));
-    egui::TextEdit::store_state(ui.ctx(), id, edit);
 }
 
 #[cfg(test)]

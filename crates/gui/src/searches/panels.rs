@@ -11,7 +11,7 @@ use crate::shell::output::Output;
 use base::human;
 use base::searches::{SavedQuery, SavedSearch};
 use egui::accesskit::Role;
-use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2};
+use egui::{Align, Layout, Rect, ScrollArea, Ui, pos2};
 use egui_material_icons::icons;
 
 /// The share of the window that the rows take, and how many that is at least and at most: the others scroll, so that the folders keep their
@@ -30,8 +30,8 @@ pub fn library_ui(ui: &mut Ui, ctx: &Ctx, searches: &Searches) -> Output<Msg> {
     ui.horizontal(|ui| {
         widgets::section_ui(ui, "Searches");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let add =
-                ui.add_enabled_ui(now.is_some(), |ui| widgets::icon_button(ui, icons::ICON_ADD, "Keep what is shown as a search")).inner;
+            let can_add = now.is_some() && !ctx.is_read_only();
+            let add = ui.add_enabled_ui(can_add, |ui| widgets::icon_button(ui, icons::ICON_ADD, "Keep what is shown as a search")).inner;
             if add.clicked() {
                 out.msg(Msg::Run(SearchesCommand::Save));
             }
@@ -68,26 +68,15 @@ fn row_ui(ui: &mut Ui, ctx: &Ctx, search: &SavedSearch, photos: Option<u64>, now
         out.msg(Msg::Ask(search.id));
     }
     let place = Rect::from_min_max(pos2(response.rect.right() - theme::ICON - space::S, response.rect.top()), response.rect.max);
-    let button = more_ui(ui, place, &format!("Menu of search {}", search.name));
-    egui::Popup::menu(&button).show(|ui| menu_ui(ui, search, now, out));
-    response.context_menu(|ui| menu_ui(ui, search, now, out));
+    let button = widgets::small_button(ui, place, icons::ICON_MORE_HORIZ, &format!("Menu of search {}", search.name));
+    egui::Popup::menu(&button).show(|ui| menu_ui(ui, ctx, search, now, out));
+    response.context_menu(|ui| menu_ui(ui, ctx, search, now, out));
 }
 
-fn more_ui(ui: &mut Ui, rect: Rect, name: &str) -> egui::Response {
-    let palette = theme::palette(ui);
-    let mut child = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(name));
-    let response = child.allocate_rect(rect, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    let colour = if response.hovered() || response.has_focus() { palette.strong } else { palette.faint };
-    widgets::paint_icon(child.painter(), rect.center(), icons::ICON_MORE_HORIZ, theme::ICON_SMALL, colour);
-    widgets::focus_ring(&child, &response);
-    response
-}
-
-fn menu_ui(ui: &mut Ui, search: &SavedSearch, now: Option<&SavedQuery>, out: &mut Output<Msg>) {
+fn menu_ui(ui: &mut Ui, ctx: &Ctx, search: &SavedSearch, now: Option<&SavedQuery>, out: &mut Output<Msg>) {
     ui.set_width(width::MENU);
     let mut item = |ui: &mut Ui, icon, words: &str, msg: Msg| {
-        if menu_item(ui, Some(icon), words, None).clicked() {
+        if ui.add_enabled_ui(!ctx.is_read_only(), |ui| menu_item(ui, Some(icon), words, None)).inner.clicked() {
             out.msg(msg);
             ui.close();
         }

@@ -18,9 +18,10 @@ pub fn common_marks(ctx: &Ctx, photos: &[PhotoId]) -> Marks {
     })
 }
 
-/// Draws the row of marks for these photos.
+/// Draws the row of marks for these photos, grey where the catalogue cannot be changed.
 pub fn marks_ui<M>(ui: &mut Ui, ctx: &Ctx, photos: &Arc<[PhotoId]>, out: &mut Output<M>) {
-    if let Some(mark) = strip_ui(ui, common_marks(ctx, photos)) {
+    let marked = ui.add_enabled_ui(!ctx.is_read_only(), |ui| strip_ui(ui, common_marks(ctx, photos)));
+    if let Some(mark) = marked.inner {
         out.effect(Effect::Mark { photos: Arc::clone(photos), mark });
     }
 }

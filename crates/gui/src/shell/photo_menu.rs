@@ -33,7 +33,7 @@ pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output
         ui.horizontal(|ui| {
             ui.add_space(space::S);
             let before = out.len();
-            ui.add_enabled_ui(!ctx.is_read_only(), |ui| marks_ui(ui, ctx, &scope::around(ctx, photo).photos, out));
+            marks_ui(ui, ctx, &scope::around(ctx, photo).photos, out);
             if out.len() > before {
                 ui.close();
             }
