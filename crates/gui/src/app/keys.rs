@@ -10,6 +10,9 @@ use egui::{Context, Key, KeyboardShortcut};
 /// The command whose shortcut was pressed, if any; the key press is used up.
 /// While the person types into a field only the shortcuts with Ctrl and the function keys count, and not those that edit text.
 pub fn pressed(egui: &Context, features: &Features, ctx: &Ctx) -> Option<AnyCommand> {
+    if !egui.input(|i| i.events.iter().any(|event| matches!(event, egui::Event::Key { pressed: true, .. }))) {
+        return None;
+    }
     let typing = egui.text_edit_focused();
     let on_widget = egui.memory(egui::Memory::focused).is_some_and(|id| !focus::is_photos(id));
     let allowed = |k: &KeyboardShortcut| {

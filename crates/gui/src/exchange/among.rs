@@ -32,6 +32,11 @@ impl Among {
         self.request != ctx.query.request()
     }
 
+    /// Another answer is shown by now.
+    pub fn is_replaced(&self, ctx: &Ctx) -> bool {
+        self.request != ctx.shown.request
+    }
+
     /// "Only the 24 photos selected".
     pub fn words(&self) -> String {
         let which = if self.selected { "selected" } else { "found" };

@@ -12,7 +12,7 @@ use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use base::human;
 use egui::accesskit::Role;
-use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
+use egui::{Label, RichText, ScrollArea, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{
     DesktopRequest, EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, JobRequest, NoteFacts, PickPurpose, TagCounts,
@@ -80,7 +80,7 @@ impl ExportForm {
 
     /// Of the photos that are meant.
     fn count(&mut self, ctx: &Ctx) {
-        if self.among.as_ref().is_some_and(|among| among.is_of_the_past(ctx)) {
+        if self.among.as_ref().is_some_and(|among| among.is_replaced(ctx)) {
             self.among = Among::now(ctx);
         }
         self.counts = self.among.as_mut().filter(|_| self.only).map_or(ctx.tags.counts, |among| among.counts(ctx));
@@ -138,8 +138,7 @@ pub fn export_ui(ui: &mut Ui, form: &mut ExportForm, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
     form.count(ctx);
     // As high as the format that wants most, so that nothing moves under the pointer when another one is chosen.
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::EXPORT_FORM), Layout::top_down(Align::Min), |ui| {
-        ui.set_min_height(theme::EXPORT_FORM);
+    forms::room_ui(ui, theme::EXPORT_FORM, |ui| {
         ui.add_enabled_ui(!form.file.is_writing(), |ui| fields_ui(ui, form, ctx, &mut out));
     });
     let lacks = form.lacks(ctx);

@@ -2,7 +2,7 @@
 
 use super::msg::Msg;
 use super::stage::{Stage, stage_ui};
-use super::told::{Count, Go, buttons_ui, counts_ui, examples_ui, report_room_ui, room_ui};
+use super::told::{Count, Go, buttons_ui, counts_ui, examples_ui, report_room_ui};
 use crate::kit::forms;
 use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
@@ -210,7 +210,7 @@ pub fn import_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
     let working = form.working();
     let csv = form.from == From::Csv;
-    let changed = room_ui(ui, if csv { theme::IMPORT_FORM } else { 0.0 }, |ui| {
+    let changed = forms::room_ui(ui, if csv { theme::IMPORT_FORM } else { 0.0 }, |ui| {
         ui.add_enabled_ui(!working, |ui| fields_ui(ui, form, ctx, &mut out)).inner
     });
     // What was told belongs to the form as it stood then.

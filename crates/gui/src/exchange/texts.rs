@@ -2,7 +2,7 @@
 
 use super::msg::Msg;
 use super::stage::{Stage, stage_ui};
-use super::told::{Go, buttons_ui, counts_ui, examples_ui, report_room_ui, room_ui};
+use super::told::{Go, buttons_ui, counts_ui, examples_ui, report_room_ui};
 use crate::kit::forms;
 use crate::kit::theme::{self, space};
 use crate::shell::ctx::Ctx;
@@ -127,7 +127,7 @@ pub fn done_words(report: &TextReport) -> String {
 /// Draws the dialog.
 pub fn texts_ui(ui: &mut Ui, form: &mut TextForm, ctx: &Ctx) -> Output<Msg> {
     let mut out = Output::default();
-    let changed = room_ui(ui, theme::IMPORT_FORM, |ui| {
+    let changed = forms::room_ui(ui, theme::IMPORT_FORM, |ui| {
         forms::note_ui(ui, "Searches look into them beside the pictures, so that brands and names are found.");
         ui.add_enabled_ui(!form.stage.imports(), |ui| fields_ui(ui, form, ctx, &mut out)).inner
     });

@@ -6,7 +6,7 @@ use crate::kit::widgets;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use base::human;
-use egui::{Align, Color32, Layout, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{Color32, RichText, ScrollArea, Sense, Ui, vec2};
 use egui_material_icons::MaterialIcon;
 use engine::protocol::ImportExample;
 
@@ -25,20 +25,12 @@ pub struct Go<'a> {
     pub why_not: Option<&'a str>,
 }
 
-/// A part of a dialog that is at least so high, so that nothing moves under the pointer when a choice is made or an answer comes.
-pub fn room_ui<R>(ui: &mut Ui, high: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let layout = Layout::top_down(Align::Min);
-    let part = ui.allocate_ui_with_layout(vec2(ui.available_width(), high), layout, |ui| {
-        ui.set_min_height(high);
-        add(ui)
-    });
-    part.inner
-}
-
 /// Room for what an import is told to do.
 pub fn report_room_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     let tall = theme::IMPORT_REPORT;
-    room_ui(ui, tall, |ui| ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).auto_shrink([false, true]).show(ui, add));
+    forms::room_ui(ui, tall, |ui| {
+        ScrollArea::vertical().max_height(tall).min_scrolled_height(tall).auto_shrink([false, true]).show(ui, add)
+    });
 }
 
 /// Draws the counts, the first always and of the others those that are not zero.

@@ -131,6 +131,16 @@ pub fn problem_ui(ui: &mut Ui, text: &str) {
     });
 }
 
+/// A part of a dialog that is at least so high, so that nothing moves under the pointer when a choice is made or an answer comes.
+pub fn room_ui<R>(ui: &mut Ui, high: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = Layout::top_down(Align::Min);
+    let part = ui.allocate_ui_with_layout(vec2(ui.available_width(), high), layout, |ui| {
+        ui.set_min_height(high);
+        add(ui)
+    });
+    part.inner
+}
+
 /// Buttons at the right, the one that matters outermost.
 pub fn buttons_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.add_space(space::S);

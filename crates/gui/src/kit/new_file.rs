@@ -6,7 +6,7 @@ use super::path::name_of;
 use super::theme::{self, space, width};
 use super::widgets;
 use base::human;
-use egui::{Align, Id, Layout, RichText, Ui, vec2};
+use egui::{Id, RichText, Ui};
 use egui_material_icons::icons;
 use engine::protocol::RequestId;
 use std::path::{Path, PathBuf};
@@ -175,7 +175,7 @@ pub fn stage_ui(ui: &mut Ui, file: &mut NewFile, lacks: Option<&str>) -> bool {
 }
 
 /// What was clicked at the end of a dialog.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clicked {
     /// The file is to be written now.
     pub start: bool,
@@ -186,12 +186,9 @@ pub struct Clicked {
 /// Draws the end of a dialog: how far the writing is, and the buttons, which stay where they are meanwhile. `lacks`: why nothing can be
 /// written as the form stands; `more_ui` draws a button between "do it" and "not now".
 pub fn end_ui(ui: &mut Ui, file: &mut NewFile, verb: &str, lacks: Option<&str>, more_ui: impl FnOnce(&mut Ui)) -> Clicked {
-    let mut clicked = Clicked::default();
     // One line is kept free, so that the buttons stay where they are when an answer comes.
-    ui.allocate_ui_with_layout(vec2(ui.available_width(), theme::CONTROL), Layout::top_down(Align::Min), |ui| {
-        ui.set_min_height(theme::CONTROL);
-        clicked.start = stage_ui(ui, file, lacks);
-    });
+    let start = forms::room_ui(ui, theme::CONTROL, |ui| stage_ui(ui, file, lacks));
+    let mut clicked = Clicked { start, leave: false };
     let enabled = lacks.is_none() && file.is_ready();
     let entered = forms::entered(ui);
     forms::buttons_ui(ui, |ui| {
