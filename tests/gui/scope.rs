@@ -159,6 +159,8 @@ fn the_menu_of_a_photo_tags_what_is_selected() {
     window.until("it is tagged", |w| tagged(w) == 1);
     window.harness.get_by_label("red-0.jpg, selected, tagged").click_secondary();
     window.until("its label can be taken off", |w| w.sees("Remove “Red” from this photo") && w.sees("Tag this photo…"));
+    // What is suggested comes a moment later, above that line, which moves.
+    window.until("a label is suggested", |w| w.sees_part("Accept “"));
     window.click("Remove “Red” from this photo");
     window.until("it is off", |w| tagged(w) == 0);
     window.keys(Modifiers::SHIFT, Key::ArrowRight);
