@@ -1,6 +1,6 @@
 //! `selvedge tags`: labels in from other people's files, and out to them.
 
-use super::arguments::{ExportArguments, ImportArguments};
+use super::arguments::{ExportArguments, ImportArguments, WhichPhotos};
 use super::commands::{existing, problem_json, with_path};
 use super::exit::{CANCELLED, FAILED, NOTHING};
 use super::output::{Output, note, note_problem};
@@ -104,7 +104,8 @@ pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut O
     let mut catalog = existing(catalog)?;
     let mut among = None;
     if let Some(name) = &arguments.saved {
-        let (same, photos) = which::of_saved(name, catalog)?;
+        let which = WhichPhotos { saved: Some(name.clone()), top: arguments.top, min_score: arguments.min_score, ..WhichPhotos::default() };
+        let (same, photos) = which::photos(&which, catalog)?;
         (catalog, among) = (same, Some(photos.into()));
     }
     let (all, relative, excel, to) = (arguments.all, arguments.relative, arguments.excel, arguments.out.clone());

@@ -20,24 +20,19 @@ pub fn photos(which: &WhichPhotos, catalog: Catalog) -> Result<(Catalog, Vec<Pho
         (None, Some(query)) => SearchRequest { text: query.clone(), ..SearchRequest::default() },
         (None, None) => return named(&which.photos, &catalog).map(|photos| (catalog, photos)),
     };
-    found(SearchRequest { min_score: which.min_score.or(request.min_score), ..request }, which.top, catalog)
+    found(&SearchRequest { min_score: which.min_score.or(request.min_score), ..request }, which.top, catalog)
 }
 
-/// All that a saved search finds.
-pub fn of_saved(name: &str, catalog: Catalog) -> Result<(Catalog, Vec<PhotoId>), AppError> {
-    let request = saved::asked(&searches::named(name, &catalog)?.query);
-    found(request, None, catalog)
-}
-
-fn found(request: SearchRequest, top: Option<usize>, catalog: Catalog) -> Result<(Catalog, Vec<PhotoId>), AppError> {
+fn found(request: &SearchRequest, top: Option<usize>, catalog: Catalog) -> Result<(Catalog, Vec<PhotoId>), AppError> {
     let ranks = request.like.is_some() || !query::parse(&request.text)?.terms.is_empty();
     if ranks && top.is_none() && request.min_score.is_none() {
-        return Err(AppError::NoLimit(request.text));
+        let asked = if request.text.is_empty() { "a photo".to_owned() } else { format!("'{}'", request.text) };
+        return Err(AppError::NoLimit(asked));
     }
     let encoder = answering(&catalog, &ModelArguments::default())?;
     let library = Library::new(catalog, encoder);
     let workspace: Workspace = library.workspace()?.with_tags(library.catalog())?;
-    let (_, found) = find(&workspace, &request, top.unwrap_or(usize::MAX))?;
+    let (_, found) = find(&workspace, request, top.unwrap_or(usize::MAX))?;
     Ok((library.into_catalog(), found.hits.iter().map(|hit| hit.photo).collect()))
 }
 

@@ -159,8 +159,10 @@ fn the_menu_of_a_photo_tags_what_is_selected() {
     window.until("it is tagged", |w| tagged(w) == 1);
     window.harness.get_by_label("red-0.jpg, selected, tagged").click_secondary();
     window.until("its label can be taken off", |w| w.sees("Remove “Red” from this photo") && w.sees("Tag this photo…"));
-    // What is suggested comes a moment later, above that line, which moves.
+    let at = |w: &Window| w.harness.get_by_label("Remove “Red” from this photo").rect().min.y;
+    let before = at(&window);
     window.until("a label is suggested", |w| w.sees_part("Accept “"));
+    assert!((at(&window) - before).abs() < 0.1, "what comes late moves no line");
     window.click("Remove “Red” from this photo");
     window.until("it is off", |w| tagged(w) == 0);
     window.keys(Modifiers::SHIFT, Key::ArrowRight);

@@ -83,4 +83,10 @@ fn the_tags_of_what_a_saved_search_finds_are_exported_alone() {
     let paths: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["path"].as_str().unwrap()).collect();
     assert!(paths.len() == 1 && paths[0].ends_with("photo-001.jpg"), "{rows}");
     assert_eq!(desk.json(&["tags", "export", "--format", "json"]).1.as_array().unwrap().len(), 2);
+    desk.json(&["search", "red dress", "--save", "Ranked"]);
+    let catalog = desk.path("shop.selvedge");
+    let export = ["tags", "export", "--format", "json", "--saved", "ranked"];
+    let refused = desk.run(&[&export[..], &["--catalog", catalog.to_str().unwrap()]].concat());
+    assert!(refused.status.code() == Some(2) && stderr(&refused).contains("'red dress' ranks every photo"), "{}", stderr(&refused));
+    assert_eq!(desk.json(&[&export[..], &["--top", "8"]].concat()).1.as_array().unwrap().len(), 2);
 }

@@ -35,6 +35,11 @@ pub fn same(a: &str, b: &str) -> bool {
     a == b || fold(a) == fold(b)
 }
 
+/// The key of a name as a person or another program wrote it: without what stands around it.
+pub fn key(name: &str) -> String {
+    fold(trimmed(name))
+}
+
 /// The name without spaces, and without what nobody sees, at its ends.
 pub fn trimmed(name: &str) -> &str {
     name.trim_matches(|c: char| c.is_whitespace() || is_stray(c))

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io;
 use std::time::Duration;
 
 /// `1204` as "1,204".
@@ -92,6 +93,24 @@ pub fn reason(error: &impl fmt::Display) -> String {
         Some((before, after)) => format!("{before}{after}"),
         None => text,
     }
+}
+
+/// What the system said of a file, in the middle of a sentence: without the file's path, which stands elsewhere, and without error numbers.
+pub fn file_reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it is not there".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
+        // `fs_err` puts the path before what the system said, and keeps the number in its text alone.
+        _ => match error.raw_os_error().or_else(|| number_in(&error.to_string())) {
+            Some(number) => reason(&io::Error::from_raw_os_error(number)).to_lowercase(),
+            None => error.to_string(),
+        },
+    }
+}
+
+fn number_in(text: &str) -> Option<i32> {
+    text.rsplit_once(" (os error ")?.1.split_once(')')?.0.parse().ok()
 }
 
 /// The text without anything that a terminal would obey: control characters are written as escapes (`\u{1b}`), and so are marks that turn the
@@ -236,6 +255,16 @@ mod tests {
         let told = reason(&std::io::Error::from_raw_os_error(5));
         assert!(!told.is_empty() && !told.contains("os error"), "{told}");
         assert_eq!(reason(&"failed to open `a`: No such file (os error 2), twice"), "failed to open `a`: No such file, twice");
+    }
+
+    #[test]
+    fn of_a_file_the_reason_alone_is_told() {
+        let busy = io::Error::from_raw_os_error(16);
+        let wrapped = io::Error::new(busy.kind(), format!("failed to open file `/a (os error 3)`: {busy}"));
+        let wanted = reason(&busy).to_lowercase();
+        assert_eq!((file_reason(&busy), file_reason(&wrapped)), (wanted.clone(), wanted));
+        assert_eq!(file_reason(&super::super::regular::not_regular()), super::super::regular::NOT_REGULAR);
+        assert_eq!(file_reason(&io::ErrorKind::StorageFull.into()), "the disk is full");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The vocabulary: label sets, their labels, and the prompts that a model reads.
 
-use super::fold::{fold, trimmed, unseen};
+use super::fold::{fold, key, trimmed, unseen};
 use super::{LabelId, LabelSetId};
 use std::collections::HashMap;
 
@@ -247,7 +247,7 @@ impl LabelSet {
 
     /// The label of that name, in whatever case and characters.
     pub fn label_named(&self, name: &str) -> Option<&Label> {
-        let name = fold(trimmed(name));
+        let name = key(name);
         self.labels.iter().find(|l| fold(&l.name) == name)
     }
 
@@ -256,7 +256,7 @@ impl LabelSet {
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut groups: Vec<Vec<&Label>> = Vec::new();
         for label in &self.labels {
-            let place = *places.entry(fold(trimmed(&label.name))).or_insert(groups.len());
+            let place = *places.entry(key(&label.name)).or_insert(groups.len());
             if place == groups.len() {
                 groups.push(Vec::new());
             }
@@ -283,7 +283,7 @@ impl LabelSet {
 
 /// The set of that name, in whatever case and characters.
 pub fn set_named<'a>(sets: &'a [LabelSet], name: &str) -> Option<&'a LabelSet> {
-    let name = fold(trimmed(name));
+    let name = key(name);
     sets.iter().find(|s| fold(&s.name) == name)
 }
 

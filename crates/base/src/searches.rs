@@ -1,5 +1,6 @@
 //! Searches that a person keeps.
 
+use super::fold::key;
 use super::{PhotoId, SearchId};
 use std::path::PathBuf;
 
@@ -42,8 +43,8 @@ pub struct SavedSearch {
     pub query: SavedQuery,
 }
 
-/// The search of that name, whatever its case.
+/// The search of that name, in whatever spelling.
 pub fn search_named<'a>(searches: &'a [SavedSearch], name: &str) -> Option<&'a SavedSearch> {
-    let name = name.trim().to_lowercase();
-    searches.iter().find(|search| search.name.to_lowercase() == name)
+    let name = key(name);
+    searches.iter().find(|search| key(&search.name) == name)
 }

@@ -6,12 +6,11 @@ use crate::error::Fault;
 use crate::files::beside;
 use crate::probe::open_read_only;
 use crate::sql::{PATIENCE, for_each_row, shorten};
-use base::ContentHash;
+use base::{ContentHash, path_bytes};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
 use std::cell::RefCell;
 use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 /// "SLVT".
@@ -45,9 +44,9 @@ impl Thumbs {
         let folder = cache.join("thumbnails");
         // Without it none are kept.
         fs_err::create_dir_all(&folder).ok();
-        let mut hasher = DefaultHasher::new();
-        catalog.hash(&mut hasher);
-        Self { path: folder.join(format!("{:016x}.thumbs", hasher.finish())), db: RefCell::new(None), beside }
+        // The same name after an update of the program, or of the compiler.
+        let name = &blake3::hash(&path_bytes::to_bytes(catalog)).to_hex()[..16];
+        Self { path: folder.join(format!("{name}.thumbs")), db: RefCell::new(None), beside }
     }
 
     /// Deletes the thumbnails of all other content.

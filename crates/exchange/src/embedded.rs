@@ -6,7 +6,7 @@ use super::tiff_tags;
 use super::xmp::{Keywords, keywords};
 use super::xmp_marks::{FileMarks, marks};
 use flate2::read::ZlibDecoder;
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 
 /// A block of metadata larger than this is skipped, bytes.
 pub(super) const MAX_BLOCK: u64 = 16 << 20;
@@ -36,7 +36,8 @@ pub fn embedded_marks(file: &mut (impl Read + Seek)) -> io::Result<FileMarks> {
 
 fn found(file: &mut (impl Read + Seek)) -> io::Result<Found> {
     let mut found = Found::default();
-    match scan(file, &mut found) {
+    // Some blocks are a few bytes long.
+    match scan(&mut BufReader::new(file), &mut found) {
         Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => Err(error),
         _ => Ok(found),
     }

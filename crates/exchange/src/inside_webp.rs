@@ -14,14 +14,16 @@ const HEAD: usize = 12;
 
 /// The photo with its packet changed; `None` where it stays as it is. `photo` begins as a WebP does.
 pub(super) fn webp(mut photo: Vec<u8>, change: ChangePacket<'_>) -> Result<Option<Vec<u8>>, InsideError> {
-    let chunks = chunks(&photo).ok_or(InsideError::Damaged)?;
+    let mut chunks = chunks(&photo).ok_or(InsideError::Damaged)?;
+    if let Some(last) = chunks.last_mut()
+        && !last.whole.end.is_multiple_of(2)
+    {
+        photo.push(0);
+        last.whole.end += 1;
+    }
     let there = chunks.iter().find(|chunk| &chunk.kind == XMP).cloned();
     let Some(packet) = change(there.as_ref().map(|chunk| without_zeros(&photo[chunk.inside.clone()])))? else { return Ok(None) };
-    let mut end = chunks.last().map_or(HEAD, |chunk| chunk.whole.end);
-    if !end.is_multiple_of(2) {
-        photo.push(0);
-        end += 1;
-    }
+    let end = chunks.last().map_or(HEAD, |chunk| chunk.whole.end);
     let new = written(*XMP, &packet)?;
     match &there {
         Some(chunk) => drop(photo.splice(chunk.whole.clone(), new)),

@@ -5,7 +5,7 @@
 
 use super::FormatError;
 use super::table::{Table, TableWriter, guard, unguard};
-use base::fold::{fold, trimmed};
+use base::fold::{fold, key, trimmed};
 use base::labels::{Choice, LABEL_PLACE, LabelDraft, LabelSetDraft, name_problem};
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -143,7 +143,7 @@ pub(super) fn check_labels(draft: &LabelSetDraft, place: impl Fn(usize) -> (u64,
         if let Some(problem) = name_problem(&label.name) {
             return Err(wrong(i, problem.to_string()));
         }
-        if let Some(first) = seen.insert(fold(trimmed(&label.name)), i) {
+        if let Some(first) = seen.insert(key(&label.name), i) {
             let first_line = place(first).0;
             return Err(wrong(
                 i,

@@ -5,7 +5,7 @@
 
 use super::FormatError;
 use super::separator::{self, LINE_ENDS};
-use base::fold::{fold, trimmed};
+use base::fold::key;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
@@ -73,7 +73,7 @@ impl Table {
 
 /// What the names of columns are compared by: as names are, and a space or a hyphen is as good as an underscore.
 pub fn column_key(name: &str) -> String {
-    fold(trimmed(unguard(name))).replace([' ', '-'], "_")
+    key(unguard(name)).replace([' ', '-'], "_")
 }
 
 /// The text of a file, without its byte order mark and the mark that DOS ends files with.

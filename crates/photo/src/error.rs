@@ -108,15 +108,11 @@ impl WalkError {
     }
 }
 
-/// What the platform said, without error numbers and without the path, which stands elsewhere.
+/// As [`human::file_reason`], of a file that was there a moment ago.
 pub(super) fn platform_reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "it is gone".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => match error.raw_os_error() {
-            Some(code) => human::reason(&std::io::Error::from_raw_os_error(code)).to_lowercase(),
-            None => one_line(&error.to_string()),
-        },
+        _ => one_line(&human::file_reason(error)),
     }
 }
 

@@ -64,7 +64,7 @@ pub enum AppError {
     #[error("this is no photo of the catalogue: {}", .0.display())]
     NoSuchPhoto(PathBuf),
     /// Words rank every photo, and none of them is the last one meant.
-    #[error("'{0}' ranks every photo: say with --top or --min-score how many are meant")]
+    #[error("{0} ranks every photo: say with --top or --min-score how many are meant")]
     NoLimit(String),
     /// Filters alone rank nothing.
     #[error("two models are compared by how they rank: write some words, or choose a photo that both have embedded")]

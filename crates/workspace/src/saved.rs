@@ -43,10 +43,12 @@ pub fn kept(request: &SearchRequest, sets: &[LabelSet], name_of_root: &dyn Fn(Ro
     if text.is_empty() && request.like.is_none() {
         return Err(NotKept::Empty);
     }
-    let like = request.like.as_ref().map(|like| match like {
-        Like::Photo(photo) => SavedLike::Photo(*photo),
-        Like::File(path) => SavedLike::File(path.clone()),
-    });
+    let like = match &request.like {
+        Some(Like::Photo(photo)) => Some(SavedLike::Photo(*photo)),
+        Some(Like::File(path)) if path.to_str().is_none() => return Err(NotKept::Name),
+        Some(Like::File(path)) => Some(SavedLike::File(path.clone())),
+        None => None,
+    };
     let sort = SORTS.iter().find(|(sort, _)| *sort == request.sort).map_or("relevance", |(_, name)| name);
     let texts = TEXTS.iter().find(|(texts, _)| *texts == request.texts).map_or("on", |(_, name)| name);
     Ok(SavedQuery {
@@ -155,5 +157,12 @@ mod tests {
         assert_eq!(keep(&SearchRequest::default()), Err(NotKept::Empty));
         let product = SearchRequest { only: Some(Only::Product("a".to_owned())), ..SearchRequest::default() };
         assert_eq!(keep(&product), Err(NotKept::Passing));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_no_text_is_not_kept_as_another_one() {
+        let like = Some(Like::File(base::path_bytes::from_bytes(b"/a\xff.jpg")));
+        assert_eq!(keep(&SearchRequest { like, ..SearchRequest::default() }), Err(NotKept::Name));
     }
 }

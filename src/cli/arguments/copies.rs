@@ -6,7 +6,7 @@ use tasks::copies::{Layout, PLACES};
 use tasks::sheet::{Paper, SheetRequest};
 
 /// Photos by name or by query.
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(group = ArgGroup::new("chosen").required(true).args(["photos", "query", "saved"]))]
 pub struct WhichPhotos {
     /// Photos of the catalogue

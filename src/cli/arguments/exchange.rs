@@ -87,9 +87,15 @@ pub struct ExportArguments {
     /// CSV to be opened with Excel: with a byte order mark, and with the separator and decimal sign of the system's language
     #[arg(long)]
     pub excel: bool,
-    /// Only the photos that a saved search finds
+    /// Only the photos that a saved search finds; words need --top or --min-score beside them, or a cut-off that was saved
     #[arg(long, value_name = "NAME")]
     pub saved: Option<String>,
+    /// Only the first so many of them
+    #[arg(long, value_name = "N", requires = "saved")]
+    pub top: Option<usize>,
+    /// Only those that score at least this
+    #[arg(long, value_name = "S", requires = "saved", allow_negative_numbers = true)]
+    pub min_score: Option<f32>,
     /// File to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

@@ -77,6 +77,22 @@ fn what_follows_the_picture_and_what_stands_before_it_stays() {
 }
 
 #[test]
+fn the_byte_that_evens_a_webp_may_be_missing_behind_its_last_chunk() {
+    let odd = |change: &str| {
+        let change = change.as_bytes().to_vec();
+        move |_: Option<&[u8]>| Ok(Some(change.clone()))
+    };
+    let mut photo = with_xmp(drawn(ImageFormat::WebP), &odd("<x/>1")).unwrap().unwrap();
+    assert_eq!(photo.pop(), Some(0), "the packet is the last chunk, and odd");
+    for packet in ["<x/>", "<x/>22"] {
+        let changed = with_xmp(photo.clone(), &odd(packet)).unwrap().unwrap();
+        let told = u32::from_le_bytes(changed[4..8].try_into().unwrap()) as usize;
+        assert_eq!(told + 8, changed.len(), "the container's length is the file's");
+        assert!(changed.ends_with(packet.as_bytes()), "nothing of the old packet is left");
+    }
+}
+
+#[test]
 fn a_packed_text_of_a_png_is_read() {
     use std::io::Write;
     let whole = with(drawn(ImageFormat::Png), &["Red"]);

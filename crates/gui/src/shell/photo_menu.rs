@@ -8,7 +8,7 @@ use super::mark_ui::marks_ui;
 use super::output::Output;
 use super::query::Change;
 use super::scope;
-use super::suggested::suggestions;
+use super::suggested::{is_open, suggestions};
 use super::view::View;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::menu_item;
@@ -18,11 +18,11 @@ use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::{DesktopRequest, Like};
 use std::sync::Arc;
 
-/// Suggestions that are offered at most, and labels that can be taken off.
+/// Label sets that suggest a label at most, and labels that can be taken off.
 const MOST: usize = 4;
 
-/// One line about tags: an icon, its words, what it does.
-type TagLine = (MaterialIcon, String, Effect);
+/// One line about tags: an icon, its words, what it does if anything.
+type TagLine = (MaterialIcon, String, Option<Effect>);
 
 /// Draws the menu.
 pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output<M>) {
@@ -48,9 +48,11 @@ pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output
         ui.separator();
     }
     for (icon, words, effect) in tags {
-        let keys = matches!(effect, Effect::TagBar).then(|| shortcut_text(ui.ctx(), ctrl(Key::T)));
-        let line = ui.add_enabled_ui(!ctx.is_read_only(), |ui| menu_item(ui, Some(icon), &words, keys)).inner;
-        if line.on_disabled_hover_text(READ_ONLY).clicked() {
+        let keys = matches!(effect, Some(Effect::TagBar)).then(|| shortcut_text(ui.ctx(), ctrl(Key::T)));
+        let can_be_chosen = effect.is_some() && !ctx.is_read_only();
+        let line = ui.add_enabled_ui(can_be_chosen, |ui| menu_item(ui, Some(icon), &words, keys)).inner;
+        let line = if ctx.is_read_only() { line.on_disabled_hover_text(READ_ONLY) } else { line };
+        if let Some(effect) = effect.filter(|_| line.clicked()) {
             out.effect(effect);
             ui.close();
         }
@@ -82,18 +84,25 @@ fn menu_width(ui: &Ui, tags: &[TagLine]) -> f32 {
 fn tag_lines(ctx: &Ctx, photo: PhotoId) -> Vec<TagLine> {
     let target = scope::around(ctx, photo);
     let (photos, to) = (&target.photos, target.words());
-    let decide = |set, ruling| Effect::Decide { photos: Arc::clone(photos), set, ruling };
+    let decide = |set, ruling| Some(Effect::Decide { photos: Arc::clone(photos), set, ruling });
     let mut lines = Vec::new();
     // The tag bar is for what is selected: a photo that is only seen beside it has no line for it.
     if Arc::ptr_eq(photos, &ctx.target.photos) && ctx.view.has_tag_bar() {
-        lines.push((icons::ICON_NEW_LABEL, format!("Tag {to}…"), Effect::TagBar));
+        lines.push((icons::ICON_NEW_LABEL, format!("Tag {to}…"), Some(Effect::TagBar)));
     }
-    let said = ctx.said.as_ref().filter(|(of, _)| *of == photo);
-    for (set, score) in said.map(|(_, said)| suggestions(ctx, said, photo)).unwrap_or_default().into_iter().take(MOST) {
-        let Some(label) = score.label.and_then(|id| set.label(id)) else { continue };
-        let replaces = scope::replaced_words(ctx, photos, label.id).map(|words| format!(", {words}")).unwrap_or_default();
-        let words = format!("Accept “{}” for {to}{replaces}", label.name);
-        lines.push((icons::ICON_CHECK, words, decide(set.id, Ruling::Accept(label.id))));
+    // Suggestions come a moment after the menu: each set has its line from the beginning, so that none moves under the pointer.
+    let said = ctx.said.as_ref().filter(|(of, _)| *of == photo).map(|(_, said)| said);
+    let suggested = said.map(|said| suggestions(ctx, said, photo)).unwrap_or_default();
+    for set in ctx.tags.sets.iter().filter(|set| is_open(ctx, set, photo)).take(MOST) {
+        let label = suggested.iter().filter(|(of, _)| of.id == set.id).find_map(|(_, score)| set.label(score.label?));
+        lines.push(match label {
+            Some(label) => {
+                let replaces = scope::replaced_words(ctx, photos, label.id).map(|words| format!(", {words}")).unwrap_or_default();
+                let words = format!("Accept “{}” for {to}{replaces}", label.name);
+                (icons::ICON_CHECK, words, decide(set.id, Ruling::Accept(label.id)))
+            }
+            None => (icons::ICON_CHECK, format!("{}: no suggestion{}", set.name, if said.is_none() { " yet" } else { "" }), None),
+        });
     }
     for (set, label) in ctx.tags.book.accepted(photo).filter_map(|t| ctx.tags.label(t.label?)).take(MOST) {
         let words = format!("Remove “{}” from {to}", label.name);

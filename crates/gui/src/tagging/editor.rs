@@ -1,6 +1,6 @@
 //! A label set while it is edited: the draft, rows that keep their identity when they move, and what is wrong with it.
 
-use base::fold::{fold, trimmed};
+use base::fold::{fold, key, trimmed};
 use base::labels::{LabelSetProblem, name_problem};
 use base::{Choice, LabelDraft, LabelSetDraft, human};
 use engine::builtin::split_labels;
@@ -207,10 +207,10 @@ impl Editor {
     /// The labels of a list: new ones, and those that the set has already, as it calls them.
     fn split(&self, text: &str) -> (Vec<String>, Vec<String>) {
         let mut known: HashMap<String, String> =
-            self.draft.labels.iter().map(|l| (fold(trimmed(&l.name)), trimmed(&l.name).to_owned())).collect();
+            self.draft.labels.iter().map(|l| (key(&l.name), trimmed(&l.name).to_owned())).collect();
         let (mut new, mut doubled) = (Vec::new(), Vec::new());
         for name in split_labels(text) {
-            match known.entry(fold(trimmed(&name))) {
+            match known.entry(key(&name)) {
                 Entry::Vacant(place) => {
                     place.insert(name.clone());
                     new.push(name);
@@ -266,7 +266,7 @@ fn wrongs(draft: &LabelSetDraft) -> Wrongs {
             LabelSetProblem::EmptyLabel(place) => drop(wrongs.rows.insert(place - 1, words)),
             LabelSetProblem::Duplicate(name) | LabelSetProblem::LookAlike(name) => {
                 let name = fold(name);
-                let same = draft.labels.iter().enumerate().filter(|(_, l)| fold(trimmed(&l.name)) == name);
+                let same = draft.labels.iter().enumerate().filter(|(_, l)| key(&l.name) == name);
                 wrongs.rows.extend(same.skip(1).map(|(row, _)| (row, words.clone())));
             }
             LabelSetProblem::NoPlace(_) => wrongs.templates = Some(words),

@@ -1,7 +1,7 @@
 //! What the tag bar knows: the letters, and the labels that have them.
 
 use crate::kit::fuzzy;
-use base::fold::{fold, trimmed};
+use base::fold::{fold, key};
 use base::{Label, LabelId, LabelSetId};
 use engine::protocol::Tags;
 use std::cmp::Reverse;
@@ -55,7 +55,7 @@ fn matches(tags: &Tags, text: &str, recent: &[LabelId], set: Option<LabelSetId>)
     let newest = |id: LabelId| recent.iter().position(|r| *r == id).unwrap_or(recent.len());
     labels.sort_by_cached_key(|l| (newest(l.id), used(l.id)));
     let mut found = fuzzy::ranked(text, labels, |label| &label.name);
-    let text = fold(trimmed(text));
+    let text = key(text);
     if let Some(open) = set.and_then(|id| tags.set(id)).filter(|_| !text.is_empty()) {
         let meant = |label: &Label| open.label(label.id).is_some() && fold(&label.name).contains(&text);
         found.sort_by_key(|label| !meant(label));

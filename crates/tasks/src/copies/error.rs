@@ -70,13 +70,10 @@ fn which_set(known: &[String]) -> String {
     }
 }
 
-/// What the system says of a file, without its path and its numbers.
+/// As [`human::file_reason`], with what to do where a link cannot be made.
 pub(super) fn reason(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "it is not there".to_owned(),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
         io::ErrorKind::CrossesDevices => "hard links lead to no other disk; copy instead".to_owned(),
-        io::ErrorKind::Other => error.to_string(),
-        kind => kind.to_string(),
+        _ => human::file_reason(error),
     }
 }

@@ -1,5 +1,6 @@
 //! Names of files and folders that every file system takes, and no two of them equal.
 
+use base::fold::fold;
 use std::collections::{HashMap, HashSet};
 
 /// Bytes of a name at most, so that an ending, a number and that of a sidecar have room below the 255 of most file systems.
@@ -32,7 +33,7 @@ fn is_device(name: &str) -> bool {
     DEVICES.contains(&stem.as_str()) || port("COM") || port("LPT")
 }
 
-/// The names that are given away, whatever their case: some file systems know no other.
+/// The names that are given away, in whatever spelling: some file systems tell neither case nor Unicode's forms apart.
 #[derive(Default)]
 pub(super) struct Taken {
     keys: HashSet<String>,
@@ -46,7 +47,7 @@ impl Taken {
     pub fn take<T>(&mut self, folder: &str, name: &str, files: impl Fn(&str) -> (Vec<String>, T)) -> (T, bool) {
         let keyed = |name: &str| {
             let (wanted, made) = files(name);
-            (wanted.iter().map(|file| format!("{folder}/{file}").to_lowercase()).collect::<Vec<String>>(), made)
+            (wanted.iter().map(|file| fold(&format!("{folder}/{file}"))).collect::<Vec<String>>(), made)
         };
         let (own, made) = keyed(name);
         if self.are_free(&own) {

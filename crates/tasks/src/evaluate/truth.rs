@@ -2,7 +2,7 @@
 
 use crate::exchange::{ExchangeError, Finder, Found, MatchBy, Skus, read_file, wrong_format};
 use crate::learned::{Lesson, Lessons};
-use base::fold::{fold, trimmed};
+use base::fold::{fold, key};
 use base::{Choice, LabelSet, Photo, PhotoId, Root, human};
 use exchange::{KeyKind, Table, labels_of_cell, read_columns, unguard};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -178,7 +178,7 @@ pub fn truth_of_file(
 /// The labels that a cell names: one, or those of a multi-choice set as imports split them. `None` where the set has none of them, which is
 /// counted.
 fn labels_of(cell: &str, choice: Choice, places: &HashMap<String, usize>, left_out: &mut LeftOut) -> Option<Places> {
-    let names = if places.contains_key(&fold(trimmed(cell))) { vec![cell.to_owned()] } else { labels_of_cell(cell) };
+    let names = if places.contains_key(&key(cell)) { vec![cell.to_owned()] } else { labels_of_cell(cell) };
     let several = names.len() > 1;
     if cell.is_empty() {
         left_out.empty += 1;
@@ -190,7 +190,7 @@ fn labels_of(cell: &str, choice: Choice, places: &HashMap<String, usize>, left_o
     }
     let mut found = Vec::with_capacity(names.len());
     for name in names {
-        match places.get(&fold(trimmed(&name))) {
+        match places.get(&key(&name)) {
             Some(place) => found.push(*place),
             None => *left_out.unknown_labels.entry(name).or_default() += 1,
         }
@@ -228,7 +228,7 @@ pub struct TruthColumn {
 pub fn truth_columns(file: &Path, set: &LabelSet) -> Result<Vec<TruthColumn>, ExchangeError> {
     let table = Table::read(&read_file(file)?, "path").map_err(wrong_format(file))?;
     let names: HashSet<String> = set.labels.iter().map(|label| fold(&label.name)).collect();
-    let known = |name: &str| names.contains(&fold(trimmed(name)));
+    let known = |name: &str| names.contains(&key(name));
     let is_label = |cell: &str| known(cell) || set.choice == Choice::Multi && labels_of_cell(cell).iter().any(|name| known(name));
     let column = |(place, name): (usize, &String)| {
         let cells = table.rows.iter().map(|row| unguard(&row.cells[place]).trim()).filter(|cell| !cell.is_empty());

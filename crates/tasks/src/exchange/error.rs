@@ -1,7 +1,6 @@
 //! Why files and tags could not meet, and reading a file with such errors.
 
 use base::human;
-use base::regular::NOT_REGULAR;
 use catalog::CatalogError;
 use exchange::{FormatError, WriteError};
 use std::path::{Path, PathBuf};
@@ -44,16 +43,7 @@ pub enum ExchangeError {
 
 /// The bytes of a file that a person chose.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, ExchangeError> {
-    base::regular::read(path).map_err(|error| ExchangeError::Unreadable { reason: reason(&error), path: path.to_owned() })
-}
-
-/// What the system says, without the path that `fs_err` puts before it.
-pub(super) fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "it is not there".to_owned(),
-        std::io::ErrorKind::InvalidInput => NOT_REGULAR.to_owned(),
-        kind => kind.to_string(),
-    }
+    base::regular::read(path).map_err(|error| ExchangeError::Unreadable { reason: human::file_reason(&error), path: path.to_owned() })
 }
 
 pub(crate) fn wrong_format(path: &Path) -> impl Fn(FormatError) -> ExchangeError {

@@ -1,8 +1,7 @@
 //! Where sidecars may be written: truly below the root of their photo, and through no link. Looked at right before writing, since
 //! a folder may have been swapped for a link that leads elsewhere since it was indexed.
 
-use super::error::reason;
-use base::{Photo, Root, unfinished};
+use base::{Photo, Root, human, unfinished};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -20,12 +19,12 @@ impl<'a> Ground<'a> {
     /// Whether a sidecar of the photo may be written, or why not.
     pub fn allows(&self, photo: &Photo, sidecar: &Path) -> Result<(), String> {
         let root = self.roots.iter().find(|root| root.id == photo.root).ok_or("its folder is no longer in the catalogue")?;
-        let real_root = fs_err::canonicalize(&root.path).map_err(|e| format!("its folder cannot be reached ({})", reason(&e)))?;
+        let real_root = fs_err::canonicalize(&root.path).map_err(|e| format!("its folder cannot be reached ({})", human::file_reason(&e)))?;
         if real_root != root.path {
             return Err(format!("nothing is written below {}, which is reached through a link", root.path.display()));
         }
         let folder = sidecar.parent().unwrap_or(&root.path);
-        let real = fs_err::canonicalize(folder).map_err(|e| format!("its folder cannot be reached ({})", reason(&e)))?;
+        let real = fs_err::canonicalize(folder).map_err(|e| format!("its folder cannot be reached ({})", human::file_reason(&e)))?;
         if !real.starts_with(&real_root) {
             return Err(format!("a link leads from here out of {}, and nothing is written there", root.path.display()));
         }

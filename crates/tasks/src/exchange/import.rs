@@ -4,7 +4,7 @@ use super::content::Skus;
 use super::error::{ExchangeError, read_file, wrong_format};
 use super::find::{Finder, Found};
 use super::report::{ImportExample, ImportReport, ImportRequest, MatchBy};
-use base::fold::{fold, trimmed};
+use base::fold::{fold, key, trimmed};
 use base::labels::set_named;
 use base::{
     Choice, Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict, human,
@@ -211,10 +211,10 @@ impl<'a> Named<'a> {
 
     /// The set and the label that are wished for.
     fn place(&self, wish: &Wish) -> Option<(&'a LabelSet, Option<LabelId>)> {
-        let (set, labels) = self.0.get(&fold(trimmed(&wish.set)))?;
+        let (set, labels) = self.0.get(&key(&wish.set))?;
         match wish.decision {
             Decision::None => Some((set, None)),
-            _ => Some((set, Some(*labels.get(&fold(trimmed(&wish.label)))?))),
+            _ => Some((set, Some(*labels.get(&key(&wish.label))?))),
         }
     }
 }
@@ -261,7 +261,7 @@ fn make_vocabulary(step: &mut Step<'_>, wishes: &[Wish], none_of_these: bool) ->
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut made = Vec::new();
     for wish in wishes {
-        let place = *places.entry(fold(trimmed(&wish.set))).or_insert(drafts.len());
+        let place = *places.entry(key(&wish.set)).or_insert(drafts.len());
         if place == drafts.len() {
             let known = set_named(&sets, &wish.set);
             let mut draft = known.map_or_else(|| LabelSetDraft::named(trimmed(&wish.set)), LabelSet::draft);
@@ -288,11 +288,11 @@ fn make_vocabulary(step: &mut Step<'_>, wishes: &[Wish], none_of_these: bool) ->
 
 /// Whether the file gives a photo two labels of a set, so that the set must be a multi-choice one.
 fn wants_several(wishes: &[Wish], set: &str) -> bool {
-    let set = fold(trimmed(set));
+    let set = key(set);
     let mut first: HashMap<PhotoId, String> = HashMap::new();
-    let accepted = wishes.iter().filter(|w| w.decision == Decision::Accepted && fold(trimmed(&w.set)) == set);
+    let accepted = wishes.iter().filter(|w| w.decision == Decision::Accepted && key(&w.set) == set);
     accepted.into_iter().any(|wish| {
-        let label = fold(trimmed(&wish.label));
+        let label = key(&wish.label);
         wish.photos.iter().any(|photo| *first.entry(*photo).or_insert_with(|| label.clone()) != label)
     })
 }

@@ -1,11 +1,11 @@
 //! Keywords in photos and their sidecars become tags.
 
 use super::content::path_of;
-use super::error::{ExchangeError, reason};
+use super::error::ExchangeError;
 use super::import::{Examples, Wish, decide};
 use super::report::ImportReport;
 use super::sidecars::{Record, read_sidecar};
-use base::fold::{fold, trimmed, unseen};
+use base::fold::{fold, key, trimmed, unseen};
 use base::labels::LONGEST_NAME;
 use base::{Cancel, Decision, FileProblem, Photo, Progress, Provenance, Source, human};
 use catalog::Catalog;
@@ -85,16 +85,16 @@ fn labels_of(photo: &Path, set: &str, ours: &Record) -> Result<Vec<String>, File
         let found = keywords(&bytes).map_err(|e| problem(e.to_string()))?;
         lists.push(without(found, &ours.ours_in(stem)));
     }
-    let problem = |error: std::io::Error| FileProblem { path: photo.to_owned(), reason: reason(&error) };
+    let problem = |error: std::io::Error| FileProblem { path: photo.to_owned(), reason: human::file_reason(&error) };
     let mut file = base::regular::open(photo).map_err(problem)?;
     lists.push(embedded_keywords(&mut file).map_err(problem)?);
 
-    let set = fold(trimmed(set));
+    let set = key(set);
     let (mut named, mut all) = (Labels::default(), Labels::default());
     for list in &lists {
         for (words, separator) in [(&list.hierarchical, '|'), (&list.tags_list, '/')] {
             for (head, label) in words.iter().filter_map(|word| word.split_once(separator)) {
-                if fold(trimmed(head)) == set {
+                if key(head) == set {
                     named.push(label);
                 }
             }

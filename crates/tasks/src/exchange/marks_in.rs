@@ -1,7 +1,7 @@
 //! Marks in photos and their sidecars come into the catalogue: one step, which can be rehearsed and undone.
 
 use super::content::path_of;
-use super::error::{ExchangeError, reason};
+use super::error::ExchangeError;
 use super::file_marks::{DecidedMarks, FilesSay, Prefer, Reading, Seen, read, says};
 use super::sidecars::{read_sidecar, shared_stems};
 use base::{Cancel, FileProblem, Mark, MarkKind, Photo, PhotoId, Progress, Source, StepId, human};
@@ -168,8 +168,8 @@ pub(super) fn look(photo: &Path, stem_is_shared: bool) -> Result<FilesSay, Strin
 
 /// What is in the photo.
 pub(super) fn inside(photo: &Path) -> Result<exchange::FileMarks, String> {
-    let mut file = base::regular::open(photo).map_err(|e| reason(&e))?;
-    embedded_marks(&mut file).map_err(|e| reason(&e))
+    let mut file = base::regular::open(photo).map_err(|e| human::file_reason(&e))?;
+    embedded_marks(&mut file).map_err(|e| human::file_reason(&e))
 }
 
 fn changed_at_ms(file: &Path) -> i64 {

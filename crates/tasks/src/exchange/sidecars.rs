@@ -1,7 +1,7 @@
 //! Accepted labels as keywords beside the photos, with flags, stars and colour labels.
 
 use super::content::{Content, path_of};
-use super::error::{ExchangeError, reason};
+use super::error::ExchangeError;
 use super::file_marks::{DecidedMarks, Seen, marks_out};
 use super::ground::Ground;
 use super::marks_in::inside;
@@ -197,9 +197,9 @@ impl<'a> Update<'a> {
 
 /// The bytes of a sidecar, or why there are none.
 pub(super) fn read_sidecar(path: &Path) -> Result<Vec<u8>, String> {
-    let size = fs_err::metadata(path).map_err(|e| reason(&e))?.len();
+    let size = fs_err::metadata(path).map_err(|e| human::file_reason(&e))?.len();
     if size > MAX_SIDECAR {
         return Err("it is too large for a sidecar".to_owned());
     }
-    base::regular::read(path).map_err(|e| format!("it cannot be read ({})", reason(&e)))
+    base::regular::read(path).map_err(|e| format!("it cannot be read ({})", human::file_reason(&e)))
 }
