@@ -11,6 +11,43 @@ fn open_in_viewer(file: &Path) -> Result<(), String> {
     open::that_detached(file).map_err(|_| format!("No program of this desktop opens this kind of file: {}", file.display()))
 }
 
+/// Opens a file in a program that the person chooses in the desktop's own dialog.
+fn open_with(file: &Path) -> Result<(), String> {
+    let why = if file.is_file() { "This desktop offers no choice of programs; open it in the viewer instead" } else { "The file is not there" };
+    choose_program(file).ok_or_else(|| format!("{why}: {}", file.display()))
+}
+
+/// Asks the desktop portal (XDG, `OpenURI`); `None` where there is none.
+#[cfg(target_os = "linux")]
+fn choose_program(file: &Path) -> Option<()> {
+    use zbus::zvariant::{Fd, Value};
+    const NAME: &str = "org.freedesktop.portal.Desktop";
+    let opened = base::regular::open(file).ok()?;
+    let bus = zbus::blocking::Connection::session().ok()?;
+    let options = std::collections::HashMap::from([("ask", Value::from(true))]);
+    let question = ("", Fd::from(opened.file()), options);
+    let interface = Some("org.freedesktop.portal.OpenURI");
+    bus.call_method(Some(NAME), "/org/freedesktop/portal/desktop", interface, "OpenFile", &question).ok().map(drop)
+}
+
+#[cfg(target_os = "macos")]
+fn choose_program(file: &Path) -> Option<()> {
+    let applications = rfd::FileDialog::new().set_title("Open with").set_directory("/Applications").add_filter("Programs", &["app"]);
+    // Closing the dialog is an answer.
+    let Some(program) = applications.pick_file() else { return Some(()) };
+    std::process::Command::new("open").arg("-a").arg(program).arg(file).status().ok().map(drop)
+}
+
+#[cfg(target_os = "windows")]
+fn choose_program(file: &Path) -> Option<()> {
+    std::process::Command::new("rundll32").arg("shell32.dll,OpenAs_RunDLL").arg(file).spawn().ok().map(drop)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos", target_os = "windows")))]
+fn choose_program(_file: &Path) -> Option<()> {
+    None
+}
+
 /// Shows a file in the file manager, selected where that is possible; else its folder.
 fn show_in_folder(file: &Path) -> Result<(), String> {
     if select_in_file_manager(file) {
@@ -146,6 +183,7 @@ pub fn carry_out(shared: &Arc<Shared>, id: RequestId, request: DesktopRequest) {
                 Ok(())
             }
             DesktopRequest::OpenInViewer(file) => open_in_viewer(&file),
+            DesktopRequest::OpenWith(file) => open_with(&file),
             DesktopRequest::ShowInFolder(file) => show_in_folder(&file),
         };
         if let Err(problem) = outcome {

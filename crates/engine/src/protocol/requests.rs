@@ -220,6 +220,8 @@ pub enum DesktopRequest {
     Pick(PickPurpose),
     /// Opens the photo in the desktop's viewer.
     OpenInViewer(PathBuf),
+    /// Opens the photo in a program that the person chooses.
+    OpenWith(PathBuf),
     /// Shows the file in the desktop's file manager.
     ShowInFolder(PathBuf),
 }

@@ -82,6 +82,11 @@ impl App {
                     self.engine.send(DesktopRequest::OpenInViewer(path));
                 }
             }
+            Common::OpenWith => {
+                if let Some(path) = self.file_in_hand() {
+                    self.engine.send(DesktopRequest::OpenWith(path));
+                }
+            }
             Common::ShowInFolder => {
                 if let Some(path) = self.file_in_hand() {
                     self.engine.send(DesktopRequest::ShowInFolder(path));

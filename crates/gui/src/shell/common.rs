@@ -37,6 +37,7 @@ pub enum Common {
     PhotoInfo,
     FullScreen,
     OpenInViewer,
+    OpenWith,
     ShowInFolder,
     CopyPath,
 }
@@ -90,7 +91,8 @@ pub static TABLE: &[Entry<Common, ()>] = &[
     Entry::new(Common::FocusPeaking, (Group::Photo, "Show what is sharp", icons::ICON_CENTER_FOCUS_STRONG), looks, &[shift(Key::J)]).also(&["focus peaking", "sharpness", "blur"]).marked(|ctx| ctx.looks.overlay.focus).wants("In the large view or a survey"),
     Entry::new(Common::PhotoInfo, (Group::Photo, "Show photo info", icons::ICON_INFO), |ctx, ()| ctx.view == View::Loupe, &[key(Key::I)]).also(&["histogram", "exposure", "exif", "levels"]).marked(|ctx| ctx.looks.info).wants("In the large view"),
     Entry::new(Common::FullScreen, (Group::Photo, "Full screen", icons::ICON_FULLSCREEN), looks, &[key(Key::F), key(Key::F11)]).also(&["lights out", "hide panels"]).marked(|ctx| ctx.looks.full_screen).wants("In the large view or a survey"),
-    Entry::new(Common::OpenInViewer, (Group::Photo, "Open in viewer", icons::ICON_OPEN_IN_NEW), photo, &[ctrl(Key::Enter)]).also(&["open with", "edit photo", "external program"]),
+    Entry::new(Common::OpenInViewer, (Group::Photo, "Open in viewer", icons::ICON_OPEN_IN_NEW), photo, &[ctrl(Key::Enter)]).also(&["show the file", "external program"]),
+    Entry::new(Common::OpenWith, (Group::Photo, "Open with…", icons::ICON_OPEN_IN_BROWSER), photo, &[]).also(&["edit photo", "external program", "choose a program"]).wants("Select a photo first"),
     Entry::new(Common::ShowInFolder, (Group::Photo, "Show in folder", icons::ICON_FOLDER), photo, &[ctrl(Key::R)]).also(&["reveal in file manager", "explorer", "finder"]),
     Entry::new(Common::CopyPath, (Group::Photo, "Copy path", icons::ICON_CONTENT_COPY), photo, &[ctrl_shift(Key::C)]).also(&["copy file name", "clipboard"]),
 ];

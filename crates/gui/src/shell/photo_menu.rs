@@ -59,6 +59,7 @@ pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output
     }
     ui.separator();
     item(ui, ctx, Common::OpenInViewer, path.clone().map(|p| Effect::send(DesktopRequest::OpenInViewer(p))), out);
+    item(ui, ctx, Common::OpenWith, path.clone().map(|p| Effect::send(DesktopRequest::OpenWith(p))), out);
     item(ui, ctx, Common::ShowInFolder, path.clone().map(|p| Effect::send(DesktopRequest::ShowInFolder(p))), out);
     item(ui, ctx, Common::CopyPath, path.map(|p| Effect::Copy { text: p.display().to_string(), what: "Path" }), out);
 }
