@@ -91,18 +91,17 @@ impl Camera {
     }
 }
 
-/// The camera of this name, whatever its case, or the only one that has it in its name.
+/// The camera of this name, whatever its case, else the only one that has it in its name: as words, else as a part of them.
 pub fn camera_named<'a>(cameras: &'a [Camera], name: &str) -> Result<&'a Camera, CameraError> {
     let wanted = fold(name.trim());
-    if let Some(camera) = cameras.iter().find(|camera| fold(&camera.name) == wanted) {
-        return Ok(camera);
-    }
-    let like: Vec<&Camera> = cameras.iter().filter(|camera| !wanted.is_empty() && fold(&camera.name).contains(&wanted)).collect();
-    let names = |cameras: &mut dyn Iterator<Item = &Camera>| cameras.map(|camera| Arc::clone(&camera.name)).collect();
-    match &like[..] {
+    let ways: [&dyn Fn(&str) -> bool; 3] =
+        [&|camera| camera == wanted, &|camera| format!(" {camera} ").contains(&format!(" {wanted} ")), &|camera| camera.contains(&wanted)];
+    let names = |cameras: &[&Camera]| cameras.iter().map(|camera| Arc::clone(&camera.name)).collect();
+    let like = |is: &dyn Fn(&str) -> bool| cameras.iter().filter(|camera| is(&fold(&camera.name))).collect::<Vec<_>>();
+    match &ways.into_iter().map(like).find(|like| !like.is_empty() && !wanted.is_empty()).unwrap_or_default()[..] {
         [camera] => Ok(camera),
-        [] => Err(CameraError::Unknown { name: name.to_owned(), known: names(&mut cameras.iter()) }),
-        several => Err(CameraError::Several { name: name.to_owned(), known: names(&mut several.iter().copied()) }),
+        [] => Err(CameraError::Unknown { name: name.to_owned(), known: names(&cameras.iter().collect::<Vec<_>>()) }),
+        several => Err(CameraError::Several { name: name.to_owned(), known: names(several) }),
     }
 }
 
@@ -139,7 +138,7 @@ mod tests {
 
     fn some() -> Vec<Camera> {
         let photos = [
-            photo(1, Some("X-100"), Some("2026-05-10T10:00:00")),
+            photo(1, Some("Other X-100"), Some("2026-05-10T10:00:00")),
             photo(2, Some("X-10"), Some("2026-05-10T09:00:00.190")),
             photo(3, Some("X-10"), Some("2026-05-10T09:00:00")),
             photo(4, Some("X-10"), None),
@@ -154,9 +153,9 @@ mod tests {
         let told = |camera: &Camera| (camera.name.to_string(), camera.photos, camera.offset.seconds());
         assert_eq!(
             some().iter().map(told).collect::<Vec<_>>(),
-            [("Sold".into(), 0, 3600), ("X-10".into(), 3, 3600), ("X-100".into(), 1, 0)]
+            [("Other X-100".into(), 1, 0), ("Sold".into(), 0, 3600), ("X-10".into(), 3, 3600)]
         );
-        let x_10 = &some()[1];
+        let x_10 = &some()[2];
         assert_eq!((x_10.first.as_deref(), x_10.last.as_deref()), (Some("2026-05-10T09:00:00"), Some("2026-05-10T09:00:00.190")));
     }
 
@@ -165,10 +164,11 @@ mod tests {
         let cameras = some();
         let named = |name: &str| camera_named(&cameras, name).map(|camera| camera.name.to_string());
         assert_eq!(named("x-10 "), Ok("X-10".into()), "its own name before a part of another's");
-        assert_eq!(named("100"), Ok("X-100".into()));
-        assert_eq!(named("x-"), Err(CameraError::Several { name: "x-".into(), known: vec!["X-10".into(), "X-100".into()] }));
+        assert_eq!(named("x-100"), Ok("Other X-100".into()), "a word of it");
+        assert_eq!(named("100"), Ok("Other X-100".into()));
+        assert_eq!(named("x-"), Err(CameraError::Several { name: "x-".into(), known: vec!["Other X-100".into(), "X-10".into()] }));
         let unknown = named("Y").unwrap_err().to_string();
-        assert_eq!(unknown, "no photo of this catalogue tells a camera 'Y'; known are: Sold, X-10, X-100");
+        assert_eq!(unknown, "no photo of this catalogue tells a camera 'Y'; known are: Other X-100, Sold, X-10");
         assert!(named("").is_err());
         assert!(camera_named(&[], "Y").unwrap_err().to_string().contains("none of them tells any"));
     }
