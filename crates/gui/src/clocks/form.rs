@@ -124,6 +124,9 @@ fn all(ctx: &Ctx) -> Vec<Camera> {
 
 /// In the order of the grid.
 fn pair(ctx: &Ctx) -> Option<Result<Pair, CameraError>> {
+    if !scope::is_selected(ctx) {
+        return None;
+    }
     let photos: Vec<&Photo> = scope::chosen(ctx).iter().filter_map(|id| ctx.library.photo(*id)).collect();
     let [first, second] = photos[..] else { return None };
     let ways = same_instant(second, first).and_then(|way| Ok([way, same_instant(first, second)?]));

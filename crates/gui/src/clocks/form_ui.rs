@@ -27,7 +27,7 @@ pub fn form_ui(ui: &mut Ui, form: &mut ClockForm) -> Output<Msg> {
     let is_free = form.saving.is_none();
     let entered = ui.add_enabled_ui(is_free, |ui| lines_ui(ui, form)).inner || forms::entered(ui);
     pair_ui(ui, form);
-    forms::room_ui(ui, theme::CONTROL, |ui| {
+    forms::room_ui(ui, 2.0 * theme::LINE, |ui| {
         if let Some(problem) = form.problem() {
             forms::problem_ui(ui, &problem);
         }
