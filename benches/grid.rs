@@ -3,7 +3,7 @@
 //! `cargo bench --bench grid` prints median, 95th and 99th percentile for a grid at rest, scrolled slowly and scrolled fast,
 //! while thumbnails arrive at the most that a frame takes. The promise is 8 ms at the 95th percentile.
 
-use base::{CaptureFacts, ContentHash, Photo, PhotoId, PictureFacts, Rgb8, Root, RootId, Stamp};
+use base::{CaptureFacts, ClockOffset, Clocks, ContentHash, Photo, PhotoId, PictureFacts, Rgb8, Root, RootId, Stamp};
 use egui_kittest::Harness;
 use engine::EngineOptions;
 use engine::protocol::{Event, Hit, RequestId, RootView, SearchResults, Snapshot};
@@ -36,6 +36,7 @@ fn snapshot() -> Arc<Snapshot> {
         height: 2400,
         format: "JPEG".to_owned(),
         captured: None,
+        clock: ClockOffset::NONE,
         facts: CaptureFacts::default(),
         picture: PictureFacts::default(),
         missing: id % 1000 == 0,
@@ -53,6 +54,7 @@ fn snapshot() -> Arc<Snapshot> {
         }],
         folders: Vec::new(),
         photos: (0..PHOTOS).map(photo).collect(),
+        clocks: Clocks::new(),
         problems: [].into(),
         unread_folders: 0,
         model: "starter".to_owned(),

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod audit;
+mod clock;
 mod commands;
 mod compare;
 mod contact_sheet;
@@ -82,6 +83,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Models { command }) => models::run(&command, catalog, out),
         Some(Job::Compare(arguments)) => compare::compare(&arguments, catalog, out),
         Some(Job::Duplicates(arguments)) => duplicates::duplicates(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Clock(arguments)) => clock::clock(&arguments, catalog, out),
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check) => commands::check(catalog, out),
         Some(Job::Backup { file }) => commands::backup(catalog, &file, out),

@@ -37,7 +37,7 @@ fn found(request: &SearchRequest, top: Option<usize>, catalog: Catalog) -> Resul
 }
 
 /// The photos of these files; a file that is not in the catalogue is refused.
-fn named(files: &[PathBuf], catalog: &Catalog) -> Result<Vec<PhotoId>, AppError> {
+pub fn named(files: &[PathBuf], catalog: &Catalog) -> Result<Vec<PhotoId>, AppError> {
     let roots = catalog.roots()?;
     let known: HashMap<(RootId, PathBuf), PhotoId> =
         catalog.photos()?.into_iter().map(|photo| ((photo.root, photo.path), photo.id)).collect();

@@ -3,6 +3,7 @@
 mod afternoon;
 mod audit;
 mod browse;
+mod clocks;
 mod closest;
 mod compare;
 mod copies;

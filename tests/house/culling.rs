@@ -90,6 +90,11 @@ pub fn draw(folder: &Path) {
     save(&at("plain.png.jpg"), &scene([90, 90, 90], 31, false), None);
 }
 
+/// A photo of its own colour, by that model of Otherbrand's, taken then.
+pub fn shot(file: &Path, colour: [u8; 3], model: &str, moment: &str) {
+    save(file, &scene(colour, 20, false), Some(exif(model, moment, "120", 100)));
+}
+
 /// The names that a search finds, in its order.
 fn found(desk: &Desk, arguments: &[&str]) -> Vec<String> {
     names(&desk.json(&[&["search", "--top", "100"], arguments].concat()).1["results"])

@@ -3,6 +3,7 @@
 
 mod candle_parity;
 mod clip_parity;
+mod clock;
 mod colors;
 mod command_line;
 mod copies;

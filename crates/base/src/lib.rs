@@ -2,6 +2,7 @@
 
 pub mod atomic;
 pub mod capture;
+pub mod clock;
 pub mod device;
 pub mod encoder;
 pub mod fingerprint;
@@ -31,6 +32,7 @@ pub mod vector;
 pub mod vocabulary;
 
 pub use capture::CaptureFacts;
+pub use clock::{ClockError, ClockOffset, Clocks};
 pub use device::Device;
 pub use encoder::{EncodeError, Encoder, Feeding, ModelInfo, Prepared, RunsOn};
 pub use fingerprint::Fingerprint;

@@ -1,6 +1,6 @@
 //! Photos, roots and problems as the catalogue tells them to the crates above.
 
-use super::{CaptureFacts, ContentHash, PhotoId, RootId};
+use super::{CaptureFacts, ClockOffset, ContentHash, PhotoId, RootId};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -78,8 +78,10 @@ pub struct Photo {
     /// "JPEG", "PNG", …: found in the bytes, not in the name.
     pub format: String,
     /// When the camera took it, as EXIF tells, in the camera's local time: "2026-05-03T14:05:09", with ".190" behind it where
-    /// the camera told thousandths.
+    /// the camera told thousandths. Put right by `clock`.
     pub captured: Option<String>,
+    /// By how much the camera's clock was off.
+    pub clock: ClockOffset,
     /// With which camera it was taken, and how.
     pub facts: CaptureFacts,
     /// Depth, colours and damage.
@@ -92,6 +94,11 @@ impl Photo {
     /// The file's name; lossy where it is not UTF-8.
     pub fn name(&self) -> String {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// The moment that the camera's clock told, where another one is taken to be right.
+    pub fn clock_told(&self) -> Option<String> {
+        (self.clock != ClockOffset::NONE).then(|| self.clock.told(self.captured.as_deref()?)).flatten()
     }
 
     /// Where the file lies now, given its root's folder.
@@ -113,6 +120,7 @@ impl Photo {
             height: 1,
             format: "JPEG".into(),
             captured: None,
+            clock: ClockOffset::NONE,
             facts: CaptureFacts::default(),
             picture: PictureFacts::default(),
             missing: false,

@@ -10,6 +10,7 @@
 
 mod backup;
 mod check;
+mod clocks;
 mod companions;
 mod connection;
 mod copy;

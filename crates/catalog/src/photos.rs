@@ -1,12 +1,13 @@
 //! Reading photos and problems, and forgetting what is gone.
 
+use crate::clocks;
 use crate::connection::Catalog;
 use crate::error::CatalogError;
 use crate::facts::Names;
 use crate::roots;
 use crate::sql::{shorten, unsigned};
 use crate::stored;
-use base::{ContentHash, FileProblem, Inode, Photo, PhotoId, RootId, Stamp, path_bytes};
+use base::{Clocks, ContentHash, FileProblem, Inode, Photo, PhotoId, RootId, Stamp, path_bytes};
 use rusqlite::Row;
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -23,7 +24,8 @@ pub struct Counts {
 }
 
 impl Catalog {
-    /// All photos, the missing ones included, by id; without those whose stored paths lead out of their roots.
+    /// All photos, the missing ones included, by id, with their dates put right by [`Catalog::clocks`]; without those whose stored paths
+    /// lead out of their roots.
     pub fn photos(&self) -> Result<Vec<Photo>, CatalogError> {
         self.read(|db| {
             let mut statement = db.prepare_cached(
@@ -31,9 +33,9 @@ impl Catalog {
                      camera, lens, iso, exposure_ns, aperture_hundredths, focal_um, bits, profile, remark
                  FROM photos LEFT JOIN facts ON photo_id = id ORDER BY id",
             )?;
-            let mut names = Names::new();
+            let (mut names, clocks) = (Names::new(), clocks::all(db)?);
             let roots: HashSet<RootId> = roots::all(db)?.into_iter().map(|root| root.id).collect();
-            let rows = statement.query_map([], |row| photo(row, &mut names))?.filter_map(Result::transpose);
+            let rows = statement.query_map([], |row| photo(row, &mut names, &clocks))?.filter_map(Result::transpose);
             Ok(rows.filter(|photo| photo.as_ref().is_ok_and(|p| roots.contains(&p.root)) || photo.is_err()).collect::<Result<_, _>>()?)
         })
     }
@@ -115,8 +117,10 @@ impl Catalog {
 }
 
 /// `None` where the path is none of a photo below its root.
-fn photo(row: &Row<'_>, names: &mut Names) -> rusqlite::Result<Option<Photo>> {
+fn photo(row: &Row<'_>, names: &mut Names, clocks: &Clocks) -> rusqlite::Result<Option<Photo>> {
     let Some(path) = stored::below_root(row.get_ref(2)?.as_blob()?) else { return Ok(None) };
+    let facts = names.facts(row, 11)?;
+    let (captured, clock) = clocks::put_right(row.get(9)?, facts.camera.as_deref(), clocks);
     Ok(Some(Photo {
         id: PhotoId(row.get(0)?),
         root: RootId(row.get(1)?),
@@ -126,8 +130,9 @@ fn photo(row: &Row<'_>, names: &mut Names) -> rusqlite::Result<Option<Photo>> {
         width: row.get(6)?,
         height: row.get(7)?,
         format: row.get(8)?,
-        captured: row.get(9)?,
-        facts: names.facts(row, 11)?,
+        captured,
+        clock,
+        facts,
         picture: names.picture(row, 17)?,
         missing: row.get(10)?,
     }))

@@ -6,6 +6,7 @@ use crate::gesture::{self, Made};
 use crate::grouping::Grouping;
 use crate::mail::EditMessage;
 use crate::protocol::{Edit, EditRequest, Edited, Event, PickPurpose, Product, RequestId, SkuRule, Tags, Tone};
+use crate::publish::publish_again;
 use crate::shared::Shared;
 use base::{LabelId, MarkTotals, TagBook, folders, human};
 use catalog::{Catalog, CatalogError, Changed, Fault, Undone};
@@ -205,10 +206,21 @@ impl Edits {
             self.publish(shared);
             // Photos may have been told apart.
             shared.duplicates.put(|_| ());
+            self.put_clocks_right(shared)
         } else {
             self.publish_marks(shared);
+            Ok(())
         }
-        Ok(())
+    }
+
+    /// Shows the photos again where their dates were put right by other clocks than there are now.
+    fn put_clocks_right(&self, shared: &Shared) -> Result<(), AppError> {
+        let Some(catalog) = &self.catalog else { return Ok(()) };
+        let shown = shared.opened.get().filter(|opened| opened.snapshot.catalog == catalog.path());
+        match shown {
+            Some(opened) if opened.snapshot.clocks != catalog.clocks()? => publish_again(shared, catalog),
+            _ => Ok(()),
+        }
     }
 
     fn reload(&mut self, shared: &Shared) -> Result<(), AppError> {
@@ -219,7 +231,7 @@ impl Edits {
         self.rule = products::rule(catalog)?;
         self.history()?;
         self.publish(shared);
-        Ok(())
+        self.put_clocks_right(shared)
     }
 
     /// Reads the tags again where somebody else has changed them.

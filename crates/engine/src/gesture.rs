@@ -84,6 +84,10 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         Edit::TellApart { pairs, photos } => {
             step(catalog, StepWords::tell_apart(photos), |step| step.tell_apart(pairs.iter().copied()).map(|_| None))
         }
+        Edit::SetClocks(clocks) => step(catalog, StepWords::set_clocks(&clocks), |step| {
+            clocks.iter().try_for_each(|(camera, offset)| step.set_clock(camera, *offset).map(|_| ()))?;
+            Ok(None)
+        }),
         Edit::SaveSearch { id, name, query } => {
             let verb = if id.is_some() { steps::CHANGE } else { steps::SAVE };
             let words = StepWords::vocabulary(verb, &format!("search {}", name.trim()));

@@ -15,6 +15,7 @@
 mod app;
 mod audit;
 mod browse;
+mod clocks;
 mod compare;
 mod copies;
 mod evaluation;

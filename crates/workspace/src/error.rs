@@ -3,10 +3,11 @@
 use super::model_title::title;
 use super::not_kept::NotKept;
 use base::folders::name_of;
-use base::{EncodeError, human};
+use base::{ClockError, EncodeError, human};
 use catalog::CatalogError;
 use hub::{DownloadError, RemoveError};
 use std::path::{Path, PathBuf};
+use tasks::cameras::CameraError;
 use tasks::copies::CopyError;
 use tasks::exchange::ExchangeError;
 use tasks::index::IndexError;
@@ -54,6 +55,12 @@ pub enum AppError {
     /// No contact sheet was written.
     #[error(transparent)]
     Sheet(SheetError),
+    /// A camera's clock cannot be set like this.
+    #[error(transparent)]
+    Camera(#[from] CameraError),
+    /// That is no time to set a clock by.
+    #[error(transparent)]
+    Clock(#[from] ClockError),
     /// A SKU rule that finds no SKU.
     #[error(transparent)]
     SkuRule(#[from] SkuRuleError),

@@ -2,7 +2,7 @@
 
 use super::error::AppError;
 use super::places::{self, Places};
-use base::{Encoder, FileProblem, ModelInfo, Photo, PhotoId, Root, RootId, natural};
+use base::{Clocks, Encoder, FileProblem, ModelInfo, Photo, PhotoId, Root, RootId, natural};
 use catalog::{Catalog, CatalogError, Embeddings, Fault, Look};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -58,6 +58,8 @@ pub struct Snapshot {
     pub folders: Vec<FolderView>,
     /// All photos, the missing ones too, by id.
     pub photos: Arc<[Photo]>,
+    /// Cameras whose clocks are off; the photos' dates were put right by them, or by newer ones.
+    pub clocks: Clocks,
     /// Files and folders that could not be read.
     pub problems: Arc<[FileProblem]>,
     /// How many of them are folders.
@@ -120,16 +122,20 @@ fn embeddings(catalog: &Catalog, model: &ModelInfo) -> Result<Embeddings, AppErr
 
 /// Reads all that the window shows.
 pub fn load(catalog: &Catalog, encoder: Arc<dyn Encoder>, places: Option<&Places>) -> Result<Opened, AppError> {
+    // Before the photos: whoever finds other clocks later shows the photos again.
+    let clocks = catalog.clocks()?;
     let searchable = searchable(catalog, encoder.info())?;
-    let snapshot = snapshot(catalog, &searchable, encoder.info().name.clone(), searchable.embedded() as u64, places)?;
+    let model = (encoder.info().name.clone(), searchable.embedded() as u64);
+    let snapshot = snapshot(catalog, &searchable, clocks, model, places)?;
     Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: Some(encoder) })
 }
 
 /// As [`load`], while the model of that name is still being opened: photos can be looked at, listed and filtered.
 pub fn load_without_model(catalog: &Catalog, model: String, places: Option<&Places>) -> Result<Opened, AppError> {
+    let clocks = catalog.clocks()?;
     let searchable = Searchable::new(catalog.photos()?.into(), &catalog.roots()?, &[], Matrix::default());
     let embedded = catalog.models()?.iter().filter(|row| row.name == model).map(|row| row.embedded).max().unwrap_or_default();
-    let snapshot = snapshot(catalog, &searchable, model, embedded, places)?;
+    let snapshot = snapshot(catalog, &searchable, clocks, (model, embedded), places)?;
     Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: None })
 }
 
@@ -145,8 +151,8 @@ pub fn with_model(opened: &Opened, catalog: &Catalog, encoder: Arc<dyn Encoder>)
 fn snapshot(
     catalog: &Catalog,
     searchable: &Searchable,
-    model: String,
-    embedded: u64,
+    clocks: Clocks,
+    (model, embedded): (String, u64),
     places: Option<&Places>,
 ) -> Result<Snapshot, AppError> {
     let photos = Arc::clone(searchable.photos());
@@ -158,6 +164,7 @@ fn snapshot(
         roots: root_views(&roots, &photos, &catalog.looks()?),
         folders: folder_views(&photos),
         photos,
+        clocks,
         problems: catalog.problems()?.into(),
         unread_folders: catalog.unread_folders()?.len() as u64,
         model,

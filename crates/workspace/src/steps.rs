@@ -1,6 +1,6 @@
 //! What a step is called: before Undo takes it back ("Accept 204 tags"), and when it was made ("204 tags accepted").
 
-use base::{Flag, LabelId, LabelSet, Mark, Ruling, human};
+use base::{ClockOffset, Flag, LabelId, LabelSet, Mark, Ruling, human};
 
 /// A step's two names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +51,27 @@ impl StepWords {
         Self {
             step: format!("Pick {kept} and reject {rejected}"),
             done: format!("{} picked, {rejected} rejected", human::capitalised(&kept)),
+        }
+    }
+
+    /// Cameras' clocks were corrected, or are taken as they are.
+    pub fn set_clocks(clocks: &[(impl AsRef<str>, ClockOffset)]) -> Self {
+        match clocks {
+            [(camera, ClockOffset::NONE)] => {
+                let camera = camera.as_ref();
+                Self { step: format!("Take the clock of {camera} as it is"), done: format!("Clock of {camera} taken as it is") }
+            }
+            [(camera, offset)] => {
+                let camera = camera.as_ref();
+                Self {
+                    step: format!("Correct the clock of {camera} by {offset}"),
+                    done: format!("Clock of {camera} corrected by {offset}"),
+                }
+            }
+            several => {
+                let cameras = human::counted(several.len() as u64, "camera", "cameras");
+                Self { step: format!("Correct the clocks of {cameras}"), done: format!("Clocks of {cameras} corrected") }
+            }
         }
     }
 
@@ -143,6 +164,7 @@ mod tests {
         let set = LabelSet::sample(1, "Colour", (1..).zip(names));
         let decide = |ruling, photos| StepWords::decide(&[ruling], Some(&set), photos);
         let several = [Ruling::Accept(LabelId(2)), Ruling::Reject(LabelId(1)), Ruling::Accept(LabelId(3))];
+        let (hour, clocks) = (ClockOffset::from_seconds(3600).unwrap(), StepWords::set_clocks::<&str>);
         for (words, step, done) in [
             (StepWords::accept(1204, "Colour"), "Accept 1,204 tags in Colour", "1,204 tags accepted in Colour"),
             (StepWords::vocabulary(DELETE, "label set Colour"), "Delete the label set Colour", "Label set Colour deleted"),
@@ -152,6 +174,9 @@ mod tests {
             (decide(Ruling::Reject(LabelId(2)), 3), "Reject Red for 3 photos", "Red rejected for 3 photos"),
             (StepWords::decide(&several, Some(&set), 1), "Tag 1 photo Red, Off white", "1 photo tagged Red, Off white"),
             (decide(Ruling::NoneOfThese, 2), "None of Colour for 2 photos", "None of Colour for 2 photos"),
+            (clocks(&[("X-10", hour)]), "Correct the clock of X-10 by +1:00:00", "Clock of X-10 corrected by +1:00:00"),
+            (clocks(&[("X-10", ClockOffset::NONE)]), "Take the clock of X-10 as it is", "Clock of X-10 taken as it is"),
+            (clocks(&[("X-10", hour), ("X-100", hour)]), "Correct the clocks of 2 cameras", "Clocks of 2 cameras corrected"),
         ] {
             assert_eq!((words.step.as_str(), words.done.as_str()), (step, done));
         }

@@ -1,4 +1,4 @@
-//! What flags, stars and colour labels are given to, and which duplicates are listed or told apart.
+//! What flags, stars and colour labels are given to, which duplicates are listed or told apart, and by how much a camera's clock is off.
 
 use super::models::ModelArguments;
 use base::ColourLabel;
@@ -91,4 +91,17 @@ pub enum DuplicateKind {
     Near,
     /// Shots of one camera in a row
     Burst,
+}
+
+#[derive(Args)]
+pub struct ClockArguments {
+    /// A camera as photos tell it, or a part of its name [default: list all]
+    #[arg(conflicts_with = "same")]
+    pub camera: Option<String>,
+    /// What is to be added to its clock: +1:02:03, -45s, +1h, "+2d 1:00"; 0 takes the clock as it is
+    #[arg(allow_hyphen_values = true)]
+    pub offset: Option<String>,
+    /// Two photos of two cameras that show the same instant: the second one's camera is set so that they agree
+    #[arg(long, num_args = 2, value_names = ["PHOTO", "PHOTO"])]
+    pub same: Vec<PathBuf>,
 }

@@ -12,7 +12,7 @@ pub use exchange::{ExportArguments, ImportArguments, TagsJob, TextImportArgument
 pub use labels::{
     AuditArguments, EvaluateArguments, EvaluateSearchArguments, LabelsJob, LearnArguments, LintArguments, SuggestArguments, VocabularyJob,
 };
-pub use marks::{DuplicateKind, DuplicatesArguments, FlagChoice, MarkArguments};
+pub use marks::{ClockArguments, DuplicateKind, DuplicatesArguments, FlagChoice, MarkArguments};
 pub use models::{ModelArguments, ModelsJob};
 pub use search::{CompareArguments, IndexArguments, SearchArguments, SearchesArguments};
 
@@ -97,6 +97,8 @@ pub enum Job {
     Compare(CompareArguments),
     /// Photos of which one is enough: the same bytes, bursts, near copies, with the best of each
     Duplicates(DuplicatesArguments),
+    /// Cameras whose clocks are off: list them with their photos, or say by how much
+    Clock(ClockArguments),
     /// What the catalogue holds
     Info,
     /// Look for damage in the catalogue

@@ -1,5 +1,6 @@
 //! The catalogue's promises, each with the fault that would break it.
 
+mod clocks;
 mod facts;
 mod harmless;
 mod history;
@@ -121,7 +122,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 12] = [
+const MIGRATIONS: [&str; 13] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -134,6 +135,7 @@ const MIGRATIONS: [&str; 12] = [
     include_str!("../../../../migrations/10-reader/up.sql"),
     include_str!("../../../../migrations/11-stamps/up.sql"),
     include_str!("../../../../migrations/12-saved-searches/up.sql"),
+    include_str!("../../../../migrations/13-clocks/up.sql"),
 ];
 
 /// This program's schema with one more migration.

@@ -30,6 +30,7 @@ pub use trust::*;
 pub use catalog::{Look, NamedStep, Stands};
 pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, RankingFigures, wilson};
 pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotChecked, Suspect, SuspectKind};
+pub use tasks::cameras::{Camera, CameraError, cameras, same_instant};
 pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::copies::{CopyExample, CopyPreview, CopyReport, CopyRequest, Layout, PLACES as NAME_PLACES};
 pub use tasks::duplicates::{Criterion, Group, Kind, Member, Standing};

@@ -2,7 +2,7 @@
 
 use super::{Counted, ProductFigures, PromiseView, RequestId, Scope, SetLearning, SetPromise, SetStats, Suggestions, Which};
 use base::searches::SavedQuery;
-use base::{LabelId, LabelSetDraft, LabelSetId, Mark, PhotoId, Ruling, SearchId, StepId};
+use base::{ClockOffset, LabelId, LabelSetDraft, LabelSetId, Mark, PhotoId, Ruling, SearchId, StepId};
 use std::sync::Arc;
 
 /// One gesture. The engine fills in who, when, and what the model said.
@@ -77,6 +77,8 @@ pub enum Edit {
         /// Of how many photos.
         photos: u64,
     },
+    /// Says by how much the clocks of cameras are off.
+    SetClocks(Arc<[(Arc<str>, ClockOffset)]>),
     /// Keeps a search, or changes one that is kept.
     SaveSearch {
         /// Which is changed; `None`: a new one.

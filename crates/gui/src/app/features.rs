@@ -3,6 +3,7 @@
 use super::commands::{self, AppCommand};
 use crate::audit::AuditPage;
 use crate::browse::Browse;
+use crate::clocks::Clocks;
 use crate::compare::Compare;
 use crate::copies::Copies;
 use crate::evaluation::EvaluationPage;
@@ -229,6 +230,7 @@ features! {
     words: WordsPage,
     exchange: Exchange,
     copies: Copies,
+    clocks: Clocks,
     products: ProductsDialog,
     marks: Marking,
     stacks: StacksState,

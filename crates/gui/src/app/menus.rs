@@ -4,6 +4,7 @@ use super::commands::{self, AppCommand};
 use super::features::{AnyCommand, Features, Message};
 use crate::audit::AuditCommand;
 use crate::browse::BrowseCommand;
+use crate::clocks::ClocksCommand;
 use crate::compare::CompareCommand;
 use crate::copies::CopiesCommand;
 use crate::evaluation::EvaluationCommand;
@@ -112,6 +113,7 @@ fn photo_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mes
     for command in [CopiesCommand::Copy, CopiesCommand::ContactSheet] {
         item(ui, ctx, &features.copies, command, AnyCommand::Copies, out);
     }
+    item(ui, ctx, &features.clocks, ClocksCommand::Set, AnyCommand::Clocks, out);
 }
 
 fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {

@@ -13,6 +13,7 @@ use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::ctx::Summary;
 use crate::shell::effect::Effect;
+use crate::shell::format;
 use crate::shell::mark_ui::marks_ui;
 use crate::shell::output::Output;
 use crate::shell::photo_menu::photo_menu_ui;
@@ -169,6 +170,7 @@ fn facts_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo) {
     if let Some(taken) = &photo.captured {
         facts.push(("Taken", taken.replace('T', " ")));
     }
+    facts.extend(format::clock_words(photo).map(|words| ("", words)));
     let noted = &photo.facts;
     facts.extend(noted.camera.as_deref().map(|camera| ("Camera", camera.to_owned())));
     facts.extend(noted.lens.as_deref().map(|lens| ("Lens", lens.to_owned())));

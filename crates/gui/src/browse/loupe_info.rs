@@ -2,6 +2,7 @@
 
 use crate::kit::levels::{clipped_words, levels_ui};
 use crate::kit::theme::{self, space, width};
+use crate::shell::format;
 use base::{Photo, human};
 use egui::{Label, Rect, Ui, UiBuilder, vec2};
 use engine::protocol::Tones;
@@ -34,5 +35,5 @@ fn lines(photo: &Photo) -> Vec<String> {
     let exposure = Some(facts.exposure()).filter(|words| !words.is_empty());
     let taken = photo.captured.as_ref().map(|taken| taken.replace('T', " "));
     let named = [facts.camera.as_deref(), facts.lens.as_deref()].map(|name| name.map(str::to_owned));
-    [Some(size), taken].into_iter().chain(named).chain([exposure]).flatten().collect()
+    [Some(size), taken, format::clock_words(photo)].into_iter().chain(named).chain([exposure]).flatten().collect()
 }

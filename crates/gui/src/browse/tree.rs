@@ -157,7 +157,7 @@ fn folded(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base::Root;
+    use base::{Clocks, Root};
     use engine::protocol::RootView;
 
     fn snapshot(folders: &[&str]) -> Snapshot {
@@ -169,6 +169,7 @@ mod tests {
             roots: vec![RootView { root: Root { id: root, path: "/photos".into() }, photos: 9, missing: 0, reachable: true, look: None }],
             folders: folders.iter().map(|f| FolderView { folder: FolderRef { root, path: f.into() }, photos: 1 }).collect(),
             photos: [].into(),
+            clocks: Clocks::new(),
             problems: [].into(),
             unread_folders: 0,
             model: String::new(),

@@ -186,6 +186,8 @@ pub mod width {
     pub const ANSWER_BAR: f32 = 0.36;
     /// The bar of a review's progress.
     pub const REVIEW_PROGRESS: f32 = 220.0;
+    /// By how much a clock is off: "-36525d 23:59:59".
+    pub const OFFSET_FIELD: f32 = 140.0;
     /// A button that opens a file dialog.
     pub const CHOOSE: f32 = 84.0;
     /// The share of an example's line that tells what it names.

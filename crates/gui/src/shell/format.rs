@@ -1,6 +1,6 @@
 //! How facts that several features show are worded.
 
-use base::{Choice, LabelId, LabelSet, LabelSetDraft, human};
+use base::{Choice, LabelId, LabelSet, LabelSetDraft, Photo, human};
 use engine::protocol::{Differ, Only, Slot, SuggestedLabel, Tags};
 
 /// What the grid is narrowed to, as a chip says it.
@@ -29,6 +29,16 @@ pub fn slot_name(set: &LabelSetDraft, slot: Slot) -> String {
         || "none of these".to_owned(),
         |place| set.labels.get(place).map(|l| l.name.clone()).filter(|n| !n.is_empty()).unwrap_or_else(|| "unnamed".to_owned()),
     )
+}
+
+/// "camera's clock: 13:03:22.120, +1:00:00": what the camera told, and what was added to it; the whole date where that is another.
+/// `None` where the clock is taken as it is.
+pub fn clock_words(photo: &Photo) -> Option<String> {
+    let told = photo.clock_told()?;
+    let (day, time) = told.split_once('T')?;
+    let other_day = !photo.captured.as_deref()?.starts_with(day);
+    let day = if other_day { format!("{day} ") } else { String::new() };
+    Some(format!("camera's clock: {day}{time}, {}", photo.clock))
 }
 
 /// A size of a model: "605 MB", "1.7 GB"; nobody needs a tenth of a megabyte of many.
@@ -67,6 +77,17 @@ pub fn opinion(set: &LabelSet, differ: &Differ, side: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_camera_told_is_shown_beside_the_moment_that_is_right() {
+        let told = |captured: &str, seconds| {
+            let clock = base::ClockOffset::from_seconds(seconds).unwrap();
+            clock_words(&Photo { captured: Some(captured.to_owned()), clock, ..Photo::sample(1, "a.jpg") })
+        };
+        assert_eq!(told("2026-05-03T14:03:22.120", 3600).unwrap(), "camera's clock: 13:03:22.120, +1:00:00");
+        assert_eq!(told("2026-05-03T00:03:22", 3600).unwrap(), "camera's clock: 2026-05-02 23:03:22, +1:00:00");
+        assert_eq!(told("2026-05-03T14:03:22.120", 0), None);
+    }
 
     #[test]
     fn coverage_is_told_as_a_person_would() {

@@ -32,6 +32,7 @@ fn workspace() -> Workspace {
         roots: Vec::new(),
         folders: Vec::new(),
         photos: Arc::clone(&photos),
+        clocks: base::Clocks::new(),
         problems: [].into(),
         unread_folders: 0,
         model: "axis".to_owned(),
