@@ -23,11 +23,11 @@ pub fn clock(arguments: &ClockArguments, catalog: Option<PathBuf>, out: &mut Out
         return set(camera, offset, catalog, out);
     }
     let all = cameras(&photos, &catalog.clocks()?);
-    let Some(name) = &arguments.camera else { return list(&all, &catalog, out) };
+    let Some(name) = &arguments.camera else { return Ok(list(&all, &catalog, out)) };
     let camera = camera_named(&all, name)?;
     match &arguments.offset {
         Some(offset) => set(Arc::clone(&camera.name), offset.parse()?, catalog, out),
-        None => list(slice::from_ref(camera), &catalog, out),
+        None => Ok(list(slice::from_ref(camera), &catalog, out)),
     }
 }
 
@@ -36,18 +36,20 @@ fn named<'a>(file: &Path, catalog: &Catalog, photos: &'a [Photo]) -> Result<&'a 
     photos.iter().find(|photo| found.contains(&photo.id)).ok_or_else(|| AppError::NoSuchPhoto(file.to_owned()))
 }
 
-fn list(cameras: &[Camera], catalog: &Catalog, out: &mut Output) -> Result<u8, AppError> {
+fn list(cameras: &[Camera], catalog: &Catalog, out: &mut Output) -> u8 {
     if out.wants_json() {
         let cameras: Vec<Value> = cameras.iter().map(in_json).collect();
         out.json(&with_path(json!({ "cameras": cameras }), "catalog", catalog.path()));
     } else {
-        cameras.iter().for_each(|camera| out.line(&told(camera)));
+        for camera in cameras {
+            out.line(&told(camera));
+        }
     }
     if cameras.is_empty() {
         note("no photo of this catalogue tells its camera");
-        return Ok(NOTHING);
+        return NOTHING;
     }
-    Ok(0)
+    0
 }
 
 fn in_json(camera: &Camera) -> Value {

@@ -88,46 +88,44 @@ impl FromStr for ClockOffset {
     type Err = ClockError;
 
     fn from_str(text: &str) -> Result<Self, ClockError> {
-        let (unread, far) = (|| ClockError::Unread(text.trim().to_owned()), || ClockError::TooFar(text.trim().to_owned()));
-        let (sign, rest) = match text.trim().strip_prefix(['-', '−']) {
+        let text = text.trim();
+        let (sign, rest) = match text.strip_prefix(['-', '−']) {
             Some(rest) => (-1, rest),
-            None => (1, text.trim().strip_prefix('+').unwrap_or(text.trim())),
+            None => (1, text.strip_prefix('+').unwrap_or(text)),
         };
-        let seconds = seconds(&rest.to_lowercase()).ok_or_else(unread)?.ok_or_else(far)?;
-        Self::from_seconds(sign * seconds).ok_or_else(far)
+        let seconds = seconds(&rest.to_lowercase()).ok_or_else(|| ClockError::Unread(text.to_owned()))?;
+        Self::from_seconds(sign * seconds).ok_or_else(|| ClockError::TooFar(text.to_owned()))
     }
 }
 
-/// "1:02:03", "1:02", "45", "90s", "2d 1h 30m", "2d 1:00": the outer `None` where it is none of these, the inner one where it is too much.
-fn seconds(text: &str) -> Option<Option<i64>> {
-    let (mut sum, mut below, mut rest) = (Some(0_i64), i64::MAX, text.trim());
+/// "1:02:03", "1:02", "45", "90s", "2d 1h 30m", "2d 1:00"; `None` where it is none of these. What is too much for an `i64` is its maximum.
+fn seconds(text: &str) -> Option<i64> {
+    let (mut sum, mut below, mut rest) = (0_i64, i64::MAX, text.trim());
     if digits(rest) {
-        return Some(rest.parse().ok());
+        return Some(number(rest));
     }
     if rest.is_empty() {
         return None;
     }
     while !rest.is_empty() {
         if rest.contains(':') && !rest.contains(['h', 'm', 's', 'd']) {
-            let clock = clock(rest).filter(|_| below > HOUR)?;
-            return Some(sum.zip(clock).and_then(|(sum, clock)| sum.checked_add(clock)));
+            return clock(rest).filter(|_| below > HOUR).map(|clock| sum.saturating_add(clock));
         }
-        let (number, unit, behind) = counted(rest)?;
+        let (count, unit, behind) = counted(rest)?;
         // Each unit once, the long ones first.
         if unit >= below {
             return None;
         }
-        let part = number.and_then(|number| number.checked_mul(unit));
-        sum = sum.zip(part).and_then(|(sum, part)| sum.checked_add(part));
+        sum = sum.saturating_add(count.saturating_mul(unit));
         (below, rest) = (unit, behind.trim_start());
     }
     Some(sum)
 }
 
-/// A number with its unit in seconds, and what stands behind them; `None` for a number that is too large.
-fn counted(text: &str) -> Option<(Option<i64>, i64, &str)> {
+/// A number with its unit in seconds, and what stands behind them.
+fn counted(text: &str) -> Option<(i64, i64, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (number, rest) = text.split_at(end);
+    let (count, rest) = text.split_at(end);
     let mut rest = rest.trim_start().chars();
     let unit = match rest.next()? {
         'd' => DAY,
@@ -136,17 +134,20 @@ fn counted(text: &str) -> Option<(Option<i64>, i64, &str)> {
         's' => 1,
         _ => return None,
     };
-    digits(number).then(|| (number.parse().ok(), unit, rest.as_str()))
+    digits(count).then(|| (number(count), unit, rest.as_str()))
 }
 
 /// Hours and minutes, and seconds where they are told.
-fn clock(text: &str) -> Option<Option<i64>> {
-    let sixtieth = |part: &str| Some(part).filter(|part| digits(part) && part.len() == 2)?.parse::<i64>().ok().filter(|n| *n < 60);
+fn clock(text: &str) -> Option<i64> {
+    let sixtieth = |part: &str| Some(part).filter(|part| digits(part) && part.len() == 2).map(number).filter(|n| *n < 60);
     let (hours, rest) = text.split_once(':').filter(|(hours, _)| digits(hours))?;
     let (minutes, seconds) = rest.split_once(':').unwrap_or((rest, "00"));
-    let below_hour = sixtieth(minutes)? * MINUTE + sixtieth(seconds)?;
-    let hours = hours.parse::<i64>().ok().and_then(|hours| hours.checked_mul(HOUR));
-    Some(hours.and_then(|hours| hours.checked_add(below_hour)))
+    Some(number(hours).saturating_mul(HOUR).saturating_add(sixtieth(minutes)? * MINUTE + sixtieth(seconds)?))
+}
+
+/// The value of digits.
+fn number(digits: &str) -> i64 {
+    digits.parse().unwrap_or(i64::MAX)
 }
 
 fn digits(text: &str) -> bool {

@@ -13,7 +13,8 @@ fn open_in_viewer(file: &Path) -> Result<(), String> {
 
 /// Opens a file in a program that the person chooses in the desktop's own dialog.
 fn open_with(file: &Path) -> Result<(), String> {
-    let why = if file.is_file() { "This desktop offers no choice of programs; open it in the viewer instead" } else { "The file is not there" };
+    let why =
+        if file.is_file() { "This desktop offers no choice of programs; open it in the viewer instead" } else { "The file is not there" };
     choose_program(file).ok_or_else(|| format!("{why}: {}", file.display()))
 }
 

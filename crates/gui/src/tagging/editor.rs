@@ -206,8 +206,7 @@ impl Editor {
 
     /// The labels of a list: new ones, and those that the set has already, as it calls them.
     fn split(&self, text: &str) -> (Vec<String>, Vec<String>) {
-        let mut known: HashMap<String, String> =
-            self.draft.labels.iter().map(|l| (key(&l.name), trimmed(&l.name).to_owned())).collect();
+        let mut known: HashMap<String, String> = self.draft.labels.iter().map(|l| (key(&l.name), trimmed(&l.name).to_owned())).collect();
         let (mut new, mut doubled) = (Vec::new(), Vec::new());
         for name in split_labels(text) {
             match known.entry(key(&name)) {

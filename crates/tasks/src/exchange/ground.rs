@@ -19,7 +19,8 @@ impl<'a> Ground<'a> {
     /// Whether a sidecar of the photo may be written, or why not.
     pub fn allows(&self, photo: &Photo, sidecar: &Path) -> Result<(), String> {
         let root = self.roots.iter().find(|root| root.id == photo.root).ok_or("its folder is no longer in the catalogue")?;
-        let real_root = fs_err::canonicalize(&root.path).map_err(|e| format!("its folder cannot be reached ({})", human::file_reason(&e)))?;
+        let real_root =
+            fs_err::canonicalize(&root.path).map_err(|e| format!("its folder cannot be reached ({})", human::file_reason(&e)))?;
         if real_root != root.path {
             return Err(format!("nothing is written below {}, which is reached through a link", root.path.display()));
         }
