@@ -1,4 +1,4 @@
-//! The command about clocks.
+//! How the dialog about cameras' clocks is opened: by menu or palette.
 
 use super::msg::ClocksCommand;
 use super::state::Clocks;
