@@ -55,7 +55,7 @@ impl StepWords {
     }
 
     /// Cameras' clocks were corrected, or are taken as they are.
-    pub fn set_clocks(clocks: &[(impl AsRef<str>, ClockOffset)]) -> Self {
+    pub fn set_clocks<S: AsRef<str>>(clocks: &[(S, ClockOffset)]) -> Self {
         match clocks {
             [(camera, ClockOffset::NONE)] => {
                 let camera = camera.as_ref();
