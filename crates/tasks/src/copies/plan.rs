@@ -5,10 +5,11 @@ use super::ground;
 use super::names::{Taken, file_name};
 use super::pattern::{Filling, NamePattern};
 use super::report::{CopyExample, EXAMPLES};
+use crate::exchange::Stems;
 use base::labels::set_named;
-use base::{FileProblem, LabelId, LabelSet, Photo, PhotoId, Root, TagBook};
-use exchange::{Beside, sidecars_of, stem_place};
-use std::collections::{HashMap, HashSet};
+use base::{FileProblem, LabelId, LabelSet, Photo, PhotoId, Root, TagBook, formats};
+use exchange::{Beside, sidecars_of};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -68,6 +69,8 @@ pub(super) struct Item {
     pub to: PathBuf,
     /// The sidecars that go along, and what they are called.
     pub sidecars: Vec<(PathBuf, PathBuf)>,
+    /// The sidecar that is to hold what would be put into the copy of another kind of photo.
+    pub xmp: Option<PathBuf>,
     /// Of the photo when it was indexed.
     pub bytes: u64,
 }
@@ -95,11 +98,8 @@ impl Plan {
     }
 }
 
-/// How often a sidecar without its photo's ending is claimed, where that is more than once.
-pub(super) type SharedStems = HashMap<PathBuf, u32>;
-
-/// Works out the names. With `shared`, sidecars are looked for on disk; nothing is written.
-pub(super) fn plan(sources: &Sources<'_>, request: &CopyRequest, shared: Option<&SharedStems>) -> Result<Plan, CopyError> {
+/// Works out the names. With `stems`, sidecars are looked for on disk; nothing is written.
+pub(super) fn plan(sources: &Sources<'_>, request: &CopyRequest, stems: Option<&Stems>) -> Result<Plan, CopyError> {
     if request.link && request.xmp {
         return Err(CopyError::LinkWithXmp);
     }
@@ -123,11 +123,14 @@ pub(super) fn plan(sources: &Sources<'_>, request: &CopyRequest, shared: Option<
             Layout::Label => file_name(if label.is_empty() { "No label" } else { &label }),
             Layout::Sku => file_name(sku.unwrap_or("No SKU")),
         };
-        let beside = shared.map(|shared| sidecars_of(&from, shared.contains_key(&stem_place(&from)))).unwrap_or_default();
-        let (names, renamed) = taken.take(&folder, &file_name(&pattern.fill(&filling)), |stem| names(stem, &from, &beside));
+        let beside = stems.map(|stems| sidecars_of(&from, stems.is_shared(&from))).unwrap_or_default();
+        // Nothing is written into a raw file, and its copy is one.
+        let with_xmp = request.xmp && formats::is_raw(&photo.format);
+        let (names, renamed) = taken.take(&folder, &file_name(&pattern.fill(&filling)), |stem| names(stem, &from, &beside, with_xmp));
         let folder = plan.to.join(folder);
         let sidecars = beside.into_iter().zip(names.sidecars).map(|(beside, name)| (beside.path, folder.join(name))).collect();
-        plan.items.push(Item { photo: photo.id, to: folder.join(names.photo), sidecars, bytes: photo.stamp.size, from });
+        let xmp = names.xmp.map(|name| folder.join(name));
+        plan.items.push(Item { photo: photo.id, to: folder.join(names.photo), sidecars, xmp, bytes: photo.stamp.size, from });
         plan.renamed += u64::from(renamed);
     }
     Ok(plan)
@@ -136,14 +139,17 @@ pub(super) fn plan(sources: &Sources<'_>, request: &CopyRequest, shared: Option<
 struct Names {
     photo: String,
     sidecars: Vec<String>,
+    xmp: Option<String>,
 }
 
 /// What a photo and its sidecars are called, given the name without its ending.
-fn names(stem: &str, from: &Path, beside: &[Beside]) -> (Vec<String>, Names) {
+fn names(stem: &str, from: &Path, beside: &[Beside], with_xmp: bool) -> (Vec<String>, Names) {
     let ending = from.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
     let photo = format!("{stem}{ending}");
     let sidecars: Vec<String> = beside.iter().map(|b| if b.stem { format!("{stem}.xmp") } else { format!("{photo}.xmp") }).collect();
-    ([std::slice::from_ref(&photo), &sidecars].concat(), Names { photo, sidecars })
+    let xmp = with_xmp.then(|| format!("{stem}.xmp"));
+    let all = std::iter::once(&photo).chain(&sidecars).chain(&xmp).cloned().collect();
+    (all, Names { photo, sidecars, xmp })
 }
 
 fn the_set<'a>(sets: &'a [LabelSet], request: &CopyRequest) -> Result<&'a LabelSet, CopyError> {

@@ -9,9 +9,9 @@ use base::fold::{fold, key, trimmed, unseen};
 use base::labels::LONGEST_NAME;
 use base::{Cancel, Decision, FileProblem, Photo, Progress, Provenance, Source, human};
 use catalog::Catalog;
-use exchange::{Keywords, embedded_keywords, keywords, place, stem_place};
+use exchange::{Keywords, embedded_keywords, keywords, place, sidecars_of};
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Keywords of one photo that an example shows.
 const SHOWN: usize = 10;
@@ -76,14 +76,13 @@ fn labels_of(photo: &Path, set: &str, ours: &Record) -> Result<Vec<String>, File
     let mut lists = vec![];
     // Both sidecars are read; the one that would be written to goes first.
     let first = place(photo, false);
-    let stem = stem_place(photo);
-    let second = !first.stem && stem.is_file();
-    let both = [(&first.path, first.stem, first.exists), (&stem, true, second)];
-    for (sidecar, stem, _) in both.into_iter().filter(|(.., exists)| *exists) {
+    let others = sidecars_of(photo, false).into_iter().filter(|other| other.stem != first.stem).map(|other| (other.path, other.stem));
+    let both: Vec<(PathBuf, bool)> = first.exists.then_some((first.path, first.stem)).into_iter().chain(others).collect();
+    for (sidecar, stem) in &both {
         let problem = |reason| FileProblem { path: sidecar.clone(), reason };
         let bytes = read_sidecar(sidecar).map_err(problem)?;
         let found = keywords(&bytes).map_err(|e| problem(e.to_string()))?;
-        lists.push(without(found, &ours.ours_in(stem)));
+        lists.push(without(found, &ours.ours_in(*stem)));
     }
     let problem = |error: std::io::Error| FileProblem { path: photo.to_owned(), reason: human::file_reason(&error) };
     let mut file = base::regular::open(photo).map_err(problem)?;

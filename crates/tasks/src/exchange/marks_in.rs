@@ -3,10 +3,11 @@
 use super::content::path_of;
 use super::error::ExchangeError;
 use super::file_marks::{DecidedMarks, FilesSay, Prefer, Reading, Seen, read, says};
-use super::sidecars::{read_sidecar, shared_stems};
+use super::sidecars::read_sidecar;
+use super::stems::Stems;
 use base::{Cancel, FileProblem, Mark, MarkKind, Photo, PhotoId, Progress, Source, StepId, human};
 use catalog::{Catalog, MarkOutcome, Step};
-use exchange::{embedded_marks, marks, place, stem_place};
+use exchange::{embedded_marks, marks, place};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -61,7 +62,7 @@ pub fn import_marks(
     let photos: Vec<Photo> = catalog.photos()?.into_iter().filter(|p| !p.missing).collect();
     let roots = catalog.roots()?;
     let (decided, seen) = (DecidedMarks::all(catalog)?, catalog.seen_marks()?);
-    let shared = shared_stems(&photos, &roots);
+    let stems = Stems::of(&photos, &roots);
     progress.set_total(photos.len() as u64);
     let mut report = MarksReport::default();
     let mut found = Found::default();
@@ -70,7 +71,7 @@ pub fn import_marks(
             return Err(ExchangeError::Cancelled);
         }
         let path = path_of(photo, &roots);
-        match look(&path, shared.contains_key(&stem_place(&path))) {
+        match look(&path, stems.is_shared(&path)) {
             Ok(files) => {
                 let before = Seen::of(photo.id, &seen);
                 let decided = decided.get(&photo.id).copied().unwrap_or_default();

@@ -6,9 +6,10 @@ use super::file_marks::{DecidedMarks, Seen, marks_out};
 use super::ground::Ground;
 use super::marks_in::inside;
 use super::report::ExportReport;
+use super::stems::Stems;
 use base::{Cancel, FileProblem, Photo, PhotoId, Progress, Root, human};
 use catalog::Catalog;
-use exchange::{FileMarks, Keywords, MAX_SIDECAR, marks, place, plan, plan_marks, stem_place, write_sidecar};
+use exchange::{FileMarks, Keywords, MAX_SIDECAR, marks, place, plan, plan_marks, write_sidecar};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -59,7 +60,7 @@ struct Known {
     records: HashMap<PhotoId, String>,
     marks: HashMap<PhotoId, DecidedMarks>,
     seen: HashMap<PhotoId, String>,
-    shared: HashMap<PathBuf, u32>,
+    stems: Stems,
 }
 
 /// Brings the sidecars of all tagged and marked photos to what was decided, and takes our keywords out of those that lost theirs.
@@ -73,7 +74,7 @@ pub(super) fn write_sidecars(
     let (records, marks, seen) = (catalog.sidecars()?, DecidedMarks::all(catalog)?, catalog.seen_marks()?);
     // Whether a sidecar belongs to one photo alone does not depend on which are exported.
     let there: Vec<Photo> = catalog.photos()?.into_iter().filter(|photo| !photo.missing).collect();
-    let known = Known { records, marks, seen, shared: shared_stems(there.iter(), &content.roots) };
+    let known = Known { records, marks, seen, stems: Stems::of(there.iter(), &content.roots) };
     let wanted = |photo: &&Photo| {
         let (id, tagged) = (&photo.id, content.book.accepted(photo.id).next().is_some());
         tagged || known.records.contains_key(id) || known.marks.contains_key(id) || known.seen.contains_key(id)
@@ -124,22 +125,6 @@ pub(super) fn write_sidecars(
     Ok(report)
 }
 
-/// Sidecars without the photo's ending that several photos would claim, such as IMG.xmp of IMG.jpg and IMG.png: they say
-/// nothing about one photo, so they belong to none.
-pub(crate) fn shared_stems<'a>(photos: impl IntoIterator<Item = &'a Photo>, roots: &[Root]) -> HashMap<PathBuf, u32> {
-    let mut claims: HashMap<PathBuf, u32> = HashMap::new();
-    for photo in photos {
-        let path = path_of(photo, roots);
-        *claims.entry(stem_place(&path)).or_default() += 1;
-        // "a.jpg.xmp" is the sidecar of "a.jpg", whatever "a.jpg.png" thinks.
-        let mut own = path.into_os_string();
-        own.push(".xmp");
-        *claims.entry(own.into()).or_default() += 1;
-    }
-    claims.retain(|_, n| *n > 1);
-    claims
-}
-
 /// What is to be done with one sidecar.
 struct Update<'a> {
     photo: &'a Photo,
@@ -157,7 +142,7 @@ struct Update<'a> {
 impl<'a> Update<'a> {
     fn planned(photo: &'a Photo, content: &Content, known: &Known, ground: &Ground<'_>) -> Result<Self, FileProblem> {
         let path = path_of(photo, &content.roots);
-        let place = place(&path, known.shared.contains_key(&stem_place(&path)));
+        let place = place(&path, known.stems.is_shared(&path));
         let problem = |reason: String| FileProblem { path: place.path.clone(), reason };
         ground.allows(photo, &place.path).map_err(problem)?;
         let existing = if place.exists { Some(read_sidecar(&place.path).map_err(problem)?) } else { None };
@@ -196,7 +181,7 @@ impl<'a> Update<'a> {
 }
 
 /// The bytes of a sidecar, or why there are none.
-pub(super) fn read_sidecar(path: &Path) -> Result<Vec<u8>, String> {
+pub(crate) fn read_sidecar(path: &Path) -> Result<Vec<u8>, String> {
     let size = fs_err::metadata(path).map_err(|e| human::file_reason(&e))?.len();
     if size > MAX_SIDECAR {
         return Err("it is too large for a sidecar".to_owned());
