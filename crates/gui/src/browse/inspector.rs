@@ -25,7 +25,7 @@ use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{FolderRef, FoundBy};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Thumbnails in a row of the strip.
 const STRIP_COLUMNS: usize = 4;
@@ -170,6 +170,8 @@ fn facts_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo) {
     } else {
         facts.push(("Format", format!("{}{bits}", photo.format)));
     }
+    let raw = photo.companion.as_deref().and_then(Path::file_name);
+    facts.extend(raw.map(|raw| ("With", format!("the raw file {}", raw.to_string_lossy()))));
     facts.extend(photo.picture.profile.as_deref().map(|profile| ("Profile", profile.to_owned())));
     facts.extend(photo.picture.remark.as_deref().map(|remark| ("Remark", remark.to_owned())));
     if let Some(taken) = &photo.captured {

@@ -32,6 +32,8 @@ pub struct CopyRequest {
     pub sidecars: bool,
     /// Labels and marks are put into the copies as XMP.
     pub xmp: bool,
+    /// Raw files that go with a photo are left where they are.
+    pub without_raw: bool,
 }
 
 /// Which folders are made for the copies.
@@ -61,17 +63,19 @@ pub struct Sources<'a> {
     pub sku: &'a dyn Fn(PhotoId) -> Option<&'a str>,
 }
 
-/// One photo and its copy.
+/// One file and its copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Item {
     pub photo: PhotoId,
+    /// The raw file that goes with the photo.
+    pub is_companion: bool,
     pub from: PathBuf,
     pub to: PathBuf,
     /// The sidecars that go along, and what they are called.
     pub sidecars: Vec<(PathBuf, PathBuf)>,
     /// The sidecar that is to hold what would be put into the copy of another kind of photo.
     pub xmp: Option<PathBuf>,
-    /// Of the photo when it was indexed.
+    /// Of the file: of a photo when it was indexed.
     pub bytes: u64,
 }
 
@@ -88,13 +92,18 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// The photos themselves.
+    pub fn photos(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| !item.is_companion)
+    }
+
     pub fn bytes(&self) -> u64 {
         self.items.iter().map(|item| item.bytes).sum()
     }
 
     /// The first names.
     pub fn examples(&self) -> Vec<CopyExample> {
-        self.items.iter().take(EXAMPLES).map(|item| CopyExample::of(item, &self.to)).collect()
+        self.photos().take(EXAMPLES).map(|item| CopyExample::of(item, &self.to)).collect()
     }
 }
 
@@ -123,17 +132,36 @@ pub(super) fn plan(sources: &Sources<'_>, request: &CopyRequest, stems: Option<&
             Layout::Label => file_name(if label.is_empty() { "No label" } else { &label }),
             Layout::Sku => file_name(sku.unwrap_or("No SKU")),
         };
-        let beside = stems.map(|stems| sidecars_of(&from, stems.is_shared(&from))).unwrap_or_default();
-        // Nothing is written into a raw file, and its copy is one.
-        let with_xmp = request.xmp && formats::is_raw(&photo.format);
-        let (names, renamed) = taken.take(&folder, &file_name(&pattern.fill(&filling)), |stem| names(stem, &from, &beside, with_xmp));
+        let companion = photo.companion.as_ref().filter(|_| !request.without_raw).map(|raw| root.path.join(raw));
+        let files: Vec<Source> = std::iter::once(from).chain(companion).map(|file| Source::of(file, request, stems)).collect();
+        let (names, renamed) = taken.take(&folder, &file_name(&pattern.fill(&filling)), |stem| names(stem, &files));
         let folder = plan.to.join(folder);
-        let sidecars = beside.into_iter().zip(names.sidecars).map(|(beside, name)| (beside.path, folder.join(name))).collect();
-        let xmp = names.xmp.map(|name| folder.join(name));
-        plan.items.push(Item { photo: photo.id, to: folder.join(names.photo), sidecars, xmp, bytes: photo.stamp.size, from });
+        for (place, (source, names)) in files.into_iter().zip(names).enumerate() {
+            let is_companion = place > 0;
+            let size = |file: &Path| fs_err::metadata(file).map_or(0, |about| about.len());
+            let bytes = if is_companion { size(&source.file) } else { photo.stamp.size };
+            let sidecars = source.beside.into_iter().zip(names.sidecars).map(|(beside, name)| (beside.path, folder.join(name))).collect();
+            let (to, xmp) = (folder.join(names.photo), names.xmp.map(|name| folder.join(name)));
+            plan.items.push(Item { photo: photo.id, is_companion, from: source.file, to, sidecars, xmp, bytes });
+        }
         plan.renamed += u64::from(renamed);
     }
     Ok(plan)
+}
+
+/// A file to be copied, and what lies beside it.
+struct Source {
+    file: PathBuf,
+    beside: Vec<Beside>,
+    /// Nothing is written into a raw file, and its copy is one: XMP goes beside it.
+    with_xmp: bool,
+}
+
+impl Source {
+    fn of(file: PathBuf, request: &CopyRequest, stems: Option<&Stems>) -> Self {
+        let beside = stems.map(|stems| sidecars_of(&file, stems.is_shared(&file))).unwrap_or_default();
+        Self { with_xmp: request.xmp && formats::is_raw_path(&file), beside, file }
+    }
 }
 
 struct Names {
@@ -142,14 +170,17 @@ struct Names {
     xmp: Option<String>,
 }
 
-/// What a photo and its sidecars are called, given the name without its ending.
-fn names(stem: &str, from: &Path, beside: &[Beside], with_xmp: bool) -> (Vec<String>, Names) {
-    let ending = from.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
-    let photo = format!("{stem}{ending}");
-    let sidecars: Vec<String> = beside.iter().map(|b| if b.stem { format!("{stem}.xmp") } else { format!("{photo}.xmp") }).collect();
-    let xmp = with_xmp.then(|| format!("{stem}.xmp"));
-    let all = std::iter::once(&photo).chain(&sidecars).chain(&xmp).cloned().collect();
-    (all, Names { photo, sidecars, xmp })
+/// What the files of a photo and their sidecars are called, given the name without its ending.
+fn names(stem: &str, files: &[Source]) -> (Vec<String>, Vec<Names>) {
+    let names = |source: &Source| {
+        let ending = source.file.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+        let photo = format!("{stem}{ending}");
+        let named = |b: &Beside| if b.stem { format!("{stem}.xmp") } else { format!("{photo}.xmp") };
+        Names { sidecars: source.beside.iter().map(named).collect(), xmp: source.with_xmp.then(|| format!("{stem}.xmp")), photo }
+    };
+    let each: Vec<Names> = files.iter().map(names).collect();
+    let all = each.iter().flat_map(|names| std::iter::once(&names.photo).chain(&names.sidecars).chain(&names.xmp)).cloned().collect();
+    (all, each)
 }
 
 fn the_set<'a>(sets: &'a [LabelSet], request: &CopyRequest) -> Result<&'a LabelSet, CopyError> {

@@ -142,21 +142,22 @@ impl Work<'_> {
     fn one(&mut self, item: &Item, report: &mut CopyReport) -> Result<(), Failure> {
         let inside = self.request.xmp && item.xmp.is_none();
         let made = if inside { packet::bytes(&item.from, &self.known.told(item.photo))? } else { None };
-        match self.looked_at(&item.from, &item.to, made.as_deref())? {
-            There::Same => report.skipped += 1,
+        let counted = match self.looked_at(&item.from, &item.to, made.as_deref())? {
+            There::Same => &mut report.skipped,
             _ if self.request.link => {
                 if !self.dry {
                     write::link(&item.from, &item.to)?;
                 }
-                report.linked += 1;
+                &mut report.linked
             }
             _ => {
                 if !self.dry {
                     write::copy(&item.from, &item.to, made.as_deref())?;
                 }
-                report.copied += 1;
+                &mut report.copied
             }
-        }
+        };
+        *(if item.is_companion { &mut report.raw } else { counted }) += 1;
         for (from, to) in item.sidecars.iter().filter(|(_, to)| item.xmp.as_ref() != Some(to)) {
             self.sidecar(from, to, None, report)?;
         }

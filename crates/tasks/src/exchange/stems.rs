@@ -1,6 +1,6 @@
 //! Sidecars without the photo's ending that several photos would claim.
 
-use super::content::path_of;
+use super::content::files_of;
 use base::{Photo, Root, formats};
 use exchange::stem_place;
 use std::collections::HashMap;
@@ -17,8 +17,7 @@ pub(crate) struct Stems {
 impl Stems {
     pub fn of<'a>(photos: impl IntoIterator<Item = &'a Photo>, roots: &[Root]) -> Self {
         let mut stems = Self::default();
-        for photo in photos {
-            let path = path_of(photo, roots);
+        for path in photos.into_iter().flat_map(|photo| files_of(photo, roots)) {
             let stem = stem_place(&path);
             if formats::is_raw_path(&path) {
                 *stems.by_raw.entry(stem.clone()).or_default() += 1;
