@@ -166,7 +166,7 @@ fn picture(ui: &Ui, well: Rect, cell: &Cell<'_>) {
         }
         Thumb::Waiting => {}
     }
-    if cell.photo.companion.is_some() {
+    if cell.photo.companion.is_some() && !cell.beside.is_some_and(|beside| beside.only_here) {
         badge(ui, well.left_bottom() - vec2(0.0, theme::KEY_CAP + 2.0 * space::XS), None, "+RAW");
     }
     mark_strip::paint_badges(painter, well, cell.marks, palette);
