@@ -6,6 +6,7 @@
 mod boxes;
 mod canon;
 mod chosen;
+mod found;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -13,10 +14,10 @@ mod tests;
 pub(super) use tags::of_tiff;
 
 use super::PhotoError;
-use super::capture::Capture;
 use super::job::Around;
 use super::tiff::directory::File;
 use chosen::{Candidate, chosen};
+use found::Found;
 
 /// Where RAF files say where their JPEG begins, and how long it is: four bytes each.
 const FUJIFILM: (usize, usize) = (84, 88);
@@ -25,15 +26,6 @@ const FUJIFILM: (usize, usize) = (84, 88);
 pub(super) struct Preview<'a> {
     pub jpeg: &'a [u8],
     pub around: Around,
-}
-
-/// What was found in a raw file.
-#[derive(Default)]
-struct Found<'a> {
-    candidates: Vec<Candidate<'a>>,
-    capture: Capture,
-    /// From 1 to 8.
-    orientation: Option<u8>,
 }
 
 /// The largest whole JPEG in a raw file. `kind`: what the file is, for a person.

@@ -1,7 +1,9 @@
 //! Canon's CR3: an ISO media file whose first track is the JPEG at full size, with a smaller one in a box, and EXIF in boxes of its own.
 
 use super::boxes::{boxes, inside, number};
-use super::{Candidate, Found, tags};
+use super::chosen::Candidate;
+use super::found::Found;
+use super::tags;
 use crate::capture;
 use crate::tiff::directory::File;
 

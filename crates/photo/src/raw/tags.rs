@@ -1,6 +1,7 @@
 //! Raw files that are TIFFs inside: Canon's CR2, NEF, ARW, DNG, PEF, SRW, ORF and RW2.
 
-use super::{Candidate, Found};
+use super::chosen::Candidate;
+use super::found::Found;
 use crate::budget;
 use crate::capture::{self, Capture};
 use crate::tiff::directory::{Directory, File};
