@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 /// What is to be copied, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a choice of its own
 pub struct CopyRequest {
     /// In the order in which they are numbered.
     pub photos: Arc<[PhotoId]>,
