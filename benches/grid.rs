@@ -39,6 +39,7 @@ fn snapshot() -> Arc<Snapshot> {
         clock: ClockOffset::NONE,
         facts: CaptureFacts::default(),
         picture: PictureFacts::default(),
+        companion: None,
         missing: id % 1000 == 0,
     };
     Arc::new(Snapshot {

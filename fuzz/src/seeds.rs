@@ -34,7 +34,35 @@ fn pictures() -> Vec<Vec<u8>> {
             }
         }
     }
+    all.extend(raw_files());
     all
+}
+
+/// A JPEG as Fujifilm's and Canon's newer cameras hold one, and as a DNG does.
+fn raw_files() -> Vec<Vec<u8>> {
+    let drawn = DynamicImage::from(RgbImage::from_fn(160, 120, |x, y| image::Rgb([x as u8, y as u8, (x * y / 80) as u8])));
+    let mut jpeg = Cursor::new(Vec::new());
+    if drawn.write_to(&mut jpeg, ImageFormat::Jpeg).is_err() {
+        return Vec::new();
+    }
+    let jpeg = jpeg.into_inner();
+    let long = |number: usize| (number as u32).to_be_bytes();
+    let raf = [&b"FUJIFILMCCD-RAW "[..], &[0; 68], &long(92), &long(jpeg.len()), &jpeg].concat();
+    let entry = |tag: u16, kind: u8, count: u32, value: [u8; 4]| {
+        [&tag.to_be_bytes()[..], &[0, kind], &count.to_be_bytes(), &value].concat()
+    };
+    let entries = [
+        entry(259, 3, 1, [0, 7, 0, 0]),
+        entry(273, 4, 1, long(8 + 2 + 5 * 12 + 4)),
+        entry(274, 3, 1, [0, 6, 0, 0]),
+        entry(279, 4, 1, long(jpeg.len())),
+        entry(50706, 1, 4, [1, 4, 0, 0]),
+    ];
+    let dng = [&b"MM\0*\0\0\0\x08\0\x05"[..], &entries.concat(), &[0; 4], &jpeg].concat();
+    let atom = |name: &[u8; 4], content: &[u8]| [&long(content.len() + 8)[..], name, content].concat();
+    let preview = [&[9; 16][..], &[0; 8], &atom(b"PRVW", &[&[0; 16][..], &jpeg].concat())].concat();
+    let cr3 = [atom(b"ftyp", b"crx \0\0\0\x01crx isom"), atom(b"moov", &[]), atom(b"uuid", &preview)].concat();
+    vec![raf, dng, cr3]
 }
 
 fn model_files() -> Vec<Vec<u8>> {

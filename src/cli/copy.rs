@@ -25,6 +25,7 @@ pub fn copy(arguments: &CopyArguments, catalog: Option<PathBuf>, out: &mut Outpu
         name: arguments.name.clone(),
         sidecars: arguments.sidecars,
         xmp: arguments.xmp,
+        without_raw: arguments.no_raw,
     };
     let skus = skus(&catalog)?;
     let progress = Progress::default();
@@ -54,6 +55,7 @@ fn tell(report: &CopyReport, dry_run: bool, catalog: &Catalog, out: &mut Output)
             "copied": report.copied,
             "linked": report.linked,
             "skipped": report.skipped,
+            "raw": report.raw,
             "sidecars": report.sidecars,
             "renamed": report.renamed,
             "failed": failed,
@@ -73,6 +75,7 @@ fn tell(report: &CopyReport, dry_run: bool, catalog: &Catalog, out: &mut Output)
     let (verb, n) = if report.linked > 0 { ("linked", report.linked) } else { ("copied", report.copied) };
     let mut parts = vec![format!("{} {would}{verb} to {}", human::photos(n), report.to.display())];
     let more = [
+        (report.raw, "with", "raw file", "raw files"),
         (report.sidecars, "with", "sidecar", "sidecars"),
         (report.skipped, "", "was there already", "were there already"),
         (report.renamed, "", "equal name numbered", "equal names numbered"),

@@ -3,12 +3,13 @@
 use super::arguments::SearchArguments;
 use super::commands::{answering, existing, nothing_to_rank, with_path};
 use super::exit::NOTHING;
-use super::output::{Output, note};
+use super::output::{Output, note, put_path};
 use super::searches;
 use base::searches::{SavedQuery, search_named};
-use base::{MarkBook, Marks, PhotoId, human};
+use base::{MarkBook, Marks, Photo, PhotoId, RootId, human};
 use catalog::Catalog;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use tasks::query;
 use tasks::search::{FoundBy, Hit, Sort, TextUse};
@@ -77,9 +78,13 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
     if out.wants_json() {
         let ids: Vec<PhotoId> = hits.iter().map(|hit| hit.photo).collect();
         let book = MarkBook::new(library.catalog().marks_of(&ids)?);
+        let raw = raw_files(library.catalog())?;
         let result = |(n, hit): (usize, &FoundFile)| {
             let mut found = json!({ "rank": n + 1, "score": hit.score, "by": hit.by.as_str(), "words": hit.words });
             put_marks(&mut found, book.of(hit.photo));
+            if let Some(raw) = raw.get(&hit.photo) {
+                put_path(&mut found, "raw", raw);
+            }
             with_path(found, "path", &hit.path)
         };
         let results: Vec<Value> = hits.iter().enumerate().map(result).collect();
@@ -151,6 +156,13 @@ fn save(name: &str, request: &SearchRequest, catalog: &mut Catalog) -> Result<()
     })?;
     note(&words.done);
     Ok(())
+}
+
+/// The raw files that go with photos.
+fn raw_files(catalog: &Catalog) -> Result<HashMap<PhotoId, PathBuf>, AppError> {
+    let roots: HashMap<RootId, PathBuf> = catalog.roots()?.into_iter().map(|root| (root.id, root.path)).collect();
+    let raw = |photo: Photo| Some((photo.id, roots.get(&photo.root)?.join(photo.companion?)));
+    Ok(catalog.photos()?.into_iter().filter_map(raw).collect())
 }
 
 /// Those that the photo has.

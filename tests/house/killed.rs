@@ -87,6 +87,7 @@ fn shop(root: impl Fn(&Path) -> PathBuf, photos: u64) -> Shop {
                 thumbnail: None,
                 reader: 1,
                 picture: PictureFacts::default(),
+                same_shot: false,
             }
         })
         .collect();

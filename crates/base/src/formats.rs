@@ -15,6 +15,8 @@ pub struct Format {
     pub begins: fn(&[u8]) -> bool,
     /// It is decoded. The others are named, so that a person knows what to do with such a file.
     pub decoded: bool,
+    /// What a camera's sensor gave: it is shown by the JPEG that the camera put beside it, and nothing is ever written into such a file.
+    pub raw: bool,
 }
 
 impl PartialEq for Format {
@@ -26,20 +28,26 @@ impl PartialEq for Format {
 impl Eq for Format {}
 
 const fn decoded(name: &'static str, kind: &'static str, endings: &'static [&'static str], begins: fn(&[u8]) -> bool) -> Format {
-    Format { name, kind, endings, begins, decoded: true }
+    Format { name, kind, endings, begins, decoded: true, raw: false }
+}
+
+const fn raw(name: &'static str, kind: &'static str, endings: &'static [&'static str], begins: fn(&[u8]) -> bool) -> Format {
+    Format { name, kind, endings, begins, decoded: true, raw: true }
 }
 
 const fn named(name: &'static str, kind: &'static str, endings: &'static [&'static str], begins: fn(&[u8]) -> bool) -> Format {
-    Format { name, kind, endings, begins, decoded: false }
+    Format { name, kind, endings, begins, decoded: false, raw: false }
 }
 
 /// All formats. Raw formats that are TIFF files inside stand before TIFF: their first picture is a small preview.
-pub static FORMATS: [Format; 27] = [
-    named("CR2", "a raw photo (Canon CR2)", &["cr2"], |b| b.starts_with(b"II*\0\x10\0\0\0CR")),
-    named("CR3", "a raw photo (Canon CR3)", &["cr3"], |b| is_brand(b, &[b"crx "])),
-    named("ORF", "a raw photo (Olympus ORF)", &["orf"], |b| [b"IIRO", b"IIRS", b"MMOR"].iter().any(|start| b.starts_with(*start))),
-    named("RW2", "a raw photo (Panasonic RW2)", &["rw2"], |b| b.starts_with(b"IIU\0")),
-    named("RAF", "a raw photo (Fujifilm RAF)", &["raf"], |b| b.starts_with(b"FUJIFILMCCD-RAW")),
+///
+/// Minolta's MRW and Sigma's X3F are named only: their makers are gone, and nobody here had one to try.
+pub static FORMATS: [Format; 30] = [
+    raw("CR2", "a raw photo (Canon CR2)", &["cr2"], |b| b.starts_with(b"II*\0") && b.get(8..11) == Some(b"CR\x02")),
+    raw("CR3", "a raw photo (Canon CR3)", &["cr3"], |b| is_brand(b, &[b"crx "])),
+    raw("ORF", "a raw photo (Olympus ORF)", &["orf"], |b| [b"IIRO", b"IIRS", b"MMOR"].iter().any(|start| b.starts_with(*start))),
+    raw("RW2", "a raw photo (Panasonic RW2)", &["rw2"], |b| b.starts_with(b"IIU\0")),
+    raw("RAF", "a raw photo (Fujifilm RAF)", &["raf"], |b| b.starts_with(b"FUJIFILMCCD-RAW")),
     named("X3F", "a raw photo (Sigma X3F)", &["x3f"], |b| b.starts_with(b"FOVb")),
     named("MRW", "a raw photo (Minolta MRW)", &["mrw"], |b| b.starts_with(b"\0MRM")),
     decoded("JPEG", "a JPEG photo", &["jpg", "jpeg", "jpe", "jfif"], |b| b.starts_with(b"\xff\xd8\xff")),
@@ -48,10 +56,13 @@ pub static FORMATS: [Format; 27] = [
     decoded("GIF", "a GIF picture", &["gif"], |b| b.starts_with(b"GIF87a") || b.starts_with(b"GIF89a")),
     decoded("BMP", "a BMP picture", &["bmp"], is_bitmap),
     decoded("TIFF", "a TIFF picture", &["tiff", "tif"], |b| matches!(b, [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..])),
-    // TIFF files inside, without a mark of their own: by their endings alone.
-    named("NEF", "a raw photo (Nikon NEF)", &["nef"], |_| false),
-    named("ARW", "a raw photo (Sony ARW)", &["arw"], |_| false),
-    named("DNG", "a raw photo (DNG)", &["dng"], |_| false),
+    // TIFF files inside, without a mark of their own: their tags tell (`photo::raw`).
+    raw("NEF", "a raw photo (Nikon NEF)", &["nef", "nrw"], |_| false),
+    raw("ARW", "a raw photo (Sony ARW)", &["arw", "sr2"], |_| false),
+    raw("DNG", "a raw photo (DNG)", &["dng"], |_| false),
+    raw("PEF", "a raw photo (Pentax PEF)", &["pef"], |_| false),
+    raw("SRW", "a raw photo (Samsung SRW)", &["srw"], |_| false),
+    raw("RAW", "a raw photo", &["3fr", "erf", "mef"], |_| false),
     named("HEIC", "a HEIC photo", &["heic", "heif"], |b| {
         is_brand(b, &[b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"])
     }),
@@ -94,6 +105,21 @@ pub fn of_ending(ending: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.endings.iter().any(|known| known.eq_ignore_ascii_case(ending)))
 }
 
+/// The format of that name, as the catalogue keeps it.
+pub fn of_name(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// Whether that name, as the catalogue keeps it, is of a raw format.
+pub fn is_raw(name: &str) -> bool {
+    of_name(name).is_some_and(|format| format.raw)
+}
+
+/// Whether a file's name says that it is a raw photo.
+pub fn is_raw_path(path: &Path) -> bool {
+    of_path(path).is_some_and(|format| format.raw)
+}
+
 /// The format that a file's name tells. The bytes may tell another one: see [`of_bytes`].
 pub fn of_path(path: &Path) -> Option<&'static Format> {
     of_ending(path.extension()?.to_str()?)
@@ -121,6 +147,8 @@ mod tests {
         assert_eq!(of_ending("txt"), None);
         assert!(is_readable(Path::new("/a/b.WebP")) && !is_readable(Path::new("/a/b.heic")) && !is_readable(Path::new("jpg")));
         assert_eq!(of_path(Path::new("a.HEIC")).map(|f| f.kind), Some("a HEIC photo"));
+        assert!(is_raw_path(Path::new("a/IMG_1.NEF")) && !is_raw_path(Path::new("a/IMG_1.JPG")) && !is_raw_path(Path::new("nef")));
+        assert!(is_raw("CR3") && !is_raw("TIFF") && !is_raw("nothing"));
     }
 
     #[test]
@@ -130,5 +158,6 @@ mod tests {
         assert!(endings.iter().all(|e| *e == e.to_lowercase()));
         assert_eq!(FORMATS.iter().map(|f| f.name).collect::<HashSet<_>>().len(), FORMATS.len());
         assert!(readable().all(|f| !f.endings.is_empty()));
+        assert!(FORMATS.iter().all(|f| f.decoded || !f.raw));
     }
 }

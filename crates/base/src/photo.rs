@@ -86,6 +86,8 @@ pub struct Photo {
     pub facts: CaptureFacts,
     /// Depth, colours and damage.
     pub picture: PictureFacts,
+    /// The raw file of the same shot, relative to the root: it goes where the photo goes and is no photo of its own.
+    pub companion: Option<PathBuf>,
     /// The file was gone when its folder was last looked at.
     pub missing: bool,
 }
@@ -123,6 +125,7 @@ impl Photo {
             clock: ClockOffset::NONE,
             facts: CaptureFacts::default(),
             picture: PictureFacts::default(),
+            companion: None,
             missing: false,
         }
     }

@@ -5,7 +5,7 @@ use crate::embeddings::{model, to_blob};
 use crate::error::{CatalogError, Fault};
 use crate::facts::{ReadFacts, forget_fingerprint, save_facts, save_fingerprint, save_read};
 use crate::looks::count_down;
-use crate::photos::whole_stamp;
+use crate::photos::{companion, whole_stamp};
 use crate::roots;
 use crate::sql::for_each_row;
 use crate::stored;
@@ -33,6 +33,8 @@ pub struct KnownFile {
     pub has_facts: bool,
     /// The revision of the decoders that read it.
     pub reader: u32,
+    /// The raw file of the same shot, relative to the root.
+    pub companion: Option<PathBuf>,
 }
 
 /// A file that could not be read, and need not be tried again while its stamp stays the same.
@@ -68,9 +70,18 @@ pub struct IndexBatch {
     pub problems: Vec<Unreadable>,
     /// Problems that are over because the file is gone. (Those of a file that became a photo go by themselves.)
     pub cleared: Vec<(RootId, PathBuf)>,
+    /// Which raw file lies beside the photo at a path: both relative to the root. One that is a photo of its own stays one.
+    pub companions: Vec<(RootId, PathBuf, Option<PathBuf>)>,
 }
 
 impl IndexBatch {
+    /// Nothing is to be saved.
+    pub fn is_empty(&self) -> bool {
+        let Self { placed, stamped, missing, model: _, photos, facts, problems, cleared, companions } = self;
+        let known = placed.is_empty() && stamped.is_empty() && missing.is_empty() && companions.is_empty();
+        known && photos.is_empty() && facts.is_empty() && problems.is_empty() && cleared.is_empty()
+    }
+
     /// How many files of each root were read for it.
     fn done(&self) -> HashMap<RootId, u64> {
         let mut done = HashMap::new();
@@ -125,6 +136,8 @@ pub struct IndexedPhoto {
     pub thumbnail: Option<Vec<u8>>,
     /// The revision of the decoders that read it. What an older one made of the same content, embeddings of other models included, goes.
     pub reader: u32,
+    /// Another file of the same shot than before: what was decided about it is still about this picture.
+    pub same_shot: bool,
     /// Depth, colours and damage.
     pub picture: PictureFacts,
 }
@@ -152,7 +165,7 @@ impl Catalog {
             let mut statement = db.prepare_cached(
                 "SELECT id, path, size, mtime_ns, hash, missing, EXISTS (SELECT 1 FROM embeddings
                      WHERE photo_id = photos.id AND model_id = (SELECT id FROM models WHERE key = ?2)),
-                     EXISTS (SELECT 1 FROM facts WHERE photo_id = photos.id), reader, inode, changed_ns
+                     EXISTS (SELECT 1 FROM facts WHERE photo_id = photos.id), reader, inode, changed_ns, companion
                  FROM photos WHERE root_id = ?1 ORDER BY missing DESC, id",
             )?;
             let rows = statement.query_map((root.0, &model.0), |row| {
@@ -166,6 +179,7 @@ impl Catalog {
                     embedded: row.get(6)?,
                     has_facts: row.get(7)?,
                     reader: row.get(8)?,
+                    companion: companion(row, 11)?,
                 }))
             })?;
             Ok(rows.filter_map(Result::transpose).collect::<Result<_, _>>()?)
@@ -214,6 +228,9 @@ impl Catalog {
             for (root, path) in &batch.cleared {
                 clear_problem(db, *root, path)?;
             }
+            for (root, path, companion) in &batch.companions {
+                accompany(db, *root, path, companion.as_deref())?;
+            }
             count_down(db, &batch.done())?;
             Ok(ids)
         })?;
@@ -237,8 +254,8 @@ fn place(db: &Connection, placement: &Placement) -> Result<(), Fault> {
     let Placement { id, root, path, stamp } = placement;
     roots::require(db, *root)?;
     make_room(db, *root, path, *id)?;
-    let sql = "UPDATE photos SET root_id = ?2, path = ?3, size = ?4, mtime_ns = ?5, inode = ?6, changed_ns = ?7, missing = 0
-        WHERE id = ?1";
+    let sql = "UPDATE photos SET root_id = ?2, path = ?3, size = ?4, mtime_ns = ?5, inode = ?6, changed_ns = ?7, missing = 0,
+        companion = CASE WHEN root_id = ?2 AND path = ?3 THEN companion END WHERE id = ?1";
     let bytes = path_bytes::to_bytes(path);
     // A photo that was removed meanwhile changes no row here; the next run finds its file as a new one.
     for_each_row(db, sql, [params![id.0, root.0, bytes, stamp.size as i64, stamp.mtime_ns, number(stamp), changed(stamp)]])?;
@@ -262,7 +279,7 @@ fn save(db: &Connection, photo: &IndexedPhoto, model: Option<(i64, usize)>) -> R
                 // Every model's vector is of other pixels, not only this one's.
                 for_each_row(db, "DELETE FROM embeddings WHERE photo_id = ?1", [[id.0]])?;
             }
-            if hash != photo.hash {
+            if hash != photo.hash && !photo.same_shot {
                 // What was decided stays, and is known to be about another picture.
                 for_each_row(db, "UPDATE tags SET stale = 1 WHERE photo_id = ?1", [[id.0]])?;
             }
@@ -307,7 +324,8 @@ fn update(db: &Connection, id: PhotoId, photo: &IndexedPhoto) -> Result<(), Faul
     make_room(db, photo.root, &photo.path, id)?;
     let sql = "UPDATE photos SET root_id = ?2, path = ?3, size = ?4, mtime_ns = ?5, hash = ?6, width = ?7, height = ?8,
         format = ?9, captured = ?10, reader = ?11, bits = ?12, profile = ?13, remark = ?14, inode = ?15,
-        changed_ns = ?16, missing = 0, indexed_at = unixepoch() WHERE id = ?1";
+        changed_ns = ?16, missing = 0, indexed_at = unixepoch(),
+        companion = CASE WHEN root_id = ?2 AND path = ?3 THEN companion END WHERE id = ?1";
     let path = path_bytes::to_bytes(&photo.path);
     let row = params![
         id.0,
@@ -365,6 +383,13 @@ fn record(db: &Connection, problem: &Unreadable) -> Result<(), Fault> {
     let Unreadable { root, path, stamp, reason, reader } = problem;
     let path = path_bytes::to_bytes(path);
     for_each_row(db, sql, [params![root.0, path, stamp.size as i64, stamp.mtime_ns, reason, reader, number(stamp), changed(stamp)]])?;
+    Ok(())
+}
+
+fn accompany(db: &Connection, root: RootId, path: &Path, companion: Option<&Path>) -> Result<(), Fault> {
+    let sql = "UPDATE photos SET companion = ?3 WHERE root_id = ?1 AND path = ?2 AND missing = 0 AND (?3 IS NULL
+        OR NOT EXISTS (SELECT 1 FROM photos WHERE root_id = ?1 AND path = ?3 AND missing = 0))";
+    for_each_row(db, sql, [params![root.0, path_bytes::to_bytes(path), companion.map(path_bytes::to_bytes)]])?;
     Ok(())
 }
 

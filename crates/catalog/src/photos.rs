@@ -30,7 +30,8 @@ impl Catalog {
         self.read(|db| {
             let mut statement = db.prepare_cached(
                 "SELECT id, root_id, path, size, mtime_ns, hash, width, height, format, captured, missing,
-                     camera, lens, iso, exposure_ns, aperture_hundredths, focal_um, bits, profile, remark
+                     camera, lens, iso, exposure_ns, aperture_hundredths, focal_um, bits, profile, remark,
+                     companion
                  FROM photos LEFT JOIN facts ON photo_id = id ORDER BY id",
             )?;
             let (mut names, clocks) = (Names::new(), clocks::all(db)?);
@@ -134,8 +135,14 @@ fn photo(row: &Row<'_>, names: &mut Names, clocks: &Clocks) -> rusqlite::Result<
         clock,
         facts,
         picture: names.picture(row, 17)?,
+        companion: companion(row, 20)?,
         missing: row.get(10)?,
     }))
+}
+
+/// The raw file beside a photo. A path that leads out of the root is none.
+pub(crate) fn companion(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<PathBuf>> {
+    Ok(row.get_ref(column)?.as_blob_or_null()?.and_then(stored::below_root))
 }
 
 /// Size and time, from two columns beginning at `first`.

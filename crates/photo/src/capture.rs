@@ -1,7 +1,7 @@
 //! What an EXIF block tells beside the turn: when the camera took the photo, which camera, and how. A TIFF file is such a block as well.
 
 use base::CaptureFacts;
-use exif::{Exif, In, Reader, Tag, Value};
+use exif::{Context, Exif, In, Reader, Tag, Value};
 use std::sync::Arc;
 
 /// A longer name is damage, or somebody's novel.
@@ -17,6 +17,22 @@ pub struct Capture {
     pub moment: Option<String>,
     /// Camera, lens and exposure.
     pub facts: CaptureFacts,
+}
+
+impl Capture {
+    /// With what another block of the same shot tells, where this one is silent.
+    pub(super) fn filled(self, other: Self) -> Self {
+        let (ours, theirs) = (self.facts, other.facts);
+        let facts = CaptureFacts {
+            camera: ours.camera.or(theirs.camera),
+            lens: ours.lens.or(theirs.lens),
+            iso: ours.iso.or(theirs.iso),
+            exposure_ns: ours.exposure_ns.or(theirs.exposure_ns),
+            aperture_hundredths: ours.aperture_hundredths.or(theirs.aperture_hundredths),
+            focal_um: ours.focal_um.or(theirs.focal_um),
+        };
+        Self { moment: self.moment.or(other.moment), facts }
+    }
 }
 
 /// What the TIFF structure of an EXIF block tells, and the turn from 1 to 8 that it asks for; a whole TIFF file is such a structure too.
@@ -42,8 +58,10 @@ fn turn(exif: &Exif) -> Option<u8> {
     u8::try_from(number).ok().filter(|n| (1..=8).contains(n))
 }
 
+/// Raw files keep some of EXIF's tags in their first directory, and Canon's CR3 has a block whose first directory is EXIF's.
 fn value(exif: &Exif, tag: Tag) -> Option<&Value> {
-    exif.get_field(tag, In::PRIMARY).map(|field| &field.value)
+    let in_first = Tag(Context::Tiff, tag.number());
+    [tag, in_first].into_iter().find_map(|tag| exif.get_field(tag, In::PRIMARY)).map(|field| &field.value)
 }
 
 /// Each date with the tag of its thousandths.

@@ -5,6 +5,8 @@
 //! - Of an animation the first picture counts, of several pages the first that is no smaller copy.
 //! - Transparency lies on white. Colours become sRGB by the file's profile; without one they are taken to be sRGB.
 //! - CMYK becomes RGB by its profile, or without one by the plain formula (`(255 - c) * (255 - k) / 255`).
+//! - Of a raw file the largest whole JPEG counts that the camera put into it; the sensor's data is not developed. The raw file
+//!   says how it is to be turned and how it was taken; what the JPEG itself says of that counts where the file is silent.
 //! - A picture cut short is an error rather than a photo with grey rows. A JPEG that lacks nothing but its end marker is
 //!   shown. One that was damaged in the middle and goes on is shown with a remark, as browsers do, unless most of it is lost.
 //! - Sizes are checked before memory is taken, and a decoder's panic is an error.
@@ -19,14 +21,14 @@ use super::color::{self, Profile};
 use super::job::{Job, Limits, ends_early};
 use super::jpeg::Frame;
 use super::samples::{Layout, Samples};
-use super::{PhotoError, budget, gif, jpeg, jpeg_pixels, png, rgb, sniff, tiff, turn, webp};
+use super::{PhotoError, budget, gif, jpeg, jpeg_pixels, png, raw, rgb, sniff, tiff, turn, webp};
 use base::{Rgb8, guard};
 use image::error::{ImageFormatHint, LimitErrorKind};
 use image::{ColorType, ImageDecoder, ImageError, ImageFormat, Rgba, codecs};
 use std::io::Cursor;
 
 /// Counted up whenever a photo's pixels or facts are read otherwise than before: what an older revision read is then read again, once.
-pub const READER: u32 = 2;
+pub const READER: u32 = 3;
 
 /// A photo as it is displayed, with what its file tells about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,13 +61,22 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, PhotoError> {
 /// that takes a third of the time and less. Its pixels then differ by a level or two from those that are shrunk afterwards.
 pub fn decode_at_least(bytes: &[u8], limits: &Limits, least_side: u32) -> Result<Decoded, PhotoError> {
     let known = sniff::sniff(bytes)?;
-    isolated(known, || Job::new(bytes, known, *limits, least_side).decode())
+    isolated(known, || {
+        let mut job = Job::new(bytes, known, *limits, least_side);
+        let Some(kind) = known.raw else { return job.decode() };
+        let preview = raw::preview(bytes, kind)?;
+        job.of_preview(preview.jpeg, preview.around).decode()
+    })
 }
 
 /// What the bytes of a photo tell of its taking; its pixels are not decoded. Of a JPEG the beginning will do.
 pub fn read_capture(bytes: &[u8]) -> Result<Capture, PhotoError> {
     let known = sniff::sniff(bytes)?;
-    isolated(known, || Ok(beside(bytes, known.format).told().0))
+    isolated(known, || {
+        let Some(kind) = known.raw else { return Ok(beside(bytes, known.format).told().0) };
+        let preview = raw::preview(bytes, kind)?;
+        Ok(preview.around.capture.filled(beside(preview.jpeg, known.format).told().0))
+    })
 }
 
 /// What stands beside the picture, where the format keeps anything there.
@@ -107,7 +118,10 @@ impl Job<'_> {
         let profile = beside.icc.take().as_deref().and_then(Profile::read);
         // A TIFF is its own EXIF block, which the reader wants as a copy.
         let copy = budget::take(beside.exif.as_ref().map_or(0, |block| 2 * block.len() as u64));
+        let around = std::mem::take(&mut self.around);
+        beside.orientation = around.orientation.or(beside.orientation);
         let (capture, turn) = beside.told();
+        let capture = around.capture.filled(capture);
         drop(copy);
         self.turn = turn;
         let picture = match (self.known.format, &facts) {
@@ -122,6 +136,7 @@ impl Job<'_> {
         let (width, height, data) = turn::turn(width, height, data, turn);
         let pixels = Rgb8::new(width, height, data).ok_or(PhotoError::Damaged { format: self.known.name })?;
         let (width, height) = if turn::swaps_sides(turn) { (size.1, size.0) } else { size };
+        let remark = remark.or(around.remark);
         Ok(Decoded { pixels, width, height, format: self.known.name, bits, profile: profile.and_then(|p| p.name), remark, capture })
     }
 

@@ -37,6 +37,12 @@ pub enum PhotoError {
         /// "a HEIC photo", "this kind of TIFF".
         kind: String,
     },
+    /// A raw photo in which the camera left no picture to look at.
+    #[error("{kind} has no preview inside, and the sensor's data is not read: export it as JPEG, or as DNG with a preview")]
+    NoPreview {
+        /// "a raw photo (Nikon NEF)".
+        kind: &'static str,
+    },
     /// The bytes stop before the picture does.
     #[error("the picture is damaged or cut short: the file ends early")]
     CutShort,

@@ -1,5 +1,6 @@
 //! A photo on its way to pixels: what it may cost, the memory that it holds meanwhile, and whether its file stopped early.
 
+use super::capture::Capture;
 use super::samples::Layout;
 use super::sniff::Known;
 use super::{PhotoError, budget, rgb, turn};
@@ -22,9 +23,22 @@ impl Default for Limits {
     }
 }
 
+/// What the file round a preview tells, which goes before what the preview tells of itself.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    pub capture: Capture,
+    /// As EXIF numbers them, 1 to 8.
+    pub orientation: Option<u8>,
+    /// What is wrong with the preview as a picture of the shot.
+    pub remark: Option<String>,
+}
+
 /// One photo on its way to pixels.
 pub(super) struct Job<'a> {
+    /// Of the picture, which may be a part of its file.
     pub bytes: &'a [u8],
+    file_bytes: usize,
+    pub around: Around,
     pub limits: Limits,
     pub known: Known,
     /// Pixels that its shorter side is to keep, where it can come smaller.
@@ -37,7 +51,13 @@ pub(super) struct Job<'a> {
 
 impl<'a> Job<'a> {
     pub fn new(bytes: &'a [u8], known: Known, limits: Limits, least_side: u32) -> Self {
-        Self { bytes, limits, known, least_side, turn: Orientation::NoTransforms, share: None }
+        let (file_bytes, around, turn) = (bytes.len(), Around::default(), Orientation::NoTransforms);
+        Self { bytes, file_bytes, around, limits, known, least_side, turn, share: None }
+    }
+
+    /// The same job with a preview in the place of its file, which is still held in memory.
+    pub fn of_preview(self, preview: &'a [u8], around: Around) -> Self {
+        Self { bytes: preview, around, ..self }
     }
 
     /// Checks what decoding will take, and waits until other decoders leave room for it. `working` are bytes that the decoder
@@ -54,7 +74,7 @@ impl<'a> Job<'a> {
         }
         // Not two shares in one hand: another job may hold the rest and wait as well.
         self.share = None;
-        self.share = Some(budget::take(peak + self.bytes.len() as u64));
+        self.share = Some(budget::take(peak + self.file_bytes as u64));
         Ok(())
     }
 

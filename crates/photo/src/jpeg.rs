@@ -35,7 +35,7 @@ pub(super) fn facts(bytes: &[u8]) -> Facts<'_> {
         match marker {
             0xe1 => facts.beside.take_app1(body),
             0xe2 => profile.extend(body.strip_prefix(b"ICC_PROFILE\0").and_then(|part| part.split_at_checked(2))),
-            0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => frame = Some((marker, body)),
+            marker if is_frame(marker) => frame = Some((marker, body)),
             0xda => {
                 let data = &bytes[start..];
                 // Within the data an 0xff is followed by 0, by a restart marker, or it is a true marker.
@@ -51,6 +51,19 @@ pub(super) fn facts(bytes: &[u8]) -> Facts<'_> {
     }
     facts.beside.icc = joined(profile);
     facts
+}
+
+/// The sides of a JPEG that is decoded, from its header alone; `None` where it is none: what a sensor gave is often a lossless one.
+pub(super) fn sides(bytes: &[u8]) -> Option<(u32, u32)> {
+    let segments = bytes.starts_with(&[0xff, 0xd8, 0xff]).then_some(Segments { bytes, at: 2 })?;
+    let mut headers = segments.take_while(|(marker, ..)| *marker != 0xda).filter(|(marker, ..)| is_frame(*marker));
+    let (marker, _, body) = headers.next()?;
+    let frame = Frame::read(marker, body, 0)?;
+    frame.check_kind(1).ok().map(|()| (frame.width, frame.height))
+}
+
+fn is_frame(marker: u8) -> bool {
+    matches!(marker, 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf)
 }
 
 /// A colour profile's parts in the order of their numbers.

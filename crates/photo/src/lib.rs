@@ -10,6 +10,7 @@
 //! | `beside` | what stands beside the picture in its file: EXIF, XMP, a colour profile |
 //! | `jpeg`, `png`, `webp` | those formats' segments and chunks |
 //! | `jpeg_pixels`, `gif`, `tiff` | decoders; PNG, WebP and BMP are decoded by `image` |
+//! | `raw` | the JPEG that a camera puts into its raw files |
 //! | `samples`, `rgb`, `color`, `turn` | what decoders give; to RGB on white; by a profile to sRGB; the EXIF turn |
 //! | `capture` | when, with what and how the camera took it, as EXIF tells |
 //! | `fingerprint` | a photo in little, and how sharp it is |
@@ -35,6 +36,7 @@ mod jpeg_pixels;
 mod left_out;
 mod overlay;
 mod png;
+mod raw;
 mod read;
 mod resize;
 mod rgb;

@@ -1,6 +1,6 @@
 //! What bytes are, whatever the file's name says.
 
-use super::PhotoError;
+use super::{PhotoError, raw};
 use base::formats;
 use image::ImageFormat;
 
@@ -11,6 +11,8 @@ pub(super) struct Known {
     pub format: ImageFormat,
     /// As a person calls it.
     pub name: &'static str,
+    /// In a sentence, where it is a raw format: what is decoded is its preview.
+    pub raw: Option<&'static str>,
 }
 
 /// The format of a file by its first bytes. Formats that people do keep photos in, but that Selvedge does not read, are
@@ -20,13 +22,15 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<Known, PhotoError> {
         return Err(PhotoError::Empty);
     }
     let found = formats::of_bytes(bytes).ok_or_else(|| PhotoError::NotAPicture { looks_like: looks_like(bytes) })?;
+    let found = if found.name == "TIFF" { raw::of_tiff(bytes).unwrap_or(found) } else { found };
     known(found).ok_or_else(|| PhotoError::Unsupported { kind: found.kind.to_owned() })
 }
 
 /// The decoder's library knows its formats by the same endings.
 fn known(found: &formats::Format) -> Option<Known> {
     let ending = found.endings.first().filter(|_| found.decoded)?;
-    Some(Known { format: ImageFormat::from_extension(ending)?, name: found.name })
+    let format = if found.raw { ImageFormat::Jpeg } else { ImageFormat::from_extension(ending)? };
+    Some(Known { format, name: found.name, raw: found.raw.then_some(found.kind) })
 }
 
 fn looks_like(bytes: &[u8]) -> &'static str {
@@ -84,6 +88,7 @@ mod tests {
         assert_eq!(told(b"\xff\xd8\xff\xe0"), "JPEG");
         assert_eq!(told(b"RIFF\x10\0\0\0WEBPVP8 "), "WebP");
         assert_eq!(told(b"MM\0*\0\0\0\x08"), "TIFF");
+        assert_eq!(told(b"II*\0\x10\0\0\0CR\x02\0"), "CR2");
         assert_eq!(told(b"BM\0\0\0\0\0\0\0\0\0\0\0\0\x28\0\0\0"), "BMP");
     }
 
@@ -91,7 +96,7 @@ mod tests {
     fn what_is_not_read_is_named() {
         assert_eq!(told(b"\0\0\0\x18ftypheic\0\0\0\0"), "a HEIC photo is not read by Selvedge: export it as JPEG");
         assert_eq!(told(b"\0\0\0\x18ftypavif\0\0\0\0"), "an AVIF picture is not read by Selvedge: export it as JPEG");
-        assert_eq!(told(b"II*\0\x10\0\0\0CR\x02\0"), "a raw photo (Canon CR2) is not read by Selvedge: export it as JPEG");
+        assert_eq!(told(b"FOVb\0\0\x02\0"), "a raw photo (Sigma X3F) is not read by Selvedge: export it as JPEG");
         let refused = |looks_like: &str| format!("not a picture that Selvedge can read (the file begins like {looks_like})");
         assert_eq!(told(b"BMW prices, 2026\n"), refused("text"));
         assert_eq!(told("Preisliste für Schürzen".as_bytes()), refused("text"));

@@ -10,6 +10,7 @@ use super::plan::{Plan, RootState, Vanished, Work};
 use base::unfinished::sweep_file;
 use base::{
     Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, PictureFacts, Prepared, Progress, Root, RootId, UnitVector,
+    formats,
 };
 use catalog::{Catalog, CatalogError, Hand, IndexBatch, IndexedPhoto, KnownFile, Placement, ReadFacts, Suspect, Unreadable};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
@@ -112,7 +113,7 @@ pub fn index(
     let ids: Vec<RootId> = roots.iter().map(|root| root.id).collect();
     catalog.begin_looks(&ids, &encoder.info().name)?;
     let plan = look(catalog, encoder, roots, progress, cancel, &mut report)?;
-    progress.set_total((plan.work.len() + plan.alone.len()) as u64);
+    progress.set_total(plan.files() as u64);
     report.unchanged = plan.unchanged;
     report.known_problems = plan.known_problems;
     let vanished = Mutex::new(by_content(&plan.vanished));
@@ -120,8 +121,8 @@ pub fn index(
     let paths: HashMap<RootId, &PathBuf> = roots.iter().map(|r| (r.id, &r.path)).collect();
     let file = catalog.path().to_owned();
     let swapped = Swapped::of(plan.work.iter().chain(&plan.alone), &paths);
-    // The second time with one thread, over what may have ended the program when it was read beside others.
-    for (work, decoders) in [(&plan.work, cores()), (&plan.alone, 1)] {
+    // The last time with one thread, over what may have ended the program when it was read beside others.
+    for (work, decoders) in [(&plan.work, cores()), (&plan.heirs, cores()), (&plan.alone, 1)] {
         let (feeding, next) = (encoder.feeding(), AtomicUsize::new(0));
         let run =
             Run { encoder, feeding, decoders, work, next, roots: &paths, vanished: &vanished, swapped: &swapped, cancel, catalog: &file };
@@ -193,7 +194,7 @@ fn look(
         let relative = |p: &FileProblem| p.path.strip_prefix(&root.path).map(|path| (path.to_owned(), p.reason.clone())).ok();
         let [files, folders] = [&walk.problems, &walk.folders].map(|met| met.iter().filter_map(relative).collect::<Vec<_>>());
         let unreadable: Vec<PathBuf> = files.iter().chain(&folders).map(|(path, _)| path.clone()).chain(kept).collect();
-        let planned_before = plan.work.len() + plan.alone.len();
+        let planned_before = plan.files();
         let suspects = catalog.suspects(root.id)?;
         blame(catalog, root, &suspects, report)?;
         plan.add(&RootState {
@@ -204,7 +205,7 @@ fn look(
             problems: &catalog.known_problems(root.id)?,
             suspects: &suspects,
         });
-        let planned = plan.work.len() + plan.alone.len() - planned_before;
+        let planned = plan.files() - planned_before;
         catalog.walked(root.id, walk.files.len() as u64, planned as u64, [&files, &folders])?;
         report.folders += walk.folders.len() as u64;
         report.failed.extend(walk.problems.into_iter().chain(walk.folders));
@@ -258,11 +259,18 @@ fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<HashMap<ContentHa
     let left = vanished.lock();
     let is_left = |v: &&Vanished| left.get(&v.hash).is_some_and(|photos| photos.contains(&v.photo));
     let missing: Vec<PhotoId> = plan.vanished.iter().filter(|v| !v.missing_before).filter(is_left).map(|v| v.photo).collect();
-    if missing.is_empty() && plan.returned.is_empty() && plan.solved.is_empty() && plan.stamped.is_empty() {
+    let batch = IndexBatch {
+        placed: plan.returned.clone(),
+        stamped: plan.stamped.clone(),
+        missing,
+        cleared: plan.solved.clone(),
+        companions: plan.companions.clone(),
+        ..IndexBatch::default()
+    };
+    if batch.is_empty() {
         return Ok(());
     }
-    let (placed, stamped, cleared) = (plan.returned.clone(), plan.stamped.clone(), plan.solved.clone());
-    catalog.commit(&IndexBatch { placed, stamped, missing, cleared, ..IndexBatch::default() })?;
+    catalog.commit(&batch)?;
     Ok(())
 }
 
@@ -415,8 +423,10 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
     let outdated = same.is_some_and(|known| known.outdated);
     let known = same.is_some() && !outdated;
     let left = if same.is_none() { run.swapped.left(work) } else { None };
+    let inherited = work.heir_of.filter(|frame| inherits(run, work, frame));
     let photo = IndexedPhoto {
-        id: work.known.filter(|_| left.is_none()).map(|k| k.photo),
+        id: work.known.filter(|_| left.is_none()).map(|k| k.photo).or(inherited.map(|frame| frame.photo)),
+        same_shot: inherited.is_some(),
         root: work.root,
         path: work.path.clone(),
         stamp: work.stamp,
@@ -440,10 +450,22 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
     Ok(Read::Photo(Box::new(Ready { photo, prepared: run.encoder.prepare(&decoded.pixels), known, left })))
 }
 
+/// Whether the photo of the other file of a frame goes on with this one: not where that file turned up elsewhere.
+fn inherits(run: &Run<'_>, work: &Work, frame: &Vanished) -> bool {
+    // A raw file that is still where it was: the photo is this picture from now on.
+    if !formats::is_raw_path(&work.path) {
+        return true;
+    }
+    let mut vanished = run.vanished.lock();
+    let Some(photos) = vanished.get_mut(&frame.hash) else { return false };
+    let place = photos.iter().position(|photo| *photo == frame.photo);
+    place.map(|place| photos.remove(place)).is_some()
+}
+
 /// Of a JPEG the beginning is read, where cameras write; other files are read whole.
 fn read_facts(file: &Path, photo: PhotoId, root: RootId) -> Option<ReadFacts> {
     let head = photo::read_head(file, FACTS_BYTES).ok()?;
-    let is_jpeg = base::formats::of_bytes(&head).is_some_and(|format| format.name == "JPEG");
+    let is_jpeg = formats::of_bytes(&head).is_some_and(|format| format.name == "JPEG");
     let bytes = if is_jpeg { head } else { photo::read(file).ok()? };
     let Capture { moment, facts } = photo::read_capture(&bytes).ok()?;
     Some(ReadFacts { photo, root, captured: moment, facts })

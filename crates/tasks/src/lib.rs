@@ -13,6 +13,7 @@ pub mod index;
 pub mod learned;
 pub mod lint;
 pub mod moved;
+mod pairs;
 pub mod plan;
 pub mod products;
 pub mod query;

@@ -1,9 +1,10 @@
 //! What an index run has to do: the folder as it is, compared with the folder as the catalogue knows it. Pure.
 
+use crate::pairs::pairs;
 use base::{ContentHash, PhotoId, RootId, Stamp};
 use catalog::{KnownFile, KnownProblem, Placement, Suspect};
 use photo::{FoundFile, READER};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// A root, as it was found and as it was known.
@@ -31,7 +32,9 @@ pub struct Plan {
     pub known_problems: u64,
     /// Files to read.
     pub work: Vec<Work>,
-    /// Files to read behind those, one at a time.
+    /// Files to read behind those: each goes on as the frame of another file, unless that one turned up elsewhere.
+    pub heirs: Vec<Work>,
+    /// Files to read behind all others, one at a time.
     pub alone: Vec<Work>,
     /// Photos that are unchanged as far as their stamps tell, of which more is told now.
     pub stamped: Vec<(PhotoId, Stamp)>,
@@ -39,8 +42,10 @@ pub struct Plan {
     pub returned: Vec<Placement>,
     /// Photos whose file is not where it was: moved, if their content turns up elsewhere, else missing.
     pub vanished: Vec<Vanished>,
-    /// Problems whose file is gone.
+    /// Problems whose file is gone, or shown by another one.
     pub solved: Vec<(RootId, PathBuf)>,
+    /// Raw files that lie beside a photo now, or no more; both relative to the root.
+    pub companions: Vec<(RootId, PathBuf, Option<PathBuf>)>,
 }
 
 /// A photo whose file is not where it was.
@@ -65,6 +70,8 @@ pub struct Work {
     pub stamp: Stamp,
     /// What the catalogue knows at this path.
     pub known: Option<KnownContent>,
+    /// The photo of another file of the same frame, which this file shows from now on: tags and marks stay with the frame.
+    pub heir_of: Option<Vanished>,
 }
 
 /// What the catalogue knows of a file that has to be read again.
@@ -85,17 +92,38 @@ pub struct KnownContent {
 }
 
 impl Plan {
+    /// Files to read.
+    pub fn files(&self) -> usize {
+        self.work.len() + self.heirs.len() + self.alone.len()
+    }
+
     /// Adds what one root needs.
     pub fn add(&mut self, state: &RootState<'_>) {
         let known: HashMap<&Path, &KnownFile> = state.known.iter().map(|k| (k.path.as_path(), k)).collect();
         let problems: HashMap<&Path, &KnownProblem> = state.problems.iter().map(|p| (p.path.as_path(), p)).collect();
-        let mut seen = std::collections::HashSet::with_capacity(state.found.len());
+        let is_bad = |file: &FoundFile| problems.get(file.path.as_path()).is_some_and(|problem| is_unsolved(problem, file));
+        let mut pairs = pairs(state.found.iter().filter(|file| !is_bad(file)).map(|file| file.path.as_path()));
+        // Both are photos already, each with its own marks: no rule of ours may choose between them.
+        pairs.retain(|picture, raw| !(known.contains_key(picture) && known.get(raw).is_some_and(|raw| !raw.missing)));
+        let companions: HashSet<&Path> = pairs.values().copied().collect();
+        let seen: HashSet<&Path> = state.found.iter().map(|file| file.path.as_path()).collect();
+        // Photos whose raw file is still there.
+        let left: HashMap<&Path, &KnownFile> =
+            state.known.iter().filter(|k| !seen.contains(&*k.path)).filter_map(|k| Some((k.companion.as_deref()?, k))).collect();
         for file in state.found {
-            seen.insert(file.path.as_path());
-            let work = |known| Work { root: state.root, path: file.path.clone(), stamp: file.stamp, known };
+            let path = file.path.as_path();
+            if companions.contains(path) {
+                self.solved.extend(problems.contains_key(path).then(|| (state.root, file.path.clone())));
+                continue;
+            }
+            let companion = pairs.get(path).copied();
+            if companion != known.get(path).and_then(|k| k.companion.as_deref()) {
+                self.companions.push((state.root, file.path.clone(), companion.map(Path::to_owned)));
+            }
+            let work = |known| Work { root: state.root, path: file.path.clone(), stamp: file.stamp, known, heir_of: None };
             match (known.get(file.path.as_path()), problems.get(file.path.as_path())) {
                 // A file that went bad keeps its photo's row beside the problem; the problem decides.
-                (_, Some(problem)) if file.stamp.is_still(&problem.stamp) && problem.reader >= READER => self.known_problems += 1,
+                (_, Some(problem)) if is_unsolved(problem, file) => self.known_problems += 1,
                 (Some(k), _) if file.stamp.is_still(&k.stamp) && k.embedded && k.reader >= READER => {
                     if k.has_facts {
                         self.unchanged += 1;
@@ -110,15 +138,20 @@ impl Plan {
                 }
                 (k, _) => {
                     let suspected = state.suspects.iter().any(|s| s.path == file.path && file.stamp.is_still(&s.stamp));
-                    let place = if suspected { &mut self.alone } else { &mut self.work };
-                    place.push(work(k.map(|k| known_content(k, false))));
+                    let frame = if k.is_none() { companion.and_then(|raw| known.get(raw)).or_else(|| left.get(path)) } else { None };
+                    let place = match frame {
+                        _ if suspected => &mut self.alone,
+                        Some(_) => &mut self.heirs,
+                        None => &mut self.work,
+                    };
+                    place.push(Work { heir_of: frame.map(|k| vanished(k)), ..work(k.map(|k| known_content(k, false))) });
                 }
             }
         }
         let unknown_fate = |path: &Path| state.unreadable.iter().any(|folder| path.starts_with(folder));
         for k in state.known {
             if !seen.contains(k.path.as_path()) && !unknown_fate(&k.path) {
-                self.vanished.push(Vanished { photo: k.id, hash: k.hash, missing_before: k.missing });
+                self.vanished.push(vanished(k));
             }
         }
         for p in state.problems {
@@ -127,6 +160,15 @@ impl Plan {
             }
         }
     }
+}
+
+/// A file that could not be read and has not changed since, nor have the decoders.
+fn is_unsolved(problem: &KnownProblem, file: &FoundFile) -> bool {
+    file.stamp.is_still(&problem.stamp) && problem.reader >= READER
+}
+
+fn vanished(known: &KnownFile) -> Vanished {
+    Vanished { photo: known.id, hash: known.hash, missing_before: known.missing }
 }
 
 fn known_content(known: &KnownFile, facts_alone: bool) -> KnownContent {
@@ -153,6 +195,7 @@ mod tests {
             embedded: true,
             has_facts: true,
             reader: READER,
+            companion: None,
         }
     }
 
@@ -244,5 +287,49 @@ mod tests {
         let missing = KnownFile { missing: true, ..known(1, "a.jpg", 1) };
         let returned: Vec<_> = plan(&[found("a.jpg", 1)], &[missing], &[], &[]).returned.iter().map(|p| p.id).collect();
         assert_eq!(returned, [PhotoId(1)]);
+    }
+
+    fn paired(found: &[FoundFile], known: &[KnownFile]) -> Plan {
+        plan(found, known, &[], &[])
+    }
+
+    fn paths(work: &[Work]) -> Vec<&str> {
+        work.iter().map(|w| w.path.to_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_raw_file_goes_with_its_picture_and_is_not_read() {
+        let p = paired(&[found("a.jpg", 1), found("a.nef", 9), found("b.nef", 9)], &[]);
+        assert_eq!(paths(&p.work), ["a.jpg", "b.nef"]);
+        assert_eq!(p.companions, [(RootId(1), "a.jpg".into(), Some("a.nef".into()))]);
+        let with = KnownFile { companion: Some("a.nef".into()), ..known(1, "a.jpg", 1) };
+        let p = paired(&[found("a.jpg", 1), found("a.nef", 9)], std::slice::from_ref(&with));
+        assert_eq!((p.unchanged, p.files(), p.companions.len(), p.vanished.len()), (1, 0, 0, 0), "and then costs a look");
+        assert_eq!(paired(&[found("a.jpg", 1)], &[with]).companions, [(RootId(1), "a.jpg".into(), None)]);
+    }
+
+    #[test]
+    fn a_picture_that_comes_later_goes_on_as_the_frame_of_its_raw_file() {
+        let p = paired(&[found("a.jpg", 1), found("a.nef", 9)], &[known(7, "a.nef", 9)]);
+        assert_eq!((paths(&p.heirs), p.vanished.len(), p.work.len()), (vec!["a.jpg"], 0, 0));
+        assert_eq!(p.heirs[0].heir_of.map(|heir| heir.photo), Some(PhotoId(7)));
+        let both = [known(7, "a.nef", 9), known(8, "a.jpg", 1)];
+        let p = paired(&[found("a.jpg", 1), found("a.nef", 9)], &both);
+        assert_eq!((p.unchanged, p.companions.len()), (2, 0), "two photos with marks of their own stay two");
+    }
+
+    #[test]
+    fn a_raw_file_that_is_left_goes_on_as_the_frame() {
+        let with = KnownFile { companion: Some("a.nef".into()), ..known(7, "a.jpg", 1) };
+        let p = paired(&[found("a.nef", 9)], std::slice::from_ref(&with));
+        assert_eq!((paths(&p.heirs), p.heirs[0].heir_of.map(|heir| heir.photo)), (vec!["a.nef"], Some(PhotoId(7))));
+        assert_eq!(p.vanished.len(), 1, "unless the picture turns up elsewhere");
+        let p = plan(
+            &[found("a.jpg", 1), found("a.nef", 9)],
+            &[],
+            &[KnownProblem { path: "a.jpg".into(), stamp: Stamp::new(1, 1), reason: "damaged".into(), reader: READER }],
+            &[],
+        );
+        assert_eq!((p.known_problems, paths(&p.work)), (1, vec!["a.nef"]), "a picture that cannot be read shows nothing");
     }
 }

@@ -48,9 +48,12 @@ pub struct CopyArguments {
     /// Copy sidecars too, under the same names
     #[arg(long)]
     pub sidecars: bool,
-    /// Put labels and marks into the copies as XMP (JPEG, PNG, WebP and TIFF); the originals stay as they are
+    /// Put labels and marks into the copies as XMP (JPEG, PNG, WebP and TIFF; of raw files, beside them); the originals stay as they are
     #[arg(long)]
     pub xmp: bool,
+    /// Leave out the raw files that go with photos
+    #[arg(long)]
+    pub no_raw: bool,
     /// Only tell what would happen
     #[arg(long)]
     pub dry_run: bool,

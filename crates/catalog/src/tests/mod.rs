@@ -114,6 +114,7 @@ fn photo(root: RootId, path: impl AsRef<Path>, content: u64) -> IndexedPhoto {
         thumbnail: None,
         reader: 1,
         picture: PictureFacts::default(),
+        same_shot: false,
     }
 }
 
@@ -122,7 +123,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 13] = [
+const MIGRATIONS: [&str; 14] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -136,6 +137,7 @@ const MIGRATIONS: [&str; 13] = [
     include_str!("../../../../migrations/11-stamps/up.sql"),
     include_str!("../../../../migrations/12-saved-searches/up.sql"),
     include_str!("../../../../migrations/13-clocks/up.sql"),
+    include_str!("../../../../migrations/14-companions/up.sql"),
 ];
 
 /// This program's schema with one more migration.

@@ -57,3 +57,21 @@ fn the_sidecar_that_is_there_is_taken() {
     assert_eq!(taken(false), (at("IMG.v2.jpg.xmp"), true, false));
     assert_eq!(stem_place(&photo), at("IMG.v2.xmp"));
 }
+
+#[test]
+fn a_raw_photo_has_the_sidecar_that_lightroom_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let photo = at("IMG.NEF");
+    let taken = |shared: bool| {
+        let place = place(&photo, shared);
+        (place.path, place.exists, place.stem)
+    };
+    assert_eq!(taken(false), (at("IMG.xmp"), false, true));
+    assert_eq!(taken(true), (at("IMG.NEF.xmp"), false, false), "that of another raw photo");
+    fs_err::write(at("IMG.NEF.xmp"), "").unwrap();
+    assert_eq!(taken(false), (at("IMG.NEF.xmp"), true, false), "as darktable names it");
+    fs_err::write(at("IMG.xmp"), "").unwrap();
+    assert_eq!(taken(false), (at("IMG.xmp"), true, true));
+    assert_eq!(sidecars_of(&photo, false).iter().map(|beside| beside.stem).collect::<Vec<_>>(), [true, false]);
+}

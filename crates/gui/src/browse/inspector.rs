@@ -20,12 +20,12 @@ use crate::shell::photo_menu::photo_menu_ui;
 use crate::shell::query::Change;
 use crate::shell::scope;
 use crate::shell::view::Region;
-use base::{Photo, human};
+use base::{Photo, formats, human};
 use egui::accesskit::Role;
 use egui::{Align, Color32, Label, Layout, RichText, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 use egui_material_icons::icons;
 use engine::protocol::{FolderRef, FoundBy};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Thumbnails in a row of the strip.
 const STRIP_COLUMNS: usize = 4;
@@ -164,7 +164,14 @@ fn facts_ui(ui: &mut Ui, ctx: &Ctx, browse: &Browse, photo: &Photo) {
     facts.push(("Folder", folder_of(browse, photo)));
     facts.push(("Size", format!("{} × {} · {}", photo.width, photo.height, human::bytes(photo.stamp.size))));
     let bits = photo.picture.bits.map(|bits| format!(" · {bits} bits")).unwrap_or_default();
-    facts.push(("Format", format!("{}{bits}", photo.format)));
+    if formats::is_raw(&photo.format) {
+        facts.push(("Format", photo.format.clone()));
+        facts.push(("Read from", format!("the preview in it, {} × {}{bits}", photo.width, photo.height)));
+    } else {
+        facts.push(("Format", format!("{}{bits}", photo.format)));
+    }
+    let raw = photo.companion.as_deref().and_then(Path::file_name);
+    facts.extend(raw.map(|raw| ("With", format!("the raw file {}", raw.to_string_lossy()))));
     facts.extend(photo.picture.profile.as_deref().map(|profile| ("Profile", profile.to_owned())));
     facts.extend(photo.picture.remark.as_deref().map(|remark| ("Remark", remark.to_owned())));
     if let Some(taken) = &photo.captured {

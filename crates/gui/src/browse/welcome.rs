@@ -148,7 +148,8 @@ fn empty_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
         );
         add_folder_ui(ui, out);
     } else {
-        let kinds = format!("{} files are read, in this folder and below", human::list(formats::readable().map(|f| f.name)));
+        let plain = formats::readable().filter(|format| !format.raw).map(|format| format.name);
+        let kinds = format!("{} files are read, in this folder and below", human::list(plain.chain(["camera raw"])));
         say(ui, icons::ICON_PHOTO_LIBRARY, format!("There are no photos in {}", names()), kinds);
         widgets::centred_row(ui, "empty folder", |ui| {
             add_folder_ui(ui, out);

@@ -41,6 +41,9 @@ pub struct CopyForm {
     pub link: bool,
     pub sidecars: bool,
     pub xmp: bool,
+    /// Some of the photos have a raw file beside them.
+    pub has_raw: bool,
+    pub raw: bool,
     pub stage: Stage,
 }
 
@@ -60,8 +63,11 @@ impl CopyForm {
             link: false,
             sidecars: true,
             xmp: false,
+            has_raw: false,
+            raw: true,
             stage: Stage::Wrong(String::new()),
         };
+        form.has_raw = form.photos.iter().filter_map(|id| ctx.library.photo(*id)).any(|photo| photo.companion.is_some());
         let effect = form.look();
         (form, effect)
     }
@@ -76,6 +82,7 @@ impl CopyForm {
             name: self.name.clone(),
             sidecars: self.sidecars,
             xmp: self.xmp && !self.link,
+            without_raw: !self.raw,
         }
     }
 
@@ -134,6 +141,9 @@ impl CopyForm {
 pub fn done_words(report: &CopyReport) -> String {
     let (verb, n) = if report.linked > 0 { ("Linked", report.linked) } else { ("Copied", report.copied) };
     let mut parts = vec![format!("{verb} {} to {}", human::photos(n), name_of(&report.to))];
+    if report.raw > 0 {
+        parts.push(format!("with {}", human::counted(report.raw, "raw file", "raw files")));
+    }
     if report.sidecars > 0 {
         parts.push(format!("with {}", human::counted(report.sidecars, "sidecar", "sidecars")));
     }

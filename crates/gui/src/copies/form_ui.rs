@@ -63,6 +63,7 @@ fn fields_ui(ui: &mut Ui, form: &mut CopyForm, out: &mut Output<Msg>) -> bool {
     ];
     let [sidecars, xmp, link] = checks;
     changed |= forms::check_ui(ui, sidecars.0, sidecars.1);
+    changed |= form.has_raw && forms::check_ui(ui, &mut form.raw, "Copy raw files too");
     changed |= ui.add_enabled_ui(!*link.0, |ui| forms::check_ui(ui, xmp.0, xmp.1)).inner;
     changed | forms::check_ui(ui, link.0, link.1)
 }

@@ -109,6 +109,9 @@ fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
                 label.push_str(word);
             }
         }
+        if cell.photo.companion.is_some() {
+            label.push_str(", with raw file");
+        }
         if !cell.marks.is_empty() {
             label.push_str(", ");
             label.push_str(&cell.marks.words());
@@ -162,6 +165,9 @@ fn picture(ui: &Ui, well: Rect, cell: &Cell<'_>) {
             widgets::paint_icon(painter, well.center(), icons::ICON_BROKEN_IMAGE, theme::ICON_LARGE, palette.faint);
         }
         Thumb::Waiting => {}
+    }
+    if cell.photo.companion.is_some() && !cell.beside.is_some_and(|beside| beside.only_here) {
+        badge(ui, well.left_bottom() - vec2(0.0, theme::KEY_CAP + 2.0 * space::XS), None, "+RAW");
     }
     mark_strip::paint_badges(painter, well, cell.marks, palette);
     if cell.photo.missing {

@@ -1,24 +1,33 @@
 //! A TIFF's directories: tags and their values, in both byte orders, with offsets of four bytes (TIFF) or eight (`BigTIFF`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+
+const TIFF: u16 = 42;
+const BIG_TIFF: u16 = 43;
 
 /// Pages that are looked at. A scanner's feeder holds fewer, and a chain that goes in circles ends here.
 const MOST_PAGES: usize = 64;
+/// Directories below one page: a raw file has four or five.
+const MOST_BELOW: usize = 16;
+/// Where a page says which directories lie below it.
+const SUB_DIRECTORIES: u16 = 330;
 /// Numbers in a value: enough for the strips of any picture within limits, too few to fill memory.
 const MOST_NUMBERS: u64 = 1 << 22;
 
 /// The bytes of a TIFF, and how numbers stand in them.
 #[derive(Clone, Copy)]
-pub(super) struct File<'a> {
+pub(crate) struct File<'a> {
     pub bytes: &'a [u8],
     pub little: bool,
     big: bool,
 }
 
 /// One page's tags.
-pub(super) struct Directory<'a> {
+pub(crate) struct Directory<'a> {
     file: File<'a>,
     entries: BTreeMap<u16, Entry>,
+    /// Where its own bytes end.
+    end: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -30,12 +39,36 @@ struct Entry {
 
 impl<'a> File<'a> {
     pub fn new(bytes: &'a [u8]) -> Option<Self> {
-        let (little, magic) = match bytes {
+        Self::with(bytes, &[TIFF, BIG_TIFF])
+    }
+
+    /// As [`Self::new`], with a number of their own where other files have 42.
+    pub fn with(bytes: &'a [u8], numbers: &[u16]) -> Option<Self> {
+        let (little, number) = match bytes {
             [b'I', b'I', low, high, ..] => (true, u16::from_le_bytes([*low, *high])),
             [b'M', b'M', high, low, ..] => (false, u16::from_be_bytes([*high, *low])),
             _ => return None,
         };
-        matches!(magic, 42 | 43).then_some(Self { bytes, little, big: magic == 43 })
+        numbers.contains(&number).then_some(Self { bytes, little, big: number == BIG_TIFF })
+    }
+
+    /// The same order of bytes, with places counted from another one.
+    pub fn from(self, at: usize) -> Option<Self> {
+        Some(Self { bytes: self.bytes.get(at..)?, big: false, ..self })
+    }
+
+    /// The pages, and the directories below them, in which cameras keep the sensor's picture and previews.
+    pub fn tree(self) -> Vec<Directory<'a>> {
+        let mut all = self.pages();
+        let mut seen = HashSet::new();
+        let mut next = 0;
+        while next < all.len() && all.len() < MOST_PAGES {
+            let below = all[next].numbers(SUB_DIRECTORIES).into_iter().take(MOST_BELOW).filter(|at| seen.insert(*at));
+            all.extend(below.filter_map(|at| self.directory(usize::try_from(at).ok()?)).map(|(directory, _)| directory));
+            next += 1;
+        }
+        all.truncate(MOST_PAGES);
+        all
     }
 
     /// The pages in their order.
@@ -52,7 +85,8 @@ impl<'a> File<'a> {
         pages
     }
 
-    fn directory(self, at: usize) -> Option<(Directory<'a>, Option<u64>)> {
+    /// The directory there, and where the next one is.
+    pub fn directory(self, at: usize) -> Option<(Directory<'a>, Option<u64>)> {
         let (head, entry, word) = if self.big { (8, 20, 8) } else { (2, 12, 4) };
         let count = usize::try_from(self.number(at, head)?).ok()?;
         let start = at.checked_add(head)?;
@@ -60,7 +94,7 @@ impl<'a> File<'a> {
         // A directory that is cut short is read as far as it goes.
         let places = (start..end.min(self.bytes.len())).step_by(entry);
         let entries = places.filter_map(|at| self.entry(at, word)).collect();
-        Some((Directory { file: self, entries }, self.number(end, word)))
+        Some((Directory { file: self, entries, end }, self.number(end, word)))
     }
 
     fn entry(self, at: usize, word: usize) -> Option<(u16, Entry)> {
@@ -114,6 +148,19 @@ impl<'a> Directory<'a> {
             12 => Some(f64::from_bits(file.number(at, 8)?) as f32),
             kind => Some(file.number(at, size_of_kind(kind)?)? as f32),
         })
+    }
+
+    /// Where the value of a tag begins, and how long it says to be: it may go over the end of the file.
+    pub fn span(&self, tag: u16) -> Option<(u64, u64)> {
+        let entry = self.entries.get(&tag)?;
+        Some((entry.at as u64, entry.count.checked_mul(size_of_kind(entry.kind)? as u64)?))
+    }
+
+    /// Where it ends with its values, those left out that are longer than that or lie outside the file.
+    pub fn end(&self, longest: usize) -> usize {
+        let length = |entry: &Entry| usize::try_from(entry.count).ok()?.checked_mul(size_of_kind(entry.kind)?);
+        let ends = self.entries.values().filter_map(|entry| entry.at.checked_add(length(entry).filter(|length| *length <= longest)?));
+        ends.filter(|end| *end <= self.file.bytes.len()).fold(self.end.min(self.file.bytes.len()), usize::max)
     }
 
     /// The bytes of a value as they stand.

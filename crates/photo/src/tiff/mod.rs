@@ -4,7 +4,7 @@
 //! and Lab; packed by LZW, Deflate, `PackBits`, JPEG, as fax machines do, or not at all. What is not read is named as a kind, never as damage.
 
 mod codec;
-mod directory;
+pub(super) mod directory;
 mod fax;
 mod light;
 mod page;

@@ -284,7 +284,6 @@ fn colors(tags: &Directory<'_>) -> Result<Colors, PhotoError> {
         Some(6) => Colors::YCbCr,
         Some(8) => Colors::Lab { offset: false },
         Some(9) => Colors::Lab { offset: true },
-        Some(32803 | 34892) => return Err(kind("a camera's raw data")),
         Some(32844 | 32845) => return Err(kind("LogLuv")),
         Some(other) => return Err(kind(format!("colour space {other}"))),
     })

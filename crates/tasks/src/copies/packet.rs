@@ -1,6 +1,6 @@
 //! The XMP that goes into a copy: what stands in the photo, with its labels as keywords and with its marks.
 
-use crate::exchange::{DecidedMarks, Seen, marks_out};
+use crate::exchange::{DecidedMarks, Seen, marks_out, read_sidecar};
 use exchange::{ChangePacket, FileMarks, InsideError, Keywords, XmpError, marks, plan, plan_marks, with_xmp};
 use std::path::Path;
 
@@ -27,6 +27,12 @@ pub(super) fn bytes(photo: &Path, told: &Told) -> Result<Option<Vec<u8>>, String
         Err(InsideError::Format | InsideError::Damaged) if changed(None, told).is_ok_and(|packet| packet.is_none()) => Ok(None),
         outcome => outcome.map_err(|error| error.to_string()),
     }
+}
+
+/// The bytes of a sidecar for the copy; `None` where they are those of the photo's sidecar, or nothing is to be said.
+pub(super) fn beside(sidecar: Option<&Path>, told: &Told) -> Result<Option<Vec<u8>>, String> {
+    let there = sidecar.map(read_sidecar).transpose()?;
+    changed(there.as_deref(), told).map_err(|error| error.to_string())
 }
 
 /// What others wrote stays; what was decided in the catalogue takes the place of what the photo says of the same kind.

@@ -5,15 +5,17 @@ use super::ground;
 use super::names::{Taken, file_name};
 use super::pattern::{Filling, NamePattern};
 use super::report::{CopyExample, EXAMPLES};
+use crate::exchange::Stems;
 use base::labels::set_named;
-use base::{FileProblem, LabelId, LabelSet, Photo, PhotoId, Root, TagBook};
-use exchange::{Beside, sidecars_of, stem_place};
-use std::collections::{HashMap, HashSet};
+use base::{FileProblem, LabelId, LabelSet, Photo, PhotoId, Root, TagBook, formats};
+use exchange::{Beside, sidecars_of};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What is to be copied, and how.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a choice of its own
 pub struct CopyRequest {
     /// In the order in which they are numbered.
     pub photos: Arc<[PhotoId]>,
@@ -31,6 +33,8 @@ pub struct CopyRequest {
     pub sidecars: bool,
     /// Labels and marks are put into the copies as XMP.
     pub xmp: bool,
+    /// Raw files that go with a photo are left where they are.
+    pub without_raw: bool,
 }
 
 /// Which folders are made for the copies.
@@ -60,15 +64,19 @@ pub struct Sources<'a> {
     pub sku: &'a dyn Fn(PhotoId) -> Option<&'a str>,
 }
 
-/// One photo and its copy.
+/// One file and its copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Item {
     pub photo: PhotoId,
+    /// The raw file that goes with the photo.
+    pub is_companion: bool,
     pub from: PathBuf,
     pub to: PathBuf,
     /// The sidecars that go along, and what they are called.
     pub sidecars: Vec<(PathBuf, PathBuf)>,
-    /// Of the photo when it was indexed.
+    /// The sidecar that is to hold what would be put into the copy of another kind of photo.
+    pub xmp: Option<PathBuf>,
+    /// Of the file: of a photo when it was indexed.
     pub bytes: u64,
 }
 
@@ -85,21 +93,23 @@ pub(super) struct Plan {
 }
 
 impl Plan {
+    /// The photos themselves.
+    pub fn photos(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| !item.is_companion)
+    }
+
     pub fn bytes(&self) -> u64 {
         self.items.iter().map(|item| item.bytes).sum()
     }
 
     /// The first names.
     pub fn examples(&self) -> Vec<CopyExample> {
-        self.items.iter().take(EXAMPLES).map(|item| CopyExample::of(item, &self.to)).collect()
+        self.photos().take(EXAMPLES).map(|item| CopyExample::of(item, &self.to)).collect()
     }
 }
 
-/// How often a sidecar without its photo's ending is claimed, where that is more than once.
-pub(super) type SharedStems = HashMap<PathBuf, u32>;
-
-/// Works out the names. With `shared`, sidecars are looked for on disk; nothing is written.
-pub(super) fn plan(sources: &Sources<'_>, request: &CopyRequest, shared: Option<&SharedStems>) -> Result<Plan, CopyError> {
+/// Works out the names. With `stems`, sidecars are looked for on disk; nothing is written.
+pub(super) fn plan(sources: &Sources<'_>, request: &CopyRequest, stems: Option<&Stems>) -> Result<Plan, CopyError> {
     if request.link && request.xmp {
         return Err(CopyError::LinkWithXmp);
     }
@@ -123,27 +133,55 @@ pub(super) fn plan(sources: &Sources<'_>, request: &CopyRequest, shared: Option<
             Layout::Label => file_name(if label.is_empty() { "No label" } else { &label }),
             Layout::Sku => file_name(sku.unwrap_or("No SKU")),
         };
-        let beside = shared.map(|shared| sidecars_of(&from, shared.contains_key(&stem_place(&from)))).unwrap_or_default();
-        let (names, renamed) = taken.take(&folder, &file_name(&pattern.fill(&filling)), |stem| names(stem, &from, &beside));
+        let companion = photo.companion.as_ref().filter(|_| !request.without_raw).map(|raw| root.path.join(raw));
+        let files: Vec<Source> = std::iter::once(from).chain(companion).map(|file| Source::of(file, request, stems)).collect();
+        let (names, renamed) = taken.take(&folder, &file_name(&pattern.fill(&filling)), |stem| names(stem, &files));
         let folder = plan.to.join(folder);
-        let sidecars = beside.into_iter().zip(names.sidecars).map(|(beside, name)| (beside.path, folder.join(name))).collect();
-        plan.items.push(Item { photo: photo.id, to: folder.join(names.photo), sidecars, bytes: photo.stamp.size, from });
+        for (place, (source, names)) in files.into_iter().zip(names).enumerate() {
+            let is_companion = place > 0;
+            let size = |file: &Path| fs_err::metadata(file).map_or(0, |about| about.len());
+            let bytes = if is_companion { size(&source.file) } else { photo.stamp.size };
+            let sidecars = source.beside.into_iter().zip(names.sidecars).map(|(beside, name)| (beside.path, folder.join(name))).collect();
+            let (to, xmp) = (folder.join(names.photo), names.xmp.map(|name| folder.join(name)));
+            plan.items.push(Item { photo: photo.id, is_companion, from: source.file, to, sidecars, xmp, bytes });
+        }
         plan.renamed += u64::from(renamed);
     }
     Ok(plan)
 }
 
+/// A file to be copied, and what lies beside it.
+struct Source {
+    file: PathBuf,
+    beside: Vec<Beside>,
+    /// Nothing is written into a raw file, and its copy is one: XMP goes beside it.
+    with_xmp: bool,
+}
+
+impl Source {
+    fn of(file: PathBuf, request: &CopyRequest, stems: Option<&Stems>) -> Self {
+        let beside = stems.map(|stems| sidecars_of(&file, stems.is_shared(&file))).unwrap_or_default();
+        Self { with_xmp: request.xmp && formats::is_raw_path(&file), beside, file }
+    }
+}
+
 struct Names {
     photo: String,
     sidecars: Vec<String>,
+    xmp: Option<String>,
 }
 
-/// What a photo and its sidecars are called, given the name without its ending.
-fn names(stem: &str, from: &Path, beside: &[Beside]) -> (Vec<String>, Names) {
-    let ending = from.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
-    let photo = format!("{stem}{ending}");
-    let sidecars: Vec<String> = beside.iter().map(|b| if b.stem { format!("{stem}.xmp") } else { format!("{photo}.xmp") }).collect();
-    ([std::slice::from_ref(&photo), &sidecars].concat(), Names { photo, sidecars })
+/// What the files of a photo and their sidecars are called, given the name without its ending.
+fn names(stem: &str, files: &[Source]) -> (Vec<String>, Vec<Names>) {
+    let names = |source: &Source| {
+        let ending = source.file.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+        let photo = format!("{stem}{ending}");
+        let named = |b: &Beside| if b.stem { format!("{stem}.xmp") } else { format!("{photo}.xmp") };
+        Names { sidecars: source.beside.iter().map(named).collect(), xmp: source.with_xmp.then(|| format!("{stem}.xmp")), photo }
+    };
+    let each: Vec<Names> = files.iter().map(names).collect();
+    let all = each.iter().flat_map(|names| std::iter::once(&names.photo).chain(&names.sidecars).chain(&names.xmp)).cloned().collect();
+    (all, each)
 }
 
 fn the_set<'a>(sets: &'a [LabelSet], request: &CopyRequest) -> Result<&'a LabelSet, CopyError> {

@@ -31,7 +31,7 @@ pub struct CopyPreview {
 pub fn preview(sources: &Sources<'_>, request: &CopyRequest, outdated: &dyn Fn() -> bool) -> Result<Option<CopyPreview>, CopyError> {
     let plan = plan(sources, request, None)?;
     let mut there = 0;
-    for item in &plan.items {
+    for item in plan.photos() {
         if outdated() {
             return Ok(None);
         }
@@ -40,7 +40,7 @@ pub fn preview(sources: &Sources<'_>, request: &CopyRequest, outdated: &dyn Fn()
     let folders: HashSet<_> = plan.items.iter().map(|item| item.to.parent()).collect();
     let bytes = plan.bytes();
     Ok(Some(CopyPreview {
-        photos: plan.items.len() as u64,
+        photos: plan.photos().count() as u64,
         gone: plan.gone.len() as u64,
         folders: folders.len() as u64,
         renamed: plan.renamed,

@@ -33,6 +33,8 @@ pub struct CopyReport {
     pub linked: u64,
     /// Photos whose copy was there already, as it would be written.
     pub skipped: u64,
+    /// Raw files that went along, or whose copy was there.
+    pub raw: u64,
     /// Sidecars that went along.
     pub sidecars: u64,
     /// Names that would have been equal, and bear a number.

@@ -6,7 +6,7 @@ use super::packet::{self, Told};
 use super::plan::{CopyRequest, Item, Plan, Sources, plan};
 use super::report::CopyReport;
 use super::write::{self, Failure, There};
-use crate::exchange::{DecidedMarks, Skus, shared_stems};
+use crate::exchange::{DecidedMarks, Skus, Stems};
 use base::{Cancel, FileProblem, LabelId, LabelSet, Photo, PhotoId, Progress, Root, TagBook};
 use catalog::{Catalog, CatalogError};
 use exchange::Keywords;
@@ -60,8 +60,8 @@ impl Known {
             book: &self.book,
             sku: &|id| skus.get(&id).map(String::as_str),
         };
-        let shared = request.sidecars.then(|| shared_stems(self.photos.values().filter(|photo| !photo.missing), &self.roots));
-        plan(&sources, request, shared.as_ref())
+        let stems = request.sidecars.then(|| Stems::of(self.photos.values().filter(|photo| !photo.missing), &self.roots));
+        plan(&sources, request, stems.as_ref())
     }
 
     fn told(&self, photo: PhotoId) -> Told {
@@ -140,34 +140,48 @@ struct Work<'a> {
 
 impl Work<'_> {
     fn one(&mut self, item: &Item, report: &mut CopyReport) -> Result<(), Failure> {
-        let made = if self.request.xmp { packet::bytes(&item.from, &self.known.told(item.photo))? } else { None };
-        match self.looked_at(&item.from, &item.to, made.as_deref())? {
-            There::Same => report.skipped += 1,
+        let inside = self.request.xmp && item.xmp.is_none();
+        let made = if inside { packet::bytes(&item.from, &self.known.told(item.photo))? } else { None };
+        let counted = match self.looked_at(&item.from, &item.to, made.as_deref())? {
+            There::Same => &mut report.skipped,
             _ if self.request.link => {
                 if !self.dry {
                     write::link(&item.from, &item.to)?;
                 }
-                report.linked += 1;
+                &mut report.linked
             }
             _ => {
                 if !self.dry {
                     write::copy(&item.from, &item.to, made.as_deref())?;
                 }
-                report.copied += 1;
+                &mut report.copied
             }
+        };
+        *(if item.is_companion { &mut report.raw } else { counted }) += 1;
+        for (from, to) in item.sidecars.iter().filter(|(_, to)| item.xmp.as_ref() != Some(to)) {
+            self.sidecar(from, to, None, report)?;
         }
-        for (from, to) in &item.sidecars {
-            self.sidecar(from, to, report)?;
+        item.xmp.as_ref().map_or(Ok(()), |to| self.xmp_beside(item, to, report))
+    }
+
+    /// The sidecar of a raw photo's copy: that of the photo, with labels and marks.
+    fn xmp_beside(&mut self, item: &Item, to: &Path, report: &mut CopyReport) -> Result<(), Failure> {
+        let beside = item.sidecars.iter().find(|(_, copy)| copy == to).map(|(from, _)| from);
+        let from = beside.unwrap_or(&item.from);
+        match packet::beside(beside.map(PathBuf::as_path), &self.known.told(item.photo)) {
+            Ok(None) if beside.is_none() => {}
+            Ok(packet) => self.sidecar(from, to, packet.as_deref(), report)?,
+            Err(reason) => report.failed.push(FileProblem { path: from.clone(), reason }),
         }
         Ok(())
     }
 
     /// A sidecar that cannot be copied is told by itself: its photo is there.
-    fn sidecar(&mut self, from: &Path, to: &Path, report: &mut CopyReport) -> Result<(), Failure> {
-        let copied = self.looked_at(from, to, None).and_then(|there| match there {
+    fn sidecar(&mut self, from: &Path, to: &Path, made: Option<&[u8]>, report: &mut CopyReport) -> Result<(), Failure> {
+        let copied = self.looked_at(from, to, made).and_then(|there| match there {
             There::Same => Ok(false),
             _ if self.dry => Ok(true),
-            _ => write::copy(from, to, None).map(|()| true),
+            _ => write::copy(from, to, made).map(|()| true),
         });
         match copied {
             Ok(copied) => report.sidecars += u64::from(copied),

@@ -166,3 +166,16 @@ fn nothing_goes_below_a_folder_of_the_catalogue() {
     let both = CopyRequest { link: true, xmp: true, ..base };
     assert!(shoot.refused(&both).contains("never put into originals"));
 }
+
+#[test]
+fn a_raw_file_goes_with_its_picture_under_the_same_name() {
+    let mut shoot = Shoot::of(&["a.jpg", "b.jpg"]);
+    shoot.photos[0].companion = Some("A.CR2".into());
+    let request = shoot.request("x", Layout::Flat);
+    assert_eq!(shoot.names("x", Layout::Flat), ["x.jpg", "x.CR2", "x-2.jpg"]);
+    let alone = shoot.plan(&CopyRequest { without_raw: true, ..request.clone() }).unwrap();
+    assert_eq!(alone.items.len(), 2);
+    let with = shoot.plan(&CopyRequest { xmp: true, ..request }).unwrap();
+    let beside: Vec<bool> = with.items.iter().map(|item| item.xmp.is_some()).collect();
+    assert_eq!(beside, [false, true, false], "nothing is written into a raw file");
+}

@@ -20,6 +20,22 @@ pub(crate) fn path_of(photo: &Photo, roots: &[Root]) -> PathBuf {
     roots.iter().find(|r| r.id == photo.root).map_or_else(|| photo.path.clone(), |root| photo.absolute(&root.path))
 }
 
+/// The files of a photo: its own, and the raw file beside it where one goes with it.
+pub(crate) fn files_of(photo: &Photo, roots: &[Root]) -> Vec<PathBuf> {
+    let root = roots.iter().find(|root| root.id == photo.root);
+    let raw = photo.companion.as_ref().zip(root).map(|(raw, root)| root.path.join(raw));
+    std::iter::once(path_of(photo, roots)).chain(raw).collect()
+}
+
+/// As [`files_of`], without a raw file that is gone by now.
+pub(crate) fn files_there(photo: &Photo, roots: &[Root]) -> Vec<PathBuf> {
+    let mut files = files_of(photo, roots);
+    if files.last().is_some_and(|raw| photo.companion.is_some() && !raw.is_file()) {
+        files.truncate(1);
+    }
+    files
+}
+
 /// What there is to export.
 pub(super) struct Content {
     /// Those whose files are there, by root and path.

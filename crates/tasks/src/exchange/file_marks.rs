@@ -18,12 +18,29 @@ pub(crate) struct Seen {
     pub photo: FileMarks,
     /// Kinds whose mark in the sidecar is from us, as the catalogue names them: it goes when the mark does.
     pub ours: Vec<String>,
+    /// The same of the frame's raw file, whether it is the photo itself or lies beside it: so it stays true when one of the two goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raw: Option<Box<Self>>,
 }
 
 impl Seen {
     /// What was seen of a photo; nothing where its files were never looked at.
     pub fn of(photo: PhotoId, seen: &HashMap<PhotoId, String>) -> Self {
         seen.get(&photo).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+    }
+
+    /// Of the frame's raw file, or of the other one.
+    pub fn of_file(&self, is_raw: bool) -> Self {
+        if is_raw { self.raw.as_deref().cloned().unwrap_or_default() } else { Self { raw: None, ..self.clone() } }
+    }
+
+    /// With what is seen of one of the two files now.
+    pub fn with_file(self, is_raw: bool, file: Self) -> Self {
+        if is_raw {
+            Self { raw: Some(Box::new(file)).filter(|raw| **raw != Self::default()), ..self }
+        } else {
+            Self { raw: self.raw, ..file }
+        }
     }
 
     /// As the catalogue keeps it.
@@ -156,9 +173,11 @@ pub enum Prefer {
     Catalog,
 }
 
-/// What the files of a photo say, and when each was changed: milliseconds since 1970.
+/// What a photo and its sidecar say, and when each was changed: milliseconds since 1970.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FilesSay {
+    /// The photo is a raw file.
+    pub is_raw: bool,
     pub sidecar: FileMarks,
     pub sidecar_at_ms: i64,
     pub photo: FileMarks,
@@ -183,10 +202,14 @@ pub(super) enum Reading {
     },
 }
 
-/// Decides about one kind: a sidecar goes before the photo, and what is new before what was seen.
-pub(super) fn read(kind: MarkKind, files: &FilesSay, seen: &Seen, decided: Option<Marked>, prefer: Option<Prefer>) -> Reading {
-    let places = [(&files.sidecar, &seen.sidecar, files.sidecar_at_ms), (&files.photo, &seen.photo, files.photo_at_ms)];
-    let told = places.map(|(file, before, at_ms)| (says(file, kind), says(before, kind), at_ms));
+/// Decides about one kind, given the files of a frame: a sidecar goes before the photo, and what is new before what was seen.
+pub(super) fn read(kind: MarkKind, files: &[FilesSay], seen: &Seen, decided: Option<Marked>, prefer: Option<Prefer>) -> Reading {
+    let told = |file: &FilesSay| {
+        let seen = seen.of_file(file.is_raw);
+        let places = [(&file.sidecar, &seen.sidecar, file.sidecar_at_ms), (&file.photo, &seen.photo, file.photo_at_ms)];
+        places.map(|(file, before, at_ms)| (says(file, kind), says(before, kind), at_ms))
+    };
+    let told: Vec<_> = files.iter().flat_map(told).collect();
     let new = told.iter().find(|(there, before, _)| there.is_some() && there != before);
     let Some((Some(there), _, at_ms)) = new.or_else(|| told.iter().find(|(there, ..)| there.is_some())) else { return Reading::Silent };
     let mark = Mark::read(kind.as_str(), Some(there));
@@ -194,7 +217,7 @@ pub(super) fn read(kind: MarkKind, files: &FilesSay, seen: &Seen, decided: Optio
         (None, Some(mark)) => Reading::Take(mark),
         // A label that we do not know, and nothing of ours beside it.
         (None, None) => Reading::Silent,
-        (Some(ours), _) if ours.mark.value() == Some(there) || new.is_none() => Reading::Known,
+        (Some(ours), _) if ours.mark.value() == Some(there.as_str()) || new.is_none() => Reading::Known,
         (Some(ours), Some(mark)) if ours.source < Source::Person => Reading::Take(mark),
         (Some(ours), mark) => match (prefer, mark) {
             (Some(Prefer::File), Some(mark)) => Reading::Take(mark),
@@ -205,8 +228,16 @@ pub(super) fn read(kind: MarkKind, files: &FilesSay, seen: &Seen, decided: Optio
 }
 
 impl Seen {
-    /// After what the files say of a kind was taken over or settled.
-    pub(super) fn settle(&mut self, kind: MarkKind, files: &FilesSay) {
+    /// After what the files of a frame say of a kind was taken over or settled.
+    pub(super) fn settle_all(&mut self, kind: MarkKind, files: &[FilesSay]) {
+        for file in files {
+            let mut seen = self.of_file(file.is_raw);
+            seen.settle(kind, file);
+            *self = std::mem::take(self).with_file(file.is_raw, seen);
+        }
+    }
+
+    fn settle(&mut self, kind: MarkKind, files: &FilesSay) {
         let stays_ours = self.is_ours(kind) && says(&self.sidecar, kind) == says(&files.sidecar, kind);
         self.set_ours(kind, stays_ours);
         learn(&mut self.sidecar, kind, &files.sidecar);

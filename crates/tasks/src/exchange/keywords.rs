@@ -1,17 +1,17 @@
 //! Keywords in photos and their sidecars become tags.
 
-use super::content::path_of;
+use super::content::files_there;
 use super::error::ExchangeError;
 use super::import::{Examples, Wish, decide};
 use super::report::ImportReport;
 use super::sidecars::{Record, read_sidecar};
 use base::fold::{fold, key, trimmed, unseen};
 use base::labels::LONGEST_NAME;
-use base::{Cancel, Decision, FileProblem, Photo, Progress, Provenance, Source, human};
+use base::{Cancel, Decision, FileProblem, Photo, Progress, Provenance, Source, formats, human};
 use catalog::Catalog;
-use exchange::{Keywords, embedded_keywords, keywords, place, stem_place};
+use exchange::{Keywords, embedded_keywords, keywords, place, sidecars_of};
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Keywords of one photo that an example shows.
 const SHOWN: usize = 10;
@@ -40,9 +40,8 @@ pub fn import_keywords(
         if cancel.is_cancelled() {
             return Err(ExchangeError::Cancelled);
         }
-        let path = path_of(photo, &roots);
         let key = photo.path.to_string_lossy().into_owned();
-        match labels_of(&path, set, &Record::of(photo.id, &records)) {
+        match labels_of(&files_there(photo, &roots), set, &Record::of(photo.id, &records)) {
             Ok(labels) if labels.is_empty() => {}
             Ok(labels) => {
                 report.rows += 1;
@@ -72,23 +71,11 @@ pub fn import_keywords(
 }
 
 /// The labels that a photo's keywords mean, each once in whatever spelling; or the file that could not be read.
-fn labels_of(photo: &Path, set: &str, ours: &Record) -> Result<Vec<String>, FileProblem> {
+fn labels_of(files: &[PathBuf], set: &str, ours: &Record) -> Result<Vec<String>, FileProblem> {
     let mut lists = vec![];
-    // Both sidecars are read; the one that would be written to goes first.
-    let first = place(photo, false);
-    let stem = stem_place(photo);
-    let second = !first.stem && stem.is_file();
-    let both = [(&first.path, first.stem, first.exists), (&stem, true, second)];
-    for (sidecar, stem, _) in both.into_iter().filter(|(.., exists)| *exists) {
-        let problem = |reason| FileProblem { path: sidecar.clone(), reason };
-        let bytes = read_sidecar(sidecar).map_err(problem)?;
-        let found = keywords(&bytes).map_err(|e| problem(e.to_string()))?;
-        lists.push(without(found, &ours.ours_in(stem)));
+    for file in files {
+        lists.extend(keywords_of(file, &ours.of_file(formats::is_raw_path(file)))?);
     }
-    let problem = |error: std::io::Error| FileProblem { path: photo.to_owned(), reason: human::file_reason(&error) };
-    let mut file = base::regular::open(photo).map_err(problem)?;
-    lists.push(embedded_keywords(&mut file).map_err(problem)?);
-
     let set = key(set);
     let (mut named, mut all) = (Labels::default(), Labels::default());
     for list in &lists {
@@ -108,6 +95,25 @@ fn labels_of(photo: &Path, set: &str, ours: &Record) -> Result<Vec<String>, File
         }
     }
     Ok(if named.names.is_empty() { all.names } else { named.names })
+}
+
+/// What one file of a photo and its sidecars hold.
+fn keywords_of(photo: &Path, ours: &Record) -> Result<Vec<Keywords>, FileProblem> {
+    let mut lists = vec![];
+    // Both sidecars are read; the one that would be written to goes first.
+    let first = place(photo, false);
+    let others = sidecars_of(photo, false).into_iter().filter(|other| other.stem != first.stem).map(|other| (other.path, other.stem));
+    let both: Vec<(PathBuf, bool)> = first.exists.then_some((first.path, first.stem)).into_iter().chain(others).collect();
+    for (sidecar, stem) in &both {
+        let problem = |reason| FileProblem { path: sidecar.clone(), reason };
+        let bytes = read_sidecar(sidecar).map_err(problem)?;
+        let found = keywords(&bytes).map_err(|e| problem(e.to_string()))?;
+        lists.push(without(found, &ours.ours_in(*stem)));
+    }
+    let problem = |error: std::io::Error| FileProblem { path: photo.to_owned(), reason: human::file_reason(&error) };
+    let mut file = base::regular::open(photo).map_err(problem)?;
+    lists.push(embedded_keywords(&mut file).map_err(problem)?);
+    Ok(lists)
 }
 
 /// Names of labels, each once.

@@ -1,12 +1,13 @@
 //! Marks in photos and their sidecars come into the catalogue: one step, which can be rehearsed and undone.
 
-use super::content::path_of;
+use super::content::{files_there, path_of};
 use super::error::ExchangeError;
 use super::file_marks::{DecidedMarks, FilesSay, Prefer, Reading, Seen, read, says};
-use super::sidecars::{read_sidecar, shared_stems};
-use base::{Cancel, FileProblem, Mark, MarkKind, Photo, PhotoId, Progress, Source, StepId, human};
+use super::sidecars::read_sidecar;
+use super::stems::Stems;
+use base::{Cancel, FileProblem, Mark, MarkKind, Photo, PhotoId, Progress, Source, StepId, formats, human};
 use catalog::{Catalog, MarkOutcome, Step};
-use exchange::{embedded_marks, marks, place, stem_place};
+use exchange::{embedded_marks, marks, place};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -61,7 +62,7 @@ pub fn import_marks(
     let photos: Vec<Photo> = catalog.photos()?.into_iter().filter(|p| !p.missing).collect();
     let roots = catalog.roots()?;
     let (decided, seen) = (DecidedMarks::all(catalog)?, catalog.seen_marks()?);
-    let shared = shared_stems(&photos, &roots);
+    let stems = Stems::of(&photos, &roots);
     progress.set_total(photos.len() as u64);
     let mut report = MarksReport::default();
     let mut found = Found::default();
@@ -70,7 +71,7 @@ pub fn import_marks(
             return Err(ExchangeError::Cancelled);
         }
         let path = path_of(photo, &roots);
-        match look(&path, shared.contains_key(&stem_place(&path))) {
+        match look_all(&files_there(photo, &roots), &stems) {
             Ok(files) => {
                 let before = Seen::of(photo.id, &seen);
                 let decided = decided.get(&photo.id).copied().unwrap_or_default();
@@ -111,7 +112,7 @@ struct Found {
 }
 
 impl Found {
-    fn photo(&mut self, photo: PhotoId, path: &Path, files: &FilesSay, before: &Seen, decided: &DecidedMarks, prefer: Option<Prefer>) {
+    fn photo(&mut self, photo: PhotoId, path: &Path, files: &[FilesSay], before: &Seen, decided: &DecidedMarks, prefer: Option<Prefer>) {
         let (mut seen, mut taken, mut silent, mut differs) = (before.clone(), Vec::new(), true, false);
         for kind in MarkKind::ALL {
             let reading = read(kind, files, before, decided.of(kind), prefer);
@@ -120,17 +121,17 @@ impl Found {
                 Reading::Silent => {}
                 Reading::Known => {
                     if decided.of(kind).is_some_and(|ours| agrees(ours.mark, files)) {
-                        seen.settle(kind, files);
+                        seen.settle_all(kind, files);
                     }
                 }
                 Reading::Take(mark) => {
                     taken.push(mark);
-                    seen.settle(kind, files);
+                    seen.settle_all(kind, files);
                 }
-                Reading::Differs { settled: true, .. } => seen.settle(kind, files),
+                Reading::Differs { settled: true, .. } => seen.settle_all(kind, files),
                 Reading::Differs { ours, settled: false } => {
                     differs = true;
-                    let file = says(&files.sidecar, kind).or_else(|| says(&files.photo, kind));
+                    let file = told(files, kind);
                     let file = file.map_or_else(String::new, |file| Mark::read(kind.as_str(), Some(&file)).map_or(file, Mark::words));
                     self.differences.push(MarkDifference { photo, path: path.to_owned(), catalog: ours.words(), file });
                 }
@@ -149,15 +150,24 @@ impl Found {
 }
 
 /// The files say of a mark what the catalogue says.
-fn agrees(ours: Mark, files: &FilesSay) -> bool {
-    let told = says(&files.sidecar, ours.kind()).or_else(|| says(&files.photo, ours.kind()));
-    told.as_deref() == ours.value()
+fn agrees(ours: Mark, files: &[FilesSay]) -> bool {
+    told(files, ours.kind()).as_deref() == ours.value()
+}
+
+/// The first thing that they say of it.
+fn told(files: &[FilesSay], kind: MarkKind) -> Option<String> {
+    files.iter().find_map(|file| says(&file.sidecar, kind).or_else(|| says(&file.photo, kind)))
+}
+
+fn look_all(files: &[PathBuf], stems: &Stems) -> Result<Vec<FilesSay>, String> {
+    files.iter().map(|file| look(file, stems.is_shared(file))).collect()
 }
 
 /// Reads the sidecar of a photo and what is in the photo; why it cannot be, where it cannot.
-pub(super) fn look(photo: &Path, stem_is_shared: bool) -> Result<FilesSay, String> {
+fn look(photo: &Path, stem_is_shared: bool) -> Result<FilesSay, String> {
     let place = place(photo, stem_is_shared);
-    let mut say = FilesSay { photo: inside(photo)?, photo_at_ms: changed_at_ms(photo), ..FilesSay::default() };
+    let is_raw = formats::is_raw_path(photo);
+    let mut say = FilesSay { is_raw, photo: inside(photo)?, photo_at_ms: changed_at_ms(photo), ..FilesSay::default() };
     if place.exists {
         let name = place.path.file_name().unwrap_or_default().display();
         say.sidecar = marks(&read_sidecar(&place.path)?).map_err(|e| format!("{name}: {e}"))?;

@@ -212,3 +212,22 @@ fn a_sidecar_that_cannot_be_read_is_told_and_the_others_are_read() {
     assert_eq!((counts(&report), report.failed.len()), ((1, 0, 0), 1));
     assert!(report.failed[0].reason.starts_with("a.jpg.xmp: it is no whole XML"), "{report:?}");
 }
+
+#[test]
+fn a_frame_writes_the_sidecars_of_both_files_and_reads_the_one_that_lightroom_changed() {
+    let mut shop = Shop::with(&["a.jpg"]);
+    fs_err::write(shop.path("a.nef"), "no picture").unwrap();
+    let root = shop.catalog.roots().unwrap()[0].id;
+    let companions = vec![(root, "a.jpg".into(), Some("a.nef".into()))];
+    shop.catalog.commit(&catalog::IndexBatch { companions, ..catalog::IndexBatch::default() }).unwrap();
+    shop.mark("a.jpg", &[stars(4)]);
+    assert_eq!(shop.write_all().written, 2);
+    let says = |shop: &Shop| ["a.jpg", "a"].map(|photo| shop.says(photo).and_then(|marks| marks.stars).map(Stars::count));
+    assert_eq!(says(&shop), [Some(4), Some(4)]);
+    assert_eq!((shop.write_all().written, counts(&shop.read(None))), (0, (0, 1, 0)));
+    // By another program, which knows the raw file alone.
+    shop.write("a", "xmp:Rating='5'");
+    assert_eq!((shop.write_all().conflicts, counts(&shop.read(None))), (1, (0, 0, 1)), "a difference");
+    assert_eq!(counts(&shop.read(Some(Prefer::File))), (1, 0, 0));
+    assert_eq!((shop.write_all().written, says(&shop)), (1, [Some(5), Some(5)]));
+}

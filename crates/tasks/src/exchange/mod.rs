@@ -19,6 +19,7 @@ mod marks_tests;
 mod products;
 mod report;
 mod sidecars;
+mod stems;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -39,5 +40,6 @@ pub use import::{columns, import_tags};
 pub use keywords::import_keywords;
 pub use marks_in::{MarkDifference, MarksReport, MarksRequest, import_marks};
 pub use report::{ExportReport, ImportExample, ImportReport, ImportRequest, MatchBy};
-pub(crate) use sidecars::shared_stems;
+pub(crate) use sidecars::read_sidecar;
+pub(crate) use stems::Stems;
 pub use texts::{TextReport, TextRequest, import_texts, text_columns};

@@ -1,16 +1,17 @@
 //! Accepted labels as keywords beside the photos, with flags, stars and colour labels.
 
-use super::content::{Content, path_of};
+use super::content::{Content, files_there};
 use super::error::ExchangeError;
 use super::file_marks::{DecidedMarks, Seen, marks_out};
 use super::ground::Ground;
 use super::marks_in::inside;
 use super::report::ExportReport;
-use base::{Cancel, FileProblem, Photo, PhotoId, Progress, Root, human};
+use super::stems::Stems;
+use base::{Cancel, FileProblem, Photo, PhotoId, Progress, formats, human};
 use catalog::Catalog;
-use exchange::{FileMarks, Keywords, MAX_SIDECAR, marks, place, plan, plan_marks, stem_place, write_sidecar};
+use exchange::{FileMarks, Keywords, MAX_SIDECAR, marks, place, plan, plan_marks, write_sidecar};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 /// Sidecars between two records. What will be ours is recorded before a batch is written and what is ours after it: a
@@ -26,6 +27,9 @@ pub(super) struct Record {
     stem: bool,
     #[serde(flatten)]
     ours: Keywords,
+    /// The same of the frame's raw file, whether it is the photo itself or lies beside it: so it stays true when one of the two goes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<Box<Self>>,
 }
 
 impl Record {
@@ -34,14 +38,29 @@ impl Record {
         records.get(&photo).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
     }
 
+    /// Of the frame's raw file, or of the other one.
+    pub(super) fn of_file(&self, is_raw: bool) -> Self {
+        if is_raw { self.raw.as_deref().cloned().unwrap_or_default() } else { Self { raw: None, ..self.clone() } }
+    }
+
+    /// With what is ours beside one of the two files now.
+    fn set_file(&mut self, is_raw: bool, file: Self) {
+        if is_raw {
+            self.raw = Some(Box::new(file)).filter(|raw| !raw.ours.is_empty());
+        } else {
+            *self = Self { raw: self.raw.take(), ..file };
+        }
+    }
+
     /// As the catalogue keeps it; `None`: nothing is ours.
     fn stored(&self) -> Option<String> {
-        (!self.ours.is_empty()).then(|| serde_json::json!(self).to_string())
+        (!self.ours.is_empty() || self.raw.is_some()).then(|| serde_json::json!(self).to_string())
     }
 
     /// What may be ours while a sidecar is on its way from this to the next.
     fn with(&self, next: &Self) -> Self {
-        let mut both = Self { stem: if next.ours.is_empty() { self.stem } else { next.stem }, ours: next.ours.clone() };
+        let stem = if next.ours.is_empty() { self.stem } else { next.stem };
+        let mut both = Self { stem, ours: next.ours.clone(), raw: None };
         if both.stem == self.stem {
             both.ours.add(&self.ours);
         }
@@ -59,7 +78,7 @@ struct Known {
     records: HashMap<PhotoId, String>,
     marks: HashMap<PhotoId, DecidedMarks>,
     seen: HashMap<PhotoId, String>,
-    shared: HashMap<PathBuf, u32>,
+    stems: Stems,
 }
 
 /// Brings the sidecars of all tagged and marked photos to what was decided, and takes our keywords out of those that lost theirs.
@@ -73,7 +92,7 @@ pub(super) fn write_sidecars(
     let (records, marks, seen) = (catalog.sidecars()?, DecidedMarks::all(catalog)?, catalog.seen_marks()?);
     // Whether a sidecar belongs to one photo alone does not depend on which are exported.
     let there: Vec<Photo> = catalog.photos()?.into_iter().filter(|photo| !photo.missing).collect();
-    let known = Known { records, marks, seen, shared: shared_stems(there.iter(), &content.roots) };
+    let known = Known { records, marks, seen, stems: Stems::of(there.iter(), &content.roots) };
     let wanted = |photo: &&Photo| {
         let (id, tagged) = (&photo.id, content.book.accepted(photo.id).next().is_some());
         tagged || known.records.contains_key(id) || known.marks.contains_key(id) || known.seen.contains_key(id)
@@ -87,23 +106,25 @@ pub(super) fn write_sidecars(
             return Err(ExchangeError::Cancelled);
         }
         let mut updates: Vec<Update<'_>> = Vec::new();
-        for photo in batch {
-            match Update::planned(photo, content, &known, &ground) {
+        for (photo, file) in batch.iter().flat_map(|photo| files_there(photo, &content.roots).into_iter().map(move |file| (photo, file))) {
+            match Update::planned(photo, &file, content, &known, &ground) {
                 Ok(update) => updates.push(update),
                 Err(problem) => report.failed.push(problem),
             }
         }
-        let changing = || updates.iter().filter(|u| u.bytes.is_some() || u.now != u.before);
-        catalog.put_sidecars(&changing().map(|u| (u.photo.id, u.before.with(&u.now).stored())).collect::<Vec<_>>())?;
-        let (mut records, mut seen) = (Vec::new(), Vec::new());
+        let mut states = States::default();
+        for update in updates.iter().filter(|update| update.changes()) {
+            states.record(update, &known, update.before.with(&update.now));
+        }
+        catalog.put_sidecars(&states.records())?;
         for update in &updates {
             let written = update.bytes.as_ref().map(|bytes| update.write(bytes, &mut ground));
             let failed = matches!(written, Some(Err(_)));
-            if update.bytes.is_some() || update.now != update.before {
-                records.push((update.photo.id, if failed { update.before.stored() } else { update.now.stored() }));
+            if update.changes() {
+                states.record(update, &known, if failed { update.before.clone() } else { update.now.clone() });
             }
             if let Some(now) = update.seen.as_ref().filter(|_| !failed) {
-                seen.push((update.photo.id, now.stored()));
+                states.see(update, &known, now.clone());
             }
             match written {
                 Some(Ok(())) => report.written += 1,
@@ -113,8 +134,8 @@ pub(super) fn write_sidecars(
         }
         report.unchanged += updates.iter().filter(|u| u.bytes.is_none()).count() as u64;
         report.conflicts += updates.iter().filter(|u| u.differs).count() as u64;
-        catalog.put_sidecars(&records)?;
-        catalog.put_seen_marks(&seen)?;
+        catalog.put_sidecars(&states.records())?;
+        catalog.put_seen_marks(&states.seen())?;
         progress.advance(batch.len() as u64);
     }
     if report.conflicts > 0 {
@@ -124,25 +145,39 @@ pub(super) fn write_sidecars(
     Ok(report)
 }
 
-/// Sidecars without the photo's ending that several photos would claim, such as IMG.xmp of IMG.jpg and IMG.png: they say
-/// nothing about one photo, so they belong to none.
-pub(crate) fn shared_stems<'a>(photos: impl IntoIterator<Item = &'a Photo>, roots: &[Root]) -> HashMap<PathBuf, u32> {
-    let mut claims: HashMap<PathBuf, u32> = HashMap::new();
-    for photo in photos {
-        let path = path_of(photo, roots);
-        *claims.entry(stem_place(&path)).or_default() += 1;
-        // "a.jpg.xmp" is the sidecar of "a.jpg", whatever "a.jpg.png" thinks.
-        let mut own = path.into_os_string();
-        own.push(".xmp");
-        *claims.entry(own.into()).or_default() += 1;
+/// What is kept of the photos of a batch: each may have two sidecars.
+#[derive(Default)]
+struct States {
+    records: BTreeMap<PhotoId, Record>,
+    seen: BTreeMap<PhotoId, Seen>,
+}
+
+impl States {
+    fn record(&mut self, update: &Update<'_>, known: &Known, now: Record) {
+        let id = update.photo.id;
+        self.records.entry(id).or_insert_with(|| Record::of(id, &known.records)).set_file(update.is_raw, now);
     }
-    claims.retain(|_, n| *n > 1);
-    claims
+
+    fn see(&mut self, update: &Update<'_>, known: &Known, now: Seen) {
+        let id = update.photo.id;
+        let seen = self.seen.remove(&id).unwrap_or_else(|| Seen::of(id, &known.seen));
+        self.seen.insert(id, seen.with_file(update.is_raw, now));
+    }
+
+    fn records(&self) -> Vec<(PhotoId, Option<String>)> {
+        self.records.iter().map(|(id, record)| (*id, record.stored())).collect()
+    }
+
+    fn seen(&self) -> Vec<(PhotoId, String)> {
+        self.seen.iter().map(|(id, seen)| (*id, seen.stored())).collect()
+    }
 }
 
 /// What is to be done with one sidecar.
 struct Update<'a> {
     photo: &'a Photo,
+    /// It is that of the frame's raw file.
+    is_raw: bool,
     path: PathBuf,
     /// What to write; `None`: it is as it should be.
     bytes: Option<Vec<u8>>,
@@ -155,22 +190,23 @@ struct Update<'a> {
 }
 
 impl<'a> Update<'a> {
-    fn planned(photo: &'a Photo, content: &Content, known: &Known, ground: &Ground<'_>) -> Result<Self, FileProblem> {
-        let path = path_of(photo, &content.roots);
-        let place = place(&path, known.shared.contains_key(&stem_place(&path)));
+    /// `file`: the photo, or the raw file beside it.
+    fn planned(photo: &'a Photo, file: &Path, content: &Content, known: &Known, ground: &Ground<'_>) -> Result<Self, FileProblem> {
+        let place = place(file, known.stems.is_shared(file));
+        let is_raw = formats::is_raw_path(file);
         let problem = |reason: String| FileProblem { path: place.path.clone(), reason };
         ground.allows(photo, &place.path).map_err(problem)?;
         let existing = if place.exists { Some(read_sidecar(&place.path).map_err(problem)?) } else { None };
 
         let tags: Vec<(&str, &str)> = content.accepted(photo.id).map(|(set, l)| (set.name.as_str(), l.name.as_str())).collect();
-        let before = Record::of(photo.id, &known.records);
+        let before = Record::of(photo.id, &known.records).of_file(is_raw);
         let planned = plan(existing.as_deref(), &Keywords::of(&tags), &before.ours_in(place.stem)).map_err(|e| problem(e.to_string()))?;
-        let now = Record { stem: place.stem && !planned.ours.is_empty(), ours: planned.ours };
-        let update = Self { photo, path: place.path.clone(), bytes: planned.bytes, before, now, seen: None, differs: false };
+        let now = Record { stem: place.stem && !planned.ours.is_empty(), ours: planned.ours, raw: None };
+        let update = Self { photo, is_raw, path: place.path.clone(), bytes: planned.bytes, before, now, seen: None, differs: false };
         if !known.marks.contains_key(&photo.id) && !known.seen.contains_key(&photo.id) {
             return Ok(update);
         }
-        update.with_marks(&path, existing.as_deref(), known).map_err(problem)
+        update.with_marks(file, existing.as_deref(), known).map_err(problem)
     }
 
     /// With the marks too, in the sidecar as it is after the keywords.
@@ -178,7 +214,7 @@ impl<'a> Update<'a> {
         let sidecar = existing.map_or_else(|| Ok(FileMarks::default()), marks).map_err(|e| e.to_string())?;
         // One that cannot be read says nothing, and its sidecar is written all the same.
         let inside = inside(photo).unwrap_or_default();
-        let before = Seen::of(self.photo.id, &known.seen);
+        let before = Seen::of(self.photo.id, &known.seen).of_file(self.is_raw);
         let decided = known.marks.get(&self.photo.id).copied().unwrap_or_default();
         let out = marks_out(&decided, &before, &sidecar, &inside);
         let so_far = self.bytes.as_deref().or(existing);
@@ -186,6 +222,10 @@ impl<'a> Update<'a> {
         let after = bytes.as_deref().map_or_else(|| Ok(sidecar.clone()), marks).map_err(|e| e.to_string())?;
         let seen = Some(out.seen(&before, &sidecar, &after, &inside)).filter(|seen| *seen != before);
         Ok(Self { bytes: bytes.or(self.bytes), seen, differs: out.differs, ..self })
+    }
+
+    fn changes(&self) -> bool {
+        self.bytes.is_some() || self.now != self.before
     }
 
     fn write(&self, bytes: &[u8], ground: &mut Ground<'_>) -> Result<(), String> {
@@ -196,7 +236,7 @@ impl<'a> Update<'a> {
 }
 
 /// The bytes of a sidecar, or why there are none.
-pub(super) fn read_sidecar(path: &Path) -> Result<Vec<u8>, String> {
+pub(crate) fn read_sidecar(path: &Path) -> Result<Vec<u8>, String> {
     let size = fs_err::metadata(path).map_err(|e| human::file_reason(&e))?.len();
     if size > MAX_SIDECAR {
         return Err("it is too large for a sidecar".to_owned());

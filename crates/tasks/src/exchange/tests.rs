@@ -55,6 +55,7 @@ impl Shop {
             thumbnail: None,
             reader: 1,
             picture: PictureFacts::default(),
+            same_shot: false,
         };
         self.catalog.commit(&IndexBatch { photos: vec![photo], ..IndexBatch::default() }).unwrap()[0]
     }

@@ -94,6 +94,7 @@ fn what_older_decoders_read_or_refused_is_read_again_once() {
         thumbnail: Some(vec![0]),
         reader: READER - 1,
         picture: PictureFacts::default(),
+        same_shot: false,
     };
     let problems = catalog.known_problems(roots[0].id).unwrap();
     let refused = |p: &catalog::KnownProblem| Unreadable {
@@ -224,4 +225,52 @@ fn a_change_that_keeps_size_and_time_is_seen_and_photos_that_swap_names_keep_the
     assert_eq!(name_of(&catalog, a), Some(("a.bmp".to_owned(), false)));
     let last = run(&mut catalog);
     assert_eq!((last.unchanged, last.updated, last.moved), (5, 0, 0));
+}
+
+/// A raw file as Fujifilm's cameras write one.
+fn raf(path: &Path, shade: u8) {
+    let mut jpeg = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(160, 120, image::Rgb([shade, 0, 0])).write_to(&mut jpeg, image::ImageFormat::Jpeg).unwrap();
+    let jpeg = jpeg.into_inner();
+    let places = [92_u32.to_be_bytes(), (jpeg.len() as u32).to_be_bytes()].concat();
+    fs_err::write(path, [&b"FUJIFILMCCD-RAW "[..], &[0; 68], &places, &jpeg].concat()).unwrap();
+}
+
+#[test]
+fn a_frame_keeps_its_marks_whichever_of_its_two_files_comes_or_goes() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    let jpeg = |name: &str| image::RgbImage::from_pixel(90, 60, image::Rgb([9, 99, 9])).save(at(name)).unwrap();
+    let mut catalog = Catalog::create(&at("c.selvedge")).unwrap();
+    let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+    let card = card();
+    let run = |catalog: &mut Catalog| {
+        index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+        let photos = catalog.photos().unwrap();
+        let shown = |photo: &base::Photo| {
+            (photo.id.0, photo.path.display().to_string(), photo.companion.clone().map(|raw| raw.display().to_string()))
+        };
+        photos.iter().filter(|photo| !photo.missing).map(shown).collect::<Vec<_>>()
+    };
+    let one = |id: i64, path: &str, raw: Option<&str>| (id, path.to_owned(), raw.map(str::to_owned));
+    raf(&at("a.raf"), 50);
+    assert_eq!(run(&mut catalog), [one(1, "a.raf", None)]);
+    let four = base::Mark::Stars(base::Stars::new(4));
+    let (person, photo) = (base::Source::Person, PhotoId(1));
+    catalog.step(|step| step.mark(photo, four, person, person, 0)).unwrap();
+    jpeg("A.jpg");
+    assert_eq!(run(&mut catalog), [one(1, "A.jpg", Some("a.raf"))], "the picture shows the frame from now on");
+    assert_eq!(run(&mut catalog), [one(1, "A.jpg", Some("a.raf"))]);
+    fs_err::remove_file(at("A.jpg")).unwrap();
+    assert_eq!(run(&mut catalog), [one(1, "a.raf", None)], "and the raw file when the picture is gone");
+    jpeg("a.jpg");
+    assert_eq!(run(&mut catalog), [one(1, "a.jpg", Some("a.raf"))]);
+    fs_err::rename(at("a.jpg"), at("b.jpg")).unwrap();
+    fs_err::rename(at("a.raf"), at("b.raf")).unwrap();
+    assert_eq!(run(&mut catalog), [one(1, "b.jpg", Some("b.raf"))], "both renamed");
+    fs_err::rename(at("b.jpg"), at("c.jpg")).unwrap();
+    assert_eq!(run(&mut catalog), [one(1, "c.jpg", None), one(2, "b.raf", None)], "two frames now; the marks went with the picture");
+    fs_err::rename(at("c.jpg"), at("b.jpg")).unwrap();
+    assert_eq!(run(&mut catalog).len(), 2, "each may have marks of its own by now");
+    assert_eq!(catalog.marks().unwrap().iter().map(|marked| (marked.photo, marked.mark)).collect::<Vec<_>>(), [(photo, four)]);
 }
