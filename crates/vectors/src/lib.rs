@@ -2,6 +2,7 @@
 //!
 //! No index structure: at 100,000 photos one pass over the matrix costs a few milliseconds and is exact.
 
+mod dot;
 mod matrix;
 mod product;
 mod softmax;

@@ -1,17 +1,11 @@
 //! The matrix and its product with one query.
 
-// Code that is not inlined into the operation would be compiled for the oldest processor, whatever the operation is compiled for.
-#![allow(clippy::inline_always)]
-
+use super::dot::Dots;
 use base::simd::dispatch;
-use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
 
 /// Rows handed to a thread at a time: long enough to hide the hand-over, short enough to share the work.
 const ROWS_PER_CHUNK: usize = 2048;
-
-/// Independent sums in flight, so that the processor does not wait for one addition before the next.
-const LANES: usize = 32;
 
 /// Unit vectors, `[rows, dimension]`, row after row.
 #[derive(Clone, Debug, Default)]
@@ -52,45 +46,37 @@ impl Matrix {
     /// # Panics
     /// If the query has another dimension: vectors of two models never meet.
     pub fn scores(&self, query: &[f32]) -> Vec<f32> {
-        assert!(self.rows() == 0 || query.len() == self.dimension, "a query of another model's dimension");
-        let mut scores = vec![0.0; self.rows()];
-        scores.par_chunks_mut(ROWS_PER_CHUNK).enumerate().for_each(|(chunk, scores)| {
-            let start = chunk * ROWS_PER_CHUNK * self.dimension;
-            let rows = &self.values[start..start + scores.len() * self.dimension];
-            dispatch(Dots { rows, query, scores });
+        self.scores_of(&[query])
+    }
+
+    /// The dot product of each row with each query in one pass, `[rows, queries]`.
+    ///
+    /// # Panics
+    /// If a query has another dimension.
+    pub fn scores_of(&self, queries: &[&[f32]]) -> Vec<f32> {
+        self.dots(self.rows(), |row| row, queries)
+    }
+
+    /// As [`Matrix::scores`] for these rows alone, in their order: `[among]`.
+    ///
+    /// # Panics
+    /// If the query has another dimension, or a row does not exist.
+    pub fn scores_among(&self, query: &[f32], among: &[u32]) -> Vec<f32> {
+        self.dots(among.len(), |place| among[place] as usize, &[query])
+    }
+
+    /// `count` rows, named by `row`, times all queries.
+    fn dots(&self, count: usize, row: impl Fn(usize) -> usize + Sync, queries: &[&[f32]]) -> Vec<f32> {
+        let fit = |query: &&[f32]| query.len() == self.dimension;
+        assert!(self.rows() == 0 || queries.iter().all(fit), "a query of another model's dimension");
+        let mut scores = vec![0.0; count * queries.len()];
+        let chunk = ROWS_PER_CHUNK * queries.len().max(1);
+        scores.par_chunks_mut(chunk).enumerate().for_each(|(chunk, scores)| {
+            let row = |place: usize| self.row(row(chunk * ROWS_PER_CHUNK + place));
+            dispatch(Dots { row, queries, scores });
         });
         scores
     }
-}
-
-struct Dots<'a> {
-    rows: &'a [f32],
-    query: &'a [f32],
-    scores: &'a mut [f32],
-}
-
-impl WithSimd for Dots<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        for (score, row) in self.scores.iter_mut().zip(self.rows.chunks_exact(self.query.len())) {
-            *score = dot(row, self.query);
-        }
-    }
-}
-
-#[inline(always)]
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut sums = [0.0_f32; LANES];
-    let (a_lanes, b_lanes) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
-    let tail: f32 = a_lanes.remainder().iter().zip(b_lanes.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in a_lanes.zip(b_lanes) {
-        for lane in 0..LANES {
-            sums[lane] += x[lane] * y[lane];
-        }
-    }
-    sums.iter().sum::<f32>() + tail
 }
 
 #[cfg(test)]
