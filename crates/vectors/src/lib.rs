@@ -2,8 +2,10 @@
 //!
 //! No index structure: at 100,000 photos one pass over the matrix costs a few milliseconds and is exact.
 
+mod coarse;
 mod dot;
 mod matrix;
+mod nearest;
 mod product;
 mod softmax;
 mod top_k;

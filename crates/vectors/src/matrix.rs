@@ -1,8 +1,10 @@
 //! The matrix and its product with one query.
 
+use super::coarse::Coarse;
 use super::dot::Dots;
 use base::simd::dispatch;
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// Rows handed to a thread at a time: long enough to hide the hand-over, short enough to share the work.
 const ROWS_PER_CHUNK: usize = 2048;
@@ -12,13 +14,16 @@ const ROWS_PER_CHUNK: usize = 2048;
 pub struct Matrix {
     dimension: usize,
     values: Vec<f32>,
+    /// Somebody has asked for the nearest rows.
+    asked: OnceLock<()>,
+    coarse: OnceLock<Coarse>,
 }
 
 impl Matrix {
     /// `None` where the values do not fill whole rows.
     pub fn new(dimension: usize, values: Vec<f32>) -> Option<Self> {
         let whole = if dimension == 0 { values.is_empty() } else { values.len().is_multiple_of(dimension) };
-        whole.then_some(Self { dimension, values })
+        whole.then(|| Self { dimension, values, ..Self::default() })
     }
 
     /// How many vectors there are.
@@ -39,6 +44,12 @@ impl Matrix {
     /// `count` rows from `first` on, `[count, dimension]`.
     pub(super) fn rows_from(&self, first: usize, count: usize) -> &[f32] {
         &self.values[first * self.dimension..(first + count) * self.dimension]
+    }
+
+    /// The rows in steps; `None` when they are asked for the first time, since whoever asks once is sooner served without.
+    pub(super) fn coarse(&self) -> Option<&Coarse> {
+        let again = self.asked.set(()).is_err();
+        again.then(|| self.coarse.get_or_init(|| Coarse::of(self)))
     }
 
     /// The dot product of each row with `query`, `[rows]`; cosines where both are unit vectors.
