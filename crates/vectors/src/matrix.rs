@@ -57,15 +57,7 @@ impl Matrix {
     /// # Panics
     /// If the query has another dimension: vectors of two models never meet.
     pub fn scores(&self, query: &[f32]) -> Vec<f32> {
-        self.scores_of(&[query])
-    }
-
-    /// The dot product of each row with each query in one pass, `[rows, queries]`.
-    ///
-    /// # Panics
-    /// If a query has another dimension.
-    pub fn scores_of(&self, queries: &[&[f32]]) -> Vec<f32> {
-        self.dots(self.rows(), |row| row, queries)
+        self.scores_where(self.rows(), |row| row, query)
     }
 
     /// As [`Matrix::scores`] for these rows alone, in their order: `[among]`.
@@ -73,20 +65,21 @@ impl Matrix {
     /// # Panics
     /// If the query has another dimension, or a row does not exist.
     pub fn scores_among(&self, query: &[f32], among: &[u32]) -> Vec<f32> {
-        self.dots(among.len(), |place| among[place] as usize, &[query])
+        self.scores_where(among.len(), |place| among[place] as usize, query)
     }
 
-    /// `count` rows, named by `row`, times all queries.
-    fn dots(&self, count: usize, row: impl Fn(usize) -> usize + Sync, queries: &[&[f32]]) -> Vec<f32> {
-        let fit = |query: &&[f32]| query.len() == self.dimension;
-        assert!(self.rows() == 0 || queries.iter().all(fit), "a query of another model's dimension");
-        let mut scores = vec![0.0; count * queries.len()];
-        let chunk = ROWS_PER_CHUNK * queries.len().max(1);
-        scores.par_chunks_mut(chunk).enumerate().for_each(|(chunk, scores)| {
-            let row = |place: usize| self.row(row(chunk * ROWS_PER_CHUNK + place));
-            dispatch(Dots { row, queries, scores });
+    fn scores_where(&self, count: usize, row: impl Fn(usize) -> usize + Sync, query: &[f32]) -> Vec<f32> {
+        let mut scores = vec![0.0; count];
+        scores.par_chunks_mut(ROWS_PER_CHUNK).enumerate().for_each(|(chunk, scores)| {
+            self.dots(|place| row(chunk * ROWS_PER_CHUNK + place), &[query], scores);
         });
         scores
+    }
+
+    /// The products of rows, `row` names that of a place, with all queries: `[places, queries]`.
+    pub(super) fn dots(&self, row: impl Fn(usize) -> usize, queries: &[&[f32]], scores: &mut [f32]) {
+        assert!(queries.iter().all(|query| query.len() == self.dimension), "a query of another model's dimension");
+        dispatch(Dots { row: |place| self.row(row(place)), queries, scores });
     }
 }
 

@@ -16,6 +16,9 @@ const ROWS_PER_CHUNK: usize = 1024;
 /// Shares of the rows for each thread: enough to even out their work, few enough that each soon knows what is good.
 const SHARES: usize = 2;
 
+/// The least of all in the total order: a number that is none, with the sign that overflow gives it.
+const LEAST: f64 = f64::from_bits(u64::MAX);
+
 impl Matrix {
     /// The `k` rows of the highest dot products with `query`, best first, equal ones in row order; `among` are the only rows that
     /// count. Exactly the rows and scores of [`Matrix::scores`] and [`top_k`].
@@ -28,6 +31,26 @@ impl Matrix {
     pub fn nearest(&self, query: &[f32], k: usize, among: Option<&[u32]>) -> Vec<Ranked> {
         let candidates = self.candidates(query, k, among);
         self.exactly(query, k, candidates.as_deref().or(among))
+    }
+
+    /// As [`Matrix::nearest`] for each of several queries, in one pass over all rows.
+    ///
+    /// # Panics
+    /// If a query has another dimension.
+    pub fn nearest_to_each(&self, queries: &[&[f32]], k: usize) -> Vec<Vec<Ranked>> {
+        let none = || vec![Survivors::of(k); queries.len()];
+        let join = |a: Vec<Survivors>, b: Vec<Survivors>| a.into_iter().zip(b).map(|(a, b)| a.joined(b)).collect();
+        let each = |mut best: Vec<Survivors>, chunk| {
+            let first = chunk * ROWS_PER_CHUNK;
+            let mut scores = vec![0.0; ROWS_PER_CHUNK.min(self.rows() - first) * queries.len()];
+            self.dots(|place| first + place, queries, &mut scores);
+            for (place, scores) in scores.chunks_exact(queries.len().max(1)).enumerate() {
+                best.iter_mut().zip(scores).for_each(|(best, score)| best.offer(first + place, (*score).into(), (*score).into()));
+            }
+            best
+        };
+        let best = chunks(self.rows()).fold(none, each).reduce(none, join);
+        best.into_iter().map(Survivors::ranked).collect()
     }
 
     fn exactly(&self, query: &[f32], k: usize, among: Option<&[u32]>) -> Vec<Ranked> {
@@ -56,20 +79,21 @@ impl Matrix {
 
 /// Every one of `count` rows that may be among the `k` best.
 fn best(coarse: &Coarse, probe: &Probe, k: usize, count: usize, row: impl Fn(usize) -> usize + Sync) -> Vec<u32> {
-    let chunks = count.div_ceil(ROWS_PER_CHUNK);
     let none = || Survivors::of(k);
-    let survivors = (0..chunks)
-        .into_par_iter()
-        .with_min_len(chunks.div_ceil(SHARES * rayon::current_num_threads()))
-        .fold(none, |mut survivors, chunk| {
-            let first = chunk * ROWS_PER_CHUNK;
-            let mut sums = [0; ROWS_PER_CHUNK];
-            let sums = &mut sums[..ROWS_PER_CHUNK.min(count - first)];
-            coarse.bounds(probe, |place| row(first + place), sums, |row, lower, upper| survivors.offer(row, lower, upper));
-            survivors
-        })
-        .reduce(none, Survivors::joined);
+    let each = |mut survivors: Survivors, chunk| {
+        let first = chunk * ROWS_PER_CHUNK;
+        let mut sums = [0; ROWS_PER_CHUNK];
+        let sums = &mut sums[..ROWS_PER_CHUNK.min(count - first)];
+        coarse.bounds(probe, |place| row(first + place), sums, |row, lower, upper| survivors.offer(row, lower, upper));
+        survivors
+    };
+    let survivors = chunks(count).fold(none, each).reduce(none, Survivors::joined);
     survivors.rows.iter().map(|survivor| survivor.row).collect()
+}
+
+fn chunks(rows: usize) -> impl IndexedParallelIterator<Item = usize> {
+    let chunks = rows.div_ceil(ROWS_PER_CHUNK);
+    (0..chunks).into_par_iter().with_min_len(chunks.div_ceil(SHARES * rayon::current_num_threads()))
 }
 
 /// A row whose product lies within bounds.
@@ -81,6 +105,7 @@ struct Survivor {
 }
 
 /// Rows that may be among the `k` best of those seen so far.
+#[derive(Clone)]
 struct Survivors {
     k: usize,
     /// At least `k` rows are as good.
@@ -92,12 +117,12 @@ struct Survivors {
 
 impl Survivors {
     fn of(k: usize) -> Self {
-        Self { k, floor: f64::NEG_INFINITY, rows: Vec::new(), most: 2 * k }
+        Self { k, floor: LEAST, rows: Vec::new(), most: 2 * k }
     }
 
     fn offer(&mut self, row: usize, lower: f64, upper: f64) {
         // What is equal to the floor stays: it may come before by its row.
-        if upper >= self.floor {
+        if self.k > 0 && upper.total_cmp(&self.floor).is_ge() {
             self.rows.push(Survivor { row: row as u32, lower, upper });
             if self.rows.len() >= self.most {
                 self.prune();
@@ -108,17 +133,21 @@ impl Survivors {
     fn prune(&mut self) {
         if self.rows.len() > self.k {
             let (_, worst, _) = self.rows.select_nth_unstable_by(self.k - 1, |a, b| b.lower.total_cmp(&a.lower));
-            self.floor = self.floor.max(worst.lower);
-            self.rows.retain(|survivor| survivor.upper >= self.floor);
+            self.floor = worst.lower;
+            self.rows.retain(|survivor| survivor.upper.total_cmp(&self.floor).is_ge());
         }
         self.most = 2 * self.rows.len().max(self.k);
     }
 
     fn joined(mut self, other: Self) -> Self {
-        self.floor = self.floor.max(other.floor);
         self.rows.extend(other.rows);
         self.prune();
         self
+    }
+
+    /// Where products are known and no bounds.
+    fn ranked(self) -> Vec<Ranked> {
+        top_k(self.rows.iter().map(|survivor| Ranked { row: survivor.row as usize, score: survivor.upper as f32 }), self.k)
     }
 }
 
@@ -236,6 +265,20 @@ mod tests {
                 assert_eq!(bits(&matrix.nearest(query, 9, Some(&odd))), bits(&matrix.exactly(query, 9, Some(&odd))), "{kind}");
             }
         }
+    }
+
+    #[test]
+    fn several_queries_at_once_are_each_alone() {
+        for (kind, matrix) in kinds(3000) {
+            let queries = queries(&matrix);
+            let some: Vec<&[f32]> = queries.iter().map(Vec::as_slice).collect();
+            for k in [0, 1, 50, 3000, 4000] {
+                let alone: Vec<_> = some.iter().map(|query| bits(&matrix.exactly(query, k, None))).collect();
+                let together: Vec<_> = matrix.nearest_to_each(&some, k).iter().map(|found| bits(found)).collect();
+                assert_eq!(together, alone, "{kind}, {k}");
+            }
+        }
+        assert_eq!(Matrix::default().nearest_to_each(&[&[], &[]], 3), [[], []]);
     }
 
     #[test]
