@@ -34,7 +34,7 @@ impl<'a, R: Fn(usize) -> &'a [f32]> WithSimd for Dots<'a, '_, R> {
         let rows = scores.len().checked_div(queries.len()).unwrap_or(0);
         for first in (0..rows).step_by(ROWS) {
             // What is beyond the last row or query repeats it.
-            let tile: [&[f32]; ROWS] = from_fn(|i| row((first + i).min(rows - 1)));
+            let tile = from_fn(|i| row((first + i).min(rows - 1)));
             let scores = &mut scores[first * queries.len()..];
             if let [query] = queries {
                 put(dots(simd, tile, [*query]), scores, 1, 0);
@@ -57,26 +57,52 @@ fn put<const Q: usize>(products: [[f32; Q]; ROWS], scores: &mut [f32], count: us
     }
 }
 
+/// In plain loops: closures around intrinsics are not always inlined, and are slow when they are not.
 #[inline(always)]
 fn dots<S: Simd, const R: usize, const Q: usize>(simd: S, rows: [&[f32]; R], queries: [&[f32]; Q]) -> [[f32; Q]; R] {
-    let (rows, row_tails) = split::<S, R>(rows);
-    let (queries, query_tails) = split::<S, Q>(queries);
+    let (rows, row_tails) = split::<S, R>(simd, rows);
+    let (queries, query_tails) = split::<S, Q>(simd, queries);
     let mut sums = [[simd.splat_f32s(0.0); Q]; R];
     let lines = queries[0].len();
-    let (rows, queries) = (rows.map(|row| &row[..lines]), queries.map(|query| &query[..lines]));
+    let (mut some_rows, mut some_queries) = ([simd.splat_f32s(0.0); R], [simd.splat_f32s(0.0); Q]);
+    let (rows, queries) = (same_length(rows, lines), same_length(queries, lines));
     for line in 0..lines {
-        add::<S, R, Q>(simd, rows.map(|row| row[line]), queries.map(|query| query[line]), &mut sums);
+        for i in 0..R {
+            some_rows[i] = rows[i][line];
+        }
+        for i in 0..Q {
+            some_queries[i] = queries[i][line];
+        }
+        add::<S, R, Q>(simd, some_rows, some_queries, &mut sums);
     }
-    let tail = |tail| simd.partial_load_f32s(tail);
-    add::<S, R, Q>(simd, row_tails.map(tail), query_tails.map(tail), &mut sums);
-    sums.map(|sums| sums.map(|sum| simd.reduce_sum_f32s(sum)))
+    add::<S, R, Q>(simd, row_tails, query_tails, &mut sums);
+    let mut products = [[0.0; Q]; R];
+    for i in 0..R {
+        for j in 0..Q {
+            products[i][j] = simd.reduce_sum_f32s(sums[i][j]);
+        }
+    }
+    products
 }
 
-/// Whole vectors, and what is left.
+/// Whole vectors, and what is left filled up with nothing.
 #[inline(always)]
-fn split<'a, S: Simd, const N: usize>(all: [&'a [f32]; N]) -> ([&'a [S::f32s]; N], [&'a [f32]; N]) {
-    let both = all.map(|one| S::as_simd_f32s(one));
-    (both.map(|(lines, _)| lines), both.map(|(_, tail)| tail))
+fn split<S: Simd, const N: usize>(simd: S, all: [&[f32]; N]) -> ([&[S::f32s]; N], [S::f32s; N]) {
+    let (mut lines, mut tails) = ([[].as_slice(); N], [simd.splat_f32s(0.0); N]);
+    for i in 0..N {
+        let (whole, tail) = S::as_simd_f32s(all[i]);
+        (lines[i], tails[i]) = (whole, simd.partial_load_f32s(tail));
+    }
+    (lines, tails)
+}
+
+/// Tells the compiler that they are as long as the loop over them.
+#[inline(always)]
+fn same_length<T, const N: usize>(mut all: [&[T]; N], length: usize) -> [&[T]; N] {
+    for one in &mut all {
+        *one = &one[..length];
+    }
+    all
 }
 
 #[inline(always)]
