@@ -1,39 +1,29 @@
 #!/usr/bin/env python3
-"""Selvedge's search (or suggestions) beside numpy's f32 product, in alternation on the same machine: prints medians and the ratio.
+"""Selvedge's suggestions beside numpy's f32 product alone, in alternation on the same machine: prints medians and the ratio.
+Searches are compared by `compare_search.py`.
 
-Usage: python3 benches/compare_numpy.py [suggest] [ROUNDS]        (needs numpy, and `cargo bench --no-run` before)
+Usage: python3 benches/compare_numpy.py [ROUNDS]        (needs numpy, and `cargo bench --no-run` before)
 """
 import re, statistics, subprocess, sys, time
 
 import numpy
 
 ROWS, DIMENSION, RUNS = 100_000, 512, 31
-arguments = sys.argv[1:]
-suggest = "suggest" in arguments
-rounds = next((int(a) for a in arguments if a.isdigit()), 5)
+rounds = next((int(a) for a in sys.argv[1:] if a.isdigit()), 5)
 matrix = numpy.random.default_rng(1).standard_normal((ROWS, DIMENSION), dtype=numpy.float32)
-query = numpy.random.default_rng(2).standard_normal(DIMENSION, dtype=numpy.float32)
-
-
 labels = numpy.random.default_rng(3).standard_normal((50, DIMENSION), dtype=numpy.float32)
 
 
 def ours():
-    if suggest:
-        said = subprocess.run(["cargo", "bench", "--bench", "suggest", "--", str(ROWS)], capture_output=True, text=True, check=True).stdout
-        return float(re.search(rf"x {DIMENSION}, 50 labels, single: median ([\d.]+) ms", said)[1])
-    said = subprocess.run(["cargo", "bench", "--bench", "search", "--", str(ROWS)], capture_output=True, text=True, check=True).stdout
-    return float(re.search(r"median ([\d.]+) ms", said)[1])
+    said = subprocess.run(["cargo", "bench", "--bench", "suggest", "--", str(ROWS)], capture_output=True, text=True, check=True).stdout
+    return float(re.search(rf"x {DIMENSION}, 50 labels, single: median ([\d.]+) ms", said)[1])
 
 
 def numpys():
     times = []
     for _ in range(RUNS):
         start = time.perf_counter()
-        if suggest:
-            matrix @ labels.T  # the product alone: no softmax, no ranking, no histograms
-        else:
-            numpy.argpartition(matrix @ query, -100)
+        matrix @ labels.T  # the product alone: no softmax, no ranking, no histograms
         times.append((time.perf_counter() - start) * 1000)
     return statistics.median(times)
 

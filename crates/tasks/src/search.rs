@@ -130,6 +130,11 @@ impl<'a> FindRequest<'a> {
             sort: Sort::Relevance,
         }
     }
+
+    /// The score passes the cut-off and the query's bounds.
+    fn is_within(&self, score: f32) -> bool {
+        self.min_score.is_none_or(|least| score >= least) && self.query.scores.iter().all(|bound| bound.admits(score))
+    }
 }
 
 /// The answer to a [`FindRequest`].
@@ -277,30 +282,21 @@ impl Searchable {
     }
 
     fn ranked(&self, request: &FindRequest<'_>, filters: &Filters<'_>, vector: &UnitVector) -> FoundPhotos {
-        let scores = self.matrix.scores(vector.as_slice());
-        let mut considered = 0;
-        let within =
-            |score: f32| request.min_score.is_none_or(|least| score >= least) && request.query.scores.iter().all(|b| b.admits(score));
-        let candidates = scores.iter().enumerate().filter_map(|(row, &score)| {
-            let photo = self.photos.get(self.photo_of_row[row] as usize)?;
-            if !filters.admit(photo) {
-                return None;
-            }
-            considered += 1;
-            within(score).then_some(Ranked { row, score })
-        });
+        let passes = |row: &u32| self.photo_of_row(*row as usize).is_some_and(|photo| filters.admit(photo));
+        let rows: Vec<u32> = (0..self.matrix.rows() as u32).filter(passes).collect();
+        if request.top == 0 {
+            return FoundPhotos { hits: Vec::new(), considered: rows.len() };
+        }
         // Any other order is over all hits, not over the best.
         let by_score = matches!(request.sort, Sort::Relevance | Sort::Uncertain);
         let most = if by_score { request.top } else { usize::MAX };
-        let texts = request.texts.filter(|texts| !texts.is_empty());
-        let spread = texts.map(|_| Spread::of(scores.iter().copied()));
-        let joined = texts.zip(spread);
-        let mut best = match joined {
-            None => top_k(candidates, most),
-            Some((texts, spread)) => top_k(candidates.map(|r| Ranked { score: self.joined(r, texts, spread), ..r }), most),
+        let joined = request.texts.filter(|texts| !texts.is_empty()).map(|texts| Joined::of(self, texts, vector));
+        let mut best = match &joined {
+            None => self.nearest(request, vector, &rows, most),
+            Some(joined) => top_k(joined.ranked(request, &rows), most),
         };
-        if let Some(like) = request.like {
-            self.put_itself_first(&mut best, like);
+        if let Some(itself) = self.itself(request, vector, joined.as_ref(), &rows) {
+            put_first(&mut best, itself);
         }
         let index = |r: &Ranked| self.photo_of_row[r.row] as usize;
         match request.sort {
@@ -311,31 +307,38 @@ impl Searchable {
             Sort::Rating => best.sort_by_cached_key(|r| self.by_stars(index(r), request.decided)),
         }
         let hit = |r: &Ranked| {
-            let (photo, score) = (self.photos[index(r)].id, scores[r.row]);
-            let found =
-                joined.and_then(|(texts, spread)| Some((texts.of(photo)?.words, texts.sight > 0.0 && spread.place(score) >= PICTURE_SAYS)));
-            let (words, seen) = found.unwrap_or_default();
-            Hit { photo, score: Some(score), words, by: found_by(words, seen) }
+            let photo = self.photos[index(r)].id;
+            joined.as_ref().map_or_else(|| Hit::of(photo, Some(r.score)), |joined| joined.hit(photo, r.row))
         };
-        let hits = best.iter().map(hit).collect();
-        FoundPhotos { hits, considered }
+        FoundPhotos { hits: best.iter().map(hit).collect(), considered: rows.len() }
     }
 
-    /// The score of pixels and texts together.
-    fn joined(&self, ranked: Ranked, texts: &TextMatches, spread: Spread) -> f32 {
-        let photo = self.photo_of_row(ranked.row).and_then(|photo| texts.of(photo.id));
-        texts.sight * spread.place(ranked.score) + texts.weight * photo.map_or(0.0, |found| found.score)
+    /// The best of the rows by their pixels alone.
+    fn nearest(&self, request: &FindRequest<'_>, vector: &UnitVector, rows: &[u32], most: usize) -> Vec<Ranked> {
+        // A bound may leave out the very best.
+        let most = if request.query.scores.is_empty() { most } else { usize::MAX };
+        let some = (rows.len() < self.matrix.rows()).then_some(rows);
+        let mut best = self.matrix.nearest(vector.as_slice(), most, some);
+        best.retain(|r| request.is_within(r.score));
+        best
     }
 
-    /// A copy of the photo scores the same; the photo that was asked about still comes before its copies.
-    fn put_itself_first(&self, best: &mut [Ranked], like: PhotoId) {
-        const ROUNDING: f32 = 1e-5;
-        let itself = best.iter().position(|r| self.photos[self.photo_of_row[r.row] as usize].id == like);
-        if let Some(place) = itself
-            && best[0].score - best[place].score <= ROUNDING
-        {
-            best[..=place].rotate_right(1);
-        }
+    /// The present ones of these photos that are nearest to a vector, nearest first.
+    pub(super) fn nearest_of(&self, photos: impl Iterator<Item = PhotoId>, vector: &UnitVector, most: usize) -> Vec<(PhotoId, f32)> {
+        let present = |photo| self.index(photo).filter(|index| !self.photos[*index].missing);
+        let mut rows: Vec<u32> = photos.filter_map(present).map(|index| self.row_of_photo[index]).filter(|row| *row != NO_ROW).collect();
+        rows.sort_unstable();
+        let best = self.matrix.nearest(vector.as_slice(), most, Some(&rows));
+        best.iter().filter_map(|r| Some((self.photo_of_row(r.row)?.id, r.score))).collect()
+    }
+
+    /// The photo that was asked about, where it is one of the rows.
+    fn itself(&self, request: &FindRequest<'_>, vector: &UnitVector, joined: Option<&Joined<'_>>, rows: &[u32]) -> Option<Ranked> {
+        let row = self.row_of_photo[self.index(request.like?)?];
+        rows.binary_search(&row).ok()?;
+        let seen = *self.matrix.scores_among(vector.as_slice(), &[row]).first()?;
+        let row = row as usize;
+        request.is_within(seen).then(|| Ranked { row, score: joined.map_or(seen, |joined| joined.score(row)) })
     }
 
     /// Photos with scores of their own, the best first.
@@ -343,9 +346,7 @@ impl Searchable {
         let mut listed: Vec<(usize, &Scored)> =
             among.iter().filter_map(|s| Some((self.index(s.photo)?, s))).filter(|(i, _)| filters.admit(&self.photos[*i])).collect();
         let considered = listed.len();
-        let within =
-            |score: f32| request.min_score.is_none_or(|least| score >= least) && request.query.scores.iter().all(|b| b.admits(score));
-        listed.retain(|(_, s)| within(s.score));
+        listed.retain(|(_, s)| request.is_within(s.score));
         match request.sort {
             // Words that many texts have make equal scores, and photos have the numbers in which they happened to be read.
             Sort::Relevance => {
@@ -372,6 +373,51 @@ impl Searchable {
         }
         let hits = listed.into_iter().map(|i| Hit::of(self.photos[i].id, None)).collect();
         FoundPhotos { hits, considered }
+    }
+}
+
+/// A copy of the photo scores the same; the photo that was asked about still comes before its copies, though there be more than are wanted.
+fn put_first(best: &mut [Ranked], itself: Ranked) {
+    const ROUNDING: f32 = 1e-5;
+    if best.first().is_some_and(|first| first.score - itself.score <= ROUNDING) {
+        let place = best.iter().position(|r| r.row == itself.row).unwrap_or(best.len() - 1);
+        best[place] = itself;
+        best[..=place].rotate_right(1);
+    }
+}
+
+/// What pixels and texts say together.
+struct Joined<'a> {
+    photos: &'a Searchable,
+    texts: &'a TextMatches,
+    /// Of all rows.
+    scores: Vec<f32>,
+    spread: Spread,
+}
+
+impl<'a> Joined<'a> {
+    fn of(photos: &'a Searchable, texts: &'a TextMatches, vector: &UnitVector) -> Self {
+        let scores = photos.matrix.scores(vector.as_slice());
+        let spread = Spread::of(scores.iter().copied());
+        Self { photos, texts, scores, spread }
+    }
+
+    /// Those of the rows whose pixels are within the bounds, with the score of both.
+    fn ranked(&self, request: &FindRequest<'_>, rows: &[u32]) -> impl Iterator<Item = Ranked> {
+        let within = rows.iter().map(|row| *row as usize).filter(|row| request.is_within(self.scores[*row]));
+        within.map(|row| Ranked { row, score: self.score(row) })
+    }
+
+    fn score(&self, row: usize) -> f32 {
+        let found = self.photos.photo_of_row(row).and_then(|photo| self.texts.of(photo.id));
+        self.texts.sight * self.spread.place(self.scores[row]) + self.texts.weight * found.map_or(0.0, |found| found.score)
+    }
+
+    fn hit(&self, photo: PhotoId, row: usize) -> Hit {
+        let score = self.scores[row];
+        let words = self.texts.of(photo).map_or(0, |found| found.words);
+        let seen = self.texts.sight > 0.0 && self.spread.place(score) >= PICTURE_SAYS;
+        Hit { photo, score: Some(score), words, by: found_by(words, seen) }
     }
 }
 

@@ -1,8 +1,11 @@
-//! A contiguous matrix of unit vectors: exact top-k over it, its product with many labels, and their probabilities.
+//! A contiguous matrix of unit vectors: the exactly nearest rows, its product with many labels, and their probabilities.
 //!
 //! No index structure: at 100,000 photos one pass over the matrix costs a few milliseconds and is exact.
 
+mod coarse;
+mod dot;
 mod matrix;
+mod nearest;
 mod product;
 mod softmax;
 mod top_k;

@@ -1,30 +1,29 @@
 //! The matrix and its product with one query.
 
-// Code that is not inlined into the operation would be compiled for the oldest processor, whatever the operation is compiled for.
-#![allow(clippy::inline_always)]
-
+use super::coarse::Coarse;
+use super::dot::Dots;
 use base::simd::dispatch;
-use pulp::{Simd, WithSimd};
 use rayon::prelude::*;
+use std::sync::OnceLock;
 
 /// Rows handed to a thread at a time: long enough to hide the hand-over, short enough to share the work.
 const ROWS_PER_CHUNK: usize = 2048;
-
-/// Independent sums in flight, so that the processor does not wait for one addition before the next.
-const LANES: usize = 32;
 
 /// Unit vectors, `[rows, dimension]`, row after row.
 #[derive(Clone, Debug, Default)]
 pub struct Matrix {
     dimension: usize,
     values: Vec<f32>,
+    /// Somebody has asked for the nearest rows.
+    asked: OnceLock<()>,
+    coarse: OnceLock<Coarse>,
 }
 
 impl Matrix {
     /// `None` where the values do not fill whole rows.
     pub fn new(dimension: usize, values: Vec<f32>) -> Option<Self> {
         let whole = if dimension == 0 { values.is_empty() } else { values.len().is_multiple_of(dimension) };
-        whole.then_some(Self { dimension, values })
+        whole.then(|| Self { dimension, values, ..Self::default() })
     }
 
     /// How many vectors there are.
@@ -47,50 +46,41 @@ impl Matrix {
         &self.values[first * self.dimension..(first + count) * self.dimension]
     }
 
+    /// The rows in steps; `None` when they are asked for the first time, since whoever asks once is sooner served without.
+    pub(super) fn coarse(&self) -> Option<&Coarse> {
+        let again = self.asked.set(()).is_err();
+        again.then(|| self.coarse.get_or_init(|| Coarse::of(self)))
+    }
+
     /// The dot product of each row with `query`, `[rows]`; cosines where both are unit vectors.
     ///
     /// # Panics
     /// If the query has another dimension: vectors of two models never meet.
     pub fn scores(&self, query: &[f32]) -> Vec<f32> {
-        assert!(self.rows() == 0 || query.len() == self.dimension, "a query of another model's dimension");
-        let mut scores = vec![0.0; self.rows()];
+        self.scores_where(self.rows(), |row| row, query)
+    }
+
+    /// As [`Matrix::scores`] for these rows alone, in their order: `[among]`.
+    ///
+    /// # Panics
+    /// If the query has another dimension, or a row does not exist.
+    pub fn scores_among(&self, query: &[f32], among: &[u32]) -> Vec<f32> {
+        self.scores_where(among.len(), |place| among[place] as usize, query)
+    }
+
+    fn scores_where(&self, count: usize, row: impl Fn(usize) -> usize + Sync, query: &[f32]) -> Vec<f32> {
+        let mut scores = vec![0.0; count];
         scores.par_chunks_mut(ROWS_PER_CHUNK).enumerate().for_each(|(chunk, scores)| {
-            let start = chunk * ROWS_PER_CHUNK * self.dimension;
-            let rows = &self.values[start..start + scores.len() * self.dimension];
-            dispatch(Dots { rows, query, scores });
+            self.dots(|place| row(chunk * ROWS_PER_CHUNK + place), &[query], scores);
         });
         scores
     }
-}
 
-struct Dots<'a> {
-    rows: &'a [f32],
-    query: &'a [f32],
-    scores: &'a mut [f32],
-}
-
-impl WithSimd for Dots<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        for (score, row) in self.scores.iter_mut().zip(self.rows.chunks_exact(self.query.len())) {
-            *score = dot(row, self.query);
-        }
+    /// The products of rows, `row` names that of a place, with all queries: `[places, queries]`.
+    pub(super) fn dots(&self, row: impl Fn(usize) -> usize, queries: &[&[f32]], scores: &mut [f32]) {
+        assert!(queries.iter().all(|query| query.len() == self.dimension), "a query of another model's dimension");
+        dispatch(Dots { row: |place| self.row(row(place)), queries, scores });
     }
-}
-
-#[inline(always)]
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut sums = [0.0_f32; LANES];
-    let (a_lanes, b_lanes) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
-    let tail: f32 = a_lanes.remainder().iter().zip(b_lanes.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in a_lanes.zip(b_lanes) {
-        for lane in 0..LANES {
-            sums[lane] += x[lane] * y[lane];
-        }
-    }
-    sums.iter().sum::<f32>() + tail
 }
 
 #[cfg(test)]

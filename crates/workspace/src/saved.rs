@@ -103,8 +103,10 @@ impl Workspace {
         if !ready || (asks_duplicates && !compared) {
             return None;
         }
-        let reach = super::search::Reach { most: usize::MAX, missing: true };
-        self.search(request, reach, cancelled).ok().map(|answer| answer.hits.len() as u64)
+        // Without a bound all that pass the filters are found, whatever their order.
+        let bound = request.min_score.is_some() || query::parse(&request.text).is_ok_and(|query| !query.scores.is_empty());
+        let reach = super::search::Reach { most: if bound { usize::MAX } else { 0 }, missing: true };
+        self.search(request, reach, cancelled).ok().map(|answer| if bound { answer.hits.len() as u64 } else { answer.considered })
     }
 }
 

@@ -53,6 +53,13 @@ pub struct SearchRequest {
     pub timeline: bool,
 }
 
+impl SearchRequest {
+    /// Its first hits are the first that are found: nothing is left out, put together or turned round afterwards.
+    fn is_plain(&self) -> bool {
+        self.min_score.is_none() && !(self.by_product || self.stacked || self.reversed || self.timeline)
+    }
+}
+
 /// A photo that stands in for words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Like {
@@ -122,7 +129,7 @@ pub struct SearchAnswer {
     pub considered: u64,
     /// Photos that are found and lie in a closed stack below another.
     pub folded: u64,
-    /// How many hits there would be at which cut-off; empty where nothing was ranked.
+    /// How many hits there would be at which cut-off; empty where nothing was ranked, or only the best were asked for.
     pub scores: ScoreCounts,
     /// Words the model was never taught.
     pub unknown_words: Vec<String>,
@@ -185,17 +192,20 @@ impl Workspace {
         let by_texts = texts_alone.then(|| with_words(&texts, narrowed.among));
         narrowed.among = by_texts.as_deref().or(narrowed.among);
         let include_missing = reach.missing && narrowed.include_missing;
-        // All of them: cut-off, products and a turned order are counted among all hits, and a limit comes last.
+        // Else all of them: cut-off, products and a turned order are counted among all hits, and a limit comes last.
+        let top = if request.is_plain() { reach.most } else { usize::MAX };
         let found = self.opened.searchable.find(&FindRequest {
             vector: vector.as_ref(),
             min_score: None,
             sort: request.sort,
             include_missing,
+            top,
             ..narrowed
         });
         let mut hits = found.hits;
         mark_words(&mut hits, &texts, texts_alone);
-        let scores = if vector.is_some() || texts_alone { self.score_counts(&hits, request.by_product) } else { ScoreCounts::default() };
+        let ranked = top == usize::MAX && (vector.is_some() || texts_alone);
+        let scores = if ranked { self.score_counts(&hits, request.by_product) } else { ScoreCounts::default() };
         self.cut_off_and_group(&mut hits, request);
         if request.reversed {
             hits.reverse();
@@ -209,7 +219,7 @@ impl Workspace {
             self.cut_off_and_group(&mut hits, request);
             hits
         });
-        let unmet = if hits.is_empty() { self.unmet(&query, narrowed.decided) } else { Vec::new() };
+        let unmet = if hits.is_empty() && reach.most > 0 { self.unmet(&query, narrowed.decided) } else { Vec::new() };
         let words = texts.words;
         let considered = found.considered as u64;
         let timeline = request.timeline.then(|| self.opened.searchable.timeline(hits.iter().map(|hit| hit.photo)));

@@ -7,7 +7,7 @@ use crate::search::Searchable;
 use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, PhotoId, Provenance, Ruling, Source, Tag, TagBook, UnitVector, Verdict};
 use std::collections::HashMap;
 use std::sync::Arc;
-use vectors::{Matrix, Ranked, odds, softmax, top_k};
+use vectors::{Matrix, odds, softmax};
 
 /// In a multi-choice set, a label with this score and above is suggested.
 pub const SUGGESTED: f32 = 0.5;
@@ -251,7 +251,6 @@ impl Acceptance {
 /// first over all.
 pub fn closest(photos: &Searchable, photo: PhotoId, book: &TagBook, most: usize) -> Vec<(PhotoId, LabelSetId, Option<LabelId>)> {
     let Some(vector) = photos.vector(photo) else { return Vec::new() };
-    let cosines = photos.matrix().scores(vector.as_slice());
     let mut by_set: HashMap<LabelSetId, HashMap<PhotoId, Option<LabelId>>> = HashMap::new();
     // What a rule decided is the model's own opinion.
     let told = |t: &&Tag| t.decision != Decision::Rejected && t.provenance.source != Source::Rule && t.photo != photo;
@@ -260,15 +259,8 @@ pub fn closest(photos: &Searchable, photo: PhotoId, book: &TagBook, most: usize)
     }
     let mut all: Vec<(f32, PhotoId, LabelSetId, Option<LabelId>)> = Vec::new();
     for (set, decided) in by_set {
-        let candidates = cosines.iter().enumerate().filter_map(|(row, &score)| {
-            let there = photos.photo_of_row(row)?;
-            (!there.missing && decided.contains_key(&there.id)).then_some(Ranked { row, score })
-        });
-        for Ranked { row, score } in top_k(candidates, most) {
-            if let Some(photo) = photos.photo_of_row(row) {
-                all.push((score, photo.id, set, decided.get(&photo.id).copied().flatten()));
-            }
-        }
+        let nearest = photos.nearest_of(decided.keys().copied(), &vector, most);
+        all.extend(nearest.into_iter().map(|(photo, score)| (score, photo, set, decided.get(&photo).copied().flatten())));
     }
     all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
     all.into_iter().map(|(_, photo, set, label)| (photo, set, label)).collect()
