@@ -48,16 +48,18 @@ fn ask(matrix: &Matrix, question: &str, query: &[f32], queries: &[&[f32]]) {
 fn unit(mut values: Vec<f32>) -> Vec<f32> {
     for row in values.chunks_exact_mut(DIMENSION) {
         let length = row.iter().map(|v| v * v).sum::<f32>().sqrt();
-        row.iter_mut().for_each(|v| *v /= length);
+        for v in row {
+            *v /= length;
+        }
     }
     values
 }
 
 /// Of all threads so far; nothing but Linux tells it so finely.
 fn cpu_seconds() -> f64 {
-    let threads = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let threads = fs_err::read_dir("/proc/self/task").into_iter().flatten().flatten();
     let nanoseconds = threads.filter_map(|thread| {
-        let said = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
+        let said = fs_err::read_to_string(thread.path().join("schedstat")).ok()?;
         said.split_whitespace().next()?.parse::<f64>().ok()
     });
     nanoseconds.sum::<f64>() / 1e9

@@ -106,7 +106,9 @@ impl Draft {
         for (tag, kind, number, mut value) in placed {
             value.resize(4, 0);
             let head = [(tag.into(), 2), (kind.into(), 2), (number.into(), 4)];
-            head.iter().for_each(|(number, size)| rows.extend(in_order(*number, *size, self.little)));
+            for (number, size) in head {
+                rows.extend(in_order(number, size, self.little));
+            }
             rows.extend(value);
             count += 1;
         }
