@@ -119,6 +119,8 @@ fn what_was_accepted_and_reviewed_comes_back_whole_in_another_catalogue() {
     window.click("CSV, one row a decision");
     window.click("Every decision, not the accepted tags alone");
     window.until("it is known what is taken", |w| w.sees_part(" decisions about "));
+    // With the words the dialog grows, and stands anew a frame later.
+    window.harness.run_steps(3);
     window.harness.get_by_label_contains(" decisions about ").click();
     window.harness.run_steps(2);
     window.until("it is written", |w| w.sees_part("rows written to decisions.csv"));

@@ -37,9 +37,11 @@ fn main() {
         let input = mutated(&seeds, &mut random);
         // What ends the whole process is found there.
         std::fs::write(folder.join("in-hand"), &input).expect("it is written");
-        let began = Instant::now();
-        let held = catch_unwind(AssertUnwindSafe(|| run(&input))).is_ok();
-        let took = began.elapsed();
+        let (held, mut took) = timed(run, &input);
+        if held && took > MOST {
+            // The machine may have been busy with something else.
+            took = took.min(timed(run, &input).1);
+        }
         runs += 1;
         if took > slowest {
             slowest = took;
@@ -52,6 +54,13 @@ fn main() {
     }
     println!("{name}: {runs} runs in {} s, slowest {:.2} s, {findings} findings", length.as_secs(), slowest.as_secs_f64());
     assert_eq!(findings, 0, "see {}", folder.display());
+}
+
+/// Whether the promises hold, and how long that took.
+fn timed(run: fn(&[u8]), input: &[u8]) -> (bool, Duration) {
+    let began = Instant::now();
+    let held = catch_unwind(AssertUnwindSafe(|| run(input))).is_ok();
+    (held, began.elapsed())
 }
 
 fn mutated(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
