@@ -21,7 +21,7 @@ const LEAST: f64 = f64::from_bits(u64::MAX);
 
 impl Matrix {
     /// The `k` rows of the highest dot products with `query`, best first, equal ones in row order; `among` are the only rows that
-    /// count. Exactly the rows and scores of [`Matrix::scores`] and [`top_k`].
+    /// count. Exactly the rows and scores of [`Matrix::scores`] and [`top_k()`].
     ///
     /// A large matrix is kept in a byte a component too, a quarter more memory, from the second question on: the rounding costs as much
     /// as a few passes.
