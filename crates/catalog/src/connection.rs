@@ -7,7 +7,8 @@ use crate::schema::Schema;
 use crate::session::Session;
 use crate::text_index;
 use crate::thumbs::Thumbs;
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use base::Cancel;
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
 /// One connection to a catalogue.
@@ -24,6 +25,8 @@ pub struct Catalog {
     pub(crate) guard: Guard,
     /// Why nothing is saved.
     pub(crate) access: Access,
+    /// Until when it waits for others that write; `None`: for as long as SQLite does.
+    pub(crate) waits: Option<Cancel>,
 }
 
 /// What may be done with an open catalogue.
@@ -80,7 +83,21 @@ pub struct Generations {
 impl Catalog {
     pub(crate) fn over(db: Connection, path: PathBuf, guard: Guard) -> Self {
         let identity = Identity::of(&path);
-        Self { thumbs: Thumbs::beside(&path), path, db, session: Session::of_this_process(), identity, guard, access: Access::Whole }
+        Self {
+            thumbs: Thumbs::beside(&path),
+            path,
+            db,
+            session: Session::of_this_process(),
+            identity,
+            guard,
+            access: Access::Whole,
+            waits: None,
+        }
+    }
+
+    /// From now on a change waits for others that write until they are done or the job is stopped; `None`: for a few seconds only.
+    pub fn wait_for_others(&mut self, job: Option<&Cancel>) {
+        self.waits = job.cloned();
     }
 
     /// It is open for reading alone, since it cannot be written to or is only asked.
@@ -155,10 +172,9 @@ impl Catalog {
         if self.is_read_only() {
             return Err(Fault::OpenForReading.at(&self.path));
         }
-        // Immediate: a transaction that first reads and then finds another writer ahead of it cannot wait, only fail.
-        let guard = &mut self.guard;
-        let mut run = |db: &mut Connection| {
-            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (guard, waits) = (&mut self.guard, self.waits.as_ref());
+        let mut run = |db: &Connection| {
+            let transaction = begin(db, waits)?;
             guard.require_ours(&transaction)?;
             let done = work(&transaction)?;
             if save {
@@ -168,9 +184,9 @@ impl Catalog {
             }
             Ok(done)
         };
-        let mut done = run(&mut self.db);
+        let mut done = run(&self.db);
         if done.as_ref().is_err_and(text_index::may_be_at_fault) && text_index::mend(&mut self.db).is_ok() {
-            done = run(&mut self.db);
+            done = run(&self.db);
         }
         let done = done.map_err(|fault: Fault| fault.at(&self.path))?;
         self.require_there()?;
@@ -180,5 +196,16 @@ impl Catalog {
     /// Makes the index of words anew, as whoever writes does who finds it damaged.
     pub fn mend_text_index(&mut self) -> Result<(), CatalogError> {
         self.transact(|db| text_index::make_anew(db).map_err(Fault::from))
+    }
+}
+
+/// Immediate: a transaction that first reads and then finds another writer ahead of it cannot wait, only fail.
+fn begin<'a>(db: &'a Connection, waits: Option<&Cancel>) -> rusqlite::Result<Transaction<'a>> {
+    loop {
+        let begun = Transaction::new_unchecked(db, TransactionBehavior::Immediate);
+        let is_busy = begun.as_ref().is_err_and(|error| error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy));
+        if !is_busy || waits.is_none_or(Cancel::is_cancelled) {
+            return begun;
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::photos::stamp;
 use crate::sql::for_each_row;
 use crate::stored;
 use base::process::ProcessMark;
-use base::{RootId, Stamp, path_bytes};
+use base::{Cancel, RootId, Stamp, path_bytes};
 use rusqlite::{Connection, params};
 use std::path::{Path, PathBuf};
 
@@ -35,9 +35,11 @@ pub struct Hand {
 }
 
 impl Hand {
-    /// An empty hand at the catalogue of this path.
-    pub fn open(path: &Path) -> Result<Self, CatalogError> {
-        Ok(Self { catalog: Catalog::open(path)?, holds: None })
+    /// An empty hand at the catalogue of this path, which waits for others that write until the job is stopped.
+    pub fn open(path: &Path, job: &Cancel) -> Result<Self, CatalogError> {
+        let mut catalog = Catalog::open(path)?;
+        catalog.wait_for_others(Some(job));
+        Ok(Self { catalog, holds: None })
     }
 
     /// Lets go what it holds and takes another file.

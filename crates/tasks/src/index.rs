@@ -107,6 +107,21 @@ pub fn index(
     cancel: &Cancel,
     committed: &mut dyn FnMut(),
 ) -> Result<IndexReport, IndexError> {
+    // A bulk step of another program may take a minute.
+    catalog.wait_for_others(Some(cancel));
+    let report = run_index(catalog, encoder, roots, progress, cancel, committed);
+    catalog.wait_for_others(None);
+    report
+}
+
+fn run_index(
+    catalog: &mut Catalog,
+    encoder: &dyn Encoder,
+    roots: &[Root],
+    progress: &Progress,
+    cancel: &Cancel,
+    committed: &mut dyn FnMut(),
+) -> Result<IndexReport, IndexError> {
     let start = Instant::now();
     catalog.register_model(encoder.info())?;
     let mut report = IndexReport::default();
@@ -352,7 +367,7 @@ fn cores() -> usize {
 
 fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
     // Without it a run is as good, but for a file that ends the program.
-    let mut hand = Hand::open(run.catalog).ok();
+    let mut hand = Hand::open(run.catalog, run.cancel).ok();
     while !run.cancel.is_cancelled() {
         let turn = run.cancel.turn();
         let Some(work) = run.work.get(run.next.fetch_add(1, Relaxed)) else { return };

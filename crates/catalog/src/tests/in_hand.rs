@@ -13,7 +13,7 @@ fn all_end(s: &Shop) {
 
 /// Takes a file in hand and never lets it go.
 fn die_over(s: &Shop, path: &str, size: u64) {
-    let mut hand = Hand::open(s.catalog.path()).unwrap();
+    let mut hand = Hand::open(s.catalog.path(), &base::Cancel::default()).unwrap();
     hand.take(s.root, Path::new(path), stamp(size)).unwrap();
     std::mem::forget(hand);
     all_end(s);
@@ -37,7 +37,7 @@ fn a_file_is_to_blame_after_two_ends_and_a_changed_one_is_not() {
 #[test]
 fn what_a_living_process_holds_or_a_hand_let_go_is_no_suspect() {
     let mut s = shop();
-    let mut hand = Hand::open(s.catalog.path()).unwrap();
+    let mut hand = Hand::open(s.catalog.path(), &base::Cancel::default()).unwrap();
     hand.take(s.root, Path::new("a.jpg"), stamp(1)).unwrap();
     assert_eq!(suspects(&mut s), [], "this process runs");
     hand.take(s.root, Path::new("b.jpg"), stamp(1)).unwrap();
@@ -51,7 +51,7 @@ fn what_a_living_process_holds_or_a_hand_let_go_is_no_suspect() {
 fn a_hand_does_not_count_as_a_change_of_photos() {
     let s = shop();
     let before = s.catalog.generations().unwrap();
-    let mut hand = Hand::open(s.catalog.path()).unwrap();
+    let mut hand = Hand::open(s.catalog.path(), &base::Cancel::default()).unwrap();
     hand.take(s.root, Path::new("a.jpg"), stamp(1)).unwrap();
     hand.empty().unwrap();
     assert_eq!(s.catalog.generations().unwrap(), before);
@@ -62,7 +62,7 @@ fn what_ended_programs_left_is_told_and_is_no_damage() {
     let mut s = shop();
     s.catalog.begin_looks(&[s.root], "starter").unwrap();
     s.catalog.walked(s.root, 400, 3, [&[], &[]]).unwrap();
-    let mut hand = Hand::open(s.catalog.path()).unwrap();
+    let mut hand = Hand::open(s.catalog.path(), &base::Cancel::default()).unwrap();
     hand.take(s.root, Path::new("b.jpg"), stamp(1)).unwrap();
     assert_eq!(s.catalog.left_behind().unwrap(), [""; 0], "this process is at it");
     die_over(&s, "a.jpg", 1);

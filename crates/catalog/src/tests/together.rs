@@ -3,6 +3,7 @@
 use super::*;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 #[test]
 fn two_connections_take_turns() {
@@ -28,7 +29,7 @@ fn a_reader_sees_one_state_and_a_writer_is_never_overtaken() {
     });
     assert_eq!(seen.unwrap(), (0, 0));
     let mut second = s.catalog.reopen().unwrap();
-    second.db.busy_timeout(std::time::Duration::ZERO).unwrap();
+    second.db.busy_timeout(Duration::ZERO).unwrap();
     let root = s.root;
     // It has only read so far; if it could be overtaken now, its first write would fail.
     let error = s.catalog.write(|db| {
@@ -36,6 +37,28 @@ fn a_reader_sees_one_state_and_a_writer_is_never_overtaken() {
         Ok(second.commit(&batch(vec![photo(root, "b.jpg", 2)])).unwrap_err())
     });
     assert!(matches!(error.unwrap().fault, Fault::Busy));
+}
+
+#[test]
+fn a_job_waits_for_others_until_it_is_stopped() {
+    let mut s = shop();
+    let (other, job, root) = (s.catalog.reopen().unwrap(), base::Cancel::default(), s.root);
+    s.catalog.db.busy_timeout(Duration::from_millis(1)).unwrap();
+    s.catalog.wait_for_others(Some(&job));
+    let mut waits = |name: &str, end: &dyn Fn()| {
+        other.db.execute_batch("BEGIN IMMEDIATE").unwrap();
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| s.catalog.commit(&batch(vec![photo(root, name, 1)])));
+            // Far longer than the connection itself would wait.
+            std::thread::sleep(Duration::from_millis(50));
+            assert!(!waiting.is_finished());
+            end();
+            waiting.join().unwrap()
+        })
+    };
+    assert!(waits("a.jpg", &|| other.db.execute_batch("ROLLBACK").unwrap()).is_ok());
+    let stopped = waits("b.jpg", &|| job.cancel());
+    assert!(matches!(stopped.unwrap_err().fault, Fault::Busy));
 }
 
 #[test]
