@@ -120,7 +120,8 @@ fn disagreements_about_a_label_set_are_reviewed_by_keys() {
     assert!(window.sees_part("where Starter model and turned disagree"));
     window.until("both opinions are told", |w| w.sees_part("Starter model: ") && w.sees_part(" · turned: "));
     window.key(Key::Enter);
-    window.until("the next one is asked", |w| w.sees_part("2 of "));
+    // The answers must be this photo's before a key chooses among them.
+    window.until("the next one is asked", |w| w.sees_part("2 of ") && w.sees("Which colour?") && w.sees_part("Starter model: "));
     window.key(Key::Num2);
     window.until("and the next", |w| w.sees_part("3 of "));
     window.key(Key::Escape);
