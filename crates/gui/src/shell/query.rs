@@ -201,8 +201,10 @@ impl Query {
         let (is_label, ranks) = (self.shows_label(), self.ranks());
         if is_label != was_label || ranks != ranked {
             self.sort = if is_label || ranks { Sort::Relevance } else { usual };
+            self.reversed = false;
         }
-        if self.asked_for() != (&base.text, &base.like, &base.folder, &base.only, &label) {
+        // Who looks at the oldest first, or at Z before A, does so whatever is filtered; the worst first is asked of one question.
+        if self.sort == Sort::Relevance && self.asked_for() != (&base.text, &base.like, &base.folder, &base.only, &label) {
             self.reversed = false;
         }
     }
@@ -288,7 +290,7 @@ impl Query {
         self.label = None;
         self.label_among = None;
         self.min_score = None;
-        self.reversed = false;
+        self.reversed &= self.sort != Sort::Relevance;
     }
 }
 
@@ -474,7 +476,7 @@ mod tests {
     }
 
     #[test]
-    fn a_turned_order_belongs_to_the_question_in_view() {
+    fn a_turned_relevance_belongs_to_its_question_and_other_turned_orders_stay() {
         let mut query = Query::default();
         let mut change = |change| {
             query.change(vec![change], Sort::Date);
@@ -493,7 +495,8 @@ mod tests {
         );
         assert_eq!(change(Change::Text("tag:dress".to_owned())), (Sort::Date, false), "what is not ranked has the usual order");
         assert_eq!(change(Change::Reverse), (Sort::Date, true));
-        assert_eq!(change(Change::Clear), (Sort::Date, false));
+        assert_eq!(change(Change::Text("is:pick".to_owned())), (Sort::Date, true), "oldest first among the picked ones, too");
+        assert_eq!(change(Change::Clear), (Sort::Date, true));
     }
 
     #[test]

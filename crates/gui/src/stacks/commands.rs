@@ -5,9 +5,13 @@ use super::msg::StacksCommand;
 use super::state::StacksState;
 use crate::shell::command::{Entry, Group, catalogue, key};
 use crate::shell::ctx::Ctx;
-use base::human;
+use crate::shell::stacks::of;
+use base::{PhotoId, human};
 use egui::Key;
 use egui_material_icons::icons;
+
+/// Characters of a file's name in a sentence.
+pub(super) const LONGEST_NAME: usize = 28;
 
 const NO_STACK: &str = "The photo stands in no stack: stack duplicates first";
 
@@ -26,12 +30,18 @@ fn keeps(ctx: &Ctx) -> bool {
     !kept.is_empty() && !rejected.is_empty()
 }
 
-/// "Keep the best, reject 5 photos".
-fn saying(ctx: &Ctx) -> Option<String> {
+/// "Keep the best, reject 5 photos". Of an open stack another one may be kept, and then it is named.
+pub(super) fn saying(ctx: &Ctx) -> Option<String> {
     let (kept, rejected) = kept(ctx);
     let rejected = (!rejected.is_empty()).then(|| human::photos(rejected.len() as u64))?;
     Some(match &kept[..] {
-        [_] => format!("Keep the best, reject {rejected}"),
+        [one] => format!("Keep {}, reject {rejected}", best_or_name(ctx, *one)),
         many => format!("Keep {}, reject {rejected}", human::photos(many.len() as u64)),
     })
+}
+
+fn best_or_name(ctx: &Ctx, photo: PhotoId) -> String {
+    let is_best = of(ctx, photo).is_none_or(|stack| stack.photos.first() == Some(&photo));
+    let name = ctx.library.photo(photo).filter(|_| !is_best).map(|photo| human::elide_middle(&photo.name(), LONGEST_NAME));
+    name.unwrap_or_else(|| "the best".to_owned())
 }

@@ -1,6 +1,7 @@
 //! What stacks add to other panels: a switch above the grid, lines of the inspector.
 
-use super::feature::{is_closed, kept};
+use super::commands::{LONGEST_NAME, saying};
+use super::feature::is_closed;
 use super::msg::{Msg, StacksCommand};
 use crate::kit::theme::{self, space};
 use crate::kit::{forms, widgets};
@@ -44,12 +45,11 @@ pub fn inspector_ui(ui: &mut Ui, ctx: &Ctx, photo: PhotoId) -> Output<Msg> {
     let line = |ui: &mut Ui, words: String, colour| ui.add(Label::new(RichText::new(words).color(colour)).wrap());
     line(ui, kinds(ctx, stack), palette.text);
     line(ui, standing(ctx, stack, photo), palette.weak);
-    let (_, rejected) = kept(ctx);
-    if !rejected.is_empty() {
-        let words = format!("Keep the best, reject {}", human::photos(rejected.len() as u64));
-        if widgets::button(ui, None, &words).on_hover_text("What you chose of an open stack is kept (B)").clicked() {
-            out.msg(Msg::Run(StacksCommand::KeepBest));
-        }
+    let said = saying(ctx);
+    if let Some(words) = &said
+        && widgets::button(ui, None, words).on_hover_text("What you chose of an open stack is kept (B)").clicked()
+    {
+        out.msg(Msg::Run(StacksCommand::KeepBest));
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
@@ -57,7 +57,7 @@ pub fn inspector_ui(ui: &mut Ui, ctx: &Ctx, photo: PhotoId) -> Output<Msg> {
         if widgets::button(ui, None, words).on_hover_text("S").clicked() {
             out.msg(Msg::Run(StacksCommand::OpenStack));
         }
-        if !rejected.is_empty() && widgets::button(ui, None, "Not duplicates").on_hover_text("Never stack them again").clicked() {
+        if said.is_some() && widgets::button(ui, None, "Not duplicates").on_hover_text("Never stack them again").clicked() {
             out.msg(Msg::Run(StacksCommand::NotDuplicates));
         }
     });
@@ -86,6 +86,6 @@ fn standing(ctx: &Ctx, stack: &Stack, photo: PhotoId) -> String {
         (_, Kind::Exact) => "Any of them is as good".to_owned(),
         (None, _) if standing.by == Criterion::Order => "None is better: the first stands for all".to_owned(),
         (None, _) => format!("The best: {}", standing.words().to_lowercase()),
-        (Some(best), _) => format!("{}. The best is {}", standing.words(), human::elide_middle(&best.name(), 28)),
+        (Some(best), _) => format!("{}. The best is {}", standing.words(), human::elide_middle(&best.name(), LONGEST_NAME)),
     }
 }
