@@ -14,7 +14,7 @@ use super::tokens::Tokens;
 use super::transformer::Scratch;
 use super::vision::VisionTower;
 use super::weights::Weights;
-use base::{Device, EncodeError, Encoder, Feeding, ModelInfo, ModelKey, Prepared, Rgb8, RunsOn, UnitVector, Vocabulary};
+use base::{Arithmetic, Device, EncodeError, Encoder, Feeding, ModelInfo, ModelKey, Prepared, Rgb8, RunsOn, UnitVector, Vocabulary};
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -30,6 +30,7 @@ pub struct Clip {
     preprocessor: Preprocessor,
     vocabulary: Option<Vocabulary>,
     accelerator: Option<Accelerator>,
+    arithmetic: Arithmetic,
     /// The towers on the processor, each loaded when it is first needed.
     vision: Lazy<VisionTower>,
     text: Lazy<TextTower>,
@@ -133,6 +134,7 @@ pub(super) fn open_on(
         preprocessor,
         vocabulary,
         accelerator,
+        arithmetic: Arithmetic::default(),
         vision: Lazy::default(),
         text: Lazy::default(),
         scratch: Mutex::default(),
@@ -140,10 +142,17 @@ pub(super) fn open_on(
 }
 
 impl Clip {
+    /// The same model with the image tower's layers in `arithmetic`, where our kernels run it. Texts stay in f32: there are few, and
+    /// each is asked once.
+    pub fn in_arithmetic(self, arithmetic: Arithmetic) -> Self {
+        Self { arithmetic, vision: Lazy::default(), ..self }
+    }
+
     fn vision(&self) -> Result<Arc<VisionTower>, EncodeError> {
         self.vision.get(|| {
             let mut source = self.files.weights()?;
             let mut weights = Weights::open(&mut *source, self.files.path(WEIGHTS))?;
+            weights.arithmetic = self.arithmetic;
             VisionTower::load(&mut weights, &self.config.vision, self.config.projection)
         })
     }
