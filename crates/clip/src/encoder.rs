@@ -256,3 +256,31 @@ impl Encoder for Clip {
         self.tokens.cut_off(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bars of two colours, each photo with its own.
+    fn drawn(seed: u32) -> Rgb8 {
+        let (width, height) = (120 + 7 * seed, 160);
+        let colour = |which: u32, channel: u32| ((seed * 53 + which * 101 + channel * 67) % 256) as u8;
+        let pixel = |i: u32| (i % width / (3 + seed) + i / width / (30 - seed)) % 2;
+        let values = (0..width * height).flat_map(|i| [0, 1, 2].map(|channel| colour(pixel(i), channel)));
+        Rgb8::new(width, height, values.collect()).unwrap()
+    }
+
+    #[test]
+    fn in_bytes_the_starter_sees_nearly_the_same_and_reads_the_same() {
+        let [floats, bytes] = [Arithmetic::F32, Arithmetic::Int8]
+            .map(|arithmetic| open(&ModelSource::Starter, Device::Cpu).unwrap().in_arithmetic(arithmetic));
+        let photos: Vec<Prepared> = (0..12).map(|seed| floats.prepare(&drawn(seed))).collect();
+        let (want, got) = (floats.encode_images(&photos).unwrap(), bytes.encode_images(&photos).unwrap());
+        assert_ne!(want, got, "the layers are not in bytes");
+        for (w, g) in want.iter().zip(&got) {
+            let cosine: f32 = w.as_slice().iter().zip(g.as_slice()).map(|(w, g)| w * g).sum();
+            assert!(cosine >= 0.995, "cosine {cosine}");
+        }
+        assert_eq!(floats.encode_texts(&["red shoes"]).unwrap(), bytes.encode_texts(&["red shoes"]).unwrap());
+    }
+}

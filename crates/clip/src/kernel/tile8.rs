@@ -28,11 +28,6 @@ pub fn fastest() -> Multiply {
     ways().first().map_or(plain, |way| way.1)
 }
 
-/// Whether the processor multiplies bytes in fewer steps than floats.
-pub fn pays() -> bool {
-    ways().first().is_some_and(|way| way.0 != "AVX2")
-}
-
 /// The ways of this processor with their names, fastest first; `plain` is not among them.
 #[cfg(target_arch = "x86_64")]
 fn ways() -> Vec<(&'static str, Multiply)> {
