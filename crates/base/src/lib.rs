@@ -1,5 +1,6 @@
 //! What all crates share: value types, the facts that have one table, and a few tools. Only [`atomic`], [`regular`] and [`unfinished`] touch files.
 
+pub mod arithmetic;
 pub mod atomic;
 pub mod capture;
 pub mod clock;
@@ -31,6 +32,7 @@ pub mod unfinished;
 pub mod vector;
 pub mod vocabulary;
 
+pub use arithmetic::Arithmetic;
 pub use capture::CaptureFacts;
 pub use clock::{ClockError, ClockOffset, Clocks};
 pub use device::Device;

@@ -14,7 +14,7 @@ use super::tokens::Tokens;
 use super::transformer::Scratch;
 use super::vision::VisionTower;
 use super::weights::Weights;
-use base::{Device, EncodeError, Encoder, Feeding, ModelInfo, ModelKey, Prepared, Rgb8, RunsOn, UnitVector, Vocabulary};
+use base::{Arithmetic, Device, EncodeError, Encoder, Feeding, ModelInfo, ModelKey, Prepared, Rgb8, RunsOn, UnitVector, Vocabulary};
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -30,6 +30,7 @@ pub struct Clip {
     preprocessor: Preprocessor,
     vocabulary: Option<Vocabulary>,
     accelerator: Option<Accelerator>,
+    arithmetic: Arithmetic,
     /// The towers on the processor, each loaded when it is first needed.
     vision: Lazy<VisionTower>,
     text: Lazy<TextTower>,
@@ -133,6 +134,7 @@ pub(super) fn open_on(
         preprocessor,
         vocabulary,
         accelerator,
+        arithmetic: Arithmetic::default(),
         vision: Lazy::default(),
         text: Lazy::default(),
         scratch: Mutex::default(),
@@ -140,10 +142,17 @@ pub(super) fn open_on(
 }
 
 impl Clip {
+    /// The same model with the image tower's layers in `arithmetic`, where our kernels run it. Texts stay in f32: there are few, and
+    /// each is asked once.
+    pub fn in_arithmetic(self, arithmetic: Arithmetic) -> Self {
+        Self { arithmetic, vision: Lazy::default(), ..self }
+    }
+
     fn vision(&self) -> Result<Arc<VisionTower>, EncodeError> {
         self.vision.get(|| {
             let mut source = self.files.weights()?;
             let mut weights = Weights::open(&mut *source, self.files.path(WEIGHTS))?;
+            weights.arithmetic = self.arithmetic;
             VisionTower::load(&mut weights, &self.config.vision, self.config.projection)
         })
     }
@@ -245,5 +254,33 @@ impl Encoder for Clip {
 
     fn cut_off(&self, text: &str) -> Option<String> {
         self.tokens.cut_off(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bars of two colours, each photo with its own.
+    fn drawn(seed: u32) -> Rgb8 {
+        let (width, height) = (120 + 7 * seed, 160);
+        let colour = |which: u32, channel: u32| ((seed * 53 + which * 101 + channel * 67) % 256) as u8;
+        let pixel = |i: u32| (i % width / (3 + seed) + i / width / (30 - seed)) % 2;
+        let values = (0..width * height).flat_map(|i| [0, 1, 2].map(|channel| colour(pixel(i), channel)));
+        Rgb8::new(width, height, values.collect()).unwrap()
+    }
+
+    #[test]
+    fn in_bytes_the_starter_sees_nearly_the_same_and_reads_the_same() {
+        let [floats, bytes] = [Arithmetic::F32, Arithmetic::Int8]
+            .map(|arithmetic| open(&ModelSource::Starter, Device::Cpu).unwrap().in_arithmetic(arithmetic));
+        let photos: Vec<Prepared> = (0..12).map(|seed| floats.prepare(&drawn(seed))).collect();
+        let (want, got) = (floats.encode_images(&photos).unwrap(), bytes.encode_images(&photos).unwrap());
+        assert_ne!(want, got, "the layers are not in bytes");
+        for (w, g) in want.iter().zip(&got) {
+            let cosine: f32 = w.as_slice().iter().zip(g.as_slice()).map(|(w, g)| w * g).sum();
+            assert!(cosine >= 0.995, "cosine {cosine}");
+        }
+        assert_eq!(floats.encode_texts(&["red shoes"]).unwrap(), bytes.encode_texts(&["red shoes"]).unwrap());
     }
 }

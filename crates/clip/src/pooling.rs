@@ -2,7 +2,8 @@
 
 use super::config::TowerConfig;
 use super::kernel::attention::attend;
-use super::kernel::product::Finish;
+use super::kernel::finish::Finish;
+use super::kernel::linear::Packed;
 use super::kernel::{Rows, RowsMut, resize};
 use super::transformer::{Perceptron, Projections, Scratch};
 use super::weights::Weights;
@@ -24,7 +25,7 @@ impl AttentionHead {
         let probe = weights.take(&format!("{prefix}.probe"), &[width])?;
         let projections = Projections::load(weights, &format!("{prefix}.attention"), config)?;
         let mut query = vec![0.0; width];
-        projections.query.apply(Rows::dense(&probe, width), RowsMut::new(&mut query, width), Finish::Set, &mut Vec::new());
+        projections.query.apply(Rows::dense(&probe, width), RowsMut::new(&mut query, width), Finish::Set, &mut Packed::default());
         let perceptron = Perceptron::load(weights, &format!("{prefix}.layernorm"), &format!("{prefix}.mlp"), config)?;
         Ok(Self { query, projections, perceptron, heads: config.heads })
     }
@@ -40,7 +41,7 @@ impl AttentionHead {
         resize(extra, photos * width);
         for (photo, attended) in extra.chunks_exact_mut(width).enumerate() {
             let query = Rows::dense(&self.query, width);
-            attend(query, keys_values.rows(photo * each, each), self.heads, false, attended, attention, packed);
+            attend(query, keys_values.rows(photo * each, each), self.heads, false, attended, attention, &mut packed.floats);
         }
         resize(tokens, photos * width);
         self.projections.out.apply(Rows::dense(extra, width), RowsMut::new(tokens, width), Finish::Set, packed);

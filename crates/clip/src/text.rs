@@ -1,8 +1,9 @@
 //! The text tower: tokens, blocks, the projection of one of them (Radford et al. 2021, section 2.4; Zhai et al. 2023).
 
 use super::config::TextConfig;
+use super::kernel::finish::Finish;
+use super::kernel::linear::Linear;
 use super::kernel::norm::LayerNorm;
-use super::kernel::product::{Finish, Linear};
 use super::kernel::{Rows, RowsMut, resize};
 use super::transformer::{Scratch, Transformer};
 use super::weights::Weights;

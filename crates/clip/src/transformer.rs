@@ -6,8 +6,9 @@
 use super::config::TowerConfig;
 use super::kernel::activation::Activation;
 use super::kernel::attention::{self, attend};
+use super::kernel::finish::Finish;
+use super::kernel::linear::{Linear, Packed};
 use super::kernel::norm::LayerNorm;
-use super::kernel::product::{Finish, Linear};
 use super::kernel::{Rows, RowsMut, resize};
 use super::weights::Weights;
 use base::EncodeError;
@@ -23,7 +24,7 @@ pub struct Scratch {
     /// Any other matrix that a tower needs before or after the blocks.
     pub extra: Vec<f32>,
     /// For [`Linear::apply`].
-    pub packed: Vec<f32>,
+    pub packed: Packed,
     /// For [`attend`].
     pub attention: attention::Buffers,
     /// Keys and values of all tokens.
@@ -124,7 +125,7 @@ impl Transformer {
                 self.causal && kept.is_none(),
                 &mut attended[query * width..],
                 attention,
-                packed,
+                &mut packed.floats,
             );
             query += count;
             key += length;
@@ -170,8 +171,8 @@ impl Projections {
             *value /= root;
         }
         Ok(Self {
-            query: Linear::new(&q, width, &q_bias),
-            key_value: Linear::new(&kv, width, &kv_bias),
+            query: Linear::new(&q, width, &q_bias, weights.arithmetic),
+            key_value: Linear::new(&kv, width, &kv_bias, weights.arithmetic),
             out: weights.linear(&format!("{prefix}.out_proj"), width, width)?,
         })
     }

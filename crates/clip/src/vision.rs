@@ -1,8 +1,9 @@
 //! The image tower: patches, blocks, and what becomes of the tokens (Dosovitskiy et al. 2021; Radford et al. 2021; Zhai et al. 2023).
 
 use super::config::{ImagePooling, VisionConfig};
+use super::kernel::finish::Finish;
+use super::kernel::linear::Linear;
 use super::kernel::norm::LayerNorm;
-use super::kernel::product::{Finish, Linear};
 use super::kernel::{Rows, RowsMut, resize};
 use super::pooling::AttentionHead;
 use super::transformer::{Scratch, Transformer};
@@ -48,7 +49,7 @@ impl VisionTower {
             image: config.image,
             patch,
             width,
-            patches: Linear::new(&kernel, 3 * patch * patch, &bias),
+            patches: Linear::new(&kernel, 3 * patch * patch, &bias, weights.arithmetic),
             positions: weights.take(&format!("{embeddings}.position_embedding.weight"), &[config.tokens(), width])?,
             pre_norm,
             blocks: Transformer::load(weights, "vision_model", tower, false)?,

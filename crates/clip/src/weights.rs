@@ -5,10 +5,10 @@
 //! Tensors are asked for by transformers' names, whatever the file calls them ([`Names`]).
 
 use super::files::{ReadSeek, problem};
+use super::kernel::linear::Linear;
 use super::kernel::norm::LayerNorm;
-use super::kernel::product::Linear;
 use super::names::{Names, StoredTensor};
-use base::EncodeError;
+use base::{Arithmetic, EncodeError};
 use candle_core::{DType, Device, Tensor};
 use safetensors::Dtype;
 use safetensors::tensor::{Metadata, TensorInfo};
@@ -29,6 +29,8 @@ pub struct Weights<'a> {
     header: Metadata,
     names: Names,
     data_start: u64,
+    /// Of the layers that are made from here on; projections stay in f32.
+    pub arithmetic: Arithmetic,
 }
 
 /// Where a tensor lies.
@@ -68,7 +70,7 @@ impl<'a> Weights<'a> {
             return Err(problem(&path, format!("the file has {length} bytes, its header promises {wanted}{lost}")));
         }
         let names = Names::of(header.offset_keys().iter().map(String::as_str));
-        Ok(Self { source, path, header, names, data_start })
+        Ok(Self { source, path, header, names, data_start, arithmetic: Arithmetic::F32 })
     }
 
     /// Size of the whole file.
@@ -155,12 +157,12 @@ impl<'a> Weights<'a> {
     /// `{name}.weight` `[outputs, inputs]` and `{name}.bias`.
     pub fn linear(&mut self, name: &str, inputs: usize, outputs: usize) -> Result<Linear, EncodeError> {
         let weight = self.take(&format!("{name}.weight"), &[outputs, inputs])?;
-        Ok(Linear::new(&weight, inputs, &self.take(&format!("{name}.bias"), &[outputs])?))
+        Ok(Linear::new(&weight, inputs, &self.take(&format!("{name}.bias"), &[outputs])?, self.arithmetic))
     }
 
     /// `{name}.weight` `[outputs, inputs]`, without a bias.
     pub fn projection(&mut self, name: &str, inputs: usize, outputs: usize) -> Result<Linear, EncodeError> {
-        Ok(Linear::new(&self.take(&format!("{name}.weight"), &[outputs, inputs])?, inputs, &[]))
+        Ok(Linear::new(&self.take(&format!("{name}.weight"), &[outputs, inputs])?, inputs, &[], Arithmetic::F32))
     }
 
     /// `{name}.weight` and `{name}.bias`, both `[width]`.

@@ -10,8 +10,12 @@
 
 pub mod activation;
 pub mod attention;
+pub mod finish;
+pub mod linear;
 pub mod norm;
 pub mod product;
+pub mod product8;
+pub mod tile8;
 
 /// A matrix that lies in a slice, its rows `stride` apart: `[rows, width]`.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@
 //! libraries cannot do, and what makes this faster than them here: the right matrix is packed once for the life of the model, and
 //! bias, activation and residual are applied to each tile while it is still in the first-level cache.
 
-use super::activation::Activation;
+use super::finish::Finish;
 use super::{Rows, RowsMut};
 use base::simd::dispatch;
 pub use base::tile::PANEL;
@@ -24,6 +24,23 @@ pub struct Panels {
 }
 
 impl Panels {
+    /// How many columns there are.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// `output = finish(left · self + bias)`. `packed` is scratch.
+    pub fn apply(&self, left: Rows<'_>, bias: &[Line], output: RowsMut<'_>, finish: Finish, packed: &mut Vec<f32>) {
+        dispatch(Product { left, right: self, bias, output, finish, packed });
+    }
+
+    /// The transpose of `source`, as [`Panels::pack_transposed`] takes it.
+    pub fn transposed(source: Rows<'_>) -> Self {
+        let mut panels = Self::default();
+        panels.pack_transposed(source);
+        panels
+    }
+
     /// Takes the transpose of `source`, which is `[columns, inner]`: weights as PyTorch stores them, or keys.
     pub fn pack_transposed(&mut self, source: Rows<'_>) {
         self.reshape(source.width(), source.count());
@@ -50,49 +67,9 @@ impl Panels {
     }
 }
 
-/// `y = x · Wᵀ + b` with the weights packed.
-pub struct Linear {
-    panels: Panels,
-    bias: Vec<Line>,
-}
-
-impl Linear {
-    /// `weight` is `[outputs, inputs]` as PyTorch stores it, `bias` `[outputs]` or empty for none.
-    pub fn new(weight: &[f32], inputs: usize, bias: &[f32]) -> Self {
-        let mut panels = Panels::default();
-        panels.pack_transposed(Rows::dense(weight, inputs));
-        let mut lines = vec![ZEROS; panels.columns.div_ceil(PANEL)];
-        for (line, values) in lines.iter_mut().zip(bias.chunks(PANEL)) {
-            line.0[..values.len()].copy_from_slice(values);
-        }
-        Self { panels, bias: lines }
-    }
-
-    /// Length of an output row.
-    pub fn outputs(&self) -> usize {
-        self.panels.columns
-    }
-
-    /// Applies the layer to each row of `input` and lets `finish` say what becomes of the result. `packed` is scratch.
-    pub fn apply(&self, input: Rows<'_>, output: RowsMut<'_>, finish: Finish, packed: &mut Vec<f32>) {
-        dispatch(Product { left: input, right: &self.panels, bias: &self.bias, output, finish, packed });
-    }
-}
-
 /// `output = left · right`. `packed` is scratch.
 pub fn product(left: Rows<'_>, right: &Panels, output: RowsMut<'_>, packed: &mut Vec<f32>) {
     dispatch(Product { left, right, bias: &[], output, finish: Finish::Set, packed });
-}
-
-/// What becomes of a product, after the bias was added.
-#[derive(Clone, Copy)]
-pub enum Finish {
-    /// It is the result.
-    Set,
-    /// The activation of it is the result.
-    Activate(Activation),
-    /// It is added to what is there: the residual connection.
-    Add,
 }
 
 struct Product<'a> {
@@ -145,36 +122,6 @@ impl Product<'_> {
                         self.finish.apply(simd, line, bias, self.output.part(row + i, column, width));
                     }
                 }
-            }
-        }
-    }
-}
-
-impl Finish {
-    #[inline(always)]
-    fn apply<S: Simd>(self, simd: S, line: &mut Line, bias: &Line, output: &mut [f32]) {
-        for (value, bias) in line.0.iter_mut().zip(&bias.0) {
-            *value += bias;
-        }
-        if let Self::Activate(activation) = self {
-            activation.apply(&mut line.0);
-        }
-        let (vectors, _) = S::as_simd_f32s(&line.0);
-        let (wide, rest) = S::as_mut_simd_f32s(output);
-        let values = &line.0[wide.len() * S::F32_LANES..];
-        if let Self::Add = self {
-            for (o, v) in wide.iter_mut().zip(vectors) {
-                *o = simd.add_f32s(*o, *v);
-            }
-            for (o, v) in rest.iter_mut().zip(values) {
-                *o += v;
-            }
-        } else {
-            for (o, v) in wide.iter_mut().zip(vectors) {
-                *o = *v;
-            }
-            for (o, v) in rest.iter_mut().zip(values) {
-                *o = *v;
             }
         }
     }
@@ -260,22 +207,5 @@ mod tests {
         if let Some(simd) = pulp::x86::V3::try_new() {
             run(&|p| Simd::vectorize(simd, p));
         }
-    }
-
-    #[test]
-    #[allow(clippy::float_cmp, reason = "small integers are exact")]
-    fn a_layer_adds_its_bias_and_then_finishes() {
-        let weight = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0];
-        let layer = Linear::new(&weight, 2, &[10.0, 20.0, 30.0]);
-        let input = [1.0, -1.0];
-        let mut packed = Vec::new();
-        let mut output = [100.0, 100.0, 100.0];
-        layer.apply(Rows::dense(&input, 2), RowsMut::new(&mut output, 3), Finish::Add, &mut packed);
-        assert_eq!(output, [109.0, 119.0, 129.0]);
-        layer.apply(Rows::dense(&input, 2), RowsMut::new(&mut output, 3), Finish::Set, &mut packed);
-        assert_eq!(output, [9.0, 19.0, 29.0]);
-        layer.apply(Rows::dense(&input, 2), RowsMut::new(&mut output, 3), Finish::Activate(Activation::Gelu), &mut packed);
-        assert!((output[0] - 9.0).abs() < 1e-5);
-        assert_eq!(layer.outputs(), 3);
     }
 }
