@@ -86,7 +86,7 @@ fn drawn() -> Vec<Rgb8> {
 }
 
 fn matrix(vectors: &[UnitVector]) -> Matrix {
-    Matrix::new(vectors[0].as_slice().len(), vectors.iter().flat_map(|vector| vector.as_slice()).copied().collect()).unwrap()
+    Matrix::new(vectors[0].as_slice().len(), vectors.iter().flat_map(UnitVector::as_slice).copied().collect()).unwrap()
 }
 
 /// The mean share of each photo's nearest ones that both matrices name.

@@ -68,6 +68,7 @@ fn plain(left: &[Left], right: &[Right], start: &[i32; HEIGHT], sums: &mut Sums)
 #[allow(unsafe_code, reason = "no safe way to these instructions; int8 is three times as fast as f32 through them")]
 mod x86 {
     use super::{HEIGHT, Left, PANEL, Right, Sums};
+    #[allow(clippy::wildcard_imports)] // intrinsics, whose names say where they come from
     use std::arch::x86_64::*;
 
     pub fn avx512_vnni(left: &[Left], right: &[Right], start: &[i32; HEIGHT], sums: &mut Sums) {
