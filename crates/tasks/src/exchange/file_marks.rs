@@ -3,13 +3,14 @@
 //! A file may be written to while it holds what we last read from it or wrote into it ([`Seen`]). Anything else was put there by somebody else
 //! since, and is a difference that a person settles.
 
+use super::by_file::ByFile;
 use base::{Mark, MarkKind, Marked, PhotoId, Source};
 use catalog::{Catalog, CatalogError};
 use exchange::{FileMarks, MarkChange};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// What we last read from or wrote into the files of a photo, as the catalogue keeps it.
+/// What we last read from or wrote into a photo and its sidecar, as the catalogue keeps it for each file of a frame ([`ByFile`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Seen {
@@ -18,36 +19,9 @@ pub(crate) struct Seen {
     pub photo: FileMarks,
     /// Kinds whose mark in the sidecar is from us, as the catalogue names them: it goes when the mark does.
     pub ours: Vec<String>,
-    /// The same of the frame's raw file, whether it is the photo itself or lies beside it: so it stays true when one of the two goes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub raw: Option<Box<Self>>,
 }
 
 impl Seen {
-    /// What was seen of a photo; nothing where its files were never looked at.
-    pub fn of(photo: PhotoId, seen: &HashMap<PhotoId, String>) -> Self {
-        seen.get(&photo).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
-    }
-
-    /// Of the frame's raw file, or of the other one.
-    pub fn of_file(&self, is_raw: bool) -> Self {
-        if is_raw { self.raw.as_deref().cloned().unwrap_or_default() } else { Self { raw: None, ..self.clone() } }
-    }
-
-    /// With what is seen of one of the two files now.
-    pub fn with_file(self, is_raw: bool, file: Self) -> Self {
-        if is_raw {
-            Self { raw: Some(Box::new(file)).filter(|raw| **raw != Self::default()), ..self }
-        } else {
-            Self { raw: self.raw, ..file }
-        }
-    }
-
-    /// As the catalogue keeps it.
-    pub fn stored(&self) -> String {
-        serde_json::json!(self).to_string()
-    }
-
     fn is_ours(&self, kind: MarkKind) -> bool {
         self.ours.iter().any(|ours| ours == kind.as_str())
     }
@@ -203,9 +177,9 @@ pub(super) enum Reading {
 }
 
 /// Decides about one kind, given the files of a frame: a sidecar goes before the photo, and what is new before what was seen.
-pub(super) fn read(kind: MarkKind, files: &[FilesSay], seen: &Seen, decided: Option<Marked>, prefer: Option<Prefer>) -> Reading {
+pub(super) fn read(kind: MarkKind, files: &[FilesSay], seen: &ByFile<Seen>, decided: Option<Marked>, prefer: Option<Prefer>) -> Reading {
     let told = |file: &FilesSay| {
-        let seen = seen.of_file(file.is_raw);
+        let seen = seen.file(file.is_raw);
         let places = [(&file.sidecar, &seen.sidecar, file.sidecar_at_ms), (&file.photo, &seen.photo, file.photo_at_ms)];
         places.map(|(file, before, at_ms)| (says(file, kind), says(before, kind), at_ms))
     };
@@ -227,16 +201,18 @@ pub(super) fn read(kind: MarkKind, files: &[FilesSay], seen: &Seen, decided: Opt
     }
 }
 
-impl Seen {
-    /// After what the files of a frame say of a kind was taken over or settled.
-    pub(super) fn settle_all(&mut self, kind: MarkKind, files: &[FilesSay]) {
+impl ByFile<Seen> {
+    /// After what the files say of a kind was taken over or settled.
+    pub(super) fn settle(&mut self, kind: MarkKind, files: &[FilesSay]) {
         for file in files {
-            let mut seen = self.of_file(file.is_raw);
+            let mut seen = self.file(file.is_raw);
             seen.settle(kind, file);
-            *self = std::mem::take(self).with_file(file.is_raw, seen);
+            self.set_file(file.is_raw, seen);
         }
     }
+}
 
+impl Seen {
     fn settle(&mut self, kind: MarkKind, files: &FilesSay) {
         let stays_ours = self.is_ours(kind) && says(&self.sidecar, kind) == says(&files.sidecar, kind);
         self.set_ours(kind, stays_ours);

@@ -1,5 +1,6 @@
 //! Keywords in photos and their sidecars become tags.
 
+use super::by_file::ByFile;
 use super::content::files_there;
 use super::error::ExchangeError;
 use super::import::{Examples, Wish, decide};
@@ -41,7 +42,7 @@ pub fn import_keywords(
             return Err(ExchangeError::Cancelled);
         }
         let key = photo.path.to_string_lossy().into_owned();
-        match labels_of(&files_there(photo, &roots), set, &Record::of(photo.id, &records)) {
+        match labels_of(&files_there(photo, &roots), set, &ByFile::of(photo.id, &records)) {
             Ok(labels) if labels.is_empty() => {}
             Ok(labels) => {
                 report.rows += 1;
@@ -71,10 +72,10 @@ pub fn import_keywords(
 }
 
 /// The labels that a photo's keywords mean, each once in whatever spelling; or the file that could not be read.
-fn labels_of(files: &[PathBuf], set: &str, ours: &Record) -> Result<Vec<String>, FileProblem> {
+fn labels_of(files: &[PathBuf], set: &str, ours: &ByFile<Record>) -> Result<Vec<String>, FileProblem> {
     let mut lists = vec![];
     for file in files {
-        lists.extend(keywords_of(file, &ours.of_file(formats::is_raw_path(file)))?);
+        lists.extend(keywords_of(file, &ours.file(formats::is_raw_path(file)))?);
     }
     let set = key(set);
     let (mut named, mut all) = (Labels::default(), Labels::default());

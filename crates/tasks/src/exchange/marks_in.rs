@@ -1,5 +1,6 @@
 //! Marks in photos and their sidecars come into the catalogue: one step, which can be rehearsed and undone.
 
+use super::by_file::ByFile;
 use super::content::{files_there, path_of};
 use super::error::ExchangeError;
 use super::file_marks::{DecidedMarks, FilesSay, Prefer, Reading, Seen, read, says};
@@ -73,7 +74,7 @@ pub fn import_marks(
         let path = path_of(photo, &roots);
         match look_all(&files_there(photo, &roots), &stems) {
             Ok(files) => {
-                let before = Seen::of(photo.id, &seen);
+                let before = ByFile::of(photo.id, &seen);
                 let decided = decided.get(&photo.id).copied().unwrap_or_default();
                 found.photo(photo.id, &path, &files, &before, &decided, request.prefer);
             }
@@ -112,7 +113,15 @@ struct Found {
 }
 
 impl Found {
-    fn photo(&mut self, photo: PhotoId, path: &Path, files: &[FilesSay], before: &Seen, decided: &DecidedMarks, prefer: Option<Prefer>) {
+    fn photo(
+        &mut self,
+        photo: PhotoId,
+        path: &Path,
+        files: &[FilesSay],
+        before: &ByFile<Seen>,
+        decided: &DecidedMarks,
+        prefer: Option<Prefer>,
+    ) {
         let (mut seen, mut taken, mut silent, mut differs) = (before.clone(), Vec::new(), true, false);
         for kind in MarkKind::ALL {
             let reading = read(kind, files, before, decided.of(kind), prefer);
@@ -121,14 +130,14 @@ impl Found {
                 Reading::Silent => {}
                 Reading::Known => {
                     if decided.of(kind).is_some_and(|ours| agrees(ours.mark, files)) {
-                        seen.settle_all(kind, files);
+                        seen.settle(kind, files);
                     }
                 }
                 Reading::Take(mark) => {
                     taken.push(mark);
-                    seen.settle_all(kind, files);
+                    seen.settle(kind, files);
                 }
-                Reading::Differs { settled: true, .. } => seen.settle_all(kind, files),
+                Reading::Differs { settled: true, .. } => seen.settle(kind, files),
                 Reading::Differs { ours, settled: false } => {
                     differs = true;
                     let file = told(files, kind);

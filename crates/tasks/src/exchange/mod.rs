@@ -2,6 +2,7 @@
 //!
 //! An export format is a writer and a row of [`EXPORT_FORMATS`]; command line and window read the row.
 
+mod by_file;
 mod content;
 mod corrections;
 mod error;

@@ -1,5 +1,6 @@
 //! Accepted labels as keywords beside the photos, with flags, stars and colour labels.
 
+use super::by_file::ByFile;
 use super::content::{Content, files_there};
 use super::error::ExchangeError;
 use super::file_marks::{DecidedMarks, Seen, marks_out};
@@ -18,7 +19,7 @@ use std::path::{Path, PathBuf};
 /// program killed between may take too much for ours that is not in a sidecar yet, but never forgets what is.
 const BATCH: usize = 64;
 
-/// What we wrote beside a photo, as the catalogue keeps it.
+/// What we wrote beside a photo, as the catalogue keeps it for each file of a frame.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Record {
@@ -27,40 +28,13 @@ pub(super) struct Record {
     stem: bool,
     #[serde(flatten)]
     ours: Keywords,
-    /// The same of the frame's raw file, whether it is the photo itself or lies beside it: so it stays true when one of the two goes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    raw: Option<Box<Self>>,
 }
 
 impl Record {
-    /// The record of a photo; an empty one where we wrote nothing.
-    pub(super) fn of(photo: PhotoId, records: &HashMap<PhotoId, String>) -> Self {
-        records.get(&photo).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
-    }
-
-    /// Of the frame's raw file, or of the other one.
-    pub(super) fn of_file(&self, is_raw: bool) -> Self {
-        if is_raw { self.raw.as_deref().cloned().unwrap_or_default() } else { Self { raw: None, ..self.clone() } }
-    }
-
-    /// With what is ours beside one of the two files now.
-    fn set_file(&mut self, is_raw: bool, file: Self) {
-        if is_raw {
-            self.raw = Some(Box::new(file)).filter(|raw| !raw.ours.is_empty());
-        } else {
-            *self = Self { raw: self.raw.take(), ..file };
-        }
-    }
-
-    /// As the catalogue keeps it; `None`: nothing is ours.
-    fn stored(&self) -> Option<String> {
-        (!self.ours.is_empty() || self.raw.is_some()).then(|| serde_json::json!(self).to_string())
-    }
-
     /// What may be ours while a sidecar is on its way from this to the next.
     fn with(&self, next: &Self) -> Self {
         let stem = if next.ours.is_empty() { self.stem } else { next.stem };
-        let mut both = Self { stem, ours: next.ours.clone(), raw: None };
+        let mut both = Self { stem, ours: next.ours.clone() };
         if both.stem == self.stem {
             both.ours.add(&self.ours);
         }
@@ -148,24 +122,24 @@ pub(super) fn write_sidecars(
 /// What is kept of the photos of a batch: each may have two sidecars.
 #[derive(Default)]
 struct States {
-    records: BTreeMap<PhotoId, Record>,
-    seen: BTreeMap<PhotoId, Seen>,
+    records: BTreeMap<PhotoId, ByFile<Record>>,
+    seen: BTreeMap<PhotoId, ByFile<Seen>>,
 }
 
 impl States {
     fn record(&mut self, update: &Update<'_>, known: &Known, now: Record) {
         let id = update.photo.id;
-        self.records.entry(id).or_insert_with(|| Record::of(id, &known.records)).set_file(update.is_raw, now);
+        self.records.entry(id).or_insert_with(|| ByFile::of(id, &known.records)).set_file(update.is_raw, now);
     }
 
     fn see(&mut self, update: &Update<'_>, known: &Known, now: Seen) {
         let id = update.photo.id;
-        let seen = self.seen.remove(&id).unwrap_or_else(|| Seen::of(id, &known.seen));
-        self.seen.insert(id, seen.with_file(update.is_raw, now));
+        self.seen.entry(id).or_insert_with(|| ByFile::of(id, &known.seen)).set_file(update.is_raw, now);
     }
 
+    /// `None`: nothing is ours.
     fn records(&self) -> Vec<(PhotoId, Option<String>)> {
-        self.records.iter().map(|(id, record)| (*id, record.stored())).collect()
+        self.records.iter().map(|(id, record)| (*id, (!record.is_empty()).then(|| record.stored()))).collect()
     }
 
     fn seen(&self) -> Vec<(PhotoId, String)> {
@@ -199,9 +173,9 @@ impl<'a> Update<'a> {
         let existing = if place.exists { Some(read_sidecar(&place.path).map_err(problem)?) } else { None };
 
         let tags: Vec<(&str, &str)> = content.accepted(photo.id).map(|(set, l)| (set.name.as_str(), l.name.as_str())).collect();
-        let before = Record::of(photo.id, &known.records).of_file(is_raw);
+        let before: Record = ByFile::of(photo.id, &known.records).file(is_raw);
         let planned = plan(existing.as_deref(), &Keywords::of(&tags), &before.ours_in(place.stem)).map_err(|e| problem(e.to_string()))?;
-        let now = Record { stem: place.stem && !planned.ours.is_empty(), ours: planned.ours, raw: None };
+        let now = Record { stem: place.stem && !planned.ours.is_empty(), ours: planned.ours };
         let update = Self { photo, is_raw, path: place.path.clone(), bytes: planned.bytes, before, now, seen: None, differs: false };
         if !known.marks.contains_key(&photo.id) && !known.seen.contains_key(&photo.id) {
             return Ok(update);
@@ -214,7 +188,7 @@ impl<'a> Update<'a> {
         let sidecar = existing.map_or_else(|| Ok(FileMarks::default()), marks).map_err(|e| e.to_string())?;
         // One that cannot be read says nothing, and its sidecar is written all the same.
         let inside = inside(photo).unwrap_or_default();
-        let before = Seen::of(self.photo.id, &known.seen).of_file(self.is_raw);
+        let before: Seen = ByFile::of(self.photo.id, &known.seen).file(self.is_raw);
         let decided = known.marks.get(&self.photo.id).copied().unwrap_or_default();
         let out = marks_out(&decided, &before, &sidecar, &inside);
         let so_far = self.bytes.as_deref().or(existing);
