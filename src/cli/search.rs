@@ -6,10 +6,9 @@ use super::exit::NOTHING;
 use super::output::{Output, note, put_path};
 use super::searches;
 use base::searches::{SavedQuery, search_named};
-use base::{MarkBook, Marks, Photo, PhotoId, RootId, human};
+use base::{MarkBook, Marks, PhotoId, human};
 use catalog::Catalog;
 use serde_json::{Value, json};
-use std::collections::HashMap;
 use std::path::PathBuf;
 use tasks::query;
 use tasks::search::{FoundBy, Hit, Sort, TextUse};
@@ -27,6 +26,8 @@ pub struct FoundFile {
     pub photo: PhotoId,
     /// Absolute.
     pub path: PathBuf,
+    /// The raw file that goes with it, absolute.
+    pub raw: Option<PathBuf>,
     /// Cosine to the query; `None` for filters alone.
     pub score: Option<f32>,
     /// Why it stands where it does.
@@ -49,8 +50,9 @@ pub fn find(workspace: &Workspace, request: &SearchRequest, top: usize) -> Resul
     let found = workspace.search(request, Reach { most: top, missing: false }, &|| false)?;
     let words = |hit: &Hit| found.words.iter().enumerate().filter(|(n, _)| hit.words >> n & 1 == 1).map(|(_, word)| word.clone()).collect();
     let file = |hit: &Hit| {
-        let path = photos.absolute(photos.photo(hit.photo)?);
-        Some(FoundFile { photo: hit.photo, path, score: hit.score, by: hit.by, words: words(hit) })
+        let photo = photos.photo(hit.photo)?;
+        let (path, raw) = (photos.absolute(photo), photos.absolute_companion(photo));
+        Some(FoundFile { photo: hit.photo, path, raw, score: hit.score, by: hit.by, words: words(hit) })
     };
     Ok((found.hits.iter().filter_map(file).collect(), found))
 }
@@ -78,11 +80,10 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
     if out.wants_json() {
         let ids: Vec<PhotoId> = hits.iter().map(|hit| hit.photo).collect();
         let book = MarkBook::new(library.catalog().marks_of(&ids)?);
-        let raw = raw_files(library.catalog())?;
         let result = |(n, hit): (usize, &FoundFile)| {
             let mut found = json!({ "rank": n + 1, "score": hit.score, "by": hit.by.as_str(), "words": hit.words });
             put_marks(&mut found, book.of(hit.photo));
-            if let Some(raw) = raw.get(&hit.photo) {
+            if let Some(raw) = &hit.raw {
                 put_path(&mut found, "raw", raw);
             }
             with_path(found, "path", &hit.path)
@@ -156,13 +157,6 @@ fn save(name: &str, request: &SearchRequest, catalog: &mut Catalog) -> Result<()
     })?;
     note(&words.done);
     Ok(())
-}
-
-/// The raw files that go with photos.
-fn raw_files(catalog: &Catalog) -> Result<HashMap<PhotoId, PathBuf>, AppError> {
-    let roots: HashMap<RootId, PathBuf> = catalog.roots()?.into_iter().map(|root| (root.id, root.path)).collect();
-    let raw = |photo: Photo| Some((photo.id, roots.get(&photo.root)?.join(photo.companion?)));
-    Ok(catalog.photos()?.into_iter().filter_map(raw).collect())
 }
 
 /// Those that the photo has.

@@ -107,6 +107,11 @@ impl Photo {
     pub fn absolute(&self, root: &Path) -> PathBuf {
         root.join(&self.path)
     }
+
+    /// The same of the raw file that goes with it.
+    pub fn absolute_companion(&self, root: &Path) -> Option<PathBuf> {
+        self.companion.as_ref().map(|raw| root.join(raw))
+    }
 }
 
 impl Photo {

@@ -203,6 +203,11 @@ impl Searchable {
         self.roots.get(&photo.root).map_or_else(|| photo.path.clone(), |root| photo.absolute(root))
     }
 
+    /// Where the raw file lies that goes with a photo.
+    pub fn absolute_companion(&self, photo: &Photo) -> Option<PathBuf> {
+        photo.absolute_companion(self.roots.get(&photo.root)?)
+    }
+
     /// The photo at an absolute path.
     pub fn at(&self, path: &Path) -> Option<&Photo> {
         let (root, relative) = self.roots.iter().find_map(|(id, root)| Some((*id, path.strip_prefix(root).ok()?)))?;

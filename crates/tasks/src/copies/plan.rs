@@ -133,7 +133,7 @@ pub(super) fn plan(sources: &Sources<'_>, request: &CopyRequest, stems: Option<&
             Layout::Label => file_name(if label.is_empty() { "No label" } else { &label }),
             Layout::Sku => file_name(sku.unwrap_or("No SKU")),
         };
-        let companion = photo.companion.as_ref().filter(|_| !request.without_raw).map(|raw| root.path.join(raw));
+        let companion = photo.absolute_companion(&root.path).filter(|_| !request.without_raw);
         let files: Vec<Source> = std::iter::once(from).chain(companion).map(|file| Source::of(file, request, stems)).collect();
         let (names, renamed) = taken.take(&folder, &file_name(&pattern.fill(&filling)), |stem| names(stem, &files));
         let folder = plan.to.join(folder);

@@ -23,7 +23,7 @@ pub(crate) fn path_of(photo: &Photo, roots: &[Root]) -> PathBuf {
 /// The files of a photo: its own, and the raw file beside it where one goes with it.
 pub(crate) fn files_of(photo: &Photo, roots: &[Root]) -> Vec<PathBuf> {
     let root = roots.iter().find(|root| root.id == photo.root);
-    let raw = photo.companion.as_ref().zip(root).map(|(raw, root)| root.path.join(raw));
+    let raw = root.and_then(|root| photo.absolute_companion(&root.path));
     std::iter::once(path_of(photo, roots)).chain(raw).collect()
 }
 
