@@ -18,17 +18,12 @@ fn open_with(file: &Path) -> Result<(), String> {
     choose_program(file).ok_or_else(|| format!("{why}: {}", file.display()))
 }
 
-/// Asks the desktop portal (XDG, `OpenURI`); `None` where there is none.
 #[cfg(target_os = "linux")]
 fn choose_program(file: &Path) -> Option<()> {
     use zbus::zvariant::{Fd, Value};
-    const NAME: &str = "org.freedesktop.portal.Desktop";
     let opened = base::regular::open(file).ok()?;
-    let bus = zbus::blocking::Connection::session().ok()?;
     let options = std::collections::HashMap::from([("ask", Value::from(true))]);
-    let question = ("", Fd::from(opened.file()), options);
-    let interface = Some("org.freedesktop.portal.OpenURI");
-    bus.call_method(Some(NAME), "/org/freedesktop/portal/desktop", interface, "OpenFile", &question).ok().map(drop)
+    ask_portal("org.freedesktop.portal.OpenURI", "OpenFile", &("", Fd::from(opened.file()), options)).map(drop)
 }
 
 #[cfg(target_os = "macos")]
@@ -101,12 +96,8 @@ fn file_uri(file: &Path) -> Option<String> {
 /// Whether the desktop prefers dark windows; `None` where it does not say. Waits for the desktop's answer.
 #[cfg(target_os = "linux")]
 fn prefers_dark() -> Option<bool> {
-    // XDG desktop portal, Settings: 0 no preference, 1 dark, 2 light. `Read` wraps its answer in one variant more.
-    const NAME: &str = "org.freedesktop.portal.Desktop";
-    let bus = zbus::blocking::Connection::session().ok()?;
-    let question = ("org.freedesktop.appearance", "color-scheme");
-    let answer =
-        bus.call_method(Some(NAME), "/org/freedesktop/portal/desktop", Some("org.freedesktop.portal.Settings"), "Read", &question).ok()?;
+    // 0 no preference, 1 dark, 2 light. `Read` wraps its answer in one variant more.
+    let answer = ask_portal("org.freedesktop.portal.Settings", "Read", &("org.freedesktop.appearance", "color-scheme"))?;
     let outer: zbus::zvariant::OwnedValue = answer.body().deserialize().ok()?;
     let value = match &*outer {
         zbus::zvariant::Value::Value(inner) => u32::try_from(&**inner).ok()?,
@@ -130,16 +121,19 @@ fn prefers_dark() -> Option<bool> {
 /// zenity.
 #[cfg(target_os = "linux")]
 fn has_dialogs() -> bool {
-    portal_has_dialogs().is_some() || has_program("zenity")
+    let question = ("org.freedesktop.portal.FileChooser", "version");
+    ask_portal("org.freedesktop.DBus.Properties", "Get", &question).is_some() || has_program("zenity")
 }
 
+/// What the desktop portal (XDG) answers; `None` where there is none, or it knows no such question.
 #[cfg(target_os = "linux")]
-fn portal_has_dialogs() -> Option<()> {
+fn ask_portal<Q>(interface: &str, method: &str, question: &Q) -> Option<zbus::Message>
+where
+    Q: zbus::export::serde::Serialize + zbus::zvariant::DynamicType,
+{
     const NAME: &str = "org.freedesktop.portal.Desktop";
     let bus = zbus::blocking::Connection::session().ok()?;
-    let question = ("org.freedesktop.portal.FileChooser", "version");
-    let properties = Some("org.freedesktop.DBus.Properties");
-    bus.call_method(Some(NAME), "/org/freedesktop/portal/desktop", properties, "Get", &question).ok().map(drop)
+    bus.call_method(Some(NAME), "/org/freedesktop/portal/desktop", Some(interface), method, question).ok()
 }
 
 #[cfg(target_os = "linux")]
