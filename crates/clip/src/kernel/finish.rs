@@ -16,8 +16,8 @@ pub enum Finish {
 }
 
 impl Finish {
-    #[inline(always)]
     /// Adds the bias to 32 neighbouring values of a row and writes as many as `output` is long.
+    #[inline(always)]
     pub fn apply<S: Simd>(self, simd: S, line: &mut Line, bias: &Line, output: &mut [f32]) {
         for (value, bias) in line.0.iter_mut().zip(&bias.0) {
             *value += bias;

@@ -36,7 +36,7 @@ impl Linear {
         }
         let weights = match arithmetic {
             Arithmetic::F32 => Weights::F32(Panels::transposed(rows)),
-            Arithmetic::Int8 => Weights::Int8(Panels8::pack_transposed(rows)),
+            Arithmetic::Int8 => Weights::Int8(Panels8::transposed(rows)),
         };
         Self { weights, bias: lines }
     }

@@ -69,7 +69,7 @@ impl Panels {
 
 /// `output = left · right`. `packed` is scratch.
 pub fn product(left: Rows<'_>, right: &Panels, output: RowsMut<'_>, packed: &mut Vec<f32>) {
-    dispatch(Product { left, right, bias: &[], output, finish: Finish::Set, packed });
+    right.apply(left, &[], output, Finish::Set, packed);
 }
 
 struct Product<'a> {

@@ -33,8 +33,8 @@ pub struct Packed8 {
 }
 
 impl Panels8 {
-    /// Takes the transpose of `source`, which is `[columns, inner]`: weights as PyTorch stores them.
-    pub fn pack_transposed(source: Rows<'_>) -> Self {
+    /// The transpose of `source`, which is `[columns, inner]`: weights as PyTorch stores them.
+    pub fn transposed(source: Rows<'_>) -> Self {
         let (inner, columns) = (source.width(), source.count());
         let depth = inner.div_ceil(4);
         // 128 is a weight of zero.
