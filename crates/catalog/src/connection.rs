@@ -95,9 +95,9 @@ impl Catalog {
         }
     }
 
-    /// From now on a change waits for others that write until they are done or the job is stopped; `None`: for a few seconds only.
-    pub fn wait_for_others(&mut self, job: Option<&Cancel>) {
-        self.waits = job.cloned();
+    /// From now on a change waits for others that write until they are done or the job is stopped, and not for a few seconds only.
+    pub fn wait_for_others(&mut self, job: &Cancel) {
+        self.waits = Some(job.clone());
     }
 
     /// It is open for reading alone, since it cannot be written to or is only asked.

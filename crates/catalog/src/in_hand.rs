@@ -38,7 +38,7 @@ impl Hand {
     /// An empty hand at the catalogue of this path, which waits for others that write until the job is stopped.
     pub fn open(path: &Path, job: &Cancel) -> Result<Self, CatalogError> {
         let mut catalog = Catalog::open(path)?;
-        catalog.wait_for_others(Some(job));
+        catalog.wait_for_others(job);
         Ok(Self { catalog, holds: None })
     }
 

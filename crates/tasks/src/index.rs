@@ -6,17 +6,17 @@
 //! The threads hand on through bounded channels, so that decoding stays about two batches ahead of the encoder. The
 //! calling thread owns the write connection. Killing the process at any instant loses at most the open batches.
 
-use super::plan::{Plan, RootState, Vanished, Work};
-use base::unfinished::sweep_file;
+use super::plan::{Plan, Vanished, Work};
 use base::{
     Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, PictureFacts, Prepared, Progress, Root, RootId, UnitVector,
     formats,
 };
-use catalog::{Catalog, CatalogError, Hand, IndexBatch, IndexedPhoto, KnownFile, Placement, ReadFacts, Suspect, Unreadable};
+use catalog::{Catalog, CatalogError, Hand, IndexBatch, IndexedPhoto, Placement, ReadFacts, Unreadable};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use look::look;
 use parking_lot::Mutex;
 use photo::{self, Capture, READER, WalkError};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
@@ -96,7 +96,8 @@ pub enum IndexError {
     Thread(String),
 }
 
-/// Indexes `roots`. `committed` is called on this thread after each transaction.
+/// Indexes `roots`. `committed` is called on this thread after each transaction. From now on changes through this connection wait for other
+/// programs until `cancel` is set.
 ///
 /// A root that cannot be read, or is suddenly empty, is reported among the failed, and nothing in it is marked missing.
 pub fn index(
@@ -107,22 +108,9 @@ pub fn index(
     cancel: &Cancel,
     committed: &mut dyn FnMut(),
 ) -> Result<IndexReport, IndexError> {
-    // A bulk step of another program may take a minute.
-    catalog.wait_for_others(Some(cancel));
-    let report = run_index(catalog, encoder, roots, progress, cancel, committed);
-    catalog.wait_for_others(None);
-    report
-}
-
-fn run_index(
-    catalog: &mut Catalog,
-    encoder: &dyn Encoder,
-    roots: &[Root],
-    progress: &Progress,
-    cancel: &Cancel,
-    committed: &mut dyn FnMut(),
-) -> Result<IndexReport, IndexError> {
     let start = Instant::now();
+    // A bulk step of another program may take a minute.
+    catalog.wait_for_others(cancel);
     catalog.register_model(encoder.info())?;
     let mut report = IndexReport::default();
     let ids: Vec<RootId> = roots.iter().map(|root| root.id).collect();
@@ -160,105 +148,6 @@ fn run_index(
     let working = work_start.elapsed().as_secs_f64();
     report.photos_per_second = if encoded > 0 { encoded as f64 / working } else { 0.0 };
     Ok(report)
-}
-
-/// Walks the roots and compares them with what the catalogue knows.
-fn look(
-    catalog: &mut Catalog,
-    encoder: &dyn Encoder,
-    roots: &[Root],
-    progress: &Progress,
-    cancel: &Cancel,
-    report: &mut IndexReport,
-) -> Result<Plan, IndexError> {
-    let mut plan = Plan::default();
-    let mut found_before = 0;
-    for root in roots {
-        let known = catalog.known_files(root.id, &encoder.info().key)?;
-        let mut found = 0;
-        let walked = photo::walk(&root.path, cancel, &mut |n| {
-            found = n;
-            progress.set_found(found_before + n);
-        });
-        let walk = match walked {
-            Ok(walk) => walk,
-            Err(WalkError::Cancelled { .. }) => return Ok(plan),
-            // A folder that was never read is the person's mistake; a known one may only be unplugged.
-            Err(error) if known.is_empty() => {
-                catalog.refuse_look(root.id, &error.reason())?;
-                return Err(error.into());
-            }
-            Err(error) => {
-                refuse(catalog, root, error.reason(), report)?;
-                continue;
-            }
-        };
-        found_before += found;
-        // What a killed export left beside the photos; nothing else below a root is ever deleted.
-        for path in &walk.unfinished {
-            sweep_file(path);
-        }
-        let kept = still_there(root, &known, &walk.left_out);
-        report.left_out += walk.left_out.len() as u64;
-        report.kept += kept.len() as u64;
-        if walk.files.is_empty() && kept.is_empty() && known.iter().any(|k| !k.missing) {
-            let reason = "the folder is suddenly empty; its photos are kept in the catalogue as they were".to_owned();
-            refuse(catalog, root, reason, report)?;
-            continue;
-        }
-        let relative = |p: &FileProblem| p.path.strip_prefix(&root.path).map(|path| (path.to_owned(), p.reason.clone())).ok();
-        let [files, folders] = [&walk.problems, &walk.folders].map(|met| met.iter().filter_map(relative).collect::<Vec<_>>());
-        let unreadable: Vec<PathBuf> = files.iter().chain(&folders).map(|(path, _)| path.clone()).chain(kept).collect();
-        let planned_before = plan.files();
-        let suspects = catalog.suspects(root.id)?;
-        blame(catalog, root, &suspects, report)?;
-        plan.add(&RootState {
-            root: root.id,
-            found: &walk.files,
-            unreadable: &unreadable,
-            known: &known,
-            problems: &catalog.known_problems(root.id)?,
-            suspects: &suspects,
-        });
-        let planned = plan.files() - planned_before;
-        catalog.walked(root.id, walk.files.len() as u64, planned as u64, [&files, &folders])?;
-        report.folders += walk.folders.len() as u64;
-        report.failed.extend(walk.problems.into_iter().chain(walk.folders));
-    }
-    Ok(plan)
-}
-
-/// Photos that were indexed where nothing is looked for now, and whose files are there: an older version indexed more, or a person has marked
-/// their folder since.
-fn still_there(root: &Root, known: &[KnownFile], left_out: &[PathBuf]) -> Vec<PathBuf> {
-    let left_out: HashSet<&Path> = left_out.iter().map(PathBuf::as_path).collect();
-    let lies_there = |path: &Path| path.ancestors().any(|place| left_out.contains(place));
-    let kept = known.iter().map(|k| &k.path).filter(|path| lies_there(path) && root.path.join(path).is_file());
-    kept.cloned().collect()
-}
-
-/// Files over which the program ended twice are problems, and passed over until they change.
-fn blame(catalog: &mut Catalog, root: &Root, suspects: &[Suspect], report: &mut IndexReport) -> Result<(), CatalogError> {
-    let reason = "the program ended twice while it was reading this file";
-    let guilty = || suspects.iter().filter(|suspect| suspect.guilty);
-    let problem =
-        |s: &Suspect| Unreadable { root: root.id, path: s.path.clone(), stamp: s.stamp, reason: reason.to_owned(), reader: READER };
-    let problems: Vec<Unreadable> = guilty().map(problem).collect();
-    if problems.is_empty() {
-        return Ok(());
-    }
-    report.failed.extend(guilty().map(|s| FileProblem { path: root.path.join(&s.path), reason: reason.to_owned() }));
-    catalog.commit(&IndexBatch { problems, ..IndexBatch::default() })?;
-    catalog.forget_suspects(root.id, guilty().map(|s| s.path.as_path()))
-}
-
-/// A root could not be looked at: nothing in it is marked missing.
-fn refuse(catalog: &mut Catalog, root: &Root, reason: String, report: &mut IndexReport) -> Result<(), CatalogError> {
-    catalog.refuse_look(root.id, &reason)?;
-    let away = FileProblem { path: root.path.clone(), reason };
-    report.away.push(away.clone());
-    report.failed.push(away);
-    Ok(())
 }
 
 fn by_content(vanished: &[Vanished]) -> HashMap<ContentHash, Vec<PhotoId>> {
@@ -601,6 +490,7 @@ impl Writer<'_> {
     }
 }
 
+mod look;
 mod swapped;
 #[cfg(test)]
 mod tests;

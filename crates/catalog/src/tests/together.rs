@@ -44,7 +44,7 @@ fn a_job_waits_for_others_until_it_is_stopped() {
     let mut s = shop();
     let (other, job, root) = (s.catalog.reopen().unwrap(), base::Cancel::default(), s.root);
     s.catalog.db.busy_timeout(Duration::from_millis(1)).unwrap();
-    s.catalog.wait_for_others(Some(&job));
+    s.catalog.wait_for_others(&job);
     let mut waits = |name: &str, end: &dyn Fn()| {
         other.db.execute_batch("BEGIN IMMEDIATE").unwrap();
         std::thread::scope(|scope| {
