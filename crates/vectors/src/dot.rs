@@ -118,15 +118,12 @@ fn add<S: Simd, const R: usize, const Q: usize>(simd: S, rows: [S::f32s; R], que
 mod tests {
     use super::*;
     use base::simd::dispatch;
-
-    fn numbers(n: usize, seed: usize) -> Vec<f32> {
-        (0..n).map(|i| ((i * 7919 + seed * 104_729) % 1009) as f32 / 1009.0 - 0.5).collect()
-    }
+    use testing::noise_of;
 
     #[test]
     fn the_instruction_sets_agree_with_the_plain_sum_for_every_shape() {
         for (rows, count, dimension) in [(1, 1, 1), (7, 1, 33), (9, 3, 192), (4, 4, 16), (6, 9, 515), (5, 2, 7)] {
-            let (left, right) = (numbers(rows * dimension, 1), numbers(count * dimension, 2));
+            let (left, right) = (noise_of(rows * dimension, 1), noise_of(count * dimension, 2));
             let queries: Vec<&[f32]> = right.chunks_exact(dimension).collect();
             let row = |i: usize| &left[i * dimension..(i + 1) * dimension];
             let (mut plain, mut best) = (vec![f32::NAN; rows * count], vec![f32::NAN; rows * count]);
@@ -144,7 +141,7 @@ mod tests {
     #[test]
     fn a_product_is_the_same_to_the_last_bit_alone_and_among_others() {
         let (rows, dimension) = (11, 77);
-        let (left, right) = (numbers(rows * dimension, 1), numbers(6 * dimension, 2));
+        let (left, right) = (noise_of(rows * dimension, 1), noise_of(6 * dimension, 2));
         let queries: Vec<&[f32]> = right.chunks_exact(dimension).collect();
         let mut all = vec![0.0; rows * queries.len()];
         dispatch(Dots { row: |i: usize| &left[i * dimension..(i + 1) * dimension], queries: &queries, scores: &mut all });

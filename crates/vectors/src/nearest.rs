@@ -154,18 +154,9 @@ impl Survivors {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::iter::repeat_with;
+    use testing::{noise, noise_of};
 
     const DIMENSION: usize = 33;
-
-    /// Numbers that look random, between -1 and 1.
-    fn noise(seed: u64) -> impl FnMut() -> f32 {
-        let mut state = seed;
-        move || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state >> 40) as f32 / (1 << 23) as f32 - 1.0
-        }
-    }
 
     /// Rows of every kind that is hard on steps, with what kind it is.
     fn kinds(rows: usize) -> Vec<(&'static str, Matrix)> {
@@ -191,8 +182,7 @@ mod tests {
     }
 
     fn queries(matrix: &Matrix) -> Vec<Vec<f32>> {
-        let mut random = noise(2);
-        let mut queries: Vec<Vec<f32>> = (0..2).map(|_| repeat_with(&mut random).take(DIMENSION).collect()).collect();
+        let mut queries: Vec<Vec<f32>> = [2, 3].map(|seed| noise_of(DIMENSION, seed)).into();
         queries.push(matrix.row(matrix.rows() / 3).to_vec());
         queries.push((0..DIMENSION).map(|i| if i == 5 { -1.0 } else { 1e-7 }).collect());
         queries.push(vec![1e-9; DIMENSION]);
