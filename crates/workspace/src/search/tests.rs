@@ -124,3 +124,25 @@ fn what_is_counted_at_a_cut_off_is_what_it_shows() {
         }
     }
 }
+
+#[test]
+fn the_first_few_are_the_first_of_all_and_a_photo_comes_before_its_copies() {
+    let mut workspace = workspace();
+    let all = found(&workspace, &red()).0;
+    for most in [0, 1, 7, PHOTOS as usize + 1] {
+        let few = workspace.search(&red(), Reach { most, missing: true }, &|| false).unwrap();
+        let ids: Vec<i64> = few.hits.iter().map(|h| h.photo.0).collect();
+        assert_eq!((&ids[..], few.considered), (&all[..most.min(all.len())], PHOTOS as u64));
+    }
+    let photos = Arc::clone(workspace.opened.searchable.photos());
+    let ids: Vec<PhotoId> = photos.iter().map(|p| p.id).collect();
+    let copies = Matrix::new(2, ids.iter().flat_map(|_| [0.6, 0.8]).collect()).unwrap();
+    let opened = &workspace.opened;
+    let searchable = Searchable::new(photos, &[], &ids, copies);
+    workspace.opened = Arc::new(Opened { snapshot: Arc::clone(&opened.snapshot), searchable, encoder: opened.encoder.clone() });
+    let like = SearchRequest { like: Some(Like::Photo(PhotoId(2000))), ..SearchRequest::default() };
+    for (most, wanted) in [(1, vec![2000]), (3, vec![2000, 1, 2])] {
+        let hits = workspace.search(&like, Reach { most, missing: true }, &|| false).unwrap().hits;
+        assert_eq!(hits.iter().map(|h| h.photo.0).collect::<Vec<_>>(), wanted);
+    }
+}
