@@ -206,3 +206,19 @@ fn a_photo_that_is_removed_while_it_is_zoomed_says_so() {
     window.key(Key::ArrowRight);
     window.until("the next one is as it was", |w| w.sees("map-1.png, large") && place_at(w, middle(w)).blue == 60);
 }
+
+#[test]
+fn space_and_z_lead_from_the_grid_to_every_pixel_of_a_photo() {
+    let mut window = Window::open();
+    let on = |w: &Window, scale: &str| {
+        w.sees("blue-1.jpg, large") && w.harness.get_by_label(scale).accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    };
+    window.click("blue-1.jpg");
+    window.key(Key::Space);
+    window.until("the photo is large", |w| on(w, "Fit"));
+    window.key(Key::Space);
+    window.until("every pixel", |w| on(w, "1:1"));
+    window.key(Key::G);
+    window.key(Key::Z);
+    window.until("every pixel at once", |w| on(w, "1:1"));
+}

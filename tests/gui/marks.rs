@@ -2,7 +2,7 @@
 
 use super::window::{Window, draw};
 use base::{ColourLabel, Flag, MarkBook};
-use egui::{Key, Modifiers, vec2};
+use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::NodeT;
 use engine::protocol::CatalogRequest;
 
@@ -228,4 +228,22 @@ impl Window {
         let field = self.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, name);
         field.accesskit_node().value().unwrap_or_default()
     }
+}
+
+#[test]
+fn shift_and_the_key_of_a_mark_go_on_to_the_next_photo() {
+    let mut window = Window::open();
+    window.click("blue-0.jpg");
+    window.keys(Modifiers::SHIFT, Key::P);
+    // As a keyboard sends it on which digits stand below signs.
+    let sign =
+        Event::Key { key: Key::Exclamationmark, physical_key: Some(Key::Num1), pressed: true, repeat: false, modifiers: Modifiers::SHIFT };
+    window.harness.event_modifiers(sign, Modifiers::SHIFT);
+    window.harness.run_steps(2);
+    // And as one on which they stand above.
+    window.keys(Modifiers::SHIFT, Key::Num2);
+    window.key(Key::X);
+    window.until_marked("blue-0.jpg", "picked");
+    window.until_marked("blue-1.jpg", "1 star");
+    window.until_marked("blue-2.jpg", "rejected, 2 stars");
 }

@@ -79,3 +79,33 @@ fn photos_that_are_no_duplicates_leave_their_stack_until_that_is_undone() {
     window.click("Stack duplicates");
     window.until("every photo is shown", |w| w.cells().len() == 3);
 }
+
+#[test]
+fn a_closed_stack_is_seen_by_what_was_picked_of_it_and_holds_what_a_filter_leaves() {
+    let mut window = stacked();
+    window.click("burst-1.jpg, 3 photos");
+    window.key(Key::S);
+    window.until("its photos stand in place", |w| w.cells().len() == 3);
+    window.click("burst-2.jpg, 3 of 3 in its stack");
+    window.key(Key::P);
+    window.until_marked("burst-2.jpg", "picked");
+    window.key(Key::S);
+    window.until("it is closed over the picked one", |w| w.cells() == ["burst-2.jpg, selected, picked, 3 photos"]);
+    window.until("the inspector counts them", |w| w.sees("1 picked"));
+    window.select_all_and_write("Search", "name:burst* is:unflagged");
+    window.until("the others are a stack", |w| w.cells() == ["burst-1.jpg, 2 photos"]);
+    window.click("burst-1.jpg, 2 photos");
+    window.key(Key::B);
+    window.until("it is told", |w| w.sees_part("1 photo picked, 1 photo rejected"));
+    assert_eq!(flagged(&window), [vec!["burst-1.jpg".to_owned(), "burst-2.jpg".to_owned()], vec!["burst-0.jpg".to_owned()]]);
+}
+
+#[test]
+fn who_stacks_stays_where_they_were() {
+    let mut window = stacked();
+    window.click("Stack duplicates");
+    window.until("every photo is shown", |w| w.cells().len() == 3);
+    window.click("burst-2.jpg");
+    window.click("Stack duplicates");
+    window.until("the stack is selected in its place", |w| w.cells() == ["burst-1.jpg, selected, 3 photos"]);
+}

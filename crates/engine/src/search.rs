@@ -51,6 +51,7 @@ fn answer(shared: &Shared, workspace: &Workspace, request: RequestId, wanted: &S
         hits: answer.hits.into(),
         considered: answer.considered,
         folded: answer.folded,
+        found_together: answer.found_together.into(),
         scores: answer.scores.into(),
         unknown_words: answer.unknown_words,
         weak_words: answer.weak_words,

@@ -7,7 +7,8 @@ use super::snapshot::{FolderRef, Opened};
 use super::workspace::{Cancelled, Workspace};
 use base::fold::fold;
 use base::tags::Standing;
-use base::{Choice, LabelId, LabelSet, LabelSetDraft, PhotoId, PhotoText, Progress, ScoreCounts, UnitVector};
+use base::{Choice, Flag, LabelId, LabelSet, LabelSetDraft, PhotoId, PhotoText, Progress, ScoreCounts, UnitVector};
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -129,6 +130,8 @@ pub struct SearchAnswer {
     pub considered: u64,
     /// Photos that are found and lie in a closed stack below another.
     pub folded: u64,
+    /// Of each stack that several photos are found of, these, the best first; under each of them.
+    pub found_together: HashMap<PhotoId, Arc<[PhotoId]>>,
     /// How many hits there would be at which cut-off; empty where nothing was ranked, or only the best were asked for.
     pub scores: ScoreCounts,
     /// Words the model was never taught.
@@ -210,7 +213,11 @@ impl Workspace {
         if request.reversed {
             hits.reverse();
         }
-        let folded = if request.stacked && !request.by_product { self.fold_stacks(&mut hits, &request.open_stacks) } else { 0 };
+        let (before, mut found_together) = (hits.len(), HashMap::new());
+        if request.stacked && !request.by_product {
+            found_together = self.fold_stacks(&mut hits, &request.open_stacks);
+        }
+        let folded = (before - hits.len()) as u64;
         hits.truncate(reach.most);
         let whatever_label = request.suggested.is_some().then(|| {
             let all = texts_alone.then(|| with_words(&texts, None));
@@ -224,7 +231,7 @@ impl Workspace {
         let considered = found.considered as u64;
         let timeline = request.timeline.then(|| self.opened.searchable.timeline(hits.iter().map(|hit| hit.photo)));
         let answer = SearchAnswer { hits, considered, folded, scores, words, whatever_label, unmet, timeline, ..SearchAnswer::default() };
-        Ok(told.with(answer))
+        Ok(told.with(SearchAnswer { found_together, ..answer }))
     }
 
     /// The filters that no photo meets, one by one.
@@ -261,24 +268,41 @@ impl Workspace {
         }
     }
 
-    /// Puts the photos of a stack together at the place of the first that is found: the best, and the others where the stack is open.
-    /// Answers how many lie below others.
-    fn fold_stacks(&self, hits: &mut Vec<Hit>, open: &[PhotoId]) -> u64 {
+    /// Puts the photos of a stack together at the place of the first that is found: all where the stack is open, else the one that stands
+    /// for them. Answers which photos of a stack are found together.
+    fn fold_stacks(&self, hits: &mut Vec<Hit>, open: &[PhotoId]) -> HashMap<PhotoId, Arc<[PhotoId]>> {
         let open: HashSet<usize> = open.iter().filter_map(|photo| self.stacks.stack_of.get(photo)).copied().collect();
         let found: HashMap<PhotoId, Hit> =
             hits.iter().filter(|hit| self.stacks.stack_of.contains_key(&hit.photo)).map(|hit| (hit.photo, *hit)).collect();
-        let before = hits.len();
-        let mut seen = HashSet::new();
-        let put = |hit: Hit| -> Vec<Hit> {
+        let (mut seen, mut together) = (HashSet::new(), HashMap::new());
+        let mut put = |hit: Hit| -> Vec<Hit> {
             let Some(place) = self.stacks.stack_of.get(&hit.photo) else { return vec![hit] };
             if !seen.insert(*place) {
                 return Vec::new();
             }
-            let members = self.stacks.stacks[*place].photos.iter().filter_map(|photo| found.get(photo)).copied();
-            members.take(if open.contains(place) { usize::MAX } else { 1 }).collect()
+            let members: Arc<[PhotoId]> =
+                self.stacks.stacks[*place].photos.iter().filter(|photo| found.contains_key(photo)).copied().collect();
+            if members.len() > 1 {
+                together.extend(members.iter().map(|photo| (*photo, Arc::clone(&members))));
+            }
+            let shown = if open.contains(place) { members.to_vec() } else { Vec::from_iter(self.stands_for(&members)) };
+            shown.iter().filter_map(|photo| found.get(photo)).copied().collect()
         };
-        *hits = std::mem::take(hits).into_iter().flat_map(put).collect();
-        (before - hits.len()) as u64
+        *hits = std::mem::take(hits).into_iter().flat_map(&mut put).collect();
+        together
+    }
+
+    /// The photo that a closed stack is seen by: what a person picked or gave the most stars, else the best that is not rejected.
+    fn stands_for(&self, members: &[PhotoId]) -> Option<PhotoId> {
+        members.iter().copied().min_by_key(|photo| {
+            let marks = self.tags.book.marks.of(*photo);
+            let flag = match marks.flag {
+                Some(Flag::Pick) => 0,
+                None => 1,
+                Some(Flag::Reject) => 2,
+            };
+            (flag, Reverse(marks.stars))
+        })
     }
 
     /// A product counts once, with its best photo: it is found at each cut-off that the best one reaches.

@@ -1,7 +1,8 @@
 //! The answer to a search of the grid.
 
 use super::{Hit, Nothing, RequestId, Reworded, Timeline, UnmetFilter};
-use base::ScoreCounts;
+use base::{PhotoId, ScoreCounts};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The answer to a [`SearchRequest`](super::SearchRequest). Comes again, with the same number, when the catalogue changed meanwhile.
@@ -15,6 +16,8 @@ pub struct SearchResults {
     pub considered: u64,
     /// Photos that lie in a closed stack below another.
     pub folded: u64,
+    /// Of each stack that several photos are found of, these, the best first; under each of them.
+    pub found_together: Arc<HashMap<PhotoId, Arc<[PhotoId]>>>,
     /// How many hits there would be at which cut-off; empty where nothing was ranked.
     pub scores: Arc<ScoreCounts>,
     /// Words the model was never taught.

@@ -14,12 +14,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Keys that are no commands: they move.
-const MOVES: [(&str, &str); 6] = [
+const MOVES: [(&str, &str); 9] = [
     ("Arrows", "Move"),
     ("Home  End", "First and last photo"),
     ("PgUp  PgDn", "A page back or on"),
     ("Shift", "Extend the selection"),
     ("Ctrl click", "One more, or one less"),
+    ("Ctrl+Space", "The same, with the keyboard"),
+    ("Space", "Large view, and every pixel of it"),
+    ("Shift P  X  0 – 9", "Mark, and go on"),
     ("Esc", "Back, then clear"),
 ];
 

@@ -13,7 +13,7 @@ use crate::shell::selection::Reach;
 use crate::shell::view::View;
 use base::PhotoId;
 use egui::{Context, ViewportCommand};
-use engine::protocol::{Event, JobOutcome, Notice, PickPurpose, RequestId, SearchResults, Snapshot, Tone};
+use engine::protocol::{Event, JobOutcome, Notice, PickPurpose, RequestId, SearchResults, Snapshot, Sort, Tone};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -185,7 +185,7 @@ impl App {
         let alone = self.ctx.selection.count() <= 1;
         let seen = self.ctx.selection.cursor().filter(|_| self.ctx.view == View::Loupe);
         let at = self.ctx.selection.last_index().filter(|_| alone && accepted != Accepted::New);
-        self.ctx.selection.retain(&self.ctx.shown.hits);
+        self.ctx.selection.retain(&self.ctx.shown.hits, &self.ctx.shown.found_together);
         if let Some(at) = at.filter(|_| self.ctx.selection.cursor().is_none()) {
             // What was marked out of the answer has left it: the next photo is in its place.
             self.ctx.selection.pick(&self.ctx.shown.hits, at.min(self.ctx.shown.hits.len().saturating_sub(1)), Reach::Only);
@@ -194,7 +194,11 @@ impl App {
             self.tell_loss(seen);
         }
         if accepted == Accepted::New {
-            self.features.browse.begin_at_top();
+            match self.ctx.current_index() {
+                // Who filters, stacks or sorts goes on where they were; what words find is looked at from its best.
+                Some(at) if self.ctx.query.order() != Sort::Relevance => self.features.browse.reveal(at),
+                _ => self.features.browse.begin_at_top(),
+            }
             if self.ctx.view == View::Loupe && self.ctx.selection.cursor().is_none() {
                 self.ctx.view = View::Grid;
             }

@@ -16,8 +16,10 @@ impl App {
         self.carry_out(egui, captured);
         self.refresh();
         if !self.ctx.covered && !egui::Popup::is_any_open(egui) {
-            if let Some(command) = keys::pressed(egui, &self.features, &self.ctx) {
-                self.run(egui, command);
+            if let Some(pressed) = keys::pressed(egui, &self.features, &self.ctx) {
+                self.ctx.shifted = pressed.shifted;
+                self.run(egui, pressed.command);
+                self.ctx.shifted = false;
             }
             // The search field has its own Esc; the focus is gone from it by now.
             let left_field = egui.memory(|m| m.had_focus_last_frame(focus::search()));

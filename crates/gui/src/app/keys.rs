@@ -5,11 +5,18 @@ use crate::compare::Compare;
 use crate::shell::ctx::Ctx;
 use crate::shell::focus;
 use crate::shell::view::{Region, View};
-use egui::{Context, Key, KeyboardShortcut};
+use egui::{Context, Event, InputState, Key, KeyboardShortcut};
+
+/// A command's shortcut was pressed.
+pub struct Pressed {
+    pub command: AnyCommand,
+    /// Shift was held, which is no part of the shortcut.
+    pub shifted: bool,
+}
 
 /// The command whose shortcut was pressed, if any; the key press is used up.
 /// While the person types into a field only the shortcuts with Ctrl and the function keys count, and not those that edit text.
-pub fn pressed(egui: &Context, features: &Features, ctx: &Ctx) -> Option<AnyCommand> {
+pub fn pressed(egui: &Context, features: &Features, ctx: &Ctx) -> Option<Pressed> {
     if !egui.input(|i| i.events.iter().any(|event| matches!(event, egui::Event::Key { pressed: true, .. }))) {
         return None;
     }
@@ -24,7 +31,29 @@ pub fn pressed(egui: &Context, features: &Features, ctx: &Ctx) -> Option<AnyComm
     let rows = features.commands(ctx);
     by_modifiers(ctx, rows.iter().filter(|row| row.enabled))
         .into_iter()
-        .find_map(|(k, command)| (allowed(k) && egui.input_mut(|i| i.consume_shortcut(k))).then_some(command))
+        .filter(|(k, _)| allowed(k))
+        .find_map(|(k, command)| egui.input_mut(|i| take(i, k)).map(|shifted| Pressed { command, shifted }))
+}
+
+/// Uses the shortcut up. Answers whether Shift was held beside it.
+fn take(input: &mut InputState, shortcut: &KeyboardShortcut) -> Option<bool> {
+    let digit = is_digit(shortcut.logical_key);
+    let shift = input.modifiers.shift && !shortcut.modifiers.shift;
+    if input.consume_shortcut(shortcut) {
+        // Where digits stand above signs, Shift is what makes them: it asks for nothing more.
+        return Some(shift && !digit);
+    }
+    let above = |event: &Event| {
+        matches!(event, Event::Key { physical_key, pressed: true, modifiers, .. }
+            if *physical_key == Some(shortcut.logical_key) && modifiers.shift_only())
+    };
+    let at = input.events.iter().position(above).filter(|_| digit && shift && shortcut.modifiers.is_none())?;
+    input.events.remove(at);
+    Some(true)
+}
+
+fn is_digit(key: Key) -> bool {
+    (Key::Num0..=Key::Num9).contains(&key)
 }
 
 /// The shortcuts in the order in which they are looked for: one with more modifiers before the one that it contains.

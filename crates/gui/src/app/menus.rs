@@ -141,6 +141,7 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
         ExchangeCommand::ImportTexts,
         ExchangeCommand::ImportLabelSets,
         ExchangeCommand::ExportTags,
+        ExchangeCommand::WriteSidecars,
         ExchangeCommand::ExportLabelSets,
     ] {
         item(ui, ctx, &features.exchange, command, AnyCommand::Exchange, out);

@@ -66,7 +66,12 @@ impl App {
                 }
                 None => self.show_grid(),
             },
-            Common::Zoom => self.turn_zoom(egui, Turn::Toggle),
+            Common::Zoom => {
+                if !self.ctx.view.is_large() {
+                    self.enlarge(egui);
+                }
+                self.turn_zoom(egui, Turn::Toggle);
+            }
             Common::ZoomFit => self.turn_zoom(egui, Turn::To(Scale::Fit)),
             Common::ZoomFill => self.turn_zoom(egui, Turn::To(Scale::Fill)),
             Common::ZoomActual => self.turn_zoom(egui, Turn::To(Scale::Times(1.0))),

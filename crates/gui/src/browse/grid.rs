@@ -2,7 +2,7 @@
 
 use super::msg::Msg;
 use super::state::Browse;
-use crate::kit::cell::{self, Cell, InStack};
+use crate::kit::cell::{self, Cell};
 use crate::kit::layout::{self, Layout, Placement, Turn};
 use crate::kit::pictures::Pictures;
 use crate::kit::theme::{self, space};
@@ -51,8 +51,8 @@ fn cells_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures, place: &Placement, 
             marks: ctx.tags.book.marks.of(photo.id),
             cursor: (focused || several) && cursor == Some(photo.id),
             among_several: several,
-            stack: products::stack(ctx, photo.id).or_else(|| stacks::closed(ctx, photo.id)),
-            in_stack: stacks::place(ctx, photo.id).map(|(place, of)| InStack { place, of }),
+            stack: products::stack(ctx, photo.id).or_else(|| stacks::closed(ctx, photo.id).map(|photos| photos.len() as u64)),
+            in_stack: stacks::place(ctx, photo.id),
             odd: ctx.odd.contains(photo.id),
             beside: None,
             lines: &[],

@@ -3,6 +3,7 @@
 use super::msg::Msg;
 use super::state::Browse;
 use crate::kit::grid_keys;
+use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::focus;
@@ -34,11 +35,19 @@ pub fn keys(egui: &Context, ctx: &Ctx, browse: &Browse) -> Output<Msg> {
     if let Some(target) = grid_keys::target(egui, at, columns, page, last) {
         out.effect(Effect::Pick(target, reach));
     }
-    if ctx.view == View::Grid
-        && egui.input_mut(|i| i.consume_key(if modifiers.command { Modifiers::COMMAND } else { Modifiers::NONE }, Key::Space))
-        && let Some(at) = at
-    {
-        out.effect(Effect::Pick(at, Reach::Toggle));
+    if let Some(at) = at {
+        space(egui, ctx.view, at, &mut out);
     }
     out
+}
+
+/// Space comes nearer: from the grid to the photo, from the photo to its pixels and back. With Ctrl it selects, as in any list.
+fn space(egui: &Context, view: View, at: usize, out: &mut Output<Msg>) {
+    let pressed = |modifiers| egui.input_mut(|i| i.consume_key(modifiers, Key::Space));
+    match view {
+        View::Grid if pressed(Modifiers::COMMAND) => out.effect(Effect::Pick(at, Reach::Toggle)),
+        View::Grid if pressed(Modifiers::NONE) => out.effect(Effect::Run(Common::Loupe)),
+        View::Loupe if pressed(Modifiers::NONE) => out.effect(Effect::Run(Common::Zoom)),
+        _ => {}
+    }
 }

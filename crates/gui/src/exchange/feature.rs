@@ -37,6 +37,11 @@ impl Feature for Exchange {
             ExchangeCommand::ImportKeywords => self.dialog = Some(ExchangeDialog::Import(ImportForm::keywords())),
             ExchangeCommand::ImportTexts => self.dialog = Some(ExchangeDialog::Texts(TextForm::new())),
             ExchangeCommand::ExportTags => self.dialog = Some(ExchangeDialog::Export(ExportForm::new(ctx))),
+            ExchangeCommand::WriteSidecars => {
+                let mut form = ExportForm::new(ctx);
+                form.choose(ExportFormat::Xmp);
+                self.dialog = Some(ExchangeDialog::Export(form));
+            }
             ExchangeCommand::ImportLabelSets => return vec![Effect::Ask(Dialog::path(PickPurpose::ImportLabels))],
             ExchangeCommand::ExportLabelSets => return vec![Effect::Ask(Dialog::path(PickPurpose::ExportLabels))],
         }

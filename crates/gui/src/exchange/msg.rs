@@ -29,5 +29,6 @@ pub enum ExchangeCommand {
     ImportTexts,
     ImportLabelSets,
     ExportTags,
+    WriteSidecars,
     ExportLabelSets,
 }

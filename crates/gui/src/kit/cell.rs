@@ -50,10 +50,12 @@ pub struct Cell<'a> {
 /// Where a photo stands in an open stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InStack {
-    /// Its place, from 1: the best is the first.
+    /// Its place among those that are shown, from 1.
     pub place: u64,
-    /// Photos of the stack.
+    /// Photos of the stack that are shown.
     pub of: u64,
+    /// It is the best of the stack.
+    pub best: bool,
 }
 
 /// How a photo of one answer stands to the other answer.
@@ -120,8 +122,8 @@ fn name_for_readers(ui: &Ui, response: &Response, cell: &Cell<'_>, name: &str) {
             label.push_str(", ");
             label.push_str(&human::photos(n));
         }
-        if let Some(InStack { place, of }) = cell.in_stack {
-            let best = if place == 1 { ", the best" } else { "" };
+        if let Some(InStack { place, of, best }) = cell.in_stack {
+            let best = if best { ", the best" } else { "" };
             _ = write!(label, ", {place} of {of} in its stack{best}");
         }
         if cell.odd {
@@ -179,8 +181,8 @@ fn picture(ui: &Ui, well: Rect, cell: &Cell<'_>) {
     }
     if let Some(n) = cell.stack {
         badge(ui, well.left_top(), Some((icons::ICON_STACKS, palette.text)), &human::count(n));
-    } else if let Some(InStack { place, of }) = cell.in_stack {
-        let colour = if place == 1 { palette.done } else { palette.weak };
+    } else if let Some(InStack { place, of, best }) = cell.in_stack {
+        let colour = if best { palette.done } else { palette.weak };
         badge(ui, well.left_top(), Some((icons::ICON_FILTER_NONE, colour)), &format!("{place} / {of}"));
     } else if cell.odd {
         badge(ui, well.left_top(), Some((icons::ICON_DIFFERENCE, palette.doubtful)), "");

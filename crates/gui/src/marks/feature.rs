@@ -29,7 +29,9 @@ impl Feature for Marking {
 
     fn run(&mut self, ctx: &Ctx, command: MarksCommand) -> Vec<Effect> {
         match command {
-            MarksCommand::Give(mark) => give(ctx, Arc::clone(&ctx.target.photos), turned(ctx, mark), ctx.settings.advance_after_mark),
+            MarksCommand::Give(mark) => {
+                give(ctx, Arc::clone(&ctx.target.photos), turned(ctx, mark), ctx.settings.advance_after_mark || ctx.shifted)
+            }
             MarksCommand::AutoAdvance => {
                 let words = if ctx.settings.advance_after_mark { "A mark stays at its photo" } else { "A mark goes on to the next photo" };
                 vec![Effect::Settings(|s| s.advance_after_mark = !s.advance_after_mark), Effect::done(words)]

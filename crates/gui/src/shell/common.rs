@@ -56,6 +56,11 @@ fn large(ctx: &Ctx, (): &()) -> bool {
     ctx.view.is_large()
 }
 
+/// From the grid, the large view is opened for it.
+fn zooms(ctx: &Ctx, state: &()) -> bool {
+    large(ctx, state) || (ctx.view == View::Grid && photo(ctx, state))
+}
+
 /// In a review and in a check of labels other things are looked for.
 #[allow(clippy::trivially_copy_pass_by_ref)] // as above
 fn looks(ctx: &Ctx, (): &()) -> bool {
@@ -80,7 +85,7 @@ pub static TABLE: &[Entry<Common, ()>] = &[
     Entry::new(Common::SearchByFile, (Group::Search, "Search by a photo file…", icons::ICON_IMAGE), catalogue, &[]).also(&["find similar", "reverse image search", "reference image"]),
     Entry::new(Common::Loupe, (Group::Photo, "Large view", icons::ICON_IMAGE), photo, &[key(Key::Enter), key(Key::E)]).also(&["enlarge", "full size", "preview"]),
     Entry::new(Common::Grid, (Group::Photo, "Back to the grid", icons::ICON_GRID_VIEW), catalogue, &[key(Key::G)]).also(&["thumbnails", "gallery", "overview"]),
-    Entry::new(Common::Zoom, (Group::Photo, "Zoom to every pixel", icons::ICON_ZOOM_IN), large, &[key(Key::Z)]).also(&["100 %", "1:1", "actual size", "magnify"]).wants(LARGE),
+    Entry::new(Common::Zoom, (Group::Photo, "Zoom to every pixel", icons::ICON_ZOOM_IN), zooms, &[key(Key::Z)]).also(&["100 %", "1:1", "actual size", "magnify"]).wants(LARGE),
     Entry::new(Common::ZoomFit, (Group::Photo, "Fit the photo", icons::ICON_FIT_SCREEN), large, &[ctrl(Key::Num0)]).also(&["whole photo", "zoom"]).wants(LARGE),
     Entry::new(Common::ZoomFill, (Group::Photo, "Fill the view", icons::ICON_ASPECT_RATIO), large, &[ctrl(Key::Num9)]).also(&["cover", "zoom"]).wants(LARGE),
     Entry::new(Common::ZoomActual, (Group::Photo, "Zoom to 1:1", icons::ICON_ZOOM_IN), large, &[ctrl(Key::Num1)]).also(&["100 %", "actual pixels"]).wants(LARGE),

@@ -74,6 +74,8 @@ pub struct Ctx {
     pub to_review: Option<ReviewPlan>,
     /// A dialog, the palette or the cheat sheet lies over the window.
     pub covered: bool,
+    /// Shift is held with the key of the command that is run, and is no part of its shortcut: a mark goes on to the next photo.
+    pub shifted: bool,
     /// F6 or a shortcut asked to go there.
     pub go_to: Option<Region>,
     /// Time of the frame, in egui's seconds.

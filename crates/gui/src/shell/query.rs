@@ -7,7 +7,7 @@ use engine::protocol::{
     FolderRef, Hit, Like, Nothing, Only, RequestId, Reworded, SearchRequest, SearchResults, Sort, SuggestedLabel, TextUse, Timeline,
     UnmetFilter, asked, has_terms,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The question as it stands in the window.
@@ -42,8 +42,10 @@ pub struct Query {
     pub min_score: Option<f32>,
     /// The order.
     pub sort: Sort,
-    /// The other way round: this question alone.
+    /// The other way round.
     pub reversed: bool,
+    /// So is what there is nothing to rank by. Kept for then: the letters of "is:pick" rank for a moment while they are typed.
+    turned: bool,
     /// When the photos were taken is asked, too.
     pub timeline: bool,
     request: RequestId,
@@ -195,13 +197,16 @@ impl Query {
         if self.base() != base || !self.shows_label() {
             self.label_among = None;
         }
+        let (is_label, ranks) = (self.shows_label(), self.ranks());
         if ordered {
+            if !is_label && !ranks {
+                self.turned = self.reversed;
+            }
             return;
         }
-        let (is_label, ranks) = (self.shows_label(), self.ranks());
         if is_label != was_label || ranks != ranked {
-            self.sort = if is_label || ranks { Sort::Relevance } else { usual };
-            self.reversed = false;
+            let relevance = is_label || ranks;
+            (self.sort, self.reversed) = if relevance { (Sort::Relevance, false) } else { (usual, self.turned) };
         }
         // Who looks at the oldest first, or at Z before A, does so whatever is filtered; the worst first is asked of one question.
         if self.sort == Sort::Relevance && self.asked_for() != (&base.text, &base.like, &base.folder, &base.only, &label) {
@@ -312,6 +317,8 @@ pub struct Shown {
     pub considered: u64,
     /// Photos that lie in a closed stack below another.
     pub folded: u64,
+    /// Of each stack that several photos are found of, these, the best first; under each of them.
+    pub found_together: Arc<HashMap<PhotoId, Arc<[PhotoId]>>>,
     /// How many there would be at which cut-off.
     pub scores: Arc<ScoreCounts>,
     /// Words the model was never taught.
@@ -372,6 +379,7 @@ impl Shown {
         // An unfinished filter ("colur:") must not empty the grid under the person's hands.
         if results.error.is_none() {
             self.hits = results.hits;
+            self.found_together = results.found_together;
             self.timeline = results.timeline;
             self.scores = results.scores;
         }
@@ -400,6 +408,7 @@ mod tests {
             hits: ids.iter().map(|&id| Hit::of(PhotoId(id), Some(0.3))).collect(),
             considered: ids.len() as u64,
             folded: 0,
+            found_together: Arc::default(),
             scores: Arc::default(),
             unknown_words: Vec::new(),
             weak_words: Vec::new(),
@@ -493,10 +502,30 @@ mod tests {
             (Sort::Name, false),
             "an order that was chosen stays while words are typed"
         );
-        assert_eq!(change(Change::Text("tag:dress".to_owned())), (Sort::Date, false), "what is not ranked has the usual order");
-        assert_eq!(change(Change::Reverse), (Sort::Date, true));
+        assert_eq!(
+            change(Change::Text("tag:dress".to_owned())),
+            (Sort::Date, true),
+            "what is not ranked has the usual order, turned as it was"
+        );
         assert_eq!(change(Change::Text("is:pick".to_owned())), (Sort::Date, true), "oldest first among the picked ones, too");
         assert_eq!(change(Change::Clear), (Sort::Date, true));
+    }
+
+    #[test]
+    fn a_turned_order_outlives_the_letters_of_a_filter() {
+        let mut query = Query::default();
+        let mut change = |change| {
+            query.change(vec![change], Sort::Date);
+            (query.order(), query.reversed)
+        };
+        change(Change::Sort(Sort::Date));
+        change(Change::Reverse);
+        assert_eq!(change(Change::Text("is".to_owned())), (Sort::Relevance, false));
+        assert_eq!(change(Change::Text("is:pick".to_owned())), (Sort::Date, true));
+        assert_eq!(change(Change::Sort(Sort::Date)), (Sort::Date, false));
+        change(Change::Text("is".to_owned()));
+        change(Change::Reverse);
+        assert_eq!(change(Change::Text(String::new())), (Sort::Date, false), "the worst first was asked of those words");
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use base::PhotoId;
 use engine::protocol::Hit;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How a photo is picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,13 +148,22 @@ impl Selection {
         }
     }
 
-    /// Other photos are in the grid: what is no longer there is no longer selected.
-    pub fn retain(&mut self, hits: &[Hit]) {
+    /// Other photos are in the grid: what is no longer there is no longer selected. A photo that now lies in a closed stack gives way to
+    /// the one that it is seen by: of each stack, `together` has the photos that were found.
+    pub fn retain(&mut self, hits: &[Hit], together: &HashMap<PhotoId, Arc<[PhotoId]>>) {
         if self.set.is_empty() && self.cursor.is_none() {
             return;
         }
         let (count, cursor) = (self.set.len(), self.cursor);
-        self.set = hits.iter().map(|h| h.photo).filter(|p| self.set.contains(p)).collect();
+        let mut kept: HashSet<PhotoId> = hits.iter().map(|h| h.photo).filter(|p| self.set.contains(p)).collect();
+        let seen: HashSet<PhotoId> = hits.iter().map(|h| h.photo).filter(|p| together.contains_key(p)).collect();
+        let seen_by = |photo: PhotoId| match together.get(&photo) {
+            Some(stack) if !seen.contains(&photo) => stack.iter().copied().find(|other| seen.contains(other)),
+            _ => Some(photo),
+        };
+        kept.extend(self.set.iter().filter(|photo| together.contains_key(photo)).filter_map(|photo| seen_by(*photo)));
+        self.set = kept;
+        self.cursor = self.cursor.and_then(seen_by);
         self.index = self.cursor.and_then(|c| position(hits, c));
         if self.index.is_none() {
             self.cursor = None;
@@ -212,11 +222,24 @@ mod tests {
         s.pick(&hits(0..5), 1, Reach::Only);
         s.pick(&hits(0..5), 3, Reach::Extend);
         let turned = hits([4, 3, 2, 9]);
-        s.retain(&turned);
+        s.retain(&turned, &HashMap::new());
         assert_eq!(selected(&s), [2, 3]);
         assert_eq!(s.index(&turned), Some(1));
-        s.retain(&hits([9]));
+        s.retain(&hits([9]), &HashMap::new());
         assert_eq!((s.count(), s.cursor()), (0, None));
+    }
+
+    #[test]
+    fn a_photo_that_a_stack_closes_over_leaves_its_place_to_the_one_that_is_seen() {
+        let mut s = Selection::default();
+        s.pick(&hits(0..6), 2, Reach::Only);
+        s.pick(&hits(0..6), 5, Reach::Toggle);
+        let stack: Arc<[PhotoId]> = [1, 2, 5].map(PhotoId).into();
+        let together = stack.iter().map(|photo| (*photo, Arc::clone(&stack))).collect();
+        s.retain(&hits([0, 1, 3, 4]), &together);
+        assert_eq!((selected(&s), s.cursor()), (vec![1], Some(PhotoId(1))));
+        s.retain(&hits([0, 1, 2, 5, 3, 4]), &together);
+        assert_eq!(selected(&s), [1], "opened, the others are not selected with it");
     }
 
     #[test]

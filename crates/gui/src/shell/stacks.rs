@@ -2,6 +2,7 @@
 
 use super::ctx::Ctx;
 use super::products;
+use crate::kit::cell::InStack;
 use base::PhotoId;
 use engine::protocol::Stack;
 
@@ -20,14 +21,20 @@ pub fn is_open(ctx: &Ctx, stack: &Stack) -> bool {
     stack.photos.iter().any(|photo| ctx.query.open_stacks.contains(photo))
 }
 
-/// How many photos a cell stands for; `None`: the one it shows.
-pub fn closed(ctx: &Ctx, photo: PhotoId) -> Option<u64> {
-    of(ctx, photo).filter(|stack| !is_open(ctx, stack)).map(|stack| stack.photos.len() as u64)
+/// The photos of its stack that stand in the grid with it, or below it, the best first; `None`: it stands there for itself.
+pub fn found(ctx: &Ctx, photo: PhotoId) -> Option<&[PhotoId]> {
+    of(ctx, photo).and(ctx.shown.found_together.get(&photo)).map(|photos| &**photos)
 }
 
-/// Where a photo stands in its open stack, from 1, and how many there are.
-pub fn place(ctx: &Ctx, photo: PhotoId) -> Option<(u64, u64)> {
+/// The photos that a cell stands for, the best first; `None`: the one it shows.
+pub fn closed(ctx: &Ctx, photo: PhotoId) -> Option<&[PhotoId]> {
+    found(ctx, photo).filter(|_| of(ctx, photo).is_some_and(|stack| !is_open(ctx, stack)))
+}
+
+/// Where a photo stands in its open stack.
+pub fn place(ctx: &Ctx, photo: PhotoId) -> Option<InStack> {
     let stack = of(ctx, photo).filter(|stack| is_open(ctx, stack))?;
-    let place = stack.photos.iter().position(|member| *member == photo)?;
-    Some((place as u64 + 1, stack.photos.len() as u64))
+    let found = found(ctx, photo)?;
+    let place = found.iter().position(|member| *member == photo)?;
+    Some(InStack { place: place as u64 + 1, of: found.len() as u64, best: stack.photos.first() == Some(&photo) })
 }

@@ -8,10 +8,10 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::query::Change;
-use crate::shell::stacks::{closed, is_open, of};
+use crate::shell::stacks::{closed, found, of};
 use crate::shell::view::View;
 use base::PhotoId;
-use engine::protocol::{CancelRequest, Edit, QueryRequest, Stack};
+use engine::protocol::{CancelRequest, Edit, QueryRequest};
 use std::collections::HashSet;
 
 impl Feature for StacksState {
@@ -72,7 +72,8 @@ impl StacksState {
 
 /// What opens the stack in hand, or closes it.
 pub(super) fn opened(ctx: &Ctx) -> Option<Change> {
-    let stack = of(ctx, ctx.in_hand?).filter(|_| ctx.view == View::Grid)?;
+    let photo = ctx.in_hand.filter(|_| ctx.view == View::Grid)?;
+    let stack = found(ctx, photo).and(of(ctx, photo))?;
     let first = stack.photos.iter().copied().find(|photo| ctx.query.open_stacks.contains(photo));
     Some(match first {
         Some(open) => Change::OpenStack(open, false),
@@ -80,16 +81,16 @@ pub(super) fn opened(ctx: &Ctx) -> Option<Change> {
     })
 }
 
-/// The stacks of what a gesture acts on, each once.
-fn stacks(ctx: &Ctx) -> Vec<&Stack> {
+/// The stacks of what a gesture acts on, each once and as far as the grid shows it: what a filter leaves out is not touched.
+fn stacks(ctx: &Ctx) -> Vec<&[PhotoId]> {
     let mut seen = HashSet::new();
-    ctx.target.photos.iter().filter_map(|photo| of(ctx, *photo)).filter(|stack| seen.insert(stack.photos.first().copied())).collect()
+    ctx.target.photos.iter().filter_map(|photo| found(ctx, *photo)).filter(|stack| seen.insert(stack.first().copied())).collect()
 }
 
-/// The photos that are kept of these stacks, and the others. What a closed stack shows is its best; of an open one the photos that a
+/// The photos that are kept of these stacks, and the others. What a closed stack shows is kept; of an open one the photos that a
 /// person chose are kept, who may know better.
 pub(super) fn kept(ctx: &Ctx) -> (Vec<PhotoId>, Vec<PhotoId>) {
-    let all = stacks(ctx).into_iter().flat_map(|stack| stack.photos.iter().copied());
+    let all = stacks(ctx).into_iter().flatten().copied();
     all.partition(|photo| ctx.target.photos.binary_search(photo).is_ok())
 }
 
@@ -99,12 +100,12 @@ fn tell_apart(ctx: &Ctx) -> Vec<Effect> {
     let mut pairs: Vec<(PhotoId, PhotoId)> = Vec::new();
     let mut photos = 0;
     for stack in stacks(ctx) {
-        let all = !is_open(ctx, stack) || stack.photos.iter().all(chosen);
+        let all = stack.first().is_some_and(|photo| is_closed(ctx, *photo)) || stack.iter().all(chosen);
         let apart = |a: &PhotoId, b: &PhotoId| all || chosen(a) != chosen(b);
-        for (n, a) in stack.photos.iter().enumerate() {
-            pairs.extend(stack.photos[n + 1..].iter().filter(|b| apart(a, b)).map(|b| (*a, *b)));
+        for (n, a) in stack.iter().enumerate() {
+            pairs.extend(stack[n + 1..].iter().filter(|b| apart(a, b)).map(|b| (*a, *b)));
         }
-        photos += if all { stack.photos.len() } else { stack.photos.iter().filter(|photo| chosen(photo)).count() } as u64;
+        photos += if all { stack.len() } else { stack.iter().filter(|photo| chosen(photo)).count() } as u64;
     }
     if pairs.is_empty() { Vec::new() } else { vec![Effect::send(Edit::TellApart { pairs: pairs.into(), photos })] }
 }

@@ -8,7 +8,7 @@ use crate::kit::{forms, widgets};
 use crate::shell::ctx::Ctx;
 use crate::shell::output::Output;
 use crate::shell::stacks::{of, stacked};
-use base::{PhotoId, human};
+use base::{Flag, PhotoId, human};
 use egui::{Label, RichText, Ui};
 use egui_material_icons::icons;
 use engine::protocol::{Criterion, Kind, Stack};
@@ -45,6 +45,9 @@ pub fn inspector_ui(ui: &mut Ui, ctx: &Ctx, photo: PhotoId) -> Output<Msg> {
     let line = |ui: &mut Ui, words: String, colour| ui.add(Label::new(RichText::new(words).color(colour)).wrap());
     line(ui, kinds(ctx, stack), palette.text);
     line(ui, standing(ctx, stack, photo), palette.weak);
+    if let Some(words) = flags(ctx, stack) {
+        line(ui, words, palette.weak);
+    }
     let said = saying(ctx);
     if let Some(words) = &said
         && widgets::button(ui, None, words).on_hover_text("What you chose of an open stack is kept (B)").clicked()
@@ -76,6 +79,14 @@ fn kinds(ctx: &Ctx, stack: &Stack) -> String {
         }
     });
     human::capitalised(&words.collect::<Vec<_>>().join(", "))
+}
+
+/// "1 picked, 3 rejected", however many of them a filter shows; `None`: no photo of it has a flag.
+fn flags(ctx: &Ctx, stack: &Stack) -> Option<String> {
+    let with = |flag| stack.photos.iter().filter(|photo| ctx.tags.book.marks.of(**photo).flag == Some(flag)).count() as u64;
+    let counted = Flag::ALL.map(|flag| (with(flag), flag.title().to_lowercase()));
+    let words: Vec<String> = counted.into_iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{} {words}", human::count(n))).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// "The best: sharpest", "Less sharp. The best is `IMG_1246.jpg`".

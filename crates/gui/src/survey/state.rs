@@ -129,8 +129,8 @@ pub(super) fn has_several(ctx: &Ctx) -> bool {
 }
 
 fn members(ctx: &Ctx, photo: PhotoId) -> Vec<PhotoId> {
-    if let Some(stack) = stacks::of(ctx, photo).filter(|stack| !stacks::is_open(ctx, stack)) {
-        return stack.photos.clone();
+    if let Some(below) = stacks::closed(ctx, photo) {
+        return below.to_vec();
     }
     match products::stack(ctx, photo).and(products::of(ctx, photo)) {
         Some(product) => product.photos.clone(),

@@ -199,7 +199,8 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         title: "XMP sidecars beside the photos",
         note: |_| {
             "Writes accepted tags as keywords, and flags, stars and colour labels, into sidecars beside the photos. The photos stay \
-             untouched, and so does what other programs have written."
+             untouched, and so does what other programs have written. digiKam and darktable read sidecars of every photo, Lightroom \
+             those of raw files alone: for it there are copies with XMP inside (“Copy photos to a folder…”)."
                 .to_owned()
         },
         verb: |facts| Some(sidecars_verb(facts)),

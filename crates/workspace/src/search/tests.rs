@@ -3,8 +3,9 @@
 use super::*;
 use crate::duplicates::Stack;
 use crate::snapshot::Snapshot;
-use base::Photo;
+use crate::tags::Tags;
 use base::score::of_hundredths;
+use base::{Mark, Marked, Photo, Source};
 use tasks::products::Product;
 use tasks::search::Searchable;
 use testing::TextModel;
@@ -79,18 +80,31 @@ fn a_closed_stack_is_one_hit_and_an_open_one_stands_together() {
     let stacks = vec![stack(&[7, 3, 5]), stack(&[2000, 9])];
     let stack_of = stacks.iter().enumerate().flat_map(|(n, stack)| stack.photos.iter().map(move |photo| (*photo, n))).collect();
     workspace.stacks = Arc::new(Duplicates { stacks, stack_of, ..Duplicates::default() });
-    let stacked = |open: &[i64], text: &str| {
+    let stacked = |workspace: &Workspace, open: &[i64], text: &str| {
         let open_stacks = open.iter().map(|id| PhotoId(*id)).collect();
         let request = SearchRequest { stacked: true, open_stacks, text: text.to_owned(), texts: TextUse::Off, ..SearchRequest::default() };
-        let (hits, answer) = found(&workspace, &request);
-        (hits, answer.folded)
+        let (hits, answer) = found(workspace, &request);
+        let mut together: Vec<_> = answer.found_together.iter().map(|(photo, all)| (photo.0, all.len())).collect();
+        together.sort_unstable();
+        (hits, answer.folded, together)
     };
-    let (hits, folded) = stacked(&[], "red");
+    let (hits, folded, together) = stacked(&workspace, &[], "red");
+    assert_eq!(together, [(3, 3), (5, 3), (7, 3), (9, 2), (2000, 2)]);
     assert_eq!((&hits[..9], folded, hits.len()), (&[1, 2, 7, 4, 6, 8, 2000, 10, 11][..], 3, PHOTOS as usize - 3));
-    let (hits, folded) = stacked(&[5], "red");
+    let (hits, folded, _) = stacked(&workspace, &[5], "red");
     assert_eq!((&hits[..7], folded), (&[1, 2, 7, 3, 5, 4, 6][..], 1));
-    let only_one = stacked(&[], "red name:IMG_2995.jpg");
-    assert_eq!(only_one, (vec![5], 0), "where its best is not found, the first that is stands for it");
+    let only_one = stacked(&workspace, &[], "red name:IMG_2995.jpg");
+    assert_eq!(only_one, (vec![5], 0, Vec::new()), "where its best is not found, the first that is stands for it");
+    let marked = |photo: i64, mark| Marked { photo: PhotoId(photo), mark, source: Source::Person, at_ms: 0 };
+    let [pick, reject] = [Flag::Pick, Flag::Reject].map(|flag| Mark::Flag(Some(flag)));
+    let mut tags = Tags::clone(&workspace.tags);
+    tags.book = tags.book.with_marks([marked(3, pick), marked(2000, reject)]);
+    workspace.tags = Arc::new(tags);
+    let (hits, ..) = stacked(&workspace, &[], "red");
+    assert_eq!(&hits[..9], [1, 2, 3, 4, 6, 8, 9, 10, 11], "what is picked stands for a stack, and what is rejected for none");
+    let (hits, folded, together) = stacked(&workspace, &[], "red is:unflagged");
+    assert_eq!((&hits[..6], folded), (&[1, 2, 7, 4, 6, 8][..], 1));
+    assert_eq!(together, [(5, 2), (7, 2)], "a filter's photos alone are found together");
 }
 
 #[test]
