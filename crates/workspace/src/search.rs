@@ -215,7 +215,7 @@ impl Workspace {
         }
         let (before, mut found_together) = (hits.len(), HashMap::new());
         if request.stacked && !request.by_product {
-            found_together = self.fold_stacks(&mut hits, &request.open_stacks);
+            found_together = self.fold_stacks(&mut hits, request);
         }
         let folded = (before - hits.len()) as u64;
         hits.truncate(reach.most);
@@ -268,24 +268,29 @@ impl Workspace {
         }
     }
 
-    /// Puts the photos of a stack together at the place of the first that is found: all where the stack is open, else the one that stands
-    /// for them. Answers which photos of a stack are found together.
-    fn fold_stacks(&self, hits: &mut Vec<Hit>, open: &[PhotoId]) -> HashMap<PhotoId, Arc<[PhotoId]>> {
-        let open: HashSet<usize> = open.iter().filter_map(|photo| self.stacks.stack_of.get(photo)).copied().collect();
+    /// Puts the photos of a stack together: all where the stack is open, else the one that stands for them. That is where they are put,
+    /// so that names and dates stand in their order; of what is ranked, where the best ranked is. Answers which photos of a stack are found
+    /// together.
+    fn fold_stacks(&self, hits: &mut Vec<Hit>, request: &SearchRequest) -> HashMap<PhotoId, Arc<[PhotoId]>> {
+        let open: HashSet<usize> = request.open_stacks.iter().filter_map(|photo| self.stacks.stack_of.get(photo)).copied().collect();
         let found: HashMap<PhotoId, Hit> =
             hits.iter().filter(|hit| self.stacks.stack_of.contains_key(&hit.photo)).map(|hit| (hit.photo, *hit)).collect();
         let (mut seen, mut together) = (HashSet::new(), HashMap::new());
         let mut put = |hit: Hit| -> Vec<Hit> {
             let Some(place) = self.stacks.stack_of.get(&hit.photo) else { return vec![hit] };
-            if !seen.insert(*place) {
+            if request.sort == Sort::Relevance && !seen.insert(*place) {
                 return Vec::new();
             }
             let members: Arc<[PhotoId]> =
                 self.stacks.stacks[*place].photos.iter().filter(|photo| found.contains_key(photo)).copied().collect();
+            let stands = self.stands_for(&members);
+            if request.sort != Sort::Relevance && stands != Some(hit.photo) {
+                return Vec::new();
+            }
             if members.len() > 1 {
                 together.extend(members.iter().map(|photo| (*photo, Arc::clone(&members))));
             }
-            let shown = if open.contains(place) { members.to_vec() } else { Vec::from_iter(self.stands_for(&members)) };
+            let shown = if open.contains(place) { members.to_vec() } else { Vec::from_iter(stands) };
             shown.iter().filter_map(|photo| found.get(photo)).copied().collect()
         };
         *hits = std::mem::take(hits).into_iter().flat_map(&mut put).collect();

@@ -11,7 +11,7 @@ use egui::Key;
 use egui_material_icons::icons;
 
 /// Characters of a file's name in a sentence.
-pub(super) const LONGEST_NAME: usize = 28;
+pub(super) const LONGEST_NAME: usize = 20;
 
 const NO_STACK: &str = "The photo stands in no stack: stack duplicates first";
 

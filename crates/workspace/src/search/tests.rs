@@ -93,6 +93,8 @@ fn a_closed_stack_is_one_hit_and_an_open_one_stands_together() {
     assert_eq!((&hits[..9], folded, hits.len()), (&[1, 2, 7, 4, 6, 8, 2000, 10, 11][..], 3, PHOTOS as usize - 3));
     let (hits, folded, _) = stacked(&workspace, &[5], "red");
     assert_eq!((&hits[..7], folded), (&[1, 2, 7, 3, 5, 4, 6][..], 1));
+    let by_name = SearchRequest { stacked: true, sort: Sort::Name, reversed: true, ..red() };
+    assert_eq!(found(&workspace, &by_name).0[..8], [1, 2, 4, 6, 7, 8, 10, 11], "what is in order stays so");
     let only_one = stacked(&workspace, &[], "red name:IMG_2995.jpg");
     assert_eq!(only_one, (vec![5], 0, Vec::new()), "where its best is not found, the first that is stands for it");
     let marked = |photo: i64, mark| Marked { photo: PhotoId(photo), mark, source: Source::Person, at_ms: 0 };
@@ -103,7 +105,7 @@ fn a_closed_stack_is_one_hit_and_an_open_one_stands_together() {
     let (hits, ..) = stacked(&workspace, &[], "red");
     assert_eq!(&hits[..9], [1, 2, 3, 4, 6, 8, 9, 10, 11], "what is picked stands for a stack, and what is rejected for none");
     let (hits, folded, together) = stacked(&workspace, &[], "red is:unflagged");
-    assert_eq!((&hits[..6], folded), (&[1, 2, 7, 4, 6, 8][..], 1));
+    assert_eq!((&hits[..6], folded), (&[1, 2, 4, 7, 6, 8][..], 1));
     assert_eq!(together, [(5, 2), (7, 2)], "a filter's photos alone are found together");
 }
 
