@@ -69,6 +69,7 @@ fn results() -> SearchResults {
         hits: (0..PHOTOS).map(|id| Hit::of(PhotoId(id), Some(0.5 - id as f32 * 4e-6))).collect(),
         considered: PHOTOS as u64,
         folded: 0,
+        found_together: Arc::default(),
         scores: Arc::default(),
         unknown_words: Vec::new(),
         cut: Vec::new(),
