@@ -13,6 +13,7 @@
 
 use base::fingerprint::{COLOUR, LIGHT};
 use base::{Fingerprint, Rgb8};
+use std::sync::LazyLock;
 
 /// Share of the colours' variance that may be left between copies.
 pub(super) const NEAR: f32 = 0.04;
@@ -37,6 +38,8 @@ const WORTH_TRYING: f32 = 0.6;
 const PROMISING: f32 = 0.8;
 /// A copy is at most so many times brighter.
 const MOST_GAIN: f32 = 1.4;
+/// Less is no brightening that is worth a second look.
+const LEAST_GAIN: f32 = 0.004;
 /// Added to the variance of the colours: two empty pictures differ by noise alone.
 const NOISE: f32 = 4.0;
 /// Cells along each side of the detail.
@@ -255,15 +258,17 @@ struct Left {
 
 fn left_over(a: &[[f32; 3]], b: &[[f32; 3]]) -> Left {
     let gain = gain(a, b).clamp(1.0 / MOST_GAIN, MOST_GAIN);
-    let tries = [1.0, gain].map(|gain| {
-        // The brighter one has lost what is beyond white: the darker one is brought to it, not the other way round.
-        let (brightened, plain) = if gain >= 1.0 { (a, b) } else { (b, a) };
-        let factor = gain.max(1.0 / gain);
-        let brightened: Vec<[f32; 3]> = brightened.iter().map(|rgb| lab(rgb.map(|v| (v * factor).min(255.0)))).collect();
-        let plain: Vec<[f32; 3]> = plain.iter().map(|rgb| lab(*rgb)).collect();
-        left(&brightened, &plain)
-    });
-    if tries[1].share < tries[0].share { tries[1] } else { tries[0] }
+    let in_lab = |colours: &[[f32; 3]], factor: f32| -> Vec<[f32; 3]> {
+        colours.iter().map(|rgb| lab(rgb.map(|v| (v * factor).min(255.0)))).collect()
+    };
+    let (lab_a, lab_b) = (in_lab(a, 1.0), in_lab(b, 1.0));
+    let plain = left(&lab_a, &lab_b);
+    if (gain - 1.0).abs() < LEAST_GAIN {
+        return plain;
+    }
+    // The brighter one has lost what is beyond white: the darker one is brought to it, not the other way round.
+    let brightened = if gain > 1.0 { left(&in_lab(a, gain), &lab_b) } else { left(&lab_a, &in_lab(b, 1.0 / gain)) };
+    if brightened.share < plain.share { brightened } else { plain }
 }
 
 fn left(a: &[[f32; 3]], b: &[[f32; 3]]) -> Left {
@@ -308,11 +313,19 @@ fn variance(all: &[[f32; 3]]) -> f32 {
     all.iter().map(|v| square(*v, mean)).sum::<f32>() / count
 }
 
+/// Light of sRGB samples, of each step from 0 to 255 and one more to draw lines to: powers are slow, and asked for some thousand times a pair.
+static LINEAR: LazyLock<[f32; 257]> = LazyLock::new(|| {
+    std::array::from_fn(|step| {
+        let v = step as f32 / 255.0;
+        if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+    })
+});
+
 /// CIE 1976 L*a*b* of sRGB samples of 0 to 255, white of D65.
 fn lab(rgb: [f32; 3]) -> [f32; 3] {
     let linear = |v: f32| {
-        let v = v / 255.0;
-        if v <= 0.040_45 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+        let below = v as usize;
+        LINEAR[below] + (LINEAR[below + 1] - LINEAR[below]) * v.fract()
     };
     let [r, g, b] = rgb.map(linear);
     let root = |t: f32| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
