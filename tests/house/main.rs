@@ -8,6 +8,7 @@ mod colors;
 mod command_line;
 mod copies;
 mod culling;
+mod decoded;
 mod desk;
 mod download;
 mod engine;

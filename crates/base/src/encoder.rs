@@ -95,6 +95,9 @@ pub trait Encoder: Send + Sync {
     /// Name, key and dimension of the model.
     fn info(&self) -> &ModelInfo;
 
+    /// Pixels on each side of what it sees of a photo.
+    fn side(&self) -> u32;
+
     /// Resizes, crops and scales one photo as the checkpoint asks for. Cheap beside [`Encoder::encode_images`].
     fn prepare(&self, photo: &Rgb8) -> Prepared;
 

@@ -210,6 +210,10 @@ impl Encoder for Clip {
         &self.info
     }
 
+    fn side(&self) -> u32 {
+        self.config.vision.image as u32
+    }
+
     fn prepare(&self, photo: &Rgb8) -> Prepared {
         self.preprocessor.prepare(photo)
     }

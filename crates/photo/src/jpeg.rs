@@ -6,6 +6,7 @@
 use super::PhotoError;
 use super::beside::Beside;
 use super::color::MOST_PROFILE_BYTES;
+use memchr::memmem;
 
 /// More passes than this over a large picture are an attack on the reader's time: a sane progressive file has about ten.
 const MOST_SCANS: u64 = 100;
@@ -39,8 +40,8 @@ pub(super) fn facts(bytes: &[u8]) -> Facts<'_> {
             0xda => {
                 let data = &bytes[start..];
                 // Within the data an 0xff is followed by 0, by a restart marker, or it is a true marker.
-                facts.ended = data.windows(2).rev().any(|pair| pair == [0xff, 0xd9]);
-                facts.scans = 1 + data.windows(2).filter(|pair| *pair == [0xff, 0xda]).count() as u64;
+                facts.ended = memmem::rfind(data, &[0xff, 0xd9]).is_some();
+                facts.scans = 1 + memmem::find_iter(data, &[0xff, 0xda]).count() as u64;
                 let components_in_scan = body.first().copied().unwrap_or_default();
                 facts.frame = frame.and_then(|(marker, body)| Frame::read(marker, body, components_in_scan));
                 facts.too_short = facts.frame.as_ref().is_some_and(|frame| 8 * (data.len() as u64) < frame.least_bits());

@@ -59,7 +59,7 @@ pub use border::{Background, background};
 pub use capture::Capture;
 pub use decode::{Decoded, READER, decode, decode_at_least, read_capture};
 pub use error::{PhotoError, WalkError};
-pub use fingerprint::fingerprint;
+pub use fingerprint::{FINGERPRINT_SIDE_PX, fingerprint};
 pub use job::Limits;
 pub use overlay::{Overlay, seen};
 pub use read::{MAX_FILE_BYTES, hash, read, read_head};

@@ -6,6 +6,7 @@
 //! The threads hand on through bounded channels, so that decoding stays about two batches ahead of the encoder. The
 //! calling thread owns the write connection. Killing the process at any instant loses at most the open batches.
 
+use super::decoded::decode as decoded_for;
 use super::plan::{Plan, Vanished, Work};
 use base::{
     Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, PictureFacts, Prepared, Progress, Root, RootId, UnitVector,
@@ -322,7 +323,7 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
             }
         }
     }
-    let decoded = photo::decode(&bytes, &photo::Limits::default()).map_err(|e| e.to_string())?;
+    let decoded = decoded_for(&bytes, run.encoder.side()).map_err(|e| e.to_string())?;
     let same = work.known.filter(|known| known.hash == hash);
     let outdated = same.is_some_and(|known| known.outdated);
     let known = same.is_some() && !outdated;

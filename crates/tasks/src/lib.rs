@@ -6,6 +6,7 @@ pub mod cameras;
 mod clouds;
 pub mod compare;
 pub mod copies;
+mod decoded;
 pub mod duplicates;
 pub mod evaluate;
 pub mod exchange;

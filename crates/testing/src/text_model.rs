@@ -48,6 +48,10 @@ impl Encoder for TextModel {
         &self.info
     }
 
+    fn side(&self) -> u32 {
+        1
+    }
+
     fn prepare(&self, _: &Rgb8) -> Prepared {
         Prepared(Vec::new())
     }

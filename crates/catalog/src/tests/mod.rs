@@ -123,7 +123,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 14] = [
+const MIGRATIONS: [&str; 15] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -138,6 +138,7 @@ const MIGRATIONS: [&str; 14] = [
     include_str!("../../../../migrations/12-saved-searches/up.sql"),
     include_str!("../../../../migrations/13-clocks/up.sql"),
     include_str!("../../../../migrations/14-companions/up.sql"),
+    include_str!("../../../../migrations/15-sharpness/up.sql"),
 ];
 
 /// This program's schema with one more migration.

@@ -3,6 +3,7 @@
 use super::bursts::rows_of_shots;
 use super::candidates::candidates;
 use super::pixels::{Asked, BURST, DETAIL, Difference, Little, NEAR, SHIFT, WORST, detail, detail_alike, difference};
+use crate::decoded::decode;
 use crate::search::Searchable;
 use base::{ContentHash, Fingerprint, Photo, PhotoId, Progress, Rgb8, natural, path_bytes};
 use rayon::prelude::*;
@@ -121,7 +122,7 @@ fn fill(
 }
 
 fn decoded(bytes: &[u8]) -> Option<Rgb8> {
-    Some(photo::decode(bytes, &photo::Limits::default()).ok()?.pixels)
+    Some(decode(bytes, 0).ok()?.pixels)
 }
 
 /// Rows of shots cut where two that follow one another do not look alike.

@@ -15,6 +15,9 @@ impl Encoder for Card {
     fn info(&self) -> &ModelInfo {
         &self.info
     }
+    fn side(&self) -> u32 {
+        1
+    }
     fn prepare(&self, _: &Rgb8) -> Prepared {
         Prepared(Vec::new())
     }
