@@ -3,12 +3,13 @@
 //! ```text
 //! clip                          the starter and a random ViT-B/32
 //! clip FOLDER [SECONDS]         that checkpoint only, two numbers: photos/s encoded, and photos for each second a core worked
-//! clip --write FOLDER [l14]     writes the random ViT-B/32 there, or a ViT-L/14, for compare_pytorch.py
+//! clip --write FOLDER [l14]     writes the random ViT-B/32 there, or a ViT-L/14, for peers.py and compare_pytorch.py
+//! clip --arithmetic int8 …      in front of the others: in that arithmetic
 //! clip --device cuda …          in front of the others: on the card instead of the processor (cargo bench --features cuda …)
 //! ```
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
-use base::{Device, Encoder, Prepared, Rgb8};
+use base::{Arithmetic, Device, Encoder, Prepared, Rgb8};
 use clip::{Clip, ModelSource, open};
 use safetensors::Dtype;
 use safetensors::tensor::TensorView;
@@ -24,21 +25,27 @@ fn main() {
         ["--device", device, rest @ ..] => (device.parse().unwrap(), rest),
         all => (Device::Cpu, all),
     };
+    let (arithmetic, arguments) = match arguments {
+        ["--arithmetic", "int8", rest @ ..] => (Arithmetic::Int8, rest),
+        ["--arithmetic", "f32", rest @ ..] => (Arithmetic::F32, rest),
+        all => (Arithmetic::F32, all),
+    };
+    let open = |source: &ModelSource| open(source, device).unwrap().in_arithmetic(arithmetic);
     match arguments {
         ["--write", folder] => write_random(Path::new(folder), &B_32),
         ["--write", folder, "l14"] => write_random(Path::new(folder), &L_14),
         [folder, seconds @ ..] => {
-            let clip = open(&ModelSource::Folder { dir: folder.into(), name: (*folder).to_owned() }, device).unwrap();
+            let clip = open(&ModelSource::Folder { dir: folder.into(), name: (*folder).to_owned() });
             let seconds = seconds.first().map_or(5.0, |s| s.parse().unwrap());
             let speed = encode(&clip, Duration::from_secs_f64(seconds));
             println!("{:.2} {:.2}", speed.wall, speed.busy);
         }
         [] => {
-            report("starter", &open(&ModelSource::Starter, device).unwrap());
+            report("starter", &open(&ModelSource::Starter));
             let dir = tempfile::tempdir().unwrap();
             write_random(dir.path(), &B_32);
             let source = ModelSource::Folder { dir: dir.path().to_owned(), name: "random".to_owned() };
-            report("ViT-B/32 at 224, random weights", &open(&source, device).unwrap());
+            report("ViT-B/32 at 224, random weights", &open(&source));
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Milliseconds of a search in the matrix, wall and CPU of all threads, a question a line of standard input, so that other programs can be asked
-//! in turn with it: `cargo bench --bench search -- ROWS`, then `nearest`, `all` or `many`, with how often. `benches/compare_search.py` does that.
+//! in turn with it: `cargo bench --bench search -- ROWS`, then `nearest`, `all` or `many`, with how often. `benches/peers.py` does that.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 use std::hint::black_box;

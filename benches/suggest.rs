@@ -1,6 +1,6 @@
 //! Milliseconds of a label set's suggestions with their figures (softmax or odds, the two likeliest, histograms), and of comparing
 //! two models over a set:
-//! `cargo bench --bench suggest [-- ROWS]` (default 100,000). `benches/compare_numpy.py` sets it beside numpy's product.
+//! `cargo bench --bench suggest [-- ROWS]` (default 100,000). `benches/peers.py` sets it beside numpy's product.
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
 
 use base::{Choice, LabelDraft, LabelSetDraft, Photo, PhotoId, TagBook};
