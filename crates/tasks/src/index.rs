@@ -1,17 +1,20 @@
 //! Index: the photos of folders into a catalogue, incrementally.
 //!
 //! ```text
-//! walk -> plan -> [read, decode, thumbnail, prepare] x cores -> [encode a batch] x the encoder's calls -> one transaction a batch
+//! walk -> plan -> [read, decode, thumbnail, prepare] x cores -> [encode a batch] x the encoder's calls
+//!                             \-> row and thumbnail -\                                  \-> vectors
+//!                                                     one transaction for what has come
 //! ```
-//! The threads hand on through bounded channels, so that decoding stays about two batches ahead of the encoder. The
-//! calling thread owns the write connection. Killing the process at any instant loses at most the open batches.
+//! A new photo is saved as soon as it is decoded, and its vector follows. The threads hand on through bounded channels: decoding is ahead of the
+//! encoder by as many photos as fit into [`LEAD_BYTES`], and then waits for it. The calling thread owns the write connection. Killing the process
+//! at any instant loses at most what is in these channels; photos that wait for their vectors are known by having none.
 
 use super::plan::{Plan, Vanished, Work};
 use base::{
-    Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, PictureFacts, Prepared, Progress, Root, RootId, UnitVector,
-    formats,
+    Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, PictureFacts, Prepared, Progress, Rgb8, Root, RootId,
+    UnitVector, formats,
 };
-use catalog::{Catalog, CatalogError, Hand, IndexBatch, IndexedPhoto, Placement, ReadFacts, Unreadable};
+use catalog::{Catalog, CatalogError, Embedded, Hand, IndexBatch, IndexedPhoto, Placement, ReadFacts, Unreadable};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use look::look;
 use parking_lot::Mutex;
@@ -22,8 +25,17 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 use swapped::Swapped;
 
-/// Outcomes that wait at most for one transaction.
+/// Outcomes that go at most into one transaction.
 const MOST_OUTCOMES: usize = 64;
+
+/// What has come is saved after this long, so that the grid fills.
+const SAVE_PATIENCE: Duration = Duration::from_millis(200);
+
+/// What decoded photos that wait for the encoder may take.
+const LEAD_BYTES: usize = 256 << 20;
+
+/// However small they are, their names and hashes take memory too.
+const MOST_LEAD: usize = 4096;
 
 /// A batch that fills slowly is encoded after this long all the same, so that the grid fills and little is lost.
 const BATCH_PATIENCE: Duration = Duration::from_millis(300);
@@ -125,14 +137,14 @@ pub fn index(
     let file = catalog.path().to_owned();
     let swapped = Swapped::of(plan.work.iter().chain(&plan.alone), &paths);
     // The last time with one thread, over what may have ended the program when it was read beside others.
+    let mut encoded = 0;
     for (work, decoders) in [(&plan.work, cores()), (&plan.heirs, cores()), (&plan.alone, 1)] {
         let (feeding, next) = (encoder.feeding(), AtomicUsize::new(0));
         let run =
             Run { encoder, feeding, decoders, work, next, roots: &paths, vanished: &vanished, swapped: &swapped, cancel, catalog: &file };
-        let mut writer = Writer { catalog, run: &run, progress, report: &mut report, committed };
+        let mut writer = Writer { catalog, run: &run, progress, report: &mut report, encoded: &mut encoded, committed };
         run_threads(&run, &mut writer)?;
     }
-    let encoded = report.added + report.updated;
     report.cancelled = cancel.is_cancelled();
     if !report.cancelled {
         settle(catalog, &plan, &vanished)?;
@@ -197,23 +209,40 @@ struct Run<'a> {
     catalog: &'a Path,
 }
 
-/// A photo that waits for its embedding.
-struct Ready {
+/// A photo that was decoded.
+struct Decoded {
     photo: IndexedPhoto,
     prepared: Prepared,
-    /// The catalogue knows this content, and lacks only this model's embedding of it.
+    /// What the catalogue has of it is of this content: it is shown already.
+    same: bool,
+    /// The catalogue lacks only this model's embedding of it.
     known: bool,
     /// Where the photo that lay here lies now.
     left: Option<Placement>,
 }
 
+/// A photo that waits for its embedding.
+struct Ready {
+    root: RootId,
+    path: PathBuf,
+    hash: ContentHash,
+    prepared: Prepared,
+    /// To be saved together with the embedding, and not ahead of it.
+    row: Option<Row>,
+}
+
+/// A photo to be saved.
+struct Row {
+    photo: Box<IndexedPhoto>,
+    /// Only the embedding is new.
+    known: bool,
+}
+
 /// What the writer hears of.
 enum Outcome {
-    Encoded {
-        photos: Vec<IndexedPhoto>,
-        /// How many of them are known content.
-        known: u64,
-    },
+    /// A photo whose embedding follows.
+    Decoded(Row),
+    Encoded(Vec<(Option<Row>, Embedded)>),
     Placed {
         placement: Placement,
         moved: bool,
@@ -232,7 +261,7 @@ fn run_threads(run: &Run<'_>, writer: &mut Writer<'_>) -> Result<(), IndexError>
     }
     let threads = (cores() / run.feeding.calls).max(1);
     std::thread::scope(|scope| {
-        let (ready_in, ready_out) = bounded::<Ready>(2 * run.feeding.batch);
+        let (ready_in, ready_out) = bounded::<Ready>(lead(run.encoder, run.feeding));
         let (outcome_in, outcome_out) = bounded::<Outcome>(4 * cores());
         let start = |name: String| std::thread::Builder::new().name(name);
         let died = |error: std::io::Error| IndexError::Thread(error.to_string());
@@ -248,6 +277,13 @@ fn run_threads(run: &Run<'_>, writer: &mut Writer<'_>) -> Result<(), IndexError>
         drop((ready_in, ready_out, outcome_in));
         writer.run(&outcome_out)
     })
+}
+
+/// How many photos decoding may be ahead of the encoder.
+fn lead(encoder: &dyn Encoder, feeding: Feeding) -> usize {
+    let grey = Rgb8::new(1, 1, vec![128; 3]);
+    let bytes = grey.map_or(0, |grey| size_of_val(encoder.prepare(&grey).0.as_slice()));
+    (LEAD_BYTES / bytes.max(1)).clamp(2 * feeding.batch, MOST_LEAD.max(2 * feeding.batch))
 }
 
 fn cores() -> usize {
@@ -269,11 +305,7 @@ fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
         drop(turn);
         // A closed channel: the writer has ended the run.
         let open = match read {
-            Ok(Read::Photo(mut photo)) => {
-                // Ahead of the photo that has its place now.
-                let left = photo.left.take().is_none_or(|placement| outcomes.send(Outcome::Left(placement)).is_ok());
-                left && ready.send(*photo).is_ok()
-            }
+            Ok(Read::Photo(photo)) => hand_on(*photo, ready, outcomes).is_some(),
             Ok(Read::Facts(facts)) => outcomes.send(Outcome::Facts(facts)).is_ok(),
             Ok(Read::Known { placement, moved }) => outcomes.send(Outcome::Placed { placement, moved }).is_ok(),
             Err(reason) => {
@@ -289,9 +321,25 @@ fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
     }
 }
 
+/// To the writer what can be seen at once, to the encoder the rest; `None`: the writer has ended the run.
+fn hand_on(decoded: Decoded, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) -> Option<()> {
+    let Decoded { photo, prepared, same, known, left } = decoded;
+    let (root, path, hash) = (photo.root, photo.path.clone(), photo.hash);
+    // Ahead of the photo that has its place now.
+    left.map_or(Ok(()), |placement| outcomes.send(Outcome::Left(placement))).ok()?;
+    let row = Row { photo: Box::new(photo), known };
+    let row = if same {
+        Some(row)
+    } else {
+        outcomes.send(Outcome::Decoded(row)).ok()?;
+        None
+    };
+    ready.send(Ready { root, path, hash, prepared, row }).ok()
+}
+
 enum Read {
-    /// New content.
-    Photo(Box<Ready>),
+    /// Content that the catalogue has no embedding of.
+    Photo(Box<Decoded>),
     /// Content that the catalogue has an embedding of: touched, or moved here.
     Known { placement: Placement, moved: bool },
     /// What is read of a photo from an older catalogue.
@@ -351,7 +399,7 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
             remark: decoded.remark.map(Into::into),
         },
     };
-    Ok(Read::Photo(Box::new(Ready { photo, prepared: run.encoder.prepare(&decoded.pixels), known, left })))
+    Ok(Read::Photo(Box::new(Decoded { photo, prepared: run.encoder.prepare(&decoded.pixels), same: same.is_some(), known, left })))
 }
 
 /// Whether the photo of the other file of a frame goes on with this one: not where that file turned up elsewhere.
@@ -391,18 +439,15 @@ fn encode(run: &Run<'_>, threads: usize, ready: &Receiver<Ready>, outcomes: &Sen
         if run.cancel.is_cancelled() {
             continue; // Drains the channel, so that no decoder waits for ever.
         }
-        let known = batch.iter().filter(|r| r.known).count() as u64;
-        let (mut photos, prepared): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| (r.photo, r.prepared)).unzip();
+        let (photos, prepared): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| ((r.root, r.path, r.hash, r.row), r.prepared)).unzip();
         let turn = run.cancel.turn();
         let pool = one_core.as_ref().filter(|_| turn.is_some()).unwrap_or(&pool);
         let encoded: Result<Vec<UnitVector>, EncodeError> = pool.install(|| run.encoder.encode_images(&prepared));
         drop(turn);
         let outcome = match encoded {
             Ok(vectors) => {
-                for (photo, vector) in photos.iter_mut().zip(vectors) {
-                    photo.embedding = Some(vector);
-                }
-                Outcome::Encoded { photos, known }
+                let embedded = photos.into_iter().zip(vectors);
+                Outcome::Encoded(embedded.map(|((root, path, hash, row), vector)| (row, Embedded { root, path, hash, vector })).collect())
             }
             Err(error) => Outcome::Failed(error.into()),
         };
@@ -431,6 +476,8 @@ struct Writer<'a> {
     run: &'a Run<'a>,
     progress: &'a Progress,
     report: &'a mut IndexReport,
+    /// Photos whose embedding was saved.
+    encoded: &'a mut u64,
     committed: &'a mut dyn FnMut(),
 }
 
@@ -439,33 +486,35 @@ impl Writer<'_> {
     fn run(&mut self, outcomes: &Receiver<Outcome>) -> Result<(), IndexError> {
         while let Ok(first) = outcomes.recv() {
             let mut batch = IndexBatch { model: Some(self.run.encoder.info().key.clone()), ..IndexBatch::default() };
-            let mut done = 0;
-            // What waits already goes into the same transaction.
-            for outcome in std::iter::once(first).chain(outcomes.try_iter().take(MOST_OUTCOMES)) {
+            let mut done = self.add(first, &mut batch)?;
+            let deadline = Instant::now() + SAVE_PATIENCE;
+            // What comes soon goes into the same transaction.
+            let soon = std::iter::from_fn(|| outcomes.recv_deadline(deadline).ok());
+            for outcome in soon.take(MOST_OUTCOMES) {
                 done += self.add(outcome, &mut batch)?;
             }
             self.catalog.commit(&batch)?;
+            self.progress.advance_read(done + batch.photos.len() as u64 - batch.embedded.len() as u64);
             self.progress.advance(done);
             (self.committed)();
         }
         Ok(())
     }
 
-    /// Returns how many files it is of.
+    /// Returns how many files are done with it.
     fn add(&mut self, outcome: Outcome, batch: &mut IndexBatch) -> Result<u64, IndexError> {
         match outcome {
-            Outcome::Encoded { photos, known } => {
+            Outcome::Decoded(row) => {
+                self.add_row(row, batch);
+                return Ok(0);
+            }
+            Outcome::Encoded(photos) => {
                 let done = photos.len() as u64;
-                self.report.embedded += known;
-                let updated = photos.iter().filter(|p| p.id.is_some()).count() as u64;
-                self.report.updated += updated;
-                self.report.added += photos.len() as u64 - updated;
-                let remarked = |photo: &IndexedPhoto| {
-                    let path = self.run.roots.get(&photo.root)?.join(&photo.path);
-                    Some(FileProblem { path, reason: photo.picture.remark.as_deref()?.to_owned() })
-                };
-                self.report.remarked.extend(photos.iter().filter_map(remarked));
-                batch.photos.extend(photos);
+                *self.encoded += done;
+                for (row, embedded) in photos {
+                    row.into_iter().for_each(|row| self.add_row(row, batch));
+                    batch.embedded.push(embedded);
+                }
                 return Ok(done);
             }
             Outcome::Placed { placement, moved } => {
@@ -487,6 +536,15 @@ impl Writer<'_> {
             Outcome::Failed(error) => return Err(error),
         }
         Ok(1)
+    }
+
+    fn add_row(&mut self, Row { photo, known }: Row, batch: &mut IndexBatch) {
+        *(if photo.id.is_some() { &mut self.report.updated } else { &mut self.report.added }) += 1;
+        self.report.embedded += u64::from(known);
+        if let (Some(root), Some(remark)) = (self.run.roots.get(&photo.root), &photo.picture.remark) {
+            self.report.remarked.push(FileProblem { path: root.join(&photo.path), reason: remark.to_string() });
+        }
+        batch.photos.push(*photo);
     }
 }
 
