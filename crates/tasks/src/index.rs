@@ -162,18 +162,21 @@ pub fn index(
     Ok(report)
 }
 
-fn by_content(vanished: &[Vanished]) -> HashMap<ContentHash, Vec<PhotoId>> {
-    let mut map: HashMap<ContentHash, Vec<PhotoId>> = HashMap::new();
+/// Photos that are not where they were, by content: a file with that content is one of them, moved.
+type ByContent = HashMap<ContentHash, Vec<Vanished>>;
+
+fn by_content(vanished: &[Vanished]) -> ByContent {
+    let mut map = ByContent::new();
     for v in vanished {
-        map.entry(v.hash).or_default().push(v.photo);
+        map.entry(v.hash).or_default().push(*v);
     }
     map
 }
 
 /// What is still not found at the end is missing; what is there again is not.
-fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<HashMap<ContentHash, Vec<PhotoId>>>) -> Result<(), CatalogError> {
+fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<ByContent>) -> Result<(), CatalogError> {
     let left = vanished.lock();
-    let is_left = |v: &&Vanished| left.get(&v.hash).is_some_and(|photos| photos.contains(&v.photo));
+    let is_left = |v: &&Vanished| left.get(&v.hash).is_some_and(|photos| photos.contains(v));
     let missing: Vec<PhotoId> = plan.vanished.iter().filter(|v| !v.missing_before).filter(is_left).map(|v| v.photo).collect();
     let batch = IndexBatch {
         placed: plan.returned.clone(),
@@ -200,8 +203,7 @@ struct Run<'a> {
     /// The first work that no thread has taken.
     next: AtomicUsize,
     roots: &'a HashMap<RootId, &'a PathBuf>,
-    /// Photos that are not where they were, by content: a file with that content is one of them, moved.
-    vanished: &'a Mutex<HashMap<ContentHash, Vec<PhotoId>>>,
+    vanished: &'a Mutex<ByContent>,
     /// Photos whose places were taken by others.
     swapped: &'a Swapped<'a>,
     cancel: &'a Cancel,
@@ -211,12 +213,10 @@ struct Run<'a> {
 
 /// A photo that was decoded.
 struct Decoded {
-    photo: IndexedPhoto,
+    row: Row,
     prepared: Prepared,
-    /// What the catalogue has of it is of this content: it is shown already.
+    /// What the catalogue has at its place is of this content: it is shown already.
     same: bool,
-    /// The catalogue lacks only this model's embedding of it.
-    known: bool,
     /// Where the photo that lay here lies now.
     left: Option<Placement>,
 }
@@ -228,21 +228,23 @@ struct Ready {
     hash: ContentHash,
     prepared: Prepared,
     /// To be saved together with the embedding, and not ahead of it.
-    row: Option<Row>,
+    row: Option<Box<Row>>,
 }
 
 /// A photo to be saved.
 struct Row {
-    photo: Box<IndexedPhoto>,
+    photo: IndexedPhoto,
     /// Only the embedding is new.
     known: bool,
+    /// It was elsewhere.
+    moved: bool,
 }
 
 /// What the writer hears of.
 enum Outcome {
     /// A photo whose embedding follows.
-    Decoded(Row),
-    Encoded(Vec<(Option<Row>, Embedded)>),
+    Decoded(Box<Row>),
+    Encoded(Vec<(Option<Box<Row>>, Embedded)>),
     Placed {
         placement: Placement,
         moved: bool,
@@ -261,7 +263,7 @@ fn run_threads(run: &Run<'_>, writer: &mut Writer<'_>) -> Result<(), IndexError>
     }
     let threads = (cores() / run.feeding.calls).max(1);
     std::thread::scope(|scope| {
-        let (ready_in, ready_out) = bounded::<Ready>(lead(run.encoder, run.feeding));
+        let (ready_in, ready_out) = bounded::<Ready>(lead(prepared_bytes(run.encoder), run.feeding.batch));
         let (outcome_in, outcome_out) = bounded::<Outcome>(4 * cores());
         let start = |name: String| std::thread::Builder::new().name(name);
         let died = |error: std::io::Error| IndexError::Thread(error.to_string());
@@ -279,11 +281,14 @@ fn run_threads(run: &Run<'_>, writer: &mut Writer<'_>) -> Result<(), IndexError>
     })
 }
 
-/// How many photos decoding may be ahead of the encoder.
-fn lead(encoder: &dyn Encoder, feeding: Feeding) -> usize {
-    let grey = Rgb8::new(1, 1, vec![128; 3]);
-    let bytes = grey.map_or(0, |grey| size_of_val(encoder.prepare(&grey).0.as_slice()));
-    (LEAD_BYTES / bytes.max(1)).clamp(2 * feeding.batch, MOST_LEAD.max(2 * feeding.batch))
+/// How many photos of so many bytes decoding may be ahead of the encoder.
+fn lead(bytes: usize, batch: usize) -> usize {
+    (LEAD_BYTES / bytes.max(1)).min(MOST_LEAD).max(2 * batch)
+}
+
+/// What a photo takes that is ready for the encoder; all take the same.
+fn prepared_bytes(encoder: &dyn Encoder) -> usize {
+    Rgb8::new(1, 1, vec![128; 3]).map_or(0, |grey| size_of_val(encoder.prepare(&grey).0.as_slice()))
 }
 
 fn cores() -> usize {
@@ -323,15 +328,14 @@ fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
 
 /// To the writer what can be seen at once, to the encoder the rest; `None`: the writer has ended the run.
 fn hand_on(decoded: Decoded, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) -> Option<()> {
-    let Decoded { photo, prepared, same, known, left } = decoded;
-    let (root, path, hash) = (photo.root, photo.path.clone(), photo.hash);
+    let Decoded { row, prepared, same, left } = decoded;
+    let (root, path, hash) = (row.photo.root, row.photo.path.clone(), row.photo.hash);
     // Ahead of the photo that has its place now.
     left.map_or(Ok(()), |placement| outcomes.send(Outcome::Left(placement))).ok()?;
-    let row = Row { photo: Box::new(photo), known };
     let row = if same {
-        Some(row)
+        Some(Box::new(row))
     } else {
-        outcomes.send(Outcome::Decoded(row)).ok()?;
+        outcomes.send(Outcome::Decoded(Box::new(row))).ok()?;
         None
     };
     ready.send(Ready { root, path, hash, prepared, row }).ok()
@@ -354,30 +358,27 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
     let bytes = photo::read(&file).map_err(|e| e.to_string())?;
     let hash = photo::hash(&bytes);
     let place = |id| Placement { id, root: work.root, path: work.path.clone(), stamp: work.stamp };
-    match work.known {
+    let moved = match work.known {
         Some(known) if known.hash == hash && known.embedded => {
             return Ok(Read::Known { placement: place(known.photo), moved: false });
         }
-        Some(_) => {
-            if let Some(photo) = run.swapped.come_from(work, &hash) {
-                return Ok(Read::Known { placement: place(photo), moved: true });
-            }
-        }
-        None => {
-            let mut vanished = run.vanished.lock();
-            if let Some(photo) = vanished.get_mut(&hash).and_then(Vec::pop) {
-                return Ok(Read::Known { placement: place(photo), moved: true });
-            }
-        }
+        Some(known) if known.hash == hash => None,
+        Some(_) => run.swapped.come_from(work, &hash).map(|known| (known.photo, known.embedded)),
+        None => run.vanished.lock().get_mut(&hash).and_then(Vec::pop).map(|vanished| (vanished.photo, vanished.embedded)),
+    };
+    if let Some((photo, true)) = moved {
+        return Ok(Read::Known { placement: place(photo), moved: true });
     }
+    // It goes on with its row here, and its embedding follows.
+    let moved = moved.map(|(photo, _)| photo);
     let decoded = photo::decode(&bytes, &photo::Limits::default()).map_err(|e| e.to_string())?;
     let same = work.known.filter(|known| known.hash == hash);
     let outdated = same.is_some_and(|known| known.outdated);
     let known = same.is_some() && !outdated;
-    let left = if same.is_none() { run.swapped.left(work) } else { None };
+    let left = if same.is_none() && moved.is_none() { run.swapped.left(work) } else { None };
     let inherited = work.heir_of.filter(|frame| inherits(run, work, frame));
     let photo = IndexedPhoto {
-        id: work.known.filter(|_| left.is_none()).map(|k| k.photo).or(inherited.map(|frame| frame.photo)),
+        id: moved.or(work.known.filter(|_| left.is_none()).map(|k| k.photo)).or(inherited.map(|frame| frame.photo)),
         same_shot: inherited.is_some(),
         root: work.root,
         path: work.path.clone(),
@@ -399,7 +400,8 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
             remark: decoded.remark.map(Into::into),
         },
     };
-    Ok(Read::Photo(Box::new(Decoded { photo, prepared: run.encoder.prepare(&decoded.pixels), same: same.is_some(), known, left })))
+    let (prepared, same) = (run.encoder.prepare(&decoded.pixels), same.is_some());
+    Ok(Read::Photo(Box::new(Decoded { row: Row { photo, known, moved: moved.is_some() }, prepared, same, left })))
 }
 
 /// Whether the photo of the other file of a frame goes on with this one: not where that file turned up elsewhere.
@@ -410,7 +412,7 @@ fn inherits(run: &Run<'_>, work: &Work, frame: &Vanished) -> bool {
     }
     let mut vanished = run.vanished.lock();
     let Some(photos) = vanished.get_mut(&frame.hash) else { return false };
-    let place = photos.iter().position(|photo| *photo == frame.photo);
+    let place = photos.iter().position(|vanished| vanished.photo == frame.photo);
     place.map(|place| photos.remove(place)).is_some()
 }
 
@@ -505,14 +507,14 @@ impl Writer<'_> {
     fn add(&mut self, outcome: Outcome, batch: &mut IndexBatch) -> Result<u64, IndexError> {
         match outcome {
             Outcome::Decoded(row) => {
-                self.add_row(row, batch);
+                self.add_row(*row, batch);
                 return Ok(0);
             }
             Outcome::Encoded(photos) => {
                 let done = photos.len() as u64;
                 *self.encoded += done;
                 for (row, embedded) in photos {
-                    row.into_iter().for_each(|row| self.add_row(row, batch));
+                    row.into_iter().for_each(|row| self.add_row(*row, batch));
                     batch.embedded.push(embedded);
                 }
                 return Ok(done);
@@ -538,13 +540,18 @@ impl Writer<'_> {
         Ok(1)
     }
 
-    fn add_row(&mut self, Row { photo, known }: Row, batch: &mut IndexBatch) {
-        *(if photo.id.is_some() { &mut self.report.updated } else { &mut self.report.added }) += 1;
+    fn add_row(&mut self, Row { photo, known, moved }: Row, batch: &mut IndexBatch) {
+        let count = match photo.id {
+            _ if moved => &mut self.report.moved,
+            Some(_) => &mut self.report.updated,
+            None => &mut self.report.added,
+        };
+        *count += 1;
         self.report.embedded += u64::from(known);
         if let (Some(root), Some(remark)) = (self.run.roots.get(&photo.root), &photo.picture.remark) {
             self.report.remarked.push(FileProblem { path: root.join(&photo.path), reason: remark.to_string() });
         }
-        batch.photos.push(*photo);
+        batch.photos.push(photo);
     }
 }
 

@@ -57,6 +57,8 @@ pub struct Vanished {
     pub hash: ContentHash,
     /// The catalogue calls it missing already.
     pub missing_before: bool,
+    /// It has an embedding of the model in use.
+    pub embedded: bool,
 }
 
 /// A file to read.
@@ -168,7 +170,7 @@ fn is_unsolved(problem: &KnownProblem, file: &FoundFile) -> bool {
 }
 
 fn vanished(known: &KnownFile) -> Vanished {
-    Vanished { photo: known.id, hash: known.hash, missing_before: known.missing }
+    Vanished { photo: known.id, hash: known.hash, missing_before: known.missing, embedded: known.embedded }
 }
 
 fn known_content(known: &KnownFile, facts_alone: bool) -> KnownContent {
