@@ -488,14 +488,12 @@ impl Writer<'_> {
     fn run(&mut self, outcomes: &Receiver<Outcome>) -> Result<(), IndexError> {
         while let Ok(first) = outcomes.recv() {
             let mut batch = IndexBatch { model: Some(self.run.encoder.info().key.clone()), ..IndexBatch::default() };
-            let mut done = self.add(first, &mut batch)?;
             let deadline = Instant::now() + SAVE_PATIENCE;
-            // What comes soon goes into the same transaction.
-            let soon = std::iter::from_fn(|| outcomes.recv_deadline(deadline).ok());
-            for outcome in soon.take(MOST_OUTCOMES) {
-                done += self.add(outcome, &mut batch)?;
-            }
+            // What comes soon goes into the same transaction; of a run that failed, what came before.
+            let mut soon = std::iter::once(first).chain(std::iter::from_fn(|| outcomes.recv_deadline(deadline).ok())).take(MOST_OUTCOMES);
+            let added = soon.try_fold(0, |done, outcome| Ok::<_, IndexError>(done + self.add(outcome, &mut batch)?));
             self.catalog.commit(&batch)?;
+            let done = added?;
             self.progress.advance_read(done + batch.photos.len() as u64 - batch.embedded.len() as u64);
             self.progress.advance(done);
             (self.committed)();

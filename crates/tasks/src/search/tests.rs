@@ -24,7 +24,7 @@ fn a_photo_that_the_model_has_not_seen_is_listed_and_found_by_its_texts_alone() 
         TextMatches::new(&[(QueryWord { word: "red".into(), weight: 1.0 }, found)])
     };
     let all = FindRequest::of(&query);
-    assert_eq!(ids(&photos.find(&all)), [2, 1, 3], "by name");
+    assert_eq!(ids(&photos.find(&all)), [2, 3, 1], "by name");
     let pixels = FindRequest { vector: Some(&vector), ..all };
     assert_eq!(ids(&photos.find(&pixels)), [1, 2]);
     let texts = word(&[(1, 2.0), (3, 2.0)]);
@@ -32,13 +32,13 @@ fn a_photo_that_the_model_has_not_seen_is_listed_and_found_by_its_texts_alone() 
     let found = photos.find(&both);
     assert_eq!((ids(&found), found.considered), (vec![1, 3, 2], 3));
     assert_eq!((found.hits[1].score, found.hits[1].by), (None, FoundBy::Words));
-    for (sort, wanted) in [(Sort::Name, vec![2, 1, 3]), (Sort::Relevance, vec![1])] {
+    for (sort, wanted) in [(Sort::Name, vec![2, 3, 1]), (Sort::Relevance, vec![1])] {
         let top = if sort == Sort::Relevance { 1 } else { usize::MAX };
         assert_eq!(ids(&photos.find(&FindRequest { sort, top, ..both })), wanted);
     }
     assert_eq!(ids(&photos.find(&FindRequest { min_score: Some(-1.0), ..both })), [1, 2], "it has no score to reach a cut-off");
     let elsewhere = photos.find(&FindRequest { folder: Some((RootId(2), Path::new(""))), ..both });
-    assert_eq!(ids(&elsewhere), [], "filters hold for it too");
+    assert!(elsewhere.hits.is_empty(), "filters hold for it too");
     let nothing = Searchable::new(Arc::clone(photos.photos()), &[], &[], Matrix::default());
     assert_eq!(ids(&nothing.find(&both)), [1, 3], "nothing is embedded yet");
 }
