@@ -215,8 +215,8 @@ struct Run<'a> {
 struct Decoded {
     row: Row,
     prepared: Prepared,
-    /// What the catalogue has at its place is of this content: it is shown already.
-    same: bool,
+    /// The catalogue has this content at its place: it can be seen already.
+    seen: bool,
     /// Where the photo that lay here lies now.
     left: Option<Placement>,
 }
@@ -328,11 +328,11 @@ fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
 
 /// To the writer what can be seen at once, to the encoder the rest; `None`: the writer has ended the run.
 fn hand_on(decoded: Decoded, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) -> Option<()> {
-    let Decoded { row, prepared, same, left } = decoded;
+    let Decoded { row, prepared, seen, left } = decoded;
     let (root, path, hash) = (row.photo.root, row.photo.path.clone(), row.photo.hash);
     // Ahead of the photo that has its place now.
     left.map_or(Ok(()), |placement| outcomes.send(Outcome::Left(placement))).ok()?;
-    let row = if same {
+    let row = if seen {
         Some(Box::new(row))
     } else {
         outcomes.send(Outcome::Decoded(Box::new(row))).ok()?;
@@ -400,8 +400,8 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
             remark: decoded.remark.map(Into::into),
         },
     };
-    let (prepared, same) = (run.encoder.prepare(&decoded.pixels), same.is_some());
-    Ok(Read::Photo(Box::new(Decoded { row: Row { photo, known, moved: moved.is_some() }, prepared, same, left })))
+    let (prepared, seen) = (run.encoder.prepare(&decoded.pixels), same.is_some_and(|known| !known.missing));
+    Ok(Read::Photo(Box::new(Decoded { row: Row { photo, known, moved: moved.is_some() }, prepared, seen, left })))
 }
 
 /// Whether the photo of the other file of a frame goes on with this one: not where that file turned up elsewhere.

@@ -87,6 +87,8 @@ pub struct KnownContent {
     pub size: u64,
     /// It has an embedding of the model in use: if the content is the same, only the stamp is refreshed.
     pub embedded: bool,
+    /// Its file was gone when its folder was last looked at.
+    pub missing: bool,
     /// An older revision of the decoders read it: whatever was made of its pixels is made again.
     pub outdated: bool,
     /// The file is as it was: only what its camera noted is read.
@@ -174,8 +176,9 @@ fn vanished(known: &KnownFile) -> Vanished {
 }
 
 fn known_content(known: &KnownFile, facts_alone: bool) -> KnownContent {
-    let outdated = known.reader < READER;
-    KnownContent { photo: known.id, hash: known.hash, size: known.stamp.size, embedded: known.embedded && !outdated, outdated, facts_alone }
+    let (outdated, missing) = (known.reader < READER, known.missing);
+    let embedded = known.embedded && !outdated;
+    KnownContent { photo: known.id, hash: known.hash, size: known.stamp.size, embedded, missing, outdated, facts_alone }
 }
 
 #[cfg(test)]
