@@ -331,7 +331,9 @@ fn hand_on(decoded: Decoded, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) 
     let Decoded { row, prepared, seen, left } = decoded;
     let (root, path, hash) = (row.photo.root, row.photo.path.clone(), row.photo.hash);
     // Ahead of the photo that has its place now.
-    left.map_or(Ok(()), |placement| outcomes.send(Outcome::Left(placement))).ok()?;
+    if let Some(placement) = left {
+        outcomes.send(Outcome::Left(placement)).ok()?;
+    }
     let row = if seen {
         Some(Box::new(row))
     } else {
@@ -512,7 +514,9 @@ impl Writer<'_> {
                 let done = photos.len() as u64;
                 *self.encoded += done;
                 for (row, embedded) in photos {
-                    row.into_iter().for_each(|row| self.add_row(*row, batch));
+                    if let Some(row) = row {
+                        self.add_row(*row, batch);
+                    }
                     batch.embedded.push(embedded);
                 }
                 return Ok(done);

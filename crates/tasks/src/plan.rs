@@ -78,6 +78,7 @@ pub struct Work {
 
 /// What the catalogue knows of a file that has to be read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub struct KnownContent {
     /// Which photo.
     pub photo: PhotoId,

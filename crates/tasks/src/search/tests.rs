@@ -34,7 +34,7 @@ fn a_photo_that_the_model_has_not_seen_is_listed_and_found_by_its_texts_alone() 
     assert_eq!((found.hits[1].score, found.hits[1].by), (None, FoundBy::Words));
     for (sort, wanted) in [(Sort::Name, vec![2, 3, 1]), (Sort::Relevance, vec![1])] {
         let top = if sort == Sort::Relevance { 1 } else { usize::MAX };
-        assert_eq!(ids(&photos.find(&FindRequest { sort, top, ..both })), wanted);
+        assert_eq!(ids(&photos.find(&FindRequest { top, sort, ..both })), wanted);
     }
     assert_eq!(ids(&photos.find(&FindRequest { min_score: Some(-1.0), ..both })), [1, 2], "it has no score to reach a cut-off");
     let elsewhere = photos.find(&FindRequest { folder: Some((RootId(2), Path::new(""))), ..both });
