@@ -164,6 +164,7 @@ pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> 
             "photos": counts.photos,
             "missing": counts.missing,
             "problems": counts.problems,
+            "pairs": counts.pairs,
             "unfinished": looks.iter().map(|(root, look)| with_path(look_json(look), "path", &root.path)).collect::<Vec<_>>(),
             "roots": roots.iter().map(|r| with_path(json!({}), "path", &r.path)).collect::<Vec<_>>(),
             "models": models.iter().map(|m| json!({ "name": m.name, "revision": m.revision, "embedded": m.embedded })).collect::<Vec<_>>(),
@@ -178,6 +179,9 @@ pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> 
         human::count(counts.missing),
         human::count(counts.problems)
     ));
+    if counts.pairs > 0 {
+        out.line(&format!("{} with a raw file", human::photos(counts.pairs)));
+    }
     for root in &roots {
         out.line(&format!("folder  {}", root.path.display()));
     }

@@ -81,6 +81,7 @@ pub struct Progress(Arc<Cell>);
 #[derive(Debug, Default)]
 struct Cell {
     done: AtomicU64,
+    read: AtomicU64,
     total: AtomicU64,
     found: AtomicU64,
 }
@@ -90,6 +91,8 @@ struct Cell {
 pub struct ProgressReading {
     /// Photos finished in this run; of a download, bytes that are here.
     pub done: u64,
+    /// Photos that this run has read and that are shown, though not each is finished.
+    pub read: u64,
     /// Photos this run has to look at, 0 while folders are still being walked; of a download, all bytes, 0 until the hub told.
     pub total: u64,
     /// Files found so far by the walk.
@@ -112,9 +115,15 @@ impl Progress {
         self.0.done.fetch_add(by, Relaxed);
     }
 
+    /// So many more photos can be seen.
+    pub fn advance_read(&self, by: u64) {
+        self.0.read.fetch_add(by, Relaxed);
+    }
+
     /// The figures now.
     pub fn read(&self) -> ProgressReading {
-        ProgressReading { done: self.0.done.load(Relaxed), total: self.0.total.load(Relaxed), found: self.0.found.load(Relaxed) }
+        let [done, read] = [&self.0.done, &self.0.read].map(|cell| cell.load(Relaxed));
+        ProgressReading { done, read, total: self.0.total.load(Relaxed), found: self.0.found.load(Relaxed) }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
-use crate::sql::unsigned;
-use base::{ModelId, ModelInfo, ModelKey, PhotoId, RootId};
-use rusqlite::{Connection, OptionalExtension, Row};
+use crate::sql::{for_each_row, unsigned};
+use base::{ContentHash, ModelId, ModelInfo, ModelKey, PhotoId, RootId, UnitVector, path_bytes};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::path::PathBuf;
 
 /// A model that the catalogue holds vectors of, or held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +35,19 @@ pub struct Embeddings {
     pub dimension: usize,
     /// Unit vectors, `[photos.len(), dimension]`, row after row.
     pub values: Vec<f32>,
+}
+
+/// A vector of the photo that lies at a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Embedded {
+    /// The root it lies under.
+    pub root: RootId,
+    /// Relative to the root.
+    pub path: PathBuf,
+    /// What was embedded. Where something else lies by now, or nothing, the vector is dropped.
+    pub hash: ContentHash,
+    /// What the model sees in it.
+    pub vector: UnitVector,
 }
 
 impl Catalog {
@@ -112,6 +126,27 @@ impl Catalog {
             Ok(sorted(Embeddings { photos, dimension, values }))
         })
     }
+}
+
+/// Saves what a model, of that row and dimension, sees in a photo.
+pub(crate) fn save_vector(db: &Connection, photo: PhotoId, vector: &UnitVector, (model, wanted): (i64, usize)) -> Result<(), Fault> {
+    let found = vector.as_slice().len();
+    if found != wanted {
+        return Err(Fault::VectorLength { wanted, found });
+    }
+    let sql = "INSERT INTO embeddings (photo_id, model_id, vector) VALUES (?1, ?2, ?3)
+        ON CONFLICT (photo_id, model_id) DO UPDATE SET vector = excluded.vector";
+    for_each_row(db, sql, [params![photo.0, model, to_blob(vector.as_slice())]])?;
+    Ok(())
+}
+
+/// The same of the photo at a place, if it still holds what was embedded.
+pub(crate) fn save_embedded(db: &Connection, embedded: &Embedded, model: (i64, usize)) -> Result<(), Fault> {
+    let Embedded { root, path, hash, vector } = embedded;
+    let sql = "SELECT id FROM photos WHERE root_id = ?1 AND path = ?2 AND missing = 0 AND hash = ?3";
+    let row = (root.0, path_bytes::to_bytes(path), hash.0);
+    let photo = db.prepare_cached(sql)?.query_row(row, |row| Ok(PhotoId(row.get(0)?))).optional()?;
+    photo.map_or(Ok(()), |photo| save_vector(db, photo, vector, model))
 }
 
 /// A model's row and dimension.

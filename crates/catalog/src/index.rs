@@ -1,7 +1,7 @@
 //! What an index run reads before it starts, and the batches that it writes.
 
 use crate::connection::Catalog;
-use crate::embeddings::{model, to_blob};
+use crate::embeddings::{Embedded, model, save_embedded, save_vector};
 use crate::error::{CatalogError, Fault};
 use crate::facts::{ReadFacts, forget_fingerprint, save_facts, save_fingerprint, save_read};
 use crate::looks::count_down;
@@ -60,10 +60,12 @@ pub struct IndexBatch {
     pub stamped: Vec<(PhotoId, Stamp)>,
     /// Photos whose files are gone.
     pub missing: Vec<PhotoId>,
-    /// The model of the embeddings in `photos`; registered before.
+    /// The model of the embeddings in `photos` and `embedded`; registered before.
     pub model: Option<ModelKey>,
     /// New or changed content.
     pub photos: Vec<IndexedPhoto>,
+    /// Vectors of photos that were saved before, or are among `photos`.
+    pub embedded: Vec<Embedded>,
     /// What was read again of photos whose content is known.
     pub facts: Vec<ReadFacts>,
     /// Files that could not be read.
@@ -77,16 +79,17 @@ pub struct IndexBatch {
 impl IndexBatch {
     /// Nothing is to be saved.
     pub fn is_empty(&self) -> bool {
-        let Self { placed, stamped, missing, model: _, photos, facts, problems, cleared, companions } = self;
+        let Self { placed, stamped, missing, model: _, photos, embedded, facts, problems, cleared, companions } = self;
         let known = placed.is_empty() && stamped.is_empty() && missing.is_empty() && companions.is_empty();
-        known && photos.is_empty() && facts.is_empty() && problems.is_empty() && cleared.is_empty()
+        known && photos.is_empty() && embedded.is_empty() && facts.is_empty() && problems.is_empty() && cleared.is_empty()
     }
 
-    /// How many files of each root were read for it.
+    /// With how many files of each root a run is done by it. A photo whose vector is still to come is not done.
     fn done(&self) -> HashMap<RootId, u64> {
         let mut done = HashMap::new();
         let known = self.placed.iter().map(|p| p.root).chain(self.facts.iter().map(|f| f.root));
-        let read = self.photos.iter().map(|p| p.root).chain(self.problems.iter().map(|p| p.root));
+        let whole = self.photos.iter().filter(|p| p.embedding.is_some()).map(|p| p.root);
+        let read = whole.chain(self.embedded.iter().map(|e| e.root)).chain(self.problems.iter().map(|p| p.root));
         known.chain(read).for_each(|root| *done.entry(root).or_default() += 1);
         done
     }
@@ -219,6 +222,9 @@ impl Catalog {
             for_each_row(db, "UPDATE photos SET missing = 1 WHERE id = ?1", batch.missing.iter().map(|id| [id.0]))?;
             let model = batch.model.as_ref().map(|key| model(db, key)).transpose()?;
             let ids = batch.photos.iter().map(|photo| save(db, photo, model)).collect::<Result<_, Fault>>()?;
+            if let Some(model) = model {
+                batch.embedded.iter().try_for_each(|embedded| save_embedded(db, embedded, model))?;
+            }
             for read in &batch.facts {
                 save_read(db, read)?;
             }
@@ -295,14 +301,8 @@ fn save(db: &Connection, photo: &IndexedPhoto, model: Option<(i64, usize)>) -> R
         None if known.is_some_and(|(_, hash, _)| hash != photo.hash) => forget_fingerprint(db, id)?,
         None => {}
     }
-    if let (Some(vector), Some((model, wanted))) = (&photo.embedding, model) {
-        let found = vector.as_slice().len();
-        if found != wanted {
-            return Err(Fault::VectorLength { wanted, found });
-        }
-        let sql = "INSERT INTO embeddings (photo_id, model_id, vector) VALUES (?1, ?2, ?3)
-            ON CONFLICT (photo_id, model_id) DO UPDATE SET vector = excluded.vector";
-        for_each_row(db, sql, [params![id.0, model, to_blob(vector.as_slice())]])?;
+    if let (Some(vector), Some(model)) = (&photo.embedding, model) {
+        save_vector(db, id, vector, model)?;
     }
     Ok(id)
 }

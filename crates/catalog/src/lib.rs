@@ -55,7 +55,7 @@ mod twins;
 
 pub use connection::{Catalog, Generations};
 pub use corrections::Correction;
-pub use embeddings::{Embeddings, ModelRow};
+pub use embeddings::{Embedded, Embeddings, ModelRow};
 pub use error::{CatalogError, Fault};
 pub use facts::ReadFacts;
 pub use history::{Changed, History, Undone};

@@ -21,6 +21,8 @@ pub struct Counts {
     pub missing: u64,
     /// Files that could not be read.
     pub problems: u64,
+    /// Those of the photos that go with a raw file of the same frame.
+    pub pairs: u64,
 }
 
 impl Catalog {
@@ -78,9 +80,12 @@ impl Catalog {
     /// How much there is.
     pub fn counts(&self) -> Result<Counts, CatalogError> {
         self.read(|db| {
-            let count = |row: &Row<'_>| Ok(Counts { photos: unsigned(row, 0)?, missing: unsigned(row, 1)?, problems: unsigned(row, 2)? });
+            let count = |row: &Row<'_>| {
+                let [photos, missing, problems, pairs] = [0, 1, 2, 3].map(|column| unsigned(row, column));
+                Ok(Counts { photos: photos?, missing: missing?, problems: problems?, pairs: pairs? })
+            };
             let sql = "SELECT count(*) FILTER (WHERE missing = 0), count(*) FILTER (WHERE missing = 1),
-                (SELECT count(*) FROM problems) FROM photos";
+                (SELECT count(*) FROM problems), count(*) FILTER (WHERE missing = 0 AND companion IS NOT NULL) FROM photos";
             Ok(db.query_row(sql, [], count)?)
         })
     }

@@ -227,6 +227,7 @@ impl JobQueue {
             request: running.request,
             title: running.work.title(),
             done: now.done,
+            read: now.read,
             total: now.total,
             found: now.found,
             photos_per_second,

@@ -5,6 +5,7 @@ use base::path_bytes;
 use base::tags::{Decision, Source};
 use base64::Engine as _;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,8 @@ const LABEL_JOIN: &str = " | ";
 pub struct TagRow {
     /// Absolute, or relative to a root.
     pub path: PathBuf,
+    /// The raw file of the same frame, likewise; tables have no column for it.
+    pub raw: Option<PathBuf>,
     /// The label set's name.
     pub set: String,
     /// The label's name; empty for [`Decision::None`].
@@ -58,6 +61,10 @@ struct TagObject<'a> {
     path: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     path_bytes: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw_bytes: Option<String>,
     set: &'a str,
     label: &'a str,
     decision: &'static str,
@@ -67,7 +74,7 @@ struct TagObject<'a> {
     decided_at: Option<String>,
 }
 
-/// Writes a list of objects with the columns of the long form, one a line.
+/// Writes a list of objects with the columns of the long form, one a line; a frame's has its raw file too.
 pub fn write_tags_json(mut out: impl Write, rows: impl IntoIterator<Item = TagRow>) -> io::Result<()> {
     let mut before = "[";
     for row in rows {
@@ -76,6 +83,8 @@ pub fn write_tags_json(mut out: impl Write, rows: impl IntoIterator<Item = TagRo
         let object = TagObject {
             path: &row.path.to_string_lossy(),
             path_bytes: path_base64(&row.path),
+            raw: row.raw.as_deref().map(Path::to_string_lossy),
+            raw_bytes: row.raw.as_deref().and_then(path_base64),
             set: &row.set,
             label: &row.label,
             decision: row.decision.as_str(),

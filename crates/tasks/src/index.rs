@@ -1,10 +1,13 @@
 //! Index: the photos of folders into a catalogue, incrementally.
 //!
 //! ```text
-//! walk -> plan -> [read, decode, thumbnail, prepare] x cores -> [encode a batch] x the encoder's calls -> one transaction a batch
+//! walk -> plan -> [read, decode, thumbnail, prepare] x cores -> [encode a batch] x the encoder's calls
+//!                             \-> row and thumbnail -\                                  \-> vectors
+//!                                                     one transaction for what has come
 //! ```
-//! The threads hand on through bounded channels, so that decoding stays about two batches ahead of the encoder. The
-//! calling thread owns the write connection. Killing the process at any instant loses at most the open batches.
+//! A new photo is saved as soon as it is decoded, and its vector follows. The threads hand on through bounded channels: decoding is ahead of the
+//! encoder by as many photos as fit into [`LEAD_BYTES`], and then waits for it. The calling thread owns the write connection. Killing the process
+//! at any instant loses at most what is in these channels; photos that wait for their vectors are known by having none.
 
 use super::decoded::decode as decoded_for;
 use super::plan::{Plan, Vanished, Work};
@@ -12,7 +15,7 @@ use base::{
     Cancel, ContentHash, EncodeError, Encoder, Feeding, FileProblem, PhotoId, PictureFacts, Prepared, Progress, Root, RootId, UnitVector,
     formats,
 };
-use catalog::{Catalog, CatalogError, Hand, IndexBatch, IndexedPhoto, Placement, ReadFacts, Unreadable};
+use catalog::{Catalog, CatalogError, Embedded, Hand, IndexBatch, IndexedPhoto, Placement, ReadFacts, Unreadable};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use look::look;
 use parking_lot::Mutex;
@@ -23,8 +26,17 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 use swapped::Swapped;
 
-/// Outcomes that wait at most for one transaction.
+/// Outcomes that go at most into one transaction.
 const MOST_OUTCOMES: usize = 64;
+
+/// What has come is saved after this long, so that the grid fills.
+const SAVE_PATIENCE: Duration = Duration::from_millis(200);
+
+/// What decoded photos that wait for the encoder may take.
+const LEAD_BYTES: usize = 256 << 20;
+
+/// However small they are, their names and hashes take memory too.
+const MOST_LEAD: usize = 4096;
 
 /// A batch that fills slowly is encoded after this long all the same, so that the grid fills and little is lost.
 const BATCH_PATIENCE: Duration = Duration::from_millis(300);
@@ -126,14 +138,14 @@ pub fn index(
     let file = catalog.path().to_owned();
     let swapped = Swapped::of(plan.work.iter().chain(&plan.alone), &paths);
     // The last time with one thread, over what may have ended the program when it was read beside others.
+    let mut encoded = 0;
     for (work, decoders) in [(&plan.work, cores()), (&plan.heirs, cores()), (&plan.alone, 1)] {
         let (feeding, next) = (encoder.feeding(), AtomicUsize::new(0));
         let run =
             Run { encoder, feeding, decoders, work, next, roots: &paths, vanished: &vanished, swapped: &swapped, cancel, catalog: &file };
-        let mut writer = Writer { catalog, run: &run, progress, report: &mut report, committed };
+        let mut writer = Writer { catalog, run: &run, progress, report: &mut report, encoded: &mut encoded, committed };
         run_threads(&run, &mut writer)?;
     }
-    let encoded = report.added + report.updated;
     report.cancelled = cancel.is_cancelled();
     if !report.cancelled {
         settle(catalog, &plan, &vanished)?;
@@ -151,18 +163,21 @@ pub fn index(
     Ok(report)
 }
 
-fn by_content(vanished: &[Vanished]) -> HashMap<ContentHash, Vec<PhotoId>> {
-    let mut map: HashMap<ContentHash, Vec<PhotoId>> = HashMap::new();
+/// Photos that are not where they were, by content: a file with that content is one of them, moved.
+type ByContent = HashMap<ContentHash, Vec<Vanished>>;
+
+fn by_content(vanished: &[Vanished]) -> ByContent {
+    let mut map = ByContent::new();
     for v in vanished {
-        map.entry(v.hash).or_default().push(v.photo);
+        map.entry(v.hash).or_default().push(*v);
     }
     map
 }
 
 /// What is still not found at the end is missing; what is there again is not.
-fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<HashMap<ContentHash, Vec<PhotoId>>>) -> Result<(), CatalogError> {
+fn settle(catalog: &mut Catalog, plan: &Plan, vanished: &Mutex<ByContent>) -> Result<(), CatalogError> {
     let left = vanished.lock();
-    let is_left = |v: &&Vanished| left.get(&v.hash).is_some_and(|photos| photos.contains(&v.photo));
+    let is_left = |v: &&Vanished| left.get(&v.hash).is_some_and(|photos| photos.contains(v));
     let missing: Vec<PhotoId> = plan.vanished.iter().filter(|v| !v.missing_before).filter(is_left).map(|v| v.photo).collect();
     let batch = IndexBatch {
         placed: plan.returned.clone(),
@@ -189,8 +204,7 @@ struct Run<'a> {
     /// The first work that no thread has taken.
     next: AtomicUsize,
     roots: &'a HashMap<RootId, &'a PathBuf>,
-    /// Photos that are not where they were, by content: a file with that content is one of them, moved.
-    vanished: &'a Mutex<HashMap<ContentHash, Vec<PhotoId>>>,
+    vanished: &'a Mutex<ByContent>,
     /// Photos whose places were taken by others.
     swapped: &'a Swapped<'a>,
     cancel: &'a Cancel,
@@ -198,23 +212,40 @@ struct Run<'a> {
     catalog: &'a Path,
 }
 
-/// A photo that waits for its embedding.
-struct Ready {
-    photo: IndexedPhoto,
+/// A photo that was decoded.
+struct Decoded {
+    row: Row,
     prepared: Prepared,
-    /// The catalogue knows this content, and lacks only this model's embedding of it.
-    known: bool,
+    /// The catalogue has this content at its place: it can be seen already.
+    seen: bool,
     /// Where the photo that lay here lies now.
     left: Option<Placement>,
 }
 
+/// A photo that waits for its embedding.
+struct Ready {
+    root: RootId,
+    path: PathBuf,
+    hash: ContentHash,
+    prepared: Prepared,
+    /// To be saved together with the embedding, and not ahead of it.
+    row: Option<Box<Row>>,
+}
+
+/// A photo to be saved.
+struct Row {
+    photo: IndexedPhoto,
+    /// Only the embedding is new.
+    known: bool,
+    /// It was elsewhere.
+    moved: bool,
+}
+
 /// What the writer hears of.
 enum Outcome {
-    Encoded {
-        photos: Vec<IndexedPhoto>,
-        /// How many of them are known content.
-        known: u64,
-    },
+    /// A photo whose embedding follows.
+    Decoded(Box<Row>),
+    Encoded(Vec<(Option<Box<Row>>, Embedded)>),
     Placed {
         placement: Placement,
         moved: bool,
@@ -233,7 +264,7 @@ fn run_threads(run: &Run<'_>, writer: &mut Writer<'_>) -> Result<(), IndexError>
     }
     let threads = (cores() / run.feeding.calls).max(1);
     std::thread::scope(|scope| {
-        let (ready_in, ready_out) = bounded::<Ready>(2 * run.feeding.batch);
+        let (ready_in, ready_out) = bounded::<Ready>(lead(prepared_bytes(run.encoder), run.feeding.batch));
         let (outcome_in, outcome_out) = bounded::<Outcome>(4 * cores());
         let start = |name: String| std::thread::Builder::new().name(name);
         let died = |error: std::io::Error| IndexError::Thread(error.to_string());
@@ -249,6 +280,16 @@ fn run_threads(run: &Run<'_>, writer: &mut Writer<'_>) -> Result<(), IndexError>
         drop((ready_in, ready_out, outcome_in));
         writer.run(&outcome_out)
     })
+}
+
+/// How many photos of so many bytes decoding may be ahead of the encoder.
+fn lead(bytes: usize, batch: usize) -> usize {
+    (LEAD_BYTES / bytes.max(1)).min(MOST_LEAD).max(2 * batch)
+}
+
+/// What a photo takes that is ready for the encoder: three floats a pixel.
+fn prepared_bytes(encoder: &dyn Encoder) -> usize {
+    3 * size_of::<f32>() * (encoder.side() as usize).pow(2)
 }
 
 fn cores() -> usize {
@@ -270,11 +311,7 @@ fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
         drop(turn);
         // A closed channel: the writer has ended the run.
         let open = match read {
-            Ok(Read::Photo(mut photo)) => {
-                // Ahead of the photo that has its place now.
-                let left = photo.left.take().is_none_or(|placement| outcomes.send(Outcome::Left(placement)).is_ok());
-                left && ready.send(*photo).is_ok()
-            }
+            Ok(Read::Photo(photo)) => hand_on(*photo, ready, outcomes).is_some(),
             Ok(Read::Facts(facts)) => outcomes.send(Outcome::Facts(facts)).is_ok(),
             Ok(Read::Known { placement, moved }) => outcomes.send(Outcome::Placed { placement, moved }).is_ok(),
             Err(reason) => {
@@ -290,9 +327,26 @@ fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
     }
 }
 
+/// To the writer what can be seen at once, to the encoder the rest; `None`: the writer has ended the run.
+fn hand_on(decoded: Decoded, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) -> Option<()> {
+    let Decoded { row, prepared, seen, left } = decoded;
+    let (root, path, hash) = (row.photo.root, row.photo.path.clone(), row.photo.hash);
+    // Ahead of the photo that has its place now.
+    if let Some(placement) = left {
+        outcomes.send(Outcome::Left(placement)).ok()?;
+    }
+    let row = if seen {
+        Some(Box::new(row))
+    } else {
+        outcomes.send(Outcome::Decoded(Box::new(row))).ok()?;
+        None
+    };
+    ready.send(Ready { root, path, hash, prepared, row }).ok()
+}
+
 enum Read {
-    /// New content.
-    Photo(Box<Ready>),
+    /// Content that the catalogue has no embedding of.
+    Photo(Box<Decoded>),
     /// Content that the catalogue has an embedding of: touched, or moved here.
     Known { placement: Placement, moved: bool },
     /// What is read of a photo from an older catalogue.
@@ -307,30 +361,27 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
     let bytes = photo::read(&file).map_err(|e| e.to_string())?;
     let hash = photo::hash(&bytes);
     let place = |id| Placement { id, root: work.root, path: work.path.clone(), stamp: work.stamp };
-    match work.known {
+    let moved = match work.known {
         Some(known) if known.hash == hash && known.embedded => {
             return Ok(Read::Known { placement: place(known.photo), moved: false });
         }
-        Some(_) => {
-            if let Some(photo) = run.swapped.come_from(work, &hash) {
-                return Ok(Read::Known { placement: place(photo), moved: true });
-            }
-        }
-        None => {
-            let mut vanished = run.vanished.lock();
-            if let Some(photo) = vanished.get_mut(&hash).and_then(Vec::pop) {
-                return Ok(Read::Known { placement: place(photo), moved: true });
-            }
-        }
+        Some(known) if known.hash == hash => None,
+        Some(_) => run.swapped.come_from(work, &hash).map(|known| (known.photo, known.embedded)),
+        None => run.vanished.lock().get_mut(&hash).and_then(Vec::pop).map(|vanished| (vanished.photo, vanished.embedded)),
+    };
+    if let Some((photo, true)) = moved {
+        return Ok(Read::Known { placement: place(photo), moved: true });
     }
+    // It goes on with its row here, and its embedding follows.
+    let moved = moved.map(|(photo, _)| photo);
     let decoded = decoded_for(&bytes, run.encoder.side()).map_err(|e| e.to_string())?;
     let same = work.known.filter(|known| known.hash == hash);
     let outdated = same.is_some_and(|known| known.outdated);
     let known = same.is_some() && !outdated;
-    let left = if same.is_none() { run.swapped.left(work) } else { None };
+    let left = if same.is_none() && moved.is_none() { run.swapped.left(work) } else { None };
     let inherited = work.heir_of.filter(|frame| inherits(run, work, frame));
     let photo = IndexedPhoto {
-        id: work.known.filter(|_| left.is_none()).map(|k| k.photo).or(inherited.map(|frame| frame.photo)),
+        id: moved.or(work.known.filter(|_| left.is_none()).map(|k| k.photo)).or(inherited.map(|frame| frame.photo)),
         same_shot: inherited.is_some(),
         root: work.root,
         path: work.path.clone(),
@@ -352,7 +403,8 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
             remark: decoded.remark.map(Into::into),
         },
     };
-    Ok(Read::Photo(Box::new(Ready { photo, prepared: run.encoder.prepare(&decoded.pixels), known, left })))
+    let (prepared, seen) = (run.encoder.prepare(&decoded.pixels), same.is_some_and(|known| !known.missing));
+    Ok(Read::Photo(Box::new(Decoded { row: Row { photo, known, moved: moved.is_some() }, prepared, seen, left })))
 }
 
 /// Whether the photo of the other file of a frame goes on with this one: not where that file turned up elsewhere.
@@ -363,7 +415,7 @@ fn inherits(run: &Run<'_>, work: &Work, frame: &Vanished) -> bool {
     }
     let mut vanished = run.vanished.lock();
     let Some(photos) = vanished.get_mut(&frame.hash) else { return false };
-    let place = photos.iter().position(|photo| *photo == frame.photo);
+    let place = photos.iter().position(|vanished| vanished.photo == frame.photo);
     place.map(|place| photos.remove(place)).is_some()
 }
 
@@ -392,18 +444,15 @@ fn encode(run: &Run<'_>, threads: usize, ready: &Receiver<Ready>, outcomes: &Sen
         if run.cancel.is_cancelled() {
             continue; // Drains the channel, so that no decoder waits for ever.
         }
-        let known = batch.iter().filter(|r| r.known).count() as u64;
-        let (mut photos, prepared): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| (r.photo, r.prepared)).unzip();
+        let (photos, prepared): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| ((r.root, r.path, r.hash, r.row), r.prepared)).unzip();
         let turn = run.cancel.turn();
         let pool = one_core.as_ref().filter(|_| turn.is_some()).unwrap_or(&pool);
         let encoded: Result<Vec<UnitVector>, EncodeError> = pool.install(|| run.encoder.encode_images(&prepared));
         drop(turn);
         let outcome = match encoded {
             Ok(vectors) => {
-                for (photo, vector) in photos.iter_mut().zip(vectors) {
-                    photo.embedding = Some(vector);
-                }
-                Outcome::Encoded { photos, known }
+                let embedded = photos.into_iter().zip(vectors);
+                Outcome::Encoded(embedded.map(|((root, path, hash, row), vector)| (row, Embedded { root, path, hash, vector })).collect())
             }
             Err(error) => Outcome::Failed(error.into()),
         };
@@ -432,6 +481,8 @@ struct Writer<'a> {
     run: &'a Run<'a>,
     progress: &'a Progress,
     report: &'a mut IndexReport,
+    /// Photos whose embedding was saved.
+    encoded: &'a mut u64,
     committed: &'a mut dyn FnMut(),
 }
 
@@ -440,33 +491,35 @@ impl Writer<'_> {
     fn run(&mut self, outcomes: &Receiver<Outcome>) -> Result<(), IndexError> {
         while let Ok(first) = outcomes.recv() {
             let mut batch = IndexBatch { model: Some(self.run.encoder.info().key.clone()), ..IndexBatch::default() };
-            let mut done = 0;
-            // What waits already goes into the same transaction.
-            for outcome in std::iter::once(first).chain(outcomes.try_iter().take(MOST_OUTCOMES)) {
-                done += self.add(outcome, &mut batch)?;
-            }
+            let deadline = Instant::now() + SAVE_PATIENCE;
+            // What comes soon goes into the same transaction; of a run that failed, what came before.
+            let mut soon = std::iter::once(first).chain(std::iter::from_fn(|| outcomes.recv_deadline(deadline).ok())).take(MOST_OUTCOMES);
+            let added = soon.try_fold(0, |done, outcome| Ok::<_, IndexError>(done + self.add(outcome, &mut batch)?));
             self.catalog.commit(&batch)?;
+            let done = added?;
+            self.progress.advance_read(done + batch.photos.len() as u64 - batch.embedded.len() as u64);
             self.progress.advance(done);
             (self.committed)();
         }
         Ok(())
     }
 
-    /// Returns how many files it is of.
+    /// Returns how many files are done with it.
     fn add(&mut self, outcome: Outcome, batch: &mut IndexBatch) -> Result<u64, IndexError> {
         match outcome {
-            Outcome::Encoded { photos, known } => {
+            Outcome::Decoded(row) => {
+                self.add_row(*row, batch);
+                return Ok(0);
+            }
+            Outcome::Encoded(photos) => {
                 let done = photos.len() as u64;
-                self.report.embedded += known;
-                let updated = photos.iter().filter(|p| p.id.is_some()).count() as u64;
-                self.report.updated += updated;
-                self.report.added += photos.len() as u64 - updated;
-                let remarked = |photo: &IndexedPhoto| {
-                    let path = self.run.roots.get(&photo.root)?.join(&photo.path);
-                    Some(FileProblem { path, reason: photo.picture.remark.as_deref()?.to_owned() })
-                };
-                self.report.remarked.extend(photos.iter().filter_map(remarked));
-                batch.photos.extend(photos);
+                *self.encoded += done;
+                for (row, embedded) in photos {
+                    if let Some(row) = row {
+                        self.add_row(*row, batch);
+                    }
+                    batch.embedded.push(embedded);
+                }
                 return Ok(done);
             }
             Outcome::Placed { placement, moved } => {
@@ -488,6 +541,20 @@ impl Writer<'_> {
             Outcome::Failed(error) => return Err(error),
         }
         Ok(1)
+    }
+
+    fn add_row(&mut self, Row { photo, known, moved }: Row, batch: &mut IndexBatch) {
+        let count = match photo.id {
+            _ if moved => &mut self.report.moved,
+            Some(_) => &mut self.report.updated,
+            None => &mut self.report.added,
+        };
+        *count += 1;
+        self.report.embedded += u64::from(known);
+        if let (Some(root), Some(remark)) = (self.run.roots.get(&photo.root), &photo.picture.remark) {
+            self.report.remarked.push(FileProblem { path: root.join(&photo.path), reason: remark.to_string() });
+        }
+        batch.photos.push(photo);
     }
 }
 

@@ -57,6 +57,8 @@ pub struct Vanished {
     pub hash: ContentHash,
     /// The catalogue calls it missing already.
     pub missing_before: bool,
+    /// It has an embedding of the model in use.
+    pub embedded: bool,
 }
 
 /// A file to read.
@@ -76,6 +78,7 @@ pub struct Work {
 
 /// What the catalogue knows of a file that has to be read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub struct KnownContent {
     /// Which photo.
     pub photo: PhotoId,
@@ -85,6 +88,8 @@ pub struct KnownContent {
     pub size: u64,
     /// It has an embedding of the model in use: if the content is the same, only the stamp is refreshed.
     pub embedded: bool,
+    /// Its file was gone when its folder was last looked at.
+    pub missing: bool,
     /// An older revision of the decoders read it: whatever was made of its pixels is made again.
     pub outdated: bool,
     /// The file is as it was: only what its camera noted is read.
@@ -168,12 +173,13 @@ fn is_unsolved(problem: &KnownProblem, file: &FoundFile) -> bool {
 }
 
 fn vanished(known: &KnownFile) -> Vanished {
-    Vanished { photo: known.id, hash: known.hash, missing_before: known.missing }
+    Vanished { photo: known.id, hash: known.hash, missing_before: known.missing, embedded: known.embedded }
 }
 
 fn known_content(known: &KnownFile, facts_alone: bool) -> KnownContent {
-    let outdated = known.reader < READER;
-    KnownContent { photo: known.id, hash: known.hash, size: known.stamp.size, embedded: known.embedded && !outdated, outdated, facts_alone }
+    let (outdated, missing) = (known.reader < READER, known.missing);
+    let embedded = known.embedded && !outdated;
+    KnownContent { photo: known.id, hash: known.hash, size: known.stamp.size, embedded, missing, outdated, facts_alone }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 pub use super::query::Decided;
 use super::query::{Matcher, Query};
 pub use super::words::{FoundBy, TextUse};
-use super::words::{PICTURE_SAYS, Spread, TextMatches};
+use super::words::{PICTURE_SAYS, Spread, TextMatch, TextMatches};
 use crate::timeline::{Timeline, captured_ms, taken_s};
 use base::{Photo, PhotoId, Root, RootId, Stars, UnitVector, natural, path_bytes};
 use std::cmp::Reverse;
@@ -20,7 +20,7 @@ const NO_ROW: u32 = u32::MAX;
 pub struct Hit {
     /// Which photo.
     pub photo: PhotoId,
-    /// Its cosine to the query; `None` without words or photo. Where texts alone were searched: how much of the words its texts have, up to 1.
+    /// Its cosine to the query; `None` without words or photo, and for a photo that the model has not seen, which its texts found. Where texts alone were searched: how much of the words its texts have, up to 1.
     pub score: Option<f32>,
     /// Which words of the query its texts have, a bit each, in the order of the answer's words.
     pub words: u32,
@@ -134,6 +134,10 @@ impl<'a> FindRequest<'a> {
     /// The score passes the cut-off and the query's bounds.
     fn is_within(&self, score: f32) -> bool {
         self.min_score.is_none_or(|least| score >= least) && self.query.scores.iter().all(|bound| bound.admits(score))
+    }
+
+    fn is_bounded(&self) -> bool {
+        self.min_score.is_some() || !self.query.scores.is_empty()
     }
 }
 
@@ -296,14 +300,16 @@ impl Searchable {
         let by_score = matches!(request.sort, Sort::Relevance | Sort::Uncertain);
         let most = if by_score { request.top } else { usize::MAX };
         let joined = request.texts.filter(|texts| !texts.is_empty()).map(|texts| Joined::of(self, texts, vector));
+        let unseen = joined.as_ref().map_or_else(Vec::new, |joined| joined.unseen(request, filters));
+        let considered = rows.len() + unseen.len();
         let mut best = match &joined {
             None => self.nearest(request, vector, &rows, most),
-            Some(joined) => top_k(joined.ranked(request, &rows), most),
+            Some(joined) => top_k(joined.ranked(request, &rows).chain(unseen), most),
         };
         if let Some(itself) = self.itself(request, vector, joined.as_ref(), &rows) {
             put_first(&mut best, itself);
         }
-        let index = |r: &Ranked| self.photo_of_row[r.row] as usize;
+        let index = |r: &Ranked| self.index_of(r);
         match request.sort {
             Sort::Relevance | Sort::Uncertain => {}
             Sort::Name => best.sort_by_key(|r| self.by_name()[index(r)]),
@@ -315,7 +321,17 @@ impl Searchable {
             let photo = self.photos[index(r)].id;
             joined.as_ref().map_or_else(|| Hit::of(photo, Some(r.score)), |joined| joined.hit(photo, r.row))
         };
-        FoundPhotos { hits: best.iter().map(hit).collect(), considered: rows.len() }
+        FoundPhotos { hits: best.iter().map(hit).collect(), considered }
+    }
+
+    /// Stands for the row of a photo that has none: behind all that are there.
+    fn beyond(&self, index: usize) -> usize {
+        self.photo_of_row.len() + index
+    }
+
+    /// The photo of a row or of what stands for one.
+    fn index_of(&self, ranked: &Ranked) -> usize {
+        self.photo_of_row.get(ranked.row).map_or_else(|| ranked.row - self.photo_of_row.len(), |index| *index as usize)
     }
 
     /// The best of the rows by their pixels alone.
@@ -413,16 +429,29 @@ impl<'a> Joined<'a> {
         within.map(|row| Ranked { row, score: self.score(row) })
     }
 
+    /// Photos that the model has not seen and whose texts have some of the words: their pixels count for the mean of all.
+    fn unseen(&self, request: &FindRequest<'_>, filters: &Filters<'_>) -> Vec<Ranked> {
+        if request.is_bounded() {
+            return Vec::new();
+        }
+        let ranked = |(photo, found): (PhotoId, TextMatch)| {
+            let index = self.photos.index(photo).filter(|index| self.photos.row_of_photo[*index] == NO_ROW)?;
+            let score = self.texts.weight * found.score;
+            filters.admit(&self.photos.photos[index]).then(|| Ranked { row: self.photos.beyond(index), score })
+        };
+        self.texts.photos().filter_map(ranked).collect()
+    }
+
     fn score(&self, row: usize) -> f32 {
         let found = self.photos.photo_of_row(row).and_then(|photo| self.texts.of(photo.id));
         self.texts.sight * self.spread.place(self.scores[row]) + self.texts.weight * found.map_or(0.0, |found| found.score)
     }
 
     fn hit(&self, photo: PhotoId, row: usize) -> Hit {
-        let score = self.scores[row];
+        let score = self.scores.get(row).copied();
         let words = self.texts.of(photo).map_or(0, |found| found.words);
-        let seen = self.texts.sight > 0.0 && self.spread.place(score) >= PICTURE_SAYS;
-        Hit { photo, score: Some(score), words, by: found_by(words, seen) }
+        let seen = self.texts.sight > 0.0 && score.is_some_and(|score| self.spread.place(score) >= PICTURE_SAYS);
+        Hit { photo, score, words, by: found_by(words, seen) }
     }
 }
 
@@ -479,3 +508,6 @@ impl<'a> Filters<'a> {
             && self.query.admits(photo)
     }
 }
+
+#[cfg(test)]
+mod tests;

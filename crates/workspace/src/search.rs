@@ -261,7 +261,9 @@ impl Workspace {
 
     /// Leaves the hits that reach the cut-off; where a hit is a product, the first of each.
     fn cut_off_and_group(&self, hits: &mut Vec<Hit>, request: &SearchRequest) {
-        hits.retain(|hit| request.min_score.is_none_or(|least| hit.score.is_none_or(|score| score >= least)));
+        // What was found by its texts alone reaches no cut-off on what the model sees.
+        let unscored = !hits.iter().any(|hit| hit.score.is_some());
+        hits.retain(|hit| request.min_score.is_none_or(|least| hit.score.map_or(unscored, |score| score >= least)));
         if request.by_product {
             let mut seen = HashSet::new();
             hits.retain(|hit| self.products.of.get(&hit.photo).is_none_or(|product| seen.insert(product)));
@@ -355,12 +357,21 @@ impl Workspace {
         let likes: Vec<UnitVector> = match (known, &request.like) {
             (Some(vector), _) => vec![vector],
             (None, Some(Like::File(path))) => vec![embed_photo(path, side.encoder()?)?],
-            (None, Some(Like::Photo(_)) | None) => Vec::new(),
+            // The model has not come to it yet.
+            (None, Some(Like::Photo(photo))) => self.embedded_now(side, *photo)?.into_iter().collect(),
+            (None, None) => Vec::new(),
         };
         if query.terms.is_empty() && likes.is_empty() {
             return Ok(None);
         }
         Ok(query_vector(&query.terms, &likes, side.encoder()?, &self.memory.texts)?)
+    }
+
+    /// What the model sees in a photo that it has not embedded; `None` where there is no file of it.
+    fn embedded_now(&self, side: &Opened, photo: PhotoId) -> Result<Option<UnitVector>, AppError> {
+        let searchable = &self.opened.searchable;
+        let Some(photo) = searchable.photo(photo).filter(|photo| !photo.missing) else { return Ok(None) };
+        Ok(Some(embed_photo(&searchable.absolute(photo), side.encoder()?)?))
     }
 
     /// The photo to search by, where the catalogue knows it.

@@ -63,7 +63,7 @@ fn a_missing_photo_is_kept_until_it_returns_or_is_forgotten() {
     let ids = s.add(&[("a.jpg", 1), ("b.jpg", 2)]);
     let gone = |missing: &[PhotoId]| IndexBatch { missing: missing.to_vec(), ..IndexBatch::default() };
     s.catalog.commit(&gone(&ids)).unwrap();
-    assert_eq!(s.catalog.counts().unwrap(), Counts { photos: 0, missing: 2, problems: 0 });
+    assert_eq!(s.catalog.counts().unwrap(), Counts { photos: 0, missing: 2, ..Counts::default() });
     s.place(&[(ids[0], "a.jpg")]);
     assert_eq!(s.list(), [(1, "a.jpg".to_owned(), false), (2, "b.jpg".to_owned(), true)]);
     assert_eq!(s.catalog.embeddings(&key("one")).unwrap().photos, ids, "the missing one's too");
@@ -107,6 +107,31 @@ fn vectors_come_in_photo_order_whatever_order_they_were_written_in() {
     let (one, two) = (s.catalog.embeddings(&key("one")).unwrap(), s.catalog.embeddings(&key("two")).unwrap());
     assert_eq!(one.photos, ids);
     assert_eq!(one, two);
+}
+
+#[test]
+fn a_vector_comes_after_its_photo_and_only_to_what_was_embedded() {
+    let mut s = shop();
+    let bare = |name: &str, content| IndexedPhoto { embedding: None, ..photo(s.root, name, content) };
+    let late = |name: &str, content| Embedded { root: s.root, path: name.into(), hash: hash(content), vector: vector(content, 8) };
+    let of = |embedded| IndexBatch { embedded, ..batch(Vec::new()) };
+    let (rows, second) = (batch(vec![bare("a.jpg", 1), bare("b.jpg", 2)]), late("b.jpg", 2));
+    let changed = batch(vec![bare("b.jpg", 9)]);
+    let both = IndexBatch { embedded: vec![late("c.jpg", 3)], ..batch(vec![bare("c.jpg", 3)]) };
+    let short = of(vec![Embedded { vector: vector(1, 7), ..late("a.jpg", 1) }]);
+    let first = of(vec![late("a.jpg", 1), late("gone.jpg", 4)]);
+    let ids = s.catalog.commit(&rows).unwrap();
+    assert_eq!(s.catalog.embeddings(&key("one")).unwrap().photos, []);
+    s.catalog.commit(&changed).unwrap();
+    s.catalog.commit(&of(vec![second])).unwrap();
+    assert_eq!(s.catalog.embeddings(&key("one")).unwrap().photos, [], "another picture lies there by now");
+    let error = s.catalog.commit(&short).unwrap_err();
+    assert!(matches!(error.fault, Fault::VectorLength { wanted: 8, found: 7 }), "{error}");
+    s.catalog.commit(&first).unwrap();
+    let third = s.catalog.commit(&both).unwrap();
+    let embedded = s.catalog.embeddings(&key("one")).unwrap();
+    assert_eq!(embedded.photos, [ids[0], third[0]]);
+    assert_eq!(embedded.values, [vector(1, 8).as_slice(), vector(3, 8).as_slice()].concat());
 }
 
 #[test]

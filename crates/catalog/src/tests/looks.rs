@@ -23,7 +23,11 @@ fn a_look_counts_down_and_ends() {
     s.catalog.commit(&IndexBatch { problems: vec![problem], ..IndexBatch::default() }).unwrap();
     let wanted = Look { root: s.root, model: "starter".into(), found: 400, remaining: Some(1), stands: Stands::Here };
     assert_eq!(s.catalog.looks().unwrap(), [wanted]);
-    s.add(&[("b.jpg", 2), ("c.jpg", 3)]);
+    let bare = vec![IndexedPhoto { embedding: None, ..photo(s.root, "b.jpg", 2) }];
+    s.catalog.commit(&batch(bare)).unwrap();
+    assert_eq!(s.catalog.looks().unwrap()[0].remaining, Some(1), "its embedding is still to come");
+    let embedded = vec![Embedded { root: s.root, path: "b.jpg".into(), hash: hash(2), vector: vector(2, 8) }];
+    s.catalog.commit(&IndexBatch { embedded, ..batch(Vec::new()) }).unwrap();
     assert_eq!(s.catalog.looks().unwrap()[0].remaining, Some(0));
     s.catalog.end_looks(&[s.root]).unwrap();
     assert_eq!(s.catalog.looks().unwrap(), []);

@@ -300,6 +300,8 @@ pub struct JobReading {
     pub title: String,
     /// Photos finished in this run.
     pub done: u64,
+    /// Photos that this run has read and that are shown; those that are not finished wait for their embeddings.
+    pub read: u64,
     /// Photos this run has to do; 0 while folders are still being walked.
     pub total: u64,
     /// Files found so far by the walk.

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 fn row(path: &str, set: &str, label: &str) -> TagRow {
     TagRow {
         path: PathBuf::from(path),
+        raw: None,
         set: set.to_owned(),
         label: label.to_owned(),
         decision: Decision::Accepted,
@@ -64,11 +65,12 @@ fn the_long_form_is_as_the_contract_says() {
 #[test]
 fn json_keeps_the_bytes_of_a_path() {
     let mut json = Vec::new();
-    let odd = TagRow { path: path_bytes::from_bytes(b"/a/\xff.jpg"), ..row("", "S", "L") };
-    write_tags_json(&mut json, [odd]).unwrap();
+    let [path, raw] = [b"/a/\xff.jpg", b"/a/\xff.nef"].map(|path| path_bytes::from_bytes(path));
+    write_tags_json(&mut json, [TagRow { path, raw: Some(raw), ..row("", "S", "L") }]).unwrap();
     let value: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(value[0]["path"], "/a/\u{fffd}.jpg");
     assert_eq!(value[0]["path_bytes"], "L2Ev/y5qcGc=");
+    assert_eq!((&value[0]["raw"], &value[0]["raw_bytes"]), (&"/a/\u{fffd}.nef".into(), &"L2Ev/y5uZWY=".into()));
 }
 
 #[test]
@@ -88,6 +90,7 @@ fn what_is_exported_is_imported() {
     assert_eq!((file.key, file.key_column.as_str(), file.table_rows), (KeyKind::Path, "path", rows.len() as u64));
     let back = file.rows.into_iter().map(|r| TagRow {
         path: PathBuf::from(r.key),
+        raw: None,
         set: r.set,
         label: r.label,
         decision: r.decision,

@@ -16,6 +16,9 @@ use std::time::Duration;
 /// A pill of progress beside its words: margins, bar, two buttons and the space between them.
 const LEAST: f32 = 2.0 * space::M + width::PROGRESS + 2.0 * theme::ICON + 4.0 * space::S;
 
+/// Photos that are shown and wait for their embeddings are told of from so many on: some do with any model.
+const LEAST_AHEAD: u64 = 50;
+
 /// How much room there is for a pill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Room {
@@ -162,15 +165,17 @@ fn text_width(ui: &Ui, text: &str) -> f32 {
     ui.painter().layout_no_wrap(text.to_owned(), theme::body(), egui::Color32::PLACEHOLDER).size().x
 }
 
-/// How fast it goes, and how long it takes: the first of them is missed the least.
+/// How many photos are shown ahead of their embeddings, how fast it goes, and how long it takes: the first of them is missed the least.
 fn details(job: &JobReading) -> Vec<String> {
     if job.pace == Some(Pace::Paused) {
         return vec!["paused".to_owned()];
     }
+    let ahead = job.read >= job.done + LEAST_AHEAD;
+    let ahead = ahead.then(|| if job.read >= job.total { "all shown".to_owned() } else { format!("{} shown", human::count(job.read)) });
     let slow = (job.pace == Some(Pace::OneCore)).then(|| "one core".to_owned());
     let rate = (job.photos_per_second > 0.0).then(|| format!("{:.0} photos/s", job.photos_per_second));
     let left = job.seconds_left.filter(|s| s.is_finite()).map(|s| human::time_left(Duration::from_secs_f64(s.max(0.0))));
-    rate.into_iter().chain(slow).chain(left).collect()
+    ahead.into_iter().chain(rate).chain(slow).chain(left).collect()
 }
 
 fn download_ui(ui: &mut Ui, ctx: &Ctx, download: &DownloadReading, room: Room, out: &mut Output<Message>) {
@@ -223,6 +228,7 @@ mod tests {
             request: RequestId(1),
             title: "Indexing".to_owned(),
             done,
+            read: done,
             total,
             found: 1234,
             photos_per_second: 0.0,
@@ -245,5 +251,9 @@ mod tests {
         assert_eq!((progress_name(&paused), details(&paused)), ("Indexing, 42 %, paused".to_owned(), vec!["paused".to_owned()]));
         let slow = JobReading { pace: Some(Pace::OneCore), photos_per_second: 9.0, ..job(42, 100) };
         assert_eq!(details(&slow), ["9 photos/s", "one core"]);
+        let ahead = |read| JobReading { read, photos_per_second: 2.0, ..job(100, 2000) };
+        assert_eq!(details(&ahead(149)), ["2 photos/s"]);
+        assert_eq!(details(&ahead(1200)), ["1,200 shown", "2 photos/s"]);
+        assert_eq!(details(&ahead(2000)), ["all shown", "2 photos/s"]);
     }
 }

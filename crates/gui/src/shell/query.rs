@@ -4,8 +4,8 @@ use base::searches::SavedQuery;
 use base::{PhotoId, ScoreCounts};
 use engine::protocol::query::{PartKind, parts};
 use engine::protocol::{
-    FolderRef, Hit, Like, Nothing, Only, RequestId, Reworded, SearchRequest, SearchResults, Sort, SuggestedLabel, TextUse, Timeline,
-    UnmetFilter, asked, has_terms,
+    FolderRef, FoundBy, Hit, Like, Nothing, Only, RequestId, Reworded, SearchRequest, SearchResults, Sort, SuggestedLabel, TextUse,
+    Timeline, UnmetFilter, asked, has_terms,
 };
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -394,7 +394,8 @@ impl Shown {
 
     /// The hits carry scores.
     pub fn scored(&self) -> bool {
-        self.hits.first().is_some_and(|h| h.score.is_some())
+        // What its texts alone found may stand first, not seen by the model yet.
+        self.hits.first().is_some_and(|h| h.score.is_some() || h.by == FoundBy::Words)
     }
 }
 

@@ -80,11 +80,12 @@ impl Content {
         tags
     }
 
-    pub fn row(&self, path: PathBuf, tag: &Tag) -> Option<TagRow> {
+    pub fn row(&self, path: PathBuf, raw: Option<PathBuf>, tag: &Tag) -> Option<TagRow> {
         let set = self.sets.iter().find(|s| s.id == tag.set)?;
         let label = tag.label.and_then(|id| set.label(id)).map(|l| l.name.clone());
         Some(TagRow {
             path,
+            raw,
             set: set.name.clone(),
             label: label.unwrap_or_default(),
             decision: tag.decision,

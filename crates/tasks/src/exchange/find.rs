@@ -7,6 +7,7 @@ use base::{Photo, PhotoId, Root, RootId};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 /// The photos of a catalogue by what files name them by.
@@ -39,14 +40,16 @@ impl Finder {
             })
             .collect();
         let keys = |photo: &Photo| -> [Vec<String>; 2] {
+            // A file may name a frame by either of its two.
+            let files = || std::iter::once(&photo.path).chain(&photo.companion);
             match by {
                 MatchBy::Path => {
-                    let absolute = places.get(&photo.root).into_iter().flatten().map(|root| photo.absolute(root));
-                    [absolute.chain([photo.path.clone()]).map(|path| path.to_string_lossy().into_owned()).collect(), Vec::new()]
+                    let roots = || places.get(&photo.root).into_iter().flatten();
+                    let paths = files().flat_map(|file| roots().map(move |root| root.join(file)).chain([file.clone()]));
+                    [paths.map(|path| path.to_string_lossy().into_owned()).collect(), Vec::new()]
                 }
                 MatchBy::Name => {
-                    let stem = photo.path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-                    [vec![photo.name()], stem.into_iter().collect()]
+                    [files().filter_map(|file| lossy(file.file_name())).collect(), lossy(photo.path.file_stem()).into_iter().collect()]
                 }
                 MatchBy::Sku => [skus.get(&photo.id).cloned().into_iter().collect(), Vec::new()],
             }
@@ -86,6 +89,10 @@ impl Finder {
             MatchBy::Sku => "no product has this SKU",
         }
     }
+}
+
+fn lossy(name: Option<&OsStr>) -> Option<String> {
+    name.map(|name| name.to_string_lossy().into_owned())
 }
 
 fn put(level: &mut HashMap<String, Vec<PhotoId>>, key: String, photo: PhotoId) {
@@ -144,6 +151,24 @@ mod tests {
         let twins = finder(MatchBy::Name, &["a/gr\u{fc}n.jpg", "b/gru\u{308}n.jpg"]);
         assert_eq!(twins.find("gr\u{fc}n.jpg"), Found::Photos(vec![PhotoId(1)]), "as written goes first");
         assert_eq!(twins.find("GR\u{dc}N.JPG"), Found::Several(vec![PhotoId(1), PhotoId(2)]));
+    }
+
+    #[test]
+    fn a_frame_is_found_by_the_name_of_either_of_its_two_files() {
+        let with_raw = Photo { companion: Some("a/IMG_1.NEF".into()), ..Photo::sample(1, "a/IMG_1.jpg") };
+        let photos = [with_raw, Photo::sample(2, "b/IMG_1.dng"), Photo::sample(3, "b/IMG_2.NEF")];
+        let root = [Root { id: RootId(1), path: "/shop".into() }];
+        for (by, key, wanted) in [
+            (MatchBy::Name, "IMG_1.NEF", Found::Photos(vec![PhotoId(1)])),
+            (MatchBy::Name, "img_1.nef", Found::Photos(vec![PhotoId(1)])),
+            (MatchBy::Name, "IMG_1", Found::Several(vec![PhotoId(1), PhotoId(2)])),
+            (MatchBy::Name, "IMG_2.NEF", Found::Photos(vec![PhotoId(3)])),
+            (MatchBy::Path, "a/IMG_1.NEF", Found::Photos(vec![PhotoId(1)])),
+            (MatchBy::Path, "/shop/a/IMG_1.NEF", Found::Photos(vec![PhotoId(1)])),
+            (MatchBy::Path, "b/IMG_1.NEF", Found::Nothing),
+        ] {
+            assert_eq!(Finder::new(by, &photos, &root, &Skus::new()).find(key), wanted, "{key}");
+        }
     }
 
     #[test]

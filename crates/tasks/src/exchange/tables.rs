@@ -25,11 +25,16 @@ impl TableExport<'_> {
         if self.relative { photo.path.clone() } else { path_of(photo, &self.content.roots) }
     }
 
+    fn raw(&self, photo: &Photo) -> Option<PathBuf> {
+        let root = || self.content.roots.iter().find(|root| root.id == photo.root);
+        if self.relative { photo.companion.clone() } else { photo.absolute_companion(&root()?.path) }
+    }
+
     /// A row a decision, each counted in `written`.
     pub(super) fn decisions<'a>(&'a self, written: &'a mut u64) -> impl Iterator<Item = TagRow> + 'a {
         let rows = self.content.photos.iter().flat_map(|photo| {
             let wanted = self.content.decisions(photo.id).into_iter().filter(|t| self.all || t.decision == Decision::Accepted);
-            wanted.filter_map(|tag| self.content.row(self.path(photo), tag)).collect::<Vec<_>>()
+            wanted.filter_map(|tag| self.content.row(self.path(photo), self.raw(photo), tag)).collect::<Vec<_>>()
         });
         rows.inspect(|_| *written += 1)
     }

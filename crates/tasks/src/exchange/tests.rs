@@ -167,6 +167,28 @@ fn export_and_import_are_one_anothers_inverse() {
 }
 
 #[test]
+fn a_frame_is_exported_with_its_raw_file_and_imported_by_it() {
+    let mut shop = Shop::with(&["a.jpg", "b.jpg"]);
+    let companions = vec![(shop.root, "a.jpg".into(), Some("a.nef".into()))];
+    shop.catalog.commit(&IndexBatch { companions, ..IndexBatch::default() }).unwrap();
+    assert_eq!(shop.catalog.counts().unwrap().pairs, 1);
+    shop.add_set("Type", Choice::Single, &["Dress"]);
+    for (photo, raw) in [("a.jpg", Some("a.nef")), ("b.jpg", None)] {
+        shop.accept(photo, "Type", "Dress");
+        let (json, _) = shop.export(ExportFormat::Json, false);
+        let rows: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+        let row = rows.iter().find(|row| row["path"] == photo).unwrap();
+        assert_eq!(row.get("raw").and_then(|raw| raw.as_str()), raw, "{row}");
+    }
+    shop.catalog.undo(None).unwrap();
+    shop.catalog.undo(None).unwrap();
+    let request =
+        ImportRequest { set: Some("Type".into()), column: Some("type".into()), ..shop.request("name,type\na.NEF,Dress\n", MatchBy::Name) };
+    assert_eq!(shop.import(&request).imported, 1);
+    assert_eq!(shop.tags(), ["a.jpg Type=Dress"]);
+}
+
+#[test]
 fn rows_find_their_photos_by_path_name_and_sku() {
     let mut shop = Shop::with(&["a.jpg", "x/b.JPG", "y/b.jpg", "x/c.png"]);
     shop.skus = HashMap::from([(shop.id("a.jpg"), "S1".to_owned()), (shop.id("x/c.png"), "S1".to_owned())]);

@@ -1,7 +1,7 @@
 //! Photos whose files took one another's names: each keeps its tags, wherever it went.
 
-use crate::plan::Work;
-use base::{ContentHash, PhotoId, RootId};
+use crate::plan::{KnownContent, Work};
+use base::{ContentHash, RootId};
 use catalog::Placement;
 use parking_lot::Mutex;
 use std::collections::HashMap;
@@ -25,8 +25,7 @@ pub(super) struct Swapped<'a> {
 
 impl<'a> Swapped<'a> {
     pub fn of(work: impl Iterator<Item = &'a Work>, roots: &'a HashMap<RootId, &'a PathBuf>) -> Self {
-        // A photo without an embedding has to be read whatever its name is.
-        let files: Vec<&Work> = work.filter(|work| work.known.is_some_and(|known| known.embedded && !known.facts_alone)).collect();
+        let files: Vec<&Work> = work.filter(|work| work.known.is_some_and(|known| !known.facts_alone)).collect();
         let (mut of_content, mut of_size): (HashMap<_, Vec<_>>, HashMap<_, Vec<_>>) = (HashMap::new(), HashMap::new());
         for (i, work) in files.iter().enumerate() {
             work.known.into_iter().for_each(|known| of_content.entry(known.hash).or_default().push(i));
@@ -36,10 +35,10 @@ impl<'a> Swapped<'a> {
     }
 
     /// The photo that a file with this content is: one whose own place holds something else now.
-    pub fn come_from(&self, file: &Work, hash: &ContentHash) -> Option<PhotoId> {
+    pub fn come_from(&self, file: &Work, hash: &ContentHash) -> Option<KnownContent> {
         let is_here = |i: &&usize| self.home(**i).is_some_and(|home| is_same(self.files[home], file));
         let photo = self.of_content.get(hash)?.iter().find(is_here)?;
-        self.files[*photo].known.map(|known| known.photo)
+        self.files[*photo].known
     }
 
     /// Where the photo that was known at the place of a file lies now, if it is elsewhere.

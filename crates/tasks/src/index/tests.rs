@@ -9,6 +9,8 @@ struct Card {
     info: ModelInfo,
     calls: AtomicUsize,
     batches: Mutex<Vec<usize>>,
+    /// Each call waits for a word: whether it may answer or has to fail.
+    told: Option<Receiver<bool>>,
 }
 
 impl Encoder for Card {
@@ -25,6 +27,10 @@ impl Encoder for Card {
         assert_eq!(self.calls.fetch_add(1, Relaxed), 0, "two calls at the same time");
         assert_eq!(rayon::current_num_threads(), std::thread::available_parallelism().unwrap().get());
         self.batches.lock().push(batch.len());
+        if self.told.as_ref().is_some_and(|told| !told.recv_timeout(Duration::from_secs(100)).unwrap()) {
+            self.calls.fetch_sub(1, Relaxed);
+            return Err(EncodeError::Failed { model: "card".into(), problem: "told to".into() });
+        }
         self.calls.fetch_sub(1, Relaxed);
         Ok(batch.iter().map(|_| UnitVector::normalise(vec![1.0, 0.0]).unwrap()).collect())
     }
@@ -44,13 +50,8 @@ impl Encoder for Card {
 
 #[test]
 fn an_encoder_is_fed_as_it_asks_to_be() {
-    let home = tempfile::tempdir().unwrap();
-    for i in 0..10_u8 {
-        image::RgbImage::from_pixel(8, 8, image::Rgb([i, 0, 0])).save(home.path().join(format!("{i}.png"))).unwrap();
-    }
+    let (_home, mut catalog, roots) = pictures(10);
     let card = card();
-    let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
-    let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
     let report = index(&mut catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
     assert_eq!(report.added, 10);
     let batches = card.batches.into_inner();
@@ -60,7 +61,80 @@ fn an_encoder_is_fed_as_it_asks_to_be() {
 
 fn card() -> Card {
     let info = ModelInfo { key: ModelKey("card".into()), name: "card".into(), revision: None, dimension: 2, logit_scale: 1.0 };
-    Card { info, calls: AtomicUsize::new(0), batches: Mutex::default() }
+    Card { info, calls: AtomicUsize::new(0), batches: Mutex::default(), told: None }
+}
+
+/// A folder of so many small pictures, and a catalogue for it.
+fn pictures(count: u8) -> (tempfile::TempDir, Catalog, [Root; 1]) {
+    let home = tempfile::tempdir().unwrap();
+    for i in 0..count {
+        image::RgbImage::from_pixel(8, 8, image::Rgb([i, 0, 0])).save(home.path().join(format!("{i}.png"))).unwrap();
+    }
+    let mut catalog = Catalog::create(&home.path().join("c.selvedge")).unwrap();
+    let roots = [Root { id: catalog.add_root(home.path()).unwrap(), path: home.path().to_owned() }];
+    (home, catalog, roots)
+}
+
+#[test]
+fn photos_are_there_before_the_model_has_seen_any_and_are_embedded_by_this_run() {
+    let (_home, mut catalog, roots) = pictures(10);
+    let reader = Catalog::open(catalog.path()).unwrap();
+    let (tell, told) = bounded(9);
+    let card = Card { told: Some(told), ..card() };
+    let (progress, mut seen) = (Progress::default(), None);
+    let mut committed = || {
+        let photos = reader.photos().unwrap();
+        if photos.len() < 10 || seen.is_some() {
+            return;
+        }
+        let thumbnails = photos.iter().filter(|photo| reader.thumbnail(&photo.hash).is_some()).count();
+        let left = reader.looks().unwrap()[0].remaining;
+        seen = Some((thumbnails, reader.embeddings(&card.info.key).unwrap().photos.len(), left));
+        for _ in 0..9 {
+            tell.try_send(true).ok();
+        }
+    };
+    let report = index(&mut catalog, &card, &roots, &progress, &Cancel::default(), &mut committed).unwrap();
+    assert_eq!(seen, Some((10, 0, Some(10))), "all can be seen, and none of them is done");
+    assert_eq!((report.added, report.updated, report.embedded), (10, 0, 0));
+    assert_eq!(catalog.embeddings(&card.info.key).unwrap().photos.len(), 10);
+    let told = progress.read();
+    assert_eq!((told.done, told.read, told.total), (10, 10, 10));
+    assert_eq!(catalog.looks().unwrap(), []);
+}
+
+#[test]
+fn what_a_run_has_not_embedded_the_next_one_embeds() {
+    let (home, mut catalog, roots) = pictures(10);
+    let reader = Catalog::open(catalog.path()).unwrap();
+    let (tell, told) = bounded(9);
+    let failing = Card { told: Some(told), ..card() };
+    let mut committed = || {
+        let all = reader.photos().unwrap().len() == 10;
+        for n in (0..9).filter(|_| all) {
+            tell.try_send(n == 0).ok();
+        }
+    };
+    let error = index(&mut catalog, &failing, &roots, &Progress::default(), &Cancel::default(), &mut committed).unwrap_err();
+    assert!(matches!(error, IndexError::Model(_)), "{error}");
+    let key = &failing.info.key;
+    assert_eq!(catalog.photos().unwrap().len(), 10);
+    assert!(catalog.embeddings(key).unwrap().photos.len() < 10, "the second batch failed");
+    // Moved meanwhile: they keep their numbers, whether the model has seen them or not.
+    fs_err::create_dir(home.path().join("sub")).unwrap();
+    for i in 0..10 {
+        fs_err::rename(home.path().join(format!("{i}.png")), home.path().join(format!("sub/{i}.png"))).unwrap();
+    }
+    let report = index(&mut catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    assert_eq!((report.added, report.moved, report.missing), (0, 10, 0));
+    assert_eq!(catalog.embeddings(key).unwrap().photos.len(), 10);
+    let last = index(&mut catalog, &card(), &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    assert_eq!((last.unchanged, last.updated), (10, 0));
+}
+
+#[test]
+fn the_lead_is_bounded_by_what_it_takes() {
+    assert_eq!([0, 4 * 3 * 224 * 224, 64 << 20].map(|bytes| lead(bytes, 16)), [MOST_LEAD, 445, 32], "two batches in any case");
 }
 
 #[test]
