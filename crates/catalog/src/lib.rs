@@ -9,6 +9,7 @@
 //!   SQLite that we carry has a second guard against that since 3.51; other programs' SQLite may not.)
 
 mod backup;
+mod changed;
 mod check;
 mod clocks;
 mod companions;
@@ -21,6 +22,7 @@ mod error;
 mod facts;
 mod files;
 mod foreign;
+mod guard;
 mod history;
 mod identity;
 mod in_hand;
@@ -41,24 +43,29 @@ mod roots;
 mod schema;
 mod searches;
 mod session;
+mod slices;
 mod sql;
 mod step;
 mod stored;
 mod tags;
+mod taken_back;
 #[cfg(test)]
 mod tests;
 mod text_index;
 mod texts;
 mod thumbnails;
 mod thumbs;
+mod turn;
 mod twins;
+mod unfinished;
 
+pub use changed::Changed;
 pub use connection::{Catalog, Generations};
 pub use corrections::Correction;
 pub use embeddings::{Embeddings, ModelRow};
 pub use error::{CatalogError, Fault};
 pub use facts::ReadFacts;
-pub use history::{Changed, History, Undone};
+pub use history::History;
 pub use in_hand::{Hand, Suspect};
 pub use index::{IndexBatch, IndexedPhoto, KnownFile, KnownProblem, Placement, Unreadable};
 pub use looks::{Look, Stands};
@@ -69,4 +76,5 @@ pub use refusal::{NamedStep, StepRefusal};
 pub use session::Session;
 pub use step::Step;
 pub use tags::{Decided, DecidedCounts};
+pub use turn::Undone;
 pub use twins::MergedLabels;

@@ -108,6 +108,7 @@ impl Step<'_> {
 
     /// Decides about one photo. Decisions of a source above `replaces` are left alone.
     pub fn decide(&mut self, verdict: &Verdict, replaces: Source) -> Result<Decided, Fault> {
+        self.let_others()?;
         let (choice, revision) = self.facts(verdict.set, verdict.ruling)?;
         if !self.db.prepare_cached("SELECT 1 FROM photos WHERE id = ?1")?.exists([verdict.photo.0])? {
             return Ok(Decided::NoPhoto);
