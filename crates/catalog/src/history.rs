@@ -106,7 +106,10 @@ impl Catalog {
     /// From now on this connection waits until the disk has what it commits: a person's decision outlives a power cut.
     /// (An index run does not wait: what it loses is read again.)
     fn durable(&self) -> Result<(), CatalogError> {
-        self.db.pragma_update(None, "synchronous", "FULL").map_err(|e| Fault::from(e).at(&self.path))
+        let set = |name: &str, value: &str| self.db.pragma_update(None, name, value).map_err(|e| Fault::from(e).at(&self.path));
+        // A step of many rows comes to pages all over its indexes: 32 MB of them are kept.
+        set("cache_size", "-32768")?;
+        set("synchronous", "FULL")
     }
 }
 

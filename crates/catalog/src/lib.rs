@@ -32,6 +32,7 @@ mod labels;
 mod left_behind;
 mod looks;
 mod marks;
+mod new_tags;
 mod open;
 mod peek;
 mod photos;

@@ -34,10 +34,15 @@ impl<'a> Step<'a> {
         Self { db: slices.db, slices, id, summed: 0, changed: Changed::of(id), sets: HashMap::new(), words: String::new() }
     }
 
+    /// Whether others have waited for long enough.
+    pub(crate) fn is_due(&self) -> bool {
+        self.slices.is_over()
+    }
+
     /// Between two of many things that a step does: lets others write where they have waited for long enough. What others changed is as it was
     /// for whoever begins anew.
     pub(crate) fn let_others(&mut self) -> Result<(), Fault> {
-        if self.slices.is_over() {
+        if self.is_due() {
             self.sum_up()?;
             self.slices.next(self.id, Doing::Make, i64::MAX)?;
             self.sets.clear();
