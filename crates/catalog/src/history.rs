@@ -1,4 +1,5 @@
-//! Steps: each gesture is one transaction that can be undone and redone, also after a restart.
+//! Steps: each gesture is one step that can be undone and redone, also after a restart. A short one is one transaction, a long one several
+//! (`slices.rs`).
 //!
 //! While a step is being made, triggers write down every row that changes (`recorded.rs`). Undoing puts each row back as it
 //! was before, from the last change to the first, but only where it still is as the step left it: a row that another step,

@@ -1,6 +1,6 @@
 //! The catalogue: one SQLite file, and the only SQL of the program.
 //!
-//! - Every change is one transaction: killing the program at any instant loses at most the batch being written.
+//! - Every change is all or nothing: killing the program at any instant loses at most the batch or the step being written.
 //! - A [`Catalog`] is one connection. It goes to another thread, but is not shared: each thread gets its own by
 //!   [`Catalog::open`]. Several connections, in one program or in several, take turns at writing.
 //! - Thumbnails lie in a file of their own beside it, which may be deleted at any time.
@@ -9,6 +9,7 @@
 //!   SQLite that we carry has a second guard against that since 3.51; other programs' SQLite may not.)
 
 mod backup;
+mod beside;
 mod changed;
 mod check;
 mod clocks;

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod facts;
+mod halves;
 mod harmless;
 mod history;
 mod in_hand;
