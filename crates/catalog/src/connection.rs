@@ -170,7 +170,9 @@ impl Catalog {
     fn try_slices<T>(&mut self, pace: Option<Pace>, save: bool, work: impl FnMut(Slices<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
         let door = Door { guard: &mut self.guard, waits: self.waits.as_ref(), pace };
         slices::run(&self.db, door, save, work).map_err(|(fault, left)| {
-            left.into_iter().for_each(|step| self.take_back(step));
+            if let Some(step) = left {
+                self.take_back(step);
+            }
             fault
         })
     }
