@@ -17,10 +17,9 @@ use workspace::{AppError, Workspace};
 /// The photos of a catalogue as the asked model sees them, with tags and products; an error where it has embedded none.
 pub fn decided(catalog: &Catalog, model: &ModelArguments) -> Result<Workspace, AppError> {
     let encoder = answering(catalog, model)?;
-    let nothing = nothing_to_rank(catalog, encoder.info())?;
-    let workspace = Workspace::read(catalog, encoder)?.with_tags(catalog)?.with_products(catalog)?;
+    let workspace = Workspace::read(catalog, Arc::clone(&encoder))?.with_tags(catalog)?.with_products(catalog)?;
     if workspace.opened.searchable.embedded() == 0 {
-        return Err(nothing);
+        return Err(nothing_to_rank(catalog, encoder.info())?);
     }
     Ok(workspace)
 }

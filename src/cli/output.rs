@@ -7,6 +7,9 @@ use std::io::{self, Write};
 use std::path::Path;
 use workspace::AppError;
 
+/// Bytes that are written at a time.
+const PIECE: usize = 1 << 16;
+
 /// Writes results and messages; remembers whether the reader went away.
 pub struct Output {
     json: bool,
@@ -34,6 +37,38 @@ impl Output {
     /// A result as JSON, on one line.
     pub fn json(&mut self, value: &Value) {
         self.bytes(format!("{value}\n").as_bytes());
+    }
+
+    /// As [`Output::json`], where the list of this name is written row by row: a million rows as values are a gigabyte.
+    pub fn json_with_rows(&mut self, mut value: Value, name: &str, rows: impl Iterator<Item = Value>) {
+        value[name] = Value::Null;
+        let mut text = String::new();
+        let mut rows = Some(rows);
+        for (n, (key, value)) in value.as_object().into_iter().flatten().enumerate() {
+            text += if n == 0 { "{" } else { "," };
+            text += &format!("{}:", Value::from(key.as_str()));
+            match rows.take_if(|_| key == name) {
+                Some(rows) => self.rows(&mut text, rows),
+                None => text += &value.to_string(),
+            }
+        }
+        self.bytes((text + "}\n").as_bytes());
+    }
+
+    /// The rows as a list, of which `text` holds what is not written yet.
+    fn rows(&mut self, text: &mut String, rows: impl Iterator<Item = Value>) {
+        text.push('[');
+        for (n, row) in rows.enumerate() {
+            text.push_str(if n == 0 { "" } else { "," });
+            text.push_str(&row.to_string());
+            if text.len() > PIECE {
+                self.bytes(std::mem::take(text).as_bytes());
+            }
+            if self.closed {
+                break;
+            }
+        }
+        text.push(']');
     }
 
     /// A result as a person reads it: names in it may hold anything.
@@ -112,5 +147,14 @@ mod tests {
         let mut plain = json!({});
         put_path(&mut plain, "path", Path::new("/a/é.jpg"));
         assert_eq!(plain, json!({ "path": "/a/é.jpg" }));
+    }
+
+    #[test]
+    fn rows_that_are_written_one_by_one_are_the_list_of_the_object() {
+        for rows in [vec![], vec![json!({ "a": 1 })], vec![json!(1), json!("two"), json!(null)]] {
+            let mut text = String::new();
+            Output::new(true, true).rows(&mut text, rows.iter().cloned());
+            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), Value::from(rows));
+        }
     }
 }

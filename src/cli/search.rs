@@ -67,13 +67,16 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
         save(name, &request, &mut catalog)?;
     }
     let encoder = answering(&catalog, &arguments.model)?;
-    let nothing = nothing_to_rank(&catalog, encoder.info())?;
     let library = Library::new(catalog, encoder);
     let mut workspace = library.workspace()?;
     if query::parse(&request.text)?.asks_for_tags() || request.sort == Sort::Rating {
         workspace = workspace.with_tags(library.catalog())?;
     }
-    let unread = |error| if matches!(error, AppError::NothingIndexed(_)) { nothing } else { error };
+    // Why, is only asked where it is so: it takes a walk over all photos.
+    let unread = |error| match error {
+        AppError::NothingIndexed(_) => nothing_to_rank(library.catalog(), library.encoder().info()).unwrap_or_else(|error| error),
+        error => error,
+    };
     let (hits, found) = find(&workspace, &request, arguments.top).map_err(unread)?;
     let model = &library.encoder().info().name;
     tell_words(&found, model, request.texts);

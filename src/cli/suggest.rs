@@ -40,7 +40,8 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
     tell_words(&model, &draft, answers.embedded());
     let least = arguments.min_score.unwrap_or(if draft.choice == Choice::Multi { f64::from(SUGGESTED) } else { 0.0 });
     let found = workspace.likely(&answers, &|score| f64::from(score) >= least);
-    let found: Vec<SuggestedFile> = found.iter().filter_map(|a| suggested(&workspace, &draft, &answers.suggestions, a)).collect();
+    // One by one: with paths and names a million of them would take a gigabyte.
+    let found = || found.iter().filter_map(|a| suggested(&workspace, &draft, &answers.suggestions, a));
     let promised = match arguments.precision {
         Some(precision) => workspace.promise(&draft, precision, &|| false)?,
         None => None,
@@ -61,8 +62,7 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
         _ => None,
     };
     if out.wants_json() {
-        let suggestions: Vec<Value> = found.iter().map(suggestion).collect();
-        let mut answer = json!({ "set": set.name, "model": model, "suggestions": suggestions });
+        let mut answer = json!({ "set": set.name, "model": model });
         answer["by"] = json!(answers.embedded().by.as_str());
         answer["calibrated_on"] = json!(answers.embedded().calibrated_on);
         if let Some(promised) = &promised {
@@ -72,9 +72,9 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
             answer["accepted"] = json!(accepted);
             answer["step"] = json!(step.map(|step| step.0));
         }
-        out.json(&with_path(answer, "catalog", catalog.path()));
+        out.json_with_rows(with_path(answer, "catalog", catalog.path()), "suggestions", found().map(|s| suggestion(&s)));
     } else {
-        for s in &found {
+        for s in found() {
             out.line(&format!(
                 "{}  {:<24}  {}",
                 human::score_in_table(s.score),
@@ -98,7 +98,7 @@ pub fn suggest(arguments: &SuggestArguments, catalog: Option<PathBuf>, out: &mut
         note(&format!("nothing was accepted: at least {decisions} about photos of {} are needed to promise that", set.name));
         return Ok(NOTHING);
     }
-    if found.is_empty() {
+    if found().next().is_none() {
         note("nothing is suggested; try a lower --min-score, or add labels to the set");
         return Ok(NOTHING);
     }

@@ -1,14 +1,14 @@
 //! One connection, and the two ways to use it: reading one state of the catalogue, and changing it in one transaction.
 
 use crate::error::{CatalogError, Fault};
-use crate::foreign;
+use crate::guard::Guard;
 use crate::identity::Identity;
-use crate::schema::Schema;
 use crate::session::Session;
+use crate::slices::{self, Door, Pace, Slices};
 use crate::text_index;
 use crate::thumbs::Thumbs;
-use base::Cancel;
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use base::{Cancel, StepId};
+use rusqlite::{Connection, Transaction};
 use std::path::{Path, PathBuf};
 
 /// One connection to a catalogue.
@@ -27,6 +27,10 @@ pub struct Catalog {
     pub(crate) access: Access,
     /// Until when it waits for others that write; `None`: for as long as SQLite does.
     pub(crate) waits: Option<Cancel>,
+    /// Of steps.
+    pub(crate) pace: Pace,
+    /// Steps that failed in the middle and could not be taken back yet.
+    pub(crate) left: Vec<StepId>,
 }
 
 /// What may be done with an open catalogue.
@@ -39,36 +43,6 @@ pub(crate) enum Access {
     Copied {
         _folder: tempfile::TempDir,
     },
-}
-
-/// Keeps what somebody else put into the schema from running.
-#[derive(Debug)]
-pub(crate) struct Guard {
-    pub(crate) schema: Schema,
-    /// SQLite's number of the schema that was looked at.
-    seen: Option<i64>,
-    /// A trigger or view that is not ours, in words.
-    foreign: Option<String>,
-}
-
-impl Guard {
-    pub(crate) fn new(schema: Schema) -> Self {
-        Self { schema, seen: None, foreign: None }
-    }
-
-    /// Looks at the schema where it has changed, and fails where it holds what is not ours. Then, too, an index of words that lacks photos is
-    /// made anew: asked before every change, it would cost a millisecond each.
-    fn require_ours(&mut self, db: &Connection) -> Result<(), Fault> {
-        let now: i64 = db.pragma_query_value(None, "schema_version", |row| row.get(0))?;
-        if self.seen != Some(now) {
-            self.foreign = foreign::code(db, &self.schema)?;
-            self.seen = Some(now);
-            if self.foreign.is_none() && text_index::lacks_photos(db) {
-                text_index::make_anew(db)?;
-            }
-        }
-        self.foreign.clone().map_or(Ok(()), |what| Err(Fault::ForeignSchema(what)))
-    }
 }
 
 /// How often a catalogue was changed.
@@ -92,6 +66,8 @@ impl Catalog {
             guard,
             access: Access::Whole,
             waits: None,
+            pace: Pace::USUAL,
+            left: Vec::new(),
         }
     }
 
@@ -169,43 +145,40 @@ impl Catalog {
         save: bool,
         mut work: impl FnMut(&Transaction<'_>) -> Result<T, Fault>,
     ) -> Result<T, CatalogError> {
+        self.transact_in_slices(None, save, |slices| work(slices.db))
+    }
+
+    /// As [`Catalog::transact_if`], in several transactions where a `pace` is given. What was saved is taken back where one of them fails.
+    pub(crate) fn transact_in_slices<T>(
+        &mut self,
+        pace: Option<Pace>,
+        save: bool,
+        mut work: impl FnMut(Slices<'_>) -> Result<T, Fault>,
+    ) -> Result<T, CatalogError> {
         if self.is_read_only() {
             return Err(Fault::OpenForReading.at(&self.path));
         }
-        let (guard, waits) = (&mut self.guard, self.waits.as_ref());
-        let mut run = |db: &Connection| {
-            let transaction = begin(db, waits)?;
-            guard.require_ours(&transaction)?;
-            let done = work(&transaction)?;
-            if save {
-                transaction.commit()?;
-            } else {
-                transaction.rollback()?;
-            }
-            Ok(done)
-        };
-        let mut done = run(&self.db);
+        let mut done = self.try_slices(pace, save, &mut work);
         if done.as_ref().is_err_and(text_index::may_be_at_fault) && text_index::mend(&mut self.db).is_ok() {
-            done = run(&self.db);
+            done = self.try_slices(pace, save, &mut work);
         }
         let done = done.map_err(|fault: Fault| fault.at(&self.path))?;
         self.require_there()?;
         Ok(done)
     }
 
+    fn try_slices<T>(&mut self, pace: Option<Pace>, save: bool, work: impl FnMut(Slices<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+        let door = Door { guard: &mut self.guard, waits: self.waits.as_ref(), pace };
+        slices::run(&self.db, door, save, work).map_err(|(fault, left)| {
+            if let Some(step) = left {
+                self.take_back(step);
+            }
+            fault
+        })
+    }
+
     /// Makes the index of words anew, as whoever writes does who finds it damaged.
     pub fn mend_text_index(&mut self) -> Result<(), CatalogError> {
         self.transact(|db| text_index::make_anew(db).map_err(Fault::from))
-    }
-}
-
-/// Immediate: a transaction that first reads and then finds another writer ahead of it cannot wait, only fail.
-fn begin<'a>(db: &'a Connection, waits: Option<&Cancel>) -> rusqlite::Result<Transaction<'a>> {
-    loop {
-        let begun = Transaction::new_unchecked(db, TransactionBehavior::Immediate);
-        let is_busy = begun.as_ref().is_err_and(|error| error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy));
-        if !is_busy || waits.is_none_or(Cancel::is_cancelled) {
-            return begun;
-        }
     }
 }

@@ -127,6 +127,9 @@ pub enum Fault {
     /// A step that was asked for by its number, and cannot be undone or done again now.
     #[error(transparent)]
     Step(#[from] StepRefusal),
+    /// A step that had paused for so long that another program took its process for ended.
+    #[error("another program took the step back, because this one had not gone on with it for a minute; do it again")]
+    TakenBack,
     /// A backup onto the catalogue itself or onto one of the files beside it.
     #[error("a backup cannot replace the catalogue it is made of; choose another name")]
     BackupOntoItself,

@@ -1,4 +1,5 @@
-//! Steps: each gesture is one transaction that can be undone and redone, also after a restart.
+//! Steps: each gesture is one step that can be undone and redone, also after a restart. A short one is one transaction, a long one several
+//! (`slices.rs`).
 //!
 //! While a step is being made, triggers write down every row that changes (`recorded.rs`). Undoing puts each row back as it
 //! was before, from the last change to the first, but only where it still is as the step left it: a row that another step,
@@ -17,38 +18,21 @@
 //!
 //! [`Session`]: super::Session
 
+use crate::changed::Changed;
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
-use crate::refusal::{NamedStep, StepRefusal};
-use crate::restore::Table;
+use crate::refusal::NamedStep;
 use crate::session::Session;
-use crate::sql::for_each_row;
 use crate::step::Step;
-use base::{PhotoId, StepId};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction};
-use std::collections::HashMap;
+use crate::turn::{REDO, Turn, UNDO, Undone};
+use crate::unfinished;
+use base::StepId;
+use rusqlite::Connection;
 
 /// Steps that are remembered.
 const STEPS: i64 = 1000;
 /// Changed rows that are remembered, over all steps: about 500 MB at most. The last step always is.
 const ROWS: i64 = 2_000_000;
-/// Refused rows that are told one by one.
-const TOLD: usize = 20;
-
-/// What a step changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changed {
-    /// The step, by which it can be undone. `None` where nothing changed, and so no step was made, and in a rehearsal.
-    pub step: Option<StepId>,
-    /// Photos whose tags changed, ascending.
-    pub photos: Vec<PhotoId>,
-    /// Label sets have to be read again.
-    pub vocabulary: bool,
-    /// Something else than marks changed.
-    pub beyond_marks: bool,
-    /// Changes of rows; one that changed twice counts twice, and one that went with another counts too.
-    pub rows: u64,
-}
 
 /// What Undo and Redo would do for this process.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,21 +41,6 @@ pub struct History {
     pub undo: Option<NamedStep>,
     /// The step that Redo does again.
     pub redo: Option<NamedStep>,
-}
-
-/// A step that was undone or redone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undone {
-    /// By which it can be redone, or undone again.
-    pub id: StepId,
-    /// As its maker called it: "Accept 204 tags".
-    pub words: String,
-    /// What was put back; rows that were refused are not counted.
-    pub changed: Changed,
-    /// Rows that had changed since and were left as they are; the first few in words.
-    pub refused: Vec<String>,
-    /// How many there were of them.
-    pub refused_rows: u64,
 }
 
 impl Catalog {
@@ -89,13 +58,16 @@ impl Catalog {
 
     fn run_step<T>(&mut self, mut work: impl FnMut(&mut Step<'_>) -> Result<T, Fault>, save: bool) -> Result<(T, Changed), CatalogError> {
         self.durable()?;
+        self.take_back_left();
         let session = self.session;
-        self.transact_if(save, |db| {
-            let id = begin(db, session)?;
-            let mut step = Step { db, sets: HashMap::new(), words: String::new() };
+        let done = self.transact_in_slices(save.then_some(self.pace), save, |slices| {
+            let db = slices.db;
+            let mut step = Step::new(slices, begin(db, session)?);
             let done = work(&mut step)?;
-            Ok((done, end(db, id, session, &step.words)?))
-        })
+            Ok((done, end(db, session, step)?))
+        })?;
+        self.tidy_steps();
+        Ok(done)
     }
 
     /// Takes the last step back, or the one of this number if it is the last. `None` where there is none.
@@ -110,14 +82,15 @@ impl Catalog {
 
     fn turn(&mut self, turn: &Turn, wanted: Option<StepId>) -> Result<Option<Undone>, CatalogError> {
         self.durable()?;
+        self.take_back_left();
         let session = self.session;
-        self.transact(|db| {
-            let scope = scope(db, session)?;
-            let next = turn.next(db, scope)?;
+        self.transact_in_slices(Some(self.pace), true, |slices| {
+            let scope = scope(slices.db, session)?;
+            let next = turn.next(slices.db, scope)?;
             match (next, wanted) {
-                (Some(next), Some(wanted)) if next.id != wanted => Err(turn.refusal(db, scope, wanted, Some(next))?.into()),
-                (None, Some(wanted)) => Err(turn.refusal(db, scope, wanted, None)?.into()),
-                (Some(next), _) => turn.run(db, next).map(Some),
+                (Some(next), Some(wanted)) if next.id != wanted => Err(turn.refusal(slices.db, scope, wanted, Some(next))?.into()),
+                (None, Some(wanted)) => Err(turn.refusal(slices.db, scope, wanted, None)?.into()),
+                (Some(next), _) => turn.run(slices, next).map(Some),
                 (None, None) => Ok(None),
             }
         })
@@ -134,7 +107,10 @@ impl Catalog {
     /// From now on this connection waits until the disk has what it commits: a person's decision outlives a power cut.
     /// (An index run does not wait: what it loses is read again.)
     fn durable(&self) -> Result<(), CatalogError> {
-        self.db.pragma_update(None, "synchronous", "FULL").map_err(|e| Fault::from(e).at(&self.path))
+        let set = |name: &str, value: &str| self.db.pragma_update(None, name, value).map_err(|e| Fault::from(e).at(&self.path));
+        // A step of many rows comes to pages all over its indexes: 32 MB of them are kept.
+        set("cache_size", "-32768")?;
+        set("synchronous", "FULL")
     }
 }
 
@@ -146,34 +122,19 @@ fn begin(db: &Connection, session: Session) -> Result<StepId, Fault> {
     Ok(StepId(id))
 }
 
-fn end(db: &Connection, id: StepId, session: Session, words: &str) -> Result<Changed, Fault> {
+fn end(db: &Connection, session: Session, step: Step<'_>) -> Result<Changed, Fault> {
     db.execute("DELETE FROM recording", [])?;
-    let changed = changed(db, id)?;
-    if changed.rows == 0 {
-        db.execute("DELETE FROM steps WHERE id = ?1", [id.0])?;
+    let (changed, words) = step.end()?;
+    let Some(id) = changed.step.filter(|_| changed.rows > 0) else {
+        db.execute("DELETE FROM steps WHERE id = ?1", [changed.step.map(|id| id.0)])?;
         return Ok(Changed { step: None, ..changed });
-    }
+    };
     db.execute("UPDATE steps SET words = ?2, changed = ?3 WHERE id = ?1", (id.0, words, changed.rows as i64))?;
     // What was undone cannot be redone on top of something else; what is nobody's own is never redone then.
-    db.execute("DELETE FROM steps WHERE undone > 0 AND (session = ?1 OR session IS NULL)", [session.0])?;
+    unfinished::forget(db, "undone > 0 AND (session = ?1 OR session IS NULL)", session.0)?;
     db.execute("UPDATE generations SET tags = tags + 1", [])?;
     forget_old(db, id)?;
     Ok(changed)
-}
-
-/// What the rows written down for a step say.
-fn changed(db: &Connection, step: StepId) -> Result<Changed, Fault> {
-    let rows: i64 = db.query_row("SELECT count(*) FROM changes WHERE step_id = ?1", [step.0], |row| row.get(0))?;
-    let vocabulary = "SELECT EXISTS (SELECT 1 FROM changes WHERE step_id = ?1 AND tbl IN ('label_sets', 'labels'))";
-    let vocabulary = db.query_row(vocabulary, [step.0], |row| row.get(0))?;
-    let beyond_marks = "SELECT EXISTS (SELECT 1 FROM changes WHERE step_id = ?1 AND tbl <> 'marks')";
-    let beyond_marks = db.query_row(beyond_marks, [step.0], |row| row.get(0))?;
-    let mut statement = db.prepare_cached(
-        "SELECT DISTINCT coalesce(after, before) ->> 'photo_id' AS photo FROM changes
-         WHERE step_id = ?1 AND photo IS NOT NULL ORDER BY photo",
-    )?;
-    let photos = statement.query_map([step.0], |row| row.get(0).map(PhotoId))?.collect::<Result<_, _>>()?;
-    Ok(Changed { step: Some(step), photos, vocabulary, beyond_marks, rows: rows as u64 })
 }
 
 fn forget_old(db: &Connection, newest: StepId) -> Result<(), Fault> {
@@ -185,102 +146,11 @@ fn forget_old(db: &Connection, newest: StepId) -> Result<(), Fault> {
         rows <= ROWS || *id == newest.0
     });
     let oldest = kept.last().map_or(newest.0, |(id, _)| *id);
-    db.execute("DELETE FROM steps WHERE id < ?1", [oldest])?;
-    Ok(())
+    Ok(unfinished::forget(db, "id < ?1", oldest)?)
 }
 
 /// Whose steps are undone and redone: one's own, or everybody's (`None`) where one has made none.
 fn scope(db: &Connection, session: Session) -> Result<Option<i64>, Fault> {
     let made = db.prepare_cached("SELECT 1 FROM steps WHERE session = ?1")?.exists([session.0])?;
     Ok(made.then_some(session.0))
-}
-
-fn named(row: &Row<'_>) -> rusqlite::Result<NamedStep> {
-    Ok(NamedStep { id: StepId(row.get(0)?), words: row.get(1)? })
-}
-
-/// The difference between undoing and redoing: their statements, and how each refuses.
-struct Turn {
-    /// The step that is next, of the session `?1` or of all.
-    next: &'static str,
-    /// The changed rows of the step `?1`, in order: table, row, how it must be, how it will be.
-    rows: &'static str,
-    /// Marks the step `?1`.
-    mark: &'static str,
-    /// Why a step that is not next is refused, given whether it stands.
-    refuse: fn(step: NamedStep, stands: bool, next: Option<NamedStep>) -> StepRefusal,
-}
-
-const UNDO: Turn = Turn {
-    next: "SELECT id, words FROM steps WHERE undone = 0 AND (?1 IS NULL OR session = ?1) ORDER BY id DESC LIMIT 1",
-    rows: "SELECT tbl, row_id, after, before FROM changes WHERE step_id = ?1 ORDER BY id DESC",
-    mark: "UPDATE steps SET undone = (SELECT max(undone) FROM steps) + 1 WHERE id = ?1",
-    refuse: |step, stands, next| match next {
-        Some(later) if stands => StepRefusal::NotLast { step, later },
-        _ => StepRefusal::Undone(step),
-    },
-};
-
-const REDO: Turn = Turn {
-    next: "SELECT id, words FROM steps WHERE undone > 0 AND (?1 IS NULL OR session = ?1)
-        AND id > (SELECT coalesce(max(id), 0) FROM steps WHERE undone = 0 AND (?1 IS NULL OR session = ?1))
-        ORDER BY undone DESC LIMIT 1",
-    rows: "SELECT tbl, row_id, before, after FROM changes WHERE step_id = ?1 ORDER BY id",
-    mark: "UPDATE steps SET undone = 0 WHERE id = ?1",
-    refuse: |step, stands, next| {
-        if stands {
-            return StepRefusal::Stands(step);
-        }
-        // On top of a later one it could not be done either.
-        let next = next.filter(|next| next.id < step.id);
-        StepRefusal::NotNext { step, next }
-    },
-};
-
-impl Turn {
-    fn next(&self, db: &Connection, scope: Option<i64>) -> Result<Option<NamedStep>, Fault> {
-        Ok(db.prepare_cached(self.next)?.query_row([scope], named).optional()?)
-    }
-
-    /// Why the step of this number is not the next one.
-    fn refusal(&self, db: &Connection, scope: Option<i64>, id: StepId, next: Option<NamedStep>) -> Result<StepRefusal, Fault> {
-        let sql = "SELECT id, words, undone = 0, ?2 IS NULL OR session IS ?2 FROM steps WHERE id = ?1";
-        let found = db.query_row(sql, (id.0, scope), |row| Ok((named(row)?, row.get(2)?, row.get(3)?))).optional()?;
-        Ok(match found {
-            None => StepRefusal::Unknown(id),
-            Some((step, _, false)) => StepRefusal::Foreign(step),
-            Some((step, stands, true)) => (self.refuse)(step, stands, next),
-        })
-    }
-
-    /// Puts back each row of the step that still is as it must be.
-    fn run(&self, db: &Transaction<'_>, NamedStep { id, words }: NamedStep) -> Result<Undone, Fault> {
-        // A set comes back before or after its labels, as it may.
-        db.execute_batch("PRAGMA defer_foreign_keys = ON")?;
-        let mut report = Undone { id, words, changed: changed(db, id)?, refused: Vec::new(), refused_rows: 0 };
-        let mut tables: HashMap<String, Table<'_>> = HashMap::new();
-        let mut statement = db.prepare_cached(self.rows)?;
-        let mut rows = statement.query([id.0])?;
-        let mut put_back = 0;
-        while let Some(row) = rows.next()? {
-            let (name, row_id): (String, i64) = (row.get(0)?, row.get(1)?);
-            let (from, to): (Option<String>, Option<String>) = (row.get(2)?, row.get(3)?);
-            if !tables.contains_key(&name) {
-                tables.insert(name.clone(), Table::named(db, &name)?);
-            }
-            let table = &tables[&name];
-            if table.is(row_id, from.as_deref())? && table.put(row_id, to.as_deref())? {
-                put_back += 1;
-                continue;
-            }
-            report.refused_rows += 1;
-            if report.refused.len() < TOLD {
-                report.refused.push(table.describe(to.as_deref().or(from.as_deref()).unwrap_or_default())?);
-            }
-        }
-        report.changed.rows = put_back;
-        db.execute("UPDATE generations SET tags = tags + 1", [])?;
-        for_each_row(db, self.mark, [[id.0]])?;
-        Ok(report)
-    }
 }

@@ -25,6 +25,7 @@ impl Catalog {
 impl Step<'_> {
     /// The label of this photo (`None`: none of these) is right: an audit does not ask again. `kept_at_ms`: milliseconds since 1970.
     pub fn keep(&mut self, photo: PhotoId, set: LabelSetId, label: Option<LabelId>, kept_at_ms: i64) -> Result<(), Fault> {
+        self.let_others()?;
         let sql = "INSERT INTO kept (photo_id, set_id, label_id, revision, kept_at)
             SELECT ?1, id, ?3, revision, ?4 FROM label_sets WHERE id = ?2 AND EXISTS (SELECT 1 FROM photos WHERE id = ?1)
             ON CONFLICT (photo_id, set_id, coalesce(label_id, 0)) DO UPDATE SET revision = excluded.revision, kept_at = excluded.kept_at";

@@ -1,6 +1,6 @@
 //! The catalogue: one SQLite file, and the only SQL of the program.
 //!
-//! - Every change is one transaction: killing the program at any instant loses at most the batch being written.
+//! - Every change is all or nothing: killing the program at any instant loses at most the batch or the step being written.
 //! - A [`Catalog`] is one connection. It goes to another thread, but is not shared: each thread gets its own by
 //!   [`Catalog::open`]. Several connections, in one program or in several, take turns at writing.
 //! - Thumbnails lie in a file of their own beside it, which may be deleted at any time.
@@ -9,6 +9,8 @@
 //!   SQLite that we carry has a second guard against that since 3.51; other programs' SQLite may not.)
 
 mod backup;
+mod beside;
+mod changed;
 mod check;
 mod clocks;
 mod companions;
@@ -21,6 +23,7 @@ mod error;
 mod facts;
 mod files;
 mod foreign;
+mod guard;
 mod history;
 mod identity;
 mod in_hand;
@@ -30,6 +33,7 @@ mod labels;
 mod left_behind;
 mod looks;
 mod marks;
+mod new_tags;
 mod open;
 mod peek;
 mod photos;
@@ -41,24 +45,29 @@ mod roots;
 mod schema;
 mod searches;
 mod session;
+mod slices;
 mod sql;
 mod step;
 mod stored;
 mod tags;
+mod taken_back;
 #[cfg(test)]
 mod tests;
 mod text_index;
 mod texts;
 mod thumbnails;
 mod thumbs;
+mod turn;
 mod twins;
+mod unfinished;
 
+pub use changed::Changed;
 pub use connection::{Catalog, Generations};
 pub use corrections::Correction;
 pub use embeddings::{Embedded, Embeddings, ModelRow};
 pub use error::{CatalogError, Fault};
 pub use facts::ReadFacts;
-pub use history::{Changed, History, Undone};
+pub use history::History;
 pub use in_hand::{Hand, Suspect};
 pub use index::{IndexBatch, IndexedPhoto, KnownFile, KnownProblem, Placement, Unreadable};
 pub use looks::{Look, Stands};
@@ -69,4 +78,5 @@ pub use refusal::{NamedStep, StepRefusal};
 pub use session::Session;
 pub use step::Step;
 pub use tags::{Decided, DecidedCounts};
+pub use turn::Undone;
 pub use twins::MergedLabels;

@@ -93,6 +93,7 @@ impl Step<'_> {
 
     /// Gives a photo a mark, or takes it off. What a source above `replaces` decided is left alone. `at_ms`: milliseconds since 1970.
     pub fn mark(&mut self, photo: PhotoId, mark: Mark, source: Source, replaces: Source, at_ms: i64) -> Result<MarkOutcome, Fault> {
+        self.let_others()?;
         let sql = format!("SELECT {COLUMNS} FROM marks WHERE photo_id = ?1 AND kind = ?2");
         let mut statement = self.db.prepare_cached(&sql)?;
         let there = statement.query_row(params![photo.0, mark.kind().as_str()], |row| Ok(marked(row))).optional()?.transpose()?;

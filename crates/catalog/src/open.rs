@@ -1,13 +1,14 @@
 //! Opening and creating. A catalogue appears whole or not at all, and no other file is ever touched.
 
 use crate::companions;
-use crate::connection::{Catalog, Guard};
+use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
 use crate::files::{name_new, passing_file};
 use crate::foreign;
+use crate::guard::Guard;
 use crate::probe::{self, Found};
 use crate::schema::Schema;
-use crate::sql::{PATIENCE, distrust, version};
+use crate::sql::{distrust, version, wait_patiently};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
 
@@ -62,7 +63,11 @@ impl Catalog {
 
     fn connect(path: PathBuf, schema: Schema) -> Result<Self, CatalogError> {
         match connection(&path, &schema) {
-            Ok(db) => Ok(Self::over(db, path, Guard::new(schema))),
+            Ok(db) => {
+                let mut catalog = Self::over(db, path, Guard::new(schema));
+                catalog.take_back_left();
+                Ok(catalog)
+            }
             Err(Fault::ReadOnly | Fault::NoAccess) => Self::open_to_read(&path),
             Err(fault) => Err(fault.at(&path)),
         }
@@ -82,7 +87,7 @@ fn absolute(path: &Path) -> Result<PathBuf, CatalogError> {
 fn connection(path: &Path, schema: &Schema) -> Result<Connection, Fault> {
     companions::require_ours(path)?;
     let mut db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    db.busy_timeout(PATIENCE)?;
+    wait_patiently(&db)?;
     distrust(&db)?;
     if db.is_readonly("main")? {
         return Err(Fault::ReadOnly);

@@ -1,10 +1,11 @@
 //! A question to a catalogue that is not opened for it: nothing is written, upgraded or left beside the file.
 
 use crate::companions;
-use crate::connection::{Access, Catalog, Guard};
+use crate::connection::{Access, Catalog};
 use crate::error::{CatalogError, Fault};
 use crate::files::beside;
 use crate::foreign;
+use crate::guard::Guard;
 use crate::probe::{self, Found, open_read_only};
 use crate::roots;
 use crate::schema::Schema;

@@ -1,16 +1,19 @@
 //! Reading photos and problems, and forgetting what is gone.
 
+use crate::beside::halves;
 use crate::clocks;
 use crate::connection::Catalog;
-use crate::error::CatalogError;
+use crate::error::{CatalogError, Fault};
 use crate::facts::Names;
 use crate::roots;
 use crate::sql::{shorten, unsigned};
 use crate::stored;
 use base::{Clocks, ContentHash, FileProblem, Inode, Photo, PhotoId, RootId, Stamp, path_bytes};
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// How much a catalogue holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,17 +32,25 @@ impl Catalog {
     /// All photos, the missing ones included, by id, with their dates put right by [`Catalog::clocks`]; without those whose stored paths
     /// lead out of their roots.
     pub fn photos(&self) -> Result<Vec<Photo>, CatalogError> {
+        let (sooner, later) = self.photos_in_halves()?;
+        Ok(sooner.into_iter().chain(later).collect())
+    }
+
+    /// The same, to be shared.
+    pub fn shared_photos(&self) -> Result<Arc<[Photo]>, CatalogError> {
+        let (sooner, later) = self.photos_in_halves()?;
+        Ok(sooner.into_iter().chain(later).collect())
+    }
+
+    fn photos_in_halves(&self) -> Result<(Vec<Photo>, Vec<Photo>), CatalogError> {
         self.read(|db| {
-            let mut statement = db.prepare_cached(
-                "SELECT id, root_id, path, size, mtime_ns, hash, width, height, format, captured, missing,
-                     camera, lens, iso, exposure_ns, aperture_hundredths, focal_um, bits, profile, remark,
-                     companion
-                 FROM photos LEFT JOIN facts ON photo_id = id ORDER BY id",
-            )?;
-            let (mut names, clocks) = (Names::new(), clocks::all(db)?);
+            let clocks = clocks::all(db)?;
             let roots: HashSet<RootId> = roots::all(db)?.into_iter().map(|root| root.id).collect();
-            let rows = statement.query_map([], |row| photo(row, &mut names, &clocks))?.filter_map(Result::transpose);
-            Ok(rows.filter(|photo| photo.as_ref().is_ok_and(|p| roots.contains(&p.root)) || photo.is_err()).collect::<Result<_, _>>()?)
+            let sql = "SELECT coalesce((SELECT min(id) FROM photos), 0), coalesce((SELECT max(id) FROM photos), -1)";
+            let (first, last): (i64, i64) = db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let (sooner, later) = halves(&(first..=last));
+            let read = |db: &Connection, part| photos(db, part, &roots, &clocks);
+            self.both(db, last.saturating_sub(first), |db| read(db, &sooner), |db| read(db, &later))
         })
     }
 
@@ -120,6 +131,19 @@ impl Catalog {
         }
         shorten(&self.db).ok();
     }
+}
+
+/// Those with these ids, of these roots.
+fn photos(db: &Connection, ids: &RangeInclusive<i64>, roots: &HashSet<RootId>, clocks: &Clocks) -> Result<Vec<Photo>, Fault> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, root_id, path, size, mtime_ns, hash, width, height, format, captured, missing,
+             camera, lens, iso, exposure_ns, aperture_hundredths, focal_um, bits, profile, remark,
+             companion
+         FROM photos LEFT JOIN facts ON photo_id = id WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
+    )?;
+    let mut names = Names::new();
+    let rows = statement.query_map([ids.start(), ids.end()], |row| photo(row, &mut names, clocks))?.filter_map(Result::transpose);
+    Ok(rows.filter(|photo| photo.as_ref().is_ok_and(|p| roots.contains(&p.root)) || photo.is_err()).collect::<Result<_, _>>()?)
 }
 
 /// `None` where the path is none of a photo below its root.

@@ -7,6 +7,17 @@ use std::time::Duration;
 /// How long one connection waits for another's write. A batch takes milliseconds; removing a large root, seconds.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How soon one connection that waits tries again. SQLite's own ever longer pauses would miss those that a long step makes for others.
+const AGAIN: Duration = Duration::from_millis(5);
+
+/// Waits for another's write, for as long as [`PATIENCE`].
+pub(crate) fn wait_patiently(db: &Connection) -> rusqlite::Result<()> {
+    db.busy_handler(Some(|tries| {
+        std::thread::sleep(AGAIN);
+        AGAIN * tries.unsigned_abs() < PATIENCE
+    }))
+}
+
 /// Executes one statement for each row of parameters; it is compiled once a connection. Returns how many rows changed.
 pub(crate) fn for_each_row<P: rusqlite::Params>(db: &Connection, sql: &str, rows: impl IntoIterator<Item = P>) -> rusqlite::Result<usize> {
     let mut statement = db.prepare_cached(sql)?;

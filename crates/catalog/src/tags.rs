@@ -2,6 +2,7 @@
 
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
+use crate::new_tags::NewTags;
 use crate::sql::for_each_row;
 use crate::step::{SetFacts, Step};
 use base::{Choice, Decision, LabelId, LabelSetId, PhotoId, Provenance, Ruling, Source, Tag, Verdict};
@@ -95,19 +96,35 @@ pub struct DecidedCounts {
 impl Step<'_> {
     /// Decides about several photos, each as [`Step::decide`] does.
     pub fn decide_all(&mut self, verdicts: &[Verdict], replaces: Source) -> Result<DecidedCounts, Fault> {
-        let mut counts = DecidedCounts::default();
+        let (mut counts, mut new) = (DecidedCounts::default(), NewTags::default());
         for verdict in verdicts {
-            match self.decide(verdict, replaces)? {
+            if new.is_full() || new.is_about(verdict) {
+                new.save(self.db)?;
+            }
+            if self.is_due() {
+                new.save(self.db)?;
+                self.let_others()?;
+            }
+            match self.decide_into(verdict, replaces, &mut new)? {
                 Decided::Changed => counts.changed += 1,
                 Decided::Kept(_) => counts.kept += 1,
                 Decided::Same | Decided::NoPhoto => {}
             }
         }
+        new.save(self.db)?;
         Ok(counts)
     }
 
     /// Decides about one photo. Decisions of a source above `replaces` are left alone.
     pub fn decide(&mut self, verdict: &Verdict, replaces: Source) -> Result<Decided, Fault> {
+        self.let_others()?;
+        let mut new = NewTags::default();
+        let decided = self.decide_into(verdict, replaces, &mut new)?;
+        new.save(self.db)?;
+        Ok(decided)
+    }
+
+    fn decide_into(&mut self, verdict: &Verdict, replaces: Source, new: &mut NewTags) -> Result<Decided, Fault> {
         let (choice, revision) = self.facts(verdict.set, verdict.ruling)?;
         if !self.db.prepare_cached("SELECT 1 FROM photos WHERE id = ?1")?.exists([verdict.photo.0])? {
             return Ok(Decided::NoPhoto);
@@ -137,20 +154,17 @@ impl Step<'_> {
         let others = in_the_way().filter(|(_, t)| t.label != label).map(|(id, _)| [*id]);
         for_each_row(self.db, "DELETE FROM tags WHERE id = ?1", others)?;
         let Provenance { source, score, model, decided_at_ms } = &verdict.provenance;
-        let (decision, source, score) = (decision.as_str(), source.as_str(), score.map(f64::from));
         match own {
-            Some((id, _)) => for_each_row(
-                self.db,
-                "UPDATE tags SET decision = ?2, source = ?3, score = ?4, model = ?5, revision = ?6, decided_at = ?7, stale = 0 WHERE id = ?1",
-                [params![id, decision, source, score, model, revision, decided_at_ms]],
-            )?,
-            None => for_each_row(
-                self.db,
-                "INSERT INTO tags (photo_id, set_id, label_id, decision, source, score, model, revision, decided_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                [params![verdict.photo.0, verdict.set.0, label.map(|l| l.0), decision, source, score, model, revision, decided_at_ms]],
-            )?,
-        };
+            Some((id, _)) => {
+                let (decision, source, score) = (decision.as_str(), source.as_str(), score.map(f64::from));
+                for_each_row(
+                    self.db,
+                    "UPDATE tags SET decision = ?2, source = ?3, score = ?4, model = ?5, revision = ?6, decided_at = ?7, stale = 0 WHERE id = ?1",
+                    [params![id, decision, source, score, model, revision, decided_at_ms]],
+                )?;
+            }
+            None => new.add(verdict, label, decision, revision),
+        }
         Ok(Decided::Changed)
     }
 

@@ -64,6 +64,7 @@ impl Step<'_> {
     /// Gives a photo texts: in the place of those of the same columns, beside those of others. An empty text takes its column away. False where
     /// nothing changes, or the photo is no longer in the catalogue.
     pub fn set_texts(&mut self, photo: PhotoId, texts: &[PhotoText]) -> Result<bool, Fault> {
+        self.let_others()?;
         let there: Option<String> =
             self.db.prepare_cached("SELECT columns FROM texts WHERE photo_id = ?1")?.query_row([photo.0], |row| row.get(0)).optional()?;
         let before = there.as_deref().map(read).transpose()?.unwrap_or_default();

@@ -155,9 +155,12 @@ impl Searchable {
     pub fn new(photos: Arc<[Photo]>, roots: &[Root], embedded: &[PhotoId], matrix: Matrix) -> Self {
         let mut row_of_photo = vec![NO_ROW; photos.len()];
         let mut photo_of_row = Vec::with_capacity(embedded.len());
+        let mut next = 0;
         for (row, id) in embedded.iter().enumerate() {
-            // An embedding whose photo went between two reads is kept out of every answer.
-            let index = photos.binary_search_by_key(id, |p| p.id).map_or(NO_ROW, |i| i as u32);
+            // Both are mostly in the same order. An embedding whose photo went between two reads is kept out of every answer.
+            let found = if photos.get(next).is_some_and(|p| p.id == *id) { Ok(next) } else { photos.binary_search_by_key(id, |p| p.id) };
+            next = found.map_or_else(|place| place, |place| place + 1);
+            let index = found.map_or(NO_ROW, |i| i as u32);
             if let Some(slot) = row_of_photo.get_mut(index as usize) {
                 *slot = row as u32;
             }

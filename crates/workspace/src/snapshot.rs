@@ -5,6 +5,7 @@ use super::places::{self, Places};
 use base::{Clocks, Encoder, FileProblem, ModelInfo, Photo, PhotoId, Root, RootId, natural};
 use catalog::{Catalog, CatalogError, Embeddings, Fault, Look};
 use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::search::Searchable;
@@ -103,9 +104,10 @@ impl Opened {
 
 /// Reads photos and embeddings of one model.
 pub fn searchable(catalog: &Catalog, model: &ModelInfo) -> Result<Searchable, AppError> {
-    // Embeddings first: a photo that comes between the two readings is then merely without one.
+    // Photos first, while there is room for a second copy of them. The vector of one that comes between the two readings is nobody's.
+    let photos = catalog.shared_photos()?;
     let embeddings = embeddings(catalog, model)?;
-    Ok(joined(catalog.photos()?.into(), &catalog.roots()?, embeddings))
+    Ok(joined(photos, &catalog.roots()?, embeddings))
 }
 
 fn joined(photos: Arc<[Photo]>, roots: &[Root], embeddings: Embeddings) -> Searchable {
@@ -133,7 +135,7 @@ pub fn load(catalog: &Catalog, encoder: Arc<dyn Encoder>, places: Option<&Places
 /// As [`load`], while the model of that name is still being opened: photos can be looked at, listed and filtered.
 pub fn load_without_model(catalog: &Catalog, model: String, places: Option<&Places>) -> Result<Opened, AppError> {
     let clocks = catalog.clocks()?;
-    let searchable = Searchable::new(catalog.photos()?.into(), &catalog.roots()?, &[], Matrix::default());
+    let searchable = Searchable::new(catalog.shared_photos()?, &catalog.roots()?, &[], Matrix::default());
     let embedded = catalog.models()?.iter().filter(|row| row.name == model).map(|row| row.embedded).max().unwrap_or_default();
     let snapshot = snapshot(catalog, &searchable, clocks, (model, embedded), places)?;
     Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: None })
@@ -201,15 +203,16 @@ fn root_views(roots: &[Root], photos: &[Photo], looks: &[Look]) -> Vec<RootView>
 
 /// Folders below the roots with what lies in them and below, parents first, in natural order.
 fn folder_views(photos: &[Photo]) -> Vec<FolderView> {
-    let mut direct: HashMap<(RootId, &Path), u64> = HashMap::new();
+    // By its bytes: a path is compared and hashed part by part.
+    let mut direct: HashMap<(RootId, &OsStr), u64> = HashMap::new();
     for photo in photos.iter().filter(|p| !p.missing) {
         if let Some(folder) = photo.path.parent() {
-            *direct.entry((photo.root, folder)).or_default() += 1;
+            *direct.entry((photo.root, folder.as_os_str())).or_default() += 1;
         }
     }
     let mut all: BTreeMap<(RootId, PathBuf), u64> = BTreeMap::new();
     for ((root, folder), count) in direct {
-        for ancestor in folder.ancestors().filter(|a| !a.as_os_str().is_empty()) {
+        for ancestor in Path::new(folder).ancestors().filter(|a| !a.as_os_str().is_empty()) {
             *all.entry((root, ancestor.to_owned())).or_default() += count;
         }
     }

@@ -2,6 +2,7 @@
 
 mod clocks;
 mod facts;
+mod halves;
 mod harmless;
 mod history;
 mod in_hand;
@@ -14,6 +15,7 @@ mod peek;
 mod refusal;
 mod scale;
 mod searches;
+mod slices;
 mod tags;
 mod texts;
 mod together;
@@ -123,7 +125,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 15] = [
+const MIGRATIONS: [&str; 16] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -139,6 +141,7 @@ const MIGRATIONS: [&str; 15] = [
     include_str!("../../../../migrations/13-clocks/up.sql"),
     include_str!("../../../../migrations/14-companions/up.sql"),
     include_str!("../../../../migrations/15-sharpness/up.sql"),
+    include_str!("../../../../migrations/16-slices/up.sql"),
 ];
 
 /// This program's schema with one more migration.

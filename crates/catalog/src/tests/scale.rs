@@ -1,7 +1,8 @@
 //! How long a catalogue of 100,000 photos takes. Measures, so it is run by hand:
-//! `cargo test --release --lib catalog::tests::scale -- --ignored --nocapture`
+//! `cargo test --release -p catalog --lib tests::scale -- --ignored --nocapture`
 
 use super::*;
+use base::{LabelDraft, LabelId, LabelSetDraft, Provenance, Ruling, Source, Verdict};
 use std::time::Instant;
 
 const PHOTOS: u64 = 100_000;
@@ -76,5 +77,63 @@ fn a_hundred_thousand_photos() {
         let start = Instant::now();
         s.catalog.remove_root(s.root).unwrap();
         println!("{:>9.1} ms  remove_root, once", start.elapsed().as_secs_f64() * 1000.0);
+    }
+}
+
+/// The longest that another connection waits for a change of its own while `work` runs.
+fn longest_wait<T>(path: &Path, work: impl FnOnce() -> T) -> (T, f64) {
+    let ended = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| {
+            let (mut other, mut longest) = (Catalog::open(path).unwrap(), 0.0_f64);
+            while !ended.load(std::sync::atomic::Ordering::Relaxed) {
+                let start = Instant::now();
+                other.set_choice("other", Some("1")).unwrap();
+                longest = longest.max(start.elapsed().as_secs_f64() * 1000.0);
+                std::thread::sleep(std::time::Duration::from_millis(7));
+            }
+            longest
+        });
+        let done = work();
+        ended.store(true, std::sync::atomic::Ordering::Relaxed);
+        (done, other.join().unwrap())
+    })
+}
+
+#[test]
+#[ignore = "measures for minutes; run by hand"]
+#[allow(clippy::print_stdout, reason = "a measurement is there to be read")]
+fn a_step_of_all_photos() {
+    let mut s = shop();
+    let root = s.root;
+    let photos: Vec<_> = (0..PHOTOS).map(|n| IndexedPhoto { embedding: None, ..photo(root, path(n), n) }).collect();
+    let ids: Vec<PhotoId> = photos.chunks(10_000).flat_map(|photos| s.catalog.commit(&batch(photos.to_vec())).unwrap()).collect();
+    let labels = (0..50).map(|n| LabelDraft { name: format!("label {n}"), ..LabelDraft::default() }).collect();
+    let draft = LabelSetDraft { labels, ..LabelSetDraft::named("Fifty") };
+    let (set, _) = s.catalog.step(|step| step.save_set(&draft)).unwrap();
+    let labels: Vec<LabelId> = s.catalog.label_sets().unwrap()[0].labels.iter().map(|label| label.id).collect();
+    let provenance = Provenance { source: Source::Rule, score: Some(0.75), model: Some("starter@1f3870be274f".into()), decided_at_ms: 1 };
+    let verdict = |(n, photo): (usize, &PhotoId)| Verdict {
+        photo: *photo,
+        set,
+        ruling: Ruling::Accept(labels[n % labels.len()]),
+        provenance: provenance.clone(),
+    };
+    let verdicts: Vec<Verdict> = ids.iter().enumerate().map(verdict).collect();
+    let file = s.catalog.path().to_owned();
+    for _ in 0..3 {
+        let mut timed = |what: &str, work: &mut dyn FnMut(&mut Catalog)| {
+            let start = Instant::now();
+            let ((), wait) = longest_wait(&file, || work(&mut s.catalog));
+            println!("{:>9.1} ms  {what}, others waited {wait:.0} ms", start.elapsed().as_secs_f64() * 1000.0);
+        };
+        timed("accept", &mut |catalog| drop(catalog.step(|step| step.decide_all(&verdicts, Source::Rule)).unwrap()));
+        timed("undo", &mut |catalog| drop(catalog.undo(None).unwrap()));
+        timed("redo", &mut |catalog| drop(catalog.redo(None).unwrap()));
+        timed("undo", &mut |catalog| drop(catalog.undo(None).unwrap()));
+        timed("a small step, which forgets it", &mut |catalog| {
+            catalog.step(|step| step.decide_all(&verdicts[..1], Source::Rule)).unwrap();
+        });
+        s.catalog.undo(None).unwrap();
     }
 }
