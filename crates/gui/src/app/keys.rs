@@ -32,14 +32,14 @@ pub fn pressed(egui: &Context, features: &Features, ctx: &Ctx) -> Option<Pressed
     by_modifiers(ctx, rows.iter().filter(|row| row.enabled))
         .into_iter()
         .filter(|(k, _)| allowed(k))
-        .find_map(|(k, command)| egui.input_mut(|i| take(i, k)).map(|shifted| Pressed { command, shifted }))
+        .find_map(|(k, command)| egui.input_mut(|i| take(i, *k)).map(|shifted| Pressed { command, shifted }))
 }
 
 /// Uses the shortcut up. Answers whether Shift was held beside it.
-fn take(input: &mut InputState, shortcut: &KeyboardShortcut) -> Option<bool> {
+fn take(input: &mut InputState, shortcut: KeyboardShortcut) -> Option<bool> {
     let digit = is_digit(shortcut.logical_key);
     let shift = input.modifiers.shift && !shortcut.modifiers.shift;
-    if input.consume_shortcut(shortcut) {
+    if input.consume_shortcut(&shortcut) {
         // Where digits stand above signs, Shift is what makes them: it asks for nothing more.
         return Some(shift && !digit);
     }

@@ -57,6 +57,7 @@ fn large(ctx: &Ctx, (): &()) -> bool {
 }
 
 /// From the grid, the large view is opened for it.
+#[allow(clippy::trivially_copy_pass_by_ref)] // as above
 fn zooms(ctx: &Ctx, state: &()) -> bool {
     large(ctx, state) || (ctx.view == View::Grid && photo(ctx, state))
 }
