@@ -1,5 +1,6 @@
 //! The catalogue's promises, each with the fault that would break it.
 
+mod arithmetic;
 mod clocks;
 mod facts;
 mod harmless;
@@ -38,7 +39,7 @@ fn shop() -> Shop {
     let folder = tempfile::tempdir().unwrap();
     let mut catalog = Catalog::create(&folder.path().join("shop.selvedge")).unwrap();
     let root = catalog.add_root(Path::new("/photos")).unwrap();
-    catalog.register_model(&model("one", 8)).unwrap();
+    catalog.register_model(&model("one", 8), None).unwrap();
     Shop { folder, catalog, root }
 }
 
@@ -123,7 +124,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 15] = [
+const MIGRATIONS: [&str; 16] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -139,6 +140,7 @@ const MIGRATIONS: [&str; 15] = [
     include_str!("../../../../migrations/13-clocks/up.sql"),
     include_str!("../../../../migrations/14-companions/up.sql"),
     include_str!("../../../../migrations/15-sharpness/up.sql"),
+    include_str!("../../../../migrations/16-arithmetic/up.sql"),
 ];
 
 /// This program's schema with one more migration.
