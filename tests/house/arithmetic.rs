@@ -23,7 +23,7 @@ fn a_catalogue_of_f32_goes_on_in_int8_and_nothing_is_embedded_anew() {
     let (code, second) = desk.index(&shop);
     assert_eq!((code, &second["arithmetic"], &second["unchanged"]), (0, &"int8".into(), &4.into()), "{second}");
     assert_eq!(embedded(&desk), (6, 2), "the starter's class was shown");
-    let (_, found) = desk.json(&["search", "shirt", "--texts", "off"]);
+    let (_, found) = desk.json(&["search", "shirt", "--text", "off"]);
     assert_eq!(found["results"].as_array().unwrap().len(), 6, "one class, one answer");
     let (_, alike) = desk.json(&["search", "--like", &desk.photo(0), "--arithmetic", "f32"]);
     assert!(alike["results"][0]["score"].as_f64().unwrap() > 0.99, "{alike}");

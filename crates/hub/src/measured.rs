@@ -4,7 +4,7 @@ use super::memory::Memory;
 use base::{ArithmeticChoice, Compatibility, EncodeError, Encoder, ModelKey, human};
 use clip::Clip;
 
-/// Made by `cargo bench --bench arithmetic`.
+/// Made by `models check-arithmetic`, and `cargo bench --bench arithmetic` prints the same.
 const STARTER: &str = include_str!("../../../assets/starter-model/arithmetic.json");
 
 /// One model's figures.
