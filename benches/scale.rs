@@ -162,7 +162,7 @@ fn make(path: &Path, photos: u64, program: &Path) {
     let info = base::Encoder::info(&model);
     let mut catalog = Catalog::create(path).unwrap();
     let root = catalog.add_root(Path::new("/somewhere/photos")).unwrap();
-    catalog.register_model(info).unwrap();
+    catalog.register_model(info, None).unwrap();
     for first in (0..photos).step_by(BATCH as usize) {
         let batch = (first..photos.min(first + BATCH)).map(|n| photo(root, n, info.dimension)).collect();
         catalog.commit(&IndexBatch { model: Some(info.key.clone()), photos: batch, ..IndexBatch::default() }).unwrap();

@@ -79,7 +79,9 @@ impl Half {
         let (folder, here) = (tempfile::tempdir().unwrap(), folder);
         let names: HashMap<String, usize> = rows.iter().enumerate().map(|(n, (id, _))| (format!("{id}.jpg"), n)).collect();
         unpack(&here.join("images_120x160.tar"), |name| Some(folder.path().join(format!("photos/{:05}.jpg", names.get(name)?))));
-        let encoder = hub::Shelf::new(None).open(&hub::Shelf::new(None).resolve("starter").unwrap(), base::Device::Cpu).unwrap();
+        let encoder = hub::Shelf::new(None)
+            .open(&hub::Shelf::new(None).resolve("starter").unwrap(), base::Device::Cpu, base::ArithmeticChoice::Auto)
+            .unwrap();
         let mut library = Library::new(Catalog::create(&folder.path().join("text.selvedge")).unwrap(), Arc::new(encoder));
         library.index(&[folder.path().join("photos")], &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
         let photos = library.catalog().photos().unwrap();

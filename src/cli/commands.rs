@@ -1,12 +1,12 @@
 //! The subcommands: each a few lines around the library, and the shape of its answer.
 
-use super::arguments::{IndexArguments, ModelArguments};
+use super::arguments::{ArithmeticArgument, IndexArguments, ModelArguments};
 use super::exit::{CANCELLED, FAILED};
 use super::output::{Output, note, note_problem, put_path};
 use super::progress::Bar;
 use base::unfinished::sweep_beside;
-use base::{Cancel, Encoder, FileProblem, ModelInfo, Progress, Root, human};
-use catalog::{Catalog, Look, Stands};
+use base::{ArithmeticChoice, Cancel, Encoder, FileProblem, ModelInfo, Progress, Root, human};
+use catalog::{Catalog, Look, ModelRow, Stands};
 use hub::Shelf;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -17,11 +17,26 @@ use workspace::error::{foreign_thumbnails, index_summary};
 use workspace::models::{first_model, main_model, read_by_another_version, remember_speed, title};
 use workspace::{AppError, Library, Places};
 
+/// The environment's choice of arithmetic.
+const ARITHMETIC: &str = "SELVEDGE_ARITHMETIC";
+
 /// Opens a model by name or folder.
-pub fn model(name: &str, device: &str) -> Result<Arc<dyn Encoder>, AppError> {
+pub fn model(name: &str, device: &str, arithmetic: ArithmeticArgument) -> Result<Arc<dyn Encoder>, AppError> {
     let shelf = shelf();
     let source = shelf.resolve(name)?;
-    Ok(Arc::new(shelf.open(&source, device.parse().map_err(AppError::Device)?)?))
+    let device = device.parse().map_err(AppError::Device)?;
+    Ok(Arc::new(shelf.open(&source, device, arithmetic_choice(arithmetic)?)?))
+}
+
+/// The one that was asked for, else the environment's, else the settings'.
+pub fn arithmetic_choice(asked: ArithmeticArgument) -> Result<ArithmeticChoice, AppError> {
+    if let Some(choice) = asked.arithmetic {
+        return Ok(choice);
+    }
+    match std::env::var(ARITHMETIC) {
+        Ok(choice) if !choice.is_empty() => choice.parse().map_err(|why: String| AppError::Device(format!("{ARITHMETIC}: {why}"))),
+        _ => Ok(Places::new(None, None).map(|places| places.settings().arithmetic).unwrap_or_default()),
+    }
 }
 
 /// Name of the model that answers for a catalogue, as the window would choose it.
@@ -35,8 +50,8 @@ fn model_of(catalog: &Catalog) -> Result<String, AppError> {
 
 /// Opens the model that answers for a catalogue, or the one that was asked for, which must have embedded some of its photos.
 pub fn answering(catalog: &Catalog, asked: &ModelArguments) -> Result<Arc<dyn Encoder>, AppError> {
-    let Some(name) = &asked.model else { return model(&model_of(catalog)?, &asked.device) };
-    let encoder = model(name, &asked.device)?;
+    let Some(name) = &asked.model else { return model(&model_of(catalog)?, &asked.device, asked.arithmetic) };
+    let encoder = model(name, &asked.device, asked.arithmetic)?;
     let mut models = catalog.models()?;
     models.retain(|model| model.embedded > 0);
     if models.iter().any(|model| model.key == encoder.info().key) {
@@ -71,7 +86,7 @@ pub fn index(arguments: &IndexArguments, catalog: Option<PathBuf>, out: &mut Out
         None if file.exists() => model_of(&Catalog::open(&file)?)?,
         None => first_model(&shelf(), places.as_ref().ok()),
     };
-    let encoder = model(&name, &asked.device)?;
+    let encoder = model(&name, &asked.device, asked.arithmetic)?;
     let mut library = Library::new(Catalog::open_or_create(&file)?, encoder);
     sweep_beside(library.catalog().path());
     if let Ok(places) = &places {
@@ -127,6 +142,7 @@ fn report_json(report: &IndexReport, library: &Library) -> Value {
         "seconds": report.seconds,
         "photos_per_second": report.photos_per_second,
         "model": library.encoder().info().name,
+        "arithmetic": library.encoder().arithmetic().name(),
     });
     with_path(answer, "catalog", library.catalog().path())
 }
@@ -167,7 +183,7 @@ pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> 
             "pairs": counts.pairs,
             "unfinished": looks.iter().map(|(root, look)| with_path(look_json(look), "path", &root.path)).collect::<Vec<_>>(),
             "roots": roots.iter().map(|r| with_path(json!({}), "path", &r.path)).collect::<Vec<_>>(),
-            "models": models.iter().map(|m| json!({ "name": m.name, "revision": m.revision, "embedded": m.embedded })).collect::<Vec<_>>(),
+            "models": models.iter().map(|model| model_json(&catalog, model)).collect::<Result<Vec<_>, _>>()?,
         });
         out.json(&with_path(answer, "catalog", catalog.path()));
         return Ok(0);
@@ -195,6 +211,12 @@ pub fn info(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> 
         out.line(&format!("model   {}{key}: {} embedded", model.name, human::photos(model.embedded)));
     }
     Ok(0)
+}
+
+fn model_json(catalog: &Catalog, model: &ModelRow) -> Result<Value, AppError> {
+    let int8 = catalog.embedded_in_int8(model.id)?;
+    let ModelRow { name, revision, embedded, .. } = model;
+    Ok(json!({ "name": name, "revision": revision, "embedded": embedded, "embedded_in_int8": int8 }))
 }
 
 fn look_json(look: &Look) -> Value {

@@ -15,7 +15,7 @@ use workspace::{AppError, Workspace};
 
 pub fn compare(arguments: &CompareArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let catalog = existing(catalog)?;
-    let [left, right] = arguments.models.each_ref().map(|name| model(name, &arguments.device));
+    let [left, right] = arguments.models.each_ref().map(|name| model(name, &arguments.device, arguments.arithmetic));
     let (left, right) = (left?, right?);
     if left.info().key == right.info().key {
         return Err(AppError::Compare("both names mean the same model; name two models with a comma between them".to_owned()));

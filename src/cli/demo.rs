@@ -1,5 +1,6 @@
 //! `selvedge demo`: the drawn sample catalogue, in the window, or in words where there is no display.
 
+use super::arguments::ArithmeticArgument;
 use super::commands::model;
 use super::output::{Output, note};
 use super::progress::Bar;
@@ -33,7 +34,8 @@ pub fn run(open_window: OpenWindow, out: &mut Output) -> Result<u8, AppError> {
 fn in_words(out: &mut Output) -> Result<u8, AppError> {
     let places = Places::new(None, None)?;
     let folder = sample::copy(&places)?;
-    let mut library = Library::new(Catalog::open_or_create(&places.sample_catalog())?, model(STARTER, "auto")?);
+    let mut library =
+        Library::new(Catalog::open_or_create(&places.sample_catalog())?, model(STARTER, "auto", ArithmeticArgument::default())?);
     places.remember(library.catalog().path());
     let progress = Progress::default();
     let bar = Bar::start(&progress, out.wants_progress());

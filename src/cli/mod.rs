@@ -4,6 +4,7 @@
 //! tried in this run failed, 130 cancelled; a closed pipe is no error.
 
 mod arguments;
+mod arithmetic;
 mod audit;
 mod clock;
 mod commands;

@@ -1,12 +1,13 @@
 //! `selvedge models`: what is here and what can be had, in and out.
 
-use super::arguments::ModelsJob;
-use super::commands::{existing, shelf, with_path};
+use super::arguments::{ArithmeticArgument, ModelsJob};
+use super::arithmetic::{self, compatibility_json};
+use super::commands::{arithmetic_choice, existing, shelf, with_path};
 use super::exit::CANCELLED;
 use super::interrupt::cancel_on_interrupt;
 use super::output::{Output, note};
 use super::progress::Bar;
-use base::{Progress, human};
+use base::{ArithmeticChoice, Compatibility, Progress, human};
 use catalog::ModelRow;
 use clip::InstalledModel;
 use hub::{DownloadError, KnownModel, known};
@@ -17,7 +18,7 @@ use workspace::models::forget_embeddings;
 
 pub fn run(job: &ModelsJob, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     match job {
-        ModelsJob::List => list(out),
+        ModelsJob::List => list(out)?,
         ModelsJob::Download { name, revision } => return download(name, revision.as_deref(), out),
         ModelsJob::Add { folder } => {
             let model = shelf().add(folder)?;
@@ -26,6 +27,9 @@ pub fn run(job: &ModelsJob, catalog: Option<PathBuf>, out: &mut Output) -> Resul
             } else {
                 out.line(&format!("Added {}", model.name));
             }
+        }
+        ModelsJob::CheckArithmetic { name, folders, photos } => {
+            return arithmetic::check(name, folders, *photos, catalog, out, &cancel_on_interrupt());
         }
         ModelsJob::Remove { name, embeddings: false } => {
             let removed = shelf().remove(name)?;
@@ -42,26 +46,32 @@ pub fn run(job: &ModelsJob, catalog: Option<PathBuf>, out: &mut Output) -> Resul
     Ok(0)
 }
 
-fn list(out: &mut Output) {
-    let installed = shelf().installed();
+fn list(out: &mut Output) -> Result<(), AppError> {
+    let (shelf, choice) = (shelf(), arithmetic_choice(ArithmeticArgument::default())?);
+    let installed = shelf.installed();
     let absent = known().iter().filter(|known| installed.iter().all(|model| model.name != known.name));
     if out.wants_json() {
-        out.json(&installed.iter().map(installed_json).chain(absent.map(known_json)).collect());
-        return;
+        let here = |model: &InstalledModel| with_arithmetic(installed_json(model), choice, shelf.compatibility(model).as_ref());
+        out.json(&installed.iter().map(here).chain(absent.map(known_json)).collect());
+        return Ok(());
     }
     for model in &installed {
-        out.line(&row(
-            &model.name,
-            Some(model.bytes),
-            model.dimension,
-            model.licence.as_deref(),
-            model.problem.as_deref().unwrap_or("here"),
-        ));
+        let arithmetic = choice.on_processor(shelf.compatibility(model).as_ref());
+        let state = model.problem.clone().unwrap_or_else(|| format!("here, {} on the processor", arithmetic.name()));
+        out.line(&row(&model.name, Some(model.bytes), model.dimension, model.licence.as_deref(), &state));
     }
     for model in absent {
         let state = if model.recommended { "can be downloaded (recommended)" } else { "can be downloaded" };
         out.line(&row(model.name, model.bytes, model.dimension, model.licence, state));
     }
+    Ok(())
+}
+
+/// With what the model multiplies in on the processor, and what was measured of its int8.
+fn with_arithmetic(mut model: Value, choice: ArithmeticChoice, found: Option<&Compatibility>) -> Value {
+    model["arithmetic"] = choice.on_processor(found).name().into();
+    model["int8"] = found.map_or(Value::Null, compatibility_json);
+    model
 }
 
 fn row(name: &str, bytes: Option<u64>, dimension: Option<usize>, licence: Option<&str>, state: &str) -> String {

@@ -1,7 +1,7 @@
 //! The encoder against transformers and open_clip: tiny checkpoints that `fixtures/clip/make.py` wrote together with what those make of them.
 #![allow(clippy::unwrap_used)]
 
-use base::{Device, Encoder, Prepared, Rgb8, UnitVector};
+use base::{Arithmetic, Device, Encoder, Prepared, Rgb8, UnitVector};
 use clip::{Clip, ModelSource, open};
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
@@ -96,6 +96,19 @@ fn photos_are_encoded_as_transformers_encodes_them() {
         let got = expected.clip.encode_images(&expected.prepared()).unwrap();
         compare(&got, &expected.tensor("images"), &format!("{name}: photo"));
         assert_eq!(got[0].as_slice().len(), expected.clip.info().dimension);
+    }
+}
+
+#[test]
+fn photos_in_int8_are_near_those_of_transformers() {
+    for name in CHECKPOINTS {
+        let mut expected = Expected::of(name);
+        expected.clip = expected.clip.in_arithmetic(Arithmetic::Int8);
+        let (got, want) = (expected.clip.encode_images(&expected.prepared()).unwrap(), expected.tensor("images"));
+        for (got, want) in got.iter().zip(want.chunks(expected.clip.info().dimension)) {
+            let cosine = got.dot(&UnitVector::normalise(want.to_vec()).unwrap());
+            assert!(cosine >= 0.998 && cosine < 1.0 - 1e-7, "{name}: cosine {cosine}");
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Downloads from a local hub: whole, broken, resumed, refused, cancelled; and the shelf that they come to lie on.
 
 use crate::hub_server::{COMMIT, Server, WEIGHTS};
-use base::{Cancel, Device, EncodeError, Encoder, Progress};
+use base::{ArithmeticChoice, Cancel, Device, EncodeError, Encoder, Progress};
 use clip::{InstalledModel, ModelKind, looks_like_model};
 use hub::{DownloadError, HubSettings, RemoveError, Shelf};
 use serde_json::Value;
@@ -77,7 +77,7 @@ fn json(output: &Output) -> Value {
 }
 
 fn encodes(shelf: &Shelf, name: &str) {
-    let clip = shelf.open(&shelf.resolve(name).unwrap(), Device::Cpu).unwrap();
+    let clip = shelf.open(&shelf.resolve(name).unwrap(), Device::Cpu, ArithmeticChoice::F32).unwrap();
     assert_eq!(clip.encode_texts(&["a red dress"]).unwrap().len(), 1);
 }
 

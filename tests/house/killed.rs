@@ -61,7 +61,7 @@ fn shop(root: impl Fn(&Path) -> PathBuf, photos: u64) -> Shop {
     let info = base::Encoder::info(&model);
     let mut catalog = Catalog::create(&shop.path("shop.selvedge")).unwrap();
     let root = catalog.add_root(&root(shop.home.path())).unwrap();
-    catalog.register_model(info).unwrap();
+    catalog.register_model(info, None).unwrap();
     let mut state = 1_u64;
     let mut random = || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

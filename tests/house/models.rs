@@ -2,13 +2,14 @@
 
 use crate::desk::{Desk, draft};
 use crate::{pictures, second_model};
-use base::{Choice, Device, LabelSetId, PhotoId, Ruling};
+use base::{ArithmeticChoice, Choice, Device, LabelSetId, PhotoId, Ruling};
 use engine::protocol::{
     CancelRequest, CatalogRequest, CompareRequest, CompareSetRequest, ComparedSet, Comparison, Edit, EditRequest, Event, Hit, JobRequest,
     ModelPlace, ModelRequest, Models, QueryRequest, RequestId, ReviewOrder, SearchRequest, SetComparison, Suggestions, Tone,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use workspace::settings::Settings;
 
 const STARTER: &str = "starter";
 
@@ -76,6 +77,9 @@ fn two_models(home: &Path, photos: u32) -> (Desk, String) {
     let second = second_model::save(&home.join("second")).to_str().unwrap().to_owned();
     let shop = home.join("shop");
     pictures::save_many(&shop, photos);
+    // What the second model answers is the starter's answer turned round to the last photo only where both multiply alike.
+    let settings = Settings { arithmetic: ArithmeticChoice::F32, ..Settings::default() };
+    settings.save(&home.join("config/settings.json")).unwrap();
     let mut desk = Desk::open(home, shop);
     assert!(!desk.job_ended());
     (desk, second)
@@ -327,6 +331,37 @@ fn a_device_that_is_not_there_is_refused_and_one_that_is_is_remembered() {
     let mut desk = Desk::open(home.path(), catalog);
     desk.engine.send(ModelRequest::List);
     assert_eq!(desk.models("the models", |_| true).device, Device::Cpu);
+}
+
+#[test]
+fn an_arithmetic_is_remembered_and_one_that_was_not_shown_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, second) = two_models(home.path(), 3);
+    let runs = |on: &'static str| move |m: &Models| m.row(STARTER).is_some_and(|row| row.runs_on.as_deref() == Some(on));
+    desk.engine.send(ModelRequest::UseArithmetic(ArithmeticChoice::Auto));
+    let models = desk.models("int8, which was shown of the starter", runs("CPU (int8)"));
+    assert!(models.row(STARTER).unwrap().compatibility.as_ref().is_some_and(base::Compatibility::is_shown));
+    desk.engine.send(ModelRequest::UseArithmetic(ArithmeticChoice::F32));
+    desk.models("f32", runs("CPU"));
+    desk.use_model(&second);
+    desk.engine.send(ModelRequest::UseArithmetic(ArithmeticChoice::Int8));
+    assert!(desk.notice(Tone::Error).contains("was not measured"));
+    desk.engine.send(ModelRequest::List);
+    assert_eq!(desk.models("what it was before", |_| true).arithmetic, ArithmeticChoice::F32);
+    let catalog = desk.catalog.clone();
+    drop(desk);
+    let mut desk = Desk::open(home.path(), catalog);
+    desk.engine.send(ModelRequest::List);
+    assert_eq!(desk.models("the models", |_| true).arithmetic, ArithmeticChoice::F32);
+}
+
+#[test]
+fn a_measurement_is_a_job_that_tells_what_it_found() {
+    let home = tempfile::tempdir().unwrap();
+    let (mut desk, second) = two_models(home.path(), 3);
+    desk.engine.send(ModelRequest::CheckArithmetic(second));
+    let told = desk.wait("the end", |e| if let Event::JobEnded(outcome) = e { Some(outcome.summary) } else { None });
+    assert!(told.contains("Fewer than 2,000 photos show nothing"), "{told}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The one trait of the house: images and texts in, unit vectors of one space out.
 
-use super::{ModelKey, Rgb8, UnitVector, Vocabulary};
+use super::{Arithmetic, Compatibility, ModelKey, Rgb8, UnitVector, Vocabulary};
 
 /// What a model is, as far as the crates above need to know.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct Prepared(pub Vec<f32>);
 /// Where a model runs at the moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunsOn {
-    /// As a person reads it: "CPU", "CUDA (f16)".
+    /// As a person reads it: "CPU", "CPU (int8)", "CUDA (f16)".
     pub device: String,
     /// What the person should know of it: that the device they asked for failed and the processor goes on, that batches
     /// were halved for want of memory.
@@ -34,7 +34,16 @@ pub struct RunsOn {
 impl RunsOn {
     /// The processor, and nothing to say of it.
     pub fn cpu() -> Self {
-        Self { device: "CPU".to_owned(), notice: None }
+        Self::processor(Arithmetic::F32)
+    }
+
+    /// The processor in an arithmetic, and nothing to say of it.
+    pub fn processor(arithmetic: Arithmetic) -> Self {
+        let device = match arithmetic {
+            Arithmetic::F32 => "CPU",
+            Arithmetic::Int8 => "CPU (int8)",
+        };
+        Self { device: device.to_owned(), notice: None }
     }
 }
 
@@ -80,6 +89,12 @@ pub enum EncodeError {
         /// As `models download` takes it: "owner/name".
         name: String,
     },
+    /// int8 was asked for, and nothing shows that its vectors may stand beside those of f32.
+    #[error("{why}; leave --arithmetic out, or choose f32")]
+    NoInt8 {
+        /// What is not shown, and how it can be.
+        why: String,
+    },
     /// The computation itself failed.
     #[error("the model '{model}' failed: {problem}")]
     Failed {
@@ -106,6 +121,16 @@ pub trait Encoder: Send + Sync {
 
     /// One unit vector a text, in order. A text over the context length keeps its beginning and its end-of-text.
     fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError>;
+
+    /// What the vectors of photos are made in, for as long as it is open.
+    fn arithmetic(&self) -> Arithmetic {
+        Arithmetic::F32
+    }
+
+    /// How near its int8 vectors are to its f32 ones, where that was measured.
+    fn compatibility(&self) -> Option<&Compatibility> {
+        None
+    }
 
     /// Where it runs now, and what befell it there.
     fn runs_on(&self) -> RunsOn {

@@ -32,7 +32,7 @@ pub mod unfinished;
 pub mod vector;
 pub mod vocabulary;
 
-pub use arithmetic::Arithmetic;
+pub use arithmetic::{Arithmetic, ArithmeticChoice, Compatibility};
 pub use capture::CaptureFacts;
 pub use clock::{ClockError, ClockOffset, Clocks};
 pub use device::Device;

@@ -7,7 +7,7 @@ use crate::foreign;
 use crate::sql::unsigned;
 use crate::stored;
 use crate::text_index;
-use base::path_bytes;
+use base::{human, path_bytes};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
@@ -36,7 +36,7 @@ impl Catalog {
             problems.extend(foreign::told(db, &self.guard.schema)?);
             Ok(())
         };
-        let looks: [Look<'_>; 6] = [&structure, &schema, &references, &paths, &words, &vectors];
+        let looks: [Look<'_>; 7] = [&structure, &schema, &references, &paths, &words, &vectors, &classes];
         for look in looks {
             match self.read(|db| look(db, &mut problems)) {
                 Ok(()) => {}
@@ -147,6 +147,21 @@ fn vectors(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
         if problems.len() > MOST {
             break;
         }
+    }
+    Ok(())
+}
+
+/// Vectors of another arithmetic than f32, of models of which nothing shows that they may stand beside it.
+fn classes(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
+    let mut statement = db.prepare(
+        "SELECT name, count(*) FROM embeddings JOIN models ON models.id = model_id
+         WHERE arithmetic <> 'f32' AND compatibility IS NULL GROUP BY model_id",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (name, vectors) = (row.get::<_, String>(0)?, human::photos(unsigned(row, 1)?));
+        problems
+            .push(format!("the vectors of {vectors} by the model {name} are not of f32, and nothing shows that they may stand beside it"));
     }
     Ok(())
 }

@@ -1,16 +1,17 @@
-//! Models, and the vectors that each of them sees in the photos. Vectors of two models never meet.
+//! Models, and the vectors that each of them sees in the photos. Vectors of two models never meet; those of two arithmetics of one model
+//! only where that was shown.
 
 use crate::beside::halves;
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
 use crate::sql::{for_each_row, unsigned};
-use base::{ContentHash, ModelId, ModelInfo, ModelKey, PhotoId, RootId, UnitVector, path_bytes};
+use base::{Arithmetic, Compatibility, ContentHash, ModelId, ModelInfo, ModelKey, PhotoId, RootId, UnitVector, path_bytes};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 /// A model that the catalogue holds vectors of, or held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ModelRow {
     /// For this catalogue only; the key is the same in every one.
     pub id: ModelId,
@@ -26,6 +27,8 @@ pub struct ModelRow {
     pub embedded: u64,
     /// Those of them that are there.
     pub present: u64,
+    /// What shows that vectors of other arithmetics may stand beside those of f32; `None`: there are none.
+    pub compatibility: Option<Compatibility>,
 }
 
 /// All vectors of one model.
@@ -54,12 +57,25 @@ pub struct Embedded {
 
 impl Catalog {
     /// Makes the model known, or gives a known one its present name and revision.
-    pub fn register_model(&mut self, model: &ModelInfo) -> Result<ModelId, CatalogError> {
+    ///
+    /// `measured` is what is known here of its two arithmetics; with `None`, what the catalogue knows stays. Where they turned out to be no
+    /// class, vectors that are not of f32 go: their photos wait for new ones.
+    pub fn register_model(&mut self, model: &ModelInfo, measured: Option<&Compatibility>) -> Result<ModelId, CatalogError> {
         self.write(|db| {
             let sql = "INSERT INTO models (key, name, revision, dimension) VALUES (?1, ?2, ?3, ?4)
                 ON CONFLICT (key) DO UPDATE SET name = excluded.name, revision = excluded.revision RETURNING id";
             let row = (&model.key.0, &model.name, &model.revision, model.dimension as i64);
-            Ok(ModelId(db.query_row(sql, row, |row| row.get(0))?))
+            let id = ModelId(db.query_row(sql, row, |row| row.get(0))?);
+            measured.map_or(Ok(()), |measured| judge(db, id, measured))?;
+            Ok(id)
+        })
+    }
+
+    /// How many vectors of a model are of another arithmetic than f32.
+    pub fn embedded_in_int8(&self, model: ModelId) -> Result<u64, CatalogError> {
+        self.read(|db| {
+            let sql = "SELECT count(*) FROM embeddings WHERE model_id = ?1 AND arithmetic <> 'f32'";
+            Ok(db.query_row(sql, [model.0], |row| unsigned(row, 0))?)
         })
     }
 
@@ -68,7 +84,7 @@ impl Catalog {
         self.read(|db| {
             // Counted in one walk over an index and one over the photos, of which few are missing, whatever the number of models.
             let mut statement = db.prepare_cached(
-                "SELECT id, key, name, revision, dimension, coalesce(n, 0), coalesce(n, 0) - coalesce(gone, 0) FROM models
+                "SELECT id, key, name, revision, dimension, coalesce(n, 0), coalesce(n, 0) - coalesce(gone, 0), compatibility FROM models
                  LEFT JOIN (SELECT model_id, count(*) AS n FROM embeddings GROUP BY model_id) AS counted ON counted.model_id = models.id
                  LEFT JOIN (SELECT model_id, count(*) AS gone FROM photos CROSS JOIN embeddings ON photo_id = photos.id
                             WHERE missing = 1 GROUP BY model_id) AS missed ON missed.model_id = models.id
@@ -133,25 +149,46 @@ impl Catalog {
     }
 }
 
-/// Saves what a model, of that row and dimension, sees in a photo.
-pub(crate) fn save_vector(db: &Connection, photo: PhotoId, vector: &UnitVector, (model, wanted): (i64, usize)) -> Result<(), Fault> {
-    let found = vector.as_slice().len();
+/// Who made the vectors of a batch.
+#[derive(Clone, Copy)]
+pub(crate) struct Embedder {
+    id: i64,
+    dimension: usize,
+    arithmetic: Arithmetic,
+}
+
+/// A model in an arithmetic, if its vectors may come to stand beside those that the model has.
+pub(crate) fn embedder(db: &Connection, key: &ModelKey, arithmetic: Arithmetic) -> Result<Embedder, Fault> {
+    let (id, dimension) = model(db, key)?;
+    if arithmetic != Arithmetic::F32 {
+        let sql = "SELECT name, compatibility IS NOT NULL FROM models WHERE id = ?1";
+        let (name, shown): (String, bool) = db.query_row(sql, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if !shown {
+            return Err(Fault::NotOneClass { name, arithmetic: arithmetic.name() });
+        }
+    }
+    Ok(Embedder { id, dimension, arithmetic })
+}
+
+/// Saves what is seen in a photo.
+pub(crate) fn save_vector(db: &Connection, photo: PhotoId, vector: &UnitVector, embedder: Embedder) -> Result<(), Fault> {
+    let (wanted, found) = (embedder.dimension, vector.as_slice().len());
     if found != wanted {
         return Err(Fault::VectorLength { wanted, found });
     }
-    let sql = "INSERT INTO embeddings (photo_id, model_id, vector) VALUES (?1, ?2, ?3)
-        ON CONFLICT (photo_id, model_id) DO UPDATE SET vector = excluded.vector";
-    for_each_row(db, sql, [params![photo.0, model, to_blob(vector.as_slice())]])?;
+    let sql = "INSERT INTO embeddings (photo_id, model_id, vector, arithmetic) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (photo_id, model_id) DO UPDATE SET vector = excluded.vector, arithmetic = excluded.arithmetic";
+    for_each_row(db, sql, [params![photo.0, embedder.id, to_blob(vector.as_slice()), embedder.arithmetic.name()]])?;
     Ok(())
 }
 
 /// The same of the photo at a place, if it still holds what was embedded.
-pub(crate) fn save_embedded(db: &Connection, embedded: &Embedded, model: (i64, usize)) -> Result<(), Fault> {
+pub(crate) fn save_embedded(db: &Connection, embedded: &Embedded, embedder: Embedder) -> Result<(), Fault> {
     let Embedded { root, path, hash, vector } = embedded;
     let sql = "SELECT id FROM photos WHERE root_id = ?1 AND path = ?2 AND missing = 0 AND hash = ?3";
     let row = (root.0, path_bytes::to_bytes(path), hash.0);
     let photo = db.prepare_cached(sql)?.query_row(row, |row| Ok(PhotoId(row.get(0)?))).optional()?;
-    photo.map_or(Ok(()), |photo| save_vector(db, photo, vector, model))
+    photo.map_or(Ok(()), |photo| save_vector(db, photo, vector, embedder))
 }
 
 /// Fails where a damaged row says that the vectors are longer than the whole file.
@@ -188,6 +225,16 @@ pub(crate) fn model(db: &Connection, key: &ModelKey) -> Result<(i64, usize), Fau
     found.ok_or_else(|| Fault::NoSuchModel(key.0.clone()))
 }
 
+/// Writes down that two arithmetics are one class, or sees to it that there is one alone.
+fn judge(db: &Connection, model: ModelId, measured: &Compatibility) -> Result<(), Fault> {
+    let shown = if measured.is_shown() { serde_json::to_string(measured).ok() } else { None };
+    if shown.is_none() {
+        db.execute("DELETE FROM embeddings WHERE model_id = ?1 AND arithmetic <> 'f32'", [model.0])?;
+    }
+    db.execute("UPDATE models SET compatibility = ?2 WHERE id = ?1 AND compatibility IS NOT ?2", (model.0, shown))?;
+    Ok(())
+}
+
 fn model_row(row: &Row<'_>) -> rusqlite::Result<ModelRow> {
     Ok(ModelRow {
         id: ModelId(row.get(0)?),
@@ -197,6 +244,7 @@ fn model_row(row: &Row<'_>) -> rusqlite::Result<ModelRow> {
         dimension: unsigned(row, 4)? as usize,
         embedded: unsigned(row, 5)?,
         present: unsigned(row, 6)?,
+        compatibility: row.get::<_, Option<String>>(7)?.and_then(|json| serde_json::from_str(&json).ok()),
     })
 }
 

@@ -98,6 +98,17 @@ pub enum Fault {
     /// A model that [`super::Catalog::register_model`] was never given.
     #[error("the catalogue does not know the model {0}; index with it first")]
     NoSuchModel(String),
+    /// Vectors of two arithmetics that nobody compared.
+    #[error(
+        "that vectors of {name} in {arithmetic} may stand beside those in f32 was not shown, so none are added; measure it with \
+         selvedge models check-arithmetic {name}, or index with --arithmetic f32"
+    )]
+    NotOneClass {
+        /// The model's name.
+        name: String,
+        /// Of the vectors that were to be added.
+        arithmetic: &'static str,
+    },
     /// A vector that does not belong to the model it was given for.
     #[error("the model's vectors have {wanted} components, but one of {found} was given")]
     VectorLength {

@@ -1,7 +1,7 @@
 //! What an index run reads before it starts, and the batches that it writes.
 
 use crate::connection::Catalog;
-use crate::embeddings::{Embedded, model, save_embedded, save_vector};
+use crate::embeddings::{Embedded, Embedder, embedder, save_embedded, save_vector};
 use crate::error::{CatalogError, Fault};
 use crate::facts::{ReadFacts, forget_fingerprint, save_facts, save_fingerprint, save_read};
 use crate::looks::count_down;
@@ -9,7 +9,7 @@ use crate::photos::{companion, whole_stamp};
 use crate::roots;
 use crate::sql::for_each_row;
 use crate::stored;
-use base::{CaptureFacts, ContentHash, Fingerprint, ModelKey, PhotoId, PictureFacts, RootId, Stamp, UnitVector, path_bytes};
+use base::{Arithmetic, CaptureFacts, ContentHash, Fingerprint, ModelKey, PhotoId, PictureFacts, RootId, Stamp, UnitVector, path_bytes};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -62,6 +62,8 @@ pub struct IndexBatch {
     pub missing: Vec<PhotoId>,
     /// The model of the embeddings in `photos` and `embedded`; registered before.
     pub model: Option<ModelKey>,
+    /// What those embeddings were made in.
+    pub arithmetic: Arithmetic,
     /// New or changed content.
     pub photos: Vec<IndexedPhoto>,
     /// Vectors of photos that were saved before, or are among `photos`.
@@ -79,7 +81,7 @@ pub struct IndexBatch {
 impl IndexBatch {
     /// Nothing is to be saved.
     pub fn is_empty(&self) -> bool {
-        let Self { placed, stamped, missing, model: _, photos, embedded, facts, problems, cleared, companions } = self;
+        let Self { placed, stamped, missing, model: _, arithmetic: _, photos, embedded, facts, problems, cleared, companions } = self;
         let known = placed.is_empty() && stamped.is_empty() && missing.is_empty() && companions.is_empty();
         known && photos.is_empty() && embedded.is_empty() && facts.is_empty() && problems.is_empty() && cleared.is_empty()
     }
@@ -220,7 +222,7 @@ impl Catalog {
                 batch.stamped.iter().map(|(id, stamp)| (id.0, stamp.size as i64, stamp.mtime_ns, number(stamp), changed(stamp))),
             )?;
             for_each_row(db, "UPDATE photos SET missing = 1 WHERE id = ?1", batch.missing.iter().map(|id| [id.0]))?;
-            let model = batch.model.as_ref().map(|key| model(db, key)).transpose()?;
+            let model = batch.model.as_ref().map(|key| embedder(db, key, batch.arithmetic)).transpose()?;
             let ids = batch.photos.iter().map(|photo| save(db, photo, model)).collect::<Result<_, Fault>>()?;
             if let Some(model) = model {
                 batch.embedded.iter().try_for_each(|embedded| save_embedded(db, embedded, model))?;
@@ -276,7 +278,7 @@ fn make_room(db: &Connection, root: RootId, path: &Path, coming: PhotoId) -> Res
     Ok(())
 }
 
-fn save(db: &Connection, photo: &IndexedPhoto, model: Option<(i64, usize)>) -> Result<PhotoId, Fault> {
+fn save(db: &Connection, photo: &IndexedPhoto, embedder: Option<Embedder>) -> Result<PhotoId, Fault> {
     roots::require(db, photo.root)?;
     let known = known(db, photo)?;
     let id = match known {
@@ -301,8 +303,8 @@ fn save(db: &Connection, photo: &IndexedPhoto, model: Option<(i64, usize)>) -> R
         None if known.is_some_and(|(_, hash, _)| hash != photo.hash) => forget_fingerprint(db, id)?,
         None => {}
     }
-    if let (Some(vector), Some(model)) = (&photo.embedding, model) {
-        save_vector(db, id, vector, model)?;
+    if let (Some(vector), Some(embedder)) = (&photo.embedding, embedder) {
+        save_vector(db, id, vector, embedder)?;
     }
     Ok(id)
 }

@@ -14,7 +14,9 @@ use super::tokens::Tokens;
 use super::transformer::Scratch;
 use super::vision::VisionTower;
 use super::weights::Weights;
-use base::{Arithmetic, Device, EncodeError, Encoder, Feeding, ModelInfo, ModelKey, Prepared, Rgb8, RunsOn, UnitVector, Vocabulary};
+use base::{
+    Arithmetic, Compatibility, Device, EncodeError, Encoder, Feeding, ModelInfo, ModelKey, Prepared, Rgb8, RunsOn, UnitVector, Vocabulary,
+};
 use rayon::prelude::*;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -31,6 +33,7 @@ pub struct Clip {
     vocabulary: Option<Vocabulary>,
     accelerator: Option<Accelerator>,
     arithmetic: Arithmetic,
+    compatibility: Option<Compatibility>,
     /// The towers on the processor, each loaded when it is first needed.
     vision: Lazy<VisionTower>,
     text: Lazy<TextTower>,
@@ -135,6 +138,7 @@ pub(super) fn open_on(
         vocabulary,
         accelerator,
         arithmetic: Arithmetic::default(),
+        compatibility: None,
         vision: Lazy::default(),
         text: Lazy::default(),
         scratch: Mutex::default(),
@@ -143,9 +147,22 @@ pub(super) fn open_on(
 
 impl Clip {
     /// The same model with the image tower's layers in `arithmetic`, where our kernels run it. Texts stay in f32: there are few, and
-    /// each is asked once.
+    /// each is asked once. What a card is at work on stays as it is, also once the card has failed: one opened model, one arithmetic.
     pub fn in_arithmetic(self, arithmetic: Arithmetic) -> Self {
+        if self.accelerator.is_some() {
+            return self;
+        }
         Self { arithmetic, vision: Lazy::default(), ..self }
+    }
+
+    /// The same model with what was measured of its two arithmetics.
+    pub fn with_compatibility(self, compatibility: Option<Compatibility>) -> Self {
+        Self { compatibility, ..self }
+    }
+
+    /// It runs on a graphics card, or did until that failed.
+    pub fn is_on_card(&self) -> bool {
+        self.accelerator.is_some()
     }
 
     fn vision(&self) -> Result<Arc<VisionTower>, EncodeError> {
@@ -240,8 +257,16 @@ impl Encoder for Clip {
         self.in_batches(&ids, longest, |ids, scratch| tower.forward(ids, scratch))
     }
 
+    fn arithmetic(&self) -> Arithmetic {
+        self.arithmetic
+    }
+
+    fn compatibility(&self) -> Option<&Compatibility> {
+        self.compatibility.as_ref()
+    }
+
     fn runs_on(&self) -> RunsOn {
-        self.accelerator.as_ref().map_or_else(RunsOn::cpu, Accelerator::runs_on)
+        self.accelerator.as_ref().map_or_else(|| RunsOn::processor(self.arithmetic), Accelerator::runs_on)
     }
 
     fn feeding(&self) -> Feeding {

@@ -7,7 +7,7 @@ use super::kernel::linear::Packed;
 use super::kernel::{Rows, RowsMut, resize};
 use super::transformer::{Perceptron, Projections, Scratch};
 use super::weights::Weights;
-use base::EncodeError;
+use base::{Arithmetic, EncodeError};
 
 /// Multi-head attention from one query, then a perceptron with a residual.
 pub struct AttentionHead {
@@ -23,10 +23,10 @@ impl AttentionHead {
     pub fn load(weights: &mut Weights<'_>, prefix: &str, config: &TowerConfig) -> Result<Self, EncodeError> {
         let width = config.width;
         let probe = weights.take(&format!("{prefix}.probe"), &[width])?;
-        let projections = Projections::load(weights, &format!("{prefix}.attention"), config)?;
+        let projections = Projections::load(weights, &format!("{prefix}.attention"), config, Arithmetic::F32)?;
         let mut query = vec![0.0; width];
         projections.query.apply(Rows::dense(&probe, width), RowsMut::new(&mut query, width), Finish::Set, &mut Packed::default());
-        let perceptron = Perceptron::load(weights, &format!("{prefix}.layernorm"), &format!("{prefix}.mlp"), config)?;
+        let perceptron = Perceptron::load(weights, &format!("{prefix}.layernorm"), &format!("{prefix}.mlp"), config, Arithmetic::F32)?;
         Ok(Self { query, projections, perceptron, heads: config.heads })
     }
 

@@ -7,7 +7,7 @@ use super::kernel::norm::LayerNorm;
 use super::kernel::{Rows, RowsMut, resize};
 use super::transformer::{Scratch, Transformer};
 use super::weights::Weights;
-use base::EncodeError;
+use base::{Arithmetic, EncodeError};
 
 /// Token ids in, projected features out.
 pub struct TextTower {
@@ -30,10 +30,10 @@ impl TextTower {
             width,
             embeddings: weights.take(&format!("{embeddings}.token_embedding.weight"), &[config.vocabulary, width])?,
             positions: weights.take(&format!("{embeddings}.position_embedding.weight"), &[config.context, width])?,
-            blocks: Transformer::load(weights, "text_model", tower, config.causal)?,
+            blocks: Transformer::load(weights, "text_model", tower, config.causal, true)?,
             final_norm: weights.layer_norm("text_model.final_layer_norm", width, tower.epsilon)?,
             projection: if config.projection_bias {
-                weights.linear("text_model.head", width, projection)?
+                weights.linear("text_model.head", width, projection, Arithmetic::F32)?
             } else {
                 weights.projection("text_projection", width, projection)?
             },

@@ -11,7 +11,7 @@ use super::kernel::linear::{Linear, Packed};
 use super::kernel::norm::LayerNorm;
 use super::kernel::{Rows, RowsMut, resize};
 use super::weights::Weights;
-use base::EncodeError;
+use base::{Arithmetic, EncodeError};
 
 /// Rows that pass through the perceptron together: its wide middle then stays in the cache.
 const PERCEPTRON_ROWS: usize = 192;
@@ -68,9 +68,13 @@ pub struct Transformer {
 }
 
 impl Transformer {
-    /// Reads `{prefix}.encoder.layers.*`.
-    pub fn load(weights: &mut Weights<'_>, prefix: &str, config: &TowerConfig, causal: bool) -> Result<Self, EncodeError> {
-        let blocks = (0..config.layers).map(|i| Block::load(weights, &format!("{prefix}.encoder.layers.{i}"), config));
+    /// Reads `{prefix}.encoder.layers.*`. `one_stays`: [`Transformer::forward`] will be told which row of a sequence is wanted. What only that row
+    /// passes through costs next to nothing in f32, and its rounding would go into the result as it is.
+    pub fn load(weights: &mut Weights<'_>, prefix: &str, config: &TowerConfig, causal: bool, one_stays: bool) -> Result<Self, EncodeError> {
+        let blocks = (0..config.layers).map(|i| {
+            let behind_keys = if one_stays && i + 1 == config.layers { Arithmetic::F32 } else { weights.arithmetic };
+            Block::load(weights, &format!("{prefix}.encoder.layers.{i}"), config, behind_keys)
+        });
         Ok(Self { blocks: blocks.collect::<Result<_, _>>()?, width: config.width, heads: config.heads, causal })
     }
 
@@ -143,18 +147,19 @@ fn gather(matrix: &mut Vec<f32>, rows: &[usize], width: usize) {
 }
 
 impl Block {
-    fn load(weights: &mut Weights<'_>, prefix: &str, config: &TowerConfig) -> Result<Self, EncodeError> {
+    /// All but keys and values in the arithmetic `behind_keys`.
+    fn load(weights: &mut Weights<'_>, prefix: &str, config: &TowerConfig, behind_keys: Arithmetic) -> Result<Self, EncodeError> {
         Ok(Self {
             norm: weights.layer_norm(&format!("{prefix}.layer_norm1"), config.width, config.epsilon)?,
-            attention: Projections::load(weights, &format!("{prefix}.self_attn"), config)?,
-            perceptron: Perceptron::load(weights, &format!("{prefix}.layer_norm2"), &format!("{prefix}.mlp"), config)?,
+            attention: Projections::load(weights, &format!("{prefix}.self_attn"), config, behind_keys)?,
+            perceptron: Perceptron::load(weights, &format!("{prefix}.layer_norm2"), &format!("{prefix}.mlp"), config, behind_keys)?,
         })
     }
 }
 
 impl Projections {
-    /// Reads `{prefix}.q_proj`, `k_proj`, `v_proj` and `out_proj`.
-    pub fn load(weights: &mut Weights<'_>, prefix: &str, config: &TowerConfig) -> Result<Self, EncodeError> {
+    /// Reads `{prefix}.q_proj`, `k_proj`, `v_proj` and `out_proj`; the first and the last in the arithmetic `behind_keys`.
+    pub fn load(weights: &mut Weights<'_>, prefix: &str, config: &TowerConfig, behind_keys: Arithmetic) -> Result<Self, EncodeError> {
         let width = config.width;
         let mut projection = |part: &str| -> Result<(Vec<f32>, Vec<f32>), EncodeError> {
             let name = format!("{prefix}.{part}_proj");
@@ -171,21 +176,27 @@ impl Projections {
             *value /= root;
         }
         Ok(Self {
-            query: Linear::new(&q, width, &q_bias, weights.arithmetic),
+            query: Linear::new(&q, width, &q_bias, behind_keys),
             key_value: Linear::new(&kv, width, &kv_bias, weights.arithmetic),
-            out: weights.linear(&format!("{prefix}.out_proj"), width, width)?,
+            out: weights.linear(&format!("{prefix}.out_proj"), width, width, behind_keys)?,
         })
     }
 }
 
 impl Perceptron {
     /// Reads the normalisation of this name, and `{prefix}.fc1` and `fc2`.
-    pub fn load(weights: &mut Weights<'_>, norm: &str, prefix: &str, config: &TowerConfig) -> Result<Self, EncodeError> {
+    pub fn load(
+        weights: &mut Weights<'_>,
+        norm: &str,
+        prefix: &str,
+        config: &TowerConfig,
+        arithmetic: Arithmetic,
+    ) -> Result<Self, EncodeError> {
         let TowerConfig { width, middle, activation, epsilon, .. } = *config;
         Ok(Self {
             norm: weights.layer_norm(norm, width, epsilon)?,
-            fc1: weights.linear(&format!("{prefix}.fc1"), width, middle)?,
-            fc2: weights.linear(&format!("{prefix}.fc2"), middle, width)?,
+            fc1: weights.linear(&format!("{prefix}.fc1"), width, middle, arithmetic)?,
+            fc2: weights.linear(&format!("{prefix}.fc2"), middle, width, arithmetic)?,
             activation,
         })
     }

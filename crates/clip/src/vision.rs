@@ -8,7 +8,7 @@ use super::kernel::{Rows, RowsMut, resize};
 use super::pooling::AttentionHead;
 use super::transformer::{Scratch, Transformer};
 use super::weights::Weights;
-use base::{EncodeError, Prepared};
+use base::{Arithmetic, EncodeError, Prepared};
 
 /// Prepared photos in, projected features out.
 pub struct VisionTower {
@@ -49,10 +49,11 @@ impl VisionTower {
             image: config.image,
             patch,
             width,
-            patches: Linear::new(&kernel, 3 * patch * patch, &bias, weights.arithmetic),
+            // One of a hundred products, and a photo's first: what it rounds, all others see.
+            patches: Linear::new(&kernel, 3 * patch * patch, &bias, Arithmetic::F32),
             positions: weights.take(&format!("{embeddings}.position_embedding.weight"), &[config.tokens(), width])?,
             pre_norm,
-            blocks: Transformer::load(weights, "vision_model", tower, false)?,
+            blocks: Transformer::load(weights, "vision_model", tower, false, config.pooling == ImagePooling::ClassToken)?,
             post_norm: weights.layer_norm("vision_model.post_layernorm", width, tower.epsilon)?,
             pooling,
         })

@@ -29,7 +29,7 @@ pub struct Weights<'a> {
     header: Metadata,
     names: Names,
     data_start: u64,
-    /// Of the layers that are made from here on; projections stay in f32.
+    /// Of the layers that all rows pass through; the others stay in f32.
     pub arithmetic: Arithmetic,
 }
 
@@ -155,9 +155,9 @@ impl<'a> Weights<'a> {
     }
 
     /// `{name}.weight` `[outputs, inputs]` and `{name}.bias`.
-    pub fn linear(&mut self, name: &str, inputs: usize, outputs: usize) -> Result<Linear, EncodeError> {
+    pub fn linear(&mut self, name: &str, inputs: usize, outputs: usize, arithmetic: Arithmetic) -> Result<Linear, EncodeError> {
         let weight = self.take(&format!("{name}.weight"), &[outputs, inputs])?;
-        Ok(Linear::new(&weight, inputs, &self.take(&format!("{name}.bias"), &[outputs])?, self.arithmetic))
+        Ok(Linear::new(&weight, inputs, &self.take(&format!("{name}.bias"), &[outputs])?, arithmetic))
     }
 
     /// `{name}.weight` `[outputs, inputs]`, without a bias.

@@ -114,7 +114,8 @@ impl Control {
                 let file = shared.places()?.settings_file();
                 // What the engine keeps, the window does not know: an older state of it must not come back.
                 let kept = shared.places()?.settings();
-                (settings.recent, settings.device, settings.model) = (kept.recent, kept.device, kept.model);
+                (settings.recent, settings.device, settings.arithmetic, settings.model) =
+                    (kept.recent, kept.device, kept.arithmetic, kept.model);
                 shared.watching.store(settings.watch_folders && shared.may_watch, Relaxed);
                 shared.jobs.set_one_core(settings.one_core);
                 Ok(settings.save(&file)?)

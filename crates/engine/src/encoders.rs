@@ -1,6 +1,6 @@
 //! Opened models, shared by whoever uses them at the moment.
 
-use base::{Device, EncodeError, Encoder, RunsOn};
+use base::{ArithmeticChoice, Device, EncodeError, Encoder, RunsOn};
 use hub::Shelf;
 use parking_lot::Mutex;
 use std::collections::HashMap;
@@ -11,22 +11,29 @@ use std::sync::{Arc, OnceLock, Weak};
 pub struct Encoders {
     /// Where models come from.
     pub shelf: Shelf,
-    device: Mutex<Device>,
+    wish: Mutex<Wish>,
     /// By name.
     open: Mutex<HashMap<String, Arc<Opening>>>,
     devices: OnceLock<Vec<Device>>,
 }
 
+/// How a person wants models to run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wish {
+    pub device: Device,
+    pub arithmetic: ArithmeticChoice,
+}
+
 type Opening = Mutex<Option<Weak<dyn Encoder>>>;
 
 impl Encoders {
-    pub fn new(shelf: Shelf, device: Device) -> Self {
-        Self { shelf, device: Mutex::new(device), open: Mutex::default(), devices: OnceLock::new() }
+    pub fn new(shelf: Shelf, wish: Wish) -> Self {
+        Self { shelf, wish: Mutex::new(wish), open: Mutex::default(), devices: OnceLock::new() }
     }
 
-    /// Models that are opened from now on run there, and all are opened anew: one that fell back to the processor tries again.
-    pub fn set_device(&self, device: Device) {
-        *self.device.lock() = device;
+    /// Models that are opened from now on run so, and all are opened anew: one that fell back to the processor tries again.
+    pub fn set_wish(&self, wish: Wish) {
+        *self.wish.lock() = wish;
         self.open.lock().clear();
     }
 
@@ -35,8 +42,8 @@ impl Encoders {
         self.devices.get_or_init(clip::devices)
     }
 
-    pub fn device(&self) -> Device {
-        *self.device.lock()
+    pub fn wish(&self) -> Wish {
+        *self.wish.lock()
     }
 
     /// The model, opened where nobody has it open. Only those who want the same model wait for each other.
@@ -47,7 +54,8 @@ impl Encoders {
         if let Some(encoder) = open.as_ref().and_then(Weak::upgrade) {
             return Ok(encoder);
         }
-        let encoder: Arc<dyn Encoder> = Arc::new(self.shelf.open(&source, self.device())?);
+        let Wish { device, arithmetic } = self.wish();
+        let encoder: Arc<dyn Encoder> = Arc::new(self.shelf.open(&source, device, arithmetic)?);
         *open = Some(Arc::downgrade(&encoder));
         Ok(encoder)
     }

@@ -50,6 +50,8 @@ pub enum JobKind {
     Sheet(SheetRequest),
     /// Writes tags.
     Export(ExportRequest),
+    /// Measures on the catalogue's photos whether this model may be used in int8.
+    CheckArithmetic(String),
 }
 
 impl JobKind {
@@ -63,6 +65,7 @@ impl JobKind {
             Self::Copy(_) => "Copying".to_owned(),
             Self::Sheet(_) => "Printing".to_owned(),
             Self::Export(_) => "Exporting".to_owned(),
+            Self::CheckArithmetic(model) => format!("Measuring {} in int8", title(model)),
         }
     }
 

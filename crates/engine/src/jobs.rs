@@ -9,7 +9,7 @@ use crate::protocol::{
 use crate::publish::publish_again;
 use crate::shared::Shared;
 use base::tags::now_ms;
-use base::{Cancel, Encoder, Progress, folders};
+use base::{Cancel, Compatibility, Encoder, Progress, folders};
 use catalog::Catalog;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -17,9 +17,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tasks::{copies, exchange, sheet};
 use workspace::error::index_summary;
-use workspace::models::remember_speed;
+use workspace::models::{remember_speed, title};
 use workspace::products::skus;
-use workspace::{AppError, Library};
+use workspace::{AppError, Library, arithmetic};
 
 /// The grid is filled again after this long at the soonest, and not before ten times what the last filling cost.
 const REFRESH: Duration = Duration::from_secs(1);
@@ -51,7 +51,7 @@ pub fn run(shared: &Arc<Shared>) {
             JobKind::Index { model: Some(model), .. } => {
                 shared.control(ControlMessage::Embedded { request: job.request, catalog: job.catalog, model, complete });
             }
-            JobKind::Index { model: None, .. } => shared.control(ControlMessage::ModelsChanged),
+            JobKind::Index { model: None, .. } | JobKind::CheckArithmetic(_) => shared.control(ControlMessage::ModelsChanged),
             JobKind::LookAtTags(_)
             | JobKind::ImportTags(_)
             | JobKind::ImportKeywords { .. }
@@ -67,6 +67,7 @@ pub fn run(shared: &Arc<Shared>) {
 fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Result<JobOutcome, AppError> {
     match &job.work {
         JobKind::Index { folders, model } => index(shared, &job.catalog, folders, model.as_deref(), progress, cancel),
+        JobKind::CheckArithmetic(name) => check_arithmetic(shared, &job.catalog, name, progress, cancel),
         JobKind::LookAtTags(file) => {
             let mut guess = None;
             let report = look_at_tags(&job.catalog, &folders::expand_home(file), &mut guess);
@@ -128,6 +129,14 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
             Ok(quiet(cancel))
         }
     }
+}
+
+/// Whoever opens the model from then on gets it as it was found to be.
+fn check_arithmetic(shared: &Shared, file: &Path, name: &str, progress: &Progress, cancel: &Cancel) -> Result<JobOutcome, AppError> {
+    let (photos, shelf) = (arithmetic::photos_of(&Catalog::open(file)?)?, &shared.encoders.shelf);
+    let report = arithmetic::check_arithmetic(shelf, name, &photos, Compatibility::LEAST_PHOTOS, progress, cancel)?;
+    let summary = report.map_or_else(|| "Measuring cancelled".to_owned(), |report| arithmetic::told(&title(name), &report.found));
+    Ok(JobOutcome { summary, cancelled: cancel.is_cancelled(), ..JobOutcome::default() })
 }
 
 /// What an import would do that reads the file as it likely should be; nothing where the person has to say how.

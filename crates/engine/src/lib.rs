@@ -65,7 +65,7 @@ use base::Cancel;
 use compared::Compared;
 use crossbeam_channel::{Receiver, unbounded};
 use downloads::Downloads;
-use encoders::Encoders;
+use encoders::{Encoders, Wish};
 use hub::{HubSettings, Shelf};
 use job_queue::JobQueue;
 use latest::{Latest, Published};
@@ -130,7 +130,7 @@ impl Engine {
             products: Published::default(),
             stacks: Published::default(),
             asked_model: options.model,
-            encoders: Encoders::new(shelf, settings.device),
+            encoders: Encoders::new(shelf, Wish { device: settings.device, arithmetic: settings.arithmetic }),
             in_use: Mutex::default(),
             opening: AtomicU64::new(0),
             publishing: Mutex::default(),

@@ -3,9 +3,10 @@
 use crate::control::Control;
 use crate::protocol::{Event, ModelPlace, ModelView, Models};
 use crate::shared::Shared;
+use base::{Arithmetic, RunsOn};
 use catalog::{Catalog, ModelRow};
 use clip::{InstalledModel, ModelKind};
-use hub::KnownModel;
+use hub::{KnownModel, Shelf};
 use std::sync::Arc;
 use workspace::AppError;
 use workspace::models::{first_model, title};
@@ -33,7 +34,8 @@ impl Control {
             },
             next: self.next.as_ref().map(|next| next.name.clone()),
             photos: catalog.map(Catalog::counts).transpose()?.unwrap_or_default().photos,
-            device: shared.encoders.device(),
+            device: shared.encoders.wish().device,
+            arithmetic: shared.encoders.wish().arithmetic,
             devices: shared.encoders.devices().to_vec(),
         };
         shared.post(Event::Models(Arc::new(models)));
@@ -42,9 +44,9 @@ impl Control {
 }
 
 fn rows(shared: &Shared, installed: &[InstalledModel], stored: &[ModelRow]) -> Vec<ModelView> {
-    let known = hub::known();
+    let (known, shelf) = (hub::known(), &shared.encoders.shelf);
     let place_in_table = |name: &str| known.iter().position(|model| model.name == name).unwrap_or(known.len());
-    let mut here: Vec<ModelView> = installed.iter().map(of_installed).collect();
+    let mut here: Vec<ModelView> = installed.iter().map(|model| of_installed(shelf, model)).collect();
     here.sort_by_key(|row| (row.place != ModelPlace::Starter, place_in_table(&row.name)));
     let to_get = known.iter().filter(|model| !installed.iter().any(|here| here.name == model.name)).map(of_known);
     let mut rows: Vec<ModelView> = here.into_iter().chain(to_get).collect();
@@ -63,14 +65,19 @@ fn rows(shared: &Shared, installed: &[InstalledModel], stored: &[ModelRow]) -> V
     }
     for row in &mut rows {
         row.runs_on = shared.encoders.runs_on(&row.name).map(|on| on.device);
-        let device = row.runs_on.clone().unwrap_or_else(|| "CPU".to_owned());
+        let device = row.runs_on.clone().unwrap_or_else(|| RunsOn::processor(arithmetic_of(shared, row)).device);
         let key = stored.iter().rev().find(|model| model.name == row.name).map(|model| &model.key);
         row.speed = key.and_then(|key| shared.encoders.shelf.speed(key, &device)).map(|speed| (speed, device));
     }
     rows
 }
 
-fn of_installed(model: &InstalledModel) -> ModelView {
+/// What it would multiply in on the processor.
+fn arithmetic_of(shared: &Shared, row: &ModelView) -> Arithmetic {
+    shared.encoders.wish().arithmetic.on_processor(row.compatibility.as_ref())
+}
+
+fn of_installed(shelf: &Shelf, model: &InstalledModel) -> ModelView {
     let known = hub::known().iter().find(|known| known.name == model.name);
     let dir = || model.dir.clone().unwrap_or_default();
     ModelView {
@@ -91,6 +98,7 @@ fn of_installed(model: &InstalledModel) -> ModelView {
         memory: (model.memory > 0).then_some(model.memory),
         dimension: model.dimension,
         problem: model.problem.clone(),
+        compatibility: shelf.compatibility(model),
         ..named(&model.name)
     }
 }
@@ -113,7 +121,7 @@ fn of_elsewhere(shared: &Shared, name: &str) -> ModelView {
         Ok(source) => {
             let model = shared.encoders.shelf.describe(&source);
             let place = model.dir.clone().map_or(ModelPlace::Starter, ModelPlace::Used);
-            ModelView { place, ..of_installed(&model) }
+            ModelView { place, ..of_installed(&shared.encoders.shelf, &model) }
         }
         Err(_) => ModelView { place: ModelPlace::Gone, ..named(name) },
     }

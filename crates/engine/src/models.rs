@@ -2,6 +2,7 @@
 
 use crate::control::{Control, Next};
 use crate::download;
+use crate::encoders::Wish;
 use crate::job_queue::JobKind;
 use crate::mail::ControlMessage;
 use crate::opened_model::{Answering, OpenedModel, Purpose};
@@ -9,7 +10,7 @@ use crate::opening;
 use crate::protocol::{Event, ModelRequest, RequestId, Tone};
 use crate::publish::publish_model;
 use crate::shared::Shared;
-use base::{Device, Encoder, folders, human};
+use base::{Encoder, folders, human};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,7 +35,12 @@ impl Control {
                 Ok(())
             }
             ModelRequest::Remove(name) => self.remove(shared, id, &name),
-            ModelRequest::UseDevice(device) => self.use_device(shared, id, device),
+            ModelRequest::UseDevice(device) => self.run_as(shared, id, Wish { device, ..shared.encoders.wish() }),
+            ModelRequest::UseArithmetic(arithmetic) => self.run_as(shared, id, Wish { arithmetic, ..shared.encoders.wish() }),
+            ModelRequest::CheckArithmetic(name) => {
+                self.queue(shared, id, JobKind::CheckArithmetic(name));
+                Ok(())
+            }
             ModelRequest::List => Ok(()),
         };
         // Told even where it failed: the window may show what it asked for.
@@ -51,12 +57,12 @@ impl Control {
         let done = match (opened.purpose, opened.outcome) {
             (Purpose::Catalog(path, _), outcome) => self.opened_main(shared, &path, outcome),
             (Purpose::Use { now, .. }, Ok(answering)) => self.use_model(shared, request.unwrap_or_default(), answering.encoder, now),
-            (Purpose::Device { .. }, Ok(answering)) => {
+            (Purpose::Wish { .. }, Ok(answering)) => {
                 *shared.in_use.lock() = Some(answering.encoder);
                 self.publish(shared)
             }
             (Purpose::Use { .. }, Err(error)) => Err(error),
-            (Purpose::Device { before, .. }, Err(error)) => set_device(shared, before).and(Err(error)),
+            (Purpose::Wish { before, .. }, Err(error)) => set_wish(shared, before).and(Err(error)),
         };
         // What the person chose instead of the catalogue's model did not come to answer.
         if shared.in_use().is_none()
@@ -172,11 +178,11 @@ impl Control {
         Ok(())
     }
 
-    fn use_device(&self, shared: &Arc<Shared>, id: RequestId, device: Device) -> Result<(), AppError> {
-        let before = shared.encoders.device();
-        set_device(shared, device)?;
+    fn run_as(&self, shared: &Arc<Shared>, id: RequestId, wish: Wish) -> Result<(), AppError> {
+        let before = shared.encoders.wish();
+        set_wish(shared, wish)?;
         if self.catalog.is_some() {
-            opening::start(shared, Some(id), Purpose::Device { name: self.model.clone(), before });
+            opening::start(shared, Some(id), Purpose::Wish { name: self.model.clone(), before });
         }
         Ok(())
     }
@@ -201,11 +207,11 @@ impl Control {
     }
 }
 
-/// Models run on this device from now on; those that are open are opened anew.
-fn set_device(shared: &Shared, device: Device) -> Result<(), AppError> {
-    shared.encoders.set_device(device);
+/// Models run so from now on; those that are open are opened anew.
+fn set_wish(shared: &Shared, wish: Wish) -> Result<(), AppError> {
+    shared.encoders.set_wish(wish);
     if let Ok(places) = shared.places() {
-        places.change(|settings| settings.device = device)?;
+        places.change(|settings| (settings.device, settings.arithmetic) = (wish.device, wish.arithmetic))?;
     }
     Ok(())
 }

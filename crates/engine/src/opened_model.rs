@@ -1,7 +1,8 @@
 //! A model that was opened, and what for.
 
+use crate::encoders::Wish;
 use crate::protocol::RequestId;
-use base::{Device, Encoder};
+use base::Encoder;
 use std::path::PathBuf;
 use std::sync::Arc;
 use workspace::AppError;
@@ -14,8 +15,8 @@ pub enum Purpose {
     Catalog(PathBuf, MainModel),
     /// The person chose it: at once, or as soon as it has embedded all photos.
     Use { name: String, now: bool },
-    /// The one in use moves to another device; this was the one before.
-    Device { name: String, before: Device },
+    /// The one in use is to run otherwise; this was the wish before.
+    Wish { name: String, before: Wish },
 }
 
 /// What came of it.

@@ -30,7 +30,7 @@ pub fn start(shared: &Arc<Shared>, request: Option<RequestId>, purpose: Purpose)
 
 fn failed(purpose: &Purpose) -> AppError {
     let model = match purpose {
-        Purpose::Catalog(_, MainModel { name, .. }) | Purpose::Use { name, .. } | Purpose::Device { name, .. } => name.clone(),
+        Purpose::Catalog(_, MainModel { name, .. }) | Purpose::Use { name, .. } | Purpose::Wish { name, .. } => name.clone(),
     };
     EncodeError::Failed { model, problem: "it could not be opened through a fault in the program".to_owned() }.into()
 }
@@ -38,7 +38,7 @@ fn failed(purpose: &Purpose) -> AppError {
 fn open(shared: &Shared, purpose: &Purpose) -> Result<Answering, AppError> {
     match purpose {
         Purpose::Catalog(_, main) => open_main(shared, main),
-        Purpose::Use { name, .. } | Purpose::Device { name, .. } => Ok(Answering { encoder: shared.encoders.open(name)?, stands_in: None }),
+        Purpose::Use { name, .. } | Purpose::Wish { name, .. } => Ok(Answering { encoder: shared.encoders.open(name)?, stands_in: None }),
     }
 }
 

@@ -1,6 +1,7 @@
-//! What is remembered of models between runs, in one small JSON file: added folders, keys of weights, measured speeds.
+//! What is remembered of models between runs, in one small JSON file: added folders, keys of weights, what was measured.
 
-use base::ModelKey;
+use super::measured::Measured;
+use base::{Compatibility, ModelKey};
 use parking_lot::Mutex;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ pub struct Remembered {
     pub keys: Vec<RememberedKey>,
     /// Speeds that were measured, oldest first.
     pub speeds: Vec<Speed>,
+    /// How near int8 is to f32, oldest first.
+    pub arithmetic: Vec<Measured>,
 }
 
 /// A model's key with what it was computed from.
@@ -106,6 +109,25 @@ impl Memory {
             memory.keys.push(RememberedKey { weights, others, key: key.0.clone() });
             keep_newest(&mut memory.keys);
         });
+    }
+
+    /// The key that was computed from weights which have not changed; whether the files beside them have is not looked at.
+    pub fn key_of_weights(&self, weights: &Stamp) -> Option<ModelKey> {
+        self.read().keys.into_iter().find(|known| known.weights == *weights).map(|known| ModelKey(known.key))
+    }
+
+    /// How near this model's int8 vectors are to its f32 ones, as it was measured here last.
+    pub fn compatibility(&self, model: &ModelKey) -> Option<Compatibility> {
+        self.read().arithmetic.into_iter().find(|measured| measured.model == model.0).map(|measured| measured.compatibility)
+    }
+
+    /// The newest measurement replaces the one before.
+    pub fn remember_compatibility(&self, model: &ModelKey, compatibility: &Compatibility) -> io::Result<()> {
+        self.change(|memory| {
+            memory.arithmetic.retain(|measured| measured.model != model.0);
+            memory.arithmetic.push(Measured { model: model.0.clone(), compatibility: compatibility.clone() });
+            keep_newest(&mut memory.arithmetic);
+        })
     }
 
     /// Photos a second when this model last ran on this device.

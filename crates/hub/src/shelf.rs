@@ -3,8 +3,8 @@
 use super::known::{self, known, last_part};
 use super::memory::{Memory, Stamp};
 use super::settings::{DownloadError, HubSettings, RemoveError, Removed, is_repository, is_revision};
-use super::{cache, download};
-use base::{Cancel, Device, EncodeError, Encoder, ModelKey, Progress, Rgb8};
+use super::{cache, download, measured};
+use base::{ArithmeticChoice, Cancel, Compatibility, Device, EncodeError, Encoder, ModelKey, Progress, Rgb8};
 use clip::Clip;
 use clip::{Files, WEIGHTS, hash_each, problem};
 use clip::{InstalledModel, ModelKind, ModelSource, STARTER, looks_like_model};
@@ -82,8 +82,25 @@ impl Shelf {
     }
 
     /// Opens a model: reads all but its weights, whose share in the key is remembered from the first time.
-    pub fn open(&self, source: &ModelSource, device: Device) -> Result<Clip, EncodeError> {
-        clip::open_with(source, device, |files, others| self.key(files, others))
+    pub fn open(&self, source: &ModelSource, device: Device, arithmetic: ArithmeticChoice) -> Result<Clip, EncodeError> {
+        let clip = clip::open_with(source, device, |files, others| self.key(files, others))?;
+        let known = measured::of_model(&self.memory, &clip.info().key);
+        measured::in_arithmetic(clip, arithmetic, known)
+    }
+
+    /// How near the int8 vectors of a model are to its f32 ones; `None` where nobody measured it, or its key is not known without reading its
+    /// weights.
+    pub fn compatibility(&self, model: &InstalledModel) -> Option<Compatibility> {
+        let key = match &model.dir {
+            Some(dir) => self.memory.key_of_weights(&Stamp::of(&dir.join(WEIGHTS))?)?,
+            None => measured::starter_key()?,
+        };
+        measured::of_model(&self.memory, &key)
+    }
+
+    /// Remembers how near they are, where enough photos were looked at to tell.
+    pub fn record_compatibility(&self, model: &ModelKey, found: &Compatibility) -> std::io::Result<()> {
+        if found.is_measured() { self.memory.remember_compatibility(model, found) } else { Ok(()) }
     }
 
     /// The key, from memory where the weights' file is the one that it was computed from.
@@ -131,8 +148,8 @@ impl Shelf {
 
     /// Opens each tower by itself, so that memory holds one of them, and runs it: shapes are checked, and values are numbers.
     fn try_out(&self, source: &ModelSource) -> Result<(), EncodeError> {
-        self.open(source, Device::Cpu)?.encode_texts(&["a photo"])?;
-        let clip = self.open(source, Device::Cpu)?;
+        self.open(source, Device::Cpu, ArithmeticChoice::F32)?.encode_texts(&["a photo"])?;
+        let clip = self.open(source, Device::Cpu, ArithmeticChoice::F32)?;
         let grey = Rgb8::new(1, 1, vec![128; 3]).map(|grey| clip.prepare(&grey));
         clip.encode_images(grey.as_slice()).map(drop)
     }
@@ -236,12 +253,16 @@ mod tests {
     fn weights_are_hashed_once() {
         let home = tempfile::tempdir().unwrap();
         let shelf = shelf(home.path());
-        let key = shelf.open(&quick(), Device::Cpu).unwrap().info().key.clone();
+        let key = shelf.open(&quick(), Device::Cpu, ArithmeticChoice::Auto).unwrap().info().key.clone();
         assert_eq!(key, clip::open(&quick(), Device::Cpu).unwrap().info().key, "a memory changes no key");
         shelf.memory.change(|memory| memory.keys[0].key = "remembered".into()).unwrap();
-        assert_eq!(shelf.open(&quick(), Device::Cpu).unwrap().info().key.0, "remembered");
+        assert_eq!(shelf.open(&quick(), Device::Cpu, ArithmeticChoice::Auto).unwrap().info().key.0, "remembered");
         shelf.memory.change(|memory| memory.keys[0].others.clear()).unwrap();
-        assert_eq!(shelf.open(&quick(), Device::Cpu).unwrap().info().key, key, "another configuration is another model");
+        assert_eq!(
+            shelf.open(&quick(), Device::Cpu, ArithmeticChoice::Auto).unwrap().info().key,
+            key,
+            "another configuration is another model"
+        );
     }
 
     #[test]

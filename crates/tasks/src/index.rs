@@ -124,7 +124,7 @@ pub fn index(
     let start = Instant::now();
     // A bulk step of another program may take a minute.
     catalog.wait_for_others(cancel);
-    catalog.register_model(encoder.info())?;
+    catalog.register_model(encoder.info(), encoder.compatibility())?;
     let mut report = IndexReport::default();
     let ids: Vec<RootId> = roots.iter().map(|root| root.id).collect();
     catalog.begin_looks(&ids, &encoder.info().name)?;
@@ -490,7 +490,8 @@ impl Writer<'_> {
     /// Commits what comes until nothing more does. After an error it returns, which closes the channel and ends the threads.
     fn run(&mut self, outcomes: &Receiver<Outcome>) -> Result<(), IndexError> {
         while let Ok(first) = outcomes.recv() {
-            let mut batch = IndexBatch { model: Some(self.run.encoder.info().key.clone()), ..IndexBatch::default() };
+            let (model, arithmetic) = (Some(self.run.encoder.info().key.clone()), self.run.encoder.arithmetic());
+            let mut batch = IndexBatch { model, arithmetic, ..IndexBatch::default() };
             let deadline = Instant::now() + SAVE_PATIENCE;
             // What comes soon goes into the same transaction; of a run that failed, what came before.
             let mut soon = std::iter::once(first).chain(std::iter::from_fn(|| outcomes.recv_deadline(deadline).ok())).take(MOST_OUTCOMES);

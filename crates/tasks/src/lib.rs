@@ -5,6 +5,7 @@ pub mod cameras;
 #[cfg(test)]
 mod clouds;
 pub mod compare;
+pub mod compatibility;
 pub mod copies;
 mod decoded;
 pub mod duplicates;

@@ -34,9 +34,12 @@ pub enum AppError {
     /// A model could not be removed.
     #[error(transparent)]
     Remove(#[from] RemoveError),
-    /// No such device.
+    /// No such device, or no such arithmetic.
     #[error("{0}")]
     Device(String),
+    /// None of the photos that were to be measured on could be read.
+    #[error("there are no photos to measure on: name a folder of photos, or a catalogue whose photos are there")]
+    NothingToMeasure,
     /// A folder could not be indexed.
     #[error(transparent)]
     Index(IndexError),

@@ -1,6 +1,6 @@
 //! What the program remembers between runs, as one small JSON file. What of it cannot be understood falls back to defaults.
 
-use base::Device;
+use base::{ArithmeticChoice, Device};
 use serde::Deserialize as _;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -57,6 +57,8 @@ pub struct Settings {
     pub window: Option<[f32; 2]>,
     /// What models run on. The engine keeps it.
     pub device: Device,
+    /// What models multiply in on the processor. The engine keeps it.
+    pub arithmetic: ArithmeticChoice,
     /// The model that was chosen last: new catalogues are read with it. The engine keeps it.
     pub model: Option<String>,
 }
@@ -96,6 +98,7 @@ impl Default for Settings {
             recent: Vec::new(),
             window: None,
             device: Device::Auto,
+            arithmetic: ArithmeticChoice::Auto,
             model: None,
         }
     }

@@ -13,7 +13,7 @@ pub use labels::{
     AuditArguments, EvaluateArguments, EvaluateSearchArguments, LabelsJob, LearnArguments, LintArguments, SuggestArguments, VocabularyJob,
 };
 pub use marks::{ClockArguments, DuplicateKind, DuplicatesArguments, FlagChoice, MarkArguments};
-pub use models::{ModelArguments, ModelsJob};
+pub use models::{ArithmeticArgument, ModelArguments, ModelsJob};
 pub use search::{CompareArguments, IndexArguments, SearchArguments, SearchesArguments};
 
 use clap::{Args, Parser, Subcommand};

@@ -1,6 +1,6 @@
 //! Arguments of reading, finding and comparing photos.
 
-use super::models::ModelArguments;
+use super::models::{ArithmeticArgument, ModelArguments};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use tasks::query;
@@ -127,6 +127,8 @@ pub struct CompareArguments {
     /// Where the models run: auto, cpu, cuda or metal
     #[arg(long, default_value = "auto")]
     pub device: String,
+    #[command(flatten)]
+    pub arithmetic: ArithmeticArgument,
 }
 
 pub fn two_models(text: &str) -> Result<[String; 2], String> {

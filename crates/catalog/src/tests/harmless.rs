@@ -200,7 +200,7 @@ fn a_trigger_or_view_of_somebody_else_never_runs() {
                 );
             };
             refused(catalog.undo(None).map(|_| ()));
-            refused(catalog.register_model(&model("two", 8)).map(|_| ()));
+            refused(catalog.register_model(&model("two", 8), None).map(|_| ()));
             refused(catalog.add_root(Path::new("/more")).map(|_| ()));
             refused(catalog.commit(&batch(vec![])).map(|_| ()));
             refused(catalog.require_writable());

@@ -78,7 +78,7 @@ fn a_missing_photo_is_kept_until_it_returns_or_is_forgotten() {
 fn changed_content_drops_the_vectors_of_every_model() {
     let mut s = shop();
     let ids = s.add(&[("a.jpg", 1)]);
-    s.catalog.register_model(&model("two", 4)).unwrap();
+    s.catalog.register_model(&model("two", 4), None).unwrap();
     let second = IndexedPhoto { embedding: Some(vector(1, 4)), ..photo(s.root, "a.jpg", 1) };
     s.catalog.commit(&IndexBatch { model: Some(key("two")), photos: vec![second], ..IndexBatch::default() }).unwrap();
     let embedded = |s: &Shop| s.catalog.models().unwrap().iter().map(|m| m.embedded).collect::<Vec<_>>();
@@ -87,7 +87,7 @@ fn changed_content_drops_the_vectors_of_every_model() {
     assert_eq!(embedded(&s), [1, 0]);
     assert_eq!(s.catalog.embeddings(&key("one")).unwrap().values, vector(2, 8).as_slice());
     let (one, two) = (model("one", 8), ModelInfo { revision: Some("4f2b".to_owned()), ..model("two", 4) });
-    assert_eq!(s.catalog.register_model(&two).unwrap(), s.catalog.models().unwrap()[1].id);
+    assert_eq!(s.catalog.register_model(&two, None).unwrap(), s.catalog.models().unwrap()[1].id);
     assert_eq!(s.catalog.models().unwrap()[1].revision.as_deref(), Some("4f2b"), "known once it was downloaded");
     s.catalog.commit(&IndexBatch { missing: ids, ..IndexBatch::default() }).unwrap();
     assert_eq!(s.catalog.models().unwrap()[0].present, 0);
@@ -99,7 +99,7 @@ fn changed_content_drops_the_vectors_of_every_model() {
 fn vectors_come_in_photo_order_whatever_order_they_were_written_in() {
     let mut s = shop();
     let ids = s.add(&[("a.jpg", 1), ("b.jpg", 2), ("c.jpg", 3)]);
-    s.catalog.register_model(&model("two", 8)).unwrap();
+    s.catalog.register_model(&model("two", 8), None).unwrap();
     for (name, content) in [("c.jpg", 3), ("a.jpg", 1), ("b.jpg", 2)] {
         let photos = vec![photo(s.root, name, content)];
         s.catalog.commit(&IndexBatch { model: Some(key("two")), photos, ..IndexBatch::default() }).unwrap();
@@ -210,7 +210,7 @@ fn roots_are_added_once_moved_and_removed_with_their_photos() {
 #[test]
 fn a_photo_that_a_newer_reader_read_loses_vectors_of_other_pixels() {
     let mut s = shop();
-    s.catalog.register_model(&model("two", 8)).unwrap();
+    s.catalog.register_model(&model("two", 8), None).unwrap();
     let id = s.catalog.commit(&batch(vec![photo(s.root, "a.jpg", 1)])).unwrap()[0];
     let other = IndexBatch { model: Some(key("two")), ..batch(vec![photo(s.root, "a.jpg", 1)]) };
     s.catalog.commit(&other).unwrap();

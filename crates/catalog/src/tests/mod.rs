@@ -1,5 +1,6 @@
 //! The catalogue's promises, each with the fault that would break it.
 
+mod arithmetic;
 mod clocks;
 mod facts;
 mod halves;
@@ -40,7 +41,7 @@ fn shop() -> Shop {
     let folder = tempfile::tempdir().unwrap();
     let mut catalog = Catalog::create(&folder.path().join("shop.selvedge")).unwrap();
     let root = catalog.add_root(Path::new("/photos")).unwrap();
-    catalog.register_model(&model("one", 8)).unwrap();
+    catalog.register_model(&model("one", 8), None).unwrap();
     Shop { folder, catalog, root }
 }
 
@@ -125,7 +126,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 16] = [
+const MIGRATIONS: [&str; 17] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -142,6 +143,7 @@ const MIGRATIONS: [&str; 16] = [
     include_str!("../../../../migrations/14-companions/up.sql"),
     include_str!("../../../../migrations/15-sharpness/up.sql"),
     include_str!("../../../../migrations/16-slices/up.sql"),
+    include_str!("../../../../migrations/17-arithmetic/up.sql"),
 ];
 
 /// This program's schema with one more migration.

@@ -118,7 +118,7 @@ fn a_catalogue_that_cannot_be_written_is_read_and_says_why_nothing_is_saved() {
     assert_eq!(read.check().unwrap(), [""; 0]);
     let refused = read.add_root(Path::new("/more")).unwrap_err();
     assert!(matches!(refused.fault, Fault::OpenForReading) && refused.to_string().contains("can be read but not changed"), "{refused}");
-    assert!(read.step(|_| Ok(())).is_err() && read.register_model(&model("three", 8)).is_err());
+    assert!(read.step(|_| Ok(())).is_err() && read.register_model(&model("three", 8), None).is_err());
     let backup = s.file("backup.selvedge");
     read.backup(&backup).unwrap();
     assert_eq!(Catalog::open(&backup).unwrap().counts().unwrap().photos, 2);

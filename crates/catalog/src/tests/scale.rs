@@ -35,7 +35,7 @@ fn a_hundred_thousand_photos() {
     for dimension in [192, 512] {
         let mut s = shop();
         let info = model("big", dimension);
-        s.catalog.register_model(&info).unwrap();
+        s.catalog.register_model(&info, None).unwrap();
         println!("\n{PHOTOS} photos, vectors of {dimension}");
         let mut taken = Vec::new();
         for first in (0..PHOTOS).step_by(32) {

@@ -106,7 +106,7 @@ fn another_program() {
     let endless = std::env::var_os("SELVEDGE_TEST_ENDLESS").is_some();
     let mut catalog = Catalog::open_or_create(Path::new(&path)).unwrap();
     let root = catalog.add_root(Path::new("/photos")).unwrap();
-    catalog.register_model(&model("one", 8)).unwrap();
+    catalog.register_model(&model("one", 8), None).unwrap();
     let own = u64::from(std::process::id());
     for n in 0.. {
         let content = own * 1_000_000 + n * 32;

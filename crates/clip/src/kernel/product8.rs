@@ -1,5 +1,5 @@
 //! The product of f32 rows and weights in bytes: weights are rounded once, a scale for each column; activations as they come, a scale
-//! for each row (Jacob et al. 2018; dynamic per token as in Dettmers et al. 2022).
+//! and a middle for each row (Jacob et al. 2018; dynamic per token as in Dettmers et al. 2022).
 
 use super::finish::Finish;
 use super::tile8::{self, HEIGHT, Left, PANEL, Right, Sums};
@@ -10,7 +10,7 @@ use pulp::{Simd, WithSimd};
 
 /// Bytes of the left matrix that are packed at a time: half of a 1 MB second-level cache.
 const BLOCK: usize = 512 * 1024;
-/// The greatest byte: symmetric, so that a number and its negative are rounded alike.
+/// The greatest byte; the least is its negative.
 const GREATEST: f32 = 127.0;
 /// Values whose maxima are kept side by side.
 const LANES: usize = 32;
@@ -19,6 +19,8 @@ const LANES: usize = 32;
 pub struct Panels8 {
     groups: Vec<Right>,
     scales: Vec<Line>,
+    /// What the weights of each column add up to: a row's middle counts that often.
+    totals: Vec<Line>,
     inner: usize,
     columns: usize,
     multiply: tile8::Multiply,
@@ -29,6 +31,7 @@ pub struct Panels8 {
 pub struct Packed8 {
     strips: Vec<Left>,
     scales: Vec<[f32; HEIGHT]>,
+    middles: Vec<[f32; HEIGHT]>,
     starts: Vec<[i32; HEIGHT]>,
 }
 
@@ -40,18 +43,24 @@ impl Panels8 {
         // 128 is a weight of zero.
         let mut groups = vec![Right([[128; 4]; PANEL]); columns.div_ceil(PANEL) * depth];
         let mut scales = vec![ZEROS; columns.div_ceil(PANEL)];
+        let mut totals = scales.clone();
         for column in 0..columns {
             let row = source.row(column);
-            let scale = greatest(row) / GREATEST;
-            scales[column / PANEL].0[column % PANEL] = scale;
+            let (least, greatest) = range(row);
+            let scale = greatest.max(-least) / GREATEST;
             let inverse = inverse(scale);
+            let mut total = 0;
             for (group, weights) in groups[column / PANEL * depth..].iter_mut().zip(row.chunks(4)) {
                 for (byte, weight) in group.0[column % PANEL].iter_mut().zip(weights) {
-                    *byte = (round(weight * inverse) as u8).wrapping_add(128);
+                    let rounded = round(weight * inverse);
+                    total += i32::from(rounded);
+                    *byte = (rounded as u8).wrapping_add(128);
                 }
             }
+            scales[column / PANEL].0[column % PANEL] = scale;
+            totals[column / PANEL].0[column % PANEL] = total as f32 * scale;
         }
-        Self { groups, scales, inner, columns, multiply: tile8::fastest() }
+        Self { groups, scales, totals, inner, columns, multiply: tile8::fastest() }
     }
 
     /// Length of an output row.
@@ -90,15 +99,16 @@ impl WithSimd for Product<'_> {
             for (index, panel) in self.right.groups.chunks_exact(depth).enumerate() {
                 let column = index * PANEL;
                 let width = PANEL.min(columns - column);
-                let (bias, scales) = (self.bias.get(index).unwrap_or(&ZEROS), &self.right.scales[index]);
+                let bias = self.bias.get(index).unwrap_or(&ZEROS);
+                let (scales, totals) = (&self.right.scales[index], &self.right.totals[index]);
                 for (step, strip) in self.packed.strips.chunks_exact(depth).enumerate() {
                     (self.right.multiply)(strip, panel, &self.packed.starts[step], &mut sums);
                     let row = first + step * HEIGHT;
                     for (i, sums) in sums.0.iter().take(rows - step * HEIGHT).enumerate() {
-                        let scale = self.packed.scales[step][i];
+                        let (scale, middle) = (self.packed.scales[step][i], self.packed.middles[step][i]);
                         let mut line = ZEROS;
                         for c in 0..PANEL {
-                            line.0[c] = sums[c] as f32 * (scale * scales.0[c]);
+                            line.0[c] = sums[c] as f32 * (scale * scales.0[c]) + middle * totals.0[c];
                         }
                         self.finish.apply(simd, &mut line, bias, self.output.part(row + i, column, width));
                     }
@@ -115,29 +125,32 @@ impl Packed8 {
         let (depth, steps) = (rows.width().div_ceil(4), rows.count().div_ceil(HEIGHT));
         self.strips.resize(steps * depth, [[0; 4]; HEIGHT]);
         self.scales.resize(steps, [0.0; HEIGHT]);
+        self.middles.resize(steps, [0.0; HEIGHT]);
         self.starts.resize(steps, [0; HEIGHT]);
         for index in 0..rows.count() {
             let (step, place) = (index / HEIGHT, index % HEIGHT);
             let row = rows.row(index);
-            let scale = greatest(row) / GREATEST;
-            let sum = pack_row(row, inverse(scale), &mut self.strips[step * depth..][..depth], place);
+            let (least, greatest) = range(row);
+            let (middle, scale) = (0.5 * (least + greatest), 0.5 * (greatest - least) / GREATEST);
+            let sum = pack_row(row, middle, inverse(scale), &mut self.strips[step * depth..][..depth], place);
             self.scales[step][place] = scale;
+            self.middles[step][place] = middle;
             // Each weight is 128 too large.
             self.starts[step][place] = -128 * sum;
         }
     }
 }
 
-/// `strip[k / 4][place][k % 4] = row[k]` in bytes; their sum.
+/// `strip[k / 4][place][k % 4] = row[k] - middle` in bytes; their sum.
 #[inline(always)]
-fn pack_row(row: &[f32], inverse: f32, strip: &mut [Left], place: usize) -> i32 {
+fn pack_row(row: &[f32], middle: f32, inverse: f32, strip: &mut [Left], place: usize) -> i32 {
     let mut sums = [0; LANES];
     let (lines, rest) = row.as_chunks::<LANES>();
     let (groups, rest_groups) = strip.as_chunks_mut::<{ LANES / 4 }>();
     for (line, groups) in lines.iter().zip(groups) {
         let mut bytes = [0_i8; LANES];
         for i in 0..LANES {
-            let byte = round(line[i] * inverse);
+            let byte = round((line[i] - middle) * inverse);
             sums[i] += i32::from(byte);
             bytes[i] = byte;
         }
@@ -150,7 +163,7 @@ fn pack_row(row: &[f32], inverse: f32, strip: &mut [Left], place: usize) -> i32 
     for (group, values) in rest_groups.iter_mut().zip(rest.chunks(4)) {
         let mut bytes = [0; 4];
         for (byte, value) in bytes.iter_mut().zip(values) {
-            *byte = round(value * inverse);
+            *byte = round((value - middle) * inverse);
             sum += i32::from(*byte);
         }
         group[place] = bytes;
@@ -164,21 +177,23 @@ fn round(value: f32) -> i8 {
     (value + 12_582_912.0).to_bits() as i8
 }
 
-/// The greatest absolute value.
+/// The least and the greatest value.
 #[inline(always)]
-fn greatest(values: &[f32]) -> f32 {
-    let mut best = [0.0_f32; LANES];
+fn range(values: &[f32]) -> (f32, f32) {
+    let first = values.first().copied().unwrap_or_default();
+    let (mut least, mut greatest) = ([first; LANES], [first; LANES]);
     let (lines, rest) = values.as_chunks::<LANES>();
     for line in lines {
         for i in 0..LANES {
-            let value = line[i].abs();
-            best[i] = if value > best[i] { value } else { best[i] };
+            least[i] = if line[i] < least[i] { line[i] } else { least[i] };
+            greatest[i] = if line[i] > greatest[i] { line[i] } else { greatest[i] };
         }
     }
-    best.iter().chain(rest).fold(0.0, |a, b| a.max(b.abs()))
+    let least = least.iter().chain(rest).fold(first, |a, b| a.min(*b));
+    (least, greatest.iter().chain(rest).fold(first, |a, b| a.max(*b)))
 }
 
-/// 0 for a row of zeros, whose bytes are zeros then.
+/// 0 for a row of one value, whose bytes are zeros then.
 #[inline(always)]
 fn inverse(scale: f32) -> f32 {
     if scale > f32::MIN_POSITIVE { 1.0 / scale } else { 0.0 }

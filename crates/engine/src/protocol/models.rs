@@ -1,7 +1,7 @@
 //! Models: which are here, which can be had, which is in use, and two of them side by side.
 
 use super::{CompareSide, RequestId, SearchRequest};
-use base::{Device, LabelSetId, ModelId};
+use base::{ArithmeticChoice, Compatibility, Device, LabelSetId, ModelId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ pub struct Models {
     pub photos: u64,
     /// The person's wish.
     pub device: Device,
+    /// The person's wish.
+    pub arithmetic: ArithmeticChoice,
     /// Devices that this build and this machine have.
     pub devices: Vec<Device>,
 }
@@ -65,6 +67,8 @@ pub struct ModelView {
     pub embedded: u64,
     /// Photos a second when it last indexed on this machine, and on which device.
     pub speed: Option<(f64, String)>,
+    /// How near its int8 vectors were to its f32 ones; `None`: that was not measured.
+    pub compatibility: Option<Compatibility>,
     /// Where it runs now; `None`: it is not loaded.
     pub runs_on: Option<String>,
     /// Why it cannot be used: names the file, and what to do.

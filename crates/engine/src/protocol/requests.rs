@@ -5,7 +5,7 @@ use super::{
     EvaluationReport, ExportFormat, ExportRequest, ImportRequest, MarksRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest,
     SheetRequest, SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest,
 };
-use base::{Device, LabelSetId, PhotoId, RootId, StepId};
+use base::{ArithmeticChoice, Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
 use std::sync::Arc;
 use workspace::settings::Settings;
@@ -209,6 +209,10 @@ pub enum ModelRequest {
     Remove(String),
     /// Runs models on this device from now on.
     UseDevice(Device),
+    /// What models multiply in on the processor. Refused where the open catalogue's model was not shown to see the same in it.
+    UseArithmetic(ArithmeticChoice),
+    /// Measures on the open catalogue's photos whether a model may be used in int8.
+    CheckArithmetic(String),
     /// Looks at the models on this machine again.
     List,
 }

@@ -1,7 +1,7 @@
 //! What is told of a model, in words.
 
 use crate::shell::format::model_size;
-use base::{Device, human};
+use base::{ArithmeticChoice, Compatibility, Device, human};
 use engine::protocol::{DownloadReading, ModelPlace, ModelView};
 use std::time::Duration;
 
@@ -35,6 +35,7 @@ pub fn facts(row: &ModelView) -> Vec<String> {
         row.dimension.map(|d| format!("{d} dimensions")),
         row.speed.as_ref().map(speed),
         running.map(|on| format!("runs on {on}")),
+        row.compatibility.as_ref().map(compatibility),
     ]
     .into_iter()
     .flatten()
@@ -52,6 +53,21 @@ pub fn download(reading: &DownloadReading) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// What was measured of a model's int8.
+pub fn compatibility(found: &Compatibility) -> String {
+    let sees = if found.is_shown() { "sees the same in int8" } else { "sees otherwise in int8" };
+    format!("{sees} ({}, {})", human::photos(found.photos), found.measured)
+}
+
+/// What models multiply in, in the words of a choice.
+pub fn arithmetic(choice: ArithmeticChoice) -> &'static str {
+    match choice {
+        ArithmeticChoice::Auto => "Automatic",
+        ArithmeticChoice::F32 => "f32, exact",
+        ArithmeticChoice::Int8 => "int8, quick",
+    }
 }
 
 /// A device in the words of a choice.

@@ -12,7 +12,7 @@ use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::models::STARTER;
 use crate::shell::output::Output;
-use base::human;
+use base::{ArithmeticChoice, Compatibility, human};
 use egui::accesskit::Role;
 use egui::{Align, Label, Layout, RichText, Sense, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
@@ -203,6 +203,14 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &
         let words = if row.embedded == 0 { "Embed photos" } else { "Embed the rest" };
         if ui.add_enabled_ui(ctx.job.is_none(), |ui| widgets::quiet_button(ui, words)).inner.clicked() {
             out.send(ModelRequest::EmbedWith(row.name.clone()));
+        }
+    }
+    let unmeasured = usable && row.compatibility.is_none() && list.arithmetic != ArithmeticChoice::F32;
+    if unmeasured && list.photos >= Compatibility::LEAST_PHOTOS {
+        let why = "Looks whether this model sees the photos of this catalogue the same in int8, which is about twice as fast";
+        let button = |ui: &mut Ui| widgets::quiet_button(ui, "Measure int8").on_hover_text(why);
+        if ui.add_enabled_ui(ctx.job.is_none(), button).inner.clicked() {
+            out.send(ModelRequest::CheckArithmetic(row.name.clone()));
         }
     }
     if row.embedded > 0 && !used && !next && widgets::quiet_button(ui, "Remove embeddings…").clicked() {

@@ -13,7 +13,7 @@ use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use crate::shell::view::View;
-use base::Device;
+use base::{ArithmeticChoice, Device};
 use egui::accesskit::Role;
 use egui::{Align, CentralPanel, Label, Layout, Panel, Ui, vec2};
 use egui_material_icons::icons;
@@ -44,6 +44,7 @@ fn bar_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
             out.send(ModelRequest::List);
         }
         device_ui(ui, ctx, out);
+        arithmetic_ui(ui, ctx, out);
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.label(theme::strong_text("Models", palette));
             let words = "They run on this computer; nothing leaves it.";
@@ -68,6 +69,16 @@ fn device_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
         out.send(ModelRequest::UseDevice(*chosen));
     }
     ui.label(theme::weak_text("Run on", theme::palette(ui)));
+}
+
+/// What models multiply in on the processor.
+fn arithmetic_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let names = ArithmeticChoice::ALL.map(|choice| format::arithmetic(choice).to_owned());
+    let at = ArithmeticChoice::ALL.iter().position(|choice| *choice == ctx.models.list.arithmetic).unwrap_or(0);
+    if let Some(chosen) = forms::menu_ui(ui, "Numbers", &names, at).and_then(|i| ArithmeticChoice::ALL.get(i)) {
+        out.send(ModelRequest::UseArithmetic(*chosen));
+    }
+    ui.label(theme::weak_text("Numbers", theme::palette(ui)));
 }
 
 fn lists_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, out: &mut Output<Msg>) {
