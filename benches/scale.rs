@@ -8,6 +8,7 @@ use base::{CaptureFacts, ContentHash, PictureFacts, Stamp, UnitVector};
 use catalog::{Catalog, IndexBatch, IndexedPhoto};
 use engine::protocol::{CatalogRequest, Event, QueryRequest, SearchRequest};
 use engine::{Engine, EngineOptions};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -27,8 +28,8 @@ const RUNS: [(&str, &[&str], bool); 7] = [
     ("search", &["search", "shirt"], false),
     ("suggest", &["suggest", "--set", "Fifty", "--min-score", "0", "--json"], false),
     ("accept all", &["suggest", "--set", "Fifty", "--min-score", "0.99", "--accept-above", "0"], true),
-    ("export CSV", &["tags", "export", "--format", "csv", "--replace", "--out", "OUT"], false),
-    ("export long CSV", &["tags", "export", "--format", "long-csv", "--replace", "--out", "OUT"], false),
+    ("export CSV", &["tags", "export", "--format", "csv", "--out", "OUT"], false),
+    ("export long CSV", &["tags", "export", "--format", "long-csv", "--out", "OUT"], false),
     ("undo", &["undo"], true),
     ("search again", &["search", "shirt"], false),
 ];
@@ -54,9 +55,8 @@ fn main() {
     }
     for (name, arguments, with_writer) in RUNS {
         for (program, copy) in programs.iter().zip(&copies) {
-            let arguments: Vec<&str> = arguments.iter().map(|a| if *a == "OUT" { folder.to_str().unwrap() } else { a }).collect();
             let out = folder.join("tags.csv");
-            let arguments = arguments.into_iter().map(|a| if Path::new(a) == folder { out.to_str().unwrap() } else { a });
+            let arguments = arguments.iter().map(|a| if *a == "OUT" { out.as_os_str() } else { OsStr::new(a) });
             let mut command = Command::new(program);
             command.args(arguments).arg("--catalog").arg(copy);
             let (seconds, memory, wait) = watched(command, &folder, with_writer.then_some(copy));
@@ -169,8 +169,8 @@ fn make(path: &Path, photos: u64, program: &Path) {
     }
     drop(catalog);
     let sets = path.with_extension("csv");
-    let labels: String = (0..LABELS).map(|n| format!("Fifty,label {n}\n")).collect();
-    fs_err::write(&sets, format!("set,label\n{labels}")).unwrap();
+    let labels: Vec<String> = (0..LABELS).map(|n| format!("Fifty,label {n}")).collect();
+    fs_err::write(&sets, format!("set,label\n{}\n", labels.join("\n"))).unwrap();
     let mut import = Command::new(program);
     import.args(["labels", "import"]).arg(sets).arg("--catalog").arg(path).stdout(Stdio::null());
     assert!(import.status().unwrap().success());

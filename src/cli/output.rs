@@ -46,7 +46,8 @@ impl Output {
         let mut rows = Some(rows);
         for (n, (key, value)) in value.as_object().into_iter().flatten().enumerate() {
             text += if n == 0 { "{" } else { "," };
-            text += &format!("{}:", Value::from(key.as_str()));
+            text += &Value::from(key.as_str()).to_string();
+            text.push(':');
             match rows.take_if(|_| key == name) {
                 Some(rows) => self.rows(&mut text, rows),
                 None => text += &value.to_string(),

@@ -52,9 +52,8 @@ impl ArithmeticChoice {
     /// What it comes to on the processor, for a model of which this is known.
     pub fn on_processor(self, known: Option<&Compatibility>) -> Arithmetic {
         match self {
-            Self::F32 => Arithmetic::F32,
             Self::Auto | Self::Int8 if known.is_some_and(Compatibility::is_shown) => Arithmetic::Int8,
-            Self::Auto | Self::Int8 => Arithmetic::F32,
+            Self::Auto | Self::F32 | Self::Int8 => Arithmetic::F32,
         }
     }
 }
