@@ -69,6 +69,7 @@ fn a_camera_file_decoded_small_is_embedded_as_the_whole_one() {
 }
 
 #[test]
+#[allow(clippy::print_stderr)]
 fn so_are_photos_of_a_shop() {
     let photos = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data/full-size-photos");
     if !photos.is_dir() {

@@ -1,10 +1,11 @@
 //! How near a model's vectors in one arithmetic come to those in another: what decides whether both may stand side by side.
 
+use super::decoded::decode;
 use super::query_embedding::TextCache;
 use super::suggest::{EmbeddedSet, embed_set};
 use base::{Cancel, Compatibility, EncodeError, Encoder, LabelSetDraft, Prepared, Progress, UnitVector};
 use rayon::prelude::*;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use vectors::Matrix;
@@ -84,8 +85,8 @@ fn evenly(photos: &[PathBuf], most: usize) -> Vec<&PathBuf> {
     (0..count).map(|n| &photos[n * photos.len() / count]).collect()
 }
 
-fn prepare(path: &PathBuf, encoder: &dyn Encoder) -> Option<Prepared> {
-    let decoded = photo::decode(&photo::read(path).ok()?, &photo::Limits::default()).ok()?;
+fn prepare(path: &Path, encoder: &dyn Encoder) -> Option<Prepared> {
+    let decoded = decode(&photo::read(path).ok()?, encoder.side()).ok()?;
     Some(encoder.prepare(&decoded.pixels))
 }
 

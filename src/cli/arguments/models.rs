@@ -21,7 +21,7 @@ pub struct ModelArguments {
 #[derive(Args, Clone, Copy, Default)]
 pub struct ArithmeticArgument {
     /// What it multiplies in on the processor: int8 is twice as fast, and is refused where it was not shown to see the same
-    /// [default: SELVEDGE_ARITHMETIC, or the settings' choice, or auto: int8 where that was shown]
+    /// [default: `SELVEDGE_ARITHMETIC`, or the settings' choice, or auto: int8 where that was shown]
     #[arg(long, value_name = "auto|f32|int8")]
     pub arithmetic: Option<ArithmeticChoice>,
 }
