@@ -6,7 +6,7 @@
 //!                                                     one transaction for what has come
 //! ```
 //! A new photo is saved as soon as it is decoded, and its vector follows. The threads hand on through bounded channels: decoding is ahead of the
-//! encoder by as many photos as fit into [`LEAD_BYTES`], and then waits for it. The calling thread owns the write connection. Killing the process
+//! encoder by as many photos as fit into `LEAD_BYTES`, and then waits for it. The calling thread owns the write connection. Killing the process
 //! at any instant loses at most what is in these channels; photos that wait for their vectors are known by having none.
 
 use super::decoded::decode as decoded_for;

@@ -56,7 +56,7 @@ fn both_halves_are_one_whatever_is_gone() {
 #[test]
 fn two_models_in_one_table_are_told_apart() {
     let (mut s, photos) = large();
-    s.catalog.register_model(&model("two", 4)).unwrap();
+    s.catalog.register_model(&model("two", 4), None).unwrap();
     let other = |n: u64| IndexedPhoto { embedding: Some(vector(n + 7, 4)), ..photo(s.root, format!("{n}.jpg"), n) };
     let others: Vec<_> = (0..500).map(other).collect();
     s.catalog.commit(&IndexBatch { model: Some(key("two")), photos: others, ..IndexBatch::default() }).unwrap();
