@@ -8,7 +8,7 @@ use base::{Fingerprint, Rgb8};
 /// decoded to it in a third of the time. Focus that is missed by less than a few of a camera's pixels is not told.
 const SHARPNESS_SIDE_PX: u32 = 1000;
 /// A photo that is decoded smaller for its fingerprint keeps so many pixels on its shorter side, so that the longer one of an
-/// ordinary shape has [`SHARPNESS_SIDE_PX`].
+/// ordinary shape has `SHARPNESS_SIDE_PX`.
 pub const FINGERPRINT_SIDE_PX: u32 = 700;
 /// Added to the variance of the lightness, levels squared: the noise of an empty picture is not sharp.
 const NOISE: f64 = 16.0;
