@@ -153,6 +153,10 @@ fn vectors(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
 
 /// Vectors of another arithmetic than f32, of models of which nothing shows that they may stand beside it.
 fn classes(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
+    // An older catalogue is looked at as it is, and knows of f32 alone.
+    if !db.column_exists(None, "embeddings", "arithmetic")? {
+        return Ok(());
+    }
     let mut statement = db.prepare(
         "SELECT name, count(*) FROM embeddings JOIN models ON models.id = model_id
          WHERE arithmetic <> 'f32' AND compatibility IS NULL GROUP BY model_id",
