@@ -41,7 +41,7 @@ fn an_index_waits_while_it_is_paused_and_then_goes_on() {
     window.until("the first photos are there", |w| !w.cells().is_empty() && w.sees_part("Indexing, "));
     window.click("Pause indexing");
     window.until("it is paused", |w| w.sees_part(" %, paused"));
-    let indexed = |window: &Window| window.other_process().counts().unwrap().photos;
+    let indexed = |window: &Window| window.other_process().models().unwrap()[0].embedded;
     // What was begun is ended and saved.
     let mut before = indexed(&window);
     for _ in 0..50 {

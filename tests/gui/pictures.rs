@@ -161,7 +161,7 @@ fn paint(window: &Window) -> RgbImage {
     let room = move |text: Option<String>| {
         let text = text?;
         let timed = text.ends_with(" ms") || text.contains(" photos/s");
-        if text.contains(&folder) { Some(200.0) } else { timed.then_some(400.0) }
+        if text.contains(&folder) { Some(200.0) } else { timed.then_some(540.0) }
     };
     let of = room.clone();
     let all = window.harness.query_all(by().predicate(move |node| room(node.label()).or_else(|| room(node.value())).is_some()));

@@ -202,7 +202,10 @@ fn coverage_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
             (format!("{} has read {read} of {all} and takes over when it has read all", row.title), "Go on", Some(row))
         }
         None => match ctx.models.in_use() {
-            Some(row) if row.embedded < list.photos => (format::coverage(row.embedded, list.photos), "Embed the rest", None),
+            // What a run left is offered above already.
+            Some(row) if row.embedded < list.photos && ctx.library.unfinished().is_none() => {
+                (format::coverage(row.embedded, list.photos), "Embed the rest", None)
+            }
             _ => return,
         },
     };
