@@ -9,7 +9,8 @@ pub enum Arithmetic {
     /// As the checkpoint was trained. A graphics card's products in f16 count as these.
     #[default]
     F32,
-    /// On the processor: weights and activations as bytes, each row with a scale of its own.
+    /// On the processor: weights and activations as bytes, each row with a scale of its own. Catalogues and figures know it by its name: where its
+    /// rounding changes, it is another one.
     Int8,
 }
 
