@@ -7,16 +7,12 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
-use base::{Arithmetic, Cancel, Compatibility, Device, Encoder, Prepared, Progress};
-use clip::{Clip, ModelSource, open};
+use base::{Arithmetic, Cancel, Compatibility, Device, Encoder, Progress};
+use clip::{ModelSource, open};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 use tasks::compatibility::compare_arithmetics;
 use workspace::builtin;
-
-const ROUNDS: usize = 5;
-const TIMED: usize = 256;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
@@ -26,7 +22,6 @@ fn main() {
     let [floats, bytes] = [Arithmetic::F32, Arithmetic::Int8].map(|a| open(&source, Device::Cpu).unwrap().in_arithmetic(a));
     let found = photo::walk(folder, &Cancel::default(), &mut |_| {}).unwrap();
     let photos: Vec<PathBuf> = found.files.iter().map(|file| folder.join(&file.path)).collect();
-    speed(&floats, &bytes, &photos);
     let sets: Vec<_> = builtin::label_sets().iter().map(|set| Arc::new(set.draft.clone())).collect();
     let report = compare_arithmetics([&floats, &bytes], &photos, most, &sets, &Progress::default(), &Cancel::default()).unwrap().unwrap();
     let Compatibility { photos, least_cosine, overlap_at_10, .. } = report.found;
@@ -35,29 +30,7 @@ fn main() {
     for (set, share) in &report.sets {
         println!("{set}: {share:.4} of the likeliest labels are the same");
     }
+    let [floats_took, bytes_took] = report.seconds;
+    println!("f32 {floats_took:.1} s, int8 {bytes_took:.1} s: {:.2} times as fast", floats_took / bytes_took);
     println!("{}", serde_json::json!({ "model": floats.info().key.0, "compatibility": report.found }));
-}
-
-/// In turn, so that a busy machine hinders both alike.
-fn speed(floats: &Clip, bytes: &Clip, photos: &[PathBuf]) {
-    let decoded = |path: &PathBuf| Some(photo::decode(&photo::read(path).ok()?, &photo::Limits::default()).ok()?.pixels);
-    let photos: Vec<Prepared> = photos.iter().filter_map(decoded).take(TIMED).map(|photo| floats.prepare(&photo)).collect();
-    let mut times = [Vec::new(), Vec::new()];
-    for _ in 0..=ROUNDS {
-        for (clip, times) in [floats, bytes].into_iter().zip(&mut times) {
-            let start = Instant::now();
-            clip.encode_images(&photos).unwrap();
-            times.push(start.elapsed());
-        }
-    }
-    // The first round loads the weights.
-    let [floats, bytes] = times.map(|times| median(&times[1..]));
-    let ratio = floats.as_secs_f64() / bytes.as_secs_f64();
-    println!("{} photos: f32 {floats:.2?}, int8 {bytes:.2?}: {ratio:.2} times as fast", photos.len());
-}
-
-fn median(times: &[Duration]) -> Duration {
-    let mut sorted = times.to_vec();
-    sorted.sort();
-    sorted[sorted.len() / 2]
 }

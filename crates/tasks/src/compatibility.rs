@@ -1,6 +1,6 @@
 //! How near a model's vectors in one arithmetic come to those in another: what decides whether both may stand side by side.
 
-use super::decoded::decode;
+use super::decoded;
 use super::query_embedding::TextCache;
 use super::suggest::{EmbeddedSet, embed_set};
 use base::{Cancel, Compatibility, EncodeError, Encoder, LabelSetDraft, Prepared, Progress, UnitVector};
@@ -86,8 +86,7 @@ fn evenly(photos: &[PathBuf], most: usize) -> Vec<&PathBuf> {
 }
 
 fn prepare(path: &Path, encoder: &dyn Encoder) -> Option<Prepared> {
-    let decoded = decode(&photo::read(path).ok()?, encoder.side()).ok()?;
-    Some(encoder.prepare(&decoded.pixels))
+    Some(encoder.prepare(&decoded::read(path, encoder.side()).ok()?.pixels))
 }
 
 /// `None` where there are no vectors.
@@ -119,9 +118,11 @@ fn same_label([a, b]: &[Vec<UnitVector>; 2], set: &EmbeddedSet) -> f64 {
 /// The label one of whose texts is nearest.
 fn likeliest(photo: &UnitVector, set: &EmbeddedSet) -> Option<usize> {
     let labels = set.texts.iter().zip(&*set.class_of).filter(|(_, class)| **class < set.labels());
-    labels.max_by(|(a, _), (b, _)| cosine(photo, a).total_cmp(&cosine(photo, b))).map(|(_, class)| *class)
+    let scored = labels.map(|(text, class)| (cosine(photo, text), *class));
+    scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, class)| class)
 }
 
+/// In double precision, unlike [`UnitVector::dot`]: small differences are what is measured here.
 fn cosine(a: &UnitVector, b: &UnitVector) -> f64 {
     a.as_slice().iter().zip(b.as_slice()).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
 }

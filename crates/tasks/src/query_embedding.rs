@@ -1,6 +1,6 @@
 //! Terms of a query become vectors: words through the model, remembered; photos decoded.
 
-use super::decoded::decode;
+use super::decoded;
 use super::query::{Term, TermContent};
 use base::lru::Lru;
 use base::{EncodeError, Encoder, ModelKey, UnitVector};
@@ -132,8 +132,7 @@ pub fn query_vector(
 /// The embedding of a photo that need not be in the catalogue.
 pub fn embed_photo(path: &Path, encoder: &dyn Encoder) -> Result<UnitVector, TermError> {
     let unusable = |reason: String| TermError::Photo { path: path.to_owned(), reason };
-    let bytes = photo::read(path).map_err(|e| unusable(e.to_string()))?;
-    let decoded = decode(&bytes, encoder.side()).map_err(|e| unusable(e.to_string()))?;
+    let decoded = decoded::read(path, encoder.side()).map_err(|e| unusable(e.to_string()))?;
     let mut vectors = encoder.encode_images(&[encoder.prepare(&decoded.pixels)])?;
     vectors.pop().ok_or_else(|| unusable("the model gave no vector for it".into()))
 }

@@ -156,6 +156,16 @@ pub struct SearchAnswer {
     pub timeline: Option<Timeline>,
 }
 
+/// What is found of a stack.
+struct Folded {
+    /// It stands at the place of this photo.
+    at: PhotoId,
+    /// The photo that it is seen by while it is closed.
+    seen: PhotoId,
+    /// The best first.
+    photos: Arc<[PhotoId]>,
+}
+
 /// Why nothing was searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nothing {
@@ -277,26 +287,31 @@ impl Workspace {
         let open: HashSet<usize> = request.open_stacks.iter().filter_map(|photo| self.stacks.stack_of.get(photo)).copied().collect();
         let found: HashMap<PhotoId, Hit> =
             hits.iter().filter(|hit| self.stacks.stack_of.contains_key(&hit.photo)).map(|hit| (hit.photo, *hit)).collect();
-        let (mut seen, mut together) = (HashSet::new(), HashMap::new());
-        let mut put = |hit: Hit| -> Vec<Hit> {
-            let Some(place) = self.stacks.stack_of.get(&hit.photo) else { return vec![hit] };
-            if request.sort == Sort::Relevance && !seen.insert(*place) {
-                return Vec::new();
+        let mut folded: HashMap<usize, Folded> = HashMap::new();
+        for hit in &*hits {
+            if let Some(place) = self.stacks.stack_of.get(&hit.photo) {
+                folded.entry(*place).or_insert_with(|| {
+                    let photos: Arc<[PhotoId]> =
+                        self.stacks.stacks[*place].photos.iter().filter(|photo| found.contains_key(photo)).copied().collect();
+                    let seen = self.stands_for(&photos).unwrap_or(hit.photo);
+                    Folded { at: if request.sort == Sort::Relevance { hit.photo } else { seen }, seen, photos }
+                });
             }
-            let members: Arc<[PhotoId]> =
-                self.stacks.stacks[*place].photos.iter().filter(|photo| found.contains_key(photo)).copied().collect();
-            let stands = self.stands_for(&members);
-            if request.sort != Sort::Relevance && stands != Some(hit.photo) {
-                return Vec::new();
+        }
+        let mut put = Vec::with_capacity(hits.len());
+        for hit in &*hits {
+            match self.stacks.stack_of.get(&hit.photo).and_then(|place| Some((place, folded.get(place)?))) {
+                None => put.push(*hit),
+                Some((place, stack)) if stack.at == hit.photo => {
+                    let shown = if open.contains(place) { &*stack.photos } else { std::slice::from_ref(&stack.seen) };
+                    put.extend(shown.iter().filter_map(|photo| found.get(photo)));
+                }
+                Some(_) => {}
             }
-            if members.len() > 1 {
-                together.extend(members.iter().map(|photo| (*photo, Arc::clone(&members))));
-            }
-            let shown = if open.contains(place) { members.to_vec() } else { Vec::from_iter(stands) };
-            shown.iter().filter_map(|photo| found.get(photo)).copied().collect()
-        };
-        *hits = std::mem::take(hits).into_iter().flat_map(&mut put).collect();
-        together
+        }
+        *hits = put;
+        let several = folded.values().filter(|stack| stack.photos.len() > 1);
+        several.flat_map(|stack| stack.photos.iter().map(|photo| (*photo, Arc::clone(&stack.photos)))).collect()
     }
 
     /// The photo that a closed stack is seen by: what a person picked or gave the most stars, else the best that is not rejected.
