@@ -29,6 +29,7 @@ mod searches;
 mod suggest;
 mod tags;
 mod text;
+mod verify;
 mod which;
 mod window;
 

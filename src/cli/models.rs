@@ -7,6 +7,7 @@ use super::exit::CANCELLED;
 use super::interrupt::cancel_on_interrupt;
 use super::output::{Output, note};
 use super::progress::Bar;
+use super::verify;
 use base::{ArithmeticChoice, Compatibility, Progress, human};
 use catalog::ModelRow;
 use clip::InstalledModel;
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use workspace::AppError;
 use workspace::models::forget_embeddings;
+use workspace::verify::is_published;
 
 pub fn run(job: &ModelsJob, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     match job {
@@ -31,6 +33,7 @@ pub fn run(job: &ModelsJob, catalog: Option<PathBuf>, out: &mut Output) -> Resul
         ModelsJob::CheckArithmetic { name, folders, photos } => {
             return arithmetic::check(name, folders, *photos, catalog, out, &cancel_on_interrupt());
         }
+        ModelsJob::Verify { name, pictures, same_as } => return verify::verify(name, same_as.as_deref(), pictures, out),
         ModelsJob::Remove { name, embeddings: false } => {
             let removed = shelf().remove(name)?;
             if out.wants_json() {
@@ -121,11 +124,17 @@ fn download(name: &str, revision: Option<&str>, out: &mut Output) -> Result<u8, 
         }
         outcome => outcome?,
     };
+    // What can be compared without pictures is, so that nobody indexes with a model that computes something else.
+    let checked = is_published(&model.name).then(|| workspace::verify::verify(&shelf(), &model.name, None, &[])).transpose()?;
     if out.wants_json() {
-        let answer = json!({ "name": model.name, "revision": model.revision, "bytes": model.bytes });
+        let checked = checked.map_or(Value::Null, |checked| verify::verification_json(&model.name, &checked));
+        let answer = json!({ "name": model.name, "revision": model.revision, "bytes": model.bytes, "verified": checked });
         out.json(&with_path(answer, "path", model.dir.as_deref().unwrap_or(std::path::Path::new(""))));
     } else {
         out.line(&format!("{} is here; index with it: selvedge index FOLDER --model {}", model.name, model.name));
+        if let Some(checked) = checked {
+            verify::tell(&model.name, &checked, out);
+        }
     }
     Ok(0)
 }

@@ -2,6 +2,7 @@
 
 use super::window::Window;
 use crate::second_model;
+use base::Verified;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use engine::protocol::{Event, ModelPlace, ModelView, Models};
@@ -93,6 +94,24 @@ fn a_download_that_fails_says_why_in_its_row_and_both_ways_on() {
     assert!(!window.sees("Cancel the download"));
     window.click("Add a folder instead…");
     window.until("a folder is asked for", |w| w.sees("Add the folder of a model"));
+}
+
+#[test]
+fn a_models_answers_are_compared_with_published_ones_and_what_differs_is_told() {
+    let (mut window, _) = with_second();
+    let verified = |largest| Some(Verified { figures: 15, largest, wanted: vec!["CLIP.png".into()], checked: "2026-11-28".into() });
+    let listed = |verified| {
+        let page = "https://github.com/openai/CLIP/blob/main/CLIP.png".to_owned();
+        let row = ModelView { name: "clip".into(), title: "CLIP".into(), verified, to_verify: Some(vec![page]), ..ModelView::default() };
+        let row = ModelView { place: ModelPlace::Folder("/models/clip".into()), ..row };
+        Event::Models(Arc::new(Models { rows: vec![row], photos: 12, ..Models::default() }))
+    };
+    play(&mut window, &listed(verified(0.0004)), |w| w.sees("answers as published (15 figures, 2026-11-28)"));
+    play(&mut window, &listed(verified(0.2)), |w| w.harness.query_by_label_contains("It does not answer as published").is_some());
+    window.click("Check answers…");
+    assert!(window.sees("Does it answer as published?") && window.sees("https://github.com/openai/CLIP/blob/main/CLIP.png"));
+    window.click("Choose picture…");
+    window.until("a path is asked for", |w| w.sees("The picture of the published answer"));
 }
 
 #[test]

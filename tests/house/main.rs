@@ -33,4 +33,5 @@ mod sheet;
 mod text;
 mod trust;
 mod trusted_engine;
+mod verify;
 mod world;

@@ -136,6 +136,11 @@ pub fn moment(ms: i64) -> String {
     stamp.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
+/// The date in the person's own time zone: "2026-11-28".
+pub fn date_today() -> String {
+    jiff::Zoned::now().date().to_string()
+}
+
 /// The day of a moment in milliseconds since 1970: "today", "yesterday", "3 Nov", "3 Nov 2025".
 pub fn day(ms: i64) -> String {
     day_seen_from(ms, &jiff::Zoned::now())

@@ -30,6 +30,7 @@ pub mod tags;
 pub mod tile;
 pub mod unfinished;
 pub mod vector;
+pub mod verified;
 pub mod vocabulary;
 
 pub use arithmetic::{Arithmetic, ArithmeticChoice, Compatibility};
@@ -47,4 +48,5 @@ pub use progress::{Cancel, Pace, Progress, ProgressReading};
 pub use score::ScoreCounts;
 pub use tags::{Decision, Kept, Provenance, Ruling, Source, Tag, TagBook, Verdict};
 pub use vector::UnitVector;
+pub use verified::Verified;
 pub use vocabulary::{Taught, Vocabulary};

@@ -3,12 +3,13 @@
 use crate::mail::ControlMessage;
 use crate::protocol::{Event, RequestId, Tone};
 use crate::shared::Shared;
-use base::{Cancel, Progress};
+use base::{Cancel, Progress, Verified};
 use hub::DownloadError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use workspace::AppError;
 use workspace::models;
+use workspace::verify::{is_published, verify};
 
 pub fn start(shared: &Arc<Shared>, id: RequestId, name: String) {
     let (progress, cancel) = (Progress::default(), Cancel::default());
@@ -20,9 +21,11 @@ pub fn start(shared: &Arc<Shared>, id: RequestId, name: String) {
     let of_thread = (Arc::clone(shared), name.clone());
     let started = std::thread::Builder::new().name("download".into()).spawn(move || {
         let (shared, name) = of_thread;
-        let outcome = catch_unwind(AssertUnwindSafe(|| shared.encoders.shelf.download(&name, None, &progress, &cancel)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            shared.encoders.shelf.download(&name, None, &progress, &cancel).map(|_| verified(&shared, &name))
+        }));
         let outcome = match outcome {
-            Ok(Ok(_)) => Ok(()),
+            Ok(Ok(verified)) => Ok(verified),
             Ok(Err(DownloadError::Cancelled)) => Err(None),
             Ok(Err(error)) => Err(Some(AppError::from(error).notice())),
             Err(_) => Err(Some("the download ended through a fault in the program; what has come stays".to_owned())),
@@ -34,7 +37,16 @@ pub fn start(shared: &Arc<Shared>, id: RequestId, name: String) {
     }
 }
 
-fn ended(shared: &Shared, request: RequestId, name: String, outcome: Result<(), Option<String>>) {
+/// What can be compared with published answers without a picture is, before anybody indexes with the model. One that cannot be opened says so
+/// in its row and when it is used.
+fn verified(shared: &Shared, name: &str) -> Option<Verified> {
+    if !is_published(name) {
+        return None;
+    }
+    verify(&shared.encoders.shelf, name, None, &[]).ok().map(|verification| verification.summary())
+}
+
+fn ended(shared: &Shared, request: RequestId, name: String, outcome: Result<Option<Verified>, Option<String>>) {
     shared.downloads.ended();
     shared.post(Event::Downloaded { request, name, outcome });
     shared.control(ControlMessage::ModelsChanged);

@@ -52,6 +52,13 @@ pub enum JobKind {
     Export(ExportRequest),
     /// Measures on the catalogue's photos whether this model may be used in int8.
     CheckArithmetic(String),
+    /// Compares a model's answers with published ones.
+    Verify {
+        /// Its name.
+        name: String,
+        /// A picture that an answer was published of; without one only texts are compared.
+        picture: Option<PathBuf>,
+    },
 }
 
 impl JobKind {
@@ -66,6 +73,7 @@ impl JobKind {
             Self::Sheet(_) => "Printing".to_owned(),
             Self::Export(_) => "Exporting".to_owned(),
             Self::CheckArithmetic(model) => format!("Measuring {} in int8", title(model)),
+            Self::Verify { name, .. } => format!("Comparing {} with published answers", title(name)),
         }
     }
 

@@ -19,7 +19,7 @@ use tasks::{copies, exchange, sheet};
 use workspace::error::index_summary;
 use workspace::models::{remember_speed, title};
 use workspace::products::skus;
-use workspace::{AppError, Library, arithmetic};
+use workspace::{AppError, Library, arithmetic, verify};
 
 /// The grid is filled again after this long at the soonest, and not before ten times what the last filling cost.
 const REFRESH: Duration = Duration::from_secs(1);
@@ -51,7 +51,9 @@ pub fn run(shared: &Arc<Shared>) {
             JobKind::Index { model: Some(model), .. } => {
                 shared.control(ControlMessage::Embedded { request: job.request, catalog: job.catalog, model, complete });
             }
-            JobKind::Index { model: None, .. } | JobKind::CheckArithmetic(_) => shared.control(ControlMessage::ModelsChanged),
+            JobKind::Index { model: None, .. } | JobKind::CheckArithmetic(_) | JobKind::Verify { .. } => {
+                shared.control(ControlMessage::ModelsChanged)
+            }
             JobKind::LookAtTags(_)
             | JobKind::ImportTags(_)
             | JobKind::ImportKeywords { .. }
@@ -68,6 +70,7 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
     match &job.work {
         JobKind::Index { folders, model } => index(shared, &job.catalog, folders, model.as_deref(), progress, cancel),
         JobKind::CheckArithmetic(name) => check_arithmetic(shared, &job.catalog, name, progress, cancel),
+        JobKind::Verify { name, picture } => verify(shared, name, picture.as_deref()),
         JobKind::LookAtTags(file) => {
             let mut guess = None;
             let report = look_at_tags(&job.catalog, &folders::expand_home(file), &mut guess);
@@ -137,6 +140,13 @@ fn check_arithmetic(shared: &Shared, file: &Path, name: &str, progress: &Progres
     let report = arithmetic::check_arithmetic(shelf, name, &photos, Compatibility::LEAST_PHOTOS, progress, cancel)?;
     let summary = report.map_or_else(|| "Measuring cancelled".to_owned(), |report| arithmetic::told(&title(name), &report.found));
     Ok(JobOutcome { summary, cancelled: cancel.is_cancelled(), ..JobOutcome::default() })
+}
+
+/// How the model's answers compare stands in its row from then on.
+fn verify(shared: &Shared, name: &str, picture: Option<&Path>) -> Result<JobOutcome, AppError> {
+    let pictures: Vec<_> = picture.map(folders::expand_home).into_iter().collect();
+    let verified = verify::verify(&shared.encoders.shelf, name, None, &pictures)?.summary();
+    Ok(JobOutcome { summary: verify::told(&title(name), &verified), ..JobOutcome::default() })
 }
 
 /// What an import would do that reads the file as it likely should be; nothing where the person has to say how.

@@ -10,6 +10,7 @@ use hub::{KnownModel, Shelf};
 use std::sync::Arc;
 use workspace::AppError;
 use workspace::models::{first_model, title};
+use workspace::verify::{is_published, pictures_of};
 
 impl Control {
     /// Tells the window what there is. Headers are read, weights are not.
@@ -99,8 +100,15 @@ fn of_installed(shelf: &Shelf, model: &InstalledModel) -> ModelView {
         dimension: model.dimension,
         problem: model.problem.clone(),
         compatibility: shelf.compatibility(model),
+        verified: shelf.verified(model),
+        to_verify: to_verify(&model.name),
         ..named(&model.name)
     }
+}
+
+/// The pages of the pictures that answers of the model were published of; `None` where nothing was published.
+fn to_verify(name: &str) -> Option<Vec<String>> {
+    is_published(name).then(|| pictures_of(name).map(|picture| picture.page.to_owned()).collect())
 }
 
 fn of_known(model: &KnownModel) -> ModelView {

@@ -41,6 +41,10 @@ impl Control {
                 self.queue(shared, id, JobKind::CheckArithmetic(name));
                 Ok(())
             }
+            ModelRequest::Verify { name, picture } => {
+                self.queue(shared, id, JobKind::Verify { name, picture });
+                Ok(())
+            }
             ModelRequest::List => Ok(()),
         };
         // Told even where it failed: the window may show what it asked for.

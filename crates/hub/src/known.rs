@@ -28,7 +28,7 @@ pub struct KnownModel {
 
 const MB: u64 = 1_000_000;
 
-const KNOWN: [KnownModel; 6] = [
+const KNOWN: [KnownModel; 11] = [
     KnownModel {
         name: "patrickjohncyh/fashion-clip",
         title: "FashionCLIP 2.0",
@@ -116,6 +116,69 @@ const KNOWN: [KnownModel; 6] = [
         bytes: Some(815 * MB),
         // Its card (raw/e5619578fd528afa0bf88d8fae37748336a57fa2/README.md): fine-tuned from ViT-B-16-SigLIP, whose embed_dim is 768 in
         // open_clip's model_configs/ViT-B-16-SigLIP.json.
+        dimension: Some(768),
+        revision: None,
+        recommended: false,
+    },
+    KnownModel {
+        name: "Marqo/marqo-fashionCLIP",
+        title: "Marqo-FashionCLIP",
+        about: "Fashion: the same products as Marqo-FashionSigLIP, in a CLIP of 16-pixel patches.",
+        // huggingface.co/Marqo/marqo-fashionCLIP/commit/a5a23fcaae2f24f86a91188210fd51595bec5278: open_clip_config.json,
+        // open_clip_model.safetensors and tokenizer.json. Its card says MIT there, marqo.ai/blog/search-model-for-fashion Apache 2.0.
+        licence: None,
+        page: "https://huggingface.co/Marqo/marqo-fashionCLIP",
+        bytes: None,
+        // "embed_dim": 512 in that open_clip_config.json.
+        dimension: Some(512),
+        revision: None,
+        recommended: false,
+    },
+    KnownModel {
+        name: "HopitAI/moda-fashion-distilled",
+        title: "MODA Fashion, distilled",
+        about: "Fashion: distilled from three models into the shape of Marqo-FashionSigLIP; for finding a product by its photo.",
+        // github.com/hopit-ai/Moda, README: ViT-B-16-SigLIP in open_clip's layout, 768 dimensions, 775 MB; licence MIT.
+        licence: Some("mit"),
+        page: "https://huggingface.co/HopitAI/moda-fashion-distilled",
+        bytes: Some(775 * MB),
+        dimension: Some(768),
+        revision: None,
+        recommended: false,
+    },
+    KnownModel {
+        name: "HopitAI/moda-pro-lite",
+        title: "MODA Pro Lite",
+        about: "Fashion: for finding products by the words of a catalogue; a SigLIP 2.",
+        // huggingface.co/HopitAI/moda-pro-lite/discussions: OpenCLIP, safetensors, siglip2. github.com/hopit-ai/Moda, README: licence MIT.
+        licence: Some("mit"),
+        page: "https://huggingface.co/HopitAI/moda-pro-lite",
+        bytes: None,
+        dimension: None,
+        revision: None,
+        recommended: false,
+    },
+    KnownModel {
+        name: "srpone/zooclaw-fashionsiglip2",
+        title: "ZooClaw-FashionSigLIP2",
+        about: "Fashion: a SigLIP 2 that kept its general knowledge while it learned fashion.",
+        // arxiv.org/abs/2606.27708; the hub lists it with 0.4 billion parameters. Its files and its licence were not found.
+        licence: None,
+        page: "https://huggingface.co/srpone/zooclaw-fashionsiglip2",
+        bytes: None,
+        dimension: None,
+        revision: None,
+        recommended: false,
+    },
+    KnownModel {
+        name: "google/siglip2-base-patch16-224",
+        title: "SigLIP 2 base (Google)",
+        about: "General: SigLIP trained further, in many languages.",
+        // Name and layout, SigLIP's own for those of fixed resolution: transformers' documentation of SigLIP 2. Dimensions: the card of
+        // qoranet/QORA-Vision-Image, which runs it.
+        licence: None,
+        page: "https://huggingface.co/google/siglip2-base-patch16-224",
+        bytes: None,
         dimension: Some(768),
         revision: None,
         recommended: false,

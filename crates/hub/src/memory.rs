@@ -1,7 +1,7 @@
 //! What is remembered of models between runs, in one small JSON file: added folders, keys of weights, what was measured.
 
 use super::measured::Measured;
-use base::{Compatibility, ModelKey};
+use base::{Compatibility, ModelKey, Verified};
 use parking_lot::Mutex;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,6 +22,15 @@ pub struct Remembered {
     pub speeds: Vec<Speed>,
     /// How near int8 is to f32, oldest first.
     pub arithmetic: Vec<Measured>,
+    /// How models' answers compare with published ones, oldest first.
+    pub verified: Vec<VerifiedModel>,
+}
+
+/// How one model's answers compare with published ones.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct VerifiedModel {
+    model: String,
+    verified: Verified,
 }
 
 /// A model's key with what it was computed from.
@@ -127,6 +136,20 @@ impl Memory {
             memory.arithmetic.retain(|measured| measured.model != model.0);
             memory.arithmetic.push(Measured { model: model.0.clone(), compatibility: compatibility.clone() });
             keep_newest(&mut memory.arithmetic);
+        })
+    }
+
+    /// How this model's answers compared with published ones when that was looked at last.
+    pub fn verified(&self, model: &ModelKey) -> Option<Verified> {
+        self.read().verified.into_iter().find(|known| known.model == model.0).map(|known| known.verified)
+    }
+
+    /// The newest comparison replaces the one before.
+    pub fn remember_verified(&self, model: &ModelKey, verified: &Verified) -> io::Result<()> {
+        self.change(|memory| {
+            memory.verified.retain(|known| known.model != model.0);
+            memory.verified.push(VerifiedModel { model: model.0.clone(), verified: verified.clone() });
+            keep_newest(&mut memory.verified);
         })
     }
 

@@ -4,7 +4,7 @@ use super::known::{self, known, last_part};
 use super::memory::{Memory, Stamp};
 use super::settings::{DownloadError, HubSettings, RemoveError, Removed, is_repository, is_revision};
 use super::{cache, download, measured};
-use base::{ArithmeticChoice, Cancel, Compatibility, Device, EncodeError, Encoder, ModelKey, Progress, Rgb8};
+use base::{ArithmeticChoice, Cancel, Compatibility, Device, EncodeError, Encoder, ModelKey, Progress, Rgb8, Verified};
 use clip::Clip;
 use clip::{Files, WEIGHTS, hash_each, problem};
 use clip::{InstalledModel, ModelKind, ModelSource, STARTER, looks_like_model};
@@ -91,11 +91,25 @@ impl Shelf {
     /// How near the int8 vectors of a model are to its f32 ones; `None` where nobody measured it, or its key is not known without reading its
     /// weights.
     pub fn compatibility(&self, model: &InstalledModel) -> Option<Compatibility> {
-        let key = match &model.dir {
-            Some(dir) => self.memory.key_of_weights(&Stamp::of(&dir.join(WEIGHTS))?)?,
-            None => measured::starter_key()?,
-        };
-        measured::of_model(&self.memory, &key)
+        measured::of_model(&self.memory, &self.known_key(model)?)
+    }
+
+    /// How the model's answers compared with published ones; `None` where nobody compared them.
+    pub fn verified(&self, model: &InstalledModel) -> Option<Verified> {
+        self.memory.verified(&self.known_key(model)?)
+    }
+
+    /// Remembers how they compare.
+    pub fn record_verified(&self, model: &ModelKey, verified: &Verified) -> std::io::Result<()> {
+        self.memory.remember_verified(model, verified)
+    }
+
+    /// Without a look at its weights.
+    fn known_key(&self, model: &InstalledModel) -> Option<ModelKey> {
+        match &model.dir {
+            Some(dir) => self.memory.key_of_weights(&Stamp::of(&dir.join(WEIGHTS))?),
+            None => measured::starter_key(),
+        }
     }
 
     /// Remembers how near they are, where enough photos were looked at to tell.

@@ -17,6 +17,7 @@
 //! | `budget` | the memory that all decoders have together |
 //! | `border` | what a product stands in front of |
 //! | `resize` | thumbnails and previews |
+//! | `python` | transparency as the reference code of CLIP takes it |
 //! | `tones` | how often each level is there, and what is clipped |
 //! | `overlay` | a picture as it is looked at closely: clipped pixels and sharp edges painted over |
 //! | `error` | what goes wrong, in words for the person who has to do something about it |
@@ -36,6 +37,7 @@ mod jpeg_pixels;
 mod left_out;
 mod overlay;
 mod png;
+mod python;
 mod raw;
 mod read;
 mod resize;
@@ -62,6 +64,7 @@ pub use error::{PhotoError, WalkError};
 pub use fingerprint::{FINGERPRINT_SIDE_PX, fingerprint};
 pub use job::Limits;
 pub use overlay::{Overlay, seen};
+pub use python::as_python_sees_it;
 pub use read::{MAX_FILE_BYTES, hash, read, read_head};
 pub use resize::{decode_thumbnail, fit, squeezed, thumbnail};
 pub use tones::{Tones, tones};

@@ -70,7 +70,7 @@ pub fn compare_arithmetics(
             least_cosine: cosines.iter().copied().fold(1.0, f64::min),
             overlap_at_10: overlap(&matrices),
             labels: agreement.iter().map(|(_, share)| *share).fold(1.0, f64::min),
-            measured: jiff::Zoned::now().date().to_string(),
+            measured: base::human::date_today(),
         },
         mean_cosine: cosines.iter().sum::<f64>() / cosines.len() as f64,
         sets: agreement,

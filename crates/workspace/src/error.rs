@@ -40,6 +40,25 @@ pub enum AppError {
     /// None of the photos that were to be measured on could be read.
     #[error("there are no photos to measure on: name a folder of photos, or a catalogue whose photos are there")]
     NothingToMeasure,
+    /// No answers of that model are known.
+    #[error("no published answers of {0} are known; there are some of {known}", known = hub::published_models().join(" and "))]
+    NothingPublished(String),
+    /// A picture of which no answer was published.
+    #[error("no answer about this picture was published, or it was saved anew since: {}; those that are known: {}", file.display(), wanted.join(", "))]
+    AnotherPicture {
+        /// What was given.
+        file: PathBuf,
+        /// The pages of those that are known.
+        wanted: Vec<&'static str>,
+    },
+    /// A picture of which an answer was published.
+    #[error("{file}: {why}")]
+    UnreadablePicture {
+        /// Its name.
+        file: &'static str,
+        /// Why it could not be read.
+        why: photo::PhotoError,
+    },
     /// A folder could not be indexed.
     #[error(transparent)]
     Index(IndexError),
@@ -198,6 +217,8 @@ impl AppError {
             Self::NoEmbeddings { name, .. } => return Some(format!("embed its photos first: selvedge index FOLDER --model {name}")),
             Self::NoSuchSet { known, .. } if known.is_empty() => "bring one in first: selvedge labels import FILE.csv (columns: set,label)",
             Self::NoSuchPhoto(_) => "name files below its folders (selvedge info lists them), or index the folder first",
+            Self::NothingPublished(_) => "a copy of one of them is compared with: selvedge models verify NAME --same-as ITS-NAME",
+            Self::AnotherPicture { .. } => "download the file itself from its page, not a preview of it",
             Self::NoDataFolder => "set HOME, or name a catalogue with --catalog FILE",
             Self::NoDisplay(_) => {
                 "without a window use a subcommand: demo, index, search, labels, suggest, compare, mark, copy, tags, undo, redo, models, info, check or backup (selvedge --help tells more)"

@@ -30,6 +30,7 @@ pub mod steps;
 pub mod suggest;
 pub mod tags;
 mod text_index;
+pub mod verify;
 mod workspace;
 
 pub use error::AppError;

@@ -60,6 +60,19 @@ pub enum ModelsJob {
         #[arg(long, default_value_t = Compatibility::LEAST_PHOTOS, value_name = "N")]
         photos: u64,
     },
+    /// Compare a model's answers with those that were published of the same weights
+    ///
+    /// Some were published of pictures, which lie in their projects' repositories: the command says where. Those of texts need none.
+    Verify {
+        /// The model
+        name: String,
+        /// A picture that an answer was published of; may be given more than once
+        #[arg(long = "picture", value_name = "FILE")]
+        pictures: Vec<PathBuf>,
+        /// The model that its weights are a copy of, where it goes by another name
+        #[arg(long, value_name = "NAME")]
+        same_as: Option<String>,
+    },
     /// Delete a downloaded model, or forget an added folder
     Remove {
         /// The model

@@ -6,7 +6,7 @@ use super::{
     RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SheetReport, SkuPreview, Snapshot, Stacks,
     TaggingView, Tags, TextReport, TruthColumn,
 };
-use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8};
+use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8, Verified};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -188,8 +188,8 @@ pub enum Event {
         request: RequestId,
         /// Which model.
         name: String,
-        /// How it ended.
-        outcome: Result<(), Option<String>>,
+        /// How it ended; where answers of it were published, how its own compare with them.
+        outcome: Result<Option<Verified>, Option<String>>,
     },
     /// A folder was made known as a model.
     ModelAdded {

@@ -1,7 +1,7 @@
 //! Models: which are here, which can be had, which is in use, and two of them side by side.
 
 use super::{CompareSide, RequestId, SearchRequest};
-use base::{ArithmeticChoice, Compatibility, Device, LabelSetId, ModelId};
+use base::{ArithmeticChoice, Compatibility, Device, LabelSetId, ModelId, Verified};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -69,6 +69,10 @@ pub struct ModelView {
     pub speed: Option<(f64, String)>,
     /// How near its int8 vectors were to its f32 ones; `None`: that was not measured.
     pub compatibility: Option<Compatibility>,
+    /// How its answers compared with those that were published of it; `None`: nobody looked.
+    pub verified: Option<Verified>,
+    /// The pages of the pictures that answers of it were published of; `None`: none were published, of pictures or of texts.
+    pub to_verify: Option<Vec<String>>,
     /// Where it runs now; `None`: it is not loaded.
     pub runs_on: Option<String>,
     /// Why it cannot be used: names the file, and what to do.

@@ -213,6 +213,13 @@ pub enum ModelRequest {
     UseArithmetic(ArithmeticChoice),
     /// Measures on the open catalogue's photos whether a model may be used in int8.
     CheckArithmetic(String),
+    /// Compares a model's answers with those that were published of it.
+    Verify {
+        /// Its name.
+        name: String,
+        /// A picture that an answer was published of; without one only texts are compared.
+        picture: Option<PathBuf>,
+    },
     /// Looks at the models on this machine again.
     List,
 }
@@ -304,6 +311,8 @@ pub enum PickPurpose {
     ExportAudit(AuditFormat),
     /// A CSV that holds the truth, for [`QueryRequest::TruthColumns`].
     Truth,
+    /// A picture that an answer of a model was published of, for [`ModelRequest::Verify`].
+    PublishedPicture,
     /// Where to write an evaluation, for [`EditRequest::ExportEvaluation`].
     ExportEvaluation,
     /// The folder of a model, for [`ModelRequest::Add`].

@@ -36,6 +36,7 @@ pub fn title(dialog: &Dialog) -> &'static str {
         Dialog::Path { purpose: PickPurpose::ExportAudit(_), .. } => "Export what was checked",
         Dialog::Path { purpose: PickPurpose::Truth, .. } => "Compare with a table",
         Dialog::Path { purpose: PickPurpose::ExportEvaluation, .. } => "Export the evaluation",
+        Dialog::Path { purpose: PickPurpose::PublishedPicture, .. } => "The picture of the published answer",
         Dialog::Path { purpose: PickPurpose::AddModel, .. } => "Add the folder of a model",
         Dialog::Dropped(_) => "What should happen with this folder?",
         Dialog::Replace { .. } => "Replace the file?",
@@ -142,6 +143,7 @@ fn path_ui(
             ("Path of the new file", "Choose file…", "Export")
         }
         PickPurpose::ExportLabels => ("Path of a CSV or text file", "Choose file…", "Export"),
+        PickPurpose::PublishedPicture => ("Path of the picture", "Choose picture…", "Compare"),
         PickPurpose::AddModel => ("Path of a model's folder", "Choose folder…", "Add"),
     };
     if let PickPurpose::Locate(root) = purpose
@@ -212,6 +214,7 @@ pub fn with_path(purpose: PickPurpose, path: PathBuf, replace: bool) -> Item<Mes
         PickPurpose::ExportEvaluation => Item::Msg(evaluation::Msg::ExportTo { path, replace }.into()),
         PickPurpose::ImportLabels => labels(EditRequest::ImportLabels(path)),
         PickPurpose::ExportLabels => labels(EditRequest::ExportLabels { file: path, replace }),
+        PickPurpose::PublishedPicture => Item::Msg(models::Msg::Picture(path).into()),
         PickPurpose::AddModel => Item::Msg(models::Msg::Add(path).into()),
     }
 }

@@ -1,20 +1,23 @@
 //! What the list of models does for the app.
 
 use super::commands::TABLE;
-use super::dialogs::leaving_ui;
+use super::dialogs::{Leaving, leaving_ui};
 use super::msg::{ModelsCommand, Msg};
 use super::state::ModelsPage;
+use super::verify;
 use super::view::models_ui;
 use crate::kit::path::name_of;
 use crate::kit::pictures::Pictures;
 use crate::shell::command::Entry;
 use crate::shell::ctx::Ctx;
+use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use crate::shell::view::View;
+use base::Verified;
 use egui::Ui;
-use engine::protocol::{Event, ModelRequest, Notice, RequestId, Tone};
+use engine::protocol::{Event, ModelRequest, Notice, PickPurpose, RequestId, Tone};
 
 impl Feature for ModelsPage {
     type Msg = Msg;
@@ -33,6 +36,15 @@ impl Feature for ModelsPage {
             Msg::Download(name) => {
                 self.failed.remove(&name);
                 return vec![Effect::send(ModelRequest::Download(name))];
+            }
+            Msg::Verify(name) => self.verifying = Some(name),
+            Msg::AskPicture(name) => {
+                self.picture_for = Some(name);
+                return vec![Effect::CloseOverlay, Effect::Ask(Dialog::path(PickPurpose::PublishedPicture))];
+            }
+            Msg::Picture(picture) => {
+                let request = |name| Effect::send(ModelRequest::Verify { name, picture: Some(picture) });
+                return self.picture_for.take().map(request).into_iter().collect();
             }
             Msg::Leave(leaving) => self.leaving = Some(leaving),
             Msg::Revealed => self.reveal = None,
@@ -66,29 +78,36 @@ impl Feature for ModelsPage {
     }
 
     fn dialog(&self) -> Option<DialogHead> {
-        self.leaving.as_ref().map(|leaving| DialogHead { title: leaving.title(), wide: false })
+        let verifying = self.verifying.as_ref().map(|_| verify::TITLE);
+        let title = self.leaving.as_ref().map(Leaving::title).or(verifying)?;
+        Some(DialogHead { title, wide: false })
     }
 
-    fn dialog_ui(&mut self, ui: &mut Ui, _ctx: &Ctx) -> Output<Msg> {
-        self.leaving.as_ref().map(|leaving| leaving_ui(ui, leaving)).unwrap_or_default()
+    fn dialog_ui(&mut self, ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
+        match (&self.leaving, &self.verifying) {
+            (Some(leaving), _) => leaving_ui(ui, leaving),
+            (None, Some(name)) => verify::verify_ui(ui, ctx, name),
+            (None, None) => Output::default(),
+        }
     }
 
     fn close_dialog(&mut self) {
         self.leaving = None;
+        self.verifying = None;
     }
 }
 
 impl ModelsPage {
     /// A download ended.
-    fn downloaded(&mut self, ctx: &Ctx, name: &str, outcome: &Result<(), Option<String>>) -> Vec<Effect> {
+    fn downloaded(&mut self, ctx: &Ctx, name: &str, outcome: &Result<Option<Verified>, Option<String>>) -> Vec<Effect> {
         let title = ctx.models.list.title(name);
         let seen = ctx.view == View::Models;
         let show = Box::new(Effect::Show(View::Models));
         match outcome {
-            Ok(()) => {
+            Ok(verified) => {
                 self.failed.remove(name);
-                let notice =
-                    Notice { request: None, tone: Tone::Done, text: format!("{title} is here; it works without a network from now on") };
+                let (tone, text) = verify::arrived(title, verified.as_ref());
+                let notice = Notice { request: None, tone, text };
                 vec![if seen { Effect::Toast(notice) } else { Effect::Offer(notice, "Show models", show) }]
             }
             Err(Some(why)) => {

@@ -35,6 +35,7 @@ pub fn facts(row: &ModelView) -> Vec<String> {
         row.dimension.map(|d| format!("{d} dimensions")),
         row.speed.as_ref().map(speed),
         running.map(|on| format!("runs on {on}")),
+        row.verified.as_ref().filter(|verified| verified.holds()).map(super::verify::right),
         row.compatibility.as_ref().map(compatibility),
     ]
     .into_iter()

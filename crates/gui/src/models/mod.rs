@@ -1,5 +1,5 @@
 //! The models: which one answers, which can be had, what they cost. `chip` sits in the top bar, `view` lists all of them, `row` is
-//! one of them, `format` words its facts, `dialogs` asks before something goes.
+//! one of them, `format` words its facts, `dialogs` asks before something goes, `verify` whether it answers as published.
 
 mod chip;
 mod commands;
@@ -9,6 +9,7 @@ mod format;
 mod msg;
 mod row;
 mod state;
+mod verify;
 mod view;
 
 pub use chip::chip_ui;

@@ -10,6 +10,12 @@ pub enum Msg {
     Add(PathBuf),
     /// Gets a model.
     Download(String),
+    /// Offers to compare a model's answers with published ones.
+    Verify(String),
+    /// Asks for a picture that an answer of this model was published of.
+    AskPicture(String),
+    /// That picture.
+    Picture(PathBuf),
     /// Asks whether something may go.
     Leave(Leaving),
     /// The row that should come into view has come.

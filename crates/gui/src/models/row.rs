@@ -4,6 +4,7 @@ use super::dialogs::Leaving;
 use super::format;
 use super::msg::Msg;
 use super::state::ModelsPage;
+use super::verify;
 use crate::kit::forms;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
@@ -42,6 +43,9 @@ pub fn row_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &
             coverage_ui(ui, ctx, row);
             if let Some(reading) = ctx.models.download_of(&row.name) {
                 download_ui(ui, ctx, reading);
+            }
+            if let Some(wrong) = row.verified.as_ref().filter(|verified| verified.figures > 0 && !verified.holds()) {
+                forms::problem_ui(ui, &verify::wrong(wrong));
             }
             if let Some(problem) = &row.problem {
                 forms::problem_ui(ui, problem);
@@ -204,6 +208,9 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &
         if ui.add_enabled_ui(ctx.job.is_none(), |ui| widgets::quiet_button(ui, words)).inner.clicked() {
             out.send(ModelRequest::EmbedWith(row.name.clone()));
         }
+    }
+    if usable && row.to_verify.is_some() && widgets::quiet_button(ui, "Check answers…").on_hover_text(verify::TITLE).clicked() {
+        out.msg(Msg::Verify(row.name.clone()));
     }
     let unmeasured = usable && row.compatibility.is_none() && list.arithmetic != ArithmeticChoice::F32;
     if unmeasured && list.photos >= Compatibility::LEAST_PHOTOS {

@@ -13,6 +13,10 @@ pub struct ModelsPage {
     pub(super) adding: Option<(String, RequestId)>,
     /// This row comes into view.
     pub(super) reveal: Option<String>,
+    /// The model whose answers are offered to be compared, while that is open.
+    pub(super) verifying: Option<String>,
+    /// The model that a picture is being chosen for.
+    pub(super) picture_for: Option<String>,
     /// The question whether something may go, while it is open.
     pub(super) leaving: Option<Leaving>,
 }
