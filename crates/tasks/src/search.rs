@@ -242,6 +242,12 @@ impl Searchable {
         &self.matrix
     }
 
+    /// Rows of the matrix whose photos are there, in order.
+    pub(super) fn present_rows(&self) -> Vec<u32> {
+        let present = |row: &u32| self.photo_of_row(*row as usize).is_some_and(|photo| !photo.missing);
+        (0..self.matrix.rows() as u32).filter(present).collect()
+    }
+
     /// The embeddings of those of the photos that have one, `[photos, dimension]`.
     pub(super) fn rows_of(&self, photos: &[PhotoId]) -> (Vec<PhotoId>, Matrix) {
         let (mut found, mut values) = (Vec::new(), Vec::new());
