@@ -3,6 +3,7 @@
 use super::NoWalk;
 use crate::search::Searchable;
 use base::UnitVector;
+use base::axes::Constants;
 use vectors::Matrix;
 
 /// The share of the catalogue that is looked at for the end. A fifth, as published, is on a catalogue of many kinds of things mostly photos
@@ -14,28 +15,6 @@ const END_PHOTOS: [usize; 2] = [10, 1000];
 
 /// A component that differs by less among the photos of the start is the same in all of them.
 const STILL: f64 = 1e-9;
-
-/// What the walk is made of.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Constants {
-    /// Photos that are the best for the start.
-    pub start: usize,
-    /// Photos that are the best for the end; `None`: a fortieth of the catalogue, 10 to 1,000.
-    pub end: Option<usize>,
-    /// How strongly a step leads away from the start: |s|.
-    pub strength: f32,
-    /// How much the mean of the nearest photos counts against that, 0 to 1: w.
-    pub pull: f32,
-    /// Photos whose mean that is.
-    pub near: usize,
-}
-
-impl Default for Constants {
-    /// As measured: see `benches/axes.rs`.
-    fn default() -> Self {
-        Self { start: 100, end: None, strength: 2.0, pull: 0.9, near: 100 }
-    }
-}
 
 /// Photos of which there are vectors, and which are there.
 struct Seen<'a> {

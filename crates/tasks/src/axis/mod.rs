@@ -4,24 +4,18 @@
 //! GradREC's traversal (Chia et al. 2022, "Does it come in black? CLIP-like models are zero-shot recommenders"). With the starter model the
 //! line reaches its end more often, from words and from photos.
 
+mod classes;
 mod gradient;
+mod places;
 
 use super::search::Searchable;
 use base::UnitVector;
-pub use gradient::Constants;
+pub use base::axes::{Constants, Way};
+pub use classes::{HeldOut, held_out, mean_of};
+pub use places::Places;
 
 /// Ends whose cosine is this are the same.
 const SAME: f32 = 1.0 - 1e-6;
-
-/// How a walk goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub enum Way {
-    /// Straight from one end to the other.
-    #[default]
-    Line,
-    /// `GradREC`: against the direction in which the start stands out from the end, step by step, among the photos there.
-    Gradient(Constants),
-}
 
 /// Why there is no walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

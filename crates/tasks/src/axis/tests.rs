@@ -1,6 +1,7 @@
 //! Tests of walks among drawn points.
 
 use super::*;
+use crate::clouds::Clouds;
 use base::{Photo, PhotoId};
 use testing::noise;
 use vectors::Matrix;
@@ -87,4 +88,53 @@ fn photos_that_are_all_alike_lead_nowhere() {
     let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
     let same = Searchable::new(photos.into(), &[], &ids, Matrix::new(DIMENSION, along(3).as_slice().repeat(120)).unwrap());
     assert_eq!(walk(&same, [&along(0), &along(1)], 4, Way::Gradient(Constants::default())), Err(NoWalk::Alike));
+}
+
+#[test]
+fn places_are_shares_of_the_photos_before_and_copies_stand_at_one() {
+    let photos: Vec<Photo> = (1..=5).map(|n| Photo { missing: n == 5, ..Photo::sample(n, &format!("{n}.jpg")) }).collect();
+    let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
+    let values: Vec<f32> = [0.9, 0.1, 0.5, 0.5, 0.7].iter().flat_map(|x: &f32| unit_pair(*x)).collect();
+    let photos = Searchable::new(photos.into(), &[], &ids, Matrix::new(2, values).unwrap());
+    let places = Places::along(&photos, &UnitVector::normalise(vec![1.0, 0.0]).unwrap());
+    let of = |n| places.of(PhotoId(n));
+    assert_eq!([1, 2, 3, 4].map(of), [Some(1.0), Some(0.0), Some(1.0 / 3.0), Some(1.0 / 3.0)]);
+    assert_eq!((of(5), of(6)), (None, None), "it is gone, or never was");
+    assert_eq!(Places::along(&Searchable::default(), &along(0)), Places::default());
+}
+
+fn unit_pair(x: f32) -> [f32; 2] {
+    [x, (1.0 - x * x).sqrt()]
+}
+
+/// The photos of the clouds' first two labels.
+fn classes(photos: i64) -> [Vec<PhotoId>; 2] {
+    [1, 2].map(|first| (first..=photos).step_by(2).map(PhotoId).collect())
+}
+
+#[test]
+fn two_clouds_are_told_apart_and_no_cloud_is_not() {
+    let clouds = Clouds::new(60, 2, 1.0);
+    let [from, to] = classes(60);
+    let told = held_out(&clouds.photos, [&from, &to], &|_| None).unwrap();
+    assert_eq!((told.photos, told.products), ([30, 30], 60));
+    assert!(told.accuracy() > 0.85, "{told:?}");
+    let (near, far) = (mean_of(&clouds.photos, &from).unwrap(), mean_of(&clouds.photos, &to).unwrap());
+    let itself = clouds.photos.vector(PhotoId(1)).unwrap();
+    assert!(itself.dot(&near) > itself.dot(&far) && mean_of(&clouds.photos, &[PhotoId(99)]).is_none());
+    // Halves of one cloud: what is held out tells nothing of them.
+    let (one, other) = from.split_at(15);
+    let told = held_out(&clouds.photos, [one, other], &|_| None).unwrap();
+    assert!(told.accuracy() < 0.7, "{told:?}");
+}
+
+#[test]
+fn a_product_does_not_vouch_for_its_own_photos() {
+    let clouds = Clouds::new(60, 2, 1.0);
+    let [from, to] = classes(60);
+    let pairs = |photo: PhotoId| Some((photo.0 as usize - 1) / 4);
+    assert_eq!(held_out(&clouds.photos, [&from, &to], &pairs).unwrap().products, 15);
+    assert_eq!(held_out(&clouds.photos, [&from, &to], &|_| Some(0)), None, "nothing is left to judge by");
+    assert_eq!(held_out(&clouds.photos, [&from[..1], &to], &|_| None), None);
+    assert_eq!(held_out(&clouds.photos, [&from, &from], &|_| None), None, "what is of both is of neither");
 }
