@@ -94,7 +94,8 @@ fn fields_ui(ui: &mut Ui, axes: &Axes, out: &mut Output<Msg>) {
     }
     let last = widgets::field(ui, ids[1], &mut end, "To: formal shoe", "Walk to", room);
     // The bar was opened: what is wanting is written next.
-    if ui.memory(|m| m.focused().is_none_or(focus::is_photos)) && !axes.complete() {
+    let free = axes.opened > 0 || ui.memory(|m| m.focused().is_none_or(focus::is_photos));
+    if free && !axes.complete() {
         if from.is_empty() { &first } else { &last }.request_focus();
     }
     if first.changed() {

@@ -18,8 +18,8 @@ use egui::{Context, Key, Modifiers, Ui};
 use engine::protocol::query::quoted;
 use engine::protocol::{Along, Edit, Event, Notice, QueryRequest, Sort, Tone, WalkRequest};
 
-/// Photos at a step: as many as it takes to show one that stands at no other.
-const AT_A_STEP: usize = 8;
+/// Photos at a step, of which the ribbon shows one: where the nearest was shown before, the next that was not, but none that is far off.
+const AT_A_STEP: usize = 3;
 
 impl Feature for Axes {
     type Msg = Msg;
@@ -87,6 +87,11 @@ impl Feature for Axes {
         Vec::new()
     }
 
+    fn after_frame(&mut self, _ctx: &Ctx) -> Vec<Effect> {
+        self.opened = self.opened.saturating_sub(1);
+        Vec::new()
+    }
+
     /// Esc closes the bar, before it can mean anything else.
     fn capture_keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {
         let mut out = Output::default();
@@ -126,7 +131,7 @@ impl Axes {
             self.axis = AxisDraft { from, ..AxisDraft::default() };
             (self.position, self.asked, self.walked, self.wrong) = (0.0, None, None, None);
         }
-        self.open = true;
+        (self.open, self.opened) = (true, 3);
         let mut effects = if ctx.view == View::Grid { Vec::new() } else { vec![Effect::Run(Common::Grid)] };
         effects.extend(self.go(ctx));
         effects

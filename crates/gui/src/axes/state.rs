@@ -18,6 +18,8 @@ pub struct Axes {
     pub axis: AxisDraft,
     /// Where on the way, 0 to 1.
     pub position: f32,
+    /// Frames in which the keyboard still goes to the field that is to be written: it comes back from the palette to where it was.
+    pub(super) opened: u8,
     /// What was asked for last.
     pub(super) asked: Option<AxisDraft>,
     /// Its number.
