@@ -6,6 +6,7 @@
 mod arguments;
 mod arithmetic;
 mod audit;
+mod axis;
 mod clock;
 mod commands;
 mod compare;
@@ -65,6 +66,8 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Index(arguments)) => commands::index(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Search(arguments)) => search::search(&arguments, catalog, out),
         Some(Job::Searches(arguments)) => searches::searches(&arguments, catalog, out),
+        Some(Job::Axis(arguments)) => axis::axis(&arguments, catalog, out),
+        Some(Job::Axes(arguments)) => axis::axes(&arguments, catalog, out),
         Some(Job::Labels { command }) => match command {
             LabelsJob::Lint(arguments) => lint::lint(&arguments, catalog, out, &cancel_on_interrupt()),
             LabelsJob::Vocabulary(command) => labels::run(&command, catalog, out),

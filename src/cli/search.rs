@@ -1,6 +1,7 @@
 //! `selvedge search`: photos by words, by example, or both.
 
 use super::arguments::SearchArguments;
+use super::axis;
 use super::commands::{answering, existing, nothing_to_rank, with_path};
 use super::exit::NOTHING;
 use super::output::{Output, note, put_path};
@@ -59,17 +60,20 @@ pub fn find(workspace: &Workspace, request: &SearchRequest, top: usize) -> Resul
 
 pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     let mut catalog = existing(catalog)?;
-    let request = match &arguments.saved {
+    let mut request = match &arguments.saved {
         Some(name) => again(arguments, &searches::named(name, &catalog)?.query),
         None => asked_for(arguments),
     };
+    if let Some(name) = &arguments.sort_along {
+        request.sort = Sort::Axis(axis::named(name, &catalog)?.id);
+    }
     if let Some(name) = &arguments.save {
         save(name, &request, &mut catalog)?;
     }
     let encoder = answering(&catalog, &arguments.model)?;
     let library = Library::new(catalog, encoder);
     let mut workspace = library.workspace()?;
-    if query::parse(&request.text)?.asks_for_tags() || request.sort == Sort::Rating {
+    if query::parse(&request.text)?.asks_for_tags() || matches!(request.sort, Sort::Rating | Sort::Axis(_)) {
         workspace = workspace.with_tags(library.catalog())?;
     }
     // Why, is only asked where it is so: it takes a walk over all photos.

@@ -2,6 +2,7 @@
 
 mod afternoon;
 mod audit;
+mod axes;
 mod browse;
 mod clocks;
 mod closest;

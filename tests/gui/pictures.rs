@@ -37,6 +37,7 @@ fn look(theme: &str) {
     screens.browse();
     screens.decide();
     screens.choose();
+    screens.walk();
     let different = screens.different;
     assert!(different.is_empty(), "these look different: {different:?}; see target/pictures, and accept with {ACCEPT}=1");
 }
@@ -104,6 +105,19 @@ impl Screens {
         self.window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
         self.window.until("the export can begin", |w| w.sees_part("Export "));
         self.see("export");
+        self.window.key(Key::Escape);
+    }
+
+    fn walk(&mut self) {
+        self.window.command("Walk from here to there");
+        self.window.select_all_and_write("Walk from", "red dress");
+        self.window.select_all_and_write("Walk to", "blue dress");
+        self.window.key(Key::Enter);
+        self.window.until("the way is there", |w| w.sees_part("Step 10: "));
+        let step = self.window.names().into_iter().find(|name| name.starts_with("Step 7: ")).unwrap_or_default();
+        self.window.click(&step);
+        self.window.until("the grid is there", |w| w.sees_part("67 % of the way"));
+        self.see("walk");
         self.window.key(Key::Escape);
     }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests
 
 mod arithmetic;
+mod axes;
 mod candle_parity;
 mod clip_parity;
 mod clock;

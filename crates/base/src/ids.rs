@@ -41,6 +41,10 @@ pub struct LabelId(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SearchId(pub i64);
 
+/// A saved axis's row in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct AxisId(pub i64);
+
 /// A step of a catalogue's history: one gesture that can be undone and redone. Never given twice within a catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StepId(pub i64);

@@ -2,6 +2,7 @@
 
 pub mod arithmetic;
 pub mod atomic;
+pub mod axes;
 pub mod capture;
 pub mod clock;
 pub mod device;
@@ -39,7 +40,7 @@ pub use clock::{ClockError, ClockOffset, Clocks};
 pub use device::Device;
 pub use encoder::{EncodeError, Encoder, Feeding, ModelInfo, Prepared, RunsOn};
 pub use fingerprint::Fingerprint;
-pub use ids::{ContentHash, LabelId, LabelSetId, ModelId, ModelKey, PhotoId, RootId, SearchId, StepId};
+pub use ids::{AxisId, ContentHash, LabelId, LabelSetId, ModelId, ModelKey, PhotoId, RootId, SearchId, StepId};
 pub use labels::{Choice, Label, LabelDraft, LabelSet, LabelSetDraft};
 pub use marks::{ColourLabel, Flag, Mark, MarkBook, MarkKind, MarkTotals, Marked, Marks, Stars};
 pub use photo::{FileProblem, Inode, Photo, PhotoText, PictureFacts, Root, Stamp};

@@ -17,7 +17,7 @@ pub struct SavedQuery {
     pub as_typed: bool,
     /// The cut-off.
     pub min_score: Option<f32>,
-    /// "relevance", "name", "date", "rating" or "size".
+    /// "relevance", "name", "date", "rating", "size", or "axis:" and the number of an axis.
     pub sort: String,
     /// The other way round.
     pub reversed: bool,

@@ -123,6 +123,15 @@ pub enum Fault {
     /// The saved search was deleted.
     #[error("this saved search is no longer in the catalogue")]
     NoSuchSearch,
+    /// Another axis has that name.
+    #[error("there is an axis called '{0}' already; choose another name")]
+    AxisTaken(String),
+    /// A name that a filter could not say.
+    #[error("'{0}' is no name for an axis; write some words, without <, > and =")]
+    AxisName(String),
+    /// The axis was deleted.
+    #[error("this axis is no longer in the catalogue")]
+    NoSuchAxis,
     /// A label set that was taken out meanwhile, or never was.
     #[error("this label set is no longer in the catalogue")]
     NoSuchSet,
@@ -169,6 +178,9 @@ impl Fault {
             | Self::NoSuchLabel
             | Self::NoSuchSearch
             | Self::SearchTaken(_)
+            | Self::AxisTaken(_)
+            | Self::AxisName(_)
+            | Self::NoSuchAxis
             | Self::SetTaken(_)
             | Self::LabelSet(_)
             | Self::Step(_) => String::new(),

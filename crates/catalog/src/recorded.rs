@@ -19,7 +19,7 @@ pub(crate) struct Recorded {
     pub(crate) describe: &'static str,
 }
 
-const RECORDED: [Recorded; 9] = [
+const RECORDED: [Recorded; 10] = [
     Recorded { name: "label_sets", unrecorded: &[], needs: None, describe: "SELECT 'the set ' || (?1 ->> 'name')" },
     Recorded { name: "labels", unrecorded: &[], needs: None, describe: "SELECT 'the label ' || (?1 ->> 'name')" },
     Recorded {
@@ -57,6 +57,7 @@ const RECORDED: [Recorded; 9] = [
             ': no duplicate of another'",
     },
     Recorded { name: "searches", unrecorded: &[], needs: None, describe: "SELECT 'the saved search ' || (?1 ->> 'name')" },
+    Recorded { name: "axes", unrecorded: &[], needs: None, describe: "SELECT 'the axis ' || (?1 ->> 'name')" },
     Recorded { name: "clocks", unrecorded: &[], needs: None, describe: "SELECT 'the clock of ' || (?1 ->> 'camera')" },
 ];
 

@@ -7,7 +7,14 @@ use base::searches::{SavedLike, SavedQuery, SavedSearch};
 use base::{PhotoId, SearchId, natural};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-const COLUMNS: &str = "id, name, query, like_photo, like_file, texts, as_typed, min_score, sort, reversed";
+const COLUMNS: &str = "id, name, query, like_photo, like_file, texts, as_typed, min_score, sort, reversed,
+    (SELECT axes.id FROM axes WHERE axes.id = axis_id)";
+
+/// An order along an axis is named "axis:" and its number.
+const ALONG: &str = "axis:";
+
+/// What it is ordered by where the axis is gone.
+const RELEVANCE: &str = "relevance";
 
 impl Catalog {
     /// All of them, by name in natural order.
@@ -36,15 +43,17 @@ impl Step<'_> {
             Some(SavedLike::File(path)) => (None, Some(path.to_string_lossy().into_owned())),
         };
         let SavedQuery { text, texts, as_typed, min_score, sort, reversed, .. } = query;
-        let row = params![id.map(|id| id.0), name, text, photo, file, texts, as_typed, min_score, sort, reversed];
+        let axis = sort.strip_prefix(ALONG).and_then(|id| id.parse::<i64>().ok());
+        let sort = if axis.is_some() { RELEVANCE } else { sort };
+        let row = params![id.map(|id| id.0), name, text, photo, file, texts, as_typed, min_score, sort, reversed, axis];
         let sql = match id {
             None => {
-                "INSERT INTO searches (name, query, like_photo, like_file, texts, as_typed, min_score, sort, reversed)
-                VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING coalesce(?1, id)"
+                "INSERT INTO searches (name, query, like_photo, like_file, texts, as_typed, min_score, sort, reversed, axis_id)
+                VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING coalesce(?1, id)"
             }
             Some(_) => {
                 "UPDATE searches SET name = ?2, query = ?3, like_photo = ?4, like_file = ?5, texts = ?6, as_typed = ?7, min_score = ?8,
-                sort = ?9, reversed = ?10 WHERE id = ?1 RETURNING id"
+                sort = ?9, reversed = ?10, axis_id = ?11 WHERE id = ?1 RETURNING id"
             }
         };
         self.db.query_row(sql, row, |row| row.get(0).map(SearchId)).optional()?.ok_or(Fault::NoSuchSearch)
@@ -75,7 +84,7 @@ fn saved(row: &Row<'_>) -> rusqlite::Result<SavedSearch> {
         texts: row.get(5)?,
         as_typed: row.get(6)?,
         min_score: row.get(7)?,
-        sort: row.get(8)?,
+        sort: row.get::<_, Option<i64>>(10)?.map_or_else(|| row.get(8), |axis| Ok(format!("{ALONG}{axis}")))?,
         reversed: row.get(9)?,
     };
     Ok(SavedSearch { id: SearchId(row.get(0)?), name: row.get(1)?, query })

@@ -200,6 +200,7 @@ impl Edits {
         self.tags.book.marks.replace(&changed.photos, catalog.marks_of(&changed.photos)?);
         if changed.beyond_marks {
             self.tags.searches = catalog.searches()?.into();
+            self.tags.axes = catalog.axes()?.into();
         }
         self.history()?;
         if changed.beyond_marks {
@@ -227,6 +228,7 @@ impl Edits {
         let Some(catalog) = &self.catalog else { return Ok(()) };
         self.tags.sets = catalog.label_sets()?.into();
         self.tags.searches = catalog.searches()?.into();
+        self.tags.axes = catalog.axes()?.into();
         self.tags.book = TagBook::new(catalog.tags()?).with_marks(catalog.marks()?);
         self.rule = products::rule(catalog)?;
         self.history()?;

@@ -98,6 +98,16 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
             let words = StepWords::vocabulary(steps::DELETE, &format!("search {}", name.unwrap_or_default()));
             step(catalog, words, |step| step.delete_search(id).map(|()| None))
         }
+        Edit::SaveAxis { id, name, axis } => {
+            let verb = if id.is_some() { steps::CHANGE } else { steps::SAVE };
+            let words = StepWords::vocabulary(verb, &format!("axis {}", name.trim()));
+            step(catalog, words, |step| step.save_axis(id, &name, &axis).map(|_| None))
+        }
+        Edit::DeleteAxis(id) => {
+            let name = catalog.axes()?.into_iter().find(|saved| saved.id == id).map(|saved| saved.name);
+            let words = StepWords::vocabulary(steps::DELETE, &format!("axis {}", name.unwrap_or_default()));
+            step(catalog, words, |step| step.delete_axis(id).map(|()| None))
+        }
         Edit::SaveSet(draft) => {
             let verb = if draft.id.is_some() { steps::CHANGE } else { steps::MAKE };
             let words = StepWords::vocabulary(verb, &format!("label set {}", draft.name.trim()));

@@ -4,6 +4,7 @@ use crate::opened_model::OpenedModel;
 use crate::protocol::{
     AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest,
     JobRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
+    WalkRequest,
 };
 use base::{LabelSetId, PhotoId, RootId};
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 pub struct SearchMail {
     pub search: Option<(RequestId, SearchRequest)>,
     pub similar: Option<(RequestId, PhotoId)>,
+    pub walk: Option<(RequestId, WalkRequest)>,
     pub texts: Option<(RequestId, PhotoId)>,
     /// The catalogue changed: the last search is answered again.
     pub again: bool,

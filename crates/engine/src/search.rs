@@ -15,7 +15,7 @@ const SIMILAR: usize = 24;
 
 pub fn run(shared: &Arc<Shared>) {
     let mut last = (RequestId::default(), SearchRequest::default());
-    while let Some(SearchMail { search, similar, texts, again }) = shared.search.take() {
+    while let Some(SearchMail { search, similar, walk, texts, again }) = shared.search.take() {
         let searched = search.is_some();
         last = search.unwrap_or(last);
         let Some(workspace) = shared.workspace() else { continue };
@@ -26,6 +26,11 @@ pub fn run(shared: &Arc<Shared>) {
         }
         if let Some((request, photo)) = similar {
             shared.post(Event::Similar { request, photo, hits: workspace.similar(photo, SIMILAR) });
+        }
+        if let Some((request, walk)) = walk {
+            let outdated = || shared.closing.is_cancelled() || shared.search.peek(|mail| mail.walk.is_some());
+            let walked = workspace.walk(&walk, &outdated).map(Arc::new).map_err(|error| error.notice());
+            shared.post(Event::Walked { request, walked });
         }
         if let Some((request, photo)) = texts {
             match workspace.texts_of(photo) {

@@ -129,6 +129,7 @@ impl Shared {
         match request {
             QueryRequest::Search(request) => self.search.put(|mail| mail.search = Some((id, request))),
             QueryRequest::Similar(photo) => self.search.put(|mail| mail.similar = Some((id, photo))),
+            QueryRequest::Walk(walk) => self.search.put(|mail| mail.walk = Some((id, walk))),
             QueryRequest::Texts(photo) => self.search.put(|mail| mail.texts = Some((id, photo))),
             QueryRequest::Preview(request) => self.previews.put(|mail| mail.0 = Some((id, request))),
             QueryRequest::Suggest(request) => self.suggest.put(|mail| mail.panel = Some(Panel::Set(id, request))),

@@ -10,6 +10,7 @@ mod ranking;
 mod several;
 #[cfg(test)]
 mod tests;
+mod trend;
 
 pub use calibration::{Bin, calibration_error, reliability};
 pub use classes::{ClassFigures, Confusion};
@@ -17,3 +18,4 @@ pub use interval::{Interval, needed, wilson};
 pub use promise::{Coverage, Promise, coverage, promise};
 pub use ranking::{Ranking, RankingFigures};
 pub use several::LabelCounts;
+pub use trend::{Trend, trend};

@@ -14,6 +14,7 @@
 
 mod app;
 mod audit;
+mod axes;
 mod browse;
 mod clocks;
 mod compare;

@@ -4,8 +4,9 @@ pub use super::query::Decided;
 use super::query::{Matcher, Query};
 pub use super::words::{FoundBy, TextUse};
 use super::words::{PICTURE_SAYS, Spread, TextMatch, TextMatches};
+use crate::axis::Places;
 use crate::timeline::{Timeline, captured_ms, taken_s};
-use base::{Photo, PhotoId, Root, RootId, Stars, UnitVector, natural, path_bytes};
+use base::{AxisId, Photo, PhotoId, Root, RootId, Stars, UnitVector, natural, path_bytes};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -49,6 +50,8 @@ pub enum Sort {
     Rating,
     /// The most bytes first, else by name.
     Size,
+    /// From the start of an axis to its end; photos that stand nowhere on it come last.
+    Axis(AxisId),
     /// The least sure suggestion first, where the hits are suggestions; else as [`Sort::Relevance`].
     Uncertain,
 }
@@ -110,6 +113,8 @@ pub struct FindRequest<'a> {
     pub top: usize,
     /// Order of the hits.
     pub sort: Sort,
+    /// Where photos stand along the axis of [`Sort::Axis`]; without it that order is by relevance.
+    pub places: Option<&'a Places>,
 }
 
 impl<'a> FindRequest<'a> {
@@ -128,7 +133,19 @@ impl<'a> FindRequest<'a> {
             include_missing: false,
             top: usize::MAX,
             sort: Sort::Relevance,
+            places: None,
         }
+    }
+
+    /// The order, as far as it is known.
+    fn order(&self) -> Sort {
+        if matches!(self.sort, Sort::Axis(_)) && self.places.is_none() { Sort::Relevance } else { self.sort }
+    }
+
+    /// What orders along an axis.
+    fn place(&self, photo: PhotoId) -> u32 {
+        // Of what is not negative, the bits are in the order of the numbers.
+        self.places.and_then(|places| places.of(photo)).map_or(u32::MAX, f32::to_bits)
     }
 
     /// The score passes the cut-off and the query's bounds.
@@ -242,6 +259,12 @@ impl Searchable {
         &self.matrix
     }
 
+    /// Rows of the matrix whose photos are there, in order.
+    pub(super) fn present_rows(&self) -> Vec<u32> {
+        let present = |row: &u32| self.photo_of_row(*row as usize).is_some_and(|photo| !photo.missing);
+        (0..self.matrix.rows() as u32).filter(present).collect()
+    }
+
     /// The embeddings of those of the photos that have one, `[photos, dimension]`.
     pub(super) fn rows_of(&self, photos: &[PhotoId]) -> (Vec<PhotoId>, Matrix) {
         let (mut found, mut values) = (Vec::new(), Vec::new());
@@ -300,7 +323,7 @@ impl Searchable {
             return FoundPhotos { hits: Vec::new(), considered: rows.len() };
         }
         // Any other order is over all hits, not over the best.
-        let by_score = matches!(request.sort, Sort::Relevance | Sort::Uncertain);
+        let by_score = matches!(request.order(), Sort::Relevance | Sort::Uncertain);
         let most = if by_score { request.top } else { usize::MAX };
         let joined = request.texts.filter(|texts| !texts.is_empty()).map(|texts| Joined::of(self, texts, vector));
         let unseen = joined.as_ref().map_or_else(Vec::new, |joined| joined.unseen(request, filters));
@@ -313,12 +336,13 @@ impl Searchable {
             put_first(&mut best, itself);
         }
         let index = |r: &Ranked| self.index_of(r);
-        match request.sort {
+        match request.order() {
             Sort::Relevance | Sort::Uncertain => {}
             Sort::Name => best.sort_by_key(|r| self.by_name()[index(r)]),
             Sort::Date => best.sort_by_key(|r| self.by_date()[index(r)]),
             Sort::Size => best.sort_by_key(|r| self.by_size(index(r))),
             Sort::Rating => best.sort_by_cached_key(|r| self.by_stars(index(r), request.decided)),
+            Sort::Axis(_) => best.sort_by_cached_key(|r| (request.place(self.photos[index(r)].id), self.by_name()[index(r)])),
         }
         let hit = |r: &Ranked| {
             let photo = self.photos[index(r)].id;
@@ -371,7 +395,7 @@ impl Searchable {
             among.iter().filter_map(|s| Some((self.index(s.photo)?, s))).filter(|(i, _)| filters.admit(&self.photos[*i])).collect();
         let considered = listed.len();
         listed.retain(|(_, s)| request.is_within(s.score));
-        match request.sort {
+        match request.order() {
             // Words that many texts have make equal scores, and photos have the numbers in which they happened to be read.
             Sort::Relevance => {
                 listed.sort_by(|(i, a), (j, b)| b.score.total_cmp(&a.score).then_with(|| self.by_name()[*i].cmp(&self.by_name()[*j])));
@@ -381,6 +405,7 @@ impl Searchable {
             Sort::Date => listed.sort_by_key(|(i, _)| self.by_date()[*i]),
             Sort::Size => listed.sort_by_key(|(i, _)| self.by_size(*i)),
             Sort::Rating => listed.sort_by_cached_key(|(i, _)| self.by_stars(*i, request.decided)),
+            Sort::Axis(_) => listed.sort_by_cached_key(|(i, _)| (request.place(self.photos[*i].id), self.by_name()[*i])),
         }
         let hits = listed.into_iter().map(|(_, s)| Hit::of(s.photo, Some(s.score))).collect();
         FoundPhotos { hits, considered }
@@ -389,8 +414,9 @@ impl Searchable {
     fn listed(&self, request: &FindRequest<'_>, filters: &Filters<'_>) -> FoundPhotos {
         let mut listed: Vec<usize> = (0..self.photos.len()).filter(|&i| filters.admit(&self.photos[i])).collect();
         let considered = listed.len();
-        match request.sort {
+        match request.order() {
             Sort::Rating => listed.sort_by_cached_key(|i| self.by_stars(*i, request.decided)),
+            Sort::Axis(_) => listed.sort_by_cached_key(|i| (request.place(self.photos[*i].id), self.by_name()[*i])),
             Sort::Date => listed.sort_unstable_by_key(|&i| self.by_date()[i]),
             Sort::Size => listed.sort_unstable_by_key(|&i| self.by_size(i)),
             Sort::Relevance | Sort::Name | Sort::Uncertain => listed.sort_unstable_by_key(|&i| self.by_name()[i]),

@@ -7,6 +7,7 @@ use base::{ClockError, EncodeError, human};
 use catalog::CatalogError;
 use hub::{DownloadError, RemoveError};
 use std::path::{Path, PathBuf};
+use tasks::axis::NoWalk;
 use tasks::cameras::CameraError;
 use tasks::copies::CopyError;
 use tasks::exchange::ExchangeError;
@@ -139,6 +140,34 @@ pub enum AppError {
         /// The names that would have worked.
         known: Vec<String>,
     },
+    /// No axis of that name.
+    #[error("there is no axis '{name}' in this catalogue; {}", known_sets(known))]
+    NoSuchAxis {
+        /// As the person wrote it.
+        name: String,
+        /// The names that would have worked.
+        known: Vec<String>,
+    },
+    /// A walk without a start or an end.
+    #[error("a walk needs a start and an end: write some words for each, such as 'casual shoe' and 'formal shoe'")]
+    NoEnd,
+    /// Words that are ranked by beside filters, or a part of another axis.
+    #[error("an end of a walk is words and photos, or filters such as tag: alone, which stand for the photos that they find: {0}")]
+    MixedEnd(String),
+    /// Filters that find no photo with a vector.
+    #[error("no photo that the model has seen is found by this end of the walk: {0}")]
+    EmptyEnd(String),
+    /// Words that the model was never taught.
+    #[error("the model '{model}' was never taught these words, so that nothing leads there: {text}")]
+    UntaughtEnd {
+        /// As the person wrote it.
+        text: String,
+        /// The model's name.
+        model: String,
+    },
+    /// There is no way between the ends.
+    #[error(transparent)]
+    Walk(#[from] NoWalk),
     /// A question that cannot be kept.
     #[error(transparent)]
     NotKept(#[from] NotKept),
@@ -216,6 +245,7 @@ impl AppError {
             Self::ModelChanged { .. } => "read them again: selvedge index FOLDER --catalog FILE",
             Self::NoEmbeddings { name, .. } => return Some(format!("embed its photos first: selvedge index FOLDER --model {name}")),
             Self::NoSuchSet { known, .. } if known.is_empty() => "bring one in first: selvedge labels import FILE.csv (columns: set,label)",
+            Self::NoSuchAxis { known, .. } if known.is_empty() => "keep one first: selvedge axis --from Q --to Q --save NAME",
             Self::NoSuchPhoto(_) => "name files below its folders (selvedge info lists them), or index the folder first",
             Self::NothingPublished(_) => "a copy of one of them is compared with: selvedge models verify NAME --same-as ITS-NAME",
             Self::AnotherPicture { .. } => "download the file itself from its page, not a preview of it",

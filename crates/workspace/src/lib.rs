@@ -2,6 +2,7 @@
 
 pub mod arithmetic;
 pub mod audit;
+pub mod axes;
 pub mod builtin;
 pub mod compare;
 mod copies;

@@ -4,7 +4,7 @@ use super::not_kept::NotKept;
 use super::search::{Like, Only, SearchRequest};
 use super::workspace::{Cancelled, Workspace};
 use base::searches::{SavedLike, SavedQuery, SavedSearch};
-use base::{LabelSet, RootId, SearchId};
+use base::{AxisId, LabelSet, RootId, SearchId};
 use std::collections::HashMap;
 use std::path::Path;
 use tasks::query::{self, name_of_label, quoted};
@@ -13,6 +13,8 @@ use tasks::search::{Sort, TextUse};
 /// Each order and its name in a catalogue.
 const SORTS: [(Sort, &str); 5] =
     [(Sort::Relevance, "relevance"), (Sort::Name, "name"), (Sort::Date, "date"), (Sort::Rating, "rating"), (Sort::Size, "size")];
+/// An order along an axis is named so, with the axis's number behind it.
+const ALONG: &str = "axis:";
 const TEXTS: [(TextUse, &str); 3] = [(TextUse::On, "on"), (TextUse::Off, "off"), (TextUse::Only, "only")];
 
 /// A question as it is kept: what narrows it beside the words becomes filters of its text. `name_of_root` tells what a root is called.
@@ -35,7 +37,7 @@ pub fn kept(request: &SearchRequest, sets: &[LabelSet], name_of_root: &dyn Fn(Ro
         }
         Some(Only::Product(_) | Only::Odd | Only::Listed(_)) => return Err(NotKept::Passing),
     };
-    if request.suggested.is_some() {
+    if request.suggested.is_some() || request.along.is_some() {
         return Err(NotKept::Passing);
     }
     let parts = [Some(request.text.trim().to_owned()), folder, only];
@@ -49,7 +51,10 @@ pub fn kept(request: &SearchRequest, sets: &[LabelSet], name_of_root: &dyn Fn(Ro
         Some(Like::File(path)) => Some(SavedLike::File(path.clone())),
         None => None,
     };
-    let sort = SORTS.iter().find(|(sort, _)| *sort == request.sort).map_or("relevance", |(_, name)| name);
+    let sort = match request.sort {
+        Sort::Axis(axis) => format!("{ALONG}{}", axis.0),
+        other => SORTS.iter().find(|(sort, _)| *sort == other).map_or("relevance", |(_, name)| name).to_owned(),
+    };
     let texts = TEXTS.iter().find(|(texts, _)| *texts == request.texts).map_or("on", |(_, name)| name);
     Ok(SavedQuery {
         text,
@@ -57,7 +62,7 @@ pub fn kept(request: &SearchRequest, sets: &[LabelSet], name_of_root: &dyn Fn(Ro
         texts: texts.to_owned(),
         as_typed: request.as_typed,
         min_score: request.min_score,
-        sort: sort.to_owned(),
+        sort,
         reversed: request.reversed,
     })
 }
@@ -73,10 +78,15 @@ pub fn asked(saved: &SavedQuery) -> SearchRequest {
             SavedLike::File(path) => Like::File(path.clone()),
         }),
         min_score: saved.min_score,
-        sort: SORTS.iter().find(|(_, name)| *name == saved.sort).map(|(sort, _)| *sort).unwrap_or_default(),
+        sort: sort_named(&saved.sort),
         reversed: saved.reversed,
         ..SearchRequest::default()
     }
+}
+
+fn sort_named(name: &str) -> Sort {
+    let along = name.strip_prefix(ALONG).and_then(|id| id.parse().ok()).map(|id| Sort::Axis(AxisId(id)));
+    along.or_else(|| SORTS.iter().find(|(_, known)| *known == name).map(|(sort, _)| *sort)).unwrap_or_default()
 }
 
 /// How many photos a search finds; `None`: that cannot be told now.
@@ -125,7 +135,7 @@ mod tests {
     #[test]
     fn what_is_kept_is_asked_again() {
         for like in [None, Some(Like::Photo(PhotoId(3))), Some(Like::File("/a.jpg".into()))] {
-            for (sort, texts) in [(Sort::Relevance, TextUse::On), (Sort::Size, TextUse::Only), (Sort::Rating, TextUse::Off)] {
+            for (sort, texts) in [(Sort::Relevance, TextUse::On), (Sort::Axis(AxisId(7)), TextUse::Only), (Sort::Rating, TextUse::Off)] {
                 let text = "red -tag:sale".to_owned();
                 let request = SearchRequest {
                     text,

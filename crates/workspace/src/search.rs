@@ -1,5 +1,6 @@
 //! Searching a workspace: what the grid shows, and what `selvedge search` prints.
 
+use super::axes::Along;
 use super::duplicates::Duplicates;
 use super::error::AppError;
 use super::search_words::{SearchedWords, mark_words, with_words};
@@ -13,6 +14,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
+use tasks::axis::Places;
 use tasks::query::{self, Filter, Query};
 use tasks::query_embedding::{embed_photo, query_vector};
 use tasks::search::{Decided, FindRequest, Hit, Scored, Sort, TextUse};
@@ -32,6 +34,8 @@ pub struct SearchRequest {
     pub as_typed: bool,
     /// A photo to search by, beside or instead of the words.
     pub like: Option<Like>,
+    /// A place on the way between two ends, in the place of words and of a photo to search by.
+    pub along: Option<Along>,
     /// Only hits with at least this cosine.
     pub min_score: Option<f32>,
     /// Only photos under this folder.
@@ -55,6 +59,12 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
+    /// What narrows it, without what it ranks by.
+    fn filters_alone(&self) -> Result<Self, AppError> {
+        let text = Query { terms: Vec::new(), ..query::parse(&self.text)? }.to_string();
+        Ok(Self { text, like: None, ..self.clone() })
+    }
+
     /// Its first hits are the first that are found: nothing is left out, put together or turned round afterwards.
     fn is_plain(&self) -> bool {
         self.min_score.is_none() && !(self.by_product || self.stacked || self.reversed || self.timeline)
@@ -193,12 +203,18 @@ pub struct UnmetFilter {
 impl Workspace {
     /// Finds photos by words, by example, by filters.
     pub fn search(&self, request: &SearchRequest, reach: Reach, cancelled: Cancelled<'_>) -> Result<SearchAnswer, AppError> {
+        let filters = request.along.is_some().then(|| request.filters_alone()).transpose()?;
+        let request = filters.as_ref().unwrap_or(request);
         let words = match self.words_of(request)? {
             ControlFlow::Continue(words) => words,
             ControlFlow::Break(answer) => return Ok(answer),
         };
         let SearchedWords { query, texts, texts_alone, told } = words;
-        let vector = if texts_alone { None } else { self.query_vector(&self.opened, request, &query)? };
+        let vector = match &request.along {
+            Some(along) => Some(self.point(along, cancelled)?),
+            None if texts_alone => None,
+            None => self.query_vector(&self.opened, request, &query)?,
+        };
         let narrow = self.narrow(request, &query, cancelled)?;
         let admits = |photo| narrow.admits(photo);
         let mut narrowed = FindRequest { texts: Some(&texts), ..narrow.request(request, &query, &admits) };
@@ -363,7 +379,9 @@ impl Workspace {
     pub fn needs_no_model(&self, request: &SearchRequest) -> bool {
         let filters_alone = query::parse(&request.text).is_ok_and(|query| query.terms.is_empty() && !query.asks_for_review());
         let asks_model = request.suggested.is_some() || matches!(request.only, Some(Only::NeedsReview));
-        filters_alone && request.like.is_none() && !asks_model
+        let asks_axis =
+            matches!(request.sort, Sort::Axis(_)) || query::parse(&request.text).is_ok_and(|query| query.axes().next().is_some());
+        filters_alone && request.like.is_none() && request.along.is_none() && !asks_model && !asks_axis
     }
 
     /// What the request ranks by, as the model of `side` sees it; `None`: filters alone.
@@ -412,8 +430,13 @@ impl Workspace {
             Some(SuggestedLabel { set, slot }) => Some(self.suggested(set, *slot, cancelled)?),
             None => None,
         };
+        let axes = self.places_asked(query, cancelled)?;
+        let places = match request.sort {
+            Sort::Axis(axis) => self.places_on(axis, cancelled)?,
+            _ => None,
+        };
         let odd = self.products.odd.iter().map(|(photo, _)| *photo).collect();
-        Ok(Narrow { workspace: self, only, like: self.like(request), open, duplicates, among, odd })
+        Ok(Narrow { workspace: self, only, like: self.like(request), open, duplicates, among, odd, axes, places })
     }
 
     /// The photos that a label is suggested for, with its score and how sure it is: in a single-choice set those whose likeliest
@@ -450,6 +473,10 @@ pub(super) struct Narrow<'a> {
     /// Photos that a label is suggested for, where that was asked.
     among: Option<Vec<Scored>>,
     odd: HashSet<PhotoId>,
+    /// Places on the axes that filters name.
+    axes: HashMap<String, Places>,
+    /// Places on the axis that the hits are ordered along.
+    places: Option<Places>,
 }
 
 impl Narrow<'_> {
@@ -484,7 +511,9 @@ impl Narrow<'_> {
                 book: &tags.book,
                 open: self.open.as_ref(),
                 duplicates: self.duplicates.as_ref().map(|found| &found.members),
+                axes: Some(&self.axes),
             }),
+            places: self.places.as_ref(),
             folder: request.folder.as_ref().map(|f| (f.root, f.path.as_path())),
             min_score: request.min_score,
             // Nobody can look at a photo that is gone, to decide about it.

@@ -1,5 +1,6 @@
 //! The vocabulary and what was decided, in memory.
 
+use base::axes::SavedAxis;
 use base::searches::SavedSearch;
 use base::{Label, LabelId, LabelSet, LabelSetId, MarkTotals, PhotoId, TagBook};
 use catalog::NamedStep;
@@ -23,6 +24,8 @@ pub struct Tags {
     pub marks: MarkTotals,
     /// Searches that the person keeps, by name.
     pub searches: Arc<[SavedSearch]>,
+    /// Axes that the person keeps, by name.
+    pub axes: Arc<[SavedAxis]>,
     /// What Undo would take back.
     pub undo: Option<NamedStep>,
     /// What Redo would do again.

@@ -79,6 +79,7 @@ impl Workspace {
             sets: catalog.label_sets()?.into(),
             book: TagBook::new(catalog.tags()?).with_marks(catalog.marks()?),
             searches: catalog.searches()?.into(),
+            axes: catalog.axes()?.into(),
             ..Tags::default()
         };
         Ok(Self { tags: Arc::new(tags), ..self })

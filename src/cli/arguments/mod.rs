@@ -1,5 +1,6 @@
 //! The arguments of every command, as clap reads them and `--help` prints them.
 
+mod axes;
 mod copies;
 mod exchange;
 mod labels;
@@ -7,6 +8,7 @@ mod marks;
 mod models;
 mod search;
 
+pub use axes::{AxesArguments, AxisArguments};
 pub use copies::{ContactSheetArguments, CopyArguments, WhichPhotos};
 pub use exchange::{ExportArguments, ImportArguments, TagsJob, TextImportArguments, TextJob};
 pub use labels::{
@@ -53,6 +55,10 @@ pub enum Job {
     Search(SearchArguments),
     /// The searches that are kept, and how many photos each finds
     Searches(SearchesArguments),
+    /// Walk from one thing to another, and see the photos on the way
+    Axis(AxisArguments),
+    /// The axes that are kept
+    Axes(AxesArguments),
     /// Label sets: the words that photos are tagged with
     Labels {
         #[command(subcommand)]

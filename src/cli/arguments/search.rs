@@ -43,6 +43,9 @@ pub struct SearchArguments {
     /// Order of the photos [default: relevance where there is something to rank by, else name]
     #[arg(long, value_name = "ORDER")]
     pub sort: Option<Order>,
+    /// Order of the photos from the start of an axis to its end, by its name
+    #[arg(long, value_name = "AXIS", conflicts_with = "sort")]
+    pub sort_along: Option<String>,
     /// Turn the order of all hits round
     #[arg(long)]
     pub reverse: bool,

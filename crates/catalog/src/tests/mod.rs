@@ -1,6 +1,7 @@
 //! The catalogue's promises, each with the fault that would break it.
 
 mod arithmetic;
+mod axes;
 mod clocks;
 mod facts;
 mod halves;
@@ -126,7 +127,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 17] = [
+const MIGRATIONS: [&str; 18] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -144,6 +145,7 @@ const MIGRATIONS: [&str; 17] = [
     include_str!("../../../../migrations/15-sharpness/up.sql"),
     include_str!("../../../../migrations/16-slices/up.sql"),
     include_str!("../../../../migrations/17-arithmetic/up.sql"),
+    include_str!("../../../../migrations/18-axes/up.sql"),
 ];
 
 /// This program's schema with one more migration.

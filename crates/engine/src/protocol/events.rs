@@ -4,7 +4,7 @@ use super::{
     AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat, ExportReport, Hit,
     ImportGuess, ImportReport, LargePicture, LintView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products,
     RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SheetReport, SkuPreview, Snapshot, Stacks,
-    TaggingView, Tags, TextReport, TruthColumn,
+    TaggingView, Tags, TextReport, TruthColumn, Walked,
 };
 use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8, Verified};
 use std::path::PathBuf;
@@ -25,6 +25,13 @@ pub enum Event {
         photo: PhotoId,
         /// Nearest first.
         hits: Vec<Hit>,
+    },
+    /// A walk in steps, or why there is none.
+    Walked {
+        /// That it answers.
+        request: RequestId,
+        /// The start first.
+        walked: Result<Arc<Walked>, String>,
     },
     /// What was imported about a photo.
     Texts {

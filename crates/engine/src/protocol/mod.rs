@@ -30,6 +30,7 @@ pub use trust::*;
 pub use catalog::{Look, NamedStep, Stands};
 pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, RankingFigures, wilson};
 pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotChecked, Suspect, SuspectKind};
+pub use tasks::axis::HeldOut as AxisHeldOut;
 pub use tasks::cameras::{Camera, CameraError, cameras, same_instant};
 pub use tasks::compare::{Differ, SetComparison};
 pub use tasks::copies::{CopyExample, CopyPreview, CopyReport, CopyRequest, Layout, PLACES as NAME_PLACES};
@@ -50,6 +51,7 @@ pub use tasks::suggest::{BINS, By, LabelStats, ProductFigures, SetStats, Slot, S
 pub use tasks::timeline::Timeline;
 pub use tasks::wording::{How, Reworded};
 pub use workspace::audit::AuditOrder;
+pub use workspace::axes::{Along, WalkRequest, WalkStep, Walked};
 pub use workspace::compare::CompareSide;
 pub use workspace::duplicates::{Duplicates as Stacks, Stack};
 pub use workspace::evaluate::{EvaluatedQuery, EvaluationReport, SearchEvaluation, SliceBy, TruthSource};

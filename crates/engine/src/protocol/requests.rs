@@ -3,7 +3,7 @@
 use super::{
     AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, CopyRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
     EvaluationReport, ExportFormat, ExportRequest, ImportRequest, MarksRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest,
-    SheetRequest, SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest,
+    SheetRequest, SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest, WalkRequest,
 };
 use base::{ArithmeticChoice, Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -38,6 +38,8 @@ pub enum QueryRequest {
     Similar(PhotoId),
     /// What was imported about a photo.
     Texts(PhotoId),
+    /// Photos at each step of a walk. Answered once.
+    Walk(WalkRequest),
     /// Decodes a photo for the inspector, the loupe or the survey.
     Preview(PictureRequest),
     /// Computes a set's suggestions and statistics. Answered again, with the same number, when photos or tags change, until

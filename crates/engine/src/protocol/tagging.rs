@@ -1,8 +1,9 @@
 //! Gestures about labels and tags, and what the window is told about them.
 
 use super::{Counted, ProductFigures, PromiseView, RequestId, Scope, SetLearning, SetPromise, SetStats, Suggestions, Which};
+use base::axes::AxisDraft;
 use base::searches::SavedQuery;
-use base::{ClockOffset, LabelId, LabelSetDraft, LabelSetId, Mark, PhotoId, Ruling, SearchId, StepId};
+use base::{AxisId, ClockOffset, LabelId, LabelSetDraft, LabelSetId, Mark, PhotoId, Ruling, SearchId, StepId};
 use std::sync::Arc;
 
 /// One gesture. The engine fills in who, when, and what the model said.
@@ -90,6 +91,17 @@ pub enum Edit {
     },
     /// Deletes a saved search.
     DeleteSearch(SearchId),
+    /// Keeps an axis, or changes one that is kept.
+    SaveAxis {
+        /// Which is changed; `None`: a new one.
+        id: Option<AxisId>,
+        /// Its name.
+        name: String,
+        /// From where to where.
+        axis: AxisDraft,
+    },
+    /// Deletes a saved axis.
+    DeleteAxis(AxisId),
     /// Makes a set, or changes it.
     SaveSet(LabelSetDraft),
     /// A new set like this one.

@@ -119,6 +119,7 @@ impl App {
             Event::Stacks(stacks) => self.ctx.stacks = stacks,
             Event::Models(list) => self.ctx.models.list = list,
             Event::Similar { .. }
+            | Event::Walked { .. }
             | Event::Texts { .. }
             | Event::TextsImported { .. }
             | Event::Suggestions(_)

@@ -2,6 +2,7 @@
 
 use super::commands::{self, AppCommand};
 use crate::audit::AuditPage;
+use crate::axes::Axes;
 use crate::browse::Browse;
 use crate::clocks::Clocks;
 use crate::compare::Compare;
@@ -237,5 +238,6 @@ features! {
     survey: Survey,
     tagging: Tagging,
     searches: Searches,
+    axes: Axes,
     browse: Browse,
 }

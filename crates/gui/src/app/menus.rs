@@ -3,6 +3,7 @@
 use super::commands::{self, AppCommand};
 use super::features::{AnyCommand, Features, Message};
 use crate::audit::AuditCommand;
+use crate::axes::AxesCommand;
 use crate::browse::BrowseCommand;
 use crate::clocks::ClocksCommand;
 use crate::compare::CompareCommand;
@@ -88,6 +89,7 @@ fn catalogue_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output
     common_item(ui, ctx, Common::ForgetMissing, out);
     item(ui, ctx, &features.browse, BrowseCommand::Problems, AnyCommand::Browse, out);
     item(ui, ctx, &features.searches, SearchesCommand::Save, AnyCommand::Searches, out);
+    item(ui, ctx, &features.axes, AxesCommand::Walk, AnyCommand::Axes, out);
     ui.separator();
     item(ui, ctx, &features.models, ModelsCommand::ShowAll, AnyCommand::ModelsPage, out);
     item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);

@@ -9,7 +9,7 @@ use crate::kit::widgets;
 use crate::shell::output::Output;
 use crate::shell::scope;
 use crate::shell::view::View;
-use crate::{products, searches, stacks, tagging};
+use crate::{axes, products, searches, stacks, tagging};
 use egui::{CentralPanel, Panel, Ui, vec2};
 
 impl App {
@@ -159,6 +159,9 @@ impl App {
             out.extend(switch);
         });
         out.extend(tagging::tag_bar_ui(ui, ctx, &features.tagging));
+        if ctx.view == View::Grid {
+            out.extend(axes::bar_ui(ui, ctx, &features.axes, &mut self.pictures));
+        }
         out.extend(browse::banners_ui(ui, ctx));
         if ctx.view == View::Grid && !ctx.shown.hits.is_empty() {
             out.extend(browse::timeline_ui(ui, ctx));

@@ -16,7 +16,7 @@ use crate::shell::scope;
 use crate::shell::selection::Reach;
 use crate::shell::view::View;
 use crate::shell::zoom::Zoom;
-use crate::{audit, evaluation, exchange, marks, models, products, review, searches, survey, tagging, words};
+use crate::{audit, axes, evaluation, exchange, marks, models, products, review, searches, survey, tagging, words};
 use egui::Context;
 use engine::protocol::{CatalogRequest, EditRequest, QueryRequest, RequestId};
 
@@ -180,6 +180,7 @@ impl App {
             Effect::ImportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ImportTags)),
             Effect::ExportTags => self.run(egui, AnyCommand::Exchange(exchange::ExchangeCommand::ExportTags)),
             Effect::SkuRule => self.run(egui, AnyCommand::ProductsDialog(products::ProductsCommand::SkuRule)),
+            Effect::Walk(photo) => self.update(egui, axes::Msg::Open(photo).into()),
             Effect::SaveSearch => self.run(egui, AnyCommand::Searches(searches::SearchesCommand::Save)),
             Effect::TagBar => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::TagBar)),
             Effect::Decide { photos, set, ruling } => self.update(egui, tagging::Msg::Decide { photos, set, ruling }.into()),

@@ -3,6 +3,7 @@
 
 use super::tree::Tree;
 use crate::shell::ctx::Ctx;
+use base::axes::SavedAxis;
 use base::fold::fold;
 use base::{Label, LabelSet, Photo, human, natural};
 use engine::protocol::query::{FIELDS, Typed, Values, name_of_label, quoted, typed_at};
@@ -11,6 +12,8 @@ use std::collections::HashMap;
 
 /// Most lines that are offered.
 const MOST: usize = 8;
+/// Characters of an axis's end.
+const END: usize = 24;
 
 /// What is offered at the cursor.
 #[derive(Debug, Default)]
@@ -134,6 +137,7 @@ fn lines(ctx: &Ctx, tree: &Tree, typed: &Typed) -> Vec<Line> {
         Values::OneOf(all) => all().into_iter().filter(|value| value.starts_with(&part)).map(Value::plain).collect(),
         Values::Camera => noted(ctx, &part, |photo| photo.facts.camera.as_deref()),
         Values::Lens => noted(ctx, &part, |photo| photo.facts.lens.as_deref()),
+        Values::Axis => axes(ctx, &part),
         Values::Number => Vec::new(),
     };
     values.into_iter().map(line).collect()
@@ -168,6 +172,18 @@ fn labels(ctx: &Ctx, part: &str) -> Vec<Value> {
         written: quoted(&name_of_label(&ctx.tags.sets, set, label)),
     };
     found.into_iter().take(MOST).map(value).collect()
+}
+
+/// Both halves of each axis: that a place is written behind its name is seen from them.
+fn axes(ctx: &Ctx, part: &str) -> Vec<Value> {
+    let found = ctx.tags.axes.iter().filter(|saved| fold(&saved.name).contains(part));
+    let halves = found.flat_map(|saved| [(saved, ">0.5", &saved.axis.to), (saved, "<0.5", &saved.axis.from)]);
+    let value = |(saved, bound, end): (&SavedAxis, &str, &String)| Value {
+        words: format!("{}{bound}", saved.name),
+        detail: format!("the half toward {}", human::elide_middle(end, END)),
+        written: if saved.name.contains(char::is_whitespace) { quoted(&saved.name) + bound } else { format!("{}{bound}", saved.name) },
+    };
+    halves.take(MOST).map(value).collect()
 }
 
 fn folders(tree: &Tree, part: &str) -> Vec<Value> {

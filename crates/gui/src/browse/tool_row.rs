@@ -10,10 +10,15 @@ use crate::shell::format;
 use crate::shell::output::Output;
 use crate::shell::products;
 use crate::shell::query::Change;
+use base::axes::SavedAxis;
 use base::{human, score};
 use egui::{Align, Button, Layout, Popup, RichText, Slider, Ui, vec2};
 use egui_material_icons::icons;
 use engine::protocol::Sort;
+use std::borrow::Cow;
+
+/// Characters of an axis's name.
+const AXIS: usize = 24;
 
 /// Draws the row; `switch` draws what else narrows the grid, in little room where it is told so.
 pub fn tool_row_ui(ui: &mut Ui, ctx: &Ctx, switch: impl FnOnce(&mut Ui, bool)) -> Output<Msg> {
@@ -66,8 +71,13 @@ fn count_words(ctx: &Ctx, narrow: bool) -> String {
     }
 }
 
-fn sort_words(sort: Sort, reversed: bool) -> &'static str {
-    match (sort, reversed) {
+fn sort_words(ctx: &Ctx, sort: Sort, reversed: bool) -> Cow<'static, str> {
+    if let Some(saved) = axis(ctx, sort) {
+        let words = format!("Along {}", human::elide_middle(&saved.name, AXIS));
+        return Cow::Owned(if reversed { words + ", its end first" } else { words });
+    }
+    Cow::Borrowed(match (sort, reversed) {
+        (Sort::Axis(_), _) => "Relevance",
         (Sort::Relevance, false) => "Relevance",
         (Sort::Relevance, true) => "Lowest score first",
         (Sort::Name, false) => "Name",
@@ -80,14 +90,19 @@ fn sort_words(sort: Sort, reversed: bool) -> &'static str {
         (Sort::Rating, true) => "Rating, lowest first",
         (Sort::Uncertain, false) => "Uncertainty",
         (Sort::Uncertain, true) => "Surest first",
-    }
+    })
+}
+
+/// The axis that the photos are ordered along, while it is kept.
+fn axis(ctx: &Ctx, sort: Sort) -> Option<&SavedAxis> {
+    ctx.tags.axes.iter().find(|saved| sort == Sort::Axis(saved.id))
 }
 
 fn sort_ui(ui: &mut Ui, ctx: &Ctx, tiny: bool, out: &mut Output<Msg>) {
     let (order, reversed) = (ctx.query.order(), ctx.query.reversed);
-    let words = sort_words(order, reversed);
+    let words = sort_words(ctx, order, reversed);
     let arrow = RichText::new(icons::ICON_EXPAND_MORE.codepoint).font(theme::icon_font(theme::ICON_SMALL));
-    let shown = if tiny { RichText::new(icons::ICON_SORT.codepoint).font(theme::icon_font(theme::ICON)) } else { RichText::new(words) };
+    let shown = if tiny { RichText::new(icons::ICON_SORT.codepoint).font(theme::icon_font(theme::ICON)) } else { RichText::new(&*words) };
     let button = Button::new((shown, arrow)).gap(space::XS).frame_when_inactive(false).min_size(vec2(0.0, theme::CONTROL));
     let button = ui.add(button);
     widgets::focus_ring(ui, &button);
@@ -111,10 +126,30 @@ fn sort_ui(ui: &mut Ui, ctx: &Ctx, tiny: bool, out: &mut Output<Msg>) {
                 ui.close();
             }
         }
+        axes_ui(ui, ctx, order, out);
     });
     let icon = if reversed { icons::ICON_ARROW_UPWARD } else { icons::ICON_ARROW_DOWNWARD };
     if widgets::icon_toggle(ui, reversed, icon, "Reverse the order").clicked() {
         out.msg(Msg::Run(BrowseCommand::ReverseOrder));
+    }
+}
+
+/// The axes that are kept, and the way to another one.
+fn axes_ui(ui: &mut Ui, ctx: &Ctx, order: Sort, out: &mut Output<Msg>) {
+    ui.separator();
+    for saved in ctx.tags.axes.iter() {
+        let icon = (order == Sort::Axis(saved.id)).then_some(icons::ICON_CHECK);
+        let words = format!("Along {}", human::elide_middle(&saved.name, AXIS));
+        let ends = format!("From {} to {}", saved.axis.from, saved.axis.to);
+        if widgets::menu_item(ui, icon, &words, None).on_hover_text(ends).clicked() {
+            out.query(Change::Sort(Sort::Axis(saved.id)));
+            ui.close();
+        }
+    }
+    if widgets::menu_item(ui, None, "Along another way…", None).on_hover_text("Walk from one thing to another, and save the way").clicked()
+    {
+        out.effect(Effect::Walk(None));
+        ui.close();
     }
 }
 

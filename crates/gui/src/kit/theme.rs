@@ -216,6 +216,8 @@ pub mod width {
     pub const CUT_OFF_BAR: f32 = 2.0;
     /// The histogram of a search, with room, with less and with little.
     pub const CUT_OFF: (f32, f32, f32) = (140.0, 100.0, 64.0);
+    /// The field of an end of a walk, at its widest.
+    pub const WALK_END: f32 = 240.0;
     /// The field of the tag bar.
     pub const TAG_FIELD: f32 = 200.0;
     /// What is known of a large photo.

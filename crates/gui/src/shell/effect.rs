@@ -119,6 +119,8 @@ pub enum Effect {
     SkuRule,
     /// Opens the dialog that saves the search.
     SaveSearch,
+    /// Opens the walk above the grid, from this photo if one is named.
+    Walk(Option<PhotoId>),
     /// Opens the tag bar.
     TagBar,
     /// Gives a verdict about photos.

@@ -44,6 +44,10 @@ pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output
     let index = ctx.shown.hits.iter().position(|h| h.photo == photo);
     item(ui, ctx, Common::Loupe, index.map(Effect::Enlarge), out);
     item(ui, ctx, Common::SearchByThis, Some(Effect::Query(vec![Change::Like(Some(Like::Photo(photo)))])), out);
+    if ctx.view.shows_query() && menu_item(ui, Some(icons::ICON_LINEAR_SCALE), "Walk from this photo…", None).clicked() {
+        out.effect(Effect::Walk(Some(photo)));
+        ui.close();
+    }
     if !tags.is_empty() {
         ui.separator();
     }

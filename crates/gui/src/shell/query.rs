@@ -4,7 +4,7 @@ use base::searches::SavedQuery;
 use base::{PhotoId, ScoreCounts};
 use engine::protocol::query::{PartKind, parts};
 use engine::protocol::{
-    FolderRef, FoundBy, Hit, Like, Nothing, Only, RequestId, Reworded, SearchRequest, SearchResults, Sort, SuggestedLabel, TextUse,
+    Along, FolderRef, FoundBy, Hit, Like, Nothing, Only, RequestId, Reworded, SearchRequest, SearchResults, Sort, SuggestedLabel, TextUse,
     Timeline, UnmetFilter, asked, has_terms,
 };
 use std::collections::{BTreeSet, HashMap};
@@ -18,6 +18,8 @@ pub struct Query {
     pub text: String,
     /// A photo to search by.
     pub like: Option<Like>,
+    /// A place on a walk, in the place of words and of a photo.
+    pub along: Option<Along>,
     /// Only this folder.
     pub folder: Option<FolderRef>,
     /// Only photos of this kind.
@@ -58,6 +60,8 @@ pub enum Change {
     Text(String),
     /// A photo to search by, or none.
     Like(Option<Like>),
+    /// A place on a walk, in the place of words and of a photo; or none.
+    Along(Option<Along>),
     /// In pictures, in texts, or in both.
     Texts(TextUse),
     /// The words as they are.
@@ -108,6 +112,7 @@ pub struct Base {
     texts: TextUse,
     as_typed: bool,
     like: Option<Like>,
+    along: Option<Along>,
     folder: Option<FolderRef>,
     only: Option<Only>,
     min_score: Option<f32>,
@@ -127,6 +132,7 @@ impl Query {
             texts: self.texts,
             as_typed: self.as_typed,
             like: self.like.clone(),
+            along: self.along.clone(),
             min_score: self.cut_off(),
             folder: self.folder.clone(),
             only: self.only.clone(),
@@ -165,7 +171,7 @@ impl Query {
 
     /// There is something to rank by.
     pub fn ranks(&self) -> bool {
-        self.like.is_some() || has_terms(&self.text)
+        self.like.is_some() || self.along.is_some() || has_terms(&self.text)
     }
 
     /// It asks for the photos that a label is suggested for.
@@ -188,7 +194,11 @@ impl Query {
         }
         // Scores of other words are other scores: a cut-off goes with what it was set for.
         let other_words = terms(&self.text) != terms(&base.text);
-        if !cut_off && (self.like != base.like || other_words || self.texts != base.texts) {
+        // Who writes words or shows a photo asks for these, and no longer walks.
+        if (other_words && has_terms(&self.text)) || (self.like != base.like && self.like.is_some()) {
+            self.along = None;
+        }
+        if !cut_off && (self.like != base.like || self.along != base.along || other_words || self.texts != base.texts) {
             self.min_score = None;
         }
         self.as_typed &= !other_words;
@@ -223,6 +233,12 @@ impl Query {
         match change {
             Change::Text(text) => self.text = text,
             Change::Like(like) => self.like = like,
+            Change::Along(along) => {
+                if along.is_some() {
+                    (self.text, self.like) = (filters(&self.text), None);
+                }
+                self.along = along;
+            }
             Change::Texts(texts) => self.texts = texts,
             Change::AsTyped => self.as_typed = true,
             Change::Evaluated => self.evaluated = Some(self.text.clone()),
@@ -273,6 +289,7 @@ impl Query {
             texts: self.texts,
             as_typed: self.as_typed,
             like: self.like.clone(),
+            along: self.along.clone(),
             folder: self.folder.clone(),
             only: self.only.clone(),
             min_score: self.cut_off(),
@@ -282,7 +299,7 @@ impl Query {
 
     /// Nothing narrows the grid.
     pub fn is_empty(&self) -> bool {
-        let narrowed = self.like.is_some() || self.folder.is_some() || self.only.is_some() || self.label.is_some();
+        let narrowed = self.like.is_some() || self.along.is_some() || self.folder.is_some() || self.only.is_some() || self.label.is_some();
         self.text.trim().is_empty() && !narrowed && self.min_score.is_none()
     }
 
@@ -290,6 +307,7 @@ impl Query {
     pub fn clear(&mut self) {
         self.text.clear();
         self.like = None;
+        self.along = None;
         self.folder = None;
         self.only = None;
         self.label = None;
@@ -304,6 +322,12 @@ fn terms(text: &str) -> Vec<&str> {
     let ranks = |kind| !matches!(kind, PartKind::Filter | PartKind::Wrong);
     let parts = parts(text).into_iter().filter(|part| ranks(part.kind));
     parts.flat_map(|part| text[part.range].split_whitespace()).collect()
+}
+
+/// What narrows: all of the text but what it ranks by.
+fn filters(text: &str) -> String {
+    let narrows = parts(text).into_iter().filter(|part| matches!(part.kind, PartKind::Filter | PartKind::Wrong));
+    narrows.map(|part| &text[part.range]).collect::<Vec<_>>().join(" ")
 }
 
 /// What the grid shows.

@@ -36,6 +36,11 @@ pub enum QueryError {
     /// A `color:` that no label has.
     #[error("'color:{0}' is no colour label; known are red, yellow, green, blue, purple and none")]
     UnknownColour(String),
+    /// An `axis:` without a place on it.
+    #[error(
+        "'axis:{0}' says no part of an axis, from 0 (its first photo) to 1 (its last); write for example axis:formal>0.5, axis:formal<=0.2 or axis:formal=0.2..0.4"
+    )]
+    BadStretch(String),
     /// A quote that never closes.
     #[error("a quote is opened and not closed")]
     OpenQuote,

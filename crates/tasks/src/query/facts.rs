@@ -1,5 +1,6 @@
 //! What filters look at besides the photo itself, and what each of them becomes.
 
+use crate::axis::Places;
 use base::tags::Standing;
 use base::{LabelId, LabelSet, Marks, Photo, PhotoId, RootId, TagBook};
 use std::collections::{HashMap, HashSet};
@@ -16,6 +17,8 @@ pub struct Decided<'a> {
     pub open: Option<&'a HashSet<PhotoId>>,
     /// Photos that stand in a group of duplicates; `None` where nobody asks.
     pub duplicates: Option<&'a HashSet<PhotoId>>,
+    /// Where photos stand along axes, by the key of an axis's name; `None` where nobody asks.
+    pub axes: Option<&'a HashMap<String, Places>>,
 }
 
 /// The catalogue around a photo.
@@ -45,6 +48,11 @@ impl<'a> Facts<'a> {
     /// Whether another photo is as good as this one.
     pub fn is_duplicate(self, photo: PhotoId) -> bool {
         self.decided.and_then(|d| d.duplicates).is_some_and(|duplicates| duplicates.contains(&photo))
+    }
+
+    /// Where photos stand along the axes that are asked for.
+    pub fn axes(self) -> Option<&'a HashMap<String, Places>> {
+        self.decided.and_then(|d| d.axes)
     }
 
     /// Whether a question about the photo is still open.

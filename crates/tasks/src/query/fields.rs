@@ -1,5 +1,6 @@
 //! The filters: one row each, which all else reads.
 
+use super::along;
 use super::capture;
 use super::error::QueryError;
 use super::facts::{Facts, Pattern, Test};
@@ -42,6 +43,8 @@ pub enum Values {
     Camera,
     /// Names of lenses.
     Lens,
+    /// Names of axes, with a place on each behind them.
+    Axis,
     /// A number or a date, with `<`, `<=`, `>` or `>=` before it, or from one to another.
     Number,
 }
@@ -60,6 +63,8 @@ pub enum Needs {
     Nothing,
     /// The decisions.
     Tags,
+    /// Where photos stand along axes.
+    Axes,
     /// Which photos are duplicates, which costs a comparison of all photos where nobody has asked yet.
     Duplicates,
     /// Which questions are open, which costs a suggestion for every photo.
@@ -86,7 +91,7 @@ fn any(value: &str) -> Result<String, QueryError> {
 }
 
 /// All filters, in the order in which help shows them.
-pub static FIELDS: [Field; 14] = [
+pub static FIELDS: [Field; 15] = [
     Field {
         name: "folder",
         example: "shoes",
@@ -190,6 +195,14 @@ pub static FIELDS: [Field; 14] = [
         exact: None,
         values: Values::OneOf(|| capture::SHAPES.to_vec()),
         meaning: Meaning::Photo { read: read_shape, needs: |_| Needs::Nothing, test: capture::has_shape },
+    },
+    Field {
+        name: "axis",
+        example: "formal>0.5",
+        help: "in that half of a saved axis, or formal=0.2..0.4 (0 is its first photo, 1 its last)",
+        exact: None,
+        values: Values::Axis,
+        meaning: Meaning::Photo { read: along::read, needs: |_| Needs::Axes, test: along::stands_in },
     },
     Field { name: "score", example: ">0.24", help: "at least so alike", exact: None, values: Values::Number, meaning: Meaning::Score },
 ];

@@ -16,6 +16,7 @@
 //!
 //! A filter is a row of [`FIELDS`], a value of `is:` a row of [`STATES`]; parser, messages, help and cheat sheet read them.
 
+mod along;
 mod capture;
 mod error;
 mod facts;

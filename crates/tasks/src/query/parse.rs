@@ -1,5 +1,6 @@
 //! From what a person types to a query: words, terms with signs and weights, quoted words, filters.
 
+use super::along::axis_of;
 use super::error::QueryError;
 use super::fields::{Field, Meaning, Needs};
 use super::filter::Filter;
@@ -147,6 +148,11 @@ impl Query {
     /// A filter asks which photos are duplicates.
     pub fn asks_for_duplicates(&self) -> bool {
         self.filters.iter().any(|f| f.needs() == Needs::Duplicates)
+    }
+
+    /// The keys of the axes that filters name.
+    pub fn axes(&self) -> impl Iterator<Item = String> {
+        self.filters.iter().filter(|filter| filter.needs() == Needs::Axes).filter_map(|filter| axis_of(&filter.value))
     }
 
     /// All words that are ranked by.

@@ -320,6 +320,7 @@ fn both_rank_only_what_both_have_embedded() {
         include_missing: false,
         top: 10,
         sort: Sort::Relevance,
+        places: None,
     };
     let found = rank([&left, &right], [&red, &red], &request)
         .map(|found| (found.hits.iter().map(|h| h.photo.0).collect::<Vec<_>>(), found.considered));
