@@ -10,6 +10,7 @@ mod in_hand;
 mod index;
 mod kept;
 mod looks;
+mod maps;
 mod marks;
 mod older;
 mod peek;
