@@ -14,10 +14,15 @@ use tasks::learned::{Accuracy, HeldOut, Learned};
 use tasks::suggest::By;
 use workspace::{AppError, Workspace};
 
-/// The photos of a catalogue as the asked model sees them, with tags and products; an error where it has embedded none.
+/// As [`read`], with tags and products.
 pub fn decided(catalog: &Catalog, model: &ModelArguments) -> Result<Workspace, AppError> {
+    read(catalog, model)?.with_tags(catalog)?.with_products(catalog)
+}
+
+/// The photos of a catalogue as the asked model sees them; an error where it has embedded none.
+pub fn read(catalog: &Catalog, model: &ModelArguments) -> Result<Workspace, AppError> {
     let encoder = answering(catalog, model)?;
-    let workspace = Workspace::read(catalog, Arc::clone(&encoder))?.with_tags(catalog)?.with_products(catalog)?;
+    let workspace = Workspace::read(catalog, Arc::clone(&encoder))?;
     if workspace.opened.searchable.embedded() == 0 {
         return Err(nothing_to_rank(catalog, encoder.info())?);
     }

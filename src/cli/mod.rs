@@ -20,6 +20,7 @@ mod interrupt;
 mod labels;
 mod learn;
 mod lint;
+mod map;
 mod mark;
 mod models;
 mod output;
@@ -88,6 +89,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Models { command }) => models::run(&command, catalog, out),
         Some(Job::Compare(arguments)) => compare::compare(&arguments, catalog, out),
         Some(Job::Duplicates(arguments)) => duplicates::duplicates(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Map(arguments)) => map::map(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Clock(arguments)) => clock::clock(&arguments, catalog, out),
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check) => commands::check(catalog, out),

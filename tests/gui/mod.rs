@@ -20,6 +20,7 @@ mod layout;
 mod library;
 mod lint;
 mod loupe;
+mod map;
 mod marks;
 mod meant;
 mod menus;

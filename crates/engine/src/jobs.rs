@@ -31,6 +31,7 @@ pub fn run(shared: &Arc<Shared>) {
         let outcome = catch_unwind(AssertUnwindSafe(|| work(shared, &job, &progress, &cancel)));
         shared.jobs.ended();
         shared.duplicates.put(|_| ());
+        shared.map.put(|mail| mail.photos = true);
         let (outcome, complete) = match outcome {
             Ok(Ok(outcome)) => {
                 let complete = !outcome.cancelled;

@@ -11,6 +11,7 @@
 //! | measure | newest request of each kind wins: audits, evaluations |
 //! | watch | what changed in the folders is indexed, a folder that was moved is found again; never joined |
 //! | duplicates | after indexing, and once they were asked for: the same bytes, bursts, near copies |
+//! | map | once the map is shown: where photos lie, again when photos change |
 //! | counts | how many photos each saved search finds, once things are quiet |
 //! | compare | newest request of each kind wins: two models and a query, two models and a label set |
 //! | preview | newest photo wins; a large one must not hold up a search |
@@ -37,6 +38,7 @@ mod jobs;
 mod latest;
 mod learn;
 mod mail;
+mod map;
 mod measure;
 mod measuring;
 mod model_list;
@@ -150,6 +152,8 @@ impl Engine {
             measuring: Measuring::default(),
             duplicates: Latest::default(),
             counts: Latest::default(),
+            map: Latest::default(),
+            mapping: Measuring::default(),
             stacking: Measuring::default(),
             previews: Latest::default(),
             thumbnails: ThumbnailQueue::default(),
@@ -173,6 +177,7 @@ impl Engine {
             spawn("measure", &shared, measure::run),
             spawn("duplicates", &shared, duplicates::run),
             spawn("counts", &shared, counts::run),
+            spawn("map", &shared, map::run),
             spawn("preview", &shared, preview::run),
             spawn("thumbnails 1", &shared, thumbnails::run),
             spawn("thumbnails 2", &shared, thumbnails::run),
@@ -206,6 +211,7 @@ impl Engine {
             Request::Cancel(CancelRequest::Download) => shared.downloads.cancel(),
             Request::Cancel(CancelRequest::Measure(request)) => shared.measuring.cancel(request),
             Request::Cancel(CancelRequest::Stacks(request)) => shared.stacking.cancel(request),
+            Request::Cancel(CancelRequest::Map(request)) => shared.mapping.cancel(request),
         }
     }
 
@@ -232,6 +238,11 @@ impl Engine {
     /// The running look for duplicates.
     pub fn stacking(&self) -> Option<MeasureReading> {
         self.shared.stacking.read()
+    }
+
+    /// The map that is being laid out.
+    pub fn mapping(&self) -> Option<MeasureReading> {
+        self.shared.mapping.read()
     }
 
     /// The settings as they were on disk at start.
@@ -264,6 +275,7 @@ impl Drop for Engine {
         self.shared.measure.close();
         self.shared.duplicates.close();
         self.shared.counts.close();
+        self.shared.map.close();
         self.shared.previews.close();
         self.shared.thumbnails.close();
         for thread in self.threads.drain(..) {

@@ -78,6 +78,17 @@ pub struct DuplicatesMail {
     pub photos: bool,
 }
 
+/// For the map thread.
+#[derive(Default)]
+pub struct MapMail {
+    /// Somebody looks at it, from now on; all photos are to be laid out again.
+    pub asked: Option<(RequestId, bool)>,
+    /// Other photos are shown, or a job ended.
+    pub photos: bool,
+    /// Nobody looks at it.
+    pub closed: bool,
+}
+
 /// For the control thread.
 pub enum ControlMessage {
     Catalog(RequestId, CatalogRequest),

@@ -57,5 +57,6 @@ fn tell(shared: &Shared, opened: Opened) {
     shared.learn.put(|_| ());
     shared.duplicates.put(|mail| mail.photos = true);
     shared.compare.put(|mail| mail.again = true);
+    shared.map.put(|mail| mail.photos = true);
     shared.edit(EditMessage::Photos);
 }

@@ -6,7 +6,7 @@ use crate::encoders::Encoders;
 use crate::job_queue::JobQueue;
 use crate::latest::{Latest, Published};
 use crate::mail::{
-    CompareMail, ControlMessage, DuplicatesMail, EditMessage, LearnMail, MeasureMail, Panel, PreviewMail, SearchMail, SuggestMail,
+    CompareMail, ControlMessage, DuplicatesMail, EditMessage, LearnMail, MapMail, MeasureMail, Panel, PreviewMail, SearchMail, SuggestMail,
 };
 use crate::measuring::Measuring;
 use crate::protocol::{Event, Notice, Products, QueryRequest, RequestId, Stacks, Tags, Tone};
@@ -62,6 +62,8 @@ pub struct Shared {
     /// Photos, tags or saved searches changed.
     pub counts: Latest<()>,
     pub stacking: Measuring,
+    pub map: Latest<MapMail>,
+    pub mapping: Measuring,
     pub previews: Latest<PreviewMail>,
     pub thumbnails: ThumbnailQueue,
     /// Folders may be watched at all.
@@ -145,6 +147,8 @@ impl Shared {
             QueryRequest::Lint(set) => self.measure.put(|mail| mail.lint = Some((id, set))),
             QueryRequest::TruthColumns(request) => self.measure.put(|mail| mail.columns = Some((id, request))),
             QueryRequest::Stacks => self.duplicates.put(|mail| mail.asked = Some(id)),
+            QueryRequest::Map { anew } => self.map.put(|mail| (mail.asked, mail.closed) = (Some((id, anew)), false)),
+            QueryRequest::StopMapping => self.map.put(|mail| *mail = MapMail { closed: true, ..MapMail::default() }),
             QueryRequest::StopComparing => self.compare.put(|mail| *mail = CompareMail { closed: true, ..CompareMail::default() }),
         }
     }

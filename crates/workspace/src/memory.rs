@@ -1,6 +1,7 @@
 //! What models answered lately, remembered while photos, model and words stay as they are. Shared by all who ask.
 
 use super::duplicates::FoundDuplicates;
+use super::map::MadeMap;
 use super::snapshot::Opened;
 use super::text_index::TextIndex;
 use base::tags::model_mark;
@@ -25,6 +26,8 @@ pub struct Memory {
     pub text_index: TextIndex,
     /// Duplicates, as they were found last.
     pub duplicates: FoundDuplicates,
+    /// The map that was made last.
+    pub map: MadeMap,
     sets: Mutex<Vec<Arc<EmbeddedSet>>>,
     answers: Mutex<Vec<Arc<ModelAnswers>>>,
     learned: Mutex<Vec<Arc<Learned>>>,

@@ -4,6 +4,7 @@ mod axes;
 mod copies;
 mod exchange;
 mod labels;
+mod map;
 mod marks;
 mod models;
 mod search;
@@ -14,6 +15,7 @@ pub use exchange::{ExportArguments, ImportArguments, TagsJob, TextImportArgument
 pub use labels::{
     AuditArguments, EvaluateArguments, EvaluateSearchArguments, LabelsJob, LearnArguments, LintArguments, SuggestArguments, VocabularyJob,
 };
+pub use map::MapArguments;
 pub use marks::{ClockArguments, DuplicateKind, DuplicatesArguments, FlagChoice, MarkArguments};
 pub use models::{ArithmeticArgument, ModelArguments, ModelsJob};
 pub use search::{CompareArguments, IndexArguments, SearchArguments, SearchesArguments};
@@ -103,6 +105,11 @@ pub enum Job {
     Compare(CompareArguments),
     /// Photos of which one is enough: the same bytes, bursts, near copies, with the best of each
     Duplicates(DuplicatesArguments),
+    /// Lay photos out in two dimensions: alike ones beside one another
+    ///
+    /// Prints where each photo lies: x to the right, y upwards, in no unit. The catalogue keeps the map; photos that came since are placed among those
+    /// that they are most like. Near means alike; how far apart far groups lie says little.
+    Map(MapArguments),
     /// Cameras whose clocks are off: list them with their photos, or say by how much
     Clock(ClockArguments),
     /// What the catalogue holds

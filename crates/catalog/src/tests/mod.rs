@@ -11,6 +11,7 @@ mod in_hand;
 mod index;
 mod kept;
 mod looks;
+mod maps;
 mod marks;
 mod older;
 mod peek;
@@ -127,7 +128,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 18] = [
+const MIGRATIONS: [&str; 19] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -146,6 +147,7 @@ const MIGRATIONS: [&str; 18] = [
     include_str!("../../../../migrations/16-slices/up.sql"),
     include_str!("../../../../migrations/17-arithmetic/up.sql"),
     include_str!("../../../../migrations/18-axes/up.sql"),
+    include_str!("../../../../migrations/19-maps/up.sql"),
 ];
 
 /// This program's schema with one more migration.

@@ -2,7 +2,7 @@
 
 use super::{
     AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat, ExportReport, Hit,
-    ImportGuess, ImportReport, LargePicture, LintView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products,
+    ImportGuess, ImportReport, LargePicture, LintView, MapView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products,
     RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SheetReport, SkuPreview, Snapshot, Stacks,
     TaggingView, Tags, TextReport, TruthColumn, Walked,
 };
@@ -180,6 +180,8 @@ pub enum Event {
     Products(Arc<Products>),
     /// Duplicates as they are now; replaces the ones before.
     Stacks(Arc<Stacks>),
+    /// Where photos lie on the map.
+    Map(Arc<MapView>),
     /// What groups a rule would make, the first few; or what is wrong with it.
     SkuPreview {
         /// That it answers.

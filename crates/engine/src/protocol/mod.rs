@@ -5,6 +5,7 @@
 //! neither: it is read from a cell each frame (`Engine::job`).
 
 mod events;
+mod map;
 mod models;
 mod picture;
 mod request_id;
@@ -19,6 +20,7 @@ pub mod query {
 }
 
 pub use events::*;
+pub use map::*;
 pub use models::*;
 pub use picture::*;
 pub use request_id::RequestId;
@@ -55,6 +57,7 @@ pub use workspace::axes::{Along, WalkRequest, WalkStep, Walked};
 pub use workspace::compare::CompareSide;
 pub use workspace::duplicates::{Duplicates as Stacks, Stack};
 pub use workspace::evaluate::{EvaluatedQuery, EvaluationReport, SearchEvaluation, SliceBy, TruthSource};
+pub use workspace::map::{LEAST as LEAST_ON_MAP, PhotoMap};
 pub use workspace::not_kept::NotKept;
 pub use workspace::products::Products;
 pub use workspace::recent::RecentCatalog;

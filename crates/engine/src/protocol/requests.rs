@@ -71,6 +71,14 @@ pub enum QueryRequest {
     /// Looks for duplicates, and again when photos change (`Engine::stacking` tells how far it is). Answered by
     /// [`Event::Stacks`](super::Event::Stacks), as often as they change.
     Stacks,
+    /// Tells where photos lie on the map, and again when photos change (`Engine::mapping` tells how far it is), until
+    /// [`QueryRequest::StopMapping`]. Answered by [`Event::Map`](super::Event::Map), at once and whenever it is better known.
+    Map {
+        /// All photos are laid out again, in the place of the map that is kept.
+        anew: bool,
+    },
+    /// The map is no longer looked at. What is being laid out is laid out to its end, and kept.
+    StopMapping,
     /// The compare view is closed: what was loaded for it is let go.
     StopComparing,
 }
@@ -254,6 +262,8 @@ pub enum CancelRequest {
     Measure(RequestId),
     /// That look for duplicates.
     Stacks(RequestId),
+    /// Laying out that map.
+    Map(RequestId),
 }
 
 macro_rules! lanes {

@@ -30,7 +30,9 @@ impl App {
         self.ctx.models.download = self.engine.download();
         self.ctx.measuring = self.engine.measuring();
         self.ctx.stacking = self.engine.stacking();
-        if self.ctx.measuring.is_some() || self.ctx.stacking.is_some() || self.ctx.job.is_some() || self.ctx.models.download.is_some() {
+        self.ctx.mapping = self.engine.mapping();
+        let reads = [self.ctx.measuring, self.ctx.stacking, self.ctx.mapping].iter().any(Option::is_some);
+        if reads || self.ctx.job.is_some() || self.ctx.models.download.is_some() {
             // Progress is read, not sent: look again soon.
             egui.request_repaint_after(Duration::from_millis(100));
         }
@@ -133,6 +135,7 @@ impl App {
             | Event::MarksRead { .. }
             | Event::FileExists { .. }
             | Event::SkuPreview { .. }
+            | Event::Map(_)
             | Event::SearchCounts { .. }
             | Event::Downloaded { .. }
             | Event::ModelAdded { .. }

@@ -10,6 +10,7 @@ use crate::copies::Copies;
 use crate::evaluation::EvaluationPage;
 use crate::exchange::Exchange;
 use crate::kit::pictures::Pictures;
+use crate::map::MapPage;
 use crate::marks::Marking;
 use crate::models::ModelsPage;
 use crate::products::ProductsDialog;
@@ -224,6 +225,7 @@ macro_rules! features {
 
 features! {
     compare: Compare,
+    map: MapPage,
     models: ModelsPage,
     review: Review,
     audit: AuditPage,

@@ -12,6 +12,7 @@ use crate::evaluation::EvaluationCommand;
 use crate::exchange::ExchangeCommand;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::menu_item;
+use crate::map::MapCommand;
 use crate::marks::{Marking, MarksCommand};
 use crate::models::ModelsCommand;
 use crate::products::ProductsCommand;
@@ -156,6 +157,7 @@ fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     for command in [SurveyCommand::Survey, SurveyCommand::Compare] {
         item(ui, ctx, &features.survey, command, AnyCommand::Survey, out);
     }
+    item(ui, ctx, &features.map, MapCommand::Open, AnyCommand::MapPage, out);
     for command in [Common::FullScreen, Common::Clipping] {
         common_item(ui, ctx, command, out);
     }

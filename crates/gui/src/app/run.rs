@@ -175,7 +175,7 @@ impl App {
 
     /// The photo large; a cell that stands for a product opens that. From photos side by side Esc leads back to them.
     fn enlarge(&mut self, egui: &Context) {
-        let effects = if matches!(self.ctx.view, View::Compare | View::Survey) {
+        let effects = if matches!(self.ctx.view, View::Compare | View::Survey | View::Map) {
             let Some(photo) = self.features.photo_in_hand(&self.ctx) else { return };
             self.ctx.beneath = Some(self.ctx.view);
             vec![Effect::Visit(photo), Effect::Show(View::Loupe)]

@@ -115,6 +115,11 @@ impl App {
         self.ctx.selection.cursor()
     }
 
+    /// The number under which the map was asked for, for benchmarks that play the engine.
+    pub fn map_request(&self) -> Option<RequestId> {
+        self.features.map.request()
+    }
+
     /// Takes a thumbnail in as if the engine had made it.
     pub fn on_thumbnail(&mut self, egui: &Context, answer: ThumbnailAnswer) {
         self.pictures.textures.arrive(egui, answer);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 mod colours;
 
 use colours::{DARK, LIGHT};
-pub use colours::{Palette, palette, palette_of};
+pub use colours::{GROUPS, Palette, palette, palette_of};
 
 /// Distances, points. One scale, so that edges line up without being measured.
 pub mod space {
@@ -135,6 +135,36 @@ pub const CAPTION_LINE: f32 = 18.0;
 pub const THUMBNAIL_SIDES: std::ops::RangeInclusive<f32> = 48.0..=320.0;
 /// Names stand under thumbnails from this side on; below it they would be all dots.
 pub const NAMED_SIDE: f32 = 80.0;
+
+/// The map of the photos, points.
+pub mod map {
+    /// Radius of a point, at the smallest and at the largest.
+    pub const POINT: (f32, f32) = (1.5, 4.0);
+    /// How far beside a point it is still meant.
+    pub const REACH: f32 = 5.0;
+    /// The size of what stands back.
+    pub const BACK_SIZE: f32 = 0.8;
+    /// How much colour that has.
+    pub const BACK: f32 = 0.35;
+    /// The same of a photo, of 255.
+    pub const BACK_PHOTO: u8 = 60;
+    /// How far the rim of a selected point reaches beyond others.
+    pub const RING: f32 = 2.0;
+    /// How far its colour does.
+    pub const GAP: f32 = 0.5;
+    /// Thickness of a lasso.
+    pub const LINE: f32 = 1.5;
+    /// So many photos in view are seen as photos.
+    pub const PHOTOS: usize = 80;
+    /// The share of its room that such a photo takes.
+    pub const PHOTO_SHARE: f32 = 0.7;
+    /// The side of such a photo, at the smallest and at the largest.
+    pub const PHOTO: (f32, f32) = (28.0, 88.0);
+    /// The photo under the pointer with its words.
+    pub const CARD: egui::Vec2 = egui::Vec2::new(160.0, 192.0);
+    /// The legend.
+    pub const LEGEND: f32 = 220.0;
+}
 
 /// Widths of the parts of the window, points.
 pub mod width {

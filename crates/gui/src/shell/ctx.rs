@@ -34,6 +34,8 @@ pub struct Ctx {
     pub stacks: Arc<Stacks>,
     /// The running look for them.
     pub stacking: Option<MeasureReading>,
+    /// The map that is being laid out.
+    pub mapping: Option<MeasureReading>,
     /// Photos that disagree with their product.
     pub odd: Odd,
     /// The models on this machine, and those that can be had.

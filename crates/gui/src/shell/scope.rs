@@ -40,6 +40,12 @@ pub fn follow(ctx: &mut Ctx) {
 fn made(ctx: &Ctx) -> Target {
     match ctx.view {
         View::Models => Target::default(),
+        // A point is a photo for itself.
+        View::Map if ctx.selection.count() > 0 => {
+            let mut photos: Vec<PhotoId> = ctx.selection.iter().collect();
+            photos.sort_unstable();
+            Target { photos: photos.into(), ..Target::default() }
+        }
         view if by_cell(view) && ctx.selection.count() > 0 => of_cells(ctx, ctx.selection.iter()),
         view if by_cell(view) => of_cells(ctx, ctx.in_hand),
         view => {

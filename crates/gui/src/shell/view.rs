@@ -28,6 +28,8 @@ pub enum View {
     Models,
     /// Two models side by side.
     Compare,
+    /// Alike photos beside one another.
+    Map,
 }
 
 impl View {
@@ -38,7 +40,7 @@ impl View {
 
     /// Photos can be given labels in it by name, with the tag bar.
     pub fn has_tag_bar(self) -> bool {
-        matches!(self, Self::Grid | Self::Loupe | Self::Survey | Self::Compare)
+        matches!(self, Self::Grid | Self::Loupe | Self::Survey | Self::Compare | Self::Map)
     }
 
     /// Photos are seen large.
@@ -53,12 +55,12 @@ impl View {
 
     /// Another query is answered in it; the other views give way to the grid.
     pub fn follows_query(self) -> bool {
-        matches!(self, Self::Grid | Self::Loupe | Self::Compare)
+        matches!(self, Self::Grid | Self::Loupe | Self::Compare | Self::Map)
     }
 
     /// Library and inspector stand beside it; the other views have the whole width.
     pub fn has_sides(self) -> bool {
-        matches!(self, Self::Grid | Self::Loupe | Self::Problems | Self::Missing)
+        matches!(self, Self::Grid | Self::Loupe | Self::Problems | Self::Missing | Self::Map)
     }
 }
 

@@ -3,6 +3,9 @@
 use base::ColourLabel;
 use egui::{Color32, Theme};
 
+/// Groups that have a colour of their own.
+pub const GROUPS: usize = 8;
+
 /// The colours of one theme. Everything behind or beside a photo is a neutral grey.
 #[derive(Debug)]
 pub struct Palette {
@@ -74,6 +77,8 @@ pub struct Palette {
     pub shade: Color32,
     /// Over a photo whose file is gone, or that was rejected.
     pub dimmed: Color32,
+    /// Of groups of points on the map, those of the largest first: told apart also by whoever does not see red or green.
+    pub groups: [Color32; GROUPS],
     /// Of colour labels, in the order of [`ColourLabel::ALL`].
     labels: [Color32; 5],
 }
@@ -124,6 +129,16 @@ pub static DARK: Palette = Palette {
     below: Color32::from_rgb(70, 94, 146),
     shade: Color32::from_black_alpha(140),
     dimmed: Color32::from_gray(90),
+    groups: [
+        Color32::from_rgb(85, 170, 238),
+        Color32::from_rgb(221, 102, 34),
+        Color32::from_rgb(255, 204, 0),
+        Color32::from_rgb(0, 136, 153),
+        Color32::from_rgb(170, 34, 17),
+        Color32::from_rgb(85, 255, 255),
+        Color32::from_rgb(0, 119, 255),
+        Color32::from_rgb(17, 85, 170),
+    ],
     labels: [
         Color32::from_rgb(226, 74, 74),
         Color32::from_rgb(232, 196, 64),
@@ -168,6 +183,16 @@ pub static LIGHT: Palette = Palette {
     below: Color32::from_rgb(164, 186, 234),
     shade: Color32::from_black_alpha(90),
     dimmed: Color32::from_gray(150),
+    groups: [
+        Color32::from_rgb(0, 102, 187),
+        Color32::from_rgb(204, 68, 0),
+        Color32::from_rgb(51, 153, 153),
+        Color32::from_rgb(119, 17, 68),
+        Color32::from_rgb(0, 153, 255),
+        Color32::from_rgb(85, 34, 136),
+        Color32::from_rgb(153, 34, 0),
+        Color32::from_rgb(0, 0, 255),
+    ],
     labels: [
         Color32::from_rgb(204, 44, 44),
         Color32::from_rgb(222, 178, 20),
@@ -266,13 +291,63 @@ mod tests {
         }
     }
 
+    /// Groups of points on the map are told apart by everybody: as seen, and as seen without red or without green (Machado, Oliveira and
+    /// Fernandes, 2009), no two are closer than is seen at a glance (in Oklab), and each stands out from the ground.
+    #[test]
+    fn groups_are_told_apart_without_red_or_green_too() {
+        const VIEWS: [[[f32; 3]; 3]; 3] = [
+            [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+            [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]],
+            [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]],
+        ];
+        for (theme, p) in [("dark", &DARK), ("light", &LIGHT)] {
+            for (n, a) in p.groups.iter().enumerate() {
+                assert!(contrast(*a, p.window) >= 2.3, "{theme}: group {n} has {:.2}", contrast(*a, p.window));
+                for (m, b) in p.groups.iter().enumerate().skip(n + 1) {
+                    let least = VIEWS.iter().map(|view| apart(seen(*a, view), seen(*b, view))).fold(f32::INFINITY, f32::min);
+                    assert!(least >= 0.1, "{theme}: groups {n} and {m} are {least:.3} apart");
+                }
+            }
+        }
+    }
+
+    fn apart(a: [f32; 3], b: [f32; 3]) -> f32 {
+        a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f32>().sqrt()
+    }
+
+    /// In Oklab, through eyes that mix the linear channels like this.
+    fn seen(c: Color32, view: &[[f32; 3]; 3]) -> [f32; 3] {
+        let times = |m: &[[f32; 3]; 3], v: [f32; 3]| m.map(|row| row.iter().zip(v).map(|(a, b)| a * b).sum::<f32>());
+        let mixed = times(view, linear(c)).map(|v| v.clamp(0.0, 1.0));
+        let cones = times(
+            &[
+                [0.412_221_46, 0.536_332_55, 0.051_445_995],
+                [0.211_903_5, 0.680_699_5, 0.107_396_96],
+                [0.088_302_46, 0.281_718_85, 0.629_978_7],
+            ],
+            mixed,
+        );
+        times(
+            &[
+                [0.210_454_26, 0.793_617_8, -0.004_072_047],
+                [1.977_998_5, -2.428_592_2, 0.450_593_7],
+                [0.025_904_037, 0.782_771_77, -0.808_675_77],
+            ],
+            cones.map(f32::cbrt),
+        )
+    }
+
+    fn linear(c: Color32) -> [f32; 3] {
+        [c.r(), c.g(), c.b()].map(|v| {
+            let v = f32::from(v) / 255.0;
+            if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+        })
+    }
+
     /// WCAG 2.2's contrast ratio.
     fn contrast(a: Color32, b: Color32) -> f32 {
         let luminance = |c: Color32| {
-            let [r, g, b] = [c.r(), c.g(), c.b()].map(|v| {
-                let v = f32::from(v) / 255.0;
-                if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
-            });
+            let [r, g, b] = linear(c);
             0.2126f32.mul_add(r, 0.7152f32.mul_add(g, 0.0722 * b))
         };
         let (a, b) = (luminance(a), luminance(b));

@@ -1,0 +1,20 @@
+//! A map as a table.
+
+use crate::exchange::ExchangeError;
+use base::unfinished::sweep_beside;
+use exchange::{write_atomically, write_places_csv};
+use std::path::{Path, PathBuf};
+
+/// The places as CSV.
+pub fn to_csv(places: impl Iterator<Item = (PathBuf, [f32; 2])>) -> Result<Vec<u8>, ExchangeError> {
+    let mut bytes = Vec::new();
+    write_places_csv(&mut bytes, places)?;
+    Ok(bytes)
+}
+
+/// Writes them to a file, whole or not at all.
+pub fn write_csv(file: &Path, places: impl Iterator<Item = (PathBuf, [f32; 2])>) -> Result<(), ExchangeError> {
+    let bytes = to_csv(places)?;
+    sweep_beside(file);
+    Ok(write_atomically(file, &bytes)?)
+}
