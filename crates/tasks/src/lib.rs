@@ -14,6 +14,7 @@ pub mod exchange;
 pub mod index;
 pub mod learned;
 pub mod lint;
+pub mod localise;
 pub mod moved;
 mod pairs;
 pub mod plan;

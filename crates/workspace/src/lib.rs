@@ -12,6 +12,7 @@ mod find_duplicates;
 pub mod learned;
 pub mod library;
 mod lint;
+pub mod localise;
 mod memory;
 mod model_title;
 pub mod models;
