@@ -22,6 +22,7 @@ mod hub_server;
 #[cfg(target_os = "linux")]
 mod interrupted;
 mod killed;
+mod localise;
 mod marks;
 mod models;
 mod pictures;
