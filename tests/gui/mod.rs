@@ -18,6 +18,7 @@ mod keys;
 mod layout;
 mod library;
 mod lint;
+mod localise;
 mod loupe;
 mod marks;
 mod meant;

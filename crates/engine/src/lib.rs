@@ -13,6 +13,7 @@
 //! | duplicates | after indexing, and once they were asked for: the same bytes, bursts, near copies |
 //! | counts | how many photos each saved search finds, once things are quiet |
 //! | compare | newest request of each kind wins: two models and a query, two models and a label set |
+//! | localise | newest request wins: where in a photo something is |
 //! | preview | newest photo wins; a large one must not hold up a search |
 //! | thumbnails 1, 2 | newest visible first |
 //!
@@ -36,6 +37,7 @@ mod job_queue;
 mod jobs;
 mod latest;
 mod learn;
+mod localise;
 mod mail;
 mod measure;
 mod measuring;
@@ -147,6 +149,7 @@ impl Engine {
             compare: Latest::default(),
             learn: Latest::default(),
             measure: Latest::default(),
+            localise: Latest::default(),
             measuring: Measuring::default(),
             duplicates: Latest::default(),
             counts: Latest::default(),
@@ -171,6 +174,7 @@ impl Engine {
             spawn("compare", &shared, compare::run),
             spawn("learn", &shared, learn::run),
             spawn("measure", &shared, measure::run),
+            spawn("localise", &shared, localise::run),
             spawn("duplicates", &shared, duplicates::run),
             spawn("counts", &shared, counts::run),
             spawn("preview", &shared, preview::run),
@@ -262,6 +266,7 @@ impl Drop for Engine {
         self.shared.compare.close();
         self.shared.learn.close();
         self.shared.measure.close();
+        self.shared.localise.close();
         self.shared.duplicates.close();
         self.shared.counts.close();
         self.shared.previews.close();

@@ -3,7 +3,8 @@
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
     AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest,
-    JobRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
+    JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
+    TruthColumnsRequest,
 };
 use base::{LabelSetId, PhotoId, RootId};
 use std::path::PathBuf;
@@ -64,6 +65,10 @@ pub struct MeasureMail {
     pub columns: Option<(RequestId, TruthColumnsRequest)>,
     pub lint: Option<(RequestId, LabelSetId)>,
 }
+
+/// For the localise thread.
+#[derive(Default)]
+pub struct LocaliseMail(pub Option<(RequestId, LocaliseRequest)>);
 
 /// For the duplicates thread: photos changed, or what a person said of them.
 #[derive(Default)]

@@ -21,6 +21,7 @@ mod copies;
 mod evaluation;
 mod exchange;
 mod kit;
+mod localise;
 mod marks;
 mod models;
 mod products;

@@ -2,7 +2,7 @@
 
 use super::{
     AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat, ExportReport, Hit,
-    ImportGuess, ImportReport, LargePicture, LintView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products,
+    ImportGuess, ImportReport, LargePicture, LintView, Localised, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products,
     RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SheetReport, SkuPreview, Snapshot, Stacks,
     TaggingView, Tags, TextReport, TruthColumn,
 };
@@ -43,6 +43,15 @@ pub enum Event {
         photo: PhotoId,
         /// As it was asked for.
         picture: Result<Arc<LargePicture>, String>,
+    },
+    /// Where in a photo something is, or why that cannot be told and what to do.
+    Localised {
+        /// That it answers.
+        request: RequestId,
+        /// The photo it was about.
+        photo: PhotoId,
+        /// The map, with how far it may be believed.
+        found: Result<Arc<Localised>, String>,
     },
     /// A job began for this request (`Engine::job` tells how far it is).
     JobStarted(RequestId),

@@ -5,6 +5,7 @@
 //! neither: it is read from a cell each frame (`Engine::job`).
 
 mod events;
+mod localise;
 mod models;
 mod picture;
 mod request_id;
@@ -19,6 +20,7 @@ pub mod query {
 }
 
 pub use events::*;
+pub use localise::*;
 pub use models::*;
 pub use picture::*;
 pub use request_id::RequestId;
@@ -41,6 +43,7 @@ pub use tasks::exchange::{
 };
 pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, threshold};
 pub use tasks::lint::{Finding, LintKind, Linted, Wording};
+pub use tasks::localise::{COLDEST, HeatMap};
 pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
 pub use tasks::query::{examples as search_examples, has_terms};
 pub use tasks::review::{Opinions, ReviewOrder, ReviewQueue};
@@ -53,6 +56,7 @@ pub use workspace::audit::AuditOrder;
 pub use workspace::compare::CompareSide;
 pub use workspace::duplicates::{Duplicates as Stacks, Stack};
 pub use workspace::evaluate::{EvaluatedQuery, EvaluationReport, SearchEvaluation, SliceBy, TruthSource};
+pub use workspace::localise::{Localised, Pointing, Sought};
 pub use workspace::not_kept::NotKept;
 pub use workspace::products::Products;
 pub use workspace::recent::RecentCatalog;

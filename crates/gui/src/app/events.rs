@@ -120,6 +120,7 @@ impl App {
             Event::Models(list) => self.ctx.models.list = list,
             Event::Similar { .. }
             | Event::Texts { .. }
+            | Event::Localised { .. }
             | Event::TextsImported { .. }
             | Event::Suggestions(_)
             | Event::PhotoLabels { .. }

@@ -9,6 +9,7 @@ use crate::copies::Copies;
 use crate::evaluation::EvaluationPage;
 use crate::exchange::Exchange;
 use crate::kit::pictures::Pictures;
+use crate::localise::Localise;
 use crate::marks::Marking;
 use crate::models::ModelsPage;
 use crate::products::ProductsDialog;
@@ -235,6 +236,7 @@ features! {
     marks: Marking,
     stacks: StacksState,
     survey: Survey,
+    localise: Localise,
     tagging: Tagging,
     searches: Searches,
     browse: Browse,
