@@ -74,11 +74,11 @@ fn main() {
     }
 }
 
-fn by_maps(encoder: &dyn Encoder, rows: &[&Street], photos: &HashMap<String, Vec<u8>>) -> Vec<Asked> {
+fn by_maps(encoder: &dyn Encoder, rows: &[&Street], photos: &HashMap<u32, Vec<u8>>) -> Vec<Asked> {
     let mut asked = Vec::new();
     let ordinary = ordinary(encoder, &TextCache::default(), &|| false).unwrap().unwrap();
     for row in rows {
-        let pixels = decode(&photos[&row.id.to_string()], &Limits::default()).unwrap().pixels;
+        let pixels = decode(&photos[&row.id], &Limits::default()).unwrap().pixels;
         let windows = look(&pixels, encoder, &|| false).unwrap().unwrap();
         let names: Vec<&str> = row.boxes.keys().map(String::as_str).collect();
         for (boxes, vector) in row.boxes.values().zip(encoder.encode_texts(&names).unwrap()) {
@@ -153,15 +153,15 @@ fn rows(folder: &Path) -> Vec<Street> {
     table.lines().skip(1).filter_map(row).collect()
 }
 
-/// Every file of the archive by its name without folder and ending.
-fn photos(folder: &Path) -> HashMap<String, Vec<u8>> {
+/// Every file of the archive by its number.
+fn photos(folder: &Path) -> HashMap<u32, Vec<u8>> {
     let bytes = fs_err::read(folder.join("images.tar")).unwrap();
     let text = |field: &[u8]| String::from_utf8_lossy(field).trim_matches(|c: char| c == '\0' || c == ' ').to_owned();
     let (mut at, mut photos) = (0, HashMap::new());
     while at + 512 <= bytes.len() && bytes[at] != 0 {
         let (name, size) = (text(&bytes[at..at + 100]), usize::from_str_radix(&text(&bytes[at + 124..at + 136]), 8).unwrap());
-        let stem = Path::new(&name).file_stem().unwrap().to_string_lossy().into_owned();
-        photos.insert(stem, bytes[at + 512..at + 512 + size].to_vec());
+        let number = Path::new(&name).file_stem().and_then(|stem| stem.to_str()?.parse().ok());
+        photos.extend(number.map(|number| (number, bytes[at + 512..at + 512 + size].to_vec())));
         at += 512 + size.next_multiple_of(512);
     }
     photos

@@ -29,7 +29,7 @@ pub fn find(arguments: &WhereArguments, catalog: Option<PathBuf>, out: &mut Outp
     let picture = arguments.picture.as_ref().map(|to| write_picture(&arguments.photo, &map, to, &roots)).transpose()?;
     if out.wants_json() {
         let [x, y] = map.peak();
-        let measured = pointing.map(|p| json!({ "questions": p.questions, "right": p.right, "middle": p.middle, "chance": p.chance }));
+        let measured = pointing.map(|p| json!({ "questions": p.questions, "right": p.right, "right_low": p.right_between[0], "right_high": p.right_between[1], "middle": p.middle, "chance": p.chance }));
         let answer = json!({
             "query": arguments.query,
             "model": model,

@@ -30,8 +30,9 @@ fn each_colour_is_found_on_its_side_and_its_picture_is_written() {
     let (red, blue) = (peak("red"), peak("blue"));
     assert!(red < 0.4 && blue > 0.6, "{red} {blue}");
     let picture = image::open(&to).unwrap().into_rgb8();
-    let [cold, hot] = [20, 250].map(|x| picture.get_pixel(x, 70).0[1]);
-    assert!(hot > cold + 60, "{cold} {hot}");
+    // Of the light that each had; blue was asked for last.
+    let [cold, hot] = [(50, 0, 200.0), (220, 2, 190.0)].map(|(x, channel, of)| f32::from(picture.get_pixel(x, 70).0[channel]) / of);
+    assert!(hot > 0.7 && cold < hot - 0.2, "{cold} {hot}");
 }
 
 #[test]
