@@ -20,6 +20,7 @@ mod interrupt;
 mod labels;
 mod learn;
 mod lint;
+mod localise;
 mod map;
 mod mark;
 mod models;
@@ -78,6 +79,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Audit(arguments)) => audit::audit(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Evaluate(arguments)) => evaluate::evaluate(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::EvaluateSearch(arguments)) => evaluate::evaluate_search(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Where(arguments)) => localise::find(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Undo(arguments)) => suggest::turn(false, &arguments, catalog, out),
         Some(Job::Redo(arguments)) => suggest::turn(true, &arguments, catalog, out),
         Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),

@@ -19,6 +19,7 @@ mod keys;
 mod layout;
 mod library;
 mod lint;
+mod localise;
 mod loupe;
 mod map;
 mod marks;

@@ -23,6 +23,7 @@ mod hub_server;
 #[cfg(target_os = "linux")]
 mod interrupted;
 mod killed;
+mod localise;
 mod map;
 mod marks;
 mod models;

@@ -14,6 +14,7 @@
 //! | map | once the map is shown: where photos lie, again when photos change |
 //! | counts | how many photos each saved search finds, once things are quiet |
 //! | compare | newest request of each kind wins: two models and a query, two models and a label set |
+//! | localise | newest request wins: where in a photo something is |
 //! | preview | newest photo wins; a large one must not hold up a search |
 //! | thumbnails 1, 2 | newest visible first |
 //!
@@ -37,6 +38,7 @@ mod job_queue;
 mod jobs;
 mod latest;
 mod learn;
+mod localise;
 mod mail;
 mod map;
 mod measure;
@@ -149,6 +151,7 @@ impl Engine {
             compare: Latest::default(),
             learn: Latest::default(),
             measure: Latest::default(),
+            localise: Latest::default(),
             measuring: Measuring::default(),
             duplicates: Latest::default(),
             counts: Latest::default(),
@@ -175,6 +178,7 @@ impl Engine {
             spawn("compare", &shared, compare::run),
             spawn("learn", &shared, learn::run),
             spawn("measure", &shared, measure::run),
+            spawn("localise", &shared, localise::run),
             spawn("duplicates", &shared, duplicates::run),
             spawn("counts", &shared, counts::run),
             spawn("map", &shared, map::run),
@@ -273,6 +277,7 @@ impl Drop for Engine {
         self.shared.compare.close();
         self.shared.learn.close();
         self.shared.measure.close();
+        self.shared.localise.close();
         self.shared.duplicates.close();
         self.shared.counts.close();
         self.shared.map.close();

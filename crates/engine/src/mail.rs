@@ -3,8 +3,8 @@
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
     AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest,
-    JobRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest, TruthColumnsRequest,
-    WalkRequest,
+    JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
+    TruthColumnsRequest, WalkRequest,
 };
 use base::{LabelSetId, PhotoId, RootId};
 use std::path::PathBuf;
@@ -66,6 +66,10 @@ pub struct MeasureMail {
     pub columns: Option<(RequestId, TruthColumnsRequest)>,
     pub lint: Option<(RequestId, LabelSetId)>,
 }
+
+/// For the localise thread.
+#[derive(Default)]
+pub struct LocaliseMail(pub Option<(RequestId, LocaliseRequest)>);
 
 /// For the duplicates thread: photos changed, or what a person said of them.
 #[derive(Default)]

@@ -6,7 +6,8 @@ use crate::encoders::Encoders;
 use crate::job_queue::JobQueue;
 use crate::latest::{Latest, Published};
 use crate::mail::{
-    CompareMail, ControlMessage, DuplicatesMail, EditMessage, LearnMail, MapMail, MeasureMail, Panel, PreviewMail, SearchMail, SuggestMail,
+    CompareMail, ControlMessage, DuplicatesMail, EditMessage, LearnMail, LocaliseMail, MapMail, MeasureMail, Panel, PreviewMail,
+    SearchMail, SuggestMail,
 };
 use crate::measuring::Measuring;
 use crate::protocol::{Event, Notice, Products, QueryRequest, RequestId, Stacks, Tags, Tone};
@@ -58,6 +59,7 @@ pub struct Shared {
     pub learn: Latest<LearnMail>,
     pub measure: Latest<MeasureMail>,
     pub measuring: Measuring,
+    pub localise: Latest<LocaliseMail>,
     pub duplicates: Latest<DuplicatesMail>,
     /// Photos, tags or saved searches changed.
     pub counts: Latest<()>,
@@ -146,6 +148,7 @@ impl Shared {
             QueryRequest::EvaluateSearch(request) => self.measure.put(|mail| mail.evaluate_search = Some((id, request))),
             QueryRequest::Lint(set) => self.measure.put(|mail| mail.lint = Some((id, set))),
             QueryRequest::TruthColumns(request) => self.measure.put(|mail| mail.columns = Some((id, request))),
+            QueryRequest::Localise(request) => self.localise.put(|mail| mail.0 = Some((id, request))),
             QueryRequest::Stacks => self.duplicates.put(|mail| mail.asked = Some(id)),
             QueryRequest::Map { anew } => self.map.put(|mail| (mail.asked, mail.closed) = (Some((id, anew)), false)),
             QueryRequest::StopMapping => self.map.put(|mail| *mail = MapMail { closed: true, ..MapMail::default() }),

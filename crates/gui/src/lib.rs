@@ -22,6 +22,7 @@ mod copies;
 mod evaluation;
 mod exchange;
 mod kit;
+mod localise;
 mod map;
 mod marks;
 mod models;

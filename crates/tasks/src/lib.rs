@@ -15,6 +15,7 @@ pub mod exchange;
 pub mod index;
 pub mod learned;
 pub mod lint;
+pub mod localise;
 pub mod map;
 pub mod moved;
 mod pairs;

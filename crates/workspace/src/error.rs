@@ -12,6 +12,7 @@ use tasks::cameras::CameraError;
 use tasks::copies::CopyError;
 use tasks::exchange::ExchangeError;
 use tasks::index::IndexError;
+use tasks::localise::PictureError;
 use tasks::products::SkuRuleError;
 use tasks::query::QueryError;
 use tasks::query_embedding::TermError;
@@ -78,6 +79,9 @@ pub enum AppError {
     /// No contact sheet was written.
     #[error(transparent)]
     Sheet(SheetError),
+    /// No picture of where something is was written.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
     /// A camera's clock cannot be set like this.
     #[error(transparent)]
     Camera(#[from] CameraError),
@@ -93,6 +97,20 @@ pub enum AppError {
     /// A file that is no photo of the catalogue.
     #[error("this is no photo of the catalogue: {}", .0.display())]
     NoSuchPhoto(PathBuf),
+    /// A photo that was there when it was asked about.
+    #[error("this photo is no longer in the catalogue")]
+    PhotoGone,
+    /// A photo that cannot be looked at.
+    #[error("{reason}: {}", path.display())]
+    Unseen {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Filters, signs or words that the model was never taught: nothing that it could see anywhere.
+    #[error("there is nothing to look for in the photo")]
+    NothingToLocalise,
     /// Words rank every photo, and none of them is the last one meant.
     #[error("{0} ranks every photo: say with --top or --min-score how many are meant")]
     NoLimit(String),
@@ -240,6 +258,7 @@ impl AppError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::EmptyQuery => "write some words, such as: selvedge search red dress; or --like PHOTO",
+            Self::NothingToLocalise => "write words that the model was taught, such as: red shoes; filters alone are nowhere in a photo",
             Self::NoCatalog => "index a folder first: selvedge index FOLDER; or name a catalogue with --catalog FILE",
             Self::NothingIndexed(_) => "index its folder first: selvedge index FOLDER --catalog FILE",
             Self::ModelChanged { .. } => "read them again: selvedge index FOLDER --catalog FILE",

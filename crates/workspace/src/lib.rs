@@ -13,6 +13,7 @@ mod find_duplicates;
 pub mod learned;
 pub mod library;
 mod lint;
+pub mod localise;
 pub mod map;
 mod memory;
 mod model_title;

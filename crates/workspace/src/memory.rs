@@ -4,11 +4,13 @@ use super::duplicates::FoundDuplicates;
 use super::map::MadeMap;
 use super::snapshot::Opened;
 use super::text_index::TextIndex;
+use base::lru::Lru;
 use base::tags::model_mark;
-use base::{Encoder, LabelSetDraft};
+use base::{Arithmetic, ContentHash, Encoder, LabelSetDraft, ModelKey};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use tasks::learned::Learned;
+use tasks::localise::Windows;
 use tasks::query_embedding::TextCache;
 use tasks::suggest::{EmbeddedSet, Suggestions};
 
@@ -17,8 +19,10 @@ const ANSWERS: usize = 12;
 /// Sets whose labels' vectors are remembered: 2 KB a label.
 const SETS: usize = 64;
 
+/// What is remembered of photos that were looked at window by window, bytes: some 300 photos with the starter model.
+const WINDOWS_BYTES: usize = 8 << 20;
+
 /// The last few answers, newest first.
-#[derive(Default)]
 pub struct Memory {
     /// Embeddings of texts.
     pub texts: TextCache,
@@ -31,6 +35,37 @@ pub struct Memory {
     sets: Mutex<Vec<Arc<EmbeddedSet>>>,
     answers: Mutex<Vec<Arc<ModelAnswers>>>,
     learned: Mutex<Vec<Arc<Learned>>>,
+    windows: Mutex<Lru<Looked, Arc<Windows>>>,
+}
+
+/// A photo as a model saw it, in one arithmetic.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Looked {
+    model: ModelKey,
+    arithmetic: Arithmetic,
+    photo: ContentHash,
+}
+
+impl Looked {
+    /// By this model.
+    pub fn new(encoder: &dyn Encoder, photo: ContentHash) -> Self {
+        Self { model: encoder.info().key.clone(), arithmetic: encoder.arithmetic(), photo }
+    }
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            texts: TextCache::default(),
+            text_index: TextIndex::default(),
+            duplicates: FoundDuplicates::default(),
+            map: MadeMap::default(),
+            sets: Mutex::default(),
+            answers: Mutex::default(),
+            learned: Mutex::default(),
+            windows: Mutex::new(Lru::new(WINDOWS_BYTES)),
+        }
+    }
 }
 
 /// What a model answers for every photo about the labels of one set, without regard to decisions.
@@ -65,6 +100,16 @@ impl Memory {
         let mut all = self.learned.lock();
         all.retain(|known| !Arc::ptr_eq(&known.words, &learned.words));
         remember(&mut all, learned, SETS);
+    }
+
+    /// What was seen in the windows of a photo.
+    pub fn windows(&self, looked: &Looked) -> Option<Arc<Windows>> {
+        self.windows.lock().get(looked).cloned()
+    }
+
+    /// Keeps what was seen.
+    pub fn keep_windows(&self, looked: Looked, windows: &Arc<Windows>) {
+        self.windows.lock().insert(looked, Arc::clone(windows), windows.bytes());
     }
 
     /// The answers about this very set and these very photos.

@@ -18,7 +18,7 @@ pub use labels::{
 pub use map::MapArguments;
 pub use marks::{ClockArguments, DuplicateKind, DuplicatesArguments, FlagChoice, MarkArguments};
 pub use models::{ArithmeticArgument, ModelArguments, ModelsJob};
-pub use search::{CompareArguments, IndexArguments, SearchArguments, SearchesArguments};
+pub use search::{CompareArguments, IndexArguments, SearchArguments, SearchesArguments, WhereArguments};
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -55,6 +55,8 @@ pub enum Job {
     Index(IndexArguments),
     /// Find photos by words, by example, or both
     Search(SearchArguments),
+    /// Where in a photo the model sees what a query says
+    Where(WhereArguments),
     /// The searches that are kept, and how many photos each finds
     Searches(SearchesArguments),
     /// Walk from one thing to another, and see the photos on the way

@@ -54,6 +54,23 @@ pub struct SearchArguments {
 }
 
 #[derive(Args)]
+pub struct WhereArguments {
+    /// The photo; it need not be in the catalogue
+    pub photo: PathBuf,
+    /// What to look for, as it would be searched for
+    #[arg(long)]
+    pub query: String,
+    /// Look for each word as it is, whether the model was taught it or not
+    #[arg(long)]
+    pub as_typed: bool,
+    /// Also write the photo as a JPEG with all that is cold in the dark
+    #[arg(long, value_name = "FILE")]
+    pub picture: Option<PathBuf>,
+    #[command(flatten)]
+    pub model: ModelArguments,
+}
+
+#[derive(Args)]
 pub struct SearchesArguments {
     /// Delete the search of this name
     #[arg(long, value_name = "NAME")]

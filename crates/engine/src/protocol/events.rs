@@ -2,9 +2,9 @@
 
 use super::{
     AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat, ExportReport, Hit,
-    ImportGuess, ImportReport, LargePicture, LintView, MapView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose, Products,
-    RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SheetReport, SkuPreview, Snapshot, Stacks,
-    TaggingView, Tags, TextReport, TruthColumn, Walked,
+    ImportGuess, ImportReport, LargePicture, LintView, Localised, MapView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose,
+    Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SheetReport, SkuPreview, Snapshot,
+    Stacks, TaggingView, Tags, TextReport, TruthColumn, Walked,
 };
 use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8, Verified};
 use std::path::PathBuf;
@@ -50,6 +50,15 @@ pub enum Event {
         photo: PhotoId,
         /// As it was asked for.
         picture: Result<Arc<LargePicture>, String>,
+    },
+    /// Where in a photo something is, or why that cannot be told and what to do.
+    Localised {
+        /// That it answers.
+        request: RequestId,
+        /// The photo it was about.
+        photo: PhotoId,
+        /// The map, with how far it may be believed.
+        found: Result<Arc<Localised>, String>,
     },
     /// A job began for this request (`Engine::job` tells how far it is).
     JobStarted(RequestId),

@@ -5,6 +5,7 @@
 //! neither: it is read from a cell each frame (`Engine::job`).
 
 mod events;
+mod localise;
 mod map;
 mod models;
 mod picture;
@@ -20,6 +21,7 @@ pub mod query {
 }
 
 pub use events::*;
+pub use localise::*;
 pub use map::*;
 pub use models::*;
 pub use picture::*;
@@ -44,6 +46,7 @@ pub use tasks::exchange::{
 };
 pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, threshold};
 pub use tasks::lint::{Finding, LintKind, Linted, Wording};
+pub use tasks::localise::{COLDEST, HeatMap};
 pub use tasks::products::{Product, SkuFrom, SkuPreview, SkuRule};
 pub use tasks::query::{examples as search_examples, has_terms};
 pub use tasks::review::{Opinions, ReviewOrder, ReviewQueue};
@@ -57,6 +60,7 @@ pub use workspace::axes::{Along, WalkRequest, WalkStep, Walked};
 pub use workspace::compare::CompareSide;
 pub use workspace::duplicates::{Duplicates as Stacks, Stack};
 pub use workspace::evaluate::{EvaluatedQuery, EvaluationReport, SearchEvaluation, SliceBy, TruthSource};
+pub use workspace::localise::{Localised, Pointing, Sought};
 pub use workspace::map::{LEAST as LEAST_ON_MAP, PhotoMap};
 pub use workspace::not_kept::NotKept;
 pub use workspace::products::Products;

@@ -2,8 +2,8 @@
 
 use super::{
     AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, CopyRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
-    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, MarksRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest,
-    SheetRequest, SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest, WalkRequest,
+    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, LocaliseRequest, MarksRequest, PictureRequest, RequestId, ReviewRequest,
+    SearchRequest, SheetRequest, SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest, WalkRequest,
 };
 use base::{ArithmeticChoice, Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -66,6 +66,8 @@ pub enum QueryRequest {
     EvaluateSearch(EvaluateSearchRequest),
     /// Looks at the words of a set, and tries others (`Engine::measuring` tells how far it is). Answered once.
     Lint(LabelSetId),
+    /// Where in a photo something is.
+    Localise(LocaliseRequest),
     /// Which columns a table has, and how far each speaks of a set's labels.
     TruthColumns(TruthColumnsRequest),
     /// Looks for duplicates, and again when photos change (`Engine::stacking` tells how far it is). Answered by

@@ -123,6 +123,7 @@ impl App {
             Event::Similar { .. }
             | Event::Walked { .. }
             | Event::Texts { .. }
+            | Event::Localised { .. }
             | Event::TextsImported { .. }
             | Event::Suggestions(_)
             | Event::PhotoLabels { .. }

@@ -10,6 +10,7 @@ use crate::copies::Copies;
 use crate::evaluation::EvaluationPage;
 use crate::exchange::Exchange;
 use crate::kit::pictures::Pictures;
+use crate::localise::Localise;
 use crate::map::MapPage;
 use crate::marks::Marking;
 use crate::models::ModelsPage;
@@ -238,6 +239,7 @@ features! {
     marks: Marking,
     stacks: StacksState,
     survey: Survey,
+    localise: Localise,
     tagging: Tagging,
     searches: Searches,
     axes: Axes,

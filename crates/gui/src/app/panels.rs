@@ -9,7 +9,7 @@ use crate::kit::widgets;
 use crate::shell::output::Output;
 use crate::shell::scope;
 use crate::shell::view::View;
-use crate::{axes, products, searches, stacks, tagging};
+use crate::{axes, localise, products, searches, stacks, tagging};
 use egui::{CentralPanel, Panel, Ui, vec2};
 
 impl App {
@@ -132,6 +132,7 @@ impl App {
 
     fn centre_ui(&mut self, ui: &mut Ui, out: &mut Output<Message>) {
         let (ctx, features) = (&self.ctx, &self.features);
+        let heat = &mut |ui: &mut Ui, room, photo| localise::heat_ui(ui, ctx, &features.localise, room, photo);
         if !ctx.view.shows_query() {
             if ctx.view.has_tag_bar() {
                 out.extend(tagging::tag_bar_ui(ui, ctx, &features.tagging));
@@ -141,7 +142,7 @@ impl App {
         }
         if ctx.looks.full_screen {
             out.extend(tagging::tag_bar_ui(ui, ctx, &features.tagging));
-            out.extend(browse::loupe_ui(ui, ctx, &mut self.pictures));
+            out.extend(browse::loupe_ui(ui, ctx, &mut self.pictures, heat));
             return;
         }
         let palette = theme::palette(ui);
@@ -167,7 +168,7 @@ impl App {
             out.extend(browse::timeline_ui(ui, ctx));
         }
         out.extend(match (ctx.view, ctx.shown.hits.is_empty()) {
-            (View::Loupe, _) => browse::loupe_ui(ui, ctx, &mut self.pictures),
+            (View::Loupe, _) => browse::loupe_ui(ui, ctx, &mut self.pictures, heat),
             (_, true) => browse::no_photos_ui(ui, ctx),
             (_, false) => browse::grid_ui(ui, ctx, &features.browse, &mut self.pictures),
         });

@@ -129,6 +129,7 @@ impl App {
                 self.pick(index, Reach::Only);
                 self.run_common(egui, Common::Loupe);
             }
+            Effect::PointAt(set, label) => self.ctx.pointed = Some((set, label)),
             Effect::Zoom(zoom) => self.ctx.zoom = zoom,
             Effect::LookApart(apart) => self.ctx.looks.apart = apart,
             Effect::Show(view) => self.show(egui, view),

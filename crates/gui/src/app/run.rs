@@ -81,6 +81,7 @@ impl App {
             Common::Clipping => self.ctx.looks.overlay.clipping = !self.ctx.looks.overlay.clipping,
             Common::FocusPeaking => self.ctx.looks.overlay.focus = !self.ctx.looks.overlay.focus,
             Common::PhotoInfo => self.ctx.looks.info = !self.ctx.looks.info,
+            Common::Heat => self.ctx.looks.heat = !self.ctx.looks.heat,
             Common::FullScreen => self.fill_screen(egui, !self.ctx.looks.full_screen),
             Common::OpenInViewer => {
                 if let Some(path) = self.file_in_hand() {

@@ -193,6 +193,7 @@ impl eframe::App for App {
         if went_to == self.ctx.go_to {
             self.ctx.go_to = None;
         }
+        self.ctx.pointed = None;
         self.carry_out(&egui, out);
         if self.ctx.go_to.is_some() {
             egui.request_repaint();

@@ -57,7 +57,9 @@ fn asking_ui(ui: &mut Ui, ctx: &Ctx, page: &AuditPage, sitting: &Sitting, pictur
     CentralPanel::no_frame().show(ui, |ui| {
         let room = ui.available_rect_before_wrap().shrink(space::L);
         match ctx.library.photo(suspect.photo) {
-            Some(photo) => picture_ui(ui, room, ctx, photo, pictures, out),
+            Some(photo) => {
+                picture_ui(ui, room, ctx, photo, pictures, out);
+            }
             None => widgets::broken_picture_ui(ui, room, "This photo has left the catalogue. Space goes on to the next."),
         }
         let next = sitting.audit.suspects.get(sitting.session.at() + 1).and_then(|next| ctx.library.photo(next.photo));

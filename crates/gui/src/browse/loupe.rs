@@ -14,8 +14,8 @@ use crate::shell::scope;
 use base::{Photo, human};
 use egui::{Align, Layout, Rect, Ui, vec2};
 
-/// Draws the loupe.
-pub fn loupe_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures) -> Output<Msg> {
+/// Draws the loupe. `over` draws what other features lay over the photo: told the room, and where all of the photo lies.
+pub fn loupe_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures, over: &mut dyn FnMut(&mut Ui, Rect, Rect)) -> Output<Msg> {
     let mut out = Output::default();
     let palette = theme::palette(ui);
     let Some(photo) = ctx.current() else {
@@ -30,7 +30,8 @@ pub fn loupe_ui(ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures) -> Output<Msg> 
         .show(ui, |ui| bar_ui(ui, ctx, photo, &mut out));
     let all = ui.available_rect_before_wrap();
     let room = if ctx.looks.full_screen { all } else { all.shrink(space::M) };
-    picture_ui(ui, room, ctx, photo, pictures, &mut out);
+    let lies_at = picture_ui(ui, room, ctx, photo, pictures, &mut out);
+    over(ui, room, lies_at);
     if ctx.looks.info {
         info_ui(ui, room, photo, pictures.preview.tones(photo.id));
     }

@@ -12,7 +12,7 @@ use super::view::{Looks, Region, View};
 use super::zoom::Zoom;
 use crate::kit::path::name_of;
 use base::searches::SavedQuery;
-use base::{LabelSetId, Photo, PhotoId, RootId};
+use base::{LabelId, LabelSetId, Photo, PhotoId, RootId};
 use engine::protocol::{JobReading, MeasureReading, NotKept, Overlay, PhotoLabels, Products, Stacks, Tags, kept};
 use engine::settings::Settings;
 use std::sync::Arc;
@@ -60,6 +60,8 @@ pub struct Ctx {
     pub backwards: bool,
     /// How the large photo is looked at.
     pub zoom: Zoom,
+    /// The label that the pointer or the keyboard's focus is at, where that is looked for in the photo.
+    pub pointed: Option<(LabelSetId, LabelId)>,
     /// What is shown of it beside itself.
     pub looks: Looks,
     /// The view that the large one lies over, if Esc leads back to it.

@@ -7,7 +7,7 @@ pub use super::review_plan::ReviewPlan;
 use super::selection::Reach;
 use super::view::{Region, View};
 use super::zoom::Zoom;
-use base::{LabelSetId, Mark, PhotoId, Ruling, StepId};
+use base::{LabelId, LabelSetId, Mark, PhotoId, Ruling, StepId};
 use engine::protocol::{Notice, Request, RequestId, Tone};
 use engine::settings::Settings;
 use std::collections::BTreeMap;
@@ -53,6 +53,8 @@ pub enum Effect {
     Step(isize),
     /// Shows the photo at this position of the grid large.
     Enlarge(usize),
+    /// The person points at this label, in this frame.
+    PointAt(LabelSetId, LabelId),
     /// Looks at the large photo like this.
     Zoom(Zoom),
     /// Photos side by side are zoomed each by itself, or together again.

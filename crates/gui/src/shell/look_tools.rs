@@ -33,7 +33,7 @@ pub fn scales_ui<M>(ui: &mut Ui, scale: Scale, out: &mut Output<M>) {
 
 /// Draws the switches in a row that runs from right to left.
 pub fn looks_ui<M>(ui: &mut Ui, ctx: &Ctx, out: &mut Output<M>) {
-    for command in [Common::FullScreen, Common::PhotoInfo, Common::FocusPeaking, Common::Clipping] {
+    for command in [Common::FullScreen, Common::PhotoInfo, Common::Heat, Common::FocusPeaking, Common::Clipping] {
         let entry = command.entry();
         if !entry.can_run(ctx, &()) {
             continue;

@@ -18,8 +18,8 @@ const WHEEL_POINTS: f32 = 160.0;
 /// Up to so many times the room's size a photo is decoded at the size it is shown at; beyond it every pixel is.
 const SHRUNK: f32 = 1.25;
 
-/// Draws the photo in `room`. A click shows every pixel of what is under the pointer.
-pub fn picture_ui<M>(ui: &mut Ui, room: Rect, ctx: &Ctx, photo: &Photo, pictures: &mut Pictures, out: &mut Output<M>) {
+/// Draws the photo in `room`. A click shows every pixel of what is under the pointer. Answers where all of it lies, in its room or beyond.
+pub fn picture_ui<M>(ui: &mut Ui, room: Rect, ctx: &Ctx, photo: &Photo, pictures: &mut Pictures, out: &mut Output<M>) -> Rect {
     let response = ui.interact(room, ui.scope_id().with("loupe"), Sense::click_and_drag());
     let name = format!("{}, large", photo.name());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &name));
@@ -36,6 +36,7 @@ pub fn picture_ui<M>(ui: &mut Ui, room: Rect, ctx: &Ctx, photo: &Photo, pictures
         ui.ctx().set_cursor_icon(CursorIcon::ZoomIn);
     }
     response.context_menu(|ui| photo_menu_ui(ui, ctx, photo.id, out));
+    Lens { room, full: pictures.preview.full_size(photo), ppp: ui.pixels_per_point() }.rect(&zoom)
 }
 
 /// Draws the photo as it is looked at, after what the pointer does to that. Answers how it is looked at now.

@@ -87,6 +87,8 @@ pub struct Looks {
     pub overlay: Overlay,
     /// What is known of the photo lies over it.
     pub info: bool,
+    /// Where in it something is, is painted over it.
+    pub heat: bool,
     /// The photo has the whole window.
     pub full_screen: bool,
     /// Photos side by side are zoomed each by itself.

@@ -22,6 +22,7 @@ use base::{Choice, LabelSet, human};
 use egui::accesskit::Role;
 use egui::{Align, Color32, Id, Label, Layout, Panel, ScrollArea, Ui};
 use egui_material_icons::icons;
+use engine::protocol::Slot;
 
 /// Draws the switch between the photo and tagging.
 pub fn switch_ui(ui: &mut Ui, tagging: &Tagging) -> Output<Msg> {
@@ -197,12 +198,23 @@ fn rows_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {
             if ctx.go_to == Some(Region::Inspector) && i == 0 {
                 response.request_focus();
             }
+            if ctx.looks.heat && (response.hovered() || response.has_focus()) {
+                point_at(tagging, *slot, out);
+            }
             if response.clicked() {
                 out.msg(Msg::Label(*slot));
             }
         }
         ui.add_space((count - to) as f32 * theme::ROW);
     });
+}
+
+/// Where the label is can be seen in the large photo; one that is not saved is not known yet.
+fn point_at(tagging: &Tagging, slot: Slot, out: &mut Output<Msg>) {
+    let label = slot.place().and_then(|place| tagging.draft.labels.get(place)?.id);
+    if let (Some(set), Some(label)) = (tagging.set, label) {
+        out.effect(Effect::PointAt(set, label));
+    }
 }
 
 fn buttons_ui(ui: &mut Ui, ctx: &Ctx, tagging: &Tagging, out: &mut Output<Msg>) {

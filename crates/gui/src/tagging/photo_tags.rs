@@ -5,6 +5,7 @@ use super::state::Tagging;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
+use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use crate::shell::scope::{self, Target, replaced_words, toggled};
 use crate::shell::suggested::{LIKELY, scores};
@@ -60,6 +61,9 @@ fn tags_ui(ui: &mut Ui, about: &About<'_>, out: &mut Output<Msg>) {
         for set in tags.sets.iter() {
             for tag in tags.book.of(about.photo).iter().filter(|t| t.set == set.id) {
                 let response = tag_ui(ui, set, tag);
+                if response.hovered() || response.has_focus() {
+                    about.point_at(set, tag.label, out);
+                }
                 Popup::menu(&response).show(|ui| set_menu_ui(ui, about, set, out));
             }
         }
@@ -212,6 +216,9 @@ fn suggestion_ui(ui: &mut Ui, about: &About<'_>, suggestion: Row<'_>, with_bar: 
         widgets::paint_elided(painter, caption, &set.name, &theme::caption(), palette.weak);
     }
     widgets::focus_ring(ui, &response);
+    if ui.rect_contains_pointer(rect) || response.has_focus() {
+        about.point_at(set, score.label, out);
+    }
     Popup::menu(&response).show(|ui| set_menu_ui(ui, about, set, out));
     response.on_hover_text(format!("{words}. Click for other labels."));
     let mut at = rect.right() - BUTTONS;
@@ -238,6 +245,13 @@ fn suggestion_ui(ui: &mut Ui, about: &About<'_>, suggestion: Row<'_>, with_bar: 
 }
 
 impl About<'_> {
+    /// Where the label is can be seen in the large photo, while that is shown there.
+    fn point_at(&self, set: &LabelSet, label: Option<LabelId>, out: &mut Output<Msg>) {
+        if let Some(label) = label.filter(|_| self.ctx.looks.heat) {
+            out.effect(Effect::PointAt(set.id, label));
+        }
+    }
+
     /// What was decided about a suggestion meanwhile; `None` as a label: that none of the set's fits.
     fn decided(&self, set: &LabelSet, label: Option<LabelId>) -> Option<Decision> {
         let book = &self.ctx.tags.book;
