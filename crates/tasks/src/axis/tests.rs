@@ -48,7 +48,7 @@ fn the_line_passes_the_photos_between_its_ends_in_their_order() {
 #[test]
 fn gradrec_leads_away_from_its_start_toward_its_end() {
     let (photos, ends) = (arc(400), [&along(0), &along(1)]);
-    let constants = Constants { start: 60, near: 60, ..Constants::default() };
+    let constants = Constants { start: 60, near: 60, strength: 2.0, ..Constants::default() };
     let passed = passed(&photos, &walk(&photos, ends, 10, Way::Gradient(constants)).unwrap());
     assert!(passed.is_sorted_by(|a, b| b - a > -10.0) && passed[9] - passed[0] > 60.0, "{passed:?}");
     let stronger = Constants { strength: 4.0, ..constants };
