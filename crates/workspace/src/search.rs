@@ -1,6 +1,6 @@
 //! Searching a workspace: what the grid shows, and what `selvedge search` prints.
 
-use super::axes::Along;
+use super::along::Along;
 use super::duplicates::Duplicates;
 use super::error::AppError;
 use super::search_words::{SearchedWords, mark_words, with_words};

@@ -6,12 +6,14 @@
 
 mod classes;
 mod gradient;
+mod placed;
 mod places;
 
 use super::search::Searchable;
 use base::UnitVector;
 pub use base::axes::{Constants, Way};
 pub use classes::{HeldOut, held_out, mean_of};
+pub use placed::placed;
 pub use places::Places;
 
 /// Ends whose cosine is this are the same.
