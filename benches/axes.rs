@@ -60,8 +60,8 @@ fn main() {
     bench.tell("straight line (the default)", &along(Way::Line));
     bench.tell("GradREC, the default", &along(Way::Gradient(Constants::default())));
     for (end, strength) in [
+        (Some(30), 2.0),
         (Some(30), 3.0),
-        (Some(30), 4.0),
         (Some(bench.facts.len() / 5), 2.0),
         (Some(bench.facts.len() / 5), 3.0),
         (Some(bench.facts.len() / 5), 4.0),

@@ -65,15 +65,15 @@ fn an_axis_is_kept_listed_sorted_and_filtered_by_undone_and_deleted() {
     assert_eq!(desk.json(&["axes"]), (0, kept.clone()));
     assert_eq!(desk.json(&["axis", "--saved", "bag"]).1["to"], "handbag");
     let find = |arguments: &[&str]| names(&desk.json(&[&["search", "--top", "1000"], arguments].concat()).1["results"]);
-    let all = find(&["type:jpg", "--sort-along", "bag"]);
-    let mut turned = find(&["type:jpg", "--sort-along", "bag", "--reverse"]);
+    let all = find(&["type:png", "--sort-along", "bag"]);
+    let mut turned = find(&["type:png", "--sort-along", "bag", "--reverse"]);
     turned.reverse();
     assert_eq!(all, turned);
     let (least, most) = (find(&["axis:bag<0.5", "--sort-along", "bag"]), find(&["axis:Bag>=0.5", "--sort-along", "bag"]));
     assert_eq!([least.clone(), most].concat(), all, "the two halves are all, in their order");
     assert_eq!(find(&["-axis:bag>=0.5", "--sort-along", "bag"]), least);
     // A search keeps the order, and what an axis is made of can be changed under its name.
-    assert_eq!(desk.json(&["search", "type:jpg", "--sort-along", "bag", "--save", "Bags"]).0, 0);
+    assert_eq!(desk.json(&["search", "type:png", "--sort-along", "bag", "--save", "Bags"]).0, 0);
     assert_eq!(find(&["--saved", "Bags"]), all);
     assert_eq!(desk.json(&walk("handbag", "jeans", &["--save", "BAG"])).0, 0);
     assert_ne!(find(&["--saved", "Bags"]), all);

@@ -41,7 +41,7 @@ pub struct Constants {
 impl Default for Constants {
     /// As measured: see `benches/axes.rs`.
     fn default() -> Self {
-        Self { start: 100, end: None, strength: 2.0, pull: 0.9, near: 100 }
+        Self { start: 100, end: None, strength: 4.0, pull: 0.9, near: 100 }
     }
 }
 

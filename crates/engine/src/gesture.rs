@@ -2,11 +2,12 @@
 
 use crate::protocol::{Counted, Edit, KEYWORDS, Which};
 use crate::shared::Shared;
+use base::axes::AxisDraft;
 use base::labels::free_name;
 use base::tags::now_ms;
 use base::{
-    Choice, Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoText, Provenance, Ruling, Source,
-    Tag, Verdict,
+    AxisId, Choice, Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoText, Provenance, Ruling,
+    Source, Tag, Verdict,
 };
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use std::collections::BTreeMap;
@@ -98,16 +99,8 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
             let words = StepWords::vocabulary(steps::DELETE, &format!("search {}", name.unwrap_or_default()));
             step(catalog, words, |step| step.delete_search(id).map(|()| None))
         }
-        Edit::SaveAxis { id, name, axis } => {
-            let verb = if id.is_some() { steps::CHANGE } else { steps::SAVE };
-            let words = StepWords::vocabulary(verb, &format!("axis {}", name.trim()));
-            step(catalog, words, |step| step.save_axis(id, &name, &axis).map(|_| None))
-        }
-        Edit::DeleteAxis(id) => {
-            let name = catalog.axes()?.into_iter().find(|saved| saved.id == id).map(|saved| saved.name);
-            let words = StepWords::vocabulary(steps::DELETE, &format!("axis {}", name.unwrap_or_default()));
-            step(catalog, words, |step| step.delete_axis(id).map(|()| None))
-        }
+        Edit::SaveAxis { id, name, axis } => save_axis(catalog, id, &name, &axis),
+        Edit::DeleteAxis(id) => delete_axis(catalog, id),
         Edit::SaveSet(draft) => {
             let verb = if draft.id.is_some() { steps::CHANGE } else { steps::MAKE };
             let words = StepWords::vocabulary(verb, &format!("label set {}", draft.name.trim()));
@@ -164,6 +157,18 @@ fn decide(catalog: &mut Catalog, words: StepWords, verdicts: &[Verdict], entitle
         Ok(None)
     })?;
     Ok(Made { counts, ..made })
+}
+
+fn save_axis(catalog: &mut Catalog, id: Option<AxisId>, name: &str, axis: &AxisDraft) -> Result<Made, AppError> {
+    let verb = if id.is_some() { steps::CHANGE } else { steps::SAVE };
+    let words = StepWords::vocabulary(verb, &format!("axis {}", name.trim()));
+    step(catalog, words, |step| step.save_axis(id, name, axis).map(|_| None))
+}
+
+fn delete_axis(catalog: &mut Catalog, id: AxisId) -> Result<Made, AppError> {
+    let name = catalog.axes()?.into_iter().find(|saved| saved.id == id).map(|saved| saved.name);
+    let words = StepWords::vocabulary(steps::DELETE, &format!("axis {}", name.unwrap_or_default()));
+    step(catalog, words, |step| step.delete_axis(id).map(|()| None))
 }
 
 /// Named after how many photos it changed.

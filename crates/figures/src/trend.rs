@@ -30,9 +30,10 @@ fn ties(values: &[f64]) -> Option<Vec<usize>> {
     if values.iter().any(|value| value.is_nan()) {
         return None;
     }
-    let mut sorted = values.to_vec();
+    // Both zeros are one.
+    let mut sorted: Vec<f64> = values.iter().map(|value| value + 0.0).collect();
     sorted.sort_by(f64::total_cmp);
-    Some(sorted.chunk_by(|a, b| a == b).map(<[f64]>::len).collect())
+    Some(sorted.chunk_by(|a, b| a.total_cmp(b).is_eq()).map(<[f64]>::len).collect())
 }
 
 /// The share of all orders in which rising and falling pairs differ by at least `by`.

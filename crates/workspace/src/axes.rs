@@ -1,5 +1,6 @@
 //! Walks from here to there, and where photos stand along an axis, in a workspace.
 
+use super::along::Along;
 use super::error::AppError;
 use super::search::{SearchAnswer, SearchRequest};
 use super::workspace::{Cancelled, Workspace};
@@ -15,15 +16,6 @@ use tasks::search::{FindRequest, Hit, TextUse};
 
 /// Steps of a walk that cannot be stopped at any place.
 const STEPS: usize = 10;
-
-/// A place on the way from one end to the other, to rank photos by.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Along {
-    /// From where to where.
-    pub axis: AxisDraft,
-    /// 0 is the start, 1 the end.
-    pub position: f32,
-}
 
 /// A walk in steps.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,7 +102,7 @@ impl Workspace {
     fn places(&self, axis: &AxisDraft, cancelled: Cancelled<'_>) -> Result<Places, AppError> {
         let [from, to] = self.ends(axis, cancelled)?;
         let photos = &self.opened.searchable;
-        Ok(Places::along(photos, &axis::direction(photos, [&from.vector, &to.vector], axis.way)?))
+        Ok(axis::placed(photos, &axis::direction(photos, [&from.vector, &to.vector], axis.way)?))
     }
 
     fn ends(&self, axis: &AxisDraft, cancelled: Cancelled<'_>) -> Result<[End; 2], AppError> {

@@ -1,5 +1,6 @@
 //! An opened catalogue with a model: what the command line and the window's threads both work on.
 
+pub mod along;
 pub mod arithmetic;
 pub mod audit;
 pub mod axes;

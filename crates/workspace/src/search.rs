@@ -1,6 +1,6 @@
 //! Searching a workspace: what the grid shows, and what `selvedge search` prints.
 
-use super::axes::Along;
+use super::along::Along;
 use super::duplicates::Duplicates;
 use super::error::AppError;
 use super::search_words::{SearchedWords, mark_words, with_words};
@@ -35,7 +35,7 @@ pub struct SearchRequest {
     /// A photo to search by, beside or instead of the words.
     pub like: Option<Like>,
     /// A place on the way between two ends, in the place of words and of a photo to search by.
-    pub along: Option<Along>,
+    pub along: Option<Arc<Along>>,
     /// Only hits with at least this cosine.
     pub min_score: Option<f32>,
     /// Only photos under this folder.

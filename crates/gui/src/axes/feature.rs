@@ -17,6 +17,7 @@ use base::axes::{AxisDraft, Way};
 use egui::{Context, Key, Modifiers, Ui};
 use engine::protocol::query::quoted;
 use engine::protocol::{Along, Edit, Event, Notice, QueryRequest, Sort, Tone, WalkRequest};
+use std::sync::Arc;
 
 /// Photos at a step, of which the ribbon shows one: where the nearest was shown before, the next that was not, but none that is far off.
 const AT_A_STEP: usize = 3;
@@ -157,7 +158,7 @@ impl Axes {
 
     /// The grid shows what is at this place of the way that was asked for.
     fn here(&self) -> Vec<Effect> {
-        let along = self.asked.clone().map(|axis| Along { axis, position: self.position });
+        let along = self.asked.clone().map(|axis| Arc::new(Along { axis, position: self.position }));
         along.map(|along| vec![Effect::Query(vec![Change::Along(Some(along))])]).unwrap_or_default()
     }
 

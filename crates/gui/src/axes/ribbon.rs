@@ -27,10 +27,9 @@ pub fn ribbon_ui(ui: &mut Ui, ctx: &Ctx, axes: &Axes, pictures: &mut Pictures, o
         for (n, photo) in shown(walked).into_iter().enumerate() {
             let left = rect.left() + (room - side) * n as f32 / last as f32;
             let place = Rect::from_min_size(pos2(left, rect.top()), vec2(side, side));
-            if let Some(photo) = photo.and_then(|photo| ctx.library.photo(photo)) {
-                if cell_ui(ui, ctx, (n, n == here), photo, place, pictures, out) {
-                    out.msg(Msg::At(walked.steps[n].position));
-                }
+            let photo = photo.and_then(|photo| ctx.library.photo(photo));
+            if photo.is_some_and(|photo| cell_ui(ui, ctx, (n, n == here), photo, place, pictures, out)) {
+                out.msg(Msg::At(walked.steps[n].position));
             }
         }
     });

@@ -77,8 +77,8 @@ fn sort_words(ctx: &Ctx, sort: Sort, reversed: bool) -> Cow<'static, str> {
         return Cow::Owned(if reversed { words + ", its end first" } else { words });
     }
     Cow::Borrowed(match (sort, reversed) {
-        (Sort::Axis(_), _) => "Relevance",
-        (Sort::Relevance, false) => "Relevance",
+        // An axis that is gone orders nothing.
+        (Sort::Axis(_), _) | (Sort::Relevance, false) => "Relevance",
         (Sort::Relevance, true) => "Lowest score first",
         (Sort::Name, false) => "Name",
         (Sort::Name, true) => "Name, Z to A",

@@ -19,7 +19,7 @@ pub struct Query {
     /// A photo to search by.
     pub like: Option<Like>,
     /// A place on a walk, in the place of words and of a photo.
-    pub along: Option<Along>,
+    pub along: Option<Arc<Along>>,
     /// Only this folder.
     pub folder: Option<FolderRef>,
     /// Only photos of this kind.
@@ -61,7 +61,7 @@ pub enum Change {
     /// A photo to search by, or none.
     Like(Option<Like>),
     /// A place on a walk, in the place of words and of a photo; or none.
-    Along(Option<Along>),
+    Along(Option<Arc<Along>>),
     /// In pictures, in texts, or in both.
     Texts(TextUse),
     /// The words as they are.
@@ -112,7 +112,7 @@ pub struct Base {
     texts: TextUse,
     as_typed: bool,
     like: Option<Like>,
-    along: Option<Along>,
+    along: Option<Arc<Along>>,
     folder: Option<FolderRef>,
     only: Option<Only>,
     min_score: Option<f32>,

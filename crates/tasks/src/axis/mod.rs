@@ -1,17 +1,19 @@
 //! A walk through what the model sees, from here to there: points between two ends, and where photos stand along the way.
 //!
 //! Two ways are built, and which one is the default was measured (`cargo bench --bench axes`): the straight line between the ends, and
-//! GradREC's traversal (Chia et al. 2022, "Does it come in black? CLIP-like models are zero-shot recommenders"). With the starter model the
+//! `GradREC`'s traversal (Chia et al. 2022, "Does it come in black? CLIP-like models are zero-shot recommenders"). With the starter model the
 //! line reaches its end more often, from words and from photos.
 
 mod classes;
 mod gradient;
+mod placed;
 mod places;
 
 use super::search::Searchable;
 use base::UnitVector;
 pub use base::axes::{Constants, Way};
 pub use classes::{HeldOut, held_out, mean_of};
+pub use placed::placed;
 pub use places::Places;
 
 /// Ends whose cosine is this are the same.

@@ -48,7 +48,7 @@ fn the_line_passes_the_photos_between_its_ends_in_their_order() {
 #[test]
 fn gradrec_leads_away_from_its_start_toward_its_end() {
     let (photos, ends) = (arc(400), [&along(0), &along(1)]);
-    let constants = Constants { start: 60, near: 60, ..Constants::default() };
+    let constants = Constants { start: 60, near: 60, strength: 2.0, ..Constants::default() };
     let passed = passed(&photos, &walk(&photos, ends, 10, Way::Gradient(constants)).unwrap());
     assert!(passed.is_sorted_by(|a, b| b - a > -10.0) && passed[9] - passed[0] > 60.0, "{passed:?}");
     let stronger = Constants { strength: 4.0, ..constants };
@@ -96,11 +96,11 @@ fn places_are_shares_of_the_photos_before_and_copies_stand_at_one() {
     let ids: Vec<PhotoId> = photos.iter().map(|photo| photo.id).collect();
     let values: Vec<f32> = [0.9, 0.1, 0.5, 0.5, 0.7].iter().flat_map(|x: &f32| unit_pair(*x)).collect();
     let photos = Searchable::new(photos.into(), &[], &ids, Matrix::new(2, values).unwrap());
-    let places = Places::along(&photos, &UnitVector::normalise(vec![1.0, 0.0]).unwrap());
+    let places = placed(&photos, &UnitVector::normalise(vec![1.0, 0.0]).unwrap());
     let of = |n| places.of(PhotoId(n));
     assert_eq!([1, 2, 3, 4].map(of), [Some(1.0), Some(0.0), Some(1.0 / 3.0), Some(1.0 / 3.0)]);
     assert_eq!((of(5), of(6)), (None, None), "it is gone, or never was");
-    assert_eq!(Places::along(&Searchable::default(), &along(0)), Places::default());
+    assert_eq!(placed(&Searchable::default(), &along(0)), Places::default());
 }
 
 fn unit_pair(x: f32) -> [f32; 2] {

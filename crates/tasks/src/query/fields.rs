@@ -202,7 +202,7 @@ pub static FIELDS: [Field; 15] = [
         help: "in that half of a saved axis, or formal=0.2..0.4 (0 is its first photo, 1 its last)",
         exact: None,
         values: Values::Axis,
-        meaning: Meaning::Photo { read: along::read, needs: |_| Needs::Axes, test: along::stands_in },
+        meaning: Meaning::Photo { read: read_stretch, needs: |_| Needs::Axes, test: along::stands_in },
     },
     Field { name: "score", example: ">0.24", help: "at least so alike", exact: None, values: Values::Number, meaning: Meaning::Score },
 ];
@@ -448,6 +448,10 @@ fn read_size(value: &str) -> Result<String, QueryError> {
 
 fn read_number(name: &'static str, value: &str, example: &'static str) -> Result<String, QueryError> {
     if capture::is_number(value) { Ok(value.to_owned()) } else { Err(QueryError::BadNumber(name, value.to_owned(), example)) }
+}
+
+fn read_stretch(value: &str) -> Result<String, QueryError> {
+    along::axis_of(value).map(|_| value.trim().to_owned()).ok_or_else(|| QueryError::BadStretch(value.to_owned()))
 }
 
 fn read_shape(value: &str) -> Result<String, QueryError> {
