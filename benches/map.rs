@@ -5,6 +5,7 @@
 //! pushed from a near view. The promise is 8 ms at the 95th percentile.
 
 use base::{CaptureFacts, ClockOffset, Clocks, ContentHash, Photo, PhotoId, PictureFacts, Progress, Root, RootId, Stamp};
+use egui::epaint::Primitive;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, TouchPhase, pos2, vec2};
 use egui_kittest::Harness;
 use engine::EngineOptions;
@@ -182,6 +183,10 @@ fn main() -> std::io::Result<()> {
     let folder = tempfile::tempdir()?;
     let mut out = std::io::stdout();
     let mut harness = window(folder.path());
+    let drawn = harness.ctx.tessellate(harness.output().shapes.clone(), 1.0);
+    let vertices =
+        drawn.iter().map(|part| if let Primitive::Mesh(mesh) = &part.primitive { mesh.vertices.len() } else { 0 }).sum::<usize>();
+    writeln!(out, "{vertices} corners are drawn, of the {PHOTOS} points three each")?;
     told(&mut out, "at rest", &frames(&mut harness, |_| Vec::new()))?;
     told(&mut out, "pointer moving", &frames(&mut harness, |frame| vec![moved(frame)]))?;
     let there_and_back = |frame: usize| if frame % 100 < 50 { 30.0 } else { -30.0 };

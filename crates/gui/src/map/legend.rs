@@ -18,7 +18,7 @@ pub fn legend_ui(ui: &mut Ui, groups: &Groups, lit: Option<usize>, area: Rect, o
     let wide = map::LEGEND.min(area.width() - 2.0 * space::M);
     let size = vec2(wide, lines.min(most) + note + 3.0 * space::S);
     let card = Rect::from_min_size(pos2(area.left() + space::M, area.bottom() - space::M - size.y), size);
-    ui.painter().add(theme::panel_frame(palette.float.gamma_multiply(0.92), egui::Vec2::ZERO).corner_radius(theme::RADIUS).paint(card));
+    ui.painter().add(theme::panel_frame(palette.float, egui::Vec2::ZERO).corner_radius(theme::RADIUS).paint(card));
     let inside = card.shrink(space::S);
     let builder = UiBuilder::new().max_rect(inside).accessibility_label("Legend").accessibility_role(Role::Group);
     let ui = &mut ui.new_child(builder);
