@@ -8,7 +8,7 @@ use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
 use egui::accesskit::Role;
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
-use egui::{Align2, Color32, Painter, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 use engine::protocol::{COLDEST, HeatMap, Localised, Pointing};
 
 /// Draws it over the photo that lies at `photo` in its `room`.
@@ -16,12 +16,15 @@ pub fn heat_ui(ui: &mut Ui, ctx: &Ctx, localise: &Localise, room: Rect, photo: R
     let (Some(current), true) = (ctx.current(), ctx.looks.heat) else { return };
     let question = Question::now(ctx);
     let answer = localise.answer.as_ref().filter(|answer| question.is_some() && answer.question.photo() == current.id);
+    let mut hottest = None;
     if let Some(Ok(found)) = answer.map(|answer| &answer.found) {
         let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
         painter.add(veil(&found.map, photo));
-        ring(&painter, photo.lerp_inside(found.map.peak()), theme::palette(ui).accent);
+        let at = photo.lerp_inside(found.map.peak());
+        ring(&painter, at);
+        hottest = Some(at);
     }
-    plate_ui(ui, room, &told(question.as_ref(), answer));
+    plate_ui(ui, room, hottest, &told(question.as_ref(), answer));
 }
 
 /// What a question came to so far: a title, and what is said of it.
@@ -65,21 +68,24 @@ fn veil(map: &HeatMap, photo: Rect) -> Shape {
     Shape::mesh(mesh)
 }
 
-/// Around the hottest place: that is what the measured figure is about.
-fn ring(painter: &Painter, at: egui::Pos2, colour: Color32) {
+/// Around the hottest place: that is what the measured figure is about. In neither theme is the accent seen on every photo.
+fn ring(painter: &Painter, at: Pos2) {
     painter.circle_stroke(at, space::S, Stroke::new(2.0 * theme::RING, Color32::from_black_alpha(160)));
-    painter.circle_stroke(at, space::S, Stroke::new(theme::RING, colour));
+    painter.circle_stroke(at, space::S, Stroke::new(theme::RING, Color32::WHITE));
 }
 
-/// The words, in the lower left corner.
-fn plate_ui(ui: &Ui, room: Rect, [title, words]: &[String; 2]) {
+/// The words, in the lower left corner; in the right one where they would lie over the hottest place.
+fn plate_ui(ui: &Ui, room: Rect, hottest: Option<Pos2>, [title, words]: &[String; 2]) {
     let (palette, painter) = (theme::palette(ui), ui.painter());
     let wide = width::PHOTO_INFO.min(room.width() - 2.0 * space::M) - 2.0 * space::M;
     let title_galley = widgets::elided(painter, title, &theme::body(), palette.strong, wide);
     let words_galley = painter.layout(words.clone(), theme::caption(), palette.weak, wide);
     let gap = if words.is_empty() { 0.0 } else { space::XS + words_galley.size().y };
     let size = vec2(wide, title_galley.size().y + gap) + 2.0 * vec2(space::M, space::S);
-    let plate = Align2::LEFT_BOTTOM.anchor_size(room.left_bottom() + vec2(space::M, -space::M), size);
+    let inner = room.shrink(space::M);
+    let left = Align2::LEFT_BOTTOM.anchor_size(inner.left_bottom(), size);
+    let hides = hottest.is_some_and(|at| left.expand(space::M).contains(at));
+    let plate = if hides { Align2::RIGHT_BOTTOM.anchor_size(inner.right_bottom(), size) } else { left };
     painter.rect(plate, theme::RADIUS, palette.float, Stroke::new(1.0, palette.border), StrokeKind::Inside);
     let at = plate.min + vec2(space::M, space::S);
     let below = at + vec2(0.0, title_galley.size().y + space::XS);

@@ -17,7 +17,7 @@ const PARTS: [f32; 2] = [2.0, 4.0];
 /// From one window to the next, as a share of their side.
 const STEP: f32 = 0.5;
 /// How much of the model's own scale of cosines the shares of the windows have: softer, neighbours that agree come before one alone.
-const SOFT: f32 = 0.25;
+const SOFT: f32 = 0.5;
 /// Cells along the longer side of a map.
 const CELLS: f32 = 32.0;
 
@@ -134,13 +134,9 @@ impl Windows {
 }
 
 impl Window {
-    /// 1 in its middle, 0 at its edges and beyond. At an edge of the photo it stays 1: there no other window goes on.
+    /// 1 in its middle, 0 at its edges and beyond.
     fn weight(&self, at: [f32; 2]) -> f32 {
-        let along = |axis: usize| {
-            let off = at[axis] - self.middle[axis];
-            let edge = self.middle[axis] + off.signum() * self.size[axis] / 2.0;
-            if (0.001..0.999).contains(&edge) { (1.0 - 2.0 * off.abs() / self.size[axis]).max(0.0) } else { 1.0 }
-        };
+        let along = |axis: usize| (1.0 - 2.0 * (at[axis] - self.middle[axis]).abs() / self.size[axis]).max(0.0);
         along(0) * along(1)
     }
 }

@@ -8,7 +8,7 @@ use photo::{Limits, PhotoError, decode_at_least};
 use std::path::{Path, PathBuf};
 
 /// How much of its light the coldest part keeps. In the window it is the same.
-pub const COLDEST: f32 = 0.2;
+pub const COLDEST: f32 = 0.3;
 /// No side of the picture is longer, pixels.
 const MOST_PX: u32 = 1600;
 
