@@ -1,8 +1,7 @@
 //! What becomes of a tile of a product while it is still in the first-level cache.
 
 use super::activation::Activation;
-use base::tile::Line;
-use pulp::Simd;
+use base::tile::PANEL;
 
 /// What becomes of a product, after the bias was added.
 #[derive(Clone, Copy)]
@@ -16,31 +15,30 @@ pub enum Finish {
 }
 
 impl Finish {
-    /// Adds the bias to 32 neighbouring values of a row and writes as many as `output` is long.
+    /// Finishes up to 32 neighbouring values of a row: `value` says what the product with its bias is at each place of `output`.
     #[inline(always)]
-    pub fn apply<S: Simd>(self, simd: S, line: &mut Line, bias: &Line, output: &mut [f32]) {
-        for (value, bias) in line.0.iter_mut().zip(&bias.0) {
-            *value += bias;
-        }
-        if let Self::Activate(activation) = self {
-            activation.apply(&mut line.0);
-        }
-        let (vectors, _) = S::as_simd_f32s(&line.0);
-        let (wide, rest) = S::as_mut_simd_f32s(output);
-        let values = &line.0[wide.len() * S::F32_LANES..];
-        if let Self::Add = self {
-            for (o, v) in wide.iter_mut().zip(vectors) {
-                *o = simd.add_f32s(*o, *v);
-            }
-            for (o, v) in rest.iter_mut().zip(values) {
-                *o += v;
-            }
+    pub fn apply(self, output: &mut [f32], value: impl Fn(usize) -> f32) {
+        // All panels but the last have a length that the compiler knows, and become whole vectors.
+        if let Ok(whole) = <&mut [f32; PANEL]>::try_from(&mut *output) {
+            self.fill(whole, value);
         } else {
-            for (o, v) in wide.iter_mut().zip(vectors) {
-                *o = *v;
+            self.fill(output, value);
+        }
+    }
+
+    #[inline(always)]
+    fn fill(self, output: &mut [f32], value: impl Fn(usize) -> f32) {
+        match self {
+            Self::Set => {
+                for (i, o) in output.iter_mut().enumerate() {
+                    *o = value(i);
+                }
             }
-            for (o, v) in rest.iter_mut().zip(values) {
-                *o = *v;
+            Self::Activate(activation) => activation.fill(output, value),
+            Self::Add => {
+                for (i, o) in output.iter_mut().enumerate() {
+                    *o += value(i);
+                }
             }
         }
     }

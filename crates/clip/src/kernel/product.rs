@@ -118,8 +118,8 @@ impl Product<'_> {
                     let left = strip.as_chunks::<HEIGHT>().0.iter().map(|values| |i: usize| values[i]);
                     multiply::<S, HEIGHT, VECTORS>(simd, &left, panel, &mut tile);
                     let row = first + step * HEIGHT;
-                    for (i, line) in tile.iter_mut().take(rows - step * HEIGHT).enumerate() {
-                        self.finish.apply(simd, line, bias, self.output.part(row + i, column, width));
+                    for (i, line) in tile.iter().take(rows - step * HEIGHT).enumerate() {
+                        self.finish.apply(self.output.part(row + i, column, width), |c| line.0[c] + bias.0[c]);
                     }
                 }
             }
