@@ -41,7 +41,7 @@ impl AttentionHead {
         resize(extra, photos * width);
         for (photo, attended) in extra.chunks_exact_mut(width).enumerate() {
             let query = Rows::dense(&self.query, width);
-            attend(query, keys_values.rows(photo * each, each), self.heads, false, attended, attention, &mut packed.floats);
+            attend(query, keys_values.rows(photo * each, each), self.heads, false, attended, attention);
         }
         resize(tokens, photos * width);
         self.projections.out.apply(Rows::dense(extra, width), RowsMut::new(tokens, width), Finish::Set, packed);

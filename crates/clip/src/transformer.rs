@@ -129,7 +129,6 @@ impl Transformer {
                 self.causal && kept.is_none(),
                 &mut attended[query * width..],
                 attention,
-                &mut packed.floats,
             );
             query += count;
             key += length;

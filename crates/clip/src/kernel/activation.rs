@@ -24,26 +24,28 @@ impl Activation {
         }
     }
 
-    /// `output[i]` = activation of `value(i)`.
+    /// Applies the activation to each value.
     #[inline(always)]
-    pub fn fill(self, output: &mut [f32], value: impl Fn(usize) -> f32) {
+    pub fn apply<const N: usize>(self, values: &mut [f32; N]) {
         match self {
-            Self::QuickGelu => fill(output, value, |x| x * sigmoid(1.702 * x)),
-            Self::Gelu => fill(output, value, |x| x * normal_cdf(x)),
+            Self::QuickGelu => {
+                for x in values {
+                    *x *= sigmoid(1.702 * *x);
+                }
+            }
+            Self::Gelu => {
+                for x in values {
+                    *x *= normal_cdf(*x);
+                }
+            }
             Self::GeluTanh => {
                 // (1 + tanh u) / 2 is sigmoid(2u).
                 const TWICE_SQRT_2_OVER_PI: f32 = 1.595_769;
-                fill(output, value, |x| x * sigmoid(TWICE_SQRT_2_OVER_PI * (x + 0.044_715 * x * x * x)));
+                for x in values {
+                    *x *= sigmoid(TWICE_SQRT_2_OVER_PI * (*x + 0.044_715 * *x * *x * *x));
+                }
             }
         }
-    }
-}
-
-/// One loop for each activation, so that the compiler makes vectors of it.
-#[inline(always)]
-fn fill(output: &mut [f32], value: impl Fn(usize) -> f32, activation: impl Fn(f32) -> f32) {
-    for (i, o) in output.iter_mut().enumerate() {
-        *o = activation(value(i));
     }
 }
 
@@ -75,8 +77,8 @@ mod tests {
             (Activation::GeluTanh, [-0.045_402_3, -0.154_286, 0.0, 0.841_192, 2.996_362_6]),
         ];
         for (activation, want) in cases {
-            let mut got = [0.0; 5];
-            activation.fill(&mut got, |i| [-2.0, -0.5, 0.0, 1.0, 3.0][i]);
+            let mut got = [-2.0, -0.5, 0.0, 1.0, 3.0];
+            activation.apply(&mut got);
             for (g, w) in got.iter().zip(want) {
                 assert!((g - w).abs() < 1e-6, "{activation:?}: {got:?} is not {want:?}");
             }

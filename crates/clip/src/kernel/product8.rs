@@ -93,7 +93,7 @@ impl WithSimd for Product<'_> {
         assert_eq!(self.left.width(), inner, "the matrices do not fit");
         let (depth, runs) = (inner.div_ceil(4), inner.div_ceil(LANES));
         let block = (BLOCK / inner.max(1) / HEIGHT).max(1) * HEIGHT;
-        let mut sums = Sums([[0; PANEL]; HEIGHT]);
+        let mut sums = Sums([[0.0; PANEL]; HEIGHT]);
         for first in (0..self.left.count()).step_by(block) {
             let rows = block.min(self.left.count() - first);
             self.packed.pack(simd, self.left.rows(first, rows));
@@ -101,14 +101,17 @@ impl WithSimd for Product<'_> {
                 let column = index * PANEL;
                 let width = PANEL.min(columns - column);
                 let bias = self.bias.get(index).unwrap_or(&ZEROS);
-                let (scales, totals) = (&self.right.scales[index], &self.right.totals[index]);
+                let [scales, totals, bias] = [&self.right.scales[index], &self.right.totals[index], bias].map(|line| S::as_simd_f32s(&line.0).0);
                 for (step, strip) in self.packed.strips.chunks_exact(runs).enumerate() {
                     (self.right.multiply)(strip, panel, &self.right.starts[index], &mut sums);
                     let row = first + step * HEIGHT;
                     for (i, sums) in sums.0.iter().take(rows - step * HEIGHT).enumerate() {
-                        let (scale, middle) = (self.packed.scales[step][i], self.packed.middles[step][i]);
-                        self.finish.apply(self.output.part(row + i, column, width), |c| {
-                            sums[c] as f32 * (scale * scales.0[c]) + middle * totals.0[c] + bias.0[c]
+                        let sums = S::as_simd_f32s(sums).0;
+                        let scale = simd.splat_f32s(self.packed.scales[step][i]);
+                        let middle = simd.splat_f32s(self.packed.middles[step][i]);
+                        self.finish.apply(simd, self.output.part(row + i, column, width), |v| {
+                            let deviation = simd.mul_f32s(sums[v], simd.mul_f32s(scale, scales[v]));
+                            simd.add_f32s(simd.add_f32s(deviation, simd.mul_f32s(middle, totals[v])), bias[v])
                         });
                     }
                 }

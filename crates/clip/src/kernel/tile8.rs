@@ -26,9 +26,9 @@ pub struct Right(pub [[i8; 4]; PANEL]);
 #[repr(C, align(64))]
 pub struct Start(pub [i32; PANEL]);
 
-/// The sums of a tile.
+/// The sums of a tile, each rounded to the nearest float once it is complete.
 #[repr(C, align(64))]
-pub struct Sums(pub [[i32; PANEL]; HEIGHT]);
+pub struct Sums(pub [[f32; PANEL]; HEIGHT]);
 
 /// Sets `sums[r][c]` to `start[c]` plus the products of row r and column c along both slices.
 pub type Multiply = fn(&[Left], &[Right], &Start, &mut Sums);
@@ -62,12 +62,13 @@ fn ways() -> Vec<(&'static str, Multiply)> {
 /// The definition.
 fn plain(left: &[Left], right: &[Right], start: &Start, sums: &mut Sums) {
     for (row, sums) in sums.0.iter_mut().enumerate() {
-        *sums = start.0;
+        let mut exact = start.0;
         for (left, right) in left.iter().flat_map(|left| &left.0[row]).zip(right) {
-            for (sum, weights) in sums.iter_mut().zip(&right.0) {
+            for (sum, weights) in exact.iter_mut().zip(&right.0) {
                 *sum += left.iter().zip(weights).map(|(a, w)| i32::from(*a) * i32::from(*w)).sum::<i32>();
             }
         }
+        *sums = exact.map(|sum| sum as f32);
     }
 }
 
@@ -107,7 +108,7 @@ mod x86 {
         for (sums, tile) in sums.0.iter_mut().zip(tile) {
             for (sums, tile) in sums.as_chunks_mut::<16>().0.iter_mut().zip(tile) {
                 // SAFETY: 16 sums are one vector.
-                unsafe { _mm512_storeu_si512(sums.as_mut_ptr().cast(), tile) };
+                unsafe { _mm512_storeu_ps(sums.as_mut_ptr(), _mm512_cvtepi32_ps(tile)) };
             }
         }
     }
@@ -167,7 +168,7 @@ mod x86 {
                 for (sums, tile) in sums.0[row..row + 5].iter_mut().zip(tile) {
                     for (sums, tile) in sums[column..column + 16].as_chunks_mut::<8>().0.iter_mut().zip(tile) {
                         // SAFETY: 8 sums are one vector.
-                        unsafe { _mm256_storeu_si256(sums.as_mut_ptr().cast(), tile) };
+                        unsafe { _mm256_storeu_ps(sums.as_mut_ptr(), _mm256_cvtepi32_ps(tile)) };
                     }
                 }
             }
@@ -192,10 +193,10 @@ mod tests {
                     .map(|k| Right(std::array::from_fn(|c| std::array::from_fn(|i| (byte(k * 128 + c * 4 + i) ^ 128) as i8))))
                     .collect();
                 let start = Start(std::array::from_fn(|c| c as i32 * 1000 - 5000));
-                let mut want = Sums([[0; PANEL]; HEIGHT]);
+                let mut want = Sums([[0.0; PANEL]; HEIGHT]);
                 plain(&left, &right, &start, &mut want);
                 for (name, way) in ways() {
-                    let mut got = Sums([[0; PANEL]; HEIGHT]);
+                    let mut got = Sums([[0.0; PANEL]; HEIGHT]);
                     way(&left, &right, &start, &mut got);
                     assert_eq!(got.0, want.0, "{name}, {inner} x 4");
                 }
