@@ -72,10 +72,10 @@ impl VisionTower {
             Pooling::ClassToken { projection, .. } => {
                 self.blocks.forward(&lengths, Some(|_| 0), scratch);
                 normalise(&self.post_norm, scratch);
-                let Scratch { tokens, packed, .. } = scratch;
+                let Scratch { tokens, between, .. } = scratch;
                 let mut features = vec![0.0; batch.len() * projection.outputs()];
                 let output = RowsMut::new(&mut features, projection.outputs());
-                projection.apply(Rows::dense(tokens, self.width), output, Finish::Set, packed);
+                projection.apply(Rows::dense(tokens, self.width), output, Finish::Set, &mut between.packed);
                 features
             }
             Pooling::AttentionHead(head) => {
@@ -90,7 +90,7 @@ impl VisionTower {
     /// `scratch.tokens` = class token and patches, plus positions, normalised where the model does, `[batch · tokens, width]`.
     fn embed(&self, batch: &[Prepared], scratch: &mut Scratch) {
         let (width, per_photo) = (self.width, self.positions.len());
-        let Scratch { tokens, extra, packed, .. } = scratch;
+        let Scratch { tokens, extra, between } = scratch;
         resize(tokens, batch.len() * per_photo);
         for (photo, tokens) in batch.iter().zip(tokens.chunks_exact_mut(per_photo)) {
             self.cut(&photo.0, extra);
@@ -104,7 +104,7 @@ impl VisionTower {
                 *value += class;
             }
             let cut = Rows::dense(extra, 3 * self.patch * self.patch);
-            self.patches.apply(cut, RowsMut::new(patches, width), Finish::Add, packed);
+            self.patches.apply(cut, RowsMut::new(patches, width), Finish::Add, &mut between.packed);
         }
         if let Some(norm) = &self.pre_norm {
             normalise(norm, scratch);
