@@ -101,7 +101,8 @@ impl WithSimd for Product<'_> {
                 let column = index * PANEL;
                 let width = PANEL.min(columns - column);
                 let bias = self.bias.get(index).unwrap_or(&ZEROS);
-                let [scales, totals, bias] = [&self.right.scales[index], &self.right.totals[index], bias].map(|line| S::as_simd_f32s(&line.0).0);
+                let [scales, totals, bias] =
+                    [&self.right.scales[index], &self.right.totals[index], bias].map(|line| S::as_simd_f32s(&line.0).0);
                 for (step, strip) in self.packed.strips.chunks_exact(runs).enumerate() {
                     (self.right.multiply)(strip, panel, &self.right.starts[index], &mut sums);
                     let row = first + step * HEIGHT;
