@@ -96,7 +96,7 @@ impl VisionTower {
     /// `scratch.tokens` = class token and patches, plus positions, normalised where the model does, `[batch · tokens, width]`.
     fn embed(&self, batch: &[Prepared], scratch: &mut Scratch) {
         let (width, per_photo, area) = (self.width, self.places.len(), 3 * self.patch * self.patch);
-        let before = if let Pooling::ClassToken(_) = self.pooling { 1 } else { 0 };
+        let before = usize::from(matches!(self.pooling, Pooling::ClassToken(_)));
         let Scratch { tokens, extra, between } = scratch;
         resize(tokens, batch.len() * per_photo);
         let photos = (ROWS / self.tokens()).max(1);

@@ -1,5 +1,4 @@
 //! Scaled dot-product attention of several heads (Vaswani et al. 2017, section 3.2).
-
 //!
 //! Scores lie transposed, a line for each key and a lane for each query: so softmax is the same few steps for 32 queries at once, and what it
 //! leaves is already packed for the product with the values.
