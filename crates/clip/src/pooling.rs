@@ -5,7 +5,7 @@ use super::kernel::attention::attend;
 use super::kernel::finish::Finish;
 use super::kernel::linear::Packed;
 use super::kernel::{Rows, RowsMut, resize};
-use super::transformer::{Perceptron, Projections, Scratch};
+use super::transformer::{Between, Perceptron, Projections, Scratch};
 use super::weights::Weights;
 use base::{Arithmetic, EncodeError};
 
@@ -33,7 +33,8 @@ impl AttentionHead {
     /// Replaces `scratch.tokens`, `[photos · tokens, width]` and normalised, by one row a photo, `[photos, width]`.
     pub fn apply(&self, photos: usize, scratch: &mut Scratch) {
         let width = self.query.len();
-        let Scratch { tokens, extra, packed, keys_values, attention, .. } = scratch;
+        let Scratch { tokens, extra, between } = scratch;
+        let Between { packed, keys_values, attention, .. } = between;
         resize(keys_values, 2 * tokens.len());
         self.projections.key_value.apply(Rows::dense(tokens, width), RowsMut::new(keys_values, 2 * width), Finish::Set, packed);
         let keys_values = Rows::dense(keys_values, 2 * width);
@@ -41,10 +42,10 @@ impl AttentionHead {
         resize(extra, photos * width);
         for (photo, attended) in extra.chunks_exact_mut(width).enumerate() {
             let query = Rows::dense(&self.query, width);
-            attend(query, keys_values.rows(photo * each, each), self.heads, false, attended, attention, &mut packed.floats);
+            attend(query, keys_values.rows(photo * each, each), self.heads, false, attended, attention);
         }
         resize(tokens, photos * width);
         self.projections.out.apply(Rows::dense(extra, width), RowsMut::new(tokens, width), Finish::Set, packed);
-        self.perceptron.apply(scratch);
+        self.perceptron.apply(tokens, between);
     }
 }

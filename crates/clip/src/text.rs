@@ -57,12 +57,12 @@ impl TextTower {
             }
         }
         self.blocks.forward(&lengths, Some(|length| length - 1), scratch);
-        let Scratch { tokens, extra, packed, .. } = scratch;
+        let Scratch { tokens, extra, between } = scratch;
         resize(extra, tokens.len());
         self.final_norm.apply(tokens, extra);
         let mut features = vec![0.0; texts.len() * self.projection.outputs()];
         let output = RowsMut::new(&mut features, self.projection.outputs());
-        self.projection.apply(Rows::dense(extra, width), output, Finish::Set, packed);
+        self.projection.apply(Rows::dense(extra, width), output, Finish::Set, &mut between.packed);
         features
     }
 }

@@ -13,9 +13,6 @@ use super::kernel::{Rows, RowsMut, resize};
 use super::weights::Weights;
 use base::{Arithmetic, EncodeError};
 
-/// Rows that pass through the perceptron together: its wide middle then stays in the cache.
-const PERCEPTRON_ROWS: usize = 192;
-
 /// Buffers of one forward pass, reused so that their pages are mapped only once.
 #[derive(Default)]
 pub struct Scratch {
@@ -23,11 +20,18 @@ pub struct Scratch {
     pub tokens: Vec<f32>,
     /// Any other matrix that a tower needs before or after the blocks.
     pub extra: Vec<f32>,
+    /// What lies between the layers.
+    pub between: Between,
+}
+
+/// Buffers that the layers of a block hand on.
+#[derive(Default)]
+pub struct Between {
     /// For [`Linear::apply`].
     pub packed: Packed,
     /// For [`attend`].
     pub attention: attention::Buffers,
-    /// Keys and values of all tokens.
+    /// Keys and values.
     pub keys_values: Vec<f32>,
     normed: Vec<f32>,
     queries: Vec<f32>,
@@ -57,11 +61,15 @@ pub struct Perceptron {
     fc1: Linear,
     fc2: Linear,
     activation: Activation,
+    /// That pass through it together.
+    rows: usize,
 }
 
 /// A stack of blocks.
 pub struct Transformer {
     blocks: Vec<Block>,
+    /// That pass through a block together.
+    rows: usize,
     width: usize,
     heads: usize,
     causal: bool,
@@ -75,7 +83,13 @@ impl Transformer {
             let behind_keys = if one_stays && i + 1 == config.layers { Arithmetic::F32 } else { weights.arithmetic };
             Block::load(weights, &format!("{prefix}.encoder.layers.{i}"), config, behind_keys)
         });
-        Ok(Self { blocks: blocks.collect::<Result<_, _>>()?, width: config.width, heads: config.heads, causal })
+        Ok(Self {
+            blocks: blocks.collect::<Result<_, _>>()?,
+            rows: rows_together(weights.arithmetic),
+            width: config.width,
+            heads: config.heads,
+            causal,
+        })
     }
 
     /// Sends `scratch.tokens` through all blocks, where they stay, not yet normalised.
@@ -86,67 +100,115 @@ impl Transformer {
     pub fn forward(&self, lengths: &[usize], pooled: Option<fn(usize) -> usize>, scratch: &mut Scratch) {
         let Some((last, others)) = self.blocks.split_last() else { return };
         for block in others {
-            self.attention(block, lengths, None, scratch);
-            block.perceptron.apply(scratch);
+            self.whole(block, lengths, scratch);
         }
-        let kept = pooled.map(|pooled| {
-            let mut start = 0;
-            let kept = lengths.iter().map(|length| {
-                let row = start + pooled(*length);
-                start += length;
-                row
-            });
-            kept.collect::<Vec<usize>>()
-        });
-        self.attention(last, lengths, kept.as_deref(), scratch);
-        last.perceptron.apply(scratch);
+        match pooled {
+            Some(pooled) => self.pooled(last, lengths, pooled, scratch),
+            None => self.whole(last, lengths, scratch),
+        }
     }
 
-    /// `tokens += out(attention(norm1(tokens)))`; with `kept`, only those rows, which sequence for sequence stay alone.
-    fn attention(&self, block: &Block, lengths: &[usize], kept: Option<&[usize]>, scratch: &mut Scratch) {
+    /// Sends all tokens through a block.
+    fn whole(&self, block: &Block, lengths: &[usize], scratch: &mut Scratch) {
         let width = self.width;
-        let Scratch { tokens, packed, normed, queries, keys_values, attended, attention, .. } = scratch;
-        resize(normed, tokens.len());
-        block.norm.apply(tokens, normed);
-        resize(keys_values, 2 * tokens.len());
-        block.attention.key_value.apply(Rows::dense(normed, width), RowsMut::new(keys_values, 2 * width), Finish::Set, packed);
-        if let Some(kept) = kept {
-            gather(tokens, kept, width);
-            gather(normed, kept, width);
+        let mut rest = scratch.tokens.as_mut_slice();
+        for group in groups(lengths, self.rows) {
+            let (tokens, others) = rest.split_at_mut(group.iter().sum::<usize>() * width);
+            rest = others;
+            block.look(tokens, &mut scratch.between);
+            block.ask(tokens, &mut scratch.between);
+            let Between { packed, attention, keys_values, queries, attended, .. } = &mut scratch.between;
+            let (queries, keys_values) = (Rows::dense(queries, width), Rows::dense(keys_values, 2 * width));
+            resize(attended, tokens.len());
+            for (length, from) in group.iter().zip(starts(group)) {
+                let output = &mut attended[from * width..];
+                attend(queries.rows(from, *length), keys_values.rows(from, *length), self.heads, self.causal, output, attention);
+            }
+            block.attention.out.apply(Rows::dense(attended, width), RowsMut::new(tokens, width), Finish::Add, packed);
+            block.perceptron.apply(tokens, &mut scratch.between);
         }
-        resize(queries, tokens.len());
-        block.attention.query.apply(Rows::dense(normed, width), RowsMut::new(queries, width), Finish::Set, packed);
-        resize(attended, tokens.len());
-        let (queries, keys_values) = (Rows::dense(queries, width), Rows::dense(keys_values, 2 * width));
-        let (mut query, mut key) = (0, 0);
-        for length in lengths {
-            let count = if kept.is_some() { 1 } else { *length };
-            attend(
-                queries.rows(query, count),
-                keys_values.rows(key, *length),
-                self.heads,
+    }
+
+    /// Sends one token of each sequence through a block, where they stay alone.
+    fn pooled(&self, block: &Block, lengths: &[usize], pooled: fn(usize) -> usize, scratch: &mut Scratch) {
+        let width = self.width;
+        let Scratch { tokens, extra, between } = scratch;
+        extra.clear();
+        for (length, from) in lengths.iter().zip(starts(lengths)) {
+            extra.extend_from_slice(&tokens[(from + pooled(*length)) * width..][..width]);
+        }
+        block.ask(extra, between);
+        resize(&mut between.attended, extra.len());
+        let (mut rest, mut query) = (tokens.as_slice(), 0);
+        for group in groups(lengths, self.rows) {
+            let (tokens, others) = rest.split_at(group.iter().sum::<usize>() * width);
+            rest = others;
+            block.look(tokens, between);
+            let Between { attention, keys_values, queries, attended, .. } = between;
+            let (queries, keys_values) = (Rows::dense(queries, width), Rows::dense(keys_values, 2 * width));
+            for (length, from) in group.iter().zip(starts(group)) {
+                let output = &mut attended[query * width..];
                 // A sequence ends at its pooled token (see the text tower), which may therefore look at all of it.
-                self.causal && kept.is_none(),
-                &mut attended[query * width..],
-                attention,
-                &mut packed.floats,
-            );
-            query += count;
-            key += length;
+                attend(queries.rows(query, 1), keys_values.rows(from, *length), self.heads, false, output, attention);
+                query += 1;
+            }
         }
+        std::mem::swap(tokens, extra);
+        let Between { packed, attended, .. } = between;
         block.attention.out.apply(Rows::dense(attended, width), RowsMut::new(tokens, width), Finish::Add, packed);
+        block.perceptron.apply(tokens, between);
     }
 }
 
-/// Keeps the named rows of `[rows, width]`; they must ascend.
-fn gather(matrix: &mut Vec<f32>, rows: &[usize], width: usize) {
-    for (to, from) in rows.iter().enumerate() {
-        matrix.copy_within(from * width..(from + 1) * width, to * width);
+/// How many rows pass through layers together: as many as leave what lies between them in the second-level cache. The fewer they are, the
+/// more often a layer's weights come from the third; as bytes they come four times as fast as they are needed.
+fn rows_together(arithmetic: Arithmetic) -> usize {
+    match arithmetic {
+        Arithmetic::F32 => 200,
+        Arithmetic::Int8 => 100,
     }
-    matrix.truncate(rows.len() * width);
+}
+
+/// Neighbouring sequences that have no more rows than that together, or one that is longer.
+fn groups(mut lengths: &[usize], rows: usize) -> impl Iterator<Item = &[usize]> {
+    std::iter::from_fn(move || {
+        let mut sum = 0;
+        let fit = lengths.iter().take_while(|length| {
+            sum += **length;
+            sum <= rows
+        });
+        let (group, others) = lengths.split_at_checked(fit.count().max(1))?;
+        lengths = others;
+        Some(group)
+    })
+}
+
+/// The first row of each sequence.
+fn starts(lengths: &[usize]) -> impl Iterator<Item = usize> {
+    lengths.iter().scan(0, |next, length| Some(std::mem::replace(next, *next + length)))
 }
 
 impl Block {
+    /// `between.keys_values` = those of the tokens.
+    fn look(&self, tokens: &[f32], between: &mut Between) {
+        let Between { packed, normed, keys_values, .. } = between;
+        self.project(&self.attention.key_value, tokens, normed, keys_values, packed);
+    }
+
+    /// `between.queries` = those of the tokens.
+    fn ask(&self, tokens: &[f32], between: &mut Between) {
+        let Between { packed, normed, queries, .. } = between;
+        self.project(&self.attention.query, tokens, normed, queries, packed);
+    }
+
+    fn project(&self, layer: &Linear, tokens: &[f32], normed: &mut Vec<f32>, output: &mut Vec<f32>, packed: &mut Packed) {
+        resize(normed, tokens.len());
+        self.norm.apply(tokens, normed);
+        let rows = Rows::dense(normed, self.norm.weight.len());
+        resize(output, rows.count() * layer.outputs());
+        layer.apply(rows, RowsMut::new(output, layer.outputs()), Finish::Set, packed);
+    }
+
     /// All but keys and values in the arithmetic `behind_keys`.
     fn load(weights: &mut Weights<'_>, prefix: &str, config: &TowerConfig, behind_keys: Arithmetic) -> Result<Self, EncodeError> {
         Ok(Self {
@@ -198,14 +260,15 @@ impl Perceptron {
             fc1: weights.linear(&format!("{prefix}.fc1"), width, middle, arithmetic)?,
             fc2: weights.linear(&format!("{prefix}.fc2"), middle, width, arithmetic)?,
             activation,
+            rows: rows_together(arithmetic),
         })
     }
 
     /// `tokens += fc2(activation(fc1(norm(tokens))))`.
-    pub fn apply(&self, scratch: &mut Scratch) {
+    pub fn apply(&self, tokens: &mut [f32], between: &mut Between) {
         let (width, wide) = (self.fc2.outputs(), self.fc1.outputs());
-        let Scratch { tokens, packed, normed, middle, .. } = scratch;
-        for rows in tokens.chunks_mut(PERCEPTRON_ROWS * width) {
+        let Between { packed, normed, middle, .. } = between;
+        for rows in tokens.chunks_mut(self.rows * width) {
             resize(normed, rows.len());
             resize(middle, rows.len() / width * wide);
             self.norm.apply(rows, normed);

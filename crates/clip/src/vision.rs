@@ -10,13 +10,17 @@ use super::transformer::{Scratch, Transformer};
 use super::weights::Weights;
 use base::{Arithmetic, EncodeError, Prepared};
 
+/// Rows of patches that are one product: as many photos as whole strips of it can be made of, nearly.
+const ROWS: usize = 200;
+
 /// Prepared photos in, projected features out.
 pub struct VisionTower {
     image: usize,
     patch: usize,
     width: usize,
     patches: Linear,
-    positions: Vec<f32>,
+    /// `[tokens, width]`: what a token is before its patch is added. The class token is nothing but that.
+    places: Vec<f32>,
     pre_norm: Option<LayerNorm>,
     blocks: Transformer,
     post_norm: LayerNorm,
@@ -24,7 +28,7 @@ pub struct VisionTower {
 }
 
 enum Pooling {
-    ClassToken { class: Vec<f32>, projection: Linear },
+    ClassToken(Linear),
     AttentionHead(Box<AttentionHead>),
 }
 
@@ -36,11 +40,13 @@ impl VisionTower {
         let embeddings = "vision_model.embeddings";
         let kernel = weights.take(&format!("{embeddings}.patch_embedding.weight"), &[width, 3, patch, patch])?;
         let bias = if config.patch_bias { weights.take(&format!("{embeddings}.patch_embedding.bias"), &[width])? } else { Vec::new() };
+        let mut places = weights.take(&format!("{embeddings}.position_embedding.weight"), &[config.tokens(), width])?;
         let pooling = match config.pooling {
-            ImagePooling::ClassToken => Pooling::ClassToken {
-                class: weights.take(&format!("{embeddings}.class_embedding"), &[width])?,
-                projection: weights.projection("visual_projection", width, projection)?,
-            },
+            ImagePooling::ClassToken => {
+                let class = weights.take(&format!("{embeddings}.class_embedding"), &[width])?;
+                places.iter_mut().zip(class).for_each(|(place, class)| *place += class);
+                Pooling::ClassToken(weights.projection("visual_projection", width, projection)?)
+            }
             ImagePooling::AttentionHead => Pooling::AttentionHead(Box::new(AttentionHead::load(weights, "vision_model.head", tower)?)),
         };
         // Misspelt so in every checkpoint.
@@ -51,7 +57,7 @@ impl VisionTower {
             width,
             // One of a hundred products, and a photo's first: what it rounds, all others see.
             patches: Linear::new(&kernel, 3 * patch * patch, &bias, Arithmetic::F32),
-            positions: weights.take(&format!("{embeddings}.position_embedding.weight"), &[config.tokens(), width])?,
+            places,
             pre_norm,
             blocks: Transformer::load(weights, "vision_model", tower, false, config.pooling == ImagePooling::ClassToken)?,
             post_norm: weights.layer_norm("vision_model.post_layernorm", width, tower.epsilon)?,
@@ -61,7 +67,7 @@ impl VisionTower {
 
     /// Tokens of one photo: its patches and, where there is one, the class token.
     pub fn tokens(&self) -> usize {
-        self.positions.len() / self.width
+        self.places.len() / self.width
     }
 
     /// Features of each photo, `[batch, projection]`, not of unit length. Each photo must be `[3, image, image]`.
@@ -69,13 +75,13 @@ impl VisionTower {
         self.embed(batch, scratch);
         let lengths = vec![self.tokens(); batch.len()];
         match &self.pooling {
-            Pooling::ClassToken { projection, .. } => {
+            Pooling::ClassToken(projection) => {
                 self.blocks.forward(&lengths, Some(|_| 0), scratch);
                 normalise(&self.post_norm, scratch);
-                let Scratch { tokens, packed, .. } = scratch;
+                let Scratch { tokens, between, .. } = scratch;
                 let mut features = vec![0.0; batch.len() * projection.outputs()];
                 let output = RowsMut::new(&mut features, projection.outputs());
-                projection.apply(Rows::dense(tokens, self.width), output, Finish::Set, packed);
+                projection.apply(Rows::dense(tokens, self.width), output, Finish::Set, &mut between.packed);
                 features
             }
             Pooling::AttentionHead(head) => {
@@ -89,22 +95,24 @@ impl VisionTower {
 
     /// `scratch.tokens` = class token and patches, plus positions, normalised where the model does, `[batch · tokens, width]`.
     fn embed(&self, batch: &[Prepared], scratch: &mut Scratch) {
-        let (width, per_photo) = (self.width, self.positions.len());
-        let Scratch { tokens, extra, packed, .. } = scratch;
+        let (width, per_photo, area) = (self.width, self.places.len(), 3 * self.patch * self.patch);
+        let before = usize::from(matches!(self.pooling, Pooling::ClassToken(_)));
+        let Scratch { tokens, extra, between } = scratch;
         resize(tokens, batch.len() * per_photo);
-        for (photo, tokens) in batch.iter().zip(tokens.chunks_exact_mut(per_photo)) {
-            self.cut(&photo.0, extra);
-            tokens.copy_from_slice(&self.positions);
-            let class = match &self.pooling {
-                Pooling::ClassToken { class, .. } => class.as_slice(),
-                Pooling::AttentionHead(_) => &[],
-            };
-            let (first, patches) = tokens.split_at_mut(class.len());
-            for (value, class) in first.iter_mut().zip(class) {
-                *value += class;
+        let photos = (ROWS / self.tokens()).max(1);
+        for (batch, tokens) in batch.chunks(photos).zip(tokens.chunks_mut(photos * per_photo)) {
+            // A class token is a row like the others, so that strips go on from photo to photo; what is added to it is taken back.
+            resize(extra, batch.len() * self.tokens() * area);
+            for ((photo, cut), tokens) in
+                batch.iter().zip(extra.chunks_exact_mut(self.tokens() * area)).zip(tokens.chunks_exact_mut(per_photo))
+            {
+                self.cut(&photo.0, &mut cut[before * area..]);
+                tokens.copy_from_slice(&self.places);
             }
-            let cut = Rows::dense(extra, 3 * self.patch * self.patch);
-            self.patches.apply(cut, RowsMut::new(patches, width), Finish::Add, packed);
+            self.patches.apply(Rows::dense(extra, area), RowsMut::new(tokens, width), Finish::Add, &mut between.packed);
+            for tokens in tokens.chunks_exact_mut(per_photo) {
+                tokens[..before * width].copy_from_slice(&self.places[..before * width]);
+            }
         }
         if let Some(norm) = &self.pre_norm {
             normalise(norm, scratch);
@@ -113,10 +121,9 @@ impl VisionTower {
 
     /// `[3, image, image]` as `[patches, 3 · patch · patch]`: the convolution with stride = kernel becomes a product.
     /// Pixels beyond the last whole patch fall away, as they do there.
-    fn cut(&self, photo: &[f32], cut: &mut Vec<f32>) {
+    fn cut(&self, photo: &[f32], cut: &mut [f32]) {
         let (image, patch) = (self.image, self.patch);
         let side = image / patch;
-        resize(cut, side * side * 3 * patch * patch);
         let mut runs = cut.chunks_exact_mut(patch);
         for y in 0..side {
             for x in 0..side {

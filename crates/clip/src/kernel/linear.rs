@@ -21,8 +21,7 @@ enum Weights {
 /// Rows on their way into a product; scratch.
 #[derive(Default)]
 pub struct Packed {
-    /// For products of floats, those of attention included.
-    pub floats: Vec<f32>,
+    floats: Vec<f32>,
     bytes: Packed8,
 }
 

@@ -13,6 +13,7 @@ pub mod attention;
 pub mod finish;
 pub mod linear;
 pub mod norm;
+pub mod pack;
 pub mod product;
 pub mod product8;
 pub mod tile8;

@@ -6,17 +6,16 @@
 //! bias, activation and residual are applied to each tile while it is still in the first-level cache.
 
 use super::finish::Finish;
-use super::{Rows, RowsMut};
+use super::{Rows, RowsMut, pack};
 use base::simd::dispatch;
 pub use base::tile::PANEL;
-use base::tile::{Line, ZEROS, multiply, pack_column};
+use base::tile::{Line, ZEROS, multiply};
 use pulp::{Simd, WithSimd};
 
 /// Floats of the left matrix that are packed at a time: half of a 1 MB second-level cache.
 const BLOCK: usize = 128 * 1024;
 
 /// A right-hand matrix `[inner, columns]`, cut into panels of 32 columns: `[columns / 32, inner, 32]`.
-#[derive(Default)]
 pub struct Panels {
     lines: Vec<Line>,
     inner: usize,
@@ -34,42 +33,12 @@ impl Panels {
         dispatch(Product { left, right: self, bias, output, finish, packed });
     }
 
-    /// The transpose of `source`, as [`Panels::pack_transposed`] takes it.
+    /// The transpose of `source`, which is `[columns, inner]`: weights as PyTorch stores them.
     pub fn transposed(source: Rows<'_>) -> Self {
-        let mut panels = Self::default();
-        panels.pack_transposed(source);
+        let mut panels = Self { lines: Vec::new(), inner: source.width(), columns: source.count() };
+        pack::panels(source, &mut panels.lines);
         panels
     }
-
-    /// Takes the transpose of `source`, which is `[columns, inner]`: weights as PyTorch stores them, or keys.
-    pub fn pack_transposed(&mut self, source: Rows<'_>) {
-        self.reshape(source.width(), source.count());
-        for column in 0..self.columns {
-            pack_column(&mut self.lines, self.inner, column, source.row(column));
-        }
-    }
-
-    /// Takes `source` as it is, `[inner, columns]`.
-    pub fn pack(&mut self, source: Rows<'_>) {
-        self.reshape(source.count(), source.width());
-        for row in 0..self.inner {
-            for (panel, values) in source.row(row).chunks(PANEL).enumerate() {
-                self.lines[panel * self.inner + row].0[..values.len()].copy_from_slice(values);
-            }
-        }
-    }
-
-    /// What lies beyond the last column is never written out, so old values may stay there.
-    fn reshape(&mut self, inner: usize, columns: usize) {
-        self.inner = inner;
-        self.columns = columns;
-        self.lines.resize(columns.div_ceil(PANEL) * inner, ZEROS);
-    }
-}
-
-/// `output = left · right`. `packed` is scratch.
-pub fn product(left: Rows<'_>, right: &Panels, output: RowsMut<'_>, packed: &mut Vec<f32>) {
-    right.apply(left, &[], output, Finish::Set, packed);
 }
 
 struct Product<'a> {
@@ -109,7 +78,7 @@ impl Product<'_> {
         let mut tile = [ZEROS; HEIGHT];
         for first in (0..self.left.count()).step_by(block) {
             let rows = block.min(self.left.count() - first);
-            pack_left::<HEIGHT>(self.left.rows(first, rows), self.packed);
+            pack::strips::<HEIGHT>(self.left.rows(first, rows), self.packed);
             for (index, panel) in self.right.lines.chunks_exact(inner).enumerate() {
                 let column = index * PANEL;
                 let width = PANEL.min(columns - column);
@@ -118,42 +87,13 @@ impl Product<'_> {
                     let left = strip.as_chunks::<HEIGHT>().0.iter().map(|values| |i: usize| values[i]);
                     multiply::<S, HEIGHT, VECTORS>(simd, &left, panel, &mut tile);
                     let row = first + step * HEIGHT;
-                    for (i, line) in tile.iter_mut().take(rows - step * HEIGHT).enumerate() {
-                        self.finish.apply(simd, line, bias, self.output.part(row + i, column, width));
+                    for (i, line) in tile.iter().take(rows - step * HEIGHT).enumerate() {
+                        let (values, bias) = (S::as_simd_f32s(&line.0).0, S::as_simd_f32s(&bias.0).0);
+                        self.finish.apply(simd, self.output.part(row + i, column, width), |v| simd.add_f32s(values[v], bias[v]));
                     }
                 }
             }
         }
-    }
-}
-
-/// Rearranges `rows` into strips `[rows / HEIGHT, inner, HEIGHT]`; what is beyond the last row repeats it.
-#[inline(always)]
-fn pack_left<const HEIGHT: usize>(rows: Rows<'_>, packed: &mut Vec<f32>) {
-    let (inner, last) = (rows.width(), rows.count() - 1);
-    super::resize(packed, rows.count().div_ceil(HEIGHT) * inner * HEIGHT);
-    for (step, strip) in packed.chunks_exact_mut(inner * HEIGHT).enumerate() {
-        let (strip, _) = strip.as_chunks_mut::<HEIGHT>();
-        for i in (0..HEIGHT).step_by(4) {
-            let row = |j: usize| rows.row((step * HEIGHT + i + j).min(last));
-            transpose(strip, i, [row(0), row(1), row(2), row(3)]);
-        }
-    }
-}
-
-/// `strip[k][at + j] = rows[j][k]`, four by four: so the compiler moves whole vectors and not single numbers.
-#[inline(always)]
-fn transpose<const HEIGHT: usize>(strip: &mut [[f32; HEIGHT]], at: usize, rows: [&[f32]; 4]) {
-    let [(a, a_rest), (b, b_rest), (c, c_rest), (d, d_rest)] = rows.map(|row| row.as_chunks::<4>());
-    let (columns, columns_rest) = strip.as_chunks_mut::<4>();
-    for ((((columns, a), b), c), d) in columns.iter_mut().zip(a).zip(b).zip(c).zip(d) {
-        let (a, b, c, d) = (*a, *b, *c, *d);
-        for k in 0..4 {
-            columns[k][at..at + 4].copy_from_slice(&[a[k], b[k], c[k], d[k]]);
-        }
-    }
-    for ((((column, a), b), c), d) in columns_rest.iter_mut().zip(a_rest).zip(b_rest).zip(c_rest).zip(d_rest) {
-        column[at..at + 4].copy_from_slice(&[*a, *b, *c, *d]);
     }
 }
 
@@ -165,19 +105,20 @@ mod tests {
         (0..n).map(|i| ((i * 7919 + seed * 104_729) % 1009) as f32 / 1009.0 - 0.5).collect()
     }
 
-    fn naive(left: &[f32], right: &[f32], inner: usize, columns: usize) -> Vec<f32> {
-        left.chunks(inner).flat_map(|row| (0..columns).map(move |c| (0..inner).map(|k| row[k] * right[k * columns + c]).sum())).collect()
+    /// `right` is `[columns, inner]`.
+    fn naive(left: &[f32], right: &[f32], inner: usize) -> Vec<f32> {
+        left.chunks(inner).flat_map(|row| right.chunks(inner).map(move |column| row.iter().zip(column).map(|(a, b)| a * b).sum())).collect()
     }
 
     #[test]
     fn products_of_any_shape_are_those_of_three_plain_loops() {
-        let (mut panels, mut packed) = (Panels::default(), Vec::new());
+        let mut packed = Vec::new();
         for (rows, inner, columns) in [(1, 1, 1), (12, 16, 32), (13, 7, 33), (50, 64, 50), (5, 300, 100), (200, 1000, 3)] {
             let (left, right) = (numbers(rows * inner, 1), numbers(inner * columns, 2));
-            panels.pack(Rows::dense(&right, columns));
+            let panels = Panels::transposed(Rows::dense(&right, inner));
             let mut got = vec![f32::NAN; rows * columns];
-            product(Rows::dense(&left, inner), &panels, RowsMut::new(&mut got, columns), &mut packed);
-            let want = naive(&left, &right, inner, columns);
+            panels.apply(Rows::dense(&left, inner), &[], RowsMut::new(&mut got, columns), Finish::Set, &mut packed);
+            let want = naive(&left, &right, inner);
             for (g, w) in got.iter().zip(&want) {
                 assert!((g - w).abs() < 1e-4, "{rows} x {inner} x {columns}: {g} is not {w}");
             }
@@ -187,9 +128,8 @@ mod tests {
     #[test]
     fn the_instruction_sets_agree() {
         let (left, right) = (numbers(29 * 40, 1), numbers(40 * 70, 2));
-        let want = naive(&left, &right, 40, 70);
-        let mut panels = Panels::default();
-        panels.pack(Rows::dense(&right, 70));
+        let want = naive(&left, &right, 40);
+        let panels = Panels::transposed(Rows::dense(&right, 40));
         let run = |how: &dyn Fn(Product<'_>)| {
             let (mut got, mut packed) = (vec![0.0; 29 * 70], Vec::new());
             how(Product {
