@@ -13,6 +13,7 @@ mod kept;
 mod looks;
 mod marks;
 mod older;
+mod order;
 mod peek;
 mod refusal;
 mod scale;

@@ -5,7 +5,7 @@ use super::error::ExchangeError;
 use super::products::{write_google_file, write_shopify_file};
 use super::report::ExportReport;
 use super::sidecars::write_sidecars;
-use super::tables::{TableExport, counted, write_wide};
+use super::tables::{TableExport, write_wide};
 use base::tags::Standing;
 use base::{Cancel, PhotoId, Progress, TagBook, human};
 use catalog::Catalog;
@@ -176,7 +176,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         unit: ("row", "rows"),
         destination: Destination::File {
             name: "decisions.csv",
-            write: FileWriter(|export, out| counted(|n| write_tags_csv(out, export.dialect, export.decisions(n)))),
+            write: FileWriter(|export, out| export.write(TableExport::decisions, |rows| write_tags_csv(out, export.dialect, rows))),
         },
     },
     FormatInfo {
@@ -190,7 +190,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         unit: ("decision", "decisions"),
         destination: Destination::File {
             name: "tags.json",
-            write: FileWriter(|export, out| counted(|n| write_tags_json(out, export.decisions(n)))),
+            write: FileWriter(|export, out| export.write(TableExport::decisions, |rows| write_tags_json(out, rows))),
         },
     },
     FormatInfo {
