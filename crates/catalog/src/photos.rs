@@ -136,13 +136,10 @@ impl Catalog {
         self.read(|db| Ok(db.prepare_cached(sql)?.query_row([root.0], |row| unsigned(row, 0))?))
     }
 
-    /// Forgets missing photos, with everything that was known of them: those of one root, or of all.
+    /// Forgets missing photos, with everything that was known of them: those of one root, or of all, by and by.
     /// Returns how many.
     pub fn forget_missing(&mut self, root: Option<RootId>) -> Result<u64, CatalogError> {
-        let forgotten = self.write(|db| {
-            let sql = "DELETE FROM photos WHERE missing = 1 AND (?1 IS NULL OR root_id = ?1)";
-            Ok(db.execute(sql, [root.map(|r| r.0)])? as u64)
-        })?;
+        let forgotten = self.delete_photos("missing = 1 AND (?1 IS NULL OR root_id = ?1)", root.map(|root| root.0))?;
         self.give_space_back();
         Ok(forgotten)
     }
