@@ -392,7 +392,7 @@ impl Workspace {
             Some(Only::Untagged | Only::NeedsReview | Only::Tagged(_) | Only::Odd) => true,
         };
         let by_sort = match request.sort {
-            Sort::Relevance | Sort::Name | Sort::Date | Sort::Size => false,
+            Sort::Relevance | Sort::Name | Sort::Date | Sort::Size | Sort::Axis(_) => false,
             Sort::Rating | Sort::Uncertain => true,
         };
         // The photo that a stack is seen by is the one that was picked.
