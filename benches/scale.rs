@@ -1,13 +1,16 @@
-//! What the command line and the window take on a large catalogue, which it makes itself: seconds, memory, and how long another program
-//! that writes waits meanwhile. `cargo bench --bench scale [-- PHOTOS] [--keep FOLDER] [--beside PROGRAM]` (default 100,000 photos).
+//! How time and memory grow with a catalogue, which it makes itself: `cargo bench --bench scale [-- PHOTOS…] [--keep FOLDER]` (without
+//! sizes 1,000, 10,000 and 100,000; a million takes half an hour). Prints a table for people to keep: seconds, megabytes at the most, how
+//! long another program that writes waited at the longest, and the exponents of time between neighbouring sizes (1: twice the photos take
+//! twice the time).
 //!
-//! With `--keep` the catalogue stays in FOLDER and is used again; with `--beside` an older program does the same, turn by turn, on a copy.
-#![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs)]
+//! With `--keep` the catalogues stay in FOLDER and are used again. Photos are drawn and indexed up to 10,000; above, minutes would pass.
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, missing_docs)]
 
-use base::{CaptureFacts, ContentHash, PictureFacts, Stamp, UnitVector};
+use base::{CaptureFacts, ContentHash, PictureFacts, Ruling, Stamp, UnitVector, human};
 use catalog::{Catalog, IndexBatch, IndexedPhoto};
-use engine::protocol::{CatalogRequest, Event, QueryRequest, SearchRequest};
+use engine::protocol::{CatalogRequest, Edit, EditRequest, Event, QueryRequest, SearchRequest, Snapshot, Tags};
 use engine::{Engine, EngineOptions};
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -19,61 +22,127 @@ use testing::noise_of;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+const SIZES: [u64; 3] = [1000, 10_000, 100_000];
 const LABELS: usize = 50;
 /// Photos of a transaction while the catalogue is made.
 const BATCH: u64 = 10_000;
+const MOST_DRAWN: u64 = 10_000;
+/// One after the other, each seen before the next.
+const DECISIONS: usize = 100;
 
-/// What is run, and whether another program writes meanwhile.
-const RUNS: [(&str, &[&str], bool); 7] = [
+/// What the command line is asked, and whether another program writes meanwhile.
+const RUNS: [(&str, &[&str], bool); 9] = [
     ("search", &["search", "shirt"], false),
-    ("suggest", &["suggest", "--set", "Fifty", "--min-score", "0", "--json"], false),
+    ("suggest 50 labels", &["suggest", "--set", "Fifty", "--min-score", "0", "--json"], false),
     ("accept all", &["suggest", "--set", "Fifty", "--min-score", "0.99", "--accept-above", "0"], true),
     ("export CSV", &["tags", "export", "--format", "csv", "--out", "OUT"], false),
     ("export long CSV", &["tags", "export", "--format", "long-csv", "--out", "OUT"], false),
+    ("export JSON", &["tags", "export", "--format", "json", "--out", "OUT"], false),
+    ("check", &["check"], false),
     ("undo", &["undo"], true),
     ("search again", &["search", "shirt"], false),
 ];
 
+/// What something took.
+struct Taken {
+    what: String,
+    seconds: f64,
+    megabytes: u64,
+    waited: Option<Duration>,
+}
+
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    let after = |name: &str| arguments.iter().position(|a| a == name).map(|at| PathBuf::from(&arguments[at + 1]));
-    if let Some(catalog) = after("--open") {
-        return open(&catalog);
-    }
-    let photos = arguments.iter().find_map(|a| a.parse().ok()).unwrap_or(100_000);
-    let passing = tempfile::tempdir().unwrap();
-    let folder = after("--keep").unwrap_or_else(|| passing.path().to_owned());
-    let made = folder.join(format!("made-{photos}.selvedge"));
-    let programs: Vec<PathBuf> = after("--beside").into_iter().chain([env!("CARGO_BIN_EXE_selvedge").into()]).collect();
-    if !made.exists() {
-        make(&made, photos, programs.first().unwrap());
-    }
-    println!("{photos} photos, {LABELS} labels: seconds, peak memory, longest wait of another program that writes");
-    let copies: Vec<PathBuf> = (0..programs.len()).map(|n| folder.join(format!("copy-{n}.selvedge"))).collect();
-    for copy in &copies {
-        fs_err::copy(&made, copy).unwrap();
-    }
-    for (name, arguments, with_writer) in RUNS {
-        for (program, copy) in programs.iter().zip(&copies) {
-            let out = folder.join("tags.csv");
-            let arguments = arguments.iter().map(|a| if *a == "OUT" { out.as_os_str() } else { OsStr::new(a) });
-            let mut command = Command::new(program);
-            command.args(arguments).arg("--catalog").arg(copy);
-            let (seconds, memory, wait) = watched(command, &folder, with_writer.then_some(copy));
-            let wait = wait.map_or(String::new(), |wait| format!("   waited {:.0} ms", wait.as_secs_f64() * 1e3));
-            println!("{name:<16} {seconds:>7.2} s {memory:>6} MB{wait}   {}", program.display());
+    let mut arguments = std::env::args().skip(1).filter(|a| a != "--bench").peekable();
+    let (mut sizes, mut keep) = (Vec::new(), None);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--open" => return open(Path::new(&arguments.next().unwrap())),
+            "--keep" => keep = arguments.next().map(PathBuf::from),
+            photos => sizes.push(photos.parse().unwrap()),
         }
     }
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.arg("--open").arg(copies.last().unwrap()).env("SCALE", "1");
-    let (_, memory, _) = watched(command, &folder, None);
-    println!("{:<16} {:>17} MB", "window", memory);
-    for copy in &copies {
-        fs_err::remove_file(copy).unwrap();
+    if sizes.is_empty() {
+        sizes.extend(SIZES);
+    }
+    let passing = tempfile::tempdir().unwrap();
+    let folder = keep.unwrap_or_else(|| passing.path().to_owned());
+    fs_err::create_dir_all(&folder).unwrap();
+    let columns: Vec<Vec<Taken>> = sizes.iter().map(|photos| column(&folder, *photos)).collect();
+    table(&sizes, &columns);
+}
+
+/// All that is measured with so many photos.
+fn column(folder: &Path, photos: u64) -> Vec<Taken> {
+    let made = folder.join(format!("made-{photos}.selvedge"));
+    if !made.exists() {
+        make(&made, photos);
+    }
+    let (copy, out) = (folder.join("copy.selvedge"), folder.join("out"));
+    fs_err::copy(&made, &copy).unwrap();
+    let mut taken = Vec::new();
+    if photos <= MOST_DRAWN {
+        taken.extend(index(folder, photos));
+    }
+    for (what, arguments, with_writer) in RUNS {
+        let arguments = arguments.iter().map(|a| if *a == "OUT" { out.as_os_str() } else { OsStr::new(a) });
+        let mut command = selvedge();
+        command.args(arguments).arg("--catalog").arg(&copy);
+        taken.extend(watched(what, command, folder, with_writer.then_some(&copy)));
+    }
+    let mut window = Command::new(std::env::current_exe().unwrap());
+    window.arg("--open").arg(&copy);
+    taken.extend(watched("window", window, folder, None));
+    for file in [copy, out] {
+        fs_err::remove_file(file).unwrap();
+    }
+    taken
+}
+
+/// Into a catalogue of its own, with the model and thumbnails.
+fn index(folder: &Path, photos: u64) -> Vec<Taken> {
+    let (drawn, catalog) = (folder.join("drawn"), folder.join("drawn.selvedge"));
+    fs_err::create_dir_all(&drawn).unwrap();
+    for n in 0..photos as u32 {
+        let pixel = |x: u32, y: u32| image::Rgb([(x * 3 + n) as u8, (y * 2 + n / 256) as u8, (x * y / 64 + n) as u8]);
+        image::RgbImage::from_fn(168, 224, pixel).save(drawn.join(format!("{n:05}.jpg"))).unwrap();
+    }
+    let mut command = selvedge();
+    command.arg("index").arg(&drawn).arg("--catalog").arg(&catalog);
+    let taken = watched("index of 168 x 224", command, folder, None);
+    fs_err::remove_dir_all(drawn).unwrap();
+    for entry in fs_err::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with("drawn.selvedge")) {
+            fs_err::remove_file(entry).unwrap();
+        }
+    }
+    taken
+}
+
+fn selvedge() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_selvedge"))
+}
+
+/// One row for all that has been measured, one column a size.
+fn table(sizes: &[u64], columns: &[Vec<Taken>]) {
+    println!("| photos | {} | exponent |", sizes.iter().map(|n| human::count(*n)).collect::<Vec<_>>().join(" | "));
+    println!("|---|{}---|", "---|".repeat(sizes.len()));
+    // The smallest size has every row.
+    for Taken { what, .. } in &columns[0] {
+        let row: Vec<Option<&Taken>> = columns.iter().map(|column| column.iter().find(|taken| taken.what == *what)).collect();
+        let cells: Vec<String> = row.iter().map(|taken| taken.map_or_else(String::new, cell)).collect();
+        let pairs = row.windows(2).zip(sizes.windows(2)).filter_map(|(taken, photos)| Some((taken[0]?, taken[1]?, photos)));
+        let growth = pairs.map(|(a, b, n)| format!("{:.2}", (b.seconds / a.seconds).ln() / (n[1] as f64 / n[0] as f64).ln()));
+        println!("| {what} | {} | {} |", cells.join(" | "), growth.collect::<Vec<_>>().join(", "));
     }
 }
 
-/// Until a window would show the photos, and until they can be searched.
+fn cell(taken: &Taken) -> String {
+    let time = if taken.seconds < 0.1 { format!("{:.1} ms", taken.seconds * 1e3) } else { format!("{:.2} s", taken.seconds) };
+    let waited = taken.waited.map_or_else(String::new, |waited| format!(", waited {:.0} ms", waited.as_secs_f64() * 1e3));
+    format!("{time}, {} MB{waited}", taken.megabytes)
+}
+
+/// Prints the seconds until a window would show the photos, until they can be searched, and what a decision takes.
 fn open(catalog: &Path) {
     let home = tempfile::tempdir().unwrap();
     let options = EngineOptions {
@@ -82,37 +151,93 @@ fn open(catalog: &Path) {
         ..EngineOptions::default()
     };
     let start = Instant::now();
-    let engine = Engine::start(options, Arc::new(|| {}));
-    engine.send(CatalogRequest::Open(catalog.to_owned()));
-    let mut shown = false;
-    loop {
-        for event in engine.events() {
-            match event {
-                Event::Snapshot(snapshot) if !snapshot.photos.is_empty() && !shown => {
-                    shown = true;
-                    println!("{:<16} {:>7.2} s until photos are shown", "window", start.elapsed().as_secs_f64());
-                    engine.send(QueryRequest::Search(SearchRequest { text: "shirt".to_owned(), ..SearchRequest::default() }));
+    let mut window = Window { engine: Engine::start(options, Arc::new(|| {})), snapshot: None, tags: Arc::default(), ranked: false };
+    window.engine.send(CatalogRequest::Open(catalog.to_owned()));
+    window.until(|window| window.snapshot.as_ref().is_some_and(|snapshot| !snapshot.photos.is_empty()));
+    println!("until photos are shown\t{}", start.elapsed().as_secs_f64());
+    window.engine.send(QueryRequest::Search(SearchRequest { text: "shirt".to_owned(), ..SearchRequest::default() }));
+    window.until(|window| window.ranked);
+    println!("until a search is answered\t{}", start.elapsed().as_secs_f64());
+    window.decide();
+}
+
+/// What a window hears of the engine.
+struct Window {
+    engine: Engine,
+    snapshot: Option<Arc<Snapshot>>,
+    tags: Arc<Tags>,
+    ranked: bool,
+}
+
+impl Window {
+    fn until(&mut self, so: impl Fn(&Self) -> bool) {
+        while !so(self) {
+            std::thread::sleep(Duration::from_micros(500));
+            for event in self.engine.events() {
+                match event {
+                    Event::Snapshot(snapshot) => self.snapshot = Some(snapshot),
+                    Event::Tags(tags) => self.tags = tags,
+                    Event::Results(results) => self.ranked |= results.hits.iter().any(|hit| hit.score.is_some()),
+                    _ => {}
                 }
-                Event::Results(results) if results.hits.iter().any(|hit| hit.score.is_some()) => {
-                    println!("{:<16} {:>7.2} s until a search is answered", "window", start.elapsed().as_secs_f64());
-                    return;
-                }
-                _ => {}
             }
         }
-        std::thread::sleep(Duration::from_millis(2));
+    }
+
+    /// Decisions about one photo each, with the answer to a search before the eyes.
+    fn decide(&mut self) {
+        self.rest();
+        let set = self.tags.sets[0].clone();
+        let photos = self.snapshot.as_ref().unwrap().photos.clone();
+        let (before, mut waited) = (cpu(), Duration::ZERO);
+        for n in 0..DECISIONS {
+            let (photo, ruling) = (photos[n * 7919 % photos.len()].id, Ruling::Accept(set.labels[n % LABELS].id));
+            let (counted, start) = (self.tags.clone(), Instant::now());
+            self.engine.send(EditRequest::Edit(Edit::Decide { photos: [photo].into(), set: set.id, rulings: vec![ruling] }));
+            self.until(|window| !Arc::ptr_eq(&window.tags, &counted));
+            waited += start.elapsed();
+            self.rest();
+        }
+        println!("a decision, until it is counted\t{}", waited.as_secs_f64() / DECISIONS as f64);
+        let mut all = 0.0;
+        for (thread, seconds) in cpu() {
+            let own = (seconds - before.get(&thread).unwrap_or(&0.0)) / DECISIONS as f64;
+            all += own;
+            if own > 1e-4 {
+                eprintln!("{:>8.2} ms of {thread}", own * 1e3);
+            }
+        }
+        println!("a decision, CPU of all threads\t{all}");
+    }
+
+    /// Who decides looks at the next photo, and the threads come to rest.
+    fn rest(&mut self) {
+        let start = Instant::now();
+        self.until(|_| start.elapsed() > Duration::from_millis(200));
     }
 }
 
-/// Seconds, megabytes at the most, and the longest that a writer to `written` waited.
-fn watched(mut command: Command, home: &Path, written: Option<&PathBuf>) -> (f64, u64, Option<Duration>) {
+/// Seconds of each thread of this process, by its name and number, but for this one, which plays the window.
+fn cpu() -> BTreeMap<String, f64> {
+    let read = |path: PathBuf| fs_err::read_to_string(path).unwrap_or_default();
+    let tasks = fs_err::read_dir("/proc/self/task").unwrap().map(|task| task.unwrap().path());
+    let others = tasks.filter(|task| !task.ends_with(std::process::id().to_string()));
+    let of = |task: PathBuf| {
+        let nanoseconds: f64 = read(task.join("schedstat")).split(' ').next()?.parse().ok()?;
+        Some((format!("{} {}", read(task.join("comm")).trim(), task.file_name()?.display()), nanoseconds / 1e9))
+    };
+    others.filter_map(of).collect()
+}
+
+/// What a program took, and what it prints that it took for parts, a line each. `written` is a file that another program writes to
+/// meanwhile.
+fn watched(what: &str, mut command: Command, home: &Path, written: Option<&PathBuf>) -> Vec<Taken> {
     let ended = AtomicBool::new(false);
     command.env("HOME", home).env("XDG_DATA_HOME", home.join("data")).env("XDG_CONFIG_HOME", home.join("config"));
     command.stdin(Stdio::null()).stderr(Stdio::null());
-    if command.get_envs().all(|(name, _)| name != "SCALE") {
-        command.stdout(Stdio::null());
-    }
-    std::thread::scope(|scope| {
+    let said = home.join("said");
+    command.stdout(if what == "window" { Stdio::from(fs_err::File::create(&said).unwrap().into_file()) } else { Stdio::null() });
+    let (seconds, megabytes, waited) = std::thread::scope(|scope| {
         let writer = written.map(|path| scope.spawn(|| longest_wait(path, &ended)));
         let start = Instant::now();
         let mut child = command.spawn().unwrap();
@@ -122,13 +247,22 @@ fn watched(mut command: Command, home: &Path, written: Option<&PathBuf>) -> (f64
             if let Some(code) = child.try_wait().unwrap() {
                 break code;
             }
-            std::thread::sleep(Duration::from_millis(5));
+            std::thread::sleep(Duration::from_millis(2));
         };
         let seconds = start.elapsed().as_secs_f64();
         ended.store(true, Ordering::Relaxed);
         assert!(matches!(code.code(), Some(0 | 1)), "{command:?} ended with {code}");
         (seconds, memory, writer.map(|writer| writer.join().unwrap()))
-    })
+    });
+    if what != "window" {
+        return vec![Taken { what: what.to_owned(), seconds, megabytes, waited }];
+    }
+    let said = fs_err::read_to_string(said).unwrap();
+    let part = |line: &str| {
+        let (part, seconds) = line.split_once('\t')?;
+        Some(Taken { what: format!("{what}: {part}"), seconds: seconds.parse().ok()?, megabytes, waited })
+    };
+    said.lines().filter_map(part).collect()
 }
 
 /// A program that saves something small, again and again.
@@ -157,7 +291,7 @@ fn peak(process: u32) -> Option<u64> {
 }
 
 /// Photos with random vectors of the starter model, and a set of labels.
-fn make(path: &Path, photos: u64, program: &Path) {
+fn make(path: &Path, photos: u64) {
     let model = clip::open(&clip::ModelSource::Starter, base::Device::Cpu).unwrap();
     let info = base::Encoder::info(&model);
     let mut catalog = Catalog::create(path).unwrap();
@@ -171,7 +305,7 @@ fn make(path: &Path, photos: u64, program: &Path) {
     let sets = path.with_extension("csv");
     let labels: Vec<String> = (0..LABELS).map(|n| format!("Fifty,label {n}")).collect();
     fs_err::write(&sets, format!("set,label\n{}\n", labels.join("\n"))).unwrap();
-    let mut import = Command::new(program);
+    let mut import = selvedge();
     import.args(["labels", "import"]).arg(sets).arg("--catalog").arg(path).stdout(Stdio::null());
     assert!(import.status().unwrap().success());
 }

@@ -90,6 +90,11 @@ impl Output {
         }
     }
 
+    /// The same, written by and by.
+    pub fn stream(&mut self) -> impl Write {
+        io::BufWriter::with_capacity(PIECE, Stream(self))
+    }
+
     /// The exit code, unless the result could not be written.
     pub fn finish(mut self, code: u8) -> u8 {
         if let Err(error) = io::stdout().flush()
@@ -104,6 +109,19 @@ impl Output {
             }
             None => code,
         }
+    }
+}
+
+struct Stream<'a>(&'a mut Output);
+
+impl Write for Stream<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.bytes(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

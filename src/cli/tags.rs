@@ -110,11 +110,9 @@ pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut O
     }
     let (all, relative, excel, to) = (arguments.all, arguments.relative, arguments.excel, arguments.out.clone());
     let request = ExportRequest { format, all, relative, excel, among, to };
-    let skus = skus(&catalog)?;
     let progress = Progress::default();
     let bar = Bar::start(&progress, out.wants_progress() && format.is_sidecars());
-    let mut bytes = Vec::new();
-    let report = exchange::export(&mut catalog, &request, &skus, &mut bytes, &progress, cancel);
+    let report = exchange::export(&mut catalog, &request, &mut out.stream(), &progress, cancel);
     drop(bar);
     let report = match report {
         Err(ExchangeError::Cancelled) => return Ok(CANCELLED),
@@ -128,8 +126,6 @@ pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut O
     }
     if format.is_sidecars() || arguments.out.is_some() {
         tell_export(&report, &request, &catalog, out);
-    } else {
-        out.bytes(&bytes);
     }
     Ok(if report.failed.is_empty() { 0 } else { FAILED })
 }

@@ -13,19 +13,25 @@ const MOST_ASIDE: usize = 9;
 /// A link is followed, and what it leads to is replaced; permissions stay. A folder is refused, and so are a pipe or a device, which
 /// could be waited for without end, and a file that is closed to writing, which a rename would go over.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_with(path, |file| file.write_all(bytes))
+}
+
+/// As [`write()`], of what `fill` writes; where that fails, nothing is replaced.
+pub fn write_with<T, E: From<io::Error>>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<T, E>) -> Result<T, E> {
     let (target, permissions) = match look(path)? {
         Target::File(target, permissions) => (target, Some(permissions)),
         Target::New(target) => (target, None),
     };
-    let mut file = unfinished(parent(&target))?;
-    file.write_all(bytes)?;
+    let mut file = io::BufWriter::new(unfinished(parent(&target))?);
+    let filled = fill(&mut file)?;
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }
     // Without this a power cut after the rename could leave an empty file under the old name.
     file.as_file().sync_all()?;
     file.persist(&target).map_err(|failed| failed.error)?;
-    Ok(())
+    Ok(filled)
 }
 
 /// As [`write()`], but nothing that is not ours is replaced: `path` must be free, or a regular file; a link is not followed.

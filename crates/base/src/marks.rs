@@ -276,12 +276,21 @@ pub struct MarkTotals {
 impl MarkTotals {
     /// One photo more.
     pub fn add(&mut self, marks: Marks) {
-        self.photos += 1;
-        self.picked += u64::from(marks.flag == Some(Flag::Pick));
-        self.rejected += u64::from(marks.flag == Some(Flag::Reject));
-        self.stars[usize::from(marks.stars.map_or(0, Stars::count))] += 1;
-        if let Some(colour) = marks.colour {
-            self.colours[colour as usize] += 1;
+        self.count(marks, 1);
+    }
+
+    /// One photo less, of those that were added with these marks.
+    pub fn take(&mut self, marks: Marks) {
+        self.count(marks, -1);
+    }
+
+    fn count(&mut self, marks: Marks, by: i64) {
+        let Self { photos, picked, rejected, stars, colours } = self;
+        let flag = marks.flag.map(|flag| if flag == Flag::Pick { picked } else { rejected });
+        let colour = marks.colour.map(|colour| &mut colours[colour as usize]);
+        let stars = &mut stars[usize::from(marks.stars.map_or(0, Stars::count))];
+        for number in [Some(photos), flag, Some(stars), colour].into_iter().flatten() {
+            *number = number.wrapping_add_signed(by);
         }
     }
 

@@ -13,6 +13,8 @@ pub struct Changed {
     pub vocabulary: bool,
     /// Something else than marks changed.
     pub beyond_marks: bool,
+    /// Something else than tags and marks changed.
+    pub beyond_decisions: bool,
     /// Changes of rows; one that changed twice counts twice, and one that went with another counts too.
     pub rows: u64,
 }
@@ -28,6 +30,7 @@ impl Changed {
         self.rows += 1;
         self.vocabulary |= matches!(table, "label_sets" | "labels");
         self.beyond_marks |= table != "marks";
+        self.beyond_decisions |= !matches!(table, "marks" | "tags");
         // Mostly one after the other.
         self.photos.extend(photo.filter(|photo| self.photos.last() != Some(photo)));
     }

@@ -108,9 +108,18 @@ impl Catalog {
         self.db.pragma_query_value(None, "data_version", |row| row.get(0)).map_err(|e| Fault::from(e).at(&self.path))
     }
 
+    /// All that `work` asks of this connection is answered from one state of the catalogue.
+    pub fn in_one_state<T, E: From<CatalogError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let _state = self.db.unchecked_transaction().map_err(|error| Fault::from(error).at(&self.path))?;
+        work()
+    }
+
     /// Runs `work` on one consistent state of the catalogue, however many statements it reads.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, Fault>) -> Result<T, CatalogError> {
         let run = || {
+            if !self.db.is_autocommit() {
+                return work(&self.db); // within a state that was begun
+            }
             let snapshot = self.db.unchecked_transaction()?;
             work(&snapshot)
         };

@@ -130,6 +130,7 @@ impl Step<'_> {
         if let Some(problem) = draft.problems().into_iter().next() {
             return Err(problem.into());
         }
+        self.clear_left_out(&draft)?;
         let sets = self.label_sets()?;
         let known = match draft.id {
             Some(id) => Some(sets.iter().find(|s| s.id == id).ok_or(Fault::NoSuchSet)?),
@@ -157,6 +158,14 @@ impl Step<'_> {
         }
         self.sets.remove(&id.0);
         Ok(id)
+    }
+
+    /// Takes out what was decided about labels that the draft leaves out. Others may change the set meanwhile.
+    fn clear_left_out(&mut self, draft: &LabelSetDraft) -> Result<(), Fault> {
+        let kept: HashSet<LabelId> = draft.labels.iter().filter_map(|label| label.id).collect();
+        let sets = self.label_sets()?;
+        let known = sets.iter().filter(|set| Some(set.id) == draft.id).flat_map(|set| &set.labels);
+        known.filter(|label| !kept.contains(&label.id)).try_for_each(|label| self.clear("label_id", label.id.0))
     }
 
     fn new_set(&self, name: &str) -> Result<LabelSetId, Fault> {
@@ -192,6 +201,7 @@ impl Step<'_> {
 
     /// Takes a set out, with its labels and tags.
     pub fn delete_set(&mut self, set: LabelSetId) -> Result<(), Fault> {
+        self.clear("set_id", set.0)?;
         self.sets.remove(&set.0);
         match for_each_row(self.db, "DELETE FROM label_sets WHERE id = ?1", [[set.0]])? {
             0 => Err(Fault::NoSuchSet),

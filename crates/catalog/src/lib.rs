@@ -11,6 +11,7 @@
 mod axes;
 mod backup;
 mod beside;
+mod by_and_by;
 mod changed;
 mod check;
 mod clocks;

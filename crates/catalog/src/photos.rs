@@ -9,7 +9,7 @@ use crate::roots;
 use crate::sql::{shorten, unsigned};
 use crate::stored;
 use base::{Clocks, ContentHash, FileProblem, Inode, Photo, PhotoId, RootId, Stamp, path_bytes};
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -51,6 +51,35 @@ impl Catalog {
             let (sooner, later) = halves(&(first..=last));
             let read = |db: &Connection, part| photos(db, part, &roots, &clocks);
             self.both(db, last.saturating_sub(first), |db| read(db, &sooner), |db| read(db, &later))
+        })
+    }
+
+    /// The photos that are there, by root and by the parts of their paths. Sorted by the database, which does it in little memory.
+    pub fn present_in_order(&self) -> Result<Vec<PhotoId>, CatalogError> {
+        self.ids("SELECT id FROM photos WHERE missing = 0 ORDER BY root_id, replace(CAST(path AS TEXT), '/', char(1))")
+    }
+
+    /// The missing photos about which something was decided.
+    pub fn missing_and_decided(&self) -> Result<Vec<PhotoId>, CatalogError> {
+        self.ids("SELECT id FROM photos WHERE missing = 1 AND id IN (SELECT photo_id FROM tags) ORDER BY id")
+    }
+
+    fn ids(&self, sql: &str) -> Result<Vec<PhotoId>, CatalogError> {
+        self.read(|db| Ok(db.prepare_cached(sql)?.query_map([], |row| row.get(0).map(PhotoId))?.collect::<Result<_, _>>()?))
+    }
+
+    /// Those of [`Catalog::photos`] that are named, in that order.
+    pub fn photos_of(&self, ids: &[PhotoId]) -> Result<Vec<Photo>, CatalogError> {
+        self.read(|db| {
+            let clocks = clocks::all(db)?;
+            let roots: HashSet<RootId> = roots::all(db)?.into_iter().map(|root| root.id).collect();
+            let mut statement = db.prepare_cached(&format!("{SELECT} WHERE id = ?1"))?;
+            let (mut names, mut photos) = (Names::new(), Vec::with_capacity(ids.len()));
+            for id in ids {
+                let found = statement.query_row([id.0], |row| photo(row, &mut names, &clocks)).optional()?.flatten();
+                photos.extend(found.filter(|photo| roots.contains(&photo.root)));
+            }
+            Ok(photos)
         })
     }
 
@@ -107,13 +136,10 @@ impl Catalog {
         self.read(|db| Ok(db.prepare_cached(sql)?.query_row([root.0], |row| unsigned(row, 0))?))
     }
 
-    /// Forgets missing photos, with everything that was known of them: those of one root, or of all.
+    /// Forgets missing photos, with everything that was known of them: those of one root, or of all, by and by.
     /// Returns how many.
     pub fn forget_missing(&mut self, root: Option<RootId>) -> Result<u64, CatalogError> {
-        let forgotten = self.write(|db| {
-            let sql = "DELETE FROM photos WHERE missing = 1 AND (?1 IS NULL OR root_id = ?1)";
-            Ok(db.execute(sql, [root.map(|r| r.0)])? as u64)
-        })?;
+        let forgotten = self.delete_photos("missing = 1 AND (?1 IS NULL OR root_id = ?1)", root.map(|root| root.0))?;
         self.give_space_back();
         Ok(forgotten)
     }
@@ -133,14 +159,15 @@ impl Catalog {
     }
 }
 
+/// What [`photo`] reads.
+const SELECT: &str = "SELECT id, root_id, path, size, mtime_ns, hash, width, height, format, captured, missing,
+         camera, lens, iso, exposure_ns, aperture_hundredths, focal_um, bits, profile, remark,
+         companion
+     FROM photos LEFT JOIN facts ON photo_id = id";
+
 /// Those with these ids, of these roots.
 fn photos(db: &Connection, ids: &RangeInclusive<i64>, roots: &HashSet<RootId>, clocks: &Clocks) -> Result<Vec<Photo>, Fault> {
-    let mut statement = db.prepare_cached(
-        "SELECT id, root_id, path, size, mtime_ns, hash, width, height, format, captured, missing,
-             camera, lens, iso, exposure_ns, aperture_hundredths, focal_um, bits, profile, remark,
-             companion
-         FROM photos LEFT JOIN facts ON photo_id = id WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
-    )?;
+    let mut statement = db.prepare_cached(&format!("{SELECT} WHERE id BETWEEN ?1 AND ?2 ORDER BY id"))?;
     let mut names = Names::new();
     let rows = statement.query_map([ids.start(), ids.end()], |row| photo(row, &mut names, clocks))?.filter_map(Result::transpose);
     Ok(rows.filter(|photo| photo.as_ref().is_ok_and(|p| roots.contains(&p.root)) || photo.is_err()).collect::<Result<_, _>>()?)

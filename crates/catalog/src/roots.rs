@@ -38,9 +38,10 @@ impl Catalog {
         })
     }
 
-    /// Takes a folder out of the catalogue with all that is known of its photos, and gives the space back.
+    /// Takes a folder out of the catalogue with all that is known of its photos, by and by, and gives the space back.
     /// The folder itself is not touched.
     pub fn remove_root(&mut self, root: RootId) -> Result<(), CatalogError> {
+        self.delete_photos("root_id = ?1", Some(root.0))?;
         self.write(|db| match db.execute("DELETE FROM roots WHERE id = ?1", [root.0])? {
             0 => Err(Fault::NoSuchRoot),
             _ => Ok(()),

@@ -5,7 +5,10 @@ use crate::sql::for_each_row;
 use crate::step::Step;
 use base::fold::{spelling, trimmed, unseen};
 use base::{LabelId, LabelSet, Source};
-use std::collections::HashMap;
+use rusqlite::Params;
+
+/// Decisions between two looks at the time.
+const AT_A_TIME: usize = if cfg!(test) { 1 } else { 50 };
 
 /// Labels of a set that became one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,33 +55,48 @@ impl Step<'_> {
         Ok(merged)
     }
 
-    /// What was decided about one label is decided about another; answers how much that is.
-    fn hand_over(&self, from: LabelId, to: LabelId) -> Result<u64, Fault> {
-        let (old, there) = (self.entitled(from)?, self.entitled(to)?);
-        let rank = |(_, source, at): &(i64, Source, i64)| (*source, *at);
-        for (photo, tag) in &old {
-            let lesser = match there.get(photo) {
-                Some(other) if rank(other) >= rank(tag) => Some(tag.0),
-                Some(other) => Some(other.0),
-                None => None,
-            };
-            for_each_row(self.db, "DELETE FROM tags WHERE id = ?1", lesser.map(|id| [id]))?;
+    /// What was decided about one label is decided about another, some photos at a time; answers how much that is.
+    fn hand_over(&mut self, from: LabelId, to: LabelId) -> Result<u64, Fault> {
+        let mut decisions = 0;
+        loop {
+            let some = self.tags_where(&format!("label_id = ?1 LIMIT {AT_A_TIME}"), [from.0])?;
+            if some.is_empty() {
+                break;
+            }
+            some.iter().try_for_each(|tag| self.hand_over_one(tag, to))?;
+            decisions += some.len() as u64;
+            self.let_others()?;
         }
-        for_each_row(self.db, "UPDATE tags SET label_id = ?2 WHERE label_id = ?1", [[from.0, to.0]])?;
         // What was kept in an audit; the row that is in the way says the same.
         for_each_row(self.db, "UPDATE OR IGNORE kept SET label_id = ?2 WHERE label_id = ?1", [[from.0, to.0]])?;
-        Ok(old.len() as u64)
+        Ok(decisions)
     }
 
-    /// By photo: the tag's row, who made it, and when.
-    fn entitled(&self, label: LabelId) -> Result<HashMap<i64, (i64, Source, i64)>, Fault> {
-        let mut statement = self.db.prepare_cached("SELECT photo_id, id, source, decided_at FROM tags WHERE label_id = ?1")?;
-        let mut rows = statement.query([label.0])?;
-        let mut tags = HashMap::new();
+    fn hand_over_one(&self, tag: &RankedTag, to: LabelId) -> Result<(), Fault> {
+        // By the photo: the label has an index too, and too many rows in it.
+        let there = self.tags_where("photo_id = ?1 AND +label_id = ?2", [tag.photo, to.0])?;
+        let stays = there.iter().all(|other| other.rank < tag.rank);
+        let lesser = there.iter().filter(|_| stays).map(|other| [other.id]).chain((!stays).then_some([tag.id]));
+        for_each_row(self.db, "DELETE FROM tags WHERE id = ?1", lesser)?;
+        for_each_row(self.db, "UPDATE tags SET label_id = ?2 WHERE id = ?1", stays.then_some([tag.id, to.0]))?;
+        Ok(())
+    }
+
+    fn tags_where(&self, condition: &str, values: impl Params) -> Result<Vec<RankedTag>, Fault> {
+        let mut statement = self.db.prepare_cached(&format!("SELECT id, photo_id, source, decided_at FROM tags WHERE {condition}"))?;
+        let mut rows = statement.query(values)?;
+        let mut tags = Vec::new();
         while let Some(row) = rows.next()? {
             let source = row.get::<_, String>(2)?.parse().map_err(Fault::damaged)?;
-            tags.insert(row.get(0)?, (row.get(1)?, source, row.get(3)?));
+            tags.push(RankedTag { id: row.get(0)?, photo: row.get(1)?, rank: (source, row.get(3)?) });
         }
         Ok(tags)
     }
+}
+
+/// A tag, by who made it, and when.
+struct RankedTag {
+    id: i64,
+    photo: i64,
+    rank: (Source, i64),
 }

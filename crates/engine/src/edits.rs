@@ -5,25 +5,27 @@ use crate::export_audit;
 use crate::gesture::{self, Made};
 use crate::grouping::Grouping;
 use crate::mail::EditMessage;
-use crate::protocol::{Edit, EditRequest, Edited, Event, PickPurpose, Product, RequestId, SkuRule, Tags, Tone};
+use crate::protocol::{Edit, EditRequest, Edited, Event, PickPurpose, RequestId, SkuRule, Tags, Tone};
 use crate::publish::publish_again;
 use crate::shared::Shared;
-use base::{LabelId, MarkTotals, TagBook, folders, human};
+use crate::tally::Tally;
+use base::{PhotoId, TagBook, folders, human};
 use catalog::{Catalog, CatalogError, Changed, Fault, Undone};
 use crossbeam_channel::Receiver;
-use std::collections::HashMap;
 use std::sync::Arc;
 use tasks::exchange::{TagCounts, is_taken};
 use tasks::products::{self, SkuMatcher};
 use tasks::review::ReviewPlace;
 use tasks::vocabulary::{self, NoneOfThese, VocabularyReport};
 use workspace::AppError;
+use workspace::snapshot::Opened;
 
 /// The connection of this thread, and the tags as it published them last.
 #[derive(Default)]
 struct Edits {
     catalog: Option<Catalog>,
     tags: Tags,
+    tally: Tally,
     /// Of the tags.
     generation: i64,
     rule: Option<SkuRule>,
@@ -45,7 +47,8 @@ pub fn run(shared: &Arc<Shared>, messages: &Receiver<EditMessage>) {
             EditMessage::Reload => (None, edits.reload(shared)),
             EditMessage::Look => (None, edits.look(shared)),
             EditMessage::Photos => {
-                edits.publish(shared);
+                edits.publish(shared, None);
+                shared.search_again();
                 (None, Ok(()))
             }
             EditMessage::Request(id, request) => (Some(id), edits.carry_out(shared, id, request)),
@@ -127,7 +130,8 @@ impl Edits {
                 }
                 products::set_rule(catalog, rule.as_ref())?;
                 self.rule = rule;
-                self.publish(shared);
+                self.publish(shared, None);
+                shared.search_again();
                 Ok(())
             }
             EditRequest::SkipInReview(set, photo) => {
@@ -196,22 +200,29 @@ impl Edits {
         if changed.vocabulary {
             self.tags.sets = catalog.label_sets()?.into();
         }
-        self.tags.book.replace(&changed.photos, catalog.tags_of(&changed.photos)?);
-        self.tags.book.marks.replace(&changed.photos, catalog.marks_of(&changed.photos)?);
+        let (tags, marks) = (catalog.tags_of(&changed.photos)?, catalog.marks_of(&changed.photos)?);
+        self.tally.around(&mut self.tags.book, &changed.photos, |book| {
+            book.replace(&changed.photos, tags);
+            book.marks.replace(&changed.photos, marks);
+        });
         if changed.beyond_marks {
             self.tags.searches = catalog.searches()?.into();
             self.tags.axes = catalog.axes()?.into();
         }
         self.history()?;
         if changed.beyond_marks {
-            self.publish(shared);
-            // Photos may have been told apart.
-            shared.duplicates.put(|_| ());
-            self.put_clocks_right(shared)
-        } else {
-            self.publish_marks(shared);
-            Ok(())
+            self.publish(shared, Some(&changed.photos).filter(|_| !changed.vocabulary).map(Vec::as_slice));
+        } else if self.count(shared).is_some() {
+            // Neither what the model says nor a product depends on marks.
+            self.show(shared);
         }
+        if !changed.beyond_decisions {
+            return Ok(());
+        }
+        shared.search_again();
+        // Photos may have been told apart.
+        shared.duplicates.put(|_| ());
+        self.put_clocks_right(shared)
     }
 
     /// Shows the photos again where their dates were put right by other clocks than there are now.
@@ -230,9 +241,11 @@ impl Edits {
         self.tags.searches = catalog.searches()?.into();
         self.tags.axes = catalog.axes()?.into();
         self.tags.book = TagBook::new(catalog.tags()?).with_marks(catalog.marks()?);
+        self.tally = Tally::default();
         self.rule = products::rule(catalog)?;
         self.history()?;
-        self.publish(shared);
+        self.publish(shared, None);
+        shared.search_again();
         self.put_clocks_right(shared)
     }
 
@@ -252,54 +265,37 @@ impl Edits {
         Ok(())
     }
 
-    /// Shows other marks: neither what the model says nor a product depends on them.
-    fn publish_marks(&mut self, shared: &Shared) {
-        if !self.count_marks(shared) {
-            return;
+    /// Counts anew where other photos are shown, else knows already; `None` where no catalogue is shown.
+    fn count(&mut self, shared: &Shared) -> Option<Arc<Opened>> {
+        let catalog = self.catalog.as_ref()?;
+        let opened = shared.opened.get().filter(|o| o.snapshot.catalog == catalog.path())?;
+        if !self.tally.is_of(&opened.snapshot.photos) {
+            self.tally = Tally::of(&opened.snapshot.photos, &self.tags.book);
         }
+        self.tags.accepted.clone_from(&self.tally.accepted);
+        self.tags.marks = self.tally.marks;
+        self.tags.counts = TagCounts { products: self.tags.counts.products, ..self.tally.counts };
+        Some(opened)
+    }
+
+    /// Shows the tags as they are, and has what rests on them answered again.
+    fn show(&self, shared: &Shared) {
         let tags = Arc::new(self.tags.clone());
         shared.tags.set(Arc::clone(&tags));
         shared.post(Event::Tags(tags));
-        shared.search_again();
+        shared.decided();
     }
 
-    /// False where no catalogue is shown.
-    fn count_marks(&mut self, shared: &Shared) -> bool {
-        let Some(catalog) = &self.catalog else { return false };
-        let Some(opened) = shared.opened.get().filter(|o| o.snapshot.catalog == catalog.path()) else { return false };
-        let (mut totals, mut in_sidecars) = (MarkTotals::default(), 0);
-        for photo in opened.snapshot.photos.iter().filter(|p| !p.missing) {
-            totals.add(self.tags.book.marks.of(photo.id));
-            in_sidecars += u64::from(TagCounts::is_in_sidecar(&self.tags.book, photo.id));
-        }
-        self.tags.counts.in_sidecars = in_sidecars;
-        self.tags.marks = totals;
-        true
-    }
-
-    /// Counts and shows.
-    fn publish(&mut self, shared: &Shared) {
-        self.count_marks(shared);
-        let Some(catalog) = &self.catalog else { return };
-        let Some(opened) = shared.opened.get().filter(|o| o.snapshot.catalog == catalog.path()) else { return };
-        let mut accepted: HashMap<LabelId, u64> = HashMap::new();
-        self.tags.counts = TagCounts::default();
-        for photo in opened.snapshot.photos.iter().filter(|p| !p.missing) {
-            for label in self.tags.book.accepted(photo.id).filter_map(|t| t.label) {
-                *accepted.entry(label).or_default() += 1;
-            }
-            self.tags.counts.add(&self.tags.book, photo.id);
-        }
-        self.tags.accepted = accepted;
-        let products = Arc::new(self.grouping.products(&opened.snapshot.photos, self.rule.as_ref(), &self.tags));
-        let tagged = |product: &&Product| product.photos.iter().any(|photo| self.tags.book.accepted(*photo).next().is_some());
-        self.tags.counts.products = products.products.iter().filter(tagged).count() as u64;
-        let tags = Arc::new(self.tags.clone());
-        shared.tags.set(Arc::clone(&tags));
-        shared.post(Event::Tags(tags));
+    /// Counts and shows what more than marks came to: products, and what the model says, may be others. `changed` are the photos about which
+    /// other things are decided than before; `None`: any.
+    fn publish(&mut self, shared: &Shared, changed: Option<&[PhotoId]>) {
+        let Some(opened) = self.count(shared) else { return };
+        let (products, tagged) = self.grouping.products(&opened.snapshot.photos, self.rule.as_ref(), &self.tags, changed);
+        let products = Arc::new(products);
+        self.tags.counts.products = tagged;
         shared.products.set(Arc::clone(&products));
+        self.show(shared);
         shared.post(Event::Products(products));
-        shared.search_again();
         shared.suggest.put(|mail| mail.again = true);
         shared.learn.put(|_| ());
     }

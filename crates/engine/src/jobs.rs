@@ -124,10 +124,9 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
         }
         JobKind::Export(request) => {
             let export = ExportRequest { to: request.to.as_deref().map(folders::expand_home), ..request.clone() };
-            let report = Catalog::open(&job.catalog).map_err(AppError::from).and_then(|mut catalog| {
-                let skus = skus(&catalog)?;
-                Ok(exchange::export(&mut catalog, &export, &skus, &mut std::io::sink(), progress, cancel)?)
-            });
+            let report = Catalog::open(&job.catalog)
+                .map_err(AppError::from)
+                .and_then(|mut catalog| Ok(exchange::export(&mut catalog, &export, &mut std::io::sink(), progress, cancel)?));
             let report = report.map_err(|error| error.notice());
             shared.post(Event::Exported { request: job.request, format: export.format, to: export.to, report });
             Ok(quiet(cancel))

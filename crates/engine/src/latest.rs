@@ -41,6 +41,16 @@ impl<T: Default> Latest<T> {
         Some(std::mem::take(&mut state.content))
     }
 
+    /// As [`Latest::take`], or `Some(None)` where nothing new comes for so long.
+    pub fn take_within(&self, time: Duration) -> Option<Option<T>> {
+        let mut state = self.state.lock();
+        self.changed.wait_while_for(&mut state, |state| !state.fresh && !state.closed, time);
+        if state.closed {
+            return None;
+        }
+        Some(std::mem::take(&mut state.fresh).then(|| std::mem::take(&mut state.content)))
+    }
+
     /// As [`Latest::take`], once nothing new came for as long as `quiet`, or `at_most` so long after the first.
     pub fn take_once_quiet(&self, quiet: Duration, at_most: Duration) -> Option<T> {
         let mut state = self.state.lock();
@@ -108,7 +118,9 @@ mod tests {
         mailbox.put(|mail| *mail = Some(3));
         let (quiet, at_most) = (Duration::from_millis(1), Duration::from_secs(9));
         assert_eq!(mailbox.take_once_quiet(quiet, at_most), Some(Some(3)));
+        mailbox.put(|mail| *mail = Some(4));
+        assert_eq!((mailbox.take_within(quiet), mailbox.take_within(quiet)), (Some(Some(Some(4))), Some(None)));
         mailbox.close();
-        assert_eq!((mailbox.take(), mailbox.take_once_quiet(quiet, at_most)), (None, None));
+        assert_eq!((mailbox.take(), mailbox.take_once_quiet(quiet, at_most), mailbox.take_within(at_most)), (None, None, None));
     }
 }

@@ -10,7 +10,7 @@ pub fn run(shared: &Arc<Shared>) {
     while shared.learn.take().is_some() {
         let Some(workspace) = shared.workspace().filter(|workspace| workspace.opened.encoder.is_some()) else { continue };
         if learn(shared, &workspace) {
-            shared.search_again();
+            shared.decided();
             shared.suggest.put(|mail| mail.again = true);
         }
     }

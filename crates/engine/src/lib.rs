@@ -57,6 +57,7 @@ mod recent;
 mod search;
 mod shared;
 mod suggest;
+mod tally;
 mod thumbnail_queue;
 mod thumbnails;
 mod watch;

@@ -18,6 +18,15 @@ pub struct SearchMail {
     pub texts: Option<(RequestId, PhotoId)>,
     /// The catalogue changed: the last search is answered again.
     pub again: bool,
+    /// Decisions changed: it is answered again where they play a part in it.
+    pub decided: bool,
+}
+
+/// For the counts thread: decisions changed.
+#[derive(Default)]
+pub struct CountsMail {
+    /// So did something else.
+    pub again: bool,
 }
 
 /// For the preview thread.

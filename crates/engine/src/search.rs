@@ -15,13 +15,14 @@ const SIMILAR: usize = 24;
 
 pub fn run(shared: &Arc<Shared>) {
     let mut last = (RequestId::default(), SearchRequest::default());
-    while let Some(SearchMail { search, similar, walk, texts, again }) = shared.search.take() {
+    while let Some(SearchMail { search, similar, walk, texts, again, decided }) = shared.search.take() {
         let searched = search.is_some();
         last = search.unwrap_or(last);
         let Some(workspace) = shared.workspace() else { continue };
         // What has to wait for the model is answered when it is open: the catalogue is shown again then.
         let ready = workspace.opened.encoder.is_some() || workspace.needs_no_model(&last.1);
-        if ready && (searched || again) {
+        let outdated = again || (decided && workspace.rests_on_decisions(&last.1));
+        if ready && (searched || outdated) {
             shared.post(Event::Results(answer(shared, &workspace, last.0, &last.1)));
         }
         if let Some((request, photo)) = similar {

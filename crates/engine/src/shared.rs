@@ -6,8 +6,7 @@ use crate::encoders::Encoders;
 use crate::job_queue::JobQueue;
 use crate::latest::{Latest, Published};
 use crate::mail::{
-    CompareMail, ControlMessage, DuplicatesMail, EditMessage, LearnMail, LocaliseMail, MapMail, MeasureMail, Panel, PreviewMail,
-    SearchMail, SuggestMail,
+    CompareMail, ControlMessage, CountsMail, DuplicatesMail, EditMessage, LearnMail, LocaliseMail, MapMail, MeasureMail, Panel, PreviewMail, SearchMail, SuggestMail,
 };
 use crate::measuring::Measuring;
 use crate::protocol::{Event, Notice, Products, QueryRequest, RequestId, Stacks, Tags, Tone};
@@ -62,7 +61,7 @@ pub struct Shared {
     pub localise: Latest<LocaliseMail>,
     pub duplicates: Latest<DuplicatesMail>,
     /// Photos, tags or saved searches changed.
-    pub counts: Latest<()>,
+    pub counts: Latest<CountsMail>,
     pub stacking: Measuring,
     pub map: Latest<MapMail>,
     pub mapping: Measuring,
@@ -125,7 +124,13 @@ impl Shared {
     /// What photos a question finds may have changed: the search that is shown is asked again, and those that are kept are counted again.
     pub fn search_again(&self) {
         self.search.put(|mail| mail.again = true);
-        self.counts.put(|()| ());
+        self.counts.put(|mail| mail.again = true);
+    }
+
+    /// Decisions changed, or what was learned of them: as [`Shared::search_again`], of searches in which they play a part.
+    pub fn decided(&self) {
+        self.search.put(|mail| mail.decided = true);
+        self.counts.put(|_| ());
     }
 
     /// Puts a question where its thread looks for it: in the place of an older one of its kind.

@@ -12,11 +12,14 @@ use base::Source;
 use catalog::Catalog;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tasks::products;
 use tasks::review::ReviewPlace;
 use workspace::suggest::SetSuggestions;
 use workspace::{AppError, Cancelled, Workspace};
+
+/// Keys come faster than that while somebody decides.
+const QUIET: Duration = Duration::from_millis(300);
 
 /// What waits until the model is open, and for which catalogue.
 #[derive(Default)]
@@ -44,6 +47,11 @@ impl Pending {
         self.count |= newer.again;
     }
 
+    /// The next mail; `Some(None)` where none came for a moment and photos with an open question are still to be counted.
+    fn next(&self, shared: &Shared) -> Option<Option<SuggestMail>> {
+        if self.count { shared.suggest.take_within(QUIET) } else { shared.suggest.take().map(Some) }
+    }
+
     fn show(&mut self, panel: Option<Panel>) {
         match panel {
             Some(Panel::Set(id, request)) => (self.panel, self.mail.again) = (Some((id, request)), true),
@@ -55,7 +63,11 @@ impl Pending {
 
 pub fn run(shared: &Arc<Shared>) {
     let mut pending = Pending::default();
-    while let Some(mut newer) = shared.suggest.take() {
+    while let Some(newer) = pending.next(shared) {
+        let Some(mut newer) = newer else {
+            count(shared, &mut pending);
+            continue;
+        };
         let panel = newer.panel.take();
         let Some(workspace) = shared.workspace() else {
             pending.show(panel);
@@ -104,14 +116,20 @@ fn answer(shared: &Shared, workspace: &Workspace, pending: &mut Pending) {
             shared.post(Event::Suggestions(Arc::new(view)));
         }
     }
-    if pending.count {
-        // Nobody waits for this number: whatever else is asked comes first.
-        let cancelled = || closing() || shared.suggest.peek(|next| next.panel.is_some() || next.photo.is_some() || next.review.is_some());
-        let open = workspace.open_photos(&cancelled);
-        pending.count = cancelled();
-        if let (Ok(open), false) = (open, pending.count) {
-            shared.post(Event::NeedReview(open.len() as u64));
-        }
+}
+
+/// Photos with an open question: a look at every photo. Nobody waits for this number: whatever else is asked comes first.
+fn count(shared: &Shared, pending: &mut Pending) {
+    let ready = shared.workspace().filter(|workspace| workspace.opened.encoder.is_some());
+    let Some(workspace) = ready else {
+        pending.count = false; // asked again when the model is open
+        return;
+    };
+    let cancelled = || shared.closing.is_cancelled() || shared.suggest.peek(|_| true);
+    let open = workspace.open_photos(&cancelled);
+    pending.count = cancelled();
+    if let (Ok(open), false) = (open, pending.count) {
+        shared.post(Event::NeedReview(open.len() as u64));
     }
 }
 

@@ -161,7 +161,7 @@ pub enum WriteFault {
 
 impl WriteFault {
     /// The error, once the file is known.
-    pub(super) fn at(self, path: &Path) -> WriteError {
+    pub fn at(self, path: &Path) -> WriteError {
         WriteError { fault: self, path: path.to_owned() }
     }
 }

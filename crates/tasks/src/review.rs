@@ -118,14 +118,7 @@ pub fn queue(
     within: &Within,
     skipped: &[i64],
 ) -> Vec<PhotoId> {
-    let multi = asked.set.draft.choice == Choice::Multi;
-    let wanted = |s: &&Suggestion| {
-        within.contains(s.photo)
-            && photos.photo(s.photo).is_some_and(|p| !p.missing)
-            && (!multi || s.score >= SUGGESTED)
-            && asked.is_open(s.photo, s.slot)
-    };
-    let mut rows: Vec<&Suggestion> = applied.rows.iter().filter(wanted).collect();
+    let mut rows: Vec<&Suggestion> = open(photos, applied, asked).filter(|s| within.contains(s.photo)).collect();
     // Rows come by photo id, and the sorts are stable: the same question has the same answer.
     match order {
         ReviewOrder::Uncertain => rows.sort_by(|a, b| a.margin.total_cmp(&b.margin)),
@@ -173,7 +166,15 @@ fn skipped_last(mut queue: Vec<PhotoId>, skipped: &[i64]) -> Vec<PhotoId> {
 
 /// Photos with an open question in a set, as [`queue`] would hold them.
 pub fn open_photos(photos: &Searchable, applied: &Suggestions, asked: &DecidedSet<'_>) -> HashSet<PhotoId> {
-    queue(ReviewOrder::Uncertain, photos, applied, asked, &Within::default(), &[]).into_iter().collect()
+    open(photos, applied, asked).map(|s| s.photo).collect()
+}
+
+/// Suggestions about present photos that are a question.
+fn open<'a>(photos: &'a Searchable, applied: &'a Suggestions, asked: &'a DecidedSet<'_>) -> impl Iterator<Item = &'a Suggestion> {
+    let multi = asked.set.draft.choice == Choice::Multi;
+    applied.rows.iter().filter(move |s| {
+        photos.photo(s.photo).is_some_and(|p| !p.missing) && (!multi || s.score >= SUGGESTED) && asked.is_open(s.photo, s.slot)
+    })
 }
 
 /// A number that looks random and depends on seed and photo alone, so that a photo more or less leaves the others' order as it is

@@ -384,6 +384,21 @@ impl Workspace {
         filters_alone && request.like.is_none() && request.along.is_none() && !asks_model && !asks_axis
     }
 
+    /// Whether what is decided about photos, their tags and marks, plays a part in the answer.
+    pub fn rests_on_decisions(&self, request: &SearchRequest) -> bool {
+        let by_text = query::parse(&request.text).is_ok_and(|query| query.asks_for_tags());
+        let by_kind = match request.only {
+            None | Some(Only::Product(_) | Only::Listed(_)) => false,
+            Some(Only::Untagged | Only::NeedsReview | Only::Tagged(_) | Only::Odd) => true,
+        };
+        let by_sort = match request.sort {
+            Sort::Relevance | Sort::Name | Sort::Date | Sort::Size | Sort::Axis(_) => false,
+            Sort::Rating | Sort::Uncertain => true,
+        };
+        // The photo that a stack is seen by is the one that was picked.
+        by_text || by_kind || by_sort || request.suggested.is_some() || request.stacked
+    }
+
     /// What the request ranks by, as the model of `side` sees it; `None`: filters alone.
     pub(super) fn query_vector(&self, side: &Opened, request: &SearchRequest, query: &Query) -> Result<Option<UnitVector>, AppError> {
         let known = self.like(request).and_then(|photo| side.searchable.vector(photo));

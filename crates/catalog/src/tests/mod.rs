@@ -14,6 +14,7 @@ mod looks;
 mod maps;
 mod marks;
 mod older;
+mod order;
 mod peek;
 mod refusal;
 mod scale;

@@ -61,18 +61,23 @@ impl Bulk {
 
     /// The same; when six photos are decided, and others may write, something happens once.
     fn accept_while(&mut self, happens: impl FnOnce() + 'static) -> Result<Changed, CatalogError> {
+        // The first time is before the first photo.
+        self.while_it_rests(7, happens, Self::accept)
+    }
+
+    /// While others may write for the `nth` time, something happens once.
+    fn while_it_rests<T>(&mut self, nth: usize, happens: impl FnOnce() + 'static, work: impl FnOnce(&mut Self) -> T) -> T {
         let (mut happens, mut rests) = (Some(happens), 0);
         let rest = move || {
             rests += 1;
-            // The first is before the first photo.
-            if rests == 7
+            if rests == nth
                 && let Some(happens) = happens.take()
             {
                 happens();
             }
         };
         REST.set(Box::new(rest));
-        let done = self.accept();
+        let done = work(self);
         REST.set(Box::new(|| ()));
         done
     }
@@ -99,7 +104,14 @@ impl Bulk {
     }
 
     fn is_halved(&self) -> bool {
-        (3..ALL - 2).contains(&self.tags().len())
+        (3..ALL - 2).contains(&self.tags().iter().filter(|tag| tag.label == Some(self.labels[0])).count())
+    }
+
+    /// All photos have the second label, whose name is the first one's to people.
+    fn make_twins(&mut self) {
+        let verdicts: Vec<Verdict> = (0..ALL).map(|n| self.verdict(n, 1, Source::Rule)).collect();
+        self.shop.catalog.step(|step| step.decide_all(&verdicts, Source::Rule)).unwrap();
+        self.shop.catalog.db.execute("UPDATE labels SET name = 'Re\u{200b}d' WHERE name = 'Blue'", []).unwrap();
     }
 
     /// Another program.
@@ -199,6 +211,8 @@ fn a_program_that_is_killed() {
     match std::env::var("SELVEDGE_TEST_STEP").unwrap().as_str() {
         "accept" => drop(catalog.step(|step| step.decide_all(&verdicts, Source::Rule)).unwrap()),
         "undo" => drop(catalog.undo(None).unwrap()),
+        "delete" => drop(catalog.step(|step| step.delete_set(set.id)).unwrap()),
+        "merge" => drop(catalog.step(|step| step.merge_twins(&set)).unwrap()),
         _ => drop(catalog.redo(None).unwrap()),
     }
 }
@@ -233,6 +247,91 @@ fn what_a_killed_process_left_of_an_undoing_or_a_doing_again_is_taken_back() {
     b.kill("redo");
     b.require_whole(0, Some(""));
     assert_eq!(b.shop.catalog.redo(step).unwrap().unwrap().refused_rows, 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_killed_process_left_of_a_deletion_or_a_merger_is_taken_back() {
+    let mut b = bulk();
+    b.accept().unwrap();
+    b.kill("delete");
+    b.require_whole(ALL, STEP);
+    let mut b = bulk();
+    b.make_twins();
+    b.kill("merge");
+    b.require_whole(ALL, Some(""));
+    assert!(b.tags().iter().all(|tag| tag.label == Some(b.labels[1])));
+}
+
+#[test]
+fn a_set_goes_while_others_write_and_comes_back_whole() {
+    let mut b = bulk();
+    b.accept().unwrap();
+    let (set, late, other) = (b.set, b.verdict(ALL - 1, 1, Source::Person), Rc::new(RefCell::new(b.other())));
+    let (writer, in_between) = (Rc::clone(&other), Rc::new(Cell::new(0)));
+    let seen = Rc::clone(&in_between);
+    let decide = move || {
+        let mut writer = writer.borrow_mut();
+        seen.set(writer.tags().unwrap().len());
+        writer.step(|step| step.decide(&late, Source::Person)).unwrap();
+    };
+    b.while_it_rests(6, decide, |b| b.shop.catalog.step(|step| step.delete_set(set)).unwrap());
+    assert_eq!(in_between.get(), ALL - 6, "who reads meanwhile sees what is saved so far");
+    assert!(b.shop.catalog.label_sets().unwrap().is_empty());
+    b.require_whole(0, Some(""));
+    assert_eq!(b.shop.catalog.undo(None).unwrap().unwrap().refused_rows, 0);
+    assert_eq!(b.shop.catalog.label_sets().unwrap()[0].labels.len(), 2);
+    let persons = b.tags().iter().filter(|tag| tag.provenance.source == Source::Person).count();
+    assert_eq!((b.tags().len(), persons), (ALL, 1), "what came meanwhile went with the set and is back with it");
+}
+
+#[test]
+fn labels_are_merged_and_left_out_while_others_write() {
+    let mut b = bulk();
+    b.make_twins();
+    let in_between = Rc::new(Cell::new(0));
+    let (seen, other, to) = (Rc::clone(&in_between), b.other(), b.labels[0]);
+    let look = move || seen.set(other.tags().unwrap().iter().filter(|tag| tag.label == Some(to)).count());
+    let set = b.shop.catalog.label_sets().unwrap().remove(0);
+    let (merged, _) = b.while_it_rests(6, look, |b| b.shop.catalog.step(|step| step.merge_twins(&set)).unwrap());
+    assert_eq!((merged[0].decisions, in_between.get()), (PHOTOS, 6));
+    assert!(b.tags().iter().all(|tag| tag.label == Some(b.labels[0])));
+    let (seen, other) = (Rc::clone(&in_between), b.other());
+    let look = move || seen.set(other.tags().unwrap().len());
+    let without = LabelSetDraft { labels: Vec::new(), ..b.shop.catalog.label_sets().unwrap()[0].draft() };
+    b.while_it_rests(6, look, |b| b.shop.catalog.step(|step| step.save_set(&without)).unwrap());
+    assert_eq!((in_between.get(), b.tags().len()), (ALL - 6, 0));
+    b.shop.catalog.undo(None).unwrap();
+    b.require_whole(ALL, Some(""));
+}
+
+#[test]
+fn a_folder_goes_while_others_write() {
+    let mut b = bulk();
+    b.accept().unwrap();
+    let in_between = Rc::new(Cell::new(0));
+    let (seen, mut other, root) = (Rc::clone(&in_between), b.other(), b.shop.root);
+    let write = move || {
+        seen.set(other.photos().unwrap().len());
+        other.commit(&batch(vec![photo(root, "late.jpg", 99)])).unwrap();
+    };
+    b.while_it_rests(6, write, |b| b.shop.catalog.remove_root(root)).unwrap();
+    assert_eq!((in_between.get(), b.shop.catalog.photos().unwrap().len()), (ALL - 6, 0));
+    assert!(b.shop.catalog.roots().unwrap().is_empty());
+    assert_eq!(b.shop.catalog.check().unwrap(), [""; 0]);
+}
+
+#[test]
+fn what_comes_back_meanwhile_is_not_forgotten() {
+    let mut b = bulk();
+    let ids = b.photos.clone();
+    b.shop.catalog.commit(&IndexBatch { missing: ids.clone(), ..IndexBatch::default() }).unwrap();
+    let (mut other, root, last) = (b.other(), b.shop.root, ids[ALL - 1]);
+    let back = Placement { id: last, root, path: "back.jpg".into(), stamp: stamp(2) };
+    let place = move || drop(other.commit(&IndexBatch { placed: vec![back], ..IndexBatch::default() }).unwrap());
+    let forgotten = b.while_it_rests(6, place, |b| b.shop.catalog.forget_missing(None)).unwrap();
+    assert_eq!(forgotten, PHOTOS - 1);
+    assert_eq!(b.shop.list(), [(last.0, "back.jpg".to_owned(), false)]);
 }
 
 #[test]

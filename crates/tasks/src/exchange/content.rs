@@ -36,9 +36,19 @@ pub(crate) fn files_there(photo: &Photo, roots: &[Root]) -> Vec<PathBuf> {
     files
 }
 
-/// What there is to export.
+/// The photos whose files are there, by root and path: all, or those of `among`; and how many others have decisions.
+pub(super) fn wanted(catalog: &Catalog, among: Option<&[PhotoId]>) -> Result<(Vec<PhotoId>, u64), CatalogError> {
+    let among: Option<HashSet<PhotoId>> = among.map(|photos| photos.iter().copied().collect());
+    let is_wanted = |photo: &PhotoId| among.as_ref().is_none_or(|among| among.contains(photo));
+    let [mut there, mut gone] = [catalog.present_in_order()?, catalog.missing_and_decided()?];
+    there.retain(is_wanted);
+    gone.retain(is_wanted);
+    Ok((there, catalog.photos_of(&gone)?.len() as u64))
+}
+
+/// What there is to export of some photos.
 pub(super) struct Content {
-    /// Those whose files are there, by root and path.
+    /// In the order in which they were asked for.
     pub photos: Vec<Photo>,
     pub roots: Vec<Root>,
     pub sets: Vec<LabelSet>,
@@ -48,18 +58,26 @@ pub(super) struct Content {
 }
 
 impl Content {
-    /// The catalogue's, or that of these photos; and how many tagged photos are left out because their files are gone.
-    pub fn of(catalog: &Catalog, among: Option<&[PhotoId]>) -> Result<(Self, u64), CatalogError> {
-        let book = TagBook::new(catalog.tags()?);
-        let among: Option<HashSet<PhotoId>> = among.map(|photos| photos.iter().copied().collect());
-        let wanted = |photo: &Photo| among.as_ref().is_none_or(|among| among.contains(&photo.id));
-        let (gone, mut photos): (Vec<Photo>, Vec<Photo>) = catalog.photos()?.into_iter().filter(wanted).partition(|p| p.missing);
-        photos.sort_by(|a, b| (a.root, &a.path).cmp(&(b.root, &b.path)));
+    /// What is decided about photos is not read yet.
+    pub fn of_none(catalog: &Catalog) -> Result<Self, CatalogError> {
         let sets = catalog.label_sets()?;
         let place = |(i, set): (usize, &LabelSet)| set.labels.iter().enumerate().map(move |(j, l)| (l.id, (i, j))).collect::<Vec<_>>();
         let places = sets.iter().enumerate().flat_map(place).collect();
-        let left_out = gone.iter().filter(|p| !book.of(p.id).is_empty()).count() as u64;
-        Ok((Self { photos, roots: catalog.roots()?, sets, book, places }, left_out))
+        Ok(Self { photos: Vec::new(), roots: catalog.roots()?, sets, book: TagBook::default(), places })
+    }
+
+    /// Reads these photos in the place of those before.
+    pub fn turn_to(&mut self, catalog: &Catalog, photos: &[PhotoId]) -> Result<(), CatalogError> {
+        self.photos = catalog.photos_of(photos)?;
+        self.book = TagBook::new(catalog.tags_of(photos)?);
+        Ok(())
+    }
+
+    /// All of it at once.
+    pub fn of(catalog: &Catalog, photos: &[PhotoId]) -> Result<Self, CatalogError> {
+        let mut content = Self::of_none(catalog)?;
+        content.turn_to(catalog, photos)?;
+        Ok(content)
     }
 
     /// The accepted labels of a photo with their sets, in the person's order.

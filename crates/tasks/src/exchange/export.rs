@@ -1,14 +1,15 @@
 //! Tags go out: into a file or a stream, or beside the photos.
 
-use super::content::{Content, Skus};
+use super::content::{Content, wanted};
 use super::error::ExchangeError;
-use super::formats::{Destination, ExportFormat};
+use super::formats::{Destination, ExportFormat, FileWriter};
 use super::report::ExportReport;
 use super::tables::TableExport;
+use crate::products::{self, SkuMatcher};
 use base::unfinished::sweep_beside;
-use base::{Cancel, FileProblem, PhotoId, Progress, human};
+use base::{Cancel, FileProblem, PhotoId, Progress, atomic, human};
 use catalog::Catalog;
-use exchange::{Dialect, write_atomically};
+use exchange::{Dialect, WriteFault};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,27 +38,25 @@ pub struct ExportRequest {
 
 /// Writes tags as asked: into the request's file, whole or not at all; beside the photos; or else to `out`.
 ///
-/// Photos whose files are gone are left out and counted in a remark; those whose stored paths lead out of their folders are named as failed. `skus` tells each photo's product.
+/// Photos whose files are gone are left out and counted in a remark; those whose stored paths lead out of their folders are named as failed.
+/// Tables are written as they are read, some photos at a time, so that memory does not grow with the catalogue.
 pub fn export(
     catalog: &mut Catalog,
     request: &ExportRequest,
-    skus: &Skus,
     out: &mut dyn Write,
     progress: &Progress,
     cancel: &Cancel,
 ) -> Result<ExportReport, ExchangeError> {
-    let (content, left_out) = Content::of(catalog, request.among.as_deref())?;
-    let dialect = if request.excel { Dialect::excel(&sys_locale::get_locale().unwrap_or_default()) } else { Dialect::CSV };
-    let table = TableExport { content: &content, skus, all: request.all, relative: request.relative, dialect };
-    let mut report = match (request.format.info().destination, &request.to) {
-        (Destination::Sidecars(write), _) => (write.0)(catalog, &content, progress, cancel)?,
-        (Destination::File { write, .. }, None) => (write.0)(&table, out)?,
+    let (mut report, left_out) = match (request.format.info().destination, &request.to) {
+        (Destination::Sidecars(write), _) => {
+            let (photos, left_out) = wanted(catalog, request.among.as_deref())?;
+            let content = Content::of(catalog, &photos)?;
+            ((write.0)(catalog, &content, progress, cancel)?, left_out)
+        }
+        (Destination::File { write, .. }, None) => write_table(catalog, request, write, out)?,
         (Destination::File { write, .. }, Some(path)) => {
-            let mut bytes = Vec::new();
-            let report = (write.0)(&table, &mut bytes)?;
             sweep_beside(path);
-            write_atomically(path, &bytes)?;
-            report
+            atomic::write_with(path, |file| write_table(catalog, request, write, file)).map_err(|error| in_file(error, path))?
         }
     };
     let reason = "its photo was left out, because its path in the catalogue leads out of its folder";
@@ -69,4 +68,28 @@ pub fn export(
         report.remarks.push(format!("{} left out, because the files are gone", human::photos(left_out)));
     }
     Ok(report)
+}
+
+/// A table of one state of the catalogue; and how many photos with decisions are not in it, since their files are gone.
+fn write_table(
+    catalog: &Catalog,
+    request: &ExportRequest,
+    write: FileWriter,
+    out: &mut dyn Write,
+) -> Result<(ExportReport, u64), ExchangeError> {
+    let dialect = if request.excel { Dialect::excel(&sys_locale::get_locale().unwrap_or_default()) } else { Dialect::CSV };
+    let skus = products::rule(catalog)?.and_then(|rule| SkuMatcher::new(&rule).ok());
+    catalog.in_one_state(|| {
+        let (photos, left_out) = wanted(catalog, request.among.as_deref())?;
+        let table = TableExport { catalog, photos: &photos, skus, all: request.all, relative: request.relative, dialect };
+        Ok(((write.0)(&table, out)?, left_out))
+    })
+}
+
+/// What could not be written is this file.
+fn in_file(error: ExchangeError, path: &Path) -> ExchangeError {
+    match error {
+        ExchangeError::Output(error) => WriteFault::from(error).at(path).into(),
+        other => other,
+    }
 }

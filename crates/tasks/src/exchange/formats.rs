@@ -5,7 +5,7 @@ use super::error::ExchangeError;
 use super::products::{write_google_file, write_shopify_file};
 use super::report::ExportReport;
 use super::sidecars::write_sidecars;
-use super::tables::{TableExport, counted, write_wide};
+use super::tables::{TableExport, write_wide};
 use base::tags::Standing;
 use base::{Cancel, PhotoId, Progress, TagBook, human};
 use catalog::Catalog;
@@ -110,16 +110,31 @@ pub struct TagCounts {
 impl TagCounts {
     /// Counts a photo; products are counted by whoever knows them.
     pub fn add(&mut self, book: &TagBook, photo: PhotoId) {
-        self.photos += 1;
-        self.in_sidecars += u64::from(Self::is_in_sidecar(book, photo));
-        self.tags += book.accepted(photo).count() as u64;
-        self.decisions += book.of(photo).len() as u64;
-        self.decided += u64::from(!book.of(photo).is_empty());
-        *match book.standing(photo) {
+        self.count(book, photo, 1);
+    }
+
+    /// Counts a photo no longer, which was counted when the book was as it is.
+    pub fn take(&mut self, book: &TagBook, photo: PhotoId) {
+        self.count(book, photo, -1);
+    }
+
+    fn count(&mut self, book: &TagBook, photo: PhotoId, by: i64) {
+        let (tags, decisions) = (book.accepted(photo).count() as i64, book.of(photo).len() as i64);
+        let standing = match book.standing(photo) {
             Standing::Tagged => &mut self.tagged,
             Standing::NoneOfThese => &mut self.none_of_these,
             Standing::Untagged => &mut self.untagged,
-        } += 1;
+        };
+        for (number, share) in [
+            (&mut self.photos, 1),
+            (&mut self.in_sidecars, i64::from(Self::is_in_sidecar(book, photo))),
+            (&mut self.tags, tags),
+            (&mut self.decisions, decisions),
+            (&mut self.decided, i64::from(decisions > 0)),
+            (standing, 1),
+        ] {
+            *number = number.wrapping_add_signed(by * share);
+        }
     }
 
     /// A sidecar has something to say about the photo.
@@ -176,7 +191,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         unit: ("row", "rows"),
         destination: Destination::File {
             name: "decisions.csv",
-            write: FileWriter(|export, out| counted(|n| write_tags_csv(out, export.dialect, export.decisions(n)))),
+            write: FileWriter(|export, out| export.write(TableExport::decisions, |rows| write_tags_csv(out, export.dialect, rows))),
         },
     },
     FormatInfo {
@@ -190,7 +205,7 @@ pub static EXPORT_FORMATS: [FormatInfo; 6] = [
         unit: ("decision", "decisions"),
         destination: Destination::File {
             name: "tags.json",
-            write: FileWriter(|export, out| counted(|n| write_tags_json(out, export.decisions(n)))),
+            write: FileWriter(|export, out| export.write(TableExport::decisions, |rows| write_tags_json(out, rows))),
         },
     },
     FormatInfo {

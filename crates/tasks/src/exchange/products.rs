@@ -1,10 +1,10 @@
 //! Products with their labels for shop systems.
 
-use super::content::Content;
+use super::content::{Content, Skus};
 use super::error::ExchangeError;
 use super::report::ExportReport;
 use super::tables::TableExport;
-use base::{Choice, Label, PhotoId, Source, Tag, human};
+use base::{Choice, Label, Photo, PhotoId, Source, Tag, human};
 use exchange::{ProductRow, ShopReport, write_google, write_shopify};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -27,7 +27,9 @@ fn write_products(
     export: &TableExport<'_>,
     write: impl FnOnce(&[ProductRow]) -> io::Result<ShopReport>,
 ) -> Result<ExportReport, ExchangeError> {
-    let TableExport { content, skus, .. } = *export;
+    let content = &Content::of(export.catalog, export.photos)?;
+    let sku = |photo: &Photo| Some((photo.id, export.skus.as_ref()?.sku(photo)?));
+    let skus: Skus = content.photos.iter().filter_map(sku).collect();
     let mut remarks = Vec::new();
     let mut products: BTreeMap<String, Vec<PhotoId>> = BTreeMap::new();
     let mut without = Vec::new();

@@ -5,7 +5,7 @@ use crate::duplicates::Stack;
 use crate::snapshot::Snapshot;
 use crate::tags::Tags;
 use base::score::of_hundredths;
-use base::{Mark, Marked, Photo, Source};
+use base::{Decision, LabelSetId, Mark, Marked, Photo, Provenance, Source, Stars, Tag, TagBook};
 use tasks::products::Product;
 use tasks::search::Searchable;
 use testing::TextModel;
@@ -160,5 +160,34 @@ fn the_first_few_are_the_first_of_all_and_a_photo_comes_before_its_copies() {
     for (most, wanted) in [(1, vec![2000]), (3, vec![2000, 1, 2])] {
         let hits = workspace.search(&like, Reach { most, missing: true }, &|| false).unwrap().hits;
         assert_eq!(hits.iter().map(|h| h.photo.0).collect::<Vec<_>>(), wanted);
+    }
+}
+
+#[test]
+fn what_rests_on_no_decision_is_the_same_whatever_is_decided() {
+    let mut workspace = workspace();
+    let text = |text: &str| SearchRequest { text: text.to_owned(), texts: TextUse::Off, ..SearchRequest::default() };
+    let requests = [
+        (false, red()),
+        (false, SearchRequest::default()),
+        (false, text("red name:IMG_1* -folder:shoes")),
+        (false, SearchRequest { sort: Sort::Name, reversed: true, ..red() }),
+        (false, SearchRequest { sort: Sort::Date, min_score: Some(0.2), ..red() }),
+        (true, text("red is:untagged")),
+        (true, text("-is:pick")),
+        (true, text("rating:5")),
+        (true, SearchRequest { sort: Sort::Rating, ..red() }),
+        (true, SearchRequest { only: Some(Only::Untagged), ..red() }),
+    ];
+    let answers = |workspace: &Workspace| requests.each_ref().map(|(_, request)| found(workspace, request).1);
+    let before = answers(&workspace);
+    let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0 };
+    let (set, label, decision) = (LabelSetId(1), Some(LabelId(1)), Decision::Accepted);
+    let tag = Tag { photo: PhotoId(3), set, label, decision, provenance, revision: 1, stale: false };
+    let marked = |photo: i64, mark| Marked { photo: PhotoId(photo), mark, source: Source::Person, at_ms: 0 };
+    let marks = [marked(7, Mark::Flag(Some(Flag::Pick))), marked(5, Mark::Stars(Stars::new(5)))];
+    workspace.tags = Arc::new(Tags { book: TagBook::new([tag]).with_marks(marks), ..Tags::default() });
+    for (((rests, request), before), after) in requests.iter().zip(before).zip(answers(&workspace)) {
+        assert_eq!((workspace.rests_on_decisions(request), before != after), (*rests, *rests), "{request:?}");
     }
 }
