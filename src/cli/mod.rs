@@ -3,6 +3,7 @@
 //! Results go to stdout, progress and problems to stderr. Exit codes: 0 done, 1 nothing found, 2 an error or a file
 //! tried in this run failed, 130 cancelled; a closed pipe is no error.
 
+mod adapt;
 mod arguments;
 mod arithmetic;
 mod audit;
@@ -76,6 +77,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         },
         Some(Job::Suggest(arguments)) => suggest::suggest(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Learn(arguments)) => learn::learn(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Adapt(arguments)) => adapt::adapt(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Audit(arguments)) => audit::audit(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Evaluate(arguments)) => evaluate::evaluate(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::EvaluateSearch(arguments)) => evaluate::evaluate_search(&arguments, catalog, out, &cancel_on_interrupt()),

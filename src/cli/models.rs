@@ -30,6 +30,14 @@ pub fn run(job: &ModelsJob, catalog: Option<PathBuf>, out: &mut Output) -> Resul
                 out.line(&format!("Added {}", model.name));
             }
         }
+        ModelsJob::Export { name, folder } => {
+            let model = shelf().export(name, folder)?;
+            if out.wants_json() {
+                out.json(&installed_json(&model));
+            } else {
+                out.line(&format!("Wrote {name} to {}; on another machine: selvedge models add FOLDER", folder.display()));
+            }
+        }
         ModelsJob::CheckArithmetic { name, folders, photos } => {
             return arithmetic::check(name, folders, *photos, catalog, out, &cancel_on_interrupt());
         }
@@ -92,6 +100,7 @@ fn installed_json(model: &InstalledModel) -> Value {
         "bytes": model.bytes,
         "dimension": model.dimension,
         "licence": model.licence,
+        "base": model.base,
         "revision": model.revision,
         "problem": model.problem,
     });

@@ -1,5 +1,6 @@
 //! The window, driven as a screen reader would: by accessible names, with the real engine on folders of generated photos.
 
+mod adapt;
 mod afternoon;
 mod audit;
 mod axes;

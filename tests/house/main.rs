@@ -1,6 +1,7 @@
 //! The whole house from outside: its parity with the reference, its command line, its window.
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests
 
+mod adapt;
 mod arithmetic;
 mod axes;
 mod candle_parity;

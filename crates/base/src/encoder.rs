@@ -137,6 +137,16 @@ pub trait Encoder: Send + Sync {
         RunsOn::cpu()
     }
 
+    /// The model below, where this one is an adapter over another's vectors.
+    fn base(&self) -> Option<&ModelKey> {
+        None
+    }
+
+    /// A photo's vector, made of the one that [`Encoder::base`] sees in it: the photo need not be encoded again.
+    fn adapted(&self, _vector: &[f32]) -> Option<UnitVector> {
+        None
+    }
+
     /// How it is kept busy when there are many photos.
     fn feeding(&self) -> Feeding {
         Feeding::default()

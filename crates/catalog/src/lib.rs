@@ -8,6 +8,7 @@
 //!   drops this process's locks on it (POSIX), and another program could then take the log away under our hands. (The
 //!   SQLite that we carry has a second guard against that since 3.51; other programs' SQLite may not.)
 
+mod adapted;
 mod axes;
 mod backup;
 mod beside;

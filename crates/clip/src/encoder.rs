@@ -1,10 +1,11 @@
 //! An opened checkpoint behind the [`Encoder`] trait: reads what opening needs, then runs the towers in batches.
 
 use super::accelerator::Accelerator;
+use super::adapter::Adapter;
 use super::complete;
 use super::config::{ImagePooling, ModelConfig, Pooled};
 use super::device::{self, TensorDevice};
-use super::files::{Files, WEIGHTS};
+use super::files::{Files, WEIGHTS, problem};
 use super::prepare::{self, Preprocessor};
 use super::rules::{RULES, Rules};
 use super::source::ModelSource;
@@ -31,6 +32,7 @@ pub struct Clip {
     tokens: Tokens,
     preprocessor: Preprocessor,
     vocabulary: Option<Vocabulary>,
+    adapter: Option<Adapter>,
     accelerator: Option<Accelerator>,
     arithmetic: Arithmetic,
     compatibility: Option<Compatibility>,
@@ -136,6 +138,7 @@ pub(super) fn open_on(
         tokens,
         preprocessor,
         vocabulary,
+        adapter: None,
         accelerator,
         arithmetic: Arithmetic::default(),
         compatibility: None,
@@ -158,6 +161,17 @@ impl Clip {
     /// The same model with what was measured of its two arithmetics.
     pub fn with_compatibility(self, compatibility: Option<Compatibility>) -> Self {
         Self { compatibility, ..self }
+    }
+
+    /// The same model with an adapter over its vectors, by the name and the place of the adapter's folder.
+    pub fn with_adapter(self, adapter: Adapter, source: &ModelSource) -> Result<Self, EncodeError> {
+        let (config, own) = (adapter.config(), &self.info);
+        if config.base.key != own.key.0 || config.dimension != own.dimension {
+            let words = format!("this adapter was not made for {} as it is here", own.name);
+            return Err(problem(&source.files().path("config.json"), words));
+        }
+        let info = ModelInfo { key: adapter.key().clone(), name: source.name().to_owned(), revision: None, ..self.info };
+        Ok(Self { info, adapter: Some(adapter), ..self })
     }
 
     /// It runs on a graphics card, or did until that failed.
@@ -212,6 +226,13 @@ impl Clip {
         units.ok_or_else(|| self.failed("an embedding is zero or not finite; the weights may be damaged"))
     }
 
+    /// What the adapter makes of vectors, where there is one.
+    fn through(&self, vectors: Vec<UnitVector>, map: fn(&Adapter, &[f32]) -> Option<UnitVector>) -> Result<Vec<UnitVector>, EncodeError> {
+        let Some(adapter) = &self.adapter else { return Ok(vectors) };
+        let mapped: Option<_> = vectors.iter().map(|vector| map(adapter, vector.as_slice())).collect();
+        mapped.ok_or_else(|| self.failed("its adapter makes nothing of a vector; the adapter may be damaged"))
+    }
+
     /// `None` if the processor must do it.
     fn accelerated<T>(&self, run: impl FnOnce(&Accelerator) -> Result<Option<T>, EncodeError>) -> Result<Option<T>, EncodeError> {
         self.accelerator.as_ref().map_or(Ok(None), run)
@@ -241,20 +262,22 @@ impl Encoder for Clip {
             return Err(self.failed(format!("a photo was not prepared for this model, which sees {side} x {side} pixels")));
         }
         if let Some(features) = self.accelerated(|accelerator| accelerator.images(batch))? {
-            return self.unit(&features);
+            return self.through(self.unit(&features)?, Adapter::photo);
         }
         let tower = self.vision()?;
-        self.in_batches(batch, tower.tokens(), |batch, scratch| tower.forward(batch, scratch))
+        let vectors = self.in_batches(batch, tower.tokens(), |batch, scratch| tower.forward(batch, scratch))?;
+        self.through(vectors, Adapter::photo)
     }
 
     fn encode_texts(&self, texts: &[&str]) -> Result<Vec<UnitVector>, EncodeError> {
         let ids: Vec<Vec<u32>> = texts.iter().map(|text| self.tokens.encode(text)).collect::<Result<_, _>>().map_err(|e| self.failed(e))?;
         if let Some(features) = self.accelerated(|accelerator| accelerator.texts(&ids))? {
-            return self.unit(&features);
+            return self.through(self.unit(&features)?, Adapter::text);
         }
         let tower = self.text()?;
         let longest = ids.iter().map(Vec::len).max().unwrap_or_default();
-        self.in_batches(&ids, longest, |ids, scratch| tower.forward(ids, scratch))
+        let vectors = self.in_batches(&ids, longest, |ids, scratch| tower.forward(ids, scratch))?;
+        self.through(vectors, Adapter::text)
     }
 
     fn arithmetic(&self) -> Arithmetic {
@@ -271,6 +294,14 @@ impl Encoder for Clip {
 
     fn feeding(&self) -> Feeding {
         self.accelerator.as_ref().and_then(Accelerator::feeding).unwrap_or_default()
+    }
+
+    fn base(&self) -> Option<&ModelKey> {
+        self.adapter.as_ref().map(Adapter::base)
+    }
+
+    fn adapted(&self, vector: &[f32]) -> Option<UnitVector> {
+        self.adapter.as_ref()?.photo(vector)
     }
 
     fn unknown_words(&self, text: &str) -> Vec<String> {

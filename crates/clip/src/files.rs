@@ -160,7 +160,7 @@ pub fn problem(path: &Path, problem: impl Into<String>) -> EncodeError {
 }
 
 /// The error without its path: `fs_err` has added one, and our error names it already.
-fn unreadable(error: &std::io::Error) -> String {
+pub(crate) fn unreadable(error: &std::io::Error) -> String {
     if error.kind() == std::io::ErrorKind::InvalidInput {
         return regular::NOT_REGULAR.to_owned();
     }

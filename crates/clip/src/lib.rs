@@ -8,6 +8,7 @@
 //! vision/text the two towers, over one transformer; pooling      kernel      the arithmetic, on slices
 //! tensor      the same towers on candle's tensors                device      which devices there are
 //! accelerator a card's memory and failures                       encoder     all of it behind `base::Encoder`
+//! adapter     what a catalogue taught, over a model's vectors
 //! ```
 //!
 //! The reference for every result is Hugging Face transformers; `tests/fixtures/clip/make.py` writes down what it says.
@@ -33,6 +34,7 @@
 //! are tested without, on candle's own processor device, in f32 and f16.
 
 mod accelerator;
+mod adapter;
 mod complete;
 mod config;
 mod device;
@@ -53,6 +55,7 @@ mod transformer;
 mod vision;
 mod weights;
 
+pub use adapter::{ADAPTER, Adapter, AdapterBase, AdapterConfig, AdapterFiles};
 pub use device::devices;
 pub use encoder::{Clip, open, open_with};
 pub use files::{Files, WEIGHTS, hash_each, problem};

@@ -1,5 +1,6 @@
 //! Where a checkpoint is, what it is called, and what the headers of its files tell without reading the weights.
 
+use super::adapter::{ADAPTER, Adapter, AdapterConfig};
 use super::complete;
 use super::config::{ModelConfig, Pooled};
 use super::files::{Files, WEIGHTS};
@@ -66,6 +67,8 @@ pub enum ModelKind {
     Cached,
     /// A folder that the user added.
     Folder,
+    /// An adapter that was made here.
+    Adapted,
 }
 
 impl ModelKind {
@@ -75,6 +78,7 @@ impl ModelKind {
             Self::Starter => "starter",
             Self::Cached => "cached",
             Self::Folder => "folder",
+            Self::Adapted => "adapted",
         }
     }
 }
@@ -98,6 +102,8 @@ pub struct InstalledModel {
     pub licence: Option<String>,
     /// The commit that was downloaded.
     pub revision: Option<String>,
+    /// The model below, as it was called where this one was made: of an adapter.
+    pub base: Option<String>,
     /// Why it cannot be used, with the file and, if known, the tensor.
     pub problem: Option<String>,
 }
@@ -110,6 +116,9 @@ impl InstalledModel {
             ModelSource::Starter => None,
             ModelSource::Folder { dir, .. } => Some(dir.clone()),
         };
+        if let (Some(dir), Ok(Some(config))) = (&dir, AdapterConfig::find(&files)) {
+            return Self::of_adapter(source, kind, dir, &config);
+        }
         let config = ModelConfig::read(&files).map(|(config, _)| config);
         let weights = weights(&files, config.as_ref().ok());
         let licence = match &dir {
@@ -120,7 +129,25 @@ impl InstalledModel {
         let dimension = config.as_ref().ok().map(|config| config.projection);
         let whole = config.and_then(|config| weights.map(|_| config)).and_then(|config| others(&files, &config));
         let problem = whole.err().map(|error| error.to_string());
-        Self { name: source.name().to_owned(), kind, dir, bytes, memory, dimension, licence, revision: source.revision(), problem }
+        let (name, revision) = (source.name().to_owned(), source.revision());
+        Self { name, kind, dir, bytes, memory, dimension, licence, revision, base: None, problem }
+    }
+
+    /// Its weights are small, and read as a whole. Whether the model below is here is not its own affair.
+    fn of_adapter(source: &ModelSource, kind: ModelKind, dir: &Path, config: &AdapterConfig) -> Self {
+        let problem = Adapter::find(&source.files()).err().map(|error| error.to_string());
+        Self {
+            name: source.name().to_owned(),
+            kind,
+            dir: Some(dir.to_owned()),
+            bytes: fs_err::metadata(dir.join(ADAPTER)).map_or(0, |about| about.len()),
+            memory: 2 * (config.dimension * config.dimension * size_of::<f32>()) as u64,
+            dimension: Some(config.dimension),
+            licence: licence(dir),
+            revision: None,
+            base: Some(config.base.name.clone()),
+            problem,
+        }
     }
 }
 
@@ -158,5 +185,5 @@ fn licence(dir: &Path) -> Option<String> {
 /// Whether a folder looks like a checkpoint: a configuration beside weights or a tokenizer. Opens no file.
 pub fn looks_like_model(dir: &Path) -> bool {
     let there = |name: &str| dir.join(name).is_file();
-    there("config.json") && (there(WEIGHTS) || there("tokenizer.json"))
+    there("config.json") && (there(WEIGHTS) || there("tokenizer.json") || there(ADAPTER))
 }

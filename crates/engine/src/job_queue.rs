@@ -50,6 +50,10 @@ pub enum JobKind {
     Sheet(SheetRequest),
     /// Writes tags.
     Export(ExportRequest),
+    /// Counts what a model would learn from the catalogue.
+    LookToAdapt,
+    /// Adapts the model in use to the catalogue, under this name.
+    Adapt(String),
     /// Measures on the catalogue's photos whether this model may be used in int8.
     CheckArithmetic(String),
     /// Compares a model's answers with published ones.
@@ -72,6 +76,8 @@ impl JobKind {
             Self::Copy(_) => "Copying".to_owned(),
             Self::Sheet(_) => "Printing".to_owned(),
             Self::Export(_) => "Exporting".to_owned(),
+            Self::LookToAdapt => "Looking at decisions".to_owned(),
+            Self::Adapt(_) => "Adapting".to_owned(),
             Self::CheckArithmetic(model) => format!("Measuring {} in int8", title(model)),
             Self::Verify { name, .. } => format!("Comparing {} with published answers", title(name)),
         }

@@ -1,5 +1,6 @@
 //! The job thread: one index run, import or export at a time; the grid fills while it goes on.
 
+use crate::adapting;
 use crate::job_queue::{Job, JobKind};
 use crate::mail::{ControlMessage, EditMessage};
 use crate::opening::{main_of, open_main};
@@ -52,10 +53,11 @@ pub fn run(shared: &Arc<Shared>) {
             JobKind::Index { model: Some(model), .. } => {
                 shared.control(ControlMessage::Embedded { request: job.request, catalog: job.catalog, model, complete });
             }
-            JobKind::Index { model: None, .. } | JobKind::CheckArithmetic(_) | JobKind::Verify { .. } => {
-                shared.control(ControlMessage::ModelsChanged)
+            JobKind::Index { model: None, .. } | JobKind::CheckArithmetic(_) | JobKind::Verify { .. } | JobKind::Adapt(_) => {
+                shared.control(ControlMessage::ModelsChanged);
             }
-            JobKind::LookAtTags(_)
+            JobKind::LookToAdapt
+            | JobKind::LookAtTags(_)
             | JobKind::ImportTags(_)
             | JobKind::ImportKeywords { .. }
             | JobKind::ImportTexts(_)
@@ -70,6 +72,8 @@ pub fn run(shared: &Arc<Shared>) {
 fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Result<JobOutcome, AppError> {
     match &job.work {
         JobKind::Index { folders, model } => index(shared, &job.catalog, folders, model.as_deref(), progress, cancel),
+        JobKind::LookToAdapt => Ok(adapting::look(shared, job.request, &job.catalog)),
+        JobKind::Adapt(name) => Ok(adapting::adapt(shared, job.request, &job.catalog, name, progress, cancel)),
         JobKind::CheckArithmetic(name) => check_arithmetic(shared, &job.catalog, name, progress, cancel),
         JobKind::Verify { name, picture } => verify(shared, name, picture.as_deref()),
         JobKind::LookAtTags(file) => {

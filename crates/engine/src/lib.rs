@@ -21,6 +21,7 @@
 //! File dialogs, questions to the desktop, downloads and the opening of models run on threads of their own that are never
 //! joined: they may never return, or not soon.
 
+mod adapting;
 mod compare;
 mod compared;
 mod control;

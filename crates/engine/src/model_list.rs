@@ -86,10 +86,14 @@ fn of_installed(shelf: &Shelf, model: &InstalledModel) -> ModelView {
             ModelKind::Starter => ModelPlace::Starter,
             ModelKind::Cached => ModelPlace::Downloaded(dir()),
             ModelKind::Folder => ModelPlace::Folder(dir()),
+            ModelKind::Adapted => ModelPlace::Adapted(dir()),
         },
         about: match model.kind {
             ModelKind::Starter => "Comes with Selvedge: small and quick, for clothes, shoes, bags, accessories and cosmetics.".to_owned(),
-            ModelKind::Cached | ModelKind::Folder => known.map_or("", |known| known.about).to_owned(),
+            ModelKind::Cached | ModelKind::Folder | ModelKind::Adapted => match &model.base {
+                Some(base) => format!("Adapted to a catalogue, over {}.", title(base)),
+                None => known.map_or("", |known| known.about).to_owned(),
+            },
         },
         recommended: known.is_some_and(|known| known.recommended),
         licence: model.licence.clone().or_else(|| known?.licence.map(str::to_owned)),

@@ -45,6 +45,14 @@ impl Control {
                 self.queue(shared, id, JobKind::Verify { name, picture });
                 Ok(())
             }
+            ModelRequest::LookToAdapt => {
+                self.queue(shared, id, JobKind::LookToAdapt);
+                Ok(())
+            }
+            ModelRequest::Adapt(name) => {
+                self.queue(shared, id, JobKind::Adapt(name));
+                Ok(())
+            }
             ModelRequest::List => Ok(()),
         };
         // Told even where it failed: the window may show what it asked for.

@@ -6,9 +6,11 @@
 //! cache      the folders of Hugging Face's own tools                          download  a model, whole or not at all
 //! measured   how near a model's int8 is to its f32
 //! published  answers of checkpoints as others published them
+//! adapters   models that were adapted here
 //! part       one file that grows under a lock                                 transfer  requests and answers
 //! ```
 
+mod adapters;
 mod cache;
 mod download;
 mod known;

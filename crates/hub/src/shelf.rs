@@ -3,18 +3,23 @@
 use super::known::{self, known, last_part};
 use super::memory::{Memory, Stamp};
 use super::settings::{DownloadError, HubSettings, RemoveError, Removed, is_repository, is_revision};
-use super::{cache, download, measured};
+use super::{adapters, cache, download, measured};
 use base::{ArithmeticChoice, Cancel, Compatibility, Device, EncodeError, Encoder, ModelKey, Progress, Rgb8, Verified};
-use clip::Clip;
+use clip::{Adapter, AdapterConfig, AdapterFiles, Clip};
 use clip::{Files, WEIGHTS, hash_each, problem};
 use clip::{InstalledModel, ModelKind, ModelSource, STARTER, looks_like_model};
 use std::path::{Path, PathBuf};
+
+/// The folder of adapted models, beside what is remembered.
+const ADAPTED: &str = "models";
 
 /// The models of this machine. Can be shared by threads; each method reads the disk anew.
 #[derive(Debug)]
 pub struct Shelf {
     memory: Memory,
     hub: HubSettings,
+    /// Where adapted models are kept.
+    adapters: Option<PathBuf>,
 }
 
 impl Shelf {
@@ -25,25 +30,54 @@ impl Shelf {
 
     /// [`Shelf::new`] with another hub and another cache than the environment's.
     pub fn with_hub(file: Option<PathBuf>, hub: HubSettings) -> Self {
-        Self { memory: Memory::new(file), hub }
+        let adapters = file.as_deref().and_then(Path::parent).map(|folder| folder.join(ADAPTED));
+        Self { memory: Memory::new(file), hub, adapters }
     }
 
-    /// All of them: the starter, the cache by name, the added folders. Reads only headers.
+    /// All of them: the starter, those that were adapted here, the cache by name, the added folders. Reads only headers.
     pub fn installed(&self) -> Vec<InstalledModel> {
-        self.sources().into_iter().map(|(source, kind)| InstalledModel::read(&source, kind)).collect()
+        self.sources().into_iter().map(|(source, kind)| self.read(&source, kind)).collect()
+    }
+
+    /// An adapter without the model below it cannot be used.
+    fn read(&self, source: &ModelSource, kind: ModelKind) -> InstalledModel {
+        let mut model = InstalledModel::read(source, kind);
+        if let (None, Some(_), Ok(Some(config))) = (&model.problem, &model.base, AdapterConfig::find(&source.files()))
+            && !self.is_here(&config)
+        {
+            model.problem = Some(without_base(&config, source).to_string());
+        }
+        model
+    }
+
+    /// As far as can be told without reading weights.
+    fn is_here(&self, config: &AdapterConfig) -> bool {
+        let key = |source: &ModelSource| match source {
+            ModelSource::Starter => measured::starter_key(),
+            ModelSource::Folder { dir, .. } => self.memory.key_of_weights(&Stamp::of(&dir.join(WEIGHTS))?),
+        };
+        self.sources().iter().any(|(source, _)| match key(source) {
+            Some(key) => key.0 == config.base.key,
+            None => source.name() == config.base.name,
+        })
     }
 
     fn sources(&self) -> Vec<(ModelSource, ModelKind)> {
         let cached = cache::checkpoints(self.hub.cache.as_deref()).into_iter().map(|source| (source, ModelKind::Cached));
         let added = self.memory.read().folders;
         let added = added.into_iter().map(|dir| (ModelSource::Folder { name: dir.to_string_lossy().into_owned(), dir }, ModelKind::Folder));
-        std::iter::once((ModelSource::Starter, ModelKind::Starter)).chain(cached).chain(added).collect()
+        let adapted = adapters::list(self.adapters.as_deref()).into_iter().map(|source| (source, ModelKind::Adapted));
+        std::iter::once((ModelSource::Starter, ModelKind::Starter)).chain(adapted).chain(cached).chain(added).collect()
     }
 
     /// Finds a model by "starter", by its folder, by "owner/name", or by the last part of a name; capitals do not matter.
     pub fn resolve(&self, name: &str) -> Result<ModelSource, EncodeError> {
         if name == STARTER {
             return Ok(ModelSource::Starter);
+        }
+        // Before folders: the photos that it was made from may lie in one of its name.
+        if let Some(adapted) = adapters::list(self.adapters.as_deref()).into_iter().find(|adapted| adapted.name() == name) {
+            return Ok(adapted);
         }
         let dir = Path::new(name);
         if dir.is_dir() {
@@ -60,7 +94,7 @@ impl Shelf {
 
     /// Describes a folder that is used without being added. Reads only headers.
     pub fn describe(&self, source: &ModelSource) -> InstalledModel {
-        InstalledModel::read(source, ModelKind::Folder)
+        self.read(source, ModelKind::Folder)
     }
 
     /// The first of those that the name may mean.
@@ -83,14 +117,88 @@ impl Shelf {
 
     /// Opens a model: reads all but its weights, whose share in the key is remembered from the first time.
     pub fn open(&self, source: &ModelSource, device: Device, arithmetic: ArithmeticChoice) -> Result<Clip, EncodeError> {
+        if let Some(adapter) = Adapter::find(&source.files())? {
+            return self.open_adapted(source, adapter, device, arithmetic);
+        }
         let clip = clip::open_with(source, device, |files, others| self.key(files, others))?;
         let known = measured::of_model(&self.memory, &clip.info().key);
         measured::in_arithmetic(clip, arithmetic, known)
     }
 
+    /// The model below an adapter, with the adapter over it. In int8 it is what the model below is: of two vectors that are near the map makes two
+    /// that are near (`cargo bench --bench adapt` shows the figures), and its own photos' vectors came from either.
+    fn open_adapted(
+        &self,
+        source: &ModelSource,
+        adapter: Adapter,
+        device: Device,
+        arithmetic: ArithmeticChoice,
+    ) -> Result<Clip, EncodeError> {
+        let base = self.base_of(source, adapter.config())?;
+        let clip = clip::open_with(&base, device, |files, others| self.key(files, others))?;
+        let known = self.compatibility_of(&adapter);
+        measured::in_arithmetic(clip.with_adapter(adapter, source)?, arithmetic, known)
+    }
+
+    /// What was measured of it, else of the model below.
+    fn compatibility_of(&self, adapter: &Adapter) -> Option<Compatibility> {
+        measured::of_model(&self.memory, adapter.key()).or_else(|| measured::of_model(&self.memory, adapter.base()))
+    }
+
+    /// The model of this machine that an adapter was made over, by its key: first the one of that name.
+    fn base_of(&self, source: &ModelSource, config: &AdapterConfig) -> Result<ModelSource, EncodeError> {
+        let mut sources: Vec<ModelSource> = self.sources().into_iter().map(|(source, _)| source).collect();
+        sources.extend(self.resolve(&config.base.name).ok());
+        sources.retain(|other| other.files().exists(WEIGHTS));
+        sources.sort_by_key(|other| other.name() != config.base.name);
+        let is_it = |other: &ModelSource| {
+            let opened = clip::open_with(other, Device::Cpu, |files, others| self.key(files, others));
+            opened.is_ok_and(|clip| clip.info().key.0 == config.base.key)
+        };
+        sources.into_iter().find(is_it).ok_or_else(|| without_base(config, source))
+    }
+
+    /// Why no adapted model can be called so; `None` where it can.
+    pub fn refuse_name(&self, name: &str) -> Option<String> {
+        let taken = || format!("there is a model called '{name}' already: choose another name, or remove that one first");
+        adapters::refuse_name(name).or_else(|| (self.find(name).is_some() || known::find(name).is_some()).then(taken))
+    }
+
+    /// Keeps an adapter as a model of its own.
+    pub fn keep_adapter(&self, name: &str, files: &AdapterFiles, card: &str) -> Result<InstalledModel, EncodeError> {
+        let failed = |problem: String| EncodeError::Failed { model: name.to_owned(), problem };
+        if let Some(why) = self.refuse_name(name) {
+            return Err(failed(why));
+        }
+        let folder = self.adapters.as_ref().ok_or_else(|| failed("this system names no folder to keep it in: set HOME".to_owned()))?;
+        let dir = folder.join(name);
+        adapters::write(&dir, files, card).map_err(|e| problem(&dir, format!("it cannot be kept ({})", base::human::reason(&e))))?;
+        Ok(self.read(&ModelSource::Folder { dir, name: name.to_owned() }, ModelKind::Adapted))
+    }
+
+    /// Copies an adapted model into a new folder, from which another machine that has the model below can add it.
+    pub fn export(&self, name: &str, to: &Path) -> Result<InstalledModel, EncodeError> {
+        let source = self.resolve(name)?;
+        let not_ours = || {
+            let problem =
+                "only a model that was adapted here is exported; any other is downloaded, or copied as the folder that it is".to_owned();
+            EncodeError::Failed { model: name.to_owned(), problem }
+        };
+        let ModelSource::Folder { dir, .. } = &source else { return Err(not_ours()) };
+        if AdapterConfig::find(&source.files())?.is_none() {
+            return Err(not_ours());
+        }
+        adapters::export(dir, to)?;
+        Ok(self.read(&ModelSource::of_folder(to), ModelKind::Folder))
+    }
+
     /// How near the int8 vectors of a model are to its f32 ones; `None` where nobody measured it, or its key is not known without reading its
     /// weights.
     pub fn compatibility(&self, model: &InstalledModel) -> Option<Compatibility> {
+        if let Some(dir) = model.dir.as_ref().filter(|_| model.base.is_some()) {
+            let adapter = Adapter::find(&Files::Folder(dir.clone())).ok().flatten()?;
+            return self.compatibility_of(&adapter);
+        }
         measured::of_model(&self.memory, &self.known_key(model)?)
     }
 
@@ -148,7 +256,7 @@ impl Shelf {
         let inside = if looks_like_model(dir) { None } else { cache::snapshot(dir, None) };
         let source = ModelSource::of_folder(inside.as_deref().unwrap_or(dir));
         self.try_out(&source)?;
-        let ModelSource::Folder { dir, name } = &source else { return Ok(InstalledModel::read(&source, ModelKind::Starter)) };
+        let ModelSource::Folder { dir, name } = &source else { return Ok(self.read(&source, ModelKind::Starter)) };
         if dir.to_str().is_none() {
             return Err(problem(dir, "the folder's name is not valid text and cannot be remembered: rename it"));
         }
@@ -157,7 +265,7 @@ impl Shelf {
             memory.folders.push(dir.clone());
         });
         remembered.map_err(|e| EncodeError::Failed { model: name.clone(), problem: format!("it cannot be remembered ({e})") })?;
-        Ok(InstalledModel::read(&source, ModelKind::Folder))
+        Ok(self.read(&source, ModelKind::Folder))
     }
 
     /// Opens each tower by itself, so that memory holds one of them, and runs it: shapes are checked, and values are numbers.
@@ -179,6 +287,7 @@ impl Shelf {
                 self.memory.change(|memory| memory.folders.retain(|known| known != dir))?;
                 Ok(Removed { name: name.clone(), freed: 0 })
             }
+            [(ModelSource::Folder { dir, name }, ModelKind::Adapted)] => Ok(Removed { name: name.clone(), freed: adapters::delete(dir)? }),
             [(source, _)] => self.delete(source.name()),
             several => {
                 let names = several.iter().map(|(source, _)| source.name()).collect::<Vec<_>>().join(", ");
@@ -250,6 +359,16 @@ impl Shelf {
     }
 }
 
+/// What is wanting, and what to do.
+fn without_base(config: &AdapterConfig, source: &ModelSource) -> EncodeError {
+    let words = format!(
+        "this model lies over {} ({}…), which is not on this machine: add or download that one first",
+        config.base.name,
+        config.base.key.chars().take(12).collect::<String>()
+    );
+    problem(&source.files().path("config.json"), words)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,6 +408,42 @@ mod tests {
         assert!(message("FASHION-CLIP").ends_with("selvedge models download patrickjohncyh/fashion-clip"));
         let ModelSource::Folder { dir, .. } = quick() else { unreachable!() };
         assert_eq!(shelf.resolve(dir.to_str().unwrap()).unwrap(), quick());
+    }
+
+    #[test]
+    fn an_adapter_is_a_model_of_its_own_that_moves_and_goes() {
+        let home = tempfile::tempdir().unwrap();
+        let here = shelf(home.path());
+        let base = here.add(Path::new(quick().files().path("").to_str().unwrap())).unwrap();
+        let open = |shelf: &Shelf, name: &str| shelf.open(&shelf.resolve(name)?, Device::Cpu, ArithmeticChoice::Auto);
+        let below = open(&here, &base.name).unwrap();
+        let d = below.info().dimension;
+        let turn: Vec<f32> = (0..d * d).map(|i| if i % (d + 1) == 1 { 0.5 } else { 0.0 }).collect();
+        let (adapter, files) = Adapter::new(below.info(), 1.0, &turn, &turn).unwrap();
+        assert_eq!(here.keep_adapter("shop", &files, "---\nlicense: mit\n---\n").unwrap().problem, None);
+        assert!(here.keep_adapter("shop", &files, "").unwrap_err().to_string().contains("already"));
+        assert!(here.refuse_name("../shop").is_some() && here.refuse_name("starter").is_some() && here.refuse_name("shop 2").is_none());
+        let shop = open(&here, "shop").unwrap();
+        assert_eq!((shop.info().key.clone(), shop.base()), (adapter.key().clone(), Some(&below.info().key)));
+        let text = |clip: &Clip| clip.encode_texts(&["a photo"]).unwrap().remove(0);
+        assert_eq!(text(&shop), adapter.text(text(&below).as_slice()).unwrap());
+
+        let (elsewhere, moved) = (tempfile::tempdir().unwrap(), home.path().join("moved"));
+        assert_eq!(here.export("shop", &moved).unwrap().licence.as_deref(), Some("mit"));
+        assert!(here.export("shop", &moved).is_err() && here.export("starter", &home.path().join("x")).is_err());
+        let there = shelf(elsewhere.path());
+        let message = there.add(&moved).unwrap_err().to_string();
+        assert!(message.contains("lies over") && message.contains("not on this machine"), "{message}");
+        there.add(Path::new(&base.name)).unwrap();
+        let added = there.add(&moved).unwrap();
+        assert_eq!(open(&there, &added.name).unwrap().info().key, shop.info().key);
+        there.remove(&base.name).unwrap();
+        let left = there.installed();
+        let row = left.iter().find(|model| model.base.is_some()).unwrap();
+        assert!(row.problem.as_deref().is_some_and(|problem| problem.contains("lies over")), "{row:?}");
+
+        assert!(here.remove("shop").unwrap().freed > 0);
+        assert!(here.resolve("shop").is_err() && moved.join("config.json").is_file());
     }
 
     #[test]

@@ -17,9 +17,11 @@
 //! The head is *used* only where the left-out decisions say that it is better than the words alone by more than one standard error,
 //! products counted as one.
 
+mod adapt;
 mod decisions;
 mod gain;
 mod head;
+mod random;
 mod ridge;
 mod several;
 mod stack;
@@ -27,9 +29,11 @@ mod stack;
 mod tests;
 mod triangular;
 
+pub use adapt::{Maps, Pairs, Texts, adapt};
 pub use decisions::Decisions;
 pub use gain::{Gain, gain};
 pub use head::{Head, Learned, learn, likeliest};
+pub use random::Random;
 pub use ridge::Ridge;
 pub use several::{OddsHead, OddsStack, SeveralDecisions, SeveralLearned, learn_several};
 pub use stack::{Prior, Stack, softmax};

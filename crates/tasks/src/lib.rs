@@ -1,5 +1,6 @@
 //! The jobs as plain functions: request in, report out.
 
+pub mod adapt;
 pub mod audit;
 pub mod axis;
 pub mod cameras;

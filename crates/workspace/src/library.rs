@@ -1,5 +1,6 @@
 //! A catalogue with a model, to index folders into it.
 
+use super::adapt::adapt_embeddings;
 use super::error::AppError;
 use super::workspace::Workspace;
 use base::{Cancel, Encoder, Progress, Root};
@@ -55,13 +56,27 @@ impl Library {
                 roots.push(root);
             }
         }
-        Ok(index::index(&mut self.catalog, &*self.encoder, &roots, progress, cancel, committed)?)
+        self.index_roots(&roots, progress, cancel, committed)
     }
 
     /// Looks at every root again.
     pub fn rescan(&mut self, progress: &Progress, cancel: &Cancel, committed: &mut dyn FnMut()) -> Result<IndexReport, AppError> {
         let roots = self.catalog.roots()?;
-        Ok(index::index(&mut self.catalog, &*self.encoder, &roots, progress, cancel, committed)?)
+        self.index_roots(&roots, progress, cancel, committed)
+    }
+
+    /// What the model below an adapter has seen is not looked at again.
+    fn index_roots(
+        &mut self,
+        roots: &[Root],
+        progress: &Progress,
+        cancel: &Cancel,
+        committed: &mut dyn FnMut(),
+    ) -> Result<IndexReport, AppError> {
+        let adapted = adapt_embeddings(&mut self.catalog, &*self.encoder, cancel)?;
+        let report = index::index(&mut self.catalog, &*self.encoder, roots, progress, cancel, committed)?;
+        let unchanged = report.unchanged.saturating_sub(adapted);
+        Ok(IndexReport { embedded: report.embedded + adapted, updated: report.updated + adapted, unchanged, ..report })
     }
 
     fn root(&mut self, folder: &Path) -> Result<Root, AppError> {

@@ -91,7 +91,8 @@ pub fn to_read_again(catalog: &Catalog, model: &ModelInfo) -> Result<(Vec<PathBu
 
 /// Remembers how fast a model embedded photos in an index run, where there were enough of them.
 pub fn remember_speed(shelf: &Shelf, encoder: &dyn Encoder, report: &IndexReport) {
-    if report.added + report.updated >= LEAST_FOR_SPEED {
+    // What an adapter made of vectors says nothing of how long photos take.
+    if report.added + report.updated >= LEAST_FOR_SPEED && encoder.base().is_none() {
         shelf.record_speed(&encoder.info().key, &encoder.runs_on().device, report.photos_per_second);
     }
 }

@@ -17,7 +17,7 @@ pub use labels::{
 };
 pub use map::MapArguments;
 pub use marks::{ClockArguments, DuplicateKind, DuplicatesArguments, FlagChoice, MarkArguments};
-pub use models::{ArithmeticArgument, ModelArguments, ModelsJob};
+pub use models::{AdaptArguments, ArithmeticArgument, ModelArguments, ModelsJob};
 pub use search::{CompareArguments, IndexArguments, SearchArguments, SearchesArguments, WhereArguments};
 
 use clap::{Args, Parser, Subcommand};
@@ -72,6 +72,8 @@ pub enum Job {
     Suggest(SuggestArguments),
     /// Tell what a label set has learned from decisions, and whether that is used
     Learn(LearnArguments),
+    /// Adapt a model to this catalogue: learn from its decisions and texts, and keep what came of it where it is better
+    Adapt(AdaptArguments),
     /// List the tagged photos of a label set, the likeliest wrong first
     Audit(AuditArguments),
     /// Compare the suggestions of a label set with what is known to be true

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 const AUTO: &str = "auto";
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub struct ModelArguments {
     /// Model by name, or a folder that holds one [default: the one that answers for the catalogue]
     #[arg(long, value_name = "NAME|DIR")]
@@ -31,6 +31,15 @@ impl Default for ModelArguments {
     fn default() -> Self {
         Self { model: None, device: AUTO.to_owned(), arithmetic: ArithmeticArgument::default() }
     }
+}
+
+#[derive(Args)]
+pub struct AdaptArguments {
+    /// What the new model is called [default: the catalogue's name and "adapted"]
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub model: ModelArguments,
 }
 
 #[derive(Subcommand)]
@@ -73,7 +82,14 @@ pub enum ModelsJob {
         #[arg(long, value_name = "NAME")]
         same_as: Option<String>,
     },
-    /// Delete a downloaded model, or forget an added folder
+    /// Copy an adapted model into a new folder, which `models add` takes on another machine that has the model below it
+    Export {
+        /// The model
+        name: String,
+        /// Folder to make
+        folder: PathBuf,
+    },
+    /// Delete a downloaded or adapted model, or forget an added folder
     Remove {
         /// The model
         name: String,

@@ -1,5 +1,6 @@
 //! The catalogue's promises, each with the fault that would break it.
 
+mod adapted;
 mod arithmetic;
 mod axes;
 mod clocks;

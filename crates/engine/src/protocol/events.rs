@@ -1,10 +1,10 @@
 //! Events: outcomes of requests, and new states.
 
 use super::{
-    AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat, ExportReport, Hit,
-    ImportGuess, ImportReport, LargePicture, LintView, Localised, MapView, MarksReport, MarksRequest, Models, PhotoLabels, PickPurpose,
-    Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SheetReport, SkuPreview, Snapshot,
-    Stacks, TaggingView, Tags, TextReport, TruthColumn, Walked,
+    AdaptOutcome, AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat,
+    ExportReport, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView, MarksReport, MarksRequest,
+    Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults,
+    SheetReport, SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn, Walked,
 };
 use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8, Verified};
 use std::path::PathBuf;
@@ -215,6 +215,22 @@ pub enum Event {
         request: RequestId,
         /// Its name; `None`: it is none that can be used, and a notice says why.
         name: Option<String>,
+    },
+    /// What a model would learn from the open catalogue, and what it could be called.
+    AdaptLooked {
+        /// That it answers.
+        request: RequestId,
+        /// Counts and a free name, or what is wrong.
+        plan: Result<(LessonsToAdapt, String), String>,
+    },
+    /// A model was adapted, or was not.
+    Adapted {
+        /// That it answers.
+        request: RequestId,
+        /// What it was to be called.
+        name: String,
+        /// What came of it, or what went wrong.
+        outcome: Result<AdaptOutcome, String>,
     },
     /// Two models and a query.
     Compared(Arc<Comparison>),

@@ -33,6 +33,7 @@ pub use trust::*;
 
 pub use catalog::{Look, NamedStep, Stands};
 pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, RankingFigures, wilson};
+pub use tasks::adapt::{AdaptReport, KindFigures, LEAST_PRODUCTS, Lessons as LessonsToAdapt};
 pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotChecked, Suspect, SuspectKind};
 pub use tasks::axis::HeldOut as AxisHeldOut;
 pub use tasks::cameras::{Camera, CameraError, cameras, same_instant};
@@ -55,6 +56,7 @@ pub use tasks::sheet::{Paper, SheetReport, SheetRequest};
 pub use tasks::suggest::{BINS, By, LabelStats, ProductFigures, SetStats, Slot, Suggestion, Suggestions, bin};
 pub use tasks::timeline::Timeline;
 pub use tasks::wording::{How, Reworded};
+pub use workspace::adapt::{AdaptOutcome, KeptModel};
 pub use workspace::along::Along;
 pub use workspace::audit::AuditOrder;
 pub use workspace::axes::{WalkRequest, WalkStep, Walked};

@@ -88,6 +88,8 @@ pub enum ModelPlace {
     Downloaded(PathBuf),
     /// In a folder of the person's own.
     Folder(PathBuf),
+    /// It was adapted to a catalogue on this machine: this folder.
+    Adapted(PathBuf),
     /// In a folder that was used without being added: there is nothing to forget.
     Used(PathBuf),
     /// It would have to be downloaded.
@@ -100,7 +102,7 @@ pub enum ModelPlace {
 impl ModelPlace {
     /// It can be opened.
     pub fn is_here(&self) -> bool {
-        matches!(self, Self::Starter | Self::Downloaded(_) | Self::Folder(_) | Self::Used(_))
+        matches!(self, Self::Starter | Self::Downloaded(_) | Self::Folder(_) | Self::Adapted(_) | Self::Used(_))
     }
 }
 

@@ -232,6 +232,11 @@ pub enum ModelRequest {
         /// A picture that an answer was published of; without one only texts are compared.
         picture: Option<PathBuf>,
     },
+    /// Tells what a model would learn from the open catalogue: [`Event::AdaptLooked`](super::Event::AdaptLooked).
+    LookToAdapt,
+    /// Adapts the model in use to the open catalogue, and keeps what came of it under this name where it is better:
+    /// [`Event::Adapted`](super::Event::Adapted).
+    Adapt(String),
     /// Looks at the models on this machine again.
     List,
 }

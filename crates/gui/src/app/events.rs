@@ -140,6 +140,8 @@ impl App {
             | Event::SearchCounts { .. }
             | Event::Downloaded { .. }
             | Event::ModelAdded { .. }
+            | Event::AdaptLooked { .. }
+            | Event::Adapted { .. }
             | Event::Compared(_)
             | Event::ComparedSet(_)
             | Event::Audited(_)

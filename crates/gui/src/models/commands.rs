@@ -2,7 +2,7 @@
 
 use super::msg::ModelsCommand;
 use super::state::ModelsPage;
-use crate::shell::command::{Entry, Group, always, ctrl};
+use crate::shell::command::{Entry, Group, always, catalogue, ctrl};
 use egui::Key;
 use egui_material_icons::icons;
 
@@ -10,4 +10,5 @@ use egui_material_icons::icons;
 #[rustfmt::skip]
 pub static TABLE: &[Entry<ModelsCommand, ModelsPage>] = &[
     Entry::new(ModelsCommand::ShowAll, (Group::Catalogue, "All models…", icons::ICON_NEUROLOGY), always, &[ctrl(Key::M)]).also(&["fashionclip", "download a model", "clip", "gpu"]),
+    Entry::new(ModelsCommand::Adapt, (Group::Catalogue, "Adapt to this catalogue…", icons::ICON_MODEL_TRAINING), catalogue, &[]).also(&["train", "fine-tune", "adapter", "own model", "learn"]).edits(),
 ];

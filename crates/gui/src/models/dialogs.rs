@@ -39,6 +39,13 @@ impl Leaving {
                 verb: "Forget",
                 what,
             },
+            ModelPlace::Adapted(path) => Self {
+                title: "Delete this model?",
+                text: format!("{} is deleted from this computer. It can be adapted again.{again}", row.title),
+                place: Some(path.display().to_string()),
+                verb: "Delete",
+                what,
+            },
             place => {
                 let size = row.bytes.map(|b| format!(" ({})", model_size(b))).unwrap_or_default();
                 let path = if let ModelPlace::Downloaded(path) = place { Some(path.display().to_string()) } else { None };

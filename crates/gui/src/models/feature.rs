@@ -1,5 +1,6 @@
 //! What the list of models does for the app.
 
+use super::adapt::{AdaptDialog, adapt_ui};
 use super::commands::TABLE;
 use super::dialogs::{Leaving, leaving_ui};
 use super::msg::{ModelsCommand, Msg};
@@ -17,7 +18,7 @@ use crate::shell::output::Output;
 use crate::shell::view::View;
 use base::Verified;
 use egui::Ui;
-use engine::protocol::{Event, ModelRequest, Notice, PickPurpose, RequestId, Tone};
+use engine::protocol::{AdaptOutcome, Event, LessonsToAdapt, ModelRequest, Notice, PickPurpose, RequestId, Tone};
 
 impl Feature for ModelsPage {
     type Msg = Msg;
@@ -46,6 +47,8 @@ impl Feature for ModelsPage {
                 let request = |name| Effect::send(ModelRequest::Verify { name, picture: Some(picture) });
                 return self.picture_for.take().map(request).into_iter().collect();
             }
+            Msg::StartAdapting => return self.start_adapting(),
+            Msg::Adapt => return self.open_adapting(),
             Msg::Leave(leaving) => self.leaving = Some(leaving),
             Msg::Revealed => self.reveal = None,
         }
@@ -55,10 +58,12 @@ impl Feature for ModelsPage {
     fn run(&mut self, _ctx: &Ctx, command: ModelsCommand) -> Vec<Effect> {
         match command {
             ModelsCommand::ShowAll => vec![Effect::Show(View::Models)],
+            ModelsCommand::Adapt => self.open_adapting(),
         }
     }
 
     fn on_shown(&mut self, _ctx: &Ctx) -> Vec<Effect> {
+        self.adapt.open |= std::mem::take(&mut self.adapt.unseen);
         vec![Effect::send(ModelRequest::List)]
     }
 
@@ -69,6 +74,10 @@ impl Feature for ModelsPage {
             return self.downloaded(ctx, name, outcome);
         } else if let Event::ModelAdded { request, name } = event {
             return self.added(ctx, *request, name.as_deref());
+        } else if let Event::AdaptLooked { request, plan } = event {
+            self.looked(*request, plan);
+        } else if let Event::Adapted { request, outcome, .. } = event {
+            return self.adapted(ctx, *request, outcome);
         }
         Vec::new()
     }
@@ -78,12 +87,18 @@ impl Feature for ModelsPage {
     }
 
     fn dialog(&self) -> Option<DialogHead> {
+        if self.adapt.open {
+            return Some(DialogHead { title: "Adapt to this catalogue", wide: true });
+        }
         let verifying = self.verifying.as_ref().map(|_| verify::TITLE);
         let title = self.leaving.as_ref().map(Leaving::title).or(verifying)?;
         Some(DialogHead { title, wide: false })
     }
 
     fn dialog_ui(&mut self, ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
+        if self.adapt.open {
+            return adapt_ui(ui, ctx, &mut self.adapt);
+        }
         match (&self.leaving, &self.verifying) {
             (Some(leaving), _) => leaving_ui(ui, leaving),
             (None, Some(name)) => verify::verify_ui(ui, ctx, name),
@@ -94,10 +109,62 @@ impl Feature for ModelsPage {
     fn close_dialog(&mut self) {
         self.leaving = None;
         self.verifying = None;
+        self.adapt.open = false;
+    }
+
+    fn other_catalogue(&mut self, _ctx: &Ctx) {
+        self.adapt = AdaptDialog::default();
     }
 }
 
 impl ModelsPage {
+    /// What is under way is shown; else it begins anew.
+    fn open_adapting(&mut self) -> Vec<Effect> {
+        if self.adapt.running.is_some() {
+            self.adapt.open = true;
+            return Vec::new();
+        }
+        let (id, effect) = Effect::ask(ModelRequest::LookToAdapt);
+        self.adapt = AdaptDialog { open: true, looking: Some(id), ..AdaptDialog::default() };
+        vec![effect]
+    }
+
+    fn start_adapting(&mut self) -> Vec<Effect> {
+        let name = self.adapt.name.trim().to_owned();
+        let (id, effect) = Effect::ask(ModelRequest::Adapt(name.clone()));
+        self.adapt = AdaptDialog { name, running: Some(id), ..std::mem::take(&mut self.adapt) };
+        vec![effect]
+    }
+
+    fn looked(&mut self, request: RequestId, plan: &Result<(LessonsToAdapt, String), String>) {
+        if self.adapt.looking.take_if(|looking| *looking == request).is_none() {
+            return;
+        }
+        if let (Ok((_, name)), true) = (plan, self.adapt.name.is_empty()) {
+            self.adapt.name.clone_from(name);
+        }
+        self.adapt.plan = Some(plan.clone().map(|(lessons, _)| lessons));
+    }
+
+    /// Where the dialog was left meanwhile, the result is offered.
+    fn adapted(&mut self, ctx: &Ctx, request: RequestId, outcome: &Result<AdaptOutcome, String>) -> Vec<Effect> {
+        if self.adapt.running.take_if(|running| *running == request).is_none() {
+            return Vec::new();
+        }
+        self.adapt.outcome = Some(outcome.clone());
+        self.adapt.open |= ctx.view == View::Models && !ctx.covered;
+        if self.adapt.open || matches!(outcome, Ok(AdaptOutcome::Cancelled)) {
+            return Vec::new();
+        }
+        self.adapt.unseen = true;
+        let (tone, text) = match outcome {
+            Ok(AdaptOutcome::Kept(_)) => (Tone::Done, format!("The model “{}” is adapted", self.adapt.name)),
+            Ok(_) => (Tone::Warning, "Adapting came to nothing better".to_owned()),
+            Err(why) => (Tone::Error, why.clone()),
+        };
+        vec![Effect::Offer(Notice { request: None, tone, text }, "Show result", Box::new(Effect::Show(View::Models)))]
+    }
+
     /// A download ended.
     fn downloaded(&mut self, ctx: &Ctx, name: &str, outcome: &Result<Option<Verified>, Option<String>>) -> Vec<Effect> {
         let title = ctx.models.list.title(name);

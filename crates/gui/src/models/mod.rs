@@ -1,6 +1,8 @@
 //! The models: which one answers, which can be had, what they cost. `chip` sits in the top bar, `view` lists all of them, `row` is
-//! one of them, `format` words its facts, `dialogs` asks before something goes, `verify` whether it answers as published.
+//! one of them, `adapt` makes one of the open catalogue, `format` words its facts, `dialogs` asks before something goes, `verify` whether it
+//! answers as published.
 
+mod adapt;
 mod chip;
 mod commands;
 mod dialogs;

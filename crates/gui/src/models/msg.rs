@@ -8,6 +8,10 @@ use std::path::PathBuf;
 pub enum Msg {
     /// Makes the model in a folder known.
     Add(PathBuf),
+    /// Adapts the model in use to the open catalogue, under the name in the dialog.
+    StartAdapting,
+    /// Shows the dialog that adapts a model.
+    Adapt,
     /// Gets a model.
     Download(String),
     /// Offers to compare a model's answers with published ones.
@@ -26,4 +30,5 @@ pub enum Msg {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ModelsCommand {
     ShowAll,
+    Adapt,
 }

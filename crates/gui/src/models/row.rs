@@ -79,7 +79,7 @@ fn about_ui(ui: &mut Ui, row: &ModelView) {
         ui.add(Label::new(RichText::new(&row.about).color(palette.text)).wrap());
     }
     let place = match &row.place {
-        ModelPlace::Folder(path) | ModelPlace::Used(path) => Some(path.display().to_string()),
+        ModelPlace::Folder(path) | ModelPlace::Adapted(path) | ModelPlace::Used(path) => Some(path.display().to_string()),
         ModelPlace::Gone => Some(format!("{} · only its embeddings are here", row.name)),
         _ if row.name == STARTER => None,
         _ => Some(match &row.revision {
@@ -223,7 +223,7 @@ fn buttons_ui(ui: &mut Ui, ctx: &Ctx, page: &ModelsPage, row: &ModelView, out: &
     if row.embedded > 0 && !used && !next && widgets::quiet_button(ui, "Remove embeddings…").clicked() {
         out.msg(Msg::Leave(Leaving::embeddings(row)));
     }
-    let removable = matches!(row.place, ModelPlace::Downloaded(_) | ModelPlace::Folder(_));
+    let removable = matches!(row.place, ModelPlace::Downloaded(_) | ModelPlace::Folder(_) | ModelPlace::Adapted(_));
     if removable && !used && !next && widgets::quiet_button(ui, "Remove…").clicked() {
         out.msg(Msg::Leave(Leaving::model(row)));
     }

@@ -1,5 +1,6 @@
 //! What the list of models knows beside the models: what failed, what is being tried, what is asked.
 
+use super::adapt::AdaptDialog;
 use super::dialogs::Leaving;
 use engine::protocol::RequestId;
 use std::collections::HashMap;
@@ -17,6 +18,8 @@ pub struct ModelsPage {
     pub(super) verifying: Option<String>,
     /// The model that a picture is being chosen for.
     pub(super) picture_for: Option<String>,
+    /// Adapting a model to the open catalogue.
+    pub(super) adapt: AdaptDialog,
     /// The question whether something may go, while it is open.
     pub(super) leaving: Option<Leaving>,
 }

@@ -40,6 +40,15 @@ fn bar_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
         if widgets::button(ui, Some(icons::ICON_CREATE_NEW_FOLDER), "Add folder…").clicked() {
             out.effect(Effect::Ask(Dialog::path(PickPurpose::AddModel)));
         }
+        if ui
+            .add_enabled_ui(ctx.library.snapshot.as_ref().is_some_and(|snapshot| !snapshot.read_only), |ui| {
+                widgets::button(ui, None, "Adapt to this catalogue…")
+            })
+            .inner
+            .clicked()
+        {
+            out.msg(Msg::Adapt);
+        }
         if widgets::icon_button(ui, icons::ICON_REFRESH, "Look again").clicked() {
             out.send(ModelRequest::List);
         }
