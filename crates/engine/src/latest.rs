@@ -20,6 +20,14 @@ struct Mail<T> {
     closed: bool,
 }
 
+/// What came of waiting for a while.
+#[derive(Debug, PartialEq)]
+pub enum Waited<T> {
+    New(T),
+    Quiet,
+    Closed,
+}
+
 impl<T: Default> Latest<T> {
     /// Changes what is asked for, and wakes the worker.
     pub fn put(&self, change: impl FnOnce(&mut T)) {
@@ -41,14 +49,17 @@ impl<T: Default> Latest<T> {
         Some(std::mem::take(&mut state.content))
     }
 
-    /// As [`Latest::take`], or `Some(None)` where nothing new comes for so long.
-    pub fn take_within(&self, time: Duration) -> Option<Option<T>> {
+    /// As [`Latest::take`], or [`Waited::Quiet`] where nothing new comes for so long.
+    pub fn take_within(&self, time: Duration) -> Waited<T> {
         let mut state = self.state.lock();
         self.changed.wait_while_for(&mut state, |state| !state.fresh && !state.closed, time);
         if state.closed {
-            return None;
+            Waited::Closed
+        } else if std::mem::take(&mut state.fresh) {
+            Waited::New(std::mem::take(&mut state.content))
+        } else {
+            Waited::Quiet
         }
-        Some(std::mem::take(&mut state.fresh).then(|| std::mem::take(&mut state.content)))
     }
 
     /// As [`Latest::take`], once nothing new came for as long as `quiet`, or `at_most` so long after the first.
@@ -119,8 +130,8 @@ mod tests {
         let (quiet, at_most) = (Duration::from_millis(1), Duration::from_secs(9));
         assert_eq!(mailbox.take_once_quiet(quiet, at_most), Some(Some(3)));
         mailbox.put(|mail| *mail = Some(4));
-        assert_eq!((mailbox.take_within(quiet), mailbox.take_within(quiet)), (Some(Some(Some(4))), Some(None)));
+        assert_eq!((mailbox.take_within(quiet), mailbox.take_within(quiet)), (Waited::New(Some(4)), Waited::Quiet));
         mailbox.close();
-        assert_eq!((mailbox.take(), mailbox.take_once_quiet(quiet, at_most), mailbox.take_within(at_most)), (None, None, None));
+        assert_eq!((mailbox.take(), mailbox.take_once_quiet(quiet, at_most), mailbox.take_within(at_most)), (None, None, Waited::Closed));
     }
 }

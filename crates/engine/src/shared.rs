@@ -6,7 +6,8 @@ use crate::encoders::Encoders;
 use crate::job_queue::JobQueue;
 use crate::latest::{Latest, Published};
 use crate::mail::{
-    CompareMail, ControlMessage, CountsMail, DuplicatesMail, EditMessage, LearnMail, LocaliseMail, MapMail, MeasureMail, Panel, PreviewMail, SearchMail, SuggestMail,
+    CompareMail, ControlMessage, CountsMail, DuplicatesMail, EditMessage, LearnMail, LocaliseMail, MapMail, MeasureMail, Panel,
+    PreviewMail, SearchMail, SuggestMail,
 };
 use crate::measuring::Measuring;
 use crate::protocol::{Event, Notice, Products, QueryRequest, RequestId, Stacks, Tags, Tone};

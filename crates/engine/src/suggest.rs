@@ -1,6 +1,7 @@
 //! The suggest thread: the tagging panel, a photo's labels, review queues, previews of SKU rules and of copies. The newest request of each
 //! kind wins.
 
+use crate::latest::Waited;
 use crate::mail::{Panel, SuggestMail};
 use crate::other_models::{compare_set, names};
 use crate::protocol::{
@@ -47,9 +48,9 @@ impl Pending {
         self.count |= newer.again;
     }
 
-    /// The next mail; `Some(None)` where none came for a moment and photos with an open question are still to be counted.
-    fn next(&self, shared: &Shared) -> Option<Option<SuggestMail>> {
-        if self.count { shared.suggest.take_within(QUIET) } else { shared.suggest.take().map(Some) }
+    /// The next mail, or that none came for a moment while photos with an open question are still to be counted.
+    fn next(&self, shared: &Shared) -> Waited<SuggestMail> {
+        if self.count { shared.suggest.take_within(QUIET) } else { shared.suggest.take().map_or(Waited::Closed, Waited::New) }
     }
 
     fn show(&mut self, panel: Option<Panel>) {
@@ -63,10 +64,14 @@ impl Pending {
 
 pub fn run(shared: &Arc<Shared>) {
     let mut pending = Pending::default();
-    while let Some(newer) = pending.next(shared) {
-        let Some(mut newer) = newer else {
-            count(shared, &mut pending);
-            continue;
+    loop {
+        let mut newer = match pending.next(shared) {
+            Waited::New(newer) => newer,
+            Waited::Quiet => {
+                count(shared, &mut pending);
+                continue;
+            }
+            Waited::Closed => return,
         };
         let panel = newer.panel.take();
         let Some(workspace) = shared.workspace() else {

@@ -33,9 +33,13 @@ impl Tally {
     /// Before and after what the book says of these photos, each named once, is replaced.
     pub fn around<T>(&mut self, book: &mut TagBook, photos: &[PhotoId], replace: impl FnOnce(&mut TagBook) -> T) -> T {
         let there: Vec<PhotoId> = photos.iter().copied().filter(|photo| self.is_there(*photo)).collect();
-        there.iter().for_each(|photo| self.take(book, *photo));
+        for photo in &there {
+            self.take(book, *photo);
+        }
         let replaced = replace(book);
-        there.iter().for_each(|photo| self.add(book, *photo));
+        for photo in &there {
+            self.add(book, *photo);
+        }
         replaced
     }
 

@@ -3,6 +3,7 @@
 //! Only figures stand here. The pictures that they were computed on lie in their projects' repositories, not on the model hub, and nothing but the
 //! hub is ever asked over the network: a person gives the pictures, or leaves those answers out.
 
+use super::part::hex;
 use sha2::{Digest, Sha256};
 
 /// A question that somebody put to a checkpoint, and the figures that they say it answered with.
@@ -50,8 +51,7 @@ pub struct PublishedPicture {
 impl PublishedPicture {
     /// Whether these are the bytes of its file.
     pub fn is(&self, bytes: &[u8]) -> bool {
-        let hex: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        hex == self.sha256
+        hex(&Sha256::digest(bytes)) == self.sha256
     }
 }
 

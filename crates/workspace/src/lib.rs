@@ -1,7 +1,7 @@
 //! An opened catalogue with a model: what the command line and the window's threads both work on.
 
-mod adapt_card;
 pub mod adapt;
+mod adapt_card;
 pub mod along;
 pub mod arithmetic;
 pub mod audit;

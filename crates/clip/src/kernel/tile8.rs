@@ -89,14 +89,12 @@ mod x86 {
 
     #[target_feature(enable = "avx512f,avx512vnni")]
     fn avx512_vnni_tile(left: &[Left], right: &[Right], start: &Start, sums: &mut Sums) {
-        let start = start.0.as_ptr().cast::<__m512i>();
-        // SAFETY: a `Start` is two vectors of 64 bytes, and lies where such vectors may.
-        let mut tile = [unsafe { [start.read(), start.add(1).read()] }; HEIGHT];
+        // SAFETY: a `Start` is two vectors of 16 sums, and lies where such vectors may.
+        let mut tile = [unsafe { [0, 16].map(|at| _mm512_load_si512(start.0.as_ptr().add(at).cast())) }; HEIGHT];
         for (left, right) in left.iter().zip(right.chunks(GROUPS)) {
             for (group, right) in (0..GROUPS).zip(right) {
-                let columns = right.0.as_ptr().cast::<__m512i>();
-                // SAFETY: a `Right` is two vectors of 64 bytes, and lies where such vectors may.
-                let columns = unsafe { [columns.read(), columns.add(1).read()] };
+                // SAFETY: a `Right` is two vectors of 16 groups, and lies where such vectors may.
+                let columns = unsafe { [0, 16].map(|at| _mm512_load_si512(right.0.as_ptr().add(at).cast())) };
                 for (tile, left) in tile.iter_mut().zip(&left.0) {
                     let left = _mm512_set1_epi32(four(left[group]));
                     for (sum, columns) in tile.iter_mut().zip(columns) {
@@ -150,9 +148,9 @@ mod x86 {
     fn narrow(left: &[Left], right: &[Right], start: &Start, sums: &mut Sums, step: impl Fn(__m256i, __m256i, __m256i) -> __m256i + Copy) {
         for row in (0..HEIGHT).step_by(5) {
             for column in (0..PANEL).step_by(16) {
-                let start = start.0[column..column + 16].as_ptr().cast::<__m256i>();
+                let start = [column, column + 8].map(|at| &start.0[at..at + 8]);
                 // SAFETY: 8 sums are one vector.
-                let mut tile = [unsafe { [start.read_unaligned(), start.add(1).read_unaligned()] }; 5];
+                let mut tile = [start.map(|sums| unsafe { _mm256_loadu_si256(sums.as_ptr().cast()) }); 5];
                 for (left, right) in left.iter().zip(right.chunks(GROUPS)) {
                     for (group, right) in (0..GROUPS).zip(right) {
                         let columns = right.0[column..column + 16].as_chunks::<8>().0;

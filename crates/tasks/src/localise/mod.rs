@@ -117,7 +117,7 @@ impl Windows {
                 values.push(self.places.iter().zip(&shares).map(|(place, share)| place.weight(at) * share).sum());
             }
         }
-        HeatMap { columns: self.columns, rows: self.rows, values: stretched(values) }
+        HeatMap { columns: self.columns, rows: self.rows, values: stretched(&values) }
     }
 
     fn shares(&self, asked: &[f32]) -> Vec<f32> {
@@ -142,7 +142,7 @@ impl Window {
 }
 
 /// From 0 to 1; all of them 0 where they are alike.
-fn stretched(values: Vec<f32>) -> Vec<f32> {
+fn stretched(values: &[f32]) -> Vec<f32> {
     let (least, most) = values.iter().fold((f32::MAX, f32::MIN), |(least, most), value| (least.min(*value), most.max(*value)));
     let range = (most - least).max(f32::MIN_POSITIVE);
     values.iter().map(|value| (value - least) / range).collect()
