@@ -68,7 +68,9 @@ fn main_directions(covariance: &DMatrix<f32>, count: usize) -> Vec<Vec<f32>> {
 fn upright(mut direction: Vec<f32>) -> Vec<f32> {
     let largest = direction.iter().copied().max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or_default();
     let sign = if largest < 0.0 { -1.0 } else { 1.0 };
-    direction.iter_mut().for_each(|value| *value = if value.is_finite() { *value * sign } else { 0.0 });
+    for value in &mut direction {
+        *value = if value.is_finite() { *value * sign } else { 0.0 };
+    }
     direction
 }
 

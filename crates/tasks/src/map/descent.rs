@@ -80,10 +80,10 @@ fn drawn(points: &[Point], place: usize, pull: &Pull) -> [f32; 2] {
 impl Point {
     /// A step: faster where it goes on in the same direction, slower where it turns round.
     fn go(&mut self, slope: [f32; 2], rate: f32, momentum: f32) {
-        for axis in 0..2 {
-            let turns = (slope[axis] > 0.0) == (self.moves[axis] > 0.0);
+        for (axis, slope) in slope.into_iter().enumerate() {
+            let turns = (slope > 0.0) == (self.moves[axis] > 0.0);
             self.gains[axis] = if turns { (self.gains[axis] * 0.8).max(0.01) } else { self.gains[axis] + 0.2 };
-            self.moves[axis] = momentum * self.moves[axis] - rate * self.gains[axis] * slope[axis];
+            self.moves[axis] = momentum * self.moves[axis] - rate * self.gains[axis] * slope;
             self.at[axis] += self.moves[axis];
         }
     }
@@ -92,5 +92,7 @@ impl Point {
 fn to_the_middle(points: &mut [Point]) {
     let count = points.len().max(1) as f64;
     let middle = [0, 1].map(|axis| (points.iter().map(|point| f64::from(point.at[axis])).sum::<f64>() / count) as f32);
-    points.iter_mut().for_each(|point| point.at = [point.at[0] - middle[0], point.at[1] - middle[1]]);
+    for point in points {
+        point.at = [point.at[0] - middle[0], point.at[1] - middle[1]];
+    }
 }

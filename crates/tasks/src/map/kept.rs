@@ -89,7 +89,9 @@ pub fn extend(searchable: &Searchable, kept: &KeptMap, progress: &Progress, canc
     let mut places: Vec<MapPlace> = here.iter().map(|(place, _)| *place).collect();
     if !whole {
         let mut known = vec![false; present.photos.len()];
-        here.iter().for_each(|(_, place)| known[*place] = true);
+        for (_, place) in &here {
+            known[*place] = true;
+        }
         let new: Vec<usize> = (0..known.len()).filter(|place| !known[*place]).collect();
         progress.set_total(new.len().div_ceil(BATCH) as u64);
         let cloud = present.among_neighbours(searchable, cancelled)?;
