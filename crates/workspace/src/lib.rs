@@ -17,6 +17,7 @@ pub mod learned;
 pub mod library;
 mod lint;
 pub mod localise;
+mod made_map;
 pub mod map;
 mod memory;
 mod model_title;

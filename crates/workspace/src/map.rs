@@ -4,7 +4,6 @@ use super::error::AppError;
 use super::workspace::{Cancelled, Workspace};
 use base::{ModelKey, PhotoId, Progress};
 use catalog::{Catalog, KeptMap};
-use parking_lot::Mutex;
 use std::path::PathBuf;
 pub use tasks::map::LEAST;
 use tasks::map::{self, Extended};
@@ -23,10 +22,6 @@ pub struct PhotoMap {
     /// Of each, to the right and upwards, in no unit.
     pub at: Vec<[f32; 2]>,
 }
-
-/// The map that was made last, where the catalogue cannot keep it.
-#[derive(Default)]
-pub struct MadeMap(Mutex<Option<(PathBuf, ModelKey, KeptMap)>>);
 
 impl Workspace {
     /// Every photo that is there and was read by the model, on the map. What is kept is used, unless it is to be laid out `anew`. Where that takes
@@ -65,7 +60,7 @@ impl Workspace {
         };
         // What cannot be kept is made again the next time.
         catalog.put_map(key, &made).ok();
-        *self.memory.map.0.lock() = Some((catalog.path().to_owned(), key.clone(), made.clone()));
+        self.memory.map.keep(catalog.path(), key, &made);
         Ok(Some(self.told(&made, false)))
     }
 
@@ -80,11 +75,7 @@ impl Workspace {
     }
 
     fn kept(&self, catalog: &Catalog, key: &ModelKey) -> Result<Option<KeptMap>, AppError> {
-        let made = self.memory.map.0.lock();
-        match made.as_ref().filter(|(of, by, _)| of == catalog.path() && by == key) {
-            Some((_, _, map)) => Ok(Some(map.clone())),
-            None => Ok(catalog.map(key)?),
-        }
+        self.memory.map.of(catalog.path(), key).map_or_else(|| Ok(catalog.map(key)?), |map| Ok(Some(map)))
     }
 
     fn told(&self, map: &KeptMap, rough: bool) -> PhotoMap {

@@ -1,7 +1,7 @@
 //! What models answered lately, remembered while photos, model and words stay as they are. Shared by all who ask.
 
 use super::duplicates::FoundDuplicates;
-use super::map::MadeMap;
+use super::made_map::MadeMap;
 use super::snapshot::Opened;
 use super::text_index::TextIndex;
 use base::lru::Lru;

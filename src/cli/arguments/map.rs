@@ -1,4 +1,4 @@
-//! Arguments of the map.
+//! How `selvedge map` is asked: printed, written to a file, or laid out again.
 
 use super::models::ModelArguments;
 use clap::Args;

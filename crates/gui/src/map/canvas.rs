@@ -1,11 +1,12 @@
 //! The map under the pointer: the wheel zooms around it, dragging draws a lasso, or pushes the map with the space bar or the middle button.
 
 use super::camera::Camera;
+use super::charted::Charted;
 use super::lasso;
 use super::msg::Msg;
 use super::paint::Drawn;
 use super::scene::Scene;
-use super::state::{Charted, MapPage};
+use super::state::MapPage;
 use crate::kit::theme::map;
 use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;

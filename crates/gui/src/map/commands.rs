@@ -1,4 +1,4 @@
-//! The commands about the map.
+//! What can be asked of the map by menu, shortcut or palette.
 
 use super::msg::{ColourBy, MapCommand};
 use super::state::MapPage;

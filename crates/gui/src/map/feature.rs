@@ -46,7 +46,7 @@ impl Feature for MapPage {
         }
         match command {
             MapCommand::Fit => self.camera = Camera::default(),
-            MapCommand::ShowInGrid => return self.show_in_grid(ctx),
+            MapCommand::ShowInGrid => return Self::show_in_grid(ctx),
             MapCommand::LayOutAgain => return vec![self.ask(true)],
             MapCommand::Stop => return ctx.mapping.map(|reading| Effect::send(CancelRequest::Map(reading.request))).into_iter().collect(),
             _ if ctx.view == View::Map => return vec![self.ask(false)],
@@ -92,7 +92,7 @@ impl MapPage {
     }
 
     /// The grid shows what is selected, and nothing else.
-    fn show_in_grid(&self, ctx: &Ctx) -> Vec<Effect> {
+    fn show_in_grid(ctx: &Ctx) -> Vec<Effect> {
         let mut photos: Vec<PhotoId> = ctx.selection.iter().collect();
         photos.sort_unstable();
         let words = format!("{} from the map", human::photos(photos.len() as u64));

@@ -8,7 +8,7 @@ use crate::kit::theme::{self, map, space};
 use crate::kit::widgets;
 use crate::shell::products;
 use base::{Photo, human};
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Rect, Stroke, StrokeKind, Vec2, pos2, vec2};
 
 /// Paints photos in the place of their points where few enough are in view.
 pub fn paint_photos(painter: &Painter, scene: &Scene<'_>, drawn: &Drawn, pictures: &mut Pictures) {
@@ -36,7 +36,7 @@ pub fn paint_card(painter: &Painter, scene: &Scene<'_>, (place, at): (u32, Pos2)
         painter.circle_stroke(at, drawn.radius + theme::RING, Stroke::new(theme::RING, scene.palette.accent));
     }
     let card = card_at(at, drawn.area(), drawn.side.map_or(drawn.radius, |side| side / 2.0));
-    painter.add(Shape::from(theme::float_frame(scene.palette, 0.0).paint(card)));
+    painter.add(theme::float_frame(scene.palette, 0.0).paint(card));
     let picture = Rect::from_min_size(card.min + Vec2::splat(space::S), Vec2::splat(map::CARD.x - 2.0 * space::S));
     painter.rect_filled(picture, theme::THUMB_RADIUS, scene.palette.well);
     if let Thumb::Ready(texture, size) = pictures.textures.get(photo) {

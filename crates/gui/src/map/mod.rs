@@ -2,6 +2,7 @@
 
 mod camera;
 mod canvas;
+mod charted;
 mod commands;
 mod feature;
 mod groups;
@@ -13,6 +14,7 @@ mod msg;
 mod names;
 mod paint;
 mod places;
+mod plates;
 mod scene;
 mod state;
 mod view;

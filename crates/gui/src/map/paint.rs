@@ -1,8 +1,8 @@
 //! The points as one mesh of triangles, made when the look at the map changes and kept until then; what is out of view is not in it.
 
 use super::camera::Camera;
+use super::charted::{Charted, Colours};
 use super::scene::Scene;
-use super::state::{Charted, Colours};
 use crate::kit::theme::map;
 use egui::epaint::{Mesh, Vertex};
 use egui::{Color32, ColorImage, Context, Pos2, Rect, TextureHandle, TextureOptions, pos2, vec2};

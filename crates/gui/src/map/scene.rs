@@ -1,6 +1,6 @@
 //! What is drawn, and with what: handed from one part of the drawing to the next.
 
-use super::state::{Charted, Colours};
+use super::charted::{Charted, Colours};
 use crate::kit::theme::Palette;
 use crate::shell::ctx::Ctx;
 use base::{Photo, PhotoId};
@@ -34,7 +34,7 @@ impl Scene<'_> {
         self.colours.groups.is_found(place as usize)
     }
 
-    /// What a point is, for people: "IMG_1.jpg, Dresses, selected".
+    /// What a point is, for people: "dress.jpg, Dresses, selected".
     pub fn name(&self, place: u32) -> String {
         let name = self.photo(place).map(Photo::name).unwrap_or_default();
         let group = self.colours.groups.line(place as usize).map(|line| line.words.clone());

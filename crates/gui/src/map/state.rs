@@ -2,14 +2,14 @@
 //! drawing, kept until it changes.
 
 use super::camera::{Bounds, Camera};
+use super::charted::{Charted, Colours};
 use super::groups::{Groups, richest_set};
 use super::msg::ColourBy;
-use super::names::Name;
 use super::paint::Drawn;
 use super::places::Places;
 use crate::shell::ctx::Ctx;
 use base::{LabelSetId, PhotoId};
-use engine::protocol::{Hit, MapState, MapView, PhotoMap, Products, RequestId, Tags};
+use engine::protocol::{Hit, MapState, MapView, Products, RequestId, Tags};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -30,23 +30,6 @@ pub struct MapPage {
     pub(super) made: RefCell<Made>,
 }
 
-/// A map with what follows from it.
-pub struct Charted {
-    /// The map.
-    pub map: Arc<MapView>,
-    /// Around all of it.
-    pub bounds: Bounds,
-    /// Where each photo stands in it.
-    pub places: Places,
-}
-
-impl Charted {
-    /// Where photos lie.
-    pub fn map(&self) -> &PhotoMap {
-        &self.map.map
-    }
-}
-
 /// What was made for drawing.
 #[derive(Default)]
 pub struct Made {
@@ -54,15 +37,6 @@ pub struct Made {
     usual: Option<(Arc<Tags>, Option<LabelSetId>, ColourBy)>,
     groups: Option<(MadeFrom, Arc<Colours>)>,
     pub(super) drawn: Option<Drawn>,
-}
-
-/// The groups of the points, and the names that stand on the map.
-#[derive(Default)]
-pub struct Colours {
-    /// The line of each point.
-    pub groups: Groups,
-    /// Where the name of each line stands.
-    pub names: Vec<Name>,
 }
 
 /// What groups were made from: another one of these makes them old.

@@ -1,12 +1,13 @@
 //! The map in the centre of the window: its row, the points, and what stands in their place while there are none.
 
 use super::camera::{Camera, Frame};
+use super::charted::Charted;
 use super::commands::selected_words;
 use super::msg::{ColourBy, MapCommand, Msg};
 use super::paint::{Drawn, Look};
 use super::scene::Scene;
-use super::state::{Charted, MapPage};
-use super::{canvas, hover, legend, names};
+use super::state::MapPage;
+use super::{canvas, hover, legend, plates};
 use crate::kit::middle::middle_ui;
 use crate::kit::pictures::Pictures;
 use crate::kit::theme::{self, space, width};
@@ -103,7 +104,7 @@ fn points_ui(ui: &mut Ui, ctx: &Ctx, page: &MapPage, charted: &Arc<Charted>, pic
     hover::paint_photos(&painter, &scene, &drawn, pictures);
     let frame = camera.frame(area, charted.bounds);
     if drawn.side.is_none() {
-        names::paint(&painter, frame, &scene, page.lit);
+        plates::paint(&painter, frame, &scene, page.lit);
     }
     cursor_ui(ui, &painter, &scene, frame, &drawn);
     canvas::select(ui, &scene, &drawn, &surface, out);

@@ -1,4 +1,4 @@
-//! A map as a table.
+//! Where photos lie, as CSV: for a stream, or as a file that is whole or not there.
 
 use crate::exchange::ExchangeError;
 use base::unfinished::sweep_beside;
