@@ -20,7 +20,7 @@ pub fn find(arguments: &WhereArguments, catalog: Option<PathBuf>, out: &mut Outp
     let workspace = library.workspace()?;
     let model = &library.encoder().info().name;
     let request = SearchRequest { text: arguments.query.clone(), as_typed: arguments.as_typed, ..SearchRequest::default() };
-    let found = workspace.localise_in(&arguments.photo, None, &Sought::Query(request), &|| cancel.is_cancelled())?;
+    let found = workspace.localise_in(&arguments.photo, None, &Sought::Query(Box::new(request)), &|| cancel.is_cancelled())?;
     let Some(Localised { map, pointing, searched_as }) = found else { return Ok(CANCELLED) };
     for Reworded { word, instead, .. } in &searched_as {
         note(&format!("{word}: looked for as {instead}, since the model '{model}' was never taught {word}"));

@@ -20,7 +20,7 @@ use tasks::wording::Reworded;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sought {
     /// What this search ranks by: its words, photos and weights.
-    Query(SearchRequest),
+    Query(Box<SearchRequest>),
     /// A label of a set, in the words that the model reads for it.
     Label(LabelSetId, LabelId),
 }

@@ -48,7 +48,7 @@ fn query(ctx: &Ctx) -> Option<(Sought, String)> {
     let request =
         SearchRequest { text: asked.text.clone(), like: asked.like.clone(), as_typed: asked.as_typed, ..SearchRequest::default() };
     let words = asked.words_but(&[]).join(" ");
-    Some((Sought::Query(request), if words.is_empty() { "the photo that is searched by".to_owned() } else { words }))
+    Some((Sought::Query(Box::new(request)), if words.is_empty() { "the photo that is searched by".to_owned() } else { words }))
 }
 
 /// The label whose photos the grid shows.
