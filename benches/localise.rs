@@ -118,7 +118,9 @@ fn usual_places<'a>(rows: impl Iterator<Item = &'a Street>) -> HashMap<String, [
 /// "45.0 of 100 (42.1 to 47.8; 436 questions)": the interval is that of the groups drawn again.
 fn told(asked: &[Asked]) -> String {
     let mut groups: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
-    asked.iter().for_each(|one| groups.entry(one.group).or_default().push(one.right));
+    for one in asked {
+        groups.entry(one.group).or_default().push(one.right);
+    }
     let groups: Vec<Vec<f32>> = groups.into_values().collect();
     let mean = |groups: &[&Vec<f32>]| {
         let all: Vec<f32> = groups.iter().flat_map(|group| group.iter().copied()).collect();

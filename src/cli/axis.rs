@@ -62,8 +62,9 @@ pub fn axes(arguments: &AxesArguments, catalog: Option<PathBuf>, out: &mut Outpu
             |saved: &SavedAxis| with_way(json!({ "name": saved.name, "from": saved.axis.from, "to": saved.axis.to }), saved.axis.way);
         out.json(&axes.iter().map(told).collect::<Vec<Value>>().into());
     } else {
-        axes.iter()
-            .for_each(|saved| out.line(&format!("{}  {} → {}  ({})", saved.name, saved.axis.from, saved.axis.to, saved.axis.way.as_str())));
+        for saved in &axes {
+            out.line(&format!("{}  {} → {}  ({})", saved.name, saved.axis.from, saved.axis.to, saved.axis.way.as_str()));
+        }
     }
     if axes.is_empty() {
         note("no axis is kept yet; axis --from Q --to Q --save NAME keeps one");

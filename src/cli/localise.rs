@@ -44,7 +44,9 @@ pub fn find(arguments: &WhereArguments, catalog: Option<PathBuf>, out: &mut Outp
     }
     let [x, y] = map.peak().map(|share| 100.0 * share);
     out.line(&format!("{}: most of it {x:.0} % from the left and {y:.0} % from the top", arguments.query));
-    drawn(&map).iter().for_each(|line| out.line(line));
+    for line in drawn(&map) {
+        out.line(&line);
+    }
     if let Some(file) = picture {
         out.line(&format!("{}", file.display()));
     }

@@ -34,10 +34,10 @@ impl Feature for Localise {
                 }
             }
             // Another model may answer, or the one that was still being opened.
-            Event::Snapshot(snapshot) => {
-                if self.model.as_ref() != Some(&snapshot.model) || self.answer.as_ref().is_some_and(|answer| answer.found.is_err()) {
-                    *self = Self { model: Some(snapshot.model.clone()), ..Self::default() };
-                }
+            Event::Snapshot(snapshot)
+                if self.model.as_ref() != Some(&snapshot.model) || self.answer.as_ref().is_some_and(|answer| answer.found.is_err()) =>
+            {
+                *self = Self { model: Some(snapshot.model.clone()), ..Self::default() };
             }
             _ => {}
         }

@@ -82,6 +82,7 @@ pub enum Region {
 
 /// What is shown of large photos beside themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub struct Looks {
     /// Painted over them.
     pub overlay: Overlay,
