@@ -158,9 +158,7 @@ fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
         item(ui, ctx, &features.survey, command, AnyCommand::Survey, out);
     }
     item(ui, ctx, &features.map, MapCommand::Open, AnyCommand::MapPage, out);
-    for command in [Common::FullScreen, Common::Clipping] {
-        common_item(ui, ctx, command, out);
-    }
+    common_item(ui, ctx, Common::FullScreen, out);
     ui.separator();
     item(ui, ctx, &features.products, ProductsCommand::GroupByProduct, AnyCommand::ProductsDialog, out);
     for command in [StacksCommand::StackDuplicates, StacksCommand::OpenStack] {
