@@ -145,10 +145,10 @@ impl Shelf {
         measured::of_model(&self.memory, adapter.key()).or_else(|| measured::of_model(&self.memory, adapter.base()))
     }
 
-    /// The model of this machine that an adapter was made over, by its key: first the one of that name.
+    /// The model on this shelf that an adapter was made over, by its key: first the one of that name. A folder that was never added is not looked
+    /// for, since it may be gone with the next person who tidies up.
     fn base_of(&self, source: &ModelSource, config: &AdapterConfig) -> Result<ModelSource, EncodeError> {
         let mut sources: Vec<ModelSource> = self.sources().into_iter().map(|(source, _)| source).collect();
-        sources.extend(self.resolve(&config.base.name).ok());
         sources.retain(|other| other.files().exists(WEIGHTS));
         sources.sort_by_key(|other| other.name() != config.base.name);
         let is_it = |other: &ModelSource| {
