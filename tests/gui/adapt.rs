@@ -41,7 +41,10 @@ fn a_catalogue_gets_a_model_of_its_own() {
     window.harness.check_accessibility();
     window.select_all_and_write("Name", "codes");
     window.click("Adapt");
-    window.click("Cancel");
+    window.until("it can be ended", |w| w.sees("Hide") && w.sees("Cancel"));
+    // The status bar has one too, once the job is at it.
+    window.harness.query_all_by_label("Cancel").last().unwrap().click();
+    window.harness.run_steps(2);
     window.until("it has ended", |w| w.sees("Cancelled; nothing is kept."));
     window.click("Close");
     window.command("Adapt to this catalogue");

@@ -69,7 +69,9 @@ fn a_walk_is_kept_and_photos_are_sorted_and_filtered_by_it() {
     let cells = window.cells();
     assert!(cells[..3].iter().all(|cell| cell.starts_with("red")) && !window.sees("Walk from"), "{cells:?}");
     window.command("Reverse the order");
-    window.until("it is turned round", |w| w.cells().iter().rev().eq(&cells));
+    // Drawings of one colour that look the same keep their order.
+    let colours = |cells: &[String]| cells.iter().map(|cell| cell.split('-').next().unwrap().to_owned()).collect::<Vec<_>>();
+    window.until("it is turned round", |w| colours(&w.cells()).iter().rev().eq(&colours(&cells)));
     window.search("axis:b");
     window.until("it is offered", |w| w.sees_part("the half toward blue dress"));
     window.select_all_and_write("Search", "axis:blue>=0.5");

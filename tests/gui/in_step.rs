@@ -33,7 +33,7 @@ fn a_folder_that_is_moved_is_found_again() {
 #[test]
 fn an_index_waits_while_it_is_paused_and_then_goes_on() {
     let mut window = Window::sized(egui::vec2(1280.0, 800.0), |photos| {
-        for i in 0..300_u32 {
+        for i in 0..1200_u32 {
             draw(&photos.join(format!("many-{i:03}.jpg")), [(i % 200) as u8, (i / 3) as u8, 90], i % 7);
         }
         Some(CatalogRequest::Open(photos.to_owned()).into())
@@ -53,7 +53,7 @@ fn an_index_waits_while_it_is_paused_and_then_goes_on() {
         }
         before = now;
     }
-    assert!(before < 312 && window.sees_part(" %, paused"), "{before}");
+    assert!(before < 1212 && window.sees_part(" %, paused"), "{before}");
     window.click("Go on indexing");
-    window.until("all photos are there", |w| w.sees("All photos, 312") && !w.busy());
+    window.until("all photos are there", |w| w.sees("All photos, 1,212") && !w.busy());
 }

@@ -17,12 +17,12 @@ fn open(fill: impl FnOnce(&Path)) -> Window {
 }
 
 fn many(photos: &Path) {
-    for i in 0..400_u32 {
+    for i in 0..1200_u32 {
         draw(&photos.join(format!("many-{i:03}.jpg")), [(i % 200) as u8, (i / 3) as u8, 90], i % 7);
     }
 }
 
-/// A window that is closed while it indexes 412 photos, and its catalogue.
+/// A window that is closed while it indexes 1212 photos, and its catalogue.
 fn cut_off(end: impl FnOnce(&mut Window)) -> (Window, PathBuf) {
     let mut window = open(many);
     window.until("the first photos are there", |w| !w.cells().is_empty() && w.sees_part("Indexing, "));
@@ -30,7 +30,7 @@ fn cut_off(end: impl FnOnce(&mut Window)) -> (Window, PathBuf) {
     let catalog = window.other_process().path().to_owned();
     let left = catalog::Catalog::open_to_look(&catalog).unwrap();
     let (embedded, looks) = (left.models().unwrap()[0].embedded, left.looks().unwrap());
-    assert!(embedded < 412 && looks.len() == 1, "{embedded} {looks:?}");
+    assert!(embedded < 1212 && looks.len() == 1, "{embedded} {looks:?}");
     (window.reopened(), catalog)
 }
 
@@ -43,7 +43,7 @@ fn open_file(window: &mut Window, file: &Path) {
 fn an_index_that_was_cut_off_is_gone_on_with() {
     let (mut window, catalog) = cut_off(|_| {});
     open_file(&mut window, &catalog);
-    window.until("all photos are there", |w| w.sees("All photos, 412") && !w.busy());
+    window.until("all photos are there", |w| w.sees("All photos, 1,212") && !w.busy());
     assert!(!window.sees("Go on"));
     assert_eq!(catalog::Catalog::open_to_look(&catalog).unwrap().looks().unwrap(), []);
 }
@@ -53,15 +53,15 @@ fn an_index_that_a_person_ended_is_offered_with_its_count() {
     let (mut window, catalog) = cut_off(|window| {
         window.click("Cancel");
         window.until("the job ends", |w| !w.busy());
-        assert!(window.sees_part(" of 412 are not indexed yet"), "also in the window where it was ended");
+        assert!(window.sees_part(" of 1,212 are not indexed yet"), "also in the window where it was ended");
     });
     let left = catalog::Catalog::open_to_look(&catalog).unwrap().looks().unwrap()[0].remaining.unwrap();
     open_file(&mut window, &catalog);
-    window.until("it is offered", |w| w.sees(&format!("{left} photos of 412 are not indexed yet")));
+    window.until("it is offered", |w| w.sees(&format!("{left} photos of 1,212 are not indexed yet")));
     assert!(!window.busy(), "it does not begin by itself");
     window.harness.check_accessibility();
     window.click("Go on");
-    window.until("all photos are there", |w| w.sees("All photos, 412") && !w.busy() && !w.sees("Go on"));
+    window.until("all photos are there", |w| w.sees("All photos, 1,212") && !w.busy() && !w.sees("Go on"));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn a_person_who_ends_the_reading_again_is_not_asked_to_wait_for_it_at_the_next_o
     window.click("Cancel");
     window.until("the job ends", |w| !w.busy());
     let before = read(&catalog);
-    assert!(before[1] < 412, "{before:?}");
+    assert!(before[1] < 1212, "{before:?}");
     let mut window = window.reopened();
     open_file(&mut window, &catalog);
     window.until("it is offered", |w| w.sees("Go on"));
