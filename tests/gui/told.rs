@@ -57,7 +57,7 @@ fn an_index_that_a_person_ended_is_offered_with_its_count() {
     });
     let left = catalog::Catalog::open_to_look(&catalog).unwrap().looks().unwrap()[0].remaining.unwrap();
     open_file(&mut window, &catalog);
-    window.until("it is offered", |w| w.sees(&format!("{left} photos of 1,212 are not indexed yet")));
+    window.until("it is offered", |w| w.sees(&format!("{} of 1,212 are not indexed yet", base::human::photos(left))));
     assert!(!window.busy(), "it does not begin by itself");
     window.harness.check_accessibility();
     window.click("Go on");
