@@ -5,7 +5,7 @@ use crate::shared::Shared;
 use base::{Cancel, Progress};
 use catalog::Catalog;
 use std::path::Path;
-use workspace::adapt::{base_of, free_name, told};
+use workspace::adapt::{base_of, free_name};
 use workspace::{AppError, Workspace};
 
 /// Tells what there is to learn from, and what the model would be called.
@@ -30,9 +30,9 @@ pub fn adapt(shared: &Shared, request: RequestId, file: &Path, name: &str, progr
     };
     let outcome = run().map_err(|error| error.notice());
     let summary = match &outcome {
-        Ok(AdaptOutcome::Kept(kept)) => format!("{}; kept as {name}", told(&kept.report)),
         Ok(AdaptOutcome::Cancelled) => "Adapting cancelled; nothing is kept".to_owned(),
-        Ok(AdaptOutcome::NoBetter(_) | AdaptOutcome::TooLittle(_)) | Err(_) => String::new(),
+        // A summary would take the place of the offer to look at the result.
+        Ok(AdaptOutcome::Kept(_) | AdaptOutcome::NoBetter(_) | AdaptOutcome::TooLittle(_)) | Err(_) => String::new(),
     };
     shared.post(Event::Adapted { request, name: name.to_owned(), outcome });
     JobOutcome { summary, cancelled: cancel.is_cancelled(), ..JobOutcome::default() }
