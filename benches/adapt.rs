@@ -67,15 +67,9 @@ fn tell(report: &AdaptReport) {
         println!("alpha {:.1}  choosing {:.3}  drawn {:.3}  same labels {:.3}", way.alpha, way.right, way.elsewhere, way.same);
     }
     for kind in report.kinds.iter().chain(&report.elsewhere) {
-        let share = |right: usize| right as f64 / kind.photos as f64;
+        let [(right_before, _), (right_after, _)] = kind.accuracy();
         let [before, after] = kind.p_at_10;
-        println!(
-            "{:<14} {:>4} photos  {:.3} -> {:.3}  P@10 {before:.3} -> {after:.3}",
-            kind.name,
-            kind.photos,
-            share(kind.right[0]),
-            share(kind.right[1])
-        );
+        println!("{:<14} {:>4} photos  {right_before:.3} -> {right_after:.3}  P@10 {before:.3} -> {after:.3}", kind.name, kind.photos);
     }
     println!("all: {:+.3}, standard error {:.3}", report.gain.gain, report.gain.error);
 }

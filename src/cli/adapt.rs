@@ -1,17 +1,18 @@
 //! `selvedge adapt`: a model of the catalogue's own, learned from its decisions and texts, kept where it is better.
 
 use super::arguments::AdaptArguments;
-use super::commands::{answering, existing, nothing_to_rank, shelf, with_path};
+use super::commands::{answering, existing, shelf, with_path};
 use super::exit::{CANCELLED, NOTHING};
+use super::learn::decided;
 use super::output::{Output, note};
 use super::progress::Bar;
 use base::{Cancel, Progress, human};
-use figures::wilson;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use std::sync::Arc;
-use workspace::adapt::{AdaptOutcome, AdaptReport, KeptModel, KindFigures, Lessons, Way, base_of, free_name, told, too_little};
-use workspace::{AppError, Workspace};
+use workspace::AppError;
+use workspace::adapt::{
+    AdaptOutcome, AdaptReport, KeptModel, KindFigures, Lessons, Way, accuracy_in_words, base_of, free_name, told, too_little,
+};
 
 pub fn adapt(arguments: &AdaptArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
     let mut catalog = existing(catalog)?;
@@ -21,11 +22,7 @@ pub fn adapt(arguments: &AdaptArguments, catalog: Option<PathBuf>, out: &mut Out
     // Of a model that was adapted before, the one below is adapted anew.
     let answers = answering(&catalog, &asked)?.info().name.clone();
     asked.model = Some(base_of(&shelf, &answers)?);
-    let encoder = answering(&catalog, &asked)?;
-    let workspace = Workspace::read(&catalog, Arc::clone(&encoder))?.with_tags(&catalog)?.with_products(&catalog)?;
-    if workspace.opened.searchable.embedded() == 0 {
-        return Err(nothing_to_rank(&catalog, encoder.info())?);
-    }
+    let workspace = decided(&catalog, &asked)?;
     let name = arguments.name.clone().unwrap_or_else(|| free_name(&shelf, &workspace.opened.snapshot.name));
     let progress = Progress::default();
     let bar = Bar::steps(&progress, out.wants_progress(), "adapting");
@@ -33,7 +30,7 @@ pub fn adapt(arguments: &AdaptArguments, catalog: Option<PathBuf>, out: &mut Out
     drop(bar);
     let outcome = outcome?;
     if out.wants_json() {
-        let answer = outcome_json(&name, &encoder.info().name, &outcome);
+        let answer = outcome_json(&name, &workspace.opened.encoder()?.info().name, &outcome);
         out.json(&with_path(answer, "catalog", catalog.path()));
     } else if let AdaptOutcome::Kept(kept) = &outcome {
         tell(&kept.report, out);
@@ -68,15 +65,12 @@ fn tell(report: &AdaptReport, out: &mut Output) {
 }
 
 fn line(kind: &KindFigures) -> String {
-    let share = |right: usize| {
-        let interval = wilson(right, kind.photos);
-        format!("{:.3} ({:.3} to {:.3})", right as f64 / kind.photos.max(1) as f64, interval.low, interval.high)
-    };
+    let [before, after] = accuracy_in_words(kind);
     let ranked = match kind.queries {
         0 => String::new(),
         _ => format!("  first ten {:.3} -> {:.3}", kind.p_at_10[0], kind.p_at_10[1]),
     };
-    format!("{:<22} {:>5}  right {} -> {}{ranked}", kind.name, kind.photos, share(kind.right[0]), share(kind.right[1]))
+    format!("{:<22} {:>5}  right {before} -> {after}{ranked}", kind.name, kind.photos)
 }
 
 fn tell_kept(name: &str, kept: &KeptModel, out: &mut Output) {
@@ -127,10 +121,11 @@ fn way_json(way: &Way) -> Value {
 }
 
 fn kind_json(kind: &KindFigures) -> Value {
+    let accuracy = kind.accuracy();
     let side = |place: usize| {
-        let interval = wilson(kind.right[place], kind.photos);
+        let (share, interval) = accuracy[place];
         json!({
-            "accuracy": kind.right[place] as f64 / kind.photos.max(1) as f64,
+            "accuracy": share,
             "low": interval.low,
             "high": interval.high,
             "p_at_10": (kind.queries > 0).then_some(kind.p_at_10[place]),

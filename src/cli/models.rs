@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use workspace::AppError;
 use workspace::models::forget_embeddings;
-use workspace::verify::is_published;
+use workspace::verify::verify_downloaded;
 
 pub fn run(job: &ModelsJob, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
     match job {
@@ -133,8 +133,7 @@ fn download(name: &str, revision: Option<&str>, out: &mut Output) -> Result<u8, 
         }
         outcome => outcome?,
     };
-    // What can be compared without pictures is, so that nobody indexes with a model that computes something else.
-    let checked = is_published(&model.name).then(|| workspace::verify::verify(&shelf(), &model.name, None, &[])).transpose()?;
+    let checked = verify_downloaded(&shelf(), &model.name)?;
     if out.wants_json() {
         let checked = checked.map_or(Value::Null, |checked| verify::verification_json(&model.name, &checked));
         let answer = json!({ "name": model.name, "revision": model.revision, "bytes": model.bytes, "verified": checked });

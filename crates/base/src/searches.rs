@@ -1,8 +1,14 @@
 //! Searches that a person keeps.
 
 use super::fold::key;
-use super::{PhotoId, SearchId};
+use super::{AxisId, PhotoId, SearchId};
 use std::path::PathBuf;
+
+/// The order of a search that names no other.
+pub const RELEVANCE: &str = "relevance";
+
+/// An order along an axis is named so, with the axis's number behind it.
+const ALONG: &str = "axis:";
 
 /// What a saved search asks for: filters are part of its words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,7 +23,7 @@ pub struct SavedQuery {
     pub as_typed: bool,
     /// The cut-off.
     pub min_score: Option<f32>,
-    /// "relevance", "name", "date", "rating", "size", or "axis:" and the number of an axis.
+    /// "relevance", "name", "date", "rating", "size", or what [`sort_along`] makes of an axis.
     pub sort: String,
     /// The other way round.
     pub reversed: bool,
@@ -41,6 +47,16 @@ pub struct SavedSearch {
     pub name: String,
     /// What it asks for.
     pub query: SavedQuery,
+}
+
+/// The order along an axis, as a saved search names it.
+pub fn sort_along(axis: AxisId) -> String {
+    format!("{ALONG}{}", axis.0)
+}
+
+/// The axis of an order that runs along one.
+pub fn axis_of_sort(sort: &str) -> Option<AxisId> {
+    sort.strip_prefix(ALONG)?.parse().ok().map(AxisId)
 }
 
 /// The search of that name, in whatever spelling.

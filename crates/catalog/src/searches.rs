@@ -3,18 +3,12 @@
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
 use crate::step::Step;
-use base::searches::{SavedLike, SavedQuery, SavedSearch};
-use base::{PhotoId, SearchId, natural};
+use base::searches::{RELEVANCE, SavedLike, SavedQuery, SavedSearch, axis_of_sort, sort_along};
+use base::{AxisId, PhotoId, SearchId, natural};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 const COLUMNS: &str = "id, name, query, like_photo, like_file, texts, as_typed, min_score, sort, reversed,
     (SELECT axes.id FROM axes WHERE axes.id = axis_id)";
-
-/// An order along an axis is named "axis:" and its number.
-const ALONG: &str = "axis:";
-
-/// What it is ordered by where the axis is gone.
-const RELEVANCE: &str = "relevance";
 
 impl Catalog {
     /// All of them, by name in natural order.
@@ -43,7 +37,8 @@ impl Step<'_> {
             Some(SavedLike::File(path)) => (None, Some(path.to_string_lossy().into_owned())),
         };
         let SavedQuery { text, texts, as_typed, min_score, sort, reversed, .. } = query;
-        let axis = sort.strip_prefix(ALONG).and_then(|id| id.parse::<i64>().ok());
+        let axis = axis_of_sort(sort).map(|axis| axis.0);
+        // Where the axis is deleted later on.
         let sort = if axis.is_some() { RELEVANCE } else { sort };
         let row = params![id.map(|id| id.0), name, text, photo, file, texts, as_typed, min_score, sort, reversed, axis];
         let sql = match id {
@@ -84,7 +79,7 @@ fn saved(row: &Row<'_>) -> rusqlite::Result<SavedSearch> {
         texts: row.get(5)?,
         as_typed: row.get(6)?,
         min_score: row.get(7)?,
-        sort: row.get::<_, Option<i64>>(10)?.map_or_else(|| row.get(8), |axis| Ok(format!("{ALONG}{axis}")))?,
+        sort: row.get::<_, Option<i64>>(10)?.map_or_else(|| row.get(8), |axis| Ok(sort_along(AxisId(axis))))?,
         reversed: row.get(9)?,
     };
     Ok(SavedSearch { id: SearchId(row.get(0)?), name: row.get(1)?, query })

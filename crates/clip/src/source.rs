@@ -35,6 +35,14 @@ impl ModelSource {
         }
     }
 
+    /// Where it lies; `None` of the starter.
+    pub fn dir(&self) -> Option<&Path> {
+        match self {
+            Self::Starter => None,
+            Self::Folder { dir, .. } => Some(dir),
+        }
+    }
+
     /// Display name, which [`ModelSource::of_folder`] makes the whole path.
     pub fn name(&self) -> &str {
         match self {
@@ -112,10 +120,7 @@ impl InstalledModel {
     /// Reads the headers only, never the weights themselves.
     pub fn read(source: &ModelSource, kind: ModelKind) -> Self {
         let files = source.files();
-        let dir = match source {
-            ModelSource::Starter => None,
-            ModelSource::Folder { dir, .. } => Some(dir.clone()),
-        };
+        let dir = source.dir().map(Path::to_owned);
         if let (Some(dir), Ok(Some(config))) = (&dir, AdapterConfig::find(&files)) {
             return Self::of_adapter(source, kind, dir, &config);
         }

@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use workspace::AppError;
 use workspace::models;
-use workspace::verify::{is_published, verify};
+use workspace::verify::verify_downloaded;
 
 pub fn start(shared: &Arc<Shared>, id: RequestId, name: String) {
     let (progress, cancel) = (Progress::default(), Cancel::default());
@@ -37,13 +37,9 @@ pub fn start(shared: &Arc<Shared>, id: RequestId, name: String) {
     }
 }
 
-/// What can be compared with published answers without a picture is, before anybody indexes with the model. One that cannot be opened says so
-/// in its row and when it is used.
+/// A model that cannot be opened says so in its row and when it is used.
 fn verified(shared: &Shared, name: &str) -> Option<Verified> {
-    if !is_published(name) {
-        return None;
-    }
-    verify(&shared.encoders.shelf, name, None, &[]).ok().map(|verification| verification.summary())
+    verify_downloaded(&shared.encoders.shelf, name).ok().flatten().map(|verification| verification.summary())
 }
 
 fn ended(shared: &Shared, request: RequestId, name: String, outcome: Result<Option<Verified>, Option<String>>) {

@@ -8,7 +8,8 @@ pub fn write_sidecar(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     base::atomic::write_beside(path, bytes).map_err(|error| WriteFault::from(error).at(path))
 }
 
-/// Replaces or makes a file by [`base::atomic::write`].
+/// Replaces or makes a file by [`base::atomic::write`]; what a killed process left unfinished beside it goes.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    base::unfinished::sweep_beside(path);
     base::atomic::write(path, bytes).map_err(|error| WriteFault::from(error).at(path))
 }

@@ -52,11 +52,7 @@ impl Shelf {
 
     /// As far as can be told without reading weights.
     fn is_here(&self, config: &AdapterConfig) -> bool {
-        let key = |source: &ModelSource| match source {
-            ModelSource::Starter => measured::starter_key(),
-            ModelSource::Folder { dir, .. } => self.memory.key_of_weights(&Stamp::of(&dir.join(WEIGHTS))?),
-        };
-        self.sources().iter().any(|(source, _)| match key(source) {
+        self.sources().iter().any(|(source, _)| match self.known_key(source.dir()) {
             Some(key) => key.0 == config.base.key,
             None => source.name() == config.base.name,
         })
@@ -199,12 +195,12 @@ impl Shelf {
             let adapter = Adapter::find(&Files::Folder(dir.clone())).ok().flatten()?;
             return self.compatibility_of(&adapter);
         }
-        measured::of_model(&self.memory, &self.known_key(model)?)
+        measured::of_model(&self.memory, &self.known_key(model.dir.as_deref())?)
     }
 
     /// How the model's answers compared with published ones; `None` where nobody compared them.
     pub fn verified(&self, model: &InstalledModel) -> Option<Verified> {
-        self.memory.verified(&self.known_key(model)?)
+        self.memory.verified(&self.known_key(model.dir.as_deref())?)
     }
 
     /// Remembers how they compare.
@@ -212,9 +208,9 @@ impl Shelf {
         self.memory.remember_verified(model, verified)
     }
 
-    /// Without a look at its weights.
-    fn known_key(&self, model: &InstalledModel) -> Option<ModelKey> {
-        match &model.dir {
+    /// The key of the model in a folder, or of the starter, without a look at its weights.
+    fn known_key(&self, dir: Option<&Path>) -> Option<ModelKey> {
+        match dir {
             Some(dir) => self.memory.key_of_weights(&Stamp::of(&dir.join(WEIGHTS))?),
             None => measured::starter_key(),
         }

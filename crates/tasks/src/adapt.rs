@@ -19,7 +19,7 @@ mod teaching;
 mod tests;
 
 pub use lessons::lessons;
-pub use measured::{Agreement, KindFigures};
+pub use measured::{Agreement, KindFigures, mean_agreement};
 pub use teaching::{Catalogue, Elsewhere, Lessons, Teaching};
 
 use asked::Domain;
@@ -150,7 +150,7 @@ fn ways(teaching: &Teaching<'_>, material: &Material, parts: &Parts, maps: &Maps
     let way = |step: u8| {
         let alpha = f32::from(step) / f32::from(ALPHAS);
         let right = |domain: &Domain| measured::right(&domain.answers(Some((maps, alpha))));
-        let same = measured::mean(&measured::agreement(teaching.general, &own.photos, maps, alpha));
+        let same = measured::mean_agreement(&measured::agreement(teaching.general, &own.photos, maps, alpha));
         Way { alpha, right: right(&own), elsewhere: right(&elsewhere), same }
     };
     (0..=ALPHAS).map(way).collect()

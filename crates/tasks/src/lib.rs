@@ -26,6 +26,7 @@ pub mod query;
 pub mod query_embedding;
 pub mod question;
 pub mod review;
+mod scattered;
 pub mod search;
 pub mod sheet;
 pub mod suggest;

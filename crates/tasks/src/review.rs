@@ -1,6 +1,7 @@
 //! The review queue: which photos a person should look at, and in which order.
 
 use super::compare::Differ;
+use super::scattered::scattered;
 use super::search::Searchable;
 use super::suggest::{DecidedSet, SUGGESTED, Slot, Suggestion, Suggestions, Within};
 use base::{Choice, LabelId, LabelSetId, ModelId, PhotoId};
@@ -177,13 +178,9 @@ fn open<'a>(photos: &'a Searchable, applied: &'a Suggestions, asked: &'a Decided
     })
 }
 
-/// A number that looks random and depends on seed and photo alone, so that a photo more or less leaves the others' order as it is
-/// (`SplitMix64`: Steele, Lea and Flood 2014).
+/// A number that looks random and depends on seed and photo alone, so that a photo more or less leaves the others' order as it is.
 pub(crate) fn mixed(seed: u64, photo: PhotoId) -> u64 {
-    let mut z = seed.wrapping_add((photo.0 as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)).wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
+    scattered(seed, photo.0 as u64)
 }
 
 #[cfg(test)]

@@ -127,7 +127,6 @@ pub fn export(sets: &[LabelSet], json: bool) -> Result<Vec<u8>, ExchangeError> {
 /// Writes all label sets to a file, whole or not at all: JSON where its name ends so, else CSV.
 pub fn export_to(sets: &[LabelSet], file: &Path) -> Result<(), ExchangeError> {
     let json = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
-    base::unfinished::sweep_beside(file);
     Ok(exchange::write_atomically(file, &export(sets, json)?)?)
 }
 

@@ -1,11 +1,12 @@
 //! A model of a catalogue's own: what was decided and imported becomes an adapter over a model, measured, and kept where it is worth it.
 
+pub use super::adapt_card::accuracy_in_words;
 use super::adapt_card::card;
 use super::builtin;
 use super::error::AppError;
 use super::sample;
 use super::workspace::{Cancelled, Workspace};
-use base::{Cancel, EncodeError, Encoder, PhotoId, Progress};
+use base::{Cancel, EncodeError, Encoder, PhotoId, PhotoText, Progress};
 use catalog::{Catalog, CatalogError, Fault};
 use clip::{Adapter, InstalledModel};
 use hub::Shelf;
@@ -96,8 +97,7 @@ impl Workspace {
         let sets = self.sets_in_words(&|| false)?.unwrap_or_default();
         let texts = catalog.texts()?;
         let product = |photo: PhotoId| self.products.of.get(&photo).copied();
-        let (photos, book) = (&self.opened.searchable, &self.tags.book);
-        Ok(adapt::lessons(&Catalogue { photos, sets: &sets, book, texts: &texts, product: &product }))
+        Ok(adapt::lessons(&self.catalogue(&sets, &texts, &product)))
     }
 
     fn learn_adapter(&self, catalog: &Catalog, encoder: &dyn Encoder, progress: &Progress, cancel: &Cancel) -> Result<Adapted, AppError> {
@@ -106,8 +106,7 @@ impl Workspace {
         let texts = catalog.texts()?;
         let product = |photo: PhotoId| self.products.of.get(&photo).copied();
         // Before the drawn photos are looked at: too little is said at once.
-        let (photos, book) = (&self.opened.searchable, &self.tags.book);
-        let catalogue = Catalogue { photos, sets: &sets, book, texts: &texts, product: &product };
+        let catalogue = self.catalogue(&sets, &texts, &product);
         let lessons = adapt::lessons(&catalogue);
         if lessons.products < LEAST_PRODUCTS {
             return Ok(Adapted::TooLittle(lessons));
@@ -121,6 +120,16 @@ impl Workspace {
         }
         let teaching = Teaching { catalogue, encoder, general: &general, elsewhere: &sample::drawn(encoder)? };
         Ok(adapt::adapt(&teaching, progress, cancel)?)
+    }
+
+    /// What the catalogue says of its photos.
+    fn catalogue<'a>(
+        &'a self,
+        sets: &'a [Arc<EmbeddedSet>],
+        texts: &'a [(PhotoId, Vec<PhotoText>)],
+        product: &'a dyn Fn(PhotoId) -> Option<usize>,
+    ) -> Catalogue<'a> {
+        Catalogue { photos: &self.opened.searchable, sets, book: &self.tags.book, texts, product }
     }
 
     /// The catalogue's sets as the model reads them; `None` where it was cancelled.

@@ -1,7 +1,6 @@
 //! The card of an adapted model: what it was made of, how, and what it is worth.
 
 use clip::InstalledModel;
-use figures::wilson;
 use std::fmt::Write;
 use tasks::adapt::{AdaptReport, KindFigures};
 
@@ -50,25 +49,20 @@ fn learned_from(card: &mut String, report: &AdaptReport) {
     card.push('\n');
 }
 
+/// "0.512 (0.480 to 0.544)": what is right before and after, with the intervals.
+pub fn accuracy_in_words(kind: &KindFigures) -> [String; 2] {
+    kind.accuracy().map(|(share, interval)| format!("{share:.3} ({:.3} to {:.3})", interval.low, interval.high))
+}
+
 fn table(card: &mut String, title: &str, kinds: &[KindFigures]) {
     _ = writeln!(
         card,
         "{title} (95 % intervals):\n\n| what | photos | right before | right after | precision at 10 before | after |\n|---|---|---|---|---|---|"
     );
     for kind in kinds {
-        let share = |right: usize| {
-            let interval = wilson(right, kind.photos);
-            format!("{:.3} ({:.3} to {:.3})", right as f64 / kind.photos.max(1) as f64, interval.low, interval.high)
-        };
+        let [right_before, right_after] = accuracy_in_words(kind);
         let [before, after] = kind.p_at_10.map(|p| if kind.queries > 0 { format!("{p:.3}") } else { "–".to_owned() });
-        _ = writeln!(
-            card,
-            "| {} | {} | {} | {} | {before} | {after} |",
-            kind.name,
-            kind.photos,
-            share(kind.right[0]),
-            share(kind.right[1])
-        );
+        _ = writeln!(card, "| {} | {} | {right_before} | {right_after} | {before} | {after} |", kind.name, kind.photos);
     }
     card.push('\n');
 }

@@ -143,7 +143,7 @@ pub enum AppError {
         known: String,
     },
     /// No label set of that name.
-    #[error("there is no label set '{name}' in this catalogue; {}", known_sets(known))]
+    #[error("there is no label set '{name}' in this catalogue; {}", known_names(known))]
     NoSuchSet {
         /// As the person wrote it.
         name: String,
@@ -151,7 +151,7 @@ pub enum AppError {
         known: Vec<String>,
     },
     /// No saved search of that name.
-    #[error("there is no saved search '{name}' in this catalogue; {}", known_sets(known))]
+    #[error("there is no saved search '{name}' in this catalogue; {}", known_names(known))]
     NoSuchSearch {
         /// As the person wrote it.
         name: String,
@@ -159,7 +159,7 @@ pub enum AppError {
         known: Vec<String>,
     },
     /// No axis of that name.
-    #[error("there is no axis '{name}' in this catalogue; {}", known_sets(known))]
+    #[error("there is no axis '{name}' in this catalogue; {}", known_names(known))]
     NoSuchAxis {
         /// As the person wrote it.
         name: String,
@@ -249,7 +249,7 @@ impl From<SheetError> for AppError {
     }
 }
 
-fn known_sets(known: &[String]) -> String {
+fn known_names(known: &[String]) -> String {
     if known.is_empty() { "it has none yet".to_owned() } else { format!("known are: {}", known.join(", ")) }
 }
 

@@ -120,7 +120,6 @@ impl EvaluationReport {
     pub fn save(&self, file: &Path) -> Result<(), AppError> {
         let sliced: Vec<_> = self.sliced.iter().map(|(by, slices)| (by.name().to_owned(), slices.clone())).collect();
         let page = html(&self.set, &self.model_title(), &self.truth.words(), &self.evaluation, &sliced);
-        base::unfinished::sweep_beside(file);
         Ok(exchange::write_atomically(file, page.as_bytes()).map_err(ExchangeError::from)?)
     }
 }

@@ -3,8 +3,8 @@
 use super::not_kept::NotKept;
 use super::search::{Like, Only, SearchRequest};
 use super::workspace::{Cancelled, Workspace};
-use base::searches::{SavedLike, SavedQuery, SavedSearch};
-use base::{AxisId, LabelSet, RootId, SearchId};
+use base::searches::{RELEVANCE, SavedLike, SavedQuery, SavedSearch, axis_of_sort, sort_along};
+use base::{LabelSet, RootId, SearchId};
 use std::collections::HashMap;
 use std::path::Path;
 use tasks::query::{self, name_of_label, quoted};
@@ -12,9 +12,7 @@ use tasks::search::{Sort, TextUse};
 
 /// Each order and its name in a catalogue.
 const SORTS: [(Sort, &str); 5] =
-    [(Sort::Relevance, "relevance"), (Sort::Name, "name"), (Sort::Date, "date"), (Sort::Rating, "rating"), (Sort::Size, "size")];
-/// An order along an axis is named so, with the axis's number behind it.
-const ALONG: &str = "axis:";
+    [(Sort::Relevance, RELEVANCE), (Sort::Name, "name"), (Sort::Date, "date"), (Sort::Rating, "rating"), (Sort::Size, "size")];
 const TEXTS: [(TextUse, &str); 3] = [(TextUse::On, "on"), (TextUse::Off, "off"), (TextUse::Only, "only")];
 
 /// A question as it is kept: what narrows it beside the words becomes filters of its text. `name_of_root` tells what a root is called.
@@ -52,8 +50,8 @@ pub fn kept(request: &SearchRequest, sets: &[LabelSet], name_of_root: &dyn Fn(Ro
         None => None,
     };
     let sort = match request.sort {
-        Sort::Axis(axis) => format!("{ALONG}{}", axis.0),
-        other => SORTS.iter().find(|(sort, _)| *sort == other).map_or("relevance", |(_, name)| name).to_owned(),
+        Sort::Axis(axis) => sort_along(axis),
+        other => SORTS.iter().find(|(sort, _)| *sort == other).map_or(RELEVANCE, |(_, name)| name).to_owned(),
     };
     let texts = TEXTS.iter().find(|(texts, _)| *texts == request.texts).map_or("on", |(_, name)| name);
     Ok(SavedQuery {
@@ -85,8 +83,7 @@ pub fn asked(saved: &SavedQuery) -> SearchRequest {
 }
 
 fn sort_named(name: &str) -> Sort {
-    let along = name.strip_prefix(ALONG).and_then(|id| id.parse().ok()).map(|id| Sort::Axis(AxisId(id)));
-    along.or_else(|| SORTS.iter().find(|(_, known)| *known == name).map(|(sort, _)| *sort)).unwrap_or_default()
+    axis_of_sort(name).map(Sort::Axis).or_else(|| SORTS.iter().find(|(_, known)| *known == name).map(|(sort, _)| *sort)).unwrap_or_default()
 }
 
 /// How many photos a search finds; `None`: that cannot be told now.
@@ -124,7 +121,7 @@ impl Workspace {
 mod tests {
     use super::*;
     use crate::snapshot::FolderRef;
-    use base::{LabelId, PhotoId};
+    use base::{AxisId, LabelId, PhotoId};
 
     fn keep(request: &SearchRequest) -> Result<SavedQuery, NotKept> {
         kept(request, &[LabelSet::sample(1, "Colour", [(1, "Red")]), LabelSet::sample(2, "Trim", [(2, "Red")])], &|_| {

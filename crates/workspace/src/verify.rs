@@ -61,12 +61,16 @@ impl Verification {
 
 /// Whether anybody published what this model answers.
 pub fn is_published(model: &str) -> bool {
-    published().iter().any(|answer| answer.model.eq_ignore_ascii_case(model))
+    answers_of(model).next().is_some()
+}
+
+fn answers_of(model: &str) -> impl Iterator<Item = &'static PublishedAnswer> {
+    published().iter().filter(move |answer| answer.model.eq_ignore_ascii_case(model))
 }
 
 /// The pictures that a model's answers were published of.
 pub fn pictures_of(model: &str) -> impl Iterator<Item = PublishedPicture> {
-    published().iter().filter(move |answer| answer.model.eq_ignore_ascii_case(model)).filter_map(picture_of)
+    answers_of(model).filter_map(picture_of)
 }
 
 /// What came of it, in a sentence.
@@ -83,13 +87,18 @@ pub fn told(model: &str, verified: &Verified) -> String {
     }
 }
 
+/// What can be compared without a picture, of a model that has just come, before anybody indexes with it; `None` where nothing was published.
+pub fn verify_downloaded(shelf: &Shelf, name: &str) -> Result<Option<Verification>, AppError> {
+    is_published(name).then(|| verify(shelf, name, None, &[])).transpose()
+}
+
 /// Puts every published question to a model that is here, in f32 on the processor, and remembers what came of it. `same_as` names the model that
 /// its weights are a copy of, where it goes by another name.
 pub fn verify(shelf: &Shelf, name: &str, same_as: Option<&str>, pictures: &[PathBuf]) -> Result<Verification, AppError> {
     let source = shelf.resolve(name)?;
     let called = shelf.describe(&source).name;
     let model = same_as.unwrap_or(&called);
-    let answers: Vec<_> = published().iter().filter(|answer| answer.model.eq_ignore_ascii_case(model)).collect();
+    let answers: Vec<_> = answers_of(model).collect();
     let Some(first) = answers.first() else { return Err(AppError::NothingPublished(model.to_owned())) };
     let mut verification = Verification { model: first.model, answers: Vec::new(), wanted: Vec::new() };
     let given = given(&answers, pictures)?;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The answer to a [`SearchRequest`](super::SearchRequest). Comes again, with the same number, when the catalogue changed meanwhile.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchResults {
     /// That it answers.
     pub request: RequestId,

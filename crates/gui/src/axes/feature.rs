@@ -1,7 +1,7 @@
 //! What walks and axes do for the app.
 
 use super::commands::TABLE;
-use super::form::{AxisForm, form_ui};
+use super::form;
 use super::msg::{AxesCommand, Msg};
 use super::state::{Axes, STEPS};
 use crate::shell::command::Entry;
@@ -9,14 +9,15 @@ use crate::shell::common::Common;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
+use crate::shell::name_form::{name_form_ui, take_in};
 use crate::shell::output::Output;
 use crate::shell::query::Change;
 use crate::shell::view::{Region, View};
 use base::PhotoId;
 use base::axes::{AxisDraft, Way};
-use egui::{Context, Key, Modifiers, Ui};
+use egui::{Context, Id, Key, Modifiers, Ui};
 use engine::protocol::query::quoted;
-use engine::protocol::{Along, Edit, Event, Notice, QueryRequest, Sort, Tone, WalkRequest};
+use engine::protocol::{Along, Edit, Event, QueryRequest, Sort, WalkRequest};
 use std::sync::Arc;
 
 /// Photos at a step, of which the ribbon shows one: where the nearest was shown before, the next that was not, but none that is far off.
@@ -51,7 +52,7 @@ impl Feature for Axes {
                 self.open = false;
                 return vec![Effect::Query(vec![Change::Along(None), Change::Sort(Sort::Axis(axis))])];
             }
-            Msg::Rename(id) => self.dialog = ctx.tags.axes.iter().find(|saved| saved.id == id).map(AxisForm::rename),
+            Msg::Rename(id) => self.dialog = ctx.tags.axes.iter().find(|saved| saved.id == id).map(form::rename),
             Msg::Delete(id) => return vec![Effect::send(Edit::DeleteAxis(id))],
             Msg::Close => return self.close(ctx),
         }
@@ -63,7 +64,7 @@ impl Feature for Axes {
             AxesCommand::Walk => self.show(ctx, None),
             AxesCommand::WalkFromPhoto => self.show(ctx, ctx.in_hand),
             AxesCommand::Save => {
-                self.dialog = Some(AxisForm::save(self.axis.clone()));
+                self.dialog = Some(form::save(self.axis.clone()));
                 Vec::new()
             }
         }
@@ -77,13 +78,7 @@ impl Feature for Axes {
             },
             // The photos on the way may be others now, and so may those that an end stands for.
             Event::Snapshot(_) | Event::Tags(_) if self.open && self.asked.is_some() => return vec![self.ask()],
-            Event::Edited(edited) if self.waits_for(edited.request) => self.dialog = None,
-            Event::Notice(Notice { request: Some(request), tone: Tone::Error, text }) if self.waits_for(*request) => {
-                if let Some(form) = &mut self.dialog {
-                    (form.saving, form.wrong) = (None, Some(text.clone()));
-                }
-            }
-            _ => {}
+            _ => take_in(&mut self.dialog, event),
         }
         Vec::new()
     }
@@ -112,7 +107,7 @@ impl Feature for Axes {
     }
 
     fn dialog_ui(&mut self, ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
-        self.dialog.as_mut().map(|form| form_ui(ui, form, ctx)).unwrap_or_default()
+        self.dialog.as_mut().map(|form| name_form_ui(ui, Id::unique("axis name"), form, ctx)).unwrap_or_default()
     }
 
     fn close_dialog(&mut self) {
@@ -121,10 +116,6 @@ impl Feature for Axes {
 }
 
 impl Axes {
-    fn waits_for(&self, request: engine::protocol::RequestId) -> bool {
-        self.dialog.as_ref().is_some_and(|form| form.saving == Some(request))
-    }
-
     /// Opens the bar; it starts where the person is: at a photo, or at the words that were searched for.
     fn show(&mut self, ctx: &Ctx, photo: Option<PhotoId>) -> Vec<Effect> {
         let from = photo.map_or_else(|| searched(ctx), |photo| written(ctx, photo));

@@ -1,7 +1,7 @@
 //! A walk as it stands in the window.
 
-use super::form::AxisForm;
 use crate::shell::ctx::Ctx;
+use crate::shell::name_form::NameForm;
 use base::axes::{AxisDraft, SavedAxis};
 use engine::protocol::{RequestId, Walked};
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub struct Axes {
     /// Why nothing came of it.
     pub(super) wrong: Option<String>,
     /// The dialog.
-    pub(super) dialog: Option<AxisForm>,
+    pub(super) dialog: Option<NameForm<AxisDraft>>,
 }
 
 impl Axes {

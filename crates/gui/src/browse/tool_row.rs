@@ -71,9 +71,13 @@ fn count_words(ctx: &Ctx, narrow: bool) -> String {
     }
 }
 
+fn along(saved: &SavedAxis) -> String {
+    format!("Along {}", human::elide_middle(&saved.name, AXIS))
+}
+
 fn sort_words(ctx: &Ctx, sort: Sort, reversed: bool) -> Cow<'static, str> {
     if let Some(saved) = axis(ctx, sort) {
-        let words = format!("Along {}", human::elide_middle(&saved.name, AXIS));
+        let words = along(saved);
         return Cow::Owned(if reversed { words + ", its end first" } else { words });
     }
     Cow::Borrowed(match (sort, reversed) {
@@ -139,9 +143,8 @@ fn axes_ui(ui: &mut Ui, ctx: &Ctx, order: Sort, out: &mut Output<Msg>) {
     ui.separator();
     for saved in ctx.tags.axes.iter() {
         let icon = (order == Sort::Axis(saved.id)).then_some(icons::ICON_CHECK);
-        let words = format!("Along {}", human::elide_middle(&saved.name, AXIS));
         let ends = format!("From {} to {}", saved.axis.from, saved.axis.to);
-        if widgets::menu_item(ui, icon, &words, None).on_hover_text(ends).clicked() {
+        if widgets::menu_item(ui, icon, &along(saved), None).on_hover_text(ends).clicked() {
             out.query(Change::Sort(Sort::Axis(saved.id)));
             ui.close();
         }

@@ -10,7 +10,8 @@ use crate::shell::output::Output;
 use base::human;
 use egui::{Grid, Id, Label, RichText, Ui};
 use engine::protocol::{
-    AdaptOutcome, AdaptReport, CancelRequest, KindFigures, LEAST_PRODUCTS, LessonsToAdapt, ModelRequest, RequestId, wilson,
+    AdaptOutcome, AdaptReport, CancelRequest, Interval, KindFigures, LEAST_PRODUCTS, LessonsToAdapt, ModelRequest, RequestId,
+    mean_agreement,
 };
 
 /// Where adapting stands.
@@ -183,20 +184,19 @@ fn report_ui(ui: &mut Ui, report: &AdaptReport) {
             kind_ui(ui, kind);
         }
     });
-    let same = report.agreement.iter().map(|set| set.same).sum::<f64>() / report.agreement.len().max(1) as f64;
+    let same = mean_agreement(&report.agreement);
     let words = format!("The label sets that come along mean the same as before for {:.0} % of those photos.", 100.0 * same);
     forms::note_ui(ui, &words);
 }
 
 fn kind_ui(ui: &mut Ui, kind: &KindFigures) {
     let palette = theme::palette(ui);
-    let share = |right: usize| {
-        let interval = wilson(right, kind.photos);
-        let words = format!("{:.1} %", 100.0 * right as f64 / kind.photos.max(1) as f64);
+    let told = |(share, interval): (f64, Interval)| {
+        let words = format!("{:.1} %", 100.0 * share);
         (words, format!("{:.1} to {:.1} % (95 %), {}", 100.0 * interval.low, 100.0 * interval.high, human::photos(kind.photos as u64)))
     };
     ui.label(RichText::new(&kind.name).color(palette.text));
-    for (words, interval) in kind.right.map(share) {
+    for (words, interval) in kind.accuracy().map(told) {
         ui.label(RichText::new(words).color(palette.text)).on_hover_text(interval);
     }
     let ranked = if kind.queries > 0 { format!("{:.2} → {:.2}", kind.p_at_10[0], kind.p_at_10[1]) } else { String::new() };

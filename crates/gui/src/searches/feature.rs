@@ -1,18 +1,19 @@
 //! What saved searches do for the app.
 
 use super::commands::TABLE;
-use super::form::{SearchForm, form_ui};
+use super::form;
 use super::msg::{Msg, SearchesCommand};
 use super::state::Searches;
 use crate::shell::command::Entry;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
+use crate::shell::name_form::{name_form_ui, take_in};
 use crate::shell::output::Output;
 use crate::shell::query::Change;
 use base::SearchId;
 use base::searches::SavedSearch;
-use egui::Ui;
+use egui::{Id, Ui};
 use engine::protocol::{Edit, Event, Notice, Tone};
 use std::sync::Arc;
 
@@ -26,7 +27,7 @@ impl Feature for Searches {
             Msg::Run(command) => self.run(ctx, command),
             Msg::Ask(id) => search(ctx, id).map(|search| ask(ctx, search)).unwrap_or_default(),
             Msg::Rename(id) => {
-                self.dialog = search(ctx, id).map(SearchForm::rename);
+                self.dialog = search(ctx, id).map(form::rename);
                 Vec::new()
             }
             Msg::Update(id) => match (search(ctx, id), ctx.kept_query()) {
@@ -42,7 +43,7 @@ impl Feature for Searches {
     fn run(&mut self, ctx: &Ctx, command: SearchesCommand) -> Vec<Effect> {
         let SearchesCommand::Save = command;
         match ctx.kept_query() {
-            Ok(query) => self.dialog = Some(SearchForm::save(query)),
+            Ok(query) => self.dialog = Some(form::save(query)),
             Err(reason) => return vec![Effect::Toast(Notice { request: None, tone: Tone::Warning, text: reason.to_string() })],
         }
         Vec::new()
@@ -53,13 +54,7 @@ impl Feature for Searches {
             Event::SearchCounts { catalog, counts } if ctx.library.snapshot.as_ref().is_some_and(|s| s.catalog == *catalog) => {
                 self.counts = Arc::clone(counts);
             }
-            Event::Edited(edited) if self.waits_for(edited.request) => self.dialog = None,
-            Event::Notice(Notice { request: Some(request), tone: Tone::Error, text }) if self.waits_for(*request) => {
-                if let Some(form) = &mut self.dialog {
-                    (form.saving, form.wrong) = (None, Some(text.clone()));
-                }
-            }
-            _ => {}
+            _ => take_in(&mut self.dialog, event),
         }
         Vec::new()
     }
@@ -73,17 +68,11 @@ impl Feature for Searches {
     }
 
     fn dialog_ui(&mut self, ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
-        self.dialog.as_mut().map(|form| form_ui(ui, form, ctx)).unwrap_or_default()
+        self.dialog.as_mut().map(|form| name_form_ui(ui, Id::unique("search name"), form, ctx)).unwrap_or_default()
     }
 
     fn close_dialog(&mut self) {
         self.dialog = None;
-    }
-}
-
-impl Searches {
-    fn waits_for(&self, request: engine::protocol::RequestId) -> bool {
-        self.dialog.as_ref().is_some_and(|form| form.saving == Some(request))
     }
 }
 

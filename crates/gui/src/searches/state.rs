@@ -1,6 +1,7 @@
 //! What the window knows of saved searches beside the searches themselves, which come with the tags.
 
-use super::form::SearchForm;
+use crate::shell::name_form::NameForm;
+use base::searches::SavedQuery;
 use engine::protocol::SearchCounts;
 use std::sync::Arc;
 
@@ -9,5 +10,5 @@ use std::sync::Arc;
 pub struct Searches {
     /// How many photos each finds, as far as it was counted.
     pub(super) counts: Arc<SearchCounts>,
-    pub(super) dialog: Option<SearchForm>,
+    pub(super) dialog: Option<NameForm<SavedQuery>>,
 }

@@ -17,6 +17,7 @@ pub mod look_tools;
 pub mod mark_filter;
 pub mod mark_ui;
 pub mod models;
+pub mod name_form;
 pub mod odd;
 pub mod output;
 pub mod photo_menu;

@@ -432,21 +432,7 @@ mod tests {
             request: RequestId(request),
             hits: ids.iter().map(|&id| Hit::of(PhotoId(id), Some(0.3))).collect(),
             considered: ids.len() as u64,
-            folded: 0,
-            found_together: Arc::default(),
-            scores: Arc::default(),
-            unknown_words: Vec::new(),
-            weak_words: Vec::new(),
-            cut: Vec::new(),
-            searched_as: Vec::new(),
-            offered: Vec::new(),
-            nothing: None,
-            words: Vec::new(),
-            whatever_label: None,
-            unmet: Vec::new(),
-            timeline: None,
-            error: None,
-            seconds: 0.0,
+            ..SearchResults::default()
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{GENERAL, MOST_RIVALS, Maps, OTHERS, Pairs, Texts};
 use crate::random::Random;
+use crate::stack::softmax;
 use nalgebra::DMatrix;
 
 /// The photos of a step with what is asked about them; behind them those of other domains, about which nothing is asked.
@@ -167,17 +168,6 @@ fn beside(a: &DMatrix<f32>, b: &DMatrix<f32>) -> DMatrix<f32> {
     both.columns_mut(0, a.ncols()).copy_from(a);
     both.columns_mut(a.ncols(), b.ncols()).copy_from(b);
     both
-}
-
-/// Of each column.
-fn softmax(mut logits: DMatrix<f32>) -> DMatrix<f32> {
-    for mut column in logits.column_iter_mut() {
-        let highest = column.iter().copied().fold(f32::MIN, f32::max);
-        column.apply(|logit| *logit = (*logit - highest).exp());
-        let sum: f32 = column.iter().sum();
-        column /= sum;
-    }
-    logits
 }
 
 #[cfg(test)]

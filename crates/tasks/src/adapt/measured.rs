@@ -5,7 +5,7 @@ use super::lessons::labels;
 use super::matrix::matrix;
 use crate::suggest::EmbeddedSet;
 use base::UnitVector;
-use figures::RankingFigures;
+use figures::{Interval, RankingFigures, wilson};
 use learn::{Gain, Maps, gain as paired};
 use nalgebra::DMatrix;
 use std::collections::BTreeMap;
@@ -24,6 +24,13 @@ pub struct KindFigures {
     pub queries: usize,
     /// The mean precision of the first ten, before and after.
     pub p_at_10: [f64; 2],
+}
+
+impl KindFigures {
+    /// The share that is right, before and after, each with its 95 % interval (Wilson).
+    pub fn accuracy(&self) -> [(f64, Interval); 2] {
+        self.right.map(|right| (right as f64 / self.photos.max(1) as f64, wilson(right, self.photos)))
+    }
 }
 
 /// A label set that comes along.
@@ -81,7 +88,7 @@ pub fn agreement(sets: &[Arc<EmbeddedSet>], photos: &DMatrix<f32>, maps: &Maps, 
     sets.iter().filter(|set| set.labels() > 0).map(of).collect()
 }
 
-/// On average; 1 where there are no sets.
-pub fn mean(agreement: &[Agreement]) -> f64 {
+/// For how many photos the likeliest label stays, on average over the sets; 1 where there are none.
+pub fn mean_agreement(agreement: &[Agreement]) -> f64 {
     if agreement.is_empty() { 1.0 } else { agreement.iter().map(|set| set.same).sum::<f64>() / agreement.len() as f64 }
 }

@@ -108,7 +108,6 @@ struct Row<'a> {
 impl AuditReport<'_> {
     /// Writes the file, whole or not at all.
     pub fn save(&self, to: &Path) -> Result<(), ExchangeError> {
-        base::unfinished::sweep_beside(to);
         Ok(exchange::write_atomically(to, self.html().as_bytes())?)
     }
 

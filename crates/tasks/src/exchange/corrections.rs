@@ -27,7 +27,6 @@ pub fn export_corrections(catalog: &Catalog, set: &LabelSet, file: &Path) -> Res
     let written = rows.len() as u64;
     let mut bytes = Vec::new();
     write_corrections_csv(&mut bytes, rows.into_iter())?;
-    base::unfinished::sweep_beside(file);
     write_atomically(file, &bytes)?;
     Ok(written)
 }

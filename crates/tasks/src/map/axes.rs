@@ -1,5 +1,6 @@
 //! The main directions of a cloud of vectors (principal components), by orthogonal iteration on the covariance of a sample.
 
+use crate::scattered::scattered;
 use nalgebra::{DMatrix, SymmetricEigen};
 use vectors::{Columns, Matrix};
 
@@ -51,8 +52,9 @@ fn main_directions(covariance: &DMatrix<f32>, count: usize) -> Vec<Vec<f32>> {
     if count == 0 {
         return Vec::new();
     }
-    let mut block =
-        DMatrix::from_fn(dimension, count, |row, column| scattered((row * count + column) as u64) as f32 / u32::MAX as f32 - 0.5);
+    let mut block = DMatrix::from_fn(dimension, count, |row, column| {
+        (scattered(0, (row * count + column) as u64) >> 32) as f32 / u32::MAX as f32 - 0.5
+    });
     for _ in 0..ROUNDS {
         block = (covariance * block).qr().q();
     }
@@ -72,12 +74,4 @@ fn upright(mut direction: Vec<f32>) -> Vec<f32> {
         *value = if value.is_finite() { *value * sign } else { 0.0 };
     }
     direction
-}
-
-/// A number that looks random and is always the same (the finaliser of `SplitMix64`), of 32 bits.
-pub(super) fn scattered(of: u64) -> u32 {
-    let mixed = of.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    ((mixed ^ (mixed >> 31)) >> 32) as u32
 }

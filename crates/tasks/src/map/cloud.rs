@@ -42,8 +42,7 @@ impl Present {
     /// Those of a catalogue.
     pub fn of(searchable: &Searchable) -> Self {
         let matrix = searchable.matrix();
-        let present = |row: &u32| searchable.photo_of_row(*row as usize).is_some_and(|photo| !photo.missing);
-        let rows: Vec<u32> = (0..matrix.rows() as u32).filter(present).collect();
+        let rows = searchable.present_rows();
         let photos = rows.iter().filter_map(|row| searchable.photo_of_row(*row as usize)).map(|photo| photo.id).collect();
         let seen = rows.iter().map(|row| mark(matrix.row(*row as usize))).collect();
         Self { photos, seen, rows }

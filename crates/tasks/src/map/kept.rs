@@ -1,11 +1,11 @@
 //! Maps of the photos of a catalogue: a rough one, a whole one, and one that is kept with the photos that came since.
 
 use super::affinity::Pull;
-use super::axes::scattered;
 use super::cloud::{Cancelled, Cloud, Near, Present, nearest};
 use super::descent::{STEPS, descend};
 use super::settle::{ASKED, settle};
 use super::{METHOD, SAMPLE};
+use crate::review::mixed;
 use crate::search::Searchable;
 use base::{PhotoId, Progress};
 use catalog::{KeptMap, MapPlace};
@@ -125,7 +125,7 @@ fn settled(
 fn sample(photos: &[PhotoId]) -> Vec<usize> {
     let mut all: Vec<usize> = (0..photos.len()).collect();
     if all.len() > SAMPLE {
-        all.select_nth_unstable_by_key(SAMPLE - 1, |place| (scattered(photos[*place].0 as u64), *place));
+        all.select_nth_unstable_by_key(SAMPLE - 1, |place| mixed(0, photos[*place]));
         all.truncate(SAMPLE);
         all.sort_unstable();
     }

@@ -1,7 +1,6 @@
 //! Where photos lie, as CSV: for a stream, or as a file that is whole or not there.
 
 use crate::exchange::ExchangeError;
-use base::unfinished::sweep_beside;
 use exchange::{write_atomically, write_places_csv};
 use std::path::{Path, PathBuf};
 
@@ -14,7 +13,5 @@ pub fn to_csv(places: impl Iterator<Item = (PathBuf, [f32; 2])>) -> Result<Vec<u
 
 /// Writes them to a file, whole or not at all.
 pub fn write_csv(file: &Path, places: impl Iterator<Item = (PathBuf, [f32; 2])>) -> Result<(), ExchangeError> {
-    let bytes = to_csv(places)?;
-    sweep_beside(file);
-    Ok(write_atomically(file, &bytes)?)
+    Ok(write_atomically(file, &to_csv(places)?)?)
 }

@@ -57,7 +57,6 @@ pub fn write_sheet(catalog: &Catalog, request: &SheetRequest, progress: &Progres
         }
         sheet.page(&entries);
     }
-    base::unfinished::sweep_beside(&to);
     write_atomically(&to, &sheet.finish())?;
     Ok(report)
 }
