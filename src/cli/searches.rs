@@ -4,6 +4,7 @@ use super::arguments::{ModelArguments, SearchesArguments};
 use super::commands::{answering, existing};
 use super::exit::NOTHING;
 use super::output::{Output, note};
+use base::axes::SavedAxis;
 use base::human;
 use base::searches::{SavedLike, SavedSearch, search_named};
 use catalog::Catalog;
@@ -19,9 +20,10 @@ pub fn searches(arguments: &SearchesArguments, catalog: Option<PathBuf>, out: &m
         return delete(name, &mut catalog, out);
     }
     let searches = catalog.searches()?;
+    let axes = catalog.axes()?;
     let counts = counts(&searches, catalog)?;
     if out.wants_json() {
-        let all: Vec<Value> = searches.iter().map(|search| told(search, counts.get(&search.id).copied().flatten())).collect();
+        let all: Vec<Value> = searches.iter().map(|search| told(search, &axes, counts.get(&search.id).copied().flatten())).collect();
         out.json(&all.into());
     } else {
         for search in &searches {
@@ -46,12 +48,14 @@ fn counts(searches: &[SavedSearch], catalog: Catalog) -> Result<SearchCounts, Ap
     Ok(workspace.count_searches(searches, &|| false).unwrap_or_default())
 }
 
-fn told(search: &SavedSearch, photos: Option<u64>) -> Value {
+fn told(search: &SavedSearch, axes: &[SavedAxis], photos: Option<u64>) -> Value {
     let query = &search.query;
     let like = query.like.as_ref().map(|like| match like {
         SavedLike::Photo(photo) => json!(photo.0),
         SavedLike::File(path) => json!(path.to_string_lossy()),
     });
+    // An axis by its name: its number says nothing to people.
+    let sort = query.axis(axes).map_or_else(|| query.sort.clone(), |axis| format!("axis:{}", axis.name));
     json!({
         "name": search.name,
         "query": query.text,
@@ -59,7 +63,7 @@ fn told(search: &SavedSearch, photos: Option<u64>) -> Value {
         "text": query.texts,
         "as_typed": query.as_typed,
         "min_score": query.min_score,
-        "sort": query.sort,
+        "sort": sort,
         "reverse": query.reversed,
         "photos": photos,
     })

@@ -74,6 +74,7 @@ fn an_axis_is_kept_listed_sorted_and_filtered_by_undone_and_deleted() {
     assert_eq!(find(&["type:png -axis:bag>=0.5", "--sort-along", "bag"]), least);
     // A search keeps the order, and what an axis is made of can be changed under its name.
     assert_eq!(desk.json(&["search", "type:png", "--sort-along", "bag", "--save", "Bags"]).0, 0);
+    assert_eq!(desk.json(&["searches"]).1[0]["sort"], "axis:Bag");
     assert_eq!(find(&["--saved", "Bags"]), all);
     assert_eq!(desk.json(&walk("handbag", "jeans", &["--save", "BAG"])).0, 0);
     assert_ne!(find(&["--saved", "Bags"]), all);

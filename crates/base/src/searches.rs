@@ -1,5 +1,6 @@
 //! Searches that a person keeps.
 
+use super::axes::SavedAxis;
 use super::fold::key;
 use super::{AxisId, PhotoId, SearchId};
 use std::path::PathBuf;
@@ -27,6 +28,14 @@ pub struct SavedQuery {
     pub sort: String,
     /// The other way round.
     pub reversed: bool,
+}
+
+impl SavedQuery {
+    /// The axis that it is ordered along.
+    pub fn axis<'a>(&self, axes: &'a [SavedAxis]) -> Option<&'a SavedAxis> {
+        let id = axis_of_sort(&self.sort)?;
+        axes.iter().find(|axis| axis.id == id)
+    }
 }
 
 /// A photo to search by.

@@ -23,7 +23,7 @@ impl Named for AxisDraft {
         (!is_axis_name(name)).then_some("A name has no <, > or =")
     }
 
-    fn notes(&self, name: &str) -> Vec<String> {
+    fn notes(&self, _ctx: &Ctx, name: &str) -> Vec<String> {
         vec![
             format!("From {} to {}", self.from, self.to),
             format!("Sort by it in the list of orders, or search for one half of it: {}", example(name)),

@@ -2,6 +2,7 @@
 
 use crate::shell::ctx::Ctx;
 use crate::shell::name_form::{NameForm, NameTexts, Named};
+use base::axes::SavedAxis;
 use base::searches::{SavedQuery, SavedSearch, search_named};
 use base::{SearchId, human};
 use engine::protocol::Edit;
@@ -19,8 +20,8 @@ impl Named for SavedQuery {
         search_named(&ctx.tags.searches, name).map(|search| (search.id, search.name.as_str()))
     }
 
-    fn notes(&self, _name: &str) -> Vec<String> {
-        vec![described(self)]
+    fn notes(&self, ctx: &Ctx, _name: &str) -> Vec<String> {
+        vec![described(self, &ctx.tags.axes)]
     }
 
     fn edit(&self, id: Option<SearchId>, name: &str) -> Edit {
@@ -39,22 +40,29 @@ pub fn rename(search: &SavedSearch) -> NameForm<SavedQuery> {
 }
 
 /// "“red dress” by date, from a score of 0.24 on": what a search asks for.
-pub fn described(query: &SavedQuery) -> String {
+pub fn described(query: &SavedQuery, axes: &[SavedAxis]) -> String {
     let text = if query.text.is_empty() { "Photos like one".to_owned() } else { format!("“{}”", query.text) };
     let like = if query.like.is_some() && !query.text.is_empty() { " and like a photo" } else { "" };
     let turned = if query.reversed { ", turned round" } else { "" };
     let cut_off = query.min_score.map(|score| format!(", from a score of {} on", human::score(score))).unwrap_or_default();
-    format!("{text}{like}, by {}{turned}{cut_off}", query.sort)
+    let order = query.axis(axes).map_or_else(|| format!("by {}", query.sort), |axis| format!("along “{}”", axis.name));
+    format!("{text}{like}, {order}{turned}{cut_off}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base::AxisId;
+    use base::axes::AxisDraft;
+    use base::searches::sort_along;
 
     #[test]
     fn a_search_is_described_as_it_will_be_asked() {
         let query = SavedQuery { text: "red dress".to_owned(), sort: "date".to_owned(), min_score: Some(0.24), ..SavedQuery::default() };
-        assert_eq!(described(&query), "“red dress”, by date, from a score of 0.24 on");
+        assert_eq!(described(&query, &[]), "“red dress”, by date, from a score of 0.24 on");
+        let axis = SavedAxis { id: AxisId(7), name: "Formal".to_owned(), axis: AxisDraft::default() };
+        let query = SavedQuery { sort: sort_along(axis.id), min_score: None, ..query };
+        assert_eq!(described(&query, &[axis]), "“red dress”, along “Formal”");
     }
 
     #[test]

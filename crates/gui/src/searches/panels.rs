@@ -63,7 +63,7 @@ fn row_ui(ui: &mut Ui, ctx: &Ctx, search: &SavedSearch, photos: Option<u64>, now
         name: format!("Search {}, {told}", search.name),
         room_right: theme::ICON + space::XS,
     };
-    let response = widgets::row_ui(ui, &row).on_hover_text(described(&search.query));
+    let response = widgets::row_ui(ui, &row).on_hover_text(described(&search.query, &ctx.tags.axes));
     if response.clicked() {
         out.msg(Msg::Ask(search.id));
     }

@@ -41,7 +41,7 @@ pub trait Named {
     }
 
     /// What is told of it under its name.
-    fn notes(&self, name: &str) -> Vec<String>;
+    fn notes(&self, ctx: &Ctx, name: &str) -> Vec<String>;
 
     /// The edit that keeps it; `id`: in place of what was kept before.
     fn edit(&self, id: Option<Self::Id>, name: &str) -> Edit;
@@ -138,7 +138,7 @@ pub fn name_form_ui<T: Named, M>(ui: &mut Ui, field: Id, form: &mut NameForm<T>,
     if field.changed() {
         form.wrong = None;
     }
-    for note in form.kept.notes(&form.name) {
+    for note in form.kept.notes(ctx, &form.name) {
         forms::note_ui(ui, &note);
     }
     if let Some(reason) = &form.wrong {
