@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use workspace::AppError;
 use workspace::adapt::{
-    AdaptOutcome, AdaptReport, KeptModel, KindFigures, Lessons, Way, accuracy_in_words, base_of, free_name, told, too_little,
+    AdaptOutcome, AdaptReport, KeptModel, KindFigures, LearnedWord, Lessons, Way, accuracy_in_words, base_of, free_name, told, too_little,
+    words_told,
 };
 
 pub fn adapt(arguments: &AdaptArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
@@ -61,6 +62,9 @@ fn tell(report: &AdaptReport, out: &mut Output) {
     }
     let same: Vec<String> = report.agreement.iter().map(|set| format!("{} {:.2}", set.set, set.same)).collect();
     out.line(&format!("label sets that come along, share of held-out photos with the same label: {}", same.join(", ")));
+    if let Some(words) = words_told(&report.words) {
+        out.line(&format!("Words that it was not taught before: {words}"));
+    }
     out.line(&told(report));
 }
 
@@ -107,8 +111,13 @@ fn report_json(name: &str, base: &str, report: &AdaptReport) -> Value {
         "held_out": report.kinds.iter().map(kind_json).collect::<Vec<_>>(),
         "elsewhere": report.elsewhere.iter().map(kind_json).collect::<Vec<_>>(),
         "agreement": report.agreement.iter().map(|set| json!({ "set": set.set, "same": set.same })).collect::<Vec<_>>(),
+        "words": report.words.iter().map(word_json).collect::<Vec<_>>(),
         "seconds": report.seconds,
     })
+}
+
+fn word_json(learned: &LearnedWord) -> Value {
+    json!({ "word": learned.word, "products": learned.products, "auc": learned.auc })
 }
 
 fn lessons_json(lessons: &Lessons) -> Value {

@@ -53,12 +53,14 @@ fn code_names_become_a_model_that_is_used_moved_and_removed() {
     assert_eq!(answer["products"], serde_json::json!({ "learned": 72, "chose": 24, "held_out": 24 }));
     assert!(share(&answer, "after") > share(&answer, "before") + 0.2 && answer["alpha"].as_f64().unwrap() > 0.0, "{answer}");
     assert_eq!((answer["elsewhere"].as_array().unwrap().len(), answer["agreement"].as_array().unwrap().len()), (2, 8));
+    let words: Vec<&str> = answer["words"].as_array().unwrap().iter().map(|learned| learned["word"].as_str().unwrap()).collect();
+    assert!(words.contains(&"quimp") && !words.contains(&"shoe"), "{answer}");
     let card = fs_err::read_to_string(Path::new(answer["path"].as_str().unwrap()).join("README.md")).unwrap();
     assert!(card.contains("base_model: starter") && card.contains("held out"), "{card}");
 
     let (exit, again) = desk.json(&["adapt", "--name", "codes"]);
     assert_eq!((exit, again), (2, Value::Null), "what is there is not replaced");
-    let found = desk.json(&["search", "Quimp", "--as-typed", "--model", "codes", "--text", "off"]).1;
+    let found = desk.json(&["search", "Quimp", "--model", "codes", "--text", "off"]).1;
     assert!(first(&found).contains("/shoes/"), "{found}");
     // A new photo goes through the model below and the adapter; the others are not read again.
     fs_err::copy(first(&found), desk.path("shop/new.png")).unwrap();
@@ -72,7 +74,7 @@ fn code_names_become_a_model_that_is_used_moved_and_removed() {
     assert!(stderr(&gone).contains("no model is called 'codes'"), "{}", stderr(&gone));
     let (exit, added) = desk.json(&["models", "add", out.to_str().unwrap()]);
     assert_eq!((exit, &added["base"]), (0, &"starter".into()), "{added}");
-    let moved = desk.json(&["search", "Quimp", "--as-typed", "--model", out.to_str().unwrap(), "--text", "off", "--top", "1"]).1;
+    let moved = desk.json(&["search", "Quimp", "--model", out.to_str().unwrap(), "--text", "off", "--top", "1"]).1;
     assert!(moved["results"][0]["path"].as_str().is_some_and(|path| path.contains("new.png") || path.contains("/shoes/")), "{moved}");
 }
 

@@ -39,16 +39,16 @@ impl Vocabulary {
     pub fn parse(words: &str, measured: Option<&str>) -> Self {
         let lines = words.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let mut taught: HashMap<String, Taught> = lines.map(|word| (word.to_lowercase(), Taught::default())).collect();
-        for line in measured.into_iter().flat_map(str::lines) {
-            let mut cells = line.split('\t');
-            if let (Some(word), Some(photos), Some(auc)) = (cells.next(), cells.next(), cells.next())
-                && let Some(known) = taught.get_mut(&word.to_lowercase())
-                && let Ok(photos) = photos.parse()
-            {
-                *known = Taught { auc: auc.parse().ok(), photos };
-            }
+        for (word, how_well) in measured.into_iter().flat_map(table) {
+            taught.entry(word).and_modify(|known| *known = how_well);
         }
         Self(taught)
+    }
+
+    /// The same words and those of a table like that of [`Self::parse`], which were taught later.
+    pub fn and_taught(mut self, measured: &str) -> Self {
+        self.0.extend(table(measured));
+        self
     }
 
     /// How well the model knows a word, in lower case; `None`: it was not taught.
@@ -87,6 +87,15 @@ impl Vocabulary {
         }
         found
     }
+}
+
+/// The lines of a table that say something, the word in lower case.
+fn table(measured: &str) -> impl Iterator<Item = (String, Taught)> {
+    measured.lines().filter_map(|line| {
+        let mut cells = line.split('\t');
+        let (word, photos, auc) = (cells.next()?, cells.next()?.parse().ok()?, cells.next()?);
+        Some((word.to_lowercase(), Taught { auc: auc.parse().ok(), photos }))
+    })
 }
 
 /// It joins words and names nothing: "with", "and".
@@ -140,5 +149,7 @@ mod tests {
         assert_eq!(vocabulary.of("robe"), Some(Taught { auc: None, photos: 2 }));
         assert_eq!((vocabulary.of("broken"), vocabulary.of("else")), (Some(Taught::default()), None));
         assert_eq!(vocabulary.weak("a red Denim robe of denim"), ["denim"]);
+        let later = vocabulary.and_taught("word\tproducts\tauc\nSummer\t24\t0.81\nred\t5\t0.95\nbroken\n");
+        assert_eq!((later.unknown("summer robe"), later.of("red").map(|red| red.photos)), (vec![], Some(5)));
     }
 }

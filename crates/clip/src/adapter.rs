@@ -6,7 +6,7 @@
 //!
 //! With `alpha` 0 it is the model itself, with 1 what training came to; in between lies what gains at home without losing elsewhere
 //! (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models", mix weights in that way). Its folder has `config.json`, which names the
-//! model below by its key, `adapter.safetensors`, and a card.
+//! model below by its key, `adapter.safetensors`, a card, and where words were learned `vocabulary.tsv`, the table of them.
 
 use super::files::{Files, hash_each, problem, unreadable};
 use super::weights::Weights;
@@ -18,6 +18,9 @@ use std::path::{Path, PathBuf};
 
 /// The only weights file of an adapter.
 pub const ADAPTER: &str = "adapter.safetensors";
+
+/// The words that an adapter learned beside those of the model below, a table as `base::Vocabulary::parse` reads it; its folder may have none.
+pub const ADAPTER_WORDS: &str = "vocabulary.tsv";
 
 /// What config.json calls an adapter.
 const MODEL_TYPE: &str = "selvedge_adapter";
@@ -108,7 +111,7 @@ impl Adapter {
         let weights = serialize(views, None).map_err(|e| failed(e.to_string()))?;
         let adapter = Self::parse(config.clone(), &weights, Path::new(ADAPTER))?;
         let config = serde_json::to_vec_pretty(&config).map_err(|e| failed(e.to_string()))?;
-        Ok((adapter, AdapterFiles { config, weights }))
+        Ok((adapter, AdapterFiles { config, weights, words: None }))
     }
 
     fn parse(config: AdapterConfig, bytes: &[u8], path: &Path) -> Result<Self, EncodeError> {
@@ -155,6 +158,8 @@ pub struct AdapterFiles {
     pub config: Vec<u8>,
     /// adapter.safetensors
     pub weights: Vec<u8>,
+    /// vocabulary.tsv
+    pub words: Option<String>,
 }
 
 impl Map {
@@ -229,7 +234,7 @@ mod tests {
     fn damage_is_named_before_anything_is_sized_by_it() {
         let (_, sound) = Adapter::new(&info(), 0.5, &[0.0; 4], &[0.0; 4]).unwrap();
         let message = |config: &str, weights: &[u8]| {
-            let (_dir, files) = folder(&AdapterFiles { config: config.as_bytes().to_vec(), weights: weights.to_vec() });
+            let (_dir, files) = folder(&AdapterFiles { config: config.as_bytes().to_vec(), weights: weights.to_vec(), words: None });
             Adapter::find(&files).unwrap_err().to_string()
         };
         let text = String::from_utf8(sound.config.clone()).unwrap();

@@ -1,7 +1,7 @@
 //! An opened checkpoint behind the [`Encoder`] trait: reads what opening needs, then runs the towers in batches.
 
 use super::accelerator::Accelerator;
-use super::adapter::Adapter;
+use super::adapter::{ADAPTER_WORDS, Adapter};
 use super::complete;
 use super::config::{ImagePooling, ModelConfig, Pooled};
 use super::device::{self, TensorDevice};
@@ -171,7 +171,12 @@ impl Clip {
             return Err(problem(&source.files().path("config.json"), words));
         }
         let info = ModelInfo { key: adapter.key().clone(), name: source.name().to_owned(), revision: None, ..self.info };
-        Ok(Self { info, adapter: Some(adapter), ..self })
+        // A model that tells nothing of its words is asked as typed, whatever is said of a few.
+        let vocabulary = match (self.vocabulary, source.files().find(ADAPTER_WORDS)?) {
+            (Some(known), Some(learned)) => Some(known.and_taught(&String::from_utf8_lossy(&learned))),
+            (known, _) => known,
+        };
+        Ok(Self { info, vocabulary, adapter: Some(adapter), ..self })
     }
 
     /// It runs on a graphics card, or did until that failed.

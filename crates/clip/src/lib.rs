@@ -55,7 +55,7 @@ mod transformer;
 mod vision;
 mod weights;
 
-pub use adapter::{ADAPTER, Adapter, AdapterBase, AdapterConfig, AdapterFiles};
+pub use adapter::{ADAPTER, ADAPTER_WORDS, Adapter, AdapterBase, AdapterConfig, AdapterFiles};
 pub use device::devices;
 pub use encoder::{Clip, open, open_with};
 pub use files::{Files, WEIGHTS, hash_each, problem};

@@ -1,14 +1,14 @@
 //! Models that were adapted on this machine: a folder each, beside what is remembered of models.
 
 use base::{EncodeError, atomic};
-use clip::{ADAPTER, AdapterConfig, AdapterFiles, Files, ModelSource, problem};
+use clip::{ADAPTER, ADAPTER_WORDS, AdapterConfig, AdapterFiles, Files, ModelSource, problem};
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// The card of a model.
 const CARD: &str = "README.md";
 /// What a folder of ours holds; the configuration makes it a model, and comes last.
-const FILES: [&str; 3] = [ADAPTER, CARD, "config.json"];
+const FILES: [&str; 4] = [ADAPTER, CARD, ADAPTER_WORDS, "config.json"];
 /// Characters of a name.
 const LONGEST_NAME: usize = 60;
 
@@ -46,8 +46,10 @@ pub fn write(dir: &Path, files: &AdapterFiles, card: &str) -> io::Result<()> {
         fs_err::create_dir_all(parent)?;
     }
     fs_err::create_dir(dir)?;
-    let contents = [files.weights.as_slice(), card.as_bytes(), files.config.as_slice()];
-    let written = FILES.iter().zip(contents).try_for_each(|(name, bytes)| atomic::write_new(&dir.join(name), bytes));
+    let words = files.words.as_ref().map(String::as_bytes);
+    let contents = [Some(files.weights.as_slice()), Some(card.as_bytes()), words, Some(files.config.as_slice())];
+    let mut to_write = FILES.iter().zip(contents).filter_map(|(name, bytes)| Some((name, bytes?)));
+    let written = to_write.try_for_each(|(name, bytes)| atomic::write_new(&dir.join(name), bytes));
     if written.is_err() {
         delete(dir).ok();
     }

@@ -415,7 +415,8 @@ mod tests {
         let below = open(&here, &base.name).unwrap();
         let d = below.info().dimension;
         let turn: Vec<f32> = (0..d * d).map(|i| if i % (d + 1) == 1 { 0.5 } else { 0.0 }).collect();
-        let (adapter, files) = Adapter::new(below.info(), 1.0, &turn, &turn).unwrap();
+        let (adapter, mut files) = Adapter::new(below.info(), 1.0, &turn, &turn).unwrap();
+        files.words = Some("word\tproducts\tauc\nquimp\t9\t0.9\n".to_owned());
         assert_eq!(here.keep_adapter("shop", &files, "---\nlicense: mit\n---\n").unwrap().problem, None);
         assert!(here.keep_adapter("shop", &files, "").unwrap_err().to_string().contains("already"));
         assert!(here.refuse_name("../shop").is_some() && here.refuse_name("starter").is_some() && here.refuse_name("shop 2").is_none());

@@ -7,7 +7,9 @@
 //! 3. `alpha` is where most of the choosing fifth is answered rightly, among those at which photos of another domain are answered no worse and
 //!    the label sets that come along still mean the same ([`LEAST_AGREEMENT`]). Of those photos, too, a third is held fast while learning, a third
 //!    chooses, and a third tells.
-//! 4. It is worth keeping where the last fifth is answered better by more than one standard error, products counted as one.
+//! 4. It is worth keeping where the last fifth is answered better by more than [`SURE`] standard errors, products counted as one.
+//! 5. A word that the model was not taught, but texts or labels say, counts as taught from here on if the last fifth shows that it finds what it is
+//!    said of (`words`).
 
 mod asked;
 mod lessons;
@@ -17,21 +19,26 @@ mod parts;
 mod teaching;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use lessons::lessons;
 pub use measured::{Agreement, KindFigures, mean_agreement};
 pub use teaching::{Catalogue, Elsewhere, Lessons, Teaching};
+pub use words::{LearnedWord, words_told};
 
 use asked::Domain;
 use base::{Cancel, EncodeError, Progress};
 use learn::{Gain, Maps, adapt as fit};
 use lessons::Material;
 use parts::Parts;
+use std::collections::HashSet;
 
 /// Fewer products teach nothing that a fifth of them could tell.
 pub const LEAST_PRODUCTS: usize = 100;
 /// The label sets that come along go on meaning the same for this share of the photos, on average over the sets.
 pub const LEAST_AGREEMENT: f64 = 0.75;
+/// Standard errors that the gain must be above: one would keep one in six that learned nothing.
+const SURE: f64 = 2.0;
 /// By how much photos of another domain may be answered worse while `alpha` is chosen.
 const MOST_LOST: f64 = 0.025;
 /// Of each of the two fits.
@@ -72,14 +79,16 @@ pub struct AdaptReport {
     pub agreement: Vec<Agreement>,
     /// Photos of another domain: each question.
     pub elsewhere: Vec<KindFigures>,
+    /// Words that the model was not taught before and that find held-out photos now; none where it tells nothing of its words.
+    pub words: Vec<LearnedWord>,
     /// How long it took, seconds.
     pub seconds: f64,
 }
 
 impl AdaptReport {
-    /// Held-out products are answered better by more than one standard error.
+    /// Held-out products are answered better, beyond chance.
     pub fn is_better(&self) -> bool {
-        self.alpha > 0.0 && self.gain.is_earned()
+        self.alpha > 0.0 && self.gain.gain > SURE * self.gain.error
     }
 }
 
@@ -128,6 +137,9 @@ pub fn adapt(teaching: &Teaching<'_>, progress: &Progress, cancel: &Cancel) -> R
     let Some(maps) = fit(&material.pairs, &shown, STEPS, SEED, &mut go_on) else { return Ok(Adapted::Cancelled) };
     let domain = Domain::own(&material, &parts.tell);
     let (before, after) = (domain.answers(None), domain.answers(Some((&maps, alpha))));
+    let one_each = first_of_each(&parts.tell, &material.groups);
+    let seen = Maps::apply(&maps.image, alpha, &material.pairs.photos.select_columns(&one_each));
+    let words = words::learned(&material.untaught, teaching.encoder, (&maps, alpha), (&one_each, &seen))?;
     let elsewhere = Domain::elsewhere(teaching.elsewhere, 2, teaching.encoder.info().dimension);
     let report = AdaptReport {
         lessons,
@@ -138,10 +150,17 @@ pub fn adapt(teaching: &Teaching<'_>, progress: &Progress, cancel: &Cancel) -> R
         kinds: measured::kinds(&domain, &before, &after),
         agreement: measured::agreement(teaching.general, &domain.photos, &maps, alpha),
         elsewhere: measured::kinds(&elsewhere, &elsewhere.answers(None), &elsewhere.answers(Some((&maps, alpha)))),
+        words,
         seconds: start.elapsed().as_secs_f64(),
     };
     let rows = |map: &nalgebra::DMatrix<f32>| map.transpose().as_slice().to_vec();
     Ok(Adapted::Learned(Box::new(Adaptation { image: rows(&maps.image), text: rows(&maps.text), alpha, report })))
+}
+
+/// The first photo of each product among these.
+fn first_of_each(places: &[usize], groups: &[usize]) -> Vec<usize> {
+    let mut seen = HashSet::new();
+    places.iter().copied().filter(|place| seen.insert(groups[*place])).collect()
 }
 
 fn ways(teaching: &Teaching<'_>, material: &Material, parts: &Parts, maps: &Maps) -> Vec<Way> {

@@ -6,7 +6,7 @@ use super::builtin;
 use super::error::AppError;
 use super::sample;
 use super::workspace::{Cancelled, Workspace};
-use base::{Cancel, EncodeError, Encoder, PhotoId, PhotoText, Progress};
+use base::{Cancel, EncodeError, Encoder, PhotoId, PhotoText, Progress, human};
 use catalog::{Catalog, CatalogError, Fault};
 use clip::{Adapter, InstalledModel};
 use hub::Shelf;
@@ -15,7 +15,7 @@ use std::time::Instant;
 use tasks::adapt::{self, Adaptation, Adapted, Catalogue, LEAST_PRODUCTS, Teaching};
 use tasks::suggest::EmbeddedSet;
 
-pub use tasks::adapt::{AdaptReport, Agreement, KindFigures, Lessons, Way};
+pub use tasks::adapt::{AdaptReport, Agreement, KindFigures, LearnedWord, Lessons, Way, words_told};
 
 /// What came of adapting.
 #[derive(Clone, Debug)]
@@ -82,7 +82,8 @@ impl Workspace {
             return Ok(AdaptOutcome::NoBetter(adaptation.report));
         }
         let Adaptation { image, text, alpha, report } = *adaptation;
-        let (_, files) = Adapter::new(encoder.info(), alpha, &image, &text)?;
+        let (_, mut files) = Adapter::new(encoder.info(), alpha, &image, &text)?;
+        files.words = words_table(&report.words);
         let base = shelf.describe(&shelf.resolve(&encoder.info().name)?);
         let model = shelf.keep_adapter(name, &files, &card(name, &base, &report))?;
         let (device, arithmetic) = (base::Device::Cpu, base::ArithmeticChoice::Auto);
@@ -153,12 +154,18 @@ pub fn adapt_embeddings(catalog: &mut Catalog, encoder: &dyn Encoder, cancel: &C
     }
 }
 
+/// The words as a model's `vocabulary.tsv` has them; `None` where there are none.
+fn words_table(words: &[LearnedWord]) -> Option<String> {
+    let lines: Vec<String> = words.iter().map(|learned| format!("{}\t{}\t{:.3}\n", learned.word, learned.products, learned.auc)).collect();
+    (!words.is_empty()).then(|| format!("word\tproducts\tauc\n{}", lines.concat()))
+}
+
 /// Why there is too little, and what to do.
 pub fn too_little(lessons: &Lessons) -> String {
     format!(
         "too little to learn from: something is decided or written about {} of this catalogue, and at least {LEAST_PRODUCTS} are needed, a fifth \
          of them to tell what came of it; decide about more photos, or import labels or titles",
-        base::human::counted(lessons.products as u64, "product", "products")
+        human::counted(lessons.products as u64, "product", "products")
     )
 }
 

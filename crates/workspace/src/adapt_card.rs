@@ -14,7 +14,7 @@ pub fn card(name: &str, base: &InstalledModel, report: &AdaptReport) -> String {
     _ = writeln!(
         card,
         "An adapter over the model {}: `x' = normalise(x + {} W x)`, with one `W` for photos and one for texts, learned on this machine from the \
-         decisions and texts of one catalogue. It holds no photo and no text. `selvedge models add FOLDER` takes it where the model below is.\n",
+         decisions and texts of one catalogue. It holds no photo and no text but the words below. `selvedge models add FOLDER` takes it where the model below is.\n",
         base.name, report.alpha
     );
     learned_from(&mut card, report);
@@ -29,6 +29,16 @@ pub fn card(name: &str, base: &InstalledModel, report: &AdaptReport) -> String {
     _ = writeln!(card, "| label set that comes along | held-out photos with the same label as before |\n|---|---|");
     for set in &report.agreement {
         _ = writeln!(card, "| {} | {:.3} |", set.set, set.same);
+    }
+    if !report.words.is_empty() {
+        _ = writeln!(
+            card,
+            "\nWords that the model below was not taught. AUC: of a held-out product that the word is said of and one that it is not, how often the \
+             first comes first.\n\n| word | held-out products | AUC |\n|---|---|---|"
+        );
+    }
+    for learned in &report.words {
+        _ = writeln!(card, "| {} | {} | {:.3} |", learned.word, learned.products, learned.auc);
     }
     card
 }

@@ -33,7 +33,7 @@ pub use trust::*;
 
 pub use catalog::{Look, NamedStep, Stands};
 pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, RankingFigures};
-pub use tasks::adapt::{AdaptReport, KindFigures, LEAST_PRODUCTS, Lessons as LessonsToAdapt, mean_agreement};
+pub use tasks::adapt::{AdaptReport, KindFigures, LEAST_PRODUCTS, Lessons as LessonsToAdapt, mean_agreement, words_told};
 pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotChecked, Suspect, SuspectKind};
 pub use tasks::axis::HeldOut as AxisHeldOut;
 pub use tasks::cameras::{Camera, CameraError, cameras, same_instant};

@@ -11,7 +11,7 @@ use base::human;
 use egui::{Grid, Id, Label, RichText, Ui};
 use engine::protocol::{
     AdaptOutcome, AdaptReport, CancelRequest, Interval, KindFigures, LEAST_PRODUCTS, LessonsToAdapt, ModelRequest, RequestId,
-    mean_agreement,
+    mean_agreement, words_told,
 };
 
 /// Where adapting stands.
@@ -187,6 +187,9 @@ fn report_ui(ui: &mut Ui, report: &AdaptReport) {
     let same = mean_agreement(&report.agreement);
     let words = format!("The label sets that come along mean the same as before for {:.0} % of those photos.", 100.0 * same);
     forms::note_ui(ui, &words);
+    if let Some(words) = words_told(&report.words) {
+        forms::note_ui(ui, &format!("Words that it knows beside those that it was taught: {words}."));
+    }
 }
 
 fn kind_ui(ui: &mut Ui, kind: &KindFigures) {

@@ -3,6 +3,7 @@
 use super::matrix::matrix;
 use super::parts::Together;
 use super::teaching::{Catalogue, Lessons, Teaching};
+use super::words::Untaught;
 use crate::learned::{teaches, vectors};
 use crate::query_embedding::TextCache;
 use crate::suggest::EmbeddedSet;
@@ -25,6 +26,7 @@ pub struct Material {
     pub groups: Vec<usize>,
     pub pairs: Pairs,
     pub kinds: Vec<Kind>,
+    pub untaught: Untaught,
 }
 
 /// What the texts of one kind are.
@@ -75,7 +77,8 @@ impl Material {
             general,
             scale: info.logit_scale.max(1.0),
         };
-        Ok(Some(Self { lessons, groups, pairs, kinds }))
+        let untaught = said.untaught(teaching, &ids);
+        Ok(Some(Self { lessons, groups, pairs, kinds, untaught }))
     }
 }
 
@@ -138,6 +141,29 @@ impl<'a> Said<'a> {
         let right = |photo: &PhotoId| self.texts.get(photo).map_or_else(Vec::new, |texts| texts.iter().map(|text| place[text]).collect());
         let kind = Kind { name: TITLES.to_owned(), class_of: (0..flat.len()).collect(), asks_for_photos: true };
         Ok(Some((Texts { texts: columns(teaching, &vectors), right: ids.iter().map(right).collect() }, kind)))
+    }
+
+    /// Words of texts and of accepted labels that the model was not taught, where it tells which it was.
+    fn untaught(&self, teaching: &Teaching<'_>, ids: &[PhotoId]) -> Untaught {
+        let mut untaught = Untaught::new();
+        let Some(known) = teaching.encoder.vocabulary() else { return untaught };
+        let labels: Vec<Vec<Vec<String>>> = teaching
+            .catalogue
+            .sets
+            .iter()
+            .map(|set| set.draft.labels.iter().map(|label| known.unknown(&label.words().join(" "))).collect())
+            .collect();
+        for (place, photo) in ids.iter().enumerate() {
+            let of_texts = self.texts.get(photo).into_iter().flatten().flat_map(|text| known.unknown(text));
+            let of_labels =
+                self.decided.iter().zip(&labels).flat_map(|(decided, labels)| {
+                    decided.get(photo).into_iter().flatten().flat_map(|label| labels[*label].iter().cloned())
+                });
+            for word in of_texts.chain(of_labels) {
+                untaught.entry(word).or_default().insert(place);
+            }
+        }
+        untaught
     }
 
     fn groups(&self, catalogue: &Catalogue<'_>, ids: &[PhotoId]) -> Vec<usize> {
