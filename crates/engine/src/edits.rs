@@ -16,6 +16,7 @@ use std::sync::Arc;
 use tasks::exchange::{TagCounts, is_taken};
 use tasks::products::{self, SkuMatcher};
 use tasks::review::ReviewPlace;
+use tasks::shots::write_shots;
 use tasks::vocabulary::{self, NoneOfThese, VocabularyReport};
 use workspace::AppError;
 use workspace::snapshot::Opened;
@@ -121,6 +122,16 @@ impl Edits {
                 } else {
                     let written = report.save(&to);
                     Event::EvaluationExported { request: id, outcome: written.map(|()| to).map_err(|error| error.notice()) }
+                });
+                Ok(())
+            }
+            EditRequest::ExportShots { shots, to, replace } => {
+                let to = folders::expand_home(&to);
+                shared.post(if !replace && is_taken(&to) {
+                    Event::FileExists { request: id, purpose: PickPurpose::ExportShots, path: to }
+                } else {
+                    let written = write_shots(&to, &shots).map_err(AppError::from);
+                    Event::ShotsExported { request: id, outcome: written.map(|()| to).map_err(|error| error.notice()) }
                 });
                 Ok(())
             }

@@ -3,7 +3,7 @@
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
     AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest,
-    JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
+    JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, ShotsRequest, SkuRule, SuggestRequest,
     TruthColumnsRequest, WalkRequest,
 };
 use base::{LabelSetId, PhotoId, RootId};
@@ -74,6 +74,7 @@ pub struct MeasureMail {
     pub evaluate_search: Option<(RequestId, EvaluateSearchRequest)>,
     pub columns: Option<(RequestId, TruthColumnsRequest)>,
     pub lint: Option<(RequestId, LabelSetId)>,
+    pub shots: Option<(RequestId, ShotsRequest)>,
 }
 
 /// For the localise thread.

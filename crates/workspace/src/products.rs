@@ -26,9 +26,19 @@ impl Products {
     pub fn read(catalog: &Catalog, photos: &[Photo]) -> Result<Self, AppError> {
         let rule = products::rule(catalog)?;
         let matcher = rule.as_ref().and_then(|rule| SkuMatcher::new(rule).ok());
-        let products: Arc<[Product]> = matcher.map(|matcher| products::group(photos, &matcher)).unwrap_or_default().into();
+        Ok(Self::grouped(rule, matcher.as_ref(), photos))
+    }
+
+    /// The same by this rule, whatever the catalogue's is. An error says what is wrong with the rule.
+    pub fn by(rule: SkuRule, photos: &[Photo]) -> Result<Self, AppError> {
+        let matcher = SkuMatcher::new(&rule)?;
+        Ok(Self::grouped(Some(rule), Some(&matcher), photos))
+    }
+
+    fn grouped(rule: Option<SkuRule>, matcher: Option<&SkuMatcher>, photos: &[Photo]) -> Self {
+        let products: Arc<[Product]> = matcher.map(|matcher| products::group(photos, matcher)).unwrap_or_default().into();
         let of = Arc::new(products::places(&products));
-        Ok(Self { rule, products, of, odd: Vec::new() })
+        Self { rule, products, of, odd: Vec::new() }
     }
 
     /// The product that the photo belongs to.

@@ -30,6 +30,8 @@ pub enum View {
     Compare,
     /// Alike photos beside one another.
     Map,
+    /// Products beside the views that they should have.
+    Shots,
 }
 
 impl View {
