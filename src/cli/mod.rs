@@ -31,6 +31,7 @@ mod promise;
 mod search;
 mod searches;
 mod shots;
+mod sku_match;
 mod suggest;
 mod tags;
 mod text;

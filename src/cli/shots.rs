@@ -1,11 +1,12 @@
 //! `selvedge shots`: which views of which products are there, and which are still to be taken.
 
-use super::arguments::ShotsArguments;
+use super::arguments::{ShotsArguments, ShotsJob};
 use super::commands::{existing, with_path};
 use super::exit::{CANCELLED, NOTHING};
 use super::learn::decided;
 use super::output::{Output, note, put_path};
 use super::progress::Bar;
+use super::sku_match;
 use base::labels::set_named;
 use base::{Cancel, Photo, PhotoId, Progress, Root, TagBook, human};
 use catalog::Catalog;
@@ -18,10 +19,16 @@ use workspace::products::Products;
 use workspace::shots::{ListTold, ProductShots, Proposed, Shots, ShotsRequest, shot_list, views_named, write_shots};
 
 pub fn shots(arguments: &ShotsArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
+    match &arguments.job {
+        Some(ShotsJob::Match(job)) => return sku_match::match_skus(job, catalog, out, cancel),
+        Some(ShotsJob::Assign(job)) => return sku_match::assign(job, catalog, out),
+        None => {}
+    }
     let catalog = existing(catalog)?;
     let sets = catalog.label_sets()?;
-    let set = set_named(&sets, &arguments.views).ok_or_else(|| AppError::NoSuchSet {
-        name: arguments.views.clone(),
+    let views = arguments.views.as_deref().unwrap_or_default();
+    let set = set_named(&sets, views).ok_or_else(|| AppError::NoSuchSet {
+        name: views.to_owned(),
         known: sets.iter().map(|set| set.name.clone()).collect(),
     })?;
     let request = ShotsRequest {
@@ -32,7 +39,7 @@ pub fn shots(arguments: &ShotsArguments, catalog: Option<PathBuf>, out: &mut Out
     };
     let photos = catalog.photos()?;
     let products = match &arguments.sku_rule {
-        Some(pattern) => Products::by(SkuRule { from: SkuFrom::FileName, pattern: pattern.clone() }, &photos)?,
+        Some(pattern) => Products::by(SkuRule { from: SkuFrom::FileName, pattern: pattern.clone() }, &catalog, &photos)?,
         None => Products::read(&catalog, &photos)?,
     };
     let proposed = if arguments.proposed {
@@ -86,7 +93,7 @@ fn tell(found: &Shots, arguments: &ShotsArguments, (photos, catalog): (&[Photo],
         list.words().iter().for_each(|words| note(words));
     }
     if !found.tagged && !found.products.is_empty() {
-        let set = &arguments.views;
+        let set = arguments.views.as_deref().unwrap_or_default();
         note(&format!("no photo has a view yet: suggest --set {set} proposes them, and --accept-above S or the window's review accepts them"));
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::window::{Window, draw};
 use base::tags::now_ms;
 use base::{LabelDraft, LabelSetDraft, PhotoId, Provenance, Ruling, Source, Verdict};
-use egui::{Key, vec2};
+use egui::{Key, Modifiers, vec2};
 use engine::protocol::CatalogRequest;
 use std::path::Path;
 
@@ -46,11 +46,11 @@ fn an_empty_list_says_what_to_do_until_there_is_one() {
     set_rule(&mut window, "{sku}-*");
     window.until("it asks for views", |w| w.sees("Which views should a product have?"));
     window.click("Add the set View");
-    window.until("four products lack every view", |w| w.sees("4 incomplete") && w.sees("red, Front: missing") && w.sees("0 complete"));
+    window.until("four products lack every view", |w| w.sees("4 incomplete") && w.sees("red, Back: missing") && w.sees("0 complete"));
     assert!(window.sees("Review what is proposed") && window.sees_part("No photo is tagged with a view yet"));
     window.harness.check_accessibility();
     tag_views(&window, |name| name.strip_prefix("red-")?.strip_suffix(".jpg")?.parse().ok(), &["Front", "Back", "Detail"]);
-    window.until("what was tagged is there", |w| w.sees("red, Front: 1 photo") && !w.sees("Review what is proposed"));
+    window.until("what was tagged is there", |w| w.sees("red, Front: 1 photo") && w.sees("red, Detail: 1 photo") && !w.sees("Review what is proposed"));
     for view in ["Side", "Three-quarter", "On model", "Flat lay", "Packaging"] {
         window.click(&format!("Want {view}"));
     }
@@ -73,7 +73,7 @@ fn a_list_of_skus_tells_what_was_never_shot_and_is_remembered() {
     fs_err::write(&list, "sku;name\nRED;x\nred;x\npurple;x\n;x\ngreen;x\n").unwrap();
     window.command("Choose the SKU list…");
     window.type_path(&list);
-    window.until("the list is compared", |w| w.sees("1 SKU without a photo") && w.sees_part("name a SKU again"));
+    window.until("the list is compared", |w| w.sees("1 SKU without a photo") && w.sees_part("names a SKU again"));
     window.harness.check_accessibility();
     window.command("Only products that lack a view");
     for key in [Key::ArrowDown, Key::End, Key::Home] {
@@ -94,7 +94,10 @@ fn a_list_of_skus_tells_what_was_never_shot_and_is_remembered() {
     window.command("Choose the SKU list…");
     window.type_path(&list);
     let mut window = window.reopened();
-    window.until("the catalogue is open again", |w| w.sees("12 photos"));
+    let photos = window.photos();
+    window.keys(Modifiers::COMMAND, Key::O);
+    window.type_path(&photos);
+    window.until("the folder is open again", |w| w.sees("12 photos") && !w.busy());
     window.key(Key::V);
     window.until("the list is remembered, and what is wrong with it now is told", |w| w.sees_part("no column 'sku'"));
     window.click("Go on without a list");
@@ -130,4 +133,36 @@ fn on_friday_three_missing_views_of_120_products_are_seen() {
     assert_eq!(window.cells().iter().filter(|cell| cell.contains(": missing")).count(), 3);
     window.click("12 photos without a product");
     window.until("the strays are shown", |w| w.cells().len() == 12);
+}
+
+#[test]
+fn a_photo_whose_name_tells_nothing_is_matched_to_its_product_and_undo_takes_that_back() {
+    let mut window = Window::sized(vec2(1280.0, 800.0), |photos| {
+        draw(&photos.join("IMG4823.jpg"), [200, 30, 30], 1);
+        draw(&photos.join("IMG4824.jpg"), [30, 160, 60], 2);
+        Some(CatalogRequest::Open(photos.to_owned()).into())
+    });
+    window.until("the folder is indexed", |w| w.sees("14 photos") && !w.busy());
+    window.key(Key::V);
+    set_rule(&mut window, "{sku}-*");
+    window.click("Add the set View");
+    window.until("two photos belong to no product", |w| w.sees("2 photos without a product"));
+    window.click("Match them");
+    window.until("a product is proposed", |w| w.sees_part("Which product does IMG482") && w.sees_part("Likeliest: ") && w.sees("1 of 2"));
+    window.harness.check_accessibility();
+    let is_red = |w: &Window| w.sees("Which product does IMG4823.jpg show?");
+    let of = |red: bool| if red { "Likeliest: red" } else { "Likeliest: green" };
+    assert!(window.sees_part(of(is_red(&window))), "{:#?}", window.names());
+    window.key(Key::Enter);
+    window.until("the next one is asked about", |w| w.sees("2 of 2"));
+    assert!(window.sees_part(of(is_red(&window))), "{:#?}", window.names());
+    window.write("Another SKU", "purple");
+    window.key(Key::Enter);
+    window.until("that was the last one", |w| w.sees("That was the last one"));
+    let said = |w: &Window| w.other_process().photo_skus().unwrap().len();
+    window.until("both are saved", |w| said(w) == 2);
+    window.click("Back to the shot list");
+    window.until("a product of its own is there", |w| w.sees("5 incomplete") && w.sees_part("purple, 1 photo") && !w.sees("Match them"));
+    window.keys(Modifiers::COMMAND, Key::Z);
+    window.until("Undo takes the last one back", |w| said(w) == 1 && w.sees("1 photo without a product"));
 }

@@ -110,3 +110,64 @@ fn what_cannot_be_listed_says_what_to_do() {
     let help = String::from_utf8(desk.run(&["shots", "--help"]).stdout).unwrap();
     assert!(help.contains("--skus") && help.contains("--want") && help.contains("accepted tags"), "{help}");
 }
+
+/// The first photo of each of these products, copied under a name that tells nothing.
+fn with_strays(products: u32) -> Desk {
+    let desk = shoot(products as usize, &[]);
+    for product in 0..products {
+        pictures::save(&desk.path(&format!("shop/IMG{product}.jpg")), product * VIEWS.len() as u32);
+    }
+    assert_eq!(desk.index(&desk.path("shop")).0, 0);
+    desk
+}
+
+#[test]
+fn photos_without_a_product_are_matched_accepted_and_taken_back() {
+    let desk = with_strays(4);
+    let table = desk.path("references.csv");
+    fs_err::write(&table, "name,sku\nSV-0_0.jpg,SV-0\nSV-1_0.jpg,SV-1\nSV-2_0.jpg,SV-2\nno.jpg,SV-3\nSV-3_0.jpg,\n").unwrap();
+    let references = ["shots", "match", "--references", table.to_str().unwrap()];
+    let (code, found) = desk.json(&references);
+    assert_eq!((code, &found["references"], found["left_out"].as_array().unwrap().len()), (0, &3.into(), 2), "{found}");
+    let of = |found: &Value, name: &str| {
+        let rows = found["matches"].as_array().unwrap().clone();
+        rows.into_iter().find(|row| row["path"].as_str().unwrap().ends_with(name)).unwrap()
+    };
+    for product in 0..3 {
+        let row = of(&found, &format!("/IMG{product}.jpg"));
+        assert_eq!(row["sku"], format!("SV-{product}"), "{row}");
+        assert!(row["score"].as_f64().unwrap() > 0.999 && row["margin"].as_f64().unwrap() > 0.0 && row["runner_up"].is_string(), "{row}");
+        assert!(row["reference"].as_str().unwrap().ends_with(&format!("SV-{product}_0.jpg")), "{row}");
+    }
+    let (_, made) = desk.json(&[&references[..], &["--accept-above", "0.999"]].concat());
+    // The rule is not the catalogue's: every photo of the shop but the references was asked about.
+    let exact = made["matches"].as_array().unwrap().iter().filter(|row| row["score"].as_f64().unwrap() >= 0.999).count();
+    assert_eq!((&made["accepted"], exact >= 3), (&exact.into(), true), "{made}");
+    let (_, listed) = shots(&desk, &[]);
+    let of_sku = |listed: &Value, sku: &str| listed["products"].as_array().unwrap().iter().find(|row| row["sku"] == sku).unwrap()["have"].clone();
+    assert_eq!(of_sku(&listed, "SV-1"), json!({ "Front": 1, "Back": 1, "Detail": 1 }), "it has no view yet");
+    assert!(listed["without_product"].as_array().unwrap().len() <= 1, "{listed}");
+    assert_eq!(desk.json(&["undo", "--step", &made["step"].to_string()]).0, 0);
+    assert_eq!(shots(&desk, &[]).1["without_product"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn a_person_says_which_product_a_photo_is_of_and_what_it_is_not() {
+    let desk = with_strays(2);
+    let (stray, named) = (desk.path("shop/IMG0.jpg"), desk.path("shop/SV-1_0.jpg"));
+    let (code, said) = desk.json(&["shots", "assign", "--sku", "SV-7", stray.to_str().unwrap()]);
+    assert_eq!((code, &said["changed"]), (0, &1.into()), "{said}");
+    assert_eq!(desk.json(&["shots", "assign", "--sku", "SV-7", stray.to_str().unwrap()]).1["unchanged"], 1);
+    assert_eq!(desk.json(&["shots", "assign", "--reject", "--sku", "SV-1", named.to_str().unwrap()]).0, 0);
+    let (_, listed) = shots(&desk, &[]);
+    let skus: Vec<&str> = listed["products"].as_array().unwrap().iter().map(|row| row["sku"].as_str().unwrap()).collect();
+    assert_eq!(skus, ["SV-0", "SV-1", "SV-7"]);
+    assert_eq!(listed["products"][1]["missing"], json!(["Front"]), "what it is not of is taken out");
+    let csv = desk.run(&["tags", "export", "--format", "csv", "--all", "--relative", "--catalog", desk.path("shop.selvedge").to_str().unwrap()]);
+    let csv = String::from_utf8(csv.stdout).unwrap();
+    assert!(csv.contains("IMG0.jpg,SV-7,") && csv.contains("SV-1_0.jpg,,"), "{csv}");
+    assert_eq!(desk.json(&["shots", "assign", "--sku", " ", stray.to_str().unwrap()]).0, 2);
+    assert_eq!(desk.json(&["shots", "assign", "--sku", "A", "/no/such.jpg"]).0, 2);
+    assert_eq!(desk.json(&["shots", "match", "--references", desk.path("sets.csv").to_str().unwrap()]).0, 2);
+    assert_eq!(desk.json(&["check"]).0, 0);
+}

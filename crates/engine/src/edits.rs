@@ -9,7 +9,7 @@ use crate::protocol::{Edit, EditRequest, Edited, Event, PickPurpose, RequestId, 
 use crate::publish::publish_again;
 use crate::shared::Shared;
 use crate::tally::Tally;
-use base::{PhotoId, TagBook, folders, human};
+use base::{PhotoId, SkuBook, TagBook, folders, human};
 use catalog::{Catalog, CatalogError, Changed, Fault, Undone};
 use crossbeam_channel::Receiver;
 use std::sync::Arc;
@@ -220,6 +220,13 @@ impl Edits {
             self.tags.searches = catalog.searches()?.into();
             self.tags.axes = catalog.axes()?.into();
         }
+        if changed.beyond_decisions {
+            let said = SkuBook::new(catalog.photo_skus()?);
+            // The same again would group all photos anew.
+            if *self.tags.book.skus != said {
+                self.tags.book.skus = Arc::new(said);
+            }
+        }
         self.history()?;
         if changed.beyond_marks {
             self.publish(shared, Some(&changed.photos).filter(|_| !changed.vocabulary).map(Vec::as_slice));
@@ -251,7 +258,7 @@ impl Edits {
         self.tags.sets = catalog.label_sets()?.into();
         self.tags.searches = catalog.searches()?.into();
         self.tags.axes = catalog.axes()?.into();
-        self.tags.book = TagBook::new(catalog.tags()?).with_marks(catalog.marks()?);
+        self.tags.book = TagBook::new(catalog.tags()?).with_marks(catalog.marks()?).with_skus(catalog.photo_skus()?);
         self.tally = Tally::default();
         self.rule = products::rule(catalog)?;
         self.history()?;

@@ -6,7 +6,7 @@ use base::axes::AxisDraft;
 use base::labels::free_name;
 use base::tags::now_ms;
 use base::{
-    AxisId, Choice, Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoText, Provenance, Ruling,
+    AxisId, Choice, Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoSku, PhotoText, Provenance, Ruling,
     Source, Tag, Verdict,
 };
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
@@ -84,6 +84,13 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         }
         Edit::TellApart { pairs, photos } => {
             step(catalog, StepWords::tell_apart(photos), |step| step.tell_apart(pairs.iter().copied()).map(|_| None))
+        }
+        Edit::DecideSku { photo, sku, fits, proposed } => {
+            let (score, model) = proposed.map_or((None, None), |(score, model)| (Some(score), Some(model)));
+            let decision = if fits { Decision::Accepted } else { Decision::Rejected };
+            let provenance = Provenance { source: Source::Person, score, model, decided_at_ms: now_ms() };
+            let said = [PhotoSku { photo, sku, decision, provenance }];
+            step(catalog, StepWords::assign_skus(1, fits), |step| step.decide_skus(&said, Source::Person).map(|_| None))
         }
         Edit::SetClocks(clocks) => step(catalog, StepWords::set_clocks(&clocks), |step| {
             clocks.iter().try_for_each(|(camera, offset)| step.set_clock(camera, *offset).map(|_| ()))?;

@@ -75,6 +75,7 @@ pub struct MeasureMail {
     pub columns: Option<(RequestId, TruthColumnsRequest)>,
     pub lint: Option<(RequestId, LabelSetId)>,
     pub shots: Option<(RequestId, ShotsRequest)>,
+    pub matches: Option<RequestId>,
 }
 
 /// For the localise thread.

@@ -77,7 +77,7 @@ impl Workspace {
     pub fn with_tags(self, catalog: &Catalog) -> Result<Self, AppError> {
         let tags = Tags {
             sets: catalog.label_sets()?.into(),
-            book: TagBook::new(catalog.tags()?).with_marks(catalog.marks()?),
+            book: TagBook::new(catalog.tags()?).with_marks(catalog.marks()?).with_skus(catalog.photo_skus()?),
             searches: catalog.searches()?.into(),
             axes: catalog.axes()?.into(),
             ..Tags::default()

@@ -20,7 +20,7 @@ pub use map::MapArguments;
 pub use marks::{ClockArguments, DuplicateKind, DuplicatesArguments, FlagChoice, MarkArguments};
 pub use models::{AdaptArguments, ArithmeticArgument, ModelArguments, ModelsJob};
 pub use search::{CompareArguments, IndexArguments, SearchArguments, SearchesArguments, WhereArguments};
-pub use shots::ShotsArguments;
+pub use shots::{AssignArguments, MatchArguments, ShotsArguments, ShotsJob};
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;

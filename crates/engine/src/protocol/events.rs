@@ -2,7 +2,7 @@
 
 use super::{
     AdaptOutcome, AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat,
-    ExportReport, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView, MarksReport, MarksRequest,
+    ExportReport, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView, MatchView, MarksReport, MarksRequest,
     Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, ShotsView, SearchResults,
     SheetReport, SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn, Walked,
 };
@@ -269,6 +269,8 @@ pub enum Event {
     },
     /// Products beside views.
     Shots(Arc<ShotsView>),
+    /// Photos without a product, with the products that they are likely of.
+    Matched(Arc<MatchView>),
     /// A shot list was written to this file, or why it was not.
     ShotsExported {
         /// That it answers.

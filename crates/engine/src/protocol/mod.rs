@@ -73,7 +73,7 @@ pub use workspace::recent::RecentCatalog;
 pub use workspace::review::ReviewRequest;
 pub use workspace::saved::{SearchCounts, asked, kept};
 pub use workspace::search::{Like, Listed, Nothing, Only, SearchRequest, SuggestedLabel, UnmetFilter};
-pub use workspace::shots::{ListTold, ProductShots, Shots, ShotsRequest, Unclear, View as WantedView};
+pub use workspace::shots::{Likely, ListTold, Matches, ProductShots, Shots, ShotsRequest, SkuMatch, Unclear, View as WantedView};
 pub use workspace::snapshot::{FolderRef, FolderView, RootView, Snapshot};
 pub use workspace::suggest::{Counted, LabelScore, PhotoLabels, Which};
 pub use workspace::tags::{Scope, Tags};

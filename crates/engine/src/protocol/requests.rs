@@ -68,6 +68,9 @@ pub enum QueryRequest {
     Lint(LabelSetId),
     /// Sets products beside views. Answered once; whoever shows it asks again when photos or tags change.
     Shots(ShotsRequest),
+    /// Proposes products for photos that belong to none, by how alike they are to photos of products. Answered once: the order stays while a
+    /// person goes through it.
+    MatchSkus,
     /// Where in a photo something is.
     Localise(LocaliseRequest),
     /// Which columns a table has, and how far each speaks of a set's labels.

@@ -1,6 +1,6 @@
 //! The shot list: products beside the views that they should have.
 
-use super::{RequestId, Shots};
+use super::{Matches, RequestId, Shots};
 use std::sync::Arc;
 
 /// The answer to a [`QueryRequest::Shots`](super::QueryRequest::Shots).
@@ -10,6 +10,17 @@ pub struct ShotsView {
     pub request: RequestId,
     /// Products, views and holes; or why there are none.
     pub outcome: Result<Arc<Shots>, String>,
+    /// A newer question took its place.
+    pub cancelled: bool,
+}
+
+/// The answer to a [`QueryRequest::MatchSkus`](super::QueryRequest::MatchSkus).
+#[derive(Clone, Debug)]
+pub struct MatchView {
+    /// That it answers.
+    pub request: RequestId,
+    /// Photos without a product, with the products that they are likely of; or why there are none.
+    pub outcome: Result<Arc<Matches>, String>,
     /// A newer question took its place.
     pub cancelled: bool,
 }

@@ -151,6 +151,7 @@ impl App {
             | Event::Evaluated(_)
             | Event::SearchEvaluated(_)
             | Event::Linted(_)
+            | Event::Matched(_)
             | Event::Shots(_)
             | Event::ShotsExported { .. }
             | Event::TruthColumns { .. }

@@ -138,6 +138,7 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     tagging(ui, TaggingCommand::NewLabelSet, out);
     tagging(ui, TaggingCommand::EditLabels, out);
     item(ui, ctx, &features.products, ProductsCommand::SkuRule, AnyCommand::ProductsDialog, out);
+    item(ui, ctx, &features.shots, ShotsCommand::Match, AnyCommand::ShotsPage, out);
     ui.separator();
     for command in [
         ExchangeCommand::ImportTags,

@@ -281,9 +281,11 @@ pub mod width {
     /// The bar of such an interval.
     pub const INTERVAL_BAR: f32 = 72.0;
     /// The SKU of a product in the shot list, at its narrowest and widest.
-    pub const SKU: (f32, f32) = (150.0, 420.0);
+    pub const SKU: (f32, f32) = (150.0, 300.0);
     /// A view in the shot list, at its narrowest and widest.
     pub const VIEW: (f32, f32) = (64.0, 128.0);
+    /// A product's photo beside one that may be of it.
+    pub const MATCH: f32 = 120.0;
     /// A hole in the shot list, at its widest.
     pub const HOLE: f32 = 72.0;
     /// A figure in a table.

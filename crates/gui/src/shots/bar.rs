@@ -77,7 +77,7 @@ pub fn told_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage, shots: &Shots, out: &mu
     if let Some((first, more)) = remarks.split_first() {
         ui.horizontal(|ui| {
             widgets::icon(ui, icons::ICON_WARNING, theme::ICON_SMALL, palette.doubtful);
-            let words = if more.is_empty() { first.clone() } else { format!("{first} · and {} more remarks", more.len()) };
+            let words = if more.is_empty() { first.clone() } else { format!("{first} · {}", human::counted(more.len() as u64, "more remark", "more remarks")) };
             ui.add(Label::new(theme::weak_text(human::capitalised(&words), palette)).truncate()).on_hover_text(remarks.join("\n"));
         });
     }
@@ -125,6 +125,9 @@ fn counts_ui(ui: &mut Ui, shots: &Shots, out: &mut Output<Msg>) {
             widgets::icon(ui, icons::ICON_HELP, theme::ICON, palette.doubtful);
             if widgets::link_button(ui, None, &format!("{} without a product", human::photos(strays))).clicked() {
                 out.msg(Msg::ShowWithoutProduct);
+            }
+            if widgets::quiet_button(ui, "Match them").on_hover_text("Proposes their products by how alike they are").clicked() {
+                out.msg(Msg::Run(ShotsCommand::Match));
             }
         }
     });

@@ -15,6 +15,7 @@ pub static TABLE: &[Entry<ShotsCommand, ShotsPage>] = &[
     Entry::new(ShotsCommand::ChooseList, (Group::View, "Choose the SKU list…", icons::ICON_LIST_ALT), catalogue, &[]).also(&["skus without a photo", "article list", "csv"]),
     Entry::new(ShotsCommand::OnlyIncomplete, (Group::View, "Only products that lack a view", icons::ICON_FILTER_LIST), listed, &[]).also(&["incomplete", "missing"]).wants("On the shot list").marked(|ctx| ctx.settings.only_incomplete),
     Entry::new(ShotsCommand::WithoutProduct, (Group::View, "Photos without a product", icons::ICON_HELP), strays, &[]).also(&["no sku", "unmatched"]).wants("On the shot list, where there are some"),
+    Entry::new(ShotsCommand::Match, (Group::Tags, "Match photos to products", icons::ICON_JOIN_INNER), products, &[]).also(&["no sku", "reference photo", "assign", "variants"]).wants("Say how a photo tells its SKU first").edits(),
     Entry::new(ShotsCommand::Export, (Group::View, "Export the shot list…", icons::ICON_UPLOAD_FILE), found, &[]).also(&["csv", "missing views"]).wants("On the shot list"),
 ];
 
@@ -28,4 +29,8 @@ fn strays(_: &Ctx, own: &ShotsPage) -> bool {
 
 fn found(_: &Ctx, own: &ShotsPage) -> bool {
     own.shots().is_some()
+}
+
+fn products(ctx: &Ctx, _: &ShotsPage) -> bool {
+    !ctx.products.products.is_empty()
 }

@@ -3,6 +3,7 @@
 use super::commands::TABLE;
 use super::export::export_ui;
 use super::keys;
+use super::matching_ui::matching_ui;
 use super::msg::{Msg, ShotsCommand};
 use super::state::ShotsPage;
 use super::view::shots_ui;
@@ -23,7 +24,7 @@ impl Feature for ShotsPage {
     type Msg = Msg;
     type Command = ShotsCommand;
     const COMMANDS: &'static [Entry<ShotsCommand, Self>] = TABLE;
-    const VIEWS: &'static [View] = &[View::Shots];
+    const VIEWS: &'static [View] = &[View::Shots, View::Matching];
 
     fn update(&mut self, ctx: &Ctx, msg: Msg) -> Vec<Effect> {
         self.carry_out(ctx, msg)
@@ -36,6 +37,7 @@ impl Feature for ShotsPage {
     fn on_event(&mut self, ctx: &Ctx, event: &Event) -> Vec<Effect> {
         match event {
             Event::Shots(view) => return self.take(ctx, view),
+            Event::Matched(view) => return self.matching.take(view),
             Event::ShotsExported { request, outcome } => return self.exported(*request, outcome),
             Event::FileExists { request, purpose: PickPurpose::ExportShots, path } => {
                 self.export.iter_mut().filter(|form| form.file.waits_for(*request)).for_each(|form| form.file.file_exists(path));
@@ -54,20 +56,22 @@ impl Feature for ShotsPage {
     }
 
     fn capture_keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {
-        keys::capture(egui, ctx, self)
+        let mut out = keys::capture(egui, ctx, self);
+        out.extend(keys::matching(egui, ctx, &self.matching));
+        out
     }
 
     fn other_catalogue(&mut self, _ctx: &Ctx) {
         *self = Self::default();
     }
 
-    /// It shows products, and no photo that a gesture could be about.
-    fn photo_in_hand(&self, _ctx: &Ctx) -> Option<PhotoId> {
-        None
+    /// The list shows products, and no photo that a gesture could be about.
+    fn photo_in_hand(&self, ctx: &Ctx) -> Option<PhotoId> {
+        self.matching.current().map(|found| found.photo).filter(|_| ctx.view == View::Matching)
     }
 
-    fn view_ui(&self, ui: &mut Ui, ctx: &Ctx, _pictures: &mut Pictures) -> Output<Msg> {
-        shots_ui(ui, ctx, self)
+    fn view_ui(&self, ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures) -> Output<Msg> {
+        if ctx.view == View::Matching { matching_ui(ui, ctx, &self.matching, pictures) } else { shots_ui(ui, ctx, self) }
     }
 
     fn dialog(&self) -> Option<DialogHead> {

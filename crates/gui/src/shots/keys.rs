@@ -1,6 +1,7 @@
-//! The keys of the shot list: arrows go from cell to cell, Enter opens one.
+//! The keys of the shot list: arrows go from cell to cell, Enter opens one; and those of a review, where photos are matched to products.
 
-use super::msg::Msg;
+use super::matching::Matching;
+use super::msg::{MatchMsg, Msg};
 use super::state::ShotsPage;
 use crate::kit::grid_keys;
 use crate::shell::asking_keys::are_free;
@@ -25,6 +26,36 @@ pub fn capture(egui: &Context, ctx: &Ctx, page: &ShotsPage) -> Output<Msg> {
     }
     if let Some(at) = at.filter(|_| egui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter))) {
         out.msg(Msg::Open(at / columns, at % columns));
+    }
+    out
+}
+
+/// Reads the keys of this frame where photos are matched: as in a review.
+pub fn matching(egui: &Context, ctx: &Ctx, matching: &Matching) -> Output<Msg> {
+    let mut out = Output::default();
+    if ctx.view != View::Matching || ctx.covered || !are_free(egui) {
+        return out;
+    }
+    let on_button = egui.memory(egui::Memory::focused).is_some();
+    let pressed = |key: Key| egui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+    if pressed(Key::Escape) {
+        out.msg(Msg::Match(MatchMsg::Leave));
+    }
+    if matching.current().is_none() {
+        return out;
+    }
+    let accept = pressed(Key::A) || pressed(Key::Num1) || (!on_button && pressed(Key::Enter));
+    let skip = !on_button && pressed(Key::Space);
+    for (asked, msg) in [
+        (accept, MatchMsg::Accept(false)),
+        (pressed(Key::Num2), MatchMsg::Accept(true)),
+        (pressed(Key::X), MatchMsg::Reject),
+        (skip || pressed(Key::ArrowRight), MatchMsg::Next),
+        (pressed(Key::ArrowLeft), MatchMsg::Before),
+    ] {
+        if asked {
+            out.msg(Msg::Match(msg));
+        }
     }
     out
 }

@@ -6,6 +6,8 @@ mod commands;
 mod export;
 mod feature;
 mod keys;
+mod matching;
+mod matching_ui;
 mod msg;
 mod requests;
 mod rows;

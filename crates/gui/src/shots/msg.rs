@@ -24,6 +24,8 @@ pub enum Msg {
     Open(usize, usize),
     /// The photos that belong to no product are shown in the grid.
     ShowWithoutProduct,
+    /// What is done about the photo in question.
+    Match(MatchMsg),
     /// The file that the list is exported to.
     ExportTo {
         /// The file.
@@ -31,6 +33,27 @@ pub enum Msg {
         /// The desktop's dialog has asked whether one that is there may be replaced.
         replace: bool,
     },
+}
+
+/// What a person does about a photo without a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MatchMsg {
+    /// It is of the product that is proposed; `true`: of the runner-up.
+    Accept(bool),
+    /// It is not of the product that is proposed.
+    Reject,
+    /// It is of another product, as typed.
+    Typed(String),
+    /// It is of that.
+    Say,
+    /// On to the next photo.
+    Next,
+    /// Back to the one before.
+    Before,
+    /// Photos that belong to no product by now are looked at again.
+    Again,
+    /// Back to the shot list.
+    Leave,
 }
 
 /// A command about the shot list.
@@ -41,4 +64,5 @@ pub enum ShotsCommand {
     OnlyIncomplete,
     Export,
     WithoutProduct,
+    Match,
 }

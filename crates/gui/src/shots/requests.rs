@@ -46,6 +46,7 @@ impl ShotsPage {
                 self.cursor = Some((row, column));
                 return self.open(ctx, row, column);
             }
+            Msg::Match(msg) => return self.matching.carry_out(ctx, msg),
             Msg::ShowWithoutProduct => return self.without_product(),
             Msg::ExportTo { path, replace } => {
                 self.export.get_or_insert_with(|| ExportForm::new(ctx)).file.picked(&path, replace);
@@ -61,6 +62,7 @@ impl ShotsPage {
             ShotsCommand::ChooseList => vec![Effect::Ask(Dialog::path(PickPurpose::SkuList))],
             ShotsCommand::OnlyIncomplete => self.carry_out(ctx, Msg::OnlyIncomplete(!ctx.settings.only_incomplete)),
             ShotsCommand::WithoutProduct => self.without_product(),
+            ShotsCommand::Match => self.matching.begin(),
             ShotsCommand::Export => {
                 self.export = Some(ExportForm::new(ctx));
                 Vec::new()

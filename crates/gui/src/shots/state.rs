@@ -1,6 +1,7 @@
 //! The shot list as the window knows it: what was asked, what was found, and where the cursor stands.
 
 use super::export::ExportForm;
+use super::matching::Matching;
 use super::rows::Rows;
 use crate::shell::ctx::Ctx;
 use base::{LabelSet, LabelSetId};
@@ -29,6 +30,8 @@ pub struct ShotsPage {
     pub(super) reveal: Cell<bool>,
     /// Rows that were in view.
     pub(super) page: Cell<usize>,
+    /// Photos without a product.
+    pub(super) matching: Matching,
     /// The dialog that exports it.
     pub(super) export: Option<ExportForm>,
 }

@@ -131,16 +131,20 @@ impl SkuList {
 impl ListTold {
     /// What a person should know of it, a line each; none where every row named a SKU once.
     pub fn words(&self) -> Vec<String> {
-        let rows = |n: u64| human::counted(n, "row", "rows");
         let mut words = Vec::new();
         let counts = [
-            (self.duplicates, "name a SKU again"),
-            (self.empty, "have no SKU"),
-            (self.reread, "were taken for a SKU that differs in zeros at the front or in .0 at the end"),
-            (self.ambiguous, "may mean several products, and count for none"),
-            (self.spoiled, "hold a number that a spreadsheet rounded, or an error: make the column text there and export it again"),
+            (self.duplicates, "row names a SKU again", "rows name a SKU again"),
+            (self.empty, "row has no SKU", "rows have no SKU"),
+            (self.reread, "row was taken for a SKU with other zeros at the front", "rows were taken for SKUs with other zeros at the front"),
+            (self.ambiguous, "row may mean several products and counts for none", "rows may mean several products and count for none"),
+            (
+                self.spoiled,
+                "row holds a number that a spreadsheet rounded, or an error: make the column text there and export it again",
+                "rows hold numbers that a spreadsheet rounded, or errors: make the column text there and export it again",
+            ),
         ];
-        words.extend(counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("of the SKU list {} {what}", rows(*n))));
+        let told = counts.iter().filter(|(n, ..)| *n > 0);
+        words.extend(told.map(|(n, one, many)| format!("in the SKU list {}", human::counted(*n, one, many))));
         let told = |row: &Unclear| match row.may_be.as_slice() {
             [] => format!("line {}: {}", row.line, row.sku),
             may_be => format!("line {}: {} may be {}", row.line, row.sku, human::list(may_be)),

@@ -3,11 +3,15 @@
 //! A view counts as had by accepted tags alone. What a model proposes stands beside it and fills no hole.
 
 mod list;
+mod matching;
+mod references;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use list::{ListTold, Listed, SkuList, Unclear};
+pub use matching::{Likely, Reference, SkuMatch, match_photos};
+pub use references::{References, references_of_folder, references_of_table};
 pub use table::{shots_csv, write_shots};
 
 use crate::products::Product;

@@ -25,7 +25,8 @@ fn only_accepted_views_fill_a_hole() {
     let mut photos: Vec<Photo> = (1..).zip(names).map(|(id, name)| Photo::sample(id, name)).collect();
     photos[5].missing = true;
     let rule = SkuRule { pattern: "{sku}_*".into(), ..SkuRule::default() };
-    let products = group(&photos, &SkuMatcher::new(&rule).unwrap());
+    let matcher = SkuMatcher::new(&rule).unwrap();
+    let products = group(&photos, |photo| matcher.sku(photo));
     let set = LabelSet::sample(1, "View", [(1, "Front"), (2, "Back"), (3, "Side")]);
     let rejected = tag(2, 3, Decision::Rejected);
     let book = TagBook::new([tag(1, 1, Decision::Accepted), tag(1, 2, Decision::Accepted), tag(2, 1, Decision::Accepted), rejected]);
