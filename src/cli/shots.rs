@@ -27,10 +27,8 @@ pub fn shots(arguments: &ShotsArguments, catalog: Option<PathBuf>, out: &mut Out
     let catalog = existing(catalog)?;
     let sets = catalog.label_sets()?;
     let views = arguments.views.as_deref().unwrap_or_default();
-    let set = set_named(&sets, views).ok_or_else(|| AppError::NoSuchSet {
-        name: views.to_owned(),
-        known: sets.iter().map(|set| set.name.clone()).collect(),
-    })?;
+    let set = set_named(&sets, views)
+        .ok_or_else(|| AppError::NoSuchSet { name: views.to_owned(), known: sets.iter().map(|set| set.name.clone()).collect() })?;
     let request = ShotsRequest {
         set: set.id,
         want: views_named(set, &arguments.want)?,
@@ -67,20 +65,20 @@ fn tell(found: &Shots, arguments: &ShotsArguments, (photos, catalog): (&[Photo],
         let mut answer = json!({
             "views": views,
             "products": Value::Null,
-            "complete": found.complete(),
-            "incomplete": found.products.len() - found.complete(),
+            "complete": found.complete,
+            "incomplete": found.products.len() - found.complete,
             "without_photo": found.without_photo,
             "without_product": without_product(found, photos, &catalog.roots()?),
         });
         if let Some(list) = &found.list {
-            answer["list"] = list_json(list, found.unlisted());
+            answer["list"] = list_json(list, found.unlisted);
         }
         let rows = shown().map(|product| product_json(product, &views, arguments.proposed, found.list.is_some()));
         out.json_with_rows(with_path(answer, "catalog", catalog.path()), "products", rows);
     } else {
         shown().for_each(|product| out.line(&product_words(product, found, arguments.proposed)));
         found.without_photo.iter().for_each(|sku| out.line(&format!("{sku}  no photo")));
-        let complete = found.complete() as u64;
+        let complete = found.complete as u64;
         note(&format!(
             "{} complete, {} incomplete, {} without a photo, {} without a product",
             human::counted(complete, "product", "products"),
@@ -94,7 +92,9 @@ fn tell(found: &Shots, arguments: &ShotsArguments, (photos, catalog): (&[Photo],
     }
     if !found.tagged && !found.products.is_empty() {
         let set = arguments.views.as_deref().unwrap_or_default();
-        note(&format!("no photo has a view yet: suggest --set {set} proposes them, and --accept-above S or the window's review accepts them"));
+        note(&format!(
+            "no photo has a view yet: suggest --set {set} proposes them, and --accept-above S or the window's review accepts them"
+        ));
     }
     Ok(())
 }

@@ -82,11 +82,14 @@ fn tell(found: &Matches, made: Option<(u64, Option<StepId>)>, photos: &Searchabl
         return out.json_with_rows(with_path(answer, "catalog", catalog.path()), "matches", found.matches.iter().map(row));
     }
     for row in &found.matches {
-        let other = row.runner_up.as_ref().map_or(String::new(), |other| format!("  then {} {}", human::score_in_table(other.score), other.sku));
+        let other =
+            row.runner_up.as_ref().map_or(String::new(), |other| format!("  then {} {}", human::score_in_table(other.score), other.sku));
         out.line(&format!("{}  {}  {}{other}", human::score_in_table(row.first.score), row.first.sku, path(row.photo).display()));
     }
     let (photos, products) = (human::photos(found.photos as u64), human::counted(found.references as u64, "product", "products"));
-    note(&format!("{photos} without a product compared with photos of {products}; a score is how alike they are, not how likely it is right"));
+    note(&format!(
+        "{photos} without a product compared with photos of {products}; a score is how alike they are, not how likely it is right"
+    ));
     if let Some((accepted, _)) = made {
         note(&format!("{} (selvedge undo takes that back)", StepWords::assign_skus(accepted, true).done));
     }

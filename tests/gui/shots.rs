@@ -50,7 +50,9 @@ fn an_empty_list_says_what_to_do_until_there_is_one() {
     assert!(window.sees("Review what is proposed") && window.sees_part("No photo is tagged with a view yet"));
     window.harness.check_accessibility();
     tag_views(&window, |name| name.strip_prefix("red-")?.strip_suffix(".jpg")?.parse().ok(), &["Front", "Back", "Detail"]);
-    window.until("what was tagged is there", |w| w.sees("red, Front: 1 photo") && w.sees("red, Detail: 1 photo") && !w.sees("Review what is proposed"));
+    window.until("what was tagged is there", |w| {
+        w.sees("red, Front: 1 photo") && w.sees("red, Detail: 1 photo") && !w.sees("Review what is proposed")
+    });
     for view in ["Side", "Three-quarter", "On model", "Flat lay", "Packaging"] {
         window.click(&format!("Want {view}"));
     }

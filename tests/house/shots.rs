@@ -44,10 +44,18 @@ fn three_missing_views_of_120_products_are_found() {
     let skus = desk.path("skus.csv");
     let (code, found) = shots(&desk, &["--skus", skus.to_str().unwrap()]);
     assert_eq!((code, &found["views"], found["products"].as_array().unwrap().len()), (0, &json!(VIEWS), 120), "{found}");
-    let lacking: Vec<(&str, &Value)> = found["products"].as_array().unwrap().iter().filter(|row| row["missing"] != json!([]))
-        .map(|row| (row["sku"].as_str().unwrap(), &row["missing"])).collect();
+    let lacking: Vec<(&str, &Value)> = found["products"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|row| row["missing"] != json!([]))
+        .map(|row| (row["sku"].as_str().unwrap(), &row["missing"]))
+        .collect();
     assert_eq!(lacking, [("SV-7", &json!(["Back"])), ("SV-58", &json!(["Detail"])), ("SV-119", &json!(["Front"]))]);
-    assert_eq!(found["products"][0], json!({ "sku": "SV-0", "have": { "Front": 1, "Back": 1, "Detail": 1 }, "missing": [], "listed": true }));
+    assert_eq!(
+        found["products"][0],
+        json!({ "sku": "SV-0", "have": { "Front": 1, "Back": 1, "Detail": 1 }, "missing": [], "listed": true })
+    );
     assert_eq!((&found["without_photo"], &found["complete"], &found["incomplete"]), (&json!(["sv-120"]), &117.into(), &3.into()));
     let stray = found["without_product"].as_array().unwrap();
     assert!(stray.len() == 1 && stray[0]["path"].as_str().unwrap().ends_with("IMG4823.jpg"), "{stray:?}");
@@ -61,7 +69,8 @@ fn three_missing_views_of_120_products_are_found() {
 fn the_list_is_written_as_a_table_and_read_by_a_person() {
     let desk = shoot(3, &[(1, 0), (1, 2)]);
     let (file, catalog) = (desk.path("shots.csv"), desk.path("shop.selvedge"));
-    let asked = ["shots", "--views", "View", "--sku-rule", "{sku}_*", "--export", file.to_str().unwrap(), "--catalog", catalog.to_str().unwrap()];
+    let asked =
+        ["shots", "--views", "View", "--sku-rule", "{sku}_*", "--export", file.to_str().unwrap(), "--catalog", catalog.to_str().unwrap()];
     let told = desk.run(&asked);
     let printed = String::from_utf8_lossy(&told.stdout).into_owned();
     assert!(printed.contains("SV-1  lacks Front, Detail") && printed.contains("SV-2  complete"), "{printed}");
@@ -144,7 +153,8 @@ fn photos_without_a_product_are_matched_accepted_and_taken_back() {
     let exact = made["matches"].as_array().unwrap().iter().filter(|row| row["score"].as_f64().unwrap() >= 0.999).count();
     assert_eq!((&made["accepted"], exact >= 3), (&exact.into(), true), "{made}");
     let (_, listed) = shots(&desk, &[]);
-    let of_sku = |listed: &Value, sku: &str| listed["products"].as_array().unwrap().iter().find(|row| row["sku"] == sku).unwrap()["have"].clone();
+    let of_sku =
+        |listed: &Value, sku: &str| listed["products"].as_array().unwrap().iter().find(|row| row["sku"] == sku).unwrap()["have"].clone();
     assert_eq!(of_sku(&listed, "SV-1"), json!({ "Front": 1, "Back": 1, "Detail": 1 }), "it has no view yet");
     assert!(listed["without_product"].as_array().unwrap().len() <= 1, "{listed}");
     assert_eq!(desk.json(&["undo", "--step", &made["step"].to_string()]).0, 0);
@@ -163,7 +173,8 @@ fn a_person_says_which_product_a_photo_is_of_and_what_it_is_not() {
     let skus: Vec<&str> = listed["products"].as_array().unwrap().iter().map(|row| row["sku"].as_str().unwrap()).collect();
     assert_eq!(skus, ["SV-0", "SV-1", "SV-7"]);
     assert_eq!(listed["products"][1]["missing"], json!(["Front"]), "what it is not of is taken out");
-    let csv = desk.run(&["tags", "export", "--format", "csv", "--all", "--relative", "--catalog", desk.path("shop.selvedge").to_str().unwrap()]);
+    let csv =
+        desk.run(&["tags", "export", "--format", "csv", "--all", "--relative", "--catalog", desk.path("shop.selvedge").to_str().unwrap()]);
     let csv = String::from_utf8(csv.stdout).unwrap();
     assert!(csv.contains("IMG0.jpg,SV-7,") && csv.contains("SV-1_0.jpg,,"), "{csv}");
     assert_eq!(desk.json(&["shots", "assign", "--sku", " ", stray.to_str().unwrap()]).0, 2);

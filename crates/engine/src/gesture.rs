@@ -6,8 +6,8 @@ use base::axes::AxisDraft;
 use base::labels::free_name;
 use base::tags::now_ms;
 use base::{
-    AxisId, Choice, Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoSku, PhotoText, Provenance, Ruling,
-    Source, Tag, Verdict,
+    AxisId, Choice, Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoSku, PhotoText,
+    Provenance, Ruling, Source, Tag, Verdict,
 };
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use std::collections::BTreeMap;

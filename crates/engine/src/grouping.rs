@@ -40,7 +40,10 @@ impl Grouping {
     /// The products of these photos, with those that disagree with their product; and how many have a tag. `changed` are the photos about
     /// which other things are decided than at the last call; `None`: any.
     pub fn products(&mut self, photos: &Arc<[Photo]>, rule: Option<&SkuRule>, tags: &Tags, changed: Option<&[PhotoId]>) -> (Products, u64) {
-        let known = self.0.take().filter(|known| Arc::ptr_eq(&known.photos, photos) && known.rule.as_ref() == rule && Arc::ptr_eq(&known.said, &tags.book.skus));
+        let known = self
+            .0
+            .take()
+            .filter(|known| Arc::ptr_eq(&known.photos, photos) && known.rule.as_ref() == rule && Arc::ptr_eq(&known.said, &tags.book.skus));
         let changed = changed.filter(|_| known.is_some());
         let grouped = self.0.insert(known.unwrap_or_else(|| group(photos, rule, &tags.book.skus)));
         match changed {

@@ -3,8 +3,8 @@
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
     AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest,
-    JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, ShotsRequest, SkuRule, SuggestRequest,
-    TruthColumnsRequest, WalkRequest,
+    JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, ShotsRequest, SkuRule,
+    SuggestRequest, TruthColumnsRequest, WalkRequest,
 };
 use base::{LabelSetId, PhotoId, RootId};
 use std::path::PathBuf;

@@ -2,8 +2,8 @@
 
 use crate::mail::MeasureMail;
 use crate::protocol::{
-    AuditRequest, AuditView, EvaluateRequest, EvaluateSearchRequest, EvaluationReport, EvaluationView, Event, LintView, MatchView, RequestId,
-    SearchEvaluationView, ShotsRequest, ShotsView, TruthColumn, TruthColumnsRequest, TruthSource,
+    AuditRequest, AuditView, EvaluateRequest, EvaluateSearchRequest, EvaluationReport, EvaluationView, Event, LintView, MatchView,
+    RequestId, SearchEvaluationView, ShotsRequest, ShotsView, TruthColumn, TruthColumnsRequest, TruthSource,
 };
 use crate::shared::Shared;
 use base::{LabelSet, LabelSetDraft, LabelSetId, Progress, folders};
@@ -141,7 +141,8 @@ fn shots(shared: &Shared, request: RequestId, mut asked: ShotsRequest) -> ShotsV
 }
 
 fn matches(shared: &Shared, request: RequestId) -> MatchView {
-    let (outcome, cancelled) = listed(shared, |next| next.matches.is_some(), |workspace, cancelled| workspace.match_skus(None, &[], cancelled));
+    let (outcome, cancelled) =
+        listed(shared, |next| next.matches.is_some(), |workspace, cancelled| workspace.match_skus(None, &[], cancelled));
     MatchView { request, outcome, cancelled }
 }
 

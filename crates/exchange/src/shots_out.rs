@@ -30,13 +30,8 @@ pub fn write_shots_csv<'a>(out: impl Write, views: &[&str], rows: impl Iterator<
             guard(&places.filter_map(|place| views.get(place).copied()).collect::<Vec<_>>().join(" | "))
         };
         let seen = |place: &usize| row.proposed.get(*place).is_some_and(|n| *n > 0);
-        let fixed = [
-            guard(row.sku),
-            row.status.to_owned(),
-            row.photos.to_string(),
-            named(&mut missing()),
-            named(&mut missing().filter(seen)),
-        ];
+        let fixed =
+            [guard(row.sku), row.status.to_owned(), row.photos.to_string(), named(&mut missing()), named(&mut missing().filter(seen))];
         table.row(&fixed.into_iter().chain(row.have.iter().map(u32::to_string)).collect::<Vec<_>>())?;
     }
     Ok(())

@@ -284,7 +284,9 @@ impl AppError {
             Self::NoEmbeddings { name, .. } => return Some(format!("embed its photos first: selvedge index FOLDER --model {name}")),
             Self::NoSuchSet { known, .. } if known.is_empty() => "bring one in first: selvedge labels import FILE.csv (columns: set,label)",
             Self::NoProducts => "say how a file's name tells its SKU: --sku-rule \"{sku}_*\", or for good in the window under Products",
-            Self::NoReferences => "name the photos that products are known by: --references FILE.csv (columns: path,sku), or a folder of them",
+            Self::NoReferences => {
+                "name the photos that products are known by: --references FILE.csv (columns: path,sku), or a folder of them"
+            }
             Self::NoSuchAxis { known, .. } if known.is_empty() => "keep one first: selvedge axis --from Q --to Q --save NAME",
             Self::NoSuchPhoto(_) => "name files below its folders (selvedge info lists them), or index the folder first",
             Self::NothingPublished(_) => "a copy of one of them is compared with: selvedge models verify NAME --same-as ITS-NAME",

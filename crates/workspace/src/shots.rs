@@ -8,8 +8,8 @@ use base::{Decision, LabelId, LabelSet, LabelSetId, Photo, PhotoId, PhotoSku, Pr
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tasks::shots::{Reference, References, ShotsOf, SkuList, match_photos, references_of_folder, references_of_table, shots};
 use tasks::products::Product;
+use tasks::shots::{Reference, References, ShotsOf, SkuList, match_photos, references_of_folder, references_of_table, shots};
 use tasks::suggest::Slot;
 
 pub use tasks::shots::{Likely, ListTold, ProductShots, Shots, SkuMatch, Unclear, View, shots_csv, write_shots};

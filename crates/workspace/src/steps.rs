@@ -102,7 +102,10 @@ impl StepWords {
     pub fn assign_skus(photos: u64, accepted: bool) -> Self {
         let (photos, products) = (human::photos(photos), if photos == 1 { "product" } else { "products" });
         if accepted {
-            Self { step: format!("Assign {photos} to their {products}"), done: format!("{} assigned to their {products}", human::capitalised(&photos)) }
+            Self {
+                step: format!("Assign {photos} to their {products}"),
+                done: format!("{} assigned to their {products}", human::capitalised(&photos)),
+            }
         } else {
             let words = format!("Not the proposed {products} for {photos}");
             Self { step: words.clone(), done: words }

@@ -2,9 +2,9 @@
 
 use super::{
     AdaptOutcome, AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat,
-    ExportReport, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView, MatchView, MarksReport, MarksRequest,
-    Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, ShotsView, SearchResults,
-    SheetReport, SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn, Walked,
+    ExportReport, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView, MarksReport, MarksRequest,
+    MatchView, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView,
+    SearchResults, SheetReport, ShotsView, SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn, Walked,
 };
 use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8, Verified};
 use std::path::PathBuf;

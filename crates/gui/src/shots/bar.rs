@@ -70,14 +70,18 @@ pub fn told_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage, shots: &Shots, out: &mu
     wanted_ui(ui, ctx, page, out);
     let palette = theme::palette(ui);
     let mut remarks: Vec<String> = shots.list.iter().flat_map(|list| list.words()).collect();
-    if shots.unlisted() > 0 {
-        let n = human::counted(shots.unlisted() as u64, "product is", "products are");
+    if shots.unlisted > 0 {
+        let n = human::counted(shots.unlisted as u64, "product is", "products are");
         remarks.push(format!("{n} not in the list"));
     }
     if let Some((first, more)) = remarks.split_first() {
         ui.horizontal(|ui| {
             widgets::icon(ui, icons::ICON_WARNING, theme::ICON_SMALL, palette.doubtful);
-            let words = if more.is_empty() { first.clone() } else { format!("{first} · {}", human::counted(more.len() as u64, "more remark", "more remarks")) };
+            let words = if more.is_empty() {
+                first.clone()
+            } else {
+                format!("{first} · {}", human::counted(more.len() as u64, "more remark", "more remarks"))
+            };
             ui.add(Label::new(theme::weak_text(human::capitalised(&words), palette)).truncate()).on_hover_text(remarks.join("\n"));
         });
     }
@@ -104,7 +108,7 @@ fn untagged_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage, out: &mut Output<Msg>) 
 /// "117 complete", "3 incomplete", "1 SKU without a photo", "4 photos without a product".
 fn counts_ui(ui: &mut Ui, shots: &Shots, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let complete = shots.complete() as u64;
+    let complete = shots.complete as u64;
     let incomplete = shots.products.len() as u64 - complete;
     let (without, strays) = (shots.without_photo.len() as u64, shots.without_product.len() as u64);
     ui.horizontal_wrapped(|ui| {
@@ -126,7 +130,7 @@ fn counts_ui(ui: &mut Ui, shots: &Shots, out: &mut Output<Msg>) {
             if widgets::link_button(ui, None, &format!("{} without a product", human::photos(strays))).clicked() {
                 out.msg(Msg::ShowWithoutProduct);
             }
-            if widgets::quiet_button(ui, "Match them").on_hover_text("Proposes their products by how alike they are").clicked() {
+            if widgets::link_button(ui, None, "Match them").on_hover_text("Proposes their products by how alike they are").clicked() {
                 out.msg(Msg::Run(ShotsCommand::Match));
             }
         }

@@ -118,7 +118,12 @@ fn row_ui(
             (Some(_), Row::NoPhoto(_)) => {}
         }
         if selected {
-            ui.painter().rect_stroke(cell.shrink(1.0), theme::THUMB_RADIUS, Stroke::new(theme::RING, palette.accent), egui::StrokeKind::Inside);
+            ui.painter().rect_stroke(
+                cell.shrink(1.0),
+                theme::THUMB_RADIUS,
+                Stroke::new(theme::RING, palette.accent),
+                egui::StrokeKind::Inside,
+            );
         }
         if response.clicked() {
             out.msg(if does.is_some() { Msg::Open(at, column) } else { Msg::Go(at, column) });

@@ -102,7 +102,8 @@ mod tests {
 
     fn queue() -> Matching {
         let found = |photo| SkuMatch { photo: PhotoId(photo), first: likely("A", 0.9), runner_up: Some(likely("B", 0.8)) };
-        let matches = Matches { references: 2, photos: 2, matches: vec![found(1), found(2)], model: "starter@1".into(), ..Matches::default() };
+        let matches =
+            Matches { references: 2, photos: 2, matches: vec![found(1), found(2)], model: "starter@1".into(), ..Matches::default() };
         Matching { found: Some(Ok(Arc::new(matches))), ..Matching::default() }
     }
 

@@ -24,7 +24,9 @@ pub fn matching_ui(ui: &mut Ui, ctx: &Ctx, matching: &Matching, pictures: &mut P
     Panel::top("match bar").exact_size(theme::TOOL_ROW).resizable(false).frame(bar).show(ui, |ui| bar_ui(ui, matching, &mut out));
     let question = matching.current().and_then(|found| Some((found, ctx.library.photo(found.photo)?)));
     let Some((found, photo)) = question else {
-        CentralPanel::default().frame(theme::panel_frame(palette.window, vec2(space::L, 0.0))).show(ui, |ui| instead_ui(ui, matching, &mut out));
+        CentralPanel::default()
+            .frame(theme::panel_frame(palette.window, vec2(space::L, 0.0)))
+            .show(ui, |ui| instead_ui(ui, matching, &mut out));
         return out;
     };
     let wide = (ui.available_width() * width::QUESTION_SHARE).clamp(width::QUESTION.0, width::QUESTION.1).floor();
@@ -91,7 +93,10 @@ fn question_ui(ui: &mut Ui, ctx: &Ctx, matching: &Matching, found: &SkuMatch, pi
         }
     });
     other_ui(ui, matching, out);
-    forms::note_ui(ui, "The number is how alike the two photos are, not how likely it is right: another colour of the same cut looks much alike.");
+    forms::note_ui(
+        ui,
+        "The number is how alike the two photos are, not how likely it is right: another colour of the same cut looks much alike.",
+    );
 }
 
 /// A SKU that was not proposed.
@@ -117,7 +122,9 @@ fn product_ui(ui: &mut Ui, ctx: &Ctx, likely: &Likely, (key, rank): (&str, &str)
     let palette = theme::palette(ui);
     let size = vec2(ui.available_width(), width::MATCH + 2.0 * space::S);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let photos = ctx.products.products.iter().find(|product| *product.sku == *likely.sku).map_or(0, |product| product.photos.len() as u64);
+    let products = &ctx.products.products;
+    let place = products.binary_search_by(|product| product.sku.as_str().cmp(&likely.sku));
+    let photos = place.map_or(0, |place| products[place].photos.len() as u64);
     let name = format!("{rank}: {}, {}", likely.sku, human::score(likely.score));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let painter = ui.painter();
@@ -134,7 +141,11 @@ fn product_ui(ui: &mut Ui, ctx: &Ctx, likely: &Likely, (key, rank): (&str, &str)
         ui.label(theme::caption_text(rank, palette));
     });
     words.add(Label::new(theme::strong_text(likely.sku.to_string(), palette)).truncate().selectable(false));
-    words.add(Label::new(theme::weak_text(format!("{} alike · {}", human::score(likely.score), human::photos(photos)), palette)).truncate().selectable(false));
+    words.add(
+        Label::new(theme::weak_text(format!("{} alike · {}", human::score(likely.score), human::photos(photos)), palette))
+            .truncate()
+            .selectable(false),
+    );
     widgets::focus_ring(ui, &response);
     response.on_hover_text(format!("This photo is of {}", likely.sku)).clicked()
 }

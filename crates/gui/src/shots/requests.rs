@@ -1,9 +1,9 @@
 //! What is asked of the engine about the shot list, and what follows from a click.
 
+use super::export::ExportForm;
 use super::msg::{Msg, ShotsCommand};
 use super::rows::Row;
 use super::state::{ShotsPage, choice, key};
-use super::export::ExportForm;
 use crate::shell::ctx::Ctx;
 use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;

@@ -23,7 +23,11 @@ pub fn shots_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage) -> Output<Msg> {
     Panel::top("shots row").exact_size(theme::TOOL_ROW).resizable(false).frame(frame).show(ui, |ui| bar_ui(ui, ctx, page, &mut out));
     let found = page.found.as_ref().map(|(_, found)| found).filter(|_| !no_products && page.set(ctx).is_some());
     if let Some(Ok(shots)) = found {
-        Panel::top("shots told").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| told_ui(ui, ctx, page, shots, &mut out));
+        Panel::top("shots told")
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(frame)
+            .show(ui, |ui| told_ui(ui, ctx, page, shots, &mut out));
         CentralPanel::default().frame(frame).show(ui, |ui| {
             page.rows.borrow_mut().follow(shots, ctx.settings.only_incomplete);
             if page.rows.borrow().len() == 0 {
@@ -33,7 +37,9 @@ pub fn shots_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage) -> Output<Msg> {
             }
         });
     } else {
-        CentralPanel::default().frame(frame).show(ui, |ui| instead_ui(ui, ctx, page, no_products, found.and_then(|f| f.as_ref().err()), &mut out));
+        CentralPanel::default()
+            .frame(frame)
+            .show(ui, |ui| instead_ui(ui, ctx, page, no_products, found.and_then(|f| f.as_ref().err()), &mut out));
     }
     out
 }

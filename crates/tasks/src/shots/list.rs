@@ -135,7 +135,11 @@ impl ListTold {
         let counts = [
             (self.duplicates, "row names a SKU again", "rows name a SKU again"),
             (self.empty, "row has no SKU", "rows have no SKU"),
-            (self.reread, "row was taken for a SKU with other zeros at the front", "rows were taken for SKUs with other zeros at the front"),
+            (
+                self.reread,
+                "row was taken for a SKU with other zeros at the front",
+                "rows were taken for SKUs with other zeros at the front",
+            ),
             (self.ambiguous, "row may mean several products and counts for none", "rows may mean several products and count for none"),
             (
                 self.spoiled,

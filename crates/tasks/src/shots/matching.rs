@@ -60,7 +60,8 @@ pub fn match_photos(
     said: &SkuBook,
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Option<Vec<SkuMatch>> {
-    let of_reference = references.iter().enumerate().flat_map(|(place, reference)| reference.photos.iter().map(move |photo| (*photo, place)));
+    let of_reference =
+        references.iter().enumerate().flat_map(|(place, reference)| reference.photos.iter().map(move |photo| (*photo, place)));
     let of: Vec<(PhotoId, usize)> = of_reference.filter(|(photo, _)| photos.is_embedded(*photo)).collect();
     let (columns, known) = photos.rows_of(&of.iter().map(|(photo, _)| *photo).collect::<Vec<_>>());
     let (asked, rows) = photos.rows_of(asked);
@@ -81,7 +82,8 @@ pub fn match_photos(
                 best.take(place, NEXT_TO.mul_add(near, *cosine).clamp(0.0, 1.0), columns[column]);
             }
         }
-        let likely = |(place, score, reference): (usize, f32, PhotoId)| Likely { sku: Arc::clone(&references[place].sku), score, reference };
+        let likely =
+            |(place, score, reference): (usize, f32, PhotoId)| Likely { sku: Arc::clone(&references[place].sku), score, reference };
         best.first.map(|first| SkuMatch { photo, first: likely(first), runner_up: best.second.map(likely) })
     })?;
     let mut found: Vec<SkuMatch> = best.into_iter().flatten().collect();

@@ -84,20 +84,12 @@ pub struct Shots {
     pub without_product: Vec<PhotoId>,
     /// What became of the rows of the list; `None`: there was none.
     pub list: Option<ListTold>,
+    /// Products that lack no view.
+    pub complete: usize,
+    /// Products that a list was given for and does not name.
+    pub unlisted: usize,
     /// Some photo has a view of this set: else nobody has begun to tag them.
     pub tagged: bool,
-}
-
-impl Shots {
-    /// Products that lack no view.
-    pub fn complete(&self) -> usize {
-        self.products.iter().filter(|product| product.is_complete()).count()
-    }
-
-    /// Products that a list was given for and does not name.
-    pub fn unlisted(&self) -> usize {
-        self.products.iter().filter(|product| !product.listed).count()
-    }
 }
 
 /// Sets products beside views. `want`: only these labels of the set; none: all of them. `proposed`: what a model proposes for photos that
@@ -132,5 +124,14 @@ pub fn shots(of: ShotsOf<'_>, want: &[LabelId], list: Option<&SkuList>, proposed
     products.sort_by_cached_key(|product| natural::key(&product.sku));
     let without = of.photos.iter().filter(|photo| !photo.missing && !of.places.contains_key(&photo.id));
     let (without_photo, told) = listed.map_or((Vec::new(), None), |listed| (listed.without_photo, Some(listed.told)));
-    Shots { views, products, without_photo, without_product: without.map(|photo| photo.id).collect(), list: told, tagged }
+    Shots {
+        views,
+        complete: products.iter().filter(|product| product.is_complete()).count(),
+        unlisted: products.iter().filter(|product| !product.listed).count(),
+        products,
+        without_photo,
+        without_product: without.map(|photo| photo.id).collect(),
+        list: told,
+        tagged,
+    }
 }

@@ -24,7 +24,8 @@ pub fn references_of_table(file: &Path, photos: &[Photo], roots: &[Root]) -> Res
         KeyKind::Path => MatchBy::Path,
         KeyKind::Name => MatchBy::Name,
         KeyKind::Sku => {
-            let lacks = FormatError::NoColumn { wanted: "'path' or 'name', which names the reference photo".to_owned(), found: "sku".to_owned() };
+            let lacks =
+                FormatError::NoColumn { wanted: "'path' or 'name', which names the reference photo".to_owned(), found: "sku".to_owned() };
             return Err(wrong_format(file)(lacks));
         }
     };

@@ -35,9 +35,9 @@ fn only_accepted_views_fill_a_hole() {
     let rows: Vec<(&str, Vec<u32>, Vec<u32>)> =
         found.products.iter().map(|p| (p.sku.as_str(), p.have.to_vec(), p.proposed.to_vec())).collect();
     assert_eq!(rows, [("a2", vec![1, 1, 0], vec![0; 3]), ("a10", vec![1, 0, 0], vec![0, 2, 0])], "in natural order");
-    assert_eq!((found.without_product.as_slice(), found.complete(), found.tagged), (&[PhotoId(5)][..], 0, true));
+    assert_eq!((found.without_product.as_slice(), found.complete, found.tagged), (&[PhotoId(5)][..], 0, true));
     let two = shots(of, &[LabelId(1), LabelId(2)], None, &HashMap::new());
-    assert_eq!((two.views.len(), two.complete(), two.products[1].missing().collect::<Vec<_>>()), (2, 1, vec![1]));
+    assert_eq!((two.views.len(), two.complete, two.products[1].missing().collect::<Vec<_>>()), (2, 1, vec![1]));
 }
 
 #[test]
