@@ -48,7 +48,7 @@ pub fn shots(arguments: &ShotsArguments, catalog: Option<PathBuf>, out: &mut Out
         let Some(proposed) = proposed else { return Ok(CANCELLED) };
         proposed
     } else {
-        Proposed::new()
+        Proposed::default()
     };
     let found = shot_list(&request, set, (&products, &photos), &TagBook::new(catalog.tags()?), &proposed)?;
     if let Some(file) = &arguments.export {

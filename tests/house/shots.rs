@@ -3,6 +3,7 @@
 use crate::command_line::{Desk, stderr};
 use crate::pictures;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 const VIEWS: [&str; 3] = ["Front", "Back", "Detail"];
 /// Left out of the shoot: product and view.
@@ -16,7 +17,7 @@ fn shoot(products: usize, left_out: &[(usize, usize)]) -> Desk {
         for (view, name) in VIEWS.iter().enumerate().filter(|(view, _)| !left_out.contains(&(product, *view))) {
             let file = format!("SV-{product}_{view}.jpg");
             pictures::save(&desk.path("shop").join(&file), (product * VIEWS.len() + view) as u32);
-            table += &format!("{file},View,{name}\n");
+            writeln!(table, "{file},View,{name}").unwrap();
         }
     }
     assert_eq!(desk.index(&desk.path("shop")).0, 0);
@@ -38,7 +39,7 @@ fn three_missing_views_of_120_products_are_found() {
     desk.index(&desk.path("shop"));
     let mut list = "\u{feff}Name;SKU\r\n".to_owned();
     for product in 0..121 {
-        list += &format!("Thing;sv-{product}\r\n");
+        write!(list, "Thing;sv-{product}\r\n").unwrap();
     }
     fs_err::write(desk.path("skus.csv"), list + "Thing;SV-3\r\n").unwrap();
     let skus = desk.path("skus.csv");

@@ -1,6 +1,6 @@
 //! What was decided about photos, by whom, and on what grounds.
 
-use super::{LabelId, LabelSetId, MarkBook, Marked, PhotoId, PhotoSku, SkuBook};
+use super::{LabelId, LabelSetId, MarkBook, Marked, PhotoId};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -192,8 +192,6 @@ pub struct TagBook {
     chunks: BTreeMap<i64, Arc<Chunk>>,
     /// Flags, stars and colour labels.
     pub marks: MarkBook,
-    /// Products that something else than the photos' names tells.
-    pub skus: Arc<SkuBook>,
 }
 
 type Chunk = HashMap<PhotoId, Vec<Tag>>;
@@ -205,19 +203,13 @@ impl TagBook {
         for tag in tags {
             chunks.entry(tag.photo.0 >> CHUNK_BITS).or_default().entry(tag.photo).or_default().push(tag);
         }
-        Self { chunks: chunks.into_iter().map(|(key, chunk)| (key, Arc::new(chunk))).collect(), ..Self::default() }
+        Self { chunks: chunks.into_iter().map(|(key, chunk)| (key, Arc::new(chunk))).collect(), marks: MarkBook::default() }
     }
 
     /// With a catalogue's marks.
     #[must_use]
     pub fn with_marks(self, marked: impl IntoIterator<Item = Marked>) -> Self {
         Self { marks: MarkBook::new(marked), ..self }
-    }
-
-    /// With what was decided about photos' products.
-    #[must_use]
-    pub fn with_skus(self, skus: impl IntoIterator<Item = PhotoSku>) -> Self {
-        Self { skus: Arc::new(SkuBook::new(skus)), ..self }
     }
 
     /// What was decided about a photo.

@@ -223,8 +223,8 @@ impl Edits {
         if changed.beyond_decisions {
             let said = SkuBook::new(catalog.photo_skus()?);
             // The same again would group all photos anew.
-            if *self.tags.book.skus != said {
-                self.tags.book.skus = Arc::new(said);
+            if *self.tags.skus != said {
+                self.tags.skus = Arc::new(said);
             }
         }
         self.history()?;
@@ -258,7 +258,8 @@ impl Edits {
         self.tags.sets = catalog.label_sets()?.into();
         self.tags.searches = catalog.searches()?.into();
         self.tags.axes = catalog.axes()?.into();
-        self.tags.book = TagBook::new(catalog.tags()?).with_marks(catalog.marks()?).with_skus(catalog.photo_skus()?);
+        self.tags.book = TagBook::new(catalog.tags()?).with_marks(catalog.marks()?);
+        self.tags.skus = Arc::new(SkuBook::new(catalog.photo_skus()?));
         self.tally = Tally::default();
         self.rule = products::rule(catalog)?;
         self.history()?;

@@ -43,9 +43,9 @@ impl Grouping {
         let known = self
             .0
             .take()
-            .filter(|known| Arc::ptr_eq(&known.photos, photos) && known.rule.as_ref() == rule && Arc::ptr_eq(&known.said, &tags.book.skus));
+            .filter(|known| Arc::ptr_eq(&known.photos, photos) && known.rule.as_ref() == rule && Arc::ptr_eq(&known.said, &tags.skus));
         let changed = changed.filter(|_| known.is_some());
-        let grouped = self.0.insert(known.unwrap_or_else(|| group(photos, rule, &tags.book.skus)));
+        let grouped = self.0.insert(known.unwrap_or_else(|| group(photos, rule, &tags.skus)));
         match changed {
             None => grouped.judged = grouped.products.iter().map(|product| Judged::of(product, tags)).collect(),
             Some(changed) => {

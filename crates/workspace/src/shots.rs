@@ -28,7 +28,8 @@ pub struct ShotsRequest {
 }
 
 /// What a model proposes for photos that nobody decided about.
-pub type Proposed = HashMap<PhotoId, LabelId>;
+#[derive(Clone, Debug, Default)]
+pub struct Proposed(HashMap<PhotoId, LabelId>);
 
 /// Makes it. Photos without any product rule are an error: there is nothing to set beside the views.
 pub fn shot_list(
@@ -43,7 +44,7 @@ pub fn shot_list(
     }
     let list = request.list.as_deref().map(|file| SkuList::read(file, request.column.as_deref())).transpose()?;
     let of = ShotsOf { products: &products.products, places: &products.of, photos, book, set };
-    Ok(shots(of, &request.want, list.as_ref(), proposed))
+    Ok(shots(of, &request.want, list.as_ref(), |photo| proposed.0.get(&photo).copied()))
 }
 
 /// The labels of these names; an error names those that there are.
@@ -112,7 +113,7 @@ impl Workspace {
         let is_asked = |photo: &&Photo| !photo.missing && !self.products.of.contains_key(&photo.id) && !referring.contains(&photo.id);
         let asked: Vec<PhotoId> = photos.iter().filter(is_asked).map(|photo| photo.id).collect();
         let model = model_mark(self.opened.encoder()?.info());
-        let found = match_photos(&self.opened.searchable, &known.of, &asked, &self.tags.book.skus, cancelled);
+        let found = match_photos(&self.opened.searchable, &known.of, &asked, &self.tags.skus, cancelled);
         let (references, photos, left_out) = (known.of.len(), asked.len(), known.left_out);
         Ok(found.map(|matches| Matches { references, photos, matches, left_out, model }))
     }
@@ -129,13 +130,13 @@ impl Workspace {
     /// The label that the model proposes for each photo that nobody decided about; nothing where no model has read the photos.
     pub fn proposed_views(&self, set: &LabelSet, cancelled: Cancelled<'_>) -> Result<Option<Proposed>, AppError> {
         if set.labels.is_empty() || self.opened.encoder.is_none() || self.opened.searchable.embedded() == 0 {
-            return Ok(Some(Proposed::new()));
+            return Ok(Some(Proposed::default()));
         }
         let Some(answers) = self.decided_answers(&Arc::new(set.draft()), cancelled)? else { return Ok(None) };
         let undecided = |photo: PhotoId| self.tags.book.settled(photo, set.id).is_none();
         let label = |slot: Slot| answers.suggestions.set.labels.get(slot.place()?)?.id;
         let rows = answers.suggestions.rows.iter().filter(|row| undecided(row.photo));
-        Ok(Some(rows.filter_map(|row| Some((row.photo, label(row.slot)?))).collect()))
+        Ok(Some(Proposed(rows.filter_map(|row| Some((row.photo, label(row.slot)?))).collect())))
     }
 }
 

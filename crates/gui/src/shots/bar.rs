@@ -1,7 +1,7 @@
 //! Above the table: which views, which list, what it all comes to.
 
 use super::msg::{Msg, ShotsCommand};
-use super::state::{ShotsPage, choice};
+use super::state::{ShotsPage, asked_of, choice, views_of};
 use crate::kit::path::name_of;
 use crate::kit::theme::{self, space, width};
 use crate::kit::{forms, widgets};
@@ -12,7 +12,7 @@ use crate::shell::output::Output;
 use base::human;
 use egui::{Align, Color32, Label, Layout, RichText, Ui};
 use egui_material_icons::{MaterialIcon, icons};
-use engine::protocol::{ReviewOrder, Scope, Shots};
+use engine::protocol::{ListTold, ReviewOrder, Scope, Shots};
 
 /// Letters of a list's name on its button.
 const NAME_LETTERS: usize = 22;
@@ -34,7 +34,7 @@ pub fn bar_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage, out: &mut Output<Msg>) {
             if !narrow {
                 ui.label(theme::strong_text("Shot list", palette));
             }
-            if let Some(set) = page.set(ctx) {
+            if let Some(set) = views_of(ctx) {
                 let names: Vec<String> = ctx.tags.sets.iter().map(|set| set.name.clone()).collect();
                 let at = ctx.tags.sets.iter().position(|other| other.id == set.id).unwrap_or_default();
                 if let Some(chosen) = forms::menu_ui(ui, "Views", &names, at).and_then(|place| ctx.tags.sets.get(place)) {
@@ -63,13 +63,13 @@ fn list_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
 }
 
 /// What it comes to, which views are wanted, and what is to be known of the list.
-pub fn told_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage, shots: &Shots, out: &mut Output<Msg>) {
+pub fn told_ui(ui: &mut Ui, ctx: &Ctx, shots: &Shots, out: &mut Output<Msg>) {
     ui.add_space(space::S);
     ui.spacing_mut().item_spacing.y = space::XS;
     counts_ui(ui, shots, out);
-    wanted_ui(ui, ctx, page, out);
+    wanted_ui(ui, ctx, out);
     let palette = theme::palette(ui);
-    let mut remarks: Vec<String> = shots.list.iter().flat_map(|list| list.words()).collect();
+    let mut remarks: Vec<String> = shots.list.iter().flat_map(ListTold::words).collect();
     if shots.unlisted > 0 {
         let n = human::counted(shots.unlisted as u64, "product is", "products are");
         remarks.push(format!("{n} not in the list"));
@@ -86,15 +86,15 @@ pub fn told_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage, shots: &Shots, out: &mu
         });
     }
     if !shots.tagged && !shots.products.is_empty() {
-        untagged_ui(ui, ctx, page, out);
+        untagged_ui(ui, ctx, out);
     }
     ui.add_space(space::S);
 }
 
 /// Nobody has said which view a photo shows: that is the next thing to do.
-fn untagged_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage, out: &mut Output<Msg>) {
+fn untagged_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    let Some(set) = page.set(ctx) else { return };
+    let Some(set) = views_of(ctx) else { return };
     ui.horizontal_wrapped(|ui| {
         widgets::icon(ui, icons::ICON_INFO, theme::ICON, palette.accent);
         ui.label(RichText::new("No photo is tagged with a view yet, so every view counts as missing.").color(palette.text));
@@ -138,8 +138,8 @@ fn counts_ui(ui: &mut Ui, shots: &Shots, out: &mut Output<Msg>) {
 }
 
 /// The views of the set, each wanted or not.
-fn wanted_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage, out: &mut Output<Msg>) {
-    let (Some(set), Some(asked)) = (page.set(ctx), page.asks(ctx)) else { return };
+fn wanted_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
+    let (Some(set), Some(asked)) = (views_of(ctx), asked_of(ctx)) else { return };
     let palette = theme::palette(ui);
     ui.horizontal_wrapped(|ui| {
         ui.label(theme::weak_text("Wanted", palette));

@@ -67,7 +67,7 @@ fn question_ui(ui: &mut Ui, ctx: &Ctx, matching: &Matching, found: &SkuMatch, pi
     let palette = theme::palette(ui);
     let name = ctx.library.photo(found.photo).map(base::Photo::name).unwrap_or_default();
     ui.add(Label::new(theme::strong_text(format!("Which product does {} show?", human::elide_middle(&name, 28)), palette)).wrap());
-    if let Some(sku) = ctx.tags.book.skus.accepted(found.photo) {
+    if let Some(sku) = ctx.tags.skus.accepted(found.photo) {
         ui.horizontal(|ui| {
             widgets::icon(ui, icons::ICON_CHECK_CIRCLE, theme::ICON_SMALL, palette.done);
             ui.label(theme::weak_text(format!("Assigned to {sku}"), palette));

@@ -3,7 +3,7 @@
 use super::export::ExportForm;
 use super::msg::{Msg, ShotsCommand};
 use super::rows::Row;
-use super::state::{ShotsPage, choice, key};
+use super::state::{ShotsPage, asked_of, choice, key, views_of};
 use crate::shell::ctx::Ctx;
 use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
@@ -25,7 +25,7 @@ impl ShotsPage {
                 let views = ctx.tags.set(set).map(|set| set.name.clone());
                 return choose(ctx, |choice| *choice = ShotChoice { views, want: Vec::new(), list: choice.list.take() });
             }
-            Msg::Want(label) => return self.want(ctx, label),
+            Msg::Want(label) => return want(ctx, label),
             Msg::AddViews => {
                 let views = builtin::label_sets().iter().find(|set| set.draft.name == builtin::VIEWS);
                 return views.map(|set| Effect::send(Edit::SaveSet(set.draft.clone()))).into_iter().collect();
@@ -70,24 +70,12 @@ impl ShotsPage {
         }
     }
 
-    /// A view is wanted, or no longer; one stays.
-    fn want(&self, ctx: &Ctx, label: LabelId) -> Vec<Effect> {
-        let (Some(set), Some(asked)) = (self.set(ctx), self.asks(ctx)) else { return Vec::new() };
-        let wanted = |id: LabelId| (asked.want.is_empty() || asked.want.contains(&id)) != (id == label);
-        let names: Vec<String> = set.labels.iter().filter(|label| wanted(label.id)).map(|label| label.name.clone()).collect();
-        if names.is_empty() {
-            return Vec::new();
-        }
-        let (all, views) = (names.len() == set.labels.len(), set.name.clone());
-        choose(ctx, |choice| (choice.views, choice.want) = (Some(views), if all { Vec::new() } else { names }))
-    }
-
     /// Asks again where what is asked, or what it is asked about, is no longer that of the answer.
     pub(super) fn follow(&mut self, ctx: &Ctx) -> Vec<Effect> {
         if ctx.view != View::Shots || ctx.products.rule.is_none() && ctx.products.products.is_empty() {
             return Vec::new();
         }
-        let Some(asked) = self.asks(ctx) else { return Vec::new() };
+        let Some(asked) = asked_of(ctx) else { return Vec::new() };
         let same = self.from.as_ref().is_some_and(|(tags, products)| Arc::ptr_eq(tags, &ctx.tags) && Arc::ptr_eq(products, &ctx.products));
         let known = self.waiting.as_ref().map(|(_, asked)| asked).or(self.found.as_ref().map(|(asked, _)| asked));
         if same && known == Some(&asked) {
@@ -144,6 +132,18 @@ impl ShotsPage {
         let photos = self.shots().map(|shots| shots.without_product.clone()).unwrap_or_default();
         if photos.is_empty() { Vec::new() } else { listed("photos without a product".to_owned(), photos) }
     }
+}
+
+/// A view is wanted, or no longer; one stays.
+fn want(ctx: &Ctx, label: LabelId) -> Vec<Effect> {
+    let (Some(set), Some(asked)) = (views_of(ctx), asked_of(ctx)) else { return Vec::new() };
+    let wanted = |id: LabelId| (asked.want.is_empty() || asked.want.contains(&id)) != (id == label);
+    let names: Vec<String> = set.labels.iter().filter(|label| wanted(label.id)).map(|label| label.name.clone()).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let (all, views) = (names.len() == set.labels.len(), set.name.clone());
+    choose(ctx, |choice| (choice.views, choice.want) = (Some(views), if all { Vec::new() } else { names }))
 }
 
 /// The grid shows these photos and no others.

@@ -47,25 +47,25 @@ impl ShotsPage {
         self.shots().is_some_and(|shots| !shots.without_product.is_empty())
     }
 
-    /// The set whose labels are views: the one that was chosen, else one with a usual name.
-    pub(super) fn set<'a>(&self, ctx: &'a Ctx) -> Option<&'a LabelSet> {
-        let named = |name: &str| ctx.tags.sets.iter().find(|set| base::fold::same(&set.name, name));
-        let chosen = choice(ctx).and_then(|choice| named(choice.views.as_deref()?));
-        chosen.or_else(|| NAMES.iter().find_map(|name| named(name)))
-    }
-
-    /// What is to be asked now; `None`: there is nothing to ask about.
-    pub(super) fn asks(&self, ctx: &Ctx) -> Option<ShotsRequest> {
-        let set = self.set(ctx)?;
-        let choice = choice(ctx).cloned().unwrap_or_default();
-        let want = choice.want.iter().filter_map(|name| set.label_named(name)).map(|label| label.id).collect();
-        Some(ShotsRequest { set: set.id, want, list: choice.list, column: None })
-    }
-
     /// The set that the answer is about.
     pub(super) fn about(&self) -> Option<LabelSetId> {
         self.found.as_ref().map(|(asked, _)| asked.set)
     }
+}
+
+/// The set whose labels are views: the one that was chosen, else one with a usual name.
+pub(super) fn views_of(ctx: &Ctx) -> Option<&LabelSet> {
+    let named = |name: &str| ctx.tags.sets.iter().find(|set| base::fold::same(&set.name, name));
+    let chosen = choice(ctx).and_then(|choice| named(choice.views.as_deref()?));
+    chosen.or_else(|| NAMES.iter().find_map(|name| named(name)))
+}
+
+/// What is to be asked now; `None`: there is nothing to ask about.
+pub(super) fn asked_of(ctx: &Ctx) -> Option<ShotsRequest> {
+    let set = views_of(ctx)?;
+    let choice = choice(ctx).cloned().unwrap_or_default();
+    let want = choice.want.iter().filter_map(|name| set.label_named(name)).map(|label| label.id).collect();
+    Some(ShotsRequest { set: set.id, want, list: choice.list, column: None })
 }
 
 /// What was chosen for the open catalogue.

@@ -3,7 +3,7 @@
 use super::bar::{bar_ui, told_ui};
 use super::cells::table_ui;
 use super::msg::{Msg, ShotsCommand};
-use super::state::ShotsPage;
+use super::state::{ShotsPage, views_of};
 use crate::kit::forms;
 use crate::kit::middle::middle_ui;
 use crate::kit::theme::{self, space};
@@ -21,13 +21,9 @@ pub fn shots_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage) -> Output<Msg> {
     let no_products = ctx.products.rule.is_none() && ctx.products.products.is_empty();
     let frame = theme::panel_frame(palette.window, vec2(space::L, 0.0));
     Panel::top("shots row").exact_size(theme::TOOL_ROW).resizable(false).frame(frame).show(ui, |ui| bar_ui(ui, ctx, page, &mut out));
-    let found = page.found.as_ref().map(|(_, found)| found).filter(|_| !no_products && page.set(ctx).is_some());
+    let found = page.found.as_ref().map(|(_, found)| found).filter(|_| !no_products && views_of(ctx).is_some());
     if let Some(Ok(shots)) = found {
-        Panel::top("shots told")
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(frame)
-            .show(ui, |ui| told_ui(ui, ctx, page, shots, &mut out));
+        Panel::top("shots told").resizable(false).show_separator_line(false).frame(frame).show(ui, |ui| told_ui(ui, ctx, shots, &mut out));
         CentralPanel::default().frame(frame).show(ui, |ui| {
             page.rows.borrow_mut().follow(shots, ctx.settings.only_incomplete);
             if page.rows.borrow().len() == 0 {
@@ -39,7 +35,7 @@ pub fn shots_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage) -> Output<Msg> {
     } else {
         CentralPanel::default()
             .frame(frame)
-            .show(ui, |ui| instead_ui(ui, ctx, page, no_products, found.and_then(|f| f.as_ref().err()), &mut out));
+            .show(ui, |ui| instead_ui(ui, ctx, no_products, found.and_then(|f| f.as_ref().err()), &mut out));
     }
     out
 }
@@ -63,12 +59,12 @@ fn nothing_ui(ui: &mut Ui, ctx: &Ctx, no_product: bool, out: &mut Output<Msg>) {
 }
 
 /// Why there is no list, and the one thing to do.
-fn instead_ui(ui: &mut Ui, ctx: &Ctx, page: &ShotsPage, no_products: bool, problem: Option<&String>, out: &mut Output<Msg>) {
+fn instead_ui(ui: &mut Ui, ctx: &Ctx, no_products: bool, problem: Option<&String>, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
     if no_products {
         let text = "Say how a file's name tells its SKU, such as 30211_front.jpg. Here you then see which views of which products are there, and which are still to be taken.";
         middle_ui(ui, (icons::ICON_STACKS, palette.faint), "Which product does a photo show?", text, |ui| rule_button_ui(ui, out));
-    } else if page.set(ctx).is_none() {
+    } else if views_of(ctx).is_none() {
         let text = "A label set names the views that a product should have: Front, Back, Detail and so on. Photos are tagged with them as with any label.";
         middle_ui(ui, (icons::ICON_CHECKLIST, palette.faint), "Which views should a product have?", text, |ui| {
             widgets::centred_row(ui, "shots buttons", |ui| {

@@ -94,7 +94,7 @@ pub struct Shots {
 
 /// Sets products beside views. `want`: only these labels of the set; none: all of them. `proposed`: what a model proposes for photos that
 /// nobody decided about.
-pub fn shots(of: ShotsOf<'_>, want: &[LabelId], list: Option<&SkuList>, proposed: &HashMap<PhotoId, LabelId>) -> Shots {
+pub fn shots(of: ShotsOf<'_>, want: &[LabelId], list: Option<&SkuList>, proposed: impl Fn(PhotoId) -> Option<LabelId>) -> Shots {
     let wanted = of.set.labels.iter().filter(|label| want.is_empty() || want.contains(&label.id));
     let views: Vec<View> = wanted.map(|label| View { label: label.id, name: label.name.clone() }).collect();
     let place_of: HashMap<LabelId, usize> = views.iter().enumerate().map(|(place, view)| (view.label, place)).collect();
@@ -108,7 +108,7 @@ pub fn shots(of: ShotsOf<'_>, want: &[LabelId], list: Option<&SkuList>, proposed
             for place in accepted.filter_map(|tag| tag.label).inspect(|_| tagged = true).filter_map(|label| place_of.get(&label)) {
                 have[*place] += 1;
             }
-            if let Some(place) = proposed.get(photo).and_then(|label| place_of.get(label)) {
+            if let Some(place) = proposed(*photo).and_then(|label| place_of.get(&label)) {
                 maybe[*place] += 1;
             }
         }

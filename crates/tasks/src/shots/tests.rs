@@ -3,6 +3,7 @@
 use super::*;
 use crate::products::{SkuMatcher, SkuRule, group, places};
 use base::{Decision, LabelSetId, Provenance, Source, Tag};
+use std::fmt::Write as _;
 
 fn product(sku: &str) -> Product {
     Product { sku: sku.into(), photos: Vec::new() }
@@ -31,12 +32,12 @@ fn only_accepted_views_fill_a_hole() {
     let rejected = tag(2, 3, Decision::Rejected);
     let book = TagBook::new([tag(1, 1, Decision::Accepted), tag(1, 2, Decision::Accepted), tag(2, 1, Decision::Accepted), rejected]);
     let of = ShotsOf { products: &products, places: &places(&products), photos: &photos, book: &book, set: &set };
-    let found = shots(of, &[], None, &HashMap::from([(PhotoId(3), LabelId(2)), (PhotoId(4), LabelId(2))]));
+    let found = shots(of, &[], None, |photo| (photo.0 > 2).then_some(LabelId(2)));
     let rows: Vec<(&str, Vec<u32>, Vec<u32>)> =
         found.products.iter().map(|p| (p.sku.as_str(), p.have.to_vec(), p.proposed.to_vec())).collect();
     assert_eq!(rows, [("a2", vec![1, 1, 0], vec![0; 3]), ("a10", vec![1, 0, 0], vec![0, 2, 0])], "in natural order");
     assert_eq!((found.without_product.as_slice(), found.complete, found.tagged), (&[PhotoId(5)][..], 0, true));
-    let two = shots(of, &[LabelId(1), LabelId(2)], None, &HashMap::new());
+    let two = shots(of, &[LabelId(1), LabelId(2)], None, |_| None);
     assert_eq!((two.views.len(), two.complete, two.products[1].missing().collect::<Vec<_>>()), (2, 1, vec![1]));
 }
 
@@ -72,7 +73,8 @@ fn fifty_thousand_rows_with_duplicates_and_other_cases_are_counted() {
     let mut text = "sku\n".to_owned();
     for n in 0..50_000 {
         let n = n % 40_000;
-        text += &if n % 2 == 0 { format!("Sku-{n}\n") } else { format!("SKU-{n}\n") };
+        let sku = if n % 2 == 0 { "Sku" } else { "SKU" };
+        writeln!(text, "{sku}-{n}").unwrap();
     }
     let skus: Vec<String> = (0..30_000).map(|n| format!("sku-{n}")).collect();
     let products: Vec<Product> = skus.iter().map(|sku| product(sku)).collect();
