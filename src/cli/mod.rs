@@ -30,6 +30,8 @@ mod progress;
 mod promise;
 mod search;
 mod searches;
+mod shots;
+mod sku_match;
 mod suggest;
 mod tags;
 mod text;
@@ -94,6 +96,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Compare(arguments)) => compare::compare(&arguments, catalog, out),
         Some(Job::Duplicates(arguments)) => duplicates::duplicates(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Map(arguments)) => map::map(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Shots(arguments)) => shots::shots(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Clock(arguments)) => clock::clock(&arguments, catalog, out),
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check) => commands::check(catalog, out),

@@ -40,6 +40,7 @@ mod scope;
 mod search;
 mod searches;
 mod shipped;
+mod shots;
 mod stacks;
 mod survey;
 mod tagging;

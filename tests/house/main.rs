@@ -34,6 +34,7 @@ mod read_only;
 mod searches;
 mod second_model;
 mod sheet;
+mod shots;
 mod text;
 mod trust;
 mod trusted_engine;

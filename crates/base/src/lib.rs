@@ -27,6 +27,7 @@ pub mod regular;
 pub mod score;
 pub mod searches;
 pub mod simd;
+pub mod skus;
 pub mod tags;
 pub mod tile;
 pub mod unfinished;
@@ -47,6 +48,7 @@ pub use photo::{FileProblem, Inode, Photo, PhotoText, PictureFacts, Root, Stamp}
 pub use pixels::Rgb8;
 pub use progress::{Cancel, Pace, Progress, ProgressReading};
 pub use score::ScoreCounts;
+pub use skus::{PhotoSku, SkuBook};
 pub use tags::{Decision, Kept, Provenance, Ruling, Source, Tag, TagBook, Verdict};
 pub use vector::UnitVector;
 pub use verified::Verified;

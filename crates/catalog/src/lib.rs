@@ -49,6 +49,7 @@ mod roots;
 mod schema;
 mod searches;
 mod session;
+mod skus;
 mod slices;
 mod sql;
 mod step;

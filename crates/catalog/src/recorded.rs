@@ -19,7 +19,7 @@ pub(crate) struct Recorded {
     pub(crate) describe: &'static str,
 }
 
-const RECORDED: [Recorded; 10] = [
+const RECORDED: [Recorded; 11] = [
     Recorded { name: "label_sets", unrecorded: &[], needs: None, describe: "SELECT 'the set ' || (?1 ->> 'name')" },
     Recorded { name: "labels", unrecorded: &[], needs: None, describe: "SELECT 'the label ' || (?1 ->> 'name')" },
     Recorded {
@@ -55,6 +55,12 @@ const RECORDED: [Recorded; 10] = [
         needs: Some("SELECT 1 WHERE (SELECT count(*) FROM photos WHERE id IN (?1 ->> 'photo_id', ?1 ->> 'other_id')) = 2"),
         describe: "SELECT coalesce((SELECT CAST(path AS TEXT) FROM photos WHERE id = ?1 ->> 'photo_id'), 'a photo that is gone') ||
             ': no duplicate of another'",
+    },
+    Recorded {
+        name: "photo_skus",
+        unrecorded: &[],
+        needs: Some("SELECT 1 FROM photos WHERE id = ?1 ->> 'photo_id'"),
+        describe: "SELECT coalesce((SELECT CAST(path AS TEXT) FROM photos WHERE id = ?1 ->> 'photo_id'), 'a photo that is gone') || ': its SKU'",
     },
     Recorded { name: "searches", unrecorded: &[], needs: None, describe: "SELECT 'the saved search ' || (?1 ->> 'name')" },
     Recorded { name: "axes", unrecorded: &[], needs: None, describe: "SELECT 'the axis ' || (?1 ->> 'name')" },

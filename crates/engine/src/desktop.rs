@@ -206,6 +206,8 @@ fn pick(purpose: PickPurpose) -> Option<PathBuf> {
         PickPurpose::ExportAudit(format) => pick_save("Export what was checked", format.file_name()),
         PickPurpose::Truth => pick_file("Compare with a table", "Tables", &["csv", "tsv", "txt"]),
         PickPurpose::ExportEvaluation => pick_save("Export the evaluation", "evaluation.html"),
+        PickPurpose::SkuList => pick_file("The list of SKUs", "Tables", &["csv", "tsv", "txt"]),
+        PickPurpose::ExportShots => pick_save("Export the shot list", "shot-list.csv"),
         PickPurpose::PublishedPicture => pick_file("The picture of a published answer", "Photos", &base::formats::readable_endings()),
         PickPurpose::AddModel => pick_folder("Add the folder of a model"),
         PickPurpose::ExportLabels => pick_save("Export label sets", "label-sets.csv"),

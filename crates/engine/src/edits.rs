@@ -9,13 +9,14 @@ use crate::protocol::{Edit, EditRequest, Edited, Event, PickPurpose, RequestId, 
 use crate::publish::publish_again;
 use crate::shared::Shared;
 use crate::tally::Tally;
-use base::{PhotoId, TagBook, folders, human};
+use base::{PhotoId, SkuBook, TagBook, folders, human};
 use catalog::{Catalog, CatalogError, Changed, Fault, Undone};
 use crossbeam_channel::Receiver;
 use std::sync::Arc;
 use tasks::exchange::{TagCounts, is_taken};
 use tasks::products::{self, SkuMatcher};
 use tasks::review::ReviewPlace;
+use tasks::shots::write_shots;
 use tasks::vocabulary::{self, NoneOfThese, VocabularyReport};
 use workspace::AppError;
 use workspace::snapshot::Opened;
@@ -124,6 +125,16 @@ impl Edits {
                 });
                 Ok(())
             }
+            EditRequest::ExportShots { shots, to, replace } => {
+                let to = folders::expand_home(&to);
+                shared.post(if !replace && is_taken(&to) {
+                    Event::FileExists { request: id, purpose: PickPurpose::ExportShots, path: to }
+                } else {
+                    let written = write_shots(&to, &shots).map_err(AppError::from);
+                    Event::ShotsExported { request: id, outcome: written.map(|()| to).map_err(|error| error.notice()) }
+                });
+                Ok(())
+            }
             EditRequest::SetSkuRule(rule) => {
                 if let Some(rule) = &rule {
                     SkuMatcher::new(rule)?;
@@ -209,6 +220,13 @@ impl Edits {
             self.tags.searches = catalog.searches()?.into();
             self.tags.axes = catalog.axes()?.into();
         }
+        if changed.beyond_decisions {
+            let said = SkuBook::new(catalog.photo_skus()?);
+            // The same again would group all photos anew.
+            if *self.tags.skus != said {
+                self.tags.skus = Arc::new(said);
+            }
+        }
         self.history()?;
         if changed.beyond_marks {
             self.publish(shared, Some(&changed.photos).filter(|_| !changed.vocabulary).map(Vec::as_slice));
@@ -241,6 +259,7 @@ impl Edits {
         self.tags.searches = catalog.searches()?.into();
         self.tags.axes = catalog.axes()?.into();
         self.tags.book = TagBook::new(catalog.tags()?).with_marks(catalog.marks()?);
+        self.tags.skus = Arc::new(SkuBook::new(catalog.photo_skus()?));
         self.tally = Tally::default();
         self.rule = products::rule(catalog)?;
         self.history()?;

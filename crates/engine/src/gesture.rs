@@ -6,11 +6,12 @@ use base::axes::AxisDraft;
 use base::labels::free_name;
 use base::tags::now_ms;
 use base::{
-    AxisId, Choice, Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoText, Provenance, Ruling,
-    Source, Tag, Verdict,
+    AxisId, Choice, Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoSku, PhotoText,
+    Provenance, Ruling, Source, Tag, Verdict,
 };
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use workspace::AppError;
 use workspace::steps::{self, StepWords};
 
@@ -85,6 +86,7 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         Edit::TellApart { pairs, photos } => {
             step(catalog, StepWords::tell_apart(photos), |step| step.tell_apart(pairs.iter().copied()).map(|_| None))
         }
+        Edit::DecideSku { photo, sku, fits, proposed } => decide_sku(catalog, (photo, sku), fits, proposed),
         Edit::SetClocks(clocks) => step(catalog, StepWords::set_clocks(&clocks), |step| {
             clocks.iter().try_for_each(|(camera, offset)| step.set_clock(camera, *offset).map(|_| ()))?;
             Ok(None)
@@ -124,6 +126,19 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         }
     };
     made.map(Some)
+}
+
+fn decide_sku(
+    catalog: &mut Catalog,
+    (photo, sku): (PhotoId, Arc<str>),
+    fits: bool,
+    proposed: Option<(f32, Arc<str>)>,
+) -> Result<Made, AppError> {
+    let (score, model) = proposed.map_or((None, None), |(score, model)| (Some(score), Some(model)));
+    let decision = if fits { Decision::Accepted } else { Decision::Rejected };
+    let provenance = Provenance { source: Source::Person, score, model, decided_at_ms: now_ms() };
+    let said = [PhotoSku { photo, sku, decision, provenance }];
+    step(catalog, StepWords::assign_skus(1, fits), |step| step.decide_skus(&said, Source::Person).map(|_| None))
 }
 
 /// Verdicts that give these photos the labels that are kept, or take those that are kept away, where it is otherwise by now: the person

@@ -2,11 +2,11 @@
 //! at only where its photos are.
 
 use crate::protocol::{Product, Products, SkuRule, Tags};
-use base::{LabelSetId, Photo, PhotoId};
+use base::{LabelSetId, Photo, PhotoId, SkuBook};
 use std::collections::HashMap;
 use std::slice::from_ref;
 use std::sync::Arc;
-use tasks::products::{self, SkuMatcher};
+use tasks::products;
 
 #[derive(Default)]
 pub struct Grouping(Option<Grouped>);
@@ -14,6 +14,7 @@ pub struct Grouping(Option<Grouped>);
 struct Grouped {
     photos: Arc<[Photo]>,
     rule: Option<SkuRule>,
+    said: Arc<SkuBook>,
     products: Arc<[Product]>,
     of: Arc<HashMap<PhotoId, usize>>,
     /// Of each product.
@@ -39,9 +40,12 @@ impl Grouping {
     /// The products of these photos, with those that disagree with their product; and how many have a tag. `changed` are the photos about
     /// which other things are decided than at the last call; `None`: any.
     pub fn products(&mut self, photos: &Arc<[Photo]>, rule: Option<&SkuRule>, tags: &Tags, changed: Option<&[PhotoId]>) -> (Products, u64) {
-        let known = self.0.take().filter(|known| Arc::ptr_eq(&known.photos, photos) && known.rule.as_ref() == rule);
+        let known = self
+            .0
+            .take()
+            .filter(|known| Arc::ptr_eq(&known.photos, photos) && known.rule.as_ref() == rule && Arc::ptr_eq(&known.said, &tags.skus));
         let changed = changed.filter(|_| known.is_some());
-        let grouped = self.0.insert(known.unwrap_or_else(|| group(photos, rule)));
+        let grouped = self.0.insert(known.unwrap_or_else(|| group(photos, rule, &tags.skus)));
         match changed {
             None => grouped.judged = grouped.products.iter().map(|product| Judged::of(product, tags)).collect(),
             Some(changed) => {
@@ -60,11 +64,9 @@ impl Grouping {
     }
 }
 
-fn group(photos: &Arc<[Photo]>, rule: Option<&SkuRule>) -> Grouped {
-    let matcher = rule.and_then(|rule| SkuMatcher::new(rule).ok());
-    let products: Arc<[Product]> = matcher.map(|matcher| products::group(photos, &matcher)).unwrap_or_default().into();
-    let of = Arc::new(products::places(&products));
-    Grouped { photos: Arc::clone(photos), rule: rule.cloned(), products, of, judged: Vec::new() }
+fn group(photos: &Arc<[Photo]>, rule: Option<&SkuRule>, said: &Arc<SkuBook>) -> Grouped {
+    let Products { rule, products, of, .. } = Products::grouped(rule.cloned(), Arc::clone(said), photos);
+    Grouped { photos: Arc::clone(photos), rule, said: Arc::clone(said), products, of, judged: Vec::new() }
 }
 
 #[cfg(test)]

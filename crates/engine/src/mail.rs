@@ -3,8 +3,8 @@
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
     AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest,
-    JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, SkuRule, SuggestRequest,
-    TruthColumnsRequest, WalkRequest,
+    JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, ShotsRequest, SkuRule,
+    SuggestRequest, TruthColumnsRequest, WalkRequest,
 };
 use base::{LabelSetId, PhotoId, RootId};
 use std::path::PathBuf;
@@ -74,6 +74,8 @@ pub struct MeasureMail {
     pub evaluate_search: Option<(RequestId, EvaluateSearchRequest)>,
     pub columns: Option<(RequestId, TruthColumnsRequest)>,
     pub lint: Option<(RequestId, LabelSetId)>,
+    pub shots: Option<(RequestId, ShotsRequest)>,
+    pub matches: Option<RequestId>,
 }
 
 /// For the localise thread.

@@ -1,9 +1,9 @@
-//! The measure thread: audits, evaluations, and what is wrong with words. The newest request of each kind wins; a running one can be ended.
+//! The measure thread: audits, evaluations, what is wrong with words, and the shot list. The newest request of each kind wins; a running one can be ended.
 
 use crate::mail::MeasureMail;
 use crate::protocol::{
-    AuditRequest, AuditView, EvaluateRequest, EvaluateSearchRequest, EvaluationReport, EvaluationView, Event, LintView, RequestId,
-    SearchEvaluationView, TruthColumn, TruthColumnsRequest, TruthSource,
+    AuditRequest, AuditView, EvaluateRequest, EvaluateSearchRequest, EvaluationReport, EvaluationView, Event, LintView, MatchView,
+    RequestId, SearchEvaluationView, ShotsRequest, ShotsView, TruthColumn, TruthColumnsRequest, TruthSource,
 };
 use crate::shared::Shared;
 use base::{LabelSet, LabelSetDraft, LabelSetId, Progress, folders};
@@ -22,6 +22,14 @@ pub fn run(shared: &Arc<Shared>) {
         if let Some((request, asked)) = mail.columns {
             let columns = columns(shared, &asked).map_err(|error| error.notice());
             shared.post(Event::TruthColumns { request, columns });
+        }
+        if let Some((request, asked)) = mail.shots {
+            let view = shots(shared, request, asked);
+            shared.post(Event::Shots(Arc::new(view)));
+        }
+        if let Some(request) = mail.matches {
+            let view = matches(shared, request);
+            shared.post(Event::Matched(Arc::new(view)));
         }
         if let Some((request, asked)) = mail.audit {
             let view = audit(shared, request, asked);
@@ -123,6 +131,34 @@ fn lint(shared: &Shared, request: RequestId, set: LabelSetId) -> LintView {
     };
     let Measured { outcome, cancelled, seconds } = measured(shared, request, |next| next.lint.is_some(), find);
     LintView { request, set: draft, outcome, cancelled, seconds }
+}
+
+/// Waits for no model: without one nothing is proposed.
+fn shots(shared: &Shared, request: RequestId, mut asked: ShotsRequest) -> ShotsView {
+    asked.list = asked.list.map(|file| folders::expand_home(&file));
+    let (outcome, cancelled) = listed(shared, |next| next.shots.is_some(), |workspace, cancelled| workspace.shots(&asked, cancelled));
+    ShotsView { request, outcome, cancelled }
+}
+
+fn matches(shared: &Shared, request: RequestId) -> MatchView {
+    let (outcome, cancelled) =
+        listed(shared, |next| next.matches.is_some(), |workspace, cancelled| workspace.match_skus(None, &[], cancelled));
+    MatchView { request, outcome, cancelled }
+}
+
+/// What is found of what is open, without progress; or why not in words, and whether a newer request of its kind (`is_newer`) ended it.
+fn listed<T>(
+    shared: &Shared,
+    is_newer: impl Fn(&MeasureMail) -> bool + Sync,
+    find: impl FnOnce(&Workspace, Cancelled<'_>) -> Result<Option<T>, AppError>,
+) -> (Result<Arc<T>, String>, bool) {
+    let cancelled = || shared.closing.is_cancelled() || shared.measure.peek(&is_newer);
+    let workspace = shared.workspace().ok_or(AppError::NoCatalog);
+    match workspace.and_then(|workspace| find(&workspace, &cancelled)) {
+        Ok(Some(found)) => (Ok(Arc::new(found)), false),
+        Ok(None) => (Err(String::new()), true),
+        Err(error) => (Err(error.notice()), false),
+    }
 }
 
 /// What a measurement came to.

@@ -153,6 +153,8 @@ impl Shared {
             QueryRequest::Evaluate(request) => self.measure.put(|mail| mail.evaluate = Some((id, request))),
             QueryRequest::EvaluateSearch(request) => self.measure.put(|mail| mail.evaluate_search = Some((id, request))),
             QueryRequest::Lint(set) => self.measure.put(|mail| mail.lint = Some((id, set))),
+            QueryRequest::Shots(request) => self.measure.put(|mail| mail.shots = Some((id, request))),
+            QueryRequest::MatchSkus => self.measure.put(|mail| mail.matches = Some(id)),
             QueryRequest::TruthColumns(request) => self.measure.put(|mail| mail.columns = Some((id, request))),
             QueryRequest::Localise(request) => self.localise.put(|mail| mail.0 = Some((id, request))),
             QueryRequest::Stacks => self.duplicates.put(|mail| mail.asked = Some(id)),

@@ -30,6 +30,7 @@ mod products;
 mod review;
 mod searches;
 mod shell;
+mod shots;
 mod stacks;
 mod survey;
 mod tagging;

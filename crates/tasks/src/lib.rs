@@ -29,6 +29,7 @@ pub mod review;
 mod scattered;
 pub mod search;
 pub mod sheet;
+pub mod shots;
 pub mod suggest;
 pub mod timeline;
 

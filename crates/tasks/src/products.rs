@@ -1,8 +1,9 @@
 //! Products: photos grouped by a SKU rule over their names or folders.
 
-use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Photo, PhotoId, TagBook};
+use base::{Choice, Decision, LabelId, LabelSet, LabelSetId, Photo, PhotoId, SkuBook, TagBook};
 use catalog::{Catalog, CatalogError};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use wildmatch::WildMatch;
 
 /// The place of the SKU in a rule's pattern.
@@ -106,11 +107,43 @@ pub fn set_rule(catalog: &mut Catalog, rule: Option<&SkuRule>) -> Result<(), Cat
     catalog.set_choice(SKU_RULE, json.as_deref())
 }
 
-/// The products of the photos that are there, by SKU; each with its photos by name. What the rule does not fit is in none.
-pub fn group(photos: &[Photo], matcher: &SkuMatcher) -> Vec<Product> {
+/// How photos come to their SKUs: by what was said of a photo, else by the rule.
+#[derive(Clone, Debug, Default)]
+pub struct SkuSource {
+    matcher: Option<SkuMatcher>,
+    said: Arc<SkuBook>,
+}
+
+impl SkuSource {
+    /// By this rule, if it is one, and by what was said.
+    pub fn new(rule: Option<&SkuRule>, said: Arc<SkuBook>) -> Self {
+        Self { matcher: rule.and_then(|rule| SkuMatcher::new(rule).ok()), said }
+    }
+
+    /// As the catalogue has them.
+    pub fn of(catalog: &Catalog) -> Result<Self, CatalogError> {
+        Ok(Self::new(rule(catalog)?.as_ref(), Arc::new(SkuBook::new(catalog.photo_skus()?))))
+    }
+
+    /// No photo can have one.
+    pub fn is_empty(&self) -> bool {
+        self.matcher.is_none() && self.said.is_empty()
+    }
+
+    /// The SKU of a photo; `None`: it belongs to no product.
+    pub fn sku(&self, photo: &Photo) -> Option<String> {
+        if let Some(said) = self.said.accepted(photo.id) {
+            return Some((**said).to_owned());
+        }
+        self.matcher.as_ref()?.sku(photo).filter(|sku| !self.said.is_rejected(photo.id, sku))
+    }
+}
+
+/// The products of the photos that are there, by SKU; each with its photos by name. A photo without a SKU is in none.
+pub fn group(photos: &[Photo], sku: impl Fn(&Photo) -> Option<String>) -> Vec<Product> {
     let mut groups: BTreeMap<String, Vec<&Photo>> = BTreeMap::new();
     for photo in photos.iter().filter(|p| !p.missing) {
-        if let Some(sku) = matcher.sku(photo) {
+        if let Some(sku) = sku(photo) {
             groups.entry(sku).or_default().push(photo);
         }
     }
@@ -167,7 +200,7 @@ const EXAMPLES: usize = 8;
 /// Tries a rule.
 pub fn preview(photos: &[Photo], rule: &SkuRule) -> Result<SkuPreview, SkuRuleError> {
     let matcher = SkuMatcher::new(rule)?;
-    let products = group(photos, &matcher);
+    let products = group(photos, |photo| matcher.sku(photo));
     let names: HashMap<PhotoId, String> = photos.iter().map(|p| (p.id, p.name())).collect();
     let mut shown: Vec<&Product> = products.iter().collect();
     shown.sort_by_key(|p| p.photos.len() == 1);

@@ -15,6 +15,9 @@ const FIGURES: &str = include_str!("../../../assets/label-sets.tsv");
 /// A label whose F1 is lower is not among those that a set begins with.
 const FLOOR: f32 = 0.5;
 
+/// The name of the set whose labels are views of a product, for the shot list.
+pub const VIEWS: &str = "View";
+
 /// A label set that comes with the program.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShippedSet {
@@ -115,7 +118,7 @@ mod tests {
     #[test]
     fn every_set_can_be_saved_as_it_is() {
         let sets = label_sets();
-        assert_eq!(sets.len(), 8);
+        assert_eq!(sets.len(), 9);
         for set in sets.iter().map(|set| &set.draft) {
             assert_eq!(set.problems(), [], "{}", set.name);
             assert!((8..=25).contains(&set.labels.len()), "{} has {} labels", set.name, set.labels.len());
@@ -142,6 +145,12 @@ mod tests {
             assert_eq!(row.len(), 6, "{row:?}");
             assert!(row[2].parse::<u64>().is_ok() && row[3..].iter().all(|cell| cell.is_empty() || cell.parse::<f32>().is_ok()), "{row:?}");
         }
+    }
+
+    #[test]
+    fn the_set_of_views_has_the_name_that_the_shot_list_asks_for() {
+        let views = label_sets().iter().find(|set| set.draft.name == VIEWS).unwrap();
+        assert!(views.draft.labels.len() > views.good() && views.measured.is_some_and(|set| set.photos == 200));
     }
 
     #[test]

@@ -91,6 +91,25 @@ pub enum AppError {
     /// A SKU rule that finds no SKU.
     #[error(transparent)]
     SkuRule(#[from] SkuRuleError),
+    /// Nothing says which product a photo shows.
+    #[error("nothing says yet which product a photo shows")]
+    NoProducts,
+    /// A product without a name.
+    #[error("a SKU needs at least one character that is not a space")]
+    NoSku,
+    /// No product is known by a photo.
+    #[error("no product is known by a photo, so that there is nothing to compare with")]
+    NoReferences,
+    /// No label of that name in a set.
+    #[error("the label set '{set}' has no label '{name}'; {}", known_names(known))]
+    NoSuchLabel {
+        /// As the person wrote it.
+        name: String,
+        /// The set.
+        set: String,
+        /// The names that would have worked.
+        known: Vec<String>,
+    },
     /// Two models cannot be compared.
     #[error("{0}")]
     Compare(String),
@@ -264,6 +283,10 @@ impl AppError {
             Self::ModelChanged { .. } => "read them again: selvedge index FOLDER --catalog FILE",
             Self::NoEmbeddings { name, .. } => return Some(format!("embed its photos first: selvedge index FOLDER --model {name}")),
             Self::NoSuchSet { known, .. } if known.is_empty() => "bring one in first: selvedge labels import FILE.csv (columns: set,label)",
+            Self::NoProducts => "say how a file's name tells its SKU: --sku-rule \"{sku}_*\", or for good in the window under Products",
+            Self::NoReferences => {
+                "name the photos that products are known by: --references FILE.csv (columns: path,sku), or a folder of them"
+            }
             Self::NoSuchAxis { known, .. } if known.is_empty() => "keep one first: selvedge axis --from Q --to Q --save NAME",
             Self::NoSuchPhoto(_) => "name files below its folders (selvedge info lists them), or index the folder first",
             Self::NothingPublished(_) => "a copy of one of them is compared with: selvedge models verify NAME --same-as ITS-NAME",

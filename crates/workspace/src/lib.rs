@@ -32,6 +32,7 @@ pub mod saved;
 pub mod search;
 mod search_words;
 pub mod settings;
+pub mod shots;
 pub mod snapshot;
 pub mod steps;
 pub mod suggest;

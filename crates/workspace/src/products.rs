@@ -1,12 +1,12 @@
 //! Products: what a SKU rule makes of the photos, and which photos disagree with their product.
 
 use super::error::AppError;
-use base::{LabelSetId, Photo, PhotoId};
+use base::{LabelSetId, Photo, PhotoId, SkuBook};
 use catalog::Catalog;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tasks::exchange::{self, Skus};
-use tasks::products::{self, Product, SkuMatcher, SkuRule};
+use tasks::products::{self, Product, SkuMatcher, SkuRule, SkuSource};
 
 /// What a rule makes of the catalogue.
 #[derive(Clone, Debug, Default)]
@@ -24,11 +24,21 @@ pub struct Products {
 impl Products {
     /// What the catalogue's rule makes of these photos; which are odd is not asked.
     pub fn read(catalog: &Catalog, photos: &[Photo]) -> Result<Self, AppError> {
-        let rule = products::rule(catalog)?;
-        let matcher = rule.as_ref().and_then(|rule| SkuMatcher::new(rule).ok());
-        let products: Arc<[Product]> = matcher.map(|matcher| products::group(photos, &matcher)).unwrap_or_default().into();
+        Ok(Self::grouped(products::rule(catalog)?, Arc::new(SkuBook::new(catalog.photo_skus()?)), photos))
+    }
+
+    /// The same by this rule, whatever the catalogue's is. An error says what is wrong with the rule.
+    pub fn by(rule: SkuRule, catalog: &Catalog, photos: &[Photo]) -> Result<Self, AppError> {
+        SkuMatcher::new(&rule)?;
+        Ok(Self::grouped(Some(rule), Arc::new(SkuBook::new(catalog.photo_skus()?)), photos))
+    }
+
+    /// By what was said of photos, else by the rule.
+    pub fn grouped(rule: Option<SkuRule>, said: Arc<SkuBook>, photos: &[Photo]) -> Self {
+        let skus = SkuSource::new(rule.as_ref(), said);
+        let products: Arc<[Product]> = products::group(photos, |photo| skus.sku(photo)).into();
         let of = Arc::new(products::places(&products));
-        Ok(Self { rule, products, of, odd: Vec::new() })
+        Self { rule, products, of, odd: Vec::new() }
     }
 
     /// The product that the photo belongs to.
@@ -37,8 +47,11 @@ impl Products {
     }
 }
 
-/// The SKU of each photo that has one, by the catalogue's rule.
+/// The SKU of each photo that has one.
 pub fn skus(catalog: &Catalog) -> Result<Skus, AppError> {
-    let Some(matcher) = products::rule(catalog)?.and_then(|rule| SkuMatcher::new(&rule).ok()) else { return Ok(Skus::new()) };
-    Ok(exchange::skus(&products::group(&catalog.photos()?, &matcher)))
+    let skus = SkuSource::of(catalog)?;
+    if skus.is_empty() {
+        return Ok(Skus::new());
+    }
+    Ok(exchange::skus(&products::group(&catalog.photos()?, |photo| skus.sku(photo))))
 }

@@ -51,6 +51,10 @@ pub struct Settings {
     pub keys: BTreeMap<String, Vec<String>>,
     /// The format of the last export, as the command line names it.
     pub export_format: Option<String>,
+    /// The shot list shows only products that lack a view.
+    pub only_incomplete: bool,
+    /// What the shot list of a catalogue is made of, by the catalogue's file.
+    pub shots: BTreeMap<String, ShotChoice>,
     /// Catalogues opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// Width and height of the window, points.
@@ -61,6 +65,18 @@ pub struct Settings {
     pub arithmetic: ArithmeticChoice,
     /// The model that was chosen last: new catalogues are read with it. The engine keeps it.
     pub model: Option<String>,
+}
+
+/// What the shot list of a catalogue is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct ShotChoice {
+    /// Name of the label set whose labels are views; `None`: one with a usual name.
+    pub views: Option<String>,
+    /// The views that every product should have, by their names; none: all of them.
+    pub want: Vec<String>,
+    /// The table of the SKUs that should have photos.
+    pub list: Option<PathBuf>,
 }
 
 /// Light or dark.
@@ -95,6 +111,8 @@ impl Default for Settings {
             one_core: false,
             keys: BTreeMap::new(),
             export_format: None,
+            only_incomplete: false,
+            shots: BTreeMap::new(),
             recent: Vec::new(),
             window: None,
             device: Device::Auto,

@@ -98,6 +98,20 @@ impl StepWords {
         Self { step: format!("Remove the {column} of 1 photo"), done: format!("{} removed", human::capitalised(column)) }
     }
 
+    /// Photos were said to be of products, or not to be.
+    pub fn assign_skus(photos: u64, accepted: bool) -> Self {
+        let (photos, products) = (human::photos(photos), if photos == 1 { "product" } else { "products" });
+        if accepted {
+            Self {
+                step: format!("Assign {photos} to their {products}"),
+                done: format!("{} assigned to their {products}", human::capitalised(&photos)),
+            }
+        } else {
+            let words = format!("Not the proposed {products} for {photos}");
+            Self { step: words.clone(), done: words }
+        }
+    }
+
     /// Flags, stars and colour labels for so many photos.
     pub fn mark(marks: &[Mark], photos: u64) -> Self {
         let photos = human::photos(photos);

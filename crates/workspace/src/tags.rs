@@ -2,7 +2,7 @@
 
 use base::axes::SavedAxis;
 use base::searches::SavedSearch;
-use base::{Label, LabelId, LabelSet, LabelSetId, MarkTotals, PhotoId, TagBook};
+use base::{Label, LabelId, LabelSet, LabelSetId, MarkTotals, PhotoId, SkuBook, TagBook};
 use catalog::NamedStep;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,6 +16,8 @@ pub struct Tags {
     pub sets: Arc<[LabelSet]>,
     /// What was decided about each photo.
     pub book: TagBook,
+    /// Products that something else than the photos' names tells.
+    pub skus: Arc<SkuBook>,
     /// Photos that have each label accepted.
     pub accepted: HashMap<LabelId, u64>,
     /// What the decisions about photos that are there come to.

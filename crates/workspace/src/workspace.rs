@@ -8,7 +8,7 @@ use super::memory::{Memory, ModelAnswers};
 use super::products::Products;
 use super::snapshot::{self, Opened};
 use super::tags::Tags;
-use base::{Encoder, LabelSet, LabelSetDraft, PhotoId, TagBook};
+use base::{Encoder, LabelSet, LabelSetDraft, PhotoId, SkuBook, TagBook};
 use catalog::Catalog;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -78,6 +78,7 @@ impl Workspace {
         let tags = Tags {
             sets: catalog.label_sets()?.into(),
             book: TagBook::new(catalog.tags()?).with_marks(catalog.marks()?),
+            skus: Arc::new(SkuBook::new(catalog.photo_skus()?)),
             searches: catalog.searches()?.into(),
             axes: catalog.axes()?.into(),
             ..Tags::default()

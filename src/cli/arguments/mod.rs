@@ -8,6 +8,7 @@ mod map;
 mod marks;
 mod models;
 mod search;
+mod shots;
 
 pub use axes::{AxesArguments, AxisArguments};
 pub use copies::{ContactSheetArguments, CopyArguments, WhichPhotos};
@@ -19,6 +20,7 @@ pub use map::MapArguments;
 pub use marks::{ClockArguments, DuplicateKind, DuplicatesArguments, FlagChoice, MarkArguments};
 pub use models::{AdaptArguments, ArithmeticArgument, ModelArguments, ModelsJob};
 pub use search::{CompareArguments, IndexArguments, SearchArguments, SearchesArguments, WhereArguments};
+pub use shots::{AssignArguments, MatchArguments, ShotsArguments, ShotsJob};
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -114,6 +116,10 @@ pub enum Job {
     /// Prints where each photo lies: x to the right, y upwards, in no unit. The catalogue keeps the map; photos that came since are placed among those
     /// that they are most like. Near means alike; how far apart far groups lie says little.
     Map(MapArguments),
+    /// Which views of which products are there, and which are still to be taken
+    ///
+    /// A view counts by accepted tags of a label set, such as View with the labels Front, Back and Detail.
+    Shots(ShotsArguments),
     /// Cameras whose clocks are off: list them with their photos, or say by how much
     Clock(ClockArguments),
     /// What the catalogue holds

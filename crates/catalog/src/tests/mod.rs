@@ -20,6 +20,7 @@ mod peek;
 mod refusal;
 mod scale;
 mod searches;
+mod skus;
 mod slices;
 mod tags;
 mod texts;

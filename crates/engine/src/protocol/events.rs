@@ -3,8 +3,8 @@
 use super::{
     AdaptOutcome, AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat,
     ExportReport, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView, MarksReport, MarksRequest,
-    Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults,
-    SheetReport, SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn, Walked,
+    MatchView, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView,
+    SearchResults, SheetReport, ShotsView, SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn, Walked,
 };
 use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8, Verified};
 use std::path::PathBuf;
@@ -266,6 +266,17 @@ pub enum Event {
         request: RequestId,
         /// In the file's order.
         columns: Result<Vec<TruthColumn>, String>,
+    },
+    /// Products beside views.
+    Shots(Arc<ShotsView>),
+    /// Photos without a product, with the products that they are likely of.
+    Matched(Arc<MatchView>),
+    /// A shot list was written to this file, or why it was not.
+    ShotsExported {
+        /// That it answers.
+        request: RequestId,
+        /// The file, or what went wrong.
+        outcome: Result<PathBuf, String>,
     },
     /// An evaluation was written to this file, or why it was not.
     EvaluationExported {

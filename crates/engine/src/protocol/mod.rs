@@ -12,6 +12,7 @@ mod picture;
 mod request_id;
 mod requests;
 mod search;
+mod shots;
 mod tagging;
 mod trust;
 
@@ -28,6 +29,7 @@ pub use picture::*;
 pub use request_id::RequestId;
 pub use requests::*;
 pub use search::*;
+pub use shots::*;
 pub use tagging::*;
 pub use trust::*;
 
@@ -71,6 +73,7 @@ pub use workspace::recent::RecentCatalog;
 pub use workspace::review::ReviewRequest;
 pub use workspace::saved::{SearchCounts, asked, kept};
 pub use workspace::search::{Like, Listed, Nothing, Only, SearchRequest, SuggestedLabel, UnmetFilter};
+pub use workspace::shots::{Likely, ListTold, Matches, ProductShots, Shots, ShotsRequest, SkuMatch, Unclear, View as WantedView};
 pub use workspace::snapshot::{FolderRef, FolderView, RootView, Snapshot};
 pub use workspace::suggest::{Counted, LabelScore, PhotoLabels, Which};
 pub use workspace::tags::{Scope, Tags};

@@ -3,7 +3,7 @@
 use super::{
     AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, CopyRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
     EvaluationReport, ExportFormat, ExportRequest, ImportRequest, LocaliseRequest, MarksRequest, PictureRequest, RequestId, ReviewRequest,
-    SearchRequest, SheetRequest, SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest, WalkRequest,
+    SearchRequest, SheetRequest, Shots, ShotsRequest, SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest, WalkRequest,
 };
 use base::{ArithmeticChoice, Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -66,6 +66,11 @@ pub enum QueryRequest {
     EvaluateSearch(EvaluateSearchRequest),
     /// Looks at the words of a set, and tries others (`Engine::measuring` tells how far it is). Answered once.
     Lint(LabelSetId),
+    /// Sets products beside views. Answered once; whoever shows it asks again when photos or tags change.
+    Shots(ShotsRequest),
+    /// Proposes products for photos that belong to none, by how alike they are to photos of products. Answered once: the order stays while a
+    /// person goes through it.
+    MatchSkus,
     /// Where in a photo something is.
     Localise(LocaliseRequest),
     /// Which columns a table has, and how far each speaks of a set's labels.
@@ -129,6 +134,15 @@ pub enum EditRequest {
     ExportEvaluation {
         /// What.
         report: Arc<EvaluationReport>,
+        /// The file.
+        to: PathBuf,
+        /// A file that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
+        replace: bool,
+    },
+    /// Writes a shot list to a CSV file.
+    ExportShots {
+        /// What.
+        shots: Arc<Shots>,
         /// The file.
         to: PathBuf,
         /// A file that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
@@ -330,6 +344,10 @@ pub enum PickPurpose {
     ExportAudit(AuditFormat),
     /// A CSV that holds the truth, for [`QueryRequest::TruthColumns`].
     Truth,
+    /// A table of SKUs, for [`QueryRequest::Shots`].
+    SkuList,
+    /// Where to write a shot list, for [`EditRequest::ExportShots`].
+    ExportShots,
     /// A picture that an answer of a model was published of, for [`ModelRequest::Verify`].
     PublishedPicture,
     /// Where to write an evaluation, for [`EditRequest::ExportEvaluation`].

@@ -78,6 +78,17 @@ pub enum Edit {
         /// Of how many photos.
         photos: u64,
     },
+    /// A photo is of a product, or is not.
+    DecideSku {
+        /// Which photo.
+        photo: PhotoId,
+        /// Which product.
+        sku: Arc<str>,
+        /// It is.
+        fits: bool,
+        /// What was proposed, and by which model; `None`: the person names it.
+        proposed: Option<(f32, Arc<str>)>,
+    },
     /// Says by how much the clocks of cameras are off.
     SetClocks(Arc<[(Arc<str>, ClockOffset)]>),
     /// Keeps a search, or changes one that is kept.

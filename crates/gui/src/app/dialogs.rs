@@ -11,7 +11,7 @@ use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
-use crate::{audit, copies, evaluation, exchange, models};
+use crate::{audit, copies, evaluation, exchange, models, shots};
 use base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};
 use egui_material_icons::icons;
@@ -36,6 +36,8 @@ pub fn title(dialog: &Dialog) -> &'static str {
         Dialog::Path { purpose: PickPurpose::ExportAudit(_), .. } => "Export what was checked",
         Dialog::Path { purpose: PickPurpose::Truth, .. } => "Compare with a table",
         Dialog::Path { purpose: PickPurpose::ExportEvaluation, .. } => "Export the evaluation",
+        Dialog::Path { purpose: PickPurpose::SkuList, .. } => "Choose the list of SKUs",
+        Dialog::Path { purpose: PickPurpose::ExportShots, .. } => "Export the shot list",
         Dialog::Path { purpose: PickPurpose::PublishedPicture, .. } => "The picture of the published answer",
         Dialog::Path { purpose: PickPurpose::AddModel, .. } => "Add the folder of a model",
         Dialog::Dropped(_) => "What should happen with this folder?",
@@ -139,7 +141,8 @@ fn path_ui(
         PickPurpose::ImportTags | PickPurpose::ImportTexts => ("Path of a CSV file", "Choose file…", "Import"),
         PickPurpose::Truth => ("Path of a CSV file", "Choose file…", "Compare"),
         PickPurpose::ImportLabels => ("Path of a CSV or text file", "Choose file…", "Import"),
-        PickPurpose::ExportTags(_) | PickPurpose::ExportAudit(_) | PickPurpose::ExportEvaluation => {
+        PickPurpose::SkuList => ("Path of a CSV file", "Choose file…", "Use this list"),
+        PickPurpose::ExportTags(_) | PickPurpose::ExportAudit(_) | PickPurpose::ExportEvaluation | PickPurpose::ExportShots => {
             ("Path of the new file", "Choose file…", "Export")
         }
         PickPurpose::ExportLabels => ("Path of a CSV or text file", "Choose file…", "Export"),
@@ -212,6 +215,8 @@ pub fn with_path(purpose: PickPurpose, path: PathBuf, replace: bool) -> Item<Mes
         PickPurpose::CopyTo => Item::Msg(copies::Msg::To(path).into()),
         PickPurpose::Truth => Item::Msg(evaluation::Msg::TruthFrom(path).into()),
         PickPurpose::ExportEvaluation => Item::Msg(evaluation::Msg::ExportTo { path, replace }.into()),
+        PickPurpose::SkuList => Item::Msg(shots::Msg::List(Some(path)).into()),
+        PickPurpose::ExportShots => Item::Msg(shots::Msg::ExportTo { path, replace }.into()),
         PickPurpose::ImportLabels => labels(EditRequest::ImportLabels(path)),
         PickPurpose::ExportLabels => labels(EditRequest::ExportLabels { file: path, replace }),
         PickPurpose::PublishedPicture => Item::Msg(models::Msg::Picture(path).into()),

@@ -77,6 +77,7 @@ impl App {
                 // A form that has a field for the path says it there.
                 let asked = matches!(purpose, PickPurpose::ExportAudit(_)) && self.features.audit.asks_for_path();
                 let asked = asked || self.features.evaluation.asks_for_path(purpose);
+                let asked = asked || self.features.shots.asks_for_path(purpose);
                 let asked = asked || self.features.copies.asks_for_path(purpose);
                 if !asked && !self.features.exchange.asks_for_path(purpose) {
                     self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false, wrong: None })));
@@ -150,6 +151,9 @@ impl App {
             | Event::Evaluated(_)
             | Event::SearchEvaluated(_)
             | Event::Linted(_)
+            | Event::Matched(_)
+            | Event::Shots(_)
+            | Event::ShotsExported { .. }
             | Event::TruthColumns { .. }
             | Event::EvaluationExported { .. } => {}
         }

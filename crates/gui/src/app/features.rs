@@ -25,6 +25,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::{DialogHead, Feature};
 use crate::shell::output::Output;
 use crate::shell::view::View;
+use crate::shots::ShotsPage;
 use crate::stacks::StacksState;
 use crate::survey::Survey;
 use crate::tagging::Tagging;
@@ -227,6 +228,7 @@ macro_rules! features {
 features! {
     compare: Compare,
     map: MapPage,
+    shots: ShotsPage,
     models: ModelsPage,
     review: Review,
     audit: AuditPage,

@@ -151,6 +151,7 @@ impl App {
             Effect::Settings(change) => change(&mut self.ctx.settings),
             Effect::Keys(keys) => self.ctx.settings.keys = keys,
             Effect::ExportFormat(name) => self.ctx.settings.export_format = Some(name.to_owned()),
+            Effect::ShotList(catalogue, choice) => drop(self.ctx.settings.shots.insert(catalogue, choice)),
             Effect::Searched(text) => self.ctx.settings.searched(&text),
             Effect::ThumbnailSize(side) => {
                 self.ctx.settings.thumbnail_size = side.clamp(*theme::THUMBNAIL_SIDES.start(), *theme::THUMBNAIL_SIDES.end());

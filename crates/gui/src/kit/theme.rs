@@ -77,6 +77,8 @@ pub const ICON_SMALL: f32 = 14.0;
 pub const ICON_LARGE: f32 = 40.0;
 /// Thickness of the gap between bars.
 pub const HAIRLINE: f32 = 1.0;
+/// How much of its colour fills a hole in the shot list.
+pub const HOLE_FILL: f32 = 0.14;
 /// Thickness of a score bar.
 pub const BAR: f32 = 2.0;
 /// Thickness of a progress bar.
@@ -278,6 +280,14 @@ pub mod width {
     pub const INTERVAL: f32 = 120.0;
     /// The bar of such an interval.
     pub const INTERVAL_BAR: f32 = 72.0;
+    /// The SKU of a product in the shot list, at its narrowest and widest.
+    pub const SKU: (f32, f32) = (150.0, 300.0);
+    /// A view in the shot list, at its narrowest and widest.
+    pub const VIEW: (f32, f32) = (64.0, 128.0);
+    /// A product's photo beside one that may be of it.
+    pub const MATCH: f32 = 120.0;
+    /// A hole in the shot list, at its widest.
+    pub const HOLE: f32 = 72.0;
     /// A figure in a table.
     pub const FIGURE: f32 = 64.0;
     /// The first column of a table of figures, before the others move together.

@@ -9,7 +9,7 @@ use super::view::{Region, View};
 use super::zoom::Zoom;
 use base::{LabelId, LabelSetId, Mark, PhotoId, Ruling, StepId};
 use engine::protocol::{Notice, Request, RequestId, Tone};
-use engine::settings::Settings;
+use engine::settings::{Settings, ShotChoice};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
@@ -93,6 +93,8 @@ pub enum Effect {
     Keys(BTreeMap<String, Vec<String>>),
     /// The format that the next export begins with.
     ExportFormat(&'static str),
+    /// What the shot list of a catalogue, by its file, is made of from now on.
+    ShotList(String, ShotChoice),
     /// These words were searched for: they are remembered.
     Searched(String),
     /// Side of a thumbnail, points.

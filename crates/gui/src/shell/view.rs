@@ -30,6 +30,10 @@ pub enum View {
     Compare,
     /// Alike photos beside one another.
     Map,
+    /// Products beside the views that they should have.
+    Shots,
+    /// One photo without a product after the other, beside the products that it may be of.
+    Matching,
 }
 
 impl View {
@@ -45,7 +49,7 @@ impl View {
 
     /// Photos are seen large.
     pub fn is_large(self) -> bool {
-        matches!(self, Self::Loupe | Self::Survey | Self::Review | Self::Audit)
+        matches!(self, Self::Loupe | Self::Survey | Self::Review | Self::Audit | Self::Matching)
     }
 
     /// What is painted over large photos, and what is told of them, can be chosen in it.

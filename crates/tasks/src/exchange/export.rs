@@ -5,7 +5,7 @@ use super::error::ExchangeError;
 use super::formats::{Destination, ExportFormat, FileWriter};
 use super::report::ExportReport;
 use super::tables::TableExport;
-use crate::products::{self, SkuMatcher};
+use crate::products::SkuSource;
 use base::unfinished::sweep_beside;
 use base::{Cancel, FileProblem, PhotoId, Progress, atomic, human};
 use catalog::Catalog;
@@ -78,7 +78,7 @@ fn write_table(
     out: &mut dyn Write,
 ) -> Result<(ExportReport, u64), ExchangeError> {
     let dialect = if request.excel { Dialect::excel(&sys_locale::get_locale().unwrap_or_default()) } else { Dialect::CSV };
-    let skus = products::rule(catalog)?.and_then(|rule| SkuMatcher::new(&rule).ok());
+    let skus = Some(SkuSource::of(catalog)?).filter(|skus| !skus.is_empty());
     catalog.in_one_state(|| {
         let (photos, left_out) = wanted(catalog, request.among.as_deref())?;
         let table = TableExport { catalog, photos: &photos, skus, all: request.all, relative: request.relative, dialect };

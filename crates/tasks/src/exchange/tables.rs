@@ -3,7 +3,7 @@
 use super::content::{Content, path_of};
 use super::error::ExchangeError;
 use super::report::ExportReport;
-use crate::products::SkuMatcher;
+use crate::products::SkuSource;
 use base::{Decision, Photo, PhotoId};
 use catalog::Catalog;
 use exchange::{Dialect, TagRow, WideRow, write_wide_csv};
@@ -19,7 +19,7 @@ pub(super) struct TableExport<'a> {
     /// In the order in which they are written.
     pub photos: &'a [PhotoId],
     /// `None`: no photo is known to be of a product.
-    pub skus: Option<SkuMatcher>,
+    pub skus: Option<SkuSource>,
     /// Every decision, not the accepted ones alone; in the wide table also photos without a tag.
     pub all: bool,
     /// Paths relative to their root.
