@@ -52,7 +52,7 @@ fn code_names_become_a_model_that_is_used_moved_and_removed() {
     );
     assert_eq!(answer["products"], serde_json::json!({ "learned": 72, "chose": 24, "held_out": 24 }));
     assert!(share(&answer, "after") > share(&answer, "before") + 0.2 && answer["alpha"].as_f64().unwrap() > 0.0, "{answer}");
-    assert_eq!((answer["elsewhere"].as_array().unwrap().len(), answer["agreement"].as_array().unwrap().len()), (2, 8));
+    assert_eq!((answer["elsewhere"].as_array().unwrap().len(), answer["agreement"].as_array().unwrap().len()), (2, 9));
     let words: Vec<&str> = answer["words"].as_array().unwrap().iter().map(|learned| learned["word"].as_str().unwrap()).collect();
     assert!(words.contains(&"quimp") && !words.contains(&"shoe"), "{answer}");
     let card = fs_err::read_to_string(Path::new(answer["path"].as_str().unwrap()).join("README.md")).unwrap();

@@ -131,7 +131,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 19] = [
+const MIGRATIONS: [&str; 20] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -151,6 +151,7 @@ const MIGRATIONS: [&str; 19] = [
     include_str!("../../../../migrations/17-arithmetic/up.sql"),
     include_str!("../../../../migrations/18-axes/up.sql"),
     include_str!("../../../../migrations/19-maps/up.sql"),
+    include_str!("../../../../migrations/20-photo-skus/up.sql"),
 ];
 
 /// This program's schema with one more migration.

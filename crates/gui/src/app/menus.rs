@@ -138,7 +138,7 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     tagging(ui, TaggingCommand::NewLabelSet, out);
     tagging(ui, TaggingCommand::EditLabels, out);
     item(ui, ctx, &features.products, ProductsCommand::SkuRule, AnyCommand::ProductsDialog, out);
-    item(ui, ctx, &features.shots, ShotsCommand::Match, AnyCommand::ShotsPage, out);
+    item(ui, ctx, &features.shots, ShotsCommand::Open, AnyCommand::ShotsPage, out);
     ui.separator();
     for command in [
         ExchangeCommand::ImportTags,
@@ -160,7 +160,6 @@ fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
         item(ui, ctx, &features.survey, command, AnyCommand::Survey, out);
     }
     item(ui, ctx, &features.map, MapCommand::Open, AnyCommand::MapPage, out);
-    item(ui, ctx, &features.shots, ShotsCommand::Open, AnyCommand::ShotsPage, out);
     common_item(ui, ctx, Common::FullScreen, out);
     ui.separator();
     item(ui, ctx, &features.products, ProductsCommand::GroupByProduct, AnyCommand::ProductsDialog, out);
