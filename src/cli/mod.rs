@@ -22,6 +22,7 @@ mod labels;
 mod learn;
 mod lint;
 mod localise;
+mod manual;
 mod map;
 mod mark;
 mod models;
@@ -101,5 +102,6 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check) => commands::check(catalog, out),
         Some(Job::Backup { file }) => commands::backup(catalog, &file, out),
+        Some(Job::Manual { folder }) => manual::manual(&folder, out),
     }
 }

@@ -131,6 +131,12 @@ pub enum Job {
         /// File to write
         file: PathBuf,
     },
+    /// Write the pages for man and the completions for shells into a folder, for whoever packages the program
+    #[command(hide = true)]
+    Manual {
+        /// Folder to write into, empty or not there yet
+        folder: PathBuf,
+    },
 }
 
 #[derive(Args)]
