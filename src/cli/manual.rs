@@ -131,7 +131,7 @@ mod tests {
         let mut seen = 0;
         each(&super::command(), &[], &mut |command, names| {
             let page = &texts[&PathBuf::from(format!("man/man1/{}.1", names.join("-")))];
-            for option in command.get_arguments().filter(|a| !a.is_hide_set()).filter_map(|a| a.get_long()) {
+            for option in command.get_arguments().filter(|a| !a.is_hide_set()).filter_map(clap::Arg::get_long) {
                 let escaped = option.replace('-', "\\-");
                 assert!(page.contains(&format!("\\-\\-{escaped}")), "--{option} is not on the page of {names:?}");
                 assert!(shells.iter().all(|shell| shell.contains(option)), "--{option} of {names:?} is not completed");
