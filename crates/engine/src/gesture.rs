@@ -247,7 +247,12 @@ fn own_verdicts(shared: &Shared, known: Option<&LabelSet>, set: LabelSetId, ruli
     let decided_at_ms = now_ms();
     let verdict = |photo: &PhotoId| {
         let (score, model) = scores.as_ref().and_then(|scores| scores.get(*photo)).unzip();
-        Verdict { photo: *photo, set, ruling, provenance: Provenance { source: Source::Person, score, model, decided_at_ms } }
+        Verdict {
+            photo: *photo,
+            set,
+            ruling,
+            provenance: Provenance { source: Source::Person, score, model, decided_at_ms, author: None, settles: false },
+        }
     };
     photos.iter().map(verdict).collect()
 }
