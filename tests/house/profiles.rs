@@ -3,7 +3,9 @@
 use crate::command_line::{Desk, stderr};
 use crate::pictures;
 use crate::trust::{path, write};
+use catalog::Catalog;
 use serde_json::{Value, json};
+use tasks::products::{SkuFrom, SkuRule, set_rule};
 
 const FILES: [&str; 5] = ["SH-1-red_b.jpg", "SH-1-red_a.jpg", "SH-1-blue_a.jpg", "SH-2-red_a.jpg", "SH-3-red_a.jpg"];
 
@@ -80,19 +82,32 @@ fn a_shopify_file_has_variants_options_and_images_in_the_order_of_views() {
 }
 
 #[test]
-fn views_stand_in_the_profiles_order_and_google_gets_item_groups() {
+fn images_stand_in_the_profiles_order_of_views_and_google_gets_item_groups() {
     let desk = shop();
-    let mut wanted = profile("google", &[("title", "{text:title}"), ("color", "{set:Colour}"), ("gender", "woman")]);
-    wanted["alt_text"] = Value::Null;
-    assert_eq!(save(&desk, &wanted).0, 0);
+    let rule = SkuRule { from: SkuFrom::FileName, pattern: "{sku}_*".to_owned() };
+    set_rule(&mut Catalog::open(&desk.path("shop.selvedge")).unwrap(), Some(&rule)).unwrap();
+    let text = |profile: &Value| {
+        assert_eq!(save(&desk, profile).0, 0);
+        let output = desk.run(&["tags", "export", "--profile", "My shop", "--catalog", &path(&desk, "shop.selvedge")]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let images = |text: &str| {
+        let of_first = text.lines().filter(|line| line.starts_with("sh-1,"));
+        of_first.map(|line| line.split(',').find(|cell| cell.starts_with("https")).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let mut wanted = profile("shopify", &[("Title", "{text:title}"), ("Option1 name", "Colour"), ("Option1 value", "{set:Colour}")]);
+    let at = |name: &str| format!("https://cdn.example.com/{name}.jpg");
+    assert_eq!(images(&text(&wanted)), [at("SH-1-blue_a"), at("SH-1-red_a"), at("SH-1-red_b")], "the front comes first");
+    wanted["view_order"] = json!(["back"]);
+    assert_eq!(images(&text(&wanted)), [at("SH-1-blue_a"), at("SH-1-red_b"), at("SH-1-red_a")], "the back comes first");
+    let found = text(&profile("google", &[("title", "{text:title}"), ("color", "{set:Colour}"), ("gender", "woman")]));
+    assert!(found.starts_with("id\ttitle\tcolor\tgender\titem_group_id\timage_link\tadditional_image_link\n"), "{found}");
+    let links = format!("{}\t{}", at("SH-1-red_a"), at("SH-1-red_b"));
+    assert!(found.contains(&format!("SH-1-red\t=Two colours\tRed\twoman\tSH-1\t{links}\n")), "{found}");
+    assert!(found.contains("SH-3-red\t\tRed\twoman\t\thttps"), "a product of one variant has no group: {found}");
     let (code, told) = export(&desk, "My shop", &["--dry-run"]);
-    assert_eq!((code, &told["rows"]), (2, &json!(5)), "{told}");
+    assert_eq!((code, &told["rows"]), (2, &json!(4)), "{told}");
     assert!(told["refused"].to_string().contains("only male, female, unisex are taken"), "{told}");
-    let output = desk.run(&["tags", "export", "--profile", "My shop", "--catalog", &path(&desk, "shop.selvedge")]);
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.starts_with("id\ttitle\tcolor\tgender\titem_group_id\timage_link\n"), "{text}");
-    assert!(text.contains("SH-1-blue_a\t=Two colours\tBlue\twoman\tSH-1\thttps://cdn.example.com/SH-1-blue_a.jpg\n"), "{text}");
-    assert!(text.contains("SH-3-red_a\t\tRed\twoman\t\thttps"), "a product of one variant has no group: {text}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ use base::unfinished::sweep_beside;
 use base::{Choice, LabelSet, Photo, PhotoId, Source, atomic, human, natural};
 use catalog::Catalog;
 use exchange::{Dialect, Feed, FeedProduct, FeedVariant, FormatError, Piece, Profile, ProfileFormat, feed, line_of, pieces};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 use std::path::Path;
@@ -33,10 +34,12 @@ pub struct ProfileReport {
 
 /// The catalogue's profiles, by name.
 pub fn profiles(catalog: &Catalog) -> Result<Vec<Profile>, ExchangeError> {
-    let kept = catalog.choice(CHOICE)?;
-    // One that another version wrote and this one cannot read is left where it is, and not shown.
-    let values: Vec<serde_json::Value> = kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default();
-    Ok(values.into_iter().filter_map(|value| serde_json::from_value(value).ok()).collect())
+    // One that another version wrote and this one cannot read is not shown.
+    Ok(stored(catalog)?.into_iter().filter_map(|value| serde_json::from_value(value).ok()).collect())
+}
+
+fn stored(catalog: &Catalog) -> Result<Vec<Value>, ExchangeError> {
+    Ok(catalog.choice(CHOICE)?.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default())
 }
 
 /// The profile of a name.
@@ -58,11 +61,11 @@ pub fn save_profile(catalog: &mut Catalog, file: &Path) -> Result<(Profile, bool
     if let Some((word, problem)) = unknown(catalog, &profile)? {
         return Err(wrong(FormatError::Json { line: line_of(text, &word), problem }));
     }
-    let mut all = profiles(catalog)?;
+    let mut all = stored(catalog)?;
     let before = all.len();
-    all.retain(|other| !same(&other.name, &profile.name));
+    all.retain(|other| !same(name_of(other), &profile.name));
     let replaced = all.len() < before;
-    all.push(profile.clone());
+    all.push(json!(profile));
     keep(catalog, all)?;
     Ok((profile, replaced))
 }
@@ -70,14 +73,19 @@ pub fn save_profile(catalog: &mut Catalog, file: &Path) -> Result<(Profile, bool
 /// Forgets a profile.
 pub fn remove_profile(catalog: &mut Catalog, name: &str) -> Result<(), ExchangeError> {
     let gone = profile(catalog, name)?;
-    let mut all = profiles(catalog)?;
-    all.retain(|other| other.name != gone.name);
+    let mut all = stored(catalog)?;
+    all.retain(|other| name_of(other) != gone.name);
     keep(catalog, all)
 }
 
-fn keep(catalog: &mut Catalog, mut all: Vec<Profile>) -> Result<(), ExchangeError> {
-    all.sort_by_cached_key(|profile| natural::key(&profile.name));
-    Ok(catalog.set_choice(CHOICE, Some(&serde_json::json!(all).to_string()))?)
+/// Also what this version cannot read is kept as it is.
+fn keep(catalog: &mut Catalog, mut all: Vec<Value>) -> Result<(), ExchangeError> {
+    all.sort_by_cached_key(|profile| natural::key(name_of(profile)));
+    Ok(catalog.set_choice(CHOICE, Some(&json!(all).to_string()))?)
+}
+
+fn name_of(profile: &Value) -> &str {
+    profile["name"].as_str().unwrap_or_default()
 }
 
 /// The first name in a profile that the catalogue does not know, and what is wrong with it.
