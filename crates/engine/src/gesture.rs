@@ -136,7 +136,7 @@ fn decide_sku(
 ) -> Result<Made, AppError> {
     let (score, model) = proposed.map_or((None, None), |(score, model)| (Some(score), Some(model)));
     let decision = if fits { Decision::Accepted } else { Decision::Rejected };
-    let provenance = Provenance { source: Source::Person, score, model, decided_at_ms: now_ms() };
+    let provenance = Provenance { source: Source::Person, score, model, decided_at_ms: now_ms(), author: None, settles: false };
     let said = [PhotoSku { photo, sku, decision, provenance }];
     step(catalog, StepWords::assign_skus(1, fits), |step| step.decide_skus(&said, Source::Person).map(|_| None))
 }
