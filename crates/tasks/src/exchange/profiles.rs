@@ -6,7 +6,7 @@ use super::content::{Content, wanted};
 use super::error::{ExchangeError, read_file, wrong_format};
 use super::export::in_file;
 use super::products::few;
-use crate::products::{self, SkuMatcher};
+use crate::products::SkuSource;
 use base::fold::{key, same};
 use base::labels::set_named;
 use base::unfinished::sweep_beside;
@@ -165,7 +165,7 @@ struct Things<'a> {
     content: Content,
     /// Of each photo, by the key of the column.
     texts: HashMap<PhotoId, HashMap<String, String>>,
-    skus: Option<SkuMatcher>,
+    skus: Option<SkuSource>,
     remarks: Vec<String>,
 }
 
@@ -174,7 +174,7 @@ impl<'a> Things<'a> {
         let content = Content::of(catalog, photos)?;
         let by_column = |texts: Vec<base::PhotoText>| texts.into_iter().map(|text| (key(&text.column), text.text)).collect();
         let texts = catalog.texts()?.into_iter().map(|(photo, texts)| (photo, by_column(texts))).collect();
-        let skus = products::rule(catalog)?.and_then(|rule| SkuMatcher::new(&rule).ok());
+        let skus = Some(SkuSource::of(catalog)?).filter(|skus| !skus.is_empty());
         Ok(Self { profile, content, texts, skus, remarks: Vec::new() })
     }
 
