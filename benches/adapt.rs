@@ -52,6 +52,7 @@ fn read(file: &Path, shop: &Path, encoder: &Arc<dyn Encoder>) -> Catalog {
             set: Some(column.to_owned()),
             column: Some(column.to_owned()),
             none_of_these: true,
+            author: None,
             dry_run: false,
         };
         import_tags(&mut catalog, &request, &skus, now_ms()).unwrap();

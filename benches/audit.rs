@@ -66,7 +66,7 @@ fn tag(photo: usize) -> Tag {
         set: LabelSetId(1),
         label: Some(LabelId((photo % LABELS) as i64 + 1)),
         decision: Decision::Accepted,
-        provenance: Provenance { source: Source::Import, score: None, model: None, decided_at_ms: 0 },
+        provenance: Provenance { source: Source::Import, score: None, model: None, decided_at_ms: 0, author: None, settles: false },
         revision: 1,
         stale: false,
     }

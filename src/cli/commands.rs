@@ -159,9 +159,15 @@ pub fn with_path(mut object: Value, key: &str, path: &Path) -> Value {
 
 /// The named catalogue, or the one used last.
 pub fn existing(catalog: Option<PathBuf>) -> Result<Catalog, AppError> {
-    let catalog = Catalog::open(&named(catalog)?)?;
+    let mut catalog = Catalog::open(&named(catalog)?)?;
+    catalog.set_author(&author());
     sweep_beside(catalog.path());
     Ok(catalog)
+}
+
+/// The name that decisions of persons bear.
+fn author() -> String {
+    Places::new(None, None).map(|places| places.settings()).unwrap_or_default().author_name()
 }
 
 /// The named catalogue, or the one used last, to be asked and left as it is: not even brought up to date.

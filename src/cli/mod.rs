@@ -4,6 +4,7 @@
 //! tried in this run failed, 130 cancelled; a closed pipe is no error.
 
 mod adapt;
+mod agreement;
 mod arguments;
 mod arithmetic;
 mod audit;
@@ -27,6 +28,7 @@ mod map;
 mod mark;
 mod models;
 mod output;
+mod profiles;
 mod progress;
 mod promise;
 mod search;
@@ -81,6 +83,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Suggest(arguments)) => suggest::suggest(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Learn(arguments)) => learn::learn(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Adapt(arguments)) => adapt::adapt(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Agreement(arguments)) => agreement::agreement(&arguments, catalog, out),
         Some(Job::Audit(arguments)) => audit::audit(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Evaluate(arguments)) => evaluate::evaluate(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::EvaluateSearch(arguments)) => evaluate::evaluate_search(&arguments, catalog, out, &cancel_on_interrupt()),
@@ -89,6 +92,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Redo(arguments)) => suggest::turn(true, &arguments, catalog, out),
         Some(Job::Tags { command: TagsJob::Import(arguments) }) => tags::import(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Tags { command: TagsJob::Export(arguments) }) => tags::export(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Profiles { command }) => profiles::run(&command, catalog, out),
         Some(Job::Text { command: TextJob::Import(arguments) }) => text::import(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Mark(arguments)) => mark::mark(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Copy(arguments)) => copy::copy(&arguments, catalog, out, &cancel_on_interrupt()),

@@ -4,6 +4,7 @@ use super::arguments::{ExportArguments, ImportArguments, WhichPhotos};
 use super::commands::{existing, problem_json, with_path};
 use super::exit::{CANCELLED, FAILED, NOTHING};
 use super::output::{Output, note, note_problem};
+use super::profiles;
 use super::progress::Bar;
 use super::which;
 use base::tags::now_ms;
@@ -35,6 +36,7 @@ pub fn import(arguments: &ImportArguments, catalog: Option<PathBuf>, out: &mut O
                 set: arguments.set.clone(),
                 column: arguments.column.clone(),
                 none_of_these: false,
+                author: arguments.author.clone(),
                 dry_run: arguments.dry_run,
             };
             let skus = skus(&catalog)?;
@@ -66,6 +68,7 @@ fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mu
             "ambiguous": report.ambiguous,
             "conflicts": report.conflicts,
             "imported": report.imported,
+            "opinions": report.opinions,
             "examples": report.examples.iter().map(example).collect::<Vec<_>>(),
             "new_labels": report.new_labels,
             "failed": report.failed.iter().map(problem_json).collect::<Vec<_>>(),
@@ -86,6 +89,10 @@ fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mu
         n(report.conflicts),
         n(report.imported),
     ));
+    if report.opinions > 0 {
+        let opinions = human::counted(report.opinions, "decision", "decisions");
+        note(&format!("{opinions} kept as their author's opinion; see selvedge agreement --set NAME"));
+    }
     for label in report.new_labels.iter().take(NAMED) {
         note(&format!("new label  {label}"));
     }
@@ -100,8 +107,8 @@ fn tell_import(report: &ImportReport, dry_run: bool, catalog: &Catalog, out: &mu
 }
 
 pub fn export(arguments: &ExportArguments, catalog: Option<PathBuf>, out: &mut Output, cancel: &Cancel) -> Result<u8, AppError> {
-    let format = arguments.format;
     let mut catalog = existing(catalog)?;
+    let Some(format) = arguments.format else { return profiles::export(arguments, catalog, out) };
     let mut among = None;
     if let Some(name) = &arguments.saved {
         let which = WhichPhotos { saved: Some(name.clone()), top: arguments.top, min_score: arguments.min_score, ..WhichPhotos::default() };

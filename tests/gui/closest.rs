@@ -30,7 +30,8 @@ fn an_import_is_not_called_yours() {
     let mut window = Window::with_labels();
     let row = window.photos().with_file_name("row.csv");
     fs_err::write(&row, "path,set,label\nred-0.jpg,Colour,Red\n").unwrap();
-    let request = ImportRequest { file: row, match_by: MatchBy::Path, set: None, column: None, none_of_these: false, dry_run: false };
+    let request =
+        ImportRequest { file: row, match_by: MatchBy::Path, set: None, column: None, none_of_these: false, author: None, dry_run: false };
     import_tags(&mut window.other_process(), &request, &HashMap::new(), 1).unwrap();
     window.until("it is imported", |w| w.sees("Tagged Colour: Red, 1 photo"));
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);

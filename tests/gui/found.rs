@@ -26,7 +26,14 @@ fn labelled(rows: &[(&str, &str)]) -> Window {
                 photo: photo.id,
                 set: set.id,
                 ruling: base::Ruling::Accept(label),
-                provenance: base::Provenance { source: base::Source::Person, score: None, model: None, decided_at_ms: 0 },
+                provenance: base::Provenance {
+                    source: base::Source::Person,
+                    score: None,
+                    model: None,
+                    decided_at_ms: 0,
+                    author: None,
+                    settles: false,
+                },
             };
             catalog.step(|step| step.decide(&verdict, base::Source::Person)).unwrap();
         }

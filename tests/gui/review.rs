@@ -162,7 +162,8 @@ fn several_labels_are_one_step_and_undo_leaves_what_another_process_did() {
     let row = window.photos().with_file_name("row.csv");
     let elsewhere = if first.starts_with("red-0.jpg") { "red-1.jpg" } else { "red-0.jpg" };
     fs_err::write(&row, format!("path,set,label\n{elsewhere},Style,striped\n")).unwrap();
-    let request = ImportRequest { file: row, match_by: MatchBy::Path, set: None, column: None, none_of_these: false, dry_run: false };
+    let request =
+        ImportRequest { file: row, match_by: MatchBy::Path, set: None, column: None, none_of_these: false, author: None, dry_run: false };
     import_tags(&mut other, &request, &HashMap::new(), 1).unwrap();
     assert_eq!(decisions(&other).1, 1);
     window.keys(Modifiers::COMMAND, Key::Z);

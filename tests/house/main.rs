@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)] // helpers of tests are tests
 
 mod adapt;
+mod agreement;
 mod arithmetic;
 mod axes;
 mod candle_parity;
@@ -29,6 +30,7 @@ mod map;
 mod marks;
 mod models;
 mod pictures;
+mod profiles;
 #[cfg(target_os = "linux")]
 mod read_only;
 mod searches;

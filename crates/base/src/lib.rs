@@ -49,7 +49,7 @@ pub use pixels::Rgb8;
 pub use progress::{Cancel, Pace, Progress, ProgressReading};
 pub use score::ScoreCounts;
 pub use skus::{PhotoSku, SkuBook};
-pub use tags::{Decision, Kept, Provenance, Ruling, Source, Tag, TagBook, Verdict};
+pub use tags::{Decision, Kept, Opinion, Provenance, Ruling, Source, Tag, TagBook, Verdict};
 pub use vector::UnitVector;
 pub use verified::Verified;
 pub use vocabulary::{Taught, Vocabulary};

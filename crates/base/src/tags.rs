@@ -85,6 +85,23 @@ pub struct Provenance {
     pub model: Option<Arc<str>>,
     /// When, milliseconds since 1970.
     pub decided_at_ms: i64,
+    /// Who, by name; `None` for a rule, for a file that names nobody, and for a person whose name the catalogue's connection fills in.
+    pub author: Option<Arc<str>>,
+    /// It settles a dispute: what its author thought before stays their opinion.
+    pub settles: bool,
+}
+
+/// What one author says about one photo in a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opinion {
+    /// Which photo.
+    pub photo: PhotoId,
+    /// The name as it was written last.
+    pub author: Arc<str>,
+    /// The labels that fit, ascending; empty: none of these.
+    pub labels: Vec<LabelId>,
+    /// When, milliseconds since 1970.
+    pub decided_at_ms: i64,
 }
 
 /// Now, in milliseconds since 1970.
@@ -276,7 +293,7 @@ mod tests {
             set: LabelSetId(1),
             label: label.map(LabelId),
             decision: if label.is_some() { Decision::Accepted } else { Decision::None },
-            provenance: Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0 },
+            provenance: Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0, author: None, settles: false },
             revision: 1,
             stale: false,
         }

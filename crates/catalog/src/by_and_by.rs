@@ -12,7 +12,7 @@ const AT_A_TIME: usize = if cfg!(test) { 1 } else { 50 };
 impl Step<'_> {
     /// Takes out what is decided and kept about all that has this value in that column, before that goes itself.
     pub(crate) fn clear(&mut self, column: &str, value: i64) -> Result<(), Fault> {
-        for table in ["tags", "kept"] {
+        for table in ["tags", "kept", "opinions"] {
             let sql = format!("DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE {column} = ?1 LIMIT {AT_A_TIME})");
             while self.db.prepare_cached(&sql)?.execute([value])? > 0 {
                 self.let_others()?;

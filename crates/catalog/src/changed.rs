@@ -30,7 +30,7 @@ impl Changed {
         self.rows += 1;
         self.vocabulary |= matches!(table, "label_sets" | "labels");
         self.beyond_marks |= table != "marks";
-        self.beyond_decisions |= !matches!(table, "marks" | "tags");
+        self.beyond_decisions |= !matches!(table, "marks" | "tags" | "opinions");
         // Mostly one after the other.
         self.photos.extend(photo.filter(|photo| self.photos.last() != Some(photo)));
     }

@@ -7,9 +7,11 @@ use crate::session::Session;
 use crate::slices::{self, Door, Pace, Slices};
 use crate::text_index;
 use crate::thumbs::Thumbs;
+use base::fold::trimmed;
 use base::{Cancel, StepId};
 use rusqlite::{Connection, Transaction};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// One connection to a catalogue.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub struct Catalog {
     pub(crate) thumbs: Thumbs,
     /// Who makes the steps that are made here.
     pub(crate) session: Session,
+    /// Whose name decisions of persons bear; `None`: nobody's.
+    pub(crate) author: Option<Arc<str>>,
     /// The file that was opened; `None` for a copy in memory.
     pub(crate) identity: Option<Identity>,
     /// What was found in the schema when it was looked at last.
@@ -62,6 +66,7 @@ impl Catalog {
             path,
             db,
             session: Session::of_this_process(),
+            author: None,
             identity,
             guard,
             access: Access::Whole,
@@ -95,6 +100,17 @@ impl Catalog {
     #[must_use]
     pub fn with_session(self, session: Session) -> Self {
         Self { session, ..self }
+    }
+
+    /// From now on decisions of persons that are made here bear this name. Decisions of persons from before names were kept count as theirs
+    /// too. An empty name is none.
+    pub fn set_author(&mut self, name: &str) {
+        self.author = Some(trimmed(name)).filter(|name| !name.is_empty()).map(Into::into);
+    }
+
+    /// The name that decisions of persons bear that are made here.
+    pub fn author(&self) -> Option<&str> {
+        self.author.as_deref()
     }
 
     /// The catalogue's file, absolute.

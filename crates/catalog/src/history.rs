@@ -59,10 +59,10 @@ impl Catalog {
     fn run_step<T>(&mut self, mut work: impl FnMut(&mut Step<'_>) -> Result<T, Fault>, save: bool) -> Result<(T, Changed), CatalogError> {
         self.durable()?;
         self.take_back_left();
-        let session = self.session;
+        let (session, author) = (self.session, self.author.clone());
         let done = self.transact_in_slices(save.then_some(self.pace), save, |slices| {
             let db = slices.db;
-            let mut step = Step::new(slices, begin(db, session)?);
+            let mut step = Step::new(slices, begin(db, session)?, author.clone());
             let done = work(&mut step)?;
             Ok((done, end(db, session, step)?))
         })?;

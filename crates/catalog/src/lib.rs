@@ -39,6 +39,7 @@ mod maps;
 mod marks;
 mod new_tags;
 mod open;
+mod opinions;
 mod peek;
 mod photos;
 mod probe;

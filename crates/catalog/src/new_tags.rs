@@ -50,17 +50,17 @@ impl NewTags {
 }
 
 fn insert(db: &Connection, tags: &[NewTag]) -> rusqlite::Result<()> {
-    let rows = vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?)"; tags.len()].join(", ");
-    let columns = "photo_id, set_id, label_id, decision, source, score, model, revision, decided_at";
+    let rows = vec!["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"; tags.len()].join(", ");
+    let columns = "photo_id, set_id, label_id, decision, source, score, model, revision, decided_at, author, settles";
     let mut statement = db.prepare_cached(&format!("INSERT INTO tags ({columns}) VALUES {rows}"))?;
-    for (tag, first) in tags.iter().zip((1..).step_by(9)) {
+    for (tag, first) in tags.iter().zip((1..).step_by(11)) {
         bind(&mut statement, tag, first)?;
     }
     statement.raw_execute().map(drop)
 }
 
 fn bind(statement: &mut Statement<'_>, tag: &NewTag, first: usize) -> rusqlite::Result<()> {
-    let Provenance { source, score, model, decided_at_ms } = &tag.provenance;
+    let Provenance { source, score, model, decided_at_ms, author, settles } = &tag.provenance;
     statement.raw_bind_parameter(first, tag.photo.0)?;
     statement.raw_bind_parameter(first + 1, tag.set.0)?;
     statement.raw_bind_parameter(first + 2, tag.label.map(|label| label.0))?;
@@ -69,5 +69,7 @@ fn bind(statement: &mut Statement<'_>, tag: &NewTag, first: usize) -> rusqlite::
     statement.raw_bind_parameter(first + 5, score.map(f64::from))?;
     statement.raw_bind_parameter(first + 6, model.as_deref())?;
     statement.raw_bind_parameter(first + 7, tag.revision)?;
-    statement.raw_bind_parameter(first + 8, decided_at_ms)
+    statement.raw_bind_parameter(first + 8, decided_at_ms)?;
+    statement.raw_bind_parameter(first + 9, author.as_deref())?;
+    statement.raw_bind_parameter(first + 10, settles)
 }

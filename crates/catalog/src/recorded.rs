@@ -19,7 +19,7 @@ pub(crate) struct Recorded {
     pub(crate) describe: &'static str,
 }
 
-const RECORDED: [Recorded; 11] = [
+const RECORDED: [Recorded; 12] = [
     Recorded { name: "label_sets", unrecorded: &[], needs: None, describe: "SELECT 'the set ' || (?1 ->> 'name')" },
     Recorded { name: "labels", unrecorded: &[], needs: None, describe: "SELECT 'the label ' || (?1 ->> 'name')" },
     Recorded {
@@ -28,6 +28,13 @@ const RECORDED: [Recorded; 11] = [
         needs: Some("SELECT 1 FROM photos WHERE id = ?1 ->> 'photo_id'"),
         describe: "SELECT coalesce((SELECT CAST(path AS TEXT) FROM photos WHERE id = ?1 ->> 'photo_id'), 'a photo that is gone') || ': ' ||
             coalesce((SELECT name FROM labels WHERE id = ?1 ->> 'label_id'), 'none of these')",
+    },
+    Recorded {
+        name: "opinions",
+        unrecorded: &[],
+        needs: Some("SELECT 1 FROM photos WHERE id = ?1 ->> 'photo_id'"),
+        describe: "SELECT coalesce((SELECT CAST(path AS TEXT) FROM photos WHERE id = ?1 ->> 'photo_id'), 'a photo that is gone') ||
+            ': what ' || (?1 ->> 'author') || ' says'",
     },
     Recorded {
         name: "kept",

@@ -55,7 +55,7 @@ impl Step<'_> {
             let sql = "DELETE FROM photo_skus WHERE photo_id = ?1 AND sku <> ?2 AND decision = 'accepted'";
             self.db.prepare_cached(sql)?.execute(params![said.photo.0, sku])?;
         }
-        let Provenance { source, score, model, decided_at_ms } = &said.provenance;
+        let Provenance { source, score, model, decided_at_ms, .. } = &said.provenance;
         let sql = "INSERT INTO photo_skus (photo_id, sku, decision, source, score, model, decided_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
             ON CONFLICT (photo_id, sku) DO UPDATE SET decision = excluded.decision, source = excluded.source, score = excluded.score,
                 model = excluded.model, decided_at = excluded.decided_at";
@@ -75,6 +75,8 @@ fn photo_sku(row: &Row<'_>) -> Result<PhotoSku, Fault> {
             score: row.get::<_, Option<f64>>(4)?.map(|score| score as f32),
             model: row.get::<_, Option<String>>(5)?.map(Into::into),
             decided_at_ms: row.get(6)?,
+            author: None,
+            settles: false,
         },
     })
 }

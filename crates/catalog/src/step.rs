@@ -7,6 +7,7 @@ use crate::unfinished::Doing;
 use base::{Choice, LabelId, PhotoId, StepId};
 use rusqlite::Transaction;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// A step while it is made. Its words are set by whoever makes it.
 pub struct Step<'a> {
@@ -16,6 +17,10 @@ pub struct Step<'a> {
     /// Up to here the changes are summed up.
     summed: i64,
     changed: Changed,
+    /// Whose name decisions of persons bear that name nobody.
+    pub(crate) author: Option<Arc<str>>,
+    /// Opinions beside the decisions may be there; `None` until that was looked at.
+    pub(crate) has_opinions: Option<bool>,
     /// The sets that were looked up.
     pub(crate) sets: HashMap<i64, SetFacts>,
     /// As Undo will name it: "Accept 204 tags".
@@ -30,8 +35,18 @@ pub(crate) struct SetFacts {
 }
 
 impl<'a> Step<'a> {
-    pub(crate) fn new(slices: Slices<'a>, id: StepId) -> Self {
-        Self { db: slices.db, slices, id, summed: 0, changed: Changed::of(id), sets: HashMap::new(), words: String::new() }
+    pub(crate) fn new(slices: Slices<'a>, id: StepId, author: Option<Arc<str>>) -> Self {
+        Self {
+            db: slices.db,
+            slices,
+            id,
+            summed: 0,
+            changed: Changed::of(id),
+            author,
+            has_opinions: None,
+            sets: HashMap::new(),
+            words: String::new(),
+        }
     }
 
     /// Whether others have waited for long enough.

@@ -23,7 +23,8 @@ pub enum Decided {
     NoPhoto,
 }
 
-const COLUMNS: &str = "id, photo_id, set_id, label_id, decision, source, score, model, revision, decided_at, stale";
+pub(crate) const COLUMNS: &str =
+    "id, photo_id, set_id, label_id, decision, source, score, model, revision, decided_at, stale, author, settles";
 
 impl Catalog {
     /// Every decision, by photo.
@@ -57,8 +58,8 @@ impl Catalog {
     }
 }
 
-/// A tag's row. Equal models share one text.
-fn tag(row: &Row<'_>, models: &mut HashSet<Arc<str>>) -> Result<Tag, Fault> {
+/// A tag's row. Equal models, and equal authors, share one text.
+pub(crate) fn tag(row: &Row<'_>, models: &mut HashSet<Arc<str>>) -> Result<Tag, Fault> {
     let mut shared = |text: &str| {
         models.get(text).cloned().unwrap_or_else(|| {
             let text: Arc<str> = text.into();
@@ -67,6 +68,7 @@ fn tag(row: &Row<'_>, models: &mut HashSet<Arc<str>>) -> Result<Tag, Fault> {
         })
     };
     let model = row.get_ref(7)?.as_str_or_null().map_err(rusqlite::Error::from)?.map(&mut shared);
+    let author = row.get_ref(11)?.as_str_or_null().map_err(rusqlite::Error::from)?.map(&mut shared);
     let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
     Ok(Tag {
         photo: PhotoId(row.get(1)?),
@@ -78,6 +80,8 @@ fn tag(row: &Row<'_>, models: &mut HashSet<Arc<str>>) -> Result<Tag, Fault> {
             score: row.get::<_, Option<f64>>(6)?.map(|s| s as f32),
             model,
             decided_at_ms: row.get(9)?,
+            author,
+            settles: row.get(12)?,
         },
         revision: row.get(8)?,
         stale: row.get(10)?,
@@ -129,17 +133,21 @@ impl Step<'_> {
         if !self.db.prepare_cached("SELECT 1 FROM photos WHERE id = ?1")?.exists([verdict.photo.0])? {
             return Ok(Decided::NoPhoto);
         }
+        let verdict = &self.signed(verdict);
         let there = self.there(verdict, choice)?;
         let (label, decision) = match verdict.ruling {
             Ruling::Accept(label) => (Some(label), Decision::Accepted),
             Ruling::Reject(label) => (Some(label), Decision::Rejected),
             Ruling::NoneOfThese => (None, Decision::None),
-            Ruling::Withdraw(label) => return self.withdraw(there.iter().filter(|(_, t)| t.label == Some(label)), replaces),
-            Ruling::WithdrawAll => return self.withdraw(there.iter(), replaces),
+            Ruling::Withdraw(label) => return self.withdraw(verdict, there.iter().filter(|(_, t)| t.label == Some(label)), replaces),
+            Ruling::WithdrawAll => return self.withdraw(verdict, there.iter(), replaces),
         };
         let own = there.iter().find(|(_, t)| t.label == label);
-        if own.is_some_and(|(_, t)| t.decision == decision && !t.stale && t.provenance.source >= verdict.provenance.source) {
-            return Ok(Decided::Same);
+        let settled = |t: &Tag| t.provenance.settles || !verdict.provenance.settles;
+        let is_same = |t: &Tag| t.decision == decision && !t.stale && t.provenance.source >= verdict.provenance.source && settled(t);
+        if let Some((_, tag)) = own.filter(|(_, t)| is_same(t)) {
+            let told = !self.is_by_same(tag, verdict) && self.opine(verdict, choice)?;
+            return Ok(if told { Decided::Changed } else { Decided::Same });
         }
         // A label and "none of these" exclude each other, and in a single-choice set two labels do.
         let excludes = |t: &Tag| match decision {
@@ -149,18 +157,26 @@ impl Step<'_> {
         };
         let in_the_way = || there.iter().filter(|(_, t)| t.label == label || excludes(t));
         if let Some((_, kept)) = in_the_way().find(|(_, t)| t.provenance.source > replaces) {
-            return Ok(Decided::Kept(kept.clone()));
+            let kept = kept.clone();
+            if !self.is_by_same(&kept, verdict) {
+                self.opine(verdict, choice)?;
+            }
+            return Ok(Decided::Kept(kept));
+        }
+        if decision != Decision::Rejected || own.is_some_and(|(_, t)| t.decision == Decision::Accepted) {
+            self.take_place(verdict, &there, choice)?;
         }
         let others = in_the_way().filter(|(_, t)| t.label != label).map(|(id, _)| [*id]);
         for_each_row(self.db, "DELETE FROM tags WHERE id = ?1", others)?;
-        let Provenance { source, score, model, decided_at_ms } = &verdict.provenance;
+        let Provenance { source, score, model, decided_at_ms, author, settles } = &verdict.provenance;
         match own {
             Some((id, _)) => {
                 let (decision, source, score) = (decision.as_str(), source.as_str(), score.map(f64::from));
                 for_each_row(
                     self.db,
-                    "UPDATE tags SET decision = ?2, source = ?3, score = ?4, model = ?5, revision = ?6, decided_at = ?7, stale = 0 WHERE id = ?1",
-                    [params![id, decision, source, score, model, revision, decided_at_ms]],
+                    "UPDATE tags SET decision = ?2, source = ?3, score = ?4, model = ?5, revision = ?6, decided_at = ?7, stale = 0,
+                        author = ?8, settles = ?9 WHERE id = ?1",
+                    [params![id, decision, source, score, model, revision, decided_at_ms, author.as_deref(), settles]],
                 )?;
             }
             None => new.add(verdict, label, decision, revision),
@@ -168,10 +184,13 @@ impl Step<'_> {
         Ok(Decided::Changed)
     }
 
-    fn withdraw<'t>(&self, tags: impl Iterator<Item = &'t (i64, Tag)>, replaces: Source) -> Result<Decided, Fault> {
+    fn withdraw<'t>(&mut self, verdict: &Verdict, tags: impl Iterator<Item = &'t (i64, Tag)>, replaces: Source) -> Result<Decided, Fault> {
         let tags: Vec<_> = tags.collect();
         if let Some((_, kept)) = tags.iter().find(|(_, t)| t.provenance.source > replaces) {
             return Ok(Decided::Kept(kept.clone()));
+        }
+        if tags.iter().any(|(_, t)| t.decision != Decision::Rejected) {
+            self.take_place(verdict, &[], Choice::Multi)?;
         }
         match for_each_row(self.db, "DELETE FROM tags WHERE id = ?1", tags.iter().map(|(id, _)| [id]))? {
             0 => Ok(Decided::Same),
@@ -197,7 +216,7 @@ impl Step<'_> {
     }
 
     /// The set's choice and revision; fails where the ruling's label is not of the set.
-    fn facts(&mut self, set: LabelSetId, ruling: Ruling) -> Result<(Choice, u32), Fault> {
+    pub(crate) fn facts(&mut self, set: LabelSetId, ruling: Ruling) -> Result<(Choice, u32), Fault> {
         if !self.sets.contains_key(&set.0) {
             let facts = facts(self.db, set)?;
             self.sets.insert(set.0, facts);

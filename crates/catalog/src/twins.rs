@@ -68,6 +68,7 @@ impl Step<'_> {
             self.let_others()?;
         }
         // What was kept in an audit; the row that is in the way says the same.
+        for_each_row(self.db, "UPDATE OR IGNORE opinions SET label_id = ?2 WHERE label_id = ?1", [[from.0, to.0]])?;
         for_each_row(self.db, "UPDATE OR IGNORE kept SET label_id = ?2 WHERE label_id = ?1", [[from.0, to.0]])?;
         Ok(decisions)
     }

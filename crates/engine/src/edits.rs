@@ -39,7 +39,8 @@ pub fn run(shared: &Arc<Shared>, messages: &Receiver<EditMessage>) {
         let (id, outcome) = match message {
             EditMessage::Close => return,
             EditMessage::Open(path) => {
-                let opened = Catalog::open(&path).map_err(AppError::from).and_then(|catalog| {
+                let opened = Catalog::open(&path).map_err(AppError::from).and_then(|mut catalog| {
+                    catalog.set_author(&shared.author());
                     edits.catalog = Some(catalog);
                     edits.reload(shared)
                 });

@@ -136,7 +136,7 @@ fn decide_sku(
 ) -> Result<Made, AppError> {
     let (score, model) = proposed.map_or((None, None), |(score, model)| (Some(score), Some(model)));
     let decision = if fits { Decision::Accepted } else { Decision::Rejected };
-    let provenance = Provenance { source: Source::Person, score, model, decided_at_ms: now_ms() };
+    let provenance = Provenance { source: Source::Person, score, model, decided_at_ms: now_ms(), author: None, settles: false };
     let said = [PhotoSku { photo, sku, decision, provenance }];
     step(catalog, StepWords::assign_skus(1, fits), |step| step.decide_skus(&said, Source::Person).map(|_| None))
 }
@@ -247,7 +247,12 @@ fn own_verdicts(shared: &Shared, known: Option<&LabelSet>, set: LabelSetId, ruli
     let decided_at_ms = now_ms();
     let verdict = |photo: &PhotoId| {
         let (score, model) = scores.as_ref().and_then(|scores| scores.get(*photo)).unzip();
-        Verdict { photo: *photo, set, ruling, provenance: Provenance { source: Source::Person, score, model, decided_at_ms } }
+        Verdict {
+            photo: *photo,
+            set,
+            ruling,
+            provenance: Provenance { source: Source::Person, score, model, decided_at_ms, author: None, settles: false },
+        }
     };
     photos.iter().map(verdict).collect()
 }

@@ -160,7 +160,8 @@ fn look_at_tags(catalog: &Path, file: &Path, guessed: &mut Option<ImportGuess>) 
     let guess = exchange::guess_import(&catalog, file, &skus)?;
     let (column, set) = (guess.column.clone(), guess.set.clone());
     let is_known = guess.is_long || (column.is_some() && set.is_some());
-    let request = ImportRequest { file: file.to_owned(), match_by: guess.match_by, set, column, none_of_these: true, dry_run: true };
+    let request =
+        ImportRequest { file: file.to_owned(), match_by: guess.match_by, set, column, none_of_these: true, author: None, dry_run: true };
     *guessed = Some(guess);
     if !is_known {
         return Ok(ImportReport::default());

@@ -108,6 +108,11 @@ impl Shared {
         }
     }
 
+    /// The name that the person's decisions bear, as the settings have it now.
+    pub fn author(&self) -> String {
+        self.places.as_ref().map(Places::settings).unwrap_or_default().author_name()
+    }
+
     pub fn places(&self) -> Result<&Places, AppError> {
         self.places.as_ref().ok_or(AppError::NoDataFolder)
     }

@@ -67,6 +67,8 @@ pub struct ImportRow {
     pub model: Option<String>,
     /// Milliseconds since 1970, if the file says so.
     pub decided_at_ms: Option<i64>,
+    /// Who decided, by name, if the file says so.
+    pub author: Option<String>,
 }
 
 /// What a column of labels says where none of the set fits a photo.
@@ -128,7 +130,7 @@ impl KeyKind {
 /// Reads a table of labels. An error names the line; nothing of the file is used then.
 ///
 /// Without a set and a column it is the long form: a column that names the photo, `set`, `label`, and where present
-/// `decision`, `source`, `score`, `model` and `decided_at`. With a column, its cells are the labels, several as
+/// `decision`, `source`, `score`, `model`, `decided_at` and `author`. With a column, its cells are the labels, several as
 /// [`labels_of_cell`] reads them (with commas in a column `Tags`, as shops write it), or [`NONE_OF_THESE`]; the set is the one given, or is called like the column. With a set alone, the column is `label`, or else the one
 /// called like the set.
 pub fn read_tags(bytes: &[u8], options: &ReadOptions) -> Result<TagFile, FormatError> {
@@ -175,6 +177,7 @@ fn column_rows(cells: &Cells<'_>, key: &str, set: &str, labels: &LabelColumn) ->
             score: None,
             model: None,
             decided_at_ms: None,
+            author: None,
         });
     }
     Ok(rows)
@@ -260,6 +263,7 @@ struct LongColumns {
     score: Option<usize>,
     model: Option<usize>,
     decided_at: Option<usize>,
+    author: Option<usize>,
 }
 
 impl LongColumns {
@@ -276,6 +280,7 @@ impl LongColumns {
             score: table.find("score")?,
             model: table.find("model")?,
             decided_at: table.find("decided_at")?,
+            author: table.find("author")?,
         })
     }
 
@@ -303,6 +308,7 @@ impl LongColumns {
             score: cells.score(self.score)?,
             model: Some(cells.text(self.model)).filter(|m| !m.is_empty()).map(str::to_owned),
             decided_at_ms: cells.time(self.decided_at)?,
+            author: Some(trimmed(cells.text(self.author))).filter(|a| !a.is_empty()).map(str::to_owned),
         })
     }
 }

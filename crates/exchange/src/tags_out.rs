@@ -33,13 +33,15 @@ pub struct TagRow {
     pub model: Option<String>,
     /// Milliseconds since 1970.
     pub decided_at_ms: Option<i64>,
+    /// Who decided, by name; `None` where nobody is named.
+    pub author: Option<String>,
 }
 
-/// Writes the long form: `path,set,label,decision,source,score,model,decided_at`. A score has as many digits as tell it from
+/// Writes the long form: `path,set,label,decision,source,score,model,decided_at,author`. A score has as many digits as tell it from
 /// every other `f32`. A path that is not UTF-8 is lossy here; JSON keeps its bytes.
 pub fn write_tags_csv(out: impl Write, dialect: Dialect, rows: impl IntoIterator<Item = TagRow>) -> io::Result<()> {
     let mut table = TableWriter::new(out, dialect);
-    table.row(&["path", "set", "label", "decision", "source", "score", "model", "decided_at"])?;
+    table.row(&["path", "set", "label", "decision", "source", "score", "model", "decided_at", "author"])?;
     for row in rows {
         table.row(&[
             guard(&row.path.to_string_lossy()),
@@ -50,6 +52,7 @@ pub fn write_tags_csv(out: impl Write, dialect: Dialect, rows: impl IntoIterator
             row.score.map(|score| dialect.number(score)).unwrap_or_default(),
             guard(row.model.as_deref().unwrap_or_default()),
             row.decided_at_ms.and_then(rfc3339).unwrap_or_default(),
+            guard(row.author.as_deref().unwrap_or_default()),
         ])?;
     }
     Ok(())
@@ -72,6 +75,7 @@ struct TagObject<'a> {
     score: Option<f32>,
     model: Option<&'a str>,
     decided_at: Option<String>,
+    author: Option<&'a str>,
 }
 
 /// Writes a list of objects with the columns of the long form, one a line; a frame's has its raw file too.
@@ -92,6 +96,7 @@ pub fn write_tags_json(mut out: impl Write, rows: impl IntoIterator<Item = TagRo
             score: row.score,
             model: row.model.as_deref(),
             decided_at: row.decided_at_ms.and_then(rfc3339),
+            author: row.author.as_deref(),
         };
         serde_json::to_writer(&mut out, &object)?;
         before = ",";

@@ -1,7 +1,7 @@
 //! How far a share that was counted on a sample may be off.
 
 /// The 97.5 % quantile of the normal distribution: two-sided intervals of 95 %.
-const Z: f64 = 1.959_963_984_540_054;
+pub(crate) const Z: f64 = 1.959_963_984_540_054;
 
 /// Where a share lies with 95 % confidence.
 #[derive(Clone, Copy, Debug, PartialEq)]

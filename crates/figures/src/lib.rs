@@ -2,6 +2,7 @@
 //!
 //! Numbers in, numbers out. What a label is called, which photo it stands on and where its truth comes from is the caller's.
 
+mod agreement;
 mod auc;
 mod calibration;
 mod classes;
@@ -13,6 +14,7 @@ mod several;
 mod tests;
 mod trend;
 
+pub use agreement::{Kappa, cohen_kappa};
 pub use auc::Auc;
 pub use calibration::{Bin, calibration_error, reliability};
 pub use classes::{ClassFigures, Confusion};

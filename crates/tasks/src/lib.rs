@@ -1,6 +1,7 @@
 //! The jobs as plain functions: request in, report out.
 
 pub mod adapt;
+pub mod agreement;
 pub mod audit;
 pub mod axis;
 pub mod cameras;

@@ -169,6 +169,19 @@ pub enum AppError {
         /// The names that would have worked.
         known: Vec<String>,
     },
+    /// Nobody of that name has an opinion of the set.
+    #[error("nobody called '{name}' has decided about {set}; {}", known_names(known))]
+    NoSuchAuthor {
+        /// As the person wrote it.
+        name: String,
+        /// The label set's name.
+        set: String,
+        /// Who has.
+        known: Vec<String>,
+    },
+    /// Two names are one person's.
+    #[error("'{0}' and '{1}' are one name, in other cases or spaces; name two people: --authors A,B")]
+    SameAuthor(String, String),
     /// No saved search of that name.
     #[error("there is no saved search '{name}' in this catalogue; {}", known_names(known))]
     NoSuchSearch {

@@ -2,6 +2,7 @@
 
 pub mod adapt;
 mod adapt_card;
+pub mod agreement;
 pub mod along;
 pub mod arithmetic;
 pub mod audit;

@@ -1,5 +1,6 @@
 //! What the program remembers between runs, as one small JSON file. What of it cannot be understood falls back to defaults.
 
+use base::fold::trimmed;
 use base::{ArithmeticChoice, Device};
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -55,6 +56,8 @@ pub struct Settings {
     pub only_incomplete: bool,
     /// What the shot list of a catalogue is made of, by the catalogue's file.
     pub shots: BTreeMap<String, ShotChoice>,
+    /// The name that the person's decisions bear; `None`: the system's for them.
+    pub author: Option<String>,
     /// Catalogues opened lately, newest first.
     pub recent: Vec<PathBuf>,
     /// Width and height of the window, points.
@@ -113,6 +116,7 @@ impl Default for Settings {
             export_format: None,
             only_incomplete: false,
             shots: BTreeMap::new(),
+            author: None,
             recent: Vec::new(),
             window: None,
             device: Device::Auto,
@@ -123,6 +127,14 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The name that the person's decisions bear: the chosen one, else the system's for whoever is logged in; empty where it tells none.
+    pub fn author_name(&self) -> String {
+        let chosen = self.author.as_deref().map(trimmed).filter(|name| !name.is_empty()).map(str::to_owned);
+        let system =
+            || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.trim().is_empty()));
+        chosen.or_else(system).unwrap_or_default()
+    }
+
     /// Reads the file; defaults for what is not in it or cannot be understood.
     pub fn load(file: &Path) -> Self {
         base::regular::read(file).ok().and_then(|bytes| Self::read(&bytes)).unwrap_or_default()

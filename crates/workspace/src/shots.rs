@@ -75,7 +75,14 @@ pub struct Matches {
 impl SkuDecision<'_> {
     /// As the catalogue keeps it. A score is kept of what a model proposed.
     pub fn made(self, source: Source, model: &Arc<str>) -> PhotoSku {
-        let provenance = Provenance { source, score: self.score, model: self.score.map(|_| Arc::clone(model)), decided_at_ms: now_ms() };
+        let provenance = Provenance {
+            source,
+            score: self.score,
+            model: self.score.map(|_| Arc::clone(model)),
+            decided_at_ms: now_ms(),
+            author: None,
+            settles: false,
+        };
         PhotoSku { photo: self.photo, sku: self.sku.into(), decision: self.decision, provenance }
     }
 }

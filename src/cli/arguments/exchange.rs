@@ -30,6 +30,9 @@ pub struct ImportArguments {
     /// Read the keywords in the photos and their sidecars into this label set instead
     #[arg(long, value_name = "SET", conflicts_with_all = ["file", "set", "column"])]
     pub keywords: Option<String>,
+    /// Whose decisions these are, for rows that name no author; what disagrees with a person's own decision is kept as that author's opinion
+    #[arg(long, value_name = "NAME", conflicts_with = "keywords")]
+    pub author: Option<String>,
     /// Only tell what would happen
     #[arg(long)]
     pub dry_run: bool,
@@ -74,10 +77,17 @@ impl From<Matching> for MatchBy {
 }
 
 #[derive(Args)]
+#[allow(clippy::struct_excessive_bools)] // each is a switch of its own
 pub struct ExportArguments {
     /// As what
-    #[arg(long, value_parser = format_parser())]
-    pub format: ExportFormat,
+    #[arg(long, value_parser = format_parser(), required_unless_present = "profile")]
+    pub format: Option<ExportFormat>,
+    /// As this profile has it (see selvedge profiles): a shop's file with the columns that were chosen for it
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["format", "all", "relative", "excel"])]
+    pub profile: Option<String>,
+    /// Write nothing; tell what the shop's importer would refuse, with row and reason
+    #[arg(long, requires = "profile", conflicts_with = "out")]
+    pub dry_run: bool,
     /// Every decision, not the accepted ones alone
     #[arg(long)]
     pub all: bool,
@@ -99,6 +109,40 @@ pub struct ExportArguments {
     /// File to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub enum ProfilesJob {
+    /// The profiles of the catalogue
+    List,
+    /// Print a profile as JSON, to be changed and saved again
+    Show {
+        /// Its name
+        name: String,
+    },
+    /// Print a profile to begin with, made of the catalogue's label sets and imported texts
+    Example {
+        /// Whose file
+        #[arg(value_enum)]
+        format: ShopChoice,
+    },
+    /// Keep the profile of a JSON file, in the place of one of the same name
+    Save {
+        /// File to read
+        file: PathBuf,
+    },
+    /// Forget a profile
+    Remove {
+        /// Its name
+        name: String,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ShopChoice {
+    Shopify,
+    Google,
+    Csv,
 }
 
 /// The formats of the table by their names, with what they are in the long help.

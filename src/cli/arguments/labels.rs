@@ -48,6 +48,19 @@ pub struct LearnArguments {
 }
 
 #[derive(Args)]
+pub struct AgreementArguments {
+    /// Name of the label set
+    #[arg(long, value_name = "NAME")]
+    pub set: String,
+    /// The two people that are compared [default: the two that have decided about the most photos together]
+    #[arg(long, value_name = "A,B", value_delimiter = ',', num_args = 1..=2)]
+    pub authors: Vec<String>,
+    /// Write who said what of the disputed photos to a CSV, as tags export --format long-csv does
+    #[arg(long, value_name = "FILE")]
+    pub export: Option<PathBuf>,
+}
+
+#[derive(Args)]
 pub struct AuditArguments {
     /// Name of the label set
     #[arg(long, value_name = "NAME")]

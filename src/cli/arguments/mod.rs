@@ -12,9 +12,10 @@ mod shots;
 
 pub use axes::{AxesArguments, AxisArguments};
 pub use copies::{ContactSheetArguments, CopyArguments, WhichPhotos};
-pub use exchange::{ExportArguments, ImportArguments, TagsJob, TextImportArguments, TextJob};
+pub use exchange::{ExportArguments, ImportArguments, ProfilesJob, ShopChoice, TagsJob, TextImportArguments, TextJob};
 pub use labels::{
-    AuditArguments, EvaluateArguments, EvaluateSearchArguments, LabelsJob, LearnArguments, LintArguments, SuggestArguments, VocabularyJob,
+    AgreementArguments, AuditArguments, EvaluateArguments, EvaluateSearchArguments, LabelsJob, LearnArguments, LintArguments,
+    SuggestArguments, VocabularyJob,
 };
 pub use map::MapArguments;
 pub use marks::{ClockArguments, DuplicateKind, DuplicatesArguments, FlagChoice, MarkArguments};
@@ -76,6 +77,8 @@ pub enum Job {
     Learn(LearnArguments),
     /// Adapt a model to this catalogue: learn from its decisions and texts, and keep what came of it where it is better
     Adapt(AdaptArguments),
+    /// How far two people agree about a label set, and the photos that they disagree about
+    Agreement(AgreementArguments),
     /// List the tagged photos of a label set, the likeliest wrong first
     Audit(AuditArguments),
     /// Compare the suggestions of a label set with what is known to be true
@@ -90,6 +93,11 @@ pub enum Job {
     Tags {
         #[command(subcommand)]
         command: TagsJob,
+    },
+    /// What shops are given: the columns of their files, and what each is made of
+    Profiles {
+        #[command(subcommand)]
+        command: ProfilesJob,
     },
     /// Titles, brands and descriptions, which searches look into beside the pixels
     Text {

@@ -17,6 +17,7 @@ fn row(path: &str, set: &str, label: &str) -> TagRow {
         score: None,
         model: None,
         decided_at_ms: None,
+        author: None,
     }
 }
 
@@ -39,13 +40,18 @@ fn the_long_form_is_as_the_contract_says() {
         decided_at_ms: Some(1_767_323_045_006),
         ..row("/a/é,1.jpg", "Colour", "=Red")
     };
-    let none =
-        TagRow { decision: Decision::None, label: String::new(), decided_at_ms: Some(1_767_323_045_000), ..row("b.jpg", "Colour", "") };
+    let none = TagRow {
+        decision: Decision::None,
+        label: String::new(),
+        decided_at_ms: Some(1_767_323_045_000),
+        author: Some("ann".into()),
+        ..row("b.jpg", "Colour", "")
+    };
     assert_eq!(
         csv(&[rule.clone(), none]),
-        "path,set,label,decision,source,score,model,decided_at\n\
-         \"/a/é,1.jpg\",Colour,'=Red,accepted,rule,0.3,starter@1f38,2026-01-02T03:04:05.006Z\n\
-         b.jpg,Colour,,none,person,,,2026-01-02T03:04:05Z\n"
+        "path,set,label,decision,source,score,model,decided_at,author\n\
+         \"/a/é,1.jpg\",Colour,'=Red,accepted,rule,0.3,starter@1f38,2026-01-02T03:04:05.006Z,\n\
+         b.jpg,Colour,,none,person,,,2026-01-02T03:04:05Z,ann\n"
     );
     let mut json = Vec::new();
     write_tags_json(&mut json, [rule, row("c.jpg", "S", "L")]).unwrap();
@@ -76,7 +82,8 @@ fn json_keeps_the_bytes_of_a_path() {
 #[test]
 fn what_is_exported_is_imported() {
     let words = AWKWARD.iter().filter(|w| !w.trim().is_empty() && base::fold::trimmed(w) == **w && !w.contains(char::is_control));
-    let mut rows: Vec<TagRow> = words.map(|w| TagRow { model: Some((*w).to_owned()), ..row(w, w, w) }).collect();
+    let mut rows: Vec<TagRow> =
+        words.map(|w| TagRow { model: Some((*w).to_owned()), author: Some((*w).to_owned()), ..row(w, w, w) }).collect();
     for (i, row) in rows.iter_mut().enumerate() {
         row.score = Some(1.0 / (i as f32 + 1.0));
         row.decided_at_ms = Some(1_767_323_045_000 + i as i64 * 997);
@@ -98,6 +105,7 @@ fn what_is_exported_is_imported() {
         score: r.score,
         model: r.model,
         decided_at_ms: r.decided_at_ms,
+        author: r.author,
     });
     assert_eq!(back.collect::<Vec<_>>(), rows);
 }

@@ -183,6 +183,7 @@ impl ImportForm {
                 match_by: self.table.match_by,
                 set: named(&self.set),
                 column: named(&self.column),
+                author: None,
                 dry_run,
             }),
             From::Keywords => JobRequest::ImportKeywords { set: self.set.trim().to_owned(), dry_run },

@@ -111,6 +111,7 @@ impl Content {
             score: tag.provenance.score,
             model: tag.provenance.model.as_deref().map(str::to_owned),
             decided_at_ms: Some(tag.provenance.decided_at_ms),
+            author: tag.provenance.author.as_deref().map(str::to_owned),
         })
     }
 }

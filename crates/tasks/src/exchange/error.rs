@@ -36,6 +36,22 @@ pub enum ExchangeError {
     /// What was to hear the result went away, or is full.
     #[error("the result could not be written ({})", human::reason(.0))]
     Output(#[from] std::io::Error),
+    /// No export profile of that name.
+    #[error("there is no export profile '{name}' in this catalogue; {}", if known.is_empty() { "it has none yet".to_owned() } else { format!("known are: {}", known.join(", ")) })]
+    NoSuchProfile {
+        /// As the person wrote it.
+        name: String,
+        /// The names that would have worked.
+        known: Vec<String>,
+    },
+    /// A profile names what the catalogue does not have any more.
+    #[error("the profile '{name}' cannot be exported: {problem}; put it right and keep it again: selvedge profiles save FILE.json")]
+    Profile {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        problem: String,
+    },
     /// The person ended it.
     #[error("the job was ended")]
     Cancelled,

@@ -87,7 +87,7 @@ fn write_table(
 }
 
 /// What could not be written is this file.
-fn in_file(error: ExchangeError, path: &Path) -> ExchangeError {
+pub(super) fn in_file(error: ExchangeError, path: &Path) -> ExchangeError {
     match error {
         ExchangeError::Output(error) => WriteFault::from(error).at(path).into(),
         other => other,

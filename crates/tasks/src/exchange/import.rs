@@ -14,6 +14,7 @@ use exchange::{ImportRow, KeyKind, ReadOptions, read_tags};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Examples of each kind that a report holds.
 const EXAMPLES: usize = 5;
@@ -42,6 +43,7 @@ pub fn import_tags(catalog: &mut Catalog, request: &ImportRequest, skus: &Skus, 
         examples.add("unlabelled", *line, "", || "left out: the row has no label".to_owned());
     }
     let mut wishes: Vec<Wish> = Vec::new();
+    let author: Option<Arc<str>> = request.author.as_deref().map(trimmed).filter(|name| !name.is_empty()).map(Into::into);
     // A cell with several labels gives several rows of one line, which are one row of the file.
     for rows in file.rows.chunk_by(|a, b| a.line == b.line) {
         let [row, ..] = rows else { continue };
@@ -49,7 +51,7 @@ pub fn import_tags(catalog: &mut Catalog, request: &ImportRequest, skus: &Skus, 
             Found::Photos(found) => {
                 report.matched += 1;
                 examples.add("matched", row.line, &row.key, || format!("{} for {}", wanted(rows), list(&found, &names)));
-                wishes.extend(rows.iter().map(|row| Wish::of(row.clone(), found.clone(), now_ms)));
+                wishes.extend(rows.iter().map(|row| Wish::of(row.clone(), found.clone(), author.as_ref(), now_ms)));
             }
             Found::Nothing => {
                 report.unmatched += 1;
@@ -102,12 +104,14 @@ pub(super) struct Wish {
 }
 
 impl Wish {
-    fn of(row: ImportRow, photos: Vec<PhotoId>, now_ms: i64) -> Self {
+    fn of(row: ImportRow, photos: Vec<PhotoId>, author: Option<&Arc<str>>, now_ms: i64) -> Self {
         let provenance = Provenance {
             source: row.source.unwrap_or(Source::Import),
             score: row.score,
             model: row.model.map(Into::into),
             decided_at_ms: row.decided_at_ms.unwrap_or(now_ms),
+            author: row.author.map(Into::into).or_else(|| author.cloned()),
+            settles: false,
         };
         Self { line: row.line, key: row.key, photos, set: row.set, label: row.label, decision: row.decision, provenance }
     }
@@ -161,8 +165,18 @@ pub(super) fn decide(
             }
             for photo in &wish.photos {
                 if let Some((line, other)) = settled.clash(set, *photo, label, wish) {
-                    report.conflicts += 1;
-                    examples.add("conflict", wish.line, &wish.key, || format!("left out: line {line} says {}", name(set, other)));
+                    let author = wish.provenance.author.as_deref();
+                    if settled.is_anothers(set, *photo, author) {
+                        // The first in the file stands; what another author says is kept beside it.
+                        report.opinions += u64::from(step.keep_opinion(&wish.verdict(*photo, set, label))?);
+                        let who = author.unwrap_or_default();
+                        examples.add("opinion", wish.line, &wish.key, || {
+                            format!("kept as the opinion of {who}: line {line} says {}", name(set, other))
+                        });
+                    } else {
+                        report.conflicts += 1;
+                        examples.add("conflict", wish.line, &wish.key, || format!("left out: line {line} says {}", name(set, other)));
+                    }
                     continue;
                 }
                 let verdict = wish.verdict(*photo, set, label);
@@ -172,6 +186,8 @@ pub(super) fn decide(
                     Decided::Same | Decided::NoPhoto => {}
                     Decided::Kept(tag) => {
                         report.conflicts += 1;
+                        let author = wish.provenance.author.as_deref();
+                        report.opinions += u64::from(author.is_some() && !is_same_name(tag.provenance.author.as_deref(), author));
                         let who = if tag.provenance.source == Source::Person { "a person decided" } else { "there is" };
                         let what = if tag.decision == Decision::Rejected { "not " } else { "" };
                         examples.add("kept", wish.line, &wish.key, || format!("kept: {who} {what}{}", name(set, tag.label)));
@@ -230,9 +246,20 @@ impl Wish {
     }
 }
 
+fn is_same_name(a: Option<&str>, b: Option<&str>) -> bool {
+    a.map(key) == b.map(key)
+}
+
 /// What the file has said so far, so that its first word counts and not its last.
 #[derive(Default)]
-struct Settled(HashMap<(PhotoId, LabelSetId), (u64, Option<LabelId>)>);
+struct Settled(HashMap<(PhotoId, LabelSetId), First>);
+
+/// The first that a file says of a photo in a set.
+struct First {
+    line: u64,
+    label: Option<LabelId>,
+    author: Option<Arc<str>>,
+}
 
 impl Settled {
     /// The earlier line that this one contradicts, and its label.
@@ -242,15 +269,23 @@ impl Settled {
         }
         match self.0.entry((photo, set.id)) {
             Entry::Vacant(place) => {
-                place.insert((wish.line, label));
+                place.insert(First { line: wish.line, label, author: wish.provenance.author.clone() });
                 None
             }
             Entry::Occupied(there) => {
-                let (line, other) = *there.get();
-                let both_fit = set.choice == Choice::Multi && label.is_some() && other.is_some();
-                (label != other && !both_fit).then_some((line, other))
+                let First { line, label: other, author } = there.get();
+                let (line, other) = (*line, *other);
+                let another = !is_same_name(author.as_deref(), wish.provenance.author.as_deref());
+                let both_fit = set.choice == Choice::Multi && label.is_some() && other.is_some() && !another;
+                ((label != other || another && wish.provenance.author.is_some()) && !both_fit).then_some((line, other))
             }
         }
+    }
+
+    /// Whether an author is named, and the first word about the photo was not theirs.
+    fn is_anothers(&self, set: &LabelSet, photo: PhotoId, author: Option<&str>) -> bool {
+        let first = self.0.get(&(photo, set.id)).and_then(|first| first.author.as_deref());
+        author.is_some() && !is_same_name(first, author)
     }
 }
 

@@ -55,7 +55,14 @@ pub fn import_keywords(
                     set: set.to_owned(),
                     label,
                     decision: Decision::Accepted,
-                    provenance: Provenance { source: Source::Import, score: None, model: None, decided_at_ms: now_ms },
+                    provenance: Provenance {
+                        source: Source::Import,
+                        score: None,
+                        model: None,
+                        decided_at_ms: now_ms,
+                        author: None,
+                        settles: false,
+                    },
                 };
                 wishes.extend(labels.into_iter().map(wish));
             }

@@ -117,7 +117,7 @@ fn words(report: &ShopReport) -> Vec<String> {
     words
 }
 
-fn few(all: &[String]) -> String {
+pub(super) fn few(all: &[String]) -> String {
     let shown = all.iter().take(TOLD).cloned().collect::<Vec<_>>().join(", ");
     if all.len() > TOLD { format!("{shown}, …") } else { shown }
 }

@@ -28,6 +28,8 @@ pub struct ImportRequest {
     pub column: Option<String>,
     /// A single-choice set that is made has "none of these" as an answer.
     pub none_of_these: bool,
+    /// Whose decisions these are, for rows that name nobody; `None`: nobody's.
+    pub author: Option<String>,
     /// Only tells what would happen.
     pub dry_run: bool,
 }
@@ -56,6 +58,8 @@ pub struct ImportReport {
     pub ambiguous: u64,
     /// Decisions that yield to one a person made.
     pub conflicts: u64,
+    /// Of these, and of rows that contradict another author's in the file, those that are (or would be) kept as their author's opinion.
+    pub opinions: u64,
     /// Decisions that were (or would be) saved.
     pub imported: u64,
     /// Labels and sets that were (or would be) made, "Set: label".

@@ -1,0 +1,464 @@
+//! A profile's file: rows of a shop's columns, and what its importer would refuse of them.
+//!
+//! Shopify's columns, and what needs what (a title, a handle for variants and updates, options beside variants; an absent column leaves the
+//! shop's data alone), are those of its help page "Using CSV files to import and export products" (help.shopify.com), looked up on 2026-11-28;
+//! Google's attributes those of its "Product data specification" (support.google.com/merchants/answer/7052112). The limits of lengths and numbers
+//! are the published ones as we know them; they were not tried against the importers themselves.
+
+use super::profile::{Profile, ProfileFormat};
+use super::table::{Dialect, TableWriter, guard};
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
+
+/// A product with its variants and images.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedProduct {
+    /// What the variants have in common, as written: Shopify's handle, Google's item group.
+    pub key: String,
+    /// Each a SKU.
+    pub variants: Vec<FeedVariant>,
+    /// In the order in which they are shown: address, alternative text.
+    pub images: Vec<(String, String)>,
+    /// Shopify's tags.
+    pub tags: Vec<String>,
+}
+
+/// What is sold under one SKU.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FeedVariant {
+    /// What the shop knows it by.
+    pub sku: String,
+    /// A cell for each column of the profile.
+    pub cells: Vec<String>,
+    /// The places of its images among the product's.
+    pub images: Vec<usize>,
+}
+
+/// What an importer would not take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The row of the file, the header not counted, from 1.
+    pub row: u64,
+    /// Whose row that is.
+    pub sku: String,
+    /// Where.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// Why not.
+    pub reason: String,
+}
+
+/// A profile's file before it is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feed {
+    /// Columns that have a value anywhere: an absent one leaves alone what the shop has.
+    pub header: Vec<String>,
+    /// The cells of each row.
+    pub rows: Vec<Vec<String>>,
+    /// What the importer would refuse, by row.
+    pub refused: Vec<Refusal>,
+    /// Columns with cells that stayed empty, and how many: the shop may blank what it has there.
+    pub blank: Vec<(String, u64)>,
+}
+
+/// A column that may be chosen.
+struct Known {
+    name: &'static str,
+    /// It is the same for all variants, and stands in the first row of a product.
+    of_product: bool,
+    /// Most characters; 0: no limit is given.
+    longest: usize,
+    /// The only values; none: any.
+    values: &'static [&'static str],
+}
+
+const fn of_product(name: &'static str, longest: usize) -> Known {
+    Known { name, of_product: true, longest, values: &[] }
+}
+
+const fn of_variant(name: &'static str, longest: usize) -> Known {
+    Known { name, of_product: false, longest, values: &[] }
+}
+
+/// `URL handle`, `Tags` and the columns of images are written where the profile says of what.
+const SHOPIFY: [Known; 18] = [
+    of_product("Title", 255),
+    of_product("Description", 0),
+    of_product("Vendor", 255),
+    of_product("Product category", 0),
+    of_product("Type", 255),
+    Known { values: &["TRUE", "FALSE"], ..of_product("Published on online store", 0) },
+    Known { values: &["Active", "Draft", "Archived", "active", "draft", "archived"], ..of_product("Status", 0) },
+    of_variant("SKU", 255),
+    of_variant("Barcode", 255),
+    of_product("Option1 name", 255),
+    of_variant("Option1 value", 255),
+    of_product("Option2 name", 255),
+    of_variant("Option2 value", 255),
+    of_product("Option3 name", 255),
+    of_variant("Option3 value", 255),
+    of_variant("Price", 0),
+    of_product("SEO title", 70),
+    of_product("SEO description", 320),
+];
+
+/// `id`, `item_group_id` and the links of images are written where the profile says of what.
+const GOOGLE: [Known; 16] = [
+    of_variant("title", 150),
+    of_variant("description", 5000),
+    of_variant("link", 2000),
+    of_variant("price", 0),
+    Known { values: &["in_stock", "out_of_stock", "preorder", "backorder"], ..of_variant("availability", 0) },
+    Known { values: &["new", "refurbished", "used"], ..of_variant("condition", 0) },
+    of_variant("brand", 70),
+    of_variant("gtin", 50),
+    of_variant("mpn", 70),
+    of_variant("product_type", 750),
+    of_variant("color", 100),
+    of_variant("material", 200),
+    of_variant("pattern", 100),
+    of_variant("size", 100),
+    Known { values: &["male", "female", "unisex"], ..of_variant("gender", 0) },
+    Known { values: &["newborn", "infant", "toddler", "kids", "adult"], ..of_variant("age_group", 0) },
+];
+
+/// Most images of a product beside the first.
+const GOOGLE_IMAGES: usize = 10;
+/// Most variants of a product.
+const SHOPIFY_VARIANTS: usize = 2048;
+/// Most images of a product.
+const SHOPIFY_IMAGES: usize = 250;
+
+/// The columns that may be chosen; none: any.
+pub fn known_columns(format: ProfileFormat) -> Vec<&'static str> {
+    known(format).iter().map(|column| column.name).collect()
+}
+
+fn known(format: ProfileFormat) -> &'static [Known] {
+    match format {
+        ProfileFormat::Shopify => &SHOPIFY,
+        ProfileFormat::Google => &GOOGLE,
+        ProfileFormat::Csv => &[],
+    }
+}
+
+/// A handle of any text: lower case, with a hyphen for what is neither a letter nor a digit, as Shopify makes one of a title.
+pub fn handle(text: &str) -> String {
+    let mut handle = String::new();
+    for c in text.trim().chars() {
+        if c.is_alphanumeric() {
+            handle.extend(c.to_lowercase());
+        } else if !handle.ends_with('-') && !handle.is_empty() {
+            handle.push('-');
+        }
+    }
+    handle.trim_end_matches('-').to_owned()
+}
+
+/// Lays products out as rows, and looks at each as the importer will.
+pub fn feed(profile: &Profile, products: &[FeedProduct]) -> Feed {
+    let mut feed = Feed::default();
+    let names: Vec<&str> = profile.columns.iter().map(|c| c.column.as_str()).collect();
+    feed.header = match profile.format {
+        ProfileFormat::Shopify => {
+            let after = ["Tags", "Product image URL", "Image position", "Image alt text", "Variant image URL"];
+            ["URL handle"].into_iter().chain(names.iter().copied()).chain(after).map(str::to_owned).collect()
+        }
+        ProfileFormat::Google => {
+            let after = ["item_group_id", "image_link", "additional_image_link"];
+            ["id"].into_iter().chain(names.iter().copied()).chain(after).map(str::to_owned).collect()
+        }
+        ProfileFormat::Csv => names.iter().map(|name| (*name).to_owned()).collect(),
+    };
+    let mut seen = Seen::default();
+    for product in products {
+        let first = feed.rows.len();
+        match profile.format {
+            ProfileFormat::Shopify => shopify_rows(profile, product, &mut feed),
+            ProfileFormat::Google => google_rows(product, &mut feed),
+            ProfileFormat::Csv => feed.rows.extend(product.variants.iter().map(|variant| variant.cells.clone())),
+        }
+        check(profile, product, first, &mut feed, &mut seen);
+    }
+    leave_out_empty(profile, &mut feed);
+    feed
+}
+
+fn shopify_rows(profile: &Profile, product: &FeedProduct, feed: &mut Feed) {
+    let of_product = |name: &str| SHOPIFY.iter().any(|known| known.name == name && known.of_product);
+    for row in 0..product.variants.len().max(product.images.len()) {
+        let variant = product.variants.get(row);
+        let cell = |(i, column): (usize, &super::profile::ProfileColumn)| {
+            let of = if of_product(&column.column) { variant.filter(|_| row == 0) } else { variant };
+            of.map(|variant| variant.cells[i].clone()).unwrap_or_default()
+        };
+        let mut cells = vec![handle(&product.key)];
+        cells.extend(profile.columns.iter().enumerate().map(cell));
+        cells.push(if row == 0 { product.tags.join(", ") } else { String::new() });
+        match product.images.get(row) {
+            Some((address, alt)) => cells.extend([address.clone(), (row + 1).to_string(), alt.clone()]),
+            None => cells.extend([const { String::new() }; 3]),
+        }
+        let own = variant.filter(|_| product.variants.len() > 1).and_then(|variant| product.images.get(*variant.images.first()?));
+        cells.push(own.map(|(address, _)| address.clone()).unwrap_or_default());
+        feed.rows.push(cells);
+    }
+}
+
+fn google_rows(product: &FeedProduct, feed: &mut Feed) {
+    for variant in &product.variants {
+        let mut cells = vec![variant.sku.clone()];
+        cells.extend(variant.cells.iter().cloned());
+        cells.push(if product.variants.len() > 1 { product.key.clone() } else { String::new() });
+        let mut links = variant.images.iter().filter_map(|place| product.images.get(*place)).map(|(address, _)| address.as_str());
+        cells.push(links.next().unwrap_or_default().to_owned());
+        cells.push(links.take(GOOGLE_IMAGES).collect::<Vec<_>>().join(","));
+        feed.rows.push(cells);
+    }
+}
+
+/// What may be there only once.
+#[derive(Default)]
+struct Seen {
+    skus: HashMap<String, u64>,
+    keys: HashMap<String, String>,
+}
+
+/// Looks at the rows of a product, from `first` on.
+fn check(profile: &Profile, product: &FeedProduct, first: usize, feed: &mut Feed, seen: &mut Seen) {
+    let Feed { header, rows, refused, .. } = feed;
+    let sku_of = |i: usize| product.variants.get(i).or(product.variants.first()).map(|v| v.sku.clone()).unwrap_or_default();
+    let mut refuse = |i: usize, column: &str, value: &str, reason: String| {
+        let (row, value) = ((first + i + 1) as u64, value.chars().take(80).collect());
+        refused.push(Refusal { row, sku: sku_of(i), column: column.to_owned(), value, reason });
+    };
+    for (i, row) in rows[first..].iter().enumerate() {
+        for (name, cell) in header.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
+            let Some(column) = known(profile.format).iter().find(|known| known.name == name) else { continue };
+            let length = cell.chars().count();
+            if column.longest > 0 && length > column.longest {
+                refuse(i, name, cell, format!("it has {length} characters; at most {} are taken", column.longest));
+            }
+            if !column.values.is_empty() && !column.values.contains(&cell.as_str()) {
+                refuse(i, name, cell, format!("only {} are taken", column.values.join(", ")));
+            }
+            if name.eq_ignore_ascii_case("price") && !cell.chars().any(|c| c.is_ascii_digit()) {
+                refuse(i, name, cell, "it is no price".to_owned());
+            }
+        }
+    }
+    for (i, variant) in product.variants.iter().enumerate() {
+        let row = (first + i + 1) as u64;
+        if profile.format != ProfileFormat::Csv
+            && let Some(other) = seen.skus.insert(variant.sku.to_lowercase(), row)
+        {
+            let column = if profile.format == ProfileFormat::Google { "id" } else { "SKU" };
+            refuse(i, column, &variant.sku, format!("row {other} has the same SKU"));
+        }
+    }
+    let value = |name: &str, i: usize| {
+        let place = header.iter().position(|column| column == name)?;
+        rows.get(first + i).and_then(|row| row.get(place)).map(String::as_str)
+    };
+    match profile.format {
+        ProfileFormat::Shopify => {
+            let key = handle(&product.key);
+            if key.is_empty() {
+                refuse(
+                    0,
+                    "URL handle",
+                    &product.key,
+                    "nothing of it can stand in a handle, which has letters, digits and hyphens".to_owned(),
+                );
+            }
+            if let Some(other) = seen.keys.insert(key, product.key.clone()) {
+                refuse(0, "URL handle", &product.key, format!("'{other}' has the same handle, so that both would become one product"));
+            }
+            if value("Title", 0).is_none_or(str::is_empty) {
+                refuse(
+                    0,
+                    "Title",
+                    "",
+                    "it is missing: import titles (selvedge text import), or choose what the column is made of".to_owned(),
+                );
+            }
+            if product.variants.len() > SHOPIFY_VARIANTS {
+                refuse(0, "SKU", "", format!("a product has at most {SHOPIFY_VARIANTS} variants"));
+            }
+            if product.images.len() > SHOPIFY_IMAGES {
+                refuse(0, "Product image URL", "", format!("a product has at most {SHOPIFY_IMAGES} images"));
+            }
+            if let Some(tag) = product.tags.iter().find(|tag| tag.contains(',') || tag.chars().count() > 255) {
+                refuse(0, "Tags", tag, "a tag has no comma, and at most 255 characters".to_owned());
+            }
+            let mut options = HashSet::new();
+            for i in 0..product.variants.len() {
+                let told: Vec<&str> =
+                    ["Option1 value", "Option2 value", "Option3 value"].iter().filter_map(|name| value(name, i)).collect();
+                if product.variants.len() > 1 && told.first().is_none_or(|one| one.is_empty()) {
+                    refuse(i, "Option1 value", "", "variants of a product are told apart by options, and this one has none".to_owned());
+                } else if product.variants.len() > 1 && !options.insert(told.clone()) {
+                    refuse(i, "Option1 value", &told.join(" / "), "another variant of the product has the same options".to_owned());
+                }
+            }
+            for (name, option) in [("Option1 name", "Option1 value"), ("Option2 name", "Option2 value"), ("Option3 name", "Option3 value")]
+            {
+                let is_told = |name: &str| value(name, 0).is_some_and(|cell| !cell.is_empty());
+                if is_told(option) && !is_told(name) {
+                    refuse(0, name, "", format!("{option} needs a name"));
+                }
+            }
+        }
+        ProfileFormat::Google => {
+            for (i, variant) in product.variants.iter().enumerate() {
+                if variant.sku.is_empty() || variant.sku.chars().count() > 50 || !variant.sku.is_ascii() {
+                    refuse(i, "id", &variant.sku, "an id has 1 to 50 ASCII characters".to_owned());
+                }
+            }
+            if product.variants.len() > 1 && product.key.chars().count() > 50 {
+                refuse(0, "item_group_id", &product.key, "it has at most 50 characters".to_owned());
+            }
+        }
+        ProfileFormat::Csv => {}
+    }
+    for (place, (address, alt)) in product.images.iter().enumerate() {
+        let i = if profile.format == ProfileFormat::Shopify { place } else { 0 };
+        let column = if profile.format == ProfileFormat::Google { "image_link" } else { "Product image URL" };
+        let is_web = ["https://", "http://"].iter().any(|scheme| address.len() > scheme.len() && address.starts_with(scheme));
+        if profile.format != ProfileFormat::Csv && (!is_web || address.contains(char::is_whitespace) || address.chars().count() > 2000) {
+            refuse(
+                i,
+                column,
+                address,
+                "an image needs an address that begins with https://, without spaces, of at most 2,000 characters".to_owned(),
+            );
+        }
+        if profile.format == ProfileFormat::Google && address.contains(',') {
+            refuse(i, column, address, "a comma separates addresses; write it as %2C".to_owned());
+        }
+        if alt.chars().count() > 512 {
+            refuse(i, "Image alt text", alt, "an alternative text has at most 512 characters".to_owned());
+        }
+    }
+}
+
+/// Takes out columns without any value, and counts the empty cells of the others, where an empty one stands for something.
+fn leave_out_empty(profile: &Profile, feed: &mut Feed) {
+    let used: Vec<usize> = (0..feed.header.len()).filter(|i| feed.rows.iter().any(|row| !row[*i].is_empty())).collect();
+    feed.refused.sort_by_key(|refusal| refusal.row);
+    for row in &mut feed.rows {
+        *row = used.iter().map(|i| std::mem::take(&mut row[*i])).collect();
+    }
+    feed.header = used.iter().map(|i| std::mem::take(&mut feed.header[*i])).collect();
+    let mut firsts: HashSet<&str> = HashSet::new();
+    let is_first: Vec<bool> = feed.rows.iter().map(|row| profile.format != ProfileFormat::Shopify || firsts.insert(&row[0])).collect();
+    for (i, name) in feed.header.iter().enumerate() {
+        let chosen = profile.columns.iter().any(|column| column.column == *name);
+        let n = feed.rows.iter().zip(&is_first).filter(|(row, first)| chosen && **first && row[i].is_empty()).count();
+        if n > 0 {
+            feed.blank.push((name.clone(), n as u64));
+        }
+    }
+}
+
+impl Feed {
+    /// Writes the file. Cells of a shop's file have no guard against formulas, which its customers would see.
+    pub fn write(&self, format: ProfileFormat, dialect: Dialect, out: impl Write) -> io::Result<()> {
+        let mut table = TableWriter::new(out, if format == ProfileFormat::Google { Dialect::TSV } else { dialect });
+        table.row(&self.header)?;
+        for row in &self.rows {
+            match format {
+                ProfileFormat::Csv => table.row(&row.iter().map(|cell| guard(cell)).collect::<Vec<_>>())?,
+                ProfileFormat::Shopify => table.row(row)?,
+                // No line may end inside a cell of it.
+                ProfileFormat::Google => table.row(&row.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect::<Vec<_>>())?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::profile::{ProfileColumn, ProfileFormat};
+    use super::*;
+
+    fn profile(format: ProfileFormat, columns: &[&str]) -> Profile {
+        let column = |name: &&str| ProfileColumn { column: (*name).to_owned(), value: "{sku}".to_owned() };
+        Profile {
+            name: "p".into(),
+            format,
+            columns: columns.iter().map(column).collect(),
+            product: None,
+            tags: Vec::new(),
+            image: None,
+            alt_text: None,
+            view_set: None,
+            view_order: Vec::new(),
+            search: None,
+            excel: false,
+        }
+    }
+
+    fn product(key: &str, variants: &[(&str, &[&str])], images: &[&str]) -> FeedProduct {
+        let variant = |(sku, cells): &(&str, &[&str])| FeedVariant {
+            sku: (*sku).to_owned(),
+            cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
+            images: Vec::new(),
+        };
+        FeedProduct {
+            key: key.into(),
+            variants: variants.iter().map(variant).collect(),
+            images: images.iter().map(|image| ((*image).to_owned(), String::new())).collect(),
+            tags: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_handle_has_letters_digits_and_hyphens() {
+        for (text, wanted) in
+            [("Women's  Snow/Board", "women-s-snow-board"), (" SH-1_a ", "sh-1-a"), ("Hemd grün", "hemd-grün"), ("--", "")]
+        {
+            assert_eq!(handle(text), wanted);
+        }
+    }
+
+    #[test]
+    fn every_refusal_is_told_with_its_row() {
+        let shopify = profile(ProfileFormat::Shopify, &["Title", "SKU", "Option1 name", "Option1 value"]);
+        let products = [
+            product("A b", &[("1", &["T", "1", "Colour", "Red"]), ("2", &["T", "2", "Colour", "Red"])], &["https://x/1.jpg", "2.jpg"]),
+            product("a-B", &[("1", &["", "1", "", "Red"])], &[]),
+        ];
+        let found = feed(&shopify, &products);
+        let told: Vec<(u64, &str, &str)> = found.refused.iter().map(|r| (r.row, r.column.as_str(), &r.reason[..7])).collect();
+        assert_eq!(
+            told,
+            [
+                (2, "Option1 value", "another"),
+                (2, "Product image URL", "an imag"),
+                (3, "SKU", "row 1 h"),
+                (3, "URL handle", "'A b' h"),
+                (3, "Title", "it is m"),
+                (3, "Option1 name", "Option1"),
+            ]
+        );
+        assert_eq!(found.rows.len(), 3);
+        assert_eq!(found.blank, [("Title".to_owned(), 1), ("Option1 name".to_owned(), 1)], "of rows of which products have a value");
+        let good = feed(&shopify, &[product("a", &[("1", &["T", "1", "", ""])], &["https://x/1.jpg"])]);
+        assert_eq!((good.refused, good.header.join(",")), (Vec::new(), "URL handle,Title,SKU,Product image URL,Image position".to_owned()));
+    }
+
+    #[test]
+    fn googles_limits_are_kept_and_no_line_ends_in_a_cell() {
+        let google = profile(ProfileFormat::Google, &["title", "gender"]);
+        let long = "T".repeat(151);
+        let found = feed(&google, &[product("g", &[("é", &[&long, "men"]), ("2", &["a\tb", "male"])], &[])]);
+        let columns: Vec<&str> = found.refused.iter().map(|r| r.column.as_str()).collect();
+        assert_eq!(columns, ["title", "gender", "id"]);
+        let mut bytes = Vec::new();
+        found.write(ProfileFormat::Google, Dialect::CSV, &mut bytes).unwrap();
+        assert!(String::from_utf8(bytes).unwrap().ends_with("2\ta b\tmale\tg\n"), "of one product's variants");
+    }
+}

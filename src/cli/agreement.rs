@@ -1,0 +1,74 @@
+//! `selvedge agreement`: how far two people agree about a label set, and what they disagree about.
+
+use super::arguments::AgreementArguments;
+use super::commands::{existing, with_path};
+use super::exit::NOTHING;
+use super::output::{Output, note};
+use base::{LabelSet, human};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use tasks::agreement::{Agreement, Dispute, answer, decided_at, export_disputes};
+use workspace::AppError;
+
+pub fn agreement(arguments: &AgreementArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
+    let catalog = existing(catalog)?;
+    let (set, found) = workspace::agreement::agreement(&catalog, &arguments.set, &arguments.authors)?;
+    if let Some(file) = &arguments.export {
+        let rows = export_disputes(&set, &found.disputed, file)?;
+        note(&format!("{} written to {}", human::counted(rows, "row", "rows"), file.display()));
+    }
+    if out.wants_json() {
+        out.json(&with_path(in_json(&set, &found), "catalog", catalog.path()));
+    } else {
+        tell(&set, &found, out);
+    }
+    if let Some(why) = found.why_not() {
+        note(why);
+    }
+    Ok(if found.kappa.is_none() { NOTHING } else { 0 })
+}
+
+fn in_json(set: &LabelSet, found: &Agreement) -> Value {
+    json!({
+        "set": set.name,
+        "authors": found.authors.iter().map(|name| &**name).collect::<Vec<_>>(),
+        "everybody": found.everybody.iter().map(|(name, photos)| json!({ "author": &**name, "photos": photos })).collect::<Vec<_>>(),
+        "photos": found.photos,
+        "agreed": found.agreed,
+        "kappa": found.kappa.map(|k| k.kappa),
+        "kappa_low": found.kappa.map(|k| k.interval.low),
+        "kappa_high": found.kappa.map(|k| k.interval.high),
+        "message": found.why_not(),
+        "settled": found.settled,
+        "disputed": found.disputed.iter().map(|dispute| dispute_json(set, dispute)).collect::<Vec<_>>(),
+    })
+}
+
+fn dispute_json(set: &LabelSet, dispute: &Dispute) -> Value {
+    let opinion = |o: &base::Opinion| {
+        let labels: Vec<&str> = o.labels.iter().filter_map(|id| set.label(*id)).map(|label| label.name.as_str()).collect();
+        json!({ "author": &*o.author, "labels": labels, "decided_at": decided_at(o) })
+    };
+    with_path(json!({ "opinions": dispute.opinions.iter().map(opinion).collect::<Vec<_>>() }), "path", &dispute.path)
+}
+
+fn tell(set: &LabelSet, found: &Agreement, out: &mut Output) {
+    let [first, second] = &found.authors[..] else { return };
+    if let Some(kappa) = found.kappa {
+        out.line(&format!(
+            "{first} and {second} agree about {} of {} (Cohen's kappa {:.3}, 95 % {:.3} to {:.3})",
+            human::count(found.agreed),
+            human::photos(found.photos),
+            kappa.kappa,
+            kappa.interval.low,
+            kappa.interval.high,
+        ));
+    }
+    for dispute in &found.disputed {
+        let said: Vec<String> = dispute.opinions.iter().map(|o| format!("{}: {}", o.author, answer(set, o))).collect();
+        out.line(&format!("{}  {}", said.join("; "), dispute.path.display()));
+    }
+    if found.settled > 0 {
+        note(&format!("{} settled", human::counted(found.settled, "dispute is", "disputes are")));
+    }
+}
