@@ -191,7 +191,7 @@ mod tests {
             photo
         };
         let photos = vec![at(1, "X", "00:00"), at(2, "X", "05:00"), at(3, "Y", "05:10"), at(4, "X", "05:12")];
-        let photos = searchable(photos, &[10.0, -10.0, -10.0, 0.0]);
+        let photos = searchable(photos, &[60.0, -60.0, -60.0, 0.0]);
         let references = [reference("early", &[1]), reference("next", &[2]), reference("other camera", &[3])];
         let found = match_photos(&photos, &references, &[PhotoId(4)], &SkuBook::default(), &never).unwrap();
         assert_eq!(&*found[0].first.sku, "next");
