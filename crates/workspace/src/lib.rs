@@ -34,6 +34,7 @@ mod search_words;
 pub mod settings;
 pub mod shots;
 pub mod snapshot;
+pub mod standards;
 pub mod steps;
 pub mod suggest;
 pub mod tags;
