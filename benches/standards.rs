@@ -38,33 +38,35 @@ fn best<T>(mut work: impl FnMut() -> T) -> (Duration, T) {
 
 fn measuring() {
     let folder = std::env::args().nth(1).filter(|argument| !argument.starts_with("--")).map(PathBuf::from);
-    let files: Vec<Vec<u8>> = match folder {
-        Some(folder) => {
-            let found = photo::walk(&folder, &base::Cancel::default(), &mut |_| ()).unwrap();
-            found.files.iter().take(60).map(|file| photo::read(&folder.join(&file.path)).unwrap()).collect()
-        }
-        None => {
-            let drawn = image::RgbImage::from_fn(1800, 2400, |x, y| {
-                let inside = x.abs_diff(900).pow(2) + y.abs_diff(1200).pow(2) < 700 * 700;
-                image::Rgb(if inside { [190, (x % 60) as u8, (y % 90) as u8] } else { [255; 3] })
-            });
-            let mut bytes = std::io::Cursor::new(Vec::new());
-            drawn.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
-            vec![bytes.into_inner()]
-        }
+    let files: Vec<Vec<u8>> = if let Some(folder) = folder {
+        let found = photo::walk(&folder, &base::Cancel::default(), &mut |_| ()).unwrap();
+        found.files.iter().take(60).map(|file| photo::read(&folder.join(&file.path)).unwrap()).collect()
+    } else {
+        let drawn = image::RgbImage::from_fn(1800, 2400, |x, y| {
+            let inside = x.abs_diff(900).pow(2) + y.abs_diff(1200).pow(2) < 700 * 700;
+            image::Rgb(if inside { [190, (x % 60) as u8, (y % 90) as u8] } else { [255; 3] })
+        });
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        drawn.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+        vec![bytes.into_inner()]
     };
     let (mut reading, mut measuring) = (Duration::ZERO, Duration::ZERO);
     for bytes in &files {
         let (took, decoded) = best(|| {
             let decoded = decode_at_least(bytes, &Limits::default(), 700).unwrap();
-            (fingerprint(&decoded.pixels), thumbnail(&decoded.pixels, 256));
+            std::hint::black_box((fingerprint(&decoded.pixels), thumbnail(&decoded.pixels, 256)));
             decoded
         });
         reading += took;
         measuring += best(|| composition(&decoded)).0;
     }
     let ms = |all: Duration| 1000.0 * all.as_secs_f64() / files.len() as f64;
-    println!("of {} photos: {:.2} ms to decode, fingerprint and shrink one, {:.2} ms to measure it", files.len(), ms(reading), ms(measuring));
+    println!(
+        "of {} photos: {:.2} ms to decode, fingerprint and shrink one, {:.2} ms to measure it",
+        files.len(),
+        ms(reading),
+        ms(measuring)
+    );
 }
 
 fn filtering() {
@@ -72,15 +74,8 @@ fn filtering() {
     let measured: HashMap<PhotoId, Composition> = (1..=PHOTOS).map(|n| (PhotoId(n), made_up(n))).collect();
     let searchable = Searchable::new(Arc::clone(&photos), &[], &[], vectors::Matrix::default());
     let (rules, book) = (parsed("amazon", preset("amazon").unwrap()).unwrap(), TagBook::default());
-    let decided = Decided {
-        sets: &[],
-        book: &book,
-        open: None,
-        duplicates: None,
-        axes: None,
-        compositions: Some(&measured),
-        standard: Some(&rules),
-    };
+    let decided =
+        Decided { sets: &[], book: &book, open: None, duplicates: None, axes: None, compositions: Some(&measured), standard: Some(&rules) };
     // The order by name is made once.
     let all = query::parse("").unwrap();
     searchable.find(&FindRequest::of(&all));

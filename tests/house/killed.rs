@@ -87,7 +87,7 @@ fn shop(root: impl Fn(&Path) -> PathBuf, photos: u64) -> Shop {
                 thumbnail: None,
                 reader: 1,
                 composition: None,
-            picture: PictureFacts::default(),
+                picture: PictureFacts::default(),
                 same_shot: false,
             }
         })

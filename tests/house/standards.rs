@@ -40,7 +40,13 @@ fn shop() -> Desk {
     RgbaImage::from_fn(200, 200, cut_out).save(shop.join("cut-out.png")).unwrap();
     let framed = |x: u32, y: u32| {
         let edge = x.min(y).min(199 - x).min(199 - y);
-        Rgb(if edge < 4 { [20; 3] } else if edge < 30 { [255; 3] } else { RED })
+        Rgb(if edge < 4 {
+            [20; 3]
+        } else if edge < 30 {
+            [255; 3]
+        } else {
+            RED
+        })
     };
     RgbImage::from_fn(200, 200, framed).save(shop.join("framed.png")).unwrap();
     assert_eq!(desk.index(&shop).0, 0);
@@ -137,8 +143,7 @@ fn a_slip_in_a_file_of_rules_is_named_with_its_line_and_changes_nothing() {
         ("not json".to_owned(), "slip.json: line 1: "),
     ] {
         fs_err::write(&file, text).unwrap();
-        let output =
-            desk.run(&["standards", "--rules", file.to_str().unwrap(), "--choose", "--catalog", catalog.to_str().unwrap()]);
+        let output = desk.run(&["standards", "--rules", file.to_str().unwrap(), "--choose", "--catalog", catalog.to_str().unwrap()]);
         assert_eq!(output.status.code(), Some(2));
         assert!(stderr(&output).contains(says), "{}", stderr(&output));
     }
@@ -156,7 +161,12 @@ fn photos_are_found_by_colour_the_nearest_first() {
     let (code, answer) = desk.json(&["search", "hue:#be2832"]);
     let names = found(&answer);
     assert_eq!(code, 0, "{answer}");
-    assert!(names.starts_with(&["cut-out.png".to_owned()]) || names.starts_with(&["framed.png".to_owned()]) || names.starts_with(&["good.png".to_owned()]), "{names:?}");
+    assert!(
+        names.starts_with(&["cut-out.png".to_owned()])
+            || names.starts_with(&["framed.png".to_owned()])
+            || names.starts_with(&["good.png".to_owned()]),
+        "{names:?}"
+    );
     assert!(names.contains(&"grey.png".to_owned()) && !names.contains(&"wide.png".to_owned()), "{names:?}");
     let scores: Vec<f64> = answer["results"].as_array().unwrap().iter().map(|hit| hit["score"].as_f64().unwrap()).collect();
     assert!(scores.is_sorted_by(|a, b| a >= b) && (scores[0] - 1.0).abs() < 0.02, "{scores:?}");
@@ -166,7 +176,7 @@ fn photos_are_found_by_colour_the_nearest_first() {
     assert_eq!(found(&desk.json(&["search", "hue:#1e3caa -name:w*"]).1), ["small-product.png"]);
     assert_eq!(found(&desk.json(&["search", "hue:#1e3caa", "--sort", "hue", "--top", "1"]).1).len(), 1);
     // A colour picked from grey is near greys of its lightness alone: not the reds and blues whose hue it happens to have.
-    assert_eq!(desk.json(&["search", "hue:#808080", "-name:busy*"]).0, 1);
+    assert_eq!(desk.json(&["search", "hue:#808080 -name:busy*"]).0, 1);
     // Words rank what the colour leaves.
     let (_, words) = desk.json(&["search", "shirt", "hue:#1e3caa", "--text", "off"]);
     assert_eq!(found(&words).len(), 2);

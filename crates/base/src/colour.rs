@@ -46,7 +46,7 @@ impl Lab {
     pub fn distance(self, other: Self) -> f32 {
         const SEVENTH: f32 = 6_103_515_625.0; // 25 to the seventh
         let (c1, c2) = (self.a.hypot(self.b), other.a.hypot(other.b));
-        let mean = ((c1 + c2) / 2.0).powi(7);
+        let mean = f32::midpoint(c1, c2).powi(7);
         let g = 0.5 * (1.0 - (mean / (mean + SEVENTH)).sqrt());
         let (a1, a2) = ((1.0 + g) * self.a, (1.0 + g) * other.a);
         let (c1, c2) = (a1.hypot(self.b), a2.hypot(other.b));
@@ -56,10 +56,10 @@ impl Lab {
         let turn = if colourless { 0.0 } else { (h2 - h1 + 180.0).rem_euclid(360.0) - 180.0 };
         let (dl, dc) = (other.l - self.l, c2 - c1);
         let dh = 2.0 * (c1 * c2).sqrt() * (turn / 2.0).to_radians().sin();
-        let (l, c) = ((self.l + other.l) / 2.0, (c1 + c2) / 2.0);
+        let (l, c) = (f32::midpoint(self.l, other.l), f32::midpoint(c1, c2));
         let h = match (h1 - h2).abs() {
             _ if colourless => h1 + h2,
-            apart if apart <= 180.0 => (h1 + h2) / 2.0,
+            apart if apart <= 180.0 => f32::midpoint(h1, h2),
             _ if h1 + h2 < 360.0 => (h1 + h2 + 360.0) / 2.0,
             _ => (h1 + h2 - 360.0) / 2.0,
         };

@@ -1,8 +1,8 @@
 //! Rules that a marketplace sets for photos, and what a photo says to each.
 
+use super::Photo;
 use super::composition::{Composition, ProfileKind};
 use super::human;
-use super::Photo;
 
 /// A set of rules.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -219,9 +219,11 @@ impl Asks {
     pub fn found(&self, photo: &Photo, measured: Option<&Composition>) -> String {
         let of = |told: &dyn Fn(&Composition) -> String| measured.map_or_else(|| NOT_MEASURED.to_owned(), told);
         match self {
-            Self::WhiteBackground { near, .. } => of(&|c| match c.transparent > 0.0 {
-                true => "a transparent background".to_owned(),
-                false => format!("{} %", percent(f64::from(if *near { c.near_white } else { c.white }))),
+            Self::WhiteBackground { near, .. } => of(&|c| {
+                if c.transparent > 0.0 {
+                    return "a transparent background".to_owned();
+                }
+                format!("{} %", percent(f64::from(if *near { c.near_white } else { c.white })))
             }),
             Self::Fill(_) => of(&|c| match (c.product, c.background) {
                 (Some(product), _) => format!("{} %", percent(f64::from(product.fill()))),
@@ -240,9 +242,11 @@ impl Asks {
                 _ => c.profile.words().to_owned(),
             }),
             Self::NoBorder => of(&|c| if c.bordered { "a border is drawn round it" } else { "no border" }.to_owned()),
-            Self::NoTransparency => of(&|c| match c.transparent > 0.0 {
-                true => format!("{} % is transparent", percent(f64::from(c.transparent))),
-                false => "no transparency".to_owned(),
+            Self::NoTransparency => of(&|c| {
+                if c.transparent > 0.0 {
+                    return format!("{} % is transparent", percent(f64::from(c.transparent)));
+                }
+                "no transparency".to_owned()
             }),
         }
     }
@@ -363,6 +367,9 @@ mod tests {
 
     #[test]
     fn what_falls_short_is_never_told_as_the_bound() {
-        assert_eq!((percent(0.8499), percent(0.85), percent(0.9999), percent(1.0)), ("84.9".into(), "85".into(), "99.9".into(), "100".into()));
+        assert_eq!(
+            (percent(0.8499), percent(0.85), percent(0.9999), percent(1.0)),
+            ("84.9".into(), "85".into(), "99.9".into(), "100".into())
+        );
     }
 }

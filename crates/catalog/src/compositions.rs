@@ -59,7 +59,8 @@ pub(crate) fn save_composition(db: &Connection, photo: PhotoId, revision: u32, m
         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14 WHERE EXISTS (SELECT 1 FROM photos WHERE id = ?1)";
     let Composition { white, near_white, background, product, area, bordered, transparent, profile, palette } = measured;
     let background = background.map(|[r, g, b]| u32::from(r) << 16 | u32::from(g) << 8 | u32::from(b));
-    let [x0, y0, x1, y1] = [|b: Bounds| b.x0, |b: Bounds| b.y0, |b: Bounds| b.x1, |b: Bounds| b.y1].map(|side| product.map(side).map(f64::from));
+    let [x0, y0, x1, y1] =
+        [|b: Bounds| b.x0, |b: Bounds| b.y0, |b: Bounds| b.x1, |b: Bounds| b.y1].map(|side| product.map(side).map(f64::from));
     let numbers = palette.iter().flat_map(|s| [s.lab.l, s.lab.a, s.lab.b, s.share]).flat_map(f32::to_le_bytes).collect::<Vec<u8>>();
     let row = params![
         photo.0,

@@ -260,7 +260,7 @@ impl Edits {
         self.tags.sets = catalog.label_sets()?.into();
         self.tags.searches = catalog.searches()?.into();
         self.tags.axes = catalog.axes()?.into();
-            self.tags.standard = standards::chosen(catalog).unwrap_or_default();
+        self.tags.standard = standards::chosen(catalog).unwrap_or_default();
         self.tags.book = TagBook::new(catalog.tags()?).with_marks(catalog.marks()?);
         self.tags.skus = Arc::new(SkuBook::new(catalog.photo_skus()?));
         self.tally = Tally::default();

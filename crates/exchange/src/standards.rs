@@ -212,7 +212,10 @@ mod tests {
     fn a_slip_is_named_with_its_line_and_what_is_known() {
         let (line, what) = refused("    { \"rule\": \"no-border\" },\n    { \"rule\": \"shorter-sid\", \"least\": 3 }");
         assert_eq!(line, 5);
-        assert!(what.starts_with("'shorter-sid' is no rule; known are white-background, fill") && what.ends_with("no-transparency"), "{what}");
+        assert!(
+            what.starts_with("'shorter-sid' is no rule; known are white-background, fill") && what.ends_with("no-transparency"),
+            "{what}"
+        );
         let (line, what) = refused("    { \"rule\": \"fill\",\n      \"laest\": 0.85 }");
         assert_eq!(line, 5);
         assert!(what.contains("unknown name 'laest'; known are 'rule', 'least', 'most'"), "{what}");

@@ -55,9 +55,10 @@ pub(super) fn border(pixels: &Rgb8) -> Vec<[u8; 3]> {
     let thick = ((width.min(height) as f32 * BORDER) as usize).max(1);
     let is_inside = |at: usize, side: usize| at >= thick && at + thick < side;
     let rows = pixels.data().as_chunks::<3>().0.chunks_exact(width).enumerate();
-    let at_edge = rows.flat_map(|(y, row)| match is_inside(y, height) && width > 2 * thick {
-        true => [&row[..thick], &row[width - thick..]],
-        false => [row, &[]],
+    let at_edge = rows.flat_map(|(y, row)| {
+        let sides: [&[[u8; 3]]; 2] =
+            if is_inside(y, height) && width > 2 * thick { [&row[..thick], &row[width - thick..]] } else { [row, &[]] };
+        sides
     });
     at_edge.flatten().copied().collect()
 }

@@ -6,9 +6,9 @@
 use super::Decoded;
 use super::border::{border, median};
 use super::palette::{self, Point};
-use base::composition::{Bounds, Composition};
-use base::colour::Lab;
 use base::Rgb8;
+use base::colour::Lab;
+use base::composition::{Bounds, Composition};
 
 /// Counted up whenever a figure is measured otherwise than before: photos are then measured again, once.
 pub const COMPOSITION: u32 = 1;
@@ -31,6 +31,8 @@ const PALETTE_POINTS: usize = 4096;
 const MIDDLE: f32 = 0.5;
 /// A drawn border ends within this share of the shorter side.
 const BORDER_DEPTH: f32 = 0.08;
+/// A frame at the edge takes this share of the shorter side at most.
+const FRAME: f32 = 0.04;
 /// Rings of pixels are compared by so many of each.
 const RING_POINTS: usize = 240;
 /// This share of a ring is of its median colour, within `PLAIN_WITHIN`, where a line is drawn along it.
@@ -105,7 +107,8 @@ fn product(pixels: &Rgb8, background: [u8; 3], tolerance: u8) -> Option<(Bounds,
 }
 
 /// Whether a line or frame runs round the photo: from the edge inward every ring of pixels is of one colour, and that colour changes at
-/// once. A product that touches no side leaves the rings of the background as they are; one that does makes them uneven.
+/// once and back again, or to white close to the edge. A product that touches no side leaves the rings of the background as they are; one
+/// that does makes them uneven; one with straight sides and even margins changes their colour once, and not back.
 fn is_bordered(pixels: &Rgb8) -> bool {
     let shorter = pixels.width().min(pixels.height()) as usize;
     let depth = ((shorter as f32 * BORDER_DEPTH) as usize).max(3).min(shorter / 4);
@@ -117,7 +120,17 @@ fn is_bordered(pixels: &Rgb8) -> bool {
         if even < RING_EVEN * ring.len() as f32 {
             return false;
         }
-        if seen.iter().rev().take(3).any(|before| apart(*before, middle) >= EDGE) {
+        let changes_at_once = |from: usize| seen[from.saturating_sub(3)..from].iter().any(|before| apart(*before, seen[from]) >= EDGE);
+        // A line: it is there at once, and farther in it is as it was outside.
+        let outer = seen.first().copied().unwrap_or(middle);
+        let is_line = |at: usize| changes_at_once(at) && apart(middle, outer).saturating_add(EDGE) <= apart(seen[at], outer);
+        if (1..seen.len()).any(is_line) {
+            return true;
+        }
+        // A frame at the edge: thin, and round white. Round anything else it may as well be the background of a product with straight sides.
+        let is_white = |rgb: [u8; 3]| rgb.iter().all(|v| *v >= NEAR_WHITE);
+        let thin = at <= ((shorter as f32 * FRAME) as usize).max(1) + 2;
+        if thin && is_white(middle) && seen.iter().rev().take(3).any(|before| apart(*before, middle) >= EDGE) {
             return true;
         }
         seen.push(middle);

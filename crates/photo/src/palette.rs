@@ -39,7 +39,9 @@ pub(super) fn of_points(points: &[Point]) -> Vec<Swatch> {
             None => colours.push(group),
         }
     }
-    colours.iter_mut().for_each(|colour| colour.share /= total);
+    for colour in &mut colours {
+        colour.share /= total;
+    }
     colours.sort_by(|a, b| b.share.total_cmp(&a.share));
     let counted = colours.iter().filter(|colour| colour.share >= LEAST_SHARE).count().clamp(1, MOST_COLOURS);
     colours.truncate(counted);

@@ -302,7 +302,9 @@ impl AppError {
             Self::NoReferences => {
                 "name the photos that products are known by: --references FILE.csv (columns: path,sku), or a folder of them"
             }
-            Self::NoStandard => "choose one first: selvedge standards --preset NAME --choose, or \"Check against a standard\" in the window (Ctrl+K)",
+            Self::NoStandard => {
+                "choose one first: selvedge standards --preset NAME --choose, or \"Check against a standard\" in the window (Ctrl+K)"
+            }
             Self::NoSuchAxis { known, .. } if known.is_empty() => "keep one first: selvedge axis --from Q --to Q --save NAME",
             Self::NoSuchPhoto(_) => "name files below its folders (selvedge info lists them), or index the folder first",
             Self::NothingPublished(_) => "a copy of one of them is compared with: selvedge models verify NAME --same-as ITS-NAME",

@@ -136,7 +136,12 @@ mod tests {
     #[test]
     fn what_is_kept_is_asked_again() {
         for like in [None, Some(Like::Photo(PhotoId(3))), Some(Like::File("/a.jpg".into()))] {
-            for (sort, texts) in [(Sort::Relevance, TextUse::On), (Sort::Axis(AxisId(7)), TextUse::Only), (Sort::Rating, TextUse::Off), (Sort::Hue, TextUse::On)] {
+            for (sort, texts) in [
+                (Sort::Relevance, TextUse::On),
+                (Sort::Axis(AxisId(7)), TextUse::Only),
+                (Sort::Rating, TextUse::Off),
+                (Sort::Hue, TextUse::On),
+            ] {
                 let text = "red -tag:sale".to_owned();
                 let request = SearchRequest {
                     text,

@@ -106,6 +106,7 @@ pub struct StandardCounts {
 }
 
 /// Counts photos that are there.
+#[allow(clippy::implicit_hasher)] // it is the one that the catalogue hands out
 pub fn count<'a>(rules: &RuleSet, photos: impl Iterator<Item = &'a Photo>, measured: &HashMap<PhotoId, Composition>) -> StandardCounts {
     let mut counts = StandardCounts {
         name: rules.name.clone(),

@@ -37,9 +37,7 @@ impl StepWords {
     pub fn standard(name: Option<&str>) -> Self {
         match name {
             Some(name) => Self { step: format!("Hold photos against {name}"), done: format!("Photos are held against {name}") },
-            None => {
-                Self { step: "Hold photos against no standard".to_owned(), done: "Photos are held against no standard".to_owned() }
-            }
+            None => Self { step: "Hold photos against no standard".to_owned(), done: "Photos are held against no standard".to_owned() },
         }
     }
 

@@ -3,8 +3,9 @@
 use super::{
     AdaptOutcome, AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat,
     ExportReport, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView, MarksReport, MarksRequest,
-    MatchView, Models, PhotoLabels, PhotoMeasures, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView,
-    SearchResults, SheetReport, ShotsView, SkuPreview, Snapshot, Stacks, StandardCounts, TaggingView, Tags, TextReport, TruthColumn, Walked,
+    MatchView, Models, PhotoLabels, PhotoMeasures, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts,
+    SearchEvaluationView, SearchResults, SheetReport, ShotsView, SkuPreview, Snapshot, Stacks, StandardCounts, TaggingView, Tags,
+    TextReport, TruthColumn, Walked,
 };
 use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8, Verified};
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! The commands about colours.
+//! The two ways into searching by colour, by menu or palette, and when each can be run.
 
 use super::msg::ColoursCommand;
 use super::state::Colours;

@@ -43,7 +43,9 @@ impl Feature for Colours {
 
     fn on_event(&mut self, _ctx: &Ctx, event: &Event) -> Vec<Effect> {
         match event {
-            Event::Measures { request, photo, measures } if *request == self.request => self.measures = Some((*photo, Arc::clone(measures))),
+            Event::Measures { request, photo, measures } if *request == self.request => {
+                self.measures = Some((*photo, Arc::clone(measures)));
+            }
             // It may have been measured meanwhile, and another standard may have been chosen.
             Event::Snapshot(_) | Event::Tags(_) => self.asked = None,
             _ => {}

@@ -32,7 +32,8 @@ pub fn form_ui(ui: &mut Ui, form: &mut ColourForm, palette: &[Swatch]) -> Output
             (form.colour, form.text) = (colour, hex(colour));
         }
     }
-    let field = forms::line_ui(ui, "Colour", |ui| widgets::field(ui, Id::unique("hue"), &mut form.text, "#aa3344", "Colour", width::DIALOG / 2.0));
+    let field =
+        forms::line_ui(ui, "Colour", |ui| widgets::field(ui, Id::unique("hue"), &mut form.text, "#aa3344", "Colour", width::DIALOG / 2.0));
     if std::mem::take(&mut form.is_new) {
         field.request_focus();
         widgets::select_all(ui, field.id, &form.text);

@@ -1,4 +1,4 @@
-//! The commands about standards.
+//! How photos are checked against a standard, by menu or palette, and when what fails can be shown.
 
 use super::msg::StandardsCommand;
 use super::state::Standards;

@@ -120,11 +120,21 @@ fn verdicts_ui(ui: &mut Ui, counts: &StandardCounts, out: &mut Output<Msg>) {
     row(ui, icons::ICON_CHECK_CIRCLE, palette.done, "Pass", counts.passing, Some("is:passing"));
     row(ui, icons::ICON_CANCEL, palette.problem, "Fail", counts.failing, Some("is:failing"));
     if counts.unknown > 0 {
-        row(ui, icons::ICON_HELP, palette.doubtful, "Fail nothing, but something cannot be told", counts.unknown, Some("-is:failing -is:passing"));
+        row(
+            ui,
+            icons::ICON_HELP,
+            palette.doubtful,
+            "Fail nothing, but something cannot be told",
+            counts.unknown,
+            Some("-is:failing -is:passing"),
+        );
     }
     if counts.unmeasured > 0 {
         let photos = human::photos(counts.unmeasured);
-        forms::note_ui(ui, &format!("{photos} were indexed before this was measured. Look at the folders again (File menu) to measure them."));
+        forms::note_ui(
+            ui,
+            &format!("{photos} were indexed before this was measured. Look at the folders again (File menu) to measure them."),
+        );
     }
 }
 

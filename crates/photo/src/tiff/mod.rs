@@ -45,8 +45,12 @@ pub(super) fn read(job: &mut Job<'_>) -> Result<(Samples, u8), PhotoError> {
     let chunk = page.chunk_bytes(page.chunk_height).saturating_mul(if page.planar { page.samples as u64 } else { 1 });
     let unpacked = if page.codec == Codec::None && !page.reversed_bits && page.predictor == 1 { 0 } else { chunk };
     job.reserve(page.width, page.height, layout, unpacked.saturating_add(jpeg_bytes(&page)))?;
-    let mut picture =
-        Picture { page: &page, layout, data: vec![0; layout.bytes_per_pixel() as usize * page.width as usize * page.height as usize], clear: 0 };
+    let mut picture = Picture {
+        page: &page,
+        layout,
+        data: vec![0; layout.bytes_per_pixel() as usize * page.width as usize * page.height as usize],
+        clear: 0,
+    };
     let light = Light::new(&page, tags)?;
     for down in 0..page.chunks_down() {
         for across in 0..page.chunks_across() {
