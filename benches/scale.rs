@@ -328,6 +328,7 @@ fn photo(root: base::RootId, n: u64, dimension: usize) -> IndexedPhoto {
         embedding: UnitVector::normalise(noise_of(dimension, n)),
         thumbnail: None,
         reader: 1,
+        composition: None,
         picture: PictureFacts::default(),
         same_shot: false,
     }

@@ -35,6 +35,7 @@ mod search;
 mod searches;
 mod shots;
 mod sku_match;
+mod standards;
 mod suggest;
 mod tags;
 mod text;
@@ -102,6 +103,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Duplicates(arguments)) => duplicates::duplicates(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Map(arguments)) => map::map(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Shots(arguments)) => shots::shots(&arguments, catalog, out, &cancel_on_interrupt()),
+        Some(Job::Standards(arguments)) => standards::standards(&arguments, catalog, out),
         Some(Job::Clock(arguments)) => clock::clock(&arguments, catalog, out),
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check) => commands::check(catalog, out),

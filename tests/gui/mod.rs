@@ -42,6 +42,7 @@ mod searches;
 mod shipped;
 mod shots;
 mod stacks;
+mod standards;
 mod survey;
 mod tagging;
 mod timeline;

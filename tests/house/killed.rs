@@ -86,6 +86,7 @@ fn shop(root: impl Fn(&Path) -> PathBuf, photos: u64) -> Shop {
                 embedding: UnitVector::normalise((0..info.dimension).map(|_| random()).collect()),
                 thumbnail: None,
                 reader: 1,
+                composition: None,
                 picture: PictureFacts::default(),
                 same_shot: false,
             }

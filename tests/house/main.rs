@@ -37,6 +37,7 @@ mod searches;
 mod second_model;
 mod sheet;
 mod shots;
+mod standards;
 mod text;
 mod trust;
 mod trusted_engine;

@@ -8,6 +8,9 @@ use std::path::PathBuf;
 /// The order of a search that names no other.
 pub const RELEVANCE: &str = "relevance";
 
+/// The order by nearness to the colour that a search names.
+pub const HUE: &str = "hue";
+
 /// An order along an axis is named so, with the axis's number behind it.
 const ALONG: &str = "axis:";
 
@@ -24,7 +27,7 @@ pub struct SavedQuery {
     pub as_typed: bool,
     /// The cut-off.
     pub min_score: Option<f32>,
-    /// "relevance", "name", "date", "rating", "size", or what [`sort_along`] makes of an axis.
+    /// "relevance", "name", "date", "rating", "size", [`HUE`], or what [`sort_along`] makes of an axis.
     pub sort: String,
     /// The other way round.
     pub reversed: bool,

@@ -1,15 +1,17 @@
 //! What cameras noted, and photos in little.
 
+use crate::compositions::save_composition;
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
 use crate::sql::for_each_row;
+use base::composition::Composition;
 use base::{CaptureFacts, Fingerprint, PhotoId, PictureFacts, RootId};
 use rusqlite::{Connection, Row, params};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What an index run read again of a photo whose facts nobody had kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReadFacts {
     /// Which photo.
     pub photo: PhotoId,
@@ -19,6 +21,8 @@ pub struct ReadFacts {
     pub captured: Option<String>,
     /// The rest.
     pub facts: CaptureFacts,
+    /// How the photo is made up, with the revision of what measured that.
+    pub composition: Option<(u32, Composition)>,
 }
 
 impl Catalog {
@@ -91,7 +95,11 @@ pub(crate) fn save_facts(db: &Connection, photo: PhotoId, facts: &CaptureFacts) 
 /// Of a photo whose content has not changed.
 pub(crate) fn save_read(db: &Connection, read: &ReadFacts) -> Result<(), Fault> {
     for_each_row(db, "UPDATE photos SET captured = ?2 WHERE id = ?1", [(read.photo.0, &read.captured)])?;
-    save_facts(db, read.photo, &read.facts)
+    save_facts(db, read.photo, &read.facts)?;
+    match &read.composition {
+        Some((revision, measured)) => save_composition(db, read.photo, *revision, measured),
+        None => Ok(()),
+    }
 }
 
 pub(crate) fn save_fingerprint(db: &Connection, photo: PhotoId, print: &Fingerprint) -> Result<(), Fault> {

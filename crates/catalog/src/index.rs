@@ -1,5 +1,6 @@
 //! What an index run reads before it starts, and the batches that it writes.
 
+use crate::compositions::{forget_composition, save_composition};
 use crate::connection::Catalog;
 use crate::embeddings::{Embedded, Embedder, embedder, save_embedded, save_vector};
 use crate::error::{CatalogError, Fault};
@@ -9,6 +10,7 @@ use crate::photos::{companion, whole_stamp};
 use crate::roots;
 use crate::sql::for_each_row;
 use crate::stored;
+use base::composition::Composition;
 use base::{Arithmetic, CaptureFacts, ContentHash, Fingerprint, ModelKey, PhotoId, PictureFacts, RootId, Stamp, UnitVector, path_bytes};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
@@ -31,6 +33,8 @@ pub struct KnownFile {
     pub embedded: bool,
     /// What its camera noted was read.
     pub has_facts: bool,
+    /// The revision of what measured how it is made up; 0: nothing did.
+    pub composition: u32,
     /// The revision of the decoders that read it.
     pub reader: u32,
     /// The raw file of the same shot, relative to the root.
@@ -137,6 +141,8 @@ pub struct IndexedPhoto {
     pub fingerprint: Option<Fingerprint>,
     /// Of the batch's model. Without one, a vector that the same content has already stays.
     pub embedding: Option<UnitVector>,
+    /// How it is made up, with the revision of what measured that. Without it, what is kept of the same content stays.
+    pub composition: Option<(u32, Composition)>,
     /// Encoded as a picture file.
     pub thumbnail: Option<Vec<u8>>,
     /// The revision of the decoders that read it. What an older one made of the same content, embeddings of other models included, goes.
@@ -170,7 +176,8 @@ impl Catalog {
             let mut statement = db.prepare_cached(
                 "SELECT id, path, size, mtime_ns, hash, missing, EXISTS (SELECT 1 FROM embeddings
                      WHERE photo_id = photos.id AND model_id = (SELECT id FROM models WHERE key = ?2)),
-                     EXISTS (SELECT 1 FROM facts WHERE photo_id = photos.id), reader, inode, changed_ns, companion
+                     EXISTS (SELECT 1 FROM facts WHERE photo_id = photos.id), reader, inode, changed_ns, companion,
+                     coalesce((SELECT revision FROM compositions WHERE photo_id = photos.id), 0)
                  FROM photos WHERE root_id = ?1 ORDER BY missing DESC, id",
             )?;
             let rows = statement.query_map((root.0, &model.0), |row| {
@@ -184,6 +191,7 @@ impl Catalog {
                     embedded: row.get(6)?,
                     has_facts: row.get(7)?,
                     reader: row.get(8)?,
+                    composition: row.get(12)?,
                     companion: companion(row, 11)?,
                 }))
             })?;
@@ -301,6 +309,11 @@ fn save(db: &Connection, photo: &IndexedPhoto, embedder: Option<Embedder>) -> Re
     match &photo.fingerprint {
         Some(print) => save_fingerprint(db, id, print)?,
         None if known.is_some_and(|(_, hash, _)| hash != photo.hash) => forget_fingerprint(db, id)?,
+        None => {}
+    }
+    match &photo.composition {
+        Some((revision, measured)) => save_composition(db, id, *revision, measured)?,
+        None if known.is_some_and(|(_, hash, _)| hash != photo.hash) => forget_composition(db, id)?,
         None => {}
     }
     if let (Some(vector), Some(embedder)) = (&photo.embedding, embedder) {

@@ -71,6 +71,7 @@ const RECORDED: [Recorded; 12] = [
     },
     Recorded { name: "searches", unrecorded: &[], needs: None, describe: "SELECT 'the saved search ' || (?1 ->> 'name')" },
     Recorded { name: "axes", unrecorded: &[], needs: None, describe: "SELECT 'the axis ' || (?1 ->> 'name')" },
+    Recorded { name: "standards", unrecorded: &[], needs: None, describe: "SELECT 'the standard that photos are held against'" },
     Recorded { name: "clocks", unrecorded: &[], needs: None, describe: "SELECT 'the clock of ' || (?1 ->> 'camera')" },
 ];
 

@@ -3,12 +3,12 @@
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
 use crate::step::Step;
-use base::searches::{RELEVANCE, SavedLike, SavedQuery, SavedSearch, axis_of_sort, sort_along};
+use base::searches::{HUE, RELEVANCE, SavedLike, SavedQuery, SavedSearch, axis_of_sort, sort_along};
 use base::{AxisId, PhotoId, SearchId, natural};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 const COLUMNS: &str = "id, name, query, like_photo, like_file, texts, as_typed, min_score, sort, reversed,
-    (SELECT axes.id FROM axes WHERE axes.id = axis_id)";
+    (SELECT axes.id FROM axes WHERE axes.id = axis_id), by_hue";
 
 impl Catalog {
     /// All of them, by name in natural order.
@@ -39,16 +39,17 @@ impl Step<'_> {
         let SavedQuery { text, texts, as_typed, min_score, sort, reversed, .. } = query;
         let axis = axis_of_sort(sort).map(|axis| axis.0);
         // Where the axis is deleted later on.
-        let sort = if axis.is_some() { RELEVANCE } else { sort };
-        let row = params![id.map(|id| id.0), name, text, photo, file, texts, as_typed, min_score, sort, reversed, axis];
+        let by_hue = sort == HUE;
+        let sort = if axis.is_some() || by_hue { RELEVANCE } else { sort };
+        let row = params![id.map(|id| id.0), name, text, photo, file, texts, as_typed, min_score, sort, reversed, axis, by_hue];
         let sql = match id {
             None => {
-                "INSERT INTO searches (name, query, like_photo, like_file, texts, as_typed, min_score, sort, reversed, axis_id)
-                VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING coalesce(?1, id)"
+                "INSERT INTO searches (name, query, like_photo, like_file, texts, as_typed, min_score, sort, reversed, axis_id,
+                by_hue) VALUES (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING coalesce(?1, id)"
             }
             Some(_) => {
                 "UPDATE searches SET name = ?2, query = ?3, like_photo = ?4, like_file = ?5, texts = ?6, as_typed = ?7, min_score = ?8,
-                sort = ?9, reversed = ?10, axis_id = ?11 WHERE id = ?1 RETURNING id"
+                sort = ?9, reversed = ?10, axis_id = ?11, by_hue = ?12 WHERE id = ?1 RETURNING id"
             }
         };
         self.db.query_row(sql, row, |row| row.get(0).map(SearchId)).optional()?.ok_or(Fault::NoSuchSearch)
@@ -79,7 +80,11 @@ fn saved(row: &Row<'_>) -> rusqlite::Result<SavedSearch> {
         texts: row.get(5)?,
         as_typed: row.get(6)?,
         min_score: row.get(7)?,
-        sort: row.get::<_, Option<i64>>(10)?.map_or_else(|| row.get(8), |axis| Ok(sort_along(AxisId(axis))))?,
+        sort: match (row.get::<_, Option<i64>>(10)?, row.get(11)?) {
+            (Some(axis), _) => sort_along(AxisId(axis)),
+            (None, true) => HUE.to_owned(),
+            (None, false) => row.get(8)?,
+        },
         reversed: row.get(9)?,
     };
     Ok(SavedSearch { id: SearchId(row.get(0)?), name: row.get(1)?, query })

@@ -20,6 +20,7 @@ use tasks::shots::write_shots;
 use tasks::vocabulary::{self, NoneOfThese, VocabularyReport};
 use workspace::AppError;
 use workspace::snapshot::Opened;
+use workspace::standards;
 
 /// The connection of this thread, and the tags as it published them last.
 #[derive(Default)]
@@ -220,6 +221,7 @@ impl Edits {
         if changed.beyond_marks {
             self.tags.searches = catalog.searches()?.into();
             self.tags.axes = catalog.axes()?.into();
+            self.tags.standard = standards::chosen(catalog).unwrap_or_default();
         }
         if changed.beyond_decisions {
             let said = SkuBook::new(catalog.photo_skus()?);
@@ -259,6 +261,7 @@ impl Edits {
         self.tags.sets = catalog.label_sets()?.into();
         self.tags.searches = catalog.searches()?.into();
         self.tags.axes = catalog.axes()?.into();
+        self.tags.standard = standards::chosen(catalog).unwrap_or_default();
         self.tags.book = TagBook::new(catalog.tags()?).with_marks(catalog.marks()?);
         self.tags.skus = Arc::new(SkuBook::new(catalog.photo_skus()?));
         self.tally = Tally::default();

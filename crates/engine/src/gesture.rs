@@ -1,6 +1,6 @@
 //! Gestures about labels and tags: each is one step of the catalogue.
 
-use crate::protocol::{Counted, Edit, KEYWORDS, Which};
+use crate::protocol::{Counted, Edit, KEYWORDS, StandardChoice, Which};
 use crate::shared::Shared;
 use base::axes::AxisDraft;
 use base::labels::free_name;
@@ -13,6 +13,7 @@ use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use workspace::AppError;
+use workspace::standards;
 use workspace::steps::{self, StepWords};
 
 /// What a gesture came to.
@@ -103,6 +104,7 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         }
         Edit::SaveAxis { id, name, axis } => save_axis(catalog, id, &name, &axis),
         Edit::DeleteAxis(id) => delete_axis(catalog, id),
+        Edit::ChooseStandard(choice) => choose_standard(catalog, &choice),
         Edit::SaveSet(draft) => {
             let verb = if draft.id.is_some() { steps::CHANGE } else { steps::MAKE };
             let words = StepWords::vocabulary(verb, &format!("label set {}", draft.name.trim()));
@@ -178,6 +180,19 @@ fn save_axis(catalog: &mut Catalog, id: Option<AxisId>, name: &str, axis: &AxisD
     let verb = if id.is_some() { steps::CHANGE } else { steps::SAVE };
     let words = StepWords::vocabulary(verb, &format!("axis {}", name.trim()));
     step(catalog, words, |step| step.save_axis(id, name, axis).map(|_| None))
+}
+
+fn choose_standard(catalog: &mut Catalog, choice: &StandardChoice) -> Result<Made, AppError> {
+    let rules = match choice {
+        StandardChoice::Nobody => None,
+        StandardChoice::Preset(key) => {
+            let text = standards::preset(key)?;
+            Some((text.to_owned(), standards::parsed(key, text)?))
+        }
+        StandardChoice::File(file) => Some(standards::rules_file(file)?),
+    };
+    let words = StepWords::standard(rules.as_ref().map(|(_, rules)| rules.name.as_str()));
+    step(catalog, words, |step| step.choose_standard(rules.as_ref().map(|(text, _)| text.as_str())).map(|()| None))
 }
 
 fn delete_axis(catalog: &mut Catalog, id: AxisId) -> Result<Made, AppError> {

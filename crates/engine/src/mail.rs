@@ -16,6 +16,8 @@ pub struct SearchMail {
     pub similar: Option<(RequestId, PhotoId)>,
     pub walk: Option<(RequestId, WalkRequest)>,
     pub texts: Option<(RequestId, PhotoId)>,
+    pub measures: Option<(RequestId, PhotoId)>,
+    pub standard: Option<RequestId>,
     /// The catalogue changed: the last search is answered again.
     pub again: bool,
     /// Decisions changed: it is answered again where they play a part in it.

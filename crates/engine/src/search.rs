@@ -15,7 +15,7 @@ const SIMILAR: usize = 24;
 
 pub fn run(shared: &Arc<Shared>) {
     let mut last = (RequestId::default(), SearchRequest::default());
-    while let Some(SearchMail { search, similar, walk, texts, again, decided }) = shared.search.take() {
+    while let Some(SearchMail { search, similar, walk, texts, measures, standard, again, decided }) = shared.search.take() {
         let searched = search.is_some();
         last = search.unwrap_or(last);
         let Some(workspace) = shared.workspace() else { continue };
@@ -38,6 +38,16 @@ pub fn run(shared: &Arc<Shared>) {
                 Ok(texts) => shared.post(Event::Texts { request, photo, texts }),
                 Err(error) => shared.notice(request, Tone::Error, error.notice()),
             }
+        }
+        if let Some((request, photo)) = measures {
+            match workspace.measures(photo) {
+                Ok(measures) => shared.post(Event::Measures { request, photo, measures: Arc::new(measures) }),
+                Err(error) => shared.notice(request, Tone::Error, error.notice()),
+            }
+        }
+        if let Some(request) = standard {
+            let counts = workspace.standard_counts().map(|counts| counts.map(Arc::new)).map_err(|error| error.notice());
+            shared.post(Event::StandardCounted { request, counts });
         }
     }
 }

@@ -146,6 +146,8 @@ impl Shared {
             QueryRequest::Similar(photo) => self.search.put(|mail| mail.similar = Some((id, photo))),
             QueryRequest::Walk(walk) => self.search.put(|mail| mail.walk = Some((id, walk))),
             QueryRequest::Texts(photo) => self.search.put(|mail| mail.texts = Some((id, photo))),
+            QueryRequest::Measures(photo) => self.search.put(|mail| mail.measures = Some((id, photo))),
+            QueryRequest::StandardCounts => self.search.put(|mail| mail.standard = Some(id)),
             QueryRequest::Preview(request) => self.previews.put(|mail| mail.0 = Some((id, request))),
             QueryRequest::Suggest(request) => self.suggest.put(|mail| mail.panel = Some(Panel::Set(id, request))),
             QueryRequest::StopSuggesting => self.suggest.put(|mail| mail.panel = Some(Panel::Closed)),

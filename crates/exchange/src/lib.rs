@@ -24,6 +24,8 @@ mod separator;
 mod shops;
 mod shots_out;
 mod sidecar;
+mod standards;
+mod standards_out;
 mod table;
 mod tags_in;
 mod tags_out;
@@ -50,6 +52,8 @@ pub use profile::{Piece, Profile, ProfileColumn, ProfileFormat, line_of, pieces}
 pub use shops::{ProductRow, ShopReport, write_google, write_shopify};
 pub use shots_out::{ShotRow, write_shots_csv};
 pub use sidecar::{Beside, MAX_SIDECAR, Place, place, sidecars_of, stem_place};
+pub use standards::{RulesError, read_rules};
+pub use standards_out::{StandardRow, write_standard_csv};
 pub use table::{Dialect, Row, Table, TableWriter, column_key, guard, unguard};
 pub use tags_in::{ImportRow, KeyKind, NONE_OF_THESE, ReadOptions, TagFile, labels_of_cell, read_tags};
 pub use tags_out::{TagRow, WideRow, rfc3339, write_tags_csv, write_tags_json, write_wide_csv};

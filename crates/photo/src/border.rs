@@ -50,16 +50,20 @@ pub fn background(pixels: &Rgb8) -> Background {
 }
 
 /// The pixels along the four sides.
-fn border(pixels: &Rgb8) -> Vec<[u8; 3]> {
+pub(super) fn border(pixels: &Rgb8) -> Vec<[u8; 3]> {
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
     let thick = ((width.min(height) as f32 * BORDER) as usize).max(1);
     let is_inside = |at: usize, side: usize| at >= thick && at + thick < side;
-    let all = pixels.data().chunks_exact(3).enumerate();
-    let at_edge = all.filter(|(i, _)| !(is_inside(i % width, width) && is_inside(i / width, height)));
-    at_edge.map(|(_, pixel)| [pixel[0], pixel[1], pixel[2]]).collect()
+    let rows = pixels.data().as_chunks::<3>().0.chunks_exact(width).enumerate();
+    let at_edge = rows.flat_map(|(y, row)| {
+        let sides: [&[[u8; 3]]; 2] =
+            if is_inside(y, height) && width > 2 * thick { [&row[..thick], &row[width - thick..]] } else { [row, &[]] };
+        sides
+    });
+    at_edge.flatten().copied().collect()
 }
 
-fn median(values: impl Iterator<Item = u8>) -> u8 {
+pub(super) fn median(values: impl Iterator<Item = u8>) -> u8 {
     let mut values: Vec<u8> = values.collect();
     let middle = values.len() / 2;
     values.sort_unstable();

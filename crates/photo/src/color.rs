@@ -15,7 +15,11 @@ const AT_ONCE: usize = 1 << 14;
 pub(super) struct Profile {
     /// As it calls itself: "Adobe RGB (1998)".
     pub name: Option<String>,
-    profile: ColorProfile,
+    /// Whether its numbers are those of sRGB.
+    pub is_srgb: bool,
+    icc: ColorProfile,
+    /// Of RGB alone, and where it changes anything.
+    to_srgb: Option<Arc<Transform8BitExecutor>>,
 }
 
 impl Profile {
@@ -25,15 +29,21 @@ impl Profile {
         // A profile costs its own conversion, not the picture.
         let profile = guard::quietly(|| ColorProfile::new_from_slice_with_options(icc, options).ok()).ok().flatten()?;
         let name = profile.description.as_ref().and_then(name);
-        Some(Self { name, profile })
+        let mut read = Self { name, icc: profile, is_srgb: false, to_srgb: None };
+        if read.icc.color_space == DataColorSpace::Rgb {
+            let transform = read.transform(Layout::Rgb);
+            read.is_srgb = transform.as_deref().is_some_and(|transform| !changes_colours(transform));
+            read.to_srgb = transform.filter(|_| !read.is_srgb);
+        }
+        Some(read)
     }
 
     /// RGB samples in this profile become sRGB. Profiles of other colours than the picture's are left alone.
     pub fn to_srgb(&self, rgb: &mut [u8]) {
-        match self.profile.color_space {
+        match self.icc.color_space {
             DataColorSpace::Rgb => {
-                if let Some(transform) = self.transform(Layout::Rgb).filter(|transform| changes_colours(&**transform)) {
-                    convert(&*transform, rgb);
+                if let Some(transform) = &self.to_srgb {
+                    convert(&**transform, rgb);
                 }
             }
             DataColorSpace::Gray => self.grey_to_srgb(rgb),
@@ -44,7 +54,7 @@ impl Profile {
     /// Inks in this profile as sRGB, `None` where it is none of inks.
     pub fn inks_to_srgb(&self, inks: &[u8]) -> Option<Vec<u8>> {
         // Four channels are four channels: the library's name for them speaks of transparency.
-        let transform = (self.profile.color_space == DataColorSpace::Cmyk).then(|| self.transform(Layout::Rgba))??;
+        let transform = (self.icc.color_space == DataColorSpace::Cmyk).then(|| self.transform(Layout::Rgba))??;
         let mut rgb = vec![0; inks.len() / 4 * 3];
         guard::quietly(|| transform.transform(inks, &mut rgb).ok()).ok()??;
         Some(rgb)
@@ -65,7 +75,7 @@ impl Profile {
 
     fn transform(&self, layout: Layout) -> Option<Arc<Transform8BitExecutor>> {
         let options = TransformOptions { rendering_intent: RenderingIntent::RelativeColorimetric, ..TransformOptions::default() };
-        let make = || self.profile.create_transform_8bit(layout, &ColorProfile::new_srgb(), Layout::Rgb, options).ok();
+        let make = || self.icc.create_transform_8bit(layout, &ColorProfile::new_srgb(), Layout::Rgb, options).ok();
         guard::quietly(make).ok().flatten()
     }
 }

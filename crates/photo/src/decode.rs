@@ -22,6 +22,7 @@ use super::job::{Job, Limits, ends_early};
 use super::jpeg::Frame;
 use super::samples::{Layout, Samples};
 use super::{PhotoError, budget, gif, jpeg, jpeg_pixels, png, raw, rgb, sniff, tiff, turn, webp};
+use base::composition::ProfileKind;
 use base::{Rgb8, guard};
 use image::error::{ImageFormatHint, LimitErrorKind};
 use image::{ColorType, ImageDecoder, ImageError, ImageFormat, Rgba, codecs};
@@ -31,7 +32,7 @@ use std::io::Cursor;
 pub const READER: u32 = 3;
 
 /// A photo as it is displayed, with what its file tells about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Decoded {
     /// Turned upright as EXIF asks. A JPEG that was asked for smaller, or that is too large for the memory there is, has fewer
     /// pixels than its file.
@@ -46,6 +47,10 @@ pub struct Decoded {
     pub bits: u8,
     /// The colour profile as it calls itself, "Adobe RGB (1998)". `None` where there is none, or none that makes sense.
     pub profile: Option<String>,
+    /// What kind of profile that is, or that the picture is made of inks.
+    pub profile_kind: ProfileKind,
+    /// Share of the pixels through which what lies below is seen; in `pixels` they lie on white.
+    pub transparent: f32,
     /// What is wrong with a photo that is shown nevertheless.
     pub remark: Option<String>,
     /// When, with what and how the camera took it.
@@ -132,12 +137,15 @@ impl Job<'_> {
         };
         let Picture { samples, size, bits, remark } = picture;
         let (width, height) = (samples.width, samples.height);
+        let transparent = (samples.clear + rgb::clear(&samples)) as f32 / (f64::from(width) * f64::from(height)) as f32;
+        let profile_kind = kind_of(samples.layout, profile.as_ref());
         let data = in_srgb(samples, profile.as_ref())?;
         let (width, height, data) = turn::turn(width, height, data, turn);
         let pixels = Rgb8::new(width, height, data).ok_or(PhotoError::Damaged { format: self.known.name })?;
         let (width, height) = if turn::swaps_sides(turn) { (size.1, size.0) } else { size };
         let remark = remark.or(around.remark);
-        Ok(Decoded { pixels, width, height, format: self.known.name, bits, profile: profile.and_then(|p| p.name), remark, capture })
+        let profile = profile.and_then(|p| p.name);
+        Ok(Decoded { pixels, width, height, format: self.known.name, bits, profile, profile_kind, transparent, remark, capture })
     }
 
     fn decode_jpeg(&mut self, facts: &jpeg::Facts<'_>) -> Result<Picture, PhotoError> {
@@ -194,7 +202,16 @@ impl Job<'_> {
         let mut data = vec![0; decoder.total_bytes() as usize];
         decoder.read_image_boxed(&mut data).map_err(told)?;
         let bits = if self.known.format == ImageFormat::Png { png::bits(&bytes) } else { 8 };
-        Ok(Picture::whole(Samples { width, height, layout, data }, bits))
+        Ok(Picture::whole(Samples { width, height, layout, data, clear: 0 }, bits))
+    }
+}
+
+fn kind_of(layout: Layout, profile: Option<&Profile>) -> ProfileKind {
+    match (layout, profile) {
+        (Layout::Inks, _) => ProfileKind::Cmyk,
+        (_, None) => ProfileKind::None,
+        (_, Some(profile)) if profile.is_srgb => ProfileKind::Srgb,
+        _ => ProfileKind::Other,
     }
 }
 

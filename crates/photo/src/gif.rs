@@ -21,16 +21,17 @@ pub(super) fn read(job: &mut Job<'_>) -> Result<Samples, PhotoError> {
     job.reserve(width as u32, height as u32, layout, 4 * (across * down) as u64)?;
     let mut pixels = vec![0; decoder.buffer_size()];
     decoder.read_into_buffer(&mut pixels).map_err(|e| told(&e))?;
-    let mut data = vec![255; 3 * width * height];
+    let (mut data, mut drawn) = (vec![255; 3 * width * height], 0);
     for (row, place) in pixels.chunks_exact(4 * across).zip(data.chunks_exact_mut(3 * width).skip(top)) {
         let place = place.as_chunks_mut::<3>().0.iter_mut().skip(left);
         for ([r, g, b, alpha], pixel) in row.as_chunks::<4>().0.iter().zip(place) {
             if *alpha > 0 {
                 *pixel = [*r, *g, *b];
+                drawn += 1;
             }
         }
     }
-    Ok(Samples { width: width as u32, height: height as u32, layout, data })
+    Ok(Samples { width: width as u32, height: height as u32, layout, data, clear: (width * height) as u64 - drawn })
 }
 
 fn told(error: &DecodingError) -> PhotoError {

@@ -69,7 +69,7 @@ fn read_from(bytes: impl BufRead, eighths: u8) -> io::Result<Read> {
         }
     }
     // The library's own end is not asked for: it would read on, and fail behind sound rows.
-    Ok(Read { samples: Samples { width, height, layout, data }, damaged: WARNINGS.get() > 0 })
+    Ok(Read { samples: Samples { width, height, layout, data, clear: 0 }, damaged: WARNINGS.get() > 0 })
 }
 
 extern "C-unwind" fn stop(_: &mut jpeg_common_struct) {

@@ -16,6 +16,8 @@
 //! | `fingerprint` | a photo in little, and how sharp it is |
 //! | `budget` | the memory that all decoders have together |
 //! | `border` | what a product stands in front of |
+//! | `composition` | where the product stands in front of a plain background, drawn borders, the palette |
+//! | `palette` | the few colours that many pixels come down to |
 //! | `resize` | thumbnails and previews |
 //! | `python` | transparency as the reference code of CLIP takes it |
 //! | `tones` | how often each level is there, and what is clipped |
@@ -27,6 +29,7 @@ mod border;
 mod budget;
 mod capture;
 mod color;
+mod composition;
 mod decode;
 mod error;
 mod fingerprint;
@@ -36,6 +39,7 @@ mod jpeg;
 mod jpeg_pixels;
 mod left_out;
 mod overlay;
+mod palette;
 mod png;
 mod python;
 mod raw;
@@ -59,6 +63,7 @@ mod torture;
 
 pub use border::{Background, background};
 pub use capture::Capture;
+pub use composition::{COMPOSITION, composition};
 pub use decode::{Decoded, READER, decode, decode_at_least, read_capture};
 pub use error::{PhotoError, WalkError};
 pub use fingerprint::{FINGERPRINT_SIDE_PX, fingerprint};

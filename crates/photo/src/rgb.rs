@@ -1,7 +1,7 @@
 //! Every kind of sample that a decoder gives, as 8-bit RGB.
 
 use super::PhotoError;
-use super::samples::Layout;
+use super::samples::{Layout, Samples};
 use image::ColorType;
 
 /// Samples of `color`, row by row in the machine's byte order, as 8-bit RGB samples.
@@ -39,6 +39,24 @@ pub(super) fn to_rgb8(color: ColorType, samples: Vec<u8>) -> Result<Vec<u8>, Pho
             return Err(PhotoError::Unsupported { kind: format!("a picture with samples of the kind {other:?}") });
         }
     })
+}
+
+/// Pixels that are not all opaque, of kinds that tell.
+pub(super) fn clear(samples: &Samples) -> u64 {
+    fn count<const BYTES: usize>(data: &[u8], is_clear: impl Fn(&[u8; BYTES]) -> bool) -> u64 {
+        data.as_chunks().0.iter().filter(|pixel| is_clear(pixel)).count() as u64
+    }
+    let word = |low: u8, high: u8| u16::from_ne_bytes([low, high]) < u16::MAX;
+    match samples.layout {
+        Layout::Light(ColorType::Rgba8) => count(&samples.data, |pixel: &[u8; 4]| pixel[3] < 255),
+        Layout::Light(ColorType::La8) => count(&samples.data, |pixel: &[u8; 2]| pixel[1] < 255),
+        Layout::Light(ColorType::La16) => count(&samples.data, |pixel: &[u8; 4]| word(pixel[2], pixel[3])),
+        Layout::Light(ColorType::Rgba16) => count(&samples.data, |pixel: &[u8; 8]| word(pixel[6], pixel[7])),
+        Layout::Light(ColorType::Rgba32F) => {
+            count(&samples.data, |pixel: &[u8; 16]| f32::from_ne_bytes([pixel[12], pixel[13], pixel[14], pixel[15]]) < 1.0)
+        }
+        _ => 0,
+    }
 }
 
 /// Whether [`to_rgb8`] needs no second buffer.

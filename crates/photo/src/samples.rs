@@ -8,6 +8,8 @@ pub(super) struct Samples {
     pub height: u32,
     pub layout: Layout,
     pub data: Vec<u8>,
+    /// Pixels through which what lies below is seen, where the decoder has laid them on white already.
+    pub clear: u64,
 }
 
 /// What a pixel is made of.

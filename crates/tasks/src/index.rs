@@ -19,7 +19,7 @@ use catalog::{Catalog, CatalogError, Embedded, Hand, IndexBatch, IndexedPhoto, P
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use look::look;
 use parking_lot::Mutex;
-use photo::{self, Capture, READER, WalkError};
+use photo::{self, COMPOSITION, Capture, READER, WalkError};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -40,9 +40,6 @@ const MOST_LEAD: usize = 4096;
 
 /// A batch that fills slowly is encoded after this long all the same, so that the grid fills and little is lost.
 const BATCH_PATIENCE: Duration = Duration::from_millis(300);
-
-/// A JPEG's EXIF block is at most 64 KB, and little stands before it.
-const FACTS_BYTES: u64 = 256 * 1024;
 
 /// Longest side of a stored thumbnail, pixels: sharp in the largest grid cell of an ordinary screen.
 pub const THUMBNAIL_SIDE_PX: u32 = 256;
@@ -302,8 +299,7 @@ fn decode(run: &Run<'_>, ready: &Sender<Ready>, outcomes: &Sender<Outcome>) {
     while !run.cancel.is_cancelled() {
         let turn = run.cancel.turn();
         let Some(work) = run.work.get(run.next.fetch_add(1, Relaxed)) else { return };
-        let pixels = work.known.is_none_or(|known| !known.facts_alone);
-        if let Some(hand) = hand.as_mut().filter(|_| pixels) {
+        if let Some(hand) = hand.as_mut() {
             hand.take(work.root, &work.path, work.stamp).ok();
         }
         let read = read(run, work);
@@ -380,6 +376,7 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
     let known = same.is_some() && !outdated;
     let left = if same.is_none() && moved.is_none() { run.swapped.left(work) } else { None };
     let inherited = work.heir_of.filter(|frame| inherits(run, work, frame));
+    let composition = Some((COMPOSITION, photo::composition(&decoded)));
     let photo = IndexedPhoto {
         id: moved.or(work.known.filter(|_| left.is_none()).map(|k| k.photo)).or(inherited.map(|frame| frame.photo)),
         same_shot: inherited.is_some(),
@@ -393,6 +390,7 @@ fn read(run: &Run<'_>, work: &Work) -> Result<Read, String> {
         captured: decoded.capture.moment,
         facts: decoded.capture.facts,
         fingerprint: photo::fingerprint(&decoded.pixels),
+        composition,
         embedding: None,
         // Of known content there is one already, or it is made again when it is looked for.
         thumbnail: (!known).then(|| photo::thumbnail(&decoded.pixels, THUMBNAIL_SIDE_PX)),
@@ -419,13 +417,12 @@ fn inherits(run: &Run<'_>, work: &Work, frame: &Vanished) -> bool {
     place.map(|place| photos.remove(place)).is_some()
 }
 
-/// Of a JPEG the beginning is read, where cameras write; other files are read whole.
+/// What an older version did not keep of a photo whose content and vector are known: the model is not asked again.
 fn read_facts(file: &Path, photo: PhotoId, root: RootId) -> Option<ReadFacts> {
-    let head = photo::read_head(file, FACTS_BYTES).ok()?;
-    let is_jpeg = formats::of_bytes(&head).is_some_and(|format| format.name == "JPEG");
-    let bytes = if is_jpeg { head } else { photo::read(file).ok()? };
-    let Capture { moment, facts } = photo::read_capture(&bytes).ok()?;
-    Some(ReadFacts { photo, root, captured: moment, facts })
+    let decoded = decoded_for(&photo::read(file).ok()?, 0).ok()?;
+    let composition = Some((COMPOSITION, photo::composition(&decoded)));
+    let Capture { moment, facts } = decoded.capture;
+    Some(ReadFacts { photo, root, captured: moment, facts, composition })
 }
 
 /// Encodes batch after batch; each call may use so many threads.

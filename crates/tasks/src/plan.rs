@@ -3,7 +3,7 @@
 use crate::pairs::pairs;
 use base::{ContentHash, PhotoId, RootId, Stamp};
 use catalog::{KnownFile, KnownProblem, Placement, Suspect};
-use photo::{FoundFile, READER};
+use photo::{COMPOSITION, FoundFile, READER};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -92,7 +92,7 @@ pub struct KnownContent {
     pub missing: bool,
     /// An older revision of the decoders read it: whatever was made of its pixels is made again.
     pub outdated: bool,
-    /// The file is as it was: only what its camera noted is read.
+    /// The file is as it was: only what its camera noted is read, and how the photo is made up.
     pub facts_alone: bool,
 }
 
@@ -130,7 +130,7 @@ impl Plan {
                 // A file that went bad keeps its photo's row beside the problem; the problem decides.
                 (_, Some(problem)) if is_unsolved(problem, file) => self.known_problems += 1,
                 (Some(k), _) if file.stamp.is_still(&k.stamp) && k.embedded && k.reader >= READER => {
-                    if k.has_facts {
+                    if k.has_facts && k.composition >= COMPOSITION {
                         self.unchanged += 1;
                     } else {
                         self.work.push(work(Some(known_content(k, true))));
@@ -200,6 +200,7 @@ mod tests {
             missing: false,
             embedded: true,
             has_facts: true,
+            composition: COMPOSITION,
             reader: READER,
             companion: None,
         }

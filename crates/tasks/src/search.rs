@@ -52,6 +52,8 @@ pub enum Sort {
     Size,
     /// From the start of an axis to its end; photos that stand nowhere on it come last.
     Axis(AxisId),
+    /// The nearest to the colours of the query's `hue:` first; without one as [`Sort::Relevance`].
+    Hue,
     /// The least sure suggestion first, where the hits are suggestions; else as [`Sort::Relevance`].
     Uncertain,
 }
@@ -113,7 +115,7 @@ pub struct FindRequest<'a> {
     pub top: usize,
     /// Order of the hits.
     pub sort: Sort,
-    /// Where photos stand along the axis of [`Sort::Axis`]; without it that order is by relevance.
+    /// Where photos stand along the axis of [`Sort::Axis`], or how far they are from the colours of [`Sort::Hue`], 0 to 1; without it that order is by relevance.
     pub places: Option<&'a Places>,
 }
 
@@ -139,7 +141,7 @@ impl<'a> FindRequest<'a> {
 
     /// The order, as far as it is known.
     fn order(&self) -> Sort {
-        if matches!(self.sort, Sort::Axis(_)) && self.places.is_none() { Sort::Relevance } else { self.sort }
+        if matches!(self.sort, Sort::Axis(_) | Sort::Hue) && self.places.is_none() { Sort::Relevance } else { self.sort }
     }
 
     /// What orders along an axis.
@@ -342,7 +344,7 @@ impl Searchable {
             Sort::Date => best.sort_by_key(|r| self.by_date()[index(r)]),
             Sort::Size => best.sort_by_key(|r| self.by_size(index(r))),
             Sort::Rating => best.sort_by_cached_key(|r| self.by_stars(index(r), request.decided)),
-            Sort::Axis(_) => best.sort_by_cached_key(|r| (request.place(self.photos[index(r)].id), self.by_name()[index(r)])),
+            Sort::Axis(_) | Sort::Hue => best.sort_by_cached_key(|r| (request.place(self.photos[index(r)].id), self.by_name()[index(r)])),
         }
         let hit = |r: &Ranked| {
             let photo = self.photos[index(r)].id;
@@ -405,7 +407,7 @@ impl Searchable {
             Sort::Date => listed.sort_by_key(|(i, _)| self.by_date()[*i]),
             Sort::Size => listed.sort_by_key(|(i, _)| self.by_size(*i)),
             Sort::Rating => listed.sort_by_cached_key(|(i, _)| self.by_stars(*i, request.decided)),
-            Sort::Axis(_) => listed.sort_by_cached_key(|(i, _)| (request.place(self.photos[*i].id), self.by_name()[*i])),
+            Sort::Axis(_) | Sort::Hue => listed.sort_by_cached_key(|(i, _)| (request.place(self.photos[*i].id), self.by_name()[*i])),
         }
         let hits = listed.into_iter().map(|(_, s)| Hit::of(s.photo, Some(s.score))).collect();
         FoundPhotos { hits, considered }
@@ -416,7 +418,7 @@ impl Searchable {
         let considered = listed.len();
         match request.order() {
             Sort::Rating => listed.sort_by_cached_key(|i| self.by_stars(*i, request.decided)),
-            Sort::Axis(_) => listed.sort_by_cached_key(|i| (request.place(self.photos[*i].id), self.by_name()[*i])),
+            Sort::Axis(_) | Sort::Hue => listed.sort_by_cached_key(|i| (request.place(self.photos[*i].id), self.by_name()[*i])),
             Sort::Date => listed.sort_unstable_by_key(|&i| self.by_date()[i]),
             Sort::Size => listed.sort_unstable_by_key(|&i| self.by_size(i)),
             Sort::Relevance | Sort::Name | Sort::Uncertain => listed.sort_unstable_by_key(|&i| self.by_name()[i]),

@@ -2,6 +2,7 @@
 
 use super::model_title::title;
 use super::not_kept::NotKept;
+use super::standards::PRESETS;
 use base::folders::name_of;
 use base::{ClockError, EncodeError, human};
 use catalog::CatalogError;
@@ -198,6 +199,20 @@ pub enum AppError {
         /// The names that would have worked.
         known: Vec<String>,
     },
+    /// A file of marketplace rules, or rules that the catalogue holds, that are not understood.
+    #[error("{of}: {what}")]
+    Rules {
+        /// Whose they are.
+        of: String,
+        /// Why not, with the line.
+        what: String,
+    },
+    /// Rules that do not come along.
+    #[error("there is no preset '{0}'; known are {known}", known = human::list(PRESETS.iter().map(|preset| preset.key)))]
+    NoSuchPreset(String),
+    /// Photos are to be held against rules, and none were chosen.
+    #[error("no standard was chosen for this catalogue, so that no photo passes or fails")]
+    NoStandard,
     /// A walk without a start or an end.
     #[error("a walk needs a start and an end: write some words for each, such as 'casual shoe' and 'formal shoe'")]
     NoEnd,
@@ -299,6 +314,9 @@ impl AppError {
             Self::NoProducts => "say how a file's name tells its SKU: --sku-rule \"{sku}_*\", or for good in the window under Products",
             Self::NoReferences => {
                 "name the photos that products are known by: --references FILE.csv (columns: path,sku), or a folder of them"
+            }
+            Self::NoStandard => {
+                "choose one first: selvedge standards --preset NAME --choose, or \"Check against a standard\" in the window (Ctrl+K)"
             }
             Self::NoSuchAxis { known, .. } if known.is_empty() => "keep one first: selvedge axis --from Q --to Q --save NAME",
             Self::NoSuchPhoto(_) => "name files below its folders (selvedge info lists them), or index the folder first",

@@ -35,6 +35,7 @@ mod search_words;
 pub mod settings;
 pub mod shots;
 pub mod snapshot;
+pub mod standards;
 pub mod steps;
 pub mod suggest;
 pub mod tags;

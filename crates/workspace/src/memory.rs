@@ -3,6 +3,7 @@
 use super::duplicates::FoundDuplicates;
 use super::made_map::MadeMap;
 use super::snapshot::Opened;
+use super::standards::Compositions;
 use super::text_index::TextIndex;
 use base::lru::Lru;
 use base::tags::model_mark;
@@ -30,6 +31,8 @@ pub struct Memory {
     pub text_index: TextIndex,
     /// Duplicates, as they were found last.
     pub duplicates: FoundDuplicates,
+    /// How photos are made up, as it was read last.
+    pub compositions: Compositions,
     /// The map that was made last.
     pub map: MadeMap,
     sets: Mutex<Vec<Arc<EmbeddedSet>>>,
@@ -59,6 +62,7 @@ impl Default for Memory {
             texts: TextCache::default(),
             text_index: TextIndex::default(),
             duplicates: FoundDuplicates::default(),
+            compositions: Compositions::default(),
             map: MadeMap::default(),
             sets: Mutex::default(),
             answers: Mutex::default(),

@@ -3,7 +3,7 @@
 use super::not_kept::NotKept;
 use super::search::{Like, Only, SearchRequest};
 use super::workspace::{Cancelled, Workspace};
-use base::searches::{RELEVANCE, SavedLike, SavedQuery, SavedSearch, axis_of_sort, sort_along};
+use base::searches::{HUE, RELEVANCE, SavedLike, SavedQuery, SavedSearch, axis_of_sort, sort_along};
 use base::{LabelSet, RootId, SearchId};
 use std::collections::HashMap;
 use std::path::Path;
@@ -51,6 +51,7 @@ pub fn kept(request: &SearchRequest, sets: &[LabelSet], name_of_root: &dyn Fn(Ro
     };
     let sort = match request.sort {
         Sort::Axis(axis) => sort_along(axis),
+        Sort::Hue => HUE.to_owned(),
         other => SORTS.iter().find(|(sort, _)| *sort == other).map_or(RELEVANCE, |(_, name)| name).to_owned(),
     };
     let texts = TEXTS.iter().find(|(texts, _)| *texts == request.texts).map_or("on", |(_, name)| name);
@@ -83,6 +84,9 @@ pub fn asked(saved: &SavedQuery) -> SearchRequest {
 }
 
 fn sort_named(name: &str) -> Sort {
+    if name == HUE {
+        return Sort::Hue;
+    }
     axis_of_sort(name).map(Sort::Axis).or_else(|| SORTS.iter().find(|(_, known)| *known == name).map(|(sort, _)| *sort)).unwrap_or_default()
 }
 
@@ -132,7 +136,12 @@ mod tests {
     #[test]
     fn what_is_kept_is_asked_again() {
         for like in [None, Some(Like::Photo(PhotoId(3))), Some(Like::File("/a.jpg".into()))] {
-            for (sort, texts) in [(Sort::Relevance, TextUse::On), (Sort::Axis(AxisId(7)), TextUse::Only), (Sort::Rating, TextUse::Off)] {
+            for (sort, texts) in [
+                (Sort::Relevance, TextUse::On),
+                (Sort::Axis(AxisId(7)), TextUse::Only),
+                (Sort::Rating, TextUse::Off),
+                (Sort::Hue, TextUse::On),
+            ] {
                 let text = "red -tag:sale".to_owned();
                 let request = SearchRequest {
                     text,

@@ -5,7 +5,9 @@ use super::duplicates::Duplicates;
 use super::error::AppError;
 use super::search_words::{SearchedWords, mark_words, with_words};
 use super::snapshot::{FolderRef, Opened};
+use super::standards::Near;
 use super::workspace::{Cancelled, Workspace};
+use base::composition::Composition;
 use base::fold::fold;
 use base::tags::Standing;
 use base::{Choice, Flag, LabelId, LabelSet, LabelSetDraft, PhotoId, PhotoText, Progress, ScoreCounts, UnitVector};
@@ -220,6 +222,7 @@ impl Workspace {
         let mut narrowed = FindRequest { texts: Some(&texts), ..narrow.request(request, &query, &admits) };
         let by_texts = texts_alone.then(|| with_words(&texts, narrowed.among));
         narrowed.among = by_texts.as_deref().or(narrowed.among);
+        let by_colour = vector.is_none() && narrowed.among.is_some() && narrow.near.is_some();
         let include_missing = reach.missing && narrowed.include_missing;
         // Else all of them: cut-off, products and a turned order are counted among all hits, and a limit comes last.
         let top = if request.is_plain() { reach.most } else { usize::MAX };
@@ -233,7 +236,7 @@ impl Workspace {
         });
         let mut hits = found.hits;
         mark_words(&mut hits, &texts, texts_alone);
-        let ranked = top == usize::MAX && (vector.is_some() || texts_alone);
+        let ranked = top == usize::MAX && (vector.is_some() || texts_alone || by_colour);
         let scores = if ranked { self.score_counts(&hits, request.by_product) } else { ScoreCounts::default() };
         self.cut_off_and_group(&mut hits, request);
         if request.reversed {
@@ -392,7 +395,7 @@ impl Workspace {
             Some(Only::Untagged | Only::NeedsReview | Only::Tagged(_) | Only::Odd) => true,
         };
         let by_sort = match request.sort {
-            Sort::Relevance | Sort::Name | Sort::Date | Sort::Size | Sort::Axis(_) => false,
+            Sort::Relevance | Sort::Name | Sort::Date | Sort::Size | Sort::Axis(_) | Sort::Hue => false,
             Sort::Rating | Sort::Uncertain => true,
         };
         // The photo that a stack is seen by is the one that was picked.
@@ -445,13 +448,19 @@ impl Workspace {
             Some(SuggestedLabel { set, slot }) => Some(self.suggested(set, *slot, cancelled)?),
             None => None,
         };
+        if query.asks_for_standard() && self.tags.standard.is_none() {
+            return Err(AppError::NoStandard);
+        }
+        let compositions = if query.asks_for_composition() { Some(self.compositions()?) } else { None };
+        let near = compositions.as_deref().and_then(|measured| Near::of(query, measured));
         let axes = self.places_asked(query, cancelled)?;
         let places = match request.sort {
             Sort::Axis(axis) => self.places_on(axis, cancelled)?,
+            Sort::Hue => near.as_ref().map(Near::places),
             _ => None,
         };
         let odd = self.products.odd.iter().map(|(photo, _)| *photo).collect();
-        Ok(Narrow { workspace: self, only, like: self.like(request), open, duplicates, among, odd, axes, places })
+        Ok(Narrow { workspace: self, only, like: self.like(request), open, duplicates, among, odd, axes, places, compositions, near })
     }
 
     /// The photos that a label is suggested for, with its score and how sure it is: in a single-choice set those whose likeliest
@@ -490,8 +499,12 @@ pub(super) struct Narrow<'a> {
     odd: HashSet<PhotoId>,
     /// Places on the axes that filters name.
     axes: HashMap<String, Places>,
-    /// Places on the axis that the hits are ordered along.
+    /// Places on the axis that the hits are ordered along, or by how near they are to a colour.
     places: Option<Places>,
+    /// How photos are made up, where that matters.
+    compositions: Option<Arc<HashMap<PhotoId, Composition>>>,
+    /// Photos that are near the colours of the query.
+    near: Option<Near>,
 }
 
 impl Narrow<'_> {
@@ -519,7 +532,8 @@ impl Narrow<'_> {
         let tags = &self.workspace.tags;
         FindRequest {
             like: self.like,
-            among: self.among.as_deref(),
+            // A colour lists photos by how near they are, where nothing else scores them.
+            among: self.among.as_deref().or(self.near.as_ref().map(Near::scored)),
             only: self.only.is_some().then_some(admits),
             decided: Some(Decided {
                 sets: &tags.sets,
@@ -527,6 +541,8 @@ impl Narrow<'_> {
                 open: self.open.as_ref(),
                 duplicates: self.duplicates.as_ref().map(|found| &found.members),
                 axes: Some(&self.axes),
+                compositions: self.compositions.as_deref(),
+                standard: tags.standard.as_deref(),
             }),
             places: self.places.as_ref(),
             folder: request.folder.as_ref().map(|f| (f.root, f.path.as_path())),

@@ -33,6 +33,14 @@ impl StepWords {
         Self { step: format!("{order} the {what}"), done: format!("{} {done}", human::capitalised(what)) }
     }
 
+    /// Photos are held against other rules, or against none.
+    pub fn standard(name: Option<&str>) -> Self {
+        match name {
+            Some(name) => Self { step: format!("Hold photos against {name}"), done: format!("Photos are held against {name}") },
+            None => Self { step: "Hold photos against no standard".to_owned(), done: "Photos are held against no standard".to_owned() },
+        }
+    }
+
     /// Suggestions were accepted together.
     pub fn accept(tags: u64, set: &str) -> Self {
         let tags = human::counted(tags, "tag", "tags");

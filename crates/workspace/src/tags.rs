@@ -2,6 +2,7 @@
 
 use base::axes::SavedAxis;
 use base::searches::SavedSearch;
+use base::standards::RuleSet;
 use base::{Label, LabelId, LabelSet, LabelSetId, MarkTotals, PhotoId, SkuBook, TagBook};
 use catalog::NamedStep;
 use std::collections::HashMap;
@@ -28,6 +29,8 @@ pub struct Tags {
     pub searches: Arc<[SavedSearch]>,
     /// Axes that the person keeps, by name.
     pub axes: Arc<[SavedAxis]>,
+    /// The marketplace rules that photos are held against; `None` also where they were written by a version that knows more.
+    pub standard: Option<Arc<RuleSet>>,
     /// What Undo would take back.
     pub undo: Option<NamedStep>,
     /// What Redo would do again.

@@ -9,6 +9,7 @@ mod marks;
 mod models;
 mod search;
 mod shots;
+mod standards;
 
 pub use axes::{AxesArguments, AxisArguments};
 pub use copies::{ContactSheetArguments, CopyArguments, WhichPhotos};
@@ -22,6 +23,7 @@ pub use marks::{ClockArguments, DuplicateKind, DuplicatesArguments, FlagChoice, 
 pub use models::{AdaptArguments, ArithmeticArgument, ModelArguments, ModelsJob};
 pub use search::{CompareArguments, IndexArguments, SearchArguments, SearchesArguments, WhereArguments};
 pub use shots::{AssignArguments, MatchArguments, ShotsArguments, ShotsJob};
+pub use standards::StandardsArguments;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -128,6 +130,11 @@ pub enum Job {
     ///
     /// A view counts by accepted tags of a label set, such as View with the labels Front, Back and Detail.
     Shots(ShotsArguments),
+    /// Hold photos against the rules of a marketplace: background, fill, shape, size, format, colours
+    ///
+    /// Answers come from figures that are kept at indexing; no model is asked. A photo passes where it meets every rule. What cannot be told
+    /// (how much a product fills before a background that is not plain) passes nothing and fails nothing. Text and watermarks are not looked for.
+    Standards(StandardsArguments),
     /// Cameras whose clocks are off: list them with their photos, or say by how much
     Clock(ClockArguments),
     /// What the catalogue holds

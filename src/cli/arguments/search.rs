@@ -117,6 +117,8 @@ pub enum Order {
     Size,
     /// Most stars first
     Rating,
+    /// The nearest to the colours of the query's hue: filters first
+    Hue,
 }
 
 impl From<Order> for Sort {
@@ -127,6 +129,7 @@ impl From<Order> for Sort {
             Order::Date => Self::Date,
             Order::Size => Self::Size,
             Order::Rating => Self::Rating,
+            Order::Hue => Self::Hue,
         }
     }
 }

@@ -22,7 +22,13 @@ fn facts_come_back_as_they_were_saved_and_as_they_were_read_again() {
         aperture_hundredths: Some(180),
         focal_um: Some(50_000),
     };
-    let read = ReadFacts { photo: ids[1], root: s.root, captured: Some("2026-05-04T09:12:07.190".into()), facts: facts.clone() };
+    let read = ReadFacts {
+        photo: ids[1],
+        root: s.root,
+        captured: Some("2026-05-04T09:12:07.190".into()),
+        facts: facts.clone(),
+        composition: None,
+    };
     let gone = ReadFacts { photo: PhotoId(99), ..read.clone() };
     s.catalog.commit(&IndexBatch { facts: vec![read, gone], ..IndexBatch::default() }).unwrap();
     let photos = s.catalog.photos().unwrap();

@@ -122,6 +122,7 @@ fn photo(root: RootId, path: impl AsRef<Path>, content: u64) -> IndexedPhoto {
         embedding: Some(vector(content, 8)),
         thumbnail: None,
         reader: 1,
+        composition: None,
         picture: PictureFacts::default(),
         same_shot: false,
     }
@@ -132,7 +133,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 21] = [
+const MIGRATIONS: [&str; 22] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -154,6 +155,7 @@ const MIGRATIONS: [&str; 21] = [
     include_str!("../../../../migrations/19-maps/up.sql"),
     include_str!("../../../../migrations/20-photo-skus/up.sql"),
     include_str!("../../../../migrations/21-opinions/up.sql"),
+    include_str!("../../../../migrations/22-composition/up.sql"),
 ];
 
 /// This program's schema with one more migration.

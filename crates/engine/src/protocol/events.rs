@@ -3,8 +3,9 @@
 use super::{
     AdaptOutcome, AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat,
     ExportReport, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView, MarksReport, MarksRequest,
-    MatchView, Models, PhotoLabels, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts, SearchEvaluationView,
-    SearchResults, SheetReport, ShotsView, SkuPreview, Snapshot, Stacks, TaggingView, Tags, TextReport, TruthColumn, Walked,
+    MatchView, Models, PhotoLabels, PhotoMeasures, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts,
+    SearchEvaluationView, SearchResults, SheetReport, ShotsView, SkuPreview, Snapshot, Stacks, StandardCounts, TaggingView, Tags,
+    TextReport, TruthColumn, Walked,
 };
 use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8, Verified};
 use std::path::PathBuf;
@@ -41,6 +42,22 @@ pub enum Event {
         photo: PhotoId,
         /// In the order in which the columns came.
         texts: Vec<PhotoText>,
+    },
+    /// How a photo is made up, and what it says to the chosen standard.
+    Measures {
+        /// That it answers.
+        request: RequestId,
+        /// The photo it was about.
+        photo: PhotoId,
+        /// Its figures.
+        measures: Arc<PhotoMeasures>,
+    },
+    /// How many photos meet the chosen standard (`None`: none was chosen), or why that cannot be told.
+    StandardCounted {
+        /// That it answers.
+        request: RequestId,
+        /// The counts.
+        counts: Result<Option<Arc<StandardCounts>>, String>,
     },
     /// A decoded photo, or why there is none.
     Preview {

@@ -75,5 +75,6 @@ pub use workspace::saved::{SearchCounts, asked, kept};
 pub use workspace::search::{Like, Listed, Nothing, Only, SearchRequest, SuggestedLabel, UnmetFilter};
 pub use workspace::shots::{Likely, ListTold, Matches, ProductShots, Shots, ShotsRequest, SkuMatch, Unclear, View as WantedView};
 pub use workspace::snapshot::{FolderRef, FolderView, RootView, Snapshot};
+pub use workspace::standards::{PRESETS, PhotoMeasures, Preset, RuleAnswer, StandardCounts, parsed as parsed_rules};
 pub use workspace::suggest::{Counted, LabelScore, PhotoLabels, Which};
 pub use workspace::tags::{Scope, Tags};

@@ -38,6 +38,10 @@ pub enum QueryRequest {
     Similar(PhotoId),
     /// What was imported about a photo.
     Texts(PhotoId),
+    /// How a photo is made up, and what it says to the chosen standard.
+    Measures(PhotoId),
+    /// How many photos meet the chosen standard. Answered once.
+    StandardCounts,
     /// Photos at each step of a walk. Answered once.
     Walk(WalkRequest),
     /// Decodes a photo for the inspector, the loupe or the survey.

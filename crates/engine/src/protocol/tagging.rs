@@ -4,6 +4,7 @@ use super::{Counted, ProductFigures, PromiseView, RequestId, Scope, SetLearning,
 use base::axes::AxisDraft;
 use base::searches::SavedQuery;
 use base::{AxisId, ClockOffset, LabelId, LabelSetDraft, LabelSetId, Mark, PhotoId, Ruling, SearchId, StepId};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// One gesture. The engine fills in who, when, and what the model said.
@@ -113,6 +114,8 @@ pub enum Edit {
     },
     /// Deletes a saved axis.
     DeleteAxis(AxisId),
+    /// Holds photos against other rules from now on.
+    ChooseStandard(StandardChoice),
     /// Makes a set, or changes it.
     SaveSet(LabelSetDraft),
     /// A new set like this one.
@@ -132,6 +135,17 @@ pub enum Edit {
         /// Photos that get it.
         photos: Arc<[PhotoId]>,
     },
+}
+
+/// Whose rules photos are held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StandardChoice {
+    /// Nobody's.
+    Nobody,
+    /// Those of the preset of this name.
+    Preset(&'static str),
+    /// Those of a JSON file, which is read now and not again.
+    File(PathBuf),
 }
 
 /// The set that a first label goes to where no set was made.

@@ -124,6 +124,8 @@ impl App {
             Event::Similar { .. }
             | Event::Walked { .. }
             | Event::Texts { .. }
+            | Event::Measures { .. }
+            | Event::StandardCounted { .. }
             | Event::Localised { .. }
             | Event::TextsImported { .. }
             | Event::Suggestions(_)

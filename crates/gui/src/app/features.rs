@@ -5,6 +5,7 @@ use crate::audit::AuditPage;
 use crate::axes::Axes;
 use crate::browse::Browse;
 use crate::clocks::Clocks;
+use crate::colours::Colours;
 use crate::compare::Compare;
 use crate::copies::Copies;
 use crate::evaluation::EvaluationPage;
@@ -27,6 +28,7 @@ use crate::shell::output::Output;
 use crate::shell::view::View;
 use crate::shots::ShotsPage;
 use crate::stacks::StacksState;
+use crate::standards::Standards;
 use crate::survey::Survey;
 use crate::tagging::Tagging;
 use crate::words::WordsPage;
@@ -237,6 +239,8 @@ features! {
     exchange: Exchange,
     copies: Copies,
     clocks: Clocks,
+    colours: Colours,
+    standards: Standards,
     products: ProductsDialog,
     marks: Marking,
     stacks: StacksState,

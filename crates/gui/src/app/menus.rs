@@ -6,6 +6,7 @@ use crate::audit::AuditCommand;
 use crate::axes::AxesCommand;
 use crate::browse::BrowseCommand;
 use crate::clocks::ClocksCommand;
+use crate::colours::ColoursCommand;
 use crate::compare::CompareCommand;
 use crate::copies::CopiesCommand;
 use crate::evaluation::EvaluationCommand;
@@ -27,6 +28,7 @@ use crate::shell::feature::Feature;
 use crate::shell::output::Output;
 use crate::shots::ShotsCommand;
 use crate::stacks::StacksCommand;
+use crate::standards::StandardsCommand;
 use crate::survey::SurveyCommand;
 use crate::tagging::TaggingCommand;
 use crate::words::WordsCommand;
@@ -117,6 +119,8 @@ fn photo_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mes
     for command in [CopiesCommand::Copy, CopiesCommand::ContactSheet] {
         item(ui, ctx, &features.copies, command, AnyCommand::Copies, out);
     }
+    item(ui, ctx, &features.standards, StandardsCommand::Check, AnyCommand::Standards, out);
+    item(ui, ctx, &features.colours, ColoursCommand::Find, AnyCommand::Colours, out);
     item(ui, ctx, &features.clocks, ClocksCommand::Set, AnyCommand::Clocks, out);
 }
 

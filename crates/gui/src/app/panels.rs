@@ -9,7 +9,7 @@ use crate::kit::widgets;
 use crate::shell::output::Output;
 use crate::shell::scope;
 use crate::shell::view::View;
-use crate::{axes, localise, products, searches, stacks, tagging};
+use crate::{axes, colours, localise, products, searches, stacks, standards, tagging};
 use egui::{CentralPanel, Panel, Ui, vec2};
 
 impl App {
@@ -120,6 +120,8 @@ impl App {
             InspectorSlot::Photo(photo) => {
                 more.extend(products::inspector_ui(ui, ctx, photo.id));
                 more.extend(stacks::inspector_ui(ui, ctx, photo.id));
+                more.extend(standards::why_ui(ui, ctx, &features.standards, photo.id));
+                more.extend(colours::swatches_ui(ui, ctx, &features.colours));
                 if !scope::several(ctx) {
                     let tags = ui.add_enabled_ui(!ctx.is_read_only(), |ui| tagging::photo_tags_ui(ui, ctx, &features.tagging, photo));
                     more.extend(tags.inner);

@@ -11,7 +11,7 @@ use engine::protocol::TextUse;
 
 /// A command that needs something to rank by.
 fn ranked(ctx: &Ctx, _: &Browse) -> bool {
-    ctx.query.ranks() || ctx.query.shows_label()
+    ctx.query.scores() || ctx.query.shows_label()
 }
 
 /// Every command, once.
@@ -22,6 +22,7 @@ pub static TABLE: &[Entry<BrowseCommand, Browse>] = &[
     Entry::new(BrowseCommand::SortByDate, (Group::Search, "Sort by date", icons::ICON_SORT), catalogue, &[]),
     Entry::new(BrowseCommand::SortBySize, (Group::Search, "Sort by file size", icons::ICON_SORT), catalogue, &[]).also(&["bytes", "largest"]),
     Entry::new(BrowseCommand::SortByRating, (Group::Search, "Sort by rating", icons::ICON_SORT), catalogue, &[]).also(&["stars"]),
+    Entry::new(BrowseCommand::SortByHue, (Group::Search, "Sort by nearness to the colour", icons::ICON_PALETTE), |ctx, _| ctx.query.names_colour(), &[]).also(&["hue", "color axis"]).wants("Search for a colour first"),
     Entry::new(BrowseCommand::ReverseOrder, (Group::Search, "Reverse the order", icons::ICON_SWAP_VERT), catalogue, &[]),
     Entry::new(BrowseCommand::SearchBoth, (Group::Search, "Search pictures and texts", icons::ICON_MANAGE_SEARCH), catalogue, &[]).also(&["titles", "brands", "names"]).marked(|ctx| ctx.query.texts == TextUse::On),
     Entry::new(BrowseCommand::SearchPictures, (Group::Search, "Search pictures alone", icons::ICON_IMAGE), catalogue, &[]).also(&["pixels", "without texts"]).marked(|ctx| ctx.query.texts == TextUse::Off),

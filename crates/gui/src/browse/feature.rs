@@ -56,6 +56,7 @@ impl Feature for Browse {
             BrowseCommand::SortBySize => sorted(ctx, |s| s.sort = Sort::Size, Sort::Size),
             BrowseCommand::SortByDate => sorted(ctx, |s| s.sort = Sort::Date, Sort::Date),
             BrowseCommand::SortByRating => sorted(ctx, |s| s.sort = Sort::Rating, Sort::Rating),
+            BrowseCommand::SortByHue => query(Change::Sort(Sort::Hue)),
             BrowseCommand::ReverseOrder => query(Change::Reverse),
             BrowseCommand::SearchBoth => looked_into(TextUse::On, |s| s.texts = TextUse::On),
             BrowseCommand::SearchPictures => looked_into(TextUse::Off, |s| s.texts = TextUse::Off),
@@ -144,7 +145,7 @@ fn looked_into(texts: TextUse, keep: fn(&mut engine::settings::Settings)) -> Vec
 /// The order of photos that nothing ranks is kept for good; among ranked ones it is the question's alone, since in another order
 /// the best of them cannot be seen.
 fn sorted(ctx: &Ctx, keep: fn(&mut engine::settings::Settings), sort: Sort) -> Vec<Effect> {
-    let ranked = ctx.query.ranks() || ctx.query.shows_label();
+    let ranked = ctx.query.scores() || ctx.query.shows_label();
     let kept = (!ranked).then_some(Effect::Settings(keep));
     kept.into_iter().chain([Effect::Query(vec![Change::Sort(sort)])]).collect()
 }

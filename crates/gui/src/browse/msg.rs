@@ -38,6 +38,7 @@ pub enum BrowseCommand {
     SortByDate,
     SortBySize,
     SortByRating,
+    SortByHue,
     ReverseOrder,
     SearchBoth,
     SearchPictures,

@@ -26,14 +26,14 @@ pub fn tool_row_ui(ui: &mut Ui, ctx: &Ctx, switch: impl FnOnce(&mut Ui, bool)) -
     let palette = theme::palette(ui);
     let narrow = ui.available_width() < width::NARROW_ROW;
     // A search has more to say: its words and its histogram take the room of what can do with less.
-    let snug = narrow || (ctx.query.ranks() && ui.available_width() < width::ROOMY_ROW);
+    let snug = narrow || (ctx.query.scores() && ui.available_width() < width::ROOMY_ROW);
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.label(theme::strong_text(count_words(ctx, narrow), palette));
         sort_ui(ui, ctx, ui.available_width() < width::TINY_ROW, &mut out);
         switch(ui, snug);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             size_ui(ui, ctx, snug, &mut out);
-            if ctx.query.ranks() && (ctx.shown.scored() || ctx.query.min_score.is_some()) {
+            if ctx.query.scores() && (ctx.shown.scored() || ctx.query.min_score.is_some()) {
                 ui.add_space(space::S);
                 cut_off_ui(ui, ctx, (narrow, snug), &mut out);
             }
@@ -45,7 +45,7 @@ pub fn tool_row_ui(ui: &mut Ui, ctx: &Ctx, switch: impl FnOnce(&mut Ui, bool)) -
 /// "134 of 1,200 photos", "20,400 photos by relevance", "34 of 20,400 photos at 0.24 or above".
 fn count_words(ctx: &Ctx, narrow: bool) -> String {
     let shown = ctx.shown.hits.len() as u64 + ctx.shown.folded;
-    let ranked = ctx.query.ranks() && ctx.shown.scored();
+    let ranked = ctx.query.scores() && ctx.shown.scored();
     let cut_off = ctx.query.cut_off();
     // What a cut-off leaves is told beside what it was taken from.
     let all = match (&ctx.library.snapshot, cut_off) {
@@ -92,6 +92,8 @@ fn sort_words(ctx: &Ctx, sort: Sort, reversed: bool) -> Cow<'static, str> {
         (Sort::Size, true) => "Size, smallest first",
         (Sort::Rating, false) => "Rating",
         (Sort::Rating, true) => "Rating, lowest first",
+        (Sort::Hue, false) => "Nearest colour",
+        (Sort::Hue, true) => "Farthest colour first",
         (Sort::Uncertain, false) => "Uncertainty",
         (Sort::Uncertain, true) => "Surest first",
     })
@@ -113,15 +115,16 @@ fn sort_ui(ui: &mut Ui, ctx: &Ctx, tiny: bool, out: &mut Output<Msg>) {
     let button = button.accessible_name(format!("Sort by {}", words.to_lowercase()));
     Popup::menu(&button).show(|ui| {
         ui.set_width(width::MENU);
-        let ranked = ctx.query.ranks() || ctx.query.shows_label();
+        let ranked = ctx.query.scores() || ctx.query.shows_label();
         for (sort, command, words) in [
             (Sort::Relevance, BrowseCommand::SortByRelevance, "Relevance"),
+            (Sort::Hue, BrowseCommand::SortByHue, "Nearest colour"),
             (Sort::Name, BrowseCommand::SortByName, "Name"),
             (Sort::Date, BrowseCommand::SortByDate, "Date, newest first"),
             (Sort::Size, BrowseCommand::SortBySize, "Size, largest first"),
             (Sort::Rating, BrowseCommand::SortByRating, "Rating, most stars first"),
         ] {
-            if sort == Sort::Relevance && !ranked {
+            if (sort == Sort::Relevance && !ranked) || (sort == Sort::Hue && !(ctx.query.ranks() && ctx.query.names_colour())) {
                 continue;
             }
             let icon = (sort == order).then_some(icons::ICON_CHECK);

@@ -156,12 +156,12 @@ impl Query {
 
     /// The cut-off where there is something to rank by: a label's own score is no likeness to words.
     pub fn cut_off(&self) -> Option<f32> {
-        self.min_score.filter(|_| self.ranks())
+        self.min_score.filter(|_| self.scores())
     }
 
     /// The order that the photos come in: without anything to rank by there is no relevance.
     pub fn order(&self) -> Sort {
-        if self.sort == Sort::Relevance && !self.ranks() && !self.shows_label() { Sort::Name } else { self.sort }
+        if self.sort == Sort::Relevance && !self.scores() && !self.shows_label() { Sort::Name } else { self.sort }
     }
 
     /// Number under which the question was sent last.
@@ -172,6 +172,22 @@ impl Query {
     /// There is something to rank by.
     pub fn ranks(&self) -> bool {
         self.like.is_some() || self.along.is_some() || has_terms(&self.text)
+    }
+
+    /// Photos have a score: there is something to rank by, or a colour that they are near.
+    pub fn scores(&self) -> bool {
+        self.ranks() || self.names_colour()
+    }
+
+    /// A filter names a colour.
+    pub fn names_colour(&self) -> bool {
+        parts(&self.text).iter().any(|part| part.kind == PartKind::Filter && is_hue(&self.text[part.range.clone()]))
+    }
+
+    /// The text with these colours in the place of those that it names.
+    pub fn with_colours<'a>(&self, colours: impl Iterator<Item = &'a str>) -> String {
+        let others = parts(&self.text).into_iter().map(|part| &self.text[part.range]).filter(|part| !is_hue(part)).map(str::to_owned);
+        others.chain(colours.map(|colour| format!("hue:{colour}"))).collect::<Vec<_>>().join(" ")
     }
 
     /// It asks for the photos that a label is suggested for.
@@ -185,7 +201,7 @@ impl Query {
         if let [Change::Saved(saved)] = &changes[..] {
             return self.ask_again(saved);
         }
-        let (base, label, ranked) = (self.base(), self.label.clone(), self.ranks());
+        let (base, label, ranked) = (self.base(), self.label.clone(), self.scores());
         let (was_label, mut ordered) = (self.shows_label(), false);
         let cut_off = changes.iter().any(|change| matches!(change, Change::MinScore(_)));
         for change in changes {
@@ -207,7 +223,7 @@ impl Query {
         if self.base() != base || !self.shows_label() {
             self.label_among = None;
         }
-        let (is_label, ranks) = (self.shows_label(), self.ranks());
+        let (is_label, ranks) = (self.shows_label(), self.scores());
         if ordered {
             if !is_label && !ranks {
                 self.turned = self.reversed;
@@ -315,6 +331,11 @@ impl Query {
         self.min_score = None;
         self.reversed &= self.sort != Sort::Relevance;
     }
+}
+
+/// A filter that asks for a colour.
+fn is_hue(part: &str) -> bool {
+    part.get(..4).is_some_and(|name| name.eq_ignore_ascii_case("hue:"))
 }
 
 /// What the text ranks by: all of it but its filters.

@@ -58,6 +58,19 @@ impl Light {
         }
     }
 
+    /// Pixels of a row that are not all opaque.
+    pub fn clear(&self, samples: &[u16]) -> u64 {
+        let at = match self.colors {
+            How::Grey { .. } => 1,
+            How::Rgb => 3,
+            _ => return 0,
+        };
+        if self.alpha != Alpha::Plain && self.alpha != Alpha::MultipliedIn {
+            return 0;
+        }
+        samples.chunks_exact(self.samples).filter(|pixel| pixel.get(at).is_some_and(|alpha| *alpha < u16::MAX)).count() as u64
+    }
+
     fn rgb(&self, pixel: &[u16]) -> [u8; 3] {
         match &self.colors {
             How::Grey { inverted } => {

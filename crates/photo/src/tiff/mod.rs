@@ -45,15 +45,19 @@ pub(super) fn read(job: &mut Job<'_>) -> Result<(Samples, u8), PhotoError> {
     let chunk = page.chunk_bytes(page.chunk_height).saturating_mul(if page.planar { page.samples as u64 } else { 1 });
     let unpacked = if page.codec == Codec::None && !page.reversed_bits && page.predictor == 1 { 0 } else { chunk };
     job.reserve(page.width, page.height, layout, unpacked.saturating_add(jpeg_bytes(&page)))?;
-    let mut picture =
-        Picture { page: &page, layout, data: vec![0; layout.bytes_per_pixel() as usize * page.width as usize * page.height as usize] };
+    let mut picture = Picture {
+        page: &page,
+        layout,
+        data: vec![0; layout.bytes_per_pixel() as usize * page.width as usize * page.height as usize],
+        clear: 0,
+    };
     let light = Light::new(&page, tags)?;
     for down in 0..page.chunks_down() {
         for across in 0..page.chunks_across() {
             picture.place(file, tags, &light, across, down)?;
         }
     }
-    Ok((Samples { width: page.width, height: page.height, layout, data: picture.data }, page.bits))
+    Ok((Samples { width: page.width, height: page.height, layout, data: picture.data, clear: picture.clear }, page.bits))
 }
 
 /// Of several pages the first that is neither a smaller copy nor a mask; where all are marked, the largest.
@@ -78,6 +82,8 @@ struct Picture<'a> {
     page: &'a Page,
     layout: Layout,
     data: Vec<u8>,
+    /// Pixels that are not all opaque.
+    clear: u64,
 }
 
 impl Picture<'_> {
@@ -100,6 +106,7 @@ impl Picture<'_> {
             pixels.clear();
             unpack::row(page, &planes, y, width, &mut pixels);
             let start = bytes * ((top as usize + y) * page.width as usize + left as usize);
+            self.clear += light.clear(&pixels);
             light.row(&pixels, &mut self.data[start..start + bytes * width]);
         }
         Ok(())

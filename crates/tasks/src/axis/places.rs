@@ -9,7 +9,7 @@ pub struct Places(Vec<(PhotoId, f32)>);
 
 impl Places {
     /// In whatever order they are given.
-    pub(super) fn new(mut placed: Vec<(PhotoId, f32)>) -> Self {
+    pub fn new(mut placed: Vec<(PhotoId, f32)>) -> Self {
         placed.sort_unstable_by_key(|(photo, _)| *photo);
         Self(placed)
     }

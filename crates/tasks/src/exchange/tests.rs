@@ -51,6 +51,7 @@ impl Shop {
             captured: None,
             facts: CaptureFacts::default(),
             fingerprint: None,
+            composition: None,
             embedding: None,
             thumbnail: None,
             reader: 1,

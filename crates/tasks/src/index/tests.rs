@@ -167,6 +167,7 @@ fn what_older_decoders_read_or_refused_is_read_again_once() {
         captured: None,
         facts: base::CaptureFacts::default(),
         fingerprint: None,
+        composition: None,
         embedding: UnitVector::normalise(vec![0.0, 1.0]),
         thumbnail: Some(vec![0]),
         reader: READER - 1,
@@ -195,6 +196,34 @@ fn what_older_decoders_read_or_refused_is_read_again_once() {
     assert!(catalog.thumbnail(&known[0].hash).is_some_and(|jpeg| jpeg.len() > 1), "made anew");
     let last = run(&mut catalog);
     assert_eq!((last.unchanged, last.updated, last.known_problems), (3, 0, 1));
+}
+
+#[test]
+fn how_photos_are_made_up_is_measured_once_for_an_older_catalogue_and_no_model_is_asked() {
+    let (home, mut catalog, roots) = pictures(4);
+    let card = card();
+    let run = |catalog: &mut Catalog| index(catalog, &card, &roots, &Progress::default(), &Cancel::default(), &mut || {}).unwrap();
+    assert_eq!(run(&mut catalog).added, 4);
+    let measured = catalog.compositions().unwrap();
+    assert_eq!(measured.len(), 4);
+    let known = catalog.known_files(roots[0].id, &card.info.key).unwrap();
+    let old = |k: &catalog::KnownFile| ReadFacts {
+        photo: k.id,
+        root: roots[0].id,
+        captured: None,
+        facts: base::CaptureFacts::default(),
+        composition: Some((COMPOSITION - 1, base::composition::Composition::default())),
+    };
+    catalog.commit(&IndexBatch { facts: known.iter().map(old).collect(), ..IndexBatch::default() }).unwrap();
+    fs_err::remove_file(home.path().join(&known[0].path)).unwrap();
+    let asked = card.batches.lock().len();
+    let read = run(&mut catalog);
+    assert_eq!((read.unchanged, read.updated, read.missing, card.batches.lock().len()), (3, 0, 1, asked));
+    let again = catalog.compositions().unwrap();
+    let of = |n: usize| (again.get(&known[n].id), measured.get(&known[n].id));
+    assert!((1..4).all(|n| of(n).0 == of(n).1), "as at first");
+    assert_eq!(of(0).0, Some(&base::composition::Composition::default()), "a photo whose file is gone keeps what was known of it");
+    assert_eq!(catalog.known_files(roots[0].id, &card.info.key).unwrap().iter().filter(|k| k.composition == COMPOSITION).count(), 3);
 }
 
 #[test]

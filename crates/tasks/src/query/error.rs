@@ -2,6 +2,7 @@
 
 use super::capture::SHAPES;
 use super::fields::{FIELDS, STATES};
+use base::standards::RULE_NAMES;
 use base::{formats, human};
 
 /// A query that cannot be understood.
@@ -41,6 +42,12 @@ pub enum QueryError {
         "'axis:{0}' says no part of an axis, from 0 (its first photo) to 1 (its last); write for example axis:formal>0.5, axis:formal<=0.2 or axis:formal=0.2..0.4"
     )]
     BadStretch(String),
+    /// A `hue:` that is no colour.
+    #[error("'hue:{0}' is not a colour; write for example hue:#aa3344, as on the web (color: is the colour label)")]
+    BadHue(String),
+    /// A `fails:` that no standard has a rule for.
+    #[error("'fails:{0}' is no rule; known are {known}", known = human::list(RULE_NAMES))]
+    UnknownRule(String),
     /// A quote that never closes.
     #[error("a quote is opened and not closed")]
     OpenQuote,

@@ -1,6 +1,8 @@
 //! What filters look at besides the photo itself, and what each of them becomes.
 
 use crate::axis::Places;
+use base::composition::Composition;
+use base::standards::{RuleSet, Verdict};
 use base::tags::Standing;
 use base::{LabelId, LabelSet, Marks, Photo, PhotoId, RootId, TagBook};
 use std::collections::{HashMap, HashSet};
@@ -19,6 +21,10 @@ pub struct Decided<'a> {
     pub duplicates: Option<&'a HashSet<PhotoId>>,
     /// Where photos stand along axes, by the key of an axis's name; `None` where nobody asks.
     pub axes: Option<&'a HashMap<String, Places>>,
+    /// How photos are made up; `None` where nobody asks.
+    pub compositions: Option<&'a HashMap<PhotoId, Composition>>,
+    /// The rules that photos are held against; `None` where nobody asks, or none were chosen.
+    pub standard: Option<&'a RuleSet>,
 }
 
 /// The catalogue around a photo.
@@ -53,6 +59,21 @@ impl<'a> Facts<'a> {
     /// Where photos stand along the axes that are asked for.
     pub fn axes(self) -> Option<&'a HashMap<String, Places>> {
         self.decided.and_then(|d| d.axes)
+    }
+
+    /// How the photo is made up, where that was measured.
+    pub fn composition(self, photo: PhotoId) -> Option<&'a Composition> {
+        self.decided?.compositions?.get(&photo)
+    }
+
+    /// The rules that were chosen.
+    pub fn standard(self) -> Option<&'a RuleSet> {
+        self.decided?.standard
+    }
+
+    /// What the photo says to those rules.
+    pub fn verdict(self, photo: &Photo) -> Option<Verdict> {
+        Some(self.standard()?.verdict(photo, self.composition(photo.id)))
     }
 
     /// Whether a question about the photo is still open.

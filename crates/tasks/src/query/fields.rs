@@ -5,10 +5,13 @@ use super::capture;
 use super::error::QueryError;
 use super::facts::{Facts, Pattern, Test};
 use super::token::Value;
+use base::colour::{Lab, hex, parse_hex};
+use base::composition::LEAST_NEARNESS;
 use base::fold::{fold, spelling};
 use base::folders::name_of;
+use base::standards::{Answer, RULE_NAMES, Verdict};
 use base::tags::Standing;
-use base::{ColourLabel, Flag, Label, LabelId, LabelSet, Photo, PhotoId, RootId, Stars, formats};
+use base::{ColourLabel, Flag, Label, LabelId, LabelSet, Photo, RootId, Stars, formats};
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -65,6 +68,10 @@ pub enum Needs {
     Tags,
     /// Where photos stand along axes.
     Axes,
+    /// How photos are made up.
+    Composition,
+    /// The same, and the rules that photos are held against.
+    Standard,
     /// Which photos are duplicates, which costs a comparison of all photos where nobody has asked yet.
     Duplicates,
     /// Which questions are open, which costs a suggestion for every photo.
@@ -91,7 +98,7 @@ fn any(value: &str) -> Result<String, QueryError> {
 }
 
 /// All filters, in the order in which help shows them.
-pub static FIELDS: [Field; 15] = [
+pub static FIELDS: [Field; 17] = [
     Field {
         name: "folder",
         example: "shoes",
@@ -204,6 +211,22 @@ pub static FIELDS: [Field; 15] = [
         values: Values::Axis,
         meaning: Meaning::Photo { read: read_stretch, needs: |_| Needs::Axes, test: along::stands_in },
     },
+    Field {
+        name: "hue",
+        example: "#aa3344",
+        help: "with a tenth of the product or more near that colour, the nearest first",
+        exact: None,
+        values: Values::Number,
+        meaning: Meaning::Photo { read: read_hue, needs: |_| Needs::Composition, test: has_hue },
+    },
+    Field {
+        name: "fails",
+        example: "fill",
+        help: "failing that rule of the chosen standard",
+        exact: None,
+        values: Values::OneOf(|| RULE_NAMES.to_vec()),
+        meaning: Meaning::Photo { read: read_rule, needs: |_| Needs::Standard, test: fails_rule },
+    },
     Field { name: "score", example: ">0.24", help: "at least so alike", exact: None, values: Values::Number, meaning: Meaning::Score },
 ];
 
@@ -215,44 +238,56 @@ pub struct State {
     pub help: &'static str,
     /// What must be known to tell.
     pub needs: Needs,
-    pub(super) test: fn(Facts<'_>, PhotoId) -> bool,
+    pub(super) test: fn(Facts<'_>, &Photo) -> bool,
 }
 
 /// What `is:` knows.
-pub static STATES: [State; 8] = [
+pub static STATES: [State; 10] = [
     State {
         name: "untagged",
         help: "without any tag, and not decided as none of these",
         needs: Needs::Tags,
-        test: |facts, photo| facts.standing(photo) == Standing::Untagged,
+        test: |facts, photo| facts.standing(photo.id) == Standing::Untagged,
     },
-    State { name: "tagged", help: "with some tag", needs: Needs::Tags, test: |facts, photo| facts.standing(photo) == Standing::Tagged },
+    State { name: "tagged", help: "with some tag", needs: Needs::Tags, test: |facts, photo| facts.standing(photo.id) == Standing::Tagged },
     State {
         name: "none",
         help: "decided as none of these, without any tag",
         needs: Needs::Tags,
-        test: |facts, photo| facts.standing(photo) == Standing::NoneOfThese,
+        test: |facts, photo| facts.standing(photo.id) == Standing::NoneOfThese,
     },
     State {
         name: "duplicate",
         help: "one of the same bytes, of a burst or of near copies",
         needs: Needs::Duplicates,
-        test: |facts, photo| facts.is_duplicate(photo),
+        test: |facts, photo| facts.is_duplicate(photo.id),
     },
     State {
         name: "pick",
         help: "with the flag Pick",
         needs: Needs::Tags,
-        test: |facts, photo| facts.marks(photo).flag == Some(Flag::Pick),
+        test: |facts, photo| facts.marks(photo.id).flag == Some(Flag::Pick),
     },
     State {
         name: "reject",
         help: "with the flag Reject",
         needs: Needs::Tags,
-        test: |facts, photo| facts.marks(photo).flag == Some(Flag::Reject),
+        test: |facts, photo| facts.marks(photo.id).flag == Some(Flag::Reject),
     },
-    State { name: "unflagged", help: "without a flag", needs: Needs::Tags, test: |facts, photo| facts.marks(photo).flag.is_none() },
-    State { name: "review", help: "with an open question", needs: Needs::OpenQuestions, test: |facts, photo| facts.is_open(photo) },
+    State { name: "unflagged", help: "without a flag", needs: Needs::Tags, test: |facts, photo| facts.marks(photo.id).flag.is_none() },
+    State {
+        name: "failing",
+        help: "failing a rule of the chosen standard",
+        needs: Needs::Standard,
+        test: |facts, photo| facts.verdict(photo) == Some(Verdict::Fails),
+    },
+    State {
+        name: "passing",
+        help: "meeting every rule of the chosen standard",
+        needs: Needs::Standard,
+        test: |facts, photo| facts.verdict(photo) == Some(Verdict::Passes),
+    },
+    State { name: "review", help: "with an open question", needs: Needs::OpenQuestions, test: |facts, photo| facts.is_open(photo.id) },
 ];
 
 fn state(name: &str) -> Option<&'static State> {
@@ -388,7 +423,7 @@ fn with_set(set: &LabelSet, label: &Label) -> String {
 
 fn is_in_state<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
     let state = state(value.text);
-    Box::new(move |photo| state.is_some_and(|state| (state.test)(facts, photo.id)))
+    Box::new(move |photo| state.is_some_and(|state| (state.test)(facts, photo)))
 }
 
 /// `3`, `>=3`, `1..4`, in one spelling.
@@ -452,6 +487,32 @@ fn read_number(name: &'static str, value: &str, example: &'static str) -> Result
 
 fn read_stretch(value: &str) -> Result<String, QueryError> {
     along::axis_of(value).map(|_| value.trim().to_owned()).ok_or_else(|| QueryError::BadStretch(value.to_owned()))
+}
+
+fn read_hue(value: &str) -> Result<String, QueryError> {
+    parse_hex(value).map(hex).ok_or_else(|| QueryError::BadHue(value.to_owned()))
+}
+
+/// The colour of a `hue:`.
+pub(super) fn hue_of(value: &str) -> Option<Lab> {
+    parse_hex(value).map(Lab::of_srgb)
+}
+
+fn has_hue<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
+    let wanted = hue_of(value.text);
+    Box::new(move |photo| {
+        let measured = wanted.zip(facts.composition(photo.id));
+        measured.is_some_and(|(wanted, measured)| measured.nearness(wanted) >= LEAST_NEARNESS)
+    })
+}
+
+fn read_rule(value: &str) -> Result<String, QueryError> {
+    if RULE_NAMES.contains(&value) { Ok(value.to_owned()) } else { Err(QueryError::UnknownRule(value.to_owned())) }
+}
+
+fn fails_rule<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
+    let rule = facts.standard().and_then(|set| set.rule(value.text));
+    Box::new(move |photo| rule.is_some_and(|rule| rule.asks.answer(photo, facts.composition(photo.id)) == Answer::Fails))
 }
 
 fn read_shape(value: &str) -> Result<String, QueryError> {

@@ -2,10 +2,11 @@
 
 use super::along::axis_of;
 use super::error::QueryError;
-use super::fields::{Field, Meaning, Needs};
+use super::fields::{Field, Meaning, Needs, hue_of};
 use super::filter::Filter;
 use super::score::ScoreBound;
 use super::token::{Piece, Value, tokens};
+use base::colour::Lab;
 use base::formats;
 use std::path::PathBuf;
 
@@ -148,6 +149,21 @@ impl Query {
     /// A filter asks which photos are duplicates.
     pub fn asks_for_duplicates(&self) -> bool {
         self.filters.iter().any(|f| f.needs() == Needs::Duplicates)
+    }
+
+    /// A filter asks how photos are made up.
+    pub fn asks_for_composition(&self) -> bool {
+        self.filters.iter().any(|f| matches!(f.needs(), Needs::Composition | Needs::Standard))
+    }
+
+    /// A filter asks what photos say to the rules that were chosen.
+    pub fn asks_for_standard(&self) -> bool {
+        self.filters.iter().any(|f| f.needs() == Needs::Standard)
+    }
+
+    /// The colours that photos must have; those that they must not have are not among them.
+    pub fn hues(&self) -> impl Iterator<Item = Lab> {
+        self.filters.iter().filter(|f| f.needs() == Needs::Composition && !f.negated).filter_map(|f| hue_of(&f.value))
     }
 
     /// The keys of the axes that filters name.

@@ -1,0 +1,231 @@
+//! Marketplace rules: the sets that come along, the one that was chosen, and what photos say to it.
+
+use super::error::AppError;
+use super::workspace::Workspace;
+use base::colour::Lab;
+use base::composition::{Composition, LEAST_NEARNESS};
+use base::standards::{Answer, Rule, RuleSet, Verdict};
+use base::{Photo, PhotoId, human};
+use catalog::Catalog;
+use exchange::{StandardRow, read_rules, write_atomically, write_standard_csv};
+use parking_lot::Mutex;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tasks::axis::Places;
+use tasks::exchange::ExchangeError;
+use tasks::query::Query;
+use tasks::search::Scored;
+
+/// Rules that come along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// As `--preset` has it.
+    pub key: &'static str,
+    /// The file.
+    pub text: &'static str,
+}
+
+/// All of them.
+pub static PRESETS: [Preset; 5] = [
+    Preset { key: "amazon", text: include_str!("../../../assets/standards/amazon.json") },
+    Preset { key: "google", text: include_str!("../../../assets/standards/google.json") },
+    Preset { key: "ebay", text: include_str!("../../../assets/standards/ebay.json") },
+    Preset { key: "shopify", text: include_str!("../../../assets/standards/shopify.json") },
+    Preset { key: "zalando", text: include_str!("../../../assets/standards/zalando.json") },
+];
+
+/// The text of the preset of that name.
+pub fn preset(key: &str) -> Result<&'static str, AppError> {
+    let found = PRESETS.iter().find(|preset| preset.key.eq_ignore_ascii_case(key));
+    found.map(|preset| preset.text).ok_or_else(|| AppError::NoSuchPreset(key.to_owned()))
+}
+
+/// The text of a file of rules, once it is known to be understood.
+pub fn rules_file(path: &Path) -> Result<(String, RuleSet), AppError> {
+    let unread = |error: &std::io::Error| AppError::Rules { of: path.display().to_string(), what: human::file_reason(error) };
+    let bytes = base::regular::read(path).map_err(|error| unread(&error))?;
+    let told = |what: String| AppError::Rules { of: path.display().to_string(), what };
+    let text = String::from_utf8(bytes).map_err(|_| told("it is no text in UTF-8".to_owned()))?;
+    let rules = read_rules(&text).map_err(|error| told(error.to_string()))?;
+    Ok((text, rules))
+}
+
+/// Rules that are inside of the program or of a catalogue.
+pub fn parsed(of: &str, text: &str) -> Result<RuleSet, AppError> {
+    read_rules(text).map_err(|error| AppError::Rules { of: of.to_owned(), what: error.to_string() })
+}
+
+/// The rules that photos of the catalogue are held against; `None` where none were chosen.
+pub fn chosen(catalog: &Catalog) -> Result<Option<Arc<RuleSet>>, AppError> {
+    let read = |text: String| parsed("the standard that was chosen for this catalogue", &text).map(Arc::new);
+    catalog.standard()?.map(read).transpose()
+}
+
+/// What a photo says to a rule, in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleAnswer {
+    /// The rule.
+    pub rule: Rule,
+    /// What it says.
+    pub answer: Answer,
+    /// What the photo has.
+    pub found: String,
+}
+
+/// What is told of one photo beside its file's facts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PhotoMeasures {
+    /// How it is made up; `None` where that was not measured yet.
+    pub composition: Option<Composition>,
+    /// What it says to the chosen rules, in their order; empty where none were chosen.
+    pub answers: Vec<RuleAnswer>,
+}
+
+/// What a photo says to rules: those that it does not meet, and those that cannot be told.
+pub fn answers(rules: &RuleSet, photo: &Photo, measured: Option<&Composition>) -> Vec<RuleAnswer> {
+    let told = |(rule, answer): (&Rule, Answer)| RuleAnswer { rule: rule.clone(), answer, found: rule.asks.found(photo, measured) };
+    rules.answers(photo, measured).map(told).collect()
+}
+
+/// How many photos meet each rule.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StandardCounts {
+    /// The name of the rules.
+    pub name: String,
+    /// The rules with how many photos fail each, and of how many it cannot be told.
+    pub rules: Vec<(Rule, u64, u64)>,
+    /// Photos that meet all.
+    pub passing: u64,
+    /// Photos that fail one.
+    pub failing: u64,
+    /// Photos that fail none, and of which one cannot be told.
+    pub unknown: u64,
+    /// Photos of which nothing was measured yet.
+    pub unmeasured: u64,
+}
+
+/// Counts photos that are there.
+#[allow(clippy::implicit_hasher)] // it is the one that the catalogue hands out
+pub fn count<'a>(rules: &RuleSet, photos: impl Iterator<Item = &'a Photo>, measured: &HashMap<PhotoId, Composition>) -> StandardCounts {
+    let mut counts = StandardCounts {
+        name: rules.name.clone(),
+        rules: rules.rules.iter().map(|rule| (rule.clone(), 0, 0)).collect(),
+        ..StandardCounts::default()
+    };
+    for photo in photos.filter(|photo| !photo.missing) {
+        let composition = measured.get(&photo.id);
+        counts.unmeasured += u64::from(composition.is_none());
+        for ((_, answer), (_, fails, unknown)) in rules.answers(photo, composition).zip(&mut counts.rules) {
+            *fails += u64::from(answer == Answer::Fails);
+            *unknown += u64::from(answer == Answer::Unknown);
+        }
+        *match rules.verdict(photo, composition) {
+            Verdict::Passes => &mut counts.passing,
+            Verdict::Fails => &mut counts.failing,
+            Verdict::Unknown => &mut counts.unknown,
+        } += 1;
+    }
+    counts
+}
+
+/// Writes what photos do not meet as CSV, whole or not at all: a row for each photo and rule.
+pub fn export(rows: impl Iterator<Item = (PathBuf, RuleAnswer)>, file: &Path) -> Result<(), AppError> {
+    let row = |(path, told): (PathBuf, RuleAnswer)| StandardRow {
+        path,
+        rule: told.rule.asks.name(),
+        verdict: if told.answer == Answer::Fails { "fails" } else { "unknown" },
+        asked: told.rule.asks.asked(),
+        found: told.found,
+    };
+    let mut bytes = Vec::new();
+    write_standard_csv(&mut bytes, rows.map(row)).map_err(ExchangeError::from)?;
+    write_atomically(file, &bytes).map_err(ExchangeError::from)?;
+    Ok(())
+}
+
+/// How the photos that are shown are made up, read once for as long as they are shown.
+#[derive(Default)]
+pub struct Compositions(Mutex<Option<Known>>);
+
+/// What is known of them, and which photos they are: a newer state of the catalogue is another one.
+type Known = (Arc<[Photo]>, Arc<HashMap<PhotoId, Composition>>);
+
+impl Workspace {
+    /// How photos are made up.
+    pub fn compositions(&self) -> Result<Arc<HashMap<PhotoId, Composition>>, AppError> {
+        let photos = self.opened.searchable.photos();
+        let mut known = self.memory.compositions.0.lock();
+        if let Some((of, measured)) = &*known
+            && Arc::ptr_eq(of, photos)
+        {
+            return Ok(Arc::clone(measured));
+        }
+        let measured = Arc::new(Catalog::open(&self.opened.snapshot.catalog)?.compositions()?);
+        *known = Some((Arc::clone(photos), Arc::clone(&measured)));
+        Ok(measured)
+    }
+
+    /// What is told of one photo. A photo that is gone says nothing.
+    pub fn measures(&self, photo: PhotoId) -> Result<PhotoMeasures, AppError> {
+        let composition = self.compositions()?.get(&photo).cloned();
+        let rules = self.tags.standard.as_deref().zip(self.opened.searchable.photo(photo));
+        let answers = rules.map(|(rules, photo)| answers(rules, photo, composition.as_ref())).unwrap_or_default();
+        Ok(PhotoMeasures { composition, answers })
+    }
+
+    /// How many photos meet the rules that were chosen; `None` where none were.
+    pub fn standard_counts(&self) -> Result<Option<StandardCounts>, AppError> {
+        let Some(rules) = self.tags.standard.as_deref() else { return Ok(None) };
+        Ok(Some(count(rules, self.opened.searchable.photos().iter(), &*self.compositions()?)))
+    }
+}
+
+/// The colours of a query, and the photos near them.
+pub(super) struct Near {
+    /// With their nearness, where they come near every one of the colours.
+    scored: Vec<Scored>,
+}
+
+impl Near {
+    /// `None` where the query names no colour.
+    pub fn of(query: &Query, measured: &HashMap<PhotoId, Composition>) -> Option<Self> {
+        let hues: Vec<Lab> = query.hues().collect();
+        if hues.is_empty() {
+            return None;
+        }
+        // Near several is as near as to the one that is farthest.
+        let nearness = |measured: &Composition| hues.iter().map(|hue| measured.nearness(*hue)).fold(1.0, f32::min);
+        let all = measured.iter().map(|(photo, measured)| Scored { photo: *photo, score: nearness(measured), margin: 0.0 });
+        Some(Self { scored: all.filter(|scored| scored.score >= LEAST_NEARNESS).collect() })
+    }
+
+    /// To list them by.
+    pub fn scored(&self) -> &[Scored] {
+        &self.scored
+    }
+
+    /// The nearest at 0.
+    pub fn places(&self) -> Places {
+        Places::new(self.scored.iter().map(|scored| (scored.photo, 1.0 - scored.score)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_preset_is_understood_and_says_where_it_was_read() {
+        for Preset { key, text } in PRESETS {
+            let set = parsed(key, text).unwrap();
+            assert!(set.note.is_some(), "{key}");
+            for rule in &set.rules {
+                assert!(rule.source.as_deref().is_some_and(|source| source.starts_with("https://")), "{key} {}", rule.asks.name());
+                assert_eq!(rule.read.as_deref().map(str::len), Some(10), "{key} {}", rule.asks.name());
+            }
+        }
+        assert!(preset("Amazon").is_ok());
+        assert!(preset("amazin").unwrap_err().to_string().contains("amazon, google, ebay, shopify and zalando"));
+    }
+}
