@@ -19,7 +19,7 @@ pub(crate) struct Recorded {
     pub(crate) describe: &'static str,
 }
 
-const RECORDED: [Recorded; 12] = [
+const RECORDED: [Recorded; 13] = [
     Recorded { name: "label_sets", unrecorded: &[], needs: None, describe: "SELECT 'the set ' || (?1 ->> 'name')" },
     Recorded { name: "labels", unrecorded: &[], needs: None, describe: "SELECT 'the label ' || (?1 ->> 'name')" },
     Recorded {

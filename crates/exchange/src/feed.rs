@@ -1,13 +1,14 @@
 //! A profile's file: rows of a shop's columns, and what its importer would refuse of them.
 //!
-//! Shopify's columns, and what needs what (a title, a handle for variants and updates, options beside variants; an absent column leaves the
-//! shop's data alone), are those of its help page "Using CSV files to import and export products" (help.shopify.com), looked up on 2026-11-28;
-//! Google's attributes those of its "Product data specification" (support.google.com/merchants/answer/7052112). The limits of lengths and numbers
-//! are the published ones as we know them; they were not tried against the importers themselves.
+//! What needs what in Shopify's file (a title, a handle for variants and updates, options beside variants; an absent column leaves the shop's data
+//! alone) is said by its help page "Using CSV files to import and export products" (help.shopify.com), of which excerpts were read on 2026-11-28.
+//! Its further columns, Google's attributes ("Product data specification", support.google.com/merchants/answer/7052112) and all limits of lengths
+//! and numbers are the published ones as we remember them: they were neither looked up again nor tried against the importers themselves.
 
+use super::feed_check::{Seen, check};
 use super::profile::{Profile, ProfileFormat};
 use super::table::{Dialect, TableWriter, guard};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 /// A product with its variants and images.
@@ -63,14 +64,14 @@ pub struct Feed {
 }
 
 /// A column that may be chosen.
-struct Known {
-    name: &'static str,
+pub(crate) struct Known {
+    pub(crate) name: &'static str,
     /// It is the same for all variants, and stands in the first row of a product.
     of_product: bool,
     /// Most characters; 0: no limit is given.
-    longest: usize,
+    pub(crate) longest: usize,
     /// The only values; none: any.
-    values: &'static [&'static str],
+    pub(crate) values: &'static [&'static str],
 }
 
 const fn of_product(name: &'static str, longest: usize) -> Known {
@@ -125,17 +126,13 @@ const GOOGLE: [Known; 16] = [
 
 /// Most images of a product beside the first.
 const GOOGLE_IMAGES: usize = 10;
-/// Most variants of a product.
-const SHOPIFY_VARIANTS: usize = 2048;
-/// Most images of a product.
-const SHOPIFY_IMAGES: usize = 250;
 
 /// The columns that may be chosen; none: any.
 pub fn known_columns(format: ProfileFormat) -> Vec<&'static str> {
     known(format).iter().map(|column| column.name).collect()
 }
 
-fn known(format: ProfileFormat) -> &'static [Known] {
+pub(crate) fn known(format: ProfileFormat) -> &'static [Known] {
     match format {
         ProfileFormat::Shopify => &SHOPIFY,
         ProfileFormat::Google => &GOOGLE,
@@ -215,131 +212,6 @@ fn google_rows(product: &FeedProduct, feed: &mut Feed) {
         cells.push(links.next().unwrap_or_default().to_owned());
         cells.push(links.take(GOOGLE_IMAGES).collect::<Vec<_>>().join(","));
         feed.rows.push(cells);
-    }
-}
-
-/// What may be there only once.
-#[derive(Default)]
-struct Seen {
-    skus: HashMap<String, u64>,
-    keys: HashMap<String, String>,
-}
-
-/// Looks at the rows of a product, from `first` on.
-fn check(profile: &Profile, product: &FeedProduct, first: usize, feed: &mut Feed, seen: &mut Seen) {
-    let Feed { header, rows, refused, .. } = feed;
-    let sku_of = |i: usize| product.variants.get(i).or(product.variants.first()).map(|v| v.sku.clone()).unwrap_or_default();
-    let mut refuse = |i: usize, column: &str, value: &str, reason: String| {
-        let (row, value) = ((first + i + 1) as u64, value.chars().take(80).collect());
-        refused.push(Refusal { row, sku: sku_of(i), column: column.to_owned(), value, reason });
-    };
-    for (i, row) in rows[first..].iter().enumerate() {
-        for (name, cell) in header.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
-            let Some(column) = known(profile.format).iter().find(|known| known.name == name) else { continue };
-            let length = cell.chars().count();
-            if column.longest > 0 && length > column.longest {
-                refuse(i, name, cell, format!("it has {length} characters; at most {} are taken", column.longest));
-            }
-            if !column.values.is_empty() && !column.values.contains(&cell.as_str()) {
-                refuse(i, name, cell, format!("only {} are taken", column.values.join(", ")));
-            }
-            if name.eq_ignore_ascii_case("price") && !cell.chars().any(|c| c.is_ascii_digit()) {
-                refuse(i, name, cell, "it is no price".to_owned());
-            }
-        }
-    }
-    for (i, variant) in product.variants.iter().enumerate() {
-        let row = (first + i + 1) as u64;
-        if profile.format != ProfileFormat::Csv
-            && let Some(other) = seen.skus.insert(variant.sku.to_lowercase(), row)
-        {
-            let column = if profile.format == ProfileFormat::Google { "id" } else { "SKU" };
-            refuse(i, column, &variant.sku, format!("row {other} has the same SKU"));
-        }
-    }
-    let value = |name: &str, i: usize| {
-        let place = header.iter().position(|column| column == name)?;
-        rows.get(first + i).and_then(|row| row.get(place)).map(String::as_str)
-    };
-    match profile.format {
-        ProfileFormat::Shopify => {
-            let key = handle(&product.key);
-            if key.is_empty() {
-                refuse(
-                    0,
-                    "URL handle",
-                    &product.key,
-                    "nothing of it can stand in a handle, which has letters, digits and hyphens".to_owned(),
-                );
-            }
-            if let Some(other) = seen.keys.insert(key, product.key.clone()) {
-                refuse(0, "URL handle", &product.key, format!("'{other}' has the same handle, so that both would become one product"));
-            }
-            if value("Title", 0).is_none_or(str::is_empty) {
-                refuse(
-                    0,
-                    "Title",
-                    "",
-                    "it is missing: import titles (selvedge text import), or choose what the column is made of".to_owned(),
-                );
-            }
-            if product.variants.len() > SHOPIFY_VARIANTS {
-                refuse(0, "SKU", "", format!("a product has at most {SHOPIFY_VARIANTS} variants"));
-            }
-            if product.images.len() > SHOPIFY_IMAGES {
-                refuse(0, "Product image URL", "", format!("a product has at most {SHOPIFY_IMAGES} images"));
-            }
-            if let Some(tag) = product.tags.iter().find(|tag| tag.contains(',') || tag.chars().count() > 255) {
-                refuse(0, "Tags", tag, "a tag has no comma, and at most 255 characters".to_owned());
-            }
-            let mut options = HashSet::new();
-            for i in 0..product.variants.len() {
-                let told: Vec<&str> =
-                    ["Option1 value", "Option2 value", "Option3 value"].iter().filter_map(|name| value(name, i)).collect();
-                if product.variants.len() > 1 && told.first().is_none_or(|one| one.is_empty()) {
-                    refuse(i, "Option1 value", "", "variants of a product are told apart by options, and this one has none".to_owned());
-                } else if product.variants.len() > 1 && !options.insert(told.clone()) {
-                    refuse(i, "Option1 value", &told.join(" / "), "another variant of the product has the same options".to_owned());
-                }
-            }
-            for (name, option) in [("Option1 name", "Option1 value"), ("Option2 name", "Option2 value"), ("Option3 name", "Option3 value")]
-            {
-                let is_told = |name: &str| value(name, 0).is_some_and(|cell| !cell.is_empty());
-                if is_told(option) && !is_told(name) {
-                    refuse(0, name, "", format!("{option} needs a name"));
-                }
-            }
-        }
-        ProfileFormat::Google => {
-            for (i, variant) in product.variants.iter().enumerate() {
-                if variant.sku.is_empty() || variant.sku.chars().count() > 50 || !variant.sku.is_ascii() {
-                    refuse(i, "id", &variant.sku, "an id has 1 to 50 ASCII characters".to_owned());
-                }
-            }
-            if product.variants.len() > 1 && product.key.chars().count() > 50 {
-                refuse(0, "item_group_id", &product.key, "it has at most 50 characters".to_owned());
-            }
-        }
-        ProfileFormat::Csv => {}
-    }
-    for (place, (address, alt)) in product.images.iter().enumerate() {
-        let i = if profile.format == ProfileFormat::Shopify { place } else { 0 };
-        let column = if profile.format == ProfileFormat::Google { "image_link" } else { "Product image URL" };
-        let is_web = ["https://", "http://"].iter().any(|scheme| address.len() > scheme.len() && address.starts_with(scheme));
-        if profile.format != ProfileFormat::Csv && (!is_web || address.contains(char::is_whitespace) || address.chars().count() > 2000) {
-            refuse(
-                i,
-                column,
-                address,
-                "an image needs an address that begins with https://, without spaces, of at most 2,000 characters".to_owned(),
-            );
-        }
-        if profile.format == ProfileFormat::Google && address.contains(',') {
-            refuse(i, column, address, "a comma separates addresses; write it as %2C".to_owned());
-        }
-        if alt.chars().count() > 512 {
-            refuse(i, "Image alt text", alt, "an alternative text has at most 512 characters".to_owned());
-        }
     }
 }
 

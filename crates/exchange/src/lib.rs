@@ -8,6 +8,7 @@ mod corrections;
 mod embedded;
 mod error;
 mod feed;
+mod feed_check;
 mod file;
 mod inside;
 mod inside_tiff;

@@ -95,12 +95,13 @@ fn what_is_relevant_stands_at_the_top() {
 #[test]
 fn the_area_under_a_ranking_is_the_share_of_pairs_in_order() {
     let of = |scores: &[f64], positive: &[bool]| Auc::of(&scores.iter().copied().zip(positive.iter().copied()).collect::<Vec<_>>());
+    let share = |scores: &[f64], positive: &[bool], want: f64| assert!((of(scores, positive).share - want).abs() < 1e-12, "{scores:?}");
     let perfect = of(&[3.0, 2.0, 1.0, 0.0], &[true, true, false, false]);
     assert_eq!((perfect.share, perfect.error, perfect.positives), (1.0, 0.0, 2));
     // 0.35 against 0.1, 0.4 and 0.8 against both: scikit-learn's example, 3 of 4 pairs.
-    assert_eq!(of(&[0.1, 0.4, 0.35, 0.8], &[false, false, true, true]).share, 0.75);
-    assert_eq!(of(&[1.0, 1.0, 1.0], &[true, false, false]).share, 0.5);
-    assert_eq!(of(&[1.0, 2.0], &[true, true]).share, 0.5);
+    share(&[0.1, 0.4, 0.35, 0.8], &[false, false, true, true], 0.75);
+    share(&[1.0, 1.0, 1.0], &[true, false, false], 0.5);
+    share(&[1.0, 2.0], &[true, true], 0.5);
     // Hanley and McNeil by hand: A = 0.75 of 2 and 2: (0.1875 + 0.6 - 0.5625 + 9/14 - 0.5625) / 4.
     let error = of(&[0.1, 0.4, 0.35, 0.8], &[false, false, true, true]).error;
     assert!((error - ((0.1875 + 0.6 - 0.5625 + 9.0 / 14.0 - 0.5625) / 4.0_f64).sqrt()).abs() < 1e-12, "{error}");
