@@ -228,7 +228,7 @@ mod tests {
             (r#"{ "rule": "white-background", "near": true }"#, "wants 'least'"),
             (r#"{ "rule": "aspect", "is": "square" }"#, "'square' is no shape; write for example 1:1"),
             (r#"{ "rule": "format", "of": [] }"#, "wants 'of'"),
-            (r#"{ "rule": "format", "of": ["JPG2000"] }"#, "'JPG2000' is no format; known are JPEG"),
+            (r#"{ "rule": "format", "of": ["JPG2000"] }"#, "JPEG, PNG, WebP"),
             (r#"{ "rule": "color-profile", "of": ["adobe"] }"#, "known are none, srgb, other and cmyk"),
             (r#"{ "rule": "longer-side", "least": 9, "most": 3 }"#, "at least 9 and at most 3"),
             (r#"{ "rule": "no-border" }, { "rule": "no-border" }"#, "is there twice"),

@@ -2,7 +2,7 @@
 
 use super::model_title::title;
 use super::not_kept::NotKept;
-use super::standards::PRESETS;
+use super::presets::PRESETS;
 use base::folders::name_of;
 use base::{ClockError, EncodeError, human};
 use catalog::CatalogError;

@@ -1,9 +1,9 @@
 //! What models answered lately, remembered while photos, model and words stay as they are. Shared by all who ask.
 
+use super::compositions::Compositions;
 use super::duplicates::FoundDuplicates;
 use super::made_map::MadeMap;
 use super::snapshot::Opened;
-use super::standards::Compositions;
 use super::text_index::TextIndex;
 use base::lru::Lru;
 use base::tags::model_mark;

@@ -1,14 +1,15 @@
 //! Marketplace rules: the sets that come along, the one that was chosen, and what photos say to it.
 
 use super::error::AppError;
+pub use super::presets::{PRESETS, Preset};
+pub use super::rules::{chosen, parsed, preset, rules_file};
 use super::workspace::Workspace;
 use base::colour::Lab;
 use base::composition::{Composition, LEAST_NEARNESS};
 use base::standards::{Answer, Rule, RuleSet, Verdict};
-use base::{Photo, PhotoId, human};
+use base::{Photo, PhotoId};
 use catalog::Catalog;
-use exchange::{StandardRow, read_rules, write_atomically, write_standard_csv};
-use parking_lot::Mutex;
+use exchange::{StandardRow, write_atomically, write_standard_csv};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,51 +17,6 @@ use tasks::axis::Places;
 use tasks::exchange::ExchangeError;
 use tasks::query::Query;
 use tasks::search::Scored;
-
-/// Rules that come along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Preset {
-    /// As `--preset` has it.
-    pub key: &'static str,
-    /// The file.
-    pub text: &'static str,
-}
-
-/// All of them.
-pub static PRESETS: [Preset; 5] = [
-    Preset { key: "amazon", text: include_str!("../../../assets/standards/amazon.json") },
-    Preset { key: "google", text: include_str!("../../../assets/standards/google.json") },
-    Preset { key: "ebay", text: include_str!("../../../assets/standards/ebay.json") },
-    Preset { key: "shopify", text: include_str!("../../../assets/standards/shopify.json") },
-    Preset { key: "zalando", text: include_str!("../../../assets/standards/zalando.json") },
-];
-
-/// The text of the preset of that name.
-pub fn preset(key: &str) -> Result<&'static str, AppError> {
-    let found = PRESETS.iter().find(|preset| preset.key.eq_ignore_ascii_case(key));
-    found.map(|preset| preset.text).ok_or_else(|| AppError::NoSuchPreset(key.to_owned()))
-}
-
-/// The text of a file of rules, once it is known to be understood.
-pub fn rules_file(path: &Path) -> Result<(String, RuleSet), AppError> {
-    let unread = |error: &std::io::Error| AppError::Rules { of: path.display().to_string(), what: human::file_reason(error) };
-    let bytes = base::regular::read(path).map_err(|error| unread(&error))?;
-    let told = |what: String| AppError::Rules { of: path.display().to_string(), what };
-    let text = String::from_utf8(bytes).map_err(|_| told("it is no text in UTF-8".to_owned()))?;
-    let rules = read_rules(&text).map_err(|error| told(error.to_string()))?;
-    Ok((text, rules))
-}
-
-/// Rules that are inside of the program or of a catalogue.
-pub fn parsed(of: &str, text: &str) -> Result<RuleSet, AppError> {
-    read_rules(text).map_err(|error| AppError::Rules { of: of.to_owned(), what: error.to_string() })
-}
-
-/// The rules that photos of the catalogue are held against; `None` where none were chosen.
-pub fn chosen(catalog: &Catalog) -> Result<Option<Arc<RuleSet>>, AppError> {
-    let read = |text: String| parsed("the standard that was chosen for this catalogue", &text).map(Arc::new);
-    catalog.standard()?.map(read).transpose()
-}
 
 /// What a photo says to a rule, in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,26 +100,11 @@ pub fn export(rows: impl Iterator<Item = (PathBuf, RuleAnswer)>, file: &Path) ->
     Ok(())
 }
 
-/// How the photos that are shown are made up, read once for as long as they are shown.
-#[derive(Default)]
-pub struct Compositions(Mutex<Option<Known>>);
-
-/// What is known of them, and which photos they are: a newer state of the catalogue is another one.
-type Known = (Arc<[Photo]>, Arc<HashMap<PhotoId, Composition>>);
-
 impl Workspace {
     /// How photos are made up.
     pub fn compositions(&self) -> Result<Arc<HashMap<PhotoId, Composition>>, AppError> {
-        let photos = self.opened.searchable.photos();
-        let mut known = self.memory.compositions.0.lock();
-        if let Some((of, measured)) = &*known
-            && Arc::ptr_eq(of, photos)
-        {
-            return Ok(Arc::clone(measured));
-        }
-        let measured = Arc::new(Catalog::open(&self.opened.snapshot.catalog)?.compositions()?);
-        *known = Some((Arc::clone(photos), Arc::clone(&measured)));
-        Ok(measured)
+        let read = || Ok(Catalog::open(&self.opened.snapshot.catalog)?.compositions()?);
+        self.memory.compositions.of(self.opened.searchable.photos(), read)
     }
 
     /// What is told of one photo. A photo that is gone says nothing.

@@ -6,8 +6,8 @@ use super::error::AppError;
 use super::learned::Learning;
 use super::memory::{Memory, ModelAnswers};
 use super::products::Products;
+use super::rules;
 use super::snapshot::{self, Opened};
-use super::standards;
 use super::tags::Tags;
 use base::{Encoder, LabelSet, LabelSetDraft, PhotoId, SkuBook, TagBook};
 use catalog::Catalog;
@@ -82,7 +82,7 @@ impl Workspace {
             skus: Arc::new(SkuBook::new(catalog.photo_skus()?)),
             searches: catalog.searches()?.into(),
             axes: catalog.axes()?.into(),
-            standard: standards::chosen(catalog).unwrap_or_default(),
+            standard: rules::chosen(catalog).unwrap_or_default(),
             ..Tags::default()
         };
         Ok(Self { tags: Arc::new(tags), ..self })
