@@ -53,7 +53,7 @@ fn few_photos_are_measured_and_show_nothing() {
     let model = model.to_str().unwrap();
     let (code, found) = desk.json(&["models", "check-arithmetic", model]);
     assert_eq!((code, &found["photos"], &found["shown"]), (1, &3.into(), &false.into()), "{found}");
-    assert!(found["least_cosine"].as_f64().unwrap() > 0.99 && found["sets"].as_array().unwrap().len() == 8, "{found}");
+    assert!(found["least_cosine"].as_f64().unwrap() > 0.99 && found["sets"].as_array().unwrap().len() == 9, "{found}");
     let told = desk.run(&["models", "check-arithmetic", model, desk.path("shop").to_str().unwrap()]);
     assert!(String::from_utf8_lossy(&told.stdout).contains("Fewer than 2,000 photos show nothing"), "{told:?}");
     assert!(

@@ -6,6 +6,7 @@
 //! and numbers are the published ones as we remember them: they were neither looked up again nor tried against the importers themselves.
 
 use super::feed_check::{Seen, check};
+use super::feed_columns::known;
 use super::profile::{Profile, ProfileFormat};
 use super::table::{Dialect, TableWriter, guard};
 use std::collections::HashSet;
@@ -63,82 +64,8 @@ pub struct Feed {
     pub blank: Vec<(String, u64)>,
 }
 
-/// A column that may be chosen.
-pub(crate) struct Known {
-    pub(crate) name: &'static str,
-    /// It is the same for all variants, and stands in the first row of a product.
-    of_product: bool,
-    /// Most characters; 0: no limit is given.
-    pub(crate) longest: usize,
-    /// The only values; none: any.
-    pub(crate) values: &'static [&'static str],
-}
-
-const fn of_product(name: &'static str, longest: usize) -> Known {
-    Known { name, of_product: true, longest, values: &[] }
-}
-
-const fn of_variant(name: &'static str, longest: usize) -> Known {
-    Known { name, of_product: false, longest, values: &[] }
-}
-
-/// `URL handle`, `Tags` and the columns of images are written where the profile says of what.
-const SHOPIFY: [Known; 18] = [
-    of_product("Title", 255),
-    of_product("Description", 0),
-    of_product("Vendor", 255),
-    of_product("Product category", 0),
-    of_product("Type", 255),
-    Known { values: &["TRUE", "FALSE"], ..of_product("Published on online store", 0) },
-    Known { values: &["Active", "Draft", "Archived", "active", "draft", "archived"], ..of_product("Status", 0) },
-    of_variant("SKU", 255),
-    of_variant("Barcode", 255),
-    of_product("Option1 name", 255),
-    of_variant("Option1 value", 255),
-    of_product("Option2 name", 255),
-    of_variant("Option2 value", 255),
-    of_product("Option3 name", 255),
-    of_variant("Option3 value", 255),
-    of_variant("Price", 0),
-    of_product("SEO title", 70),
-    of_product("SEO description", 320),
-];
-
-/// `id`, `item_group_id` and the links of images are written where the profile says of what.
-const GOOGLE: [Known; 16] = [
-    of_variant("title", 150),
-    of_variant("description", 5000),
-    of_variant("link", 2000),
-    of_variant("price", 0),
-    Known { values: &["in_stock", "out_of_stock", "preorder", "backorder"], ..of_variant("availability", 0) },
-    Known { values: &["new", "refurbished", "used"], ..of_variant("condition", 0) },
-    of_variant("brand", 70),
-    of_variant("gtin", 50),
-    of_variant("mpn", 70),
-    of_variant("product_type", 750),
-    of_variant("color", 100),
-    of_variant("material", 200),
-    of_variant("pattern", 100),
-    of_variant("size", 100),
-    Known { values: &["male", "female", "unisex"], ..of_variant("gender", 0) },
-    Known { values: &["newborn", "infant", "toddler", "kids", "adult"], ..of_variant("age_group", 0) },
-];
-
 /// Most images of a product beside the first.
 const GOOGLE_IMAGES: usize = 10;
-
-/// The columns that may be chosen; none: any.
-pub fn known_columns(format: ProfileFormat) -> Vec<&'static str> {
-    known(format).iter().map(|column| column.name).collect()
-}
-
-pub(crate) fn known(format: ProfileFormat) -> &'static [Known] {
-    match format {
-        ProfileFormat::Shopify => &SHOPIFY,
-        ProfileFormat::Google => &GOOGLE,
-        ProfileFormat::Csv => &[],
-    }
-}
 
 /// A handle of any text: lower case, with a hyphen for what is neither a letter nor a digit, as Shopify makes one of a title.
 pub fn handle(text: &str) -> String {
@@ -183,7 +110,7 @@ pub fn feed(profile: &Profile, products: &[FeedProduct]) -> Feed {
 }
 
 fn shopify_rows(profile: &Profile, product: &FeedProduct, feed: &mut Feed) {
-    let of_product = |name: &str| SHOPIFY.iter().any(|known| known.name == name && known.of_product);
+    let of_product = |name: &str| known(ProfileFormat::Shopify).iter().any(|known| known.name == name && known.of_product);
     for row in 0..product.variants.len().max(product.images.len()) {
         let variant = product.variants.get(row);
         let cell = |(i, column): (usize, &super::profile::ProfileColumn)| {

@@ -1,6 +1,7 @@
 //! What a shop's importer would refuse of a product's rows, as they are laid out.
 
-use super::feed::{Feed, FeedProduct, Refusal, handle, known};
+use super::feed::{Feed, FeedProduct, Refusal, handle};
+use super::feed_columns::known;
 use super::profile::{Profile, ProfileFormat};
 use std::collections::{HashMap, HashSet};
 
@@ -27,13 +28,13 @@ pub fn check(profile: &Profile, product: &FeedProduct, first: usize, feed: &mut 
     rows.cells();
     if profile.format != ProfileFormat::Csv {
         rows.skus_once(seen);
-        rows.images();
     }
     match profile.format {
         ProfileFormat::Shopify => rows.shopify(seen),
         ProfileFormat::Google => rows.google(),
-        ProfileFormat::Csv => {}
+        ProfileFormat::Csv => return,
     }
+    rows.images();
 }
 
 /// The rows of one product.

@@ -156,7 +156,7 @@ impl Profile {
 
     /// The first column that the shop does not have, or that is there twice, with the reason.
     fn unknown_columns(&self) -> Option<(String, String)> {
-        let known = super::feed::known_columns(self.format);
+        let known = super::feed_columns::known_columns(self.format);
         self.columns.iter().enumerate().find_map(|(i, ProfileColumn { column, .. })| {
             if self.columns[..i].iter().any(|other| other.column.eq_ignore_ascii_case(column)) {
                 return Some((column.clone(), format!("the column '{column}' is there twice")));

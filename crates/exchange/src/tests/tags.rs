@@ -58,9 +58,9 @@ fn the_long_form_is_as_the_contract_says() {
     assert_eq!(
         String::from_utf8(json).unwrap(),
         "[\n{\"path\":\"/a/é,1.jpg\",\"set\":\"Colour\",\"label\":\"=Red\",\"decision\":\"accepted\",\"source\":\"rule\",\"score\":0.3,\
-         \"model\":\"starter@1f38\",\"decided_at\":\"2026-01-02T03:04:05.006Z\"},\n\
+         \"model\":\"starter@1f38\",\"decided_at\":\"2026-01-02T03:04:05.006Z\",\"author\":null},\n\
          {\"path\":\"c.jpg\",\"set\":\"S\",\"label\":\"L\",\"decision\":\"accepted\",\"source\":\"person\",\"score\":null,\"model\":null,\
-         \"decided_at\":null}\n]\n"
+         \"decided_at\":null,\"author\":null}\n]\n"
     );
     let mut none = Vec::new();
     write_tags_json(&mut none, []).unwrap();

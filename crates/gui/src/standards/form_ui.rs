@@ -26,11 +26,9 @@ const GOOD_FOR: &str = "A marketplace refuses photos that break its rules. Choos
 pub fn form_ui(ui: &mut Ui, ctx: &Ctx, form: &mut StandardForm) -> Output<Msg> {
     let mut out = Output::default();
     choice_ui(ui, ctx, form, &mut out);
-    forms::room_ui(ui, theme::LINE, |ui| {
-        if let Some(wrong) = &form.wrong {
-            forms::problem_ui(ui, wrong);
-        }
-    });
+    if let Some(wrong) = &form.wrong {
+        forms::problem_ui(ui, wrong);
+    }
     match (&ctx.tags.standard, &form.counts) {
         (None, _) => forms::note_ui(ui, GOOD_FOR),
         (Some(_), Some(Err(wrong))) => forms::problem_ui(ui, wrong),
@@ -133,7 +131,7 @@ fn verdicts_ui(ui: &mut Ui, counts: &StandardCounts, out: &mut Output<Msg>) {
         let photos = human::photos(counts.unmeasured);
         forms::note_ui(
             ui,
-            &format!("{photos} were indexed before this was measured. Look at the folders again (File menu) to measure them."),
+            &format!("{photos} were indexed before this was measured. Rescan the folders to measure them."),
         );
     }
 }
@@ -152,7 +150,8 @@ fn rules_ui(ui: &mut Ui, counts: &StandardCounts, out: &mut Output<Msg>) {
 }
 
 fn rule_ui(ui: &mut Ui, rule: &Rule, fails: u64, unknown: u64, out: &mut Output<Msg>) {
-    let words = format!("{}: {}", rule.asks.title(), rule.asks.asked());
+    let (title, asked) = (rule.asks.title(), rule.asks.asked());
+    let words = if title.eq_ignore_ascii_case(&asked) { title.to_owned() } else { format!("{title}: {asked}") };
     let count = match unknown {
         0 => human::count(fails),
         _ => format!("{} · {} not told", human::count(fails), human::count(unknown)),

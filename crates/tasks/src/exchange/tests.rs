@@ -139,7 +139,7 @@ fn export_and_import_are_one_anothers_inverse() {
     shop.accept("sub/-c.jpg", "Colour", "أحمر 🟥");
     let (csv, report) = shop.export(ExportFormat::LongCsv, true);
     assert_eq!(report.written, 6);
-    assert!(csv.contains("sub/b.jpg,Type,Dress,accepted,rule,0.7,starter@12,2026-01-02T03:04:05.007Z\n"), "{csv}");
+    assert!(csv.contains("sub/b.jpg,Type,Dress,accepted,rule,0.7,starter@12,2026-01-02T03:04:05.007Z,\n"), "{csv}");
 
     let mut other = Shop::with(&["a.jpg", "sub/b.jpg", "sub/-c.jpg"]);
     let request = other.request(&csv, MatchBy::Path);
