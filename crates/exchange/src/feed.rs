@@ -244,7 +244,10 @@ mod tests {
             ]
         );
         assert_eq!(found.rows.len(), 3);
-        assert_eq!(found.blank, [("Title".to_owned(), 1), ("Option1 name".to_owned(), 1)], "of rows of which products have a value");
+        assert!(found.blank.is_empty(), "what has one handle is one product to the importer, whose first row has them");
+        let other = product("c", &[("3", &["", "3", "", "Red"])], &[]);
+        let blank = feed(&shopify, &[products[0].clone(), other]).blank;
+        assert_eq!(blank, [("Title".to_owned(), 1), ("Option1 name".to_owned(), 1)], "of products, not of their further rows");
         let good = feed(&shopify, &[product("a", &[("1", &["T", "1", "", ""])], &["https://x/1.jpg"])]);
         assert_eq!((good.refused, good.header.join(",")), (Vec::new(), "URL handle,Title,SKU,Product image URL,Image position".to_owned()));
     }

@@ -1,5 +1,6 @@
 //! Draws the dialog in which a colour is picked.
 
+use super::chart::chart_ui;
 use super::msg::Msg;
 use super::state::ColourForm;
 use super::swatches::row_ui;
@@ -10,30 +11,26 @@ use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use base::colour::{hex, parse_hex};
 use base::composition::Swatch;
-use egui::color_picker::{Alpha, color_picker_color32};
-use egui::{Color32, Id, Ui};
+use egui::{Color32, Id, Sense, Ui, Vec2};
 
 /// Draws it; `palette` are the colours of the photo in the inspector.
 pub fn form_ui(ui: &mut Ui, form: &mut ColourForm, palette: &[Swatch]) -> Output<Msg> {
     let mut out = Output::default();
     forms::note_ui(ui, "Photos whose product has this colour, the nearest first. Beside words it filters, and the words go on ranking.");
-    let [r, g, b] = form.colour;
-    let mut picked = Color32::from_rgb(r, g, b);
-    ui.scope(|ui| {
-        ui.spacing_mut().slider_width = ui.available_width();
-        if color_picker_color32(ui, &mut picked, Alpha::Opaque) {
-            form.colour = [picked.r(), picked.g(), picked.b()];
-            form.text = hex(form.colour);
-        }
-    });
+    if let Some(colour) = chart_ui(ui) {
+        (form.colour, form.text) = (colour, hex(colour));
+    }
     if !palette.is_empty() {
         forms::note_ui(ui, "Of the selected photo:");
         if let Some(colour) = row_ui(ui, palette, "Take") {
             (form.colour, form.text) = (colour, hex(colour));
         }
     }
-    let field =
-        forms::line_ui(ui, "Colour", |ui| widgets::field(ui, Id::unique("hue"), &mut form.text, "#aa3344", "Colour", width::DIALOG / 2.0));
+    let field = forms::line_ui(ui, "Colour", |ui| {
+        let ([r, g, b], (rect, _)) = (form.colour, ui.allocate_exact_size(Vec2::splat(theme::CONTROL), Sense::hover()));
+        ui.painter().rect_filled(rect, theme::THUMB_RADIUS, Color32::from_rgb(r, g, b));
+        widgets::field(ui, Id::unique("hue"), &mut form.text, "#aa3344", "Colour", width::DIALOG / 2.0)
+    });
     if std::mem::take(&mut form.is_new) {
         field.request_focus();
         widgets::select_all(ui, field.id, &form.text);

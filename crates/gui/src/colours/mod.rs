@@ -1,5 +1,6 @@
 //! Searching by colour: the colours of a photo in the inspector, and a dialog to pick another one.
 
+mod chart;
 mod commands;
 mod feature;
 mod form_ui;

@@ -38,8 +38,10 @@ pub(super) fn row_ui(ui: &mut Ui, palette: &[Swatch], verb: &str) -> Option<[u8;
             let total: f32 = palette.iter().map(|swatch| swatch.share).sum();
             for swatch in palette {
                 let wide = least + room.max(0.0) * swatch.share / total.max(f32::EPSILON);
-                if swatch_ui(ui, swatch, wide, verb).clicked() {
-                    clicked = Some(swatch.lab.to_srgb());
+                let colour = swatch.lab.to_srgb();
+                let words = format!("{verb} {}, {:.0} %", hex(colour), 100.0 * swatch.share);
+                if swatch_ui(ui, colour, wide, &words).clicked() {
+                    clicked = Some(colour);
                 }
             }
         });
@@ -47,12 +49,11 @@ pub(super) fn row_ui(ui: &mut Ui, palette: &[Swatch], verb: &str) -> Option<[u8;
     clicked
 }
 
-fn swatch_ui(ui: &mut Ui, swatch: &Swatch, wide: f32, verb: &str) -> Response {
+/// A button in a colour; `words` name it.
+pub(super) fn swatch_ui(ui: &mut Ui, [r, g, b]: [u8; 3], wide: f32, words: &str) -> Response {
     let palette = theme::palette(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(wide, theme::CONTROL), Sense::click());
-    let [r, g, b] = swatch.lab.to_srgb();
-    let words = format!("{verb} {}, {:.0} %", hex([r, g, b]), 100.0 * swatch.share);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
     ui.painter().rect_filled(rect, theme::THUMB_RADIUS, Color32::from_rgb(r, g, b));
     let edge = if response.hovered() { palette.accent } else { palette.border };
     ui.painter().rect_stroke(rect, theme::THUMB_RADIUS, Stroke::new(theme::HAIRLINE, edge), StrokeKind::Inside);

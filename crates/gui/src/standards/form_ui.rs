@@ -129,10 +129,7 @@ fn verdicts_ui(ui: &mut Ui, counts: &StandardCounts, out: &mut Output<Msg>) {
     }
     if counts.unmeasured > 0 {
         let photos = human::photos(counts.unmeasured);
-        forms::note_ui(
-            ui,
-            &format!("{photos} were indexed before this was measured. Rescan the folders to measure them."),
-        );
+        forms::note_ui(ui, &format!("{photos} were indexed before this was measured. Rescan the folders to measure them."));
     }
 }
 
