@@ -7,7 +7,7 @@
 //! 3. `alpha` is where most of the choosing fifth is answered rightly, among those at which photos of another domain are answered no worse and
 //!    the label sets that come along still mean the same ([`LEAST_AGREEMENT`]). Of those photos, too, a third is held fast while learning, a third
 //!    chooses, and a third tells.
-//! 4. It is worth keeping where the last fifth is answered better by more than [`SURE`] standard errors, products counted as one.
+//! 4. It is worth keeping where the last fifth is answered better by more than two standard errors, products counted as one.
 //! 5. A word that the model was not taught, but texts or labels say, counts as taught from here on if the last fifth shows that it finds what it is
 //!    said of (`words`).
 

@@ -118,7 +118,7 @@ fn pill_ui(ui: &mut Ui, pill: &Pill<'_>, room: Room) -> Option<Wish> {
             widgets::paint_bar(ui.painter(), rect, pill.share, palette);
             bar
         });
-        let words = ui.label(RichText::new(&pill.words).color(palette.text));
+        let words = ui.label(RichText::new(&pill.words).color(palette.text)).on_hover_text(&pill.name);
         (wish, bar.unwrap_or(words))
     });
     widgets::name_progress(&response, &pill.name, pill.share);
@@ -145,8 +145,15 @@ fn job_ui(ui: &mut Ui, job: &JobReading, (mut room, free): (Room, f32), out: &mu
             room = Room::Compact;
         }
     }
+    let mut shown = words(job, room);
+    if room == Room::Compact && text_width(ui, &shown) + LEAST > free {
+        room = Room::Tight;
+    }
+    if room == Room::Tight && text_width(ui, &shown) + LEAST - width::PROGRESS > free {
+        shown = fewest_words(job);
+    }
     let pill = Pill {
-        words: words(job, room),
+        words: shown,
         details,
         share: widgets::share(job.done, job.total),
         name: progress_name(job),
@@ -218,6 +225,11 @@ fn words(job: &JobReading, room: Room) -> String {
     }
 }
 
+/// Where there is no room for the verb either; the pointer over it and screen readers are told the rest.
+fn fewest_words(job: &JobReading) -> String {
+    if job.total == 0 { human::count(job.found) } else { human::percent(job.done, job.total) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,6 +259,7 @@ mod tests {
         assert_eq!(words(&job(38_112, 40_000), Room::Compact), "Indexing 95 %");
         let embedding = JobReading { title: "Embedding with FashionCLIP 2.0".to_owned(), ..job(38_112, 40_000) };
         assert_eq!(words(&embedding, Room::Tight), "Embedding 95 %");
+        assert_eq!((fewest_words(&embedding), fewest_words(&job(0, 0))), ("95 %".to_owned(), "1,234".to_owned()));
         let paused = JobReading { pace: Some(Pace::Paused), photos_per_second: 9.0, ..job(42, 100) };
         assert_eq!((progress_name(&paused), details(&paused)), ("Indexing, 42 %, paused".to_owned(), vec!["paused".to_owned()]));
         let slow = JobReading { pace: Some(Pace::OneCore), photos_per_second: 9.0, ..job(42, 100) };
