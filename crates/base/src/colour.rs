@@ -1,5 +1,7 @@
 //! Colours as people see them: CIE Lab, how far two are apart, and how they are written.
 
+use std::sync::LazyLock;
+
 /// L* 0 (black) to 100 (white), a* green to red, b* blue to yellow; under D65, as sRGB is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Lab {
@@ -17,7 +19,7 @@ const WHITE: [f32; 3] = [0.950_47, 1.0, 1.088_83];
 impl Lab {
     /// A colour of sRGB.
     pub fn of_srgb(rgb: [u8; 3]) -> Self {
-        let [r, g, b] = rgb.map(linear);
+        let [r, g, b] = rgb.map(|v| LINEAR[usize::from(v)]);
         let x = 0.412_456_4 * r + 0.357_576_1 * g + 0.180_437_5 * b;
         let y = 0.212_672_9 * r + 0.715_152_2 * g + 0.072_175 * b;
         let z = 0.019_333_9 * r + 0.119_192 * g + 0.950_304_1 * b;
@@ -74,6 +76,9 @@ impl Lab {
         (l * l + c * c + h * h + rotation * c * h).max(0.0).sqrt()
     }
 }
+
+/// [`linear`] of each value, which photos ask for by the thousand.
+static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| std::array::from_fn(|v| linear(v as u8)));
 
 fn linear(v: u8) -> f32 {
     let v = f32::from(v) / 255.0;

@@ -25,8 +25,8 @@ const PLAIN_WITHIN: u8 = 16;
 const PRODUCT: (u8, u8) = (8, 28);
 /// A row or column has a part of the product in it where one pixel in so many of its length is the product's: dust is none.
 const DUST: usize = 400;
-/// Pixels that the palette is made of.
-const PALETTE_POINTS: usize = 4096;
+/// Pixels that the palette is made of, at the most: a share is then told to a percent or two, and more would cost more than all the rest.
+const PALETTE_POINTS: usize = 1024;
 /// How fast a photo's middle gains weight over its edges where the background is busy: standard deviation in half sides.
 const MIDDLE: f32 = 0.5;
 /// A drawn border ends within this share of the shorter side.
@@ -156,7 +156,7 @@ fn points(pixels: &Rgb8, background: Option<[u8; 3]>, tolerance: u8) -> Vec<Poin
         let rows = (step / 2..height).step_by(step);
         rows.flat_map(move |y| (step / 2..width).step_by(step).map(move |x| (x, y)))
     };
-    let spread = |many: usize| ((many as f64 / PALETTE_POINTS as f64).sqrt() as usize).clamp(1, width.min(height).max(1));
+    let spread = |many: usize| ((many as f64 / PALETTE_POINTS as f64).sqrt().ceil() as usize).clamp(1, width.min(height).max(1));
     let point = |(x, y): (usize, usize), weight: f32| Point { lab: Lab::of_srgb(data[y * width + x]), weight };
     let step = spread(width * height);
     let Some(colour) = background else {
