@@ -28,12 +28,7 @@ impl RuleSet {
 
     /// All answers in one.
     pub fn verdict(&self, photo: &Photo, measured: Option<&Composition>) -> Verdict {
-        let worse = |so_far: Verdict, answer: Answer| match answer {
-            Answer::Meets => so_far,
-            Answer::Fails => Verdict::Fails,
-            Answer::Unknown => so_far.max(Verdict::Unknown),
-        };
-        self.answers(photo, measured).fold(Verdict::Passes, |so_far, (_, answer)| worse(so_far, answer))
+        self.answers(photo, measured).fold(Verdict::Passes, |so_far, (_, answer)| so_far.and(answer))
     }
 }
 
@@ -134,6 +129,18 @@ pub enum Verdict {
     Unknown,
     /// It fails one.
     Fails,
+}
+
+impl Verdict {
+    /// With one more answer.
+    #[must_use]
+    pub fn and(self, answer: Answer) -> Self {
+        match answer {
+            Answer::Meets => self,
+            Answer::Fails => Self::Fails,
+            Answer::Unknown => self.max(Self::Unknown),
+        }
+    }
 }
 
 /// A share of fill is measured in pixels that are shrunk and blurred a little: so much less is as much.

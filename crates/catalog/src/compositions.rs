@@ -1,4 +1,4 @@
-//! How photos are made up: kept by index runs, read as a whole.
+//! How photos are made up: kept by index runs.
 
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
@@ -6,7 +6,7 @@ use crate::sql::for_each_row;
 use base::PhotoId;
 use base::colour::Lab;
 use base::composition::{Bounds, Composition, MOST_COLOURS, ProfileKind, Swatch};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::HashMap;
 
 /// Bytes of a colour of a palette: L*, a*, b* and its share.
@@ -16,6 +16,14 @@ const SELECT: &str = "SELECT photo_id, white, near_white, background, x0, y0, x1
     FROM compositions";
 
 impl Catalog {
+    /// What was measured of one photo.
+    pub fn composition(&self, photo: PhotoId) -> Result<Option<Composition>, CatalogError> {
+        self.read(|db| {
+            let mut statement = db.prepare_cached(&format!("{SELECT} WHERE photo_id = ?1"))?;
+            Ok(statement.query_row([photo.0], composition).optional()?)
+        })
+    }
+
     /// What was measured of all photos, by photo; one that was indexed before this was kept is not among them until the next index run.
     pub fn compositions(&self) -> Result<HashMap<PhotoId, Composition>, CatalogError> {
         self.read(|db| {

@@ -9,7 +9,7 @@ const BORDER: f32 = 0.04;
 const PLAIN: f32 = 0.8;
 
 /// differs from the border's median by at most so much in each channel, of 255.
-const NEAR: u8 = 16;
+pub(super) const PLAIN_WITHIN: u8 = 16;
 
 /// A plain border is light where its median is at least so much in each channel.
 const LIGHT: u8 = 200;
@@ -36,17 +36,25 @@ impl Background {
     }
 }
 
-/// Looks at the border of a picture: four fifths of it must be about one colour, since a product may touch one side.
+/// Looks at the border of a picture.
 pub fn background(pixels: &Rgb8) -> Background {
-    let border = border(pixels);
-    let median = [0, 1, 2].map(|channel| median(border.iter().map(|pixel| pixel[channel])));
-    let near = |pixel: &&[u8; 3]| (0..3).all(|channel| pixel[channel].abs_diff(median[channel]) <= NEAR);
-    let plain = border.iter().filter(near).count() as f32 >= PLAIN * border.len() as f32;
-    match plain {
-        true if median.iter().all(|value| *value >= LIGHT) => Background::PlainLight,
-        true => Background::Plain,
-        false => Background::Other,
+    match plain(&border(pixels)) {
+        Some(colour) if colour.iter().all(|value| *value >= LIGHT) => Background::PlainLight,
+        Some(_) => Background::Plain,
+        None => Background::Other,
     }
+}
+
+/// The colour of a plain border: four fifths of it must be about that, since a product may touch one side.
+pub(super) fn plain(border: &[[u8; 3]]) -> Option<[u8; 3]> {
+    let colour = median_colour(border);
+    let near = border.iter().filter(|pixel| apart(**pixel, colour) <= PLAIN_WITHIN).count();
+    (near as f32 >= PLAIN * border.len() as f32).then_some(colour)
+}
+
+/// The largest difference of a channel.
+pub(super) fn apart(one: [u8; 3], other: [u8; 3]) -> u8 {
+    one[0].abs_diff(other[0]).max(one[1].abs_diff(other[1])).max(one[2].abs_diff(other[2]))
 }
 
 /// The pixels along the four sides.
@@ -63,11 +71,15 @@ pub(super) fn border(pixels: &Rgb8) -> Vec<[u8; 3]> {
     at_edge.flatten().copied().collect()
 }
 
-pub(super) fn median(values: impl Iterator<Item = u8>) -> u8 {
-    let mut values: Vec<u8> = values.collect();
-    let middle = values.len() / 2;
-    values.sort_unstable();
-    values.get(middle).copied().unwrap_or_default()
+/// The median of each channel.
+pub(super) fn median_colour(pixels: &[[u8; 3]]) -> [u8; 3] {
+    [0, 1, 2].map(|channel| at_share(pixels.iter().map(|pixel| pixel[channel]).collect(), 1, 2))
+}
+
+/// The value that `part` of `of` equal parts of the values lie below; 0 where there are none. `part` is less than `of`.
+pub(super) fn at_share(mut values: Vec<u8>, part: usize, of: usize) -> u8 {
+    let place = values.len() * part / of;
+    if values.is_empty() { 0 } else { *values.select_nth_unstable(place).1 }
 }
 
 #[cfg(test)]

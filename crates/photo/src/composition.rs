@@ -4,7 +4,7 @@
 //! shadows included; else nothing is guessed. What a plain background's own noise makes is let pass: the tolerance is measured at the border.
 
 use super::Decoded;
-use super::border::{border, median};
+use super::border::{PLAIN_WITHIN, apart, at_share, border, median_colour, plain};
 use super::palette::{self, Point};
 use base::Rgb8;
 use base::colour::Lab;
@@ -17,9 +17,6 @@ pub const COMPOSITION: u32 = 1;
 const WHITE: u8 = 254;
 /// Channels of what a person takes for white.
 const NEAR_WHITE: u8 = 245;
-/// A border is plain where this share of its pixels is no farther from their median than `PLAIN_WITHIN` in each channel.
-const PLAIN: f32 = 0.8;
-const PLAIN_WITHIN: u8 = 16;
 /// A pixel is the product's from so many levels away from the background on, in some channel: the least where the background is even, the
 /// most where it is noisy or uneven.
 const PRODUCT: (u8, u8) = (8, 28);
@@ -50,46 +47,50 @@ pub fn composition(decoded: &Decoded) -> Composition {
 fn of_pixels(pixels: &Rgb8) -> Composition {
     let ring = border(pixels);
     let share = |is: &dyn Fn(&[u8; 3]) -> bool| ring.iter().filter(|rgb| is(rgb)).count() as f32 / ring.len().max(1) as f32;
-    let middle = [0, 1, 2].map(|channel| median(ring.iter().map(|rgb| rgb[channel])));
-    let plain = share(&|rgb| apart(*rgb, middle) <= PLAIN_WITHIN) >= PLAIN;
-    let background = plain.then_some(middle);
+    let background = plain(&ring).map(|colour| Ground { colour, tolerance: tolerance(&ring, colour) });
     let bordered = is_bordered(pixels);
-    let tolerance = tolerance(&ring, middle);
-    let found = background.filter(|_| !bordered).and_then(|colour| product(pixels, colour, tolerance));
+    let found = background.filter(|_| !bordered).and_then(|ground| product(pixels, ground));
     Composition {
         white: share(&|rgb| rgb.iter().all(|v| *v >= WHITE)),
         near_white: share(&|rgb| rgb.iter().all(|v| *v >= NEAR_WHITE)),
-        background,
+        background: background.map(|ground| ground.colour),
         product: found.map(|(bounds, _)| bounds),
         area: found.map(|(_, area)| area),
         bordered,
-        palette: palette::of_points(&points(pixels, background, tolerance)),
+        palette: palette::of_points(&points(pixels, background)),
         ..Composition::default()
     }
 }
 
-/// The largest difference of a channel.
-fn apart(one: [u8; 3], other: [u8; 3]) -> u8 {
-    one[0].abs_diff(other[0]).max(one[1].abs_diff(other[1])).max(one[2].abs_diff(other[2]))
+/// A plain background.
+#[derive(Clone, Copy)]
+struct Ground {
+    colour: [u8; 3],
+    /// What is farther from that is the product's.
+    tolerance: u8,
+}
+
+impl Ground {
+    fn is_product(self, rgb: [u8; 3]) -> bool {
+        apart(rgb, self.colour) > self.tolerance
+    }
 }
 
 /// Twice as far as nineteen of twenty pixels of the background lie from its colour, within bounds.
 fn tolerance(ring: &[[u8; 3]], background: [u8; 3]) -> u8 {
-    let mut off: Vec<u8> = ring.iter().map(|rgb| apart(*rgb, background)).filter(|off| *off <= PLAIN_WITHIN).collect();
-    off.sort_unstable();
-    let most = off.get(off.len() * 19 / 20).or(off.last()).copied().unwrap_or_default();
-    (2 * most).clamp(PRODUCT.0, PRODUCT.1)
+    let off = ring.iter().map(|rgb| apart(*rgb, background)).filter(|off| *off <= PLAIN_WITHIN).collect();
+    (2 * at_share(off, 19, 20)).clamp(PRODUCT.0, PRODUCT.1)
 }
 
 /// The bounding box of what differs from the background, and its share of the pixels; `None` where nothing does.
-fn product(pixels: &Rgb8, background: [u8; 3], tolerance: u8) -> Option<(Bounds, f32)> {
+fn product(pixels: &Rgb8, background: Ground) -> Option<(Bounds, f32)> {
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
     let mut columns = vec![0_u32; width];
     let (mut rows, mut area) = (Vec::with_capacity(height), 0_u64);
     for row in pixels.data().chunks_exact(3 * width) {
         let mut count = 0;
         for (column, rgb) in columns.iter_mut().zip(row.as_chunks::<3>().0) {
-            let is_product = u32::from(apart(*rgb, background) > tolerance);
+            let is_product = u32::from(background.is_product(*rgb));
             *column += is_product;
             count += is_product;
         }
@@ -115,7 +116,7 @@ fn is_bordered(pixels: &Rgb8) -> bool {
     let mut seen: Vec<[u8; 3]> = Vec::with_capacity(depth);
     for at in 0..depth {
         let ring = ring(pixels, at);
-        let middle = [0, 1, 2].map(|channel| median(ring.iter().map(|rgb| rgb[channel])));
+        let middle = median_colour(&ring);
         let even = ring.iter().filter(|rgb| apart(**rgb, middle) <= PLAIN_WITHIN).count() as f32;
         if even < RING_EVEN * ring.len() as f32 {
             return false;
@@ -149,7 +150,7 @@ fn ring(pixels: &Rgb8, at: usize) -> Vec<[u8; 3]> {
 }
 
 /// The pixels that the palette is made of, evenly spread, with what each weighs.
-fn points(pixels: &Rgb8, background: Option<[u8; 3]>, tolerance: u8) -> Vec<Point> {
+fn points(pixels: &Rgb8, background: Option<Ground>) -> Vec<Point> {
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
     let data = pixels.data().as_chunks::<3>().0;
     let taken = |step: usize| {
@@ -159,13 +160,13 @@ fn points(pixels: &Rgb8, background: Option<[u8; 3]>, tolerance: u8) -> Vec<Poin
     let spread = |many: usize| ((many as f64 / PALETTE_POINTS as f64).sqrt().ceil() as usize).clamp(1, width.min(height).max(1));
     let point = |(x, y): (usize, usize), weight: f32| Point { lab: Lab::of_srgb(data[y * width + x]), weight };
     let step = spread(width * height);
-    let Some(colour) = background else {
+    let Some(ground) = background else {
         let off = |at: usize, side: usize| ((2 * at + 1) as f32 / side as f32 - 1.0) / MIDDLE;
         let weight = |x, y| (-0.5 * (off(x, width).powi(2) + off(y, height).powi(2))).exp();
         return taken(step).map(|(x, y)| point((x, y), weight(x, y))).collect();
     };
     // A small product has fewer points in the same spread: look again, more closely.
-    let is_product = |(x, y): &(usize, usize)| apart(data[y * width + x], colour) > tolerance;
+    let is_product = |(x, y): &(usize, usize)| ground.is_product(data[y * width + x]);
     let first = taken(step).filter(is_product).count();
     let closer = spread(first * step * step);
     let found: Vec<Point> = taken(closer.min(step)).filter(is_product).map(|at| point(at, 1.0)).collect();

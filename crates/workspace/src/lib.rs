@@ -15,6 +15,7 @@ pub mod duplicates;
 pub mod error;
 pub mod evaluate;
 mod find_duplicates;
+mod kept_catalog;
 pub mod learned;
 pub mod library;
 mod lint;
@@ -42,7 +43,6 @@ pub mod standards;
 pub mod steps;
 pub mod suggest;
 pub mod tags;
-mod text_index;
 pub mod verify;
 mod workspace;
 

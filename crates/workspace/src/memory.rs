@@ -2,9 +2,9 @@
 
 use super::compositions::Compositions;
 use super::duplicates::FoundDuplicates;
+use super::kept_catalog::KeptCatalog;
 use super::made_map::MadeMap;
 use super::snapshot::Opened;
-use super::text_index::TextIndex;
 use base::lru::Lru;
 use base::tags::model_mark;
 use base::{Arithmetic, ContentHash, Encoder, LabelSetDraft, ModelKey};
@@ -27,8 +27,8 @@ const WINDOWS_BYTES: usize = 8 << 20;
 pub struct Memory {
     /// Embeddings of texts.
     pub texts: TextCache,
-    /// The words of photos' paths and texts.
-    pub text_index: TextIndex,
+    /// The catalogue that was asked last.
+    pub catalog: KeptCatalog,
     /// Duplicates, as they were found last.
     pub duplicates: FoundDuplicates,
     /// How photos are made up, as it was read last.
@@ -60,7 +60,7 @@ impl Default for Memory {
     fn default() -> Self {
         Self {
             texts: TextCache::default(),
-            text_index: TextIndex::default(),
+            catalog: KeptCatalog::default(),
             duplicates: FoundDuplicates::default(),
             compositions: Compositions::default(),
             map: MadeMap::default(),

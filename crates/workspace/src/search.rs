@@ -108,6 +108,15 @@ pub struct Listed {
     pub photos: Arc<[PhotoId]>,
 }
 
+impl Listed {
+    /// These photos, in whatever order.
+    pub fn new(words: String, photos: impl Iterator<Item = PhotoId>) -> Self {
+        let mut photos: Vec<PhotoId> = photos.collect();
+        photos.sort_unstable();
+        Self { words: words.into(), photos: photos.into() }
+    }
+}
+
 impl Only {
     /// Its photos stand for themselves, though products be put together elsewhere.
     pub fn is_of_photos(&self) -> bool {
@@ -365,7 +374,7 @@ impl Workspace {
 
     /// What was imported about a photo.
     pub fn texts_of(&self, photo: PhotoId) -> Result<Vec<PhotoText>, AppError> {
-        Ok(self.memory.text_index.texts_of(&self.opened.snapshot.catalog, photo)?)
+        Ok(self.memory.catalog.read(&self.opened.snapshot.catalog, |catalog| catalog.texts_of(photo))?)
     }
 
     /// The photos nearest to one, nearest first, without itself.

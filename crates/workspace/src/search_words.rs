@@ -80,7 +80,7 @@ impl Workspace {
         if request.texts == TextUse::Off {
             return Ok(Vec::new());
         }
-        Ok(self.memory.text_index.with_words(&self.opened.snapshot.catalog, words)?)
+        Ok(self.memory.catalog.with_words(&self.opened.snapshot.catalog, words)?)
     }
 }
 

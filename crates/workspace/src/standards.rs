@@ -72,11 +72,13 @@ pub fn count<'a>(rules: &RuleSet, photos: impl Iterator<Item = &'a Photo>, measu
     for photo in photos.filter(|photo| !photo.missing) {
         let composition = measured.get(&photo.id);
         counts.unmeasured += u64::from(composition.is_none());
+        let mut verdict = Verdict::Passes;
         for ((_, answer), (_, fails, unknown)) in rules.answers(photo, composition).zip(&mut counts.rules) {
             *fails += u64::from(answer == Answer::Fails);
             *unknown += u64::from(answer == Answer::Unknown);
+            verdict = verdict.and(answer);
         }
-        *match rules.verdict(photo, composition) {
+        *match verdict {
             Verdict::Passes => &mut counts.passing,
             Verdict::Fails => &mut counts.failing,
             Verdict::Unknown => &mut counts.unknown,
@@ -109,7 +111,7 @@ impl Workspace {
 
     /// What is told of one photo. A photo that is gone says nothing.
     pub fn measures(&self, photo: PhotoId) -> Result<PhotoMeasures, AppError> {
-        let composition = self.compositions()?.get(&photo).cloned();
+        let composition = self.memory.catalog.read(&self.opened.snapshot.catalog, |catalog| catalog.composition(photo))?;
         let rules = self.tags.standard.as_deref().zip(self.opened.searchable.photo(photo));
         let answers = rules.map(|(rules, photo)| answers(rules, photo, composition.as_ref())).unwrap_or_default();
         Ok(PhotoMeasures { composition, answers })

@@ -120,7 +120,7 @@ impl App {
             InspectorSlot::Photo(photo) => {
                 more.extend(products::inspector_ui(ui, ctx, photo.id));
                 more.extend(stacks::inspector_ui(ui, ctx, photo.id));
-                more.extend(standards::why_ui(ui, ctx, &features.standards, photo.id));
+                more.extend(standards::why_ui(ui, ctx, photo.id));
                 more.extend(colours::swatches_ui(ui, ctx, &features.colours));
                 if !scope::several(ctx) {
                     let tags = ui.add_enabled_ui(!ctx.is_read_only(), |ui| tagging::photo_tags_ui(ui, ctx, &features.tagging, photo));

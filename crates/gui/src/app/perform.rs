@@ -78,6 +78,7 @@ impl App {
         self.ctx.covered = self.overlay.is_some();
         self.ctx.in_hand = self.features.photo_in_hand(&self.ctx);
         self.ctx.said.clone_from(&self.features.tagging.photo);
+        self.ctx.measured.clone_from(&self.features.colours.measures);
         self.ctx.open_set = self.features.tagging.set;
         self.ctx.to_review = self.features.tagging.review(&self.ctx);
         scope::follow(&mut self.ctx);

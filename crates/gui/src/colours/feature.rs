@@ -46,18 +46,21 @@ impl Feature for Colours {
             Event::Measures { request, photo, measures } if *request == self.request => {
                 self.measures = Some((*photo, Arc::clone(measures)));
             }
-            // It may have been measured meanwhile, and another standard may have been chosen.
-            Event::Snapshot(_) | Event::Tags(_) => self.asked = None,
+            // It may have been measured meanwhile.
+            Event::Snapshot(_) => self.asked = None,
             _ => {}
         }
         Vec::new()
     }
 
     fn after_frame(&mut self, ctx: &Ctx) -> Vec<Effect> {
-        let cursor = ctx.selection.cursor();
-        let photo = cursor.filter(|photo| self.asked != Some(*photo));
-        self.asked = cursor;
-        let Some(photo) = photo else { return Vec::new() };
+        // Another standard is another question.
+        let wanted = ctx.selection.cursor().map(|photo| (photo, ctx.tags.standard.clone()));
+        if self.asked == wanted {
+            return Vec::new();
+        }
+        self.asked = wanted;
+        let Some((photo, _)) = self.asked else { return Vec::new() };
         let (id, effect) = Effect::ask(QueryRequest::Measures(photo));
         self.request = id;
         vec![effect]

@@ -3,6 +3,7 @@
 use crate::shell::ctx::Ctx;
 use base::PhotoId;
 use base::composition::Swatch;
+use base::standards::RuleSet;
 use engine::protocol::{PhotoMeasures, RequestId};
 use std::sync::Arc;
 
@@ -13,9 +14,9 @@ pub const TOGETHER: usize = 2;
 #[derive(Debug, Default)]
 pub struct Colours {
     /// What was measured of this photo.
-    pub(super) measures: Option<(PhotoId, Arc<PhotoMeasures>)>,
-    /// The photo that was asked about last.
-    pub(super) asked: Option<PhotoId>,
+    pub measures: Option<(PhotoId, Arc<PhotoMeasures>)>,
+    /// The photo that was asked about last, and the standard that it was held against.
+    pub(super) asked: Option<(PhotoId, Option<Arc<RuleSet>>)>,
     /// The request about it.
     pub(super) request: RequestId,
     /// The dialog, while it is open.

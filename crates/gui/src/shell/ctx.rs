@@ -13,7 +13,7 @@ use super::zoom::Zoom;
 use crate::kit::path::name_of;
 use base::searches::SavedQuery;
 use base::{LabelId, LabelSetId, Photo, PhotoId, RootId};
-use engine::protocol::{JobReading, MeasureReading, NotKept, Overlay, PhotoLabels, Products, Stacks, Tags, kept};
+use engine::protocol::{JobReading, MeasureReading, NotKept, Overlay, PhotoLabels, PhotoMeasures, Products, Stacks, Tags, kept};
 use engine::settings::Settings;
 use std::sync::Arc;
 
@@ -72,6 +72,8 @@ pub struct Ctx {
     pub in_hand: Option<PhotoId>,
     /// What the model says of a photo: the one asked about last.
     pub said: Option<(PhotoId, Arc<PhotoLabels>)>,
+    /// How a photo is made up, and what it says to the chosen standard: the one in the inspector, once that was told.
+    pub measured: Option<(PhotoId, Arc<PhotoMeasures>)>,
     /// The label set that is open at the right.
     pub open_set: Option<LabelSetId>,
     /// The review that the tagging panel offers, while it is in view.

@@ -13,7 +13,6 @@ use crate::shell::output::Output;
 use crate::shell::query::Change;
 use egui::Ui;
 use engine::protocol::{Event, Notice, QueryRequest, Tone};
-use std::sync::Arc;
 
 impl Feature for Standards {
     type Msg = Msg;
@@ -41,10 +40,8 @@ impl Feature for Standards {
     }
 
     fn on_event(&mut self, _ctx: &Ctx, event: &Event) -> Vec<Effect> {
-        match event {
-            Event::Measures { photo, measures, .. } => self.measures = Some((*photo, Arc::clone(measures))),
-            Event::Snapshot(_) | Event::Tags(_) => return self.count(),
-            _ => {}
+        if matches!(event, Event::Snapshot(_) | Event::Tags(_)) {
+            return self.count();
         }
         let Some(form) = &mut self.form else { return Vec::new() };
         match event {

@@ -1,14 +1,11 @@
-//! The rules that are looked at, and what the photo in the inspector says to them.
+//! The rules that are looked at.
 
-use base::PhotoId;
-use engine::protocol::{PhotoMeasures, RequestId, StandardCounts};
+use engine::protocol::{RequestId, StandardCounts};
 use std::sync::Arc;
 
 /// The state of the feature.
 #[derive(Debug, Default)]
 pub struct Standards {
-    /// What was told last of a photo.
-    pub(super) measures: Option<(PhotoId, Arc<PhotoMeasures>)>,
     /// The dialog, while it is open.
     pub(super) form: Option<StandardForm>,
 }

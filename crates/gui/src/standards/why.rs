@@ -1,7 +1,6 @@
 //! Why the photo in the inspector passes or fails: each rule that it does not meet, with what it has and what is asked.
 
 use super::msg::{Msg, StandardsCommand};
-use super::state::Standards;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
 use crate::shell::ctx::Ctx;
@@ -14,9 +13,9 @@ use egui_material_icons::icons;
 use engine::protocol::RuleAnswer;
 
 /// Draws it, where a standard was chosen.
-pub fn why_ui(ui: &mut Ui, ctx: &Ctx, standards: &Standards, photo: PhotoId) -> Output<Msg> {
+pub fn why_ui(ui: &mut Ui, ctx: &Ctx, photo: PhotoId) -> Output<Msg> {
     let mut out = Output::default();
-    let known = standards.measures.as_ref().filter(|(of, measures)| *of == photo && !measures.answers.is_empty());
+    let known = ctx.measured.as_ref().filter(|(of, measures)| *of == photo && !measures.answers.is_empty());
     let (Some(rules), Some((_, measures))) = (&ctx.tags.standard, known) else { return out };
     widgets::section_ui(ui, "Standard");
     if widgets::link_button(ui, Some(icons::ICON_RULE), &rules.name).clicked() {

@@ -1,6 +1,6 @@
-//! The catalogue's index of words, asked over a connection of its own that is kept from one question to the next.
+//! A connection to the catalogue that is kept from one question to the next.
 
-use base::{PhotoId, PhotoText};
+use base::PhotoId;
 use catalog::{Catalog, CatalogError, Fault};
 use parking_lot::Mutex;
 use std::path::Path;
@@ -8,9 +8,9 @@ use tasks::words::{FoundWord, QueryWord};
 
 /// A connection to the catalogue that was asked last.
 #[derive(Default)]
-pub struct TextIndex(Mutex<Option<Catalog>>);
+pub struct KeptCatalog(Mutex<Option<Catalog>>);
 
-impl TextIndex {
+impl KeptCatalog {
     /// The photos whose texts have each of the words, in the words' order. Who asks meanwhile waits for nothing, and opens a connection of its
     /// own. Where the index turns out to be damaged it is made anew.
     pub fn with_words(&self, catalog: &Path, words: Vec<QueryWord>) -> Result<Vec<FoundWord>, CatalogError> {
@@ -25,15 +25,13 @@ impl TextIndex {
         *self.0.lock() = Some(opened);
         Ok(words.into_iter().zip(found?).collect())
     }
-}
 
-impl TextIndex {
-    /// What was imported about a photo.
-    pub fn texts_of(&self, catalog: &Path, photo: PhotoId) -> Result<Vec<PhotoText>, CatalogError> {
+    /// What it answers.
+    pub fn read<T>(&self, catalog: &Path, ask: impl FnOnce(&Catalog) -> Result<T, CatalogError>) -> Result<T, CatalogError> {
         let opened = self.take(catalog)?;
-        let texts = opened.texts_of(photo);
+        let answer = ask(&opened);
         *self.0.lock() = Some(opened);
-        texts
+        answer
     }
 
     /// The connection that is kept, or a new one.
