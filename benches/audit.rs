@@ -66,7 +66,7 @@ fn tag(photo: usize) -> Tag {
         set: LabelSetId(1),
         label: Some(LabelId((photo % LABELS) as i64 + 1)),
         decision: Decision::Accepted,
-        provenance: Provenance { source: Source::Import, score: None, model: None, decided_at_ms: 0, author: None, settles: false },
+        provenance: Provenance::of(Source::Import, 0),
         revision: 1,
         stale: false,
     }

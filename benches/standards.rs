@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tasks::query;
 use tasks::search::{Decided, FindRequest, Searchable};
-use workspace::standards::{count, parsed, preset};
+use workspace::standards::{count, preset};
 
 const PHOTOS: i64 = 100_000;
 const ROUNDS: u32 = 5;
@@ -73,7 +73,7 @@ fn filtering() {
     let photos: Arc<[Photo]> = (1..=PHOTOS).map(photo).collect();
     let measured: HashMap<PhotoId, Composition> = (1..=PHOTOS).map(|n| (PhotoId(n), made_up(n))).collect();
     let searchable = Searchable::new(Arc::clone(&photos), &[], &[], vectors::Matrix::default());
-    let (rules, book) = (parsed("amazon", preset("amazon").unwrap()).unwrap(), TagBook::default());
+    let (rules, book) = (preset("amazon").unwrap().1, TagBook::default());
     let decided =
         Decided { sets: &[], book: &book, open: None, duplicates: None, axes: None, compositions: Some(&measured), standard: Some(&rules) };
     // The order by name is made once.

@@ -62,7 +62,7 @@ fn list(catalog: &Catalog, out: &mut Output) -> Result<u8, AppError> {
     } else {
         for profile in &all {
             let columns: Vec<&str> = profile.columns.iter().map(|column| column.column.as_str()).collect();
-            out.line(&format!("{}  {}  {}", profile.name, named(profile.format), columns.join(", ")));
+            out.line(&format!("{}  {}  {}", profile.name, profile.format.as_str(), columns.join(", ")));
         }
     }
     if all.is_empty() {
@@ -70,14 +70,6 @@ fn list(catalog: &Catalog, out: &mut Output) -> Result<u8, AppError> {
         return Ok(NOTHING);
     }
     Ok(0)
-}
-
-fn named(format: ProfileFormat) -> &'static str {
-    match format {
-        ProfileFormat::Shopify => "shopify",
-        ProfileFormat::Google => "google",
-        ProfileFormat::Csv => "csv",
-    }
 }
 
 /// Exports by the profile that the arguments name.

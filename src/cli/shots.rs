@@ -27,8 +27,7 @@ pub fn shots(arguments: &ShotsArguments, catalog: Option<PathBuf>, out: &mut Out
     let catalog = existing(catalog)?;
     let sets = catalog.label_sets()?;
     let views = arguments.views.as_deref().unwrap_or_default();
-    let set = set_named(&sets, views)
-        .ok_or_else(|| AppError::NoSuchSet { name: views.to_owned(), known: sets.iter().map(|set| set.name.clone()).collect() })?;
+    let set = set_named(&sets, views).ok_or_else(|| AppError::no_such_set(views, &sets))?;
     let request = ShotsRequest {
         set: set.id,
         want: views_named(set, &arguments.want)?,

@@ -6,6 +6,7 @@ use super::exit::{CANCELLED, NOTHING};
 use super::learn::decided;
 use super::output::{Output, note, put_path};
 use super::progress::Bar;
+use super::which;
 use base::{Cancel, Decision, PhotoId, PhotoSku, Progress, Source, StepId, human};
 use catalog::Catalog;
 use serde_json::{Value, json};
@@ -101,16 +102,10 @@ pub fn assign(arguments: &AssignArguments, catalog: Option<PathBuf>, out: &mut O
     if sku.is_empty() {
         return Err(AppError::NoSku);
     }
-    let (photos, roots) = (catalog.photos()?, catalog.roots()?);
     let decision = if arguments.reject { Decision::Rejected } else { Decision::Accepted };
-    let mut skus = Vec::with_capacity(arguments.photos.len());
-    for path in &arguments.photos {
-        // A file that is gone is known by its place all the same.
-        let place = fs_err::canonicalize(path).or_else(|_| std::path::absolute(path))?;
-        let is_it = |photo: &&base::Photo| roots.iter().any(|root| root.id == photo.root && photo.absolute(&root.path) == place);
-        let photo = photos.iter().find(is_it).ok_or_else(|| AppError::NoSuchPhoto(path.clone()))?;
-        skus.push(SkuDecision { photo: photo.id, sku, decision, score: None }.made(Source::Person, &Arc::from("")));
-    }
+    let photos = which::named(&arguments.photos, &catalog)?;
+    let said = |photo| SkuDecision { photo, sku, decision, score: None }.made(Source::Person, &Arc::from(""));
+    let skus: Vec<PhotoSku> = photos.into_iter().map(said).collect();
     let (changed, step) = save(&mut catalog, &skus, Source::Person)?;
     if out.wants_json() {
         let answer = json!({ "sku": sku, "changed": changed, "unchanged": skus.len() as u64 - changed, "step": step.map(|step| step.0) });

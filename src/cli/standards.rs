@@ -56,10 +56,7 @@ pub fn standards(arguments: &StandardsArguments, catalog: Option<PathBuf>, out: 
 fn given(arguments: &StandardsArguments) -> Result<Option<(String, RuleSet)>, AppError> {
     match (&arguments.rules, &arguments.preset) {
         (Some(file), _) => standards::rules_file(file).map(Some),
-        (None, Some(key)) => {
-            let text = standards::preset(key)?;
-            Ok(Some((text.to_owned(), standards::parsed(key, text)?)))
-        }
+        (None, Some(key)) => standards::preset(key).map(Some),
         (None, None) => Ok(None),
     }
 }

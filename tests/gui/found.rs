@@ -26,14 +26,7 @@ fn labelled(rows: &[(&str, &str)]) -> Window {
                 photo: photo.id,
                 set: set.id,
                 ruling: base::Ruling::Accept(label),
-                provenance: base::Provenance {
-                    source: base::Source::Person,
-                    score: None,
-                    model: None,
-                    decided_at_ms: 0,
-                    author: None,
-                    settles: false,
-                },
+                provenance: base::Provenance::of(base::Source::Person, 0),
             };
             catalog.step(|step| step.decide(&verdict, base::Source::Person)).unwrap();
         }

@@ -30,7 +30,7 @@ fn tag_views(window: &Window, view_of: impl Fn(&str) -> Option<usize>, labels: &
         photo,
         set: id,
         ruling: Ruling::Accept(label),
-        provenance: Provenance { source: Source::Person, score: None, model: None, decided_at_ms: now_ms(), author: None, settles: false },
+        provenance: Provenance::of(Source::Person, now_ms()),
     };
     let verdicts: Vec<Verdict> = catalog.photos().unwrap().iter().filter_map(label).map(verdict).collect();
     assert!(!verdicts.is_empty());

@@ -160,7 +160,7 @@ fn several_rulings_are_one_step_which_is_undone_by_its_number_whatever_others_di
 
     // Another program imports meanwhile.
     let mut other = Catalog::open(&desk.catalog).unwrap().with_session(Session::random());
-    let provenance = Provenance { source: Source::Import, score: None, model: None, decided_at_ms: 1, author: None, settles: false };
+    let provenance = Provenance::of(Source::Import, 1);
     let verdict = Verdict { photo: photos[1], set, ruling: Ruling::Accept(bag), provenance };
     other.step(|step| step.decide_all(std::slice::from_ref(&verdict), Source::Import)).unwrap();
 

@@ -1,5 +1,6 @@
 //! What was decided about photos, by whom, and on what grounds.
 
+use super::fold;
 use super::{LabelId, LabelSetId, MarkBook, Marked, PhotoId};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -89,6 +90,18 @@ pub struct Provenance {
     pub author: Option<Arc<str>>,
     /// It settles a dispute: what its author thought before stays their opinion.
     pub settles: bool,
+}
+
+impl Provenance {
+    /// Of a source that asked no model and names nobody.
+    pub fn of(source: Source, decided_at_ms: i64) -> Self {
+        Self { source, score: None, model: None, decided_at_ms, author: None, settles: false }
+    }
+}
+
+/// Whether two names are one author's; `None` is nobody's name.
+pub fn same_author(a: Option<&str>, b: Option<&str>) -> bool {
+    a == b || a.map(fold::key) == b.map(fold::key)
 }
 
 /// What one author says about one photo in a set.
@@ -293,7 +306,7 @@ mod tests {
             set: LabelSetId(1),
             label: label.map(LabelId),
             decision: if label.is_some() { Decision::Accepted } else { Decision::None },
-            provenance: Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0, author: None, settles: false },
+            provenance: Provenance::of(Source::Person, 0),
             revision: 1,
             stale: false,
         }

@@ -6,7 +6,7 @@ use crate::sql::for_each_row;
 use crate::step::Step;
 use crate::tags::{COLUMNS, tag};
 use base::fold::key;
-use base::tags::UNSEEN;
+use base::tags::{UNSEEN, same_author};
 use base::{Choice, Decision, LabelId, LabelSetId, Opinion, PhotoId, Ruling, Source, Tag, Verdict};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashSet};
@@ -96,15 +96,6 @@ fn author_of(tag: &Tag, own: Option<&Arc<str>>) -> Option<Arc<str>> {
     provenance.author.clone().or_else(|| own.filter(|_| was_seen).cloned())
 }
 
-/// Whether two names are one person's.
-pub(crate) fn same_author(a: Option<&Arc<str>>, b: Option<&Arc<str>>) -> bool {
-    match (a, b) {
-        (Some(a), Some(b)) => a == b || key(a) == key(b),
-        (None, None) => true,
-        _ => false,
-    }
-}
-
 impl Step<'_> {
     /// The verdict with its author's name: a person's that names nobody bears the name of whoever works here.
     pub(crate) fn signed(&self, verdict: &Verdict) -> Verdict {
@@ -120,7 +111,7 @@ impl Step<'_> {
     /// Whether a decision is the opinion of the verdict's author.
     pub(crate) fn is_by_same(&self, tag: &Tag, verdict: &Verdict) -> bool {
         let author = author_of(tag, self.author.as_ref()).filter(|_| !tag.provenance.settles);
-        author.is_some() && same_author(author.as_ref(), verdict.provenance.author.as_ref())
+        author.is_some() && same_author(author.as_deref(), verdict.provenance.author.as_deref())
     }
 
     /// Keeps what a verdict's author says as their opinion, and changes no decision; `false` where that was known, or the verdict names nobody.
@@ -176,7 +167,7 @@ impl Step<'_> {
         };
         let author = &verdict.provenance.author;
         if let Some(stood) = opinion_of(&standing, self.author.as_ref())
-            && (verdict.provenance.settles || !same_author(Some(&stood.author), author.as_ref()))
+            && (verdict.provenance.settles || !same_author(Some(&stood.author), author.as_deref()))
             // Else somebody has changed a part of what stands, and this was kept as it was before.
             && !self.is_beside(verdict, &stood.author)?
         {

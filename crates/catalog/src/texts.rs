@@ -33,6 +33,14 @@ impl Catalog {
         })
     }
 
+    /// The columns that texts were imported from, by name.
+    pub fn text_columns(&self) -> Result<Vec<String>, CatalogError> {
+        self.read(|db| {
+            let sql = "SELECT DISTINCT pair.value ->> 0 FROM texts, json_each(texts.columns) AS pair ORDER BY 1";
+            Ok(db.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// The photos whose path or texts have the word, each with its BM25: higher is better, and the rarer the word, the higher. Words of one stem
     /// are one word; a word with a hyphen means its parts, one after the other or as one. Signs alone are in no text.
     ///

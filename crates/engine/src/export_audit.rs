@@ -12,8 +12,7 @@ use workspace::AppError;
 /// Writes the file, whole or not at all.
 pub fn write(shared: &Shared, catalog: &Catalog, tags: &Tags, export: &AuditExport, to: &Path) -> Result<(), AppError> {
     let opened = shared.opened.get().ok_or(AppError::NoCatalog)?;
-    let known = || tags.sets.iter().map(|set| set.name.clone()).collect();
-    let set = tags.set(export.set).ok_or_else(|| AppError::NoSuchSet { name: String::new(), known: known() })?;
+    let set = tags.require_set(export.set)?;
     if export.format == AuditFormat::Corrections {
         export_corrections(catalog, set, to)?;
         return Ok(());

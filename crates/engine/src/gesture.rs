@@ -6,13 +6,14 @@ use base::axes::AxisDraft;
 use base::labels::free_name;
 use base::tags::now_ms;
 use base::{
-    AxisId, Choice, Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoSku, PhotoText,
-    Provenance, Ruling, Source, Tag, Verdict,
+    AxisId, Choice, Decision, Flag, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, Mark, PhotoId, PhotoText, Provenance, Ruling,
+    Source, Tag, Verdict,
 };
 use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use workspace::AppError;
+use workspace::shots::SkuDecision;
 use workspace::standards;
 use workspace::steps::{self, StepWords};
 
@@ -136,10 +137,9 @@ fn decide_sku(
     fits: bool,
     proposed: Option<(f32, Arc<str>)>,
 ) -> Result<Made, AppError> {
-    let (score, model) = proposed.map_or((None, None), |(score, model)| (Some(score), Some(model)));
+    let (score, model) = proposed.unzip();
     let decision = if fits { Decision::Accepted } else { Decision::Rejected };
-    let provenance = Provenance { source: Source::Person, score, model, decided_at_ms: now_ms(), author: None, settles: false };
-    let said = [PhotoSku { photo, sku, decision, provenance }];
+    let said = [SkuDecision { photo, sku: &sku, decision, score }.made(Source::Person, &model.unwrap_or_default())];
     step(catalog, StepWords::assign_skus(1, fits), |step| step.decide_skus(&said, Source::Person).map(|_| None))
 }
 
@@ -185,10 +185,7 @@ fn save_axis(catalog: &mut Catalog, id: Option<AxisId>, name: &str, axis: &AxisD
 fn choose_standard(catalog: &mut Catalog, choice: &StandardChoice) -> Result<Made, AppError> {
     let rules = match choice {
         StandardChoice::Nobody => None,
-        StandardChoice::Preset(key) => {
-            let text = standards::preset(key)?;
-            Some((text.to_owned(), standards::parsed(key, text)?))
-        }
+        StandardChoice::Preset(key) => Some(standards::preset(key)?),
         StandardChoice::File(file) => Some(standards::rules_file(file)?),
     };
     let words = StepWords::standard(rules.as_ref().map(|(_, rules)| rules.name.as_str()));
@@ -262,12 +259,7 @@ fn own_verdicts(shared: &Shared, known: Option<&LabelSet>, set: LabelSetId, ruli
     let decided_at_ms = now_ms();
     let verdict = |photo: &PhotoId| {
         let (score, model) = scores.as_ref().and_then(|scores| scores.get(*photo)).unzip();
-        Verdict {
-            photo: *photo,
-            set,
-            ruling,
-            provenance: Provenance { source: Source::Person, score, model, decided_at_ms, author: None, settles: false },
-        }
+        Verdict { photo: *photo, set, ruling, provenance: Provenance { score, model, ..Provenance::of(Source::Person, decided_at_ms) } }
     };
     photos.iter().map(verdict).collect()
 }

@@ -76,7 +76,7 @@ mod tests {
     use tasks::products::SkuFrom;
 
     fn accepted(photo: i64, label: i64) -> Tag {
-        let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0, author: None, settles: false };
+        let provenance = Provenance::of(Source::Person, 0);
         let (set, label) = (LabelSetId(1), Some(LabelId(label)));
         Tag { photo: PhotoId(photo), set, label, decision: Decision::Accepted, provenance, revision: 1, stale: false }
     }

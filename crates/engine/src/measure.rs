@@ -6,7 +6,7 @@ use crate::protocol::{
     RequestId, SearchEvaluationView, ShotsRequest, ShotsView, TruthColumn, TruthColumnsRequest, TruthSource,
 };
 use crate::shared::Shared;
-use base::{LabelSet, LabelSetDraft, LabelSetId, Progress, folders};
+use base::{LabelSetDraft, LabelSetId, Progress, folders};
 use catalog::Catalog;
 use std::sync::Arc;
 use std::time::Instant;
@@ -63,15 +63,10 @@ fn workspace(shared: &Shared) -> Result<(Workspace, Catalog), AppError> {
     Ok((Workspace { learning: Learning::Now, ..workspace }, catalog))
 }
 
-fn set_of(workspace: &Workspace, id: base::LabelSetId) -> Result<&LabelSet, AppError> {
-    let known = || workspace.tags.sets.iter().map(|set| set.name.clone()).collect();
-    workspace.tags.set(id).ok_or_else(|| AppError::NoSuchSet { name: String::new(), known: known() })
-}
-
 fn audit(shared: &Shared, request: RequestId, asked: AuditRequest) -> AuditView {
     let find = |progress: &Progress, cancelled: Cancelled<'_>| {
         let (workspace, catalog) = workspace(shared)?;
-        let set = set_of(&workspace, asked.set)?;
+        let set = workspace.tags.require_set(asked.set)?;
         let mut kept = catalog.kept(set.id)?;
         if asked.go_on {
             kept.extend(SoFar::settled(set, &catalog.corrections(set)?));
@@ -100,7 +95,7 @@ fn report(
     if asked.zero_shot {
         workspace.learning = Learning::Off;
     }
-    let set = set_of(&workspace, asked.set)?;
+    let set = workspace.tags.require_set(asked.set)?;
     let truth = match &asked.truth {
         TruthSource::File { file, match_by, column } => {
             TruthSource::File { file: folders::expand_home(file), match_by: *match_by, column: column.clone() }
@@ -126,7 +121,7 @@ fn lint(shared: &Shared, request: RequestId, set: LabelSetId) -> LintView {
     let mut draft = LabelSetDraft::default();
     let find = |progress: &Progress, cancelled: Cancelled<'_>| {
         let (workspace, _) = workspace(shared)?;
-        draft = set_of(&workspace, set)?.draft();
+        draft = workspace.tags.require_set(set)?.draft();
         workspace.lint(&Arc::new(draft.clone()), progress, cancelled)
     };
     let Measured { outcome, cancelled, seconds } = measured(shared, request, |next| next.lint.is_some(), find);
@@ -189,7 +184,6 @@ fn measured<T>(
 /// What a table may hold of the truth; waits for no model.
 fn columns(shared: &Shared, asked: &TruthColumnsRequest) -> Result<Vec<TruthColumn>, AppError> {
     let tags = shared.tags.get().ok_or(AppError::NoCatalog)?;
-    let known = || tags.sets.iter().map(|set| set.name.clone()).collect();
-    let set = tags.set(asked.set).ok_or_else(|| AppError::NoSuchSet { name: String::new(), known: known() })?;
+    let set = tags.require_set(asked.set)?;
     Ok(truth_columns(&folders::expand_home(&asked.file), set)?)
 }

@@ -72,7 +72,7 @@ mod tests {
 
     /// What somebody decides about a photo in the round `n`.
     fn decided(photo: PhotoId, n: u64) -> (Vec<Tag>, Marks) {
-        let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0, author: None, settles: false };
+        let provenance = Provenance::of(Source::Person, 0);
         let tag = |label: u64| Tag {
             photo,
             set: LabelSetId(1),

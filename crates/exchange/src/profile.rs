@@ -51,6 +51,17 @@ pub enum ProfileFormat {
     Csv,
 }
 
+impl ProfileFormat {
+    /// As files and arguments write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Shopify => "shopify",
+            Self::Google => "google",
+            Self::Csv => "csv",
+        }
+    }
+}
+
 /// A column and what its cells are made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

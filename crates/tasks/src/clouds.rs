@@ -66,7 +66,7 @@ impl Clouds {
             set: self.set.id,
             label: Some(self.label(i % self.labels)),
             decision: Decision::Accepted,
-            provenance: Provenance { source, score: None, model: None, decided_at_ms: 0, author: None, settles: false },
+            provenance: Provenance::of(source, 0),
             revision: 1,
             stale: false,
         };

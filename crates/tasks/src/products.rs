@@ -273,7 +273,7 @@ mod tests {
             set: set.id,
             label: Some(LabelId(label)),
             decision: Decision::Accepted,
-            provenance: Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0, author: None, settles: false },
+            provenance: Provenance::of(Source::Person, 0),
             revision: 1,
             stale: false,
         };

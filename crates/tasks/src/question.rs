@@ -49,7 +49,7 @@ mod tests {
     use base::{Provenance, Source};
 
     fn tag(label: Option<i64>, decision: Decision, revision: u32, stale: bool) -> Tag {
-        let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0, author: None, settles: false };
+        let provenance = Provenance::of(Source::Person, 0);
         Tag { photo: PhotoId(1), set: LabelSetId(1), label: label.map(LabelId), decision, provenance, revision, stale }
     }
 

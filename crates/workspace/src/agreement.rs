@@ -9,8 +9,7 @@ use tasks::agreement::{self, Agreement, WhoProblem};
 /// Compares what two people say of a set: those named, or the two who share the most photos.
 pub fn agreement(catalog: &Catalog, set: &str, who: &[String]) -> Result<(LabelSet, Agreement), AppError> {
     let sets = catalog.label_sets()?;
-    let known = || sets.iter().map(|set| set.name.clone()).collect();
-    let set = set_named(&sets, set).ok_or_else(|| AppError::NoSuchSet { name: set.to_owned(), known: known() })?;
+    let set = set_named(&sets, set).ok_or_else(|| AppError::no_such_set(set, &sets))?;
     match agreement::agreement(catalog, set, who)? {
         Ok(agreement) => Ok((set.clone(), agreement)),
         Err(WhoProblem::Nobody(name, known)) => Err(AppError::NoSuchAuthor { name, set: set.name.clone(), known }),

@@ -4,7 +4,7 @@ use super::model_title::title;
 use super::not_kept::NotKept;
 use super::presets::PRESETS;
 use base::folders::name_of;
-use base::{ClockError, EncodeError, human};
+use base::{ClockError, EncodeError, LabelSet, human};
 use catalog::CatalogError;
 use hub::{DownloadError, RemoveError};
 use std::path::{Path, PathBuf};
@@ -301,6 +301,11 @@ fn known_names(known: &[String]) -> String {
 }
 
 impl AppError {
+    /// None of these sets has the name; `""`: it was known by its id.
+    pub fn no_such_set(name: &str, sets: &[LabelSet]) -> Self {
+        Self::NoSuchSet { name: name.to_owned(), known: sets.iter().map(|set| set.name.clone()).collect() }
+    }
+
     /// What the person can do about it.
     pub fn hint(&self) -> Option<String> {
         let hint = match self {

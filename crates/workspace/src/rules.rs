@@ -9,10 +9,11 @@ use exchange::read_rules;
 use std::path::Path;
 use std::sync::Arc;
 
-/// The text of the preset of that name.
-pub fn preset(key: &str) -> Result<&'static str, AppError> {
+/// The preset of that name, with the text of its file.
+pub fn preset(key: &str) -> Result<(String, RuleSet), AppError> {
     let found = PRESETS.iter().find(|preset| preset.key.eq_ignore_ascii_case(key));
-    found.map(|preset| preset.text).ok_or_else(|| AppError::NoSuchPreset(key.to_owned()))
+    let text = found.ok_or_else(|| AppError::NoSuchPreset(key.to_owned()))?.text;
+    Ok((text.to_owned(), parsed(key, text)?))
 }
 
 /// The text of a file of rules, once it is known to be understood.

@@ -11,8 +11,14 @@ use tasks::query::{self, name_of_label, quoted};
 use tasks::search::{Sort, TextUse};
 
 /// Each order and its name in a catalogue.
-const SORTS: [(Sort, &str); 5] =
-    [(Sort::Relevance, RELEVANCE), (Sort::Name, "name"), (Sort::Date, "date"), (Sort::Rating, "rating"), (Sort::Size, "size")];
+const SORTS: [(Sort, &str); 6] = [
+    (Sort::Relevance, RELEVANCE),
+    (Sort::Name, "name"),
+    (Sort::Date, "date"),
+    (Sort::Rating, "rating"),
+    (Sort::Size, "size"),
+    (Sort::Hue, HUE),
+];
 const TEXTS: [(TextUse, &str); 3] = [(TextUse::On, "on"), (TextUse::Off, "off"), (TextUse::Only, "only")];
 
 /// A question as it is kept: what narrows it beside the words becomes filters of its text. `name_of_root` tells what a root is called.
@@ -51,7 +57,6 @@ pub fn kept(request: &SearchRequest, sets: &[LabelSet], name_of_root: &dyn Fn(Ro
     };
     let sort = match request.sort {
         Sort::Axis(axis) => sort_along(axis),
-        Sort::Hue => HUE.to_owned(),
         other => SORTS.iter().find(|(sort, _)| *sort == other).map_or(RELEVANCE, |(_, name)| name).to_owned(),
     };
     let texts = TEXTS.iter().find(|(texts, _)| *texts == request.texts).map_or("on", |(_, name)| name);
@@ -84,9 +89,6 @@ pub fn asked(saved: &SavedQuery) -> SearchRequest {
 }
 
 fn sort_named(name: &str) -> Sort {
-    if name == HUE {
-        return Sort::Hue;
-    }
     axis_of_sort(name).map(Sort::Axis).or_else(|| SORTS.iter().find(|(_, known)| *known == name).map(|(sort, _)| *sort)).unwrap_or_default()
 }
 

@@ -75,14 +75,7 @@ pub struct Matches {
 impl SkuDecision<'_> {
     /// As the catalogue keeps it. A score is kept of what a model proposed.
     pub fn made(self, source: Source, model: &Arc<str>) -> PhotoSku {
-        let provenance = Provenance {
-            source,
-            score: self.score,
-            model: self.score.map(|_| Arc::clone(model)),
-            decided_at_ms: now_ms(),
-            author: None,
-            settles: false,
-        };
+        let provenance = Provenance { score: self.score, model: self.score.map(|_| Arc::clone(model)), ..Provenance::of(source, now_ms()) };
         PhotoSku { photo: self.photo, sku: self.sku.into(), decision: self.decision, provenance }
     }
 }
@@ -127,8 +120,7 @@ impl Workspace {
 
     /// As [`shot_list`], of what is open. `None` where it was cancelled.
     pub fn shots(&self, request: &ShotsRequest, cancelled: Cancelled<'_>) -> Result<Option<Shots>, AppError> {
-        let known = || self.tags.sets.iter().map(|set| set.name.clone()).collect();
-        let set = self.tags.set(request.set).ok_or_else(|| AppError::NoSuchSet { name: String::new(), known: known() })?;
+        let set = self.tags.require_set(request.set)?;
         let Some(proposed) = self.proposed_views(set, cancelled)? else { return Ok(None) };
         let photos = &self.opened.snapshot.photos;
         shot_list(request, set, (&self.products, photos), &self.tags.book, &proposed).map(Some)

@@ -118,10 +118,7 @@ fn unseen(mut verdicts: Vec<Verdict>, answers: &DecidedAnswers<'_>) -> Vec<Verdi
 impl Workspace {
     /// The set of that name, whatever its case.
     pub fn set_named(&self, name: &str) -> Result<&LabelSet, AppError> {
-        set_named(&self.tags.sets, name).ok_or_else(|| {
-            let known = self.tags.sets.iter().map(|s| s.name.clone()).collect();
-            AppError::NoSuchSet { name: name.to_owned(), known }
-        })
+        set_named(&self.tags.sets, name).ok_or_else(|| AppError::no_such_set(name, &self.tags.sets))
     }
 
     /// What the model suggests for a set as it stands, saved or not; `None` where it was cancelled.

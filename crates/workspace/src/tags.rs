@@ -1,5 +1,6 @@
 //! The vocabulary and what was decided, in memory.
 
+use super::error::AppError;
 use base::axes::SavedAxis;
 use base::searches::SavedSearch;
 use base::standards::RuleSet;
@@ -41,6 +42,11 @@ impl Tags {
     /// The set of that id.
     pub fn set(&self, id: LabelSetId) -> Option<&LabelSet> {
         self.sets.iter().find(|s| s.id == id)
+    }
+
+    /// The same; an error names the sets that there are.
+    pub fn require_set(&self, id: LabelSetId) -> Result<&LabelSet, AppError> {
+        self.set(id).ok_or_else(|| AppError::no_such_set("", &self.sets))
     }
 
     /// A label's set and itself.

@@ -35,7 +35,7 @@ impl Desk {
 
     /// Gives a photo (1 to 3) a label, as a step called by both.
     fn tag(&self, by: &mut Catalog, photo: i64, label: usize) -> StepId {
-        let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 7, author: None, settles: false };
+        let provenance = Provenance::of(Source::Person, 7);
         let verdict = Verdict { photo: PhotoId(photo), set: self.set, ruling: Ruling::Accept(self.labels[label]), provenance };
         let work = |step: &mut Step<'_>| {
             step.words = format!("Tag {photo} {label}");
@@ -161,7 +161,7 @@ fn what_was_undone_is_gone_or_told_once_something_else_was_made() {
 fn rows_that_another_process_changed_since_are_left_alone_and_told() {
     let d = desk();
     let mut window = d.process();
-    let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 7, author: None, settles: false };
+    let provenance = Provenance::of(Source::Person, 7);
     let verdict =
         |photo| Verdict { photo: PhotoId(photo), set: d.set, ruling: Ruling::Accept(d.labels[0]), provenance: provenance.clone() };
     window.step(|step| step.decide_all(&[verdict(1), verdict(2)], Source::Person)).unwrap();

@@ -72,7 +72,7 @@ fn a_set_that_is_not_to_learn_is_remembered_and_asks_nothing_new() {
 #[test]
 fn a_label_that_a_person_replaced_is_a_correction_until_it_comes_back() {
     let (mut shop, set, labels) = kept_shop();
-    let by = |source| Provenance { source, score: None, model: None, decided_at_ms: 5, author: None, settles: false };
+    let by = |source| Provenance::of(source, 5);
     let mut decide = |photo, ruling, source| {
         let verdict = Verdict { photo: PhotoId(photo), set, ruling, provenance: by(source) };
         shop.catalog.step(|step| step.decide(&verdict, Source::Person)).unwrap();
@@ -100,7 +100,7 @@ fn of_several_labels_what_a_person_takes_off_or_adds_is_a_correction() {
     draft.choice = Choice::Multi;
     shop.catalog.step(|step| step.save_set(&draft)).unwrap();
     let mut decide = |photo, ruling, source| {
-        let provenance = Provenance { source, score: None, model: None, decided_at_ms: 5, author: None, settles: false };
+        let provenance = Provenance::of(source, 5);
         let verdict = Verdict { photo: PhotoId(photo), set, ruling, provenance };
         shop.catalog.step(|step| step.decide(&verdict, Source::Person)).unwrap();
         corrections(&shop.catalog)

@@ -112,14 +112,7 @@ fn a_step_of_all_photos() {
     let draft = LabelSetDraft { labels, ..LabelSetDraft::named("Fifty") };
     let (set, _) = s.catalog.step(|step| step.save_set(&draft)).unwrap();
     let labels: Vec<LabelId> = s.catalog.label_sets().unwrap()[0].labels.iter().map(|label| label.id).collect();
-    let provenance = Provenance {
-        source: Source::Rule,
-        score: Some(0.75),
-        model: Some("starter@1f3870be274f".into()),
-        decided_at_ms: 1,
-        author: None,
-        settles: false,
-    };
+    let provenance = Provenance { score: Some(0.75), model: Some("starter@1f3870be274f".into()), ..Provenance::of(Source::Rule, 1) };
     let verdict = |(n, photo): (usize, &PhotoId)| Verdict {
         photo: *photo,
         set,

@@ -4,8 +4,7 @@ use super::*;
 use base::{Decision, PhotoSku, Provenance, SkuBook, Source};
 
 fn said(photo: i64, sku: &str, decision: Decision, source: Source) -> PhotoSku {
-    let provenance =
-        Provenance { source, score: Some(0.75), model: Some("starter@1".into()), decided_at_ms: 5, author: None, settles: false };
+    let provenance = Provenance { score: Some(0.75), model: Some("starter@1".into()), ..Provenance::of(source, 5) };
     PhotoSku { photo: PhotoId(photo), sku: sku.into(), decision, provenance }
 }
 

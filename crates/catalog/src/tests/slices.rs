@@ -40,7 +40,7 @@ fn bulk() -> Bulk {
 
 impl Bulk {
     fn verdict(&self, n: usize, label: usize, source: Source) -> Verdict {
-        let provenance = Provenance { source, score: None, model: None, decided_at_ms: 1, author: None, settles: false };
+        let provenance = Provenance::of(source, 1);
         Verdict { photo: self.photos[n], set: self.set, ruling: Ruling::Accept(self.labels[label]), provenance }
     }
 
@@ -204,7 +204,7 @@ fn a_program_that_is_killed() {
     let mut catalog = Catalog::open(Path::new(&path)).unwrap();
     catalog.pace = Pace { slice: Duration::ZERO, rest: || std::thread::sleep(Duration::from_millis(50)) };
     let set = catalog.label_sets().unwrap().remove(0);
-    let provenance = Provenance { source: Source::Rule, score: None, model: None, decided_at_ms: 1, author: None, settles: false };
+    let provenance = Provenance::of(Source::Rule, 1);
     let ruling = Ruling::Accept(set.labels[0].id);
     let verdict = |photo: &base::Photo| Verdict { photo: photo.id, set: set.id, ruling, provenance: provenance.clone() };
     let verdicts: Vec<Verdict> = catalog.photos().unwrap().iter().map(verdict).collect();

@@ -9,14 +9,7 @@ fn draft(name: &str, choice: Choice, labels: &[&str]) -> LabelSetDraft {
 }
 
 fn by(source: Source) -> Provenance {
-    Provenance {
-        source,
-        score: Some(0.1 + 0.2),
-        model: Some("starter@0123456789ab".into()),
-        decided_at_ms: 1_700_000_000_123,
-        author: None,
-        settles: false,
-    }
+    Provenance { score: Some(0.1 + 0.2), model: Some("starter@0123456789ab".into()), ..Provenance::of(source, 1_700_000_000_123) }
 }
 
 fn verdict(photo: PhotoId, set: LabelSetId, ruling: Ruling, source: Source) -> Verdict {

@@ -22,7 +22,7 @@ fn decide(shop: &mut Shop, photo: i64, label: usize, accept: bool, source: Sourc
     let set = shop.catalog.label_sets().unwrap().remove(0);
     let label = set.labels[label].id;
     let ruling = if accept { Ruling::Accept(label) } else { Ruling::Reject(label) };
-    let provenance = Provenance { source, score: None, model: None, decided_at_ms: at, author: None, settles: false };
+    let provenance = Provenance::of(source, at);
     let verdict = Verdict { photo: PhotoId(photo), set: set.id, ruling, provenance };
     shop.catalog.step(|step| step.decide(&verdict, Source::Person)).unwrap();
 }

@@ -34,8 +34,7 @@ impl SheetForm {
     /// For what is selected, else for what is found.
     pub fn open(ctx: &Ctx) -> Self {
         let SheetRequest { paper, columns, names, marks, .. } = SheetRequest::default();
-        let mut file = NewFile::beside(ctx.library.first_folder());
-        file.offer("contact-sheet.pdf");
+        let file = NewFile::named(ctx.library.first_folder(), "contact-sheet.pdf");
         let title = ctx.library.snapshot.as_ref().map(|snapshot| snapshot.name.clone()).unwrap_or_default();
         Self { photos: scope::chosen(ctx), paper, columns, names, marks, title, file }
     }

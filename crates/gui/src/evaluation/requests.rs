@@ -13,7 +13,7 @@ use crate::shell::effect::Effect;
 use crate::shell::feature::Feature;
 use crate::shell::query::Change;
 use crate::shell::view::{Region, View};
-use engine::protocol::{CancelRequest, EvaluationView, Listed, Notice, Only, QueryRequest, RequestId, SearchEvaluationView, TextUse, Tone};
+use engine::protocol::{CancelRequest, EvaluationView, Listed, Notice, QueryRequest, RequestId, SearchEvaluationView, TextUse, Tone};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -91,9 +91,7 @@ impl EvaluationPage {
     /// Shows photos of that answer, and of no other, in the grid.
     fn photos(&self, request: RequestId, of: impl FnOnce(&Shown) -> Option<Listed>) -> Vec<Effect> {
         let listed = self.shown.as_ref().filter(|shown| shown.request == request).and_then(of);
-        let Some(listed) = listed else { return Vec::new() };
-        let only = Change::Only(Some(Only::Listed(Arc::new(listed))));
-        vec![Effect::SelectNone, Effect::Show(View::Grid), Effect::Query(vec![Change::Clear, only]), Effect::GoTo(Region::Photos)]
+        listed.map(Effect::show_listed).unwrap_or_default()
     }
 
     /// Searches for a query of that answer, and of no other.

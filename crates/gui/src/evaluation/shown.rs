@@ -1,7 +1,6 @@
 //! An answer with what is drawn of it, worked out once: labels in order, what is taken for what, which photos stand behind a cell.
 
 use super::msg::{Column, Sorted};
-use base::PhotoId;
 use engine::protocol::{ClassFigures, Confusion, EvaluateRequest, EvaluationReport, Judged, Listed, RequestId, Slice};
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -109,7 +108,7 @@ impl Shown {
         let class = |places: &[usize]| places.first().copied().unwrap_or(none);
         let is_in = |photo: &&Judged| (class(&photo.truth), class(&photo.given)) == (truth, given);
         let photos = self.report.evaluation.photos.iter().filter(is_in).map(|photo| photo.photo);
-        listed(cell_words(self.name(truth), self.name(given)), photos)
+        Listed::new(cell_words(self.name(truth), self.name(given)), photos)
     }
 
     /// Several labels may fit a photo.
@@ -121,13 +120,13 @@ impl Shown {
     pub fn mistaken(&self, label: usize) -> Listed {
         let is_in = |photo: &&Judged| photo.truth.contains(&label) != photo.given.contains(&label);
         let photos = self.report.evaluation.photos.iter().filter(is_in).map(|photo| photo.photo);
-        listed(format!("{}, wrongly suggested or missing", self.name(label)), photos)
+        Listed::new(format!("{}, wrongly suggested or missing", self.name(label)), photos)
     }
 
     /// The photos of a part whose suggestion is wrong.
     pub fn part(&self, by: usize, place: usize) -> Option<Listed> {
         let slice = self.slices(by).get(place)?;
-        Some(listed(format!("wrong in {}", slice.name), slice.wrong.iter().copied()))
+        Some(Listed::new(format!("wrong in {}", slice.name), slice.wrong.iter().copied()))
     }
 
     /// The parts of a kind.
@@ -151,16 +150,10 @@ pub fn cell_words(truth: &str, given: &str) -> String {
     if truth == given { format!("{truth}, suggested rightly") } else { format!("{truth} suggested as {given}") }
 }
 
-fn listed(words: String, photos: impl Iterator<Item = PhotoId>) -> Listed {
-    let mut photos: Vec<PhotoId> = photos.collect();
-    photos.sort_unstable();
-    Listed { words: words.into(), photos: photos.into() }
-}
-
 #[cfg(test)]
 pub mod tests {
     use super::*;
-    use base::{LabelDraft, LabelSetDraft, LabelSetId};
+    use base::{LabelDraft, LabelSetDraft, LabelSetId, PhotoId};
     use engine::protocol::{By, Counts, Evaluation, LeftOut, TruthSource};
 
     /// Red, Green, Blue; the third red is taken for Green, and a green one is none of these. Nothing is blue.

@@ -47,6 +47,13 @@ impl NewFile {
         Self { path: String::new(), typed: false, replace: None, folder, stage: Stage::Filling, no_dialog: false }
     }
 
+    /// A file of this name is offered there.
+    pub fn named(photos: Option<&Path>, name: &str) -> Self {
+        let mut file = Self::beside(photos);
+        file.offer(name);
+        file
+    }
+
     /// Offers a file of this name, where the person has not said another one.
     pub fn offer(&mut self, name: &str) {
         self.stage = Stage::Filling;

@@ -8,7 +8,7 @@ use super::selection::Reach;
 use super::view::{Region, View};
 use super::zoom::Zoom;
 use base::{LabelId, LabelSetId, Mark, PhotoId, Ruling, StepId};
-use engine::protocol::{Notice, Request, RequestId, Tone};
+use engine::protocol::{Listed, Notice, Only, Request, RequestId, Tone};
 use engine::settings::{Settings, ShotChoice};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -159,6 +159,12 @@ impl Effect {
     pub fn ask(request: impl Into<Request>) -> (RequestId, Self) {
         let id = RequestId::next();
         (id, Self::Send(id, request.into()))
+    }
+
+    /// What shows these photos, and no others, in the grid.
+    pub fn show_listed(listed: Listed) -> Vec<Self> {
+        let changes = vec![Change::Clear, Change::Only(Some(Only::Listed(Arc::new(listed))))];
+        vec![Self::SelectNone, Self::Show(View::Grid), Self::Query(changes), Self::GoTo(Region::Photos)]
     }
 
     /// Says that something is done.

@@ -21,9 +21,7 @@ pub struct ExportForm {
 
 impl ExportForm {
     pub fn new(ctx: &Ctx) -> Self {
-        let mut file = NewFile::beside(ctx.library.first_folder());
-        file.offer(FILE);
-        Self { file }
+        Self { file: NewFile::named(ctx.library.first_folder(), FILE) }
     }
 }
 

@@ -8,11 +8,10 @@ use crate::shell::ctx::Ctx;
 use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::products;
-use crate::shell::query::Change;
-use crate::shell::view::{Region, View};
+use crate::shell::view::View;
 use base::{Decision, LabelId, PhotoId};
 use engine::builtin;
-use engine::protocol::{Edit, Listed, Only, PickPurpose, QueryRequest, ShotsView};
+use engine::protocol::{Edit, Listed, PickPurpose, QueryRequest, ShotsView};
 use engine::settings::ShotChoice;
 use std::sync::Arc;
 
@@ -122,7 +121,7 @@ impl ShotsPage {
             let has = |photo: &PhotoId| ctx.tags.book.about(*photo, view.label).is_some_and(|tag| tag.decision == Decision::Accepted);
             let photos: Vec<PhotoId> = product.photos.iter().copied().filter(has).collect();
             if !photos.is_empty() {
-                return listed(format!("{sku}, {}", view.name), photos);
+                return Effect::show_listed(Listed::new(format!("{sku}, {}", view.name), photos.into_iter()));
             }
         }
         products::show(&sku)
@@ -130,7 +129,10 @@ impl ShotsPage {
 
     fn without_product(&self) -> Vec<Effect> {
         let photos = self.shots().map(|shots| shots.without_product.clone()).unwrap_or_default();
-        if photos.is_empty() { Vec::new() } else { listed("photos without a product".to_owned(), photos) }
+        if photos.is_empty() {
+            return Vec::new();
+        }
+        Effect::show_listed(Listed::new("photos without a product".to_owned(), photos.into_iter()))
     }
 }
 
@@ -144,14 +146,6 @@ fn want(ctx: &Ctx, label: LabelId) -> Vec<Effect> {
     }
     let (all, views) = (names.len() == set.labels.len(), set.name.clone());
     choose(ctx, |choice| (choice.views, choice.want) = (Some(views), if all { Vec::new() } else { names }))
-}
-
-/// The grid shows these photos and no others.
-fn listed(words: String, mut photos: Vec<PhotoId>) -> Vec<Effect> {
-    photos.sort_unstable();
-    let listed = Listed { words: words.into(), photos: photos.into() };
-    let changes = vec![Change::Clear, Change::Only(Some(Only::Listed(Arc::new(listed))))];
-    vec![Effect::SelectNone, Effect::Show(View::Grid), Effect::Query(changes), Effect::GoTo(Region::Photos)]
 }
 
 /// Changes what was chosen for the open catalogue.

@@ -6,6 +6,7 @@ use super::find::{Finder, Found};
 use super::report::{ImportExample, ImportReport, ImportRequest, MatchBy};
 use base::fold::{fold, key, trimmed};
 use base::labels::set_named;
+use base::tags::same_author;
 use base::{
     Choice, Decision, LabelDraft, LabelId, LabelSet, LabelSetDraft, LabelSetId, PhotoId, Provenance, Ruling, Source, Verdict, human,
 };
@@ -187,7 +188,7 @@ pub(super) fn decide(
                     Decided::Kept(tag) => {
                         report.conflicts += 1;
                         let author = wish.provenance.author.as_deref();
-                        report.opinions += u64::from(author.is_some() && !is_same_name(tag.provenance.author.as_deref(), author));
+                        report.opinions += u64::from(author.is_some() && !same_author(tag.provenance.author.as_deref(), author));
                         let who = if tag.provenance.source == Source::Person { "a person decided" } else { "there is" };
                         let what = if tag.decision == Decision::Rejected { "not " } else { "" };
                         examples.add("kept", wish.line, &wish.key, || format!("kept: {who} {what}{}", name(set, tag.label)));
@@ -246,10 +247,6 @@ impl Wish {
     }
 }
 
-fn is_same_name(a: Option<&str>, b: Option<&str>) -> bool {
-    a.map(key) == b.map(key)
-}
-
 /// What the file has said so far, so that its first word counts and not its last.
 #[derive(Default)]
 struct Settled(HashMap<(PhotoId, LabelSetId), First>);
@@ -275,7 +272,7 @@ impl Settled {
             Entry::Occupied(there) => {
                 let First { line, label: other, author } = there.get();
                 let (line, other) = (*line, *other);
-                let another = !is_same_name(author.as_deref(), wish.provenance.author.as_deref());
+                let another = !same_author(author.as_deref(), wish.provenance.author.as_deref());
                 let both_fit = set.choice == Choice::Multi && label.is_some() && other.is_some() && !another;
                 ((label != other || another && wish.provenance.author.is_some()) && !both_fit).then_some((line, other))
             }
@@ -285,7 +282,7 @@ impl Settled {
     /// Whether an author is named, and the first word about the photo was not theirs.
     fn is_anothers(&self, set: &LabelSet, photo: PhotoId, author: Option<&str>) -> bool {
         let first = self.0.get(&(photo, set.id)).and_then(|first| first.author.as_deref());
-        author.is_some() && !is_same_name(first, author)
+        author.is_some() && !same_author(first, author)
     }
 }
 

@@ -55,14 +55,7 @@ pub fn import_keywords(
                     set: set.to_owned(),
                     label,
                     decision: Decision::Accepted,
-                    provenance: Provenance {
-                        source: Source::Import,
-                        score: None,
-                        model: None,
-                        decided_at_ms: now_ms,
-                        author: None,
-                        settles: false,
-                    },
+                    provenance: Provenance::of(Source::Import, now_ms),
                 };
                 wishes.extend(labels.into_iter().map(wish));
             }

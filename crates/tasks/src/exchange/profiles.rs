@@ -107,9 +107,7 @@ fn unknown(catalog: &Catalog, profile: &Profile) -> Result<Option<(String, Strin
     if texts.is_empty() {
         return Ok(None);
     }
-    let mut known: Vec<String> = catalog.texts()?.into_iter().flat_map(|(_, texts)| texts).map(|text| text.column).collect();
-    known.sort();
-    known.dedup();
+    let known = catalog.text_columns()?;
     Ok(texts.into_iter().find(|name| !known.iter().any(|column| same(column, name))).map(|name| {
         let there = if known.is_empty() {
             "import texts first: selvedge text import FILE.csv".to_owned()
@@ -237,7 +235,10 @@ impl<'a> Things<'a> {
                 Piece::Sku => sku.to_owned(),
                 Piece::Product => product.to_owned(),
                 Piece::File => photos.first().map(|photo| photo.name()).unwrap_or_default(),
-                Piece::Text(column) => photos.iter().find_map(|p| self.texts.get(&p.id)?.get(&key(column))).cloned().unwrap_or_default(),
+                Piece::Text(column) => {
+                    let column = key(column);
+                    photos.iter().find_map(|p| self.texts.get(&p.id)?.get(&column)).cloned().unwrap_or_default()
+                }
                 Piece::Set(name) => self.labels(name, photos).join(", "),
             };
             (unknown, known) = (unknown || part.is_empty(), known || !part.is_empty());
@@ -322,7 +323,7 @@ impl ProfileReport {
 pub fn example(catalog: &Catalog, format: ProfileFormat) -> Result<Profile, ExchangeError> {
     let sets = catalog.label_sets()?;
     let named = |names: &[&str]| sets.iter().find(|set| names.contains(&key(&set.name).as_str())).map(|set| set.name.clone());
-    let texts: Vec<String> = catalog.texts()?.into_iter().flat_map(|(_, texts)| texts).map(|text| text.column).collect();
+    let texts = catalog.text_columns()?;
     let text = |name: &str| texts.iter().find(|column| same(column, name)).map(|column| format!("{{text:{column}}}"));
     let of_set = |names: &[&str]| named(names).map(|set| format!("{{set:{set}}}"));
     let (colour, kind) = (of_set(&["colour", "color", "base colour"]), of_set(&["category", "type", "product type"]));
@@ -349,13 +350,8 @@ pub fn example(catalog: &Catalog, format: ProfileFormat) -> Result<Profile, Exch
         }
     };
     let column = |(column, value): (&str, Option<String>)| Some(exchange::ProfileColumn { column: column.to_owned(), value: value? });
-    let name = match format {
-        ProfileFormat::Shopify => "shopify",
-        ProfileFormat::Google => "google",
-        ProfileFormat::Csv => "csv",
-    };
     Ok(Profile {
-        name: format!("my {name}"),
+        name: format!("my {}", format.as_str()),
         format,
         columns: wished.into_iter().filter_map(column).collect(),
         product: None,

@@ -79,8 +79,7 @@ impl Shop {
         let sets = self.catalog.label_sets().unwrap();
         let set = base::labels::set_named(&sets, set).unwrap();
         let ruling = set.label_named(label).map_or(Ruling::NoneOfThese, |l| ruling(l.id));
-        let provenance =
-            Provenance { source, score: Some(0.7), model: Some("starter@12".into()), decided_at_ms: NOW + 7, author: None, settles: false };
+        let provenance = Provenance { score: Some(0.7), model: Some("starter@12".into()), ..Provenance::of(source, NOW + 7) };
         let verdict = Verdict { photo: self.id(photo), set: set.id, ruling, provenance };
         self.catalog.step(|step| step.decide(&verdict, Source::Person)).unwrap();
     }
@@ -420,7 +419,7 @@ fn with_stored_path(evil: &str) -> Shop {
     shop.accept("a.jpg", "Type", "Dress");
     let set = shop.catalog.label_sets().unwrap().remove(0);
     let ruling = Ruling::Accept(set.labels[0].id);
-    let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: NOW, author: None, settles: false };
+    let provenance = Provenance::of(Source::Person, NOW);
     let verdict = Verdict { photo: PhotoId(2), set: set.id, ruling, provenance };
     shop.catalog.step(|step| step.decide(&verdict, Source::Person)).unwrap();
     shop

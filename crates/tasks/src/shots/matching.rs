@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn what_was_rejected_is_not_proposed_again() {
         let photos = around(&[0.0, 80.0, 75.0]);
-        let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0, author: None, settles: false };
+        let provenance = Provenance::of(Source::Person, 0);
         let no = SkuBook::new([PhotoSku { photo: PhotoId(3), sku: "B".into(), decision: Decision::Rejected, provenance }]);
         let found = match_photos(&photos, &[reference("A", &[1]), reference("B", &[2])], &[PhotoId(3)], &no, &never).unwrap();
         assert_eq!((&*found[0].first.sku, &found[0].runner_up), ("A", &None));

@@ -15,7 +15,7 @@ fn listed(text: &str, skus: &[&str]) -> Listed {
 }
 
 fn tag(photo: i64, label: i64, decision: Decision) -> Tag {
-    let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0, author: None, settles: false };
+    let provenance = Provenance::of(Source::Person, 0);
     let (set, label) = (LabelSetId(1), Some(LabelId(label)));
     Tag { photo: PhotoId(photo), set, label, decision, provenance, revision: 1, stale: false }
 }

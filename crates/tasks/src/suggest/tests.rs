@@ -36,7 +36,7 @@ fn embedded(set: &LabelSet) -> EmbeddedSet {
 }
 
 fn tag(photo: i64, label: Option<i64>, decision: Decision, source: Source) -> Tag {
-    let provenance = Provenance { source, score: None, model: None, decided_at_ms: 0, author: None, settles: false };
+    let provenance = Provenance::of(source, 0);
     Tag { photo: PhotoId(photo), set: LabelSetId(1), label: label.map(LabelId), decision, provenance, revision: 1, stale: false }
 }
 

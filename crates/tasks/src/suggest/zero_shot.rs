@@ -85,7 +85,7 @@ impl DecidedSet<'_> {
                 slot => Ruling::Accept(self.label(slot)?),
             };
             let (score, model) = (Some(found.score), Some(Arc::clone(&self.set.model)));
-            let provenance = Provenance { source, score, model, decided_at_ms, author: None, settles: false };
+            let provenance = Provenance { score, model, ..Provenance::of(source, decided_at_ms) };
             Some(Verdict { photo: found.photo, set: self.id()?, ruling, provenance })
         };
         found.iter().filter_map(verdict).collect()

@@ -181,7 +181,7 @@ fn what_rests_on_no_decision_is_the_same_whatever_is_decided() {
     ];
     let answers = |workspace: &Workspace| requests.each_ref().map(|(_, request)| found(workspace, request).1);
     let before = answers(&workspace);
-    let provenance = Provenance { source: Source::Person, score: None, model: None, decided_at_ms: 0, author: None, settles: false };
+    let provenance = Provenance::of(Source::Person, 0);
     let (set, label, decision) = (LabelSetId(1), Some(LabelId(1)), Decision::Accepted);
     let tag = Tag { photo: PhotoId(3), set, label, decision, provenance, revision: 1, stale: false };
     let marked = |photo: i64, mark| Marked { photo: PhotoId(photo), mark, source: Source::Person, at_ms: 0 };
