@@ -14,6 +14,8 @@ impl Window {
     }
 
     fn open_copies(&mut self) {
+        // The files are there a moment before their answer closes the dialog that asked for them.
+        self.until("no dialog is left", |w| !w.sees("Copy photos to a folder"));
         self.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
         self.until("the dialog is there", |w| w.sees("Copy photos to a folder"));
     }

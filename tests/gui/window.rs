@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Nothing here takes this long unless it hangs; the machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A window with its own settings and its own photos.
 pub struct Window {
@@ -208,6 +208,21 @@ impl Window {
         let ctx = self.harness.ctx.clone();
         self.harness.state_mut().on_event(&ctx, event);
         self.harness.run_steps(2);
+    }
+
+    /// Plays the engine until it is so: what the real one has to tell at the end of its run may come in between.
+    pub fn play_until(&mut self, event: &Event, mut so: impl FnMut(&Self) -> bool) {
+        let ctx = self.harness.ctx.clone();
+        let end = Instant::now() + PATIENCE;
+        loop {
+            self.harness.state_mut().on_event(&ctx, event.clone());
+            self.harness.run_steps(1);
+            if so(self) {
+                return;
+            }
+            assert!(Instant::now() < end, "played in vain; on screen: {:#?}", self.names());
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Something has exactly this name.
