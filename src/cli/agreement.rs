@@ -4,10 +4,10 @@ use super::arguments::AgreementArguments;
 use super::commands::{existing, with_path};
 use super::exit::NOTHING;
 use super::output::{Output, note};
-use base::{LabelSet, human};
+use base::{LabelId, LabelSet, human};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use tasks::agreement::{Agreement, Dispute, answer, decided_at, export_disputes};
+use tasks::agreement::{Agreement, ConfusedPair, Dispute, answer, decided_at, export_disputes};
 use workspace::AppError;
 
 pub fn agreement(arguments: &AgreementArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
@@ -39,16 +39,22 @@ fn in_json(set: &LabelSet, found: &Agreement) -> Value {
         "kappa_low": found.kappa.map(|k| k.interval.low),
         "kappa_high": found.kappa.map(|k| k.interval.high),
         "message": found.why_not(),
+        "confused": found.confused.iter().map(|c| pair_json(set, c)).collect::<Vec<_>>(),
         "settled": found.settled,
         "disputed": found.disputed.iter().map(|dispute| dispute_json(set, dispute)).collect::<Vec<_>>(),
     })
 }
 
+fn names<'a>(set: &'a LabelSet, labels: &[LabelId]) -> Vec<&'a str> {
+    labels.iter().filter_map(|id| set.label(*id)).map(|label| label.name.as_str()).collect()
+}
+
+fn pair_json(set: &LabelSet, confusion: &ConfusedPair) -> Value {
+    json!({ "labels": confusion.answers.each_ref().map(|labels| names(set, labels)), "photos": confusion.photos })
+}
+
 fn dispute_json(set: &LabelSet, dispute: &Dispute) -> Value {
-    let opinion = |o: &base::Opinion| {
-        let labels: Vec<&str> = o.labels.iter().filter_map(|id| set.label(*id)).map(|label| label.name.as_str()).collect();
-        json!({ "author": &*o.author, "labels": labels, "decided_at": decided_at(o) })
-    };
+    let opinion = |o: &base::Opinion| json!({ "author": &*o.author, "labels": names(set, &o.labels), "decided_at": decided_at(o) });
     with_path(json!({ "opinions": dispute.opinions.iter().map(opinion).collect::<Vec<_>>() }), "path", &dispute.path)
 }
 
@@ -65,7 +71,7 @@ fn tell(set: &LabelSet, found: &Agreement, out: &mut Output) {
         ));
     }
     for dispute in &found.disputed {
-        let said: Vec<String> = dispute.opinions.iter().map(|o| format!("{}: {}", o.author, answer(set, o))).collect();
+        let said: Vec<String> = dispute.opinions.iter().map(|o| format!("{}: {}", o.author, answer(set, &o.labels))).collect();
         out.line(&format!("{}  {}", said.join("; "), dispute.path.display()));
     }
     if found.settled > 0 {

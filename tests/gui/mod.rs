@@ -2,6 +2,7 @@
 
 mod adapt;
 mod afternoon;
+mod agreement;
 mod audit;
 mod axes;
 mod browse;

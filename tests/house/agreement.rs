@@ -36,6 +36,7 @@ fn two_people_are_compared_and_what_both_said_is_kept() {
     assert_eq!(disputed.len(), 1);
     assert!(disputed[0]["path"].as_str().unwrap().ends_with(photos[1]));
     assert_eq!((labels(&disputed[0]["opinions"][0]), labels(&disputed[0]["opinions"][1])), (("Ben", "Shirts"), ("Ann", "Jeans")));
+    assert_eq!(found["confused"], json!([{ "labels": [["Shirts"], ["Jeans"]], "photos": 1 }]));
     // Long CSV and JSON say whose the decision that stands is.
     let (_, tags) = desk.json(&["tags", "export", "--format", "json"]);
     let by = |name: &str| tags.as_array().unwrap().iter().filter(|tag| tag["author"] == name).count();

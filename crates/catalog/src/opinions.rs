@@ -5,31 +5,40 @@ use crate::error::{CatalogError, Fault};
 use crate::sql::for_each_row;
 use crate::step::Step;
 use crate::tags::{COLUMNS, tag};
-use base::fold::key;
+use base::fold::{key, trimmed};
 use base::tags::{UNSEEN, same_author};
 use base::{Choice, Decision, LabelId, LabelSetId, Opinion, PhotoId, Ruling, Source, Tag, Verdict};
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-type Opinions = BTreeMap<(PhotoId, String), Opinion>;
+type Opinions = BTreeMap<(LabelSetId, PhotoId, String), Opinion>;
 
 impl Catalog {
     /// What each author says of each photo in a set, by photo and author; whoever only rejected labels says nothing. The decision that stands is
     /// its author's opinion, unless it settles a dispute. What rules, and persons in bulk, accepted is nobody's.
     pub fn opinions(&self, set: LabelSetId) -> Result<Vec<Opinion>, CatalogError> {
-        let own = self.author.as_ref();
+        self.opinions_where("set_id = ?1", set.0, self.author.as_ref()).map(|all| all.into_iter().map(|(_, opinion)| opinion).collect())
+    }
+
+    /// The same of one photo, with the set that each is about, by set and author. `own`: in the place of this connection's author.
+    pub fn opinions_of(&self, photo: PhotoId, own: &str) -> Result<Vec<(LabelSetId, Opinion)>, CatalogError> {
+        let own = Some(trimmed(own)).filter(|name| !name.is_empty()).map(Arc::from);
+        self.opinions_where("photo_id = ?1", photo.0, own.as_ref())
+    }
+
+    fn opinions_where(&self, condition: &str, value: i64, own: Option<&Arc<str>>) -> Result<Vec<(LabelSetId, Opinion)>, CatalogError> {
         self.read(|db| {
-            let mut opinions = beside(db, set)?;
-            let mut standing: BTreeMap<PhotoId, Vec<Tag>> = BTreeMap::new();
-            for tag in standing_tags(db, "set_id = ?1", [set.0])? {
-                standing.entry(tag.photo).or_default().push(tag);
+            let mut opinions = beside(db, condition, value)?;
+            let mut standing: BTreeMap<(LabelSetId, PhotoId), Vec<Tag>> = BTreeMap::new();
+            for tag in standing_tags(db, condition, [value])? {
+                standing.entry((tag.set, tag.photo)).or_default().push(tag);
             }
-            for tags in standing.values() {
+            for ((set, photo), tags) in &standing {
                 let Some(opinion) = opinion_of(tags, own) else { continue };
-                opinions.entry((opinion.photo, key(&opinion.author))).or_insert(opinion);
+                opinions.entry((*set, *photo, key(&opinion.author))).or_insert(opinion);
             }
-            Ok(opinions.into_values().collect())
+            Ok(opinions.into_iter().map(|((set, ..), opinion)| (set, opinion)).collect())
         })
     }
 
@@ -44,21 +53,21 @@ impl Catalog {
 }
 
 /// The rows that are kept beside decisions.
-fn beside(db: &Connection, set: LabelSetId) -> Result<Opinions, Fault> {
-    let sql = "SELECT photo_id, author_key, author, label_id, decided_at FROM opinions WHERE set_id = ?1 ORDER BY id";
-    let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query([set.0])?;
+fn beside(db: &Connection, condition: &str, value: i64) -> Result<Opinions, Fault> {
+    let sql = format!("SELECT set_id, photo_id, author_key, author, label_id, decided_at FROM opinions WHERE {condition} ORDER BY id");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([value])?;
     let mut opinions = Opinions::new();
     while let Some(row) = rows.next()? {
-        let (photo, name): (PhotoId, String) = (PhotoId(row.get(0)?), row.get(2)?);
-        let decided_at_ms = row.get(4)?;
-        let opinion = opinions.entry((photo, row.get(1)?)).or_insert_with(|| Opinion {
+        let (set, photo, name): (LabelSetId, PhotoId, String) = (LabelSetId(row.get(0)?), PhotoId(row.get(1)?), row.get(3)?);
+        let decided_at_ms = row.get(5)?;
+        let opinion = opinions.entry((set, photo, row.get(2)?)).or_insert_with(|| Opinion {
             photo,
             author: name.as_str().into(),
             labels: Vec::new(),
             decided_at_ms,
         });
-        opinion.labels.extend(row.get::<_, Option<i64>>(3)?.map(LabelId));
+        opinion.labels.extend(row.get::<_, Option<i64>>(4)?.map(LabelId));
         opinion.labels.sort_unstable();
         opinion.decided_at_ms = opinion.decided_at_ms.max(decided_at_ms);
     }
@@ -154,7 +163,8 @@ impl Step<'_> {
     }
 
     /// Before a verdict takes the place of the decision that stands: what somebody else said by that is kept beside it, and so is what its own
-    /// author said where it settles a dispute; else its author's earlier opinion goes. `there`: the decisions about the photo in a set with one
+    /// author said where it settles a dispute; else its author's earlier opinion goes. Where several labels may fit, an import says nothing of those
+    /// that stand already: beside another's labels its own are kept apart. `there`: the decisions about the photo in a set with one
     /// choice, where they were read.
     pub(crate) fn take_place(&mut self, verdict: &Verdict, there: &[(i64, Tag)], choice: Choice) -> Result<(), Fault> {
         let is_read = choice == Choice::Single && !matches!(verdict.ruling, Ruling::Reject(_) | Ruling::Withdraw(_));
@@ -166,7 +176,9 @@ impl Step<'_> {
             standing_tags(self.db, "photo_id = ?1 AND set_id = ?2", [verdict.photo.0, verdict.set.0])?
         };
         let author = &verdict.provenance.author;
-        if let Some(stood) = opinion_of(&standing, self.author.as_ref())
+        let stood = opinion_of(&standing, self.author.as_ref());
+        let is_anothers = !standing.is_empty() && !stood.as_ref().is_some_and(|s| same_author(Some(&s.author), author.as_deref()));
+        if let Some(stood) = stood
             && (verdict.provenance.settles || !same_author(Some(&stood.author), author.as_deref()))
             // Else somebody has changed a part of what stands, and this was kept as it was before.
             && !self.is_beside(verdict, &stood.author)?
@@ -176,27 +188,37 @@ impl Step<'_> {
                 self.write_opinion(verdict.photo, verdict.set, &stood.author, label, stood.decided_at_ms)?;
             }
         }
-        match author.clone() {
-            Some(author) if !verdict.provenance.settles => self.forget_opinion(verdict, &author),
-            _ => Ok(()),
+        let Some(author) = author.clone().filter(|_| !verdict.provenance.settles) else { return Ok(()) };
+        let is_part = choice == Choice::Multi && verdict.provenance.source == Source::Import;
+        if is_part && (is_anothers || self.is_beside(verdict, &author)?) {
+            return self.opine(verdict, choice).map(|_| ());
         }
+        self.forget_opinion(verdict, &author)
     }
 
-    fn is_beside(&self, verdict: &Verdict, author: &str) -> Result<bool, Fault> {
+    fn is_beside(&mut self, verdict: &Verdict, author: &str) -> Result<bool, Fault> {
+        if !self.has_opinions()? {
+            return Ok(false);
+        }
         let sql = "SELECT 1 FROM opinions WHERE photo_id = ?1 AND set_id = ?2 AND author_key = ?3";
         Ok(self.db.prepare_cached(sql)?.exists(params![verdict.photo.0, verdict.set.0, key(author)])?)
     }
 
     fn forget_opinion(&mut self, verdict: &Verdict, author: &str) -> Result<(), Fault> {
+        if self.has_opinions()? {
+            let sql = "DELETE FROM opinions WHERE photo_id = ?1 AND set_id = ?2 AND author_key = ?3";
+            for_each_row(self.db, sql, [params![verdict.photo.0, verdict.set.0, key(author)]])?;
+        }
+        Ok(())
+    }
+
+    /// Opinions may be kept beside decisions.
+    fn has_opinions(&mut self) -> Result<bool, Fault> {
         let has_opinions = match self.has_opinions {
             Some(known) => known,
             None => self.db.prepare_cached("SELECT 1 FROM opinions LIMIT 1")?.exists([])?,
         };
         self.has_opinions = Some(has_opinions);
-        if has_opinions {
-            let sql = "DELETE FROM opinions WHERE photo_id = ?1 AND set_id = ?2 AND author_key = ?3";
-            for_each_row(self.db, sql, [params![verdict.photo.0, verdict.set.0, key(author)]])?;
-        }
-        Ok(())
+        Ok(has_opinions)
     }
 }

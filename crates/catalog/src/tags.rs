@@ -17,8 +17,8 @@ pub enum Decided {
     Changed,
     /// It was so already.
     Same,
-    /// It was left as it is, because this decision may not be replaced.
-    Kept(Tag),
+    /// It was left as it is, because this decision may not be replaced. `true`: what the verdict says is new, and kept as its author's opinion.
+    Kept(Tag, bool),
     /// The photo is no longer in the catalogue.
     NoPhoto,
 }
@@ -111,7 +111,7 @@ impl Step<'_> {
             }
             match self.decide_into(verdict, replaces, &mut new)? {
                 Decided::Changed => counts.changed += 1,
-                Decided::Kept(_) => counts.kept += 1,
+                Decided::Kept(..) => counts.kept += 1,
                 Decided::Same | Decided::NoPhoto => {}
             }
         }
@@ -158,10 +158,8 @@ impl Step<'_> {
         let in_the_way = || there.iter().filter(|(_, t)| t.label == label || excludes(t));
         if let Some((_, kept)) = in_the_way().find(|(_, t)| t.provenance.source > replaces) {
             let kept = kept.clone();
-            if !self.is_by_same(&kept, verdict) {
-                self.opine(verdict, choice)?;
-            }
-            return Ok(Decided::Kept(kept));
+            let told = !self.is_by_same(&kept, verdict) && self.opine(verdict, choice)?;
+            return Ok(Decided::Kept(kept, told));
         }
         if decision != Decision::Rejected || own.is_some_and(|(_, t)| t.decision == Decision::Accepted) {
             self.take_place(verdict, &there, choice)?;
@@ -187,7 +185,7 @@ impl Step<'_> {
     fn withdraw<'t>(&mut self, verdict: &Verdict, tags: impl Iterator<Item = &'t (i64, Tag)>, replaces: Source) -> Result<Decided, Fault> {
         let tags: Vec<_> = tags.collect();
         if let Some((_, kept)) = tags.iter().find(|(_, t)| t.provenance.source > replaces) {
-            return Ok(Decided::Kept(kept.clone()));
+            return Ok(Decided::Kept(kept.clone(), false));
         }
         if tags.iter().any(|(_, t)| t.decision != Decision::Rejected) {
             self.take_place(verdict, &[], Choice::Multi)?;

@@ -128,7 +128,7 @@ impl Control {
         let work = match request {
             JobRequest::Rescan => JobKind::Index { folders: Vec::new(), model: None },
             JobRequest::GoOn => return self.go_on(shared, id, &[], Look::is_open),
-            JobRequest::LookAtTags(file) => JobKind::LookAtTags(file),
+            JobRequest::LookAtTags { file, author } => JobKind::LookAtTags { file, author },
             JobRequest::ImportTags(request) => JobKind::ImportTags(request),
             JobRequest::ImportKeywords { set, dry_run } => JobKind::ImportKeywords { set, dry_run },
             JobRequest::ImportTexts(request) => JobKind::ImportTexts(request),

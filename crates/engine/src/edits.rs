@@ -64,6 +64,14 @@ impl Edits {
     fn carry_out(&mut self, shared: &Shared, id: RequestId, request: EditRequest) -> Result<(), AppError> {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
         match request {
+            EditRequest::SetAuthor(name) => {
+                catalog.set_author(&name);
+                let told = catalog.author().map_or("Your decisions bear no name from now on".to_owned(), |name| {
+                    format!("Your decisions bear the name {name} from now on")
+                });
+                shared.notice(id, Tone::Done, told);
+                Ok(())
+            }
             EditRequest::Edit(edit) => self.edit(shared, id, edit),
             EditRequest::Undo { step } => {
                 let undone = catalog.undo(step);

@@ -13,6 +13,7 @@ use catalog::{Catalog, Changed, DecidedCounts, Fault, Step};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use workspace::AppError;
+use workspace::agreement;
 use workspace::shots::SkuDecision;
 use workspace::standards;
 use workspace::steps::{self, StepWords};
@@ -88,6 +89,10 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         Edit::TellApart { pairs, photos } => {
             step(catalog, StepWords::tell_apart(photos), |step| step.tell_apart(pairs.iter().copied()).map(|_| None))
         }
+        Edit::Settle { photo, set, labels } => match known(set) {
+            Some(set) => settle(shared, catalog, set, photo, &labels),
+            None => return Ok(None),
+        },
         Edit::DecideSku { photo, sku, fits, proposed } => decide_sku(catalog, (photo, sku), fits, proposed),
         Edit::SetClocks(clocks) => step(catalog, StepWords::set_clocks(&clocks), |step| {
             clocks.iter().try_for_each(|(camera, offset)| step.set_clock(camera, *offset).map(|_| ()))?;
@@ -129,6 +134,15 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         }
     };
     made.map(Some)
+}
+
+/// The answer to a dispute: what its author thought before stays their opinion.
+fn settle(shared: &Shared, catalog: &mut Catalog, set: &LabelSet, photo: PhotoId, labels: &[LabelId]) -> Result<Made, AppError> {
+    let rulings = agreement::rulings(set, &catalog.tags_of(&[photo])?, labels);
+    let mut verdicts: Vec<Verdict> =
+        rulings.into_iter().flat_map(|ruling| own_verdicts(shared, Some(set), set.id, ruling, &[photo])).collect();
+    verdicts.iter_mut().for_each(|verdict| verdict.provenance.settles = true);
+    decide(catalog, StepWords::settle(Some(set), labels), &verdicts, Source::Person)
 }
 
 fn decide_sku(

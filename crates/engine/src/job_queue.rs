@@ -31,7 +31,10 @@ pub enum JobKind {
         model: Option<String>,
     },
     /// Reads labels of a CSV.
-    LookAtTags(PathBuf),
+    LookAtTags {
+        file: PathBuf,
+        author: Option<String>,
+    },
     ImportTags(ImportRequest),
     /// Reads keywords of photos and sidecars into a set.
     ImportKeywords {
@@ -71,7 +74,7 @@ impl JobKind {
         match self {
             Self::Index { model: None, .. } => "Indexing".to_owned(),
             Self::Index { model: Some(model), .. } => format!("Embedding with {}", title(model)),
-            Self::LookAtTags(_) | Self::ImportTags(_) | Self::ImportKeywords { .. } | Self::ImportTexts(_) => "Importing".to_owned(),
+            Self::LookAtTags { .. } | Self::ImportTags(_) | Self::ImportKeywords { .. } | Self::ImportTexts(_) => "Importing".to_owned(),
             Self::ReadMarks(_) => "Reading marks".to_owned(),
             Self::Copy(_) => "Copying".to_owned(),
             Self::Sheet(_) => "Printing".to_owned(),

@@ -57,7 +57,7 @@ pub fn run(shared: &Arc<Shared>) {
                 shared.control(ControlMessage::ModelsChanged);
             }
             JobKind::LookToAdapt
-            | JobKind::LookAtTags(_)
+            | JobKind::LookAtTags { .. }
             | JobKind::ImportTags(_)
             | JobKind::ImportKeywords { .. }
             | JobKind::ImportTexts(_)
@@ -76,13 +76,14 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
         JobKind::Adapt(name) => Ok(adapting::adapt(shared, job.request, &job.catalog, name, progress, cancel)),
         JobKind::CheckArithmetic(name) => check_arithmetic(shared, &job.catalog, name, progress, cancel),
         JobKind::Verify { name, picture } => verify(shared, name, picture.as_deref()),
-        JobKind::LookAtTags(file) => {
+        JobKind::LookAtTags { file, author } => {
             let mut guess = None;
-            let report = look_at_tags(&job.catalog, &folders::expand_home(file), &mut guess);
+            let report = signed(shared, job)
+                .and_then(|mut catalog| look_at_tags(&mut catalog, &folders::expand_home(file), author.clone(), &mut guess));
             Ok(imported(shared, job.request, report, guess, true))
         }
         JobKind::ImportTags(request) => {
-            let report = Catalog::open(&job.catalog).map_err(AppError::from).and_then(|mut catalog| {
+            let report = signed(shared, job).and_then(|mut catalog| {
                 let request = ImportRequest { file: folders::expand_home(&request.file), ..request.clone() };
                 let skus = skus(&catalog)?;
                 Ok(exchange::import_tags(&mut catalog, &request, &skus, now_ms())?)
@@ -154,19 +155,30 @@ fn verify(shared: &Shared, name: &str, picture: Option<&Path>) -> Result<JobOutc
 }
 
 /// What an import would do that reads the file as it likely should be; nothing where the person has to say how.
-fn look_at_tags(catalog: &Path, file: &Path, guessed: &mut Option<ImportGuess>) -> Result<ImportReport, AppError> {
-    let mut catalog = Catalog::open(catalog)?;
-    let skus = skus(&catalog)?;
-    let guess = exchange::guess_import(&catalog, file, &skus)?;
+fn look_at_tags(
+    catalog: &mut Catalog,
+    file: &Path,
+    author: Option<String>,
+    guessed: &mut Option<ImportGuess>,
+) -> Result<ImportReport, AppError> {
+    let skus = skus(catalog)?;
+    let guess = exchange::guess_import(catalog, file, &skus)?;
     let (column, set) = (guess.column.clone(), guess.set.clone());
     let is_known = guess.is_long || (column.is_some() && set.is_some());
     let request =
-        ImportRequest { file: file.to_owned(), match_by: guess.match_by, set, column, none_of_these: true, author: None, dry_run: true };
+        ImportRequest { file: file.to_owned(), match_by: guess.match_by, set, column, none_of_these: true, author, dry_run: true };
     *guessed = Some(guess);
     if !is_known {
         return Ok(ImportReport::default());
     }
-    Ok(exchange::import_tags(&mut catalog, &request, &skus, now_ms())?)
+    Ok(exchange::import_tags(catalog, &request, &skus, now_ms())?)
+}
+
+/// The job's catalogue, in which the person's own decisions are known for theirs.
+fn signed(shared: &Shared, job: &Job) -> Result<Catalog, AppError> {
+    let mut catalog = Catalog::open(&job.catalog)?;
+    catalog.set_author(&shared.author());
+    Ok(catalog)
 }
 
 /// Tells what an import did; the window finds its own words.

@@ -2,9 +2,9 @@
 
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
-    AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest, EvaluateSearchRequest,
-    JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest, ShotsRequest, SkuRule,
-    SuggestRequest, TruthColumnsRequest, WalkRequest,
+    AgreementRequest, AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest,
+    EvaluateSearchRequest, JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest,
+    ShotsRequest, SkuRule, SuggestRequest, TruthColumnsRequest, WalkRequest,
 };
 use base::{LabelSetId, PhotoId, RootId};
 use std::path::PathBuf;
@@ -16,6 +16,7 @@ pub struct SearchMail {
     pub similar: Option<(RequestId, PhotoId)>,
     pub walk: Option<(RequestId, WalkRequest)>,
     pub texts: Option<(RequestId, PhotoId)>,
+    pub opinions: Option<(RequestId, PhotoId, String)>,
     pub measures: Option<(RequestId, PhotoId)>,
     pub standard: Option<RequestId>,
     /// The catalogue changed: the last search is answered again.
@@ -76,6 +77,7 @@ pub struct MeasureMail {
     pub evaluate_search: Option<(RequestId, EvaluateSearchRequest)>,
     pub columns: Option<(RequestId, TruthColumnsRequest)>,
     pub lint: Option<(RequestId, LabelSetId)>,
+    pub agreement: Option<(RequestId, AgreementRequest)>,
     pub shots: Option<(RequestId, ShotsRequest)>,
     pub matches: Option<RequestId>,
 }

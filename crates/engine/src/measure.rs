@@ -1,9 +1,9 @@
-//! The measure thread: audits, evaluations, what is wrong with words, and the shot list. The newest request of each kind wins; a running one can be ended.
+//! The measure thread: audits, evaluations, what is wrong with words, agreement, and the shot list. The newest request of each kind wins; a running one can be ended.
 
 use crate::mail::MeasureMail;
 use crate::protocol::{
-    AuditRequest, AuditView, EvaluateRequest, EvaluateSearchRequest, EvaluationReport, EvaluationView, Event, LintView, MatchView,
-    RequestId, SearchEvaluationView, ShotsRequest, ShotsView, TruthColumn, TruthColumnsRequest, TruthSource,
+    AgreementRequest, AgreementView, AuditRequest, AuditView, EvaluateRequest, EvaluateSearchRequest, EvaluationReport, EvaluationView,
+    Event, LintView, MatchView, RequestId, SearchEvaluationView, ShotsRequest, ShotsView, TruthColumn, TruthColumnsRequest, TruthSource,
 };
 use crate::shared::Shared;
 use base::{LabelSetDraft, LabelSetId, Progress, folders};
@@ -22,6 +22,10 @@ pub fn run(shared: &Arc<Shared>) {
         if let Some((request, asked)) = mail.columns {
             let columns = columns(shared, &asked).map_err(|error| error.notice());
             shared.post(Event::TruthColumns { request, columns });
+        }
+        if let Some((request, asked)) = mail.agreement {
+            let view = agreement(shared, request, asked);
+            shared.post(Event::Agreed(Arc::new(view)));
         }
         if let Some((request, asked)) = mail.shots {
             let view = shots(shared, request, asked);
@@ -126,6 +130,13 @@ fn lint(shared: &Shared, request: RequestId, set: LabelSetId) -> LintView {
     };
     let Measured { outcome, cancelled, seconds } = measured(shared, request, |next| next.lint.is_some(), find);
     LintView { request, set: draft, outcome, cancelled, seconds }
+}
+
+/// Waits for no model: people have said it all.
+fn agreement(shared: &Shared, request: RequestId, asked: AgreementRequest) -> AgreementView {
+    let workspace = shared.workspace().ok_or(AppError::NoCatalog);
+    let outcome = workspace.and_then(|workspace| workspace.agreement(&asked)).map(Arc::new).map_err(|error| error.notice());
+    AgreementView { request, asked, outcome }
 }
 
 /// Waits for no model: without one nothing is proposed.

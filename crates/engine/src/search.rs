@@ -15,7 +15,7 @@ const SIMILAR: usize = 24;
 
 pub fn run(shared: &Arc<Shared>) {
     let mut last = (RequestId::default(), SearchRequest::default());
-    while let Some(SearchMail { search, similar, walk, texts, measures, standard, again, decided }) = shared.search.take() {
+    while let Some(SearchMail { search, similar, walk, texts, opinions, measures, standard, again, decided }) = shared.search.take() {
         let searched = search.is_some();
         last = search.unwrap_or(last);
         let Some(workspace) = shared.workspace() else { continue };
@@ -36,6 +36,12 @@ pub fn run(shared: &Arc<Shared>) {
         if let Some((request, photo)) = texts {
             match workspace.texts_of(photo) {
                 Ok(texts) => shared.post(Event::Texts { request, photo, texts }),
+                Err(error) => shared.notice(request, Tone::Error, error.notice()),
+            }
+        }
+        if let Some((request, photo, own)) = opinions {
+            match workspace.opinions_of(photo, &own) {
+                Ok(opinions) => shared.post(Event::Opinions { request, photo, opinions: opinions.into() }),
                 Err(error) => shared.notice(request, Tone::Error, error.notice()),
             }
         }

@@ -12,6 +12,7 @@
 //! A feature imports `shell` and `kit`, never `app` and never another feature. Drawing reads; it hands back messages to its own
 //! feature and effects for the app. Every colour and size comes from `theme`.
 
+mod agreement;
 mod app;
 mod audit;
 mod axes;

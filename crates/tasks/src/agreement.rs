@@ -3,7 +3,7 @@
 use crate::exchange::ExchangeError;
 use crate::exchange::path_of;
 use base::fold::{key, same};
-use base::{Decision, LabelId, LabelSet, Opinion, PhotoId, Source};
+use base::{Choice, Decision, LabelId, LabelSet, Opinion, PhotoId, Ruling, Source, Tag};
 use catalog::{Catalog, CatalogError};
 use exchange::{Dialect, TagRow, write_atomically, write_tags_csv};
 use figures::{Kappa, cohen_kappa};
@@ -22,12 +22,36 @@ pub struct Agreement {
     pub photos: u64,
     /// Of these, those that they gave the same answer.
     pub agreed: u64,
-    /// `None` where it is not defined: [`Agreement::why_not`].
+    /// `None` where it is not defined: [`Agreement::no_kappa`].
     pub kappa: Option<Kappa>,
+    /// Which answers they take for one another, settled photos among them, most photos first.
+    pub confused: Vec<ConfusedPair>,
     /// Photos that they disagree about and nobody has settled, by path.
     pub disputed: Vec<Dispute>,
     /// Those that somebody has.
     pub settled: u64,
+}
+
+/// Two different answers to the same photos.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfusedPair {
+    /// The labels that the first gives, and those that the second gives; none: none of these.
+    pub answers: [Vec<LabelId>; 2],
+    /// Photos to which they answer so.
+    pub photos: u64,
+}
+
+/// Why there is no kappa.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoKappa {
+    /// Nobody whose name is known has decided about the set.
+    Nobody,
+    /// One person has.
+    OnePerson,
+    /// No photo has a decision of both.
+    NoSharedPhoto,
+    /// Both gave all of their photos the same answer: chance alone would have them agree.
+    OneAnswer,
 }
 
 /// A photo about which two people disagree.
@@ -52,18 +76,28 @@ pub enum WhoProblem {
 
 impl Agreement {
     /// Why there is no kappa.
-    pub fn why_not(&self) -> Option<&'static str> {
+    pub fn no_kappa(&self) -> Option<NoKappa> {
         match (self.kappa, self.authors.len(), self.photos) {
             (Some(_), ..) => None,
-            (None, 0, _) => Some("nobody whose name is known has decided about this set"),
-            (None, 1, _) => {
-                Some("only one person has decided about this set; bring in another's decisions: tags import FILE --author NAME")
-            }
-            (None, _, 0) => Some("the two share no photo: no photo has a decision of both"),
-            _ => Some(
-                "both gave all of their photos one and the same answer, so that chance alone would have them agree: kappa says nothing",
-            ),
+            (None, 0, _) => Some(NoKappa::Nobody),
+            (None, 1, _) => Some(NoKappa::OnePerson),
+            (None, _, 0) => Some(NoKappa::NoSharedPhoto),
+            (None, ..) => Some(NoKappa::OneAnswer),
         }
+    }
+
+    /// The same in words, for a command line.
+    pub fn why_not(&self) -> Option<&'static str> {
+        Some(match self.no_kappa()? {
+            NoKappa::Nobody => "nobody whose name is known has decided about this set",
+            NoKappa::OnePerson => {
+                "only one person has decided about this set; bring in another's decisions: tags import FILE --author NAME"
+            }
+            NoKappa::NoSharedPhoto => "the two share no photo: no photo has a decision of both",
+            NoKappa::OneAnswer => {
+                "both gave all of their photos one and the same answer, so that chance alone would have them agree: kappa says nothing"
+            }
+        })
     }
 }
 
@@ -140,6 +174,7 @@ fn compare(
     let settled: HashSet<PhotoId> = catalog.settled_disputes(set.id)?.into_iter().collect();
     let (first, second) = (key(first), key(second));
     let mut classes: HashMap<Vec<LabelId>, usize> = HashMap::new();
+    let mut confused: HashMap<[&[LabelId]; 2], u64> = HashMap::new();
     let mut answers = Vec::new();
     for photo in &photos {
         let Some(opinions) = by_photo.get(&photo.id) else { continue };
@@ -152,7 +187,10 @@ fn compare(
         answers.push((class(&one.labels), class(&other.labels)));
         if one.labels == other.labels {
             agreement.agreed += 1;
-        } else if settled.contains(&photo.id) {
+            continue;
+        }
+        *confused.entry([&one.labels, &other.labels]).or_default() += 1;
+        if settled.contains(&photo.id) {
             agreement.settled += 1;
         } else {
             let others = opinions.iter().filter(|o| ![&first, &second].contains(&&key(&o.author)));
@@ -161,17 +199,41 @@ fn compare(
         }
     }
     agreement.disputed.sort_by(|a, b| a.path.cmp(&b.path));
+    agreement.confused = by_number(set, confused);
     agreement.photos = answers.len() as u64;
     agreement.kappa = cohen_kappa(&answers);
     Ok(())
 }
 
+/// Most photos first, and of equals in the order of the set's labels.
+fn by_number(set: &LabelSet, confused: HashMap<[&[LabelId]; 2], u64>) -> Vec<ConfusedPair> {
+    let mut confused: Vec<ConfusedPair> =
+        confused.into_iter().map(|(answers, photos)| ConfusedPair { answers: answers.map(<[_]>::to_vec), photos }).collect();
+    let places = |labels: &[LabelId]| -> Vec<Option<usize>> {
+        labels.iter().map(|id| set.labels.iter().position(|label| label.id == *id)).collect()
+    };
+    confused.sort_by_cached_key(|c| (std::cmp::Reverse(c.photos), [places(&c.answers[0]), places(&c.answers[1])]));
+    confused
+}
+
 /// An answer in words: "Red", "Red, Blue", "none of these".
-pub fn answer(set: &LabelSet, opinion: &Opinion) -> String {
-    if opinion.labels.is_empty() {
+pub fn answer(set: &LabelSet, labels: &[LabelId]) -> String {
+    if labels.is_empty() {
         return exchange::NONE_OF_THESE.to_owned();
     }
-    opinion.labels.iter().filter_map(|id| set.label(*id)).map(|label| label.name.as_str()).collect::<Vec<_>>().join(", ")
+    labels.iter().filter_map(|id| set.label(*id)).map(|label| label.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// What is to be said of a photo so that these labels of the set, and no others, are its accepted ones; none: none of these. `tags`: what was
+/// decided about it. Of a set with one choice the first label counts.
+pub fn rulings(set: &LabelSet, tags: &[Tag], labels: &[LabelId]) -> Vec<Ruling> {
+    let Some(first) = labels.first() else { return vec![Ruling::NoneOfThese] };
+    if set.choice == Choice::Single {
+        return vec![Ruling::Accept(*first)];
+    }
+    let accepted = tags.iter().filter(|tag| tag.set == set.id && tag.decision == Decision::Accepted).filter_map(|tag| tag.label);
+    let withdrawn = accepted.filter(|label| !labels.contains(label)).map(Ruling::Withdraw);
+    labels.iter().copied().map(Ruling::Accept).chain(withdrawn).collect()
 }
 
 /// When an opinion was given, as RFC 3339 writes it, in UTC.

@@ -101,6 +101,13 @@ impl StepWords {
         Self { step: format!("Correct {labels} of {set}"), done: format!("{labels} of {set} corrected") }
     }
 
+    /// A dispute was settled by these labels; by none: none of them fits.
+    pub fn settle(set: Option<&LabelSet>, labels: &[LabelId]) -> Self {
+        let names: Vec<&str> = labels.iter().filter_map(|id| set?.label(*id)).map(|label| label.name.as_str()).collect();
+        let answer = if names.is_empty() { format!("none of {}", set.map_or("these", |set| set.name.as_str())) } else { names.join(", ") };
+        Self { step: format!("Settle 1 dispute: {answer}"), done: format!("1 dispute settled: {answer}") }
+    }
+
     /// An imported text was taken out.
     pub fn remove_text(column: &str) -> Self {
         Self { step: format!("Remove the {column} of 1 photo"), done: format!("{} removed", human::capitalised(column)) }
@@ -196,6 +203,12 @@ mod tests {
             (decide(Ruling::Reject(LabelId(2)), 3), "Reject Red for 3 photos", "Red rejected for 3 photos"),
             (StepWords::decide(&several, Some(&set), 1), "Tag 1 photo Red, Off white", "1 photo tagged Red, Off white"),
             (decide(Ruling::NoneOfThese, 2), "None of Colour for 2 photos", "None of Colour for 2 photos"),
+            (
+                StepWords::settle(Some(&set), &[LabelId(2), LabelId(3)]),
+                "Settle 1 dispute: Red, Off white",
+                "1 dispute settled: Red, Off white",
+            ),
+            (StepWords::settle(Some(&set), &[]), "Settle 1 dispute: none of Colour", "1 dispute settled: none of Colour"),
             (clocks(&[("X-10", hour)]), "Correct the clock of X-10 by +1:00:00", "Clock of X-10 corrected by +1:00:00"),
             (clocks(&[("X-10", ClockOffset::NONE)]), "Take the clock of X-10 as it is", "Clock of X-10 taken as it is"),
             (clocks(&[("X-10", hour), ("X-100", hour)]), "Correct the clocks of 2 cameras", "Clocks of 2 cameras corrected"),

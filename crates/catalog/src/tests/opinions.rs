@@ -51,7 +51,7 @@ fn an_import_that_disagrees_with_a_person_becomes_an_opinion() {
     r.shop.catalog.set_author("  ann ");
     let (red, blue) = (r.label("Red"), r.label("Blue"));
     r.decide(Ruling::Accept(red), Source::Person, None, false);
-    assert!(matches!(r.decide(Ruling::Accept(blue), Source::Import, Some("ben"), false), Decided::Kept(_)));
+    assert!(matches!(r.decide(Ruling::Accept(blue), Source::Import, Some("ben"), false), Decided::Kept(_, true)));
     assert_eq!((r.stands(), r.told().as_str()), (vec![(Some(red), Some("ann".into()))], "ann: Red; ben: Blue"));
     // Ben says otherwise later; one name in another case is the same person.
     r.decide(Ruling::NoneOfThese, Source::Import, Some("BEN"), false);
@@ -119,6 +119,28 @@ fn where_several_labels_fit_an_opinion_is_all_of_them() {
     draft.labels.retain(|l| l.name != "Blue");
     r.shop.catalog.step(|step| step.save_set(&draft)).unwrap();
     assert_eq!(r.told(), "ann: Red; ben: Red");
+}
+
+#[test]
+fn where_several_labels_fit_a_file_says_what_is_in_it_and_no_more() {
+    let mut r = reviewed(Choice::Multi);
+    let (red, blue) = (r.label("Red"), r.label("Blue"));
+    r.decide(Ruling::Accept(red), Source::Import, Some("ann"), false);
+    r.decide(Ruling::Accept(blue), Source::Import, Some("ben"), false);
+    assert_eq!(r.told(), "ann: Red; ben: Blue", "ben has not said Red");
+    assert_eq!(r.stands().len(), 2, "an import takes no label off");
+    r.decide(Ruling::Accept(red), Source::Import, Some("ben"), false);
+    assert_eq!(r.told(), "ann: Red; ben: Red+Blue");
+    r.decide(Ruling::Accept(blue), Source::Import, Some("ann"), false);
+    assert_eq!(r.told(), "ann: Red+Blue; ben: Red+Blue");
+    // Settled by a part of what stands: what both said stays.
+    r.shop.catalog.set_author("cleo");
+    let settling = [Ruling::Accept(blue), Ruling::Withdraw(red)];
+    settling.into_iter().for_each(|ruling| drop(r.decide(ruling, Source::Person, None, true)));
+    assert_eq!((r.told().as_str(), r.stands()), ("ann: Red+Blue; ben: Red+Blue", vec![(Some(blue), Some("cleo".to_owned()))]));
+    r.shop.catalog.undo(None).unwrap();
+    r.shop.catalog.undo(None).unwrap();
+    assert_eq!((r.told().as_str(), r.stands().len()), ("ann: Red+Blue; ben: Red+Blue", 2));
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! Events: outcomes of requests, and new states.
 
 use super::{
-    AdaptOutcome, AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView, ExportFormat,
-    ExportReport, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView, MarksReport, MarksRequest,
-    MatchView, Models, PhotoLabels, PhotoMeasures, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue, SearchCounts,
-    SearchEvaluationView, SearchResults, SheetReport, ShotsView, SkuPreview, Snapshot, Stacks, StandardCounts, TaggingView, Tags,
-    TextReport, TruthColumn, Walked,
+    AdaptOutcome, AgreementView, AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView,
+    ExportFormat, ExportReport, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView, MarksReport,
+    MarksRequest, MatchView, Models, PhotoLabels, PhotoMeasures, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue,
+    SearchCounts, SearchEvaluationView, SearchResults, SheetReport, ShotsView, SkuPreview, Snapshot, Stacks, StandardCounts, TaggingView,
+    Tags, TextReport, TruthColumn, Walked,
 };
-use base::{ContentHash, Pace, PhotoId, PhotoText, Rgb8, Verified};
+use base::{ContentHash, LabelSetId, Opinion, Pace, PhotoId, PhotoText, Rgb8, Verified};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -42,6 +42,15 @@ pub enum Event {
         photo: PhotoId,
         /// In the order in which the columns came.
         texts: Vec<PhotoText>,
+    },
+    /// What each author says of a photo.
+    Opinions {
+        /// That it answers.
+        request: RequestId,
+        /// The photo it was about.
+        photo: PhotoId,
+        /// With the set that each is about, by set and author.
+        opinions: Arc<[(LabelSetId, Opinion)]>,
     },
     /// How a photo is made up, and what it says to the chosen standard.
     Measures {
@@ -284,6 +293,8 @@ pub enum Event {
         /// In the file's order.
         columns: Result<Vec<TruthColumn>, String>,
     },
+    /// How far two people agree.
+    Agreed(Arc<AgreementView>),
     /// Products beside views.
     Shots(Arc<ShotsView>),
     /// Photos without a product, with the products that they are likely of.

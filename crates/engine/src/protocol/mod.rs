@@ -4,6 +4,7 @@
 //! whatever comes of the request carries that number. An [`Event`] is an outcome or a new immutable [`Snapshot`]. Progress is
 //! neither: it is read from a cell each frame (`Engine::job`).
 
+mod agreement;
 mod events;
 mod localise;
 mod map;
@@ -21,6 +22,7 @@ pub mod query {
     pub use tasks::query::{FIELDS, Part, PartKind, Typed, Values, name_of_label, parts, quoted, typed_at};
 }
 
+pub use agreement::*;
 pub use events::*;
 pub use localise::*;
 pub use map::*;
@@ -59,6 +61,7 @@ pub use tasks::suggest::{BINS, By, LabelStats, ProductFigures, SetStats, Slot, S
 pub use tasks::timeline::Timeline;
 pub use tasks::wording::{How, Reworded};
 pub use workspace::adapt::{AdaptOutcome, KeptModel};
+pub use workspace::agreement::{Agreement, AgreementRequest, ConfusedPair, Dispute, NoKappa, answer};
 pub use workspace::along::Along;
 pub use workspace::audit::AuditOrder;
 pub use workspace::axes::{WalkRequest, WalkStep, Walked};

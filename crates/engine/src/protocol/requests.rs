@@ -1,9 +1,10 @@
 //! Requests: one closed enum for each lane of the engine.
 
 use super::{
-    AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, CopyRequest, Edit, EvaluateRequest, EvaluateSearchRequest,
-    EvaluationReport, ExportFormat, ExportRequest, ImportRequest, LocaliseRequest, MarksRequest, PictureRequest, RequestId, ReviewRequest,
-    SearchRequest, SheetRequest, Shots, ShotsRequest, SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest, WalkRequest,
+    AgreementRequest, AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, CopyRequest, Edit, EvaluateRequest,
+    EvaluateSearchRequest, EvaluationReport, ExportFormat, ExportRequest, ImportRequest, LocaliseRequest, MarksRequest, PictureRequest,
+    RequestId, ReviewRequest, SearchRequest, SheetRequest, Shots, ShotsRequest, SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest,
+    WalkRequest,
 };
 use base::{ArithmeticChoice, Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -38,6 +39,13 @@ pub enum QueryRequest {
     Similar(PhotoId),
     /// What was imported about a photo.
     Texts(PhotoId),
+    /// What each author says of a photo.
+    Opinions {
+        /// Which photo.
+        photo: PhotoId,
+        /// Whose the decisions are that persons made before names were kept; empty: nobody's.
+        own: String,
+    },
     /// How a photo is made up, and what it says to the chosen standard.
     Measures(PhotoId),
     /// How many photos meet the chosen standard. Answered once.
@@ -70,6 +78,8 @@ pub enum QueryRequest {
     EvaluateSearch(EvaluateSearchRequest),
     /// Looks at the words of a set, and tries others (`Engine::measuring` tells how far it is). Answered once.
     Lint(LabelSetId),
+    /// Compares what two people say of a set. Answered once; whoever shows it asks again when tags change.
+    Agreement(AgreementRequest),
     /// Sets products beside views. Answered once; whoever shows it asks again when photos or tags change.
     Shots(ShotsRequest),
     /// Proposes products for photos that belong to none, by how alike they are to photos of products. Answered once: the order stays while a
@@ -154,6 +164,8 @@ pub enum EditRequest {
     },
     /// How photos tell their SKU; `None`: no products.
     SetSkuRule(Option<SkuRule>),
+    /// The person's decisions bear this name from now on; empty: none. Who asks for it keeps it in the settings.
+    SetAuthor(String),
 }
 
 /// About the open catalogue and the settings.
@@ -186,7 +198,12 @@ pub enum JobRequest {
     /// Reads labels of a CSV file into tags, or tells what would happen.
     ImportTags(ImportRequest),
     /// Finds out how a CSV file of labels is likely to be read, and tells what would happen.
-    LookAtTags(PathBuf),
+    LookAtTags {
+        /// The table.
+        file: PathBuf,
+        /// Whose decisions they are, for rows that name nobody.
+        author: Option<String>,
+    },
     /// Reads the keywords in the photos and their sidecars into tags of this set; makes the labels that are missing.
     ImportKeywords {
         /// Name of the set.

@@ -90,6 +90,15 @@ pub enum Edit {
         /// What was proposed, and by which model; `None`: the person names it.
         proposed: Option<(f32, Arc<str>)>,
     },
+    /// Settles what people disagree about: of a photo these labels of a set are accepted, and no others. What each of them says is kept.
+    Settle {
+        /// Which photo.
+        photo: PhotoId,
+        /// In which set.
+        set: LabelSetId,
+        /// The labels that fit; none: none of these.
+        labels: Vec<LabelId>,
+    },
     /// Says by how much the clocks of cameras are off.
     SetClocks(Arc<[(Arc<str>, ClockOffset)]>),
     /// Keeps a search, or changes one that is kept.

@@ -125,6 +125,8 @@ impl App {
             | Event::Walked { .. }
             | Event::Texts { .. }
             | Event::Measures { .. }
+            | Event::Opinions { .. }
+            | Event::Agreed(_)
             | Event::StandardCounted { .. }
             | Event::Localised { .. }
             | Event::TextsImported { .. }

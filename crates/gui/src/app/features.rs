@@ -1,6 +1,7 @@
 //! The list of features: one row each. What follows from it is written by the macro, so that no message or command can go astray.
 
 use super::commands::{self, AppCommand};
+use crate::agreement::AgreementPage;
 use crate::audit::AuditPage;
 use crate::axes::Axes;
 use crate::browse::Browse;
@@ -234,6 +235,7 @@ features! {
     models: ModelsPage,
     review: Review,
     audit: AuditPage,
+    agreement: AgreementPage,
     evaluation: EvaluationPage,
     words: WordsPage,
     exchange: Exchange,

@@ -2,6 +2,7 @@
 
 use super::commands::{self, AppCommand};
 use super::features::{AnyCommand, Features, Message};
+use crate::agreement::AgreementCommand;
 use crate::audit::AuditCommand;
 use crate::axes::AxesCommand;
 use crate::browse::BrowseCommand;
@@ -133,6 +134,7 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     tagging(ui, TaggingCommand::TaggingPanel, out);
     item(ui, ctx, &features.review, ReviewCommand::Ask, AnyCommand::Review, out);
     item(ui, ctx, &features.audit, AuditCommand::Check, AnyCommand::AuditPage, out);
+    item(ui, ctx, &features.agreement, AgreementCommand::Open, AnyCommand::AgreementPage, out);
     item(ui, ctx, &features.evaluation, EvaluationCommand::Evaluate, AnyCommand::EvaluationPage, out);
     if features.evaluation.has_figures() {
         item(ui, ctx, &features.evaluation, EvaluationCommand::Show, AnyCommand::EvaluationPage, out);
@@ -155,6 +157,7 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
     ] {
         item(ui, ctx, &features.exchange, command, AnyCommand::Exchange, out);
     }
+    item(ui, ctx, &features.agreement, AgreementCommand::Name, AnyCommand::AgreementPage, out);
 }
 
 fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {

@@ -9,7 +9,7 @@ use crate::kit::widgets;
 use crate::shell::output::Output;
 use crate::shell::scope;
 use crate::shell::view::View;
-use crate::{axes, colours, localise, products, searches, stacks, standards, tagging};
+use crate::{agreement, axes, colours, localise, products, searches, stacks, standards, tagging};
 use egui::{CentralPanel, Panel, Ui, vec2};
 
 impl App {
@@ -125,6 +125,7 @@ impl App {
                 if !scope::several(ctx) {
                     let tags = ui.add_enabled_ui(!ctx.is_read_only(), |ui| tagging::photo_tags_ui(ui, ctx, &features.tagging, photo));
                     more.extend(tags.inner);
+                    agreement::inspector_ui(ui, ctx, &features.agreement, photo);
                 }
             }
         });

@@ -16,7 +16,7 @@ use crate::shell::scope;
 use crate::shell::selection::Reach;
 use crate::shell::view::View;
 use crate::shell::zoom::Zoom;
-use crate::{audit, axes, evaluation, exchange, marks, models, products, review, searches, survey, tagging, words};
+use crate::{agreement, audit, axes, evaluation, exchange, marks, models, products, review, searches, survey, tagging, words};
 use egui::Context;
 use engine::protocol::{CatalogRequest, EditRequest, QueryRequest, RequestId};
 
@@ -153,6 +153,12 @@ impl App {
             Effect::Keys(keys) => self.ctx.settings.keys = keys,
             Effect::ExportFormat(name) => self.ctx.settings.export_format = Some(name.to_owned()),
             Effect::ShotList(catalogue, choice) => drop(self.ctx.settings.shots.insert(catalogue, choice)),
+            Effect::Author(name) => {
+                self.ctx.settings.author = name;
+                // At once: whatever is opened next is signed with it, too.
+                self.save_settings();
+                self.engine.send(EditRequest::SetAuthor(self.ctx.settings.author_name()));
+            }
             Effect::Searched(text) => self.ctx.settings.searched(&text),
             Effect::ThumbnailSize(side) => {
                 self.ctx.settings.thumbnail_size = side.clamp(*theme::THUMBNAIL_SIDES.start(), *theme::THUMBNAIL_SIDES.end());
@@ -160,6 +166,8 @@ impl App {
             }
             Effect::Undo if self.ctx.view == View::Review => self.update(egui, review::Msg::Undo.into()),
             Effect::Redo if self.ctx.view == View::Review => self.update(egui, review::Msg::Redo.into()),
+            Effect::Undo if self.ctx.view == View::Disputes => self.update(egui, agreement::Msg::Undo.into()),
+            Effect::Redo if self.ctx.view == View::Disputes => self.update(egui, agreement::Msg::Redo.into()),
             Effect::Undo if self.ctx.view == View::Audit => self.update(egui, audit::Msg::Undo.into()),
             Effect::Redo if self.ctx.view == View::Audit => self.update(egui, audit::Msg::Redo.into()),
             Effect::Undo => {

@@ -21,7 +21,7 @@ pub fn status_bar_ui(ui: &mut Ui, ctx: &Ctx, features: &Features, message: impl 
         if ctx.is_read_only() {
             ui.label(theme::caption_text("Read only", palette).color(palette.doubtful)).on_hover_text(READ_ONLY);
         }
-        if matches!(ctx.view, View::Review | View::Audit) {
+        if ctx.view.is_sitting() {
             ui.label(theme::caption_text("Decisions are kept as you go", palette));
         } else if ctx.view == View::Survey {
             ui.label(theme::caption_text(features.survey.told(ctx), palette));

@@ -144,6 +144,12 @@ impl App {
         self.write_settings(settled);
     }
 
+    /// Writes them now, where they are not written yet.
+    pub(super) fn save_settings(&mut self) {
+        let unsaved = self.saving.unsaved(&self.ctx.settings);
+        self.write_settings(unsaved);
+    }
+
     fn write_settings(&self, settings: Option<Settings>) {
         if let Some(settings) = settings {
             self.engine.send(CatalogRequest::SaveSettings(settings));
@@ -202,8 +208,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        let unsaved = self.saving.unsaved(&self.ctx.settings);
-        self.write_settings(unsaved);
+        self.save_settings();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -279,11 +279,11 @@ impl Exchange {
 fn imported(report: &ImportReport) -> Effect {
     let text = import::done_words(report);
     match report.sets[..] {
-        [set] if report.imported > 0 => {
+        [set] if report.imported > 0 && report.opinions == 0 => {
             let notice = Notice { request: None, tone: Tone::Done, text };
             Effect::Offer(notice, "Check labels", Box::new(Effect::CheckLabels(Some(set))))
         }
-        _ => done(text, report.step.filter(|_| report.imported > 0)),
+        _ => done(text, report.step),
     }
 }
 

@@ -38,6 +38,8 @@ pub struct ImportForm {
     one_column: bool,
     column: String,
     set: String,
+    /// Whose decisions they are, where the file does not say; empty: nobody's.
+    author: String,
     /// Those that the file was found to have, without the one that names photos.
     columns: Vec<String>,
     /// How the file is to be read is not known yet: it is found out with the first look.
@@ -54,6 +56,7 @@ impl ImportForm {
             one_column: false,
             column: String::new(),
             set: String::new(),
+            author: String::new(),
             columns: Vec::new(),
             guesses: true,
             stage: Stage::Unknown,
@@ -134,6 +137,11 @@ impl ImportForm {
         self.stage.stopped();
     }
 
+    /// As typed, without blanks around it.
+    fn author(&self) -> Option<String> {
+        Some(self.author.trim().to_owned()).filter(|name| !name.is_empty())
+    }
+
     fn ready(&self) -> bool {
         self.lacks().is_none()
     }
@@ -152,7 +160,7 @@ impl ImportForm {
     /// Why the button cannot be pressed.
     fn why_not(&self) -> Option<&'static str> {
         match &self.stage {
-            Stage::Known(report) if report.imported == 0 => Some("There is nothing new to import"),
+            Stage::Known(report) if taken_in(report) == 0 => Some("There is nothing new to import"),
             Stage::Checking(_) | Stage::Importing(_) => None,
             _ => self.lacks(),
         }
@@ -175,7 +183,7 @@ impl ImportForm {
     fn command(&self, dry_run: bool) -> JobRequest {
         let named = |text: &str| self.one_column.then(|| text.trim().to_owned());
         match self.from {
-            From::Csv if dry_run && self.guesses => JobRequest::LookAtTags(self.table.file()),
+            From::Csv if dry_run && self.guesses => JobRequest::LookAtTags { file: self.table.file(), author: self.author() },
             From::Csv => JobRequest::ImportTags(ImportRequest {
                 // A person sees what it costs and catches, and can switch it off.
                 none_of_these: true,
@@ -183,7 +191,7 @@ impl ImportForm {
                 match_by: self.table.match_by,
                 set: named(&self.set),
                 column: named(&self.column),
-                author: None,
+                author: self.author(),
                 dry_run,
             }),
             From::Keywords => JobRequest::ImportKeywords { set: self.set.trim().to_owned(), dry_run },
@@ -199,11 +207,22 @@ impl ImportForm {
 
 /// "Imported 1,204 labels".
 pub fn done_words(report: &ImportReport) -> String {
-    let imported = format!("Imported {}", human::counted(report.imported, "label", "labels"));
-    match new_to_set(report) {
-        0 => imported,
-        new => format!("{imported}, {} in the set", human::counted(new, "new label", "new labels")),
+    let mut done = format!("Imported {}", human::counted(taken_in(report), "label", "labels"));
+    let opinions = [0, report.opinions][usize::from(report.imported > 0)];
+    for (n, one, many) in [
+        (new_to_set(report), "new label in the set", "new labels in the set"),
+        (opinions, "of them as another's opinion", "of them as another's opinion"),
+    ] {
+        if n > 0 {
+            done = format!("{done}, {}", human::counted(n, one, many));
+        }
     }
+    done
+}
+
+/// What is saved: decisions, and what somebody says beside a decision that stays.
+fn taken_in(report: &ImportReport) -> u64 {
+    report.imported + report.opinions
 }
 
 /// Draws the dialog.
@@ -256,6 +275,10 @@ fn fields_ui(ui: &mut Ui, form: &mut ImportForm, ctx: &Ctx, out: &mut Output<Msg
             changed = true;
         }
     });
+    changed |= forms::line_ui(ui, "Decided by", |ui| {
+        let hint = "Name, where the file has none: what disagrees with you is kept beside it";
+        text_ui(ui, "Decided by", &mut form.author, hint)
+    });
     if form.one_column {
         let mut said = forms::line_ui(ui, "Column", |ui| column_ui(ui, form));
         said |= forms::line_ui(ui, "Label set", |ui| text_ui(ui, "Label set", &mut form.set, "Category"));
@@ -299,7 +322,7 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
         (From::Csv, MatchBy::Sku) => ["row names a product", "rows name a product"],
         (From::Csv, _) => ["row names a photo", "rows name a photo"],
     };
-    let counts: [Count; 5] = [
+    let counts: [Count; 6] = [
         (report.matched, one, icons::ICON_CHECK, palette.done),
         (
             report.unmatched.saturating_sub(report.failed.len() as u64),
@@ -313,6 +336,12 @@ fn report_ui(ui: &mut Ui, form: &ImportForm, report: &ImportReport) {
             ["decision of a person stays as it is", "decisions of a person stay as they are"],
             icons::ICON_PERSON,
             palette.weak,
+        ),
+        (
+            report.opinions,
+            ["label is kept as its author's opinion", "labels are kept as their authors' opinions"],
+            icons::ICON_GROUP,
+            palette.accent,
         ),
         (report.failed.len() as u64, ["file could not be read", "files could not be read"], icons::ICON_ERROR, palette.problem),
     ];
@@ -358,7 +387,7 @@ fn new_words(new: &[String]) -> String {
 /// reads every photo.
 fn go_ui(ui: &mut Ui, form: &mut ImportForm, out: &mut Output<Msg>) {
     let words = match &form.stage {
-        Stage::Known(report) => format!("Import {}", human::counted(report.imported, "label", "labels")),
+        Stage::Known(report) => format!("Import {}", human::counted(taken_in(report), "label", "labels")),
         _ => "Import".to_owned(),
     };
     let unknown = !matches!(form.stage, Stage::Known(_));

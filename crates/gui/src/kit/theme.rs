@@ -124,7 +124,7 @@ pub const SHEET_TOP: f32 = 32.0;
 /// Height of the fields of an export, whatever its format.
 pub const EXPORT_FORM: f32 = 372.0;
 /// Height of the fields of an import from a file.
-pub const IMPORT_FORM: f32 = 176.0;
+pub const IMPORT_FORM: f32 = 212.0;
 /// Height of the strip that tells when photos were taken.
 pub const TIMELINE: f32 = 52.0;
 /// Height of what copying is told to write.

@@ -95,6 +95,8 @@ pub enum Effect {
     ExportFormat(&'static str),
     /// What the shot list of a catalogue, by its file, is made of from now on.
     ShotList(String, ShotChoice),
+    /// The person's decisions are signed with this name from now on; `None`: the system's for them.
+    Author(Option<String>),
     /// These words were searched for: they are remembered.
     Searched(String),
     /// Side of a thumbnail, points.

@@ -9,7 +9,6 @@ use super::output::Output;
 use super::query::Change;
 use super::scope;
 use super::suggested::{is_open, suggestions};
-use super::view::View;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::menu_item;
 use base::{PhotoId, Ruling};
@@ -27,7 +26,7 @@ type TagLine = (MaterialIcon, String, Option<Effect>);
 /// Draws the menu.
 pub fn photo_menu_ui<M>(ui: &mut Ui, ctx: &Ctx, photo: PhotoId, out: &mut Output<M>) {
     // In a review the keys decide, and know the way back.
-    let tags = if matches!(ctx.view, View::Review | View::Audit) || ctx.tags.sets.is_empty() { Vec::new() } else { tag_lines(ctx, photo) };
+    let tags = if ctx.view.is_sitting() || ctx.tags.sets.is_empty() { Vec::new() } else { tag_lines(ctx, photo) };
     ui.set_width(menu_width(ui, &tags));
     if ctx.view.has_tag_bar() {
         ui.horizontal(|ui| {

@@ -49,7 +49,8 @@ fn made(ctx: &Ctx) -> Target {
         view if by_cell(view) && ctx.selection.count() > 0 => of_cells(ctx, ctx.selection.iter()),
         view if by_cell(view) => of_cells(ctx, ctx.in_hand),
         view => {
-            let name = ctx.in_hand.filter(|_| matches!(view, View::Survey | View::Compare)).and_then(|id| ctx.library.photo(id));
+            let name =
+                ctx.in_hand.filter(|_| matches!(view, View::Survey | View::Compare | View::Agreement)).and_then(|id| ctx.library.photo(id));
             Target { photos: ctx.in_hand.into_iter().collect(), name: name.map(Photo::name), products: None }
         }
     }
@@ -212,7 +213,7 @@ mod tests {
         let hits = Arc::clone(&ctx.shown.hits);
         ctx.selection.all(&hits);
         ctx.query.by_product = true;
-        for view in [View::Loupe, View::Survey, View::Review, View::Audit, View::Compare] {
+        for view in [View::Loupe, View::Survey, View::Review, View::Audit, View::Disputes, View::Compare] {
             (ctx.view, ctx.in_hand) = (view, Some(PhotoId(3)));
             assert_eq!(acted_on(&mut ctx), (vec![3], "this photo".into()), "{view:?}");
         }

@@ -20,6 +20,10 @@ pub enum View {
     Review,
     /// One label after the other that may be wrong.
     Audit,
+    /// How far two people agree, and on what they differ.
+    Agreement,
+    /// One photo on which they differ after the other.
+    Disputes,
     /// How often suggestions are right.
     Evaluation,
     /// What is wrong with a set's words.
@@ -49,7 +53,12 @@ impl View {
 
     /// Photos are seen large.
     pub fn is_large(self) -> bool {
-        matches!(self, Self::Loupe | Self::Survey | Self::Review | Self::Audit | Self::Matching)
+        matches!(self, Self::Loupe | Self::Survey | Self::Review | Self::Audit | Self::Disputes | Self::Matching)
+    }
+
+    /// One photo after the other is decided about, and what was decided is seen, and taken back, there.
+    pub fn is_sitting(self) -> bool {
+        matches!(self, Self::Review | Self::Audit | Self::Disputes)
     }
 
     /// What is painted over large photos, and what is told of them, can be chosen in it.

@@ -21,7 +21,7 @@ impl Tagging {
         let done = created.map_or_else(|| edited.done.clone(), |(_, given)| format!("{} and given {given}", edited.done));
         let edited = &Edited { done, ..edited.clone() };
         // In a review every key is a gesture; what it did is seen there.
-        if edited.done.is_empty() || (matches!(ctx.view, View::Review | View::Audit) && edited.refused.is_empty()) {
+        if edited.done.is_empty() || (ctx.view.is_sitting() && edited.refused.is_empty()) {
             return Vec::new();
         }
         self.last = edited.undoable.then(|| edited.clone());

@@ -120,15 +120,18 @@ fn tag_ui(ui: &mut Ui, set: &LabelSet, tag: &Tag) -> Response {
     })
 }
 
-/// "By a person · score 0.83 · starter · 2026-11-24 17:05".
+/// "By Ann · score 0.83 · starter · 2026-11-24 17:05".
 fn provenance_words(tag: &Tag) -> String {
     let from = &tag.provenance;
-    let who = match from.source {
-        Source::Person => "By a person",
-        Source::Rule => "By a rule",
-        Source::Import => "Imported",
+    let who = match (from.source, &from.author) {
+        (Source::Person, Some(author)) => format!("By {author}"),
+        (Source::Person, None) => "By a person".to_owned(),
+        (Source::Rule, _) => "By a rule".to_owned(),
+        (Source::Import, Some(author)) => format!("Imported, by {author}"),
+        (Source::Import, None) => "Imported".to_owned(),
     };
-    let mut words = vec![who.to_owned()];
+    let mut words = vec![who];
+    words.extend(from.settles.then(|| "settles a dispute".to_owned()));
     words.extend(from.score.map(|s| format!("score {}", human::score(s))));
     words.extend(from.model.as_ref().map(|m| model_name(m).to_owned()));
     words.push(human::moment(from.decided_at_ms));

@@ -185,10 +185,9 @@ pub(super) fn decide(
                 match step.decide(&verdict, wish.provenance.source.min(Source::Import))? {
                     Decided::Changed => report.imported += 1,
                     Decided::Same | Decided::NoPhoto => {}
-                    Decided::Kept(tag) => {
+                    Decided::Kept(tag, told) => {
                         report.conflicts += 1;
-                        let author = wish.provenance.author.as_deref();
-                        report.opinions += u64::from(author.is_some() && !same_author(tag.provenance.author.as_deref(), author));
+                        report.opinions += u64::from(told);
                         let who = if tag.provenance.source == Source::Person { "a person decided" } else { "there is" };
                         let what = if tag.decision == Decision::Rejected { "not " } else { "" };
                         examples.add("kept", wish.line, &wish.key, || format!("kept: {who} {what}{}", name(set, tag.label)));
@@ -196,7 +195,7 @@ pub(super) fn decide(
                 }
             }
         }
-        step.words = format!("Import {}", human::counted(report.imported, "tag", "tags"));
+        step.words = format!("Import {}", human::counted(report.imported + report.opinions, "tag", "tags"));
         Ok((report, examples))
     };
     let ((mut report, examples), changed) = if dry_run { catalog.rehearse(work)? } else { catalog.step(work)? };
