@@ -4,14 +4,19 @@ use super::arguments::AgreementArguments;
 use super::commands::{existing, with_path};
 use super::exit::NOTHING;
 use super::output::{Output, note};
+use super::which;
 use base::{LabelId, LabelSet, human};
+use catalog::Catalog;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use tasks::agreement::{Agreement, ConfusedPair, Dispute, answer, decided_at, export_disputes};
 use workspace::AppError;
 
 pub fn agreement(arguments: &AgreementArguments, catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
-    let catalog = existing(catalog)?;
+    let mut catalog = existing(catalog)?;
+    if !arguments.settle.is_empty() {
+        return settle(arguments, &mut catalog, out);
+    }
     let (set, found) = workspace::agreement::agreement(&catalog, &arguments.set, &arguments.authors)?;
     if let Some(file) = &arguments.export {
         let rows = export_disputes(&set, &found.disputed, file)?;
@@ -26,6 +31,28 @@ pub fn agreement(arguments: &AgreementArguments, catalog: Option<PathBuf>, out: 
         note(why);
     }
     Ok(if found.kappa.is_none() { NOTHING } else { 0 })
+}
+
+/// Settles disputes about the named photos; those that nobody disagrees about stay as they are.
+fn settle(arguments: &AgreementArguments, catalog: &mut Catalog, out: &mut Output) -> Result<u8, AppError> {
+    let photos = which::named(&arguments.settle, catalog)?;
+    let settled = workspace::agreement::settle(catalog, &arguments.set, &photos, &arguments.labels)?;
+    if out.wants_json() {
+        let answer = json!({
+            "set": settled.set,
+            "settled": settled.changed,
+            "unchanged": settled.unchanged,
+            "undisputed": settled.undisputed,
+            "step": settled.step.map(|step| step.0),
+        });
+        out.json(&with_path(answer, "catalog", catalog.path()));
+    } else {
+        out.line(&format!("{} settled, {} unchanged", human::counted(settled.changed, "dispute", "disputes"), settled.unchanged));
+        if settled.undisputed > 0 {
+            note(&format!("nobody disagrees about {}: left as they are", human::photos(settled.undisputed)));
+        }
+    }
+    Ok(if settled.changed == 0 { NOTHING } else { 0 })
 }
 
 fn in_json(set: &LabelSet, found: &Agreement) -> Value {

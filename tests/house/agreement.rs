@@ -69,6 +69,53 @@ fn disputes_go_to_a_file_that_another_catalogue_reads() {
 }
 
 #[test]
+fn disputes_are_settled_by_name_in_one_step_and_stay_counted() {
+    let (desk, rows) = sample();
+    let photos: Vec<&str> = rows.iter().take(3).map(|(path, _)| path.as_str()).collect();
+    let both = |ann: &'static str, ben: &'static str, photo| [(photo, ann, "Ann"), (photo, ben, "Ben")];
+    let given = [both("Jeans", "Shirts", photos[0]), both("Shirts", "Jeans", photos[1]), both("Jeans", "Jeans", photos[2])].concat();
+    import(&desk, &given, &[]);
+    let told = desk.json(&["agreement", "--set", "Type"]).1;
+    let files: Vec<String> = desk
+        .json(&["tags", "export", "--format", "json"])
+        .1
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|tag| tag["path"].as_str().unwrap().to_owned())
+        .collect();
+    let file = |photo: &str| files.iter().find(|file| file.ends_with(photo)).unwrap().clone();
+    let [first, second, agreed] = [file(photos[0]), file(photos[1]), file(photos[2])];
+    let settle = |more: &[&str]| desk.json(&[&["agreement", "--set", "type", "--settle", &first, &second, &agreed], more].concat());
+    let (code, settled) = settle(&["--label", "jeans"]);
+    assert_eq!(
+        (code, &settled["settled"], &settled["undisputed"], &settled["set"]),
+        (0, &json!(2), &json!(1), &json!("Type")),
+        "{settled}"
+    );
+    let (_, found) = desk.json(&["agreement", "--set", "Type"]);
+    assert_eq!(
+        (&found["settled"], &found["disputed"], &found["kappa"], &found["photos"]),
+        (&json!(2), &json!([]), &told["kappa"], &json!(3))
+    );
+    let (code, again) = settle(&["--label", "Jeans"]);
+    assert_eq!((code, &again["settled"], &again["unchanged"], &again["step"]), (1, &json!(0), &json!(2), &Value::Null), "{again}");
+    assert_eq!(desk.json(&["undo"]).1["id"], settled["step"]);
+    assert_eq!(desk.json(&["agreement", "--set", "Type"]).1["disputed"], told["disputed"]);
+    let catalog = path(&desk, "shop.selvedge");
+    for (more, said) in [
+        (&["--label", "Socks"][..], "Socks"),
+        (&["--label", "Jeans", "--label", "Shirts"], "only one label"),
+        (&["--label", "Jeans", "--none"], "cannot be used with"),
+        (&[], "required"),
+    ] {
+        let output = desk.run(&[&["agreement", "--set", "Type", "--catalog", &catalog, "--settle", &first], more].concat());
+        assert_eq!(output.status.code(), Some(2), "{more:?}");
+        assert!(stderr(&output).contains(said), "{}", stderr(&output));
+    }
+}
+
+#[test]
 fn names_that_are_nobodys_or_one_persons_are_told() {
     let (desk, rows) = sample();
     let photos = [rows[0].0.as_str(), rows[1].0.as_str()];

@@ -142,7 +142,7 @@ fn settle(shared: &Shared, catalog: &mut Catalog, set: &LabelSet, photo: PhotoId
     let mut verdicts: Vec<Verdict> =
         rulings.into_iter().flat_map(|ruling| own_verdicts(shared, Some(set), set.id, ruling, &[photo])).collect();
     verdicts.iter_mut().for_each(|verdict| verdict.provenance.settles = true);
-    decide(catalog, StepWords::settle(Some(set), labels), &verdicts, Source::Person)
+    decide(catalog, StepWords::settle(Some(set), labels, 1), &verdicts, Source::Person)
 }
 
 fn decide_sku(

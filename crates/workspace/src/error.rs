@@ -183,6 +183,9 @@ pub enum AppError {
     /// Two names are one person's.
     #[error("'{0}' and '{1}' are one name, in other cases or spaces; name two people: --authors A,B")]
     SameAuthor(String, String),
+    /// Several labels for a photo in a set of which one fits.
+    #[error("of the label set '{0}' only one label fits a photo; name one --label")]
+    OneLabelFits(String),
     /// No saved search of that name.
     #[error("there is no saved search '{name}' in this catalogue; {}", known_names(known))]
     NoSuchSearch {

@@ -101,11 +101,12 @@ impl StepWords {
         Self { step: format!("Correct {labels} of {set}"), done: format!("{labels} of {set} corrected") }
     }
 
-    /// A dispute was settled by these labels; by none: none of them fits.
-    pub fn settle(set: Option<&LabelSet>, labels: &[LabelId]) -> Self {
+    /// So many disputes were settled by these labels; by none: none of them fits.
+    pub fn settle(set: Option<&LabelSet>, labels: &[LabelId], disputes: u64) -> Self {
+        let disputes = human::counted(disputes, "dispute", "disputes");
         let names: Vec<&str> = labels.iter().filter_map(|id| set?.label(*id)).map(|label| label.name.as_str()).collect();
         let answer = if names.is_empty() { format!("none of {}", set.map_or("these", |set| set.name.as_str())) } else { names.join(", ") };
-        Self { step: format!("Settle 1 dispute: {answer}"), done: format!("1 dispute settled: {answer}") }
+        Self { step: format!("Settle {disputes}: {answer}"), done: format!("{disputes} settled: {answer}") }
     }
 
     /// An imported text was taken out.
@@ -204,11 +205,11 @@ mod tests {
             (StepWords::decide(&several, Some(&set), 1), "Tag 1 photo Red, Off white", "1 photo tagged Red, Off white"),
             (decide(Ruling::NoneOfThese, 2), "None of Colour for 2 photos", "None of Colour for 2 photos"),
             (
-                StepWords::settle(Some(&set), &[LabelId(2), LabelId(3)]),
+                StepWords::settle(Some(&set), &[LabelId(2), LabelId(3)], 2),
                 "Settle 1 dispute: Red, Off white",
                 "1 dispute settled: Red, Off white",
             ),
-            (StepWords::settle(Some(&set), &[]), "Settle 1 dispute: none of Colour", "1 dispute settled: none of Colour"),
+            (StepWords::settle(Some(&set), &[], 1), "Settle 1 dispute: none of Colour", "1 dispute settled: none of Colour"),
             (clocks(&[("X-10", hour)]), "Correct the clock of X-10 by +1:00:00", "Clock of X-10 corrected by +1:00:00"),
             (clocks(&[("X-10", ClockOffset::NONE)]), "Take the clock of X-10 as it is", "Clock of X-10 taken as it is"),
             (clocks(&[("X-10", hour), ("X-100", hour)]), "Correct the clocks of 2 cameras", "Clocks of 2 cameras corrected"),

@@ -58,6 +58,15 @@ pub struct AgreementArguments {
     /// Write who said what of the disputed photos to a CSV, as tags export --format long-csv does
     #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
+    /// Settle what people disagree about in these photos: by --label or by --none. What each of them said is kept
+    #[arg(long, value_name = "PHOTO", num_args = 1.., requires = "answer", conflicts_with_all = ["authors", "export"])]
+    pub settle: Vec<PathBuf>,
+    /// With --settle: the label that is right; several where several may fit
+    #[arg(long = "label", value_name = "LABEL", group = "answer", requires = "settle")]
+    pub labels: Vec<String>,
+    /// With --settle: none of the set's labels is
+    #[arg(long, group = "answer", requires = "settle", conflicts_with = "labels")]
+    pub none: bool,
 }
 
 #[derive(Args)]

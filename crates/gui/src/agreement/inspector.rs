@@ -26,14 +26,16 @@ pub fn inspector_ui(ui: &mut Ui, ctx: &Ctx, page: &AgreementPage, photo: &Photo)
     widgets::named_region(ui, "Who says what", Role::List, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (set, opinions) in told {
-            let settled = ctx.tags.book.of(photo.id).iter().any(|tag| tag.set == set.id && tag.provenance.settles);
+            let settled = ctx.tags.book.of(photo.id).iter().find(|tag| tag.set == set.id && tag.provenance.settles);
             let agree = opinions.len() > 1 && opinions.iter().all(|opinion| opinion.labels == opinions[0].labels);
-            let state = match (agree, settled) {
-                (true, _) => "they agree",
-                (false, true) => "settled",
-                (false, false) => "disputed",
+            let state = match (agree, settled.map(|tag| &tag.provenance.author)) {
+                (true, _) => "they agree".to_owned(),
+                (false, Some(Some(author))) => format!("settled by {author}"),
+                (false, Some(None)) => "settled".to_owned(),
+                (false, None) => "disputed".to_owned(),
             };
-            ui.label(theme::caption_text(format!("{} · {state}", set.name), theme::palette(ui)));
+            let words = theme::caption_text(format!("{} · {state}", set.name), theme::palette(ui));
+            ui.add(egui::Label::new(words).truncate());
             opinions.iter().for_each(|opinion| opinion_ui(ui, set, opinion));
         }
     });
@@ -52,7 +54,7 @@ fn opinion_ui(ui: &mut Ui, set: &LabelSet, opinion: &Opinion) {
     let said = words(set, &opinion.labels);
     let name = format!("{} says {said}, {}", opinion.author, human::moment(opinion.decided_at_ms));
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &name));
-    let middle = rect.left() + width::FACT;
+    let middle = rect.left() + (rect.width() * width::SIDES).max(width::FACT).floor();
     let left = Rect::from_min_max(rect.min, pos2(middle - space::XS, rect.bottom()));
     widgets::paint_elided(ui.painter(), left, &opinion.author, &theme::body(), palette.weak);
     widgets::paint_elided(ui.painter(), Rect::from_min_max(pos2(middle, rect.top()), rect.max), &said, &theme::body(), palette.text);

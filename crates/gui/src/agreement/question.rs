@@ -68,9 +68,9 @@ impl<'a> Question<'a> {
     }
 }
 
-/// "Red, Blue", "None of these".
+/// "Red, Blue", with labels as they are written; "None of these".
 pub fn words(set: &LabelSet, labels: &[LabelId]) -> String {
-    base::human::capitalised(&engine::protocol::answer(set, labels))
+    if labels.is_empty() { "None of these".to_owned() } else { engine::protocol::answer(set, labels) }
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub fn agreement_ui(ui: &mut Ui, ctx: &Ctx, page: &AgreementPage, pictures: &mut
                 CentralPanel::default().frame(frame).show(ui, |ui| agreed_ui(ui, agreement));
                 return out;
             }
-            let wide = (ui.available_width() * width::PAIRS_SHARE).clamp(width::PAIRS.0, width::PAIRS.1).floor();
+            let wide = (ui.available_width() * width::PAIRS_SHARE).clamp(width::CONFUSED.0, width::CONFUSED.1).floor();
             let side = theme::panel_frame(palette.panel, vec2(space::S, space::S));
             Panel::left("agreement confused").exact_size(wide).resizable(false).frame(side).show(ui, |ui| {
                 confused_ui(ui, page, set, agreement, &mut out);
@@ -54,7 +54,10 @@ fn bar_ui(ui: &mut Ui, ctx: &Ctx, page: &AgreementPage, out: &mut Output<Msg>) {
         if widgets::icon_button(ui, icons::ICON_GRID_VIEW, "Back to the grid").clicked() {
             out.run(Common::Grid);
         }
-        if widgets::button(ui, Some(icons::ICON_UPLOAD_FILE), "Import decisions…").on_hover_text("Another's, from a CSV file").clicked() {
+        let compared = page.agreement().is_some_and(|agreement| agreement.photos > 0);
+        if compared
+            && widgets::button(ui, Some(icons::ICON_UPLOAD_FILE), "Import decisions…").on_hover_text("Another's, from a CSV file").clicked()
+        {
             out.effect(Effect::ImportTags);
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -266,6 +266,8 @@ pub mod width {
     pub const DOWNLOAD: f32 = 220.0;
     /// The list of confused labels, at its narrowest and widest.
     pub const PAIRS: (f32, f32) = (208.0, 320.0);
+    /// Width of the table of what two people confuse: least, most.
+    pub const CONFUSED: (f32, f32) = (264.0, 340.0);
     /// The share of the window that it takes between them.
     pub const PAIRS_SHARE: f32 = 0.24;
     /// Below this a pill of progress has no bar.
