@@ -7,13 +7,13 @@ use egui::{Key, Modifiers};
 /// Imports rows of a path, a set and a label through the dialog, as decided by this person.
 fn import(window: &mut Window, author: &str, rows: &[(&str, &str, &str)]) {
     let file = window.photos().with_file_name(format!("{author}.csv"));
-    let rows: String = rows.iter().map(|(path, set, label)| format!("{path},{set},{label}\n")).collect();
-    fs_err::write(&file, format!("path,set,label\n{rows}")).unwrap();
+    let lines: Vec<String> = rows.iter().map(|(path, set, label)| format!("{path},{set},{label}")).collect();
+    fs_err::write(&file, format!("path,set,label\n{}\n", lines.join("\n"))).unwrap();
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::I);
     window.type_path(&file);
     window.until("it was looked into", |w| w.sees_part("rows name a photo"));
     window.select_all_and_write("Decided by", author);
-    let words = format!("Import {} labels", rows.lines().count());
+    let words = format!("Import {} labels", rows.len());
     window.until("it can be imported", |w| w.sees(&words));
     window.click(&words);
     window.until("it is imported", |w| !w.sees("Decided by") && w.sees_part("Imported "));

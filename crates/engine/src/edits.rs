@@ -60,16 +60,21 @@ pub fn run(shared: &Arc<Shared>, messages: &Receiver<EditMessage>) {
     }
 }
 
+/// What decisions bear from now on.
+fn signed_words(catalog: &Catalog) -> String {
+    catalog.author().map_or_else(
+        || "Your decisions bear no name from now on".to_owned(),
+        |name| format!("Your decisions bear the name {name} from now on"),
+    )
+}
+
 impl Edits {
     fn carry_out(&mut self, shared: &Shared, id: RequestId, request: EditRequest) -> Result<(), AppError> {
         let Some(catalog) = &mut self.catalog else { return Ok(()) };
         match request {
             EditRequest::SetAuthor(name) => {
                 catalog.set_author(&name);
-                let told = catalog.author().map_or("Your decisions bear no name from now on".to_owned(), |name| {
-                    format!("Your decisions bear the name {name} from now on")
-                });
-                shared.notice(id, Tone::Done, told);
+                shared.notice(id, Tone::Done, signed_words(catalog));
                 Ok(())
             }
             EditRequest::Edit(edit) => self.edit(shared, id, edit),
@@ -83,17 +88,7 @@ impl Edits {
             }
             EditRequest::ImportLabels(file) => {
                 let report = vocabulary::import(catalog, &folders::expand_home(&file), NoneOfThese::On)?;
-                self.changed(shared, &report.changed)?;
-                let done = import_words(&report);
-                shared.post(Event::Edited(Edited {
-                    request: id,
-                    step: report.changed.step,
-                    done,
-                    changed: report.changed.rows,
-                    undoable: report.changed.rows > 0,
-                    ..Edited::default()
-                }));
-                Ok(())
+                self.imported(shared, id, &report)
             }
             EditRequest::ExportLabels { file, replace } => {
                 let file = folders::expand_home(&file);
@@ -180,6 +175,19 @@ impl Edits {
             kept: counts.kept,
             set,
             undoable: changed.rows > 0,
+            ..Edited::default()
+        }));
+        Ok(())
+    }
+
+    fn imported(&mut self, shared: &Shared, id: RequestId, report: &VocabularyReport) -> Result<(), AppError> {
+        self.changed(shared, &report.changed)?;
+        shared.post(Event::Edited(Edited {
+            request: id,
+            step: report.changed.step,
+            done: import_words(report),
+            changed: report.changed.rows,
+            undoable: report.changed.rows > 0,
             ..Edited::default()
         }));
         Ok(())

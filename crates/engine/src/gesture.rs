@@ -73,10 +73,7 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
                 Ok(None)
             })
         }
-        Edit::RemoveText { photo, column } => {
-            let none = [PhotoText { column, text: String::new() }];
-            step(catalog, StepWords::remove_text(&none[0].column), |step| step.set_texts(photo, &none).map(|_| None))
-        }
+        Edit::RemoveText { photo, column } => remove_text(catalog, photo, column),
         Edit::KeepBest { kept, rejected } => {
             let words = StepWords::keep_best(kept.len() as u64, rejected.len() as u64);
             let at_ms = now_ms();
@@ -89,10 +86,9 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
         Edit::TellApart { pairs, photos } => {
             step(catalog, StepWords::tell_apart(photos), |step| step.tell_apart(pairs.iter().copied()).map(|_| None))
         }
-        Edit::Settle { photo, set, labels } => match known(set) {
-            Some(set) => settle(shared, catalog, set, photo, &labels),
-            None => return Ok(None),
-        },
+        Edit::Settle { photo, set, labels } => {
+            settle(shared, catalog, known(set).ok_or_else(|| AppError::no_such_set("", sets))?, photo, &labels)
+        }
         Edit::DecideSku { photo, sku, fits, proposed } => decide_sku(catalog, (photo, sku), fits, proposed),
         Edit::SetClocks(clocks) => step(catalog, StepWords::set_clocks(&clocks), |step| {
             clocks.iter().try_for_each(|(camera, offset)| step.set_clock(camera, *offset).map(|_| ()))?;
@@ -139,10 +135,15 @@ pub fn make(shared: &Shared, catalog: &mut Catalog, sets: &[LabelSet], edit: Edi
 /// The answer to a dispute: what its author thought before stays their opinion.
 fn settle(shared: &Shared, catalog: &mut Catalog, set: &LabelSet, photo: PhotoId, labels: &[LabelId]) -> Result<Made, AppError> {
     let rulings = agreement::rulings(set, &catalog.tags_of(&[photo])?, labels);
-    let mut verdicts: Vec<Verdict> =
-        rulings.into_iter().flat_map(|ruling| own_verdicts(shared, Some(set), set.id, ruling, &[photo])).collect();
-    verdicts.iter_mut().for_each(|verdict| verdict.provenance.settles = true);
+    let settling = |verdict: Verdict| Verdict { provenance: Provenance { settles: true, ..verdict.provenance }, ..verdict };
+    let own = rulings.into_iter().flat_map(|ruling| own_verdicts(shared, Some(set), set.id, ruling, &[photo]));
+    let verdicts: Vec<Verdict> = own.map(settling).collect();
     decide(catalog, StepWords::settle(Some(set), labels, 1), &verdicts, Source::Person)
+}
+
+fn remove_text(catalog: &mut Catalog, photo: PhotoId, column: String) -> Result<Made, AppError> {
+    let none = [PhotoText { column, text: String::new() }];
+    step(catalog, StepWords::remove_text(&none[0].column), |step| step.set_texts(photo, &none).map(|_| None))
 }
 
 fn decide_sku(

@@ -135,8 +135,9 @@ fn where_several_labels_fit_a_file_says_what_is_in_it_and_no_more() {
     assert_eq!(r.told(), "ann: Red+Blue; ben: Red+Blue");
     // Settled by a part of what stands: what both said stays.
     r.shop.catalog.set_author("cleo");
-    let settling = [Ruling::Accept(blue), Ruling::Withdraw(red)];
-    settling.into_iter().for_each(|ruling| drop(r.decide(ruling, Source::Person, None, true)));
+    for ruling in [Ruling::Accept(blue), Ruling::Withdraw(red)] {
+        assert_eq!(r.decide(ruling, Source::Person, None, true), Decided::Changed);
+    }
     assert_eq!((r.told().as_str(), r.stands()), ("ann: Red+Blue; ben: Red+Blue", vec![(Some(blue), Some("cleo".to_owned()))]));
     r.shop.catalog.undo(None).unwrap();
     r.shop.catalog.undo(None).unwrap();

@@ -103,7 +103,7 @@ fn row_ui(ui: &mut Ui, [one, other, photos]: [&str; 3], name: Option<String>, ch
     let (font, colour) = if name.is_some() { (theme::body(), palette.text) } else { (theme::caption(), palette.weak) };
     let right = inner.right() - width::SHARE;
     painter.text(pos2(inner.right(), inner.center().y), Align2::RIGHT_CENTER, photos, font.clone(), palette.weak);
-    let middle = if other.is_empty() { right } else { (inner.left() + right) / 2.0 };
+    let middle = if other.is_empty() { right } else { inner.left().midpoint(right) };
     let cell = |left: f32, right: f32| Rect::from_x_y_ranges(left..=right - space::S, inner.y_range());
     widgets::paint_elided(painter, cell(inner.left(), middle), one, &font, colour);
     widgets::paint_elided(painter, cell(middle, right), other, &font, colour);

@@ -36,7 +36,9 @@ pub fn inspector_ui(ui: &mut Ui, ctx: &Ctx, page: &AgreementPage, photo: &Photo)
             };
             let words = theme::caption_text(format!("{} · {state}", set.name), theme::palette(ui));
             ui.add(egui::Label::new(words).truncate());
-            opinions.iter().for_each(|opinion| opinion_ui(ui, set, opinion));
+            for opinion in opinions {
+                opinion_ui(ui, set, opinion);
+            }
         }
     });
 }

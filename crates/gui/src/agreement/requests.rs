@@ -91,7 +91,7 @@ impl AgreementPage {
     /// The other of the two gives way where the name is theirs.
     fn choose(&mut self, side: usize, name: String) {
         let Some(agreement) = self.agreement() else { return };
-        let mut authors: Vec<String> = agreement.authors.iter().map(|author| author.to_string()).collect();
+        let mut authors: Vec<String> = agreement.authors.iter().map(ToString::to_string).collect();
         let other = authors.iter().position(|author| *author == name);
         if let Some(other) = other.filter(|_| side < authors.len()) {
             authors.swap(side, other);

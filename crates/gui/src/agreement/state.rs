@@ -55,11 +55,14 @@ pub struct Drawn {
     pub turn: Turn,
 }
 
+/// Opinions, each with the set that it is about.
+type AboutSets = Arc<[(LabelSetId, Opinion)]>;
+
 /// What each author says of the photo in the inspector.
 #[derive(Debug, Default)]
 pub struct Opinions {
     /// Of this photo.
-    pub of: Option<(PhotoId, Arc<[(LabelSetId, Opinion)]>)>,
+    pub of: Option<(PhotoId, AboutSets)>,
     /// The photo that was asked about last, and whose name the person's own decisions bear.
     pub asked: Option<(PhotoId, String)>,
     /// The request about it.

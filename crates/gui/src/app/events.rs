@@ -74,12 +74,7 @@ impl App {
                 Item::Effect(effect) => self.perform(egui, vec![effect]),
             },
             Event::NoDialog { purpose, .. } => {
-                // A form that has a field for the path says it there.
-                let asked = matches!(purpose, PickPurpose::ExportAudit(_)) && self.features.audit.asks_for_path();
-                let asked = asked || self.features.evaluation.asks_for_path(purpose);
-                let asked = asked || self.features.shots.asks_for_path(purpose);
-                let asked = asked || self.features.copies.asks_for_path(purpose);
-                if !asked && !self.features.exchange.asks_for_path(purpose) {
+                if !self.asks_for_path(purpose) {
                     self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false, wrong: None })));
                 }
             }
@@ -161,6 +156,16 @@ impl App {
             | Event::TruthColumns { .. }
             | Event::EvaluationExported { .. } => {}
         }
+    }
+
+    /// A form that has a field for the path says there that there is no dialog.
+    fn asks_for_path(&self, purpose: PickPurpose) -> bool {
+        let features = &self.features;
+        matches!(purpose, PickPurpose::ExportAudit(_)) && features.audit.asks_for_path()
+            || features.evaluation.asks_for_path(purpose)
+            || features.shots.asks_for_path(purpose)
+            || features.copies.asks_for_path(purpose)
+            || features.exchange.asks_for_path(purpose)
     }
 
     /// A mark is saved, or it could not be: then it is no longer shown.

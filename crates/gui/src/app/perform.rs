@@ -164,18 +164,8 @@ impl App {
                 self.ctx.settings.thumbnail_size = side.clamp(*theme::THUMBNAIL_SIDES.start(), *theme::THUMBNAIL_SIDES.end());
                 self.features.browse.reveal_cursor(&self.ctx);
             }
-            Effect::Undo if self.ctx.view == View::Review => self.update(egui, review::Msg::Undo.into()),
-            Effect::Redo if self.ctx.view == View::Review => self.update(egui, review::Msg::Redo.into()),
-            Effect::Undo if self.ctx.view == View::Disputes => self.update(egui, agreement::Msg::Undo.into()),
-            Effect::Redo if self.ctx.view == View::Disputes => self.update(egui, agreement::Msg::Redo.into()),
-            Effect::Undo if self.ctx.view == View::Audit => self.update(egui, audit::Msg::Undo.into()),
-            Effect::Redo if self.ctx.view == View::Audit => self.update(egui, audit::Msg::Redo.into()),
-            Effect::Undo => {
-                self.engine.send(EditRequest::Undo { step: None });
-            }
-            Effect::Redo => {
-                self.engine.send(EditRequest::Redo { step: None });
-            }
+            Effect::Undo => self.undo(egui),
+            Effect::Redo => self.redo(egui),
             Effect::UndoStep(step) => {
                 self.engine.send(EditRequest::Undo { step: Some(step) });
             }
@@ -198,6 +188,30 @@ impl App {
             Effect::Mark { photos, mark } => self.update(egui, marks::Msg::Give(photos, mark).into()),
             Effect::NewLabelSet => self.run(egui, AnyCommand::Tagging(tagging::TaggingCommand::NewLabelSet)),
             Effect::Download(name) => self.update(egui, models::Msg::Download(name).into()),
+        }
+    }
+
+    /// Takes the last step back; where one photo after the other is decided about, the last one of that sitting.
+    fn undo(&mut self, egui: &Context) {
+        match self.ctx.view {
+            View::Review => self.update(egui, review::Msg::Undo.into()),
+            View::Audit => self.update(egui, audit::Msg::Undo.into()),
+            View::Disputes => self.update(egui, agreement::Msg::Undo.into()),
+            _ => {
+                self.engine.send(EditRequest::Undo { step: None });
+            }
+        }
+    }
+
+    /// Does it again.
+    fn redo(&mut self, egui: &Context) {
+        match self.ctx.view {
+            View::Review => self.update(egui, review::Msg::Redo.into()),
+            View::Audit => self.update(egui, audit::Msg::Redo.into()),
+            View::Disputes => self.update(egui, agreement::Msg::Redo.into()),
+            _ => {
+                self.engine.send(EditRequest::Redo { step: None });
+            }
         }
     }
 

@@ -413,7 +413,7 @@ mod tests {
     #[test]
     fn a_file_is_read_as_the_first_look_found_and_only_the_answer_to_the_last_counts() {
         let mut form = ImportForm::csv();
-        let Effect::Send(first, Request::Job(JobRequest::LookAtTags(_))) = form.picked(Path::new("/a.csv")) else {
+        let Effect::Send(first, Request::Job(JobRequest::LookAtTags { .. })) = form.picked(Path::new("/a.csv")) else {
             panic!("another effect")
         };
         let Effect::Send(second, _) = form.check() else { panic!("another effect") };
