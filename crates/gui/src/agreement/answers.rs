@@ -1,6 +1,6 @@
 //! The column beside a disputed photo: who says what, other labels, and the keys.
 
-use super::msg::Msg;
+use super::msg::QuestionMsg;
 use super::question::{Given, Question};
 use super::session::Outcome;
 use super::sitting::Sitting;
@@ -18,7 +18,7 @@ use egui::{Align2, Label, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetI
 use egui_material_icons::icons;
 
 /// Draws the column.
-pub fn answers_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, question: &Question<'_>, photo: &Photo, out: &mut Output<Msg>) {
+pub fn answers_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, question: &Question<'_>, photo: &Photo, out: &mut Output<QuestionMsg>) {
     let palette = theme::palette(ui);
     let title = format!("Which is right for {}?", human::elide_middle(&photo.name(), 28));
     ui.add(Label::new(theme::title_text(title, palette)).wrap());
@@ -26,7 +26,7 @@ pub fn answers_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, question: &Question
     ui.add_space(space::XS);
     for (number, given) in question.given.iter().enumerate() {
         if given_ui(ui, question, given, number, sitting.settled() == Some(given.labels)).clicked() {
-            out.msg(Msg::Press(number));
+            out.msg(QuestionMsg::Press(number));
         }
     }
     others_ui(ui, sitting, question, out);
@@ -102,13 +102,13 @@ fn given_ui(ui: &mut Ui, question: &Question<'_>, given: &Given<'_>, number: usi
 }
 
 /// What nobody says: other labels, or those that may fit as well, and none of them.
-fn others_ui(ui: &mut Ui, sitting: &Sitting, question: &Question<'_>, out: &mut Output<Msg>) {
+fn others_ui(ui: &mut Ui, sitting: &Sitting, question: &Question<'_>, out: &mut Output<QuestionMsg>) {
     let palette = theme::palette(ui);
     widgets::section_ui(ui, if question.is_several() { "Or tick what fits" } else { "Or another answer" });
     if let Some(text) = &sitting.find {
         match find_label_ui(ui, &question.set.labels, text) {
-            Some(Found::Label(label)) => out.msg(Msg::Found(label)),
-            Some(Found::Typed(text)) => out.msg(Msg::Find(Some(text))),
+            Some(Found::Label(label)) => out.msg(QuestionMsg::Found(label)),
+            Some(Found::Typed(text)) => out.msg(QuestionMsg::Find(Some(text))),
             None => {}
         }
         return;
@@ -125,20 +125,20 @@ fn others_ui(ui: &mut Ui, sitting: &Sitting, question: &Question<'_>, out: &mut 
             let on = ticked.contains(label);
             let icon = if on { (icons::ICON_CHECK_BOX, palette.accent) } else { (icons::ICON_CHECK_BOX_OUTLINE_BLANK, palette.weak) };
             if other_ui(ui, &name, key, Some(icon), false, format!("{name}{}", if on { ", ticked" } else { "" })) {
-                out.msg(Msg::Tick(*label));
+                out.msg(QuestionMsg::Tick(*label));
             }
         } else if other_ui(ui, &name, key, None, settled == Some(&[*label]), name.clone()) {
-            out.msg(Msg::Answer(vec![*label]));
+            out.msg(QuestionMsg::Answer(vec![*label]));
         }
     }
     let none_given = question.given.iter().any(|given| given.labels.is_empty());
     if !none_given && other_ui(ui, "None of these", Some("X".to_owned()), None, settled == Some(&[]), "None of these".to_owned()) {
-        out.msg(Msg::Answer(Vec::new()));
+        out.msg(QuestionMsg::Answer(Vec::new()));
     }
     if question.labels.len() > question.keyed().len()
         && other_ui(ui, "Another label…", Some("L".to_owned()), None, false, "Another label…".to_owned())
     {
-        out.msg(Msg::Find(Some(String::new())));
+        out.msg(QuestionMsg::Find(Some(String::new())));
     }
 }
 
@@ -155,11 +155,11 @@ fn other_ui(
 }
 
 /// The keys, which are buttons too.
-fn hints_ui(ui: &mut Ui, question: &Question<'_>, out: &mut Output<Msg>) {
+fn hints_ui(ui: &mut Ui, question: &Question<'_>, out: &mut Output<QuestionMsg>) {
     let hints = [
-        ("Enter", "take what is ticked", Item::Msg(Msg::TakeTicked)),
-        ("Space", "skip", Item::Msg(Msg::Skip)),
-        ("←", "back", Item::Msg(Msg::Back)),
+        ("Enter", "take what is ticked", Item::Msg(QuestionMsg::TakeTicked)),
+        ("Space", "skip", Item::Msg(QuestionMsg::Skip)),
+        ("←", "back", Item::Msg(QuestionMsg::Back)),
         ("Z", "zoom", Item::Effect(Effect::Run(Common::Zoom))),
     ];
     ui.add_space(space::S);

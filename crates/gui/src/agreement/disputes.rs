@@ -1,8 +1,8 @@
 //! The photos on which two people differ, as thumbnails with what each of them says.
 
-use super::msg::Msg;
+use super::msg::{Drawn, Msg};
 use super::question::words;
-use super::state::{AgreementPage, Drawn};
+use super::state::AgreementPage;
 use crate::kit::cell::{self, Cell};
 use crate::kit::layout::{self, Layout};
 use crate::kit::middle::middle_ui;

@@ -56,7 +56,9 @@ impl Feature for AgreementPage {
     }
 
     fn capture_keys(&self, egui: &Context, ctx: &Ctx) -> Output<Msg> {
-        if ctx.view == View::Disputes { keys::of_question(egui, ctx, self) } else { keys::of_list(egui, ctx, self) }
+        let mut out = keys::of_list(egui, ctx, self);
+        out.extend(keys::of_question(egui, ctx, self));
+        out
     }
 
     fn other_catalogue(&mut self, _ctx: &Ctx) {
@@ -68,7 +70,12 @@ impl Feature for AgreementPage {
     }
 
     fn view_ui(&self, ui: &mut Ui, ctx: &Ctx, pictures: &mut Pictures) -> Output<Msg> {
-        if ctx.view == View::Disputes { settle_ui(ui, ctx, self, pictures) } else { agreement_ui(ui, ctx, self, pictures) }
+        if ctx.view == View::Agreement {
+            return agreement_ui(ui, ctx, self, pictures);
+        }
+        let mut out = Output::default();
+        out.extend(settle_ui(ui, ctx, self, pictures));
+        out
     }
 
     fn dialog(&self) -> Option<DialogHead> {

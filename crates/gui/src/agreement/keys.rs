@@ -1,6 +1,6 @@
 //! The keys: arrows move in the list of disputed photos and Enter opens one; there digits choose an answer.
 
-use super::msg::Msg;
+use super::msg::{Msg, QuestionMsg};
 use super::state::AgreementPage;
 use crate::kit::grid_keys;
 use crate::shell::asking_keys::{self, Meanings, Press, are_free};
@@ -30,32 +30,32 @@ pub fn of_list(egui: &Context, ctx: &Ctx, page: &AgreementPage) -> Output<Msg> {
 }
 
 /// The keys of the photo in question; they are used up.
-pub fn of_question(egui: &Context, ctx: &Ctx, page: &AgreementPage) -> Output<Msg> {
+pub fn of_question(egui: &Context, ctx: &Ctx, page: &AgreementPage) -> Output<QuestionMsg> {
     let sitting = page.sitting.as_ref();
     let asking = sitting.is_some_and(|sitting| sitting.dispute().is_some());
     let meanings = Meanings {
         view: View::Disputes,
-        close_find: sitting.is_some_and(|sitting| sitting.find.is_some()).then_some(Msg::Find(None)),
+        close_find: sitting.is_some_and(|sitting| sitting.find.is_some()).then_some(QuestionMsg::Find(None)),
         meaning: |press, on_widget| meaning(press, on_widget, asking),
-        may_repeat: |msg: &Msg| matches!(msg, Msg::Back | Msg::Forward),
+        may_repeat: |msg: &QuestionMsg| matches!(msg, QuestionMsg::Back | QuestionMsg::Forward),
     };
     asking_keys::keys(egui, ctx, meanings)
 }
 
-fn meaning(press: Press, on_widget: bool, asking: bool) -> Option<Msg> {
+fn meaning(press: Press, on_widget: bool, asking: bool) -> Option<QuestionMsg> {
     match press {
-        Press::Undo => Some(Msg::Undo),
-        Press::Redo => Some(Msg::Redo),
-        Press::Key(Key::Escape) => Some(Msg::Leave),
-        Press::Key(Key::Backspace) => Some(Msg::Back),
-        Press::Key(Key::ArrowLeft) if !on_widget => Some(Msg::Back),
+        Press::Undo => Some(QuestionMsg::Undo),
+        Press::Redo => Some(QuestionMsg::Redo),
+        Press::Key(Key::Escape) => Some(QuestionMsg::Leave),
+        Press::Key(Key::Backspace) => Some(QuestionMsg::Back),
+        Press::Key(Key::ArrowLeft) if !on_widget => Some(QuestionMsg::Back),
         _ if !asking => None,
-        Press::Digit(place) => Some(Msg::Press(place)),
-        Press::Key(Key::X) => Some(Msg::Answer(Vec::new())),
-        Press::Key(Key::L) => Some(Msg::Find(Some(String::new()))),
-        Press::Key(Key::Enter) if !on_widget => Some(Msg::TakeTicked),
-        Press::Key(Key::Space) if !on_widget => Some(Msg::Skip),
-        Press::Key(Key::ArrowRight) if !on_widget => Some(Msg::Forward),
+        Press::Digit(place) => Some(QuestionMsg::Press(place)),
+        Press::Key(Key::X) => Some(QuestionMsg::Answer(Vec::new())),
+        Press::Key(Key::L) => Some(QuestionMsg::Find(Some(String::new()))),
+        Press::Key(Key::Enter) if !on_widget => Some(QuestionMsg::TakeTicked),
+        Press::Key(Key::Space) if !on_widget => Some(QuestionMsg::Skip),
+        Press::Key(Key::ArrowRight) if !on_widget => Some(QuestionMsg::Forward),
         Press::Key(_) => None,
     }
 }

@@ -18,5 +18,5 @@ mod state;
 mod view;
 
 pub use inspector::inspector_ui;
-pub use msg::{AgreementCommand, Msg};
+pub use msg::{AgreementCommand, Msg, QuestionMsg};
 pub use state::AgreementPage;

@@ -1,5 +1,6 @@
 //! What can be done about two people's decisions: messages and commands.
 
+use crate::kit::layout::Turn;
 use base::{LabelId, LabelSetId, PhotoId};
 
 /// What a person does about them.
@@ -16,9 +17,16 @@ pub enum Msg {
     /// The cursor goes to this cell of the list.
     Move(usize),
     /// What the list came to as it was drawn.
-    LaidOut(super::state::Drawn),
+    LaidOut(Drawn),
     /// Goes through the listed photos, from this one on; `None`: from the first.
     Begin(Option<PhotoId>),
+    /// What is done about the photo in question.
+    Question(QuestionMsg),
+}
+
+/// What a person does about the photo in question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QuestionMsg {
     /// These labels are the answer; none: none of these.
     Answer(Vec<LabelId>),
     /// The answer, or the label to be ticked, of this place.
@@ -45,6 +53,21 @@ pub enum Msg {
     Again,
     /// Back to the figures.
     Leave,
+}
+
+impl From<QuestionMsg> for Msg {
+    fn from(msg: QuestionMsg) -> Self {
+        Self::Question(msg)
+    }
+}
+
+/// What the list came to as it was drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    pub columns: usize,
+    pub rows_per_page: usize,
+    /// What it did before that.
+    pub turn: Turn,
 }
 
 /// A command about them.

@@ -1,6 +1,6 @@
 //! What is asked of the engine about two people's decisions, and what follows from a key or a click.
 
-use super::msg::{AgreementCommand, Msg};
+use super::msg::{AgreementCommand, Msg, QuestionMsg};
 use super::name::NameForm;
 use super::question::Question;
 use super::session::Session;
@@ -51,27 +51,24 @@ impl AgreementPage {
                 (self.list.drawn.columns, self.list.drawn.rows_per_page) = (drawn.columns, drawn.rows_per_page);
             }
             Msg::Begin(photo) => return self.begin(ctx, photo),
-            Msg::Leave => return vec![Effect::Show(View::Agreement), Effect::Unfocus],
-            Msg::Undo => return self.take_back(ctx, Way::Undo),
-            Msg::Redo => return self.take_back(ctx, Way::Redo),
-            msg => return self.asked(ctx, msg),
+            Msg::Question(msg) => return self.asked(ctx, msg),
         }
         Vec::new()
     }
 
     /// What a person does about the photo in question.
-    fn asked(&mut self, ctx: &Ctx, msg: Msg) -> Vec<Effect> {
+    fn asked(&mut self, ctx: &Ctx, msg: QuestionMsg) -> Vec<Effect> {
         let Some(sitting) = &mut self.sitting else { return Vec::new() };
         match msg {
-            Msg::Answer(labels) => return self.answer(ctx, labels),
-            Msg::Press(place) => return self.press(ctx, place),
-            Msg::Tick(label) => self.tick(ctx, label),
-            Msg::TakeTicked => {
+            QuestionMsg::Answer(labels) => return self.answer(ctx, labels),
+            QuestionMsg::Press(place) => return self.press(ctx, place),
+            QuestionMsg::Tick(label) => self.tick(ctx, label),
+            QuestionMsg::TakeTicked => {
                 let ticked = Question::of(ctx, sitting).filter(Question::is_several).map(|question| sitting.ticks(&question));
                 return ticked.map(|labels| self.answer(ctx, labels)).unwrap_or_default();
             }
-            Msg::Find(text) => sitting.find = text,
-            Msg::Found(label) => {
+            QuestionMsg::Find(text) => sitting.find = text,
+            QuestionMsg::Found(label) => {
                 sitting.find = None;
                 let several = Question::of(ctx, sitting).is_some_and(|question| question.is_several());
                 if !several {
@@ -79,11 +76,13 @@ impl AgreementPage {
                 }
                 self.tick(ctx, label);
             }
-            Msg::Skip => return turned(ctx, sitting, Session::skip),
-            Msg::Back => return turned(ctx, sitting, |session| session.go_to(session.at().saturating_sub(1))),
-            Msg::Forward => return turned(ctx, sitting, |session| session.go_to(session.at() + 1)),
-            Msg::Again => return turned(ctx, sitting, Session::ask_again),
-            _ => {}
+            QuestionMsg::Skip => return turned(ctx, sitting, Session::skip),
+            QuestionMsg::Back => return turned(ctx, sitting, |session| session.go_to(session.at().saturating_sub(1))),
+            QuestionMsg::Forward => return turned(ctx, sitting, |session| session.go_to(session.at() + 1)),
+            QuestionMsg::Again => return turned(ctx, sitting, Session::ask_again),
+            QuestionMsg::Undo => return self.take_back(ctx, Way::Undo),
+            QuestionMsg::Redo => return self.take_back(ctx, Way::Redo),
+            QuestionMsg::Leave => return vec![Effect::Show(View::Agreement), Effect::Unfocus],
         }
         Vec::new()
     }

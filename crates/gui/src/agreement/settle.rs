@@ -1,7 +1,7 @@
 //! A disputed photo at the left, who says what of it at the right.
 
 use super::answers::answers_ui;
-use super::msg::Msg;
+use super::msg::QuestionMsg;
 use super::question::Question;
 use super::sitting::Sitting;
 use super::state::AgreementPage;
@@ -17,7 +17,7 @@ use egui::{Align, CentralPanel, Frame, Label, Layout, Margin, Panel, Sense, Ui, 
 use egui_material_icons::icons;
 
 /// Draws it.
-pub fn settle_ui(ui: &mut Ui, ctx: &Ctx, page: &AgreementPage, pictures: &mut Pictures) -> Output<Msg> {
+pub fn settle_ui(ui: &mut Ui, ctx: &Ctx, page: &AgreementPage, pictures: &mut Pictures) -> Output<QuestionMsg> {
     let mut out = Output::default();
     let Some(sitting) = &page.sitting else { return out };
     let palette = theme::palette(ui);
@@ -33,7 +33,7 @@ pub fn settle_ui(ui: &mut Ui, ctx: &Ctx, page: &AgreementPage, pictures: &mut Pi
         middle_ui(ui, (icons::ICON_HELP, palette.faint), "The photo is gone", text, |ui| {
             widgets::centred_row(ui, "gone buttons", |ui| {
                 if widgets::primary_button(ui, "Next photo").clicked() {
-                    out.msg(Msg::Skip);
+                    out.msg(QuestionMsg::Skip);
                 }
             });
         });
@@ -61,11 +61,11 @@ pub fn settle_ui(ui: &mut Ui, ctx: &Ctx, page: &AgreementPage, pictures: &mut Pi
     out
 }
 
-fn bar_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, out: &mut Output<Msg>) {
+fn bar_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, out: &mut Output<QuestionMsg>) {
     let palette = theme::palette(ui);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         if widgets::quiet_button(ui, "Leave").on_hover_text("Esc · back to the figures").clicked() {
-            out.msg(Msg::Leave);
+            out.msg(QuestionMsg::Leave);
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::M;
@@ -85,7 +85,7 @@ fn bar_ui(ui: &mut Ui, ctx: &Ctx, sitting: &Sitting, out: &mut Output<Msg>) {
 }
 
 /// Every dispute was seen.
-fn done_ui(ui: &mut Ui, sitting: &Sitting, out: &mut Output<Msg>) {
+fn done_ui(ui: &mut Ui, sitting: &Sitting, out: &mut Output<QuestionMsg>) {
     let palette = theme::palette(ui);
     let (settled, skipped) = sitting.session.figures();
     let open = sitting.session.total() - settled;
@@ -96,10 +96,10 @@ fn done_ui(ui: &mut Ui, sitting: &Sitting, out: &mut Output<Msg>) {
     middle_ui(ui, (icons::ICON_CHECK_CIRCLE, palette.done), title, &text, |ui| {
         widgets::centred_row(ui, "settle buttons", |ui| {
             if widgets::primary_button(ui, "Back to the figures").clicked() {
-                out.msg(Msg::Leave);
+                out.msg(QuestionMsg::Leave);
             }
             if skipped > 0 && widgets::button(ui, None, &format!("Go through the {} skipped", human::count(skipped as u64))).clicked() {
-                out.msg(Msg::Again);
+                out.msg(QuestionMsg::Again);
             }
         });
     });

@@ -1,8 +1,8 @@
 //! What the window knows of two people's decisions: what was asked, what was found, and where the cursor stands.
 
+use super::msg::Drawn;
 use super::name::NameForm;
 use super::sitting::Sitting;
-use crate::kit::layout::Turn;
 use crate::shell::ctx::Ctx;
 use crate::shell::taking_back::Turning;
 use base::{LabelId, LabelSet, LabelSetId, Opinion, PhotoId};
@@ -44,15 +44,6 @@ pub struct List {
     /// The photo that the keyboard is on.
     pub cursor: Option<PhotoId>,
     pub drawn: Drawn,
-}
-
-/// What the list came to as it was drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Drawn {
-    pub columns: usize,
-    pub rows_per_page: usize,
-    /// What it did before that.
-    pub turn: Turn,
 }
 
 /// Opinions, each with the set that it is about.

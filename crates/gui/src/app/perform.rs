@@ -196,7 +196,7 @@ impl App {
         match self.ctx.view {
             View::Review => self.update(egui, review::Msg::Undo.into()),
             View::Audit => self.update(egui, audit::Msg::Undo.into()),
-            View::Disputes => self.update(egui, agreement::Msg::Undo.into()),
+            View::Disputes => self.update(egui, agreement::Msg::from(agreement::QuestionMsg::Undo).into()),
             _ => {
                 self.engine.send(EditRequest::Undo { step: None });
             }
@@ -208,7 +208,7 @@ impl App {
         match self.ctx.view {
             View::Review => self.update(egui, review::Msg::Redo.into()),
             View::Audit => self.update(egui, audit::Msg::Redo.into()),
-            View::Disputes => self.update(egui, agreement::Msg::Redo.into()),
+            View::Disputes => self.update(egui, agreement::Msg::from(agreement::QuestionMsg::Redo).into()),
             _ => {
                 self.engine.send(EditRequest::Redo { step: None });
             }
