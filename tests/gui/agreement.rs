@@ -140,6 +140,8 @@ fn where_several_labels_fit_an_answer_is_all_of_them() {
     window.key(Key::Num1);
     window.until("one key takes an answer whole", |w| w.sees("Which is right for red-1.jpg?") && settled(w, "Style") == 1);
     assert_eq!(stands(&window, "red-0.jpg", "Style"), (vec!["plain".to_owned(), "striped".to_owned()], true));
+    window.key(Key::Enter);
+    assert!(window.sees("Which is right for red-1.jpg?"), "nothing ticked, nothing done");
     window.key(Key::Num3);
     window.until("a label is ticked by its key", |w| w.sees("plain, ticked"));
     window.click("striped");

@@ -132,7 +132,8 @@ fn others_ui(ui: &mut Ui, sitting: &Sitting, question: &Question<'_>, out: &mut 
         }
     }
     let none_given = question.given.iter().any(|given| given.labels.is_empty());
-    if !none_given && other_ui(ui, "None of these", Some("X".to_owned()), None, settled == Some(&[]), "None of these".to_owned()) {
+    let none_icon = question.is_several().then_some((icons::ICON_BLOCK, palette.weak));
+    if !none_given && other_ui(ui, "None of these", Some("X".to_owned()), none_icon, settled == Some(&[]), "None of these".to_owned()) {
         out.msg(QuestionMsg::Answer(Vec::new()));
     }
     if question.labels.len() > question.keyed().len()

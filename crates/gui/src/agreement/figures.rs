@@ -43,10 +43,16 @@ fn agreed_words(agreement: &Agreement) -> String {
     format!("{who} agree on {} of {}", human::count(agreement.agreed), human::photos(agreement.photos))
 }
 
+/// Photos below which the interval, which is one of large samples, is called rough.
+const FEW: u64 = 30;
+
 /// "Cohen's kappa 0.61 (95 %: 0.40 to 0.82) · 7 disputed · 3 settled".
 fn kappa_words(agreement: &Agreement) -> String {
     let kappa = match (agreement.kappa, agreement.no_kappa()) {
-        (Some(k), _) => format!("Cohen's kappa {:.2} (95 %: {:.2} to {:.2})", k.kappa, k.interval.low, k.interval.high),
+        (Some(k), _) => {
+            let rough = if agreement.photos < FEW { ", rough: few photos" } else { "" };
+            format!("Cohen's kappa {:.2} (95 %: {:.2} to {:.2}{rough})", k.kappa, k.interval.low, k.interval.high)
+        }
         (None, Some(NoKappa::OneAnswer)) => {
             "No kappa: both give every photo the same answer, as chance alone would have them do".to_owned()
         }

@@ -65,6 +65,8 @@ impl AgreementPage {
             QuestionMsg::Tick(label) => self.tick(ctx, label),
             QuestionMsg::TakeTicked => {
                 let ticked = Question::of(ctx, sitting).filter(Question::is_several).map(|question| sitting.ticks(&question));
+                // Nothing ticked, nothing done: that none fits has a key of its own.
+                let ticked = ticked.filter(|labels| !labels.is_empty());
                 return ticked.map(|labels| self.answer(ctx, labels)).unwrap_or_default();
             }
             QuestionMsg::Find(text) => sitting.find = text,
