@@ -227,6 +227,7 @@ impl AgreementPage {
         if view.outcome.is_err() && !self.authors.is_empty() {
             // Whose opinions were taken back, or are of another set: the two who share the most photos are compared.
             self.authors.clear();
+            self.from = None;
             return;
         }
         if self.found.as_ref().is_some_and(|(asked, _)| (asked.set, &asked.authors) != (view.asked.set, &view.asked.authors)) {

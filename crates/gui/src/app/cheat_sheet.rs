@@ -51,6 +51,15 @@ const AUDIT: [(&str, &str); 9] = [
     ("Ctrl+Z", "Take the last decision back"),
 ];
 
+/// Keys of disputes between two people.
+const DISPUTES: [(&str, &str); 5] = [
+    ("1 – 9", "Take that answer, or tick the label"),
+    ("Enter", "Take what is ticked"),
+    ("X", "None of these"),
+    ("Space", "Skip"),
+    ("Ctrl+Z", "Take the last answer back"),
+];
+
 /// Keys of a comparison.
 const COMPARE: [(&str, &str); 4] =
     [("Arrows", "Move in one answer"), ("F6  Tab", "To the other answer"), ("Space", "Show the photo in both"), ("Esc", "Leave")];
@@ -66,7 +75,7 @@ const SURVEY: [(&str, &str); 6] = [
 ];
 
 /// In the order in which they are read.
-const PARTS: [Part; 13] = [
+const PARTS: [Part; 14] = [
     Part::Searches,
     Part::Of(Group::Search),
     Part::Of(Group::Photo),
@@ -76,6 +85,7 @@ const PARTS: [Part; 13] = [
     Part::Survey,
     Part::Review,
     Part::Audit,
+    Part::Disputes,
     Part::Compare,
     Part::Of(Group::View),
     Part::Of(Group::Catalogue),
@@ -173,6 +183,7 @@ enum Part {
     Survey,
     Review,
     Audit,
+    Disputes,
     Compare,
     Searches,
 }
@@ -185,6 +196,7 @@ impl Part {
             Self::Survey => "In a survey",
             Self::Review => "In a review",
             Self::Audit => "In a check of labels",
+            Self::Disputes => "Between two reviewers",
             Self::Compare => "In a comparison",
             Self::Searches => "Ways to search",
         }
@@ -214,6 +226,7 @@ fn lines(ui: &Ui, ctx: &Ctx, rows: &[CommandRow], part: Part, editing: bool) -> 
         Part::Survey => SURVEY.map(fixed).into(),
         Part::Review => REVIEW.map(fixed).into(),
         Part::Audit => AUDIT.map(fixed).into(),
+        Part::Disputes => DISPUTES.map(fixed).into(),
         Part::Compare => COMPARE.map(fixed).into(),
         Part::Searches => search_examples().iter().map(|(query, words)| fixed((query, words))).collect(),
     }
