@@ -206,8 +206,8 @@ mod tests {
             (decide(Ruling::NoneOfThese, 2), "None of Colour for 2 photos", "None of Colour for 2 photos"),
             (
                 StepWords::settle(Some(&set), &[LabelId(2), LabelId(3)], 2),
-                "Settle 1 dispute: Red, Off white",
-                "1 dispute settled: Red, Off white",
+                "Settle 2 disputes: Red, Off white",
+                "2 disputes settled: Red, Off white",
             ),
             (StepWords::settle(Some(&set), &[], 1), "Settle 1 dispute: none of Colour", "1 dispute settled: none of Colour"),
             (clocks(&[("X-10", hour)]), "Correct the clock of X-10 by +1:00:00", "Clock of X-10 corrected by +1:00:00"),
