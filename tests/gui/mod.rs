@@ -13,6 +13,7 @@ mod copies;
 mod drafts;
 mod evaluation;
 mod exchange;
+mod feeds;
 mod first_minute;
 mod forms;
 mod found;

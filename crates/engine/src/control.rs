@@ -4,7 +4,7 @@ use crate::job_queue::{Job, JobKind};
 use crate::mail::{ControlMessage, EditMessage};
 use crate::opened_model::Purpose;
 use crate::opening;
-use crate::protocol::{CatalogRequest, Event, JobRequest, PickPurpose, RequestId, SheetRequest, Tone};
+use crate::protocol::{CatalogRequest, Event, FeedExport, JobRequest, PickPurpose, RequestId, SheetRequest, Tone};
 use crate::publish::publish;
 use crate::recent;
 use crate::shared::Shared;
@@ -143,6 +143,14 @@ impl Control {
                 JobKind::Sheet(SheetRequest { to, ..request })
             }
             // Asked here rather than by the job, which may have to wait for an index run.
+            JobRequest::ExportFeed { export, replace } => {
+                let to = folders::expand_home(&export.to);
+                if !replace && is_taken(&to) {
+                    shared.post(Event::FileExists { request: id, purpose: PickPurpose::ExportFeed, path: to });
+                    return Ok(());
+                }
+                JobKind::ExportFeed(FeedExport { to, ..export })
+            }
             JobRequest::Export { request, replace } => match request.to.as_deref().map(folders::expand_home) {
                 Some(path) if !replace && is_taken(&path) => {
                     shared.post(Event::FileExists { request: id, purpose: PickPurpose::ExportTags(request.format), path });

@@ -13,7 +13,7 @@ use base::{PhotoId, SkuBook, TagBook, folders, human};
 use catalog::{Catalog, CatalogError, Changed, Fault, Undone};
 use crossbeam_channel::Receiver;
 use std::sync::Arc;
-use tasks::exchange::{TagCounts, is_taken};
+use tasks::exchange::{ExchangeError, TagCounts, is_taken, keep_profile, remove_profile};
 use tasks::products::{self, SkuMatcher};
 use tasks::review::ReviewPlace;
 use tasks::shots::write_shots;
@@ -130,6 +130,8 @@ impl Edits {
                 });
                 Ok(())
             }
+            EditRequest::KeepProfile(profile) => profile_kept(shared, id, keep_profile(catalog, &profile).map(drop)),
+            EditRequest::RemoveProfile(name) => profile_kept(shared, id, remove_profile(catalog, &name)),
             EditRequest::ExportShots { shots, to, replace } => {
                 let to = folders::expand_home(&to);
                 shared.post(if !replace && is_taken(&to) {
@@ -338,6 +340,12 @@ impl Edits {
         shared.suggest.put(|mail| mail.again = true);
         shared.learn.put(|_| ());
     }
+}
+
+fn profile_kept(shared: &Shared, request: RequestId, kept: Result<(), ExchangeError>) -> Result<(), AppError> {
+    kept?;
+    shared.post(Event::ProfileKept(request));
+    Ok(())
 }
 
 /// "Imported Colour: 3 new labels and “none of these”".

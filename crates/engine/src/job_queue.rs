@@ -1,7 +1,9 @@
 //! What runs and what waits to be run: one job at a time.
 
 use crate::power::on_battery;
-use crate::protocol::{CopyRequest, ExportRequest, ImportRequest, JobReading, MarksRequest, RequestId, SheetRequest, TextRequest};
+use crate::protocol::{
+    CopyRequest, ExportRequest, FeedExport, ImportRequest, JobReading, MarksRequest, RequestId, SheetRequest, TextRequest,
+};
 use crate::rate::Rate;
 use base::{Cancel, Pace, Progress};
 use parking_lot::{Condvar, Mutex};
@@ -53,6 +55,8 @@ pub enum JobKind {
     Sheet(SheetRequest),
     /// Writes tags.
     Export(ExportRequest),
+    /// Writes a shop's file.
+    ExportFeed(FeedExport),
     /// Counts what a model would learn from the catalogue.
     LookToAdapt,
     /// Adapts the model in use to the catalogue, under this name.
@@ -78,7 +82,7 @@ impl JobKind {
             Self::ReadMarks(_) => "Reading marks".to_owned(),
             Self::Copy(_) => "Copying".to_owned(),
             Self::Sheet(_) => "Printing".to_owned(),
-            Self::Export(_) => "Exporting".to_owned(),
+            Self::Export(_) | Self::ExportFeed(_) => "Exporting".to_owned(),
             Self::LookToAdapt => "Looking at decisions".to_owned(),
             Self::Adapt(_) => "Adapting".to_owned(),
             Self::CheckArithmetic(model) => format!("Measuring {} in int8", title(model)),

@@ -1,6 +1,7 @@
 //! The job thread: one index run, import or export at a time; the grid fills while it goes on.
 
 use crate::adapting;
+use crate::feeds;
 use crate::job_queue::{Job, JobKind};
 use crate::mail::{ControlMessage, EditMessage};
 use crate::opening::{main_of, open_main};
@@ -64,7 +65,8 @@ pub fn run(shared: &Arc<Shared>) {
             | JobKind::ReadMarks(_)
             | JobKind::Copy(_)
             | JobKind::Sheet(_)
-            | JobKind::Export(_) => {}
+            | JobKind::Export(_)
+            | JobKind::ExportFeed(_) => {}
         }
     }
 }
@@ -125,6 +127,11 @@ fn work(shared: &Shared, job: &Job, progress: &Progress, cancel: &Cancel) -> Res
                 .map_err(AppError::from)
                 .and_then(|catalog| Ok(sheet::write_sheet(&catalog, request, progress, cancel)?));
             shared.post(Event::SheetWritten { request: job.request, report: report.map_err(|error| error.notice()) });
+            Ok(quiet(cancel))
+        }
+        JobKind::ExportFeed(export) => {
+            let report = feeds::export(shared, &job.catalog, export).map_err(|error| error.notice());
+            shared.post(Event::FeedWritten { request: job.request, to: export.to.clone(), report });
             Ok(quiet(cancel))
         }
         JobKind::Export(request) => {

@@ -33,6 +33,7 @@ mod duplicates;
 mod edits;
 mod encoders;
 mod export_audit;
+mod feeds;
 mod gesture;
 mod grouping;
 mod job_queue;

@@ -3,7 +3,7 @@
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
     AgreementRequest, AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest,
-    EvaluateSearchRequest, JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest,
+    EvaluateSearchRequest, FeedRequest, JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest,
     ShotsRequest, SkuRule, SuggestRequest, TruthColumnsRequest, WalkRequest,
 };
 use base::{LabelSetId, PhotoId, RootId};
@@ -80,6 +80,7 @@ pub struct MeasureMail {
     pub agreement: Option<(RequestId, AgreementRequest)>,
     pub shots: Option<(RequestId, ShotsRequest)>,
     pub matches: Option<RequestId>,
+    pub feed: Option<(RequestId, FeedRequest)>,
 }
 
 /// For the localise thread.

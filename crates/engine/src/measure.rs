@@ -1,5 +1,6 @@
 //! The measure thread: audits, evaluations, what is wrong with words, agreement, and the shot list. The newest request of each kind wins; a running one can be ended.
 
+use crate::feeds;
 use crate::mail::MeasureMail;
 use crate::protocol::{
     AgreementRequest, AgreementView, AuditRequest, AuditView, EvaluateRequest, EvaluateSearchRequest, EvaluationReport, EvaluationView,
@@ -30,6 +31,9 @@ pub fn run(shared: &Arc<Shared>) {
         if let Some((request, asked)) = mail.shots {
             let view = shots(shared, request, asked);
             shared.post(Event::Shots(Arc::new(view)));
+        }
+        if let Some((request, asked)) = mail.feed {
+            shared.post(Event::Feed(Arc::new(feeds::view(shared, request, &asked))));
         }
         if let Some(request) = mail.matches {
             let view = matches(shared, request);

@@ -163,6 +163,7 @@ impl Shared {
             QueryRequest::Lint(set) => self.measure.put(|mail| mail.lint = Some((id, set))),
             QueryRequest::Agreement(request) => self.measure.put(|mail| mail.agreement = Some((id, request))),
             QueryRequest::Shots(request) => self.measure.put(|mail| mail.shots = Some((id, request))),
+            QueryRequest::Feed(request) => self.measure.put(|mail| mail.feed = Some((id, request))),
             QueryRequest::MatchSkus => self.measure.put(|mail| mail.matches = Some(id)),
             QueryRequest::TruthColumns(request) => self.measure.put(|mail| mail.columns = Some((id, request))),
             QueryRequest::Localise(request) => self.localise.put(|mail| mail.0 = Some((id, request))),

@@ -121,19 +121,27 @@ impl Profile {
     /// Reads a profile. An error names the line.
     pub fn read(text: &str) -> Result<Self, FormatError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let wrong = |error: serde_json::Error| FormatError::Json {
-            line: error.line() as u64,
-            problem: error.to_string().split(" at line ").next().unwrap_or_default().to_owned(),
+        let wrong = |error: serde_json::Error| {
+            let line = error.line() as u64;
+            let problem = error.to_string().split(" at line ").next().unwrap_or_default().to_owned();
+            if error.is_data() { FormatError::Line { line, problem } } else { FormatError::Json { line, problem } }
         };
         let profile: Self = serde_json::from_str(text).map_err(wrong)?;
-        let fault = |word: &str, problem: String| FormatError::Json { line: line_of(text, word), problem };
-        if profile.name.trim().is_empty() {
-            return Err(fault("name", "the profile needs a name under \"name\"".to_owned()));
+        match profile.check() {
+            Ok(()) => Ok(profile),
+            Err((word, problem)) => Err(FormatError::Line { line: line_of(text, &word), problem }),
         }
-        for value in profile.values() {
-            pieces(value).map_err(|problem| fault(value, problem))?;
+    }
+
+    /// Looks for what no catalogue could make good. An error is the word that is wrong, and why.
+    pub fn check(&self) -> Result<(), (String, String)> {
+        if self.name.trim().is_empty() {
+            return Err(("name".to_owned(), "the profile needs a name under \"name\"".to_owned()));
         }
-        profile.unknown_columns().map_or(Ok(profile.clone()), |(column, problem)| Err(fault(&column, problem)))
+        for value in self.values() {
+            pieces(value).map_err(|problem| (value.clone(), problem))?;
+        }
+        self.unknown_columns().map_or(Ok(()), Err)
     }
 
     /// As people read it.
@@ -196,7 +204,7 @@ mod tests {
         let with =
             |columns: &str| format!("{{\n  \"name\": \"shop\",\n  \"format\": \"shopify\",\n  \"columns\": [\n    {columns}\n  ]\n}}\n");
         let line = |text: &str| match Profile::read(text).unwrap_err() {
-            FormatError::Json { line, problem } => (line, problem),
+            FormatError::Line { line, problem } | FormatError::Json { line, problem } => (line, problem),
             other => panic!("{other}"),
         };
         for (columns, wrong) in [

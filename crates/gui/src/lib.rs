@@ -23,6 +23,7 @@ mod compare;
 mod copies;
 mod evaluation;
 mod exchange;
+mod feeds;
 mod kit;
 mod localise;
 mod map;

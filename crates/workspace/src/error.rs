@@ -134,6 +134,9 @@ pub enum AppError {
     /// Words rank every photo, and none of them is the last one meant.
     #[error("{0} ranks every photo: say with --top or --min-score how many are meant")]
     NoLimit(String),
+    /// A saved search that ranks every photo says of none that it is not meant.
+    #[error("the saved search '{0}' ranks every photo: save it with a least score, or use one of filters alone")]
+    SearchWithoutEnd(String),
     /// Filters alone rank nothing.
     #[error("two models are compared by how they rank: write some words, or choose a photo that both have embedded")]
     NothingToRank,

@@ -2,10 +2,10 @@
 
 use super::{
     AdaptOutcome, AgreementView, AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView,
-    ExportFormat, ExportReport, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView, MarksReport,
-    MarksRequest, MatchView, Models, PhotoLabels, PhotoMeasures, PickPurpose, Products, RecentCatalog, RequestId, ReviewQueue,
-    SearchCounts, SearchEvaluationView, SearchResults, SheetReport, ShotsView, SkuPreview, Snapshot, Stacks, StandardCounts, TaggingView,
-    Tags, TextReport, TruthColumn, Walked,
+    ExportFormat, ExportReport, FeedView, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView,
+    MarksReport, MarksRequest, MatchView, Models, PhotoLabels, PhotoMeasures, PickPurpose, Products, ProfileReport, RecentCatalog,
+    RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SheetReport, ShotsView, SkuPreview, Snapshot, Stacks,
+    StandardCounts, TaggingView, Tags, TextReport, TruthColumn, Walked,
 };
 use base::{ContentHash, LabelSetId, Opinion, Pace, PhotoId, PhotoText, Rgb8, Verified};
 use std::path::PathBuf;
@@ -305,6 +305,19 @@ pub enum Event {
         request: RequestId,
         /// The file, or what went wrong.
         outcome: Result<PathBuf, String>,
+    },
+    /// What would come of an export profile.
+    Feed(Arc<FeedView>),
+    /// An export profile was kept or removed, as this request asked; where it was not, a notice says why.
+    ProfileKept(RequestId),
+    /// A profile's file was written, or why it was not.
+    FeedWritten {
+        /// That it answers.
+        request: RequestId,
+        /// The file.
+        to: PathBuf,
+        /// Figures, or what went wrong.
+        report: Result<ProfileReport, String>,
     },
     /// An evaluation was written to this file, or why it was not.
     EvaluationExported {

@@ -6,6 +6,7 @@
 
 mod agreement;
 mod events;
+mod feeds;
 mod localise;
 mod map;
 mod models;
@@ -24,6 +25,7 @@ pub mod query {
 
 pub use agreement::*;
 pub use events::*;
+pub use feeds::*;
 pub use localise::*;
 pub use map::*;
 pub use models::*;
@@ -47,7 +49,8 @@ pub use tasks::duplicates::{Criterion, Group, Kind, Member, Standing};
 pub use tasks::evaluate::{Counts, Curve, Evaluation, Judged, LeftOut, MEASURED, Slice, TruthColumn};
 pub use tasks::exchange::{
     EXPORT_FORMATS, ExportFormat, ExportOption, ExportReport, ExportRequest, FormatInfo, ImportExample, ImportGuess, ImportReport,
-    ImportRequest, MarkDifference, MarksReport, MarksRequest, MatchBy, NoteFacts, Prefer, TagCounts, TextReport, TextRequest,
+    ImportRequest, MarkDifference, MarksReport, MarksRequest, MatchBy, NoteFacts, Prefer, Profile, ProfileColumn, ProfileFormat,
+    ProfileReport, TagCounts, TextReport, TextRequest, known_columns,
 };
 pub use tasks::learned::{Accuracy, ENOUGH, LabelPromise, Promised, SetPromise, threshold};
 pub use tasks::lint::{Finding, LintKind, Linted, Wording};

@@ -2,9 +2,9 @@
 
 use super::{
     AgreementRequest, AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, CopyRequest, Edit, EvaluateRequest,
-    EvaluateSearchRequest, EvaluationReport, ExportFormat, ExportRequest, ImportRequest, LocaliseRequest, MarksRequest, PictureRequest,
-    RequestId, ReviewRequest, SearchRequest, SheetRequest, Shots, ShotsRequest, SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest,
-    WalkRequest,
+    EvaluateSearchRequest, EvaluationReport, ExportFormat, ExportRequest, FeedExport, FeedRequest, ImportRequest, LocaliseRequest,
+    MarksRequest, PictureRequest, Profile, RequestId, ReviewRequest, SearchRequest, SheetRequest, Shots, ShotsRequest, SkuRule,
+    SuggestRequest, TextRequest, TruthColumnsRequest, WalkRequest,
 };
 use base::{ArithmeticChoice, Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -82,6 +82,8 @@ pub enum QueryRequest {
     Agreement(AgreementRequest),
     /// Sets products beside views. Answered once; whoever shows it asks again when photos or tags change.
     Shots(ShotsRequest),
+    /// What a profile's file would be, and what the shop's importer would refuse of it.
+    Feed(FeedRequest),
     /// Proposes products for photos that belong to none, by how alike they are to photos of products. Answered once: the order stays while a
     /// person goes through it.
     MatchSkus,
@@ -153,6 +155,10 @@ pub enum EditRequest {
         /// A file that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
         replace: bool,
     },
+    /// Keeps an export profile in the place of one of the same name: [`Event::ProfileKept`](super::Event::ProfileKept).
+    KeepProfile(Box<Profile>),
+    /// Forgets the profile of this name: [`Event::ProfileKept`](super::Event::ProfileKept).
+    RemoveProfile(String),
     /// Writes a shot list to a CSV file.
     ExportShots {
         /// What.
@@ -228,6 +234,13 @@ pub enum JobRequest {
     Export {
         /// What, and where.
         request: ExportRequest,
+        /// A file that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
+        replace: bool,
+    },
+    /// Writes a profile's file.
+    ExportFeed {
+        /// What, and where.
+        export: FeedExport,
         /// A file that is there may be replaced; else [`Event::FileExists`](super::Event::FileExists) is the answer.
         replace: bool,
     },
@@ -369,6 +382,10 @@ pub enum PickPurpose {
     SkuList,
     /// Where to write a shot list, for [`EditRequest::ExportShots`].
     ExportShots,
+    /// A JSON file of an export profile, for [`FeedChoice::File`](super::FeedChoice::File).
+    Profile,
+    /// Where to write a shop's file, for [`JobRequest::ExportFeed`].
+    ExportFeed,
     /// A picture that an answer of a model was published of, for [`ModelRequest::Verify`].
     PublishedPicture,
     /// Where to write an evaluation, for [`EditRequest::ExportEvaluation`].

@@ -73,11 +73,7 @@ impl App {
                 Item::Msg(message) => self.update(egui, message),
                 Item::Effect(effect) => self.perform(egui, vec![effect]),
             },
-            Event::NoDialog { purpose, .. } => {
-                if !self.asks_for_path(purpose) {
-                    self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false, wrong: None })));
-                }
-            }
+            Event::NoDialog { purpose, .. } => self.no_dialog(purpose),
             // Tags are the exchange's own.
             Event::FileExists { purpose: PickPurpose::ExportLabels, path, .. } => {
                 self.lay_over(Some(Overlay::Dialog(Dialog::Replace { file: path })));
@@ -153,19 +149,26 @@ impl App {
             | Event::Matched(_)
             | Event::Shots(_)
             | Event::ShotsExported { .. }
+            | Event::Feed(_)
+            | Event::ProfileKept(_)
+            | Event::FeedWritten { .. }
             | Event::TruthColumns { .. }
             | Event::EvaluationExported { .. } => {}
         }
     }
 
-    /// A form that has a field for the path says there that there is no dialog.
-    fn asks_for_path(&self, purpose: PickPurpose) -> bool {
+    /// The desktop has no dialog to choose a path in: a form that has a field for it says so there, else one is shown.
+    fn no_dialog(&mut self, purpose: PickPurpose) {
         let features = &self.features;
-        matches!(purpose, PickPurpose::ExportAudit(_)) && features.audit.asks_for_path()
+        let asked = (matches!(purpose, PickPurpose::ExportAudit(_)) && features.audit.asks_for_path())
             || features.evaluation.asks_for_path(purpose)
             || features.shots.asks_for_path(purpose)
+            || features.feeds.asks_for_path(purpose)
             || features.copies.asks_for_path(purpose)
-            || features.exchange.asks_for_path(purpose)
+            || features.exchange.asks_for_path(purpose);
+        if !asked {
+            self.lay_over(Some(Overlay::Dialog(Dialog::Path { purpose, text: String::new(), choose: false, wrong: None })));
+        }
     }
 
     /// A mark is saved, or it could not be: then it is no longer shown.

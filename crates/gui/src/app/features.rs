@@ -11,6 +11,7 @@ use crate::compare::Compare;
 use crate::copies::Copies;
 use crate::evaluation::EvaluationPage;
 use crate::exchange::Exchange;
+use crate::feeds::Feeds;
 use crate::kit::pictures::Pictures;
 use crate::localise::Localise;
 use crate::map::MapPage;
@@ -239,6 +240,7 @@ features! {
     evaluation: EvaluationPage,
     words: WordsPage,
     exchange: Exchange,
+    feeds: Feeds,
     copies: Copies,
     clocks: Clocks,
     colours: Colours,

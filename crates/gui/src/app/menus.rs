@@ -12,6 +12,7 @@ use crate::compare::CompareCommand;
 use crate::copies::CopiesCommand;
 use crate::evaluation::EvaluationCommand;
 use crate::exchange::ExchangeCommand;
+use crate::feeds::FeedsCommand;
 use crate::kit::theme::{self, space, width};
 use crate::kit::widgets::menu_item;
 use crate::map::MapCommand;
@@ -158,6 +159,7 @@ fn tags_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Mess
         item(ui, ctx, &features.exchange, command, AnyCommand::Exchange, out);
     }
     item(ui, ctx, &features.agreement, AgreementCommand::Name, AnyCommand::AgreementPage, out);
+    item(ui, ctx, &features.feeds, FeedsCommand::Export, AnyCommand::Feeds, out);
 }
 
 fn view_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output<Message>) {

@@ -1,12 +1,12 @@
 //! Tags out: as CSV, JSON, shop files or sidecars. One sentence says what will be written.
 
-use super::among::Among;
 use super::msg::Msg;
 use crate::kit::forms;
 use crate::kit::new_file::{NewFile, end_ui, path_ui};
 use crate::kit::path::name_of;
 use crate::kit::theme::{self, space};
 use crate::kit::widgets;
+use crate::shell::among::Among;
 use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;

@@ -1,6 +1,5 @@
 //! Tags in and out of files, as dialogs: what would happen is shown before anything is changed.
 
-mod among;
 mod commands;
 mod export;
 mod feature;

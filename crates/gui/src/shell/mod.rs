@@ -1,5 +1,6 @@
 //! What every feature may see, and what it may ask of the window. A feature imports this and `kit`, never another feature.
 
+pub mod among;
 pub mod asking_keys;
 pub mod command;
 pub mod command_ui;

@@ -27,7 +27,7 @@ mod tables;
 mod tests;
 mod texts;
 
-pub use ::exchange::{Profile, ProfileFormat, Refusal};
+pub use ::exchange::{Profile, ProfileColumn, ProfileFormat, Refusal, known_columns};
 pub(crate) use content::path_of;
 pub use content::{Skus, skus};
 pub use corrections::export_corrections;
@@ -42,7 +42,7 @@ pub use guess::{ImportGuess, guess_import};
 pub use import::{columns, import_tags};
 pub use keywords::import_keywords;
 pub use marks_in::{MarkDifference, MarksReport, MarksRequest, import_marks};
-pub use profiles::{ProfileReport, example, export_profile, profile, profiles, remove_profile, save_profile};
+pub use profiles::{ProfileReport, example, export_profile, keep_profile, profile, profiles, read_profile, remove_profile, save_profile};
 pub use report::{ExportReport, ImportExample, ImportReport, ImportRequest, MatchBy};
 pub(crate) use sidecars::read_sidecar;
 pub(crate) use stems::Stems;

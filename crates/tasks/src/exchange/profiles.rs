@@ -53,21 +53,42 @@ pub fn profile(catalog: &Catalog, name: &str) -> Result<Profile, ExchangeError> 
 /// Reads a profile from a file, and keeps it in the place of one of the same name; `true` where there was one. A set or a column of texts that
 /// the catalogue lacks is named with its line.
 pub fn save_profile(catalog: &mut Catalog, file: &Path) -> Result<(Profile, bool), ExchangeError> {
+    let profile = read_profile(catalog, file)?;
+    let replaced = keep(catalog, &profile)?;
+    Ok((profile, replaced))
+}
+
+/// Reads a profile from a file, and keeps nothing.
+pub fn read_profile(catalog: &Catalog, file: &Path) -> Result<Profile, ExchangeError> {
     let bytes = read_file(file)?;
     let wrong = wrong_format(file);
     let text =
-        std::str::from_utf8(&bytes).map_err(|_| wrong(FormatError::Json { line: 1, problem: "the file is not UTF-8".to_owned() }))?;
+        std::str::from_utf8(&bytes).map_err(|_| wrong(FormatError::Line { line: 1, problem: "the file is not UTF-8".to_owned() }))?;
     let profile = Profile::read(text).map_err(&wrong)?;
     if let Some((word, problem)) = unknown(catalog, &profile)? {
-        return Err(wrong(FormatError::Json { line: line_of(text, &word), problem }));
+        return Err(wrong(FormatError::Line { line: line_of(text, &word), problem }));
     }
+    Ok(profile)
+}
+
+/// Keeps a profile in the place of one of the same name; `true` where there was one.
+pub fn keep_profile(catalog: &mut Catalog, profile: &Profile) -> Result<bool, ExchangeError> {
+    let wrong = |problem| ExchangeError::Profile { name: profile.name.clone(), problem };
+    profile.check().map_err(|(_, problem)| wrong(problem))?;
+    if let Some((_, problem)) = unknown(catalog, profile)? {
+        return Err(wrong(problem));
+    }
+    keep(catalog, profile)
+}
+
+fn keep(catalog: &mut Catalog, profile: &Profile) -> Result<bool, ExchangeError> {
     let mut all = stored(catalog)?;
     let before = all.len();
     all.retain(|other| !same(name_of(other), &profile.name));
     let replaced = all.len() < before;
     all.push(json!(profile));
-    keep(catalog, all)?;
-    Ok((profile, replaced))
+    store(catalog, all)?;
+    Ok(replaced)
 }
 
 /// Forgets a profile.
@@ -75,11 +96,11 @@ pub fn remove_profile(catalog: &mut Catalog, name: &str) -> Result<(), ExchangeE
     let gone = profile(catalog, name)?;
     let mut all = stored(catalog)?;
     all.retain(|other| name_of(other) != gone.name);
-    keep(catalog, all)
+    store(catalog, all)
 }
 
 /// Also what this version cannot read is kept as it is.
-fn keep(catalog: &mut Catalog, mut all: Vec<Value>) -> Result<(), ExchangeError> {
+fn store(catalog: &mut Catalog, mut all: Vec<Value>) -> Result<(), ExchangeError> {
     all.sort_by_cached_key(|profile| natural::key(name_of(profile)));
     Ok(catalog.set_choice(CHOICE, Some(&json!(all).to_string()))?)
 }
@@ -128,8 +149,10 @@ pub fn export_profile(
     to: Option<&Path>,
     out: Option<&mut dyn Write>,
 ) -> Result<ProfileReport, ExchangeError> {
+    let wrong = |problem| ExchangeError::Profile { name: profile.name.clone(), problem };
+    profile.check().map_err(|(_, problem)| wrong(problem))?;
     if let Some((_, problem)) = unknown(catalog, profile)? {
-        return Err(ExchangeError::Profile { name: profile.name.clone(), problem });
+        return Err(wrong(problem));
     }
     let mut report = catalog.in_one_state(|| {
         let (photos, left_out) = wanted(catalog, among)?;
