@@ -203,7 +203,7 @@ fn search(arguments: &HubSearchArguments, catalog: &Catalog, out: &mut Output) -
         catalog.photos()?.into_iter().filter_map(|photo| Some((photo.hash, roots.get(&photo.root)?.join(&photo.path)))).collect();
     if out.wants_json() {
         let result = |(n, photo): (usize, &share::Found)| {
-            let hash: String = photo.hash.0.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash = photo.hash.0.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
             let answer = json!({ "rank": n + 1, "score": photo.score, "name": photo.name, "hash": hash });
             here.get(&photo.hash).map_or_else(|| answer.clone(), |path| with_path(answer.clone(), "path", path))
         };

@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::net::TcpListener;
-use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -76,7 +75,7 @@ impl Server {
         // A server refuses to run as root, and another account must be able to run its program.
         let bin = if user.is_some() && !bin.starts_with("/usr") { copied(&bin, &folder)? } else { bin };
         if let Some((uid, gid)) = user {
-            chown(&folder, Some(uid), Some(gid)).ok()?;
+            Command::new("chown").arg("-R").arg(format!("{uid}:{gid}")).arg(&folder).status().ok()?;
         }
         let port = TcpListener::bind("127.0.0.1:0").ok()?.local_addr().ok()?.port();
         let server = Self { bin, folder, port, user, databases: AtomicU32::new(0) };

@@ -62,16 +62,16 @@ fn nonsense_changes_nothing_here() {
     let Some(server) = postgres::plain() else { return };
     let bad = [
         r#"UPDATE selvedge.changes SET value = '{"x": 1}' WHERE kind = 'tags'"#,
-        r#"UPDATE selvedge.changes SET value = '[]' WHERE kind = 'tags'"#,
+        r"UPDATE selvedge.changes SET value = '[]' WHERE kind = 'tags'",
         r#"UPDATE selvedge.changes SET value = jsonb_set(value, '{0,source}', '"god"') WHERE kind = 'tags'"#,
-        r#"UPDATE selvedge.changes SET value = jsonb_set(value, '{0,at}', '-5') WHERE kind = 'tags'"#,
+        r"UPDATE selvedge.changes SET value = jsonb_set(value, '{0,at}', '-5') WHERE kind = 'tags'",
         r#"UPDATE selvedge.changes SET value = jsonb_set(value, '{0,author}', '"a\nb"') WHERE kind = 'tags'"#,
-        r#"UPDATE selvedge.changes SET value = value || value WHERE kind = 'tags'"#,
+        r"UPDATE selvedge.changes SET value = value || value WHERE kind = 'tags'",
         r"UPDATE selvedge.changes SET kind = 'mark', key = 'flag' WHERE kind = 'tags'",
         r#"UPDATE selvedge.changes SET kind = 'mark', key = 'flag', value = '{"value": "../x", "source": "person", "at": 1}' WHERE kind = 'tags'"#,
         r#"UPDATE selvedge.changes SET kind = 'sku', key = '', value = '[{"sku": " ", "decision": "accepted", "source": "person", "score": null, "model": null, "at": 1}]'"#,
         r"UPDATE selvedge.sets SET key = 'size'",
-        r#"UPDATE selvedge.sets SET value = jsonb_set(value, '{templates}', '[]')"#,
+        r"UPDATE selvedge.sets SET value = jsonb_set(value, '{templates}', '[]')",
         r#"UPDATE selvedge.sets SET value = jsonb_set(value, '{labels,0,name}', '"Red\u0007"')"#,
         r"ALTER TABLE selvedge.changes DROP COLUMN value",
         r"ALTER TABLE selvedge.changes ALTER COLUMN value TYPE integer USING 7",
@@ -86,9 +86,7 @@ fn nonsense_changes_nothing_here() {
         ben.make_set("Motif", Choice::Multi, &["Dots"]);
         ben.decide(2, "Motif", "Dots");
         let (before, hubs) = (states(&ben), shop.sql("SELECT count(*) FROM selvedge.steps"));
-        if server.psql(&shop.database, sql).is_none() {
-            panic!("{sql}");
-        }
+        shop.sql(sql);
         for way in [pull, push] {
             let tried = Hub::open(&Address::read(&ben.url).unwrap())
                 .map_err(ShareError::from)

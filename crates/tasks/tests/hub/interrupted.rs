@@ -92,6 +92,18 @@ impl Dice {
     }
 }
 
+fn all_push(people: &mut [Person]) {
+    for person in people {
+        person.push();
+    }
+}
+
+fn all_pull(people: &mut [Person]) {
+    for person in people {
+        person.pull();
+    }
+}
+
 const LABELS: [&str; 4] = ["Red", "Blue", "", "!Red"];
 
 fn something(person: &mut Person, dice: &mut Dice, server: &Server, url: &str) {
@@ -119,7 +131,7 @@ fn something(person: &mut Person, dice: &mut Dice, server: &Server, url: &str) {
                 decision: if dice.roll(2) == 0 { Decision::Accepted } else { Decision::Rejected },
                 provenance: Provenance::of(Source::Person, 3),
             };
-            person.catalog.step(|step| step.decide_skus(&[sku.clone()], Source::Person)).unwrap();
+            person.catalog.step(|step| step.decide_skus(std::slice::from_ref(&sku), Source::Person)).unwrap();
         }
         11 => drop(person.pull()),
         12 => drop(person.push()),
@@ -144,7 +156,7 @@ fn random_histories_with_interruptions_end_the_same_for_everybody() {
         people[0].make_set("Colour", Choice::Single, &["Red", "Blue"]);
         people[0].make_set("Motif", Choice::Multi, &["Red", "Blue"]);
         people[0].push();
-        people.iter_mut().for_each(|person| drop(person.pull()));
+        all_pull(&mut people);
         for _ in 0..150 {
             let who = dice.roll(people.len() as u64) as usize;
             something(&mut people[who], &mut dice, server, &url);
@@ -153,8 +165,8 @@ fn random_histories_with_interruptions_end_the_same_for_everybody() {
         if seed % 2 == 1 {
             people.reverse();
         }
-        people.iter_mut().for_each(|person| drop(person.push()));
-        people.iter_mut().for_each(|person| drop(person.pull()));
+        all_push(&mut people);
+        all_pull(&mut people);
         for person in &mut people {
             let again = person.push();
             assert_eq!((again.brought, again.taken, again.sets_brought), (0, 0, 0), "seed {seed}: everything was brought: {again:?}");
@@ -176,7 +188,7 @@ fn four_people_with_500_decisions_each_have_them_all_once() {
     let mut people: Vec<Person> = ["Anna", "Ben", "Cleo", "Dan"].iter().map(|name| shop.person(name, 500)).collect();
     people[0].make_set("Colour", Choice::Single, &["Red", "Blue", "Green"]);
     people[0].push();
-    people.iter_mut().for_each(|person| drop(person.pull()));
+    all_pull(&mut people);
     for round in 0..10_u16 {
         for (n, person) in people.iter_mut().enumerate() {
             let set = person.set("Colour");
@@ -196,8 +208,8 @@ fn four_people_with_500_decisions_each_have_them_all_once() {
             }
         }
     }
-    people.iter_mut().for_each(|person| drop(person.push()));
-    people.iter_mut().for_each(|person| drop(person.pull()));
+    all_push(&mut people);
+    all_pull(&mut people);
     for person in &people {
         let opinions = person.catalog.opinions(person.set("Colour").id).unwrap();
         assert_eq!((person.catalog.tags().unwrap().len(), opinions.len()), (500, 2000), "everybody's opinion of everything, once");
@@ -223,7 +235,7 @@ fn two_pushes_at_once_wait_for_each_other() {
             });
         }
     });
-    people.iter_mut().for_each(|person| drop(person.pull()));
+    all_pull(&mut people);
     assert!(people.iter().all(|person| person.state() == people[0].state()));
     assert_eq!(shop.sql("SELECT count(*) = max(seq) FROM selvedge.steps"), "t");
 }

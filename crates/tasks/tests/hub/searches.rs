@@ -61,7 +61,10 @@ fn an_index_answers_for_many_photos() {
     shop.sql(
         "SELECT setseed(.5);
          INSERT INTO selvedge.photos (hash, name, format, width, height) SELECT decode(lpad(to_hex(n), 64, '0'), 'hex'), n || '.jpg', 'JPEG', 4, 3 FROM generate_series(1, 20000) AS n;
-         INSERT INTO selvedge.embeddings SELECT hash, 1, 'f32', l2_normalize(ARRAY[random(), random(), random(), random(), random(), random(), random(), random()]::real[]::vector) FROM selvedge.photos WHERE format = 'JPEG' AND width = 4 ON CONFLICT DO NOTHING",
+         INSERT INTO selvedge.embeddings SELECT hash, 1, 'f32',
+             (SELECT array_agg((x / (SELECT sqrt(sum(y * y)) FROM unnest(v) AS y))::real) FROM unnest(v) AS x)::vector
+             FROM (SELECT hash, ARRAY[random(), random(), random(), random(), random(), random(), random(), random()] AS v FROM selvedge.photos) AS raw
+             ON CONFLICT DO NOTHING",
     );
     let (mut hub, new, indexes) = Hub::init(&share::Address::read(&anna.url).unwrap(), "").unwrap();
     assert_eq!((new, indexes), (false, 1));
