@@ -1,4 +1,4 @@
-//! The arguments of `share`.
+//! What the commands take that bring a catalogue and a hub together.
 
 use super::ModelArguments;
 use clap::{Args, Subcommand, ValueEnum};
