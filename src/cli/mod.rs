@@ -33,6 +33,7 @@ mod progress;
 mod promise;
 mod search;
 mod searches;
+mod share;
 mod shots;
 mod sku_match;
 mod standards;
@@ -85,6 +86,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Learn(arguments)) => learn::learn(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Adapt(arguments)) => adapt::adapt(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Agreement(arguments)) => agreement::agreement(&arguments, catalog, out),
+        Some(Job::Share { command }) => share::run(&command, catalog, out),
         Some(Job::Audit(arguments)) => audit::audit(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::Evaluate(arguments)) => evaluate::evaluate(&arguments, catalog, out, &cancel_on_interrupt()),
         Some(Job::EvaluateSearch(arguments)) => evaluate::evaluate_search(&arguments, catalog, out, &cancel_on_interrupt()),

@@ -35,6 +35,8 @@ mod profiles;
 mod read_only;
 mod searches;
 mod second_model;
+#[cfg(unix)]
+mod share;
 mod sheet;
 mod shots;
 mod standards;

@@ -194,7 +194,7 @@ impl Fault {
     }
 
     /// Damage found by our own reading.
-    pub(crate) fn damaged(detail: impl Into<String>) -> Self {
+    pub fn damaged(detail: impl Into<String>) -> Self {
         Self::Damaged { detail: detail.into() }
     }
 }

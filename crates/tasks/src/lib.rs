@@ -29,6 +29,7 @@ pub mod question;
 pub mod review;
 mod scattered;
 pub mod search;
+pub mod share;
 pub mod sheet;
 pub mod shots;
 pub mod suggest;

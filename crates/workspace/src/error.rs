@@ -7,6 +7,7 @@ use base::folders::name_of;
 use base::{ClockError, EncodeError, LabelSet, human};
 use catalog::CatalogError;
 use hub::{DownloadError, RemoveError};
+use share::HubError;
 use std::path::{Path, PathBuf};
 use tasks::axis::NoWalk;
 use tasks::cameras::CameraError;
@@ -17,6 +18,7 @@ use tasks::localise::PictureError;
 use tasks::products::SkuRuleError;
 use tasks::query::QueryError;
 use tasks::query_embedding::TermError;
+use tasks::share::ShareError;
 use tasks::sheet::SheetError;
 
 /// What went wrong.
@@ -77,6 +79,12 @@ pub enum AppError {
     /// Photos cannot be copied.
     #[error(transparent)]
     Copy(CopyError),
+    /// A catalogue and its hub could not be brought together.
+    #[error(transparent)]
+    Share(ShareError),
+    /// Filters of a catalogue's own.
+    #[error("a search at a hub has no filters among its words; narrow it with --name, --date and --label")]
+    HubFilters,
     /// No contact sheet was written.
     #[error(transparent)]
     Sheet(SheetError),
@@ -290,6 +298,21 @@ impl From<CopyError> for AppError {
             CopyError::Catalog(error) => Self::Catalog(error),
             other => Self::Copy(other),
         }
+    }
+}
+
+impl From<ShareError> for AppError {
+    fn from(error: ShareError) -> Self {
+        match error {
+            ShareError::Catalog(error) => Self::Catalog(error),
+            other => Self::Share(other),
+        }
+    }
+}
+
+impl From<HubError> for AppError {
+    fn from(error: HubError) -> Self {
+        Self::Share(ShareError::Hub(error))
     }
 }
 

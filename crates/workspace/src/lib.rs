@@ -37,6 +37,7 @@ pub mod saved;
 pub mod search;
 mod search_words;
 pub mod settings;
+pub mod share;
 pub mod shots;
 pub mod snapshot;
 pub mod standards;

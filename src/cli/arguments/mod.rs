@@ -8,6 +8,7 @@ mod map;
 mod marks;
 mod models;
 mod search;
+mod share;
 mod shots;
 mod standards;
 
@@ -22,6 +23,7 @@ pub use map::MapArguments;
 pub use marks::{ClockArguments, DuplicateKind, DuplicatesArguments, FlagChoice, MarkArguments};
 pub use models::{AdaptArguments, ArithmeticArgument, ModelArguments, ModelsJob};
 pub use search::{CompareArguments, IndexArguments, SearchArguments, SearchesArguments, WhereArguments};
+pub use share::{HubSearchArguments, ShareJob, SharingArguments, WhoseSets};
 pub use shots::{AssignArguments, MatchArguments, ShotsArguments, ShotsJob};
 pub use standards::StandardsArguments;
 
@@ -81,6 +83,14 @@ pub enum Job {
     Adapt(AdaptArguments),
     /// How far two people agree about a label set, and the photos that they disagree about
     Agreement(AgreementArguments),
+    /// Share a catalogue with others through a PostgreSQL database
+    ///
+    /// Everybody works on a catalogue of their own, also offline. Photos are told by their content, so that folders may differ. The URL is
+    /// that of a database, as psql takes it; the password comes from PGPASSWORD or ~/.pgpass and is kept nowhere else.
+    Share {
+        #[command(subcommand)]
+        command: ShareJob,
+    },
     /// List the tagged photos of a label set, the likeliest wrong first
     Audit(AuditArguments),
     /// Compare the suggestions of a label set with what is known to be true

@@ -133,7 +133,7 @@ fn batch(photos: Vec<IndexedPhoto>) -> IndexBatch {
 }
 
 /// The migrations, in order.
-const MIGRATIONS: [&str; 22] = [
+const MIGRATIONS: [&str; 23] = [
     include_str!("../../../../migrations/01-photos/up.sql"),
     include_str!("../../../../migrations/02-tags/up.sql"),
     include_str!("../../../../migrations/03-revisions/up.sql"),
@@ -156,6 +156,7 @@ const MIGRATIONS: [&str; 22] = [
     include_str!("../../../../migrations/20-photo-skus/up.sql"),
     include_str!("../../../../migrations/21-opinions/up.sql"),
     include_str!("../../../../migrations/22-composition/up.sql"),
+    include_str!("../../../../migrations/23-hubs/up.sql"),
 ];
 
 /// This program's schema with one more migration.

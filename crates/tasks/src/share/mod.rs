@@ -1,0 +1,324 @@
+//! A catalogue that is shared: what was decided here goes to a hub, what others decided comes from it, and vectors are made once for all.
+//!
+//! The catalogue stays the place of work. Beside it stands what the hub is known to hold (`catalog::hubs`); whatever differs was decided here
+//! since. Taking in is a merge of three states ([`merge`]), place by place; bringing is the same under the hub's lock, and what the merge came to
+//! is what is brought. So a hub holds, for every place, what the last one who was there made of all that others had said before; whoever has
+//! brought and taken in everything holds the same. What was interrupted is done again by the next run: whatever of it did arrive is found to be
+//! the same on both sides.
+
+mod apply;
+mod error;
+mod local;
+mod merge;
+mod plan;
+mod sets;
+mod values;
+mod vectors;
+
+pub use error::ShareError;
+pub use sets::SetsFrom;
+
+use crate::exchange::path_of;
+use base::tags::now_ms;
+use base::{ContentHash, Photo, PhotoId, StepId};
+use catalog::{Catalog, HubRow, HubState, Shared};
+use local::{MARK, SKU, TAGS};
+use plan::{Clash, Plan};
+use share::{Change, Hub, HubPhoto, HubSet, NewStep, Session};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
+use std::path::PathBuf;
+use values::{MarkValue, SetValue, SkuValue, TagValue, text};
+
+/// What was brought and taken in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The hub's last step.
+    pub seq: i64,
+    /// Photos that the hub did not know.
+    pub photos: u64,
+    /// Changes that the hub lacked, or lacks still after a pull.
+    pub brought: u64,
+    /// Changes that were lacking here.
+    pub taken: u64,
+    /// Label sets that were lacking or otherwise here.
+    pub sets_taken: u64,
+    /// Label sets that were lacking or otherwise at the hub.
+    pub sets_brought: u64,
+    /// Vectors that the hub did not have.
+    pub vectors_brought: u64,
+    /// Vectors that were lacking here.
+    pub vectors_taken: u64,
+    /// Vectors that may not stand beside those that are here: in another arithmetic, and that was not shown to be no matter.
+    pub vectors_refused: u64,
+    /// What two people said differently, without having seen one another.
+    pub conflicts: Vec<Conflict>,
+    /// Photos that an owner took out of the hub for good, and of which what came from there is gone here.
+    pub removed: u64,
+    /// Changes about photos that are not here.
+    pub elsewhere: u64,
+    /// The step that took it in, by which it can be undone.
+    pub step: Option<StepId>,
+}
+
+/// What two people said differently of a photo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Its file, absolute.
+    pub path: PathBuf,
+    /// The label set's name, "flag", "stars", "color" or "product".
+    pub about: String,
+    /// What was said here, in words; empty: nothing.
+    pub here: String,
+    /// What the hub held.
+    pub hub: String,
+    /// What stands.
+    pub stands: String,
+}
+
+/// Takes in what others brought. What was decided here stays, but where somebody more entitled, or earlier at the hub, decided otherwise; then
+/// it is kept as an opinion.
+pub fn pull(catalog: &mut Catalog, hub: &mut Hub, from: SetsFrom) -> Result<Report, ShareError> {
+    let row = known(catalog, hub)?;
+    let looked = hub.read(|session| look(catalog, session, &row, from))?;
+    let mut report = take_in(catalog, &row, looked, false)?;
+    vectors::take(catalog, hub, row.id, &mut report)?;
+    Ok(report)
+}
+
+/// Takes in what others brought, and brings what was decided here: all of it, or nothing. Vectors follow, some at a time: where that is
+/// interrupted, the next run goes on.
+pub fn push(catalog: &mut Catalog, hub: &mut Hub, from: SetsFrom) -> Result<Report, ShareError> {
+    let author = catalog.author().ok_or(ShareError::NoName)?.to_owned();
+    let row = known(catalog, hub)?;
+    let id = random_id();
+    let looked = hub.push(|session| {
+        let mut looked = look(catalog, session, &row, from)?;
+        let step = step(id, author, &looked.plan, &looked.shared);
+        if !(step.changes.is_empty() && step.sets.is_empty()) {
+            looked.seq = session.bring(&step)?;
+        }
+        Ok::<_, ShareError>(looked)
+    })?;
+    let photos = looked.unbrought.clone();
+    let mut report = take_in(catalog, &row, looked, true)?;
+    report.photos = bring_photos(catalog, hub, row.id, &photos)?;
+    vectors::bring(catalog, hub, row.id, &mut report)?;
+    Ok(report)
+}
+
+/// How many changes the next push would bring, and whether the catalogue was shared through that hub before.
+pub fn waiting(catalog: &Catalog, uid: &str) -> Result<(u64, Option<HubRow>), ShareError> {
+    let row = catalog.hubs()?.into_iter().find(|row| row.uid == uid);
+    let local = local::read(catalog)?;
+    let Some(found) = &row else { return Ok((local.said.len() as u64, None)) };
+    let (known, shared) = (catalog.known_at(found.id)?, catalog.shared_photos_of(found.id)?);
+    let speaks: HashSet<PhotoId> = shared.values().map(|shared| shared.photo).collect();
+    let changed = local.said.iter().filter(|(place, value)| speaks.contains(&place.0) && known.get(*place) != Some(value)).count();
+    let gone = known.keys().filter(|place| speaks.contains(&place.0) && !local.said.contains_key(*place)).count();
+    Ok(((changed + gone) as u64, row))
+}
+
+/// Takes photos out of the hub for good: what was said of them, and their vectors. Answers how many the hub knew. Nobody's files are touched.
+pub fn remove(catalog: &Catalog, hub: &mut Hub, photos: &[PhotoId]) -> Result<u64, ShareError> {
+    let author = catalog.author().ok_or(ShareError::NoName)?.to_owned();
+    let hashes: Vec<ContentHash> = catalog.photos_of(photos)?.iter().map(|photo| photo.hash).collect();
+    let step = NewStep { id: random_id(), author, made_at_ms: now_ms(), changes: Vec::new(), sets: Vec::new() };
+    Ok(hub.push(|session| session.remove(&step, &hashes))?)
+}
+
+/// A moment as RFC 3339 writes it, in UTC.
+pub fn time(ms: i64) -> Option<String> {
+    exchange::rfc3339(ms)
+}
+
+/// 32 hexadecimal digits that nobody chose. The standard library seeds its hashers from the system's random numbers.
+pub fn random_id() -> String {
+    let half = |n: u64| RandomState::new().hash_one((std::process::id(), now_ms(), n));
+    format!("{:016x}{:016x}", half(0), half(1))
+}
+
+/// The hub as the catalogue knows it. Where what was taken in last was undone, all is taken in anew.
+fn known(catalog: &mut Catalog, hub: &Hub) -> Result<HubRow, ShareError> {
+    let twins: Vec<String> = catalog.label_sets()?.iter().filter(|set| !set.twins().is_empty()).map(|set| set.name.clone()).collect();
+    if !twins.is_empty() {
+        return Err(ShareError::Twins(twins));
+    }
+    let row = catalog.hub(&hub.uid, &hub.address)?;
+    if row.undone {
+        catalog.forget_hub(row.id)?;
+        return Ok(catalog.hub(&hub.uid, &hub.address)?);
+    }
+    Ok(row)
+}
+
+/// What was found out in one look at the hub.
+struct Looked {
+    plan: Plan,
+    seq: i64,
+    /// The hub was put back to an earlier state.
+    anew: bool,
+    shared: BTreeMap<ContentHash, Shared>,
+    removed: Vec<Shared>,
+    /// Photos that the hub does not know from here.
+    unbrought: Vec<PhotoId>,
+    elsewhere: u64,
+    sets: BTreeMap<String, SetValue>,
+    local: local::Local,
+    known: catalog::Known,
+    /// Of the catalogue's tags, when they were read.
+    generation: i64,
+}
+
+fn look(catalog: &Catalog, session: &mut Session<'_>, row: &HubRow, from: SetsFrom) -> Result<Looked, ShareError> {
+    catalog.in_one_state(|| {
+        let (seq, gone) = (session.seq()?, session.removed()?);
+        // A hub that was put back to an older backup: what it is known to hold it may hold no more.
+        let anew = seq < row.seq;
+        let (all, known) = (catalog.shared_photos_of(row.id)?, if anew { catalog::Known::new() } else { catalog.known_at(row.id)? });
+        let (removed, shared): (BTreeMap<_, _>, BTreeMap<_, _>) = all.into_iter().partition(|(hash, _)| gone.contains(hash));
+        let new = shared.iter().filter(|(_, photo)| anew || !photo.compared).map(|(hash, _)| *hash).collect::<Vec<_>>();
+        let mut statements = if anew { Vec::new() } else { session.changes_since(row.seq)? };
+        statements.extend(session.changes_of(&new)?);
+        let theirs = plan::theirs(statements, session.sets()?, &shared, &gone)?;
+        let (generation, local) = (catalog.generations()?.tags, local::read(catalog)?);
+        let read_set = |(key, json): (String, String)| Some((key, values::read(&json).ok()?));
+        let sets = if anew { BTreeMap::new() } else { catalog.known_sets(row.id)?.into_iter().filter_map(read_set).collect() };
+        let speaks: HashSet<PhotoId> = shared.values().map(|photo| photo.photo).collect();
+        let plan = plan::plan(&local, &known, &sets, &theirs, &speaks, from)?;
+        let unbrought = shared.values().filter(|photo| anew || !photo.brought).map(|photo| photo.photo).collect();
+        let removed = removed.into_values().filter(|photo| photo.compared).collect();
+        let sets = theirs.sets.into_iter().filter_map(|(key, set)| Some((key, set?))).collect();
+        Ok(Looked { plan, seq, anew, shared, removed, unbrought, elsewhere: theirs.elsewhere, sets, local, known, generation })
+    })
+}
+
+fn step(id: String, author: String, plan: &Plan, shared: &BTreeMap<ContentHash, Shared>) -> NewStep {
+    let hashes: HashMap<PhotoId, ContentHash> = shared.iter().map(|(hash, photo)| (photo.photo, *hash)).collect();
+    let change = |((photo, kind, key), value): (&plan::Place, &Option<String>)| {
+        Some(Change { photo: *hashes.get(photo)?, kind: kind.clone(), key: key.clone(), value: value.clone() })
+    };
+    let set = |key: &String| HubSet { key: key.clone(), value: plan.sets.get(key).and_then(Option::as_ref).map(text) };
+    NewStep {
+        id,
+        author,
+        made_at_ms: now_ms(),
+        changes: plan.hub.iter().filter_map(change).collect(),
+        sets: plan.hub_sets.iter().map(set).collect(),
+    }
+}
+
+/// Changes the catalogue, and then remembers what the hub holds. Where the second is interrupted, the next look finds both sides the same.
+fn take_in(catalog: &mut Catalog, row: &HubRow, looked: Looked, brought: bool) -> Result<Report, ShareError> {
+    let Looked { mut plan, seq, anew, shared, removed, elsewhere, mut sets, local, known, generation, .. } = looked;
+    let copies: HashMap<PhotoId, &[PhotoId]> = shared.values().map(|photo| (photo.photo, &photo.copies[..])).collect();
+    let gone: HashSet<PhotoId> = removed.iter().map(|photo| photo.photo).collect();
+    // Only what came from there: whatever else was said here is the person's own.
+    let from_there = known.iter().filter(|(place, value)| gone.contains(&place.0) && local.said.get(*place) == Some(value));
+    plan.here.extend(from_there.map(|(place, _)| (place.clone(), None)));
+    if catalog.generations()?.tags != generation {
+        // Somebody has decided here meanwhile: that stands, and is what the next run brings.
+        let now = local::read(catalog)?;
+        plan.here.retain(|place, _| now.said.get(place) == local.said.get(place));
+    }
+    let mut report = Report {
+        seq,
+        brought: plan.hub.len() as u64,
+        taken: plan.here.len() as u64,
+        sets_taken: plan.here_sets.len() as u64,
+        sets_brought: plan.hub_sets.len() as u64,
+        conflicts: told(catalog, &plan)?,
+        elsewhere,
+        ..Report::default()
+    };
+    report.step = apply::apply(catalog, &plan, &local.said, &copies)?;
+    let mut learned = plan.learned;
+    if brought {
+        learned.extend(plan.hub);
+        for key in &plan.hub_sets {
+            match plan.sets.get(key).cloned().flatten() {
+                Some(set) => drop(sets.insert(key.clone(), set)),
+                None => drop(sets.remove(key)),
+            }
+        }
+    }
+    if anew {
+        catalog.forget_hub(row.id)?;
+    }
+    let new = shared.iter().filter(|(_, photo)| anew || !photo.compared).map(|(hash, photo)| (photo.photo, *hash)).collect();
+    let sets = sets.iter().map(|(key, set)| (key.clone(), text(set))).collect();
+    catalog.remember_hub(row.id, &HubState { seq, step: report.step, photos: new, known: learned.into_iter().collect(), sets })?;
+    if !removed.is_empty() {
+        let photos: Vec<PhotoId> = removed.iter().flat_map(|photo| photo.copies.iter().chain([&photo.photo])).copied().collect();
+        catalog.forget_vectors_of(row.id, &photos)?;
+        report.removed = removed.len() as u64;
+    }
+    Ok(report)
+}
+
+fn bring_photos(catalog: &mut Catalog, hub: &mut Hub, row: i64, photos: &[PhotoId]) -> Result<u64, ShareError> {
+    let told = |photo: &Photo| HubPhoto {
+        hash: photo.hash,
+        name: photo.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        format: photo.format.clone(),
+        width: photo.width,
+        height: photo.height,
+        captured: photo.captured.clone(),
+    };
+    for some in photos.chunks(5000) {
+        let rows: Vec<HubPhoto> = catalog.photos_of(some)?.iter().map(told).collect();
+        hub.add(|session| session.add_photos(&rows))?;
+        catalog.photos_are_at(row, some)?;
+    }
+    Ok(photos.len() as u64)
+}
+
+/// What two people said differently, in words.
+fn told(catalog: &Catalog, plan: &Plan) -> Result<Vec<Conflict>, ShareError> {
+    let mut ids: Vec<PhotoId> = plan.clashes.iter().map(|clash| clash.photo).collect();
+    ids.dedup();
+    let roots = catalog.roots()?;
+    let paths: HashMap<PhotoId, PathBuf> = catalog.photos_of(&ids)?.iter().map(|photo| (photo.id, path_of(photo, &roots))).collect();
+    let conflict = |clash: &Clash| {
+        let set = plan.sets.get(&clash.key).and_then(Option::as_ref);
+        let words = |said: &Option<String>| words(&clash.kind, said.as_deref(), set);
+        Conflict {
+            path: paths.get(&clash.photo).cloned().unwrap_or_default(),
+            about: match clash.kind.as_str() {
+                TAGS => set.map_or_else(|| clash.key.clone(), |set| set.name.clone()),
+                SKU => "product".to_owned(),
+                _ => clash.key.clone(),
+            },
+            here: words(&clash.here),
+            hub: words(&clash.hub),
+            stands: words(&clash.stands),
+        }
+    };
+    let mut conflicts: Vec<Conflict> = plan.clashes.iter().map(conflict).collect();
+    conflicts.sort_by(|a, b| (&a.path, &a.about).cmp(&(&b.path, &b.about)));
+    Ok(conflicts)
+}
+
+fn words(kind: &str, said: Option<&str>, set: Option<&SetValue>) -> String {
+    let Some(said) = said else { return String::new() };
+    let name = |key: &str| {
+        let label = set.and_then(|set| set.labels.iter().find(|label| base::fold::key(&label.name) == key));
+        label.map_or_else(|| key.to_owned(), |label| label.name.clone())
+    };
+    let tag = |tag: &TagValue| {
+        let said = match (&tag.label, tag.decision.as_str()) {
+            (None, _) => exchange::NONE_OF_THESE.to_owned(),
+            (Some(label), "rejected") => format!("not {}", name(label)),
+            (Some(label), _) => name(label),
+        };
+        tag.author.as_ref().map_or_else(|| said.clone(), |author| format!("{said} ({author})"))
+    };
+    match kind {
+        TAGS => values::read(said).map(|tags: Vec<TagValue>| tags.iter().map(tag).collect::<Vec<_>>().join(", ")).unwrap_or_default(),
+        MARK => values::read(said).map(|mark: MarkValue| mark.value.unwrap_or_else(|| "none".to_owned())).unwrap_or_default(),
+        _ => {
+            let sku = |sku: &SkuValue| if sku.decision == "accepted" { sku.sku.clone() } else { format!("not {}", sku.sku) };
+            values::read(said).map(|skus: Vec<SkuValue>| skus.iter().map(sku).collect::<Vec<_>>().join(", ")).unwrap_or_default()
+        }
+    }
+}
