@@ -116,11 +116,34 @@ fn draw_shoot(photos: &Path, left_out: &[(usize, usize)]) {
     }
 }
 
+/// What a shop asks for that takes photos before white, of 90 pixels at the least.
+const OURS: &str = r#"{ "name": "Our shop", "rules": [
+    { "rule": "white-background", "least": 0.75, "near": true }, { "rule": "shorter-side", "least": 90 } ] }"#;
+
+/// Three before grey, two too small.
+fn draw_refused(photos: &Path) -> [&'static str; 5] {
+    for product in [10, 33, 64] {
+        let grey = image::RgbImage::from_fn(90, 120, |x, y| {
+            let inside = x.abs_diff(45) < 20 && y.abs_diff(60) < 35;
+            image::Rgb(if inside { [190, 40, product] } else { [200; 3] })
+        });
+        grey.save(photos.join(format!("SV-{product:03}_0.jpg"))).unwrap();
+    }
+    for product in ["090_1", "101_2"] {
+        let file = photos.join(format!("SV-{product}.jpg"));
+        let small = image::open(&file).unwrap().thumbnail_exact(60, 80);
+        small.save(file).unwrap();
+    }
+    ["SV-010_0.jpg", "SV-033_0.jpg", "SV-064_0.jpg", "SV-090_1.jpg", "SV-101_2.jpg"]
+}
+
 #[test]
-fn on_friday_three_missing_views_of_120_products_are_seen() {
+fn on_friday_three_missing_views_of_120_products_and_five_photos_that_are_refused_are_seen() {
     let left_out = [(7, 1), (58, 2), (119, 0)];
+    let mut refused = [""; 5];
     let mut window = Window::sized(vec2(1280.0, 800.0), |photos| {
         draw_shoot(photos, &left_out);
+        refused = draw_refused(photos);
         Some(CatalogRequest::Open(photos.to_owned()).into())
     });
     window.until("the folder is indexed", |w| w.sees("369 photos") && !w.busy());
@@ -135,6 +158,19 @@ fn on_friday_three_missing_views_of_120_products_are_seen() {
     assert_eq!(window.cells().iter().filter(|cell| cell.contains(": missing")).count(), 3);
     window.click("12 photos without a product");
     window.until("the strays are shown", |w| w.cells().len() == 12);
+    let rules = window.photos().with_file_name("rules.json");
+    fs_err::write(&rules, OURS).unwrap();
+    window.command("Check against a standard…");
+    window.click("Standard: No standard");
+    window.click("Rules of your own…");
+    window.write("File of rules", &rules.display().to_string());
+    window.click("Use");
+    window.click("Show 5 photos that fail");
+    window.until("what is refused is shown", |w| {
+        w.cells().len() == 5 && refused.iter().all(|name| w.cells().iter().any(|cell| cell.starts_with(name)))
+    });
+    window.click(refused[4]);
+    window.until("and why", |w| w.sees_part("Shorter side: 60"));
 }
 
 #[test]

@@ -24,7 +24,7 @@ const PRODUCT: (u8, u8) = (8, 28);
 const DUST: usize = 400;
 /// Pixels of the border that are looked at, at the most: a share is then told to a quarter of a percent.
 const BORDER_POINTS: usize = 1 << 15;
-/// Pixels among which the product is looked for, at the most: its sides are then told to a fifth of a percent of the photo's.
+/// Pixels among which the product is looked for, at the most.
 const PRODUCT_POINTS: usize = 1 << 19;
 /// Pixels that the palette is made of, at the most: a share is then told to a percent or two, and more would cost more than all the rest.
 const PALETTE_POINTS: usize = 1024;
@@ -96,16 +96,16 @@ fn thinned(ring: Vec<[u8; 3]>) -> Vec<[u8; 3]> {
 }
 
 /// The bounding box of what differs from the background, and its share of the pixels; `None` where nothing does. Of a large photo every
-/// second or third pixel of every second or third row is looked at.
+/// second or third pixel of every second or third row is looked at, and about the sides that are found every one of their rows and columns.
 fn product(pixels: &Rgb8, background: Ground) -> Option<(Bounds, f32)> {
-    let all = (pixels.width() as usize, pixels.height() as usize);
-    let step = ((all.0 * all.1) as f64 / PRODUCT_POINTS as f64).sqrt().ceil().max(1.0) as usize;
-    let (width, height) = (all.0.div_ceil(step), all.1.div_ceil(step));
-    let mut columns = vec![0_u32; width];
-    let (mut rows, mut area) = (Vec::with_capacity(height), 0_u64);
-    for row in pixels.data().chunks_exact(3 * all.0).step_by(step) {
+    let (width, height) = (pixels.width() as usize, pixels.height() as usize);
+    let data = pixels.data().as_chunks::<3>().0;
+    let step = ((width * height) as f64 / PRODUCT_POINTS as f64).sqrt().ceil().max(1.0) as usize;
+    let mut columns = vec![0_u32; width.div_ceil(step)];
+    let (mut rows, mut area) = (Vec::with_capacity(height.div_ceil(step)), 0_u64);
+    for row in data.chunks_exact(width).step_by(step) {
         let mut count = 0;
-        for (column, rgb) in columns.iter_mut().zip(row.as_chunks::<3>().0.iter().step_by(step)) {
+        for (column, rgb) in columns.iter_mut().zip(row.iter().step_by(step)) {
             let is_product = u32::from(background.is_product(*rgb));
             *column += is_product;
             count += is_product;
@@ -113,14 +113,23 @@ fn product(pixels: &Rgb8, background: Ground) -> Option<(Bounds, f32)> {
         rows.push(count);
         area += u64::from(count);
     }
-    let ends = |counts: &[u32], length: usize| {
-        let least = (length / DUST).max(1) as u32;
-        let first = counts.iter().position(|count| *count >= least)?;
-        let last = counts.iter().rposition(|count| *count >= least)?;
-        Some((first as f32 / counts.len() as f32, (last + 1) as f32 / counts.len() as f32))
-    };
-    let ((x0, x1), (y0, y1)) = (ends(&columns, height)?, ends(&rows, width)?);
-    Some((Bounds { x0, y0, x1, y1 }, area as f32 / (width * height) as f32))
+    let column = |x: usize| (0..height).step_by(step).filter(|y| background.is_product(data[y * width + x])).count() as u32;
+    let row = |y: usize| (0..width).step_by(step).filter(|x| background.is_product(data[y * width + x])).count() as u32;
+    let share = area as f32 / (columns.len() * rows.len()) as f32;
+    let (x0, x1) = ends(&columns, (step, width), rows.len(), &column)?;
+    let (y0, y1) = ends(&rows, (step, height), columns.len(), &row)?;
+    Some((Bounds { x0, y0, x1, y1 }, share))
+}
+
+/// Where the product begins and ends along a side of so many pixels, as shares of it: `counts` of its pixels in each `step`-th row or column,
+/// of which `points` were looked at; `count` looks at any other.
+fn ends(counts: &[u32], (step, side): (usize, usize), points: usize, count: &dyn Fn(usize) -> u32) -> Option<(f32, f32)> {
+    let least = (points / DUST).max(1) as u32;
+    let first = counts.iter().position(|count| *count >= least)? * step;
+    let last = counts.iter().rposition(|count| *count >= least)? * step;
+    let first = ((first + 1).saturating_sub(step)..first).find(|at| count(*at) >= least).unwrap_or(first);
+    let last = (last + 1..(last + step).min(side)).rev().find(|at| count(*at) >= least).unwrap_or(last);
+    Some((first as f32 / side as f32, (last + 1) as f32 / side as f32))
 }
 
 /// Whether a line or frame runs round the photo: from the edge inward every ring of pixels is of one colour, and that colour changes at
