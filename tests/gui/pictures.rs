@@ -18,7 +18,7 @@ const TOLERANCE: u8 = 24;
 /// Pixels that may be further off.
 const MOST_DIFFERENT: usize = 60;
 /// A screen that has not come to look as expected, and has not changed for this long, will not do so.
-const REST: Duration = Duration::from_secs(4);
+const REST: Duration = Duration::from_secs(20);
 const ACCEPT: &str = "SELVEDGE_ACCEPT_PICTURES";
 
 #[test]

@@ -50,7 +50,7 @@ fn an_index_into_a_catalogue_that_is_deleted_meanwhile_is_no_success() {
     let file = folder.join("shop.selvedge");
     let mut child = desk.command(&["index", desk.path("shop").to_str().unwrap(), "--catalog", file.to_str().unwrap()]).spawn().unwrap();
     let begun = || catalog::Catalog::open_to_look(&file).is_ok_and(|catalog| catalog.counts().is_ok_and(|counts| counts.photos > 0));
-    let end = Instant::now() + Duration::from_mins(1);
+    let end = Instant::now() + Duration::from_mins(5);
     while !begun() {
         assert!(child.try_wait().unwrap().is_none() && Instant::now() < end, "the first photos are saved before the run ends");
         std::thread::yield_now();

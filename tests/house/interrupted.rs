@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 /// Long enough for a busy machine.
-const PATIENCE: Duration = Duration::from_secs(100);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 fn until<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
     let start = Instant::now();
