@@ -82,7 +82,7 @@ fn only_what_is_found_is_exported_and_columns_come_and_go() {
     window.select_all_and_write("Column 3", "File");
     window.click("Insert into File");
     window.click("{file}  the photo's file name");
-    window.until("it is shown by its first row", |w| w.field_of("Value of File") == "{file}" && w.sees_part("12 rows"));
+    window.until("it is shown by its first row", |w| w.sees_part("12 rows") && w.field_of("Value of File") == "{file}");
     window.select_all_and_write("Value of File", "{fyle}");
     window.until("what is wrong is told", |w| w.sees_part("'{fyle}' stands for nothing"));
     window.key(Key::Escape);
@@ -102,5 +102,5 @@ fn a_profile_with_a_typo_is_told_with_its_line() {
     fs_err::write(&file, wrong.replace("Color}", "Colour}")).unwrap();
     window.click("From a file…");
     window.type_path(&file);
-    window.until("it is taken", |w| w.field_of("Name") == "Mine" && w.sees_part("12 rows"));
+    window.until("it is taken", |w| w.sees_part("12 rows") && w.field_of("Name") == "Mine");
 }

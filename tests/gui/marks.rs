@@ -225,8 +225,8 @@ fn keys_can_be_changed_and_a_clash_is_refused() {
 impl Window {
     pub fn field_of(&self, name: &str) -> String {
         use egui_kittest::kittest::Queryable;
-        let field = self.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, name);
-        field.accesskit_node().value().unwrap_or_default()
+        let field = self.harness.query_by_role_and_label(egui::accesskit::Role::TextInput, name);
+        field.and_then(|field| field.accesskit_node().value()).unwrap_or_default()
     }
 }
 

@@ -169,8 +169,8 @@ fn on_friday_three_missing_views_of_120_products_and_five_photos_that_are_refuse
     window.until("what is refused is shown", |w| {
         w.cells().len() == 5 && refused.iter().all(|name| w.cells().iter().any(|cell| cell.starts_with(name)))
     });
-    window.click(refused[4]);
-    window.until("and why", |w| w.sees_part("Shorter side: 60"));
+    window.click(&format!("{}, tagged", refused[4]));
+    window.until("and why", |w| w.sees_part("Shorter side: 60 "));
 }
 
 #[test]
