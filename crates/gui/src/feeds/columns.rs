@@ -93,7 +93,7 @@ pub fn insert_ui(ui: &mut Ui, ctx: &Ctx, form: &FeedForm, name: &str, value: &mu
     let mut chosen = false;
     Popup::menu(&button).show(|ui| {
         ui.set_width(width::MENU);
-        let texts = form.texts.iter().map(|column| (format!("{{text:{column}}}"), "imported text"));
+        let texts = form.texts().iter().map(|column| (format!("{{text:{column}}}"), "imported text"));
         let sets = ctx.tags.sets.iter().map(|set| (format!("{{set:{}}}", set.name), "accepted labels"));
         let fixed = [("{sku}", "the SKU"), ("{product}", "what variants share"), ("{file}", "the photo's file name")];
         let all = fixed.into_iter().map(|(piece, what)| (piece.to_owned(), what)).chain(texts).chain(sets);

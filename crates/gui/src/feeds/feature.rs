@@ -43,7 +43,7 @@ impl Feature for Feeds {
         }
         let Some(form) = &mut self.form else { return Vec::new() };
         match event {
-            Event::Feed(view) => form.viewed(view),
+            Event::Feed(view) => return form.viewed(view).into_iter().collect(),
             Event::ProfileKept(request) => return changed(form, *request),
             // Decisions, texts or photos may be others.
             Event::Snapshot(_) | Event::Tags(_) | Event::TextsImported { dry_run: false, .. } => return form.look().into_iter().collect(),

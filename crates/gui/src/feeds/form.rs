@@ -23,10 +23,8 @@ pub enum Page {
 /// The dialog as filled in.
 #[derive(Clone, Debug)]
 pub struct FeedForm {
-    /// The profiles that the catalogue keeps.
-    pub kept: Vec<Profile>,
-    /// Columns of imported texts that a value may name.
-    pub texts: Vec<String>,
+    /// What is known of profiles, and of what would come of this one.
+    view: Option<Arc<FeedView>>,
     /// As it stands; `None`: none is chosen.
     pub profile: Option<Profile>,
     pub page: Page,
@@ -37,8 +35,8 @@ pub struct FeedForm {
     asking: RequestId,
     /// That request is about a profile that the form does not hold yet.
     choosing: bool,
-    /// What would come of it; `None`: not known yet.
-    pub outcome: Option<Result<ProfileReport, String>>,
+    /// What is known is of the profile that the form holds.
+    is_of_this: bool,
     /// A profile is being kept or removed.
     keeping: Option<(RequestId, Keeping)>,
     /// Why that did not work.
@@ -57,15 +55,14 @@ impl FeedForm {
     /// With the first profile that is kept, or with that of `which`.
     pub fn open(ctx: &Ctx, which: FeedChoice) -> (Self, Effect) {
         let mut form = Self {
-            kept: Vec::new(),
-            texts: Vec::new(),
+            view: None,
             profile: None,
             page: Page::default(),
             among: Among::now(ctx),
             only: !ctx.query.is_empty(),
             asking: RequestId::default(),
             choosing: true,
-            outcome: None,
+            is_of_this: false,
             keeping: None,
             wrong: None,
             file: NewFile::beside(ctx.library.first_folder()),
@@ -76,7 +73,7 @@ impl FeedForm {
 
     /// Another profile takes the place of this one.
     pub fn choose(&mut self, which: FeedChoice) -> Effect {
-        (self.choosing, self.outcome, self.wrong) = (true, None, None);
+        (self.choosing, self.is_of_this, self.wrong) = (true, false, None);
         self.ask(which)
     }
 
@@ -93,25 +90,39 @@ impl FeedForm {
         effect
     }
 
-    /// Takes in what would come of it.
-    pub fn viewed(&mut self, view: &FeedView) {
+    /// Takes in what would come of it; asks about the one before where another one could not be had.
+    pub fn viewed(&mut self, view: &Arc<FeedView>) -> Option<Effect> {
         if view.request != self.asking {
-            return;
+            return None;
         }
-        self.kept.clone_from(&view.kept);
-        self.texts.clone_from(&view.texts);
+        self.view = Some(Arc::clone(view));
         if std::mem::take(&mut self.choosing) {
-            if let Some(profile) = &view.profile {
-                self.profile = Some(profile.clone());
-            } else if let Err(reason) = &view.outcome {
-                self.wrong = Some(reason.clone());
-                return;
-            } else {
-                self.profile = None;
+            match (&view.profile, &view.outcome) {
+                (None, Err(reason)) => {
+                    self.wrong = Some(reason.clone());
+                    return self.look();
+                }
+                (profile, _) => self.profile.clone_from(profile),
             }
             self.offer_file();
         }
-        self.outcome = Some(view.outcome.clone());
+        self.is_of_this = true;
+        None
+    }
+
+    /// The profiles that the catalogue keeps.
+    pub fn kept(&self) -> &[Profile] {
+        self.view.as_ref().map_or(&[], |view| &view.kept)
+    }
+
+    /// Columns of imported texts that a value may name.
+    pub fn texts(&self) -> &[String] {
+        self.view.as_ref().map_or(&[], |view| &view.texts)
+    }
+
+    /// What would come of it; `None`: not known yet.
+    pub fn outcome(&self) -> Option<&Result<ProfileReport, String>> {
+        self.view.as_ref().filter(|_| self.is_of_this).map(|view| &view.outcome)
     }
 
     /// The photos that are meant; `None`: as the profile says.
@@ -136,13 +147,13 @@ impl FeedForm {
     /// The kept profile of its name is another one, or there is none.
     pub fn is_changed(&self) -> bool {
         let Some(profile) = &self.profile else { return false };
-        !self.kept.contains(profile)
+        !self.kept().contains(profile)
     }
 
     /// The kept one of its name.
     pub fn kept_one(&self) -> Option<&Profile> {
         let profile = self.profile.as_ref()?;
-        self.kept.iter().find(|kept| fold::same(&kept.name, &profile.name))
+        self.kept().iter().find(|kept| fold::same(&kept.name, &profile.name))
     }
 
     /// Keeps it as it stands.
@@ -204,7 +215,7 @@ impl FeedForm {
 
     /// What stands in a column of the first row; `None` where nothing does.
     pub fn example(&self, column: &str) -> Option<&str> {
-        let feed = &self.outcome.as_ref()?.as_ref().ok()?.feed;
+        let feed = &self.report()?.feed;
         let place = feed.header.iter().position(|name| name == column)?;
         feed.rows.iter().map(|row| row[place].as_str()).find(|cell| !cell.is_empty())
     }
@@ -216,7 +227,7 @@ impl FeedForm {
 
     /// What would come of it, where that is known.
     pub fn report(&self) -> Option<&ProfileReport> {
-        self.outcome.as_ref()?.as_ref().ok()
+        self.outcome()?.as_ref().ok()
     }
 
     /// "16 rows of 8 products, 3 cells would be refused".
@@ -226,17 +237,13 @@ impl FeedForm {
 
     /// Why nothing can be written as the form stands.
     pub fn lacks(&self) -> Option<&'static str> {
-        match (&self.profile, self.report()) {
-            (None, _) => Some("Choose a profile to begin with."),
-            (Some(_), None) => None,
-            (Some(_), Some(report)) if report.feed.rows.is_empty() => Some("None of these photos has anything to write."),
-            (Some(_), Some(_)) => self.file.lacks(),
+        match self.outcome() {
+            None => Some("What would come of it is not known yet."),
+            Some(Err(_)) => Some("As it stands nothing can be written."),
+            Some(Ok(report)) if report.feed.rows.is_empty() => Some("None of these photos has anything to write."),
+            Some(Ok(_)) if self.keeping.is_some() => Some("The profile is being kept."),
+            Some(Ok(_)) => self.file.lacks(),
         }
-    }
-
-    /// It could be written.
-    pub fn is_ready(&self) -> bool {
-        self.report().is_some_and(|report| !report.feed.rows.is_empty()) && !self.choosing
     }
 
     /// The job that writes it.

@@ -48,10 +48,10 @@ pub fn form_ui(ui: &mut Ui, ctx: &Ctx, form: &mut FeedForm) -> Output<Msg> {
             out.send(DesktopRequest::Pick(PickPurpose::ExportFeed));
         }
     });
-    let (lacks, ready) = (form.lacks(), form.is_ready() && free);
+    let lacks = form.lacks();
     let (changed, named) = (form.is_changed(), form.profile.as_ref().is_some_and(|profile| !profile.name.trim().is_empty()));
     let mut keep = false;
-    let clicked = end_ui(ui, &mut form.file, "Export", lacks.or((!ready).then_some("")), |ui| {
+    let clicked = end_ui(ui, &mut form.file, "Export", lacks, |ui| {
         let can = changed && named && free && !ctx.is_read_only();
         let button = ui.add_enabled_ui(can, |ui| widgets::button(ui, None, "Keep profile")).inner;
         keep = button.clicked();
@@ -81,7 +81,7 @@ fn fields_ui(ui: &mut Ui, ctx: &Ctx, form: &mut FeedForm, out: &mut Output<Msg>)
         forms::problem_ui(ui, wrong);
     }
     if form.profile.is_none() {
-        if form.outcome.is_some() || form.wrong.is_some() {
+        if form.outcome().is_some() || form.wrong.is_some() {
             begin_ui(ui, form, out);
         }
         return false;
@@ -108,7 +108,7 @@ fn fields_ui(ui: &mut Ui, ctx: &Ctx, form: &mut FeedForm, out: &mut Output<Msg>)
 
 /// Which profile.
 fn choice_ui(ui: &mut Ui, ctx: &Ctx, form: &mut FeedForm, out: &mut Output<Msg>) {
-    let kept: Vec<String> = form.kept.iter().map(|profile| profile.name.clone()).collect();
+    let kept: Vec<String> = form.kept().iter().map(|profile| profile.name.clone()).collect();
     let shown = match (&form.profile, form.kept_one()) {
         (None, _) => "None yet".to_owned(),
         (Some(_), Some(kept)) => kept.name.clone(),
@@ -206,7 +206,7 @@ fn pages_ui(ui: &mut Ui, form: &mut FeedForm) {
 /// What would come of it, in one line.
 fn summary_ui(ui: &mut Ui, form: &FeedForm) {
     let palette = theme::palette(ui);
-    match &form.outcome {
+    match form.outcome() {
         None => forms::note_ui(ui, "Reading…"),
         Some(Err(wrong)) => forms::problem_ui(ui, wrong),
         Some(Ok(_)) => {
