@@ -99,6 +99,9 @@ impl JobKind {
     }
 }
 
+/// Most requests that are remembered as ended: of some the job is over already.
+const MOST_ENDED: usize = 16;
+
 /// What runs and what waits.
 #[derive(Default)]
 pub struct JobQueue {
@@ -110,6 +113,8 @@ pub struct JobQueue {
 struct Jobs {
     waiting: VecDeque<Job>,
     running: Option<RunningJob>,
+    /// Requests that were ended before their job began.
+    ended: Vec<RequestId>,
     closed: bool,
     yields: Yields,
 }
@@ -183,11 +188,17 @@ impl JobQueue {
         state.set_pace();
     }
 
-    /// A person ends the job of that request, if it is the one that runs.
+    /// A person ends the job of that request: where it waits, or is not here yet, as soon as it begins.
     pub fn cancel(&self, request: RequestId) {
-        if let Some(running) = self.state.lock().runs(request) {
+        let mut state = self.state.lock();
+        if let Some(running) = state.runs(request) {
             running.cancel.cancel();
+            return;
         }
+        if state.ended.len() == MOST_ENDED {
+            state.ended.remove(0);
+        }
+        state.ended.push(request);
     }
 
     /// The catalogue, or the window, is closed: what is cut off is gone on with at the next opening.
@@ -227,6 +238,10 @@ impl JobQueue {
             if let Some(job) = state.waiting.pop_front() {
                 let (progress, cancel) = (Progress::default(), Cancel::default());
                 let (request, work, rate) = (job.request, job.work.clone(), Rate::default());
+                if state.ended.contains(&request) {
+                    state.ended.retain(|ended| *ended != request);
+                    cancel.cancel();
+                }
                 state.running = Some(RunningJob { request, work, progress: progress.clone(), cancel: cancel.clone(), rate });
                 state.yields.paused = false;
                 state.set_pace();
@@ -259,5 +274,29 @@ impl JobQueue {
             waiting,
             pace: running.work.is_index().then(|| running.cancel.pace()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_is_ended_by_its_request_before_it_is_here_while_it_waits_and_while_it_runs() {
+        let jobs = JobQueue::default();
+        let job =
+            |n: u64, name: &str| Job { request: RequestId(n), catalog: "shop.selvedge".into(), work: JobKind::Adapt(name.to_owned()) };
+        jobs.cancel(RequestId(2));
+        for (n, name) in [(1, "a"), (2, "b"), (3, "c")] {
+            jobs.queue(job(n, name));
+        }
+        let (_, _, first) = jobs.next().unwrap();
+        jobs.cancel(RequestId(3));
+        assert!(!first.is_cancelled());
+        jobs.cancel(RequestId(1));
+        assert!(first.is_cancelled());
+        assert!([2, 3].iter().all(|_| jobs.next().unwrap().2.is_cancelled()));
+        jobs.queue(job(4, "d"));
+        assert!(!jobs.next().unwrap().2.is_cancelled());
     }
 }
