@@ -44,12 +44,10 @@ fn the_inspector_tells_the_facts_and_the_likes() {
         assert!(window.sees(name), "{name}");
     }
     assert!(window.sees_part("90 × 120"));
-    let similar = window.harness.query_all_by_label_contains("Similar: ").next().unwrap();
-    let name = egui_kittest::kittest::NodeT::accesskit_node(&similar).label().unwrap();
-    let name = name.trim_start_matches("Similar: ").to_owned();
-    similar.click();
-    window.harness.run_steps(2);
-    assert!(window.sees(&format!("Preview of {name}")));
+    let first = window.names().into_iter().find(|name| name.starts_with("Similar: ")).unwrap();
+    window.click(&first);
+    let name = first.trim_start_matches("Similar: ");
+    window.until("it is the one in view", |w| w.sees(&format!("Preview of {name}")));
 }
 
 #[test]
