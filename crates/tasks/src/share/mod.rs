@@ -1,7 +1,7 @@
 //! A catalogue that is shared: what was decided here goes to a hub, what others decided comes from it, and vectors are made once for all.
 //!
 //! The catalogue stays the place of work. Beside it stands what the hub is known to hold (`catalog::hubs`); whatever differs was decided here
-//! since. Taking in is a merge of three states ([`merge`]), place by place; bringing is the same under the hub's lock, and what the merge came to
+//! since. Taking in is a merge of three states (`merge`), place by place; bringing is the same under the hub's lock, and what the merge came to
 //! is what is brought. So a hub holds, for every place, what the last one who was there made of all that others had said before; whoever has
 //! brought and taken in everything holds the same. What was interrupted is done again by the next run: whatever of it did arrive is found to be
 //! the same on both sides.
