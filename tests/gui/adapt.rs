@@ -43,8 +43,7 @@ fn a_catalogue_gets_a_model_of_its_own() {
     window.click("Adapt");
     window.until("it can be ended", |w| w.sees("Hide") && w.sees("Cancel"));
     // The status bar has one too, once the job is at it.
-    window.harness.query_all_by_label("Cancel").last().unwrap().click();
-    window.harness.run_steps(2);
+    window.click_where("Cancel", |w| w.harness.query_all_by_label("Cancel").last().map(|node| node.rect()));
     window.until("it has ended", |w| w.sees("Cancelled; nothing is kept."));
     window.click("Close");
     window.command("Adapt to this catalogue");

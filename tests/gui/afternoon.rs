@@ -121,8 +121,7 @@ fn what_was_accepted_and_reviewed_comes_back_whole_in_another_catalogue() {
     window.until("it is known what is taken", |w| w.sees_part(" decisions about "));
     // With the words the dialog grows, and stands anew a frame later.
     window.harness.run_steps(3);
-    window.harness.get_by_label_contains(" decisions about ").click();
-    window.harness.run_steps(2);
+    window.click_where("what is to be done", |w| w.harness.query_all_by_label_contains(" decisions about ").next().map(|node| node.rect()));
     window.until("it is written", |w| w.sees_part("rows written to decisions.csv"));
     let file = photos.with_file_name("decisions.csv");
     let out = fs_err::read_to_string(&file).unwrap();

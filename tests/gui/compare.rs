@@ -106,16 +106,13 @@ fn disagreements_about_a_label_set_are_reviewed_by_keys() {
     assert!(window.sees("Label set: Colour") && window.sees("Photos, worst first"));
     let cells = window.cells();
     assert!(cells[0].contains(" · Starter model") && cells[0].contains(" · turned"), "{cells:?}");
-    let pair = window.harness.query_all_by_label_contains("Starter model says").next().unwrap();
-    pair.click();
-    window.harness.run_steps(2);
+    window.click_where("a pair", |w| w.harness.query_all_by_label_contains("Starter model says").next().map(|node| node.rect()));
     assert!(window.cells().len() <= cells.len());
-    let review = window
-        .harness
-        .query_all_by_label_contains(" disagreement")
-        .find(|n| n.accesskit_node().label().is_some_and(|l| l.starts_with("Review ")));
-    review.unwrap().click();
-    window.harness.run_steps(2);
+    window.click_where("the review", |w| {
+        let all = w.harness.query_all_by_label_contains(" disagreement");
+        let review = all.into_iter().find(|n| n.accesskit_node().label().is_some_and(|l| l.starts_with("Review ")));
+        review.map(|node| node.rect())
+    });
     window.until("the first one is asked", |w| w.sees("Which colour?") && w.sees_part("1 of "));
     assert!(window.sees_part("where Starter model and turned disagree"));
     window.until("both opinions are told", |w| w.sees_part("Starter model: ") && w.sees_part(" · turned: "));

@@ -65,9 +65,7 @@ fn another_set_is_chosen_after_the_draft_is_saved() {
     let mut window = pasted();
     window.command("New label set");
     window.until("it is asked", |w| w.sees(QUESTION));
-    let save = window.harness.get_all_by_label("Save").last().unwrap();
-    save.click();
-    window.harness.run_steps(2);
+    window.click_where("Save", |w| w.harness.query_all_by_label("Save").last().map(|node| node.rect()));
     window.until("a new set is begun", |w| w.sees("Edit labels") && !w.sees("Label 1"));
     window.click("Cancel");
     window.click("Label set Colour");

@@ -272,9 +272,7 @@ fn every_part_of_it_has_room_in_every_window() {
         let file = truth(&window);
         evaluate(&mut window, &file);
         for tab in ["Labels", "Confused", "Scores", "Parts of the catalogue"] {
-            let button = window.harness.get_by_role_and_label(egui::accesskit::Role::RadioButton, tab);
-            button.click();
-            window.harness.run_steps(3);
+            window.choose(tab);
             nothing_overlaps(&window, size);
         }
     }
@@ -286,8 +284,7 @@ fn searches_are_compared_with_a_table_and_the_worst_query_comes_first() {
     let file = truth(&window);
     window.keys(Modifiers::COMMAND | Modifiers::SHIFT, Key::U);
     window.until("the dialog is open", |w| w.sees("Suggestions"));
-    window.harness.get_by_role_and_label(egui::accesskit::Role::RadioButton, "Search").click();
-    window.harness.run_steps(2);
+    window.choose("Search");
     window.select_all_and_write("Path", &file.display().to_string());
     window.until("the column with labels is proposed", |w| w.sees_part("Each combination of these values that 5 photos or more have"));
     window.select_all_and_write("Queries", "a {size} photo");
@@ -337,24 +334,22 @@ fn figures_of_labels_and_of_searches_are_both_kept() {
     evaluate(&mut window, &file);
     assert!(!window.sees("Searches"), "nothing was searched yet");
     window.click("Evaluate…");
-    window.harness.get_by_role_and_label(egui::accesskit::Role::RadioButton, "Search").click();
-    window.harness.run_steps(2);
+    window.choose("Search");
     window.until("the columns are known", |w| w.sees_part("Each combination of these values"));
     window.select_all_and_write("Queries", "{colour}");
     window.click("Evaluate");
     window.until("searches are shown", |w| w.sees("3 queries"));
-    let tab = |window: &Window, name: &str| window.harness.get_by_role_and_label(egui::accesskit::Role::RadioButton, name).click();
-    tab(&window, "Labels");
+    window.choose("Labels");
     window.until("the labels' figures are there", |w| w.sees("27 photos") && !w.sees("3 queries"));
     nothing_overlaps(&window, egui::vec2(1000.0, 640.0));
-    tab(&window, "Searches");
+    window.choose("Searches");
     window.until("searches are there again", |w| w.sees("3 queries") && !w.sees("27 photos"));
     window.harness.check_accessibility();
     // Each dialog opens with what is shown.
     window.click("Evaluate…");
     window.until("it is about searches", |w| w.sees("Queries"));
     window.click("Not now");
-    tab(&window, "Labels");
+    window.choose("Labels");
     window.click("Evaluate…");
     window.until("it is about suggestions", |w| w.sees("Column: colour") && !w.sees("Queries"));
 }

@@ -228,11 +228,10 @@ fn texts_are_imported_shown_with_their_photo_and_taken_out() {
 fn columns_of_texts_are_chosen_and_what_is_there_already_is_told() {
     let mut window = texts_looked_at();
     for column in ["Title", "brand"] {
-        window.harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, column).click();
-        window.harness.run_steps(2);
+        window.click_where(column, |w| w.harness.query_by_role_and_label(egui::accesskit::Role::CheckBox, column).map(|node| node.rect()));
     }
     window.until("one is to be chosen", |w| w.sees("Choose the columns that hold texts"));
-    window.harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, "price").click();
+    window.click_where("price", |w| w.harness.query_by_role_and_label(egui::accesskit::Role::CheckBox, "price").map(|node| node.rect()));
     window.until("it is looked at again", |w| w.sees("Import texts of 2 photos") && w.sees_part("price: 10"));
     window.click("Import texts of 2 photos");
     window.until("they are imported", |w| w.sees("Texts of 2 photos imported") && !w.sees("Not now"));
@@ -241,8 +240,7 @@ fn columns_of_texts_are_chosen_and_what_is_there_already_is_told() {
     window.type_path(&file);
     window.until("other columns are new", |w| w.sees("Import texts of 2 photos"));
     for column in ["Title", "brand", "price"] {
-        window.harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, column).click();
-        window.harness.run_steps(2);
+        window.click_where(column, |w| w.harness.query_by_role_and_label(egui::accesskit::Role::CheckBox, column).map(|node| node.rect()));
     }
     window.until("these are not", |w| w.sees("There is nothing new to import") && w.sees("2 photos have these texts already"));
 }

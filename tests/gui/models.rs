@@ -88,7 +88,7 @@ fn a_download_that_fails_says_why_in_its_row_and_both_ways_on() {
     let mut window = Window::open();
     window.command("All models…");
     window.until("the recommended one can be had", |w| w.sees("FashionCLIP 2.0") && w.sees("Recommended"));
-    window.harness.query_all_by_label("Download").next().unwrap().click();
+    window.click_where("Download", |w| w.harness.query_all_by_label("Download").next().map(|node| node.rect()));
     window.until("it has failed", |w| w.sees("Try again") && w.sees("Add a folder instead…"));
     window.harness.check_accessibility();
     assert!(!window.sees("Cancel the download"));

@@ -2,6 +2,7 @@
 
 use super::painter::Painter;
 use catalog::{Catalog, Session};
+use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use engine::EngineOptions;
@@ -242,16 +243,35 @@ impl Window {
 
     /// Clicks what has this name.
     pub fn click(&mut self, name: &str) {
-        // A menu takes a frame to find its place; a person clicks where it has come to rest.
-        let mut before = egui::Rect::NOTHING;
-        self.until(&format!("'{name}' can be clicked"), |w| {
-            let now = w.harness.query_all_by_label(name).next().map_or(egui::Rect::NOTHING, |n| n.rect());
-            let rests = now == before && now != egui::Rect::NOTHING;
-            before = now;
-            rests
-        });
+        self.at_rest(&format!("'{name}'"), |w| w.harness.query_all_by_label(name).next().map(|node| node.rect()));
         self.harness.get_by_label(name).click();
         self.harness.run_steps(2);
+    }
+
+    /// Clicks a button of a choice of few.
+    pub fn choose(&mut self, name: &str) {
+        self.click_where(name, |w| w.harness.query_by_role_and_label(Role::RadioButton, name).map(|node| node.rect()));
+    }
+
+    /// Clicks where something is found.
+    pub fn click_where(&mut self, what: &str, find: impl Fn(&Self) -> Option<egui::Rect>) {
+        let pos = self.at_rest(what, find).center();
+        self.harness.event(egui::Event::PointerMoved(pos));
+        for pressed in [true, false] {
+            let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
+            self.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+        }
+        self.harness.run_steps(2);
+    }
+
+    /// A menu takes a frame to find its place, and an answer moves what is below it: a person clicks where it has come to rest.
+    fn at_rest(&mut self, what: &str, find: impl Fn(&Self) -> Option<egui::Rect>) -> egui::Rect {
+        let mut place = None;
+        self.until(&format!("{what} can be clicked"), |w| {
+            let before = std::mem::replace(&mut place, find(w));
+            place.is_some() && place == before
+        });
+        place.unwrap()
     }
 
     /// Presses a key.
@@ -293,23 +313,23 @@ impl Window {
     }
 
     fn focus_field(&mut self, field: &str) {
-        self.until("the field is there", |w| w.harness.query_by_role_and_label(egui::accesskit::Role::TextInput, field).is_some());
-        self.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, field).focus();
+        self.until("the field is there", |w| w.harness.query_by_role_and_label(Role::TextInput, field).is_some());
+        self.harness.get_by_role_and_label(Role::TextInput, field).focus();
         self.harness.run_steps(2);
     }
 
     /// Types into the search field.
     pub fn search(&mut self, text: &str) {
-        let field = self.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Search");
+        let field = self.harness.get_by_role_and_label(Role::TextInput, "Search");
         field.focus();
         self.harness.run_steps(1);
-        self.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Search").type_text(text);
+        self.harness.get_by_role_and_label(Role::TextInput, "Search").type_text(text);
         self.harness.run_steps(2);
     }
 
     /// The cells of the grid, in order, by their names.
     pub fn cells(&self) -> Vec<String> {
-        let cells = self.harness.query_all_by_role(egui::accesskit::Role::ListBoxOption);
+        let cells = self.harness.query_all_by_role(Role::ListBoxOption);
         cells.filter_map(|n| egui_kittest::kittest::NodeT::accesskit_node(&n).label()).collect()
     }
 

@@ -134,6 +134,8 @@ fn changed(form: &mut FeedForm, request: RequestId) -> Vec<Effect> {
             let undo = Effect::send(EditRequest::KeepProfile(profile));
             vec![form.choose(FeedChoice::Kept(None)), Effect::Offer(notice, "Undo", Box::new(undo))]
         }
-        None => Vec::new(),
+        // Another form asked for it, or Undo.
+        None if form.profile.is_none() => vec![form.choose(FeedChoice::Kept(None))],
+        None => form.look().into_iter().collect(),
     }
 }
