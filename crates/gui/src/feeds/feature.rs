@@ -128,14 +128,13 @@ impl Feeds {
 
 fn changed(form: &mut FeedForm, request: RequestId) -> Vec<Effect> {
     match form.changed(request) {
-        Some(Keeping::Keep) => form.look().into_iter().collect(),
         Some(Keeping::Remove(profile)) => {
             let notice = Notice { request: None, tone: Tone::Done, text: format!("Removed the profile {}", profile.name) };
             let undo = Effect::send(EditRequest::KeepProfile(profile));
             vec![form.choose(FeedChoice::Kept(None)), Effect::Offer(notice, "Undo", Box::new(undo))]
         }
-        // Another form asked for it, or Undo.
+        // Undo brought one back.
         None if form.profile.is_none() => vec![form.choose(FeedChoice::Kept(None))],
-        None => form.look().into_iter().collect(),
+        Some(Keeping::Keep) | None => form.look().into_iter().collect(),
     }
 }
