@@ -76,23 +76,7 @@ fn cell_ui(
     let said = |opinion: &base::Opinion| format!("{}: {}", opinion.author, words(set, &opinion.labels));
     let lines: Vec<String> = dispute.opinions.iter().take(2).map(said).collect();
     let chosen = page.list.cursor == Some(photo.id);
-    let cell = Cell {
-        photo,
-        sku: None,
-        thumb: pictures.textures.get(photo),
-        score: None,
-        best_score: 0.0,
-        selected: chosen,
-        tagged: false,
-        marks: ctx.tags.book.marks.of(photo.id),
-        cursor: chosen,
-        among_several: false,
-        in_stack: None,
-        stack: None,
-        by_text: false,
-        odd: false,
-        beside: None,
-        lines: &lines,
-    };
+    let plain = Cell::plain(photo, pictures.textures.get(photo), ctx.tags.book.marks.of(photo.id));
+    let cell = Cell { selected: chosen, cursor: chosen, lines: &lines, ..plain };
     Some(cell::cell_ui(ui, rect, &cell))
 }

@@ -1,7 +1,7 @@
 //! Where the person is in a queue of disputes, whose order never changes, and what became of each. It knows nothing of the window, so that every
 //! way through a queue can be tried out in a test.
 
-use crate::shell::taking_back::Saved;
+use crate::shell::taking_back::{Acts, Saved, Way};
 use base::{LabelId, StepId};
 use engine::protocol::RequestId;
 
@@ -17,7 +17,6 @@ pub enum Outcome {
 /// An answer that can be taken back.
 #[derive(Clone, Debug)]
 struct Act {
-    saved: Saved,
     place: usize,
     before: Option<Outcome>,
     after: Outcome,
@@ -28,14 +27,13 @@ struct Act {
 pub struct Session {
     outcomes: Vec<Option<Outcome>>,
     at: usize,
-    acts: Vec<Act>,
-    undone: Vec<Act>,
+    acts: Acts<Act>,
 }
 
 impl Session {
     /// Begins at a place of a queue of `disputes`.
     pub fn new(disputes: usize, at: usize) -> Self {
-        Self { outcomes: vec![None; disputes], at: at.min(disputes), acts: Vec::new(), undone: Vec::new() }
+        Self { outcomes: vec![None; disputes], at: at.min(disputes), acts: Acts::default() }
     }
 
     /// The place of the dispute in question; behind the last one at the end.
@@ -80,8 +78,7 @@ impl Session {
     pub fn settle(&mut self, labels: Vec<LabelId>, saved: Saved) {
         let Some(known) = self.outcomes.get_mut(self.at) else { return };
         let after = Outcome::Settled(labels);
-        self.acts.push(Act { saved, place: self.at, before: known.replace(after.clone()), after });
-        self.undone.clear();
+        self.acts.push(Act { place: self.at, before: known.replace(after.clone()), after }, saved);
     }
 
     /// The dispute in question stays one.
@@ -103,59 +100,41 @@ impl Session {
 
     /// Takes the last answer back and shows its photo. Answers what has to be undone; `None` where nothing was answered.
     pub fn undo(&mut self) -> Option<Saved> {
-        let act = self.acts.pop()?;
+        let (saved, act) = self.acts.undo()?;
         self.outcomes[act.place].clone_from(&act.before);
         self.at = act.place;
-        let saved = act.saved;
-        self.undone.push(act);
         Some(saved)
     }
 
     /// Gives the answer again that was taken back last. Answers what has to be redone.
     pub fn redo(&mut self) -> Option<Saved> {
-        let act = self.undone.pop()?;
+        let (saved, act) = self.acts.redo()?;
+        let before = act.before.clone();
         self.outcomes[act.place] = Some(act.after.clone());
         self.at = act.place;
-        self.go_on(act.before.as_ref());
-        let saved = act.saved;
-        self.acts.push(act);
+        self.go_on(before.as_ref());
         Some(saved)
     }
 
     /// That request made this step. Answers it where its answer was taken back meanwhile.
     pub fn saved(&mut self, request: RequestId, step: Option<StepId>) -> Option<StepId> {
-        let asked = |act: &&mut Act| act.saved == Saved::Asked(request);
-        if let Some(act) = self.acts.iter_mut().find(asked) {
-            act.saved = step.into();
-            return None;
-        }
-        self.undone.iter_mut().find(asked)?.saved = step.into();
-        step
+        self.acts.saved(request, step)
     }
 
     /// That answer could not be saved: its photo is disputed as it was.
     pub fn failed(&mut self, request: RequestId) {
-        let asked = |act: &Act| act.saved == Saved::Asked(request);
-        self.undone.retain(|act| !asked(act));
-        if let Some(at) = self.acts.iter().position(asked) {
-            let act = self.acts.remove(at);
+        if let Some(act) = self.acts.failed(request) {
             self.outcomes[act.place] = act.before;
         }
     }
 
     /// The step cannot be taken back, or done again, now: its photo is as it stood.
     pub fn refused(&mut self, step: StepId) {
-        let is_it = |act: &Act| act.saved == Saved::Step(step);
-        if let Some(at) = self.undone.iter().position(is_it) {
-            let act = self.undone.remove(at);
-            self.outcomes[act.place] = Some(act.after.clone());
-            // Of two that were refused the later one is told first.
-            let later = |act: &Act| matches!(act.saved, Saved::Step(other) if other > step);
-            self.acts.insert(self.acts.iter().position(later).unwrap_or(self.acts.len()), act);
-        } else if let Some(at) = self.acts.iter().position(is_it) {
-            let act = self.acts.remove(at);
-            self.outcomes[act.place].clone_from(&act.before);
-            self.undone.push(act);
+        if let Some((way, act)) = self.acts.refused(step) {
+            self.outcomes[act.place] = match way {
+                Way::Undo => Some(act.after.clone()),
+                Way::Redo => act.before.clone(),
+            };
         }
     }
 }

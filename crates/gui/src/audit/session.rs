@@ -1,7 +1,7 @@
 //! One sitting: where the person is in the queue, whose order never changes, and what was decided about each photo.
 //! It knows nothing of the window, so that every way through a queue can be tried out in a test.
 
-use crate::shell::taking_back::Saved;
+use crate::shell::taking_back::{Acts, Saved, Way};
 use base::{LabelId, StepId};
 use engine::protocol::RequestId;
 
@@ -18,10 +18,7 @@ pub enum Outcome {
 
 /// A decision that can be taken back: about one photo, or about several together.
 #[derive(Clone, Debug)]
-struct Act {
-    saved: Saved,
-    turns: Vec<Turn>,
-}
+struct Act(Vec<Turn>);
 
 /// What a decision made of one photo.
 #[derive(Clone, Copy, Debug)]
@@ -34,15 +31,15 @@ struct Turn {
 impl Act {
     /// The photo that is shown when it is turned.
     fn place(&self) -> usize {
-        self.turns.first().map_or(0, |turn| turn.place)
+        self.0.first().map_or(0, |turn| turn.place)
     }
 
     fn take_back(&self, outcomes: &mut [Option<Outcome>]) {
-        self.turns.iter().rev().for_each(|turn| outcomes[turn.place] = turn.before);
+        self.0.iter().rev().for_each(|turn| outcomes[turn.place] = turn.before);
     }
 
     fn do_again(&self, outcomes: &mut [Option<Outcome>]) {
-        self.turns.iter().for_each(|turn| outcomes[turn.place] = Some(turn.after));
+        self.0.iter().for_each(|turn| outcomes[turn.place] = Some(turn.after));
     }
 }
 
@@ -71,14 +68,13 @@ impl Figures {
 pub struct Session {
     outcomes: Vec<Option<Outcome>>,
     at: usize,
-    acts: Vec<Act>,
-    undone: Vec<Act>,
+    acts: Acts<Act>,
 }
 
 impl Session {
     /// Begins at the first of `photos` photos.
     pub fn new(photos: usize) -> Self {
-        Self { outcomes: vec![None; photos], at: 0, acts: Vec::new(), undone: Vec::new() }
+        Self { outcomes: vec![None; photos], at: 0, acts: Acts::default() }
     }
 
     /// The place of the photo in question; behind the last one where all were seen.
@@ -117,8 +113,7 @@ impl Session {
         let turn = |(place, after): (usize, Outcome)| Some(Turn { place, before: known.get_mut(place)?.replace(after), after });
         let turns: Vec<Turn> = outcomes.into_iter().filter_map(turn).collect();
         if !turns.is_empty() {
-            self.acts.push(Act { saved, turns });
-            self.undone.clear();
+            self.acts.push(Act(turns), saved);
         }
     }
 
@@ -153,59 +148,40 @@ impl Session {
 
     /// Takes the last decision back and shows its photo. Answers what has to be undone; `None` where nothing was decided.
     pub fn undo(&mut self) -> Option<Saved> {
-        let act = self.acts.pop()?;
+        let (saved, act) = self.acts.undo()?;
         act.take_back(&mut self.outcomes);
         self.at = act.place();
-        let saved = act.saved;
-        self.undone.push(act);
         Some(saved)
     }
 
     /// Does the decision again that was taken back last. Answers what has to be redone.
     pub fn redo(&mut self) -> Option<Saved> {
-        let act = self.undone.pop()?;
-        let was = self.outcome(act.place());
+        let (saved, act) = self.acts.redo()?;
+        let was = self.outcomes.get(act.place()).copied().flatten();
         act.do_again(&mut self.outcomes);
         self.at = act.place();
         self.go_on(was, |_| false);
-        let saved = act.saved;
-        self.acts.push(act);
         Some(saved)
     }
 
     /// That request made this step. Answers it where its decision was taken back meanwhile.
     pub fn saved(&mut self, request: RequestId, step: Option<StepId>) -> Option<StepId> {
-        let asked = |act: &&mut Act| act.saved == Saved::Asked(request);
-        if let Some(act) = self.acts.iter_mut().find(asked) {
-            act.saved = step.into();
-            return None;
-        }
-        self.undone.iter_mut().find(asked)?.saved = step.into();
-        step
+        self.acts.saved(request, step)
     }
 
     /// That decision could not be saved: its photo is as it was.
     pub fn failed(&mut self, request: RequestId) {
-        let asked = |act: &Act| act.saved == Saved::Asked(request);
-        self.undone.retain(|act| !asked(act));
-        if let Some(at) = self.acts.iter().position(asked) {
-            self.acts.remove(at).take_back(&mut self.outcomes);
+        if let Some(act) = self.acts.failed(request) {
+            act.take_back(&mut self.outcomes);
         }
     }
 
     /// The step cannot be taken back, or done again, now: its photo is as it stood.
     pub fn refused(&mut self, step: StepId) {
-        let is_it = |act: &Act| act.saved == Saved::Step(step);
-        if let Some(at) = self.undone.iter().position(is_it) {
-            let act = self.undone.remove(at);
-            act.do_again(&mut self.outcomes);
-            // Of two that were refused the later one is told first.
-            let later = |act: &Act| matches!(act.saved, Saved::Step(other) if other > step);
-            self.acts.insert(self.acts.iter().position(later).unwrap_or(self.acts.len()), act);
-        } else if let Some(at) = self.acts.iter().position(is_it) {
-            let act = self.acts.remove(at);
-            act.take_back(&mut self.outcomes);
-            self.undone.push(act);
+        match self.acts.refused(step) {
+            Some((Way::Undo, act)) => act.do_again(&mut self.outcomes),
+            Some((Way::Redo, act)) => act.take_back(&mut self.outcomes),
+            None => {}
         }
     }
 

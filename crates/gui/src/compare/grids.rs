@@ -121,27 +121,19 @@ fn cell_ui(
     let photo = ctx.library.photo(hit.photo)?;
     let rank = index + 1;
     let cursor = ui.memory(|m| m.has_focus(id_of(side))) && compare.sides[side].cursor == Some(photo.id);
+    let plain = Cell::plain(photo, pictures.textures.get(photo), ctx.tags.book.marks.of(photo.id));
     let cell = Cell {
-        photo,
-        sku: None,
-        thumb: pictures.textures.get(photo),
         score: hit.score,
         best_score: hits.first().and_then(|h| h.score).unwrap_or(0.0),
-        selected: false,
         tagged: ctx.tags.book.accepted(photo.id).next().is_some(),
-        marks: ctx.tags.book.marks.of(photo.id),
         cursor,
-        among_several: false,
-        in_stack: None,
-        stack: None,
-        by_text: false,
         odd: ctx.odd.contains(photo.id),
         beside: Some(Beside {
             rank,
             only_here: format::only_here(rank, &answer.sides[1 - side], photo.id),
             pointed: compare.pointed().is_some_and(|(_, p)| p == photo.id),
         }),
-        lines: &[],
+        ..plain
     };
     Some((photo.id, cell::cell_ui(ui, rect, &cell)))
 }

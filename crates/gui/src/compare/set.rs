@@ -159,24 +159,8 @@ fn cell_ui(
     let photo = ctx.library.photo(differ.photo)?;
     let lines = [0, 1].map(|side| format!("{} · {}", opinion(set, differ, side), titles[side]));
     let chosen = compare.sides[0].cursor == Some(photo.id);
-    let cell = Cell {
-        photo,
-        sku: None,
-        thumb: pictures.textures.get(photo),
-        score: None,
-        best_score: 0.0,
-        selected: chosen,
-        tagged: decided(ctx, set, photo.id),
-        marks: ctx.tags.book.marks.of(photo.id),
-        cursor: chosen,
-        among_several: false,
-        in_stack: None,
-        stack: None,
-        by_text: false,
-        odd: false,
-        beside: None,
-        lines: &lines,
-    };
+    let plain = Cell::plain(photo, pictures.textures.get(photo), ctx.tags.book.marks.of(photo.id));
+    let cell = Cell { selected: chosen, tagged: decided(ctx, set, photo.id), cursor: chosen, lines: &lines, ..plain };
     Some(cell::cell_ui(ui, rect, &cell))
 }
 

@@ -47,6 +47,30 @@ pub struct Cell<'a> {
     pub lines: &'a [String],
 }
 
+impl<'a> Cell<'a> {
+    /// Its picture, name and marks, and nothing else.
+    pub fn plain(photo: &'a Photo, thumb: Thumb, marks: Marks) -> Self {
+        Self {
+            photo,
+            sku: None,
+            thumb,
+            score: None,
+            best_score: 0.0,
+            selected: false,
+            by_text: false,
+            tagged: false,
+            marks,
+            cursor: false,
+            among_several: false,
+            stack: None,
+            in_stack: None,
+            odd: false,
+            beside: None,
+            lines: &[],
+        }
+    }
+}
+
 /// Where a photo stands in an open stack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InStack {

@@ -1,7 +1,7 @@
 //! One sitting of a review: which photo is asked now, what was said about those before it, how fast the person is.
 //! It knows nothing of the window, so that every way through a queue can be tried out in a test.
 
-use crate::shell::taking_back::Saved;
+use crate::shell::taking_back::{Acts, Saved, Way};
 use base::{LabelSetId, PhotoId, StepId};
 use engine::protocol::{Opinions, RequestId, ReviewOrder, ReviewQueue};
 use std::collections::VecDeque;
@@ -35,7 +35,6 @@ pub enum Outcome {
 #[derive(Clone, Copy, Debug)]
 struct Act {
     photo: PhotoId,
-    saved: Saved,
     before: Outcome,
     after: Outcome,
 }
@@ -74,8 +73,7 @@ pub struct Session {
     ahead: VecDeque<PhotoId>,
     /// How many photos back the person looks; 0 is the first of `ahead`.
     back: usize,
-    acts: Vec<Act>,
-    undone: Vec<Act>,
+    acts: Acts<Act>,
     /// Seconds that the last verdicts took.
     pace: VecDeque<f64>,
     /// When the photo that is asked now came up.
@@ -94,8 +92,7 @@ impl Session {
             seen: Vec::new(),
             ahead: queue.photos.iter().copied().collect(),
             back: 0,
-            acts: Vec::new(),
-            undone: Vec::new(),
+            acts: Acts::default(),
             pace: VecDeque::new(),
             since: None,
         }
@@ -158,8 +155,7 @@ impl Session {
     pub fn decide(&mut self, outcome: Outcome, saved: Saved, now: f64, go_on: bool) {
         let Some(photo) = self.current() else { return };
         let before = self.outcome().unwrap_or(Outcome::Open);
-        self.acts.push(Act { photo, saved, before, after: outcome });
-        self.undone.clear();
+        self.acts.push(Act { photo, before, after: outcome }, saved);
         self.clock(now);
         self.note(photo, outcome);
         if go_on {
@@ -218,55 +214,35 @@ impl Session {
 
     /// Takes the last decision back and shows its photo. Answers what has to be undone; `None` where nothing was decided.
     pub fn undo(&mut self) -> Option<Saved> {
-        let act = self.acts.pop()?;
-        self.undone.push(act);
+        let (saved, &act) = self.acts.undo()?;
         self.turn_to(act.photo, act.before);
-        Some(act.saved)
+        Some(saved)
     }
 
     /// Does the decision again that was taken back last. Answers what has to be redone.
     pub fn redo(&mut self) -> Option<Saved> {
-        let act = self.undone.pop()?;
-        self.acts.push(act);
+        let (saved, &act) = self.acts.redo()?;
         self.turn_to(act.photo, act.after);
         self.go_on();
-        Some(act.saved)
+        Some(saved)
     }
 
     /// That request made this step, or none. Answers the step where its decision was taken back meanwhile.
     pub fn saved(&mut self, request: RequestId, step: Option<StepId>) -> Option<StepId> {
-        let asked = |act: &&mut Act| act.saved == Saved::Asked(request);
-        if let Some(act) = self.acts.iter_mut().find(asked) {
-            act.saved = step.into();
-            return None;
-        }
-        self.undone.iter_mut().find(asked)?.saved = step.into();
-        step
+        self.acts.saved(request, step)
     }
 
     /// That decision could not be saved: its photo has no answer.
     pub fn failed(&mut self, request: RequestId) {
-        let asked = |act: &Act| act.saved == Saved::Asked(request);
-        self.undone.retain(|act| !asked(act));
-        if let Some(place) = self.acts.iter().position(asked) {
-            let act = self.acts.remove(place);
+        if let Some(act) = self.acts.failed(request) {
             self.note_of(act.photo, act.before);
         }
     }
 
     /// The step cannot be taken back, or done again, now: its photo has the answer that it had.
     pub fn refused(&mut self, step: StepId) {
-        let is_it = |act: &Act| act.saved == Saved::Step(step);
-        if let Some(place) = self.undone.iter().position(is_it) {
-            let act = self.undone.remove(place);
-            // Of two that were refused the later one is told first.
-            let later = |act: &Act| matches!(act.saved, Saved::Step(other) if other > step);
-            self.acts.insert(self.acts.iter().position(later).unwrap_or(self.acts.len()), act);
-            self.note_of(act.photo, act.after);
-        } else if let Some(place) = self.acts.iter().position(is_it) {
-            let act = self.acts.remove(place);
-            self.undone.push(act);
-            self.note_of(act.photo, act.before);
+        if let Some((way, &act)) = self.acts.refused(step) {
+            self.note_of(act.photo, if way == Way::Undo { act.after } else { act.before });
         }
     }
 

@@ -23,6 +23,77 @@ impl From<Option<StepId>> for Saved {
     }
 }
 
+/// The decisions of a sitting, each with what it is to the engine: the last one is taken back first.
+#[derive(Clone, Debug)]
+pub struct Acts<T> {
+    done: Vec<(Saved, T)>,
+    undone: Vec<(Saved, T)>,
+}
+
+impl<T> Default for Acts<T> {
+    fn default() -> Self {
+        Self { done: Vec::new(), undone: Vec::new() }
+    }
+}
+
+impl<T> Acts<T> {
+    /// A decision was made, which ends what could be done again.
+    pub fn push(&mut self, act: T, saved: Saved) {
+        self.done.push((saved, act));
+        self.undone.clear();
+    }
+
+    /// The last decision is taken back; `None` where there is none.
+    pub fn undo(&mut self) -> Option<(Saved, &T)> {
+        moved(&mut self.done, &mut self.undone)
+    }
+
+    /// The decision that was taken back last is made again.
+    pub fn redo(&mut self) -> Option<(Saved, &T)> {
+        moved(&mut self.undone, &mut self.done)
+    }
+
+    /// That request made this step, or none. Answers the step where its decision was taken back meanwhile.
+    pub fn saved(&mut self, request: RequestId, step: Option<StepId>) -> Option<StepId> {
+        let asked = |act: &&mut (Saved, T)| act.0 == Saved::Asked(request);
+        if let Some(act) = self.done.iter_mut().find(asked) {
+            act.0 = step.into();
+            return None;
+        }
+        self.undone.iter_mut().find(asked)?.0 = step.into();
+        step
+    }
+
+    /// That decision could not be saved and is none. Answers it where it was not taken back.
+    pub fn failed(&mut self, request: RequestId) -> Option<T> {
+        let asked = |act: &(Saved, T)| act.0 == Saved::Asked(request);
+        self.undone.retain(|act| !asked(act));
+        let place = self.done.iter().position(asked)?;
+        Some(self.done.remove(place).1)
+    }
+
+    /// The step cannot be taken back, or done again, now. Answers which of the two was refused, with the decision.
+    pub fn refused(&mut self, step: StepId) -> Option<(Way, &T)> {
+        let is_it = |act: &(Saved, T)| act.0 == Saved::Step(step);
+        if let Some(place) = self.undone.iter().position(is_it) {
+            let act = self.undone.remove(place);
+            // Of two that were refused the later one is told first.
+            let later = |act: &(Saved, T)| matches!(act.0, Saved::Step(other) if other > step);
+            let place = self.done.iter().position(later).unwrap_or(self.done.len());
+            self.done.insert(place, act);
+            return Some((Way::Undo, &self.done[place].1));
+        }
+        let place = self.done.iter().position(is_it)?;
+        self.undone.push(self.done.remove(place));
+        self.undone.last().map(|act| (Way::Redo, &act.1))
+    }
+}
+
+fn moved<'a, T>(from: &mut Vec<(Saved, T)>, to: &'a mut Vec<(Saved, T)>) -> Option<(Saved, &'a T)> {
+    to.push(from.pop()?);
+    to.last().map(|(saved, act)| (*saved, act))
+}
+
 /// Back, or forth again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
