@@ -34,6 +34,12 @@ fn cut_off(end: impl FnOnce(&mut Window)) -> (Window, PathBuf) {
     (window.reopened(), catalog)
 }
 
+/// Changes rows behind the program's back. Its own connection is opened first, as that one waits for whoever only looks at the file.
+fn change(catalog: &Path, sql: &str, value: &str) -> usize {
+    let _own = catalog::Catalog::open(catalog).unwrap();
+    rusqlite::Connection::open(catalog).unwrap().execute(sql, [value]).unwrap()
+}
+
 fn open_file(window: &mut Window, file: &Path) {
     window.select_all_and_write("Path of a folder or catalogue", &file.display().to_string());
     window.key(Key::Enter);
@@ -71,8 +77,7 @@ fn an_index_is_neither_begun_nor_offered_while_another_program_is_at_it() {
     let Ok(init) = init else { return };
     let own = ProcessMark::own().text().to_owned();
     let began = init.rsplit_once(')').unwrap().1.split_whitespace().nth(19).unwrap().to_owned();
-    let db = rusqlite::Connection::open(&catalog).unwrap();
-    db.execute("UPDATE looks SET maker = ?1", [format!("{}-1-{began}", &own[..8])]).unwrap();
+    change(&catalog, "UPDATE looks SET maker = ?1", &format!("{}-1-{began}", &own[..8]));
     open_file(&mut window, &catalog);
     window.until("the photos are there", |w| !w.cells().is_empty());
     for _ in 0..20 {
@@ -91,8 +96,7 @@ fn read_by_an_earlier_version(mut window: Window) -> (Window, PathBuf) {
     window.until("it stands still", |w| !w.cells().is_empty() && !w.busy());
     let catalog = window.other_process().path().to_owned();
     let window = window.reopened();
-    let db = rusqlite::Connection::open(&catalog).unwrap();
-    assert_eq!(db.execute("UPDATE models SET key = 'of an earlier version'", []).unwrap(), 1);
+    assert_eq!(change(&catalog, "UPDATE models SET key = ?1", "of an earlier version"), 1);
     (window, catalog)
 }
 

@@ -8,9 +8,10 @@ use crate::foreign;
 use crate::guard::Guard;
 use crate::probe::{self, Found};
 use crate::schema::Schema;
-use crate::sql::{distrust, version, wait_patiently};
+use crate::sql::{AGAIN, PATIENCE, distrust, version, wait_patiently};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 impl Catalog {
     /// Makes a new catalogue, and the folders above it. Whatever already lies there is left alone.
@@ -86,12 +87,8 @@ fn absolute(path: &Path) -> Result<PathBuf, CatalogError> {
 
 fn connection(path: &Path, schema: &Schema) -> Result<Connection, Fault> {
     companions::require_ours(path)?;
-    let mut db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let mut db = writer(path)?;
     wait_patiently(&db)?;
-    distrust(&db)?;
-    if db.is_readonly("main")? {
-        return Err(Fault::ReadOnly);
-    }
     use_log(&db)?;
     db.pragma_update(None, "synchronous", "NORMAL")?;
     db.pragma_update(None, "foreign_keys", true)?;
@@ -105,6 +102,35 @@ fn connection(path: &Path, schema: &Schema) -> Result<Connection, Fault> {
     }
     schema.upgrade(&mut db, path)?;
     Ok(db)
+}
+
+/// A connection through which the file can be written.
+///
+/// SQLite shares the index of the log among all connections of a process, as the first of them opened it (`unixShmNode` in its
+/// `os_unix.c`). Where that one only looks, as for the list of recent catalogues, nobody else in the process can write until it is closed.
+fn writer(path: &Path) -> Result<Connection, Fault> {
+    let begun = Instant::now();
+    loop {
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        distrust(&db)?;
+        if db.is_readonly("main")? {
+            return Err(Fault::ReadOnly);
+        }
+        if !shares_a_readers_index(&db) {
+            return Ok(db);
+        }
+        if begun.elapsed() > PATIENCE {
+            return Err(Fault::ReadOnly);
+        }
+        drop(db);
+        std::thread::sleep(AGAIN);
+    }
+}
+
+/// Whoever writes at this moment is not waited for: that the file is busy tells that it could be written.
+fn shares_a_readers_index(db: &Connection) -> bool {
+    let begun = db.busy_timeout(Duration::ZERO).and_then(|()| db.execute_batch("BEGIN IMMEDIATE; ROLLBACK"));
+    begun.is_err_and(|error| error.sqlite_error_code() == Some(ErrorCode::ReadOnly))
 }
 
 /// Write-ahead logging, so that readers and the writer do not wait for each other. A file system without shared memory

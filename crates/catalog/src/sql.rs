@@ -8,7 +8,7 @@ use std::time::Duration;
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How soon one connection that waits tries again. SQLite's own ever longer pauses would miss those that a long step makes for others.
-const AGAIN: Duration = Duration::from_millis(5);
+pub(crate) const AGAIN: Duration = Duration::from_millis(5);
 
 /// Waits for another's write, for as long as [`PATIENCE`].
 pub(crate) fn wait_patiently(db: &Connection) -> rusqlite::Result<()> {

@@ -2,6 +2,7 @@
 
 use super::older::older;
 use super::*;
+use std::time::Duration;
 
 /// Every file of a folder with its bytes. The test's own connections must be closed or never asked again.
 fn bytes_in(folder: &Path) -> Vec<(String, Vec<u8>)> {
@@ -67,6 +68,24 @@ fn what_a_killed_program_left_is_read_and_left_as_it_is() {
         assert_eq!(roots(&left.path().join("shop.selvedge")).len(), wanted, "{endings:?}");
         assert!(bytes_in(left.path()) == before, "{endings:?}");
     }
+}
+
+#[test]
+fn who_looks_at_what_a_killed_program_left_keeps_nobody_from_writing() {
+    let s = shop();
+    let left = tempfile::tempdir().unwrap();
+    for ending in ["", "-wal", "-shm"] {
+        let name = format!("shop.selvedge{ending}");
+        fs_err::copy(s.file(&name), left.path().join(name)).unwrap();
+    }
+    let file = left.path().join("shop.selvedge");
+    let looked = Catalog::open_to_look(&file).unwrap();
+    assert_eq!(looked.roots().unwrap().len(), 1);
+    let opening = std::thread::spawn(move || Catalog::open(&file).unwrap());
+    // Long enough for the other thread to come upon it, as a rule; where it is slower, it has it easier.
+    std::thread::sleep(Duration::from_millis(100));
+    drop(looked);
+    opening.join().unwrap().add_root(Path::new("/more")).unwrap();
 }
 
 #[test]
