@@ -186,7 +186,7 @@ fn a_step_that_is_no_longer_the_last_is_refused_in_words_and_its_photo_keeps_the
     window.type_path(&row);
     window.click("Import 1 label");
     let other = window.other_process();
-    window.until("both are saved", |w| decisions(&other) == (1, 1) && !w.sees("Import 1 label"));
+    window.until("both are saved", |w| decisions(&other) == (1, 1) && !w.sees("Import 1 label") && !w.sees("Hide"));
     window.keys(Modifiers::COMMAND, Key::Z);
     window.until("it is told", |w| w.sees_part("cannot be undone, because"));
     window.until("the answer stands", |w| w.sees("1 of 12") && w.sees_part("Decided: "));
