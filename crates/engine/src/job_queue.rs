@@ -1,5 +1,6 @@
 //! What runs and what waits to be run: one job at a time.
 
+use crate::ended_early::EndedEarly;
 use crate::power::on_battery;
 use crate::protocol::{
     CopyRequest, ExportRequest, FeedExport, ImportRequest, JobReading, MarksRequest, RequestId, SheetRequest, TextRequest,
@@ -99,9 +100,6 @@ impl JobKind {
     }
 }
 
-/// Most requests that are remembered as ended: of some the job is over already.
-const MOST_ENDED: usize = 16;
-
 /// What runs and what waits.
 #[derive(Default)]
 pub struct JobQueue {
@@ -113,8 +111,7 @@ pub struct JobQueue {
 struct Jobs {
     waiting: VecDeque<Job>,
     running: Option<RunningJob>,
-    /// Requests that were ended before their job began.
-    ended: Vec<RequestId>,
+    ended: EndedEarly,
     closed: bool,
     yields: Yields,
 }
@@ -193,12 +190,9 @@ impl JobQueue {
         let mut state = self.state.lock();
         if let Some(running) = state.runs(request) {
             running.cancel.cancel();
-            return;
+        } else {
+            state.ended.remember(request);
         }
-        if state.ended.len() == MOST_ENDED {
-            state.ended.remove(0);
-        }
-        state.ended.push(request);
     }
 
     /// The catalogue, or the window, is closed: what is cut off is gone on with at the next opening.
@@ -238,8 +232,7 @@ impl JobQueue {
             if let Some(job) = state.waiting.pop_front() {
                 let (progress, cancel) = (Progress::default(), Cancel::default());
                 let (request, work, rate) = (job.request, job.work.clone(), Rate::default());
-                if state.ended.contains(&request) {
-                    state.ended.retain(|ended| *ended != request);
+                if state.ended.take(request) {
                     cancel.cancel();
                 }
                 state.running = Some(RunningJob { request, work, progress: progress.clone(), cancel: cancel.clone(), rate });

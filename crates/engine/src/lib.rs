@@ -32,6 +32,7 @@ mod downloads;
 mod duplicates;
 mod edits;
 mod encoders;
+mod ended_early;
 mod export_audit;
 mod feeds;
 mod gesture;

@@ -1,11 +1,9 @@
 //! The audit or evaluation that is running: its progress, and its end.
 
+use crate::ended_early::EndedEarly;
 use crate::protocol::{MeasureReading, RequestId};
 use base::{Cancel, Progress};
 use parking_lot::Mutex;
-
-/// Most requests that are remembered as ended: some of them were replaced by newer ones, and never begin.
-const MOST_ENDED: usize = 16;
 
 /// What is running, to be read each frame and to be ended.
 #[derive(Default)]
@@ -14,8 +12,7 @@ pub struct Measuring(Mutex<State>);
 #[derive(Default)]
 struct State {
     running: Option<Running>,
-    /// Requests that were ended before they began.
-    ended: Vec<RequestId>,
+    ended: EndedEarly,
 }
 
 /// One run.
@@ -38,20 +35,14 @@ impl Measuring {
         let mut state = self.0.lock();
         match &state.running {
             Some(running) if running.request == request => running.cancel.cancel(),
-            _ => {
-                if state.ended.len() == MOST_ENDED {
-                    state.ended.remove(0);
-                }
-                state.ended.push(request);
-            }
+            _ => state.ended.remember(request),
         }
     }
 
     pub fn begin(&self, request: RequestId) -> Running {
         let running = Running { request, progress: Progress::default(), cancel: Cancel::default() };
         let mut state = self.0.lock();
-        if state.ended.contains(&request) {
-            state.ended.retain(|ended| *ended != request);
+        if state.ended.take(request) {
             running.cancel.cancel();
         }
         state.running = Some(running.clone());
