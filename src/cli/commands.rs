@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tasks::index::IndexReport;
-use tasks::vocabulary::twins_told;
 use workspace::error::{foreign_thumbnails, index_summary};
 use workspace::models::{first_model, main_model, read_by_another_version, remember_speed, title};
 use workspace::{AppError, Library, Places};
@@ -171,7 +170,7 @@ fn author() -> String {
 }
 
 /// The named catalogue, or the one used last, to be asked and left as it is: not even brought up to date.
-fn named(catalog: Option<PathBuf>) -> Result<PathBuf, AppError> {
+pub fn named(catalog: Option<PathBuf>) -> Result<PathBuf, AppError> {
     catalog.map_or_else(|| Places::new(None, None)?.last_used(), Ok)
 }
 
@@ -240,31 +239,6 @@ fn look_words(look: &Look) -> String {
         (None, Some(remaining)) => format!("{} of {} still to be read", human::photos(remaining), human::count(look.found)),
         (None, None) => "it was not searched to its end".to_owned(),
     }
-}
-
-pub fn check(catalog: Option<PathBuf>, out: &mut Output) -> Result<u8, AppError> {
-    let file = std::path::absolute(named(catalog)?)?;
-    let problems = Catalog::check_at(&file)?;
-    // Nothing of it is damage; and what is damaged need not be able to tell it.
-    let looked = Catalog::open_to_look(&file);
-    let mut remarks = looked.as_ref().ok().and_then(|catalog| catalog.left_behind().ok()).unwrap_or_default();
-    if problems.is_empty() {
-        remarks.extend(twins_told(&looked?.label_sets()?));
-    }
-    if out.wants_json() {
-        let answer = json!({ "ok": problems.is_empty(), "problems": problems, "remarks": remarks });
-        out.json(&with_path(answer, "catalog", &file));
-    } else if problems.is_empty() {
-        out.line("No damage was found");
-    }
-    for said in problems.iter().chain(&remarks) {
-        note(said);
-    }
-    if problems.is_empty() {
-        return Ok(0);
-    }
-    note("the catalogue is damaged or was changed by another program; go back to a backup, or index its folders into a new catalogue");
-    Ok(FAILED)
 }
 
 pub fn backup(catalog: Option<PathBuf>, file: &Path, out: &mut Output) -> Result<u8, AppError> {

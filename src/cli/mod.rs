@@ -9,6 +9,7 @@ mod arguments;
 mod arithmetic;
 mod audit;
 mod axis;
+mod check;
 mod clock;
 mod commands;
 mod compare;
@@ -108,7 +109,7 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Standards(arguments)) => standards::standards(&arguments, catalog, out),
         Some(Job::Clock(arguments)) => clock::clock(&arguments, catalog, out),
         Some(Job::Info) => commands::info(catalog, out),
-        Some(Job::Check) => commands::check(catalog, out),
+        Some(Job::Check(arguments)) => check::check(&arguments, catalog, out),
         Some(Job::Backup { file }) => commands::backup(catalog, &file, out),
         Some(Job::Manual { folder }) => manual::manual(&folder, out),
     }

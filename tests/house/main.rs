@@ -33,6 +33,7 @@ mod pictures;
 mod profiles;
 #[cfg(target_os = "linux")]
 mod read_only;
+mod repair;
 mod searches;
 mod second_model;
 #[cfg(unix)]

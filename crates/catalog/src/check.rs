@@ -52,7 +52,7 @@ impl Catalog {
     }
 }
 
-fn structure(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
+pub(crate) fn structure(db: &Connection, problems: &mut Vec<String>) -> Result<(), Fault> {
     match integrity(db, "PRAGMA integrity_check", problems) {
         // FTS5 did not even open the index, and the rest was not looked at.
         Err(Fault::Damaged { detail }) if text_index::is_meant(&detail) => {

@@ -4,7 +4,7 @@ use crate::error::Fault;
 use crate::files::{name_new, passing_file};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Copies the catalogue to a file that must not exist yet.
@@ -13,6 +13,24 @@ pub(crate) fn copy_to_new(db: &Connection, to: &Path) -> Result<(), Fault> {
         return Err(Fault::AlreadyExists); // before copying, not after
     }
     copy(db, to, name_new).map(|_| ())
+}
+
+/// Copies the catalogue to "shop.before-v2.selvedge" beside it, where `ending` is ".before-v2", or with a number where that name is taken.
+pub(crate) fn copy_beside(db: &Connection, path: &Path, ending: &str) -> Result<PathBuf, Fault> {
+    let mut n = 1;
+    loop {
+        let mut name = path.file_stem().unwrap_or_default().to_owned();
+        name.push(ending);
+        if n > 1 {
+            name.push(format!("-{n}"));
+        }
+        name.push(".selvedge");
+        let to = path.with_file_name(name);
+        match copy_to_new(db, &to) {
+            Err(Fault::AlreadyExists) => n += 1,
+            copied => return copied.map(|()| to),
+        }
+    }
 }
 
 /// Copies the catalogue; `appear` gives the copy its name.

@@ -6,7 +6,7 @@ use crate::error::{CatalogError, Fault};
 use crate::files::beside;
 use crate::foreign;
 use crate::guard::Guard;
-use crate::probe::{self, Found, open_read_only};
+use crate::probe::{self, ALONE, Found, WITH_LOG, has_log, open_read_only};
 use crate::roots;
 use crate::schema::Schema;
 use crate::sql::{PATIENCE, distrust, unsigned, version};
@@ -142,12 +142,6 @@ fn copied(path: &Path, known: i64) -> Result<(Connection, Access), Fault> {
     }
 }
 
-/// The file is read as if nobody wrote to it, without a look at a log.
-const ALONE: &str = "immutable=1";
-
-/// The log is read as its writers share it, without a part in the sharing: a log index that is not there is not made.
-const WITH_LOG: &str = "mode=ro&readonly_shm=1";
-
 fn connected<T>(
     path: &Path,
     parameters: &str,
@@ -167,11 +161,6 @@ fn reader<T>(path: &Path, known: i64, ask: impl Fn(&Connection) -> Result<T, Fau
         // It tells what was in it when the log was last taken into it.
         None => connected(path, ALONE, known, &ask),
     }
-}
-
-/// Whether a log or a rollback journal lies beside the file: it is open, or was not closed properly.
-fn has_log(path: &Path) -> bool {
-    ["-wal", "-journal"].iter().any(|ending| fs_err::metadata(beside(path, ending)).is_ok_and(|data| data.len() > 0))
 }
 
 fn at_one_moment<T>(db: &Connection, known: i64, ask: impl Fn(&Connection) -> Result<T, Fault>) -> Result<T, Fault> {

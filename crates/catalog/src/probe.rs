@@ -1,6 +1,7 @@
 //! Looks at a file's header and leaves no trace: what it is must be known before it is opened for writing.
 
 use crate::error::Fault;
+use crate::files::beside;
 use crate::sql::distrust;
 use base::path_bytes;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -10,6 +11,12 @@ use std::path::Path;
 
 /// "SLVG": tells a catalogue from any other SQLite file.
 pub(crate) const APPLICATION_ID: i32 = i32::from_be_bytes(*b"SLVG");
+
+/// The file is read as if nobody wrote to it, without a look at a log.
+pub(crate) const ALONE: &str = "immutable=1";
+
+/// The log is read as its writers share it, without a part in the sharing: a log index that is not there is not made.
+pub(crate) const WITH_LOG: &str = "mode=ro&readonly_shm=1";
 
 /// What lies at a path.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,13 +55,18 @@ pub(crate) fn look(path: &Path) -> Result<Found, Fault> {
 /// nothing in it changes. (A plain read of bytes 60 to 72 would do the same, but closing that handle would drop the locks
 /// that other connections of this process hold on the file.)
 fn header(path: &Path) -> rusqlite::Result<(i32, i64)> {
-    let db = open_read_only(path, "immutable=1")?;
+    let db = open_read_only(path, ALONE)?;
     // Lets SQLite read the header of a file that is shorter than its header tells: one that was cut off, or one to which
     // another connection is just copying its log. Nothing can be written through this connection all the same.
     db.pragma_update(None, "writable_schema", true)?;
     let id = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok((id, version))
+}
+
+/// Whether a log or a rollback journal lies beside the file: it is open, or was not closed properly.
+pub(crate) fn has_log(path: &Path) -> bool {
+    ["-wal", "-journal"].iter().any(|ending| fs_err::metadata(beside(path, ending)).is_ok_and(|data| data.len() > 0))
 }
 
 /// Opens an absolute path for reading, with parameters of SQLite's file URIs.

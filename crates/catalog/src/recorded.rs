@@ -75,6 +75,11 @@ const RECORDED: [Recorded; 13] = [
     Recorded { name: "clocks", unrecorded: &[], needs: None, describe: "SELECT 'the clock of ' || (?1 ->> 'camera')" },
 ];
 
+/// The tables' names.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    RECORDED.iter().map(|table| table.name)
+}
+
 /// A column that is written down.
 pub(crate) struct Column {
     pub(crate) name: String,

@@ -1,6 +1,6 @@
 //! The catalogue's versions: `migrations/NN-name/up.sql`, append-only, and the copy made before a catalogue is changed.
 
-use crate::copy;
+use crate::copy::copy_beside;
 use crate::error::Fault;
 use crate::probe::{self, APPLICATION_ID, Found};
 use crate::recorded;
@@ -8,7 +8,7 @@ use crate::sql::version;
 use include_dir::{Dir, include_dir};
 use rusqlite::{Connection, TransactionBehavior};
 use rusqlite_migration::{Migrations, MigrationsBuilder};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../migrations");
 
@@ -55,7 +55,7 @@ impl Schema {
         if found == self.version {
             return Ok(());
         }
-        let kept = copy_before(db, path, self.version)?;
+        let kept = copy_beside(db, path, &format!(".before-v{}", self.version))?;
         db.set_transaction_behavior(TransactionBehavior::Immediate);
         let done = if version(db)? == found { self.migrations.to_latest(db) } else { Ok(()) };
         if version(db)? == self.version {
@@ -66,24 +66,6 @@ impl Schema {
             return Ok(());
         }
         done.map_err(told)
-    }
-}
-
-/// Copies the catalogue to "shop.before-v2.selvedge" beside it, or with a number where that name is taken.
-fn copy_before(db: &Connection, path: &Path, version: i64) -> Result<PathBuf, Fault> {
-    let mut n = 1;
-    loop {
-        let mut name = path.file_stem().unwrap_or_default().to_owned();
-        name.push(format!(".before-v{version}"));
-        if n > 1 {
-            name.push(format!("-{n}"));
-        }
-        name.push(".selvedge");
-        let to = path.with_file_name(name);
-        match copy::copy_to_new(db, &to) {
-            Err(Fault::AlreadyExists) => n += 1,
-            copied => return copied.map(|()| to),
-        }
     }
 }
 

@@ -4,11 +4,11 @@
 use crate::companions;
 use crate::error::Fault;
 use crate::files::beside;
-use crate::probe::open_read_only;
+use crate::probe::{ALONE, WITH_LOG, has_log, open_read_only};
 use crate::sql::{PATIENCE, for_each_row, shorten};
 use base::{ContentHash, path_bytes};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior, ffi};
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,58 @@ pub(crate) struct Thumbs {
     beside: Option<Connection>,
 }
 
+/// Thumbnails that cannot be read.
+#[derive(Debug, Default)]
+pub(crate) struct Unreadable {
+    /// The file itself is damaged.
+    pub(crate) whole: bool,
+    /// Of these contents, where the file is sound.
+    pub(crate) hashes: Vec<[u8; 32]>,
+}
+
+impl Unreadable {
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.whole && self.hashes.is_empty()
+    }
+}
+
 impl Thumbs {
+    /// Looks at every thumbnail and changes nothing. Where another program is in the way, none is told.
+    pub(crate) fn unreadable(&self, readable: &dyn Fn(&[u8]) -> bool) -> Unreadable {
+        if !matches!(standing(&self.path), Standing::Ours) {
+            return Unreadable::default();
+        }
+        let look = || {
+            let db = open_read_only(&self.path, if has_log(&self.path) { WITH_LOG } else { ALONE })?;
+            require_sound(&db)?;
+            let mut statement = db.prepare("SELECT hash, image FROM thumbs")?;
+            let mut rows = statement.query([])?;
+            let mut hashes = Vec::new();
+            while let Some(row) = rows.next()? {
+                if !row.get_ref(1)?.as_blob().is_ok_and(readable) {
+                    hashes.push(row.get(0)?);
+                }
+            }
+            Ok(hashes)
+        };
+        match look() {
+            Ok(hashes) => Unreadable { whole: false, hashes },
+            Err(error) => Unreadable { whole: is_damage(&error), hashes: Vec::new() },
+        }
+    }
+
+    /// Deletes those that cannot be read, or empties a damaged file.
+    pub(crate) fn forget(&self, unreadable: &Unreadable) -> Result<(), Fault> {
+        self.run(|db| {
+            if unreadable.whole {
+                require_sound(db)?;
+            }
+            let transaction = rusqlite::Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+            for_each_row(&transaction, "DELETE FROM thumbs WHERE hash = ?1", unreadable.hashes.iter().map(|hash| [hash]))?;
+            transaction.commit()
+        })
+    }
+
     pub(crate) fn beside(catalog: &Path) -> Self {
         Self { path: beside(catalog, ".thumbs"), db: RefCell::new(None), beside: None }
     }
@@ -239,6 +290,12 @@ fn emptied(db: Connection, path: &Path) -> Result<Connection, Fault> {
     let db = connect(path)?;
     prepare(&db)?;
     Ok(db)
+}
+
+/// Fails as SQLite does that comes upon the damage itself.
+fn require_sound(db: &Connection) -> rusqlite::Result<()> {
+    let told: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if told == "ok" { Ok(()) } else { Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CORRUPT), None)) }
 }
 
 fn is_damage(error: &rusqlite::Error) -> bool {

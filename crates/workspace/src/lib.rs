@@ -30,6 +30,7 @@ pub mod places;
 mod presets;
 pub mod products;
 pub mod recent;
+pub mod repair;
 pub mod review;
 mod rules;
 pub mod sample;

@@ -149,8 +149,8 @@ pub enum Job {
     Clock(ClockArguments),
     /// What the catalogue holds
     Info,
-    /// Look for damage in the catalogue
-    Check,
+    /// Look for damage in the catalogue, and mend it
+    Check(CheckArguments),
     /// Copy the catalogue to one file
     Backup {
         /// File to write
@@ -162,6 +162,20 @@ pub enum Job {
         /// Folder to write into, empty or not there yet
         folder: PathBuf,
     },
+}
+
+#[derive(Args)]
+pub struct CheckArguments {
+    /// Mend what can be mended, after copying the catalogue, and say what was done
+    ///
+    /// The index of words and the tables' indexes are made anew, rows whose photo, label, set or model is gone are taken out, and thumbnails that
+    /// cannot be read are forgotten until the next index. What cannot be mended is told and left as it is.
+    #[arg(long)]
+    pub repair: bool,
+
+    /// With --repair: tell what would be done and change nothing
+    #[arg(long, requires = "repair")]
+    pub dry_run: bool,
 }
 
 #[derive(Args)]

@@ -19,6 +19,7 @@ mod opinions;
 mod order;
 mod peek;
 mod refusal;
+mod repair;
 mod scale;
 mod searches;
 mod skus;
