@@ -2,7 +2,8 @@
 
 use super::arguments::{HubSearchArguments, ShareJob, SharingArguments, WhoseSets};
 use super::commands::{answering, existing, with_path};
-use super::exit::NOTHING;
+use super::exit::{CANCELLED, NOTHING};
+use super::interrupt::cancel_on_interrupt;
 use super::output::{Output, note};
 use super::which;
 use base::fold::told_apart;
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use workspace::AppError;
-use workspace::share::{self, Conflict, Contributor, HubSearch, Report, SetsFrom, Vectors};
+use workspace::share::{self, Conflict, Contributor, How, HubSearch, Report, SetsFrom, ShareError, Vectors};
 
 /// Conflicts that are printed one by one; JSON has them all.
 const TOLD: usize = 20;
@@ -54,7 +55,7 @@ fn init(url: &str, out: &mut Output) -> Result<u8, AppError> {
     Ok(0)
 }
 
-type Bring = fn(&mut Catalog, &str, SetsFrom) -> Result<(String, Report), AppError>;
+type Bring = fn(&mut Catalog, &str, How) -> Result<(String, Report), AppError>;
 
 fn bring(arguments: &SharingArguments, mut catalog: Catalog, bring: Bring, out: &mut Output) -> Result<u8, AppError> {
     let sets = match arguments.sets {
@@ -62,11 +63,18 @@ fn bring(arguments: &SharingArguments, mut catalog: Catalog, bring: Bring, out: 
         Some(WhoseSets::Hub) => SetsFrom::Hub,
         Some(WhoseSets::Here) => SetsFrom::Here,
     };
-    let (address, report) = bring(&mut catalog, &arguments.hub.url, sets)?;
+    let how = How { sets, cancel: cancel_on_interrupt(), ..How::default() };
+    let (address, report) = match bring(&mut catalog, &arguments.hub.url, how) {
+        Err(AppError::Share(stopped @ ShareError::Stopped)) => {
+            note(&stopped.to_string());
+            return Ok(CANCELLED);
+        }
+        done => done?,
+    };
     if out.wants_json() {
         out.json(&with_path(in_json(&address, &report), "catalog", catalog.path()));
     } else {
-        out.line(&summary(&report));
+        out.line(&report.to_string());
         for conflict in report.conflicts.iter().take(TOLD) {
             let Conflict { path, about, here, hub, stands } = conflict;
             let said = |words: &str| if words.is_empty() { "nothing".to_owned() } else { words.to_owned() };
@@ -104,28 +112,6 @@ fn in_json(address: &str, report: &Report) -> Value {
         "elsewhere": report.elsewhere,
         "step": report.step.map(|step| step.0),
     })
-}
-
-fn summary(report: &Report) -> String {
-    let changes = |n| human::counted(n, "change", "changes");
-    let vectors = |n| human::counted(n, "vector", "vectors");
-    let mut parts = Vec::new();
-    let mut part = |n: u64, words: String| {
-        if n > 0 {
-            parts.push(words);
-        }
-    };
-    part(report.taken, format!("{} taken in", changes(report.taken)));
-    part(report.sets_taken, format!("{} taken in", human::counted(report.sets_taken, "label set", "label sets")));
-    part(report.vectors_taken, format!("{} taken in", vectors(report.vectors_taken)));
-    part(report.brought, format!("{} of yours the hub did not have", changes(report.brought)));
-    part(report.sets_brought, format!("{} of yours it did not have", human::counted(report.sets_brought, "label set", "label sets")));
-    part(report.vectors_brought, format!("{} brought", vectors(report.vectors_brought)));
-    part(report.photos, format!("{} made known there", human::photos(report.photos)));
-    part(report.removed, format!("{} taken out by an owner", human::photos(report.removed)));
-    let conflicts = report.conflicts.len() as u64;
-    part(conflicts, human::counted(conflicts, "conflict", "conflicts"));
-    if parts.is_empty() { "Nothing new on either side".to_owned() } else { human::capitalised(&parts.join(", ")) }
 }
 
 fn status(url: &str, catalog: &Catalog, out: &mut Output) -> Result<u8, AppError> {

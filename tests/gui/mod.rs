@@ -41,6 +41,7 @@ mod review;
 mod scope;
 mod search;
 mod searches;
+mod sharing;
 mod shipped;
 mod shots;
 mod stacks;

@@ -9,6 +9,7 @@
 //! | suggest | newest request of each kind wins: the tagging panel, a photo's labels, reviews |
 //! | learn | after decisions it fits the sets that changed; questions never wait for it |
 //! | measure | newest request of each kind wins: audits, evaluations |
+//! | sharing | newest request wins: what is done with the hub of a shared catalogue |
 //! | watch | what changed in the folders is indexed, a folder that was moved is found again; never joined |
 //! | duplicates | after indexing, and once they were asked for: the same bytes, bursts, near copies |
 //! | map | once the map is shown: where photos lie, again when photos change |
@@ -59,6 +60,7 @@ mod rate;
 mod recent;
 mod search;
 mod shared;
+mod sharing;
 mod suggest;
 mod tally;
 mod thumbnail_queue;
@@ -156,6 +158,8 @@ impl Engine {
             learn: Latest::default(),
             measure: Latest::default(),
             localise: Latest::default(),
+            hubs: Latest::default(),
+            sharing: Measuring::default(),
             measuring: Measuring::default(),
             duplicates: Latest::default(),
             counts: Latest::default(),
@@ -172,6 +176,8 @@ impl Engine {
             // The handle is let go: it is not joined.
             drop(spawn("watch", &shared, watch::run));
         }
+        // Nor is this one, which may wait for a network that is gone.
+        drop(spawn("sharing", &shared, sharing::run));
         shared.jobs.set_one_core(settings.one_core);
         let threads = [
             spawn("control", &shared, move |shared| control::run(shared, &orders)),
@@ -220,6 +226,7 @@ impl Engine {
             Request::Cancel(CancelRequest::Measure(request)) => shared.measuring.cancel(request),
             Request::Cancel(CancelRequest::Stacks(request)) => shared.stacking.cancel(request),
             Request::Cancel(CancelRequest::Map(request)) => shared.mapping.cancel(request),
+            Request::Cancel(CancelRequest::Share(request)) => shared.sharing.cancel(request),
         }
     }
 
@@ -253,6 +260,11 @@ impl Engine {
         self.shared.mapping.read()
     }
 
+    /// What is being done with a hub.
+    pub fn sharing(&self) -> Option<MeasureReading> {
+        self.shared.sharing.read()
+    }
+
     /// The settings as they were on disk at start.
     pub fn settings(&self) -> Settings {
         self.settings.clone()
@@ -272,6 +284,9 @@ impl Engine {
 impl Drop for Engine {
     fn drop(&mut self) {
         self.shared.closing.cancel();
+        if let Some(sharing) = self.sharing() {
+            self.shared.sharing.cancel(sharing.request);
+        }
         self.shared.downloads.cancel();
         self.shared.control(ControlMessage::Close);
         self.shared.edit(EditMessage::Close);
@@ -282,6 +297,7 @@ impl Drop for Engine {
         self.shared.learn.close();
         self.shared.measure.close();
         self.shared.localise.close();
+        self.shared.hubs.close();
         self.shared.duplicates.close();
         self.shared.counts.close();
         self.shared.map.close();

@@ -4,7 +4,7 @@ use crate::opened_model::OpenedModel;
 use crate::protocol::{
     AgreementRequest, AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest,
     EvaluateSearchRequest, FeedRequest, JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest,
-    ShotsRequest, SkuRule, SuggestRequest, TruthColumnsRequest, WalkRequest,
+    SharingRequest, ShotsRequest, SkuRule, SuggestRequest, TruthColumnsRequest, WalkRequest,
 };
 use base::{LabelSetId, PhotoId, RootId};
 use std::path::PathBuf;
@@ -82,6 +82,10 @@ pub struct MeasureMail {
     pub matches: Option<RequestId>,
     pub feed: Option<(RequestId, FeedRequest)>,
 }
+
+/// For the sharing thread.
+#[derive(Default)]
+pub struct SharingMail(pub Option<(RequestId, SharingRequest)>);
 
 /// For the localise thread.
 #[derive(Default)]

@@ -7,7 +7,7 @@ use crate::job_queue::JobQueue;
 use crate::latest::{Latest, Published};
 use crate::mail::{
     CompareMail, ControlMessage, CountsMail, DuplicatesMail, EditMessage, LearnMail, LocaliseMail, MapMail, MeasureMail, Panel,
-    PreviewMail, SearchMail, SuggestMail,
+    PreviewMail, SearchMail, SharingMail, SuggestMail,
 };
 use crate::measuring::Measuring;
 use crate::protocol::{Event, Notice, Products, QueryRequest, RequestId, Stacks, Tags, Tone};
@@ -60,6 +60,8 @@ pub struct Shared {
     pub measure: Latest<MeasureMail>,
     pub measuring: Measuring,
     pub localise: Latest<LocaliseMail>,
+    pub hubs: Latest<SharingMail>,
+    pub sharing: Measuring,
     pub duplicates: Latest<DuplicatesMail>,
     /// Photos, tags or saved searches changed.
     pub counts: Latest<CountsMail>,
@@ -164,6 +166,7 @@ impl Shared {
             QueryRequest::Agreement(request) => self.measure.put(|mail| mail.agreement = Some((id, request))),
             QueryRequest::Shots(request) => self.measure.put(|mail| mail.shots = Some((id, request))),
             QueryRequest::Feed(request) => self.measure.put(|mail| mail.feed = Some((id, request))),
+            QueryRequest::Share(request) => self.hubs.put(|mail| mail.0 = Some((id, request))),
             QueryRequest::MatchSkus => self.measure.put(|mail| mail.matches = Some(id)),
             QueryRequest::TruthColumns(request) => self.measure.put(|mail| mail.columns = Some((id, request))),
             QueryRequest::Localise(request) => self.localise.put(|mail| mail.0 = Some((id, request))),

@@ -32,6 +32,7 @@ mod models;
 mod products;
 mod review;
 mod searches;
+mod sharing;
 mod shell;
 mod shots;
 mod stacks;

@@ -4,11 +4,11 @@ use crate::error::AppError;
 use base::{Encoder, PhotoId, fold};
 use catalog::Catalog;
 use share::{Address, Hub, Narrow};
-pub use share::{Contributor, Found, Standing, Vectors};
+pub use share::{Contributor, Found, HubError, Standing, Vectors};
 use tasks::query;
 use tasks::query_embedding::{TextCache, query_vector};
-use tasks::share::{self as sharing, ShareError};
-pub use tasks::share::{Conflict, Report, SetsFrom};
+use tasks::share as sharing;
+pub use tasks::share::{Conflict, How, Report, SetsFrom, ShareError};
 
 /// A hub that was made, or was there.
 pub struct Made {
@@ -23,6 +23,7 @@ pub struct Made {
 }
 
 /// How a catalogue and a hub stand.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Status {
     /// Without a password.
     pub address: String,
@@ -43,16 +44,16 @@ pub fn init(url: &str) -> Result<Made, AppError> {
 }
 
 /// Brings what was decided here, after taking in what others brought. Tells the address as well, without a password.
-pub fn push(catalog: &mut Catalog, url: &str, sets: SetsFrom) -> Result<(String, Report), AppError> {
+pub fn push(catalog: &mut Catalog, url: &str, how: How) -> Result<(String, Report), AppError> {
     let mut hub = Hub::open(&Address::read(url)?)?;
-    let report = sharing::push(catalog, &mut hub, sets)?;
+    let report = sharing::push(catalog, &mut hub, how)?;
     Ok((hub.address, report))
 }
 
 /// Takes in what others brought.
-pub fn pull(catalog: &mut Catalog, url: &str, sets: SetsFrom) -> Result<(String, Report), AppError> {
+pub fn pull(catalog: &mut Catalog, url: &str, how: How) -> Result<(String, Report), AppError> {
     let mut hub = Hub::open(&Address::read(url)?)?;
-    let report = sharing::pull(catalog, &mut hub, sets)?;
+    let report = sharing::pull(catalog, &mut hub, how)?;
     Ok((hub.address, report))
 }
 

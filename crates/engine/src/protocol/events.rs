@@ -4,8 +4,8 @@ use super::{
     AdaptOutcome, AgreementView, AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView,
     ExportFormat, ExportReport, FeedView, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView,
     MarksReport, MarksRequest, MatchView, Models, PhotoLabels, PhotoMeasures, PickPurpose, Products, ProfileReport, RecentCatalog,
-    RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SheetReport, ShotsView, SkuPreview, Snapshot, Stacks,
-    StandardCounts, TaggingView, Tags, TextReport, TruthColumn, Walked,
+    RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SharingView, SheetReport, ShotsView, SkuPreview, Snapshot,
+    Stacks, StandardCounts, TaggingView, Tags, TextReport, TruthColumn, Walked,
 };
 use base::{ContentHash, LabelSetId, Opinion, Pace, PhotoId, PhotoText, Rgb8, Verified};
 use std::path::PathBuf;
@@ -215,6 +215,8 @@ pub enum Event {
     Products(Arc<Products>),
     /// Duplicates as they are now; replaces the ones before.
     Stacks(Arc<Stacks>),
+    /// What was done with a hub.
+    Shared(Arc<SharingView>),
     /// Where photos lie on the map.
     Map(Arc<MapView>),
     /// What groups a rule would make, the first few; or what is wrong with it.

@@ -3,8 +3,8 @@
 use super::{
     AgreementRequest, AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, CopyRequest, Edit, EvaluateRequest,
     EvaluateSearchRequest, EvaluationReport, ExportFormat, ExportRequest, FeedExport, FeedRequest, ImportRequest, LocaliseRequest,
-    MarksRequest, PictureRequest, Profile, RequestId, ReviewRequest, SearchRequest, SheetRequest, Shots, ShotsRequest, SkuRule,
-    SuggestRequest, TextRequest, TruthColumnsRequest, WalkRequest,
+    MarksRequest, PictureRequest, Profile, RequestId, ReviewRequest, SearchRequest, SharingRequest, SheetRequest, Shots, ShotsRequest,
+    SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest, WalkRequest,
 };
 use base::{ArithmeticChoice, Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -84,6 +84,9 @@ pub enum QueryRequest {
     Shots(ShotsRequest),
     /// What a profile's file would be, and what the shop's importer would refuse of it.
     Feed(FeedRequest),
+    /// Something with a hub that the catalogue is shared through (`Engine::sharing` tells how far it is). Of several that wait, the newest is
+    /// done; what runs goes on. Answered by [`Event::Shared`](super::Event::Shared).
+    Share(SharingRequest),
     /// Proposes products for photos that belong to none, by how alike they are to photos of products. Answered once: the order stays while a
     /// person goes through it.
     MatchSkus,
@@ -319,6 +322,8 @@ pub enum CancelRequest {
     Stacks(RequestId),
     /// Laying out that map.
     Map(RequestId),
+    /// That work with a hub; what was saved stays, and the next run goes on.
+    Share(RequestId),
 }
 
 macro_rules! lanes {

@@ -31,7 +31,8 @@ impl App {
         self.ctx.measuring = self.engine.measuring();
         self.ctx.stacking = self.engine.stacking();
         self.ctx.mapping = self.engine.mapping();
-        let reads = [self.ctx.measuring, self.ctx.stacking, self.ctx.mapping].iter().any(Option::is_some);
+        self.ctx.sharing = self.engine.sharing();
+        let reads = [self.ctx.measuring, self.ctx.stacking, self.ctx.mapping, self.ctx.sharing].iter().any(Option::is_some);
         if reads || self.ctx.job.is_some() || self.ctx.models.download.is_some() {
             // Progress is read, not sent: look again soon.
             egui.request_repaint_after(Duration::from_millis(100));
@@ -133,6 +134,7 @@ impl App {
             | Event::FileExists { .. }
             | Event::SkuPreview { .. }
             | Event::Map(_)
+            | Event::Shared(_)
             | Event::SearchCounts { .. }
             | Event::Downloaded { .. }
             | Event::ModelAdded { .. }

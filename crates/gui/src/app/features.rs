@@ -20,6 +20,7 @@ use crate::models::ModelsPage;
 use crate::products::ProductsDialog;
 use crate::review::Review;
 use crate::searches::Searches;
+use crate::sharing::Sharing;
 use crate::shell::command::{Entry, Info};
 use crate::shell::common::{self, Common};
 use crate::shell::ctx::Ctx;
@@ -241,6 +242,7 @@ features! {
     words: WordsPage,
     exchange: Exchange,
     feeds: Feeds,
+    sharing: Sharing,
     copies: Copies,
     clocks: Clocks,
     colours: Colours,

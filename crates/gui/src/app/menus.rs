@@ -21,6 +21,7 @@ use crate::models::ModelsCommand;
 use crate::products::ProductsCommand;
 use crate::review::ReviewCommand;
 use crate::searches::SearchesCommand;
+use crate::sharing::SharingCommand;
 use crate::shell::command::entry;
 use crate::shell::command_ui::{common_item, menu_command};
 use crate::shell::common::Common;
@@ -99,6 +100,7 @@ fn catalogue_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output
     ui.separator();
     item(ui, ctx, &features.models, ModelsCommand::ShowAll, AnyCommand::ModelsPage, out);
     item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);
+    item(ui, ctx, &features.sharing, SharingCommand::Open, AnyCommand::Sharing, out);
     ui.separator();
     common_item(ui, ctx, Common::Quit, out);
 }

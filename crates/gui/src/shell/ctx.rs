@@ -36,6 +36,8 @@ pub struct Ctx {
     pub stacking: Option<MeasureReading>,
     /// The map that is being laid out.
     pub mapping: Option<MeasureReading>,
+    /// What is being done with a hub.
+    pub sharing: Option<MeasureReading>,
     /// Photos that disagree with their product.
     pub odd: Odd,
     /// The models on this machine, and those that can be had.

@@ -25,6 +25,9 @@ pub enum ShareError {
     /// Steps need a name.
     #[error("decisions bear the name of who made them, and yours is empty: say it in the settings, under Author")]
     NoName,
+    /// The person ended it.
+    #[error("sharing was stopped; what had been brought or taken in by then is saved, and the next run goes on from there")]
+    Stopped,
     /// A model that nobody has used yet.
     #[error("the hub has no vectors of {0}; push some first, or search with a model that it has: selvedge share status URL")]
     NoVectors(String),

@@ -11,16 +11,18 @@ mod error;
 mod local;
 mod merge;
 mod plan;
+mod report;
 mod sets;
 mod values;
 mod vectors;
 
 pub use error::ShareError;
+pub use report::{Conflict, Report};
 pub use sets::SetsFrom;
 
 use crate::exchange::path_of;
 use base::tags::now_ms;
-use base::{ContentHash, Photo, PhotoId, StepId};
+use base::{Cancel, ContentHash, Photo, PhotoId, Progress};
 use catalog::{Catalog, HubRow, HubState, Shared};
 use local::{MARK, SKU, TAGS};
 use plan::{Clash, Plan};
@@ -30,70 +32,53 @@ use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;
 use values::{MarkValue, SetValue, SkuValue, TagValue, text};
 
-/// What was brought and taken in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// The hub's last step.
-    pub seq: i64,
-    /// Photos that the hub did not know.
-    pub photos: u64,
-    /// Changes that the hub lacked, or lacks still after a pull.
-    pub brought: u64,
-    /// Changes that were lacking here.
-    pub taken: u64,
-    /// Label sets that were lacking or otherwise here.
-    pub sets_taken: u64,
-    /// Label sets that were lacking or otherwise at the hub.
-    pub sets_brought: u64,
-    /// Vectors that the hub did not have.
-    pub vectors_brought: u64,
-    /// Vectors that were lacking here.
-    pub vectors_taken: u64,
-    /// Vectors that may not stand beside those that are here: in another arithmetic, and that was not shown to be no matter.
-    pub vectors_refused: u64,
-    /// What two people said differently, without having seen one another.
-    pub conflicts: Vec<Conflict>,
-    /// Photos that an owner took out of the hub for good, and of which what came from there is gone here.
-    pub removed: u64,
-    /// Changes about photos that are not here.
-    pub elsewhere: u64,
-    /// The step that took it in, by which it can be undone.
-    pub step: Option<StepId>,
+/// How a catalogue and a hub are brought together.
+#[derive(Clone, Debug, Default)]
+pub struct How {
+    /// Whose words count where a label set means something else at the hub.
+    pub sets: SetsFrom,
+    /// Photos that are made known at the hub, and vectors that are brought or looked for.
+    pub progress: Progress,
+    /// Ends it before the next thing that is saved. What was saved stays, and the next run goes on.
+    pub cancel: Cancel,
 }
 
-/// What two people said differently of a photo.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    /// Its file, absolute.
-    pub path: PathBuf,
-    /// The label set's name, "flag", "stars", "color" or "product".
-    pub about: String,
-    /// What was said here, in words; empty: nothing.
-    pub here: String,
-    /// What the hub held.
-    pub hub: String,
-    /// What stands.
-    pub stands: String,
+impl From<SetsFrom> for How {
+    fn from(sets: SetsFrom) -> Self {
+        Self { sets, ..Self::default() }
+    }
+}
+
+impl How {
+    fn go_on(&self) -> Result<(), ShareError> {
+        if self.cancel.is_cancelled() { Err(ShareError::Stopped) } else { Ok(()) }
+    }
 }
 
 /// Takes in what others brought. What was decided here stays, but where somebody more entitled, or earlier at the hub, decided otherwise; then
 /// it is kept as an opinion.
-pub fn pull(catalog: &mut Catalog, hub: &mut Hub, from: SetsFrom) -> Result<Report, ShareError> {
+pub fn pull(catalog: &mut Catalog, hub: &mut Hub, how: impl Into<How>) -> Result<Report, ShareError> {
+    let how = how.into();
+    how.go_on()?;
     let row = known(catalog, hub)?;
-    let looked = hub.read(|session| look(catalog, session, &row, from))?;
+    let looked = hub.read(|session| look(catalog, session, &row, how.sets))?;
+    how.go_on()?;
     let mut report = take_in(catalog, &row, looked, false)?;
-    vectors::take(catalog, hub, row.id, &mut report)?;
+    vectors::take(catalog, hub, row.id, &how, &mut report)?;
     Ok(report)
 }
 
 /// Takes in what others brought, and brings what was decided here: all of it, or nothing. Vectors follow, some at a time: where that is
 /// interrupted, the next run goes on.
-pub fn push(catalog: &mut Catalog, hub: &mut Hub, from: SetsFrom) -> Result<Report, ShareError> {
+pub fn push(catalog: &mut Catalog, hub: &mut Hub, how: impl Into<How>) -> Result<Report, ShareError> {
+    let how = how.into();
+    how.go_on()?;
     let author = catalog.author().ok_or(ShareError::NoName)?.to_owned();
     let row = known(catalog, hub)?;
     let id = random_id();
     let looked = hub.push(|session| {
-        let mut looked = look(catalog, session, &row, from)?;
+        let mut looked = look(catalog, session, &row, how.sets)?;
+        how.go_on()?;
         let step = step(id, author, &looked.plan, &looked.shared);
         if !(step.changes.is_empty() && step.sets.is_empty()) {
             looked.seq = session.bring(&step)?;
@@ -102,8 +87,8 @@ pub fn push(catalog: &mut Catalog, hub: &mut Hub, from: SetsFrom) -> Result<Repo
     })?;
     let photos = looked.unbrought.clone();
     let mut report = take_in(catalog, &row, looked, true)?;
-    report.photos = bring_photos(catalog, hub, row.id, &photos)?;
-    vectors::bring(catalog, hub, row.id, &mut report)?;
+    report.photos = bring_photos(catalog, hub, row.id, &photos, &how)?;
+    vectors::bring(catalog, hub, row.id, &how, &mut report)?;
     Ok(report)
 }
 
@@ -256,7 +241,7 @@ fn take_in(catalog: &mut Catalog, row: &HubRow, looked: Looked, brought: bool) -
     Ok(report)
 }
 
-fn bring_photos(catalog: &mut Catalog, hub: &mut Hub, row: i64, photos: &[PhotoId]) -> Result<u64, ShareError> {
+fn bring_photos(catalog: &mut Catalog, hub: &mut Hub, row: i64, photos: &[PhotoId], how: &How) -> Result<u64, ShareError> {
     let told = |photo: &Photo| HubPhoto {
         hash: photo.hash,
         name: photo.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -266,9 +251,11 @@ fn bring_photos(catalog: &mut Catalog, hub: &mut Hub, row: i64, photos: &[PhotoI
         captured: photo.captured.clone(),
     };
     for some in photos.chunks(5000) {
+        how.go_on()?;
         let rows: Vec<HubPhoto> = catalog.photos_of(some)?.iter().map(told).collect();
         hub.add(|session| session.add_photos(&rows))?;
         catalog.photos_are_at(row, some)?;
+        how.progress.advance(some.len() as u64);
     }
     Ok(photos.len() as u64)
 }

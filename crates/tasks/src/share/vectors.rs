@@ -1,7 +1,7 @@
 //! Vectors, which are made once for all: brought and taken some at a time, so that what is interrupted goes on.
 
-use super::Report;
 use super::error::ShareError;
+use super::{How, Report};
 use base::{Arithmetic, ContentHash, ModelInfo, ModelKey, PhotoId, UnitVector};
 use catalog::Catalog;
 use share::{Hub, HubError, HubVector};
@@ -11,11 +11,12 @@ use std::collections::{HashMap, HashSet};
 const AT_A_TIME: usize = 2000;
 
 /// Brings what the hub is not known to have.
-pub fn bring(catalog: &mut Catalog, hub: &mut Hub, row: i64, report: &mut Report) -> Result<(), ShareError> {
+pub fn bring(catalog: &mut Catalog, hub: &mut Hub, row: i64, how: &How, report: &mut Report) -> Result<(), ShareError> {
     for model in catalog.models()?.into_iter().filter(|model| model.embedded > 0) {
         let mut number = None;
         let mut after = PhotoId(i64::MIN);
         loop {
+            how.go_on()?;
             let found = catalog.vectors_to_bring(row, model.id, after, AT_A_TIME)?;
             let Some(last) = found.last() else { break };
             after = last.photo;
@@ -28,13 +29,14 @@ pub fn bring(catalog: &mut Catalog, hub: &mut Hub, row: i64, report: &mut Report
             number = Some(id);
             report.vectors_brought += added;
             catalog.vectors_are_at(row, model.id, &found.iter().map(|vector| vector.photo).collect::<Vec<_>>())?;
+            how.progress.advance(found.len() as u64);
         }
     }
     Ok(())
 }
 
 /// Takes what is lacking here, of photos that are here. Those in f32 come first; others only where it was shown that they may stand beside them.
-pub fn take(catalog: &mut Catalog, hub: &mut Hub, row: i64, report: &mut Report) -> Result<(), ShareError> {
+pub fn take(catalog: &mut Catalog, hub: &mut Hub, row: i64, how: &How, report: &mut Report) -> Result<(), ShareError> {
     let models = hub.models()?;
     for (number, key, name, dimension) in models {
         let key = ModelKey(key);
@@ -47,6 +49,8 @@ pub fn take(catalog: &mut Catalog, hub: &mut Hub, row: i64, report: &mut Report)
         let lacking = catalog.without_vector(&key)?;
         let mut id = known.map(|model| model.id);
         for some in lacking.chunks(AT_A_TIME) {
+            how.go_on()?;
+            how.progress.advance(some.len() as u64);
             let mut photos: HashMap<ContentHash, Vec<PhotoId>> = HashMap::new();
             for (photo, hash) in some {
                 photos.entry(*hash).or_default().push(*photo);

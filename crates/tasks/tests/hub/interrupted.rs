@@ -8,7 +8,7 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use tasks::share::{SetsFrom, push};
+use tasks::share::{How, SetsFrom, ShareError, pull, push};
 use testing::postgres::{self, Server};
 
 /// A network between a person and a server that is cut after so many bytes, in both directions together.
@@ -39,6 +39,28 @@ fn carry(mut from: TcpStream, mut to: TcpStream, left: &AtomicI64) {
     }
     from.shutdown(Shutdown::Both).ok();
     to.shutdown(Shutdown::Both).ok();
+}
+
+#[test]
+fn what_is_stopped_brings_and_takes_nothing_and_the_next_run_goes_on() {
+    let Some(server) = postgres::plain() else { return };
+    let shop = Shop::new(server);
+    let (mut anna, mut ben) = (shop.person("Anna", 5), shop.person("Ben", 5));
+    anna.make_set("Colour", Choice::Single, &["Red", "Blue"]);
+    anna.index(1..=5, true);
+    let stopped = How::default();
+    stopped.cancel.cancel();
+    let before = ben.state();
+    let mut hub = Hub::open(&Address::read(&shop.url()).unwrap()).unwrap();
+    assert!(matches!(push(&mut anna.catalog, &mut hub, stopped.clone()), Err(ShareError::Stopped)));
+    assert_eq!(shop.sql("SELECT (SELECT count(*) FROM selvedge.steps) + (SELECT count(*) FROM selvedge.photos)"), "0");
+    let how = How::default();
+    push(&mut anna.catalog, &mut hub, how.clone()).unwrap();
+    assert_eq!(how.progress.read().done, 10, "five photos and five vectors");
+    assert!(matches!(pull(&mut ben.catalog, &mut hub, stopped), Err(ShareError::Stopped)));
+    assert_eq!(ben.state(), before);
+    ben.pull();
+    assert_ne!(ben.state(), before);
 }
 
 #[test]
