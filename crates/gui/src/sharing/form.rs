@@ -44,15 +44,22 @@ impl SharingForm {
             }
             return offers;
         }
+        // What was known of a hub is still so where something could not be done with it.
+        let stands = self.is_about(&running.address).then(|| self.status.take()).flatten();
+        self.status = view.status.clone().or(stands);
         self.looked_at.clone_from(&running.address);
         self.last = Some(view.job);
-        (self.status, self.report, self.refused) = (view.status.clone(), view.report.clone(), view.refused.clone());
+        (self.report, self.refused) = (view.report.clone(), view.refused.clone());
         false
     }
 
     /// What is known is about the hub whose address stands in the field.
     pub fn is_about_this(&self) -> bool {
-        self.address.trim() == self.looked_at.trim()
+        self.is_about(&self.address)
+    }
+
+    fn is_about(&self, address: &str) -> bool {
+        address.trim() == self.looked_at.trim()
     }
 
     /// The hub is there and can be shared through.

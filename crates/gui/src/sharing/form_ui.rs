@@ -12,7 +12,7 @@ use crate::shell::ctx::Ctx;
 use crate::shell::effect::Effect;
 use crate::shell::output::Output;
 use base::human;
-use egui::{Id, Key, Label, RichText, ScrollArea, Ui};
+use egui::{Align, Id, Key, Label, Layout, RichText, ScrollArea, Ui};
 use engine::protocol::{CancelRequest, Contributor, SetsFrom, SharingJob, SharingRemedy, SharingStatus};
 
 /// Height of what is known of the hub.
@@ -71,23 +71,24 @@ fn address_ui(ui: &mut Ui, form: &mut SharingForm) -> Option<SharingJob> {
                 asked = Some(SharingJob::Look);
             }
         }
-        let room = ui.available_width() - LOOK;
-        let field = widgets::field(ui, Id::unique("hub"), &mut form.address, "postgres://you@server/selvedge", "Address of the hub", room);
-        if std::mem::take(&mut form.is_new) {
-            field.request_focus();
-        }
-        let typed = !form.address.trim().is_empty();
-        let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-        let look = ui.add_enabled_ui(typed, |ui| widgets::button(ui, None, "Look")).inner;
-        if typed && (look.on_hover_text("Asks the hub how it and this catalogue stand").clicked() || entered) {
-            asked = Some(SharingJob::Look);
-        }
+        // The button ends where those below end; the field has what is left.
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let typed = !form.address.trim().is_empty();
+            let look = ui.add_enabled_ui(typed, |ui| widgets::button(ui, None, "Look")).inner;
+            let room = ui.available_width();
+            let field =
+                widgets::field(ui, Id::unique("hub"), &mut form.address, "postgres://you@server/selvedge", "Address of the hub", room);
+            if std::mem::take(&mut form.is_new) {
+                field.request_focus();
+            }
+            let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+            if typed && (look.on_hover_text("Asks the hub how it and this catalogue stand").clicked() || entered) {
+                asked = Some(SharingJob::Look);
+            }
+        });
     });
     asked
 }
-
-/// Room for the button beside the address.
-const LOOK: f32 = 72.0;
 
 fn running_ui(ui: &mut Ui, ctx: &Ctx, running: &Running, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
