@@ -58,6 +58,13 @@ pub struct Generations {
     pub tags: i64,
 }
 
+impl Generations {
+    pub(crate) fn read(db: &Connection) -> rusqlite::Result<Self> {
+        let mut statement = db.prepare_cached("SELECT photos, tags FROM generations")?;
+        statement.query_row([], |row| Ok(Self { photos: row.get(0)?, tags: row.get(1)? }))
+    }
+}
+
 impl Catalog {
     pub(crate) fn over(db: Connection, path: PathBuf, guard: Guard) -> Self {
         let identity = Identity::of(&path);
@@ -144,10 +151,7 @@ impl Catalog {
 
     /// Counts up with every change of photos, and with every change of label sets or tags.
     pub fn generations(&self) -> Result<Generations, CatalogError> {
-        self.read(|db| {
-            let row = |row: &rusqlite::Row<'_>| Ok(Generations { photos: row.get(0)?, tags: row.get(1)? });
-            Ok(db.query_row("SELECT photos, tags FROM generations", [], row)?)
-        })
+        self.read(|db| Ok(Generations::read(db)?))
     }
 
     /// Changes photos, or what is known of them, in one transaction: all of it is saved, or nothing.

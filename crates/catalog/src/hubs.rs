@@ -7,6 +7,7 @@ use crate::sql::for_each_row;
 use base::{Arithmetic, ContentHash, ModelId, ModelKey, PhotoId, StepId, UnitVector};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// A hub that the catalogue is shared through.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +64,8 @@ pub struct HubState {
     pub photos: Vec<(PhotoId, ContentHash)>,
     /// What is known anew; `None`: the hub holds nothing.
     pub known: Vec<((PhotoId, String, String), Option<String>)>,
+    /// Photos that have to be compared anew, since something was decided about them meanwhile.
+    pub again: Vec<PhotoId>,
     /// All label sets, by key.
     pub sets: BTreeMap<String, String>,
 }
@@ -113,14 +116,23 @@ impl Catalog {
         })
     }
 
-    /// What the hub is known to hold of photos that still have the content that was compared.
-    pub fn known_at(&self, hub: i64) -> Result<Known, CatalogError> {
+    /// What the hub was known to hold of the photos from one number to another, when they were compared; whatever they hold by now.
+    pub fn known_between(&self, hub: i64, photos: RangeInclusive<PhotoId>) -> Result<Known, CatalogError> {
         self.read(|db| {
-            let sql = "SELECT photo_id, kind, key, value FROM hub_known WHERE hub_id = ?1 AND photo_id IN
-                (SELECT photo_id FROM hub_photos JOIN photos ON photos.id = photo_id AND photos.hash = hub_photos.hash WHERE hub_id = ?1)";
-            let mut statement = db.prepare_cached(sql)?;
-            let rows = statement.query_map([hub], |row| Ok(((PhotoId(row.get(0)?), row.get(1)?, row.get(2)?), row.get(3)?)))?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            let mut known = Known::new();
+            known_between(db, hub, *photos.start(), *photos.end(), &mut known)?;
+            Ok(known)
+        })
+    }
+
+    /// As [`Catalog::known_between`], of these photos.
+    pub fn known_of(&self, hub: i64, photos: &[PhotoId]) -> Result<Known, CatalogError> {
+        self.read(|db| {
+            let mut known = Known::new();
+            for photo in photos {
+                known_between(db, hub, *photo, *photo, &mut known)?;
+            }
+            Ok(known)
         })
     }
 
@@ -151,6 +163,8 @@ impl Catalog {
                 };
                 for_each_row(db, sql, [row])?;
             }
+            let sql = "DELETE FROM hub_photos WHERE hub_id = ?1 AND photo_id = ?2";
+            for_each_row(db, sql, state.again.iter().map(|photo| (hub, photo.0)))?;
             db.execute("DELETE FROM hub_sets WHERE hub_id = ?1", [hub])?;
             let sql = "INSERT INTO hub_sets (hub_id, key, value) VALUES (?1, ?2, ?3)";
             for_each_row(db, sql, state.sets.iter().map(|(key, value)| (hub, key, value)))?;
@@ -239,6 +253,17 @@ impl Catalog {
             Ok(gone as u64)
         })
     }
+}
+
+fn known_between(db: &Connection, hub: i64, first: PhotoId, last: PhotoId, known: &mut Known) -> Result<(), Fault> {
+    let sql = "SELECT photo_id, kind, key, value FROM hub_known WHERE hub_id = ?1 AND photo_id BETWEEN ?2 AND ?3";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map((hub, first.0, last.0), |row| Ok(((PhotoId(row.get(0)?), row.get(1)?, row.get(2)?), row.get(3)?)))?;
+    for row in rows {
+        let (place, value) = row?;
+        known.insert(place, value);
+    }
+    Ok(())
 }
 
 const HUBS: &str = "SELECT id, uid, address, seq, coalesce((SELECT undone > 0 FROM steps WHERE steps.id = step_id), 0) FROM hubs";

@@ -38,13 +38,9 @@ impl Catalog {
     /// As [`Catalog::marks`], of these photos.
     pub fn marks_of(&self, photos: &[PhotoId]) -> Result<Vec<Marked>, CatalogError> {
         self.read(|db| {
-            let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM marks WHERE photo_id = ?1 ORDER BY id"))?;
             let mut marks = Vec::new();
             for photo in photos {
-                let mut rows = statement.query([photo.0])?;
-                while let Some(row) = rows.next()? {
-                    marks.push(marked(row)?);
-                }
+                marks_between(db, *photo, *photo, &mut marks)?;
             }
             Ok(marks)
         })
@@ -119,6 +115,17 @@ fn put_seen(db: &Connection, seen: &[(PhotoId, String)]) -> Result<(), Fault> {
     let sql = "INSERT INTO seen_marks (photo_id, seen) SELECT id, ?2 FROM photos WHERE id = ?1
         ON CONFLICT (photo_id) DO UPDATE SET seen = excluded.seen";
     for_each_row(db, sql, seen.iter().map(|(photo, seen)| (photo.0, seen)))?;
+    Ok(())
+}
+
+/// The marks of the photos from `first` to `last`, by photo.
+pub(crate) fn marks_between(db: &Connection, first: PhotoId, last: PhotoId, marks: &mut Vec<Marked>) -> Result<(), Fault> {
+    let sql = format!("SELECT {COLUMNS} FROM marks WHERE photo_id BETWEEN ?1 AND ?2 ORDER BY photo_id, id");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query((first.0, last.0))?;
+    while let Some(row) = rows.next()? {
+        marks.push(marked(row)?);
+    }
     Ok(())
 }
 

@@ -6,39 +6,48 @@ use crate::sql::for_each_row;
 use crate::step::Step;
 use crate::tags::{COLUMNS, tag};
 use base::{LabelId, LabelSetId, Marked, Opinion, PhotoId, PhotoSku, Ruling, Tag};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashSet};
 
 impl Catalog {
     /// What authors say beside the decisions that stand, of all sets: a row for each photo, set and author.
     pub fn opinions_beside(&self) -> Result<Vec<(LabelSetId, Opinion)>, CatalogError> {
         self.read(|db| {
-            let sql = "SELECT photo_id, set_id, author_key, author, label_id, decided_at FROM opinions ORDER BY id";
-            let mut statement = db.prepare_cached(sql)?;
-            let mut rows = statement.query([])?;
-            let mut opinions: BTreeMap<(PhotoId, LabelSetId, String), Opinion> = BTreeMap::new();
-            while let Some(row) = rows.next()? {
-                let (photo, set, name): (_, _, String) = (PhotoId(row.get(0)?), LabelSetId(row.get(1)?), row.get(3)?);
-                let decided_at_ms = row.get(5)?;
-                let opinion = opinions.entry((photo, set, row.get(2)?)).or_insert_with(|| Opinion {
-                    photo,
-                    author: name.as_str().into(),
-                    labels: Vec::new(),
-                    decided_at_ms,
-                });
-                opinion.labels.extend(row.get::<_, Option<i64>>(4)?.map(LabelId));
-                opinion.decided_at_ms = opinion.decided_at_ms.max(decided_at_ms);
-            }
-            Ok(opinions.into_iter().map(|((_, set, _), opinion)| (set, opinion)).collect())
+            let mut opinions = Vec::new();
+            opinions_between(db, PhotoId(i64::MIN), PhotoId(i64::MAX), &mut opinions)?;
+            Ok(opinions)
         })
     }
 }
 
+/// What authors say beside the decisions about the photos from `first` to `last`, by photo, set and author.
+pub(crate) fn opinions_between(db: &Connection, first: PhotoId, last: PhotoId, all: &mut Vec<(LabelSetId, Opinion)>) -> Result<(), Fault> {
+    let sql =
+        "SELECT photo_id, set_id, author_key, author, label_id, decided_at FROM opinions WHERE photo_id BETWEEN ?1 AND ?2 ORDER BY id";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query((first.0, last.0))?;
+    let mut opinions: BTreeMap<(PhotoId, LabelSetId, String), Opinion> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let (photo, set, name): (_, _, String) = (PhotoId(row.get(0)?), LabelSetId(row.get(1)?), row.get(3)?);
+        let decided_at_ms = row.get(5)?;
+        let opinion = opinions.entry((photo, set, row.get(2)?)).or_insert_with(|| Opinion {
+            photo,
+            author: name.as_str().into(),
+            labels: Vec::new(),
+            decided_at_ms,
+        });
+        opinion.labels.extend(row.get::<_, Option<i64>>(4)?.map(LabelId));
+        opinion.decided_at_ms = opinion.decided_at_ms.max(decided_at_ms);
+    }
+    all.extend(opinions.into_iter().map(|((_, set, _), opinion)| (set, opinion)));
+    Ok(())
+}
+
+/// None of these lets others write in between: whoever puts many things calls [`Step::let_others`] and looks again at what stands.
 impl Step<'_> {
     /// Puts these decisions in the place of those that stand about a photo in a set. Decisions about what the photo held before stay where none
     /// takes their place.
     pub fn put_tags(&mut self, photo: PhotoId, set: LabelSetId, tags: &[Tag]) -> Result<(), Fault> {
-        self.let_others()?;
         let (_, revision) = self.facts(set, Ruling::WithdrawAll)?;
         let sql = format!("SELECT {COLUMNS} FROM tags WHERE photo_id = ?1 AND set_id = ?2");
         let mut there: Vec<(i64, Tag)> = Vec::new();
@@ -83,7 +92,6 @@ impl Step<'_> {
 
     /// Puts what an author says beside the decision that stands in the place of what they said; `None`: nothing.
     pub fn put_opinion(&mut self, photo: PhotoId, set: LabelSetId, author_key: &str, said: Option<&Opinion>) -> Result<(), Fault> {
-        self.let_others()?;
         self.has_opinions = Some(true);
         let sql = "DELETE FROM opinions WHERE photo_id = ?1 AND set_id = ?2 AND author_key = ?3";
         for_each_row(self.db, sql, [(photo.0, set.0, author_key)])?;
@@ -99,7 +107,6 @@ impl Step<'_> {
 
     /// Puts a mark in the place of the one of its kind; `None`: there is none, and none was taken off.
     pub fn put_mark(&mut self, photo: PhotoId, kind: &str, marked: Option<&Marked>) -> Result<(), Fault> {
-        self.let_others()?;
         match marked {
             None => for_each_row(self.db, "DELETE FROM marks WHERE photo_id = ?1 AND kind = ?2", [(photo.0, kind)])?,
             Some(Marked { mark, source, at_ms, .. }) => {
@@ -113,7 +120,6 @@ impl Step<'_> {
 
     /// Puts what is known of a photo's product in the place of what was.
     pub fn put_skus(&mut self, photo: PhotoId, skus: &[PhotoSku]) -> Result<(), Fault> {
-        self.let_others()?;
         for_each_row(self.db, "DELETE FROM photo_skus WHERE photo_id = ?1", [[photo.0]])?;
         for said in skus {
             let sql = "INSERT INTO photo_skus (photo_id, sku, decision, source, score, model, decided_at)

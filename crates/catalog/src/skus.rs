@@ -4,19 +4,14 @@ use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
 use crate::step::Step;
 use base::{Decision, PhotoId, PhotoSku, Provenance, Source};
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 
 impl Catalog {
     /// All that was decided, by photo.
     pub fn photo_skus(&self) -> Result<Vec<PhotoSku>, CatalogError> {
         self.read(|db| {
-            let sql = "SELECT photo_id, sku, decision, source, score, model, decided_at FROM photo_skus ORDER BY photo_id, id";
-            let mut statement = db.prepare_cached(sql)?;
-            let mut rows = statement.query([])?;
             let mut skus = Vec::new();
-            while let Some(row) = rows.next()? {
-                skus.push(photo_sku(row)?);
-            }
+            skus_between(db, PhotoId(i64::MIN), PhotoId(i64::MAX), &mut skus)?;
             Ok(skus)
         })
     }
@@ -62,6 +57,18 @@ impl Step<'_> {
         let row = params![said.photo.0, sku, said.decision.as_str(), source.as_str(), score, model.as_deref(), decided_at_ms];
         Ok(self.db.prepare_cached(sql)?.execute(row)? > 0)
     }
+}
+
+/// What was decided of the photos from `first` to `last`, by photo.
+pub(crate) fn skus_between(db: &Connection, first: PhotoId, last: PhotoId, skus: &mut Vec<PhotoSku>) -> Result<(), Fault> {
+    let sql = "SELECT photo_id, sku, decision, source, score, model, decided_at FROM photo_skus
+        WHERE photo_id BETWEEN ?1 AND ?2 ORDER BY photo_id, id";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query((first.0, last.0))?;
+    while let Some(row) = rows.next()? {
+        skus.push(photo_sku(row)?);
+    }
+    Ok(())
 }
 
 fn photo_sku(row: &Row<'_>) -> Result<PhotoSku, Fault> {

@@ -55,14 +55,15 @@ impl<'a> Step<'a> {
     }
 
     /// Between two of many things that a step does: lets others write where they have waited for long enough. What others changed is as it was
-    /// for whoever begins anew.
-    pub(crate) fn let_others(&mut self) -> Result<(), Fault> {
-        if self.is_due() {
+    /// for whoever begins anew. Tells whether it did.
+    pub fn let_others(&mut self) -> Result<bool, Fault> {
+        let is_due = self.is_due();
+        if is_due {
             self.sum_up()?;
             self.slices.next(self.id, Doing::Make, i64::MAX)?;
             self.sets.clear();
         }
-        Ok(())
+        Ok(is_due)
     }
 
     /// What the step changed, now that it has come to its end.

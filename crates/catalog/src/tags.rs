@@ -44,18 +44,24 @@ impl Catalog {
     /// What was decided about these photos.
     pub fn tags_of(&self, photos: &[PhotoId]) -> Result<Vec<Tag>, CatalogError> {
         self.read(|db| {
-            let mut statement = db.prepare_cached(&format!("SELECT {COLUMNS} FROM tags WHERE photo_id = ?1 ORDER BY id"))?;
-            let mut models = HashSet::new();
             let mut tags = Vec::new();
             for photo in photos {
-                let mut rows = statement.query([photo.0])?;
-                while let Some(row) = rows.next()? {
-                    tags.push(tag(row, &mut models)?);
-                }
+                tags_between(db, *photo, *photo, &mut tags)?;
             }
             Ok(tags)
         })
     }
+}
+
+/// What was decided about the photos from `first` to `last`, by photo.
+pub(crate) fn tags_between(db: &Connection, first: PhotoId, last: PhotoId, tags: &mut Vec<Tag>) -> Result<(), Fault> {
+    let sql = format!("SELECT {COLUMNS} FROM tags WHERE photo_id BETWEEN ?1 AND ?2 ORDER BY photo_id, id");
+    let mut statement = db.prepare_cached(&sql)?;
+    let (mut rows, mut models) = (statement.query((first.0, last.0))?, HashSet::new());
+    while let Some(row) = rows.next()? {
+        tags.push(tag(row, &mut models)?);
+    }
+    Ok(())
 }
 
 /// A tag's row. Equal models, and equal authors, share one text.

@@ -1,10 +1,10 @@
 //! PostgreSQL servers that a test starts itself, on a free port, in a folder of its own that goes with the test's process.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -20,8 +20,24 @@ pub struct Server {
     databases: AtomicU32,
 }
 
+/// A session that stays open until this is dropped.
+pub struct Held(Child);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        drop(self.0.stdin.take());
+        self.0.wait().ok();
+    }
+}
+
 /// Debian's server, without pgvector and with TLS where `openssl` is there to make a certificate. `None`, with a word about it: it is not installed.
 pub fn plain() -> Option<&'static Server> {
+    static SERVER: OnceLock<Option<Server>> = OnceLock::new();
+    SERVER.get_or_init(|| started(debians(), "postgresql")).as_ref()
+}
+
+/// A second one of the same kind.
+pub fn another() -> Option<&'static Server> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     SERVER.get_or_init(|| started(debians(), "postgresql")).as_ref()
 }
@@ -138,12 +154,35 @@ impl Server {
 
     /// Runs SQL as the owner of everything; `None` where it fails.
     pub fn psql(&self, database: &str, sql: &str) -> Option<String> {
-        let port = self.port.to_string();
-        let output = self.run(
-            "psql",
-            &["-h", self.folder.to_str()?, "-p", &port, "-U", "owner", "-d", database, "-v", "ON_ERROR_STOP=1", "-XAtqc", sql],
-        )?;
+        let output = self.psql_of(database).args(["-c", sql]).output().ok().filter(|output| output.status.success())?;
         String::from_utf8(output.stdout).ok().map(|text| text.trim_end().to_owned())
+    }
+
+    fn psql_of(&self, database: &str) -> Command {
+        let mut command = Command::new(self.bin.join("psql"));
+        command.arg("-h").arg(&self.folder).args([
+            "-p",
+            &self.port.to_string(),
+            "-U",
+            "owner",
+            "-d",
+            database,
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-XAtq",
+        ]);
+        self.demoted(&mut command);
+        command
+    }
+
+    /// Runs SQL in a session that stays open, so that what it locks stays locked; `None` where it fails.
+    pub fn hold(&self, database: &str, sql: &str) -> Option<Held> {
+        let mut command = self.psql_of(database);
+        let mut held = Held(command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?);
+        held.0.stdin.as_mut()?.write_all(format!("{sql}\n\\echo held\n").as_bytes()).ok()?;
+        let mut line = String::new();
+        BufReader::new(held.0.stdout.as_mut()?).read_line(&mut line).ok()?;
+        (line.trim_end() == "held").then_some(held)
     }
 
     /// Makes an empty database and answers its name.

@@ -1,45 +1,98 @@
 //! What came of a merge becomes one step of the catalogue.
 
-use super::local::{MARK, OPINION, TAGS};
-use super::plan::Plan;
+use super::local::{Local, MARK, OPINION, TAGS, values_of};
+use super::plan::{Place, Plan, with_known_labels};
 use super::values::{MarkValue, OpinionValue, SetValue, SkuValue, TagValue, read};
 use base::fold::key;
-use base::{Decision, LabelDraft, LabelSet, LabelSetDraft, Marked, Opinion, PhotoId, PhotoSku, Provenance, Source, StepId, Tag, human};
-use catalog::{Catalog, CatalogError, Fault, Known, Step};
+use base::{
+    ContentHash, Decision, LabelDraft, LabelSet, LabelSetDraft, Marked, Opinion, PhotoId, PhotoSku, Provenance, Source, StepId, Tag, human,
+};
+use catalog::{Catalog, CatalogError, Fault, Generations, Step};
 use std::collections::HashMap;
 
+/// What was known when the plan was made.
+pub struct Before<'a> {
+    /// What stood here, of the photos that the plan is about and of their copies.
+    pub local: &'a Local,
+    /// What each photo that speaks for a content held, and the others that held the same.
+    pub photos: &'a HashMap<PhotoId, (ContentHash, &'a [PhotoId])>,
+    /// Where these stand, nobody has changed anything since.
+    pub generations: Generations,
+}
+
+/// What came of it.
+#[derive(Default)]
+pub struct Applied {
+    /// The step, where there was something to do.
+    pub step: Option<StepId>,
+    /// Places that say now what the plan says.
+    pub taken: u64,
+    /// Photos about which something else was decided meanwhile: it stands, and they have to be compared anew.
+    pub meanwhile: Vec<PhotoId>,
+}
+
 /// Changes the catalogue as the plan says: all of it, or nothing. Copies of a photo that said the same as the one that speaks for them go with it.
-pub fn apply(
-    catalog: &mut Catalog,
-    plan: &Plan,
-    before: &Known,
-    copies: &HashMap<PhotoId, &[PhotoId]>,
-) -> Result<Option<StepId>, CatalogError> {
+/// Whatever was decided here since the plan was made stays: that is looked at in the transaction that writes. `None`: label sets are no longer what
+/// they were, and nothing was changed.
+pub fn apply(catalog: &mut Catalog, plan: &Plan, before: &Before<'_>) -> Result<Option<Applied>, CatalogError> {
     if plan.here.is_empty() && plan.here_sets.is_empty() {
-        return Ok(None);
+        return Ok(Some(Applied::default()));
     }
-    let ((), changed) = catalog.step(|step| {
+    let (applied, changed) = catalog.step(|step| {
         step.words = format!("Take in {} from the hub", human::counted(plan.here.len() as u64, "change", "changes"));
+        if values_of(&step.label_sets()?) != before.local.sets {
+            return Ok(None);
+        }
         for set in plan.here_sets.iter().filter_map(|key| plan.sets.get(key)?.as_ref()) {
             save_set(step, set)?;
         }
         let sets = step.label_sets()?;
-        for ((photo, kind, place), value) in &plan.here {
-            let said = before.get(&(*photo, kind.clone(), place.clone()));
-            let same = |copy: &&PhotoId| before.get(&(**copy, kind.clone(), place.clone())) == said;
-            let others = copies.get(photo).into_iter().flat_map(|copies| copies.iter().filter(same));
-            for photo in others.chain([photo]) {
-                put(step, &sets, *photo, kind, place, value.as_deref())?;
+        let local = before.local.with_sets(&sets);
+        let mut as_it_was = step.generations()? == before.generations;
+        let mut applied = Applied::default();
+        for (place, value) in &plan.here {
+            let Some((hash, copies)) = before.photos.get(&place.0) else { continue };
+            let said = before.local.said.get(place);
+            let at = |photo: PhotoId| (photo, place.1.clone(), place.2.clone());
+            let same = |copy: &&PhotoId| before.local.said.get(&at(**copy)) == said;
+            for photo in copies.iter().filter(same).chain([&place.0]) {
+                as_it_was &= !step.let_others()? || step.generations()? == before.generations;
+                if as_it_was || still_stands(step, plan, &local, &at(*photo), *hash, said)? {
+                    put(step, &sets, *photo, &place.1, &place.2, value.as_deref())?;
+                    applied.taken += u64::from(*photo == place.0);
+                } else {
+                    applied.meanwhile.push(place.0);
+                }
             }
         }
         for key in plan.here_sets.iter().filter(|key| plan.sets.get(*key).is_some_and(Option::is_none)) {
-            if let Some(set) = find(&step.label_sets()?, key) {
+            if let Some(set) = find(&step.label_sets()?, key)
+                && (as_it_was || !step.is_in_use(set.id)?)
+            {
                 step.delete_set(set.id)?;
             }
         }
-        Ok(())
+        Ok(Some(applied))
     })?;
-    Ok(changed.step)
+    Ok(applied.map(|applied| Applied { step: changed.step, ..applied }))
+}
+
+/// The photo holds what it held, and what is said of it is what was said when the plan was made.
+fn still_stands(
+    step: &Step<'_>,
+    plan: &Plan,
+    local: &Local,
+    place: &Place,
+    hash: ContentHash,
+    said: Option<&String>,
+) -> Result<bool, Fault> {
+    if step.content_of(place.0)? != Some(hash) {
+        return Ok(false);
+    }
+    let is_going = plan.sets.get(place.2.split('\n').next().unwrap_or_default()).is_some_and(Option::is_none);
+    // Of labels that the merge takes out, the step has taken out what was said.
+    let said = if is_going { said.cloned() } else { with_known_labels(place, said.cloned(), &plan.sets) };
+    Ok(local.told(&step.said_of(&[place.0])?).remove(place) == said)
 }
 
 fn find<'a>(sets: &'a [LabelSet], name: &str) -> Option<&'a LabelSet> {

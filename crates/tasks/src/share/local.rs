@@ -4,7 +4,7 @@ use super::values::{LabelValue, MarkValue, OpinionValue, SetValue, SkuValue, Tag
 use base::fold::key;
 use base::tags::UNSEEN;
 use base::{LabelId, LabelSet, LabelSetId, PhotoId, PhotoSku, Source, Tag};
-use catalog::{Catalog, CatalogError, Known};
+use catalog::{Known, Said};
 use std::collections::{BTreeMap, HashMap};
 
 /// Decisions.
@@ -18,27 +18,25 @@ pub const SKU: &str = "sku";
 
 /// What stands in the catalogue.
 pub struct Local {
-    /// By photo, kind and key.
+    /// By photo, kind and key: of the photos that something is to be found out about.
     pub said: Known,
     /// By key.
     pub sets: BTreeMap<String, SetValue>,
-    /// Labels in use of a set, by their keys: of photos whose decisions the hub does not hear of as well.
-    pub in_use: BTreeMap<(String, String), Vec<PhotoId>>,
+    names: Names,
+    /// The labels by the keys of their sets and their own.
+    labels: BTreeMap<(String, String), LabelId>,
 }
 
 /// Keys of sets and labels by their ids.
-pub struct Names {
+struct Names {
     sets: HashMap<LabelSetId, String>,
     labels: HashMap<LabelId, String>,
+    /// Whose the unnamed decisions of persons are.
+    author: Option<String>,
 }
 
 impl Names {
-    pub fn of(sets: &[LabelSet]) -> Self {
-        let labels = sets.iter().flat_map(|set| &set.labels).map(|label| (label.id, key(&label.name)));
-        Self { sets: sets.iter().map(|set| (set.id, key(&set.name))).collect(), labels: labels.collect() }
-    }
-
-    pub fn set(&self, id: LabelSetId) -> String {
+    fn set(&self, id: LabelSetId) -> String {
         self.sets.get(&id).cloned().unwrap_or_default()
     }
 
@@ -52,57 +50,75 @@ pub fn opinion_key(set: &str, author: &str) -> String {
     format!("{set}\n{}", key(author))
 }
 
-/// Reads it from one state of the catalogue.
-pub fn read(catalog: &Catalog) -> Result<Local, CatalogError> {
-    let sets = catalog.label_sets()?;
-    let (names, author) = (Names::of(&sets), catalog.author());
-    let mut tags: BTreeMap<(PhotoId, String), Vec<TagValue>> = BTreeMap::new();
-    let mut in_use: BTreeMap<(String, String), Vec<PhotoId>> = BTreeMap::new();
-    for tag in catalog.tags()? {
-        let set = names.set(tag.set);
-        if let Some(label) = tag.label {
-            in_use.entry((set.clone(), names.label(label))).or_default().push(tag.photo);
+impl Local {
+    /// Nothing of photos yet. `author`: whose the unnamed decisions of persons are.
+    pub fn of(sets: &[LabelSet], author: Option<&str>) -> Self {
+        let pairs = |set: &LabelSet| set.labels.iter().map(|label| (label.id, key(&label.name))).collect::<Vec<_>>();
+        let named = |set: &LabelSet| pairs(set).into_iter().map(|(id, label)| ((key(&set.name), label), id)).collect::<Vec<_>>();
+        Self {
+            said: Known::new(),
+            sets: values_of(sets),
+            names: Names {
+                sets: sets.iter().map(|set| (set.id, key(&set.name))).collect(),
+                labels: sets.iter().flat_map(pairs).collect(),
+                author: author.map(str::to_owned),
+            },
+            labels: sets.iter().flat_map(named).collect(),
         }
+    }
+
+    /// As it is with other label sets, and nothing of photos yet.
+    pub fn with_sets(&self, sets: &[LabelSet]) -> Self {
+        Self::of(sets, self.names.author.as_deref())
+    }
+
+    /// Labels of one's own with the keys of their sets, by which photos that bear them are found.
+    pub fn labels(&self) -> impl Iterator<Item = (&str, &str, LabelId)> {
+        self.labels.iter().map(|((set, label), id)| (set.as_str(), label.as_str(), *id))
+    }
+
+    /// What is said, as it travels.
+    pub fn told(&self, said: &Said) -> Known {
+        let names = &self.names;
+        let mut tags: BTreeMap<(PhotoId, LabelSetId), Vec<TagValue>> = BTreeMap::new();
         // What was said of what the photo held before is about other content.
-        if !tag.stale {
-            tags.entry((tag.photo, set)).or_default().push(tag_value(&tag, &names, author));
+        for tag in said.tags.iter().filter(|tag| !tag.stale) {
+            tags.entry((tag.photo, tag.set)).or_default().push(tag_value(tag, names));
         }
-    }
-    let mut said = Known::new();
-    for ((photo, set), mut tags) in tags {
-        tags.sort_by(|a, b| a.label.cmp(&b.label));
-        said.insert((photo, TAGS.to_owned(), set), text(&tags));
-    }
-    for (set, opinion) in catalog.opinions_beside()? {
-        let mut labels: Vec<String> = opinion.labels.iter().map(|label| names.label(*label)).collect();
-        labels.sort_unstable();
-        let set = names.set(set);
-        for label in &labels {
-            in_use.entry((set.clone(), label.clone())).or_default().push(opinion.photo);
+        let mut told = Known::new();
+        for ((photo, set), mut tags) in tags {
+            tags.sort_by(|a, b| a.label.cmp(&b.label));
+            told.insert((photo, TAGS.to_owned(), names.set(set)), text(&tags));
         }
-        let value = OpinionValue { author: opinion.author.to_string(), labels, at: opinion.decided_at_ms };
-        said.insert((opinion.photo, OPINION.to_owned(), opinion_key(&set, &opinion.author)), text(&value));
+        for (set, opinion) in &said.opinions {
+            let mut labels: Vec<String> = opinion.labels.iter().map(|label| names.label(*label)).collect();
+            labels.sort_unstable();
+            let value = OpinionValue { author: opinion.author.to_string(), labels, at: opinion.decided_at_ms };
+            told.insert((opinion.photo, OPINION.to_owned(), opinion_key(&names.set(*set), &opinion.author)), text(&value));
+        }
+        for marked in &said.marks {
+            let (value, source) = (marked.mark.value().map(str::to_owned), marked.source.as_str().to_owned());
+            let value = MarkValue { value, source, at: marked.at_ms };
+            told.insert((marked.photo, MARK.to_owned(), marked.mark.kind().as_str().to_owned()), text(&value));
+        }
+        for skus in said.skus.chunk_by(|a, b| a.photo == b.photo) {
+            let mut values: Vec<SkuValue> = skus.iter().map(sku_value).collect();
+            values.sort_by(|a, b| a.sku.cmp(&b.sku));
+            told.extend(skus.first().map(|sku| ((sku.photo, SKU.to_owned(), String::new()), text(&values))));
+        }
+        told
     }
-    for marked in catalog.marks()? {
-        let (value, source) = (marked.mark.value().map(str::to_owned), marked.source.as_str().to_owned());
-        let value = MarkValue { value, source, at: marked.at_ms };
-        said.insert((marked.photo, MARK.to_owned(), marked.mark.kind().as_str().to_owned()), text(&value));
-    }
-    let mut skus: BTreeMap<PhotoId, Vec<SkuValue>> = BTreeMap::new();
-    for sku in catalog.photo_skus()? {
-        skus.entry(sku.photo).or_default().push(sku_value(&sku));
-    }
-    for (photo, mut skus) in skus {
-        skus.sort_by(|a, b| a.sku.cmp(&b.sku));
-        said.insert((photo, SKU.to_owned(), String::new()), text(&skus));
-    }
-    Ok(Local { said, sets: sets.iter().map(|set| (key(&set.name), set_value(set))).collect(), in_use })
 }
 
-/// `own`: whose the unnamed decisions of persons are.
-fn tag_value(tag: &Tag, names: &Names, own: Option<&str>) -> TagValue {
+/// Label sets as they travel, by key.
+pub fn values_of(sets: &[LabelSet]) -> BTreeMap<String, SetValue> {
+    sets.iter().map(|set| (key(&set.name), set_value(set))).collect()
+}
+
+fn tag_value(tag: &Tag, names: &Names) -> TagValue {
     let provenance = &tag.provenance;
     let was_seen = provenance.source == Source::Person && !provenance.model.as_ref().is_some_and(|model| model.ends_with(UNSEEN));
+    let own = names.author.as_deref().filter(|_| was_seen);
     TagValue {
         label: tag.label.map(|label| names.label(label)),
         decision: tag.decision.as_str().to_owned(),
@@ -110,7 +126,7 @@ fn tag_value(tag: &Tag, names: &Names, own: Option<&str>) -> TagValue {
         score: provenance.score,
         model: provenance.model.as_deref().map(str::to_owned),
         at: provenance.decided_at_ms,
-        author: provenance.author.as_deref().or(own.filter(|_| was_seen)).map(str::to_owned),
+        author: provenance.author.as_deref().or(own).map(str::to_owned),
         settles: provenance.settles,
     }
 }

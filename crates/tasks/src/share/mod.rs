@@ -7,6 +7,7 @@
 //! the same on both sides.
 
 mod apply;
+mod differing;
 mod error;
 mod local;
 mod merge;
@@ -22,10 +23,11 @@ pub use sets::SetsFrom;
 
 use crate::exchange::path_of;
 use base::tags::now_ms;
-use base::{Cancel, ContentHash, Photo, PhotoId, Progress};
-use catalog::{Catalog, HubRow, HubState, Shared};
-use local::{MARK, SKU, TAGS};
-use plan::{Clash, Plan};
+use base::{Cancel, ContentHash, LabelSet, Photo, PhotoId, Progress};
+use catalog::{Catalog, CatalogError, Generations, HubRow, HubState, Shared};
+use differing::{Compared, differing, differing_places};
+use local::{Local, MARK, SKU, TAGS};
+use plan::{Clash, Plan, Theirs};
 use share::{Change, Hub, HubPhoto, HubSet, NewStep, Session};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
@@ -61,9 +63,7 @@ pub fn pull(catalog: &mut Catalog, hub: &mut Hub, how: impl Into<How>) -> Result
     let how = how.into();
     how.go_on()?;
     let row = known(catalog, hub)?;
-    let looked = hub.read(|session| look(catalog, session, &row, how.sets))?;
-    how.go_on()?;
-    let mut report = take_in(catalog, &row, looked, false)?;
+    let mut report = look_and_take_in(catalog, hub, &row, &how)?;
     vectors::take(catalog, hub, row.id, &how, &mut report)?;
     Ok(report)
 }
@@ -71,6 +71,11 @@ pub fn pull(catalog: &mut Catalog, hub: &mut Hub, how: impl Into<How>) -> Result
 /// Takes in what others brought, and brings what was decided here: all of it, or nothing. Vectors follow, some at a time: where that is
 /// interrupted, the next run goes on.
 pub fn push(catalog: &mut Catalog, hub: &mut Hub, how: impl Into<How>) -> Result<Report, ShareError> {
+    push_at(catalog, hub, how, now_ms())
+}
+
+/// As [`push`], by a clock that shows `now`, milliseconds since 1970: the step bears it, and nothing is decided by it.
+pub fn push_at(catalog: &mut Catalog, hub: &mut Hub, how: impl Into<How>, now: i64) -> Result<Report, ShareError> {
     let how = how.into();
     how.go_on()?;
     let author = catalog.author().ok_or(ShareError::NoName)?.to_owned();
@@ -79,29 +84,43 @@ pub fn push(catalog: &mut Catalog, hub: &mut Hub, how: impl Into<How>) -> Result
     let looked = hub.push(|session| {
         let mut looked = look(catalog, session, &row, how.sets)?;
         how.go_on()?;
-        let step = step(id, author, &looked.plan, &looked.shared);
+        let step = step(id, author, now, &looked.plan, &looked.shared);
         if !(step.changes.is_empty() && step.sets.is_empty()) {
             looked.seq = session.bring(&step)?;
         }
         Ok::<_, ShareError>(looked)
     })?;
-    let photos = looked.unbrought.clone();
-    let mut report = take_in(catalog, &row, looked, true)?;
+    let (photos, brought) = (looked.unbrought.clone(), (looked.plan.hub.len() as u64, looked.plan.hub_sets.len() as u64));
+    let mut report = match take_in(catalog, &row, looked, true)? {
+        Some(report) => report,
+        // The hub has it; what stands here is looked at again, as after a push that was killed at this point.
+        None => Report { brought: brought.0, sets_brought: brought.1, ..look_and_take_in(catalog, hub, &row, &how)? },
+    };
     report.photos = bring_photos(catalog, hub, row.id, &photos, &how)?;
     vectors::bring(catalog, hub, row.id, &how, &mut report)?;
     Ok(report)
 }
 
+fn look_and_take_in(catalog: &mut Catalog, hub: &mut Hub, row: &HubRow, how: &How) -> Result<Report, ShareError> {
+    loop {
+        let looked = hub.read(|session| look(catalog, session, row, how.sets))?;
+        how.go_on()?;
+        if let Some(report) = take_in(catalog, row, looked, false)? {
+            return Ok(report);
+        }
+    }
+}
+
 /// How many changes the next push would bring, and whether the catalogue was shared through that hub before.
 pub fn waiting(catalog: &Catalog, uid: &str) -> Result<(u64, Option<HubRow>), ShareError> {
-    let row = catalog.hubs()?.into_iter().find(|row| row.uid == uid);
-    let local = local::read(catalog)?;
-    let Some(found) = &row else { return Ok((local.said.len() as u64, None)) };
-    let (known, shared) = (catalog.known_at(found.id)?, catalog.shared_photos_of(found.id)?);
-    let speaks: HashSet<PhotoId> = shared.values().map(|shared| shared.photo).collect();
-    let changed = local.said.iter().filter(|(place, value)| speaks.contains(&place.0) && known.get(*place) != Some(value)).count();
-    let gone = known.keys().filter(|place| speaks.contains(&place.0) && !local.said.contains_key(*place)).count();
-    Ok(((changed + gone) as u64, row))
+    catalog.in_one_state(|| {
+        let row = catalog.hubs()?.into_iter().find(|row| row.uid == uid);
+        let shared = catalog.shared_photos_of(row.as_ref().map_or(0, |row| row.id))?;
+        let compared = shared.values().map(|photo| (photo.photo, photo.compared)).collect();
+        let local = Local::of(&catalog.label_sets()?, catalog.author());
+        let both = differing(catalog, row.as_ref().map(|row| row.id), &local, &compared)?;
+        Ok((differing_places(&both.said, &both.known).count() as u64, row))
+    })
 }
 
 /// Takes photos out of the hub for good: what was said of them, and their vectors. Answers how many the hub knew. Nobody's files are touched.
@@ -110,6 +129,13 @@ pub fn remove(catalog: &Catalog, hub: &mut Hub, photos: &[PhotoId]) -> Result<u6
     let hashes: Vec<ContentHash> = catalog.photos_of(photos)?.iter().map(|photo| photo.hash).collect();
     let step = NewStep { id: random_id(), author, made_at_ms: now_ms(), changes: Vec::new(), sets: Vec::new() };
     Ok(hub.push(|session| session.remove(&step, &hashes))?)
+}
+
+/// The label sets of a hub, by name; their numbers are nobody's.
+pub fn label_sets_at(hub: &mut Hub) -> Result<Vec<LabelSet>, ShareError> {
+    let none = BTreeMap::new();
+    let sets = hub.read(|session| Ok::<_, ShareError>(plan::theirs(Vec::new(), session.sets()?, &none, &HashSet::new())?.sets))?;
+    Ok(sets.into_values().flatten().zip(0..).map(|(set, n)| set.numbered(n)).collect())
 }
 
 /// A moment as RFC 3339 writes it, in UTC.
@@ -144,15 +170,16 @@ struct Looked {
     /// The hub was put back to an earlier state.
     anew: bool,
     shared: BTreeMap<ContentHash, Shared>,
-    removed: Vec<Shared>,
+    removed: Vec<(ContentHash, Shared)>,
     /// Photos that the hub does not know from here.
     unbrought: Vec<PhotoId>,
     elsewhere: u64,
     sets: BTreeMap<String, SetValue>,
-    local: local::Local,
+    /// Of the photos that something is to be found out about, with their copies.
+    local: Local,
     known: catalog::Known,
-    /// Of the catalogue's tags, when they were read.
-    generation: i64,
+    /// Of the catalogue, when it was looked at.
+    generations: Generations,
 }
 
 fn look(catalog: &Catalog, session: &mut Session<'_>, row: &HubRow, from: SetsFrom) -> Result<Looked, ShareError> {
@@ -160,63 +187,88 @@ fn look(catalog: &Catalog, session: &mut Session<'_>, row: &HubRow, from: SetsFr
         let (seq, gone) = (session.seq()?, session.removed()?);
         // A hub that was put back to an older backup: what it is known to hold it may hold no more.
         let anew = seq < row.seq;
-        let (all, known) = (catalog.shared_photos_of(row.id)?, if anew { catalog::Known::new() } else { catalog.known_at(row.id)? });
+        let generations = catalog.generations()?;
+        let all = catalog.shared_photos_of(row.id)?;
         let (removed, shared): (BTreeMap<_, _>, BTreeMap<_, _>) = all.into_iter().partition(|(hash, _)| gone.contains(hash));
+        let removed: Vec<_> = removed.into_iter().filter(|(_, photo)| photo.compared).collect();
         let new = shared.iter().filter(|(_, photo)| anew || !photo.compared).map(|(hash, _)| *hash).collect::<Vec<_>>();
         let mut statements = if anew { Vec::new() } else { session.changes_since(row.seq)? };
         statements.extend(session.changes_of(&new)?);
         let theirs = plan::theirs(statements, session.sets()?, &shared, &gone)?;
-        let (generation, local) = (catalog.generations()?.tags, local::read(catalog)?);
         let read_set = |(key, json): (String, String)| Some((key, values::read(&json).ok()?));
         let sets = if anew { BTreeMap::new() } else { catalog.known_sets(row.id)?.into_iter().filter_map(read_set).collect() };
-        let speaks: HashSet<PhotoId> = shared.values().map(|photo| photo.photo).collect();
-        let plan = plan::plan(&local, &known, &sets, &theirs, &speaks, from)?;
+        let compared: Compared = shared.values().map(|photo| (photo.photo, photo.compared && !anew)).collect();
+        let mut local = Local::of(&catalog.label_sets()?, catalog.author());
+        let known = read_both(catalog, row, &mut local, &compared, &theirs, &shared, if anew { &[] } else { &removed })?;
+        let plan = plan::plan(&local, &known, &sets, &theirs, &compared, &|label| catalog.photos_with(label), from)?;
         let unbrought = shared.values().filter(|photo| anew || !photo.brought).map(|photo| photo.photo).collect();
-        let removed = removed.into_values().filter(|photo| photo.compared).collect();
         let sets = theirs.sets.into_iter().filter_map(|(key, set)| Some((key, set?))).collect();
-        Ok(Looked { plan, seq, anew, shared, removed, unbrought, elsewhere: theirs.elsewhere, sets, local, known, generation })
+        Ok(Looked { plan, seq, anew, shared, removed, unbrought, elsewhere: theirs.elsewhere, sets, local, known, generations })
     })
 }
 
-fn step(id: String, author: String, plan: &Plan, shared: &BTreeMap<ContentHash, Shared>) -> NewStep {
+/// Reads what stands here, and what the hub is known to hold: of photos of which the two differ, of those that somebody else said something of,
+/// of the copies of both, and of those that were taken out.
+fn read_both(
+    catalog: &Catalog,
+    row: &HubRow,
+    local: &mut Local,
+    compared: &Compared,
+    theirs: &Theirs,
+    shared: &BTreeMap<ContentHash, Shared>,
+    removed: &[(ContentHash, Shared)],
+) -> Result<catalog::Known, CatalogError> {
+    let mut both = differing(catalog, Some(row.id), local, compared)?;
+    let found: HashSet<PhotoId> = both.said.keys().chain(both.known.keys()).map(|place| place.0).collect();
+    let mut others: Vec<PhotoId> = theirs.said.keys().map(|place| place.0).filter(|photo| !found.contains(photo)).collect();
+    others.dedup();
+    let (known, new): (Vec<PhotoId>, Vec<PhotoId>) = others.iter().partition(|photo| compared.get(photo) == Some(&true));
+    both.add(catalog, Some(row.id), local, &known)?;
+    both.add(catalog, Some(row.id), local, &removed.iter().map(|(_, photo)| photo.photo).collect::<Vec<_>>())?;
+    let others: HashSet<PhotoId> = others.into_iter().collect();
+    let involved =
+        shared.values().filter(|photo| !photo.copies.is_empty() && (found.contains(&photo.photo) || others.contains(&photo.photo)));
+    let copies = involved.chain(removed.iter().map(|(_, photo)| photo)).flat_map(|photo| photo.copies.iter().copied());
+    let copies: Vec<PhotoId> = copies.chain(new).collect();
+    both.add(catalog, None, local, &copies)?;
+    local.said = both.said;
+    Ok(both.known)
+}
+
+fn step(id: String, author: String, made_at_ms: i64, plan: &Plan, shared: &BTreeMap<ContentHash, Shared>) -> NewStep {
     let hashes: HashMap<PhotoId, ContentHash> = shared.iter().map(|(hash, photo)| (photo.photo, *hash)).collect();
     let change = |((photo, kind, key), value): (&plan::Place, &Option<String>)| {
         Some(Change { photo: *hashes.get(photo)?, kind: kind.clone(), key: key.clone(), value: value.clone() })
     };
     let set = |key: &String| HubSet { key: key.clone(), value: plan.sets.get(key).and_then(Option::as_ref).map(text) };
-    NewStep {
-        id,
-        author,
-        made_at_ms: now_ms(),
-        changes: plan.hub.iter().filter_map(change).collect(),
-        sets: plan.hub_sets.iter().map(set).collect(),
-    }
+    NewStep { id, author, made_at_ms, changes: plan.hub.iter().filter_map(change).collect(), sets: plan.hub_sets.iter().map(set).collect() }
 }
 
-/// Changes the catalogue, and then remembers what the hub holds. Where the second is interrupted, the next look finds both sides the same.
-fn take_in(catalog: &mut Catalog, row: &HubRow, looked: Looked, brought: bool) -> Result<Report, ShareError> {
-    let Looked { mut plan, seq, anew, shared, removed, elsewhere, mut sets, local, known, generation, .. } = looked;
-    let copies: HashMap<PhotoId, &[PhotoId]> = shared.values().map(|photo| (photo.photo, &photo.copies[..])).collect();
-    let gone: HashSet<PhotoId> = removed.iter().map(|photo| photo.photo).collect();
+/// Changes the catalogue, and then remembers what the hub holds. Where the second is interrupted, the next look finds both sides the same. `None`:
+/// label sets were changed here since the look, and nothing was done.
+fn take_in(catalog: &mut Catalog, row: &HubRow, looked: Looked, brought: bool) -> Result<Option<Report>, ShareError> {
+    let Looked { mut plan, seq, anew, shared, removed, elsewhere, mut sets, local, known, generations, .. } = looked;
+    let gone: HashSet<PhotoId> = removed.iter().map(|(_, photo)| photo.photo).collect();
     // Only what came from there: whatever else was said here is the person's own.
     let from_there = known.iter().filter(|(place, value)| gone.contains(&place.0) && local.said.get(*place) == Some(value));
     plan.here.extend(from_there.map(|(place, _)| (place.clone(), None)));
-    if catalog.generations()?.tags != generation {
-        // Somebody has decided here meanwhile: that stands, and is what the next run brings.
-        let now = local::read(catalog)?;
-        plan.here.retain(|place, _| now.said.get(place) == local.said.get(place));
-    }
+    let conflicts = told(catalog, &plan)?;
+    let photos = shared.iter().chain(removed.iter().map(|(hash, photo)| (hash, photo)));
+    let photos = photos.map(|(hash, photo)| (photo.photo, (*hash, &photo.copies[..]))).collect();
+    let Some(applied) = apply::apply(catalog, &plan, &apply::Before { local: &local, photos: &photos, generations })? else {
+        return Ok(None);
+    };
     let mut report = Report {
         seq,
         brought: plan.hub.len() as u64,
-        taken: plan.here.len() as u64,
+        taken: applied.taken,
         sets_taken: plan.here_sets.len() as u64,
         sets_brought: plan.hub_sets.len() as u64,
-        conflicts: told(catalog, &plan)?,
+        conflicts,
         elsewhere,
+        step: applied.step,
         ..Report::default()
     };
-    report.step = apply::apply(catalog, &plan, &local.said, &copies)?;
     let mut learned = plan.learned;
     if brought {
         learned.extend(plan.hub);
@@ -232,13 +284,14 @@ fn take_in(catalog: &mut Catalog, row: &HubRow, looked: Looked, brought: bool) -
     }
     let new = shared.iter().filter(|(_, photo)| anew || !photo.compared).map(|(hash, photo)| (photo.photo, *hash)).collect();
     let sets = sets.iter().map(|(key, set)| (key.clone(), text(set))).collect();
-    catalog.remember_hub(row.id, &HubState { seq, step: report.step, photos: new, known: learned.into_iter().collect(), sets })?;
+    let (known, again) = (learned.into_iter().collect(), applied.meanwhile);
+    catalog.remember_hub(row.id, &HubState { seq, step: report.step, photos: new, known, again, sets })?;
     if !removed.is_empty() {
-        let photos: Vec<PhotoId> = removed.iter().flat_map(|photo| photo.copies.iter().chain([&photo.photo])).copied().collect();
+        let photos: Vec<PhotoId> = removed.iter().flat_map(|(_, photo)| photo.copies.iter().chain([&photo.photo])).copied().collect();
         catalog.forget_vectors_of(row.id, &photos)?;
         report.removed = removed.len() as u64;
     }
-    Ok(report)
+    Ok(Some(report))
 }
 
 fn bring_photos(catalog: &mut Catalog, hub: &mut Hub, row: i64, photos: &[PhotoId], how: &How) -> Result<u64, ShareError> {

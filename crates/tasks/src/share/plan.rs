@@ -1,12 +1,13 @@
 //! What is to be done so that catalogue and hub say the same: worked out from three states, and changing none of them.
 
+use super::differing::{Compared, differing_places};
 use super::error::ShareError;
 use super::local::{Local, MARK, OPINION, SKU, TAGS, opinion_key};
 use super::merge;
 use super::sets::{self, SetsFrom};
 use super::values::{MarkValue, OpinionValue, SetValue, SkuValue, TagValue, Told, read, text};
-use base::{Choice, ContentHash, PhotoId};
-use catalog::{Known, Shared};
+use base::{Choice, ContentHash, LabelId, PhotoId};
+use catalog::{CatalogError, Known, Shared};
 use share::{HubError, HubSet, Statement};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -116,14 +117,17 @@ impl Sides<'_> {
     }
 }
 
-/// Compares what stands here with what the hub holds. `known`: what it was known to hold, of the photos that were compared. `speaks`: the photos
-/// that are compared, each for its content.
+/// Finds the photos of which somebody says something about a label.
+pub type PhotosWith<'a> = &'a dyn Fn(LabelId) -> Result<Vec<PhotoId>, CatalogError>;
+
+/// Compares what stands here with what the hub holds. `known`: what it was known to hold, of the photos that something is to be found out about.
 pub fn plan(
     local: &Local,
     known: &Known,
     known_sets: &BTreeMap<String, SetValue>,
     theirs: &Theirs,
-    speaks: &HashSet<PhotoId>,
+    compared: &Compared,
+    photos_with: PhotosWith<'_>,
     from: SetsFrom,
 ) -> Result<Plan, ShareError> {
     let mut plan = Plan { sets: merged_sets(local, known_sets, theirs, from)?, ..Plan::default() };
@@ -132,8 +136,7 @@ pub fn plan(
         ours: local.said.get(place).map(String::as_str),
         theirs: theirs.said.get(place).map_or_else(|| known.get(place).map(String::as_str), Option::as_deref),
     };
-    let differs = |place: &&Place| speaks.contains(&place.0) && local.said.get(*place) != known.get(*place);
-    let changed = local.said.keys().chain(known.keys()).filter(differs);
+    let changed = differing_places(&local.said, known).filter(|place| compared.contains_key(&place.0));
     let mut places: BTreeSet<Place> = changed.cloned().chain(theirs.said.keys().cloned()).collect();
     let mut merged: BTreeMap<Place, Option<String>> = BTreeMap::new();
     let mut beside: HashMap<Place, Option<OpinionValue>> = HashMap::new();
@@ -153,7 +156,7 @@ pub fn plan(
         }
         merged.insert(place.clone(), value);
     }
-    keep_labels_in_use(&mut plan.sets, local, &merged);
+    keep_labels_in_use(&mut plan.sets, local, &merged, photos_with)?;
     for (place, value) in merged {
         let value = with_known_labels(&place, value, &plan.sets);
         let sides = sides(&place);
@@ -258,20 +261,26 @@ fn merged_sets(
 }
 
 /// No merge takes a label, or a set, from a photo that bears it.
-fn keep_labels_in_use(sets: &mut BTreeMap<String, Option<SetValue>>, local: &Local, merged: &BTreeMap<Place, Option<String>>) {
+fn keep_labels_in_use(
+    sets: &mut BTreeMap<String, Option<SetValue>>,
+    local: &Local,
+    merged: &BTreeMap<Place, Option<String>>,
+    photos_with: PhotosWith<'_>,
+) -> Result<(), CatalogError> {
     let mut lacks: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for ((set, label), photos) in &local.in_use {
-        let has = |set: &SetValue| set.labels.iter().any(|other| base::fold::key(&other.name) == *label);
+    for (set, label, id) in local.labels() {
+        let has = |set: &SetValue| set.labels.iter().any(|other| base::fold::key(&other.name) == label);
         if sets.get(set).and_then(Option::as_ref).is_some_and(has) {
             continue;
         }
         let is_used = |photo: &PhotoId| {
-            let place = (*photo, TAGS.to_owned(), set.clone());
+            let place = (*photo, TAGS.to_owned(), set.to_owned());
             let Some(value) = merged.get(&place) else { return true };
             let tags: Vec<TagValue> = value.as_deref().and_then(|json| read(json).ok()).unwrap_or_default();
-            tags.iter().any(|tag| tag.label.as_ref() == Some(label))
+            tags.iter().any(|tag| tag.label.as_deref() == Some(label))
         };
-        if photos.iter().any(is_used) {
+        // Also of photos whose decisions the hub does not hear of.
+        if photos_with(id)?.iter().any(is_used) {
             lacks.entry(set).or_default().insert(label);
         }
     }
@@ -283,10 +292,11 @@ fn keep_labels_in_use(sets: &mut BTreeMap<String, Option<SetValue>>, local: &Loc
             *set = Some(set.as_ref().map_or_else(|| kept.clone(), |set| sets::with_others(set, &kept)));
         }
     }
+    Ok(())
 }
 
 /// Without what is said of labels that are no more.
-fn with_known_labels(place: &Place, value: Option<String>, sets: &BTreeMap<String, Option<SetValue>>) -> Option<String> {
+pub fn with_known_labels(place: &Place, value: Option<String>, sets: &BTreeMap<String, Option<SetValue>>) -> Option<String> {
     let key = place.2.split('\n').next().unwrap_or_default();
     let set = sets.get(key).and_then(Option::as_ref);
     let is_known = |label: &str| set.is_some_and(|set| set.labels.iter().any(|other| base::fold::key(&other.name) == label));

@@ -2,7 +2,7 @@
 
 use base::fold::{key, trimmed};
 use base::labels::name_problem;
-use base::{Choice, Decision, Mark, Source};
+use base::{Choice, Decision, Label, LabelId, LabelSet, LabelSetId, Mark, Source};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +96,24 @@ pub struct LabelValue {
     pub name: String,
     /// Words in its name's place.
     pub prompts: Vec<String>,
+}
+
+impl SetValue {
+    /// As a catalogue has it, under numbers that stand for nothing else: the set's, and below it those of its labels.
+    pub fn numbered(self, n: i64) -> LabelSet {
+        let label =
+            |(label, at): (LabelValue, i64)| Label { id: LabelId((n << 32) + at), name: label.name, prompts: label.prompts, since: 1 };
+        LabelSet {
+            id: LabelSetId(n),
+            choice: self.choice.parse().unwrap_or_default(),
+            name: self.name,
+            templates: self.templates,
+            none_of_these: self.none_of_these,
+            words_only: self.words_only,
+            revision: 1,
+            labels: self.labels.into_iter().zip(0..).map(label).collect(),
+        }
+    }
 }
 
 /// A value that can be held against what may be.

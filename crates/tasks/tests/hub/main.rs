@@ -4,6 +4,7 @@
 
 mod bad_hubs;
 mod interrupted;
+mod meanwhile;
 mod merges;
 mod people;
 mod rights;

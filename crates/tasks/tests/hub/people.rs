@@ -126,6 +126,17 @@ impl Person {
         self.catalog.photos().unwrap().iter().find(|photo| photo.hash == hash_of(content)).unwrap().id
     }
 
+    pub fn content(&self, photo: PhotoId) -> u16 {
+        content_of(self.catalog.photos_of(&[photo]).unwrap()[0].hash)
+    }
+
+    pub fn names(&self, set: &str, labels: &[base::LabelId]) -> String {
+        let set = self.set(set);
+        let mut names: Vec<String> = labels.iter().map(|id| set.label(*id).unwrap().name.clone()).collect();
+        names.sort();
+        names.join("+")
+    }
+
     pub fn set(&self, name: &str) -> base::LabelSet {
         self.catalog.label_sets().unwrap().into_iter().find(|set| set.name == name).unwrap()
     }
