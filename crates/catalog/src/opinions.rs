@@ -35,7 +35,8 @@ impl Catalog {
                 standing.entry((tag.set, tag.photo)).or_default().push(tag);
             }
             for ((set, photo), tags) in &standing {
-                let Some(opinion) = opinion_of(tags, own) else { continue };
+                let is_beside = |author: &str| opinions.contains_key(&(*set, *photo, key(author)));
+                let Some(opinion) = opinion_of(tags, own, is_beside) else { continue };
                 opinions.entry((*set, *photo, key(&opinion.author))).or_insert(opinion);
             }
             Ok(opinions.into_iter().map(|((set, ..), opinion)| (set, opinion)).collect())
@@ -89,11 +90,15 @@ fn standing_tags(db: &Connection, condition: &str, values: impl rusqlite::Params
 }
 
 /// What the decision about one photo, the newest part first, says of its author's opinion. `own`: whose the unnamed decisions of persons are.
-fn opinion_of(tags: &[Tag], own: Option<&Arc<str>>) -> Option<Opinion> {
-    let newest = tags.first()?;
-    if newest.provenance.settles {
+/// Whoever has an opinion beside it did not decide last, however far their clock is ahead.
+fn opinion_of(tags: &[Tag], own: Option<&Arc<str>>, is_beside: impl Fn(&str) -> bool) -> Option<Opinion> {
+    let first = tags.first()?;
+    if first.provenance.settles {
         return None;
     }
+    let beside = |tag: &&Tag| author_of(tag, own).is_some_and(|author| is_beside(&author));
+    let later = || tags.iter().find(|tag| author_of(tag, own).is_some() && !beside(tag));
+    let newest = Some(first).filter(beside).and_then(|_| later()).unwrap_or(first);
     let mut labels: Vec<LabelId> = tags.iter().filter_map(|tag| tag.label).collect();
     labels.sort_unstable();
     Some(Opinion { photo: newest.photo, author: author_of(newest, own)?, labels, decided_at_ms: newest.provenance.decided_at_ms })
@@ -176,7 +181,9 @@ impl Step<'_> {
             standing_tags(self.db, "photo_id = ?1 AND set_id = ?2", [verdict.photo.0, verdict.set.0])?
         };
         let author = &verdict.provenance.author;
-        let stood = opinion_of(&standing, self.author.as_ref());
+        // Of several labels: whose decision stands is not told by their clocks alone.
+        let beside = if standing.len() > 1 { self.authors_beside(verdict)? } else { HashSet::new() };
+        let stood = opinion_of(&standing, self.author.as_ref(), |author| beside.contains(&key(author)));
         let is_anothers = !standing.is_empty() && !stood.as_ref().is_some_and(|s| same_author(Some(&s.author), author.as_deref()));
         if let Some(stood) = stood
             && (verdict.provenance.settles || !same_author(Some(&stood.author), author.as_deref()))
@@ -194,6 +201,15 @@ impl Step<'_> {
             return self.opine(verdict, choice).map(|_| ());
         }
         self.forget_opinion(verdict, &author)
+    }
+
+    /// The keys of their names.
+    fn authors_beside(&mut self, verdict: &Verdict) -> Result<HashSet<String>, Fault> {
+        if !self.has_opinions()? {
+            return Ok(HashSet::new());
+        }
+        let mut statement = self.db.prepare_cached("SELECT DISTINCT author_key FROM opinions WHERE photo_id = ?1 AND set_id = ?2")?;
+        Ok(statement.query_map([verdict.photo.0, verdict.set.0], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
     fn is_beside(&mut self, verdict: &Verdict, author: &str) -> Result<bool, Fault> {

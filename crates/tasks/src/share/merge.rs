@@ -54,8 +54,18 @@ fn says(tag: Option<&TagValue>) -> Option<(&Option<String>, &str)> {
     tag.map(|tag| (&tag.label, tag.decision.as_str()))
 }
 
+/// One side's decisions about a photo in a set.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    /// By label.
+    pub tags: &'a [TagValue],
+    /// Whose opinions lie beside them, by the keys of their names.
+    pub beside: &'a BTreeSet<String>,
+}
+
 /// Decisions about one photo in one set, each side sorted by label.
-pub fn tags(choice: Choice, base: &[TagValue], ours: &[TagValue], theirs: &[TagValue]) -> MergedTags {
+pub fn tags(choice: Choice, base: &[TagValue], our_side: Side<'_>, their_side: Side<'_>) -> MergedTags {
+    let (ours, theirs) = (our_side.tags, their_side.tags);
     let (b, o, t) = (slots(choice, base), slots(choice, ours), slots(choice, theirs));
     let places: BTreeSet<&Slot> = b.keys().chain(o.keys()).chain(t.keys()).collect();
     let (mut merged, mut disputed) = (Slots::new(), false);
@@ -75,7 +85,7 @@ pub fn tags(choice: Choice, base: &[TagValue], ours: &[TagValue], theirs: &[TagV
     let tags: BTreeMap<Option<String>, TagValue> = merged.into_values().map(|tag| (tag.label.clone(), tag)).collect();
     let tags: Vec<TagValue> = tags.into_values().collect();
     let both_changed = b != o && b != t && o != t;
-    let opinions = if both_changed { given_way(&tags, ours, theirs) } else { Vec::new() };
+    let opinions = if both_changed { given_way(&tags, base, our_side, their_side) } else { Vec::new() };
     MergedTags { tags, opinions, disputed }
 }
 
@@ -110,27 +120,47 @@ fn exclude(choice: Choice, merged: &mut Slots, theirs: &Slots) -> bool {
 }
 
 /// What both sides said that is not what stands.
-fn given_way(stands: &[TagValue], ours: &[TagValue], theirs: &[TagValue]) -> Vec<OpinionValue> {
-    let standing = opinion_of(stands);
-    let sides = [opinion_of(theirs), opinion_of(ours)];
+fn given_way(stands: &[TagValue], base: &[TagValue], ours: Side<'_>, theirs: Side<'_>) -> Vec<OpinionValue> {
+    let sides = [opinion_since(base, theirs), opinion_since(base, ours)];
     if let [Some(a), Some(b)] = &sides
         && key(&a.author) == key(&b.author)
     {
         return Vec::new();
     }
-    let is_what_stands = |said: &OpinionValue| {
-        standing.as_ref().is_some_and(|standing| key(&standing.author) == key(&said.author) && standing.labels == said.labels)
+    let labels = labels_of(stands);
+    let is_by = |tag: &TagValue, said: &OpinionValue| {
+        tag.decision != "rejected" && !tag.settles && tag.author.as_ref().is_some_and(|author| key(author) == key(&said.author))
     };
-    sides.into_iter().flatten().filter(|said| !is_what_stands(said)).collect()
+    let is_what_stands = |said: &&OpinionValue| said.labels == labels && stands.iter().any(|tag| is_by(tag, said));
+    let standing = sides.iter().flatten().find(is_what_stands).map(|said| key(&said.author));
+    sides.iter().flatten().filter(|said| standing.as_ref() != Some(&key(&said.author))).cloned().collect()
 }
 
-/// Whose opinion decisions are, as `Catalog::opinions` tells it: that of who decided last, unless it settles a dispute or was made unseen.
+/// Whose opinion one answer is, as `Catalog::opinions` tells it: that of who decided it, unless it settles a dispute or was made unseen.
 pub fn opinion_of(tags: &[TagValue]) -> Option<OpinionValue> {
-    let newest = tags.iter().filter(|tag| tag.decision != "rejected").max_by_key(|tag| tag.at)?;
+    told_by(tags, tags.iter().filter(|tag| tag.decision != "rejected").max_by_key(|tag| tag.at)?)
+}
+
+/// The same of a side that has changed something, and where several labels may fit: it is the opinion of who decided last of what is new. That is
+/// nobody whose opinion was put beside the decisions by somebody's later word, whatever their clock said; only among equals clocks are asked, and those
+/// are mostly one person's.
+fn opinion_since(base: &[TagValue], side: Side<'_>) -> Option<OpinionValue> {
+    let is_beside = |tag: &&TagValue| tag.author.as_ref().is_some_and(|author| side.beside.contains(&key(author)));
+    let standing = || side.tags.iter().filter(|tag| tag.decision != "rejected");
+    let new = || standing().filter(|tag| !base.contains(tag));
+    let newest = new().filter(|tag| !is_beside(tag)).max_by_key(|tag| tag.at);
+    told_by(side.tags, newest.or_else(|| new().max_by_key(|tag| tag.at)).or_else(|| standing().max_by_key(|tag| tag.at))?)
+}
+
+fn told_by(tags: &[TagValue], newest: &TagValue) -> Option<OpinionValue> {
     let unseen = newest.model.as_ref().is_some_and(|model| model.ends_with(UNSEEN));
     let author = newest.author.clone().filter(|_| !newest.settles && !unseen)?;
-    let fits = tags.iter().filter(|tag| tag.decision == "accepted");
-    Some(OpinionValue { author, labels: fits.filter_map(|tag| tag.label.clone()).collect(), at: newest.at })
+    Some(OpinionValue { author, labels: labels_of(tags), at: newest.at })
+}
+
+/// The labels that fit.
+fn labels_of(tags: &[TagValue]) -> Vec<String> {
+    tags.iter().filter(|tag| tag.decision == "accepted").filter_map(|tag| tag.label.clone()).collect()
 }
 
 /// One value that has no parts; the second: the two sides say different things.
@@ -184,6 +214,12 @@ mod tests {
         }
     }
 
+    fn tags(choice: Choice, base: &[TagValue], ours: &[TagValue], theirs: &[TagValue]) -> MergedTags {
+        let nobody = BTreeSet::new();
+        let side = |tags| Side { tags, beside: &nobody };
+        super::tags(choice, base, side(ours), side(theirs))
+    }
+
     fn rejected(label: &str, author: &str) -> TagValue {
         TagValue { decision: "rejected".into(), ..tag(label, author, "person", 1) }
     }
@@ -233,6 +269,18 @@ mod tests {
         assert_eq!(said, [("Ben", "green+red".to_owned()), ("Anna", "blue+red".to_owned())]);
         let merged = tags(Choice::Multi, &[], &[tag("", "Anna", "person", 3)], &[tag("green", "Ben", "person", 2)]);
         assert_eq!((labels(&merged.tags), merged.disputed), (vec!["green"], true));
+    }
+
+    #[test]
+    fn who_decided_last_is_told_whatever_the_clocks_say() {
+        // Ben's clock is ahead. Cleo decided after him, and so his opinion lies beside; Anna has seen neither.
+        let base = [tag("red", "Ben", "person", 90)];
+        let theirs = [tag("blue", "Ben", "person", 99), tag("green", "Cleo", "person", 3), base[0].clone()];
+        let ours = [tag("pink", "Anna", "person", 4), base[0].clone()];
+        let (nobody, ben) = (BTreeSet::new(), BTreeSet::from(["ben".to_owned()]));
+        let merged = super::tags(Choice::Multi, &base, Side { tags: &ours, beside: &nobody }, Side { tags: &theirs, beside: &ben });
+        let said: Vec<_> = merged.opinions.iter().map(|said| (said.author.as_str(), said.labels.join("+"))).collect();
+        assert_eq!(said, [("Cleo", "blue+green+red".to_owned()), ("Anna", "pink+red".to_owned())]);
     }
 
     #[test]

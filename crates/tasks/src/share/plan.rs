@@ -3,7 +3,7 @@
 use super::differing::{Compared, differing_places};
 use super::error::ShareError;
 use super::local::{Local, MARK, OPINION, SKU, TAGS, opinion_key};
-use super::merge;
+use super::merge::{self, Side};
 use super::sets::{self, SetsFrom};
 use super::values::{MarkValue, OpinionValue, SetValue, SkuValue, TagValue, Told, read, text};
 use base::{Choice, ContentHash, LabelId, PhotoId};
@@ -144,7 +144,8 @@ pub fn plan(
         let sides = sides(place);
         let choice = plan.sets.get(&place.2).and_then(Option::as_ref).map(|set| set.choice.parse().unwrap_or_default());
         let choice = choice.or_else(|| local.sets.get(&place.2).map(|set| set.choice.parse().unwrap_or_default())).unwrap_or_default();
-        let value = merge_tags(choice, place, &sides, &mut beside, &mut plan.clashes);
+        let all = (&local.said, known, &theirs.said);
+        let value = merge_tags(choice, place, &sides, all, &mut beside, &mut plan.clashes);
         merged.insert(place.clone(), value);
     }
     places.extend(beside.keys().cloned());
@@ -212,11 +213,24 @@ fn merge_tags(
     choice: Choice,
     place: &Place,
     sides: &Sides<'_>,
+    (said, known, theirs): (&Known, &Known, &BTreeMap<Place, Option<String>>),
     beside: &mut HashMap<Place, Option<OpinionValue>>,
     clashes: &mut Vec<Clash>,
 ) -> Option<String> {
+    // Where opinions lie of this photo and set: the keys of their authors' names follow the set's.
+    let (first, last) =
+        ((place.0, OPINION.to_owned(), format!("{}\n", place.2)), (place.0, OPINION.to_owned(), format!("{}\u{b}", place.2)));
+    let author = |place: &Place| place.2.split_once('\n').map(|(_, author)| author.to_owned());
+    let here: BTreeSet<String> = said.range(first.clone()..last.clone()).filter_map(|(place, _)| author(place)).collect();
+    let mut there: BTreeSet<String> = known.range(first.clone()..last.clone()).filter_map(|(place, _)| author(place)).collect();
+    for (place, value) in theirs.range(first..last) {
+        match value {
+            Some(_) => there.extend(author(place)),
+            None => there.retain(|name| Some(name) != author(place).as_ref()),
+        }
+    }
     let [base, ours, theirs] = sides.each::<Vec<TagValue>>().map(Option::unwrap_or_default);
-    let merged = merge::tags(choice, &base, &ours, &theirs);
+    let merged = merge::tags(choice, &base, Side { tags: &ours, beside: &here }, Side { tags: &theirs, beside: &there });
     let opinion_place = |author: &str| (place.0, OPINION.to_owned(), opinion_key(&place.2, author));
     for said in merged.opinions {
         beside.insert(opinion_place(&said.author), Some(said));

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // helpers of tests are tests
 
 mod bad_hubs;
+mod clocks;
 mod interrupted;
 mod meanwhile;
 mod merges;
