@@ -10,3 +10,4 @@ mod merges;
 mod people;
 mod rights;
 mod searches;
+mod two_nodes;
