@@ -2,19 +2,9 @@
 
 use crate::error::HubError;
 use crate::hub::{Hub, Vectors, shown};
+use crate::narrow::{Narrow, Values};
 use base::ContentHash;
 use postgres::types::ToSql;
-
-/// Which photos are searched.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Narrow {
-    /// A part of the file's name, in any case.
-    pub name: Option<String>,
-    /// The beginning of the date: "2026-05".
-    pub date: Option<String>,
-    /// A label that was accepted, by its key, in whichever set.
-    pub label: Option<String>,
-}
 
 /// A photo that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,10 +60,8 @@ impl Hub {
             Vectors::Pgvector => format!("(vector::vector({dimension})) <#> $1::real[]::vector({dimension})"),
             Vectors::Array => "score DESC".to_owned(),
         };
-        let filters = "($3::text IS NULL OR name ILIKE '%' || $3 || '%') AND ($4::text IS NULL OR starts_with(captured, $4))
-            AND ($5::text IS NULL OR EXISTS (SELECT FROM (SELECT DISTINCT ON (key) value FROM selvedge.changes
-                WHERE changes.photo = photos.hash AND kind = 'tags' ORDER BY key, seq DESC) AS said, jsonb_array_elements(said.value) AS tag (said)
-                WHERE jsonb_typeof(said.value) = 'array' AND tag.said ->> 'decision' = 'accepted' AND tag.said ->> 'label' = $5))";
+        let mut values: Values = vec![Box::new(query.to_vec()), Box::new(top as i64)];
+        let filters = narrow.sql(&mut values);
         let nearest = if through_index {
             format!("SELECT photo, {score} AS score FROM selvedge.embeddings WHERE model = {id} ORDER BY {order} LIMIT $2::int8 * 2")
         } else {
@@ -84,11 +72,9 @@ impl Hub {
         // A photo may have a vector of each arithmetic.
         let sql = format!(
             "SELECT hash, name, max(score)::float8 AS best FROM ({nearest}) AS nearest JOIN selvedge.photos ON hash = photo
-             WHERE {filters} GROUP BY hash, name ORDER BY best DESC, hash LIMIT $2"
+             GROUP BY hash, name ORDER BY best DESC, hash LIMIT $2"
         );
-        let (query, top) = (query.to_vec(), top as i64);
-        let escaped = narrow.name.as_ref().map(|name| name.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let values: [&(dyn ToSql + Sync); 5] = [&query, &top, &escaped, &narrow.date, &narrow.label];
+        let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(AsRef::as_ref).collect();
         let rows = tx.query(&sql, &values)?;
         let found = |row: &postgres::Row| -> Result<Found, HubError> {
             let bytes: &[u8] = row.try_get(0)?;

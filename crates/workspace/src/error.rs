@@ -16,7 +16,7 @@ use tasks::exchange::ExchangeError;
 use tasks::index::IndexError;
 use tasks::localise::PictureError;
 use tasks::products::SkuRuleError;
-use tasks::query::QueryError;
+use tasks::query::{NotAtHub, QueryError};
 use tasks::query_embedding::TermError;
 use tasks::share::ShareError;
 use tasks::sheet::SheetError;
@@ -82,9 +82,9 @@ pub enum AppError {
     /// A catalogue and its hub could not be brought together.
     #[error(transparent)]
     Share(ShareError),
-    /// Filters of a catalogue's own.
-    #[error("a search at a hub has no filters among its words; narrow it with --name, --date and --label")]
-    HubFilters,
+    /// Filters that a hub cannot answer.
+    #[error(transparent)]
+    NotAtHub(NotAtHub),
     /// No contact sheet was written.
     #[error(transparent)]
     Sheet(SheetError),

@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use base::{Encoder, PhotoId, fold};
 use catalog::Catalog;
-use share::{Address, Hub, Narrow};
+use share::{Address, Asks, Condition, Hub, Pattern};
 pub use share::{Contributor, Found, HubError, Standing, Vectors};
 use tasks::query;
 use tasks::query_embedding::{TextCache, query_vector};
@@ -74,7 +74,7 @@ pub fn remove(catalog: &Catalog, url: &str, photos: &[PhotoId]) -> Result<(Strin
 
 /// What is looked for at a hub.
 pub struct HubSearch<'a> {
-    /// Words, and photos as words, with signs and weights; no filters.
+    /// Words, and photos as words, with signs and weights; and filters that a hub can answer.
     pub text: &'a str,
     /// Photos at most.
     pub top: usize,
@@ -101,12 +101,15 @@ pub struct HubFound {
 /// The photos of a hub that are most like words, as a model reads both.
 pub fn search(url: &str, encoder: &dyn Encoder, asked: &HubSearch<'_>) -> Result<HubFound, AppError> {
     let parsed = query::parse(asked.text)?;
-    if !(parsed.filters.is_empty() && parsed.scores.is_empty()) {
-        return Err(AppError::HubFilters);
-    }
     let vector = query_vector(&parsed.terms, &[], encoder, &TextCache::default())?.ok_or(AppError::EmptyQuery)?;
-    let narrow = Narrow { name: asked.name.map(str::to_owned), date: asked.date.map(str::to_owned), label: asked.label.map(fold::key) };
     let mut hub = Hub::open(&Address::read(url)?)?;
+    let asks_for_labels = parsed.filters.iter().any(|filter| filter.field.name == "tag");
+    let sets = if asks_for_labels { sharing::label_sets_at(&mut hub)? } else { Vec::new() };
+    let mut narrow = query::at_hub(&parsed, &sets).map_err(AppError::NotAtHub)?;
+    let name = asked.name.map(|name| Asks::Name(Pattern::Within(fold::fold(name))));
+    let date = asked.date.map(|date| Asks::DateBegins(date.to_owned()));
+    let label = asked.label.map(|label| Asks::LabelInAnySet(fold::key(label)));
+    narrow.0.extend([name, date, label].into_iter().flatten().map(|asks| Condition { negated: false, asks }));
     let info = encoder.info();
     let found = hub.search(&info.key.0, vector.as_slice(), asked.top, &narrow, asked.exact)?;
     let (photos, through_index) = found.ok_or_else(|| ShareError::NoVectors(info.name.clone()))?;

@@ -50,7 +50,7 @@ pub struct HubArgument {
 pub struct HubSearchArguments {
     #[command(flatten)]
     pub hub: HubArgument,
-    /// Words, as in a search of the catalogue, without filters
+    /// Words, as in a search of the catalogue, with the filters that a hub can answer
     #[arg(required = true, value_name = "QUERY")]
     pub query: Vec<String>,
     /// Most photos to print

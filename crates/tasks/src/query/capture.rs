@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// Shapes that `aspect:` knows.
 pub(super) const SHAPES: [&str; 3] = ["square", "portrait", "landscape"];
 /// Sides that differ by no more than this share of the longer are called equal.
-const SQUARE: f64 = 0.02;
+pub(super) const SQUARE: f64 = 0.02;
 
 /// A year, a month, a day, an hour, a minute, a second: the part of an ISO moment that is written.
 fn is_period(text: &str) -> bool {
@@ -63,6 +63,14 @@ impl<'a> Dates<'a> {
     }
 }
 
+/// The bounds of a value of `date:`, as far as each is written; `true`: itself too.
+pub(super) type Bound = Option<(String, bool)>;
+
+pub(super) fn bounds(value: &str) -> Option<(Bound, Bound)> {
+    let own = |bound: Option<(&str, bool)>| bound.map(|(moment, own)| (moment.to_owned(), own));
+    Dates::read(value).map(|dates| (own(dates.from), own(dates.to)))
+}
+
 /// Whether it is a value of `date:`.
 pub(super) fn is_date(value: &str) -> bool {
     Dates::read(value).is_some()
@@ -93,7 +101,7 @@ fn named(value: Value<'_>, name: fn(&Photo) -> Option<&Arc<str>>) -> Test<'_> {
 }
 
 /// `400`, `>=800`, `100..400`.
-fn whole_numbers(value: &str) -> Option<RangeInclusive<u32>> {
+pub(super) fn whole_numbers(value: &str) -> Option<RangeInclusive<u32>> {
     let number = |text: &str| text.trim().parse::<u32>().ok();
     if let Some((from, to)) = value.split_once("..") {
         return Some(number(from)?..=number(to)?);

@@ -383,15 +383,18 @@ fn is_of_type<'a>(value: Value<'a>, _: Facts<'a>) -> Test<'a> {
 }
 
 fn has_tag<'a>(value: Value<'a>, facts: Facts<'a>) -> Test<'a> {
-    let sets = facts.decided.map_or(&[][..], |decided| decided.sets);
-    let labels: HashSet<LabelId> = if value.exact {
-        labels_named(sets, value.text)
-    } else {
-        let pattern = Pattern::new(value.text);
-        let named = sets.iter().flat_map(|set| &set.labels).filter(|label| pattern.matches(&fold(&label.name)));
-        named.map(|label| label.id).collect()
-    };
+    let labels = labels_meant(facts.decided.map_or(&[][..], |decided| decided.sets), value);
     Box::new(move |photo| facts.labels(photo.id).any(|label| labels.contains(&label)))
+}
+
+/// The labels that a value of `tag:` means.
+pub(super) fn labels_meant(sets: &[LabelSet], value: Value<'_>) -> HashSet<LabelId> {
+    if value.exact {
+        return labels_named(sets, value.text);
+    }
+    let pattern = Pattern::new(value.text);
+    let named = sets.iter().flat_map(|set| &set.labels).filter(|label| pattern.matches(&fold(&label.name)));
+    named.map(|label| label.id).collect()
 }
 
 /// Whether a label of a set is meant.
@@ -432,7 +435,7 @@ fn read_stars(value: &str) -> Result<String, QueryError> {
 }
 
 /// The numbers of stars that are meant; 0 stands for none.
-fn stars(value: &str) -> Option<RangeInclusive<u8>> {
+pub(super) fn stars(value: &str) -> Option<RangeInclusive<u8>> {
     type Bound = fn(u8) -> Option<RangeInclusive<u8>>;
     const MOST: u8 = Stars::ALL.len() as u8;
     let number = |text: &str| text.parse().ok().filter(|stars| *stars <= MOST);

@@ -17,6 +17,7 @@
 //! A filter is a row of [`FIELDS`], a value of `is:` a row of [`STATES`]; parser, messages, help and cheat sheet read them.
 
 mod along;
+mod at_hub;
 mod capture;
 mod error;
 mod facts;
@@ -32,6 +33,7 @@ mod score;
 mod token;
 mod write;
 
+pub use at_hub::{NotAtHub, at_hub, fields_at_hub};
 pub use error::QueryError;
 pub use facts::Decided;
 pub use fields::{FIELDS, Field, Needs, STATES, State, Values, name_of_label};
