@@ -68,8 +68,17 @@ fn two_shells_share_a_catalogue() {
     let (_, local, _) = bens.run(&ben, &["search", "red dress", "--top", "3", "--text", "off"]);
     let paths = |answer: &Value| answer["results"].as_array().unwrap().iter().map(|hit| hit["path"].clone()).collect::<Vec<_>>();
     assert_eq!((code, &found["exact"], paths(&found)), (0, &json!(true), paths(&local)), "{found}");
-    let (code, _, said) = bens.run(&ben, &["share", "search", &url, "red is:pick"]);
-    assert!(code == 2 && said.contains("--label"), "{said}");
+    // With the filters of a search here, as far as the hub knows what they ask.
+    let asked = format!("dress tag:\"{}\" -is:untagged", rows[1].1);
+    let (code, found, _) = bens.run(&ben, &["share", "search", &url, &asked]);
+    let (_, local, _) = bens.run(&ben, &["search", &asked, "--text", "off"]);
+    assert!(code == 0 && !paths(&found).is_empty() && paths(&found) == paths(&local), "{found} {local}");
+    assert_eq!(bens.run(&ben, &["share", "search", &url, "red is:pick"]).0, 1);
+    let (code, _, said) = bens.run(&ben, &["share", "search", &url, "red folder:shoes -iso:>800 is:pick"]);
+    assert!(
+        code == 2 && said.contains("does not hold what folder:shoes and -iso:>800 ask about") && said.contains("is:unflagged"),
+        "{said}"
+    );
     let (code, removed, _) = anns.run(&ann, &["share", "remove", &url, &some_photo(&anns, &ann)]);
     assert_eq!((code, &removed["removed"]), (0, &json!(1)), "{removed}");
     assert_eq!(bens.run(&ben, &["share", "pull", &url]).1["removed"], 1);

@@ -7,6 +7,7 @@ use crate::sql::for_each_row;
 use base::{Arithmetic, ContentHash, ModelId, ModelKey, PhotoId, StepId, UnitVector};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::RangeInclusive;
 
 /// A hub that the catalogue is shared through.
@@ -99,19 +100,31 @@ impl Catalog {
     pub fn shared_photos_of(&self, hub: i64) -> Result<BTreeMap<ContentHash, Shared>, CatalogError> {
         self.read(|db| {
             let sql =
-                "SELECT photos.id, photos.hash, hub_photos.hash IS photos.hash, hub_photos.hash IS photos.hash AND brought = 1 FROM photos
-                LEFT JOIN hub_photos ON hub_id = ?1 AND photo_id = photos.id ORDER BY missing, photos.id";
+                "SELECT photos.id, photos.hash, missing, hub_photos.hash IS photos.hash, hub_photos.hash IS photos.hash AND brought = 1
+                FROM photos LEFT JOIN hub_photos ON hub_id = ?1 AND photo_id = photos.id ORDER BY photos.id";
             let mut statement = db.prepare_cached(sql)?;
             let mut rows = statement.query([hub])?;
-            let mut shared: BTreeMap<ContentHash, Shared> = BTreeMap::new();
+            // With whether the file is missing of the one that speaks.
+            let mut all: BTreeMap<ContentHash, (Shared, bool)> = BTreeMap::new();
             while let Some(row) = rows.next()? {
-                let (photo, compared, brought) = (PhotoId(row.get(0)?), row.get(2)?, row.get(3)?);
-                let first =
-                    shared.entry(ContentHash(row.get(1)?)).or_insert_with(|| Shared { photo, copies: Vec::new(), compared, brought });
-                if first.photo != photo {
-                    first.copies.push(photo);
+                let (photo, missing) = (PhotoId(row.get(0)?), row.get(2)?);
+                let one = Shared { photo, copies: Vec::new(), compared: row.get(3)?, brought: row.get(4)? };
+                match all.entry(ContentHash(row.get(1)?)) {
+                    Entry::Vacant(place) => drop(place.insert((one, missing))),
+                    Entry::Occupied(mut place) => {
+                        let (first, is_missing) = place.get_mut();
+                        if *is_missing && !missing {
+                            let before = std::mem::replace(first, one);
+                            first.copies = before.copies;
+                            first.copies.push(before.photo);
+                            *is_missing = false;
+                        } else {
+                            first.copies.push(photo);
+                        }
+                    }
                 }
             }
+            let shared = all.into_iter().map(|(hash, (shared, _))| (hash, shared)).collect();
             Ok(shared)
         })
     }
@@ -186,12 +199,13 @@ impl Catalog {
     /// Vectors of a model that the hub is not known to have, of photos that were compared: at most `limit`, in the order of their photos and after one.
     pub fn vectors_to_bring(&self, hub: i64, model: ModelId, after: PhotoId, limit: usize) -> Result<Vec<KeptVector>, CatalogError> {
         self.read(|db| {
-            let sql = "SELECT embeddings.photo_id, photos.hash, arithmetic, vector FROM embeddings
-                JOIN hub_photos ON hub_id = ?1 AND hub_photos.photo_id = embeddings.photo_id
-                JOIN photos ON photos.id = embeddings.photo_id AND photos.hash = hub_photos.hash
-                WHERE model_id = ?2 AND embeddings.photo_id > ?3 AND NOT EXISTS (SELECT 1 FROM hub_vectors
-                    WHERE hub_vectors.hub_id = ?1 AND hub_vectors.photo_id = embeddings.photo_id AND hub_vectors.model_id = ?2)
-                ORDER BY embeddings.photo_id LIMIT ?4";
+            // Only vectors that are to be brought are looked at: they lie in the way of whatever walks past them.
+            let sql = "SELECT embeddings.photo_id, photos.hash, arithmetic, vector FROM hub_photos
+                CROSS JOIN photos ON photos.id = hub_photos.photo_id AND photos.hash = hub_photos.hash
+                CROSS JOIN embeddings ON embeddings.photo_id = hub_photos.photo_id AND model_id = ?2
+                WHERE hub_id = ?1 AND hub_photos.photo_id > ?3 AND NOT EXISTS (SELECT 1 FROM hub_vectors
+                    WHERE hub_vectors.hub_id = ?1 AND hub_vectors.photo_id = hub_photos.photo_id AND hub_vectors.model_id = ?2)
+                ORDER BY hub_photos.photo_id LIMIT ?4";
             let mut statement = db.prepare_cached(sql)?;
             let mut rows = statement.query(params![hub, model.0, after.0, limit as i64])?;
             let mut found = Vec::new();

@@ -49,7 +49,7 @@ impl Hub {
             let (id, dimension): (i32, i32) = (row.try_get(0)?, row.try_get(1)?);
             // An expression of a fixed length, since the column holds vectors of several models.
             self.client.batch_execute(&format!(
-                "CREATE INDEX CONCURRENTLY nearest_{id} ON selvedge.embeddings USING hnsw ((vector::vector({dimension})) vector_ip_ops) WHERE model = {id}"
+                "CREATE INDEX CONCURRENTLY nearest_{id} ON selvedge.embeddings USING hnsw ((vector::vector({dimension})) vector_ip_ops) WITH (ef_construction = 128) WHERE model = {id}"
             ))?;
         }
         Ok(rows.len() as u64)

@@ -6,6 +6,9 @@ use crate::narrow::{Narrow, Values};
 use base::ContentHash;
 use postgres::types::ToSql;
 
+/// Candidates that a search through an index keeps at least: with fewer it finds too little among a million.
+const LEAST_WIDTH: usize = 200;
+
 /// A photo that was found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -47,7 +50,7 @@ impl Hub {
         let mut tx = self.client.transaction()?;
         let score = match self.vectors {
             Vectors::Pgvector if through_index => {
-                tx.batch_execute(&format!("SET LOCAL hnsw.ef_search = {}", top.clamp(100, 1000)))?;
+                tx.batch_execute(&format!("SET LOCAL hnsw.ef_search = {}", top.clamp(LEAST_WIDTH, 1000)))?;
                 format!("-((vector::vector({dimension})) <#> $1::real[]::vector({dimension}))")
             }
             Vectors::Pgvector => {

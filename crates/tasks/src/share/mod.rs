@@ -188,9 +188,9 @@ fn look(catalog: &Catalog, session: &mut Session<'_>, row: &HubRow, from: SetsFr
         // A hub that was put back to an older backup: what it is known to hold it may hold no more.
         let anew = seq < row.seq;
         let generations = catalog.generations()?;
-        let all = catalog.shared_photos_of(row.id)?;
-        let (removed, shared): (BTreeMap<_, _>, BTreeMap<_, _>) = all.into_iter().partition(|(hash, _)| gone.contains(hash));
-        let removed: Vec<_> = removed.into_iter().filter(|(_, photo)| photo.compared).collect();
+        let mut shared = catalog.shared_photos_of(row.id)?;
+        let removed = gone.iter().filter_map(|hash| Some((*hash, shared.remove(hash)?)));
+        let removed: Vec<_> = removed.filter(|(_, photo)| photo.compared).collect();
         let new = shared.iter().filter(|(_, photo)| anew || !photo.compared).map(|(hash, _)| *hash).collect::<Vec<_>>();
         let mut statements = if anew { Vec::new() } else { session.changes_since(row.seq)? };
         statements.extend(session.changes_of(&new)?);
@@ -236,7 +236,9 @@ fn read_both(
 }
 
 fn step(id: String, author: String, made_at_ms: i64, plan: &Plan, shared: &BTreeMap<ContentHash, Shared>) -> NewStep {
-    let hashes: HashMap<PhotoId, ContentHash> = shared.iter().map(|(hash, photo)| (photo.photo, *hash)).collect();
+    let told: HashSet<PhotoId> = plan.hub.keys().map(|place| place.0).collect();
+    let hashes = shared.iter().filter(|(_, photo)| told.contains(&photo.photo));
+    let hashes: HashMap<PhotoId, ContentHash> = hashes.map(|(hash, photo)| (photo.photo, *hash)).collect();
     let change = |((photo, kind, key), value): (&plan::Place, &Option<String>)| {
         Some(Change { photo: *hashes.get(photo)?, kind: kind.clone(), key: key.clone(), value: value.clone() })
     };
@@ -254,6 +256,8 @@ fn take_in(catalog: &mut Catalog, row: &HubRow, looked: Looked, brought: bool) -
     plan.here.extend(from_there.map(|(place, _)| (place.clone(), None)));
     let conflicts = told(catalog, &plan)?;
     let photos = shared.iter().chain(removed.iter().map(|(hash, photo)| (hash, photo)));
+    let changed: HashSet<PhotoId> = plan.here.keys().map(|place| place.0).collect();
+    let photos = photos.filter(|(_, photo)| changed.contains(&photo.photo));
     let photos = photos.map(|(hash, photo)| (photo.photo, (*hash, &photo.copies[..]))).collect();
     let Some(applied) = apply::apply(catalog, &plan, &apply::Before { local: &local, photos: &photos, generations })? else {
         return Ok(None);
