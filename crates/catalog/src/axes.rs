@@ -17,6 +17,11 @@ impl Catalog {
 }
 
 impl Step<'_> {
+    /// As [`Catalog::axes`].
+    pub fn axes(&self) -> Result<Vec<SavedAxis>, Fault> {
+        all(self.db)
+    }
+
     /// Saves an axis under a name: a new one, or in the place of this one. Refused where another one has that name.
     pub fn save_axis(&mut self, id: Option<AxisId>, name: &str, axis: &AxisDraft) -> Result<AxisId, Fault> {
         let name = name.trim();

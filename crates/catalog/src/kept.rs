@@ -23,6 +23,12 @@ impl Catalog {
 }
 
 impl Step<'_> {
+    /// Puts these labels, each with when it was kept, in the place of those that were kept of a photo in a set.
+    pub fn put_kept(&mut self, photo: PhotoId, set: LabelSetId, kept: &[(Option<LabelId>, i64)]) -> Result<(), Fault> {
+        for_each_row(self.db, "DELETE FROM kept WHERE photo_id = ?1 AND set_id = ?2", [(photo.0, set.0)])?;
+        kept.iter().try_for_each(|(label, at)| self.keep(photo, set, *label, *at))
+    }
+
     /// The label of this photo (`None`: none of these) is right: an audit does not ask again. `kept_at_ms`: milliseconds since 1970.
     pub fn keep(&mut self, photo: PhotoId, set: LabelSetId, label: Option<LabelId>, kept_at_ms: i64) -> Result<(), Fault> {
         self.let_others()?;

@@ -63,14 +63,14 @@ impl Step<'_> {
         for_each_row(self.db, "DELETE FROM tags WHERE id = ?1", gone)?;
         for tag in tags {
             let stands = there.iter().find(|(_, other)| other.label == tag.label);
-            if stands.is_some_and(|(_, t)| !t.stale && (t.decision, &t.provenance) == (tag.decision, &tag.provenance)) {
+            if stands.is_some_and(|(_, t)| (t.stale, t.decision, &t.provenance) == (tag.stale, tag.decision, &tag.provenance)) {
                 continue;
             }
             for_each_row(self.db, "DELETE FROM tags WHERE id = ?1", stands.iter().map(|(id, _)| [*id]))?;
             let base::Provenance { source, score, model, decided_at_ms, author, settles } = &tag.provenance;
             let (label, score) = (tag.label.map(|label| label.0), score.map(f64::from));
-            let sql = "INSERT INTO tags (photo_id, set_id, label_id, decision, source, score, model, revision, decided_at, author, settles)
-                SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11 FROM photos WHERE id = ?1";
+            let sql = "INSERT INTO tags (photo_id, set_id, label_id, decision, source, score, model, revision, decided_at, author, settles, stale)
+                SELECT id, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM photos WHERE id = ?1";
             let (decision, source) = (tag.decision.as_str(), source.as_str());
             let row = params![
                 photo.0,
@@ -83,7 +83,8 @@ impl Step<'_> {
                 revision,
                 decided_at_ms,
                 author.as_deref(),
-                settles
+                settles,
+                tag.stale
             ];
             for_each_row(self.db, sql, [row])?;
         }

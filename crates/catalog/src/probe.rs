@@ -77,7 +77,8 @@ pub(crate) fn open_read_only(path: &Path, parameters: &str) -> rusqlite::Result<
     Ok(db)
 }
 
-fn uri(path: &Path) -> String {
+/// As SQLite's file URIs want an absolute path, without parameters.
+pub(crate) fn uri(path: &Path) -> String {
     let mut uri = String::from("file://");
     let bytes = path_bytes::to_bytes(path);
     if !matches!(bytes.first(), Some(b'/' | b'\\')) {

@@ -69,6 +69,19 @@ fn is_in_more(db: &Connection, phrase: &str, photos: i64) -> rusqlite::Result<bo
 }
 
 impl Step<'_> {
+    /// Puts these texts in the place of all that a photo has.
+    pub fn put_texts(&mut self, photo: PhotoId, texts: &[PhotoText]) -> Result<(), Fault> {
+        self.let_others()?;
+        if texts.is_empty() {
+            for_each_row(self.db, "DELETE FROM texts WHERE photo_id = ?1", [[photo.0]])?;
+            return Ok(());
+        }
+        let sql = "INSERT INTO texts (photo_id, columns) SELECT id, ?2 FROM photos WHERE id = ?1
+            ON CONFLICT (photo_id) DO UPDATE SET columns = excluded.columns";
+        for_each_row(self.db, sql, [params![photo.0, write(texts)?]])?;
+        Ok(())
+    }
+
     /// Gives a photo texts: in the place of those of the same columns, beside those of others. An empty text takes its column away. False where
     /// nothing changes, or the photo is no longer in the catalogue.
     pub fn set_texts(&mut self, photo: PhotoId, texts: &[PhotoText]) -> Result<bool, Fault> {

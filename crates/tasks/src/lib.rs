@@ -4,6 +4,7 @@ pub mod adapt;
 pub mod agreement;
 pub mod audit;
 pub mod axis;
+pub mod backups;
 pub mod cameras;
 #[cfg(test)]
 mod clouds;
@@ -26,6 +27,7 @@ pub mod products;
 pub mod query;
 pub mod query_embedding;
 pub mod question;
+pub mod restore;
 pub mod review;
 mod scattered;
 pub mod search;

@@ -11,6 +11,7 @@ mod history;
 mod in_hand;
 mod index;
 mod kept;
+mod lean;
 mod looks;
 mod maps;
 mod marks;

@@ -95,11 +95,13 @@ fn still_stands(
     Ok(local.told(&step.said_of(&[place.0])?).remove(place) == said)
 }
 
-fn find<'a>(sets: &'a [LabelSet], name: &str) -> Option<&'a LabelSet> {
+/// The set of that key.
+pub fn find<'a>(sets: &'a [LabelSet], name: &str) -> Option<&'a LabelSet> {
     sets.iter().find(|set| key(&set.name) == name)
 }
 
-fn save_set(step: &mut Step<'_>, value: &SetValue) -> Result<(), Fault> {
+/// Makes the set, or brings the one of its name to what the value says.
+pub fn save_set(step: &mut Step<'_>, value: &SetValue) -> Result<(), Fault> {
     let sets = step.label_sets()?;
     let known = find(&sets, &key(&value.name));
     let label = |label: &super::values::LabelValue| LabelDraft {
@@ -165,7 +167,8 @@ fn put(step: &mut Step<'_>, sets: &[LabelSet], photo: PhotoId, kind: &str, place
     }
 }
 
-fn tag(photo: PhotoId, set: &LabelSet, value: &TagValue) -> Result<Tag, Fault> {
+/// The decision about a photo, in the ids of this catalogue.
+pub fn tag(photo: PhotoId, set: &LabelSet, value: &TagValue) -> Result<Tag, Fault> {
     let label = match &value.label {
         Some(name) => Some(set.label_named(name).ok_or(Fault::NoSuchLabel)?.id),
         None => None,
@@ -184,6 +187,6 @@ fn tag(photo: PhotoId, set: &LabelSet, value: &TagValue) -> Result<Tag, Fault> {
             settles: value.settles,
         },
         revision: set.revision,
-        stale: false,
+        stale: value.stale,
     })
 }

@@ -28,7 +28,7 @@ pub struct Local {
 }
 
 /// Keys of sets and labels by their ids.
-struct Names {
+pub struct Names {
     sets: HashMap<LabelSetId, String>,
     labels: HashMap<LabelId, String>,
     /// Whose the unnamed decisions of persons are.
@@ -36,11 +36,21 @@ struct Names {
 }
 
 impl Names {
-    fn set(&self, id: LabelSetId) -> String {
+    /// `author`: whose the unnamed decisions of persons are.
+    pub fn of(sets: &[LabelSet], author: Option<&str>) -> Self {
+        let labels = sets.iter().flat_map(|set| &set.labels);
+        Self {
+            sets: sets.iter().map(|set| (set.id, key(&set.name))).collect(),
+            labels: labels.map(|label| (label.id, key(&label.name))).collect(),
+            author: author.map(str::to_owned),
+        }
+    }
+
+    pub fn set(&self, id: LabelSetId) -> String {
         self.sets.get(&id).cloned().unwrap_or_default()
     }
 
-    fn label(&self, id: LabelId) -> String {
+    pub fn label(&self, id: LabelId) -> String {
         self.labels.get(&id).cloned().unwrap_or_default()
     }
 }
@@ -53,18 +63,11 @@ pub fn opinion_key(set: &str, author: &str) -> String {
 impl Local {
     /// Nothing of photos yet. `author`: whose the unnamed decisions of persons are.
     pub fn of(sets: &[LabelSet], author: Option<&str>) -> Self {
-        let pairs = |set: &LabelSet| set.labels.iter().map(|label| (label.id, key(&label.name))).collect::<Vec<_>>();
-        let named = |set: &LabelSet| pairs(set).into_iter().map(|(id, label)| ((key(&set.name), label), id)).collect::<Vec<_>>();
-        Self {
-            said: Known::new(),
-            sets: values_of(sets),
-            names: Names {
-                sets: sets.iter().map(|set| (set.id, key(&set.name))).collect(),
-                labels: sets.iter().flat_map(pairs).collect(),
-                author: author.map(str::to_owned),
-            },
-            labels: sets.iter().flat_map(named).collect(),
-        }
+        let named = |set: &LabelSet| {
+            let set_key = key(&set.name);
+            set.labels.iter().map(|label| ((set_key.clone(), key(&label.name)), label.id)).collect::<Vec<_>>()
+        };
+        Self { said: Known::new(), sets: values_of(sets), names: Names::of(sets, author), labels: sets.iter().flat_map(named).collect() }
     }
 
     /// As it is with other label sets, and nothing of photos yet.
@@ -115,7 +118,8 @@ pub fn values_of(sets: &[LabelSet]) -> BTreeMap<String, SetValue> {
     sets.iter().map(|set| (key(&set.name), set_value(set))).collect()
 }
 
-fn tag_value(tag: &Tag, names: &Names) -> TagValue {
+/// The decision in words.
+pub fn tag_value(tag: &Tag, names: &Names) -> TagValue {
     let provenance = &tag.provenance;
     let was_seen = provenance.source == Source::Person && !provenance.model.as_ref().is_some_and(|model| model.ends_with(UNSEEN));
     let own = names.author.as_deref().filter(|_| was_seen);
@@ -128,10 +132,11 @@ fn tag_value(tag: &Tag, names: &Names) -> TagValue {
         at: provenance.decided_at_ms,
         author: provenance.author.as_deref().or(own).map(str::to_owned),
         settles: provenance.settles,
+        stale: tag.stale,
     }
 }
 
-fn sku_value(sku: &PhotoSku) -> SkuValue {
+pub fn sku_value(sku: &PhotoSku) -> SkuValue {
     SkuValue {
         sku: sku.sku.to_string(),
         decision: sku.decision.as_str().to_owned(),
@@ -142,7 +147,7 @@ fn sku_value(sku: &PhotoSku) -> SkuValue {
     }
 }
 
-fn set_value(set: &LabelSet) -> SetValue {
+pub fn set_value(set: &LabelSet) -> SetValue {
     SetValue {
         name: set.name.clone(),
         choice: set.choice.as_str().to_owned(),

@@ -6,15 +6,15 @@
 //! brought and taken in everything holds the same. What was interrupted is done again by the next run: whatever of it did arrive is found to be
 //! the same on both sides.
 
-mod apply;
+pub(crate) mod apply;
 mod differing;
 mod error;
-mod local;
+pub(crate) mod local;
 mod merge;
 mod plan;
 mod report;
-mod sets;
-mod values;
+pub(crate) mod sets;
+pub(crate) mod values;
 mod vectors;
 
 pub use error::ShareError;

@@ -26,6 +26,9 @@ pub struct TagValue {
     pub author: Option<String>,
     /// It settles a dispute.
     pub settles: bool,
+    /// It is about what the photo held before; such decisions do not travel to a hub.
+    #[serde(skip)]
+    pub stale: bool,
 }
 
 /// What an author says of a photo in a set, beside the decision that stands.
