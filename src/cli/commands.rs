@@ -240,16 +240,3 @@ fn look_words(look: &Look) -> String {
         (None, None) => "it was not searched to its end".to_owned(),
     }
 }
-
-pub fn backup(catalog: Option<PathBuf>, file: &Path, out: &mut Output) -> Result<u8, AppError> {
-    let catalog = existing(catalog)?;
-    let bytes = catalog.backup(file)?;
-    let file = std::path::absolute(file)?;
-    if out.wants_json() {
-        let answer = with_path(json!({ "bytes": bytes }), "file", &file);
-        out.json(&with_path(answer, "catalog", catalog.path()));
-    } else {
-        out.line(&format!("{} ({})", file.display(), human::bytes(bytes)));
-    }
-    Ok(0)
-}

@@ -10,7 +10,7 @@ use base::{Cancel, Progress, human};
 use catalog::Catalog;
 use clip::STARTER;
 use engine::EngineOptions;
-use engine::protocol::CatalogRequest;
+use engine::protocol::{BackupPace, CatalogRequest};
 use workspace::error::index_summary;
 use workspace::search::SearchRequest;
 use workspace::{AppError, Library, Places, sample};
@@ -21,9 +21,10 @@ const TOP: usize = 5;
 pub fn run(open_window: OpenWindow, out: &mut Output) -> Result<u8, AppError> {
     if !super::window::has_display() {
         note("no display was found; here is the sample catalogue in words");
-    } else if let Err(problem) =
-        open_window(EngineOptions { watch: true, ..EngineOptions::default() }, Some(CatalogRequest::OpenSample.into()))
-    {
+    } else if let Err(problem) = open_window(
+        EngineOptions { watch: true, backups: Some(BackupPace::USUAL), ..EngineOptions::default() },
+        Some(CatalogRequest::OpenSample.into()),
+    ) {
         note(&format!("the window cannot be opened ({problem}); here is the sample catalogue in words"));
     } else {
         return Ok(0);

@@ -5,10 +5,12 @@
 
 mod adapt;
 mod agreement;
+mod archive;
 mod arguments;
 mod arithmetic;
 mod audit;
 mod axis;
+mod backups;
 mod check;
 mod clock;
 mod commands;
@@ -110,7 +112,9 @@ fn run(arguments: Arguments, open_window: OpenWindow, out: &mut Output) -> Resul
         Some(Job::Clock(arguments)) => clock::clock(&arguments, catalog, out),
         Some(Job::Info) => commands::info(catalog, out),
         Some(Job::Check(arguments)) => check::check(&arguments, catalog, out),
-        Some(Job::Backup { file }) => commands::backup(catalog, &file, out),
+        Some(Job::Backup(arguments)) => backups::backup(&arguments, catalog, out),
+        Some(Job::Restore(arguments)) => backups::restore(&arguments, catalog, out),
+        Some(Job::Archive { command }) => archive::run(&command, catalog, out),
         Some(Job::Manual { folder }) => manual::manual(&folder, out),
     }
 }

@@ -1,7 +1,7 @@
 //! Opens the window, where there is a display for it.
 
 use engine::EngineOptions;
-use engine::protocol::{CatalogRequest, Request};
+use engine::protocol::{BackupPace, CatalogRequest, Request};
 use std::path::PathBuf;
 use workspace::AppError;
 
@@ -13,7 +13,8 @@ pub fn window(path: Option<PathBuf>, open_window: OpenWindow) -> Result<u8, AppE
         return Err(AppError::NoDisplay("no display was found".into()));
     }
     let open = path.map(|p| CatalogRequest::Open(std::path::absolute(&p).unwrap_or(p)).into());
-    open_window(EngineOptions { watch: true, ..EngineOptions::default() }, open).map_err(AppError::NoDisplay)?;
+    open_window(EngineOptions { watch: true, backups: Some(BackupPace::USUAL), ..EngineOptions::default() }, open)
+        .map_err(AppError::NoDisplay)?;
     Ok(0)
 }
 

@@ -5,6 +5,7 @@ mod afternoon;
 mod agreement;
 mod audit;
 mod axes;
+mod backups;
 mod browse;
 mod clocks;
 mod closest;

@@ -118,6 +118,7 @@ impl Window {
             model: None,
             hub: Some(hub),
             watch,
+            backups: None,
         };
         let builder = Harness::builder().with_size(size).allow_missing_glyphs().renderer(painter.clone());
         builder.build_eframe(move |cc| App::new(cc, options, open))
@@ -176,7 +177,7 @@ impl Window {
 
     /// The open catalogue, as another process has it open.
     pub fn other_process(&self) -> Catalog {
-        let mut folders = vec![self.folder.path().join("data")];
+        let mut folders = vec![self.folder.path().join("data/catalogues")];
         while let Some(folder) = folders.pop() {
             for entry in fs_err::read_dir(folder).unwrap() {
                 let path = entry.unwrap().path();

@@ -3,8 +3,8 @@
 use crate::pictures;
 use base::{Choice, LabelDraft, LabelSetDraft, LabelSetId, PhotoId};
 use engine::protocol::{
-    CatalogRequest, Edit, EditRequest, Edited, Event, Only, PhotoLabels, QueryRequest, Request, RequestId, ReviewOrder, ReviewQueue,
-    ReviewRequest, Scope, SearchRequest, SearchResults, Slot, SuggestRequest, SuggestedLabel, TaggingView, Tags,
+    BackupPace, CatalogRequest, Edit, EditRequest, Edited, Event, Only, PhotoLabels, QueryRequest, Request, RequestId, ReviewOrder,
+    ReviewQueue, ReviewRequest, Scope, SearchRequest, SearchResults, Slot, SuggestRequest, SuggestedLabel, TaggingView, Tags,
 };
 use engine::{Engine, EngineOptions};
 use hub::HubSettings;
@@ -26,6 +26,11 @@ pub struct Desk {
 
 impl Desk {
     pub fn open(home: &Path, what: PathBuf) -> Self {
+        Self::backing_up(home, what, None)
+    }
+
+    /// With backups that are made by themselves at this pace.
+    pub fn backing_up(home: &Path, what: PathBuf, backups: Option<BackupPace>) -> Self {
         // The models of whoever runs the tests are none of theirs, and neither is the network.
         let hub = HubSettings {
             cache: Some(home.join("hub")),
@@ -35,7 +40,7 @@ impl Desk {
             proxies: false,
         };
         let (config, data) = (Some(home.join("config")), Some(home.join("data")));
-        let options = EngineOptions { config_folder: config, data_folder: data, model: None, hub: Some(hub), watch: false };
+        let options = EngineOptions { config_folder: config, data_folder: data, model: None, hub: Some(hub), watch: false, backups };
         let (wake, woken) = channel();
         let engine = Engine::start(options, Arc::new(move || wake.send(()).unwrap_or_default()));
         engine.send(CatalogRequest::Open(what));

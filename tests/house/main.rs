@@ -3,8 +3,10 @@
 
 mod adapt;
 mod agreement;
+mod archive;
 mod arithmetic;
 mod axes;
+mod backups;
 mod candle_parity;
 mod clip_parity;
 mod clock;

@@ -152,8 +152,8 @@ impl Catalog {
 /// Who made the vectors of a batch.
 #[derive(Clone, Copy)]
 pub(crate) struct Embedder {
-    id: i64,
-    dimension: usize,
+    pub(crate) id: i64,
+    pub(crate) dimension: usize,
     arithmetic: Arithmetic,
 }
 

@@ -286,7 +286,7 @@ fn hub_row(row: &Row<'_>) -> rusqlite::Result<HubRow> {
     Ok(HubRow { id: row.get(0)?, uid: row.get(1)?, address: row.get(2)?, seq: row.get(3)?, undone: row.get(4)? })
 }
 
-fn waits(db: &Connection, photo: PhotoId, hash: &ContentHash, key: &ModelKey) -> Result<bool, Fault> {
+pub(crate) fn waits(db: &Connection, photo: PhotoId, hash: &ContentHash, key: &ModelKey) -> Result<bool, Fault> {
     let sql = "SELECT 1 FROM photos WHERE id = ?1 AND hash = ?2 AND NOT EXISTS
         (SELECT 1 FROM embeddings JOIN models ON models.id = model_id WHERE photo_id = ?1 AND key = ?3)";
     Ok(db.prepare_cached(sql)?.query_row((photo.0, hash.0, &key.0), |_| Ok(())).optional()?.is_some())

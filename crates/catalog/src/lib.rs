@@ -9,6 +9,7 @@
 //!   SQLite that we carry has a second guard against that since 3.51; other programs' SQLite may not.)
 
 mod adapted;
+mod archived;
 mod axes;
 mod backup;
 mod beside;

@@ -117,6 +117,7 @@ impl Control {
                 (settings.recent, settings.device, settings.arithmetic, settings.model) =
                     (kept.recent, kept.device, kept.arithmetic, kept.model);
                 shared.watching.store(settings.watch_folders && shared.may_watch, Relaxed);
+                shared.backing_up.store(settings.backups, Relaxed);
                 shared.jobs.set_one_core(settings.one_core);
                 Ok(settings.save(&file)?)
             }

@@ -207,6 +207,7 @@ fn pick(purpose: PickPurpose) -> Option<PathBuf> {
         PickPurpose::Truth => pick_file("Compare with a table", "Tables", &["csv", "tsv", "txt"]),
         PickPurpose::ExportEvaluation => pick_save("Export the evaluation", "evaluation.html"),
         PickPurpose::SkuList => pick_file("The list of SKUs", "Tables", &["csv", "tsv", "txt"]),
+        PickPurpose::Backup => pick_file("A backup to restore from", "Selvedge catalogue", &[workspace::places::ENDING]),
         PickPurpose::Profile => pick_file("An export profile", "Profiles", &["json"]),
         PickPurpose::ExportFeed => pick_save("Export for a shop", "products.csv"),
         PickPurpose::ExportShots => pick_save("Export the shot list", "shot-list.csv"),

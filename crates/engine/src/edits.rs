@@ -5,7 +5,7 @@ use crate::export_audit;
 use crate::gesture::{self, Made};
 use crate::grouping::Grouping;
 use crate::mail::EditMessage;
-use crate::protocol::{Edit, EditRequest, Edited, Event, PickPurpose, RequestId, SkuRule, Tags, Tone};
+use crate::protocol::{Edit, EditRequest, Edited, Event, PickPurpose, RequestId, RestoreReport, SkuRule, Tags, Tone};
 use crate::publish::publish_again;
 use crate::shared::Shared;
 use crate::tally::Tally;
@@ -128,6 +128,12 @@ impl Edits {
                     let written = report.save(&to);
                     Event::EvaluationExported { request: id, outcome: written.map(|()| to).map_err(|error| error.notice()) }
                 });
+                Ok(())
+            }
+            EditRequest::Restore(asked) => {
+                let report = workspace::backups::restore(catalog, &asked.file, &asked.selection)?;
+                self.reload(shared)?;
+                shared.post(Event::Edited(restored(id, &report)));
                 Ok(())
             }
             EditRequest::KeepProfile(profile) => profile_kept(shared, id, keep_profile(catalog, &profile).map(drop)),
@@ -340,6 +346,15 @@ impl Edits {
         shared.suggest.put(|mail| mail.again = true);
         shared.learn.put(|_| ());
     }
+}
+
+fn restored(request: RequestId, report: &RestoreReport) -> Edited {
+    let day = human::moment(report.made_ms);
+    let done = match report.changes() {
+        0 => format!("All of this is as it was on {day} already"),
+        n => format!("Restored {} from the backup of {day}", human::counted(n, "change", "changes")),
+    };
+    Edited { request, step: report.step, done, changed: report.changes(), undoable: report.step.is_some(), ..Edited::default() }
 }
 
 fn profile_kept(shared: &Shared, request: RequestId, kept: Result<(), ExchangeError>) -> Result<(), AppError> {

@@ -11,6 +11,7 @@
 //! | measure | newest request of each kind wins: audits, evaluations |
 //! | sharing | newest request wins: what is done with the hub of a shared catalogue |
 //! | watch | what changed in the folders is indexed, a folder that was moved is found again; never joined |
+//! | backups | which there are, what restoring would change; makes one once things are quiet; never joined |
 //! | duplicates | after indexing, and once they were asked for: the same bytes, bursts, near copies |
 //! | map | once the map is shown: where photos lie, again when photos change |
 //! | counts | how many photos each saved search finds, once things are quiet |
@@ -23,6 +24,7 @@
 //! joined: they may never return, or not soon.
 
 mod adapting;
+mod backups;
 mod compare;
 mod compared;
 mod control;
@@ -68,7 +70,9 @@ mod thumbnails;
 mod watch;
 
 use measuring::Measuring;
-use protocol::{CancelRequest, DownloadReading, Event, JobReading, MeasureReading, Request, RequestId, ThumbnailAnswer, ThumbnailRequest};
+use protocol::{
+    BackupPace, CancelRequest, DownloadReading, Event, JobReading, MeasureReading, Request, RequestId, ThumbnailAnswer, ThumbnailRequest,
+};
 pub use workspace::{builtin, settings};
 
 use base::Cancel;
@@ -103,6 +107,8 @@ pub struct EngineOptions {
     pub hub: Option<HubSettings>,
     /// The catalogue keeps in step with its folders, where the settings say so too.
     pub watch: bool,
+    /// When the catalogue is backed up by itself, where the settings say so too; `None`: never.
+    pub backups: Option<BackupPace>,
 }
 
 /// The threads behind the window. Dropping it cancels the job and joins them.
@@ -166,6 +172,9 @@ impl Engine {
             map: Latest::default(),
             mapping: Measuring::default(),
             stacking: Measuring::default(),
+            backups: Latest::default(),
+            backup_pace: options.backups,
+            backing_up: AtomicBool::new(settings.backups),
             previews: Latest::default(),
             thumbnails: ThumbnailQueue::default(),
             may_watch: options.watch,
@@ -178,6 +187,8 @@ impl Engine {
         }
         // Nor is this one, which may wait for a network that is gone.
         drop(spawn("sharing", &shared, sharing::run));
+        // As is this one.
+        drop(spawn("backups", &shared, backups::run));
         shared.jobs.set_one_core(settings.one_core);
         let threads = [
             spawn("control", &shared, move |shared| control::run(shared, &orders)),
@@ -301,6 +312,7 @@ impl Drop for Engine {
         self.shared.duplicates.close();
         self.shared.counts.close();
         self.shared.map.close();
+        self.shared.backups.close();
         self.shared.previews.close();
         self.shared.thumbnails.close();
         for thread in self.threads.drain(..) {

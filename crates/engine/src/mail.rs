@@ -3,8 +3,8 @@
 use crate::opened_model::OpenedModel;
 use crate::protocol::{
     AgreementRequest, AuditRequest, CatalogRequest, CompareRequest, CompareSetRequest, CopyRequest, EditRequest, EvaluateRequest,
-    EvaluateSearchRequest, FeedRequest, JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, ReviewRequest, SearchRequest,
-    SharingRequest, ShotsRequest, SkuRule, SuggestRequest, TruthColumnsRequest, WalkRequest,
+    EvaluateSearchRequest, FeedRequest, JobRequest, LocaliseRequest, ModelRequest, PictureRequest, RequestId, RestoreRequest,
+    ReviewRequest, SearchRequest, SharingRequest, ShotsRequest, SkuRule, SuggestRequest, TruthColumnsRequest, WalkRequest,
 };
 use base::{LabelSetId, PhotoId, RootId};
 use std::path::PathBuf;
@@ -86,6 +86,14 @@ pub struct MeasureMail {
 /// For the sharing thread.
 #[derive(Default)]
 pub struct SharingMail(pub Option<(RequestId, SharingRequest)>);
+
+/// For the backups thread.
+#[derive(Default)]
+pub struct BackupsMail {
+    pub make: Option<RequestId>,
+    pub list: Option<(RequestId, Option<PathBuf>)>,
+    pub look: Option<(RequestId, RestoreRequest)>,
+}
 
 /// For the localise thread.
 #[derive(Default)]

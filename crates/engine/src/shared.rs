@@ -6,11 +6,11 @@ use crate::encoders::Encoders;
 use crate::job_queue::JobQueue;
 use crate::latest::{Latest, Published};
 use crate::mail::{
-    CompareMail, ControlMessage, CountsMail, DuplicatesMail, EditMessage, LearnMail, LocaliseMail, MapMail, MeasureMail, Panel,
-    PreviewMail, SearchMail, SharingMail, SuggestMail,
+    BackupsMail, CompareMail, ControlMessage, CountsMail, DuplicatesMail, EditMessage, LearnMail, LocaliseMail, MapMail, MeasureMail,
+    Panel, PreviewMail, SearchMail, SharingMail, SuggestMail,
 };
 use crate::measuring::Measuring;
-use crate::protocol::{Event, Notice, Products, QueryRequest, RequestId, Stacks, Tags, Tone};
+use crate::protocol::{BackupPace, Event, Notice, Products, QueryRequest, RequestId, Stacks, Tags, Tone};
 use crate::thumbnail_queue::ThumbnailQueue;
 use base::{Cancel, Encoder};
 use crossbeam_channel::Sender;
@@ -68,6 +68,11 @@ pub struct Shared {
     pub stacking: Measuring,
     pub map: Latest<MapMail>,
     pub mapping: Measuring,
+    pub backups: Latest<BackupsMail>,
+    /// When catalogues are backed up by themselves; `None`: never.
+    pub backup_pace: Option<BackupPace>,
+    /// The person wants that.
+    pub backing_up: AtomicBool,
     pub previews: Latest<PreviewMail>,
     pub thumbnails: ThumbnailQueue,
     /// Folders may be watched at all.
@@ -165,6 +170,9 @@ impl Shared {
             QueryRequest::Lint(set) => self.measure.put(|mail| mail.lint = Some((id, set))),
             QueryRequest::Agreement(request) => self.measure.put(|mail| mail.agreement = Some((id, request))),
             QueryRequest::Shots(request) => self.measure.put(|mail| mail.shots = Some((id, request))),
+            QueryRequest::Backups(file) => self.backups.put(|mail| mail.list = Some((id, file))),
+            QueryRequest::LookAtRestore(request) => self.backups.put(|mail| mail.look = Some((id, request))),
+            QueryRequest::BackUp => self.backups.put(|mail| mail.make = Some(id)),
             QueryRequest::Feed(request) => self.measure.put(|mail| mail.feed = Some((id, request))),
             QueryRequest::Share(request) => self.hubs.put(|mail| mail.0 = Some((id, request))),
             QueryRequest::MatchSkus => self.measure.put(|mail| mail.matches = Some(id)),

@@ -263,6 +263,11 @@ impl<W: Write> TableWriter<W> {
         Self::new(out, Dialect::TSV)
     }
 
+    /// What was written to.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+
     /// One row, as it is: see [`guard`].
     pub fn row<S: AsRef<str>>(&mut self, cells: &[S]) -> io::Result<()> {
         let mut line = String::new();

@@ -16,6 +16,7 @@ mod agreement;
 mod app;
 mod audit;
 mod axes;
+mod backups;
 mod browse;
 mod clocks;
 mod colours;

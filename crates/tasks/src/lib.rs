@@ -2,6 +2,7 @@
 
 pub mod adapt;
 pub mod agreement;
+pub mod archive;
 pub mod audit;
 pub mod axis;
 pub mod backups;

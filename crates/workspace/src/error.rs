@@ -9,7 +9,9 @@ use catalog::CatalogError;
 use hub::{DownloadError, RemoveError};
 use share::HubError;
 use std::path::{Path, PathBuf};
+use tasks::archive::ArchiveError;
 use tasks::axis::NoWalk;
+use tasks::backups::BackupError;
 use tasks::cameras::CameraError;
 use tasks::copies::CopyError;
 use tasks::exchange::ExchangeError;
@@ -18,6 +20,7 @@ use tasks::localise::PictureError;
 use tasks::products::SkuRuleError;
 use tasks::query::{NotAtHub, QueryError};
 use tasks::query_embedding::TermError;
+use tasks::restore::RestoreError;
 use tasks::share::ShareError;
 use tasks::sheet::SheetError;
 
@@ -79,6 +82,23 @@ pub enum AppError {
     /// Photos cannot be copied.
     #[error(transparent)]
     Copy(CopyError),
+    /// No backup was made.
+    #[error(transparent)]
+    Backup(BackupError),
+    /// Nothing was restored.
+    #[error(transparent)]
+    Restore(RestoreError),
+    /// No archive was written or read.
+    #[error(transparent)]
+    Archive(ArchiveError),
+    /// No backup of that date, and no such file.
+    #[error("there is no backup '{name}'; {}", last.map_or_else(|| "none was made of this catalogue yet".to_owned(), |ms| format!("the last one is of {}", human::moment(ms))))]
+    NoSuchBackup {
+        /// As the person wrote it.
+        name: String,
+        /// When the last one was made, milliseconds since 1970.
+        last: Option<i64>,
+    },
     /// A catalogue and its hub could not be brought together.
     #[error(transparent)]
     Share(ShareError),
@@ -310,6 +330,34 @@ impl From<ShareError> for AppError {
     }
 }
 
+impl From<BackupError> for AppError {
+    fn from(error: BackupError) -> Self {
+        match error {
+            BackupError::Catalog(error) => Self::Catalog(error),
+            other => Self::Backup(other),
+        }
+    }
+}
+
+impl From<RestoreError> for AppError {
+    fn from(error: RestoreError) -> Self {
+        match error {
+            RestoreError::Catalog(error) => Self::Catalog(error),
+            other => Self::Restore(other),
+        }
+    }
+}
+
+impl From<ArchiveError> for AppError {
+    fn from(error: ArchiveError) -> Self {
+        match error {
+            ArchiveError::Catalog(error) => Self::Catalog(error),
+            ArchiveError::Restore(error) => error.into(),
+            other => Self::Archive(other),
+        }
+    }
+}
+
 impl From<HubError> for AppError {
     fn from(error: HubError) -> Self {
         Self::Share(ShareError::Hub(error))
@@ -356,6 +404,8 @@ impl AppError {
             Self::NoSuchPhoto(_) => "name files below its folders (selvedge info lists them), or index the folder first",
             Self::NothingPublished(_) => "a copy of one of them is compared with: selvedge models verify NAME --same-as ITS-NAME",
             Self::AnotherPicture { .. } => "download the file itself from its page, not a preview of it",
+            Self::NoSuchBackup { last: Some(_), .. } => "list them: selvedge backup --list; or name the file of another backup",
+            Self::NoSuchBackup { last: None, .. } => "make one: selvedge backup; or name the file of another backup",
             Self::NoDataFolder => "set HOME, or name a catalogue with --catalog FILE",
             Self::NoDisplay(_) => {
                 "without a window use a subcommand: demo, index, search, labels, suggest, compare, mark, copy, tags, undo, redo, models, info, check or backup (selvedge --help tells more)"

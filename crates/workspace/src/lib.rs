@@ -7,6 +7,7 @@ pub mod along;
 pub mod arithmetic;
 pub mod audit;
 pub mod axes;
+pub mod backups;
 pub mod builtin;
 pub mod compare;
 mod compositions;

@@ -74,6 +74,13 @@ impl Places {
         catalog.parent() == Some(&self.catalogs())
     }
 
+    /// Where the backups of a catalogue lie: a folder that goes by its name, told apart by its whole path.
+    pub fn backups_of(&self, catalog: &Path) -> PathBuf {
+        let catalog = std::path::absolute(catalog).unwrap_or_else(|_| catalog.to_owned());
+        let stem = catalog.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        self.data.join("backups").join(format!("{}-{}", without_tag(&stem), tag_of(&catalog)))
+    }
+
     fn catalogs(&self) -> PathBuf {
         self.data.join("catalogues")
     }
@@ -95,13 +102,16 @@ impl Places {
     /// A file for a new catalogue of `folder`: named after it, and told apart by its whole path.
     fn new_catalog(&self, folder: &Path) -> PathBuf {
         let name = folder.file_name().map_or_else(|| "photos".into(), |n| n.to_string_lossy().into_owned());
-        let tag = blake3::hash(&path_bytes::to_bytes(folder)).to_hex();
-        self.catalogs().join(format!("{name}-{}.{ENDING}", &tag[..TAG]))
+        self.catalogs().join(format!("{name}-{}.{ENDING}", tag_of(folder)))
     }
 }
 
 /// Hexadecimal digits that tell folders of one name apart.
 const TAG: usize = 8;
+
+fn tag_of(path: &Path) -> String {
+    blake3::hash(&path_bytes::to_bytes(path)).to_hex()[..TAG].to_owned()
+}
 
 /// The folder's name in that of a catalogue which was named after it.
 pub fn without_tag(stem: &str) -> &str {

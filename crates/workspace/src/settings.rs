@@ -46,6 +46,8 @@ pub struct Settings {
     pub advance_after_mark: bool,
     /// Catalogues keep in step with their folders while the window is open.
     pub watch_folders: bool,
+    /// Catalogues are backed up by themselves after work.
+    pub backups: bool,
     /// Indexing uses one core, so that the machine stays free for other work.
     pub one_core: bool,
     /// Keys that were chosen in the place of those that commands come with: a command's words, its shortcuts ("Ctrl+Shift+P").
@@ -111,6 +113,7 @@ impl Default for Settings {
             auto_advance: true,
             advance_after_mark: false,
             watch_folders: true,
+            backups: true,
             one_core: false,
             keys: BTreeMap::new(),
             export_format: None,

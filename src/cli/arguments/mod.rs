@@ -1,6 +1,8 @@
 //! The arguments of every command, as clap reads them and `--help` prints them.
 
+mod archive;
 mod axes;
+mod backups;
 mod copies;
 mod exchange;
 mod labels;
@@ -12,7 +14,9 @@ mod share;
 mod shots;
 mod standards;
 
+pub use archive::{ArchiveImportArguments, ArchiveJob};
 pub use axes::{AxesArguments, AxisArguments};
+pub use backups::{BackupArguments, RestoreArguments};
 pub use copies::{ContactSheetArguments, CopyArguments, WhichPhotos};
 pub use exchange::{ExportArguments, ImportArguments, ProfilesJob, ShopChoice, TagsJob, TextImportArguments, TextJob};
 pub use labels::{
@@ -151,10 +155,21 @@ pub enum Job {
     Info,
     /// Look for damage in the catalogue, and mend it
     Check(CheckArguments),
-    /// Copy the catalogue to one file
-    Backup {
-        /// File to write
-        file: PathBuf,
+    /// Back up what was decided, or copy the whole catalogue to one file
+    ///
+    /// Without FILE a backup of decisions, label sets, marks, texts, products and searches goes into Selvedge's own folder, and older ones are
+    /// thinned: the last of each of 7 days, 4 weeks and 12 months stays. Vectors and thumbnails, which are made again by indexing, are left
+    /// out. The window makes such backups by itself. With FILE the whole catalogue is copied there.
+    Backup(BackupArguments),
+    /// Bring back what a backup holds, as one step that can be undone
+    ///
+    /// Photos are told by their content. What a photo, label set or search has that the backup does not know stays. Without --set and --only
+    /// everything is restored.
+    Restore(RestoreArguments),
+    /// Everything in the catalogue as open files, and back
+    Archive {
+        #[command(subcommand)]
+        command: ArchiveJob,
     },
     /// Write the pages for man and the completions for shells into a folder, for whoever packages the program
     #[command(hide = true)]

@@ -1,11 +1,11 @@
 //! Events: outcomes of requests, and new states.
 
 use super::{
-    AdaptOutcome, AgreementView, AuditView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited, EvaluationView,
-    ExportFormat, ExportReport, FeedView, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView, Localised, MapView,
-    MarksReport, MarksRequest, MatchView, Models, PhotoLabels, PhotoMeasures, PickPurpose, Products, ProfileReport, RecentCatalog,
-    RequestId, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SharingView, SheetReport, ShotsView, SkuPreview, Snapshot,
-    Stacks, StandardCounts, TaggingView, Tags, TextReport, TruthColumn, Walked,
+    AdaptOutcome, AgreementView, AuditView, Backup, BackupsView, CheckedSoFar, ComparedSet, Comparison, CopyPreview, CopyReport, Edited,
+    EvaluationView, ExportFormat, ExportReport, FeedView, Hit, ImportGuess, ImportReport, LargePicture, LessonsToAdapt, LintView,
+    Localised, MapView, MarksReport, MarksRequest, MatchView, Models, PhotoLabels, PhotoMeasures, PickPurpose, Products, ProfileReport,
+    RecentCatalog, RequestId, RestoreView, ReviewQueue, SearchCounts, SearchEvaluationView, SearchResults, SharingView, SheetReport,
+    ShotsView, SkuPreview, Snapshot, Stacks, StandardCounts, TaggingView, Tags, TextReport, TruthColumn, Walked,
 };
 use base::{ContentHash, LabelSetId, Opinion, Pace, PhotoId, PhotoText, Rgb8, Verified};
 use std::path::PathBuf;
@@ -307,6 +307,17 @@ pub enum Event {
         request: RequestId,
         /// The file, or what went wrong.
         outcome: Result<PathBuf, String>,
+    },
+    /// The backups of the catalogue.
+    Backups(Arc<BackupsView>),
+    /// What restoring from a backup would change.
+    RestoreLooked(Arc<RestoreView>),
+    /// A backup was made.
+    BackedUp {
+        /// That it answers; 0: by itself.
+        request: RequestId,
+        /// `None`: it could not be made, and a notice says why.
+        made: Option<Backup>,
     },
     /// What would come of an export profile.
     Feed(Arc<FeedView>),

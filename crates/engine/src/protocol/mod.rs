@@ -5,6 +5,7 @@
 //! neither: it is read from a cell each frame (`Engine::job`).
 
 mod agreement;
+mod backups;
 mod events;
 mod feeds;
 mod localise;
@@ -25,6 +26,7 @@ pub mod query {
 }
 
 pub use agreement::*;
+pub use backups::*;
 pub use events::*;
 pub use feeds::*;
 pub use localise::*;
@@ -39,7 +41,7 @@ pub use shots::*;
 pub use tagging::*;
 pub use trust::*;
 
-pub use catalog::{Look, NamedStep, Stands};
+pub use catalog::{HeldSet, Holdings, Look, NamedStep, Stands};
 pub use figures::{Bin, ClassFigures, Confusion, Coverage, Interval, RankingFigures};
 pub use tasks::adapt::{AdaptReport, KindFigures, LEAST_PRODUCTS, Lessons as LessonsToAdapt, mean_agreement, words_told};
 pub use tasks::audit::{Audit, AuditFormat, Checked, Neighbour, Reason, SpotChecked, Suspect, SuspectKind};
@@ -70,6 +72,9 @@ pub use workspace::agreement::{Agreement, AgreementRequest, ConfusedPair, Disput
 pub use workspace::along::Along;
 pub use workspace::audit::AuditOrder;
 pub use workspace::axes::{WalkRequest, WalkStep, Walked};
+pub use workspace::backups::{
+    Backup, Listed as ListedBackup, Part as RestorePart, PartReport, RestoreReport, Selection as RestoreSelection, SetChange,
+};
 pub use workspace::compare::CompareSide;
 pub use workspace::duplicates::{Duplicates as Stacks, Stack};
 pub use workspace::evaluate::{EvaluatedQuery, EvaluationReport, SearchEvaluation, SliceBy, TruthSource};

@@ -3,8 +3,8 @@
 use super::{
     AgreementRequest, AuditExport, AuditFormat, AuditRequest, CompareRequest, CompareSetRequest, CopyRequest, Edit, EvaluateRequest,
     EvaluateSearchRequest, EvaluationReport, ExportFormat, ExportRequest, FeedExport, FeedRequest, ImportRequest, LocaliseRequest,
-    MarksRequest, PictureRequest, Profile, RequestId, ReviewRequest, SearchRequest, SharingRequest, SheetRequest, Shots, ShotsRequest,
-    SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest, WalkRequest,
+    MarksRequest, PictureRequest, Profile, RequestId, RestoreRequest, ReviewRequest, SearchRequest, SharingRequest, SheetRequest, Shots,
+    ShotsRequest, SkuRule, SuggestRequest, TextRequest, TruthColumnsRequest, WalkRequest,
 };
 use base::{ArithmeticChoice, Device, LabelSetId, PhotoId, RootId, StepId};
 use std::path::PathBuf;
@@ -82,6 +82,12 @@ pub enum QueryRequest {
     Agreement(AgreementRequest),
     /// Sets products beside views. Answered once; whoever shows it asks again when photos or tags change.
     Shots(ShotsRequest),
+    /// The backups of the catalogue, with what each holds; `Some`: and a file of the person's. Answered once.
+    Backups(Option<PathBuf>),
+    /// What restoring from a backup would change. Answered once; whoever shows it asks again when tags change.
+    LookAtRestore(RestoreRequest),
+    /// Makes a backup now: [`Event::BackedUp`](super::Event::BackedUp).
+    BackUp,
     /// What a profile's file would be, and what the shop's importer would refuse of it.
     Feed(FeedRequest),
     /// Something with a hub that the catalogue is shared through (`Engine::sharing` tells how far it is). Of several that wait, the newest is
@@ -130,6 +136,8 @@ pub enum EditRequest {
     SkipInReview(LabelSetId, PhotoId),
     /// Forgets where the person stands in reviewing this set.
     EndReview(LabelSetId),
+    /// Brings back what a backup holds, as one step.
+    Restore(RestoreRequest),
     /// Reads label sets from a CSV or JSON file. In a new set of which one label fits a photo the model may say that none fits, unless the
     /// file tells otherwise.
     ImportLabels(PathBuf),
@@ -389,6 +397,8 @@ pub enum PickPurpose {
     ExportShots,
     /// A JSON file of an export profile, for [`FeedChoice::File`](super::FeedChoice::File).
     Profile,
+    /// A catalogue file to restore from, for [`QueryRequest::Backups`].
+    Backup,
     /// Where to write a shop's file, for [`JobRequest::ExportFeed`].
     ExportFeed,
     /// A picture that an answer of a model was published of, for [`ModelRequest::Verify`].

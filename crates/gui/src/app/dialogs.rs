@@ -11,7 +11,7 @@ use crate::shell::dialog::Dialog;
 use crate::shell::effect::Effect;
 use crate::shell::output::{Item, Output};
 use crate::shell::query::Change;
-use crate::{audit, copies, evaluation, exchange, feeds, models, shots};
+use crate::{audit, backups, copies, evaluation, exchange, feeds, models, shots};
 use base::human;
 use egui::{Align, Id, Key, Label, Layout, Ui};
 use egui_material_icons::icons;
@@ -37,6 +37,7 @@ pub fn title(dialog: &Dialog) -> &'static str {
         Dialog::Path { purpose: PickPurpose::Truth, .. } => "Compare with a table",
         Dialog::Path { purpose: PickPurpose::ExportEvaluation, .. } => "Export the evaluation",
         Dialog::Path { purpose: PickPurpose::SkuList, .. } => "Choose the list of SKUs",
+        Dialog::Path { purpose: PickPurpose::Backup, .. } => "A backup to restore from",
         Dialog::Path { purpose: PickPurpose::Profile, .. } => "An export profile",
         Dialog::Path { purpose: PickPurpose::ExportFeed, .. } => "Export for a shop",
         Dialog::Path { purpose: PickPurpose::ExportShots, .. } => "Export the shot list",
@@ -143,6 +144,7 @@ fn path_ui(
         PickPurpose::ImportTags | PickPurpose::ImportTexts => ("Path of a CSV file", "Choose file…", "Import"),
         PickPurpose::Truth => ("Path of a CSV file", "Choose file…", "Compare"),
         PickPurpose::ImportLabels => ("Path of a CSV or text file", "Choose file…", "Import"),
+        PickPurpose::Backup => ("Path of a backup, *.selvedge", "Choose file…", "Look at it"),
         PickPurpose::Profile => ("Path of a JSON file", "Choose file…", "Use this profile"),
         PickPurpose::SkuList => ("Path of a CSV file", "Choose file…", "Use this list"),
         PickPurpose::ExportTags(_)
@@ -221,6 +223,7 @@ pub fn with_path(purpose: PickPurpose, path: PathBuf, replace: bool) -> Item<Mes
         PickPurpose::Truth => Item::Msg(evaluation::Msg::TruthFrom(path).into()),
         PickPurpose::ExportEvaluation => Item::Msg(evaluation::Msg::ExportTo { path, replace }.into()),
         PickPurpose::SkuList => Item::Msg(shots::Msg::List(Some(path)).into()),
+        PickPurpose::Backup => Item::Msg(backups::Msg::File(path).into()),
         PickPurpose::Profile => Item::Msg(feeds::Msg::Profile(path).into()),
         PickPurpose::ExportFeed => Item::Msg(feeds::Msg::ExportTo { path, replace }.into()),
         PickPurpose::ExportShots => Item::Msg(shots::Msg::ExportTo { path, replace }.into()),

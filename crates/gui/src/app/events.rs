@@ -152,6 +152,9 @@ impl App {
             | Event::Shots(_)
             | Event::ShotsExported { .. }
             | Event::Feed(_)
+            | Event::Backups(_)
+            | Event::RestoreLooked(_)
+            | Event::BackedUp { .. }
             | Event::ProfileKept(_)
             | Event::FeedWritten { .. }
             | Event::TruthColumns { .. }

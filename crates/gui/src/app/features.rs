@@ -4,6 +4,7 @@ use super::commands::{self, AppCommand};
 use crate::agreement::AgreementPage;
 use crate::audit::AuditPage;
 use crate::axes::Axes;
+use crate::backups::Backups;
 use crate::browse::Browse;
 use crate::clocks::Clocks;
 use crate::colours::Colours;
@@ -243,6 +244,7 @@ features! {
     exchange: Exchange,
     feeds: Feeds,
     sharing: Sharing,
+    backups: Backups,
     copies: Copies,
     clocks: Clocks,
     colours: Colours,

@@ -5,6 +5,7 @@ use super::features::{AnyCommand, Features, Message};
 use crate::agreement::AgreementCommand;
 use crate::audit::AuditCommand;
 use crate::axes::AxesCommand;
+use crate::backups::BackupsCommand;
 use crate::browse::BrowseCommand;
 use crate::clocks::ClocksCommand;
 use crate::colours::ColoursCommand;
@@ -97,6 +98,10 @@ fn catalogue_lines(ui: &mut Ui, ctx: &Ctx, features: &Features, out: &mut Output
     item(ui, ctx, &features.browse, BrowseCommand::Problems, AnyCommand::Browse, out);
     item(ui, ctx, &features.searches, SearchesCommand::Save, AnyCommand::Searches, out);
     item(ui, ctx, &features.axes, AxesCommand::Walk, AnyCommand::Axes, out);
+    ui.separator();
+    for command in [BackupsCommand::Restore, BackupsCommand::BackUp] {
+        item(ui, ctx, &features.backups, command, AnyCommand::Backups, out);
+    }
     ui.separator();
     item(ui, ctx, &features.models, ModelsCommand::ShowAll, AnyCommand::ModelsPage, out);
     item(ui, ctx, &features.compare, CompareCommand::Open, AnyCommand::Compare, out);

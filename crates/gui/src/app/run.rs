@@ -134,6 +134,15 @@ impl App {
                 };
                 self.toasts.done(self.ctx.now, words);
             }
+            AppCommand::BackUp => {
+                settings.backups = !settings.backups;
+                let words = if settings.backups {
+                    "Catalogues are backed up by themselves after work"
+                } else {
+                    "Catalogues are backed up only when you ask"
+                };
+                self.toasts.done(self.ctx.now, words);
+            }
             AppCommand::OneCore => {
                 settings.one_core = !settings.one_core;
                 let words = if settings.one_core { "Indexing uses one core" } else { "Indexing uses every core, but on battery" };

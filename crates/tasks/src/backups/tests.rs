@@ -34,7 +34,9 @@ fn what_is_no_backup_is_neither_listed_nor_deleted() {
     let (catalog, to) = (shop(folder.path()), folder.path().join("backups"));
     fs_err::create_dir(&to).unwrap();
     let others = ["2020-01-01T000000Z.selvedge", "2020-01-02T000000Z.txt", "notes.selvedge", "2020-13-01T000000Z.selvedge"];
-    others.iter().for_each(|name| fs_err::write(to.join(name), "my notes").unwrap());
+    for name in others {
+        fs_err::write(to.join(name), "my notes").unwrap();
+    }
     #[cfg(unix)]
     std::os::unix::fs::symlink(catalog.path(), to.join("2020-01-03T000000Z.selvedge")).unwrap();
     let half = to.join(format!(".selvedge-{}-abcdef.part", base::process::ProcessMark::own().text()));

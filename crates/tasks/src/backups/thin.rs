@@ -124,7 +124,8 @@ mod tests {
             let mut reversed: Vec<i64> = made.clone();
             reversed.reverse();
             let (mut a, mut b) = (left(&reversed), once);
-            (a.sort_unstable(), b.sort_unstable());
+            a.sort_unstable();
+            b.sort_unstable();
             prop_assert_eq!(a, b);
         }
     }

@@ -4,7 +4,7 @@
 //! their content. A photo that the backup does not know keeps all that was said of it, and so do label sets, labels and searches that came since.
 
 mod apply;
-mod pair;
+pub(crate) mod pair;
 mod plan;
 pub(crate) mod told;
 
@@ -181,7 +181,7 @@ pub struct RestoreReport {
 }
 
 impl RestoreReport {
-    fn of(plan: &Plan, made_ms: i64) -> Self {
+    pub(crate) fn of(plan: &Plan, made_ms: i64) -> Self {
         Self {
             made_ms,
             parts: plan.parts.clone(),

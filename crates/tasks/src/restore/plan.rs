@@ -98,17 +98,6 @@ impl Planning<'_> {
         }
     }
 
-    /// Where in the report something is counted; `None`: it is not asked for, or its set is not known there.
-    fn counted_in<'p>(&self, plan: &'p mut Plan, about: &About) -> Option<&'p mut PartReport> {
-        let (part, set) = match about {
-            About::Mark(_) => (Part::Marks, None),
-            About::Product => (Part::Products, None),
-            About::Texts => (Part::Texts, None),
-            About::Tags(set) | About::Opinion(set, _) | About::Kept(set) => (Part::Labels, Some(set)),
-        };
-        plan.parts.iter_mut().find(|row| row.part == part && row.set.as_deref().map(key).as_ref() == set)
-    }
-
     fn said(&self, plan: &mut Plan) {
         let mut theirs: BTreeMap<(PhotoId, &About), &Said> = BTreeMap::new();
         for ((photo, about), said) in &self.theirs.said {
@@ -123,7 +112,7 @@ impl Planning<'_> {
                 continue;
             }
             let is_newer = here.is_some_and(|here| self.is_newer(here));
-            let Some(row) = self.counted_in(plan, about) else { continue };
+            let Some(row) = counted_in(plan, about) else { continue };
             row.newer += u64::from(is_newer);
             if is_newer && self.selection.keep_newer {
                 continue;
@@ -139,7 +128,7 @@ impl Planning<'_> {
                 continue;
             }
             let is_newer = self.is_newer(said);
-            let Some(row) = self.counted_in(plan, about) else { continue };
+            let Some(row) = counted_in(plan, about) else { continue };
             row.newer += u64::from(is_newer);
             if !(is_newer && self.selection.keep_newer) {
                 row.removed += 1;
@@ -215,4 +204,15 @@ impl Planning<'_> {
         }
         plan.parts.push(row);
     }
+}
+
+/// Where in the report something is counted; `None`: it is not asked for, or its set is not known there.
+fn counted_in<'p>(plan: &'p mut Plan, about: &About) -> Option<&'p mut PartReport> {
+    let (part, set) = match about {
+        About::Mark(_) => (Part::Marks, None),
+        About::Product => (Part::Products, None),
+        About::Texts => (Part::Texts, None),
+        About::Tags(set) | About::Opinion(set, _) | About::Kept(set) => (Part::Labels, Some(set)),
+    };
+    plan.parts.iter_mut().find(|row| row.part == part && row.set.as_deref().map(key).as_ref() == set)
 }

@@ -130,25 +130,28 @@ pub struct Told {
 impl Told {
     /// Reads it from one state of a catalogue. `stale`: with decisions about what a photo held before.
     pub fn of(catalog: &Catalog, stale: bool) -> Result<Self, CatalogError> {
-        catalog.in_one_state(|| {
-            let sets = catalog.label_sets()?;
-            let roots: HashMap<_, _> = catalog.roots()?.into_iter().map(|root| (root.id, root.path)).collect();
-            let place = |photo: base::Photo| {
-                let root = roots.get(&photo.root)?.clone();
-                Some(Place { photo: photo.id, root, path: photo.path, hash: photo.hash })
-            };
-            let mut distinct: Vec<_> = catalog.distinct()?.into_iter().collect();
-            distinct.sort_unstable();
-            Ok(Self {
-                photos: catalog.photos()?.into_iter().filter_map(place).collect(),
-                said: said(catalog, &sets, stale)?,
-                sets: sets.iter().map(set_value).collect(),
-                searches: searches(catalog)?,
-                axes: catalog.axes()?.into_iter().map(|axis| (axis.name, axis.axis)).collect(),
-                standard: catalog.standard()?,
-                clocks: catalog.clocks()?.iter().map(|(camera, offset)| (camera.to_string(), offset.seconds())).collect(),
-                distinct,
-            })
+        catalog.in_one_state(|| Self::of_state(catalog, stale))
+    }
+
+    /// The same within a state that was begun.
+    pub fn of_state(catalog: &Catalog, stale: bool) -> Result<Self, CatalogError> {
+        let sets = catalog.label_sets()?;
+        let roots: HashMap<_, _> = catalog.roots()?.into_iter().map(|root| (root.id, root.path)).collect();
+        let place = |photo: base::Photo| {
+            let root = roots.get(&photo.root)?.clone();
+            Some(Place { photo: photo.id, root, path: photo.path, hash: photo.hash })
+        };
+        let mut distinct: Vec<_> = catalog.distinct()?.into_iter().collect();
+        distinct.sort_unstable();
+        Ok(Self {
+            photos: catalog.photos()?.into_iter().filter_map(place).collect(),
+            said: said(catalog, &sets, stale)?,
+            sets: sets.iter().map(set_value).collect(),
+            searches: searches(catalog)?,
+            axes: catalog.axes()?.into_iter().map(|axis| (axis.name, axis.axis)).collect(),
+            standard: catalog.standard()?,
+            clocks: catalog.clocks()?.iter().map(|(camera, offset)| (camera.to_string(), offset.seconds())).collect(),
+            distinct,
         })
     }
 }
