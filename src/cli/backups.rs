@@ -151,7 +151,12 @@ fn tell(report: &RestoreReport, arguments: &RestoreArguments, out: &mut Output) 
     }
     let (newer, one, many) = (report.newer(), "thing was decided", "things were decided");
     if newer > 0 {
-        let fate = if arguments.keep_newer { "and stays" } else { "and gives way; --keep-newer keeps it" };
+        let fate = match (arguments.keep_newer, newer) {
+            (true, 1) => "and stays",
+            (true, _) => "and stay",
+            (false, 1) => "and gives way; --keep-newer keeps it",
+            (false, _) => "and give way; --keep-newer keeps them",
+        };
         note(&format!("{} here since the backup was made, {fate}", human::counted(newer, one, many)));
     }
     if report.changed_content > 0 {

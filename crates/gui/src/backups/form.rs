@@ -160,13 +160,14 @@ impl RestoreForm {
 /// What beside label sets can be asked for.
 fn parts_of(holds: &Holdings) -> Vec<(RestorePart, String, bool)> {
     let counted = [
-        (RestorePart::Marks, holds.marks, "mark", "marks"),
-        (RestorePart::Texts, holds.texts, "photo with texts", "photos with texts"),
-        (RestorePart::Products, holds.products, "photo with a product", "photos with a product"),
-        (RestorePart::Searches, holds.searches, "saved search", "saved searches"),
+        (RestorePart::Marks, holds.marks),
+        (RestorePart::Texts, holds.texts),
+        (RestorePart::Products, holds.products),
+        (RestorePart::Searches, holds.searches),
     ];
-    // What is not there may still have been taken back since: marks that were not given then are taken off.
-    let held = counted.map(|(part, n, one, many)| (part, format!("{} ({})", part.title(), human::counted(n, one, many)), true));
+    let shown = |part: RestorePart, n: u64| if n == 0 { part.title().to_owned() } else { format!("{} ({})", part.title(), human::count(n)) };
+    // What is not there may still have been added since: marks that were not given then are taken off.
+    let held = counted.map(|(part, n)| (part, shown(part, n), true));
     held.into_iter().chain([(RestorePart::Other, RestorePart::Other.title().to_owned(), true)]).collect()
 }
 

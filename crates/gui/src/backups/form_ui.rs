@@ -114,7 +114,12 @@ fn report_ui(ui: &mut Ui, report: &RestoreReport, keep_newer: bool) {
         }
         let newer = report.newer();
         if newer > 0 {
-            let fate = if keep_newer { "and stays" } else { "and gives way" };
+            let fate = match (keep_newer, newer) {
+                (true, 1) => "and stays",
+                (true, _) => "and stay",
+                (false, 1) => "and gives way",
+                (false, _) => "and give way",
+            };
             let words = format!("{} decided here since, {fate}", human::counted(newer, "thing was", "things were"));
             ui.horizontal(|ui| {
                 widgets::icon(ui, icons::ICON_WARNING, theme::ICON_SMALL, if keep_newer { palette.weak } else { palette.doubtful });

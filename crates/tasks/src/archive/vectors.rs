@@ -4,7 +4,7 @@ use super::cells::{Read, Sheet};
 use super::error::ArchiveError;
 use super::layout::EMBEDDINGS;
 use super::photos::{hash, hash_cell};
-use base::{Arithmetic, ContentHash, ModelInfo, ModelKey, PhotoId};
+use base::{Arithmetic, Compatibility, ContentHash, ModelInfo, ModelKey, PhotoId};
 use catalog::{Catalog, KeptVector, ModelRow};
 use exchange::{npy_header, read_npy_header};
 use fs_err::File;
@@ -18,7 +18,7 @@ const SOME: usize = 2000;
 const COLUMNS: [&str; 2] = ["hash", "arithmetic"];
 
 /// A model, as the manifest names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArchivedModel {
     pub key: String,
@@ -29,6 +29,8 @@ pub struct ArchivedModel {
     pub rows: u64,
     /// Name of its files, without endings.
     pub file: String,
+    /// What shows that vectors of other arithmetics may stand beside those of f32.
+    pub compatibility: Option<Compatibility>,
 }
 
 /// Writes the vectors of every model that has some.
@@ -65,7 +67,8 @@ fn write_model(folder: &Path, catalog: &Catalog, model: ModelRow, number: usize)
     let synced = out.into_inner().map_err(std::io::IntoInnerError::into_error).and_then(|file| file.sync_all());
     synced.map_err(failed)?;
     let rows = sheet.finish()?;
-    Ok(ArchivedModel { key: model.key.0, name: model.name, revision: model.revision, dimension: model.dimension, rows, file })
+    let ModelRow { key, name, revision, dimension, compatibility, .. } = model;
+    Ok(ArchivedModel { key: key.0, name, revision, dimension, rows, file, compatibility })
 }
 
 /// What became of the vectors of an archive.
@@ -119,10 +122,13 @@ pub fn take(
         return Ok(taken);
     }
     let known = catalog.models()?.into_iter().find(|known| known.key == key);
-    let takes_int8 = known.as_ref().is_some_and(|known| known.compatibility.is_some());
+    // What this catalogue knows of a model of its own stands.
+    let compatibility = known.as_ref().map_or(&model.compatibility, |known| &known.compatibility);
+    let takes_int8 = compatibility.as_ref().is_some_and(Compatibility::is_shown);
     if known.is_none() {
         let ArchivedModel { name, revision, dimension, .. } = model.clone();
-        catalog.register_model(&ModelInfo { key: key.clone(), name, revision, dimension, logit_scale: 1.0 }, None)?;
+        let info = ModelInfo { key: key.clone(), name, revision, dimension, logit_scale: 1.0 };
+        catalog.register_model(&info, compatibility.as_ref())?;
     }
     let path = folder.join(EMBEDDINGS).join(format!("{}.npy", model.file));
     let unreadable = |error: std::io::Error| ArchiveError::Unreadable { reason: base::human::file_reason(&error), path: path.clone() };
