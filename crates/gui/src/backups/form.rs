@@ -165,7 +165,8 @@ fn parts_of(holds: &Holdings) -> Vec<(RestorePart, String, bool)> {
         (RestorePart::Products, holds.products),
         (RestorePart::Searches, holds.searches),
     ];
-    let shown = |part: RestorePart, n: u64| if n == 0 { part.title().to_owned() } else { format!("{} ({})", part.title(), human::count(n)) };
+    let shown =
+        |part: RestorePart, n: u64| if n == 0 { part.title().to_owned() } else { format!("{} ({})", part.title(), human::count(n)) };
     // What is not there may still have been added since: marks that were not given then are taken off.
     let held = counted.map(|(part, n)| (part, shown(part, n), true));
     held.into_iter().chain([(RestorePart::Other, RestorePart::Other.title().to_owned(), true)]).collect()

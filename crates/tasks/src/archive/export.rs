@@ -2,10 +2,11 @@
 
 use super::cells::{Sheet, path_cell, text_cell, write as write_file};
 use super::error::ArchiveError;
-use super::layout::{MANIFEST, README, SIDECARS, TEXT, VERSION};
+use super::layout::{MANIFEST, README, SIDECAR_COLUMNS, SIDECARS, TEXT, VERSION};
+use super::manifest::Manifest;
+use super::numbers::Numbered;
 use super::photos;
-use super::read::Manifest;
-use super::said::{self, Numbered};
+use super::said;
 use super::settings;
 use super::vectors;
 use crate::restore::no_twins;
@@ -25,9 +26,6 @@ pub struct ArchiveReport {
     /// Name of each model with how many vectors of it there are.
     pub models: Vec<(String, u64)>,
 }
-
-/// Columns of what was written into sidecars and read from files.
-pub const SIDECAR_COLUMNS: [&str; 4] = ["photo", "path", "written", "seen"];
 
 /// Writes everything to a folder that is not there yet, or is empty; it appears whole or not at all.
 pub fn export(catalog: &Catalog, to: &Path) -> Result<ArchiveReport, ArchiveError> {

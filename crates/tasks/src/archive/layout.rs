@@ -25,6 +25,9 @@ pub const CHOICES: &str = "choices.json";
 /// Folder of the matrices.
 pub const EMBEDDINGS: &str = "embeddings";
 
+/// Columns of what was written into sidecars and read from files.
+pub const SIDECAR_COLUMNS: [&str; 4] = ["photo", "path", "written", "seen"];
+
 /// What stands in the README.
 pub const TEXT: &str = "\
 A catalogue of Selvedge as open files. Photos are not in it; photos.csv says where they lie and what they hold.

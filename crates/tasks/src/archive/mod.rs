@@ -8,6 +8,8 @@ mod error;
 mod export;
 mod import;
 mod layout;
+mod manifest;
+mod numbers;
 mod photos;
 mod read;
 mod said;

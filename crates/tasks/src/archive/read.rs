@@ -1,9 +1,10 @@
 //! An archive is read whole before anything of a catalogue changes.
 
-use super::cells::{Cells, Read};
+use super::cells::Read;
 use super::error::ArchiveError;
-use super::export::SIDECAR_COLUMNS;
-use super::layout::{MANIFEST, SIDECARS, VERSION};
+use super::layout::{MANIFEST, SIDECAR_COLUMNS, SIDECARS, VERSION};
+use super::manifest::Manifest;
+use super::numbers::{Numbers, Rows};
 use super::photos::{self, ArchivedPhoto};
 use super::said;
 use super::settings;
@@ -11,50 +12,8 @@ use super::vectors::{ArchivedModel, rows_of};
 use crate::restore::told::Told;
 use base::{Arithmetic, ContentHash, PhotoId};
 use exchange::FormatError;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// What `archive.json` says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Manifest {
-    /// Always [`Manifest::FORMAT`].
-    pub format: String,
-    pub version: u64,
-    /// Of each table, by its name.
-    pub rows: BTreeMap<String, u64>,
-    pub models: Vec<ArchivedModel>,
-}
-
-impl Manifest {
-    /// By which an archive is known.
-    pub const FORMAT: &str = "Selvedge archive";
-}
-
-/// How many rows tables have.
-pub struct Rows(BTreeMap<String, u64>);
-
-impl Rows {
-    /// At least.
-    pub fn of(&self, name: &str) -> u64 {
-        self.0.get(name).copied().unwrap_or_default()
-    }
-}
-
-/// The numbers that rows may name photos by.
-pub struct Numbers(BTreeMap<u64, PhotoId>);
-
-impl Numbers {
-    /// The photo of a number.
-    pub fn of(&self, number: u64) -> Option<PhotoId> {
-        self.0.get(&number).copied()
-    }
-
-    /// The photo that a row is about.
-    pub fn photo(&self, cells: &Cells<'_>, column: usize) -> Result<PhotoId, FormatError> {
-        self.of(cells.need_number(column)?).ok_or_else(|| cells.wrong(column, "photos.csv has no photo of this number"))
-    }
-}
 
 /// What was written into a photo's sidecar, and read from its files, as JSON.
 pub type SidecarRow = (PhotoId, Option<String>, Option<String>);
@@ -72,9 +31,9 @@ pub struct Archive {
 /// Reads everything but the numbers of the matrices.
 pub fn read(folder: &Path) -> Result<Archive, ArchiveError> {
     let manifest = manifest(folder)?;
-    let rows = Rows(manifest.rows);
+    let rows = Rows::new(manifest.rows);
     let photos = photos::read(folder, rows.of(super::layout::PHOTOS))?;
-    let numbers = Numbers(photos.iter().map(|photo| (photo.place.photo.0.unsigned_abs(), photo.place.photo)).collect());
+    let numbers = Numbers::new(photos.iter().map(|photo| (photo.place.photo.0.unsigned_abs(), photo.place.photo)).collect());
     let sets = settings::sets(folder)?;
     let mut told = Told { photos: photos.iter().map(|photo| photo.place.clone()).collect(), ..Told::default() };
     told.said = said::read(folder, &rows, &numbers, &sets)?;

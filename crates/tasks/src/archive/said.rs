@@ -3,14 +3,14 @@
 use super::cells::{Cells, Read, Sheet, number_cell, path_cell, text_cell, tick_cell, time_cell};
 use super::error::ArchiveError;
 use super::layout::{DECISIONS, KEPT, MARKS, OPINIONS, PRODUCTS, TEXTS};
-use super::read::{Numbers, Rows};
+use super::numbers::{Numbered, Numbers, Rows};
 use crate::restore::told::{About, KeptValue, Said, Told};
 use crate::share::values::{MarkValue, OpinionValue, SetValue, SkuValue, TagValue, Told as _};
 use base::fold::key;
 use base::{Mark, PhotoId, PhotoText};
 use exchange::FormatError;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const TAG_COLUMNS: [&str; 12] =
     ["photo", "path", "set", "label", "decision", "source", "score", "model", "decided_at", "author", "settles", "stale"];
@@ -19,9 +19,6 @@ const KEPT_COLUMNS: [&str; 5] = ["photo", "path", "set", "label", "kept_at"];
 const MARK_COLUMNS: [&str; 6] = ["photo", "path", "kind", "value", "source", "marked_at"];
 const TEXT_COLUMNS: [&str; 4] = ["photo", "path", "column", "text"];
 const SKU_COLUMNS: [&str; 8] = ["photo", "path", "sku", "decision", "source", "score", "model", "decided_at"];
-
-/// By photo, in the order of the archive: its number and its path.
-pub type Numbered = BTreeMap<PhotoId, (u64, PathBuf)>;
 
 /// Names of sets and labels by their keys.
 struct Names<'a>(BTreeMap<String, (&'a SetValue, BTreeMap<String, &'a str>)>);

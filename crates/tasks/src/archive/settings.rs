@@ -3,8 +3,7 @@
 use super::cells::{Read, Sheet, bytes, text_cell, write};
 use super::error::ArchiveError;
 use super::layout::{AXES, CHOICES, CLOCKS, DISTINCT, SEARCHES, SETS, STANDARD};
-use super::read::{Numbers, Rows};
-use super::said::Numbered;
+use super::numbers::{Numbered, Numbers, Rows};
 use crate::restore::told::{Told, ToldSearch};
 use crate::share::values::{SetValue, Told as _};
 use base::axes::{AxisDraft, Constants, Way, is_axis_name};

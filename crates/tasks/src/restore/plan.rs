@@ -1,8 +1,8 @@
 //! What a restore would change: what was told elsewhere, held against what stands here. Nothing is changed by it.
 
 use super::pair::{Paired, pair};
+use super::parts::{Part, PartReport, Selection, SetChange};
 use super::told::{About, Place, Said, Told, ToldSearch};
-use super::{Part, PartReport, Selection, SetChange};
 use crate::share::sets::with_others;
 use crate::share::values::SetValue;
 use base::PhotoId;
