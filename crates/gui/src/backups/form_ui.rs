@@ -14,8 +14,10 @@ use egui::{Label, RichText, ScrollArea, Ui};
 use egui_material_icons::icons;
 use engine::protocol::{PickPurpose, RestoreReport};
 
-/// Backups, and lines of what would change, that are in view at once.
-const ROWS: f32 = 5.0;
+/// Backups that are in view at once: in a window of 700 points or more, and in a lower one.
+const ROWS: (f32, f32) = (5.0, 3.0);
+const TALL: f32 = 700.0;
+/// Lines of what would change.
 const LINES: f32 = 5.0;
 /// Height of what may be asked for.
 const CHECKS: f32 = 96.0;
@@ -81,7 +83,8 @@ fn fields_ui(ui: &mut Ui, form: &mut RestoreForm, out: &mut Output<Msg>) {
 /// The backups by date. Answers what comes of choosing another one.
 fn list_ui(ui: &mut Ui, form: &mut RestoreForm) -> Option<Effect> {
     let mut picked = None;
-    ScrollArea::vertical().id_salt("backups").max_height(theme::ROW * ROWS).show(ui, |ui| {
+    let rows = if ui.ctx().content_rect().height() < TALL { ROWS.1 } else { ROWS.0 };
+    ScrollArea::vertical().id_salt("backups").max_height(theme::ROW * rows).show(ui, |ui| {
         widgets::named_region(ui, "Backups", Role::RadioGroup, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for listed in form.backups().unwrap_or_default() {
