@@ -9,7 +9,7 @@
 //! | suggest | newest request of each kind wins: the tagging panel, a photo's labels, reviews |
 //! | learn | after decisions it fits the sets that changed; questions never wait for it |
 //! | measure | newest request of each kind wins: audits, evaluations |
-//! | sharing | newest request wins: what is done with the hub of a shared catalogue |
+//! | sharing | newest request wins: what is done with the hub of a shared catalogue; never joined |
 //! | watch | what changed in the folders is indexed, a folder that was moved is found again; never joined |
 //! | backups | which there are, what restoring would change; makes one once things are quiet; never joined |
 //! | duplicates | after indexing, and once they were asked for: the same bytes, bursts, near copies |
@@ -187,7 +187,7 @@ impl Engine {
         }
         // Nor is this one, which may wait for a network that is gone.
         drop(spawn("sharing", &shared, sharing::run));
-        // As is this one.
+        // Nor this one, which may be in the middle of a large file.
         drop(spawn("backups", &shared, backups::run));
         shared.jobs.set_one_core(settings.one_core);
         let threads = [
