@@ -48,6 +48,7 @@ fn what_is_stopped_brings_and_takes_nothing_and_the_next_run_goes_on() {
     let (mut anna, mut ben) = (shop.person("Anna", 5), shop.person("Ben", 5));
     anna.make_set("Colour", Choice::Single, &["Red", "Blue"]);
     anna.index(1..=5, true);
+    anna.decide(1, "Colour", "Red");
     let stopped = How::default();
     stopped.cancel.cancel();
     let before = ben.state();
