@@ -2,12 +2,13 @@
 
 use crate::connection::Catalog;
 use crate::error::{CatalogError, Fault};
+use crate::opinions::beside;
 use crate::sql::for_each_row;
 use crate::step::Step;
 use crate::tags::{COLUMNS, tag};
 use base::{LabelId, LabelSetId, Marked, Opinion, PhotoId, PhotoSku, Ruling, Tag};
 use rusqlite::{Connection, params};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 impl Catalog {
     /// What authors say beside the decisions that stand, of all sets: a row for each photo, set and author.
@@ -22,24 +23,9 @@ impl Catalog {
 
 /// What authors say beside the decisions about the photos from `first` to `last`, by photo, set and author.
 pub(crate) fn opinions_between(db: &Connection, first: PhotoId, last: PhotoId, all: &mut Vec<(LabelSetId, Opinion)>) -> Result<(), Fault> {
-    let sql =
-        "SELECT photo_id, set_id, author_key, author, label_id, decided_at FROM opinions WHERE photo_id BETWEEN ?1 AND ?2 ORDER BY id";
-    let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query((first.0, last.0))?;
-    let mut opinions: BTreeMap<(PhotoId, LabelSetId, String), Opinion> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let (photo, set, name): (_, _, String) = (PhotoId(row.get(0)?), LabelSetId(row.get(1)?), row.get(3)?);
-        let decided_at_ms = row.get(5)?;
-        let opinion = opinions.entry((photo, set, row.get(2)?)).or_insert_with(|| Opinion {
-            photo,
-            author: name.as_str().into(),
-            labels: Vec::new(),
-            decided_at_ms,
-        });
-        opinion.labels.extend(row.get::<_, Option<i64>>(4)?.map(LabelId));
-        opinion.decided_at_ms = opinion.decided_at_ms.max(decided_at_ms);
-    }
-    all.extend(opinions.into_iter().map(|((_, set, _), opinion)| (set, opinion)));
+    let mut opinions: Vec<_> = beside(db, "photo_id BETWEEN ?1 AND ?2", (first.0, last.0))?.into_iter().collect();
+    opinions.sort_by_key(|((_, photo, _), _)| *photo);
+    all.extend(opinions.into_iter().map(|((set, ..), opinion)| (set, opinion)));
     Ok(())
 }
 

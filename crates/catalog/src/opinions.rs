@@ -12,7 +12,7 @@ use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-type Opinions = BTreeMap<(LabelSetId, PhotoId, String), Opinion>;
+pub(crate) type Opinions = BTreeMap<(LabelSetId, PhotoId, String), Opinion>;
 
 impl Catalog {
     /// What each author says of each photo in a set, by photo and author; whoever only rejected labels says nothing. The decision that stands is
@@ -29,7 +29,7 @@ impl Catalog {
 
     fn opinions_where(&self, condition: &str, value: i64, own: Option<&Arc<str>>) -> Result<Vec<(LabelSetId, Opinion)>, CatalogError> {
         self.read(|db| {
-            let mut opinions = beside(db, condition, value)?;
+            let mut opinions = beside(db, condition, [value])?;
             let mut standing: BTreeMap<(LabelSetId, PhotoId), Vec<Tag>> = BTreeMap::new();
             for tag in standing_tags(db, condition, [value])? {
                 standing.entry((tag.set, tag.photo)).or_default().push(tag);
@@ -54,10 +54,10 @@ impl Catalog {
 }
 
 /// The rows that are kept beside decisions.
-fn beside(db: &Connection, condition: &str, value: i64) -> Result<Opinions, Fault> {
+pub(crate) fn beside(db: &Connection, condition: &str, values: impl rusqlite::Params) -> Result<Opinions, Fault> {
     let sql = format!("SELECT set_id, photo_id, author_key, author, label_id, decided_at FROM opinions WHERE {condition} ORDER BY id");
     let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query([value])?;
+    let mut rows = statement.query(values)?;
     let mut opinions = Opinions::new();
     while let Some(row) = rows.next()? {
         let (set, photo, name): (LabelSetId, PhotoId, String) = (LabelSetId(row.get(0)?), PhotoId(row.get(1)?), row.get(3)?);

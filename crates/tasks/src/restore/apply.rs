@@ -2,10 +2,10 @@
 
 use super::plan::Plan;
 use super::told::{About, Said};
-use crate::share::apply::{find, save_set, tag};
+use crate::share::apply::{find, opinion, save_set, sku, tag};
 use base::fold::key;
 use base::searches::{SavedQuery, search_named, sort_along};
-use base::{ClockOffset, Decision, LabelSet, Marked, Opinion, PhotoId, PhotoSku, Provenance, Source, StepId};
+use base::{ClockOffset, LabelSet, Marked, PhotoId, StepId};
 use catalog::{Catalog, CatalogError, Fault, Step};
 
 /// Changes the catalogue as the plan says: all of it, or nothing. `words` name the step for Undo. `None` where there is nothing to change.
@@ -67,19 +67,7 @@ fn put(step: &mut Step<'_>, sets: &[LabelSet], photo: PhotoId, about: &About, sa
         (About::Texts, Some(Said::Texts(texts))) => step.put_texts(photo, texts),
         (About::Texts, _) => step.put_texts(photo, &[]),
         (_, Some(Said::Products(skus))) => {
-            let sku = |value: &crate::share::values::SkuValue| {
-                Ok(PhotoSku {
-                    photo,
-                    sku: value.sku.as_str().into(),
-                    decision: value.decision.parse::<Decision>()?,
-                    provenance: Provenance {
-                        score: value.score,
-                        model: value.model.as_deref().map(Into::into),
-                        ..Provenance::of(value.source.parse::<Source>()?, value.at)
-                    },
-                })
-            };
-            let skus = skus.iter().map(sku).collect::<Result<Vec<_>, String>>().map_err(Fault::damaged)?;
+            let skus = skus.iter().map(|value| sku(photo, value)).collect::<Result<Vec<_>, _>>()?;
             step.put_skus(photo, &skus)
         }
         _ => step.put_skus(photo, &[]),
@@ -90,16 +78,11 @@ fn put_in_set(step: &mut Step<'_>, set: &LabelSet, photo: PhotoId, about: &About
     let id = |name: &str| set.label_named(name).map(|label| label.id);
     match (about, said) {
         (About::Opinion(_, author), said) => {
-            let opinion = match said {
-                Some(Said::Opinion(value)) => Some(Opinion {
-                    photo,
-                    author: value.author.as_str().into(),
-                    labels: value.labels.iter().filter_map(|label| id(label)).collect(),
-                    decided_at_ms: value.at,
-                }),
+            let said = match said {
+                Some(Said::Opinion(value)) => Some(opinion(photo, set, value)),
                 _ => None,
             };
-            step.put_opinion(photo, set.id, author, opinion.as_ref())
+            step.put_opinion(photo, set.id, author, said.as_ref())
         }
         (About::Kept(_), Some(Said::Kept(kept))) => {
             let kept = kept.iter().filter_map(|one| Some((one.label.as_ref().map_or(Some(None), |name| id(name).map(Some))?, one.at)));

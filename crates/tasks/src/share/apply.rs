@@ -4,9 +4,7 @@ use super::local::{Local, MARK, OPINION, TAGS, values_of};
 use super::plan::{Place, Plan, with_known_labels};
 use super::values::{MarkValue, OpinionValue, SetValue, SkuValue, TagValue, read};
 use base::fold::key;
-use base::{
-    ContentHash, Decision, LabelDraft, LabelSet, LabelSetDraft, Marked, Opinion, PhotoId, PhotoSku, Provenance, Source, StepId, Tag, human,
-};
+use base::{ContentHash, LabelDraft, LabelSet, LabelSetDraft, Marked, Opinion, PhotoId, PhotoSku, Provenance, StepId, Tag, human};
 use catalog::{Catalog, CatalogError, Fault, Generations, Step};
 use std::collections::HashMap;
 
@@ -133,12 +131,7 @@ fn put(step: &mut Step<'_>, sets: &[LabelSet], photo: PhotoId, kind: &str, place
                 return step.put_tags(photo, set.id, &tags);
             }
             let said: Option<OpinionValue> = value.map(read).transpose().map_err(Fault::damaged)?;
-            let said = said.map(|said| Opinion {
-                photo,
-                author: said.author.as_str().into(),
-                labels: said.labels.iter().filter_map(|label| set.label_named(label)).map(|label| label.id).collect(),
-                decided_at_ms: said.at,
-            });
+            let said = said.map(|value| opinion(photo, set, &value));
             step.put_opinion(photo, set.id, author, said.as_ref())
         }
         MARK => {
@@ -149,19 +142,7 @@ fn put(step: &mut Step<'_>, sets: &[LabelSet], photo: PhotoId, kind: &str, place
         }
         _ => {
             let values: Vec<SkuValue> = value.map_or(Ok(Vec::new()), read).map_err(Fault::damaged)?;
-            let sku = |value: &SkuValue| {
-                Ok(PhotoSku {
-                    photo,
-                    sku: value.sku.as_str().into(),
-                    decision: value.decision.parse::<Decision>()?,
-                    provenance: Provenance {
-                        score: value.score,
-                        model: value.model.as_deref().map(Into::into),
-                        ..Provenance::of(value.source.parse::<Source>()?, value.at)
-                    },
-                })
-            };
-            let skus = values.iter().map(sku).collect::<Result<Vec<_>, String>>().map_err(Fault::damaged)?;
+            let skus = values.iter().map(|value| sku(photo, value)).collect::<Result<Vec<_>, _>>()?;
             step.put_skus(photo, &skus)
         }
     }
@@ -188,5 +169,29 @@ pub fn tag(photo: PhotoId, set: &LabelSet, value: &TagValue) -> Result<Tag, Faul
         },
         revision: set.revision,
         stale: value.stale,
+    })
+}
+
+/// What an author says of the photo, in the ids of this catalogue. Labels that the set does not have are left out.
+pub fn opinion(photo: PhotoId, set: &LabelSet, value: &OpinionValue) -> Opinion {
+    Opinion {
+        photo,
+        author: value.author.as_str().into(),
+        labels: value.labels.iter().filter_map(|label| set.label_named(label)).map(|label| label.id).collect(),
+        decided_at_ms: value.at,
+    }
+}
+
+/// What is known of the photo's product.
+pub fn sku(photo: PhotoId, value: &SkuValue) -> Result<PhotoSku, Fault> {
+    Ok(PhotoSku {
+        photo,
+        sku: value.sku.as_str().into(),
+        decision: value.decision.parse().map_err(Fault::damaged)?,
+        provenance: Provenance {
+            score: value.score,
+            model: value.model.as_deref().map(Into::into),
+            ..Provenance::of(value.source.parse().map_err(Fault::damaged)?, value.at)
+        },
     })
 }
