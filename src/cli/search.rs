@@ -45,7 +45,7 @@ pub fn find(workspace: &Workspace, request: &SearchRequest, top: usize) -> Resul
         return Err(AppError::EmptyQuery);
     }
     let asks_pixels = request.like.is_some() || (!query.terms.is_empty() && request.texts != TextUse::Only);
-    if photos.embedded() == 0 && asks_pixels {
+    if workspace.opened.snapshot.embedded == 0 && asks_pixels {
         return Err(AppError::NothingIndexed(workspace.opened.snapshot.catalog.clone()));
     }
     let found = workspace.search(request, Reach { most: top, missing: false }, &|| false)?;
@@ -72,7 +72,7 @@ pub fn search(arguments: &SearchArguments, catalog: Option<PathBuf>, out: &mut O
     }
     let encoder = answering(&catalog, &arguments.model)?;
     let library = Library::new(catalog, encoder);
-    let mut workspace = library.workspace()?;
+    let mut workspace = library.workspace_for(&request, arguments.top)?;
     if query::parse(&request.text)?.asks_for_tags() || matches!(request.sort, Sort::Rating | Sort::Axis(_)) {
         workspace = workspace.with_tags(library.catalog())?;
     }

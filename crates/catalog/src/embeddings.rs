@@ -125,9 +125,7 @@ impl Catalog {
     pub fn embeddings(&self, key: &ModelKey) -> Result<Embeddings, CatalogError> {
         self.read(|db| {
             let (id, dimension) = model(db, key)?;
-            // The index that is walked for this holds no vectors.
-            let sql = "SELECT count(*), coalesce(min(rowid), 0), coalesce(max(rowid), -1) FROM embeddings WHERE model_id = ?1";
-            let (count, first, last): (i64, i64, i64) = db.query_row(sql, [id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            let (count, first, last) = extent(db, id)?;
             if count == 0 {
                 return Ok(Embeddings { dimension, ..Embeddings::default() });
             }
@@ -147,7 +145,65 @@ impl Catalog {
             Ok(sorted(Embeddings { photos, dimension, values }))
         })
     }
+
+    /// Shows all vectors of a model to `each` and keeps none: some at a time, whose they are and the vectors, `[photos, dimension]`. Where there
+    /// are many, two halves are read at the same time, each into an `A` of its own; these are returned in the order in which the vectors are
+    /// stored, mostly that of the photos.
+    pub fn visit_embeddings<A: Default + Send>(
+        &self,
+        key: &ModelKey,
+        each: impl Fn(&mut A, &[PhotoId], &[f32]) + Sync,
+    ) -> Result<[A; 2], CatalogError> {
+        self.read(|db| {
+            let (id, dimension) = model(db, key)?;
+            let (count, first, last) = extent(db, id)?;
+            require_room(db, count, dimension)?;
+            let shown = SHOWN.min(count as usize);
+            let (sooner, later) = halves(&(first..=last));
+            let visit = |db: &Connection, part: &RangeInclusive<i64>| {
+                let (mut gathered, mut photos) = (A::default(), Vec::with_capacity(shown));
+                let mut values = Vec::with_capacity(shown * dimension);
+                rows_in(db, id, part, |photo, vector| {
+                    if vector.len() != dimension {
+                        return Err(wrong_length(photo));
+                    }
+                    photos.push(photo);
+                    values.extend(vector.iter().map(|four| f32::from_le_bytes(*four)));
+                    if photos.len() == SHOWN {
+                        each(&mut gathered, &photos, &values);
+                        photos.clear();
+                        values.clear();
+                    }
+                    Ok(())
+                })?;
+                each(&mut gathered, &photos, &values);
+                Ok(gathered)
+            };
+            let (sooner, later) = self.both(db, count, |db| visit(db, &sooner), |db| visit(db, &later))?;
+            Ok([sooner, later])
+        })
+    }
+
+    /// The vectors that a model has of these photos, by photo.
+    pub fn embeddings_of(&self, key: &ModelKey, photos: &[PhotoId]) -> Result<Embeddings, CatalogError> {
+        self.read(|db| {
+            let (id, dimension) = model(db, key)?;
+            let mut found = Embeddings { dimension, ..Embeddings::default() };
+            let mut statement = db.prepare_cached("SELECT vector FROM embeddings WHERE photo_id = ?1 AND model_id = ?2")?;
+            for photo in photos {
+                let mut rows = statement.query((photo.0, id))?;
+                let Some(row) = rows.next()? else { continue };
+                let vector = fours(row, 0)?.filter(|vector| vector.len() == dimension).ok_or_else(|| wrong_length(*photo))?;
+                found.values.extend(vector.iter().map(|four| f32::from_le_bytes(*four)));
+                found.photos.push(*photo);
+            }
+            Ok(sorted(found))
+        })
+    }
 }
+
+/// Vectors that are shown at a time: enough to hide what a call costs, few enough to stay in a processor's cache.
+const SHOWN: usize = 256;
 
 /// Who made the vectors of a batch.
 #[derive(Clone, Copy)]
@@ -199,23 +255,50 @@ fn require_room(db: &Connection, count: i64, dimension: usize) -> Result<(), Fau
     if wanted <= file { Ok(()) } else { Err(Fault::damaged("the vectors of a model have the wrong length")) }
 }
 
-/// Reads the vectors in these rows of the table into `values`, in its own order: several times faster than by photo through the index.
-/// Answers whose they are.
+/// How many vectors a model has, and the first and the last row of the table that holds one. The index that is walked for this holds no vectors.
+fn extent(db: &Connection, model: i64) -> Result<(i64, i64, i64), Fault> {
+    let sql = "SELECT count(*), coalesce(min(rowid), 0), coalesce(max(rowid), -1) FROM embeddings WHERE model_id = ?1";
+    Ok(db.query_row(sql, [model], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+}
+
+/// Reads the vectors in these rows of the table into `values`, in its own order. Answers whose they are.
 fn fill(db: &Connection, model: i64, dimension: usize, part: &RangeInclusive<i64>, values: &mut [f32]) -> Result<Vec<PhotoId>, Fault> {
     let mut photos = Vec::with_capacity(values.len() / dimension.max(1));
+    let mut places = values.chunks_exact_mut(dimension.max(1));
+    rows_in(db, model, part, |photo, vector| {
+        let place = places.next().filter(|place| place.len() == vector.len()).ok_or_else(|| wrong_length(photo))?;
+        place.iter_mut().zip(vector).for_each(|(value, four)| *value = f32::from_le_bytes(*four));
+        photos.push(photo);
+        Ok(())
+    })?;
+    Ok(photos)
+}
+
+/// Hands on the vectors in these rows of the table, in its own order: several times faster than by photo through the index.
+fn rows_in(
+    db: &Connection,
+    model: i64,
+    part: &RangeInclusive<i64>,
+    mut each: impl FnMut(PhotoId, &[[u8; 4]]) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let sql = "SELECT photo_id, vector FROM embeddings NOT INDEXED WHERE rowid BETWEEN ?2 AND ?3 AND model_id = ?1";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query((model, part.start(), part.end()))?;
-    let mut places = values.chunks_exact_mut(dimension.max(1));
     while let Some(row) = rows.next()? {
         let photo = PhotoId(row.get(0)?);
-        let (fours, rest) = row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?.as_chunks::<4>();
-        let place = places.next().filter(|place| place.len() == fours.len() && rest.is_empty());
-        let wrong = || Fault::damaged(format!("the vector of photo {} has the wrong length", photo.0));
-        place.ok_or_else(wrong)?.iter_mut().zip(fours).for_each(|(value, four)| *value = f32::from_le_bytes(*four));
-        photos.push(photo);
+        each(photo, fours(row, 1)?.ok_or_else(|| wrong_length(photo))?)?;
     }
-    Ok(photos)
+    Ok(())
+}
+
+/// The bytes of a stored vector, one component after the other; `None` where some are left over.
+fn fours<'a>(row: &'a Row<'_>, column: usize) -> Result<Option<&'a [[u8; 4]]>, Fault> {
+    let (fours, rest) = row.get_ref(column)?.as_blob().map_err(rusqlite::Error::from)?.as_chunks::<4>();
+    Ok(rest.is_empty().then_some(fours))
+}
+
+fn wrong_length(photo: PhotoId) -> Fault {
+    Fault::damaged(format!("the vector of photo {} has the wrong length", photo.0))
 }
 
 /// A model's row and dimension.

@@ -12,7 +12,7 @@ use base::{Clocks, ContentHash, FileProblem, Inode, Photo, PhotoId, RootId, Stam
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// How much a catalogue holds.
@@ -62,6 +62,18 @@ impl Catalog {
     /// The missing photos about which something was decided.
     pub fn missing_and_decided(&self) -> Result<Vec<PhotoId>, CatalogError> {
         self.ids("SELECT id FROM photos WHERE missing = 1 AND id IN (SELECT photo_id FROM tags) ORDER BY id")
+    }
+
+    /// The photos whose files were gone when their folders were last looked at.
+    pub fn missing_photos(&self) -> Result<Vec<PhotoId>, CatalogError> {
+        self.ids("SELECT id FROM photos WHERE missing = 1 ORDER BY id")
+    }
+
+    /// The photo that lies at a place below a root.
+    pub fn photo_at(&self, root: RootId, path: &Path) -> Result<Option<PhotoId>, CatalogError> {
+        let sql = "SELECT id FROM photos WHERE root_id = ?1 AND path = ?2 AND missing = 0";
+        let row = (root.0, path_bytes::to_bytes(path));
+        self.read(|db| Ok(db.prepare_cached(sql)?.query_row(row, |row| row.get(0).map(PhotoId)).optional()?))
     }
 
     fn ids(&self, sql: &str) -> Result<Vec<PhotoId>, CatalogError> {

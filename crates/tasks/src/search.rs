@@ -86,6 +86,17 @@ pub struct Searchable {
     date_rank: OnceLock<Vec<u32>>,
     /// Index into `photos` -> the second in which it was taken.
     taken: OnceLock<Vec<Option<i64>>>,
+    /// What is known of the others, where these are not all photos of the catalogue.
+    others: Option<Others>,
+}
+
+/// What an answer tells of photos that were left out because they cannot be among its hits.
+#[derive(Clone, Copy, Debug)]
+struct Others {
+    /// Of the cosines of all.
+    spread: Spread,
+    /// How many of those left out pass the filters.
+    considered: usize,
 }
 
 /// What to look for among the photos.
@@ -195,6 +206,7 @@ impl Searchable {
             name_rank: OnceLock::new(),
             date_rank: OnceLock::new(),
             taken: OnceLock::new(),
+            others: None,
         }
     }
 
@@ -321,15 +333,16 @@ impl Searchable {
     fn ranked(&self, request: &FindRequest<'_>, filters: &Filters<'_>, vector: &UnitVector) -> FoundPhotos {
         let passes = |row: &u32| self.photo_of_row(*row as usize).is_some_and(|photo| filters.admit(photo));
         let rows: Vec<u32> = (0..self.matrix.rows() as u32).filter(passes).collect();
+        let left_out = self.others.map_or(0, |others| others.considered);
         if request.top == 0 {
-            return FoundPhotos { hits: Vec::new(), considered: rows.len() };
+            return FoundPhotos { hits: Vec::new(), considered: rows.len() + left_out };
         }
         // Any other order is over all hits, not over the best.
         let by_score = matches!(request.order(), Sort::Relevance | Sort::Uncertain);
         let most = if by_score { request.top } else { usize::MAX };
         let joined = request.texts.filter(|texts| !texts.is_empty()).map(|texts| Joined::of(self, texts, vector));
         let unseen = joined.as_ref().map_or_else(Vec::new, |joined| joined.unseen(request, filters));
-        let considered = rows.len() + unseen.len();
+        let considered = rows.len() + unseen.len() + left_out;
         let mut best = match &joined {
             None => self.nearest(request, vector, &rows, most),
             Some(joined) => top_k(joined.ranked(request, &rows).chain(unseen), most),
@@ -450,7 +463,7 @@ struct Joined<'a> {
 impl<'a> Joined<'a> {
     fn of(photos: &'a Searchable, texts: &'a TextMatches, vector: &UnitVector) -> Self {
         let scores = photos.matrix.scores(vector.as_slice());
-        let spread = Spread::of(scores.iter().copied());
+        let spread = photos.others.map_or_else(|| Spread::of(scores.iter().copied()), |others| others.spread);
         Self { photos, texts, scores, spread }
     }
 
@@ -540,5 +553,8 @@ impl<'a> Filters<'a> {
     }
 }
 
+mod contenders;
 #[cfg(test)]
 mod tests;
+
+pub use contenders::{Contenders, Scores};

@@ -162,6 +162,11 @@ impl TextMatches {
         self.photos.get(&photo).copied()
     }
 
+    /// The photos whose texts have one of the words, also of those that are subtracted.
+    pub fn all(&self) -> impl Iterator<Item = PhotoId> {
+        self.photos.keys().copied()
+    }
+
     /// The photos whose texts have a word that is not subtracted.
     pub fn photos(&self) -> impl Iterator<Item = (PhotoId, TextMatch)> {
         self.photos.iter().filter(|(_, found)| found.words != 0).map(|(photo, found)| (*photo, *found))

@@ -10,7 +10,7 @@ mod product;
 mod softmax;
 mod top_k;
 
-pub use matrix::Matrix;
+pub use matrix::{Matrix, scores_of};
 pub use product::Columns;
 pub use softmax::{odds, softmax};
 pub use top_k::{Ranked, top_k};

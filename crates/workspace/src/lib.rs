@@ -30,6 +30,7 @@ pub mod not_kept;
 pub mod places;
 mod presets;
 pub mod products;
+mod question;
 pub mod recent;
 pub mod repair;
 pub mod review;

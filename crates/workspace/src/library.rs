@@ -2,6 +2,7 @@
 
 use super::adapt::adapt_embeddings;
 use super::error::AppError;
+use super::search::SearchRequest;
 use super::workspace::Workspace;
 use base::{Cancel, Encoder, Progress, Root};
 use catalog::Catalog;
@@ -93,6 +94,11 @@ impl Library {
             return Err(IndexError::RootInside { path, inner: inner.path.clone() }.into());
         }
         Ok(Root { id: self.catalog.add_root(&path)?, path })
+    }
+
+    /// As [`Library::workspace`], to answer this request with so many hits, and nothing else.
+    pub fn workspace_for(&self, request: &SearchRequest, most: usize) -> Result<Workspace, AppError> {
+        Workspace::read_for(&self.catalog, Arc::clone(&self.encoder), request, most)
     }
 
     /// The catalogue as the model sees it now, to ask it something; without tags and products.

@@ -67,8 +67,13 @@ impl SearchRequest {
         Ok(Self { text, like: None, ..self.clone() })
     }
 
+    /// Something beside its text narrows it, or stands in the text's place.
+    pub(super) fn is_narrowed(&self) -> bool {
+        self.along.is_some() || self.folder.is_some() || self.only.is_some() || self.suggested.is_some()
+    }
+
     /// Its first hits are the first that are found: nothing is left out, put together or turned round afterwards.
-    fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.min_score.is_none() && !(self.by_product || self.stacked || self.reversed || self.timeline)
     }
 }

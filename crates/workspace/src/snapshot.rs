@@ -116,8 +116,13 @@ fn joined(photos: Arc<[Photo]>, roots: &[Root], embeddings: Embeddings) -> Searc
 }
 
 fn embeddings(catalog: &Catalog, model: &ModelInfo) -> Result<Embeddings, AppError> {
-    match catalog.embeddings(&model.key) {
-        Err(CatalogError { fault: Fault::NoSuchModel(_), .. }) => Ok(Embeddings::default()),
+    known(catalog.embeddings(&model.key))
+}
+
+/// Of a model that the catalogue does not know there is nothing.
+pub(super) fn known<T: Default>(found: Result<T, CatalogError>) -> Result<T, AppError> {
+    match found {
+        Err(CatalogError { fault: Fault::NoSuchModel(_), .. }) => Ok(T::default()),
         other => Ok(other?),
     }
 }
@@ -130,6 +135,21 @@ pub fn load(catalog: &Catalog, encoder: Arc<dyn Encoder>, places: Option<&Places
     let model = (encoder.info().name.clone(), searchable.embedded() as u64);
     let snapshot = snapshot(catalog, &searchable, clocks, model, places)?;
     Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: Some(encoder) })
+}
+
+/// As [`load`], of these photos alone, and of none whose stored path leads out of its root. The photos are `embedded` in all.
+pub fn load_few(
+    catalog: &Catalog,
+    encoder: &Arc<dyn Encoder>,
+    photos: &[PhotoId],
+    embedded: u64,
+    among: impl FnOnce(Searchable) -> Searchable,
+) -> Result<Opened, AppError> {
+    let clocks = catalog.clocks()?;
+    let few = catalog.photos_of(photos)?.into();
+    let searchable = among(joined(few, &catalog.roots()?, known(catalog.embeddings_of(&encoder.info().key, photos))?));
+    let snapshot = snapshot(catalog, &searchable, clocks, (encoder.info().name.clone(), embedded), None)?;
+    Ok(Opened { snapshot: Arc::new(snapshot), searchable, encoder: Some(Arc::clone(encoder)) })
 }
 
 /// As [`load`], while the model of that name is still being opened: photos can be looked at, listed and filtered.

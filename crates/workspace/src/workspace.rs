@@ -63,15 +63,19 @@ fn decided<'a>(set: &'a EmbeddedSet, tags: &'a Tags) -> DecidedSet<'a> {
 impl Workspace {
     /// Reads photos and vectors of a catalogue, for one question or a few; without tags and products.
     pub fn read(catalog: &Catalog, encoder: Arc<dyn Encoder>) -> Result<Self, AppError> {
-        let opened = Arc::new(snapshot::load(catalog, encoder, None)?);
-        Ok(Self {
-            opened,
+        Ok(Self::of(snapshot::load(catalog, encoder, None)?))
+    }
+
+    /// Of these photos and vectors, without tags and products.
+    pub(super) fn of(opened: Opened) -> Self {
+        Self {
+            opened: Arc::new(opened),
             tags: Arc::default(),
             products: Arc::default(),
             stacks: Arc::default(),
             memory: Arc::default(),
             learning: Learning::Now,
-        })
+        }
     }
 
     /// With the vocabulary and what was decided.

@@ -20,6 +20,17 @@ fn require_all(s: &Shop, photos: &[PhotoId]) {
         // Ids count from 1, contents from 0.
         assert_eq!(values, vector(photo.0 as u64 - 1, 8).as_slice(), "{photo:?}");
     }
+    let gather = |(of, values): &mut (Vec<PhotoId>, Vec<f32>), photos: &[PhotoId], vectors: &[f32]| {
+        of.extend(photos);
+        values.extend(vectors);
+    };
+    let [sooner, later] = s.catalog.visit_embeddings(&key("one"), gather).unwrap();
+    assert!([sooner.0, later.0].concat() == found.photos && [sooner.1, later.1].concat() == found.values);
+    let some: Vec<PhotoId> = photos.iter().step_by(997).copied().chain([PhotoId(1 << 40)]).collect();
+    let of_some = s.catalog.embeddings_of(&key("one"), &some).unwrap();
+    assert!(of_some.photos == some[..some.len() - 1], "a photo that there is none of has no vector");
+    let place = photos.binary_search(&of_some.photos[3]).unwrap();
+    assert_eq!(of_some.values[3 * 8..4 * 8], found.values[place * 8..][..8]);
     let read = s.catalog.photos().unwrap();
     assert!(read.iter().map(|photo| photo.id).eq(photos.iter().copied()));
     assert!(read.iter().all(|photo| photo.path == Path::new(&format!("{}.jpg", photo.id.0 - 1))));
@@ -63,6 +74,9 @@ fn two_models_in_one_table_are_told_apart() {
     require_all(&s, &photos);
     let found = s.catalog.embeddings(&key("two")).unwrap();
     assert_eq!((found.photos.len(), &found.values[..4]), (500, vector(7, 4).as_slice()));
+    let seen = s.catalog.visit_embeddings(&key("two"), |seen: &mut usize, photos, _| *seen += photos.len()).unwrap();
+    assert_eq!(seen.iter().sum::<usize>(), 500);
+    assert_eq!(s.catalog.embeddings_of(&key("two"), &photos[..600]).unwrap(), found);
 }
 
 #[test]
