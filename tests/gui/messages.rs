@@ -114,3 +114,21 @@ fn what_went_wrong_with_a_run_is_told_once_and_until_the_next_run() {
     window.on_event(Event::JobStarted(second));
     assert!(!window.sees(text));
 }
+
+#[test]
+fn a_click_that_was_begun_when_a_message_came_is_a_click() {
+    let mut window = open(vec2(1280.0, 800.0));
+    window.select_all_and_write("Search", "red jaket");
+    window.until("a likely slip is offered", |w| w.sees("Search for “jacket”"));
+    let told = || Event::Notice(Notice { request: None, tone: Tone::Error, text: LONG.to_owned() });
+    window.click_while("Search for “jacket”", told());
+    window.until("it is searched for", |w| w.sees("Dismiss") && !w.sees_part("does not know"));
+    window.click("Dismiss");
+    window.until("it is gone", |w| !w.sees("Dismiss"));
+    window.click_while("dresses, 3 photos", told());
+    window.until("the folder is shown", |w| w.sees("Dismiss") && w.sees("Remove dresses"));
+    window.click("Dismiss");
+    window.until("it is gone", |w| !w.sees("Dismiss"));
+    window.click_while("Tagging", told());
+    window.until("tagging is shown", |w| w.sees("Dismiss") && !w.sees("Select a photo to see it here"));
+}

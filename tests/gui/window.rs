@@ -244,9 +244,14 @@ impl Window {
 
     /// Clicks what has this name.
     pub fn click(&mut self, name: &str) {
-        self.at_rest(&format!("'{name}'"), |w| w.harness.query_all_by_label(name).next().map(|node| node.rect()));
-        self.harness.get_by_label(name).click();
-        self.harness.run_steps(2);
+        self.click_where(&format!("'{name}'"), |w| w.rect_of(name));
+    }
+
+    fn rect_of(&self, name: &str) -> Option<egui::Rect> {
+        let mut found = self.harness.query_all_by_label(name);
+        let first = found.next()?;
+        assert!(found.next().is_none(), "two have the name {name}");
+        Some(first.rect())
     }
 
     /// Clicks a button of a choice of few.
@@ -254,15 +259,42 @@ impl Window {
         self.click_where(name, |w| w.harness.query_by_role_and_label(Role::RadioButton, name).map(|node| node.rect()));
     }
 
+    /// Clicks what has this name, and the engine tells something after the press and before the button is let go.
+    pub fn click_while(&mut self, name: &str, event: Event) {
+        let pos = self.pointed_at(&format!("'{name}'"), |w| w.rect_of(name));
+        self.button(pos, true);
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().on_event(&ctx, event);
+        // A step is a quarter of a second, and what is held for longer is no click.
+        self.harness.run_steps(1);
+        self.button(pos, false);
+        self.harness.run_steps(1);
+    }
+
     /// Clicks where something is found.
     pub fn click_where(&mut self, what: &str, find: impl Fn(&Self) -> Option<egui::Rect>) {
-        let pos = self.at_rest(what, find).center();
-        self.harness.event(egui::Event::PointerMoved(pos));
-        for pressed in [true, false] {
-            let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
-            self.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+        let pos = self.pointed_at(what, find);
+        self.button(pos, true);
+        self.button(pos, false);
+        self.harness.run_steps(1);
+    }
+
+    fn button(&mut self, pos: egui::Pos2, pressed: bool) {
+        let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
+        self.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+        self.harness.run_steps(1);
+    }
+
+    /// Moves the pointer onto something, as often as it is elsewhere by the time the pointer is there.
+    fn pointed_at(&mut self, what: &str, find: impl Fn(&Self) -> Option<egui::Rect>) -> egui::Pos2 {
+        loop {
+            let rect = self.at_rest(what, &find);
+            self.harness.event(egui::Event::PointerMoved(rect.center()));
+            self.harness.run_steps(1);
+            if find(self) == Some(rect) {
+                return rect.center();
+            }
         }
-        self.harness.run_steps(2);
     }
 
     /// A menu takes a frame to find its place, and an answer moves what is below it: a person clicks where it has come to rest.

@@ -18,7 +18,8 @@ impl App {
         let mut out = Output::default();
         let palette = theme::palette(ui);
         if self.ctx.looks.full_screen && self.ctx.view.has_looks() {
-            CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window)).show(ui, |ui| self.centre_ui(ui, &mut out));
+            let centre = CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window));
+            centre.show(ui, |ui| widgets::apart(ui, "centre", |ui| self.centre_ui(ui, &mut out)));
             return out;
         }
         let bar = theme::panel_frame(palette.bar, vec2(space::L, 0.0));
@@ -29,7 +30,7 @@ impl App {
         self.foot_ui(ui, &mut out);
         if self.shows_welcome() {
             CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window)).show(ui, |ui| {
-                out.extend(browse::welcome_ui(ui, &self.ctx, &self.features.browse));
+                widgets::apart(ui, "welcome", |ui| out.extend(browse::welcome_ui(ui, &self.ctx, &self.features.browse)));
             });
             return out;
         }
@@ -38,7 +39,7 @@ impl App {
         }
         CentralPanel::no_frame().frame(egui::Frame::new().fill(palette.window)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            self.centre_ui(ui, &mut out);
+            widgets::apart(ui, "centre", |ui| self.centre_ui(ui, &mut out));
         });
         out
     }
@@ -73,13 +74,13 @@ impl App {
         let panel = Panel::left(id("library")).default_size(left.0).size_range(left.1..=left.2).frame(frame(space::S, space::S));
         let library = panel.show_collapsible(ui, &mut open, |ui| {
             widgets::name_panel(ui, "Library panel");
-            self.library_ui(ui, out);
+            widgets::apart(ui, "library content", |ui| self.library_ui(ui, out));
         });
         self.ctx.settings.left_panel = open;
         let mut open = self.ctx.settings.right_panel;
         let panel =
             Panel::right((id("inspector"), form)).default_size(right.0).size_range(right.1..=right.2).frame(frame(space::M, space::XS));
-        let inspector = panel.show_collapsible(ui, &mut open, |ui| self.right_ui(ui, out));
+        let inspector = panel.show_collapsible(ui, &mut open, |ui| widgets::apart(ui, "inspector content", |ui| self.right_ui(ui, out)));
         self.ctx.settings.right_panel = open;
         let shown = [library, inspector.filter(|_| !form)].map(|p| p.map(|p| p.response.rect.width()));
         let settings = &mut self.ctx.settings;

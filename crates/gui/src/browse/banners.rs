@@ -16,7 +16,7 @@ use crate::shell::query::Change;
 use crate::shell::view::View;
 use base::human;
 use egui::accesskit::Role;
-use egui::{Align, Color32, Label, Layout, RichText, Ui, UiBuilder};
+use egui::{Align, AsIdSalt, Color32, Id, Label, Layout, RichText, Ui, UiBuilder};
 use egui_material_icons::{MaterialIcon, icons};
 use engine::protocol::query::{PartKind, parts};
 use engine::protocol::{JobRequest, Look, ModelRequest, Only, PickPurpose, Reworded, RootView};
@@ -27,7 +27,7 @@ pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
     let palette = theme::palette(ui);
     // Where there are no photos it is told in their place.
     if let Some(error) = ctx.shown.error.as_ref().filter(|_| !ctx.shown.hits.is_empty()) {
-        banner_ui(ui, (icons::ICON_ERROR, palette.problem), error, |_| {});
+        banner_ui(ui, "error", (icons::ICON_ERROR, palette.problem), error, |_| {});
     }
     if ctx.query.ranks() {
         words_ui(ui, ctx, &mut out);
@@ -43,7 +43,7 @@ pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
     for view in ctx.library.snapshot.iter().flat_map(|s| &s.roots).filter(|r| !r.reachable) {
         let text =
             format!("“{}” cannot be reached at {}. Its photos stay in the catalogue.", name_of(&view.root.path), view.root.path.display());
-        banner_ui(ui, (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| ways_back_ui(ui, view, &mut out));
+        banner_ui(ui, ("away", view.root.id), (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| ways_back_ui(ui, view, &mut out));
     }
     out
 }
@@ -51,7 +51,7 @@ pub fn banners_ui(ui: &mut Ui, ctx: &Ctx) -> Output<Msg> {
 /// The photos are those of a figure: the way back to it.
 fn evaluated_ui(ui: &mut Ui, text: &str, out: &mut Output<Msg>) {
     let palette = theme::palette(ui);
-    banner_ui(ui, (icons::ICON_ANALYTICS, palette.weak), text, |ui| {
+    banner_ui(ui, "evaluated", (icons::ICON_ANALYTICS, palette.weak), text, |ui| {
         if widgets::button(ui, None, "Back to the evaluation").clicked() {
             out.effect(Effect::Show(View::Evaluation));
         }
@@ -75,11 +75,11 @@ fn looks_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     for view in snapshot.roots.iter().filter(|view| view.reachable) {
         if let Some(reason) = view.look.as_ref().and_then(Look::refused) {
             let text = format!("“{}” could not be indexed: {reason}.", name_of(&view.root.path));
-            banner_ui(ui, (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| ways_back_ui(ui, view, out));
+            banner_ui(ui, ("refused", view.root.id), (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| ways_back_ui(ui, view, out));
         }
     }
     if let Some(words) = ctx.library.unfinished() {
-        banner_ui(ui, (icons::ICON_INFO, palette.weak), &words, |ui| {
+        banner_ui(ui, "unfinished", (icons::ICON_INFO, palette.weak), &words, |ui| {
             if widgets::button(ui, None, "Go on").clicked() {
                 out.send(JobRequest::GoOn);
             }
@@ -92,7 +92,7 @@ fn looks_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
             human::counted(n, "folder", "folders"),
             if one { "it holds" } else { "they hold" }
         );
-        banner_ui(ui, (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| {
+        banner_ui(ui, "unread", (icons::ICON_FOLDER_OFF, palette.doubtful), &text, |ui| {
             if widgets::button(ui, None, "Try again").clicked() {
                 out.run(Common::Rescan);
             }
@@ -103,9 +103,11 @@ fn looks_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     }
 }
 
-fn banner_ui(ui: &mut Ui, (icon, colour): (MaterialIcon, Color32), text: &str, buttons: impl FnOnce(&mut Ui)) {
+/// `kind`: its buttons are the same ones whatever its text counts and whichever strips come and go above it, so that a click which was begun on
+/// one ends on it.
+fn banner_ui(ui: &mut Ui, kind: impl AsIdSalt, (icon, colour): (MaterialIcon, Color32), text: &str, buttons: impl FnOnce(&mut Ui)) {
     let palette = theme::palette(ui);
-    let builder = UiBuilder::new().accessibility_role(Role::Alert).accessibility_label(text);
+    let builder = UiBuilder::new().scope_id(Id::unique("banner").with(kind)).accessibility_role(Role::Alert).accessibility_label(text);
     ui.scope_builder(builder, |ui| {
         theme::panel_frame(palette.card, egui::vec2(space::L, space::XS)).show(ui, |ui| {
             ui.allocate_ui_with_layout(egui::vec2(ui.available_width(), theme::CONTROL), Layout::right_to_left(Align::Center), |ui| {
@@ -127,7 +129,7 @@ fn words_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     let model = if starter { "The starter model" } else { list.title(&list.in_use) };
     if !shown.searched_as.is_empty() {
         let text = searched_as(model, &shown.searched_as);
-        banner_ui(ui, (icons::ICON_INFO, palette.weak), &text, |ui| {
+        banner_ui(ui, "searched as", (icons::ICON_INFO, palette.weak), &text, |ui| {
             if widgets::button(ui, None, "Search as typed").clicked() {
                 out.query(Change::AsTyped);
             }
@@ -139,7 +141,7 @@ fn words_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
         let in_texts = shown.unknown_words.iter().any(|word| shown.words.contains(word));
         let known = if ctx.query.as_typed || in_texts { Vec::new() } else { ctx.query.words_but(&shown.unknown_words) };
         let text = unknown_words(model, &known, &shown.unknown_words, starter);
-        banner_ui(ui, (icons::ICON_INFO, palette.doubtful), &text, |ui| {
+        banner_ui(ui, "unknown", (icons::ICON_INFO, palette.doubtful), &text, |ui| {
             if starter && widgets::button(ui, None, "All models…").clicked() {
                 out.effect(Effect::Show(View::Models));
             }
@@ -153,11 +155,11 @@ fn words_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
     if !shown.cut.is_empty() {
         let text = format!("The query is too long: {model} does not read {}", listed(&shown.cut, "and"));
         let text = text.replacen(": The starter", ": the starter", 1);
-        banner_ui(ui, (icons::ICON_INFO, palette.doubtful), &text, |_| {});
+        banner_ui(ui, "cut", (icons::ICON_INFO, palette.doubtful), &text, |_| {});
     }
     if !shown.weak_words.is_empty() {
         let text = format!("{model} does badly at {}", listed(&shown.weak_words, "and"));
-        banner_ui(ui, (icons::ICON_INFO, palette.weak), &text, |_| {});
+        banner_ui(ui, "weak", (icons::ICON_INFO, palette.weak), &text, |_| {});
     }
 }
 
@@ -209,7 +211,7 @@ fn coverage_ui(ui: &mut Ui, ctx: &Ctx, out: &mut Output<Msg>) {
             _ => return,
         },
     };
-    banner_ui(ui, (icons::ICON_INFO, palette.weak), &text, |ui| {
+    banner_ui(ui, "coverage", (icons::ICON_INFO, palette.weak), &text, |ui| {
         if widgets::button(ui, None, verb).clicked() {
             let name = next.map_or_else(|| list.in_use.clone(), |row| row.name.clone());
             out.send(ModelRequest::EmbedWith(name));

@@ -417,6 +417,12 @@ pub fn with_hint_colour<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     response
 }
 
+/// Ids of its own for a part of the window. egui counts what is drawn before a widget into its id, and a click that was begun on one id is lost
+/// where that is another one by the time the button is let go: a message that comes, or goes, above or beside this part changes none of its ids.
+pub fn apart<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope_builder(UiBuilder::new().scope_id(Id::unique(name)), add).inner
+}
+
 /// A part of the window with a name and a role for screen readers.
 pub fn named_region<R>(ui: &mut Ui, name: &str, role: Role, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.scope_builder(UiBuilder::new().accessibility_label(name).accessibility_role(role), add).inner
