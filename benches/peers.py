@@ -25,6 +25,17 @@ from pathlib import Path
 FIRST, QUERIES, DIMENSION, LABELS = 100, 32, 512, 50
 BATCH, SECONDS = 16, 4
 THUMBNAIL = 256
+# What we mean to reach: a word of the row's name, the beginning of the peer's, and the least ratio.
+AIMS = [
+    ("ViT-B/32, f32", "ONNX Runtime", 1.0),
+    ("ViT-B/32, int8", "", 1.0),
+    ("ViT-L/14, f32", "PyTorch", 1.0),
+    ("camera files", "Pillow", 1.0),
+    ("one query", "numpy", 2.0),
+    ("one query", "faiss Flat", 2.0),
+    ("one query", "faiss 8-bit", 1.0),
+    ("at once", "faiss Flat", 2.0),
+]
 MODULES = ["torch", "transformers", "onnx", "onnxruntime", "openvino", "nncf", "faiss", "numpy", "PIL"]
 
 
@@ -47,7 +58,7 @@ def main():
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     versions = [f"{name} {m.__version__}" for name in MODULES if (m := module(name)) and hasattr(m, "__version__")]
     print(f"{processor()}, {time.strftime('%Y-%m-%d')}; {', '.join(versions)}\n")
-    print("| | unit | Selvedge | beside | theirs | ratio |\n|---|---|---|---|---|---|", flush=True)
+    print("| | unit | Selvedge | beside | theirs | ratio | aim |\n|---|---|---|---|---|---|---|", flush=True)
     for part in args.parts or PARTS:
         PARTS[part](args)
 
@@ -69,7 +80,8 @@ def compare(what, unit, rounds, ours, peers, less_is_better=False):
             mine, theirs = [figure(a) for a, _ in asked], [figure(b[n]) for _, b in asked]
             ratios = [b / a if less_is_better else a / b for a, b in zip(mine, theirs)]
             middle = [statistics.median(column) for column in (mine, theirs, ratios)]
-            print(f"| {what} | {unit} | {middle[0]:.4g} | {peer} | {middle[1]:.4g} | {middle[2]:.2f} |", flush=True)
+            aim = next((f"{least:g}" for words, of, least in AIMS if words in what and peer.startswith(of)), "")
+            print(f"| {what} | {unit} | {middle[0]:.4g} | {peer} | {middle[1]:.4g} | {middle[2]:.2f} | {aim} |", flush=True)
 
 
 def bench(name, *arguments):

@@ -43,6 +43,33 @@ const RUNS: [(&str, &[&str], bool); 9] = [
     ("search again", &["search", "shirt"], false),
 ];
 
+/// What we mean to reach at the most.
+struct Aim {
+    what: &'static str,
+    photos: u64,
+    seconds: Option<f64>,
+    megabytes: Option<u64>,
+    waited_ms: Option<u64>,
+}
+
+impl Aim {
+    const fn of(what: &'static str, photos: u64) -> Self {
+        Self { what, photos, seconds: None, megabytes: None, waited_ms: None }
+    }
+}
+
+const AIMS: [Aim; 9] = [
+    Aim { seconds: Some(1.0), megabytes: Some(1400), ..Aim::of("search again", 1_000_000) },
+    Aim { megabytes: Some(1500), ..Aim::of("suggest 50 labels", 1_000_000) },
+    Aim { seconds: Some(1.5), waited_ms: Some(200), ..Aim::of("accept all", 100_000) },
+    Aim { waited_ms: Some(200), ..Aim::of("accept all", 1_000_000) },
+    Aim { waited_ms: Some(200), ..Aim::of("undo", 100_000) },
+    Aim { waited_ms: Some(200), ..Aim::of("undo", 1_000_000) },
+    Aim { megabytes: Some(200), ..Aim::of("export CSV", 1_000_000) },
+    Aim { seconds: Some(1.5), megabytes: Some(1400), ..Aim::of("window: until photos are shown", 1_000_000) },
+    Aim { seconds: Some(0.01), ..Aim::of("window: a decision, until it is counted", 100_000) },
+];
+
 /// What something took.
 struct Taken {
     what: String,
@@ -133,6 +160,24 @@ fn table(sizes: &[u64], columns: &[Vec<Taken>]) {
         let pairs = row.windows(2).zip(sizes.windows(2)).filter_map(|(taken, photos)| Some((taken[0]?, taken[1]?, photos)));
         let growth = pairs.map(|(a, b, n)| format!("{:.2}", (b.seconds / a.seconds).ln() / (n[1] as f64 / n[0] as f64).ln()));
         println!("| {what} | {} | {} |", cells.join(" | "), growth.collect::<Vec<_>>().join(", "));
+    }
+    aims(sizes, columns);
+}
+
+/// What was meant to be reached, with what was found, for the sizes that were measured.
+fn aims(sizes: &[u64], columns: &[Vec<Taken>]) {
+    println!("\n| with photos | | aim | found | |\n|---|---|---|---|---|");
+    for Aim { what, photos, seconds, megabytes, waited_ms } in AIMS {
+        let column = sizes.iter().position(|size| *size == photos).map(|place| &columns[place]);
+        let Some(found) = column.and_then(|column| column.iter().find(|taken| taken.what == what)) else { continue };
+        let aim =
+            [seconds.map(|s| format!("{s} s")), megabytes.map(|mb| format!("{mb} MB")), waited_ms.map(|ms| format!("waited {ms} ms"))];
+        let waited = |most| found.waited.is_none_or(|waited| waited > Duration::from_millis(most));
+        let missed = seconds.is_some_and(|most| found.seconds > most)
+            || megabytes.is_some_and(|most| found.megabytes > most)
+            || waited_ms.is_some_and(waited);
+        let aim = aim.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        println!("| {} | {what} | {aim} | {} | {} |", human::count(photos), cell(found), if missed { "missed" } else { "reached" });
     }
 }
 

@@ -39,21 +39,26 @@ impl Workspace {
         }
         let like: Vec<PhotoId> = like(catalog, request)?.into_iter().collect();
         let key = &encoder.info().key;
-        let embedded = catalog.models()?.iter().find(|model| model.key == *key).map_or(0, |model| model.embedded);
-        let asking = Self::of(snapshot::load_few(catalog, encoder, &like, embedded, |photos| photos)?);
+        // Counting them is a good part of the time that a search takes, and whoever scores all has counted them.
+        let counted =
+            || -> Result<u64, AppError> { Ok(catalog.models()?.iter().find(|model| model.key == *key).map_or(0, |model| model.embedded)) };
+        let asking = Self::of(snapshot::load_few(catalog, encoder, &like, 0, |photos| photos)?);
         let ControlFlow::Continue(SearchedWords { query, texts, texts_alone, .. }) = asking.words_of(request)? else {
-            return Ok(Some(asking));
+            let opened = snapshot::load_few(catalog, encoder, &like, counted()?, |photos| photos)?;
+            return Ok(Some(Self { opened: Arc::new(opened), ..asking }));
         };
         if texts.all().count() > MOST_TEXTS {
             return Ok(None);
         }
         let vector = if texts_alone { None } else { asking.query_vector(&asking.opened, request, &query)? };
-        let scores = match vector {
+        let (scores, embedded) = match vector {
             Some(vector) => {
                 let take = |scores: &mut Scores, photos: &[PhotoId], vectors: &[f32]| scores.take(photos, vectors, &vector);
-                known(catalog.visit_embeddings(key, take))?
+                let scores: [Scores; 2] = known(catalog.visit_embeddings(key, take))?;
+                let embedded = scores.iter().map(Scores::count).sum::<usize>() as u64;
+                (scores, embedded)
             }
-            None if texts_alone => Default::default(),
+            None if texts_alone => (Default::default(), counted()?),
             None => return Ok(None),
         };
         let contenders = Contenders::of(scores, &catalog.missing_photos()?.into_iter().collect(), &texts, &like, most);

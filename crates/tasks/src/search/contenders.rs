@@ -16,6 +16,11 @@ impl Scores {
     pub fn take(&mut self, photos: &[PhotoId], vectors: &[f32], query: &UnitVector) {
         self.0.extend(photos.iter().copied().zip(scores_of(vectors, query.as_slice())));
     }
+
+    /// How many have been taken in.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
 }
 
 /// Photos that can be among the first hits.
