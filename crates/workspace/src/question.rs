@@ -12,8 +12,8 @@ use std::sync::Arc;
 use tasks::query;
 use tasks::search::{Contenders, Scores, Sort};
 
-/// Photos that texts say something of: where there are more, reading all of them in their order is sooner done than looking for each.
-const MOST_TEXTS: usize = 20_000;
+/// Photos that are read one by one, for their score or for their texts: where there are more, all of them are sooner read in their order.
+const MOST: usize = 20_000;
 
 impl Workspace {
     /// As [`Workspace::read`], to answer this request with its first `most` hits. Where they are the best of all photos by words or by example,
@@ -34,7 +34,7 @@ impl Workspace {
         let query = query::parse(&request.text)?;
         let ranks = !query.terms.is_empty() || request.like.is_some();
         let is_narrowed = !(query.filters.is_empty() && query.scores.is_empty()) || request.is_narrowed();
-        if !ranks || is_narrowed || !request.is_plain() || request.sort != Sort::Relevance {
+        if !ranks || is_narrowed || !request.is_plain() || request.sort != Sort::Relevance || most > MOST {
             return Ok(None);
         }
         let like: Vec<PhotoId> = like(catalog, request)?.into_iter().collect();
@@ -47,7 +47,7 @@ impl Workspace {
             let opened = snapshot::load_few(catalog, encoder, &like, counted()?, |photos| photos)?;
             return Ok(Some(Self { opened: Arc::new(opened), ..asking }));
         };
-        if texts.all().count() > MOST_TEXTS {
+        if texts.all().count() > MOST {
             return Ok(None);
         }
         let vector = if texts_alone { None } else { asking.query_vector(&asking.opened, request, &query)? };

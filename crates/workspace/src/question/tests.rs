@@ -101,6 +101,8 @@ fn what_is_filtered_or_ordered_otherwise_is_read_whole() {
         let (whole, few, read) = both(&catalog, &encoder, &request, 5);
         assert_eq!((whole, read), (few, PHOTOS as usize), "{request:?}");
     }
+    let (whole, few, read) = both(&catalog, &encoder, &asked("satin"), MOST + 1);
+    assert_eq!((whole, read), (few, PHOTOS as usize), "reading them one by one would take longer");
 }
 
 #[test]
